@@ -1,0 +1,53 @@
+import { catalogue } from './generated/catalogue.ts';
+
+/** Name of an event of the dictionary, without the `hub.` prefix of its CloudEvents type. */
+export type EventName = keyof typeof catalogue;
+
+/** The topics of the log, without their `hub.` prefix (docs/architecture.md). */
+export const topics = [
+  'offer',
+  'positioning',
+  'entry',
+  'interruption',
+  'exit',
+  'financing',
+  'follow-up',
+  'employment',
+  'identity',
+] as const;
+export type Topic = (typeof topics)[number];
+
+/** Topics keyed by trainee: partition p of all of them is slice p. `offer` is keyed by session. */
+export const traineeTopics = topics.filter((topic) => topic !== 'offer');
+
+/** What an event is about, hence which row its fact is stored in. */
+export type Subject = 'session' | 'dossier' | 'trainee';
+
+/** Categories of personal data, each sealed in a block of its own so that rights are per category. */
+export const sealedCategories = ['identifiers', 'identity', 'contact', 'situation', 'reasons'] as const;
+export type SealedCategory = (typeof sealedCategories)[number];
+
+/** What the hub must know of an event besides its JSON Schema; read from the `x-hub` annotations of `schemas/events`. */
+export interface CatalogueEntry {
+  readonly name: EventName;
+  /** Released major versions, oldest first. */
+  readonly versions: readonly number[];
+  readonly topic: Topic;
+  readonly subject: Subject;
+  /** Row of authority.json; absent where no authority is at stake. */
+  readonly step: string | null;
+  /** French label. */
+  readonly title: string;
+  /** Top-level data properties that are sealed, by category. */
+  readonly sealed: Readonly<Partial<Record<SealedCategory, readonly string[]>>>;
+  /** Who may tell it over HTTP: any partner, the hub's operators only, or the hub itself. */
+  readonly told: 'partner' | 'operator' | 'hub';
+}
+
+export function isEventName(name: string): name is EventName {
+  return Object.hasOwn(catalogue, name);
+}
+
+export function catalogueEntry(name: EventName): CatalogueEntry {
+  return catalogue[name] as CatalogueEntry;
+}

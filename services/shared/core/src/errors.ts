@@ -1,0 +1,36 @@
+/** Every code a HubError may carry. Never reused for another meaning. */
+export type HubErrorCode =
+  | 'configuration-invalid'
+  | 'database-unavailable'
+  | 'database-too-new'
+  | 'log-unavailable'
+  | 'log-message-too-large'
+  | 'log-settings-unsafe'
+  | 'log-offset-out-of-range'
+  | 'log-epoch-changed'
+  | 'lease-lost'
+  | 'event-unreadable'
+  | 'secrets-unusable'
+  | 'key-missing'
+  | 'sealed-block-damaged'
+  | 'number-space-exhausted'
+  | 'partner-refused'
+  | 'hub-unreachable'
+  | 'hub-not-running'
+  | 'source-unreadable'
+  | 'tool-missing'
+  | 'wrong-use'
+  | 'internal';
+
+/** The one error class of the hub. Machinery reads `code` and `retryable` only; `message` says what to do. */
+export class HubError extends Error {
+  readonly code: HubErrorCode;
+  readonly retryable: boolean;
+
+  constructor(code: HubErrorCode, message: string, options: { retryable?: boolean; cause?: unknown } = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'HubError';
+    this.code = code;
+    this.retryable = options.retryable ?? false;
+  }
+}
