@@ -1,0 +1,46 @@
+import { HubError } from '@hub/core';
+import pg from 'pg';
+import { rethrowDatabaseError } from './pool.ts';
+
+/** Creates the database that the URL names where the server has none; two processes may call it at once. */
+export async function ensureDatabase(url: string): Promise<void> {
+  if (await canConnect(url)) return;
+  const name = decodeURIComponent(new URL(url).pathname.slice(1));
+  const maintenance = new URL(url);
+  maintenance.pathname = '/postgres';
+  await withClient(maintenance.href, async (client) => {
+    try {
+      await client.query(`create database ${pg.escapeIdentifier(name)}`);
+    } catch (error) {
+      // 42P04: it exists; 23505: another process made it at this very moment.
+      if (!['42P04', '23505'].includes((error as { code: string }).code)) throw error;
+    }
+  });
+}
+
+async function canConnect(url: string): Promise<boolean> {
+  try {
+    await withClient(url, (client) => client.query('select 1'));
+    return true;
+  } catch (error) {
+    const cause = error instanceof HubError ? error.cause : error;
+    // 3D000: no such database.
+    if ((cause as { code?: string }).code === '3D000') return false;
+    throw error;
+  }
+}
+
+/** One connection for the duration of `work`. Throws `database-unavailable` where there is no server. */
+export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  // The statement in flight rejects as well; without a listener the process would end.
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    return await work(client);
+  } catch (error) {
+    return rethrowDatabaseError(error);
+  } finally {
+    await client.end().catch(() => {});
+  }
+}

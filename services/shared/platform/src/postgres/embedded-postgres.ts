@@ -1,0 +1,279 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { chmod, chown, mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { HubError } from '@hub/core';
+import type { Logger } from 'pino';
+import { ensureDatabase, withClient } from './database.ts';
+import { embeddedBinaries, type ServerUser, serverUser } from './embedded-binaries.ts';
+
+const run = promisify(execFile);
+
+export interface EmbeddedPostgresOptions {
+  /** The hub's data directory; port and password are remembered in its `postgres.json` (mode 0600). */
+  readonly dataDir: string;
+  readonly logger: Logger;
+  /** Default: the one remembered, else a free one. */
+  readonly port?: number;
+  /** Added to, and over, the settings below; tests give `fsync: off`. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+export interface EmbeddedPostgres {
+  /** Database `hub`. */
+  readonly url: string;
+  /** Database `hub_keys`. */
+  readonly keysUrl: string;
+  /** Where the server's files are; elsewhere than `dataDir` when the hub runs as root. */
+  readonly dataPath: string;
+  /** Fast shutdown; does nothing where the server belongs to another hub that is alive. */
+  readonly stop: () => Promise<void>;
+}
+
+interface Remembered {
+  readonly port: number;
+  readonly password: string;
+  /** The process that stops the server when it ends. */
+  readonly supervisor: number;
+}
+
+interface Place {
+  readonly memory: string;
+  readonly base: string;
+  readonly dataPath: string;
+  readonly user: ServerUser | undefined;
+}
+
+const settings: Readonly<Record<string, string>> = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  max_connections: '100',
+  shared_buffers: '256MB',
+  work_mem: '16MB',
+  maintenance_work_mem: '128MB',
+  synchronous_commit: 'on',
+  max_wal_size: '2GB',
+  wal_compression: 'on',
+  // JIT compiles for longer than our short statements run.
+  jit: 'off',
+  log_min_messages: 'warning',
+  timezone: 'UTC',
+};
+
+/**
+ * Starts the PostgreSQL of the npm package on 127.0.0.1, with databases `hub` and `hub_keys`. What a killed hub left
+ * running is adopted. Throws `tool-missing` without a package for this machine, `database-unavailable` where the
+ * server does not answer in 60 seconds.
+ */
+export async function embeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const place = await findPlace(options.dataDir);
+  if (place.user !== undefined)
+    options.logger.info({ dataPath: place.dataPath }, 'started as root: PostgreSQL runs as nobody, its files are here');
+  const remembered = await readMemory(place.memory);
+  const adopted = remembered === undefined ? undefined : await adopt(place, remembered, options.logger);
+  const server = adopted ?? (await startServer(place, remembered, options));
+  const url = serverUrl(server.memory, 'hub');
+  const keysUrl = serverUrl(server.memory, 'hub_keys');
+  await ensureDatabase(url);
+  await ensureDatabase(keysUrl);
+  return { url, keysUrl, dataPath: place.dataPath, stop: server.stop };
+}
+
+async function findPlace(dataDir: string): Promise<Place> {
+  const directory = resolve(dataDir);
+  await mkdir(directory, { recursive: true });
+  const memory = join(directory, 'postgres.json');
+  const user = await serverUser();
+  if (user === undefined) return { memory, base: directory, dataPath: join(directory, 'postgres'), user };
+  // nobody may be unable to enter the data directory (a home is often 0700), hence a place of its own.
+  const hash = createHash('sha256').update(directory).digest('hex').slice(0, 12);
+  const base = join('/var/tmp', `hub-${hash}`);
+  await mkdir(base, { recursive: true, mode: 0o755 });
+  const owner = await stat(base);
+  if (owner.uid !== 0) throw new HubError('configuration-invalid', `${base} belongs to another user; remove it.`);
+  await chmod(base, 0o755);
+  return { memory, base, dataPath: join(base, 'postgres'), user };
+}
+
+interface Server {
+  readonly memory: Remembered;
+  readonly stop: () => Promise<void>;
+}
+
+/** A leftover of a killed hub answers with our password, or is on its way down and is waited for. */
+async function adopt(place: Place, remembered: Remembered, logger: Logger): Promise<Server | undefined> {
+  const deadline = Date.now() + 30_000;
+  for (let pid = await postmasterPid(place); pid !== undefined && isAlive(pid); pid = await postmasterPid(place)) {
+    if (await answers(remembered)) {
+      const guest = remembered.supervisor !== process.pid && isAlive(remembered.supervisor);
+      logger.info(
+        { pid, guest },
+        guest ? 'PostgreSQL of a running hub is used' : 'a PostgreSQL left running is adopted',
+      );
+      if (guest) return { memory: remembered, stop: async () => {} };
+      const memory = { ...remembered, supervisor: process.pid };
+      await writeMemory(place.memory, memory);
+      return { memory, stop: () => stopServer(place, pid as number) };
+    }
+    if (Date.now() > deadline) return undefined;
+    await delay(50);
+  }
+  return undefined;
+}
+
+async function startServer(
+  place: Place,
+  remembered: Remembered | undefined,
+  options: EmbeddedPostgresOptions,
+): Promise<Server> {
+  const native = await embeddedBinaries(place.base, place.user);
+  const memory: Remembered = {
+    port: await choosePort(options.port ?? remembered?.port),
+    password: remembered?.password ?? randomBytes(24).toString('base64url'),
+    supervisor: process.pid,
+  };
+  await writeMemory(place.memory, memory);
+  await initialise(place, native, memory.password);
+  const child = await spawnServer(place, native, memory.port, { ...settings, ...options.settings });
+  const state: { exit?: string; stopping: boolean } = { stopping: false };
+  child.once('exit', (code, signal) => {
+    state.exit = `${code ?? signal}`;
+    if (!state.stopping) options.logger.error({ code, signal }, 'PostgreSQL ended by itself');
+  });
+  await ready(place, memory, state);
+  const pid = child.pid as number;
+  return {
+    memory,
+    stop: async () => {
+      state.stopping = true;
+      await stopServer(place, pid);
+    },
+  };
+}
+
+async function spawnServer(
+  place: Place,
+  native: string,
+  port: number,
+  chosen: Readonly<Record<string, string>>,
+): Promise<ChildProcess> {
+  const args = ['-D', place.dataPath, '-p', String(port)];
+  for (const [name, value] of Object.entries(chosen)) args.push('-c', `${name}=${value}`);
+  // A file, not a pipe: the server must be able to outlive a killed hub.
+  const log = await open(join(place.base, 'postgres.log'), 'w');
+  try {
+    const child = spawn(join(native, 'bin', 'postgres'), args, {
+      cwd: '/',
+      // A group of its own: Ctrl-C reaches the hub alone, which finishes its work before it stops the server.
+      detached: true,
+      stdio: ['ignore', log.fd, log.fd],
+      ...place.user,
+    });
+    child.on('error', () => {});
+    child.unref();
+    return child;
+  } finally {
+    await log.close();
+  }
+}
+
+/** Runs initdb once; a first try that was interrupted left no PG_VERSION last, and is done again. */
+async function initialise(place: Place, native: string, password: string): Promise<void> {
+  const done = join(place.base, 'postgres.initialised');
+  if (await readFile(done).catch(() => undefined)) return;
+  await rm(place.dataPath, { recursive: true, force: true });
+  await mkdir(place.dataPath, { mode: 0o700 });
+  const passwordFile = join(place.base, 'initdb.password');
+  await writeFile(passwordFile, password, { mode: 0o600 });
+  if (place.user !== undefined) {
+    await chown(place.dataPath, place.user.uid, place.user.gid);
+    await chown(passwordFile, place.user.uid, place.user.gid);
+  }
+  const args = ['-D', place.dataPath, '-U', 'hub', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`];
+  await run(join(native, 'bin', 'initdb'), [...args, '-E', 'UTF8', '--locale=C'], {
+    cwd: '/',
+    env: { LC_ALL: 'C', TZ: 'UTC' },
+    ...place.user,
+  });
+  await rm(passwordFile);
+  await writeFile(done, '');
+}
+
+async function ready(place: Place, memory: Remembered, state: { exit?: string }): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  while (!(await answers(memory))) {
+    if (state.exit !== undefined || Date.now() > deadline) {
+      const log = await readFile(join(place.base, 'postgres.log'), 'utf8').catch(() => '');
+      throw new HubError('database-unavailable', `PostgreSQL does not start: ${log.trim().slice(-500)}`);
+    }
+    await delay(15);
+  }
+}
+
+async function answers(memory: Remembered): Promise<boolean> {
+  return withClient(serverUrl(memory, 'postgres'), (client) => client.query('select 1')).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** SIGINT is PostgreSQL's fast shutdown: sessions are ended, a checkpoint is written. */
+async function stopServer(place: Place, pid: number): Promise<void> {
+  if (!isAlive(pid)) return;
+  process.kill(pid, 'SIGINT');
+  const deadline = Date.now() + 30_000;
+  while ((await postmasterPid(place)) === pid && isAlive(pid)) {
+    // SIGQUIT is the immediate shutdown; the next start recovers from the write-ahead log.
+    if (Date.now() > deadline) process.kill(pid, 'SIGQUIT');
+    await delay(10);
+  }
+}
+
+async function postmasterPid(place: Place): Promise<number | undefined> {
+  const text = await readFile(join(place.dataPath, 'postmaster.pid'), 'utf8').catch(() => undefined);
+  const pid = Number(text?.split('\n')[0]);
+  return Number.isInteger(pid) && pid > 0 ? pid : undefined;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+async function choosePort(wanted: number | undefined): Promise<number> {
+  if (wanted !== undefined && (await isFree(wanted))) return wanted;
+  const server = createServer();
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const address = server.address();
+  await new Promise((done) => server.close(done));
+  if (address === null || typeof address === 'string') throw new HubError('internal', 'No free port on 127.0.0.1.');
+  return address.port;
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((done) => {
+    const server = createServer();
+    server.once('error', () => done(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => done(true)));
+  });
+}
+
+function serverUrl(memory: Remembered, database: string): string {
+  return `postgres://hub:${memory.password}@127.0.0.1:${memory.port}/${database}`;
+}
+
+async function readMemory(file: string): Promise<Remembered | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : (JSON.parse(text) as Remembered);
+}
+
+async function writeMemory(file: string, memory: Remembered): Promise<void> {
+  await writeFile(file, JSON.stringify(memory), { mode: 0o600 });
+}

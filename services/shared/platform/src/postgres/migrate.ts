@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { HubError } from '@hub/core';
+import pg from 'pg';
+import { withClient } from './database.ts';
+import { withTransaction } from './pool.ts';
+
+interface Migration {
+  readonly file: string;
+  readonly sql: string;
+  readonly sha256: string;
+}
+
+const migrationsRoot = fileURLToPath(new URL('../../../../../migrations', import.meta.url));
+
+/** Brings the hub's database up to date with `migrations/hub`. */
+export function migrateHub(url: string): Promise<void> {
+  return migrate(url, join(migrationsRoot, 'hub'));
+}
+
+/** Brings the key store up to date with `migrations/keys`. */
+export function migrateKeys(url: string): Promise<void> {
+  return migrate(url, join(migrationsRoot, 'keys'));
+}
+
+/**
+ * Creates the schema of one projection version, if missing, and runs `migrations/projection` in it.
+ * With a pool, in a transaction of its own; with a client, in the caller's, whose search_path is left as it was.
+ */
+export async function migrateProjection(database: pg.Pool | pg.ClientBase, schemaName: string): Promise<void> {
+  const directory = join(migrationsRoot, 'projection');
+  if (database instanceof pg.Pool) {
+    await withTransaction(database, (client) => applyAll(client, directory, schemaName));
+    return;
+  }
+  const before = await database.query<{ search_path: string }>('show search_path');
+  await applyAll(database, directory, schemaName);
+  await database.query("select set_config('search_path', $1, false)", [before.rows[0]?.search_path]);
+}
+
+/**
+ * Runs the files of `directory` that were not run yet, in the order of their names, all in one transaction.
+ * Several processes may start at once: they take turns. Files run in `searchPath` (default `public`).
+ * Throws `configuration-invalid` where a file that was run has changed, `database-too-new` where one has gone.
+ */
+export async function migrate(url: string, directory: string, options: { searchPath?: string } = {}): Promise<void> {
+  await withClient(url, async (client) => {
+    await client.query('begin');
+    await applyAll(client, directory, options.searchPath ?? 'public');
+    await client.query('commit');
+  });
+}
+
+async function applyAll(client: pg.ClientBase, directory: string, schemaName: string): Promise<void> {
+  const schema = pg.escapeIdentifier(schemaName);
+  // One lock for every migration of this database: `create schema if not exists` itself is not safe side by side.
+  await client.query("select pg_advisory_xact_lock(hashtext('hub migrations'))");
+  await client.query(`create schema if not exists ${schema}; set search_path to ${schema}`);
+  await client.query(`create table if not exists schema_migration (
+    file text primary key, sha256 text not null, applied_at timestamptz not null default now())`);
+  const applied = await client.query<{ file: string; sha256: string }>('select file, sha256 from schema_migration');
+  const migrations = await readMigrations(directory);
+  const pending = pendingMigrations(migrations, new Map(applied.rows.map((row) => [row.file, row.sha256])));
+  for (const migration of pending) {
+    await client.query(migration.sql);
+    await client.query(`set search_path to ${schema}`);
+    await client.query('insert into schema_migration (file, sha256) values ($1, $2)', [
+      migration.file,
+      migration.sha256,
+    ]);
+  }
+}
+
+function pendingMigrations(migrations: readonly Migration[], applied: ReadonlyMap<string, string>): Migration[] {
+  const known = new Map(migrations.map((migration) => [migration.file, migration]));
+  for (const [file, sha256] of applied) {
+    const migration = known.get(file);
+    if (migration === undefined)
+      throw new HubError('database-too-new', `The database has run ${file}, which this version does not know.`);
+    if (migration.sha256 !== sha256)
+      throw new HubError(
+        'configuration-invalid',
+        `Migration ${file} has changed since it was run; restore it and put the change in a new file.`,
+      );
+  }
+  return migrations.filter((migration) => !applied.has(migration.file));
+}
+
+async function readMigrations(directory: string): Promise<Migration[]> {
+  const files = (await readdir(directory)).filter((file) => file.endsWith('.sql')).sort();
+  if (files.length === 0) throw new HubError('configuration-invalid', `No migration in ${basename(directory)}.`);
+  return Promise.all(
+    files.map(async (file) => {
+      const sql = await readFile(join(directory, file), 'utf8');
+      return { file, sql, sha256: createHash('sha256').update(sql).digest('hex') };
+    }),
+  );
+}
