@@ -1,0 +1,78 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { HubError } from '@hub/core';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { maskNir } from '../observability/mask-nir.ts';
+import { traceIdOf } from '../observability/trace-context.ts';
+import { type Problem, ProblemError, problem, problemMediaType } from './problem.ts';
+import { fieldErrors } from './schema-validation.ts';
+
+/** Problems of Fastify's own refusals: its messages quote what was sent, ours do not. */
+const refusals: Readonly<Record<string, readonly [status: number, name: string, title: string]>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: [415, 'media-type', 'This address does not take this media type.'],
+  FST_ERR_CTP_EMPTY_TYPE: [415, 'media-type', 'The media type of the body is missing.'],
+  FST_ERR_CTP_BODY_TOO_LARGE: [413, 'body-too-large', 'The body is larger than this address takes.'],
+  FST_ERR_CTP_EMPTY_JSON_BODY: [400, 'body-unreadable', 'The body is empty.'],
+  FST_ERR_CTP_INVALID_JSON_BODY: [400, 'body-unreadable', 'The body is not JSON.'],
+  FST_ERR_CTP_INVALID_CONTENT_LENGTH: [400, 'body-unreadable', 'The body is not as long as its header says.'],
+  FST_ERR_BAD_URL: [400, 'url-unreadable', 'The URL is not well formed.'],
+  FST_ERR_ASYNC_CONSTRAINT: [400, 'request-refused', 'The request could not be read.'],
+};
+
+/** The HTTP edge's one mapper of errors: known refusals say what to do, all else says nothing internal. */
+export function sendProblem(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
+  const { problem: body, headers } = toProblem(error);
+  if (body.status >= 500) request.log.error({ err: error }, 'request failed');
+  reply
+    .status(body.status)
+    .headers(headers)
+    .header('traceparent', request.id)
+    .type(problemMediaType)
+    .send(JSON.stringify({ ...body, instance: `urn:hub:trace:${traceIdOf(request.id)}` } satisfies Problem));
+}
+
+/** What an error looks like from outside. */
+export function toProblem(error: FastifyError | Error): ProblemError {
+  if (error instanceof ProblemError) return error;
+  if (error instanceof HubError) return ofHubError(error);
+  if ('validation' in error && error.validation !== undefined) {
+    const context = error.validationContext;
+    const errors = fieldErrors(error.validation as Parameters<typeof fieldErrors>[0], context);
+    return problem(400, 'request-invalid', 'The request is not as described.', { errors });
+  }
+  const known = 'code' in error ? refusals[error.code] : undefined;
+  if (known !== undefined) return problem(...known);
+  const status = 'statusCode' in error && error.statusCode !== undefined ? error.statusCode : 500;
+  if (status === 400) return problem(400, 'body-unreadable', 'The body could not be read.');
+  if (status > 400 && status < 500) return problem(status, 'request-refused', STATUS_CODES[status] ?? 'Refused');
+  return problem(500, 'internal', 'The hub failed to answer. Nothing of it is your fault.');
+}
+
+function ofHubError(error: HubError): ProblemError {
+  if (error.retryable) {
+    return problem(503, 'unavailable', 'A part of the hub cannot be reached for the moment. Try again.', {
+      headers: { 'retry-after': '1' },
+    });
+  }
+  if (error.code === 'partner-refused') {
+    return problem(403, 'partner-refused', 'This partner may not do this.', { detail: maskNir(error.message) });
+  }
+  return problem(500, 'internal', 'The hub failed to answer. Nothing of it is your fault.');
+}
+
+const socketProblems: Readonly<Record<string, readonly [status: number, name: string, title: string]>> = {
+  HPE_HEADER_OVERFLOW: [431, 'headers-too-large', 'The headers are larger than the hub takes.'],
+  ERR_HTTP_REQUEST_TIMEOUT: [408, 'request-timeout', 'The request did not arrive in time.'],
+};
+
+/** For what Node's parser refuses before there is a request: answers on the socket itself, then closes it. */
+export function writeSocketProblem(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const known = socketProblems[error.code ?? ''] ?? ([400, 'request-unreadable', 'This is not HTTP.'] as const);
+  const body = JSON.stringify(problem(...known).problem);
+  const head = `HTTP/1.1 ${known[0]} ${STATUS_CODES[known[0]]}\r\nContent-Type: ${problemMediaType}\r\n`;
+  socket.end(`${head}Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`);
+}

@@ -1,0 +1,120 @@
+import { connect } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { createLogger } from '../observability/logger.ts';
+import { createMetrics } from '../observability/metrics.ts';
+import { buildServer, type HubServer, type ServerOptions } from './build-server.ts';
+import { problem } from './problem.ts';
+
+const nir = '269054958815780';
+const lines: string[] = [];
+let server: HubServer;
+
+afterEach(async () => {
+  await server.close();
+  lines.length = 0;
+});
+
+function made(options: Partial<ServerOptions> = {}): HubServer {
+  const logger = createLogger('info', 'test', { write: (line) => void lines.push(line) });
+  server = buildServer({ logger, metrics: createMetrics(), ...options });
+  const body = {
+    type: 'object',
+    properties: { count: { type: 'integer' }, state: { enum: ['open', 'closed'] } },
+    required: ['count'],
+    additionalProperties: false,
+  };
+  server.post('/things/:number', { schema: { body } }, async () => ({ ok: true }));
+  server.get('/things/:number', async () => {
+    throw new Error(`secret of ${nir}`);
+  });
+  server.get('/gone', async () => {
+    throw problem(410, 'gone', 'It is gone.', { detail: 'For good.', headers: { 'retry-after': '7' } });
+  });
+  return server;
+}
+
+async function call(method: 'GET' | 'POST' | 'DELETE', url: string, payload?: string | object, headers = {}) {
+  const answer = await made().inject({ method, url, headers, ...(payload === undefined ? {} : { payload }) });
+  expect(answer.headers.traceparent).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
+  return answer;
+}
+
+describe('the server', () => {
+  it.each([
+    ['GET', '/nowhere', undefined, {}, 404, 'not-found'],
+    ['DELETE', '/things/1', undefined, {}, 405, 'method-not-allowed'],
+    ['POST', '/things/1', '{', { 'content-type': 'application/json' }, 400, 'body-unreadable'],
+    ['POST', '/things/1', '', { 'content-type': 'application/json' }, 400, 'body-unreadable'],
+    ['POST', '/things/1', '<a/>', { 'content-type': 'application/xml' }, 415, 'media-type'],
+    ['POST', '/things/1', 'x'.repeat(6 * 1024 * 1024), { 'content-type': 'application/json' }, 413, 'body-too-large'],
+    ['POST', '/things/1', { count: '1' }, {}, 400, 'request-invalid'],
+    ['GET', '/things/%zz', undefined, {}, 400, 'url-unreadable'],
+    ['GET', `/things/${nir}`, undefined, {}, 400, 'identifier-in-url'],
+    ['GET', '/things/1?q=2%2069%2005%2049%20588%20157%2080', undefined, {}, 400, 'identifier-in-url'],
+    ['GET', '/things/1', undefined, {}, 500, 'internal'],
+    ['GET', '/gone', undefined, {}, 410, 'gone'],
+  ] as const)('answers %s %s with a problem', async (method, url, payload, headers, status, name) => {
+    const answer = await call(method, url, payload, headers);
+    expect(answer.statusCode).toBe(status);
+    expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
+    expect(answer.json()).toMatchObject({ type: `urn:hub:problem:${name}`, status, title: expect.any(String) });
+    expect(answer.body).not.toMatch(/secret|26905|stack/);
+    expect(lines.join('')).not.toContain(nir);
+  });
+
+  it('names the methods that an address takes', async () => {
+    expect((await call('DELETE', '/things/1')).headers.allow).toBe('GET, HEAD, POST');
+  });
+
+  it('points at every field at fault, and masks a property named as a NIR', async () => {
+    const answer = await call('POST', '/things/1', { state: 'ajar', [nir]: 1 });
+    expect(answer.json().errors).toEqual([
+      expect.objectContaining({ pointer: '/count', rule: 'property-missing' }),
+      expect.objectContaining({ pointer: '/999999999999999', rule: 'property-unknown' }),
+      expect.objectContaining({
+        pointer: '/state',
+        rule: 'code-unknown',
+        detail: expect.stringContaining('open, closed'),
+      }),
+    ]);
+  });
+
+  it('goes on with the trace of its caller and carries security headers', async () => {
+    const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+    const answer = await call('GET', '/gone', undefined, { traceparent });
+    expect(answer.headers.traceparent).toContain('4bf92f3577b34da6a3ce929d0e0e4736');
+    expect(answer.json().instance).toBe('urn:hub:trace:4bf92f3577b34da6a3ce929d0e0e4736');
+    expect(answer.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
+    expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
+  });
+
+  it('logs one line a request, by route pattern', async () => {
+    await call('POST', '/things/123456', { count: 1 });
+    expect(lines).toHaveLength(1);
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ route: '/things/:number', status: '200', method: 'POST' });
+    expect(lines[0]).not.toContain('123456');
+  });
+
+  it('tells whether its dependencies can be used, within two seconds', async () => {
+    const hung = () => new Promise(() => undefined);
+    const answer = await made({ ready: { log: async () => 1, database: hung } }).inject('/readyz');
+    expect(answer.statusCode).toBe(503);
+    expect(answer.json()).toEqual({ status: 'unavailable', checks: { log: 'ok', database: 'unavailable' } });
+    expect((await server.inject('/healthz')).json()).toEqual({ status: 'ok' });
+    expect((await server.inject('/metrics')).body).toContain('hub_http_request_seconds');
+  });
+
+  it.each([
+    ['GET / HTTP/1.1\r\nHost: h\r\nX: ', 'x'.repeat(20_000), 431],
+    ['nonsense\r\n\r\n', '', 400],
+    ['POST /gone HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n', '', 400],
+  ])('answers with a problem what is not even a request: %j', async (start, rest, status) => {
+    await made().listen({ port: 0, host: '127.0.0.1' });
+    const { port } = server.server.address() as { port: number };
+    const answer = await new Promise<string>((resolve, reject) => {
+      const socket = connect(port, '127.0.0.1', () => socket.write(`${start}${rest}\r\n\r\n`));
+      socket.once('data', (chunk) => resolve(chunk.toString())).once('error', reject);
+    });
+    expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} [^]*application/problem\\+json`));
+  });
+});

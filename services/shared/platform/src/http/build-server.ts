@@ -1,0 +1,181 @@
+import helmet from '@fastify/helmet';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import { Counter, Histogram } from 'prom-client';
+import type { Logger } from '../observability/logger.ts';
+import { holdsNir } from '../observability/mask-nir.ts';
+import type { Metrics } from '../observability/metrics.ts';
+import { continueTrace } from '../observability/trace-context.ts';
+import { sendProblem, writeSocketProblem } from './answer-problem.ts';
+import type { Partner } from './partners.ts';
+import { problem } from './problem.ts';
+import { methodsAt, type RoutePattern, routePattern } from './route-pattern.ts';
+import { schemaCompiler } from './schema-validation.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by `partnerAuth`; reading it on a route without that hook is a fault of ours. */
+    partner: Partner;
+  }
+  interface FastifySchema {
+    /** Left out of OpenAPI. */
+    hide?: boolean;
+  }
+}
+
+/** The hub's HTTP server: Fastify with its default types. */
+export type HubServer = FastifyInstance;
+
+export interface ServerOptions {
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** By name: resolves when the dependency can be used, rejects otherwise; each has 2 s. Shown by `/readyz`. */
+  readonly ready?: Readonly<Record<string, () => Promise<unknown>>>;
+  /** Default 5 MiB. */
+  readonly bodyBytesMax?: number;
+  /** Default 10,000. */
+  readonly connectionsMax?: number;
+  /** A request that takes longer to arrive is cut; default 30,000. */
+  readonly requestTimeoutMs?: number;
+}
+
+const headerBytesMax = 16 * 1024;
+const pathParameterCharactersMax = 4096;
+const readyTimeoutMs = 2_000;
+
+/**
+ * A server where every error is a problem (RFC 9457), every answer carries `traceparent` and security headers, schemas
+ * are JSON Schema 2020-12 without coercion, and `/healthz`, `/readyz` and `/metrics` answer. `close()` lets the requests
+ * in flight finish. Requests are logged by route pattern, never by URL.
+ */
+export function buildServer(options: ServerOptions): HubServer {
+  const server = Fastify({
+    loggerInstance: options.logger as FastifyBaseLogger,
+    disableRequestLogging: true,
+    genReqId: (request) => continueTrace(request.headers.traceparent),
+    requestIdLogLabel: 'traceparent',
+    bodyLimit: options.bodyBytesMax ?? 5 * 1024 * 1024,
+    requestTimeout: options.requestTimeoutMs ?? 30_000,
+    connectionTimeout: 0,
+    keepAliveTimeout: 65_000,
+    http: { maxHeaderSize: headerBytesMax },
+    routerOptions: { maxParamLength: pathParameterCharactersMax },
+    forceCloseConnections: 'idle',
+    frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
+    clientErrorHandler: writeSocketProblem,
+  });
+  server.server.maxConnections = options.connectionsMax ?? 10_000;
+  server.setValidatorCompiler(schemaCompiler());
+  // Response schemas describe; they never filter what is sent.
+  server.setSerializerCompiler(() => JSON.stringify);
+  server.setErrorHandler(sendProblem);
+  server.decorateRequest('partner', null as unknown as Partner);
+  addNotFound(server);
+  addSecurityHeaders(server);
+  addTracing(server, options.metrics);
+  addProbes(server, options);
+  return server;
+}
+
+/** Where a path exists under other methods the answer is 405 with `Allow`; Fastify alone would say 404. */
+function addNotFound(server: HubServer): void {
+  const routes: RoutePattern[] = [];
+  server.addHook('onRoute', (route) => {
+    for (const method of [route.method].flat()) routes.push(routePattern(method, route.url));
+  });
+  server.setNotFoundHandler((request) => {
+    const methods = methodsAt(routes, request.url);
+    if (methods.length === 0) throw problem(404, 'not-found', 'There is nothing at this address.');
+    const headers = { allow: methods.join(', ') };
+    throw problem(405, 'method-not-allowed', 'This address does not take this method.', { headers });
+  });
+}
+
+function addSecurityHeaders(server: HubServer): void {
+  server.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+}
+
+function addTracing(server: HubServer, metrics: Metrics): void {
+  const durations = new Histogram({
+    name: 'hub_http_request_seconds',
+    help: 'Time from the first byte of a request to the end of its answer',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers: [metrics],
+  });
+  const failures = new Counter({
+    name: 'hub_http_failures_total',
+    help: 'Answers with status 500 and above',
+    labelNames: ['route'],
+    registers: [metrics],
+  });
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('traceparent', request.id);
+    if (urlHoldsNir(request)) {
+      throw problem(400, 'identifier-in-url', 'A URL never holds a NIR: send it in the body of a POST.');
+    }
+  });
+  server.addHook('onSend', async (_request, reply) => {
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+  });
+  server.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none';
+    const labels = { method: request.method, route, status: String(reply.statusCode) };
+    durations.observe(labels, reply.elapsedTime / 1000);
+    if (reply.statusCode >= 500) failures.inc({ route });
+    request.log.info({ ...labels, ms: Math.round(reply.elapsedTime), partner: request.partner?.clientId }, 'answered');
+  });
+}
+
+function urlHoldsNir(request: FastifyRequest): boolean {
+  try {
+    return holdsNir(decodeURIComponent(request.url.replaceAll('+', ' ')));
+  } catch {
+    return holdsNir(request.url);
+  }
+}
+
+function addProbes(server: HubServer, options: ServerOptions): void {
+  const hidden = { schema: { hide: true }, logLevel: 'warn' as const };
+  server.get('/healthz', hidden, async () => ({ status: 'ok' }));
+  server.get('/metrics', hidden, async (_request, reply) => {
+    reply.type(options.metrics.contentType);
+    return options.metrics.metrics();
+  });
+  server.get('/readyz', hidden, async (_request, reply) => {
+    const checks = await Promise.all(
+      Object.entries(options.ready ?? {}).map(async ([name, check]) => [name, await isReady(check)] as const),
+    );
+    const ready = checks.every(([, ok]) => ok);
+    const shown = Object.fromEntries(checks.map(([name, ok]) => [name, ok ? 'ok' : 'unavailable']));
+    return reply.status(ready ? 200 : 503).send({ status: ready ? 'ok' : 'unavailable', checks: shown });
+  });
+}
+
+async function isReady(check: () => Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(resolve, readyTimeoutMs, false);
+  });
+  try {
+    return await Promise.race([check().then(() => true), late]);
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}

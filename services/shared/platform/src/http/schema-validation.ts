@@ -1,0 +1,58 @@
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+import type { FastifySchemaCompiler } from 'fastify';
+import { maskNir } from '../observability/mask-nir.ts';
+import type { FieldError } from './problem.ts';
+
+const errorsMax = 20;
+
+/** Fastify's own ajv is draft-07 and coerces; ours is 2020-12 and takes values as they came. */
+export function schemaCompiler(): FastifySchemaCompiler<object> {
+  const ajv = new Ajv2020({ allErrors: true, strict: false, coerceTypes: false, useDefaults: false });
+  formats.default(ajv, { mode: 'full' });
+  return ({ schema }) => ajv.compile(schema);
+}
+
+const partOf: Readonly<Record<string, string>> = { querystring: '/query', params: '/path', headers: '/headers' };
+
+/** Errors of a route's schema as fields at fault; `context` is Fastify's name of the part that failed. */
+export function fieldErrors(errors: readonly ErrorObject[], context: string | undefined): FieldError[] {
+  const part = partOf[context ?? 'body'] ?? '';
+  return errors
+    .filter((error) => error.keyword !== 'if')
+    .slice(0, errorsMax)
+    .map((error) => ({
+      pointer: maskNir(part + error.instancePath + lastPart(error)),
+      rule: ruleOf(error.keyword),
+      detail: maskNir(`${error.message ?? 'is not valid'}${choices(error)}`),
+    }));
+}
+
+function lastPart(error: ErrorObject): string {
+  const { missingProperty, additionalProperty, unevaluatedProperty } = error.params as Record<
+    string,
+    string | undefined
+  >;
+  const name = missingProperty ?? additionalProperty ?? unevaluatedProperty;
+  return name === undefined ? '' : `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+}
+
+function choices(error: ErrorObject): string {
+  const { allowedValues } = error.params as { allowedValues?: readonly unknown[] };
+  return error.keyword === 'enum' && allowedValues !== undefined ? `: ${allowedValues.join(', ')}` : '';
+}
+
+const rules: Readonly<Record<string, string>> = {
+  required: 'property-missing',
+  additionalProperties: 'property-unknown',
+  unevaluatedProperties: 'property-unknown',
+  type: 'type-wrong',
+  enum: 'code-unknown',
+  const: 'code-unknown',
+  format: 'format-wrong',
+  pattern: 'format-wrong',
+};
+
+function ruleOf(keyword: string): string {
+  return rules[keyword] ?? 'value-invalid';
+}

@@ -1,0 +1,32 @@
+import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
+import { maskNir } from './mask-nir.ts';
+
+export type { Logger } from 'pino';
+
+export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+const secretNames = ['authorization', 'clientSecret', 'client_secret', 'client_assertion', 'access_token', 'password'];
+
+/**
+ * A logger of JSON lines on standard output (or `destination`). Known secrets are redacted by name, and each finished
+ * line is masked once more for anything of the shape of a NIR, since paths miss unknown places.
+ * Requests are logged by route pattern: a raw URL may hold anything.
+ */
+export function createLogger(level: LogLevel, name: string, destination?: DestinationStream): Logger {
+  const options = {
+    level,
+    name,
+    timestamp: stdTimeFunctions.isoTime,
+    redact: { paths: secretNames.flatMap((secret) => [secret, `*.${secret}`, `*.*.${secret}`]), censor: '[redacted]' },
+    serializers: {
+      req: (request: { method?: string; routeOptions?: { url?: string } }) => ({
+        method: request.method,
+        route: request.routeOptions?.url,
+      }),
+      res: (reply: { statusCode?: number }) => ({ status: reply.statusCode }),
+    },
+    hooks: { streamWrite: maskNir },
+  };
+  return destination === undefined ? pino(options) : pino(options, destination);
+}
