@@ -17,6 +17,10 @@ export const topics = [
 ] as const;
 export type Topic = (typeof topics)[number];
 
+export function isTopic(name: string): name is Topic {
+  return (topics as readonly string[]).includes(name);
+}
+
 /** Topics keyed by trainee: partition p of all of them is slice p. `offer` is keyed by session. */
 export const traineeTopics = topics.filter((topic) => topic !== 'offer');
 

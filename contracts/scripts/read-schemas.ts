@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+export type Json = Readonly<Record<string, unknown>>;
+
+export interface HubAnnotation {
+  readonly topic: string;
+  readonly subject: string;
+  readonly step: string | null;
+  readonly told: string;
+  readonly emitters: readonly string[];
+  readonly source: string;
+}
+
+export interface EventSchema {
+  readonly name: string;
+  readonly version: number;
+  readonly title: string;
+  readonly hub: HubAnnotation;
+  readonly schema: Json;
+}
+
+export const repositoryRoot = join(import.meta.dirname, '../..');
+const schemasDirectory = join(repositoryRoot, 'schemas');
+const definitionPrefix = 'urn:hub:dictionary:definitions:';
+
+function readJson(...path: string[]): Json {
+  return JSON.parse(readFileSync(join(schemasDirectory, ...path), 'utf8')) as Json;
+}
+
+/** Every version of every event of `schemas/events`, by name then version. */
+export function readEvents(): EventSchema[] {
+  return readdirSync(join(schemasDirectory, 'events'))
+    .sort()
+    .flatMap((name) =>
+      readdirSync(join(schemasDirectory, 'events', name))
+        .map((file) => /^v(\d+)\.json$/.exec(file)?.[1])
+        .filter((version) => version !== undefined)
+        .map(Number)
+        .sort((a, b) => a - b)
+        .map((version) => eventSchema(name, version)),
+    );
+}
+
+function eventSchema(name: string, version: number): EventSchema {
+  const schema = readJson('events', name, `v${version}.json`);
+  return { name, version, title: String(schema.title), hub: schema['x-hub'] as HubAnnotation, schema };
+}
+
+/** The shared parts, by the last word of their `$id`. */
+export function readDefinitions(): ReadonlyMap<string, Json> {
+  const files = readdirSync(join(schemasDirectory, 'definitions')).filter((file) => file.endsWith('.json'));
+  return new Map(
+    files.sort().map((file) => {
+      const schema = readJson('definitions', file);
+      return [String(schema.$id).slice(definitionPrefix.length), schema];
+    }),
+  );
+}
+
+/** `urn:hub:dictionary:definitions:dates#/$defs/day` → ["dates", "day"]; `#/$defs/day` is taken inside `file`. */
+export function referenceParts(reference: string, file: string): readonly [string, string] {
+  const [document = '', pointer = ''] = reference.split('#');
+  return [document === '' ? file : document.slice(definitionPrefix.length), pointer.slice('/$defs/'.length)];
+}
