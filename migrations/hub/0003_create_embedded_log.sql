@@ -2,7 +2,7 @@
 create schema log;
 
 create table log.epoch (
-  only boolean primary key default true check (only),
+  single boolean primary key default true check (single),
   epoch uuid not null default gen_random_uuid(),
   slices smallint not null
 );

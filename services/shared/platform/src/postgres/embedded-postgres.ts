@@ -1,12 +1,12 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { chmod, chown, mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { HubError } from '@hub/core';
 import type { Logger } from 'pino';
+import { choosePort, endProcess, isAlive } from '../local-servers/process.ts';
 import { ensureDatabase, withClient } from './database.ts';
 import { embeddedBinaries, type ServerUser, serverUser } from './embedded-binaries.ts';
 
@@ -114,9 +114,10 @@ async function adopt(place: Place, remembered: Remembered, logger: Logger): Prom
         guest ? 'PostgreSQL of a running hub is used' : 'a PostgreSQL left running is adopted',
       );
       if (guest) return { memory: remembered, stop: async () => {} };
+      const leftover = pid;
       const memory = { ...remembered, supervisor: process.pid };
       await writeMemory(place.memory, memory);
-      return { memory, stop: () => stopServer(place, pid as number) };
+      return { memory, stop: () => stopServer(leftover) };
     }
     if (Date.now() > deadline) return undefined;
     await delay(50);
@@ -149,7 +150,7 @@ async function startServer(
     memory,
     stop: async () => {
       state.stopping = true;
-      await stopServer(place, pid);
+      await stopServer(pid);
     },
   };
 }
@@ -220,49 +221,18 @@ async function answers(memory: Remembered): Promise<boolean> {
   );
 }
 
-/** SIGINT is PostgreSQL's fast shutdown: sessions are ended, a checkpoint is written. */
-async function stopServer(place: Place, pid: number): Promise<void> {
-  if (!isAlive(pid)) return;
-  process.kill(pid, 'SIGINT');
-  const deadline = Date.now() + 30_000;
-  while ((await postmasterPid(place)) === pid && isAlive(pid)) {
-    // SIGQUIT is the immediate shutdown; the next start recovers from the write-ahead log.
-    if (Date.now() > deadline) process.kill(pid, 'SIGQUIT');
-    await delay(10);
-  }
+/**
+ * SIGINT is PostgreSQL's fast shutdown: sessions are ended, a checkpoint is written. SIGQUIT is the immediate one:
+ * the next start recovers from the write-ahead log.
+ */
+function stopServer(pid: number): Promise<void> {
+  return endProcess(pid, 'SIGINT', 'SIGQUIT', 30_000);
 }
 
 async function postmasterPid(place: Place): Promise<number | undefined> {
   const text = await readFile(join(place.dataPath, 'postmaster.pid'), 'utf8').catch(() => undefined);
   const pid = Number(text?.split('\n')[0]);
   return Number.isInteger(pid) && pid > 0 ? pid : undefined;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-async function choosePort(wanted: number | undefined): Promise<number> {
-  if (wanted !== undefined && (await isFree(wanted))) return wanted;
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  if (address === null || typeof address === 'string') throw new HubError('internal', 'No free port on 127.0.0.1.');
-  return address.port;
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((done) => {
-    const server = createServer();
-    server.once('error', () => done(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => done(true)));
-  });
 }
 
 function serverUrl(memory: Remembered, database: string): string {

@@ -64,7 +64,9 @@ async function applyAll(client: pg.ClientBase, directory: string, schemaName: st
   const migrations = await readMigrations(directory);
   const pending = pendingMigrations(migrations, new Map(applied.rows.map((row) => [row.file, row.sha256])));
   for (const migration of pending) {
-    await client.query(migration.sql);
+    await client.query(migration.sql).catch((cause: Error) => {
+      throw new HubError('internal', `Migration ${migration.file} failed: ${cause.message}`, { cause });
+    });
     await client.query(`set search_path to ${schema}`);
     await client.query('insert into schema_migration (file, sha256) values ($1, $2)', [
       migration.file,

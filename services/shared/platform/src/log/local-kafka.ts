@@ -1,0 +1,218 @@
+import { execFile, spawn } from 'node:child_process';
+import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { HubError } from '@hub/core';
+import pino, { type Logger } from 'pino';
+import { choosePort, endProcess, isAlive } from '../local-servers/process.ts';
+import { kafkaClient } from './kafka-client.ts';
+import { kafkaLibs, requireJava } from './local-kafka-libs.ts';
+
+const run = promisify(execFile);
+
+export interface LocalKafkaOptions {
+  /** The broker's files are in its folder `kafka`; the ports are remembered there. */
+  readonly dataDir: string;
+  readonly logger: Logger;
+  /** Default: the one remembered, else a free one. */
+  readonly port?: number;
+  /** Where the jars are kept between starts. Default: `<dataDir>/kafka/libs`. */
+  readonly libsDir?: string;
+  /** False for tests: nothing is written to the disk on purpose. Default true: at most a second is in memory only. */
+  readonly durable?: boolean;
+}
+
+export interface LocalKafka {
+  readonly brokers: readonly string[];
+  /** Clean shutdown; does nothing where the broker belongs to another hub that is alive. */
+  readonly stop: () => Promise<void>;
+}
+
+interface Remembered {
+  readonly clusterId: string;
+  readonly port: number;
+  readonly controllerPort: number;
+  readonly pid?: number;
+  /** The process that stops the broker when it ends. */
+  readonly supervisor: number;
+}
+
+/**
+ * One Apache Kafka (KRaft, one node, 127.0.0.1 only) under this machine's Java. What a killed hub left running is
+ * adopted. Throws `tool-missing` without Java or Maven, `log-unavailable` where it is not ready in 60 seconds.
+ */
+export async function localKafka(options: LocalKafkaOptions): Promise<LocalKafka> {
+  const directory = resolve(options.dataDir, 'kafka');
+  await mkdir(directory, { recursive: true });
+  const memoryFile = join(directory, 'kafka.json');
+  const remembered = await readMemory(memoryFile);
+  if (remembered?.pid !== undefined && isAlive(remembered.pid)) {
+    const adopted = await adopt(memoryFile, remembered, remembered.pid, options.logger);
+    if (adopted !== undefined) return adopted;
+  }
+  await requireJava();
+  const libs = await kafkaLibs(options.libsDir ?? join(directory, 'libs'), options.logger);
+  const port = await choosePort(options.port ?? remembered?.port);
+  const controllerPort = await choosePort(remembered?.controllerPort);
+  const properties = await writeSettings(directory, port, controllerPort, options.durable ?? true);
+  const clusterId = remembered?.clusterId ?? (await format(libs, properties, directory));
+  const memory = { clusterId, port, controllerPort, supervisor: process.pid };
+  await writeMemory(memoryFile, memory);
+  return start({ libs, properties, directory, memoryFile, memory, logger: options.logger });
+}
+
+async function adopt(
+  memoryFile: string,
+  remembered: Remembered,
+  pid: number,
+  logger: Logger,
+): Promise<LocalKafka | undefined> {
+  // Ten seconds: a broker that was told to stop finishes, one that was just started gets ready.
+  for (const deadline = Date.now() + 10_000; isAlive(pid) && Date.now() < deadline; await delay(100)) {
+    if (!(await answers(remembered))) continue;
+    const brokers = [`127.0.0.1:${remembered.port}`];
+    const guest = remembered.supervisor !== process.pid && isAlive(remembered.supervisor);
+    logger.info({ pid, guest }, guest ? 'Kafka of a running hub is used' : 'a Kafka left running is adopted');
+    if (guest) return { brokers, stop: async () => {} };
+    await writeMemory(memoryFile, { ...remembered, supervisor: process.pid });
+    return { brokers, stop: () => stopBroker(pid) };
+  }
+  return undefined;
+}
+
+interface Start {
+  readonly libs: string;
+  readonly properties: string;
+  readonly directory: string;
+  readonly memoryFile: string;
+  readonly memory: Remembered;
+  readonly logger: Logger;
+}
+
+async function start(options: Start): Promise<LocalKafka> {
+  const { directory, libs, logger, memory } = options;
+  const log4j = join(directory, 'log4j2.properties');
+  await writeFile(log4j, log4jSettings);
+  const output = await open(join(directory, 'kafka.log'), 'w');
+  const heap = ['-Xmx512m', '-Xms256m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=4'];
+  const args = [...heap, `-Dlog4j2.configurationFile=${log4j}`, '-cp', join(libs, '*'), 'kafka.Kafka'];
+  const child = spawn('java', [...args, options.properties], {
+    cwd: directory,
+    // A group of its own: Ctrl-C reaches the hub alone, which finishes its work before it stops the broker.
+    detached: true,
+    stdio: ['ignore', output.fd, output.fd],
+  });
+  child.on('error', () => {});
+  child.unref();
+  await output.close();
+  const state: { exit?: string; stopping: boolean } = { stopping: false };
+  child.once('exit', (code, signal) => {
+    state.exit = `${code ?? signal}`;
+    if (!state.stopping) logger.error({ code, signal }, 'Kafka ended by itself');
+  });
+  const pid = child.pid as number;
+  await writeMemory(options.memoryFile, { ...memory, pid });
+  await ready(memory, state, directory);
+  return {
+    brokers: [`127.0.0.1:${memory.port}`],
+    stop: async () => {
+      state.stopping = true;
+      await stopBroker(pid);
+    },
+  };
+}
+
+function stopBroker(pid: number): Promise<void> {
+  return endProcess(pid, 'SIGTERM', 'SIGKILL', 20_000);
+}
+
+async function ready(memory: Remembered, state: { exit?: string }, directory: string): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  while (!(await answers(memory))) {
+    if (state.exit !== undefined || Date.now() > deadline) {
+      const log = await readFile(join(directory, 'kafka.log'), 'utf8').catch(() => '');
+      throw new HubError('log-unavailable', `Kafka does not start: ${log.trim().slice(-1000)}`);
+    }
+    await delay(100);
+  }
+}
+
+/** True once the broker of exactly this cluster answers. */
+async function answers(memory: Remembered): Promise<boolean> {
+  const brokers = [`127.0.0.1:${memory.port}`];
+  // While a broker starts, refused connections are what is expected.
+  const kafka = kafkaClient({ brokers, clientId: 'hub-ready', logger: pino({ level: 'silent' }), retries: 0 });
+  const admin = kafka.admin();
+  try {
+    await admin.connect();
+    const cluster = await admin.describeCluster();
+    return cluster.clusterId === memory.clusterId && cluster.brokers.length > 0;
+  } catch {
+    return false;
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+async function format(libs: string, properties: string, directory: string): Promise<string> {
+  await rm(join(directory, 'data'), { recursive: true, force: true });
+  const tool = ['-cp', join(libs, '*'), 'kafka.tools.StorageTool'];
+  const random = await run('java', [...tool, 'random-uuid']);
+  const clusterId = random.stdout.trim().split('\n').at(-1) ?? '';
+  await run('java', [...tool, 'format', '--standalone', '-t', clusterId, '-c', properties]);
+  return clusterId;
+}
+
+async function writeSettings(
+  directory: string,
+  port: number,
+  controllerPort: number,
+  durable: boolean,
+): Promise<string> {
+  const lines = {
+    'process.roles': 'broker,controller',
+    'node.id': 1,
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'controller.listener.names': 'CONTROLLER',
+    'controller.quorum.bootstrap.servers': `127.0.0.1:${controllerPort}`,
+    'log.dirs': join(directory, 'data'),
+    'auto.create.topics.enable': false,
+    'unclean.leader.election.enable': false,
+    'log.retention.ms': -1,
+    // Ten megabytes mapped for each index of each partition would be reserved otherwise.
+    'log.index.size.max.bytes': 1_048_576,
+    'offsets.topic.replication.factor': 1,
+    'offsets.topic.num.partitions': 4,
+    'transaction.state.log.replication.factor': 1,
+    'transaction.state.log.min.isr': 1,
+    'transaction.state.log.num.partitions': 4,
+    'share.coordinator.state.topic.replication.factor': 1,
+    'share.coordinator.state.topic.min.isr': 1,
+    'group.initial.rebalance.delay.ms': 0,
+    // With one node no replica holds what the machine's memory loses: write it down every second.
+    ...(durable ? { 'log.flush.interval.ms': 1_000, 'log.flush.scheduler.interval.ms': 500 } : {}),
+  };
+  const text = Object.entries(lines).map(([name, value]) => `${name}=${value}\n`);
+  const file = join(directory, 'server.properties');
+  await writeFile(file, text.join(''));
+  return file;
+}
+
+const log4jSettings = `rootLogger.level=WARN
+rootLogger.appenderRef.out.ref=out
+appender.out.type=Console
+appender.out.name=out
+appender.out.layout.type=PatternLayout
+appender.out.layout.pattern=%d %p %c: %m%n
+`;
+
+async function readMemory(file: string): Promise<Remembered | undefined> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : (JSON.parse(text) as Remembered);
+}
+
+async function writeMemory(file: string, memory: Remembered): Promise<void> {
+  await writeFile(file, JSON.stringify(memory), { mode: 0o600 });
+}
