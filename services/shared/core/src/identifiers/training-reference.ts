@@ -1,0 +1,37 @@
+/** What a trainee is trained in, as a partner names it (DICTIONARY, "Training reference"). */
+export interface TrainingReference {
+  readonly ok: true;
+  /** A session of a public register, or a file of a partner's own for trainings without public session. */
+  readonly kind: 'session' | 'file';
+  /** `07` (prefix of a CARIF), `eos`, `ft`, or the source of a file; lower case. */
+  readonly registry: string;
+  /** Upper case, without the CARIF's prefix. */
+  readonly number: string;
+  /** Canonical text: `session:07:114782`, `file:eos:1894`. */
+  readonly reference: string;
+}
+
+export interface RefusedReference {
+  readonly ok: false;
+  readonly rule: 'reference-shape';
+}
+
+const referenceLengthMax = 128;
+const shape = /^(session|file):([a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?):([a-z0-9._:/@-]+)$/i;
+
+/** Reads a training reference; `session:07:07_114782` and `session:07:114782` are one. */
+export function parseReference(text: string): TrainingReference | RefusedReference {
+  const match = text.length > referenceLengthMax ? null : shape.exec(text);
+  if (match === null) return { ok: false, rule: 'reference-shape' };
+  const [, kindTold = '', registryTold = '', numberTold = ''] = match;
+  const kind = kindTold.toLowerCase() === 'session' ? 'session' : 'file';
+  const registry = registryTold.toLowerCase();
+  const number = withoutPrefix(numberTold.toUpperCase(), kind === 'session' ? registry : null);
+  if (number === '') return { ok: false, rule: 'reference-shape' };
+  return { ok: true, kind, registry, number, reference: `${kind}:${registry}:${number}` };
+}
+
+function withoutPrefix(number: string, registry: string | null): string {
+  const prefix = registry !== null && /^\d\d$/.test(registry) ? `${registry}_` : null;
+  return prefix !== null && number.startsWith(prefix) ? number.slice(prefix.length) : number;
+}
