@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from './canonical-json.ts';
+
+/**
+ * Everything that may change without a change of code: plain data, read from `schemas/authority.json` and
+ * `schemas/rules.json`. Its hash is part of the version of a projection (DESIGN 3).
+ */
+export interface Rules {
+  readonly authority: AuthorityTable;
+  readonly anomalies: Readonly<Partial<Record<AnomalyCode, AnomalyRule>>>;
+  readonly expectations: Readonly<Partial<Record<ExpectationName, ExpectationRule>>>;
+  /** How days of a deadline are counted; `working` leaves out Saturdays, Sundays and French public holidays. */
+  readonly dayCount: 'calendar' | 'working';
+  /** Interruptions of more days than this change the state of a stay (S1 l70, L6121-5): 15. */
+  readonly interruptionDaysMax: number;
+  /** DSN natures of contract by class of the best job (S3 l521-525). */
+  readonly contractClasses: Readonly<Record<ContractClass, readonly string[]>>;
+  /** A dossier with more facts than this is marked, and the door refuses more for it. */
+  readonly factsMax: number;
+}
+
+/** Step × funding × territory × regime (DOMAIN R28). */
+export interface AuthorityTable {
+  /** Territory of a session registry (`07`, `eos`); any other registry is of `default`. */
+  readonly territories: Readonly<Record<string, string>>;
+  readonly rows: readonly AuthorityRow[];
+}
+
+/**
+ * The most specific row wins: a named territory before any, then a named funding before any. A step without a row has
+ * no authority.
+ */
+export interface AuthorityRow {
+  /** Unique; shown in records. */
+  readonly id: string;
+  readonly step: string;
+  /** Absent: any territory. */
+  readonly territory?: string;
+  /** Absent: any funding, also where none is known. */
+  readonly funding?: readonly string[];
+  /** In order; the first whose intervals all hold is the regime of the fact. */
+  readonly regimes: readonly AuthorityRegime[];
+}
+
+export interface AuthorityRegime {
+  readonly name: string;
+  /** All must hold; none: always. */
+  readonly when?: readonly AuthorityInterval[];
+  /** Systems that decide; empty: explicitly none. */
+  readonly sources: readonly string[];
+}
+
+/** `from` inclusive, `to` exclusive, both `YYYY-MM-DD` in Europe/Paris. */
+export interface AuthorityInterval {
+  readonly clock: AuthorityClock;
+  readonly from?: string;
+  readonly to?: string;
+}
+
+export type AuthorityClock = 'candidature' | 'effective' | 'recorded';
+
+export interface AnomalyRule {
+  readonly severity: Severity;
+  /** Unit by code: days, hours a day, percent. */
+  readonly threshold?: number;
+}
+
+export interface ExpectationRule {
+  /** Days after `since`. */
+  readonly days: number;
+}
+
+export type ContractClass = 'cdi' | 'cdd' | 'interim';
+export type Severity = 'info' | 'warning' | 'error';
+
+/** DICTIONARY H. */
+export type AnomalyCode =
+  | 'late-declaration'
+  | 'entry-without-positioning'
+  | 'certificate-missing'
+  | 'exit-before-entry'
+  | 'fact-after-exit'
+  | 'interruption-without-resumption'
+  | 'impossible-duration'
+  | 'hours-beyond-plan'
+  | 'hours-overlap'
+  | 'contested'
+  | 'restated-without-correction'
+  | 'id-reused'
+  | 'awaiting-target'
+  | 'awaiting-origin'
+  | 'correction-cycle'
+  | 'reference-ambiguous'
+  | 'identity-conflict'
+  | 'transfer-after-cancellation'
+  | 'session-unresolved'
+  | 'session-incomplete'
+  | 'outside-session-dates'
+  | 'overdue'
+  | 'overlapping-dossiers'
+  | 'suspected-double'
+  | 'skills-profile-missing';
+
+/** DICTIONARY H. */
+export type ExpectationName =
+  | 'presence'
+  | 'result'
+  | 'validation'
+  | 'entry'
+  | 'attendance'
+  | 'resumption'
+  | 'exit'
+  | 'assessment';
+
+/** SHA-256 over the RFC 8785 form, base64url: names these rules in versions and answers. */
+export function rulesHash(rules: Rules): string {
+  return createHash('sha256').update(canonicalJson(rules)).digest('base64url');
+}
