@@ -1,3 +1,4 @@
+export * from './canonical-json.ts';
 export * from './errors.ts';
 export * from './facts.ts';
 export * from './identifiers/dossier-number.ts';

@@ -11,3 +11,8 @@ export * from './postgres/database.ts';
 export * from './postgres/embedded-postgres.ts';
 export * from './postgres/migrate.ts';
 export * from './postgres/pool.ts';
+export * from './sealing/key-store.ts';
+export * from './sealing/keyed-digests.ts';
+export * from './sealing/seal.ts';
+export * from './sealing/secrets.ts';
+export * from './sealing/tokens.ts';

@@ -1,0 +1,56 @@
+import { createHash, createHmac } from 'node:crypto';
+import { canonicalJson, dossierNumberOf, feistelHalf, feistelRounds } from '@hub/core';
+import type { Secrets } from './secrets.ts';
+
+export type AliasKind = 'nir' | 'nia' | 'france-travail' | 'partner';
+
+/**
+ * The keyed hash under which an identifier is looked up: HMAC-SHA256 under the pepper of `<kind>:<value>`, the value in
+ * canonical form; a partner's own number is `<partner>:<number>`. In PostgreSQL only, never on the log.
+ */
+export function aliasOf(secrets: Secrets, kind: AliasKind, value: string): Buffer {
+  return createHmac('sha256', secrets.pepper.key).update(`${kind}:${value}`).digest();
+}
+
+/** Everything of an event that makes it equal to another of the same (source, id): not its times, not its ciphertext. */
+export interface DigestedContent {
+  readonly type: string;
+  readonly version: number;
+  readonly references: readonly string[];
+  /** Clear data: effective date, relations and funding included. */
+  readonly data: Readonly<Record<string, unknown>>;
+  /** Plaintext of the sealed categories. */
+  readonly sealed: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Content digest of a fact, base64url: HMAC-SHA256 under the trainee's key over the RFC 8785 form, so that equal
+ * contents of two persons cannot be told. Session facts are about nobody: plain SHA-256 (key null).
+ */
+export function factDigest(key: Buffer | null, content: DigestedContent): string {
+  const { type, version, references, data, sealed } = content;
+  const text = canonicalJson({ type, version, references, data, sealed });
+  return (key === null ? createHash('sha256') : createHmac('sha256', key)).update(text).digest('base64url');
+}
+
+/** An id that anybody with the trainee's key derives again, and that tells nobody else anything: 22 characters. */
+export function derivedId(key: Buffer, purpose: string, content: unknown): string {
+  const text = canonicalJson([purpose, content]);
+  return createHmac('sha256', key).update(text).digest().subarray(0, 16).toString('base64url');
+}
+
+/** Gives dossier numbers for places in the sequence (1..90,000,000) under the hub's number key. */
+export function dossierNumbers(secrets: Secrets): (sequence: number) => number {
+  // Every value of the round function that was needed, plus one; 0: not yet. 190 KB at most.
+  const known = new Uint16Array(feistelRounds * feistelHalf);
+  const round = (index: number, half: number): number => {
+    const place = index * feistelHalf + half;
+    const value = known[place] ?? 0;
+    if (value !== 0) return value - 1;
+    const digest = createHmac('sha256', secrets.numberKey).update(`dossier:${index}:${half}`).digest();
+    const fresh = digest.readUIntBE(0, 6) % feistelHalf;
+    known[place] = fresh + 1;
+    return fresh;
+  };
+  return (sequence) => dossierNumberOf(sequence, round);
+}

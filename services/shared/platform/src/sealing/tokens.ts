@@ -1,0 +1,60 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Topic } from '@hub/contracts';
+import type { Secrets } from './secrets.ts';
+
+/** What a signed token is for; one made for one purpose is worthless for another. */
+export type TokenPurpose = 'receipt' | 'state';
+
+const signatureBytes = 16;
+
+/** A compact signed token, `<claims base64url>.<HMAC-SHA256, 128 bits, base64url>`: readable by its bearer, made by nobody else. */
+export function signToken(secrets: Secrets, purpose: TokenPurpose, claims: unknown): string {
+  const body = Buffer.from(JSON.stringify(claims)).toString('base64url');
+  return `${body}.${signature(secrets, purpose, body).toString('base64url')}`;
+}
+
+/** The claims of a token of this purpose, or null if this hub did not sign it. */
+export function verifyToken(secrets: Secrets, purpose: TokenPurpose, token: string): unknown {
+  const [body = '', told = '', ...rest] = token.split('.');
+  const given = Buffer.from(told, 'base64url');
+  if (rest.length > 0 || given.length !== signatureBytes) return null;
+  if (!timingSafeEqual(given, signature(secrets, purpose, body))) return null;
+  return JSON.parse(Buffer.from(body, 'base64url').toString());
+}
+
+function signature(secrets: Secrets, purpose: TokenPurpose, body: string): Buffer {
+  return createHmac('sha256', secrets.receiptKey).update(`${purpose}.${body}`).digest().subarray(0, signatureBytes);
+}
+
+/** Where an accepted event lies, and whose it is. */
+export interface ReceiptClaims {
+  readonly logEpoch: string;
+  readonly topic: Topic;
+  readonly slice: number;
+  readonly offset: number;
+  readonly dossier: number | null;
+  /** Surrogate id of the trainee; null for session events. */
+  readonly trainee: string | null;
+  /** System name. */
+  readonly source: string;
+  readonly id: string;
+  /** `clientId` of the partner that told the event. */
+  readonly partner: string;
+}
+
+type ReceiptTuple = [string, Topic, number, number, number | null, string | null, string, string, string];
+
+/** A receipt's claims travel as a tuple: there is one per event, and names would double its size. */
+export function signReceipt(secrets: Secrets, claims: ReceiptClaims): string {
+  const { logEpoch, topic, slice, offset, dossier, trainee, source, id, partner } = claims;
+  const tuple: ReceiptTuple = [logEpoch, topic, slice, offset, dossier, trainee, source, id, partner];
+  return signToken(secrets, 'receipt', tuple);
+}
+
+/** The claims of a receipt, or null if this hub did not sign it. */
+export function readReceipt(secrets: Secrets, token: string): ReceiptClaims | null {
+  const claims = verifyToken(secrets, 'receipt', token);
+  if (claims === null) return null;
+  const [logEpoch, topic, slice, offset, dossier, trainee, source, id, partner] = claims as ReceiptTuple;
+  return { logEpoch, topic, slice, offset, dossier, trainee, source, id, partner };
+}
