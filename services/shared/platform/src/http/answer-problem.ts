@@ -4,6 +4,7 @@ import { HubError } from '@hub/core';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { maskNir } from '../observability/mask-nir.ts';
 import { traceIdOf } from '../observability/trace-context.ts';
+import { isConnectionError } from '../postgres/pool.ts';
 import { type Problem, ProblemError, problem, problemMediaType } from './problem.ts';
 import { fieldErrors } from './schema-validation.ts';
 
@@ -35,6 +36,7 @@ export function sendProblem(error: FastifyError | Error, request: FastifyRequest
 export function toProblem(error: FastifyError | Error): ProblemError {
   if (error instanceof ProblemError) return error;
   if (error instanceof HubError) return ofHubError(error);
+  if (isConnectionError(error)) return unavailable();
   if ('validation' in error && error.validation !== undefined) {
     const context = error.validationContext;
     const errors = fieldErrors(error.validation as Parameters<typeof fieldErrors>[0], context);
@@ -48,12 +50,14 @@ export function toProblem(error: FastifyError | Error): ProblemError {
   return problem(500, 'internal', 'The hub failed to answer. Nothing of it is your fault.');
 }
 
+function unavailable(): ProblemError {
+  return problem(503, 'unavailable', 'A part of the hub cannot be reached for the moment. Try again.', {
+    headers: { 'retry-after': '1' },
+  });
+}
+
 function ofHubError(error: HubError): ProblemError {
-  if (error.retryable) {
-    return problem(503, 'unavailable', 'A part of the hub cannot be reached for the moment. Try again.', {
-      headers: { 'retry-after': '1' },
-    });
-  }
+  if (error.retryable) return unavailable();
   if (error.code === 'partner-refused') {
     return problem(403, 'partner-refused', 'This partner may not do this.', { detail: maskNir(error.message) });
   }

@@ -1,0 +1,81 @@
+import { HubError } from '@hub/core';
+
+export interface Credentials {
+  readonly url: string;
+  readonly tokenUrl?: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** `fetch` of a path under the partner's own token. */
+export type Authorised = (path: string, init?: RequestInit) => Promise<Response>;
+
+const requestTimeoutMs = 60_000;
+const renewBeforeMs = 60_000;
+
+/**
+ * Keeps one token, renews it a minute before its end and once more where the hub does not take it. Rejects with
+ * `partner-refused` where the hub refuses the credentials, `hub-unreachable` (retryable) where nobody answers.
+ */
+export function authorisedFetch(credentials: Credentials): Authorised {
+  let held: Token | undefined;
+  // Requests that need a token at the same moment share one question.
+  let asking: Promise<Token> | undefined;
+  const current = async (refused?: string): Promise<string> => {
+    if (held !== undefined && held.value !== refused && held.renewAtMs > Date.now()) return held.value;
+    asking ??= askToken(credentials).finally(() => {
+      asking = undefined;
+    });
+    held = await asking;
+    return held.value;
+  };
+  return async (path, init = {}) => {
+    const value = await current();
+    const answer = await send(credentials, path, init, value);
+    if (answer.status !== 401) return answer;
+    await answer.body?.cancel();
+    return send(credentials, path, init, await current(value));
+  };
+}
+
+interface Token {
+  readonly value: string;
+  readonly renewAtMs: number;
+}
+
+async function askToken({ url, tokenUrl, clientId, clientSecret }: Credentials): Promise<Token> {
+  const basic = Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`).toString('base64');
+  const answer = await reach(tokenUrl ?? new URL('/oauth2/token', url).href, {
+    method: 'POST',
+    headers: { authorization: `Basic ${basic}`, 'content-type': 'application/x-www-form-urlencoded' },
+    body: 'grant_type=client_credentials',
+    signal: AbortSignal.timeout(requestTimeoutMs),
+  });
+  const body = (await answer.json().catch(() => ({}))) as { access_token?: string; expires_in?: number };
+  if (body.access_token === undefined) {
+    const retryable = answer.status >= 500 || answer.status === 429;
+    const message = `The hub gives no token to "${clientId}" (${answer.status}): check its name and secret.`;
+    throw new HubError(retryable ? 'hub-unreachable' : 'partner-refused', message, { retryable });
+  }
+  return { value: body.access_token, renewAtMs: Date.now() + (body.expires_in ?? 0) * 1000 - renewBeforeMs };
+}
+
+function send({ url }: Credentials, path: string, init: RequestInit, token: string): Promise<Response> {
+  const headers = new Headers(init.headers);
+  headers.set('authorization', `Bearer ${token}`);
+  const timeout = AbortSignal.timeout(requestTimeoutMs);
+  const signal = init.signal == null ? timeout : AbortSignal.any([timeout, init.signal]);
+  return reach(new URL(path, url).href, { ...init, headers, signal });
+}
+
+async function reach(url: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (cause) {
+    if (init.signal?.aborted && (init.signal.reason as Error).name === 'AbortError') throw cause;
+    throw new HubError('hub-unreachable', 'The hub does not answer at its address. Is it started?', {
+      retryable: true,
+      cause,
+    });
+  }
+}

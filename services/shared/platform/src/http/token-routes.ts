@@ -1,0 +1,130 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Pool } from 'pg';
+import { issueToken, publicJwks, type TokenKey, tokenIssuer, tokenLifetimeSeconds } from './access-token.ts';
+import { partnerByAssertion } from './client-assertion.ts';
+import { type Partner, partnerBySecret } from './partners.ts';
+import { jwksSchema, metadataSchema, tokenSchema } from './token-schemas.ts';
+
+export interface TokenRoutesOptions {
+  readonly pool: Pool;
+  readonly secrets: TokenKey;
+  /** Base URL under which partners see the hub, known once it listens; assertions must name it or the issuer. */
+  readonly publicUrl: () => string;
+}
+
+const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+const formBytesMax = 16 * 1024;
+const authMethods = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'];
+
+/**
+ * The embedded issuer: `POST /oauth2/token` (RFC 6749 §4.4: client credentials by Basic, in the form, or by
+ * `private_key_jwt`), its public keys and its metadata (RFC 8414). Errors are those of RFC 6749 §5.2.
+ */
+export async function tokenRoutes(server: FastifyInstance, options: TokenRoutesOptions): Promise<void> {
+  server.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: formBytesMax },
+    (_request, body, done) => done(null, parseForm(String(body))),
+  );
+  server.post('/oauth2/token', { schema: tokenSchema }, (request, reply) => answerToken(request, reply, options));
+  server.get('/.well-known/jwks.json', { schema: jwksSchema }, async (_request, reply) => {
+    reply.header('cache-control', 'public, max-age=300');
+    return publicJwks(options.secrets);
+  });
+  server.get('/.well-known/oauth-authorization-server', { schema: metadataSchema }, async () => {
+    const url = options.publicUrl();
+    return {
+      issuer: tokenIssuer,
+      token_endpoint: `${url}/oauth2/token`,
+      jwks_uri: `${url}/.well-known/jwks.json`,
+      grant_types_supported: ['client_credentials'],
+      response_types_supported: [],
+      token_endpoint_auth_methods_supported: authMethods,
+      token_endpoint_auth_signing_alg_values_supported: ['ES256', 'ES384', 'PS256', 'EdDSA'],
+    };
+  });
+}
+
+type Form = Readonly<Record<string, string>>;
+
+async function answerToken(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  options: TokenRoutesOptions,
+): Promise<unknown> {
+  reply.header('cache-control', 'no-store').header('pragma', 'no-cache');
+  const form = (request.body ?? null) as Form | null;
+  const fault = form === null ? 'The body is empty.' : form[repeated];
+  if (form === null || fault !== undefined) return refuse(reply, 400, 'invalid_request', fault ?? '');
+  if (form.grant_type === undefined) return refuse(reply, 400, 'invalid_request', 'grant_type is missing.');
+  if (form.grant_type !== 'client_credentials') {
+    return refuse(reply, 400, 'unsupported_grant_type', 'The hub gives tokens for client_credentials only.');
+  }
+  const ways = [request.headers.authorization, form.client_secret, form.client_assertion].filter(
+    (way) => way !== undefined,
+  );
+  if (ways.length > 1) return refuse(reply, 400, 'invalid_request', 'Authenticate in one way only.');
+  const partner = await authenticate(request, form, options);
+  if (partner === null) {
+    reply.header('www-authenticate', 'Basic realm="hub"');
+    return refuse(reply, 401, 'invalid_client', 'The client is not known, or its credentials are not valid.');
+  }
+  const token = await issueToken(options.secrets, partner.clientId);
+  return { access_token: token, token_type: 'Bearer', expires_in: tokenLifetimeSeconds };
+}
+
+async function authenticate(request: FastifyRequest, form: Form, options: TokenRoutesOptions): Promise<Partner | null> {
+  const { pool, publicUrl } = options;
+  if (form.client_assertion !== undefined) {
+    if (form.client_assertion_type !== assertionType) return null;
+    const audiences = [tokenIssuer, publicUrl(), `${publicUrl()}/oauth2/token`];
+    const partner = await partnerByAssertion(pool, form.client_assertion, audiences);
+    return form.client_id === undefined || form.client_id === partner?.clientId ? partner : null;
+  }
+  const credentials = basicCredentials(request.headers.authorization) ?? formCredentials(form);
+  return credentials === null ? null : partnerBySecret(pool, credentials.clientId, credentials.clientSecret);
+}
+
+interface Credentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** RFC 6749 §2.3.1: both parts are form-encoded before they are joined. */
+function basicCredentials(header: string | undefined): Credentials | null {
+  const encoded = /^Basic +([A-Za-z0-9+/]+=*)$/i.exec(header ?? '')?.[1];
+  if (encoded === undefined) return null;
+  const text = Buffer.from(encoded, 'base64').toString();
+  const colon = text.indexOf(':');
+  if (colon === -1) return null;
+  return { clientId: formDecode(text.slice(0, colon)), clientSecret: formDecode(text.slice(colon + 1)) };
+}
+
+function formCredentials(form: Form): Credentials | null {
+  const { client_id: clientId, client_secret: clientSecret } = form;
+  return clientId === undefined || clientSecret === undefined ? null : { clientId, clientSecret };
+}
+
+function formDecode(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '));
+  } catch {
+    return text;
+  }
+}
+
+/** Key under which a parsed form says that a parameter came twice, which RFC 6749 §3.2 forbids. */
+const repeated = ' repeated';
+
+function parseForm(body: string): Form {
+  const form: Record<string, string> = Object.create(null);
+  for (const [name, value] of new URLSearchParams(body)) {
+    if (name in form) form[repeated] = 'A parameter is repeated.';
+    if (value !== '') form[name] = value;
+  }
+  return form;
+}
+
+function refuse(reply: FastifyReply, status: number, error: string, description: string): FastifyReply {
+  return reply.status(status).send({ error, error_description: description });
+}
