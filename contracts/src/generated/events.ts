@@ -94,11 +94,11 @@ export type Correction =
   | string
   | {
       /**
-       * Système
+       * Source
        */
       source: string;
       /**
-       * Chaîne de partenaire
+       * Identifiant de l'événement
        */
       id: string;
       /**
@@ -115,17 +115,17 @@ export type Correction =
 
 export interface Origin {
   /**
-   * Système
+   * Source
    */
   source: string;
   /**
-   * Chaîne de partenaire
+   * Identifiant de l'événement
    */
   id: string;
 }
 export interface Statement {
   /**
-   * Chaîne de partenaire
+   * Référence de la déclaration
    */
   ref: string;
   /**
@@ -135,11 +135,11 @@ export interface Statement {
 }
 export interface Target {
   /**
-   * Système
+   * Source
    */
   source: string;
   /**
-   * Chaîne de partenaire
+   * Identifiant de l'événement
    */
   id: string;
   /**
