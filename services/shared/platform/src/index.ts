@@ -4,7 +4,6 @@ export * from './http/problem.ts';
 export * from './log/kafka-client.ts';
 export * from './log/local-kafka.ts';
 export * from './observability/logger.ts';
-export * from './observability/mask-nir.ts';
 export * from './observability/metrics.ts';
 export * from './observability/trace-context.ts';
 export * from './postgres/database.ts';

@@ -97,7 +97,7 @@ describe('the server', () => {
 
   it('tells whether its dependencies can be used, within two seconds', async () => {
     const hung = () => new Promise(() => undefined);
-    const answer = await made({ ready: { log: async () => 1, database: hung } }).inject('/readyz');
+    const answer = await made({ readiness: { log: async () => 1, database: hung } }).inject('/readyz');
     expect(answer.statusCode).toBe(503);
     expect(answer.json()).toEqual({ status: 'unavailable', checks: { log: 'ok', database: 'unavailable' } });
     expect((await server.inject('/healthz')).json()).toEqual({ status: 'ok' });

@@ -1,11 +1,12 @@
 import helmet from '@fastify/helmet';
+import { looksLikeNir } from '@hub/core';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
 import { Counter, Histogram } from 'prom-client';
 import type { Logger } from '../observability/logger.ts';
-import { holdsNir } from '../observability/mask-nir.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import { continueTrace } from '../observability/trace-context.ts';
 import { sendProblem, writeSocketProblem } from './answer-problem.ts';
+import { addApiDescription } from './api-description.ts';
 import type { Partner } from './partners.ts';
 import { problem } from './problem.ts';
 import { methodsAt, type RoutePattern, routePattern } from './route-pattern.ts';
@@ -29,7 +30,7 @@ export interface ServerOptions {
   readonly logger: Logger;
   readonly metrics: Metrics;
   /** By name: resolves when the dependency can be used, rejects otherwise; each has 2 s. Shown by `/readyz`. */
-  readonly ready?: Readonly<Record<string, () => Promise<unknown>>>;
+  readonly readiness?: Readonly<Record<string, () => Promise<unknown>>>;
   /** Default 5 MiB. */
   readonly bodyBytesMax?: number;
   /** Default 10,000. */
@@ -71,6 +72,7 @@ export function buildServer(options: ServerOptions): HubServer {
   server.decorateRequest('partner', null as unknown as Partner);
   addNotFound(server);
   addSecurityHeaders(server);
+  addApiDescription(server);
   addTracing(server, options.metrics);
   addProbes(server, options);
   return server;
@@ -143,9 +145,9 @@ function addTracing(server: HubServer, metrics: Metrics): void {
 
 function urlHoldsNir(request: FastifyRequest): boolean {
   try {
-    return holdsNir(decodeURIComponent(request.url.replaceAll('+', ' ')));
+    return looksLikeNir(decodeURIComponent(request.url.replaceAll('+', ' ')));
   } catch {
-    return holdsNir(request.url);
+    return looksLikeNir(request.url);
   }
 }
 
@@ -158,7 +160,7 @@ function addProbes(server: HubServer, options: ServerOptions): void {
   });
   server.get('/readyz', hidden, async (_request, reply) => {
     const checks = await Promise.all(
-      Object.entries(options.ready ?? {}).map(async ([name, check]) => [name, await isReady(check)] as const),
+      Object.entries(options.readiness ?? {}).map(async ([name, check]) => [name, await isReady(check)] as const),
     );
     const ready = checks.every(([, ok]) => ok);
     const shown = Object.fromEntries(checks.map(([name, ok]) => [name, ok ? 'ok' : 'unavailable']));

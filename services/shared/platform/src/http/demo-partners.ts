@@ -1,5 +1,4 @@
-import type { Pool } from 'pg';
-import { addPartner, findPartner, type Partner } from './partners.ts';
+import type { Partner } from './partners.ts';
 
 const financerPurposes = ['funding-follow-up', 'training-follow-up', 'data-quality', 'data-subject-request'];
 
@@ -47,19 +46,3 @@ export const demoPartners: readonly Partner[] = [
     purposes: ['data-quality', 'data-subject-request'],
   },
 ];
-
-/**
- * Adds those demo partners that are not there yet, each with the secret that `secretOf` gives for its name, so that a
- * hub started again knows the secrets it showed the first time. Two processes may call it at once.
- */
-export async function ensureDemoPartners(pool: Pool, secretOf: (clientId: string) => string): Promise<void> {
-  for (const partner of demoPartners) {
-    if ((await findPartner(pool, partner.clientId)) !== null) continue;
-    try {
-      await addPartner(pool, partner, { clientSecret: secretOf(partner.clientId) });
-    } catch (error) {
-      // Another process was faster.
-      if ((await findPartner(pool, partner.clientId)) === null) throw error;
-    }
-  }
-}

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
 import { issueToken, publicJwks, type TokenKey, tokenIssuer, tokenLifetimeSeconds } from './access-token.ts';
 import { partnerByAssertion } from './client-assertion.ts';
@@ -8,8 +8,8 @@ import { jwksSchema, metadataSchema, tokenSchema } from './token-schemas.ts';
 export interface TokenRoutesOptions {
   readonly pool: Pool;
   readonly secrets: TokenKey;
-  /** Base URL under which partners see the hub, known once it listens; assertions must name it or the issuer. */
-  readonly publicUrl: () => string;
+  /** Base URL under which partners see the hub; assertions name it or the issuer. Default: where the server listens. */
+  readonly publicUrl?: string;
 }
 
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
@@ -20,7 +20,11 @@ const authMethods = ['client_secret_basic', 'client_secret_post', 'private_key_j
  * The embedded issuer: `POST /oauth2/token` (RFC 6749 §4.4: client credentials by Basic, in the form, or by
  * `private_key_jwt`), its public keys and its metadata (RFC 8414). Errors are those of RFC 6749 §5.2.
  */
-export async function tokenRoutes(server: FastifyInstance, options: TokenRoutesOptions): Promise<void> {
+export function tokenRoutes(options: TokenRoutesOptions): FastifyPluginAsync {
+  return async (server) => addRoutes(server, options);
+}
+
+function addRoutes(server: FastifyInstance, options: TokenRoutesOptions): void {
   server.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'string', bodyLimit: formBytesMax },
@@ -31,8 +35,8 @@ export async function tokenRoutes(server: FastifyInstance, options: TokenRoutesO
     reply.header('cache-control', 'public, max-age=300');
     return publicJwks(options.secrets);
   });
-  server.get('/.well-known/oauth-authorization-server', { schema: metadataSchema }, async () => {
-    const url = options.publicUrl();
+  server.get('/.well-known/oauth-authorization-server', { schema: metadataSchema }, async (request) => {
+    const url = publicUrl(request, options);
     return {
       issuer: tokenIssuer,
       token_endpoint: `${url}/oauth2/token`,
@@ -74,15 +78,23 @@ async function answerToken(
 }
 
 async function authenticate(request: FastifyRequest, form: Form, options: TokenRoutesOptions): Promise<Partner | null> {
-  const { pool, publicUrl } = options;
   if (form.client_assertion !== undefined) {
     if (form.client_assertion_type !== assertionType) return null;
-    const audiences = [tokenIssuer, publicUrl(), `${publicUrl()}/oauth2/token`];
-    const partner = await partnerByAssertion(pool, form.client_assertion, audiences);
+    const url = publicUrl(request, options);
+    const audiences = [tokenIssuer, url, `${url}/oauth2/token`];
+    const partner = await partnerByAssertion(options.pool, form.client_assertion, audiences);
     return form.client_id === undefined || form.client_id === partner?.clientId ? partner : null;
   }
   const credentials = basicCredentials(request.headers.authorization) ?? formCredentials(form);
-  return credentials === null ? null : partnerBySecret(pool, credentials.clientId, credentials.clientSecret);
+  return credentials === null ? null : partnerBySecret(options.pool, credentials.clientId, credentials.clientSecret);
+}
+
+/** Never the `Host` header: whoever caught an assertion meant for another place could name that place here. */
+function publicUrl(request: FastifyRequest, options: TokenRoutesOptions): string {
+  if (options.publicUrl !== undefined) return options.publicUrl.replace(/\/$/, '');
+  const { server } = request;
+  if (!server.server.listening) return 'http://localhost';
+  return server.listeningOrigin.replace('//0.0.0.0', '//127.0.0.1').replace('//[::]', '//127.0.0.1');
 }
 
 interface Credentials {

@@ -9,8 +9,3 @@ const nirShape =
 export function maskNir(text: string): string {
   return text.replace(nirShape, (found) => '9'.repeat(found.length));
 }
-
-/** Whether the text holds something of the shape of a NIR. */
-export function holdsNir(text: string): boolean {
-  return text.search(nirShape) !== -1;
-}

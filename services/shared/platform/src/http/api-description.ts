@@ -1,0 +1,50 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance } from 'fastify';
+
+const description = `The open data hub for vocational training. Partner systems tell **events** once; financers read **training paths**.
+
+Every error is a problem (RFC 9457), every answer carries \`traceparent\`. Reads of a person name the user behind the
+partner (\`Hub-Agent\`) and the reason (\`Hub-Purpose\`), and leave a trace. What is unknown and what is not for the reader
+look the same: \`404\`.`;
+
+const document = {
+  openapi: '3.1.0',
+  info: {
+    title: 'Open training hub',
+    version: '1.0.0',
+    description,
+    license: { name: 'EUPL-1.2', url: 'https://eupl.eu/1.2/en/' },
+  },
+  servers: [{ url: '/' }],
+  tags: [
+    { name: 'tokens', description: 'Client credentials (RFC 6749 §4.4)' },
+    { name: 'events', description: 'Tell events and follow them' },
+    { name: 'reads', description: 'Dossiers, training paths, sessions' },
+    { name: 'dictionary', description: 'The shared data dictionary' },
+  ],
+  components: {
+    securitySchemes: {
+      partner: {
+        type: 'oauth2',
+        description: 'A token of ten minutes for a partner.',
+        flows: { clientCredentials: { tokenUrl: '/oauth2/token', scopes: {} } },
+      },
+      client: { type: 'http', scheme: 'basic', description: 'Client id and secret.' },
+    },
+  },
+  security: [{ partner: [] }],
+} as const;
+
+/**
+ * `GET /openapi.json` (OpenAPI 3.1, from the schemas of the routes) and `/docs` (to browse, without anything from
+ * elsewhere). Describes the routes of plugins registered after it.
+ */
+export function addApiDescription(server: FastifyInstance): void {
+  // The document is plain data; the types of the plugin ask for mutable arrays.
+  server.register(swagger, { openapi: structuredClone(document) as never });
+  server.register(swaggerUi, { routePrefix: '/docs', staticCSP: false, uiConfig: { deepLinking: true } });
+  server.register(async (scope) => {
+    scope.get('/openapi.json', { schema: { hide: true } }, async () => scope.swagger());
+  });
+}
