@@ -25,6 +25,7 @@ export function tokenRoutes(options: TokenRoutesOptions): FastifyPluginAsync {
 }
 
 function addRoutes(server: FastifyInstance, options: TokenRoutesOptions): void {
+  server.removeAllContentTypeParsers();
   server.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'string', bodyLimit: formBytesMax },

@@ -1,0 +1,277 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  addPartner,
+  buildServer,
+  createLogger,
+  createMetrics,
+  type HubServer,
+  listPartners,
+  loadSecrets,
+  type Partner,
+  partnerAuth,
+  revokePartner,
+  rotatePartner,
+  type Secrets,
+  tokenRoutes,
+} from '@hub/platform';
+import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type TestDatabase, testDatabase } from '../support/postgres.ts';
+
+const url = 'https://hub.example';
+const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+const partner = (clientId: string): Partner => ({
+  clientId,
+  kind: 'source',
+  siret: '99000102600014',
+  sources: ['eos'],
+  purposes: [],
+});
+const lines: string[] = [];
+let database: TestDatabase;
+let secrets: Secrets;
+let server: HubServer;
+let directory: string;
+let secret: string;
+let clientKey: CryptoKey;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  directory = await mkdtemp(join(tmpdir(), 'hub-tokens-'));
+  secrets = await loadSecrets(join(directory, 'secrets.json'));
+  const logger = createLogger('trace', 'test', { write: (line) => void lines.push(line) });
+  server = buildServer({ logger, metrics: createMetrics() });
+  server.register(tokenRoutes({ pool: database.pool, secrets, publicUrl: url }));
+  server.register(async (scope) => {
+    const auth = partnerAuth({ pool: database.pool, secrets });
+    scope.get('/who', { onRequest: auth }, async (request) => request.partner);
+    const operators = partnerAuth({ pool: database.pool, secrets, kinds: ['operator'] });
+    scope.get('/operators', { onRequest: operators }, async () => 'yes');
+  });
+  secret = (await addPartner(database.pool, partner('eos'))).clientSecret ?? '';
+  const pair = await generateKeyPair('ES256', { extractable: true });
+  clientKey = pair.privateKey;
+  const jwk = { ...(await exportJWK(pair.publicKey)), kid: 'k1', alg: 'ES256' };
+  await addPartner(database.pool, partner('keyed'), { jwks: { keys: [jwk] } });
+});
+
+afterAll(async () => {
+  await server?.close();
+  await database?.drop();
+  await rm(directory, { recursive: true, force: true });
+});
+
+const basic = (id: string, word: string) =>
+  `Basic ${Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(word)}`).toString('base64')}`;
+
+function ask(form: Record<string, string> | string, headers: Record<string, string> = {}) {
+  const payload = typeof form === 'string' ? form : new URLSearchParams(form).toString();
+  return server.inject({
+    method: 'POST',
+    url: '/oauth2/token',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+    payload,
+  });
+}
+
+const grant = { grant_type: 'client_credentials' };
+
+async function tokenOf(id: string, word: string): Promise<string> {
+  return (await ask(grant, { authorization: basic(id, word) })).json().access_token;
+}
+
+const who = (token: string) => server.inject({ url: '/who', headers: { authorization: `Bearer ${token}` } });
+
+interface Assertion {
+  readonly claims?: Record<string, unknown>;
+  readonly key?: CryptoKey | Uint8Array;
+  readonly alg?: string;
+}
+
+function assertion({ claims = {}, key = clientKey, alg = 'ES256' }: Assertion = {}): Promise<string> {
+  const now = Math.floor(Date.now() / 1000);
+  const told = { iss: 'keyed', sub: 'keyed', aud: url, exp: now + 60, jti: crypto.randomUUID(), ...claims };
+  return new SignJWT(told).setProtectedHeader({ alg, kid: 'k1' }).sign(key);
+}
+
+const askSigned = async (signed: Promise<string>) =>
+  ask({ ...grant, client_assertion_type: assertionType, client_assertion: await signed });
+
+describe('POST /oauth2/token', () => {
+  it('gives a token of ten minutes for a secret by Basic or in the form, and the token opens the hub', async () => {
+    for (const answer of [
+      await ask(grant, { authorization: basic('eos', secret) }),
+      await ask({ ...grant, client_id: 'eos', client_secret: secret }),
+    ]) {
+      expect(answer.statusCode).toBe(200);
+      expect(answer.headers['cache-control']).toBe('no-store');
+      expect(answer.json()).toMatchObject({ token_type: 'Bearer', expires_in: 600 });
+      expect((await who(answer.json().access_token)).json()).toEqual(partner('eos'));
+    }
+  });
+
+  it.each([
+    ['a wrong secret', grant, basic('eos', 'wrong'), 401, 'invalid_client'],
+    ['an unknown client', grant, basic('nobody', 'wrong'), 401, 'invalid_client'],
+    ['no credentials', grant, undefined, 401, 'invalid_client'],
+    ['nonsense for Basic', grant, 'Basic ???', 401, 'invalid_client'],
+    ['a client without secret', grant, basic('keyed', 'anything'), 401, 'invalid_client'],
+    ['another grant', { grant_type: 'password' }, basic('eos', 'x'), 400, 'unsupported_grant_type'],
+    ['no grant', {}, basic('eos', 'x'), 400, 'invalid_request'],
+    ['two ways at once', { ...grant, client_id: 'eos', client_secret: 'x' }, basic('eos', 'x'), 400, 'invalid_request'],
+    ['a repeated parameter', 'grant_type=client_credentials&grant_type=x', basic('eos', 'x'), 400, 'invalid_request'],
+  ])('refuses %s as RFC 6749 says', async (_what, form, authorization, status, error) => {
+    const answer = await ask(form as Record<string, string>, authorization === undefined ? {} : { authorization });
+    expect(answer.statusCode).toBe(status);
+    expect(answer.json()).toMatchObject({ error });
+    expect(answer.headers['www-authenticate'] !== undefined).toBe(status === 401);
+  });
+
+  it('refuses another media type, and another method', async () => {
+    const json = { method: 'POST', url: '/oauth2/token', payload: grant } as const;
+    expect((await server.inject(json)).statusCode).toBe(415);
+    expect((await server.inject({ method: 'GET', url: '/oauth2/token' })).statusCode).toBe(405);
+    expect((await ask('x'.repeat(20_000))).statusCode).toBe(413);
+  });
+
+  it('takes a signed assertion once', async () => {
+    const signed = assertion();
+    const first = await askSigned(signed);
+    expect(first.statusCode).toBe(200);
+    expect((await who(first.json().access_token)).json()).toMatchObject({ clientId: 'keyed' });
+    expect((await askSigned(signed)).json()).toMatchObject({ error: 'invalid_client' });
+  });
+
+  it('takes one of two uses at the same moment', async () => {
+    const signed = assertion();
+    const answers = await Promise.all([askSigned(signed), askSigned(signed)]);
+    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 401]);
+  });
+
+  const now = Math.floor(Date.now() / 1000);
+  it.each<[string, Assertion | (() => Promise<Assertion>)]>([
+    ['expired', { claims: { exp: now - 600 } }],
+    ['of a life too long', { claims: { exp: now + 86_400 } }],
+    ['for another audience', { claims: { aud: 'https://elsewhere.example' } }],
+    ['without jti', { claims: { jti: undefined } }],
+    ['without expiry', { claims: { exp: undefined } }],
+    ['of another issuer', { claims: { iss: 'eos' } }],
+    ['of an unknown client', { claims: { iss: 'nobody', sub: 'nobody' } }],
+    ['of a client without keys', { claims: { iss: 'eos', sub: 'eos' } }],
+    ['signed by a symmetric key', { key: new TextEncoder().encode('x'.repeat(32)), alg: 'HS256' }],
+    ['signed by another key', async () => ({ key: (await generateKeyPair('ES256')).privateKey })],
+  ])('refuses an assertion %s', async (_what, given) => {
+    const answer = await askSigned(assertion(typeof given === 'function' ? await given() : given));
+    expect(answer.statusCode).toBe(401);
+    expect(answer.json()).toMatchObject({ error: 'invalid_client' });
+  });
+});
+
+describe('a token', () => {
+  /** A token as the hub would make it, but for one thing. */
+  async function forged(
+    claims: Record<string, unknown>,
+    header: Record<string, unknown> = {},
+    key?: CryptoKey | Uint8Array,
+  ) {
+    const at = Math.floor(Date.now() / 1000);
+    const told = { iss: 'urn:hub:issuer', aud: 'urn:hub:api', sub: 'eos', iat: at, exp: at + 60, ...claims };
+    const own = (await importJWK(secrets.tokenKey as JWK, 'ES256')) as CryptoKey;
+    return new SignJWT(told).setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', ...header }).sign(key ?? own);
+  }
+  const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const past = Math.floor(Date.now() / 1000) - 3_600;
+
+  it('is taken when made by the hub', async () => {
+    expect((await who(await forged({}))).statusCode).toBe(200);
+  });
+
+  it.each<[string, () => Promise<string> | string]>([
+    ['expired', () => forged({ exp: past + 600, iat: past })],
+    ['of another audience', () => forged({ aud: 'urn:elsewhere' })],
+    ['of another issuer', () => forged({ iss: 'https://elsewhere.example' })],
+    ['from the future', () => forged({ iat: past + 90_000, exp: past + 91_000 })],
+    ['older than ten minutes, whatever its expiry says', () => forged({ iat: past, exp: past + 90_000 })],
+    ['without expiry', () => forged({ exp: undefined })],
+    ['of another type', () => forged({}, { typ: 'JWT' })],
+    ['of an unknown client', () => forged({ sub: 'nobody' })],
+    ['of another key', async () => forged({}, {}, (await generateKeyPair('ES256')).privateKey)],
+    [
+      'signed with the public key as a secret',
+      () => forged({}, { alg: 'HS256' }, Buffer.from(JSON.stringify({ x: secrets.tokenKey.x }))),
+    ],
+    [
+      'without signature',
+      () =>
+        `${encode({ alg: 'none', typ: 'at+jwt' })}.${encode({ iss: 'urn:hub:issuer', aud: 'urn:hub:api', sub: 'eos', iat: past, exp: past * 2 })}.`,
+    ],
+    ['that is no token', () => 'abc'],
+    ['that is empty', () => ''],
+  ])('is refused when %s', async (_what, make) => {
+    const answer = await who(await make());
+    expect(answer.statusCode).toBe(401);
+    expect(answer.headers['www-authenticate']).toMatch(/^Bearer realm="hub"/);
+    expect(answer.json()).toMatchObject({ type: 'urn:hub:problem:unauthorized', status: 401 });
+  });
+
+  it('does not open what its kind of partner may not use', async () => {
+    const headers = { authorization: `Bearer ${await tokenOf('eos', secret)}` };
+    expect((await server.inject({ url: '/operators', headers })).statusCode).toBe(403);
+  });
+
+  it('dies with its partner in under a minute', async () => {
+    const { clientSecret } = await addPartner(database.pool, partner('leaving'));
+    const token = await tokenOf('leaving', clientSecret ?? '');
+    expect((await who(token)).statusCode).toBe(200);
+    await revokePartner(database.pool, 'leaving');
+    expect((await ask(grant, { authorization: basic('leaving', clientSecret ?? '') })).statusCode).toBe(401);
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 31_000 });
+    try {
+      expect((await who(token)).statusCode).toBe(401);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+describe('the partners', () => {
+  it('change their secret without a gap: the old one works on during the overlap only', async () => {
+    const { clientSecret } = await addPartner(database.pool, partner('rotating'));
+    const old = clientSecret ?? '';
+    const fresh = (await rotatePartner(database.pool, 'rotating', { overlapSeconds: 60 })).clientSecret;
+    expect(await tokenOf('rotating', old)).toBeDefined();
+    expect(await tokenOf('rotating', fresh)).toBeDefined();
+    await rotatePartner(database.pool, 'rotating', { overlapSeconds: 0 });
+    expect(await tokenOf('rotating', old)).toBeUndefined();
+    expect(await tokenOf('rotating', fresh)).toBeUndefined();
+  });
+
+  it('are listed without their secrets, and their names are taken once', async () => {
+    const rows = await listPartners(database.pool);
+    expect(rows.find(({ clientId }) => clientId === 'eos')).toMatchObject({ kind: 'source', revokedAt: null });
+    expect(JSON.stringify(rows)).not.toMatch(/secret|hash/i);
+    await expect(addPartner(database.pool, partner('eos'))).rejects.toMatchObject({ code: 'wrong-use' });
+    await expect(revokePartner(database.pool, 'nobody')).rejects.toMatchObject({ code: 'wrong-use' });
+    await expect(rotatePartner(database.pool, 'leaving')).rejects.toMatchObject({ code: 'wrong-use' });
+  });
+});
+
+describe('the issuer', () => {
+  it('shows its public key and its metadata', async () => {
+    const { keys } = (await server.inject('/.well-known/jwks.json')).json();
+    expect(keys).toEqual([
+      expect.objectContaining({ kty: 'EC', crv: 'P-256', alg: 'ES256', use: 'sig', x: secrets.tokenKey.x }),
+    ]);
+    expect(keys[0].d).toBeUndefined();
+    const metadata = (await server.inject('/.well-known/oauth-authorization-server')).json();
+    expect(metadata).toMatchObject({ issuer: 'urn:hub:issuer', token_endpoint: `${url}/oauth2/token` });
+  });
+
+  it('leaves no secret and no token in a log line', () => {
+    expect(lines.length).toBeGreaterThan(10);
+    expect(lines.join('')).not.toContain(secret);
+    expect(lines.join('')).not.toMatch(/eyJ/);
+  });
+});
