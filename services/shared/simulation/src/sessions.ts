@@ -128,7 +128,7 @@ export function simulatedSession(
     placesTotal,
     placesFinanced: placesTotal - between(random, 0, 4),
     interruptions,
-    slots: recruitmentSlots(random, number, publishedOn, start),
+    slots: recruitmentSlots(random, number, publishedOn, permanent ? addDays(end, -30) : addDays(start, -5), permanent),
     publishedOn,
   };
 }
@@ -150,10 +150,22 @@ function plannedInterruptions(random: Random, start: string, days: number): Simu
   return [{ from, to: addDays(from, between(random, 16, 27)) }];
 }
 
-function recruitmentSlots(random: Random, number: string, publishedOn: string, start: string): SimulatedSlot[] {
-  const mode = weighted(random, [['meeting', 50] as const, ['appointment', 25] as const, ['candidature', 25] as const]);
+function recruitmentSlots(
+  random: Random,
+  number: string,
+  publishedOn: string,
+  last: string,
+  permanent: boolean,
+): SimulatedSlot[] {
+  const drawn = weighted(random, [
+    ['meeting', 50] as const,
+    ['appointment', 25] as const,
+    ['candidature', 25] as const,
+  ]);
+  // Sessions with permanent entries recruit as long as they run.
+  const mode = permanent ? 'candidature' : drawn;
   if (mode === 'candidature') {
-    return [{ id: `PLG-${number}-1`, mode, from: addDays(publishedOn, 3), to: addDays(start, -5) }];
+    return [{ id: `PLG-${number}-1`, mode, from: addDays(publishedOn, 3), to: last }];
   }
   const prefix = mode === 'meeting' ? 'ICO' : 'RDV';
   const first = workingDay(addDays(publishedOn, between(random, 10, 14)));

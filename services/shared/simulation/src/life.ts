@@ -1,0 +1,277 @@
+import { addDays, daysBetween, parisInstant, workingDay } from './calendar.ts';
+import { type Draft, openEosDossier, saveEosDossier, tell } from './draft.ts';
+import { makeMess } from './mess.ts';
+import { deviceOf, financerOf, simulatedSirets } from './partners.ts';
+import { simulatedPerson } from './people.ts';
+import { between, chance, createRandom, hashOf, pick, weighted } from './random.ts';
+import { recruit } from './recruitment.ts';
+import type { SimulatedFunding, SimulatedSession, SimulationOptions } from './sessions.ts';
+import type { SimulatedLife } from './steps.ts';
+import { type Outcome, type Stay, train } from './training.ts';
+
+/**
+ * Shares of the entries in training, from the order of the national counts (DOMAIN 6.1: OPCO about half as many again as
+ * all job seekers; of these Régions 310,000, France Travail 250,000, CPF 300,000), with OPCO held down so that the
+ * longer lives of job seekers show. Health and social care is told apart from the Région's share.
+ */
+const fundings: readonly (readonly [SimulatedFunding, number])[] = [
+  ['prf', 27],
+  ['prf-direct', 4],
+  ['health-social', 7],
+  ['france-travail', 26],
+  ['cpf-topped-up', 10],
+  ['beneficiary', 4],
+  ['opco', 22],
+];
+
+/** Every type of funding that lives have: one session of each is needed at least. */
+export const simulatedFundings = fundings.map(([funding]) => funding);
+
+/** The type of funding of this trainee or session number, drawn with the shares above. */
+export function simulatedFunding(seed: string, what: 'trainee' | 'session', index: number): SimulatedFunding {
+  return weighted(createRandom(seed, 'funding', what, index), fundings);
+}
+
+/**
+ * The life of this trainee number, up to the morning of `today`: a pure function of the options and the sessions, which are
+ * the ones of the trainee's funding to choose from (at least one).
+ */
+export function simulatedLife(
+  options: SimulationOptions,
+  index: number,
+  sessions: readonly SimulatedSession[],
+): SimulatedLife {
+  const draft = newDraft(options, index);
+  const { random, funding } = draft;
+  const session = pick(random, sessions);
+  if (funding === 'opco') live(draft, session, employeePath);
+  else if (funding === 'prf-direct') live(draft, session, directPath);
+  else live(draft, session, jobSeekerPath);
+  if (draft.person.franceTravailNumber !== null && chance(random, 0.3)) careerAdvice(draft, session);
+  const horizon = parisInstant(options.today, 0);
+  const steps = makeMess(draft).filter(({ toldAt }) => toldAt < horizon);
+  return { person: draft.person, steps: steps.sort((a, b) => a.toldAt - b.toldAt) };
+}
+
+function newDraft(options: SimulationOptions, index: number): Draft {
+  const random = createRandom(options.seed, 'life', index);
+  const funding = simulatedFunding(options.seed, 'trainee', index);
+  const registered = funding !== 'opco' && !(funding === 'prf-direct' && chance(random, 0.9));
+  const person = simulatedPerson(options, index, registered);
+  const mess = options.mess ?? 0.15;
+  const late = chance(random, 0.02 + 0.4 * mess);
+  return {
+    options,
+    mess,
+    random,
+    person,
+    funding,
+    nirKnownAt: late ? parisInstant(addDays(options.today, -between(random, 5, 250)), 720) : 0,
+    tag: `${(hashOf(options.seed, 'tag') % 1_679_616).toString(36).padStart(4, '0')}-${index}`,
+    steps: [],
+    acts: 0,
+  };
+}
+
+type Path = (
+  draft: Draft,
+  session: SimulatedSession,
+) => { readonly stay: Stay; readonly outcome: Outcome | null } | null;
+
+function live(draft: Draft, session: SimulatedSession, path: Path): void {
+  const lived = path(draft, session);
+  if (lived === null || lived.outcome === null) return;
+  const { stay, outcome } = lived;
+  const financed = financerOf[draft.funding];
+  if (financed !== undefined) finance(draft, 'financing-realised', stay, addDays(outcome.exit, 20), outcome.exit);
+  if (draft.funding === 'france-travail') {
+    const facts = { state: 'certified' as const };
+    tell(draft, {
+      system: 'kairos-ng',
+      kind: 'service-done',
+      facts,
+      day: addDays(outcome.exit, 8),
+      training: stay.training,
+    });
+  }
+  afterwards(draft, stay, outcome);
+}
+
+function jobSeekerPath(draft: Draft, session: SimulatedSession): ReturnType<Path> {
+  const { random } = draft;
+  const training = [session.reference];
+  if (draft.funding === 'france-travail' || draft.funding === 'cpf-topped-up') quote(draft, session, training);
+  const { candidature, registeredOn } = recruit(draft, session, training);
+  if (registeredOn === null) return null;
+  const stay = plannedStay(draft, session, candidature, registeredOn);
+  if (financerOf[draft.funding] !== undefined) {
+    finance(
+      draft,
+      'financing-engaged',
+      stay,
+      workingDay(addDays(registeredOn, between(random, 0, 3))),
+      stay.plannedExit,
+    );
+  }
+  if (draft.funding === 'prf' && chance(random, 0.12 * draft.mess)) doubleInEos(draft, stay, registeredOn);
+  return { stay, outcome: train(draft, stay, registeredOn) };
+}
+
+/** Persons whom France Travail does not know, Visas and persons under justice: their dossier begins in EOS (S0 l454-457). */
+function directPath(draft: Draft, session: SimulatedSession): ReturnType<Path> {
+  const candidature = workingDay(addDays(session.start, -between(draft.random, 5, 25)));
+  const stay = plannedStay(draft, session, candidature, candidature);
+  finance(draft, 'financing-engaged', stay, workingDay(addDays(candidature, 1)), stay.plannedExit);
+  return { stay, outcome: train(draft, stay, candidature) };
+}
+
+/** Employees: the OPCO tells three things about a file of its own, mostly without a public session. */
+function employeePath(draft: Draft, session: SimulatedSession): ReturnType<Path> {
+  const { random } = draft;
+  const file = `file:opco:${draft.tag.toUpperCase()}`;
+  const training = chance(random, 0.15) ? [session.reference, file] : [file];
+  const entry = workingDay(addDays(session.start, between(random, 0, 20)));
+  const exit = workingDay(addDays(entry, between(random, 0, 21)));
+  const stay = { session, training, candidature: entry, plannedEntry: entry, plannedExit: exit, silo: '' };
+  finance(draft, 'financing-engaged', stay, addDays(entry, -between(random, 3, 40)), exit);
+  tell(draft, { system: 'opco', kind: 'entry-attested', facts: {}, day: entry, training, lag: between(random, 0, 6) });
+  const kind = chance(random, 0.97) ? 'planned-end' : 'abandonment';
+  tell(draft, {
+    system: 'opco',
+    kind: 'exit-declared',
+    facts: { kind },
+    day: exit,
+    training,
+    lag: between(random, 0, 9),
+  });
+  return { stay, outcome: { entry, exit, kind } };
+}
+
+function plannedStay(draft: Draft, session: SimulatedSession, candidature: string, registeredOn: string): Stay {
+  const { random } = draft;
+  const { hoursCentre, hoursCompany } = session.course;
+  const days = Math.ceil(((hoursCentre + hoursCompany) / session.weeklyHours) * 7);
+  const own = workingDay(addDays(registeredOn, between(random, 5, 20)));
+  const permanent = session.entryMode === 'permanent';
+  const soonest = registeredOn > session.start ? workingDay(addDays(registeredOn, 1)) : session.start;
+  const plannedEntry = permanent ? later(own, session.start) : soonest;
+  const individual = workingDay(addDays(plannedEntry, days));
+  const plannedExit = permanent ? individual : session.end;
+  return {
+    session,
+    training: [session.reference],
+    candidature,
+    plannedEntry,
+    plannedExit: plannedExit > plannedEntry ? plannedExit : individual,
+    silo: siloNumber(draft, 0),
+  };
+}
+
+function later(day: string, other: string): string {
+  return [day, other].sort()[1] ?? day;
+}
+
+/** The number of a dossier in EOS ("Identifiant dossier dans le SILO"). */
+function siloNumber(draft: Draft, copy: number): string {
+  return String((10 + (hashOf(draft.options.seed, 'silo') % 90)) * 10_000_000 + draft.person.index * 2 + copy);
+}
+
+function finance(
+  draft: Draft,
+  kind: 'financing-engaged' | 'financing-realised',
+  stay: Stay,
+  day: string,
+  to: string,
+): void {
+  const system = financerOf[draft.funding];
+  if (system === undefined) return;
+  const { hoursCentre } = stay.session.course;
+  const planned = Math.max(1, daysBetween(stay.plannedEntry, stay.plannedExit) + 1);
+  const share = Math.min(1, Math.max(0.05, (daysBetween(stay.plannedEntry, to) + 1) / planned));
+  const facts = {
+    line: `L-${draft.tag}`,
+    financerSiret: simulatedSirets[system],
+    device: deviceOf[draft.funding],
+    from: stay.plannedEntry,
+    to: to < stay.plannedEntry ? stay.plannedEntry : to,
+    amount: Math.round(hoursCentre * 950 * (kind === 'financing-engaged' ? 1 : share)),
+  };
+  const training = system === 'region-cvl' ? [...stay.training, `file:eos:${stay.silo}`] : stay.training;
+  tell(draft, {
+    system,
+    kind,
+    facts,
+    day,
+    dated: false,
+    training: draft.funding === 'health-social' ? stay.training : training,
+  });
+}
+
+function quote(draft: Draft, session: SimulatedSession, training: readonly string[]): void {
+  if (!chance(draft.random, 0.35)) return;
+  const facts = { quote: `D-${draft.tag}`, device: 'aif' as const };
+  const day = workingDay(addDays(session.publishedOn, 2));
+  const sent = { ...facts, state: 'sent' as const };
+  tell(draft, { system: 'kairos-ng', kind: 'quote-decided', facts: sent, day, training });
+  const accepted = { ...facts, state: 'accepted' as const };
+  tell(draft, { system: 'kairos-ng', kind: 'quote-decided', facts: accepted, day: addDays(day, 9), training });
+}
+
+/** Certification and employment: what the path led to. */
+function afterwards(draft: Draft, stay: Stay, outcome: Outcome): void {
+  const { random } = draft;
+  const { rncp, rs } = stay.session.course;
+  const code = rncp ?? rs;
+  if (outcome.kind === 'planned-end' && code !== null && chance(random, 0.6)) {
+    const facts = { registry: rncp === null ? ('rs' as const) : ('rncp' as const), code };
+    const day = workingDay(addDays(outcome.exit, between(random, 5, 40)));
+    tell(draft, {
+      system: 'cdc',
+      kind: 'certification-obtained',
+      facts,
+      day,
+      training: [],
+      lag: between(random, 2, 50),
+    });
+  }
+  if (draft.funding === 'opco' || !chance(random, 0.45)) return;
+  const start = addDays(outcome.exit, between(random, 3, 120));
+  const month = addDays(`${start.slice(0, 7)}-28`, 4).slice(0, 7);
+  const nature = weighted(random, [['01', 40] as const, ['02', 40] as const, ['03', 20] as const]);
+  const monthlyHours = pick(random, [151.67, 151.67, 121.33, 104]);
+  const facts = { contract: `C-${draft.tag}`, nature, start, monthlyHours, month: start.slice(0, 7) };
+  const day = `${month}-15`;
+  tell(draft, {
+    system: 'cdc',
+    kind: 'employment-reported',
+    facts,
+    day: start,
+    recordedAt: parisInstant(day, 300),
+    training: [],
+  });
+}
+
+function careerAdvice(draft: Draft, session: SimulatedSession): void {
+  const { random } = draft;
+  const facts = { period: `CEP-${draft.tag}`, operatorSiret: simulatedSirets.cep };
+  const opened = workingDay(addDays(session.start, -between(random, 20, 120)));
+  tell(draft, { system: 'cep', kind: 'cep-period-opened', facts, day: opened, training: [] });
+  if (!chance(random, 0.4)) return;
+  const closed = workingDay(addDays(session.end, between(random, 5, 60)));
+  tell(draft, { system: 'cep', kind: 'cep-period-closed', facts, day: closed, training: [] });
+}
+
+/** The known fault: a second dossier made by hand in EOS for somebody whom France Travail sent, deleted weeks later (S0 l454-457). */
+function doubleInEos(draft: Draft, stay: Stay, registeredOn: string): void {
+  const silo = siloNumber(draft, 1);
+  const empty = openEosDossier(draft, stay.session, silo);
+  const double = {
+    ...empty,
+    franceTravailNumber: null,
+    person: { ...draft.person, eosNumber: `${draft.person.eosNumber}2` },
+  };
+  const plan = { entry: stay.plannedEntry, exit: stay.plannedExit, individualised: false };
+  const savedAt = parisInstant(workingDay(addDays(registeredOn, 3)), 700);
+  const saved = saveEosDossier(draft, double, savedAt, { plan });
+  saveEosDossier(draft, saved, savedAt + between(draft.random, 5, 40) * 86_400_000, { deleted: true });
+}

@@ -1,0 +1,128 @@
+import type { CloudEvent } from '@hub/contracts';
+import { addDays, parisInstant } from './calendar.ts';
+import { simulatedFunding, simulatedFundings, simulatedLife } from './life.ts';
+import { clientOf } from './partners.ts';
+import { between, chance, createRandom } from './random.ts';
+import { type SimulatedFunding, type SimulatedSession, type SimulationOptions, simulatedSession } from './sessions.ts';
+import type { SessionStep, SimulatedStep, SimulatedSystem } from './steps.ts';
+import { type Storyteller, tellDirectly } from './storyteller.ts';
+
+/**
+ * Lives are invented and told by cohorts of so many trainees, each with sessions of its own: in time order within a
+ * cohort, and in memory for one cohort only, however many trainees there are.
+ */
+export const cohortTrainees = 5_000;
+
+export interface SimulateOptions extends SimulationOptions {
+  /** Systems to play; default: all. */
+  readonly systems?: readonly SimulatedSystem[];
+  /** Who plays a system in its own format; the others tell events directly. EOS is silent without its own. */
+  readonly tellers?: Readonly<Partial<Record<SimulatedSystem, Storyteller>>>;
+}
+
+/** What one system tells at one moment. */
+export interface SimulatedItem {
+  readonly system: SimulatedSystem;
+  /** Under whose credentials. */
+  readonly clientId: string;
+  /** Epoch milliseconds of the simulated telling. */
+  readonly toldAt: number;
+  /** The system's own record, where an adapter translated it. */
+  readonly native?: unknown;
+  readonly events: readonly CloudEvent[];
+  /** Trainees told when this item is: grows from 0 to `total`. */
+  readonly progress: number;
+}
+
+export interface Simulation {
+  /** The end of `progress`: the number of trainees. */
+  readonly total: number;
+  readonly items: Iterable<SimulatedItem>;
+}
+
+/** The same options give the same items, byte for byte. Everything lies before the morning of `today`. */
+export function simulateAll(options: SimulateOptions): Simulation {
+  return { total: options.trainees, items: items(options) };
+}
+
+function* items(options: SimulateOptions): Generator<SimulatedItem> {
+  const systems = options.systems === undefined ? null : new Set(options.systems);
+  for (let first = 0; first < options.trainees; first += cohortTrainees) {
+    const count = Math.min(cohortTrainees, options.trainees - first);
+    const steps = [...cohortSteps(options, first, count)].sort((a, b) => a.toldAt - b.toldAt);
+    for (const [place, step] of steps.entries()) {
+      if (systems !== null && !systems.has(step.system)) continue;
+      const { native, events } = (options.tellers?.[step.system] ?? tellDirectly)(step);
+      if (events.length === 0) continue;
+      yield {
+        system: step.system,
+        clientId: clientOf[step.system],
+        toldAt: step.toldAt,
+        ...(native === undefined ? {} : { native }),
+        events,
+        progress: first + Math.floor(((place + 1) / steps.length) * count),
+      };
+    }
+  }
+}
+
+function* cohortSteps(options: SimulationOptions, first: number, count: number): Generator<SimulatedStep> {
+  const sessions = cohortSessions(options, first, count);
+  for (const session of [...sessions.values()].flat()) yield* sessionSteps(options, session);
+  for (let index = first; index < first + count; index += 1) {
+    const funding = simulatedFunding(options.seed, 'trainee', index);
+    yield* simulatedLife(options, index, sessions.get(funding) ?? []).steps;
+  }
+}
+
+/** The offer of the trainees from `first` on: a session for about ten of them, at least one of each type of funding. */
+export function cohortSessions(
+  options: SimulationOptions,
+  first: number,
+  count: number,
+): ReadonlyMap<SimulatedFunding, readonly SimulatedSession[]> {
+  const sessions = new Map<SimulatedFunding, SimulatedSession[]>(simulatedFundings.map((funding) => [funding, []]));
+  // Numbers of sessions never overlap between cohorts: each has room for a session of every trainee.
+  const base = first + Math.floor(first / cohortTrainees) * simulatedFundings.length;
+  const extra = Math.ceil(count / 10);
+  for (let place = 0; place < simulatedFundings.length + extra; place += 1) {
+    const index = base + place;
+    const funding = simulatedFundings[place] ?? simulatedFunding(options.seed, 'session', index);
+    sessions.get(funding)?.push(simulatedSession(options, index, funding));
+  }
+  return sessions;
+}
+
+/** A session's own life: published (again where something changed), its interruptions, its ways to be recruited. */
+function sessionSteps(options: SimulationOptions, session: SimulatedSession): SimulatedStep[] {
+  const random = createRandom(options.seed, 'offer', session.index);
+  const told: SessionStep[] = [];
+  const system = session.registry === 'eos' ? 'eos' : 'ofeli';
+  const at = (day: string): { recordedAt: number; toldAt: number } => {
+    const recordedAt = parisInstant(day, between(random, 480, 1080));
+    return { recordedAt, toldAt: recordedAt + between(random, 1, 60) * 1000 };
+  };
+  const common = { about: 'session', session } as const;
+  const id = (what: string): string => `${what}-${session.number}`;
+  const kind = 'session-published';
+  told.push({ ...common, system, kind, id: id('S1'), version: 1, ...at(session.publishedOn) });
+  if (chance(random, 0.2)) {
+    told.push({ ...common, system, kind, id: id('S2'), version: 2, ...at(addDays(session.publishedOn, 9)) });
+  }
+  for (const facts of session.interruptions) {
+    const day = at(addDays(session.publishedOn, 2));
+    told.push({ ...common, system: 'ofeli', kind: 'session-interruption-planned', id: id('INT'), facts, ...day });
+  }
+  if (session.carifReference !== null) {
+    const day = addDays(session.publishedOn, 3);
+    told.push({ ...common, system: 'ofeli', kind: 'session-identified', id: id('IDENT'), day, ...at(day) });
+  }
+  if (session.funding !== 'opco' && session.funding !== 'prf-direct') {
+    for (const slot of session.slots) {
+      const opened = at(addDays(session.publishedOn, 1));
+      const system = slot.mode === 'candidature' ? 'kairos-ng' : 'kairos';
+      told.push({ ...common, system, kind: 'recruitment-opened', id: slot.id, slot, ...opened });
+    }
+  }
+  return told.filter(({ toldAt }) => toldAt < parisInstant(options.today, 0));
+}

@@ -1,0 +1,223 @@
+import { addDays, daysBetween, lastDayOfMonth, monthsBetween, workingDay } from './calendar.ts';
+import {
+  type Draft,
+  eosDecidesFrom,
+  eosEntryId,
+  eosInstant,
+  kairosFor,
+  openEosDossier,
+  saveEosDossier,
+  tell,
+} from './draft.ts';
+import { between, chance, pick, weighted } from './random.ts';
+import type { SimulatedSession } from './sessions.ts';
+import type { EosDossier, ExitKind, StepFacts, StepKind } from './steps.ts';
+
+/** One person's time in one session, as it was planned. */
+export interface Stay {
+  readonly session: SimulatedSession;
+  /** References that Kairos and the financers name. */
+  readonly training: readonly string[];
+  readonly candidature: string;
+  readonly plannedEntry: string;
+  readonly plannedExit: string;
+  readonly silo: string;
+}
+
+/** How the stay ended; null where nobody entered. */
+export interface Outcome {
+  readonly entry: string;
+  readonly exit: string;
+  readonly kind: ExitKind;
+}
+
+/** From the plan to the assessment. EOS holds the dossiers of PRF; Kairos those of the others (S0 l464-485). */
+export function train(draft: Draft, stay: Stay, registeredOn: string): Outcome | null {
+  const { random } = draft;
+  const inEos = draft.funding === 'prf' || draft.funding === 'prf-direct';
+  const absentFirst = draft.funding !== 'prf-direct' && chance(random, 0.04);
+  if (absentFirst) kairos(draft, stay, 'absent-at-entry', {}, stay.plannedEntry);
+  const missed = absentFirst && chance(random, 0.5);
+  const entry = absentFirst ? workingDay(addDays(stay.plannedEntry, between(random, 1, 4))) : stay.plannedEntry;
+  let dossier = inEos ? planInEos(draft, stay, registeredOn) : null;
+  if (dossier === null) planInKairos(draft, stay, registeredOn);
+  if (missed) return null;
+  if (dossier === null) kairos(draft, stay, 'entry-attested', {}, entry, chance(random, 0.1) ? 1 : 0);
+  else dossier = enterInEos(draft, stay, dossier, entry);
+  const outcome = ending(draft, stay, entry);
+  interrupt(draft, stay, outcome);
+  attendance(draft, stay, outcome);
+  if (outcome.kind === 'abandonment' && draft.funding !== 'prf-direct') {
+    const reason = pick(random, ['Déménagement', 'Raisons financières', 'Santé', 'Garde d’enfant', 'Autre projet']);
+    kairos(draft, stay, 'abandonment-declared', { reason }, outcome.exit, between(random, 0, 2));
+  }
+  if (dossier === null)
+    kairos(draft, stay, 'exit-declared', { kind: outcome.kind }, outcome.exit, between(random, 0, 3));
+  else leaveInEos(draft, stay, dossier, outcome);
+  if (draft.funding !== 'prf-direct' && outcome.kind === 'planned-end' && chance(random, 0.8)) {
+    const result = weighted(random, [
+      ['reached', 70] as const,
+      ['partly-reached', 22] as const,
+      ['not-reached', 8] as const,
+    ]);
+    kairos(draft, stay, 'assessment-recorded', { result }, outcome.exit, between(random, 2, 14));
+  }
+  return outcome;
+}
+
+function kairos<K extends StepKind>(
+  draft: Draft,
+  stay: Stay,
+  kind: K,
+  facts: StepFacts[K],
+  day: string,
+  lag = 0,
+): string {
+  return tell(draft, { system: kairosFor(kind, day), kind, facts, day, training: stay.training, lag });
+}
+
+function planInKairos(draft: Draft, stay: Stay, registeredOn: string): void {
+  const { course, weeklyHours } = stay.session;
+  const { plannedEntry, plannedExit } = stay;
+  const { hoursCentre, hoursCompany } = course;
+  const facts = { plannedEntry, plannedExit, hoursCentre, hoursCompany, weeklyHours };
+  kairos(draft, stay, 'path-planned', facts, registeredOn);
+}
+
+/** France Travail's registration opens the dossier in EOS the next day, with the first two tabs filled (S0 l134). */
+function planInEos(draft: Draft, stay: Stay, registeredOn: string): EosDossier {
+  const { random } = draft;
+  const months = between(random, 0, 26);
+  const level = pick(random, [
+    '6 - Sortie de 6ème, 5ème, 4ème',
+    '5 - CAP, BEP',
+    '4 - Baccalauréat',
+    '3 - BTS, DUT',
+    '2 - Licence, maîtrise',
+    '5 bis - Sortie de 3ème',
+  ]);
+  const plan = { entry: stay.plannedEntry, exit: stay.plannedExit, individualised: chance(random, 0.2) };
+  const situation = { rqth: chance(random, 0.09), months, level };
+  const dossier = openEosDossier(draft, stay.session, stay.silo);
+  return saveEosDossier(draft, dossier, eosInstant(draft, registeredOn, 1), { plan, situation });
+}
+
+/**
+ * Until the regime of March 2026 the entry of PRF was told twice, in Kairos and in EOS; since then EOS tells it and Kairos
+ * shows its echo about an hour and a half later (S0 l97-104, l451).
+ */
+function enterInEos(draft: Draft, stay: Stay, before: EosDossier, entry: string): EosDossier {
+  const { random } = draft;
+  let dossier = before;
+  if (chance(random, 0.25 * draft.mess)) {
+    dossier = saveEosDossier(draft, dossier, eosInstant(draft, entry, 0), { entry: { day: addDays(entry, -1) } });
+  }
+  if (chance(random, 0.06 * draft.mess)) {
+    dossier = saveEosDossier(draft, dossier, eosInstant(draft, entry, 0), { entry: { day: null } });
+  }
+  const remuneration = { sent: chance(random, 0.7), kind: pick(random, ['JEUNE', 'ADULTE', 'TH']) };
+  const savedAt = Math.max(dossier.savedAt + 60_000, eosInstant(draft, entry, between(random, 0, 2)));
+  dossier = saveEosDossier(draft, dossier, savedAt, { entry: { day: entry }, remuneration });
+  if (draft.funding === 'prf-direct') return dossier;
+  if (stay.candidature < eosDecidesFrom) {
+    kairos(draft, stay, 'entry-attested', {}, entry);
+    return dossier;
+  }
+  tell(draft, {
+    system: 'kairos-ng',
+    kind: 'entry-attested',
+    facts: {},
+    day: entry,
+    training: stay.training,
+    recordedAt: savedAt + between(random, 75, 110) * 60_000,
+    origin: { source: 'eos', id: eosEntryId(stay.silo, dossier.version) },
+  });
+  return dossier;
+}
+
+function ending(draft: Draft, stay: Stay, entry: string): Outcome {
+  const { random } = draft;
+  const kind = weighted<ExitKind>(random, [
+    ['planned-end', 82],
+    ['abandonment', 9],
+    ['employment', 5],
+    ['interrupted-by-organisation', 1],
+    ['transferred', 3],
+  ]);
+  const days = Math.max(1, daysBetween(entry, stay.plannedExit));
+  const early = workingDay(addDays(entry, between(random, Math.ceil(days * 0.15), Math.ceil(days * 0.8))));
+  const exit = kind === 'planned-end' || early > stay.plannedExit ? stay.plannedExit : early;
+  return { entry, exit: exit < entry ? entry : exit, kind };
+}
+
+/** Interruptions of the session and of the person, those longer than 15 days followed by a resumption (S0 l356-357). */
+function interrupt(draft: Draft, stay: Stay, outcome: Outcome): void {
+  const { random } = draft;
+  if (draft.funding === 'prf-direct') return;
+  for (const { from, to } of stay.session.interruptions) {
+    if (from <= outcome.entry || to >= outcome.exit) continue;
+    kairos(draft, stay, 'resumption-attested', {}, workingDay(addDays(to, 1)));
+  }
+  if (daysBetween(outcome.entry, outcome.exit) < 70 || !chance(random, 0.07)) return;
+  const from = workingDay(addDays(outcome.entry, between(random, 15, 30)));
+  const to = addDays(from, between(random, 17, 32));
+  const training = stay.training;
+  const open = chance(random, 0.5);
+  const day = from;
+  const facts = open ? { from } : { from, to };
+  tell(draft, { system: 'kairos', kind: 'interruption-observed', facts, day, dated: false, training });
+  if (chance(random, 0.9)) kairos(draft, stay, 'resumption-attested', {}, workingDay(addDays(to, 1)));
+}
+
+/** Absences as they come, attendance of each month from its 25th (S1 l814-820). */
+function attendance(draft: Draft, stay: Stay, outcome: Outcome): void {
+  const { random } = draft;
+  if (draft.funding === 'prf-direct') return;
+  const days = daysBetween(outcome.entry, outcome.exit);
+  for (let absences = days < 10 ? 0 : pick(random, [0, 0, 0, 1, 1, 2, 3]); absences > 0; absences -= 1) {
+    const from = addDays(outcome.entry, between(random, 1, days - 3));
+    const to = addDays(from, between(random, 0, 2));
+    const facts = { from, to, justified: chance(random, 0.65) };
+    tell(draft, { system: 'kairos', kind: 'absence-declared', facts, day: to, dated: false, training: stay.training });
+  }
+  for (const month of monthsBetween(outcome.entry, outcome.exit)) {
+    const day = `${month}-${between(random, 25, Number(lastDayOfMonth(month).slice(8)))}`;
+    const hours = Math.round(stay.session.weeklyHours * between(random, 20, 42)) / 10;
+    const facts = chance(random, 0.75) ? { month, complete: true as const } : { month, hours };
+    kairos(draft, stay, 'attendance-reported', facts, day);
+  }
+}
+
+/** Suspension, extension, hours of each month and exit, in EOS. */
+function leaveInEos(draft: Draft, stay: Stay, before: EosDossier, outcome: Outcome): void {
+  const { random } = draft;
+  let dossier = before;
+  if (chance(random, 0.04) && daysBetween(outcome.entry, outcome.exit) > 60) {
+    const from = workingDay(addDays(outcome.entry, 30));
+    const suspension = { from, to: addDays(from, between(random, 5, 14)) };
+    dossier = saveEosDossier(draft, dossier, eosInstant(draft, from, 0), { suspension });
+  }
+  if (chance(random, 0.05) && outcome.kind === 'planned-end') {
+    const extension = { plannedExit: outcome.exit };
+    dossier = saveEosDossier(draft, dossier, eosInstant(draft, addDays(outcome.exit, -16), 0), { extension });
+  }
+  dossier = reportHours(draft, stay, dossier, outcome);
+  const savedAt = Math.max(dossier.savedAt + 60_000, eosInstant(draft, outcome.exit, between(random, 0, 3)));
+  const exit = { day: outcome.exit, kind: outcome.kind };
+  saveEosDossier(draft, dossier, savedAt, { exit });
+}
+
+function reportHours(draft: Draft, stay: Stay, before: EosDossier, outcome: Outcome): EosDossier {
+  let dossier = before;
+  const days = Math.max(1, daysBetween(stay.plannedEntry, stay.plannedExit) + 1);
+  for (const month of monthsBetween(outcome.entry, outcome.exit)) {
+    const from = month === outcome.entry.slice(0, 7) ? outcome.entry : `${month}-01`;
+    const to = month === outcome.exit.slice(0, 7) ? outcome.exit : lastDayOfMonth(month);
+    const share = (daysBetween(from, to) + 1) / days;
+    const centre = Math.round(stay.session.course.hoursCentre * share * between(draft.random, 88, 100)) / 100;
+    const company = Math.round(stay.session.course.hoursCompany * share * between(draft.random, 88, 100)) / 100;
+    const savedAt = Math.max(dossier.savedAt + 60_000, eosInstant(draft, to, between(draft.random, 0, 4)));
+    dossier = saveEosDossier(draft, dossier, savedAt, { hours: { from, to, centre, company } });
+  }
+  return dossier;
+}
