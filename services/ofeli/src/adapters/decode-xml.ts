@@ -1,0 +1,206 @@
+import { isUtf8 } from 'node:buffer';
+import type { OutcomeRule } from '../domain/outcome.ts';
+
+/** A piece of the document's text with the bytes it took, or the reason why the rest cannot be read. */
+export type Decoded =
+  | { readonly kind: 'text'; readonly text: string; readonly bytes: number }
+  | { readonly kind: 'fault'; readonly rule: OutcomeRule; readonly detail: string };
+
+type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'iso-8859-15';
+
+/** Names that real files declare; ISO-8859-1 is read as windows-1252, its superset, as browsers do. */
+const declarable: ReadonlyMap<string, Encoding | 'utf-16'> = new Map<string, Encoding | 'utf-16'>([
+  ['utf-8', 'utf-8'],
+  ['utf8', 'utf-8'],
+  ['us-ascii', 'utf-8'],
+  ['ascii', 'utf-8'],
+  ['iso-8859-1', 'windows-1252'],
+  ['iso_8859-1', 'windows-1252'],
+  ['latin1', 'windows-1252'],
+  ['latin-1', 'windows-1252'],
+  ['windows-1252', 'windows-1252'],
+  ['cp1252', 'windows-1252'],
+  ['iso-8859-15', 'iso-8859-15'],
+  ['iso_8859-15', 'iso-8859-15'],
+  ['latin9', 'iso-8859-15'],
+  ['latin-9', 'iso-8859-15'],
+  ['utf-16', 'utf-16'],
+  ['utf-16le', 'utf-16le'],
+  ['utf-16be', 'utf-16be'],
+]);
+
+/** Larger pieces only make the queue of formations behind the parser longer. */
+const pieceBytesMax = 64 * 1024;
+const headBytesMax = 1024;
+
+/**
+ * Decodes an XML stream by its byte order mark, else by its declaration, else as UTF-8 (XML 1.0, appendix F). Bytes that
+ * are none of the encoding end it with a fault that names the byte (counted from 0); what came before was given.
+ */
+export async function* decodeXml(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Decoded> {
+  let head: Buffer | null = Buffer.alloc(0);
+  let decode: ((bytes: Buffer, last: boolean) => Decoded[]) | null = null;
+  for await (const chunk of stream) {
+    for (let at = 0; at < chunk.length; at += pieceBytesMax) {
+      let piece = Buffer.from(chunk.buffer, chunk.byteOffset + at, Math.min(pieceBytesMax, chunk.length - at));
+      if (head !== null) {
+        head = Buffer.concat([head, piece]);
+        if (head.length < headBytesMax && !head.includes('>')) continue;
+        piece = head;
+      }
+      if (decode === null) {
+        const opened = openDecoder(piece);
+        if ('fault' in opened) return yield opened.fault;
+        decode = opened.decode;
+        head = null;
+      }
+      for (const decoded of decode(piece, false)) {
+        yield decoded;
+        if (decoded.kind === 'fault') return;
+      }
+    }
+  }
+  if (decode === null && head !== null) {
+    const opened = openDecoder(head);
+    if ('fault' in opened) return yield opened.fault;
+    yield* opened.decode(head, true);
+  } else if (decode !== null) yield* decode(Buffer.alloc(0), true);
+}
+
+type Opened = { decode: (bytes: Buffer, last: boolean) => Decoded[] } | { fault: Decoded };
+
+function fault(rule: OutcomeRule, detail: string): { fault: Decoded } {
+  return { fault: { kind: 'fault', rule, detail } };
+}
+
+function openDecoder(head: Buffer): Opened {
+  if (head.length === 0) return fault('not-xml', 'The file is empty.');
+  if (head[0] === 0x1f && head[1] === 0x8b) return fault('not-xml', 'The file is compressed (gzip): unpack it first.');
+  if (head.subarray(0, 2).toString('latin1') === 'PK')
+    return fault('not-xml', 'The file is an archive (zip): unpack it first.');
+  const marked = byteOrderMark(head);
+  if (marked !== null) return { decode: decoderFor(marked.encoding, marked.bytes) };
+  const wide = wideWithoutMark(head);
+  if (wide !== null) return { decode: decoderFor(wide, 0) };
+  if (!/^\s*</.test(head.subarray(0, 256).toString('latin1')))
+    return fault('not-xml', 'The file does not begin with "<".');
+  const declared = /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"']{1,40})["']/.exec(head.toString('latin1'))?.[1];
+  const encoding = declared === undefined ? 'utf-8' : declarable.get(declared.toLowerCase());
+  if (encoding === undefined) {
+    return fault('encoding-unknown', `"${declared?.replace(/[^\w.-]/g, '?')}" is not read: export in UTF-8.`);
+  }
+  if (encoding.startsWith('utf-16')) {
+    return fault('encoding-wrong', `Byte 0: "${declared}" is declared, but the bytes are not UTF-16.`);
+  }
+  return { decode: decoderFor(encoding as Encoding, 0) };
+}
+
+function byteOrderMark(head: Buffer): { encoding: Encoding; bytes: number } | null {
+  if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { encoding: 'utf-8', bytes: 3 };
+  if (head[0] === 0xff && head[1] === 0xfe) return { encoding: 'utf-16le', bytes: 2 };
+  if (head[0] === 0xfe && head[1] === 0xff) return { encoding: 'utf-16be', bytes: 2 };
+  return null;
+}
+
+/** A `<` in two bytes at the start. */
+function wideWithoutMark(head: Buffer): Encoding | null {
+  if (head[0] === 0x3c && head[1] === 0) return 'utf-16le';
+  return head[0] === 0 && head[1] === 0x3c ? 'utf-16be' : null;
+}
+
+function decoderFor(encoding: Encoding, markBytes: number): (bytes: Buffer, last: boolean) => Decoded[] {
+  if (encoding === 'utf-8') return utf8Decoder(markBytes);
+  return encoding.startsWith('utf-16') ? wideDecoder(encoding, markBytes) : singleByteDecoder(encoding);
+}
+
+/** Whole sequences go through `isUtf8` and the native decoder; a cut one waits for the next piece. */
+function utf8Decoder(markBytes: number): (bytes: Buffer, last: boolean) => Decoded[] {
+  let carried = Buffer.alloc(0);
+  let offset = 0;
+  let skip = markBytes;
+  return (bytes, last) => {
+    const whole = carried.length === 0 ? bytes : Buffer.concat([carried, bytes]);
+    const end = last ? whole.length : whole.length - cutSequenceBytes(whole);
+    const complete = whole.subarray(skip, end);
+    const good = isUtf8(complete) ? complete.length : firstInvalidUtf8(complete);
+    const decoded: Decoded[] = [];
+    const taken = skip + good;
+    if (good > 0) decoded.push({ kind: 'text', text: complete.toString('utf8', 0, good), bytes: taken });
+    if (good < complete.length) {
+      const wrong = (complete[good] ?? 0).toString(16).padStart(2, '0');
+      const detail = `Byte ${offset + taken} (0x${wrong}) is not UTF-8; the file may be ISO-8859-1 or windows-1252.`;
+      decoded.push({ kind: 'fault', rule: 'encoding-wrong', detail });
+    }
+    offset += end;
+    skip = 0;
+    // A copy: a view would keep the whole piece alive.
+    carried = Buffer.from(whole.subarray(end));
+    return decoded;
+  };
+}
+
+/** How many bytes at the end begin a sequence that is not complete yet (0 to 3). */
+function cutSequenceBytes(bytes: Buffer): number {
+  for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
+    const byte = bytes[bytes.length - back] ?? 0;
+    if (byte < 0x80) return 0;
+    if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? back : 0;
+  }
+  return 0;
+}
+
+/** Place of the first byte that is no UTF-8, by halving: a sequence is valid up to where it is. */
+function firstInvalidUtf8(bytes: Buffer): number {
+  let [good, bad] = [0, bytes.length];
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    const end = middle - cutSequenceBytes(bytes.subarray(good, middle));
+    if (end > good && isUtf8(bytes.subarray(good, end))) good = end;
+    else if (end <= good) return good;
+    else bad = middle;
+  }
+  return good;
+}
+
+function wideDecoder(encoding: Encoding, markBytes: number): (bytes: Buffer, last: boolean) => Decoded[] {
+  const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+  let offset = 0;
+  let skip = markBytes;
+  return (bytes, last) => {
+    const from = offset;
+    offset += bytes.length;
+    try {
+      const text = decoder.decode(bytes.subarray(skip), { stream: !last });
+      skip = 0;
+      return text === '' ? [] : [{ kind: 'text', text, bytes: bytes.length }];
+    } catch {
+      const detail = `Bytes ${from} to ${offset}: not ${encoding.toUpperCase()}, or cut in a character.`;
+      return [{ kind: 'fault', rule: 'encoding-wrong', detail }];
+    }
+  };
+}
+
+/**
+ * Every byte is a character in these encodings, so a wrong declaration shows only in what the text means: a piece whose
+ * accented bytes all are well-formed UTF-8 is UTF-8.
+ */
+function singleByteDecoder(encoding: Encoding): (bytes: Buffer, last: boolean) => Decoded[] {
+  const decoder = new TextDecoder(encoding);
+  let offset = 0;
+  let told = false;
+  return (bytes) => {
+    if (bytes.length === 0) return [];
+    if (!told) {
+      const first = bytes.findIndex((byte) => byte >= 0x80);
+      if (first !== -1) {
+        told = true;
+        if (isUtf8(bytes.subarray(first, bytes.length - cutSequenceBytes(bytes)))) {
+          const detail = `Byte ${offset + first}: the text is UTF-8, but the file declares another encoding.`;
+          return [{ kind: 'fault', rule: 'encoding-wrong', detail }];
+        }
+      }
+    }
+    offset += bytes.length;
+    return [{ kind: 'text', text: decoder.decode(bytes), bytes: bytes.length }];
+  };
+}

@@ -1,0 +1,34 @@
+/** `&` that begins a reference; any other is a bare ampersand, the commonest fault of real feeds. */
+const reference = /^&(?:[a-zA-Z][\w.-]{0,31}|#\d{1,7}|#x[0-9a-fA-F]{1,6});/;
+const referenceLengthMax = 34;
+
+export interface Mended {
+  readonly text: string;
+  /** How many bare ampersands were escaped. */
+  readonly bare: number;
+  /** End of the text given that may be the beginning of a reference: to be put before the next piece. */
+  readonly held: string;
+}
+
+/**
+ * Escapes bare ampersands: without this the parser would swallow everything up to the next `;`. In CDATA, where they
+ * are legal, the text reads `&amp;` and is cleaned like any escaped HTML.
+ */
+export function mendAmpersands(given: string, last: boolean): Mended {
+  let at = given.indexOf('&');
+  if (at === -1) return { text: given, bare: 0, held: '' };
+  let bare = 0;
+  let text = '';
+  let from = 0;
+  for (; at !== -1; at = given.indexOf('&', at + 1)) {
+    const tail = given.slice(at, at + referenceLengthMax + 1);
+    if (!last && at + tail.length === given.length && !/[\s<>;]/.test(tail)) {
+      return { text: text + given.slice(from, at), bare, held: given.slice(at) };
+    }
+    if (reference.test(tail)) continue;
+    bare += 1;
+    text += `${given.slice(from, at)}&amp;`;
+    from = at + 1;
+  }
+  return { text: from === 0 ? given : text + given.slice(from), bare, held: '' };
+}

@@ -1,0 +1,33 @@
+/**
+ * A date of LHEO (`AAAAMMJJ`, lheo-gml.xml basic_date): 00000000 = start unknown, 99999999 = end unknown, AAAAMM00 and
+ * AAAA0000 = only the month or the year is known.
+ */
+export type LheoDate =
+  | { readonly kind: 'day'; readonly day: string }
+  | { readonly kind: 'unknown' }
+  /** First and last day of the month or year told. */
+  | { readonly kind: 'partial'; readonly first: string; readonly last: string }
+  | { readonly kind: 'invalid' };
+
+export function parseLheoDate(text: string): LheoDate {
+  const digits = text.trim().replace(/^(\d{4})-(\d{2})-(\d{2})$/, '$1$2$3');
+  if (!/^\d{8}$/.test(digits)) return { kind: 'invalid' };
+  if (digits === '00000000' || digits === '99999999') return { kind: 'unknown' };
+  const [year, month, day] = [digits.slice(0, 4), digits.slice(4, 6), digits.slice(6, 8)];
+  if (Number(year) < 1900) return { kind: 'invalid' };
+  if (day !== '00') {
+    const iso = `${year}-${month}-${day}`;
+    return isCalendarDay(iso) ? { kind: 'day', day: iso } : { kind: 'invalid' };
+  }
+  if (month === '00') return { kind: 'partial', first: `${year}-01-01`, last: `${year}-12-31` };
+  if (!isCalendarDay(`${year}-${month}-01`)) return { kind: 'invalid' };
+  const last = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
+  return { kind: 'partial', first: `${year}-${month}-01`, last: `${year}-${month}-${String(last).padStart(2, '0')}` };
+}
+
+/** Whether `YYYY-MM-DD` is a day of the calendar. */
+export function isCalendarDay(day: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return false;
+  const instant = Date.parse(`${day}T00:00:00Z`);
+  return !Number.isNaN(instant) && new Date(instant).toISOString().startsWith(day);
+}

@@ -1,0 +1,200 @@
+import { createHash } from 'node:crypto';
+import { type CloudEvent, dictionaryPrefix, eventTypePrefix, sourcePrefix } from '@hub/contracts';
+import { childrenOf, descend, type LheoElement, outcomeAt, placeOf, textOf } from './lheo-element.ts';
+import { exportInstant, modifiedAt, parisDay } from './modified-at.ts';
+import type { Outcome, Place } from './outcome.ts';
+import type { Report } from './read-fields.ts';
+import { readRecruitments } from './read-recruitments.ts';
+import { readSessionFields } from './read-session-fields.ts';
+import { actionNumber, sessionKey } from './session-reference.ts';
+
+/** An event with where it was read, so that an answer of the hub can be brought back to the line of the file. */
+export interface PlacedEvent {
+  readonly event: CloudEvent;
+  readonly place: Place;
+  readonly element: string;
+  readonly numero: string;
+}
+
+export interface TranslationContext {
+  /** When the file was made (epoch ms), where it does not say itself. */
+  readonly exportedAt: number;
+  /** Nothing is recorded later than this (epoch ms). */
+  readonly now: number;
+  /** Registry of sessions whose CARIF prefix is nowhere to be found. */
+  readonly registry?: string;
+  /** Sessions of the import so far: `registry:number` → action; it tells repeats from shared numbers. */
+  readonly seen: SeenSessions;
+}
+
+/** Remembers sessions up to a bound, beyond which repeats are no longer noticed. */
+export interface SeenSessions {
+  /** The action under which the session was first met, or null where it is new (and remembered from now on). */
+  meet(key: string, action: string): string | null;
+}
+
+export interface Translation {
+  readonly events: readonly PlacedEvent[];
+  readonly outcomes: readonly Outcome[];
+  readonly sessions: number;
+}
+
+/** One `<formation>` to the events of its sessions. Never throws on content: what is wrong is an outcome. */
+export function translateFormation(formation: LheoElement, context: TranslationContext): Translation {
+  const events: PlacedEvent[] = [];
+  const outcomes: Outcome[] = [];
+  const report: Report = (outcome) => outcomes.push(outcome);
+  let sessions = 0;
+  const shared = oncePerElement(report);
+  for (const action of childrenOf(formation, 'action')) {
+    for (const session of childrenOf(action, 'session')) {
+      sessions += 1;
+      translateSession({ formation, action, session, context, report, shared, events });
+    }
+  }
+  return { events, outcomes, sessions };
+}
+
+interface SessionInFormation {
+  readonly formation: LheoElement;
+  readonly action: LheoElement;
+  readonly session: LheoElement;
+  readonly context: TranslationContext;
+  readonly report: Report;
+  /** For elements that several sessions share: each is reported once. */
+  readonly shared: Report;
+  readonly events: PlacedEvent[];
+}
+
+function translateSession(read: SessionInFormation): void {
+  const { formation, action, session, context, report, shared, events } = read;
+  const key = sessionKey(session, action, formation, context.registry);
+  if (!key.ok) {
+    report(outcomeAt('refused', key.rule, session, 'The session is not told.'));
+    return;
+  }
+  if (key.differs) shared(outcomeAt('ignored', 'registry-differs', action, `Registry ${key.registry} is used.`));
+  const number = distinctNumber(key.registry, key.number, read);
+  if (number === null) return;
+  const reference = `session:${key.registry}:${number}`;
+  const fields = readSessionFields(formation, action, session, report, shared);
+  const recorded = recordedAt(read);
+  if (recorded.future) {
+    report(outcomeAt('repaired', 'date-future', session, 'Modified after the import: the time of the import is told.'));
+  }
+  const place = placeOf(session);
+  const numero = session.attributes.numero ?? '';
+  const tell = (name: string, ref: string, id: string, properties: Record<string, unknown>): void => {
+    const event = cloudEvent(name, ref, id, recorded.instant, properties);
+    events.push({ event, place, element: 'session', numero });
+  };
+  const id = `${key.registry}-${number}`;
+  const missing = missingFields(fields);
+  if (missing.length > 0) {
+    report(outcomeAt('refused', 'mandatory-missing', session, `Missing: ${missing.join(', ')}.`, missing[0]));
+    return;
+  }
+  tell('session-published', reference, id, { training: [reference], ...fields });
+  const kind = withdrawalKind(session);
+  if (kind !== null) {
+    const effectiveDate = parisDay(recorded.instant);
+    const data = { training: [reference], effectiveDate, kind };
+    tell('session-withdrawn', `withdrawal:${key.registry}:${number}`, `${id}-withdrawn`, data);
+  }
+  for (const slot of readRecruitments(session, `${key.registry}:${number}`, report)) {
+    tell('recruitment-opened', `slot:${slot.slot}`, `${id}-slot`, { training: [reference], ...slot });
+  }
+}
+
+/**
+ * The number that tells this session from every other of the import. A number met under another action is told as
+ * `number@action`; the same number under the same action is a repeat, and only the first is told (null).
+ */
+function distinctNumber(registry: string, number: string, read: SessionInFormation): string | null {
+  const { action, session, context, report } = read;
+  const own = actionNumber(action) ?? '';
+  const first = context.seen.meet(`${registry}:${number}`, own);
+  if (first === null) return number;
+  if (first !== own && own !== '') {
+    const distinct = `${number}@${own}`;
+    if (context.seen.meet(`${registry}:${distinct}`, own) === null) {
+      const detail = `Number ${number} stands under another action too; this one is told as ${distinct}.`;
+      report(outcomeAt('repaired', 'session-number-shared', session, detail));
+      return distinct;
+    }
+  }
+  report(outcomeAt('ignored', 'session-repeated', session, 'Already told from an earlier place of this import.'));
+  return null;
+}
+
+/** When the source recorded what the event says: the latest of the levels that its data come from. */
+function recordedAt({ formation, action, session, context }: SessionInFormation): { instant: number; future: boolean } {
+  const organisation = descend(formation, 'organisme-formation-responsable');
+  let root: LheoElement | null = formation.parent;
+  while (root?.parent) root = root.parent;
+  const exportedAt = exportInstant(formation, root) ?? context.exportedAt;
+  return modifiedAt([session, action, formation, organisation], exportedAt, context.now);
+}
+
+/** What the dictionary asks of every published session. */
+function missingFields(fields: Readonly<Record<string, unknown>>): string[] {
+  const missing = ['title', 'entryMode', 'mandataireSiret'].filter((name) => fields[name] === undefined);
+  return fields.end === undefined && fields.open === undefined ? [...missing, 'end'] : missing;
+}
+
+const withdrawals: ReadonlyMap<string, 'archived' | 'cancelled' | 'suspended'> = new Map([
+  ['ARCH', 'archived'],
+  ['ANNU', 'cancelled'],
+  ['SUSP', 'suspended'],
+]);
+
+/** OFeli tells the life of a session (SAIS, DIFF, ARCH, ANNU, SUSP) in extras: LHEO has no element for it. */
+function withdrawalKind(session: LheoElement): 'archived' | 'cancelled' | 'suspended' | null {
+  for (const extras of childrenOf(session, 'extras')) {
+    if (extras.attributes.info !== 'etat-session') continue;
+    const state = textOf(descend(extras, 'extra'))?.toUpperCase().slice(0, 4);
+    return withdrawals.get(state ?? '') ?? null;
+  }
+  return null;
+}
+
+/**
+ * An event of the source `ofeli` with an id made of what it says: the same export told twice gives the same ids, a later
+ * one gives new ids only where something changed. `id` starts it; the digest is written in letters, so that no run of
+ * digits in it can look like a person's number.
+ */
+export function cloudEvent(
+  name: string,
+  ref: string,
+  id: string,
+  recordedAtMs: number,
+  properties: Readonly<Record<string, unknown>>,
+): CloudEvent {
+  const statement = { ref, sequence: Math.floor(recordedAtMs / 1000) };
+  const data = { ...properties, statement };
+  const hash = createHash('sha256').update(name).update(JSON.stringify(data)).digest().subarray(0, 10);
+  let digest = '';
+  for (const byte of hash) digest += String.fromCharCode(97 + (byte >> 4), 97 + (byte & 15));
+  const recordedtime = new Date(statement.sequence * 1000).toISOString();
+  return {
+    specversion: '1.0',
+    type: `${eventTypePrefix}${name}`,
+    dataschema: `${dictionaryPrefix}${name}:1`,
+    source: `${sourcePrefix}ofeli`,
+    id: `${id}-${digest}`,
+    time: recordedtime,
+    recordedtime,
+    data,
+  };
+}
+
+/** A report that lets each (place, rule, field) pass once: what sessions of one action share is told once. */
+function oncePerElement(report: Report): Report {
+  const told = new Set<string>();
+  return (outcome) => {
+    const key = `${outcome.place.path}|${outcome.rule}|${outcome.field ?? ''}`;
+    if (told.has(key)) return;
+    told.add(key);
+    report(outcome);
+  };
+}
