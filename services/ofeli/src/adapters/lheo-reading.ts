@@ -64,12 +64,6 @@ export function reportMended(reading: Reading, outcome: Outcome, detail: string)
   report(reading, { ...outcome, severity: 'repaired', detail });
 }
 
-/** Bare ampersands are seen before the parser is: their line is right, their element the one open before the piece. */
-function _reportBareAmpersands(reading: Reading, _mended: string, count: number): void {
-  if (count === 0 || reading.mode !== 'inside' || reading.skipped > 0) return;
-  reportMended(reading, hereOutcome(reading, 'xml-repaired'), `${count} bare "&" read as "&amp;" after this place.`);
-}
-
 export function hereOutcome(reading: Reading, rule: OutcomeRule): Outcome {
   const around = reading.current ?? reading.outer.at(-1);
   const place: Place = {

@@ -124,7 +124,10 @@ function openOutside(
   local: string | null,
   attributes: Readonly<Record<string, string>>,
 ): void {
-  if (reading.outer.length === 0) return openRoot(reading, name, attributes);
+  if (reading.outer.length === 0) {
+    openRoot(reading, name, attributes);
+    return;
+  }
   if (local === 'offres') {
     reading.outer.push(element(reading, local, attributes));
     return;
@@ -241,6 +244,12 @@ function refuseFormation(reading: Reading, rule: OutcomeRule, detail: string): v
   reading.skipped = 0;
   reading.mode = 'resync';
   reading.parser.off('text');
+}
+
+/** Bare ampersands are seen before the parser is: their line is right, their element the one open before the piece. */
+function reportBareAmpersands(reading: Reading, count: number): void {
+  if (count === 0 || reading.mode !== 'inside' || reading.skipped > 0) return;
+  reportMended(reading, hereOutcome(reading, 'xml-repaired'), `${count} bare "&" read as "&amp;" after this place.`);
 }
 
 function checkFormationSize(reading: Reading): void {
