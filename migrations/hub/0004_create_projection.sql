@@ -2,19 +2,23 @@
 create schema projection;
 
 create table projection.version (
-  -- "<rules hash>.<n>": the hash names code, rules and settings; n counts rebuilds of the same hash
+  -- "<rules hash>.<n>": the hash names code, rules and settings; n counts builds of the same hash
   version text primary key,
   rules_hash text not null,
   -- PostgreSQL schema that holds the rows of this version
   schema_name text not null unique,
   created_at timestamptz not null default now(),
+  -- null while a rebuild fills it: live projectors leave it alone until then
+  built_at timestamptz,
   promoted_at timestamptz,
   retired_at timestamptz
 );
 
 create table projection.active (
-  only boolean primary key default true check (only),
-  version text not null references projection.version
+  single boolean primary key default true check (single),
+  version text not null references projection.version,
+  -- what a rollback goes back to
+  previous text references projection.version
 );
 
 -- A slice of the trainee topics ("trainee") or one partition of hub.offer ("offer") belongs to one projector at a time.
@@ -29,13 +33,20 @@ create table projection.lease (
   log_epoch text not null,
   -- { "<topic>": <next offset to read> }
   offsets jsonb not null default '{}',
+  -- false until a rebuild has filled this slice
+  built boolean not null default true,
+  -- everything received before this moment is visible, as far as the owner knows
+  fresh_at timestamptz not null default now(),
   primary key (version, kind, slice)
-);
+  -- Rewritten by every commit: room on the page keeps these updates off the index.
+) with (fillfactor = 30);
 
+-- The living projectors of each version; who was not seen for the length of a lease no longer counts.
 create table projection.projector (
-  owner uuid primary key,
-  rules_hash text not null,
-  seen_at timestamptz not null default now()
+  version text not null references projection.version,
+  owner uuid not null,
+  seen_at timestamptz not null default now(),
+  primary key (version, owner)
 );
 
 create table projection.parked (
@@ -43,8 +54,11 @@ create table projection.parked (
   topic text not null,
   slice smallint not null,
   "offset" bigint not null,
+  -- dossier number of the event's header, where it could be read
+  dossier integer,
   reason text not null,
   detail text not null,
   parked_at timestamptz not null default now(),
   primary key (version, topic, slice, "offset")
 );
+create index parked_of_dossier on projection.parked (version, dossier) where dossier is not null;

@@ -1,0 +1,47 @@
+import { HubError, type Rules } from '@hub/core';
+import { z } from 'zod';
+
+export interface ProjectorSettings {
+  /** A dossier with more facts is marked full, and the door refuses more for it. */
+  readonly dossierFactsMax: number;
+  /** How long a projector that is not heard of keeps its slices. Renewed every third of it. */
+  readonly leaseMs: number;
+  /** Most events in one transaction. */
+  readonly batchEventsMax: number;
+  /** Most bytes of event values in one transaction; each lane holds at most four times as much in memory. */
+  readonly batchBytesMax: number;
+  /** Transactions at once: while the database writes one, the next is folded. */
+  readonly lanes: number;
+}
+
+const environment = z.object({
+  HUB_DOSSIER_FACTS_MAX: z.coerce.number().int().min(1).max(1_000_000).optional(),
+  HUB_LEASE_MS: z.coerce.number().int().min(500).max(600_000).default(10_000),
+  HUB_PROJECTOR_BATCH_EVENTS_MAX: z.coerce.number().int().min(1).max(100_000).default(2_000),
+  HUB_PROJECTOR_BATCH_BYTES_MAX: z.coerce
+    .number()
+    .int()
+    .min(1 << 17)
+    .max(1 << 28)
+    .default(8 << 20),
+  HUB_PROJECTOR_LANES: z.coerce.number().int().min(1).max(16).default(2),
+});
+
+/** Settings from the environment, else from the rules. Throws `configuration-invalid` that names every problem at once. */
+export function projectorSettings(
+  rules: Pick<Rules, 'factsMax'>,
+  env: NodeJS.ProcessEnv = process.env,
+): ProjectorSettings {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new HubError('configuration-invalid', problems.join('; '));
+  }
+  return Object.freeze({
+    dossierFactsMax: parsed.data.HUB_DOSSIER_FACTS_MAX ?? rules.factsMax,
+    leaseMs: parsed.data.HUB_LEASE_MS,
+    batchEventsMax: parsed.data.HUB_PROJECTOR_BATCH_EVENTS_MAX,
+    batchBytesMax: parsed.data.HUB_PROJECTOR_BATCH_BYTES_MAX,
+    lanes: parsed.data.HUB_PROJECTOR_LANES,
+  });
+}

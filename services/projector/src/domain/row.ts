@@ -1,0 +1,77 @@
+import type { Subject } from '@hub/contracts';
+import { describe, describeSession, describeTrainee, type Fact, type FactSet, type Rules, recordHash } from '@hub/core';
+import type { Group, Parked } from './arrival.ts';
+import { foldGroup } from './fold-group.ts';
+
+/** One row of `dossier`, `trainee` or `session`. */
+export interface RecordRow {
+  /** Dossier number, trainee id or session reference. */
+  readonly key: string;
+  /** `dossier`: its trainee; `trainee`: those it is judged with; `session`: every reference told; separated by spaces. */
+  readonly extra: string;
+  readonly slice: number;
+  /** JSON of the fact set. */
+  readonly facts: string;
+  readonly factCount: number;
+  /** JSON of the record. */
+  readonly record: string;
+  readonly hash: Buffer;
+}
+
+/** The row of a subject after these arrivals; null where none of them could be kept and there was none before. */
+export function foldRow(
+  subject: Subject,
+  stored: FactSet,
+  group: Group,
+  rules: Rules,
+): { row: RecordRow | null; parked: readonly Parked[] } {
+  const folded = foldGroup(stored, group, (facts) => {
+    const record = describeSubject(subject, facts, rules);
+    return { json: JSON.stringify(record), hash: recordHash(record) };
+  });
+  if (!('facts' in folded)) return { row: null, parked: folded.parked };
+  const { facts, record, parked } = folded;
+  const row = {
+    key: group.key,
+    extra: extraOf(subject, group, facts),
+    slice: group.slice,
+    facts: JSON.stringify(facts),
+    factCount: facts.length,
+    record: record.json,
+    hash: record.hash,
+  };
+  return { row, parked };
+}
+
+export function describeSubject(subject: Subject, facts: FactSet, rules: Rules): object {
+  switch (subject) {
+    case 'dossier':
+      return describe(facts, rules);
+    case 'trainee':
+      return describeTrainee(facts, rules);
+    case 'session':
+      return describeSession(facts);
+  }
+}
+
+function extraOf(subject: Subject, group: Group, facts: FactSet): string {
+  switch (subject) {
+    case 'dossier':
+      return group.trainee as string;
+    case 'trainee':
+      return unique(facts.flatMap(traineesJudged).filter((id) => id !== group.key));
+    case 'session':
+      return unique(facts.flatMap((fact) => fact.references));
+  }
+}
+
+const uuidShape = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+function traineesJudged(fact: Fact): string[] {
+  if (fact.type !== 'trainees-judged' || !Array.isArray(fact.data.trainees)) return [];
+  return fact.data.trainees.filter((id): id is string => typeof id === 'string' && uuidShape.test(id));
+}
+
+function unique(values: readonly string[]): string {
+  return [...new Set(values)].sort().join(' ');
+}

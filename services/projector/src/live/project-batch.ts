@@ -1,0 +1,163 @@
+import type { Topic } from '@hub/contracts';
+import { HubError, type StoredMessage } from '@hub/core';
+import { withTransaction } from '@hub/platform';
+import type { ClientBase } from 'pg';
+import { advanceLeases, kindOf, type Lease, leaseKey, lockLeases, type Progress } from '../adapters/leases.ts';
+import { insertParked } from '../adapters/parked.ts';
+import { type Arrival, decodeMessage, type Parked, park } from '../domain/arrival.ts';
+import type { Feed } from './feed.ts';
+import { writeArrivals } from './write-arrivals.ts';
+
+/** A message that waits for its transaction. */
+export interface Pending {
+  readonly message: StoredMessage;
+  readonly decoded: { arrival: Arrival } | { parked: Parked };
+}
+
+export function decodePending(message: StoredMessage): Pending {
+  return { message, decoded: decodeMessage(message) };
+}
+
+/**
+ * Projects these messages and moves the offsets in one transaction that holds their leases, or does nothing.
+ * Throws `lease-lost` where another projector has taken one of the slices. What PostgreSQL itself refuses is looked for
+ * by halves and parked alone.
+ */
+export async function projectBatch(feed: Feed, leases: readonly Lease[], batch: readonly Pending[]): Promise<void> {
+  try {
+    const written = await withTransaction(feed.pool, (client) => projectIn(client, feed, leases, batch, writeBatch));
+    observe(feed, written);
+  } catch (error) {
+    if (!isRefusedRow(error)) throw error;
+    if (batch.length > 1) {
+      const middle = batch.length >> 1;
+      await projectBatch(feed, leasesOf(leases, batch.slice(0, middle)), batch.slice(0, middle));
+      await projectBatch(feed, leasesOf(leases, batch.slice(middle)), batch.slice(middle));
+      return;
+    }
+    const parkIt = (client: ClientBase, _: Feed, pending: readonly Pending[]) =>
+      parkRefused(client, feed.version.version, pending, error);
+    const written = await withTransaction(feed.pool, (client) => projectIn(client, feed, leases, batch, parkIt));
+    observe(feed, written);
+  }
+}
+
+interface Written {
+  readonly messages: readonly Pending[];
+  readonly parked: readonly Parked[];
+}
+
+type Write = (client: ClientBase, feed: Feed, pending: readonly Pending[]) => Promise<readonly Parked[]>;
+
+async function projectIn(
+  client: ClientBase,
+  feed: Feed,
+  leases: readonly Lease[],
+  batch: readonly Pending[],
+  write: Write,
+): Promise<Written> {
+  const { leaseMs } = feed.settings;
+  // A process that is stopped in here holds the rows' locks: the server ends its session within a lease's time.
+  await client.query(`set local idle_in_transaction_session_timeout = ${Math.round(leaseMs)}`);
+  const held = await lockLeases(client, feed.version.version, feed.owner, leases);
+  const messages = unprojected(batch, held);
+  const parked = await write(client, feed, messages);
+  await advanceLeases(client, feed.version.version, leaseMs, progressOf(messages));
+  return { messages, parked };
+}
+
+function writeBatch(client: ClientBase, feed: Feed, pending: readonly Pending[]): Promise<readonly Parked[]> {
+  const arrivals: Arrival[] = [];
+  const unreadable: Parked[] = [];
+  for (const { decoded } of pending) {
+    if ('arrival' in decoded) arrivals.push(decoded.arrival);
+    else unreadable.push(decoded.parked);
+  }
+  const target = {
+    version: feed.version.version,
+    schemaName: feed.version.schemaName,
+    rules: feed.rules,
+    dossierFactsMax: feed.settings.dossierFactsMax,
+  };
+  return writeArrivals(client, target, arrivals, unreadable);
+}
+
+async function parkRefused(
+  client: ClientBase,
+  version: string,
+  pending: readonly Pending[],
+  error: unknown,
+): Promise<readonly Parked[]> {
+  const parked = pending.map(({ message, decoded }) =>
+    'parked' in decoded ? decoded.parked : park(message, decoded.arrival.event.dossier, 'row-refused', error),
+  );
+  await insertParked(client, version, parked);
+  return parked;
+}
+
+/** Drops what was projected already; a gap would be a loss, so it stops the reading and starts it again. */
+function unprojected(batch: readonly Pending[], held: ReadonlyMap<string, Lease>): Pending[] {
+  const next = new Map<string, number>();
+  return batch.filter(({ message }) => {
+    const partition = `${message.topic} ${message.slice}`;
+    const lease = held.get(leaseKey({ kind: kindOf(message.topic), slice: message.slice }));
+    const expected = next.get(partition) ?? lease?.offsets[message.topic] ?? 0;
+    if (message.offset < expected) return false;
+    if (message.offset > expected) {
+      throw new HubError('internal', `Offset ${expected} of ${partition} was not read before ${message.offset}.`, {
+        retryable: true,
+      });
+    }
+    next.set(partition, message.offset + 1);
+    return true;
+  });
+}
+
+function progressOf(messages: readonly Pending[]): Progress[] {
+  const byLease = new Map<string, Progress & { offsets: Partial<Record<Topic, number>>; freshAt: string | null }>();
+  for (const { message, decoded } of messages) {
+    const lease = { kind: kindOf(message.topic), slice: message.slice };
+    const progress = byLease.get(leaseKey(lease)) ?? { ...lease, offsets: {}, freshAt: null };
+    progress.offsets[message.topic] = message.offset + 1;
+    const received = 'arrival' in decoded ? decoded.arrival.event.fact.receivedAt : null;
+    if (received !== null && isInstant(received) && (progress.freshAt === null || received > progress.freshAt)) {
+      progress.freshAt = received;
+    }
+    byLease.set(leaseKey(lease), progress);
+  }
+  return [...byLease.values()];
+}
+
+/** The shape that the gateway stamps; anything else is no clock to show. */
+function isInstant(text: string): boolean {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z$/.test(text) && !Number.isNaN(Date.parse(text));
+}
+
+export function leasesOf(leases: readonly Lease[], batch: readonly Pending[]): Lease[] {
+  const wanted = new Set(batch.map(({ message }) => leaseKey({ kind: kindOf(message.topic), slice: message.slice })));
+  return leases.filter((lease) => wanted.has(leaseKey(lease)));
+}
+
+/** SQLSTATE classes 22 (data), 23 (constraint), 54 (limit): the fault of a row, not of the connection. */
+function isRefusedRow(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && /^(22|23|54)...$/.test(code);
+}
+
+function observe(feed: Feed, written: Written): void {
+  const { version } = feed.version;
+  const now = Date.now();
+  feed.meters.batchEvents.observe({ version }, written.messages.length);
+  const counts = new Map<Topic, number>();
+  for (const { message, decoded } of written.messages) {
+    counts.set(message.topic, (counts.get(message.topic) ?? 0) + 1);
+    if (!('arrival' in decoded)) continue;
+    const seconds = (now - Date.parse(decoded.arrival.event.fact.receivedAt)) / 1000;
+    if (seconds >= 0) feed.meters.visibleSeconds.observe({ topic: message.topic }, seconds);
+  }
+  for (const [topic, count] of counts) feed.meters.projected.inc({ version, topic }, count);
+  for (const each of written.parked) {
+    feed.meters.parked.inc({ version, reason: each.reason });
+    feed.logger.warn({ version, ...each }, 'an event was parked');
+  }
+}

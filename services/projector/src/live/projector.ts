@@ -1,0 +1,202 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type EventLog, HubError, type Rules, rulesHash } from '@hub/core';
+import { createMetrics, type Logger, type Metrics, withTransaction } from '@hub/platform';
+import type { Pool } from 'pg';
+import {
+  forgetTheDead,
+  type Lease,
+  leaveVersion,
+  markFresh,
+  ownedLeases,
+  positionsOf,
+  shareLeases,
+} from '../adapters/leases.ts';
+import { activeVersion, ensureVersion, type Version, versionsToFeed } from '../adapters/versions.ts';
+import { type ProjectorSettings, projectorSettings } from '../config.ts';
+import { checkAgainstLog, endsOfLog } from './check-log.ts';
+import { type Feed, type FeedState, idleLeases, ownsOthers, runFeed } from './feed.ts';
+import { type Meters, projectorMeters } from './meters.ts';
+
+export interface ProjectorOptions {
+  readonly log: EventLog;
+  readonly pool: Pool;
+  readonly rules: Rules;
+  readonly logger: Logger;
+  readonly metrics?: Metrics;
+  readonly settings?: Partial<ProjectorSettings>;
+  /** Feed this version only, and make none; a rebuild catches its version up with it. */
+  readonly only?: Version;
+}
+
+export interface Projector {
+  /** Names this projector in the leases. */
+  readonly owner: string;
+  /** The leases it reads now, as `<version> <trainee|offer> <slice>`. */
+  owned(): string[];
+  /** Finishes the transactions under way and gives its slices back. */
+  close(): Promise<void>;
+  /** Resolves when closed; rejects with the fault that stopped it (another log, offsets beyond its end). */
+  readonly finished: Promise<void>;
+}
+
+interface Running {
+  readonly feed: Feed;
+  readonly state: FeedState;
+  readonly done: Promise<void>;
+}
+
+interface Context {
+  readonly options: ProjectorOptions;
+  readonly hash: string;
+  readonly owner: string;
+  readonly settings: ProjectorSettings;
+  readonly meters: Meters;
+  readonly running: Map<string, Running>;
+  readonly stop: AbortController;
+  fault?: unknown;
+}
+
+/**
+ * Keeps every version of this hash up to date with the log, sharing the slices with all living projectors; makes the
+ * version where there is none. Throws `log-epoch-changed` or `log-offset-out-of-range` where the log is not the one
+ * that was projected.
+ */
+export async function startProjector(options: ProjectorOptions): Promise<Projector> {
+  const context: Context = {
+    options,
+    hash: rulesHash(options.rules),
+    owner: randomUUID(),
+    settings: { ...projectorSettings(options.rules), ...options.settings },
+    meters: projectorMeters(options.metrics ?? createMetrics()),
+    running: new Map(),
+    stop: new AbortController(),
+  };
+  if (options.only === undefined) await openVersion(context);
+  await round(context);
+  const finished = keepSharing(context);
+  // The caller may look at `finished` late or never; the fault is logged in any case.
+  finished.catch(() => {});
+  return {
+    owner: context.owner,
+    owned: () =>
+      [...context.running].flatMap(([version, { state }]) => state.leases.map((lease) => named(version, lease))),
+    close: async () => {
+      context.stop.abort();
+      await finished.catch(() => {});
+    },
+    finished,
+  };
+}
+
+function named(version: string, lease: Lease): string {
+  return `${version} ${lease.kind} ${lease.slice}`;
+}
+
+async function openVersion(context: Context): Promise<void> {
+  const { log, pool, logger } = context.options;
+  const logEpoch = await log.epoch();
+  const wanted = { rulesHash: context.hash, slices: log.slices, logEpoch, built: true };
+  const { version, created } = await ensureVersion(pool, wanted);
+  const active = await activeVersion(pool);
+  if (active !== null && active.rulesHash !== context.hash) {
+    logger.warn(
+      { active: active.version, building: version.version },
+      'the rules have changed: readers keep the active version, ours is built beside it; promote it when it is ready',
+    );
+  } else if (created) logger.info({ version: version.version }, 'a version of the projection begins');
+  for (const each of await versionsToFeed(pool, context.hash)) await checkVersion(context, each);
+}
+
+async function checkVersion(context: Context, version: Version): Promise<void> {
+  const { rows } = await context.options.pool.query<Lease>(
+    'select kind, slice, epoch, log_epoch as "logEpoch", offsets from projection.lease where version = $1',
+    [version.version],
+  );
+  if (rows.length !== 2 * context.options.log.slices) {
+    throw new HubError(
+      'log-epoch-changed',
+      `Version ${version.version} has ${rows.length / 2} slices, this log has ${context.options.log.slices}. ` +
+        'Give the hub its former log back, or run "hub rebuild --promote" to project this one, then "hub retire".',
+    );
+  }
+  await checkAgainstLog(context.options.log, version, rows);
+}
+
+async function keepSharing(context: Context): Promise<void> {
+  const { logger, pool } = context.options;
+  const { signal } = context.stop;
+  const everyMs = context.settings.leaseMs / 3;
+  while (!signal.aborted) {
+    await delay(everyMs, undefined, { signal }).catch(() => {});
+    if (signal.aborted) break;
+    await round(context).catch((error: unknown) => {
+      logger.warn({ err: error }, 'the slices could not be shared; trying again');
+    });
+    await measure(context).catch((error: unknown) => logger.debug({ err: error }, 'the lag could not be measured'));
+  }
+  for (const { feed, done } of context.running.values()) {
+    await done;
+    await leaveVersion(pool, feed.version.version, context.owner).catch((error: unknown) => {
+      logger.warn({ err: error }, 'the slices could not be given back; they expire by themselves');
+    });
+  }
+  if (context.fault !== undefined) throw context.fault;
+}
+
+/** Shows that we live, renews, gives back and takes slices of every version of our hash. */
+async function round(context: Context): Promise<void> {
+  const { pool, only } = context.options;
+  const versions = only === undefined ? await versionsToFeed(pool, context.hash) : [only];
+  for (const version of versions) {
+    await withTransaction(pool, (client) =>
+      shareLeases(client, version.version, context.owner, context.settings.leaseMs),
+    );
+    const owned = await ownedLeases(pool, version.version, context.owner);
+    const running = context.running.get(version.version) ?? startFeed(context, version, owned);
+    if (ownsOthers(running.state, owned)) running.state.restart.abort();
+  }
+  for (const [name, { state }] of context.running) {
+    // A retired version has no leases any more: its feed finds none and waits for the end.
+    if (!versions.some((each) => each.version === name) && state.leases.length > 0) state.restart.abort();
+  }
+  await forgetTheDead(pool);
+}
+
+function startFeed(context: Context, version: Version, owned: readonly Lease[]): Running {
+  const { pool, log, rules, logger } = context.options;
+  const { meters, settings, owner } = context;
+  const feed: Feed = { pool, log, rules, logger, meters, settings, owner, version };
+  const state: FeedState = { leases: owned, restart: new AbortController() };
+  const done = runFeed(feed, state, context.stop.signal).catch((error: unknown) => {
+    context.fault ??= error;
+    logger.fatal({ err: error, version: version.version }, 'the projector stops');
+    context.stop.abort();
+  });
+  const running = { feed, state, done };
+  context.running.set(version.version, running);
+  return running;
+}
+
+/** Lag for the metrics, and the mark that slices with nothing left to read are fresh. */
+async function measure(context: Context): Promise<void> {
+  const { pool, log } = context.options;
+  const ends = await endsOfLog(log);
+  for (const [version, { feed }] of context.running) {
+    const owned = await ownedLeases(pool, version, context.owner);
+    const idle = idleLeases(owned, ends);
+    if (idle.length > 0) await markFresh(pool, version, context.owner, idle);
+    const lag = positionsOf(owned).reduce(
+      (sum, { topic, slice, offset }) => sum + Math.max(0, (ends.get(`${topic} ${slice}`) ?? 0) - offset),
+      0,
+    );
+    feed.meters.lagEvents.set({ version }, lag);
+    const { rows } = await pool.query<{ seconds: number }>(
+      `select coalesce(max(extract(epoch from clock_timestamp() - fresh_at)), 0)::float8 as seconds
+       from projection.lease where version = $1 and owner = $2
+         and (kind, slice) not in (select * from unnest($3::text[], $4::smallint[]))`,
+      [version, context.owner, idle.map((lease) => lease.kind), idle.map((lease) => lease.slice)],
+    );
+    feed.meters.lagSeconds.set({ version }, Math.max(0, rows[0]?.seconds ?? 0));
+  }
+}

@@ -1,0 +1,55 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Subject } from '@hub/contracts';
+import pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { recordTables } from '../adapters/records.ts';
+import type { RecordRow } from '../domain/row.ts';
+
+const chunkBytes = 1 << 16;
+
+/** COPY of rows that the table does not hold yet. The rows are made as PostgreSQL takes them. */
+export async function copyRows(
+  client: pg.ClientBase,
+  schemaName: string,
+  subject: Subject,
+  rows: Iterable<RecordRow>,
+): Promise<void> {
+  const table = recordTables[subject];
+  const stream = client.query(
+    copyFrom(
+      `copy ${pg.escapeIdentifier(schemaName)}.${table.name}
+         (${table.key}, ${table.extra}, slice, facts, fact_count, record, hash) from stdin`,
+    ),
+  );
+  await pipeline(Readable.from(chunks(subject, rows), { objectMode: false, highWaterMark: 4 * chunkBytes }), stream);
+}
+
+function* chunks(subject: Subject, rows: Iterable<RecordRow>): Generator<Buffer> {
+  let text = '';
+  for (const row of rows) {
+    text += copyLine(subject, row);
+    if (text.length < chunkBytes) continue;
+    yield Buffer.from(text);
+    text = '';
+  }
+  if (text !== '') yield Buffer.from(text);
+}
+
+/** One line of COPY's text format (PostgreSQL, COPY, "Text Format"). */
+export function copyLine(subject: Subject, row: RecordRow): string {
+  const extra = subject === 'dossier' ? row.extra : arrayLiteral(row.extra);
+  return `${escaped(row.key)}\t${escaped(extra)}\t${row.slice}\t${escaped(row.facts)}\t${row.factCount}\t${escaped(row.record)}\t\\\\x${row.hash.toString('hex')}\n`;
+}
+
+function arrayLiteral(extra: string): string {
+  if (extra === '') return '{}';
+  const quoted = extra.split(' ').map((value) => `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`);
+  return `{${quoted.join(',')}}`;
+}
+
+const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+function escaped(text: string): string {
+  return text.replaceAll(/[\\\n\r\t]/g, (character) => escapes[character] as string);
+}

@@ -1,0 +1,11 @@
+export type { Lease, LeaseKind } from './adapters/leases.ts';
+export { listParked, type ParkedEvent, type ParkedPlace } from './adapters/parked.ts';
+export { type ActiveVersion, activeVersion, listVersions, type Version } from './adapters/versions.ts';
+export { type ProjectorSettings, projectorSettings } from './config.ts';
+export type { Parked } from './domain/arrival.ts';
+export { type Projector, type ProjectorOptions, startProjector } from './live/projector.ts';
+export { retryParked, showParked } from './parked.ts';
+export { type Comparison, compare, type Difference, diffDossier } from './rebuild/compare.ts';
+export { promote, retire, rollback, type Switched } from './rebuild/promote.ts';
+export { type RebuildOptions, type RebuildProgress, type RebuildReport, rebuild } from './rebuild/rebuild.ts';
+export { type ProjectionStatus, status, type VersionStatus } from './status.ts';
