@@ -1,0 +1,87 @@
+import { looksLikeNir } from '@hub/core';
+import { isCalendarDay } from './lheo-date.ts';
+import { parseStamp } from './modified-at.ts';
+import type { Outcome, OutcomeRule, Place } from './outcome.ts';
+import { cloudEvent, type PlacedEvent } from './translate-formation.ts';
+
+/**
+ * One line of OFeli's export of interruptions, its own format (LHEO has no element for them): one JSON object a line.
+ *
+ *     {"carif":"07","session":"114782","numero":"INT-1","du":"2026-07-20","au":"2026-08-16","maj":"2026-05-04T09:30:00+02:00"}
+ *
+ * `numero` names the interruption for good: a line with the same `carif`, `session` and `numero` and a later `maj`
+ * replaces the earlier one.
+ */
+export interface InterruptionLine {
+  readonly carif: string;
+  readonly session: string;
+  readonly numero: string;
+  readonly du: string;
+  readonly au: string;
+  readonly maj: string;
+}
+
+/** Interruptions of a session are told from 16 days on (S1 l203-214: "supérieures à 15 jours"). */
+const shortDaysMax = 15;
+
+export type TranslatedInterruption = { readonly event: PlacedEvent } | { readonly outcome: Outcome };
+
+/** A line to its event, or to the reason why it has none. `now` is epoch ms. */
+export function translateInterruption(line: string, lineNumber: number, now: number): TranslatedInterruption {
+  const read = parseLine(line);
+  const place: Place = { line: lineNumber, column: 1, path: `/interruptions[${lineNumber}]` };
+  const refuse = (
+    severity: Outcome['severity'],
+    rule: OutcomeRule,
+    detail: string,
+    field?: string,
+  ): { outcome: Outcome } => ({
+    outcome: {
+      severity,
+      rule,
+      place,
+      element: 'interruption',
+      ...(read === null || looksLikeNir(read.session) ? {} : { numero: read.session }),
+      ...(field === undefined ? {} : { field }),
+      detail,
+    },
+  });
+  if (read === null) return refuse('refused', 'interruption-unreadable', 'Not a JSON object with the texts expected.');
+  const { carif, numero } = read;
+  const session = read.session.toUpperCase();
+  if (!/^\d{2}$/.test(carif)) return refuse('refused', 'registry-unknown', '"carif" has two digits.', 'carif');
+  for (const [field, value] of [
+    ['session', session],
+    ['numero', numero],
+  ] as const) {
+    if (!/^[A-Za-z0-9][A-Za-z0-9._/@-]{0,39}$/.test(value))
+      return refuse('refused', 'number-unusable', 'Not told.', field);
+    if (looksLikeNir(value)) return refuse('refused', 'number-like-nir', 'Not told.', field);
+  }
+  for (const field of ['du', 'au'] as const) {
+    if (!isCalendarDay(read[field])) return refuse('refused', 'date-invalid', 'A day is written AAAA-MM-JJ.', field);
+  }
+  const modified = parseStamp(read.maj);
+  if (modified === null) return refuse('refused', 'date-invalid', 'A date and time is written in ISO 8601.', 'maj');
+  const days = Math.round((Date.parse(read.au) - Date.parse(read.du)) / 86_400_000) + 1;
+  if (days < 1) return refuse('refused', 'period-inverted', `${read.au} is before ${read.du}.`, 'au');
+  if (days <= shortDaysMax) return refuse('ignored', 'interruption-short', `${days} days.`);
+  const data = { training: [`session:${carif}:${session}`], from: read.du, to: read.au };
+  const ref = `interruption:${carif}:${session}:${numero}`;
+  const id = `${carif}-${session}-${numero}`;
+  const event = cloudEvent('session-interruption-planned', ref, id, Math.min(modified.latest, now), data);
+  return { event: { event, place, element: 'interruption', numero: read.session } };
+}
+
+const names = ['carif', 'session', 'numero', 'du', 'au', 'maj'] as const;
+
+function parseLine(line: string): InterruptionLine | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    if (typeof value !== 'object' || value === null) return null;
+    const fields = value as Record<string, unknown>;
+    return names.every((name) => typeof fields[name] === 'string') ? (value as InterruptionLine) : null;
+  } catch {
+    return null;
+  }
+}
