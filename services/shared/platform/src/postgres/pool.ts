@@ -62,7 +62,8 @@ export async function withTransaction<T>(pool: pg.Pool, work: (client: pg.PoolCl
 }
 
 const networkCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND']);
-const brokenMessage = /Connection terminated|connection timeout|timeout exceeded when trying to connect|not queryable/i;
+const brokenMessage =
+  /not currently accepting connections|Connection terminated|connection timeout|timeout exceeded when trying to connect|not queryable/i;
 
 /** True where the server is away, starting, stopping or out of connections: the same work may succeed later. */
 export function isConnectionError(error: unknown): boolean {

@@ -1,0 +1,127 @@
+import { type Topic, topics } from '@hub/contracts';
+import { type EventLog, HubError, type OutgoingMessage, type Position } from '@hub/core';
+import type { Pool } from 'pg';
+import { isConnectionError, withTransaction } from '../postgres/pool.ts';
+import { type AppendQueue, appendQueue, drained, enqueue } from './append-queue.ts';
+import { type Listener, listenForAppends, notifyAppend } from './embedded-notify.ts';
+import { readEmbedded } from './embedded-reader.ts';
+import { partitionOf } from './partition-of.ts';
+import { partitionName, placesOf, positionsOf } from './places.ts';
+
+export interface EmbeddedEventLogOptions {
+  /** Of the hub's database, migrated. One connection is kept for notifications. */
+  readonly pool: Pool;
+  readonly slices: number;
+  /** An append is answered within this time. Default 30,000. */
+  readonly appendTimeoutMs?: number;
+}
+
+/**
+ * The log in tables of PostgreSQL. Throws `log-settings-unsafe` where it was created with another number of slices,
+ * `log-unavailable` where the database does not answer.
+ */
+export async function embeddedEventLog(options: EmbeddedEventLogOptions): Promise<EventLog> {
+  const { pool, slices } = options;
+  const epoch = await open(pool, slices).catch((error) => {
+    throw unavailable(error);
+  });
+  const listener = listenForAppends(pool);
+  const closed = new AbortController();
+  const queue = appendQueue({
+    send: (messages) => append(pool, slices, listener, messages),
+    lanes: 2,
+    batchMessagesMax: 2_000,
+    batchBytesMax: 4 * 1_048_576,
+    waitingBytesMax: 64 * 1_048_576,
+    timeoutMs: options.appendTimeoutMs ?? 30_000,
+  });
+  return {
+    slices,
+    append: (messages) => enqueue(queue, messages, (message) => partitionOf(message.key, slices)),
+    read: (from, signal) => readEmbedded({ pool, listener }, from, AbortSignal.any([signal, closed.signal])),
+    endOffsets: (of) => endOffsets(pool, of),
+    epoch: async () => epoch,
+    close: () => close(queue, listener, closed),
+  };
+}
+
+async function open(pool: Pool, slices: number): Promise<string> {
+  return withTransaction(pool, async (client) => {
+    // Two hubs that start at once: whoever comes first makes the row, both read it.
+    await client.query('insert into log.epoch (slices) values ($1) on conflict do nothing', [slices]);
+    const { rows } = await client.query<{ epoch: string; slices: number }>('select epoch, slices from log.epoch');
+    const [row] = rows;
+    if (row?.slices !== slices)
+      throw new HubError(
+        'log-settings-unsafe',
+        `The log was created with ${row?.slices} slices and cannot change: set HUB_SLICES to it instead of ${slices}.`,
+      );
+    await client.query(
+      `insert into log.partition (topic, slice)
+       select topic, slice from unnest($1::text[]) topic, generate_series(0, $2 - 1) slice
+       order by topic, slice
+       on conflict do nothing`,
+      [topics, slices],
+    );
+    return row.epoch;
+  });
+}
+
+async function append(
+  pool: Pool,
+  slices: number,
+  listener: Listener,
+  messages: readonly OutgoingMessage[],
+): Promise<readonly Position[]> {
+  const places = placesOf(messages, slices);
+  const parameters = [
+    messages.map((message) => message.topic),
+    places.map((place) => place.slice),
+    messages.map((message) => message.key),
+    messages.map((message) => JSON.stringify(message.headers)),
+    messages.map((message) => message.value.length),
+    Buffer.concat(messages.map((message) => message.value)),
+  ];
+  try {
+    const { rows } = await pool.query<{ partition_topic: string; partition_slice: number; first_offset: string }>({
+      name: 'log-append',
+      text: 'select * from log.append($1, $2, $3, $4, $5, $6)',
+      values: parameters,
+    });
+    notifyAppend(listener);
+    const firstOffsets = new Map(
+      rows.map((row) => [partitionName(row.partition_topic, row.partition_slice), Number(row.first_offset)]),
+    );
+    const positions = positionsOf(messages, places, firstOffsets);
+    if (positions === undefined) throw new HubError('internal', 'A partition of the log is missing.');
+    return positions;
+  } catch (error) {
+    throw unavailable(error);
+  }
+}
+
+async function endOffsets(pool: Pool, of: readonly Topic[]): Promise<readonly Position[]> {
+  const { rows } = await pool
+    .query<{ topic: Topic; slice: number; next_offset: string }>(
+      `select topic, slice, next_offset from log.partition where topic = any($1)
+       order by array_position($1, topic), slice`,
+      [of],
+    )
+    .catch((error) => {
+      throw unavailable(error);
+    });
+  return rows.map((row) => ({ topic: row.topic, slice: row.slice, offset: Number(row.next_offset) }));
+}
+
+async function close(queue: AppendQueue, listener: Listener, closed: AbortController): Promise<void> {
+  closed.abort();
+  await drained(queue);
+  await listener.close();
+}
+
+function unavailable(error: unknown): unknown {
+  const cause = error instanceof HubError && error.code === 'database-unavailable' ? error.cause : error;
+  if (!isConnectionError(cause)) return error;
+  const message = 'The database that holds the log cannot be reached.';
+  return new HubError('log-unavailable', message, { retryable: true, cause });
+}

@@ -1,0 +1,255 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Topic } from '@hub/contracts';
+import { HubError, type Position, type StoredMessage } from '@hub/core';
+import kafkajs, { type Consumer, type Kafka } from 'kafkajs';
+import type { Logger } from 'pino';
+import { sizeOf } from './append-queue.ts';
+import { type BatchBuffer, batchBuffer, failBuffer, pushMessages, takeBatch, whenRoom } from './batch-buffer.ts';
+
+const fetchBytesMax = 4 * 1_048_576;
+const fetchPartitionBytesMax = 1_048_576;
+/** How long a broker holds a fetch while there is nothing; a new message ends the wait at once. */
+const fetchWaitMs = 500;
+
+interface FetchedMessage {
+  readonly offset: string;
+  readonly key: Buffer;
+  readonly value: Buffer;
+  readonly headers: Readonly<Record<string, Buffer>>;
+}
+
+interface FetchResponse {
+  readonly responses: readonly {
+    readonly topicName: string;
+    readonly partitions: readonly { readonly partition: number; readonly messages: readonly FetchedMessage[] }[];
+  }[];
+}
+
+interface TopicOffsets {
+  readonly topic: string;
+  readonly partitions: readonly { readonly partition: number; readonly offset: string }[];
+}
+
+/** What we use of kafkajs' own connection to the cluster, which it hands to every partition assigner. */
+interface Cluster {
+  connect(): Promise<void>;
+  addMultipleTargetTopics(topics: readonly string[]): Promise<void>;
+  refreshMetadata(): Promise<void>;
+  refreshMetadataIfNecessary(): Promise<void>;
+  findLeaderForPartitions(topic: string, partitions: readonly number[]): Record<string, number[]>;
+  findBroker(options: { nodeId: string }): Promise<{ fetch(request: object): Promise<FetchResponse> }>;
+  fetchTopicsOffset(topics: readonly object[]): Promise<readonly TopicOffsets[]>;
+}
+
+interface Reader {
+  readonly cluster: Cluster;
+  readonly topicPrefix: string;
+  readonly logger: Logger;
+  readonly signal: AbortSignal;
+  readonly buffer: BatchBuffer;
+  /** Next offset wanted, by Kafka topic and partition. */
+  readonly wanted: Map<string, Map<number, number>>;
+  /** Brokers that a loop fetches from. */
+  readonly loops: Set<string>;
+}
+
+export interface ReadOptions {
+  readonly kafka: Kafka;
+  readonly topicPrefix: string;
+  readonly logger: Logger;
+  /** Told of what remains to be done once the iteration has ended. */
+  readonly onEnd: (done: Promise<void>) => void;
+}
+
+/**
+ * The contract of `EventLog.read` on Kafka: fetch requests of our own, over the connection of a kafkajs consumer that
+ * never joins a group. A group would add a coordinator, heartbeats and rebalances that we do not need, and on many
+ * clusters three seconds before the first message; partitions and offsets are ours to choose.
+ */
+export async function* readKafka(
+  options: ReadOptions,
+  from: readonly Position[],
+  signal: AbortSignal,
+): AsyncGenerator<readonly StoredMessage[], void, undefined> {
+  if (signal.aborted || from.length === 0) return;
+  const ended = new AbortController();
+  const stop = () => ended.abort();
+  signal.addEventListener('abort', stop, { once: true });
+  const { consumer, cluster } = openCluster(options.kafka);
+  const buffer = batchBuffer(ended.signal);
+  const wanted = new Map<string, Map<number, number>>();
+  for (const { topic, slice, offset } of from) {
+    const name = options.topicPrefix + topic;
+    wanted.set(name, (wanted.get(name) ?? new Map()).set(slice, offset));
+  }
+  const { topicPrefix, logger } = options;
+  const reader: Reader = { cluster, topicPrefix, logger, signal: ended.signal, buffer, wanted, loops: new Set() };
+  void start(reader).catch((error) => failBuffer(buffer, error));
+  try {
+    for (let batch = await takeBatch(buffer); batch !== undefined; batch = await takeBatch(buffer)) yield batch;
+  } finally {
+    signal.removeEventListener('abort', stop);
+    stop();
+    options.onEnd(consumer.disconnect().catch(() => {}));
+  }
+}
+
+function openCluster(kafka: Kafka): { consumer: Consumer; cluster: Cluster } {
+  let cluster: unknown;
+  const consumer = kafka.consumer({
+    groupId: 'never-joined',
+    // Ours is the loop that retries; a long inner one would hide a broker that is back.
+    retry: { retries: 1, initialRetryTime: 50, maxRetryTime: 200 },
+    partitionAssigners: [
+      (config) => {
+        cluster = config.cluster;
+        return kafkajs.PartitionAssigners.roundRobin(config);
+      },
+    ],
+  });
+  return { consumer, cluster: cluster as Cluster };
+}
+
+/** Connects, for as long as it takes, checks the offsets once, then fetches from every leader. */
+async function start(reader: Reader): Promise<void> {
+  await untilDone(reader, async () => {
+    await reader.cluster.connect();
+    await reader.cluster.addMultipleTargetTopics([...reader.wanted.keys()]);
+    await reader.cluster.refreshMetadataIfNecessary();
+    await checkOffsets(reader);
+  });
+  if (!reader.signal.aborted) startLoops(reader);
+}
+
+async function checkOffsets(reader: Reader): Promise<void> {
+  const asked = [...reader.wanted].map(([topic, slices]) => ({
+    topic,
+    partitions: [...slices.keys()].map((partition) => ({ partition })),
+  }));
+  const ends = await reader.cluster.fetchTopicsOffset(asked.map((each) => ({ ...each, fromBeginning: false })));
+  const beginnings = await reader.cluster.fetchTopicsOffset(asked.map((each) => ({ ...each, fromBeginning: true })));
+  const check = (found: readonly TopicOffsets[], isOutside: (offset: number, bound: number) => boolean) => {
+    for (const { topic, partitions } of found)
+      for (const { partition, offset } of partitions) {
+        const position = reader.wanted.get(topic)?.get(partition) ?? 0;
+        if (isOutside(position, Number(offset))) throw outOfRange(topic, partition, position, offset);
+      }
+  };
+  check(ends, (offset, end) => offset > end);
+  check(beginnings, (offset, beginning) => offset < beginning);
+}
+
+function outOfRange(topic: string, partition: number, offset: number, bound: string): HubError {
+  return new HubError(
+    'log-offset-out-of-range',
+    `Offset ${offset} of ${topic}/${partition} is not on the log, which has its end or beginning at ${bound}.`,
+  );
+}
+
+/** One loop for each broker that leads a partition of ours; called again whenever leaders may have moved. */
+function startLoops(reader: Reader): void {
+  for (const nodeId of leaders(reader)) {
+    if (reader.loops.has(nodeId)) continue;
+    reader.loops.add(nodeId);
+    void fetchLoop(reader, nodeId)
+      .catch((error) => failBuffer(reader.buffer, error))
+      .finally(() => reader.loops.delete(nodeId));
+  }
+}
+
+function leaders(reader: Reader): Set<string> {
+  const nodeIds = new Set<string>();
+  for (const [topic, slices] of reader.wanted)
+    for (const nodeId of Object.keys(reader.cluster.findLeaderForPartitions(topic, [...slices.keys()])))
+      nodeIds.add(nodeId);
+  return nodeIds;
+}
+
+async function fetchLoop(reader: Reader, nodeId: string): Promise<void> {
+  for (;;) {
+    await whenRoom(reader.buffer);
+    if (reader.signal.aborted) return;
+    let leadsNothing = false;
+    await untilDone(reader, async () => {
+      const topics = requestFor(reader, nodeId);
+      leadsNothing = topics.length === 0;
+      if (leadsNothing) return;
+      const broker = await reader.cluster.findBroker({ nodeId });
+      const bounds = { maxWaitTime: fetchWaitMs, minBytes: 1, maxBytes: fetchBytesMax };
+      accept(reader, await broker.fetch({ replicaId: -1, isolationLevel: 0, ...bounds, topics }));
+    });
+    if (leadsNothing) return;
+  }
+}
+
+function requestFor(reader: Reader, nodeId: string): { topic: string; partitions: object[] }[] {
+  const topics: { topic: string; partitions: object[] }[] = [];
+  for (const [topic, slices] of reader.wanted) {
+    const led = reader.cluster.findLeaderForPartitions(topic, [...slices.keys()])[nodeId] ?? [];
+    if (led.length === 0) continue;
+    const partitions = led.map((partition) => ({
+      partition,
+      fetchOffset: String(slices.get(partition)),
+      maxBytes: fetchPartitionBytesMax,
+    }));
+    topics.push({ topic, partitions });
+  }
+  return topics;
+}
+
+function accept(reader: Reader, response: FetchResponse): void {
+  const messages: StoredMessage[] = [];
+  let bytes = 0;
+  for (const { topicName, partitions } of response.responses) {
+    const topic = topicName.slice(reader.topicPrefix.length) as Topic;
+    const slices = reader.wanted.get(topicName);
+    for (const { partition: slice, messages: fetched } of partitions) {
+      let next = slices?.get(slice) ?? 0;
+      for (const message of fetched) {
+        const offset = Number(message.offset);
+        // A Kafka batch comes whole, also when we start in its middle; a moved partition may come from two brokers.
+        if (offset < next) continue;
+        next = offset + 1;
+        const stored = toStored(message, topic, slice, offset);
+        bytes += sizeOf(stored);
+        messages.push(stored);
+      }
+      slices?.set(slice, next);
+    }
+  }
+  if (messages.length > 0) pushMessages(reader.buffer, messages, bytes);
+}
+
+function toStored(message: FetchedMessage, topic: Topic, slice: number, offset: number): StoredMessage {
+  const headers: Record<string, string> = {};
+  for (const name in message.headers) headers[name] = String(message.headers[name]);
+  return { topic, slice, offset, key: message.key.toString(), headers, value: message.value };
+}
+
+/** Repeats `attempt` until it succeeds or the reader ends: a broker that went away is waited for. */
+async function untilDone(reader: Reader, attempt: () => Promise<void>): Promise<void> {
+  for (let waitMs = 50; !reader.signal.aborted; waitMs = Math.min(waitMs * 2, 1_000)) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (reader.signal.aborted) return;
+      if (error instanceof HubError) throw error;
+      const failure = error as { type?: string; name?: string; topic?: string; partition?: number; message?: string };
+      if (failure.name === 'KafkaJSOffsetOutOfRange' || failure.type === 'OFFSET_OUT_OF_RANGE')
+        throw new HubError('log-offset-out-of-range', 'An offset is no longer on the log.', { cause: error });
+      reader.logger.debug({ err: error }, 'the log cannot be read; trying again');
+      await delay(waitMs, undefined, { signal: reader.signal }).catch(() => {});
+      await reconnect(reader);
+    }
+  }
+}
+
+async function reconnect(reader: Reader): Promise<void> {
+  try {
+    await reader.cluster.connect();
+    await reader.cluster.refreshMetadata();
+    if (reader.loops.size > 0) startLoops(reader);
+  } catch (error) {
+    reader.logger.debug({ err: error }, 'the log cannot be reached');
+  }
+}
