@@ -1,3 +1,5 @@
+export * from './dictionary/dictionary.ts';
+export * from './dictionary/load-rules.ts';
 export * from './http/access-token.ts';
 export * from './http/build-server.ts';
 export * from './http/demo-partners.ts';

@@ -1,0 +1,89 @@
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { addFormats } from './formats.ts';
+import { type ExpectationText, type RuleText, readExpectationTexts, readRuleTexts } from './load-rules.ts';
+import { periodFaults } from './periods.ts';
+import {
+  type CodeList,
+  type DictionaryEntry,
+  type Json,
+  readCodeLists,
+  readDefinitions,
+  readEntries,
+} from './schema-files.ts';
+import { type Fault, faultsOf, type Violation } from './violations.ts';
+
+/** The shared data dictionary, read from `schemas/` once. */
+export interface Dictionary {
+  /** Every version of every event, by name, then version. */
+  readonly entries: readonly DictionaryEntry[];
+  /** Shared parts by name. */
+  readonly definitions: ReadonlyMap<string, Json>;
+  readonly codes: readonly CodeList[];
+  /** Every rule code that a problem or an anomaly can name. */
+  readonly rules: ReadonlyMap<string, RuleText>;
+  readonly expectations: readonly ExpectationText[];
+  /** The faults of `data`, at most 20, sorted by pointer and rule; empty: as described. Reads, never changes, `data`. */
+  validate(name: string, version: number, data: unknown): Violation[];
+}
+
+const violationsMax = 20;
+
+export function loadDictionary(): Dictionary {
+  const entries = readEntries();
+  const definitions = readDefinitions();
+  const rules = readRuleTexts();
+  const validator = lazyValidators(entries, definitions);
+  return {
+    entries,
+    definitions,
+    codes: readCodeLists(),
+    rules,
+    expectations: readExpectationTexts(),
+    validate: (name, version, data) => violationsOf(faultsIn(validator(name, version), data), rules),
+  };
+}
+
+/** Compiles a schema when its first event comes: all of them at once would take half of the time of a start. */
+function lazyValidators(
+  entries: readonly DictionaryEntry[],
+  definitions: ReadonlyMap<string, Json>,
+): (name: string, version: number) => ValidateFunction | undefined {
+  const ajv = new Ajv2020({ allErrors: true, verbose: true, strictTypes: false, allowUnionTypes: true });
+  addFormats(ajv);
+  ajv.addVocabulary(['x-hub', 'x-hub-sealed', 'x-hub-rule']);
+  for (const schema of definitions.values()) ajv.addSchema(schema);
+  const schemas = new Map(entries.map(({ name, version, schema }) => [`${name}:${version}`, schema]));
+  const compiled = new Map<string, ValidateFunction>();
+  return (name, version) => {
+    const key = `${name}:${version}`;
+    const known = compiled.get(key);
+    const schema = schemas.get(key);
+    if (known !== undefined || schema === undefined) return known;
+    const validate = ajv.compile(schema);
+    compiled.set(key, validate);
+    return validate;
+  };
+}
+
+function faultsIn(validate: ValidateFunction | undefined, data: unknown): Fault[] {
+  if (validate === undefined) return [{ pointer: '', rule: 'version-unknown' }];
+  const faults = validate(data) ? [] : faultsOf(validate.errors ?? []);
+  if (typeof data === 'object' && data !== null) faults.push(...periodFaults(data as Json));
+  return faults;
+}
+
+function violationsOf(faults: readonly Fault[], rules: ReadonlyMap<string, RuleText>): Violation[] {
+  if (faults.length === 0) return [];
+  const byPlace = new Map(faults.map((fault) => [`${fault.pointer} ${fault.rule}`, fault]));
+  return [...byPlace]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .slice(0, violationsMax)
+    .map(([, { pointer, rule, more }]) => ({
+      pointer,
+      rule,
+      detail: `${rules.get(rule)?.detail ?? 'is not as described'}${more ?? ''}`,
+    }));
+}
+
+export type { CodeList, CodeValue, DictionaryEntry, EventExamples, HubAnnotation } from './schema-files.ts';
+export type { Violation } from './violations.ts';

@@ -1,0 +1,95 @@
+import { catalogueEntry, isEventName } from '@hub/contracts';
+import {
+  isSiret,
+  looksLikeNir,
+  parseDossierNumber,
+  parseFranceTravailNumber,
+  parseNia,
+  parseNir,
+  parseReference,
+} from '@hub/core';
+import type { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
+
+const removals: ReadonlySet<string> = new Set(['fact-retracted', 'dossier-withdrawn']);
+
+/**
+ * The formats of the dictionary. A format that only accepts or refuses is here; why it refused is told by
+ * `refusedFormatRule`, which reads the value once more, so that the fast path stays fast.
+ */
+const textFormats: Readonly<Record<string, (text: string) => boolean>> = {
+  date: isCalendarDay,
+  nir: (text) => parseNir(text).ok,
+  nia: (text) => parseNia(text).ok,
+  siret: isSiret,
+  'france-travail-number': (text) => parseFranceTravailNumber(text) !== null,
+  'training-reference': (text) => parseReference(text).ok && !looksLikeNir(text),
+  'session-reference': (text) => isSessionReference(text) && !looksLikeNir(text),
+  'partner-string': (text) => !looksLikeNir(text),
+  'without-nir': (text) => !looksLikeNir(text),
+  'event-name': isRetractable,
+};
+
+export function addFormats(ajv: Ajv2020): void {
+  formats.default(ajv, { mode: 'fast', formats: ['email'] });
+  for (const [name, validate] of Object.entries(textFormats)) ajv.addFormat(name, { type: 'string', validate });
+  ajv.addFormat('date-time', { type: 'string', validate: isInstant });
+  ajv.addFormat('dossier-number', { type: 'number', validate: (number) => parseDossierNumber(number) !== null });
+}
+
+const formatRules: Readonly<Record<string, string>> = {
+  date: 'date-impossible',
+  'date-time': 'instant-impossible',
+  siret: 'siret-key',
+  'france-travail-number': 'france-travail-number-shape',
+  'partner-string': 'nir-in-clear',
+  'without-nir': 'nir-in-clear',
+  'event-name': 'event-not-retractable',
+  'dossier-number': 'dossier-number',
+  email: 'email-shape',
+};
+
+/** The rule that a value broke which the format refused. */
+export function refusedFormatRule(format: string, value: unknown): string {
+  const text = String(value);
+  if (format === 'nir' || format === 'nia') {
+    const parsed = format === 'nir' ? parseNir(text) : parseNia(text);
+    return parsed.ok ? 'format-wrong' : parsed.rule;
+  }
+  if (format === 'training-reference' || format === 'session-reference') {
+    if (looksLikeNir(text)) return 'nir-in-clear';
+    return parseReference(text).ok ? 'reference-kind' : 'reference-shape';
+  }
+  if (format === 'event-name' && !isEventName(text)) return 'event-unknown';
+  return formatRules[format] ?? 'format-wrong';
+}
+
+const daysOfMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
+
+/** YYYY-MM-DD, a day of the calendar from 1900 to 2099: fast modes of validators take 2026-02-30. */
+export function isCalendarDay(text: string): boolean {
+  if (!/^(?:19|20)\d\d-\d\d-\d\d$/.test(text)) return false;
+  const year = Number(text.slice(0, 4));
+  const month = Number(text.slice(5, 7));
+  const day = Number(text.slice(8, 10));
+  const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  return day >= 1 && day <= (daysOfMonth[month - 1] ?? 0) + (leap ? 1 : 0);
+}
+
+/** RFC 3339 with offset, on a day of the calendar. */
+function isInstant(text: string): boolean {
+  const shape =
+    /^([0-9-]{10})[Tt](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+  const day = shape.exec(text)?.[1];
+  return day !== undefined && isCalendarDay(day);
+}
+
+function isSessionReference(text: string): boolean {
+  const parsed = parseReference(text);
+  return parsed.ok && parsed.kind === 'session';
+}
+
+/** Retractions, withdrawals and identity facts are not removable (DICTIONARY E.5). */
+function isRetractable(text: string): boolean {
+  return isEventName(text) && !removals.has(text) && catalogueEntry(text).topic !== 'identity';
+}

@@ -1,0 +1,109 @@
+import type {
+  AnomalyCode,
+  AnomalyRule,
+  AuthorityTable,
+  ContractClass,
+  ExpectationName,
+  ExpectationRule,
+  Rules,
+} from '@hub/core';
+import type { CodeList } from './schema-files.ts';
+import { readSchemaFile } from './schema-files.ts';
+
+/** What a rule code means to a person of the field, and what to do about it. */
+export interface RuleText {
+  readonly code: string;
+  /** `refusal`: the door names it in a problem; `anomaly`: a record names it. */
+  readonly kind: 'refusal' | 'anomaly';
+  /** French. */
+  readonly sentence: string;
+  /** French. */
+  readonly remedy: string;
+  /** English; refusals only. */
+  readonly detail?: string;
+  /** Anomalies only. */
+  readonly severity?: string;
+  /** Anomalies only: in the record, or worked out when someone reads. */
+  readonly at?: 'stored' | 'assessed';
+  readonly threshold?: number;
+  readonly unit?: string;
+  readonly source?: string;
+}
+
+/** What is awaited of a partner after a fact. */
+export interface ExpectationText {
+  readonly name: string;
+  readonly days: number;
+  readonly label: string;
+  readonly since: string;
+  readonly due: string;
+  readonly source?: string;
+}
+
+type RulesFile = Omit<Rules, 'authority' | 'contractClasses' | 'anomalies' | 'expectations'> & {
+  readonly anomalies: Readonly<Record<AnomalyCode, AnomalyRule & Omit<RuleText, 'code' | 'kind'>>>;
+  readonly expectations: Readonly<Record<ExpectationName, ExpectationRule & Omit<ExpectationText, 'name'>>>;
+  readonly refusals: Readonly<Record<string, { sentence: string; remedy: string; detail: string }>>;
+};
+
+function readRulesFile(): RulesFile {
+  return readSchemaFile('rules.json') as unknown as RulesFile;
+}
+
+/** What the core decides by: `authority.json`, the thresholds of `rules.json`, the classes of contract; no labels. */
+export function loadRules(): Rules {
+  const { dayCount, interruptionDaysMax, factsMax, anomalies, expectations } = readRulesFile();
+  return {
+    authority: authorityTable(),
+    anomalies: mapValues(anomalies, ({ severity, threshold }) =>
+      threshold === undefined ? { severity } : { severity, threshold },
+    ),
+    expectations: mapValues(expectations, ({ days }) => ({ days })),
+    dayCount,
+    interruptionDaysMax,
+    contractClasses: contractClasses(),
+    factsMax,
+  };
+}
+
+function authorityTable(): AuthorityTable {
+  const { territories, rows } = readSchemaFile('authority.json') as unknown as AuthorityTable;
+  return {
+    territories,
+    rows: rows.map(({ id, step, territory, funding, regimes }) => ({
+      id,
+      step,
+      ...(territory === undefined ? {} : { territory }),
+      ...(funding === undefined ? {} : { funding }),
+      regimes,
+    })),
+  };
+}
+
+function contractClasses(): Record<ContractClass, string[]> {
+  const natures = readSchemaFile('codes', 'dsn-nature.json') as unknown as CodeList;
+  const codesOf = (name: ContractClass) =>
+    natures.values.filter((value) => value.class === name).map(({ code }) => code);
+  return { cdi: codesOf('cdi'), cdd: codesOf('cdd'), interim: codesOf('interim') };
+}
+
+/** Every rule code that a problem or an anomaly can name. */
+export function readRuleTexts(): ReadonlyMap<string, RuleText> {
+  const { refusals, anomalies } = readRulesFile();
+  const texts = [
+    ...Object.entries(refusals).map(([code, text]): RuleText => ({ code, kind: 'refusal', ...text })),
+    ...Object.entries(anomalies).map(([code, text]): RuleText => ({ code, kind: 'anomaly', ...text })),
+  ];
+  return new Map(texts.map((text) => [text.code, text]));
+}
+
+export function readExpectationTexts(): ExpectationText[] {
+  return Object.entries(readRulesFile().expectations).map(([name, text]) => ({ name, ...text }));
+}
+
+function mapValues<Key extends string, From, To>(record: Readonly<Record<Key, From>>, change: (value: From) => To) {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value as From)])) as Record<
+    Key,
+    To
+  >;
+}

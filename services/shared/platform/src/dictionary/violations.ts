@@ -1,0 +1,90 @@
+import { looksLikeNir } from '@hub/core';
+import type { ErrorObject } from 'ajv/dist/2020.js';
+import { refusedFormatRule } from './formats.ts';
+import type { Json } from './schema-files.ts';
+
+/** One fault of the `data` of an event. No part of it ever holds a value that was told. */
+export interface Violation {
+  /** JSON Pointer inside `data`; a property name that may be personal is shown as `…`. */
+  readonly pointer: string;
+  /** A code of `schemas/rules.json`. */
+  readonly rule: string;
+  /** English, for the problem's `detail`. */
+  readonly detail: string;
+}
+
+/** A fault before its sentence is looked up; `more` is appended to the sentence. */
+export interface Fault {
+  readonly pointer: string;
+  readonly rule: string;
+  readonly more?: string;
+}
+
+const keywordRules: Readonly<Record<string, string>> = {
+  additionalProperties: 'property-unknown',
+  required: 'property-missing',
+  type: 'type-wrong',
+  enum: 'code-unknown',
+  const: 'code-unknown',
+  minLength: 'too-short',
+  maxLength: 'too-long',
+  minimum: 'out-of-range',
+  maximum: 'out-of-range',
+  minItems: 'too-few',
+  maxItems: 'too-many',
+  uniqueItems: 'item-repeated',
+};
+
+/** The faults that ajv found. Branches of a choice are told as the one rule that the choice is annotated with. */
+export function faultsOf(errors: readonly ErrorObject[]): Fault[] {
+  const choices = errors.filter(isAnnotatedChoice).map((error) => `${error.schemaPath}/`);
+  return errors
+    .filter((error) => !choices.some((path) => error.schemaPath.startsWith(path)))
+    .map((error) => ({ pointer: pointerOf(error), rule: ruleOf(error), ...more(error) }));
+}
+
+function isAnnotatedChoice(error: ErrorObject): boolean {
+  return error.keyword === 'anyOf' && annotatedRule(error) !== undefined;
+}
+
+function annotatedRule(error: ErrorObject): string | undefined {
+  const rule = (error.parentSchema as Json | undefined)?.['x-hub-rule'];
+  return typeof rule === 'string' ? rule : undefined;
+}
+
+function ruleOf(error: ErrorObject): string {
+  const known = keywordRules[error.keyword];
+  if (known !== undefined) return known;
+  const parent = error.parentSchema as Json;
+  if (error.keyword === 'format') return refusedFormatRule(String(parent.format), error.data);
+  if (error.keyword === 'pattern') return patternRule(String(parent.format));
+  return annotatedRule(error) ?? 'value-invalid';
+}
+
+/** A pattern beside a format says for plain JSON Schema validators what the format says better. */
+function patternRule(format: string): string {
+  if (format === 'date') return 'date-impossible';
+  if (format === 'partner-string') return 'characters-refused';
+  return 'format-wrong';
+}
+
+function pointerOf(error: ErrorObject): string {
+  const { missingProperty, additionalProperty } = error.params as Record<string, string | undefined>;
+  if (missingProperty !== undefined) return `${error.instancePath}/${missingProperty}`;
+  if (additionalProperty !== undefined) return `${error.instancePath}/${nameToShow(additionalProperty)}`;
+  return error.instancePath;
+}
+
+/** Property names are chosen by the teller, who may have put a person in one. */
+function nameToShow(name: string): string {
+  const harmless = /^[A-Za-z][A-Za-z0-9_-]{0,40}$/.test(name) && !/\d{5}/.test(name) && !looksLikeNir(name);
+  return harmless ? name : '…';
+}
+
+function more(error: ErrorObject): { more?: string } {
+  const { allowedValues, allowedValue, limit, type } = error.params as Record<string, unknown>;
+  if (Array.isArray(allowedValues)) return { more: `: ${allowedValues.join(', ')}` };
+  if (allowedValue !== undefined) return { more: `: ${JSON.stringify(allowedValue)}` };
+  if (type !== undefined) return { more: `: ${[type].flat().join(' or ')} expected` };
+  return limit === undefined ? {} : { more: `: ${error.keyword} ${limit}` };
+}
