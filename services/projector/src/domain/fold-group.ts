@@ -1,5 +1,5 @@
 import { type FactSet, factSet, union } from '@hub/core';
-import { type Arrival, type Group, type Parked, park } from './arrival.ts';
+import { type Group, type Parked, park } from './arrival.ts';
 
 export interface Folded<Described> {
   readonly facts: FactSet;

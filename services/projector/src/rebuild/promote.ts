@@ -40,7 +40,7 @@ async function switchTo(pool: pg.Pool, name: string): Promise<Switched> {
   return withTransaction(pool, async (client) => {
     const { rows } = await client.query<Switched>(
       `insert into projection.active as a (version) values ($1)
-       on conflict (only) do update set previous = a.version, version = excluded.version
+       on conflict (single) do update set previous = a.version, version = excluded.version
        returning version as active, previous`,
       [name],
     );

@@ -1,0 +1,122 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { describe as describeRecord, type EventLog, recordHash } from '@hub/core';
+import { loadRules } from '@hub/platform';
+import { status } from '@hub/projector';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.ts';
+import { testBrokers, testTopicPrefix } from '../support/kafka.ts';
+import { testKafkaLog } from '../support/log.ts';
+import { type TestDatabase, testDatabase } from '../support/postgres.ts';
+import type { ChildOptions } from '../support/projector-child.ts';
+import { appendEvents, factsByDossier, toldEvents } from '../support/told-events.ts';
+
+const rules = loadRules();
+const slices = 4;
+const leaseMs = 1_500;
+const script = fileURLToPath(new URL('../support/projector-child.ts', import.meta.url));
+
+describe('projectors that are killed or stopped, on Kafka', () => {
+  let database: TestDatabase;
+  let log: EventLog;
+  let topicPrefix: string;
+  const children: ChildProcess[] = [];
+
+  /** Resolves with the owner's id once the child projects. */
+  const startChild = async (): Promise<{ child: ChildProcess; owner: string }> => {
+    const kafka = { brokers: testBrokers(), topicPrefix };
+    const options: ChildOptions = { databaseUrl: database.url, slices, leaseMs, kafka };
+    const child = spawn(process.execPath, [script, JSON.stringify(options)], { stdio: ['ignore', 'pipe', 'inherit'] });
+    children.push(child);
+    const [line] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
+    return { child, owner: line.toString().trim() };
+  };
+
+  const caughtUp = () =>
+    eventually(async () => (await status(database.pool, log)).versions.every((each) => each.lagEvents === 0), {
+      timeoutMs: 40_000,
+    });
+
+  const expectPureFold = async (events: Parameters<typeof factsByDossier>[0]) => {
+    const active = await database.pool.query<{ schema_name: string }>(
+      'select schema_name from projection.version join projection.active using (version)',
+    );
+    const { rows } = await database.pool.query<{ number: number; facts: string; hash: Buffer }>(
+      `select number, facts, hash from ${active.rows[0]?.schema_name}.dossier`,
+    );
+    const expected = factsByDossier(events);
+    expect(rows.length).toBe(expected.size);
+    for (const row of rows) {
+      const facts = expected.get(row.number) ?? [];
+      expect(JSON.parse(row.facts)).toEqual(JSON.parse(JSON.stringify(facts)));
+      expect(row.hash.equals(recordHash(describeRecord(facts, rules)))).toBe(true);
+    }
+  };
+
+  beforeEach(async () => {
+    database = await testDatabase();
+    topicPrefix = testTopicPrefix();
+    log = await testKafkaLog({ slices, topicPrefix });
+  });
+
+  afterEach(async () => {
+    for (const child of children.splice(0)) child.kill('SIGKILL');
+    await log.close();
+    await database.drop();
+  });
+
+  it('lose and double nothing when they are killed under load', async () => {
+    const events = toldEvents({ trainees: 400 });
+    let alive = [await startChild(), await startChild()];
+    const told = appendEvents(log, events, 100);
+    for (let round = 0; round < 3; round++) {
+      await delay(300);
+      const [victim, ...others] = alive;
+      victim?.child.kill('SIGKILL');
+      alive = [...others, await startChild()];
+    }
+    await told;
+    await caughtUp();
+    await expectPureFold(events);
+  });
+
+  it('commit nothing after being stopped beyond their lease', async () => {
+    const events = toldEvents({ trainees: 200 });
+    const { child, owner } = await startChild();
+    const told = appendEvents(log, events.slice(0, 1_000), 100);
+    await delay(200);
+    child.kill('SIGSTOP');
+    await told;
+    await eventually(async () => {
+      const { rows } = await database.pool.query<{ late: boolean }>(
+        'select bool_and(expires_at < clock_timestamp()) as late from projection.lease',
+      );
+      return rows[0]?.late ?? false;
+    });
+    const heir = await startChild();
+    await eventually(async () => {
+      const { rows } = await database.pool.query<{ owned: number }>(
+        'select count(*)::int as owned from projection.lease where owner = $1',
+        [heir.owner],
+      );
+      return rows[0]?.owned === 2 * slices;
+    });
+    const epochs = 'select kind, slice, epoch, owner from projection.lease order by kind, slice';
+    const { rows: before } = await database.pool.query(epochs);
+    child.kill('SIGCONT');
+    await appendEvents(log, events.slice(1_000));
+    await caughtUp();
+    await expectPureFold(events);
+    expect(before.every((lease) => lease.owner === heir.owner && Number(lease.epoch) >= 2)).toBe(true);
+    // The one that was stopped comes back as any other: it takes its share anew, under new epochs.
+    await eventually(async () => {
+      const { rows } = await database.pool.query<{ epoch: string }>(
+        'select epoch from projection.lease where owner = $1',
+        [owner],
+      );
+      return rows.length === slices && rows.every((lease) => Number(lease.epoch) >= 3);
+    });
+  });
+});

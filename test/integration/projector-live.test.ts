@@ -1,0 +1,237 @@
+import { describe as describeRecord, type EventLog, encodeLogEvent, type LogEvent, recordHash } from '@hub/core';
+import { createMetrics, embeddedEventLog, loadRules } from '@hub/platform';
+import {
+  listParked,
+  type Projector,
+  type ProjectorSettings,
+  retryParked,
+  showParked,
+  startProjector,
+  status,
+} from '@hub/projector';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.ts';
+import { testTopicPrefix } from '../support/kafka.ts';
+import { testKafkaLog } from '../support/log.ts';
+import { testLogger } from '../support/logger.ts';
+import { type TestDatabase, testDatabase } from '../support/postgres.ts';
+import { appendEvents, dossierNumber, factsByDossier, toldEvents } from '../support/told-events.ts';
+
+const rules = loadRules();
+const slices = 4;
+
+async function schemaOf(database: TestDatabase): Promise<string> {
+  const { rows } = await database.pool.query<{ schema_name: string }>(
+    'select schema_name from projection.version join projection.active using (version)',
+  );
+  return rows[0]?.schema_name ?? '';
+}
+
+async function caughtUp(database: TestDatabase, log: EventLog): Promise<void> {
+  await eventually(
+    async () => {
+      const { versions } = await status(database.pool, log);
+      return versions.every((each) => each.lagEvents === 0);
+    },
+    { timeoutMs: 30_000 },
+  );
+}
+
+/** Every dossier holds exactly the facts told of it, and the record that the pure fold gives them. */
+async function expectPureFold(database: TestDatabase, events: readonly LogEvent[]): Promise<void> {
+  const { rows } = await database.pool.query<{ number: number; facts: string; hash: Buffer }>(
+    `select number, facts, hash from ${await schemaOf(database)}.dossier`,
+  );
+  const expected = factsByDossier(events);
+  expect(rows.length).toBe(expected.size);
+  for (const row of rows) {
+    const facts = expected.get(row.number) ?? [];
+    expect(JSON.parse(row.facts)).toEqual(JSON.parse(JSON.stringify(facts)));
+    expect(row.hash.equals(recordHash(describeRecord(facts, rules)))).toBe(true);
+  }
+}
+
+describe.each(['the embedded log', 'Kafka'])('projecting from %s', (name) => {
+  let database: TestDatabase;
+  let log: EventLog;
+  const projectors: Projector[] = [];
+
+  const start = async (settings: Partial<ProjectorSettings> = {}) => {
+    const metrics = createMetrics();
+    const projector = await startProjector({
+      log,
+      pool: database.pool,
+      rules,
+      logger: testLogger,
+      metrics,
+      settings: { leaseMs: 1_500, ...settings },
+    });
+    projectors.push(projector);
+    return { ...projector, metrics };
+  };
+
+  beforeEach(async () => {
+    database = await testDatabase();
+    log =
+      name === 'Kafka'
+        ? await testKafkaLog({ slices, topicPrefix: testTopicPrefix() })
+        : await embeddedEventLog({ pool: database.pool, slices });
+  });
+
+  afterEach(async () => {
+    await Promise.all(projectors.splice(0).map((projector) => projector.close()));
+    await log.close();
+    await database.drop();
+  });
+
+  it('keeps the facts of each dossier once, and the record of the pure fold', async () => {
+    const events = toldEvents({ trainees: 60 });
+    await appendEvents(log, events.slice(0, 300));
+    const { metrics } = await start({ batchEventsMax: 50 });
+    await appendEvents(log, events.slice(300));
+    await appendEvents(log, events.slice(100, 200));
+    await caughtUp(database, log);
+    await expectPureFold(database, events);
+    const schema = await schemaOf(database);
+    const trainees = await database.pool.query(`select from ${schema}.trainee where fact_count = 2`);
+    expect(trainees.rowCount).toBe(60);
+    const sessions = await database.pool.query(`select refs from ${schema}.session order by reference`);
+    expect(sessions.rows).toEqual([{ refs: ['session:EOS:60000'] }, { refs: ['session:EOS:60001'] }]);
+    expect(await metrics.metrics()).toMatch(/hub_projector_events_total\{[^}]*topic="entry"[^}]*\} \d+/);
+    expect(await metrics.metrics()).toMatch(/hub_projector_received_to_visible_seconds_count\{topic="entry"\} \d+/);
+  });
+
+  it('goes on where the last projector stopped, whoever it was', async () => {
+    const events = toldEvents({ trainees: 20 });
+    const first = await start();
+    await appendEvents(log, events.slice(0, 100));
+    await caughtUp(database, log);
+    await first.close();
+    await appendEvents(log, events.slice(100));
+    await start();
+    await caughtUp(database, log);
+    await expectPureFold(database, events);
+  });
+
+  it('shares the slices fairly among the living, and takes over those of one that leaves', async () => {
+    const first = await start();
+    await eventually(() => first.owned().length === 2 * slices);
+    const second = await start();
+    await eventually(() => first.owned().length === slices && second.owned().length === slices);
+    const events = toldEvents({ trainees: 20 });
+    await appendEvents(log, events);
+    await caughtUp(database, log);
+    expect(new Set([...first.owned(), ...second.owned()]).size).toBe(2 * slices);
+    await first.close();
+    await eventually(() => second.owned().length === 2 * slices);
+    await expectPureFold(database, events);
+  });
+
+  it('parks what cannot be read or folded, goes on with the others, and retries by command', async () => {
+    const events = toldEvents({ trainees: 10 });
+    const sample = events.find((event) => event.fact.type === 'entry-attested');
+    if (sample === undefined) throw new Error('no event');
+    const good = encodeLogEvent(sample);
+    const unknown = { ...good, headers: { ...good.headers, ce_type: 'hub.not-an-event', ce_dataschema: 'x' } };
+    const damaged = { ...good, value: Buffer.from('{') };
+    const noDossier = { ...good, headers: { ...good.headers, ce_dossier: '12' } };
+    const noTrainee = { ...good, headers: { ...good.headers, ce_trainee: 'somebody' } };
+    await appendEvents(log, events.slice(0, 50));
+    await log.append([unknown, damaged, noDossier, noTrainee]);
+    await appendEvents(log, events.slice(50));
+    await start();
+    await caughtUp(database, log);
+    await expectPureFold(database, events);
+    const parked = await listParked(database.pool);
+    expect(parked.map((each) => each.reason)).toEqual(Array(4).fill('event-unreadable'));
+    const [first] = parked;
+    if (first === undefined) throw new Error('nothing parked');
+    const shown = await showParked(database.pool, log, first);
+    expect(shown.message.offset).toBe(first.offset);
+    const context = { pool: database.pool, log, rules };
+    expect(await retryParked(context, first)).toMatchObject({ reason: 'event-unreadable', offset: first.offset });
+    expect(await listParked(database.pool)).toHaveLength(4);
+  });
+
+  it('projects a parked event that can be read by now, beside its living owner', async () => {
+    const events = toldEvents({ trainees: 2 });
+    await appendEvents(log, events);
+    const { owned } = await start();
+    await caughtUp(database, log);
+    const schema = await schemaOf(database);
+    const number = dossierNumber('told', 0);
+    const { rows } = await database.pool.query<{ version: string; slice: number }>(
+      `select version, slice from ${schema}.dossier, projection.active where number = $1`,
+      [number],
+    );
+    const { version, slice } = rows[0] ?? { version: '', slice: 0 };
+    // As if the event at the start of this partition had been parked by an older code.
+    const place = { version, topic: 'entry', slice, offset: 0 } as const;
+    await database.pool.query(`delete from ${schema}.dossier where slice = $1`, [slice]);
+    await database.pool.query(
+      `insert into projection.parked (version, topic, slice, "offset", reason, detail) values ($1, $2, $3, 0, 'x', 'x')`,
+      [version, place.topic, slice],
+    );
+    expect(await retryParked({ pool: database.pool, log, rules }, place)).toBeNull();
+    expect(await listParked(database.pool)).toEqual([]);
+    const again = await database.pool.query(`select fact_count from ${schema}.dossier where slice = $1`, [slice]);
+    expect(again.rows).toEqual([{ fact_count: 1 }]);
+    await expect(retryParked({ pool: database.pool, log, rules }, place)).rejects.toThrow('Nothing is parked');
+    expect(owned().length).toBe(2 * slices);
+  });
+
+  it('marks a dossier that holds as many facts as it may', async () => {
+    const events = toldEvents({ trainees: 2 });
+    const numbers = [dossierNumber('told', 0), dossierNumber('told', 1)];
+    for (const number of numbers) {
+      await database.pool.query(
+        'insert into registry.dossier (number, trainee_id, reference) values ($1, gen_random_uuid(), $2)',
+        [number, `session:eos:${number}`],
+      );
+    }
+    await appendEvents(
+      log,
+      events.filter((event) => event.dossier !== numbers[1] || event.fact.type === 'entry-attested'),
+    );
+    await start({ dossierFactsMax: 9 });
+    await caughtUp(database, log);
+    const { rows } = await database.pool.query('select number, is_full from registry.dossier order by number');
+    expect(rows).toEqual([
+      { number: numbers[0], is_full: true },
+      { number: numbers[1], is_full: false },
+    ]);
+  });
+
+  it('refuses to go on with another log, or with one that has lost events', async () => {
+    await appendEvents(log, toldEvents({ trainees: 2 }));
+    await (await start()).close();
+    await database.pool.query('update projection.lease set log_epoch = $1', ['another']);
+    await expect(start()).rejects.toMatchObject({ code: 'log-epoch-changed' });
+    await database.pool.query('update projection.lease set log_epoch = $1', [await log.epoch()]);
+    await database.pool.query(
+      `update projection.lease set offsets = '{"entry": 1000}' where kind = 'trainee' and slice = 1`,
+    );
+    await expect(start()).rejects.toMatchObject({ code: 'log-offset-out-of-range' });
+  });
+
+  it('says what lags, in events and seconds', async () => {
+    const events = toldEvents({ trainees: 5 });
+    await appendEvents(log, events);
+    await (await start()).close();
+    await appendEvents(log, toldEvents({ trainees: 5, seed: 'more' }));
+    const { versions, logEvents } = await status(database.pool, log);
+    expect(versions).toHaveLength(1);
+    expect(versions[0]).toMatchObject({ active: true, built: true, parked: 0, slicesOwned: 0 });
+    expect(versions[0]?.lagEvents).toBeGreaterThan(0);
+    expect(versions[0]?.lagSeconds).toBeGreaterThan(0);
+    expect(logEvents.offer).toBe(2);
+  });
+
+  it('stores the same for any order of arrival and any size of batch', async () => {
+    const events = toldEvents({ trainees: 8 });
+    await appendEvents(log, [...events].reverse(), 7);
+    await start({ batchEventsMax: 3, lanes: 3 });
+    await caughtUp(database, log);
+    await expectPureFold(database, events);
+  });
+});

@@ -1,0 +1,204 @@
+import { type EventLog, type Rules, rulesHash } from '@hub/core';
+import { embeddedEventLog, loadRules } from '@hub/platform';
+import {
+  activeVersion,
+  compare,
+  diffDossier,
+  listParked,
+  listVersions,
+  type Projector,
+  promote,
+  type RebuildProgress,
+  rebuild,
+  retire,
+  rollback,
+  startProjector,
+  status,
+} from '@hub/projector';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.ts';
+import { testKafkaLog } from '../support/log.ts';
+import { testLogger } from '../support/logger.ts';
+import { type TestDatabase, testDatabase } from '../support/postgres.ts';
+import { appendEvents, dossierNumber, toldEvents } from '../support/told-events.ts';
+
+const rules = loadRules();
+const slices = 4;
+const same = { changed: 0, onlyHere: 0, onlyThere: 0 };
+
+describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
+  let database: TestDatabase;
+  let log: EventLog;
+  const projectors: Projector[] = [];
+
+  const start = async (with_: Rules = rules) => {
+    const { pool } = database;
+    const projector = await startProjector({
+      log,
+      pool,
+      rules: with_,
+      logger: testLogger,
+      settings: { leaseMs: 1_500 },
+    });
+    projectors.push(projector);
+    return projector;
+  };
+  const rebuildNow = (more: Partial<Parameters<typeof rebuild>[0]> = {}) =>
+    rebuild({ log, pool: database.pool, rules, logger: testLogger, settings: { leaseMs: 1_500 }, ...more });
+  const caughtUp = () =>
+    eventually(async () => (await status(database.pool, log)).versions.every((each) => each.lagEvents === 0), {
+      timeoutMs: 30_000,
+    });
+
+  beforeEach(async () => {
+    database = await testDatabase();
+    log = name === 'Kafka' ? await testKafkaLog({ slices }) : await embeddedEventLog({ pool: database.pool, slices });
+  });
+
+  afterEach(async () => {
+    await Promise.all(projectors.splice(0).map((projector) => projector.close()));
+    await log.close();
+    await database.drop();
+  });
+
+  it('gives the hashes of the live version, with the parked events and the progress told', async () => {
+    await appendEvents(log, toldEvents({ trainees: 60 }));
+    await log.append([
+      { topic: 'entry', key: 'x', headers: { ce_type: 'hub.not-an-event' }, value: Buffer.from('{}') },
+    ]);
+    await start();
+    await caughtUp();
+    const seen: RebuildProgress[] = [];
+    const report = await rebuildNow({ onProgress: (progress) => seen.push(progress) });
+    expect(report.comparison).toMatchObject({ slices: 2 * slices, slicesCompared: 2 * slices });
+    expect(report.comparison?.dossiers).toMatchObject({ equal: 60, ...same });
+    expect(report.comparison?.trainees).toMatchObject({ equal: 60, ...same });
+    expect(report.comparison?.sessions).toMatchObject({ equal: 2, ...same });
+    expect(seen.at(-1)).toMatchObject({ eventsTotal: report.events, events: report.events, slices: 2 * slices });
+    expect(await listParked(database.pool, { version: report.version })).toHaveLength(1);
+  });
+
+  it('needs several passes for a slice that does not fit the memory, with the same result', async () => {
+    await appendEvents(log, toldEvents({ trainees: 40 }));
+    await start();
+    await caughtUp();
+    const report = await rebuildNow({ memoryBound: 100_000 });
+    expect(report.comparison?.dossiers).toMatchObject({ equal: 40, ...same });
+    expect(Math.round(report.events)).toBeGreaterThan(0);
+  });
+
+  it('goes on with the slices left when it was interrupted', async () => {
+    await appendEvents(log, toldEvents({ trainees: 40 }));
+    await start();
+    await caughtUp();
+    const stop = new AbortController();
+    let built = 0;
+    const interrupted = rebuildNow({
+      memoryBound: 100_000,
+      signal: stop.signal,
+      onProgress: ({ done }) => {
+        built = done;
+        if (done >= 2) stop.abort();
+      },
+    });
+    await expect(interrupted).rejects.toThrow();
+    expect(built).toBeGreaterThanOrEqual(2);
+    const left = await database.pool.query('select from projection.lease where not built');
+    expect(left.rowCount).toBeLessThan(2 * slices);
+    const report = await rebuildNow();
+    expect(report.resumed).toBe(true);
+    expect(report.comparison?.dossiers).toMatchObject({ equal: 40, ...same });
+    expect((await listVersions(database.pool)).length).toBe(2);
+  });
+
+  it('is shared by two processes that rebuild at once', async () => {
+    await appendEvents(log, toldEvents({ trainees: 40 }));
+    await start();
+    await caughtUp();
+    const reports = await Promise.all([rebuildNow({ memoryBound: 200_000 }), rebuildNow({ memoryBound: 200_000 })]);
+    expect(reports[0].version).toBe(reports[1].version);
+    expect(reports[0].comparison?.dossiers).toMatchObject({ equal: 40, ...same });
+  });
+
+  it('works without a living projector, promotes, and a reader notices nothing', async () => {
+    const events = toldEvents({ trainees: 50 });
+    await appendEvents(log, events.slice(0, 400));
+    const first = await start();
+    await caughtUp();
+    await first.close();
+    await appendEvents(log, events.slice(400));
+    const report = await rebuildNow();
+    const before = await activeVersion(database.pool);
+    expect(before?.version).not.toBe(report.version);
+
+    let reading = true;
+    let reads = 0;
+    const reader = (async () => {
+      while (reading) {
+        const { rows } = await database.pool.query<{ schema: string }>(
+          'select schema_name as schema from projection.version join projection.active using (version)',
+        );
+        const found = await database.pool.query(`select record from ${rows[0]?.schema}.dossier where number = $1`, [
+          dossierNumber('told', 1),
+        ]);
+        expect(found.rowCount).toBe(1);
+        reads += 1;
+      }
+    })();
+    expect(await promote(database.pool, report.version)).toEqual({ active: report.version, previous: before?.version });
+    // The version of before was not fed meanwhile: a projector catches it up, and only then is it shown again.
+    await expect(rollback(database.pool, { waitMs: 200 })).rejects.toMatchObject({ code: 'wrong-use' });
+    await start();
+    expect(await rollback(database.pool)).toEqual({ active: before?.version, previous: report.version });
+    await promote(database.pool, report.version);
+    reading = false;
+    await reader;
+    expect(reads).toBeGreaterThan(0);
+    await expect(retire(database.pool, report.version)).rejects.toMatchObject({ code: 'wrong-use' });
+    await retire(database.pool, before?.version ?? '');
+    await expect(rollback(database.pool)).rejects.toMatchObject({ code: 'wrong-use' });
+    await appendEvents(log, toldEvents({ trainees: 5, seed: 'later' }));
+    await caughtUp();
+    expect((await status(database.pool, log)).versions).toHaveLength(1);
+  });
+
+  it('compares slice by slice at equal offsets while events go on coming', async () => {
+    const events = toldEvents({ trainees: 120 });
+    await appendEvents(log, events.slice(0, 600));
+    await start();
+    const told = appendEvents(log, events.slice(600), 10);
+    const report = await rebuildNow();
+    await told;
+    expect(report.comparison?.slicesCompared).toBe(2 * slices);
+    expect(report.comparison?.dossiers).toMatchObject(same);
+    await caughtUp();
+    await eventually(async () => {
+      const active = await activeVersion(database.pool);
+      const later = await compare(database.pool, report.version, active?.version ?? '');
+      return later.dossiers.equal === 120;
+    });
+  });
+
+  it('with other rules goes on serving the active version and builds its own beside it', async () => {
+    await appendEvents(log, toldEvents({ trainees: 20 }));
+    await start();
+    await caughtUp();
+    const active = await activeVersion(database.pool);
+    const otherRules: Rules = { ...rules, authority: { ...rules.authority, rows: [] } };
+    expect(rulesHash(otherRules)).not.toBe(rulesHash(rules));
+    await start(otherRules);
+    await caughtUp();
+    expect(await activeVersion(database.pool)).toEqual(active);
+    const versions = await listVersions(database.pool);
+    expect(versions.map((each) => each.rulesHash)).toEqual([rulesHash(rules), rulesHash(otherRules)]);
+    const [here, there] = [versions[1]?.version ?? '', versions[0]?.version ?? ''];
+    await eventually(async () => {
+      const { dossiers } = await compare(database.pool, here, there);
+      expect(dossiers.equal + dossiers.changed).toBe(20);
+      expect(dossiers.changed).toBeGreaterThan(0);
+      const [sample] = dossiers.samples.changed;
+      const sides = await diffDossier(database.pool, Number(sample), here, there);
+      expect(sides.here).not.toEqual(sides.there);
+    });
+  });
+});
