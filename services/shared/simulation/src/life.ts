@@ -67,7 +67,8 @@ function newDraft(options: SimulationOptions, index: number): Draft {
     person,
     funding,
     nirKnownAt: late ? parisInstant(addDays(options.today, -between(random, 5, 250)), 720) : 0,
-    tag: `${(hashOf(options.seed, 'tag') % 1_679_616).toString(36).padStart(4, '0')}-${index}`,
+    // Too few digits in a row, even with an act's number behind, to look like a NIR.
+    tag: `s${(hashOf(options.seed, 'tag') % 46_656).toString(36).padStart(3, '0')}-${index}`,
     steps: [],
     acts: 0,
   };

@@ -1,0 +1,179 @@
+import { createHash } from 'node:crypto';
+import { type CloudEvent, type EventName, eventTypePrefix, sourcePrefix } from '@hub/contracts';
+import { parseFranceTravailNumber, parseReference } from '@hub/core';
+import { contactBlock } from './contact-block.ts';
+import { isDay, isPartnerString } from './native-fields.ts';
+
+/** Columns of the France Travail trainee extract, in their order; `|` between them. */
+export const extractColumns = [
+  ...['c_nomcorrespondance', 'c_prenomcorrespondance', 'c_adresseemail', 'c_telephone1', 'c_telephone2'],
+  ...['c_validitemail_id', 'dn_individu_national', 'dn_session_id', 'c_individulocal', 'dc_formation_id'],
+  ...['dc_lblformation', 'dd_datedebutplanformation', 'dd_datefinplanformation', 'dc_organisme_id'],
+  ...['dc_cp_lieuformation', 'dc_insee_lieuformation', 'dc_ville_lieuformation', 'dc_formacode_ppal_id'],
+  ...['dc_formacode_secondaire1_id', 'dc_formacode_secondaire2_id', 'dc_formacode_secondaire3_id'],
+  ...['dc_formacode_secondaire4_id', 'dn_certifinfo_1_id', 'dn_certifinfo_2_id', 'dn_certifinfo_3_id'],
+  ...['dn_certifinfo_4_id', 'dn_certifinfo_5_id', 'dc_siret', 'dc_lblorganisme', 'dc_raisonsociale', 'departement'],
+  ...['dc_numeroicsession', 'dc_numeroicaction', 'liste_financeur', 'c_dispositifformation'],
+  ...['dc_siretorganismeformateur', 'dc_lblorganismeorganismeformateur', 'dc_raisonsocialeorganismeformateur'],
+] as const;
+
+/** French sentences of the rules, with the remedy. */
+export const extractRules = {
+  'header-unknown': "L'en-tête n'est pas celui de l'extrait des stagiaires de France Travail.",
+  'column-count': `La ligne n'a pas ${extractColumns.length} colonnes.`,
+  'quote-unclosed': "Un guillemet ouvert n'est pas fermé : la ligne est laissée de côté.",
+  'identifier-missing': 'Ni numéro France Travail (c_individulocal) ni numéro national (dn_individu_national).',
+  'france-travail-number-invalid':
+    'c_individulocal : 8 ou 11 caractères attendus, des chiffres puis un chiffre ou une lettre.',
+  'session-missing': 'Ni dc_numeroicsession avec le préfixe CARIF de dc_numeroicaction, ni dn_session_id.',
+  'date-missing': 'Date de plan absente : le parcours prévisionnel n’est pas transmis.',
+  'date-invalid': 'Date impossible : AAAA-MM-JJ attendu.',
+  'period-inverted': 'La fin du plan précède son début : le parcours prévisionnel n’est pas transmis.',
+} as const;
+export type ExtractRule = keyof typeof extractRules;
+
+export interface ExtractReject {
+  readonly field: string | null;
+  readonly rule: ExtractRule;
+  readonly detail: string;
+}
+
+type Column = (typeof extractColumns)[number];
+
+/** `c_dispositifformation` and the type of funding; 41N and 41C are conventions of a Région (DOMAIN 3.4). */
+const fundings: Readonly<Record<string, string>> = {
+  ...{ AIF: 'france-travail', AFC: 'france-travail', AFPR: 'france-travail', POEI_MONO: 'france-travail' },
+  ...{ POEC_OPCA: 'opco', OPCA: 'opco', '41N': 'prf', '41C': 'prf', CR: 'prf', BEN: 'beneficiary', AGEFIPH: 'agefiph' },
+  ...{ ETAT: 'other', AUTRES: 'other', Autres_AFC: 'other' },
+};
+
+/** What differs between a header and the extract's, in one sentence; null where nothing does. */
+export function headerDifference(header: readonly string[]): string | null {
+  const known = new Set<string>(extractColumns);
+  const missing = extractColumns.filter((column) => !header.includes(column));
+  // The first line of another file may hold a person's data: only what looks like a column's name is repeated.
+  const unknown = header
+    .filter((column) => !known.has(column))
+    .map((name) => (/^[\p{L} ._']{1,40}$/u.test(name) ? name : '…'));
+  if (missing.length === 0 && unknown.length === 0) {
+    const same =
+      header.length === extractColumns.length && header.every((column, place) => column === extractColumns[place]);
+    return same ? null : 'Les colonnes sont dans un autre ordre, ou répétées.';
+  }
+  const list = (names: readonly string[]): string =>
+    names.slice(0, 6).join(', ') + (names.length > 6 ? ` et ${names.length - 6} autres` : '');
+  return [
+    ...(missing.length === 0 ? [] : [`Colonnes absentes : ${list(missing)}.`]),
+    ...(unknown.length === 0 ? [] : [`Colonnes inconnues : ${list(unknown)}.`]),
+    `Attendu : ${extractColumns.length} colonnes séparées par « | ».`,
+  ].join(' ');
+}
+
+/**
+ * One row of the extract: a positioning under the person's France Travail number and, where the plan has its two days, the
+ * planned path; never an entry. `recordedAt` (epoch milliseconds) is when the extract was made, since rows carry no date of
+ * their own. The positioning is dated on the first day of the plan or on the extract's, whichever is earlier.
+ *
+ * Rows are states: a later extract tells newer statements of the same two references of the dossier. Ids are made of the
+ * whole row, so that they name nobody and the same file told again is the same facts.
+ */
+export function translateRow(
+  cells: readonly string[],
+  recordedAt: number,
+): { readonly events: readonly CloudEvent[]; readonly rejects: readonly ExtractReject[] } {
+  const rejects: ExtractReject[] = [];
+  const fail = (field: Column | null, rule: ExtractRule): void => {
+    rejects.push({ field, rule, detail: extractRules[rule] });
+  };
+  if (cells.length !== extractColumns.length) {
+    fail(null, 'column-count');
+    return { events: [], rejects };
+  }
+  const row = Object.fromEntries(extractColumns.map((column, place) => [column, cellOf(cells[place])])) as Row;
+  const trainee = readTrainee(row, fail);
+  const training = readTraining(row, fail);
+  if (trainee === null || training === null) return { events: [], rejects };
+  const start = readDay(row, 'dd_datedebutplanformation', fail);
+  const end = readDay(row, 'dd_datefinplanformation', fail);
+  const extractedOn = new Date(recordedAt).toISOString().slice(0, 10);
+  const effectiveDate = start !== null && start < extractedOn ? start : extractedOn;
+  const funding = fundings[row.c_dispositifformation ?? ''];
+  const common = { trainee, training: [training], ...(funding === undefined ? {} : { funding }), effectiveDate };
+  const digest = rowDigest(cells);
+  const sequence = Math.floor(recordedAt / 1000);
+  const tell = (event: EventName, ref: string, facts: object): CloudEvent => ({
+    specversion: '1.0',
+    type: eventTypePrefix + event,
+    source: `${sourcePrefix}kairos`,
+    id: `extract-${ref}-${digest}-${sequence}`,
+    recordedtime: new Date(recordedAt).toISOString(),
+    data: { ...common, ...facts, statement: { ref: `extract-${ref}`, sequence } },
+  });
+  const events = [tell('candidate-positioned', 'positioning', { by: 'france-travail', mode: 'candidature' })];
+  if (start !== null && end !== null) {
+    if (end < start) fail('dd_datefinplanformation', 'period-inverted');
+    else events.push(tell('path-planned', 'plan', { plannedEntry: start, plannedExit: end }));
+  }
+  return { events, rejects };
+}
+
+type Row = Readonly<Record<Column, string | null>>;
+type Fail = (field: Column | null, rule: ExtractRule) => void;
+
+function cellOf(cell: string | undefined): string | null {
+  const text = (cell ?? '').trim();
+  return text === '' || text === 'NULL' ? null : text;
+}
+
+function readTrainee(row: Row, fail: Fail): object | null {
+  const { c_individulocal: local, dn_individu_national: national } = row;
+  const number = local === null ? null : parseFranceTravailNumber(local);
+  if (local !== null && number === null) {
+    fail('c_individulocal', 'france-travail-number-invalid');
+    return null;
+  }
+  if (number === null && !isPartnerString(national)) {
+    fail('c_individulocal', 'identifier-missing');
+    return null;
+  }
+  const contact = contactBlock(
+    [row.c_telephone1, row.c_telephone2],
+    row.c_validitemail_id === 'V' ? row.c_adresseemail : null,
+  );
+  return {
+    ...(number === null ? { partnerNumber: national } : { franceTravailNumber: number }),
+    ...(row.c_nomcorrespondance === null ? {} : { usualName: row.c_nomcorrespondance.slice(0, 128) }),
+    ...(row.c_prenomcorrespondance === null ? {} : { firstNames: row.c_prenomcorrespondance.slice(0, 128) }),
+    ...(contact === null ? {} : { contact }),
+  };
+}
+
+/** The CARIF's session (prefix of the action, else of the formation), else France Travail's own number of it. */
+function readTraining(row: Row, fail: Fail): string | null {
+  const prefix = /^([0-9]{2})_/;
+  const own = row.dc_numeroicsession;
+  const registry = [own, row.dc_numeroicaction, row.dc_formation_id]
+    .map((id) => prefix.exec(id ?? '')?.[1])
+    .find(Boolean);
+  const number = own?.replace(prefix, '') ?? row.dc_numeroicaction?.replace(prefix, '');
+  const carif = registry !== undefined && number !== undefined ? parseReference(`session:${registry}:${number}`) : null;
+  if (carif?.ok === true) return carif.reference;
+  const ft = row.dn_session_id === null ? null : parseReference(`session:ft:${row.dn_session_id}`);
+  if (ft?.ok === true) return ft.reference;
+  fail('dc_numeroicsession', 'session-missing');
+  return null;
+}
+
+function readDay(row: Row, column: 'dd_datedebutplanformation' | 'dd_datefinplanformation', fail: Fail): string | null {
+  const text = row[column];
+  if (text === null) fail(column, 'date-missing');
+  const found = text === null ? null : /^(\d{4}-\d{2}-\d{2})( 00:00:00(\.0+)?)?$/.exec(text)?.[1];
+  if (text !== null && !isDay(found)) fail(column, 'date-invalid');
+  return isDay(found) ? found : null;
+}
+
+/** 128 bits of SHA-256 written in letters only: no run of digits can look like a NIR. */
+function rowDigest(cells: readonly string[]): string {
+  const hex = createHash('sha256').update(cells.join('|')).digest('hex').slice(0, 32);
+  return hex.replace(/[0-9]/g, (digit) => 'ghijklmnop'.charAt(Number(digit)));
+}
