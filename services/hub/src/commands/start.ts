@@ -1,0 +1,65 @@
+import { HubError } from '@hub/core';
+import closeWithGrace from 'close-with-grace';
+import { type Command, InvalidArgumentError } from 'commander';
+import { type CommandContext, type Register } from '../command-line.ts';
+import type { HubConfig } from '../config.ts';
+import { playDemo } from '../demo.ts';
+import { readRunFile } from '../run-file.ts';
+import { type RunningHub, type ServiceName, serviceNames, startHub } from '../start.ts';
+
+const closeWithinMs = 15_000;
+
+export const registerStart: Register = (program: Command, context: CommandContext) => {
+  program
+    .command('start')
+    .description('Starts the hub: one process with everything, or the services named by --only.')
+    .option('--only <services>', `services of this process, of ${serviceNames.join(',')}`, parseServices)
+    .option('--kafka', 'log on a real Kafka of this machine, kept in the data directory, unless HUB_KAFKA_BROKERS is set')
+    .option('--no-demo', 'neither demo partners nor simulated lives (HUB_DEMO=off)')
+    .option('--json', 'what was started, as one JSON document on stdout')
+    .action(async (options: { only?: ServiceName[]; kafka?: boolean; demo: boolean; json?: boolean }) => {
+      const config = options.demo ? context.config : { ...context.config, demo: 'off' as const };
+      await start(context, config, options);
+    });
+};
+
+async function start(
+  context: CommandContext,
+  config: HubConfig,
+  options: { only?: readonly ServiceName[]; kafka?: boolean; json?: boolean },
+): Promise<void> {
+  const running = await readRunFile(config.dataDir);
+  if (running !== null && options.only === undefined) {
+    throw new HubError(
+      'wrong-use',
+      `A hub already runs on ${config.dataDir}: ${running.url} (process ${running.pid}). Stop it, or set HUB_DATA_DIR.`,
+    );
+  }
+  const hub = await startHub(config, {
+    kafka: options.kafka ?? false,
+    ...(options.only === undefined ? {} : { only: options.only }),
+  });
+  const stop = new AbortController();
+  const closed = new Promise<void>((resolve) => {
+    closeWithGrace({ delay: closeWithinMs, logger: hub.infrastructure.logger }, async () => {
+      stop.abort();
+      await hub.close();
+      resolve();
+    });
+  });
+  announce(context, hub, options.json ?? false);
+  if (config.demo === 'full' && options.only === undefined) await playDemo(context, config, hub, stop.signal);
+  await closed;
+}
+
+function announce(context: CommandContext, hub: RunningHub, json: boolean): void {
+  if (json) context.stdout.write(`${JSON.stringify({ url: hub.url, pid: process.pid })}\n`);
+  context.stderr.write(`The hub answers on ${hub.url} — browse ${hub.url}/docs and ${hub.url}/v1/dictionary\n`);
+}
+
+function parseServices(text: string): ServiceName[] {
+  const names = text.split(',').map((name) => name.trim());
+  const wrong = names.filter((name) => !serviceNames.some((service) => service === name));
+  if (wrong.length > 0) throw new InvalidArgumentError(`Services are ${serviceNames.join(', ')}.`);
+  return names as ServiceName[];
+}

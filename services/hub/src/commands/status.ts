@@ -1,0 +1,42 @@
+import { type ProjectionStatus, status } from '@hub/projector';
+import { printResult, type Register, table } from '../command-line.ts';
+import { withInfrastructure } from '../reach.ts';
+import { readRunFile } from '../run-file.ts';
+
+export const registerStatus: Register = (program, context) => {
+  program
+    .command('status')
+    .description('Log, slices, lag in events and seconds, parked events, versions.')
+    .option('--json', 'one JSON document')
+    .action(async (options: { json?: boolean }) => {
+      const run = await readRunFile(context.config.dataDir);
+      const projection = await withInfrastructure(context.config, ({ pool, log }) => status(pool, log));
+      const hub = run === null ? null : { url: run.url, pid: run.pid, version: run.version, log: run.log };
+      printResult(context, options.json ?? false, { hub, ...projection }, () => [
+        hub === null ? 'No hub runs on this data directory.' : `${hub.url}, process ${hub.pid}, log: ${hub.log}`,
+        ...describeStatus(projection),
+      ]);
+    });
+};
+
+function describeStatus(projection: ProjectionStatus): string[] {
+  const events = Object.entries(projection.logEvents);
+  const total = events.reduce((sum, [, count]) => sum + count, 0);
+  return [
+    `Log ${projection.logEpoch}: ${total} events in ${projection.logSlices} slices`,
+    ...table(events.map(([topic, count]) => [`  hub.${topic}`, count])),
+    '',
+    ...table([
+      ['VERSION', 'STATE', 'SLICES', 'PROJECTORS', 'LAG (EVENTS)', 'LAG (S)', 'PARKED'],
+      ...projection.versions.map((version) => [
+        version.version,
+        version.active ? 'active' : version.built ? 'ready' : 'being built',
+        `${version.slicesOwned}/${version.slices}`,
+        version.projectors,
+        version.lagEvents,
+        Math.round(version.lagSeconds),
+        version.parked,
+      ]),
+    ]),
+  ];
+}

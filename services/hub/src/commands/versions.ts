@@ -1,0 +1,167 @@
+import { HubError } from '@hub/core';
+import {
+  activeVersion,
+  type Comparison,
+  compare,
+  type Difference,
+  diffDossier,
+  promote,
+  type RebuildReport,
+  rebuild,
+  retire,
+  rollback,
+  type Switched,
+} from '@hub/projector';
+import type { Command } from 'commander';
+import { type CommandContext, printResult, type Register, table, wholeNumber } from '../command-line.ts';
+import type { Infrastructure } from '../infrastructure.ts';
+import { showProgress } from '../progress.ts';
+import { withInfrastructure } from '../reach.ts';
+
+export const registerVersions: Register = (program, context) => {
+  registerRebuild(program, context);
+  registerSwitches(program, context);
+  program
+    .command('diff <version> [other]')
+    .description('Compares two versions, dossier by dossier at equal offsets; other: the active one.')
+    .option('--dossier <number>', 'both records of one dossier', wholeNumber(100_000_000, 999_999_999))
+    .option('--json', 'one JSON document')
+    .action(async (version: string, other: string | undefined, options: { dossier?: number; json?: boolean }) => {
+      await withInfrastructure(context.config, async ({ pool }) => {
+        const there = other ?? (await activeVersion(pool))?.version;
+        if (there === undefined) throw new HubError('wrong-use', 'No version is active yet: name the other one.');
+        if (options.dossier !== undefined) {
+          const both = await diffDossier(pool, options.dossier, version, there);
+          return printResult(context, true, { dossier: options.dossier, [version]: both.here, [there]: both.there }, () => []);
+        }
+        const comparison = await compare(pool, version, there);
+        printResult(context, options.json ?? false, comparison, () => describeComparison(comparison));
+        if (differs(comparison)) process.exitCode = 1;
+      });
+    });
+};
+
+function registerRebuild(program: Command, context: CommandContext): void {
+  program
+    .command('rebuild')
+    .description('Builds the records again from the log, beside the ones in use, and compares; readers notice nothing.')
+    .option('--promote', 'then give readers the new version, if every slice was compared')
+    .option('--memory <mb>', 'MiB of events held at once; a larger slice takes more passes', wholeNumber(16, 65_536), 512)
+    .option('--json', 'one JSON document')
+    .action(async (options: { promote?: boolean; memory: number; json?: boolean }) => {
+      await withInfrastructure(context.config, async (infrastructure) => {
+        const report = await rebuildVersion(context, infrastructure, options.memory);
+        const switched = options.promote ? await promoteCompared(infrastructure, report) : null;
+        printResult(context, options.json ?? false, { ...report, switched }, () => [
+          ...describeReport(report),
+          ...(switched === null ? [`Give it to readers by: hub promote ${report.version}`] : describeSwitch(switched)),
+        ]);
+      });
+    });
+  program
+    .command('verify')
+    .description('Rebuilds and compares without promoting; exit code 1 if anything differs.')
+    .option('--memory <mb>', 'MiB of events held at once', wholeNumber(16, 65_536), 512)
+    .option('--json', 'one JSON document')
+    .action(async (options: { memory: number; json?: boolean }) => {
+      await withInfrastructure(context.config, async (infrastructure) => {
+        const report = await rebuildVersion(context, infrastructure, options.memory);
+        await retire(infrastructure.pool, report.version);
+        printResult(context, options.json ?? false, report, () => describeReport(report));
+        if (report.comparison === null || differs(report.comparison)) process.exitCode = 1;
+      });
+    });
+}
+
+function registerSwitches(program: Command, context: CommandContext): void {
+  const command = (name: string, description: string, work: (infrastructure: Infrastructure, version: string) => Promise<Switched>) =>
+    program
+      .command(name)
+      .description(description)
+      .option('--json', 'one JSON document')
+      .action(async (...given: unknown[]) => {
+        const version = typeof given[0] === 'string' ? given[0] : '';
+        const { json } = (given.at(-2) ?? {}) as { json?: boolean };
+        const switched = await withInfrastructure(context.config, (infrastructure) => work(infrastructure, version));
+        printResult(context, json ?? false, switched, () => describeSwitch(switched));
+      });
+  command('promote <version>', 'Gives readers this version from their next request on.', ({ pool }, version) =>
+    promote(pool, version),
+  );
+  command('rollback', 'Gives readers the version that was active before.', ({ pool }) => rollback(pool));
+  program
+    .command('retire <version>')
+    .description('Drops a version that is not active, with its rows.')
+    .option('--json', 'one JSON document')
+    .action(async (version: string, options: { json?: boolean }) => {
+      await withInfrastructure(context.config, ({ pool }) => retire(pool, version));
+      printResult(context, options.json ?? false, { retired: version }, () => [`${version} was dropped.`]);
+    });
+}
+
+async function rebuildVersion(context: CommandContext, infrastructure: Infrastructure, memoryMb: number): Promise<RebuildReport> {
+  const { log, pool, rules, logger } = infrastructure;
+  const progress = showProgress(context, 'rebuild', 'events');
+  try {
+    return await rebuild({
+      log,
+      pool,
+      rules,
+      logger,
+      memoryBound: memoryMb * 1024 * 1024,
+      onProgress: ({ events, eventsTotal }) => progress.update(events, eventsTotal),
+    });
+  } finally {
+    progress.stop();
+  }
+}
+
+/** A version is given to readers only if all of it stood beside the active one. */
+async function promoteCompared({ pool }: Infrastructure, report: RebuildReport): Promise<Switched> {
+  const { comparison, version } = report;
+  if (comparison !== null && comparison.slicesCompared < comparison.slices) {
+    throw new HubError(
+      'wrong-use',
+      `Only ${comparison.slicesCompared} of ${comparison.slices} slices were compared: run "hub diff ${version}", then "hub promote ${version}".`,
+    );
+  }
+  return promote(pool, version);
+}
+
+function describeReport(report: RebuildReport): string[] {
+  const rate = Math.round(report.events / Math.max(report.seconds, 0.001));
+  return [
+    `Version ${report.version}: ${report.events} events in ${report.seconds.toFixed(1)} s (${rate} events/s)${report.resumed ? ', an unfinished rebuild went on' : ''}`,
+    ...(report.comparison === null ? ['Nothing to compare with.'] : describeComparison(report.comparison)),
+  ];
+}
+
+function describeComparison(comparison: Comparison): string[] {
+  const row = (name: string, found: Difference) => [name, found.equal, found.changed, found.onlyHere, found.onlyThere];
+  const samples = (['dossiers', 'trainees', 'sessions'] as const).flatMap((name) => {
+    const { changed, onlyHere, onlyThere } = comparison[name].samples;
+    const keys = [...changed, ...onlyHere, ...onlyThere];
+    return keys.length === 0 ? [] : [`${name} that differ: ${keys.join(', ')}`];
+  });
+  return [
+    `Compared with ${comparison.there}: ${comparison.slicesCompared} of ${comparison.slices} slices at equal offsets`,
+    ...table([
+      ['', 'EQUAL', 'CHANGED', 'ONLY HERE', 'ONLY THERE'],
+      row('dossiers', comparison.dossiers),
+      row('trainees', comparison.trainees),
+      row('sessions', comparison.sessions),
+    ]),
+    ...samples,
+  ];
+}
+
+function describeSwitch(switched: Switched): string[] {
+  const back = switched.previous === null ? '' : ` "hub rollback" goes back to ${switched.previous}.`;
+  return [`Readers are given ${switched.active}.${back}`];
+}
+
+function differs(comparison: Comparison): boolean {
+  const { dossiers, trainees, sessions, slices, slicesCompared } = comparison;
+  const found = [dossiers, trainees, sessions].some((each) => each.changed + each.onlyHere + each.onlyThere > 0);
+  return found || slicesCompared < slices;
+}

@@ -1,0 +1,78 @@
+import { resolve } from 'node:path';
+import { HubError } from '@hub/core';
+import { z } from 'zod';
+
+export const demoModes = ['full', 'partners', 'off'] as const;
+export type DemoMode = (typeof demoModes)[number];
+
+const url = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
+const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must look like postgresql://user:password@host:5432/hub' });
+const brokers = z
+  .string()
+  .transform((list) => list.split(',').map((broker) => broker.trim()))
+  .refine((list) => list.every((broker) => /^[^\s:/]+:\d{1,5}$/.test(broker)), 'must be host:port, several separated by commas');
+
+const schema = z.object({
+  HUB_PORT: z.coerce.number('must be a port').int().min(0).max(65_535).default(8400),
+  HUB_HOST: z.string().min(1).default('127.0.0.1'),
+  HUB_URL: url.optional(),
+  HUB_DATA_DIR: z.string().min(1).default('.hub'),
+  HUB_DATABASE_URL: postgresUrl.optional(),
+  HUB_KEYS_URL: postgresUrl.optional(),
+  HUB_KAFKA_BROKERS: brokers.optional(),
+  HUB_KAFKA_TOPIC_PREFIX: z
+    .string()
+    .regex(/^[a-zA-Z0-9._-]{1,64}$/, 'must be letters, digits, dots, dashes')
+    .default('hub.'),
+  HUB_KAFKA_REPLICATION_FACTOR: z.coerce.number('must be a number').int().min(1).max(9).default(1),
+  HUB_SLICES: z.coerce.number('must be a number').int().min(1).max(1024).default(32),
+  HUB_DEMO: z.enum(demoModes).optional(),
+  HUB_SECRETS_FILE: z.string().min(1).optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+});
+
+export interface HubConfig {
+  readonly port: number;
+  readonly host: string;
+  /** Where a distant hub answers; absent: the one of `run.json`. */
+  readonly hubUrl: string | undefined;
+  readonly dataDir: string;
+  /** Absent: the embedded PostgreSQL. */
+  readonly databaseUrl: string | undefined;
+  readonly keysUrl: string | undefined;
+  /** Absent: the embedded log. */
+  readonly kafkaBrokers: readonly string[] | undefined;
+  readonly kafkaTopicPrefix: string;
+  readonly kafkaReplicationFactor: number;
+  readonly slices: number;
+  readonly demo: DemoMode;
+  readonly secretsFile: string;
+  readonly logLevel: string;
+}
+
+/** Reads the environment; throws `configuration-invalid` with every problem named at once. */
+export function readConfig(environment: NodeJS.ProcessEnv): HubConfig {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(set);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new HubError('configuration-invalid', `The environment holds values that the hub cannot use:\n${problems.join('\n')}`);
+  }
+  const values = parsed.data;
+  const dataDir = resolve(values.HUB_DATA_DIR);
+  return Object.freeze({
+    port: values.HUB_PORT,
+    host: values.HUB_HOST,
+    hubUrl: values.HUB_URL,
+    dataDir,
+    databaseUrl: values.HUB_DATABASE_URL,
+    keysUrl: values.HUB_KEYS_URL ?? values.HUB_DATABASE_URL,
+    kafkaBrokers: values.HUB_KAFKA_BROKERS,
+    kafkaTopicPrefix: values.HUB_KAFKA_TOPIC_PREFIX,
+    kafkaReplicationFactor: values.HUB_KAFKA_REPLICATION_FACTOR,
+    slices: values.HUB_SLICES,
+    demo: values.HUB_DEMO ?? (values.HUB_DATABASE_URL === undefined ? 'full' : 'off'),
+    secretsFile: values.HUB_SECRETS_FILE ?? resolve(dataDir, 'secrets.json'),
+    logLevel: values.LOG_LEVEL,
+  });
+}

@@ -1,0 +1,66 @@
+import { HubError } from '@hub/core';
+import { Command, CommanderError } from 'commander';
+import type { CommandContext, Register } from './command-line.ts';
+import { registerImport } from './commands/import.ts';
+import { registerLog } from './commands/log.ts';
+import { registerParked } from './commands/parked.ts';
+import { registerPartner } from './commands/partner.ts';
+import { registerRead } from './commands/read.ts';
+import { registerSimulate } from './commands/simulate.ts';
+import { registerStart } from './commands/start.ts';
+import { registerStatus } from './commands/status.ts';
+import { registerVersions } from './commands/versions.ts';
+import { readConfig } from './config.ts';
+import { version } from './version.ts';
+
+const commands: readonly Register[] = [
+  registerStart,
+  registerSimulate,
+  registerImport,
+  registerStatus,
+  registerRead,
+  registerVersions,
+  registerParked,
+  registerPartner,
+  registerLog,
+];
+
+const environmentHelp = `
+Environment (all optional): HUB_PORT, HUB_HOST, HUB_DATA_DIR, HUB_DATABASE_URL, HUB_KEYS_URL, HUB_KAFKA_BROKERS,
+HUB_KAFKA_TOPIC_PREFIX, HUB_KAFKA_REPLICATION_FACTOR, HUB_SLICES, HUB_DEMO, HUB_SECRETS_FILE, HUB_URL,
+HUB_CLIENT_SECRET, LOG_LEVEL. The README says what each does.
+Exit codes: 0 done, 1 failed, 2 wrong use.`;
+
+/** Runs one command; resolves to the exit code: 0 done, 1 failed (said why and what to do), 2 wrong use. */
+export async function main(argv: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
+  const { stdin, stdout, stderr } = process;
+  try {
+    const context: CommandContext = { config: readConfig(environment), environment, stdin, stdout, stderr };
+    const program = new Command('hub')
+      .description('Open data hub for vocational training: from a partner’s event to a financer’s answer.')
+      .version(version)
+      .addHelpText('after', environmentHelp)
+      .showHelpAfterError()
+      .exitOverride();
+    for (const register of commands) register(program, context);
+    inheritSettings(program);
+    await program.parseAsync([...argv]);
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    stderr.write(`hub: ${error instanceof HubError ? error.message : describeUnexpected(error)}\n`);
+    return error instanceof HubError && error.code === 'wrong-use' ? 2 : 1;
+  }
+}
+
+/** Commander copies settings only to commands made by `.command()` after they were set. */
+function inheritSettings(command: Command): void {
+  for (const child of command.commands) {
+    child.copyInheritedSettings(command);
+    inheritSettings(child);
+  }
+}
+
+function describeUnexpected(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,77 @@
+import { HubError } from '@hub/core';
+import { createLogger, type HubClient, hubClient } from '@hub/platform';
+import type { CommandContext } from './command-line.ts';
+import type { HubConfig } from './config.ts';
+import { type Infrastructure, openInfrastructure } from './infrastructure.ts';
+import { type DemoClient, readRunFile } from './run-file.ts';
+import { startHub } from './start.ts';
+
+/** An address that answers, and how a client of it signs in. */
+export interface Reached {
+  readonly url: string;
+  credentials(clientId: string): { clientId: string; clientSecret: string };
+  client(clientId: string): HubClient;
+  close(): Promise<void>;
+}
+
+/**
+ * The hub that answers: the one of HUB_URL, else the one of run.json, else one started for the command's own duration.
+ * Secrets: HUB_CLIENT_SECRET for the client named, else the demo clients of run.json.
+ */
+export async function reachHub(context: CommandContext): Promise<Reached> {
+  const { config } = context;
+  if (config.hubUrl !== undefined) return reached(context, config.hubUrl, [], async () => {});
+  const run = await readRunFile(config.dataDir);
+  if (run !== null) return reached(context, run.url, run.clients ?? [], async () => {});
+  const own = await startHub({ ...config, port: 0, demo: 'partners' }, { kafka: false, logger: quietLogger() });
+  return reached(context, own.url, own.clients, () => own.close());
+}
+
+function reached(
+  context: CommandContext,
+  url: string,
+  clients: readonly DemoClient[],
+  close: () => Promise<void>,
+): Reached {
+  const credentials = (clientId: string) => {
+    const clientSecret =
+      context.environment.HUB_CLIENT_SECRET ?? clients.find((client) => client.clientId === clientId)?.clientSecret;
+    if (clientSecret === undefined) {
+      throw new HubError(
+        'partner-refused',
+        `No secret is known for the client "${clientId}": set HUB_CLIENT_SECRET, or name a demo client of run.json.`,
+      );
+    }
+    return { clientId, clientSecret };
+  };
+  const logger = quietLogger();
+  return { url, credentials, client: (clientId) => hubClient({ url, ...credentials(clientId), logger }), close };
+}
+
+/** Database and log of the hub of this data directory: the running one's, else opened for the command's own duration. */
+export async function withInfrastructure<T>(
+  config: HubConfig,
+  work: (infrastructure: Infrastructure) => Promise<T>,
+): Promise<T> {
+  const run = await readRunFile(config.dataDir);
+  const found: HubConfig =
+    run === null
+      ? config
+      : {
+          ...config,
+          databaseUrl: run.databaseUrl,
+          keysUrl: run.keysUrl,
+          kafkaBrokers: run.kafkaBrokers ?? undefined,
+        };
+  const infrastructure = await openInfrastructure(found, { kafka: false, logger: quietLogger() });
+  try {
+    return await work(infrastructure);
+  } finally {
+    await infrastructure.close();
+  }
+}
+
+/** A command answers in its own words on stderr; the services' log would only stand between. */
+function quietLogger() {
+  return createLogger('warn', 'hub');
+}

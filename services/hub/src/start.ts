@@ -1,0 +1,100 @@
+import { gatewayPlugin } from '@hub/gateway';
+import { buildServer, createMetrics, type Logger, type Metrics, tokenRoutes } from '@hub/platform';
+import { startProjector } from '@hub/projector';
+import { queryPlugin } from '@hub/query';
+import type { FastifyInstance } from 'fastify';
+import type { HubConfig } from './config.ts';
+import { demoClients } from './demo-clients.ts';
+import { type Infrastructure, openInfrastructure } from './infrastructure.ts';
+import { type DemoClient, type RunFile, removeRunFile, writeRunFile } from './run-file.ts';
+import { version } from './version.ts';
+
+export const serviceNames = ['gateway', 'projector', 'query'] as const;
+export type ServiceName = (typeof serviceNames)[number];
+
+export interface StartOptions {
+  /** Start a Kafka of this machine when no brokers are given. */
+  readonly kafka: boolean;
+  /** Absent: all of them, in this one process. */
+  readonly only?: readonly ServiceName[];
+  readonly logger?: Logger;
+}
+
+export interface RunningHub {
+  readonly url: string;
+  readonly clients: readonly DemoClient[];
+  readonly infrastructure: Infrastructure;
+  /** Writes run.json again, with a person and a dossier to look at. */
+  tellExamples(examples: NonNullable<RunFile['examples']>): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Starts the services named on one base address and writes run.json; everything opened is closed if a step fails. */
+export async function startHub(config: HubConfig, options: StartOptions): Promise<RunningHub> {
+  const infrastructure = await openInfrastructure(config, options);
+  const closers: Array<() => Promise<unknown>> = [() => infrastructure.close()];
+  const close = async () => {
+    await removeRunFile(config.dataDir);
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+  try {
+    const clients = config.demo === 'off' ? [] : await demoClients(infrastructure.pool, infrastructure.secrets);
+    const metrics = createMetrics();
+    const services = new Set<ServiceName>(options.only ?? serviceNames);
+    let url = '';
+    const server = await buildHubServer(infrastructure, metrics, services, () => url);
+    closers.push(() => server.close());
+    if (services.has('projector')) {
+      const { log, pool, rules, logger } = infrastructure;
+      const projector = await startProjector({ log, pool, rules, logger, metrics });
+      closers.push(() => projector.close());
+    }
+    url = loopbackUrl(await server.listen({ host: config.host, port: config.port }));
+    const run: RunFile = {
+      url,
+      tokenUrl: `${url}/oauth2/token`,
+      pid: process.pid,
+      version,
+      log: infrastructure.kafkaBrokers === null ? 'embedded' : 'kafka',
+      databaseUrl: infrastructure.databaseUrl,
+      keysUrl: infrastructure.keysUrl,
+      kafkaBrokers: infrastructure.kafkaBrokers,
+      ...(config.demo === 'off' ? {} : { clients }),
+    };
+    await writeRunFile(config.dataDir, run);
+    const tellExamples = (examples: NonNullable<RunFile['examples']>) =>
+      writeRunFile(config.dataDir, { ...run, examples });
+    return { url, clients, infrastructure, tellExamples, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** The HTTP face, also built without listening to write contracts/openapi.json. */
+export async function buildHubServer(
+  infrastructure: Infrastructure,
+  metrics: Metrics,
+  services: ReadonlySet<ServiceName>,
+  publicUrl: () => string,
+): Promise<FastifyInstance> {
+  const { pool, log, keyStore, secrets, dictionary, rules, logger } = infrastructure;
+  const server = buildServer({
+    logger,
+    metrics,
+    ready: { database: () => pool.query('select 1'), log: () => log.epoch() },
+  });
+  if (services.has('gateway')) {
+    await server.register(tokenRoutes, { pool, secrets, publicUrl });
+    await server.register(gatewayPlugin({ log, pool, keyStore, secrets, dictionary, logger, metrics }));
+  }
+  if (services.has('query')) {
+    await server.register(queryPlugin({ pool, log, keyStore, secrets, rules, dictionary, logger, metrics }));
+  }
+  return server;
+}
+
+/** The address as a person of this machine types it: every interface is reached by its loopback. */
+function loopbackUrl(address: string): string {
+  return address.replace('//0.0.0.0', '//127.0.0.1').replace('//[::]', '//127.0.0.1');
+}
