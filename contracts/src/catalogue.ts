@@ -3,6 +3,8 @@ import { catalogue } from './generated/catalogue.ts';
 /** Name of an event of the dictionary, without the `hub.` prefix of its CloudEvents type. */
 export type EventName = keyof typeof catalogue;
 
+export const eventNames = Object.keys(catalogue) as readonly EventName[];
+
 /** The topics of the log, without their `hub.` prefix (docs/architecture.md). */
 export const topics = [
   'offer',

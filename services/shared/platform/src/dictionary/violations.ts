@@ -35,11 +35,16 @@ const keywordRules: Readonly<Record<string, string>> = {
   uniqueItems: 'item-repeated',
 };
 
-/** The faults that ajv found. Branches of a choice are told as the one rule that the choice is annotated with. */
+/**
+ * The faults that ajv found. Branches of a choice are told as the one rule that the choice is annotated with; a
+ * value of the wrong type has no other fault.
+ */
 export function faultsOf(errors: readonly ErrorObject[]): Fault[] {
   const choices = errors.filter(isAnnotatedChoice).map((error) => `${error.schemaPath}/`);
+  const mistyped = new Set(errors.filter(({ keyword }) => keyword === 'type').map(({ instancePath }) => instancePath));
   return errors
     .filter((error) => !choices.some((path) => error.schemaPath.startsWith(path)))
+    .filter((error) => error.keyword === 'type' || !mistyped.has(error.instancePath))
     .map((error) => ({ pointer: pointerOf(error), rule: ruleOf(error), ...more(error) }));
 }
 
