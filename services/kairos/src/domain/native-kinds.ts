@@ -110,7 +110,7 @@ export const nativeKinds: Readonly<Record<string, NativeKind>> = {
     dateSortiePrevue: must('plannedExit', day),
     heuresCentre: may('hoursCentre', hours),
     heuresEntreprise: may('hoursCompany', hours),
-    dureeHebdomadaire: may('weeklyHours', { form: 'number', least: 0, most: 168 }),
+    dureeHebdomadaire: may('weeklyHours', { form: 'number', least: 0, most: 60 }),
     parcoursIndividualise: may('individualised', boolean),
   }),
   DEVIS: trainee('quote-decided', {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type CloudEvent, type EventName, eventTypePrefix, sourcePrefix } from '@hub/contracts';
 import { parseFranceTravailNumber, parseReference } from '@hub/core';
-import { contactBlock } from './contact-block.ts';
+import { contactBlock } from '@hub/platform';
 import { isDay, isPartnerString } from './native-fields.ts';
 
 /** Columns of the France Travail trainee extract, in their order; `|` between them. */

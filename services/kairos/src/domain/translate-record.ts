@@ -1,6 +1,6 @@
 import { type CloudEvent, eventTypePrefix, sourcePrefix } from '@hub/contracts';
 import { parseFranceTravailNumber, parseNir } from '@hub/core';
-import { contactBlock } from './contact-block.ts';
+import { contactBlock } from '@hub/platform';
 import { isDay, isInstant, isPartnerString, type NativeRule, nativeRules, readField } from './native-fields.ts';
 import { fundings, type NativeKind, nativeKinds } from './native-kinds.ts';
 

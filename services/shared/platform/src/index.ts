@@ -28,3 +28,4 @@ export * from './sealing/keyed-digests.ts';
 export * from './sealing/seal.ts';
 export * from './sealing/secrets.ts';
 export * from './sealing/tokens.ts';
+export * from './import/contact-block.ts';

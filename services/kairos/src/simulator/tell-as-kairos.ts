@@ -6,7 +6,7 @@ import { translateRecord } from '../domain/translate-record.ts';
  * Plays Kairos and Kairos NG: a step becomes a record of the export, and the adapter makes the event of it. A session's
  * steps that Kairos does not tell give nothing.
  */
-export const kairosStoryteller: Storyteller = (step) => {
+export const tellAsKairos: Storyteller = (step) => {
   const native = writeRecord(step);
   if (native === null) return { events: [] };
   const { events, rejects } = translateRecord(native);
