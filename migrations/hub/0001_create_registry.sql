@@ -37,3 +37,11 @@ create table registry.description (
   digest text not null,
   primary key (trainee_id, source)
 );
+
+-- Links between trainees that the door has proposed by rule, the lesser id first, so that each is told once.
+create table registry.link (
+  low uuid not null,
+  high uuid not null,
+  primary key (low, high),
+  check (low < high)
+);

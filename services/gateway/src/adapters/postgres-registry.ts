@@ -1,0 +1,76 @@
+import { dossierNumbers, type Secrets } from '@hub/platform';
+import type { Pool } from 'pg';
+import type { Announced, DossierPair, Pair, Registry, ToldDescription } from '../app/registry.ts';
+import { attributeDossiers } from './attribute-dossiers.ts';
+import { identifyTrainees } from './identify-trainees.ts';
+
+/** The registry in PostgreSQL, schema `registry`. */
+export function postgresRegistry({ pool, secrets }: { pool: Pool; secrets: Secrets }): Registry {
+  const numberOf = dossierNumbers(secrets);
+  const pepperVersion = secrets.pepper.version;
+  return {
+    identify: (told, reserve) => identifyTrainees(pool, pepperVersion, told, reserve),
+    attribute: (pairs: readonly DossierPair[], numbers, reserve) =>
+      attributeDossiers(pool, numberOf, pairs, numbers, reserve),
+    descriptions: (trainees) => descriptions(pool, trainees),
+    untoldLinks: (pairs) => untoldLinks(pool, pairs),
+    markAnnounced: (announced) => markAnnounced(pool, announced),
+  };
+}
+
+async function descriptions(pool: Pool, trainees: readonly string[]): Promise<readonly ToldDescription[]> {
+  if (trainees.length === 0) return [];
+  const { rows } = await pool.query<ToldDescription>({
+    name: 'descriptions',
+    text: `select trainee_id as trainee, source, digest from registry.description where trainee_id = any($1::uuid[])`,
+    values: [trainees],
+  });
+  return rows;
+}
+
+async function untoldLinks(pool: Pool, pairs: readonly Pair[]): Promise<readonly Pair[]> {
+  if (pairs.length === 0) return [];
+  const { rows } = await pool.query<{ low: string; high: string }>(
+    `select low, high from unnest($1::uuid[], $2::uuid[]) as asked (low, high)
+     where not exists (select from registry.link told where told.low = asked.low and told.high = asked.high)`,
+    [pairs.map(([low]) => low), pairs.map(([, high]) => high)],
+  );
+  return rows.map(({ low, high }) => [low, high]);
+}
+
+async function markAnnounced(pool: Pool, { aliases, numbers, descriptions, links }: Announced): Promise<void> {
+  // Rows are locked in one order by all gateways, so that two that mark the same ones never deadlock.
+  if (aliases.length > 0) {
+    await pool.query(
+      `update registry.alias set announced = true where alias in
+         (select alias from registry.alias where alias = any($1::bytea[]) and not announced order by alias for update)`,
+      [aliases],
+    );
+  }
+  if (numbers.length > 0) {
+    await pool.query(
+      `update registry.dossier set announced = true where number in
+         (select number from registry.dossier where number = any($1::int[]) and not announced order by number for update)`,
+      [numbers],
+    );
+  }
+  if (descriptions.length > 0) await rememberDescriptions(pool, descriptions);
+  if (links.length > 0) {
+    await pool.query(
+      `insert into registry.link (low, high)
+       select low, high from unnest($1::uuid[], $2::uuid[]) as told (low, high) order by low, high
+       on conflict do nothing`,
+      [links.map(([low]) => low), links.map(([, high]) => high)],
+    );
+  }
+}
+
+async function rememberDescriptions(pool: Pool, told: readonly ToldDescription[]): Promise<void> {
+  await pool.query(
+    `insert into registry.description (trainee_id, source, digest)
+     select trainee, source, digest
+     from unnest($1::uuid[], $2::text[], $3::text[]) as told (trainee, source, digest) order by trainee, source
+     on conflict (trainee_id, source) do update set digest = excluded.digest`,
+    [told.map((each) => each.trainee), told.map((each) => each.source), told.map((each) => each.digest)],
+  );
+}

@@ -1,0 +1,35 @@
+import { type AliasKind, aliasOf, type Secrets } from '@hub/platform';
+import type { CheckedEvent } from '../domain/check-event.ts';
+import type { Identifier } from '../domain/trainee-block.ts';
+import type { GatewayParts } from './parts.ts';
+import type { Alias, AliasesTold } from './registry.ts';
+import type { Work } from './work.ts';
+
+/** The keyed hashes of an event's identifiers, the strongest first; null where it names nobody. */
+export function aliasesTold(secrets: Secrets, event: CheckedEvent): AliasesTold | null {
+  if (event.trainee === null || event.trainee.identifiers.length === 0) return null;
+  const aliases = event.trainee.identifiers.map((identifier) => aliasFor(secrets, identifier, event.partner));
+  return { aliases, joinsNirs: event.trainee.joinsNirs };
+}
+
+/** A partner's own number means nothing without the partner. */
+function aliasFor(secrets: Secrets, { kind, value }: Identifier, partner: string): Alias {
+  const told: AliasKind = kind;
+  const hash = aliasOf(secrets, told, told === 'partner' ? `${partner}:${value}` : value);
+  return { hash, hex: hash.toString('hex'), kind: told };
+}
+
+/** Gives each event its trainee: all the events of a pipeline in one look-up. */
+export async function identify(parts: GatewayParts, works: readonly Work[], reserve: boolean): Promise<void> {
+  const named = works.filter((work) => work.told !== null);
+  if (named.length === 0) return;
+  const told = named.map((work) => work.told).filter((each) => each !== null);
+  const identified = await parts.registry.identify(told, reserve);
+  for (const [index, work] of named.entries()) {
+    const found = identified[index];
+    if (found === undefined) continue;
+    work.trainee = found.trainee;
+    work.others = found.others;
+    work.unannounced = found.unannounced;
+  }
+}

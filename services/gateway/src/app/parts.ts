@@ -1,0 +1,19 @@
+import type { EventLog } from '@hub/core';
+import type { Dictionary, KeyStore, Logger, Secrets } from '@hub/platform';
+import type { GatewayLimits } from '../domain/limits.ts';
+import type { GatewayMetrics } from './gateway-metrics.ts';
+import type { Registry } from './registry.ts';
+
+/** What the steps of the door work with. */
+export interface GatewayParts {
+  readonly log: EventLog;
+  /** Names the incarnation of the log in receipts. */
+  readonly logEpoch: string;
+  readonly registry: Registry;
+  readonly keyStore: KeyStore;
+  readonly secrets: Secrets;
+  readonly dictionary: Pick<Dictionary, 'validate'>;
+  readonly limits: GatewayLimits;
+  readonly logger: Logger;
+  readonly metrics: GatewayMetrics;
+}

@@ -1,0 +1,80 @@
+import type { AliasKind } from '@hub/platform';
+
+/** An identifier by its keyed hash; the identifier itself never reaches the registry. */
+export interface Alias {
+  readonly hash: Buffer;
+  readonly hex: string;
+  readonly kind: AliasKind;
+}
+
+/** The aliases of one event, the strongest first. */
+export interface AliasesTold {
+  readonly aliases: readonly Alias[];
+  readonly joinsNirs: boolean;
+}
+
+export interface Identified {
+  /** Null only when nothing is reserved: nobody has any of these aliases yet. */
+  readonly trainee: string | null;
+  /** Other trainees that weaker aliases belong to. */
+  readonly others: readonly string[];
+  /** Aliases of the event that are not known to be on the log, with the trainee each belongs to. */
+  readonly unannounced: readonly UnannouncedAlias[];
+}
+
+export interface UnannouncedAlias {
+  readonly hex: string;
+  readonly trainee: string;
+}
+
+export interface DossierRow {
+  readonly number: number;
+  readonly trainee: string;
+  readonly reference: string;
+  readonly announced: boolean;
+  readonly isFull: boolean;
+}
+
+export interface DossierPair {
+  readonly trainee: string;
+  readonly reference: string;
+}
+
+export interface Attributed {
+  find(pair: DossierPair): DossierRow | undefined;
+  byNumber(number: number): DossierRow | undefined;
+}
+
+export interface ToldDescription {
+  readonly trainee: string;
+  readonly source: string;
+  readonly digest: string;
+}
+
+/** Two trainees, the lesser id first. */
+export type Pair = readonly [low: string, high: string];
+
+export interface Announced {
+  readonly aliases: readonly Buffer[];
+  readonly numbers: readonly number[];
+  readonly descriptions: readonly ToldDescription[];
+  readonly links: readonly Pair[];
+}
+
+/**
+ * Who is who, shared by all gateways of a hub. What is reserved is durable when a call resolves; any number of
+ * gateways that ask at once get one trainee per alias and one number per (trainee, reference). Every call is a bounded
+ * number of statements, however many events it is for. Rejects when the database is away: nothing was told to anybody.
+ */
+export interface Registry {
+  /** In the order given. With `reserve` false nothing is written and unknown people stay unknown. */
+  identify(told: readonly AliasesTold[], reserve: boolean): Promise<readonly Identified[]>;
+  /** With `reserve`, every pair has a row afterwards. Throws `number-space-exhausted`. */
+  attribute(pairs: readonly DossierPair[], numbers: readonly number[], reserve: boolean): Promise<Attributed>;
+  /** What each source was last known to say of these trainees. */
+  descriptions(trainees: readonly string[]): Promise<readonly ToldDescription[]>;
+  /** Those of the pairs whose link was not yet told by rule. */
+  untoldLinks(pairs: readonly Pair[]): Promise<readonly Pair[]>;
+  /** Remembers what is on the log by now, so that it is not told again. */
+  markAnnounced(announced: Announced): Promise<void>;
+}

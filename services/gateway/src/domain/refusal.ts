@@ -1,0 +1,44 @@
+import { maskNir } from '@hub/core';
+import { type DoorRule, doorRules } from './rules.ts';
+
+/** One field at fault: JSON Pointer into the event, rule, sentence with its remedy. */
+export interface Fault {
+  readonly pointer: string;
+  readonly rule: string;
+  readonly detail: string;
+  readonly status: number;
+}
+
+/** Why one event is refused: at least one fault. */
+export interface Refusal {
+  readonly status: number;
+  readonly faults: readonly Fault[];
+}
+
+export function doorFault(rule: DoorRule, pointer = ''): Fault {
+  const [status, code, detail] = doorRules[rule];
+  return { pointer: safePointer(pointer), rule: code, detail, status };
+}
+
+/** A fault that the dictionary found; its pointer is relative to `data`. */
+export function dictionaryFault(violation: { pointer: string; rule: string; detail: string }): Fault {
+  const { pointer, rule, detail } = violation;
+  return { pointer: safePointer(`/data${pointer}`), rule, detail, status: 422 };
+}
+
+/** Its status is the gravest: another's source before all else, then size and fullness, then what the data say. */
+export function refusal(faults: readonly Fault[]): Refusal {
+  const statuses = faults.map((fault) => fault.status);
+  const status = [403, 413, 429, 400].find((each) => statuses.includes(each)) ?? 422;
+  return { status, faults };
+}
+
+const nameLengthMax = 64;
+
+/** Names of members are the partner's own and may hold anything: those that could be personal are not repeated. */
+export function safePointer(pointer: string): string {
+  if (pointer === '') return '';
+  const names = pointer.slice(1).split('/');
+  const safe = (name: string) => name.length <= nameLengthMax && /^[A-Za-z0-9_.~-]*$/.test(name);
+  return maskNir(`/${names.map((name) => (safe(name) ? name : '…')).join('/')}`);
+}
