@@ -1,0 +1,98 @@
+/** Days are `YYYY-MM-DD` in Europe/Paris, instants RFC 3339 in UTC; there is no clock here. */
+
+const dayMs = 86_400_000;
+
+/** Days since 1970-01-01. */
+export function dayNumber(day: string): number {
+  return Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))) / dayMs;
+}
+
+export function dayOf(number: number): string {
+  return new Date(number * dayMs).toISOString().slice(0, 10);
+}
+
+/** `to` − `from`, in days. */
+export function daysBetween(from: string, to: string): number {
+  return dayNumber(to) - dayNumber(from);
+}
+
+export function addDays(day: string, days: number): string {
+  return dayOf(dayNumber(day) + days);
+}
+
+/** The same day of a later month, or that month's last day. */
+export function addMonths(day: string, months: number): string {
+  const first = new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1 + months, 1));
+  const last = lastDayOfMonth(first.toISOString().slice(0, 7));
+  const wanted = `${last.slice(0, 8)}${day.slice(8, 10)}`;
+  return wanted < last ? wanted : last;
+}
+
+/** `month` is `YYYY-MM`. */
+export function lastDayOfMonth(month: string): string {
+  return dayOf(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0) / dayMs);
+}
+
+export function nextMonth(month: string): string {
+  return addMonths(`${month}-01`, 1).slice(0, 7);
+}
+
+/**
+ * The last day in time of a deadline of `days` that begins the day after `day`. `working` counts neither Saturdays,
+ * Sundays nor French public holidays (R105: "jours ouvrés" is one reading of the decree's "trois jours").
+ */
+export function deadline(day: string, days: number, count: 'calendar' | 'working'): string {
+  if (count === 'calendar') return addDays(day, days);
+  let number = dayNumber(day);
+  for (let left = days; left > 0; ) {
+    number += 1;
+    if (isWorkingDay(number)) left -= 1;
+  }
+  return dayOf(number);
+}
+
+function isWorkingDay(number: number): boolean {
+  const weekday = (number + 4) % 7;
+  return weekday !== 0 && weekday !== 6 && !isHoliday(dayOf(number));
+}
+
+const fixedHolidays = new Set(['01-01', '05-01', '05-08', '07-14', '08-15', '11-01', '11-11', '12-25']);
+
+/** Code du travail L3133-1, mainland France. */
+export function isHoliday(day: string): boolean {
+  if (fixedHolidays.has(day.slice(5))) return true;
+  const sinceEaster = dayNumber(day) - easter(Number(day.slice(0, 4)));
+  return sinceEaster === 1 || sinceEaster === 39 || sinceEaster === 50;
+}
+
+/** Easter Sunday as days since 1970-01-01 (Gregorian computus of Meeus, Jones and Butcher). */
+function easter(year: number): number {
+  const golden = year % 19;
+  const century = Math.floor(year / 100);
+  const rest = year % 100;
+  const leap = Math.floor(century / 4);
+  const skipped = Math.floor((century - Math.floor((century + 8) / 25) + 1) / 3);
+  const epact = (19 * golden + century - leap - skipped + 15) % 30;
+  const weekday = (32 + 2 * (century % 4) + 2 * Math.floor(rest / 4) - epact - (rest % 4)) % 7;
+  const shift = Math.floor((golden + 11 * epact + 22 * weekday) / 451);
+  const counted = epact + weekday - 7 * shift + 114;
+  return Date.UTC(year, Math.floor(counted / 31) - 1, (counted % 31) + 1) / dayMs;
+}
+
+/** The day in Europe/Paris of an instant in UTC: summer time runs from the last Sunday of March to that of October, 01:00 UTC. */
+export function parisDay(instant: string): string {
+  const hour = Number(instant.slice(11, 13));
+  if (hour < 22) return instant.slice(0, 10);
+  const offset = isSummer(instant) ? 2 : 1;
+  const day = instant.slice(0, 10);
+  return hour + offset >= 24 ? addDays(day, 1) : day;
+}
+
+function isSummer(instant: string): boolean {
+  const month = Number(instant.slice(5, 7));
+  if (month !== 3 && month !== 10) return month > 3 && month < 10;
+  const lastDay = lastDayOfMonth(instant.slice(0, 7));
+  const lastSunday = addDays(lastDay, -((dayNumber(lastDay) + 4) % 7));
+  const afterChange = instant >= `${lastSunday}T01`;
+  return month === 3 ? afterChange : !afterChange;
+}

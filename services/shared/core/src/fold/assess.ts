@@ -1,0 +1,133 @@
+import { deadline } from '../calendar.ts';
+import type { AnomalyCode, Rules } from '../rules.ts';
+import type { SessionRecord } from '../sessions/record.ts';
+import { endOf } from './anomalies.ts';
+import { attendanceOf, monthsMissing } from './expectations.ts';
+import type { Anomaly, DossierRecord, Expectation, FactRef } from './record.ts';
+
+/** The record of a dossier on a day, with its session: what a reader is shown. */
+export interface AssessedDossier extends DossierRecord {
+  readonly session: SessionRecord | null;
+  /** `YYYY-MM-DD`, Europe/Paris. */
+  readonly today: string;
+  /** RDV slots of the attempts that the organisation deleted since (S1 l791). */
+  readonly slotsDeleted: readonly string[];
+}
+
+/**
+ * What depends on the day or on the session, added to a record that does not (DESIGN 3): expectations with the session's
+ * dates, what is overdue, and what does not fit the session. `session`: null where the hub does not know it.
+ */
+export function assess(
+  record: DossierRecord,
+  session: SessionRecord | null,
+  today: string,
+  rules: Rules,
+): AssessedDossier {
+  const slotsDeleted = deletedSlots(record, session);
+  const expectations = expectationsOn(record, session, today, rules, slotsDeleted);
+  const anomalies = [
+    ...record.anomalies,
+    ...againstSession(record, session, rules),
+    ...overdue(expectations, today, rules),
+  ];
+  return {
+    ...record,
+    anomalies: [...anomalies, ...skillsProfile(record, rules)],
+    expectations,
+    session,
+    today,
+    slotsDeleted,
+  };
+}
+
+/** An anomaly found at read, with the severity that the rules give it. */
+export function assessed(
+  rules: Rules,
+  code: AnomalyCode,
+  facts: readonly FactRef[],
+  about: Anomaly['about'] = {},
+): Anomaly[] {
+  const severity = rules.anomalies[code]?.severity;
+  const named = facts.map(({ source, eventId }) => ({ source, eventId }));
+  return severity === undefined ? [] : [{ code, severity, found: 'assessed', facts: named, about }];
+}
+
+function deletedSlots(record: DossierRecord, session: SessionRecord | null): readonly string[] {
+  if (session === null) return [];
+  const deleted = new Set(session.slots.filter((slot) => slot.deleted !== null).map(({ slot }) => slot));
+  const held = record.attempts.flatMap(({ appointment }) => appointment?.slots ?? []);
+  return [...new Set(held)].filter((slot) => deleted.has(slot)).sort();
+}
+
+function expectationsOn(
+  record: DossierRecord,
+  session: SessionRecord | null,
+  today: string,
+  rules: Rules,
+  slotsDeleted: readonly string[],
+): readonly Expectation[] {
+  return record.expectations.flatMap((expectation) => {
+    const { what, slot, about } = expectation;
+    if (what === 'presence') {
+      if (slot !== undefined && slotsDeleted.includes(slot)) return [];
+      const opened = session?.slots.find((known) => known.slot === slot)?.opened?.value;
+      return [dueFrom(expectation, opened?.from.slice(0, 10) ?? null, rules)];
+    }
+    if (what === 'entry' && expectation.dueBy === null) {
+      return [dueFrom(expectation, session?.published?.value.start ?? null, rules)];
+    }
+    if (what !== 'attendance') return [expectation];
+    const stay = record.stays.find(({ key }) => key === about);
+    if (stay === undefined) return [expectation];
+    return [...monthsMissing(record, stay, today)].flatMap((month) => attendanceOf(month, stay, rules));
+  });
+}
+
+function dueFrom(expectation: Expectation, since: string | null, rules: Rules): Expectation {
+  const days = rules.expectations[expectation.what]?.days;
+  if (since === null || days === undefined) return expectation;
+  return { ...expectation, since, dueBy: deadline(since, days, rules.dayCount) };
+}
+
+function overdue(expectations: readonly Expectation[], today: string, rules: Rules): Anomaly[] {
+  return expectations.flatMap(({ what, dueBy, about }) =>
+    dueBy !== null && dueBy < today ? assessed(rules, 'overdue', [], { what, dueBy, of: about }) : [],
+  );
+}
+
+function againstSession(record: DossierRecord, session: SessionRecord | null, rules: Rules): Anomaly[] {
+  const told = record.trainingRefs.filter((reference) => reference.startsWith('session:'));
+  if (session === null) {
+    return told.length === 0 ? [] : assessed(rules, 'session-unresolved', [], { reference: told[0] as string });
+  }
+  const incomplete =
+    session.missing.length === 0
+      ? []
+      : assessed(rules, 'session-incomplete', [], { missing: session.missing.join(' ') });
+  return [...incomplete, ...outsideDates(record, session, rules)];
+}
+
+/** Entries before the session and exits after it; a session without end has none (DOMAIN 2). */
+function outsideDates(record: DossierRecord, session: SessionRecord, rules: Rules): Anomaly[] {
+  const { start = null, end = null } = session.published?.value ?? {};
+  return record.stays.flatMap((stay) => {
+    const left = endOf(stay);
+    const outside = [
+      ...(stay.entry !== null && isOutside(stay.entry.value, start, end) ? [stay.entry] : []),
+      ...(left !== null && isOutside(left.value, start, end) ? [left] : []),
+    ];
+    return outside.length === 0 ? [] : assessed(rules, 'outside-session-dates', outside, { stay: stay.key });
+  });
+}
+
+function isOutside(day: string, start: string | null, end: string | null): boolean {
+  return (start !== null && day < start) || (end !== null && day > end);
+}
+
+/** The trainee's skills profile is to be completed before the exit (S0 l458). */
+function skillsProfile(record: DossierRecord, rules: Rules): Anomaly[] {
+  const last = record.stays.at(-1);
+  const left = last === undefined || record.status !== 'exited' ? null : endOf(last);
+  return left === null || record.skillsProfile !== null ? [] : assessed(rules, 'skills-profile-missing', [left]);
+}

@@ -1,0 +1,408 @@
+import type { EventName } from '@hub/contracts';
+import type { Fact } from '../facts.ts';
+import { regimeOf } from './authority.ts';
+import {
+  type Appointment,
+  type Attempt,
+  type AttemptLine,
+  type AttemptState,
+  attemptLines,
+  type FieldValue,
+} from './record.ts';
+import { type Fold, groupBy, note, refOf, resolve } from './slots.ts';
+import { compareFacts, compareText, factKey } from './union.ts';
+
+/** The events of DICTIONARY C.1: their facts belong to attempts. */
+export const attemptTypes: ReadonlySet<EventName> = new Set<EventName>([
+  'candidate-positioned',
+  'candidate-contacted',
+  'appointment-transferred',
+  'appointment-cancelled',
+  'presence-recorded',
+  'selection-decided',
+  'enrolment-certificate-issued',
+  'firm-place-granted',
+  'training-plan-validated',
+  'validation-requested',
+  'enrolment-decided',
+  'positioning-withdrawn',
+]);
+
+/** An attempt as met in the walk, before its slots are resolved. */
+export interface AttemptGroup {
+  readonly key: string;
+  readonly opener: Fact;
+  readonly openedOn: string;
+  readonly facts: Fact[];
+  readonly slots: Set<string>;
+  open: boolean;
+  withdrawn: boolean;
+  /** Day of the last entry met while this was the last attempt. */
+  enteredOn: string | null;
+}
+
+/** By effectiveDate, then source and id: the order of both walks. */
+export function compareDays(a: Fact, b: Fact): number {
+  return compareText(a.effectiveDate ?? '', b.effectiveDate ?? '') || compareFacts(a, b);
+}
+
+/**
+ * One walk over positioning facts and entries, both by `compareDays` (DICTIONARY E.4). A key names its attempt. Without
+ * key a candidate-positioned opens an attempt if none is open, else joins it; a fact that names an RDV slot joins the
+ * attempt that holds it; any other joins the last attempt opened on or before its date, else the first. Facts before
+ * any attempt that an entry follows make an attempt of their own: the entry ends what they began.
+ */
+export function walkAttempts(positioning: readonly Fact[], entries: readonly Fact[]): AttemptGroup[] {
+  const attempts: AttemptGroup[] = [];
+  let early: Fact[] = [];
+  let nextEntry = 0;
+  const enter = (before: Fact | null): void => {
+    for (let entry = entries[nextEntry]; entry !== undefined; entry = entries[nextEntry]) {
+      if (before !== null && compareDays(entry, before) > 0) return;
+      nextEntry += 1;
+      if (attempts.length === 0 && early.length > 0) {
+        attempts.push(attemptOf(early));
+        early = [];
+      }
+      closeAll(attempts, entry.effectiveDate ?? '');
+    }
+  };
+  for (const fact of positioning) {
+    enter(fact);
+    const attempt = attemptFor(attempts, fact);
+    if (attempt === undefined) early.push(fact);
+    else join(attempt, fact);
+  }
+  enter(null);
+  if (early.length > 0) joinEarly(attempts, early);
+  return attempts;
+}
+
+function attemptFor(attempts: AttemptGroup[], fact: Fact): AttemptGroup | undefined {
+  const key = fact.data.attempt as string | undefined;
+  if (key !== undefined) return attempts.find((attempt) => attempt.key === key) ?? open(attempts, fact, key);
+  if (fact.type === 'candidate-positioned') {
+    return attempts.findLast((attempt) => attempt.open) ?? open(attempts, fact, factKey(fact));
+  }
+  const slot = slotNamed(fact);
+  const holder = slot === null ? undefined : attempts.findLast((attempt) => attempt.slots.has(slot));
+  return holder ?? attempts.at(-1);
+}
+
+function open(attempts: AttemptGroup[], fact: Fact, key: string): AttemptGroup {
+  const attempt = emptyAttempt(fact, key);
+  attempts.push(attempt);
+  return attempt;
+}
+
+function emptyAttempt(opener: Fact, key: string): AttemptGroup {
+  return {
+    key,
+    opener,
+    openedOn: opener.effectiveDate ?? '',
+    facts: [],
+    slots: new Set(),
+    open: true,
+    withdrawn: false,
+    enteredOn: null,
+  };
+}
+
+function attemptOf(facts: readonly Fact[]): AttemptGroup {
+  const opener = facts[0] as Fact;
+  const attempt = emptyAttempt(opener, factKey(opener));
+  for (const fact of facts) join(attempt, fact);
+  return attempt;
+}
+
+/** Facts dated before the first attempt join the one that holds their slot, else the first; they do not close it. */
+function joinEarly(attempts: AttemptGroup[], early: readonly Fact[]): void {
+  if (attempts.length === 0) {
+    attempts.push(attemptOf(early));
+    return;
+  }
+  for (const fact of early) {
+    const slot = slotNamed(fact);
+    const holder =
+      attempts.find((attempt) => slot !== null && attempt.slots.has(slot)) ?? (attempts[0] as AttemptGroup);
+    holder.facts.push(fact);
+  }
+}
+
+function join(attempt: AttemptGroup, fact: Fact): void {
+  attempt.facts.push(fact);
+  for (const name of ['slot', 'fromSlot', 'toSlot']) {
+    const slot = fact.data[name];
+    if (typeof slot === 'string') attempt.slots.add(slot);
+  }
+  if (closes(fact)) {
+    attempt.open = false;
+    attempt.withdrawn = fact.type === 'positioning-withdrawn';
+  } else if (attempt.withdrawn && attemptLine(fact.type) !== null) {
+    attempt.open = true;
+    attempt.withdrawn = false;
+  }
+}
+
+function closes(fact: Fact): boolean {
+  switch (fact.type) {
+    case 'appointment-cancelled':
+    case 'positioning-withdrawn':
+      return true;
+    case 'selection-decided':
+      return fact.data.result === 'not-retained';
+    case 'enrolment-decided':
+      return fact.data.decision === 'not-registered';
+    default:
+      return false;
+  }
+}
+
+function closeAll(attempts: readonly AttemptGroup[], day: string): void {
+  const last = attempts.at(-1);
+  if (last === undefined) return;
+  last.enteredOn = day;
+  for (const attempt of attempts) attempt.open = false;
+}
+
+function slotNamed(fact: Fact): string | null {
+  const slot = fact.data.slot ?? fact.data.fromSlot;
+  return typeof slot === 'string' ? slot : null;
+}
+
+function attemptLine(type: EventName): AttemptLine | null {
+  switch (type) {
+    case 'candidate-positioned':
+      return 'positioned';
+    case 'candidate-contacted':
+      return 'contacted';
+    case 'appointment-transferred':
+    case 'appointment-cancelled':
+      return 'appointment';
+    case 'presence-recorded':
+      return 'presence';
+    case 'selection-decided':
+      return 'selection';
+    case 'validation-requested':
+      return 'validation';
+    case 'enrolment-decided':
+      return 'enrolment';
+    case 'positioning-withdrawn':
+      return 'withdrawal';
+    default:
+      return null;
+  }
+}
+
+/** Resolves the slots of one attempt; its state is that of its last filled line (DICTIONARY C.1). */
+export function describeAttempt(fold: Fold, group: AttemptGroup, closing: string | null): Attempt {
+  const byType = groupBy(group.facts, (fact) => fact.type);
+  const line = <T>(type: EventName, read: (fact: Fact) => T) => lineValue(fold, byType.get(type), closing, read);
+  const presence = presences(fold, byType.get('presence-recorded'), closing);
+  const attempt = {
+    key: group.key,
+    openedOn: group.openedOn,
+    regime: regimeOf(fold.authority, group.opener, closing),
+    flags: {
+      certificateIssued: line('enrolment-certificate-issued', yes),
+      firmPlace: line('firm-place-granted', yes),
+      trainingPlanValidated: line('training-plan-validated', yes),
+    },
+    positioned: line('candidate-positioned', (fact) => ({ by: text(fact.data.by), mode: text(fact.data.mode) })),
+    contacted: line('candidate-contacted', yes),
+    appointment: appointmentOf(fold, byType, presence, closing),
+    presence,
+    selection: line('selection-decided', (fact) => fact.data.result as Result),
+    validation: line('validation-requested', (fact) => ({ validator: String(fact.data.validator) })),
+    enrolment: line('enrolment-decided', (fact) => fact.data.decision as Decision),
+    withdrawal: line('positioning-withdrawn', (fact) => ({ by: text(fact.data.by) })),
+  };
+  const { state, since, skipped } = stateOf(attempt, group);
+  noteCertificate(fold, group, attempt);
+  return { ...attempt, state, since, skipped };
+}
+
+type Result = 'retained' | 'not-retained' | 'waiting';
+type Decision = 'registered' | 'not-registered';
+
+function yes(): true {
+  return true;
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+/** RDV slot, or else the date. */
+function slotKey(fact: Fact): string {
+  const { slot, fromSlot, toSlot } = fact.data;
+  if (typeof slot === 'string') return `slot ${slot}`;
+  return typeof toSlot === 'string' ? `slot ${String(fromSlot)} ${toSlot}` : `day ${fact.effectiveDate}`;
+}
+
+/** The slots of one line of the attempt, each resolved. */
+function lineSlots<T>(
+  fold: Fold,
+  facts: readonly Fact[],
+  closing: string | null,
+  read: (fact: Fact) => T,
+): FieldValue<T>[] {
+  if (facts.length === 1) return [resolve(fold, facts, closing, read)];
+  return [...groupBy(facts, slotKey).values()].map((slot) => resolve(fold, slot, closing, read));
+}
+
+/** Among the slots of a line: told by the authority, then later on the time line (DICTIONARY E.4, C.1). */
+function lineValue<T>(
+  fold: Fold,
+  facts: readonly Fact[] | undefined,
+  closing: string | null,
+  read: (fact: Fact) => T,
+): FieldValue<T> | null {
+  if (facts === undefined) return null;
+  const slots = lineSlots(fold, facts, closing, read);
+  let best = slots[0] as FieldValue<T>;
+  for (const slot of slots) {
+    const order =
+      Number(slot.standing === 'authoritative') - Number(best.standing === 'authoritative') ||
+      compareOnTimeLine(slot, best);
+    if (order > 0) best = slot;
+  }
+  return best;
+}
+
+export function compareOnTimeLine(a: FieldValue<unknown>, b: FieldValue<unknown>): number {
+  return (
+    compareText(a.effectiveDate ?? '', b.effectiveDate ?? '') ||
+    compareText(a.source, b.source) ||
+    compareText(a.eventId, b.eventId)
+  );
+}
+
+function presences(fold: Fold, facts: readonly Fact[] | undefined, closing: string | null): Attempt['presence'] {
+  if (facts === undefined) return [];
+  const values: Attempt['presence'][number][] = [];
+  for (const slot of groupBy(facts, slotKey).values()) {
+    const value = resolve(fold, slot, closing, (fact) => fact.data.presence as 'present' | 'absent');
+    values.push({ ...value, slot: text((slot[0] as Fact).data.slot) });
+  }
+  return values.sort(compareOnTimeLine);
+}
+
+/**
+ * Line 3: a cancel beats its own slot's appointment; among slots the last transfer or positioning, by date of the act;
+ * a presence on a slot beats its cancel (DICTIONARY C.1).
+ */
+function appointmentOf(
+  fold: Fold,
+  byType: ReadonlyMap<EventName, readonly Fact[]>,
+  presence: Attempt['presence'],
+  closing: string | null,
+): Appointment | null {
+  const positioned = (byType.get('candidate-positioned') ?? []).filter((fact) => typeof fact.data.slot === 'string');
+  const transfers = byType.get('appointment-transferred') ?? [];
+  const cancels = byType.get('appointment-cancelled') ?? [];
+  if (positioned.length + transfers.length + cancels.length === 0) return null;
+  const acts = [...positioned, ...transfers].sort(compareDays);
+  const last = acts.at(-1);
+  const slot = last === undefined ? null : slotGiven(last);
+  const cancel = cancelOf(fold, cancels, slot, last, closing);
+  noteTransfers(fold, transfers, cancels);
+  const seen = presence.some((value) => value.slot !== null && value.slot === slot);
+  const slots = [...new Set(acts.map(slotGiven))];
+  if (cancel !== null && !seen) return { slot: cancel.value ?? slot, state: 'cancelled', since: cancel, slots };
+  if (last === undefined) return null;
+  return { slot, state: 'appointed', since: resolve(fold, [last], closing, slotGiven), slots };
+}
+
+function slotGiven(fact: Fact): string {
+  return String(fact.data.toSlot ?? fact.data.slot);
+}
+
+/** The cancel of this slot; one without a slot cancels the appointment that stood on its day. */
+function cancelOf(
+  fold: Fold,
+  cancels: readonly Fact[],
+  slot: string | null,
+  last: Fact | undefined,
+  closing: string | null,
+): FieldValue<string | null> | null {
+  const own = cancels.filter(({ data, effectiveDate }) =>
+    typeof data.slot === 'string' && slot !== null
+      ? data.slot === slot
+      : (effectiveDate ?? '') >= (last?.effectiveDate ?? ''),
+  );
+  return lineValue(fold, own.length === 0 ? undefined : own, closing, (fact) => text(fact.data.slot));
+}
+
+/** A transfer is possible only if the RDV was not cancelled before (S1 l783-785). */
+function noteTransfers(fold: Fold, transfers: readonly Fact[], cancels: readonly Fact[]): void {
+  for (const transfer of transfers) {
+    const before = cancels.filter(
+      (cancel) =>
+        (cancel.data.slot === undefined || cancel.data.slot === transfer.data.fromSlot) &&
+        compareDays(cancel, transfer) < 0,
+    );
+    if (before.length > 0) note(fold, 'transfer-after-cancellation', [transfer, ...before]);
+  }
+}
+
+type Lines = Omit<Attempt, 'state' | 'since' | 'skipped'>;
+
+function stateOf(attempt: Lines, group: AttemptGroup): Pick<Attempt, 'state' | 'since' | 'skipped'> {
+  const lines = filledLines(attempt);
+  const withdrawal = lines.at(-1)?.line === 'withdrawal' ? lines.at(-1) : undefined;
+  const standing = withdrawal !== undefined && reopened(lines, group) ? lines.slice(0, -1) : lines;
+  const last = standing.at(-1);
+  if (last === undefined) return { state: 'positioned', since: sinceOf(group.opener), skipped: [] };
+  const filled = new Set(standing.map(({ line }) => line));
+  const before = attemptLines.slice(0, attemptLines.indexOf(last.line));
+  return {
+    state: last.state,
+    since: { source: last.value.source, eventId: last.value.eventId, effectiveDate: last.value.effectiveDate },
+    skipped: last.line === 'withdrawal' ? [] : before.filter((line) => !filled.has(line)),
+  };
+}
+
+function sinceOf(fact: Fact): Attempt['since'] {
+  return { ...refOf(fact), effectiveDate: fact.effectiveDate };
+}
+
+interface FilledLine {
+  readonly line: AttemptLine;
+  readonly state: AttemptState;
+  readonly value: FieldValue<unknown>;
+}
+
+function filledLines(attempt: Lines): FilledLine[] {
+  const lines: FilledLine[] = [];
+  const { positioned, contacted, appointment, selection, validation, enrolment, withdrawal } = attempt;
+  const presence = attempt.presence.at(-1);
+  if (positioned !== null) lines.push({ line: 'positioned', state: 'positioned', value: positioned });
+  if (contacted !== null) lines.push({ line: 'contacted', state: 'contacted', value: contacted });
+  if (appointment !== null) {
+    const state = appointment.state === 'cancelled' ? 'appointment-cancelled' : 'appointed';
+    lines.push({ line: 'appointment', state, value: appointment.since });
+  }
+  if (presence !== undefined) lines.push({ line: 'presence', state: presence.value, value: presence });
+  if (selection !== null) lines.push({ line: 'selection', state: selection.value, value: selection });
+  if (validation !== null) lines.push({ line: 'validation', state: 'to-validate', value: validation });
+  if (enrolment !== null) lines.push({ line: 'enrolment', state: enrolment.value, value: enrolment });
+  if (withdrawal !== null) lines.push({ line: 'withdrawal', state: 'withdrawn', value: withdrawal });
+  return lines;
+}
+
+/** A later-dated line 2–7, or an entry, re-opens what was withdrawn. */
+function reopened(lines: readonly FilledLine[], group: AttemptGroup): boolean {
+  const withdrawnOn = lines.at(-1)?.value.effectiveDate ?? '';
+  if (group.enteredOn !== null && group.enteredOn > withdrawnOn) return true;
+  return lines.some(
+    ({ line, value }) => line !== 'positioned' && line !== 'withdrawal' && (value.effectiveDate ?? '') > withdrawnOn,
+  );
+}
+
+/** The enrolment certificate comes with the retention (S1 l797-803). */
+function noteCertificate(fold: Fold, group: AttemptGroup, attempt: Lines): void {
+  if (attempt.selection?.value !== 'retained' || attempt.flags.certificateIssued !== null) return;
+  const retained = group.facts.filter((fact) => fact.type === 'selection-decided' && fact.data.result === 'retained');
+  note(fold, 'certificate-missing', retained, { attempt: group.key });
+}

@@ -1,0 +1,159 @@
+import { parisDay } from '../calendar.ts';
+import type { Fact } from '../facts.ts';
+import type { AuthorityClock, AuthorityRegime, AuthorityRow, AuthorityTable } from '../rules.ts';
+import type { Regime, Standing } from './record.ts';
+import { stepOf } from './sift.ts';
+import { compareText } from './union.ts';
+
+/** What the rows of this dossier's facts are looked up from; never the session or the clock (DICTIONARY E.4). */
+export interface AuthorityContext {
+  readonly table: AuthorityTable;
+  /** For a fact without a session reference of its own. */
+  readonly territory: string;
+  /** For a fact that tells no funding. */
+  readonly funding: string | null;
+  /** Days of the live candidate-positioned, whoever told them, ascending. */
+  readonly candidatures: readonly string[];
+  /** The dossier has one territory: no fact's own reference need be looked at. */
+  readonly oneTerritory: boolean;
+}
+
+export type FactStanding = Exclude<Standing, 'contested'>;
+
+/** Territory of anything outside the table of registries. */
+export const defaultTerritory = 'default';
+
+/** `positioned`: live candidate-positioned by day. `live`: every live fact, in set order. */
+export function authorityContext(
+  table: AuthorityTable,
+  live: readonly Fact[],
+  positioned: readonly Fact[],
+  engaged: readonly Fact[],
+): AuthorityContext {
+  let territory: string | null = null;
+  let oneTerritory = true;
+  for (const fact of live) {
+    const own = territoryOf(table, fact);
+    if (own === null || own === territory) continue;
+    if (territory !== null) oneTerritory = false;
+    if (territory === null || compareText(own, territory) < 0) territory = own;
+  }
+  return {
+    table,
+    territory: territory ?? defaultTerritory,
+    oneTerritory,
+    funding: fundingOf(positioned, engaged),
+    candidatures: positioned.map((fact) => fact.effectiveDate ?? ''),
+  };
+}
+
+/** That of the registry of the fact's first session reference; null without one. */
+function territoryOf(table: AuthorityTable, fact: Fact): string | null {
+  for (const reference of fact.references) {
+    if (!reference.startsWith('session:')) continue;
+    const registry = reference.slice(8, reference.indexOf(':', 8));
+    return table.territories[registry.toLowerCase()] ?? table.territories[registry] ?? defaultTerritory;
+  }
+  return null;
+}
+
+/** The live financing-engaged of the least line, else the earliest positioned that tells one (DICTIONARY E.4). */
+function fundingOf(positioned: readonly Fact[], engaged: readonly Fact[]): string | null {
+  let least: Fact | null = null;
+  for (const fact of engaged) {
+    if (least === null || compareText(String(fact.data.line), String(least.data.line)) < 0) least = fact;
+  }
+  if (least !== null && typeof least.data.funding === 'string') return least.data.funding;
+  const told = positioned.find((fact) => typeof fact.data.funding === 'string');
+  return told === undefined ? null : (told.data.funding as string);
+}
+
+/**
+ * What the authority table says of one fact. `closing`: day of the exit that closed the stay before, as met in the walk;
+ * null where there is none.
+ */
+export function standingOf(context: AuthorityContext, fact: Fact, closing: string | null): FactStanding {
+  const step = stepOf(fact.type);
+  if (step === null) return 'no-authority';
+  const { regime } = lookUp(context, step, fact, closing);
+  if (regime === null || regime.sources.length === 0) return 'no-authority';
+  return regime.sources.includes(fact.source) ? 'authoritative' : 'unconfirmed';
+}
+
+/** The regime of an attempt or stay: that of the entry certificate, by the fact that opened it. */
+export function regimeOf(context: AuthorityContext, fact: Fact, closing: string | null): Regime {
+  const { row, regime } = lookUp(context, 'attest-entry', fact, closing);
+  if (row === null || regime === null) return { row: row?.id ?? null, name: null, clock: null, date: null };
+  const clock = regime.when?.[0]?.clock ?? null;
+  return { row: row.id, name: regime.name, clock, date: clock === null ? null : dayOn(clock, context, fact, closing) };
+}
+
+function lookUp(
+  context: AuthorityContext,
+  step: string,
+  fact: Fact,
+  closing: string | null,
+): { row: AuthorityRow | null; regime: AuthorityRegime | null } {
+  const own = context.oneTerritory ? null : territoryOf(context.table, fact);
+  const funding = typeof fact.data.funding === 'string' ? fact.data.funding : context.funding;
+  const row = rowOf(context.table, step, own ?? context.territory, funding);
+  if (row === null) return { row: null, regime: null };
+  return { row, regime: row.regimes.find((regime) => holds(regime, context, fact, closing)) ?? null };
+}
+
+const rowsFound = new WeakMap<AuthorityTable, Map<string, AuthorityRow | null>>();
+
+/** The most specific row: a named territory before any, then a named funding before any. */
+export function rowOf(
+  table: AuthorityTable,
+  step: string,
+  territory: string,
+  funding: string | null,
+): AuthorityRow | null {
+  let found = rowsFound.get(table);
+  if (found === undefined) {
+    found = new Map();
+    rowsFound.set(table, found);
+  }
+  const key = `${step} ${territory} ${funding}`;
+  const known = found.get(key);
+  if (known !== undefined) return known;
+  let best: AuthorityRow | null = null;
+  for (const row of table.rows) {
+    if (row.step !== step || (row.territory !== undefined && row.territory !== territory)) continue;
+    if (row.funding !== undefined && (funding === null || !row.funding.includes(funding))) continue;
+    if (best === null || specificity(row) > specificity(best)) best = row;
+  }
+  found.set(key, best);
+  return best;
+}
+
+function specificity(row: AuthorityRow): number {
+  return (row.territory === undefined ? 0 : 2) + (row.funding === undefined ? 0 : 1);
+}
+
+function holds(regime: AuthorityRegime, context: AuthorityContext, fact: Fact, closing: string | null): boolean {
+  if (regime.when === undefined) return true;
+  for (const { clock, from, to } of regime.when) {
+    const day = dayOn(clock, context, fact, closing);
+    if ((from !== undefined && day < from) || (to !== undefined && day >= to)) return false;
+  }
+  return true;
+}
+
+function dayOn(clock: AuthorityClock, context: AuthorityContext, fact: Fact, closing: string | null): string {
+  switch (clock) {
+    case 'recorded':
+      return parisDay(fact.recordedAt);
+    case 'effective':
+      return fact.effectiveDate ?? parisDay(fact.recordedAt);
+    case 'candidature':
+      return candidatureDate(context, closing) ?? fact.effectiveDate ?? parisDay(fact.recordedAt);
+  }
+}
+
+/** Earliest live candidate-positioned on or after the exit that closed the stay before; null: none. */
+function candidatureDate(context: AuthorityContext, closing: string | null): string | null {
+  if (closing === null) return context.candidatures[0] ?? null;
+  return context.candidatures.find((day) => day >= closing) ?? null;
+}

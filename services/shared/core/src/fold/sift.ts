@@ -1,0 +1,309 @@
+import { catalogueEntry, type EventName } from '@hub/contracts';
+import type { Fact, FactSet } from '../facts.ts';
+import { compareText, factKey, indexOfFact, standingVariant } from './union.ts';
+
+/** One stored fact names another that it takes away (DICTIONARY E.5). */
+export interface Removal {
+  readonly remover: Fact;
+  readonly source: string;
+  readonly id: string;
+  /** The target is said to lie in another dossier. */
+  readonly elsewhere: boolean;
+}
+
+/** What became of the facts of a set; every list sorted as the set is. */
+export interface Sifted {
+  readonly facts: FactSet;
+  /** Live, and not echoes: they take part in slots. */
+  readonly live: FactSet;
+  /** Live, and naming an origin: they never decide. */
+  readonly echoes: FactSet;
+  /** Standing facts that say nothing of the training itself: numbers, verdicts, removals. */
+  readonly acts: readonly Fact[];
+  readonly removed: ReadonlyMap<Fact, readonly Fact[]>;
+  readonly superseded: readonly Fact[];
+  /** Identities told with more than one content. */
+  readonly reused: readonly FactSet[];
+  readonly removals: readonly Removal[];
+}
+
+/** Types that no removal reaches: removals themselves, and what the hub knows of identities and numbers. */
+const unremovable: ReadonlySet<EventName> = new Set<EventName>([
+  'fact-retracted',
+  'dossier-withdrawn',
+  'dossier-attributed',
+  'dossiers-judged',
+  'trainee-known',
+  'trainee-described',
+  'trainees-judged',
+  'alias-reassigned',
+  'facts-moved',
+  'trainee-deceased',
+  'processing-restricted',
+  'processing-restriction-lifted',
+  'trainee-data-destroyed',
+]);
+
+const operatorSource = 'operator';
+
+/**
+ * Live = live variant, not removed, newest of its (source, statement ref); retracting the newest revives no older one
+ * (DICTIONARY E.4). `withdrawn`: identities that a dossier-withdrawn covers; found here where the set is one dossier.
+ */
+export function sift(facts: FactSet, withdrawn: WithdrawnFacts = withdrawnFacts([facts])): Sifted {
+  const reused: FactSet[] = [];
+  const standing = standingFacts(facts, reused);
+  const removals = removalsOf(facts);
+  const newest = newestStatements(standing);
+  const live: Fact[] = [];
+  const echoes: Fact[] = [];
+  const acts: Fact[] = [];
+  const superseded: Fact[] = [];
+  const removed = removals.length === 0 ? new Map<Fact, Fact[]>() : removedFacts(standing, removals);
+  for (const fact of standing) {
+    if (unremovable.has(fact.type)) acts.push(fact);
+    else if (removed.has(fact)) continue;
+    else if (withdrawn.size > 0 && withdrawn.has(factKey(fact)))
+      removed.set(fact, [withdrawn.get(factKey(fact)) as Fact]);
+    else if (isSuperseded(fact, newest)) superseded.push(fact);
+    else if (fact.data.origin === undefined) live.push(fact);
+    else echoes.push(fact);
+  }
+  return { facts, live, echoes, acts, removed, superseded, reused, removals };
+}
+
+function standingFacts(facts: FactSet, reused: FactSet[]): Fact[] {
+  const standing: Fact[] = [];
+  for (let i = 0; i < facts.length; ) {
+    const fact = facts[i] as Fact;
+    let end = i + 1;
+    while (end < facts.length && facts[end]?.id === fact.id && facts[end]?.source === fact.source) end += 1;
+    if (end === i + 1) standing.push(fact);
+    else {
+      const variants = facts.slice(i, end);
+      reused.push(variants);
+      standing.push(standingVariant(variants));
+    }
+    i = end;
+  }
+  return standing;
+}
+
+function removalsOf(facts: FactSet): Removal[] {
+  const removals: Removal[] = [];
+  for (const remover of facts) {
+    if (remover.type === 'fact-retracted') {
+      const target = remover.data.target as { source?: string; id?: string } | undefined;
+      if (target?.id !== undefined) {
+        removals.push({ remover, source: target.source ?? remover.source, id: target.id, elsewhere: false });
+      }
+    } else if (remover.type === 'facts-moved') {
+      for (const { source, id } of listOf<{ source: string; id: string }>(remover.data.facts)) {
+        removals.push({ remover, source, id, elsewhere: true });
+      }
+    } else if (remover.data.corrects !== undefined) {
+      for (const named of listOf<string | Correction>(remover.data.corrects)) removals.push(correction(remover, named));
+    }
+  }
+  return removals;
+}
+
+interface Correction {
+  readonly source: string;
+  readonly id: string;
+  readonly dossier?: number;
+  readonly training?: readonly string[];
+}
+
+function correction(remover: Fact, named: string | Correction): Removal {
+  if (typeof named === 'string') return { remover, source: remover.source, id: named, elsewhere: false };
+  const elsewhere = named.dossier !== undefined || named.training !== undefined;
+  return { remover, source: named.source, id: named.id, elsewhere };
+}
+
+function listOf<T>(value: unknown): readonly T[] {
+  return Array.isArray(value) ? (value as T[]) : [];
+}
+
+/** Not recursive: a removed remover still removes, so nothing here depends on what is live. */
+function removedFacts(standing: readonly Fact[], removals: readonly Removal[]): Map<Fact, Fact[]> {
+  const removed = new Map<Fact, Fact[]>();
+  for (const { remover, source, id } of removals) {
+    const target = standing[indexOfFact(standing, source, id)];
+    if (target === undefined || unremovable.has(target.type) || !mayRemove(remover, target)) continue;
+    const removers = removed.get(target);
+    if (removers === undefined) removed.set(target, [remover]);
+    else if (!removers.includes(remover)) removers.push(remover);
+  }
+  return removed;
+}
+
+/** The partner stamped on the remover is the one stamped on the target; an operator sets aside anyone's facts. */
+export function mayRemove(remover: Fact, target: Fact): boolean {
+  return remover.partner === target.partner || isOperator(remover);
+}
+
+export function isOperator(fact: Fact): boolean {
+  return fact.source === operatorSource || fact.type === 'facts-moved';
+}
+
+/** By identity (`factKey`), the dossier-withdrawn that covers the fact. */
+export type WithdrawnFacts = ReadonlyMap<string, Fact>;
+
+/**
+ * A dossier-withdrawn covers the facts of its source, recorded until then, in the same dossier only: a fact that another
+ * of the joined dossiers also holds, uncovered, stays.
+ */
+export function withdrawnFacts(dossiers: readonly FactSet[]): WithdrawnFacts {
+  const covered = new Map<string, Fact>();
+  const kept = new Set<string>();
+  for (const facts of dossiers) {
+    const withdrawals = facts.filter((fact) => fact.type === 'dossier-withdrawn');
+    if (withdrawals.length === 0 && dossiers.length === 1) return covered;
+    for (const fact of facts) {
+      const withdrawal = withdrawals.find((act) => covers(act, fact));
+      if (withdrawal === undefined) kept.add(factKey(fact));
+      else covered.set(factKey(fact), withdrawal);
+    }
+  }
+  for (const key of kept) covered.delete(key);
+  return covered;
+}
+
+function covers(withdrawal: Fact, fact: Fact): boolean {
+  return (
+    fact.source === (withdrawal.data.source ?? withdrawal.source) &&
+    instantNumber(fact.recordedAt) <= instantNumber(String(withdrawal.data.until)) &&
+    mayRemove(withdrawal, fact)
+  );
+}
+
+/** `until` comes as the partner wrote it, with any offset. */
+function instantNumber(instant: string): number {
+  return Date.parse(instant);
+}
+
+function newestStatements(standing: readonly Fact[]): Map<string, number> | null {
+  let newest: Map<string, number> | null = null;
+  for (const fact of standing) {
+    const statement = fact.data.statement as { ref: string; sequence: number } | undefined;
+    if (statement === undefined) continue;
+    newest ??= new Map();
+    const key = factKey({ source: fact.source, id: statement.ref });
+    const known = newest.get(key);
+    if (known === undefined || statement.sequence > known) newest.set(key, statement.sequence);
+  }
+  return newest;
+}
+
+function isSuperseded(fact: Fact, newest: Map<string, number> | null): boolean {
+  if (newest === null) return false;
+  const statement = fact.data.statement as { ref: string; sequence: number } | undefined;
+  if (statement === undefined) return false;
+  return statement.sequence < (newest.get(factKey({ source: fact.source, id: statement.ref })) ?? statement.sequence);
+}
+
+/**
+ * Echoes by the live fact at the end of their chain of origins, and those whose origin never came. An echo of a fact
+ * that was removed or superseded says nothing any more.
+ */
+export function echoesByOrigin(sifted: Sifted): {
+  byOrigin: ReadonlyMap<Fact, readonly Fact[]>;
+  awaiting: readonly Fact[];
+} {
+  const byOrigin = new Map<Fact, Fact[]>();
+  const awaiting: Fact[] = [];
+  for (const echo of sifted.echoes) {
+    const origin = rootOf(echo, sifted);
+    if (origin === 'awaited') awaiting.push(echo);
+    else if (origin !== 'gone') byOrigin.set(origin, [...(byOrigin.get(origin) ?? []), echo]);
+  }
+  return { byOrigin, awaiting };
+}
+
+function rootOf(echo: Fact, sifted: Sifted): Fact | 'awaited' | 'gone' {
+  let at = echo;
+  for (let steps = 0; steps <= sifted.echoes.length; steps += 1) {
+    const origin = at.data.origin as { source: string; id: string };
+    const live = sifted.live[indexOfFact(sifted.live, origin.source, origin.id)];
+    if (live !== undefined) return live;
+    const next = sifted.echoes[indexOfFact(sifted.echoes, origin.source, origin.id)];
+    if (next === undefined) return indexOfFact(sifted.facts, origin.source, origin.id) < 0 ? 'awaited' : 'gone';
+    at = next;
+  }
+  return 'awaited';
+}
+
+/** Groups of facts that correct each other in a circle (each reaches every other); all are removed by E.5. */
+export function correctionCycles(sifted: Sifted): readonly (readonly Fact[])[] {
+  if (sifted.removed.size === 0) return [];
+  const removedByKey = new Map([...sifted.removed.keys()].map((fact) => [factKey(fact), fact]));
+  const edges = new Map<Fact, Fact[]>();
+  for (const [target, removers] of sifted.removed) {
+    for (const remover of removers) {
+      const from = remover.data.corrects === undefined ? undefined : removedByKey.get(factKey(remover));
+      const targets = from === undefined ? undefined : edges.get(from);
+      if (targets !== undefined) targets.push(target);
+      else if (from !== undefined) edges.set(from, [target]);
+    }
+  }
+  return stronglyConnected(edges);
+}
+
+interface Visit {
+  readonly fact: Fact;
+  readonly index: number;
+  low: number;
+  next: number;
+}
+
+/** Tarjan's components without recursion, so that a chain of thousands of corrections costs no stack. */
+function stronglyConnected(edges: ReadonlyMap<Fact, readonly Fact[]>): (readonly Fact[])[] {
+  const visits = new Map<Fact, Visit>();
+  const onPath = new Set<Fact>();
+  const path: Fact[] = [];
+  const cycles: (readonly Fact[])[] = [];
+  const open = (fact: Fact): Visit => {
+    const visit = { fact, index: visits.size, low: visits.size, next: 0 };
+    visits.set(fact, visit);
+    onPath.add(fact);
+    path.push(fact);
+    return visit;
+  };
+  for (const root of edges.keys()) {
+    if (visits.has(root)) continue;
+    const stack = [open(root)];
+    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
+      const target = edges.get(top.fact)?.[top.next];
+      top.next += 1;
+      if (target !== undefined) {
+        const seen = visits.get(target);
+        if (seen === undefined) stack.push(open(target));
+        else if (onPath.has(target)) top.low = Math.min(top.low, seen.index);
+        continue;
+      }
+      stack.pop();
+      const above = stack.at(-1);
+      if (above !== undefined) above.low = Math.min(above.low, top.low);
+      if (top.low === top.index) cycles.push(...componentOf(top.fact, path, onPath, edges));
+    }
+  }
+  return cycles;
+}
+
+function componentOf(
+  root: Fact,
+  path: Fact[],
+  onPath: Set<Fact>,
+  edges: ReadonlyMap<Fact, readonly Fact[]>,
+): (readonly Fact[])[] {
+  const members = path.splice(path.indexOf(root));
+  for (const member of members) onPath.delete(member);
+  const circular = members.length > 1 || edges.get(root)?.includes(root) === true;
+  return circular ? [members.sort((a, b) => compareText(factKey(a), factKey(b)))] : [];
+}
+
+/** Step of the authority table for each type, from the catalogue. */
+export function stepOf(type: EventName): string | null {
+  return catalogueEntry(type).step;
+}

@@ -1,0 +1,219 @@
+import type { Fact } from '../facts.ts';
+import type { AnomalyCode, Rules } from '../rules.ts';
+import { type AuthorityContext, type FactStanding, standingOf } from './authority.ts';
+import type { Anomaly, FactRef, FieldValue } from './record.ts';
+import { compareFacts, compareText, factKey } from './union.ts';
+
+/** What resolving slots needs and gathers for one dossier. */
+export interface Fold {
+  readonly rules: Rules;
+  readonly authority: AuthorityContext;
+  /** Echoes by the live fact they come from. */
+  readonly echoes: ReadonlyMap<Fact, readonly Fact[]>;
+  readonly anomalies: Anomaly[];
+  /** Filled only where someone asks why (`explain`). */
+  readonly choices: SlotChoice[] | null;
+}
+
+/** Which rule chose which fact of a slot over which others (DICTIONARY E.4). */
+export interface SlotChoice {
+  readonly type: string;
+  readonly chosen: FactRef;
+  readonly standing: string;
+  readonly over: readonly (FactRef & { readonly because: 'authority' | 'recorded-later' | 'greater-id' })[];
+  readonly echoes: readonly FactRef[];
+}
+
+/** Made to change: two facts of one source in one slot are the ordinary way of these (DICTIONARY E.4). */
+const madeToChange: ReadonlySet<string> = new Set(['presence-recorded', 'selection-decided', 'attendance-reported']);
+
+/**
+ * The value of a slot: its facts by precedence, authority → later `recordedtime` → greater (source, id). `facts` are live
+ * and of one slot; `closing` as in `standingOf`. Other systems that agree confirm, those that do not are contested; an
+ * echo confirms at most.
+ */
+export function resolve<T>(
+  fold: Fold,
+  facts: readonly Fact[],
+  closing: string | null,
+  read: (fact: Fact) => T,
+): FieldValue<T> {
+  const only = facts[0] as Fact;
+  const standing = standingOf(fold.authority, only, closing);
+  if (facts.length === 1 && fold.echoes.size === 0 && fold.choices === null) {
+    return fieldValue(only, read(only), standing, none, none);
+  }
+  const ranked = facts.map((fact) => ({
+    fact,
+    standing: fact === only ? standing : standingOf(fold.authority, fact, closing),
+  }));
+  ranked.sort(byPrecedence);
+  const [winner, ...losers] = ranked as [Ranked, ...Ranked[]];
+  const echoes = facts.flatMap((fact) => fold.echoes.get(fact) ?? []);
+  const said = says(winner.fact);
+  const others = losers.filter(({ fact }) => fact.source !== winner.fact.source).map(({ fact }) => fact);
+  const agreeing = [...others, ...echoes.filter((echo) => echo.source !== winner.fact.source)].filter(
+    (f) => says(f) === said,
+  );
+  const value = fieldValue(
+    winner.fact,
+    read(winner.fact),
+    winner.standing,
+    refs(agreeing),
+    refs(others.filter((fact) => says(fact) !== said)),
+  );
+  if (facts.length > 1) noteRestated(fold, facts);
+  if (value.contestedBy.length > 0)
+    note(fold, 'contested', [winner.fact, ...others.filter((fact) => says(fact) !== said)]);
+  fold.choices?.push(choice(winner, losers, echoes));
+  return value;
+}
+
+const none: readonly FactRef[] = [];
+
+interface Ranked {
+  readonly fact: Fact;
+  readonly standing: FactStanding;
+}
+
+function byPrecedence(a: Ranked, b: Ranked): number {
+  return (
+    Number(b.standing === 'authoritative') - Number(a.standing === 'authoritative') ||
+    compareText(b.fact.recordedAt, a.fact.recordedAt) ||
+    compareFacts(b.fact, a.fact)
+  );
+}
+
+export function fieldValue<T>(
+  fact: Fact,
+  value: T,
+  standing: FieldValue<T>['standing'],
+  confirmedBy: readonly FactRef[] = none,
+  contestedBy: readonly FactRef[] = none,
+): FieldValue<T> {
+  return {
+    value,
+    effectiveDate: fact.effectiveDate,
+    recordedAt: fact.recordedAt,
+    receivedAt: fact.receivedAt,
+    source: fact.source,
+    eventId: fact.id,
+    standing,
+    confirmedBy,
+    contestedBy,
+  };
+}
+
+export function refOf(fact: Fact): FactRef {
+  return { source: fact.source, eventId: fact.id };
+}
+
+/** Sorted by (source, id), each identity once. */
+export function refs(facts: readonly Fact[]): readonly FactRef[] {
+  if (facts.length === 0) return none;
+  const byKey = new Map(facts.map((fact) => [factKey(fact), fact]));
+  return [...byKey.values()].sort(compareFacts).map(refOf);
+}
+
+/** The part of a fact that another fact of its slot agrees with or not: the date where the date is what is told. */
+function says(fact: Fact): string {
+  const { data } = fact;
+  switch (fact.type) {
+    case 'presence-recorded':
+      return String(data.presence);
+    case 'selection-decided':
+      return String(data.result);
+    case 'enrolment-decided':
+      return String(data.decision);
+    case 'validation-requested':
+      return String(data.validator);
+    case 'exit-declared':
+      return `${fact.effectiveDate} ${data.kind}`;
+    case 'interruption-observed':
+    case 'interruption-planned':
+    case 'path-suspended':
+    case 'absence-declared':
+      return `${fact.effectiveDate} ${data.to} ${data.justified}`;
+    case 'attendance-reported':
+      return `${data.hours} ${data.complete}`;
+    case 'hours-realised':
+      return `${data.hoursCentre} ${data.hoursCompany}`;
+    case 'assessment-recorded':
+      return `${data.result}`;
+    case 'path-planned':
+    case 'financing-engaged':
+    case 'financing-realised':
+    case 'remuneration-set':
+    case 'quote-decided':
+    case 'service-done':
+    case 'path-extended':
+      return JSON.stringify(contentOf(data));
+    default:
+      return fact.effectiveDate ?? '';
+  }
+}
+
+const relations = new Set([
+  'corrects',
+  'origin',
+  'statement',
+  'attempt',
+  'module',
+  'training',
+  'dossier',
+  'effectiveDate',
+]);
+
+function contentOf(data: Readonly<Record<string, unknown>>): [string, unknown][] {
+  const content = Object.entries(data).filter(([name]) => !relations.has(name));
+  return content.sort(([a], [b]) => compareText(a, b));
+}
+
+function noteRestated(fold: Fold, facts: readonly Fact[]): void {
+  const type = (facts[0] as Fact).type;
+  if (madeToChange.has(type)) return;
+  const bySource = groupBy(
+    facts.filter((fact) => fact.data.corrects === undefined && fact.data.statement === undefined),
+    (fact) => fact.source,
+  );
+  for (const told of bySource.values()) {
+    if (told.length > 1) note(fold, 'restated-without-correction', told, { type });
+  }
+}
+
+function choice(winner: Ranked, losers: readonly Ranked[], echoes: readonly Fact[]): SlotChoice {
+  return {
+    type: winner.fact.type,
+    chosen: refOf(winner.fact),
+    standing: winner.standing,
+    over: losers.map((loser) => ({ ...refOf(loser.fact), because: reasonOver(winner, loser) })),
+    echoes: refs(echoes),
+  };
+}
+
+function reasonOver(winner: Ranked, loser: Ranked): 'authority' | 'recorded-later' | 'greater-id' {
+  if (winner.standing === 'authoritative' && loser.standing !== 'authoritative') return 'authority';
+  return winner.fact.recordedAt === loser.fact.recordedAt ? 'greater-id' : 'recorded-later';
+}
+
+export function groupBy<T, K extends string>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** Adds an anomaly about these facts, with the severity that the rules give it. */
+export function note(
+  fold: Pick<Fold, 'rules' | 'anomalies'>,
+  code: AnomalyCode,
+  facts: readonly Fact[],
+  about: Anomaly['about'] = {},
+): void {
+  const severity = fold.rules.anomalies[code]?.severity;
+  if (severity !== undefined) fold.anomalies.push({ code, severity, found: 'stored', facts: refs(facts), about });
+}

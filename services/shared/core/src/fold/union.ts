@@ -1,0 +1,127 @@
+import type { Fact, FactSet } from '../facts.ts';
+
+/** Byte order of (source, id, digest): their alphabets are ASCII, so the order of code units is that of bytes. */
+export function compareFacts(a: Fact, b: Fact): number {
+  return compareText(a.source, b.source) || compareText(a.id, b.id) || compareText(a.digest, b.digest);
+}
+
+export function compareText(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+/** One entry per variant, in the order that every function of the core expects. Any iterable of facts, in any order. */
+export function factSet(facts: Iterable<Fact>): FactSet {
+  const sorted = [...facts].sort(compareFacts);
+  const set: Fact[] = [];
+  for (const fact of sorted) {
+    const last = set.at(-1);
+    if (last !== undefined && compareFacts(last, fact) === 0) set[set.length - 1] = earlier(last, fact);
+    else set.push(fact);
+  }
+  return set;
+}
+
+/**
+ * The join of two sets: per identity, content digest → the least (received, recorded) pair (DICTIONARY E.3).
+ * Commutative, associative, idempotent. Both sorted; linear.
+ */
+export function union(a: FactSet, b: FactSet): FactSet {
+  if (a.length === 0) return b;
+  if (b.length === 0) return a;
+  const set: Fact[] = [];
+  let i = 0;
+  let j = 0;
+  for (;;) {
+    const left = a[i];
+    const right = b[j];
+    if (left === undefined && right === undefined) return set;
+    const order = left === undefined ? 1 : right === undefined ? -1 : compareFacts(left, right);
+    if (left !== undefined && right !== undefined && order === 0) {
+      set.push(earlier(left, right));
+      i += 1;
+      j += 1;
+    } else if (left !== undefined && order < 0) {
+      set.push(left);
+      i += 1;
+    } else if (right !== undefined) {
+      set.push(right);
+      j += 1;
+    }
+  }
+}
+
+/**
+ * The join of the sets of linked trainees: their digests were made under different keys and cannot be compared, so the
+ * same (source, id) told of two of them is one fact, that of the set in which it was received first (DICTIONARY E.3).
+ */
+export function unionOfTrainees(sets: readonly FactSet[]): FactSet {
+  const [first, ...others] = sets;
+  if (first === undefined) return [];
+  const chosen = new Map<string, FactSet>();
+  for (const set of [first, ...others]) {
+    for (const [key, variants] of identities(set)) {
+      const known = chosen.get(key);
+      if (known === undefined || comesFirst(variants, known)) chosen.set(key, variants);
+    }
+  }
+  return factSet([...chosen.values()].flat());
+}
+
+function identities(set: FactSet): Map<string, FactSet> {
+  const groups = new Map<string, Fact[]>();
+  for (const fact of set) {
+    const group = groups.get(factKey(fact));
+    if (group === undefined) groups.set(factKey(fact), [fact]);
+    else group.push(fact);
+  }
+  return groups;
+}
+
+function comesFirst(a: FactSet, b: FactSet): boolean {
+  const left = standingVariant(a);
+  const right = standingVariant(b);
+  return (compareText(left.receivedAt, right.receivedAt) || compareText(left.digest, right.digest)) < 0;
+}
+
+/** The live variant: the digest received first; equal: the smaller digest. */
+export function standingVariant(variants: FactSet): Fact {
+  let first = variants[0] as Fact;
+  for (const fact of variants) {
+    if ((compareText(fact.receivedAt, first.receivedAt) || compareText(fact.digest, first.digest)) < 0) first = fact;
+  }
+  return first;
+}
+
+/**
+ * Equal digests: everything but the times is equal, as far as a digest says; where it does not (the ciphertext of
+ * a sealed block is fresh each time), the copy received first stays, and a total order breaks what ties are left.
+ */
+function earlier(a: Fact, b: Fact): Fact {
+  const order =
+    compareText(a.receivedAt, b.receivedAt) || compareText(a.recordedAt, b.recordedAt) || compareCopies(a, b);
+  return order <= 0 ? a : b;
+}
+
+function compareCopies(a: Fact, b: Fact): number {
+  if (a === b) return 0;
+  return compareText(JSON.stringify([a.partner, a.sealed]), JSON.stringify([b.partner, b.sealed]));
+}
+
+/** Identity of a fact as one string; a source has no slash. */
+export function factKey(fact: { readonly source: string; readonly id: string }): string {
+  return `${fact.source}/${fact.id}`;
+}
+
+/** Index of the first variant of (source, id) in the set, else -1; logarithmic. */
+export function indexOfFact(set: FactSet, source: string, id: string): number {
+  let low = 0;
+  let high = set.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const fact = set[middle] as Fact;
+    if ((compareText(fact.source, source) || compareText(fact.id, id)) < 0) low = middle + 1;
+    else high = middle;
+  }
+  const found = set[low];
+  return found !== undefined && found.source === source && found.id === id ? low : -1;
+}

@@ -1,0 +1,163 @@
+import { addDays, daysBetween } from '../calendar.ts';
+import type { Fact, FactSet } from '../facts.ts';
+import { endOf } from '../fold/anomalies.ts';
+import { type AssessedDossier, assess, assessed } from '../fold/assess.ts';
+import { describeJoined } from '../fold/describe.ts';
+import type { Anomaly, DossierRecord, Stay } from '../fold/record.ts';
+import { compareText, unionOfTrainees } from '../fold/union.ts';
+import type { Rules } from '../rules.ts';
+import type { SessionRecord } from '../sessions/record.ts';
+import { describeTrainee } from './describe-trainee.ts';
+import { employmentOf } from './employment.ts';
+import { joinDossiers, type KnownDossier, sessionsOf } from './join-dossiers.ts';
+import { components } from './links.ts';
+import type { TraineeRecord, TrainingPath } from './record.ts';
+
+export interface KnownTrainee {
+  readonly trainee: string;
+  readonly facts: FactSet;
+}
+
+export interface PathInput {
+  /** Of every trainee given. */
+  readonly dossiers: readonly KnownDossier[];
+  /** The person asked about first, and whoever verdicts may link. */
+  readonly trainees: readonly KnownTrainee[];
+  /** By session reference; a session told under several may stand under each. */
+  readonly sessions: ReadonlyMap<string, SessionRecord>;
+  /** `YYYY-MM-DD`, Europe/Paris. */
+  readonly today: string;
+  readonly rules: Rules;
+}
+
+/**
+ * The path of the first trainee given: whoever is linked with that person, their dossiers grouped as they answer, and what
+ * only shows across dossiers (DESIGN 3, 4). Nothing is merged in storage: without the verdicts each answers alone.
+ */
+export function describePath({ dossiers, trainees, sessions, today, rules }: PathInput): TrainingPath {
+  const records = new Map(trainees.map(({ trainee, facts }) => [trainee, describeTrainee(facts, rules)]));
+  const verdicts = [...records.values()].flatMap(({ traineeVerdicts }) => traineeVerdicts);
+  const asked = trainees[0]?.trainee ?? '';
+  const linked = components([...records.keys()], verdicts, ({ trainees: pair }) => pair).find(({ members }) =>
+    members.includes(asked),
+  );
+  const members = linked?.members ?? [];
+  const person = describeTrainee(
+    unionOfTrainees(trainees.filter(({ trainee }) => members.includes(trainee)).map(({ facts }) => facts)),
+    rules,
+  );
+  const own = dossiers
+    .filter(({ trainee }) => members.includes(trainee))
+    .map((dossier) => withoutMoved(dossier, records));
+  const { groups, ambiguous } = joinDossiers(own, person.dossierVerdicts, sessions);
+  const answers = groups.map((group) => {
+    const record = describeJoined(
+      group.map(({ facts }) => facts),
+      rules,
+    );
+    return withAmbiguity(assess(record, sessionOf(group, sessions), today, rules), group, ambiguous, rules);
+  });
+  return {
+    trainees: members,
+    joinedBy: linked?.joinedBy ?? [],
+    review: linked?.review ?? false,
+    dossiers: answers.sort(compareDossiers),
+    cepPeriods: person.cepPeriods,
+    employment: employmentOf(person.employment, answers, today),
+    certifications: person.certifications,
+    sealed: members.flatMap((trainee) => sealedOf(trainee, records.get(trainee))),
+    restricted: members.some((trainee) => records.get(trainee)?.restricted != null),
+    anomalies: [...person.anomalies, ...acrossDossiers(answers, today, rules)],
+  };
+}
+
+/** What operators moved to another trainee was told again there (`facts-moved`, DESIGN 4). */
+function withoutMoved(dossier: KnownDossier, records: ReadonlyMap<string, TraineeRecord>): KnownDossier {
+  const moved = records.get(dossier.trainee)?.moved ?? [];
+  if (moved.length === 0) return dossier;
+  const gone = new Set(
+    moved.filter(({ toTrainee }) => toTrainee !== dossier.trainee).map(({ source, id }) => `${source}/${id}`),
+  );
+  return { ...dossier, facts: dossier.facts.filter((fact: Fact) => !gone.has(`${fact.source}/${fact.id}`)) };
+}
+
+function sessionOf(group: readonly KnownDossier[], sessions: ReadonlyMap<string, SessionRecord>): SessionRecord | null {
+  for (const reference of sessionsOf(group)) {
+    const session = sessions.get(reference);
+    if (session !== undefined) return session;
+  }
+  return null;
+}
+
+function withAmbiguity(
+  answer: AssessedDossier,
+  group: readonly KnownDossier[],
+  ambiguous: ReadonlyMap<number, string>,
+  rules: Rules,
+): AssessedDossier {
+  const found = group.flatMap(({ number }) => {
+    const reference = ambiguous.get(number);
+    return reference === undefined ? [] : assessed(rules, 'reference-ambiguous', [], { reference });
+  });
+  return found.length === 0 ? answer : { ...answer, anomalies: [...answer.anomalies, ...found] };
+}
+
+function sealedOf(trainee: string, record: TraineeRecord | undefined): TrainingPath['sealed'] {
+  const entries = Object.entries(record?.sealed ?? {}) as [
+    TrainingPath['sealed'][number]['category'],
+    { source: string; eventId: string },
+  ][];
+  return entries.map(([category, ref]) => ({ trainee, category, ...ref }));
+}
+
+/** The oldest first: by the day of the first entry, else of the first attempt; then by reference. */
+function compareDossiers(a: DossierRecord, b: DossierRecord): number {
+  return compareText(beginningOf(a), beginningOf(b)) || compareText(a.trainingRefs.join(), b.trainingRefs.join());
+}
+
+function beginningOf({ stays, attempts, statusSince }: DossierRecord): string {
+  return stays[0]?.entry?.value ?? attempts[0]?.openedOn ?? statusSince?.effectiveDate ?? '9999';
+}
+
+/** Entries of two dossiers so near to each other look like one training told twice (S0 l454-457). */
+const doubleEntryDays = 3;
+
+function acrossDossiers(dossiers: readonly AssessedDossier[], today: string, rules: Rules): Anomaly[] {
+  const found: Anomaly[] = [];
+  dossiers.forEach((a, index) => {
+    for (const b of dossiers.slice(index + 1)) {
+      const overlap = overlapOf(a, b, today);
+      if (overlap === null) continue;
+      const [first, second] = overlap;
+      const facts = [first.entry, second.entry].filter((value) => value !== null);
+      const about = { dossier: a.number ?? 0, other: b.number ?? 0 };
+      found.push(...assessed(rules, 'overlapping-dossiers', facts, about));
+      const days = Math.abs(daysBetween(first.entry?.value ?? '', second.entry?.value ?? ''));
+      if (days <= doubleEntryDays && mayBeOne(a.session, b.session))
+        found.push(...assessed(rules, 'suspected-double', facts, about));
+    }
+  });
+  return found;
+}
+
+function overlapOf(a: DossierRecord, b: DossierRecord, today: string): [Stay, Stay] | null {
+  for (const first of a.stays) {
+    for (const second of b.stays) {
+      const [one, other] = [periodOf(first, today), periodOf(second, today)];
+      if (one !== null && other !== null && one.from <= other.to && other.from <= one.to) return [first, second];
+    }
+  }
+  return null;
+}
+
+function periodOf(stay: Stay, today: string): { from: string; to: string } | null {
+  if (stay.entry === null || stay.state === 'absent-at-entry') return null;
+  const from = stay.entry.value;
+  return { from, to: endOf(stay)?.value ?? (today > from ? today : addDays(from, 0)) };
+}
+
+/** Two sessions that are known and told by different organisations are two trainings; anything less may be one. */
+function mayBeOne(a: SessionRecord | null, b: SessionRecord | null): boolean {
+  const [one, other] = [a?.published?.value, b?.published?.value];
+  return one === undefined || other === undefined || one.mandataireSiret === other.mandataireSiret;
+}

@@ -1,0 +1,158 @@
+import { type SealedCategory, sealedCategories } from '@hub/contracts';
+import type { Fact, FactSet } from '../facts.ts';
+import { authorityContext } from '../fold/authority.ts';
+import { dayTold } from '../fold/describe-stay.ts';
+import { onlyValue, valuesBySlot } from '../fold/lists.ts';
+import type { Anomaly, FactRef } from '../fold/record.ts';
+import { sift } from '../fold/sift.ts';
+import { type Fold, groupBy, note, refOf, resolve } from '../fold/slots.ts';
+import { compareFacts, compareText } from '../fold/union.ts';
+import type { ContractClass, Rules } from '../rules.ts';
+import type {
+  CepPeriod,
+  Description,
+  DossierVerdict,
+  EmploymentPeriod,
+  TraineeRecord,
+  TraineeVerdict,
+} from './record.ts';
+
+/** The record of a person beside the dossiers, from the facts of the trainee (identity, CEP, employment, certifications). */
+export function describeTrainee(facts: FactSet, rules: Rules): TraineeRecord {
+  const { live, acts } = sift(facts);
+  const byType = groupBy([...live, ...acts].sort(compareFacts), (fact) => fact.type);
+  const authority = authorityContext(rules.authority, live, [], []);
+  const fold: Fold = { rules, authority, echoes: new Map(), anomalies: [], choices: null };
+  const told = (type: Fact['type']): readonly Fact[] => byType.get(type) ?? [];
+  const described = descriptionsOf(fold, told('trainee-described'));
+  const yes = (type: Fact['type']) => onlyValue(fold, byType.get(type), noClosing, () => true as const);
+  return {
+    known: byRecording(told('trainee-known')).map(refOf),
+    described,
+    sealed: newestSealed([...told('trainee-known'), ...told('trainee-described')]),
+    cepPeriods: cepPeriods(fold, told('cep-period-opened'), told('cep-period-closed')),
+    employment: employmentOf(fold, told('employment-reported')),
+    certifications: valuesBySlot(
+      fold,
+      byType.get('certification-obtained'),
+      noClosing,
+      ({ data }) => `${data.registry}:${data.code}`,
+      ({ data }) => ({ registry: String(data.registry), code: String(data.code) }),
+    ),
+    traineeVerdicts: byRecording(told('trainees-judged')).map(traineeVerdict),
+    dossierVerdicts: byRecording(told('dossiers-judged')).map(dossierVerdict),
+    moved: told('facts-moved').flatMap(movedFacts),
+    deceased: yes('trainee-deceased'),
+    restricted: restrictionOf(fold, told('processing-restricted'), told('processing-restriction-lifted')),
+    destroyed: yes('trainee-data-destroyed'),
+    anomalies: fold.anomalies as readonly Anomaly[],
+  };
+}
+
+function noClosing(): null {
+  return null;
+}
+
+/** Oldest recorded first; ties by (source, id). */
+function byRecording(facts: readonly Fact[]): Fact[] {
+  return facts.toSorted((a, b) => compareText(a.recordedAt, b.recordedAt) || compareFacts(a, b));
+}
+
+/** The newest of each telling system; flags that contradict the NIR or what was known are an `identity-conflict`. */
+function descriptionsOf(fold: Fold, facts: readonly Fact[]): Description[] {
+  const newest = [...groupBy(byRecording(facts), (fact) => fact.source).values()].map((told) => told.at(-1) as Fact);
+  return byRecording(newest).map((fact) => {
+    const flags = (fact.data.flags ?? {}) as Readonly<Record<string, boolean>>;
+    const wrong = ['nirKeyValid', 'sexAgrees', 'birthDateAgrees', 'sameAsKnown'].filter(
+      (flag) => flags[flag] === false,
+    );
+    if (wrong.length > 0) note(fold, 'identity-conflict', [fact], { flags: wrong.join(' ') });
+    return { ...refOf(fact), recordedAt: fact.recordedAt, categories: categoriesOf(fact), flags };
+  });
+}
+
+function categoriesOf(fact: Fact): SealedCategory[] {
+  return sealedCategories.filter((category) => fact.sealed?.[category] !== undefined);
+}
+
+function newestSealed(facts: readonly Fact[]): Partial<Record<SealedCategory, FactRef>> {
+  const sealed: Partial<Record<SealedCategory, FactRef>> = {};
+  for (const fact of byRecording(facts)) for (const category of categoriesOf(fact)) sealed[category] = refOf(fact);
+  return sealed;
+}
+
+/** By period reference (S3 l270-277). */
+function cepPeriods(fold: Fold, opened: readonly Fact[], closed: readonly Fact[]): CepPeriod[] {
+  const byPeriod = groupBy([...opened, ...closed].sort(compareFacts), (fact) => String(fact.data.period));
+  return [...byPeriod.keys()].sort(compareText).map((period) => {
+    const told = byPeriod.get(period) as Fact[];
+    const byType = groupBy(told, (fact) => fact.type);
+    return {
+      period,
+      operatorSiret: String((byType.get('cep-period-opened') ?? told)[0]?.data.operatorSiret),
+      opened: onlyValue(fold, byType.get('cep-period-opened'), noClosing, dayTold),
+      closed: onlyValue(fold, byType.get('cep-period-closed'), noClosing, dayTold),
+    };
+  });
+}
+
+/** Per contract the newest month seen (slot: contract + month; told on change, S3 l298-307), by start. */
+function employmentOf(fold: Fold, facts: readonly Fact[]): EmploymentPeriod[] {
+  const periods: EmploymentPeriod[] = [];
+  for (const told of groupBy(facts, (fact) => String(fact.data.contract)).values()) {
+    const month = told.reduce((last, fact) => (String(fact.data.month) > last ? String(fact.data.month) : last), '');
+    const newest = told.filter((fact) => fact.data.month === month);
+    const { value, source, eventId } = resolve(fold, newest, null, ({ data }) => data);
+    periods.push({ ...periodOf(value, fold.rules), month, told: { source, eventId } });
+  }
+  return periods.sort((a, b) => compareText(a.start, b.start) || compareText(a.contract, b.contract));
+}
+
+function periodOf(data: Fact['data'], rules: Rules): Omit<EmploymentPeriod, 'month' | 'told'> {
+  const nature = String(data.nature);
+  return {
+    contract: String(data.contract),
+    nature,
+    contractClass: classOf(nature, rules),
+    start: String(data.start),
+    end: typeof data.end === 'string' ? data.end : null,
+    monthlyHours: Number(data.monthlyHours),
+    sector: typeof data.sector === 'string' ? data.sector : null,
+  };
+}
+
+function classOf(nature: string, rules: Rules): ContractClass | null {
+  const classes = Object.keys(rules.contractClasses) as ContractClass[];
+  return classes.find((name) => rules.contractClasses[name].includes(nature)) ?? null;
+}
+
+export function traineeVerdict(fact: Fact): TraineeVerdict {
+  const [a = '', b = ''] = (fact.data.trainees as readonly string[]).toSorted(compareText);
+  return { ...refOf(fact), trainees: [a, b], ...verdictOf(fact) };
+}
+
+function dossierVerdict(fact: Fact): DossierVerdict {
+  const named = (fact.data.numbers ?? fact.data.references ?? []) as readonly (string | number)[];
+  const [a = '', b = ''] = named.map(String).sort(compareText);
+  return { ...refOf(fact), pair: [a, b], ...verdictOf(fact) };
+}
+
+function verdictOf({ data, recordedAt }: Fact): Pick<TraineeVerdict, 'verdict' | 'by' | 'reason' | 'recordedAt'> {
+  return {
+    verdict: data.verdict === 'same' ? 'same' : 'different',
+    by: data.by === 'manual' ? 'manual' : 'rule',
+    reason: typeof data.reason === 'string' ? data.reason : null,
+    recordedAt,
+  };
+}
+
+function movedFacts({ data }: Fact): TraineeRecord['moved'] {
+  const facts = data.facts as readonly { source: string; id: string }[];
+  return facts.map(({ source, id }) => ({ source, id, toTrainee: String(data.toTrainee) }));
+}
+
+/** The newest recorded of restrictions and liftings decides (R6323-38). */
+function restrictionOf(fold: Fold, restricted: readonly Fact[], lifted: readonly Fact[]): TraineeRecord['restricted'] {
+  const last = byRecording([...restricted, ...lifted]).at(-1);
+  return last?.type === 'processing-restricted' ? resolve(fold, [last], null, () => true as const) : null;
+}

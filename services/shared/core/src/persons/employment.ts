@@ -1,0 +1,66 @@
+import { addMonths } from '../calendar.ts';
+import { endOf } from '../fold/anomalies.ts';
+import type { DossierRecord } from '../fold/record.ts';
+import { compareText } from '../fold/union.ts';
+import type { ContractClass } from '../rules.ts';
+import type { Employment, EmploymentPeriod, EmploymentPoint } from './record.ts';
+
+const rank: Readonly<Record<ContractClass, number>> = { cdi: 3, cdd: 2, interim: 1 };
+
+/** Of the contracts running on a day: nature (CDI, CDD, interim), then monthly hours, then most recent (S3 l521-525). */
+export function bestJob(periods: readonly EmploymentPeriod[], day: string): EmploymentPeriod | null {
+  return runningOn(periods, day).sort(compareJobs)[0] ?? null;
+}
+
+/** Any other nature is never best (DOMAIN 3.5). */
+function runningOn(periods: readonly EmploymentPeriod[], day: string): EmploymentPeriod[] {
+  return periods.filter(
+    ({ start, end, contractClass }) => contractClass !== null && start <= day && (end === null || end >= day),
+  );
+}
+
+function compareJobs(a: EmploymentPeriod, b: EmploymentPeriod): number {
+  return (
+    rankOf(b) - rankOf(a) ||
+    b.monthlyHours - a.monthlyHours ||
+    compareText(b.start, a.start) ||
+    compareText(a.contract, b.contract)
+  );
+}
+
+function rankOf({ contractClass }: EmploymentPeriod): number {
+  return contractClass === null ? 0 : rank[contractClass];
+}
+
+export function employmentOf(
+  periods: readonly EmploymentPeriod[],
+  dossiers: readonly DossierRecord[],
+  today: string,
+): Employment {
+  const returns = dossiers
+    .filter(({ stays }) => stays.some(({ entry }) => entry !== null))
+    .map((dossier) => ({ dossier: dossier.number, points: sixPoints(dossier, periods, today) }));
+  return { bestJob: bestJob(periods, today), periods, returns };
+}
+
+/** Validation, entry, exit, and three, six and twelve months after it (S3 l440-483); nothing is said of days to come. */
+function sixPoints(dossier: DossierRecord, periods: readonly EmploymentPeriod[], today: string): EmploymentPoint[] {
+  const stay = dossier.stays.findLast(({ entry }) => entry !== null);
+  const exit = stay === undefined ? null : (endOf(stay)?.value ?? null);
+  const validation =
+    dossier.attempts.findLast(({ enrolment }) => enrolment?.value === 'registered')?.enrolment?.effectiveDate ?? null;
+  const after = (months: number) => (exit === null ? null : addMonths(exit, months));
+  const days = [
+    ['validation', validation],
+    ['entry', stay?.entry?.value ?? null],
+    ['exit', exit],
+    ['exit+3', after(3)],
+    ['exit+6', after(6)],
+    ['exit+12', after(12)],
+  ] as const;
+  return days.map(([point, day]) => {
+    const date = day === null || day > today ? null : day;
+    if (date === null) return { point, date, bestJob: null, several: false };
+    return { point, date, bestJob: bestJob(periods, date), several: runningOn(periods, date).length > 1 };
+  });
+}
