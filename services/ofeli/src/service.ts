@@ -8,3 +8,10 @@ export type { ImportOptions, ImportProgress, ImportResult, Tell, TellAnswer } fr
 export { type Outcome, type OutcomeRule, type Place, ruleLabels } from './domain/outcome.ts';
 export { type PlacedEvent, translateFormation } from './domain/translate-formation.ts';
 export { type InterruptionLine, translateInterruption } from './domain/translate-interruption.ts';
+export {
+  type OfferExport,
+  type OfferSimulation,
+  type SimulatedOffers,
+  simulateOffers,
+} from './simulator/simulate-offers.ts';
+export { tellAsOfeli } from './simulator/tell-as-ofeli.ts';

@@ -30,7 +30,13 @@ async function* interruptionItems(options: InterruptionsImport & Sources): Async
       yield { kind: 'progress', bytes };
       if (line.trim() === '') continue;
       const translated = translateInterruption(line, number, now);
-      if ('event' in translated) yield { kind: 'translated', events: [translated.event], outcomes: [], sessions: 1 };
+      if ('event' in translated)
+        yield {
+          kind: 'translated',
+          events: [{ ...translated.event, place: { ...translated.event.place, file: source.name } }],
+          outcomes: [],
+          sessions: 1,
+        };
       else {
         const outcomes = [withFile(translated.outcome, source.name)];
         yield { kind: 'translated', events: [], outcomes, sessions: 1 };

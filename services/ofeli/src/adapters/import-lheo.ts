@@ -64,7 +64,8 @@ async function* fileItems(
     } else {
       const { events, outcomes, sessions } = translateFormation(item.formation, context);
       const placed = outcomes.map((outcome) => withFile(outcome, source.name));
-      yield { kind: 'translated', events, outcomes: placed, sessions };
+      const named = events.map((event) => ({ ...event, place: { ...event.place, file: source.name } }));
+      yield { kind: 'translated', events: named, outcomes: placed, sessions };
     }
   }
 }

@@ -67,6 +67,7 @@ export function reportMended(reading: Reading, outcome: Outcome, detail: string)
 export function hereOutcome(reading: Reading, rule: OutcomeRule): Outcome {
   const around = reading.current ?? reading.outer.at(-1);
   const place: Place = {
+    file: '',
     line: reading.parser.line,
     column: reading.parser.columnIndex + 1,
     path: around === undefined ? '/' : placeOf(around).path,
@@ -78,6 +79,7 @@ export function hereOutcome(reading: Reading, rule: OutcomeRule): Outcome {
     place,
     element: around?.name ?? '',
     ...(named?.numero === undefined ? {} : { numero: named.numero }),
+    field: null,
     detail: '',
   };
 }

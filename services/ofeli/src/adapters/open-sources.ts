@@ -9,8 +9,8 @@ export type Sources =
   | { readonly stream: AsyncIterable<Uint8Array>; readonly files?: never };
 
 export interface OpenSource {
-  /** Name of the file without its folder; null for a stream. */
-  readonly name: string | null;
+  /** Name of the file without its folder; '' for a stream. */
+  readonly name: string;
   readonly stream: AsyncIterable<Uint8Array>;
   /** When the file was last changed (epoch ms); null for a stream. */
   readonly changedAt: number | null;
@@ -18,7 +18,7 @@ export interface OpenSource {
 
 export async function* openSources(sources: Sources): AsyncGenerator<OpenSource | { readonly failed: Outcome }> {
   if (sources.files === undefined) {
-    yield { name: null, stream: sources.stream, changedAt: null };
+    yield { name: '', stream: sources.stream, changedAt: null };
     return;
   }
   for (const path of sources.files) {
@@ -44,8 +44,8 @@ export async function totalBytes({ files }: Sources): Promise<number | undefined
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-export function withFile(outcome: Outcome, file: string | null): Outcome {
-  return file === null ? outcome : { ...outcome, place: { file, ...outcome.place } };
+export function withFile(outcome: Outcome, file: string): Outcome {
+  return { ...outcome, place: { ...outcome.place, file } };
 }
 
 function unreadable(name: string, reason: string): Outcome {
@@ -54,6 +54,7 @@ function unreadable(name: string, reason: string): Outcome {
     rule: 'file-unreadable',
     place: { file: name, line: 0, column: 0, path: '/' },
     element: '',
+    field: null,
     detail: `${name}: ${reason}.`,
   };
 }

@@ -50,6 +50,17 @@ export async function* readLheo(stream: AsyncIterable<Uint8Array>, bounds: LheoB
   if (reading.failed !== null) yield { kind: 'failed', outcome: reading.failed };
 }
 
+/** The same for a whole document at hand. */
+export function readLheoText(text: string, bounds: LheoBounds = {}): LheoItem[] {
+  const reading = startReading(bounds);
+  const mended = mendAmpersands(text, true);
+  reading.parser.write(mended.text);
+  finishReading(reading, '');
+  const items = [...drain(reading)];
+  if (reading.failed !== null) items.push({ kind: 'failed', outcome: reading.failed });
+  return items;
+}
+
 function* drain(reading: Reading): Generator<LheoItem> {
   yield* reading.items;
   reading.items.length = 0;

@@ -9,7 +9,7 @@ export function rejectLine(outcome: Outcome): string {
 }
 
 export interface RejectsFile {
-  /** For `onOutcome` of an import; waits while the disk is behind. */
+  /** For `onReject` of an import; waits while the disk is behind. */
   readonly write: (outcome: Outcome) => Promise<void>;
   /** Resolves when everything is in the file. */
   readonly close: () => Promise<void>;

@@ -36,11 +36,11 @@ export type Tell = (
 ) => Promise<readonly TellAnswer[]>;
 
 export interface ImportOptions {
-  /** Not called when `dryRun` is set. */
-  readonly tell?: Tell;
+  /** `hubClient(…).tell` under OFeli's credentials; not called when `dryRun` is set. */
+  readonly tell: Tell;
   readonly dryRun?: boolean;
   /** Each refused, repaired or ignored element, as it is met; awaited, so that a slow writer slows the reading. */
-  readonly onOutcome?: (outcome: Outcome) => void | Promise<void>;
+  readonly onReject?: (outcome: Outcome) => void | Promise<void>;
   readonly onProgress?: (progress: ImportProgress) => void;
   readonly signal?: AbortSignal;
   /** Events in one call of `tell`; default 500. */
@@ -50,28 +50,33 @@ export interface ImportOptions {
 }
 
 export interface ImportProgress {
-  readonly bytes: number;
-  /** Known for files, not for streams. */
-  readonly bytesTotal?: number;
-  readonly sessions: number;
+  readonly bytesRead: number;
+  /** Of all files together; for a stream, what was read. */
+  readonly bytesTotal: number;
+  /** Sessions (lines, of interruptions) met. */
+  readonly records: number;
   readonly events: number;
-  readonly accepted: number;
 }
 
 export interface ImportResult {
   /** False if a file could not be read to its end, or the import was cancelled. */
   readonly complete: boolean;
+  readonly cancelled: boolean;
   readonly bytes: number;
   readonly formations: number;
-  readonly sessions: number;
+  /** Sessions (lines, of interruptions) met. */
+  readonly records: number;
   /** Events made of the source. */
   readonly events: number;
   /** By the hub; all 0 in a dry run. */
   readonly accepted: number;
   readonly refused: number;
   readonly unknown: number;
-  /** Outcomes by severity and by rule. */
-  readonly outcomes: Readonly<Record<Outcome['severity'], number>>;
+  /** Outcomes of every severity, refusals of the hub included. */
+  readonly rejected: number;
+  /** The first 1,000 of them. */
+  readonly rejects: readonly Outcome[];
+  readonly severities: Readonly<Record<Outcome['severity'], number>>;
   readonly rules: Readonly<Partial<Record<OutcomeRule, number>>>;
   /** Why files could not be read to their end. */
   readonly failures: readonly Outcome[];
@@ -81,8 +86,9 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 interface Import {
   readonly options: ImportOptions;
-  readonly counts: Mutable<Omit<ImportResult, 'outcomes' | 'rules' | 'failures'>>;
-  readonly outcomes: Record<Outcome['severity'], number>;
+  readonly counts: Mutable<Omit<ImportResult, 'severities' | 'rules' | 'rejects' | 'failures'>>;
+  readonly severities: Record<Outcome['severity'], number>;
+  readonly rejects: Outcome[];
   readonly rules: Partial<Record<OutcomeRule, number>>;
   readonly failures: Outcome[];
   readonly onTheirWay: Set<Promise<void>>;
@@ -93,6 +99,7 @@ interface Import {
 
 /** Progress is told about once per so many bytes. */
 const progressBytes = 512 * 1024;
+const rejectsKept = 1_000;
 
 /** Tells what a source gives to the hub, never holding more than the batches on their way. */
 export async function importSource(
@@ -104,6 +111,7 @@ export async function importSource(
   let shown = 0;
   for await (const item of items) {
     if (options.signal?.aborted === true) {
+      run.counts.cancelled = true;
       await recordFailure(run, cancelled(item));
       break;
     }
@@ -121,15 +129,17 @@ export async function importSource(
   await Promise.all(run.onTheirWay);
   if (run.fault !== null && options.signal?.aborted !== true) throw run.fault.error;
   showProgress(run, bytesTotal);
-  return { ...run.counts, outcomes: run.outcomes, rules: run.rules, failures: run.failures };
+  const { severities, rules, rejects, failures } = run;
+  return { ...run.counts, severities, rules, rejects, failures };
 }
 
 function startImport(options: ImportOptions): Import {
-  const none = { bytes: 0, formations: 0, sessions: 0, events: 0, accepted: 0, refused: 0, unknown: 0 };
+  const none = { bytes: 0, formations: 0, records: 0, events: 0, accepted: 0, refused: 0, unknown: 0, rejected: 0 };
   return {
     options,
-    counts: { complete: true, ...none },
-    outcomes: { refused: 0, repaired: 0, ignored: 0 },
+    counts: { complete: true, cancelled: false, ...none },
+    severities: { refused: 0, repaired: 0, ignored: 0 },
+    rejects: [],
     rules: {},
     failures: [],
     onTheirWay: new Set(),
@@ -140,10 +150,10 @@ function startImport(options: ImportOptions): Import {
 
 async function take(run: Import, item: Extract<SourceItem, { kind: 'translated' }>): Promise<void> {
   if (item.sessions > 0) run.counts.formations += 1;
-  run.counts.sessions += item.sessions;
+  run.counts.records += item.sessions;
   run.counts.events += item.events.length;
   for (const outcome of item.outcomes) await record(run, outcome);
-  if (run.options.dryRun === true || run.options.tell === undefined) return;
+  if (run.options.dryRun === true) return;
   for (const event of item.events) {
     run.waiting.push(event);
     if (run.waiting.length < (run.options.batchEventsMax ?? 500)) continue;
@@ -154,10 +164,9 @@ async function take(run: Import, item: Extract<SourceItem, { kind: 'translated' 
 
 function send(run: Import): void {
   const batch = run.waiting;
-  const tell = run.options.tell;
-  if (batch.length === 0 || tell === undefined) return;
+  if (batch.length === 0) return;
   run.waiting = [];
-  const sent = tellBatch(run, tell, batch)
+  const sent = tellBatch(run, batch)
     .catch((error: unknown) => {
       run.fault ??= { error };
     })
@@ -165,9 +174,9 @@ function send(run: Import): void {
   run.onTheirWay.add(sent);
 }
 
-async function tellBatch(run: Import, tell: Tell, batch: readonly PlacedEvent[]): Promise<void> {
+async function tellBatch(run: Import, batch: readonly PlacedEvent[]): Promise<void> {
   const { signal } = run.options;
-  const answers = await tell(
+  const answers = await run.options.tell(
     batch.map(({ event }) => event),
     signal === undefined ? {} : { signal },
   );
@@ -185,14 +194,16 @@ function hubRefusal(placed: PlacedEvent, answer: TellAnswer): Outcome {
   const said =
     answer.status === 'unknown' ? 'The hub could not say; import again, it is safe.' : told.filter(Boolean).join(' · ');
   const detail = `${event.type}: ${said}`;
-  const field = first?.pointer === undefined ? {} : { field: first.pointer };
-  return { severity: 'refused', rule: 'refused-by-hub', place, element, numero, ...field, detail };
+  const field = first?.pointer ?? null;
+  return { severity: 'refused', rule: 'refused-by-hub', place, element, numero, field, detail };
 }
 
 async function record(run: Import, outcome: Outcome): Promise<void> {
-  run.outcomes[outcome.severity] += 1;
+  run.counts.rejected += 1;
+  run.severities[outcome.severity] += 1;
+  if (run.rejects.length < rejectsKept) run.rejects.push(outcome);
   run.rules[outcome.rule] = (run.rules[outcome.rule] ?? 0) + 1;
-  await run.options.onOutcome?.(outcome);
+  await run.options.onReject?.(outcome);
 }
 
 async function recordFailure(run: Import, outcome: Outcome): Promise<void> {
@@ -206,13 +217,14 @@ function cancelled(item: SourceItem): Outcome {
   return {
     severity: 'refused',
     rule: 'cancelled',
-    place: place ?? { line: 0, column: 0, path: '/' },
+    place: place ?? { file: '', line: 0, column: 0, path: '/' },
     element: '',
+    field: null,
     detail: 'Cancelled; what was accepted stays told, and the import can be run again.',
   };
 }
 
 function showProgress(run: Import, bytesTotal: number | undefined): void {
-  const { bytes, sessions, events, accepted } = run.counts;
-  run.options.onProgress?.({ bytes, sessions, events, accepted, ...(bytesTotal === undefined ? {} : { bytesTotal }) });
+  const { bytes, records, events } = run.counts;
+  run.options.onProgress?.({ bytesRead: bytes, bytesTotal: bytesTotal ?? bytes, records, events });
 }

@@ -39,7 +39,7 @@ export function placeOf(element: LheoElement): Place {
     const ranked = repeatable.has(step.name) || step.rank > 1;
     path = `/${step.name}${ranked ? `[${step.rank}]` : ''}${path}`;
   }
-  return { line: element.line, column: element.column, path };
+  return { file: '', line: element.line, column: element.column, path };
 }
 
 const repeatable = new Set(['formation', 'action', 'session']);
@@ -50,7 +50,7 @@ export function outcomeAt(
   rule: OutcomeRule,
   element: LheoElement,
   detail: string,
-  field?: string,
+  field: string | null = null,
 ): Outcome {
   let numero: string | undefined;
   for (let step: LheoElement | null = element; step !== null && numero === undefined; step = step.parent) {
@@ -62,7 +62,7 @@ export function outcomeAt(
     place: placeOf(element),
     element: element.name,
     ...(numero === undefined ? {} : { numero }),
-    ...(field === undefined ? {} : { field }),
+    field,
     detail,
   };
 }

@@ -1,7 +1,7 @@
 /** Where in a file: line and column count from 1, the path names each repeated element with its rank. */
 export interface Place {
-  /** Name of the file, where there is one. */
-  readonly file?: string;
+  /** Name of the file without its folder; '' where the source is a stream. */
+  readonly file: string;
   readonly line: number;
   readonly column: number;
   /** `/lheo/offres/formation[3]/action[1]/session[2]/periode/debut` */
@@ -23,8 +23,8 @@ export interface Outcome {
   readonly element: string;
   /** `numero` of the session (or else action, formation) it belongs to, as written. */
   readonly numero?: string;
-  /** Property of the event that is concerned; absent where a whole event or file is. */
-  readonly field?: string;
+  /** Property of the event that is concerned; null where a whole event or file is. */
+  readonly field: string | null;
   readonly detail: string;
 }
 

@@ -192,7 +192,7 @@ export function cloudEvent(
 function oncePerElement(report: Report): Report {
   const told = new Set<string>();
   return (outcome) => {
-    const key = `${outcome.place.path}|${outcome.rule}|${outcome.field ?? ''}`;
+    const key = `${outcome.place.path}|${outcome.rule}|${outcome.field}`;
     if (told.has(key)) return;
     told.add(key);
     report(outcome);

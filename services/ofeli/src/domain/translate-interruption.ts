@@ -7,13 +7,13 @@ import { cloudEvent, type PlacedEvent } from './translate-formation.ts';
 /**
  * One line of OFeli's export of interruptions, its own format (LHEO has no element for them): one JSON object a line.
  *
- *     {"carif":"07","session":"114782","numero":"INT-1","du":"2026-07-20","au":"2026-08-16","maj":"2026-05-04T09:30:00+02:00"}
+ *     {"registre":"07","session":"114782","numero":"INT-1","du":"2026-07-20","au":"2026-08-16","maj":"2026-05-04T09:30:00+02:00"}
  *
- * `numero` names the interruption for good: a line with the same `carif`, `session` and `numero` and a later `maj`
+ * `registre` is the two digits of a CARIF, or `eos`. `numero` names the interruption for good: a line with the same `registre`, `session` and `numero` and a later `maj`
  * replaces the earlier one.
  */
 export interface InterruptionLine {
-  readonly carif: string;
+  readonly registre: string;
   readonly session: string;
   readonly numero: string;
   readonly du: string;
@@ -29,12 +29,12 @@ export type TranslatedInterruption = { readonly event: PlacedEvent } | { readonl
 /** A line to its event, or to the reason why it has none. `now` is epoch ms. */
 export function translateInterruption(line: string, lineNumber: number, now: number): TranslatedInterruption {
   const read = parseLine(line);
-  const place: Place = { line: lineNumber, column: 1, path: `/interruptions[${lineNumber}]` };
+  const place: Place = { file: '', line: lineNumber, column: 1, path: `/interruptions[${lineNumber}]` };
   const refuse = (
     severity: Outcome['severity'],
     rule: OutcomeRule,
     detail: string,
-    field?: string,
+    field: string | null = null,
   ): { outcome: Outcome } => ({
     outcome: {
       severity,
@@ -42,14 +42,16 @@ export function translateInterruption(line: string, lineNumber: number, now: num
       place,
       element: 'interruption',
       ...(read === null || looksLikeNir(read.session) ? {} : { numero: read.session }),
-      ...(field === undefined ? {} : { field }),
+      field,
       detail,
     },
   });
   if (read === null) return refuse('refused', 'interruption-unreadable', 'Not a JSON object with the texts expected.');
-  const { carif, numero } = read;
+  const { registre, numero } = read;
   const session = read.session.toUpperCase();
-  if (!/^\d{2}$/.test(carif)) return refuse('refused', 'registry-unknown', '"carif" has two digits.', 'carif');
+  if (!/^(\d{2}|eos)$/.test(registre)) {
+    return refuse('refused', 'registry-unknown', '"registre" has two digits, or is eos.', 'registre');
+  }
   for (const [field, value] of [
     ['session', session],
     ['numero', numero],
@@ -66,14 +68,14 @@ export function translateInterruption(line: string, lineNumber: number, now: num
   const days = Math.round((Date.parse(read.au) - Date.parse(read.du)) / 86_400_000) + 1;
   if (days < 1) return refuse('refused', 'period-inverted', `${read.au} is before ${read.du}.`, 'au');
   if (days <= shortDaysMax) return refuse('ignored', 'interruption-short', `${days} days.`);
-  const data = { training: [`session:${carif}:${session}`], from: read.du, to: read.au };
-  const ref = `interruption:${carif}:${session}:${numero}`;
-  const id = `${carif}-${session}-${numero}`;
+  const data = { training: [`session:${registre}:${session}`], from: read.du, to: read.au };
+  const ref = `interruption:${registre}:${session}:${numero}`;
+  const id = `${registre}-${session}-${numero}`;
   const event = cloudEvent('session-interruption-planned', ref, id, Math.min(modified.latest, now), data);
   return { event: { event, place, element: 'interruption', numero: read.session } };
 }
 
-const names = ['carif', 'session', 'numero', 'du', 'au', 'maj'] as const;
+const names = ['registre', 'session', 'numero', 'du', 'au', 'maj'] as const;
 
 function parseLine(line: string): InterruptionLine | null {
   try {
