@@ -1,26 +1,41 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { generateAsyncApi } from './generate-asyncapi.ts';
 import { generateCatalogue } from './generate-catalogue.ts';
 import { generateTypes } from './generate-types.ts';
 import { readEvents, repositoryRoot } from './read-schemas.ts';
+import { changedVersions, releasedWith } from './released.ts';
 
-const events = readEvents();
-const files: Readonly<Record<string, string>> = {
-  'contracts/src/generated/catalogue.ts': generateCatalogue(events),
-  'contracts/src/generated/events.ts': await generateTypes(events),
-};
-
-if (process.argv.includes('--check')) {
-  for (const [path, content] of Object.entries(files)) {
-    const file = join(repositoryRoot, path);
-    if (existsSync(file) && readFileSync(file, 'utf8') === content) continue;
-    console.error(`${path} has drifted from schemas/: run "npm run generate" and commit it.`);
+/** Writes what is generated from `schemas/`; with `--check` writes nothing and exits 1 naming each file that drifted. */
+async function generate(check: boolean): Promise<void> {
+  const events = readEvents();
+  const released = JSON.parse(readIfThere('schemas/released.json') ?? '{}') as Record<string, string>;
+  for (const name of changedVersions(released, events)) {
+    console.error(`schemas/released.json: ${name} was released and has changed. Undo it, or write a new version.`);
     process.exitCode = 1;
   }
-} else {
+  const files: Readonly<Record<string, string>> = {
+    'contracts/src/generated/catalogue.ts': generateCatalogue(events),
+    'contracts/src/generated/events.ts': await generateTypes(events),
+    'contracts/asyncapi.json': generateAsyncApi(events),
+    'schemas/released.json': releasedWith(released, events),
+  };
   for (const [path, content] of Object.entries(files)) {
-    const file = join(repositoryRoot, path);
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, content);
+    if (readIfThere(path) === content) continue;
+    if (check) {
+      console.error(`${path} has drifted from schemas/: run "npm run generate" and commit it.`);
+      process.exitCode = 1;
+    } else {
+      const file = join(repositoryRoot, path);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, content);
+    }
   }
 }
+
+function readIfThere(path: string): string | null {
+  const file = join(repositoryRoot, path);
+  return existsSync(file) ? readFileSync(file, 'utf8') : null;
+}
+
+await generate(process.argv.includes('--check'));

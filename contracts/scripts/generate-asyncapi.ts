@@ -1,0 +1,155 @@
+import { sealedCategories, topics } from '../src/catalogue.ts';
+import { type EventSchema, type Json, readDefinitions, referenceParts } from './read-schemas.ts';
+
+/** Told over HTTP, but on the log in headers (CloudEvents and hub extensions) or sealed. */
+const notInLogData = new Set(['trainee', 'training', 'dossier']);
+
+/**
+ * `asyncapi.json`: the log as a consumer reads it. A topic is a channel; each message carries its CloudEvents headers
+ * (Kafka binding, binary mode) and the clear data. Producers are closed, consumers open: unknown properties may come.
+ */
+export function generateAsyncApi(events: readonly EventSchema[]): string {
+  const document = {
+    asyncapi: '3.0.0',
+    info: {
+      title: 'Le journal du hub',
+      version: '1.0.0',
+      description:
+        "Thèmes et événements du journal. Les données personnelles n'y sont que scellées, par catégorie, dans les en-têtes ce_sealed….",
+      license: { name: 'EUPL-1.2' },
+    },
+    defaultContentType: 'application/json',
+    channels: Object.fromEntries(topics.map((topic) => [topic, channel(topic, events)])),
+    operations: Object.fromEntries(
+      topics.map((topic) => [`tell-${topic}`, { action: 'send', channel: { $ref: `#/channels/${topic}` } }]),
+    ),
+    components: {
+      messages: Object.fromEntries(events.map((event) => [messageName(event), message(event)])),
+      schemas: { ...definitionSchemas(), headers: commonHeaders() },
+    },
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+/** A retraction goes to the topic of its target, so it may come on any but `identity`, whose facts stay. */
+function channel(topic: string, events: readonly EventSchema[]): Json {
+  const told = events.filter(
+    (event) => event.hub.topic === topic || (event.name === 'fact-retracted' && topic !== 'identity'),
+  );
+  return {
+    address: `hub.${topic}`,
+    messages: Object.fromEntries(
+      told.map((event) => [messageName(event), { $ref: `#/components/messages/${messageName(event)}` }]),
+    ),
+    bindings: { kafka: { topic: `hub.${topic}`, bindingVersion: '0.5.0' } },
+  };
+}
+
+function messageName(event: EventSchema): string {
+  return `${event.name}.v${event.version}`;
+}
+
+function message(event: EventSchema): Json {
+  return {
+    name: `hub.${event.name}`,
+    title: event.title,
+    contentType: 'application/json',
+    headers: {
+      allOf: [
+        { $ref: '#/components/schemas/headers' },
+        { type: 'object', properties: ownHeaders(event), required: requiredHeaders(event) },
+      ],
+    },
+    payload: payload(event),
+  };
+}
+
+function ownHeaders(event: EventSchema): Json {
+  const categories = new Set(Object.values(properties(event)).map((schema) => schema['x-hub-sealed']));
+  return {
+    ce_type: { const: `hub.${event.name}` },
+    ce_dataschema: { const: `urn:hub:dictionary:${event.name}:${event.version}` },
+    ...Object.fromEntries(
+      sealedCategories
+        .filter((category) => categories.has(category))
+        .map((category) => [`ce_sealed${category}`, { type: 'string', description: 'JWE compact, dir, A256GCM' }]),
+    ),
+  };
+}
+
+function requiredHeaders(event: EventSchema): string[] {
+  if (event.hub.subject === 'session') return ['ce_training'];
+  if (event.name === 'fact-retracted') return [];
+  return event.hub.subject === 'dossier' ? ['ce_trainee', 'ce_dossier'] : ['ce_trainee'];
+}
+
+function properties(event: EventSchema): Readonly<Record<string, Json>> {
+  return event.schema.properties as Record<string, Json>;
+}
+
+function payload(event: EventSchema): Json {
+  const clear = Object.entries(properties(event)).filter(
+    ([name, schema]) => !notInLogData.has(name) && schema['x-hub-sealed'] === undefined,
+  );
+  const required = (event.schema.required as string[]).filter((name) => clear.some(([own]) => own === name));
+  return {
+    type: 'object',
+    title: event.title,
+    ...(required.length === 0 ? {} : { required }),
+    properties: Object.fromEntries(clear.map(([name, schema]) => [name, open(schema, '')])),
+  };
+}
+
+function commonHeaders(): Json {
+  const text = { type: 'string' };
+  return {
+    type: 'object',
+    required: [
+      'ce_specversion',
+      'ce_type',
+      'ce_source',
+      'ce_id',
+      'ce_dataschema',
+      'ce_recordedtime',
+      'ce_receivedtime',
+    ],
+    properties: {
+      'content-type': { const: 'application/json' },
+      ce_specversion: { const: '1.0' },
+      ce_type: text,
+      ce_source: { type: 'string', description: 'urn:hub:source:<système>' },
+      ce_id: { type: 'string', description: 'Unique dans sa source.' },
+      ce_dataschema: text,
+      ce_recordedtime: { type: 'string', format: 'date-time', description: 'Quand la source a enregistré le fait.' },
+      ce_receivedtime: { type: 'string', format: 'date-time', description: "Quand le hub l'a reçu." },
+      ce_partner: { type: 'string', description: 'Partenaire qui a écrit.' },
+      ce_digest: { type: 'string', description: 'Empreinte du contenu, sous la clé du stagiaire.' },
+      ce_trainee: { type: 'string', description: 'Identifiant interne du stagiaire.' },
+      ce_dossier: { type: 'string', description: 'Numéro de dossier, neuf chiffres.' },
+      ce_training: { type: 'string', description: 'Références de formation, séparées par une espace.' },
+      ce_traceparent: text,
+    },
+  };
+}
+
+function definitionSchemas(): Json {
+  const all = [...readDefinitions()].flatMap(([file, document]) =>
+    Object.entries(document.$defs as Record<string, Json>)
+      .filter(([name]) => name !== 'trainee')
+      .map(([name, schema]) => [`${file}.${name}`, open(schema, file)] as const),
+  );
+  return Object.fromEntries(all);
+}
+
+/** A schema with its references turned to this document, open to unknown properties, without the hub's own keywords. */
+function open(schema: unknown, file: string): unknown {
+  if (Array.isArray(schema)) return schema.map((item) => open(item, file));
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const { $ref, ...rest } = schema as Json;
+  if (typeof $ref === 'string') return { $ref: `#/components/schemas/${referenceParts($ref, file).join('.')}` };
+  return Object.fromEntries(
+    Object.entries(rest)
+      .filter(([key]) => key !== 'additionalProperties' && !key.startsWith('x-'))
+      .map(([key, value]) => [key, open(value, file)]),
+  );
+}

@@ -1,0 +1,132 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { sealedCategories, topics } from '../src/catalogue.ts';
+import { type Json, readDefinitions, readEvents, repositoryRoot } from './read-schemas.ts';
+
+const events = readEvents();
+const definitions = readDefinitions();
+const schemas = [...events.map(({ name, schema }) => [name, schema] as const), ...definitions];
+
+interface CodeList {
+  readonly title: string;
+  readonly source: string;
+  readonly closed: boolean;
+  readonly values: readonly { readonly code: string; readonly label: string }[];
+}
+
+function codeList(name: string): CodeList {
+  return JSON.parse(readFileSync(join(repositoryRoot, 'schemas/codes', `${name}.json`), 'utf8')) as CodeList;
+}
+
+/** Every object of a schema with the path to it. */
+function parts(schema: unknown, path = ''): [string, Json][] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const below = Object.entries(schema).flatMap(([key, value]) => parts(value, `${path}/${key}`));
+  return Array.isArray(schema) ? below : [[path, schema as Json], ...below];
+}
+
+describe.each(schemas)('the schema %s', (_, schema) => {
+  it('is closed at every level and holds no tuple', () => {
+    for (const [path, part] of parts(schema)) {
+      if (part.properties !== undefined && !path.endsWith('/properties')) {
+        expect({ path, closed: part.additionalProperties }).toEqual({ path, closed: false });
+      }
+      expect(part.prefixItems).toBeUndefined();
+    }
+  });
+
+  it('has a French title on every property', () => {
+    expect(schema.title).toBeTypeOf('string');
+    for (const [path, part] of parts(schema)) {
+      if (!/\/(properties|\$defs)\/[^/]+$/.test(path) || part.$ref !== undefined) continue;
+      expect({ path, title: typeof part.title }).toEqual({ path, title: 'string' });
+    }
+  });
+
+  it('reaches only parts that exist', () => {
+    for (const [, { $ref }] of parts(schema)) {
+      if (typeof $ref !== 'string') continue;
+      const [document = '', name = ''] = $ref.split('#/$defs/');
+      const file = document === '' ? schema : definitions.get(document.split(':').at(-1) ?? '');
+      expect(Object.keys((file?.$defs as Json) ?? {})).toContain(name);
+    }
+  });
+});
+
+describe('the events', () => {
+  it('name a known topic, subject, teller and sealed categories', () => {
+    for (const { name, version, hub, schema } of events) {
+      expect(schema.$id).toBe(`urn:hub:dictionary:${name}:${version}`);
+      expect(topics).toContain(hub.topic);
+      expect(['session', 'dossier', 'trainee']).toContain(hub.subject);
+      expect(['partner', 'operator', 'hub']).toContain(hub.told);
+      for (const [, part] of parts(schema)) {
+        if (part['x-hub-sealed'] !== undefined) expect(sealedCategories).toContain(part['x-hub-sealed']);
+      }
+    }
+  });
+
+  it('keep free text sealed', () => {
+    for (const { name, schema } of events) {
+      for (const [property, part] of Object.entries(schema.properties as Record<string, Json>)) {
+        if (JSON.stringify(part).includes('/sealedText')) {
+          expect({ name, property, sealed: typeof part['x-hub-sealed'] }).toEqual({ name, property, sealed: 'string' });
+        }
+      }
+    }
+  });
+});
+
+describe('the code lists', () => {
+  const codes = definitions.get('codes')?.$defs as Record<string, { enum: string[]; title: string }>;
+  const kebab = (name: string) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+  it.each(Object.entries(codes))('of %s are those of the schema', (name, schema) => {
+    const list = codeList(kebab(name));
+    expect(list.closed).toBe(true);
+    expect(list.title).toBe(schema.title);
+    expect(list.values.map(({ code }) => code)).toEqual(schema.enum);
+  });
+
+  it('have a label for every code and a source', () => {
+    for (const file of readdirSync(join(repositoryRoot, 'schemas/codes'))) {
+      const list = codeList(file.slice(0, -'.json'.length));
+      expect(list.source).not.toBe('');
+      expect(new Set(list.values.map(({ code }) => code)).size).toBe(list.values.length);
+      for (const { label } of list.values) expect(label).not.toBe('');
+    }
+  });
+});
+
+describe('authority.json', () => {
+  const table = JSON.parse(readFileSync(join(repositoryRoot, 'schemas/authority.json'), 'utf8')) as {
+    territories: Record<string, string>;
+    rows: {
+      id: string;
+      step: string;
+      funding?: string[];
+      source: string;
+      inferred: boolean;
+      regimes: { sources: string[] }[];
+    }[];
+  };
+
+  it('names known steps, fundings and systems, and says where each row comes from', () => {
+    const codesOf = (name: string) => codeList(name).values.map(({ code }) => code);
+    const steps = new Set([...events.map(({ hub }) => hub.step)]);
+    expect(new Set(table.rows.map(({ id }) => id)).size).toBe(table.rows.length);
+    for (const row of table.rows) {
+      expect(steps).toContain(row.step);
+      expect(row.source).not.toBe('');
+      expect(row.inferred).toBeTypeOf('boolean');
+      for (const funding of row.funding ?? []) expect(codesOf('funding')).toContain(funding);
+      for (const source of row.regimes.flatMap(({ sources }) => sources)) expect(codesOf('system')).toContain(source);
+    }
+    for (const step of steps) if (step !== null) expect(table.rows.map((row) => row.step)).toContain(step);
+    for (const [registry, territory] of Object.entries(table.territories)) {
+      expect(codesOf('registry')).toContain(registry);
+      expect(codesOf('territory')).toContain(territory);
+    }
+  });
+});
