@@ -1,0 +1,155 @@
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { topics } from '@hub/contracts';
+import type { LogEvent } from '@hub/core';
+import { decodeLogEvent, type EventLog } from '@hub/core';
+import { gatewayPlugin } from '@hub/gateway';
+import {
+  addPartner,
+  buildServer,
+  createMetrics,
+  demoPartners,
+  issueToken,
+  type Logger,
+  loadDictionary,
+  openKeyStore,
+  type Secrets,
+} from '@hub/platform';
+import type { Pool } from 'pg';
+import { testLogger } from '../support/logger.ts';
+import type { TestDatabase } from '../support/postgres.ts';
+
+const dictionary = loadDictionary();
+
+/** Secrets of a test's own hub, never written anywhere. */
+export function testSecrets(): Secrets {
+  const {
+    x = '',
+    y = '',
+    d = '',
+  } = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
+  return {
+    kek: { current: 1, epochs: new Map([[1, randomBytes(32)]]) },
+    pepper: { version: 1, key: randomBytes(32) },
+    numberKey: randomBytes(32),
+    receiptKey: randomBytes(32),
+    tokenKey: { kty: 'EC', crv: 'P-256', x, y, d, kid: 'test', alg: 'ES256', use: 'sig' },
+  };
+}
+
+export async function addDemoPartners(pool: Pool): Promise<void> {
+  await Promise.all(demoPartners.map((partner) => addPartner(pool, partner, { clientSecret: 'test-secret' })));
+}
+
+export interface TestGateway {
+  readonly url: string;
+  readonly close: () => Promise<void>;
+}
+
+export interface Hub {
+  readonly database: Pick<TestDatabase, 'pool' | 'keysPool'>;
+  readonly log: EventLog;
+  readonly secrets: Secrets;
+  readonly logger?: Logger;
+}
+
+/** One gateway of a hub; several may share database, log and secrets. */
+export async function startGateway({ database, log, secrets, logger = testLogger }: Hub): Promise<TestGateway> {
+  const metrics = createMetrics();
+  const server = buildServer({ logger, metrics });
+  const { pool, keysPool } = database;
+  const keyStore = openKeyStore({ pool: keysPool, secrets });
+  server.register(gatewayPlugin({ log, pool, keyStore, secrets, dictionary, logger, metrics }));
+  const url = await server.listen({ port: 0, host: '127.0.0.1' });
+  return { url, close: () => server.close() };
+}
+
+export const mediaTypes = {
+  one: 'application/cloudevents+json',
+  batch: 'application/cloudevents-batch+json',
+} as const;
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly body: {
+    readonly [name: string]: unknown;
+    readonly errors?: readonly { pointer: string; rule: string; detail: string }[];
+    readonly results?: readonly BatchItem[];
+  };
+}
+
+export interface BatchItem {
+  readonly index: number;
+  readonly status: string;
+  readonly receipt?: { readonly dossier: number | null; readonly receipt: string; readonly topic: string };
+  readonly problem?: {
+    readonly status: number;
+    readonly errors: readonly { pointer: string; rule: string; detail: string }[];
+  };
+}
+
+/** Posts a body as a partner: an array as a batch, an object as one event, bytes as they are. */
+export async function post(
+  secrets: Secrets,
+  gateway: TestGateway,
+  partner: string,
+  body: unknown,
+  options: { headers?: Record<string, string>; query?: string } = {},
+): Promise<Answer> {
+  const raw = typeof body === 'string' || Buffer.isBuffer(body);
+  const response = await fetch(`${gateway.url}/v1/events${options.query ?? ''}`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${await issueToken(secrets, partner)}`,
+      'content-type': Array.isArray(body) ? mediaTypes.batch : mediaTypes.one,
+      ...options.headers,
+    },
+    body: raw ? (body as string | Buffer<ArrayBuffer>) : JSON.stringify(body),
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text, body: text === '' ? {} : JSON.parse(text) };
+}
+
+let nextId = 0;
+
+/** An entry told by EOS, with what the test changes. */
+export function entry(change: { data?: Record<string, unknown>; [name: string]: unknown } = {}) {
+  const { data, ...envelope } = change;
+  nextId += 1;
+  return {
+    specversion: '1.0',
+    type: 'hub.entry-attested',
+    source: 'urn:hub:source:eos',
+    id: `entry-${nextId}`,
+    recordedtime: '2026-04-01T09:12:00+02:00',
+    ...envelope,
+    data: {
+      trainee: { nir: '269054958815780' },
+      training: ['session:eos:67680'],
+      effectiveDate: '2026-04-01',
+      ...data,
+    },
+  };
+}
+
+/** Everything on the log, in the order of its partitions. */
+export async function everythingOn(log: EventLog): Promise<readonly LogEvent[]> {
+  return (await messagesOn(log)).map(decodeLogEvent);
+}
+
+export async function messagesOn(log: EventLog) {
+  const ends = (await log.endOffsets(topics)).filter(({ offset }) => offset > 0);
+  const wanted = ends.reduce((sum, { offset }) => sum + offset, 0);
+  if (wanted === 0) return [];
+  const stop = new AbortController();
+  const messages = [];
+  for await (const batch of log.read(
+    ends.map((end) => ({ ...end, offset: 0 })),
+    stop.signal,
+  )) {
+    messages.push(...batch);
+    if (messages.length >= wanted) stop.abort();
+  }
+  return messages;
+}
