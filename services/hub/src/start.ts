@@ -41,15 +41,14 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     const clients = config.demo === 'off' ? [] : await demoClients(infrastructure.pool, infrastructure.secrets);
     const metrics = createMetrics();
     const services = new Set<ServiceName>(options.only ?? serviceNames);
-    let url = '';
-    const server = await buildHubServer(infrastructure, metrics, services, () => url);
+    const server = await buildHubServer(infrastructure, metrics, services);
     closers.push(() => server.close());
     if (services.has('projector')) {
       const { log, pool, rules, logger } = infrastructure;
       const projector = await startProjector({ log, pool, rules, logger, metrics });
       closers.push(() => projector.close());
     }
-    url = loopbackUrl(await server.listen({ host: config.host, port: config.port }));
+    const url = loopbackUrl(await server.listen({ host: config.host, port: config.port }));
     const run: RunFile = {
       url,
       tokenUrl: `${url}/oauth2/token`,
@@ -76,20 +75,19 @@ export async function buildHubServer(
   infrastructure: Infrastructure,
   metrics: Metrics,
   services: ReadonlySet<ServiceName>,
-  publicUrl: () => string,
 ): Promise<FastifyInstance> {
   const { pool, log, keyStore, secrets, dictionary, rules, logger } = infrastructure;
   const server = buildServer({
     logger,
     metrics,
-    ready: { database: () => pool.query('select 1'), log: () => log.epoch() },
+    readiness: { database: () => pool.query('select 1'), log: () => log.epoch() },
   });
   if (services.has('gateway')) {
-    await server.register(tokenRoutes, { pool, secrets, publicUrl });
+    await server.register(tokenRoutes({ pool, secrets }));
     await server.register(gatewayPlugin({ log, pool, keyStore, secrets, dictionary, logger, metrics }));
   }
   if (services.has('query')) {
-    await server.register(queryPlugin({ pool, log, keyStore, secrets, rules, dictionary, logger, metrics }));
+    await server.register(queryPlugin({ pool, keyStore, secrets, rules, dictionary, metrics }));
   }
   return server;
 }

@@ -1,0 +1,124 @@
+import { problems } from '@hub/platform';
+import { dossierSchema, pathSchema } from './record-schemas.ts';
+import { answer, notModified, readProblems, stateHeaders } from './schema-parts.ts';
+
+/** DICTIONARY H. */
+export const purposes = [
+  'funding-follow-up',
+  'training-follow-up',
+  'advice',
+  'job-seeker-list',
+  'remuneration',
+  'control',
+  'data-quality',
+  'statistics',
+  'data-subject-request',
+] as const;
+
+export const atLeastHeader = {
+  'hub-at-least': {
+    type: 'string',
+    maxLength: 12_000,
+    description: 'Receipts or states, separated by commas: show at least these, or 503.',
+  },
+} as const;
+
+const readerHeaders = {
+  type: 'object',
+  required: ['hub-agent', 'hub-purpose'],
+  properties: {
+    'hub-agent': {
+      type: 'string',
+      minLength: 1,
+      maxLength: 128,
+      pattern: '^[A-Za-z0-9._:/@-]+$',
+      description: 'Opaque id of the user behind the partner; kept in the access trace.',
+      examples: ['agent-17'],
+    },
+    'hub-purpose': { enum: purposes, description: 'Why; one of those in the partner’s convention.' },
+    ...atLeastHeader,
+    'if-none-match': { type: 'string' },
+  },
+} as const;
+
+const asOf = {
+  type: 'string',
+  format: 'date',
+  description: 'The business day to show: facts dated later are left out.',
+};
+const knownAt = {
+  type: 'string',
+  format: 'date-time',
+  description: 'Only what the hub had received by then.',
+};
+const facts = { enum: ['true', 'false'], description: 'Lists every fact and what became of it.' };
+
+const security = [{ partner: [] }];
+const tags = ['reads'];
+
+export const dossierRouteSchema = {
+  operationId: 'getDossier',
+  tags,
+  security,
+  summary: 'One dossier, by its number',
+  description: 'By any number ever given to it. Unknown and not for this reader look the same: 404.',
+  params: {
+    type: 'object',
+    required: ['number'],
+    properties: { number: { type: 'string', pattern: '^[1-9][0-9]{8}$', examples: ['100000007'] } },
+  },
+  querystring: { type: 'object', additionalProperties: false, properties: { asOf, knownAt, facts } },
+  headers: readerHeaders,
+  response: { 200: answer('The record.', dossierSchema, stateHeaders), ...notModified, ...readProblems },
+};
+
+const pathQuery = { type: 'object', additionalProperties: false, properties: { asOf, knownAt, facts } };
+
+export const searchRouteSchema = {
+  operationId: 'searchTrainingPath',
+  tags,
+  security,
+  summary: 'A training path, by NIR, NIA or France Travail number',
+  description: 'In the body and never in a URL. Unknown and not for this reader look the same: 404.',
+  querystring: pathQuery,
+  headers: readerHeaders,
+  body: {
+    title: 'TrainingPathSearch',
+    type: 'object',
+    additionalProperties: false,
+    minProperties: 1,
+    maxProperties: 1,
+    properties: {
+      nir: {
+        type: 'string',
+        minLength: 1,
+        maxLength: 40,
+        description: '13 or 15 characters',
+        examples: ['269054958815780'],
+      },
+      nia: { type: 'string', minLength: 1, maxLength: 40 },
+      franceTravailNumber: { type: 'string', minLength: 1, maxLength: 40, examples: ['5836675M'] },
+    },
+  },
+  response: {
+    200: answer('The path.', pathSchema, stateHeaders),
+    ...readProblems,
+    ...problems(413, 415, 422),
+  },
+};
+
+export const pathRouteSchema = {
+  operationId: 'getTrainingPath',
+  tags,
+  security,
+  summary: 'A training path, by surrogate id',
+  description: 'By any of the ids that a path names. Unknown and not for this reader look the same: 404.',
+  params: {
+    type: 'object',
+    required: ['traineeId'],
+    properties: { traineeId: { type: 'string', format: 'uuid' } },
+  },
+  querystring: pathQuery,
+  headers: readerHeaders,
+  response: { 200: answer('The path.', pathSchema, stateHeaders), ...notModified, ...readProblems },
+};

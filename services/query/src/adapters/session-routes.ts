@@ -1,0 +1,61 @@
+import { parseReference } from '@hub/core';
+import { problem, problems } from '@hub/platform';
+import type { FastifyInstance } from 'fastify';
+import { sessionAnswer } from '../app/session-answer.ts';
+import { stateOf } from '../domain/log-state.ts';
+import { sendTagged } from './entity-tag.ts';
+import { atLeastHeader } from './person-schemas.ts';
+import { readProgress, readSessions } from './projection.ts';
+import type { QueryParts } from './query-parts.ts';
+import { readAtLeast } from './read-at-least.ts';
+import { sessionSchema } from './record-schemas.ts';
+import { answer, notModified, stateHeaders } from './schema-parts.ts';
+import { requirementsOf, stateToken } from './state-tokens.ts';
+
+const schema = {
+  operationId: 'getSession',
+  tags: ['reads'],
+  security: [{ partner: [] }],
+  summary: 'A session as told',
+  params: {
+    type: 'object',
+    required: ['registry', 'number'],
+    properties: {
+      registry: { type: 'string', maxLength: 32, examples: ['07'], description: 'Prefix of a CARIF, `eos` or `ft`' },
+      number: { type: 'string', maxLength: 100, examples: ['114782'] },
+    },
+  },
+  headers: { type: 'object', properties: { ...atLeastHeader, 'if-none-match': { type: 'string' } } },
+  response: {
+    200: answer('The session.', sessionSchema, stateHeaders),
+    ...notModified,
+    ...problems(400, 401, 404, 503),
+  },
+};
+
+/** `GET /v1/sessions/{registry}/{number}`: nothing personal, for every partner. */
+export function sessionRoutes(server: FastifyInstance, parts: QueryParts): void {
+  server.get<{ Params: { registry: string; number: string } }>(
+    '/v1/sessions/:registry/:number',
+    { schema, onRequest: parts.authenticate },
+    async (request, reply) => {
+      const { registry, number } = request.params;
+      const parsed = parseReference(`session:${registry}:${number}`);
+      const requirements = requirementsOf(parts.secrets, request.headers['hub-at-least'] as string | undefined);
+      const found = await readAtLeast(parts, requirements, async (snapshot) => {
+        const sessions = parsed.ok ? await readSessions(snapshot, [parsed.reference]) : [];
+        return {
+          sessions,
+          progress: await readProgress(
+            snapshot,
+            sessions.map(({ slice }) => ['offer', slice] as const),
+          ),
+        };
+      });
+      const body = parsed.ok ? sessionAnswer(parsed.reference, found.sessions) : null;
+      if (body === null) throw problem(404, 'not-found', 'There is no such session.');
+      const state = stateOf(found.progress);
+      return sendTagged(request, reply, { body, state: state === null ? null : stateToken(parts.secrets, state) });
+    },
+  );
+}

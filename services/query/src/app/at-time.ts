@@ -1,0 +1,40 @@
+import { asOf, compareFacts, type Fact, type FactSet, knownAt } from '@hub/core';
+import type { StoredPerson } from '../domain/stored-person.ts';
+
+/** The moment that an answer is about (DICTIONARY E.6). */
+export interface Moment {
+  /** `YYYY-MM-DD`, Europe/Paris: the day of the question, or `asOf`. */
+  readonly today: string;
+  readonly asOf: string | null;
+  /** RFC 3339. */
+  readonly knownAt: string | null;
+}
+
+/** Links between persons and between dossiers, and what is withheld, stay those of now, as do the rules. */
+const ofNow: ReadonlySet<Fact['type']> = new Set([
+  'trainees-judged',
+  'dossiers-judged',
+  'facts-moved',
+  'processing-restricted',
+  'processing-restriction-lifted',
+  'trainee-data-destroyed',
+]);
+
+/** What is stored, as it was: the facts of dossiers and persons up to the moment; sessions stay those of now. */
+export function atTime(person: StoredPerson, moment: Moment): StoredPerson {
+  if (moment.asOf === null && moment.knownAt === null) return person;
+  const dossiers = person.dossiers.map((row) => ({ ...row, facts: upTo(row.facts, moment) }));
+  const trainees = person.trainees.map((row) => ({ ...row, facts: upTo(row.facts, moment) }));
+  return { ...person, dossiers: dossiers.filter(({ facts }) => facts.some(saysMore)), trainees };
+}
+
+function upTo(facts: FactSet, moment: Moment): FactSet {
+  const known = moment.knownAt === null ? facts : knownAt(facts, moment.knownAt);
+  const then = new Set(moment.asOf === null ? known : asOf(known, moment.asOf));
+  return facts.filter((fact) => then.has(fact) || ofNow.has(fact.type)).sort(compareFacts);
+}
+
+/** A dossier of which only the number was known is none. */
+function saysMore(fact: Fact): boolean {
+  return fact.type !== 'dossier-attributed' && !ofNow.has(fact.type);
+}

@@ -1,0 +1,73 @@
+import { type AssessedDossier, describePath, type Rules, type SessionRecord, type TrainingPath } from '@hub/core';
+import type { Partner } from '@hub/platform';
+import { sightOf } from '../domain/rights.ts';
+import type { StoredDossier, StoredPerson, StoredSession } from '../domain/stored-person.ts';
+import { atTime, type Moment } from './at-time.ts';
+import { sessionAnswer } from './session-answer.ts';
+
+/** A dossier of a path with the rows that answer as one in it. */
+export interface PathDossier {
+  readonly assessed: AssessedDossier;
+  readonly rows: readonly StoredDossier[];
+  /** Every number it was ever given, the first one first. */
+  readonly numbers: readonly number[];
+}
+
+/** A path as one reader may see it. */
+export interface PersonPath {
+  /** Described from the visible dossiers alone, so that nothing in it speaks of the others. */
+  readonly path: TrainingPath;
+  readonly dossiers: readonly PathDossier[];
+}
+
+/**
+ * The path of a person for a reader at a moment, or null where the reader may see nothing. Rights are read from the
+ * dossiers as of now (a look back opens nothing that is closed today), then the path is described again from what is
+ * left.
+ */
+export function composePath(person: StoredPerson, moment: Moment, reader: Partner, rules: Rules): PersonPath | null {
+  const whole = pathOf(person, moment.today, rules);
+  const seen = dossiersOf(whole, person.dossiers).filter(
+    ({ assessed }) => sightOf(reader, assessed, whole).view === 'full',
+  );
+  const isKnown = person.trainees.length > 0 || person.dossiers.length > 0;
+  if (reader.kind === 'authority' ? !isKnown : seen.length === 0) return null;
+  const numbers = new Set(seen.flatMap((dossier) => dossier.numbers));
+  const then = atTime(person, moment);
+  const dossiers = then.dossiers.filter(({ number }) => numbers.has(number));
+  const isWhole = then === person && dossiers.length === person.dossiers.length;
+  const path = isWhole ? whole : pathOf({ ...then, dossiers }, moment.today, rules);
+  const shown = reader.kind === 'authority' ? path : { ...path, cepPeriods: [] };
+  return { path: shown, dossiers: dossiersOf(path, dossiers) };
+}
+
+function pathOf(person: StoredPerson, today: string, rules: Rules): TrainingPath {
+  const facts = new Map(person.trainees.map((row) => [row.trainee, row.facts]));
+  const trainees = person.ids.map((trainee) => ({ trainee, facts: facts.get(trainee) ?? [] }));
+  return describePath({ dossiers: person.dossiers, trainees, sessions: byReference(person.sessions), today, rules });
+}
+
+function byReference(stored: readonly StoredSession[]): ReadonlyMap<string, SessionRecord> {
+  const sessions = new Map<string, SessionRecord>();
+  for (const reference of stored.flatMap((row) => [row.reference, ...row.record.references])) {
+    const session = sessions.has(reference) ? null : sessionAnswer(reference, stored);
+    if (session !== null) sessions.set(reference, session);
+  }
+  return sessions;
+}
+
+function dossiersOf(path: TrainingPath, rows: readonly StoredDossier[]): readonly PathDossier[] {
+  return path.dossiers.map((assessed) => {
+    const own = rows.filter((row) => isOf(row, assessed));
+    const { number, alsoKnownAs } = assessed;
+    const announced = number === null ? [] : [number, ...alsoKnownAs];
+    return { assessed, rows: own, numbers: [...new Set([...announced, ...own.map((row) => row.number)])] };
+  });
+}
+
+/** A row whose number is not yet announced in its facts is known by its references. */
+function isOf(row: StoredDossier, { number, alsoKnownAs, trainingRefs }: AssessedDossier): boolean {
+  if (number === row.number || alsoKnownAs.includes(row.number)) return true;
+  if (row.facts.some((fact) => fact.type === 'dossier-attributed')) return false;
+  return row.facts.every((fact) => fact.references.every((reference) => trainingRefs.includes(reference)));
+}
