@@ -1,16 +1,23 @@
 import { resolve } from 'node:path';
 import { HubError } from '@hub/core';
+import { type LogLevel, logLevels } from '@hub/platform';
 import { z } from 'zod';
 
 export const demoModes = ['full', 'partners', 'off'] as const;
 export type DemoMode = (typeof demoModes)[number];
 
 const url = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
-const postgresUrl = z.url({ protocol: /^postgres(ql)?$/, error: 'must look like postgresql://user:password@host:5432/hub' });
+const postgresUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: 'must look like postgresql://user:password@host:5432/hub',
+});
 const brokers = z
   .string()
   .transform((list) => list.split(',').map((broker) => broker.trim()))
-  .refine((list) => list.every((broker) => /^[^\s:/]+:\d{1,5}$/.test(broker)), 'must be host:port, several separated by commas');
+  .refine(
+    (list) => list.every((broker) => /^[^\s:/]+:\d{1,5}$/.test(broker)),
+    'must be host:port, several separated by commas',
+  );
 
 const schema = z.object({
   HUB_PORT: z.coerce.number('must be a port').int().min(0).max(65_535).default(8400),
@@ -28,7 +35,7 @@ const schema = z.object({
   HUB_SLICES: z.coerce.number('must be a number').int().min(1).max(1024).default(32),
   HUB_DEMO: z.enum(demoModes).optional(),
   HUB_SECRETS_FILE: z.string().min(1).optional(),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  LOG_LEVEL: z.enum(logLevels).default('info'),
 });
 
 export interface HubConfig {
@@ -47,7 +54,7 @@ export interface HubConfig {
   readonly slices: number;
   readonly demo: DemoMode;
   readonly secretsFile: string;
-  readonly logLevel: string;
+  readonly logLevel: LogLevel;
 }
 
 /** Reads the environment; throws `configuration-invalid` with every problem named at once. */
@@ -56,7 +63,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): HubConfig {
   const parsed = schema.safeParse(set);
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
-    throw new HubError('configuration-invalid', `The environment holds values that the hub cannot use:\n${problems.join('\n')}`);
+    throw new HubError(
+      'configuration-invalid',
+      `The environment holds values that the hub cannot use:\n${problems.join('\n')}`,
+    );
   }
   const values = parsed.data;
   const dataDir = resolve(values.HUB_DATA_DIR);

@@ -50,9 +50,13 @@ export function readableDossier(dossier: ShownDossier): string[] {
     `Dossier ${dossier.number}${also} : ${statusLabels[dossier.status] ?? dossier.status}${since ? ` depuis le ${since}` : ''}`,
     `  Formation   ${sessionTitle(dossier)}`,
     ...dossier.stays.flatMap(readableStay),
-    ...dossier.financing.map((line) => `  Financement ${line.line}${line.realised === null ? ' (engagé)' : ' (constaté)'}`),
+    ...dossier.financing.map(
+      (line) => `  Financement ${line.line}${line.realised === null ? ' (engagé)' : ' (constaté)'}`,
+    ),
     ...dossier.anomalies.map((anomaly) => `  Anomalie    ${anomaly.code}`),
-    ...dossier.expectations.map((wait) => `  Attendu     ${wait.what}${wait.dueBy === null ? '' : ` avant le ${wait.dueBy}`}`),
+    ...dossier.expectations.map(
+      (wait) => `  Attendu     ${wait.what}${wait.dueBy === null ? '' : ` avant le ${wait.dueBy}`}`,
+    ),
   ];
 }
 

@@ -42,3 +42,5 @@ export function queryPlugin(options: QueryOptions): FastifyPluginAsync {
     receiptRoutes(server, parts);
   };
 }
+
+export { purposes } from './adapters/person-schemas.ts';

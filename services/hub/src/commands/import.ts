@@ -1,8 +1,8 @@
 import { createWriteStream } from 'node:fs';
+import { HubError } from '@hub/core';
 import { importEos } from '@hub/eos';
 import { importKairos } from '@hub/kairos';
 import { importLheo } from '@hub/ofeli';
-import { HubError } from '@hub/core';
 import type { ImportOptions, ImportReject, ImportResult } from '@hub/platform';
 import { Argument } from 'commander';
 import { type CommandContext, printResult, type Register } from '../command-line.ts';
@@ -36,9 +36,10 @@ export const registerImport: Register = (program, context) => {
     .command('import')
     .description('A source’s own files to events, through the gateway; what is refused is reported, the rest goes on.')
     .addArgument(
-      new Argument('<format>', 'lheo: offer of a CARIF-OREF; kairos: France Travail extract or Kairos export; eos: EOS export').choices(
-        Object.keys(importers),
-      ),
+      new Argument(
+        '<format>',
+        'lheo: offer of a CARIF-OREF; kairos: France Travail extract or Kairos export; eos: EOS export',
+      ).choices(Object.keys(importers)),
     )
     .argument('<files...>')
     .option('--dry-run', 'translate and check only, tell nothing')
@@ -82,7 +83,9 @@ async function importFiles(
 }
 
 function describeResult(result: ImportResult, dryRun: boolean): string[] {
-  const told = dryRun ? 'nothing told' : `${result.accepted} accepted, ${result.refused} refused, ${result.unknown} unknown`;
+  const told = dryRun
+    ? 'nothing told'
+    : `${result.accepted} accepted, ${result.refused} refused, ${result.unknown} unknown`;
   const left = result.rejected - rejectsShown;
   return [
     `${result.records} records, ${result.events} events: ${told}; ${result.rejected} remarks`,

@@ -22,11 +22,15 @@ export const registerLog: Register = (program, context) => {
     .action(async (name: string, options: CatOptions) => {
       const topic = topics.find((known) => known === name || `hub.${known}` === name);
       if (topic === undefined) throw new HubError('wrong-use', `"${name}" is not a topic: ${topics.join(', ')}.`);
-      const messages = await withInfrastructure(context.config, ({ log: eventLog }) => readTopic(eventLog, topic, options));
+      const messages = await withInfrastructure(context.config, ({ log: eventLog }) =>
+        readTopic(eventLog, topic, options),
+      );
       const shown = messages.map(({ slice, offset, key, headers, value }) => {
         return { slice, offset, key, headers, data: readable(value) };
       });
-      printResult(context, options.json ?? false, { topic, messages: shown }, () => shown.map((m) => JSON.stringify(m)));
+      printResult(context, options.json ?? false, { topic, messages: shown }, () =>
+        shown.map((m) => JSON.stringify(m)),
+      );
     });
 };
 

@@ -15,7 +15,10 @@ export const registerParked: Register = (program, context) => {
       printResult(context, options.json ?? false, { parked: events }, () =>
         events.length === 0
           ? ['Nothing is parked.']
-          : table([['PLACE', 'REASON', 'SINCE', 'DETAIL'], ...events.map((e) => [placeName(e), e.reason, e.parkedAt, e.detail])]),
+          : table([
+              ['PLACE', 'REASON', 'SINCE', 'DETAIL'],
+              ...events.map((e) => [placeName(e), e.reason, e.parkedAt, e.detail]),
+            ]),
       );
     });
   parked
@@ -23,7 +26,9 @@ export const registerParked: Register = (program, context) => {
     .description('One parked event as it is on the log, sealed. PLACE: version/topic/slice/offset, as listed.')
     .option('--json', 'one JSON document')
     .action(async (place: string, options: { json?: boolean }) => {
-      const found = await withInfrastructure(context.config, ({ pool, log }) => showParked(pool, log, parsePlace(place)));
+      const found = await withInfrastructure(context.config, ({ pool, log }) =>
+        showParked(pool, log, parsePlace(place)),
+      );
       const shown = { ...found.parked, headers: found.message.headers, value: found.message.value.toString() };
       printResult(context, options.json ?? false, shown, () => [JSON.stringify(shown, null, 2)]);
     });
@@ -57,7 +62,10 @@ function parsePlace(text: string): ParkedPlace {
   const topic = topics.find((known) => known === topicName);
   const numbers = [Number(slice), Number(offset)];
   if (version === undefined || topic === undefined || more !== undefined || !numbers.every(Number.isSafeInteger)) {
-    throw new HubError('wrong-use', `"${text}" is not a place: version/topic/slice/offset, as "hub parked list" shows.`);
+    throw new HubError(
+      'wrong-use',
+      `"${text}" is not a place: version/topic/slice/offset, as "hub parked list" shows.`,
+    );
   }
   return { version, topic, slice: numbers[0] ?? 0, offset: numbers[1] ?? 0 };
 }

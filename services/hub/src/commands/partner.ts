@@ -1,13 +1,6 @@
 import { HubError, isSiret } from '@hub/core';
-import {
-  addPartner,
-  listPartners,
-  type PartnerKind,
-  partnerKinds,
-  purposes,
-  revokePartner,
-  rotatePartner,
-} from '@hub/platform';
+import { addPartner, listPartners, type PartnerKind, partnerKinds, revokePartner, rotatePartner } from '@hub/platform';
+import { purposes } from '@hub/query';
 import { Option } from 'commander';
 import { printResult, type Register, table, wholeNumber } from '../command-line.ts';
 import { withInfrastructure } from '../reach.ts';
@@ -50,7 +43,13 @@ export const registerPartner: Register = (program, context) => {
       printResult(context, options.json ?? false, { partners }, () =>
         table([
           ['NAME', 'KIND', 'SIRET', 'SOURCES', 'REVOKED'],
-          ...partners.map((row) => [row.clientId, row.kind, row.siret ?? '', row.sources.join(','), row.revokedAt ?? '']),
+          ...partners.map((row) => [
+            row.clientId,
+            row.kind,
+            row.siret ?? '',
+            row.sources.join(','),
+            row.revokedAt ?? '',
+          ]),
         ]),
       );
     });

@@ -2,8 +2,8 @@ import { HubError } from '@hub/core';
 import type { Problem } from '@hub/platform';
 import type { Command } from 'commander';
 import { type CommandContext, printResult, type Register, readSecretLine } from '../command-line.ts';
-import { readableDossier, readablePath } from '../readable.ts';
 import { reachHub } from '../reach.ts';
+import { readableDossier, readablePath } from '../readable.ts';
 
 interface ReadOptions {
   client: string;

@@ -57,7 +57,10 @@ async function simulate(context: CommandContext, system: SimulatedName, options:
       ...Object.entries(told.refusals).map(([rule, count]) => `  refused for ${rule}: ${count}`),
     ]);
     if (told.unknown > 0) {
-      throw new HubError('hub-unreachable', 'Of some events the hub could not say: run the same seed again, it is safe.');
+      throw new HubError(
+        'hub-unreachable',
+        'Of some events the hub could not say: run the same seed again, it is safe.',
+      );
     }
   } finally {
     progress.stop();

@@ -1,7 +1,7 @@
 import { HubError } from '@hub/core';
 import closeWithGrace from 'close-with-grace';
 import { type Command, InvalidArgumentError } from 'commander';
-import { type CommandContext, type Register } from '../command-line.ts';
+import type { CommandContext, Register } from '../command-line.ts';
 import type { HubConfig } from '../config.ts';
 import { playDemo } from '../demo.ts';
 import { readRunFile } from '../run-file.ts';
@@ -14,7 +14,10 @@ export const registerStart: Register = (program: Command, context: CommandContex
     .command('start')
     .description('Starts the hub: one process with everything, or the services named by --only.')
     .option('--only <services>', `services of this process, of ${serviceNames.join(',')}`, parseServices)
-    .option('--kafka', 'log on a real Kafka of this machine, kept in the data directory, unless HUB_KAFKA_BROKERS is set')
+    .option(
+      '--kafka',
+      'log on a real Kafka of this machine, kept in the data directory, unless HUB_KAFKA_BROKERS is set',
+    )
     .option('--no-demo', 'neither demo partners nor simulated lives (HUB_DEMO=off)')
     .option('--json', 'what was started, as one JSON document on stdout')
     .action(async (options: { only?: ServiceName[]; kafka?: boolean; demo: boolean; json?: boolean }) => {

@@ -32,7 +32,12 @@ export const registerVersions: Register = (program, context) => {
         if (there === undefined) throw new HubError('wrong-use', 'No version is active yet: name the other one.');
         if (options.dossier !== undefined) {
           const both = await diffDossier(pool, options.dossier, version, there);
-          return printResult(context, true, { dossier: options.dossier, [version]: both.here, [there]: both.there }, () => []);
+          return printResult(
+            context,
+            true,
+            { dossier: options.dossier, [version]: both.here, [there]: both.there },
+            () => [],
+          );
         }
         const comparison = await compare(pool, version, there);
         printResult(context, options.json ?? false, comparison, () => describeComparison(comparison));
@@ -46,7 +51,12 @@ function registerRebuild(program: Command, context: CommandContext): void {
     .command('rebuild')
     .description('Builds the records again from the log, beside the ones in use, and compares; readers notice nothing.')
     .option('--promote', 'then give readers the new version, if every slice was compared')
-    .option('--memory <mb>', 'MiB of events held at once; a larger slice takes more passes', wholeNumber(16, 65_536), 512)
+    .option(
+      '--memory <mb>',
+      'MiB of events held at once; a larger slice takes more passes',
+      wholeNumber(16, 65_536),
+      512,
+    )
     .option('--json', 'one JSON document')
     .action(async (options: { promote?: boolean; memory: number; json?: boolean }) => {
       await withInfrastructure(context.config, async (infrastructure) => {
@@ -74,7 +84,11 @@ function registerRebuild(program: Command, context: CommandContext): void {
 }
 
 function registerSwitches(program: Command, context: CommandContext): void {
-  const command = (name: string, description: string, work: (infrastructure: Infrastructure, version: string) => Promise<Switched>) =>
+  const command = (
+    name: string,
+    description: string,
+    work: (infrastructure: Infrastructure, version: string) => Promise<Switched>,
+  ) =>
     program
       .command(name)
       .description(description)
@@ -99,7 +113,11 @@ function registerSwitches(program: Command, context: CommandContext): void {
     });
 }
 
-async function rebuildVersion(context: CommandContext, infrastructure: Infrastructure, memoryMb: number): Promise<RebuildReport> {
+async function rebuildVersion(
+  context: CommandContext,
+  infrastructure: Infrastructure,
+  memoryMb: number,
+): Promise<RebuildReport> {
   const { log, pool, rules, logger } = infrastructure;
   const progress = showProgress(context, 'rebuild', 'events');
   try {
