@@ -125,7 +125,7 @@ function utf8Decoder(markBytes: number): (bytes: Buffer, last: boolean) => Decod
     const good = isUtf8(complete) ? complete.length : firstInvalidUtf8(complete);
     const decoded: Decoded[] = [];
     const taken = skip + good;
-    if (good > 0) decoded.push({ kind: 'text', text: complete.toString('utf8', 0, good), bytes: taken });
+    decoded.push({ kind: 'text', text: complete.toString('utf8', 0, good), bytes: taken });
     if (good < complete.length) {
       const wrong = (complete[good] ?? 0).toString(16).padStart(2, '0');
       const detail = `Byte ${offset + taken} (0x${wrong}) is not UTF-8; the file may be ISO-8859-1 or windows-1252.`;
@@ -172,7 +172,7 @@ function wideDecoder(encoding: Encoding, markBytes: number): (bytes: Buffer, las
     try {
       const text = decoder.decode(bytes.subarray(skip), { stream: !last });
       skip = 0;
-      return text === '' ? [] : [{ kind: 'text', text, bytes: bytes.length }];
+      return [{ kind: 'text', text, bytes: bytes.length }];
     } catch {
       const detail = `Bytes ${from} to ${offset}: not ${encoding.toUpperCase()}, or cut in a character.`;
       return [{ kind: 'fault', rule: 'encoding-wrong', detail }];

@@ -41,6 +41,8 @@ export interface Reading {
   formationStart: number;
   mended: number;
   tags: number;
+  /** Why the formation that is being passed over was refused. */
+  lostBy: OutcomeRule;
   rootClosed: boolean;
   /** True once tags did not match: the parser's own idea of what is open is then worth nothing outside formations. */
   disturbed: boolean;
@@ -91,7 +93,7 @@ export function element(reading: Reading, name: string, attributes: Readonly<Rec
     parent,
     rank: rankAmong(parent, name),
     line: reading.startLine,
-    column: reading.startColumn + 1,
+    column: reading.startColumn,
     attributes,
     children: [],
     text: '',

@@ -11,8 +11,8 @@ export interface Mended {
 }
 
 /**
- * Escapes bare ampersands: without this the parser would swallow everything up to the next `;`. In CDATA, where they
- * are legal, the text reads `&amp;` and is cleaned like any escaped HTML.
+ * Escapes bare ampersands: without this the parser would swallow everything up to the next `;`. In CDATA they are legal
+ * and stay (where a section began in an earlier piece they become `&amp;`, which the cleaning of texts undoes).
  */
 export function mendAmpersands(given: string, last: boolean): Mended {
   let at = given.indexOf('&');
@@ -20,15 +20,32 @@ export function mendAmpersands(given: string, last: boolean): Mended {
   let bare = 0;
   let text = '';
   let from = 0;
+  let section: Section = { until: 0, open: false };
   for (; at !== -1; at = given.indexOf('&', at + 1)) {
     const tail = given.slice(at, at + referenceLengthMax + 1);
     if (!last && at + tail.length === given.length && !/[\s<>;]/.test(tail)) {
       return { text: text + given.slice(from, at), bare, held: given.slice(at) };
     }
     if (reference.test(tail)) continue;
+    section = cdataSection(given, section, at);
+    if (section.open) continue;
     bare += 1;
     text += `${given.slice(from, at)}&amp;`;
     from = at + 1;
   }
   return { text: from === 0 ? given : text + given.slice(from), bare, held: '' };
+}
+
+/** Whether a CDATA section is open at `until`. */
+interface Section {
+  readonly until: number;
+  readonly open: boolean;
+}
+
+/** Looks on from where it looked last: a text full of ampersands is still read once. */
+function cdataSection(text: string, before: Section, until: number): Section {
+  const between = text.slice(before.until, until);
+  const opened = between.lastIndexOf('<![CDATA[');
+  const closed = between.lastIndexOf(']]>');
+  return { until, open: opened === closed ? before.open : opened > closed };
 }

@@ -82,6 +82,7 @@ function startReading(bounds: LheoBounds): Reading {
     formationStart: 0,
     mended: 0,
     tags: 0,
+    lostBy: 'xml-damaged',
     rootClosed: false,
     disturbed: false,
     ending: false,
@@ -91,11 +92,16 @@ function startReading(bounds: LheoBounds): Reading {
   };
   const { parser } = reading;
   parser.on('opentagstart', (tag) => {
-    reading.startLine = parser.line;
-    reading.startColumn = parser.columnIndex - tag.name.length - 1;
+    // Here the character after the name is read already; where it is the end of the line, the line is the one before.
+    const column = parser.columnIndex;
+    reading.startLine = column === 0 ? parser.line - 1 : parser.line;
+    reading.startColumn = Math.max(1, column - tag.name.length - 1);
   });
   parser.on('opentag', (tag) => openTag(reading, tag.name, tag.attributes));
   parser.on('closetag', (tag) => closeTag(reading, tag.name));
+  parser.on('cdata', (text) => {
+    if (reading.skipped === 0) addText(reading, text);
+  });
   parser.on('doctype', () => fail(reading, 'doctype-refused', 'A DOCTYPE is not read: remove it.'));
   parser.on('error', (error) => malformed(reading, error.message));
   return reading;
@@ -116,7 +122,7 @@ function openTag(reading: Reading, name: string, attributes: Readonly<Record<str
     } else openInside(reading, reading.current, local, attributes);
   } else if (local === 'formation' && reading.outer.length > 0) openFormation(reading, attributes);
   else if (reading.mode === 'resync') {
-    if (local === 'session') reportLostSession(reading, element(reading, local, attributes), 'xml-damaged');
+    if (local === 'session') reportLostSession(reading, element(reading, local, attributes), reading.lostBy);
   } else openOutside(reading, name, local, attributes);
 }
 
@@ -230,6 +236,8 @@ const mendable = /entity|disallowed character\.$|"\]\]>"|malformed comment/;
 
 function malformed(reading: Reading, message: string): void {
   if (reading.failed !== null || reading.ending) return;
+  // After tags that do not match, the parser takes every formation for a root of its own.
+  if (reading.disturbed && /only one root|outside of root/.test(message)) return;
   if (mendable.test(message)) {
     if (reading.mode === 'inside' && reading.skipped === 0)
       reportMended(reading, hereOutcome(reading, 'xml-repaired'), message);
@@ -252,9 +260,11 @@ function refuseFormation(reading: Reading, rule: OutcomeRule, detail: string): v
   report(reading, { ...hereOutcome(reading, rule), detail });
   reportLostSessions(reading, rule);
   reading.current = null;
+  reading.lostBy = rule;
   reading.skipped = 0;
   reading.mode = 'resync';
-  reading.parser.off('text');
+  // Without a handler the parser would keep the stray closing tags and put them before the next attribute value.
+  reading.parser.on('text', () => undefined);
 }
 
 /** Bare ampersands are seen before the parser is: their line is right, their element the one open before the piece. */

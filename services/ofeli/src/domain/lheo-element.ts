@@ -1,3 +1,4 @@
+import { looksLikeNir } from '@hub/core';
 import type { Outcome, OutcomeRule, Place } from './outcome.ts';
 
 /** An element of a formation, with only what the translation reads (see lheo-vocabulary.ts). */
@@ -61,7 +62,7 @@ export function outcomeAt(
     rule,
     place: placeOf(element),
     element: element.name,
-    ...(numero === undefined ? {} : { numero }),
+    ...(numero === undefined ? {} : { numero: looksLikeNir(numero) ? '(hidden)' : numero }),
     field,
     detail,
   };

@@ -1,0 +1,147 @@
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { LheoBounds, LheoItem } from './lheo-reading.ts';
+import { readLheo } from './read-lheo.ts';
+
+async function read(source: string | Uint8Array, bounds: LheoBounds = {}, pieceBytes = 1_000_000): Promise<LheoItem[]> {
+  const bytes = typeof source === 'string' ? Buffer.from(source) : Buffer.from(source);
+  async function* stream(): AsyncGenerator<Uint8Array> {
+    for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
+  }
+  const items: LheoItem[] = [];
+  for await (const item of readLheo(stream(), bounds)) if (item.kind !== 'progress') items.push(item);
+  return items;
+}
+
+/** `numero` of the formations read, then every reason as `severity rule line:column path`. */
+function summary(items: readonly LheoItem[]): string[] {
+  return items.map((item) => {
+    if (item.kind === 'formation') return `formation ${item.formation.attributes.numero}`;
+    if (item.kind === 'progress') return '';
+    const { severity, rule, place, numero = '' } = item.outcome;
+    return `${item.kind === 'failed' ? 'failed' : severity} ${rule} ${place.line}:${place.column} ${place.path} ${numero}`.trim();
+  });
+}
+
+function lheo(...formations: string[]): string {
+  return `<lheo xmlns="http://lheo.gouv.fr/2.3">\n<offres>\n${formations.join('\n')}\n</offres>\n</lheo>`;
+}
+
+const formation = (numero: string, inside = '') =>
+  `<formation numero="${numero}">${inside}<action><session numero="s${numero}"><periode/></session></action></formation>`;
+
+describe('reading LHEO', () => {
+  it('reads 1.3, 2.2 and 2.3 by their namespaces, prefixed or not', async () => {
+    for (const namespace of ['http://www.lheo.org/1.3.0', 'http://www.lheo.org/2.2', 'http://lheo.gouv.fr/2.3']) {
+      const plain = `<lheo xmlns="${namespace}"><offres>${formation('1')}</offres></lheo>`;
+      expect(summary(await read(plain))).toEqual(['formation 1']);
+      const prefixed = plain.replace('xmlns=', 'xmlns:l=').replace(/<(\/?)(?=[a-z])/g, '<$1l:');
+      expect(summary(await read(prefixed))).toEqual(['formation 1']);
+    }
+  });
+
+  it('names and refuses an unknown namespace', async () => {
+    const [item] = await read('<lheo xmlns="http://www.lheo.org/9.9"><offres/></lheo>');
+    expect(item).toMatchObject({ kind: 'failed', outcome: { rule: 'namespace-unknown', place: { line: 1 } } });
+    expect(item?.kind === 'failed' && item.outcome.detail).toContain('http://www.lheo.org/9.9');
+    expect(summary(await read('<lheo><offres/></lheo>'))[0]).toMatch(/^failed namespace-unknown/);
+    expect(summary(await read('<html xmlns="http://lheo.gouv.fr/2.3"/>'))[0]).toMatch(/^failed namespace-unknown/);
+  });
+
+  it('refuses a DOCTYPE and the entities that it declares', async () => {
+    const bomb = `<!DOCTYPE lheo [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>${lheo(formation('1'))}`;
+    expect(summary(await read(bomb))).toEqual(['failed doctype-refused 1:57 /']);
+  });
+
+  it('gives what stands before a cut, lists the sessions lost, and fails', async () => {
+    const whole = lheo(formation('1'), formation('2'));
+    const items = summary(await read(whole.slice(0, whole.indexOf('</session>', whole.indexOf('numero="s2"')))));
+    expect(items).toEqual([
+      'formation 1',
+      'refused file-cut 4:31 /lheo/offres/formation[2]/action[1]/session[1] s2',
+      'failed file-cut 4:62 /lheo/offres/formation[2]/action[1]/session[1] s2',
+    ]);
+    expect(summary(await read(whole.slice(0, -3)))).toEqual([
+      'formation 1',
+      'formation 2',
+      'failed file-cut 6:6 /lheo',
+    ]);
+    expect(summary(await read('   '))[0]).toMatch(/^failed not-xml/);
+  });
+
+  it('refuses the formation of a misspelt tag, says where, and goes on at the next', async () => {
+    const damaged = formation('2', '<objectif-formation>x</objectif-formatoin>');
+    const unclosed = formation('3', '<contact-formation><coordonnees>');
+    const open = '<formation numero="5"><action><session numero="s5"></session></action>';
+    const items = summary(await read(lheo(formation('1'), damaged, unclosed, formation('4'), open, formation('6'))));
+    expect(items).toEqual([
+      'formation 1',
+      'refused xml-damaged 4:65 /lheo/offres/formation[2] 2',
+      'refused xml-damaged 4:73 /lheo/offres/session[1] s2',
+      'refused xml-damaged 5:125 /lheo/offres/formation[3] 3',
+      'formation 4',
+      'refused xml-damaged 8:23 /lheo/offres/formation[5] 5',
+      'refused xml-damaged 7:31 /lheo/offres/formation[5]/action[1]/session[1] s5',
+      'formation 6',
+    ]);
+  });
+
+  it('keeps characters that XML forbids, and reports them once a formation', async () => {
+    const items = await read(lheo(formation('1', '<intitule-formation>R&D &eacute;tage \u0001</intitule-formation>')));
+    const read1 = items.find((item) => item.kind === 'formation');
+    expect(read1?.kind === 'formation' && read1.formation.children[0]?.text).toBe('R&D &eacute;tage \u0001');
+    expect(summary(items).filter((line) => line.startsWith('repaired xml-repaired'))).toHaveLength(2);
+  });
+
+  it('reads CDATA, and skips comments, instructions and foreign elements', async () => {
+    const inside =
+      '<!-- & --><?php x ?><intitule-formation><![CDATA[R&D <b>]]></intitule-formation><x:action xmlns:x="u"/><action xmlns="u"/>';
+    const items = await read(lheo(formation('1', inside)));
+    expect(summary(items)).toEqual(['formation 1']);
+    const [item] = items;
+    expect(item?.kind === 'formation' && item.formation.children.map(({ name, text }) => [name, text])).toEqual([
+      ['intitule-formation', 'R&D <b>'],
+      ['action', ''],
+    ]);
+  });
+
+  it('reports an unknown element with its place, and never one inside extras', async () => {
+    const inside = '<code-FORMACOD>1</code-FORMACOD><extras><prive><session/></prive></extras>';
+    expect(summary(await read(lheo(formation('1', inside))))).toEqual([
+      'ignored element-unknown 3:23 /lheo/offres/formation[1]/code-FORMACOD 1',
+      'formation 1',
+    ]);
+    expect(summary(await read(lheo('<formatoin/>', formation('2'))))).toEqual([
+      'refused element-unknown 3:1 /lheo/offres/formatoin',
+      'formation 2',
+    ]);
+  });
+
+  it('holds one formation to its bound, and one token to its own', async () => {
+    const large = formation('1', `<certification>${'<code-RNCP>1</code-RNCP>'.repeat(400)}</certification>`);
+    const bounds = { formationCharsMax: 2_000 };
+    expect(summary(await read(lheo(large, formation('2')), bounds, 500))).toEqual([
+      expect.stringMatching(/^refused formation-too-large 3:\d+ /),
+      'refused formation-too-large 3:9662 /lheo/offres/session[1] s1',
+      'formation 2',
+    ]);
+    const endless = lheo(formation('1'), `<formation numero="${'9'.repeat(20_000)}">`);
+    expect(summary(await read(endless, { tokenCharsMax: 5_000 }, 500))).toEqual([
+      'formation 1',
+      expect.stringMatching(/^failed token-too-large 4:/),
+    ]);
+  });
+
+  it('gives the same items however the bytes are split', async () => {
+    const fixture = readFileSync(new URL('../../fixtures/traps-2.2.xml', import.meta.url));
+    const whole = summary(await read(fixture));
+    expect(whole.filter((line) => line.startsWith('formation'))).toHaveLength(3);
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 300 }), async (pieceBytes) => {
+        expect(summary(await read(fixture, {}, pieceBytes))).toEqual(whole);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
