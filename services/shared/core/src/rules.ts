@@ -112,7 +112,10 @@ export type ExpectationName =
   | 'exit'
   | 'assessment';
 
-/** SHA-256 over the RFC 8785 form, base64url: names these rules in versions and answers. */
+/** Goes up whenever the same facts and rules give another record: projections of another version are built anew. */
+export const describeVersion = 1;
+
+/** SHA-256 over the RFC 8785 form of the rules and `describeVersion`, base64url: names both in versions and answers. */
 export function rulesHash(rules: Rules): string {
-  return createHash('sha256').update(canonicalJson(rules)).digest('base64url');
+  return createHash('sha256').update(canonicalJson({ describeVersion, rules })).digest('base64url');
 }

@@ -48,17 +48,19 @@ function ofStay(record: DossierRecord, stay: Stay, rules: Rules): Expectation[] 
     case 'expected':
       return due('entry', record.plan?.plannedEntry?.value ?? null, stay.key, rules);
     case 'entered':
+      return [...exitDue(record, stay, rules), ...firstAttendance(record, stay, rules)];
     case 'interrupted':
-      return [
-        ...resumptions(stay, rules),
-        ...due('exit', record.plan?.plannedExit?.value ?? null, stay.key, rules).filter(({ since }) => since !== null),
-        ...firstAttendance(record, stay, rules),
-      ];
+      return [...resumptions(stay, rules), ...exitDue(record, stay, rules)];
     case 'exited':
       return assessmentDue(record, stay, rules);
     case 'absent-at-entry':
       return [];
   }
+}
+
+function exitDue(record: DossierRecord, stay: Stay, rules: Rules): Expectation[] {
+  const planned = record.plan?.plannedExit?.value ?? null;
+  return planned === null ? [] : due('exit', planned, stay.key, rules);
 }
 
 /** Due three days after the end of the interruption; while it is open-ended, fifteen after its start (DICTIONARY C.2). */
@@ -74,9 +76,10 @@ function resumptions(stay: Stay, rules: Rules): Expectation[] {
     });
 }
 
+/** While a stay is interrupted its resumption alone is awaited, months of attendance are not (DICTIONARY F 16). */
 function firstAttendance(record: DossierRecord, stay: Stay, rules: Rules): Expectation[] {
   const month = monthsMissing(record, stay, null).next().value;
-  return month === undefined ? [] : [attendanceOf(month, stay, rules)].flat();
+  return month === undefined ? [] : attendanceOf(month, stay, rules);
 }
 
 /** From the 25th of the month to its last day (S1 l889, R64). */

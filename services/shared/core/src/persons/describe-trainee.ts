@@ -100,7 +100,11 @@ function cepPeriods(fold: Fold, opened: readonly Fact[], closed: readonly Fact[]
 function employmentOf(fold: Fold, facts: readonly Fact[]): EmploymentPeriod[] {
   const periods: EmploymentPeriod[] = [];
   for (const told of groupBy(facts, (fact) => String(fact.data.contract)).values()) {
-    const month = told.reduce((last, fact) => (String(fact.data.month) > last ? String(fact.data.month) : last), '');
+    const month =
+      told
+        .map((fact) => String(fact.data.month))
+        .sort(compareText)
+        .at(-1) ?? '';
     const newest = told.filter((fact) => fact.data.month === month);
     const { value, source, eventId } = resolve(fold, newest, null, ({ data }) => data);
     periods.push({ ...periodOf(value, fold.rules), month, told: { source, eventId } });
