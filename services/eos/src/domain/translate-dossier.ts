@@ -22,9 +22,9 @@ interface Said {
 /**
  * The facts of a dossier's state, each a statement `{ref: <silo>-<part>, sequence: version of the dossier when the part was
  * last saved}` under the id `<silo>-<part>-<version>`. So a state can be told at any time and again: a part that was not
- * saved since gives the same fact, one that was saved supersedes. A part that was emptied, or a deleted dossier, gives a
- * `fact-retracted` of the statement before, itself the newest statement of its ref: the older ones stay dead even where
- * the state in between was never seen (DICTIONARY E.4).
+ * saved since gives the same fact, one that was saved supersedes. A part that was emptied gives a
+ * `fact-retracted` of the statement before, which was the newest, and retracting the newest revives no older one
+ * (DICTIONARY E.4); a deleted dossier retracts what each of its parts last said.
  */
 export function translateDossier(dossier: NativeDossier): readonly CloudEvent[] {
   return partsOf(dossier).flatMap((said) => {
@@ -38,6 +38,8 @@ function statement(dossier: NativeDossier, said: Said, facts: Readonly<Record<st
   const { part, event, save } = said;
   const ref = `${dossier.identifiantSilo}-${part}`;
   return envelope(dossier, event, `${ref}-${save.version}`, save, {
+    // Visas libres savoirs and persons under justice are never told apart in clear (DICTIONARY A).
+    funding: dossier.financement === 'PRF' && dossier.public == null ? 'prf' : 'prf-direct',
     ...facts,
     statement: { ref, sequence: save.version },
     ...movedFrom(dossier, said),
@@ -58,20 +60,25 @@ const deletions = {
   MAUVAISE_PERSONNE: 'wrong-person',
 } as const;
 
+/** Nothing is left of a part: the statement of this version is taken back, on the day of the save or of the deletion. */
 function retraction(dossier: NativeDossier, { part, event, save }: Said, version: number): CloudEvent {
-  const ref = `${dossier.identifiantSilo}-${part}`;
   const deleted = dossier.supprime === true;
-  const sequence = deleted ? dossier.version : save.version;
+  const ref = `${dossier.identifiantSilo}-${part}`;
   const reason = deleted ? deletions[dossier.motifSuppression ?? 'ERREUR_SAISIE'] : 'entered-in-error';
-  const at = deleted ? { version: sequence } : save;
-  return envelope(dossier, 'fact-retracted', `${ref}-${sequence}-retracted`, at, {
+  const { version: at, ...when } = deleted ? { version: dossier.version } : save;
+  return envelope(dossier, 'fact-retracted', `${ref}-${at}-retracted`, when, {
     target: { source: 'eos', id: `${ref}-${version}`, type: event },
     reason,
-    statement: { ref, sequence },
   });
 }
 
-function envelope(dossier: NativeDossier, event: EventName, id: string, save: Save, facts: object): CloudEvent {
+function envelope(
+  dossier: NativeDossier,
+  event: EventName,
+  id: string,
+  save: Pick<Save, 'dateEnregistrement'>,
+  facts: object,
+): CloudEvent {
   const recordedtime = save.dateEnregistrement ?? dossier.dateMiseAJour;
   return {
     specversion: '1.0',
@@ -83,8 +90,6 @@ function envelope(dossier: NativeDossier, event: EventName, id: string, save: Sa
     data: {
       trainee: traineeOf(dossier.stagiaire),
       training: [`session:eos:${dossier.session.numero}`, `file:eos:${dossier.identifiantSilo}`],
-      // Visas libres savoirs and persons under justice are never told apart in clear (DICTIONARY A).
-      funding: dossier.financement === 'PRF' && dossier.public == null ? 'prf' : 'prf-direct',
       ...facts,
     },
   };

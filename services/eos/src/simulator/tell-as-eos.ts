@@ -1,3 +1,4 @@
+import type { CloudEvent } from '@hub/contracts';
 import { type EosDossier, type EosSave, parisTime, type SimulatedSession, type Storyteller } from '@hub/simulation';
 import { exitKinds } from '../domain/eos-words.ts';
 import type { WrittenDossier } from '../domain/native-dossier.ts';
@@ -19,12 +20,13 @@ export const tellAsEos: Storyteller = (step) => {
   const { events, rejects } = translateObject(native);
   const [first] = rejects;
   if (first !== undefined) throw new RangeError(`The simulator wrote ${String(first.field)} wrong: ${first.rule}.`);
-  const { version } = native;
-  return { native, events: events.filter(({ data }) => sequenceOf(data) === version) };
+  return { native, events: events.filter((event) => isToldNow(event, native.version)) };
 };
 
-function sequenceOf(data: Readonly<Record<string, unknown>>): number | undefined {
-  return (data.statement as { readonly sequence: number } | undefined)?.sequence;
+/** Statements of this version, and what was taken back in it. */
+function isToldNow({ type, id, data }: CloudEvent, version: number): boolean {
+  if (type === 'hub.fact-retracted') return id.endsWith(`-${version}-retracted`);
+  return (data.statement as { readonly sequence: number } | undefined)?.sequence === version;
 }
 
 /** `2026-04-01` as the screens show it. */
@@ -52,7 +54,11 @@ function writeDossier(dossier: EosDossier): WrittenDossier {
     motifSuppression: dossier.deleted ? 'DOUBLON' : null,
     financement: dossier.funding === 'prf' ? 'PRF' : 'PRF_HORS_FT',
     public: dossier.public === null ? null : publics[dossier.public],
-    session: { numero: dossier.session.number },
+    session: {
+      numero: dossier.session.number,
+      version: dossier.movedFrom?.version,
+      numeroPrecedent: dossier.movedFrom?.session.number,
+    },
     stagiaire: writeTrainee(dossier),
     parcours: plan && {
       ...saved(plan),

@@ -20,8 +20,10 @@ const applications = { KAIROS: 'kairos', KAIROS_NG: 'kairos-ng' } as const;
 const commonFields = ['typeEvenement', 'application', 'identifiantEvenement', 'dateSaisie', 'numeroSession'];
 const traineeFields = [
   ...['identifiantDE', 'nir', 'numeroInterne', 'nomNaissance', 'nomUsage', 'prenom', 'dateNaissance', 'sexe'],
-  ...['telephones', 'courriel', 'financement', 'corrige', 'origine', 'tentative', 'module'],
+  ...['telephones', 'courriel'],
 ];
+const tellingFields = [...traineeFields, 'financement', 'corrige', 'origine', 'tentative', 'module'];
+const retractionFields = [...traineeFields, 'identifiantAnnule', 'typeAnnule'];
 
 /**
  * One record of the Kairos export (a line of JSON, fields as the screens name them; docs in services/kairos/README.md) as
@@ -68,8 +70,8 @@ function codeOf<T>(codes: Readonly<Record<string, T>>, value: unknown): T | unde
 
 function* unknownFields(record: Readonly<Record<string, unknown>>, kind: NativeKind): Generator<FieldReject> {
   const known = new Set([...commonFields, 'dateEffet', ...Object.keys(kind.fields)]);
-  if (kind.about === 'trainee') for (const field of traineeFields) known.add(field);
-  if (kind.event === 'fact-retracted') for (const field of ['identifiantAnnule', 'typeAnnule']) known.add(field);
+  const more = kind.event === 'fact-retracted' ? retractionFields : kind.about === 'trainee' ? tellingFields : [];
+  for (const field of more) known.add(field);
   for (const field of Object.keys(record)) {
     // The name of an unknown field may itself hold anything: it is named only where it looks like a name.
     if (!known.has(field)) yield reject(/^[A-Za-z]{1,40}$/.test(field) ? field : null, 'field-unknown');

@@ -71,19 +71,19 @@ function recordingInstant(draft: Draft, day: string, lag: number, minutes: numbe
   return instant + between(random, 0, 59) * 1000;
 }
 
-/** What a system knows of the person: OPCO and job-seeker systems carry 13 characters of the NIR, EOS and the Région 15. */
+/** What a system knows of the person: OPCO and job-seeker systems carry 13 characters of the NIR, the Région 15. */
 export function toldTrainee(draft: Draft, system: SimulatedSystem, instant: number): ToldTrainee {
   const { person } = draft;
-  const known = instant >= draft.nirKnownAt;
+  // Certifiers and the DSN always know the NIR.
+  const known = instant >= draft.nirKnownAt || system === 'cdc';
   const nir = !known ? null : system === 'region-cvl' ? person.nir : person.nir.slice(0, 13);
-  const number = system === 'soistiss' || system === 'region-cvl' ? null : person.franceTravailNumber;
+  const numbered = system === 'cep' ? nir === null : system !== 'opco' && system !== 'cdc' && system !== 'soistiss';
+  const number = numbered ? person.franceTravailNumber : null;
   const own = system === 'opco' || (nir === null && number === null) ? `S${person.eosNumber}` : null;
   const names = { birthName: person.birthName, firstNames: person.firstNames, birthDate: person.birthDate };
   return {
     ...(nir === null ? {} : { nir }),
-    ...(number === null || system === 'opco' || system === 'cep' || system === 'cdc'
-      ? {}
-      : { franceTravailNumber: number }),
+    ...(number === null ? {} : { franceTravailNumber: number }),
     ...(own === null ? {} : { partnerNumber: own }),
     ...(system === 'region-cvl' || system === 'cdc' ? {} : names),
     ...(system === 'france-travail'
@@ -97,6 +97,8 @@ export type EosChange = Partial<
 > & {
   readonly hours?: { readonly from: string; readonly to: string; readonly centre: number; readonly company: number };
   readonly deleted?: boolean;
+  /** The right session of a dossier that was opened in another one. */
+  readonly session?: SimulatedSession;
 };
 
 /** Opens a dossier in EOS with its first two tabs (plan and situation) filled. */
@@ -109,6 +111,7 @@ export function openEosDossier(draft: Draft, session: SimulatedSession, silo: st
     nir: null,
     franceTravailNumber: draft.person.franceTravailNumber,
     session,
+    movedFrom: null,
     funding: draft.funding === 'prf-direct' ? 'prf-direct' : 'prf',
     public: draft.funding === 'prf-direct' ? pick(draft.random, ['visa', 'ppsmj', 'not-registered'] as const) : null,
     deleted: false,
@@ -141,6 +144,9 @@ export function saveEosDossier(draft: Draft, before: EosDossier, savedAt: number
     ...before,
     ...parts,
     hours,
+    ...(change.session === undefined
+      ? {}
+      : { session: change.session, movedFrom: { session: before.session, version } }),
     version,
     savedAt,
     deleted: change.deleted ?? before.deleted,

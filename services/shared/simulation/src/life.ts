@@ -1,5 +1,5 @@
 import { addDays, daysBetween, parisInstant, workingDay } from './calendar.ts';
-import { type Draft, openEosDossier, saveEosDossier, tell } from './draft.ts';
+import { type Draft, kairosFor, openEosDossier, saveEosDossier, tell } from './draft.ts';
 import { makeMess } from './mess.ts';
 import { deviceOf, financerOf, simulatedSirets } from './partners.ts';
 import { simulatedPerson } from './people.ts';
@@ -44,9 +44,11 @@ export function simulatedLife(
   const draft = newDraft(options, index);
   const { random, funding } = draft;
   const session = pick(random, sessions);
-  if (funding === 'opco') live(draft, session, employeePath);
-  else if (funding === 'prf-direct') live(draft, session, directPath);
-  else live(draft, session, jobSeekerPath);
+  const another = pick(random, sessions);
+  const other = another === session ? null : another;
+  if (funding === 'opco') live(draft, employeePath(draft, session));
+  else if (funding === 'prf-direct') live(draft, directPath(draft, session, other));
+  else live(draft, jobSeekerPath(draft, session, other));
   if (draft.person.franceTravailNumber !== null && chance(random, 0.3)) careerAdvice(draft, session);
   const horizon = parisInstant(options.today, 0);
   const steps = makeMess(draft).filter(({ toldAt }) => toldAt < horizon);
@@ -74,13 +76,9 @@ function newDraft(options: SimulationOptions, index: number): Draft {
   };
 }
 
-type Path = (
-  draft: Draft,
-  session: SimulatedSession,
-) => { readonly stay: Stay; readonly outcome: Outcome | null } | null;
+type Lived = { readonly stay: Stay; readonly outcome: Outcome | null } | null;
 
-function live(draft: Draft, session: SimulatedSession, path: Path): void {
-  const lived = path(draft, session);
+function live(draft: Draft, lived: Lived): void {
   if (lived === null || lived.outcome === null) return;
   const { stay, outcome } = lived;
   const financed = financerOf[draft.funding];
@@ -95,16 +93,40 @@ function live(draft: Draft, session: SimulatedSession, path: Path): void {
       training: stay.training,
     });
   }
-  afterwards(draft, stay, outcome);
+  if (outcome.kind === 'transferred' && stay.other !== null) move(draft, stay, stay.other, outcome.exit);
+  else afterwards(draft, stay, outcome);
 }
 
-function jobSeekerPath(draft: Draft, session: SimulatedSession): ReturnType<Path> {
+/** Transferred to another session: positioned and retained there within days, for what is left of the path. */
+function move(draft: Draft, left: Stay, session: SimulatedSession, leftOn: string): void {
+  const { random } = draft;
+  const training = [session.reference];
+  const system = kairosFor('candidate-positioned', leftOn);
+  const slot = session.slots[0]?.id ?? '';
+  const facts = { by: 'france-travail' as const, mode: 'candidature' as const, slot };
+  tell(draft, { system, kind: 'candidate-positioned', facts, day: leftOn, training });
+  const decision = { decision: 'registered' as const, validator: 'france-travail' as const };
+  const registeredOn = workingDay(addDays(leftOn, between(random, 1, 3)));
+  tell(draft, { system: 'france-travail', kind: 'enrolment-decided', facts: decision, day: registeredOn, training });
+  const plannedEntry = workingDay(addDays(registeredOn, between(random, 2, 8)));
+  const plannedExit = workingDay(addDays(plannedEntry, Math.max(7, daysBetween(leftOn, left.plannedExit))));
+  const stay = {
+    ...{ session, training, candidature: leftOn, plannedEntry, plannedExit },
+    ...{ silo: siloNumber(draft, 2), other: null },
+  };
+  if (financerOf[draft.funding] !== undefined) {
+    finance(draft, 'financing-engaged', stay, registeredOn, plannedExit);
+  }
+  live(draft, { stay, outcome: train(draft, stay, registeredOn) });
+}
+
+function jobSeekerPath(draft: Draft, session: SimulatedSession, other: SimulatedSession | null): Lived {
   const { random } = draft;
   const training = [session.reference];
   if (draft.funding === 'france-travail' || draft.funding === 'cpf-topped-up') quote(draft, session, training);
   const { candidature, registeredOn } = recruit(draft, session, training);
   if (registeredOn === null) return null;
-  const stay = plannedStay(draft, session, candidature, registeredOn);
+  const stay = { ...plannedStay(draft, session, candidature, registeredOn), other };
   if (financerOf[draft.funding] !== undefined) {
     finance(
       draft,
@@ -119,21 +141,21 @@ function jobSeekerPath(draft: Draft, session: SimulatedSession): ReturnType<Path
 }
 
 /** Persons whom France Travail does not know, Visas and persons under justice: their dossier begins in EOS (S0 l454-457). */
-function directPath(draft: Draft, session: SimulatedSession): ReturnType<Path> {
+function directPath(draft: Draft, session: SimulatedSession, other: SimulatedSession | null): Lived {
   const candidature = workingDay(addDays(session.start, -between(draft.random, 5, 25)));
-  const stay = plannedStay(draft, session, candidature, candidature);
+  const stay = { ...plannedStay(draft, session, candidature, candidature), other };
   finance(draft, 'financing-engaged', stay, workingDay(addDays(candidature, 1)), stay.plannedExit);
   return { stay, outcome: train(draft, stay, candidature) };
 }
 
 /** Employees: the OPCO tells three things about a file of its own, mostly without a public session. */
-function employeePath(draft: Draft, session: SimulatedSession): ReturnType<Path> {
+function employeePath(draft: Draft, session: SimulatedSession): Lived {
   const { random } = draft;
   const file = `file:opco:${draft.tag.toUpperCase()}`;
   const training = chance(random, 0.15) ? [session.reference, file] : [file];
   const entry = workingDay(addDays(session.start, between(random, 0, 20)));
   const exit = workingDay(addDays(entry, between(random, 0, 21)));
-  const stay = { session, training, candidature: entry, plannedEntry: entry, plannedExit: exit, silo: '' };
+  const stay = { session, training, candidature: entry, plannedEntry: entry, plannedExit: exit, silo: '', other: null };
   finance(draft, 'financing-engaged', stay, addDays(entry, -between(random, 3, 40)), exit);
   tell(draft, { system: 'opco', kind: 'entry-attested', facts: {}, day: entry, training, lag: between(random, 0, 6) });
   const kind = chance(random, 0.97) ? 'planned-end' : 'abandonment';
@@ -165,6 +187,7 @@ function plannedStay(draft: Draft, session: SimulatedSession, candidature: strin
     plannedEntry,
     plannedExit: plannedExit > plannedEntry ? plannedExit : individual,
     silo: siloNumber(draft, 0),
+    other: null,
   };
 }
 
@@ -174,7 +197,7 @@ function later(day: string, other: string): string {
 
 /** The number of a dossier in EOS ("Identifiant dossier dans le SILO"). */
 function siloNumber(draft: Draft, copy: number): string {
-  return String((10 + (hashOf(draft.options.seed, 'silo') % 90)) * 10_000_000 + draft.person.index * 2 + copy);
+  return String((10 + (hashOf(draft.options.seed, 'silo') % 90)) * 10_000_000 + draft.person.index * 4 + copy);
 }
 
 function finance(
@@ -190,7 +213,7 @@ function finance(
   const planned = Math.max(1, daysBetween(stay.plannedEntry, stay.plannedExit) + 1);
   const share = Math.min(1, Math.max(0.05, (daysBetween(stay.plannedEntry, to) + 1) / planned));
   const facts = {
-    line: `L-${draft.tag}`,
+    line: `L-${draft.tag}-${stay.session.number}`,
     financerSiret: simulatedSirets[system],
     device: deviceOf[draft.funding],
     from: stay.plannedEntry,

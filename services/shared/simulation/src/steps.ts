@@ -153,6 +153,8 @@ export interface EosDossier {
   readonly nir: string | null;
   readonly franceTravailNumber: string | null;
   readonly session: SimulatedSession;
+  /** The session that the dossier was opened in by mistake, and the version that put it right. */
+  readonly movedFrom: { readonly session: SimulatedSession; readonly version: number } | null;
   readonly funding: 'prf' | 'prf-direct';
   /** Why a dossier is created without France Travail; sensitive, hence never told in clear. */
   readonly public: 'visa' | 'ppsmj' | 'not-registered' | null;

@@ -22,6 +22,8 @@ export interface Stay {
   readonly plannedEntry: string;
   readonly plannedExit: string;
   readonly silo: string;
+  /** Another session of the same funding, to be mistaken for this one or to move to; null where there is none. */
+  readonly other: SimulatedSession | null;
 }
 
 /** How the stay ended; null where nobody entered. */
@@ -98,8 +100,13 @@ function planInEos(draft: Draft, stay: Stay, registeredOn: string): EosDossier {
   ]);
   const plan = { entry: stay.plannedEntry, exit: stay.plannedExit, individualised: chance(random, 0.2) };
   const situation = { rqth: chance(random, 0.09), months, level };
-  const dossier = openEosDossier(draft, stay.session, stay.silo);
-  return saveEosDossier(draft, dossier, eosInstant(draft, registeredOn, 1), { plan, situation });
+  const mistaken = stay.other !== null && chance(random, 0.08 * draft.mess);
+  const opened = openEosDossier(draft, mistaken && stay.other !== null ? stay.other : stay.session, stay.silo);
+  const dossier = saveEosDossier(draft, opened, eosInstant(draft, registeredOn, 1), { plan, situation });
+  if (!mistaken) return dossier;
+  // Put in the right session, every part is saved again: what was told in the wrong one is corrected.
+  const laterMs = between(random, 20, 90) * 3_600_000;
+  return saveEosDossier(draft, dossier, dossier.savedAt + laterMs, { plan, situation, session: stay.session });
 }
 
 /**
