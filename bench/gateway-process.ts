@@ -1,0 +1,46 @@
+import { gatewayPlugin } from '@hub/gateway';
+import type { Secrets } from '@hub/platform';
+import {
+  buildServer,
+  createLogger,
+  createMetrics,
+  kafkaEventLog,
+  loadDictionary,
+  openKeyStore,
+  openPool,
+} from '@hub/platform';
+
+/** What the benchmark tells its gateway process. */
+export interface GatewayProcessSettings {
+  readonly url: string;
+  readonly keysUrl: string;
+  readonly brokers: readonly string[];
+  readonly topicPrefix: string;
+  readonly slices: number;
+  readonly secrets: Secrets;
+}
+
+/** One gateway in a process of its own: settings come as a message, the address goes back as one. */
+async function start(settings: GatewayProcessSettings): Promise<void> {
+  const logger = createLogger('warn', 'gateway');
+  const metrics = createMetrics();
+  const { brokers, topicPrefix, slices, secrets } = settings;
+  const pool = openPool(settings.url, { applicationName: 'bench', logger });
+  const keysPool = openPool(settings.keysUrl, { applicationName: 'bench', logger });
+  const log = await kafkaEventLog({ brokers, topicPrefix, slices, replicationFactor: 1, logger });
+  const keyStore = openKeyStore({ pool: keysPool, secrets });
+  const server = buildServer({ logger, metrics });
+  server.register(gatewayPlugin({ log, pool, keyStore, secrets, dictionary: loadDictionary(), logger, metrics }));
+  const url = await server.listen({ port: 0, host: '127.0.0.1' });
+  process.once('disconnect', async () => {
+    await server.close();
+    await log.close();
+    await Promise.all([pool.end(), keysPool.end()]);
+    process.exit(0);
+  });
+  process.send?.({ url });
+}
+
+process.once('message', (settings) => {
+  void start(settings as GatewayProcessSettings);
+});

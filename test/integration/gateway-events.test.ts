@@ -1,0 +1,336 @@
+import { gzipSync } from 'node:zlib';
+import type { EventLog } from '@hub/core';
+import { HubError, parseDossierNumber } from '@hub/core';
+import { aliasOf, embeddedEventLog, kafkaEventLog, openKeyStore, readReceipt, unseal } from '@hub/platform';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.ts';
+import { testBrokers, testTopicPrefix } from '../support/kafka.ts';
+import { testLogger } from '../support/logger.ts';
+import { type TestDatabase, testDatabase } from '../support/postgres.ts';
+import {
+  type Answer,
+  addDemoPartners,
+  entry,
+  everythingOn,
+  messagesOn,
+  post as postTo,
+  startGateway,
+  type TestGateway,
+  testSecrets,
+} from './gateway-harness.ts';
+
+const makeLogs: Record<string, (database: TestDatabase) => Promise<EventLog>> = {
+  'the embedded log': (database) => embeddedEventLog({ pool: database.pool, slices: 4 }),
+  Kafka: () =>
+    kafkaEventLog({
+      brokers: testBrokers(),
+      topicPrefix: testTopicPrefix(),
+      slices: 4,
+      replicationFactor: 1,
+      logger: testLogger,
+    }),
+};
+
+describe.each(Object.entries(makeLogs))('the door on %s', (_name, makeLog) => {
+  const secrets = testSecrets();
+  let database: TestDatabase;
+  let log: EventLog;
+  const gateways: TestGateway[] = [];
+  beforeAll(async () => {
+    database = await testDatabase();
+    await addDemoPartners(database.pool);
+    log = await makeLog(database);
+    for (let index = 0; index < 2; index++) gateways.push(await startGateway({ database, log, secrets }));
+  });
+  afterAll(async () => {
+    await Promise.all(gateways.map((gateway) => gateway.close()));
+    await log.close();
+    await database.drop();
+  });
+
+  const post = (body: unknown, options: Parameters<typeof postTo>[4] & { partner?: string; at?: number } = {}) => {
+    const gateway = gateways[options.at ?? 0];
+    if (gateway === undefined) throw new Error('no such gateway');
+    return postTo(secrets, gateway, options.partner ?? 'eos', body, options);
+  };
+  const dossierOf = (answer: Answer) => {
+    expect(answer.status, answer.text).toBe(202);
+    return Number(answer.body.dossier);
+  };
+  const person = (number: number) => ({ partnerNumber: `person-${number}` });
+
+  it('gives one event a receipt, and the log everything but who it is about', async () => {
+    const trainee = {
+      nir: '269054958815780',
+      franceTravailNumber: '5836675M',
+      birthName: 'Quillfeather',
+      firstNames: 'Ada',
+      birthDate: '1969-05-12',
+      sex: 'female',
+    };
+    const told = entry({
+      type: 'hub.exit-declared',
+      data: { trainee, kind: 'planned-end', reason: 'fin-prevue-secret' },
+    });
+    const answer = await post(told);
+    const number = dossierOf(answer);
+    expect(parseDossierNumber(number)).toBe(number);
+    const claims = readReceipt(secrets, String(answer.body.receipt));
+    expect(claims).toMatchObject({ topic: 'exit', dossier: number, source: 'eos', id: told.id, partner: 'eos' });
+    const events = (await everythingOn(log)).filter((event) => event.trainee === claims?.trainee);
+    const exit = events.find(({ fact }) => fact.type === 'exit-declared');
+    expect(exit).toMatchObject({
+      dossier: number,
+      fact: {
+        id: told.id,
+        partner: 'eos',
+        recordedAt: '2026-04-01T07:12:00.000Z',
+        effectiveDate: '2026-04-01',
+        references: ['session:eos:67680'],
+        data: { effectiveDate: '2026-04-01', kind: 'planned-end' },
+      },
+    });
+    const keys = await openKeyStore({ pool: database.keysPool, secrets }).keysOf([claims?.trainee ?? '']);
+    const key = keys.get(claims?.trainee ?? '') ?? Buffer.alloc(0);
+    expect(JSON.parse(unseal(key, exit?.fact.sealed?.reasons ?? ''))).toEqual({ reason: 'fin-prevue-secret' });
+    const known = events.find(({ fact }) => fact.type === 'trainee-known');
+    expect(known?.fact.data).toEqual({ kinds: ['franceTravailNumber', 'nir'] });
+    expect(JSON.parse(unseal(key, known?.fact.sealed?.identifiers ?? ''))).toEqual({
+      nir: '2690549588157',
+      franceTravailNumber: '5836675M',
+    });
+    const described = events.find(({ fact }) => fact.type === 'trainee-described');
+    expect(described?.fact).toMatchObject({
+      source: 'eos',
+      data: { flags: { nirKeyValid: true, sexAgrees: true, birthDateAgrees: true } },
+    });
+    expect(events.map(({ fact }) => fact.type)).toContain('dossier-attributed');
+
+    const nothing = ['269054958815', 'Quillfeather', '5836675M', 'fin-prevue-secret', '1969-05-12'];
+    const hash = aliasOf(secrets, 'nir', '2690549588157');
+    const onLog = Buffer.concat(
+      (await messagesOn(log)).flatMap(({ headers, value, key: named }) => [
+        Buffer.from(`${JSON.stringify(headers)} ${named}`),
+        value,
+      ]),
+    );
+    for (const text of [...nothing, hash.toString('hex'), hash.toString('base64'), hash.toString('base64url')]) {
+      expect(onLog.includes(text), text).toBe(false);
+    }
+    expect(onLog.includes(hash)).toBe(false);
+    for (const [pool, schemas] of [
+      [database.pool, ['registry', 'access', 'log', 'projection']],
+      [database.keysPool, ['keys']],
+    ] as const) {
+      const { rows } = await pool.query<{ xml: string }>(
+        'select schema_to_xml(name, true, true, $2) as xml from unnest($1::text[]) name',
+        [schemas, ''],
+      );
+      const stored = rows.map(({ xml }) => xml).join();
+      for (const text of nothing) {
+        expect(stored.includes(text), text).toBe(false);
+        expect(stored.includes(Buffer.from(text).toString('base64')), text).toBe(false);
+      }
+    }
+  });
+
+  it('gives the same event sent again the same dossier, and tells who it is about only once', async () => {
+    const told = entry({ data: { trainee: { nir: '255081416802538' } } });
+    const first = dossierOf(await post(told));
+    await eventually(async () => {
+      const { rows } = await database.pool.query('select from registry.dossier where number = $1 and announced', [
+        first,
+      ]);
+      return rows.length === 1;
+    });
+    const before = (await messagesOn(log)).length;
+    expect(dossierOf(await post(told, { at: 1 }))).toBe(first);
+    // As 13 characters, in lower case and with spaces it is the same NIR.
+    expect(dossierOf(await post(entry({ data: { trainee: { nir: ' 2 55 08 14 168 025' } } })))).toBe(first);
+    expect(await messagesOn(log)).toHaveLength(before + 2);
+  });
+
+  it('takes a batch, gzip and binary mode', async () => {
+    const batch = Array.from({ length: 300 }, (_, index) => entry({ data: { trainee: person(index) } }));
+    const body = gzipSync(JSON.stringify(batch));
+    const headers = { 'content-type': 'application/cloudevents-batch+json', 'content-encoding': 'gzip' };
+    const answer = await post(body, { headers });
+    expect(answer.status).toBe(200);
+    const dossiers = (answer.body.results ?? []).map(({ receipt }) => receipt?.dossier);
+    expect(new Set(dossiers).size).toBe(300);
+    const { specversion, type, source, id, recordedtime, data } = batch[0] ?? entry();
+    const binary = await post(JSON.stringify(data), {
+      headers: {
+        'content-type': 'application/json; charset=utf-8',
+        'ce-specversion': specversion,
+        'ce-type': type,
+        'ce-source': source,
+        'ce-id': encodeURIComponent(id),
+        'ce-recordedtime': recordedtime,
+      },
+    });
+    expect(dossierOf(binary)).toBe(dossiers[0]);
+  });
+
+  it('takes sessions without any trainee', async () => {
+    const session = {
+      ...entry({ type: 'hub.session-withdrawn' }),
+      data: { training: ['session:eos:67680'], effectiveDate: '2026-04-01', kind: 'cancelled' },
+    };
+    const answer = await post(session);
+    expect([answer.status, answer.body.dossier, answer.body.topic]).toEqual([202, null, 'offer']);
+  });
+
+  it('reserves and tells nothing in a dry run', async () => {
+    const count = 'select (select count(*) from registry.alias) + (select count(*) from registry.dossier) as n';
+    const before = [(await messagesOn(log)).length, (await database.pool.query(count)).rows[0].n];
+    const told = entry({ data: { trainee: { franceTravailNumber: '9999999Z' } } });
+    const good = await post(told, { query: '?dryRun=true' });
+    expect([good.status, good.body]).toEqual([200, { status: 'accepted' }]);
+    expect((await post(entry({ type: 'hub.x' }), { query: '?dryRun=true' })).status).toBe(422);
+    const batch = await post([told, 1], { query: '?dryRun=true' });
+    expect(batch.body.results).toMatchObject([
+      { index: 0, status: 'accepted' },
+      { index: 1, status: 'refused' },
+    ]);
+    expect([(await messagesOn(log)).length, (await database.pool.query(count)).rows[0].n]).toEqual(before);
+  });
+
+  it('makes one trainee and one number out of 200 requests at once through two gateways', async () => {
+    const trainees = [
+      { nir: '1850375116004', franceTravailNumber: '1234567A' },
+      { franceTravailNumber: '1234567a', nir: '1 85 03 75 116 004' },
+      { nir: '1850375116004' },
+    ];
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, (_, index) =>
+        post(entry({ data: { trainee: trainees[index % 3] } }), { at: index % 2 }),
+      ),
+    );
+    const dossiers = new Set(answers.map(dossierOf));
+    expect(dossiers.size).toBe(1);
+    const aliases = ['nir:1850375116004', 'france-travail:1234567A'].map((each) => {
+      const [kind, value] = each.split(':') as ['nir' | 'france-travail', string];
+      return aliasOf(secrets, kind, value);
+    });
+    const { rows } = await database.pool.query('select distinct trainee_id from registry.alias where alias = any($1)', [
+      aliases,
+    ]);
+    expect(rows).toHaveLength(1);
+    const events = (await everythingOn(log)).filter(({ trainee }) => trainee === rows[0].trainee_id);
+    expect(
+      new Set(events.filter(({ fact }) => fact.type === 'dossier-attributed').map(({ fact }) => fact.id)).size,
+    ).toBe(1);
+    expect(events.filter(({ fact }) => fact.type === 'entry-attested')).toHaveLength(200);
+    expect(events.filter(({ fact }) => fact.type === 'trainees-judged')).toHaveLength(0);
+  });
+
+  it('proposes a link where identifiers of one event belong to two trainees, and gives the event to the strongest', async () => {
+    const number = dossierOf(await post(entry({ data: { trainee: { partnerNumber: 'late-1' } } })));
+    const nir = dossierOf(await post(entry({ data: { trainee: { nir: '1900175116005' } } })));
+    expect(number).not.toBe(nir);
+    const both = entry({ data: { trainee: { nir: '1900175116005', partnerNumber: 'late-1' } } });
+    const answer = await post(both);
+    expect(dossierOf(answer)).toBe(nir);
+    const judged = (await everythingOn(log)).filter(({ fact }) => fact.type === 'trainees-judged');
+    expect(judged).toHaveLength(2);
+    expect(new Set(judged.map(({ fact }) => fact.id)).size).toBe(1);
+    expect(new Set(judged.map(({ trainee }) => trainee))).toEqual(new Set(judged[0]?.fact.data.trainees as string[]));
+    await eventually(async () => (await database.pool.query('select from registry.link')).rows.length === 1);
+    dossierOf(await post({ ...both, id: 'told-again' }));
+    expect((await everythingOn(log)).filter(({ fact }) => fact.type === 'trainees-judged')).toHaveLength(2);
+  });
+
+  it('adds a late NIR to the trainee known by a weaker identifier, and a second NIR to another, linked', async () => {
+    const first = dossierOf(await post(entry({ data: { trainee: { franceTravailNumber: '7654321B' } } })));
+    const late = { nir: '2910175116006', franceTravailNumber: '7654321B' };
+    expect(dossierOf(await post(entry({ data: { trainee: late } })))).toBe(first);
+    expect(dossierOf(await post(entry({ data: { trainee: { nir: '2910175116006' } } })))).toBe(first);
+    const other = { nir: '2920175116007', franceTravailNumber: '7654321B' };
+    expect(dossierOf(await post(entry({ data: { trainee: other } })))).not.toBe(first);
+    const changed = { nir: '2930175116008', formerNir: '2910175116006' };
+    expect(dossierOf(await post(entry({ data: { trainee: changed } })))).toBe(first);
+  });
+
+  it('finds a dossier by its number, for its own trainee only', async () => {
+    const number = dossierOf(await post(entry({ data: { trainee: person(1_001) } })));
+    const byNumber = (trainee: object) => entry({ data: { training: undefined, dossier: number, trainee } });
+    expect(dossierOf(await post(byNumber(person(1_001))))).toBe(number);
+    const refused = await post(byNumber(person(1_002)));
+    expect([refused.status, refused.body.errors?.[0]]).toMatchObject([
+      422,
+      { pointer: '/data/dossier', rule: 'dossier-unknown' },
+    ]);
+    const withdrawn = {
+      ...entry({ type: 'hub.dossier-withdrawn' }),
+      data: { dossier: number, until: '2026-04-01T09:12:00+02:00' },
+    };
+    expect(dossierOf(await post(withdrawn))).toBe(number);
+  });
+
+  it('takes no more for a dossier that is full, and everything else of the batch', async () => {
+    const number = dossierOf(await post(entry({ data: { trainee: person(1_003) } })));
+    await database.pool.query('update registry.dossier set is_full = true where number = $1', [number]);
+    const answer = await post([
+      entry({ data: { trainee: person(1_003) } }),
+      entry({ data: { trainee: person(1_004) } }),
+    ]);
+    expect(answer.body.results).toMatchObject([
+      { status: 'refused', problem: { status: 429, errors: [{ rule: 'dossier-full' }] } },
+      { status: 'accepted' },
+    ]);
+  });
+
+  it('takes a corrected event back from the dossier it was told in, once', async () => {
+    const trainee = person(1_005);
+    const wrong = entry({ data: { trainee } });
+    const before = dossierOf(await post(wrong));
+    const corrects = [{ source: 'eos', id: wrong.id, training: ['session:eos:67680'] }];
+    const right = entry({ data: { trainee, training: ['session:eos:99'], corrects } });
+    const after = dossierOf(await post(right));
+    expect(after).not.toBe(before);
+    await post(right, { at: 1 });
+    const retractions = (await everythingOn(log)).filter(
+      ({ fact, dossier }) => fact.type === 'fact-retracted' && dossier === before,
+    );
+    expect(new Set(retractions.map(({ fact }) => `${fact.id} ${fact.digest}`)).size).toBe(1);
+    expect(retractions[0]?.fact).toMatchObject({
+      source: 'eos',
+      partner: 'eos',
+      data: { target: { source: 'eos', id: wrong.id, type: 'entry-attested' } },
+    });
+  });
+
+  it('announces again what a gateway reserved before it died', async () => {
+    const died = new HubError('log-unavailable', 'The broker is away.', { retryable: true });
+    const deaf: EventLog = { ...log, append: () => Promise.reject(died) };
+    const dying = await startGateway({ database, log: deaf, secrets });
+    const told = entry({ data: { trainee: { nir: '1940175116009' } } });
+    const lost = await postTo(secrets, dying, 'eos', told);
+    expect([lost.status, lost.headers.get('retry-after')]).toEqual([503, '1']);
+    const batch = await postTo(secrets, dying, 'eos', [told, 1]);
+    expect(batch.status).toBe(503);
+    expect(batch.headers.get('retry-after')).toBe('1');
+    expect(batch.body.results).toMatchObject([{ status: 'unknown' }, { status: 'refused' }]);
+    await dying.close();
+    const reserved = await database.pool.query('select trainee_id, announced from registry.alias where alias = $1', [
+      aliasOf(secrets, 'nir', '1940175116009'),
+    ]);
+    expect(reserved.rows).toMatchObject([{ announced: false }]);
+    const number = dossierOf(await post(told, { at: 1 }));
+    const events = (await everythingOn(log)).filter(({ trainee }) => trainee === reserved.rows[0].trainee_id);
+    expect(events.map(({ fact }) => fact.type).sort()).toEqual([
+      'dossier-attributed',
+      'entry-attested',
+      'trainee-known',
+    ]);
+    expect(events.every(({ dossier }) => dossier === null || dossier === number)).toBe(true);
+    await eventually(async () => {
+      const { rows } = await database.pool.query(
+        'select from registry.alias a join registry.dossier d using (trainee_id) where a.announced and d.announced and number = $1',
+        [number],
+      );
+      return rows.length === 1;
+    });
+  });
+});
