@@ -50,7 +50,7 @@ export function describeSubject(subject: Subject, facts: FactSet, rules: Rules):
     case 'trainee':
       return describeTrainee(facts, rules);
     case 'session':
-      return describeSession(facts);
+      return describeSession(facts, rules);
   }
 }
 

@@ -25,8 +25,8 @@ export interface ProjectorOptions {
   readonly logger: Logger;
   readonly metrics?: Metrics;
   readonly settings?: Partial<ProjectorSettings>;
-  /** Feed this version only, and make none; a rebuild catches its version up with it. */
-  readonly only?: Version;
+  /** Feed these versions only, and make none: a rebuild catches up with it what it compares. */
+  readonly only?: readonly Version[];
 }
 
 export interface Projector {
@@ -147,7 +147,7 @@ async function keepSharing(context: Context): Promise<void> {
 /** Shows that we live, renews, gives back and takes slices of every version of our hash. */
 async function round(context: Context): Promise<void> {
   const { pool, only } = context.options;
-  const versions = only === undefined ? await versionsToFeed(pool, context.hash) : [only];
+  const versions = only ?? (await versionsToFeed(pool, context.hash));
   for (const version of versions) {
     await withTransaction(pool, (client) =>
       shareLeases(client, version.version, context.owner, context.settings.leaseMs),

@@ -143,9 +143,11 @@ async function buildPasses(
 }
 
 async function finishSlices(claims: Claims, version: Version, chunk: Chunk): Promise<void> {
-  const offsets = chunk.map(({ ends }) =>
-    JSON.stringify(Object.fromEntries(ends.map(({ topic, offset }) => [topic, offset]))),
-  );
+  // Like the live projector, which names a topic once it has read of it: equal states are equal JSON.
+  const offsets = chunk.map(({ ends }) => {
+    const read = ends.filter(({ offset }) => offset > 0);
+    return JSON.stringify(Object.fromEntries(read.map(({ topic, offset }) => [topic, offset])));
+  });
   await claims.client.query(
     `update projection.lease l set built = true, offsets = b.offsets, fresh_at = clock_timestamp()
      from unnest($2::text[], $3::smallint[], $4::jsonb[]) b (kind, slice, offsets)

@@ -4,7 +4,7 @@ import { type EventLog, type Rules, rulesHash } from '@hub/core';
 import type { Logger } from '@hub/platform';
 import type { Pool } from 'pg';
 import { type LeaseKind, topicsOf } from '../adapters/leases.ts';
-import { activeVersion, requireVersion, shadowVersion, type Version } from '../adapters/versions.ts';
+import { activeVersion, shadowVersion, type Version, versionsToFeed } from '../adapters/versions.ts';
 import { type ProjectorSettings, projectorSettings } from '../config.ts';
 import { endsOfLog } from '../live/check-log.ts';
 import { startProjector } from '../live/projector.ts';
@@ -67,8 +67,9 @@ export async function rebuild(options: RebuildOptions): Promise<RebuildReport> {
     'update projection.version set built_at = clock_timestamp() where version = $1 and built_at is null',
     [version.version],
   );
-  await catchUp(options, await requireVersion(pool, version.version), signal);
-  const comparison = await compareWithActive(pool, version.version, signal);
+  const other = await comparableVersion(pool, version.version);
+  await catchUp(options, version, other, signal);
+  const comparison = other === null ? null : await compareWith(pool, version.version, other, signal);
   const seconds = (performance.now() - startedAt) / 1000;
   return { version: version.version, resumed, events, seconds, comparison };
 }
@@ -146,15 +147,26 @@ function progressMeter(options: RebuildOptions, eventsTotal: number) {
   };
 }
 
-/** Feeds the version, beside any living projector, until it has all that the log holds at this moment. */
-async function catchUp(options: RebuildOptions, version: Version, signal: AbortSignal): Promise<void> {
-  const { log, pool } = options;
+/**
+ * Feeds the version, beside any living projector, until it has all that the log holds at this moment; so too the active
+ * version where its rules are ours, since nobody else may do it and the two are compared next.
+ */
+async function catchUp(
+  options: RebuildOptions,
+  version: Version,
+  other: string | null,
+  signal: AbortSignal,
+): Promise<void> {
+  const { log, pool, rules, logger, settings } = options;
   const ends = await endsOfLog(log);
-  if (await hasReached(pool, version, ends)) return;
-  const { rules, logger, settings } = options;
-  const projector = await startProjector({ log, pool, rules, logger, only: version, ...(settings && { settings }) });
+  const only = (await versionsToFeed(pool, version.rulesHash)).filter(
+    (each) => each.version === version.version || each.version === other,
+  );
+  const reached = async () => (await Promise.all(only.map((each) => hasReached(pool, each, ends)))).every(Boolean);
+  if (await reached()) return;
+  const projector = await startProjector({ log, pool, rules, logger, only, ...(settings && { settings }) });
   try {
-    while (!(await hasReached(pool, version, ends))) {
+    while (!(await reached())) {
       signal.throwIfAborted();
       await Promise.race([delay(100), projector.finished]);
     }
@@ -173,12 +185,24 @@ async function hasReached(pool: Pool, version: Version, ends: ReadonlyMap<string
   );
 }
 
-async function compareWithActive(pool: Pool, version: string, signal: AbortSignal): Promise<Comparison | null> {
+/** The active version, unless it was projected from another log: offsets of two logs do not compare. */
+async function comparableVersion(pool: Pool, version: string): Promise<string | null> {
   const active = await activeVersion(pool);
   if (active === null || active.version === version) return null;
   const { rows } = await pool.query<{ epochs: number }>(
     'select count(distinct log_epoch)::int as epochs from projection.lease where version = any($1)',
     [[version, active.version]],
   );
-  return rows[0]?.epochs === 1 ? compare(pool, version, active.version, { signal }) : null;
+  return rows[0]?.epochs === 1 ? active.version : null;
+}
+
+async function compareWith(pool: Pool, version: string, other: string, signal: AbortSignal): Promise<Comparison> {
+  const { rows } = await pool.query<{ fed: boolean }>(
+    `select exists (select from projection.lease where version = $1 and expires_at > clock_timestamp())
+       or not exists (select from projection.lease a join projection.lease b using (kind, slice)
+         where a.version = $1 and b.version = $2 and a.offsets <> b.offsets) as fed`,
+    [other, version],
+  );
+  // A version that nobody feeds comes to no other offsets, however long we wait.
+  return compare(pool, version, other, { signal, ...(rows[0]?.fed ? {} : { waitMs: 0 }) });
 }
