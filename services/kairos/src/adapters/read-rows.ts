@@ -6,37 +6,49 @@ export interface CsvRow {
   readonly cells: readonly string[] | null;
 }
 
+interface Line {
+  readonly line: number;
+  readonly text: string;
+}
+
 /** A quoted cell may hold line breaks, but not more than this many. */
 const rowLinesMax = 20;
 
 /**
  * Rows of a CSV text, empty lines left out. A stray quote costs its own line only: it never swallows the rest of the file.
  */
-export async function* readRows(
-  lines: AsyncIterable<{ readonly line: number; readonly text: string }>,
-  delimiter: string,
-): AsyncGenerator<CsvRow> {
-  let open: { readonly line: number; readonly text: string }[] = [];
+export async function* readRows(lines: AsyncIterable<Line>, delimiter: string): AsyncGenerator<CsvRow> {
+  let waiting: Line[] = [];
   for await (const line of lines) {
-    open.push(line);
-    while (open.length > 0) {
-      const row = closeRow(open, delimiter);
-      if (row === null && open.length < rowLinesMax) break;
-      const [first] = open;
-      if (row !== null) yield row;
-      else if (first !== undefined) yield { line: first.line, cells: null };
-      open = row === null ? open.slice(1) : [];
+    waiting.push(line);
+    for (let next = takeRow(waiting, delimiter, false); next !== null; next = takeRow(waiting, delimiter, false)) {
+      yield next.row;
+      waiting = waiting.slice(next.used);
     }
   }
-  while (open.length > 0) {
-    const row = closeRow(open.slice(0, 1), delimiter);
-    yield row ?? { line: open[0]?.line ?? 0, cells: null };
-    open = open.slice(1);
+  for (let next = takeRow(waiting, delimiter, true); next !== null; next = takeRow(waiting, delimiter, true)) {
+    yield next.row;
+    waiting = waiting.slice(next.used);
   }
 }
 
+/** The first row of these lines and how many it took; null where there is none yet. */
+function takeRow(
+  waiting: readonly Line[],
+  delimiter: string,
+  ended: boolean,
+): { readonly row: CsvRow; readonly used: number } | null {
+  const [first] = waiting;
+  if (first === undefined) return null;
+  for (let used = 1; used <= Math.min(waiting.length, rowLinesMax); used += 1) {
+    const row = closeRow(waiting.slice(0, used), delimiter);
+    if (row !== null) return { row, used };
+  }
+  return ended || waiting.length >= rowLinesMax ? { row: { line: first.line, cells: null }, used: 1 } : null;
+}
+
 /** The row of these lines; null while a quote is open. Lines without a quote, nearly all, need no parser. */
-function closeRow(open: readonly { line: number; text: string }[], delimiter: string): CsvRow | null {
+function closeRow(open: readonly Line[], delimiter: string): CsvRow | null {
   const [first] = open;
   const text = open.map((line) => line.text).join('\n');
   if (!text.includes('"')) return { line: first?.line ?? 0, cells: text.split(delimiter) };

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { readRows } from './read-rows.ts';
+
+async function rowsOf(text: string): Promise<unknown[]> {
+  async function* lines() {
+    for (const [place, line] of text.split('\n').entries()) yield { line: place + 1, text: line };
+  }
+  const rows: unknown[] = [];
+  for await (const row of readRows(lines(), '|')) rows.push(row);
+  return rows;
+}
+
+describe('rows of a CSV', () => {
+  it('keep separators, quotes and line breaks inside quotes', async () => {
+    expect(await rowsOf('a|"b|""c"""\n"d\ne"|f')).toEqual([
+      { line: 1, cells: ['a', 'b|"c"'] },
+      { line: 2, cells: ['d\ne', 'f'] },
+    ]);
+  });
+
+  it('keep a quote inside a plain cell', async () => {
+    expect(await rowsOf('a|5" disk\nb|c')).toEqual([
+      { line: 1, cells: ['a', '5" disk'] },
+      { line: 2, cells: ['b', 'c'] },
+    ]);
+  });
+
+  it('lose one line only to a quote that is never closed', async () => {
+    const rest = Array.from({ length: 30 }, (_, place) => `x|${place}`);
+    const rows = await rowsOf(['"a|b', ...rest].join('\n'));
+    expect(rows[0]).toEqual({ line: 1, cells: null });
+    expect(rows.slice(1)).toEqual(rest.map((line, place) => ({ line: place + 2, cells: line.split('|') })));
+    expect(await rowsOf('"a|b\nc|d')).toEqual([
+      { line: 1, cells: null },
+      { line: 2, cells: ['c', 'd'] },
+    ]);
+  });
+});
