@@ -1,0 +1,81 @@
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { problem } from '../http/problem.ts';
+import { problems } from '../http/problem-schemas.ts';
+import type { Dictionary } from './dictionary.ts';
+import type { DictionaryPage } from './html.ts';
+import { dictionaryPages } from './pages.ts';
+
+const answers = {
+  200: {
+    description: 'A document for programs, or a page in French for people, as Accept asks.',
+    content: { 'application/json': { schema: { type: 'object' } }, 'text/html': { schema: { type: 'string' } } },
+  },
+};
+const common = { tags: ['dictionary'], security: [] };
+const schemas = {
+  index: {
+    ...common,
+    operationId: 'getDictionary',
+    summary: 'The events by topic, and the code lists',
+    response: answers,
+  },
+  rules: {
+    ...common,
+    operationId: 'getDictionaryRules',
+    summary: 'Every rule code that a problem or an anomaly can name, with its sentence and remedy',
+    response: answers,
+  },
+  event: {
+    ...common,
+    operationId: 'getDictionaryEvent',
+    summary: 'One version of one event: schema, labels, codes, examples',
+    params: {
+      type: 'object',
+      required: ['event', 'major'],
+      properties: {
+        event: { type: 'string', maxLength: 64, examples: ['entry-attested'] },
+        major: { type: 'string', maxLength: 8, examples: ['1'] },
+      },
+    },
+    response: { ...answers, ...problems(404) },
+  },
+};
+
+/** `/v1/dictionary`, `/v1/dictionary/rules`, `/v1/dictionary/{event}/{major}`: no token needed. */
+export function dictionaryRoutes(dictionary: Dictionary): FastifyPluginAsync {
+  let pages: ReadonlyMap<string, DictionaryPage> | undefined;
+  const answer = (path: string, request: FastifyRequest, reply: FastifyReply) => {
+    pages ??= dictionaryPages(dictionary);
+    return sendPage(pages.get(path), request, reply);
+  };
+  return async (server) => {
+    server.get('/v1/dictionary', { schema: schemas.index }, (request, reply) => answer('', request, reply));
+    server.get('/v1/dictionary/rules', { schema: schemas.rules }, (request, reply) => answer('/rules', request, reply));
+    server.get<{ Params: { event: string; major: string } }>(
+      '/v1/dictionary/:event/:major',
+      { schema: schemas.event },
+      (request, reply) => answer(`/${request.params.event}/${request.params.major}`, request, reply),
+    );
+  };
+}
+
+function sendPage(page: DictionaryPage | undefined, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (page === undefined) throw problem(404, 'not-found', 'The dictionary has no such event or version.');
+  reply.header('vary', 'accept').header('cache-control', 'public, max-age=300');
+  return wantsHtml(request.headers.accept ?? '')
+    ? reply.type('text/html; charset=utf-8').send(page.html)
+    : reply.type('application/json; charset=utf-8').send(page.json);
+}
+
+/** True where HTML is named and weighs at least as much as JSON; any type will do means JSON. */
+export function wantsHtml(accept: string): boolean {
+  const weights = new Map(
+    accept.split(',').map((range) => {
+      const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
+      const weight = Number(parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? 1);
+      return [type, Number.isNaN(weight) ? 0 : weight];
+    }),
+  );
+  const weight = weights.get('text/html') ?? 0;
+  return weight > 0 && weight >= (weights.get('application/json') ?? 0);
+}

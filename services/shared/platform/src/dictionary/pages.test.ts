@@ -1,0 +1,108 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, it } from 'vitest';
+import { buildServer } from '../http/build-server.ts';
+import { createLogger } from '../observability/logger.ts';
+import { createMetrics } from '../observability/metrics.ts';
+import { loadDictionary } from './dictionary.ts';
+import { dictionaryRoutes, wantsHtml } from './dictionary-routes.ts';
+import { addFormats } from './formats.ts';
+import { escapeHtml, html } from './html.ts';
+import { dictionaryPages } from './pages.ts';
+
+const dictionary = loadDictionary();
+const pages = dictionaryPages(dictionary);
+
+function pageAt(path: string) {
+  const page = pages.get(path);
+  if (page === undefined) throw new Error(`No page at ${path}.`);
+  return page;
+}
+
+describe('the pages of the dictionary', () => {
+  it('show each event with its label on the first page and on its own', () => {
+    for (const { name, version, title } of dictionary.entries) {
+      const link = `<a href="/v1/dictionary/${name}/${version}">${escapeHtml(title)}</a>`;
+      expect(pageAt('').html).toContain(link);
+      expect(pageAt(`/${name}/${version}`).html).toContain(`<h1>${escapeHtml(title)}</h1>`);
+    }
+  });
+
+  it('show every rule with its sentence and remedy', () => {
+    for (const { code, sentence, remedy } of dictionary.rules.values()) {
+      expect(pageAt('/rules').html).toContain(`<tr id="${code}">`);
+      expect(pageAt('/rules').html).toContain(escapeHtml(sentence));
+      expect(pageAt('/rules').html).toContain(escapeHtml(remedy));
+    }
+  });
+
+  it('say label, type, duty and seal of nested properties too', () => {
+    const { properties } = pageAt('/exit-declared/1').json as { properties: { path: string }[] };
+    const line = (path: string) => properties.find((property) => property.path === path);
+    expect(line('trainee.nir')).toMatchObject({ title: 'NIR', type: 'texte', mandatory: false });
+    expect(line('training[]')).toMatchObject({ title: 'Référence de formation' });
+    expect(line('reason')).toMatchObject({ sealed: 'reasons', mandatory: false });
+    expect(line('kind')).toMatchObject({ type: 'code', codes: 'exit-kind', mandatory: true });
+    expect(pageAt('/exit-declared/1').html).toContain('Force majeure');
+  });
+
+  it('lead only to places that exist', () => {
+    for (const [path, { html: text }] of pages) {
+      const ids = new Set([...text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id));
+      for (const [, target = ''] of text.matchAll(/href="([^"]+)"/g)) {
+        const [address = '', fragment] = target.split('#');
+        if (address === '/docs') continue;
+        if (address === '') expect(ids).toContain(fragment);
+        else expect({ path, known: pages.has(address.replace('/v1/dictionary', '')) }).toEqual({ path, known: true });
+      }
+    }
+  });
+
+  it('give a schema that validates by itself', () => {
+    const some = ['entry-attested', 'session-published', 'fact-retracted'];
+    for (const { name, version, examples } of dictionary.entries.filter((entry) => some.includes(entry.name))) {
+      const ajv = new Ajv2020({ strict: false });
+      addFormats(ajv);
+      const validate = ajv.compile((pageAt(`/${name}/${version}`).json as { schema: object }).schema);
+      for (const { event } of examples.valid) expect(validate(event.data)).toBe(true);
+    }
+  });
+
+  it('escape whatever is put in them', () => {
+    expect(html`<p title="${`"><script>'&`}">${'<b>'}</p>`.html).toBe(
+      '<p title="&quot;&gt;&lt;script&gt;&#39;&amp;">&lt;b&gt;</p>',
+    );
+  });
+});
+
+describe('the routes of the dictionary', () => {
+  const server = buildServer({ logger: createLogger('silent', 'test'), metrics: createMetrics() });
+  server.register(dictionaryRoutes(dictionary));
+  const get = (url: string, accept = '*/*') => server.inject({ url, headers: { accept } });
+
+  it('answer a page to a browser and a document to a program', async () => {
+    const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+    for (const url of ['/v1/dictionary', '/v1/dictionary/rules', '/v1/dictionary/entry-attested/1']) {
+      const page = await get(url, browser);
+      expect(page.statusCode).toBe(200);
+      expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
+      expect(page.body.startsWith('<!doctype html>')).toBe(true);
+      const document = await get(url);
+      expect(document.headers['content-type']).toBe('application/json; charset=utf-8');
+      expect(document.headers.vary).toBe('accept');
+      expect(document.json()).toBeTypeOf('object');
+    }
+  });
+
+  it('answer 404 to an event or version that is not there', async () => {
+    for (const path of ['entry-attested/2', 'unheard-of/1', 'constructor/1']) {
+      expect((await get(`/v1/dictionary/${path}`)).statusCode).toBe(404);
+    }
+  });
+
+  it('weigh what a reader accepts', () => {
+    expect(wantsHtml('text/html')).toBe(true);
+    expect(wantsHtml('application/json, text/html;q=0.5')).toBe(false);
+    expect(wantsHtml('text/html;q=0')).toBe(false);
+    expect(wantsHtml('')).toBe(false);
+  });
+});

@@ -1,0 +1,140 @@
+import type { Dictionary } from './dictionary.ts';
+import { type DictionaryPage, type Html, html, page } from './html.ts';
+import { bundledSchema, type PropertyLine, propertyLines, usedCodeLists } from './properties.ts';
+import { rulesPage } from './rules-page.ts';
+import type { CodeList, DictionaryEntry } from './schema-files.ts';
+
+/** Every page by its path under `/v1/dictionary`: ``, `/rules`, `/<event>/<major>`. */
+export function dictionaryPages(dictionary: Dictionary): ReadonlyMap<string, DictionaryPage> {
+  return new Map([
+    ['', indexPage(dictionary)],
+    ['/rules', rulesPage(dictionary)],
+    ...dictionary.entries.map((entry) => [`/${entry.name}/${entry.version}`, eventPage(entry, dictionary)] as const),
+  ]);
+}
+
+const tellers: Readonly<Record<string, string>> = {
+  partner: 'un partenaire',
+  operator: 'les exploitants du hub',
+  hub: 'le hub lui-même',
+};
+
+const subjects: Readonly<Record<string, string>> = {
+  session: 'une session',
+  dossier: 'un dossier',
+  trainee: 'un stagiaire',
+};
+
+const sealedLabels: Readonly<Record<string, string>> = {
+  identifiers: 'identifiants',
+  identity: 'identité',
+  contact: 'coordonnées',
+  situation: 'situation',
+  reasons: 'motifs',
+};
+
+function indexPage(dictionary: Dictionary): DictionaryPage {
+  const topics = dictionary.codes.find(({ name }) => name === 'topic')?.values ?? [];
+  const events = dictionary.entries.map(({ name, version, title, hub }) => ({
+    name,
+    version,
+    title,
+    topic: hub.topic,
+    subject: hub.subject,
+    told: hub.told,
+    href: `/v1/dictionary/${name}/${version}`,
+  }));
+  const sections = topics.map(
+    ({ code, label }) => html`<section><h2 id="${code}">${label} <code>hub.${code}</code></h2>
+<table><thead><tr><th scope="col">Événement</th><th scope="col">Type</th><th scope="col">Dit par</th></tr></thead><tbody>
+${events
+  .filter(({ topic }) => topic === code)
+  .map(
+    (
+      event,
+    ) => html`<tr><th scope="row"><a href="${event.href}">${event.title}</a></th><td><code>hub.${event.name}</code> v${event.version}</td><td>${tellers[event.told] ?? event.told}</td></tr>
+`,
+  )}</tbody></table></section>
+`,
+  );
+  const lists = dictionary.codes.map(codeSection);
+  const body = html`<p>Les événements que le hub comprend, par thème. Le dictionnaire d'Agora n'est pas public : celui-ci est bâti sur ce que nomment les sources, qu'il cite ; [INF] marque une lecture de notre part.</p>
+${sections}<section><h2 id="codes">Listes de codes</h2>
+${lists}</section>`;
+  return {
+    json: { title: 'Dictionnaire', rules: '/v1/dictionary/rules', events, codes: dictionary.codes },
+    html: page('Dictionnaire des événements', body),
+  };
+}
+
+function eventPage(entry: DictionaryEntry, dictionary: Dictionary): DictionaryPage {
+  const lines = propertyLines(entry, dictionary.definitions);
+  const codes = usedCodeLists(lines, dictionary.codes);
+  const { name, version, title, description, hub, examples } = entry;
+  const body = html`${description === null ? null : html`<p>${description}</p>`}
+<dl>
+<dt>Type</dt><dd><code>hub.${name}</code>, schéma <code>urn:hub:dictionary:${name}:${version}</code></dd>
+<dt>Thème</dt><dd><code>hub.${hub.topic}</code></dd>
+<dt>Porte sur</dt><dd>${subjects[hub.subject] ?? hub.subject}</dd>
+<dt>Dit par</dt><dd>${tellers[hub.told] ?? hub.told} (${hub.emitters.join(', ')})</dd>
+<dt>Étape d'autorité</dt><dd>${hub.step ?? 'aucune'}</dd>
+<dt>Source</dt><dd>${hub.source}</dd>
+</dl>
+<h2 id="properties">Propriétés de <code>data</code></h2>
+<div class="wide"><table><thead><tr><th scope="col">Propriété</th><th scope="col">Libellé</th><th scope="col">Type</th><th scope="col">Obligatoire</th><th scope="col">Scellée</th></tr></thead><tbody>
+${lines.map(propertyRow)}</tbody></table></div>
+${codes.length === 0 ? null : html`<h2 id="codes">Codes</h2>`}
+${codes.map(codeSection)}
+<h2 id="examples">Exemples admis</h2>
+${examples.valid.map(
+  ({ event }) => html`<pre>${JSON.stringify(event, null, 2)}</pre>
+`,
+)}<h2 id="refusals">Exemples refusés</h2>
+${examples.invalid.map(
+  ({
+    event,
+    pointer,
+    rule,
+  }) => html`<details><summary><a href="/v1/dictionary/rules#${rule}"><code>${rule}</code></a> en <code>/data${pointer}</code></summary><pre>${JSON.stringify(event, null, 2)}</pre></details>
+`,
+)}`;
+  return {
+    json: {
+      name,
+      version,
+      title,
+      description,
+      ...hub,
+      properties: lines,
+      schema: bundledSchema(entry.schema, dictionary.definitions),
+      codes,
+      examples,
+    },
+    html: page(title, body),
+  };
+}
+
+function propertyRow(line: PropertyLine): Html {
+  const type = line.codes === null ? html`${line.type}` : html`<a href="#codes-${line.codes}">${line.type}</a>`;
+  const limits = line.limits.length === 0 ? null : html`<small>${line.limits.join(' ; ')}</small>`;
+  const description = line.description === null ? null : html`<small>${line.description}</small>`;
+  const sealed = line.sealed === null ? 'non' : `oui : ${sealedLabels[line.sealed] ?? line.sealed}`;
+  return html`<tr><th scope="row"><code>${line.path}</code></th><td>${line.title}${description}</td><td>${type}${limits}</td><td>${line.mandatory ? 'oui' : 'non'}</td><td>${sealed}</td></tr>
+`;
+}
+
+function codeSection(list: CodeList): Html {
+  return html`<section><h3 id="codes-${list.name}">${list.title}</h3>
+<p>Source : ${list.source}.${list.description === undefined ? null : html` ${list.description}`}${list.closed ? null : ' Liste ouverte.'}</p>
+<table><thead><tr><th scope="col">Code</th><th scope="col">Libellé</th></tr></thead><tbody>
+${list.values.map(
+  ({
+    code,
+    label,
+    note,
+    source,
+  }) => html`<tr><th scope="row"><code>${code}</code></th><td>${label}${note === undefined ? null : html`<small>${note}</small>`}${source === undefined ? null : html`<small>Source : ${source}</small>`}</td></tr>
+`,
+)}</tbody></table></section>
+`;
+}
