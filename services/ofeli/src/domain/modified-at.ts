@@ -44,10 +44,23 @@ function stampOf(level: LheoElement | undefined): Stamp | null {
 
 /** Reads `AAAAMMJJ`, `AAAA-MM-JJ`, and ISO 8601 date-times (without offset: Paris time). */
 export function parseStamp(text: string | undefined): Stamp | null {
+  if (text === undefined) return null;
+  const known = stamps.get(text);
+  if (known !== undefined) return known;
+  const stamp = readStamp(text);
+  if (stamps.size < stampsMax) stamps.set(text, stamp);
+  return stamp;
+}
+
+/** Stamps already met: a national file repeats the same days, and the hour of Paris costs microseconds. */
+const stamps = new Map<string, Stamp | null>();
+const stampsMax = 20_000;
+
+function readStamp(text: string): Stamp | null {
   const parts = text
-    ?.trim()
+    .trim()
     .match(/^(\d{4})-?(\d{2})-?(\d{2})(?:[T ](\d{2}):?(\d{2})(?::?(\d{2}))?(?:\.\d+)?(Z|[+-]\d{2}:?\d{2})?)?$/);
-  if (parts === null || parts === undefined) return null;
+  if (parts === null) return null;
   const [, year, month, date, hour, minute, second = '00', offset] = parts;
   const day = `${year}-${month}-${date}`;
   if (!isCalendarDay(day)) return null;
@@ -71,15 +84,9 @@ const parisClock = new Intl.DateTimeFormat('sv-SE', {
 function parisInstant(local: string): number {
   const asUtc = Date.parse(`${local}Z`);
   if (Number.isNaN(asUtc)) return Number.NaN;
-  const known = offsets.get(local.slice(0, 10));
-  if (known !== undefined && local.endsWith('T23:59:59')) return asUtc - known;
   const offset = Date.parse(`${parisClock.format(asUtc - 3_600_000).replace(' ', 'T')}Z`) - (asUtc - 3_600_000);
-  if (local.endsWith('T23:59:59') && offsets.size < 20_000) offsets.set(local.slice(0, 10), offset);
   return asUtc - offset;
 }
-
-/** Offsets of the ends of days already met: a formatter costs microseconds, a national file has millions of stamps. */
-const offsets = new Map<string, number>();
 
 /** The day in Paris of an instant (epoch ms). */
 export function parisDay(instant: number): string {
