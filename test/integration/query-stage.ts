@@ -1,0 +1,256 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EventName, SealedCategory } from '@hub/contracts';
+import { describe, describeSession, describeTrainee, type Fact, type FactSet, recordHash, union } from '@hub/core';
+import {
+  addPartner,
+  aliasOf,
+  buildServer,
+  createLogger,
+  createMetrics,
+  demoPartners,
+  type HubServer,
+  issueToken,
+  type KeyStore,
+  loadDictionary,
+  loadRules,
+  loadSecrets,
+  migrateProjection,
+  openKeyStore,
+  type Secrets,
+  seal,
+  signReceipt,
+} from '@hub/platform';
+import { queryPlugin } from '@hub/query';
+import { type TestDatabase, testDatabase } from '../support/postgres.ts';
+
+export const logEpoch = 'b6f7c1de-0000-4000-8000-000000000001';
+export const schemaName = 'projection_stage';
+export const slices = 4;
+const rules = loadRules();
+
+/** The query service on databases of its own, and what a projector would have written into them. */
+export interface Stage {
+  readonly database: TestDatabase;
+  readonly secrets: Secrets;
+  readonly keyStore: KeyStore;
+  readonly server: HubServer;
+  readonly lines: string[];
+  readonly clock: { nowMs: number };
+  close(): Promise<void>;
+}
+
+export async function openStage(): Promise<Stage> {
+  const database = await testDatabase();
+  const directory = await mkdtemp(join(tmpdir(), 'hub-query-'));
+  const secrets = await loadSecrets(join(directory, 'secrets.json'));
+  const keyStore = openKeyStore({ pool: database.keysPool, secrets });
+  for (const partner of demoPartners) await addPartner(database.pool, partner, { clientSecret: 'demo' });
+  await addVersion(database);
+  const lines: string[] = [];
+  const clock = { nowMs: Date.parse('2026-06-15T10:00:00Z') };
+  const metrics = createMetrics();
+  const server = buildServer({
+    logger: createLogger('trace', 'test', { write: (line) => void lines.push(line) }),
+    metrics,
+  });
+  const { pool } = database;
+  const dictionary = loadDictionary();
+  server.register(
+    queryPlugin({ pool, keyStore, secrets, rules, dictionary, metrics, clock: () => clock.nowMs, waitMsMax: 300 }),
+  );
+  await server.ready();
+  const close = async () => {
+    await server.close();
+    await database.drop();
+    await rm(directory, { recursive: true, force: true });
+  };
+  return { database, secrets, keyStore, server, lines, clock, close };
+}
+
+async function addVersion({ pool }: TestDatabase): Promise<void> {
+  await migrateProjection(pool, schemaName);
+  await pool.query(
+    `insert into projection.version (version, rules_hash, schema_name) values ('stage.1', 'stage', $1)`,
+    [schemaName],
+  );
+  await pool.query(`insert into projection.active (version) values ('stage.1')`);
+  await pool.query(
+    `insert into projection.lease (version, kind, slice, log_epoch)
+     select 'stage.1', kind, slice, $1 from unnest(array['trainee', 'offer']) kind, generate_series(0, $2::int - 1) slice`,
+    [logEpoch, slices],
+  );
+}
+
+/** Moves a slice on, as a projector does when it has read so far. */
+export async function readUpTo(
+  stage: Stage,
+  kind: 'trainee' | 'offer',
+  slice: number,
+  offsets: Record<string, number>,
+): Promise<void> {
+  await stage.database.pool.query(
+    'update projection.lease set offsets = offsets || $3::jsonb where kind = $1 and slice = $2',
+    [kind, slice, JSON.stringify(offsets)],
+  );
+}
+
+interface Told {
+  readonly source?: string;
+  readonly id?: string;
+  readonly day?: string;
+  readonly recordedAt?: string;
+  readonly receivedAt?: string;
+  readonly references?: readonly string[];
+  readonly data?: Record<string, unknown>;
+  readonly sealed?: Partial<Record<SealedCategory, string>>;
+}
+
+export function fact(type: EventName, told: Told = {}): Fact {
+  const { source = 'eos', id = randomUUID(), day = null, references = ['session:eos:67680'], data = {}, sealed } = told;
+  const recordedAt = told.recordedAt ?? `${day ?? '2026-04-01'}T08:00:00.000Z`;
+  return {
+    source,
+    id,
+    type,
+    version: 1,
+    partner: source,
+    recordedAt,
+    receivedAt: told.receivedAt ?? recordedAt,
+    effectiveDate: day,
+    digest: `${source}/${id}`,
+    references,
+    data: day === null ? data : { effectiveDate: day, ...data },
+    ...(sealed === undefined ? {} : { sealed }),
+  };
+}
+
+/** Stores facts of a dossier as the projector does: union, describe, one row. */
+export async function storeDossier(
+  stage: Stage,
+  trainee: string,
+  number: number,
+  facts: readonly Fact[],
+  slice = 1,
+): Promise<void> {
+  const attributed = fact('dossier-attributed', {
+    source: 'hub',
+    id: `number-${number}`,
+    data: { number },
+    recordedAt: '2026-01-01T00:00:00.000Z',
+    references: facts[0]?.references ?? [],
+  });
+  const set = [attributed, ...facts].reduce<FactSet>((known, each) => union(known, [each]), []);
+  const record = describe(set, rules);
+  await stage.database.pool.query(
+    `insert into ${schemaName}.dossier (number, trainee_id, slice, facts, fact_count, record, hash) values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (number) do update set facts = excluded.facts, record = excluded.record, hash = excluded.hash`,
+    [number, trainee, slice, JSON.stringify(set), set.length, JSON.stringify(record), recordHash(record)],
+  );
+}
+
+export async function storeTrainee(
+  stage: Stage,
+  trainee: string,
+  facts: readonly Fact[],
+  linked: readonly string[] = [],
+  slice = 1,
+): Promise<void> {
+  const set = facts.reduce<FactSet>((known, each) => union(known, [each]), []);
+  const record = describeTrainee(set, rules);
+  await stage.database.pool.query(
+    `insert into ${schemaName}.trainee (trainee_id, linked, slice, facts, fact_count, record, hash) values ($1, $2, $3, $4, $5, $6, $7)`,
+    [trainee, linked, slice, JSON.stringify(set), set.length, JSON.stringify(record), recordHash(record)],
+  );
+}
+
+export async function storeSession(stage: Stage, facts: readonly Fact[], slice = 2): Promise<void> {
+  const set = facts.reduce<FactSet>((known, each) => union(known, [each]), []);
+  const record = describeSession(set);
+  const references = [...new Set(set.flatMap((each) => each.references))];
+  await stage.database.pool.query(
+    `insert into ${schemaName}.session (reference, refs, slice, facts, fact_count, record, hash) values ($1, $2, $3, $4, $5, $6, $7)`,
+    [references[0], references, slice, JSON.stringify(set), set.length, JSON.stringify(record), recordHash(record)],
+  );
+}
+
+export async function alias(stage: Stage, nir13: string, trainee: string): Promise<void> {
+  await stage.database.pool.query(
+    `insert into registry.alias (alias, kind, pepper_version, trainee_id, announced) values ($1, 'nir', 1, $2, true)`,
+    [aliasOf(stage.secrets, 'nir', nir13), trainee],
+  );
+}
+
+export async function sealed(
+  stage: Stage,
+  trainee: string,
+  event: string,
+  category: SealedCategory,
+  content: object,
+): Promise<Partial<Record<SealedCategory, string>>> {
+  const key = (await stage.keyStore.ensureKeys([trainee])).get(trainee);
+  if (key === undefined) throw new Error('no key');
+  return { [category]: seal(key, { trainee, event, category }, JSON.stringify(content)) };
+}
+
+export function receipt(stage: Stage, claims: Partial<Parameters<typeof signReceipt>[1]> = {}): string {
+  return signReceipt(stage.secrets, {
+    logEpoch,
+    topic: 'entry',
+    slice: 1,
+    offset: 0,
+    dossier: null,
+    trainee: null,
+    source: 'eos',
+    id: 'e1',
+    partner: 'eos',
+    ...claims,
+  });
+}
+
+/** A request under a demo partner's token, with an agent and a purpose unless told otherwise. */
+export async function ask(
+  stage: Stage,
+  clientId: string,
+  url: string,
+  options: {
+    method?: 'GET' | 'POST' | 'DELETE';
+    payload?: object | string;
+    headers?: Record<string, string | undefined>;
+  } = {},
+) {
+  const headers = {
+    authorization: `Bearer ${await issueToken(stage.secrets, clientId)}`,
+    'hub-agent': 'agent-17',
+    'hub-purpose': 'funding-follow-up',
+    ...options.headers,
+  };
+  return stage.server.inject({
+    method: options.method ?? 'GET',
+    url,
+    headers: Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined)) as Record<
+      string,
+      string
+    >,
+    ...(options.payload === undefined ? {} : { payload: options.payload }),
+  });
+}
+
+export interface TraceRow {
+  readonly client_id: string;
+  readonly agent: string;
+  readonly purpose: string;
+  readonly operation: string;
+  readonly trainee_id: string | null;
+  readonly dossier: number | null;
+  readonly decision: string;
+  readonly categories: readonly string[];
+}
+
+/** Access trace rows written since the last call. */
+export async function traced(stage: Stage): Promise<readonly TraceRow[]> {
+  const { rows } = await stage.database.pool.query<TraceRow>('delete from access.trace returning *');
+  return rows;
+}
