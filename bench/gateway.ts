@@ -53,15 +53,21 @@ try {
   const newcomers = await tellAll(firsts, firsts.length);
   const bodies = Array.from({ length: 200 }, (_, batch) => batchOf(batch * 37 * batchEvents, `known-${batch}`));
   await tellAll(bodies, 100);
+  const cpuBefore = await gatewayCpuMicros();
   const known = await tellFor(bodies, seconds);
+  const cpuPerEvent = ((await gatewayCpuMicros()) - cpuBefore) / (known * seconds);
   const messages = await readBack(30_000);
+  const cpuBareBefore = process.cpuUsage();
   const bare = await bareKafkajs(messages, Math.min(seconds, 10));
+  const cpuBare = process.cpuUsage(cpuBareBefore);
+  const cpuPerMessage = (cpuBare.user + cpuBare.system) / (bare * Math.min(seconds, 10));
   const bytes = messages.reduce((sum, message) => sum + sizeOf(message), 0) / messages.length;
   report([
     `machine: ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, shared by client, gateway, PostgreSQL and Kafka`,
     `command: PROFILE= BENCH_SECONDS=${seconds} BENCH_IN_FLIGHT=${inFlight} node bench/gateway.ts`,
     `bare kafkajs, acks=all, idempotent, batches of 1,000, 4 in flight, ${Math.round(bytes)} bytes a message: ${round(bare)} messages/s`,
     `gateway, people known, batches of ${batchEvents}, ${inFlight} requests in flight: ${round(known)} events/s, ratio ${(known / bare).toFixed(2)}`,
+    `CPU of the process: gateway ${cpuPerEvent.toFixed(1)} µs an event, bare kafkajs ${cpuPerMessage.toFixed(1)} µs a message, ratio ${(cpuPerMessage / cpuPerEvent).toFixed(2)}; one core's worth: ${round(1e6 / cpuPerEvent)} events/s`,
     `gateway, people new (trainee, key, number, 3 identity messages each): ${round(newcomers)} events/s`,
   ]);
 } finally {
@@ -104,6 +110,14 @@ async function startGateway() {
     child.once('exit', () => reject(new Error('the gateway did not start')));
   });
   return { process: child, url: new URL(started.url) };
+}
+
+async function gatewayCpuMicros(): Promise<number> {
+  gateway.process.send('cpu');
+  const used = await new Promise<NodeJS.CpuUsage>((resolve) => {
+    gateway.process.once('message', (message) => resolve(message as NodeJS.CpuUsage));
+  });
+  return used.user + used.system;
 }
 
 /** A hundred events about people `from`…: entries, attendances and exits with a sealed reason, identity told each time. */

@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import { canonicalJson, dossierNumberOf, feistelHalf, feistelRounds } from '@hub/core';
+import { secretKey } from './secret-key.ts';
 import type { Secrets } from './secrets.ts';
 
 export type AliasKind = 'nir' | 'nia' | 'france-travail' | 'partner';
@@ -9,7 +10,7 @@ export type AliasKind = 'nir' | 'nia' | 'france-travail' | 'partner';
  * canonical form; a partner's own number is `<partner>:<number>`. In PostgreSQL only, never on the log.
  */
 export function aliasOf(secrets: Secrets, kind: AliasKind, value: string): Buffer {
-  return createHmac('sha256', secrets.pepper.key).update(`${kind}:${value}`).digest();
+  return createHmac('sha256', secretKey(secrets.pepper.key)).update(`${kind}:${value}`).digest();
 }
 
 /** Everything of an event that makes it equal to another of the same (source, id): not its times, not its ciphertext. */
@@ -30,13 +31,13 @@ export interface DigestedContent {
 export function factDigest(key: Buffer | null, content: DigestedContent): string {
   const { type, version, references, data, sealed } = content;
   const text = canonicalJson({ type, version, references, data, sealed });
-  return (key === null ? createHash('sha256') : createHmac('sha256', key)).update(text).digest('base64url');
+  return (key === null ? createHash('sha256') : createHmac('sha256', secretKey(key))).update(text).digest('base64url');
 }
 
 /** An id that anybody with the trainee's key derives again, and that tells nobody else anything: 22 characters. */
 export function derivedId(key: Buffer, purpose: string, content: unknown): string {
   const text = canonicalJson([purpose, content]);
-  return createHmac('sha256', key).update(text).digest().subarray(0, 16).toString('base64url');
+  return createHmac('sha256', secretKey(key)).update(text).digest().subarray(0, 16).toString('base64url');
 }
 
 /** Gives dossier numbers for places in the sequence (1..90,000,000) under the hub's number key. */
@@ -47,7 +48,7 @@ export function dossierNumbers(secrets: Secrets): (sequence: number) => number {
     const place = index * feistelHalf + half;
     const value = known[place] ?? 0;
     if (value !== 0) return value - 1;
-    const digest = createHmac('sha256', secrets.numberKey).update(`dossier:${index}:${half}`).digest();
+    const digest = createHmac('sha256', secretKey(secrets.numberKey)).update(`dossier:${index}:${half}`).digest();
     const fresh = digest.readUIntBE(0, 6) % feistelHalf;
     known[place] = fresh + 1;
     return fresh;

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto';
 import type { SealedCategory } from '@hub/contracts';
 import { HubError } from '@hub/core';
+import { secretKey } from './secret-key.ts';
 
 /** What a sealed block belongs to; it is in the protected header, so a block cannot be moved to another place. */
 export interface SealedPlace {
@@ -19,7 +20,7 @@ let nonceNext = noncePool.length;
 export function seal(key: Buffer, place: SealedPlace, plaintext: string): string {
   const header = protectedHeader(place);
   const nonce = nextNonce();
-  const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: tagBytes });
+  const cipher = createCipheriv('aes-256-gcm', secretKey(key), nonce, { authTagLength: tagBytes });
   cipher.setAAD(Buffer.from(header, 'ascii'));
   const sealed = cipher.update(plaintext, 'utf8', 'base64url') + cipher.final('base64url');
   return `${header}..${nonce.toString('base64url')}.${sealed}.${cipher.getAuthTag().toString('base64url')}`;
@@ -34,7 +35,9 @@ export function unseal(key: Buffer, jwe: string, expected?: SealedPlace): string
   try {
     if (encryptedKey !== '') throw new Error('a direct key has no encrypted key');
     if (expected !== undefined && header !== protectedHeader(expected)) throw new Error('sealed for another place');
-    const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(nonce, 'base64url'), { authTagLength: tagBytes });
+    const decipher = createDecipheriv('aes-256-gcm', secretKey(key), Buffer.from(nonce, 'base64url'), {
+      authTagLength: tagBytes,
+    });
     decipher.setAAD(Buffer.from(header, 'ascii'));
     decipher.setAuthTag(Buffer.from(tag, 'base64url'));
     return decipher.update(sealed, 'base64url', 'utf8') + decipher.final('utf8');

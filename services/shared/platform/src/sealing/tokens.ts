@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Topic } from '@hub/contracts';
+import { secretKey } from './secret-key.ts';
 import type { Secrets } from './secrets.ts';
 
 /** What a signed token is for; one made for one purpose is worthless for another. */
@@ -23,7 +24,10 @@ export function verifyToken(secrets: Secrets, purpose: TokenPurpose, token: stri
 }
 
 function signature(secrets: Secrets, purpose: TokenPurpose, body: string): Buffer {
-  return createHmac('sha256', secrets.receiptKey).update(`${purpose}.${body}`).digest().subarray(0, signatureBytes);
+  return createHmac('sha256', secretKey(secrets.receiptKey))
+    .update(`${purpose}.${body}`)
+    .digest()
+    .subarray(0, signatureBytes);
 }
 
 /** Where an accepted event lies, and whose it is. */
