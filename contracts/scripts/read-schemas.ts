@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 export type Json = Readonly<Record<string, unknown>>;
 
-export interface HubAnnotation {
+interface HubAnnotation {
   readonly topic: string;
   readonly subject: string;
   readonly step: string | null;

@@ -7,7 +7,7 @@ export type Definitions = ReadonlyMap<string, Json>;
  * SHA-256 (hex) of a version of an event: its schema and every shared definition that it reaches, keys sorted. Layout
  * and order of keys do not count; a changed title does.
  */
-export function versionHash(schema: Json, definitions: Definitions): string {
+function versionHash(schema: Json, definitions: Definitions): string {
   const reached = new Map<string, unknown>();
   reach(schema, '', definitions, reached);
   const parts = [...reached].sort(([a], [b]) => (a < b ? -1 : 1));
