@@ -1,6 +1,6 @@
 import helmet from '@fastify/helmet';
 import { looksLikeNir } from '@hub/core';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import { Counter, Histogram } from 'prom-client';
 import type { Logger } from '../observability/logger.ts';
 import type { Metrics } from '../observability/metrics.ts';
@@ -51,9 +51,8 @@ const readyTimeoutMs = 2_000;
 export function buildServer(options: ServerOptions): HubServer {
   const server = Fastify({
     loggerInstance: options.logger as FastifyBaseLogger,
-    disableRequestLogging: true,
     genReqId: (request) => continueTrace(request.headers.traceparent),
-    requestIdLogLabel: 'traceparent',
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'traceparent' }),
     bodyLimit: options.bodyBytesMax ?? 5 * 1024 * 1024,
     requestTimeout: options.requestTimeoutMs ?? 30_000,
     connectionTimeout: 0,

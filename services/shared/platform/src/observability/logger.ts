@@ -25,8 +25,22 @@ export function createLogger(level: LogLevel, name: string, destination?: Destin
         route: request.routeOptions?.url,
       }),
       res: (reply: { statusCode?: number }) => ({ status: reply.statusCode }),
+      err: describeError,
     },
     hooks: { streamWrite: maskNir },
   };
   return destination === undefined ? pino(options) : pino(options, destination);
+}
+
+/** What helps to find a fault. Errors of libraries carry whole connections and statements: nothing else is logged. */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { code, cause } = error as { code?: unknown; cause?: unknown };
+  return {
+    type: error.name,
+    message: error.message,
+    ...(typeof code === 'string' ? { code } : {}),
+    stack: error.stack,
+    ...(cause === undefined ? {} : { cause: describeError(cause) }),
+  };
 }

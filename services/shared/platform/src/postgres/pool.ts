@@ -26,7 +26,9 @@ export function openPool(url: string, options: PoolOptions): pg.Pool {
     idle_in_transaction_session_timeout: 60_000,
   });
   // Without a listener, an idle connection that the server closes would end the process.
-  pool.on('error', (error) => options.logger.warn({ err: error }, 'an idle database connection broke'));
+  pool.on('error', (error) => {
+    if (!pool.ending) options.logger.warn({ err: error }, 'an idle database connection broke');
+  });
   return pool;
 }
 
