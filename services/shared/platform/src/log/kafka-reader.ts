@@ -10,11 +10,13 @@ const fetchBytesMax = 4 * 1_048_576;
 const fetchPartitionBytesMax = 1_048_576;
 /** How long a broker holds a fetch while there is nothing; a new message ends the wait at once. */
 const fetchWaitMs = 500;
+const noValue = Buffer.alloc(0);
 
 interface FetchedMessage {
   readonly offset: string;
-  readonly key: Buffer;
-  readonly value: Buffer;
+  /** Null where another producer gave none. */
+  readonly key: Buffer | null;
+  readonly value: Buffer | null;
   readonly headers: Readonly<Record<string, Buffer>>;
 }
 
@@ -223,7 +225,7 @@ function accept(reader: Reader, response: FetchResponse): void {
 function toStored(message: FetchedMessage, topic: Topic, slice: number, offset: number): StoredMessage {
   const headers: Record<string, string> = {};
   for (const name in message.headers) headers[name] = String(message.headers[name]);
-  return { topic, slice, offset, key: message.key.toString(), headers, value: message.value };
+  return { topic, slice, offset, key: message.key?.toString() ?? '', headers, value: message.value ?? noValue };
 }
 
 /** Repeats `attempt` until it succeeds or the reader ends: a broker that went away is waited for. */
@@ -237,7 +239,7 @@ async function untilDone(reader: Reader, attempt: () => Promise<void>): Promise<
       const failure = error as { type?: string; name?: string; topic?: string; partition?: number; message?: string };
       if (failure.name === 'KafkaJSOffsetOutOfRange' || failure.type === 'OFFSET_OUT_OF_RANGE')
         throw new HubError('log-offset-out-of-range', 'An offset is no longer on the log.', { cause: error });
-      reader.logger.debug({ err: error }, 'the log cannot be read; trying again');
+      reader.logger.warn({ err: error }, 'the log cannot be read; trying again');
       await delay(waitMs, undefined, { signal: reader.signal }).catch(() => {});
       await reconnect(reader);
     }

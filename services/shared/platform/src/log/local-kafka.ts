@@ -191,6 +191,9 @@ async function writeSettings(
     'share.coordinator.state.topic.replication.factor': 1,
     'share.coordinator.state.topic.min.isr': 1,
     'group.initial.rebalance.delay.ms': 0,
+    // A broker that was killed may come back when its old registration has expired: 9 seconds by default.
+    'broker.session.timeout.ms': 2_000,
+    'broker.heartbeat.interval.ms': 500,
     // With one node no replica holds what the machine's memory loses: write it down every second.
     ...(durable ? { 'log.flush.interval.ms': 1_000, 'log.flush.scheduler.interval.ms': 500 } : {}),
   };

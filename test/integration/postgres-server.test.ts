@@ -1,0 +1,103 @@
+import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { embeddedPostgres, migrate, migrateProjection, openPool, withClient, withTransaction } from '@hub/platform';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { testLogger as logger } from '../support/logger.ts';
+import { type TestDatabase, testDatabase } from '../support/postgres.ts';
+
+let database: TestDatabase;
+let directory: string;
+beforeAll(async () => {
+  database = await testDatabase();
+  directory = await mkdtemp(join(tmpdir(), 'hub-postgres-'));
+});
+afterAll(async () => {
+  await database.drop();
+  await rm(directory, { recursive: true, force: true });
+});
+
+async function migrations(name: string, files: Record<string, string>): Promise<string> {
+  const folder = join(directory, name);
+  await mkdir(folder, { recursive: true });
+  for (const [file, sql] of Object.entries(files)) await writeFile(join(folder, file), sql);
+  return folder;
+}
+
+test('migrations run once, in order, also when several processes start at once', async () => {
+  const folder = await migrations('many', {
+    '0001_a.sql': 'create table a (n int)',
+    '0002_b.sql': 'alter table a add m int',
+  });
+  const options = { searchPath: 'many' };
+  await Promise.all(Array.from({ length: 5 }, () => migrate(database.url, folder, options)));
+  const { rows } = await database.pool.query('select file from many.schema_migration order by file');
+  expect(rows.map((row) => row.file)).toEqual(['0001_a.sql', '0002_b.sql']);
+});
+
+test('a migration that changed after it was run is refused by name, as is one that this version does not know', async () => {
+  const folder = await migrations('changed', { '0001_a.sql': 'create table a (n int)', '0002_b.sql': 'select 1' });
+  const options = { searchPath: 'changed' };
+  await migrate(database.url, folder, options);
+  await writeFile(join(folder, '0001_a.sql'), 'create table a (n bigint)');
+  await expect(migrate(database.url, folder, options)).rejects.toThrow(/0001_a\.sql has changed/);
+  await writeFile(join(folder, '0001_a.sql'), 'create table a (n int)');
+  await rm(join(folder, '0002_b.sql'));
+  await expect(migrate(database.url, folder, options)).rejects.toMatchObject({ code: 'database-too-new' });
+});
+
+test('a migration that fails names its file and leaves nothing', async () => {
+  const folder = await migrations('broken', { '0001_a.sql': 'create table a (n int)', '0002_b.sql': 'creat table b' });
+  await expect(migrate(database.url, folder, { searchPath: 'broken' })).rejects.toThrow(/0002_b\.sql failed/);
+  const { rows } = await database.pool.query("select 1 from pg_tables where schemaname = 'broken'");
+  expect(rows).toEqual([]);
+});
+
+test('a projection version gets a schema of its own, and the caller keeps its search path', async () => {
+  await migrateProjection(database.pool, 'records_a');
+  await withTransaction(database.pool, async (client) => {
+    await migrateProjection(client, 'records_b');
+    expect((await client.query('show search_path')).rows[0].search_path).toContain('public');
+  });
+  const { rows } = await database.pool.query("select schemaname from pg_tables where tablename = 'dossier' order by 1");
+  expect(rows.map((row) => row.schemaname)).toEqual(expect.arrayContaining(['records_a', 'records_b']));
+});
+
+test('a transaction that throws is rolled back, and a server that is away is said to be worth a repeat', async () => {
+  await database.pool.query('create table kept (n int)');
+  const failing = withTransaction(database.pool, async (client) => {
+    await client.query('insert into kept values (1)');
+    throw new Error('no');
+  });
+  await expect(failing).rejects.toThrow('no');
+  expect((await database.pool.query('select * from kept')).rows).toEqual([]);
+  const cut = withTransaction(database.pool, (client) => client.query('select pg_terminate_backend(pg_backend_pid())'));
+  await expect(cut).rejects.toMatchObject({ code: 'database-unavailable', retryable: true });
+  expect((await database.pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+  const nowhere = openPool('postgres://hub@127.0.0.1:1/hub', { applicationName: 'test', logger });
+  await expect(withTransaction(nowhere, async () => {})).rejects.toMatchObject({ code: 'database-unavailable' });
+  await nowhere.end();
+});
+
+test('the embedded server keeps its data over stops and kills, and its password from others', async () => {
+  const dataDir = join(directory, 'embedded');
+  const first = await embeddedPostgres({ dataDir, logger });
+  await withClient(first.url, (client) => client.query('create table t as select 42 as n'));
+  const memory = join(dataDir, 'postgres.json');
+  expect((await stat(memory)).mode & 0o777).toBe(0o600);
+  await first.stop();
+  const second = await embeddedPostgres({ dataDir, logger });
+  expect(second.url).toBe(first.url);
+  const pid = Number((await readFile(join(second.dataPath, 'postmaster.pid'), 'utf8')).split('\n')[0]);
+  process.kill(pid, 'SIGKILL');
+  const third = await embeddedPostgres({ dataDir, logger });
+  expect((await withClient(third.url, (client) => client.query('select n from t'))).rows).toEqual([{ n: 42 }]);
+  await withClient(third.keysUrl, (client) => client.query('select 1'));
+  const adopting = await embeddedPostgres({ dataDir, logger });
+  expect(adopting.url).toBe(third.url);
+  await adopting.stop();
+  await expect(withClient(third.url, (client) => client.query('select 1'))).rejects.toMatchObject({
+    code: 'database-unavailable',
+  });
+  if (!third.dataPath.startsWith(directory)) await rm(dirname(third.dataPath), { recursive: true, force: true });
+});

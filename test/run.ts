@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+// npm test: every check, then every test; the last line counts them all, a check as one.
+
+interface Counts {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const checks = ['types', 'style', 'rooms', 'dead', 'generated'];
+const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
+
+for (const check of checks) {
+  console.log(`\ncheck:${check}`);
+  if ((await run('npm', ['run', '--silent', `check:${check}`])) === 0) counts.passed += 1;
+  else {
+    console.log(`check:${check} failed`);
+    counts.failed += 1;
+  }
+}
+await runTests(counts);
+const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
+console.log(`${counts.passed} passed, ${counts.failed} failed${skipped}`);
+process.exitCode = counts.failed > 0 ? 1 : 0;
+
+async function runTests(total: Counts): Promise<void> {
+  const directory = await mkdtemp(join(tmpdir(), 'hub-test-report-'));
+  const report = join(directory, 'report.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const status = await run('npx', ['vitest', 'run', ...reporters, ...process.argv.slice(2)]);
+  const text = await readFile(report, 'utf8').catch(() => '{}');
+  await rm(directory, { recursive: true, force: true });
+  const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0 } = JSON.parse(text);
+  total.passed += numPassedTests;
+  total.failed += numFailedTests;
+  total.skipped += numPendingTests + numTodoTests;
+  // A file that cannot be loaded, an error outside any test, a run of no test: failures that no test counts.
+  const nothingRan = numPassedTests + numFailedTests === 0;
+  if ((status !== 0 || nothingRan) && numFailedTests === 0) total.failed += 1;
+}
+
+function run(command: string, args: readonly string[]): Promise<number> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, stdio: 'inherit' });
+    child.once('error', () => resolve(127));
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}
