@@ -17,9 +17,10 @@ export function describedNow(works: readonly Work[], known: readonly ToldDescrip
     if (description === null || trainee === null) continue;
     const { source } = work.event;
     const key = keyOf(keys, trainee);
-    const digest = digestOf(key, description);
+    const whole = wholeDigest(key, description);
     const place = `${trainee} ${source}`;
-    if (bySource.get(place) === digest) continue;
+    if (bySource.get(place)?.startsWith(`${whole}.`)) continue;
+    const digest = `${whole}.${derivedId(key, 'identity', description.identity)}`;
     bySource.set(place, digest);
     descriptions.set(place, { trainee, source, digest });
     const others = (identities.get(trainee) ?? []).filter((each) => each.source !== source);
@@ -28,16 +29,19 @@ export function describedNow(works: readonly Work[], known: readonly ToldDescrip
   return { messages, descriptions: [...descriptions.values()] };
 }
 
-/** Two keyed digests, `<identity>.<contact and flags>`: the first tells whether two sources mean the same person. */
-function digestOf(key: Buffer, { identity, contact, flags }: Description): string {
-  return `${derivedId(key, 'identity', identity)}.${derivedId(key, 'contact', [contact, flags])}`;
+/**
+ * What is remembered is two keyed digests, `<whole>.<identity>`: the first says whether anything changed, the second
+ * whether two sources mean the same person. Most events change nothing and need the first alone.
+ */
+function wholeDigest(key: Buffer, { identity, contact, flags }: Description): string {
+  return derivedId(key, 'description', [identity, contact, flags]);
 }
 
 /** Whether another source told the same identity; undefined where no other told any. */
 function sameAs(others: readonly ToldDescription[], digest: string): boolean | undefined {
   if (others.length === 0) return undefined;
-  const identity = digest.slice(0, digest.indexOf('.') + 1);
-  return others.some((other) => other.digest.startsWith(identity));
+  const identity = digest.slice(digest.indexOf('.'));
+  return others.some((other) => other.digest.endsWith(identity));
 }
 
 function describedMessage(

@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { type CheckContext, checkEvent, primaryReference } from './check-event.ts';
+import { instantOf } from './instant.ts';
+import { parisDay } from './paris-day.ts';
+import { safePointer } from './refusal.ts';
+import { readTrainee } from './trainee-block.ts';
+
+const context: CheckContext = {
+  writer: { clientId: 'eos', kind: 'source', sources: ['eos'] },
+  validate: () => [],
+  nowMs: Date.parse('2026-06-01T00:00:00Z'),
+  clockAheadMs: 300_000,
+  traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+};
+const told = (data: object, envelope: object = {}) => ({
+  specversion: '1.0',
+  type: 'hub.entry-attested',
+  source: 'urn:hub:source:eos',
+  id: 'e1',
+  recordedtime: '2026-04-01T09:12:00+02:00',
+  ...envelope,
+  data: { trainee: { nir: '269054958815780' }, training: ['session:eos:1'], effectiveDate: '2026-04-01', ...data },
+});
+const rulesOf = (event: object, change: Partial<CheckContext> = {}) => {
+  const checked = checkEvent(event as Record<string, unknown>, { ...context, ...change });
+  return checked.ok ? [] : checked.refusal.faults.map(({ rule }) => rule);
+};
+
+describe('a checked event', () => {
+  it('has its clear part, its sealed part, canonical references and times in UTC', () => {
+    const event = told(
+      { kind: 'other', reason: 'r', training: ['file:eos:a1', 'SESSION:07:07_5'] },
+      { type: 'hub.exit-declared' },
+    );
+    expect(checkEvent(event, context)).toMatchObject({
+      ok: true,
+      event: {
+        name: 'exit-declared',
+        partner: 'eos',
+        recordedAt: '2026-04-01T07:12:00.000Z',
+        references: ['file:eos:A1', 'session:07:5'],
+        data: { kind: 'other', effectiveDate: '2026-04-01' },
+        sealed: { reasons: { reason: 'r' } },
+      },
+    });
+    expect(primaryReference(['file:eos:A1', 'session:07:5'])).toBe('session:07:5');
+  });
+
+  it('attests no day after the day of recording, in Paris; a plan may', () => {
+    const late = '2026-03-31T22:30:00Z';
+    expect(rulesOf(told({}, { recordedtime: late }))).toEqual([]);
+    expect(rulesOf(told({}, { recordedtime: '2026-03-31T21:30:00Z' }))).toEqual(['date-in-future']);
+    const plan = { plannedEntry: '2026-09-01', plannedExit: '2026-12-01', effectiveDate: '2026-09-01' };
+    expect(rulesOf(told(plan, { type: 'hub.path-planned' }))).toEqual([]);
+  });
+
+  it('was recorded at most five minutes ahead of the hub', () => {
+    expect(rulesOf(told({}, { recordedtime: '2026-06-01T00:05:00Z' }))).toEqual([]);
+    expect(rulesOf(told({}, { recordedtime: '2026-06-01T00:05:01Z' }))).toEqual(['recorded-in-future']);
+  });
+
+  it('is refused with all its faults at once, the gravest giving the status', () => {
+    const checked = checkEvent(told({}, { source: 'urn:hub:source:kairos', id: 'a b', time: 'noon' }), context);
+    expect(checked).toMatchObject({ ok: false, refusal: { status: 403 } });
+    expect(rulesOf(told({}, { source: 'urn:hub:source:kairos', id: 'a b', time: 'noon' })).sort()).toEqual([
+      'characters-refused',
+      'instant-impossible',
+      'source-not-owned',
+    ]);
+  });
+
+  it('may set another partner’s event aside if an operator tells it', () => {
+    const removal = told({ corrects: [{ source: 'kairos', id: 'k' }] });
+    expect(rulesOf(removal)).toEqual(['target-not-owned']);
+    expect(rulesOf(removal, { writer: { clientId: 'operator', kind: 'operator', sources: ['eos'] } })).toEqual([]);
+  });
+});
+
+describe('a trainee block', () => {
+  it('gives identifiers the strongest first, a provisional number as NIA wherever it was told', () => {
+    const block = {
+      partnerNumber: '7',
+      franceTravailNumber: '5836675m',
+      nir: '3690549588157',
+      formerNir: '2690549588157',
+    };
+    expect(readTrainee(block, []).identifiers.map(({ kind, value }) => `${kind}:${value}`)).toEqual([
+      'nir:2690549588157',
+      'nia:3690549588157',
+      'france-travail:5836675M',
+      'partner:7',
+    ]);
+  });
+
+  it('says in clear only whether the identity fits the NIR', () => {
+    const flags = (block: object) =>
+      readTrainee({ nir: '269054958815780', birthName: 'N', ...block }, []).description?.flags;
+    expect(flags({ sex: 'female', birthDate: '1969-05-12' })).toEqual({
+      nirKeyValid: true,
+      sexAgrees: true,
+      birthDateAgrees: true,
+    });
+    expect(flags({ sex: 'male', birthDate: '1969-06-12' })).toMatchObject({ sexAgrees: false, birthDateAgrees: false });
+    expect(flags({ nir: '2693149588157', birthDate: '1969-06-12' })).toEqual({ birthDateAgrees: true });
+    expect(readTrainee({ nir: '269054958815780' }, []).description).toBeNull();
+  });
+});
+
+describe('small readings', () => {
+  it('takes instants of RFC 3339 that exist', () => {
+    expect(instantOf('2026-04-01T09:12:00.5+02:00')).toBe(Date.parse('2026-04-01T07:12:00.500Z'));
+    for (const text of [
+      '2026-02-30T00:00:00Z',
+      '2026-04-01',
+      '2026-04-01T24:00:00Z',
+      '2026-04-01T09:12:00',
+      '0001-01-01T00:00:00Z',
+      5,
+    ]) {
+      expect(instantOf(text), String(text)).toBeNull();
+    }
+  });
+
+  it('knows the day in Paris across the change of hour', () => {
+    expect(parisDay(Date.parse('2026-03-28T23:30:00Z'))).toBe('2026-03-29');
+    expect(parisDay(Date.parse('2026-10-24T21:59:59Z'))).toBe('2026-10-24');
+    expect(parisDay(Date.parse('2026-10-24T22:00:00Z'))).toBe('2026-10-25');
+  });
+
+  it('repeats no name of a member that may be personal', () => {
+    expect(safePointer('/data/training/0')).toBe('/data/training/0');
+    expect(safePointer('/data/269054958815780')).toBe('/data/…');
+    expect(safePointer('/data/Jeanne Martin/x')).toBe('/data/…/x');
+    expect(safePointer('')).toBe('');
+  });
+});
