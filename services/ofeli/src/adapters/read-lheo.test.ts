@@ -65,7 +65,7 @@ describe('reading LHEO', () => {
     expect(summary(await read(whole.slice(0, -3)))).toEqual([
       'formation 1',
       'formation 2',
-      'failed file-cut 6:6 /lheo',
+      'failed file-cut 6:5 /lheo',
     ]);
     expect(summary(await read('   '))[0]).toMatch(/^failed not-xml/);
   });

@@ -125,7 +125,7 @@ export async function importSource(
     else await take(run, item);
     if (run.fault !== null) break;
   }
-  if (run.fault === null && options.signal?.aborted !== true) send(run);
+  if (run.fault === null && options.signal?.aborted !== true) await send(run);
   await Promise.all(run.onTheirWay);
   if (run.fault !== null && options.signal?.aborted !== true) throw run.fault.error;
   showProgress(run, bytesTotal);
@@ -157,12 +157,13 @@ async function take(run: Import, item: Extract<SourceItem, { kind: 'translated' 
   for (const event of item.events) {
     run.waiting.push(event);
     if (run.waiting.length < (run.options.batchEventsMax ?? 500)) continue;
-    while (run.onTheirWay.size >= (run.options.inFlightMax ?? 4)) await Promise.race(run.onTheirWay);
-    send(run);
+    await send(run);
   }
 }
 
-function send(run: Import): void {
+/** Sends what is waiting as soon as one of the calls on their way is done. */
+async function send(run: Import): Promise<void> {
+  while (run.onTheirWay.size >= (run.options.inFlightMax ?? 4)) await Promise.race(run.onTheirWay);
   const batch = run.waiting;
   if (batch.length === 0) return;
   run.waiting = [];

@@ -29,7 +29,7 @@ export function lheoFormation(number: string, entries: readonly OfferEntry[]): s
   const { course, organisation } = first.session;
   const title = first.careless === true ? `<![CDATA[<b>${course.title}</b>]]>` : escapeXml(course.title);
   const siret = first.careless === true ? `0${organisation.mandataireSiret}` : organisation.mandataireSiret;
-  return `<formation numero="07_${number}" datemaj="${compact(latestDay(entries))}">
+  return `<formation numero="07_${number}" datemaj="${compact(earliestDay(entries))}">
  <domaine-formation>
   <code-FORMACODE ref="V14" tag="principal">${course.formacode}</code-FORMACODE>
   <code-NSF>${course.nsf}</code-NSF>
@@ -113,13 +113,9 @@ function contact(name: string): string {
   return `<coordonnees><nom>${escapeXml(name)}</nom><courriel>contact@example.org</courriel></coordonnees>`;
 }
 
-function latestDay(entries: readonly OfferEntry[]): string {
-  return (
-    entries
-      .map(({ modifiedOn }) => modifiedOn)
-      .sort()
-      .at(-1) ?? ''
-  );
+/** A formation does not change with its actions, each of which has a stamp of its own. */
+function earliestDay(entries: readonly OfferEntry[]): string {
+  return entries.map(({ modifiedOn }) => modifiedOn).sort()[0] ?? '';
 }
 
 function compact(day: string): string {

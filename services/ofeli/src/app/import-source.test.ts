@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { importLheo } from '../adapters/import-lheo.ts';
+import { simulateOffers } from '../simulator/simulate-offers.ts';
+import type { Tell, TellAnswer } from './import-source.ts';
+
+const offers = simulateOffers({ seed: 'import', today: '2026-06-01', sessions: 120 });
+const document = [...offers.exports[0].lheo()].map((piece) => Buffer.from(piece));
+const now = new Date('2026-06-01T08:00:00Z');
+
+async function* stream(pieces: readonly Uint8Array[] = document): AsyncGenerator<Uint8Array> {
+  yield* pieces;
+}
+
+const accepted = (events: readonly unknown[]): TellAnswer[] =>
+  events.map((_, index) => ({ index, status: 'accepted' }));
+
+describe('importing', () => {
+  it('counts what was read, told and accepted, and shows the bytes read', async () => {
+    const progress: number[] = [];
+    const tell: Tell = async (events) => accepted(events);
+    const result = await importLheo({
+      stream: stream(),
+      tell,
+      now,
+      onProgress: ({ bytesRead }) => progress.push(bytesRead),
+    });
+    expect(result).toMatchObject({ complete: true, cancelled: false, refused: 0, unknown: 0, rejected: 0 });
+    expect(result.accepted).toBe(result.events);
+    expect(result.events).toBe(result.records);
+    expect(progress.at(-1)).toBe(document.reduce((sum, piece) => sum + piece.length, 0));
+  });
+
+  it('never reads ahead of a slow hub by more than the batches on their way', async () => {
+    let read = 0;
+    let told = 0;
+    let ahead = 0;
+    let onTheirWay = 0;
+    let most = 0;
+    async function* counted(): AsyncGenerator<Uint8Array> {
+      for (const piece of document) {
+        read += Buffer.from(piece).toString().split('<session ').length - 1;
+        yield piece;
+      }
+    }
+    const tell: Tell = async (events) => {
+      onTheirWay += 1;
+      most = Math.max(most, onTheirWay);
+      ahead = Math.max(ahead, read - told);
+      await new Promise((resolve) => setImmediate(resolve));
+      onTheirWay -= 1;
+      told += events.length;
+      return accepted(events);
+    };
+    await importLheo({ stream: counted(), tell, now, batchEventsMax: 5, inFlightMax: 2 });
+    expect(most).toBe(2);
+    expect(told).toBe(read);
+    // Two batches on their way, one being filled, and the formation that did not fit.
+    expect(ahead).toBeLessThanOrEqual(5 * 3 + 12);
+  });
+
+  it('brings a refusal of the hub back to the line and number of its session', async () => {
+    const problem = { title: 'Invalid', errors: [{ pointer: '/data/title', rule: 'too-long', detail: 'Shorten it.' }] };
+    const tell: Tell = async (events) =>
+      events.map((_, index) => (index === 0 ? { index, status: 'refused', problem } : { index, status: 'accepted' }));
+    const result = await importLheo({ stream: stream(), tell, now });
+    expect(result).toMatchObject({ complete: true, refused: 1, rejected: 1 });
+    expect(result.rejects[0]).toMatchObject({ rule: 'refused-by-hub', field: '/data/title', element: 'session' });
+    expect(result.rejects[0]?.place.path).toBe('/lheo/offres/formation[1]/action[1]/session[1]');
+    expect(result.rejects[0]?.detail).toContain('too-long');
+  });
+
+  it('tells nothing in a dry run', async () => {
+    const tell: Tell = () => Promise.reject(new Error('told'));
+    const result = await importLheo({ stream: stream(), tell, dryRun: true, now });
+    expect(result).toMatchObject({ complete: true, accepted: 0 });
+    expect(result.events).toBeGreaterThan(50);
+  });
+
+  it('ends with the error of a hub that cannot be told', async () => {
+    const tell: Tell = () => Promise.reject(new Error('unreachable'));
+    await expect(importLheo({ stream: stream(), tell, now, batchEventsMax: 5 })).rejects.toThrow('unreachable');
+  });
+
+  it('stops when cancelled, and says so', async () => {
+    const controller = new AbortController();
+    const tell: Tell = async (events) => {
+      controller.abort();
+      return accepted(events);
+    };
+    const result = await importLheo({ stream: stream(), tell, now, batchEventsMax: 5, signal: controller.signal });
+    expect(result).toMatchObject({ complete: false, cancelled: true });
+    expect(result.failures[0]?.rule).toBe('cancelled');
+    expect(result.accepted).toBeLessThan(60);
+  });
+
+  it('tells what stands before a cut, and is not complete', async () => {
+    const tell: Tell = async (events) => accepted(events);
+    const result = await importLheo({ stream: stream(document.slice(0, 10)), tell, now });
+    expect(result.complete).toBe(false);
+    expect(result.accepted).toBeGreaterThan(8);
+    expect(result.failures[0]).toMatchObject({ rule: 'file-cut', severity: 'refused' });
+  });
+
+  it('reports a file that is not there and goes on with the others', async () => {
+    const files = ['/nowhere/offre.xml', new URL('../../fixtures/offer-2.3.xml', import.meta.url).pathname];
+    const tell: Tell = async (events) => accepted(events);
+    const result = await importLheo({ files, tell, now });
+    expect(result).toMatchObject({ complete: false, accepted: 5 });
+    expect(result.failures[0]).toMatchObject({ rule: 'file-unreadable', detail: 'offre.xml: ENOENT.' });
+    expect(result.rejects.at(-1)?.place.file).toBe('offer-2.3.xml');
+  });
+});
