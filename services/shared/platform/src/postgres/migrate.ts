@@ -35,9 +35,7 @@ export async function migrateProjection(database: pg.Pool | pg.ClientBase, schem
     await withTransaction(database, (client) => applyAll(client, directory, schemaName));
     return;
   }
-  const before = await database.query<{ search_path: string }>('show search_path');
   await applyAll(database, directory, schemaName);
-  await database.query("select set_config('search_path', $1, false)", [before.rows[0]?.search_path]);
 }
 
 /**
@@ -57,6 +55,7 @@ async function applyAll(client: pg.ClientBase, directory: string, schemaName: st
   const schema = pg.escapeIdentifier(schemaName);
   // One lock for every migration of this database: `create schema if not exists` itself is not safe side by side.
   await client.query("select pg_advisory_xact_lock(hashtext('hub migrations'))");
+  const before = await client.query<{ search_path: string }>('show search_path');
   await client.query(`create schema if not exists ${schema}; set search_path to ${schema}`);
   await client.query(`create table if not exists schema_migration (
     file text primary key, sha256 text not null, applied_at timestamptz not null default now())`);
@@ -73,6 +72,8 @@ async function applyAll(client: pg.ClientBase, directory: string, schemaName: st
       migration.sha256,
     ]);
   }
+  // A connection of a pool is used again by others; after a failure the rollback puts the old value back.
+  await client.query("select set_config('search_path', $1, false)", [before.rows[0]?.search_path]);
 }
 
 function pendingMigrations(migrations: readonly Migration[], applied: ReadonlyMap<string, string>): Migration[] {
