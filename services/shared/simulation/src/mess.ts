@@ -17,9 +17,10 @@ export function makeMess(draft: Draft): Step[] {
     const { random, mess } = draft;
     const delayMs = chance(random, 0.3 * mess) ? between(random, 1, 240) * hourMs : 0;
     const late = { ...step, toldAt: step.toldAt + delayMs };
-    if (isCorrectable(late) && chance(random, 0.15 * mess)) told.push(...corrected(draft, late));
-    else told.push(late);
-    if (chance(random, 0.25 * mess)) told.push({ ...late, toldAt: late.toldAt + between(random, 1, 4000) * 60_000 });
+    const acts = isCorrectable(late) && chance(random, 0.15 * mess) ? corrected(draft, late) : [late];
+    told.push(...acts);
+    const last = acts.at(-1) ?? late;
+    if (chance(random, 0.25 * mess)) told.push({ ...last, toldAt: last.toldAt + between(random, 1, 4000) * 60_000 });
   }
   return told;
 }

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { parisInstant } from './calendar.ts';
+import { type SimulateOptions, simulateAll } from './simulate.ts';
+
+const options: SimulateOptions = { seed: 'lives', trainees: 400, today: '2026-11-23', mess: 0.3 };
+
+describe('a simulation', () => {
+  it('tells the same lives for the same seed, byte for byte, and others for another', () => {
+    const told = (changes: Partial<SimulateOptions> = {}) =>
+      JSON.stringify([...simulateAll({ ...options, ...changes }).items]);
+    expect(told()).toBe(told());
+    expect(told()).not.toBe(told({ seed: 'other' }));
+  });
+
+  it('is in time order, before today, with progress up to its total', () => {
+    const { total, items } = simulateAll(options);
+    let last = { toldAt: 0, progress: 0 };
+    for (const item of items) {
+      expect(item.toldAt).toBeGreaterThanOrEqual(last.toldAt);
+      expect(item.progress).toBeGreaterThanOrEqual(last.progress);
+      expect(item.toldAt).toBeLessThan(parisInstant(options.today, 0));
+      last = item;
+    }
+    expect(last.progress).toBe(total);
+  });
+
+  it('attests nothing before it happened, and tells nothing before it was recorded', () => {
+    for (const { events, toldAt } of simulateAll(options).items) {
+      for (const { recordedtime, data } of events) {
+        expect(Date.parse(recordedtime)).toBeLessThanOrEqual(toldAt);
+        if (typeof data.effectiveDate === 'string') {
+          expect(data.effectiveDate <= recordedtime.slice(0, 10)).toBe(true);
+        }
+      }
+    }
+  });
+
+  it('gives an id of a system to one fact only, repeats apart', () => {
+    const known = new Map<string, string>();
+    for (const { events } of simulateAll({ ...options, mess: 1 }).items) {
+      for (const { source, id, type, data } of events) {
+        const content = JSON.stringify([type, data]);
+        expect(known.get(`${source} ${id}`) ?? content).toBe(content);
+        known.set(`${source} ${id}`, content);
+      }
+    }
+  });
+
+  it('is told by each partner under its own credentials', () => {
+    const clients = new Set([...simulateAll({ ...options, trainees: 1_500 }).items].map(({ clientId }) => clientId));
+    expect([...clients].sort()).toEqual([
+      ...['cdc', 'cep-operator', 'eos', 'france-travail', 'kairos', 'ofeli', 'opco'],
+      ...['region-centre-val-de-loire', 'soistiss'],
+    ]);
+  });
+
+  it('plays one system alone when asked', () => {
+    const sources = [...simulateAll({ ...options, systems: ['ofeli'] }).items].map(({ system }) => system);
+    expect(new Set(sources)).toEqual(new Set(['ofeli']));
+  });
+
+  it('has more repeats, corrections and delays with more mess, and none of them without', () => {
+    const count = (mess: number) => {
+      const events = [...simulateAll({ ...options, mess }).items].flatMap((item) => item.events);
+      const ids = new Set(events.map(({ source, id }) => `${source} ${id}`));
+      return { repeats: events.length - ids.size, corrections: events.filter(({ data }) => 'corrects' in data).length };
+    };
+    expect(count(0)).toEqual({ repeats: 0, corrections: 0 });
+    expect(count(1).repeats).toBeGreaterThan(count(0.1).repeats);
+    expect(count(1).corrections).toBeGreaterThan(0);
+  });
+
+  it('keeps one cohort in memory, however many trainees there are', () => {
+    let first: unknown;
+    for (const item of simulateAll({ ...options, trainees: 25_000_000 }).items) {
+      first = item;
+      break;
+    }
+    expect(first).toBeDefined();
+  });
+});

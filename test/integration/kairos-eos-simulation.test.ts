@@ -1,0 +1,67 @@
+import { tellAsEos } from '@hub/eos';
+import { tellAsKairos } from '@hub/kairos';
+import { loadDictionary } from '@hub/platform';
+import { simulateAll } from '@hub/simulation';
+import { describe, expect, it } from 'vitest';
+
+const tellers = { kairos: tellAsKairos, 'kairos-ng': tellAsKairos, eos: tellAsEos };
+const options = { seed: 'simulated', trainees: 300, today: '2026-11-23', tellers };
+
+describe('the simulated partners', () => {
+  it('tell nothing that the dictionary refuses, however messy', () => {
+    const dictionary = loadDictionary();
+    for (const mess of [0, 0.2, 1]) {
+      for (const { events } of simulateAll({ ...options, mess }).items) {
+        for (const { type, data } of events) {
+          expect(dictionary.validate(type.slice('hub.'.length), 1, data), type).toEqual([]);
+        }
+      }
+    }
+  });
+
+  it('tell the same records for the same seed, byte for byte', () => {
+    const told = () => JSON.stringify([...simulateAll({ ...options, mess: 0.5 }).items]);
+    expect(told()).toBe(told());
+  });
+
+  it('give an id of EOS to one fact only, however often its state is exported', () => {
+    const known = new Map<string, string>();
+    for (const { events } of simulateAll({ ...options, mess: 1, systems: ['eos'] }).items) {
+      for (const { id, type, data } of events) {
+        const { trainee: _, ...content } = data;
+        const told = JSON.stringify([type, content]);
+        expect(known.get(id) ?? told).toBe(told);
+        known.set(id, told);
+      }
+    }
+  });
+
+  it('show the entry of EOS in Kairos about an hour and a half later, naming where it comes from', () => {
+    const items = [...simulateAll({ ...options, mess: 0 }).items];
+    const events = items.flatMap((item) => item.events);
+    const entries = new Map(events.filter(({ source }) => source.endsWith(':eos')).map((event) => [event.id, event]));
+    const echoes = events.filter(({ data }) => data.origin !== undefined);
+    expect(echoes.length).toBeGreaterThan(10);
+    for (const { data, recordedtime } of echoes) {
+      const origin = entries.get((data.origin as { id: string }).id);
+      expect(origin?.data.effectiveDate).toBe(data.effectiveDate);
+      const minutes = (Date.parse(recordedtime) - Date.parse(origin?.recordedtime ?? '')) / 60_000;
+      expect(minutes).toBeGreaterThan(60);
+      expect(minutes).toBeLessThan(120);
+    }
+  });
+
+  it('name the same person by the same NIR, whoever tells', () => {
+    const nirs = new Map<string, Set<string>>();
+    for (const { events } of simulateAll({ ...options, mess: 0.3 }).items) {
+      for (const { data } of events) {
+        const { nir, franceTravailNumber } = (data.trainee ?? {}) as { nir?: string; franceTravailNumber?: string };
+        if (nir === undefined || franceTravailNumber === undefined) continue;
+        const known = nirs.get(franceTravailNumber) ?? new Set();
+        nirs.set(franceTravailNumber, known.add(nir.slice(0, 13)));
+      }
+    }
+    expect(nirs.size).toBeGreaterThan(100);
+    for (const known of nirs.values()) expect(known.size).toBe(1);
+  });
+});

@@ -1,0 +1,122 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CloudEvent } from '@hub/contracts';
+import { importKairos } from '@hub/kairos';
+import { type EventOutcome, type ImportReject, loadDictionary } from '@hub/platform';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const fixtures = join(import.meta.dirname, '../../services/kairos/fixtures');
+const samples = join(import.meta.dirname, '../../../shared/samples/csv');
+const dictionary = loadDictionary();
+let folder = '';
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kairos-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** A hub that takes what the dictionary allows. */
+async function importAll(files: readonly string[], dryRun = false) {
+  const told: CloudEvent[] = [];
+  const tell = async (events: readonly CloudEvent[]): Promise<EventOutcome[]> => {
+    told.push(...events);
+    return events.map((event, index) => {
+      const errors = dictionary.validate(event.type.slice('hub.'.length), 1, event.data);
+      const problem = { type: 'urn:hub:problem:event-refused', title: 'refused', status: 422, errors };
+      return errors.length > 0 ? { index, status: 'refused', problem } : { index, status: 'unknown' };
+    });
+  };
+  return { told, result: await importKairos({ files, tell, dryRun }) };
+}
+
+const places = (rejects: readonly ImportReject[]) =>
+  rejects.map(({ place, field, rule }) => `${place.line} ${field} ${rule}`);
+
+describe('an export of Kairos', () => {
+  it('is told record by record, and each fault has its line', async () => {
+    const { told, result } = await importAll([join(fixtures, 'export-kairos.jsonl')]);
+    expect(result).toMatchObject({ records: 9, events: 6, refused: 0, rejected: 4, cancelled: false });
+    expect(places(result.rejects)).toEqual([
+      '4 resultat code-unknown',
+      '8 dateDebut date-invalid',
+      '8 justifiee boolean-invalid',
+      '10 null not-json',
+    ]);
+    expect(told.map(({ id }) => id)).toEqual(['PLG-1', 'K-1', 'K-2', 'K-4', 'K-5', 'K-7']);
+  });
+});
+
+describe('the France Travail trainee extract', () => {
+  it('is told row by row, and each fault has its line', async () => {
+    const { told, result } = await importAll([join(fixtures, 'extrait-stagiaires.csv')]);
+    expect(result).toMatchObject({ records: 10, events: 9, refused: 0 });
+    expect(places(result.rejects)).toEqual([
+      '5 null column-count',
+      '6 c_individulocal france-travail-number-invalid',
+      '7 dd_datedebutplanformation date-missing',
+      '8 dd_datefinplanformation period-inverted',
+      '9 null quote-unclosed',
+      '10 c_individulocal identifier-missing',
+      '11 dd_datedebutplanformation date-invalid',
+    ]);
+    const types = new Set(told.map(({ type }) => type));
+    expect(types).toEqual(new Set(['hub.candidate-positioned', 'hub.path-planned']));
+  });
+
+  it('tells the same facts when it is imported again', async () => {
+    const file = join(fixtures, 'extrait-stagiaires.csv');
+    expect((await importAll([file])).told).toEqual((await importAll([file])).told);
+  });
+
+  it('is read in ISO-8859-1 as in UTF-8, with a byte order mark and Windows line ends', async () => {
+    const text = await readFile(join(fixtures, 'extrait-stagiaires.csv'), 'utf8');
+    const latin = join(folder, 'latin.csv');
+    const marked = join(folder, 'marked.csv');
+    await writeFile(latin, Buffer.from(text, 'latin1'));
+    await writeFile(marked, `\uFEFF${text.replaceAll('\n', '\r\n')}`);
+    for (const file of [latin, marked]) await utimes(file, 1_790_000_000, 1_790_000_000);
+    const [first, second] = [await importAll([latin]), await importAll([marked])];
+    expect(first.told[0]?.data.trainee).toMatchObject({ usualName: 'LEFÈVRE', firstNames: 'ZOÉ' });
+    expect(first.told).toEqual(second.told);
+  });
+
+  it('is not mistaken for another CSV, and the other files go on', async () => {
+    const other = join(folder, 'other.csv');
+    await writeFile(other, 'Identifiant Stagiaire;Raison Sociale\n1;AURORE\n');
+    const { result } = await importAll([other, join(fixtures, 'export-kairos.jsonl')]);
+    expect(result.events).toBe(6);
+    expect(result.rejects[0]).toMatchObject({ place: { file: other, line: 1 }, rule: 'header-unknown' });
+    expect(result.rejects[0]?.detail).toMatch(/Colonnes inconnues : Identifiant Stagiaire, Raison Sociale/);
+  });
+
+  it('is only checked on a dry run', async () => {
+    const { told, result } = await importAll([join(fixtures, 'extrait-stagiaires.csv')], true);
+    expect(told).toEqual([]);
+    expect(result).toMatchObject({ events: 9, accepted: 0, unknown: 0 });
+  });
+
+  it('that cannot be read, or is no text, is said so', async () => {
+    await expect(importAll([join(folder, 'none.csv')])).rejects.toMatchObject({ code: 'source-unreadable' });
+    const binary = join(folder, 'binary.csv');
+    await writeFile(binary, Buffer.from([0x50, 0x4b, 0x03, 0x04, 0, 0, 0]));
+    await expect(importAll([binary])).rejects.toMatchObject({ code: 'source-unreadable' });
+  });
+});
+
+describe.runIf(existsSync(samples))('the real columns', () => {
+  it('give a positioning and a plan for each row', async () => {
+    const { told, result } = await importAll([join(samples, 'stagiaires-pe.csv')]);
+    expect(result).toMatchObject({ records: 5, events: 10, refused: 0, rejected: 0 });
+    expect(told.map(({ data }) => data.training)).toContainEqual(['session:14:SE_0000160070']);
+  });
+
+  it('of other files are refused at their first line', async () => {
+    for (const name of ['stagiaires-idf.csv', 'kairos-organismes.csv']) {
+      const { told, result } = await importAll([join(samples, name)]);
+      expect(told).toEqual([]);
+      expect(places(result.rejects)).toEqual(['1 null header-unknown']);
+    }
+  });
+});
