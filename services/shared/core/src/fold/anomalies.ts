@@ -25,8 +25,10 @@ export function noteFacts(fold: Fold, sifted: Sifted, awaiting: readonly Fact[])
 /** A file that was told with several sessions belongs to none of them (DICTIONARY E.1). */
 function noteAmbiguousFiles(fold: Fold, sifted: Sifted): void {
   let sessions: Map<string, Map<string, Fact>> | null = null;
+  let last: readonly string[] = [];
   for (const fact of sifted.facts) {
-    if (fact.references.length < 2) continue;
+    if (fact.references.length < 2 || sameTexts(fact.references, last)) continue;
+    last = fact.references;
     const session = fact.references.find((reference) => reference.startsWith('session:'));
     if (session === undefined) continue;
     for (const file of fact.references) {
@@ -40,6 +42,10 @@ function noteAmbiguousFiles(fold: Fold, sifted: Sifted): void {
   for (const [file, told] of sessions ?? []) {
     if (told.size > 1) note(fold, 'reference-ambiguous', [...told.values()], { reference: file });
   }
+}
+
+function sameTexts(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((text, index) => text === b[index]);
 }
 
 /** Entry, interruption, resumption and exit are told within three days (décret 2019-1386; S1 l31-46). */

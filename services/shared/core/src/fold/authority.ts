@@ -101,7 +101,8 @@ function lookUp(
   return { row, regime: row.regimes.find((regime) => holds(regime, context, fact, closing)) ?? null };
 }
 
-const rowsFound = new WeakMap<AuthorityTable, Map<string, AuthorityRow | null>>();
+/** Rows by step, territory and funding, as far as they were looked up: the table is searched once for each. */
+const rowsFound = new WeakMap<AuthorityTable, Map<string, Map<string, Map<string | null, AuthorityRow | null>>>>();
 
 /** The most specific row: a named territory before any, then a named funding before any. */
 export function rowOf(
@@ -110,13 +111,9 @@ export function rowOf(
   territory: string,
   funding: string | null,
 ): AuthorityRow | null {
-  let found = rowsFound.get(table);
-  if (found === undefined) {
-    found = new Map();
-    rowsFound.set(table, found);
-  }
-  const key = `${step} ${territory} ${funding}`;
-  const known = found.get(key);
+  const byTerritory = memberOf(memberOf(rowsFound, table), step);
+  const byFunding = memberOf(byTerritory, territory);
+  const known = byFunding.get(funding);
   if (known !== undefined) return known;
   let best: AuthorityRow | null = null;
   for (const row of table.rows) {
@@ -124,8 +121,19 @@ export function rowOf(
     if (row.funding !== undefined && (funding === null || !row.funding.includes(funding))) continue;
     if (best === null || specificity(row) > specificity(best)) best = row;
   }
-  found.set(key, best);
+  byFunding.set(funding, best);
   return best;
+}
+
+function memberOf<K, V extends Map<unknown, unknown>>(
+  map: { get(key: K): V | undefined; set(key: K, value: V): unknown },
+  key: K,
+): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = new Map() as V;
+  map.set(key, made);
+  return made;
 }
 
 function specificity(row: AuthorityRow): number {
@@ -142,18 +150,16 @@ function holds(regime: AuthorityRegime, context: AuthorityContext, fact: Fact, c
 }
 
 function dayOn(clock: AuthorityClock, context: AuthorityContext, fact: Fact, closing: string | null): string {
-  switch (clock) {
-    case 'recorded':
-      return parisDay(fact.recordedAt);
-    case 'effective':
-      return fact.effectiveDate ?? parisDay(fact.recordedAt);
-    case 'candidature':
-      return candidatureDate(context, closing) ?? fact.effectiveDate ?? parisDay(fact.recordedAt);
-  }
+  if (clock === 'recorded') return parisDay(fact.recordedAt);
+  const day = fact.effectiveDate ?? parisDay(fact.recordedAt);
+  return clock === 'effective' ? day : (candidatureDate(context, closing, day) ?? day);
 }
 
-/** Earliest live candidate-positioned on or after the exit that closed the stay before; null: none. */
-function candidatureDate(context: AuthorityContext, closing: string | null): string | null {
-  if (closing === null) return context.candidatures[0] ?? null;
-  return context.candidatures.find((day) => day >= closing) ?? null;
+/**
+ * Earliest live candidate-positioned on or after the exit that closed the stay before, and not after the day: a candidature
+ * for a later stay changes nothing of this one. Null: none.
+ */
+function candidatureDate({ candidatures }: AuthorityContext, closing: string | null, day: string): string | null {
+  const first = closing === null ? candidatures[0] : candidatures.find((candidature) => candidature >= closing);
+  return first !== undefined && first <= day ? first : null;
 }

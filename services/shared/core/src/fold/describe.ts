@@ -79,7 +79,7 @@ function fold(
     territory: authority.territory,
     ...lists,
     attempts,
-    stays: withExpectedStay(stays, attempts, status),
+    stays: withExpectedStay(stays, attempts, status, lists.plan),
     anomalies: sortedAnomalies(context),
     expectations: [],
     sealed: sealedFacts(byType, stays),
@@ -270,11 +270,12 @@ function withExpectedStay(
   stays: readonly Stay[],
   attempts: readonly Attempt[],
   status: DossierStatus,
+  plan: DossierRecord['plan'],
 ): readonly Stay[] {
   if (stays.at(-1)?.state === 'expected') return stays;
   const attempt =
     status === 'retained' || status === 'registered' ? attempts.findLast(({ state }) => state === status) : undefined;
-  const planned = status === 'declared' && stays.length === 0;
+  const planned = status === 'declared' && stays.length === 0 && plan !== null && plan.plannedEntry !== null;
   if (attempt === undefined && !planned) return stays;
   const regime = attempt?.regime ?? { row: null, name: null, clock: null, date: null };
   return [...stays, { ...emptyStay, key: attempt === undefined ? 'expected' : `expected:${attempt.key}`, regime }];

@@ -1,0 +1,115 @@
+import { availableParallelism, cpus } from 'node:os';
+import { describe, type Fact, factSet, recordHash } from '@hub/core';
+import { releasedRules } from '../services/shared/core/src/test/rules.ts';
+
+/** Dossiers described a second on one core: `node bench/describe.ts [seconds]`. */
+
+function fact(source: string, id: string, type: Fact['type'], day: string, data: Record<string, unknown> = {}): Fact {
+  return {
+    source,
+    id,
+    type,
+    version: 1,
+    partner: source,
+    recordedAt: `${day}T08:00:00.000Z`,
+    receivedAt: `${day}T08:00:01.000Z`,
+    effectiveDate: day,
+    digest: `digest-of-${id}`,
+    references: ['session:eos:67680', 'file:eos:1894'],
+    data: { effectiveDate: day, ...data },
+  };
+}
+
+/** The ordinary life of a dossier: eight facts. */
+function ordinary(n: number): Fact[] {
+  return [
+    fact('kairos', `p${n}`, 'candidate-positioned', '2026-03-20', {
+      by: 'france-travail',
+      mode: 'appointment',
+      slot: 'RDV1',
+      funding: 'prf',
+    }),
+    fact('kairos', `v${n}`, 'presence-recorded', '2026-03-24', { slot: 'RDV1', presence: 'present' }),
+    fact('kairos', `s${n}`, 'selection-decided', '2026-03-25', { slot: 'RDV1', result: 'retained' }),
+    fact('kairos', `a${n}`, 'enrolment-certificate-issued', '2026-03-25'),
+    fact('france-travail', `r${n}`, 'enrolment-decided', '2026-03-28', { decision: 'registered' }),
+    fact('eos', `e${n}`, 'entry-attested', '2026-04-01'),
+    fact('kairos', `m${n}`, 'attendance-reported', '2026-04-25', { month: '2026-04', complete: true }),
+    fact('eos', `x${n}`, 'exit-declared', '2026-06-20', { kind: 'planned-end' }),
+  ];
+}
+
+/** A long one: attendance, absences, hours and financing told month after month up to `size` facts. */
+function long(n: number, size: number): Fact[] {
+  const facts = ordinary(n).slice(0, 6);
+  for (let i = 0; facts.length < size; i += 1) {
+    const month = `${2026 + Math.floor(i / 48)}-${String(1 + (Math.floor(i / 4) % 12)).padStart(2, '0')}`;
+    const day = `${month}-${String(1 + (i % 28)).padStart(2, '0')}`;
+    const kind = i % 4;
+    if (kind === 0)
+      facts.push(fact('kairos', `m${i}`, 'attendance-reported', `${month}-25`, { month, complete: true }));
+    else if (kind === 1)
+      facts.push(fact('kairos', `b${i}`, 'absence-declared', day, { from: day, to: day, justified: true }));
+    else if (kind === 2)
+      facts.push(fact('eos', `h${i}`, 'hours-realised', day, { from: day, to: day, hoursCentre: 7, hoursCompany: 0 }));
+    else
+      facts.push(
+        fact('eos', `l${i}`, 'financing-engaged', day, {
+          line: `L${i}`,
+          financerSiret: '23450002300028',
+          funding: 'prf',
+          device: 'prf',
+          from: day,
+        }),
+      );
+  }
+  return facts;
+}
+
+/** By processor time of this process, so that neighbours on the machine count less; the best of five runs is the figure. */
+function rate(
+  name: string,
+  sets: readonly (readonly Fact[])[],
+  work: (facts: readonly Fact[]) => unknown,
+  seconds: number,
+): number {
+  const run = (forMs: number): number => {
+    const start = performance.now();
+    const before = process.cpuUsage();
+    let done = 0;
+    while (performance.now() - start < forMs) for (const facts of sets) done += work(facts) === undefined ? 0 : 1;
+    const { user, system } = process.cpuUsage(before);
+    return (done * 1e6) / (user + system);
+  };
+  run(500);
+  const runs = Array.from({ length: 5 }, () => run(seconds * 1000)).sort((a, b) => a - b);
+  const [least, median, most] = [runs[0] ?? 0, runs[2] ?? 0, runs[4] ?? 0];
+  console.log(`${name}: ${shown(most)} a second of processor time (median ${shown(median)}, least ${shown(least)})`);
+  return most;
+}
+
+function shown(perSecond: number): string {
+  return Math.round(perSecond).toLocaleString('en');
+}
+
+const seconds = Number(process.argv[2] ?? 2);
+console.log(
+  `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.version}; one core used`,
+);
+const eight = Array.from({ length: 64 }, (_, n) => factSet(ordinary(n)));
+const described = (facts: readonly Fact[]) => describe(facts, releasedRules);
+rate('describe, 8 facts', eight, described, seconds);
+rate(
+  'describe + hash + JSON, 8 facts',
+  eight,
+  (facts) => {
+    const record = described(facts);
+    return [recordHash(record), JSON.stringify(record)];
+  },
+  seconds,
+);
+for (const size of [200, 400, 2000]) {
+  const sets = Array.from({ length: 4 }, (_, n) => factSet(long(n, size)));
+  const perSecond = rate(`describe, ${size} facts`, sets, described, seconds);
+  console.log(`  ${(1e6 / perSecond / size).toFixed(2)} µs a fact`);
+}
