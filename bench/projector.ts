@@ -1,0 +1,179 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { topics } from '@hub/contracts';
+import type { EventLog } from '@hub/core';
+import { createLogger, embeddedPostgres, kafkaEventLog, loadRules, migrateHub, openPool } from '@hub/platform';
+import { listVersions, rebuild, startProjector, status } from '@hub/projector';
+import { Kafka, logLevel } from 'kafkajs';
+import type pg from 'pg';
+import { textArray } from '../services/projector/src/adapters/binary-array.ts';
+import { jarKafka } from '../test/support/kafka-server.ts';
+import { appendEvents, toldEvents } from '../test/support/told-events.ts';
+
+// Live projection on Kafka into a PostgreSQL that syncs its commits, beside bare kafkajs and a bare UNNEST upsert.
+const { values } = parseArgs({
+  options: {
+    trainees: { type: 'string', default: '8000' },
+    slices: { type: 'string', default: '32' },
+    lanes: { type: 'string', default: '2' },
+    batch: { type: 'string', default: '2000' },
+    rebuild: { type: 'boolean', default: false },
+  },
+});
+const slices = Number(values.slices);
+const logger = createLogger('warn', 'bench', { write: (line) => void process.stderr.write(line) });
+const directory = await mkdtemp(join(tmpdir(), 'hub-bench-'));
+const postgres = await embeddedPostgres({ dataDir: directory, logger });
+const given = process.env.HUB_KAFKA_BROKERS?.split(',');
+const kafka =
+  given === undefined ? await jarKafka(join(directory, 'kafka'), logger) : { brokers: given, stop: async () => {} };
+const topicPrefix = `bench-${process.pid}.`;
+const log = await kafkaEventLog({ brokers: kafka.brokers, topicPrefix, slices, logger });
+await migrateHub(postgres.url);
+const pool = openPool(postgres.url, { applicationName: 'bench', logger, statementTimeoutMs: 0 });
+
+try {
+  console.log(
+    `${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`,
+  );
+  console.log(`node bench/projector.ts ${process.argv.slice(2).join(' ')}`);
+  const events = toldEvents({ trainees: Number(values.trainees) });
+  const bytes = await seconds(() => appendEvents(log, events, 2_000));
+  console.log(`told: ${events.length} events in ${bytes.toFixed(1)} s`);
+  const bareConsume = events.length / (await consumeBare(events.length));
+  console.log(`bare kafkajs consume: ${rate(bareConsume)} events/s`);
+  const live = events.length / (await projectLive(events.length));
+  const rows = await rowsWritten();
+  const bareUpsert = await upsertBare();
+  console.log(`bare UNNEST upsert of the same rows (facts and record, new, then updated): ${rate(bareUpsert)} rows/s`);
+  console.log(`live projection: ${rate(live)} events/s; ${rows}`);
+  console.log(
+    `ratio to bare consume ${(live / bareConsume).toFixed(3)}, to bare upsert ${(live / bareUpsert).toFixed(3)}`,
+  );
+  if (values.rebuild) await rebuildAll();
+} finally {
+  await log.close();
+  await pool.end();
+  await removeTopics();
+  await kafka.stop();
+  await postgres.stop();
+  await rm(directory, { recursive: true, force: true });
+}
+
+async function seconds(work: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now();
+  await work();
+  return (performance.now() - startedAt) / 1000;
+}
+
+function rate(perSecond: number): string {
+  return Math.round(perSecond).toLocaleString('en');
+}
+
+async function consumeBare(count: number): Promise<number> {
+  const client = new Kafka({ brokers: [...kafka.brokers], logLevel: logLevel.NOTHING });
+  const consumer = client.consumer({ groupId: `${topicPrefix}bare`, minBytes: 1, maxWaitTimeInMs: 100 });
+  await consumer.connect();
+  await consumer.subscribe({ topics: topics.map((topic) => topicPrefix + topic), fromBeginning: true });
+  let seen = 0;
+  let firstAt = 0;
+  const all = new Promise<void>((done) => {
+    void consumer.run({
+      autoCommit: false,
+      eachBatch: async ({ batch }) => {
+        firstAt ||= performance.now();
+        seen += batch.messages.length;
+        if (seen >= count) done();
+      },
+    });
+  });
+  await all;
+  const took = (performance.now() - firstAt) / 1000;
+  await consumer.disconnect();
+  return took;
+}
+
+async function projectLive(count: number): Promise<number> {
+  const settings = { lanes: Number(values.lanes), batchEventsMax: Number(values.batch) };
+  const startedAt = performance.now();
+  const cpu = process.cpuUsage();
+  const projector = await startProjector({ log: log as EventLog, pool, rules: loadRules(), logger, settings });
+  while ((await status(pool, log)).versions.some((each) => each.lagEvents > 0)) await delay(50);
+  const took = (performance.now() - startedAt) / 1000;
+  const used = process.cpuUsage(cpu);
+  console.log(
+    `live: ${took.toFixed(2)} s, ${((used.user + used.system) / count).toFixed(0)} µs of CPU an event in this process`,
+  );
+  await projector.close();
+  return took;
+}
+
+async function schemaName(): Promise<string> {
+  return (await listVersions(pool))[0]?.schemaName ?? '';
+}
+
+async function rowsWritten(): Promise<string> {
+  const { rows } = await pool.query<{ rows: number; facts: number; record: number; stored: number }>(
+    `select count(*)::int as rows, avg(length(facts))::int as facts, avg(length(record))::int as record,
+       (avg(pg_column_size(facts)) + avg(pg_column_size(record)))::int as stored from ${await schemaName()}.dossier`,
+  );
+  const row = rows[0];
+  return `${row?.rows} dossiers, ${row?.facts} bytes of facts and ${row?.record} of record each, ${row?.stored} stored`;
+}
+
+/** The rows as they stand in the end, written in batches of 1,000 into an empty copy, then all of them once more. */
+async function upsertBare(): Promise<number> {
+  const schema = await schemaName();
+  await pool.query(`create table bare (like ${schema}.dossier including all)`);
+  const { rows } = await pool.query<{
+    number: number;
+    trainee_id: string;
+    facts: string;
+    record: string;
+    hash: Buffer;
+  }>(`select number, trainee_id, facts, record, hash from ${schema}.dossier order by trainee_id`);
+  const took = await seconds(async () => {
+    for (let pass = 0; pass < 2; pass++)
+      for (let from = 0; from < rows.length; from += 1_000) await upsert(pool, rows.slice(from, from + 1_000));
+  });
+  await pool.query('drop table bare');
+  return (2 * rows.length) / took;
+}
+
+function upsert(
+  database: pg.Pool,
+  rows: readonly { number: number; trainee_id: string; facts: string; record: string; hash: Buffer }[],
+) {
+  return database.query(
+    `insert into bare (number, trainee_id, slice, facts, fact_count, record, hash)
+     select number, trainee, 0, facts, 0, record, sha256(record::bytea)
+     from unnest($1::int[], $2::uuid[], $3::text[], $4::text[]) r (number, trainee, facts, record)
+     on conflict (number) do update set facts = excluded.facts, record = excluded.record, hash = excluded.hash`,
+    [
+      rows.map((row) => row.number),
+      rows.map((row) => row.trainee_id),
+      textArray(rows.map((row) => row.facts)),
+      textArray(rows.map((row) => row.record)),
+    ],
+  );
+}
+
+async function rebuildAll(): Promise<void> {
+  const report = await rebuild({ log, pool, rules: loadRules(), logger });
+  const differences = report.comparison?.dossiers;
+  console.log(
+    `rebuild, compared: ${report.seconds.toFixed(1)} s, ${rate(report.events / report.seconds)} events/s; ` +
+      `${differences?.equal} equal, ${differences?.changed} changed`,
+  );
+}
+
+async function removeTopics(): Promise<void> {
+  const admin = new Kafka({ brokers: [...kafka.brokers], logLevel: logLevel.NOTHING }).admin();
+  await admin.connect();
+  const own = (await admin.listTopics()).filter((name) => name.startsWith(topicPrefix));
+  await admin.deleteTopics({ topics: own });
+  await admin.disconnect();
+}
