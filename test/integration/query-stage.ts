@@ -24,6 +24,8 @@ import {
   signReceipt,
 } from '@hub/platform';
 import { queryPlugin } from '@hub/query';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 
 export const logEpoch = 'b6f7c1de-0000-4000-8000-000000000001';
@@ -227,8 +229,9 @@ export async function ask(
     'hub-purpose': 'funding-follow-up',
     ...options.headers,
   };
-  return stage.server.inject({
-    method: options.method ?? 'GET',
+  const method = options.method ?? 'GET';
+  const answer = await stage.server.inject({
+    method,
     url,
     headers: Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined)) as Record<
       string,
@@ -236,6 +239,8 @@ export async function ask(
     >,
     ...(options.payload === undefined ? {} : { payload: options.payload }),
   });
+  checkDescribed(stage, method, url, answer);
+  return answer;
 }
 
 export interface TraceRow {
@@ -253,4 +258,50 @@ export interface TraceRow {
 export async function traced(stage: Stage): Promise<readonly TraceRow[]> {
   const { rows } = await stage.database.pool.query<TraceRow>('delete from access.trace returning *');
   return rows;
+}
+
+type Answer = Awaited<ReturnType<HubServer['inject']>>;
+
+/** Every answer of the tests is checked against the API's own description: its status is named, its body fits. */
+function checkDescribed(stage: Stage, method: string, url: string, answer: Answer): void {
+  const document = stage.server.swagger() as unknown as Described;
+  const path = url.split('?', 1)[0] ?? '';
+  const template = Object.keys(document.paths).find((each) =>
+    new RegExp(`^${each.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path),
+  );
+  const operation = document.paths[template ?? '']?.[method.toLowerCase()];
+  if (operation === undefined) return;
+  const described = operation.responses[answer.statusCode];
+  if (described === undefined && answer.statusCode < 500)
+    throw new Error(`${url}: ${answer.statusCode} is not described`);
+  const type = String(answer.headers['content-type']).split(';')[0] ?? '';
+  const schema = described?.content?.[type]?.schema;
+  if (schema === undefined || answer.body === '') return;
+  const validate = validatorOf(`${method} ${template} ${answer.statusCode}`, {
+    ...schema,
+    components: document.components,
+  });
+  if (!validate(answer.json())) {
+    throw new Error(`${url}: the answer is not as described: ${JSON.stringify(validate.errors)}`);
+  }
+}
+
+const validators = new Map<string, ValidateFunction>();
+
+function validatorOf(name: string, schema: object): ValidateFunction {
+  const known = validators.get(name);
+  if (known !== undefined) return known;
+  const ajv = new Ajv2020({ strict: false });
+  formats.default(ajv);
+  const validate = ajv.compile(schema);
+  validators.set(name, validate);
+  return validate;
+}
+
+interface Described {
+  readonly components: object;
+  readonly paths: Record<
+    string,
+    Record<string, { responses: Record<string, { content?: Record<string, { schema: object }> }> }>
+  >;
 }

@@ -1,5 +1,12 @@
 import type { Rules } from '@hub/core';
-import { type Dictionary, type KeyStore, type Metrics, partnerAuth, type Secrets } from '@hub/platform';
+import {
+  type Dictionary,
+  dictionaryRoutes,
+  type KeyStore,
+  type Metrics,
+  partnerAuth,
+  type Secrets,
+} from '@hub/platform';
 import type { FastifyPluginAsync } from 'fastify';
 import type { Pool } from 'pg';
 import { Counter } from 'prom-client';
@@ -40,6 +47,7 @@ export function queryPlugin(options: QueryOptions): FastifyPluginAsync {
     personRoutes(server, parts);
     sessionRoutes(server, parts);
     receiptRoutes(server, parts);
+    await server.register(dictionaryRoutes(options.dictionary));
   };
 }
 

@@ -7,14 +7,69 @@ import {
   integer,
   list,
   orNull,
+  period,
   shape,
   text,
   told,
   traineeId,
 } from './schema-parts.ts';
+import { sessionSchema } from './session-schema.ts';
 
-const period = shape({ from: day, to: orNull(day) });
-const open = { type: 'object', description: 'As told under the dictionary.' };
+const decidingFact = shape({ source: text, eventId: text, effectiveDate: orNull(day) });
+const certification = shape({ registry: text, code: text });
+const cents = { type: 'integer', description: 'Euro cents' };
+const financing = shape(
+  { from: day, to: orNull(day), financerSiret: text, funding: text, device: text, amount: orNull(cents) },
+  'Financing',
+);
+const financingLine = shape({ line: text, engaged: orNull(told(financing)), realised: orNull(told(financing)) });
+const remuneration = shape({ payBody: text, payBodySiret: orNull(text), sent: flag, kind: text, rhythm: text });
+
+const contract = shape(
+  {
+    contract: text,
+    nature: text,
+    contractClass: orNull(text),
+    start: day,
+    end: orNull(day),
+    monthlyHours: { type: 'number' },
+    sector: orNull(text),
+    month: text,
+    told: factRef,
+  },
+  'Contract',
+);
+
+const employmentSchema = shape(
+  {
+    bestJob: orNull(contract),
+    periods: list(contract),
+    returns: list(
+      shape({
+        dossier: orNull(dossierNumber),
+        points: list(
+          shape({
+            point: { enum: ['validation', 'entry', 'exit', 'exit+3', 'exit+6', 'exit+12'] },
+            date: orNull(day),
+            bestJob: orNull(contract),
+            several: flag,
+          }),
+        ),
+      }),
+    ),
+  },
+  'Employment',
+);
+
+const judgement = shape({
+  trainees: list(traineeId),
+  verdict: { enum: ['same', 'different'] },
+  by: { enum: ['rule', 'manual'] },
+  reason: orNull(text),
+  recordedAt: instant,
+  source: text,
+  eventId: text,
+});
 
 export const anomalySchema = shape(
   {
@@ -29,108 +84,128 @@ export const anomalySchema = shape(
   'Anomaly',
 );
 
-const expectation = shape({
-  what: { enum: ['presence', 'result', 'validation', 'entry', 'attendance', 'resumption', 'exit', 'assessment'] },
-  since: orNull(day),
-  dueBy: orNull(day),
-  about: text,
-  'slot?': text,
-  'month?': text,
-});
-
-const regime = shape({ row: orNull(text), name: orNull(text), clock: orNull(text), date: orNull(day) });
-
-const attempt = shape({
-  key: text,
-  openedOn: day,
-  state: {
-    enum: [
-      ...['positioned', 'contacted', 'appointed', 'appointment-cancelled', 'present', 'absent', 'retained'],
-      ...['not-retained', 'waiting', 'to-validate', 'registered', 'not-registered', 'withdrawn'],
-    ],
-  },
-  since: open,
-  skipped: list(text, 'Lines before the state that no fact fills; legal'),
-  regime,
-  flags: shape({
-    certificateIssued: orNull(told(flag)),
-    firmPlace: orNull(told(flag)),
-    trainingPlanValidated: orNull(told(flag)),
-  }),
-  positioned: orNull(told(open)),
-  contacted: orNull(told(flag)),
-  appointment: orNull(open),
-  presence: list(told(text, { slot: orNull(text) })),
-  selection: orNull(told(text)),
-  validation: orNull(told(open)),
-  enrolment: orNull(told(text)),
-  withdrawal: orNull(told(open)),
-});
-
-const stay = shape({
-  key: text,
-  state: { enum: ['expected', 'absent-at-entry', 'entered', 'interrupted', 'exited'] },
-  provisional: flag,
-  regime,
-  entry: orNull(told(day)),
-  absence: orNull(told(day)),
-  exit: orNull(told(day, { kind: text })),
-  abandonment: orNull(told(day)),
-  modules: list(open),
-  interruptions: list(
-    shape({
-      kind: { enum: ['observed', 'suspended'] },
-      period: told(period),
-      days: orNull(integer),
-      changesState: flag,
-      resumedOn: orNull(day),
-    }),
-  ),
-  resumptions: list(told(day)),
-});
-
-export const sessionSchema = shape(
+const expectation = shape(
   {
-    references: list(text),
-    state: { enum: ['open', 'closed', 'cancelled', 'archived', 'suspended', 'unpublished'] },
-    published: orNull(told(open)),
-    withdrawn: orNull(told(text)),
-    plannedInterruptions: list(told(period)),
-    slots: list(open),
-    identified: list(open),
-    missing: list(text),
+    what: { enum: ['presence', 'result', 'validation', 'entry', 'attendance', 'resumption', 'exit', 'assessment'] },
+    since: orNull(day),
+    dueBy: orNull(day),
+    about: text,
+    'slot?': text,
+    'month?': text,
   },
-  'Session',
+  'Expectation',
 );
 
-const plan = shape({
-  plannedEntry: orNull(told(day)),
-  plannedExit: orNull(told(day)),
-  hoursCentre: orNull(told({ type: 'number' })),
-  hoursCompany: orNull(told({ type: 'number' })),
-  weeklyHours: orNull(told({ type: 'number' })),
-  individualised: orNull(told(flag)),
-  interruptions: list(told(period)),
-});
+const regime = shape({ row: orNull(text), name: orNull(text), clock: orNull(text), date: orNull(day) }, 'Regime');
 
-const factState = shape({
-  source: text,
-  id: text,
-  type: text,
-  effectiveDate: orNull(day),
-  recordedAt: instant,
-  receivedAt: instant,
-  state: { enum: ['live', 'echo', 'removed', 'set-aside', 'superseded', 'variant'] },
-  by: list(factRef),
-});
+const attempt = shape(
+  {
+    key: text,
+    openedOn: day,
+    state: {
+      enum: [
+        ...['positioned', 'contacted', 'appointed', 'appointment-cancelled', 'present', 'absent', 'retained'],
+        ...['not-retained', 'waiting', 'to-validate', 'registered', 'not-registered', 'withdrawn'],
+      ],
+    },
+    since: decidingFact,
+    skipped: list(text, 'Lines before the state that no fact fills; legal'),
+    regime,
+    flags: shape({
+      certificateIssued: orNull(told(flag)),
+      firmPlace: orNull(told(flag)),
+      trainingPlanValidated: orNull(told(flag)),
+    }),
+    positioned: orNull(told(shape({ by: orNull(text), mode: orNull(text) }))),
+    contacted: orNull(told(flag)),
+    appointment: orNull(
+      shape({
+        slot: orNull(text),
+        state: { enum: ['appointed', 'cancelled'] },
+        since: told(orNull(text)),
+        slots: list(text),
+      }),
+    ),
+    presence: list(told(text, { slot: orNull(text) })),
+    selection: orNull(told(text)),
+    validation: orNull(told(shape({ validator: text }))),
+    enrolment: orNull(told(text)),
+    withdrawal: orNull(told(shape({ by: orNull(text) }))),
+  },
+  'Attempt',
+);
 
-export const freshnessSchema = shape({
-  projection: { type: 'string', description: 'Version of the projection' },
-  rules: { type: 'string', description: 'Version of code, rules and settings' },
-  today: day,
-  asOf: orNull(day),
-  knownAt: orNull(instant),
-});
+const stay = shape(
+  {
+    key: text,
+    state: { enum: ['expected', 'absent-at-entry', 'entered', 'interrupted', 'exited'] },
+    provisional: flag,
+    regime,
+    entry: orNull(told(day)),
+    absence: orNull(told(day)),
+    exit: orNull(told(day, { kind: text })),
+    abandonment: orNull(told(day)),
+    modules: list(
+      shape({
+        module: text,
+        entry: orNull(told(day)),
+        absence: orNull(told(day)),
+        resumption: orNull(told(day)),
+        exit: orNull(told(day, { kind: text })),
+        assessment: orNull(told(text)),
+      }),
+    ),
+    interruptions: list(
+      shape({
+        kind: { enum: ['observed', 'suspended'] },
+        period: told(period),
+        days: orNull(integer),
+        changesState: flag,
+        resumedOn: orNull(day),
+      }),
+    ),
+    resumptions: list(told(day)),
+  },
+  'Stay',
+);
+
+const plan = shape(
+  {
+    plannedEntry: orNull(told(day)),
+    plannedExit: orNull(told(day)),
+    hoursCentre: orNull(told({ type: 'number' })),
+    hoursCompany: orNull(told({ type: 'number' })),
+    weeklyHours: orNull(told({ type: 'number' })),
+    individualised: orNull(told(flag)),
+    interruptions: list(told(period)),
+  },
+  'Plan',
+);
+
+const factState = shape(
+  {
+    source: text,
+    id: text,
+    type: text,
+    effectiveDate: orNull(day),
+    recordedAt: instant,
+    receivedAt: instant,
+    state: { enum: ['live', 'echo', 'removed', 'set-aside', 'superseded', 'variant'] },
+    by: list(factRef),
+  },
+  'FactState',
+);
+
+export const freshnessSchema = shape(
+  {
+    projection: { type: 'string', description: 'Version of the projection' },
+    rules: { type: 'string', description: 'Version of code, rules and settings' },
+    today: day,
+    asOf: orNull(day),
+    knownAt: orNull(instant),
+  },
+  'Freshness',
+);
 
 export const parkedSchema = list(
   shape({ 'receipt?': text, 'dossier?': integer, reason: text }),
@@ -153,23 +228,23 @@ export const dossierSchema = shape(
         ...['to-validate', 'registered'],
       ],
     },
-    statusSince: orNull(open),
+    statusSince: orNull(decidingFact),
     funding: orNull(text),
     territory: text,
     session: orNull(sessionSchema),
     plan: orNull(plan),
     attempts: list(attempt),
     stays: list(stay),
-    absences: list(told(period, { justified: flag })),
-    attendance: list(told(open, { month: text })),
-    hours: list(told(open)),
+    absences: list(told(shape({ from: day, to: orNull(day), justified: flag }))),
+    attendance: list(told(shape({ month: text, hours: orNull({ type: 'number' }), complete: flag }))),
+    hours: list(told(shape({ from: day, to: day, hoursCentre: { type: 'number' }, hoursCompany: { type: 'number' } }))),
     assessment: orNull(told(text)),
-    financing: list(open),
-    remuneration: orNull(told(open)),
+    financing: list(financingLine),
+    remuneration: orNull(told(remuneration)),
     serviceDone: orNull(told(text)),
-    quotes: list(told(open)),
+    quotes: list(told(shape({ quote: orNull(text), device: text, state: text }))),
     skillsProfile: orNull(told(flag)),
-    certifications: list(told(open)),
+    certifications: list(told(certification)),
     anomalies: list(anomalySchema),
     expectations: list(expectation),
     factCount: integer,
@@ -190,13 +265,15 @@ export const dossierSchema = shape(
 export const pathSchema = shape(
   {
     trainees: list(traineeId, 'Ids answered together'),
-    joinedBy: list(open, 'The judgements that join them'),
+    joinedBy: list(judgement, 'Those that join them'),
     'identity?': opened,
     'contact?': opened,
     dossiers: list(dossierSchema),
-    cepPeriods: list(open),
-    employment: open,
-    certifications: list(told(open)),
+    cepPeriods: list(
+      shape({ period: text, operatorSiret: text, opened: orNull(told(day)), closed: orNull(told(day)) }),
+    ),
+    employment: employmentSchema,
+    certifications: list(told(certification)),
     anomalies: list(anomalySchema),
     parked: parkedSchema,
     freshness: freshnessSchema,

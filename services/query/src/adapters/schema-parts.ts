@@ -9,6 +9,8 @@ export const instant = { type: 'string', format: 'date-time', description: 'UTC'
 export const dossierNumber = { type: 'integer', minimum: 100_000_000, maximum: 999_999_999 } as const;
 export const traineeId = { type: 'string', format: 'uuid', description: 'Surrogate id' } as const;
 
+export const open = { type: 'object', description: 'As told under the dictionary.' };
+
 export function list(items: object, description?: string): object {
   return { type: 'array', items, ...(description === undefined ? {} : { description }) };
 }
@@ -27,6 +29,8 @@ export function shape(properties: Readonly<Record<string, object>>, title?: stri
 export function orNull(schema: object): object {
   return { anyOf: [schema, { type: 'null' }] };
 }
+
+export const period = shape({ from: day, to: orNull(day) }, 'Period');
 
 export const factRef = shape({ source: text, eventId: text }, 'FactRef');
 

@@ -8,8 +8,8 @@ import { atLeastHeader } from './person-schemas.ts';
 import { readProgress, readSessions } from './projection.ts';
 import type { QueryParts } from './query-parts.ts';
 import { readAtLeast } from './read-at-least.ts';
-import { sessionSchema } from './record-schemas.ts';
 import { answer, notModified, stateHeaders } from './schema-parts.ts';
+import { sessionSchema } from './session-schema.ts';
 import { requirementsOf, stateToken } from './state-tokens.ts';
 
 const schema = {

@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
+import { shareSchemas } from './shared-schemas.ts';
 
 const description = `The open data hub for vocational training. Partner systems tell **events** once; financers read **training paths**.
 
@@ -42,7 +43,10 @@ const document = {
  */
 export function addApiDescription(server: FastifyInstance): void {
   // The document is plain data; the types of the plugin ask for mutable arrays.
-  server.register(swagger, { openapi: structuredClone(document) as never });
+  server.register(swagger, {
+    openapi: structuredClone(document) as never,
+    transformObject: (described) => shareSchemas('openapiObject' in described ? described.openapiObject : {}) as never,
+  });
   server.register(swaggerUi, { routePrefix: '/docs', staticCSP: false, uiConfig: { deepLinking: true } });
   server.register(async (scope) => {
     scope.get('/openapi.json', { schema: { hide: true } }, async () => scope.swagger());

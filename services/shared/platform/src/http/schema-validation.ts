@@ -34,7 +34,9 @@ function lastPart(error: ErrorObject): string {
     string | undefined
   >;
   const name = missingProperty ?? additionalProperty ?? unevaluatedProperty;
-  return name === undefined ? '' : `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  if (name === undefined) return '';
+  // A name is the caller's own and may hold anything: one that could be personal is not repeated.
+  return /^[A-Za-z0-9_.-]{1,64}$/.test(name) ? `/${name}` : '/…';
 }
 
 function choices(error: ErrorObject): string {
@@ -51,6 +53,12 @@ const rules: Readonly<Record<string, string>> = {
   const: 'code-unknown',
   format: 'format-wrong',
   pattern: 'format-wrong',
+  maxLength: 'too-long',
+  minLength: 'too-short',
+  minimum: 'out-of-range',
+  maximum: 'out-of-range',
+  maxItems: 'too-many',
+  minItems: 'too-few',
 };
 
 function ruleOf(keyword: string): string {

@@ -1,0 +1,45 @@
+import { day, flag, instant, integer, list, open, orNull, period, shape, text, told } from './schema-parts.ts';
+
+const sessionDescription = shape({
+  title: text,
+  start: orNull(day),
+  end: orNull(day),
+  open: flag,
+  entryMode: { enum: ['fixed-dates', 'permanent'] },
+  mandataireSiret: text,
+  dispensateurSiret: orNull(text),
+  place: orNull(open),
+  financerCodes: list(text),
+  certification: orNull(open),
+  placesTotal: orNull(integer),
+  placesFinanced: orNull(integer),
+  domain: orNull(open),
+});
+
+export const sessionSchema = shape(
+  {
+    references: list(text),
+    state: { enum: ['open', 'closed', 'cancelled', 'archived', 'suspended', 'unpublished'] },
+    published: orNull(told(sessionDescription)),
+    withdrawn: orNull(told(text)),
+    plannedInterruptions: list(told(period)),
+    slots: list(
+      shape({
+        slot: text,
+        opened: orNull(told(shape({ mode: text, from: text, to: orNull(text) }))),
+        deleted: orNull(told(flag)),
+      }),
+    ),
+    identified: list(
+      shape({
+        references: list(text),
+        verdict: { enum: ['same', 'different'] },
+        source: text,
+        eventId: text,
+        recordedAt: instant,
+      }),
+    ),
+    missing: list(text),
+  },
+  'Session',
+);
