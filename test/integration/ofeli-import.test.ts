@@ -118,6 +118,7 @@ describe('the offer through the door', () => {
   });
   afterAll(async () => {
     await Promise.all([gateway.close(), tokens.close()]);
+    await log.close();
     await database.drop();
   });
 

@@ -74,7 +74,7 @@ async function importFiles(
     if (result.unknown > 0) {
       throw new HubError('hub-unreachable', 'Of some events the hub could not say: import again, it is safe.');
     }
-    if (result.refused > 0) process.exitCode = 1;
+    if (result.refused > 0 || result.complete === false) process.exitCode = 1;
   } finally {
     progress.stop();
     rejects?.end();

@@ -20,7 +20,7 @@ export interface LheoBounds {
 /** Reports of mended characters in one formation; the others of the same formation are not told one by one. */
 const mendedReportsMax = 20;
 
-export type Parser = SaxesParser<{ position: false; xmlns: false }>;
+type Parser = SaxesParser<{ position: false; xmlns: false }>;
 
 export interface Reading {
   readonly parser: Parser;

@@ -13,7 +13,7 @@ export interface OfferEntry {
   readonly careless?: boolean;
 }
 
-export const lheoNamespace = 'http://lheo.gouv.fr/2.3';
+const lheoNamespace = 'http://lheo.gouv.fr/2.3';
 
 /** A whole LHEO 2.3 document, piece by piece; `exportedAt` is RFC 3339. */
 export function* lheoDocument(formations: Iterable<string>, exportedAt: string): Generator<string> {

@@ -55,6 +55,8 @@ export interface ImportResult {
   readonly rejected: number;
   readonly rejects: readonly ImportReject[];
   readonly cancelled: boolean;
+  /** False where a file could not be read to its end; what came before is told. */
+  readonly complete?: boolean;
 }
 
 type Counts = { -readonly [K in keyof ImportResult]: ImportResult[K] } & { rejects: ImportReject[] };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { importLheo } from '../adapters/import-lheo.ts';
+import type { Tell, TellAnswer } from '../app/import-source.ts';
 import { simulateOffers } from '../simulator/simulate-offers.ts';
-import type { Tell, TellAnswer } from './import-source.ts';
+import { importLheo } from './import-lheo.ts';
 
 const offers = simulateOffers({ seed: 'import', today: '2026-06-01', sessions: 120 });
 const document = [...offers.exports[0].lheo()].map((piece) => Buffer.from(piece));

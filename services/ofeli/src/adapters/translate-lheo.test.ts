@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readLheoText } from '../adapters/read-lheo.ts';
 import { seenSessions } from '../app/seen-sessions.ts';
-import type { Outcome } from './outcome.ts';
-import { type PlacedEvent, translateFormation } from './translate-formation.ts';
+import type { Outcome } from '../domain/outcome.ts';
+import { type PlacedEvent, translateFormation } from '../domain/translate-formation.ts';
+import { readLheoText } from './read-lheo.ts';
 
 const now = Date.parse('2026-03-10T08:00:00Z');
 
