@@ -1,0 +1,130 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type HubClient, hubClient } from '@hub/platform';
+import { eventually } from './eventually.ts';
+import { testBrokers, testTopicPrefix } from './kafka.ts';
+import { testLogger } from './logger.ts';
+import { type TestDatabase, testDatabase } from './postgres.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const hubCommand = join(root, 'node_modules/.bin/hub');
+
+/** A hub of the test's own, as an operator would start it: processes, on this run's Kafka and PostgreSQL. */
+export interface TestHub {
+  readonly dataDir: string;
+  readonly database: TestDatabase;
+  /** Starts one process more; it answers when this resolves. */
+  start(...args: readonly string[]): Promise<HubProcess>;
+  /** Runs one command to its end. */
+  command(args: readonly string[], stdin?: string): Promise<CommandResult>;
+  close(): Promise<void>;
+}
+
+export interface HubProcess {
+  readonly url: string;
+  readonly child: ChildProcess;
+  client(clientId: string): HubClient;
+  stop(signal?: NodeJS.Signals): Promise<void>;
+}
+
+export interface CommandResult {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+interface Running {
+  readonly url: string;
+  readonly pid: number;
+  readonly clients: readonly { readonly clientId: string; readonly clientSecret: string }[];
+}
+
+/** `processes` have a data directory each, where their run.json is, and share database, log and secrets. */
+export async function testHub(extra: Readonly<Record<string, string>> = {}): Promise<TestHub> {
+  const database = await testDatabase();
+  const dataDir = await mkdtemp(join(tmpdir(), 'hub-test-'));
+  const environment = {
+    ...process.env,
+    HUB_DATA_DIR: dataDir,
+    HUB_PORT: '0',
+    HUB_DATABASE_URL: database.url,
+    HUB_KEYS_URL: database.keysUrl,
+    HUB_KAFKA_BROKERS: testBrokers().join(','),
+    HUB_KAFKA_TOPIC_PREFIX: testTopicPrefix(),
+    HUB_SLICES: '4',
+    HUB_DEMO: 'partners',
+    HUB_SECRETS_FILE: join(dataDir, 'secrets.json'),
+    LOG_LEVEL: 'warn',
+    ...extra,
+  };
+  const processes: HubProcess[] = [];
+  return {
+    dataDir,
+    database,
+    async start(...args) {
+      const own = join(dataDir, `process-${processes.length}`);
+      const started = await startProcess(
+        { ...environment, HUB_DATA_DIR: processes.length === 0 ? dataDir : own },
+        args,
+      );
+      processes.push(started);
+      return started;
+    },
+    command: (args, stdin) => runCommand(environment, args, stdin),
+    async close() {
+      await Promise.all(processes.map((each) => each.stop('SIGKILL')));
+      await database.drop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function startProcess(environment: NodeJS.ProcessEnv, args: readonly string[]): Promise<HubProcess> {
+  const child = spawn(process.execPath, [hubCommand, 'start', ...args], {
+    cwd: root,
+    env: environment,
+    stdio: ['ignore', 'inherit', 'pipe'],
+  });
+  let said = '';
+  child.stderr.on('data', (chunk) => {
+    said += String(chunk);
+  });
+  const run = await eventually(
+    async () => {
+      if (child.exitCode !== null) throw new Error(`hub start ended: ${said}`);
+      const file = await readFile(join(environment.HUB_DATA_DIR ?? '', 'run.json'), 'utf8').catch(() => '{}');
+      const found = JSON.parse(file) as Running;
+      return found.pid === child.pid && found;
+    },
+    { timeoutMs: 60_000, everyMs: 50 },
+  );
+  const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill(signal);
+    await once(child, 'exit');
+  };
+  const client = (clientId: string) => {
+    const clientSecret = run.clients.find((each) => each.clientId === clientId)?.clientSecret ?? '';
+    return hubClient({ url: run.url, clientId, clientSecret, logger: testLogger });
+  };
+  return { url: run.url, child, client, stop };
+}
+
+async function runCommand(environment: NodeJS.ProcessEnv, args: readonly string[], stdin = ''): Promise<CommandResult> {
+  const child = spawn(process.execPath, [hubCommand, ...args], { cwd: root, env: environment });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk) => {
+    stdout += String(chunk);
+  });
+  child.stderr.on('data', (chunk) => {
+    stderr += String(chunk);
+  });
+  child.stdin.end(stdin);
+  const [code] = (await once(child, 'close')) as [number];
+  return { code, stdout, stderr };
+}
