@@ -261,6 +261,13 @@ describe.each(Object.entries(makeLogs))('the door on %s', (_name, makeLog) => {
       422,
       { pointer: '/data/dossier', rule: 'dossier-unknown' },
     ]);
+    const aliases = async () => (await database.pool.query('select count(*) from registry.alias')).rows;
+    const before = await aliases();
+    expect((await post(byNumber(person(1_100)))).status).toBe(422);
+    expect(await aliases()).toEqual(before);
+    // The same number of another partner is another person.
+    const elsewhere = entry({ source: 'urn:hub:source:kairos', data: { trainee: person(1_001) } });
+    expect(dossierOf(await post(elsewhere, { partner: 'kairos' }))).not.toBe(number);
     const withdrawn = {
       ...entry({ type: 'hub.dossier-withdrawn' }),
       data: { dossier: number, until: '2026-04-01T09:12:00+02:00' },

@@ -6,7 +6,6 @@ import { eventsRoute } from './adapters/events-route.ts';
 import { postgresRegistry } from './adapters/postgres-registry.ts';
 import { openEntrance } from './app/entrance.ts';
 import { gatewayMetrics } from './app/gateway-metrics.ts';
-import type { GatewayParts } from './app/parts.ts';
 import { gatewayConfig } from './config.ts';
 import type { GatewayLimits } from './domain/limits.ts';
 
@@ -34,7 +33,11 @@ export function gatewayPlugin(options: GatewayOptions): (server: FastifyInstance
   return async (server) => {
     const { log, keyStore, secrets, dictionary, logger } = options;
     const logEpoch = await log.epoch();
-    const parts: GatewayParts = { log, logEpoch, registry, keyStore, secrets, dictionary, limits, logger, metrics };
+    const markings = new Set<Promise<void>>();
+    const parts = { log, logEpoch, registry, keyStore, secrets, dictionary, limits, logger, metrics, markings };
+    server.addHook('onClose', async () => {
+      await Promise.all(markings);
+    });
     eventsRoute(server, openEntrance(parts), partnerAuth(options));
   };
 }

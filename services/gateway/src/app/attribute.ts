@@ -8,6 +8,7 @@ export async function attribute(parts: GatewayParts, works: readonly Work[], res
   const pairs: DossierPair[] = [];
   const numbers: number[] = [];
   for (const work of works) {
+    if (work.refused !== null) continue;
     const pair = pairOf(work);
     if (pair !== null) pairs.push(pair);
     if (work.event.dossier !== null) numbers.push(work.event.dossier);
@@ -19,6 +20,7 @@ export async function attribute(parts: GatewayParts, works: readonly Work[], res
   if (pairs.length === 0 && numbers.length === 0) return;
   const found = await parts.registry.attribute(pairs, [...new Set(numbers)], reserve);
   for (const work of works) {
+    if (work.refused !== null) continue;
     place(work, found);
     if (work.refused === null) work.correctedIn = work.event.corrections.flatMap((each) => placeOf(work, each, found));
   }

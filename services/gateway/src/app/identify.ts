@@ -22,10 +22,28 @@ function aliasFor(secrets: Secrets, { kind, value }: Identifier, partner: string
 /** Gives each event its trainee: all the events of a pipeline in one look-up. */
 export async function identify(parts: GatewayParts, works: readonly Work[], reserve: boolean): Promise<void> {
   const named = works.filter((work) => work.told !== null);
-  if (named.length === 0) return;
-  const told = named.map((work) => work.told).filter((each) => each !== null);
+  if (reserve) await refuseStrangers(parts, named);
+  await lookUp(
+    parts,
+    named.filter((work) => work.refused === null),
+    reserve,
+  );
+}
+
+/** Somebody whom nobody knows has no dossier: refused before anything is reserved, for what is refused leaves nothing. */
+async function refuseStrangers(parts: GatewayParts, named: readonly Work[]): Promise<void> {
+  const numbered = named.filter((work) => work.event.dossier !== null);
+  await lookUp(parts, numbered, false);
+  for (const work of numbered) {
+    if (work.trainee === null) work.refused = { rule: 'dossier-unknown', pointer: '/data/dossier' };
+  }
+}
+
+async function lookUp(parts: GatewayParts, works: readonly Work[], reserve: boolean): Promise<void> {
+  if (works.length === 0) return;
+  const told = works.map((work) => work.told).filter((each) => each !== null);
   const identified = await parts.registry.identify(told, reserve);
-  for (const [index, work] of named.entries()) {
+  for (const [index, work] of works.entries()) {
     const found = identified[index];
     if (found === undefined) continue;
     work.trainee = found.trainee;

@@ -16,4 +16,6 @@ export interface GatewayParts {
   readonly limits: GatewayLimits;
   readonly logger: Logger;
   readonly metrics: GatewayMetrics;
+  /** Marks being written behind the answers; waited for when the door closes. */
+  readonly markings: Set<Promise<void>>;
 }

@@ -19,24 +19,39 @@ import { newWork, type Work } from './work.ts';
  */
 export async function runPipeline(parts: GatewayParts, events: readonly CheckedEvent[]): Promise<readonly Outcome[]> {
   parts.metrics.pipelineEvents.observe(events.length);
-  const works = events.map((event) => newWork(event, aliasesTold(parts.secrets, event)));
-  try {
-    await tell(parts, works);
-  } catch (error) {
-    // Whatever it was, the partner can only send again; the reason is for the operators.
-    parts.logger.error({ err: error, events: works.length }, 'events could not be taken to the log');
-  }
+  const works = worksOf(parts, events);
+  await orUnknown(parts, works, tell(parts, works));
   return works.map((work) => outcomeOf(parts, work));
 }
 
 /** The same checks, look-ups included, with nothing reserved and nothing told. */
 export async function dryRun(parts: GatewayParts, events: readonly CheckedEvent[]): Promise<readonly Outcome[]> {
-  const works = events.map((event) => newWork(event, aliasesTold(parts.secrets, event)));
+  const works = worksOf(parts, events);
+  const looked = await orUnknown(parts, works, lookUp(parts, works));
+  return works.map((work) => {
+    if (work.refused !== null) return refusedOutcome(work.refused);
+    return looked ? { status: 'accepted', receipt: null } : { status: 'unknown' };
+  });
+}
+
+function worksOf(parts: GatewayParts, events: readonly CheckedEvent[]): readonly Work[] {
+  return events.map((event) => newWork(event, aliasesTold(parts.secrets, event)));
+}
+
+/** False where it failed: whatever it was, the partner can only send again, and the reason is for the operators. */
+async function orUnknown(parts: GatewayParts, works: readonly Work[], work: Promise<void>): Promise<boolean> {
+  try {
+    await work;
+    return true;
+  } catch (error) {
+    parts.logger.error({ err: error, events: works.length }, 'events could not be taken to the log');
+    return false;
+  }
+}
+
+async function lookUp(parts: GatewayParts, works: readonly Work[]): Promise<void> {
   await identify(parts, works, false);
   await attribute(parts, works, false);
-  return works.map((work) =>
-    work.refused === null ? { status: 'accepted', receipt: null } : refusedOutcome(work.refused),
-  );
 }
 
 async function tell(parts: GatewayParts, works: readonly Work[]): Promise<void> {
@@ -87,9 +102,11 @@ async function timed<T>(parts: GatewayParts, step: Step, work: () => Promise<T>)
 
 /** Not waited for: whoever meets what is not marked announces it again. */
 function remember(parts: GatewayParts, announced: Announced): void {
-  parts.registry.markAnnounced(announced).catch((error: unknown) => {
+  const marking = parts.registry.markAnnounced(announced).catch((error: unknown) => {
     parts.logger.warn({ err: error }, 'what was announced could not be marked; it will be announced again');
   });
+  parts.markings.add(marking);
+  void marking.finally(() => parts.markings.delete(marking));
 }
 
 function outcomeOf(parts: GatewayParts, work: Work): Outcome {
