@@ -29,8 +29,8 @@ import formats from 'ajv-formats';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 
 export const logEpoch = 'b6f7c1de-0000-4000-8000-000000000001';
-export const schemaName = 'projection_stage';
-export const slices = 4;
+const schemaName = 'projection_stage';
+const slices = 4;
 const rules = loadRules();
 
 /** The query service on databases of its own, and what a projector would have written into them. */

@@ -5,7 +5,7 @@ import { maySeeBlock } from '../domain/rights.ts';
 import type { StoredPerson } from '../domain/stored-person.ts';
 
 /** A sealed block opened: its properties, and the fact that told them. */
-export type OpenedBlock = FactRef & Readonly<Record<string, unknown>>;
+type OpenedBlock = FactRef & Readonly<Record<string, unknown>>;
 
 /** Opens blocks of one person; what has no key any more (destroyed) or is not for this reader is left out. */
 export interface Opener {

@@ -4,7 +4,7 @@ import type { Pool } from 'pg';
 import type { Counter } from 'prom-client';
 
 /** Reads of persons, by operation and decision. */
-export type ReadCounter = Counter<'operation' | 'decision'>;
+type ReadCounter = Counter<'operation' | 'decision'>;
 
 /** What the routes stand on. */
 export interface QueryParts {

@@ -196,7 +196,7 @@ const factState = shape(
   'FactState',
 );
 
-export const freshnessSchema = shape(
+const freshnessSchema = shape(
   {
     projection: { type: 'string', description: 'Version of the projection' },
     rules: { type: 'string', description: 'Version of code, rules and settings' },
@@ -207,7 +207,7 @@ export const freshnessSchema = shape(
   'Freshness',
 );
 
-export const parkedSchema = list(
+const parkedSchema = list(
   shape({ 'receipt?': text, 'dossier?': integer, reason: text }),
   'Events that could not be read: this answer lacks them',
 );

@@ -33,7 +33,7 @@ export function sendProblem(error: FastifyError | Error, request: FastifyRequest
 }
 
 /** What an error looks like from outside. */
-export function toProblem(error: FastifyError | Error): ProblemError {
+function toProblem(error: FastifyError | Error): ProblemError {
   if (error instanceof ProblemError) return error;
   if (error instanceof HubError) return ofHubError(error);
   if (isConnectionError(error)) return unavailable();
