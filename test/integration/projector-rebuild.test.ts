@@ -111,6 +111,16 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
     expect((await listVersions(database.pool)).length).toBe(2);
   });
 
+  it('begins anew where the slices left were built from another log', async () => {
+    await appendEvents(log, toldEvents({ trainees: 20 }));
+    const stop = AbortSignal.abort(new Error('interrupted'));
+    await expect(rebuildNow({ signal: stop })).rejects.toThrow('interrupted');
+    await database.pool.query(`update projection.lease set log_epoch = 'another'`);
+    const report = await rebuildNow();
+    expect(report).toMatchObject({ resumed: false, comparison: null });
+    expect((await listVersions(database.pool)).map((each) => each.version)).toHaveLength(2);
+  });
+
   it('is shared by two processes that rebuild at once', async () => {
     await appendEvents(log, toldEvents({ trainees: 40 }));
     await start();

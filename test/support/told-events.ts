@@ -50,7 +50,7 @@ export function dossierNumber(seed: string, index: number): number {
   return 100_000_000 + ((Number.parseInt(hash(`number ${seed}`).slice(0, 4), 16) * 10_000 + index) % 899_000_000);
 }
 
-export function traineeId(seed: string, index: number): string {
+function traineeId(seed: string, index: number): string {
   const hex = hash(`trainee ${seed} ${index}`);
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
 }

@@ -76,9 +76,19 @@ export async function shadowVersion(pool: Pool, wanted: NewVersion): Promise<{ v
     await lockVersions(client);
     const versions = await listVersions(client);
     const unfinished = versions.findLast((each) => each.retiredAt === null && each.builtAt === null);
-    if (unfinished?.rulesHash === wanted.rulesHash) return { version: unfinished, resumed: true };
+    if (unfinished?.rulesHash === wanted.rulesHash && (await isOfLog(client, unfinished, wanted)))
+      return { version: unfinished, resumed: true };
     return { version: await insertVersion(client, versions, wanted), resumed: false };
   });
+}
+
+/** Slices built from one log must not be completed from another. */
+async function isOfLog(client: ClientBase, version: Version, { slices, logEpoch }: NewVersion): Promise<boolean> {
+  const { rows } = await client.query<{ same: boolean }>(
+    'select count(*) = 2 * $3::int and bool_and(log_epoch = $2) as same from projection.lease where version = $1',
+    [version.version, logEpoch, slices],
+  );
+  return rows[0]?.same ?? false;
 }
 
 /** Two processes that start together must not make two versions of one hash. */

@@ -43,7 +43,7 @@ export function foldRow(
   return { row, parked };
 }
 
-export function describeSubject(subject: Subject, facts: FactSet, rules: Rules): object {
+function describeSubject(subject: Subject, facts: FactSet, rules: Rules): object {
   switch (subject) {
     case 'dossier':
       return describe(facts, rules);
