@@ -1,4 +1,4 @@
-import type { FactSet } from '../facts.ts';
+import type { Fact, FactSet } from '../facts.ts';
 
 /** What the hub knew at an instant: facts and removals received until then (DICTIONARY E.6). RFC 3339, any offset. */
 export function knownAt(facts: FactSet, instant: string): FactSet {
@@ -7,13 +7,36 @@ export function knownAt(facts: FactSet, instant: string): FactSet {
 }
 
 /**
- * What had happened by a day: facts of that day and before, those without a day, and every removal, whenever it was told
- * (DICTIONARY E.6). Assess the record with `today` := day.
+ * What had happened by a day, as known today: facts of that day and before and those without a day, and every removal,
+ * whenever it was told (DICTIONARY E.6). A later fact that corrects, supersedes or re-uses an id still takes away what it
+ * takes away, and says nothing else. Assess the record with `today` := day.
  */
 export function asOf(facts: FactSet, day: string): FactSet {
-  return facts.filter((fact) => removes(fact.type) || fact.effectiveDate === null || fact.effectiveDate <= day);
+  const kept: Fact[] = [];
+  facts.forEach((fact, index) => {
+    if (removes(fact.type) || fact.effectiveDate === null || fact.effectiveDate <= day) kept.push(fact);
+    else if (isRelated(fact) || isVariant(fact, facts[index - 1]) || isVariant(fact, facts[index + 1]))
+      kept.push(mute(fact));
+  });
+  return kept;
 }
 
 function removes(type: string): boolean {
   return type === 'fact-retracted' || type === 'dossier-withdrawn' || type === 'facts-moved';
+}
+
+function isRelated({ data }: Fact): boolean {
+  return data.corrects !== undefined || data.statement !== undefined;
+}
+
+function isVariant(fact: Fact, other: Fact | undefined): boolean {
+  return other !== undefined && other.source === fact.source && other.id === fact.id;
+}
+
+/** Keeps who tells and what is taken away. */
+function mute(fact: Fact): Fact {
+  const { corrects, statement } = fact.data;
+  const data = { ...(corrects === undefined ? {} : { corrects }), ...(statement === undefined ? {} : { statement }) };
+  const { sealed: _, ...told } = fact;
+  return { ...told, type: 'fact-retracted', effectiveDate: null, references: [], data };
 }

@@ -9,7 +9,7 @@ import {
   attemptLines,
   type FieldValue,
 } from './record.ts';
-import { type Fold, groupBy, note, refOf, resolve } from './slots.ts';
+import { type Fold, groupBy, merged, note, refOf, refs, resolve } from './slots.ts';
 import { compareFacts, compareText, factKey } from './union.ts';
 
 /** The events of DICTIONARY C.1: their facts belong to attempts. */
@@ -251,7 +251,10 @@ function lineSlots<T>(
   return [...groupBy(facts, slotKey).values()].map((slot) => resolve(fold, slot, closing, read));
 }
 
-/** Among the slots of a line: told by the authority, then later on the time line (DICTIONARY E.4, C.1). */
+/**
+ * Among the slots of a line: told by the authority, then later on the time line (DICTIONARY E.4, C.1). What another system
+ * said in a slot of its own, and lost to the authority, is contested.
+ */
 function lineValue<T>(
   fold: Fold,
   facts: readonly Fact[] | undefined,
@@ -267,7 +270,18 @@ function lineValue<T>(
       compareOnTimeLine(slot, best);
     if (order > 0) best = slot;
   }
-  return best;
+  if (best.standing !== 'authoritative' || slots.length === 1) return best;
+  const said = JSON.stringify(best.value);
+  const against = slots.filter(
+    (slot) => slot.standing === 'unconfirmed' && slot.source !== best.source && JSON.stringify(slot.value) !== said,
+  );
+  if (against.length === 0) return best;
+  const named = facts.filter((fact) =>
+    [best, ...against].some((slot) => slot.source === fact.source && slot.eventId === fact.id),
+  );
+  note(fold, 'contested', named);
+  const contesting = refs(named.filter((fact) => fact.source !== best.source));
+  return { ...best, contestedBy: merged(best.contestedBy, contesting) };
 }
 
 export function compareOnTimeLine(a: FieldValue<unknown>, b: FieldValue<unknown>): number {

@@ -3,7 +3,7 @@ import type { Fact } from '../facts.ts';
 import { compareOnTimeLine } from './attempts.ts';
 import { regimeOf } from './authority.ts';
 import type { Exit, FieldValue, Interruption, Module, Period, Stay, StayState } from './record.ts';
-import { type Fold, groupBy, note, refs, resolve } from './slots.ts';
+import { type Fold, groupBy, merged, note, refs, resolve } from './slots.ts';
 import type { StayGroup } from './stays.ts';
 import { compareText, factKey } from './union.ts';
 
@@ -85,21 +85,14 @@ function disputedEntry(
     note(fold, 'contested', [...group.entries, ...group.exits, ...group.abandonments], { stay: group.key });
   if (absent) note(fold, 'contested', [...group.entries, ...absences], { stay: group.key });
   if (absent || group.disputing.length > 0) {
-    const contesting = refs([...(absent ? absences : []), ...group.disputing]).filter((ref) => !isSame(ref, entry));
+    const contesting = refs([...(absent ? absences : []), ...group.disputing]).filter(
+      ({ source, eventId }) => source !== entry.source || eventId !== entry.eventId,
+    );
     return { ...entry, standing: 'contested', contestedBy: merged(entry.contestedBy, contesting) };
   }
   if (absence === null || entry.value > absence.value || absence.source === entry.source) return entry;
   note(fold, 'contested', [...group.entries, ...absences], { stay: group.key });
   return { ...entry, contestedBy: merged(entry.contestedBy, [{ source: absence.source, eventId: absence.eventId }]) };
-}
-
-function isSame(a: { source: string; eventId: string }, b: { source: string; eventId: string }): boolean {
-  return a.source === b.source && a.eventId === b.eventId;
-}
-
-function merged<T extends { source: string; eventId: string }>(a: readonly T[], b: readonly T[]): readonly T[] {
-  const all = [...a, ...b.filter((ref) => !a.some((known) => isSame(known, ref)))];
-  return all.sort((x, y) => compareText(x.source, y.source) || compareText(x.eventId, y.eventId));
 }
 
 /**

@@ -232,7 +232,7 @@ function statusOf(
   stays: readonly Stay[],
   plan: DossierRecord['plan'],
 ): { status: DossierStatus; since: DossierRecord['statusSince'] } {
-  if (sifted.live.length === 0) return { status: 'removed', since: null };
+  if (sifted.live.length + sifted.echoes.length === 0) return { status: 'removed', since: null };
   const stay = stays.findLast(({ state }) => state !== 'expected');
   if (stay?.state === 'entered') return { status: 'entered', since: sinceOf(stay.entry) };
   if (stay?.state === 'interrupted') {

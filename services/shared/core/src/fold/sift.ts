@@ -101,9 +101,9 @@ function removalsOf(facts: FactSet): Removal[] {
       for (const { source, id } of listOf<{ source: string; id: string }>(remover.data.facts)) {
         removals.push({ remover, source, id, elsewhere: true });
       }
-    } else if (remover.data.corrects !== undefined) {
-      for (const named of listOf<string | Correction>(remover.data.corrects)) removals.push(correction(remover, named));
     }
+    if (remover.data.corrects === undefined) continue;
+    for (const named of listOf<string | Correction>(remover.data.corrects)) removals.push(correction(remover, named));
   }
   return removals;
 }

@@ -115,6 +115,14 @@ export function refs(facts: readonly Fact[]): readonly FactRef[] {
   return [...byKey.values()].sort(compareFacts).map(refOf);
 }
 
+/** Both lists as one, sorted, each fact once. */
+export function merged(a: readonly FactRef[], b: readonly FactRef[]): readonly FactRef[] {
+  const byKey = new Map([...a, ...b].map((ref) => [`${ref.source}/${ref.eventId}`, ref]));
+  return [...byKey.values()].sort(
+    (one, other) => compareText(one.source, other.source) || compareText(one.eventId, other.eventId),
+  );
+}
+
 /** The part of a fact that another fact of its slot agrees with or not: the date where the date is what is told. */
 function says(fact: Fact): string {
   const { data } = fact;

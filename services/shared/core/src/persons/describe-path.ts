@@ -1,4 +1,4 @@
-import { addDays, daysBetween } from '../calendar.ts';
+import { daysBetween } from '../calendar.ts';
 import type { Fact, FactSet } from '../facts.ts';
 import { endOf } from '../fold/anomalies.ts';
 import { type AssessedDossier, assess, assessed } from '../fold/assess.ts';
@@ -153,7 +153,7 @@ function overlapOf(a: DossierRecord, b: DossierRecord, today: string): [Stay, St
 function periodOf(stay: Stay, today: string): { from: string; to: string } | null {
   if (stay.entry === null || stay.state === 'absent-at-entry') return null;
   const from = stay.entry.value;
-  return { from, to: endOf(stay)?.value ?? (today > from ? today : addDays(from, 0)) };
+  return { from, to: endOf(stay)?.value ?? (today > from ? today : from) };
 }
 
 /** Two sessions that are known and told by different organisations are two trainings; anything less may be one. */

@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { addDays, addMonths, dayNumber, deadline, isHoliday, lastDayOfMonth, nextMonth, parisDay } from './calendar.ts';
+
+describe('days', () => {
+  test('are added across months, years and leap days', () => {
+    expect(addDays('2026-12-30', 3)).toBe('2027-01-02');
+    expect(addDays('2028-02-28', 1)).toBe('2028-02-29');
+    expect(dayNumber('1970-01-02')).toBe(1);
+  });
+
+  test('of a later month stop at its end', () => {
+    expect(addMonths('2026-11-30', 3)).toBe('2027-02-28');
+    expect(addMonths('2026-04-20', 12)).toBe('2027-04-20');
+    expect(lastDayOfMonth('2026-02')).toBe('2026-02-28');
+    expect(nextMonth('2026-12')).toBe('2027-01');
+  });
+});
+
+describe('a deadline', () => {
+  test('counts every day of the calendar', () => {
+    expect(deadline('2026-10-20', 3, 'calendar')).toBe('2026-10-23');
+  });
+
+  test('leaves out week-ends and holidays when days are working days', () => {
+    expect(deadline('2026-05-07', 3, 'working')).toBe('2026-05-13');
+    expect(deadline('2026-04-03', 1, 'working')).toBe('2026-04-07');
+  });
+});
+
+test('French holidays follow Easter', () => {
+  expect(['2026-04-06', '2026-05-14', '2026-05-25', '2027-03-29', '2024-04-01'].every(isHoliday)).toBe(true);
+  expect(['2026-04-05', '2026-04-07', '2026-06-01'].some(isHoliday)).toBe(false);
+});
+
+test('the day in Paris follows summer time', () => {
+  expect(parisDay('2026-03-16T22:59:59.999Z')).toBe('2026-03-16');
+  expect(parisDay('2026-03-16T23:00:00.000Z')).toBe('2026-03-17');
+  expect(parisDay('2026-07-01T21:59:59.000Z')).toBe('2026-07-01');
+  expect(parisDay('2026-07-01T22:00:00.000Z')).toBe('2026-07-02');
+  expect(parisDay('2026-03-29T22:30:00.000Z')).toBe('2026-03-30');
+  expect(parisDay('2026-10-25T22:30:00.000Z')).toBe('2026-10-25');
+  expect(parisDay('2026-10-24T22:30:00.000Z')).toBe('2026-10-25');
+});

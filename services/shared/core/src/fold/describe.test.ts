@@ -1,0 +1,359 @@
+import { expect, describe as suite, test } from 'vitest';
+import type { Fact } from '../facts.ts';
+import { recordHash } from '../record-hash.ts';
+import { releasedRules } from '../test/rules.ts';
+import { asOf, knownAt } from './as-of.ts';
+import { assess } from './assess.ts';
+import { describe, describeJoined, explain } from './describe.ts';
+import type { DossierRecord } from './record.ts';
+import { factSet } from './union.ts';
+
+interface More {
+  readonly recorded?: string;
+  readonly received?: string;
+  readonly partner?: string;
+  readonly references?: readonly string[];
+}
+
+/** `source/id`, type, day and data of one fact; recorded and received that day unless said. */
+function fact(
+  named: string,
+  type: Fact['type'],
+  day: string,
+  data: Record<string, unknown> = {},
+  more: More = {},
+): Fact {
+  const [source = '', id = ''] = named.split('/');
+  return {
+    source,
+    id,
+    type,
+    version: 1,
+    partner: more.partner ?? source,
+    recordedAt: `${more.recorded ?? day}T08:00:00.000Z`,
+    receivedAt: `${more.received ?? day}T08:00:01.000Z`,
+    effectiveDate: day,
+    digest: JSON.stringify([type, day, data]),
+    references: more.references ?? ['session:eos:67680'],
+    data,
+  };
+}
+
+function record(...facts: Fact[]): DossierRecord {
+  return describe(factSet(facts), releasedRules);
+}
+
+function codes({ anomalies }: DossierRecord): string[] {
+  return anomalies.map(({ code }) => code);
+}
+
+const candidature = fact('kairos/p', 'candidate-positioned', '2026-03-20', {
+  by: 'self',
+  mode: 'candidature',
+  funding: 'prf',
+});
+const entry = fact('eos/e', 'entry-attested', '2026-04-01');
+
+suite('a stay', () => {
+  test('is absent at entry until an entry on or after that day', () => {
+    const absent = fact('kairos/b', 'absent-at-entry', '2026-04-01');
+    expect(record(candidature, absent)).toMatchObject({ status: 'absent', stays: [{ state: 'absent-at-entry' }] });
+    const lifted = record(candidature, absent, fact('kairos/e', 'entry-attested', '2026-04-03'));
+    expect(lifted).toMatchObject({
+      status: 'entered',
+      stays: [{ entry: { value: '2026-04-03', standing: 'unconfirmed' } }],
+    });
+    expect(lifted.stays).toHaveLength(1);
+  });
+
+  test('an authoritative entry beats any absence; an authoritative absence beats an unconfirmed entry', () => {
+    const beaten = record(candidature, entry, fact('kairos/b', 'absent-at-entry', '2026-04-02'));
+    expect(beaten).toMatchObject({ status: 'entered', stays: [{ entry: { standing: 'authoritative' } }] });
+    const standing = record(
+      candidature,
+      fact('kairos/e', 'entry-attested', '2026-04-01'),
+      fact('eos/b', 'absent-at-entry', '2026-04-01'),
+    );
+    expect(standing).toMatchObject({
+      status: 'absent',
+      stays: [{ state: 'absent-at-entry', entry: { standing: 'contested' } }],
+    });
+    expect(codes(standing)).toContain('contested');
+  });
+
+  test('an absence after the last exit is a stay of its own', () => {
+    const facts = [candidature, entry, fact('eos/x', 'exit-declared', '2026-05-01', { kind: 'planned-end' })];
+    const again = record(
+      ...facts,
+      fact('kairos/p2', 'candidate-positioned', '2026-06-01', { by: 'self', mode: 'candidature' }),
+      fact('eos/b', 'absent-at-entry', '2026-06-10'),
+    );
+    expect(again.stays.map(({ state }) => state)).toEqual(['exited', 'absent-at-entry']);
+    expect(again.status).toBe('absent');
+  });
+
+  test('interruptions of fifteen days change nothing, longer ones do, planned ones never', () => {
+    const short = record(
+      entry,
+      fact('kairos/i', 'interruption-observed', '2026-04-10', { from: '2026-04-10', to: '2026-04-24' }),
+    );
+    const long = record(
+      entry,
+      fact('kairos/i', 'interruption-observed', '2026-04-10', { from: '2026-04-10', to: '2026-04-25' }),
+    );
+    const open = record(entry, fact('kairos/i', 'interruption-observed', '2026-04-10', { from: '2026-04-10' }));
+    const planned = record(
+      entry,
+      fact('kairos/i', 'interruption-planned', '2026-04-10', { from: '2026-04-10', to: '2026-05-30' }),
+    );
+    expect([short, long, open, planned].map(({ status }) => status)).toEqual([
+      'entered',
+      'interrupted',
+      'interrupted',
+      'entered',
+    ]);
+    expect(open.expectations).toContainEqual(
+      expect.objectContaining({ what: 'resumption', since: '2026-04-10', dueBy: '2026-04-25' }),
+    );
+    expect(planned.plan?.interruptions).toHaveLength(1);
+  });
+
+  test('an exit without a resumption is an anomaly and no expectation', () => {
+    const left = record(
+      entry,
+      fact('kairos/i', 'interruption-observed', '2026-04-10', { from: '2026-04-10', to: '2026-04-30' }),
+      fact('eos/x', 'exit-declared', '2026-06-01', { kind: 'planned-end' }),
+    );
+    expect(codes(left)).toContain('interruption-without-resumption');
+    expect(left.expectations.map(({ what }) => what)).toEqual(['assessment']);
+  });
+
+  test('an abandonment is a provisional exit; a resumption after it contests it', () => {
+    const left = fact('kairos/a', 'abandonment-declared', '2026-04-15');
+    expect(record(entry, left)).toMatchObject({ status: 'exited', stays: [{ provisional: true }] });
+    const back = record(entry, left, fact('kairos/r', 'resumption-attested', '2026-04-20'));
+    expect(back).toMatchObject({ status: 'entered', stays: [{ abandonment: { standing: 'contested' } }] });
+    const month = fact('kairos/m', 'attendance-reported', '2026-04-25', { month: '2026-04', hours: 40 });
+    expect(record(entry, left, month).status).toBe('exited');
+    const next = fact('kairos/m', 'attendance-reported', '2026-05-25', { month: '2026-05', hours: 40 });
+    expect(record(entry, left, next).status).toBe('entered');
+  });
+
+  test('an exit before its entry is kept with both days', () => {
+    const wrong = record(entry, fact('eos/x', 'exit-declared', '2026-03-25', { kind: 'planned-end' }));
+    expect(wrong).toMatchObject({
+      status: 'exited',
+      stays: [{ entry: { value: '2026-04-01' }, exit: { value: '2026-03-25' } }],
+    });
+    expect(codes(wrong)).toContain('exit-before-entry');
+  });
+
+  test('on one day, an open stay is left before the next is entered', () => {
+    const moved = record(
+      fact('eos/e1', 'entry-attested', '2026-04-01'),
+      fact('eos/x1', 'exit-declared', '2026-05-04', { kind: 'transferred' }),
+      fact('eos/e2', 'entry-attested', '2026-05-04'),
+    );
+    expect(moved.stays.map(({ state }) => state)).toEqual(['exited', 'entered']);
+    const oneDay = record(
+      fact('eos/e1', 'entry-attested', '2026-04-01'),
+      fact('eos/x1', 'exit-declared', '2026-04-01', { kind: 'other' }),
+    );
+    expect(oneDay.stays.map(({ state }) => state)).toEqual(['exited']);
+  });
+
+  test('modules stand inside the stay and do not walk', () => {
+    const modules = record(
+      entry,
+      fact('kairos/m1', 'exit-declared', '2026-05-01', { kind: 'planned-end', module: 'M1' }),
+      fact('kairos/m2', 'resumption-attested', '2026-06-01', { module: 'M2' }),
+    );
+    expect(modules).toMatchObject({
+      status: 'entered',
+      stays: [{ modules: [{ module: 'M1', exit: { value: '2026-05-01' } }, { module: 'M2' }] }],
+    });
+  });
+
+  test('a resumption without any stay opens one', () => {
+    expect(record(fact('kairos/r', 'resumption-attested', '2026-04-20'))).toMatchObject({
+      status: 'entered',
+      stays: [{ entry: { value: '2026-04-20', eventId: 'r' } }],
+    });
+  });
+});
+
+suite('authority', () => {
+  const direct = { funding: 'health-social' };
+  const positioned = fact('kairos/p', 'candidate-positioned', '2026-03-20', {
+    by: 'self',
+    mode: 'appointment',
+    ...direct,
+  });
+
+  test('decides between results told on different days', () => {
+    const told = record(
+      positioned,
+      fact('soistiss/s', 'selection-decided', '2026-04-03', { result: 'retained' }),
+      fact('kairos/s', 'selection-decided', '2026-04-05', { result: 'not-retained' }),
+    );
+    expect(told.attempts[0]?.selection).toMatchObject({
+      value: 'retained',
+      standing: 'authoritative',
+      contestedBy: [{ source: 'kairos' }],
+    });
+    expect(codes(told)).toContain('contested');
+  });
+
+  test('entries recorded from 2026-02-16 are attested in Kairos NG only', () => {
+    const told = (source: string, recorded: string) =>
+      record(positioned, fact(`${source}/e`, 'entry-attested', '2026-02-10', direct, { recorded })).stays[0]?.entry
+        ?.standing;
+    expect([told('kairos', '2026-02-15'), told('kairos', '2026-02-16'), told('kairos-ng', '2026-02-16')]).toEqual([
+      'authoritative',
+      'unconfirmed',
+      'authoritative',
+    ]);
+  });
+
+  test('elsewhere than in Centre-Val de Loire there is none', () => {
+    const elsewhere = record(fact('kairos/e', 'entry-attested', '2026-04-01', {}, { references: ['session:14:1'] }));
+    expect(elsewhere).toMatchObject({ territory: 'default', stays: [{ entry: { standing: 'no-authority' } }] });
+  });
+});
+
+suite('removal', () => {
+  test("reaches no other partner's fact, but an operator's sets it aside", () => {
+    const target = { target: { source: 'eos', id: 'e', type: 'entry-attested' }, reason: 'entered-in-error' };
+    expect(record(entry, fact('kairos/r', 'fact-retracted', '2026-04-02', target)).status).toBe('entered');
+    expect(record(entry, fact('operator/r', 'fact-retracted', '2026-04-02', target)).status).toBe('removed');
+  });
+
+  test('of a withdrawn dossier reaches the facts of its source until then, in that dossier only', () => {
+    const withdrawal = fact('eos/w', 'dossier-withdrawn', '2026-04-10', {
+      dossier: 1,
+      until: '2026-04-05T00:00:00+02:00',
+    });
+    expect(record(candidature, entry, withdrawal).status).toBe('positioned');
+    const late = fact('eos/e2', 'entry-attested', '2026-04-06');
+    expect(record(candidature, entry, late, withdrawal)).toMatchObject({ stays: [{ entry: { eventId: 'e2' } }] });
+    const joined = describeJoined([factSet([candidature, withdrawal]), factSet([entry])], releasedRules);
+    expect(joined.status).toBe('entered');
+  });
+
+  test('a lower sequence of a statement is superseded, and revives with nothing', () => {
+    const first = fact('eos/s1', 'entry-attested', '2026-04-01', { statement: { ref: 'd', sequence: 1 } });
+    const second = fact('eos/s2', 'entry-attested', '2026-04-03', { statement: { ref: 'd', sequence: 2 } });
+    expect(record(second, first)).toMatchObject({ stays: [{ entry: { value: '2026-04-03', contestedBy: [] } }] });
+    const target = { target: { source: 'eos', id: 's2', type: 'entry-attested' }, reason: 'duplicate' };
+    expect(record(second, first, fact('eos/r', 'fact-retracted', '2026-04-04', target)).status).toBe('removed');
+  });
+
+  test('a chain of two thousand corrections in a circle is answered at once', () => {
+    const facts = Array.from({ length: 2000 }, (_, n) =>
+      fact(`eos/c${n}`, 'entry-attested', '2026-04-01', { corrects: [`c${(n + 1) % 2000}`] }),
+    );
+    const start = performance.now();
+    const told = record(candidature, ...facts);
+    expect(performance.now() - start).toBeLessThan(1000);
+    expect(told.status).toBe('positioned');
+    expect(told.anomalies.find(({ code }) => code === 'correction-cycle')?.facts).toHaveLength(2000);
+  });
+});
+
+suite('a reused id', () => {
+  test('keeps the variant received first, and says so', () => {
+    const other = fact('eos/e', 'entry-attested', '2026-04-02', {}, { received: '2026-04-09' });
+    const told = record(entry, other);
+    expect(told.stays[0]?.entry?.value).toBe('2026-04-01');
+    expect(codes(told)).toContain('id-reused');
+  });
+});
+
+suite('time', () => {
+  test('late tellings are warned of, but not corrections of what was told in time', () => {
+    expect(codes(record(fact('eos/e', 'entry-attested', '2026-04-01', {}, { recorded: '2026-04-05' })))).toContain(
+      'late-declaration',
+    );
+    const again = fact('eos/e2', 'entry-attested', '2026-04-01', { corrects: ['e'] }, { recorded: '2026-04-20' });
+    expect(codes(record(entry, again))).not.toContain('late-declaration');
+  });
+
+  test('hours beyond ten a day are impossible, overlaps are told', () => {
+    const hours = { from: '2026-04-01', to: '2026-04-20', hoursCentre: 728, hoursCompany: 0 };
+    const exit = fact('eos/x', 'exit-declared', '2026-04-20', { kind: 'planned-end' });
+    expect(codes(record(entry, exit, fact('eos/h', 'hours-realised', '2026-04-20', hours)))).toContain(
+      'impossible-duration',
+    );
+    const second = { ...hours, from: '2026-04-20', to: '2026-04-22', hoursCentre: 1 };
+    expect(
+      codes(
+        record(
+          fact('eos/h', 'hours-realised', '2026-04-01', hours),
+          fact('eos/h2', 'hours-realised', '2026-04-20', second),
+        ),
+      ),
+    ).toContain('hours-overlap');
+  });
+
+  test('asOf forgets later days and no removal; knownAt forgets what came later', () => {
+    const corrected = fact('eos/e2', 'entry-attested', '2026-04-03', { corrects: ['e'] }, { received: '2026-04-10' });
+    const facts = factSet([candidature, entry, corrected]);
+    const on = (day: string) => describe(asOf(facts, day), releasedRules).status;
+    expect([on('2026-03-19'), on('2026-04-02'), on('2026-04-03')]).toEqual(['removed', 'positioned', 'entered']);
+    expect(describe(knownAt(facts, '2026-04-05T00:00:00Z'), releasedRules).stays[0]?.entry?.value).toBe('2026-04-01');
+  });
+});
+
+suite('what is awaited', () => {
+  test('is overdue only on the day after its last', () => {
+    const planned = record(
+      candidature,
+      fact('kairos/s', 'selection-decided', '2026-03-25', { result: 'retained' }),
+      fact('eos/p', 'path-planned', '2026-03-26', { plannedEntry: '2026-04-01', plannedExit: '2026-06-30' }),
+    );
+    expect(planned).toMatchObject({
+      status: 'retained',
+      expectations: [{ what: 'entry', since: '2026-04-01', dueBy: '2026-04-04' }],
+    });
+    const overdue = (today: string) =>
+      assess(planned, null, today, releasedRules).anomalies.filter(({ code }) => code === 'overdue').length;
+    expect([overdue('2026-04-04'), overdue('2026-04-05')]).toEqual([0, 1]);
+  });
+
+  test('is the attendance of each month that an open stay has begun', () => {
+    const assessed = assess(
+      record(entry, fact('kairos/m', 'attendance-reported', '2026-05-25', { month: '2026-05', complete: true })),
+      null,
+      '2026-06-26',
+      releasedRules,
+    );
+    expect(assessed.expectations.map(({ month, dueBy }) => [month, dueBy])).toEqual([
+      ['2026-04', '2026-04-30'],
+      ['2026-06', '2026-06-30'],
+    ]);
+    expect(assessed.anomalies.filter(({ code }) => code === 'overdue')).toHaveLength(1);
+  });
+});
+
+test('explains which rule chose which fact over which', () => {
+  const told = explain(
+    [factSet([candidature, entry, fact('kairos/k', 'entry-attested', '2026-04-02')])],
+    releasedRules,
+  );
+  expect(told.find(({ type }) => type === 'entry-attested')).toEqual({
+    type: 'entry-attested',
+    chosen: { source: 'eos', eventId: 'e' },
+    standing: 'authoritative',
+    over: [{ source: 'kairos', eventId: 'k', because: 'authority' }],
+    echoes: [],
+  });
+});
+
+test('the hash knows nothing of numbers and received times', () => {
+  const number = (value: number) => fact(`hub/n${value}`, 'dossier-attributed', '2026-04-01', { number: value });
+  const later = { ...entry, receivedAt: '2026-04-30T00:00:00.000Z' };
+  expect(recordHash({ ...record(entry, number(123456789)), factCount: 0 })).toEqual(
+    recordHash({ ...record(later, number(987654321)), factCount: 0 }),
+  );
+  expect(recordHash(record(entry))).not.toEqual(recordHash(record(candidature, entry)));
+});

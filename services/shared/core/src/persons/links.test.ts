@@ -1,0 +1,72 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { components, type Verdict } from './links.ts';
+
+interface Link extends Verdict {
+  readonly pair: readonly [string, string];
+}
+
+function link(pair: string, verdict: 'same' | 'different', by: 'rule' | 'manual', recordedAt: string): Link {
+  const [a = '', b = ''] = pair.split('');
+  return { pair: [a, b], verdict, by, recordedAt, source: 'operator', eventId: `${pair}${recordedAt}` };
+}
+
+function groups(links: readonly Link[], members = 'ABCD'): string[] {
+  return components(members.split(''), links, ({ pair }) => pair).map(
+    ({ members: joined, review }) => joined.join('') + (review ? '!' : ''),
+  );
+}
+
+describe('linked persons', () => {
+  test('are those whom verdicts connect, directly or not', () => {
+    expect(groups([link('AB', 'same', 'rule', '1'), link('BC', 'same', 'manual', '2')])).toEqual(['ABC', 'D']);
+  });
+
+  test('the last manual verdict on a pair wins over any rule, also over a later one', () => {
+    const apart = [
+      link('AB', 'same', 'rule', '1'),
+      link('AB', 'different', 'manual', '2'),
+      link('AB', 'same', 'rule', '3'),
+    ];
+    expect(groups(apart)).toEqual(['A', 'B', 'C', 'D']);
+    expect(groups([...apart, link('AB', 'same', 'manual', '4')])).toEqual(['AB', 'C', 'D']);
+  });
+
+  test('a component that holds a manual "different" keeps its manual edges only and goes to review', () => {
+    const links = [
+      link('AB', 'same', 'manual', '1'),
+      link('BC', 'same', 'rule', '2'),
+      link('CD', 'same', 'rule', '3'),
+      link('AD', 'different', 'manual', '4'),
+    ];
+    expect(groups(links)).toEqual(['AB!', 'C!', 'D!']);
+  });
+
+  test('a rule that says "different" parts nobody whom others connect', () => {
+    expect(
+      groups([link('AB', 'same', 'rule', '1'), link('BC', 'same', 'rule', '1'), link('AC', 'different', 'rule', '2')]),
+    ).toEqual(['ABC', 'D']);
+  });
+
+  test('do not depend on the order of the verdicts', () => {
+    const pair = fc.constantFrom('AB', 'AC', 'AD', 'BC', 'BD', 'CD');
+    const any = fc
+      .tuple(
+        pair,
+        fc.constantFrom('same' as const, 'different' as const),
+        fc.constantFrom('rule' as const, 'manual' as const),
+        fc.integer({ min: 1, max: 5 }),
+      )
+      .map(([named, verdict, by, at]) => link(named, verdict, by, `${at}${verdict}${by}`));
+    fc.assert(
+      fc.property(
+        fc
+          .array(any, { maxLength: 12 })
+          .chain((links) => fc.tuple(fc.constant(links), fc.shuffledSubarray(links, { minLength: links.length }))),
+        ([links, shuffled]) => {
+          expect(groups(shuffled)).toEqual(groups(links));
+        },
+      ),
+    );
+  });
+});
