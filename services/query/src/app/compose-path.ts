@@ -27,9 +27,7 @@ export interface PersonPath {
  */
 export function composePath(person: StoredPerson, moment: Moment, reader: Partner, rules: Rules): PersonPath | null {
   const whole = pathOf(person, moment.today, rules);
-  const seen = dossiersOf(whole, person.dossiers).filter(
-    ({ assessed }) => sightOf(reader, assessed, whole).view === 'full',
-  );
+  const seen = dossiersOf(whole, person.dossiers).filter(({ assessed }) => sightOf(reader, assessed, whole) === 'full');
   const isKnown = person.trainees.length > 0 || person.dossiers.length > 0;
   if (reader.kind === 'authority' ? !isKnown : seen.length === 0) return null;
   const numbers = new Set(seen.flatMap((dossier) => dossier.numbers));

@@ -2,33 +2,27 @@ import type { SealedCategory } from '@hub/contracts';
 import type { DossierRecord } from '@hub/core';
 import type { Partner } from '@hub/platform';
 
-/** What a reader may see of one dossier: all of it with these sealed categories, or nothing. */
-export type Sight =
-  | { readonly view: 'full'; readonly categories: readonly SealedCategory[] }
-  | { readonly view: 'nothing' };
-
-const nothing: Sight = { view: 'nothing' };
-const openable: readonly SealedCategory[] = ['identity', 'contact', 'situation', 'reasons'];
+/** What a reader may see of one dossier. */
+export type Sight = 'full' | 'nothing';
 
 /**
  * The first, closed rule (DICTIONARY G): the authority sees every dossier, a financer those on which a live financing
  * line names its SIRET, everybody else none. A restricted person (Code du travail R6323-38) is shown to the authority only.
- * Identifiers are opened for nobody.
  */
 export function sightOf(
   reader: Partner,
   dossier: Pick<DossierRecord, 'financing'>,
   person: { readonly restricted: boolean },
 ): Sight {
-  if (reader.kind === 'authority') return { view: 'full', categories: openable };
-  if (person.restricted || reader.kind !== 'financer' || reader.siret === null) return nothing;
+  if (reader.kind === 'authority') return 'full';
+  if (person.restricted || reader.kind !== 'financer' || reader.siret === null) return 'nothing';
   const finances = dossier.financing.some(({ engaged, realised }) =>
     [engaged, realised].some((line) => line !== null && line.value.financerSiret === reader.siret),
   );
-  return finances ? { view: 'full', categories: openable } : nothing;
+  return finances ? 'full' : 'nothing';
 }
 
-/** The situation (RQTH, household, prescriber) is opened to the authority and to the system that told it. */
+/** Identifiers are opened for nobody; the situation (RQTH, household, prescriber) to the authority and to the system that told it. */
 export function maySeeBlock(reader: Partner, category: SealedCategory, source: string): boolean {
   if (category === 'identifiers') return false;
   return category !== 'situation' || reader.kind === 'authority' || reader.sources.includes(source);

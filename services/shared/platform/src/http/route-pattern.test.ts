@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { methodsAt, routePattern } from './route-pattern.ts';
+
+const routes = [
+  routePattern('GET', '/v1/dossiers/:number'),
+  routePattern('POST', '/v1/paths/search'),
+  routePattern('GET', '/v1/paths/:id'),
+  routePattern('GET', '/docs/*'),
+];
+
+describe('the methods that an address takes', () => {
+  it.each([
+    ['/v1/dossiers/1', ['GET']],
+    ['/v1/dossiers/1?x=/y', ['GET']],
+    ['/v1/dossiers/', []],
+    ['/v1/dossiers/1/2', []],
+    ['/v1/paths/search', ['GET', 'POST']],
+    ['/docs/static/a.js', ['GET']],
+    ['/', []],
+  ])('%s', (url, methods) => {
+    expect(methodsAt(routes, url)).toEqual(methods);
+  });
+});
