@@ -1,7 +1,9 @@
 import { fork } from 'node:child_process';
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
-import { cpus, totalmem } from 'node:os';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Topic } from '@hub/contracts';
 import { nirKey, type StoredMessage } from '@hub/core';
@@ -16,21 +18,19 @@ import {
   withClient,
 } from '@hub/platform';
 import { Kafka, logLevel } from 'kafkajs';
-import { databaseUrl, makeTemplates } from '../test/support/postgres-server.ts';
+import { testKafkaServer } from '../test/support/kafka-server.ts';
+import { databaseUrl, makeTemplates, testPostgresServer } from '../test/support/postgres-server.ts';
 
 // One gateway process on Kafka against bare kafkajs that sends the very messages the gateway made, in the same run.
-// HUB_TEST_POSTGRES_URL and HUB_KAFKA_BROKERS name the servers; PROFILE=<directory> writes a CPU profile of the gateway.
+// HUB_TEST_POSTGRES_URL and HUB_KAFKA_BROKERS name servers to use, else its own are started; PROFILE=<directory> writes a CPU profile of the gateway.
 const people = Number(process.env.BENCH_PEOPLE ?? 4_000);
 const batchEvents = 100;
 const inFlight = Number(process.env.BENCH_IN_FLIGHT ?? 16);
 const seconds = Number(process.env.BENCH_SECONDS ?? 12);
 const slices = 32;
 const logger = createLogger('warn', 'bench');
-const postgres = process.env.HUB_TEST_POSTGRES_URL;
-const brokers = process.env.HUB_KAFKA_BROKERS?.split(',');
-if (postgres === undefined || brokers === undefined) {
-  throw new Error('HUB_TEST_POSTGRES_URL and HUB_KAFKA_BROKERS name the servers of this benchmark.');
-}
+const servers = await startServers();
+const { postgres, brokers } = servers;
 
 const id = randomUUID().replaceAll('-', '').slice(0, 12);
 const topicPrefix = `bench-${id}.`;
@@ -64,7 +64,7 @@ try {
   const bytes = messages.reduce((sum, message) => sum + sizeOf(message), 0) / messages.length;
   report([
     `machine: ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, shared by client, gateway, PostgreSQL and Kafka`,
-    `command: PROFILE= BENCH_SECONDS=${seconds} BENCH_IN_FLIGHT=${inFlight} node bench/gateway.ts`,
+    `command: BENCH_SECONDS=${seconds} BENCH_IN_FLIGHT=${inFlight} npm run bench -- gateway`,
     `bare kafkajs, acks=all, idempotent, batches of 1,000, 4 in flight, ${Math.round(bytes)} bytes a message: ${round(bare)} messages/s`,
     `gateway, people known, batches of ${batchEvents}, ${inFlight} requests in flight: ${round(known)} events/s, ratio ${(known / bare).toFixed(2)}`,
     `CPU of the process: gateway ${cpuPerEvent.toFixed(1)} µs an event, bare kafkajs ${cpuPerMessage.toFixed(1)} µs a message, ratio ${(cpuPerMessage / cpuPerEvent).toFixed(2)}; one core's worth: ${round(1e6 / cpuPerEvent)} events/s`,
@@ -80,6 +80,23 @@ try {
     await client.query(`drop database bench_keys_${id} with (force)`);
   });
   await dropTopics();
+  await servers.stop();
+}
+
+async function startServers() {
+  const givenPostgres = process.env.HUB_TEST_POSTGRES_URL;
+  const givenBrokers = process.env.HUB_KAFKA_BROKERS;
+  const directory = await mkdtemp(join(tmpdir(), 'hub-bench-'));
+  const ownPostgres = givenPostgres === undefined ? await testPostgresServer(directory, logger) : null;
+  const ownKafka = givenBrokers === undefined ? await testKafkaServer(directory, logger) : null;
+  return {
+    postgres: givenPostgres ?? ownPostgres?.serverUrl ?? '',
+    brokers: givenBrokers?.split(',') ?? ownKafka?.brokers ?? [],
+    stop: async () => {
+      await Promise.all([ownPostgres?.stop(), ownKafka?.stop()]);
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
 }
 
 function newSecrets(): Secrets {
@@ -99,7 +116,7 @@ function newSecrets(): Secrets {
 
 async function startGateway() {
   const profile = process.env.PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.PROFILE}`] : [];
-  const child = fork(fileURLToPath(new URL('./gateway-process.ts', import.meta.url)), {
+  const child = fork(fileURLToPath(new URL('./processes/gateway-process.ts', import.meta.url)), {
     execArgv: profile,
     serialization: 'advanced',
     env: { ...process.env, HUB_GATEWAY_PIPELINES_MAX: process.env.HUB_GATEWAY_PIPELINES_MAX ?? '4' },
@@ -206,7 +223,7 @@ function tell(body: Buffer): Promise<void> {
 
 /** The last messages that the gateway made about its events, as they are on the log. */
 async function readBack(count: number): Promise<readonly StoredMessage[]> {
-  const log = await kafkaEventLog({ brokers: brokers ?? [], topicPrefix, slices, replicationFactor: 1, logger });
+  const log = await kafkaEventLog({ brokers: brokers, topicPrefix, slices, replicationFactor: 1, logger });
   const wanted: readonly Topic[] = ['entry', 'interruption', 'exit'];
   const ends = await log.endOffsets(wanted);
   const share = Math.ceil(count / ends.length);
@@ -229,7 +246,7 @@ async function readBack(count: number): Promise<readonly StoredMessage[]> {
 
 /** kafkajs and nothing else, at its best. */
 async function bareKafkajs(messages: readonly StoredMessage[], duration: number): Promise<number> {
-  const kafka = new Kafka({ brokers: brokers ?? [], logLevel: logLevel.NOTHING });
+  const kafka = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING });
   const admin = kafka.admin();
   await admin.connect();
   const topic = `${topicPrefix}bare`;
@@ -260,7 +277,7 @@ async function bareKafkajs(messages: readonly StoredMessage[], duration: number)
 }
 
 async function dropTopics(): Promise<void> {
-  const admin = new Kafka({ brokers: brokers ?? [], logLevel: logLevel.NOTHING }).admin();
+  const admin = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING }).admin();
   await admin.connect();
   const topics = (await admin.listTopics()).filter((topic) => topic.startsWith(topicPrefix));
   await admin.deleteTopics({ topics });

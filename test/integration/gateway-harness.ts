@@ -79,7 +79,7 @@ export interface Answer {
   };
 }
 
-export interface BatchItem {
+interface BatchItem {
   readonly index: number;
   readonly status: string;
   readonly receipt?: { readonly dossier: number | null; readonly receipt: string; readonly topic: string };

@@ -59,7 +59,7 @@ it('loses and doubles nothing when a gateway is killed under load and its partne
 });
 
 async function startProcess(settings: object) {
-  const script = fileURLToPath(new URL('../../bench/gateway-process.ts', import.meta.url));
+  const script = fileURLToPath(new URL('../../bench/processes/gateway-process.ts', import.meta.url));
   const child: ChildProcess = fork(script, { serialization: 'advanced', execArgv: [] });
   child.send(settings);
   const { url } = await new Promise<{ url: string }>((resolve, reject) => {

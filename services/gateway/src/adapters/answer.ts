@@ -15,7 +15,7 @@ const names: Readonly<Record<number, readonly [name: string, title: string]>> = 
 const otherwise = ['event-invalid', 'The event is not as the dictionary describes it.'] as const;
 
 /** A refusal as a problem: its faults, and what to do about the first of them. */
-export function problemOf({ status, faults }: Refusal): ProblemError {
+function problemOf({ status, faults }: Refusal): ProblemError {
   const [name, title] = names[status] ?? otherwise;
   const first = faults.find((fault) => fault.status === status) ?? faults[0];
   return problem(status, name, title, {
@@ -32,7 +32,7 @@ export function answerOne(reply: FastifyReply, outcome: Outcome): FastifyReply {
   return reply.status(202).send(outcome.receipt);
 }
 
-export type BatchResult =
+type BatchResult =
   | { readonly index: number; readonly status: 'accepted'; readonly receipt?: unknown }
   | { readonly index: number; readonly status: 'refused'; readonly problem: Problem }
   | { readonly index: number; readonly status: 'unknown' };

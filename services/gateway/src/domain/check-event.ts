@@ -8,7 +8,7 @@ import { dictionaryFault, doorFault, type Fault, type Refusal, refusal } from '.
 import { readTrainee, type TraineeBlock } from './trainee-block.ts';
 
 /** What the dictionary says of `data`; pointers are relative to it. */
-export type Validate = (
+type Validate = (
   name: EventName,
   version: number,
   data: unknown,

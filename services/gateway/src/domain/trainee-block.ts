@@ -3,7 +3,7 @@ import type { JsonObject } from './parse-item.ts';
 import { doorFault, type Fault } from './refusal.ts';
 
 /** Names of the sealed identifiers in `trainee-known`. */
-export type IdentifierField = 'nir' | 'nia' | 'franceTravailNumber' | 'partnerNumber';
+type IdentifierField = 'nir' | 'nia' | 'franceTravailNumber' | 'partnerNumber';
 
 /** One identifier of a trainee in canonical form, in clear: never logged, never stored but sealed. */
 export interface Identifier {
@@ -13,7 +13,7 @@ export interface Identifier {
 }
 
 /** What the door can say of an identity while it sees it in clear; told in clear afterwards. */
-export interface IdentityFlags {
+interface IdentityFlags {
   readonly nirKeyValid?: true;
   readonly sexAgrees?: boolean;
   readonly birthDateAgrees?: boolean;
