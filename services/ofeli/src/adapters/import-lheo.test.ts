@@ -109,4 +109,17 @@ describe('importing', () => {
     expect(result.failures[0]).toMatchObject({ rule: 'file-unreadable', detail: 'offre.xml: ENOENT.' });
     expect(result.rejects.at(-1)?.place.file).toBe('offer-2.3.xml');
   });
+
+  it('takes OFeli\u2019s export of interruptions in the same import', async () => {
+    const names = ['offer-2.3.xml', 'interruptions.ndjson'];
+    const files = names.map((name) => new URL(`../../fixtures/${name}`, import.meta.url).pathname);
+    const types: string[] = [];
+    const tell: Tell = async (events) => {
+      types.push(...events.map(({ type }) => type));
+      return accepted(events);
+    };
+    const result = await importLheo({ files, tell, now });
+    expect(result).toMatchObject({ complete: true, accepted: 7 });
+    expect(types.filter((type) => type === 'hub.session-interruption-planned')).toHaveLength(2);
+  });
 });

@@ -1,6 +1,7 @@
 import { type ImportOptions, type ImportResult, importSource, type SourceItem } from '../app/import-source.ts';
 import { seenSessions } from '../app/seen-sessions.ts';
 import { type TranslationContext, translateFormation } from '../domain/translate-formation.ts';
+import { interruptionsOf } from './import-interruptions.ts';
 import type { LheoBounds } from './lheo-reading.ts';
 import { type OpenSource, openSources, type Sources, totalBytes, withFile } from './open-sources.ts';
 import { readLheo } from './read-lheo.ts';
@@ -17,9 +18,9 @@ export interface LheoImport extends ImportOptions {
 
 /**
  * Imports LHEO offers (1.3, 2.2, 2.3): each session with a number becomes one `session-published`, each dated
- * recruitment a `recruitment-opened`, each withdrawal a `session-withdrawn`. Elements that are wrong become outcomes; a
- * file that cannot be read to its end makes the result incomplete, and what came before is told. Throws only what `tell`
- * throws.
+ * recruitment a `recruitment-opened`, each withdrawal a `session-withdrawn`; a file named `….ndjson` is OFeli's export
+ * of interruptions (see `importInterruptions`). Elements that are wrong become outcomes; a file that cannot be read to
+ * its end makes the result incomplete, and what came before is told. Throws only what `tell` throws.
  */
 export async function importLheo(options: LheoImport & Sources): Promise<ImportResult> {
   return importSource(lheoItems(options), options, await totalBytes(options));
@@ -50,6 +51,10 @@ async function* fileItems(
   seen: TranslationContext['seen'],
 ): AsyncGenerator<SourceItem> {
   const now = (options.now ?? new Date()).getTime();
+  if (source.name.endsWith('.ndjson')) {
+    yield* interruptionsOf(source, now);
+    return;
+  }
   const context: TranslationContext = {
     exportedAt: Math.min(options.exportedAt?.getTime() ?? source.changedAt ?? now, now),
     now,
