@@ -98,7 +98,8 @@ async function startProcess(environment: NodeJS.ProcessEnv, args: readonly strin
       if (child.exitCode !== null) throw new Error(`hub start ended: ${said}`);
       const file = await readFile(join(environment.HUB_DATA_DIR ?? '', 'run.json'), 'utf8').catch(() => '{}');
       const found = JSON.parse(file) as Running;
-      return found.pid === child.pid && found;
+      if (found.pid !== child.pid) throw new Error(`hub start does not answer yet: ${said}`);
+      return found;
     },
     { timeoutMs: 60_000, everyMs: 50 },
   );

@@ -1,0 +1,55 @@
+import { Kafka } from 'cloudevents';
+import { expect, test } from 'vitest';
+import type { Fact } from './facts.ts';
+import { decodeLogEvent, encodeLogEvent, type LogEvent } from './log-event.ts';
+
+const fact: Fact = {
+  source: 'eos',
+  id: '1894-entry-1',
+  type: 'entry-attested',
+  version: 1,
+  partner: 'eos',
+  recordedAt: '2026-04-01T07:12:00.000Z',
+  receivedAt: '2026-04-01T07:12:01.000Z',
+  effectiveDate: '2026-04-01',
+  digest: 'abc',
+  references: ['session:eos:67680', 'file:eos:1894'],
+  data: { funding: 'prf', effectiveDate: '2026-04-01' },
+  sealed: { reasons: 'a..b.c.d' },
+};
+const event: LogEvent = { fact, trainee: '0b5f6c0e-2f0e-4a53-9d3b-6a3f7f0e9d11', dossier: 359_145_964 };
+
+test('what is encoded is decoded the same', () => {
+  expect(decodeLogEvent(encodeLogEvent(event))).toEqual(event);
+});
+
+test('a message of the log is a CloudEvent in the binary mode of the Kafka protocol binding', () => {
+  const { headers, value, key } = encodeLogEvent(event);
+  const read = Kafka.toEvent({ headers: { ...headers }, key, value: JSON.parse(value.toString()), body: undefined });
+  expect(read).toMatchObject({
+    specversion: '1.0',
+    type: 'hub.entry-attested',
+    source: 'urn:hub:source:eos',
+    id: '1894-entry-1',
+    dataschema: 'urn:hub:dictionary:entry-attested:1',
+    recordedtime: '2026-04-01T07:12:00.000Z',
+    data: fact.data,
+  });
+});
+
+test('a retraction goes to the topic of what it retracts', () => {
+  const target = { source: 'eos', id: '1894-exit-1', type: 'exit-declared' };
+  const retraction: Fact = { ...fact, id: 'r1', type: 'fact-retracted', data: { target, reason: 'duplicate' } };
+  expect(encodeLogEvent({ ...event, fact: retraction }).topic).toBe('exit');
+});
+
+test.each([
+  ['an unknown event', { ce_type: 'hub.nothing' }],
+  ['an unknown version', { ce_dataschema: 'urn:hub:dictionary:entry-attested:9' }],
+  ['no source', { ce_source: '' }],
+])('%s cannot be read, and says so', (_name, damage) => {
+  const message = encodeLogEvent(event);
+  expect(() => decodeLogEvent({ ...message, headers: { ...message.headers, ...damage } })).toThrow(
+    expect.objectContaining({ code: 'event-unreadable' }),
+  );
+});
