@@ -5,7 +5,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { topics } from '@hub/contracts';
 import type { EventLog } from '@hub/core';
-import { createLogger, embeddedPostgres, kafkaEventLog, loadRules, migrateHub, openPool } from '@hub/platform';
+import {
+  createLogger,
+  createMetrics,
+  embeddedPostgres,
+  kafkaEventLog,
+  loadRules,
+  migrateHub,
+  openPool,
+} from '@hub/platform';
 import { listVersions, rebuild, startProjector, status } from '@hub/projector';
 import { Kafka, logLevel } from 'kafkajs';
 import type pg from 'pg';
@@ -21,6 +29,7 @@ const { values } = parseArgs({
     lanes: { type: 'string', default: '2' },
     batch: { type: 'string', default: '2000' },
     rebuild: { type: 'boolean', default: false },
+    latency: { type: 'boolean', default: false },
   },
 });
 const slices = Number(values.slices);
@@ -43,7 +52,7 @@ try {
   const events = toldEvents({ trainees: Number(values.trainees) });
   const bytes = await seconds(() => appendEvents(log, events, 2_000));
   console.log(`told: ${events.length} events in ${bytes.toFixed(1)} s`);
-  const bareConsume = events.length / (await consumeBare(events.length));
+  const bareConsume = await consumeBare(events.length);
   console.log(`bare kafkajs consume: ${rate(bareConsume)} events/s`);
   const live = events.length / (await projectLive(events.length));
   const rows = await rowsWritten();
@@ -54,6 +63,7 @@ try {
     `ratio to bare consume ${(live / bareConsume).toFixed(3)}, to bare upsert ${(live / bareUpsert).toFixed(3)}`,
   );
   if (values.rebuild) await rebuildAll();
+  if (values.latency) await measureLatency();
 } finally {
   await log.close();
   await pool.end();
@@ -73,19 +83,22 @@ function rate(perSecond: number): string {
   return Math.round(perSecond).toLocaleString('en');
 }
 
+/** Events a second after the first batch: joining the group is not reading. */
 async function consumeBare(count: number): Promise<number> {
   const client = new Kafka({ brokers: [...kafka.brokers], logLevel: logLevel.NOTHING });
   const consumer = client.consumer({ groupId: `${topicPrefix}bare`, minBytes: 1, maxWaitTimeInMs: 100 });
   await consumer.connect();
   await consumer.subscribe({ topics: topics.map((topic) => topicPrefix + topic), fromBeginning: true });
   let seen = 0;
+  let first = 0;
   let firstAt = 0;
   const all = new Promise<void>((done) => {
     void consumer.run({
       autoCommit: false,
       eachBatch: async ({ batch }) => {
-        firstAt ||= performance.now();
         seen += batch.messages.length;
+        first ||= batch.messages.length;
+        firstAt ||= performance.now();
         if (seen >= count) done();
       },
     });
@@ -93,7 +106,7 @@ async function consumeBare(count: number): Promise<number> {
   await all;
   const took = (performance.now() - firstAt) / 1000;
   await consumer.disconnect();
-  return took;
+  return (count - first) / took;
 }
 
 async function projectLive(count: number): Promise<number> {
@@ -168,6 +181,32 @@ async function rebuildAll(): Promise<void> {
     `rebuild, compared: ${report.seconds.toFixed(1)} s, ${rate(report.events / report.seconds)} events/s; ` +
       `${differences?.equal} equal, ${differences?.changed} changed`,
   );
+}
+
+/** 200 events a second for ten seconds; from the moment before `append` to the commit of their rows. */
+async function measureLatency(): Promise<void> {
+  const metrics = createMetrics();
+  const projector = await startProjector({ log, pool, rules: loadRules(), logger, metrics });
+  const events = toldEvents({ trainees: 200, seed: 'late' }).slice(0, 2_000);
+  const appends: Promise<void>[] = [];
+  for (let from = 0; from < events.length; from += 10) {
+    const receivedAt = new Date().toISOString();
+    const batch = events.slice(from, from + 10).map((event) => ({ ...event, fact: { ...event.fact, receivedAt } }));
+    appends.push(appendEvents(log, batch));
+    await delay(50);
+  }
+  await Promise.all(appends);
+  while ((await status(pool, log)).versions.some((each) => each.active && each.lagEvents > 0)) await delay(50);
+  const { values: buckets = [] } =
+    (await metrics.getSingleMetric('hub_projector_received_to_visible_seconds')?.get()) ?? {};
+  const counts = new Map<number, number>();
+  for (const { labels, value, ...more } of buckets) {
+    if (!('metricName' in more) || !String(more.metricName).endsWith('_bucket') || labels.le === '+Inf') continue;
+    counts.set(Number(labels.le), (counts.get(Number(labels.le)) ?? 0) + value);
+  }
+  const shares = [...counts].map(([le, count]) => `≤ ${le * 1000} ms ${((100 * count) / events.length).toFixed(1)} %`);
+  console.log(`received → visible at 200 events/s: ${shares.slice(0, 10).join(', ')}`);
+  await projector.close();
 }
 
 async function removeTopics(): Promise<void> {
