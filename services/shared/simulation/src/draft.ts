@@ -66,7 +66,7 @@ export function tell<K extends StepKind>(draft: Draft, act: Act<K>): string {
 
 function recordingInstant(draft: Draft, day: string, lag: number, minutes: number | undefined): number {
   const { random } = draft;
-  const forgotten = chance(random, 0.03 + 0.3 * draft.mess) ? between(random, 4, 12) : 0;
+  const forgotten = chance(random, 0.01 + 0.3 * draft.mess) ? between(random, 4, 12) : 0;
   const instant = parisInstant(day, minutes ?? between(random, 8 * 60, 18 * 60)) + (lag + forgotten) * 86_400_000;
   return instant + between(random, 0, 59) * 1000;
 }

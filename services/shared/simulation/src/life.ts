@@ -93,12 +93,12 @@ function live(draft: Draft, lived: Lived): void {
       training: stay.training,
     });
   }
-  if (outcome.kind === 'transferred' && stay.other !== null) move(draft, stay, stay.other, outcome.exit);
+  if (outcome.kind === 'transferred' && stay.other !== null) move(draft, stay.other, outcome.exit);
   else afterwards(draft, stay, outcome);
 }
 
-/** Transferred to another session: positioned and retained there within days, for what is left of the path. */
-function move(draft: Draft, left: Stay, session: SimulatedSession, leftOn: string): void {
+/** Transferred to another session: positioned and registered there within days. */
+function move(draft: Draft, session: SimulatedSession, leftOn: string): void {
   const { random } = draft;
   const training = [session.reference];
   const system = kairosFor('candidate-positioned', leftOn);
@@ -109,7 +109,7 @@ function move(draft: Draft, left: Stay, session: SimulatedSession, leftOn: strin
   const registeredOn = workingDay(addDays(leftOn, between(random, 1, 3)));
   tell(draft, { system: 'france-travail', kind: 'enrolment-decided', facts: decision, day: registeredOn, training });
   const plannedEntry = workingDay(addDays(registeredOn, between(random, 2, 8)));
-  const plannedExit = workingDay(addDays(plannedEntry, Math.max(7, daysBetween(leftOn, left.plannedExit))));
+  const plannedExit = workingDay(addDays(plannedEntry, courseDays(session)));
   const stay = {
     ...{ session, training, candidature: leftOn, plannedEntry, plannedExit },
     ...{ silo: siloNumber(draft, 2), other: null },
@@ -157,7 +157,7 @@ function employeePath(draft: Draft, session: SimulatedSession): Lived {
   const exit = workingDay(addDays(entry, between(random, 0, 21)));
   const stay = { session, training, candidature: entry, plannedEntry: entry, plannedExit: exit, silo: '', other: null };
   finance(draft, 'financing-engaged', stay, addDays(entry, -between(random, 3, 40)), exit);
-  tell(draft, { system: 'opco', kind: 'entry-attested', facts: {}, day: entry, training, lag: between(random, 0, 6) });
+  tell(draft, { system: 'opco', kind: 'entry-attested', facts: {}, day: entry, training, lag: between(random, 0, 3) });
   const kind = chance(random, 0.97) ? 'planned-end' : 'abandonment';
   tell(draft, {
     system: 'opco',
@@ -165,15 +165,14 @@ function employeePath(draft: Draft, session: SimulatedSession): Lived {
     facts: { kind },
     day: exit,
     training,
-    lag: between(random, 0, 9),
+    lag: between(random, 0, 3),
   });
   return { stay, outcome: { entry, exit, kind } };
 }
 
 function plannedStay(draft: Draft, session: SimulatedSession, candidature: string, registeredOn: string): Stay {
   const { random } = draft;
-  const { hoursCentre, hoursCompany } = session.course;
-  const days = Math.ceil(((hoursCentre + hoursCompany) / session.weeklyHours) * 7);
+  const days = courseDays(session);
   const own = workingDay(addDays(registeredOn, between(random, 5, 20)));
   const permanent = session.entryMode === 'permanent';
   const soonest = registeredOn > session.start ? workingDay(addDays(registeredOn, 1)) : session.start;
@@ -189,6 +188,11 @@ function plannedStay(draft: Draft, session: SimulatedSession, candidature: strin
     silo: siloNumber(draft, 0),
     other: null,
   };
+}
+
+/** Days that the whole course takes at the session's weekly hours. */
+function courseDays({ course, weeklyHours }: SimulatedSession): number {
+  return Math.ceil(((course.hoursCentre + course.hoursCompany) / weeklyHours) * 7);
 }
 
 function later(day: string, other: string): string {
@@ -233,12 +237,9 @@ function finance(
 
 function quote(draft: Draft, session: SimulatedSession, training: readonly string[]): void {
   if (!chance(draft.random, 0.35)) return;
-  const facts = { quote: `D-${draft.tag}`, device: 'aif' as const };
-  const day = workingDay(addDays(session.publishedOn, 2));
-  const sent = { ...facts, state: 'sent' as const };
-  tell(draft, { system: 'kairos-ng', kind: 'quote-decided', facts: sent, day, training });
-  const accepted = { ...facts, state: 'accepted' as const };
-  tell(draft, { system: 'kairos-ng', kind: 'quote-decided', facts: accepted, day: addDays(day, 9), training });
+  const facts = { quote: `D-${draft.tag}`, device: 'aif' as const, state: 'accepted' as const };
+  const day = workingDay(addDays(session.publishedOn, 11));
+  tell(draft, { system: 'kairos-ng', kind: 'quote-decided', facts, day, training });
 }
 
 /** Certification and employment: what the path led to. */

@@ -223,7 +223,7 @@ function reportHours(draft: Draft, stay: Stay, before: EosDossier, outcome: Outc
     const share = (daysBetween(from, to) + 1) / days;
     const centre = Math.round(stay.session.course.hoursCentre * share * between(draft.random, 88, 100)) / 100;
     const company = Math.round(stay.session.course.hoursCompany * share * between(draft.random, 88, 100)) / 100;
-    const savedAt = Math.max(dossier.savedAt + 60_000, eosInstant(draft, to, between(draft.random, 0, 4)));
+    const savedAt = Math.max(dossier.savedAt + 60_000, eosInstant(draft, to, between(draft.random, 0, 3)));
     dossier = saveEosDossier(draft, dossier, savedAt, { hours: { from, to, centre, company } });
   }
   return dossier;
