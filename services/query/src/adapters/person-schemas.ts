@@ -107,6 +107,9 @@ export const searchRouteSchema = {
   },
 };
 
+/** The format alone would also take `urn:uuid:`. */
+const uuid = '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
+
 export const pathRouteSchema = {
   operationId: 'getTrainingPath',
   tags,
@@ -116,7 +119,7 @@ export const pathRouteSchema = {
   params: {
     type: 'object',
     required: ['traineeId'],
-    properties: { traineeId: { type: 'string', format: 'uuid' } },
+    properties: { traineeId: { type: 'string', format: 'uuid', pattern: uuid } },
   },
   querystring: pathQuery,
   headers: readerHeaders,

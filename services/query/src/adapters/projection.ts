@@ -52,7 +52,6 @@ export async function readProgress(
   slices: Iterable<readonly [kind: SliceProgress['kind'], slice: number]>,
 ): Promise<readonly SliceProgress[]> {
   const wanted = [...slices];
-  if (wanted.length === 0) return [];
   const { rows } = await client.query<SliceProgress>(
     `select kind, slice, log_epoch as "logEpoch", offsets from projection.lease
      where version = $1 and (kind, slice) in (select distinct * from unnest($2::text[], $3::smallint[]))

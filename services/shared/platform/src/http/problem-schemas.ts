@@ -4,6 +4,15 @@ export const problemSchema = {
   description: 'RFC 9457. No personal value is ever echoed.',
   type: 'object',
   required: ['type', 'title', 'status'],
+  examples: [
+    {
+      type: 'urn:hub:problem:request-invalid',
+      title: 'The request is not as described.',
+      status: 400,
+      instance: 'urn:hub:trace:4bf92f3577b34da6a3ce929d0e0e4736',
+      errors: [{ pointer: '/headers/hub-agent', rule: 'property-missing', detail: 'is mandatory' }],
+    },
+  ],
   properties: {
     type: { type: 'string', description: '`urn:hub:problem:<name>`: stable, for programs.' },
     title: { type: 'string' },
