@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { topics } from '@hub/contracts';
@@ -70,6 +70,8 @@ try {
   await removeTopics();
   await kafka.stop();
   await postgres.stop();
+  // Started as root, the server's files are elsewhere than in our directory.
+  await rm(dirname(postgres.dataPath), { recursive: true, force: true });
   await rm(directory, { recursive: true, force: true });
 }
 
