@@ -49,9 +49,20 @@ function canonicalObject(members: Members, left: string | null): string {
   for (const name of sortedNames(Object.keys(members))) {
     const member = members[name];
     if (member === undefined || name === left) continue;
-    text += `${text === '{' ? '' : ','}${canonicalText(name)}:${canonical(member, left)}`;
+    text += `${text === '{' ? '' : ','}${memberName(name)}${canonical(member, left)}`;
   }
   return `${text}}`;
+}
+
+const names = new Map<string, string>();
+
+/** `"name":`, kept for the few hundred names that records have. */
+function memberName(name: string): string {
+  const known = names.get(name);
+  if (known !== undefined) return known;
+  const written = `${canonicalText(name)}:`;
+  if (names.size < 1000) names.set(name, written);
+  return written;
 }
 
 /** The default order of sort() is by UTF-16 code units, as RFC 8785 §3.2.3 asks. */

@@ -21,7 +21,7 @@ export interface AuthorityContext {
 export type FactStanding = Exclude<Standing, 'contested'>;
 
 /** Territory of anything outside the table of registries. */
-export const defaultTerritory = 'default';
+const defaultTerritory = 'default';
 
 /** `positioned`: live candidate-positioned by day. `live`: every live fact, in set order. */
 export function authorityContext(

@@ -70,23 +70,23 @@ function fold(
   const { status, since } = statusOf(sifted, attempts, stays, lists.plan);
   noteFacts(context, sifted, awaiting);
   noteStays(context, { stayGroups, stays, attempts, ...lists });
-  const named = namesOf(sifted);
+  const shown = withExpectedStay(stays, attempts, status, lists.plan);
   const record: DossierRecord = {
-    ...named,
+    ...namesOf(sifted),
     status,
     statusSince: since,
     funding: authority.funding,
     territory: authority.territory,
     ...lists,
     attempts,
-    stays: withExpectedStay(stays, attempts, status, lists.plan),
+    stays: shown,
     anomalies: sortedAnomalies(context),
-    expectations: [],
+    expectations: expectationsOf({ ...lists, attempts, stays: shown }, rules),
     sealed: sealedFacts(byType, stays),
     factCount: sifted.facts.length,
     overfull: sifted.facts.length > rules.factsMax,
   };
-  return { record: { ...record, expectations: expectationsOf(record, rules) }, choices: choices ?? [] };
+  return { record, choices: choices ?? [] };
 }
 
 function sortForWalks(live: readonly Fact[]): {

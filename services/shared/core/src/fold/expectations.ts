@@ -3,11 +3,14 @@ import type { ExpectationName, Rules } from '../rules.ts';
 import { endOf } from './anomalies.ts';
 import type { Attempt, DossierRecord, Expectation, Stay } from './record.ts';
 
+/** What expectations are read from. */
+type Told = Pick<DossierRecord, 'attempts' | 'stays' | 'plan' | 'attendance' | 'assessment'>;
+
 /**
  * What should be told next, with its due day (DICTIONARY H): no clock, so nothing here is overdue yet; `assess` says
  * that. Where only the session knows the day (RDV, start), `dueBy` is null until `assess` joins the session.
  */
-export function expectationsOf(record: DossierRecord, rules: Rules): readonly Expectation[] {
+export function expectationsOf(record: Told, rules: Rules): readonly Expectation[] {
   const expected: Expectation[] = [];
   const attempt = record.attempts.findLast(({ state }) => state !== 'withdrawn');
   if (attempt !== undefined && !isOver(record, attempt)) expected.push(...ofAttempt(attempt, rules));
@@ -16,7 +19,7 @@ export function expectationsOf(record: DossierRecord, rules: Rules): readonly Ex
 }
 
 /** A stay that began or failed to begin after the attempt was opened leaves nothing to await from it. */
-function isOver(record: DossierRecord, attempt: Attempt): boolean {
+function isOver(record: Told, attempt: Attempt): boolean {
   return record.stays.some((stay) => {
     const began = stay.entry ?? stay.absence ?? stay.exit;
     return stay.state !== 'expected' && began !== null && began.value >= attempt.openedOn;
@@ -43,7 +46,7 @@ function due(what: ExpectationName, since: string | null, about: string, rules: 
   return [{ what, since, dueBy: since === null ? null : deadline(since, days, rules.dayCount), about }];
 }
 
-function ofStay(record: DossierRecord, stay: Stay, rules: Rules): Expectation[] {
+function ofStay(record: Told, stay: Stay, rules: Rules): Expectation[] {
   switch (stay.state) {
     case 'expected':
       return due('entry', record.plan?.plannedEntry?.value ?? null, stay.key, rules);
@@ -58,7 +61,7 @@ function ofStay(record: DossierRecord, stay: Stay, rules: Rules): Expectation[] 
   }
 }
 
-function exitDue(record: DossierRecord, stay: Stay, rules: Rules): Expectation[] {
+function exitDue(record: Told, stay: Stay, rules: Rules): Expectation[] {
   const planned = record.plan?.plannedExit?.value ?? null;
   return planned === null ? [] : due('exit', planned, stay.key, rules);
 }
@@ -77,7 +80,7 @@ function resumptions(stay: Stay, rules: Rules): Expectation[] {
 }
 
 /** While a stay is interrupted its resumption alone is awaited, months of attendance are not (DICTIONARY F 16). */
-function firstAttendance(record: DossierRecord, stay: Stay, rules: Rules): Expectation[] {
+function firstAttendance(record: Told, stay: Stay, rules: Rules): Expectation[] {
   const month = monthsMissing(record, stay, null).next().value;
   return month === undefined ? [] : attendanceOf(month, stay, rules);
 }
@@ -89,7 +92,7 @@ export function attendanceOf(month: string, stay: Stay, rules: Rules): Expectati
 }
 
 /** Months of an open stay without attendance, up to that of `today`; without a day, endless. A wholly interrupted month is none. */
-export function* monthsMissing(record: DossierRecord, stay: Stay, today: string | null): Generator<string, undefined> {
+export function* monthsMissing(record: Told, stay: Stay, today: string | null): Generator<string, undefined> {
   const entry = stay.entry?.value;
   if (entry === undefined) return undefined;
   const told = new Set(record.attendance.map(({ value }) => value.month));
@@ -114,7 +117,7 @@ function isInterrupted(stay: Stay, month: string): boolean {
 }
 
 /** Fifteen days after the exit, unless the path goes on by another stay (S1 l247-252). */
-function assessmentDue(record: DossierRecord, stay: Stay, rules: Rules): Expectation[] {
+function assessmentDue(record: Told, stay: Stay, rules: Rules): Expectation[] {
   const end = endOf(stay);
   const isLast = record.stays.findLast(({ state }) => state !== 'expected')?.key === stay.key;
   const told = record.assessment !== null && (record.assessment.effectiveDate ?? '') >= (stay.entry?.value ?? '');

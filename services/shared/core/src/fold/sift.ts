@@ -3,7 +3,7 @@ import type { Fact, FactSet } from '../facts.ts';
 import { compareText, factKey, indexOfFact, standingVariant } from './union.ts';
 
 /** One stored fact names another that it takes away (DICTIONARY E.5). */
-export interface Removal {
+interface Removal {
   readonly remover: Fact;
   readonly source: string;
   readonly id: string;
@@ -139,7 +139,7 @@ function removedFacts(standing: readonly Fact[], removals: readonly Removal[]): 
 }
 
 /** The partner stamped on the remover is the one stamped on the target; an operator sets aside anyone's facts. */
-export function mayRemove(remover: Fact, target: Fact): boolean {
+function mayRemove(remover: Fact, target: Fact): boolean {
   return remover.partner === target.partner || isOperator(remover);
 }
 

@@ -84,28 +84,29 @@ function byPrecedence(a: Ranked, b: Ranked): number {
   );
 }
 
-export function fieldValue<T>(
+function fieldValue<T>(
   fact: Fact,
   value: T,
   standing: FieldValue<T>['standing'],
   confirmedBy: readonly FactRef[] = none,
   contestedBy: readonly FactRef[] = none,
 ): FieldValue<T> {
+  // In the order of RFC 8785, so that the hash of a record has nothing to sort in its commonest member.
   return {
-    value,
-    effectiveDate: fact.effectiveDate,
-    recordedAt: fact.recordedAt,
-    receivedAt: fact.receivedAt,
-    source: fact.source,
-    eventId: fact.id,
-    standing,
     confirmedBy,
     contestedBy,
+    effectiveDate: fact.effectiveDate,
+    eventId: fact.id,
+    receivedAt: fact.receivedAt,
+    recordedAt: fact.recordedAt,
+    source: fact.source,
+    standing,
+    value,
   };
 }
 
 export function refOf(fact: Fact): FactRef {
-  return { source: fact.source, eventId: fact.id };
+  return { eventId: fact.id, source: fact.source };
 }
 
 /** Sorted by (source, id), each identity once. */
