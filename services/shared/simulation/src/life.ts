@@ -1,3 +1,4 @@
+import { afterwards, careerAdvice } from './afterwards.ts';
 import { addDays, daysBetween, parisInstant, workingDay } from './calendar.ts';
 import { type Draft, kairosFor, openEosDossier, saveEosDossier, tell } from './draft.ts';
 import { makeMess } from './mess.ts';
@@ -240,50 +241,6 @@ function quote(draft: Draft, session: SimulatedSession, training: readonly strin
   const facts = { quote: `D-${draft.tag}`, device: 'aif' as const, state: 'accepted' as const };
   const day = workingDay(addDays(session.publishedOn, 11));
   tell(draft, { system: 'kairos-ng', kind: 'quote-decided', facts, day, training });
-}
-
-/** Certification and employment: what the path led to. */
-function afterwards(draft: Draft, stay: Stay, outcome: Outcome): void {
-  const { random } = draft;
-  const { rncp, rs } = stay.session.course;
-  const code = rncp ?? rs;
-  if (outcome.kind === 'planned-end' && code !== null && chance(random, 0.6)) {
-    const facts = { registry: rncp === null ? ('rs' as const) : ('rncp' as const), code };
-    const day = workingDay(addDays(outcome.exit, between(random, 5, 40)));
-    tell(draft, {
-      system: 'cdc',
-      kind: 'certification-obtained',
-      facts,
-      day,
-      training: [],
-      lag: between(random, 2, 50),
-    });
-  }
-  if (draft.funding === 'opco' || !chance(random, 0.45)) return;
-  const start = addDays(outcome.exit, between(random, 3, 120));
-  const month = addDays(`${start.slice(0, 7)}-28`, 4).slice(0, 7);
-  const nature = weighted(random, [['01', 40] as const, ['02', 40] as const, ['03', 20] as const]);
-  const monthlyHours = pick(random, [151.67, 151.67, 121.33, 104]);
-  const facts = { contract: `C-${draft.tag}`, nature, start, monthlyHours, month: start.slice(0, 7) };
-  const day = `${month}-15`;
-  tell(draft, {
-    system: 'cdc',
-    kind: 'employment-reported',
-    facts,
-    day: start,
-    recordedAt: parisInstant(day, 300),
-    training: [],
-  });
-}
-
-function careerAdvice(draft: Draft, session: SimulatedSession): void {
-  const { random } = draft;
-  const facts = { period: `CEP-${draft.tag}`, operatorSiret: simulatedSirets.cep };
-  const opened = workingDay(addDays(session.start, -between(random, 20, 120)));
-  tell(draft, { system: 'cep', kind: 'cep-period-opened', facts, day: opened, training: [] });
-  if (!chance(random, 0.4)) return;
-  const closed = workingDay(addDays(session.end, between(random, 5, 60)));
-  tell(draft, { system: 'cep', kind: 'cep-period-closed', facts, day: closed, training: [] });
 }
 
 /** The known fault: a second dossier made by hand in EOS for somebody whom France Travail sent, deleted weeks later (S0 l454-457). */
