@@ -172,6 +172,41 @@ describe('a financer', () => {
   });
 });
 
+describe('a person judged to be another', () => {
+  it('is kept apart, facts and sealed blocks too, even where both were told under one id', async () => {
+    const [one, other] = [randomUUID(), randomUUID()];
+    const verdict = (id: string) =>
+      fact('trainees-judged', {
+        source: 'operator',
+        id,
+        references: [],
+        data: { trainees: [one, other], verdict: 'different', by: 'manual' },
+      });
+    const described = async (trainee: string, birthName: string, receivedAt: string) =>
+      fact('trainee-described', {
+        id: 'same-id',
+        references: [],
+        receivedAt,
+        sealed: await sealed(stage, trainee, 'eos:same-id', 'identity', { birthName }),
+      });
+    await storeTrainee(stage, one, [verdict('v1'), await described(one, 'Un', '2026-04-02T08:00:00.000Z')], [other]);
+    await storeTrainee(
+      stage,
+      other,
+      [verdict('v2'), await described(other, 'Autre', '2026-04-01T08:00:00.000Z')],
+      [one],
+    );
+    await storeDossier(stage, one, checked(100000060), [fact('entry-attested', { id: 'own', day: '2026-04-01' })]);
+    await storeDossier(stage, other, checked(100000070), [
+      fact('entry-attested', { id: 'foreign', day: '2026-04-01' }),
+    ]);
+    const body = (await ask(stage, 'cdc', `/v1/training-paths/${one}?facts=true`)).json();
+    expect(body.trainees).toEqual([one]);
+    expect(body.identity.birthName).toBe('Un');
+    expect(JSON.stringify(body)).not.toMatch(/Autre|foreign/);
+  });
+});
+
 describe('the authority', () => {
   it('sees every dossier and every category but identifiers, and what shows across dossiers', async () => {
     const body = (await search('cdc', { nir }, { 'hub-purpose': 'control' })).json();

@@ -2,7 +2,7 @@ import { parisDay, parseDossierNumber } from '@hub/core';
 import { problem } from '@hub/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Moment } from '../app/at-time.ts';
-import { composePath, type PersonPath } from '../app/compose-path.ts';
+import { composePath, joinedOnly, type PersonPath } from '../app/compose-path.ts';
 import { stateOf } from '../domain/log-state.ts';
 import type { StoredPerson } from '../domain/stored-person.ts';
 import { type TracedRead, traceRead } from './access-trace.ts';
@@ -80,7 +80,7 @@ async function answerRead(
   const { person, path, shown, state } = await readAtLeast(parts, requirements, (snapshot, parked) =>
     find(parts, request, asked, moment, snapshot, parked),
   );
-  const opening = await opener(parts.keyStore, person, request.partner);
+  const opening = await opener(parts.keyStore, joinedOnly(person, path?.path.trainees ?? []), request.partner);
   const body = path === null ? null : bodyOf(parts, request, asked, path, shown, opening);
   const isStored = person.trainees.length > 0 || person.dossiers.length > 0;
   const trainees = path?.path.trainees ?? (isStored ? person.ids : []);

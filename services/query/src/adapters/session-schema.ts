@@ -1,12 +1,12 @@
 import { day, flag, instant, integer, list, open, orNull, period, shape, text, told } from './schema-parts.ts';
 
 const sessionDescription = shape({
-  title: text,
+  title: orNull(text),
   start: orNull(day),
   end: orNull(day),
   open: flag,
-  entryMode: { enum: ['fixed-dates', 'permanent'] },
-  mandataireSiret: text,
+  entryMode: { enum: ['fixed-dates', 'permanent', null] },
+  mandataireSiret: orNull(text),
   dispensateurSiret: orNull(text),
   place: orNull(open),
   financerCodes: list(text),

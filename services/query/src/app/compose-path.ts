@@ -55,12 +55,19 @@ function byReference(stored: readonly StoredSession[]): ReadonlyMap<string, Sess
 }
 
 function dossiersOf(path: TrainingPath, rows: readonly StoredDossier[]): readonly PathDossier[] {
+  const linked = rows.filter((row) => path.trainees.includes(row.trainee));
   return path.dossiers.map((assessed) => {
-    const own = rows.filter((row) => isOf(row, assessed));
+    const own = linked.filter((row) => isOf(row, assessed));
     const { number, alsoKnownAs } = assessed;
     const announced = number === null ? [] : [number, ...alsoKnownAs];
     return { assessed, rows: own, numbers: [...new Set([...announced, ...own.map((row) => row.number)])] };
   });
+}
+
+/** The rows of those whom an answer joins; a judgement may also name persons that it keeps apart. */
+export function joinedOnly(person: StoredPerson, ids: readonly string[]): StoredPerson {
+  const isJoined = ({ trainee }: { readonly trainee: string }) => ids.includes(trainee);
+  return { ...person, trainees: person.trainees.filter(isJoined), dossiers: person.dossiers.filter(isJoined) };
 }
 
 /** A row whose number is not yet announced in its facts is known by its references. */
