@@ -1,3 +1,3 @@
-export { importEos } from './app/import-eos.ts';
+export { importEos } from './adapters/import-eos.ts';
 export { eosRules, translateObject } from './domain/translate-object.ts';
 export { tellAsEos } from './simulator/tell-as-eos.ts';

@@ -1,4 +1,4 @@
-export { importKairos } from './app/import-kairos.ts';
+export { importKairos } from './adapters/import-kairos.ts';
 export { nativeKinds } from './domain/native-kinds.ts';
 export { extractColumns, extractRules, translateRow } from './domain/trainee-extract.ts';
 export { translateRecord } from './domain/translate-record.ts';

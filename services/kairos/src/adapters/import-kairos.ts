@@ -9,10 +9,10 @@ import {
   type TranslatedRecord,
   tellRecords,
 } from '@hub/platform';
-import { readRows } from '../adapters/read-rows.ts';
 import { nativeRules } from '../domain/native-fields.ts';
 import { extractColumns, extractRules, headerDifference, translateRow } from '../domain/trainee-extract.ts';
 import { translateRecord } from '../domain/translate-record.ts';
+import { readRows } from './read-rows.ts';
 
 interface ReadState {
   bytesRead: number;
