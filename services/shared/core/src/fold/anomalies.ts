@@ -1,7 +1,8 @@
 import { daysBetween, deadline, parisDay } from '../calendar.ts';
 import type { Fact } from '../facts.ts';
+import { correctionCycles } from './correction-cycles.ts';
 import type { Attempt, DossierRecord, FactRef, FieldValue, Hours, Stay } from './record.ts';
-import { correctionCycles, type Sifted } from './sift.ts';
+import type { Sifted } from './sift.ts';
 import { type Fold, note } from './slots.ts';
 import type { StayGroup } from './stays.ts';
 import { compareText, factKey, indexOfFact } from './union.ts';

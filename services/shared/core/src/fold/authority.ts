@@ -1,8 +1,8 @@
+import { catalogueEntry } from '@hub/contracts';
 import { parisDay } from '../calendar.ts';
 import type { Fact } from '../facts.ts';
 import type { AuthorityClock, AuthorityRegime, AuthorityRow, AuthorityTable } from '../rules.ts';
 import type { Regime, Standing } from './record.ts';
-import { stepOf } from './sift.ts';
 import { compareText } from './union.ts';
 
 /** What the rows of this dossier's facts are looked up from; never the session or the clock (DICTIONARY E.4). */
@@ -73,7 +73,7 @@ function fundingOf(positioned: readonly Fact[], engaged: readonly Fact[]): strin
  * null where there is none.
  */
 export function standingOf(context: AuthorityContext, fact: Fact, closing: string | null): FactStanding {
-  const step = stepOf(fact.type);
+  const { step } = catalogueEntry(fact.type);
   if (step === null) return 'no-authority';
   const { regime } = lookUp(context, step, fact, closing);
   if (regime === null || regime.sources.length === 0) return 'no-authority';

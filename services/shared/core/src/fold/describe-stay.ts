@@ -1,9 +1,8 @@
 import { daysBetween } from '../calendar.ts';
 import type { Fact } from '../facts.ts';
-import { compareOnTimeLine } from './attempts.ts';
 import { regimeOf } from './authority.ts';
 import type { Exit, FieldValue, Interruption, Module, Period, Stay, StayState } from './record.ts';
-import { type Fold, groupBy, merged, note, refs, resolve } from './slots.ts';
+import { compareOnTimeLine, type Fold, groupBy, merged, note, refs, resolve } from './slots.ts';
 import type { StayGroup } from './stays.ts';
 import { compareText, factKey } from './union.ts';
 

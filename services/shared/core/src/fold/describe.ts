@@ -2,15 +2,17 @@ import type { SealedCategory } from '@hub/contracts';
 import type { Fact, FactSet } from '../facts.ts';
 import type { Rules } from '../rules.ts';
 import { noteFacts, noteStays } from './anomalies.ts';
-import { attemptTypes, compareDays, compareOnTimeLine, describeAttempt, walkAttempts } from './attempts.ts';
+import { attemptTypes, compareDays, walkAttempts } from './attempts.ts';
 import { authorityContext } from './authority.ts';
-import { dayTold, describeStay } from './describe-stay.ts';
+import { describeAttempt } from './describe-attempt.ts';
+import { describeStay } from './describe-stay.ts';
 import { expectationsOf } from './expectations.ts';
-import { financingLines, onlyValue, planOf, valuesBySlot } from './lists.ts';
-import type { Attempt, DossierRecord, DossierStatus, FactRef, FieldValue, Stay } from './record.ts';
+import { type ByType, listsOf } from './lists.ts';
+import type { DossierRecord, FactRef, Stay } from './record.ts';
 import { echoesByOrigin, type Sifted, sift, withdrawnFacts } from './sift.ts';
-import { type Fold, groupBy, refOf, resolve, type SlotChoice } from './slots.ts';
-import { closingBefore, type StayGroup, stayOn, walkStays } from './stays.ts';
+import { type Fold, groupBy, refOf, type SlotChoice } from './slots.ts';
+import { statusOf, withExpectedStay } from './status.ts';
+import { closingBefore, walkStays } from './stays.ts';
 import { compareFacts, compareText, factSet, unionOfTrainees } from './union.ts';
 
 /**
@@ -44,9 +46,6 @@ function inOrder(facts: FactSet): FactSet {
   }
   return facts;
 }
-
-/** What the rest of the fold reads: live facts by type, in set order; the walks sort theirs by day. */
-type ByType = ReadonlyMap<Fact['type'], Fact[]>;
 
 function fold(
   sifted: Sifted,
@@ -127,171 +126,6 @@ const ofStays: ReadonlySet<string> = new Set([
   'hours-realised',
   'assessment-recorded',
 ]);
-
-type Lists = Pick<
-  DossierRecord,
-  | 'plan'
-  | 'absences'
-  | 'attendance'
-  | 'hours'
-  | 'assessment'
-  | 'financing'
-  | 'remuneration'
-  | 'serviceDone'
-  | 'quotes'
-  | 'skillsProfile'
-  | 'certifications'
->;
-
-/** Everything beside attempts and stays; the key of each slot is that of DICTIONARY E.4. */
-function listsOf(fold: Fold, byType: ByType, stays: readonly StayGroup[]): Lists {
-  const closing = (fact: Fact) => stayOn(stays, fact.effectiveDate)?.closing ?? null;
-  return {
-    plan: planOf(fold, byType, closing),
-    absences: valuesBySlot(fold, byType.get('absence-declared'), closing, dayTold, (fact) => ({
-      from: dayTold(fact),
-      to: typeof fact.data.to === 'string' ? fact.data.to : null,
-      justified: fact.data.justified === true,
-    })),
-    attendance: valuesBySlot(
-      fold,
-      byType.get('attendance-reported'),
-      closing,
-      (fact) => String(fact.data.month),
-      (fact) => ({
-        month: String(fact.data.month),
-        hours: typeof fact.data.hours === 'number' ? fact.data.hours : null,
-        complete: fact.data.complete === true,
-      }),
-    ),
-    hours: valuesBySlot(
-      fold,
-      byType.get('hours-realised'),
-      closing,
-      (fact) => `${fact.data.from} ${fact.data.to}`,
-      (fact) => ({
-        from: String(fact.data.from),
-        to: String(fact.data.to),
-        hoursCentre: Number(fact.data.hoursCentre),
-        hoursCompany: Number(fact.data.hoursCompany),
-      }),
-    ),
-    assessment: assessmentOf(fold, byType.get('assessment-recorded'), stays),
-    financing: financingLines(fold, byType, closing),
-    remuneration: onlyValue(fold, byType.get('remuneration-set'), closing, ({ data }) => ({
-      payBody: String(data.payBody),
-      payBodySiret: typeof data.payBodySiret === 'string' ? data.payBodySiret : null,
-      sent: data.sent === true,
-      kind: String(data.kind),
-      rhythm: String(data.rhythm),
-    })),
-    serviceDone: onlyValue(fold, byType.get('service-done'), closing, (fact) => String(fact.data.state)),
-    quotes: valuesBySlot(
-      fold,
-      byType.get('quote-decided'),
-      closing,
-      (fact) => String(fact.data.quote ?? fact.data.device),
-      (fact) => ({
-        quote: typeof fact.data.quote === 'string' ? fact.data.quote : null,
-        device: String(fact.data.device),
-        state: String(fact.data.state),
-      }),
-    ),
-    skillsProfile: onlyValue(fold, byType.get('skills-profile-completed'), closing, () => true as const),
-    certifications: valuesBySlot(
-      fold,
-      byType.get('certification-obtained'),
-      closing,
-      (fact) => `${fact.data.registry}:${fact.data.code}`,
-      (fact) => ({ registry: String(fact.data.registry), code: String(fact.data.code) }),
-    ),
-  };
-}
-
-/** That of the last stay that has one; those of modules stand with their module (S1 l247-252). */
-function assessmentOf(
-  fold: Fold,
-  facts: readonly Fact[] | undefined,
-  stays: readonly StayGroup[],
-): FieldValue<string> | null {
-  if (facts === undefined) return null;
-  const whole = facts.filter((fact) => fact.data.module === undefined);
-  const byStay = groupBy(whole, (fact) => stayOn(stays, fact.effectiveDate)?.key ?? '');
-  const values = [...byStay.values()].map((slot) =>
-    resolve(fold, slot, stayOn(stays, (slot[0] as Fact).effectiveDate)?.closing ?? null, (fact) =>
-      String(fact.data.result),
-    ),
-  );
-  return values.sort(compareOnTimeLine).at(-1) ?? null;
-}
-
-/** First line of DICTIONARY C.3 that holds, and the fact that decides it. */
-function statusOf(
-  sifted: Sifted,
-  attempts: readonly Attempt[],
-  stays: readonly Stay[],
-  plan: DossierRecord['plan'],
-): { status: DossierStatus; since: DossierRecord['statusSince'] } {
-  if (sifted.live.length + sifted.echoes.length === 0) return { status: 'removed', since: null };
-  const stay = stays.findLast(({ state }) => state !== 'expected');
-  if (stay?.state === 'entered') return { status: 'entered', since: sinceOf(stay.entry) };
-  if (stay?.state === 'interrupted') {
-    const open = stay.interruptions.find(
-      (interruption) => interruption.changesState && interruption.resumedOn === null,
-    );
-    return { status: 'interrupted', since: sinceOf(open?.period ?? stay.entry) };
-  }
-  const ended =
-    stay?.state === 'exited'
-      ? (stay.exit ?? stay.abandonment)
-      : stay?.state === 'absent-at-entry'
-        ? stay.absence
-        : null;
-  const attempt = attempts
-    .filter(({ state, openedOn }) => state !== 'withdrawn' && (ended === null || openedOn > ended.value))
-    .reduce<Attempt | null>((last, next) => (last === null || next.openedOn >= last.openedOn ? next : last), null);
-  if (attempt !== null) return { status: statusOfAttempt(attempt), since: attempt.since };
-  if (stay !== undefined) return { status: stay.state === 'exited' ? 'exited' : 'absent', since: sinceOf(ended) };
-  const withdrawn = attempts.at(-1);
-  if (withdrawn !== undefined) return { status: 'withdrawn', since: withdrawn.since };
-  return { status: 'declared', since: sinceOf(plan?.plannedEntry ?? null) };
-}
-
-function statusOfAttempt({ state }: Attempt): DossierStatus {
-  return state === 'not-retained' || state === 'not-registered' ? 'refused' : state;
-}
-
-function sinceOf(value: FieldValue<unknown> | null): DossierRecord['statusSince'] {
-  return value === null ? null : { source: value.source, eventId: value.eventId, effectiveDate: value.effectiveDate };
-}
-
-/** Retained, registered or planned, and neither entered, absent nor withdrawn: a stay is expected (DICTIONARY C.2). */
-function withExpectedStay(
-  stays: readonly Stay[],
-  attempts: readonly Attempt[],
-  status: DossierStatus,
-  plan: DossierRecord['plan'],
-): readonly Stay[] {
-  if (stays.at(-1)?.state === 'expected') return stays;
-  const attempt =
-    status === 'retained' || status === 'registered' ? attempts.findLast(({ state }) => state === status) : undefined;
-  const planned = status === 'declared' && stays.length === 0 && plan !== null && plan.plannedEntry !== null;
-  if (attempt === undefined && !planned) return stays;
-  const regime = attempt?.regime ?? { row: null, name: null, clock: null, date: null };
-  return [...stays, { ...emptyStay, key: attempt === undefined ? 'expected' : `expected:${attempt.key}`, regime }];
-}
-
-const emptyStay: Omit<Stay, 'key' | 'regime'> = {
-  state: 'expected',
-  provisional: false,
-  entry: null,
-  absence: null,
-  exit: null,
-  abandonment: null,
-  modules: [],
-  interruptions: [],
-  resumptions: [],
-};
 
 /** Of joined numbers the first announced is `number` (DICTIONARY E.1); a received time decides no other field. */
 function namesOf(sifted: Sifted): Pick<DossierRecord, 'number' | 'alsoKnownAs' | 'trainingRefs' | 'partnerRefs'> {

@@ -1,12 +1,118 @@
 import type { Fact } from '../facts.ts';
-import { compareOnTimeLine } from './attempts.ts';
-import { periods } from './describe-stay.ts';
-import type { DossierRecord, FieldValue, Financing, FinancingLine, Plan } from './record.ts';
-import { type Fold, groupBy, resolve } from './slots.ts';
+import { dayTold, periods } from './describe-stay.ts';
+import type {
+  Absence,
+  Attendance,
+  DossierRecord,
+  FieldValue,
+  Financing,
+  FinancingLine,
+  Hours,
+  Plan,
+  Quote,
+  Remuneration,
+} from './record.ts';
+import { compareOnTimeLine, type Fold, groupBy, resolve } from './slots.ts';
+import { type StayGroup, stayOn } from './stays.ts';
 import { compareText } from './union.ts';
 
-type ByType = ReadonlyMap<Fact['type'], Fact[]>;
+/** Live facts by type, in set order. */
+export type ByType = ReadonlyMap<Fact['type'], Fact[]>;
 type ClosingOf = (fact: Fact) => string | null;
+
+type Lists = Pick<
+  DossierRecord,
+  | 'plan'
+  | 'absences'
+  | 'attendance'
+  | 'hours'
+  | 'assessment'
+  | 'financing'
+  | 'remuneration'
+  | 'serviceDone'
+  | 'quotes'
+  | 'skillsProfile'
+  | 'certifications'
+>;
+
+/** Everything beside attempts and stays; the key of each slot is that of DICTIONARY E.4. */
+export function listsOf(fold: Fold, byType: ByType, stays: readonly StayGroup[]): Lists {
+  const closing = (fact: Fact) => stayOn(stays, fact.effectiveDate)?.closing ?? null;
+  const list = <T>(type: Fact['type'], keyOf: (fact: Fact) => string, read: (fact: Fact) => T) =>
+    valuesBySlot(fold, byType.get(type), closing, keyOf, read);
+  const only = <T>(type: Fact['type'], read: (fact: Fact) => T) => onlyValue(fold, byType.get(type), closing, read);
+  return {
+    plan: planOf(fold, byType, closing),
+    absences: list('absence-declared', dayTold, absence),
+    attendance: list('attendance-reported', ({ data }) => String(data.month), attendance),
+    hours: list('hours-realised', ({ data }) => `${data.from} ${data.to}`, hours),
+    assessment: assessmentOf(fold, byType.get('assessment-recorded'), stays),
+    financing: financingLines(fold, byType, closing),
+    remuneration: only('remuneration-set', remuneration),
+    serviceDone: only('service-done', ({ data }) => String(data.state)),
+    quotes: list('quote-decided', ({ data }) => String(data.quote ?? data.device), quote),
+    skillsProfile: only('skills-profile-completed', () => true as const),
+    certifications: list('certification-obtained', ({ data }) => `${data.registry}:${data.code}`, certification),
+  };
+}
+
+function absence(fact: Fact): Absence {
+  const { to, justified } = fact.data;
+  return { from: dayTold(fact), to: typeof to === 'string' ? to : null, justified: justified === true };
+}
+
+function attendance({ data }: Fact): Attendance {
+  const hours = typeof data.hours === 'number' ? data.hours : null;
+  return { month: String(data.month), hours, complete: data.complete === true };
+}
+
+function hours({ data }: Fact): Hours {
+  return {
+    from: String(data.from),
+    to: String(data.to),
+    hoursCentre: Number(data.hoursCentre),
+    hoursCompany: Number(data.hoursCompany),
+  };
+}
+
+function remuneration({ data }: Fact): Remuneration {
+  return {
+    payBody: String(data.payBody),
+    payBodySiret: typeof data.payBodySiret === 'string' ? data.payBodySiret : null,
+    sent: data.sent === true,
+    kind: String(data.kind),
+    rhythm: String(data.rhythm),
+  };
+}
+
+function quote({ data }: Fact): Quote {
+  return {
+    quote: typeof data.quote === 'string' ? data.quote : null,
+    device: String(data.device),
+    state: String(data.state),
+  };
+}
+
+export function certification({ data }: Fact): { registry: string; code: string } {
+  return { registry: String(data.registry), code: String(data.code) };
+}
+
+/** That of the last stay that has one; those of modules stand with their module (S1 l247-252). */
+function assessmentOf(
+  fold: Fold,
+  facts: readonly Fact[] | undefined,
+  stays: readonly StayGroup[],
+): FieldValue<string> | null {
+  if (facts === undefined) return null;
+  const whole = facts.filter((fact) => fact.data.module === undefined);
+  const byStay = groupBy(whole, (fact) => stayOn(stays, fact.effectiveDate)?.key ?? '');
+  const values = [...byStay.values()].map((slot) =>
+    resolve(fold, slot, stayOn(stays, (slot[0] as Fact).effectiveDate)?.closing ?? null, (fact) =>
+      String(fact.data.result),
+    ),
+  );
+  return values.sort(compareOnTimeLine).at(-1) ?? null;
+}
 
 /** One value per slot key, on the time line. */
 export function valuesBySlot<T>(

@@ -116,6 +116,15 @@ export function refs(facts: readonly Fact[]): readonly FactRef[] {
   return [...byKey.values()].sort(compareFacts).map(refOf);
 }
 
+/** Slots on the time line: by effectiveDate, then source and id (DICTIONARY E.4). */
+export function compareOnTimeLine(a: FieldValue<unknown>, b: FieldValue<unknown>): number {
+  return (
+    compareText(a.effectiveDate ?? '', b.effectiveDate ?? '') ||
+    compareText(a.source, b.source) ||
+    compareText(a.eventId, b.eventId)
+  );
+}
+
 /** Both lists as one, sorted, each fact once. */
 export function merged(a: readonly FactRef[], b: readonly FactRef[]): readonly FactRef[] {
   const byKey = new Map([...a, ...b].map((ref) => [`${ref.source}/${ref.eventId}`, ref]));

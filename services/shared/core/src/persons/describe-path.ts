@@ -158,6 +158,6 @@ function periodOf(stay: Stay, today: string): { from: string; to: string } | nul
 
 /** Two sessions that are known and told by different organisations are two trainings; anything less may be one. */
 function mayBeOne(a: SessionRecord | null, b: SessionRecord | null): boolean {
-  const [one, other] = [a?.published?.value, b?.published?.value];
-  return one === undefined || other === undefined || one.mandataireSiret === other.mandataireSiret;
+  const [one, other] = [a?.published?.value.mandataireSiret ?? null, b?.published?.value.mandataireSiret ?? null];
+  return one === null || other === null || one === other;
 }

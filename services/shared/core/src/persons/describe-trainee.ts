@@ -2,7 +2,7 @@ import { type SealedCategory, sealedCategories } from '@hub/contracts';
 import type { Fact, FactSet } from '../facts.ts';
 import { authorityContext } from '../fold/authority.ts';
 import { dayTold } from '../fold/describe-stay.ts';
-import { onlyValue, valuesBySlot } from '../fold/lists.ts';
+import { certification, onlyValue, valuesBySlot } from '../fold/lists.ts';
 import type { Anomaly, FactRef } from '../fold/record.ts';
 import { sift } from '../fold/sift.ts';
 import { type Fold, groupBy, note, refOf, resolve } from '../fold/slots.ts';
@@ -37,7 +37,7 @@ export function describeTrainee(facts: FactSet, rules: Rules): TraineeRecord {
       byType.get('certification-obtained'),
       noClosing,
       ({ data }) => `${data.registry}:${data.code}`,
-      ({ data }) => ({ registry: String(data.registry), code: String(data.code) }),
+      certification,
     ),
     traineeVerdicts: byRecording(told('trainees-judged')).map(traineeVerdict),
     dossierVerdicts: byRecording(told('dossiers-judged')).map(dossierVerdict),

@@ -49,12 +49,12 @@ export function describeSession(facts: FactSet, rules: Rules = withoutRules): Se
 
 function description({ data }: Fact): SessionDescription {
   return {
-    title: String(data.title),
+    title: textOf(data.title),
     start: textOf(data.start),
     end: textOf(data.end),
     open: data.open === true,
-    entryMode: data.entryMode === 'permanent' ? 'permanent' : 'fixed-dates',
-    mandataireSiret: String(data.mandataireSiret),
+    entryMode: data.entryMode === 'permanent' || data.entryMode === 'fixed-dates' ? data.entryMode : null,
+    mandataireSiret: textOf(data.mandataireSiret),
     dispensateurSiret: textOf(data.dispensateurSiret),
     place: (data.place as SessionDescription['place'] | undefined) ?? null,
     financerCodes: Array.isArray(data.financerCodes) ? data.financerCodes.map(String) : [],
@@ -140,6 +140,9 @@ function pairOf(fact: Fact): [string, string] {
 
 function missingOf(session: SessionDescription): string[] {
   const missing: string[] = [];
+  if (session.title === null) missing.push('title');
+  if (session.entryMode === null) missing.push('entryMode');
+  if (session.mandataireSiret === null) missing.push('mandataireSiret');
   if (session.start === null && session.entryMode === 'fixed-dates') missing.push('start');
   if (session.end === null && !session.open) missing.push('end');
   if (session.dispensateurSiret === null) missing.push('dispensateurSiret');

@@ -17,13 +17,13 @@ export interface SessionRecord {
 }
 
 export interface SessionDescription {
-  readonly title: string;
+  readonly title: string | null;
   readonly start: string | null;
   readonly end: string | null;
   /** No end is known or wanted. */
   readonly open: boolean;
-  readonly entryMode: 'fixed-dates' | 'permanent';
-  readonly mandataireSiret: string;
+  readonly entryMode: 'fixed-dates' | 'permanent' | null;
+  readonly mandataireSiret: string | null;
   readonly dispensateurSiret: string | null;
   readonly place: Readonly<Record<string, string>> | null;
   readonly financerCodes: readonly string[];
