@@ -62,6 +62,8 @@ interface Asked {
 /** What a snapshot holds for one question. */
 interface Found {
   readonly person: StoredPerson;
+  /** Whom the question met. */
+  readonly trainees: readonly string[];
   readonly path: PersonPath | null;
   readonly shown: Shown;
   readonly state: string | null;
@@ -77,14 +79,12 @@ async function answerRead(
   const reader = readerNamed(request);
   const moment = momentOf(request, parts.clock());
   const requirements = requirementsOf(parts.secrets, request.headers['hub-at-least'] as string | undefined);
-  const { person, path, shown, state } = await readAtLeast(parts, requirements, (snapshot, parked) =>
+  const { person, trainees, path, shown, state } = await readAtLeast(parts, requirements, (snapshot, parked) =>
     find(parts, request, asked, moment, snapshot, parked),
   );
-  const opening = await opener(parts.keyStore, joinedOnly(person, path?.path.trainees ?? []), request.partner);
+  const opening = await opener(parts.keyStore, joinedOnly(person, path === null ? [] : trainees), request.partner);
   const body = path === null ? null : bodyOf(parts, request, asked, path, shown, opening);
-  const isStored = person.trainees.length > 0 || person.dossiers.length > 0;
-  const trainees = path?.path.trainees ?? (isStored ? person.ids : []);
-  const decision = body !== null ? 'allowed' : isStored ? 'forbidden' : 'unknown';
+  const decision = body !== null ? 'allowed' : trainees.length > 0 ? 'forbidden' : 'unknown';
   await traceRead(parts.pool, {
     ...reader,
     operation: asked.operation,
@@ -108,7 +108,7 @@ async function find(
   parkedReceipts: readonly ParkedReceipt[],
 ): Promise<Found> {
   const person = await readPerson(snapshot, await asked.find(snapshot));
-  const path = composePath(person, moment, request.partner, parts.rules);
+  const { trainees, seen: path } = composePath(person, moment, request.partner, parts.rules);
   const parkedPlaces = await readParkedOfDossiers(snapshot, path?.dossiers.flatMap(({ numbers }) => numbers) ?? []);
   const slices = [
     ...[...person.trainees, ...person.dossiers].map(({ slice }) => ['trainee', slice] as const),
@@ -125,6 +125,7 @@ async function find(
   const parked = [...parkedReceipts, ...parkedPlaces.map(({ dossier, reason }) => ({ dossier, reason }))];
   return {
     person,
+    trainees,
     path,
     shown: { freshness, parked },
     state: state === null ? null : stateToken(parts.secrets, state),

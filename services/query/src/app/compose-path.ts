@@ -20,23 +20,31 @@ export interface PersonPath {
   readonly dossiers: readonly PathDossier[];
 }
 
+/** Whom a question met, and what its reader may see of them; null: nothing. */
+export interface ComposedPath {
+  /** Ids that answer together; empty: nobody. */
+  readonly trainees: readonly string[];
+  readonly seen: PersonPath | null;
+}
+
 /**
- * The path of a person for a reader at a moment, or null where the reader may see nothing. Rights are read from the
+ * The path of a person for a reader at a moment. Rights are read from the
  * dossiers as of now (a look back opens nothing that is closed today), then the path is described again from what is
  * left.
  */
-export function composePath(person: StoredPerson, moment: Moment, reader: Partner, rules: Rules): PersonPath | null {
+export function composePath(person: StoredPerson, moment: Moment, reader: Partner, rules: Rules): ComposedPath {
   const whole = pathOf(person, moment.today, rules);
   const seen = dossiersOf(whole, person.dossiers).filter(({ assessed }) => sightOf(reader, assessed, whole) === 'full');
   const isKnown = person.trainees.length > 0 || person.dossiers.length > 0;
-  if (reader.kind === 'authority' ? !isKnown : seen.length === 0) return null;
+  const trainees = isKnown ? whole.trainees : [];
+  if (reader.kind === 'authority' ? !isKnown : seen.length === 0) return { trainees, seen: null };
   const numbers = new Set(seen.flatMap((dossier) => dossier.numbers));
   const then = atTime(person, moment);
   const dossiers = then.dossiers.filter(({ number }) => numbers.has(number));
   const isWhole = then === person && dossiers.length === person.dossiers.length;
   const path = isWhole ? whole : pathOf({ ...then, dossiers }, moment.today, rules);
   const shown = reader.kind === 'authority' ? path : { ...path, cepPeriods: [] };
-  return { path: shown, dossiers: dossiersOf(path, dossiers) };
+  return { trainees, seen: { path: shown, dossiers: dossiersOf(path, dossiers) } };
 }
 
 function pathOf(person: StoredPerson, today: string, rules: Rules): TrainingPath {
