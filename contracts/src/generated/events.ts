@@ -1772,7 +1772,7 @@ export interface SessionPublishedV1 {
   /**
    * Intitulé
    */
-  title: string;
+  title?: string;
   /**
    * Début
    */
@@ -1785,11 +1785,11 @@ export interface SessionPublishedV1 {
    * Sans date de fin
    */
   open?: true;
-  entryMode: EntryModeCode;
+  entryMode?: EntryModeCode;
   /**
    * SIRET du mandataire
    */
-  mandataireSiret: string;
+  mandataireSiret?: string;
   /**
    * SIRET du dispensateur
    */

@@ -91,8 +91,8 @@ function translateSession(read: SessionInFormation): void {
   const id = `${key.registry}-${number}`;
   const missing = missingFields(fields);
   if (missing.length > 0) {
-    report(outcomeAt('refused', 'mandatory-missing', session, `Missing: ${missing.join(', ')}.`, missing[0]));
-    return;
+    const detail = `Missing: ${missing.join(', ')}; the session is told without, and shown as incomplete.`;
+    report(outcomeAt('refused', 'mandatory-missing', session, detail, missing[0]));
   }
   tell('session-published', reference, id, { training: [reference], ...fields });
   const kind = withdrawalKind(session);
@@ -136,7 +136,7 @@ function recordedAt({ formation, action, session, context }: SessionInFormation)
   return modifiedAt([session, action, formation, organisation], exportedAt, context.now);
 }
 
-/** What the dictionary asks of every published session. */
+/** What readers expect of every published session (`session-incomplete`). */
 function missingFields(fields: Readonly<Record<string, unknown>>): string[] {
   const missing = ['title', 'entryMode', 'mandataireSiret'].filter((name) => fields[name] === undefined);
   return fields.end === undefined && fields.open === undefined ? [...missing, 'end'] : missing;
