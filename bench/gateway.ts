@@ -119,7 +119,6 @@ async function startGateway() {
   const child = fork(fileURLToPath(new URL('./processes/gateway-process.ts', import.meta.url)), {
     execArgv: profile,
     serialization: 'advanced',
-    env: { ...process.env, HUB_GATEWAY_PIPELINES_MAX: process.env.HUB_GATEWAY_PIPELINES_MAX ?? '4' },
   });
   child.send({ url, keysUrl, brokers, topicPrefix, slices, secrets });
   const started = await new Promise<{ url: string }>((resolve, reject) => {

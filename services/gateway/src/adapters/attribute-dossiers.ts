@@ -25,10 +25,9 @@ function pairKey({ trainee, reference }: DossierPair): string {
   return `${trainee} ${reference}`;
 }
 
-/** Once each, in one order everywhere: two gateways that insert the same pairs wait instead of deadlocking. */
+/** Once each. */
 function distinct(pairs: readonly DossierPair[]): readonly DossierPair[] {
-  const byKey = new Map(pairs.map((pair) => [pairKey(pair), pair]));
-  return [...byKey].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, pair]) => pair);
+  return [...new Map(pairs.map((pair) => [pairKey(pair), pair])).values()];
 }
 
 async function readDossiers(
@@ -60,7 +59,10 @@ async function readDossiers(
   return rows;
 }
 
-/** Of two gateways that are first at once, one row stays; the other's place in the sequence is lost, which costs nothing. */
+/**
+ * Of two gateways that are first at once, one row stays; the other's place in the sequence is lost, which costs
+ * nothing. Inserted in one order everywhere, so that they wait for one another instead of deadlocking.
+ */
 async function insertDossiers(
   pool: Pool,
   numberOf: (sequence: number) => number,

@@ -56,11 +56,11 @@ async function readAliases(client: Pool | PoolClient, told: readonly AliasesTold
   );
 }
 
-/** The aliases of all, once each, in one order everywhere. */
+/** The aliases of all, once each. */
 function distinct(told: readonly AliasesTold[]): readonly Alias[] {
   const byHex = new Map<string, Alias>();
   for (const { aliases } of told) for (const alias of aliases) byHex.set(alias.hex, alias);
-  return [...byHex.values()].sort((a, b) => (a.hex < b.hex ? -1 : 1));
+  return [...byHex.values()];
 }
 
 async function reserveAliases(client: PoolClient, pepperVersion: number, told: readonly AliasesTold[]): Promise<Known> {
