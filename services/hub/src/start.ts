@@ -26,6 +26,8 @@ export interface RunningHub {
   readonly infrastructure: Infrastructure;
   /** Writes run.json again, with a person and a dossier to look at. */
   tellExamples(examples: NonNullable<RunFile['examples']>): Promise<void>;
+  /** Rejects when a service ends by a fault that cannot pass. */
+  readonly failed: Promise<never>;
   close(): Promise<void>;
 }
 
@@ -33,6 +35,9 @@ export interface RunningHub {
 export async function startHub(config: HubConfig, options: StartOptions): Promise<RunningHub> {
   const infrastructure = await openInfrastructure(config, options);
   const closers: Array<() => Promise<unknown>> = [() => infrastructure.close()];
+  const { promise: failed, reject: fail } = Promise.withResolvers<never>();
+  // Whoever waits for the hub hears of it; nobody waiting is no unhandled fault.
+  failed.catch(() => {});
   const close = async () => {
     await removeRunFile(config.dataDir);
     for (const closer of closers.splice(0).reverse()) await closer();
@@ -47,6 +52,7 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
       const { log, pool, rules, logger } = infrastructure;
       const projector = await startProjector({ log, pool, rules, logger, metrics });
       closers.push(() => projector.close());
+      projector.finished.catch(fail);
     }
     const url = loopbackUrl(await server.listen({ host: config.host, port: config.port }));
     const run: RunFile = {
@@ -63,7 +69,7 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     await writeRunFile(config.dataDir, run);
     const tellExamples = (examples: NonNullable<RunFile['examples']>) =>
       writeRunFile(config.dataDir, { ...run, examples });
-    return { url, clients, infrastructure, tellExamples, close };
+    return { url, clients, infrastructure, tellExamples, failed, close };
   } catch (error) {
     await close();
     throw error;

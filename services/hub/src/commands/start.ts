@@ -51,8 +51,13 @@ async function start(
     });
   });
   announce(context, hub, options.json ?? false);
-  if (config.demo === 'full' && options.only === undefined) await playDemo(context, config, hub, stop.signal);
-  await closed;
+  const demo =
+    config.demo === 'full' && options.only === undefined ? playDemo(context, config, hub, stop.signal) : null;
+  await Promise.race([Promise.all([closed, demo]), hub.failed]).catch(async (error: unknown) => {
+    stop.abort();
+    await hub.close();
+    throw error;
+  });
 }
 
 function announce(context: CommandContext, hub: RunningHub, json: boolean): void {
