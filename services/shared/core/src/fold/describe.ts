@@ -68,15 +68,20 @@ function fold(
   const lists = listsOf(context, byType, stayGroups);
   const { status, since } = statusOf(sifted, attempts, stays, lists.plan);
   noteFacts(context, sifted, awaiting);
-  noteStays(context, { stayGroups, stays, attempts, ...lists });
+  noteStays(context, { ...lists, stayGroups, stays, attempts });
   const shown = withExpectedStay(stays, attempts, status, lists.plan);
+  const { number, alsoKnownAs, trainingRefs, partnerRefs } = namesOf(sifted);
   const record: DossierRecord = {
-    ...namesOf(sifted),
+    // First, and the only one: a spread anywhere else costs a tenth of the whole function.
+    ...lists,
+    number,
+    alsoKnownAs,
+    trainingRefs,
+    partnerRefs,
     status,
     statusSince: since,
     funding: authority.funding,
     territory: authority.territory,
-    ...lists,
     attempts,
     stays: shown,
     anomalies: sortedAnomalies(context),
