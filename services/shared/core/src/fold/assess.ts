@@ -75,13 +75,19 @@ function expectationsOn(
       return [dueFrom(expectation, opened?.from.slice(0, 10) ?? null, rules)];
     }
     if (what === 'entry' && expectation.dueBy === null) {
-      return [dueFrom(expectation, session?.published?.value.start ?? null, rules)];
+      return [dueFrom(expectation, startOf(session), rules)];
     }
     if (what !== 'attendance') return [expectation];
     const stay = record.stays.find(({ key }) => key === about);
     if (stay === undefined) return [expectation];
     return [...monthsMissing(record, stay, today)].flatMap((month) => attendanceOf(month, stay, rules));
   });
+}
+
+/** A permanent session has no day on which its trainees enter. */
+function startOf(session: SessionRecord | null): string | null {
+  const told = session?.published?.value;
+  return told === undefined || told.entryMode === 'permanent' ? null : told.start;
 }
 
 function dueFrom(expectation: Expectation, since: string | null, rules: Rules): Expectation {

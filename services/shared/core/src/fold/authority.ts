@@ -3,7 +3,7 @@ import { parisDay } from '../calendar.ts';
 import type { Fact } from '../facts.ts';
 import type { AuthorityClock, AuthorityRegime, AuthorityRow, AuthorityTable } from '../rules.ts';
 import type { Regime, Standing } from './record.ts';
-import { compareText } from './union.ts';
+import { compareFacts, compareText } from './union.ts';
 
 /** What the rows of this dossier's facts are looked up from; never the session or the clock (DICTIONARY E.4). */
 export interface AuthorityContext {
@@ -61,11 +61,20 @@ function territoryOf(table: AuthorityTable, fact: Fact): string | null {
 function fundingOf(positioned: readonly Fact[], engaged: readonly Fact[]): string | null {
   let least: Fact | null = null;
   for (const fact of engaged) {
-    if (least === null || compareText(String(fact.data.line), String(least.data.line)) < 0) least = fact;
+    if (least === null || compareEngaged(fact, least) < 0) least = fact;
   }
   if (least !== null && typeof least.data.funding === 'string') return least.data.funding;
   const told = positioned.find((fact) => typeof fact.data.funding === 'string');
   return told === undefined ? null : (told.data.funding as string);
+}
+
+/** By line; in one line the later recorded stands. */
+function compareEngaged(a: Fact, b: Fact): number {
+  return (
+    compareText(String(a.data.line), String(b.data.line)) ||
+    compareText(b.recordedAt, a.recordedAt) ||
+    compareFacts(b, a)
+  );
 }
 
 /**

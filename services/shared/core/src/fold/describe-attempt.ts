@@ -97,7 +97,7 @@ function lineValue<T>(
   const named = facts.filter((fact) =>
     [best, ...against].some((slot) => slot.source === fact.source && slot.eventId === fact.id),
   );
-  note(fold, 'contested', named);
+  note(fold, 'contested', named, { type: (facts[0] as Fact).type });
   const contesting = refs(named.filter((fact) => fact.source !== best.source));
   return { ...best, contestedBy: merged(best.contestedBy, contesting) };
 }

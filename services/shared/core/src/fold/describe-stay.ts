@@ -80,8 +80,10 @@ function disputedEntry(
   absent: boolean,
 ): FieldValue<string> {
   const absences = group.others.filter((fact) => fact.type === 'absent-at-entry' && fact.data.module === undefined);
-  if (group.disputing.length > 0)
-    note(fold, 'contested', [...group.entries, ...group.exits, ...group.abandonments], { stay: group.key });
+  if (group.disputing.length > 0) {
+    const disputed = [...group.entries, ...group.disputing, ...group.exits, ...group.abandonments];
+    note(fold, 'contested', disputed, { stay: group.key });
+  }
   if (absent) note(fold, 'contested', [...group.entries, ...absences], { stay: group.key });
   if (absent || group.disputing.length > 0) {
     const contesting = refs([...(absent ? absences : []), ...group.disputing]).filter(

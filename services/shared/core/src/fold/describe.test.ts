@@ -1,6 +1,7 @@
 import { expect, describe as suite, test } from 'vitest';
 import type { Fact } from '../facts.ts';
 import { recordHash } from '../record-hash.ts';
+import { describeSession } from '../sessions/describe-session.ts';
 import { releasedRules } from '../test/rules.ts';
 import { asOf, knownAt } from './as-of.ts';
 import { assess } from './assess.ts';
@@ -356,4 +357,31 @@ test('the hash knows nothing of numbers and received times', () => {
     recordHash({ ...record(later, number(987654321)), factCount: 0 }),
   );
   expect(recordHash(record(entry))).not.toEqual(recordHash(record(candidature, entry)));
+});
+
+test('the entry awaited from a permanent session has no day of its own', () => {
+  const told = record(candidature, fact('kairos/s', 'selection-decided', '2026-03-25', { result: 'retained' }));
+  const offer = { title: 'Socle', start: '2026-01-05', mandataireSiret: '1', open: true };
+  const dueBy = (entryMode: string) => {
+    const published = fact('ofeli/o', 'session-published', '2026-01-02', { ...offer, entryMode });
+    return assess(told, describeSession([published]), '2026-04-01', releasedRules).expectations[0]?.dueBy;
+  };
+  expect([dueBy('fixed-dates'), dueBy('permanent')]).toEqual(['2026-01-08', null]);
+});
+
+test('an entry told after the exit by a system that may not open a stay contests the first, and never decides it', () => {
+  const left = fact('eos/x', 'exit-declared', '2026-05-04', { kind: 'planned-end' });
+  const told = record(
+    fact('opco/e', 'entry-attested', '2026-04-01'),
+    left,
+    candidature,
+    fact('kairos/e', 'entry-attested', '2026-06-01'),
+  );
+  expect(told).toMatchObject({
+    status: 'exited',
+    stays: [
+      { entry: { value: '2026-04-01', standing: 'contested', contestedBy: [{ source: 'kairos', eventId: 'e' }] } },
+    ],
+  });
+  expect(codes(told)).not.toContain('exit-before-entry');
 });

@@ -63,8 +63,10 @@ export function resolve<T>(
     refs(others.filter((fact) => says(fact) !== said)),
   );
   if (facts.length > 1) noteRestated(fold, facts);
-  if (value.contestedBy.length > 0)
-    note(fold, 'contested', [winner.fact, ...others.filter((fact) => says(fact) !== said)]);
+  if (value.contestedBy.length > 0) {
+    const against = others.filter((fact) => says(fact) !== said);
+    note(fold, 'contested', [winner.fact, ...against], { type: winner.fact.type });
+  }
   fold.choices?.push(choice(winner, losers, echoes));
   return value;
 }

@@ -15,7 +15,10 @@ export interface StayGroup {
   /** exit-declared. */
   readonly exits: Fact[];
   readonly abandonments: Fact[];
-  /** Entries told after the stay was closed by a system that may not open another: the stay is in dispute. */
+  /**
+   * Entries dated after the stay was closed, by a system that may not open another: they contest its entry and never
+   * decide it, or the later told would put the entry of a closed stay behind its exit.
+   */
   readonly disputing: Fact[];
   /** Every other fact of the stay, those with a module included. */
   readonly others: Fact[];
@@ -81,7 +84,6 @@ function enter(context: AuthorityContext, stays: StayGroup[], entry: Fact): void
     stays.push(opened(entry, last.closedOn, [entry]));
     return;
   }
-  last.entries.push(entry);
   last.disputing.push(entry);
 }
 
