@@ -1,0 +1,165 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EventLog } from '@hub/core';
+import { createLogger, type HubClient, hubClient, type Receipt, type Secrets } from '@hub/platform';
+import { promote, type RebuildReport, rebuild } from '@hub/projector';
+import { readConfig } from '../../services/hub/src/config.ts';
+import { type RunningHub, startHub } from '../../services/hub/src/start.ts';
+import { eventually } from './eventually.ts';
+import { testBrokers, testTopicPrefix } from './kafka.ts';
+import { testLogger } from './logger.ts';
+import { type TestDatabase, testDatabase } from './postgres.ts';
+
+/**
+ * Two whole hubs in this process (gateway, projector, query each) that share one database, one Kafka and one file of
+ * secrets, as two machines would; partners come over HTTP with credentials of their own.
+ */
+export interface ScenarioHub {
+  readonly database: TestDatabase;
+  readonly log: EventLog;
+  readonly secrets: Secrets;
+  /** What a test needs to start one process more of this hub. */
+  readonly settings: { readonly brokers: string[]; readonly topicPrefix: string; readonly slices: number };
+  /** Every line logged so far. */
+  readonly lines: readonly string[];
+  /** A partner's way in through one of the two. */
+  client(clientId: string, at?: number): HubClient;
+  /** Posts events as one batch; the answer as it came. */
+  tell(clientId: string, events: readonly object[], at?: number): Promise<BatchAnswer>;
+  /** Reads a dossier as the authority does, at least as new as the receipts; waits where the hub says so. */
+  read<Body>(number: number, options?: { receipts?: readonly Receipt[]; query?: string; at?: number }): Promise<Body>;
+  /** Hash of a dossier's row as projected: hexadecimal. */
+  storedHash(number: number): Promise<string>;
+  /** Builds the projection anew from the log, compares it with the live one and gives it to readers. */
+  rebuildAndPromote(): Promise<RebuildReport>;
+  close(): Promise<void>;
+}
+
+export interface BatchAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly results: readonly BatchResult[];
+}
+
+export interface BatchResult {
+  readonly index: number;
+  readonly status: 'accepted' | 'refused' | 'unknown';
+  readonly receipt?: Receipt;
+  readonly problem?: {
+    readonly status: number;
+    readonly detail?: string;
+    readonly errors: readonly { readonly pointer: string; readonly rule: string; readonly detail: string }[];
+  };
+}
+
+export async function scenarioHub({ slices = 2 }: { slices?: number } = {}): Promise<ScenarioHub> {
+  const database = await testDatabase();
+  const directory = await mkdtemp(join(tmpdir(), 'hub-scenarios-'));
+  const lines: string[] = [];
+  const logger = createLogger('debug', 'scenarios', { write: (line) => void lines.push(line) });
+  const settings = { brokers: testBrokers(), topicPrefix: testTopicPrefix(), slices };
+  const start = (name: string) => {
+    const config = readConfig({
+      HUB_PORT: '0',
+      HUB_DATA_DIR: join(directory, name),
+      HUB_DATABASE_URL: database.url,
+      HUB_KEYS_URL: database.keysUrl,
+      HUB_KAFKA_BROKERS: settings.brokers.join(','),
+      HUB_KAFKA_TOPIC_PREFIX: settings.topicPrefix,
+      HUB_SLICES: String(slices),
+      HUB_DEMO: 'partners',
+      HUB_SECRETS_FILE: join(directory, 'secrets.json'),
+    });
+    return startHub(config, { kafka: false, logger });
+  };
+  const first = await start('first');
+  const hubs = [first, await start('second')] as const;
+  const { log, pool, rules, secrets } = first.infrastructure;
+  const clients = new Map<string, HubClient>();
+  const client = (clientId: string, at = 0) => {
+    const name = `${clientId} ${at}`;
+    const made = clients.get(name) ?? clientOf(hubs[at === 0 ? 0 : 1], clientId);
+    clients.set(name, made);
+    return made;
+  };
+  return {
+    database,
+    log,
+    secrets,
+    settings,
+    lines,
+    client,
+    tell: (clientId, events, at) => tell(client(clientId, at), events),
+    read: (number, options = {}) => read(client('cdc', options.at), number, options),
+    storedHash: (number) => storedHash(database, number),
+    async rebuildAndPromote() {
+      const report = await rebuild({ log, pool, rules, logger: testLogger });
+      await promote(pool, report.version);
+      return report;
+    },
+    async close() {
+      await Promise.all(hubs.map((hub) => hub.close()));
+      await database.drop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+function clientOf({ url, clients }: RunningHub, clientId: string): HubClient {
+  const clientSecret = clients.find((each) => each.clientId === clientId)?.clientSecret ?? '';
+  return hubClient({ url, clientId, clientSecret, logger: testLogger });
+}
+
+async function tell(client: HubClient, events: readonly object[]): Promise<BatchAnswer> {
+  const response = await client.fetch('/v1/events', {
+    method: 'POST',
+    headers: { 'content-type': 'application/cloudevents-batch+json' },
+    body: JSON.stringify(events),
+  });
+  const text = await response.text();
+  const { results = [] } = JSON.parse(text) as { results?: readonly BatchResult[] };
+  return { status: response.status, headers: response.headers, text, results };
+}
+
+async function read<Body>(
+  client: HubClient,
+  number: number,
+  { receipts = [], query = '' }: { receipts?: readonly Receipt[]; query?: string },
+): Promise<Body> {
+  const headers: Record<string, string> = { 'hub-agent': 'scenarios', 'hub-purpose': 'control' };
+  if (receipts.length > 0) headers['hub-at-least'] = newest(receipts).join(', ');
+  const answer = await eventually(
+    async () => {
+      const response = await client.fetch(`/v1/dossiers/${number}${query}`, { headers });
+      if (response.status === 503) throw new Error(`Dossier ${number} is not shown yet: ${await response.text()}`);
+      return response;
+    },
+    { timeoutMs: 40_000, everyMs: 100 },
+  );
+  const text = await answer.text();
+  if (answer.status !== 200) throw new Error(`GET dossier ${number}${query}: ${answer.status} ${text}`);
+  return JSON.parse(text) as Body;
+}
+
+async function storedHash({ pool }: TestDatabase, number: number): Promise<string> {
+  const { rows: versions } = await pool.query<{ schema: string }>(
+    'select schema_name as schema from projection.active join projection.version using (version)',
+  );
+  const { rows } = await pool.query<{ hash: Buffer }>(
+    `select hash from ${versions[0]?.schema}.dossier where number = $1`,
+    [number],
+  );
+  return rows[0]?.hash.toString('hex') ?? 'none';
+}
+
+/** The last receipt of each partition stands for those before it. */
+function newest(receipts: readonly Receipt[]): readonly string[] {
+  const last = new Map<string, Receipt>();
+  for (const receipt of receipts) {
+    const place = `${receipt.topic} ${receipt.slice}`;
+    if ((last.get(place)?.offset ?? -1) < receipt.offset) last.set(place, receipt);
+  }
+  return [...last.values()].map(({ receipt }) => receipt);
+}
