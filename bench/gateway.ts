@@ -6,7 +6,7 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Topic } from '@hub/contracts';
-import { nirKey, type StoredMessage } from '@hub/core';
+import type { StoredMessage } from '@hub/core';
 import {
   addPartner,
   createLogger,
@@ -20,11 +20,13 @@ import {
 import { Kafka, logLevel } from 'kafkajs';
 import { testKafkaServer } from '../test/support/kafka-server.ts';
 import { databaseUrl, makeTemplates, testPostgresServer } from '../test/support/postgres-server.ts';
+import { postgresCpuMicros } from './gateway/cpu.ts';
+import { batchEvents, batchOf } from './gateway/events.ts';
+import type { BareKafkajsResult, BareKafkajsSettings } from './processes/bare-kafkajs.ts';
 
 // One gateway process on Kafka against bare kafkajs that sends the very messages the gateway made, in the same run.
 // HUB_TEST_POSTGRES_URL and HUB_KAFKA_BROKERS name servers to use, else its own are started; PROFILE=<directory> writes a CPU profile of the gateway.
 const people = Number(process.env.BENCH_PEOPLE ?? 4_000);
-const batchEvents = 100;
 const inFlight = Number(process.env.BENCH_IN_FLIGHT ?? 16);
 const seconds = Number(process.env.BENCH_SECONDS ?? 12);
 const slices = 32;
@@ -49,26 +51,25 @@ const gateway = await startGateway();
 const token = await issueToken(secrets, 'eos');
 const agent = new Agent({ keepAlive: true, maxSockets: inFlight });
 try {
-  const firsts = Array.from({ length: people / batchEvents }, (_, batch) => batchOf(batch * batchEvents, 'entry'));
-  const newcomers = await tellAll(firsts, firsts.length);
-  const bodies = Array.from({ length: 200 }, (_, batch) => batchOf(batch * 37 * batchEvents, `known-${batch}`));
-  await tellAll(bodies, 100);
-  const cpuBefore = await gatewayCpuMicros();
-  const known = await tellFor(bodies, seconds);
-  const cpuPerEvent = ((await gatewayCpuMicros()) - cpuBefore) / (known * seconds);
+  const newcomersFrom = (first: number, count: number) =>
+    Array.from({ length: count / batchEvents }, (_, batch) => batchOf(first + batch * batchEvents, 80_000, 'entry'));
+  const cold = await measured(() => tellAll(newcomersFrom(0, people)));
+  const newcomers = await measured(() => tellAll(newcomersFrom(people, 2 * people)));
+  const bodies = Array.from({ length: 200 }, (_, batch) => batchOf(batch * 37 * batchEvents, people, `known-${batch}`));
+  await tellAll(bodies.slice(0, 100));
+  const known = await measured(() => tellFor(bodies, seconds));
   const messages = await readBack(30_000);
-  const cpuBareBefore = process.cpuUsage();
-  const bare = await bareKafkajs(messages, Math.min(seconds, 10));
-  const cpuBare = process.cpuUsage(cpuBareBefore);
-  const cpuPerMessage = (cpuBare.user + cpuBare.system) / (bare * Math.min(seconds, 10));
+  const bare = await bareKafkajs(messages);
   const bytes = messages.reduce((sum, message) => sum + sizeOf(message), 0) / messages.length;
+  const ofBare = (phase: Phase) =>
+    `wall ${(phase.rate / bare.messagesPerSecond).toFixed(2)}, CPU ${(bare.cpuMicrosPerMessage / phase.gateway).toFixed(2)}`;
   report([
     `machine: ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, shared by client, gateway, PostgreSQL and Kafka`,
     `command: BENCH_SECONDS=${seconds} BENCH_IN_FLIGHT=${inFlight} npm run bench -- gateway`,
-    `bare kafkajs, acks=all, idempotent, batches of 1,000, 4 in flight, ${Math.round(bytes)} bytes a message: ${round(bare)} messages/s`,
-    `gateway, people known, batches of ${batchEvents}, ${inFlight} requests in flight: ${round(known)} events/s, ratio ${(known / bare).toFixed(2)}`,
-    `CPU of the process: gateway ${cpuPerEvent.toFixed(1)} µs an event, bare kafkajs ${cpuPerMessage.toFixed(1)} µs a message, ratio ${(cpuPerMessage / cpuPerEvent).toFixed(2)}; one core's worth: ${round(1e6 / cpuPerEvent)} events/s`,
-    `gateway, people new (trainee, key, number, 3 identity messages each): ${round(newcomers)} events/s`,
+    `bare kafkajs, acks=all, idempotent, batches of 1,000, 4 in flight, ${Math.round(bytes)} bytes a message: ${round(bare.messagesPerSecond)} messages/s, CPU ${bare.cpuMicrosPerMessage.toFixed(1)} µs a message`,
+    `people known, batches of ${batchEvents}, ${inFlight} requests in flight: ${told(known)}; share of bare kafkajs: ${ofBare(known)}`,
+    `people new (trainee, key, number, 3 identity messages each): ${told(newcomers)}`,
+    `people new, the first ${round(people)} of a fresh process: ${told(cold)}`,
   ]);
 } finally {
   gateway.process.disconnect();
@@ -136,66 +137,55 @@ async function gatewayCpuMicros(): Promise<number> {
   return used.user + used.system;
 }
 
-/** A hundred events about people `from`…: entries, attendances and exits with a sealed reason, identity told each time. */
-function batchOf(from: number, name: string): Buffer {
-  const events = Array.from({ length: batchEvents }, (_, index) =>
-    eventOf((from + index) % people, `${name}-${index}`),
-  );
-  return Buffer.from(JSON.stringify(events));
+interface Phase {
+  /** Events a second. */
+  readonly rate: number;
+  /** CPU of the gateway's process, microseconds an event. */
+  readonly gateway: number;
+  /** The same of PostgreSQL's backends; null where they are on another machine. */
+  readonly postgres: number | null;
 }
 
-function eventOf(person: number, name: string) {
-  const nir13 = `26905${String(10_000 + Math.floor(person / 900)).slice(0, 2)}${String(100 + (person % 900)).padStart(3, '0')}${String(1 + Math.floor(person / 900)).padStart(3, '0')}`;
-  const trainee = {
-    nir: nir13 + nirKey(nir13),
-    partnerNumber: `p${person}`,
-    birthName: `Nom${person}`,
-    firstNames: 'Claude',
-    birthDate: '1969-05-12',
-    sex: 'female',
-  };
-  const common = {
-    trainee,
-    training: [`session:eos:${60_000 + (person % 500)}`, `file:eos:${person}`],
-    funding: 'prf',
-    effectiveDate: '2026-04-01',
-  };
-  const kinds = [
-    ['entry-attested', common],
-    ['attendance-reported', { ...common, month: '2026-03', hours: 140 }],
-    ['exit-declared', { ...common, kind: 'planned-end', reason: 'fin prévue', situation: 'emploi' }],
-  ] as const;
-  const [type, data] = kinds[person % 3] ?? kinds[0];
-  return {
-    specversion: '1.0',
-    type: `hub.${type}`,
-    source: 'urn:hub:source:eos',
-    id: `${person}-${name}`,
-    time: '2026-04-01T09:00:00+02:00',
-    recordedtime: '2026-04-01T09:12:00+02:00',
-    data,
-  };
-}
-
-async function tellAll(bodies: readonly Buffer[], count: number): Promise<number> {
-  let next = 0;
+/** Runs `work`, which tells events and says how many, and reads what it cost. */
+async function measured(work: () => Promise<number>): Promise<Phase> {
+  const databases = [`bench_hub_${id}`, `bench_keys_${id}`];
+  const postgresBefore = await postgresCpuMicros(postgres, databases);
+  const before = await gatewayCpuMicros();
   const started = performance.now();
+  const events = await work();
+  const rate = (events * 1_000) / (performance.now() - started);
+  const after = await gatewayCpuMicros();
+  const postgresAfter = await postgresCpuMicros(postgres, databases);
+  return {
+    rate,
+    gateway: (after - before) / events,
+    postgres: postgresBefore === null || postgresAfter === null ? null : (postgresAfter - postgresBefore) / events,
+  };
+}
+
+function told({ rate, gateway: micros, postgres: backends }: Phase): string {
+  const ofBackends = backends === null ? '' : `, PostgreSQL's backends ${backends.toFixed(1)} µs`;
+  return `${round(rate)} events/s, CPU of the gateway ${micros.toFixed(1)} µs an event${ofBackends} (one core's worth: ${round(1e6 / micros)} events/s)`;
+}
+
+async function tellAll(bodies: readonly Buffer[]): Promise<number> {
+  let next = 0;
   const worker = async () => {
-    while (next < count) await tell(bodies[next++ % bodies.length] ?? Buffer.alloc(0));
+    while (next < bodies.length) await tell(bodies[next++] ?? Buffer.alloc(0));
   };
   await Promise.all(Array.from({ length: inFlight }, worker));
-  return (count * batchEvents * 1_000) / (performance.now() - started);
+  return bodies.length * batchEvents;
 }
 
 async function tellFor(bodies: readonly Buffer[], duration: number): Promise<number> {
-  let told = 0;
+  let sent = 0;
   const started = performance.now();
   const worker = async () => {
     while (performance.now() - started < duration * 1_000)
-      await tell(bodies[told++ % bodies.length] ?? Buffer.alloc(0));
+      await tell(bodies[sent++ % bodies.length] ?? Buffer.alloc(0));
   };
   await Promise.all(Array.from({ length: inFlight }, worker));
-  return (told * batchEvents * 1_000) / (performance.now() - started);
+  return sent * batchEvents;
 }
 
 function tell(body: Buffer): Promise<void> {
@@ -243,36 +233,22 @@ async function readBack(count: number): Promise<readonly StoredMessage[]> {
   return messages;
 }
 
-/** kafkajs and nothing else, at its best. */
-async function bareKafkajs(messages: readonly StoredMessage[], duration: number): Promise<number> {
-  const kafka = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING });
-  const admin = kafka.admin();
-  await admin.connect();
-  const topic = `${topicPrefix}bare`;
-  await admin.createTopics({ waitForLeaders: true, topics: [{ topic, numPartitions: slices, replicationFactor: 1 }] });
-  await admin.disconnect();
-  const producers = Array.from({ length: 4 }, () => kafka.producer({ idempotent: true, maxInFlightRequests: 1 }));
-  await Promise.all(producers.map((producer) => producer.connect()));
-  let sent = 0;
-  const started = performance.now();
-  await Promise.all(
-    producers.map(async (producer, lane) => {
-      for (let from = lane * 1_000; performance.now() - started < duration * 1_000; from += 4_000) {
-        const batch = Array.from({ length: 1_000 }, (_, index) => messages[(from + index) % messages.length]);
-        await producer.send({
-          topic,
-          acks: -1,
-          messages: batch.flatMap((message) =>
-            message === undefined ? [] : [{ key: message.key, value: message.value, headers: { ...message.headers } }],
-          ),
-        });
-        sent += 1_000;
-      }
-    }),
-  );
-  const rate = (sent * 1_000) / (performance.now() - started);
-  await Promise.all(producers.map((producer) => producer.disconnect()));
-  return rate;
+async function bareKafkajs(messages: readonly StoredMessage[]): Promise<BareKafkajsResult> {
+  const child = fork(fileURLToPath(new URL('./processes/bare-kafkajs.ts', import.meta.url)), {
+    serialization: 'advanced',
+  });
+  const settings: BareKafkajsSettings = {
+    brokers,
+    topic: `${topicPrefix}bare`,
+    slices,
+    messages: messages.map(({ key, value, headers }) => ({ key, value, headers: { ...headers } })),
+    seconds: Math.min(seconds, 8),
+  };
+  child.send(settings);
+  return new Promise((resolve, reject) => {
+    child.once('message', (result) => resolve(result as BareKafkajsResult));
+    child.once('exit', () => reject(new Error('the baseline did not run')));
+  });
 }
 
 async function dropTopics(): Promise<void> {

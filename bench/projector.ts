@@ -1,10 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { topics } from '@hub/contracts';
-import type { EventLog } from '@hub/core';
+import { type EventLog, type LogEvent, logKey } from '@hub/core';
 import {
   createLogger,
   createMetrics,
@@ -28,6 +28,7 @@ const { values } = parseArgs({
     slices: { type: 'string', default: '32' },
     lanes: { type: 'string', default: '2' },
     batch: { type: 'string', default: '2000' },
+    order: { type: 'string', default: 'days' },
     rebuild: { type: 'boolean', default: false },
     latency: { type: 'boolean', default: false },
   },
@@ -49,7 +50,7 @@ try {
     `${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`,
   );
   console.log(`node bench/projector.ts ${process.argv.slice(2).join(' ')}`);
-  const events = toldEvents({ trainees: Number(values.trainees) });
+  const events = inOrder(toldEvents({ trainees: Number(values.trainees) }));
   const bytes = await seconds(() => appendEvents(log, events, 2_000));
   console.log(`told: ${events.length} events in ${bytes.toFixed(1)} s`);
   const bareConsume = await consumeBare(events.length);
@@ -73,6 +74,39 @@ try {
   // Started as root, the server's files are elsewhere than in our directory.
   await rm(dirname(postgres.dataPath), { recursive: true, force: true });
   await rm(directory, { recursive: true, force: true });
+}
+
+/**
+ * `shuffled`: no two events of a dossier come near each other, the worst there is. `days`: in the order of their days, as
+ * the systems tell them; what has none comes with the first event of its trainee or session.
+ */
+function inOrder(events: LogEvent[]): LogEvent[] {
+  if (values.order === 'shuffled') return events;
+  const firstDays = new Map<string, string>();
+  for (const event of events) {
+    const day = event.fact.effectiveDate ?? '9999';
+    if (day < (firstDays.get(logKey(event)) ?? '9999')) firstDays.set(logKey(event), day);
+  }
+  const dayOf = (event: LogEvent) => event.fact.effectiveDate ?? firstDays.get(logKey(event)) ?? '';
+  return events.sort((a, b) => (dayOf(a) < dayOf(b) ? -1 : dayOf(a) > dayOf(b) ? 1 : 0));
+}
+
+/** Seconds of CPU of PostgreSQL's processes, those that have ended too; the clock of /proc ticks every 10 ms. */
+async function postgresCpu(): Promise<number> {
+  const postmaster = Number((await readFile(join(postgres.dataPath, 'postmaster.pid'), 'utf8')).split('\n')[0]);
+  let ticks = 0;
+  for (const name of await readdir('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '');
+    const fields = stat
+      .slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number);
+    // proc(5), counted from the state: 1 parent, 11 and 12 own time, 13 and 14 that of children waited for.
+    if (Number(name) === postmaster) ticks += (fields[13] ?? 0) + (fields[14] ?? 0);
+    if (fields[1] === postmaster) ticks += (fields[11] ?? 0) + (fields[12] ?? 0);
+  }
+  return ticks / 100;
 }
 
 async function seconds(work: () => Promise<unknown>): Promise<number> {
@@ -115,15 +149,34 @@ async function projectLive(count: number): Promise<number> {
   const settings = { lanes: Number(values.lanes), batchEventsMax: Number(values.batch) };
   const startedAt = performance.now();
   const cpu = process.cpuUsage();
+  const postgresBefore = await postgresCpu();
   const projector = await startProjector({ log: log as EventLog, pool, rules: loadRules(), logger, settings });
   while ((await status(pool, log)).versions.some((each) => each.lagEvents > 0)) await delay(50);
   const took = (performance.now() - startedAt) / 1000;
   const used = process.cpuUsage(cpu);
+  const ofPostgres = (await postgresCpu()) - postgresBefore;
+  const { inserted, updated, hot } = await rowWrites();
+  const ownUs = used.user + used.system;
+  const writes = inserted + updated;
   console.log(
-    `live: ${took.toFixed(2)} s, ${((used.user + used.system) / count).toFixed(0)} µs of CPU an event in this process`,
+    `live: ${took.toFixed(2)} s; CPU an event: ${(ownUs / count).toFixed(0)} µs here, ` +
+      `${((ofPostgres * 1e6) / count).toFixed(0)} µs PostgreSQL; ${(writes / count).toFixed(2)} rows written an event, ` +
+      `CPU a row: ${(ownUs / writes).toFixed(0)} + ${((ofPostgres * 1e6) / writes).toFixed(0)} µs; ` +
+      `${updated} updates, ${hot} of them HOT`,
   );
   await projector.close();
   return took;
+}
+
+async function rowWrites(): Promise<{ inserted: number; updated: number; hot: number }> {
+  // A backend reports what it wrote once it has been idle for a second.
+  await delay(1_500);
+  const { rows } = await pool.query<{ inserted: number; updated: number; hot: number }>(
+    `select sum(n_tup_ins)::int as inserted, sum(n_tup_upd)::int as updated, sum(n_tup_hot_upd)::int as hot
+     from pg_stat_user_tables where schemaname = $1`,
+    [await schemaName()],
+  );
+  return rows[0] ?? { inserted: 0, updated: 0, hot: 0 };
 }
 
 async function schemaName(): Promise<string> {
