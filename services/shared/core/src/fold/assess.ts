@@ -104,7 +104,8 @@ function overdue(expectations: readonly Expectation[], today: string, rules: Rul
 
 function againstSession(record: DossierRecord, session: SessionRecord | null, rules: Rules): Anomaly[] {
   const told = record.trainingRefs.filter((reference) => reference.startsWith('session:'));
-  if (session === null) {
+  // Slots or verdicts alone do not say what the session is.
+  if (session === null || session.published === null) {
     return told.length === 0 ? [] : assessed(rules, 'session-unresolved', [], { reference: told[0] as string });
   }
   const incomplete =

@@ -71,6 +71,8 @@ function fold(
   noteStays(context, { ...lists, stayGroups, stays, attempts });
   const shown = withExpectedStay(stays, attempts, status, lists.plan);
   const { number, alsoKnownAs, trainingRefs, partnerRefs } = namesOf(sifted);
+  // Numbers left out: how many were given depends on who came first (DICTIONARY E.1), what is known of a person does not.
+  const factCount = sifted.facts.length - sifted.acts.filter(({ type }) => type === 'dossier-attributed').length;
   const record: DossierRecord = {
     // First, and the only one: a spread anywhere else costs a tenth of the whole function.
     ...lists,
@@ -87,8 +89,8 @@ function fold(
     anomalies: sortedAnomalies(context),
     expectations: expectationsOf({ ...lists, attempts, stays: shown }, rules),
     sealed: sealedFacts(byType, stays),
-    factCount: sifted.facts.length,
-    overfull: sifted.facts.length > rules.factsMax,
+    factCount,
+    overfull: factCount > rules.factsMax,
   };
   return { record, choices: choices ?? [] };
 }

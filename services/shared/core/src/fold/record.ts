@@ -266,6 +266,7 @@ export interface DossierRecord {
    * source, the newest last; the reasons of every exit and abandonment shown.
    */
   readonly sealed: Readonly<Partial<Record<SealedCategory, readonly FactRef[]>>>;
+  /** Without the numbers given to it. */
   readonly factCount: number;
   /** More facts than `rules.factsMax`: the door refuses more. */
   readonly overfull: boolean;
