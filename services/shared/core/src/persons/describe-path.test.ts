@@ -130,6 +130,29 @@ describe('the path of a person', () => {
     expect(answer.dossiers[0]?.status).toBe('removed');
   });
 
+  test('shows what was moved under the right person also where both are linked, and again where it was moved back', () => {
+    const entry = fact('eos', 'entry-attested', '2026-04-01', {}, ['session:eos:1']);
+    const numbered = (number: number) => fact('hub', 'dossier-attributed', '2026-04-01', { number }, ['session:eos:1']);
+    const act = (day: string, fromTrainee: string, toTrainee: string) =>
+      fact('operator', 'facts-moved', day, { facts: [{ source: 'eos', id: entry.id }], fromTrainee, toTrainee });
+    const linked = fact('hub', 'trainees-judged', '2026-04-02', { trainees: ['A', 'B'], verdict: 'same', by: 'rule' });
+    const statuses = (...acts: Fact[]) =>
+      path({
+        dossiers: [
+          { number: 111111111, trainee: 'A', facts: factSet([numbered(111111111), entry]) },
+          { number: 222222222, trainee: 'B', facts: factSet([numbered(222222222), entry]) },
+        ],
+        trainees: [
+          { trainee: 'A', facts: factSet(acts) },
+          { trainee: 'B', facts: factSet(acts) },
+        ],
+      }).dossiers.map(({ status }) => status);
+    const [there, back] = [act('2026-05-01', 'A', 'B'), act('2026-05-02', 'B', 'A')];
+    expect(statuses(there)).toEqual(['removed']);
+    expect(statuses(there, back)).toEqual(['entered']);
+    expect(statuses(there, linked)).toEqual(['entered']);
+  });
+
   test('joins the session, and names what the offer contradicts', () => {
     const description = {
       title: 'Soudage',

@@ -11,6 +11,7 @@ import { describeTrainee } from './describe-trainee.ts';
 import { employmentOf } from './employment.ts';
 import { joinDossiers, type KnownDossier, sessionsOf } from './join-dossiers.ts';
 import { components } from './links.ts';
+import { withoutMoved } from './moved-facts.ts';
 import type { TraineeRecord, TrainingPath } from './record.ts';
 
 export interface KnownTrainee {
@@ -34,21 +35,20 @@ export interface PathInput {
  * The path of the first trainee given: whoever is linked with that person, their dossiers grouped as they answer, and what
  * only shows across dossiers (DESIGN 3, 4). Nothing is merged in storage: without the verdicts each answers alone.
  */
-export function describePath({ dossiers, trainees, sessions, today, rules }: PathInput): TrainingPath {
+export function describePath(input: PathInput): TrainingPath {
+  const { dossiers, trainees, sessions, today, rules } = withoutMoved(input);
   const records = new Map(trainees.map(({ trainee, facts }) => [trainee, describeTrainee(facts, rules)]));
   const verdicts = [...records.values()].flatMap(({ traineeVerdicts }) => traineeVerdicts);
   const asked = trainees[0]?.trainee ?? '';
-  const linked = components([...records.keys()], verdicts, ({ trainees: pair }) => pair).find(({ members }) =>
-    members.includes(asked),
+  const linked = components([...records.keys()], verdicts, ({ trainees: pair }) => pair, nirHolders(trainees)).find(
+    ({ members }) => members.includes(asked),
   );
   const members = linked?.members ?? [];
   const person = describeTrainee(
     unionOfTrainees(trainees.filter(({ trainee }) => members.includes(trainee)).map(({ facts }) => facts)),
     rules,
   );
-  const own = dossiers
-    .filter(({ trainee }) => members.includes(trainee))
-    .map((dossier) => withoutMoved(dossier, records));
+  const own = dossiers.filter(({ trainee }) => members.includes(trainee));
   const { groups, ambiguous } = joinDossiers(own, person.dossierVerdicts, sessions);
   const answers = groups.map((group) => {
     const record = describeJoined(
@@ -59,7 +59,7 @@ export function describePath({ dossiers, trainees, sessions, today, rules }: Pat
   });
   return {
     trainees: members,
-    joinedBy: linked?.joinedBy ?? [],
+    joinedBy: (linked?.joinedBy ?? []).map(({ agent: _, ...verdict }) => verdict),
     review: linked?.review ?? false,
     dossiers: answers.sort(compareDossiers),
     cepPeriods: person.cepPeriods,
@@ -71,14 +71,26 @@ export function describePath({ dossiers, trainees, sessions, today, rules }: Pat
   };
 }
 
-/** What operators moved to another trainee was told again there (`facts-moved`, DESIGN 4). */
-function withoutMoved(dossier: KnownDossier, records: ReadonlyMap<string, TraineeRecord>): KnownDossier {
-  const moved = records.get(dossier.trainee)?.moved ?? [];
-  if (moved.length === 0) return dossier;
-  const gone = new Set(
-    moved.filter(({ toTrainee }) => toTrainee !== dossier.trainee).map(({ source, id }) => `${source}/${id}`),
-  );
-  return { ...dossier, facts: dossier.facts.filter((fact: Fact) => !gone.has(`${fact.source}/${fact.id}`)) };
+/**
+ * Trainees to whom a NIR belongs, as far as their facts say: one that operators reassigned is the new owner's. The last
+ * recorded act decides.
+ */
+export function nirHolders(trainees: readonly KnownTrainee[]): ReadonlySet<string> {
+  const holders = new Set<string>();
+  for (const { trainee, facts } of trainees) {
+    const last = facts.filter(speaksOfNir).reduce<Fact | null>(newer, null);
+    if (last !== null && (last.type === 'trainee-known' || last.data.toTrainee === trainee)) holders.add(trainee);
+  }
+  return holders;
+}
+
+function speaksOfNir({ type, data }: Fact): boolean {
+  const isAct = type === 'trainee-known' || type === 'alias-reassigned';
+  return isAct && Array.isArray(data.kinds) && data.kinds.includes('nir');
+}
+
+function newer(known: Fact | null, fact: Fact): Fact {
+  return known === null || fact.recordedAt >= known.recordedAt ? fact : known;
 }
 
 function sessionOf(group: readonly KnownDossier[], sessions: ReadonlyMap<string, SessionRecord>): SessionRecord | null {

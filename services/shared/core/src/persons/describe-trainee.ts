@@ -132,7 +132,8 @@ function classOf(nature: string, rules: Rules): ContractClass | null {
 
 export function traineeVerdict(fact: Fact): TraineeVerdict {
   const [a = '', b = ''] = (fact.data.trainees as readonly string[]).toSorted(compareText);
-  return { ...refOf(fact), trainees: [a, b], ...verdictOf(fact) };
+  const agent = typeof fact.data.agent === 'string' ? { agent: fact.data.agent } : {};
+  return { ...refOf(fact), trainees: [a, b], ...verdictOf(fact), ...agent };
 }
 
 function dossierVerdict(fact: Fact): DossierVerdict {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { components, type Verdict } from './links.ts';
+import { components, formerNirTold, judgePair, type Verdict } from './links.ts';
 
 interface Link extends Verdict {
   readonly pair: readonly [string, string];
@@ -68,5 +68,42 @@ describe('linked persons', () => {
         },
       ),
     );
+  });
+
+  test('a link by hand takes effect when a second agent has said the same, a separation at once', () => {
+    const said = (agent: string, verdict: 'same' | 'different', at: string): Link => ({
+      ...link('AB', verdict, 'manual', at),
+      agent,
+    });
+    expect(groups([said('x', 'same', '1')], 'AB')).toEqual(['A', 'B']);
+    expect(groups([said('x', 'same', '1'), said('x', 'same', '2')], 'AB')).toEqual(['A', 'B']);
+    const both = [said('x', 'same', '1'), said('y', 'same', '2')];
+    expect(groups(both, 'AB')).toEqual(['AB']);
+    expect(groups([...both, said('x', 'different', '3')], 'AB')).toEqual(['A', 'B']);
+    expect(groups([...both, said('x', 'different', '3'), said('y', 'same', '4')], 'AB')).toEqual(['A', 'B']);
+    expect(judgePair([said('x', 'same', '1')]).awaiting?.agent).toBe('x');
+  });
+
+  test('are not joined at all where links by hand would join two judged different', () => {
+    const links = [
+      link('AB', 'same', 'manual', '1'),
+      link('AC', 'same', 'manual', '2'),
+      link('BC', 'different', 'manual', '3'),
+    ];
+    expect(groups(links)).toEqual(['A!', 'B!', 'C!', 'D']);
+  });
+
+  test('with a NIR each are two persons until the source or operators say otherwise', () => {
+    const holders = new Set(['A', 'C']);
+    const joined = (...links: Link[]) =>
+      components(['A', 'B', 'C'], links, ({ pair }) => pair, holders).map(
+        ({ members, review }) => members.join('') + (review ? '!' : ''),
+      );
+    const [ab, bc] = [link('AB', 'same', 'rule', '1'), link('BC', 'same', 'rule', '2')];
+    expect(joined(ab)).toEqual(['AB', 'C']);
+    expect(joined(ab, bc)).toEqual(['A!', 'B!', 'C!']);
+    const former = { ...link('AC', 'same', 'rule', '3'), reason: formerNirTold };
+    expect(joined(ab, bc, former, link('AC', 'same', 'rule', '4'))).toEqual(['ABC']);
+    expect(joined(ab, bc, link('AC', 'same', 'manual', '3'))).toEqual(['ABC']);
   });
 });

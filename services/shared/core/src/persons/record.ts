@@ -56,6 +56,8 @@ export interface TraineeVerdict extends FactRef {
   readonly by: 'rule' | 'manual';
   readonly reason: string | null;
   readonly recordedAt: string;
+  /** Who said it by hand, by an opaque id; for operators only. */
+  readonly agent?: string;
 }
 
 /** Each side is a dossier number or a training reference. */

@@ -1,0 +1,46 @@
+import type { Fact, FactSet } from '../facts.ts';
+import { compareFacts, compareText, factKey } from '../fold/union.ts';
+
+interface Owned {
+  readonly trainee: string;
+  readonly facts: FactSet;
+}
+
+/**
+ * What is stored about persons, less what operators moved to somebody else (`facts-moved`, DESIGN 4): it was told again
+ * there, under the same identity. Of several acts that name one fact the last recorded says whose it is, so that what was
+ * moved can be moved back. The acts themselves are left out: what they say is done, and joined sets must not do it again.
+ */
+export function withoutMoved<
+  Person extends { readonly trainees: readonly Owned[]; readonly dossiers: readonly Owned[] },
+>(person: Person): Person {
+  const gone = new Map<string, ReadonlySet<string>>();
+  for (const { trainee, facts } of person.trainees) {
+    const moved = movedAway(trainee, facts);
+    if (moved !== null) gone.set(trainee, moved);
+  }
+  if (gone.size === 0) return person;
+  const left = <Row extends Owned>(row: Row): Row => {
+    const moved = gone.get(row.trainee);
+    if (moved === undefined) return row;
+    return { ...row, facts: row.facts.filter((fact) => fact.type !== 'facts-moved' && !moved.has(factKey(fact))) };
+  };
+  return { ...person, trainees: person.trainees.map(left), dossiers: person.dossiers.map(left) };
+}
+
+/** Keys of the facts that are not this trainee's any more; null where nothing was ever moved. */
+function movedAway(trainee: string, facts: FactSet): ReadonlySet<string> | null {
+  const acts = facts.filter(({ type }) => type === 'facts-moved').sort(byRecording);
+  if (acts.length === 0) return null;
+  const owner = new Map<string, string>();
+  for (const { data } of acts) {
+    for (const named of data.facts as readonly { readonly source: string; readonly id: string }[]) {
+      owner.set(factKey(named), String(data.toTrainee));
+    }
+  }
+  return new Set([...owner].filter(([, to]) => to !== trainee).map(([key]) => key));
+}
+
+function byRecording(a: Fact, b: Fact): number {
+  return compareText(a.recordedAt, b.recordedAt) || compareFacts(a, b);
+}
