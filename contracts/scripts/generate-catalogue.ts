@@ -18,7 +18,9 @@ function entry(name: string, events: readonly EventSchema[]): Json {
   const versions = events.filter((event) => event.name === name);
   const newest = versions.at(-1);
   if (newest === undefined) throw new Error(`No version of ${name}.`);
-  const { topic, subject, step, told } = newest.hub;
+  const { topic, subject, step, told, emitters } = newest.hub;
+  // What an operator tells beside partners judges what others told: only those named may.
+  const tellers = told === 'partner' && emitters.includes('operator') ? { tellers: emitters } : {};
   return {
     name,
     versions: versions.map(({ version }) => version),
@@ -28,6 +30,7 @@ function entry(name: string, events: readonly EventSchema[]): Json {
     title: newest.title,
     sealed: sealedProperties(newest.schema),
     told,
+    ...tellers,
   };
 }
 

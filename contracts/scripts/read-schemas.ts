@@ -9,6 +9,7 @@ interface HubAnnotation {
   readonly step: string | null;
   readonly told: string;
   readonly emitters: readonly string[];
+  readonly emitters: readonly string[];
   readonly source: string;
 }
 

@@ -48,6 +48,8 @@ export interface CatalogueEntry {
   readonly sealed: Readonly<Partial<Record<SealedCategory, readonly string[]>>>;
   /** Who may tell it over HTTP: any partner, the hub's operators only, or the hub itself. */
   readonly told: 'partner' | 'operator' | 'hub';
+  /** Of the partners, only these sources may tell it (`carif`: those of any CARIF); absent: any. */
+  readonly tellers?: readonly string[];
 }
 
 export function isEventName(name: string): name is EventName {

@@ -43,7 +43,7 @@ export const catalogue = {
   "resumption-attested": {"name":"resumption-attested","versions":[1],"topic":"entry","subject":"dossier","step":"attest-resumption","title":"Reprise attestée","sealed":{},"told":"partner"},
   "selection-decided": {"name":"selection-decided","versions":[1],"topic":"positioning","subject":"dossier","step":"candidate-result","title":"Résultat de la sélection","sealed":{},"told":"partner"},
   "service-done": {"name":"service-done","versions":[1],"topic":"financing","subject":"dossier","step":null,"title":"Service fait (AEC)","sealed":{},"told":"partner"},
-  "session-identified": {"name":"session-identified","versions":[1],"topic":"offer","subject":"session","step":null,"title":"Rapprochement de sessions","sealed":{},"told":"partner"},
+  "session-identified": {"name":"session-identified","versions":[1],"topic":"offer","subject":"session","step":null,"title":"Rapprochement de sessions","sealed":{},"told":"partner","tellers":["operator","carif","ofeli"]},
   "session-interruption-planned": {"name":"session-interruption-planned","versions":[1],"topic":"offer","subject":"session","step":"session-interruption","title":"Interruption de session prévue","sealed":{},"told":"partner"},
   "session-published": {"name":"session-published","versions":[1],"topic":"offer","subject":"session","step":"declare-session","title":"Session déclarée","sealed":{},"told":"partner"},
   "session-withdrawn": {"name":"session-withdrawn","versions":[1],"topic":"offer","subject":"session","step":null,"title":"Session annulée, archivée ou suspendue","sealed":{},"told":"partner"},
@@ -54,7 +54,7 @@ export const catalogue = {
   "trainee-deceased": {"name":"trainee-deceased","versions":[1],"topic":"identity","subject":"trainee","step":null,"title":"Décès du stagiaire","sealed":{},"told":"operator"},
   "trainee-described": {"name":"trainee-described","versions":[1],"topic":"identity","subject":"trainee","step":null,"title":"Stagiaire décrit","sealed":{"identity":["birthName","usualName","firstNames","birthDate","sex"],"contact":["address","phones","email"]},"told":"hub"},
   "trainee-known": {"name":"trainee-known","versions":[1],"topic":"identity","subject":"trainee","step":null,"title":"Stagiaire connu","sealed":{"identifiers":["nir","nia","franceTravailNumber","partnerNumber","partner"]},"told":"hub"},
-  "trainees-judged": {"name":"trainees-judged","versions":[1],"topic":"identity","subject":"trainee","step":null,"title":"Rattachement ou séparation de stagiaires","sealed":{},"told":"operator"},
+  "trainees-judged": {"name":"trainees-judged","versions":[1,2],"topic":"identity","subject":"trainee","step":null,"title":"Rattachement ou séparation de stagiaires","sealed":{},"told":"operator"},
   "training-plan-validated": {"name":"training-plan-validated","versions":[1],"topic":"positioning","subject":"dossier","step":null,"title":"Plan de formation validé","sealed":{},"told":"partner"},
   "validation-requested": {"name":"validation-requested","versions":[1],"topic":"positioning","subject":"dossier","step":null,"title":"À valider","sealed":{},"told":"partner"},
 } as const;

@@ -2146,6 +2146,24 @@ export interface TraineesJudgedV1 {
    */
   reason?: string;
 }
+export interface TraineesJudgedV2 {
+  /**
+   * Les deux stagiaires
+   *
+   * Items: Identifiant interne du stagiaire
+   */
+  trainees: string[];
+  verdict: VerdictCode;
+  by: JudgedByCode;
+  /**
+   * Raison
+   */
+  reason?: string;
+  /**
+   * Agent
+   */
+  agent?: string;
+}
 export interface TrainingPlanValidatedV1 {
   trainee: Trainee;
   /**
@@ -2267,7 +2285,7 @@ export interface EventDataMap {
   'trainee-deceased': TraineeDeceasedV1;
   'trainee-described': TraineeDescribedV1;
   'trainee-known': TraineeKnownV1;
-  'trainees-judged': TraineesJudgedV1;
+  'trainees-judged': TraineesJudgedV2;
   'training-plan-validated': TrainingPlanValidatedV1;
   'validation-requested': ValidationRequestedV1;
 }
