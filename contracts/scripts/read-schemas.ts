@@ -9,7 +9,6 @@ interface HubAnnotation {
   readonly step: string | null;
   readonly told: string;
   readonly emitters: readonly string[];
-  readonly emitters: readonly string[];
   readonly source: string;
 }
 
