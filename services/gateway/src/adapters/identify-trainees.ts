@@ -29,18 +29,20 @@ export async function identifyTrainees(
 }
 
 /** Every alias of `told` that is bound; the owner of the strongest is the trainee. */
-function identified({ aliases }: AliasesTold, known: Known): Identified {
+function identified({ aliases, joinsNirs }: AliasesTold, known: Known): Identified {
   let trainee: string | null = null;
   const others = new Set<string>();
+  const sameByNir = new Set<string>();
   const unannounced: UnannouncedAlias[] = [];
-  for (const { hex } of aliases) {
+  for (const { hex, kind } of aliases) {
     const owner = known.get(hex);
     if (owner === undefined) continue;
     trainee ??= owner.trainee;
     if (owner.trainee !== trainee) others.add(owner.trainee);
+    if (owner.trainee !== trainee && joinsNirs && kind === 'nir') sameByNir.add(owner.trainee);
     if (!owner.announced) unannounced.push({ hex, trainee: owner.trainee });
   }
-  return { trainee, others: [...others], unannounced };
+  return { trainee, others: [...others], sameByNir: [...sameByNir], unannounced };
 }
 
 async function readAliases(client: Pool | PoolClient, told: readonly AliasesTold[]): Promise<Known> {

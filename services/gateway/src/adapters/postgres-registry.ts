@@ -1,6 +1,6 @@
 import { dossierNumbers, type Secrets } from '@hub/platform';
 import type { Pool } from 'pg';
-import type { Announced, DossierPair, Pair, Registry, ToldDescription } from '../app/registry.ts';
+import type { Announced, DossierPair, Link, Registry, ToldDescription } from '../app/registry.ts';
 import { attributeDossiers } from './attribute-dossiers.ts';
 import { identifyTrainees } from './identify-trainees.ts';
 
@@ -13,7 +13,7 @@ export function postgresRegistry({ pool, secrets }: { pool: Pool; secrets: Secre
     attribute: (pairs: readonly DossierPair[], numbers, reserve) =>
       attributeDossiers(pool, numberOf, pairs, numbers, reserve),
     descriptions: (trainees) => descriptions(pool, trainees),
-    untoldLinks: (pairs) => untoldLinks(pool, pairs),
+    untoldLinks: (links) => untoldLinks(pool, links),
     markAnnounced: (announced) => markAnnounced(pool, announced),
   };
 }
@@ -28,14 +28,19 @@ async function descriptions(pool: Pool, trainees: readonly string[]): Promise<re
   return rows;
 }
 
-async function untoldLinks(pool: Pool, pairs: readonly Pair[]): Promise<readonly Pair[]> {
-  if (pairs.length === 0) return [];
-  const { rows } = await pool.query<{ low: string; high: string }>(
-    `select low, high from unnest($1::uuid[], $2::uuid[]) as asked (low, high)
-     where not exists (select from registry.link told where told.low = asked.low and told.high = asked.high)`,
-    [pairs.map(([low]) => low), pairs.map(([, high]) => high)],
+async function untoldLinks(pool: Pool, links: readonly Link[]): Promise<readonly Link[]> {
+  if (links.length === 0) return [];
+  const { rows } = await pool.query<{ low: string; high: string; reason: Link['reason'] }>(
+    `select low, high, reason from unnest($1::uuid[], $2::uuid[], $3::text[]) as asked (low, high, reason)
+     where not exists (select from registry.link told
+       where told.low = asked.low and told.high = asked.high and told.reason = asked.reason)`,
+    columnsOf(links),
   );
-  return rows.map(({ low, high }) => [low, high]);
+  return rows.map(({ low, high, reason }) => ({ pair: [low, high], reason }));
+}
+
+function columnsOf(links: readonly Link[]): string[][] {
+  return [links.map(({ pair }) => pair[0]), links.map(({ pair }) => pair[1]), links.map(({ reason }) => reason)];
 }
 
 async function markAnnounced(pool: Pool, { aliases, numbers, descriptions, links }: Announced): Promise<void> {
@@ -57,10 +62,10 @@ async function markAnnounced(pool: Pool, { aliases, numbers, descriptions, links
   if (descriptions.length > 0) await rememberDescriptions(pool, descriptions);
   if (links.length > 0) {
     await pool.query(
-      `insert into registry.link (low, high)
-       select low, high from unnest($1::uuid[], $2::uuid[]) as told (low, high) order by low, high
-       on conflict do nothing`,
-      [links.map(([low]) => low), links.map(([, high]) => high)],
+      `insert into registry.link (low, high, reason)
+       select low, high, reason from unnest($1::uuid[], $2::uuid[], $3::text[]) as told (low, high, reason)
+       order by low, high, reason on conflict do nothing`,
+      columnsOf(links),
     );
   }
 }

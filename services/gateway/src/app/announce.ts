@@ -1,10 +1,10 @@
-import type { LogEvent } from '@hub/core';
+import { formerNirTold, type LogEvent } from '@hub/core';
 import { derivedId } from '@hub/platform';
 import { type Draft, hubDraft, type Keys, keyOf, type Stamp, sealedFact } from './compose.ts';
 import { describedNow } from './describe-trainees.ts';
 import { knownMessages } from './known-messages.ts';
 import type { GatewayParts } from './parts.ts';
-import type { Announced, DossierRow, Pair, ToldDescription } from './registry.ts';
+import type { Announced, DossierRow, Link, ToldDescription } from './registry.ts';
 import type { Work } from './work.ts';
 
 /** What the log must know before the events of a pipeline, and what may be remembered once it does. */
@@ -28,7 +28,7 @@ export async function announcements(
   if (first === undefined) return nothing;
   const { receivedAt, traceparent } = first.event;
   const stamp = { receivedAt, traceparent };
-  const links = await parts.registry.untoldLinks(distinctPairs(told));
+  const links = await parts.registry.untoldLinks(distinctLinks(told));
   const identifiers = knownMessages(told, stamp, keys);
   const dossiers = unannouncedDossiers(told);
   const described = describedNow(told, known, keys);
@@ -37,7 +37,7 @@ export async function announcements(
       ...identifiers.messages,
       ...dossiers.map((row) => attributedMessage(row, stamp, keys)),
       ...described.messages,
-      ...links.flatMap((pair) => judgedMessages(pair, stamp, keys)),
+      ...links.flatMap((link) => judgedMessages(link, stamp, keys)),
       ...told.filter(hasTwoSessions).map((work) => sessionsJudgedMessage(work, keys)),
     ],
     announced: {
@@ -66,17 +66,18 @@ function unannouncedDossiers(works: readonly Work[]): readonly DossierRow[] {
   return [...rows.values()];
 }
 
-/** Pairs of trainees that identifiers of one event point to, once each, the lesser id first. */
-function distinctPairs(works: readonly Work[]): readonly Pair[] {
-  const pairs = new Map<string, Pair>();
-  for (const { trainee, others } of works) {
+/** Pairs of trainees that identifiers of one event point to, once each and for each reason, the lesser id first. */
+function distinctLinks(works: readonly Work[]): readonly Link[] {
+  const links = new Map<string, Link>();
+  for (const { trainee, others, sameByNir } of works) {
     for (const other of others) {
       if (trainee === null) continue;
-      const pair: Pair = trainee < other ? [trainee, other] : [other, trainee];
-      pairs.set(pair.join(' '), pair);
+      const reason = sameByNir.includes(other) ? formerNirTold : 'identifiers-told-together';
+      const link: Link = { pair: trainee < other ? [trainee, other] : [other, trainee], reason };
+      links.set(`${link.pair.join(' ')} ${reason}`, link);
     }
   }
-  return [...pairs.values()];
+  return [...links.values()];
 }
 
 function attributedMessage(row: DossierRow, stamp: Stamp, keys: Keys): LogEvent {
@@ -94,13 +95,13 @@ function attributedMessage(row: DossierRow, stamp: Stamp, keys: Keys): LogEvent 
 }
 
 /** Told to both trainees, under one id: whoever reads either slice learns of the link. */
-function judgedMessages(pair: Pair, stamp: Stamp, keys: Keys): readonly LogEvent[] {
+function judgedMessages({ pair, reason }: Link, stamp: Stamp, keys: Keys): readonly LogEvent[] {
   const draft: Draft = {
     ...hubDraft(stamp),
-    id: `same:${pair[0]}:${pair[1]}`,
+    id: `${reason === formerNirTold ? 'former-nir' : 'same'}:${pair[0]}:${pair[1]}`,
     type: 'trainees-judged',
     references: [],
-    data: { trainees: pair, verdict: 'same', by: 'rule', reason: 'identifiers-told-together' },
+    data: { trainees: pair, verdict: 'same', by: 'rule', reason },
     plain: {},
   };
   return pair.map((trainee) => {

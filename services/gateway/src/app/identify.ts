@@ -48,6 +48,7 @@ async function lookUp(parts: GatewayParts, works: readonly Work[], reserve: bool
     if (found === undefined) continue;
     work.trainee = found.trainee;
     work.others = found.others;
+    work.sameByNir = found.sameByNir;
     work.unannounced = found.unannounced;
   }
 }

@@ -1,3 +1,4 @@
+import type { formerNirTold } from '@hub/core';
 import type { AliasKind } from '@hub/platform';
 
 /** An identifier by its keyed hash; the identifier itself never reaches the registry. */
@@ -18,6 +19,8 @@ export interface Identified {
   readonly trainee: string | null;
   /** Other trainees that weaker aliases belong to. */
   readonly others: readonly string[];
+  /** Those of them whose NIR the source itself says to be of the same person (former NIR). */
+  readonly sameByNir: readonly string[];
   /** Aliases of the event that are not known to be on the log, with the trainee each belongs to. */
   readonly unannounced: readonly UnannouncedAlias[];
 }
@@ -54,11 +57,17 @@ export interface ToldDescription {
 /** Two trainees, the lesser id first. */
 export type Pair = readonly [low: string, high: string];
 
+/** A link that the door proposes by rule, and why. */
+export interface Link {
+  readonly pair: Pair;
+  readonly reason: 'identifiers-told-together' | typeof formerNirTold;
+}
+
 export interface Announced {
   readonly aliases: readonly Buffer[];
   readonly numbers: readonly number[];
   readonly descriptions: readonly ToldDescription[];
-  readonly links: readonly Pair[];
+  readonly links: readonly Link[];
 }
 
 /**
@@ -73,8 +82,8 @@ export interface Registry {
   attribute(pairs: readonly DossierPair[], numbers: readonly number[], reserve: boolean): Promise<Attributed>;
   /** What each source was last known to say of these trainees. */
   descriptions(trainees: readonly string[]): Promise<readonly ToldDescription[]>;
-  /** Those of the pairs whose link was not yet told by rule. */
-  untoldLinks(pairs: readonly Pair[]): Promise<readonly Pair[]>;
+  /** Those of the links that were not yet told for this reason. */
+  untoldLinks(links: readonly Link[]): Promise<readonly Link[]>;
   /** Remembers what is on the log by now, so that it is not told again. */
   markAnnounced(announced: Announced): Promise<void>;
 }

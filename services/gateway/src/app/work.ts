@@ -11,6 +11,8 @@ export interface Work {
   trainee: string | null;
   /** Other trainees that weaker identifiers belong to. */
   others: readonly string[];
+  /** Those of them that the source says to be the same person, by a former NIR. */
+  sameByNir: readonly string[];
   /** Its aliases that are not known to be on the log. */
   unannounced: readonly UnannouncedAlias[];
   /** Set by `attribute`; null where the event belongs to no dossier. */
@@ -29,6 +31,7 @@ export function newWork(event: CheckedEvent, told: AliasesTold | null): Work {
     told,
     trainee: null,
     others: [],
+    sameByNir: [],
     unannounced: [],
     dossier: null,
     correctedIn: [],
