@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { EventLog } from '@hub/core';
 import { createLogger, type HubClient, hubClient, type Receipt, type Secrets } from '@hub/platform';
 import { promote, type RebuildReport, rebuild } from '@hub/projector';
@@ -20,11 +23,20 @@ export interface ScenarioHub {
   readonly log: EventLog;
   readonly secrets: Secrets;
   /** What a test needs to start one process more of this hub. */
-  readonly settings: { readonly brokers: string[]; readonly topicPrefix: string; readonly slices: number };
+  readonly settings: {
+    readonly databaseUrl: string;
+    readonly keysUrl: string;
+    readonly secretsFile: string;
+    readonly brokers: string[];
+    readonly topicPrefix: string;
+    readonly slices: number;
+  };
   /** Every line logged so far. */
   readonly lines: readonly string[];
   /** A partner's way in through one of the two. */
   client(clientId: string, at?: number): HubClient;
+  /** The same through a gateway of the test's own at this address; tokens are the hub's. */
+  clientAt(url: string, clientId: string): HubClient;
   /** Posts events as one batch; the answer as it came. */
   tell(clientId: string, events: readonly object[], at?: number): Promise<BatchAnswer>;
   /** Reads a dossier as the authority does, at least as new as the receipts; waits where the hub says so. */
@@ -59,7 +71,9 @@ export async function scenarioHub({ slices = 2 }: { slices?: number } = {}): Pro
   const directory = await mkdtemp(join(tmpdir(), 'hub-scenarios-'));
   const lines: string[] = [];
   const logger = createLogger('debug', 'scenarios', { write: (line) => void lines.push(line) });
-  const settings = { brokers: testBrokers(), topicPrefix: testTopicPrefix(), slices };
+  const secretsFile = join(directory, 'secrets.json');
+  const servers = { databaseUrl: database.url, keysUrl: database.keysUrl, brokers: testBrokers() };
+  const settings = { ...servers, secretsFile, topicPrefix: testTopicPrefix(), slices };
   const start = (name: string) => {
     const config = readConfig({
       HUB_PORT: '0',
@@ -70,7 +84,7 @@ export async function scenarioHub({ slices = 2 }: { slices?: number } = {}): Pro
       HUB_KAFKA_TOPIC_PREFIX: settings.topicPrefix,
       HUB_SLICES: String(slices),
       HUB_DEMO: 'partners',
-      HUB_SECRETS_FILE: join(directory, 'secrets.json'),
+      HUB_SECRETS_FILE: secretsFile,
     });
     return startHub(config, { kafka: false, logger });
   };
@@ -91,6 +105,7 @@ export async function scenarioHub({ slices = 2 }: { slices?: number } = {}): Pro
     settings,
     lines,
     client,
+    clientAt: (url, clientId) => clientOf(first, clientId, url),
     tell: (clientId, events, at) => tell(client(clientId, at), events),
     read: (number, options = {}) => read(client('cdc', options.at), number, options),
     storedHash: (number) => storedHash(database, number),
@@ -107,9 +122,10 @@ export async function scenarioHub({ slices = 2 }: { slices?: number } = {}): Pro
   };
 }
 
-function clientOf({ url, clients }: RunningHub, clientId: string): HubClient {
+function clientOf({ url, clients }: RunningHub, clientId: string, at = url): HubClient {
   const clientSecret = clients.find((each) => each.clientId === clientId)?.clientSecret ?? '';
-  return hubClient({ url, clientId, clientSecret, logger: testLogger });
+  const tokenUrl = new URL('/oauth2/token', url).href;
+  return hubClient({ url: at, tokenUrl, clientId, clientSecret, logger: testLogger });
 }
 
 async function tell(client: HubClient, events: readonly object[]): Promise<BatchAnswer> {
@@ -162,4 +178,13 @@ function newest(receipts: readonly Receipt[]): readonly string[] {
     if ((last.get(place)?.offset ?? -1) < receipt.offset) last.set(place, receipt);
   }
   return [...last.values()].map(({ receipt }) => receipt);
+}
+
+/** A gateway of this hub in a process of its own that is killed between the two appends of a correction elsewhere. */
+export async function startDyingGateway({ settings }: ScenarioHub) {
+  const script = fileURLToPath(new URL('dying-gateway-child.ts', import.meta.url));
+  const child = spawn(process.execPath, [script, JSON.stringify(settings)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const signal = once(child, 'exit').then(([, name]) => name as NodeJS.Signals | null);
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  return { url: line.toString().trim(), signal };
 }

@@ -1,0 +1,254 @@
+import { gzipSync } from 'node:zlib';
+import { recordHash } from '@hub/core';
+import { demoPartners, type Receipt, signReceipt } from '@hub/platform';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { cloudEvent } from '../scenarios/cloud-events.ts';
+import type { AnsweredDossier } from '../scenarios/expect-answer.ts';
+import type { Told } from '../scenarios/index.ts';
+import { newPerson } from '../scenarios/people.ts';
+import { entry, positioned, retraction } from '../scenarios/tell.ts';
+import { about, accepted, codesOf, readWith } from '../scenarios/telling.ts';
+import { eventually } from '../support/eventually.ts';
+import { type ScenarioHub, scenarioHub, startDyingGateway } from '../support/scenario-hub.ts';
+
+let hub: ScenarioHub;
+beforeAll(async () => {
+  hub = await scenarioHub();
+});
+afterAll(() => hub?.close());
+
+it('F5 le même événement renvoyé après une réponse perdue : même numéro, un seul fait, même empreinte', async () => {
+  const event = cloudEvent(entry('eos', 'e1', '2026-04-01'), newPerson());
+  const first = await accepted(hub, 'eos', event);
+  const before = await readWith(hub, [first]);
+  const again = await Promise.all([
+    accepted(hub, 'eos', event, 1),
+    accepted(hub, 'eos', event),
+    accepted(hub, 'eos', event, 1),
+  ]);
+  expect(again.map(({ dossier }) => dossier)).toEqual([first.dossier, first.dossier, first.dossier]);
+  const after = await readWith(hub, [first, ...again]);
+  expect(after.facts?.filter(({ source }) => source === 'eos')).toHaveLength(1);
+  expect(recordHash(after)).toEqual(recordHash(before));
+  expect(codesOf(after)).not.toContain('id-reused');
+});
+
+it('F6 le même identifiant avec une autre date : le premier reçu est retenu, le partenaire le voit à son reçu', async () => {
+  const person = newPerson();
+  const first = await accepted(hub, 'eos', cloudEvent(entry('eos', 'e1', '2026-04-01'), person));
+  const second = await accepted(hub, 'eos', cloudEvent(entry('eos', 'e1', '2026-04-02'), person), 1);
+  const answer = await readWith(hub, [first, second]);
+  expect(answer.stays[0]?.entry).toMatchObject({ value: '2026-04-01', eventId: 'e1' });
+  expect(answer.facts?.map(({ state }) => state).filter((state) => state === 'variant')).toHaveLength(1);
+  for (const receipt of [first, second]) {
+    const own = await hub.client('eos').fetch(`/v1/receipts/${receipt.receipt}`);
+    const { state, anomalies } = (await own.json()) as { state: string; anomalies: object[] };
+    expect(state).toBe('visible');
+    expect(anomalies).toContainEqual(
+      expect.objectContaining({
+        code: 'id-reused',
+        facts: [{ source: 'eos', eventId: 'e1' }],
+        about: { variants: 2 },
+        sentence: expect.stringContaining('le premier reçu est retenu'),
+      }),
+    );
+    expect((await hub.client('kairos').fetch(`/v1/receipts/${receipt.receipt}`)).status).toBe(404);
+  }
+});
+
+it('F6 par deux passerelles au même moment : un seul état, le même partout', async () => {
+  const people = Array.from({ length: 10 }, newPerson);
+  await Promise.all(
+    people.map(async (person) => {
+      const receipts = await Promise.all(
+        ['2026-04-01', '2026-04-02'].map((day, at) =>
+          accepted(hub, 'eos', cloudEvent(entry('eos', 'e1', day), person), at),
+        ),
+      );
+      const [one, two] = await Promise.all([readWith(hub, receipts), readWith(hub, receipts, { at: 1 })]);
+      expect(codesOf(one)).toContain('id-reused');
+      expect(recordHash(two)).toEqual(recordHash(one));
+    }),
+  );
+});
+
+it("F11 Kairos annule l'entrée d'EOS : 403 sur cet événement seul, l'état ne change pas", async () => {
+  const person = newPerson();
+  const entered = entry('eos', 'e1', '2026-04-01');
+  const receipts = [
+    await accepted(hub, 'eos', cloudEvent(entered, person)),
+    await accepted(hub, 'kairos', cloudEvent(positioned(), person)),
+  ];
+  const before = await readWith(hub, receipts);
+  const answer = await hub.tell('kairos', [
+    cloudEvent(retraction('kairos', 'a1', '2026-04-02', entered), person),
+    cloudEvent(entry('kairos', 'k1', '2026-04-02', { data: { corrects: [{ source: 'eos', id: 'e1' }] } }), person),
+    cloudEvent(positioned(), person),
+  ]);
+  expect(answer.results.map(({ status, problem }) => [status, problem?.status, problem?.errors[0]])).toMatchObject([
+    ['refused', 403, { pointer: '/data/target/source', rule: 'target-not-owned' }],
+    ['refused', 403, { pointer: '/data/corrects/0/source', rule: 'target-not-owned' }],
+    ['accepted', undefined, undefined],
+  ]);
+  const after = await readWith(hub, [...receipts, answer.results[2]?.receipt as Receipt]);
+  expect(recordHash(after)).toEqual(recordHash(before));
+  expect(after.status).toBe('entered');
+});
+
+it("F12 la passerelle meurt entre les deux écritures d'une correction ; renvoyée, une seule session garde l'entrée", async () => {
+  const person = newPerson();
+  const moved = entry('eos', 'e1', '2026-04-01', { training: ['session:eos:F12-1'] });
+  const corrects = [{ source: 'eos', id: 'e1', training: moved.training }];
+  const there = cloudEvent(
+    entry('eos', 'e2', '2026-04-01', { training: ['session:eos:F12-2'], data: { corrects } }),
+    person,
+  );
+  const wrong = await accepted(hub, 'eos', cloudEvent(moved, person));
+  const dying = await startDyingGateway(hub);
+  const lost = hub.clientAt(dying.url, 'eos').fetch('/v1/events', {
+    method: 'POST',
+    headers: { 'content-type': 'application/cloudevents+json' },
+    body: JSON.stringify(there),
+  });
+  await expect(lost).rejects.toThrow();
+  expect(await dying.signal).toBe('SIGKILL');
+  // Half told: the entry stands in both, and nowhere is it missing.
+  expect((await readWith(hub, [wrong])).status).toBe('entered');
+  const right = await accepted(hub, 'eos', there, 1);
+  expect(await readWith(hub, [right])).toMatchObject({ status: 'entered', stays: [{ entry: { eventId: 'e2' } }] });
+  await eventually(async () => {
+    const { stays, facts } = await readWith(hub, [wrong]);
+    expect(stays).toEqual([]);
+    expect(facts).toContainEqual(expect.objectContaining({ id: 'e1', state: 'removed' }));
+  });
+  expect((await readWith(hub, [right])).facts?.filter(({ id }) => id === 'e2')).toHaveLength(1);
+});
+
+it('F28 entrée puis financement, lus aussitôt avec les deux reçus : les deux, ou 503 et quand revenir', async () => {
+  const region = demoPartners.find(({ clientId }) => clientId === 'region-centre-val-de-loire');
+  for (let turn = 0; turn < 8; turn += 1) {
+    const person = newPerson();
+    const line: Told = {
+      source: 'region-cvl',
+      id: 'f1',
+      type: 'financing-engaged',
+      day: '2026-03-25',
+      data: { line: 'L1', financerSiret: region?.siret, funding: 'prf', device: 'prf', from: '2026-04-01' },
+    };
+    const receipts = [
+      await accepted(hub, 'eos', cloudEvent(entry('eos', 'e1', '2026-04-01'), person)),
+      await accepted(hub, 'region-centre-val-de-loire', cloudEvent(line, person), 1),
+    ];
+    const response = await hub
+      .client('region-centre-val-de-loire', turn % 2)
+      .fetch(`/v1/dossiers/${receipts[0]?.dossier}`, {
+        headers: {
+          'hub-agent': 'scenarios',
+          'hub-purpose': 'funding-follow-up',
+          'hub-at-least': receipts.map(({ receipt }) => receipt).join(', '),
+        },
+      });
+    if (response.status === 503) expect(response.headers.get('retry-after')).toBe('1');
+    else {
+      expect(response.status).toBe(200);
+      expect(await response.json()).toMatchObject({
+        status: 'entered',
+        financing: [{ line: 'L1', engaged: { value: { financerSiret: region?.siret } } }],
+        parked: [],
+      });
+    }
+  }
+});
+
+it('F28 un événement mis de côté ne retient pas la lecture, qui le nomme', async () => {
+  const first = await accepted(hub, 'eos', cloudEvent(entry('eos', 'e1', '2026-04-01'), newPerson()));
+  const { trainee } = await readWith(hub, [first]);
+  const headers = {
+    ce_type: 'hub.entry-attested',
+    ce_dataschema: 'urn:hub:dictionary:entry-attested:99',
+    ce_trainee: trainee,
+    ce_dossier: String(first.dossier),
+  };
+  const [position] = await hub.log.append([{ topic: 'entry', key: trainee, headers, value: Buffer.from('{}') }]);
+  if (position === undefined) throw new Error('nothing was appended');
+  const named = { dossier: first.dossier, source: 'eos', id: 'e9' };
+  const logEpoch = await hub.log.epoch();
+  const receipt = signReceipt(hub.secrets, { ...position, ...named, logEpoch, trainee, partner: 'eos' });
+  const parked = { ...first, ...position, ...named, receipt };
+  const answer = (await readWith(hub, [parked])) as AnsweredDossier & { parked: readonly object[] };
+  expect(answer.status).toBe('entered');
+  expect(answer.parked).toContainEqual({ receipt, reason: 'event-unreadable' });
+  const own = await hub.client('eos').fetch(`/v1/receipts/${receipt}`);
+  expect(await own.json()).toMatchObject({ state: 'parked', reason: 'event-unreadable' });
+});
+
+it('F30 un lot de 1 000 avec de mauvais événements : les bons entrent, chacun des autres sait pourquoi', async () => {
+  const people = Array.from({ length: 10 }, newPerson);
+  const { nir, nirWithKey } = newPerson();
+  const event = (id: string, change: Record<string, unknown> = {}, data: Record<string, unknown> = {}) => {
+    const told = about(entry('eos', id, '2026-04-01'), { nir: nirWithKey, birthName: 'Quillfeather' }) as {
+      data: object;
+    };
+    return { ...told, ...change, data: { ...told.data, ...data } };
+  };
+  const deep = JSON.parse(`${'{"a":'.repeat(40)}1${'}'.repeat(40)}`) as object;
+  const situation = { type: 'hub.situation-declared' };
+  const tomorrow = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
+  const bad: readonly [event: unknown, status: number, rule: string, pointer: string][] = [
+    [event('b1', {}, { effectiveDate: 20260401 }), 422, 'type-wrong', '/data/effectiveDate'],
+    [event('b2', {}, { hoursDone: 7 }), 422, 'property-unknown', '/data/hoursDone'],
+    [event('b3', {}, { effectiveDate: tomorrow }), 422, 'date-in-future', '/data/effectiveDate'],
+    [event(`b4-${nirWithKey}`), 422, 'nir-in-clear', '/id'],
+    [event('b5', {}, { training: [`session:eos:${nir}`] }), 422, 'nir-in-clear', '/data/training/0'],
+    [event('b6', {}, { [nirWithKey]: true }), 422, 'property-unknown', '/data/…'],
+    [event('b7', {}, { module: 'x'.repeat(70 * 1024) }), 413, 'item-too-large', ''],
+    [event('b8', {}, { deep }), 422, 'json-too-deep', ''],
+    [event('b9', { source: 'urn:hub:source:kairos' }), 403, 'source-not-owned', '/source'],
+    [event('b10', situation, { level: { code: '5' } }), 422, 'property-missing', '/data/level/nomenclature'],
+    [event('b11', {}, { effectiveDate: '9999-12-31' }), 422, 'date-impossible', '/data/effectiveDate'],
+    ['an event', 400, 'type-wrong', ''],
+    [null, 400, 'type-wrong', ''],
+  ];
+  const batch: unknown[] = Array.from({ length: 1_000 - bad.length }, (_, index) =>
+    cloudEvent(entry('eos', `e${index}`, '2026-04-01'), people[index % people.length] as (typeof people)[0]),
+  );
+  // Spread over the batch, so that what stands beside each is a good one.
+  const places = bad.map(([item], index) => {
+    const place = (index + 1) * 70;
+    batch.splice(place, 0, item);
+    return place;
+  });
+  const from = hub.lines.length;
+  const answer = await hub.tell('eos', batch as object[]);
+  expect(answer.status).toBe(200);
+  expect(answer.results.filter(({ status }) => status === 'accepted')).toHaveLength(1_000 - bad.length);
+  for (const [index, [, status, rule, pointer]] of bad.entries()) {
+    const { problem } = answer.results[places[index] ?? 0] ?? {};
+    expect(problem, `item ${index}`).toMatchObject({ status, detail: expect.stringMatching(/\w{3}/) });
+    expect(problem?.errors, `item ${index}`).toContainEqual(expect.objectContaining({ rule, pointer }));
+  }
+  const receipts = answer.results.flatMap(({ receipt }) => receipt ?? []);
+  const { facts } = await readWith(
+    hub,
+    receipts.filter(({ dossier }) => dossier === receipts[0]?.dossier),
+  );
+  expect(facts?.filter(({ source }) => source === 'eos').length).toBeGreaterThan(90);
+  const metrics = await (await hub.client('eos').fetch('/metrics')).text();
+  const trace = answer.headers.get('traceparent') ?? '';
+  for (const text of [answer.text, hub.lines.slice(from).join(''), metrics, trace]) {
+    for (const secret of [nir, 'Quillfeather']) expect(text.includes(secret), secret).toBe(false);
+  }
+});
+
+it('F30 une bombe gzip : 413, rien n’est gardé', async () => {
+  const body = gzipSync(Buffer.concat([Buffer.from('['), Buffer.alloc(64 * 1024 * 1024, ' ')]));
+  expect(body.length).toBeLessThan(100_000);
+  const before = (await hub.log.endOffsets(['entry'])).map(({ offset }) => offset);
+  const answer = await hub.client('eos').fetch('/v1/events', {
+    method: 'POST',
+    headers: { 'content-type': 'application/cloudevents-batch+json', 'content-encoding': 'gzip' },
+    body,
+  });
+  expect(answer.status).toBe(413);
+  expect((await hub.log.endOffsets(['entry'])).map(({ offset }) => offset)).toEqual(before);
+});
