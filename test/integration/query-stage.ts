@@ -3,7 +3,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventName, SealedCategory } from '@hub/contracts';
-import { describe, describeSession, describeTrainee, type Fact, type FactSet, recordHash, union } from '@hub/core';
+import {
+  attentionOf,
+  describe,
+  describeSession,
+  describeTrainee,
+  type Fact,
+  type FactSet,
+  recordHash,
+  union,
+} from '@hub/core';
 import {
   addPartner,
   aliasOf,
@@ -150,6 +159,14 @@ export async function storeDossier(
     `insert into ${schemaName}.dossier (number, trainee_id, slice, facts, fact_count, record, hash) values ($1, $2, $3, $4, $5, $6, $7)
      on conflict (number) do update set facts = excluded.facts, record = excluded.record, hash = excluded.hash`,
     [number, trainee, slice, JSON.stringify(set), set.length, JSON.stringify(record), recordHash(record)],
+  );
+  const { watchers, anomalies, expected, dueBy, undated } = attentionOf(set, record);
+  await stage.database.pool.query(
+    `insert into ${schemaName}.attention (number, trainee_id, slice, watchers, anomalies, expected, due_by, undated)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
+     on conflict (number) do update set watchers = excluded.watchers, anomalies = excluded.anomalies,
+       expected = excluded.expected, due_by = excluded.due_by, undated = excluded.undated`,
+    [number, trainee, slice, watchers, anomalies, expected, dueBy, undated],
   );
 }
 

@@ -10,6 +10,7 @@ import {
 import type { FastifyPluginAsync } from 'fastify';
 import type { Pool } from 'pg';
 import { Counter } from 'prom-client';
+import { listRoutes } from './adapters/list-routes.ts';
 import { personRoutes } from './adapters/person-routes.ts';
 import type { QueryParts } from './adapters/query-parts.ts';
 import { receiptRoutes } from './adapters/receipt-routes.ts';
@@ -45,6 +46,7 @@ export function queryPlugin(options: QueryOptions): FastifyPluginAsync {
   };
   return async (server) => {
     personRoutes(server, parts);
+    listRoutes(server, parts);
     sessionRoutes(server, parts);
     receiptRoutes(server, parts);
     await server.register(dictionaryRoutes(options.dictionary));

@@ -1,5 +1,15 @@
 import type { Subject } from '@hub/contracts';
-import { describe, describeSession, describeTrainee, type Fact, type FactSet, type Rules, recordHash } from '@hub/core';
+import {
+  type Attention,
+  attentionOf,
+  describe,
+  describeSession,
+  describeTrainee,
+  type Fact,
+  type FactSet,
+  type Rules,
+  recordHash,
+} from '@hub/core';
 import type { Group, Parked } from './arrival.ts';
 import { foldGroup } from './fold-group.ts';
 
@@ -16,6 +26,8 @@ export interface RecordRow {
   /** JSON of the record. */
   readonly record: string;
   readonly hash: Buffer;
+  /** Of a dossier; null for the others. */
+  readonly attention: Attention | null;
 }
 
 /** The row of a subject after these arrivals; null where none of them could be kept and there was none before. */
@@ -26,8 +38,8 @@ export function foldRow(
   rules: Rules,
 ): { row: RecordRow | null; parked: readonly Parked[] } {
   const folded = foldGroup(stored, group, (facts) => {
-    const record = describeSubject(subject, facts, rules);
-    return { json: JSON.stringify(record), hash: recordHash(record) };
+    const { record, attention } = describeSubject(subject, facts, rules);
+    return { json: JSON.stringify(record), hash: recordHash(record), attention };
   });
   if (!('facts' in folded)) return { row: null, parked: folded.parked };
   const { facts, record, parked } = folded;
@@ -39,18 +51,25 @@ export function foldRow(
     factCount: facts.length,
     record: record.json,
     hash: record.hash,
+    attention: record.attention,
   };
   return { row, parked };
 }
 
-function describeSubject(subject: Subject, facts: FactSet, rules: Rules): object {
+function describeSubject(
+  subject: Subject,
+  facts: FactSet,
+  rules: Rules,
+): { record: object; attention: Attention | null } {
   switch (subject) {
-    case 'dossier':
-      return describe(facts, rules);
+    case 'dossier': {
+      const record = describe(facts, rules);
+      return { record, attention: attentionOf(facts, record) };
+    }
     case 'trainee':
-      return describeTrainee(facts, rules);
+      return { record: describeTrainee(facts, rules), attention: null };
     case 'session':
-      return describeSession(facts, rules);
+      return { record: describeSession(facts, rules), attention: null };
   }
 }
 

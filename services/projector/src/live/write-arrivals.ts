@@ -1,6 +1,7 @@
 import type { Subject } from '@hub/contracts';
 import type { Rules } from '@hub/core';
 import type { ClientBase } from 'pg';
+import { upsertAttention } from '../adapters/attention.ts';
 import { insertParked } from '../adapters/parked.ts';
 import { markFull, parseFacts, selectFacts, upsertRows } from '../adapters/records.ts';
 import { type Arrival, type Group, groupArrivals, onePerPlace, type Parked } from '../domain/arrival.ts';
@@ -30,6 +31,7 @@ export async function writeArrivals(
     parked.push(...folded.parked);
     await upsertRows(client, target.schemaName, subject, folded.rows);
     if (subject === 'dossier') {
+      await upsertAttention(client, target.schemaName, folded.rows);
       const full = folded.rows.filter((row) => row.factCount >= target.dossierFactsMax);
       await markFull(
         client,

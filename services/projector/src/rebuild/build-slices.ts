@@ -1,12 +1,13 @@
 import type { EventLog, Position, Rules } from '@hub/core';
 import { rethrowDatabaseError } from '@hub/platform';
 import type { Pool, PoolClient } from 'pg';
+import { type AttentionRow, attentionRowOf } from '../adapters/attention.ts';
 import type { LeaseKind } from '../adapters/leases.ts';
 import { insertParked } from '../adapters/parked.ts';
 import { markFull } from '../adapters/records.ts';
 import type { Version } from '../adapters/versions.ts';
 import { onePerPlace, type Parked } from '../domain/arrival.ts';
-import { copyRows } from './copy-rows.ts';
+import { copyAttention, copyRows } from './copy-rows.ts';
 import { foldRows, gather } from './fold-slices.ts';
 
 export interface BuildTarget {
@@ -129,12 +130,15 @@ async function buildPasses(
     if (gathered === null) return false;
     const parked: Parked[] = [...gathered.unreadable];
     const full: string[] = [];
+    const attention: AttentionRow[] = [];
     for (const subject of ['dossier', 'trainee', 'session'] as const) {
       const rows = foldRows(subject, gathered, rules, parked, (row) => {
         if (subject === 'dossier' && row.factCount >= target.dossierFactsMax) full.push(row.key);
+        if (subject === 'dossier') attention.push(attentionRowOf(row));
       });
       await copyRows(client, version.schemaName, subject, rows);
     }
+    await copyAttention(client, version.schemaName, attention);
     await markFull(client, full);
     await insertParked(client, version.version, onePerPlace(parked));
   }

@@ -11,6 +11,7 @@ describe('a line of COPY', () => {
       factCount: 1,
       record: '{}',
       hash: Buffer.from([0, 255]),
+      attention: null,
     });
     expect(line).toBe(
       'session:EOS:1\t{"session:EOS:1","odd\\\\\\\\\\\\"one"}\t3\t[{"data":"tab \\\\t, back\\\\\\\\slash"}]\t1\t{}\t\\\\x00ff\n',

@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Subject } from '@hub/contracts';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { type AttentionRow, attentionColumns } from '../adapters/attention.ts';
 import { recordTables } from '../adapters/records.ts';
 import type { RecordRow } from '../domain/row.ts';
 
@@ -22,13 +23,34 @@ export async function copyRows(
          (${table.key}, ${table.extra}, slice, facts, fact_count, record, hash) from stdin`,
     ),
   );
-  await pipeline(Readable.from(chunks(subject, rows), { objectMode: false, highWaterMark: 4 * chunkBytes }), stream);
+  const lines = chunks(rows, (row) => copyLine(subject, row));
+  await pipeline(Readable.from(lines, { objectMode: false, highWaterMark: 4 * chunkBytes }), stream);
 }
 
-function* chunks(subject: Subject, rows: Iterable<RecordRow>): Generator<Buffer> {
+/** COPY of the narrow rows beside dossiers that were copied. */
+export async function copyAttention(
+  client: pg.ClientBase,
+  schemaName: string,
+  rows: readonly AttentionRow[],
+): Promise<void> {
+  const stream = client.query(
+    copyFrom(`copy ${pg.escapeIdentifier(schemaName)}.attention (${attentionColumns}) from stdin`),
+  );
+  await pipeline(
+    Readable.from(chunks(rows, attentionLine), { objectMode: false, highWaterMark: 4 * chunkBytes }),
+    stream,
+  );
+}
+
+function attentionLine(row: AttentionRow): string {
+  const lists = [row.watchers, row.anomalies, row.expected].map((list) => escaped(arrayLiteral(list)));
+  return `${row.number}\t${row.trainee}\t${row.slice}\t${lists.join('\t')}\t${row.dueBy ?? '\\N'}\t${row.undated}\n`;
+}
+
+function* chunks<Row>(rows: Iterable<Row>, lineOf: (row: Row) => string): Generator<Buffer> {
   let text = '';
   for (const row of rows) {
-    text += copyLine(subject, row);
+    text += lineOf(row);
     if (text.length < chunkBytes) continue;
     yield Buffer.from(text);
     text = '';

@@ -1,17 +1,19 @@
 import { withTransaction } from '@hub/platform';
 import pg from 'pg';
 
-/** The keys and indexes of migrations/projection/0002, by name: a rebuild fills the tables without them. */
+/** The keys and indexes of migrations/projection/0002 and 0004, by name: a rebuild fills the tables without them. */
 const keys = [
   ['dossier', 'number'],
   ['trainee', 'trainee_id'],
   ['session', 'reference'],
+  ['attention', 'number'],
 ] as const;
 
 const indexes = [
   ['dossier_of_trainee', 'dossier (trainee_id)'],
   ['trainee_linked', `trainee using gin (linked) where linked <> '{}'`],
   ['session_refs', 'session using gin (refs) where cardinality(refs) > 1'],
+  ['attention_watchers', 'attention using gin (watchers)'],
 ] as const;
 
 export async function dropRecordIndexes(pool: pg.Pool, schemaName: string): Promise<void> {

@@ -42,3 +42,38 @@ export async function traceRead(pool: Pool, read: TracedRead): Promise<void> {
     ],
   });
 }
+
+export type ListOperation = 'anomalies' | 'expectations' | 'anomaly-counts' | 'expectation-counts';
+
+/** A person of whom a list shows a dossier. */
+export interface ListedPerson {
+  readonly trainee: string;
+  readonly dossier: number;
+}
+
+/** As `traceRead`, for a list: one row per person and dossier shown; one without a person where it shows none. */
+export async function traceList(
+  pool: Pool,
+  list: ReaderNamed & {
+    readonly operation: ListOperation;
+    readonly people: readonly ListedPerson[];
+    readonly traceparent: string;
+  },
+): Promise<void> {
+  const people = list.people.length === 0 ? [{ trainee: null, dossier: null }] : list.people;
+  await pool.query({
+    name: 'trace-list',
+    text: `insert into access.trace (client_id, agent, purpose, operation, trainee_id, dossier, decision, traceparent)
+       select $1, $2, $3, $4, trainee, dossier, 'allowed', $5
+       from unnest($6::uuid[], $7::int[]) as person (trainee, dossier)`,
+    values: [
+      list.clientId,
+      list.agent,
+      list.purpose,
+      list.operation,
+      list.traceparent,
+      people.map(({ trainee }) => trainee),
+      people.map(({ dossier }) => dossier),
+    ],
+  });
+}

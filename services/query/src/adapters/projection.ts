@@ -105,8 +105,8 @@ export async function traineeOfDossier({ client, schema }: Snapshot, number: num
   return rows[0]?.trainee ?? null;
 }
 
-const linkedRoundsMax = 8;
-const traineesMax = 64;
+export const linkedRoundsMax = 8;
+export const traineesMax = 64;
 
 /**
  * Everything stored about a person: the trainee, those whom judgements name with it (whatever the verdict, the core

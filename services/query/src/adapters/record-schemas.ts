@@ -196,7 +196,7 @@ const factState = shape(
   'FactState',
 );
 
-const freshnessSchema = shape(
+export const freshnessSchema = shape(
   {
     projection: { type: 'string', description: 'Version of the projection' },
     rules: { type: 'string', description: 'Version of code, rules and settings' },

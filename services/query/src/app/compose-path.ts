@@ -32,9 +32,15 @@ export interface ComposedPath {
  * dossiers as of now (a look back opens nothing that is closed today), then the path is described again from what is
  * left.
  */
-export function composePath(person: StoredPerson, moment: Moment, reader: Partner, rules: Rules): ComposedPath {
+export function composePath(
+  person: StoredPerson,
+  moment: Moment,
+  reader: Partner,
+  rules: Rules,
+  isVisible: IsVisible = isRead,
+): ComposedPath {
   const whole = pathOf(person, moment.today, rules);
-  const seen = dossiersOf(whole, person.dossiers).filter(({ assessed }) => sightOf(reader, assessed, whole) === 'full');
+  const seen = dossiersOf(whole, person.dossiers).filter((dossier) => isVisible(reader, dossier, whole));
   const isKnown = person.trainees.length > 0 || person.dossiers.length > 0;
   const trainees = isKnown ? whole.trainees : [];
   if (reader.kind === 'authority' ? !isKnown : seen.length === 0) return { trainees, seen: null };
@@ -45,6 +51,13 @@ export function composePath(person: StoredPerson, moment: Moment, reader: Partne
   const path = isWhole ? whole : pathOf({ ...then, dossiers }, moment.today, rules);
   const shown = reader.kind === 'authority' ? path : { ...path, cepPeriods: [] };
   return { trainees, seen: { path: shown, dossiers: dossiersOf(path, dossiers) } };
+}
+
+/** Whether a reader sees a dossier of a path in this kind of answer. */
+export type IsVisible = (reader: Partner, dossier: PathDossier, whole: TrainingPath) => boolean;
+
+function isRead(reader: Partner, { assessed }: PathDossier, whole: TrainingPath): boolean {
+  return sightOf(reader, assessed, whole) === 'full';
 }
 
 function pathOf(person: StoredPerson, today: string, rules: Rules): TrainingPath {

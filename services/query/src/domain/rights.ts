@@ -22,6 +22,21 @@ export function sightOf(
   return finances ? 'full' : 'nothing';
 }
 
+/**
+ * In lists of anomalies and expectations: as in reads, and beside that a partner sees, of a dossier on which one of its
+ * own systems has a live fact (`tellers`), what concerns its own statements.
+ */
+export function listSightOf(
+  reader: Partner,
+  dossier: Pick<DossierRecord, 'financing'>,
+  person: { readonly restricted: boolean },
+  tellers: Iterable<string>,
+): Sight | 'own' {
+  const sight = sightOf(reader, dossier, person);
+  if (sight === 'full' || person.restricted) return sight;
+  return [...tellers].some((source) => reader.sources.includes(source)) ? 'own' : 'nothing';
+}
+
 /** Identifiers are opened for nobody; the situation (RQTH, household, prescriber) to the authority and to the system that told it. */
 export function maySeeBlock(reader: Partner, category: SealedCategory, source: string): boolean {
   if (category === 'identifiers') return false;

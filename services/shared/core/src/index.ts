@@ -10,7 +10,7 @@ export * from './fold/describe.ts';
 export * from './fold/fact-states.ts';
 export * from './fold/record.ts';
 export type { SlotChoice } from './fold/slots.ts';
-export { tellersOf } from './fold/tellers.ts';
+export { tellersOf, tellersOfEvent } from './fold/tellers.ts';
 export { compareFacts, factKey, factSet, union, unionOfTrainees } from './fold/union.ts';
 export * from './identifiers/dossier-number.ts';
 export * from './identifiers/france-travail-number.ts';

@@ -89,6 +89,12 @@ export function standingOf(context: AuthorityContext, fact: Fact, closing: strin
   return regime.sources.includes(fact.source) ? 'authoritative' : 'unconfirmed';
 }
 
+/** The systems that decide a fact, whoever told it; empty where its row names none or its step has none. */
+export function decidersOf(context: AuthorityContext, fact: Fact, closing: string | null): readonly string[] {
+  const { step } = catalogueEntry(fact.type);
+  return step === null ? [] : (lookUp(context, step, fact, closing).regime?.sources ?? []);
+}
+
 /** The regime of an attempt or stay: that of the entry certificate, by the fact that opened it. */
 export function regimeOf(context: AuthorityContext, fact: Fact, closing: string | null): Regime {
   const { row, regime } = lookUp(context, 'attest-entry', fact, closing);

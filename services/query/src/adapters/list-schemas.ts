@@ -1,0 +1,195 @@
+import { problems } from '@hub/platform';
+import { atLeastHeader, purposes } from './person-schemas.ts';
+import { freshnessSchema } from './record-schemas.ts';
+import { answer, day, dossierNumber, flag, integer, list, orNull, shape, text } from './schema-parts.ts';
+
+/** DICTIONARY H. */
+export const expectationNames = [
+  'presence',
+  'result',
+  'validation',
+  'entry',
+  'attendance',
+  'resumption',
+  'exit',
+  'assessment',
+] as const;
+
+const severity = { enum: ['info', 'warning', 'error'] };
+
+const headers = {
+  type: 'object',
+  required: ['hub-agent', 'hub-purpose'],
+  properties: {
+    'hub-agent': {
+      type: 'string',
+      minLength: 1,
+      maxLength: 128,
+      pattern: '^[A-Za-z0-9._:/@-]+$',
+      description: 'Opaque id of the user behind the partner; kept in the access trace.',
+      examples: ['agent-17'],
+    },
+    'hub-purpose': {
+      enum: purposes,
+      description: 'One of those in the partner’s convention; `data-quality` is open to every partner here.',
+    },
+    ...atLeastHeader,
+  },
+};
+
+const cursor = {
+  type: 'string',
+  maxLength: 200,
+  pattern: '^[A-Za-z0-9_-]+$',
+  description: '`next` of the answer before',
+};
+const limit = {
+  type: 'string',
+  pattern: '^([1-9][0-9]?|[1-4][0-9]{2}|500)$',
+  description: 'Most items of a page, 1 to 500; default 100',
+};
+const sinceDay = { type: 'string', format: 'date', description: 'Only what holds since this day or later' };
+
+const anomalyFilters = (codes: readonly string[]) => ({
+  code: { enum: codes, description: 'One code of `/v1/dictionary/rules`' },
+  severity,
+  since: sinceDay,
+});
+const expectationFilters = {
+  what: { enum: expectationNames },
+  overdue: { enum: ['true', 'false'], description: '`true`: only what is past its due day' },
+  since: sinceDay,
+};
+
+const item = { dossier: dossierNumber, alsoKnownAs: list(dossierNumber) };
+
+const anomalyItem = shape(
+  {
+    ...item,
+    code: { type: 'string', description: 'One of `/v1/dictionary/rules`' },
+    severity,
+    found: { enum: ['stored', 'assessed'], description: 'In the record, or found on the day of the question' },
+    since: {
+      ...day,
+      description: 'The hub received then the newest fact named (else of the dossier); overdue: the first day late',
+    },
+    facts: list(
+      shape({ source: text, 'eventId?': text }),
+      'Without id where it is another partner’s and not yours to see',
+    ),
+    about: { type: 'object', additionalProperties: { type: ['string', 'number'] } },
+    sentence: { type: 'string', description: 'In French' },
+    remedy: { type: 'string', description: 'In French' },
+  },
+  'ListedAnomaly',
+);
+
+const expectationItem = shape(
+  {
+    ...item,
+    what: { enum: expectationNames },
+    label: { type: 'string', description: 'In French' },
+    since: orNull(day),
+    dueBy: orNull(day),
+    overdue: flag,
+    tellers: list(text, 'Systems that have to tell it; empty where none has the authority'),
+    mode: orNull({ type: 'string', description: 'Of the attempt it is about: appointment, meeting, candidature' }),
+    'slot?': text,
+    'month?': text,
+  },
+  'ListedExpectation',
+);
+
+const page = (items: object, title: string) =>
+  shape(
+    {
+      items: list(items),
+      next: orNull({ type: 'string', description: '`cursor` of the next page; null: there is none' }),
+      freshness: freshnessSchema,
+    },
+    title,
+  );
+
+const tail = {
+  dossiers: { type: 'integer', description: 'Dossiers that have at least one of them' },
+  next: orNull({
+    type: 'string',
+    description: 'Where there are more dossiers than are counted at once: ask on with it, and add',
+  }),
+  freshness: freshnessSchema,
+};
+
+const anomalyCounts = shape(
+  { counts: list(shape({ code: text, severity, sentence: text, count: integer })), ...tail },
+  'AnomalyCounts',
+);
+
+const counted = shape({ count: integer, overdue: integer });
+const expectationCounts = shape(
+  {
+    counts: list(
+      shape({
+        what: { enum: expectationNames },
+        label: text,
+        count: integer,
+        reached: { type: 'integer', description: 'Those whose day has come: to be told now' },
+        overdue: integer,
+      }),
+    ),
+    counters: shape(
+      {
+        presences: { ...counted, description: 'Présences à saisir, sessions sur rendez-vous' },
+        results: { ...counted, description: 'Résultats à saisir, sessions sur rendez-vous' },
+        candidatureContacts: { type: 'integer', description: 'Contacts à saisir, sessions sur candidatures' },
+        candidaturePresences: { ...counted, description: 'Présences à saisir, sessions sur candidatures' },
+        candidatureResults: { ...counted, description: 'Résultats à saisir, sessions sur candidatures' },
+        entryCertificates: { ...counted, description: 'Attestations d’entrée à saisir (en retard)' },
+        serviceDoneToValidate: { type: 'integer', description: 'Demandes de service fait à valider' },
+      },
+      'RecordingCounters',
+    ),
+    ...tail,
+  },
+  'ExpectationCounts',
+);
+
+const common = { tags: ['quality'], security: [{ partner: [] }], headers };
+const visible =
+  'Of the dossiers that the partner reads, everything; of a dossier on which one of its own systems has a live fact, what names or concerns its own statements.';
+
+function described(operationId: string, summary: string, properties: object, schema: object) {
+  return {
+    ...common,
+    operationId,
+    summary,
+    description: visible,
+    querystring: { type: 'object', additionalProperties: false, properties },
+    response: { 200: answer(summary, schema), ...problems(400, 401, 403, 503) },
+  };
+}
+
+/** `codes`: every anomaly code of the rules. */
+export function listSchemas(codes: readonly string[]) {
+  const anomalies = anomalyFilters(codes);
+  return {
+    anomalies: described(
+      'listAnomalies',
+      'Anomalies, by dossier',
+      { ...anomalies, cursor, limit },
+      page(anomalyItem, 'AnomalyPage'),
+    ),
+    anomalyCounts: described('countAnomalies', 'Anomalies counted by code', { ...anomalies, cursor }, anomalyCounts),
+    expectations: described(
+      'listExpectations',
+      'What is expected, by dossier',
+      { ...expectationFilters, cursor, limit },
+      page(expectationItem, 'ExpectationPage'),
+    ),
+    expectationCounts: described(
+      'countExpectations',
+      'What is expected, counted',
+      { ...expectationFilters, cursor },
+      expectationCounts,
+    ),
+  };
+}

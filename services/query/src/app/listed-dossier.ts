@@ -1,0 +1,61 @@
+import { type Anomaly, type Fact, factKey, type Rules } from '@hub/core';
+import type { Partner } from '@hub/platform';
+import { listSightOf } from '../domain/rights.ts';
+import type { StoredPerson } from '../domain/stored-person.ts';
+import type { Moment } from './at-time.ts';
+import { composePath, type PathDossier } from './compose-path.ts';
+
+/** A dossier as it answers in lists to one reader. */
+export interface ListedDossier extends PathDossier {
+  readonly sight: 'full' | 'own';
+  /** Its own, and those of the person that stand by it. */
+  readonly anomalies: readonly Anomaly[];
+  /** Every fact told in its rows, by source and id. */
+  readonly facts: ReadonlyMap<string, Fact>;
+}
+
+/**
+ * The dossiers of a person that a reader's lists show, as reads would show them on this day. `watchers` by row number:
+ * whom it may concern.
+ */
+export function listedDossiers(
+  person: StoredPerson,
+  watchers: ReadonlyMap<number, readonly string[]>,
+  moment: Moment,
+  reader: Partner,
+  rules: Rules,
+): readonly ListedDossier[] {
+  const tellers = ({ rows }: PathDossier) => rows.flatMap(({ number }) => watchers.get(number) ?? []);
+  const sightIn = (dossier: PathDossier, whole: { readonly restricted: boolean }) =>
+    listSightOf(reader, dossier.assessed, whole, tellers(dossier));
+  const { seen } = composePath(person, moment, reader, rules, (_reader, dossier, whole) => {
+    return sightIn(dossier, whole) !== 'nothing';
+  });
+  if (seen === null) return [];
+  return seen.dossiers.flatMap((dossier, index) => {
+    const sight = sightIn(dossier, seen.path);
+    if (sight === 'nothing') return [];
+    const { number } = dossier.assessed;
+    // What is said of two dossiers stands by the first, what is said of the person by the first dossier.
+    const beside = seen.path.anomalies.filter(({ about }) =>
+      about.dossier === undefined ? index === 0 : about.dossier === number,
+    );
+    return [{ ...dossier, sight, anomalies: [...dossier.assessed.anomalies, ...beside], facts: factsOf(dossier) }];
+  });
+}
+
+function factsOf({ rows }: PathDossier): ReadonlyMap<string, Fact> {
+  return new Map(rows.flatMap((row) => row.facts.map((fact): [string, Fact] => [factKey(fact), fact])));
+}
+
+/** Whether a row answers for the dossier in a list that goes through rows by number: the first that the reader finds. */
+export function isFirstFound(
+  dossier: PathDossier,
+  number: number,
+  isFound: (row: { readonly number: number }) => boolean,
+): boolean {
+  return (
+    dossier.rows.filter(isFound).every((row) => row.number >= number) &&
+    dossier.rows.some((row) => row.number === number)
+  );
+}
