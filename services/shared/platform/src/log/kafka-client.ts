@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import kafkajs, { type Kafka, type LogEntry } from 'kafkajs';
 import type { Logger } from 'pino';
+import { mendProduceEncoding } from './kafka-produce.ts';
 
 export interface KafkaClientOptions {
   readonly brokers: readonly string[];
@@ -13,6 +14,7 @@ export interface KafkaClientOptions {
 /** A kafkajs client with its faults mended and its log lines in our log, at the level they deserve. */
 export function kafkaClient(options: KafkaClientOptions): Kafka {
   mendRequestQueue();
+  mendProduceEncoding();
   return new kafkajs.Kafka({
     clientId: options.clientId,
     brokers: [...options.brokers],
