@@ -1,6 +1,7 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto';
 import { HubError } from '@hub/core';
 import type { Pool } from 'pg';
+import { secretKey } from './secret-key.ts';
 import type { Secrets } from './secrets.ts';
 
 /** One key per trainee, kept wrapped in a database of its own. */
@@ -40,16 +41,28 @@ async function ensureKeys(pool: Pool, secrets: Secrets, cache: KeyCache, trainee
   const keys = await keysOf(pool, secrets, cache, trainees);
   const missing = [...new Set(trainees.filter((trainee) => !keys.has(trainee)))].sort();
   if (missing.length === 0) return keys;
-  const wrapped = missing.map((trainee) => wrap(secrets, trainee, randomBytes(keyBytes)));
+  const staleAt = Date.now() + cacheMs;
+  const fresh = randomBytes(keyBytes * missing.length);
+  const made = new Map(
+    missing.map((trainee, index) => [trainee, Buffer.from(fresh.subarray(index * keyBytes, (index + 1) * keyBytes))]),
+  );
+  const wrapped = [...made].map(([trainee, key]) => wrap(secrets, trainee, key));
   // Sorted, so that two gateways that make keys for the same trainees wait for one another instead of deadlocking.
-  await pool.query(
+  const { rows } = await pool.query<{ trainee_id: string }>(
     `insert into keys.trainee_key (trainee_id, wrapped_key, kek_epoch)
      select trainee, wrapped, $3 from unnest($1::uuid[], $2::bytea[]) as fresh (trainee, wrapped) order by trainee
-     on conflict do nothing`,
+     on conflict do nothing returning trainee_id`,
     [missing, wrapped, secrets.kek.current],
   );
-  // Read back and not taken from memory: where another process was first, its key is the one that counts.
-  await readInto(keys, pool, secrets, cache, missing);
+  for (const { trainee_id: trainee } of rows) {
+    const key = made.get(trainee);
+    if (key === undefined) continue;
+    keys.set(trainee, key);
+    remember(cache, trainee, key, staleAt);
+  }
+  // Where another process was first, its key is the one that counts, and ours is forgotten.
+  const others = missing.filter((trainee) => !keys.has(trainee));
+  if (others.length > 0) await readInto(keys, pool, secrets, cache, others);
   return keys;
 }
 
@@ -115,8 +128,8 @@ function unwrap(secrets: Secrets, trainee: string, wrapped: Buffer, epoch: numbe
   }
 }
 
-function kek(secrets: Secrets, epoch: number): Buffer {
+function kek(secrets: Secrets, epoch: number): KeyObject {
   const key = secrets.kek.epochs.get(epoch);
   if (key === undefined) throw new HubError('key-missing', `The secrets hold no KEK of epoch ${epoch}.`);
-  return key;
+  return secretKey(key);
 }
