@@ -39,6 +39,7 @@ const nameLengthMax = 64;
 export function safePointer(pointer: string): string {
   if (pointer === '') return '';
   const names = pointer.slice(1).split('/');
-  const safe = (name: string) => name.length <= nameLengthMax && /^[A-Za-z0-9_.~-]*$/.test(name);
-  return maskNir(`/${names.map((name) => (safe(name) ? name : '…')).join('/')}`);
+  const safe = (name: string) =>
+    name.length <= nameLengthMax && /^[A-Za-z0-9_.~-]*$/.test(name) && maskNir(name) === name;
+  return `/${names.map((name) => (safe(name) ? name : '…')).join('/')}`;
 }

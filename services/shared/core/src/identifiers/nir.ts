@@ -97,9 +97,18 @@ function readsAsNir(run: string): boolean {
   return parsed.ok && parsed.birthMonth !== null;
 }
 
-/** Replaces whatever reads as a NIR, for texts that leave the hub in logs or problems. */
+/** Anything of the outer shape of a NIR, right or not: month of any kind, separators of any kind or none. */
+const nirShape =
+  /(?<![0-9A-Za-z])[1-478][ .-]?\d{2}[ .-]?(?:0[1-9]|1[0-2]|[2-9]\d)[ .-]?(?:\d{2}|2[AB])[ .-]?\d{3}[ .-]?\d{3}(?:[ .-]?\d{2})?(?![0-9A-Za-z])/gi;
+
+/**
+ * For texts that leave the hub in logs or problems: whatever reads as a NIR, or has only the shape of one, becomes as
+ * many nines. Nines are no NIR, and JSON stays JSON even where it was a number.
+ */
 export function maskNir(text: string): string {
-  if (!looksLikeNir(text)) return text;
-  const mask = (run: string) => (looksLikeNir(run) ? '…' : run);
-  return text.replace(digitRuns, mask).replace(grouped, mask);
+  const nines = (found: string) => '9'.repeat(found.length);
+  const masked = text.replace(nirShape, nines);
+  if (!looksLikeNir(masked)) return masked;
+  const mask = (run: string) => (looksLikeNir(run) ? nines(run) : run);
+  return masked.replace(digitRuns, mask).replace(grouped, mask);
 }

@@ -1,8 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
-import { HubError } from '@hub/core';
+import { HubError, maskNir } from '@hub/core';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { maskNir } from '../observability/mask-nir.ts';
 import { traceIdOf } from '../observability/trace-context.ts';
 import { isConnectionError } from '../postgres/pool.ts';
 import { type Problem, ProblemError, problem, problemMediaType } from './problem.ts';

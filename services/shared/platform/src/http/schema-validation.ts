@@ -1,7 +1,7 @@
+import { maskNir } from '@hub/core';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { FastifySchemaCompiler } from 'fastify';
-import { maskNir } from '../observability/mask-nir.ts';
 import type { FieldError } from './problem.ts';
 
 const errorsMax = 20;

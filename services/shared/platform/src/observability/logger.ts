@@ -1,5 +1,5 @@
+import { maskNir } from '@hub/core';
 import { type DestinationStream, type Logger, pino, stdTimeFunctions } from 'pino';
-import { maskNir } from './mask-nir.ts';
 
 export type { Logger } from 'pino';
 

@@ -1,6 +1,6 @@
+import { maskNir } from '@hub/core';
 import { describe, expect, it } from 'vitest';
 import { createLogger } from './logger.ts';
-import { maskNir } from './mask-nir.ts';
 import { createMetrics } from './metrics.ts';
 import { continueTrace, traceIdOf } from './trace-context.ts';
 
