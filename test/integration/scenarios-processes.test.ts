@@ -1,0 +1,174 @@
+import { join } from 'node:path';
+import { topics } from '@hub/contracts';
+import { recordHash } from '@hub/core';
+import { aliasOf, kafkaEventLog, loadSecrets, type Receipt } from '@hub/platform';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { cloudEvent, partnerOf } from '../scenarios/cloud-events.ts';
+import type { AnsweredDossier } from '../scenarios/expect-answer.ts';
+import type { Told } from '../scenarios/index.ts';
+import { newPerson, type Person } from '../scenarios/people.ts';
+import { entry, exit, positioned } from '../scenarios/tell.ts';
+import { eventually } from '../support/eventually.ts';
+import { type HubProcess, type TestHub, testHub } from '../support/hub-process.ts';
+import { testBrokers, testTopicPrefix } from '../support/kafka.ts';
+import { testLogger } from '../support/logger.ts';
+
+const slices = 2;
+const topicPrefix = testTopicPrefix();
+const name = 'Quillfeather';
+const reader = { 'hub-agent': 'scenarios', 'hub-purpose': 'control' };
+
+let hub: TestHub;
+let front: HubProcess;
+beforeAll(async () => {
+  hub = await testHub({ HUB_LEASE_MS: '1500', HUB_SLICES: String(slices), HUB_KAFKA_TOPIC_PREFIX: topicPrefix });
+  front = await hub.start('--only', 'gateway,query');
+});
+afterAll(() => hub?.close());
+
+async function tell(told: Told, person: Person): Promise<Receipt> {
+  const event = cloudEvent(told, person) as { data: { trainee: object } };
+  const trainee = { ...event.data.trainee, birthName: name, birthDate: '1969-05-12' };
+  const response = await front.client(partnerOf(told.source)).fetch('/v1/events', {
+    method: 'POST',
+    headers: { 'content-type': 'application/cloudevents+json' },
+    body: JSON.stringify({ ...event, data: { ...event.data, trainee } }),
+  });
+  expect(response.status).toBe(202);
+  return (await response.json()) as Receipt;
+}
+
+function read(at: HubProcess, receipt: Receipt, more: readonly Receipt[] = []): Promise<AnsweredDossier> {
+  return eventually(
+    async () => {
+      const response = await at.client('cdc').fetch(`/v1/dossiers/${receipt.dossier}?facts=true`, {
+        headers: { ...reader, 'hub-at-least': [receipt, ...more].map((each) => each.receipt).join(', ') },
+      });
+      if (response.status !== 200) throw new Error(`${response.status} ${await response.text()}`);
+      return (await response.json()) as AnsweredDossier;
+    },
+    { timeoutMs: 40_000, everyMs: 100 },
+  );
+}
+
+async function search(at: HubProcess, { nir }: Person): Promise<readonly number[]> {
+  const response = await at.client('cdc').fetch('/v1/training-paths/search', {
+    method: 'POST',
+    headers: { ...reader, 'content-type': 'application/json' },
+    body: JSON.stringify({ nir }),
+  });
+  expect(response.status).toBe(200);
+  return ((await response.json()) as { dossiers: readonly AnsweredDossier[] }).dossiers.map(({ number }) => number);
+}
+
+it("F27 un projecteur suspendu au-delà de son bail n'écrit plus rien ; entrée et sortie, de deux sujets, sont là", async () => {
+  const person = newPerson();
+  const stopped = await hub.start('--only', 'projector');
+  const before = await tell(positioned(), person);
+  await read(front, before);
+  const owners = 'select owner, epoch::int from projection.lease order by kind, slice';
+  stopped.child.kill('SIGSTOP');
+  const entered = await tell(entry('eos', 'e1', '2026-04-01'), person);
+  const heir = await hub.start('--only', 'projector');
+  const left = await tell(exit('eos', 'x1', '2026-04-20'), person);
+  expect([entered.topic, left.topic]).toEqual(['entry', 'exit']);
+  const answer = await read(front, entered, [left]);
+  expect(answer).toMatchObject({ status: 'exited', stays: [{ entry: { eventId: 'e1' }, exit: { eventId: 'x1' } }] });
+  const { rows: leases } = await hub.database.pool.query<{ owner: string; epoch: number }>(owners);
+  expect(new Set(leases.map(({ owner }) => owner)).size).toBe(1);
+  expect(leases.every(({ epoch }) => epoch >= 2)).toBe(true);
+  stopped.child.kill('SIGCONT');
+  // Back, it takes its share anew, under later epochs; what it held in its hands when it was stopped is not written.
+  await eventually(async () => {
+    const { rows } = await hub.database.pool.query<{ owner: string; epoch: number }>(owners);
+    expect(new Set(rows.map(({ owner }) => owner)).size).toBe(2);
+  });
+  expect(recordHash(await read(front, entered, [left]))).toEqual(recordHash(answer));
+  const verified = await hub.command(['verify', '--json']);
+  expect(verified.code, verified.stderr).toBe(0);
+  await Promise.all([stopped.stop('SIGKILL'), heir.stop()]);
+});
+
+it('F24 les projections perdues, reconstruites depuis le journal : mêmes numéros, mêmes empreintes, la recherche par NIR trouve', async () => {
+  const people = Array.from({ length: 5 }, newPerson);
+  const projector = await hub.start('--only', 'projector');
+  const told = await Promise.all(
+    people.map(async (person) => [
+      await tell(positioned(), person),
+      await tell(entry('eos', 'e1', '2026-04-01'), person),
+      await tell(exit('eos', 'x1', '2026-04-20'), person),
+    ]),
+  );
+  const answers = () => Promise.all(told.map(([first, ...more]) => read(front, first as Receipt, more)));
+  const before = await answers();
+  await projector.stop();
+  await dropProjections();
+  const rebuilt = await hub.command(['rebuild', '--promote', '--json']);
+  expect(rebuilt.code, rebuilt.stderr).toBe(0);
+  const after = await answers();
+  expect(after.map(({ number }) => number)).toEqual(before.map(({ number }) => number));
+  expect(after.map(recordHash)).toEqual(before.map(recordHash));
+  for (const [index, person] of people.entries()) expect(await search(front, person)).toEqual([before[index]?.number]);
+  await expectNobodyInClear(people);
+});
+
+/** As a lost disk would: schemas, versions and leases. */
+async function dropProjections(): Promise<void> {
+  const { pool } = hub.database;
+  const { rows } = await pool.query<{ schema: string }>('select schema_name as schema from projection.version');
+  for (const { schema } of rows) await pool.query(`drop schema if exists ${schema} cascade`);
+  await pool.query(
+    'truncate projection.active, projection.lease, projection.parked, projection.projector, projection.version cascade',
+  );
+}
+
+/** Bytes of every topic and every table: no NIR, no name, no birth date; on the topics no keyed hash of a NIR either. */
+async function expectNobodyInClear(people: readonly Person[]): Promise<void> {
+  const secrets = await loadSecrets(join(hub.dataDir, 'secrets.json'));
+  const clear = [name, '1969-05-12', ...people.map(({ nir }) => nir)].flatMap((text) => {
+    const bytes = Buffer.from(text);
+    return [bytes, ...(['base64', 'base64url', 'hex'] as const).map((form) => Buffer.from(bytes.toString(form)))];
+  });
+  const hashes = people.flatMap(({ nir }) => {
+    const hash = aliasOf(secrets, 'nir', nir);
+    return [hash, ...(['base64', 'base64url', 'hex'] as const).map((form) => Buffer.from(hash.toString(form)))];
+  });
+  const onTopics = await bytesOfTopics();
+  expect(onTopics.length).toBeGreaterThan(10_000);
+  for (const bytes of [...clear, ...hashes]) expect(onTopics.includes(bytes), bytes.toString()).toBe(false);
+  const stored = Buffer.from(await textOfTables());
+  expect(stored.length).toBeGreaterThan(10_000);
+  for (const bytes of clear) expect(stored.includes(bytes), bytes.toString()).toBe(false);
+}
+
+async function bytesOfTopics(): Promise<Buffer> {
+  const log = await kafkaEventLog({ brokers: testBrokers(), topicPrefix, slices, logger: testLogger });
+  const ends = (await log.endOffsets(topics)).filter(({ offset }) => offset > 0);
+  const wanted = ends.reduce((sum, { offset }) => sum + offset, 0);
+  const from = ends.map((end) => ({ ...end, offset: 0 }));
+  const parts: Buffer[] = [];
+  let read = 0;
+  const stop = new AbortController();
+  for await (const batch of log.read(from, stop.signal)) {
+    for (const { key, headers, value } of batch) parts.push(Buffer.from(`${key} ${JSON.stringify(headers)} `), value);
+    read += batch.length;
+    if (read >= wanted) stop.abort();
+  }
+  await log.close();
+  return Buffer.concat(parts);
+}
+
+async function textOfTables(): Promise<string> {
+  const texts: string[] = [];
+  for (const pool of [hub.database.pool, hub.database.keysPool]) {
+    const { rows: tables } = await pool.query<{ name: string }>(
+      `select format('%I.%I', schemaname, tablename) as name from pg_tables
+       where schemaname !~ '^(pg_|information_schema)'`,
+    );
+    for (const table of tables) {
+      const { rows } = await pool.query<{ row: string }>(`select to_jsonb(each)::text as row from ${table.name} each`);
+      texts.push(...rows.map(({ row }) => row));
+    }
+  }
+  return texts.join('\n');
+}
