@@ -2,7 +2,10 @@ import { dossierNumberCapacity, HubError } from '@hub/core';
 import type { Pool } from 'pg';
 import type { Attributed, DossierPair, DossierRow } from '../app/registry.ts';
 
-/** One SELECT where every pair has its number; else the numbers missing are drawn, inserted and read again at once. */
+/**
+ * One SELECT where every pair has its number; else the numbers missing are drawn and inserted at once, and those that
+ * another gateway was first to give are read again.
+ */
 export async function attributeDossiers(
   pool: Pool,
   numberOf: (sequence: number) => number,
@@ -14,8 +17,9 @@ export async function attributeDossiers(
   const found = new Map(rows.map((row) => [pairKey(row), row]));
   const missing = pairs.filter((pair) => !found.has(pairKey(pair)));
   if (missing.length > 0 && reserve) {
-    await insertDossiers(pool, numberOf, distinct(missing));
-    for (const row of await readDossiers(pool, missing, [])) found.set(pairKey(row), row);
+    for (const row of await insertDossiers(pool, numberOf, distinct(missing))) found.set(pairKey(row), row);
+    const others = missing.filter((pair) => !found.has(pairKey(pair)));
+    for (const row of await readDossiers(pool, others, [])) found.set(pairKey(row), row);
   }
   const byNumber = new Map([...found.values()].map((row) => [row.number, row]));
   return { find: (pair) => found.get(pairKey(pair)), byNumber: (number) => byNumber.get(number) };
@@ -30,12 +34,13 @@ function distinct(pairs: readonly DossierPair[]): readonly DossierPair[] {
   return [...new Map(pairs.map((pair) => [pairKey(pair), pair])).values()];
 }
 
+const columns = 'number, trainee_id as trainee, reference, announced, is_full as "isFull"';
+
 async function readDossiers(
   pool: Pool,
   pairs: readonly DossierPair[],
   numbers: readonly number[],
 ): Promise<readonly DossierRow[]> {
-  const columns = 'number, trainee_id as trainee, reference, announced, is_full as "isFull"';
   const rows: DossierRow[] = [];
   if (pairs.length > 0) {
     const wanted = distinct(pairs);
@@ -67,7 +72,7 @@ async function insertDossiers(
   pool: Pool,
   numberOf: (sequence: number) => number,
   pairs: readonly DossierPair[],
-): Promise<void> {
+): Promise<readonly DossierRow[]> {
   const { rows } = await pool.query<{ sequence: string }>(
     `select nextval('registry.dossier_sequence') as sequence from generate_series(1, $1)`,
     [pairs.length],
@@ -76,11 +81,13 @@ async function insertDossiers(
   if (sequences.some((sequence) => sequence > dossierNumberCapacity)) {
     throw new HubError('number-space-exhausted', `All ${dossierNumberCapacity} dossier numbers are given.`);
   }
-  await pool.query(
+  const inserted = await pool.query<DossierRow>(
     `insert into registry.dossier (number, trainee_id, reference)
      select number, trainee, reference from unnest($1::int[], $2::uuid[], $3::text[]) as fresh (number, trainee, reference)
      order by trainee, reference
-     on conflict (trainee_id, reference) do nothing`,
+     on conflict (trainee_id, reference) do nothing
+     returning ${columns}`,
     [sequences.map(numberOf), pairs.map(({ trainee }) => trainee), pairs.map(({ reference }) => reference)],
   );
+  return inserted.rows;
 }
