@@ -140,10 +140,12 @@ function bodyOf(
   shown: Shown,
   opening: Parameters<typeof writePath>[3],
 ): object | null {
-  const withFacts = (request.query as { facts?: string }).facts === 'true';
-  if (asked.number === null) return writePath(parts.dictionary, path, shown, opening, withFacts);
+  const { facts, explain } = request.query as { facts?: string; explain?: string };
+  const wanted = { facts: facts === 'true', explain: explain === 'true' };
+  if (asked.number === null) return writePath(parts.dictionary, path, shown, opening, wanted.facts);
   const dossier = path.dossiers.find(({ numbers }) => numbers.includes(asked.number as number));
-  return dossier === undefined ? null : writeDossier(parts.dictionary, path, dossier, shown, opening, withFacts);
+  if (dossier === undefined) return null;
+  return writeDossier(parts.dictionary, path, dossier, shown, opening, wanted, parts.rules);
 }
 
 function momentOf(request: FastifyRequest, nowMs: number): Moment {

@@ -53,6 +53,11 @@ const knownAt = {
 };
 const facts = { enum: ['true', 'false'], description: 'Lists every fact and what became of it.' };
 
+const explain = {
+  enum: ['true', 'false'],
+  description: 'Says of each field which rule chose which fact over which others.',
+};
+
 const security = [{ partner: [] }];
 const tags = ['reads'];
 
@@ -67,7 +72,7 @@ export const dossierRouteSchema = {
     required: ['number'],
     properties: { number: { type: 'string', pattern: '^[1-9][0-9]{8}$', examples: ['100000007'] } },
   },
-  querystring: { type: 'object', additionalProperties: false, properties: { asOf, knownAt, facts } },
+  querystring: { type: 'object', additionalProperties: false, properties: { asOf, knownAt, facts, explain } },
   headers: readerHeaders,
   response: { 200: answer('The record.', dossierSchema, stateHeaders), ...notModified, ...readProblems },
 };

@@ -196,6 +196,31 @@ const factState = shape(
   'FactState',
 );
 
+const explanation = shape(
+  {
+    field: { type: 'string', description: 'JSON Pointer into the record', examples: ['/stays/0/entry'] },
+    type: orNull(text),
+    chosen: factRef,
+    standing: { enum: ['authoritative', 'unconfirmed', 'contested', 'no-authority', null] },
+    authority: orNull(
+      shape({
+        row: orNull({ type: 'string', description: 'Row of the authority table' }),
+        name: orNull(text),
+        clock: orNull(text),
+        date: orNull(day),
+        deciders: list(text, 'Systems that the row names'),
+      }),
+    ),
+    over: list(
+      shape({ source: text, eventId: text, because: { enum: ['authority', 'recorded-later', 'greater-id'] } }),
+      'Facts of the same slot that lost, and by which rule',
+    ),
+    confirmedBy: list(factRef),
+    sentence: { type: 'string', description: 'In French' },
+  },
+  'Explanation',
+);
+
 export const freshnessSchema = shape(
   {
     projection: { type: 'string', description: 'Version of the projection' },
@@ -256,6 +281,7 @@ export const dossierSchema = shape(
     'situation?': list(opened),
     'reasons?': list(opened),
     'facts?': list(factState),
+    'explanation?': list(explanation),
     'parked?': parkedSchema,
     'freshness?': freshnessSchema,
   },

@@ -26,8 +26,17 @@ export function requirementsOf(secrets: Secrets, header: string | undefined): re
 function requirementsOfToken(secrets: Secrets, token: string): readonly Requirement[] {
   const receipt = readReceipt(secrets, token);
   if (receipt !== null) {
-    const { logEpoch, topic, slice, offset } = receipt;
-    return [{ logEpoch, topic, slice, nextOffset: offset + 1, receipt: token }];
+    const { logEpoch, topic, slice, offset, also = [] } = receipt;
+    const told = also.map((place) => ({
+      logEpoch,
+      topic: place.topic,
+      slice: place.slice,
+      nextOffset: place.offset + 1,
+    }));
+    return [
+      { logEpoch, topic, slice, nextOffset: offset + 1, receipt: token },
+      ...told.map((place) => ({ ...place, receipt: null })),
+    ];
   }
   const state = verifyToken(secrets, 'state', token) as [string, [number, number, number][]] | null;
   if (state === null) throw refused({ rule: 'value-invalid', detail: 'holds a token that this hub did not give' });

@@ -1,6 +1,7 @@
-import { type Anomaly, factStates } from '@hub/core';
+import { type Anomaly, factStates, type Rules } from '@hub/core';
 import type { Dictionary } from '@hub/platform';
 import type { PathDossier, PersonPath } from '../app/compose-path.ts';
+import { explainDossier } from '../app/explain-dossier.ts';
 import type { Opener } from './open-sealed.ts';
 import { explain } from './query-parts.ts';
 
@@ -45,17 +46,27 @@ export function writeDossier(
   dossier: PathDossier,
   shown: Shown,
   opener: Opener,
-  withFacts: boolean,
+  asked: { readonly facts: boolean; readonly explain: boolean },
+  rules: Rules,
 ): object {
   const numbers = new Set(dossier.numbers);
   const parked = shown.parked.filter((each) => !('dossier' in each) || numbers.has(each.dossier as number));
   return {
     trainee: dossier.rows[0]?.trainee,
-    ...dossierBody(dictionary, dossier, opener, withFacts),
+    ...dossierBody(dictionary, dossier, opener, asked.facts),
+    ...(asked.explain ? { explanation: explanationOf(dossier, rules) } : {}),
     ...whoItIs(path, opener),
     ...shown,
     parked,
   };
+}
+
+function explanationOf({ assessed, rows }: PathDossier, rules: Rules): object {
+  return explainDossier(
+    assessed,
+    rows.map(({ facts }) => facts),
+    rules,
+  );
 }
 
 function dossierBody(

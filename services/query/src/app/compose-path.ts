@@ -1,4 +1,11 @@
-import { type AssessedDossier, describePath, type Rules, type SessionRecord, type TrainingPath } from '@hub/core';
+import {
+  type AssessedDossier,
+  describePath,
+  type Rules,
+  type SessionRecord,
+  type TrainingPath,
+  withoutMoved,
+} from '@hub/core';
 import type { Partner } from '@hub/platform';
 import { sightOf } from '../domain/rights.ts';
 import type { StoredDossier, StoredPerson, StoredSession } from '../domain/stored-person.ts';
@@ -33,12 +40,13 @@ export interface ComposedPath {
  * left.
  */
 export function composePath(
-  person: StoredPerson,
+  stored: StoredPerson,
   moment: Moment,
   reader: Partner,
   rules: Rules,
   isVisible: IsVisible = isRead,
 ): ComposedPath {
+  const person = withoutMoved(stored);
   const whole = pathOf(person, moment.today, rules);
   const seen = dossiersOf(whole, person.dossiers).filter((dossier) => isVisible(reader, dossier, whole));
   const isKnown = person.trainees.length > 0 || person.dossiers.length > 0;

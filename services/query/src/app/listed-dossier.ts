@@ -25,7 +25,10 @@ export function listedDossiers(
   reader: Partner,
   rules: Rules,
 ): readonly ListedDossier[] {
-  const tellers = ({ rows }: PathDossier) => rows.flatMap(({ number }) => watchers.get(number) ?? []);
+  const tellers = ({ rows }: PathDossier) =>
+    rows.flatMap(({ number, facts }) =>
+      (watchers.get(number) ?? []).filter((watcher) => facts.some(({ source }) => source === watcher)),
+    );
   const sightIn = (dossier: PathDossier, whole: { readonly restricted: boolean }) =>
     listSightOf(reader, dossier.assessed, whole, tellers(dossier));
   const { seen } = composePath(person, moment, reader, rules, (_reader, dossier, whole) => {

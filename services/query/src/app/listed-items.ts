@@ -97,7 +97,12 @@ export function expectationItems(
       },
     ];
   });
-  return sorted(items, ({ what, since, dueBy, slot, month }) => [what, since, dueBy, slot ?? '', month ?? '']);
+  return sorted(items, ({ what, since, dueBy, slot, month }) => [
+    `${dueBy ?? '9999'} ${what}`,
+    since,
+    slot ?? '',
+    month ?? '',
+  ]);
 }
 
 function numbersOf({ numbers }: ListedDossier): Pick<Item, 'dossier' | 'alsoKnownAs'> {

@@ -97,7 +97,17 @@ export function decidersOf(context: AuthorityContext, fact: Fact, closing: strin
 
 /** The regime of an attempt or stay: that of the entry certificate, by the fact that opened it. */
 export function regimeOf(context: AuthorityContext, fact: Fact, closing: string | null): Regime {
-  const { row, regime } = lookUp(context, 'attest-entry', fact, closing);
+  return regimeOfStep(context, 'attest-entry', fact, closing);
+}
+
+/** The row that the standing of a fact was read from; null where its step has none. */
+export function regimeOfFact(context: AuthorityContext, fact: Fact, closing: string | null): Regime | null {
+  const { step } = catalogueEntry(fact.type);
+  return step === null ? null : regimeOfStep(context, step, fact, closing);
+}
+
+function regimeOfStep(context: AuthorityContext, step: string, fact: Fact, closing: string | null): Regime {
+  const { row, regime } = lookUp(context, step, fact, closing);
   if (row === null || regime === null) return { row: row?.id ?? null, name: null, clock: null, date: null };
   const clock = regime.when?.[0]?.clock ?? null;
   return { row: row.id, name: regime.name, clock, date: clock === null ? null : dayOn(clock, context, fact, closing) };

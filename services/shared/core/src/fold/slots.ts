@@ -1,7 +1,7 @@
 import type { Fact } from '../facts.ts';
 import type { AnomalyCode, Rules } from '../rules.ts';
-import { type AuthorityContext, type FactStanding, standingOf } from './authority.ts';
-import type { Anomaly, FactRef, FieldValue } from './record.ts';
+import { type AuthorityContext, decidersOf, type FactStanding, regimeOfFact, standingOf } from './authority.ts';
+import type { Anomaly, FactRef, FieldValue, Regime } from './record.ts';
 import { compareFacts, compareText, factKey } from './union.ts';
 
 /** What resolving slots needs and gathers for one dossier. */
@@ -19,7 +19,11 @@ export interface Fold {
 export interface SlotChoice {
   readonly type: string;
   readonly chosen: FactRef;
-  readonly standing: string;
+  readonly standing: FactStanding;
+  /** The row of authority.json that the chosen fact was looked up in; null where its step has none. */
+  readonly regime: Regime | null;
+  /** Systems that the row names; empty: none. */
+  readonly deciders: readonly string[];
   readonly over: readonly (FactRef & { readonly because: 'authority' | 'recorded-later' | 'greater-id' })[];
   readonly echoes: readonly FactRef[];
 }
@@ -67,7 +71,7 @@ export function resolve<T>(
     const against = others.filter((fact) => says(fact) !== said);
     note(fold, 'contested', [winner.fact, ...against], { type: winner.fact.type });
   }
-  fold.choices?.push(choice(winner, losers, echoes));
+  fold.choices?.push(choice(fold.authority, closing, winner, losers, echoes));
   return value;
 }
 
@@ -201,11 +205,19 @@ function noteRestated(fold: Fold, facts: readonly Fact[]): void {
   }
 }
 
-function choice(winner: Ranked, losers: readonly Ranked[], echoes: readonly Fact[]): SlotChoice {
+function choice(
+  authority: AuthorityContext,
+  closing: string | null,
+  winner: Ranked,
+  losers: readonly Ranked[],
+  echoes: readonly Fact[],
+): SlotChoice {
   return {
     type: winner.fact.type,
     chosen: refOf(winner.fact),
     standing: winner.standing,
+    regime: regimeOfFact(authority, winner.fact, closing),
+    deciders: decidersOf(authority, winner.fact, closing),
     over: losers.map((loser) => ({ ...refOf(loser.fact), because: reasonOver(winner, loser) })),
     echoes: refs(echoes),
   };

@@ -1,0 +1,293 @@
+import { randomUUID } from 'node:crypto';
+import { demoPartners } from '@hub/platform';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { ask, fact, openStage, type Stage, storeDossier, storeSession, storeTrainee, traced } from './query-stage.ts';
+
+const region = 'region-centre-val-de-loire';
+const regionSiret = demoPartners.find(({ clientId }) => clientId === region)?.siret;
+const [contested, reversed, withheld, here, there] = [100000016, 100000024, 100000032, 100000040, 100000059];
+const [anna, ben, carla, dan, danAgain] = Array.from({ length: 5 }, () => randomUUID()) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+];
+let stage: Stage;
+
+const positioned = (id: string, day: string) =>
+  fact('candidate-positioned', {
+    source: 'kairos',
+    id,
+    day,
+    data: { by: 'adviser', mode: 'appointment', funding: 'prf' },
+  });
+
+/** Today is 2026-06-15 in all of this. */
+beforeAll(async () => {
+  stage = await openStage();
+  await storeSession(stage, [
+    fact('session-published', {
+      source: 'ofeli',
+      id: 's1',
+      data: {
+        title: 'Soudeur',
+        start: '2026-04-01',
+        end: '2026-07-31',
+        entryMode: 'fixed-dates',
+        mandataireSiret: '99000102600014',
+      },
+    }),
+  ]);
+  await storeDossier(stage, anna, contested, [
+    positioned('p1', '2026-03-20'),
+    fact('selection-decided', { source: 'kairos', id: 'r1', day: '2026-03-25', data: { result: 'retained' } }),
+    fact('entry-attested', { source: 'kairos', id: 'k1', day: '2026-04-02' }),
+    fact('entry-attested', { source: 'eos', id: 'e1', day: '2026-04-01' }),
+    fact('financing-engaged', {
+      source: 'region-cvl',
+      id: 'f1',
+      day: '2026-03-01',
+      data: { line: 'L1', financerSiret: regionSiret, funding: 'prf', device: 'prf', from: '2026-03-01' },
+    }),
+  ]);
+  await storeDossier(stage, ben, reversed, [
+    fact('entry-attested', { source: 'eos', id: 'e2', day: '2026-04-03', recordedAt: '2026-04-20T08:00:00.000Z' }),
+    fact('exit-declared', { source: 'eos', id: 'x2', day: '2026-04-02', data: { kind: 'planned-end' } }),
+  ]);
+  await storeDossier(stage, carla, withheld, [fact('exit-declared', { source: 'eos', id: 'x3', day: '2026-04-02' })]);
+  await storeTrainee(stage, carla, [
+    fact('processing-restricted', { source: 'operator', day: '2026-05-01', references: [] }),
+  ]);
+  // One person known twice: what Kairos told of the one and EOS of the other contradicts each other only once linked.
+  await storeDossier(stage, dan, here, [fact('entry-attested', { source: 'kairos', id: 'k4', day: '2026-04-02' })]);
+  await storeDossier(stage, danAgain, there, [
+    positioned('p5', '2026-03-20'),
+    fact('entry-attested', { source: 'eos', id: 'e5', day: '2026-04-01' }),
+  ]);
+  const data = { trainees: [dan, danAgain], verdict: 'same', by: 'rule' };
+  await storeTrainee(
+    stage,
+    dan,
+    [fact('trainees-judged', { source: 'hub', id: 'j1', references: [], data })],
+    [danAgain],
+  );
+});
+
+afterAll(() => stage?.close());
+beforeEach(() => traced(stage));
+
+interface Listed {
+  readonly dossier: number;
+  readonly code: string;
+  readonly what: string;
+  readonly facts: readonly object[];
+  readonly overdue: boolean;
+}
+
+const quality = { 'hub-purpose': 'data-quality' };
+const get = (client: string, url: string) => ask(stage, client, url, { headers: quality });
+
+async function list(client: string, url: string): Promise<readonly Listed[]> {
+  const answer = await get(client, url);
+  expect(answer.statusCode, answer.body).toBe(200);
+  return answer.json().items;
+}
+
+const codesBy = (items: readonly Listed[], dossier: number) =>
+  items.filter((item) => item.dossier === dossier).map(({ code }) => code);
+
+describe('the anomalies of one’s own dossiers', () => {
+  it('name to a partner what concerns its own facts, and other partners’ facts without their ids', async () => {
+    const items = await list('eos', '/v1/anomalies');
+    expect(items.find(({ dossier, code }) => dossier === contested && code === 'contested')).toMatchObject({
+      severity: 'warning',
+      found: 'stored',
+      facts: [{ source: 'eos', eventId: 'e1' }, { source: 'kairos' }],
+      sentence: expect.stringContaining('Deux systèmes'),
+      remedy: expect.stringContaining('La source en erreur'),
+    });
+    expect(codesBy(items, contested)).not.toContain('certificate-missing');
+    expect(codesBy(items, reversed)).toEqual(expect.arrayContaining(['exit-before-entry', 'late-declaration']));
+    expect(JSON.stringify(items)).not.toMatch(/k1|r1|p1|k4/);
+  });
+
+  it('are all shown to who finances the dossier, and none of a dossier of others', async () => {
+    const items = await list(region, '/v1/anomalies');
+    expect(codesBy(items, contested)).toEqual(expect.arrayContaining(['certificate-missing', 'contested']));
+    expect(items.find(({ code }) => code === 'contested')?.facts).toContainEqual({ source: 'kairos', eventId: 'k1' });
+    expect(new Set(items.map(({ dossier }) => dossier))).toEqual(new Set([contested]));
+    expect(await list('region-bretagne', '/v1/anomalies')).toEqual([]);
+    expect(await list('soistiss', '/v1/anomalies')).toEqual([]);
+  });
+
+  it('of a restricted person are for the authority only', async () => {
+    const numbers = async (client: string) => (await list(client, '/v1/anomalies')).map(({ dossier }) => dossier);
+    expect(await numbers('cdc')).toContain(withheld);
+    expect(await numbers('eos')).not.toContain(withheld);
+  });
+
+  it('that only show once two persons are linked stand in the list, once', async () => {
+    for (const client of ['eos', 'kairos', 'cdc']) {
+      const items = (await list(client, '/v1/anomalies?code=contested')).filter(({ dossier }) => dossier !== contested);
+      expect(items).toHaveLength(1);
+      expect([here, there]).toContain(items[0]?.dossier);
+    }
+  });
+
+  it('agree with what a read of the dossier says', async () => {
+    const listed = await list(region, '/v1/anomalies');
+    const read = await ask(stage, region, `/v1/dossiers/${contested}`);
+    const codes = read.json().anomalies.map(({ code }: { code: string }) => code);
+    expect(codesBy(listed, contested).sort()).toEqual(codes.sort());
+  });
+
+  it('are filtered by code, severity and day', async () => {
+    const only = async (query: string) =>
+      new Set((await list('cdc', `/v1/anomalies?${query}`)).map(({ code }) => code));
+    expect(await only('code=exit-before-entry')).toEqual(new Set(['exit-before-entry']));
+    expect([...(await only('severity=error'))]).toEqual(['exit-before-entry']);
+    expect(await only('code=contested&severity=error')).toEqual(new Set());
+    expect((await list('cdc', '/v1/anomalies?code=late-declaration&since=2026-04-20')).length).toBe(1);
+    expect((await list('cdc', '/v1/anomalies?code=late-declaration&since=2026-04-21')).length).toBe(0);
+  });
+
+  it.each(['cdc', 'eos', 'kairos', region])(
+    'come to %s page by page, each once, as many as are counted',
+    async (client) => {
+      for (const kind of ['anomalies', 'expectations']) {
+        const whole = await list(client, `/v1/${kind}`);
+        const paged: Listed[] = [];
+        let next: string | null = null;
+        do {
+          const answer = await get(client, `/v1/${kind}?limit=2${next === null ? '' : `&cursor=${next}`}`);
+          const page: { items: Listed[]; next: string | null } = answer.json();
+          expect(page.items.length).toBeLessThanOrEqual(2);
+          paged.push(...page.items);
+          next = page.next;
+        } while (next !== null);
+        expect(paged).toEqual(whole);
+        const counts: { count: number }[] = (await get(client, `/v1/${kind}/counts`)).json().counts;
+        expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(whole.length);
+      }
+    },
+  );
+
+  it('leave a trace of every person shown, before they are shown', async () => {
+    await list('kairos', '/v1/anomalies?code=contested');
+    const rows = await traced(stage);
+    expect(new Set(rows.map((row) => row.trainee_id))).toEqual(new Set([anna, dan, danAgain]));
+    expect(rows.every(({ operation, client_id }) => operation === 'anomalies' && client_id === 'kairos')).toBe(true);
+    await list('region-bretagne', '/v1/anomalies');
+    expect(await traced(stage)).toMatchObject([
+      { trainee_id: null, client_id: 'region-bretagne', decision: 'allowed' },
+    ]);
+  });
+
+  it('are refused for a purpose outside the convention, an unknown code and a cursor that was never given', async () => {
+    const refused = async (url: string, headers = {}) =>
+      (await ask(stage, 'eos', url, { headers: { ...quality, ...headers } })).statusCode;
+    expect(await refused('/v1/anomalies', { 'hub-purpose': 'control' })).toBe(403);
+    expect(await refused('/v1/anomalies?code=nonsense')).toBe(400);
+    expect(await refused('/v1/anomalies?cursor=bm9uc2Vuc2U')).toBe(400);
+    expect(await refused('/v1/anomalies?limit=0')).toBe(400);
+    expect(await refused('/v1/anomalies', { 'hub-agent': undefined })).toBe(400);
+  });
+});
+
+describe('what is expected', () => {
+  it('is shown to who has to tell it, overdue by the day of the question', async () => {
+    const kairos = await list('kairos', '/v1/expectations?overdue=true');
+    expect(kairos.filter(({ dossier }) => dossier === contested)).toMatchObject([
+      {
+        what: 'attendance',
+        month: '2026-04',
+        dueBy: '2026-04-30',
+        tellers: ['kairos', 'kairos-ng'],
+        label: expect.any(String),
+      },
+      { what: 'attendance', month: '2026-05', dueBy: '2026-05-31' },
+    ]);
+    expect(kairos.every(({ overdue }) => overdue)).toBe(true);
+    const eos = await list('eos', '/v1/expectations');
+    expect(eos.filter(({ what }) => what === 'attendance')).toEqual([]);
+  });
+
+  it('is counted for the counters of a first page', async () => {
+    const rdv = randomUUID();
+    await storeDossier(stage, rdv, 100000067, [
+      fact('candidate-positioned', {
+        source: 'kairos',
+        id: 'p6',
+        day: '2026-06-01',
+        data: { by: 'self', mode: 'candidature', funding: 'prf' },
+      }),
+    ]);
+    await storeDossier(stage, randomUUID(), 100000075, [
+      positioned('p7', '2026-05-20'),
+      fact('enrolment-decided', {
+        source: 'france-travail',
+        id: 'i7',
+        day: '2026-06-01',
+        data: { decision: 'registered' },
+      }),
+      fact('path-planned', {
+        source: 'eos',
+        id: 'l7',
+        day: '2026-06-01',
+        data: { plannedEntry: '2026-06-08', plannedExit: '2026-12-18' },
+      }),
+    ]);
+    const kairos = (await get('kairos', '/v1/expectations/counts')).json();
+    expect(kairos.counters).toMatchObject({ candidatureContacts: 1, serviceDoneToValidate: 0 });
+    const eos = (await get('eos', '/v1/expectations/counts')).json();
+    expect(eos.counters.entryCertificates).toEqual({ count: 1, overdue: 1 });
+    expect(eos.counters.candidatureContacts).toBe(0);
+  });
+});
+
+describe('why a dossier says what it says', () => {
+  const explained = async (number: number, query = '') => {
+    const answer = await ask(stage, 'cdc', `/v1/dossiers/${number}?explain=true${query}`, {
+      headers: { 'hub-purpose': 'control' },
+    });
+    expect(answer.statusCode, answer.body).toBe(200);
+    return answer.json().explanation as { field: string; sentence: string }[];
+  };
+
+  it('names the row of the authority table, the fact chosen and those it was chosen over', async () => {
+    const entry = (await explained(contested)).find(({ field }) => field === '/stays/0/entry');
+    expect(entry).toEqual({
+      field: '/stays/0/entry',
+      type: 'entry-attested',
+      chosen: { source: 'eos', eventId: 'e1' },
+      standing: 'authoritative',
+      authority: {
+        row: 'cvl-attest-entry-prf',
+        name: 'hub',
+        clock: 'candidature',
+        date: '2026-03-20',
+        deciders: ['eos'],
+      },
+      over: [{ source: 'kairos', eventId: 'k1', because: 'authority' }],
+      confirmedBy: [],
+      sentence:
+        "eos fait autorité (ligne cvl-attest-entry-prf, régime hub). Ce fait l'emporte sur celui de kairos, qui ne fait pas autorité.",
+    });
+  });
+
+  it('explains the status, and each value that names a fact, as of the moment asked for', async () => {
+    const fields = (await explained(contested)).map(({ field }) => field);
+    expect(fields[0]).toBe('/status');
+    expect(fields).toEqual(
+      expect.arrayContaining(['/attempts/0/positioned', '/attempts/0/selection', '/financing/0/engaged']),
+    );
+    const then = await explained(contested, '&asOf=2026-03-31');
+    expect(then.map(({ field }) => field)).not.toContain('/stays/0/entry');
+  });
+
+  it('is not said unless asked for', async () => {
+    const answer = await ask(stage, 'cdc', `/v1/dossiers/${contested}`);
+    expect(answer.json()).not.toHaveProperty('explanation');
+  });
+});
