@@ -118,5 +118,7 @@ describe('a token', () => {
       partner: 'eos',
     } as const;
     expect(readReceipt(secrets, signReceipt(secrets, claims))).toEqual(claims);
+    const more = { ...claims, also: [{ topic: 'identity', slice: 3, offset: 7 }] } as const;
+    expect(readReceipt(secrets, signReceipt(secrets, more))).toEqual(more);
   });
 });

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Topic } from '@hub/contracts';
+import type { Position } from '@hub/core';
 import { secretKey } from './secret-key.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -44,14 +45,21 @@ export interface ReceiptClaims {
   readonly id: string;
   /** `clientId` of the partner that told the event. */
   readonly partner: string;
+  /**
+   * Places of what the hub told with it (identifiers, a number, a link, the taking back of what it corrects elsewhere):
+   * whoever asks for a state with the event asks for these too. Absent: nothing.
+   */
+  readonly also?: readonly Position[];
 }
 
-type ReceiptTuple = [string, Topic, number, number, number | null, string | null, string, string, string];
+type Place = [Topic, number, number];
+type ReceiptTuple = [string, ...Place, number | null, string | null, string, string, string, ...also: Place[]];
 
 /** A receipt's claims travel as a tuple: there is one per event, and names would double its size. */
 export function signReceipt(secrets: Secrets, claims: ReceiptClaims): string {
-  const { logEpoch, topic, slice, offset, dossier, trainee, source, id, partner } = claims;
-  const tuple: ReceiptTuple = [logEpoch, topic, slice, offset, dossier, trainee, source, id, partner];
+  const { logEpoch, topic, slice, offset, dossier, trainee, source, id, partner, also = [] } = claims;
+  const places = also.map((place): Place => [place.topic, place.slice, place.offset]);
+  const tuple: ReceiptTuple = [logEpoch, topic, slice, offset, dossier, trainee, source, id, partner, ...places];
   return signToken(secrets, 'receipt', tuple);
 }
 
@@ -59,6 +67,8 @@ export function signReceipt(secrets: Secrets, claims: ReceiptClaims): string {
 export function readReceipt(secrets: Secrets, token: string): ReceiptClaims | null {
   const claims = verifyToken(secrets, 'receipt', token);
   if (claims === null) return null;
-  const [logEpoch, topic, slice, offset, dossier, trainee, source, id, partner] = claims as ReceiptTuple;
-  return { logEpoch, topic, slice, offset, dossier, trainee, source, id, partner };
+  const [logEpoch, topic, slice, offset, dossier, trainee, source, id, partner, ...places] = claims as ReceiptTuple;
+  const own = { logEpoch, topic, slice, offset, dossier, trainee, source, id, partner };
+  if (places.length === 0) return own;
+  return { ...own, also: places.map(([topic, slice, offset]) => ({ topic, slice, offset })) };
 }
