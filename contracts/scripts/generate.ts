@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { generateAsyncApi } from './generate-asyncapi.ts';
 import { generateCatalogue } from './generate-catalogue.ts';
+import { generateRefusals } from './generate-refusals.ts';
 import { generateTypes } from './generate-types.ts';
 import { readEvents, repositoryRoot } from './read-schemas.ts';
 import { changedVersions, releasedWith } from './released.ts';
@@ -16,6 +17,7 @@ async function generate(check: boolean): Promise<void> {
   }
   const files: Readonly<Record<string, string>> = {
     'contracts/src/generated/catalogue.ts': generateCatalogue(events),
+    'contracts/src/generated/refusals.ts': generateRefusals(),
     'contracts/src/generated/events.ts': await generateTypes(events),
     'contracts/asyncapi.json': generateAsyncApi(events),
     'schemas/released.json': releasedWith(released, events),

@@ -63,3 +63,8 @@ export function referenceParts(reference: string, file: string): readonly [strin
   const [document = '', pointer = ''] = reference.split('#');
   return [document === '' ? file : document.slice(definitionPrefix.length), pointer.slice('/$defs/'.length)];
 }
+
+/** The rules that refuse, by code. */
+export function readRefusals(): Readonly<Record<string, { readonly detail: string; readonly advice: string }>> {
+  return readJson('rules.json').refusals as Record<string, { detail: string; advice: string }>;
+}

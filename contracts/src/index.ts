@@ -1,3 +1,4 @@
 export * from './catalogue.ts';
 export * from './envelope.ts';
 export type * from './generated/events.ts';
+export * from './refusals.ts';

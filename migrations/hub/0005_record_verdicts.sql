@@ -13,6 +13,7 @@ create table registry.verdict (
   high uuid not null,
   verdict text not null check (verdict in ('same', 'different')),
   agent text not null,
+  reason text,
   recorded_at timestamptz not null,
   -- false until trainees-judged is on the log in both slices
   announced boolean not null default false,

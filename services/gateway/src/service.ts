@@ -3,6 +3,7 @@ import { type Dictionary, type KeyStore, type Logger, type Metrics, partnerAuth,
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
 import { eventsRoute } from './adapters/events-route.ts';
+import { operatorRoutes } from './adapters/operator-routes.ts';
 import { postgresRegistry } from './adapters/postgres-registry.ts';
 import { openEntrance } from './app/entrance.ts';
 import { gatewayMetrics } from './app/gateway-metrics.ts';
@@ -38,6 +39,9 @@ export function gatewayPlugin(options: GatewayOptions): (server: FastifyInstance
     server.addHook('onClose', async () => {
       await Promise.all(markings);
     });
+    const operators = partnerAuth({ ...options, kinds: ['operator'] });
+    // A room of its own: the door for events reads bytes, operators send plain JSON.
+    await server.register(async (room) => operatorRoutes(room, parts, options.pool, operators));
     eventsRoute(server, openEntrance(parts), partnerAuth(options));
   };
 }

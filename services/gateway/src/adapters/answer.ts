@@ -8,6 +8,7 @@ const retryAfterSeconds = '1';
 const names: Readonly<Record<number, readonly [name: string, title: string]>> = {
   400: ['event-unreadable', 'The event cannot be read.'],
   403: ['event-forbidden', 'This partner may not tell this event.'],
+  409: ['verdict-conflict', 'The verdict cannot be given now.'],
   413: ['event-too-large', 'The event is larger than the hub takes.'],
   422: ['event-invalid', 'The event is not as the dictionary describes it.'],
   429: ['dossier-full', 'The dossier takes no more events.'],
@@ -15,7 +16,7 @@ const names: Readonly<Record<number, readonly [name: string, title: string]>> = 
 const otherwise = ['event-invalid', 'The event is not as the dictionary describes it.'] as const;
 
 /** A refusal as a problem: its faults, and what to do about the first of them. */
-function problemOf({ status, faults }: Refusal): ProblemError {
+export function problemOf({ status, faults }: Refusal): ProblemError {
   const [name, title] = names[status] ?? otherwise;
   const first = faults.find((fault) => fault.status === status) ?? faults[0];
   return problem(status, name, title, {

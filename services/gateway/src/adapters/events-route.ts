@@ -5,6 +5,7 @@ import { type Entrance, isCrowded } from '../app/entrance.ts';
 import type { ParsedItem } from '../domain/parse-item.ts';
 import { doorFault, refusal } from '../domain/refusal.ts';
 import { splitBatch, wholeSpan } from '../domain/split-batch.ts';
+import { agentOf } from './agent-named.ts';
 import { answerBatch, answerOne, unavailable } from './answer.ts';
 import { eventsSchema } from './events-schema.ts';
 import { bodyOf, contentModeOf, envelopeOfHeaders } from './read-body.ts';
@@ -45,7 +46,7 @@ function tellingOf(request: FastifyRequest): Telling {
     const errors = [{ pointer: '/query/dryRun', rule: 'code-unknown', detail: 'is true or false' }];
     throw problem(400, 'request-invalid', 'The request is not as described.', { errors });
   }
-  return { writer: request.partner, traceparent: request.id, dryRun: dryRun === 'true' };
+  return { writer: request.partner, traceparent: request.id, dryRun: dryRun === 'true', agent: agentOf(request) };
 }
 
 function batchItems({ parts }: Entrance, body: Buffer): readonly ParsedItem[] {

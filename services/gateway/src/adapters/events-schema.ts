@@ -2,7 +2,7 @@ const problemRef = {
   description: 'Problem (RFC 9457)',
   content: { 'application/problem+json': { schema: { type: 'object' } } },
 };
-const receipt = {
+export const receipt = {
   type: 'object',
   required: ['receipt', 'id', 'source', 'dossier', 'topic', 'slice', 'offset', 'acceptedAt'],
   properties: {

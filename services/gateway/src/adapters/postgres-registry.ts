@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import type { Announced, DossierPair, Link, Registry, ToldDescription } from '../app/registry.ts';
 import { attributeDossiers } from './attribute-dossiers.ts';
 import { identifyTrainees } from './identify-trainees.ts';
+import { markVerdict, reserveVerdict } from './verdicts.ts';
 
 /** The registry in PostgreSQL, schema `registry`. */
 export function postgresRegistry({ pool, secrets }: { pool: Pool; secrets: Secrets }): Registry {
@@ -14,6 +15,10 @@ export function postgresRegistry({ pool, secrets }: { pool: Pool; secrets: Secre
       attributeDossiers(pool, numberOf, pairs, numbers, reserve),
     descriptions: (trainees) => descriptions(pool, trainees),
     untoldLinks: (links) => untoldLinks(pool, links),
+    reserveVerdict: (next, reserve) => reserveVerdict(pool, next, reserve),
+    markVerdict: (verdict) => markVerdict(pool, verdict),
+    areKnown: (trainees) => areKnown(pool, trainees),
+    moveAliases: (hashes, from, to) => moveAliases(pool, hashes, from, to),
     markAnnounced: (announced) => markAnnounced(pool, announced),
   };
 }
@@ -41,6 +46,21 @@ async function untoldLinks(pool: Pool, links: readonly Link[]): Promise<readonly
 
 function columnsOf(links: readonly Link[]): string[][] {
   return [links.map(({ pair }) => pair[0]), links.map(({ pair }) => pair[1]), links.map(({ reason }) => reason)];
+}
+
+async function areKnown(pool: Pool, trainees: readonly string[]): Promise<boolean> {
+  const { rows } = await pool.query('select from registry.trainee where trainee_id = any($1::uuid[])', [trainees]);
+  return rows.length === new Set(trainees).size;
+}
+
+/** Whoever meets a moved alias before it is announced tells it again (`trainee-known`), under its new owner. */
+async function moveAliases(pool: Pool, hashes: readonly Buffer[], from: string, to: string): Promise<void> {
+  await pool.query(
+    `with person as (insert into registry.trainee (trainee_id) values ($3) on conflict do nothing)
+     update registry.alias set trainee_id = $3, announced = false where alias in
+       (select alias from registry.alias where alias = any($1::bytea[]) and trainee_id = $2 order by alias for update)`,
+    [hashes, from, to],
+  );
 }
 
 async function markAnnounced(pool: Pool, { aliases, numbers, descriptions, links }: Announced): Promise<void> {

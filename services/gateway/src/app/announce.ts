@@ -80,7 +80,8 @@ function distinctLinks(works: readonly Work[]): readonly Link[] {
   return [...links.values()];
 }
 
-function attributedMessage(row: DossierRow, stamp: Stamp, keys: Keys): LogEvent {
+/** Says that a number is given to a trainee for a training. */
+export function attributedMessage(row: DossierRow, stamp: Stamp, keys: Keys): LogEvent {
   const key = keyOf(keys, row.trainee);
   const draft: Draft = {
     ...hubDraft(stamp),

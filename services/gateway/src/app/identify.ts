@@ -13,7 +13,7 @@ export function aliasesTold(secrets: Secrets, event: CheckedEvent): AliasesTold 
 }
 
 /** A partner's own number means nothing without the partner. */
-function aliasFor(secrets: Secrets, { kind, value }: Identifier, partner: string): Alias {
+export function aliasFor(secrets: Secrets, { kind, value }: Identifier, partner: string): Alias {
   const told: AliasKind = kind;
   const hash = aliasOf(secrets, told, told === 'partner' ? `${partner}:${value}` : value);
   return { hash, hex: hash.toString('hex'), kind: told };

@@ -4,10 +4,14 @@ import type { Identifier } from '../domain/trainee-block.ts';
 import { type Draft, hubDraft, type Keys, keyOf, type Stamp, sealedFact } from './compose.ts';
 import type { Work } from './work.ts';
 
-interface NewIdentifier extends Identifier {
+/** An identifier with the partner that told it: its own number means nothing without it. */
+export interface ToldIdentifier extends Identifier {
+  readonly partner: string;
+}
+
+interface NewIdentifier extends ToldIdentifier {
   readonly hash: Buffer;
   readonly trainee: string;
-  readonly partner: string;
 }
 
 /** `trainee-known`: the identifiers that the log does not have yet, sealed under the key of whom they belong to. */
@@ -46,13 +50,15 @@ function oneOfEachField(identifiers: readonly NewIdentifier[]): readonly (readon
   return groups;
 }
 
-function knownMessage(trainee: string, identifiers: readonly NewIdentifier[], stamp: Stamp, keys: Keys): LogEvent {
+/** `trainee-known`; at most one identifier of a kind. */
+export function knownMessage(
+  trainee: string,
+  identifiers: readonly ToldIdentifier[],
+  stamp: Stamp,
+  keys: Keys,
+): LogEvent {
   const key = keyOf(keys, trainee);
-  const plain: Record<string, string> = {};
-  for (const { field, value, partner } of identifiers) {
-    plain[field] = value;
-    if (field === 'partnerNumber') plain.partner = partner;
-  }
+  const plain = sealedIdentifiers(identifiers);
   const draft: Draft = {
     ...hubDraft(stamp),
     id: derivedId(key, 'trainee-known', plain),
@@ -62,4 +68,14 @@ function knownMessage(trainee: string, identifiers: readonly NewIdentifier[], st
     plain: { identifiers: plain },
   };
   return { fact: sealedFact(draft, trainee, key), trainee, dossier: null, traceparent: stamp.traceparent };
+}
+
+/** The plain content of the sealed block `identifiers`. */
+export function sealedIdentifiers(identifiers: readonly ToldIdentifier[]): Readonly<Record<string, string>> {
+  const plain: Record<string, string> = {};
+  for (const { field, value, partner } of identifiers) {
+    plain[field] = value;
+    if (field === 'partnerNumber') plain.partner = partner;
+  }
+  return plain;
 }

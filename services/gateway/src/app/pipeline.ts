@@ -1,5 +1,4 @@
 import { encodeLogEvent, type LogEvent } from '@hub/core';
-import { signReceipt } from '@hub/platform';
 import type { CheckedEvent } from '../domain/check-event.ts';
 import { doorFault, refusal } from '../domain/refusal.ts';
 import { announcements } from './announce.ts';
@@ -7,8 +6,10 @@ import { attribute } from './attribute.ts';
 import { composeEvent, composeRetractions } from './compose.ts';
 import type { Step } from './gateway-metrics.ts';
 import { aliasesTold, identify } from './identify.ts';
-import type { Outcome, Receipt } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 import type { GatewayParts } from './parts.ts';
+import { placesTold, placesWith } from './places-told.ts';
+import { type Received, receiptOf } from './receipt.ts';
 import type { Announced } from './registry.ts';
 import { newWork, type Work } from './work.ts';
 
@@ -73,13 +74,17 @@ async function tell(parts: GatewayParts, works: readonly Work[]): Promise<void> 
   ]);
   const keys = await parts.keyStore.ensureKeys(distinct(owners));
   const { messages, announced } = await announcements(parts, wanted, known, keys);
-  if (messages.length > 0) await timed(parts, 'announce', () => append(parts, messages));
+  const announcedAt = messages.length === 0 ? [] : await timed(parts, 'announce', () => append(parts, messages));
   const composed = wanted.map((work) => composeEvent(work, keys));
   const positions = await timed(parts, 'append', () => append(parts, composed));
   // Only once the new fact is durable is the old one taken back elsewhere: at no moment is neither there.
   const retractions = wanted.flatMap((work) => composeRetractions(work, keys));
-  if (retractions.length > 0) await append(parts, retractions);
-  for (const [index, work] of wanted.entries()) work.position = positions[index] ?? null;
+  const retractedAt = retractions.length === 0 ? [] : await append(parts, retractions);
+  const told = [placesTold(messages, announcedAt), placesTold(retractions, retractedAt)];
+  for (const [index, work] of wanted.entries()) {
+    work.position = positions[index] ?? null;
+    work.toldWith = placesWith(work, told);
+  }
   remember(parts, announced);
 }
 
@@ -112,36 +117,14 @@ function remember(parts: GatewayParts, announced: Announced): void {
 function outcomeOf(parts: GatewayParts, work: Work): Outcome {
   if (work.refused !== null) return refusedOutcome(work.refused);
   if (work.position === null) return { status: 'unknown' };
-  return { status: 'accepted', receipt: receiptOf(parts, work, work.position) };
+  return { status: 'accepted', receipt: receiptOf(parts, receivedFrom(work), work.position) };
 }
 
 function refusedOutcome({ rule, pointer }: NonNullable<Work['refused']>): Outcome {
   return { status: 'refused', refusal: refusal([doorFault(rule, pointer)]) };
 }
 
-function receiptOf(parts: GatewayParts, work: Work, position: NonNullable<Work['position']>): Receipt {
-  const { id, source, partner } = work.event;
-  const { topic, slice, offset } = position;
-  const dossier = work.dossier?.number ?? null;
-  const claims = {
-    logEpoch: parts.logEpoch,
-    topic,
-    slice,
-    offset,
-    dossier,
-    trainee: work.trainee,
-    source,
-    id,
-    partner,
-  };
-  return {
-    receipt: signReceipt(parts.secrets, claims),
-    id,
-    source: `urn:hub:source:${source}`,
-    dossier,
-    topic,
-    slice,
-    offset,
-    acceptedAt: work.event.receivedAt,
-  };
+function receivedFrom({ event, trainee, dossier, toldWith }: Work): Received {
+  const { id, source, partner, receivedAt } = event;
+  return { id, source, partner, receivedAt, trainee, dossier: dossier?.number ?? null, toldWith };
 }

@@ -1,5 +1,6 @@
 import type { formerNirTold } from '@hub/core';
 import type { AliasKind } from '@hub/platform';
+import type { ManualVerdict, verdictRefused } from '../domain/verdict.ts';
 
 /** An identifier by its keyed hash; the identifier itself never reaches the registry. */
 export interface Alias {
@@ -63,6 +64,20 @@ export interface Link {
   readonly reason: 'identifiers-told-together' | typeof formerNirTold;
 }
 
+/** A verdict by hand as it goes on the log. */
+export interface ToldVerdict extends ManualVerdict {
+  readonly reason: string | null;
+}
+
+/** `given`: every verdict by hand around these two, this one included. */
+export type ReservedVerdict =
+  | { readonly verdict: ToldVerdict; readonly given: readonly ManualVerdict[] }
+  | {
+      readonly refused: 'trainee-unknown' | NonNullable<ReturnType<typeof verdictRefused>>;
+      /** Which of the two is at fault; null: neither alone. */
+      readonly place: 0 | 1 | null;
+    };
+
 export interface Announced {
   readonly aliases: readonly Buffer[];
   readonly numbers: readonly number[];
@@ -84,6 +99,13 @@ export interface Registry {
   descriptions(trainees: readonly string[]): Promise<readonly ToldDescription[]>;
   /** Those of the links that were not yet told for this reason. */
   untoldLinks(links: readonly Link[]): Promise<readonly Link[]>;
+  /** Checks a verdict by hand against those given before, and reserves it; the same one again is found again. */
+  reserveVerdict(next: ToldVerdict, reserve: boolean): Promise<ReservedVerdict>;
+  markVerdict(verdict: Pick<ToldVerdict, 'source' | 'eventId'>): Promise<void>;
+  /** True where each of these was reserved once. */
+  areKnown(trainees: readonly string[]): Promise<boolean>;
+  /** Gives these aliases of one trainee to another; those that are the other's already stay. Not announced any more. */
+  moveAliases(hashes: readonly Buffer[], from: string, to: string): Promise<void>;
   /** Remembers what is on the log by now, so that it is not told again. */
   markAnnounced(announced: Announced): Promise<void>;
 }

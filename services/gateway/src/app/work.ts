@@ -23,6 +23,8 @@ export interface Work {
   refused: { readonly rule: DoorRule; readonly pointer: string } | null;
   /** Set by `append`. */
   position: Position | null;
+  /** Places of what the hub told of its own with it; set by `append`. */
+  toldWith: readonly Position[];
 }
 
 export function newWork(event: CheckedEvent, told: AliasesTold | null): Work {
@@ -37,5 +39,6 @@ export function newWork(event: CheckedEvent, told: AliasesTold | null): Work {
     correctedIn: [],
     refused: null,
     position: null,
+    toldWith: [],
   };
 }

@@ -76,7 +76,8 @@ export function checkEvent(told: JsonObject, context: CheckContext): Checked {
   const trainee = data.trainee === undefined ? null : readTrainee(data.trainee as JsonObject, faults);
   const references = readReferences(data.training, subject, faults);
   const dossier = readDossier(data.dossier, faults);
-  if (faults.length === 0) checkCompleteness(subject, trainee, references, dossier, faults);
+  if (isVerdict(envelope)) checkVerdict(envelope, faults);
+  else if (faults.length === 0) checkCompleteness(subject, trainee, references, dossier, faults);
   if (faults.length > 0) return { ok: false, refusal: refusal(faults) };
   const event: CheckedEvent = {
     name: envelope.name,
@@ -152,6 +153,15 @@ function readDossier(told: unknown, faults: Fault[]): number | null {
   const number = parseDossierNumber(told as number);
   if (number === null) faults.push(doorFault('dossier-number', '/data/dossier'));
   return number;
+}
+
+/** A verdict names its two trainees by the ids that the hub gave them. */
+export function isVerdict({ name }: { readonly name: EventName }): boolean {
+  return name === 'trainees-judged';
+}
+
+function checkVerdict({ data }: Envelope, faults: Fault[]): void {
+  if (data.by !== 'manual') faults.push(doorFault('rule-verdict', '/data/by'));
 }
 
 function checkCompleteness(

@@ -68,7 +68,7 @@ export function readEnvelope(told: JsonObject, writer: Writer, latestMs: number,
   if (told.time !== undefined && instantOf(told.time) === null) faults.push(doorFault('time-shape', '/time'));
   const recordedMs = readRecorded(told.recordedtime, latestMs, faults);
   const traceparent = readTraceparent(told.traceparent, faults);
-  const type = readType(told, writer, faults);
+  const type = readType(told, source, writer, faults);
   const data = told.data;
   const isObject = typeof data === 'object' && data !== null && !Array.isArray(data);
   if (!isObject) faults.push(doorFault('envelope-data', '/data'));
@@ -108,7 +108,7 @@ function readTraceparent(told: unknown, faults: Fault[]): string | undefined {
   return undefined;
 }
 
-function readType(told: JsonObject, writer: Writer, faults: Fault[]) {
+function readType(told: JsonObject, source: string, writer: Writer, faults: Fault[]) {
   const type = typeof told.type === 'string' ? told.type : '';
   const name = type.startsWith(eventTypePrefix) ? type.slice(eventTypePrefix.length) : '';
   if (!isEventName(name)) {
@@ -118,6 +118,14 @@ function readType(told: JsonObject, writer: Writer, faults: Fault[]) {
   const entry = catalogueEntry(name);
   if (!mayTell(entry, writer)) {
     faults.push(doorFault('type-not-yours', '/type'));
+    return null;
+  }
+  if (byCorrection.has(name)) {
+    faults.push(doorFault('type-by-correction', '/type'));
+    return null;
+  }
+  if (entry.tellers !== undefined && !isTeller(entry.tellers, source)) {
+    faults.push(doorFault('teller-not-named', '/type'));
     return null;
   }
   const version = told.dataschema === undefined ? 1 : majorOf(told.dataschema, name);
@@ -130,6 +138,14 @@ function readType(told: JsonObject, writer: Writer, faults: Fault[]) {
 
 function mayTell(entry: CatalogueEntry, writer: Writer): boolean {
   return entry.told === 'partner' || (entry.told === 'operator' && writer.kind === 'operator');
+}
+
+/** What must be told again under another trainee's key has a way of its own. */
+const byCorrection: ReadonlySet<EventName> = new Set<EventName>(['alias-reassigned', 'facts-moved']);
+
+/** `carif` in the dictionary stands for the source of any CARIF (`carif-idf`). */
+function isTeller(tellers: readonly string[], source: string): boolean {
+  return tellers.includes(source) || (tellers.includes('carif') && source.startsWith('carif-'));
 }
 
 function majorOf(dataschema: unknown, name: EventName): number | null {

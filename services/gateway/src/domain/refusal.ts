@@ -1,3 +1,4 @@
+import { refusalSentence } from '@hub/contracts';
 import { maskNir } from '@hub/core';
 import { type DoorRule, doorRules } from './rules.ts';
 
@@ -16,8 +17,8 @@ export interface Refusal {
 }
 
 export function doorFault(rule: DoorRule, pointer = ''): Fault {
-  const [status, code, detail] = doorRules[rule];
-  return { pointer: safePointer(pointer), rule: code, detail, status };
+  const [status, code, particulars] = doorRules[rule];
+  return { pointer: safePointer(pointer), rule: code, detail: refusalSentence(code, particulars), status };
 }
 
 /** A fault that the dictionary found; its pointer is relative to `data`. */
@@ -29,7 +30,7 @@ export function dictionaryFault(violation: { pointer: string; rule: string; deta
 /** Its status is the gravest: another's source before all else, then size and fullness, then what the data say. */
 export function refusal(faults: readonly Fault[]): Refusal {
   const statuses = faults.map((fault) => fault.status);
-  const status = [403, 413, 429, 400].find((each) => statuses.includes(each)) ?? 422;
+  const status = [403, 409, 413, 429, 400].find((each) => statuses.includes(each)) ?? 422;
   return { status, faults };
 }
 

@@ -30,15 +30,19 @@ export function withoutMoved<
 
 /** Keys of the facts that are not this trainee's any more; null where nothing was ever moved. */
 function movedAway(trainee: string, facts: FactSet): ReadonlySet<string> | null {
-  const acts = facts.filter(({ type }) => type === 'facts-moved').sort(byRecording);
-  if (acts.length === 0) return null;
-  const owner = new Map<string, string>();
-  for (const { data } of acts) {
+  const owners = ownersOfMoved(facts);
+  return owners.size === 0 ? null : new Set([...owners].filter(([, owner]) => owner !== trainee).map(([key]) => key));
+}
+
+/** By key, whose the facts are that these acts (`facts-moved`) name: the last recorded decides. */
+export function ownersOfMoved(facts: FactSet): ReadonlyMap<string, string> {
+  const owners = new Map<string, string>();
+  for (const { data } of facts.filter(({ type }) => type === 'facts-moved').sort(byRecording)) {
     for (const named of data.facts as readonly { readonly source: string; readonly id: string }[]) {
-      owner.set(factKey(named), String(data.toTrainee));
+      owners.set(factKey(named), String(data.toTrainee));
     }
   }
-  return new Set([...owner].filter(([, to]) => to !== trainee).map(([key]) => key));
+  return owners;
 }
 
 function byRecording(a: Fact, b: Fact): number {

@@ -1,0 +1,193 @@
+import { randomUUID } from 'node:crypto';
+import type { Receipt } from '@hub/platform';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { AnsweredDossier } from '../scenarios/expect-answer.ts';
+import type { Told } from '../scenarios/index.ts';
+import { newPerson, type Person } from '../scenarios/people.ts';
+import { entry, positioned } from '../scenarios/tell.ts';
+import { about, accepted, readWith } from '../scenarios/telling.ts';
+import { eventually } from '../support/eventually.ts';
+import { type ScenarioHub, scenarioHub } from '../support/scenario-hub.ts';
+
+let hub: ScenarioHub;
+beforeAll(async () => {
+  hub = await scenarioHub();
+});
+afterAll(() => hub?.close());
+
+interface Answer<Body> {
+  readonly status: number;
+  readonly text: string;
+  readonly body: Body & { readonly errors?: readonly { readonly pointer: string; readonly rule: string }[] };
+}
+
+async function asOperator<Body = Record<string, unknown>>(
+  path: string,
+  body?: object,
+  { agent = 'agent-1', at = 0, client = 'operator' }: { agent?: string; at?: number; client?: string } = {},
+): Promise<Answer<Body>> {
+  const response = await hub.client(client, at).fetch(path, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: { 'content-type': 'application/json', 'hub-agent': agent, 'hub-purpose': 'data-quality' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  return { status: response.status, text, body: JSON.parse(text) };
+}
+
+function judge(trainees: readonly string[], verdict: 'same' | 'different', agent: string, at = 0) {
+  return asOperator<{ state: string; receipts: Receipt[] }>(
+    '/v1/links/verdicts',
+    { trainees, verdict, reason: 'ticket-1' },
+    { agent, at },
+  );
+}
+
+interface PathBody {
+  readonly trainees: readonly string[];
+  readonly dossiers: readonly AnsweredDossier[];
+  readonly identity?: { readonly birthName?: string };
+}
+
+async function pathOf(by: object): Promise<PathBody> {
+  const response = await hub.client('cdc').fetch('/v1/training-paths/search', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'hub-agent': 'persons', 'hub-purpose': 'control' },
+    body: JSON.stringify(by),
+  });
+  const body = await response.json();
+  if (response.status !== 200) throw new Error(`path: ${response.status} ${JSON.stringify(body)}`);
+  return body as PathBody;
+}
+
+/** The one trainee of an identifier, once it is visible. */
+async function traineeOf(by: object): Promise<string> {
+  return eventually(async () => {
+    const { trainees } = await pathOf(by);
+    expect(trainees).toHaveLength(1);
+    return trainees[0] as string;
+  });
+}
+
+const rulesOf = ({ status, body }: Answer<unknown>) => [status, ...(body.errors ?? []).map(({ rule }) => rule)];
+
+/** Two persons with a dossier each in one session, strangers to one another. */
+async function twoPersons(): Promise<{
+  people: [Person, Person];
+  ids: [string, string];
+  receipts: [Receipt, Receipt];
+}> {
+  const people: [Person, Person] = [newPerson(), newPerson()];
+  const receipts: [Receipt, Receipt] = [
+    await accepted(hub, 'kairos', about(positioned(`p-${randomUUID()}`), { nir: people[0].nir })),
+    await accepted(hub, 'eos', about(entry('eos', `e-${randomUUID()}`, '2026-04-01'), { nir: people[1].nir }), 1),
+  ];
+  const ids: [string, string] = [await traineeOf({ nir: people[0].nir }), await traineeOf({ nir: people[1].nir })];
+  return { people, ids, receipts };
+}
+
+it('joins two persons by hand only when a second agent, through whichever gateway, has said so too', async () => {
+  const { ids, receipts } = await twoPersons();
+  const first = await judge(ids, 'same', 'agent-1');
+  expect([first.status, first.body.state]).toEqual([202, 'proposed']);
+  const own = await judge([ids[1], ids[0]], 'same', 'agent-1', 1);
+  expect(rulesOf(own)).toEqual([409, 'second-agent-needed']);
+  const told = [...receipts, ...first.body.receipts];
+  expect((await readWith(hub, told)).alsoKnownAs).toEqual([]);
+  const second = await judge([ids[1], ids[0]], 'same', 'agent-2', 1);
+  expect([second.status, second.body.state]).toEqual([202, 'joined']);
+  const joined = await readWith(hub, [receipts[0], ...second.body.receipts]);
+  expect([joined.number, ...joined.alsoKnownAs].sort()).toEqual(receipts.map(({ dossier }) => dossier).sort());
+  expect(joined).toMatchObject({ status: 'entered', attempts: [{ state: 'positioned' }] });
+  const apart = await judge(ids, 'different', 'agent-1');
+  expect([apart.status, apart.body.state]).toEqual([202, 'separated']);
+  for (const receipt of receipts) {
+    expect((await readWith(hub, [receipt, ...apart.body.receipts])).alsoKnownAs).toEqual([]);
+  }
+  const after = await judge(ids, 'same', 'agent-2');
+  expect(after.body.state).toBe('proposed');
+});
+
+it('takes a verdict as an event too, and finds the same one again when it is sent again', async () => {
+  const { ids, receipts } = await twoPersons();
+  const event = (id: string, verdict: string, agent?: string) => ({
+    specversion: '1.0',
+    type: 'hub.trainees-judged',
+    source: 'urn:hub:source:operator',
+    id,
+    recordedtime: '2026-05-01T10:00:00+02:00',
+    dataschema: `urn:hub:dictionary:trainees-judged:${agent === undefined ? 1 : 2}`,
+    data: { trainees: ids, verdict, by: 'manual', ...(agent === undefined ? {} : { agent }) },
+  });
+  const same = randomUUID();
+  const answers = await hub.tell('operator', [
+    event(same, 'same', 'agent-1'),
+    event(same, 'same', 'agent-1'),
+    event(randomUUID(), 'same', 'agent-1'),
+    { ...event(randomUUID(), 'same', 'agent-1'), data: { trainees: ids, verdict: 'same', by: 'rule' } },
+    { ...event(randomUUID(), 'same'), type: 'hub.facts-moved', dataschema: undefined },
+  ]);
+  expect(answers.results.map(({ status, problem }) => problem?.errors[0]?.rule ?? status)).toEqual([
+    'accepted',
+    'accepted',
+    'second-agent-needed',
+    'code-unknown',
+    'event-reserved',
+  ]);
+  const confirmed = await hub.tell('operator', [event(randomUUID(), 'same', 'agent-2')], 1);
+  const receipt = confirmed.results[0]?.receipt as Receipt;
+  await eventually(async () => expect((await readWith(hub, [receipts[0], receipt])).alsoKnownAs).toHaveLength(1));
+  const parted = await hub.tell('operator', [event(randomUUID(), 'different')]);
+  expect(parted.results[0]?.status).toBe('accepted');
+});
+
+it('refuses a verdict on nobody, on one person twice, by a partner, and a link over a separation', async () => {
+  const { ids } = await twoPersons();
+  const third = (await twoPersons()).ids[0];
+  const unknown = await judge([ids[0], randomUUID()], 'same', 'agent-1');
+  expect(rulesOf(unknown)).toEqual([422, 'trainee-unknown']);
+  expect(unknown.body.errors?.[0]?.pointer).toBe('/trainees/1');
+  expect((await judge([ids[0], ids[0].toUpperCase()], 'same', 'agent-1')).status).toBe(422);
+  const asPartner = await asOperator('/v1/links/verdicts', {}, { client: 'cdc' });
+  expect(asPartner.status).toBe(403);
+  await judge(ids, 'different', 'agent-1');
+  await judge([ids[0], third], 'same', 'agent-1');
+  await judge([ids[0], third], 'same', 'agent-2', 1);
+  const over = await judge([ids[1], third], 'same', 'agent-3');
+  expect(rulesOf(over)).toEqual([409, 'link-contradicts-separation']);
+});
+
+it('takes the verdicts of two agents at once, through two gateways, as proposal and confirmation', async () => {
+  const { ids, receipts } = await twoPersons();
+  const answers = await Promise.all([judge(ids, 'same', 'agent-1', 0), judge(ids, 'same', 'agent-2', 1)]);
+  expect(answers.map(({ body }) => body.state).sort()).toEqual(['joined', 'proposed']);
+  const told = answers.flatMap(({ body }) => body.receipts);
+  expect((await readWith(hub, [receipts[0], ...told])).alsoKnownAs).toHaveLength(1);
+});
+
+it('keeps apart two persons with a NIR each that an identifier of somebody else connects, until the source names the former NIR', async () => {
+  const [one, other] = [newPerson(), newPerson()];
+  const franceTravailNumber = `${String(Math.floor(Math.random() * 1e7)).padStart(7, '0')}A`;
+  const first = await accepted(
+    hub,
+    'kairos',
+    about(positioned(`p-${randomUUID()}`), { nir: one.nir, franceTravailNumber }),
+  );
+  const mixed = about(entry('eos', `e-${randomUUID()}`, '2026-04-01'), { nir: other.nir, franceTravailNumber });
+  const second = await accepted(hub, 'eos', mixed, 1);
+  expect(second.dossier).not.toBe(first.dossier);
+  const apart = await readWith(hub, [first, second]);
+  expect(apart.alsoKnownAs).toEqual([]);
+  const contacted: Told = { source: 'kairos', id: `c-${randomUUID()}`, type: 'candidate-contacted', day: '2026-03-21' };
+  const third = await accepted(hub, 'kairos', about(contacted, { nir: one.nir, formerNir: other.nir }));
+  await eventually(async () => expect((await readWith(hub, [first, third])).alsoKnownAs).toEqual([second.dossier]));
+});
+
+it('keeps one person from a provisional number (NIA) to the NIR', async () => {
+  const { nir } = newPerson();
+  const nia = `7${nir.slice(1)}`;
+  const first = await accepted(hub, 'opco', about(entry('opco', `o-${randomUUID()}`, '2026-04-01'), { nia }));
+  const both = await accepted(hub, 'eos', about(entry('eos', `e-${randomUUID()}`, '2026-04-01'), { nia, nir }), 1);
+  const last = await accepted(hub, 'eos', about(entry('eos', `e-${randomUUID()}`, '2026-04-01'), { nir }));
+  expect([both.dossier, last.dossier]).toEqual([first.dossier, first.dossier]);
+});
