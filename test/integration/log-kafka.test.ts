@@ -78,7 +78,7 @@ test.each(unsafeSettings)(
         { name: 'max.message.bytes', value: '16777216' },
       ].filter((entry) => entry.name !== name);
       configEntries.push({ name, value });
-      await admin.createTopics({ topics: [{ topic, numPartitions: 4, configEntries }], waitForLeaders: true });
+      await admin.createTopics({ topics: [{ topic, numPartitions: 4, configEntries }], waitForLeaders: false });
     });
     const opening = kafkaEventLog({ brokers: testBrokers(), topicPrefix, slices: 4, logger });
     await expect(opening).rejects.toMatchObject({

@@ -22,7 +22,8 @@ const refusals: Readonly<Record<string, readonly [status: number, name: string, 
 /** The HTTP edge's one mapper of errors: known refusals say what to do, all else says nothing internal. */
 export function sendProblem(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
   const { problem: body, headers } = toProblem(error);
-  if (body.status >= 500) request.log.error({ err: error }, 'request failed');
+  // A problem that a route throws is an answer, not a fault.
+  if (body.status >= 500 && !(error instanceof ProblemError)) request.log.error({ err: error }, 'request failed');
   reply
     .status(body.status)
     .headers(headers)
