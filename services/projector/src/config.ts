@@ -17,7 +17,7 @@ export interface ProjectorSettings {
 const environment = z.object({
   HUB_DOSSIER_FACTS_MAX: z.coerce.number().int().min(1).max(1_000_000).optional(),
   HUB_LEASE_MS: z.coerce.number().int().min(500).max(600_000).default(10_000),
-  HUB_PROJECTOR_BATCH_EVENTS_MAX: z.coerce.number().int().min(1).max(100_000).default(2_000),
+  HUB_PROJECTOR_BATCH_EVENTS_MAX: z.coerce.number().int().min(1).max(100_000).default(6_000),
   HUB_PROJECTOR_BATCH_BYTES_MAX: z.coerce
     .number()
     .int()

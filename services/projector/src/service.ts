@@ -8,4 +8,4 @@ export { retryParked, showParked } from './parked.ts';
 export { type Comparison, compare, type Difference, diffDossier } from './rebuild/compare.ts';
 export { promote, retire, rollback, type Switched } from './rebuild/promote.ts';
 export { type RebuildOptions, type RebuildProgress, type RebuildReport, rebuild } from './rebuild/rebuild.ts';
-export { type ProjectionStatus, status, type VersionStatus } from './status.ts';
+export { type AttentionStatus, type ProjectionStatus, status, type VersionStatus } from './status.ts';

@@ -1,5 +1,5 @@
-import type { EventLog } from '@hub/core';
-import type { Pool } from 'pg';
+import { type EventLog, parisDay } from '@hub/core';
+import pg, { type Pool } from 'pg';
 import { type LeaseKind, topicsOf } from './adapters/leases.ts';
 import { activeVersion, listVersions } from './adapters/versions.ts';
 import { endsOfLog } from './live/check-log.ts';
@@ -23,12 +23,27 @@ export interface VersionStatus {
   readonly parked: number;
 }
 
+/** What asks for attention in the active version, dossier by dossier as stored; lists say more, joined and to one day. */
+export interface AttentionStatus {
+  readonly dossiers: number;
+  /** Dossiers with an anomaly of this code in their record. */
+  readonly anomalies: Readonly<Record<string, number>>;
+  /** Dossiers in which this is expected. */
+  readonly expected: Readonly<Record<string, number>>;
+  /** Dossiers with an expectation past the due day that the record itself knows. */
+  readonly overdue: number;
+  /** Dossiers with an expectation whose day only the session says: some may be overdue too. */
+  readonly undated: number;
+}
+
 export interface ProjectionStatus {
   readonly logEpoch: string;
   readonly logSlices: number;
   /** Events on the log, by topic. */
   readonly logEvents: Readonly<Record<string, number>>;
   readonly versions: readonly VersionStatus[];
+  /** Null where no version is active, or one of before such rows were written. */
+  readonly attention: AttentionStatus | null;
 }
 
 interface LeaseRow {
@@ -44,8 +59,10 @@ export async function status(pool: Pool, log: EventLog): Promise<ProjectionStatu
   const ends = await endsOfLog(log);
   const active = (await activeVersion(pool))?.version;
   const versions: VersionStatus[] = [];
+  let attention: AttentionStatus | null = null;
   for (const version of await listVersions(pool)) {
     if (version.retiredAt !== null) continue;
+    if (version.version === active) attention = await attentionOf(pool, version.schemaName);
     const counts = await countsOf(pool, version.version);
     versions.push({
       version: version.version,
@@ -62,7 +79,7 @@ export async function status(pool: Pool, log: EventLog): Promise<ProjectionStatu
     const topic = place.slice(0, place.indexOf(' '));
     logEvents[topic] = (logEvents[topic] ?? 0) + end;
   }
-  return { logEpoch: await log.epoch(), logSlices: log.slices, logEvents, versions };
+  return { logEpoch: await log.epoch(), logSlices: log.slices, logEvents, versions, attention };
 }
 
 async function leasesOf(pool: Pool, version: string): Promise<LeaseRow[]> {
@@ -83,6 +100,24 @@ async function countsOf(pool: Pool, version: string): Promise<{ projectors: numb
     [version],
   );
   return rows[0] as { projectors: number; parked: number };
+}
+
+async function attentionOf(pool: Pool, schemaName: string): Promise<AttentionStatus | null> {
+  const table = `${pg.escapeIdentifier(schemaName)}.attention`;
+  const present = await pool.query<{ present: boolean }>('select to_regclass($1) is not null as present', [table]);
+  if (present.rows[0]?.present !== true) return null;
+  const { rows } = await pool.query<AttentionStatus>(
+    `with counted as (select
+         (select coalesce(jsonb_object_agg(code, n), '{}') from
+           (select code, count(*) as n from ${table}, unnest(anomalies) code group by code) each) as anomalies,
+         (select coalesce(jsonb_object_agg(what, n), '{}') from
+           (select what, count(*) as n from ${table}, unnest(expected) what group by what) each) as expected)
+     select count(*)::int as dossiers, (select anomalies from counted), (select expected from counted),
+       (count(*) filter (where due_by < $1))::int as overdue, (count(*) filter (where undated))::int as undated
+     from ${table}`,
+    [parisDay(new Date().toISOString())],
+  );
+  return rows[0] ?? null;
 }
 
 function lagOf(leases: readonly LeaseRow[], ends: ReadonlyMap<string, number>) {

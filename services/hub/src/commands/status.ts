@@ -1,4 +1,4 @@
-import { type ProjectionStatus, status } from '@hub/projector';
+import { type AttentionStatus, type ProjectionStatus, status } from '@hub/projector';
 import { printResult, type Register, table } from '../command-line.ts';
 import { withInfrastructure } from '../reach.ts';
 import { readRunFile } from '../run-file.ts';
@@ -6,7 +6,7 @@ import { readRunFile } from '../run-file.ts';
 export const registerStatus: Register = (program, context) => {
   program
     .command('status')
-    .description('Log, slices, lag in events and seconds, parked events, versions.')
+    .description('Log, slices, lag in events and seconds, parked events, versions; anomalies and what is expected.')
     .option('--json', 'one JSON document')
     .action(async (options: { json?: boolean }) => {
       const run = await readRunFile(context.config.dataDir);
@@ -38,5 +38,20 @@ function describeStatus(projection: ProjectionStatus): string[] {
         version.parked,
       ]),
     ]),
+    ...(projection.attention === null ? [] : describeAttention(projection.attention)),
   ];
+}
+
+function describeAttention({ dossiers, anomalies, expected, overdue, undated }: AttentionStatus): string[] {
+  return [
+    '',
+    `${dossiers} dossiers; expectations past their day in ${overdue}, with a day that only the session knows in ${undated}`,
+    ...table([['ANOMALY', 'DOSSIERS'], ...counted(anomalies)]),
+    '',
+    ...table([['EXPECTED', 'DOSSIERS'], ...counted(expected)]),
+  ];
+}
+
+function counted(counts: Readonly<Record<string, number>>): [string, number][] {
+  return Object.entries(counts).sort(([, a], [, b]) => b - a);
 }

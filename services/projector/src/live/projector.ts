@@ -15,8 +15,9 @@ import {
 import { activeVersion, ensureVersion, type Version, versionsToFeed } from '../adapters/versions.ts';
 import { type ProjectorSettings, projectorSettings } from '../config.ts';
 import { checkAgainstLog, endsOfLog } from './check-log.ts';
-import { type Feed, type FeedState, idleLeases, ownsOthers, runFeed } from './feed.ts';
+import type { Feed } from './feed.ts';
 import { type Meters, projectorMeters } from './meters.ts';
+import { type FeedState, idleLeases, ownsOthers, runFeed } from './run-feed.ts';
 
 export interface ProjectorOptions {
   readonly log: EventLog;

@@ -73,11 +73,14 @@ async function* readUntil(
   }
 }
 
-/** Measured with heap snapshots of decoded events: about three bytes of heap for each byte of value and header. */
+/**
+ * Heap of the event once decoded. Measured on Node 24 as `heapUsed` after collection, 8,000 to 16,500 events kept: 490
+ * bytes each, one for each byte of header, one to four for each byte of value; four is a long list of short codes.
+ */
 function memoryOf(message: StoredMessage): number {
-  let bytes = message.value.length;
+  let bytes = 500 + 4 * message.value.length;
   for (const value of Object.values(message.headers)) bytes += value.length;
-  return 400 + 3 * bytes;
+  return bytes;
 }
 
 /** The rows of the subjects gathered, made one at a time; what breaks is added to `parked`. */

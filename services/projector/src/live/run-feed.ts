@@ -1,0 +1,170 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type EventLog, HubError, type StoredMessage } from '@hub/core';
+import { type Lease, leaseKey, ownedLeases, positionsOf } from '../adapters/leases.ts';
+import type { ProjectorSettings } from '../config.ts';
+import { checkAgainstLog } from './check-log.ts';
+import type { Feed } from './feed.ts';
+import { decodePending, leasesOf, type Pending, projectBatch } from './project-batch.ts';
+
+/** The running side of a feed. */
+export interface FeedState {
+  /** What is read at present; another set of leases in the database ends the reading. */
+  leases: readonly Lease[];
+  /** Aborted to read anew with the leases of the moment. */
+  restart: AbortController;
+}
+
+const retryMsMax = 5_000;
+
+/**
+ * Reads the slices that this owner holds and projects them, until `signal` aborts. Reads anew when ownership changes
+ * (`state.restart`) and after a fault that may pass. Throws what cannot pass.
+ */
+export async function runFeed(feed: Feed, state: FeedState, signal: AbortSignal): Promise<void> {
+  let faults = 0;
+  while (!signal.aborted) {
+    state.restart = new AbortController();
+    const startedAt = performance.now();
+    try {
+      const leases = await ownedLeases(feed.pool, feed.version.version, feed.owner);
+      state.leases = leases;
+      feed.meters.slices.set({ version: feed.version.version }, leases.length);
+      if (leases.length === 0) await aborted(AbortSignal.any([signal, state.restart.signal]));
+      else await readAndProject(feed, leases, AbortSignal.any([signal, state.restart.signal]));
+      faults = 0;
+    } catch (error) {
+      if (!mayPass(error)) throw error;
+      faults = performance.now() - startedAt > 60_000 ? 1 : faults + 1;
+      const waitMs = Math.min(retryMsMax, 50 * 2 ** Math.min(faults, 10));
+      const { code, message } = error as HubError;
+      feed.logger.warn({ version: feed.version.version, code, reason: message, waitMs }, 'projecting starts again');
+      await delay(waitMs, undefined, { signal }).catch(() => {});
+    }
+  }
+}
+
+/** One reading of the log: a pump fills the lanes, each lane writes its slices batch by batch. */
+async function readAndProject(feed: Feed, leases: readonly Lease[], signal: AbortSignal): Promise<void> {
+  await checkAgainstLog(feed.log, feed.version, leases);
+  const stop = new AbortController();
+  const ended = AbortSignal.any([signal, stop.signal]);
+  const lanes = Array.from({ length: feed.settings.lanes }, makeLane);
+  const byKey = new Map(leases.map((lease) => [leaseKey(lease), lease]));
+  const parts = [
+    pump(feed, lanes, positionsOf(leases), ended),
+    ...lanes.map((lane) => drain(feed, lane, byKey, ended)),
+  ];
+  const results = await Promise.allSettled(parts.map((part) => part.finally(() => stop.abort())));
+  const failed = results.find((result) => result.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
+}
+
+/** Messages of some slices on their way to the database. */
+interface Lane {
+  queue: Pending[];
+  bytes: number;
+  /** Called when something was put in or taken out. */
+  changed: () => void;
+}
+
+function makeLane(): Lane {
+  return { queue: [], bytes: 0, changed: () => {} };
+}
+
+async function pump(
+  feed: Feed,
+  lanes: readonly Lane[],
+  positions: Parameters<EventLog['read']>[0],
+  signal: AbortSignal,
+): Promise<void> {
+  const { batchBytesMax, batchEventsMax } = feed.settings;
+  const isFull = (lane: Lane) => lane.bytes > 2 * batchBytesMax || lane.queue.length > 2 * batchEventsMax;
+  for await (const messages of feed.log.read(positions, signal)) {
+    const touched = new Set<Lane>();
+    for (const message of messages) {
+      const lane = lanes[message.slice % lanes.length] as Lane;
+      lane.queue.push(decodePending(message));
+      lane.bytes += sizeOf(message);
+      touched.add(lane);
+    }
+    for (const lane of touched) lane.changed();
+    for (const lane of lanes) while (isFull(lane) && !signal.aborted) await change(lane, signal);
+    if (signal.aborted) return;
+  }
+  if (!signal.aborted) throw new HubError('log-unavailable', 'The log ended its reading.', { retryable: true });
+}
+
+async function drain(feed: Feed, lane: Lane, leases: ReadonlyMap<string, Lease>, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    if (lane.queue.length === 0) {
+      await change(lane, signal);
+      continue;
+    }
+    const batch = takeBatch(lane, feed.settings);
+    lane.changed();
+    await projectBatch(feed, leasesOf([...leases.values()], batch), batch);
+  }
+}
+
+function takeBatch(lane: Lane, settings: ProjectorSettings): Pending[] {
+  let bytes = 0;
+  let count = 0;
+  while (count < lane.queue.length && count < settings.batchEventsMax) {
+    const size = sizeOf((lane.queue[count] as Pending).message);
+    if (count > 0 && bytes + size > settings.batchBytesMax) break;
+    bytes += size;
+    count += 1;
+  }
+  const batch = lane.queue.slice(0, count);
+  lane.queue = lane.queue.slice(count);
+  lane.bytes -= bytes;
+  return batch;
+}
+
+/** Headers carry the sealed blocks; their number is bounded by the door, so a constant stands for the others. */
+function sizeOf(message: StoredMessage): number {
+  return message.value.length + 600;
+}
+
+/** Resolves at the next change of the lane, or when `signal` aborts. One waits to fill, or one to drain: never both. */
+function change(lane: Lane, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      signal.removeEventListener('abort', done);
+      lane.changed = () => {};
+      resolve();
+    };
+    lane.changed = done;
+    if (signal.aborted) done();
+    else signal.addEventListener('abort', done, { once: true });
+  });
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
+
+/** Whether trying again can help: outages, a lease lost to another, a deadlock or a statement that was cancelled. */
+function mayPass(error: unknown): boolean {
+  if (error instanceof HubError) return error.retryable;
+  const code = (error as { code?: unknown } | null)?.code;
+  // 25P03 idle in transaction too long, 40 serialization or deadlock, 53 resources, 55 lock, 57 cancelled (appendix A).
+  return typeof code === 'string' && /^(25P03|40...|53...|55...|57...|XX...)$/.test(code);
+}
+
+/** True when the leases in the database are not those being read. */
+export function ownsOthers(state: FeedState, owned: readonly Lease[]): boolean {
+  const name = (lease: Lease) => `${leaseKey(lease)} ${lease.epoch}`;
+  const reading = new Set(state.leases.map(name));
+  return owned.length !== reading.size || owned.some((lease) => !reading.has(name(lease)));
+}
+
+/** Leases of this feed that have read all that there is. */
+export function idleLeases(leases: readonly Lease[], ends: ReadonlyMap<string, number>): Lease[] {
+  return leases.filter((lease) =>
+    positionsOf([lease]).every(({ topic, slice, offset }) => offset >= (ends.get(`${topic} ${slice}`) ?? 0)),
+  );
+}
