@@ -1,6 +1,6 @@
 import type { EventName } from '@hub/contracts';
 import * as fc from 'fast-check';
-import { expect, describe as suite, test } from 'vitest';
+import { beforeAll, expect, describe as suite, test } from 'vitest';
 import { catalogue } from '../../../../contracts/src/generated/catalogue.ts';
 import type { Fact, FactSet } from './facts.ts';
 import { assess } from './fold/assess.ts';
@@ -9,9 +9,14 @@ import { factStates } from './fold/fact-states.ts';
 import type { DossierRecord } from './fold/record.ts';
 import { factKey, factSet, union } from './fold/union.ts';
 import { recordHash } from './record-hash.ts';
-import { propertyRuns as numRuns } from './test/config.ts';
+import { propertyRuns as numRuns, propertySeed as seed } from './test/config.ts';
 import { dossierTypes, life, livedTypes } from './test/lives.ts';
 import { releasedRules } from './test/rules.ts';
+
+beforeAll(() => {
+  fc.configureGlobal({ seed });
+  process.stdout.write(`properties: PROPERTY_RUNS=${numRuns} PROPERTY_SEED=${seed}\n`);
+});
 
 function hash(facts: FactSet): string {
   return recordHash(describe(facts, releasedRules)).toString('hex');
