@@ -1,5 +1,5 @@
 import { looksLikeNir } from '@hub/core';
-import { problem } from '@hub/platform';
+import { fieldError, problem } from '@hub/platform';
 import type { FastifyRequest } from 'fastify';
 
 const agentShape = /^[A-Za-z0-9._:/@-]{1,128}$/;
@@ -35,8 +35,6 @@ export function agentNamed(request: FastifyRequest): { readonly agent: string; r
   }
   const agent = agentOf(request);
   if (agent !== null) return { agent, purpose };
-  const errors = [
-    { pointer: '/headers/hub-agent', rule: 'nir-in-clear', detail: 'reads as a NIR where none may stand' },
-  ];
+  const errors = [fieldError('/headers/hub-agent', 'nir-in-clear')];
   throw problem(400, 'request-invalid', 'The request is not as described.', { errors });
 }

@@ -20,7 +20,7 @@ export function problemOf({ status, faults }: Refusal): ProblemError {
   const [name, title] = names[status] ?? otherwise;
   const first = faults.find((fault) => fault.status === status) ?? faults[0];
   return problem(status, name, title, {
-    ...(first === undefined ? {} : { detail: first.detail }),
+    ...(first === undefined ? {} : { detail: `${first.pointer === '' ? 'The event' : first.pointer} ${first.detail}` }),
     errors: faults.map(({ pointer, rule, detail }) => ({ pointer, rule, detail })),
   });
 }

@@ -1,4 +1,4 @@
-import { type PartnerAuth, problem } from '@hub/platform';
+import { fieldError, type PartnerAuth, problem } from '@hub/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { parseItems, type Telling, tellItems } from '../app/check-items.ts';
 import { type Entrance, isCrowded } from '../app/entrance.ts';
@@ -43,7 +43,7 @@ async function receive(entrance: Entrance, request: FastifyRequest, reply: Fasti
 function tellingOf(request: FastifyRequest): Telling {
   const { dryRun } = request.query as { dryRun?: unknown };
   if (dryRun !== undefined && dryRun !== 'true' && dryRun !== 'false') {
-    const errors = [{ pointer: '/query/dryRun', rule: 'code-unknown', detail: 'is true or false' }];
+    const errors = [fieldError('/query/dryRun', 'code-unknown', 'true or false')];
     throw problem(400, 'request-invalid', 'The request is not as described.', { errors });
   }
   return { writer: request.partner, traceparent: request.id, dryRun: dryRun === 'true', agent: agentOf(request) };
@@ -55,12 +55,12 @@ function batchItems({ parts }: Entrance, body: Buffer): readonly ParsedItem[] {
   if (split.reason === 'not-array') {
     throw problem(400, 'body-unreadable', 'The body is not a JSON array of events.', {
       detail: 'Brackets, commas or strings of the batch do not close. Nothing of it was taken.',
-      errors: [{ pointer: '', rule: 'json-unreadable', detail: 'is not JSON in UTF-8' }],
+      errors: [fieldError('', 'json-unreadable')],
     });
   }
   throw problem(413, 'batch-too-long', 'The batch has more events than the hub takes at once.', {
     detail: `At most ${parts.limits.batchEventsMax} events. Send several batches. Nothing of this one was taken.`,
-    errors: [{ pointer: '', rule: 'batch-too-many', detail: 'has more events than a batch may hold' }],
+    errors: [fieldError('', 'batch-too-many')],
   });
 }
 

@@ -1,4 +1,11 @@
-import { catalogueEntry, type EventName, isEventName, type SealedCategory, type Subject } from '@hub/contracts';
+import {
+  catalogueEntry,
+  type EventName,
+  isEventName,
+  type RefusalRule,
+  type SealedCategory,
+  type Subject,
+} from '@hub/contracts';
 import { parseDossierNumber, parseReference } from '@hub/core';
 import { type Envelope, readEnvelope, type Writer } from './envelope.ts';
 import { parisDay } from './paris-day.ts';
@@ -12,7 +19,7 @@ type Validate = (
   name: EventName,
   version: number,
   data: unknown,
-) => readonly { readonly pointer: string; readonly rule: string; readonly detail: string }[];
+) => readonly { readonly pointer: string; readonly rule: RefusalRule; readonly detail: string }[];
 
 /** Another event that this one replaces, where it may lie in another dossier. */
 export interface ElsewhereCorrection {

@@ -1,11 +1,11 @@
-import { refusalSentence } from '@hub/contracts';
+import { type RefusalRule, refusalSentence } from '@hub/contracts';
 import { maskNir } from '@hub/core';
 import { type DoorRule, doorRules } from './rules.ts';
 
 /** One field at fault: JSON Pointer into the event, rule, sentence with its remedy. */
 export interface Fault {
   readonly pointer: string;
-  readonly rule: string;
+  readonly rule: RefusalRule;
   readonly detail: string;
   readonly status: number;
 }
@@ -22,7 +22,7 @@ export function doorFault(rule: DoorRule, pointer = ''): Fault {
 }
 
 /** A fault that the dictionary found; its pointer is relative to `data`. */
-export function dictionaryFault(violation: { pointer: string; rule: string; detail: string }): Fault {
+export function dictionaryFault(violation: { pointer: string; rule: RefusalRule; detail: string }): Fault {
   const { pointer, rule, detail } = violation;
   return { pointer: safePointer(`/data${pointer}`), rule, detail, status: 422 };
 }

@@ -1,5 +1,5 @@
 import type { Partner } from '@hub/platform';
-import { problem } from '@hub/platform';
+import { fieldError, problem } from '@hub/platform';
 import type { Moment } from '../app/at-time.ts';
 import { isFirstFound, type ListedDossier, listedDossiers } from '../app/listed-dossier.ts';
 import { type Candidate, readCandidates, type Sought } from './attention.ts';
@@ -27,7 +27,7 @@ export function readCursor(text: string | undefined): Cursor {
   } catch {
     // As below: not one of ours.
   }
-  const errors = [{ pointer: '/query/cursor', rule: 'value-invalid', detail: 'is not the next of an answer' }];
+  const errors = [fieldError('/query/cursor', 'value-invalid', 'not the next of an answer')];
   throw problem(400, 'request-invalid', 'The request is not as described.', { errors });
 }
 

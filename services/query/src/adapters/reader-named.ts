@@ -1,5 +1,5 @@
 import { looksLikeNir } from '@hub/core';
-import { problem } from '@hub/platform';
+import { fieldError, problem } from '@hub/platform';
 import type { FastifyRequest } from 'fastify';
 import type { ReaderNamed } from './access-trace.ts';
 
@@ -14,9 +14,7 @@ export function readerNamed(request: FastifyRequest, openToAll: readonly string[
     throw problem(403, 'purpose-not-agreed', 'This purpose is not in the convention of this partner.');
   }
   if (agent === undefined || looksLikeNir(agent)) {
-    const errors = [
-      { pointer: '/headers/hub-agent', rule: 'nir-in-clear', detail: 'reads as a NIR where none may stand' },
-    ];
+    const errors = [fieldError('/headers/hub-agent', 'nir-in-clear')];
     throw problem(400, 'request-invalid', 'The request is not as described.', { errors });
   }
   return { clientId, agent, purpose };

@@ -1,3 +1,4 @@
+import { refusalSentence } from '@hub/contracts';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { addFormats } from './formats.ts';
 import { type ExpectationText, type RuleText, readExpectationTexts, readRuleTexts } from './load-rules.ts';
@@ -39,7 +40,7 @@ export function loadDictionary(): Dictionary {
     codes: readCodeLists(),
     rules,
     expectations: readExpectationTexts(),
-    validate: (name, version, data) => violationsOf(faultsIn(validator(name, version), data), rules),
+    validate: (name, version, data) => violationsOf(faultsIn(validator(name, version), data)),
   };
 }
 
@@ -72,17 +73,13 @@ function faultsIn(validate: ValidateFunction | undefined, data: unknown): Fault[
   return faults;
 }
 
-function violationsOf(faults: readonly Fault[], rules: ReadonlyMap<string, RuleText>): Violation[] {
+function violationsOf(faults: readonly Fault[]): Violation[] {
   if (faults.length === 0) return [];
   const byPlace = new Map(faults.map((fault) => [`${fault.pointer} ${fault.rule}`, fault]));
   return [...byPlace]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .slice(0, violationsMax)
-    .map(([, { pointer, rule, more }]) => ({
-      pointer,
-      rule,
-      detail: `${rules.get(rule)?.detail ?? 'is not as described'}${more ?? ''}`,
-    }));
+    .map(([, { pointer, rule, particulars }]) => ({ pointer, rule, detail: refusalSentence(rule, particulars) }));
 }
 
 export type { CodeList, CodeValue, DictionaryEntry, EventExamples, HubAnnotation } from './schema-files.ts';

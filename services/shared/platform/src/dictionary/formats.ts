@@ -1,4 +1,4 @@
-import { catalogueEntry, isEventName } from '@hub/contracts';
+import { catalogueEntry, isEventName, type RefusalRule } from '@hub/contracts';
 import {
   isSiret,
   looksLikeNir,
@@ -37,7 +37,7 @@ export function addFormats(ajv: Ajv2020): void {
   ajv.addFormat('dossier-number', { type: 'number', validate: (number) => parseDossierNumber(number) !== null });
 }
 
-const formatRules: Readonly<Record<string, string>> = {
+const formatRules: Readonly<Record<string, RefusalRule>> = {
   date: 'date-impossible',
   'date-time': 'instant-impossible',
   siret: 'siret-key',
@@ -50,7 +50,7 @@ const formatRules: Readonly<Record<string, string>> = {
 };
 
 /** The rule that a value broke which the format refused. */
-export function refusedFormatRule(format: string, value: unknown): string {
+export function refusedFormatRule(format: string, value: unknown): RefusalRule {
   const text = String(value);
   if (format === 'nir' || format === 'nia') {
     const parsed = format === 'nir' ? parseNir(text) : parseNia(text);

@@ -19,8 +19,10 @@ export interface RuleText {
   readonly sentence: string;
   /** French. */
   readonly remedy: string;
-  /** English; refusals only. */
+  /** English, to be read after the field's name; refusals only. */
   readonly detail?: string;
+  /** English: what to do; refusals only. */
+  readonly advice?: string;
   /** Anomalies only. */
   readonly severity?: string;
   /** Anomalies only: in the record, or worked out when someone reads. */
@@ -43,7 +45,7 @@ export interface ExpectationText {
 type RulesFile = Omit<Rules, 'authority' | 'contractClasses' | 'anomalies' | 'expectations'> & {
   readonly anomalies: Readonly<Record<AnomalyCode, AnomalyRule & Omit<RuleText, 'code' | 'kind'>>>;
   readonly expectations: Readonly<Record<ExpectationName, ExpectationRule & Omit<ExpectationText, 'name'>>>;
-  readonly refusals: Readonly<Record<string, { sentence: string; remedy: string; detail: string }>>;
+  readonly refusals: Readonly<Record<string, { sentence: string; remedy: string; detail: string; advice: string }>>;
 };
 
 function readRulesFile(): RulesFile {

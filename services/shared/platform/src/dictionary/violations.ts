@@ -1,3 +1,4 @@
+import { isRefusalRule, type RefusalRule } from '@hub/contracts';
 import { looksLikeNir } from '@hub/core';
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { refusedFormatRule } from './formats.ts';
@@ -7,20 +8,19 @@ import type { Json } from './schema-files.ts';
 export interface Violation {
   /** JSON Pointer inside `data`; a property name that may be personal is shown as `…`. */
   readonly pointer: string;
-  /** A code of `schemas/rules.json`. */
-  readonly rule: string;
+  readonly rule: RefusalRule;
   /** English, for the problem's `detail`. */
   readonly detail: string;
 }
 
-/** A fault before its sentence is looked up; `more` is appended to the sentence. */
+/** A fault before its sentence is looked up, with what exactly is wrong. */
 export interface Fault {
   readonly pointer: string;
-  readonly rule: string;
-  readonly more?: string;
+  readonly rule: RefusalRule;
+  readonly particulars?: string;
 }
 
-const keywordRules: Readonly<Record<string, string>> = {
+const keywordRules: Readonly<Record<string, RefusalRule>> = {
   additionalProperties: 'property-unknown',
   required: 'property-missing',
   type: 'type-wrong',
@@ -45,19 +45,19 @@ export function faultsOf(errors: readonly ErrorObject[]): Fault[] {
   return errors
     .filter((error) => !choices.some((path) => error.schemaPath.startsWith(path)))
     .filter((error) => error.keyword === 'type' || !mistyped.has(error.instancePath))
-    .map((error) => ({ pointer: pointerOf(error), rule: ruleOf(error), ...more(error) }));
+    .map((error) => ({ pointer: pointerOf(error), rule: ruleOf(error), ...particulars(error) }));
 }
 
 function isAnnotatedChoice(error: ErrorObject): boolean {
   return error.keyword === 'anyOf' && annotatedRule(error) !== undefined;
 }
 
-function annotatedRule(error: ErrorObject): string | undefined {
+function annotatedRule(error: ErrorObject): RefusalRule | undefined {
   const rule = (error.parentSchema as Json | undefined)?.['x-hub-rule'];
-  return typeof rule === 'string' ? rule : undefined;
+  return typeof rule === 'string' && isRefusalRule(rule) ? rule : undefined;
 }
 
-function ruleOf(error: ErrorObject): string {
+function ruleOf(error: ErrorObject): RefusalRule {
   const known = keywordRules[error.keyword];
   if (known !== undefined) return known;
   const parent = error.parentSchema as Json;
@@ -67,7 +67,7 @@ function ruleOf(error: ErrorObject): string {
 }
 
 /** A pattern beside a format says for plain JSON Schema validators what the format says better. */
-function patternRule(format: string): string {
+function patternRule(format: string): RefusalRule {
   if (format === 'date') return 'date-impossible';
   if (format === 'partner-string') return 'characters-refused';
   return 'format-wrong';
@@ -86,10 +86,10 @@ function nameToShow(name: string): string {
   return harmless ? name : '…';
 }
 
-function more(error: ErrorObject): { more?: string } {
+function particulars(error: ErrorObject): Pick<Fault, 'particulars'> {
   const { allowedValues, allowedValue, limit, type } = error.params as Record<string, unknown>;
-  if (Array.isArray(allowedValues)) return { more: `: ${allowedValues.join(', ')}` };
-  if (allowedValue !== undefined) return { more: `: ${JSON.stringify(allowedValue)}` };
-  if (type !== undefined) return { more: `: ${[type].flat().join(' or ')} expected` };
-  return limit === undefined ? {} : { more: `: ${error.keyword} ${limit}` };
+  if (Array.isArray(allowedValues)) return { particulars: `${allowedValues.join(', ')}` };
+  if (allowedValue !== undefined) return { particulars: `${JSON.stringify(allowedValue)}` };
+  if (type !== undefined) return { particulars: `${[type].flat().join(' or ')} expected` };
+  return limit === undefined ? {} : { particulars: `${error.keyword} ${limit}` };
 }

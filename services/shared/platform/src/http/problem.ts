@@ -1,7 +1,9 @@
+import { type RefusalRule, refusalSentence } from '@hub/contracts';
+
 /** One field at fault: JSON Pointer into the body (or `/query/…`, `/headers/…`, `/path/…`), rule code, sentence. */
 export interface FieldError {
   readonly pointer: string;
-  readonly rule: string;
+  readonly rule: RefusalRule;
   readonly detail: string;
 }
 
@@ -22,6 +24,11 @@ export interface ProblemOptions {
   readonly errors?: readonly FieldError[];
   /** Headers that the answer carries, for instance `Retry-After` or `WWW-Authenticate`. */
   readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A field at fault in the words of its rule; `particulars` never holds anything that was told. */
+export function fieldError(pointer: string, rule: RefusalRule, particulars?: string): FieldError {
+  return { pointer, rule, detail: refusalSentence(rule, particulars) };
 }
 
 export const problemPrefix = 'urn:hub:problem:';

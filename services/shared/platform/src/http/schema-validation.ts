@@ -1,3 +1,4 @@
+import type { RefusalRule } from '@hub/contracts';
 import { maskNir } from '@hub/core';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
@@ -44,7 +45,7 @@ function choices(error: ErrorObject): string {
   return error.keyword === 'enum' && allowedValues !== undefined ? `: ${allowedValues.join(', ')}` : '';
 }
 
-const rules: Readonly<Record<string, string>> = {
+const rules: Readonly<Record<string, RefusalRule>> = {
   required: 'property-missing',
   additionalProperties: 'property-unknown',
   unevaluatedProperties: 'property-unknown',
@@ -61,6 +62,6 @@ const rules: Readonly<Record<string, string>> = {
   minItems: 'too-few',
 };
 
-function ruleOf(keyword: string): string {
+function ruleOf(keyword: string): RefusalRule {
   return rules[keyword] ?? 'value-invalid';
 }
