@@ -290,4 +290,18 @@ describe('why a dossier says what it says', () => {
     const answer = await ask(stage, 'cdc', `/v1/dossiers/${contested}`);
     expect(answer.json()).not.toHaveProperty('explanation');
   });
+
+  it('says of each fact what it decides and who contests it', async () => {
+    const answer = await ask(stage, 'cdc', `/v1/dossiers/${contested}?facts=true`, {
+      headers: { 'hub-purpose': 'control' },
+    });
+    const facts: { source: string; id: string; fields: string[] }[] = answer.json().facts;
+    expect(facts.find(({ id }) => id === 'e1')).toMatchObject({
+      state: 'live',
+      fields: ['/stays/0/entry'],
+      confirmedBy: [],
+      contestedBy: [{ source: 'kairos', eventId: 'k1' }],
+    });
+    expect(facts.find(({ id }) => id === 'k1')?.fields).toEqual([]);
+  });
 });

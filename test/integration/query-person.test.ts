@@ -140,7 +140,14 @@ describe('a financer', () => {
       expect(body.session.published.value.title).toBe('Soudeur');
       expect(body.absences).toHaveLength(1);
       expect(body.sealed).toBeUndefined();
-      expect(body.freshness).toMatchObject({ projection: 'stage.1', rules: 'stage', today: '2026-06-15', asOf: null });
+      expect(body.freshness).toMatchObject({
+        token: answer.headers['hub-state'],
+        projectionVersion: 'stage.1',
+        rulesVersion: 'stage',
+        today: '2026-06-15',
+        asOf: null,
+        knownAt: null,
+      });
       expect(answer.headers['hub-state']).toBeDefined();
       expect(body.anomalies.every((each: { sentence: string }) => each.sentence !== '')).toBe(true);
     }

@@ -10,6 +10,7 @@ import {
 import type { FastifyPluginAsync } from 'fastify';
 import type { Pool } from 'pg';
 import { Counter } from 'prom-client';
+import { linkRoutes } from './adapters/link-routes.ts';
 import { listRoutes } from './adapters/list-routes.ts';
 import { personRoutes } from './adapters/person-routes.ts';
 import type { QueryParts } from './adapters/query-parts.ts';
@@ -47,6 +48,7 @@ export function queryPlugin(options: QueryOptions): FastifyPluginAsync {
   return async (server) => {
     personRoutes(server, parts);
     listRoutes(server, parts);
+    linkRoutes(server, parts);
     sessionRoutes(server, parts);
     receiptRoutes(server, parts);
     await server.register(dictionaryRoutes(options.dictionary));

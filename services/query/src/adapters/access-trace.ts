@@ -43,12 +43,18 @@ export async function traceRead(pool: Pool, read: TracedRead): Promise<void> {
   });
 }
 
-export type ListOperation = 'anomalies' | 'expectations' | 'anomaly-counts' | 'expectation-counts';
+export type ListOperation =
+  | 'anomalies'
+  | 'expectations'
+  | 'anomaly-counts'
+  | 'expectation-counts'
+  | 'links'
+  | 'link-history';
 
 /** A person of whom a list shows a dossier. */
 export interface ListedPerson {
   readonly trainee: string;
-  readonly dossier: number;
+  readonly dossier: number | null;
 }
 
 /** As `traceRead`, for a list: one row per person and dossier shown; one without a person where it shows none. */

@@ -15,13 +15,17 @@ export function sendTagged(
   reply: FastifyReply,
   answer: { readonly body: object; readonly state: string | null },
 ): FastifyReply {
-  const json = JSON.stringify(answer.body);
-  const tag = entityTag(json);
+  const tag = entityTag(JSON.stringify(answer.body));
   reply.header('etag', tag).header('cache-control', 'private, no-cache').header('vary', 'Authorization');
   if (answer.state !== null) reply.header('hub-state', answer.state);
   const asked = request.headers['if-none-match'];
   if (request.method !== 'POST' && asked !== undefined && namesTag(asked, tag)) return reply.status(304).send();
-  return reply.type('application/json; charset=utf-8').send(json);
+  return reply.type('application/json; charset=utf-8').send(JSON.stringify(withToken(answer)));
+}
+
+function withToken({ body, state }: { readonly body: object; readonly state: string | null }): object {
+  if (!('freshness' in body)) return body;
+  return { ...body, freshness: { token: state, ...(body.freshness as object) } };
 }
 
 function namesTag(header: string, tag: string): boolean {

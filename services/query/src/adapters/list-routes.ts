@@ -213,7 +213,13 @@ async function onSnapshot<T extends object>(
   const requirements = requirementsOf(parts.secrets, request.headers['hub-at-least'] as string | undefined);
   return readAtLeast(parts, requirements, async (snapshot) => ({
     ...(await work(snapshot, from, { today, asOf: null, knownAt: null })),
-    freshness: { projection: snapshot.version, rules: snapshot.rulesHash, today, asOf: null, knownAt: null },
+    freshness: {
+      projectionVersion: snapshot.version,
+      rulesVersion: snapshot.rulesHash,
+      today,
+      asOf: null,
+      knownAt: null,
+    },
   }));
 }
 

@@ -1,4 +1,4 @@
-import { type FactSet, sessionsOf } from '@hub/core';
+import { type FactSet, sessionsOf, withoutMoved } from '@hub/core';
 import type { StoredDossier, StoredPerson, StoredSession, StoredTrainee } from '../domain/stored-person.ts';
 import { linkedRoundsMax, readSessions, type Snapshot, traineesMax } from './projection.ts';
 
@@ -22,20 +22,22 @@ export async function readPeople(
   const people = new Map<string, WatchedPerson>();
   for (const [trainee, ids] of idsOf) {
     const own = ids.flatMap((id) => dossiersOf.get(id) ?? []).sort((a, b) => a.number - b.number);
-    people.set(trainee, {
+    const person: WatchedPerson = {
       ids,
       trainees: ids.flatMap((id) => trainees.get(id) ?? []),
       dossiers: own,
       sessions: sessionsAmong(sessions, sessionsOf(own)),
       watchers: new Map(own.map(({ number, watchers }) => [number, watchers])),
-    });
+    };
+    people.set(trainee, withoutMoved(person));
   }
   return people;
 }
 
-type LinkedTrainee = StoredTrainee & { readonly linked: readonly string[] };
+export type LinkedTrainee = StoredTrainee & { readonly linked: readonly string[] };
 
-async function readLinked(
+/** These trainees and whoever a judgement names with them, at any remove within the bounds. */
+export async function readLinked(
   { client, schema }: Snapshot,
   asked: readonly string[],
 ): Promise<ReadonlyMap<string, LinkedTrainee>> {
@@ -56,7 +58,7 @@ async function readLinked(
 }
 
 /** Judgements join both ways, whichever of the two holds them. */
-function neighboursOf(trainees: Iterable<LinkedTrainee>): ReadonlyMap<string, ReadonlySet<string>> {
+export function neighboursOf(trainees: Iterable<LinkedTrainee>): ReadonlyMap<string, ReadonlySet<string>> {
   const neighbours = new Map<string, Set<string>>();
   const join = (a: string, b: string) => {
     const known = neighbours.get(a);
@@ -72,7 +74,7 @@ function neighboursOf(trainees: Iterable<LinkedTrainee>): ReadonlyMap<string, Re
   return neighbours;
 }
 
-function reachedFrom(trainee: string, neighbours: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] {
+export function reachedFrom(trainee: string, neighbours: ReadonlyMap<string, ReadonlySet<string>>): readonly string[] {
   const reached = new Set([trainee]);
   for (const id of reached) {
     for (const other of neighbours.get(id) ?? []) if (reached.size < traineesMax) reached.add(other);

@@ -116,8 +116,8 @@ async function find(
   ];
   const state = stateOf(await readProgress(snapshot, slices));
   const freshness = {
-    projection: snapshot.version,
-    rules: snapshot.rulesHash,
+    projectionVersion: snapshot.version,
+    rulesVersion: snapshot.rulesHash,
     today: moment.today,
     asOf: moment.asOf,
     knownAt: moment.knownAt,

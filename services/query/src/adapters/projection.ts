@@ -1,5 +1,5 @@
 import type { Topic } from '@hub/contracts';
-import { type Anomaly, type FactSet, sessionsOf } from '@hub/core';
+import { type Anomaly, type FactSet, sessionsOf, withoutMoved } from '@hub/core';
 import pg from 'pg';
 import type { SliceProgress } from '../domain/log-state.ts';
 import type { StoredDossier, StoredPerson, StoredSession, StoredTrainee } from '../domain/stored-person.ts';
@@ -110,12 +110,13 @@ export const traineesMax = 64;
 
 /**
  * Everything stored about a person: the trainee, those whom judgements name with it (whatever the verdict, the core
- * decides), their dossiers and the sessions of these. The same statements run where there is nobody.
+ * decides), their dossiers and the sessions of these, less what operators moved to somebody else. The same statements run where there is nobody.
  */
 export async function readPerson(snapshot: Snapshot, trainee: string | null): Promise<StoredPerson> {
   const { trainees, ids } = await readTrainees(snapshot, trainee === null ? [] : [trainee]);
   const dossiers = await readDossiers(snapshot, ids);
-  return { ids, trainees, dossiers, sessions: await readSessions(snapshot, sessionsOf(dossiers)) };
+  const sessions = await readSessions(snapshot, sessionsOf(dossiers));
+  return withoutMoved({ ids, trainees, dossiers, sessions });
 }
 
 async function readTrainees(

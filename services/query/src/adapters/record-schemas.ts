@@ -191,7 +191,10 @@ const factState = shape(
     recordedAt: instant,
     receivedAt: instant,
     state: { enum: ['live', 'echo', 'removed', 'set-aside', 'superseded', 'variant'] },
-    by: list(factRef),
+    by: list(factRef, 'What took it away, or stands for it'),
+    fields: list(text, 'JSON Pointers of the fields that it decides'),
+    confirmedBy: list(factRef),
+    contestedBy: list(factRef),
   },
   'FactState',
 );
@@ -223,8 +226,9 @@ const explanation = shape(
 
 export const freshnessSchema = shape(
   {
-    projection: { type: 'string', description: 'Version of the projection' },
-    rules: { type: 'string', description: 'Version of code, rules and settings' },
+    'token?': orNull({ type: 'string', description: 'As `Hub-State`; usable in `Hub-At-Least`' }),
+    projectionVersion: { type: 'string', description: 'Version of the projection' },
+    rulesVersion: { type: 'string', description: 'Version of code, rules and settings' },
     today: day,
     asOf: orNull(day),
     knownAt: orNull(instant),

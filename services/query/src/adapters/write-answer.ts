@@ -1,15 +1,16 @@
-import { type Anomaly, factStates, type Rules } from '@hub/core';
+import type { Anomaly, Rules } from '@hub/core';
 import type { Dictionary } from '@hub/platform';
 import type { PathDossier, PersonPath } from '../app/compose-path.ts';
 import { explainDossier } from '../app/explain-dossier.ts';
+import { factsWithUse } from '../app/facts-with-use.ts';
 import type { Opener } from './open-sealed.ts';
 import { explain } from './query-parts.ts';
 
 /** What an answer says of itself. */
 export interface Shown {
   readonly freshness: {
-    readonly projection: string;
-    readonly rules: string;
+    readonly projectionVersion: string;
+    readonly rulesVersion: string;
     readonly today: string;
     readonly asOf: string | null;
     readonly knownAt: string | null;
@@ -84,7 +85,7 @@ function dossierBody(
     anomalies: explained(dictionary, anomalies),
     situation: opener.open('situation', sealed.situation ?? []),
     reasons: opener.open('reasons', sealed.reasons ?? []),
-    ...(withFacts ? { facts: factStates(rows.map(({ facts }) => facts)) } : {}),
+    ...(withFacts ? { facts: factsWithUse(assessed, rows) } : {}),
   };
 }
 

@@ -36,13 +36,18 @@ export function explainDossier(
 ): readonly Explanation[] {
   const choices = new Map(explain(dossiers, rules).map((choice) => [keyOf(choice.chosen, choice.type), choice]));
   const types = new Map(dossiers.flat().map((fact) => [`${fact.source}/${fact.id}`, fact.type]));
-  const { session: _, anomalies: __, expectations: ___, statusSince, ...told } = record;
-  const fields = [...fieldsOf(told, '')].map(({ field, value }) => {
+  const fields = decidedFields(record).map(({ field, value }) => {
     const type = types.get(`${value.source}/${value.eventId}`) ?? null;
     return explanation(field, value, type, choices.get(keyOf(value, type ?? '')) ?? null);
   });
-  if (statusSince === null) return fields;
-  return [statusExplanation(record.status, statusSince), ...fields];
+  if (record.statusSince === null) return fields;
+  return [statusExplanation(record.status, record.statusSince), ...fields];
+}
+
+/** Every value of a record that names its fact, with its place as a JSON Pointer. */
+export function decidedFields(record: AssessedDossier): { field: string; value: FieldValue<unknown> }[] {
+  const { session: _, anomalies: __, expectations: ___, statusSince: ____, ...told } = record;
+  return [...fieldsOf(told, '')];
 }
 
 function keyOf({ source, eventId }: FactRef, type: string): string {
