@@ -33,6 +33,7 @@ const schema = z.object({
     .default('hub.'),
   HUB_KAFKA_REPLICATION_FACTOR: z.coerce.number('must be a number').int().min(1).max(9).default(1),
   HUB_SLICES: z.coerce.number('must be a number').int().min(1).max(1024).default(32),
+  HUB_DAY_COUNT: z.enum(['calendar', 'working']).optional(),
   HUB_DEMO: z.enum(demoModes).optional(),
   HUB_SECRETS_FILE: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(logLevels).default('info'),
@@ -52,6 +53,8 @@ export interface HubConfig {
   readonly kafkaTopicPrefix: string;
   readonly kafkaReplicationFactor: number;
   readonly slices: number;
+  /** How days of a deadline are counted; absent: as `schemas/rules.json` says. */
+  readonly dayCount: 'calendar' | 'working' | undefined;
   readonly demo: DemoMode;
   readonly secretsFile: string;
   readonly logLevel: LogLevel;
@@ -81,6 +84,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): HubConfig {
     kafkaTopicPrefix: values.HUB_KAFKA_TOPIC_PREFIX,
     kafkaReplicationFactor: values.HUB_KAFKA_REPLICATION_FACTOR,
     slices: values.HUB_SLICES,
+    dayCount: values.HUB_DAY_COUNT,
     demo: values.HUB_DEMO ?? (values.HUB_DATABASE_URL === undefined ? 'full' : 'off'),
     secretsFile: values.HUB_SECRETS_FILE ?? resolve(dataDir, 'secrets.json'),
     logLevel: values.LOG_LEVEL,

@@ -75,13 +75,19 @@ export async function openInfrastructure(config: HubConfig, options: Infrastruct
       log,
       secrets,
       dictionary: loadDictionary(),
-      rules: loadRules(),
+      rules: rulesOf(config),
       close,
     };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** The released rules, with what this hub sets otherwise. */
+function rulesOf({ dayCount }: HubConfig): Rules {
+  const rules = loadRules();
+  return dayCount === undefined ? rules : { ...rules, dayCount };
 }
 
 async function openDatabases(config: HubConfig, logger: Logger, closers: Array<() => Promise<unknown>>) {
