@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Receipt } from '@hub/platform';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { AnsweredDossier } from '../scenarios/expect-answer.ts';
 import type { Told } from '../scenarios/index.ts';
+import { type Answer, asOperator, judge, rulesOf, traineeOf } from '../scenarios/operators.ts';
 import { newPerson, type Person } from '../scenarios/people.ts';
 import { entry, positioned } from '../scenarios/tell.ts';
 import { about, accepted, readWith } from '../scenarios/telling.ts';
@@ -15,61 +15,18 @@ beforeAll(async () => {
 });
 afterAll(() => hub?.close());
 
-interface Answer<Body> {
-  readonly status: number;
-  readonly text: string;
-  readonly body: Body & { readonly errors?: readonly { readonly pointer: string; readonly rule: string }[] };
-}
-
-async function asOperator<Body = Record<string, unknown>>(
-  path: string,
-  body?: object,
-  { agent = 'agent-1', at = 0, client = 'operator' }: { agent?: string; at?: number; client?: string } = {},
-): Promise<Answer<Body>> {
-  const response = await hub.client(client, at).fetch(path, {
-    method: body === undefined ? 'GET' : 'POST',
-    headers: { 'content-type': 'application/json', 'hub-agent': agent, 'hub-purpose': 'data-quality' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-  const text = await response.text();
-  return { status: response.status, text, body: JSON.parse(text) };
-}
-
-function judge(trainees: readonly string[], verdict: 'same' | 'different', agent: string, at = 0) {
-  return asOperator<{ state: string; receipts: Receipt[] }>(
-    '/v1/links/verdicts',
-    { trainees, verdict, reason: 'ticket-1' },
-    { agent, at },
-  );
-}
-
-interface PathBody {
+interface LinkBody {
   readonly trainees: readonly string[];
-  readonly dossiers: readonly AnsweredDossier[];
-  readonly identity?: { readonly birthName?: string };
+  readonly state: string;
+  readonly by: string | null;
+  readonly awaiting: { readonly agent: string } | null;
+  readonly identifiers: readonly object[];
 }
 
-async function pathOf(by: object): Promise<PathBody> {
-  const response = await hub.client('cdc').fetch('/v1/training-paths/search', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'hub-agent': 'persons', 'hub-purpose': 'control' },
-    body: JSON.stringify(by),
-  });
-  const body = await response.json();
-  if (response.status !== 200) throw new Error(`path: ${response.status} ${JSON.stringify(body)}`);
-  return body as PathBody;
+interface LinksBody {
+  readonly items: readonly LinkBody[];
+  readonly next: string | null;
 }
-
-/** The one trainee of an identifier, once it is visible. */
-async function traineeOf(by: object): Promise<string> {
-  return eventually(async () => {
-    const { trainees } = await pathOf(by);
-    expect(trainees).toHaveLength(1);
-    return trainees[0] as string;
-  });
-}
-
-const rulesOf = ({ status, body }: Answer<unknown>) => [status, ...(body.errors ?? []).map(({ rule }) => rule)];
 
 /** Two persons with a dossier each in one session, strangers to one another. */
 async function twoPersons(): Promise<{
@@ -82,29 +39,32 @@ async function twoPersons(): Promise<{
     await accepted(hub, 'kairos', about(positioned(`p-${randomUUID()}`), { nir: people[0].nir })),
     await accepted(hub, 'eos', about(entry('eos', `e-${randomUUID()}`, '2026-04-01'), { nir: people[1].nir }), 1),
   ];
-  const ids: [string, string] = [await traineeOf({ nir: people[0].nir }), await traineeOf({ nir: people[1].nir })];
+  const ids: [string, string] = [
+    await traineeOf(hub, { nir: people[0].nir }),
+    await traineeOf(hub, { nir: people[1].nir }),
+  ];
   return { people, ids, receipts };
 }
 
 it('joins two persons by hand only when a second agent, through whichever gateway, has said so too', async () => {
   const { ids, receipts } = await twoPersons();
-  const first = await judge(ids, 'same', 'agent-1');
+  const first = await judge(hub, ids, 'same', 'agent-1');
   expect([first.status, first.body.state]).toEqual([202, 'proposed']);
-  const own = await judge([ids[1], ids[0]], 'same', 'agent-1', 1);
+  const own = await judge(hub, [ids[1], ids[0]], 'same', 'agent-1', 1);
   expect(rulesOf(own)).toEqual([409, 'second-agent-needed']);
   const told = [...receipts, ...first.body.receipts];
   expect((await readWith(hub, told)).alsoKnownAs).toEqual([]);
-  const second = await judge([ids[1], ids[0]], 'same', 'agent-2', 1);
+  const second = await judge(hub, [ids[1], ids[0]], 'same', 'agent-2', 1);
   expect([second.status, second.body.state]).toEqual([202, 'joined']);
   const joined = await readWith(hub, [receipts[0], ...second.body.receipts]);
   expect([joined.number, ...joined.alsoKnownAs].sort()).toEqual(receipts.map(({ dossier }) => dossier).sort());
   expect(joined).toMatchObject({ status: 'entered', attempts: [{ state: 'positioned' }] });
-  const apart = await judge(ids, 'different', 'agent-1');
+  const apart = await judge(hub, ids, 'different', 'agent-1');
   expect([apart.status, apart.body.state]).toEqual([202, 'separated']);
   for (const receipt of receipts) {
     expect((await readWith(hub, [receipt, ...apart.body.receipts])).alsoKnownAs).toEqual([]);
   }
-  const after = await judge(ids, 'same', 'agent-2');
+  const after = await judge(hub, ids, 'same', 'agent-2');
   expect(after.body.state).toBe('proposed');
 });
 
@@ -144,22 +104,22 @@ it('takes a verdict as an event too, and finds the same one again when it is sen
 it('refuses a verdict on nobody, on one person twice, by a partner, and a link over a separation', async () => {
   const { ids } = await twoPersons();
   const third = (await twoPersons()).ids[0];
-  const unknown = await judge([ids[0], randomUUID()], 'same', 'agent-1');
+  const unknown = await judge(hub, [ids[0], randomUUID()], 'same', 'agent-1');
   expect(rulesOf(unknown)).toEqual([422, 'trainee-unknown']);
   expect(unknown.body.errors?.[0]?.pointer).toBe('/trainees/1');
-  expect((await judge([ids[0], ids[0].toUpperCase()], 'same', 'agent-1')).status).toBe(422);
-  const asPartner = await asOperator('/v1/links/verdicts', {}, { client: 'cdc' });
+  expect((await judge(hub, [ids[0], ids[0].toUpperCase()], 'same', 'agent-1')).status).toBe(422);
+  const asPartner = await asOperator(hub, '/v1/links/verdicts', {}, { client: 'cdc' });
   expect(asPartner.status).toBe(403);
-  await judge(ids, 'different', 'agent-1');
-  await judge([ids[0], third], 'same', 'agent-1');
-  await judge([ids[0], third], 'same', 'agent-2', 1);
-  const over = await judge([ids[1], third], 'same', 'agent-3');
+  await judge(hub, ids, 'different', 'agent-1');
+  await judge(hub, [ids[0], third], 'same', 'agent-1');
+  await judge(hub, [ids[0], third], 'same', 'agent-2', 1);
+  const over = await judge(hub, [ids[1], third], 'same', 'agent-3');
   expect(rulesOf(over)).toEqual([409, 'link-contradicts-separation']);
 });
 
 it('takes the verdicts of two agents at once, through two gateways, as proposal and confirmation', async () => {
   const { ids, receipts } = await twoPersons();
-  const answers = await Promise.all([judge(ids, 'same', 'agent-1', 0), judge(ids, 'same', 'agent-2', 1)]);
+  const answers = await Promise.all([judge(hub, ids, 'same', 'agent-1', 0), judge(hub, ids, 'same', 'agent-2', 1)]);
   expect(answers.map(({ body }) => body.state).sort()).toEqual(['joined', 'proposed']);
   const told = answers.flatMap(({ body }) => body.receipts);
   expect((await readWith(hub, [receipts[0], ...told])).alsoKnownAs).toHaveLength(1);
@@ -178,6 +138,13 @@ it('keeps apart two persons with a NIR each that an identifier of somebody else 
   expect(second.dossier).not.toBe(first.dossier);
   const apart = await readWith(hub, [first, second]);
   expect(apart.alsoKnownAs).toEqual([]);
+  const inReview = await eventually(async () => {
+    const { body } = await asOperator<LinksBody>(hub, '/v1/links?state=review&limit=500');
+    expect(body.items).toHaveLength(1);
+    return body.items[0];
+  });
+  expect(inReview).toMatchObject({ by: 'rule', reason: 'identifiers-told-together' });
+  expect(inReview?.identifiers).toContainEqual({ kind: 'nir', heldBy: 'both', conflicts: true });
   const contacted: Told = { source: 'kairos', id: `c-${randomUUID()}`, type: 'candidate-contacted', day: '2026-03-21' };
   const third = await accepted(hub, 'kairos', about(contacted, { nir: one.nir, formerNir: other.nir }));
   await eventually(async () => expect((await readWith(hub, [first, third])).alsoKnownAs).toEqual([second.dossier]));
@@ -190,4 +157,80 @@ it('keeps one person from a provisional number (NIA) to the NIR', async () => {
   const both = await accepted(hub, 'eos', about(entry('eos', `e-${randomUUID()}`, '2026-04-01'), { nia, nir }), 1);
   const last = await accepted(hub, 'eos', about(entry('eos', `e-${randomUUID()}`, '2026-04-01'), { nir }));
   expect([both.dossier, last.dossier]).toEqual([first.dossier, first.dossier]);
+});
+
+it('lists links with their reasons and states, by page, and every verdict of a person, showing nobody’s identity', async () => {
+  const { people, ids } = await twoPersons();
+  const proposed = await judge(hub, ids, 'same', 'agent-1');
+  const pair = [...ids].sort();
+  const listed: LinkBody[] = [];
+  let text = '';
+  let next: string | null = null;
+  do {
+    const page: Answer<LinksBody> = await asOperator<LinksBody>(hub, `/v1/links?limit=1${next ?? ''}`);
+    expect(page.status).toBe(200);
+    listed.push(...page.body.items);
+    text += page.text;
+    next = page.body.next === null ? null : `&cursor=${page.body.next}`;
+  } while (next !== null);
+  const pairs = listed.map(({ trainees }) => trainees.join());
+  expect(new Set(pairs).size).toBe(pairs.length);
+  expect(new Set(listed.map(({ state }) => state))).toEqual(new Set(['proposed', 'joined', 'separated']));
+  const own = await eventually(async () => {
+    const { body } = await asOperator<{ items: LinkBody[] }>(hub, '/v1/links?state=proposed&limit=500');
+    const found = body.items.find(({ trainees }) => trainees.join() === pair.join());
+    expect(found).toBeDefined();
+    return found;
+  });
+  expect(own).toMatchObject({
+    state: 'proposed',
+    by: null,
+    awaiting: { agent: 'agent-1', reason: 'ticket-1' },
+    identifiers: [{ kind: 'nir', heldBy: 'both', conflicts: true }],
+    dossiers: [1, 1],
+  });
+  expect(proposed.body.state).toBe('proposed');
+  await judge(hub, ids, 'different', 'agent-2', 1);
+  const history = await eventually(async () => {
+    const answer = await asOperator<{ verdicts: object[] }>(hub, `/v1/links/${ids[0]}/history`);
+    expect(answer.body.verdicts).toHaveLength(2);
+    return answer;
+  });
+  expect(history.body).toMatchObject({
+    links: [{ with: ids[1], state: 'separated' }],
+    verdicts: [
+      { verdict: 'same', agent: 'agent-1', reason: 'ticket-1' },
+      { verdict: 'different', agent: 'agent-2' },
+    ],
+    corrections: [],
+  });
+  for (const { nir } of people) expect(text + history.text).not.toContain(nir);
+  expect((await asOperator(hub, '/v1/links', undefined, { client: 'cdc' })).status).toBe(403);
+  expect((await asOperator(hub, `/v1/links/${randomUUID()}/history`)).status).toBe(404);
+  const { rows } = await hub.database.pool.query<{ operation: string }>(
+    `select distinct operation from access.trace where trainee_id = any($1::uuid[]) and agent like 'agent-%'`,
+    [ids],
+  );
+  expect(rows.map(({ operation }) => operation).sort()).toEqual(['link-history', 'links', 'verdict']);
+});
+
+it('takes a verdict on sessions from operators and the offer alone', async () => {
+  const verdict = (source: string) => ({
+    specversion: '1.0',
+    type: 'hub.session-identified',
+    source: `urn:hub:source:${source}`,
+    id: randomUUID(),
+    recordedtime: '2026-05-01T10:00:00+02:00',
+    data: { training: ['session:eos:V-1', 'session:07:V-2'], verdict: 'same', effectiveDate: '2026-05-01' },
+  });
+  const answered = async (client: string) => {
+    const { results } = await hub.tell(client, [verdict(client)]);
+    return results[0]?.problem?.errors[0]?.rule ?? results[0]?.status;
+  };
+  expect([
+    await answered('ofeli'),
+    await answered('operator'),
+    await answered('eos'),
+    await answered('kairos'),
+  ]).toEqual(['accepted', 'accepted', 'event-reserved', 'event-reserved']);
 });
