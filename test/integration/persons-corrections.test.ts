@@ -1,0 +1,283 @@
+import { randomUUID } from 'node:crypto';
+import { type EventLog, HubError } from '@hub/core';
+import { issueToken, type Receipt } from '@hub/platform';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AnsweredDossier } from '../scenarios/expect-answer.ts';
+import { type Answer, asOperator, judge, pathOf, rulesOf, traineeOf } from '../scenarios/operators.ts';
+import { newPerson, type Person } from '../scenarios/people.ts';
+import { entry, exit, positioned } from '../scenarios/tell.ts';
+import { about, accepted, readWith } from '../scenarios/telling.ts';
+import { eventually } from '../support/eventually.ts';
+import { type ScenarioHub, scenarioHub } from '../support/scenario-hub.ts';
+import { startGateway } from './gateway-harness.ts';
+
+let hub: ScenarioHub;
+beforeAll(async () => {
+  hub = await scenarioHub();
+});
+afterAll(() => hub?.close());
+
+interface Corrected {
+  readonly to: string;
+  readonly identifiersMoved: readonly string[];
+  readonly factsMoved: number;
+  readonly dossiers: readonly { readonly from: number; readonly to: number }[];
+  readonly receipts: readonly Receipt[];
+}
+
+function correct(body: object, at = 0): Promise<Answer<Corrected>> {
+  return asOperator<Corrected>(hub, '/v1/persons/corrections', { reason: 'ticket-9', ...body }, { at });
+}
+
+/** Alice, known to Kairos, and Berthe, under whose NIR EOS told what Alice did, beside Berthe's own candidature. */
+interface Mistaken {
+  readonly alice: Person;
+  readonly berthe: Person;
+  readonly partnerNumber: string;
+  readonly ids: { readonly alice: string; readonly berthe: string };
+  readonly told: { readonly entry: string; readonly exit: string };
+  readonly dossiers: { readonly alice: number; readonly berthe: number };
+}
+
+async function mistaken(): Promise<Mistaken> {
+  const [alice, berthe] = [newPerson(), newPerson()];
+  const partnerNumber = `EOS-${randomUUID().slice(0, 8)}`;
+  const told = { entry: `e-${randomUUID()}`, exit: `x-${randomUUID()}` };
+  const own = await accepted(hub, 'kairos', about(positioned(`p-${randomUUID()}`), { nir: alice.nir }));
+  const hers = await accepted(
+    hub,
+    'kairos',
+    about(positioned(`p-${randomUUID()}`, '2026-03-18'), { nir: berthe.nir }),
+    1,
+  );
+  const wrong = { nir: berthe.nirWithKey, partnerNumber, birthName: 'Martin', firstNames: 'Alice' };
+  await accepted(hub, 'eos', about(entry('eos', told.entry, '2026-04-01'), wrong));
+  const left = exit('eos', told.exit, '2026-04-20', { data: { reason: 'employment-found' } });
+  const last = await accepted(hub, 'eos', about(left, wrong), 1);
+  expect((await readWith(hub, [hers, last])).status).toBe('exited');
+  const ids = { alice: await traineeOf(hub, { nir: alice.nir }), berthe: await traineeOf(hub, { nir: berthe.nir }) };
+  return {
+    alice,
+    berthe,
+    partnerNumber,
+    ids,
+    told,
+    dossiers: { alice: own.dossier as number, berthe: hers.dossier as number },
+  };
+}
+
+async function both({ dossiers }: Mistaken, query = '?facts=true') {
+  const [alice, berthe] = await Promise.all(
+    [dossiers.alice, dossiers.berthe].map((number) => hub.read<AnsweredDossier>(number, { query })),
+  );
+  return { alice: alice as AnsweredDossier, berthe: berthe as AnsweredDossier };
+}
+
+const idsOf = ({ facts }: AnsweredDossier) => (facts ?? []).map(({ id }) => id);
+
+/** What Kairos told is each one's own, what EOS told is Alice's, and each field says so. */
+async function seenRight(mistake: Mistaken): Promise<void> {
+  await eventually(async () => {
+    const { alice, berthe } = await both(mistake);
+    expect([alice.status, berthe.status]).toEqual(['exited', 'positioned']);
+    expect(idsOf(alice)).toEqual(expect.arrayContaining([mistake.told.entry, mistake.told.exit]));
+    expect(idsOf(berthe)).not.toContain(mistake.told.entry);
+    expect([alice.alsoKnownAs, berthe.alsoKnownAs]).toEqual([[], []]);
+  });
+}
+
+describe('facts told under the NIR of somebody else', () => {
+  it('are told again under the right person, names and reasons included, and taken from the wrong one', async () => {
+    const mistake = await mistaken();
+    const { ids, partnerNumber, dossiers } = mistake;
+    const request = {
+      from: ids.berthe,
+      to: { nir: mistake.alice.nir },
+      identifiers: { partnerNumber, partner: 'eos' },
+      sources: ['eos'],
+    };
+    const answer = await correct(request);
+    expect(answer.status).toBe(202);
+    // The entry, the exit, and the description that came with them.
+    expect(answer.body).toMatchObject({
+      to: ids.alice,
+      identifiersMoved: ['partnerNumber'],
+      factsMoved: 3,
+      dossiers: [{ from: dossiers.berthe, to: dossiers.alice }],
+    });
+    await seenRight(mistake);
+    const seen = await pathOf(hub, { nir: mistake.alice.nir });
+    expect(seen.identity).toMatchObject({ birthName: 'Martin' });
+    expect((await pathOf(hub, { nir: mistake.berthe.nir })).identity).toBeUndefined();
+    expect(JSON.stringify(seen.dossiers[0])).toContain('employment-found');
+    const again = await correct(request, 1);
+    expect([again.status, again.body.factsMoved]).toEqual([202, 3]);
+    await seenRight(mistake);
+    const next = await accepted(
+      hub,
+      'eos',
+      about(entry('eos', `n-${randomUUID()}`, '2026-04-02'), { partnerNumber }),
+      1,
+    );
+    expect(next.dossier).toBe(dossiers.alice);
+    expect(answer.text + again.text).not.toContain(mistake.alice.nir);
+  });
+
+  it('are known of the right person in every look back, and go back the same way where that was wrong', async () => {
+    const mistake = await mistaken();
+    const { ids, told } = mistake;
+    const before = new Date().toISOString();
+    const facts = [told.entry, told.exit].map((id) => ({ source: 'eos', id }));
+    expect((await correct({ from: ids.berthe, to: { trainee: ids.alice }, facts })).status).toBe(202);
+    await seenRight(mistake);
+    const then = await both(mistake, `?facts=true&knownAt=${before}`);
+    expect([then.alice.status, then.berthe.status]).toEqual(['exited', 'positioned']);
+    const asOf = await both(mistake, '?facts=true&asOf=2026-04-10');
+    expect([asOf.alice.status, asOf.berthe.status]).toEqual(['entered', 'positioned']);
+    expect((await correct({ from: ids.alice, to: { trainee: ids.berthe }, facts }, 1)).status).toBe(202);
+    await eventually(async () => {
+      const { alice, berthe } = await both(mistake);
+      expect([alice.status, berthe.status]).toEqual(['positioned', 'exited']);
+    });
+    const history = await asOperator<{ corrections: { kind: string; toTrainee: string; facts: number }[] }>(
+      hub,
+      `/v1/links/${ids.alice}/history`,
+    );
+    expect(history.body.corrections.map(({ kind, toTrainee, facts: count }) => [kind, toTrainee, count])).toEqual([
+      ['facts-moved', ids.alice, 2],
+      ['facts-moved', ids.berthe, 2],
+    ]);
+  });
+
+  it('show under the right person once where two agents join the two afterwards, and rebuild to the same', async () => {
+    const mistake = await mistaken();
+    const { ids, dossiers } = mistake;
+    await correct({ from: ids.berthe, to: { trainee: ids.alice }, sources: ['eos'] });
+    await seenRight(mistake);
+    const pair = [ids.alice, ids.berthe];
+    await judge(hub, pair, 'same', 'agent-1');
+    const joined = await judge(hub, pair, 'same', 'agent-2', 1);
+    expect(joined.body.state).toBe('joined');
+    await eventually(async () => {
+      const { alice } = await both(mistake);
+      expect(alice.alsoKnownAs).toEqual([dossiers.berthe]);
+      expect(alice.status).toBe('exited');
+      expect(idsOf(alice).filter((id) => id === mistake.told.entry)).toHaveLength(1);
+    });
+    const { comparison } = await hub.rebuildAndPromote();
+    expect(comparison?.dossiers).toMatchObject({ changed: 0 });
+    expect((await both(mistake)).alice.status).toBe('exited');
+  });
+});
+
+describe('a NIR that was wrong', () => {
+  it('goes to somebody nobody knew yet, and its next event with it', async () => {
+    const [real, stranger] = [newPerson(), newPerson()];
+    const franceTravailNumber = `${String(Math.floor(Math.random() * 1e7)).padStart(7, '0')}B`;
+    const first = await accepted(
+      hub,
+      'kairos',
+      about(positioned(`p-${randomUUID()}`), { nir: stranger.nir, franceTravailNumber }),
+    );
+    const from = await traineeOf(hub, { nir: stranger.nir });
+    const answers = [
+      await correct({ from, identifiers: { nir: stranger.nirWithKey } }),
+      await correct({ from, identifiers: { nir: stranger.nir } }, 1),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([202, 202]);
+    expect(answers[1]?.body.to).toBe(answers[0]?.body.to);
+    const right = { nir: real.nir, franceTravailNumber };
+    expect((await accepted(hub, 'eos', about(entry('eos', `e-${randomUUID()}`, '2026-04-01'), right), 1)).dossier).toBe(
+      first.dossier,
+    );
+    const late = await accepted(
+      hub,
+      'eos',
+      about(entry('eos', `e-${randomUUID()}`, '2026-04-01'), { nir: stranger.nir }),
+    );
+    expect(late.dossier).not.toBe(first.dossier);
+    await eventually(async () => {
+      const seen = await readWith(hub, [first]);
+      expect([seen.status, seen.alsoKnownAs]).toEqual(['entered', []]);
+    });
+  });
+
+  it.each([0, 1, 2, 3])(
+    'is corrected whole by the same request after a gateway was cut off at step %i',
+    async (step) => {
+      const mistake = await mistaken();
+      const { ids, alice, berthe } = mistake;
+      const body = { reason: 'ticket-9', from: ids.berthe, to: { nir: alice.nir }, sources: ['eos'] };
+      const gateway = await startGateway({ database: hub.database, log: cutOff(hub.log, step), secrets: hub.secrets });
+      const response = await fetch(`${gateway.url}/v1/persons/corrections`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${await issueToken(hub.secrets, 'operator')}`,
+          'content-type': 'application/json',
+          'hub-agent': 'agent-1',
+          'hub-purpose': 'data-quality',
+        },
+        body: JSON.stringify(body),
+      });
+      expect(response.status).toBe(step < 3 ? 503 : 202);
+      expect(await response.text()).not.toContain(berthe.nir);
+      await gateway.close();
+      expect((await correct(body)).status).toBe(202);
+      await seenRight(mistake);
+    },
+  );
+});
+
+/** A log that takes so many appends and no more. */
+function cutOff(log: EventLog, appends: number): EventLog {
+  let left = appends;
+  return {
+    ...log,
+    append: async (messages) => {
+      if (left === 0) throw new HubError('log-unavailable', 'The log is cut off.', { retryable: true });
+      left -= 1;
+      return log.append(messages);
+    },
+  };
+}
+
+it('refuses what it cannot correct, without repeating an identifier', async () => {
+  const mistake = await mistaken();
+  const { ids, alice, berthe, told } = mistake;
+  const to = { trainee: ids.alice };
+  const facts = [{ source: 'eos', id: told.entry }];
+  const refused = async (body: object) => {
+    const answer = await correct(body);
+    expect(answer.text).not.toContain(alice.nir);
+    return [...rulesOf(answer), answer.body.errors?.[0]?.pointer];
+  };
+  expect(await refused({ from: randomUUID(), to, facts })).toEqual([422, 'trainee-unknown', '/from']);
+  expect(await refused({ from: ids.berthe, to: { trainee: ids.berthe }, facts })).toEqual([
+    422,
+    'trainee-unknown',
+    '/to',
+  ]);
+  expect(await refused({ from: ids.berthe, to, facts: [{ source: 'eos', id: 'never-told' }] })).toEqual([
+    422,
+    'fact-unknown',
+    '/facts/0',
+  ]);
+  expect(await refused({ from: ids.berthe, to, dossiers: [mistake.dossiers.alice] })).toEqual([
+    422,
+    'dossier-unknown',
+    '/dossiers/0',
+  ]);
+  const third = newPerson();
+  await accepted(hub, 'kairos', about(positioned(`p-${randomUUID()}`), { nir: third.nir }));
+  expect(await refused({ from: ids.berthe, to, identifiers: { nir: third.nir } })).toEqual([
+    422,
+    'identifier-not-theirs',
+    '/identifiers/nir',
+  ]);
+  const wrongKey = `${alice.nir}${alice.nirWithKey.endsWith('01') ? '02' : '01'}`;
+  expect(await refused({ from: ids.berthe, to: { nir: wrongKey }, facts })).toEqual([422, 'nir-key', '/to/nir']);
+  expect((await correct({ from: ids.berthe, facts })).status).toBe(400);
+  expect((await asOperator(hub, '/v1/persons/corrections', {}, { client: 'eos' })).status).toBe(403);
+  expect((await both(mistake)).berthe.status).toBe('exited');
+  expect(hub.lines.join('\n')).not.toContain(berthe.nir);
+});
