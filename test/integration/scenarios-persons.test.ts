@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { encodeLogEvent, type Fact, nirKey, recordHash } from '@hub/core';
-import type { Receipt } from '@hub/platform';
+import { type Receipt, signReceipt } from '@hub/platform';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { cloudEvent } from '../scenarios/cloud-events.ts';
 import type { AnsweredDossier } from '../scenarios/expect-answer.ts';
 import type { Told } from '../scenarios/index.ts';
+import { judge } from '../scenarios/operators.ts';
 import { newPerson, type Person } from '../scenarios/people.ts';
 import { entry, positioned } from '../scenarios/tell.ts';
 import { about, accepted, readWith, receiptsOf } from '../scenarios/telling.ts';
@@ -139,13 +140,27 @@ it('F22 un NIR tardif rattache deux personnes ; dans tout ordre la même répons
         receipts.push(await accepted(hub, partner, event, at % 2));
       }
       const numbers = [...new Set(receipts.map(({ dossier }) => dossier as number))];
-      const answers = await eventually(async () => {
-        const read = await Promise.all(numbers.map((number) => hub.read<AnsweredDossier>(number, { receipts })));
-        // The link is on a topic of its own, which no receipt speaks of.
-        expect(read.map(({ alsoKnownAs }) => alsoKnownAs.length)).toEqual(numbers.map(() => numbers.length - 1));
-        return read;
-      });
+      const answers = await Promise.all(numbers.map((number) => hub.read<AnsweredDossier>(number, { receipts })));
+      expect(answers.map(({ alsoKnownAs }) => alsoKnownAs.length)).toEqual(numbers.map(() => numbers.length - 1));
       expect(answers[0]).toMatchObject({ status: 'entered', attempts: [{ state: 'contacted' }] });
+      return answers.map((answer) => recordHash(answer).toString('hex'));
+    }),
+  );
+  expect(new Set(hashes.flat()).size).toBe(1);
+});
+
+it('F22 les trois événements au même moment par deux passerelles : la même réponse par chaque numéro', async () => {
+  const hashes = await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      const { byNumber, byNir, byBoth } = linking(newPerson());
+      const told = await Promise.all(
+        [byNumber, byNir, byBoth].map(([partner, event], at) => accepted(hub, partner, event, at % 2)),
+      );
+      const numbers = [...new Set(told.map(({ dossier }) => dossier as number))];
+      const answers = await Promise.all(
+        numbers.map((number) => hub.read<AnsweredDossier>(number, { receipts: told, at: number % 2 })),
+      );
+      for (const { number, alsoKnownAs } of answers) expect([number, ...alsoKnownAs].sort()).toEqual(numbers.sort());
       return answers.map((answer) => recordHash(answer).toString('hex'));
     }),
   );
@@ -164,35 +179,42 @@ it('F22 séparés à la main, chacun retrouve le sien, et une règle qui parle a
     expect(found).toHaveLength(2);
     return found;
   });
-  await judge(trainees, '2026-04-03', 'manual', 'different');
-  const apart = async () => {
-    const [kairos, eos] = [await readWith(hub, [one]), await readWith(hub, [two, three])];
+  const said = await judge(hub, [trainees[0] ?? '', trainees[1] ?? ''], 'different', 'agent-1', 1);
+  expect([said.status, said.body.state]).toEqual([202, 'separated']);
+  const apart = async (more: readonly Receipt[] = []) => {
+    const seen = [...said.body.receipts, ...more];
+    const [kairos, eos] = [await readWith(hub, [one, ...seen]), await readWith(hub, [two, three, ...seen])];
     expect([kairos.alsoKnownAs, eos.alsoKnownAs]).toEqual([[], []]);
     expect(recordHash({ ...kairos, facts: [] })).toEqual(recordHash({ ...byItself, facts: [] }));
     expect(eos).toMatchObject({ status: 'entered', stays: alone.stays, attempts: [{ state: 'contacted' }] });
   };
-  await eventually(apart);
-  const again = await accepted(hub, ...byBothAgain, 1);
-  await judge(trainees, '2026-04-05', 'rule', 'same');
-  await readWith(hub, [again]);
   await apart();
+  const again = await accepted(hub, ...byBothAgain, 1);
+  await apart([again, ...(await tellByRule(trainees))]);
 });
 
-/** A verdict as the hub puts it on the log: each of the two trainees learns of it. */
-async function judge(trainees: readonly string[], day: string, by: 'rule' | 'manual', verdict: string): Promise<void> {
-  const source = by === 'manual' ? 'operator' : 'hub';
+/** The rule speaks again, as a gateway would whose memory of the link is lost: each of the two trainees learns of it. */
+async function tellByRule(trainees: readonly string[]): Promise<readonly Receipt[]> {
+  const now = new Date().toISOString();
   const fact: Fact = {
-    source,
+    source: 'hub',
     id: randomUUID(),
     type: 'trainees-judged',
     version: 1,
-    partner: source,
-    recordedAt: `${day}T10:00:00.000Z`,
-    receivedAt: new Date().toISOString(),
+    partner: 'hub',
+    recordedAt: now,
+    receivedAt: now,
     effectiveDate: null,
     digest: randomUUID(),
     references: [],
-    data: { trainees, verdict, by },
+    data: { trainees, verdict: 'same', by: 'rule' },
   };
-  await hub.log.append(trainees.map((trainee) => encodeLogEvent({ fact, trainee, dossier: null })));
+  const positions = await hub.log.append(trainees.map((trainee) => encodeLogEvent({ fact, trainee, dossier: null })));
+  const logEpoch = await hub.log.epoch();
+  const { source, id } = fact;
+  return positions.map((position, index) => {
+    const claims = { ...position, logEpoch, dossier: null, source, id, partner: 'hub' };
+    const receipt = signReceipt(hub.secrets, { ...claims, trainee: trainees[index] ?? '' });
+    return { ...position, receipt, id, source, dossier: null, acceptedAt: now };
+  });
 }

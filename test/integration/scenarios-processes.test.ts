@@ -13,6 +13,8 @@ import { type HubProcess, type TestHub, testHub } from '../support/hub-process.t
 import { testBrokers, testTopicPrefix } from '../support/kafka.ts';
 import { testLogger } from '../support/logger.ts';
 
+/** Processes start and leases end in seconds; a busy machine takes its time. */
+const patience = { timeoutMs: 40_000, everyMs: 100 };
 const slices = 2;
 const topicPrefix = testTopicPrefix();
 const name = 'Quillfeather';
@@ -39,16 +41,13 @@ async function tell(told: Told, person: Person): Promise<Receipt> {
 }
 
 function read(at: HubProcess, receipt: Receipt, more: readonly Receipt[] = []): Promise<AnsweredDossier> {
-  return eventually(
-    async () => {
-      const response = await at.client('cdc').fetch(`/v1/dossiers/${receipt.dossier}?facts=true`, {
-        headers: { ...reader, 'hub-at-least': [receipt, ...more].map((each) => each.receipt).join(', ') },
-      });
-      if (response.status !== 200) throw new Error(`${response.status} ${await response.text()}`);
-      return (await response.json()) as AnsweredDossier;
-    },
-    { timeoutMs: 40_000, everyMs: 100 },
-  );
+  return eventually(async () => {
+    const response = await at.client('cdc').fetch(`/v1/dossiers/${receipt.dossier}?facts=true`, {
+      headers: { ...reader, 'hub-at-least': [receipt, ...more].map((each) => each.receipt).join(', ') },
+    });
+    if (response.status !== 200) throw new Error(`${response.status} ${await response.text()}`);
+    return (await response.json()) as AnsweredDossier;
+  }, patience);
 }
 
 async function search(at: HubProcess, { nir }: Person): Promise<readonly number[]> {
@@ -61,7 +60,9 @@ async function search(at: HubProcess, { nir }: Person): Promise<readonly number[
   return ((await response.json()) as { dossiers: readonly AnsweredDossier[] }).dossiers.map(({ number }) => number);
 }
 
-it("F27 un projecteur suspendu au-delà de son bail n'écrit plus rien ; entrée et sortie, de deux sujets, sont là", async () => {
+it("F27 un projecteur suspendu au-delà de son bail n'écrit plus rien ; entrée et sortie, de deux sujets, sont là", {
+  timeout: 150_000,
+}, async () => {
   const person = newPerson();
   const stopped = await hub.start('--only', 'projector');
   const before = await tell(positioned(), person);
@@ -74,22 +75,26 @@ it("F27 un projecteur suspendu au-delà de son bail n'écrit plus rien ; entrée
   expect([entered.topic, left.topic]).toEqual(['entry', 'exit']);
   const answer = await read(front, entered, [left]);
   expect(answer).toMatchObject({ status: 'exited', stays: [{ entry: { eventId: 'e1' }, exit: { eventId: 'x1' } }] });
-  const { rows: leases } = await hub.database.pool.query<{ owner: string; epoch: number }>(owners);
-  expect(new Set(leases.map(({ owner }) => owner)).size).toBe(1);
-  expect(leases.every(({ epoch }) => epoch >= 2)).toBe(true);
+  await eventually(async () => {
+    const { rows } = await hub.database.pool.query<{ owner: string; epoch: number }>(owners);
+    expect(new Set(rows.map(({ owner }) => owner)).size).toBe(1);
+    expect(rows.every(({ epoch }) => epoch >= 2)).toBe(true);
+  }, patience);
   stopped.child.kill('SIGCONT');
   // Back, it takes its share anew, under later epochs; what it held in its hands when it was stopped is not written.
   await eventually(async () => {
     const { rows } = await hub.database.pool.query<{ owner: string; epoch: number }>(owners);
     expect(new Set(rows.map(({ owner }) => owner)).size).toBe(2);
-  });
+  }, patience);
   expect(recordHash(await read(front, entered, [left]))).toEqual(recordHash(answer));
   const verified = await hub.command(['verify', '--json']);
   expect(verified.code, verified.stderr).toBe(0);
   await Promise.all([stopped.stop('SIGKILL'), heir.stop()]);
 });
 
-it('F24 les projections perdues, reconstruites depuis le journal : mêmes numéros, mêmes empreintes, la recherche par NIR trouve', async () => {
+it('F24 les projections perdues, reconstruites depuis le journal : mêmes numéros, mêmes empreintes, la recherche par NIR trouve', {
+  timeout: 150_000,
+}, async () => {
   const people = Array.from({ length: 5 }, newPerson);
   const projector = await hub.start('--only', 'projector');
   const told = await Promise.all(
