@@ -1,0 +1,172 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { addDays } from '@hub/core';
+import { createLogger, type HubClient, hubClient } from '@hub/platform';
+
+/**
+ * The path of one person with 3 linked ids and 20 dossiers of 10 facts, read over HTTP by NIR: rights, joined sessions,
+ * identity opened, access trace written before the body leaves. The whole hub in one process on its embedded database.
+ * Beside it, in the same run: one dossier of the same person by number.
+ */
+const reads = Number(process.env.BENCH_READS ?? 1_500);
+const warmUp = 300;
+const nir = '2690549588157';
+const ids = [{ nir }, { franceTravailNumber: '5836675M' }, { nia: '7690549588157' }];
+
+const dataDir = await mkdtemp(join(tmpdir(), 'hub-bench-'));
+const hub = spawn('hub', ['start'], {
+  env: { ...process.env, HUB_DATA_DIR: dataDir, HUB_PORT: '0', HUB_DEMO: 'partners', LOG_LEVEL: 'warn' },
+  stdio: ['ignore', 'ignore', 'inherit'],
+});
+try {
+  const run = await running();
+  const logger = createLogger('warn', 'bench');
+  const clients = new Map<string, HubClient>();
+  for (const { clientId, clientSecret } of run.clients) {
+    clients.set(clientId, hubClient({ url: run.url, clientId, clientSecret, logger }));
+  }
+  const told = await tellPerson(clients);
+  const region = clients.get('region-centre-val-de-loire') as HubClient;
+  const headers = { 'hub-agent': 'bench', 'hub-purpose': 'funding-follow-up' };
+  const path = () =>
+    region.fetch('/v1/training-paths/search', {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json', 'hub-at-least': told.receipt },
+      body: JSON.stringify({ nir }),
+    });
+  const first = (await (await path()).json()) as { trainees: string[]; dossiers: { factCount: number }[] };
+  const facts = first.dossiers.reduce((sum, { factCount }) => sum + factCount, 0);
+  console.log(
+    `machine: ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, shared by client, hub and PostgreSQL`,
+  );
+  console.log(`command: BENCH_READS=${reads} npm run bench -- path`);
+  console.log(`person: ${first.trainees.length} linked ids, ${first.dossiers.length} dossiers, ${facts} facts`);
+  console.log(`path by NIR:        ${await measure(path)}`);
+  console.log(`dossier by number:  ${await measure(() => region.fetch(`/v1/dossiers/${told.dossier}`, { headers }))}`);
+} finally {
+  hub.kill('SIGTERM');
+  await once(hub, 'exit');
+  await rm(dataDir, { recursive: true, force: true });
+}
+
+/** One after the other, bodies read whole. */
+async function measure(read: () => Promise<Response>): Promise<string> {
+  const times: number[] = [];
+  let bytes = 0;
+  for (let n = 0; n < warmUp + reads; n++) {
+    const from = performance.now();
+    const answer = await read();
+    bytes = (await answer.arrayBuffer()).byteLength;
+    if (answer.status !== 200) throw new Error(`a read was answered ${answer.status}`);
+    if (n >= warmUp) times.push(performance.now() - from);
+  }
+  times.sort((a, b) => a - b);
+  const quantile = (share: number) => `${(times[Math.floor(share * (times.length - 1))] ?? Number.NaN).toFixed(1)} ms`;
+  return `p50 ${quantile(0.5)}, p99 ${quantile(0.99)}, worst ${quantile(1)} of ${times.length} reads, ${Math.round(bytes / 1024)} KiB each`;
+}
+
+/** Twenty dossiers told under three identifiers, then one event that names all three; receipts of the last and of a dossier. */
+async function tellPerson(clients: ReadonlyMap<string, HubClient>): Promise<{ receipt: string; dossier: number }> {
+  for (let number = 0; number < 20; number++) {
+    const trainee = ids[number % ids.length] as object;
+    await tell(clients, 'kairos', 'kairos', number, trainee, kairosLife(number));
+    await tell(clients, 'eos', 'eos', number, trainee, eosLife(number));
+    await tell(clients, 'region-centre-val-de-loire', 'region-cvl', number, trainee, financing(number));
+  }
+  const everybody = Object.assign({ birthName: 'Martin', firstNames: 'Anna' }, ...ids) as object;
+  const [receipt] = await tell(clients, 'eos', 'eos', 0, everybody, [
+    ['assessment-recorded', startOf(0) + 95, { result: 'reached' }],
+  ]);
+  if (receipt === undefined) throw new Error('nothing was told');
+  return receipt;
+}
+
+type Told = readonly (readonly [type: string, dayNumber: number, data: object])[];
+
+/** Days since 2020-01-01: one course after the other. */
+function startOf(number: number): number {
+  return number * 100;
+}
+
+function kairosLife(number: number): Told {
+  const start = startOf(number);
+  const month = (after: number) => addDays('2020-01-01', start + after).slice(0, 7);
+  return [
+    ['candidate-positioned', start - 20, { by: 'adviser', mode: 'appointment', funding: 'prf' }],
+    ['selection-decided', start - 10, { result: 'retained' }],
+    ['enrolment-certificate-issued', start - 9, {}],
+    ['attendance-reported', start + 30, { month: month(0), complete: true }],
+    ['attendance-reported', start + 60, { month: month(31), complete: true }],
+  ];
+}
+
+function eosLife(number: number): Told {
+  const start = startOf(number);
+  const day = (after: number) => addDays('2020-01-01', start + after);
+  return [
+    ['path-planned', start - 5, { plannedEntry: day(0), plannedExit: day(80), hoursCentre: 300, hoursCompany: 60 }],
+    ['entry-attested', start, {}],
+    ['hours-realised', start, { from: day(0), to: day(80), hoursCentre: 290, hoursCompany: 60 }],
+    ['exit-declared', start + 80, { kind: 'planned-end' }],
+  ];
+}
+
+function financing(number: number): Told {
+  const from = addDays('2020-01-01', startOf(number));
+  const line = { line: `L${number}`, financerSiret: '99000106700018', funding: 'prf', device: 'prf', from };
+  return [['financing-engaged', startOf(number), { ...line, amount: 250_000 }]];
+}
+
+async function tell(
+  clients: ReadonlyMap<string, HubClient>,
+  clientId: string,
+  source: string,
+  number: number,
+  trainee: object,
+  told: Told,
+): Promise<{ receipt: string; dossier: number }[]> {
+  const events = told.map(([type, dayNumber, data], index) => {
+    const day = addDays('2020-01-01', dayNumber);
+    const recorded = 'to' in data ? data.to : day;
+    return {
+      specversion: '1.0',
+      type: `hub.${type}`,
+      source: `urn:hub:source:${source}`,
+      id: `${type}-${number}-${index}`,
+      time: `${recorded}T12:00:00Z`,
+      recordedtime: `${recorded}T12:00:00Z`,
+      data: { trainee, training: [`session:eos:${70_000 + number}`], effectiveDate: day, ...data },
+    };
+  });
+  const answer = await (clients.get(clientId) as HubClient).fetch('/v1/events', {
+    method: 'POST',
+    headers: { 'content-type': 'application/cloudevents-batch+json' },
+    body: JSON.stringify(events),
+  });
+  const { results } = (await answer.json()) as {
+    results: { status: string; receipt: { receipt: string; dossier: number }; problem?: object }[];
+  };
+  const refused = results.find(({ status }) => status !== 'accepted');
+  if (refused !== undefined) throw new Error(`refused: ${JSON.stringify(refused.problem)}`);
+  return results.map(({ receipt }) => receipt);
+}
+
+interface Running {
+  readonly url: string;
+  readonly clients: readonly { readonly clientId: string; readonly clientSecret: string }[];
+}
+
+async function running(): Promise<Running> {
+  for (let waited = 0; waited < 60_000; waited += 100) {
+    try {
+      return JSON.parse(await readFile(join(dataDir, 'run.json'), 'utf8')) as Running;
+    } catch {
+      await delay(100);
+    }
+  }
+  throw new Error('the hub did not start within a minute');
+}
