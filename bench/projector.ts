@@ -27,7 +27,7 @@ const { values } = parseArgs({
     trainees: { type: 'string', default: '8000' },
     slices: { type: 'string', default: '32' },
     lanes: { type: 'string', default: '2' },
-    batch: { type: 'string', default: '2000' },
+    batch: { type: 'string', default: '6000' },
     order: { type: 'string', default: 'days' },
     rebuild: { type: 'boolean', default: false },
     latency: { type: 'boolean', default: false },

@@ -2,7 +2,7 @@ import type { StoredMessage } from '@hub/core';
 import { sizeOf } from './append-queue.ts';
 
 /** What one yielded batch holds at most: a projector makes one transaction of it. */
-const batchMessagesMax = 2_000;
+const batchMessagesMax = 6_000;
 const batchBytesMax = 4 * 1_048_576;
 /** Nothing more is fetched while this much waits for the reader. */
 const bufferBytesMax = 8 * 1_048_576;

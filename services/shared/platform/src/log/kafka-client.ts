@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import kafkajs, { type Kafka, type LogEntry } from 'kafkajs';
 import type { Logger } from 'pino';
 import { mendProduceEncoding } from './kafka-produce.ts';
+import { mendRecordDecoding } from './kafka-records.ts';
 
 export interface KafkaClientOptions {
   readonly brokers: readonly string[];
@@ -15,6 +16,7 @@ export interface KafkaClientOptions {
 export function kafkaClient(options: KafkaClientOptions): Kafka {
   mendRequestQueue();
   mendProduceEncoding();
+  mendRecordDecoding();
   return new kafkajs.Kafka({
     clientId: options.clientId,
     brokers: [...options.brokers],

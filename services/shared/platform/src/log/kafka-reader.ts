@@ -7,7 +7,7 @@ import { sizeOf } from './append-queue.ts';
 import { type BatchBuffer, batchBuffer, failBuffer, pushMessages, takeBatch, whenRoom } from './batch-buffer.ts';
 
 const fetchBytesMax = 4 * 1_048_576;
-const fetchPartitionBytesMax = 1_048_576;
+const fetchPartitionBytesMax = 524_288;
 /** How long a broker holds a fetch while there is nothing; a new message ends the wait at once. */
 const fetchWaitMs = 500;
 const noValue = Buffer.alloc(0);
@@ -167,29 +167,53 @@ function leaders(reader: Reader): Set<string> {
   return nodeIds;
 }
 
+/**
+ * Asks for all partitions at once, and waits there for what comes. Where more is there than one answer holds, one round
+ * asks for each slice alone: its topics come together, so that who groups by key finds the most in one batch.
+ */
 async function fetchLoop(reader: Reader, nodeId: string): Promise<void> {
   for (;;) {
-    await whenRoom(reader.buffer);
-    if (reader.signal.aborted) return;
-    let leadsNothing = false;
-    await untilDone(reader, async () => {
-      const topics = requestFor(reader, nodeId);
-      leadsNothing = topics.length === 0;
-      if (leadsNothing) return;
-      const broker = await reader.cluster.findBroker({ nodeId });
-      const bounds = { maxWaitTime: fetchWaitMs, minBytes: 1, maxBytes: fetchBytesMax };
-      accept(reader, await broker.fetch({ replicaId: -1, isolationLevel: 0, ...bounds, topics }));
-    });
-    if (leadsNothing) return;
+    const bytes = await fetchOnce(reader, nodeId, fetchWaitMs, () => true);
+    if (bytes === null) return;
+    if (bytes < fetchBytesMax / 2) continue;
+    for (const slice of new Set([...reader.wanted.values()].flatMap((slices) => [...slices.keys()]))) {
+      await fetchOnce(reader, nodeId, 0, (each) => each === slice);
+    }
   }
 }
 
-function requestFor(reader: Reader, nodeId: string): { topic: string; partitions: object[] }[] {
+/** Bytes of the messages that came; null where the reader has ended, or the broker leads none of these partitions. */
+async function fetchOnce(
+  reader: Reader,
+  nodeId: string,
+  maxWaitTime: number,
+  isAsked: (slice: number) => boolean,
+): Promise<number | null> {
+  await whenRoom(reader.buffer);
+  if (reader.signal.aborted) return null;
+  let bytes: number | null = null;
+  await untilDone(reader, async () => {
+    const topics = requestFor(reader, nodeId, isAsked);
+    bytes = null;
+    if (topics.length === 0) return;
+    const broker = await reader.cluster.findBroker({ nodeId });
+    const bounds = { maxWaitTime, minBytes: 1, maxBytes: fetchBytesMax };
+    bytes = accept(reader, await broker.fetch({ replicaId: -1, isolationLevel: 0, ...bounds, topics }));
+  });
+  return bytes;
+}
+
+function requestFor(
+  reader: Reader,
+  nodeId: string,
+  isAsked: (slice: number) => boolean,
+): { topic: string; partitions: object[] }[] {
   const topics: { topic: string; partitions: object[] }[] = [];
   for (const [topic, slices] of reader.wanted) {
     const led = reader.cluster.findLeaderForPartitions(topic, [...slices.keys()])[nodeId] ?? [];
-    if (led.length === 0) continue;
-    const partitions = led.map((partition) => ({
+    const asked = led.filter(isAsked);
+    if (asked.length === 0) continue;
+    const partitions = asked.map((partition) => ({
       partition,
       fetchOffset: String(slices.get(partition)),
       maxBytes: fetchPartitionBytesMax,
@@ -199,7 +223,7 @@ function requestFor(reader: Reader, nodeId: string): { topic: string; partitions
   return topics;
 }
 
-function accept(reader: Reader, response: FetchResponse): void {
+function accept(reader: Reader, response: FetchResponse): number {
   const messages: StoredMessage[] = [];
   let bytes = 0;
   for (const { topicName, partitions } of response.responses) {
@@ -220,6 +244,7 @@ function accept(reader: Reader, response: FetchResponse): void {
     }
   }
   if (messages.length > 0) pushMessages(reader.buffer, messages, bytes);
+  return bytes;
 }
 
 function toStored(message: FetchedMessage, topic: Topic, slice: number, offset: number): StoredMessage {
