@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { PassThrough, Readable } from 'node:stream';
+import { text as readAll } from 'node:stream/consumers';
 import { type EventLog, HubError } from '@hub/core';
-import { issueToken, type Receipt } from '@hub/platform';
+import { addPartner, issueToken, type Receipt } from '@hub/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { main } from '../../services/hub/src/main.ts';
 import type { AnsweredDossier } from '../scenarios/expect-answer.ts';
 import { type Answer, asOperator, judge, pathOf, rulesOf, traineeOf } from '../scenarios/operators.ts';
 import { newPerson, type Person } from '../scenarios/people.ts';
@@ -240,6 +243,51 @@ function cutOff(log: EventLog, appends: number): EventLog {
     },
   };
 }
+
+/** One `hub` command, as the operators run it. */
+async function runHub(args: readonly string[], stdin: string, clientSecret: string) {
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const environment = { ...process.env, HUB_URL: hub.url, HUB_CLIENT_SECRET: clientSecret };
+  const streams = { stdin: Readable.from([stdin]) as unknown as NodeJS.ReadStream, stdout, stderr };
+  const code = await main([process.execPath, 'hub', ...args, '--client', 'second-operator'], environment, streams);
+  for (const stream of [stdout, stderr]) stream.end();
+  return { stdout: await readAll(stdout), stderr: await readAll(stderr), code };
+}
+
+it('is done by commands too, the NIR on standard input', async () => {
+  const mistake = await mistaken();
+  const { ids, alice } = mistake;
+  const operator = { clientId: 'second-operator', kind: 'operator', siret: null, sources: ['operator'] } as const;
+  const { clientSecret } = await addPartner(hub.database.pool, { ...operator, purposes: ['data-quality'] });
+  const run = (args: readonly string[], stdin = '') => runHub(args, stdin, clientSecret ?? '');
+  const by = ['--agent', 'agent-1', '--json'];
+  const move = [
+    'person',
+    'correct',
+    '--from',
+    ids.berthe,
+    '--to-nir',
+    '--source',
+    'eos',
+    '--reason',
+    'ticket-9',
+    ...by,
+  ];
+  const corrected = await run(move, `${alice.nir}\n`);
+  expect([corrected.code, corrected.stderr]).toEqual([0, '']);
+  expect(JSON.parse(corrected.stdout)).toMatchObject({ to: ids.alice, factsMoved: 3 });
+  await seenRight(mistake);
+  const [judged, shown, history, wrong] = await Promise.all([
+    run(['link', 'judge', ids.alice, ids.berthe, 'same', '--reason', 'ticket-9', ...by]),
+    run(['link', 'show', ids.alice, '--agent', 'agent-1']),
+    run(['link', 'history', ids.berthe, ...by]),
+    run(['link', 'judge', ids.alice, ids.berthe, 'perhaps', '--reason', 'ticket-9', ...by]),
+  ]);
+  expect(JSON.parse(judged.stdout)).toMatchObject({ state: 'proposed' });
+  expect(shown.stdout).toContain(ids.berthe);
+  expect(JSON.parse(history.stdout)).toMatchObject({ corrections: [{ kind: 'facts-moved', toTrainee: ids.alice }] });
+  expect([wrong.code, wrong.stdout]).toEqual([2, '']);
+});
 
 it('refuses what it cannot correct, without repeating an identifier', async () => {
   const mistake = await mistaken();

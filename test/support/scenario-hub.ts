@@ -31,6 +31,8 @@ export interface ScenarioHub {
     readonly topicPrefix: string;
     readonly slices: number;
   };
+  /** Address of the first of the two. */
+  readonly url: string;
   /** Every line logged so far. */
   readonly lines: readonly string[];
   /** A partner's way in through one of the two. */
@@ -103,6 +105,7 @@ export async function scenarioHub({ slices = 2 }: { slices?: number } = {}): Pro
     log,
     secrets,
     settings,
+    url: first.url,
     lines,
     client,
     clientAt: (url, clientId) => clientOf(first, clientId, url),

@@ -36,7 +36,7 @@ const schema = z.object({
   HUB_DAY_COUNT: z.enum(['calendar', 'working']).optional(),
   HUB_DEMO: z.enum(demoModes).optional(),
   HUB_SECRETS_FILE: z.string().min(1).optional(),
-  LOG_LEVEL: z.enum(logLevels).default('info'),
+  LOG_LEVEL: z.enum(logLevels).optional(),
 });
 
 export interface HubConfig {
@@ -73,6 +73,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): HubConfig {
   }
   const values = parsed.data;
   const dataDir = resolve(values.HUB_DATA_DIR);
+  const demo = values.HUB_DEMO ?? (values.HUB_DATABASE_URL === undefined ? 'full' : 'off');
   return Object.freeze({
     port: values.HUB_PORT,
     host: values.HUB_HOST,
@@ -85,8 +86,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): HubConfig {
     kafkaReplicationFactor: values.HUB_KAFKA_REPLICATION_FACTOR,
     slices: values.HUB_SLICES,
     dayCount: values.HUB_DAY_COUNT,
-    demo: values.HUB_DEMO ?? (values.HUB_DATABASE_URL === undefined ? 'full' : 'off'),
+    demo,
     secretsFile: values.HUB_SECRETS_FILE ?? resolve(dataDir, 'secrets.json'),
-    logLevel: values.LOG_LEVEL,
+    // A line for each request would bury what the demo says to try.
+    logLevel: values.LOG_LEVEL ?? (demo === 'full' ? 'warn' : 'info'),
   });
 }

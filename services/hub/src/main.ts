@@ -2,9 +2,11 @@ import { HubError } from '@hub/core';
 import { Command, CommanderError } from 'commander';
 import type { CommandContext, Register } from './command-line.ts';
 import { registerImport } from './commands/import.ts';
+import { registerLink } from './commands/link.ts';
 import { registerLog } from './commands/log.ts';
 import { registerParked } from './commands/parked.ts';
 import { registerPartner } from './commands/partner.ts';
+import { registerPerson } from './commands/person.ts';
 import { registerRead } from './commands/read.ts';
 import { registerSimulate } from './commands/simulate.ts';
 import { registerStart } from './commands/start.ts';
@@ -19,6 +21,8 @@ const commands: readonly Register[] = [
   registerImport,
   registerStatus,
   registerRead,
+  registerLink,
+  registerPerson,
   registerVersions,
   registerParked,
   registerPartner,
@@ -32,8 +36,11 @@ HUB_CLIENT_SECRET, LOG_LEVEL. The README says what each does.
 Exit codes: 0 done, 1 failed, 2 wrong use.`;
 
 /** Runs one command; resolves to the exit code: 0 done, 1 failed (said why and what to do), 2 wrong use. */
-export async function main(argv: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
-  const { stdin, stdout, stderr } = process;
+export async function main(
+  argv: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  { stdin, stdout, stderr }: Pick<CommandContext, 'stdin' | 'stdout' | 'stderr'> = process,
+): Promise<number> {
   try {
     const context: CommandContext = { config: readConfig(environment), environment, stdin, stdout, stderr };
     const program = new Command('hub')

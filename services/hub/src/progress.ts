@@ -17,7 +17,7 @@ export function showProgress(context: CommandContext, label: string, unit: strin
 function barProgress(context: CommandContext, label: string, unit: string): Progress {
   const bar = new SingleBar({
     stream: context.stderr as NodeJS.WritableStream,
-    format: `${label} {bar} {percentage} % · {value}/{total} ${unit} · {rate} ${unit}/s · encore {eta_formatted}`,
+    format: `${label} {bar} {percentage} % · {value}/{total} ${unit} · {rate} ${unit}/s · {eta_formatted} left`,
     hideCursor: true,
     clearOnComplete: false,
     etaBuffer: 50,
@@ -50,7 +50,10 @@ function lineProgress(context: CommandContext, label: string, unit: string): Pro
       context.stderr.write(last);
       last = '';
     },
-    stop: () => context.stderr.write(last),
+    stop() {
+      context.stderr.write(last);
+      last = '';
+    },
   };
 }
 

@@ -41,7 +41,12 @@ async function receive(entrance: Entrance, request: FastifyRequest, reply: Fasti
 }
 
 function tellingOf(request: FastifyRequest): Telling {
-  const { dryRun } = request.query as { dryRun?: unknown };
+  const { dryRun, ...others } = request.query as { dryRun?: unknown };
+  // A misspelt dryRun would tell for good.
+  if (Object.keys(others).length > 0) {
+    const errors = [fieldError('/query', 'property-unknown', 'dryRun is the only parameter')];
+    throw problem(400, 'request-invalid', 'The request is not as described.', { errors });
+  }
   if (dryRun !== undefined && dryRun !== 'true' && dryRun !== 'false') {
     const errors = [fieldError('/query/dryRun', 'code-unknown', 'true or false')];
     throw problem(400, 'request-invalid', 'The request is not as described.', { errors });

@@ -102,6 +102,7 @@ export const correctionSchema = {
       },
       facts: {
         type: 'array',
+        minItems: 1,
         maxItems: 1_000,
         items: {
           type: 'object',
@@ -112,12 +113,14 @@ export const correctionSchema = {
       },
       dossiers: {
         type: 'array',
+        minItems: 1,
         maxItems: 100,
         items: { type: 'integer', minimum: 100_000_000, maximum: 999_999_999 },
         description: 'All that was told in these dossiers of the wrong trainee.',
       },
       sources: {
         type: 'array',
+        minItems: 1,
         maxItems: 100,
         items: system,
         description: 'All that these systems told of the wrong trainee, names included.',

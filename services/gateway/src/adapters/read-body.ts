@@ -50,7 +50,8 @@ export async function bodyOf(request: FastifyRequest, bytesMax: number): Promise
 
 /** The envelope of binary mode: `ce-*` headers, percent-decoded (CloudEvents HTTP binding §3.1.3). */
 export function envelopeOfHeaders(request: FastifyRequest): Record<string, string> {
-  const envelope: Record<string, string> = {};
+  // Without prototype: a header may have any name.
+  const envelope: Record<string, string> = Object.create(null);
   for (const [name, value] of Object.entries(request.headers)) {
     if (!name.startsWith('ce-') || typeof value !== 'string') continue;
     envelope[name.slice('ce-'.length)] = percentDecoded(value);

@@ -10,7 +10,7 @@ import {
 import { looksLikeNir } from '@hub/core';
 import { instantOf } from './instant.ts';
 import type { JsonObject } from './parse-item.ts';
-import { doorFault, type Fault } from './refusal.ts';
+import { doorFault, type Fault, faultsMax } from './refusal.ts';
 
 /** Who writes, as far as the door cares. */
 export interface Writer {
@@ -56,7 +56,9 @@ const traceparentShape = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
  */
 export function readEnvelope(told: JsonObject, writer: Writer, latestMs: number, faults: Fault[]): Envelope | null {
   for (const name in told) {
-    if (!attributes.has(name)) faults.push(doorFault('envelope-unknown-attribute', pointerTo(name)));
+    if (attributes.has(name)) continue;
+    faults.push(doorFault('envelope-unknown-attribute', pointerTo(name)));
+    if (faults.length === faultsMax) break;
   }
   if (told.specversion !== '1.0') faults.push(doorFault('envelope-specversion', '/specversion'));
   const contentType = told.datacontenttype;

@@ -27,11 +27,16 @@ export function dictionaryFault(violation: { pointer: string; rule: RefusalRule;
   return { pointer: safePointer(`/data${pointer}`), rule, detail, status: 422 };
 }
 
+/** Faults named of one event: enough to correct it by, and an answer never much larger than what was sent. */
+export const faultsMax = 20;
+
 /** Its status is the gravest: another's source before all else, then size and fullness, then what the data say. */
 export function refusal(faults: readonly Fault[]): Refusal {
   const statuses = faults.map((fault) => fault.status);
   const status = [403, 409, 413, 429, 400].find((each) => statuses.includes(each)) ?? 422;
-  return { status, faults };
+  const gravest = faults.filter((fault) => fault.status === status);
+  const others = faults.filter((fault) => fault.status !== status);
+  return { status, faults: faults.length > faultsMax ? [...gravest, ...others].slice(0, faultsMax) : faults };
 }
 
 const nameLengthMax = 64;

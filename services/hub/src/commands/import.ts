@@ -1,4 +1,5 @@
-import { createWriteStream } from 'node:fs';
+import { once } from 'node:events';
+import { createWriteStream, type WriteStream } from 'node:fs';
 import { HubError } from '@hub/core';
 import { importEos } from '@hub/eos';
 import { importKairos } from '@hub/kairos';
@@ -56,9 +57,9 @@ async function importFiles(
   options: CommandOptions,
 ): Promise<void> {
   const importer = importers[format];
+  const rejects = options.rejects === undefined ? null : await openRejects(options.rejects);
   const hub = await reachHub(context);
   const progress = showProgress(context, 'import', 'kB');
-  const rejects = options.rejects === undefined ? null : createWriteStream(options.rejects, { mode: 0o600 });
   try {
     const client = hub.client(options.client ?? importer.client);
     const result = await importer.run({
@@ -74,12 +75,34 @@ async function importFiles(
     if (result.unknown > 0) {
       throw new HubError('hub-unreachable', 'Of some events the hub could not say: import again, it is safe.');
     }
-    if (result.refused > 0 || result.complete === false) process.exitCode = 1;
+    if (failed(result)) process.exitCode = 1;
   } finally {
     progress.stop();
     rejects?.end();
     await hub.close();
   }
+}
+
+/** Opened before anything is told: rejects that cannot be kept would be lost. */
+async function openRejects(file: string): Promise<WriteStream> {
+  const stream = createWriteStream(file, { mode: 0o600 });
+  try {
+    await once(stream, 'open');
+    return stream;
+  } catch (cause) {
+    throw new HubError(
+      'wrong-use',
+      `The rejects cannot be written to ${file}: name a file in a folder you may write.`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+/** Refused by the hub, not read to the end, or nothing in it that could be told: the file was not what it should be. */
+function failed(result: ImportResult): boolean {
+  return result.refused > 0 || result.complete === false || result.events === 0;
 }
 
 function describeResult(result: ImportResult, dryRun: boolean): string[] {
@@ -89,6 +112,9 @@ function describeResult(result: ImportResult, dryRun: boolean): string[] {
   const left = result.rejected - rejectsShown;
   return [
     `${result.records} records, ${result.events} events: ${told}; ${result.rejected} remarks`,
+    ...(result.events === 0
+      ? ['Nothing in it could be told: check that the file is whole and of the format named.']
+      : []),
     ...result.rejects.slice(0, rejectsShown).map(describeReject),
     ...(left > 0 ? [`  … and ${left} more: --rejects FILE keeps them all`] : []),
   ];

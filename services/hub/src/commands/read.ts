@@ -2,6 +2,7 @@ import { HubError } from '@hub/core';
 import type { Problem } from '@hub/platform';
 import type { Command } from 'commander';
 import { type CommandContext, printResult, type Register, readSecretLine } from '../command-line.ts';
+import { problemSentence } from '../operator-request.ts';
 import { reachHub } from '../reach.ts';
 import { readableDossier, readablePath } from '../readable.ts';
 
@@ -66,9 +67,4 @@ async function read(context: CommandContext, options: ReadOptions, path: string,
   } finally {
     await hub.close();
   }
-}
-
-function problemSentence(problem: Problem): string {
-  const fields = (problem.errors ?? []).map((field) => `\n  ${field.pointer}: ${field.detail}`);
-  return `${problem.status} ${problem.title}${problem.detail === undefined ? '' : ` ${problem.detail}`}${fields.join('')}`;
 }

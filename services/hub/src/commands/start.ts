@@ -2,7 +2,7 @@ import { HubError } from '@hub/core';
 import closeWithGrace from 'close-with-grace';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { CommandContext, Register } from '../command-line.ts';
-import type { HubConfig } from '../config.ts';
+import { type HubConfig, readConfig } from '../config.ts';
 import { playDemo } from '../demo.ts';
 import { readRunFile } from '../run-file.ts';
 import { type RunningHub, type ServiceName, serviceNames, startHub } from '../start.ts';
@@ -21,7 +21,7 @@ export const registerStart: Register = (program: Command, context: CommandContex
     .option('--no-demo', 'neither demo partners nor simulated lives (HUB_DEMO=off)')
     .option('--json', 'what was started, as one JSON document on stdout')
     .action(async (options: { only?: ServiceName[]; kafka?: boolean; demo: boolean; json?: boolean }) => {
-      const config = options.demo ? context.config : { ...context.config, demo: 'off' as const };
+      const config = options.demo ? context.config : readConfig({ ...context.environment, HUB_DEMO: 'off' });
       await start(context, config, options);
     });
 };

@@ -29,6 +29,7 @@ interface LinksQuery {
   readonly state?: LinkState;
   readonly cursor?: string;
   readonly limit?: string;
+  readonly trainee?: string;
 }
 
 /** Trainees looked at for one page, so that a rare state ends in a short page and a cursor. */
@@ -43,9 +44,11 @@ interface LinksPage {
 
 async function answerLinks(parts: QueryParts, request: FastifyRequest<{ Querystring: LinksQuery }>): Promise<object> {
   const named = readerNamed(request);
-  const { state, cursor = firstTrainee, limit = '50' } = request.query;
+  const { state = null, cursor = firstTrainee, limit = '50', trainee } = request.query;
   const page = await readAtLeast(parts, requirements(parts, request), (snapshot) =>
-    readLinks(parts, snapshot, { state: state ?? null, from: cursor, limit: Number(limit) }),
+    trainee === undefined
+      ? readLinks(parts, snapshot, { state, from: cursor, limit: Number(limit) })
+      : readLinksOf(parts, snapshot, trainee.toLowerCase(), state),
   );
   const people = [...page.trainees].map((trainee) => ({ trainee, dossier: null }));
   await traceList(parts.pool, { ...named, operation: 'links', people, traceparent: request.id });
@@ -84,6 +87,20 @@ async function readLinks(
     if (asked.length < traineesOfOneStep) return { items, trainees, next: null };
   }
   return { items, trainees, next: last };
+}
+
+async function readLinksOf(
+  parts: QueryParts,
+  snapshot: Snapshot,
+  trainee: string,
+  state: LinkState | null,
+): Promise<LinksPage> {
+  const known = [...(await readLinked(snapshot, [trainee])).values()];
+  const links = linksAmong(known).filter(
+    (link) => link.trainees.includes(trainee) && (state === null || link.state === state),
+  );
+  const trainees = new Set(links.flatMap((link) => link.trainees));
+  return { items: await writeLinks(parts, snapshot, links, known), trainees, next: null };
 }
 
 async function readJudged({ client, schema }: Snapshot, after: string): Promise<readonly string[]> {

@@ -61,6 +61,7 @@ export const linksSchema = {
     additionalProperties: false,
     properties: {
       state,
+      trainee: { type: 'string', pattern: uuid, description: 'Only the links of this one, all on one page' },
       cursor: { type: 'string', pattern: uuid, description: '`next` of the answer before' },
       limit: {
         type: 'string',

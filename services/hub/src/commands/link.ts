@@ -1,0 +1,124 @@
+import { HubError } from '@hub/core';
+import type { Command } from 'commander';
+import { printResult, type Register, table, wholeNumber } from '../command-line.ts';
+import { asOperator, type OperatorOptions, operatorOptions } from '../operator-request.ts';
+
+interface LinkBody {
+  readonly trainees: readonly [string, string];
+  readonly state: string;
+  readonly by: string | null;
+  readonly reason: string | null;
+  readonly since: string;
+  readonly awaiting: { readonly agent: string } | null;
+  readonly identifiers: readonly { readonly kind: string; readonly heldBy: string; readonly conflicts: boolean }[];
+  readonly identity: readonly { readonly field: string; readonly agrees: boolean }[];
+  readonly dossiers: readonly number[];
+}
+
+interface HistoryBody {
+  readonly verdicts: readonly {
+    readonly trainees: readonly string[];
+    readonly verdict: string;
+    readonly by: string;
+    readonly agent: string | null;
+    readonly reason: string | null;
+    readonly recordedAt: string;
+  }[];
+  readonly corrections: readonly { readonly kind: string; readonly toTrainee: string; readonly recordedAt: string }[];
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+export const registerLink: Register = (program, context) => {
+  const link = program.command('link').description('Who is taken for one person: candidates, verdicts, history.');
+  operatorOptions(link.command('list'))
+    .description('Pairs of trainees that somebody spoke of together, with the reasons and without any identity.')
+    .option('--state <state>', 'proposed, review, joined or separated')
+    .option('--limit <n>', 'about how many', wholeNumber(1, 500), 50)
+    .option('--cursor <cursor>', 'where the list before ended')
+    .action(async (options: OperatorOptions & { state?: string; limit: number; cursor?: string }) => {
+      const query = new URLSearchParams({
+        limit: String(options.limit),
+        ...(options.state === undefined ? {} : { state: options.state }),
+        ...(options.cursor === undefined ? {} : { cursor: options.cursor }),
+      });
+      const page = await asOperator<{ items: LinkBody[]; next: string | null }>(context, options, `/v1/links?${query}`);
+      printResult(context, options.json ?? false, page, () => [
+        ...readableLinks(page.items),
+        ...(page.next === null ? [] : ['', `More: --cursor ${page.next}`]),
+      ]);
+    });
+  operatorOptions(link.command('show <trainee>'))
+    .description('The links of one trainee.')
+    .action(async (trainee: string, options: OperatorOptions) => {
+      const path = `/v1/links?trainee=${traineeId(trainee)}`;
+      const page = await asOperator<{ items: LinkBody[] }>(context, options, path);
+      printResult(context, options.json ?? false, page, () => readableLinks(page.items));
+    });
+  operatorOptions(link.command('history <trainee>'))
+    .description('Every verdict ever given about a trainee, and what was corrected.')
+    .action(async (trainee: string, options: OperatorOptions) => {
+      const history = await asOperator<HistoryBody>(context, options, `/v1/links/${traineeId(trainee)}/history`);
+      printResult(context, options.json ?? false, history, () => readableHistory(history));
+    });
+  registerJudge(link, context);
+};
+
+function registerJudge(link: Command, context: Parameters<Register>[1]): void {
+  operatorOptions(link.command('judge <trainee> <other> <verdict>'))
+    .description('VERDICT: same (takes effect when another agent says so too) or different (at once).')
+    .requiredOption('--reason <code>', 'a code or the number of a ticket')
+    .action(async (one: string, other: string, verdict: string, options: OperatorOptions & { reason: string }) => {
+      if (verdict !== 'same' && verdict !== 'different') {
+        throw new HubError('wrong-use', 'A verdict is "same" or "different".');
+      }
+      const body = { trainees: [traineeId(one), traineeId(other)], verdict, reason: options.reason };
+      const judged = await asOperator<{ state: string }>(context, options, '/v1/links/verdicts', body);
+      printResult(context, options.json ?? false, judged, () => [sentences[judged.state] ?? judged.state]);
+    });
+}
+
+const sentences: Readonly<Record<string, string>> = {
+  proposed: 'Proposed: the link takes effect when another agent says the same.',
+  joined: 'Joined: the two are answered together from now on.',
+  separated: 'Separated: each is answered alone from now on.',
+};
+
+export function traineeId(text: string): string {
+  if (uuid.test(text)) return text.toLowerCase();
+  throw new HubError('wrong-use', `"${text}" is not the id of a trainee: see "hub link list".`);
+}
+
+function readableLinks(links: readonly LinkBody[]): string[] {
+  if (links.length === 0) return ['No such link.'];
+  return table([
+    ['TRAINEE', 'OTHER', 'STATE', 'BY', 'REASON', 'SINCE', 'IDENTIFIERS', 'IDENTITY', 'DOSSIERS'],
+    ...links.map((each) => [
+      ...each.trainees,
+      each.awaiting === null ? each.state : `${each.state} (after ${each.awaiting.agent})`,
+      each.by ?? '',
+      each.reason ?? '',
+      each.since.slice(0, 10),
+      each.identifiers.map(({ kind, conflicts, heldBy }) => (conflicts ? `${kind}!` : `${kind}:${heldBy}`)).join(' '),
+      each.identity.map(({ field, agrees }) => `${field}${agrees ? '=' : '≠'}`).join(' '),
+      each.dossiers.join('+'),
+    ]),
+  ]);
+}
+
+function readableHistory({ verdicts, corrections }: HistoryBody): string[] {
+  return [
+    ...table([
+      ['WHEN', 'VERDICT', 'BY', 'AGENT', 'REASON', 'TRAINEES'],
+      ...verdicts.map((each) => [
+        each.recordedAt,
+        each.verdict,
+        each.by,
+        each.agent ?? '',
+        each.reason ?? '',
+        each.trainees.join(' '),
+      ]),
+    ]),
+    ...corrections.map((each) => `${each.recordedAt}  ${each.kind} to ${each.toTrainee}`),
+  ];
+}

@@ -1,0 +1,47 @@
+import { HubError } from '@hub/core';
+import type { Problem } from '@hub/platform';
+import type { Command } from 'commander';
+import type { CommandContext } from './command-line.ts';
+import { reachHub } from './reach.ts';
+
+/** Options of every command that the hub's operators give. */
+export interface OperatorOptions {
+  readonly client: string;
+  readonly agent: string;
+  readonly purpose: string;
+  readonly json?: boolean;
+}
+
+export function operatorOptions(command: Command): Command {
+  return command
+    .option('--client <name>', 'the operator: the demo one, or one whose HUB_CLIENT_SECRET is set', 'operator')
+    .requiredOption('--agent <id>', 'opaque id of the person who acts (Hub-Agent)')
+    .option('--purpose <purpose>', 'why (Hub-Purpose)', 'data-quality')
+    .option('--json', 'one JSON document');
+}
+
+/** Asks the hub in the name of an agent; a body makes it a POST. Throws `partner-refused` with what is at fault. */
+export async function asOperator<Body>(
+  context: CommandContext,
+  options: OperatorOptions,
+  path: string,
+  body?: object,
+): Promise<Body> {
+  const hub = await reachHub(context);
+  try {
+    const response = await hub.client(options.client).fetch(path, {
+      ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+      headers: { 'content-type': 'application/json', 'hub-agent': options.agent, 'hub-purpose': options.purpose },
+    });
+    const answer: unknown = await response.json();
+    if (!response.ok) throw new HubError('partner-refused', problemSentence(answer as Problem));
+    return answer as Body;
+  } finally {
+    await hub.close();
+  }
+}
+
+export function problemSentence(problem: Problem): string {
+  const fields = (problem.errors ?? []).map((field) => `\n  ${field.pointer}: ${field.detail}`);
+  return `${problem.status} ${problem.title}${problem.detail === undefined ? '' : ` ${problem.detail}`}${fields.join('')}`;
+}
