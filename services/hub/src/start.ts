@@ -1,3 +1,4 @@
+import { HubError } from '@hub/core';
 import { gatewayPlugin } from '@hub/gateway';
 import { buildServer, createMetrics, type Logger, type Metrics, tokenRoutes } from '@hub/platform';
 import { startProjector } from '@hub/projector';
@@ -54,7 +55,7 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
       closers.push(() => projector.close());
       projector.finished.catch(fail);
     }
-    const url = loopbackUrl(await server.listen({ host: config.host, port: config.port }));
+    const url = loopbackUrl(await listen(server, config));
     const run: RunFile = {
       url,
       tokenUrl: `${url}/oauth2/token`,
@@ -96,6 +97,20 @@ export async function buildHubServer(
     await server.register(queryPlugin({ pool, keyStore, secrets, rules, dictionary, metrics }));
   }
   return server;
+}
+
+async function listen(server: FastifyInstance, { host, port }: HubConfig): Promise<string> {
+  try {
+    return await server.listen({ host, port });
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
+    const why = code === 'EADDRINUSE' ? 'another program answers there' : code;
+    throw new HubError(
+      'configuration-invalid',
+      `The hub cannot answer on ${host}:${port} (${why}): set HUB_PORT or HUB_HOST.`,
+      { cause },
+    );
+  }
 }
 
 /** The address as a person of this machine types it: every interface is reached by its loopback. */

@@ -71,7 +71,7 @@ const settings: Readonly<Record<string, string>> = {
 export async function embeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const place = await findPlace(options.dataDir);
   if (place.user !== undefined)
-    options.logger.info({ dataPath: place.dataPath }, 'started as root: PostgreSQL runs as nobody, its files are here');
+    options.logger.warn({ dataPath: place.dataPath }, 'started as root: PostgreSQL runs as nobody, its files are here');
   const remembered = await readMemory(place.memory);
   const adopted = remembered === undefined ? undefined : await adopt(place, remembered, options.logger);
   const server = adopted ?? (await startServer(place, remembered, options));
