@@ -13,7 +13,7 @@ import { createLogger, type HubClient, hubClient } from '@hub/platform';
  * Beside it, in the same run: one dossier of the same person by number.
  */
 const reads = Number(process.env.BENCH_READS ?? 1_500);
-const warmUp = 300;
+const warmUp = 200;
 const nir = '2690549588157';
 const ids = [{ nir }, { franceTravailNumber: '5836675M' }, { nia: '7690549588157' }];
 
@@ -38,6 +38,7 @@ try {
       headers: { ...headers, 'content-type': 'application/json', 'hub-at-least': told.receipt },
       body: JSON.stringify({ nir }),
     });
+  const metrics = async () => (await fetch(`${run.url}/metrics`)).text();
   const first = (await (await path()).json()) as { trainees: string[]; dossiers: { factCount: number }[] };
   const facts = first.dossiers.reduce((sum, { factCount }) => sum + factCount, 0);
   console.log(
@@ -45,8 +46,10 @@ try {
   );
   console.log(`command: BENCH_READS=${reads} npm run bench -- path`);
   console.log(`person: ${first.trainees.length} linked ids, ${first.dossiers.length} dossiers, ${facts} facts`);
-  console.log(`path by NIR:        ${await measure(path)}`);
-  console.log(`dossier by number:  ${await measure(() => region.fetch(`/v1/dossiers/${told.dossier}`, { headers }))}`);
+  console.log(`path by NIR:        ${await measure(metrics, path)}`);
+  console.log(
+    `dossier by number:  ${await measure(metrics, () => region.fetch(`/v1/dossiers/${told.dossier}`, { headers }))}`,
+  );
 } finally {
   hub.kill('SIGTERM');
   await once(hub, 'exit');
@@ -54,19 +57,27 @@ try {
 }
 
 /** One after the other, bodies read whole. */
-async function measure(read: () => Promise<Response>): Promise<string> {
+async function measure(metrics: () => Promise<string>, read: () => Promise<Response>): Promise<string> {
   const times: number[] = [];
   let bytes = 0;
+  let cpuBefore = 0;
   for (let n = 0; n < warmUp + reads; n++) {
+    if (n === warmUp) cpuBefore = cpuSeconds(await metrics());
     const from = performance.now();
     const answer = await read();
     bytes = (await answer.arrayBuffer()).byteLength;
     if (answer.status !== 200) throw new Error(`a read was answered ${answer.status}`);
     if (n >= warmUp) times.push(performance.now() - from);
   }
+  const cpuMs = ((cpuSeconds(await metrics()) - cpuBefore) * 1_000) / times.length;
   times.sort((a, b) => a - b);
   const quantile = (share: number) => `${(times[Math.floor(share * (times.length - 1))] ?? Number.NaN).toFixed(1)} ms`;
-  return `p50 ${quantile(0.5)}, p99 ${quantile(0.99)}, worst ${quantile(1)} of ${times.length} reads, ${Math.round(bytes / 1024)} KiB each`;
+  return `p50 ${quantile(0.5)}, p99 ${quantile(0.99)}, worst ${quantile(1)} of ${times.length} reads, ${Math.round(bytes / 1024)} KiB each; the hub's own CPU ${cpuMs.toFixed(1)} ms a read`;
+}
+
+/** Of the hub's process, PostgreSQL apart: says something on a busy machine too. */
+function cpuSeconds(metrics: string): number {
+  return Number(/^process_cpu_seconds_total (\S+)/m.exec(metrics)?.[1] ?? Number.NaN);
 }
 
 /** Twenty dossiers told under three identifiers, then one event that names all three; receipts of the last and of a dossier. */

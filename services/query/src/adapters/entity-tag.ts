@@ -15,17 +15,25 @@ export function sendTagged(
   reply: FastifyReply,
   answer: { readonly body: object; readonly state: string | null },
 ): FastifyReply {
-  const tag = entityTag(JSON.stringify(answer.body));
+  const json = JSON.stringify(withRoomForToken(answer.body));
+  const tag = entityTag(json);
   reply.header('etag', tag).header('cache-control', 'private, no-cache').header('vary', 'Authorization');
   if (answer.state !== null) reply.header('hub-state', answer.state);
   const asked = request.headers['if-none-match'];
   if (request.method !== 'POST' && asked !== undefined && namesTag(asked, tag)) return reply.status(304).send();
-  return reply.type('application/json; charset=utf-8').send(JSON.stringify(withToken(answer)));
+  return reply.type('application/json; charset=utf-8').send(withToken(json, answer.state));
 }
 
-function withToken({ body, state }: { readonly body: object; readonly state: string | null }): object {
-  if (!('freshness' in body)) return body;
-  return { ...body, freshness: { token: state, ...(body.freshness as object) } };
+/** A path is up to hundreds of kilobytes: it is made a text once, and the token put into the text. */
+const roomForToken = '"freshness":{"token":null';
+
+function withRoomForToken(body: object): object {
+  return 'freshness' in body ? { ...body, freshness: { token: null, ...(body.freshness as object) } } : body;
+}
+
+function withToken(json: string, state: string | null): string {
+  if (state === null) return json;
+  return json.replace(roomForToken, () => `"freshness":{"token":${JSON.stringify(state)}`);
 }
 
 function namesTag(header: string, tag: string): boolean {
