@@ -36,6 +36,7 @@ export function sendProblem(error: FastifyError | Error, request: FastifyRequest
 function toProblem(error: FastifyError | Error): ProblemError {
   if (error instanceof ProblemError) return error;
   if (error instanceof HubError) return ofHubError(error);
+  if (isCutOff(error)) return problem(400, 'body-unreadable', 'The body ended before it was whole.');
   if (isConnectionError(error)) return unavailable();
   if ('validation' in error && error.validation !== undefined) {
     const context = error.validationContext;
@@ -48,6 +49,11 @@ function toProblem(error: FastifyError | Error): ProblemError {
   if (status === 400) return problem(400, 'body-unreadable', 'The body could not be read.');
   if (status > 400 && status < 500) return problem(status, 'request-refused', STATUS_CODES[status] ?? 'Refused');
   return problem(500, 'internal', 'The hub failed to answer. Nothing of it is your fault.');
+}
+
+/** The caller has gone while it sent its body (Node's `aborted`): nobody reads the answer, and nothing of the hub failed. */
+function isCutOff(error: FastifyError | Error): boolean {
+  return 'code' in error && error.code === 'ECONNRESET' && error.message === 'aborted';
 }
 
 function unavailable(): ProblemError {

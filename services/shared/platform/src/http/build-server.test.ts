@@ -27,13 +27,14 @@ function made(options: Partial<ServerOptions> = {}): HubServer {
   server.get('/things/:number', async () => {
     throw new Error(`secret of ${nir}`);
   });
+  server.post('/things/search', async () => ({ ok: true }));
   server.get('/gone', async () => {
     throw problem(410, 'gone', 'It is gone.', { detail: 'For good.', headers: { 'retry-after': '7' } });
   });
   return server;
 }
 
-async function call(method: 'GET' | 'POST' | 'DELETE', url: string, payload?: string | object, headers = {}) {
+async function call(method: 'GET' | 'POST' | 'DELETE' | 'QUERY', url: string, payload?: string | object, headers = {}) {
   const answer = await made().inject({ method, url, headers, ...(payload === undefined ? {} : { payload }) });
   expect(answer.headers.traceparent).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
   return answer;
@@ -43,6 +44,11 @@ describe('the server', () => {
   it.each([
     ['GET', '/nowhere', undefined, {}, 404, 'not-found'],
     ['DELETE', '/things/1', undefined, {}, 405, 'method-not-allowed'],
+    ['GET', '/things/search', undefined, {}, 405, 'method-not-allowed'],
+    ['QUERY', '/gone', undefined, {}, 405, 'method-not-allowed'],
+    ['QUERY', '/nowhere', undefined, {}, 404, 'not-found'],
+    ['GET', '/docs/static/..%2f..%2fpackage.json', undefined, {}, 404, 'not-found'],
+    ['POST', '/things/1', 'a', { 'content-type': 'text/plain' }, 415, 'media-type'],
     ['POST', '/things/1', '{', { 'content-type': 'application/json' }, 400, 'body-unreadable'],
     ['POST', '/things/1', '', { 'content-type': 'application/json' }, 400, 'body-unreadable'],
     ['POST', '/things/1', '<a/>', { 'content-type': 'application/xml' }, 415, 'media-type'],
@@ -116,5 +122,18 @@ describe('the server', () => {
       socket.once('data', (chunk) => resolve(chunk.toString())).once('error', reject);
     });
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} [^]*application/problem\\+json`));
+  });
+
+  it('does not take a body that its caller cuts off for a fault of its own', async () => {
+    await made().listen({ port: 0, host: '127.0.0.1' });
+    const { port } = server.server.address() as { port: number };
+    const cut = new Promise<void>((resolve) => {
+      server.server.once('request', (request) => request.once('error', () => setImmediate(resolve)));
+    });
+    const head = 'POST /things/1 HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{';
+    const socket = connect(port, '127.0.0.1', () => socket.write(head));
+    server.server.once('request', () => setImmediate(() => socket.destroy()));
+    await cut;
+    expect(lines.filter((line) => line.includes('"level":50'))).toEqual([]);
   });
 });

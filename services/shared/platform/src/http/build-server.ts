@@ -9,7 +9,7 @@ import { sendProblem, writeSocketProblem } from './answer-problem.ts';
 import { addApiDescription } from './api-description.ts';
 import type { Partner } from './partners.ts';
 import { problem } from './problem.ts';
-import { methodsAt, type RoutePattern, routePattern } from './route-pattern.ts';
+import { methodsAt, pathOf, type RoutePattern, routePattern } from './route-pattern.ts';
 import { schemaCompiler } from './schema-validation.ts';
 
 declare module 'fastify' {
@@ -69,26 +69,41 @@ export function buildServer(options: ServerOptions): HubServer {
   server.setSerializerCompiler(() => JSON.stringify);
   server.setErrorHandler(sendProblem);
   server.decorateRequest('partner', null as unknown as Partner);
-  addNotFound(server);
+  // Bodies are JSON; a route that takes others says so.
+  server.removeContentTypeParser('text/plain');
   addSecurityHeaders(server);
   addApiDescription(server);
   addTracing(server, options.metrics);
+  addNotFound(server);
   addProbes(server, options);
   return server;
 }
 
-/** Where a path exists under other methods the answer is 405 with `Allow`; Fastify alone would say 404. */
+/**
+ * Where a path exists under other methods the answer is 405 with `Allow`; Fastify alone would say 404, or take a fixed
+ * path for the parameter of another route. Known before any body is read.
+ */
 function addNotFound(server: HubServer): void {
   const routes: RoutePattern[] = [];
-  server.addHook('onRoute', (route) => {
-    for (const method of [route.method].flat()) routes.push(routePattern(method, route.url));
+  const fixedPaths = new Set<string>();
+  server.addHook('onRoute', ({ method, url }) => {
+    for (const each of [method].flat()) routes.push(routePattern(each, url));
+    if (!/[:*]/.test(url)) fixedPaths.add(url);
   });
-  server.setNotFoundHandler((request) => {
+  const refuse = (request: FastifyRequest): never => {
     const methods = methodsAt(routes, request.url);
-    if (methods.length === 0) throw problem(404, 'not-found', 'There is nothing at this address.');
+    // A route that takes any rest may itself find nothing there.
+    if (methods.length === 0 || methods.includes(request.method)) {
+      throw problem(404, 'not-found', 'There is nothing at this address.');
+    }
     const headers = { allow: methods.join(', ') };
     throw problem(405, 'method-not-allowed', 'This address does not take this method.', { headers });
+  };
+  server.addHook('onRequest', async (request) => {
+    const takenForParameter = request.routeOptions.url?.includes(':') && fixedPaths.has(pathOf(request.url));
+    if (request.is404 || takenForParameter) refuse(request);
   });
+  server.setNotFoundHandler(refuse);
 }
 
 function addSecurityHeaders(server: HubServer): void {

@@ -14,7 +14,8 @@ describe('the methods that an address takes', () => {
     ['/v1/dossiers/1?x=/y', ['GET']],
     ['/v1/dossiers/', []],
     ['/v1/dossiers/1/2', []],
-    ['/v1/paths/search', ['GET', 'POST']],
+    ['/v1/paths/search', ['POST']],
+    ['/v1/paths/7', ['GET']],
     ['/docs/static/a.js', ['GET']],
     ['/', []],
   ])('%s', (url, methods) => {

@@ -12,11 +12,17 @@ export function routePattern(method: string, url: string): RoutePattern {
   return { method, segments: open ? segments.slice(0, -1) : segments, open };
 }
 
-/** Methods under which the path of this URL is registered, sorted. */
+/** Methods under which the path of this URL is registered, sorted; a fixed path wins over one with parameters. */
 export function methodsAt(routes: readonly RoutePattern[], url: string): string[] {
-  const path = (url.split(/[?#;]/, 1)[0] ?? '').split('/');
-  const methods = routes.filter((route) => fits(route, path)).map((route) => route.method);
+  const path = pathOf(url).split('/');
+  const fitting = routes.filter((route) => fits(route, path));
+  const fixed = fitting.filter(({ open, segments }) => !open && !segments.includes(null));
+  const methods = (fixed.length > 0 ? fixed : fitting).map((route) => route.method);
   return [...new Set(methods)].sort();
+}
+
+export function pathOf(url: string): string {
+  return url.split(/[?#]/, 1)[0] ?? '';
 }
 
 function fits(route: RoutePattern, path: readonly string[]): boolean {
