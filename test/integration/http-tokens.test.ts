@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
+import { get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -116,6 +117,8 @@ describe('POST /oauth2/token', () => {
     ['a wrong secret', grant, basic('eos', 'wrong'), 401, 'invalid_client'],
     ['an unknown client', grant, basic('nobody', 'wrong'), 401, 'invalid_client'],
     ['no credentials', grant, undefined, 401, 'invalid_client'],
+    ['a name that no database can hold', grant, basic('a\0b', 'x'), 401, 'invalid_client'],
+    ['such a name in the form', { ...grant, client_id: '\0', client_secret: 'x' }, undefined, 401, 'invalid_client'],
     ['nonsense for Basic', grant, 'Basic ???', 401, 'invalid_client'],
     ['a client without secret', grant, basic('keyed', 'anything'), 401, 'invalid_client'],
     ['another grant', { grant_type: 'password' }, basic('eos', 'x'), 400, 'unsupported_grant_type'],
@@ -273,5 +276,24 @@ describe('the issuer', () => {
     expect(lines.length).toBeGreaterThan(10);
     expect(lines.join('')).not.toContain(secret);
     expect(lines.join('')).not.toMatch(/eyJ/);
+  });
+
+  it('refuses an assertion of a name that no database can hold', async () => {
+    expect((await askSigned(assertion({ claims: { iss: 'a\0b', sub: 'a\0b' } }))).json().error).toBe('invalid_client');
+  });
+
+  it('refuses a request with two tokens, whichever comes first', async () => {
+    await server.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = server.server.address() as { port: number };
+    const token = await tokenOf('eos', secret);
+    const answer = await new Promise<IncomingMessage>((resolve) => {
+      const headers = ['Host', 'h', 'Authorization', `Bearer ${token}`, 'Authorization', 'Bearer other'];
+      get({ port, host: '127.0.0.1', path: '/who', headers }, resolve);
+    });
+    answer.resume();
+    expect([answer.statusCode, answer.headers['www-authenticate']]).toEqual([
+      401,
+      'Bearer realm="hub", error="invalid_request"',
+    ]);
   });
 });

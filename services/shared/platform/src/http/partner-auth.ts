@@ -26,6 +26,7 @@ export function partnerAuth(options: {
   const verdicts: TokenVerdicts = new Map();
   const partners: PartnerCache = new Map();
   return async (request) => {
+    if (isAuthorizedTwice(request)) throw unauthorized('invalid_request');
     const token = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (token === undefined) throw unauthorized();
     const clientId = await clientOfToken(options.secrets, token, verdicts);
@@ -37,6 +38,15 @@ export function partnerAuth(options: {
     }
     request.partner = partner;
   };
+}
+
+/** Node keeps the first of two and drops the rest; whatever stands before the hub may have kept the other. */
+function isAuthorizedTwice({ raw: { rawHeaders } }: FastifyRequest): boolean {
+  let seen = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    if (rawHeaders[index]?.length === 13 && rawHeaders[index]?.toLowerCase() === 'authorization') seen += 1;
+  }
+  return seen > 1;
 }
 
 async function cachedPartner(pool: Pool, cache: PartnerCache, clientId: string): Promise<Partner | null> {
@@ -56,9 +66,10 @@ async function livePartner(pool: Pool, clientId: string): Promise<Partner | null
   return { clientId, kind, siret, sources, purposes };
 }
 
-function unauthorized(error?: 'invalid_token'): ProblemError {
+function unauthorized(error?: 'invalid_token' | 'invalid_request'): ProblemError {
   const challenge = `Bearer realm="hub"${error === undefined ? '' : `, error="${error}"`}`;
-  const title = error === undefined ? 'A Bearer token is needed.' : 'The token is not valid, or not any more.';
-  const detail = 'Ask POST /oauth2/token for a new one.';
+  const title = error === 'invalid_token' ? 'The token is not valid, or not any more.' : 'A Bearer token is needed.';
+  const detail =
+    error === 'invalid_request' ? 'Send one Authorization header.' : 'Ask POST /oauth2/token for a new one.';
   return problem(401, 'unauthorized', title, { detail, headers: { 'www-authenticate': challenge } });
 }

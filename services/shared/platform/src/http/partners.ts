@@ -65,6 +65,7 @@ export async function listPartners(pool: Pool): Promise<readonly PartnerRow[]> {
 
 /** The partner, revoked ones included; null if there is none of this name. */
 export async function findPartner(pool: Pool, clientId: string): Promise<PartnerRow | null> {
+  if (!canBeStored(clientId)) return null;
   const { rows } = await pool.query<PartnerRow>(`select ${columns} from access.partner where client_id = $1`, [
     clientId,
   ]);
@@ -106,12 +107,17 @@ export async function partnerBySecret(pool: Pool, clientId: string, clientSecret
     `select ${columns}, secret_hash as hash,
        case when previous_secret_until > now() then previous_secret_hash end as previous
      from access.partner where client_id = $1 and revoked_at is null`,
-    [clientId],
+    [canBeStored(clientId) ? clientId : ''],
   );
   const row = rows[0];
   const present = await secretFits(clientSecret, row?.hash ?? nobodysHash);
   const previous = !present && row?.previous != null && (await secretFits(clientSecret, row.previous));
   return row !== undefined && row.hash !== null && (present || previous) ? row : null;
+}
+
+/** PostgreSQL takes no NUL in a text: no partner has such a name, and asking for one would fail. */
+function canBeStored(clientId: string): boolean {
+  return !clientId.includes('\0');
 }
 
 function newSecret(): string {
