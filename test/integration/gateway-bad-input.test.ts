@@ -176,6 +176,34 @@ describe('one bad event', () => {
   });
 });
 
+describe('many faults', () => {
+  const many = (count: number, value: (index: number) => unknown) => Array.from({ length: count }, (_, i) => value(i));
+  const members = (count: number) => Object.fromEntries(many(count, (index) => [`k${index}`, 0]) as [string, number][]);
+  const junk = many(60, () => members(6_000));
+
+  it('of one event are named up to 20, the gravest first', async () => {
+    const { body } = await post({ ...members(500), source: 'urn:hub:source:kairos', type: 'hub.nothing' });
+    expect(body.errors).toHaveLength(20);
+    expect(body.errors?.map(({ rule }) => rule)).toEqual(['source-not-owned', ...many(19, () => 'property-unknown')]);
+  });
+
+  it('in a full batch are refused in an answer that is smaller than what was sent', async () => {
+    const answer = await post(junk);
+    expect(answer.status).toBe(422);
+    expect(answer.text.length).toBeLessThan(JSON.stringify(junk).length);
+  });
+
+  it('in long lists are not looked for one by one', async () => {
+    const corrects = many(20_000, () => 1);
+    const began = performance.now();
+    const answer = await post(many(20, () => entry({ data: { corrects } })));
+    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(answer.body.results?.map(({ problem }) => problem?.errors)).toEqual(
+      many(20, () => [expect.objectContaining({ pointer: '/data/corrects', rule: 'too-many' })]),
+    );
+  });
+});
+
 describe('a request as a whole', () => {
   it('without a token or with a wrong one is 401', async () => {
     expect((await post(entry(), { headers: { authorization: '' } })).status).toBe(401);
@@ -218,8 +246,12 @@ describe('a request as a whole', () => {
     expect([empty.status, empty.body.results]).toEqual([422, []]);
   });
 
-  it('asks for a dry run with true or false only', async () => {
-    expect((await post(entry(), { query: '?dryRun=maybe' })).status).toBe(400);
+  it('asks for a dry run with true or false only, and takes no other parameter', async () => {
+    const before = (await messagesOn(log)).length;
+    for (const query of ['?dryRun=maybe', '?dryRun=true&dryRun=false', '?dryrun=true', '?dryRun[]=true', '?a=1']) {
+      expect((await post(entry(), { query })).status, query).toBe(400);
+    }
+    expect(await messagesOn(log)).toHaveLength(before);
   });
 });
 
@@ -265,5 +297,29 @@ describe('a batch', () => {
     expect(answer.headers.get('content-type')).toContain('application/json');
     expect(answer.body.results).toHaveLength(refusals.length);
     expect(await messagesOn(log)).toHaveLength(before);
+  });
+});
+
+describe('binary mode', () => {
+  const binary = (headers: Record<string, string>) => {
+    const { data, ...envelope } = entry();
+    const named = Object.entries(envelope).map(([name, value]) => [`ce-${name}`, String(value)]);
+    return post(JSON.stringify(data), {
+      headers: { 'content-type': 'application/json', ...Object.fromEntries(named), ...headers },
+    });
+  };
+
+  it.each([
+    ['an unknown header', { 'ce-subject': 'x' }, '/subject'],
+    ['a header with the name of a prototype', { 'ce-__proto__': 'x' }, '/__proto__'],
+    ['a header with a NIR for a name', { 'ce-269054958815780': 'x' }, '/…'],
+    ['a NIR in percents', { 'ce-id': '%32690549588157' }, '/id'],
+    ['two ids', { 'ce-id': 'a, b' }, '/id'],
+    ['a NUL in percents', { 'ce-id': 'a%00' }, '/id'],
+  ])('refuses %s', async (_what, headers, pointer) => {
+    expect((await binary({})).status).toBe(202);
+    const answer = await binary(headers as unknown as Record<string, string>);
+    expect([answer.status, answer.body.errors?.map((error) => error.pointer)]).toEqual([422, [pointer]]);
+    expect(answer.text).not.toContain('690549588157');
   });
 });

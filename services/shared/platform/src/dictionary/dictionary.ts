@@ -11,7 +11,7 @@ import {
   readDefinitions,
   readEntries,
 } from './schema-files.ts';
-import { type Fault, faultsOf, type Violation } from './violations.ts';
+import { type Fault, faultsOf, longList, type Violation } from './violations.ts';
 
 /** The shared data dictionary, read from `schemas/` once. */
 export interface Dictionary {
@@ -48,26 +48,43 @@ export function loadDictionary(): Dictionary {
 function lazyValidators(
   entries: readonly DictionaryEntry[],
   definitions: ReadonlyMap<string, Json>,
-): (name: string, version: number) => ValidateFunction | undefined {
+): (name: string, version: number) => Validator | undefined {
   const ajv = new Ajv2020({ allErrors: true, verbose: true, strictTypes: false, allowUnionTypes: true });
   addFormats(ajv);
   ajv.addVocabulary(['x-hub', 'x-hub-sealed', 'x-hub-rule']);
   for (const schema of definitions.values()) ajv.addSchema(schema);
   const schemas = new Map(entries.map(({ name, version, schema }) => [`${name}:${version}`, schema]));
-  const compiled = new Map<string, ValidateFunction>();
+  const sharedItemsMax = Math.max(...[...definitions.values()].map(itemsMaxOf));
+  const compiled = new Map<string, Validator>();
   return (name, version) => {
     const key = `${name}:${version}`;
     const known = compiled.get(key);
     const schema = schemas.get(key);
     if (known !== undefined || schema === undefined) return known;
-    const validate = ajv.compile(schema);
-    compiled.set(key, validate);
-    return validate;
+    const validator = { validate: ajv.compile(schema), itemsMax: Math.max(sharedItemsMax, itemsMaxOf(schema)) };
+    compiled.set(key, validator);
+    return validator;
   };
 }
 
-function faultsIn(validate: ValidateFunction | undefined, data: unknown): Fault[] {
-  if (validate === undefined) return [{ pointer: '', rule: 'version-unknown' }];
+interface Validator {
+  readonly validate: ValidateFunction;
+  /** No list of this event may have more items than this. */
+  readonly itemsMax: number;
+}
+
+/** The greatest `maxItems` anywhere in a schema. */
+function itemsMaxOf(schema: unknown): number {
+  if (typeof schema !== 'object' || schema === null) return 0;
+  const { maxItems } = schema as { readonly maxItems?: unknown };
+  return Math.max(typeof maxItems === 'number' ? maxItems : 0, ...Object.values(schema).map(itemsMaxOf));
+}
+
+function faultsIn(validator: Validator | undefined, data: unknown): Fault[] {
+  if (validator === undefined) return [{ pointer: '', rule: 'version-unknown' }];
+  const { validate, itemsMax } = validator;
+  const tooLong = longList(data, itemsMax);
+  if (tooLong !== null) return [tooLong];
   const faults = validate(data) ? [] : faultsOf(validate.errors ?? []);
   if (typeof data === 'object' && data !== null) faults.push(...periodFaults(data as Json));
   return faults;

@@ -40,12 +40,34 @@ const keywordRules: Readonly<Record<string, RefusalRule>> = {
  * value of the wrong type has no other fault.
  */
 export function faultsOf(errors: readonly ErrorObject[]): Fault[] {
-  const choices = errors.filter(isAnnotatedChoice).map((error) => `${error.schemaPath}/`);
+  // Distinct, for every item of a long list may break the same choice.
+  const choices = [...new Set(errors.filter(isAnnotatedChoice).map((error) => `${error.schemaPath}/`))];
   const mistyped = new Set(errors.filter(({ keyword }) => keyword === 'type').map(({ instancePath }) => instancePath));
   return errors
     .filter((error) => !choices.some((path) => error.schemaPath.startsWith(path)))
     .filter((error) => error.keyword === 'type' || !mistyped.has(error.instancePath))
     .map((error) => ({ pointer: pointerOf(error), rule: ruleOf(error), ...particulars(error) }));
+}
+
+/**
+ * The first list in `data` with more than `itemsMax` items, if any. Looked for before ajv, which checks every item of a
+ * list that is too long and copies the faults found so far for each.
+ */
+export function longList(data: unknown, itemsMax: number, pointer = ''): Fault | null {
+  if (typeof data !== 'object' || data === null) return null;
+  if (Array.isArray(data) && data.length > itemsMax) {
+    return { pointer, rule: 'too-many', particulars: `maxItems ${itemsMax}` };
+  }
+  for (const name in data) {
+    const value = (data as Json)[name];
+    const found = typeof value === 'object' ? longList(value, itemsMax, `${pointer}/${nameInside(data, name)}`) : null;
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function nameInside(holder: object, name: string): string {
+  return Array.isArray(holder) ? name : nameToShow(name);
 }
 
 function isAnnotatedChoice(error: ErrorObject): boolean {
