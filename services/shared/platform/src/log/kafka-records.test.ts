@@ -10,13 +10,15 @@ const DecoderOfKafkajs = require('kafkajs/src/protocol/decoder') as new (
 const ofKafkajs = require('kafkajs/src/protocol/recordBatch/record/v0/decoder') as typeof decodeRecord;
 
 const text = fc.oneof(fc.string({ maxLength: 80 }), fc.string({ unit: 'binary', maxLength: 40 }));
+/** kafkajs takes a header called as a member of every object for one told twice; we do not. */
+const name = fc.oneof(text, fc.constantFrom('a', 'b')).filter((told) => !(told in {}));
 const bytes = fc.option(fc.uint8Array({ maxLength: 300 }).map((value) => Buffer.from(value)));
 const record = fc.record({
   timestampDelta: fc.integer({ min: -(2 ** 41), max: 2 ** 41 }),
   offsetDelta: fc.nat(2 ** 30),
   key: bytes,
   value: bytes,
-  headers: fc.array(fc.tuple(fc.oneof(text, fc.constantFrom('a', 'b')), bytes), { maxLength: 20 }),
+  headers: fc.array(fc.tuple(name, bytes), { maxLength: 20 }),
 });
 const batch = fc.record({
   firstOffset: fc.nat().map(String),
@@ -35,6 +37,15 @@ test('a record is decoded to the very object that kafkajs makes', () => {
       expect(decodeRecord(new DecoderOfKafkajs(buffer), context)).toEqual(theirs);
     }),
   );
+});
+
+test('a header called as a member of every object has its own value', () => {
+  const names = ['toString', '__proto__', 'constructor'];
+  const headers = names.map((told): [string, Buffer<ArrayBuffer>] => [told, Buffer.from(told)]);
+  const buffer = encode({ timestampDelta: 0, offsetDelta: 0, key: null, value: null, headers });
+  const context = { firstOffset: '0', firstTimestamp: '0', maxTimestamp: '0', magicByte: 2, timestampType: 0 };
+  const decoded = decodeRecord(new DecoderOfKafkajs(buffer), context) as { headers: Record<string, Buffer> };
+  expect(Object.entries(decoded.headers)).toEqual(headers);
 });
 
 function encode(told: typeof record extends fc.Arbitrary<infer Told> ? Told : never): Buffer {
