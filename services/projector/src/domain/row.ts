@@ -38,7 +38,7 @@ export function foldRow(
   rules: Rules,
 ): { row: RecordRow | null; parked: readonly Parked[] } {
   const folded = foldGroup(stored, group, (facts) => {
-    const { record, attention } = describeSubject(subject, facts, rules);
+    const { record, attention } = describeSubject(subject, group.key, facts, rules);
     return { json: JSON.stringify(record), hash: recordHash(record), attention };
   });
   if (!('facts' in folded)) return { row: null, parked: folded.parked };
@@ -58,6 +58,7 @@ export function foldRow(
 
 function describeSubject(
   subject: Subject,
+  key: string,
   facts: FactSet,
   rules: Rules,
 ): { record: object; attention: Attention | null } {
@@ -67,7 +68,7 @@ function describeSubject(
       return { record, attention: attentionOf(facts, record) };
     }
     case 'trainee':
-      return { record: describeTrainee(facts, rules), attention: null };
+      return { record: describeTrainee(facts, rules, key), attention: null };
     case 'session':
       return { record: describeSession(facts, rules), attention: null };
   }

@@ -83,3 +83,14 @@ test('a restriction holds until it is lifted', () => {
   expect(describeTrainee(factSet([restricted]), releasedRules).restricted?.value).toBe(true);
   expect(describeTrainee(factSet([restricted, lifted]), releasedRules).restricted).toBeNull();
 });
+
+test('what operators moved is the record of its owner alone', () => {
+  const opened = fact('cep/p', 'cep-period-opened', '2026-03-01', { period: 'P1', operatorSiret: '1' });
+  const moved = fact('operator/m', 'facts-moved', '2026-04-01', {
+    facts: [{ source: 'cep', id: 'p' }],
+    fromTrainee: 'A',
+    toTrainee: 'B',
+  });
+  const periodsOf = (trainee: string) => describeTrainee(factSet([opened, moved]), releasedRules, trainee).cepPeriods;
+  expect([periodsOf('A').length, periodsOf('B').length]).toEqual([0, 1]);
+});

@@ -8,6 +8,7 @@ import { sift } from '../fold/sift.ts';
 import { type Fold, groupBy, note, refOf, resolve } from '../fold/slots.ts';
 import { compareFacts, compareText } from '../fold/union.ts';
 import type { ContractClass, Rules } from '../rules.ts';
+import { ownFacts } from './moved-facts.ts';
 import type {
   CepPeriod,
   Description,
@@ -17,9 +18,12 @@ import type {
   TraineeVerdict,
 } from './record.ts';
 
-/** The record of a person beside the dossiers, from the facts of the trainee (identity, CEP, employment, certifications). */
-export function describeTrainee(facts: FactSet, rules: Rules): TraineeRecord {
-  const { live, acts } = sift(facts);
+/**
+ * The record of a person beside the dossiers, from the facts of the trainee (identity, CEP, employment, certifications).
+ * With the trainee's id, what was moved there counts as its own; without, what any `facts-moved` names is gone.
+ */
+export function describeTrainee(facts: FactSet, rules: Rules, trainee?: string): TraineeRecord {
+  const { live, acts } = sift(trainee === undefined ? facts : ownFacts(trainee, facts));
   const byType = groupBy([...live, ...acts].sort(compareFacts), (fact) => fact.type);
   const authority = authorityContext(rules.authority, live, [], []);
   const fold: Fold = { rules, authority, echoes: new Map(), anomalies: [], choices: null };
@@ -41,7 +45,7 @@ export function describeTrainee(facts: FactSet, rules: Rules): TraineeRecord {
     ),
     traineeVerdicts: byRecording(told('trainees-judged')).map(traineeVerdict),
     dossierVerdicts: byRecording(told('dossiers-judged')).map(dossierVerdict),
-    moved: told('facts-moved').flatMap(movedFacts),
+    moved: facts.filter(({ type }) => type === 'facts-moved').flatMap(movedFacts),
     deceased: yes('trainee-deceased'),
     restricted: restrictionOf(fold, told('processing-restricted'), told('processing-restriction-lifted')),
     destroyed: yes('trainee-data-destroyed'),

@@ -28,6 +28,11 @@ export function withoutMoved<
   return { ...person, trainees: person.trainees.map(left), dossiers: person.dossiers.map(left) };
 }
 
+/** As `withoutMoved`, of one trainee's facts. */
+export function ownFacts(trainee: string, facts: FactSet): FactSet {
+  return withoutMoved({ trainees: [{ trainee, facts }], dossiers: [] }).trainees[0]?.facts ?? facts;
+}
+
 /** Keys of the facts that are not this trainee's any more; null where nothing was ever moved. */
 function movedAway(trainee: string, facts: FactSet): ReadonlySet<string> | null {
   const owners = ownersOfMoved(facts);
