@@ -76,7 +76,19 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
     expect(report.comparison?.sessions).toMatchObject({ equal: 2, ...same });
     expect(seen.at(-1)).toMatchObject({ eventsTotal: report.events, events: report.events, slices: 2 * slices });
     expect(await listParked(database.pool, { version: report.version })).toHaveLength(1);
+    const [live, rebuilt] = await attentionRows();
+    expect(live).toHaveLength(60);
+    expect(rebuilt).toEqual(live);
   });
+
+  /** The narrow rows beside the dossiers, of every version, the oldest first. */
+  async function attentionRows(): Promise<object[][]> {
+    const { rows } = await database.pool.query<{ name: string }>(
+      'select schema_name as name from projection.version order by created_at',
+    );
+    const found = rows.map(({ name }) => database.pool.query(`select * from "${name}".attention order by number`));
+    return (await Promise.all(found)).map((each) => each.rows);
+  }
 
   it('needs several passes for a slice that does not fit the memory, with the same result', async () => {
     await appendEvents(log, toldEvents({ trainees: 40 }));
