@@ -71,7 +71,7 @@ export async function withInfrastructure<T>(
   }
 }
 
-/** A command answers in its own words on stderr; the services' log would only stand between. */
+/** A command answers in its own words: stdout is its document's alone, and the services' log would only stand between. */
 function quietLogger() {
-  return createLogger('warn', 'hub');
+  return createLogger('error', 'hub', process.stderr);
 }

@@ -1,9 +1,19 @@
 import type { DossierRecord, FieldValue, Stay } from '@hub/core';
+import { readExpectationTexts, readRuleTexts } from '@hub/platform';
 
 /** What the query service answers for a dossier, as far as a person reads it on a terminal. */
 type ShownDossier = DossierRecord & {
   readonly session?: { readonly title?: unknown } | null;
+  /** Only where they were asked for. */
+  readonly facts?: readonly ShownFact[];
 };
+
+interface ShownFact {
+  readonly type: string;
+  readonly source: string;
+  readonly id: string;
+  readonly effectiveDate?: string | null;
+}
 
 interface ShownPath {
   readonly traineeIds?: readonly unknown[];
@@ -38,6 +48,9 @@ const standingLabels: Readonly<Record<string, string>> = {
   'no-authority': ' (sans autorité)',
 };
 
+const ruleTexts = readRuleTexts();
+const expectationTexts = new Map(readExpectationTexts().map((text) => [text.name, text]));
+
 export function readablePath(path: ShownPath): string[] {
   const count = `${path.dossiers.length} dossier${path.dossiers.length > 1 ? 's' : ''}`;
   return [`Parcours : ${count}`, ...path.dossiers.flatMap((dossier) => ['', ...readableDossier(dossier)])];
@@ -53,9 +66,15 @@ export function readableDossier(dossier: ShownDossier): string[] {
     ...dossier.financing.map(
       (line) => `  Financement ${line.line}${line.realised === null ? ' (engagé)' : ' (constaté)'}`,
     ),
-    ...dossier.anomalies.map((anomaly) => `  Anomalie    ${anomaly.code}`),
+    ...dossier.anomalies.map(
+      (anomaly) => `  Anomalie    ${anomaly.code} : ${ruleTexts.get(anomaly.code)?.sentence ?? ''}`,
+    ),
     ...dossier.expectations.map(
-      (wait) => `  Attendu     ${wait.what}${wait.dueBy === null ? '' : ` avant le ${wait.dueBy}`}`,
+      (wait) =>
+        `  Attendu     ${expectationTexts.get(wait.what)?.label ?? wait.what}${wait.dueBy === null ? '' : ` avant le ${wait.dueBy}`}`,
+    ),
+    ...(dossier.facts ?? []).map(
+      (fact) => `  Fait        ${fact.effectiveDate ?? '          '}  ${fact.type}, ${fact.source} (${fact.id})`,
     ),
   ];
 }

@@ -1,4 +1,5 @@
 import { HubError } from '@hub/core';
+import { createLogger } from '@hub/platform';
 import closeWithGrace from 'close-with-grace';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { CommandContext, Register } from '../command-line.ts';
@@ -40,6 +41,7 @@ async function start(
   }
   const hub = await startHub(config, {
     kafka: options.kafka ?? false,
+    ...(options.json ? { logger: createLogger(config.logLevel, 'hub', context.stderr) } : {}),
     ...(options.only === undefined ? {} : { only: options.only }),
   });
   const stop = new AbortController();
