@@ -345,6 +345,8 @@ test('explains which rule chose which fact over which', () => {
     type: 'entry-attested',
     chosen: { source: 'eos', eventId: 'e' },
     standing: 'authoritative',
+    regime: { row: 'cvl-attest-entry-prf', name: 'hub', clock: 'candidature', date: '2026-03-20' },
+    deciders: ['eos'],
     over: [{ source: 'kairos', eventId: 'k', because: 'authority' }],
     echoes: [],
   });
