@@ -45,11 +45,13 @@ const asOf = {
   type: 'string',
   format: 'date',
   description: 'The business day to show: facts dated later are left out.',
+  examples: ['2026-04-01'],
 };
 const knownAt = {
   type: 'string',
   format: 'date-time',
-  description: 'Only what the hub had received by then.',
+  description: 'Only what the hub had received by then. In a URL the `+` of an offset is written `%2B`.',
+  examples: ['2026-04-01T07:12:00Z'],
 };
 const facts = { enum: ['true', 'false'], description: 'Lists every fact and what became of it.' };
 

@@ -37,7 +37,7 @@ const schemas = {
         major: { type: 'string', maxLength: 8, examples: ['1'] },
       },
     },
-    response: { ...answers, ...problems(404) },
+    response: { ...answers, ...problems(400, 404) },
   },
 };
 

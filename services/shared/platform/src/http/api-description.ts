@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
+import { problemSchema } from './problem-schemas.ts';
 import { shareSchemas } from './shared-schemas.ts';
 
 const description = `The open data hub for vocational training. Partner systems tell **events** once; financers read **training paths**.
@@ -22,6 +23,8 @@ const document = {
     { name: 'tokens', description: 'Client credentials (RFC 6749 §4.4)' },
     { name: 'events', description: 'Tell events and follow them' },
     { name: 'reads', description: 'Dossiers, training paths, sessions' },
+    { name: 'quality', description: 'What asks for attention: anomalies, and what is expected' },
+    { name: 'operators', description: 'Who is one person and who is not, by hand' },
     { name: 'dictionary', description: 'The shared data dictionary' },
   ],
   components: {
@@ -45,10 +48,33 @@ export function addApiDescription(server: FastifyInstance): void {
   // The document is plain data; the types of the plugin ask for mutable arrays.
   server.register(swagger, {
     openapi: structuredClone(document) as never,
-    transformObject: (described) => shareSchemas('openapiObject' in described ? described.openapiObject : {}) as never,
+    transformObject: (described) =>
+      shareSchemas('openapiObject' in described ? withOtherRefusals(described.openapiObject) : {}) as never,
   });
   server.register(swaggerUi, { routePrefix: '/docs', staticCSP: false, uiConfig: { deepLinking: true } });
   server.register(async (scope) => {
     scope.get('/openapi.json', { schema: { hide: true } }, async () => scope.swagger());
   });
+}
+
+/** What HTTP itself may refuse, at every address alike. */
+const otherRefusals = {
+  description:
+    'Any other refusal, as everywhere: 405 with `Allow`, 408, 413, 414, 415, 431; 500 is a fault of the hub, quote `instance`.',
+  content: { 'application/problem+json': { schema: problemSchema } },
+};
+
+type Operation = { readonly responses?: object };
+
+function withOtherRefusals(document: { readonly paths?: object }): Record<string, unknown> {
+  const paths = Object.entries(document.paths ?? {}).map(([path, operations]) => [
+    path,
+    Object.fromEntries(
+      Object.entries(operations as Record<string, Operation>).map(([method, operation]) => [
+        method,
+        { ...operation, responses: { ...operation.responses, default: otherRefusals } },
+      ]),
+    ),
+  ]);
+  return { ...document, paths: Object.fromEntries(paths) };
 }
