@@ -1,0 +1,223 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parisDay, simulateAll } from '@hub/simulation';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eventually } from '../support/eventually.ts';
+import { type CommandResult, type HubProcess, type TestHub, testHub } from '../support/hub-process.ts';
+
+const commands = [
+  'start',
+  'simulate',
+  'import',
+  'status',
+  'path',
+  'dossier',
+  'rebuild',
+  'verify',
+  'diff',
+  'promote',
+  'rollback',
+  'retire',
+  'parked list',
+  'parked show',
+  'parked retry',
+  'partner add',
+  'partner list',
+  'partner revoke',
+  'partner rotate',
+  'log cat',
+];
+
+const commandMs = 60_000;
+let hub: TestHub;
+let running: HubProcess;
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'hub-commands-'));
+  hub = await testHub();
+  running = await hub.start();
+}, commandMs);
+
+afterAll(async () => {
+  await hub?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** One whole document on stdout, whatever stderr says. */
+async function documentOf<T>(args: readonly string[], stdin?: string): Promise<T> {
+  const result = await hub.command([...args, '--json'], stdin);
+  expect(result, result.stderr).toMatchObject({ code: 0 });
+  return JSON.parse(result.stdout) as T;
+}
+
+async function together(calls: readonly (readonly string[])[]): Promise<CommandResult[]> {
+  const results: CommandResult[] = [];
+  // Four at once: each is a process of its own.
+  for (let from = 0; from < calls.length; from += 4) {
+    results.push(...(await Promise.all(calls.slice(from, from + 4).map((args) => hub.command(args)))));
+  }
+  return results;
+}
+
+test('each command explains itself and offers --json', { timeout: commandMs }, async () => {
+  const results = await together(commands.map((command) => [...command.split(' '), '--help']));
+  for (const [index, { code, stdout, stderr }] of results.entries()) {
+    expect({ code, stderr }, commands[index]).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain(`Usage: hub ${commands[index]}`);
+    expect(stdout).toContain('--json');
+  }
+});
+
+test('wrong use ends with 2, a failure with 1; both say why, and no stack is shown', {
+  timeout: commandMs,
+}, async () => {
+  const missing = join(folder, 'missing.xml');
+  const wrong = [
+    [],
+    ['unheard-of'],
+    ['dossier', 'abc', '--client', 'cdc'],
+    ['path', '--client', 'cdc'],
+    ['simulate', 'agora'],
+    ['log', 'cat', 'unheard-of'],
+    ['promote', 'unheard-of'],
+    ['import', 'lheo', missing, '--rejects', join(folder, 'no', 'such', 'folder')],
+    ['partner', 'add', 'someone', '--kind', 'financer'],
+    ['start'],
+  ];
+  const failing = [
+    ['dossier', '999999999', '--client', 'cdc'],
+    ['dossier', '999999999', '--client', 'unheard-of'],
+    ['import', 'lheo', missing],
+  ];
+  const results = await together([...wrong, ...failing]);
+  for (const [index, { code, stdout, stderr }] of results.entries()) {
+    const call = [...wrong, ...failing][index]?.join(' ');
+    expect(code, `hub ${call}: ${stderr}`).toBe(index < wrong.length ? 2 : 1);
+    expect(`${stdout}${stderr}`, call).not.toBe('');
+    expect(stderr, call).not.toMatch(/^\s+at /m);
+  }
+});
+
+test('an import tells what it can, keeps what it could not, and ends with 1 where a file is not of its format', {
+  timeout: commandMs,
+}, async () => {
+  const path = join(folder, 'offer.xml');
+  const rejects = join(folder, 'rejects.jsonl');
+  await writeFile(path, '<lheo xmlns="http://www.lheo.org/2.2"><offres><formation>');
+  const cut = await hub.command(['import', 'lheo', path, '--rejects', rejects, '--json']);
+  expect(cut.code).toBe(1);
+  const kept = (await readFile(rejects, 'utf8')).trim().split('\n');
+  expect(kept.map((line) => JSON.parse(line).rule)).toContain('file-cut');
+  expect(JSON.parse(cut.stdout)).toMatchObject({ complete: false, events: 0 });
+
+  const table = join(folder, 'other.csv');
+  await writeFile(table, 'SIRET|LIBELLE\n11111111111111|Organisme\n');
+  const other = await hub.command(['import', 'kairos', table]);
+  expect(other.code).toBe(1);
+  expect(other.stdout).toContain('header-unknown');
+});
+
+test('a life told by simulate is read by path and dossier, and the same seed changes nothing', {
+  timeout: commandMs,
+}, async () => {
+  const simulate = ['simulate', 'all', '--trainees', '20', '--seed', 'commands', '--mess', '0'];
+  const told = await documentOf<{ accepted: number; refused: number }>(simulate);
+  expect(told).toMatchObject({ refused: 0 });
+  const before = await settled();
+  await documentOf(simulate);
+  expect(await settled()).toEqual(before);
+
+  const nir = nirOf('commands');
+  const found = await documentOf<{ dossiers: { number: number }[] }>(['path', '--client', 'cdc'], `${nir}\n`);
+  const number = String(found.dossiers[0]?.number);
+  const [shown, whole, early] = await Promise.all([
+    hub.command(['dossier', number, '--client', 'cdc']),
+    documentOf<{ facts: unknown[] }>(['dossier', number, '--client', 'cdc', '--facts']),
+    hub.command(['dossier', number, '--client', 'cdc', '--known-at', '2020-01-01T00:00:00Z']),
+  ]);
+  expect(shown.stdout).toContain(`Dossier ${number}`);
+  expect(whole.facts.length).toBeGreaterThan(0);
+  expect(early.code).toBe(1);
+});
+
+/** What the records hold once the projector has read all that was told. */
+function settled(): Promise<unknown> {
+  return eventually(
+    async () => {
+      const status = await documentOf<{ attention: unknown; versions: { lagEvents: number }[] }>(['status']);
+      expect(status.versions[0]?.lagEvents).toBe(0);
+      return status.attention;
+    },
+    { timeoutMs: 20_000 },
+  );
+}
+
+/** A person of the simulated lives, as a financer knows it. */
+function nirOf(seed: string): string {
+  const simulation = simulateAll({ seed, trainees: 20, today: parisDay(Date.now()), mess: 0 });
+  for (const { events } of simulation.items) {
+    for (const { data } of events) {
+      const { nir } = (data.trainee ?? {}) as { nir?: string };
+      if (nir !== undefined) return nir;
+    }
+  }
+  throw new Error('No simulated life has a number.');
+}
+
+test('a partner is added, signs in, gets a new secret and is revoked', { timeout: commandMs }, async () => {
+  const added = await documentOf<{ clientSecret: string }>([
+    'partner',
+    'add',
+    'newcomer',
+    '--kind',
+    'source',
+    '--sources',
+    'newcomer',
+  ]);
+  expect(await signsIn('newcomer', added.clientSecret)).toBe(true);
+  const rotated = await documentOf<{ clientSecret: string }>(['partner', 'rotate', 'newcomer', '--overlap', '0']);
+  expect(await signsIn('newcomer', rotated.clientSecret)).toBe(true);
+  await documentOf(['partner', 'revoke', 'newcomer']);
+  expect(await signsIn('newcomer', rotated.clientSecret)).toBe(false);
+  const { partners } = await documentOf<{ partners: { clientId: string; revokedAt: string | null }[] }>([
+    'partner',
+    'list',
+  ]);
+  expect(partners.find(({ clientId }) => clientId === 'newcomer')?.revokedAt).not.toBeNull();
+});
+
+async function signsIn(clientId: string, clientSecret: string): Promise<boolean> {
+  const response = await fetch(`${running.url}/oauth2/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  });
+  await response.arrayBuffer();
+  return response.ok;
+}
+
+test('records are built again and given to readers while the hub lives, and the way back is open', {
+  timeout: commandMs,
+}, async () => {
+  const rebuilt = await documentOf<{ version: string; switched: { active: string; previous: string } }>([
+    'rebuild',
+    '--promote',
+  ]);
+  expect(rebuilt.switched.active).toBe(rebuilt.version);
+  const back = await documentOf<{ active: string }>(['rollback']);
+  expect(back.active).toBe(rebuilt.switched.previous);
+  await documentOf(['retire', rebuilt.version]);
+  const { versions } = await documentOf<{ versions: { version: string }[] }>(['status']);
+  expect(versions.map(({ version }) => version)).toEqual([back.active]);
+  expect(await documentOf(['parked', 'list'])).toEqual({ parked: [] });
+  const log = await documentOf<{ messages: { headers: Record<string, string> }[] }>([
+    'log',
+    'cat',
+    'entry',
+    '--count',
+    '1',
+  ]);
+  expect(log.messages[0]?.headers).toHaveProperty('ce_type');
+});
