@@ -1,0 +1,53 @@
+import type { EventLog } from '@hub/core';
+import { embeddedEventLog } from '@hub/platform';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type TestDatabase, testDatabase } from '../support/postgres.ts';
+import { addDemoPartners, post, startGateway, type TestGateway, testSecrets } from './gateway-harness.ts';
+
+interface Operation {
+  readonly requestBody: { readonly content: Readonly<Record<string, { readonly example: unknown }>> };
+  readonly responses: Readonly<Record<string, unknown>>;
+}
+
+const secrets = testSecrets();
+let database: TestDatabase;
+let log: EventLog;
+let gateway: TestGateway;
+let described: { readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> };
+beforeAll(async () => {
+  database = await testDatabase();
+  await addDemoPartners(database.pool);
+  log = await embeddedEventLog({ pool: database.pool, slices: 4 });
+  gateway = await startGateway({ database, log, secrets });
+  described = (await (await fetch(`${gateway.url}/openapi.json`)).json()) as typeof described;
+});
+afterAll(async () => {
+  await gateway.close();
+  await log.close();
+  await database.drop();
+});
+
+const tell = (body: unknown, headers: Record<string, string>) =>
+  post(secrets, gateway, 'eos', JSON.stringify(body), { headers });
+
+describe('what OpenAPI shows of POST /v1/events', () => {
+  const exampleOf = (type: string) => described.paths['/v1/events']?.post?.requestBody.content[type]?.example;
+
+  it('can be sent as it stands, in each of the three modes', async () => {
+    const one = exampleOf('application/cloudevents+json') as Record<string, string>;
+    expect((await tell(one, { 'content-type': 'application/cloudevents+json' })).status).toBe(202);
+    const batch = exampleOf('application/cloudevents-batch+json');
+    const told = await tell(batch, { 'content-type': 'application/cloudevents-batch+json' });
+    expect(told.body.results).toMatchObject([{ status: 'accepted' }]);
+    const { data: _data, ...envelope } = one;
+    const named = Object.fromEntries(Object.entries(envelope).map(([name, value]) => [`ce-${name}`, value]));
+    const binary = await tell(exampleOf('application/json'), { 'content-type': 'application/json', ...named });
+    expect(binary.status, binary.text).toBe(202);
+  });
+
+  it('names every refusal at every address, those of HTTP itself included', () => {
+    for (const [path, operations] of Object.entries(described.paths)) {
+      for (const { responses } of Object.values(operations)) expect(Object.keys(responses), path).toContain('default');
+    }
+  });
+});
