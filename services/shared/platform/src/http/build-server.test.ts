@@ -136,4 +136,16 @@ describe('the server', () => {
     await cut;
     expect(lines.filter((line) => line.includes('"level":50'))).toEqual([]);
   });
+
+  it('cuts a request that stops in the middle of its body', async () => {
+    await made({ requestTimeoutMs: 300 }).listen({ port: 0, host: '127.0.0.1' });
+    const { port } = server.server.address() as { port: number };
+    const answer = await new Promise<string>((resolve, reject) => {
+      const head = 'POST /things/1 HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{';
+      const socket = connect(port, '127.0.0.1', () => socket.write(head));
+      socket.once('data', (chunk) => resolve(chunk.toString())).once('error', reject);
+    });
+    expect(answer).toMatch(/^HTTP\/1.1 408 /);
+    expect(answer).toContain('application/problem+json');
+  });
 });

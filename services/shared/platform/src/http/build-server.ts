@@ -49,15 +49,22 @@ const readyTimeoutMs = 2_000;
  * in flight finish. Requests are logged by route pattern, never by URL.
  */
 export function buildServer(options: ServerOptions): HubServer {
+  const requestTimeoutMs = options.requestTimeoutMs ?? 30_000;
   const server = Fastify({
     loggerInstance: options.logger as FastifyBaseLogger,
     genReqId: (request) => continueTrace(request.headers.traceparent),
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'traceparent' }),
     bodyLimit: options.bodyBytesMax ?? 5 * 1024 * 1024,
-    requestTimeout: options.requestTimeoutMs ?? 30_000,
+    requestTimeout: requestTimeoutMs,
     connectionTimeout: 0,
     keepAliveTimeout: 65_000,
-    http: { maxHeaderSize: headerBytesMax },
+    // Node looks every 30 s only if not told otherwise, and takes the longer of the two times for the whole request.
+    http: {
+      maxHeaderSize: headerBytesMax,
+      requestTimeout: requestTimeoutMs,
+      headersTimeout: requestTimeoutMs,
+      connectionsCheckingInterval: Math.min(requestTimeoutMs, 5_000),
+    },
     routerOptions: { maxParamLength: pathParameterCharactersMax },
     forceCloseConnections: 'idle',
     frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
