@@ -150,6 +150,23 @@ describe.each(Object.entries(makeLogs))('the door on %s', (_name, makeLog) => {
     expect(await messagesOn(log)).toHaveLength(before + 2);
   });
 
+  it('says that another source knows somebody else only where both tell the same field otherwise', async () => {
+    const franceTravailNumber = '7654321Z';
+    const tell = (source: string, identity: Record<string, string>, partner: string) =>
+      post(entry({ source: `urn:hub:source:${source}`, data: { trainee: { franceTravailNumber, ...identity } } }), {
+        partner,
+      });
+    const first = await tell('eos', { birthName: 'Lefèvre', firstNames: 'Zoé, Anne', sex: 'female' }, 'eos');
+    const trainee = readReceipt(secrets, String(first.body.receipt))?.trainee;
+    await tell('kairos', { birthName: 'LEFEVRE', firstNames: 'ZOE', usualName: 'MARTIN' }, 'kairos');
+    await tell('kairos-ng', { birthName: 'DURAND', firstNames: 'ZOE' }, 'kairos');
+    const described = (await everythingOn(log)).filter(
+      (event) => event.trainee === trainee && event.fact.type === 'trainee-described',
+    );
+    const said = described.map(({ fact }) => [fact.source, (fact.data.flags as { sameAsKnown?: boolean }).sameAsKnown]);
+    expect(Object.fromEntries(said)).toEqual({ eos: undefined, kairos: true, 'kairos-ng': false });
+  });
+
   it('takes a batch, gzip and binary mode', async () => {
     const batch = Array.from({ length: 300 }, (_, index) => entry({ data: { trainee: person(index) } }));
     const body = gzipSync(JSON.stringify(batch));

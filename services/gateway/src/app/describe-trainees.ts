@@ -20,7 +20,7 @@ export function describedNow(works: readonly Work[], known: readonly ToldDescrip
     const whole = wholeDigest(key, description);
     const place = `${trainee} ${source}`;
     if (bySource.get(place)?.startsWith(`${whole}.`)) continue;
-    const digest = `${whole}.${derivedId(key, 'identity', description.identity)}`;
+    const digest = `${whole}.${identityDigests(key, description.identity)}`;
     bySource.set(place, digest);
     descriptions.set(place, { trainee, source, digest });
     const others = (identities.get(trainee) ?? []).filter((each) => each.source !== source);
@@ -30,18 +30,47 @@ export function describedNow(works: readonly Work[], known: readonly ToldDescrip
 }
 
 /**
- * What is remembered is two keyed digests, `<whole>.<identity>`: the first says whether anything changed, the second
- * whether two sources mean the same person. Most events change nothing and need the first alone.
+ * What is remembered is `<whole>.<field>:<digest> …`, keyed: the first says whether anything changed, the others whether
+ * two sources mean the same person. Most events change nothing and need the first alone.
  */
 function wholeDigest(key: Buffer, { identity, contact, flags }: Description): string {
   return derivedId(key, 'description', [identity, contact, flags]);
 }
 
-/** Whether another source told the same identity; undefined where no other told any. */
+/** Fields that two sources must agree on where both tell them; a usual name changes with a marriage. */
+const compared = ['birthName', 'firstNames', 'birthDate', 'sex'] as const;
+
+function identityDigests(key: Buffer, identity: Description['identity']): string {
+  const told = compared.filter((field) => typeof identity[field] === 'string');
+  return told
+    .map((field) => `${field}:${derivedId(key, 'identity', [field, spelled(field, identity[field])])}`)
+    .join(' ');
+}
+
+/** As France Travail writes names: capitals without accents, 25 characters (DOMAIN 3.1); of the first names the first. */
+function spelled(field: (typeof compared)[number], value: unknown): string {
+  const plain = String(value).normalize('NFD').replaceAll(/\p{M}/gu, '').toUpperCase();
+  const words = plain.replaceAll(/[^A-Z0-9]+/g, ' ').trim();
+  return field === 'firstNames' ? (words.split(' ')[0] ?? '') : words.slice(0, 25).trim();
+}
+
+/** Whether another source agrees on every field that both tell; undefined where no other tells any of these. */
 function sameAs(others: readonly ToldDescription[], digest: string): boolean | undefined {
-  if (others.length === 0) return undefined;
-  const identity = digest.slice(digest.indexOf('.'));
-  return others.some((other) => other.digest.endsWith(identity));
+  const mine = fieldsOf(digest);
+  const verdicts = others.flatMap((other) => {
+    const theirs = fieldsOf(other.digest);
+    const shared = [...mine.keys()].filter((field) => theirs.has(field));
+    return shared.length === 0 ? [] : [shared.every((field) => mine.get(field) === theirs.get(field))];
+  });
+  return verdicts.length === 0 ? undefined : verdicts.includes(true);
+}
+
+function fieldsOf(digest: string): Map<string, string> {
+  const fields = digest
+    .slice(digest.indexOf('.') + 1)
+    .split(' ')
+    .filter((field) => field !== '');
+  return new Map(fields.map((field) => [field.slice(0, field.indexOf(':')), field.slice(field.indexOf(':') + 1)]));
 }
 
 function describedMessage(
