@@ -61,7 +61,7 @@ function mendRequestQueue(): void {
 
 // Said as errors or warnings by kafkajs, and all of them the ordinary course of a start, a stop or a retry.
 const ordinary =
-  /coordinator is loading|not the correct coordinator|does not host this topic-partition|leadership election|rebalanc|The member id|Topic creation errors|already exists|Response without match|Request enqueued|Consumer has joined|Starting|Stopped/i;
+  /coordinator is loading|not the correct coordinator|does not host this topic-partition|not the leader|leadership election|rebalanc|The member id|Topic creation errors|already exists|Response without match|Request enqueued|Consumer has joined|Limiting retries for the idempotent producer|Starting|Stopped/i;
 const passing =
   /Connection error|Connection timeout|Failed to connect|Broker not connected|Crash: KafkaJSNumberOfRetries|Restarting/i;
 
