@@ -32,6 +32,8 @@ const contract = shape(
     contractClass: orNull(text),
     start: day,
     end: orNull(day),
+    from: day,
+    to: orNull(day),
     monthlyHours: { type: 'number' },
     sector: orNull(text),
     month: text,

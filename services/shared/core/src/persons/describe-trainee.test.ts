@@ -53,7 +53,7 @@ test('the newest description of each system stands, and a flag that fails is an 
   ]);
 });
 
-test('CEP periods open and close, a contract is as its newest month tells', () => {
+test('CEP periods open and close, a contract is as each month tells until the next', () => {
   const job = { contract: 'c1', nature: '02', start: '2026-05-01', monthlyHours: 100 };
   const told = describeTrainee(
     factSet([
@@ -73,7 +73,8 @@ test('CEP periods open and close, a contract is as its newest month tells', () =
     { period: 'P1', opened: { value: '2026-01-05' }, closed: { value: '2026-06-05' } },
   ]);
   expect(told.employment).toMatchObject([
-    { contract: 'c1', contractClass: 'cdd', monthlyHours: 120, end: '2026-06-30', month: '2026-06' },
+    { contract: 'c1', contractClass: 'cdd', from: '2026-05-01', to: '2026-05-31', monthlyHours: 100, month: '2026-05' },
+    { contract: 'c1', contractClass: 'cdd', from: '2026-06-01', to: '2026-06-30', monthlyHours: 120, month: '2026-06' },
   ]);
 });
 

@@ -7,16 +7,10 @@ import type { Anomaly, FactRef } from '../fold/record.ts';
 import { sift } from '../fold/sift.ts';
 import { type Fold, groupBy, note, refOf, resolve } from '../fold/slots.ts';
 import { compareFacts, compareText } from '../fold/union.ts';
-import type { ContractClass, Rules } from '../rules.ts';
+import type { Rules } from '../rules.ts';
+import { employmentPeriods } from './employment-periods.ts';
 import { ownFacts } from './moved-facts.ts';
-import type {
-  CepPeriod,
-  Description,
-  DossierVerdict,
-  EmploymentPeriod,
-  TraineeRecord,
-  TraineeVerdict,
-} from './record.ts';
+import type { CepPeriod, Description, DossierVerdict, TraineeRecord, TraineeVerdict } from './record.ts';
 
 /**
  * The record of a person beside the dossiers, from the facts of the trainee (identity, CEP, employment, certifications).
@@ -35,7 +29,7 @@ export function describeTrainee(facts: FactSet, rules: Rules, trainee?: string):
     described,
     sealed: newestSealed([...told('trainee-known'), ...told('trainee-described')]),
     cepPeriods: cepPeriods(fold, told('cep-period-opened'), told('cep-period-closed')),
-    employment: employmentOf(fold, told('employment-reported')),
+    employment: employmentPeriods(fold, told('employment-reported')),
     certifications: valuesBySlot(
       fold,
       byType.get('certification-obtained'),
@@ -98,40 +92,6 @@ function cepPeriods(fold: Fold, opened: readonly Fact[], closed: readonly Fact[]
       closed: onlyValue(fold, byType.get('cep-period-closed'), noClosing, dayTold),
     };
   });
-}
-
-/** Per contract the newest month seen (slot: contract + month; told on change, S3 l298-307), by start. */
-function employmentOf(fold: Fold, facts: readonly Fact[]): EmploymentPeriod[] {
-  const periods: EmploymentPeriod[] = [];
-  for (const told of groupBy(facts, (fact) => String(fact.data.contract)).values()) {
-    const month =
-      told
-        .map((fact) => String(fact.data.month))
-        .sort(compareText)
-        .at(-1) ?? '';
-    const newest = told.filter((fact) => fact.data.month === month);
-    const { value, source, eventId } = resolve(fold, newest, null, ({ data }) => data);
-    periods.push({ ...periodOf(value, fold.rules), month, told: { source, eventId } });
-  }
-  return periods.sort((a, b) => compareText(a.start, b.start) || compareText(a.contract, b.contract));
-}
-
-function periodOf(data: Fact['data'], rules: Rules): Omit<EmploymentPeriod, 'month' | 'told'> {
-  const nature = String(data.nature);
-  return {
-    contract: String(data.contract),
-    nature,
-    contractClass: classOf(nature, rules),
-    start: String(data.start),
-    end: typeof data.end === 'string' ? data.end : null,
-    monthlyHours: Number(data.monthlyHours),
-    sector: typeof data.sector === 'string' ? data.sector : null,
-  };
-}
-
-function classOf(nature: string, rules: Rules): ContractClass | null {
-  const classes = Object.keys(rules.contractClasses) as ContractClass[];
-  return classes.find((name) => rules.contractClasses[name].includes(nature)) ?? null;
 }
 
 export function traineeVerdict(fact: Fact): TraineeVerdict {

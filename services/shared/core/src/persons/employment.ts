@@ -7,7 +7,7 @@ import type { Employment, EmploymentPeriod, EmploymentPoint } from './record.ts'
 
 const rank: Readonly<Record<ContractClass, number>> = { cdi: 3, cdd: 2, interim: 1 };
 
-/** Of the contracts running on a day: nature (CDI, CDD, interim), then monthly hours, then most recent (S3 l521-525). */
+/** Of the contracts running on a day, as they were that day: nature (CDI, CDD, interim), then monthly hours, then most recent (S3 l521-525). */
 export function bestJob(periods: readonly EmploymentPeriod[], day: string): EmploymentPeriod | null {
   return runningOn(periods, day).sort(compareJobs)[0] ?? null;
 }
@@ -15,7 +15,7 @@ export function bestJob(periods: readonly EmploymentPeriod[], day: string): Empl
 /** Any other nature is never best (DOMAIN 3.5). */
 function runningOn(periods: readonly EmploymentPeriod[], day: string): EmploymentPeriod[] {
   return periods.filter(
-    ({ start, end, contractClass }) => contractClass !== null && start <= day && (end === null || end >= day),
+    ({ from, to, contractClass }) => contractClass !== null && from <= day && (to === null || to >= day),
   );
 }
 
@@ -43,7 +43,10 @@ export function employmentOf(
   return { bestJob: bestJob(periods, today), periods, returns };
 }
 
-/** Validation, entry, exit, and three, six and twelve months after it (S3 l440-483); nothing is said of days to come. */
+/**
+ * Validation, entry, exit, and three, six and twelve months after it (S3 l440-483), all within the 24 months in which the
+ * DSN is used (S3 l306); nothing is said of days to come.
+ */
 function sixPoints(dossier: DossierRecord, periods: readonly EmploymentPeriod[], today: string): EmploymentPoint[] {
   const stay = dossier.stays.findLast(({ entry }) => entry !== null);
   const exit = stay === undefined ? null : (endOf(stay)?.value ?? null);

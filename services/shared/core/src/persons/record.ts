@@ -36,16 +36,20 @@ export interface CepPeriod {
   readonly closed: FieldValue<string> | null;
 }
 
-/** One contract as last seen (DSN of month M − 1, told on change; S3 l298-307). */
+/** One contract in the days between two changes of it (DSN of month M − 1, told on change; S3 l298-307). */
 export interface EmploymentPeriod {
   readonly contract: string;
   readonly nature: string;
   readonly contractClass: ContractClass | null;
+  /** Of the contract, as its newest month tells; null: not ended. */
   readonly start: string;
   readonly end: string | null;
+  /** Days in which it was so, both included; without a change they are those of the contract. */
+  readonly from: string;
+  readonly to: string | null;
   readonly monthlyHours: number;
   readonly sector: string | null;
-  /** Newest month in which it was seen, `YYYY-MM`. */
+  /** Newest month in which it was seen so, `YYYY-MM`. */
   readonly month: string;
   readonly told: FactRef;
 }
