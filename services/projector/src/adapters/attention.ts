@@ -39,8 +39,9 @@ export async function upsertAttention(
 ): Promise<void> {
   if (dossiers.length === 0) return;
   const rows = dossiers.map(attentionRowOf);
-  await client.query(
-    `insert into ${pg.escapeIdentifier(schemaName)}.attention as a (${attentionColumns})
+  await client.query({
+    name: `upsert attention ${schemaName}`,
+    text: `insert into ${pg.escapeIdentifier(schemaName)}.attention as a (${attentionColumns})
      select number::int, trainee::uuid, slice, string_to_array(watchers, ' '), string_to_array(anomalies, ' '),
        string_to_array(expected, ' '), due_by, undated
      from unnest($1::text[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::date[], $8::boolean[])
@@ -49,7 +50,7 @@ export async function upsertAttention(
        expected = excluded.expected, due_by = excluded.due_by, undated = excluded.undated
      where (a.watchers, a.anomalies, a.expected, a.due_by, a.undated) is distinct from
        (excluded.watchers, excluded.anomalies, excluded.expected, excluded.due_by, excluded.undated)`,
-    [
+    values: [
       textArray(rows.map((row) => row.number)),
       textArray(rows.map((row) => row.trainee)),
       rows.map((row) => row.slice),
@@ -59,5 +60,5 @@ export async function upsertAttention(
       rows.map((row) => row.dueBy),
       rows.map((row) => row.undated),
     ],
-  );
+  });
 }

@@ -128,19 +128,20 @@ export async function lockLeases(
   owner: string,
   leases: readonly Lease[],
 ): Promise<Map<string, Lease>> {
-  const { rows } = await client.query<Lease>(
-    `select ${columns} from projection.lease
+  const { rows } = await client.query<Lease>({
+    name: 'lock leases',
+    text: `select ${columns} from projection.lease
      where version = $1 and owner = $2 and expires_at > clock_timestamp()
        and (kind, slice, epoch) in (select * from unnest($3::text[], $4::smallint[], $5::bigint[]))
      order by kind, slice for update`,
-    [
+    values: [
       version,
       owner,
       leases.map((lease) => lease.kind),
       leases.map((lease) => lease.slice),
       leases.map((lease) => lease.epoch),
     ],
-  );
+  });
   if (rows.length < leases.length) {
     throw new HubError('lease-lost', 'Another projector owns a slice of this batch; nothing of it was written.', {
       retryable: true,
@@ -164,13 +165,14 @@ export async function advanceLeases(
   leaseMs: number,
   progress: readonly Progress[],
 ): Promise<void> {
-  await client.query(
-    `update projection.lease l
+  await client.query({
+    name: 'advance leases',
+    text: `update projection.lease l
      set offsets = l.offsets || p.offsets, expires_at = clock_timestamp() + $2 * interval '1 ms',
        fresh_at = greatest(l.fresh_at, p.fresh_at)
      from unnest($3::text[], $4::smallint[], $5::jsonb[], $6::timestamptz[]) p (kind, slice, offsets, fresh_at)
      where l.version = $1 and (l.kind, l.slice) = (p.kind, p.slice)`,
-    [
+    values: [
       version,
       leaseMs,
       progress.map((each) => each.kind),
@@ -178,7 +180,7 @@ export async function advanceLeases(
       progress.map((each) => JSON.stringify(each.offsets)),
       progress.map((each) => each.freshAt),
     ],
-  );
+  });
 }
 
 /** Nothing is left to read in these slices: what is shown is as of now. */

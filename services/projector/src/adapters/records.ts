@@ -31,7 +31,7 @@ export const recordTables: Readonly<Record<Subject, Table>> = {
   },
 };
 
-/** Stored facts as JSON text, by key. */
+/** Stored facts as JSON text, by key. Statements of each batch are named, so that the server plans them once. */
 export async function selectFacts(
   client: pg.ClientBase,
   schemaName: string,
@@ -40,11 +40,12 @@ export async function selectFacts(
 ): Promise<Map<string, string>> {
   if (keys.length === 0) return new Map();
   const table = recordTables[subject];
-  const { rows } = await client.query<{ key: string; facts: string }>(
-    `select ${table.key}::text as key, facts from ${pg.escapeIdentifier(schemaName)}.${table.name}
+  const { rows } = await client.query<{ key: string; facts: string }>({
+    name: `select ${subject} ${schemaName}`,
+    text: `select ${table.key}::text as key, facts from ${pg.escapeIdentifier(schemaName)}.${table.name}
      where ${table.key} = any($1::${table.keyType}[])`,
-    [keys],
-  );
+    values: [keys],
+  });
   return new Map(rows.map((row) => [row.key, row.facts]));
 }
 
@@ -61,15 +62,16 @@ export async function upsertRows(
 ): Promise<void> {
   if (rows.length === 0) return;
   const table = recordTables[subject];
-  await client.query(
-    `insert into ${pg.escapeIdentifier(schemaName)}.${table.name}
+  await client.query({
+    name: `upsert ${subject} ${schemaName}`,
+    text: `insert into ${pg.escapeIdentifier(schemaName)}.${table.name}
        (${table.key}, ${table.extra}, slice, facts, fact_count, record, hash)
      select key::${table.keyType}, ${table.extraFrom}, slice, facts, fact_count, record, hash
      from unnest($1::text[], $2::text[], $3::smallint[], $4::text[], $5::int[], $6::text[], $7::bytea[])
        as r (key, extra, slice, facts, fact_count, record, hash)
      on conflict (${table.key}) do update set ${table.extra} = excluded.${table.extra}, facts = excluded.facts,
        fact_count = excluded.fact_count, record = excluded.record, hash = excluded.hash`,
-    [
+    values: [
       textArray(rows.map((row) => row.key)),
       textArray(rows.map((row) => row.extra)),
       rows.map((row) => row.slice),
@@ -78,7 +80,7 @@ export async function upsertRows(
       textArray(rows.map((row) => row.record)),
       byteaArray(rows.map((row) => row.hash)),
     ],
-  );
+  });
 }
 
 /** The door reads this mark with the number, and refuses more for these dossiers. */

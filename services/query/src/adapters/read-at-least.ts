@@ -18,8 +18,8 @@ export interface ParkedReceipt {
   readonly reason: string;
 }
 
-const firstPauseMs = 10;
-const pauseMsMax = 100;
+const firstPauseMs = 5;
+const pauseMsMax = 20;
 
 /**
  * Runs `work` on a snapshot that has passed every place asked for, waiting within a bound. Throws a 503 problem with
