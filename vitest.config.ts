@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Most of the time of a test is waiting for servers: two files side by side on two cores.
+    maxWorkers: 2,
     projects: [
       { test: { name: 'unit', include: ['contracts/**/*.test.ts', 'services/**/*.test.ts'], testTimeout: 30_000 } },
       {
