@@ -52,12 +52,13 @@ export async function readProgress(
   slices: Iterable<readonly [kind: SliceProgress['kind'], slice: number]>,
 ): Promise<readonly SliceProgress[]> {
   const wanted = [...slices];
-  const { rows } = await client.query<SliceProgress>(
-    `select kind, slice, log_epoch as "logEpoch", offsets from projection.lease
+  const { rows } = await client.query<SliceProgress>({
+    name: 'progress',
+    text: `select kind, slice, log_epoch as "logEpoch", offsets from projection.lease
      where version = $1 and (kind, slice) in (select distinct * from unnest($2::text[], $3::smallint[]))
      order by kind, slice`,
-    [version, wanted.map(([kind]) => kind), wanted.map(([, slice]) => slice)],
-  );
+    values: [version, wanted.map(([kind]) => kind), wanted.map(([, slice]) => slice)],
+  });
   return rows;
 }
 
@@ -98,10 +99,11 @@ export async function readParkedOfDossiers(
 
 /** The trainee of a dossier, by any number that was ever given to it. */
 export async function traineeOfDossier({ client, schema }: Snapshot, number: number): Promise<string | null> {
-  const { rows } = await client.query<{ trainee: string }>(
-    `select trainee_id as trainee from ${schema}.dossier where number = $1`,
-    [number],
-  );
+  const { rows } = await client.query<{ trainee: string }>({
+    name: `trainee of dossier ${schema}`,
+    text: `select trainee_id as trainee from ${schema}.dossier where number = $1`,
+    values: [number],
+  });
   return rows[0]?.trainee ?? null;
 }
 
@@ -127,11 +129,12 @@ async function readTrainees(
   const ids = new Set(start);
   let wanted = start;
   for (let round = 0; round < linkedRoundsMax; round += 1) {
-    const { rows } = await client.query<Row & { trainee: string; linked: string[] }>(
-      `select trainee_id as trainee, linked, slice, facts from ${schema}.trainee
+    const { rows } = await client.query<Row & { trainee: string; linked: string[] }>({
+      name: `trainees ${schema}`,
+      text: `select trainee_id as trainee, linked, slice, facts from ${schema}.trainee
        where trainee_id = any($1::uuid[]) or (linked <> '{}' and linked && $1::uuid[])`,
-      [wanted],
-    );
+      values: [wanted],
+    });
     for (const { trainee, slice, facts } of rows) found.set(trainee, { trainee, slice, facts: JSON.parse(facts) });
     wanted = [...new Set(rows.flatMap((row) => [row.trainee, ...row.linked]))].filter((id) => !ids.has(id));
     for (const id of wanted) ids.add(id);
@@ -141,11 +144,12 @@ async function readTrainees(
 }
 
 async function readDossiers({ client, schema }: Snapshot, ids: readonly string[]): Promise<readonly StoredDossier[]> {
-  const { rows } = await client.query<Row & { number: number; trainee: string }>(
-    `select number, trainee_id as trainee, slice, facts from ${schema}.dossier
+  const { rows } = await client.query<Row & { number: number; trainee: string }>({
+    name: `dossiers ${schema}`,
+    text: `select number, trainee_id as trainee, slice, facts from ${schema}.dossier
      where trainee_id = any($1::uuid[]) order by number`,
-    [ids],
-  );
+    values: [ids],
+  });
   return rows.map((row) => ({ ...row, facts: JSON.parse(row.facts) as FactSet }));
 }
 
@@ -154,14 +158,15 @@ export async function readSessions(
   { client, schema }: Snapshot,
   references: readonly string[],
 ): Promise<readonly StoredSession[]> {
-  const { rows } = await client.query<Row & { reference: string; record: string }>(
-    `with named as (
+  const { rows } = await client.query<Row & { reference: string; record: string }>({
+    name: `sessions ${schema}`,
+    text: `with named as (
        select reference, refs from ${schema}.session
        where reference = any($1) or (cardinality(refs) > 1 and refs && $1))
      select reference, slice, facts, record from ${schema}.session
      where reference in (select reference from named union select unnest(refs) from named) order by reference`,
-    [references],
-  );
+    values: [references],
+  });
   return rows.map((row) => ({ ...row, facts: JSON.parse(row.facts), record: JSON.parse(row.record) }));
 }
 
