@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { chmod, chown, mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -73,7 +73,7 @@ export async function embeddedPostgres(options: EmbeddedPostgresOptions): Promis
   if (place.user !== undefined)
     options.logger.warn({ dataPath: place.dataPath }, 'started as root: PostgreSQL runs as nobody, its files are here');
   const remembered = await readMemory(place.memory);
-  const adopted = remembered === undefined ? undefined : await adopt(place, remembered, options.logger);
+  const adopted = await adopt(place, remembered, options.logger);
   const server = adopted ?? (await startServer(place, remembered, options));
   const url = serverUrl(server.memory, 'hub');
   const keysUrl = serverUrl(server.memory, 'hub_keys');
@@ -103,11 +103,14 @@ interface Server {
   readonly stop: () => Promise<void>;
 }
 
-/** A leftover of a killed hub answers with our password, or is on its way down and is waited for. */
-async function adopt(place: Place, remembered: Remembered, logger: Logger): Promise<Server | undefined> {
-  const deadline = Date.now() + 30_000;
+/**
+ * A leftover of a killed hub answers with our password, or is on its way down and is waited for. One that does neither
+ * in its time, its port or password lost, is stopped: the data are in our own directory.
+ */
+async function adopt(place: Place, remembered: Remembered | undefined, logger: Logger): Promise<Server | undefined> {
+  const deadline = Date.now() + (remembered === undefined ? 0 : 10_000);
   for (let pid = await postmasterPid(place); pid !== undefined && isAlive(pid); pid = await postmasterPid(place)) {
-    if (await answers(remembered)) {
+    if (remembered !== undefined && (await answers(remembered))) {
       const guest = remembered.supervisor !== process.pid && isAlive(remembered.supervisor);
       logger.info(
         { pid, guest },
@@ -119,7 +122,11 @@ async function adopt(place: Place, remembered: Remembered, logger: Logger): Prom
       await writeMemory(place.memory, memory);
       return { memory, stop: () => stopServer(leftover) };
     }
-    if (Date.now() > deadline) return undefined;
+    if (Date.now() > deadline) {
+      logger.warn({ pid }, 'a PostgreSQL left running in the data directory answers to nobody: it is stopped');
+      await stopServer(pid);
+      return undefined;
+    }
     await delay(50);
   }
   return undefined;
@@ -131,6 +138,7 @@ async function startServer(
   options: EmbeddedPostgresOptions,
 ): Promise<Server> {
   const native = await embeddedBinaries(place.base, place.user);
+  if (remembered === undefined) await setAside(place, options.logger);
   const memory: Remembered = {
     port: await choosePort(options.port ?? remembered?.port),
     password: remembered?.password ?? randomBytes(24).toString('base64url'),
@@ -179,6 +187,18 @@ async function spawnServer(
   } finally {
     await log.close();
   }
+}
+
+/**
+ * The data directory was emptied, its password with it, but as root the database stands elsewhere: it is no longer that of
+ * this directory. It is kept under another name, for whoever emptied the directory by mistake.
+ */
+async function setAside(place: Place, logger: Logger): Promise<void> {
+  if (!(await stat(place.dataPath).catch(() => undefined))) return;
+  const aside = `${place.dataPath}-${Date.now()}`;
+  await rename(place.dataPath, aside);
+  await rm(join(place.base, 'postgres.initialised'), { force: true });
+  logger.warn({ aside }, 'the data directory was emptied: its former database is set aside, a new one begins');
 }
 
 /** Runs initdb once; a first try that was interrupted left no PG_VERSION last, and is done again. */
