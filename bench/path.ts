@@ -1,11 +1,5 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { cpus, tmpdir, totalmem } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { addDays } from '@hub/core';
-import { createLogger, type HubClient, hubClient } from '@hub/platform';
+import { type BenchedHub, machine, quantiles, withHub } from './processes/with-hub.ts';
 
 /**
  * The path of one person with 3 linked ids and 20 dossiers of 10 facts, read over HTTP by NIR: rights, joined sessions,
@@ -17,20 +11,9 @@ const warmUp = 200;
 const nir = '2690549588157';
 const ids = [{ nir }, { franceTravailNumber: '5836675M' }, { nia: '7690549588157' }];
 
-const dataDir = await mkdtemp(join(tmpdir(), 'hub-bench-'));
-const hub = spawn('hub', ['start'], {
-  env: { ...process.env, HUB_DATA_DIR: dataDir, HUB_PORT: '0', HUB_DEMO: 'partners', LOG_LEVEL: 'warn' },
-  stdio: ['ignore', 'ignore', 'inherit'],
-});
-try {
-  const run = await running();
-  const logger = createLogger('warn', 'bench');
-  const clients = new Map<string, HubClient>();
-  for (const { clientId, clientSecret } of run.clients) {
-    clients.set(clientId, hubClient({ url: run.url, clientId, clientSecret, logger }));
-  }
-  const told = await tellPerson(clients);
-  const region = clients.get('region-centre-val-de-loire') as HubClient;
+await withHub({}, async (hub) => {
+  const told = await tellPerson(hub);
+  const region = hub.client('region-centre-val-de-loire');
   const headers = { 'hub-agent': 'bench', 'hub-purpose': 'funding-follow-up' };
   const path = () =>
     region.fetch('/v1/training-paths/search', {
@@ -38,23 +21,17 @@ try {
       headers: { ...headers, 'content-type': 'application/json', 'hub-at-least': told.receipt },
       body: JSON.stringify({ nir }),
     });
-  const metrics = async () => (await fetch(`${run.url}/metrics`)).text();
+  const metrics = async () => (await fetch(`${hub.url}/metrics`)).text();
   const first = (await (await path()).json()) as { trainees: string[]; dossiers: { factCount: number }[] };
   const facts = first.dossiers.reduce((sum, { factCount }) => sum + factCount, 0);
-  console.log(
-    `machine: ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, shared by client, hub and PostgreSQL`,
-  );
+  console.log(machine('client, hub and PostgreSQL'));
   console.log(`command: BENCH_READS=${reads} npm run bench -- path`);
   console.log(`person: ${first.trainees.length} linked ids, ${first.dossiers.length} dossiers, ${facts} facts`);
   console.log(`path by NIR:        ${await measure(metrics, path)}`);
   console.log(
     `dossier by number:  ${await measure(metrics, () => region.fetch(`/v1/dossiers/${told.dossier}`, { headers }))}`,
   );
-} finally {
-  hub.kill('SIGTERM');
-  await once(hub, 'exit');
-  await rm(dataDir, { recursive: true, force: true });
-}
+});
 
 /** One after the other, bodies read whole. */
 async function measure(metrics: () => Promise<string>, read: () => Promise<Response>): Promise<string> {
@@ -70,9 +47,8 @@ async function measure(metrics: () => Promise<string>, read: () => Promise<Respo
     if (n >= warmUp) times.push(performance.now() - from);
   }
   const cpuMs = ((cpuSeconds(await metrics()) - cpuBefore) * 1_000) / times.length;
-  times.sort((a, b) => a - b);
-  const quantile = (share: number) => `${(times[Math.floor(share * (times.length - 1))] ?? Number.NaN).toFixed(1)} ms`;
-  return `p50 ${quantile(0.5)}, p99 ${quantile(0.99)}, worst ${quantile(1)} of ${times.length} reads, ${Math.round(bytes / 1024)} KiB each; the hub's own CPU ${cpuMs.toFixed(1)} ms a read`;
+  const [p50, p99, worst] = quantiles(times, [0.5, 0.99, 1]);
+  return `p50 ${p50}, p99 ${p99}, worst ${worst} of ${times.length} reads, ${Math.round(bytes / 1024)} KiB each; the hub's own CPU ${cpuMs.toFixed(1)} ms a read`;
 }
 
 /** Of the hub's process, PostgreSQL apart: says something on a busy machine too. */
@@ -81,15 +57,15 @@ function cpuSeconds(metrics: string): number {
 }
 
 /** Twenty dossiers told under three identifiers, then one event that names all three; receipts of the last and of a dossier. */
-async function tellPerson(clients: ReadonlyMap<string, HubClient>): Promise<{ receipt: string; dossier: number }> {
+async function tellPerson(hub: BenchedHub): Promise<{ receipt: string; dossier: number }> {
   for (let number = 0; number < 20; number++) {
     const trainee = ids[number % ids.length] as object;
-    await tell(clients, 'kairos', 'kairos', number, trainee, kairosLife(number));
-    await tell(clients, 'eos', 'eos', number, trainee, eosLife(number));
-    await tell(clients, 'region-centre-val-de-loire', 'region-cvl', number, trainee, financing(number));
+    await tell(hub, 'kairos', 'kairos', number, trainee, kairosLife(number));
+    await tell(hub, 'eos', 'eos', number, trainee, eosLife(number));
+    await tell(hub, 'region-centre-val-de-loire', 'region-cvl', number, trainee, financing(number));
   }
   const everybody = Object.assign({ birthName: 'Martin', firstNames: 'Anna' }, ...ids) as object;
-  const [receipt] = await tell(clients, 'eos', 'eos', 0, everybody, [
+  const [receipt] = await tell(hub, 'eos', 'eos', 0, everybody, [
     ['assessment-recorded', startOf(0) + 95, { result: 'reached' }],
   ]);
   if (receipt === undefined) throw new Error('nothing was told');
@@ -133,7 +109,7 @@ function financing(number: number): Told {
 }
 
 async function tell(
-  clients: ReadonlyMap<string, HubClient>,
+  hub: BenchedHub,
   clientId: string,
   source: string,
   number: number,
@@ -153,7 +129,7 @@ async function tell(
       data: { trainee, training: [`session:eos:${70_000 + number}`], effectiveDate: day, ...data },
     };
   });
-  const answer = await (clients.get(clientId) as HubClient).fetch('/v1/events', {
+  const answer = await hub.client(clientId).fetch('/v1/events', {
     method: 'POST',
     headers: { 'content-type': 'application/cloudevents-batch+json' },
     body: JSON.stringify(events),
@@ -164,20 +140,4 @@ async function tell(
   const refused = results.find(({ status }) => status !== 'accepted');
   if (refused !== undefined) throw new Error(`refused: ${JSON.stringify(refused.problem)}`);
   return results.map(({ receipt }) => receipt);
-}
-
-interface Running {
-  readonly url: string;
-  readonly clients: readonly { readonly clientId: string; readonly clientSecret: string }[];
-}
-
-async function running(): Promise<Running> {
-  for (let waited = 0; waited < 60_000; waited += 100) {
-    try {
-      return JSON.parse(await readFile(join(dataDir, 'run.json'), 'utf8')) as Running;
-    } catch {
-      await delay(100);
-    }
-  }
-  throw new Error('the hub did not start within a minute');
 }

@@ -1,11 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { cpus, tmpdir, totalmem } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createLogger, type HubClient, hubClient } from '@hub/platform';
 import { parisDay, type SimulatedItem, simulateAll } from '@hub/simulation';
+import { machine, quantiles, withHub } from './processes/with-hub.ts';
 
 /**
  * From the answer 202 to visible in a read: the whole hub in one process on a real Kafka, single events at a steady rate,
@@ -17,30 +12,13 @@ const seconds = Number(process.env.BENCH_SECONDS ?? 30);
 const warmUpSeconds = 5;
 const readOneIn = 10;
 
-const dataDir = await mkdtemp(join(tmpdir(), 'hub-bench-'));
-const hub = spawn('hub', ['start', '--kafka'], {
-  env: {
-    ...process.env,
-    HUB_DATA_DIR: dataDir,
-    HUB_PORT: '0',
-    HUB_DEMO: 'partners',
-    HUB_KAFKA_TOPIC_PREFIX: `bench-${process.pid}.`,
-    LOG_LEVEL: 'warn',
-  },
-  stdio: ['ignore', 'ignore', 'inherit'],
-});
-try {
-  const run = await running();
-  const logger = createLogger('warn', 'bench');
-  const clients = new Map<string, HubClient>();
-  for (const { clientId, clientSecret } of run.clients) {
-    clients.set(clientId, hubClient({ url: run.url, clientId, clientSecret, logger }));
-  }
+const env = { HUB_KAFKA_TOPIC_PREFIX: `bench-${process.pid}.` };
+await withHub({ arguments: ['--kafka'], env }, async (hub) => {
   const delays: number[] = [];
   const faults: string[] = [];
-  const look = clients.get('cdc') as HubClient;
+  const look = hub.client('cdc');
   await atRate(dossierEvents(), async ({ clientId, events: [event] }, index) => {
-    const told = await (clients.get(clientId) as HubClient).fetch('/v1/events', {
+    const told = await hub.client(clientId).fetch('/v1/events', {
       method: 'POST',
       headers: { 'content-type': 'application/cloudevents+json' },
       body: JSON.stringify(event),
@@ -56,38 +34,14 @@ try {
     if (read.status !== 200) return void faults.push(`read: ${read.status}`);
     if (index >= warmUpSeconds * perSecond) delays.push(performance.now() - answered);
   });
-  delays.sort((a, b) => a - b);
-  const quantile = (share: number) =>
-    `${(delays[Math.floor(share * (delays.length - 1))] ?? Number.NaN).toFixed(1)} ms`;
-  console.log(
-    `machine: ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, shared by client, hub, PostgreSQL and Kafka`,
-  );
+  const [p50, p99, worst] = quantiles(delays, [0.5, 0.99, 1]);
+  console.log(machine('client, hub, PostgreSQL and Kafka'));
   console.log(`command: BENCH_RATE=${perSecond} BENCH_SECONDS=${seconds} npm run bench -- visible`);
   console.log(
-    `202 → visible in a read, ${perSecond} events/s, ${delays.length} of them read back: p50 ${quantile(0.5)}, p99 ${quantile(0.99)}, worst ${quantile(1)}`,
+    `202 → visible in a read, ${perSecond} events/s, ${delays.length} of them read back: p50 ${p50}, p99 ${p99}, worst ${worst}`,
   );
   console.log(`faults: ${faults.length === 0 ? 'none' : faults.join(', ')}`);
-} finally {
-  hub.kill('SIGTERM');
-  await once(hub, 'exit');
-  await rm(dataDir, { recursive: true, force: true });
-}
-
-interface Running {
-  readonly url: string;
-  readonly clients: readonly { readonly clientId: string; readonly clientSecret: string }[];
-}
-
-async function running(): Promise<Running> {
-  for (let waited = 0; waited < 60_000; waited += 100) {
-    try {
-      return JSON.parse(await readFile(join(dataDir, 'run.json'), 'utf8')) as Running;
-    } catch {
-      await delay(100);
-    }
-  }
-  throw new Error('the hub did not start within a minute');
-}
+});
 
 function* dossierEvents(): Generator<SimulatedItem> {
   const wanted = perSecond * (seconds + warmUpSeconds);
