@@ -1,3 +1,4 @@
+import { losingReasons } from '@hub/core';
 import {
   day,
   dossierNumber,
@@ -217,7 +218,7 @@ const explanation = shape(
       }),
     ),
     over: list(
-      shape({ source: text, eventId: text, because: { enum: ['authority', 'recorded-later', 'greater-id'] } }),
+      shape({ source: text, eventId: text, because: { enum: losingReasons } }),
       'Facts of the same slot that lost, and by which rule',
     ),
     confirmedBy: list(factRef),

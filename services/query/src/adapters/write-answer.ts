@@ -63,11 +63,7 @@ export function writeDossier(
 }
 
 function explanationOf({ assessed, rows }: PathDossier, rules: Rules): object {
-  return explainDossier(
-    assessed,
-    rows.map(({ facts }) => facts),
-    rules,
-  );
+  return explainDossier(assessed, rows, rules);
 }
 
 function dossierBody(

@@ -1,4 +1,4 @@
-import { asOf, compareFacts, type Fact, type FactSet, knownAt } from '@hub/core';
+import { asOf, compareFacts, type Fact, type FactSet, isLater, knownAt } from '@hub/core';
 import type { StoredPerson } from '../domain/stored-person.ts';
 
 /** The moment that an answer is about (DICTIONARY E.6). */
@@ -30,11 +30,12 @@ export function atTime(person: StoredPerson, moment: Moment): StoredPerson {
 
 function upTo(facts: FactSet, moment: Moment): FactSet {
   const known = moment.knownAt === null ? facts : knownAt(facts, moment.knownAt);
-  const then = new Set(moment.asOf === null ? known : asOf(known, moment.asOf));
-  return facts.filter((fact) => then.has(fact) || ofNow.has(fact.type)).sort(compareFacts);
+  const then = moment.asOf === null ? known : asOf(known, moment.asOf);
+  const kept = new Set(then);
+  return [...then, ...facts.filter((fact) => ofNow.has(fact.type) && !kept.has(fact))].sort(compareFacts);
 }
 
 /** A dossier of which only the number was known is none. */
 function saysMore(fact: Fact): boolean {
-  return fact.type !== 'dossier-attributed' && !ofNow.has(fact.type);
+  return fact.type !== 'dossier-attributed' && !ofNow.has(fact.type) && !isLater(fact);
 }

@@ -2,8 +2,8 @@ import {
   type AssessedDossier,
   explain,
   type FactRef,
-  type FactSet,
   type FieldValue,
+  type OwnedFacts,
   type Regime,
   type Rules,
   type SlotChoice,
@@ -28,14 +28,14 @@ export interface Explanation {
   readonly sentence: string;
 }
 
-/** Every field with a fact behind it, in the order of the record; `dossiers`: the fact sets that answer as one. */
+/** Every field with a fact behind it, in the order of the record; `dossiers`: those that answer as one. */
 export function explainDossier(
   record: AssessedDossier,
-  dossiers: readonly FactSet[],
+  dossiers: readonly OwnedFacts[],
   rules: Rules,
 ): readonly Explanation[] {
   const choices = new Map(explain(dossiers, rules).map((choice) => [keyOf(choice.chosen, choice.type), choice]));
-  const types = new Map(dossiers.flat().map((fact) => [`${fact.source}/${fact.id}`, fact.type]));
+  const types = new Map(dossiers.flatMap(({ facts }) => facts).map((fact) => [`${fact.source}/${fact.id}`, fact.type]));
   const fields = decidedFields(record).map(({ field, value }) => {
     const type = types.get(`${value.source}/${value.eventId}`) ?? null;
     return explanation(field, value, type, choices.get(keyOf(value, type ?? '')) ?? null);
@@ -119,6 +119,10 @@ function overSentence({ source, because }: SlotChoice['over'][number]): string {
       return `Ce fait l'emporte sur celui de ${source}, que sa source a enregistré plus tôt.`;
     case 'greater-id':
       return `Ce fait l'emporte sur celui de ${source}, enregistré au même instant, par l'ordre des identifiants.`;
+    case 'later-day':
+      return `Ce fait l'emporte sur celui de ${source}, daté d'un jour antérieur.`;
+    case 'closed-stay':
+      return `${source} atteste une entrée après la sortie sans pouvoir ouvrir une nouvelle période : elle conteste celle-ci.`;
   }
 }
 

@@ -5,7 +5,7 @@ import { decidedFields } from './explain-dossier.ts';
 /** Every stored fact with what became of it, what it decides, and who confirms or contests that (`facts=true`). */
 export function factsWithUse(record: AssessedDossier, rows: readonly StoredDossier[]): readonly object[] {
   const decided = Map.groupBy(decidedFields(record), ({ value }) => `${value.source}/${value.eventId}`);
-  return factStates(rows.map(({ facts }) => facts)).map((state) => {
+  return factStates(rows).map((state) => {
     const own = state.state === 'live' ? (decided.get(`${state.source}/${state.id}`) ?? []) : [];
     return {
       ...state,

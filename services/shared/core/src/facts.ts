@@ -31,3 +31,9 @@ export interface Fact {
 
 /** The set of facts of one subject: sorted by (source, id, digest), one entry per variant. */
 export type FactSet = readonly Fact[];
+
+/** Facts told of one trainee: their digests were made under that trainee's key. */
+export interface OwnedFacts {
+  readonly trainee: string;
+  readonly facts: FactSet;
+}

@@ -2,7 +2,7 @@ import type { EventName } from '@hub/contracts';
 import * as fc from 'fast-check';
 import { beforeAll, expect, describe as suite, test } from 'vitest';
 import { catalogue } from '../../../../contracts/src/generated/catalogue.ts';
-import type { Fact, FactSet } from './facts.ts';
+import type { Fact, FactSet, OwnedFacts } from './facts.ts';
 import { assess } from './fold/assess.ts';
 import { describe, explain } from './fold/describe.ts';
 import { factStates } from './fold/fact-states.ts';
@@ -17,6 +17,10 @@ beforeAll(() => {
   fc.configureGlobal({ seed });
   process.stdout.write(`properties: PROPERTY_RUNS=${numRuns} PROPERTY_SEED=${seed}\n`);
 });
+
+function ofOne(facts: FactSet): OwnedFacts[] {
+  return [{ trainee: 'T1', facts }];
+}
 
 function hash(facts: FactSet): string {
   return recordHash(describe(facts, releasedRules)).toString('hex');
@@ -76,7 +80,7 @@ suite('the record of any life', () => {
     fc.assert(
       fc.property(life, (facts) => {
         const set = factSet(facts);
-        const gone = factStates([set]).filter(
+        const gone = factStates(ofOne(set)).filter(
           ({ state }) => state === 'removed' || state === 'set-aside' || state === 'superseded',
         );
         const { anomalies: _, ...values } = describe(set, releasedRules);
@@ -104,11 +108,11 @@ suite('the record of any life', () => {
       fc.property(life, (facts) => {
         const set = factSet(facts);
         const live = new Set(
-          factStates([set])
+          factStates(ofOne(set))
             .filter(({ state }) => state === 'live')
             .map(factKey),
         );
-        for (const { chosen, over } of explain([set], releasedRules)) {
+        for (const { chosen, over } of explain(ofOne(set), releasedRules)) {
           for (const { source, eventId } of [chosen, ...over]) expect(live).toContain(`${source}/${eventId}`);
         }
       }),
@@ -141,10 +145,12 @@ suite('a removal', () => {
       fc.property(life, life, (before, after) => {
         const known = new Set(before.map(factKey));
         const more = after.filter((fact) => !known.has(factKey(fact)));
-        const removedBefore = factStates([factSet(before)]).filter(
+        const removedBefore = factStates(ofOne(factSet(before))).filter(
           ({ state }) => state === 'removed' || state === 'set-aside',
         );
-        const states = new Map(factStates([factSet([...before, ...more])]).map((fact) => [factKey(fact), fact.state]));
+        const states = new Map(
+          factStates(ofOne(factSet([...before, ...more]))).map((fact) => [factKey(fact), fact.state]),
+        );
         for (const fact of removedBefore)
           expect(['removed', 'set-aside', 'variant']).toContain(states.get(factKey(fact)));
       }),

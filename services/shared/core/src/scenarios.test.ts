@@ -97,9 +97,7 @@ function check(state: Stored, expected: Expected, today: string): void {
   const group = joinDossiers(own, [], state.sessions).groups.find((dossiers) =>
     dossiers.some(({ facts }) => facts.some(({ references }) => references[0] === expected.dossier)),
   );
-  const states = Object.fromEntries(
-    factStates((group ?? []).map(({ facts }) => facts)).map((fact) => [`${fact.source}/${fact.id}`, fact.state]),
-  );
+  const states = Object.fromEntries(factStates(group ?? []).map((fact) => [`${fact.source}/${fact.id}`, fact.state]));
   expect(states).toMatchObject(expected.facts);
 }
 

@@ -36,7 +36,13 @@ function isVariant(fact: Fact, other: Fact | undefined): boolean {
 /** Keeps who tells and what is taken away. */
 function mute(fact: Fact): Fact {
   const { corrects, statement } = fact.data;
-  const data = { ...(corrects === undefined ? {} : { corrects }), ...(statement === undefined ? {} : { statement }) };
+  const taken = { ...(corrects === undefined ? {} : { corrects }), ...(statement === undefined ? {} : { statement }) };
+  const data = { ...taken, later: true };
   const { sealed: _, ...told } = fact;
   return { ...told, type: 'fact-retracted', effectiveDate: null, references: [], data };
+}
+
+/** A fact of a later day, of which only what it takes away is left. */
+export function isLater({ data }: Fact): boolean {
+  return data.later === true;
 }

@@ -129,7 +129,7 @@ function join(attempt: AttemptGroup, fact: Fact): void {
   if (closes(fact)) {
     attempt.open = false;
     attempt.withdrawn = fact.type === 'positioning-withdrawn';
-  } else if (attempt.withdrawn && attemptLine(fact.type) !== null) {
+  } else if (attempt.withdrawn && reopens(fact)) {
     attempt.open = true;
     attempt.withdrawn = false;
   }
@@ -147,6 +147,12 @@ function closes(fact: Fact): boolean {
     default:
       return false;
   }
+}
+
+/** Lines 2 to 7 of DICTIONARY C.1; a positioning with an RDV slot is an appointment. */
+function reopens(fact: Fact): boolean {
+  const line = attemptLine(fact.type);
+  return line === 'positioned' ? slotNamed(fact) !== null : line !== null;
 }
 
 function closeAll(attempts: readonly AttemptGroup[], day: string): void {

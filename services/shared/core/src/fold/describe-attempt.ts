@@ -10,7 +10,7 @@ import {
   attemptLines,
   type FieldValue,
 } from './record.ts';
-import { compareOnTimeLine, type Fold, groupBy, merged, note, refOf, refs, resolve } from './slots.ts';
+import { compareOnTimeLine, explainOver, type Fold, groupBy, merged, note, refOf, refs, resolve } from './slots.ts';
 
 /** Resolves the slots of one attempt; its state is that of its last filled line (DICTIONARY C.1). */
 export function describeAttempt(fold: Fold, group: AttemptGroup, closing: string | null): Attempt {
@@ -88,6 +88,9 @@ function lineValue<T>(
       compareOnTimeLine(slot, best);
     if (order > 0) best = slot;
   }
+  for (const slot of slots) {
+    if (slot !== best) explainOver(fold, best, [slot], byAuthority(best, slot) ? 'authority' : 'later-day');
+  }
   if (best.standing !== 'authoritative' || slots.length === 1) return best;
   const said = JSON.stringify(best.value);
   const against = slots.filter(
@@ -100,6 +103,10 @@ function lineValue<T>(
   note(fold, 'contested', named, { type: (facts[0] as Fact).type });
   const contesting = refs(named.filter((fact) => fact.source !== best.source));
   return { ...best, contestedBy: merged(best.contestedBy, contesting) };
+}
+
+function byAuthority(best: FieldValue<unknown>, slot: FieldValue<unknown>): boolean {
+  return best.standing === 'authoritative' && slot.standing !== 'authoritative';
 }
 
 function presences(fold: Fold, facts: readonly Fact[] | undefined, closing: string | null): Attempt['presence'] {

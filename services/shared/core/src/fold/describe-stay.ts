@@ -2,7 +2,7 @@ import { daysBetween } from '../calendar.ts';
 import type { Fact } from '../facts.ts';
 import { regimeOf } from './authority.ts';
 import type { Exit, FieldValue, Interruption, Module, Period, Stay, StayState } from './record.ts';
-import { compareOnTimeLine, type Fold, groupBy, merged, note, refs, resolve } from './slots.ts';
+import { compareOnTimeLine, explainOver, type Fold, groupBy, merged, note, refs, resolve } from './slots.ts';
 import type { StayGroup } from './stays.ts';
 import { compareText, factKey } from './union.ts';
 
@@ -83,6 +83,11 @@ function disputedEntry(
   if (group.disputing.length > 0) {
     const disputed = [...group.entries, ...group.disputing, ...group.exits, ...group.abandonments];
     note(fold, 'contested', disputed, { stay: group.key });
+    explainOver(fold, entry, refs(group.disputing), 'closed-stay');
+  }
+  if (absence !== null) {
+    const [chosen, lost] = absent ? [absence, entry] : [entry, absence];
+    explainOver(fold, chosen, [lost], chosen.standing === 'authoritative' ? 'authority' : 'later-day');
   }
   if (absent) note(fold, 'contested', [...group.entries, ...absences], { stay: group.key });
   if (absent || group.disputing.length > 0) {

@@ -1,5 +1,5 @@
 import { expect, describe as suite, test } from 'vitest';
-import type { Fact } from '../facts.ts';
+import type { Fact, OwnedFacts } from '../facts.ts';
 import { recordHash } from '../record-hash.ts';
 import { describeSession } from '../sessions/describe-session.ts';
 import { releasedRules } from '../test/rules.ts';
@@ -42,6 +42,10 @@ function fact(
 
 function record(...facts: Fact[]): DossierRecord {
   return describe(factSet(facts), releasedRules);
+}
+
+function owned(facts: readonly Fact[], trainee = 'T1'): OwnedFacts {
+  return { trainee, facts };
 }
 
 function codes({ anomalies }: DossierRecord): string[] {
@@ -237,8 +241,15 @@ suite('removal', () => {
     expect(record(candidature, entry, withdrawal).status).toBe('positioned');
     const late = fact('eos/e2', 'entry-attested', '2026-04-06');
     expect(record(candidature, entry, late, withdrawal)).toMatchObject({ stays: [{ entry: { eventId: 'e2' } }] });
-    const joined = describeJoined([factSet([candidature, withdrawal]), factSet([entry])], releasedRules);
+    const joined = describeJoined([owned(factSet([candidature, withdrawal])), owned([entry], 'T2')], releasedRules);
     expect(joined.status).toBe('entered');
+  });
+
+  test('an id told with two contents is reused in dossiers that answer as one, but not across linked trainees', () => {
+    const elsewhere = { ...entry, references: ['file:eos:1894'], digest: 'another' };
+    const told = (trainee: string) => describeJoined([owned([entry]), owned([elsewhere], trainee)], releasedRules);
+    expect(codes(told('T1'))).toContain('id-reused');
+    expect(codes(told('T2'))).not.toContain('id-reused');
   });
 
   test('a lower sequence of a statement is superseded, and revives with nothing', () => {
@@ -338,7 +349,7 @@ suite('what is awaited', () => {
 
 test('explains which rule chose which fact over which', () => {
   const told = explain(
-    [factSet([candidature, entry, fact('kairos/k', 'entry-attested', '2026-04-02')])],
+    [owned(factSet([candidature, entry, fact('kairos/k', 'entry-attested', '2026-04-02')]))],
     releasedRules,
   );
   expect(told.find(({ type }) => type === 'entry-attested')).toEqual({
@@ -350,6 +361,26 @@ test('explains which rule chose which fact over which', () => {
     over: [{ source: 'kairos', eventId: 'k', because: 'authority' }],
     echoes: [],
   });
+});
+
+test('explains what lost outside the slot: an absence, an entry that opens no stay, an earlier slot of the line', () => {
+  const facts = [
+    candidature,
+    fact('kairos/m1', 'presence-recorded', '2026-03-22', { slot: 'RDV1', presence: 'present' }),
+    fact('kairos/s1', 'selection-decided', '2026-03-23', { slot: 'RDV1', result: 'waiting' }),
+    fact('kairos/s2', 'selection-decided', '2026-03-25', { slot: 'RDV2', result: 'retained' }),
+    fact('eos/a', 'absent-at-entry', '2026-04-01'),
+    entry,
+    fact('eos/x', 'exit-declared', '2026-05-04', { kind: 'planned-end' }),
+    fact('kairos/e', 'entry-attested', '2026-06-01'),
+  ];
+  const told = explain([owned(factSet(facts))], releasedRules);
+  const over = (id: string) => told.find(({ chosen }) => chosen.eventId === id)?.over;
+  expect(over('s2')).toEqual([{ source: 'kairos', eventId: 's1', because: 'later-day' }]);
+  expect(over('e')).toEqual([
+    { source: 'kairos', eventId: 'e', because: 'closed-stay' },
+    { source: 'eos', eventId: 'a', because: 'authority' },
+  ]);
 });
 
 test('the hash knows nothing of numbers and received times', () => {

@@ -1,5 +1,5 @@
 import type { SealedCategory } from '@hub/contracts';
-import type { Fact, FactSet } from '../facts.ts';
+import type { Fact, FactSet, OwnedFacts } from '../facts.ts';
 import type { Rules } from '../rules.ts';
 import { noteFacts, noteStays } from './anomalies.ts';
 import { attemptTypes, compareDays, walkAttempts } from './attempts.ts';
@@ -24,20 +24,20 @@ export function describe(facts: FactSet, rules: Rules): DossierRecord {
 }
 
 /** The one record of dossiers that answer as one: linked trainees, one session told under two references (DESIGN 4). */
-export function describeJoined(dossiers: readonly FactSet[], rules: Rules): DossierRecord {
+export function describeJoined(dossiers: readonly OwnedFacts[], rules: Rules): DossierRecord {
   return fold(siftJoined(dossiers), rules, null).record;
 }
 
 /** For each slot with a choice or a confirmation: which rule chose which fact over which others. */
-export function explain(dossiers: readonly FactSet[], rules: Rules): readonly SlotChoice[] {
+export function explain(dossiers: readonly OwnedFacts[], rules: Rules): readonly SlotChoice[] {
   return fold(siftJoined(dossiers), rules, []).choices;
 }
 
 /** Removals of a withdrawn dossier reach its own facts only, so they are read before the sets are joined. */
-export function siftJoined(dossiers: readonly FactSet[]): Sifted {
+export function siftJoined(dossiers: readonly OwnedFacts[]): Sifted {
   const [only] = dossiers;
-  if (dossiers.length === 1 && only !== undefined) return sift(inOrder(only));
-  return sift(unionOfTrainees(dossiers), withdrawnFacts(dossiers));
+  if (dossiers.length === 1 && only !== undefined) return sift(inOrder(only.facts));
+  return sift(unionOfTrainees(dossiers), withdrawnFacts(dossiers.map(({ facts }) => facts)));
 }
 
 function inOrder(facts: FactSet): FactSet {

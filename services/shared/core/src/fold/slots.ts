@@ -15,6 +15,13 @@ export interface Fold {
   readonly choices: SlotChoice[] | null;
 }
 
+/**
+ * Why a fact lost: precedence in its slot (DICTIONARY E.4), then, beyond the slot, `later-day` among the slots of one line
+ * or between an entry and an absence, `closed-stay` for an entry that may not open another stay.
+ */
+export const losingReasons = ['authority', 'recorded-later', 'greater-id', 'later-day', 'closed-stay'] as const;
+export type LosingReason = (typeof losingReasons)[number];
+
 /** Which rule chose which fact of a slot over which others (DICTIONARY E.4). */
 export interface SlotChoice {
   readonly type: string;
@@ -24,7 +31,7 @@ export interface SlotChoice {
   readonly regime: Regime | null;
   /** Systems that the row names; empty: none. */
   readonly deciders: readonly string[];
-  readonly over: readonly (FactRef & { readonly because: 'authority' | 'recorded-later' | 'greater-id' })[];
+  readonly over: readonly (FactRef & { readonly because: LosingReason })[];
   readonly echoes: readonly FactRef[];
 }
 
@@ -152,9 +159,11 @@ function says(fact: Fact): string {
     case 'validation-requested':
       return String(data.validator);
     case 'exit-declared':
+    case 'session-withdrawn':
       return `${fact.effectiveDate} ${data.kind}`;
     case 'interruption-observed':
     case 'interruption-planned':
+    case 'session-interruption-planned':
     case 'path-suspended':
     case 'absence-declared':
       return `${fact.effectiveDate} ${data.to} ${data.justified}`;
@@ -171,6 +180,9 @@ function says(fact: Fact): string {
     case 'quote-decided':
     case 'service-done':
     case 'path-extended':
+    case 'employment-reported':
+    case 'session-published':
+    case 'recruitment-opened':
       return JSON.stringify(contentOf(data));
     default:
       return fact.effectiveDate ?? '';
@@ -223,7 +235,21 @@ function choice(
   };
 }
 
-function reasonOver(winner: Ranked, loser: Ranked): 'authority' | 'recorded-later' | 'greater-id' {
+/** Adds to what was explained of a slot the facts outside it that its value beat; nothing where nobody asks why. */
+export function explainOver(fold: Fold, chosen: FactRef, lost: readonly FactRef[], because: LosingReason): void {
+  const known = fold.choices?.findLast((told) => isSame(told.chosen, chosen));
+  if (known === undefined) return;
+  const over = lost
+    .filter((fact) => !isSame(fact, chosen))
+    .map(({ source, eventId }) => ({ source, eventId, because }));
+  fold.choices?.splice(fold.choices.indexOf(known), 1, { ...known, over: [...known.over, ...over] });
+}
+
+function isSame(a: FactRef, b: FactRef): boolean {
+  return a.source === b.source && a.eventId === b.eventId;
+}
+
+function reasonOver(winner: Ranked, loser: Ranked): LosingReason {
   if (winner.standing === 'authoritative' && loser.standing !== 'authoritative') return 'authority';
   return winner.fact.recordedAt === loser.fact.recordedAt ? 'greater-id' : 'recorded-later';
 }

@@ -1,4 +1,4 @@
-import type { Fact, FactSet } from '../facts.ts';
+import type { Fact, FactSet, OwnedFacts } from '../facts.ts';
 
 /** Byte order of (source, id, digest): their alphabets are ASCII, so the order of code units is that of bytes. */
 export function compareFacts(a: Fact, b: Fact): number {
@@ -51,14 +51,17 @@ export function union(a: FactSet, b: FactSet): FactSet {
 }
 
 /**
- * The join of the sets of linked trainees: their digests were made under different keys and cannot be compared, so the
- * same (source, id) told of two of them is one fact, that of the set in which it was received first (DICTIONARY E.3).
+ * The join of the sets of linked trainees: digests of two trainees were made under different keys and cannot be compared,
+ * so the same (source, id) told of both is one fact, that of the one of whom it was received first (DICTIONARY E.3).
+ * Several sets of one trainee are joined as any sets.
  */
-export function unionOfTrainees(sets: readonly FactSet[]): FactSet {
-  const [first, ...others] = sets;
-  if (first === undefined) return [];
+export function unionOfTrainees(owned: readonly OwnedFacts[]): FactSet {
+  const byTrainee = new Map<string, FactSet>();
+  for (const { trainee, facts } of owned) byTrainee.set(trainee, union(byTrainee.get(trainee) ?? [], facts));
+  const sets = [...byTrainee.values()];
+  if (sets.length < 2) return sets[0] ?? [];
   const chosen = new Map<string, FactSet>();
-  for (const set of [first, ...others]) {
+  for (const set of sets) {
     for (const [key, variants] of identities(set)) {
       const known = chosen.get(key);
       if (known === undefined || comesFirst(variants, known)) chosen.set(key, variants);

@@ -1,5 +1,5 @@
 import { daysBetween } from '../calendar.ts';
-import type { Fact, FactSet } from '../facts.ts';
+import type { Fact, OwnedFacts } from '../facts.ts';
 import { endOf } from '../fold/anomalies.ts';
 import { type AssessedDossier, assess, assessed } from '../fold/assess.ts';
 import { describeJoined } from '../fold/describe.ts';
@@ -14,16 +14,11 @@ import { components } from './links.ts';
 import { withoutMoved } from './moved-facts.ts';
 import type { TraineeRecord, TrainingPath } from './record.ts';
 
-export interface KnownTrainee {
-  readonly trainee: string;
-  readonly facts: FactSet;
-}
-
 export interface PathInput {
   /** Of every trainee given. */
   readonly dossiers: readonly KnownDossier[];
   /** The person asked about first, and whoever verdicts may link. */
-  readonly trainees: readonly KnownTrainee[];
+  readonly trainees: readonly OwnedFacts[];
   /** By session reference; a session told under several may stand under each. */
   readonly sessions: ReadonlyMap<string, SessionRecord>;
   /** `YYYY-MM-DD`, Europe/Paris. */
@@ -44,17 +39,11 @@ export function describePath(input: PathInput): TrainingPath {
     ({ members }) => members.includes(asked),
   );
   const members = linked?.members ?? [];
-  const person = describeTrainee(
-    unionOfTrainees(trainees.filter(({ trainee }) => members.includes(trainee)).map(({ facts }) => facts)),
-    rules,
-  );
+  const person = describeTrainee(unionOfTrainees(trainees.filter(({ trainee }) => members.includes(trainee))), rules);
   const own = dossiers.filter(({ trainee }) => members.includes(trainee));
   const { groups, ambiguous } = joinDossiers(own, person.dossierVerdicts, sessions);
   const answers = groups.map((group) => {
-    const record = describeJoined(
-      group.map(({ facts }) => facts),
-      rules,
-    );
+    const record = describeJoined(group, rules);
     return withAmbiguity(assess(record, sessionOf(group, sessions), today, rules), group, ambiguous, rules);
   });
   return {
@@ -75,7 +64,7 @@ export function describePath(input: PathInput): TrainingPath {
  * Trainees to whom a NIR belongs, as far as their facts say: one that operators reassigned is the new owner's. The last
  * recorded act decides.
  */
-export function nirHolders(trainees: readonly KnownTrainee[]): ReadonlySet<string> {
+export function nirHolders(trainees: readonly OwnedFacts[]): ReadonlySet<string> {
   const holders = new Set<string>();
   for (const { trainee, facts } of trainees) {
     const last = facts.filter(speaksOfNir).reduce<Fact | null>(newer, null);
@@ -131,11 +120,10 @@ function beginningOf({ stays, attempts, statusSince }: DossierRecord): string {
   return stays[0]?.entry?.value ?? attempts[0]?.openedOn ?? statusSince?.effectiveDate ?? '9999';
 }
 
-/** Entries of two dossiers so near to each other look like one training told twice (S0 l454-457). */
-const doubleEntryDays = 3;
-
+/** Entries of two dossiers nearer than the threshold look like one training told twice (S0 l454-457). */
 function acrossDossiers(dossiers: readonly AssessedDossier[], today: string, rules: Rules): Anomaly[] {
   const found: Anomaly[] = [];
+  const doubleDays = rules.anomalies['suspected-double']?.threshold ?? 0;
   dossiers.forEach((a, index) => {
     for (const b of dossiers.slice(index + 1)) {
       const overlap = overlapOf(a, b, today);
@@ -145,7 +133,7 @@ function acrossDossiers(dossiers: readonly AssessedDossier[], today: string, rul
       const about = { dossier: a.number ?? 0, other: b.number ?? 0 };
       found.push(...assessed(rules, 'overlapping-dossiers', facts, about));
       const days = Math.abs(daysBetween(first.entry?.value ?? '', second.entry?.value ?? ''));
-      if (days <= doubleEntryDays && mayBeOne(a.session, b.session))
+      if (days <= doubleDays && mayBeOne(a.session, b.session))
         found.push(...assessed(rules, 'suspected-double', facts, about));
     }
   });

@@ -1,14 +1,12 @@
-import type { FactSet } from '../facts.ts';
+import type { FactSet, OwnedFacts } from '../facts.ts';
 import { compareText } from '../fold/union.ts';
 import type { SessionRecord } from '../sessions/record.ts';
 import { components } from './links.ts';
 import type { DossierVerdict } from './record.ts';
 
 /** A dossier as stored: one number, one trainee, one fact set. */
-export interface KnownDossier {
+export interface KnownDossier extends OwnedFacts {
   readonly number: number;
-  readonly trainee: string;
-  readonly facts: FactSet;
 }
 
 export interface JoinedDossiers {

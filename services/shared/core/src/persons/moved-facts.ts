@@ -1,10 +1,5 @@
-import type { Fact, FactSet } from '../facts.ts';
+import type { Fact, FactSet, OwnedFacts } from '../facts.ts';
 import { compareFacts, compareText, factKey } from '../fold/union.ts';
-
-interface Owned {
-  readonly trainee: string;
-  readonly facts: FactSet;
-}
 
 /**
  * What is stored about persons, less what operators moved to somebody else (`facts-moved`, DESIGN 4): it was told again
@@ -12,7 +7,7 @@ interface Owned {
  * moved can be moved back. The acts themselves are left out: what they say is done, and joined sets must not do it again.
  */
 export function withoutMoved<
-  Person extends { readonly trainees: readonly Owned[]; readonly dossiers: readonly Owned[] },
+  Person extends { readonly trainees: readonly OwnedFacts[]; readonly dossiers: readonly OwnedFacts[] },
 >(person: Person): Person {
   const gone = new Map<string, ReadonlySet<string>>();
   for (const { trainee, facts } of person.trainees) {
@@ -20,7 +15,7 @@ export function withoutMoved<
     if (moved !== null) gone.set(trainee, moved);
   }
   if (gone.size === 0) return person;
-  const left = <Row extends Owned>(row: Row): Row => {
+  const left = <Row extends OwnedFacts>(row: Row): Row => {
     const moved = gone.get(row.trainee);
     if (moved === undefined) return row;
     return { ...row, facts: row.facts.filter((fact) => fact.type !== 'facts-moved' && !moved.has(factKey(fact))) };
