@@ -37,6 +37,7 @@ const contract = shape(
     to: orNull(day),
     monthlyHours: { type: 'number' },
     sector: orNull(text),
+    several: flag,
     month: text,
     told: factRef,
   },

@@ -6,15 +6,22 @@ import type { ContractClass, Rules } from '../rules.ts';
 import type { EmploymentPeriod } from './record.ts';
 
 /** A contract as one month of the DSN tells it. */
-type Sighting = Omit<EmploymentPeriod, 'from' | 'to'>;
+type Sighting = Omit<EmploymentPeriod, 'from' | 'to' | 'several'>;
+type Period = Omit<EmploymentPeriod, 'several'>;
 
 /** From `employment-reported` facts (slot: contract + month seen); by start of the contract, contract, then day. */
 export function employmentPeriods(fold: Fold, facts: readonly Fact[]): EmploymentPeriod[] {
   const contracts = groupBy(facts, ({ data }) => String(data.contract)).values();
-  return [...contracts].flatMap((told) => periodsOf(sightings(fold, told))).sort(comparePeriods);
+  const periods = [...contracts].flatMap((told) => periodsOf(sightings(fold, told))).sort(comparePeriods);
+  return periods.map((period) => ({ ...period, several: periods.some((other) => isBeside(period, other)) }));
 }
 
-function comparePeriods(a: EmploymentPeriod, b: EmploymentPeriod): number {
+/** Of another contract, with a day in common. */
+function isBeside(a: Period, b: Period): boolean {
+  return a.contract !== b.contract && (b.to === null || a.from <= b.to) && (a.to === null || b.from <= a.to);
+}
+
+function comparePeriods(a: Period, b: Period): number {
   return compareText(a.start, b.start) || compareText(a.contract, b.contract) || compareText(a.from, b.from);
 }
 
@@ -32,7 +39,7 @@ function sightings(fold: Fold, told: readonly Fact[]): Sighting[] {
  * (S3 l298-307). The first month seen also speaks for the days of the contract before it. Start and end are those of the
  * newest month: no period of a contract is outside them.
  */
-function periodsOf(months: readonly Sighting[]): EmploymentPeriod[] {
+function periodsOf(months: readonly Sighting[]): Period[] {
   const { start, end } = months.at(-1) as Sighting;
   const begun = months
     .map((seen, index) => ({ ...seen, start, end, from: index === 0 ? start : later(start, `${seen.month}-01`) }))

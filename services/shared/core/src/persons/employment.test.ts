@@ -184,6 +184,17 @@ describe('the six points', () => {
     const { returns } = pathOf('2026-06-01', jobs.slice(0, 2), dossier).employment;
     expect(returns[0]?.points.map(({ several }) => several)).not.toContain(true);
   });
+
+  test('each period says whether another contract ran beside it', () => {
+    expect(periodsOf(...jobs).map(({ contract, from, several }) => [contract, from, several])).toEqual([
+      ['small', '2026-02-10', false],
+      ['small', '2026-04-01', false],
+      ['small', '2026-09-01', true],
+      ['second', '2026-11-02', true],
+      ['second', '2027-01-01', true],
+      ['after', '2027-08-31', false],
+    ]);
+  });
 });
 
 describe('what stands in the path beside employment', () => {

@@ -49,6 +49,8 @@ export interface EmploymentPeriod {
   readonly to: string | null;
   readonly monthlyHours: number;
   readonly sector: string | null;
+  /** Another contract ran on some day of it (S3 l525). */
+  readonly several: boolean;
   /** Newest month in which it was seen so, `YYYY-MM`. */
   readonly month: string;
   readonly told: FactRef;
