@@ -128,6 +128,7 @@ const attempt = shape(
         state: { enum: ['appointed', 'cancelled'] },
         since: told(orNull(text)),
         slots: list(text),
+        transfers: list(told(shape({ from: text, to: text }))),
       }),
     ),
     presence: list(told(text, { slot: orNull(text) })),

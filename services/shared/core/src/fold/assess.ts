@@ -29,6 +29,7 @@ export function assess(
   const anomalies = [
     ...record.anomalies,
     ...againstSession(record, session, rules),
+    ...transfersFromDeleted(record, session, rules),
     ...overdue(expectations, today, rules),
   ];
   return {
@@ -58,6 +59,18 @@ function deletedSlots(record: DossierRecord, session: SessionRecord | null): rea
   const deleted = new Set(session.slots.filter((slot) => slot.deleted !== null).map(({ slot }) => slot));
   const held = record.attempts.flatMap(({ appointment }) => appointment?.slots ?? []);
   return [...new Set(held)].filter((slot) => deleted.has(slot)).sort();
+}
+
+/** A transfer is possible only if the slot that it leaves was not deleted before (S1 l783-785). */
+function transfersFromDeleted(record: DossierRecord, session: SessionRecord | null, rules: Rules): Anomaly[] {
+  const deletions = new Map((session?.slots ?? []).map(({ slot, deleted }) => [slot, deleted]));
+  return record.attempts.flatMap(({ key, appointment }) =>
+    (appointment?.transfers ?? []).flatMap((transfer) => {
+      const deleted = deletions.get(transfer.value.from) ?? null;
+      if (deleted === null || (deleted.effectiveDate ?? '') >= (transfer.effectiveDate ?? '')) return [];
+      return assessed(rules, 'transfer-after-cancellation', [transfer, deleted], { attempt: key });
+    }),
+  );
 }
 
 function expectationsOn(

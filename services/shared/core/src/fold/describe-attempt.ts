@@ -2,6 +2,7 @@ import type { EventName } from '@hub/contracts';
 import type { Fact } from '../facts.ts';
 import { type AttemptGroup, compareDays } from './attempts.ts';
 import { regimeOf } from './authority.ts';
+import { valuesBySlot } from './lists.ts';
 import {
   type Appointment,
   type Attempt,
@@ -139,10 +140,17 @@ function appointmentOf(
   const cancel = cancelOf(fold, cancels, slot, last, closing);
   noteTransfers(fold, transfers, cancels);
   const seen = presence.some((value) => value.slot !== null && value.slot === slot);
-  const slots = [...new Set(acts.map(slotGiven))];
-  if (cancel !== null && !seen) return { slot: cancel.value ?? slot, state: 'cancelled', since: cancel, slots };
+  const held = {
+    slots: [...new Set(acts.map(slotGiven))],
+    transfers: valuesBySlot(fold, transfers, () => closing, slotKey, slotsOfTransfer),
+  };
+  if (cancel !== null && !seen) return { slot: cancel.value ?? slot, state: 'cancelled', since: cancel, ...held };
   if (last === undefined) return null;
-  return { slot, state: 'appointed', since: resolve(fold, [last], closing, slotGiven), slots };
+  return { slot, state: 'appointed', since: resolve(fold, [last], closing, slotGiven), ...held };
+}
+
+function slotsOfTransfer({ data }: Fact): { from: string; to: string } {
+  return { from: String(data.fromSlot), to: String(data.toSlot) };
 }
 
 function slotGiven(fact: Fact): string {

@@ -418,3 +418,22 @@ test('an entry told after the exit by a system that may not open a stay contests
   });
   expect(codes(told)).not.toContain('exit-before-entry');
 });
+
+test('a slot that the organisation deleted is marked, and a transfer from it afterwards is an anomaly', () => {
+  const transfer = fact('kairos/t', 'appointment-transferred', '2026-03-25', { fromSlot: 'RDV1', toSlot: 'RDV2' });
+  const told = record({ ...candidature, data: { ...candidature.data, slot: 'RDV1' } }, transfer);
+  const on = (day: string) => {
+    const deleted = { ...fact('kairos/d', 'slot-deleted', day, { slot: 'RDV1' }), effectiveDate: day };
+    return assess(told, describeSession([deleted]), '2026-04-01', releasedRules);
+  };
+  expect(told.attempts[0]?.appointment).toMatchObject({
+    slot: 'RDV2',
+    slots: ['RDV1', 'RDV2'],
+    transfers: [{ value: { from: 'RDV1', to: 'RDV2' }, eventId: 't' }],
+  });
+  expect(on('2026-03-24').slotsDeleted).toEqual(['RDV1']);
+  expect(on('2026-03-24').anomalies.filter(({ code }) => code === 'transfer-after-cancellation')).toMatchObject([
+    { facts: [{ eventId: 't' }, { eventId: 'd' }], about: { attempt: 'kairos/p' } },
+  ]);
+  expect(codes(on('2026-03-25'))).not.toContain('transfer-after-cancellation');
+});

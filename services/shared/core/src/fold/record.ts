@@ -94,6 +94,8 @@ export interface Appointment {
   readonly since: FieldValue<string | null>;
   /** Every RDV slot the attempt ever held, in order. */
   readonly slots: readonly string[];
+  /** From one RDV slot to another, on the time line. */
+  readonly transfers: readonly FieldValue<{ readonly from: string; readonly to: string }>[];
 }
 
 /** DICTIONARY C.2. `provisional`: an abandonment is declared, the exit is not. */
