@@ -9,9 +9,10 @@ import { agentOf } from './agent-named.ts';
 import { answerBatch, answerOne, unavailable } from './answer.ts';
 import { eventsSchema } from './events-schema.ts';
 import { bodyOf, contentModeOf, envelopeOfHeaders } from './read-body.ts';
+import { admitRequest, type RegistryGate } from './registry-gate.ts';
 
 /** `POST /v1/events`: the one door in (CONTRACT 3). */
-export function eventsRoute(server: FastifyInstance, entrance: Entrance, auth: PartnerAuth): void {
+export function eventsRoute(server: FastifyInstance, entrance: Entrance, gate: RegistryGate, auth: PartnerAuth): void {
   // Bytes as they came: items are told apart before they are parsed, and unknown types get our own 415.
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
@@ -24,13 +25,19 @@ export function eventsRoute(server: FastifyInstance, entrance: Entrance, auth: P
     // The body is checked by the door itself, item by item.
     attachValidation: true,
     validatorCompiler: () => () => true,
-    handler: (request, reply) => receive(entrance, request, reply),
+    handler: (request, reply) => receive(entrance, gate, request, reply),
   });
 }
 
-async function receive(entrance: Entrance, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function receive(
+  entrance: Entrance,
+  gate: RegistryGate,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const mode = contentModeOf(request);
   const telling = tellingOf(request);
+  await admitRequest(gate);
   if (isCrowded(entrance)) throw unavailable();
   const body = await bodyOf(request, entrance.parts.limits.bodyBytesMax);
   if (mode === 'batch') return answerBatch(reply, await tellItems(entrance, batchItems(entrance, body), telling));

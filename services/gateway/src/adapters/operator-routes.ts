@@ -14,11 +14,19 @@ import { readTrainee } from '../domain/trainee-block.ts';
 import { agentNamed } from './agent-named.ts';
 import { problemOf } from './answer.ts';
 import { correctionSchema, verdictSchema } from './operator-schemas.ts';
+import { admitRequest, type RegistryGate } from './registry-gate.ts';
 import { storedFacts } from './stored-facts.ts';
 import { traceAct } from './trace-act.ts';
 
 /** What the hub's own operators say about persons: who is one, who is not, and what was told of the wrong one. */
-export function operatorRoutes(server: FastifyInstance, parts: GatewayParts, pool: Pool, auth: PartnerAuth): void {
+export function operatorRoutes(
+  server: FastifyInstance,
+  parts: GatewayParts,
+  pool: Pool,
+  gate: RegistryGate,
+  auth: PartnerAuth,
+): void {
+  server.addHook('preHandler', () => admitRequest(gate));
   server.post<{ Body: VerdictBody }>(
     '/v1/links/verdicts',
     { schema: verdictSchema, onRequest: auth },

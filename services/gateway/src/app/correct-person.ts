@@ -44,14 +44,17 @@ export async function correctPerson(
   const { from, identifiers } = correction;
   const hashes = identifiers.map(({ alias }) => alias.hash);
   await parts.registry.moveAliases(hashes, from, to);
+  const named = await ownIdentifiers(parts, correction, to);
   const keys = await parts.keyStore.ensureKeys([from, to]);
   const dossiers = await dossiersOf(parts, moved, to);
-  const move: Move = { correction, to, by, keys, dossiers };
+  // Received now: an event that met an identifier before it moved and announces it was received before, and whose an
+  // identifier is, the last received says.
+  const move: Move = { correction, to, by: { ...by, receivedAt: new Date().toISOString() }, keys, named, dossiers };
   await append(parts, [...identityMessages(move), ...moved.map((each) => retoldMessage(move, each))]);
   await append(parts, movedMessages(move, moved));
   const receipts = await separate(parts, move);
   await parts.registry.markAnnounced({
-    aliases: [...hashes, ...toldOf(correction).map(({ alias }) => alias.hash)],
+    aliases: [...hashes, ...named.map(({ alias }) => alias.hash)],
     numbers: [...dossiers.values()].map(({ number }) => number),
     descriptions: [],
     links: [],
@@ -70,8 +73,11 @@ async function append(parts: GatewayParts, events: readonly LogEvent[]): Promise
   if (events.length > 0) await parts.log.append(events.map(encodeLogEvent));
 }
 
-function toldOf({ to }: Correction): readonly NamedAlias[] {
-  return to !== null && 'identifiers' in to ? to.identifiers : [];
+/** Of the identifiers by which the right trainee was named, those that are theirs: a weaker one may be somebody else's. */
+async function ownIdentifiers(parts: GatewayParts, { to: told }: Correction, to: string): Promise<NamedAlias[]> {
+  const named = told !== null && 'identifiers' in told ? told.identifiers : [];
+  const owners = await ownersOf(parts, named);
+  return named.filter((_, index) => owners[index] === to);
 }
 
 /** Two who were taken for one: unless they are judged different, a rule would go on answering for them together. */

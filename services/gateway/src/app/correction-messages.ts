@@ -4,7 +4,7 @@ import { derivedId, unseal } from '@hub/platform';
 import type { JsonObject } from '../domain/parse-item.ts';
 import { attributedMessage } from './announce.ts';
 import { type Draft, hubDraft, type Keys, keyOf, sealedFact } from './compose.ts';
-import type { CorrectedBy, Correction, MovedFact } from './correction.ts';
+import type { CorrectedBy, Correction, MovedFact, NamedAlias } from './correction.ts';
 import { knownMessage, sealedIdentifiers } from './known-messages.ts';
 import type { DossierRow } from './registry.ts';
 
@@ -14,6 +14,8 @@ export interface Move {
   readonly to: string;
   readonly by: CorrectedBy;
   readonly keys: Keys;
+  /** Identifiers of the right trainee that the correction names. */
+  readonly named: readonly NamedAlias[];
   /** Of the right trainee, by number of the wrong one's. */
   readonly dossiers: ReadonlyMap<number, DossierRow>;
 }
@@ -23,8 +25,7 @@ const factsOfOneActMax = 1_000;
 
 /** Whose the identifiers are from now on, and the numbers of dossiers that are new. */
 export function identityMessages(move: Move): readonly LogEvent[] {
-  const { correction, to, by, keys, dossiers } = move;
-  const named = correction.to !== null && 'identifiers' in correction.to ? correction.to.identifiers : [];
+  const { correction, to, by, keys, named, dossiers } = move;
   const known = [named, correction.identifiers].filter((identifiers) => identifiers.length > 0);
   return [
     ...known.map((identifiers) => knownMessage(to, identifiers, by, keys)),

@@ -37,6 +37,11 @@ function wholeDigest(key: Buffer, { identity, contact, flags }: Description): st
   return derivedId(key, 'description', [identity, contact, flags]);
 }
 
+/** What the registry remembers of a description, the same wherever it is made. */
+export function rememberedDigest(key: Buffer, description: Description): string {
+  return `${wholeDigest(key, description)}.${identityDigests(key, description.identity)}`;
+}
+
 /** Fields that two sources must agree on where both tell them; a usual name changes with a marriage. */
 const compared = ['birthName', 'firstNames', 'birthDate', 'sex'] as const;
 

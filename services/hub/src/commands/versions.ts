@@ -12,11 +12,12 @@ import {
   rollback,
   type Switched,
 } from '@hub/projector';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { type CommandContext, printResult, type Register, table, wholeNumber } from '../command-line.ts';
 import type { Infrastructure } from '../infrastructure.ts';
 import { showProgress } from '../progress.ts';
 import { withInfrastructure } from '../reach.ts';
+import { rebuildPersons, verifyPersons } from './registry.ts';
 
 export const registerVersions: Register = (program, context) => {
   registerRebuild(program, context);
@@ -57,8 +58,10 @@ function registerRebuild(program: Command, context: CommandContext): void {
       wholeNumber(16, 65_536),
       512,
     )
+    .addOption(registryOption('persons and numbers instead of records; gateways must be stopped, readers need not'))
     .option('--json', 'one JSON document')
-    .action(async (options: { promote?: boolean; memory: number; json?: boolean }) => {
+    .action(async (options: { promote?: boolean; memory: number; registry?: boolean; json?: boolean }) => {
+      if (options.registry) return rebuildPersons(context, options.json ?? false);
       await withInfrastructure(context.config, async (infrastructure) => {
         const report = await rebuildVersion(context, infrastructure, options.memory);
         const switched = options.promote ? await promoteCompared(infrastructure, report) : null;
@@ -72,8 +75,10 @@ function registerRebuild(program: Command, context: CommandContext): void {
     .command('verify')
     .description('Rebuilds and compares without promoting; exit code 1 if anything differs.')
     .option('--memory <mb>', 'MiB of events held at once', wholeNumber(16, 65_536), 512)
+    .addOption(registryOption('compares persons and numbers with the log instead of records; the hub may go on'))
     .option('--json', 'one JSON document')
-    .action(async (options: { memory: number; json?: boolean }) => {
+    .action(async (options: { memory: number; registry?: boolean; json?: boolean }) => {
+      if (options.registry) return verifyPersons(context, options.json ?? false);
       await withInfrastructure(context.config, async (infrastructure) => {
         const report = await rebuildVersion(context, infrastructure, options.memory);
         await retire(infrastructure.pool, report.version);
@@ -81,6 +86,11 @@ function registerRebuild(program: Command, context: CommandContext): void {
         if (report.comparison === null || differs(report.comparison)) process.exitCode = 1;
       });
     });
+}
+
+/** Records and the registry are rebuilt one after the other: the registry first, which the door needs. */
+function registryOption(description: string): Option {
+  return new Option('--registry', description).conflicts('promote');
 }
 
 function registerSwitches(program: Command, context: CommandContext): void {

@@ -14,6 +14,8 @@ export type HubErrorCode =
   | 'key-missing'
   | 'sealed-block-damaged'
   | 'number-space-exhausted'
+  | 'registry-behind-log'
+  | 'registry-in-use'
   | 'partner-refused'
   | 'hub-unreachable'
   | 'hub-not-running'

@@ -1,0 +1,147 @@
+import { type EventLog, HubError, type StoredMessage } from '@hub/core';
+import { type Logger, type ProblemError, problem, rethrowDatabaseError, type Secrets } from '@hub/platform';
+import type { Pool, PoolClient } from 'pg';
+import { dossierOf, traineeOf } from '../app/log-entries.ts';
+import { readUpTo } from '../app/read-up-to.ts';
+import { closeConnection, ownConnection, shareRegistry } from './registry-lock.ts';
+
+interface GateParts {
+  readonly pool: Pool;
+  readonly log: EventLog;
+  readonly secrets: Secrets;
+  readonly logger: Logger;
+}
+
+/** Whether this gateway may reserve anything in the registry. */
+export interface RegistryGate {
+  readonly parts: GateParts;
+  /** Holds the shared lock; null: nothing may be reserved. */
+  client: PoolClient | null;
+  opening: Promise<void> | null;
+  refused: { readonly why: unknown; readonly at: number } | null;
+  closed: boolean;
+}
+
+/** A refusal is looked at again after this long, so that a rebuilt registry is served without a restart. */
+const refusalMs = 1_000;
+const retryAfterSeconds = '30';
+
+/** Looks at once, so that the first request need not wait and the log says early what is wrong. */
+export function openRegistryGate(parts: GateParts): RegistryGate {
+  const gate: RegistryGate = { parts, client: null, opening: null, refused: null, closed: false };
+  admit(gate).catch(() => {});
+  return gate;
+}
+
+/**
+ * Resolves where this gateway holds its share of the registry and the registry knows what the log last said; without
+ * a statement where it did before and its connection still stands. Throws `registry-in-use` while it is rebuilt,
+ * `registry-behind-log` where known people would get new ids and numbers, `database-unavailable`, `log-unavailable`.
+ */
+export async function admit(gate: RegistryGate): Promise<void> {
+  if (gate.client !== null) return;
+  if (gate.refused !== null && performance.now() - gate.refused.at < refusalMs) throw gate.refused.why;
+  gate.opening ??= open(gate).finally(() => {
+    gate.opening = null;
+  });
+  await gate.opening;
+}
+
+/** The same for a route: what the caller may know of it, and when to come back. */
+export async function admitRequest(gate: RegistryGate): Promise<void> {
+  try {
+    await admit(gate);
+  } catch (error) {
+    throw error instanceof HubError && !error.retryable ? refusalOf(error) : error;
+  }
+}
+
+function refusalOf({ message }: HubError): ProblemError {
+  return problem(503, 'unavailable', 'The hub cannot take events for the moment.', {
+    detail: `${message} What was sent may be sent again: it is safe.`,
+    headers: { 'retry-after': retryAfterSeconds },
+  });
+}
+
+export async function closeRegistryGate(gate: RegistryGate): Promise<void> {
+  gate.closed = true;
+  await gate.opening?.catch(() => {});
+  if (gate.client !== null) closeConnection(gate.client);
+  gate.client = null;
+}
+
+async function open(gate: RegistryGate): Promise<void> {
+  const { pool, logger } = gate.parts;
+  try {
+    const client = await ownConnection(pool, () => {
+      // The lock went with the connection: the next request takes both anew.
+      if (gate.client === client) gate.client = null;
+      closeConnection(client);
+    });
+    try {
+      await take(gate, client);
+    } catch (error) {
+      closeConnection(client);
+      return rethrowDatabaseError(error);
+    }
+    if (gate.refused !== null) logger.info('the registry holds what the log says: events are taken again');
+    gate.refused = null;
+    gate.client = client;
+  } catch (why) {
+    if (gate.refused === null) logger.error({ err: why }, 'no event is taken: the registry may not be used');
+    gate.refused = { why, at: performance.now() };
+    throw why;
+  }
+}
+
+async function take(gate: RegistryGate, client: PoolClient): Promise<void> {
+  if (!(await shareRegistry(client))) {
+    throw new HubError('registry-in-use', 'The registry of persons and numbers is being rebuilt from the log.');
+  }
+  const fault = await faultOf(gate.parts, client);
+  if (fault === null) return;
+  throw new HubError(
+    'registry-behind-log',
+    `The registry of persons and numbers ${fault}: known people would get new ids and numbers. ` +
+      'An operator runs "hub rebuild --registry".',
+  );
+}
+
+/** Why the registry does not fit the log; null: it does, as far as the last that the log says can tell. */
+async function faultOf({ log, secrets }: GateParts, client: PoolClient): Promise<string | null> {
+  const { rows } = await client.query<{ pepper: number | null }>(
+    'select (select pepper_version from registry.alias limit 1) as pepper',
+  );
+  const pepper = rows[0]?.pepper ?? null;
+  if (pepper !== null && pepper !== secrets.pepper.version) {
+    return `was made with pepper ${pepper}, and the secrets hold pepper ${secrets.pepper.version}`;
+  }
+  const last = await lastIdentities(log);
+  if (last.length === 0) return null;
+  if (pepper === null) return 'holds no identifier, but the log knows people';
+  const trainees = [...new Set(last.map(traineeOf).filter((trainee) => trainee !== null))];
+  const numbers = [...new Set(last.map(dossierOf).flatMap((dossier) => dossier?.number ?? []))];
+  const { rows: counts } = await client.query<{ trainees: number; numbers: number; sequence: boolean }>(
+    `select (select count(*)::int from registry.trainee where trainee_id = any($1::uuid[])) as trainees,
+       (select count(*)::int from registry.dossier where number = any($2::int[])) as numbers,
+       (select is_called from registry.dossier_sequence) as sequence`,
+    [trainees, numbers],
+  );
+  const [known] = counts;
+  if (known?.trainees !== trainees.length) return 'lacks people whom the log knows';
+  if (known.numbers !== numbers.length) return 'lacks dossier numbers that the log names';
+  return numbers.length > 0 && !known.sequence ? 'starts again with numbers that were given' : null;
+}
+
+/** Messages looked at in each slice: enough to meet people and numbers, and to see a registry restored from a backup. */
+const lastMessages = 20;
+
+/** The last that the log says of people, at the end of each slice. */
+async function lastIdentities(log: EventLog): Promise<readonly StoredMessage[]> {
+  const ends = await log.endOffsets(['identity']);
+  const from = ends.map((end) => ({ ...end, offset: Math.max(0, end.offset - lastMessages) }));
+  const last: StoredMessage[] = [];
+  const signal = AbortSignal.timeout(30_000);
+  for await (const messages of readUpTo(log, from, ends, signal)) last.push(...messages);
+  return last;
+}

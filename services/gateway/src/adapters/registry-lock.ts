@@ -1,0 +1,54 @@
+import { HubError } from '@hub/core';
+import { rethrowDatabaseError } from '@hub/platform';
+import type { Pool, PoolClient } from 'pg';
+
+const lockSpace = 7_303;
+
+/**
+ * A connection of its own for as long as it is wanted; it ends with `closeConnection`. Throws `database-unavailable`
+ * (retryable) where none is to be had.
+ */
+export async function ownConnection(pool: Pool, onBroken: () => void = () => {}): Promise<PoolClient> {
+  const client = await pool.connect().catch(rethrowDatabaseError);
+  // A connection that breaks makes the next statement reject; without a listener the process would end.
+  client.on('error', onBroken);
+  return client;
+}
+
+const closed = new WeakSet<PoolClient>();
+
+/** What the session held (locks, temporary tables, settings) goes with it. Once or more: it may have broken before. */
+export function closeConnection(client: PoolClient): void {
+  if (closed.has(client)) return;
+  closed.add(client);
+  client.release(true);
+}
+
+/** Held by every gateway that serves, until its connection ends; false while the registry is being rebuilt. */
+export async function shareRegistry(client: PoolClient): Promise<boolean> {
+  const { rows } = await client.query<{ shared: boolean }>('select pg_try_advisory_lock_shared($1, 0) as shared', [
+    lockSpace,
+  ]);
+  return rows[0]?.shared ?? false;
+}
+
+/** Keeps every gateway out until the connection ends. Throws `registry-in-use`, naming who serves, where one is in. */
+export async function claimRegistry(client: PoolClient): Promise<void> {
+  const { rows } = await client.query<{ claimed: boolean }>('select pg_try_advisory_lock($1, 0) as claimed', [
+    lockSpace,
+  ]);
+  if (rows[0]?.claimed) return;
+  const { rows: holders } = await client.query<{ name: string }>(
+    `select concat_ws(' ', application_name, 'from', coalesce(host(client_addr), 'this machine'), 'since',
+       to_char(backend_start at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) as name
+     from pg_locks join pg_stat_activity using (pid)
+     where locktype = 'advisory' and classid = $1 and objid = 0 and granted
+       and database = (select oid from pg_database where datname = current_database())`,
+    [lockSpace],
+  );
+  throw new HubError(
+    'registry-in-use',
+    `The registry is in use (${holders.map(({ name }) => name).join('; ')}). Stop every gateway, and any other rebuild of ` +
+      'the registry, then run this again. Readers need not stop: "hub start --only query,projector".',
+  );
+}
