@@ -17,6 +17,7 @@ describe('an export of EOS', () => {
       },
     });
     expect(result).toMatchObject({ records: 6, events: 5, unknown: 5, rejected: 8 });
+    for (const { detail, remedy } of result.rejects) expect([detail, remedy].join(' ')).toMatch(/\. .+\.$/);
     expect(told.map(({ id }) => id)).toEqual([
       ...['session-67680-published-2', '1894-plan-1', '1894-situation-1', '1894-entry-2', '1894-entry-3-retracted'],
     ]);

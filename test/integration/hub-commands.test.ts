@@ -112,6 +112,12 @@ test('an import tells what it can, keeps what it could not, and ends with 1 wher
   expect(kept.map((line) => JSON.parse(line).rule)).toContain('file-cut');
   expect(JSON.parse(cut.stdout)).toMatchObject({ complete: false, events: 0 });
 
+  const offer = join(import.meta.dirname, '../../services/ofeli/fixtures/offer-2.3.xml');
+  const asked = await hub.command(['import', 'lheo', offer, '--dry-run', '--json']);
+  expect(JSON.parse(asked.stdout)).toMatchObject({ checkedBy: 'dry-run', accepted: 5, refused: 0 });
+  const alone = await hub.command(['import', 'lheo', offer, '--dry-run'], '', { HUB_URL: 'http://127.0.0.1:9' });
+  expect(alone).toMatchObject({ code: 0, stdout: expect.stringContaining('only translated, for no hub answers') });
+
   const table = join(folder, 'other.csv');
   await writeFile(table, 'SIRET|LIBELLE\n11111111111111|Organisme\n');
   const other = await hub.command(['import', 'kairos', table]);

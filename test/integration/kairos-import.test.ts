@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CloudEvent } from '@hub/contracts';
 import { importKairos } from '@hub/kairos';
-import { type EventOutcome, type ImportReject, loadDictionary } from '@hub/platform';
+import { type ImportReject, loadDictionary, type Tell } from '@hub/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const fixtures = join(import.meta.dirname, '../../services/kairos/fixtures');
@@ -18,17 +18,16 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 /** A hub that takes what the dictionary allows. */
-async function importAll(files: readonly string[], dryRun = false) {
-  const told: CloudEvent[] = [];
-  const tell = async (events: readonly CloudEvent[]): Promise<EventOutcome[]> => {
-    told.push(...events);
+async function importAll(files: readonly string[], told: CloudEvent[] | null = []) {
+  const tell: Tell = async (events) => {
+    told?.push(...events);
     return events.map((event, index) => {
       const errors = dictionary.validate(event.type.slice('hub.'.length), 1, event.data);
       const problem = { type: 'urn:hub:problem:event-refused', title: 'refused', status: 422, errors };
       return errors.length > 0 ? { index, status: 'refused', problem } : { index, status: 'unknown' };
     });
   };
-  return { told, result: await importKairos({ files, tell, dryRun }) };
+  return { told: told ?? [], result: await importKairos({ files, tell: told === null ? null : tell }) };
 }
 
 const places = (rejects: readonly ImportReject[]) =>
@@ -91,17 +90,21 @@ describe('the France Travail trainee extract', () => {
     expect(result.rejects[0]?.detail).toMatch(/Colonnes inconnues : Identifiant Stagiaire, Raison Sociale/);
   });
 
-  it('is only checked on a dry run', async () => {
-    const { told, result } = await importAll([join(fixtures, 'extrait-stagiaires.csv')], true);
-    expect(told).toEqual([]);
+  it('is only translated where there is nobody to tell', async () => {
+    const { result } = await importAll([join(fixtures, 'extrait-stagiaires.csv')], null);
     expect(result).toMatchObject({ events: 9, accepted: 0, unknown: 0 });
   });
 
-  it('that cannot be read, or is no text, is said so', async () => {
-    await expect(importAll([join(folder, 'none.csv')])).rejects.toMatchObject({ code: 'source-unreadable' });
+  it('that cannot be read, or is no text, is said so, and the other files go on', async () => {
     const binary = join(folder, 'binary.csv');
     await writeFile(binary, Buffer.from([0x50, 0x4b, 0x03, 0x04, 0, 0, 0]));
-    await expect(importAll([binary])).rejects.toMatchObject({ code: 'source-unreadable' });
+    const files = [join(folder, 'none.csv'), binary, join(fixtures, 'export-kairos.jsonl')];
+    const { result } = await importAll(files);
+    expect(result).toMatchObject({ complete: false, events: 6 });
+    expect(result.rejects.slice(0, 2)).toMatchObject([
+      { place: { file: files[0] }, rule: 'file-unreadable', detail: expect.stringContaining("n'existe pas") },
+      { place: { file: binary }, rule: 'file-unreadable', detail: expect.stringContaining('UTF-16') },
+    ]);
   });
 });
 

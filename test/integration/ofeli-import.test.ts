@@ -2,8 +2,17 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CloudEvent } from '@hub/contracts';
-import { importInterruptions, importLheo, rejectsFile, simulateOffers, type TellAnswer } from '@hub/ofeli';
-import { buildServer, createMetrics, embeddedEventLog, hubClient, loadDictionary, tokenRoutes } from '@hub/platform';
+import { importLheo, simulateOffers } from '@hub/ofeli';
+import {
+  buildServer,
+  createMetrics,
+  embeddedEventLog,
+  hubClient,
+  loadDictionary,
+  rejectsFile,
+  type Tell,
+  tokenRoutes,
+} from '@hub/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testLogger } from '../support/logger.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
@@ -15,7 +24,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const dictionary = loadDictionary();
 
 /** A hub that checks what it is told against the dictionary, as the door does. */
-function checking(told: CloudEvent[]): (events: readonly CloudEvent[]) => Promise<TellAnswer[]> {
+function checking(told: CloudEvent[]): Tell {
   return async (events) => {
     told.push(...events);
     return events.map(({ type, data }, index) => {
@@ -62,12 +71,12 @@ describe('LHEO files and the dictionary', () => {
     const tell = checking(told);
     for (const file of [...ownFiles, ...simulated]) {
       const result = await importLheo({ files: [file], tell });
-      expect(result.rejects.filter(({ rule }) => rule === 'refused-by-hub')).toEqual([]);
+      expect(result.rejects.filter(({ event }) => event !== undefined)).toEqual([]);
       expect(result).toMatchObject({ complete: true, refused: 0, accepted: result.events });
     }
     const lines = join(folder, 'interruptions.ndjson');
     writeFileSync(lines, [...offers.exports[0].interruptions()].join(''));
-    const interruptions = await importInterruptions({ files: [lines], tell });
+    const interruptions = await importLheo({ files: [lines], tell });
     expect(interruptions).toMatchObject({ complete: true, refused: 0, rejected: 0 });
     expect(interruptions.accepted).toBeGreaterThan(0);
     expect(new Set(told.map(({ type }) => type))).toEqual(
@@ -80,11 +89,11 @@ describe('LHEO files and the dictionary', () => {
     );
   });
 
-  it('writes every outcome as a line of JSON with place, number and French reason', async () => {
+  it('writes every reject as a line of JSON with place, number, reason and remedy', async () => {
     const path = join(folder, 'rejects.ndjson');
-    const rejects = rejectsFile(path);
+    const rejects = await rejectsFile(path);
     const files = ownFiles.slice(0, 1);
-    const result = await importLheo({ files, tell: checking([]), dryRun: true, onReject: rejects.write });
+    const result = await importLheo({ files, tell: null, onReject: rejects.write });
     await rejects.close();
     const lines = readFileSync(path, 'utf8')
       .trim()
@@ -92,9 +101,10 @@ describe('LHEO files and the dictionary', () => {
       .map((line) => JSON.parse(line));
     expect(lines).toHaveLength(result.rejected);
     expect(lines[0]).toMatchObject({
-      place: { file: 'traps-2.2.xml', line: expect.any(Number), path: expect.stringContaining('/lheo/offres') },
+      place: { file: files[0], line: expect.any(Number), path: expect.stringContaining('/lheo/offres') },
       numero: expect.any(String),
-      label: expect.any(String),
+      detail: expect.any(String),
+      remedy: expect.stringMatching(/\.$/),
     });
   });
 });
@@ -134,7 +144,7 @@ describe('the offer through the door', () => {
       logger: testLogger,
     });
     const first = await importLheo({ files: [file, ...ownFiles, ...realFiles()], tell: client.tell });
-    expect(first.rejects.filter(({ rule }) => rule === 'refused-by-hub')).toEqual([]);
+    expect(first.rejects.filter(({ event }) => event !== undefined)).toEqual([]);
     expect(first).toMatchObject({ complete: true, refused: 0, unknown: 0, accepted: first.events });
     const stored = await everythingOn(log);
     const ids = new Set(stored.map(({ fact }) => fact.id));

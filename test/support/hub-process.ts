@@ -19,8 +19,8 @@ export interface TestHub {
   readonly database: TestDatabase;
   /** Starts one process more; it answers when this resolves. */
   start(...args: readonly string[]): Promise<HubProcess>;
-  /** Runs one command to its end. */
-  command(args: readonly string[], stdin?: string): Promise<CommandResult>;
+  /** Runs one command to its end; `more` is added to its environment. */
+  command(args: readonly string[], stdin?: string, more?: Readonly<Record<string, string>>): Promise<CommandResult>;
   close(): Promise<void>;
 }
 
@@ -74,7 +74,7 @@ export async function testHub(extra: Readonly<Record<string, string>> = {}): Pro
       processes.push(started);
       return started;
     },
-    command: (args, stdin) => runCommand(environment, args, stdin),
+    command: (args, stdin, more = {}) => runCommand({ ...environment, ...more }, args, stdin),
     async close() {
       await Promise.all(processes.map((each) => each.stop('SIGKILL')));
       await database.drop();

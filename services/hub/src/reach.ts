@@ -20,11 +20,29 @@ export interface Reached {
  */
 export async function reachHub(context: CommandContext): Promise<Reached> {
   const { config } = context;
-  if (config.hubUrl !== undefined) return reached(context, config.hubUrl, [], async () => {});
-  const run = await readRunFile(config.dataDir);
-  if (run !== null) return reached(context, run.url, run.clients ?? [], async () => {});
+  const running = await runningHub(context);
+  if (running !== null) return running;
   const own = await startHub({ ...config, port: 0, demo: 'partners' }, { kafka: false, logger: quietLogger() });
   return reached(context, own.url, own.clients, () => own.close());
+}
+
+/** The same, but null where no hub answers within two seconds: none is started. */
+export async function findHub(context: CommandContext): Promise<Reached | null> {
+  const running = await runningHub(context);
+  if (running === null) return null;
+  const answered = await fetch(`${running.url}/healthz`, { signal: AbortSignal.timeout(answerMsMax) }).catch(
+    () => null,
+  );
+  return answered?.ok === true ? running : null;
+}
+
+const answerMsMax = 2_000;
+
+async function runningHub(context: CommandContext): Promise<Reached | null> {
+  const { config } = context;
+  if (config.hubUrl !== undefined) return reached(context, config.hubUrl, [], async () => {});
+  const run = await readRunFile(config.dataDir);
+  return run === null ? null : reached(context, run.url, run.clients ?? [], async () => {});
 }
 
 function reached(

@@ -14,7 +14,7 @@ const entry = { version: 2, dateEnregistrement: '2026-04-01T09:12:00+02:00', dat
 
 const eventsOf = (told: Record<string, unknown>) => translateObject(told).events;
 const faults = (told: Record<string, unknown>) =>
-  translateObject(told).rejects.map(({ field, rule }) => `${field} ${rule}`);
+  translateObject(told).findings.map(({ field, rule }) => `${field} ${rule}`);
 
 describe('a dossier of EOS', () => {
   it('tells each part as a statement at the version that saved it', () => {
@@ -138,20 +138,20 @@ describe('a dossier of EOS', () => {
     };
     expect(faults(told).sort()).toEqual([
       'dateMiseAJour date-invalid',
-      'entree field-unknown',
       'entree.dateEntreeReelle date-invalid',
+      'entree.humeur field-unknown',
       'financement code-unknown',
       'session.numero field-missing',
       'stagiaire.nir nir-invalid',
       'version field-invalid',
     ]);
-    expect(JSON.stringify(translateObject(told).rejects)).not.toMatch(/269054958815781|hier|CPF|bonne/);
+    expect(JSON.stringify(translateObject(told).findings)).not.toMatch(/269054958815781|hier|CPF|bonne/);
     expect(faults({ ...dossier, stagiaire: {} })).toEqual(['stagiaire identifier-missing']);
     expect(faults({ typeObjet: 'FACTURE' })).toEqual(['typeObjet kind-unknown']);
   });
 
   it('has a sentence for each rule', () => {
-    for (const sentence of Object.values(eosRules)) expect(sentence).toMatch(/\S/);
+    for (const { sentence, remedy } of Object.values(eosRules)) expect(`${sentence} ${remedy}`).toMatch(/\. .+\.$/);
   });
 });
 

@@ -1,61 +1,81 @@
 import type { CloudEvent } from '@hub/contracts';
+import type { Finding, ImportRules } from '@hub/platform';
 import type { z } from 'zod';
 import { nativeDossier } from './native-dossier.ts';
 import { nativeSession } from './native-session.ts';
 import { translateDossier } from './translate-dossier.ts';
 import { translateSession } from './translate-session.ts';
 
-/** French sentences of the rules, with the remedy, for the people who keep the source. */
+/** French sentences of the rules, for the people who keep the source. */
 export const eosRules = {
-  'not-json': "La ligne n'est pas un objet JSON complet : exporter à nouveau le fichier.",
-  'kind-unknown': 'typeObjet : DOSSIER ou SESSION attendu.',
-  'field-unknown': 'Champ inconnu : le retirer.',
-  'field-missing': 'Champ obligatoire absent.',
-  'field-invalid': 'Valeur hors de la forme ou des bornes du champ.',
-  'code-unknown': 'Valeur hors de la liste de ce champ.',
-  'date-invalid': 'Date impossible : écrire JJ/MM/AAAA ou AAAA-MM-JJ (heure : AAAA-MM-JJThh:mm:ss+hh:mm).',
-  'reference-invalid': 'Numéro hors de l’alphabet A-Z a-z 0-9 . _ -, trop long, ou en forme de NIR.',
-  'nir-invalid': 'NIR invalide : 13 caractères et la clé de 2 chiffres.',
-  'france-travail-number-invalid': 'Numéro France Travail invalide : 8 ou 11 caractères.',
-  'identifier-missing': 'Aucun identifiant : nir, numeroStagiaire ou numéro France Travail.',
-  'siret-invalid': 'SIRET invalide (14 chiffres, clé de Luhn).',
-  'commune-invalid': 'Code commune ou code postal invalide.',
-} as const;
+  'not-json': { sentence: "La ligne n'est pas un objet JSON complet.", remedy: 'Exporter à nouveau le fichier.' },
+  'kind-unknown': { sentence: "typeObjet n'est pas un objet de l'export.", remedy: 'Écrire DOSSIER ou SESSION.' },
+  'field-unknown': { sentence: "Champ inconnu de l'export.", remedy: 'Retirer le champ, ou vérifier son nom.' },
+  'field-missing': { sentence: 'Champ obligatoire absent.', remedy: 'Renseigner le champ.' },
+  'field-invalid': { sentence: 'Valeur hors de la forme ou des bornes du champ.', remedy: 'Corriger la valeur.' },
+  'code-unknown': { sentence: 'Valeur hors de la liste de ce champ.', remedy: 'Employer un code de la liste.' },
+  'date-invalid': {
+    sentence: 'Date impossible.',
+    remedy: 'Écrire JJ/MM/AAAA ou AAAA-MM-JJ (heure : AAAA-MM-JJThh:mm:ss+hh:mm).',
+  },
+  'reference-invalid': {
+    sentence: "Numéro hors de l'alphabet, trop long, ou en forme de NIR.",
+    remedy: "N'employer que A-Z a-z 0-9 . _ -, sans donnée de la personne.",
+  },
+  'nir-invalid': {
+    sentence: 'NIR invalide.',
+    remedy: 'Donner les 13 caractères et la clé de 2 chiffres, ou ne rien donner.',
+  },
+  'france-travail-number-invalid': {
+    sentence: 'Numéro France Travail invalide.',
+    remedy: 'Donner 8 ou 11 caractères.',
+  },
+  'identifier-missing': {
+    sentence: 'Aucun identifiant de la personne.',
+    remedy: 'Donner nir, numeroStagiaire ou numéro France Travail.',
+  },
+  'siret-invalid': { sentence: 'SIRET invalide.', remedy: 'Vérifier les 14 chiffres et leur clé.' },
+  'commune-invalid': { sentence: 'Code commune ou code postal invalide.', remedy: 'Donner les 5 caractères du code.' },
+} as const satisfies ImportRules;
 export type EosRule = keyof typeof eosRules;
 
-export interface EosReject {
-  /** Path of the field in the object, `entree.dateEntreeReelle`. */
-  readonly field: string | null;
-  readonly rule: EosRule;
-  readonly detail: string;
-}
+/** `field` is the path of the field in the object, `entree.dateEntreeReelle`. */
+export type EosFinding = Finding & { readonly rule: EosRule };
 
 /** The events of an object of the export, or every reason why it cannot be told; never both. */
 export function translateObject(told: Readonly<Record<string, unknown>>): {
   readonly events: readonly CloudEvent[];
-  readonly rejects: readonly EosReject[];
+  readonly findings: readonly EosFinding[];
 } {
   if (told.typeObjet === 'DOSSIER') return translated(nativeDossier.safeParse(told), translateDossier);
   if (told.typeObjet === 'SESSION') return translated(nativeSession.safeParse(told), translateSession);
-  return { events: [], rejects: [reject('typeObjet', 'kind-unknown')] };
+  return { events: [], findings: [finding('typeObjet', 'kind-unknown')] };
 }
 
 function translated<T>(
   read: z.ZodSafeParseResult<T>,
   translate: (object: T) => readonly CloudEvent[],
 ): ReturnType<typeof translateObject> {
-  if (read.success) return { events: translate(read.data), rejects: [] };
-  return { events: [], rejects: read.error.issues.map(rejectOf) };
+  if (read.success) return { events: translate(read.data), findings: [] };
+  return { events: [], findings: read.error.issues.flatMap(findingsOf) };
 }
 
-function rejectOf(issue: z.core.$ZodIssue): EosReject {
-  const field = issue.path.map(String).join('.') || null;
-  if (issue.code === 'unrecognized_keys') return reject(field, 'field-unknown');
-  if (Object.hasOwn(eosRules, issue.message)) return reject(field, issue.message as EosRule);
+function findingsOf(issue: z.core.$ZodIssue): EosFinding[] {
+  if (issue.code === 'unrecognized_keys') {
+    // The name of an unknown field may itself hold anything: it is named only where it looks like a name.
+    const named = issue.keys.map((key) => (/^[A-Za-z]{1,40}$/.test(key) ? fieldAt([...issue.path, key]) : null));
+    return named.map((field) => finding(field, 'field-unknown'));
+  }
+  const field = fieldAt(issue.path);
+  if (Object.hasOwn(eosRules, issue.message)) return [finding(field, issue.message as EosRule)];
   const missing = issue.code === 'invalid_type' && issue.input === undefined;
-  return reject(field, missing ? 'field-missing' : 'field-invalid');
+  return [finding(field, missing ? 'field-missing' : 'field-invalid')];
 }
 
-function reject(field: string | null, rule: EosRule): EosReject {
-  return { field, rule, detail: eosRules[rule] };
+function fieldAt(path: readonly PropertyKey[]): string | null {
+  return path.map(String).join('.') || null;
+}
+
+function finding(field: string | null, rule: EosRule): EosFinding {
+  return { field, rule };
 }

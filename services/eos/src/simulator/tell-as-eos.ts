@@ -17,8 +17,8 @@ export const tellAsEos: Storyteller = (step) => {
         ? writeSession(step.session, step.version, step.recordedAt)
         : null;
   if (native === null) return { events: [] };
-  const { events, rejects } = translateObject(native);
-  const [first] = rejects;
+  const { events, findings } = translateObject(native);
+  const [first] = findings;
   if (first !== undefined) throw new RangeError(`The simulator wrote ${String(first.field)} wrong: ${first.rule}.`);
   return { native, events: events.filter((event) => isToldNow(event, native.version)) };
 };

@@ -1,17 +1,15 @@
-import { once } from 'node:events';
-import { createWriteStream, type WriteStream } from 'node:fs';
 import { HubError } from '@hub/core';
 import { importEos } from '@hub/eos';
 import { importKairos } from '@hub/kairos';
 import { importLheo } from '@hub/ofeli';
-import type { ImportOptions, ImportReject, ImportResult } from '@hub/platform';
+import { type ImportOptions, type ImportReject, type ImportResult, rejectsFile, type Tell } from '@hub/platform';
 import { Argument } from 'commander';
 import { type CommandContext, printResult, type Register } from '../command-line.ts';
 import { showProgress } from '../progress.ts';
-import { reachHub } from '../reach.ts';
+import { findHub, reachHub } from '../reach.ts';
 
 interface Importer {
-  readonly run: (options: ImportOptions) => Promise<ImportResult>;
+  readonly run: (options: ImportOptions & { readonly files: readonly string[] }) => Promise<ImportResult>;
   /** Whose credentials, unless `--client` says otherwise. */
   readonly client: string;
 }
@@ -43,8 +41,8 @@ export const registerImport: Register = (program, context) => {
       ).choices(Object.keys(importers)),
     )
     .argument('<files...>')
-    .option('--dry-run', 'translate and check only, tell nothing')
-    .option('--rejects <file>', 'every refused element as a JSON line')
+    .option('--dry-run', 'tell nothing: translate, and ask the hub, where one answers, what it would refuse')
+    .option('--rejects <file>', 'every refused, repaired or ignored element as a JSON line')
     .option('--client <name>', 'partner who tells; default: the demo partner of the format')
     .option('--json', 'one JSON document')
     .action((format: Format, files: string[], options: CommandOptions) => importFiles(context, format, files, options));
@@ -57,58 +55,78 @@ async function importFiles(
   options: CommandOptions,
 ): Promise<void> {
   const importer = importers[format];
-  const rejects = options.rejects === undefined ? null : await openRejects(options.rejects);
-  const hub = await reachHub(context);
+  const rejects = options.rejects === undefined ? null : await rejectsFile(options.rejects);
+  const door = await openDoor(context, options.client ?? importer.client, options.dryRun ?? false);
   const progress = showProgress(context, 'import', 'kB');
   try {
-    const client = hub.client(options.client ?? importer.client);
     const result = await importer.run({
       files,
-      tell: (events) => client.tell(events),
-      dryRun: options.dryRun ?? false,
+      tell: door.tell,
       onProgress: ({ bytesRead, bytesTotal }) =>
         progress.update(Math.round(bytesRead / 1_000), Math.round(bytesTotal / 1_000)),
-      onReject: (reject) => rejects?.write(`${JSON.stringify(reject)}\n`),
+      ...(rejects === null ? {} : { onReject: rejects.write }),
     });
     progress.stop();
-    printResult(context, options.json ?? false, result, () => describeResult(result, options.dryRun ?? false));
+    printResult(
+      context,
+      options.json ?? false,
+      { dryRun: options.dryRun ?? false, checkedBy: door.checkedBy, ...result },
+      () => describeResult(result, door),
+    );
     if (result.unknown > 0) {
       throw new HubError('hub-unreachable', 'Of some events the hub could not say: import again, it is safe.');
     }
     if (failed(result)) process.exitCode = 1;
   } finally {
     progress.stop();
-    rejects?.end();
-    await hub.close();
+    await rejects?.close();
+    await door.close();
   }
 }
 
-/** Opened before anything is told: rejects that cannot be kept would be lost. */
-async function openRejects(file: string): Promise<WriteStream> {
-  const stream = createWriteStream(file, { mode: 0o600 });
+/** Who answers for the events of an import. */
+interface Door {
+  readonly tell: Tell | null;
+  /** `hub`: told; `dry-run`: the hub checked and kept nothing; `translation`: nobody was asked. */
+  readonly checkedBy: 'hub' | 'dry-run' | 'translation';
+  /** Why nobody was asked. */
+  readonly because: string;
+  close(): Promise<void>;
+}
+
+/** A dry run asks the hub that answers, and starts none: where there is none, it only translates. */
+async function openDoor(context: CommandContext, clientId: string, dryRun: boolean): Promise<Door> {
+  if (!dryRun) {
+    const hub = await reachHub(context);
+    const client = hub.client(clientId);
+    return { tell: client.tell, checkedBy: 'hub', because: '', close: hub.close };
+  }
+  const found = await findHub(context);
+  const none = { tell: null, checkedBy: 'translation', close: async () => {} } as const;
+  if (found === null) return { ...none, because: 'no hub answers' };
   try {
-    await once(stream, 'open');
-    return stream;
-  } catch (cause) {
-    throw new HubError(
-      'wrong-use',
-      `The rejects cannot be written to ${file}: name a file in a folder you may write.`,
-      {
-        cause,
-      },
-    );
+    const client = found.client(clientId);
+    const tell: Tell = (events, { signal } = {}) =>
+      client.tell(events, { dryRun: true, ...(signal === undefined ? {} : { signal }) });
+    return { tell, checkedBy: 'dry-run', because: '', close: found.close };
+  } catch (error) {
+    if (!(error instanceof HubError && error.code === 'partner-refused')) throw error;
+    return { ...none, because: `no secret is known for the client "${clientId}" (HUB_CLIENT_SECRET)` };
   }
 }
 
 /** Refused by the hub, not read to the end, or nothing in it that could be told: the file was not what it should be. */
 function failed(result: ImportResult): boolean {
-  return result.refused > 0 || result.complete === false || result.events === 0;
+  return result.refused > 0 || !result.complete || result.events === 0;
 }
 
-function describeResult(result: ImportResult, dryRun: boolean): string[] {
-  const told = dryRun
-    ? 'nothing told'
-    : `${result.accepted} accepted, ${result.refused} refused, ${result.unknown} unknown`;
+function describeResult(result: ImportResult, { checkedBy, because }: Door): string[] {
+  const answers = `${result.accepted} accepted, ${result.refused} refused, ${result.unknown} unknown`;
+  const told = {
+    hub: answers,
+    'dry-run': `the hub would say: ${answers}; nothing told`,
+    translation: `only translated, for ${because}; nothing told`,
+  }[checkedBy];
   const left = result.rejected - rejectsShown;
   return [
     `${result.records} records, ${result.events} events: ${told}; ${result.rejected} remarks`,
@@ -120,7 +138,7 @@ function describeResult(result: ImportResult, dryRun: boolean): string[] {
   ];
 }
 
-function describeReject(reject: ImportReject): string {
-  const field = reject.field === null ? '' : ` ${reject.field}`;
-  return `  ${reject.place.file}:${reject.place.line}${field} ${reject.rule}: ${reject.detail}`;
+function describeReject({ place, field, severity, rule, detail, remedy }: ImportReject): string {
+  const mark = severity === 'refused' ? rule : `${rule} (${severity})`;
+  return `  ${place.file}:${place.line}${field === null ? '' : ` ${field}`} ${mark}: ${detail} → ${remedy}`;
 }

@@ -1,121 +1,78 @@
-import { stat } from 'node:fs/promises';
-import { HubError } from '@hub/core';
 import {
-  detectEncoding,
   type ImportOptions,
   type ImportResult,
+  importSource,
+  type Line,
+  parseObject,
   readLines,
-  readText,
-  type TranslatedRecord,
-  tellRecords,
+  type SourceFormat,
+  type SourceItem,
+  type Sources,
+  type Translation,
 } from '@hub/platform';
 import { nativeRules } from '../domain/native-fields.ts';
 import { extractColumns, extractRules, headerDifference, translateRow } from '../domain/trainee-extract.ts';
 import { translateRecord } from '../domain/translate-record.ts';
 import { readRows } from './read-rows.ts';
 
-interface ReadState {
-  bytesRead: number;
-  bytesTotal: number;
-}
-
-type Lines = AsyncGenerator<{ readonly line: number; readonly text: string }>;
-
 /**
  * Tells the hub what files of Kairos say: exports in JSON lines, or the France Travail trainee extract, told apart by their
- * first line. Whatever cannot be told is reported with its line, and the rest goes on. Throws `source-unreadable` for a
- * file that cannot be opened or is not text.
+ * first line.
  */
-export async function importKairos(options: ImportOptions): Promise<ImportResult> {
-  const state: ReadState = { bytesRead: 0, bytesTotal: 0 };
-  for (const file of options.files) state.bytesTotal += await sizeOf(file);
-  return tellRecords(options, readFiles(options.files, state), () => state);
+export function importKairos(options: ImportOptions & Sources): Promise<ImportResult> {
+  return importSource(kairosFormat, options);
 }
 
-async function sizeOf(file: string): Promise<number> {
-  try {
-    return (await stat(file)).size;
-  } catch (cause) {
-    throw new HubError('source-unreadable', `${file} cannot be read.`, { cause });
-  }
-}
+/** A line of an export, or a row of the extract: null where a quote was never closed. */
+type KairosRecord = { readonly text: string } | { readonly cells: readonly string[] | null };
 
-async function* readFiles(files: readonly string[], state: ReadState): AsyncGenerator<TranslatedRecord> {
-  for (const file of files) {
-    const encoding = await detectEncoding(file);
-    const extractedAt = Math.floor(Math.min((await stat(file)).mtimeMs, Date.now()) / 1000) * 1000;
-    const lines = filledLines(
-      readLines(
-        readText(file, encoding, (bytes) => {
-          state.bytesRead += bytes;
-        }),
-      ),
-    );
+const kairosFormat: SourceFormat<KairosRecord> = {
+  rules: { ...nativeRules, ...extractRules },
+  async *read({ bytes }) {
+    const lines = readLines(bytes);
     const first = await lines.next();
-    if (first.done === true) continue;
-    if (first.value.text.trimStart().startsWith('{')) yield* readExport(file, withFirst(first.value, lines));
-    else yield* readExtract(file, first.value, lines, extractedAt);
-  }
+    if (first.done === true) return;
+    if (!first.value.text.trimStart().startsWith('{')) return yield* readExtract(first.value, lines);
+    yield exportLine(first.value);
+    for await (const line of lines) yield exportLine(line);
+  },
+  translate(record, { changedAt }) {
+    if ('cells' in record) return translateCells(record.cells, changedAt);
+    const object = parseObject(record.text);
+    if (object === null) return { events: [], findings: [{ rule: 'not-json', field: null }] };
+    const { events, findings } = translateRecord(object);
+    return { events: events.map((event) => ({ event })), findings };
+  },
+};
+
+function exportLine({ line, text }: Line): SourceItem<KairosRecord> {
+  return { kind: 'record', line, record: { text } };
 }
 
-async function* filledLines(lines: Lines): Lines {
-  for await (const line of lines) if (line.text.trim() !== '') yield line;
-}
-
-async function* withFirst(first: { readonly line: number; readonly text: string }, rest: Lines): Lines {
-  yield first;
-  yield* rest;
-}
-
-async function* readExport(file: string, lines: Lines): AsyncGenerator<TranslatedRecord> {
-  for await (const { line, text } of lines) {
-    const record = parseObject(text);
-    const place = { file, line };
-    if (record !== null) yield { place, ...translateRecord(record) };
-    else yield { place, events: [], rejects: [{ field: null, rule: 'not-json', detail: nativeRules['not-json'] }] };
-  }
-}
-
-function parseObject(text: string): Record<string, unknown> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : null;
-  } catch {
-    return null;
-  }
-}
-
-async function* readExtract(
-  file: string,
-  header: { readonly line: number; readonly text: string },
-  lines: Lines,
-  extractedAt: number,
-): AsyncGenerator<TranslatedRecord> {
+async function* readExtract(header: Line, lines: AsyncIterable<Line>): AsyncGenerator<SourceItem<KairosRecord>> {
   const columns = header.text.split(header.text.includes('|') ? '|' : /[;,\t]/).map(unquoted);
   const difference = headerDifference(columns);
   if (difference !== null || !header.text.includes('|')) {
-    const detail = `${extractRules['header-unknown']} ${difference ?? 'Séparateur « | » attendu.'}`;
-    yield {
-      place: { file, line: header.line },
-      events: [],
-      rejects: [{ field: null, rule: 'header-unknown', detail }],
-    };
+    const detail = difference ?? 'Séparateur « | » attendu.';
+    yield { kind: 'failed', line: header.line, finding: { rule: 'header-unknown', field: null, detail } };
     return;
   }
-  for await (const { line, cells } of readRows(lines, '|')) {
-    const place = { file, line };
-    if (cells === null) {
-      const detail = extractRules['quote-unclosed'];
-      yield { place, events: [], rejects: [{ field: null, rule: 'quote-unclosed', detail }] };
-    } else if (cells.length !== extractColumns.length) {
-      const detail = `${extractRules['column-count']} Elle en a ${cells.length}.`;
-      yield { place, events: [], rejects: [{ field: null, rule: 'column-count', detail }] };
-    } else yield { place, ...translateRow(cells, extractedAt) };
-  }
+  for await (const { line, cells } of readRows(lines, '|')) yield { kind: 'record', line, record: { cells } };
 }
 
 function unquoted(name: string): string {
   return name.trim().replace(/^"(.*)"$/, '$1');
+}
+
+/** Rows carry no date of their own: the extract was made when the file was last changed, in whole seconds. */
+function translateCells(cells: readonly string[] | null, changedAt: number | null): Translation {
+  if (cells === null) return { events: [], findings: [{ rule: 'quote-unclosed', field: null }] };
+  if (cells.length !== extractColumns.length) {
+    const finding = { rule: 'column-count', field: null, detail: `Elle en a ${cells.length}.` };
+    return { events: [], findings: [finding] };
+  }
+  const now = Date.now();
+  const extractedAt = Math.floor(Math.min(changedAt ?? now, now) / 1000) * 1000;
+  const { events, findings } = translateRow(cells, extractedAt);
+  return { events: events.map((event) => ({ event })), findings };
 }

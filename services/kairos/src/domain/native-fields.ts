@@ -1,4 +1,5 @@
 import { isSiret, looksLikeNir } from '@hub/core';
+import type { ImportRules } from '@hub/platform';
 
 /** How the value of a field of the Kairos export is read: its form there, and the dictionary's words for its codes. */
 export type FieldForm =
@@ -10,24 +11,48 @@ export type FieldRead =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly rule: NativeRule };
 
-/** French sentences of the rules, with the remedy, for the people who keep the source. */
+/** French sentences of the rules, for the people who keep the source. */
 export const nativeRules = {
-  'not-json': "La ligne n'est pas un objet JSON complet : exporter à nouveau le fichier.",
-  'kind-unknown': "Type d'événement inconnu de l'export Kairos.",
-  'field-unknown': "Champ inconnu pour ce type d'événement : le retirer.",
-  'field-missing': 'Champ obligatoire absent.',
-  'code-unknown': 'Code hors de la liste de ce champ.',
-  'reference-invalid': 'Identifiant hors de l’alphabet A-Z a-z 0-9 . _ : / @ -, trop long, ou en forme de NIR.',
-  'date-invalid': 'Date impossible : écrire AAAA-MM-JJ (heure : AAAA-MM-JJThh:mm:ss+hh:mm ; mois : AAAA-MM).',
-  'number-invalid': 'Nombre attendu, dans les bornes du champ.',
-  'text-invalid': 'Texte attendu, non vide et de longueur admise.',
-  'boolean-invalid': 'true ou false attendu.',
-  'siret-invalid': 'SIRET invalide (14 chiffres, clé de Luhn).',
-  'session-invalid': 'Numéro de session attendu sous la forme 07_114782 (CARIF) ou EOS_67680.',
-  'nir-invalid': 'NIR invalide : 13 caractères, ou 15 avec une clé juste.',
-  'france-travail-number-invalid': 'Numéro France Travail invalide : 8 ou 11 caractères.',
-  'identifier-missing': 'Aucun identifiant de la personne : identifiantDE, nir ou numeroInterne.',
-} as const;
+  'not-json': { sentence: "La ligne n'est pas un objet JSON complet.", remedy: 'Exporter à nouveau le fichier.' },
+  'kind-unknown': {
+    sentence: "Type d'événement inconnu de l'export Kairos.",
+    remedy: "Employer un des types de l'export.",
+  },
+  'field-unknown': {
+    sentence: "Champ inconnu pour ce type d'événement.",
+    remedy: 'Retirer le champ, ou vérifier son nom.',
+  },
+  'field-missing': { sentence: 'Champ obligatoire absent.', remedy: 'Renseigner le champ.' },
+  'code-unknown': { sentence: 'Code hors de la liste de ce champ.', remedy: 'Employer un code de la liste.' },
+  'reference-invalid': {
+    sentence: "Identifiant hors de l'alphabet, trop long, ou en forme de NIR.",
+    remedy: "N'employer que A-Z a-z 0-9 . _ : / @ -, sans donnée de la personne.",
+  },
+  'date-invalid': {
+    sentence: 'Date impossible.',
+    remedy: 'Écrire AAAA-MM-JJ (heure : AAAA-MM-JJThh:mm:ss+hh:mm ; mois : AAAA-MM).',
+  },
+  'number-invalid': { sentence: 'Nombre attendu, dans les bornes du champ.', remedy: 'Corriger le nombre.' },
+  'text-invalid': {
+    sentence: 'Texte attendu, non vide et de longueur admise.',
+    remedy: 'Corriger le texte, ou retirer le champ.',
+  },
+  'boolean-invalid': { sentence: 'Booléen attendu.', remedy: 'Écrire true ou false.' },
+  'siret-invalid': { sentence: 'SIRET invalide.', remedy: 'Vérifier les 14 chiffres et leur clé.' },
+  'session-invalid': {
+    sentence: 'Numéro de session hors de la forme attendue.',
+    remedy: 'Écrire 07_114782 (CARIF) ou EOS_67680.',
+  },
+  'nir-invalid': { sentence: 'NIR invalide.', remedy: 'Donner 13 caractères, ou 15 avec une clé juste.' },
+  'france-travail-number-invalid': {
+    sentence: 'Numéro France Travail invalide.',
+    remedy: 'Donner 8 ou 11 caractères : des chiffres puis un chiffre ou une lettre.',
+  },
+  'identifier-missing': {
+    sentence: 'Aucun identifiant de la personne.',
+    remedy: 'Donner identifiantDE, nir ou numeroInterne (extrait : c_individulocal ou dn_individu_national).',
+  },
+} as const satisfies ImportRules;
 export type NativeRule = keyof typeof nativeRules;
 
 export function readField(form: FieldForm, value: unknown): FieldRead {

@@ -26,13 +26,13 @@ function row(changes: typeof filled = {}): string[] {
 }
 
 const rules = (changes: typeof filled) =>
-  translateRow(row(changes), extractedAt).rejects.map(({ field, rule }) => `${field} ${rule}`);
+  translateRow(row(changes), extractedAt).findings.map(({ field, rule }) => `${field} ${rule}`);
 const types = (changes: typeof filled) => translateRow(row(changes), extractedAt).events.map(({ type }) => type);
 
 describe('a row of the France Travail trainee extract', () => {
   it('is a positioning and a planned path, never an entry', () => {
-    const { events, rejects } = translateRow(row(), extractedAt);
-    expect(rejects).toEqual([]);
+    const { events, findings } = translateRow(row(), extractedAt);
+    expect(findings).toEqual([]);
     expect(events.map(({ type }) => type)).toEqual(['hub.candidate-positioned', 'hub.path-planned']);
     expect(events[0]).toMatchObject({ source: 'urn:hub:source:kairos', recordedtime: '2026-03-05T08:00:00.000Z' });
     expect(events[0]?.data).toEqual({

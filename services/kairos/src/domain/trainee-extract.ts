@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type CloudEvent, type EventName, eventTypePrefix, sourcePrefix } from '@hub/contracts';
 import { parseFranceTravailNumber, parseReference } from '@hub/core';
-import { contactBlock } from '@hub/platform';
-import { isDay, isPartnerString } from './native-fields.ts';
+import { contactBlock, type Finding, type ImportRules } from '@hub/platform';
+import { isDay, isPartnerString, type NativeRule } from './native-fields.ts';
 
 /** Columns of the France Travail trainee extract, in their order; `|` between them. */
 export const extractColumns = [
@@ -17,26 +17,38 @@ export const extractColumns = [
   ...['dc_siretorganismeformateur', 'dc_lblorganismeorganismeformateur', 'dc_raisonsocialeorganismeformateur'],
 ] as const;
 
-/** French sentences of the rules, with the remedy. */
+/** French sentences of the rules that an export in JSON lines does not have, for the people who keep the source. */
 export const extractRules = {
-  'header-unknown': "L'en-tête n'est pas celui de l'extrait des stagiaires de France Travail.",
-  'column-count': `La ligne n'a pas ${extractColumns.length} colonnes.`,
-  'quote-unclosed': "Un guillemet ouvert n'est pas fermé : la ligne est laissée de côté.",
-  'identifier-missing': 'Ni numéro France Travail (c_individulocal) ni numéro national (dn_individu_national).',
-  'france-travail-number-invalid':
-    'c_individulocal : 8 ou 11 caractères attendus, des chiffres puis un chiffre ou une lettre.',
-  'session-missing': 'Ni dc_numeroicsession avec le préfixe CARIF de dc_numeroicaction, ni dn_session_id.',
-  'date-missing': 'Date de plan absente : le parcours prévisionnel n’est pas transmis.',
-  'date-invalid': 'Date impossible : AAAA-MM-JJ attendu.',
-  'period-inverted': 'La fin du plan précède son début : le parcours prévisionnel n’est pas transmis.',
-} as const;
-export type ExtractRule = keyof typeof extractRules;
+  'header-unknown': {
+    sentence: "L'en-tête n'est pas celui de l'extrait des stagiaires de France Travail.",
+    remedy: "Importer l'extrait tel que France Travail le donne.",
+  },
+  'column-count': {
+    sentence: `La ligne n'a pas ${extractColumns.length} colonnes.`,
+    remedy: 'Vérifier les séparateurs « | » de la ligne.',
+  },
+  'quote-unclosed': {
+    sentence: "Un guillemet ouvert n'est pas fermé : la ligne est laissée de côté.",
+    remedy: 'Fermer le guillemet, ou le retirer.',
+  },
+  'session-missing': {
+    sentence: 'Aucun numéro de session utilisable.',
+    remedy: 'Renseigner dc_numeroicsession avec le préfixe CARIF de dc_numeroicaction, ou dn_session_id.',
+  },
+  'date-missing': {
+    sentence: "Date de plan absente : le parcours prévisionnel n'est pas transmis.",
+    remedy: 'Renseigner la date.',
+  },
+  'period-inverted': {
+    sentence: "La fin du plan précède son début : le parcours prévisionnel n'est pas transmis.",
+    remedy: 'Corriger les deux dates.',
+  },
+} as const satisfies ImportRules;
+type ExtractRule =
+  | keyof typeof extractRules
+  | Extract<NativeRule, 'identifier-missing' | 'france-travail-number-invalid' | 'date-invalid'>;
 
-export interface ExtractReject {
-  readonly field: string | null;
-  readonly rule: ExtractRule;
-  readonly detail: string;
-}
+type ExtractFinding = Finding & { readonly rule: ExtractRule };
 
 type Column = (typeof extractColumns)[number];
 
@@ -80,19 +92,19 @@ export function headerDifference(header: readonly string[]): string | null {
 export function translateRow(
   cells: readonly string[],
   recordedAt: number,
-): { readonly events: readonly CloudEvent[]; readonly rejects: readonly ExtractReject[] } {
-  const rejects: ExtractReject[] = [];
+): { readonly events: readonly CloudEvent[]; readonly findings: readonly ExtractFinding[] } {
+  const findings: ExtractFinding[] = [];
   const fail = (field: Column | null, rule: ExtractRule): void => {
-    rejects.push({ field, rule, detail: extractRules[rule] });
+    findings.push({ field, rule });
   };
   if (cells.length !== extractColumns.length) {
     fail(null, 'column-count');
-    return { events: [], rejects };
+    return { events: [], findings };
   }
   const row = Object.fromEntries(extractColumns.map((column, place) => [column, cellOf(cells[place])])) as Row;
   const trainee = readTrainee(row, fail);
   const training = readTraining(row, fail);
-  if (trainee === null || training === null) return { events: [], rejects };
+  if (trainee === null || training === null) return { events: [], findings };
   const start = readDay(row, 'dd_datedebutplanformation', fail);
   const end = readDay(row, 'dd_datefinplanformation', fail);
   const extractedOn = new Date(recordedAt).toISOString().slice(0, 10);
@@ -114,7 +126,7 @@ export function translateRow(
     if (end < start) fail('dd_datefinplanformation', 'period-inverted');
     else events.push(tell('path-planned', 'plan', { plannedEntry: start, plannedExit: end }));
   }
-  return { events, rejects };
+  return { events, findings };
 }
 
 type Row = Readonly<Record<Column, string | null>>;

@@ -15,12 +15,12 @@ const presence = {
 };
 
 const faults = (record: Record<string, unknown>) =>
-  translateRecord(record).rejects.map(({ field, rule }) => `${field} ${rule}`);
+  translateRecord(record).findings.map(({ field, rule }) => `${field} ${rule}`);
 
 describe('a record of the Kairos export', () => {
   it('becomes the event that it is, in the words of the dictionary', () => {
     expect(translateRecord(presence)).toEqual({
-      rejects: [],
+      findings: [],
       events: [
         {
           specversion: '1.0',
@@ -131,6 +131,6 @@ describe('the kinds of the export', () => {
   });
 
   it('have a sentence for each rule', () => {
-    for (const sentence of Object.values(nativeRules)) expect(sentence).toMatch(/\S/);
+    for (const { sentence, remedy } of Object.values(nativeRules)) expect(`${sentence} ${remedy}`).toMatch(/\. .+\.$/);
   });
 });

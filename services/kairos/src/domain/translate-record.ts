@@ -1,19 +1,15 @@
 import { type CloudEvent, eventTypePrefix, sourcePrefix } from '@hub/contracts';
 import { parseFranceTravailNumber, parseNir } from '@hub/core';
-import { contactBlock } from '@hub/platform';
-import { isDay, isInstant, isPartnerString, type NativeRule, nativeRules, readField } from './native-fields.ts';
+import { contactBlock, type Finding } from '@hub/platform';
+import { isDay, isInstant, isPartnerString, type NativeRule, readField } from './native-fields.ts';
 import { fundings, type NativeKind, nativeKinds } from './native-kinds.ts';
 
-export interface FieldReject {
-  readonly field: string | null;
-  readonly rule: NativeRule;
-  readonly detail: string;
-}
+type FieldFinding = Finding & { readonly rule: NativeRule };
 
 /** The events of a record, or every reason why it cannot be told; never both. */
 export interface TranslatedNative {
   readonly events: readonly CloudEvent[];
-  readonly rejects: readonly FieldReject[];
+  readonly findings: readonly FieldFinding[];
 }
 
 const applications = { KAIROS: 'kairos', KAIROS_NG: 'kairos-ng' } as const;
@@ -32,21 +28,22 @@ const retractionFields = [...traineeFields, 'identifiantAnnule', 'typeAnnule'];
 export function translateRecord(record: Readonly<Record<string, unknown>>): TranslatedNative {
   const kind = typeof record.typeEvenement === 'string' ? nativeKinds[record.typeEvenement] : undefined;
   if (kind === undefined || !Object.hasOwn(nativeKinds, String(record.typeEvenement))) {
-    return { events: [], rejects: [reject('typeEvenement', 'kind-unknown')] };
+    return { events: [], findings: [finding('typeEvenement', 'kind-unknown')] };
   }
-  const rejects: FieldReject[] = [...unknownFields(record, kind)];
+  const findings: FieldFinding[] = [...unknownFields(record, kind)];
   const source = codeOf(applications, record.application);
-  if (source === undefined) rejects.push(reject('application', 'code-unknown'));
-  if (!isPartnerString(record.identifiantEvenement)) rejects.push(reject('identifiantEvenement', 'reference-invalid'));
-  if (!isInstant(record.dateSaisie)) rejects.push(reject('dateSaisie', 'date-invalid'));
+  if (source === undefined) findings.push(finding('application', 'code-unknown'));
+  if (!isPartnerString(record.identifiantEvenement))
+    findings.push(finding('identifiantEvenement', 'reference-invalid'));
+  if (!isInstant(record.dateSaisie)) findings.push(finding('dateSaisie', 'date-invalid'));
   const data = {
-    ...(kind.about === 'trainee' ? readTrainee(record, rejects) : {}),
-    ...readTraining(record, rejects),
-    ...readDay(record, kind, rejects),
-    ...readFacts(record, kind, rejects),
-    ...(kind.about === 'trainee' ? readRelations(record, kind, String(source), rejects) : {}),
+    ...(kind.about === 'trainee' ? readTrainee(record, findings) : {}),
+    ...readTraining(record, findings),
+    ...readDay(record, kind, findings),
+    ...readFacts(record, kind, findings),
+    ...(kind.about === 'trainee' ? readRelations(record, kind, String(source), findings) : {}),
   };
-  if (rejects.length > 0) return { events: [], rejects };
+  if (findings.length > 0) return { events: [], findings };
   const recordedtime = String(record.dateSaisie);
   const event: CloudEvent = {
     specversion: '1.0',
@@ -57,30 +54,30 @@ export function translateRecord(record: Readonly<Record<string, unknown>>): Tran
     recordedtime,
     data,
   };
-  return { events: [event], rejects: [] };
+  return { events: [event], findings: [] };
 }
 
-function reject(field: string | null, rule: NativeRule): FieldReject {
-  return { field, rule, detail: nativeRules[rule] };
+function finding(field: string | null, rule: NativeRule): FieldFinding {
+  return { field, rule };
 }
 
 function codeOf<T>(codes: Readonly<Record<string, T>>, value: unknown): T | undefined {
   return typeof value === 'string' && Object.hasOwn(codes, value) ? codes[value] : undefined;
 }
 
-function* unknownFields(record: Readonly<Record<string, unknown>>, kind: NativeKind): Generator<FieldReject> {
+function* unknownFields(record: Readonly<Record<string, unknown>>, kind: NativeKind): Generator<FieldFinding> {
   const known = new Set([...commonFields, 'dateEffet', ...Object.keys(kind.fields)]);
   const more = kind.event === 'fact-retracted' ? retractionFields : kind.about === 'trainee' ? tellingFields : [];
   for (const field of more) known.add(field);
   for (const field of Object.keys(record)) {
     // The name of an unknown field may itself hold anything: it is named only where it looks like a name.
-    if (!known.has(field)) yield reject(/^[A-Za-z]{1,40}$/.test(field) ? field : null, 'field-unknown');
+    if (!known.has(field)) yield finding(/^[A-Za-z]{1,40}$/.test(field) ? field : null, 'field-unknown');
   }
 }
 
-function readTraining(record: Readonly<Record<string, unknown>>, rejects: FieldReject[]): object {
+function readTraining(record: Readonly<Record<string, unknown>>, findings: FieldFinding[]): object {
   const reference = sessionReference(record.numeroSession);
-  if (reference === null) rejects.push(reject('numeroSession', 'session-invalid'));
+  if (reference === null) findings.push(finding('numeroSession', 'session-invalid'));
   return { training: [reference] };
 }
 
@@ -90,34 +87,34 @@ export function sessionReference(value: unknown): string | null {
   return found === null ? null : `session:${String(found[1]).toLowerCase()}:${String(found[2]).toUpperCase()}`;
 }
 
-function readDay(record: Readonly<Record<string, unknown>>, kind: NativeKind, rejects: FieldReject[]): object {
+function readDay(record: Readonly<Record<string, unknown>>, kind: NativeKind, findings: FieldFinding[]): object {
   if (record.dateEffet === undefined || record.dateEffet === null) {
-    if (kind.dated) rejects.push(reject('dateEffet', 'field-missing'));
+    if (kind.dated) findings.push(finding('dateEffet', 'field-missing'));
     return {};
   }
-  if (!isDay(record.dateEffet)) rejects.push(reject('dateEffet', 'date-invalid'));
+  if (!isDay(record.dateEffet)) findings.push(finding('dateEffet', 'date-invalid'));
   return { effectiveDate: record.dateEffet };
 }
 
-function readFacts(record: Readonly<Record<string, unknown>>, kind: NativeKind, rejects: FieldReject[]): object {
+function readFacts(record: Readonly<Record<string, unknown>>, kind: NativeKind, findings: FieldFinding[]): object {
   const facts: Record<string, unknown> = {};
   for (const [name, field] of Object.entries(kind.fields)) {
     const value = record[name];
     if (value === undefined || value === null) {
-      if (field.required) rejects.push(reject(name, 'field-missing'));
+      if (field.required) findings.push(finding(name, 'field-missing'));
       continue;
     }
     const read = readField(field.form, value);
     if (read.ok) facts[field.to] = read.value;
-    else rejects.push(reject(name, read.rule));
+    else findings.push(finding(name, read.rule));
   }
   if (kind.event === 'attendance-reported' && facts.hours === undefined && facts.complete === undefined) {
-    rejects.push(reject('heuresSuivies', 'field-missing'));
+    findings.push(finding('heuresSuivies', 'field-missing'));
   }
   return facts;
 }
 
-function readTrainee(record: Readonly<Record<string, unknown>>, rejects: FieldReject[]): object {
+function readTrainee(record: Readonly<Record<string, unknown>>, findings: FieldFinding[]): object {
   const trainee: Record<string, unknown> = {};
   const texts = {
     ...{ identifiantDE: 'franceTravailNumber', nir: 'nir', numeroInterne: 'partnerNumber' },
@@ -128,41 +125,41 @@ function readTrainee(record: Readonly<Record<string, unknown>>, rejects: FieldRe
     if (value === undefined || value === null) continue;
     const read = readField({ form: 'text' }, value);
     if (read.ok) trainee[to] = read.value;
-    else rejects.push(reject(name, read.rule));
+    else findings.push(finding(name, read.rule));
   }
-  if (trainee.nir !== undefined && !parseNir(String(trainee.nir)).ok) rejects.push(reject('nir', 'nir-invalid'));
+  if (trainee.nir !== undefined && !parseNir(String(trainee.nir)).ok) findings.push(finding('nir', 'nir-invalid'));
   if (
     trainee.franceTravailNumber !== undefined &&
     parseFranceTravailNumber(String(trainee.franceTravailNumber)) === null
   ) {
-    rejects.push(reject('identifiantDE', 'france-travail-number-invalid'));
+    findings.push(finding('identifiantDE', 'france-travail-number-invalid'));
   }
   if (trainee.franceTravailNumber === undefined && trainee.nir === undefined && trainee.partnerNumber === undefined) {
-    rejects.push(reject('identifiantDE', 'identifier-missing'));
+    findings.push(finding('identifiantDE', 'identifier-missing'));
   }
   if (record.dateNaissance != null) {
     if (isDay(record.dateNaissance)) trainee.birthDate = record.dateNaissance;
-    else rejects.push(reject('dateNaissance', 'date-invalid'));
+    else findings.push(finding('dateNaissance', 'date-invalid'));
   }
   if (record.sexe != null) {
     trainee.sex = codeOf({ F: 'female', M: 'male' }, record.sexe);
-    if (trainee.sex === undefined) rejects.push(reject('sexe', 'code-unknown'));
+    if (trainee.sex === undefined) findings.push(finding('sexe', 'code-unknown'));
   }
-  const contact = readContact(record, rejects);
+  const contact = readContact(record, findings);
   const funding = codeOf(fundings, record.financement);
-  if (record.financement != null && funding === undefined) rejects.push(reject('financement', 'code-unknown'));
+  if (record.financement != null && funding === undefined) findings.push(finding('financement', 'code-unknown'));
   return {
     trainee: { ...trainee, ...(contact === null ? {} : { contact }) },
     ...(funding === undefined ? {} : { funding }),
   };
 }
 
-function readContact(record: Readonly<Record<string, unknown>>, rejects: FieldReject[]): object | null {
+function readContact(record: Readonly<Record<string, unknown>>, findings: FieldFinding[]): object | null {
   const { telephones, courriel } = record;
   if (telephones != null && !(Array.isArray(telephones) && telephones.every((one) => typeof one === 'string'))) {
-    rejects.push(reject('telephones', 'text-invalid'));
+    findings.push(finding('telephones', 'text-invalid'));
   }
-  if (courriel != null && typeof courriel !== 'string') rejects.push(reject('courriel', 'text-invalid'));
+  if (courriel != null && typeof courriel !== 'string') findings.push(finding('courriel', 'text-invalid'));
   return contactBlock(Array.isArray(telephones) ? telephones : [], courriel);
 }
 
@@ -170,20 +167,20 @@ function readRelations(
   record: Readonly<Record<string, unknown>>,
   kind: NativeKind,
   source: string,
-  rejects: FieldReject[],
+  findings: FieldFinding[],
 ): object {
   const relations: Record<string, unknown> = {};
   if (record.corrige != null) {
     const corrects: unknown = record.corrige;
     if (Array.isArray(corrects) && corrects.length > 0 && corrects.every(isPartnerString))
       relations.corrects = corrects;
-    else rejects.push(reject('corrige', 'reference-invalid'));
+    else findings.push(finding('corrige', 'reference-invalid'));
   }
   if (record.origine != null) {
     const { application, identifiant } = record.origine as { application?: unknown; identifiant?: unknown };
     const system = codeOf({ ...applications, EOS: 'eos', SOISTISS: 'soistiss' }, application);
-    if (system === undefined) rejects.push(reject('origine', 'code-unknown'));
-    else if (!isPartnerString(identifiant)) rejects.push(reject('origine', 'reference-invalid'));
+    if (system === undefined) findings.push(finding('origine', 'code-unknown'));
+    else if (!isPartnerString(identifiant)) findings.push(finding('origine', 'reference-invalid'));
     else relations.origin = { source: system, id: identifiant };
   }
   for (const [name, to] of [
@@ -192,15 +189,15 @@ function readRelations(
   ] as const) {
     if (record[name] == null) continue;
     if (isPartnerString(record[name])) relations[to] = record[name];
-    else rejects.push(reject(name, 'reference-invalid'));
+    else findings.push(finding(name, 'reference-invalid'));
   }
-  if (kind.event === 'fact-retracted') relations.target = readTarget(record, source, rejects);
+  if (kind.event === 'fact-retracted') relations.target = readTarget(record, source, findings);
   return relations;
 }
 
-function readTarget(record: Readonly<Record<string, unknown>>, source: string, rejects: FieldReject[]): object {
+function readTarget(record: Readonly<Record<string, unknown>>, source: string, findings: FieldFinding[]): object {
   const kind = codeOf(nativeKinds, record.typeAnnule);
-  if (kind === undefined) rejects.push(reject('typeAnnule', 'kind-unknown'));
-  if (!isPartnerString(record.identifiantAnnule)) rejects.push(reject('identifiantAnnule', 'reference-invalid'));
+  if (kind === undefined) findings.push(finding('typeAnnule', 'kind-unknown'));
+  if (!isPartnerString(record.identifiantAnnule)) findings.push(finding('identifiantAnnule', 'reference-invalid'));
   return { source, id: record.identifiantAnnule, type: kind?.event };
 }

@@ -9,8 +9,8 @@ import { translateRecord } from '../domain/translate-record.ts';
 export const tellAsKairos: Storyteller = (step) => {
   const native = writeRecord(step);
   if (native === null) return { events: [] };
-  const { events, rejects } = translateRecord(native);
-  const [first] = rejects;
+  const { events, findings } = translateRecord(native);
+  const [first] = findings;
   if (first !== undefined) throw new RangeError(`The simulator wrote ${String(first.field)} wrong: ${first.rule}.`);
   return { native, events };
 };

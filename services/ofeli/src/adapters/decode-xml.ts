@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import type { OutcomeRule } from '../domain/outcome.ts';
 
-/** A piece of the document's text with the bytes it took, or the reason why the rest cannot be read. */
+/** A piece of the document's text, or the reason why the rest cannot be read. */
 export type Decoded =
-  | { readonly kind: 'text'; readonly text: string; readonly bytes: number }
+  | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'fault'; readonly rule: OutcomeRule; readonly detail: string };
 
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'iso-8859-15';
@@ -74,23 +74,22 @@ function fault(rule: OutcomeRule, detail: string): { fault: Decoded } {
 }
 
 function openDecoder(head: Buffer): Opened {
-  if (head.length === 0) return fault('not-xml', 'The file is empty.');
-  if (head[0] === 0x1f && head[1] === 0x8b) return fault('not-xml', 'The file is compressed (gzip): unpack it first.');
-  if (head.subarray(0, 2).toString('latin1') === 'PK')
-    return fault('not-xml', 'The file is an archive (zip): unpack it first.');
+  if (head.length === 0) return fault('not-xml', 'Le fichier est vide.');
+  if (head[0] === 0x1f && head[1] === 0x8b) return fault('not-xml', 'Le fichier est compressé (gzip).');
+  if (head.subarray(0, 2).toString('latin1') === 'PK') return fault('not-xml', 'Le fichier est une archive (zip).');
   const marked = byteOrderMark(head);
   if (marked !== null) return { decode: decoderFor(marked.encoding, marked.bytes) };
   const wide = wideWithoutMark(head);
   if (wide !== null) return { decode: decoderFor(wide, 0) };
   if (!/^\s*</.test(head.subarray(0, 256).toString('latin1')))
-    return fault('not-xml', 'The file does not begin with "<".');
+    return fault('not-xml', 'Le fichier ne commence pas par « < ».');
   const declared = /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"']{1,40})["']/.exec(head.toString('latin1'))?.[1];
   const encoding = declared === undefined ? 'utf-8' : declarable.get(declared.toLowerCase());
   if (encoding === undefined) {
-    return fault('encoding-unknown', `"${declared?.replace(/[^\w.-]/g, '?')}" is not read: export in UTF-8.`);
+    return fault('encoding-unknown', `Déclaré : « ${declared?.replace(/[^\w.-]/g, '?')} ».`);
   }
   if (encoding.startsWith('utf-16')) {
-    return fault('encoding-wrong', `Byte 0: "${declared}" is declared, but the bytes are not UTF-16.`);
+    return fault('encoding-wrong', `Octet 0 : « ${declared} » est déclaré, mais les octets ne sont pas de l'UTF-16.`);
   }
   return { decode: decoderFor(encoding as Encoding, 0) };
 }
@@ -125,10 +124,10 @@ function utf8Decoder(markBytes: number): (bytes: Buffer, last: boolean) => Decod
     const good = isUtf8(complete) ? complete.length : firstInvalidUtf8(complete);
     const decoded: Decoded[] = [];
     const taken = skip + good;
-    decoded.push({ kind: 'text', text: complete.toString('utf8', 0, good), bytes: taken });
+    decoded.push({ kind: 'text', text: complete.toString('utf8', 0, good) });
     if (good < complete.length) {
       const wrong = (complete[good] ?? 0).toString(16).padStart(2, '0');
-      const detail = `Byte ${offset + taken} (0x${wrong}) is not UTF-8; the file may be ISO-8859-1 or windows-1252.`;
+      const detail = `L'octet ${offset + taken} (0x${wrong}) n'est pas de l'UTF-8 ; le fichier est peut-être en ISO-8859-1 ou windows-1252.`;
       decoded.push({ kind: 'fault', rule: 'encoding-wrong', detail });
     }
     offset += end;
@@ -172,9 +171,9 @@ function wideDecoder(encoding: Encoding, markBytes: number): (bytes: Buffer, las
     try {
       const text = decoder.decode(bytes.subarray(skip), { stream: !last });
       skip = 0;
-      return [{ kind: 'text', text, bytes: bytes.length }];
+      return [{ kind: 'text', text }];
     } catch {
-      const detail = `Bytes ${from} to ${offset}: not ${encoding.toUpperCase()}, or cut in a character.`;
+      const detail = `Octets ${from} à ${offset} : pas de l'${encoding.toUpperCase()}, ou coupés au milieu d'un caractère.`;
       return [{ kind: 'fault', rule: 'encoding-wrong', detail }];
     }
   };
@@ -195,12 +194,12 @@ function singleByteDecoder(encoding: Encoding): (bytes: Buffer, last: boolean) =
       if (first !== -1) {
         told = true;
         if (isUtf8(bytes.subarray(first, bytes.length - cutSequenceBytes(bytes)))) {
-          const detail = `Byte ${offset + first}: the text is UTF-8, but the file declares another encoding.`;
+          const detail = `Octet ${offset + first} : le texte est en UTF-8, mais le fichier déclare un autre encodage.`;
           return [{ kind: 'fault', rule: 'encoding-wrong', detail }];
         }
       }
     }
     offset += bytes.length;
-    return [{ kind: 'text', text: decoder.decode(bytes), bytes: bytes.length }];
+    return [{ kind: 'text', text: decoder.decode(bytes) }];
   };
 }

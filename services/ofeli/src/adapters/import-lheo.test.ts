@@ -1,5 +1,5 @@
+import type { Tell, TellAnswer } from '@hub/platform';
 import { describe, expect, it } from 'vitest';
-import type { Tell, TellAnswer } from '../app/import-source.ts';
 import { simulateOffers } from '../simulator/simulate-offers.ts';
 import { importLheo } from './import-lheo.ts';
 
@@ -64,14 +64,15 @@ describe('importing', () => {
       events.map((_, index) => (index === 0 ? { index, status: 'refused', problem } : { index, status: 'accepted' }));
     const result = await importLheo({ stream: stream(), tell, now });
     expect(result).toMatchObject({ complete: true, refused: 1, rejected: 1 });
-    expect(result.rejects[0]).toMatchObject({ rule: 'refused-by-hub', field: '/data/title', element: 'session' });
+    expect(result.rejects[0]).toMatchObject({
+      ...{ rule: 'too-long', event: 'hub.session-published', field: '/data/title', element: 'session' },
+      ...{ detail: 'Le texte est trop long.', remedy: 'Raccourcir le texte.' },
+    });
     expect(result.rejects[0]?.place.path).toBe('/lheo/offres/formation[1]/action[1]/session[1]');
-    expect(result.rejects[0]?.detail).toContain('too-long');
   });
 
-  it('tells nothing in a dry run', async () => {
-    const tell: Tell = () => Promise.reject(new Error('told'));
-    const result = await importLheo({ stream: stream(), tell, dryRun: true, now });
+  it('tells nothing where there is nobody to tell', async () => {
+    const result = await importLheo({ stream: stream(), tell: null, now });
     expect(result).toMatchObject({ complete: true, accepted: 0 });
     expect(result.events).toBeGreaterThan(50);
   });
@@ -89,7 +90,7 @@ describe('importing', () => {
     };
     const result = await importLheo({ stream: stream(), tell, now, batchEventsMax: 5, signal: controller.signal });
     expect(result).toMatchObject({ complete: false, cancelled: true });
-    expect(result.failures[0]?.rule).toBe('cancelled');
+    expect(result.rejects.at(-1)).toMatchObject({ rule: 'cancelled', remedy: expect.stringContaining('à nouveau') });
     expect(result.accepted).toBeLessThan(60);
   });
 
@@ -98,7 +99,7 @@ describe('importing', () => {
     const result = await importLheo({ stream: stream(document.slice(0, 10)), tell, now });
     expect(result.complete).toBe(false);
     expect(result.accepted).toBeGreaterThan(8);
-    expect(result.failures[0]).toMatchObject({ rule: 'file-cut', severity: 'refused' });
+    expect(result.rejects.at(-1)).toMatchObject({ rule: 'file-cut', severity: 'refused' });
   });
 
   it('reports a file that is not there and goes on with the others', async () => {
@@ -106,8 +107,12 @@ describe('importing', () => {
     const tell: Tell = async (events) => accepted(events);
     const result = await importLheo({ files, tell, now });
     expect(result).toMatchObject({ complete: false, accepted: 5 });
-    expect(result.failures[0]).toMatchObject({ rule: 'file-unreadable', detail: 'offre.xml: ENOENT.' });
-    expect(result.rejects.at(-1)?.place.file).toBe('offer-2.3.xml');
+    expect(result.rejects[0]).toMatchObject({
+      rule: 'file-unreadable',
+      place: { file: '/nowhere/offre.xml' },
+      detail: "Le fichier ne peut pas être lu. Il n'existe pas.",
+    });
+    expect(result.rejects.at(-1)?.place.file).toBe(files[1]);
   });
 
   it('takes OFeli\u2019s export of interruptions in the same import', async () => {

@@ -1,9 +1,19 @@
-import { type ImportOptions, type ImportResult, importSource, type SourceItem } from '../app/import-source.ts';
+import {
+  type ImportOptions,
+  type ImportResult,
+  importSource,
+  type OpenSource,
+  readLines,
+  type SourceFormat,
+  type SourceItem,
+  type Sources,
+} from '@hub/platform';
 import { seenSessions } from '../app/seen-sessions.ts';
-import { type TranslationContext, translateFormation } from '../domain/translate-formation.ts';
-import { interruptionsOf } from './import-interruptions.ts';
+import type { LheoElement } from '../domain/lheo-element.ts';
+import { lheoRules } from '../domain/outcome.ts';
+import { translateFormation } from '../domain/translate-formation.ts';
+import { translateInterruption } from '../domain/translate-interruption.ts';
 import type { LheoBounds } from './lheo-reading.ts';
-import { type OpenSource, openSources, type Sources, totalBytes, withFile } from './open-sources.ts';
 import { readLheo } from './read-lheo.ts';
 
 export interface LheoImport extends ImportOptions {
@@ -19,58 +29,50 @@ export interface LheoImport extends ImportOptions {
 /**
  * Imports LHEO offers (1.3, 2.2, 2.3): each session with a number becomes one `session-published`, each dated
  * recruitment a `recruitment-opened`, each withdrawal a `session-withdrawn`; a file named `….ndjson` is OFeli's export
- * of interruptions (see `importInterruptions`). Elements that are wrong become outcomes; a file that cannot be read to
- * its end makes the result incomplete, and what came before is told. Throws only what `tell` throws.
+ * of interruptions (one JSON object a line, see `InterruptionLine`).
  */
-export async function importLheo(options: LheoImport & Sources): Promise<ImportResult> {
-  return importSource(lheoItems(options), options, await totalBytes(options));
+export function importLheo(options: LheoImport & Sources): Promise<ImportResult> {
+  return importSource(lheoFormat(options), options);
 }
 
-async function* lheoItems(options: LheoImport & Sources): AsyncGenerator<SourceItem> {
+/** A formation of an offer, or a line of the export of interruptions. */
+type LheoRecord = { readonly formation: LheoElement } | { readonly interruption: string };
+
+function lheoFormat(options: LheoImport): SourceFormat<LheoRecord> {
   const seen = seenSessions();
-  let before = 0;
-  for await (const source of openSources(options)) {
-    if ('failed' in source) {
-      yield { kind: 'failed', outcome: source.failed };
-      continue;
-    }
-    let bytes = 0;
-    for await (const item of fileItems(source, options, seen)) {
-      if (item.kind === 'progress') {
-        bytes = item.bytes;
-        yield { kind: 'progress', bytes: before + bytes };
-      } else yield item;
-    }
-    before += bytes;
-  }
+  const now = (options.now ?? new Date()).getTime();
+  const registry = options.registry === undefined ? {} : { registry: options.registry };
+  return {
+    rules: lheoRules,
+    read: (source) => (source.name.endsWith('.ndjson') ? readInterruptions(source) : readOffer(source, options.bounds)),
+    translate(record, { changedAt }, line) {
+      if ('formation' in record) {
+        const exportedAt = Math.min(options.exportedAt?.getTime() ?? changedAt ?? now, now);
+        return translateFormation(record.formation, { exportedAt, now, seen, ...registry });
+      }
+      const translated = translateInterruption(record.interruption, line, now);
+      return 'event' in translated
+        ? { events: [translated.event], findings: [] }
+        : { events: [], findings: [translated.outcome] };
+    },
+  };
 }
 
-async function* fileItems(
-  source: OpenSource,
-  options: LheoImport,
-  seen: TranslationContext['seen'],
-): AsyncGenerator<SourceItem> {
-  const now = (options.now ?? new Date()).getTime();
-  if (source.name.endsWith('.ndjson')) {
-    yield* interruptionsOf(source, now);
-    return;
-  }
-  const context: TranslationContext = {
-    exportedAt: Math.min(options.exportedAt?.getTime() ?? source.changedAt ?? now, now),
-    now,
-    seen,
-    ...(options.registry === undefined ? {} : { registry: options.registry }),
-  };
-  for await (const item of readLheo(source.stream, options.bounds)) {
-    if (item.kind === 'progress') yield item;
-    else if (item.kind === 'failed') yield { kind: 'failed', outcome: withFile(item.outcome, source.name) };
-    else if (item.kind === 'outcome') {
-      yield { kind: 'translated', events: [], outcomes: [withFile(item.outcome, source.name)], sessions: 0 };
+async function* readInterruptions({ bytes }: OpenSource): AsyncGenerator<SourceItem<LheoRecord>> {
+  for await (const { line, text } of readLines(bytes)) yield { kind: 'record', line, record: { interruption: text } };
+}
+
+async function* readOffer(
+  { bytes }: OpenSource,
+  bounds: LheoBounds | undefined,
+): AsyncGenerator<SourceItem<LheoRecord>> {
+  for await (const item of readLheo(bytes, bounds)) {
+    if (item.kind === 'formation') {
+      const { formation } = item;
+      yield { kind: 'record', line: formation.line, record: { formation } };
     } else {
-      const { events, outcomes, sessions } = translateFormation(item.formation, context);
-      const placed = outcomes.map((outcome) => withFile(outcome, source.name));
-      const named = events.map((event) => ({ ...event, place: { ...event.place, file: source.name } }));
-      yield { kind: 'translated', events: named, outcomes: placed, sessions };
+      const finding = item.outcome;
+      yield { kind: item.kind === 'failed' ? 'failed' : 'finding', line: finding.place.line, finding };
     }
   }
 }

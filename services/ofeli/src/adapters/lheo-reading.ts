@@ -6,8 +6,6 @@ import type { Outcome, OutcomeRule, Place } from '../domain/outcome.ts';
 export type LheoItem =
   | { readonly kind: 'formation'; readonly formation: LheoElement }
   | { readonly kind: 'outcome'; readonly outcome: Outcome }
-  /** Bytes of the file read so far. */
-  | { readonly kind: 'progress'; readonly bytes: number }
   | { readonly kind: 'failed'; readonly outcome: Outcome };
 
 export interface LheoBounds {
@@ -53,7 +51,7 @@ export interface Reading {
 }
 
 export function fail(reading: Reading, rule: OutcomeRule, detail: string): void {
-  reading.failed ??= { ...hereOutcome(reading, rule), detail: detail || 'Beyond the bound of the reader.' };
+  reading.failed ??= { ...hereOutcome(reading, rule), detail };
 }
 
 export function report(reading: Reading, outcome: Outcome): void {
@@ -69,7 +67,6 @@ export function reportMended(reading: Reading, outcome: Outcome, detail: string)
 export function hereOutcome(reading: Reading, rule: OutcomeRule): Outcome {
   const around = reading.current ?? reading.outer.at(-1);
   const place: Place = {
-    file: '',
     line: reading.parser.line,
     column: reading.parser.columnIndex + 1,
     path: around === undefined ? '/' : placeOf(around).path,
@@ -117,5 +114,5 @@ export function reportLostSessions(reading: Reading, rule: OutcomeRule): void {
 }
 
 export function reportLostSession(reading: Reading, session: LheoElement, rule: OutcomeRule): void {
-  report(reading, outcomeAt('refused', rule, session, 'Not told: its formation cannot be read.'));
+  report(reading, outcomeAt('refused', rule, session, 'Session non transmise : sa formation ne peut pas être lue.'));
 }

@@ -10,7 +10,7 @@ async function read(source: string | Uint8Array, bounds: LheoBounds = {}, pieceB
     for (let at = 0; at < bytes.length; at += pieceBytes) yield bytes.subarray(at, at + pieceBytes);
   }
   const items: LheoItem[] = [];
-  for await (const item of readLheo(stream(), bounds)) if (item.kind !== 'progress') items.push(item);
+  for await (const item of readLheo(stream(), bounds)) items.push(item);
   return items;
 }
 
@@ -18,7 +18,6 @@ async function read(source: string | Uint8Array, bounds: LheoBounds = {}, pieceB
 function summary(items: readonly LheoItem[]): string[] {
   return items.map((item) => {
     if (item.kind === 'formation') return `formation ${item.formation.attributes.numero}`;
-    if (item.kind === 'progress') return '';
     const { severity, rule, place, numero = '' } = item.outcome;
     return `${item.kind === 'failed' ? 'failed' : severity} ${rule} ${place.line}:${place.column} ${place.path} ${numero}`.trim();
   });

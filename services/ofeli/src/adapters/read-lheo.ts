@@ -24,7 +24,6 @@ import { mendAmpersands } from './mend-ampersands.ts';
  */
 export async function* readLheo(stream: AsyncIterable<Uint8Array>, bounds: LheoBounds = {}): AsyncGenerator<LheoItem> {
   const reading = startReading(bounds);
-  let bytes = 0;
   let held = '';
   let quiet = { tags: -1, position: 0 };
   for await (const decoded of decodeXml(stream)) {
@@ -40,9 +39,7 @@ export async function* readLheo(stream: AsyncIterable<Uint8Array>, bounds: LheoB
     else if (reading.parser.position - quiet.position > reading.bounds.tokenCharsMax)
       fail(reading, 'token-too-large', '');
     checkFormationSize(reading);
-    bytes += decoded.bytes;
     yield* drain(reading);
-    yield { kind: 'progress', bytes };
     if (reading.failed !== null) break;
   }
   finishReading(reading, held);
@@ -102,7 +99,7 @@ function startReading(bounds: LheoBounds): Reading {
   parser.on('cdata', (text) => {
     if (reading.skipped === 0) addText(reading, text);
   });
-  parser.on('doctype', () => fail(reading, 'doctype-refused', 'A DOCTYPE is not read: remove it.'));
+  parser.on('doctype', () => fail(reading, 'doctype-refused', ''));
   parser.on('error', (error) => malformed(reading, error.message));
   return reading;
 }
@@ -117,7 +114,7 @@ function openTag(reading: Reading, name: string, attributes: Readonly<Record<str
   const local = localName(reading, name, attributes);
   if (reading.mode === 'inside' && reading.current !== null) {
     if (local === 'formation' && reading.current.name === 'formation') {
-      refuseFormation(reading, 'xml-damaged', 'The formation is not closed before the next one.');
+      refuseFormation(reading, 'xml-damaged', "La formation n'est pas fermée avant la suivante.");
       openFormation(reading, attributes);
     } else openInside(reading, reading.current, local, attributes);
   } else if (local === 'formation' && reading.outer.length > 0) openFormation(reading, attributes);
@@ -151,7 +148,7 @@ function openOutside(
   }
   if (local !== null && childHandling('lheo', local) === 'unknown') {
     const unknown = element(reading, local, attributes);
-    report(reading, outcomeAt('refused', 'element-unknown', unknown, 'Left out with all it holds.'));
+    report(reading, outcomeAt('refused', 'element-unknown', unknown, "Laissée de côté avec ce qu'elle contient."));
   }
   reading.skipped = 1;
 }
@@ -163,8 +160,8 @@ function openRoot(reading: Reading, name: string, attributes: Readonly<Record<st
   const local = name.slice(reading.prefix.length);
   if (local !== 'lheo' || !lheoVersions.has(namespace)) {
     const known = [...lheoVersions.keys()].join(', ');
-    const told = namespace === '' ? 'no namespace' : `namespace "${namespace.slice(0, 100)}"`;
-    fail(reading, 'namespace-unknown', `Root <${name.slice(0, 60)}> with ${told}; read are <lheo> with ${known}.`);
+    const told = namespace === '' ? 'aucun espace de noms' : `l'espace de noms « ${namespace.slice(0, 100)} »`;
+    fail(reading, 'namespace-unknown', `Racine <${name.slice(0, 60)}> avec ${told} ; attendu : <lheo> avec ${known}.`);
     return;
   }
   reading.namespace = namespace;
@@ -196,7 +193,7 @@ function openInside(
   }
   if (handling === 'unknown' && local !== null) {
     const unknown = element(reading, local, attributes);
-    report(reading, outcomeAt('ignored', 'element-unknown', unknown, 'Left out with all it holds.'));
+    report(reading, outcomeAt('ignored', 'element-unknown', unknown, "Laissée de côté avec ce qu'elle contient."));
   }
   // Without a handler the parser does not even gather the text of the subtree.
   reading.parser.off('text');
@@ -270,14 +267,14 @@ function refuseFormation(reading: Reading, rule: OutcomeRule, detail: string): v
 /** Bare ampersands are seen before the parser is: their line is right, their element the one open before the piece. */
 function reportBareAmpersands(reading: Reading, count: number): void {
   if (count === 0 || reading.mode !== 'inside' || reading.skipped > 0) return;
-  reportMended(reading, hereOutcome(reading, 'xml-repaired'), `${count} bare "&" read as "&amp;" after this place.`);
+  reportMended(reading, hereOutcome(reading, 'xml-repaired'), `${count} « & » lus « &amp; » après cet endroit.`);
 }
 
 function checkFormationSize(reading: Reading): void {
   if (reading.mode !== 'inside') return;
   const chars = reading.parser.position - reading.formationStart;
   if (chars <= reading.bounds.formationCharsMax) return;
-  refuseFormation(reading, 'formation-too-large', `More than ${reading.bounds.formationCharsMax} characters.`);
+  refuseFormation(reading, 'formation-too-large', `Plus de ${reading.bounds.formationCharsMax} caractères.`);
   reading.disturbed = true;
 }
 
@@ -291,7 +288,7 @@ function finishReading(reading: Reading, held: string): void {
   const complete = reading.rootClosed && reading.mode !== 'inside' && reading.skipped === 0;
   if (early === null && reading.failed === null && !complete) {
     const empty = reading.outer.length === 0;
-    const detail = empty ? 'No element in the file.' : 'The file ends before </lheo>.';
+    const detail = empty ? 'Le fichier ne contient aucun élément.' : 'Le fichier finit avant </lheo>.';
     fail(reading, empty ? 'not-xml' : 'file-cut', detail);
   }
   if (reading.mode === 'inside' && reading.failed !== null) reportLostSessions(reading, reading.failed.rule);

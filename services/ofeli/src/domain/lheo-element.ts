@@ -40,7 +40,7 @@ export function placeOf(element: LheoElement): Place {
     const ranked = repeatable.has(step.name) || step.rank > 1;
     path = `/${step.name}${ranked ? `[${step.rank}]` : ''}${path}`;
   }
-  return { file: '', line: element.line, column: element.column, path };
+  return { line: element.line, column: element.column, path };
 }
 
 const repeatable = new Set(['formation', 'action', 'session']);
@@ -62,7 +62,7 @@ export function outcomeAt(
     rule,
     place: placeOf(element),
     element: element.name,
-    ...(numero === undefined ? {} : { numero: looksLikeNir(numero) ? '(hidden)' : numero }),
+    ...(numero === undefined ? {} : { numero: looksLikeNir(numero) ? '(masqué)' : numero }),
     field,
     detail,
   };

@@ -19,15 +19,12 @@ export function readLabel(
   const { text, cleaned } = cleanText(value);
   if (text === '') return undefined;
   if (looksLikeNir(text)) {
-    report(
-      outcomeAt('refused', 'number-like-nir', element, 'The text holds the shape of a NIR; it is left out.', field),
-    );
+    report(outcomeAt('refused', 'number-like-nir', element, '', field));
     return undefined;
   }
-  if (cleaned)
-    report(outcomeAt('repaired', 'text-cleaned', element, 'HTML or line breaks taken out of the text.', field));
+  if (cleaned) report(outcomeAt('repaired', 'text-cleaned', element, '', field));
   if (text.length <= lengthMax) return text;
-  report(outcomeAt('repaired', 'text-cut', element, `${text.length} characters cut to ${lengthMax}.`, field));
+  report(outcomeAt('repaired', 'text-cut', element, `${text.length} caractères ramenés à ${lengthMax}.`, field));
   return text
     .slice(0, lengthMax)
     .replace(/[\ud800-\udbff]$/, '')
@@ -43,16 +40,15 @@ export function readSiret(element: LheoElement | undefined, field: string, repor
   if (element === undefined || value === undefined) return undefined;
   const digits = value.replace(/[\s.]/g, '');
   if (/^0+$/.test(digits)) {
-    report(outcomeAt('ignored', 'siret-invalid', element, 'Only zeros: read as no SIRET.', field));
+    report(outcomeAt('ignored', 'siret-invalid', element, 'Des zéros seulement : lu comme une absence.', field));
     return undefined;
   }
   const told = /^0\d{14}$/.test(digits) ? digits.slice(1) : /^\d{13}$/.test(digits) ? `0${digits}` : digits;
   if (!isSiret(told) || told.endsWith('00000')) {
-    report(outcomeAt('refused', 'siret-invalid', element, `${shown(value)} is not a SIRET; it is left out.`, field));
+    report(outcomeAt('refused', 'siret-invalid', element, `Lu : ${shown(value)}.`, field));
     return undefined;
   }
-  if (told !== value)
-    report(outcomeAt('repaired', 'siret-repaired', element, `${shown(value)} read as ${told}.`, field));
+  if (told !== value) report(outcomeAt('repaired', 'siret-repaired', element, `${shown(value)} lu ${told}.`, field));
   return told;
 }
 
@@ -68,11 +64,11 @@ export function readDay(
   const date = parseLheoDate(value);
   if (date.kind === 'partial') {
     const day = edge === 'first' ? date.first : date.last;
-    report(outcomeAt('repaired', 'date-partial', element, `${value} read as ${day}.`, field));
+    report(outcomeAt('repaired', 'date-partial', element, `${value} lu ${day}.`, field));
     return { kind: 'day', day };
   }
   if (date.kind !== 'invalid') return date;
-  report(outcomeAt('refused', 'date-invalid', element, `${shown(value)} is not a date (AAAAMMJJ).`, field));
+  report(outcomeAt('refused', 'date-invalid', element, `Lu : ${shown(value)}.`, field));
   return { kind: 'invalid' };
 }
 
@@ -88,10 +84,10 @@ export function readCodes(
     if (value === undefined) continue;
     const code = options.normal?.(value) ?? value;
     if (!options.shape.test(code)) {
-      report(outcomeAt('refused', 'code-invalid', element, `${shown(value)} is left out.`, options.field));
+      report(outcomeAt('refused', 'code-invalid', element, `Lu : ${shown(value)}.`, options.field));
     } else if (!codes.includes(code)) {
       if (codes.length < options.most) codes.push(code);
-      else report(outcomeAt('ignored', 'code-surplus', element, `More than ${options.most} codes.`, options.field));
+      else report(outcomeAt('ignored', 'code-surplus', element, `${options.most} au plus.`, options.field));
     }
   }
   return codes;
@@ -102,7 +98,7 @@ export function readPlaces(element: LheoElement | undefined, field: string, repo
   const value = textOf(element);
   if (element === undefined || value === undefined) return undefined;
   if (/^\d{1,5}$/.test(value)) return Number(value);
-  report(outcomeAt('refused', 'place-number-invalid', element, `${shown(value)} is not a number of places.`, field));
+  report(outcomeAt('refused', 'place-number-invalid', element, `Lu : ${shown(value)}.`, field));
   return undefined;
 }
 
@@ -138,17 +134,16 @@ function readCommune(
   const code = /^\d{4}$/.test(compact) ? `0${compact}` : compact;
   const shape = field === 'place.inseeCode' ? /^(?!00|20)(\d{2}|2A|2B)\d{3}$/ : /^(?!00)\d{5}$/;
   if (!shape.test(code)) {
-    report(outcomeAt('refused', 'commune-invalid', element, `${shown(value)} is left out.`, field));
+    report(outcomeAt('refused', 'commune-invalid', element, `Lu : ${shown(value)}.`, field));
     return undefined;
   }
-  if (code !== value)
-    report(outcomeAt('repaired', 'commune-repaired', element, `${shown(value)} read as ${code}.`, field));
+  if (code !== value) report(outcomeAt('repaired', 'commune-repaired', element, `${shown(value)} lu ${code}.`, field));
   return code;
 }
 
 /** A value of the source in a report: short, in one line, and never a NIR. */
 export function shown(value: string): string {
-  if (looksLikeNir(value)) return '(hidden)';
+  if (looksLikeNir(value)) return '(masqué)';
   const line = value.replace(/[\p{Cc}\s]+/gu, ' ');
   return `"${line.length > 40 ? `${line.slice(0, 40)}…` : line}"`;
 }

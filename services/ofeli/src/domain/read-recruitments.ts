@@ -24,13 +24,19 @@ export function readRecruitments(session: LheoElement, sessionName: string, repo
     if (mode === undefined) continue;
     const from = readDay(descend(block, 'periode', 'debut'), 'from', 'first', report);
     if (from.kind !== 'day') {
-      report(outcomeAt('ignored', 'recruitment-without-date', block, 'No day is told for it.'));
+      report(outcomeAt('ignored', 'recruitment-without-date', block, ''));
       continue;
     }
     const to = readDay(descend(block, 'periode', 'fin'), 'to', 'last', report);
     if (to.kind === 'day' && to.day < from.day) {
       report(
-        outcomeAt('refused', 'period-inverted', block, `${to.day} is before ${from.day}: the end is left out.`, 'to'),
+        outcomeAt(
+          'refused',
+          'period-inverted',
+          block,
+          `${to.day} précède ${from.day} : la fin n'est pas transmise.`,
+          'to',
+        ),
       );
     }
     const slot = slotNumber(block) ?? `${sessionName}/${mode}/${from.day}`;

@@ -41,7 +41,7 @@ function readPeriod(session: LheoElement, report: Report): Period {
   const start = readDay(descend(session, 'periode', 'debut'), 'start', 'first', report);
   const end = readDay(descend(session, 'periode', 'fin'), 'end', 'last', report);
   if (start.kind === 'day' && end.kind === 'day' && end.day < start.day) {
-    const detail = `${end.day} is before ${start.day}: the start is left out.`;
+    const detail = `${end.day} précède ${start.day} : le début n'est pas transmis.`;
     report(outcomeAt('refused', 'period-inverted', descend(session, 'periode') ?? session, detail, 'start'));
     return { end: end.day };
   }
@@ -59,7 +59,7 @@ function readEntryMode(action: LheoElement, period: Period, report: Report): 'fi
   if (code === '0') return 'fixed-dates';
   if (code === '1') return 'permanent';
   const mode = period.end === undefined ? 'permanent' : 'fixed-dates';
-  const detail = `${code === undefined ? 'No code' : shown(code)}: read as ${mode} from the dates.`;
+  const detail = `${code === undefined ? 'Aucun code' : shown(code)} : lu « ${mode} » d'après les dates.`;
   report(outcomeAt('repaired', 'code-unknown', element ?? action, detail, 'entryMode'));
   return mode;
 }
@@ -70,7 +70,16 @@ function readTrainer(action: LheoElement, report: Report): string | undefined {
   for (const trainer of childrenOf(action, 'organisme-formateur')) {
     const siret = descend(trainer, 'SIRET-formateur', 'SIRET');
     if (told === undefined) told = readSiret(siret, 'dispensateurSiret', report);
-    else report(outcomeAt('ignored', 'code-surplus', trainer, 'Another trainer is told already.', 'dispensateurSiret'));
+    else
+      report(
+        outcomeAt(
+          'ignored',
+          'code-surplus',
+          trainer,
+          'Un autre organisme formateur est déjà transmis.',
+          'dispensateurSiret',
+        ),
+      );
   }
   return told;
 }
@@ -85,10 +94,10 @@ function readFinancers(action: LheoElement, report: Report): { financerCodes?: s
     const code = value?.replace(/^0(?=\d)/, '');
     if (code !== undefined && /^(\d|1\d|20)$/.test(code)) {
       if (codes.includes(code)) {
-        report(outcomeAt('repaired', 'financer-repeated', block, `Financer ${code} again.`, 'financerCodes'));
+        report(outcomeAt('repaired', 'financer-repeated', block, `Financeur ${code}.`, 'financerCodes'));
       } else codes.push(code);
     } else if (value !== undefined) {
-      report(outcomeAt('refused', 'code-unknown', element ?? block, `${shown(value)} is left out.`, 'financerCodes'));
+      report(outcomeAt('refused', 'code-unknown', element ?? block, `Lu : ${shown(value)}.`, 'financerCodes'));
     }
     const count = readPlaces(descend(block, 'nb-places-financees'), 'placesFinanced', report);
     if (count !== undefined) places = Math.min((places ?? 0) + count, 1_000_000);
@@ -104,7 +113,9 @@ function readCertification(formation: LheoElement, report: Report): Record<strin
   let told: Record<string, string> | undefined;
   for (const block of childrenOf(formation, 'certification')) {
     if (told !== undefined) {
-      report(outcomeAt('ignored', 'code-surplus', block, 'Another certification is told already.', 'certification'));
+      report(
+        outcomeAt('ignored', 'code-surplus', block, 'Une autre certification est déjà transmise.', 'certification'),
+      );
       continue;
     }
     const rncp = readCertificationCode(block, 'code-RNCP', /^(?:RNCP)?(\d{1,6})$/, 'certification.rncp', report);
@@ -133,7 +144,7 @@ function readCertificationCode(
   const value = textOf(element);
   if (element === undefined || value === undefined || /^0+$/.test(value)) return undefined;
   const code = shape.exec(value.replace(/\s/g, '').toUpperCase())?.[1];
-  if (code === undefined) report(outcomeAt('refused', 'code-invalid', element, `${shown(value)} is left out.`, field));
+  if (code === undefined) report(outcomeAt('refused', 'code-invalid', element, `Lu : ${shown(value)}.`, field));
   return code;
 }
 
@@ -177,8 +188,7 @@ function readState(session: LheoElement, report: Report): 'open' | 'closed' | 's
   const code = textOf(element);
   if (element === undefined || code === undefined) return undefined;
   const state = states.get(code);
-  if (state === undefined)
-    report(outcomeAt('refused', 'code-unknown', element, `${shown(code)} is left out.`, 'state'));
+  if (state === undefined) report(outcomeAt('refused', 'code-unknown', element, `Lu : ${shown(code)}.`, 'state'));
   return state;
 }
 

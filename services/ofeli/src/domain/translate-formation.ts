@@ -1,20 +1,13 @@
 import { createHash } from 'node:crypto';
 import { type CloudEvent, dictionaryPrefix, eventTypePrefix, sourcePrefix } from '@hub/contracts';
+import type { PlacedEvent, Translation } from '@hub/platform';
 import { childrenOf, descend, type LheoElement, outcomeAt, placeOf, textOf } from './lheo-element.ts';
 import { exportInstant, modifiedAt, parisDay } from './modified-at.ts';
-import type { Outcome, Place } from './outcome.ts';
+import type { Outcome } from './outcome.ts';
 import type { Report } from './read-fields.ts';
 import { readRecruitments } from './read-recruitments.ts';
 import { readSessionFields } from './read-session-fields.ts';
 import { actionNumber, sessionKey } from './session-reference.ts';
-
-/** An event with where it was read, so that an answer of the hub can be brought back to the line of the file. */
-export interface PlacedEvent {
-  readonly event: CloudEvent;
-  readonly place: Place;
-  readonly element: string;
-  readonly numero: string;
-}
 
 export interface TranslationContext {
   /** When the file was made (epoch ms), where it does not say itself. */
@@ -33,17 +26,11 @@ export interface SeenSessions {
   meet(key: string, action: string): string | null;
 }
 
-export interface Translation {
-  readonly events: readonly PlacedEvent[];
-  readonly outcomes: readonly Outcome[];
-  readonly sessions: number;
-}
-
-/** One `<formation>` to the events of its sessions. Never throws on content: what is wrong is an outcome. */
+/** One `<formation>` to the events of its sessions, the records of the source. Never throws on content: what is wrong is an outcome. */
 export function translateFormation(formation: LheoElement, context: TranslationContext): Translation {
   const events: PlacedEvent[] = [];
-  const outcomes: Outcome[] = [];
-  const report: Report = (outcome) => outcomes.push(outcome);
+  const findings: Outcome[] = [];
+  const report: Report = (outcome) => findings.push(outcome);
   let sessions = 0;
   const shared = oncePerElement(report);
   for (const action of childrenOf(formation, 'action')) {
@@ -52,7 +39,7 @@ export function translateFormation(formation: LheoElement, context: TranslationC
       translateSession({ formation, action, session, context, report, shared, events });
     }
   }
-  return { events, outcomes, sessions };
+  return { events, findings, records: sessions };
 }
 
 interface SessionInFormation {
@@ -70,17 +57,17 @@ function translateSession(read: SessionInFormation): void {
   const { formation, action, session, context, report, shared, events } = read;
   const key = sessionKey(session, action, formation, context.registry);
   if (!key.ok) {
-    report(outcomeAt('refused', key.rule, session, 'The session is not told.'));
+    report(outcomeAt('refused', key.rule, session, ''));
     return;
   }
-  if (key.differs) shared(outcomeAt('ignored', 'registry-differs', action, `Registry ${key.registry} is used.`));
+  if (key.differs) shared(outcomeAt('ignored', 'registry-differs', action, `Préfixe ${key.registry}.`));
   const number = distinctNumber(key.registry, key.number, read);
   if (number === null) return;
   const reference = `session:${key.registry}:${number}`;
   const fields = readSessionFields(formation, action, session, report, shared);
   const recorded = recordedAt(read);
   if (recorded.future) {
-    report(outcomeAt('repaired', 'date-future', session, 'Modified after the import: the time of the import is told.'));
+    report(outcomeAt('repaired', 'date-future', session, ''));
   }
   const place = placeOf(session);
   const numero = session.attributes.numero ?? '';
@@ -91,7 +78,7 @@ function translateSession(read: SessionInFormation): void {
   const id = `${key.registry}-${number}`;
   const missing = missingFields(fields);
   if (missing.length > 0) {
-    const detail = `Missing: ${missing.join(', ')}; the session is told without, and shown as incomplete.`;
+    const detail = `Il manque : ${missing.join(', ')}.`;
     report(outcomeAt('refused', 'mandatory-missing', session, detail, missing[0]));
   }
   tell('session-published', reference, id, { training: [reference], ...fields });
@@ -118,12 +105,12 @@ function distinctNumber(registry: string, number: string, read: SessionInFormati
   if (first !== own && own !== '') {
     const distinct = `${number}@${own}`;
     if (context.seen.meet(`${registry}:${distinct}`, own) === null) {
-      const detail = `Number ${number} stands under another action too; this one is told as ${distinct}.`;
+      const detail = `${number} est transmise comme ${distinct}.`;
       report(outcomeAt('repaired', 'session-number-shared', session, detail));
       return distinct;
     }
   }
-  report(outcomeAt('ignored', 'session-repeated', session, 'Already told from an earlier place of this import.'));
+  report(outcomeAt('ignored', 'session-repeated', session, ''));
   return null;
 }
 

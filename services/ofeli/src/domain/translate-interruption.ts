@@ -1,8 +1,9 @@
 import { looksLikeNir } from '@hub/core';
+import type { PlacedEvent } from '@hub/platform';
 import { isCalendarDay } from './lheo-date.ts';
 import { parseStamp } from './modified-at.ts';
 import type { Outcome, OutcomeRule, Place } from './outcome.ts';
-import { cloudEvent, type PlacedEvent } from './translate-formation.ts';
+import { cloudEvent } from './translate-formation.ts';
 
 /**
  * One line of OFeli's export of interruptions, its own format (LHEO has no element for them): one JSON object a line.
@@ -29,7 +30,7 @@ export type TranslatedInterruption = { readonly event: PlacedEvent } | { readonl
 /** A line to its event, or to the reason why it has none. `now` is epoch ms. */
 export function translateInterruption(line: string, lineNumber: number, now: number): TranslatedInterruption {
   const read = parseLine(line);
-  const place: Place = { file: '', line: lineNumber, column: 1, path: `/interruptions[${lineNumber}]` };
+  const place: Place = { line: lineNumber, column: 1, path: `/interruptions[${lineNumber}]` };
   const refuse = (
     severity: Outcome['severity'],
     rule: OutcomeRule,
@@ -46,28 +47,27 @@ export function translateInterruption(line: string, lineNumber: number, now: num
       detail,
     },
   });
-  if (read === null) return refuse('refused', 'interruption-unreadable', 'Not a JSON object with the texts expected.');
+  if (read === null) return refuse('refused', 'interruption-unreadable', '');
   const { registre, numero } = read;
   const session = read.session.toUpperCase();
   if (!/^(\d{2}|eos)$/.test(registre)) {
-    return refuse('refused', 'registry-unknown', '"registre" has two digits, or is eos.', 'registre');
+    return refuse('refused', 'registry-unknown', '« registre » a deux chiffres, ou vaut eos.', 'registre');
   }
   for (const [field, value] of [
     ['session', session],
     ['numero', numero],
   ] as const) {
-    if (!/^[A-Za-z0-9][A-Za-z0-9._/@-]{0,39}$/.test(value))
-      return refuse('refused', 'number-unusable', 'Not told.', field);
-    if (looksLikeNir(value)) return refuse('refused', 'number-like-nir', 'Not told.', field);
+    if (!/^[A-Za-z0-9][A-Za-z0-9._/@-]{0,39}$/.test(value)) return refuse('refused', 'number-unusable', '', field);
+    if (looksLikeNir(value)) return refuse('refused', 'number-like-nir', '', field);
   }
   for (const field of ['du', 'au'] as const) {
-    if (!isCalendarDay(read[field])) return refuse('refused', 'date-invalid', 'A day is written AAAA-MM-JJ.', field);
+    if (!isCalendarDay(read[field])) return refuse('refused', 'date-invalid', '', field);
   }
   const modified = parseStamp(read.maj);
-  if (modified === null) return refuse('refused', 'date-invalid', 'A date and time is written in ISO 8601.', 'maj');
+  if (modified === null) return refuse('refused', 'date-invalid', '', 'maj');
   const days = Math.round((Date.parse(read.au) - Date.parse(read.du)) / 86_400_000) + 1;
-  if (days < 1) return refuse('refused', 'period-inverted', `${read.au} is before ${read.du}.`, 'au');
-  if (days <= shortDaysMax) return refuse('ignored', 'interruption-short', `${days} days.`);
+  if (days < 1) return refuse('refused', 'period-inverted', `${read.au} précède ${read.du}.`, 'au');
+  if (days <= shortDaysMax) return refuse('ignored', 'interruption-short', `${days} jours.`);
   const data = { training: [`session:${registre}:${session}`], from: read.du, to: read.au };
   const ref = `interruption:${registre}:${session}:${numero}`;
   const id = `${registre}-${session}-${numero}`;

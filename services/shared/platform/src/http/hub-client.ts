@@ -42,10 +42,10 @@ export interface HubClientOptions {
 }
 
 export interface HubClient {
-  /** Tells events, several batches at once and in no promised order; outcomes in the order of the events. */
+  /** Tells events, several batches at once and in no promised order; outcomes in the order of the events. `dryRun`: the hub checks them and keeps nothing. */
   tell(
     events: readonly CloudEvent[],
-    options?: { onProgress?: (told: number) => void; signal?: AbortSignal },
+    options?: { onProgress?: (told: number) => void; signal?: AbortSignal; dryRun?: boolean },
   ): Promise<readonly EventOutcome[]>;
   /** The same for streams in flat memory: outcomes come as they are known. Gives the number of events told. */
   tellStream(
@@ -66,7 +66,7 @@ export function hubClient(options: HubClientOptions): HubClient {
   return {
     fetch: authorised,
     tellStream: (events, stream) => tellStream(options, authorised, events, stream),
-    async tell(events, { onProgress, signal } = {}) {
+    async tell(events, { onProgress, signal, dryRun = false } = {}) {
       const outcomes: EventOutcome[] = [];
       let told = 0;
       await tellStream(options, authorised, events, {
@@ -75,6 +75,7 @@ export function hubClient(options: HubClientOptions): HubClient {
           told += 1;
           onProgress?.(told);
         },
+        dryRun,
         ...(signal === undefined ? {} : { signal }),
       });
       return outcomes;

@@ -1,0 +1,261 @@
+import type { CloudEvent } from '@hub/contracts';
+import { HubError } from '@hub/core';
+import {
+  type Finding,
+  type ImportReject,
+  type ImportRules,
+  type Refusal,
+  rejectOf,
+  rejectsOfRefusal,
+  type Severity,
+} from './import-reject.ts';
+import { type OpenSource, openSources, type Sources, totalBytes } from './open-sources.ts';
+
+/** What an import needs to know of a source's format: how its files are read, and what a record of them says. */
+export interface SourceFormat<Read> {
+  /** French sentences of every rule that its findings name. */
+  readonly rules: ImportRules;
+  /** A file in its order, in flat memory. Throws `source-unreadable` where it cannot be read any further. */
+  read(source: OpenSource): AsyncIterable<SourceItem<Read>>;
+  /** Never throws on content: what is wrong is a finding. */
+  translate(record: Read, source: OpenSource, line: number): Translation;
+}
+
+export type SourceItem<Read> =
+  | { readonly kind: 'record'; readonly line: number; readonly record: Read }
+  /** Wrong before any translation; the reading goes on. */
+  | { readonly kind: 'finding'; readonly line: number; readonly finding: Finding }
+  /** The file cannot be read any further; other files may follow. */
+  | { readonly kind: 'failed'; readonly line: number; readonly finding: Finding };
+
+/** What became of one record: events, or findings; both where only a field was left out. */
+export interface Translation {
+  readonly events: readonly PlacedEvent[];
+  readonly findings: readonly Finding[];
+  /** Records of the source that it was; default 1. */
+  readonly records?: number;
+}
+
+/** An event with where it was read, so that an answer of the hub is brought back there; default: the line of its record. */
+export interface PlacedEvent {
+  readonly event: CloudEvent;
+  readonly place?: NonNullable<Finding['place']>;
+  readonly element?: string;
+  readonly numero?: string;
+}
+
+/** What the hub answers for one event of a call, by its index in that call (`hubClient.tell` gives this). */
+export interface TellAnswer {
+  readonly index: number;
+  readonly status: 'accepted' | 'refused' | 'unknown';
+  readonly problem?: Refusal;
+}
+
+/**
+ * Tells events to the hub and resolves when it answered for each. Throws where the hub as a whole cannot be told
+ * (unreachable, partner refused): the import then ends with that error.
+ */
+export type Tell = (
+  events: readonly CloudEvent[],
+  options?: { signal?: AbortSignal },
+) => Promise<readonly TellAnswer[]>;
+
+export interface ImportOptions {
+  /** `hubClient(…).tell` under the source's credentials; null: translate only. */
+  readonly tell: Tell | null;
+  /** Every reject as it is met; awaited, so that a slow writer slows the reading. The result keeps the first 1,000 only. */
+  readonly onReject?: (reject: ImportReject) => void | Promise<void>;
+  readonly onProgress?: (progress: ImportProgress) => void;
+  readonly signal?: AbortSignal;
+  /** Events in one call of `tell`; default 500. */
+  readonly batchEventsMax?: number;
+  /** Calls of `tell` on their way at once; default 4. The reading waits while all are busy. */
+  readonly inFlightMax?: number;
+}
+
+export interface ImportProgress {
+  readonly bytesRead: number;
+  /** Of all files together; for a stream, what was read. */
+  readonly bytesTotal: number;
+  readonly records: number;
+  readonly events: number;
+}
+
+export interface ImportResult {
+  /** False if a file could not be read to its end, or the import was cancelled; what came before is told. */
+  readonly complete: boolean;
+  readonly cancelled: boolean;
+  readonly bytes: number;
+  readonly records: number;
+  /** Events made of the source. */
+  readonly events: number;
+  /** By the hub; all 0 where nothing was told. */
+  readonly accepted: number;
+  readonly refused: number;
+  /** Events of which the hub could not say; importing the source again is safe. */
+  readonly unknown: number;
+  /** Rejects of every severity, those of the door included. */
+  readonly rejected: number;
+  readonly rejects: readonly ImportReject[];
+  readonly severities: Readonly<Record<Severity, number>>;
+  readonly rules: Readonly<Record<string, number>>;
+}
+
+type Counts = { -readonly [K in keyof Omit<ImportResult, 'severities' | 'rules' | 'rejects'>]: ImportResult[K] };
+
+interface WaitingEvent {
+  readonly file: string;
+  readonly line: number;
+  readonly placed: PlacedEvent;
+}
+
+interface Import {
+  readonly options: ImportOptions;
+  readonly rules: ImportRules;
+  readonly counts: Counts;
+  readonly severities: Record<Severity, number>;
+  readonly rejects: ImportReject[];
+  readonly byRule: Record<string, number>;
+  readonly onTheirWay: Set<Promise<void>>;
+  readonly bytesTotal: number | null;
+  bytesShown: number;
+  /** What is being read. */
+  at: { readonly file: string; readonly line: number };
+  waiting: WaitingEvent[];
+  /** The first error of a call to `tell`; it ends the import. */
+  fault: { error: unknown } | null;
+}
+
+/** Progress is told about once per so many bytes. */
+const progressBytes = 512 * 1024;
+const rejectsKept = 1_000;
+
+/**
+ * Tells what the sources hold to the hub, never holding more than the batches on their way. Whatever cannot be told becomes
+ * a reject and the rest goes on; so does a file that cannot be read, which makes the result incomplete. Throws only what
+ * `tell` throws.
+ */
+export async function importSource<Read>(
+  format: SourceFormat<Read>,
+  options: ImportOptions & Sources,
+): Promise<ImportResult> {
+  const run = startImport(format.rules, options, await totalBytes(options));
+  for await (const source of openSources(options, (bytes) => countBytes(run, bytes))) {
+    run.at = { file: source.name, line: 0 };
+    await readSource(run, format, source);
+    if (isOver(run)) break;
+  }
+  if (!isOver(run)) await send(run);
+  await Promise.all(run.onTheirWay);
+  if (options.signal?.aborted === true) {
+    run.counts.cancelled = true;
+    await fail(run, { rule: 'cancelled', field: null });
+  } else if (run.fault !== null) throw run.fault.error;
+  showProgress(run);
+  return { ...run.counts, severities: run.severities, rules: run.byRule, rejects: run.rejects };
+}
+
+function startImport(rules: ImportRules, options: ImportOptions, bytesTotal: number | null): Import {
+  const none = { bytes: 0, records: 0, events: 0, accepted: 0, refused: 0, unknown: 0, rejected: 0 };
+  return {
+    options,
+    rules,
+    counts: { complete: true, cancelled: false, ...none },
+    severities: { refused: 0, repaired: 0, ignored: 0 },
+    rejects: [],
+    byRule: {},
+    onTheirWay: new Set(),
+    bytesTotal,
+    bytesShown: 0,
+    at: { file: '', line: 0 },
+    waiting: [],
+    fault: null,
+  };
+}
+
+function isOver(run: Import): boolean {
+  return run.options.signal?.aborted === true || run.fault !== null;
+}
+
+async function readSource<Read>(run: Import, format: SourceFormat<Read>, source: OpenSource): Promise<void> {
+  try {
+    for await (const item of format.read(source)) {
+      if (isOver(run)) return;
+      run.at = { file: source.name, line: item.line };
+      if (item.kind === 'record') await take(run, format.translate(item.record, source, item.line));
+      else if (item.kind === 'finding') await keep(run, item.finding);
+      else await fail(run, item.finding);
+    }
+  } catch (error) {
+    if (!(error instanceof HubError && error.code === 'source-unreadable')) throw error;
+    await fail(run, { rule: 'file-unreadable', field: null, detail: error.message });
+  }
+}
+
+async function take(run: Import, translation: Translation): Promise<void> {
+  run.counts.records += translation.records ?? 1;
+  run.counts.events += translation.events.length;
+  for (const finding of translation.findings) await keep(run, finding);
+  if (run.options.tell === null) return;
+  for (const placed of translation.events) {
+    run.waiting.push({ ...run.at, placed });
+    if (run.waiting.length >= (run.options.batchEventsMax ?? 500)) await send(run);
+  }
+}
+
+/** Sends what is waiting as soon as one of the calls on their way is done. */
+async function send(run: Import): Promise<void> {
+  while (run.onTheirWay.size >= (run.options.inFlightMax ?? 4)) await Promise.race(run.onTheirWay);
+  const batch = run.waiting;
+  if (batch.length === 0) return;
+  run.waiting = [];
+  const sent = tellBatch(run, batch)
+    .catch((error: unknown) => {
+      run.fault ??= { error };
+    })
+    .finally(() => run.onTheirWay.delete(sent));
+  run.onTheirWay.add(sent);
+}
+
+async function tellBatch(run: Import, batch: readonly WaitingEvent[]): Promise<void> {
+  const { signal, tell } = run.options;
+  const events = batch.map(({ placed }) => placed.event);
+  const answers = (await tell?.(events, signal === undefined ? {} : { signal })) ?? [];
+  for (const { index, status, problem } of answers) {
+    run.counts[status] += 1;
+    const waiting = batch[index];
+    if (status !== 'refused' || waiting === undefined) continue;
+    const { event, place = { line: waiting.line }, ...named } = waiting.placed;
+    const record = { place: { file: waiting.file, ...place }, ...named, event: event.type };
+    for (const reject of rejectsOfRefusal(record, problem)) await add(run, reject);
+  }
+}
+
+async function keep(run: Import, finding: Finding): Promise<void> {
+  await add(run, rejectOf(finding, run.rules, run.at));
+}
+
+async function fail(run: Import, finding: Finding): Promise<void> {
+  run.counts.complete = false;
+  await keep(run, finding);
+}
+
+async function add(run: Import, reject: ImportReject): Promise<void> {
+  run.counts.rejected += 1;
+  run.severities[reject.severity] += 1;
+  run.byRule[reject.rule] = (run.byRule[reject.rule] ?? 0) + 1;
+  if (run.rejects.length < rejectsKept) run.rejects.push(reject);
+  await run.options.onReject?.(reject);
+}
+
+function countBytes(run: Import, bytes: number): void {
+  run.counts.bytes += bytes;
+  if (run.counts.bytes - run.bytesShown < progressBytes) return;
+  run.bytesShown = run.counts.bytes;
+  showProgress(run);
+}
+
+function showProgress(run: Import): void {
+  const { bytes, records, events } = run.counts;
+  run.options.onProgress?.({ bytesRead: bytes, bytesTotal: run.bytesTotal ?? bytes, records, events });
+}
