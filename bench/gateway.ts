@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { cpus, tmpdir, totalmem } from 'node:os';
@@ -11,10 +11,10 @@ import {
   addPartner,
   createLogger,
   demoPartners,
+  drawSecrets,
   issueToken,
   kafkaEventLog,
   openPool,
-  type Secrets,
   withClient,
 } from '@hub/platform';
 import { Kafka, logLevel } from 'kafkajs';
@@ -43,7 +43,7 @@ await withClient(postgres, async (client) => {
 });
 const url = databaseUrl(postgres, `bench_hub_${id}`);
 const keysUrl = databaseUrl(postgres, `bench_keys_${id}`);
-const secrets = newSecrets();
+const secrets = drawSecrets();
 const pool = openPool(url, { applicationName: 'bench', logger });
 for (const partner of demoPartners.slice(0, 2)) await addPartner(pool, partner, { clientSecret: 'bench' });
 
@@ -97,21 +97,6 @@ async function startServers() {
       await Promise.all([ownPostgres?.stop(), ownKafka?.stop()]);
       await rm(directory, { recursive: true, force: true });
     },
-  };
-}
-
-function newSecrets(): Secrets {
-  const {
-    x = '',
-    y = '',
-    d = '',
-  } = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
-  return {
-    kek: { current: 1, epochs: new Map([[1, randomBytes(32)]]) },
-    pepper: { version: 1, key: randomBytes(32) },
-    numberKey: randomBytes(32),
-    receiptKey: randomBytes(32),
-    tokenKey: { kty: 'EC', crv: 'P-256', x, y, d, kid: 'bench', alg: 'ES256', use: 'sig' },
   };
 }
 

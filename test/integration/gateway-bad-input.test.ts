@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { EventLog } from '@hub/core';
-import { embeddedEventLog } from '@hub/platform';
+import { drawSecrets, embeddedEventLog } from '@hub/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 import {
@@ -11,10 +11,9 @@ import {
   post as postTo,
   startGateway,
   type TestGateway,
-  testSecrets,
 } from './gateway-harness.ts';
 
-const secrets = testSecrets();
+const secrets = drawSecrets();
 let database: TestDatabase;
 let log: EventLog;
 let gateway: TestGateway;

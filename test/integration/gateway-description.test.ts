@@ -1,15 +1,15 @@
 import type { EventLog } from '@hub/core';
-import { embeddedEventLog } from '@hub/platform';
+import { drawSecrets, embeddedEventLog } from '@hub/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
-import { addDemoPartners, post, startGateway, type TestGateway, testSecrets } from './gateway-harness.ts';
+import { addDemoPartners, post, startGateway, type TestGateway } from './gateway-harness.ts';
 
 interface Operation {
   readonly requestBody: { readonly content: Readonly<Record<string, { readonly example: unknown }>> };
   readonly responses: Readonly<Record<string, unknown>>;
 }
 
-const secrets = testSecrets();
+const secrets = drawSecrets();
 let database: TestDatabase;
 let log: EventLog;
 let gateway: TestGateway;

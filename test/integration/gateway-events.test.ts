@@ -1,7 +1,15 @@
 import { gzipSync } from 'node:zlib';
 import type { EventLog } from '@hub/core';
 import { HubError, parseDossierNumber } from '@hub/core';
-import { aliasOf, embeddedEventLog, kafkaEventLog, openKeyStore, readReceipt, unseal } from '@hub/platform';
+import {
+  aliasOf,
+  drawSecrets,
+  embeddedEventLog,
+  kafkaEventLog,
+  openKeyStore,
+  readReceipt,
+  unseal,
+} from '@hub/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { testBrokers, testTopicPrefix } from '../support/kafka.ts';
@@ -16,7 +24,6 @@ import {
   post as postTo,
   startGateway,
   type TestGateway,
-  testSecrets,
 } from './gateway-harness.ts';
 
 const makeLogs: Record<string, (database: TestDatabase) => Promise<EventLog>> = {
@@ -32,7 +39,7 @@ const makeLogs: Record<string, (database: TestDatabase) => Promise<EventLog>> = 
 };
 
 describe.each(Object.entries(makeLogs))('the door on %s', (_name, makeLog) => {
-  const secrets = testSecrets();
+  const secrets = drawSecrets();
   let database: TestDatabase;
   let log: EventLog;
   const gateways: TestGateway[] = [];

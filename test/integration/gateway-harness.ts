@@ -1,4 +1,3 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { topics } from '@hub/contracts';
 import type { LogEvent } from '@hub/core';
 import { decodeLogEvent, type EventLog } from '@hub/core';
@@ -19,22 +18,6 @@ import { testLogger } from '../support/logger.ts';
 import type { TestDatabase } from '../support/postgres.ts';
 
 const dictionary = loadDictionary();
-
-/** Secrets of a test's own hub, never written anywhere. */
-export function testSecrets(): Secrets {
-  const {
-    x = '',
-    y = '',
-    d = '',
-  } = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
-  return {
-    kek: { current: 1, epochs: new Map([[1, randomBytes(32)]]) },
-    pepper: { version: 1, key: randomBytes(32) },
-    numberKey: randomBytes(32),
-    receiptKey: randomBytes(32),
-    tokenKey: { kty: 'EC', crv: 'P-256', x, y, d, kid: 'test', alg: 'ES256', use: 'sig' },
-  };
-}
 
 export async function addDemoPartners(pool: Pool): Promise<void> {
   await Promise.all(demoPartners.map((partner) => addPartner(pool, partner, { clientSecret: 'test-secret' })));

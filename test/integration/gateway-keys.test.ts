@@ -1,8 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { openKeyStore } from '@hub/platform';
+import { drawSecrets, openKeyStore } from '@hub/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
-import { testSecrets } from './gateway-harness.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -11,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 describe('the key store', () => {
-  const secrets = testSecrets();
+  const secrets = drawSecrets();
   const open = () => openKeyStore({ pool: database.keysPool, secrets });
 
   it('gives two processes that make keys at once the same keys', async () => {

@@ -1,11 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { kafkaEventLog } from '@hub/platform';
+import { drawSecrets, kafkaEventLog } from '@hub/platform';
 import { expect, it } from 'vitest';
 import { testBrokers, testTopicPrefix } from '../support/kafka.ts';
 import { testLogger } from '../support/logger.ts';
 import { testDatabase } from '../support/postgres.ts';
-import { addDemoPartners, entry, everythingOn, post, testSecrets } from './gateway-harness.ts';
+import { addDemoPartners, entry, everythingOn, post } from './gateway-harness.ts';
 
 const slices = 4;
 const people = 40;
@@ -13,7 +13,7 @@ const eventsEach = 5;
 
 it('loses and doubles nothing when a gateway is killed under load and its partners send again elsewhere', async () => {
   const database = await testDatabase();
-  const secrets = testSecrets();
+  const secrets = drawSecrets();
   const topicPrefix = testTopicPrefix();
   const brokers = testBrokers();
   const settings = { url: database.url, keysUrl: database.keysUrl, brokers, topicPrefix, slices, secrets };

@@ -2,13 +2,13 @@ import type { CloudEvent } from '@hub/contracts';
 import type { EventLog } from '@hub/core';
 import { tellAsEos } from '@hub/eos';
 import { tellAsKairos } from '@hub/kairos';
-import { embeddedEventLog } from '@hub/platform';
+import { drawSecrets, embeddedEventLog } from '@hub/platform';
 import { parisDay, simulateAll } from '@hub/simulation';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
-import { addDemoPartners, post, startGateway, type TestGateway, testSecrets } from './gateway-harness.ts';
+import { addDemoPartners, post, startGateway, type TestGateway } from './gateway-harness.ts';
 
-const secrets = testSecrets();
+const secrets = drawSecrets();
 let database: TestDatabase;
 let log: EventLog;
 let gateway: TestGateway;

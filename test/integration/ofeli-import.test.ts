@@ -6,6 +6,7 @@ import { importLheo, simulateOffers } from '@hub/ofeli';
 import {
   buildServer,
   createMetrics,
+  drawSecrets,
   embeddedEventLog,
   hubClient,
   loadDictionary,
@@ -16,7 +17,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testLogger } from '../support/logger.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
-import { addDemoPartners, everythingOn, startGateway, type TestGateway, testSecrets } from './gateway-harness.ts';
+import { addDemoPartners, everythingOn, startGateway, type TestGateway } from './gateway-harness.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ofeli-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -110,7 +111,7 @@ describe('LHEO files and the dictionary', () => {
 });
 
 describe('the offer through the door', () => {
-  const secrets = testSecrets();
+  const secrets = drawSecrets();
   let database: TestDatabase;
   let gateway: TestGateway;
   let log: Awaited<ReturnType<typeof embeddedEventLog>>;

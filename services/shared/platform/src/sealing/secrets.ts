@@ -75,7 +75,7 @@ async function readSafely(file: string): Promise<string | null> {
 
 /** Written whole under another name and then linked: a link fails where the file exists, and nobody reads half of it. */
 async function create(file: string): Promise<string> {
-  const text = `${JSON.stringify(newSecrets(), null, 2)}\n`;
+  const text = `${JSON.stringify(drawFields(), null, 2)}\n`;
   const draft = `${file}.${randomUUID()}`;
   try {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
@@ -97,7 +97,12 @@ async function create(file: string): Promise<string> {
   }
 }
 
-function newSecrets(): SecretsFile {
+/** Secrets of a hub that nobody has kept: whatever they seal is lost with them. */
+export function drawSecrets(): Secrets {
+  return fromFields(drawFields());
+}
+
+function drawFields(): SecretsFile {
   const random = () => randomBytes(32).toString('base64url');
   const { x, y, d } = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
   return secretsFile.parse({
@@ -110,11 +115,15 @@ function newSecrets(): SecretsFile {
 }
 
 function parse(file: string, text: string): Secrets {
-  const told = readFields(file, text);
-  const epochs = new Map(Object.entries(told.kek.epochs).map(([name, value]) => [Number(name), bytes(value)]));
-  if (!epochs.has(told.kek.current)) {
+  const secrets = fromFields(readFields(file, text));
+  if (!secrets.kek.epochs.has(secrets.kek.current)) {
     throw new HubError('secrets-unusable', `The secrets in ${file} name a current KEK epoch that they do not hold.`);
   }
+  return secrets;
+}
+
+function fromFields(told: SecretsFile): Secrets {
+  const epochs = new Map(Object.entries(told.kek.epochs).map(([name, value]) => [Number(name), bytes(value)]));
   return {
     kek: { current: told.kek.current, epochs },
     pepper: { version: told.pepper.version, key: bytes(told.pepper.key) },
