@@ -1,6 +1,5 @@
 import { type NirRule, parseFranceTravailNumber, parseNia, parseNir } from '@hub/core';
 import { type AliasKind, aliasOf, problem, type Secrets } from '@hub/platform';
-import type { Pool } from 'pg';
 
 /** What a search may be made by; exactly one of them. */
 export interface SearchedBy {
@@ -9,15 +8,10 @@ export interface SearchedBy {
   readonly franceTravailNumber?: string;
 }
 
-/** The trainee that an identifier belongs to, or null. Throws a 422 problem for one that cannot exist; it is not echoed. */
-export async function findTrainee(pool: Pool, secrets: Secrets, searched: SearchedBy): Promise<string | null> {
+/** The keyed hash under which the trainee of an identifier is found. Throws a 422 problem for one that cannot exist; it is not echoed. */
+export function searchedAlias(secrets: Secrets, searched: SearchedBy): Buffer {
   const [kind, value] = identifierOf(searched);
-  const { rows } = await pool.query<{ trainee: string }>({
-    name: 'find-trainee',
-    text: 'select trainee_id as trainee from registry.alias where alias = $1',
-    values: [aliasOf(secrets, kind, value)],
-  });
-  return rows[0]?.trainee ?? null;
+  return aliasOf(secrets, kind, value);
 }
 
 function identifierOf({ nir, nia, franceTravailNumber }: SearchedBy): [AliasKind, string] {

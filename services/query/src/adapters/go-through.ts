@@ -2,7 +2,9 @@ import type { Partner } from '@hub/platform';
 import { fieldError, problem } from '@hub/platform';
 import type { Moment } from '../app/at-time.ts';
 import { isFirstFound, type ListedDossier, listedDossiers } from '../app/listed-dossier.ts';
-import { type Candidate, readCandidates, type Sought } from './attention.ts';
+import type { Asker, SeenDossier } from '../app/shown.ts';
+import { type MetSessions, seeAlone } from './alone.ts';
+import { type Candidate, isFoundAtRead, readCandidates, type Sought } from './attention.ts';
 import { readPeople, type WatchedPerson } from './people.ts';
 import type { Snapshot } from './projection.ts';
 import type { QueryParts } from './query-parts.ts';
@@ -31,8 +33,27 @@ export function readCursor(text: string | undefined): Cursor {
   throw problem(400, 'request-invalid', 'The request is not as described.', { errors });
 }
 
-/** Rows in one statement: their people and facts are held at once, some 2 MB. */
+/** Rows composed at once: their people and facts are held together, some 2 MB. */
 const rowsAtOnce = 200;
+/** Rows told from their records at once, some 4 MB. */
+const recordsAtOnce = 500;
+
+/** What a list looks for, and for whom. */
+export interface Search {
+  readonly sought: Sought;
+  readonly asker: Asker;
+  readonly moment: Moment;
+  /** Dossier number. */
+  readonly from: number;
+  /** Whether a dossier holds what is sought; what the narrow rows do not say is looked up in the records. */
+  holds(dossier: SeenDossier): boolean;
+}
+
+/** A dossier, and the number of the row that answers for it. */
+export interface Found {
+  readonly number: number;
+  readonly dossier: ListedDossier;
+}
 
 /**
  * The dossiers in which a reader may find what it looks for, each once, in the order of the numbers, from `from` on. They
@@ -41,24 +62,78 @@ const rowsAtOnce = 200;
 export async function* goThrough(
   parts: QueryParts,
   snapshot: Snapshot,
-  list: { readonly sought: Sought; readonly reader: Partner; readonly moment: Moment; readonly from: number },
+  search: Search,
   rowsMax: number,
-): AsyncGenerator<{ readonly number: number; readonly dossier: ListedDossier }, number | null> {
-  const watchers = watchersOf(list.reader);
-  let from = list.from;
-  for (let looked = 0; looked < rowsMax; looked += rowsAtOnce) {
-    const rows = await readCandidates(snapshot, list.sought, watchers, list.moment.today, from, rowsAtOnce);
-    const people = await readPeople(snapshot, [...new Set(rows.map(({ trainee }) => trainee))]);
-    const listed = new Map<string, readonly ListedDossier[]>();
-    for (const row of rows) {
-      const dossier = dossierOf(parts, row, list, people, watchers, listed);
-      if (dossier !== null) yield { number: row.number, dossier };
-    }
+): AsyncGenerator<Found, number | null> {
+  const looksInside =
+    isFoundAtRead(search.sought) && !(search.sought.kind === 'anomalies' && search.sought.codes === null);
+  const sessions: MetSessions = new Map();
+  for await (const rows of candidates(snapshot, search, looksInside ? recordsAtOnce : rowsAtOnce, rowsMax)) {
+    if (typeof rows === 'number') return rows;
+    const seen = looksInside ? await seeAlone(snapshot, rows, search.asker, sessions) : nothingSeen;
+    const holding = rows.filter(({ number }) => {
+      const dossier = seen.get(number);
+      return dossier === undefined || (dossier !== null && search.holds(dossier));
+    });
+    yield* compose(parts, snapshot, holding, search);
+  }
+  return null;
+}
+
+const nothingSeen: ReadonlyMap<number, SeenDossier | null> = new Map();
+
+/** As `goThrough`, in no order, without what only the facts of a dossier say. */
+export async function* seeThrough(
+  parts: QueryParts,
+  snapshot: Snapshot,
+  search: Search,
+  rowsMax: number,
+): AsyncGenerator<SeenDossier, number | null> {
+  const sessions: MetSessions = new Map();
+  for await (const rows of candidates(snapshot, search, recordsAtOnce, rowsMax)) {
+    if (typeof rows === 'number') return rows;
+    const seen = await seeAlone(snapshot, rows, search.asker, sessions);
+    for (const dossier of seen.values()) if (dossier !== null) yield dossier;
+    const others = rows.filter(({ number }) => !seen.has(number));
+    for await (const { dossier } of compose(parts, snapshot, others, search)) yield dossier;
+  }
+  return null;
+}
+
+/** Batches of rows; the last thing is the number to go on from, where rows are left. */
+async function* candidates(
+  snapshot: Snapshot,
+  { sought, asker, moment, from: first }: Search,
+  atOnce: number,
+  rowsMax: number,
+): AsyncGenerator<readonly Candidate[] | number> {
+  const watchers = watchersOf(asker.reader);
+  let from = first;
+  for (let looked = 0; looked < rowsMax; looked += atOnce) {
+    const rows = await readCandidates(snapshot, sought, watchers, moment.today, from, atOnce);
+    yield rows;
     const last = rows.at(-1);
-    if (last === undefined || rows.length < rowsAtOnce) return null;
+    if (last === undefined || rows.length < atOnce) return;
     from = last.number + 1;
   }
-  return from;
+  yield from;
+}
+
+async function* compose(
+  parts: QueryParts,
+  snapshot: Snapshot,
+  rows: readonly Candidate[],
+  search: Search,
+): AsyncGenerator<Found> {
+  for (let at = 0; at < rows.length; at += rowsAtOnce) {
+    const some = rows.slice(at, at + rowsAtOnce);
+    const people = await readPeople(snapshot, [...new Set(some.map(({ trainee }) => trainee))]);
+    const listed = new Map<string, readonly ListedDossier[]>();
+    for (const row of some) {
+      const dossier = dossierOf(parts, row, search, people, listed);
+      if (dossier !== null) yield { number: row.number, dossier };
+    }
+  }
 }
 
 /** Null: every dossier. */
@@ -70,15 +145,18 @@ function watchersOf({ kind, siret, sources }: Partner): readonly string[] | null
 function dossierOf(
   parts: QueryParts,
   { number, trainee }: Candidate,
-  { moment, reader }: { readonly moment: Moment; readonly reader: Partner },
+  { moment, asker: { reader }, sought }: Search,
   people: ReadonlyMap<string, WatchedPerson>,
-  watchers: readonly string[] | null,
   listed: Map<string, readonly ListedDossier[]>,
 ): ListedDossier | null {
   const person = people.get(trainee);
   if (person === undefined) return null;
   const dossiers = listed.get(trainee) ?? listedDossiers(person, person.watchers, moment, reader, parts.rules);
   listed.set(trainee, dossiers);
+  if (sought.dossier !== null) {
+    return dossiers.find(({ rows }) => rows.some((row) => row.number === number)) ?? null;
+  }
+  const watchers = watchersOf(reader);
   const isFound = (row: { readonly number: number }) =>
     watchers === null || (person.watchers.get(row.number) ?? []).some((each) => watchers.includes(each));
   return dossiers.find((dossier) => isFirstFound(dossier, number, isFound)) ?? null;

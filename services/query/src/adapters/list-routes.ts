@@ -1,12 +1,21 @@
-import { type AnomalyCode, type ExpectationName, parisDay, type Severity } from '@hub/core';
+import { type AnomalyCode, type ExpectationName, parisDay } from '@hub/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Moment } from '../app/at-time.ts';
-import type { ListedDossier } from '../app/listed-dossier.ts';
-import { type AnomalyItem, anomalyItems, awaits, type ExpectationItem, expectationItems } from '../app/listed-items.ts';
+import { type AnomalyItem, type ExpectationItem, isOverdue } from '../app/listed-items.ts';
+import { type Asker, anomaliesShown, awaitedOf, expectationsShown, type SeenDossier } from '../app/shown.ts';
 import { type CountedDossier, countAnomalies, countExpectations } from '../domain/counts.ts';
 import { type ListedPerson, type ListOperation, traceList } from './access-trace.ts';
 import type { Sought } from './attention.ts';
-import { type Cursor, goThrough, readCursor, writeCursor } from './go-through.ts';
+import { type Cursor, goThrough, readCursor, type Search, seeThrough, writeCursor } from './go-through.ts';
+import {
+  type AnomalyFilters,
+  anomalyList,
+  type ExpectationFilters,
+  expectationList,
+  isSoughtAnomaly,
+  isSoughtExpectation,
+  type List,
+} from './list-filters.ts';
 import { listSchemas } from './list-schemas.ts';
 import type { Snapshot } from './projection.ts';
 import type { QueryParts } from './query-parts.ts';
@@ -29,7 +38,7 @@ export function listRoutes(server: FastifyInstance, parts: QueryParts): void {
     answerPage(parts, request, 'anomalies', anomalyList(parts, request), (item) => writeAnomaly(parts, item)),
   );
   server.get('/v1/expectations', { schema: schemas.expectations, onRequest }, (request) =>
-    answerPage(parts, request, 'expectations', expectationList(parts, request), (item) =>
+    answerPage(parts, request, 'expectations', expectationList(request, todayOf(parts)), (item) =>
       writeExpectation(parts, item),
     ),
   );
@@ -39,41 +48,6 @@ export function listRoutes(server: FastifyInstance, parts: QueryParts): void {
   server.get('/v1/expectations/counts', { schema: schemas.expectationCounts, onRequest }, (request) =>
     answerCounts(parts, request, 'expectation-counts', expectationCounting(parts, request)),
   );
-}
-
-/** What one list looks for, and what of a dossier it shows. */
-interface List<Item> {
-  readonly sought: Sought;
-  itemsOf(dossier: ListedDossier, moment: Moment): readonly Item[];
-}
-
-function anomalyList(parts: QueryParts, request: FastifyRequest): List<AnomalyItem> {
-  const { code, severity, since } = request.query as { code?: AnomalyCode; severity?: Severity; since?: string };
-  const isSought = (item: Pick<AnomalyItem, 'code' | 'severity'>) =>
-    (code === undefined || item.code === code) && (severity === undefined || item.severity === severity);
-  const known = Object.entries(parts.rules.anomalies) as [AnomalyCode, { severity: Severity }][];
-  const codes = known.filter(([name, rule]) => isSought({ code: name, severity: rule.severity })).map(([name]) => name);
-  return {
-    sought: { kind: 'anomalies', codes: code === undefined && severity === undefined ? null : codes },
-    itemsOf: (dossier, { today }) =>
-      anomalyItems(dossier, request.partner, today, parts.rules).filter(
-        (item) => isSought(item) && (since === undefined || item.since >= since),
-      ),
-  };
-}
-
-function expectationList(parts: QueryParts, request: FastifyRequest): List<ExpectationItem> {
-  const { what, overdue, since } = request.query as { what?: ExpectationName; overdue?: string; since?: string };
-  return {
-    sought: { kind: 'expectations', what: what ?? null, overdue: overdue === 'true' },
-    itemsOf: (dossier, { today }) =>
-      expectationItems(dossier, request.partner, today, parts.rules).filter(
-        (item) =>
-          (what === undefined || item.what === what) &&
-          (overdue === undefined || item.overdue === (overdue === 'true')) &&
-          (since === undefined || (item.since !== null && item.since >= since)),
-      ),
-  };
 }
 
 async function answerPage<Item extends AnomalyItem | ExpectationItem>(
@@ -86,11 +60,22 @@ async function answerPage<Item extends AnomalyItem | ExpectationItem>(
   const named = readerNamed(request, ['data-quality']);
   const { limit = String(limitDefault) } = request.query as { limit?: string };
   const { items, people, next, freshness } = await onSnapshot(parts, request, (snapshot, cursor, moment) =>
-    readPage(parts, snapshot, request, list, { cursor, moment, limit: Number(limit) }),
+    readPage(parts, snapshot, list, searchOf(parts, request, list, cursor, moment), cursor, Number(limit)),
   );
   await traceList(parts.pool, { ...named, operation, people, traceparent: request.id });
   parts.reads.inc({ operation, decision: 'allowed' });
   return { items: items.map(write), next: next === null ? null : writeCursor(next), freshness };
+}
+
+function searchOf(
+  parts: QueryParts,
+  request: FastifyRequest,
+  { sought, holds }: Pick<List<unknown>, 'sought' | 'holds'>,
+  cursor: Cursor,
+  moment: Moment,
+): Search {
+  const asker = { reader: request.partner, today: moment.today, rules: parts.rules };
+  return { sought, asker, moment, from: cursor.number, holds: (dossier) => holds(dossier, asker) };
 }
 
 interface Page<Item> {
@@ -102,18 +87,14 @@ interface Page<Item> {
 async function readPage<Item extends AnomalyItem | ExpectationItem>(
   parts: QueryParts,
   snapshot: Snapshot,
-  request: FastifyRequest,
   list: List<Item>,
-  { cursor, moment, limit }: { readonly cursor: Cursor; readonly moment: Moment; readonly limit: number },
+  search: Search,
+  cursor: Cursor,
+  limit: number,
 ): Promise<Page<Item>> {
   const items: Item[] = [];
   const people = new Map<string, ListedPerson>();
-  const found = goThrough(
-    parts,
-    snapshot,
-    { sought: list.sought, reader: request.partner, moment, from: cursor.number },
-    pageRowsMax,
-  );
+  const found = goThrough(parts, snapshot, search, pageRowsMax);
   let last: Cursor | null = null;
   for (;;) {
     const step = await found.next();
@@ -125,7 +106,7 @@ async function readPage<Item extends AnomalyItem | ExpectationItem>(
       };
     }
     const { number, dossier } = step.value;
-    for (const item of list.itemsOf(dossier, moment)) {
+    for (const item of list.itemsOf(dossier, search.asker)) {
       if (number === cursor.number && cursor.after !== null && item.key <= cursor.after) continue;
       // One more than the page holds says that there is a next one.
       if (items.length === limit) return { items, people: [...people.values()], next: last };
@@ -140,19 +121,21 @@ async function readPage<Item extends AnomalyItem | ExpectationItem>(
 /** What is counted of each dossier, and what is said of all. */
 interface Counting<Kept> {
   readonly sought: Sought;
-  keep(dossier: ListedDossier, moment: Moment): Kept;
-  count(kept: readonly Kept[], moment: Moment): object;
+  keep(dossier: SeenDossier, asker: Asker): Kept;
+  count(kept: readonly Kept[], today: string): object;
 }
 
-function anomalyCounting(
-  parts: QueryParts,
-  request: FastifyRequest,
-): Counting<{ readonly items: readonly AnomalyItem[] }> {
-  const { sought, itemsOf } = anomalyList(parts, request);
+type Counted = Pick<AnomalyItem, 'code' | 'severity'>;
+
+function anomalyCounting(parts: QueryParts, request: FastifyRequest): Counting<{ readonly items: readonly Counted[] }> {
+  const { sought } = anomalyList(parts, request);
+  const filters = request.query as AnomalyFilters;
   const sentenceOf = (code: AnomalyCode) => parts.dictionary.rules.get(code)?.sentence ?? '';
   return {
     sought,
-    keep: (dossier, moment) => ({ items: itemsOf(dossier, moment) }),
+    keep: (dossier, asker) => ({
+      items: anomaliesShown(dossier, asker).filter((anomaly) => isSoughtAnomaly(anomaly, filters)),
+    }),
     count(kept) {
       const counts = countAnomalies(kept.flatMap(({ items }) => items));
       return { counts: counts.map((row) => ({ ...row, sentence: sentenceOf(row.code) })) };
@@ -161,17 +144,24 @@ function anomalyCounting(
 }
 
 function expectationCounting(parts: QueryParts, request: FastifyRequest): Counting<CountedDossier> {
-  const { itemsOf } = expectationList(parts, request);
+  const filters = request.query as ExpectationFilters;
   return {
     // Some counters are of dossiers in which nothing is expected.
-    sought: { kind: 'anomalies', codes: null },
-    keep: (dossier, moment) => ({
-      items: itemsOf(dossier, moment),
-      ...awaits(dossier, request.partner, moment.today, parts.rules),
+    sought: { kind: 'anomalies', codes: null, dossier: filters.dossier === undefined ? null : Number(filters.dossier) },
+    keep: (dossier, asker) => ({
+      items: expectationsShown(dossier, asker)
+        .filter((item) => isSoughtExpectation(item, filters, asker.today))
+        .map(({ what, since, dueBy, about }) => ({
+          what,
+          since,
+          overdue: isOverdue({ dueBy }, asker.today),
+          mode: dossier.assessed.attempts.find(({ key }) => key === about)?.positioned?.value.mode ?? null,
+        })),
+      ...awaitedOf(dossier, asker),
     }),
-    count(kept, { today }) {
+    count(kept, today) {
       const { counts, counters } = countExpectations(kept, today);
-      return { counts: counts.map((row) => ({ ...row, label: labelOf(parts, row.what) })), counters };
+      return { counts: counts.map((row) => ({ ...row, label: textOf(parts, row.what).label })), counters };
     },
   };
 }
@@ -185,15 +175,15 @@ async function answerCounts<Kept extends { readonly items: readonly unknown[] }>
   const named = readerNamed(request, ['data-quality']);
   const { counted, dossiers, next, freshness } = await onSnapshot(parts, request, async (snapshot, cursor, moment) => {
     const kept: Kept[] = [];
-    const asked = { sought: counting.sought, reader: request.partner, moment, from: cursor.number };
-    const steps = goThrough(parts, snapshot, asked, countRowsMax);
+    const search = searchOf(parts, request, { sought: counting.sought, holds: () => true }, cursor, moment);
+    const steps = seeThrough(parts, snapshot, search, countRowsMax);
     for (;;) {
       const step = await steps.next();
       if (step.done) {
         const dossiers = kept.filter(({ items }) => items.length > 0).length;
-        return { counted: counting.count(kept, moment), dossiers, next: step.value };
+        return { counted: counting.count(kept, moment.today), dossiers, next: step.value };
       }
-      kept.push(counting.keep(step.value.dossier, moment));
+      kept.push(counting.keep(step.value, search.asker));
     }
   });
   await traceList(parts.pool, { ...named, operation, people: [], traceparent: request.id });
@@ -209,7 +199,7 @@ async function onSnapshot<T extends object>(
 ) {
   const { cursor } = request.query as { cursor?: string };
   const from = readCursor(cursor);
-  const today = parisDay(new Date(parts.clock()).toISOString());
+  const today = todayOf(parts);
   const requirements = requirementsOf(parts.secrets, request.headers['hub-at-least'] as string | undefined);
   return readAtLeast(parts, requirements, async (snapshot) => ({
     ...(await work(snapshot, from, { today, asOf: null, knownAt: null })),
@@ -223,15 +213,29 @@ async function onSnapshot<T extends object>(
   }));
 }
 
+function todayOf({ clock }: QueryParts): string {
+  return parisDay(new Date(clock()).toISOString());
+}
+
+/** Of what is overdue, the sentence says what it is and since when, the remedy how to tell it. */
 function writeAnomaly(parts: QueryParts, { key: _, ...item }: AnomalyItem): object {
-  const text = parts.dictionary.rules.get(item.code);
-  return { ...item, sentence: text?.sentence ?? '', remedy: text?.remedy ?? '' };
+  const { sentence = '', remedy = '' } = parts.dictionary.rules.get(item.code) ?? {};
+  const { what, dueBy } = item.about;
+  if (item.code !== 'overdue' || dueBy === undefined) return { ...item, sentence, remedy };
+  const awaited = textOf(parts, what as ExpectationName);
+  const [year, month, day] = String(dueBy).split('-');
+  return {
+    ...item,
+    sentence: `${sentence} ${awaited.label}, au plus tard le ${day}/${month}/${year}.`,
+    remedy: awaited.remedy,
+  };
 }
 
 function writeExpectation(parts: QueryParts, { key: _, ...item }: ExpectationItem): object {
-  return { ...item, label: labelOf(parts, item.what) };
+  return { ...item, ...textOf(parts, item.what) };
 }
 
-function labelOf({ dictionary }: QueryParts, what: ExpectationName): string {
-  return dictionary.expectations.find(({ name }) => name === what)?.label ?? '';
+function textOf({ dictionary }: QueryParts, what: ExpectationName) {
+  const { label = '', sentence = '', remedy = '' } = dictionary.expectations.find(({ name }) => name === what) ?? {};
+  return { label, sentence, remedy };
 }

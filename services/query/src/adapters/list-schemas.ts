@@ -50,18 +50,36 @@ const limit = {
 };
 const sinceDay = { type: 'string', format: 'date', description: 'Only what holds since this day or later' };
 
+const dossierFilter = {
+  type: 'string',
+  pattern: '^[0-9]{9}$',
+  description: 'Only of the dossier with this number, by any number it ever had',
+  examples: ['100000016'],
+};
+
 const anomalyFilters = (codes: readonly string[]) => ({
   code: { enum: codes, description: 'One code of `/v1/dictionary/rules`' },
   severity,
+  found: { enum: ['stored', 'assessed'], description: 'Only those of the record, or only those found that day' },
+  dossier: dossierFilter,
   since: sinceDay,
 });
 const expectationFilters = {
   what: { enum: expectationNames },
-  overdue: { enum: ['true', 'false'], description: '`true`: only what is past its due day' },
+  overdue: { enum: ['true', 'false'], description: '`true`: only what is past its due day; `false`: only what is not' },
+  dueBefore: { type: 'string', format: 'date', description: 'Only what is due before this day' },
+  dossier: dossierFilter,
   since: sinceDay,
 };
 
 const item = { dossier: dossierNumber, alsoKnownAs: list(dossierNumber) };
+
+const namedFacts = (what: string) =>
+  list(
+    shape({ source: text, 'eventId?': text }),
+    `${what}; without id where it is another partner’s and not yours to see`,
+  );
+const about = { type: 'object', additionalProperties: { type: ['string', 'number'] } };
 
 const anomalyItem = shape(
   {
@@ -73,11 +91,8 @@ const anomalyItem = shape(
       ...day,
       description: 'The hub received then the newest fact named (else of the dossier); overdue: the first day late',
     },
-    facts: list(
-      shape({ source: text, 'eventId?': text }),
-      'Without id where it is another partner’s and not yours to see',
-    ),
-    about: { type: 'object', additionalProperties: { type: ['string', 'number'] } },
+    facts: namedFacts('The facts that it is about'),
+    about,
     sentence: { type: 'string', description: 'In French' },
     remedy: { type: 'string', description: 'In French' },
   },
@@ -89,11 +104,16 @@ const expectationItem = shape(
     ...item,
     what: { enum: expectationNames },
     label: { type: 'string', description: 'In French' },
+    sentence: { type: 'string', description: 'In French' },
+    remedy: { type: 'string', description: 'In French' },
+    severity: { ...severity, description: '`info`; once it is overdue, that of the anomaly `overdue`' },
     since: orNull(day),
     dueBy: orNull(day),
     overdue: flag,
     tellers: list(text, 'Systems that have to tell it; empty where none has the authority'),
     mode: orNull({ type: 'string', description: 'Of the attempt it is about: appointment, meeting, candidature' }),
+    facts: namedFacts('The facts that make it expected'),
+    about,
     'slot?': text,
     'month?': text,
   },
@@ -143,8 +163,14 @@ const expectationCounts = shape(
         candidatureContacts: { type: 'integer', description: 'Contacts à saisir, sessions sur candidatures' },
         candidaturePresences: { ...counted, description: 'Présences à saisir, sessions sur candidatures' },
         candidatureResults: { ...counted, description: 'Résultats à saisir, sessions sur candidatures' },
+        foadContacts: {
+          type: 'integer',
+          description:
+            'Prises de contact à saisir, sessions FOAD : positionnements sans réponse d’un dossier financé au titre du dispositif FOAD',
+        },
         entryCertificates: { ...counted, description: 'Attestations d’entrée à saisir (en retard)' },
         serviceDoneToValidate: { type: 'integer', description: 'Demandes de service fait à valider' },
+        quotesToDecide: { type: 'integer', description: 'Devis transmis, en attente de décision' },
       },
       'RecordingCounters',
     ),

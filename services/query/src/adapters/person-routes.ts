@@ -1,18 +1,17 @@
+import { setImmediate } from 'node:timers/promises';
 import { parisDay, parseDossierNumber } from '@hub/core';
 import { problem } from '@hub/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Moment } from '../app/at-time.ts';
 import { composePath, joinedOnly, type PersonPath } from '../app/compose-path.ts';
 import { stateOf } from '../domain/log-state.ts';
-import type { StoredPerson } from '../domain/stored-person.ts';
 import { type TracedRead, traceRead } from './access-trace.ts';
-import { sendTagged } from './entity-tag.ts';
-import { findTrainee, type SearchedBy } from './find-trainee.ts';
+import { sendTagged, type TaggedAnswer, tagged } from './entity-tag.ts';
+import { type SearchedBy, searchedAlias } from './find-trainee.ts';
 import { opener } from './open-sealed.ts';
 import { dossierRouteSchema, pathRouteSchema, searchRouteSchema } from './person-schemas.ts';
-import { readParkedOfDossiers, readPerson, readProgress, type Snapshot, traineeOfDossier } from './projection.ts';
 import type { QueryParts } from './query-parts.ts';
-import { type ParkedReceipt, readAtLeast } from './read-at-least.ts';
+import { type AskedFor, type PersonRead, readPerson } from './read-person.ts';
 import { readerNamed } from './reader-named.ts';
 import { requirementsOf, stateToken } from './state-tokens.ts';
 import { type Shown, writeDossier, writePath } from './write-answer.ts';
@@ -25,48 +24,35 @@ export function personRoutes(server: FastifyInstance, parts: QueryParts): void {
     { schema: dossierRouteSchema, onRequest },
     (request, reply) => {
       const number = parseDossierNumber(request.params.number);
-      const find = (snapshot: Snapshot) =>
-        number === null ? Promise.resolve(null) : traineeOfDossier(snapshot, number);
-      return answerRead(parts, request, reply, { operation: 'dossier', number: Number(request.params.number), find });
+      const of = { ...nobody, number };
+      return answerRead(parts, request, reply, { operation: 'dossier', number: Number(request.params.number), of });
     },
   );
   server.get<{ Params: { traineeId: string } }>(
     '/v1/training-paths/:traineeId',
     { schema: pathRouteSchema, onRequest },
     (request, reply) => {
-      const find = () => Promise.resolve(request.params.traineeId.toLowerCase());
-      return answerRead(parts, request, reply, { operation: 'path', number: null, find });
+      const of = { ...nobody, trainee: request.params.traineeId.toLowerCase() };
+      return answerRead(parts, request, reply, { operation: 'path', number: null, of });
     },
   );
   server.post<{ Body: SearchedBy }>(
     '/v1/training-paths/search',
     { schema: searchRouteSchema, onRequest },
-    async (request, reply) => {
-      const trainee = await findTrainee(parts.pool, parts.secrets, request.body);
-      return answerRead(parts, request, reply, {
-        operation: 'search',
-        number: null,
-        find: () => Promise.resolve(trainee),
-      });
+    (request, reply) => {
+      const of = { ...nobody, alias: searchedAlias(parts.secrets, request.body) };
+      return answerRead(parts, request, reply, { operation: 'search', number: null, of });
     },
   );
 }
+
+const nobody: AskedFor = { alias: null, number: null, trainee: null };
 
 interface Asked {
   readonly operation: TracedRead['operation'];
   /** Of the dossier asked for; null: the whole path. */
   readonly number: number | null;
-  readonly find: (snapshot: Snapshot) => Promise<string | null>;
-}
-
-/** What a snapshot holds for one question. */
-interface Found {
-  readonly person: StoredPerson;
-  /** Whom the question met. */
-  readonly trainees: readonly string[];
-  readonly path: PersonPath | null;
-  readonly shown: Shown;
-  readonly state: string | null;
+  readonly of: AskedFor;
 }
 
 /** Unknown and forbidden take the same steps and end in the same body; both leave a trace. */
@@ -79,13 +65,13 @@ async function answerRead(
   const reader = readerNamed(request);
   const moment = momentOf(request, parts.clock());
   const requirements = requirementsOf(parts.secrets, request.headers['hub-at-least'] as string | undefined);
-  const { person, trainees, path, shown, state } = await readAtLeast(parts, requirements, (snapshot, parked) =>
-    find(parts, request, asked, moment, snapshot, parked),
-  );
-  const opening = await opener(parts.keyStore, joinedOnly(person, path === null ? [] : trainees), request.partner);
+  const read = await readPerson(parts, requirements, asked.of);
+  const { trainees, seen: path } = composePath(read.person, moment, request.partner, parts.rules);
+  const opening = await opener(parts.keyStore, joinedOnly(read.person, path === null ? [] : trainees), request.partner);
+  const shown = shownOf(read, path, moment);
   const body = path === null ? null : bodyOf(parts, request, asked, path, shown, opening);
   const decision = body !== null ? 'allowed' : trainees.length > 0 ? 'forbidden' : 'unknown';
-  await traceRead(parts.pool, {
+  const traced = traceRead(parts.pool, {
     ...reader,
     operation: asked.operation,
     trainees,
@@ -94,41 +80,25 @@ async function answerRead(
     categories: body === null ? [] : [...opening.opened],
     traceparent: request.id,
   });
+  const [answer] = await Promise.all([body === null ? null : whileTraced(parts, read, body), traced]);
   parts.reads.inc({ operation: asked.operation, decision });
-  if (body === null) throw problem(404, 'not-found', 'There is nothing here for this reader.');
-  return sendTagged(request, reply, { body, state });
+  if (answer === null) throw problem(404, 'not-found', 'There is nothing here for this reader.');
+  return sendTagged(request, reply, answer);
 }
 
-async function find(
-  parts: QueryParts,
-  request: FastifyRequest,
-  asked: Asked,
-  moment: Moment,
-  snapshot: Snapshot,
-  parkedReceipts: readonly ParkedReceipt[],
-): Promise<Found> {
-  const person = await readPerson(snapshot, await asked.find(snapshot));
-  const { trainees, seen: path } = composePath(person, moment, request.partner, parts.rules);
-  const parkedPlaces = await readParkedOfDossiers(snapshot, path?.dossiers.flatMap(({ numbers }) => numbers) ?? []);
-  const slices = [
-    ...[...person.trainees, ...person.dossiers].map(({ slice }) => ['trainee', slice] as const),
-    ...person.sessions.map(({ slice }) => ['offer', slice] as const),
-  ];
-  const state = stateOf(await readProgress(snapshot, slices));
-  const freshness = {
-    projectionVersion: snapshot.version,
-    rulesVersion: snapshot.rulesHash,
-    today: moment.today,
-    asOf: moment.asOf,
-    knownAt: moment.knownAt,
-  };
-  const parked = [...parkedReceipts, ...parkedPlaces.map(({ dossier, reason }) => ({ dossier, reason }))];
+/** The body is made a text while its trace becomes durable, once that is on its way. */
+async function whileTraced({ secrets }: QueryParts, { progress }: PersonRead, body: object): Promise<TaggedAnswer> {
+  await setImmediate();
+  const state = stateOf(progress);
+  return tagged({ body, state: state === null ? null : stateToken(secrets, state) });
+}
+
+function shownOf({ version, ...read }: PersonRead, path: PersonPath | null, moment: Moment): Shown {
+  const { today, asOf, knownAt } = moment;
+  const visible = new Set(path?.dossiers.flatMap(({ numbers }) => numbers));
   return {
-    person,
-    trainees,
-    path,
-    shown: { freshness, parked },
-    state: state === null ? null : stateToken(parts.secrets, state),
+    freshness: { projectionVersion: version.version, rulesVersion: version.rulesHash, today, asOf, knownAt },
+    parked: [...read.parkedReceipts, ...read.parkedOfDossiers.filter(({ dossier }) => visible.has(dossier))],
   };
 }
 

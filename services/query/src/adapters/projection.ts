@@ -1,16 +1,35 @@
 import type { Topic } from '@hub/contracts';
-import { type Anomaly, type FactSet, sessionsOf, withoutMoved } from '@hub/core';
+import type { Anomaly } from '@hub/core';
 import pg from 'pg';
 import type { SliceProgress } from '../domain/log-state.ts';
-import type { StoredDossier, StoredPerson, StoredSession, StoredTrainee } from '../domain/stored-person.ts';
+import type { StoredSession } from '../domain/stored-person.ts';
 
-/** The projection version that readers are given, and the open snapshot in which they read it. */
-export interface Snapshot {
-  readonly client: pg.ClientBase;
+/** A version of the projection. */
+export interface Version {
   readonly version: string;
   readonly rulesHash: string;
   /** Quoted name of the PostgreSQL schema with its rows. */
   readonly schema: string;
+}
+
+/** The version that readers are given, and where they read it: in an open snapshot, or each statement in one of its own. */
+export interface Snapshot extends Version {
+  readonly client: Client;
+}
+
+type Client = Pick<pg.ClientBase, 'query'>;
+
+/** Null where none is active yet. */
+export async function readActive(client: Client): Promise<Version | null> {
+  const { rows } = await client.query<{ version: string; rulesHash: string; schemaName: string }>({
+    name: 'active version',
+    text: `select v.version, v.rules_hash as "rulesHash", v.schema_name as "schemaName"
+     from projection.active a join projection.version v using (version)`,
+  });
+  const [active] = rows;
+  if (active === undefined) return null;
+  const { version, rulesHash, schemaName } = active;
+  return { version, rulesHash, schema: pg.escapeIdentifier(schemaName) };
 }
 
 /**
@@ -22,20 +41,8 @@ export async function withSnapshot<T>(pool: pg.Pool, work: (snapshot: Snapshot |
   try {
     // One round trip: the version is read by the first statement of the transaction, which fixes the snapshot.
     await client.query('begin transaction isolation level repeatable read read only');
-    const { rows } = await client.query<{ version: string; rulesHash: string; schemaName: string }>(
-      `select v.version, v.rules_hash as "rulesHash", v.schema_name as "schemaName"
-       from projection.active a join projection.version v using (version)`,
-    );
-    const [active] = rows;
-    const snapshot =
-      active === undefined
-        ? null
-        : {
-            client,
-            version: active.version,
-            rulesHash: active.rulesHash,
-            schema: pg.escapeIdentifier(active.schemaName),
-          };
+    const active = await readActive(client);
+    const snapshot = active === null ? null : { client, ...active };
     return await work(snapshot);
   } catch (error) {
     failure = error as Error;
@@ -84,96 +91,38 @@ export async function readParked(
   return rows.map((row) => ({ ...row, offset: Number(row.offset) }));
 }
 
-/** Parked events of these dossiers: whoever reads one is told that something could not be read. */
-export async function readParkedOfDossiers(
-  { client, version }: Snapshot,
-  numbers: readonly number[],
-): Promise<readonly (ParkedPlace & { readonly dossier: number })[]> {
-  const { rows } = await client.query<Omit<ParkedPlace, 'offset'> & { offset: string; dossier: number }>(
-    `select topic, slice, "offset", reason, dossier from projection.parked
-     where version = $1 and dossier = any($2::int[]) order by topic, "offset" limit 100`,
-    [version, numbers],
-  );
-  return rows.map((row) => ({ ...row, offset: Number(row.offset) }));
-}
-
-/** The trainee of a dossier, by any number that was ever given to it. */
-export async function traineeOfDossier({ client, schema }: Snapshot, number: number): Promise<string | null> {
-  const { rows } = await client.query<{ trainee: string }>({
-    name: `trainee of dossier ${schema}`,
-    text: `select trainee_id as trainee from ${schema}.dossier where number = $1`,
-    values: [number],
-  });
-  return rows[0]?.trainee ?? null;
-}
-
 export const linkedRoundsMax = 8;
 export const traineesMax = 64;
 
-/**
- * Everything stored about a person: the trainee, those whom judgements name with it (whatever the verdict, the core
- * decides), their dossiers and the sessions of these, less what operators moved to somebody else. The same statements run where there is nobody.
- */
-export async function readPerson(snapshot: Snapshot, trainee: string | null): Promise<StoredPerson> {
-  const { trainees, ids } = await readTrainees(snapshot, trainee === null ? [] : [trainee]);
-  const dossiers = await readDossiers(snapshot, ids);
-  const sessions = await readSessions(snapshot, sessionsOf(dossiers));
-  return withoutMoved({ ids, trainees, dossiers, sessions });
-}
-
-async function readTrainees(
-  { client, schema }: Snapshot,
-  start: readonly string[],
-): Promise<{ readonly trainees: readonly StoredTrainee[]; readonly ids: readonly string[] }> {
-  const found = new Map<string, StoredTrainee>();
-  const ids = new Set(start);
-  let wanted = start;
-  for (let round = 0; round < linkedRoundsMax; round += 1) {
-    const { rows } = await client.query<Row & { trainee: string; linked: string[] }>({
-      name: `trainees ${schema}`,
-      text: `select trainee_id as trainee, linked, slice, facts from ${schema}.trainee
-       where trainee_id = any($1::uuid[]) or (linked <> '{}' and linked && $1::uuid[])`,
-      values: [wanted],
-    });
-    for (const { trainee, slice, facts } of rows) found.set(trainee, { trainee, slice, facts: JSON.parse(facts) });
-    wanted = [...new Set(rows.flatMap((row) => [row.trainee, ...row.linked]))].filter((id) => !ids.has(id));
-    for (const id of wanted) ids.add(id);
-    if (wanted.length === 0 || ids.size > traineesMax) break;
-  }
-  return { trainees: [...found.values()], ids: [...ids] };
-}
-
-async function readDossiers({ client, schema }: Snapshot, ids: readonly string[]): Promise<readonly StoredDossier[]> {
-  const { rows } = await client.query<Row & { number: number; trainee: string }>({
-    name: `dossiers ${schema}`,
-    text: `select number, trainee_id as trainee, slice, facts from ${schema}.dossier
-     where trainee_id = any($1::uuid[]) order by number`,
-    values: [ids],
-  });
-  return rows.map((row) => ({ ...row, facts: JSON.parse(row.facts) as FactSet }));
-}
-
 /** Sessions told under these references, and those judged to be one with them. */
 export async function readSessions(
-  { client, schema }: Snapshot,
+  { client, version, schema }: Snapshot,
   references: readonly string[],
 ): Promise<readonly StoredSession[]> {
-  const { rows } = await client.query<Row & { reference: string; record: string }>({
+  const { rows } = await client.query<SessionRow>({
     name: `sessions ${schema}`,
     text: `with named as (
        select reference, refs from ${schema}.session
        where reference = any($1) or (cardinality(refs) > 1 and refs && $1))
-     select reference, slice, facts, record from ${schema}.session
-     where reference in (select reference from named union select unnest(refs) from named) order by reference`,
-    values: [references],
+     select reference, slice, facts, record, log_epoch as "logEpoch", offsets
+     from ${schema}.session join projection.lease using (slice)
+     where reference in (select reference from named union select unnest(refs) from named)
+       and version = $2 and kind = 'offer' order by reference`,
+    values: [references, version],
   });
-  return rows.map((row) => ({ ...row, facts: JSON.parse(row.facts), record: JSON.parse(row.record) }));
+  return rows.map(({ reference, slice, facts, record, logEpoch, offsets }) => ({
+    reference,
+    facts: JSON.parse(facts),
+    record: JSON.parse(record),
+    progress: { kind: 'offer', slice, logEpoch, offsets },
+  }));
 }
 
-interface Row {
-  readonly slice: number;
-  /** JSON of a fact set. */
+interface SessionRow extends Omit<SliceProgress, 'kind'> {
+  readonly reference: string;
+  /** JSON of a fact set, and of what it says. */
   readonly facts: string;
+  readonly record: string;
 }
 
 /** The row that holds what an event said, for the anomalies that name it. */

@@ -3,9 +3,9 @@ import { problem, problems } from '@hub/platform';
 import type { FastifyInstance } from 'fastify';
 import { sessionAnswer } from '../app/session-answer.ts';
 import { stateOf } from '../domain/log-state.ts';
-import { sendTagged } from './entity-tag.ts';
+import { sendTagged, tagged } from './entity-tag.ts';
 import { atLeastHeader } from './person-schemas.ts';
-import { readProgress, readSessions } from './projection.ts';
+import { readSessions } from './projection.ts';
 import type { QueryParts } from './query-parts.ts';
 import { readAtLeast } from './read-at-least.ts';
 import { answer, notModified, stateHeaders } from './schema-parts.ts';
@@ -42,20 +42,14 @@ export function sessionRoutes(server: FastifyInstance, parts: QueryParts): void 
       const { registry, number } = request.params;
       const parsed = parseReference(`session:${registry}:${number}`);
       const requirements = requirementsOf(parts.secrets, request.headers['hub-at-least'] as string | undefined);
-      const found = await readAtLeast(parts, requirements, async (snapshot) => {
-        const sessions = parsed.ok ? await readSessions(snapshot, [parsed.reference]) : [];
-        return {
-          sessions,
-          progress: await readProgress(
-            snapshot,
-            sessions.map(({ slice }) => ['offer', slice] as const),
-          ),
-        };
-      });
-      const body = parsed.ok ? sessionAnswer(parsed.reference, found.sessions) : null;
+      const sessions = await readAtLeast(parts, requirements, (snapshot) =>
+        readSessions(snapshot, parsed.ok ? [parsed.reference] : []),
+      );
+      const body = parsed.ok ? sessionAnswer(parsed.reference, sessions) : null;
       if (body === null) throw problem(404, 'not-found', 'There is no such session.');
-      const state = stateOf(found.progress);
-      return sendTagged(request, reply, { body, state: state === null ? null : stateToken(parts.secrets, state) });
+      const state = stateOf(sessions.map(({ progress }) => progress));
+      const token = state === null ? null : stateToken(parts.secrets, state);
+      return sendTagged(request, reply, tagged({ body, state: token }));
     },
   );
 }

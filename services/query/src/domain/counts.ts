@@ -28,10 +28,12 @@ interface CountedExpectation {
 /** What is kept of a dossier until all are counted. */
 export interface CountedDossier {
   readonly items: readonly CountedExpectation[];
-  /** A candidature that nobody has answered yet (S0 l279-283). */
-  readonly awaitsContact: boolean;
+  /** A positioning that nobody has answered yet (S0 l279-283). */
+  readonly contact: 'candidature' | 'foad' | null;
   /** A service done that is declared and not yet certified or refused (S0 l291). */
-  readonly awaitsValidation: boolean;
+  readonly serviceDone: boolean;
+  /** Quotes sent and not yet decided (S0 l391). */
+  readonly quotes: number;
 }
 
 interface Counter {
@@ -39,15 +41,17 @@ interface Counter {
   readonly overdue: number;
 }
 
-/** What Kairos shows to an organisation on its first page (S0 l269-300), as far as events tell it. */
+/** What Kairos shows to an organisation on its first page (S0 l269-300, l391), as far as events tell it. */
 export interface RecordingCounters {
   readonly presences: Counter;
   readonly results: Counter;
   readonly candidatureContacts: number;
   readonly candidaturePresences: Counter;
   readonly candidatureResults: Counter;
+  readonly foadContacts: number;
   readonly entryCertificates: Counter;
   readonly serviceDoneToValidate: number;
+  readonly quotesToDecide: number;
 }
 
 /** What is expected, by name, and the counters of what is to be recorded now: its day has come. */
@@ -72,11 +76,13 @@ export function countExpectations(found: readonly CountedDossier[], today: strin
   const counters: RecordingCounters = {
     presences: counterOf('presence', false),
     results: counterOf('result', false),
-    candidatureContacts: found.filter(({ awaitsContact }) => awaitsContact).length,
+    candidatureContacts: found.filter(({ contact }) => contact === 'candidature').length,
     candidaturePresences: counterOf('presence', true),
     candidatureResults: counterOf('result', true),
+    foadContacts: found.filter(({ contact }) => contact === 'foad').length,
     entryCertificates: counterOf('entry', null),
-    serviceDoneToValidate: found.filter(({ awaitsValidation }) => awaitsValidation).length,
+    serviceDoneToValidate: found.filter(({ serviceDone }) => serviceDone).length,
+    quotesToDecide: found.reduce((sum, { quotes }) => sum + quotes, 0),
   };
   return { counts: counts.sort((a, b) => (a.what < b.what ? -1 : 1)), counters };
 }

@@ -43,11 +43,12 @@ export function meets(progress: readonly SliceProgress[], requirements: readonly
   return met;
 }
 
-/** The state of these slices, as `Hub-State` names it; null where there is none. */
+/** The state of these slices, each named once or more, as `Hub-State` names it; null where there is none. */
 export function stateOf(progress: readonly SliceProgress[]): LogState | null {
   const [first] = progress;
   if (first === undefined) return null;
-  const offsets = progress.flatMap(({ slice, offsets }) =>
+  const slices = new Map(progress.map((each) => [`${each.kind} ${each.slice}`, each]));
+  const offsets = [...slices.values()].flatMap(({ slice, offsets }) =>
     Object.entries(offsets).map(([topic, next]) => [topic as Topic, slice, next] as const),
   );
   return { logEpoch: first.logEpoch, offsets };

@@ -1,4 +1,5 @@
 import type { FactSet, SessionRecord } from '@hub/core';
+import type { SliceProgress } from './log-state.ts';
 
 /** Rows of the projection that an answer about a person is made of. */
 export interface StoredPerson {
@@ -24,7 +25,8 @@ export interface StoredDossier {
 
 export interface StoredSession {
   readonly reference: string;
-  readonly slice: number;
   readonly facts: FactSet;
   readonly record: SessionRecord;
+  /** Of its slice, when it was read. */
+  readonly progress: SliceProgress;
 }
