@@ -3,16 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventName, SealedCategory } from '@hub/contracts';
-import {
-  attentionOf,
-  describe,
-  describeSession,
-  describeTrainee,
-  type Fact,
-  type FactSet,
-  recordHash,
-  union,
-} from '@hub/core';
+import { describe, describeSession, describeTrainee, type Fact, type FactSet, recordHash, union } from '@hub/core';
 import {
   addPartner,
   aliasOf,
@@ -32,6 +23,7 @@ import {
   seal,
   signReceipt,
 } from '@hub/platform';
+import { narrowOf } from '@hub/projector';
 import { queryPlugin } from '@hub/query';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
@@ -160,7 +152,7 @@ export async function storeDossier(
      on conflict (number) do update set facts = excluded.facts, record = excluded.record, hash = excluded.hash`,
     [number, trainee, slice, JSON.stringify(set), set.length, JSON.stringify(record), recordHash(record)],
   );
-  const { watchers, anomalies, expected, dueBy, undated } = attentionOf(set, record);
+  const { watchers, anomalies, expected, dueBy, undated } = narrowOf(set, record, rules);
   await stage.database.pool.query(
     `insert into ${schemaName}.attention (number, trainee_id, slice, watchers, anomalies, expected, due_by, undated)
      values ($1, $2, $3, $4, $5, $6, $7, $8)

@@ -3,6 +3,7 @@ export { listParked, type ParkedEvent, type ParkedPlace } from './adapters/parke
 export { type ActiveVersion, activeVersion, listVersions, type Version } from './adapters/versions.ts';
 export { type ProjectorSettings, projectorSettings } from './config.ts';
 export type { Parked } from './domain/arrival.ts';
+export { narrowOf } from './domain/row.ts';
 export { type Projector, type ProjectorOptions, startProjector } from './live/projector.ts';
 export { retryParked, showParked } from './parked.ts';
 export { type Comparison, compare, type Difference, diffDossier } from './rebuild/compare.ts';

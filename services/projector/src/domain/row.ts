@@ -1,7 +1,10 @@
 import type { Subject } from '@hub/contracts';
 import {
+  type Anomaly,
   type Attention,
+  assess,
   attentionOf,
+  type DossierRecord,
   describe,
   describeSession,
   describeTrainee,
@@ -65,7 +68,7 @@ function describeSubject(
   switch (subject) {
     case 'dossier': {
       const record = describe(facts, rules);
-      return { record, attention: attentionOf(facts, record) };
+      return { record, attention: narrowOf(facts, record, rules) };
     }
     case 'trainee':
       return { record: describeTrainee(facts, rules, key), attention: null };
@@ -73,6 +76,17 @@ function describeSubject(
       return { record: describeSession(facts, rules), attention: null };
   }
 }
+
+/** What of a dossier asks for attention, with the anomalies that are assessed but depend on neither day nor session. */
+export function narrowOf(facts: FactSet, record: DossierRecord, rules: Rules): Attention {
+  const attention = attentionOf(facts, record);
+  const isTimeless = ({ code }: Anomaly) => code === 'skills-profile-missing';
+  if (!assess(record, null, firstDay, rules).anomalies.some(isTimeless)) return attention;
+  return { ...attention, anomalies: [...attention.anomalies, 'skills-profile-missing'].sort() };
+}
+
+/** No month is missing and nothing is overdue on it. */
+const firstDay = '0001-01-01';
 
 function extraOf(subject: Subject, group: Group, facts: FactSet): string {
   switch (subject) {

@@ -1,18 +1,13 @@
-import { type Anomaly, type Fact, factKey, type Rules } from '@hub/core';
+import type { Rules } from '@hub/core';
 import type { Partner } from '@hub/platform';
 import { listSightOf } from '../domain/rights.ts';
 import type { StoredPerson } from '../domain/stored-person.ts';
 import type { Moment } from './at-time.ts';
 import { composePath, type PathDossier } from './compose-path.ts';
+import { factsByKey, type SeenDossier } from './shown.ts';
 
 /** A dossier as it answers in lists to one reader. */
-export interface ListedDossier extends PathDossier {
-  readonly sight: 'full' | 'own';
-  /** Its own, and those of the person that stand by it. */
-  readonly anomalies: readonly Anomaly[];
-  /** Every fact told in its rows, by source and id. */
-  readonly facts: ReadonlyMap<string, Fact>;
-}
+export type ListedDossier = PathDossier & SeenDossier;
 
 /**
  * The dossiers of a person that a reader's lists show, as reads would show them on this day. `watchers` by row number:
@@ -47,8 +42,8 @@ export function listedDossiers(
   });
 }
 
-function factsOf({ rows }: PathDossier): ReadonlyMap<string, Fact> {
-  return new Map(rows.flatMap((row) => row.facts.map((fact): [string, Fact] => [factKey(fact), fact])));
+function factsOf({ rows }: PathDossier): SeenDossier['facts'] {
+  return factsByKey(rows.flatMap(({ facts }) => facts));
 }
 
 /** Whether a row answers for the dossier in a list that goes through rows by number: the first that the reader finds. */

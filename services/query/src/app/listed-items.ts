@@ -8,13 +8,11 @@ import {
   type ExpectationName,
   type FactRef,
   parisDay,
-  type Rules,
   type Severity,
-  tellersOf,
-  tellersOfEvent,
 } from '@hub/core';
 import type { Partner } from '@hub/platform';
 import type { ListedDossier } from './listed-dossier.ts';
+import { type Asker, anomaliesShown, expectationOf, expectationsShown, factsBehind, tellersOn } from './shown.ts';
 
 /** A fact named to a reader; without its id where it is another partner's and the reader sees only what is its own. */
 export interface NamedFact {
@@ -27,18 +25,20 @@ interface Item {
   readonly key: string;
   readonly dossier: number;
   readonly alsoKnownAs: readonly number[];
-}
-
-export interface AnomalyItem extends Item {
-  readonly code: AnomalyCode;
   readonly severity: Severity;
-  readonly found: 'stored' | 'assessed';
-  /** `YYYY-MM-DD`: the hub received then the newest fact that it names (else, of the dossier); overdue: first day late. */
-  readonly since: string;
+  /** An anomaly: the facts that it is about; an expectation: those that make it expected. */
   readonly facts: readonly NamedFact[];
   readonly about: Anomaly['about'];
 }
 
+export interface AnomalyItem extends Item {
+  readonly code: AnomalyCode;
+  readonly found: 'stored' | 'assessed';
+  /** `YYYY-MM-DD`: the hub received then the newest fact that it names (else, of the dossier); overdue: first day late. */
+  readonly since: string;
+}
+
+/** `severity`: of the anomaly `overdue` once it is, `info` before. */
 export interface ExpectationItem extends Item {
   readonly what: ExpectationName;
   readonly since: string | null;
@@ -52,50 +52,48 @@ export interface ExpectationItem extends Item {
   readonly month?: string;
 }
 
-/** The anomalies of a dossier for a reader: of one that it sees as a teller only, those that concern its statements. */
-export function anomalyItems(listed: ListedDossier, reader: Partner, today: string, rules: Rules): AnomalyItem[] {
-  const shown = listed.anomalies.filter(
-    (anomaly) => listed.sight === 'full' || concerns(anomaly, listed, reader, today, rules),
-  );
+/** The anomalies of a dossier for a reader, each with a key that stays as long as it stays the same. */
+export function anomalyItems(listed: ListedDossier, asker: Asker): AnomalyItem[] {
   return sorted(
-    shown.map(({ code, severity, found, facts, about }) => ({
-      ...numbersOf(listed),
-      code,
-      severity,
-      found,
-      since: heldSince(listed, facts, about),
-      facts: listed.sight === 'full' ? facts : facts.map((fact) => nameFor(fact, reader)),
-      about: listed.sight === 'full' ? about : withoutForeignKeys(about, reader),
-    })),
+    anomaliesShown(listed, asker).map((anomaly) => {
+      const { code, severity, found, about } = anomaly;
+      const awaited = expectationOf(anomaly, listed.assessed);
+      const facts = awaited === undefined ? anomaly.facts : factsBehind(awaited, listed.assessed);
+      return {
+        ...numbersOf(listed),
+        code,
+        severity,
+        found,
+        since: heldSince(listed, anomaly),
+        ...namedTo(asker.reader, listed, facts, about),
+      };
+    }),
     ({ code, facts, about }) => [code, facts, about],
   );
 }
 
-/** What is expected in a dossier; of one that the reader sees as a teller only, what it has to tell itself. */
-export function expectationItems(
-  listed: ListedDossier,
-  reader: Partner,
-  today: string,
-  rules: Rules,
-): ExpectationItem[] {
-  const items = listed.assessed.expectations.flatMap((expectation) => {
-    const tellers = tellersOf(expectation, listed.assessed, today, rules);
-    if (listed.sight === 'own' && !owes(tellers, reader)) return [];
+/** What is expected in a dossier, for a reader. */
+export function expectationItems(listed: ListedDossier, asker: Asker): ExpectationItem[] {
+  const { assessed } = listed;
+  const items = expectationsShown(listed, asker).map((expectation) => {
     const { what, since, dueBy, about, slot, month } = expectation;
-    const attempt = listed.assessed.attempts.find(({ key }) => key === about);
-    return [
-      {
-        ...numbersOf(listed),
-        what,
-        since,
-        dueBy,
-        overdue: dueBy !== null && dueBy < today,
-        tellers,
-        mode: attempt?.positioned?.value.mode ?? null,
-        ...(slot === undefined ? {} : { slot }),
-        ...(month === undefined ? {} : { month }),
-      },
-    ];
+    const overdue = isOverdue(expectation, asker.today);
+    const attempt = assessed.attempts.find(({ key }) => key === about);
+    const ofWhat: Anomaly['about'] =
+      about === 'expected' ? {} : { [attempt === undefined ? 'stay' : 'attempt']: about };
+    return {
+      ...numbersOf(listed),
+      what,
+      severity: overdue ? (asker.rules.anomalies.overdue?.severity ?? 'warning') : ('info' as const),
+      since,
+      dueBy,
+      overdue,
+      tellers: tellersOn(expectation, assessed, asker),
+      mode: attempt?.positioned?.value.mode ?? null,
+      ...namedTo(asker.reader, listed, factsBehind(expectation, assessed), ofWhat),
+      ...(slot === undefined ? {} : { slot }),
+      ...(month === undefined ? {} : { month }),
+    };
   });
   return sorted(items, ({ what, since, dueBy, slot, month }) => [
     `${dueBy ?? '9999'} ${what}`,
@@ -105,55 +103,24 @@ export function expectationItems(
   ]);
 }
 
+export function isOverdue({ dueBy }: Pick<Expectation, 'dueBy'>, today: string): boolean {
+  return dueBy !== null && dueBy < today;
+}
+
 function numbersOf({ numbers }: ListedDossier): Pick<Item, 'dossier' | 'alsoKnownAs'> {
   const [dossier = 0, ...alsoKnownAs] = numbers;
   return { dossier, alsoKnownAs };
 }
 
-/** Whether the reader is awaited to answer a candidature, or to validate a service done: no expectations, but counted. */
-export function awaits(
-  { sight, assessed }: ListedDossier,
+/** To a reader that sees a dossier as a teller only, facts of others and keys that hold their ids stay unnamed. */
+function namedTo(
   reader: Partner,
-  today: string,
-  rules: Rules,
-): { readonly awaitsContact: boolean; readonly awaitsValidation: boolean } {
-  const { serviceDone } = assessed;
-  const last = assessed.attempts.at(-1);
-  const isUnanswered = last?.state === 'positioned' && last.positioned?.value.mode === 'candidature';
-  const answering = isUnanswered
-    ? tellersOfEvent('candidate-contacted', { day: today, about: last.key }, assessed, today, rules)
-    : [];
-  const isDeclared = serviceDone !== null && serviceDone.value === 'declared';
-  return {
-    awaitsContact: isUnanswered && (sight === 'full' || owes(answering, reader)),
-    awaitsValidation: isDeclared && (sight === 'full' || reader.sources.includes(serviceDone.source)),
-  };
-}
-
-/** Where no system has the authority, whoever told something of the dossier may tell it. */
-function owes(tellers: readonly string[], reader: Partner): boolean {
-  return tellers.length === 0 || tellers.some((source) => reader.sources.includes(source));
-}
-
-function concerns(anomaly: Anomaly, listed: ListedDossier, reader: Partner, today: string, rules: Rules): boolean {
-  const { code, facts, about } = anomaly;
-  if (facts.length > 0) return facts.some(({ source }) => reader.sources.includes(source));
-  if (code === 'overdue') {
-    const awaited = listed.assessed.expectations.find((expectation) => isAwaitedIn(expectation, about));
-    return awaited !== undefined && owes(tellersOf(awaited, listed.assessed, today, rules), reader);
-  }
-  if (code === 'session-incomplete') {
-    const publisher = listed.assessed.session?.published?.source;
-    return publisher !== undefined && reader.sources.includes(publisher);
-  }
-  const { reference } = about;
-  return [...listed.facts.values()].some(
-    (fact) => reader.sources.includes(fact.source) && fact.references.includes(String(reference)),
-  );
-}
-
-function isAwaitedIn({ what, dueBy, about: of }: Expectation, about: Anomaly['about']): boolean {
-  return what === about.what && dueBy === about.dueBy && of === about.of;
+  { sight }: ListedDossier,
+  facts: readonly FactRef[],
+  about: Anomaly['about'],
+): Pick<Item, 'facts' | 'about'> {
+  if (sight === 'full') return { facts: facts.map(({ source, eventId }) => ({ source, eventId })), about };
+  return { facts: facts.map((fact) => nameFor(fact, reader)), about: withoutForeignKeys(about, reader) };
 }
 
 function nameFor({ source, eventId }: FactRef, reader: Partner): NamedFact {
@@ -168,7 +135,7 @@ function withoutForeignKeys(about: Anomaly['about'], reader: Partner): Anomaly['
   return Object.fromEntries(Object.entries(about).filter(([name, value]) => !keysOfFacts.has(name) || isOwn(value)));
 }
 
-function heldSince(listed: ListedDossier, facts: readonly FactRef[], about: Anomaly['about']): string {
+function heldSince(listed: ListedDossier, { facts, about }: Anomaly): string {
   if (facts.length === 0 && typeof about.dueBy === 'string') return addDays(about.dueBy, 1);
   const named = facts.flatMap(({ source, eventId }) => listed.facts.get(`${source}/${eventId}`) ?? []);
   const received = (named.length > 0 ? named : [...listed.facts.values()]).map(({ receivedAt }) => receivedAt);

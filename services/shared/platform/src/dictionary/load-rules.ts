@@ -37,6 +37,10 @@ export interface ExpectationText {
   readonly name: string;
   readonly days: number;
   readonly label: string;
+  /** French. */
+  readonly sentence: string;
+  /** French. */
+  readonly remedy: string;
   readonly since: string;
   readonly due: string;
   readonly source?: string;

@@ -19,10 +19,10 @@ ${refusals.map((rule) => ruleRow(rule, null))}</tbody></table>
 <table><thead><tr><th scope="col">Règle</th><th scope="col">Ce que cela veut dire</th><th scope="col">Que faire</th></tr></thead><tbody>
 ${anomalies.map((rule) => ruleRow(rule, anomalyNote(rule)))}</tbody></table>
 <h2 id="expectations">Ce qui est attendu, et quand</h2>
-<table><thead><tr><th scope="col">Attendu</th><th scope="col">Depuis</th><th scope="col">Échéance</th></tr></thead><tbody>
+<table><thead><tr><th scope="col">Attendu</th><th scope="col">Ce que cela veut dire</th><th scope="col">Depuis</th><th scope="col">Échéance</th><th scope="col">Que faire</th></tr></thead><tbody>
 ${dictionary.expectations.map(
-  ({ name, label, since, due }) =>
-    html`<tr id="expected-${name}"><th scope="row">${label} <small><code>${name}</code></small></th><td>${since}</td><td>${due}</td></tr>
+  ({ name, label, sentence, since, due, remedy }) =>
+    html`<tr id="expected-${name}"><th scope="row">${label} <small><code>${name}</code></small></th><td>${sentence}</td><td>${since}</td><td>${due}</td><td>${remedy}</td></tr>
 `,
 )}</tbody></table>`;
   return { json: { title: 'Règles', rules, expectations: dictionary.expectations }, html: page('Règles', body) };
