@@ -43,6 +43,8 @@ export interface ScenarioHub {
   tell(clientId: string, events: readonly object[], at?: number): Promise<BatchAnswer>;
   /** Reads a dossier as the authority does, at least as new as the receipts; waits where the hub says so. */
   read<Body>(number: number, options?: { receipts?: readonly Receipt[]; query?: string; at?: number }): Promise<Body>;
+  /** One hub more on the same database and log, with settings of its own (`HUB_…`); closed with the others. */
+  startAlso(settings: Readonly<Record<string, string>>): Promise<RunningHub>;
   /** Hash of a dossier's row as projected: hexadecimal. */
   storedHash(number: number): Promise<string>;
   /** Builds the projection anew from the log, compares it with the live one and gives it to readers. */
@@ -76,7 +78,7 @@ export async function scenarioHub({ slices = 2 }: { slices?: number } = {}): Pro
   const secretsFile = join(directory, 'secrets.json');
   const servers = { databaseUrl: database.url, keysUrl: database.keysUrl, brokers: testBrokers() };
   const settings = { ...servers, secretsFile, topicPrefix: testTopicPrefix(), slices };
-  const start = (name: string) => {
+  const start = (name: string, more: Readonly<Record<string, string>> = {}) => {
     const config = readConfig({
       HUB_PORT: '0',
       HUB_DATA_DIR: join(directory, name),
@@ -87,11 +89,13 @@ export async function scenarioHub({ slices = 2 }: { slices?: number } = {}): Pro
       HUB_SLICES: String(slices),
       HUB_DEMO: 'partners',
       HUB_SECRETS_FILE: secretsFile,
+      ...more,
     });
     return startHub(config, { kafka: false, logger });
   };
   const first = await start('first');
   const hubs = [first, await start('second')] as const;
+  const others: RunningHub[] = [];
   const { log, pool, rules, secrets } = first.infrastructure;
   const clients = new Map<string, HubClient>();
   const client = (clientId: string, at = 0) => {
@@ -111,6 +115,11 @@ export async function scenarioHub({ slices = 2 }: { slices?: number } = {}): Pro
     clientAt: (url, clientId) => clientOf(first, clientId, url),
     tell: (clientId, events, at) => tell(client(clientId, at), events),
     read: (number, options = {}) => read(client('cdc', options.at), number, options),
+    async startAlso(more) {
+      const other = await start(`other-${others.length}`, more);
+      others.push(other);
+      return other;
+    },
     storedHash: (number) => storedHash(database, number),
     async rebuildAndPromote() {
       const report = await rebuild({ log, pool, rules, logger: testLogger });
@@ -118,7 +127,7 @@ export async function scenarioHub({ slices = 2 }: { slices?: number } = {}): Pro
       return report;
     },
     async close() {
-      await Promise.all(hubs.map((hub) => hub.close()));
+      await Promise.all([...hubs, ...others].map((hub) => hub.close()));
       await database.drop();
       await rm(directory, { recursive: true, force: true });
     },

@@ -77,12 +77,20 @@ function describeSubject(
   }
 }
 
-/** What of a dossier asks for attention, with the anomalies that are assessed but depend on neither day nor session. */
+/**
+ * What of a dossier asks for attention, with the anomalies that are assessed but depend on neither day nor session, and
+ * with whom an anomaly names: a retraction or a circle of corrections leaves no live fact of who told it.
+ */
 export function narrowOf(facts: FactSet, record: DossierRecord, rules: Rules): Attention {
   const attention = attentionOf(facts, record);
   const isTimeless = ({ code }: Anomaly) => code === 'skills-profile-missing';
-  if (!assess(record, null, firstDay, rules).anomalies.some(isTimeless)) return attention;
-  return { ...attention, anomalies: [...attention.anomalies, 'skills-profile-missing'].sort() };
+  const timeless = assess(record, null, firstDay, rules).anomalies.filter(isTimeless);
+  const named = record.anomalies.flatMap((anomaly) => anomaly.facts.map(({ source }) => source));
+  return {
+    ...attention,
+    watchers: sortedOnce([...attention.watchers, ...named]),
+    anomalies: sortedOnce([...attention.anomalies, ...timeless.map(({ code }) => code)]),
+  };
 }
 
 /** No month is missing and nothing is overdue on it. */
@@ -107,5 +115,9 @@ function traineesJudged(fact: Fact): string[] {
 }
 
 function unique(values: readonly string[]): string {
-  return [...new Set(values)].sort().join(' ');
+  return sortedOnce(values).join(' ');
+}
+
+function sortedOnce(values: readonly string[]): string[] {
+  return [...new Set(values)].sort();
 }

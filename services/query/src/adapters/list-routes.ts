@@ -2,7 +2,7 @@ import { type AnomalyCode, type ExpectationName, parisDay } from '@hub/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Moment } from '../app/at-time.ts';
 import { type AnomalyItem, type ExpectationItem, isOverdue } from '../app/listed-items.ts';
-import { type Asker, anomaliesShown, awaitedOf, expectationsShown, type SeenDossier } from '../app/shown.ts';
+import { type Asker, anomaliesShown, attemptOf, awaitedOf, expectationsShown, type SeenDossier } from '../app/shown.ts';
 import { type CountedDossier, countAnomalies, countExpectations } from '../domain/counts.ts';
 import { type ListedPerson, type ListOperation, traceList } from './access-trace.ts';
 import type { Sought } from './attention.ts';
@@ -151,11 +151,11 @@ function expectationCounting(parts: QueryParts, request: FastifyRequest): Counti
     keep: (dossier, asker) => ({
       items: expectationsShown(dossier, asker)
         .filter((item) => isSoughtExpectation(item, filters, asker.today))
-        .map(({ what, since, dueBy, about }) => ({
-          what,
-          since,
-          overdue: isOverdue({ dueBy }, asker.today),
-          mode: dossier.assessed.attempts.find(({ key }) => key === about)?.positioned?.value.mode ?? null,
+        .map((item) => ({
+          what: item.what,
+          since: item.since,
+          overdue: isOverdue(item, asker.today),
+          mode: attemptOf(item, dossier.assessed)?.positioned?.value.mode ?? null,
         })),
       ...awaitedOf(dossier, asker),
     }),

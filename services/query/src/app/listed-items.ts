@@ -12,7 +12,15 @@ import {
 } from '@hub/core';
 import type { Partner } from '@hub/platform';
 import type { ListedDossier } from './listed-dossier.ts';
-import { type Asker, anomaliesShown, expectationOf, expectationsShown, factsBehind, tellersOn } from './shown.ts';
+import {
+  type Asker,
+  anomaliesShown,
+  attemptOf,
+  expectationOf,
+  expectationsShown,
+  factsBehind,
+  tellersOn,
+} from './shown.ts';
 
 /** A fact named to a reader; without its id where it is another partner's and the reader sees only what is its own. */
 export interface NamedFact {
@@ -78,9 +86,9 @@ export function expectationItems(listed: ListedDossier, asker: Asker): Expectati
   const items = expectationsShown(listed, asker).map((expectation) => {
     const { what, since, dueBy, about, slot, month } = expectation;
     const overdue = isOverdue(expectation, asker.today);
-    const attempt = assessed.attempts.find(({ key }) => key === about);
+    const attempt = attemptOf(expectation, assessed);
     const ofWhat: Anomaly['about'] =
-      about === 'expected' ? {} : { [attempt === undefined ? 'stay' : 'attempt']: about };
+      attempt !== undefined ? { attempt: attempt.key } : about === 'expected' ? {} : { stay: about };
     return {
       ...numbersOf(listed),
       what,

@@ -1,6 +1,7 @@
 import {
   type Anomaly,
   type AssessedDossier,
+  type Attempt,
   type Expectation,
   type Fact,
   type FactRef,
@@ -54,6 +55,12 @@ export function expectationOf({ code, about }: Anomaly, dossier: AssessedDossier
     (expectation) =>
       expectation.what === about.what && expectation.dueBy === about.dueBy && expectation.about === about.of,
   );
+}
+
+/** The attempt that an expectation is about; that of an entry, the one by which the trainee is expected. */
+export function attemptOf({ about }: Pick<Expectation, 'about'>, { attempts }: AssessedDossier): Attempt | undefined {
+  const own = about.startsWith('expected:') ? about.slice('expected:'.length) : about;
+  return attempts.find(({ key }) => key === own);
 }
 
 /** The facts that make something expected: the appointment, the presence, the plan, the entry, the exit … */

@@ -1,0 +1,221 @@
+import { type AnomalyCode, addDays, type ExpectationName } from '@hub/core';
+import { demoPartners, type HubClient, loadRules } from '@hub/platform';
+import { promote, rebuild, status } from '@hub/projector';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ListedAnomaly, type ListedExpectation, listed, type ToldLife, tellLife } from '../scenarios/quality.ts';
+import { anomalyLives, expectationLives, type Life } from '../scenarios/quality-lives.ts';
+import { entry } from '../scenarios/tell.ts';
+import { testLogger } from '../support/logger.ts';
+import { type ScenarioHub, scenarioHub } from '../support/scenario-hub.ts';
+
+let hub: ScenarioHub;
+beforeAll(async () => {
+  hub = await scenarioHub();
+});
+afterAll(() => hub?.close());
+
+const partners = demoPartners.map(({ clientId }) => clientId);
+
+/** What each partner is shown of a life that was told: all that it concerns, and nobody else. */
+async function shownTo<Item extends object>(life: Life, told: ToldLife, path: string): Promise<Map<string, Item[]>> {
+  const shown = new Map<string, Item[]>();
+  for (const partner of partners) {
+    const items = await listed<Item>(hub.client(partner), `${path}&dossier=${told.dossier}`, told.receipts);
+    if (items.length > 0) shown.set(partner, items);
+  }
+  expect([...shown.keys()].sort()).toEqual([...life.concerns, 'cdc'].sort());
+  return shown;
+}
+
+const named = ({ facts }: { facts: readonly { source: string; eventId?: string }[] }) =>
+  facts.map(({ source, eventId = '' }) => `${source}/${eventId}`).sort();
+
+interface Counts {
+  readonly counts: readonly { readonly count: number }[];
+  readonly freshness: { readonly rulesVersion: string; readonly projectionVersion: string };
+}
+
+async function countsOf(client: HubClient, path: string): Promise<Counts> {
+  const headers = { 'hub-agent': 'scenarios', 'hub-purpose': 'data-quality' };
+  return (await (await client.fetch(path, { headers })).json()) as Counts;
+}
+
+const matching = (fact: string) => (fact.endsWith('*') ? expect.stringMatching(`^${fact.slice(0, -1)}`) : fact);
+
+describe('every anomaly of the dictionary, told over HTTP', () => {
+  const codes = Object.keys(loadRules().anomalies) as AnomalyCode[];
+
+  it('has a life here', () => {
+    expect(Object.keys(anomalyLives).sort()).toEqual(codes.sort());
+  });
+
+  it.each(Object.entries(anomalyLives))(
+    '%s is listed for those whom it concerns, with its facts',
+    async (code, life) => {
+      const told = await tellLife(hub, life);
+      const shown = await shownTo<ListedAnomaly>(life, told, `/v1/anomalies?code=${code}`);
+      const [item] = shown.get('cdc') ?? [];
+      expect(item).toMatchObject({
+        code,
+        severity: life.severity,
+        dossier: told.dossier,
+        about: told.named(life.about ?? {}),
+        sentence: expect.stringMatching(/^[A-ZÀ-Ý].{15,}\.$/),
+        remedy: expect.stringMatching(/^[A-ZÀ-Ý].{7,}\.$/),
+      });
+      expect(named(item as ListedAnomaly)).toEqual(life.facts.map(matching));
+      for (const [partner, items] of shown) {
+        const sources = demoPartners.find(({ clientId }) => clientId === partner)?.sources ?? [];
+        const foreign = (items[0]?.facts ?? []).filter(({ source }) => !sources.includes(source));
+        const reads = partner === 'cdc' || partner.startsWith('region-');
+        expect(foreign.every(({ eventId }) => reads === (eventId !== undefined))).toBe(true);
+      }
+    },
+  );
+});
+
+describe('every expectation of the dictionary, told over HTTP', () => {
+  it('has a life here', () => {
+    expect(Object.keys(expectationLives).sort()).toEqual(
+      (Object.keys(loadRules().expectations) as ExpectationName[]).sort(),
+    );
+  });
+
+  it.each(Object.entries(expectationLives))('%s is listed for who has to tell it', async (what, life) => {
+    const told = await tellLife(hub, life);
+    const shown = await shownTo<ListedExpectation>(life, told, `/v1/expectations?what=${what}`);
+    const [item] = shown.get('cdc') ?? [];
+    const { since, dueBy, tellers } = life;
+    expect(item).toMatchObject({
+      what,
+      dossier: told.dossier,
+      since,
+      dueBy,
+      tellers,
+      overdue: true,
+      severity: 'warning',
+      about: told.named(life.about ?? {}),
+      sentence: expect.stringMatching(/^[A-ZÀ-Ý].{15,}\.$/),
+      remedy: expect.stringMatching(/^[A-ZÀ-Ý].{15,}\.$/),
+    });
+    expect(named(item as ListedExpectation)).toEqual(life.facts);
+    const overdue = await listed<ListedAnomaly>(
+      hub.client('cdc'),
+      `/v1/anomalies?code=overdue&dossier=${told.dossier}`,
+    );
+    expect(overdue.map(({ about }) => [about.what, about.dueBy])).toContainEqual([what, dueBy]);
+    const dueBefore = (day: string) =>
+      listed<ListedExpectation>(
+        hub.client('cdc'),
+        `/v1/expectations?what=${what}&dossier=${told.dossier}&dueBefore=${day}`,
+      );
+    expect((await dueBefore(dueBy)).filter((each) => each.dueBy === dueBy)).toEqual([]);
+    expect((await dueBefore('2026-10-01')).filter((each) => each.dueBy === dueBy)).toHaveLength(1);
+  });
+});
+
+describe('all lives told', () => {
+  it('leave nothing to see for a partner without part in them', async () => {
+    for (const partner of ['soistiss', 'region-bretagne', 'opco', 'cep-operator']) {
+      expect(await listed(hub.client(partner), '/v1/anomalies')).toEqual([]);
+      expect(await listed(hub.client(partner), '/v1/expectations')).toEqual([]);
+    }
+  });
+
+  it('come in the same pages whatever is written meanwhile: each once, and those told later at their place', async () => {
+    const url = (cursor: string) => `/v1/anomalies?code=late-declaration&limit=1${cursor}`;
+    const headers = { 'hub-agent': 'scenarios', 'hub-purpose': 'data-quality' };
+    const late = anomalyLives['late-declaration'];
+    for (let i = 0; i < 3; i += 1) await tellLife(hub, late);
+    const before = await listed<ListedAnomaly>(hub.client('cdc'), '/v1/anomalies?code=late-declaration');
+    const met: number[] = [];
+    let cursor = '';
+    for (;;) {
+      const response = await hub.client('cdc').fetch(url(cursor), { headers });
+      const page = (await response.json()) as { items: ListedAnomaly[]; next: string | null };
+      met.push(...page.items.map(({ dossier }) => dossier));
+      if (page.next === null) break;
+      cursor = `&cursor=${page.next}`;
+      if (met.length < 4) await listed(hub.client('cdc'), '/v1/anomalies', (await tellLife(hub, late)).receipts);
+    }
+    expect(new Set(met).size).toBe(met.length);
+    expect(met).toEqual(met.toSorted((a, b) => a - b));
+    expect(met).toEqual(expect.arrayContaining(before.map(({ dossier }) => dossier)));
+  });
+
+  it('are counted as they are listed, for every partner', async () => {
+    for (const partner of partners) {
+      for (const kind of ['anomalies', 'expectations']) {
+        const items = await listed(hub.client(partner), `/v1/${kind}`);
+        const { counts } = await countsOf(hub.client(partner), `/v1/${kind}/counts`);
+        expect([partner, kind, counts.reduce((sum, { count }) => sum + count, 0)]).toEqual([
+          partner,
+          kind,
+          items.length,
+        ]);
+      }
+    }
+  });
+
+  it('are counted by `hub status`, but for what only a session or the link of two dossiers shows', async () => {
+    const { attention } = await status(hub.database.pool, hub.log);
+    const onlyAtRead = ['identity-conflict', 'overdue', 'overlapping-dossiers', 'reference-ambiguous'];
+    const ofSessions = ['outside-session-dates', 'session-incomplete', 'session-unresolved', 'suspected-double'];
+    const expected = Object.keys(anomalyLives).filter((code) => ![...onlyAtRead, ...ofSessions].includes(code));
+    expect(Object.keys(attention?.anomalies ?? {}).sort()).toEqual(expected.sort());
+    expect(Object.keys(attention?.expected ?? {}).sort()).toEqual(Object.keys(expectationLives).sort());
+    expect(attention?.overdue).toBeGreaterThan(0);
+  });
+});
+
+describe('deadlines in working days', () => {
+  // Good Friday and Easter Monday, 1 May, 8 May, 14 July 2026: told in three working days, in more calendar days.
+  const inTime = [
+    ['2026-04-02', '2026-04-08'],
+    ['2026-04-30', '2026-05-06'],
+    ['2026-05-06', '2026-05-12'],
+    ['2026-07-10', '2026-07-16'],
+  ] as const;
+
+  it('are a setting of the hub that gives the projection another version, and lists other days', async () => {
+    const tellings: [day: string, dossier: number][] = [];
+    for (const [day, recorded] of inTime) {
+      const told = await tellLife(hub, { events: [entry('eos', 'e1', day, { recorded })], facts: [], concerns: [] });
+      const late = await tellLife(hub, {
+        events: [entry('eos', 'e1', day, { recorded: addDays(recorded, 1) })],
+        facts: [],
+        concerns: [],
+      });
+      tellings.push(['in time', told.dossier], ['late', late.dossier]);
+    }
+    const lives = new Map<string, ToldLife>();
+    for (const [what, life] of Object.entries(expectationLives)) lives.set(what, await tellLife(hub, life));
+    const { freshness: before } = await countsOf(hub.client('cdc'), '/v1/anomalies/counts');
+
+    const lateBy = async (client: HubClient) => {
+      const items = await listed<ListedAnomaly>(client, '/v1/anomalies?code=late-declaration');
+      const numbers = new Set(items.map(({ dossier }) => dossier));
+      return tellings.map(([, dossier]) => numbers.has(dossier));
+    };
+    const last = [...lives.values()].at(-1)?.receipts;
+    await listed(hub.client('cdc'), '/v1/anomalies', last);
+    expect(await lateBy(hub.client('cdc'))).toEqual(tellings.map(() => true));
+
+    const other = await hub.startAlso({ HUB_DAY_COUNT: 'working' });
+    const { log, pool, rules } = other.infrastructure;
+    await promote(pool, (await rebuild({ log, pool, rules, logger: testLogger })).version);
+    const cdc = hub.clientAt(other.url, 'cdc');
+    const { freshness: after } = await countsOf(cdc, '/v1/anomalies/counts');
+    expect(after.rulesVersion).not.toBe(before.rulesVersion);
+    expect(after.projectionVersion).not.toBe(before.projectionVersion);
+
+    expect(await lateBy(cdc)).toEqual(tellings.map(([when]) => when === 'late'));
+    for (const [what, { dueBy, dueByWorking = dueBy }] of Object.entries(expectationLives)) {
+      const [item] = await listed<ListedExpectation>(
+        cdc,
+        `/v1/expectations?what=${what}&dossier=${lives.get(what)?.dossier}`,
+      );
+      expect([what, item?.dueBy]).toEqual([what, dueByWorking]);
+    }
+  });
+});

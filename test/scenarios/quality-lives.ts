@@ -1,0 +1,390 @@
+import type { AnomalyCode, ExpectationName } from '@hub/core';
+import type { Told } from './scenario.ts';
+import { entry, exit, positioned, presence, registered, retained, retraction } from './tell.ts';
+
+/** The smallest told life in which something asks for attention, and whom it concerns. Days of 2026, all past. */
+export interface Life {
+  readonly events: readonly Told[];
+  /** Event (position) whose dossier is asked about; the last if not said. */
+  readonly of?: number;
+  /** Facts named, as `source/id`. */
+  readonly facts: readonly string[];
+  /** Part of `about`, as the authority sees it. */
+  readonly about?: Readonly<Record<string, string | number>>;
+  /** Partners to whom it is shown, beside the authority. */
+  readonly concerns: readonly string[];
+}
+
+export interface AnomalyLife extends Life {
+  readonly severity: 'info' | 'warning' | 'error';
+}
+
+export interface ExpectationLife extends Life {
+  readonly since: string;
+  readonly dueBy: string;
+  /** Its due day where deadlines are counted in working days; the same if not said. */
+  readonly dueByWorking?: string;
+  readonly tellers: readonly string[];
+}
+
+function told(
+  type: Told['type'],
+  source: string,
+  id: string,
+  day: string | null,
+  data: Told['data'] = {},
+  more: Partial<Told> = {},
+): Told {
+  return { type, source, id, day, data, ...more };
+}
+
+const published = (source: string, id: string, data: object = {}, more: Partial<Told> = {}) =>
+  told(
+    'session-published',
+    source,
+    id,
+    null,
+    {
+      title: 'Soudeur',
+      start: '2026-04-01',
+      end: '2026-07-31',
+      entryMode: 'fixed-dates',
+      mandataireSiret: '99000102600014',
+      ...data,
+    },
+    { recorded: '2026-02-02', ...more },
+  );
+
+const planned = (plannedEntry: string, plannedExit: string, data: object = {}) =>
+  told('path-planned', 'eos', 'l1', '2026-03-24', { plannedEntry, plannedExit, ...data });
+
+const hours = (id: string, from: string, to: string, hoursCentre: number) =>
+  told('hours-realised', 'eos', id, to, { from, to, hoursCentre, hoursCompany: 0 }, { recorded: to });
+
+const interrupted = (from: string, to: string) =>
+  told('interruption-observed', 'kairos', 'i1', from, { from, to }, { recorded: from });
+
+const onSlot = (id: string, day: string, slot: string) => positioned(id, day, { data: { mode: 'appointment', slot } });
+
+/** `S`, `A` and `B` stand for sessions and `F` for a file of the life's own. */
+export const anomalyLives: Readonly<Record<AnomalyCode, AnomalyLife>> = {
+  'late-declaration': {
+    severity: 'warning',
+    events: [positioned(), entry('eos', 'e1', '2026-04-01', { recorded: '2026-04-10' })],
+    facts: ['eos/e1'],
+    about: { days: 9 },
+    concerns: ['eos'],
+  },
+  'entry-without-positioning': {
+    severity: 'info',
+    events: [told('skills-profile-completed', 'kairos', 's1', '2026-04-20'), entry('eos', 'e1', '2026-04-01')],
+    facts: ['eos/e1'],
+    about: { stay: 'eos/e1' },
+    concerns: ['eos'],
+  },
+  'certificate-missing': {
+    severity: 'info',
+    events: [positioned(), planned('2026-04-01', '2026-07-31'), retained('r1', '2026-03-25')],
+    facts: ['kairos/r1'],
+    concerns: ['kairos'],
+  },
+  'exit-before-entry': {
+    severity: 'error',
+    events: [positioned(), entry('eos', 'e1', '2026-04-03'), exit('eos', 'x1', '2026-04-02')],
+    facts: ['eos/e1', 'eos/x1'],
+    concerns: ['eos'],
+  },
+  'fact-after-exit': {
+    severity: 'warning',
+    events: [
+      entry('eos', 'e1', '2026-04-01'),
+      exit('eos', 'x1', '2026-04-20'),
+      told('attendance-reported', 'kairos', 'm1', '2026-05-29', { month: '2026-05', hours: 10 }),
+    ],
+    facts: ['kairos/m1'],
+    concerns: ['kairos'],
+  },
+  'interruption-without-resumption': {
+    severity: 'warning',
+    events: [
+      entry('eos', 'e1', '2026-04-01'),
+      interrupted('2026-04-10', '2026-05-10'),
+      exit('eos', 'x1', '2026-06-30'),
+    ],
+    facts: ['eos/x1', 'kairos/i1'],
+    about: { from: '2026-04-10' },
+    concerns: ['eos', 'kairos'],
+  },
+  'impossible-duration': {
+    severity: 'error',
+    events: [
+      positioned(),
+      entry('eos', 'e1', '2026-04-01'),
+      exit('eos', 'x1', '2026-04-02'),
+      hours('h1', '2026-04-01', '2026-04-02', 21),
+    ],
+    facts: ['eos/e1', 'eos/h1', 'eos/x1'],
+    about: { hours: 21, days: 2 },
+    concerns: ['eos'],
+  },
+  'hours-beyond-plan': {
+    severity: 'warning',
+    events: [
+      positioned(),
+      planned('2026-04-01', '2026-07-31', { hoursCentre: 100 }),
+      hours('h1', '2026-04-01', '2026-04-30', 111),
+    ],
+    facts: ['eos/h1', 'eos/l1'],
+    about: { planned: 100, done: 111 },
+    concerns: ['eos'],
+  },
+  'hours-overlap': {
+    severity: 'warning',
+    events: [positioned(), hours('h1', '2026-04-01', '2026-04-15', 30), hours('h2', '2026-04-15', '2026-04-30', 30)],
+    facts: ['eos/h1', 'eos/h2'],
+    concerns: ['eos'],
+  },
+  contested: {
+    severity: 'warning',
+    events: [
+      positioned(),
+      told('financing-engaged', 'region-cvl', 'f1', '2026-03-01', {
+        line: 'L1',
+        financerSiret: '99000106700018',
+        funding: 'prf',
+        device: 'PRF',
+        from: '2026-03-01',
+      }),
+      entry('kairos', 'k1', '2026-04-02'),
+      entry('eos', 'e1', '2026-04-01'),
+    ],
+    facts: ['eos/e1', 'kairos/k1'],
+    // Who finances the dossier reads all of it.
+    concerns: ['eos', 'kairos', 'region-centre-val-de-loire'],
+  },
+  'restated-without-correction': {
+    severity: 'info',
+    events: [positioned(), entry('eos', 'e1', '2026-04-01'), entry('eos', 'e2', '2026-04-02')],
+    facts: ['eos/e1', 'eos/e2'],
+    concerns: ['eos'],
+  },
+  'id-reused': {
+    severity: 'error',
+    events: [positioned(), entry('eos', 'e1', '2026-04-01'), entry('eos', 'e1', '2026-04-02')],
+    facts: ['eos/e1'],
+    about: { variants: 2 },
+    concerns: ['eos'],
+  },
+  'awaiting-target': {
+    severity: 'info',
+    events: [positioned(), retraction('eos', 'a1', '2026-04-02', entry('eos', 'never', '2026-04-01'))],
+    facts: ['eos/a1'],
+    about: { target: 'eos/never' },
+    concerns: ['eos'],
+  },
+  'awaiting-origin': {
+    severity: 'info',
+    events: [
+      planned('2026-04-01', '2026-07-31'),
+      entry('kairos', 'k1', '2026-04-01', { data: { origin: { source: 'eos', id: 'never' } } }),
+    ],
+    facts: ['kairos/k1'],
+    about: { origin: 'eos/never' },
+    concerns: ['kairos'],
+  },
+  'correction-cycle': {
+    severity: 'error',
+    events: [
+      positioned(),
+      entry('eos', 'e1', '2026-04-01', { data: { corrects: ['e2'] } }),
+      entry('eos', 'e2', '2026-04-02', { data: { corrects: ['e1'] } }),
+    ],
+    facts: ['eos/e1', 'eos/e2'],
+    concerns: ['eos'],
+  },
+  'reference-ambiguous': {
+    severity: 'warning',
+    events: [
+      entry('eos', 'e1', '2026-04-01', { training: ['A', 'F'] }),
+      planned('2026-04-01', '2026-07-31'),
+      { ...planned('2026-09-01', '2026-12-18'), id: 'l2', training: ['B', 'F'] },
+      { ...hours('h1', '2026-04-01', '2026-04-30', 30), training: ['F'] },
+    ],
+    facts: [],
+    about: { reference: 'F' },
+    concerns: ['eos'],
+  },
+  'identity-conflict': {
+    severity: 'error',
+    events: [positioned(), entry('eos', 'e1', '2026-04-01', { trainee: 'of the other sex' })],
+    // The description that came with the event; its id is the hub's own.
+    facts: ['eos/*'],
+    about: { flags: 'sexAgrees' },
+    concerns: ['eos'],
+  },
+  'transfer-after-cancellation': {
+    severity: 'warning',
+    events: [
+      planned('2026-04-01', '2026-07-31'),
+      onSlot('p1', '2026-03-20', 'slot-1'),
+      told('appointment-cancelled', 'kairos', 'c1', '2026-03-23', { slot: 'slot-1' }),
+      told('appointment-transferred', 'kairos', 't1', '2026-03-24', { fromSlot: 'slot-1', toSlot: 'slot-2' }),
+    ],
+    facts: ['kairos/c1', 'kairos/t1'],
+    concerns: ['kairos'],
+  },
+  'session-unresolved': {
+    severity: 'info',
+    events: [positioned(), entry('eos', 'e1', '2026-04-01')],
+    facts: [],
+    about: { reference: 'S' },
+    concerns: ['eos', 'kairos'],
+  },
+  'session-incomplete': {
+    severity: 'info',
+    events: [published('eos', 's1', { start: undefined }), positioned(), entry('eos', 'e1', '2026-04-01')],
+    facts: [],
+    concerns: ['eos'],
+  },
+  'outside-session-dates': {
+    severity: 'warning',
+    events: [published('ofeli', 's1'), positioned(), entry('eos', 'e1', '2026-03-30')],
+    facts: ['eos/e1'],
+    concerns: ['eos'],
+  },
+  overdue: {
+    severity: 'warning',
+    events: [positioned(), planned('2026-04-01', '2026-07-31'), registered('w1', '2026-03-25')],
+    facts: ['eos/l1'],
+    about: { what: 'entry', dueBy: '2026-04-04' },
+    concerns: ['eos'],
+  },
+  'overlapping-dossiers': {
+    severity: 'warning',
+    events: [
+      positioned('p1', '2026-03-20', { training: ['A'] }),
+      entry('eos', 'e1', '2026-04-01', { training: ['A'] }),
+      entry('eos', 'e2', '2026-05-04', { training: ['B'] }),
+    ],
+    of: 0,
+    facts: ['eos/e1', 'eos/e2'],
+    concerns: ['eos'],
+  },
+  'suspected-double': {
+    severity: 'error',
+    events: [
+      positioned('p1', '2026-03-20', { training: ['A'] }),
+      entry('eos', 'e1', '2026-04-01', { training: ['A'] }),
+      entry('eos', 'e2', '2026-04-02', { training: ['B'] }),
+    ],
+    of: 0,
+    facts: ['eos/e1', 'eos/e2'],
+    concerns: ['eos'],
+  },
+  'skills-profile-missing': {
+    severity: 'info',
+    events: [positioned(), entry('eos', 'e1', '2026-04-01'), exit('eos', 'x1', '2026-06-30')],
+    facts: ['eos/x1'],
+    concerns: ['eos'],
+  },
+};
+
+export const expectationLives: Readonly<Record<ExpectationName, ExpectationLife>> = {
+  presence: {
+    events: [
+      told(
+        'recruitment-opened',
+        'kairos',
+        'o1',
+        null,
+        { slot: 'slot-1', mode: 'appointment', from: '2026-04-30' },
+        { recorded: '2026-03-02' },
+      ),
+      planned('2026-06-01', '2026-12-18'),
+      onSlot('p1', '2026-03-20', 'slot-1'),
+    ],
+    since: '2026-04-30',
+    dueBy: '2026-05-01',
+    dueByWorking: '2026-05-04',
+    tellers: ['kairos', 'kairos-ng'],
+    facts: ['kairos/p1'],
+    about: { attempt: 'kairos/p1' },
+    concerns: ['kairos'],
+  },
+  result: {
+    events: [
+      planned('2026-06-01', '2026-12-18'),
+      onSlot('p1', '2026-03-20', 'slot-1'),
+      presence('v1', '2026-05-06', 'slot-1', 'present'),
+    ],
+    since: '2026-05-06',
+    dueBy: '2026-05-09',
+    dueByWorking: '2026-05-12',
+    tellers: ['kairos', 'kairos-ng'],
+    facts: ['kairos/v1'],
+    about: { attempt: 'kairos/p1' },
+    concerns: ['kairos'],
+  },
+  validation: {
+    events: [
+      positioned(),
+      told('validation-requested', 'france-travail', 'w1', '2026-07-10', { validator: 'france-travail' }),
+    ],
+    since: '2026-07-10',
+    dueBy: '2026-07-17',
+    dueByWorking: '2026-07-22',
+    tellers: ['france-travail'],
+    facts: ['france-travail/w1'],
+    about: { attempt: 'kairos/p1' },
+    concerns: ['france-travail'],
+  },
+  entry: {
+    events: [positioned(), planned('2026-04-02', '2026-07-31'), registered('w1', '2026-03-25')],
+    since: '2026-04-02',
+    dueBy: '2026-04-05',
+    dueByWorking: '2026-04-08',
+    tellers: ['eos'],
+    facts: ['eos/l1'],
+    about: { attempt: 'kairos/p1' },
+    concerns: ['eos'],
+  },
+  attendance: {
+    events: [positioned(), entry('eos', 'e1', '2026-04-01')],
+    since: '2026-04-25',
+    dueBy: '2026-04-30',
+    tellers: ['kairos', 'kairos-ng'],
+    facts: ['eos/e1'],
+    about: { stay: 'eos/e1' },
+    concerns: ['kairos'],
+  },
+  resumption: {
+    events: [positioned(), entry('eos', 'e1', '2026-04-01'), interrupted('2026-04-10', '2026-07-10')],
+    since: '2026-07-10',
+    dueBy: '2026-07-13',
+    dueByWorking: '2026-07-16',
+    tellers: ['kairos', 'kairos-ng'],
+    facts: ['kairos/i1'],
+    about: { stay: 'eos/e1' },
+    concerns: ['kairos'],
+  },
+  exit: {
+    events: [positioned(), planned('2026-04-01', '2026-05-06'), entry('eos', 'e1', '2026-04-01')],
+    since: '2026-05-06',
+    dueBy: '2026-05-09',
+    dueByWorking: '2026-05-12',
+    tellers: ['eos'],
+    facts: ['eos/e1', 'eos/l1'],
+    about: { stay: 'eos/e1' },
+    concerns: ['eos'],
+  },
+  assessment: {
+    events: [positioned(), entry('eos', 'e1', '2026-04-01'), exit('eos', 'x1', '2026-07-01')],
+    since: '2026-07-01',
+    dueBy: '2026-07-16',
+    dueByWorking: '2026-07-23',
+    tellers: ['kairos', 'kairos-ng'],
+    facts: ['eos/x1'],
+    about: { stay: 'eos/e1' },
+    concerns: ['kairos'],
+  },
+};
