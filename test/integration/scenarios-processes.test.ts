@@ -28,14 +28,18 @@ beforeAll(async () => {
 });
 afterAll(() => hub?.close());
 
-async function tell(told: Told, person: Person): Promise<Receipt> {
+function push(at: HubProcess, told: Told, person: Person): Promise<Response> {
   const event = cloudEvent(told, person) as { data: { trainee: object } };
   const trainee = { ...event.data.trainee, birthName: name, birthDate: '1969-05-12' };
-  const response = await front.client(partnerOf(told.source)).fetch('/v1/events', {
+  return at.client(partnerOf(told.source)).fetch('/v1/events', {
     method: 'POST',
     headers: { 'content-type': 'application/cloudevents+json' },
     body: JSON.stringify({ ...event, data: { ...event.data, trainee } }),
   });
+}
+
+async function tell(told: Told, person: Person): Promise<Receipt> {
+  const response = await push(front, told, person);
   expect(response.status).toBe(202);
   return (await response.json()) as Receipt;
 }
@@ -92,7 +96,7 @@ it("F27 un projecteur suspendu au-delà de son bail n'écrit plus rien ; entrée
   await Promise.all([stopped.stop('SIGKILL'), heir.stop()]);
 });
 
-it('F24 les projections perdues, reconstruites depuis le journal : mêmes numéros, mêmes empreintes, la recherche par NIR trouve', {
+it('F24 les projections et les identifiants perdus, reconstruits depuis le journal et les clés : mêmes numéros, mêmes empreintes, la recherche par NIR trouve', {
   timeout: 150_000,
 }, async () => {
   const people = Array.from({ length: 5 }, newPerson);
@@ -106,14 +110,38 @@ it('F24 les projections perdues, reconstruites depuis le journal : mêmes numér
   );
   const answers = () => Promise.all(told.map(([first, ...more]) => read(front, first as Receipt, more)));
   const before = await answers();
-  await projector.stop();
+  const [refusedNow, misused] = await Promise.all([
+    hub.command(['rebuild', '--registry']),
+    hub.command(['rebuild', '--registry', '--promote']),
+  ]);
+  expect([refusedNow.code, refusedNow.stderr]).toEqual([1, expect.stringContaining('Stop every gateway')]);
+  expect(misused.code).toBe(2);
+  await Promise.all([projector.stop(), front.stop()]);
   await dropProjections();
+  await dropRegistry();
+  const lost = await hub.command(['verify', '--registry', '--json']);
+  expect([lost.code, (JSON.parse(lost.stdout) as { differs: boolean }).differs], lost.stderr).toEqual([1, true]);
+  // It would know nobody: it takes nothing, and says what to do.
+  front = await hub.start('--only', 'gateway,query');
+  const [first] = people;
+  const refused = await push(front, entry('eos', 'e1', '2026-04-01'), first as Person);
+  expect([refused.status, await refused.text()]).toEqual([503, expect.stringContaining('hub rebuild --registry')]);
+  const persons = await hub.command(['rebuild', '--registry']);
+  expect(persons.code, persons.stderr).toBe(0);
+  expect(persons.stdout).toMatch(/dossier numbers +0 +\d+ +0 +0 +0/);
   const rebuilt = await hub.command(['rebuild', '--promote', '--json']);
   expect(rebuilt.code, rebuilt.stderr).toBe(0);
   const after = await answers();
   expect(after.map(({ number }) => number)).toEqual(before.map(({ number }) => number));
   expect(after.map(recordHash)).toEqual(before.map(recordHash));
   for (const [index, person] of people.entries()) expect(await search(front, person)).toEqual([before[index]?.number]);
+  // Told again, an event is the same fact in the same dossier; somebody new gets a number that nobody had.
+  const again = await eventually(() => tell(entry('eos', 'e1', '2026-04-01'), first as Person), patience);
+  expect(again.dossier).toBe(before[0]?.number);
+  const fresh = await tell(positioned(), newPerson());
+  expect(before.map(({ number }) => number)).not.toContain(fresh.dossier);
+  const verified = await hub.command(['verify', '--registry']);
+  expect([verified.code, verified.stdout], verified.stderr).toEqual([0, expect.stringContaining('say the same')]);
   await expectNobodyInClear(people);
 });
 
@@ -125,6 +153,17 @@ async function dropProjections(): Promise<void> {
   await pool.query(
     'truncate projection.active, projection.lease, projection.parked, projection.projector, projection.version cascade',
   );
+}
+
+/** Everything about who is who, the sequence of numbers too. */
+async function dropRegistry(): Promise<void> {
+  const { pool } = hub.database;
+  const { rows } = await pool.query<{ name: string }>(
+    "select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname = 'registry'",
+  );
+  expect(rows.length).toBeGreaterThan(5);
+  await pool.query(`truncate ${rows.map(({ name: table }) => table).join(', ')} cascade`);
+  await pool.query('alter sequence registry.dossier_sequence restart');
 }
 
 /** Bytes of every topic and every table: no NIR, no name, no birth date; on the topics no keyed hash of a NIR either. */

@@ -66,7 +66,7 @@ export async function openRegistryDraft(
     );
     await createDraft(client);
   } catch (error) {
-    closeConnection(client);
+    await closeConnection(client);
     throw error;
   }
   return {
@@ -75,7 +75,7 @@ export async function openRegistryDraft(
     countKeyless: () => countKeyless(client),
     compare: (greatestPlace) => compareDraft(client, pepperVersion, greatestPlace),
     adopt: (greatestPlace) => adopt(client, greatestPlace),
-    close: async () => closeConnection(client),
+    close: () => closeConnection(client),
   };
 }
 

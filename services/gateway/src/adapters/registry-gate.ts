@@ -19,7 +19,6 @@ export interface RegistryGate {
   client: PoolClient | null;
   opening: Promise<void> | null;
   refused: { readonly why: unknown; readonly at: number } | null;
-  closed: boolean;
 }
 
 /** A refusal is looked at again after this long, so that a rebuilt registry is served without a restart. */
@@ -28,7 +27,7 @@ const retryAfterSeconds = '30';
 
 /** Looks at once, so that the first request need not wait and the log says early what is wrong. */
 export function openRegistryGate(parts: GateParts): RegistryGate {
-  const gate: RegistryGate = { parts, client: null, opening: null, refused: null, closed: false };
+  const gate: RegistryGate = { parts, client: null, opening: null, refused: null };
   admit(gate).catch(() => {});
   return gate;
 }
@@ -64,10 +63,10 @@ function refusalOf({ message }: HubError): ProblemError {
 }
 
 export async function closeRegistryGate(gate: RegistryGate): Promise<void> {
-  gate.closed = true;
   await gate.opening?.catch(() => {});
-  if (gate.client !== null) closeConnection(gate.client);
+  const { client } = gate;
   gate.client = null;
+  if (client !== null) await closeConnection(client);
 }
 
 async function open(gate: RegistryGate): Promise<void> {
@@ -76,12 +75,12 @@ async function open(gate: RegistryGate): Promise<void> {
     const client = await ownConnection(pool, () => {
       // The lock went with the connection: the next request takes both anew.
       if (gate.client === client) gate.client = null;
-      closeConnection(client);
+      void closeConnection(client);
     });
     try {
       await take(gate, client);
     } catch (error) {
-      closeConnection(client);
+      await closeConnection(client);
       return rethrowDatabaseError(error);
     }
     if (gate.refused !== null) logger.info('the registry holds what the log says: events are taken again');

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { HubError } from '@hub/core';
 import { rethrowDatabaseError } from '@hub/platform';
 import type { Pool, PoolClient } from 'pg';
@@ -16,11 +17,18 @@ export async function ownConnection(pool: Pool, onBroken: () => void = () => {})
 }
 
 const closed = new WeakSet<PoolClient>();
+const unlockMs = 2_000;
 
-/** What the session held (locks, temporary tables, settings) goes with it. Once or more: it may have broken before. */
-export function closeConnection(client: PoolClient): void {
+/**
+ * Ends the connection and what it held: locks at once, so that whoever waits for one gets it when this resolves;
+ * temporary tables and settings with the session. Once or more: it may have broken before.
+ */
+export async function closeConnection(client: PoolClient): Promise<void> {
   if (closed.has(client)) return;
   closed.add(client);
+  const unlocked = client.query('rollback; select pg_advisory_unlock_all()').catch(() => {});
+  // A server that is away and does not say so must not hold up the end of a process.
+  await Promise.race([unlocked, delay(unlockMs, undefined, { ref: false })]);
   client.release(true);
 }
 

@@ -33,7 +33,7 @@ function placeOf(number: number): number {
   return Math.floor(number / 10) - firstBody;
 }
 
-/** Places tried between two turns of the event loop; 300 ns each where the round function is known. */
+/** Places tried between two turns of the event loop; 1.5 µs each (measured on two busy cores). */
 const turnPlaces = 1_000_000;
 
 /**
