@@ -24,7 +24,7 @@ export function personRoutes(server: FastifyInstance, parts: QueryParts): void {
     { schema: dossierRouteSchema, onRequest },
     (request, reply) => {
       const number = parseDossierNumber(request.params.number);
-      const of = { ...nobody, number };
+      const of = { by: 'number', value: number } as const;
       return answerRead(parts, request, reply, { operation: 'dossier', number: Number(request.params.number), of });
     },
   );
@@ -32,7 +32,7 @@ export function personRoutes(server: FastifyInstance, parts: QueryParts): void {
     '/v1/training-paths/:traineeId',
     { schema: pathRouteSchema, onRequest },
     (request, reply) => {
-      const of = { ...nobody, trainee: request.params.traineeId.toLowerCase() };
+      const of = { by: 'trainee', value: request.params.traineeId.toLowerCase() } as const;
       return answerRead(parts, request, reply, { operation: 'path', number: null, of });
     },
   );
@@ -40,13 +40,11 @@ export function personRoutes(server: FastifyInstance, parts: QueryParts): void {
     '/v1/training-paths/search',
     { schema: searchRouteSchema, onRequest },
     (request, reply) => {
-      const of = { ...nobody, alias: searchedAlias(parts.secrets, request.body) };
+      const of = { by: 'alias', value: searchedAlias(parts.secrets, request.body) } as const;
       return answerRead(parts, request, reply, { operation: 'search', number: null, of });
     },
   );
 }
-
-const nobody: AskedFor = { alias: null, number: null, trainee: null };
 
 interface Asked {
   readonly operation: TracedRead['operation'];
