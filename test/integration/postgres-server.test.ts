@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { embeddedPostgres, migrate, migrateProjection, openPool, withClient, withTransaction } from '@hub/platform';
@@ -99,5 +99,52 @@ test('the embedded server keeps its data over stops and kills, and its password 
   await expect(withClient(third.url, (client) => client.query('select 1'))).rejects.toMatchObject({
     code: 'database-unavailable',
   });
+  if (!third.dataPath.startsWith(directory)) await rm(dirname(third.dataPath), { recursive: true, force: true });
+});
+
+/** The process that serves these files. */
+async function postmaster(dataPath: string): Promise<number> {
+  return Number((await readFile(join(dataPath, 'postmaster.pid'), 'utf8')).split('\n')[0]);
+}
+
+test('an emptied data directory begins a new database, and the former one is kept under another name', async () => {
+  const dataDir = join(directory, 'emptied');
+  const first = await embeddedPostgres({ dataDir, logger });
+  await withClient(first.url, (client) => client.query('create table t (n int)'));
+  // The server still runs: with its password lost, it can only be stopped.
+  await rm(join(dataDir, 'postgres.json'));
+  const second = await embeddedPostgres({ dataDir, logger });
+  const { rows } = await withClient(second.url, (client) => client.query("select to_regclass('t') as found"));
+  expect(rows).toEqual([{ found: null }]);
+  await expect(withClient(first.url, (client) => client.query('select 1'))).rejects.toMatchObject({
+    code: 'database-unavailable',
+  });
+  const base = dirname(second.dataPath);
+  const aside = (await readdir(base)).filter((name) => name.startsWith('postgres-'));
+  expect(aside).toHaveLength(1);
+  expect(await readdir(join(base, aside[0] ?? ''))).toContain('PG_VERSION');
+  await second.stop();
+  if (!base.startsWith(directory)) await rm(base, { recursive: true, force: true });
+});
+
+test('a leftover that answers to nobody is stopped, and no other program that got its number', async () => {
+  const dataDir = join(directory, 'leftover');
+  const first = await embeddedPostgres({ dataDir, logger });
+  await withClient(first.url, (client) => client.query('create table t as select 42 as n'));
+  const leftover = await postmaster(first.dataPath);
+  const memory = join(dataDir, 'postgres.json');
+  const remembered = JSON.parse(await readFile(memory, 'utf8'));
+  await writeFile(memory, JSON.stringify({ ...remembered, port: remembered.port - 1 }));
+  const second = await embeddedPostgres({ dataDir, logger });
+  expect(await postmaster(second.dataPath)).not.toBe(leftover);
+  expect((await withClient(second.url, (client) => client.query('select n from t'))).rows).toEqual([{ n: 42 }]);
+
+  const file = join(second.dataPath, 'postmaster.pid');
+  const [, ...lines] = (await readFile(file, 'utf8')).split('\n');
+  await second.stop();
+  await writeFile(file, [process.pid, ...lines].join('\n'));
+  const third = await embeddedPostgres({ dataDir, logger });
+  expect((await withClient(third.url, (client) => client.query('select n from t'))).rows).toEqual([{ n: 42 }]);
+  await third.stop();
   if (!third.dataPath.startsWith(directory)) await rm(dirname(third.dataPath), { recursive: true, force: true });
 });

@@ -30,7 +30,10 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Sends `signal` and waits for the end of the process; after `patienceMs` it is told `lastSignal` instead. */
+/**
+ * Sends `signal` and waits for the end of the process; after `patienceMs` it is told `lastSignal` instead, and after as
+ * long again it is killed.
+ */
 export async function endProcess(
   pid: number,
   signal: NodeJS.Signals,
@@ -39,9 +42,12 @@ export async function endProcess(
 ): Promise<void> {
   if (!isAlive(pid)) return;
   process.kill(pid, signal);
-  const deadline = Date.now() + patienceMs;
+  const startedAt = Date.now();
   while (isAlive(pid)) {
-    if (Date.now() > deadline) killQuietly(pid, lastSignal);
+    const waited = Date.now() - startedAt;
+    if (waited > 3 * patienceMs) throw new HubError('internal', `Process ${pid} cannot be ended.`);
+    if (waited > 2 * patienceMs) killQuietly(pid, 'SIGKILL');
+    else if (waited > patienceMs) killQuietly(pid, lastSignal);
     await delay(10);
   }
 }

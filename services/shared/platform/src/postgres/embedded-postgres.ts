@@ -109,7 +109,7 @@ interface Server {
  */
 async function adopt(place: Place, remembered: Remembered | undefined, logger: Logger): Promise<Server | undefined> {
   const deadline = Date.now() + (remembered === undefined ? 0 : 10_000);
-  for (let pid = await postmasterPid(place); pid !== undefined && isAlive(pid); pid = await postmasterPid(place)) {
+  for (let pid = await postmasterPid(place); pid !== undefined; pid = await postmasterPid(place)) {
     if (remembered !== undefined && (await answers(remembered))) {
       const guest = remembered.supervisor !== process.pid && isAlive(remembered.supervisor);
       logger.info(
@@ -195,7 +195,8 @@ async function spawnServer(
  */
 async function setAside(place: Place, logger: Logger): Promise<void> {
   if (!(await stat(place.dataPath).catch(() => undefined))) return;
-  const aside = `${place.dataPath}-${Date.now()}`;
+  // Not in milliseconds: thirteen digits would be masked in the log like a person's number.
+  const aside = `${place.dataPath}-${new Date().toISOString().replaceAll(':', '')}`;
   await rename(place.dataPath, aside);
   await rm(join(place.base, 'postgres.initialised'), { force: true });
   logger.warn({ aside }, 'the data directory was emptied: its former database is set aside, a new one begins');
@@ -249,10 +250,21 @@ function stopServer(pid: number): Promise<void> {
   return endProcess(pid, 'SIGINT', 'SIGQUIT', 30_000);
 }
 
+/** The server that runs on the files of this place. */
 async function postmasterPid(place: Place): Promise<number | undefined> {
   const text = await readFile(join(place.dataPath, 'postmaster.pid'), 'utf8').catch(() => undefined);
   const pid = Number(text?.split('\n')[0]);
-  return Number.isInteger(pid) && pid > 0 ? pid : undefined;
+  return Number.isInteger(pid) && pid > 0 && (await runsIn(pid, place.dataPath).catch(() => false)) ? pid : undefined;
+}
+
+/** After a restart of the machine or container, the number of a killed server may be that of any other program. */
+async function runsIn(pid: number, dataPath: string): Promise<boolean> {
+  if (!isAlive(pid)) return false;
+  const command =
+    process.platform === 'linux'
+      ? await readFile(`/proc/${pid}/cmdline`, 'utf8')
+      : await run('ps', ['-ww', '-o', 'command=', '-p', String(pid)]).then(({ stdout }) => stdout);
+  return command.includes(dataPath);
 }
 
 function serverUrl(memory: Remembered, database: string): string {
