@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { main } from '../src/main.ts';
 
 // Whoever reads the output may have read enough (`| head`): that is no fault.

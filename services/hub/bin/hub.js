@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+// The hub's TypeScript runs as it stands from Node 24 on; an older Node hands over to the one that `npm ci` puts beside it.
+const own = fileURLToPath(new URL('../../../node_modules/.bin/node', import.meta.url));
+if (Number.parseInt(process.versions.node, 10) >= 24) await import('./hub.ts');
+else if (existsSync(own)) handOver();
+else {
+  process.stderr.write(`hub: Node 24 or later is needed, this is ${process.version}: npm ci installs the right one.\n`);
+  process.exitCode = 1;
+}
+
+function handOver() {
+  const child = spawn(own, [fileURLToPath(new URL('./hub.ts', import.meta.url)), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    // Ctrl-C on a terminal reaches the child by itself; a second one would cut its closing short.
+    process.on(signal, () => (signal === 'SIGINT' && process.stdin.isTTY ? undefined : child.kill(signal)));
+  }
+  child.on('exit', (code) => {
+    process.exitCode = code ?? 1;
+  });
+}
