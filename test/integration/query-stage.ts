@@ -152,13 +152,16 @@ export async function storeDossier(
      on conflict (number) do update set facts = excluded.facts, record = excluded.record, hash = excluded.hash`,
     [number, trainee, slice, JSON.stringify(set), set.length, JSON.stringify(record), recordHash(record)],
   );
-  const { watchers, anomalies, expected, dueBy, undated } = narrowOf(set, record, rules);
+  const narrow = narrowOf(set, record, rules);
+  const { watchers, anomalies, expected, dueBy, undated, sessions, firstDay, lastDay } = narrow;
   await stage.database.pool.query(
-    `insert into ${schemaName}.attention (number, trainee_id, slice, watchers, anomalies, expected, due_by, undated)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)
+    `insert into ${schemaName}.attention
+       (number, trainee_id, slice, watchers, anomalies, expected, due_by, undated, sessions, first_day, last_day)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
      on conflict (number) do update set watchers = excluded.watchers, anomalies = excluded.anomalies,
-       expected = excluded.expected, due_by = excluded.due_by, undated = excluded.undated`,
-    [number, trainee, slice, watchers, anomalies, expected, dueBy, undated],
+       expected = excluded.expected, due_by = excluded.due_by, undated = excluded.undated, sessions = excluded.sessions,
+       first_day = excluded.first_day, last_day = excluded.last_day`,
+    [number, trainee, slice, watchers, anomalies, expected, dueBy, undated, sessions, firstDay, lastDay],
   );
 }
 

@@ -13,9 +13,15 @@ export interface AttentionRow {
   /** `YYYY-MM-DD` */
   readonly dueBy: string | null;
   readonly undated: boolean;
+  readonly sessions: string;
+  /** `YYYY-MM-DD` */
+  readonly firstDay: string | null;
+  /** `YYYY-MM-DD` */
+  readonly lastDay: string | null;
 }
 
-export const attentionColumns = 'number, trainee_id, slice, watchers, anomalies, expected, due_by, undated';
+export const attentionColumns =
+  'number, trainee_id, slice, watchers, anomalies, expected, due_by, undated, sessions, first_day, last_day';
 
 /** The narrow row beside the row of a dossier. */
 export function attentionRowOf({ key, extra, slice, attention }: RecordRow): AttentionRow {
@@ -28,6 +34,9 @@ export function attentionRowOf({ key, extra, slice, attention }: RecordRow): Att
     expected: attention?.expected.join(' ') ?? '',
     dueBy: attention?.dueBy ?? null,
     undated: attention?.undated ?? false,
+    sessions: attention?.sessions.join(' ') ?? '',
+    firstDay: attention?.firstDay ?? null,
+    lastDay: attention?.lastDay ?? null,
   };
 }
 
@@ -43,13 +52,16 @@ export async function upsertAttention(
     name: `upsert attention ${schemaName}`,
     text: `insert into ${pg.escapeIdentifier(schemaName)}.attention as a (${attentionColumns})
      select number::int, trainee::uuid, slice, string_to_array(watchers, ' '), string_to_array(anomalies, ' '),
-       string_to_array(expected, ' '), due_by, undated
-     from unnest($1::text[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::date[], $8::boolean[])
-       as r (number, trainee, slice, watchers, anomalies, expected, due_by, undated)
+       string_to_array(expected, ' '), due_by, undated, string_to_array(sessions, ' '), first_day, last_day
+     from unnest($1::text[], $2::text[], $3::smallint[], $4::text[], $5::text[], $6::text[], $7::date[], $8::boolean[],
+         $9::text[], $10::date[], $11::date[])
+       as r (number, trainee, slice, watchers, anomalies, expected, due_by, undated, sessions, first_day, last_day)
      on conflict (number) do update set watchers = excluded.watchers, anomalies = excluded.anomalies,
-       expected = excluded.expected, due_by = excluded.due_by, undated = excluded.undated
-     where (a.watchers, a.anomalies, a.expected, a.due_by, a.undated) is distinct from
-       (excluded.watchers, excluded.anomalies, excluded.expected, excluded.due_by, excluded.undated)`,
+       expected = excluded.expected, due_by = excluded.due_by, undated = excluded.undated, sessions = excluded.sessions,
+       first_day = excluded.first_day, last_day = excluded.last_day
+     where (a.watchers, a.anomalies, a.expected, a.due_by, a.undated, a.sessions, a.first_day, a.last_day)
+       is distinct from (excluded.watchers, excluded.anomalies, excluded.expected, excluded.due_by, excluded.undated,
+         excluded.sessions, excluded.first_day, excluded.last_day)`,
     values: [
       textArray(rows.map((row) => row.number)),
       textArray(rows.map((row) => row.trainee)),
@@ -59,6 +71,9 @@ export async function upsertAttention(
       textArray(rows.map((row) => row.expected)),
       rows.map((row) => row.dueBy),
       rows.map((row) => row.undated),
+      textArray(rows.map((row) => row.sessions)),
+      rows.map((row) => row.firstDay),
+      rows.map((row) => row.lastDay),
     ],
   });
 }

@@ -64,6 +64,8 @@ export async function ensureVersion(pool: Pool, wanted: NewVersion): Promise<{ v
     await lockVersions(client);
     const versions = await listVersions(client);
     const present = versions.filter((each) => each.rulesHash === wanted.rulesHash && each.retiredAt === null);
+    // Made by an older release: rows written from here on have what it did not know.
+    for (const { schemaName } of present) await migrateProjection(client, schemaName);
     const usable = present.findLast((each) => each.builtAt !== null);
     if (usable !== undefined) return { version: usable, created: false };
     return { version: await insertVersion(client, versions, wanted), created: true };
@@ -76,8 +78,10 @@ export async function shadowVersion(pool: Pool, wanted: NewVersion): Promise<{ v
     await lockVersions(client);
     const versions = await listVersions(client);
     const unfinished = versions.findLast((each) => each.retiredAt === null && each.builtAt === null);
-    if (unfinished?.rulesHash === wanted.rulesHash && (await isOfLog(client, unfinished, wanted)))
+    if (unfinished?.rulesHash === wanted.rulesHash && (await isOfLog(client, unfinished, wanted))) {
+      await migrateProjection(client, unfinished.schemaName);
       return { version: unfinished, resumed: true };
+    }
     return { version: await insertVersion(client, versions, wanted), resumed: false };
   });
 }

@@ -30,7 +30,7 @@ export interface RecordRow {
   readonly record: string;
   readonly hash: Buffer;
   /** Of a dossier; null for the others. */
-  readonly attention: Attention | null;
+  readonly attention: Narrow | null;
 }
 
 /** The row of a subject after these arrivals; null where none of them could be kept and there was none before. */
@@ -64,7 +64,7 @@ function describeSubject(
   key: string,
   facts: FactSet,
   rules: Rules,
-): { record: object; attention: Attention | null } {
+): { record: object; attention: Narrow | null } {
   switch (subject) {
     case 'dossier': {
       const record = describe(facts, rules);
@@ -77,19 +77,35 @@ function describeSubject(
   }
 }
 
+/** What of a dossier is found without reading it. */
+export interface Narrow extends Attention {
+  /** Session references told, sorted. */
+  readonly sessions: readonly string[];
+  /** `YYYY-MM-DD`: of its entries and exits; null where there are none. */
+  readonly firstDay: string | null;
+  readonly lastDay: string | null;
+}
+
 /**
- * What of a dossier asks for attention, with the anomalies that are assessed but depend on neither day nor session, and
- * with whom an anomaly names: a retraction or a circle of corrections leaves no live fact of who told it.
+ * With the anomalies that are assessed but depend on neither day nor session, and with whom an anomaly names: a retraction
+ * or a circle of corrections leaves no live fact of who told it.
  */
-export function narrowOf(facts: FactSet, record: DossierRecord, rules: Rules): Attention {
+export function narrowOf(facts: FactSet, record: DossierRecord, rules: Rules): Narrow {
   const attention = attentionOf(facts, record);
   const isTimeless = ({ code }: Anomaly) => code === 'skills-profile-missing';
   const timeless = assess(record, null, firstDay, rules).anomalies.filter(isTimeless);
   const named = record.anomalies.flatMap((anomaly) => anomaly.facts.map(({ source }) => source));
+  const days = record.stays.flatMap(({ entry, exit, abandonment }) =>
+    [entry, exit, abandonment].flatMap((field) => field?.value ?? []),
+  );
+  days.sort();
   return {
     ...attention,
     watchers: sortedOnce([...attention.watchers, ...named]),
     anomalies: sortedOnce([...attention.anomalies, ...timeless.map(({ code }) => code)]),
+    sessions: record.trainingRefs.filter((reference) => reference.startsWith('session:')),
+    firstDay: days[0] ?? null,
+    lastDay: days.at(-1) ?? null,
   };
 }
 

@@ -43,8 +43,13 @@ export async function copyAttention(
 }
 
 function attentionLine(row: AttentionRow): string {
-  const lists = [row.watchers, row.anomalies, row.expected].map((list) => escaped(arrayLiteral(list)));
-  return `${row.number}\t${row.trainee}\t${row.slice}\t${lists.join('\t')}\t${row.dueBy ?? '\\N'}\t${row.undated}\n`;
+  const list = (values: string) => escaped(arrayLiteral(values));
+  const day = (value: string | null) => value ?? '\\N';
+  const columns = [
+    ...[row.number, row.trainee, row.slice, list(row.watchers), list(row.anomalies), list(row.expected)],
+    ...[day(row.dueBy), row.undated, list(row.sessions), day(row.firstDay), day(row.lastDay)],
+  ];
+  return `${columns.join('\t')}\n`;
 }
 
 function* chunks<Row>(rows: Iterable<Row>, lineOf: (row: Row) => string): Generator<Buffer> {

@@ -23,7 +23,11 @@ export async function seeAlone(
   const alone = new Map(rows.filter((row) => row.alone).map((row) => [row.number, row]));
   const stored = await readAlone(snapshot, [...alone.keys()]);
   const plain = stored.filter(isPlain);
-  await meetSessions(snapshot, plain, sessions);
+  await meetSessions(
+    snapshot,
+    plain.flatMap(({ record }) => sessionsNamed(record)),
+    sessions,
+  );
   for (const row of plain) {
     const dossier = seenAlone(row, alone.get(row.number)?.watchers ?? [], asker, sessions);
     if (dossier !== 'compose') seen.set(row.number, dossier);
@@ -62,9 +66,13 @@ function sessionsNamed({ trainingRefs }: DossierRecord): readonly string[] {
   return trainingRefs.filter((reference) => reference.startsWith('session:'));
 }
 
-async function meetSessions(snapshot: Snapshot, rows: readonly AloneRow[], sessions: MetSessions): Promise<void> {
-  const named = new Set(rows.flatMap(({ record }) => sessionsNamed(record)));
-  const unmet = [...named].filter((reference) => !sessions.has(reference));
+/** Reads the sessions of these references that were not met before. */
+export async function meetSessions(
+  snapshot: Snapshot,
+  references: readonly string[],
+  sessions: MetSessions,
+): Promise<void> {
+  const unmet = [...new Set(references)].filter((reference) => !sessions.has(reference));
   if (unmet.length === 0) return;
   const told = Map.groupBy(
     (await readSessions(snapshot, unmet)).flatMap((session) =>

@@ -1,4 +1,4 @@
-import type { AnomalyCode, ExpectationName } from '@hub/core';
+import type { AnomalyCode, ExpectationName, SessionRecord } from '@hub/core';
 import type { Snapshot } from './projection.ts';
 
 /** A row that may hold what a list asks for. */
@@ -9,6 +9,13 @@ export interface Candidate {
   readonly watchers: readonly string[];
   /** The only dossier of a person that no judgement names with another: it answers alone. */
   readonly alone: boolean;
+  /** The narrow row itself says that something sought is there, or may be. */
+  readonly told: boolean;
+  /** Session references told; null: of a row that does not say. */
+  readonly sessions: readonly string[] | null;
+  /** `YYYY-MM-DD`: of its entries and exits; null where there are none. */
+  readonly firstDay: string | null;
+  readonly lastDay: string | null;
 }
 
 /** What a list looks for. */
@@ -26,17 +33,38 @@ export type Sought = { readonly dossier: number | null } & (
     }
 );
 
-/** Anomalies that no row of one dossier can say: they depend on its session or on the person. */
-const foundAtRead: ReadonlySet<AnomalyCode> = new Set<AnomalyCode>([
+const ofSessions: ReadonlySet<AnomalyCode> = new Set<AnomalyCode>([
   'session-unresolved',
   'session-incomplete',
   'outside-session-dates',
-  'identity-conflict',
 ]);
+/** Anomalies that no row of a dossier can say: they are of the person. */
+const ofPersons: ReadonlySet<AnomalyCode> = new Set<AnomalyCode>(['identity-conflict']);
 
-/** Nothing in the narrow rows speaks of what is sought: any row may hold it. */
-export function isFoundAtRead(sought: Sought): boolean {
-  return sought.kind === 'anomalies' && (sought.codes === null || sought.codes.some((code) => foundAtRead.has(code)));
+/** Where it must be looked up whether a row holds what is sought, beyond the row. */
+export function lookedUpIn(sought: Sought): 'nothing' | 'sessions' | 'records' {
+  if (sought.kind === 'expectations' || sought.codes === null) return 'nothing';
+  if (sought.codes.some((code) => ofPersons.has(code))) return 'records';
+  return sought.codes.some((code) => ofSessions.has(code)) ? 'sessions' : 'nothing';
+}
+
+/** Whether the session of a row may make it hold an anomaly sought: never false where it does. */
+export function maySessionSay(
+  { sessions, firstDay, lastDay }: Candidate,
+  { codes }: { readonly codes: readonly AnomalyCode[] | null },
+  met: ReadonlyMap<string, SessionRecord | null>,
+): boolean {
+  const [reference, another] = sessions ?? [];
+  if (sessions === null || another !== undefined || codes === null) return true;
+  if (reference === undefined) return false;
+  const session = met.get(reference) ?? null;
+  const told = session?.published?.value ?? null;
+  if (session === null || told === null) return codes.includes('session-unresolved');
+  if (session.missing.length > 0 && codes.includes('session-incomplete')) return true;
+  const { start, end } = told;
+  const isOutside =
+    (start !== null && firstDay !== null && firstDay < start) || (end !== null && lastDay !== null && lastDay > end);
+  return isOutside && codes.includes('outside-session-dates');
 }
 
 /**
@@ -53,15 +81,18 @@ export async function readCandidates(
   limit: number,
 ): Promise<readonly Candidate[]> {
   const { condition, values } = conditionOf(sought, today);
+  const anyRow = lookedUpIn(sought) === 'nothing' ? 'told or gathered' : 'true';
   // The linked are few and looked up once for the statement; whether there is another dossier, by index for each row.
   const { rows } = await client.query<Candidate>(
-    `select number, trainee_id as trainee, watchers, not gathered as alone from (
-       select a.*, exists (select from ${schema}.dossier d where d.trainee_id = a.trainee_id and d.number <> a.number)
+    `select number, trainee_id as trainee, watchers, not gathered as alone, told, sessions, first_day::text as "firstDay",
+       last_day::text as "lastDay" from (
+       select a.*, ${condition} or sessions is null as told,
+         exists (select from ${schema}.dossier d where d.trainee_id = a.trainee_id and d.number <> a.number)
          or trainee_id in (select trainee_id from ${schema}.trainee where linked <> '{}'
                            union all select unnest(linked) from ${schema}.trainee where linked <> '{}') as gathered
        from ${schema}.attention a
        where number >= $1 and ($2::text[] is null or watchers && $2) and ($4::int is null or number = $4)) each
-     where ${condition} or gathered order by number limit $3`,
+     where ${anyRow} order by number limit $3`,
     [from, sought.dossier === null ? watchers : null, limit, sought.dossier, ...values],
   );
   return rows;
@@ -76,7 +107,7 @@ function conditionOf(sought: Sought, today: string): { condition: string; values
     return { condition: `(${named} and (undated or due_by < $${4 + values.length}::date))`, values };
   }
   const { codes } = sought;
-  if (codes === null || isFoundAtRead(sought)) return { condition: 'true', values: [] };
+  if (codes === null) return { condition: 'true', values: [] };
   const late = codes.includes('overdue') ? ` or undated or due_by < $6::date` : '';
   return { condition: `(anomalies && $5::text[]${late})`, values: [codes, ...(late === '' ? [] : [today])] };
 }

@@ -3,8 +3,8 @@ import { fieldError, problem } from '@hub/platform';
 import type { Moment } from '../app/at-time.ts';
 import { isFirstFound, type ListedDossier, listedDossiers } from '../app/listed-dossier.ts';
 import type { Asker, SeenDossier } from '../app/shown.ts';
-import { type MetSessions, seeAlone } from './alone.ts';
-import { type Candidate, isFoundAtRead, readCandidates, type Sought } from './attention.ts';
+import { type MetSessions, meetSessions, seeAlone } from './alone.ts';
+import { type Candidate, lookedUpIn, maySessionSay, readCandidates, type Sought } from './attention.ts';
 import { readPeople, type WatchedPerson } from './people.ts';
 import type { Snapshot } from './projection.ts';
 import type { QueryParts } from './query-parts.ts';
@@ -37,6 +37,9 @@ export function readCursor(text: string | undefined): Cursor {
 const rowsAtOnce = 200;
 /** Rows told from their records at once, some 4 MB. */
 const recordsAtOnce = 500;
+/** Narrow rows compared with their sessions at once, and in all: some microseconds each. */
+const narrowAtOnce = 2_000;
+const narrowRowsMax = 50_000;
 
 /** What a list looks for, and for whom. */
 export interface Search {
@@ -65,22 +68,52 @@ export async function* goThrough(
   search: Search,
   rowsMax: number,
 ): AsyncGenerator<Found, number | null> {
-  const looksInside =
-    isFoundAtRead(search.sought) && !(search.sought.kind === 'anomalies' && search.sought.codes === null);
+  const lookedUp = lookedUpIn(search.sought);
   const sessions: MetSessions = new Map();
-  for await (const rows of candidates(snapshot, search, looksInside ? recordsAtOnce : rowsAtOnce, rowsMax)) {
+  const atOnce = { nothing: rowsAtOnce, sessions: narrowAtOnce, records: recordsAtOnce }[lookedUp];
+  for await (const rows of candidates(snapshot, search, atOnce, lookedUp === 'sessions' ? narrowRowsMax : rowsMax)) {
     if (typeof rows === 'number') return rows;
-    const seen = looksInside ? await seeAlone(snapshot, rows, search.asker, sessions) : nothingSeen;
-    const holding = rows.filter(({ number }) => {
-      const dossier = seen.get(number);
-      return dossier === undefined || (dossier !== null && search.holds(dossier));
-    });
+    const holding =
+      lookedUp === 'nothing'
+        ? rows
+        : lookedUp === 'sessions'
+          ? await bySession(snapshot, rows, search, sessions)
+          : await byRecord(snapshot, rows, search, sessions);
     yield* compose(parts, snapshot, holding, search);
   }
   return null;
 }
 
-const nothingSeen: ReadonlyMap<number, SeenDossier | null> = new Map();
+/** The rows that hold what is sought, or whose session may make them hold it. */
+async function bySession(
+  snapshot: Snapshot,
+  rows: readonly Candidate[],
+  { sought }: Search,
+  sessions: MetSessions,
+): Promise<readonly Candidate[]> {
+  if (sought.kind !== 'anomalies') return rows;
+  const doubtful = rows.filter(({ alone, told }) => alone && !told);
+  await meetSessions(
+    snapshot,
+    doubtful.flatMap((row) => row.sessions ?? []),
+    sessions,
+  );
+  return rows.filter((row) => !row.alone || row.told || maySessionSay(row, sought, sessions));
+}
+
+/** The rows whose stored records hold what is sought, and those that records alone cannot tell. */
+async function byRecord(
+  snapshot: Snapshot,
+  rows: readonly Candidate[],
+  { asker, holds }: Search,
+  sessions: MetSessions,
+): Promise<readonly Candidate[]> {
+  const seen = await seeAlone(snapshot, rows, asker, sessions);
+  return rows.filter(({ number }) => {
+    const dossier = seen.get(number);
+    return dossier === undefined || (dossier !== null && holds(dossier));
+  });
+}
 
 /** As `goThrough`, in no order, without what only the facts of a dossier say. */
 export async function* seeThrough(
