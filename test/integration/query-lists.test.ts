@@ -81,7 +81,9 @@ interface Listed {
   readonly dossier: number;
   readonly code: string;
   readonly what: string;
+  readonly month?: string;
   readonly facts: readonly object[];
+  readonly about: Readonly<Record<string, unknown>>;
   readonly overdue: boolean;
 }
 
@@ -150,6 +152,38 @@ describe('the anomalies of one’s own dossiers', () => {
     expect(await only('code=contested&severity=error')).toEqual(new Set());
     expect((await list('cdc', '/v1/anomalies?code=late-declaration&since=2026-04-20')).length).toBe(1);
     expect((await list('cdc', '/v1/anomalies?code=late-declaration&since=2026-04-21')).length).toBe(0);
+    const assessed = await list('cdc', '/v1/anomalies?found=assessed');
+    const stored = await list('cdc', '/v1/anomalies?found=stored');
+    const whole = await list('cdc', '/v1/anomalies');
+    expect(new Set(assessed.map(({ code }) => code)).intersection(new Set(stored.map(({ code }) => code))).size).toBe(
+      0,
+    );
+    expect(assessed.map(({ code }) => code)).toContain('overdue');
+    expect(assessed.length + stored.length).toBe(whole.length);
+  });
+
+  it('are filtered by dossier, by any number under which it answers', async () => {
+    for (const number of [here, there]) {
+      const items = await list('eos', `/v1/anomalies?code=contested&dossier=${number}`);
+      expect(items).toHaveLength(1);
+      expect([here, there]).toContain(items[0]?.dossier);
+    }
+    expect(await list('eos', '/v1/anomalies?dossier=999999998')).toEqual([]);
+    expect(await list('soistiss', `/v1/anomalies?dossier=${contested}`)).toEqual([]);
+    const whole = (await list('cdc', '/v1/anomalies')).filter(({ dossier }) => dossier === contested);
+    expect(await list('cdc', `/v1/anomalies?dossier=${contested}`)).toEqual(whole);
+    const counts: { count: number }[] = (await get('cdc', `/v1/anomalies/counts?dossier=${contested}`)).json().counts;
+    expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(whole.length);
+  });
+
+  it('say of what is overdue which it is, since when, and how to tell it', async () => {
+    const items = await list('kairos', `/v1/anomalies?code=overdue&dossier=${contested}`);
+    expect(items.find(({ about }) => about.dueBy === '2026-04-30')).toMatchObject({
+      sentence:
+        "Une information attendue n'est pas arrivée à son échéance. Assiduité mensuelle, au plus tard le 30/04/2026.",
+      remedy: expect.stringContaining('attendance-reported'),
+      facts: [{ source: 'eos' }],
+    });
   });
 
   it.each(['cdc', 'eos', 'kairos', region])(
@@ -209,6 +243,11 @@ describe('what is expected', () => {
       { what: 'attendance', month: '2026-05', dueBy: '2026-05-31' },
     ]);
     expect(kairos.every(({ overdue }) => overdue)).toBe(true);
+    const early = await list('kairos', `/v1/expectations?dossier=${contested}&dueBefore=2026-05-31`);
+    expect(early).toEqual(kairos.filter(({ dossier, month }) => dossier === contested && month === '2026-04'));
+    expect(
+      (await list('kairos', `/v1/expectations?dossier=${contested}&overdue=false`)).map(({ month }) => month),
+    ).toEqual(['2026-06']);
     const eos = await list('eos', '/v1/expectations');
     expect(eos.filter(({ what }) => what === 'attendance')).toEqual([]);
   });
@@ -238,11 +277,49 @@ describe('what is expected', () => {
         data: { plannedEntry: '2026-06-08', plannedExit: '2026-12-18' },
       }),
     ]);
+    await storeDossier(stage, randomUUID(), 100000083, [
+      positioned('p8', '2026-06-01'),
+      fact('financing-engaged', {
+        source: 'france-travail',
+        id: 'f8',
+        day: '2026-06-01',
+        data: {
+          line: 'L8',
+          financerSiret: '99000105900015',
+          funding: 'france-travail',
+          device: 'FOAD',
+          from: '2026-06-08',
+        },
+      }),
+      fact('quote-decided', {
+        source: 'kairos',
+        id: 'q8',
+        day: '2026-06-02',
+        data: { quote: 'Q8', device: 'aif', state: 'sent' },
+      }),
+      fact('quote-decided', {
+        source: 'kairos',
+        id: 'q9',
+        day: '2026-06-02',
+        data: { quote: 'Q9', device: 'aif', state: 'refused' },
+      }),
+      fact('service-done', { source: 'kairos', id: 'd8', day: '2026-06-10', data: { state: 'declared' } }),
+    ]);
     const kairos = (await get('kairos', '/v1/expectations/counts')).json();
-    expect(kairos.counters).toMatchObject({ candidatureContacts: 1, serviceDoneToValidate: 0 });
+    expect(kairos.counters).toEqual({
+      presences: { count: 0, overdue: 0 },
+      results: { count: 0, overdue: 0 },
+      candidatureContacts: 1,
+      candidaturePresences: { count: 0, overdue: 0 },
+      candidatureResults: { count: 0, overdue: 0 },
+      foadContacts: 1,
+      entryCertificates: { count: 0, overdue: 0 },
+      serviceDoneToValidate: 1,
+      quotesToDecide: 1,
+    });
     const eos = (await get('eos', '/v1/expectations/counts')).json();
     expect(eos.counters.entryCertificates).toEqual({ count: 1, overdue: 1 });
-    expect(eos.counters.candidatureContacts).toBe(0);
+    expect(eos.counters).toMatchObject({ candidatureContacts: 0, foadContacts: 0, quotesToDecide: 0 });
   });
 });
 
