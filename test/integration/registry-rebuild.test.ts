@@ -128,10 +128,10 @@ function settled(): Promise<void> {
 }
 
 /** All that the registry says, but for the moments at which it said it first. */
-async function registry(): Promise<Record<string, unknown[]>> {
+async function registry({ pool }: Pick<TestDatabase, 'pool'> = database): Promise<Record<string, unknown[]>> {
   const tables: Record<string, unknown[]> = {};
   for (const table of ['trainee', 'alias', 'dossier', 'verdict', 'link', 'description']) {
-    const { rows } = await database.pool.query<{ row: object }>(
+    const { rows } = await pool.query<{ row: object }>(
       `select to_jsonb(each) - 'created_at' as row from registry.${table} each order by 1`,
     );
     tables[table] = rows.map(({ row }) => row);
@@ -186,6 +186,21 @@ describe('a registry that was lost', () => {
     expect(numbers).toContain(await tell({ nir: alice.nir }));
     expect(numbers).not.toContain(await tell({ nir: newPerson().nir }));
     await settled();
+  });
+
+  it('is the same in a new database, where the whole one was lost', async () => {
+    const other = await testDatabase();
+    try {
+      await rebuildRegistry({ ...job(), pool: other.pool });
+      expect(await registry(other)).toEqual(await registry());
+      await other.pool.query('drop table registry.link');
+      await expect(rebuildRegistry({ ...job(), pool: other.pool })).rejects.toMatchObject({
+        code: 'configuration-invalid',
+        message: expect.stringContaining('registry.link'),
+      });
+    } finally {
+      await other.drop();
+    }
   });
 
   it('lets a gateway take nothing, which says what to do and goes on by itself once that is done', async () => {

@@ -21,6 +21,7 @@ export function eventsRoute(server: FastifyInstance, entrance: Entrance, gate: R
     url: '/v1/events',
     schema: eventsSchema,
     bodyLimit: entrance.parts.limits.bodyBytesMax,
+    config: { takesEncodedBody: true },
     onRequest: auth,
     // The body is checked by the door itself, item by item.
     attachValidation: true,

@@ -1,3 +1,4 @@
+import { HubError } from '@hub/core';
 import type { Pool, PoolClient } from 'pg';
 import type { LogEntries } from '../app/log-entries.ts';
 import {
@@ -8,7 +9,7 @@ import {
   type TableDifference,
 } from '../app/registry-draft.ts';
 import { addToDraft, createDraft, settleDraft } from './draft-tables.ts';
-import { claimRegistry, closeConnection, ownConnection } from './registry-lock.ts';
+import { claimRegistry, closeConnection, droppedTables, ownConnection } from './registry-lock.ts';
 
 interface TableShape {
   readonly keys: readonly string[];
@@ -59,6 +60,7 @@ export async function openRegistryDraft(
   const client = await ownConnection(pool);
   try {
     if (exclusive) await claimRegistry(client);
+    await checkTables(client);
     // One connection of a job of minutes: what bounds a request does not bound it.
     await client.query(
       `set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; set work_mem = '64MB';
@@ -77,6 +79,15 @@ export async function openRegistryDraft(
     adopt: (greatestPlace) => adopt(client, greatestPlace),
     close: () => closeConnection(client),
   };
+}
+
+async function checkTables(client: PoolClient): Promise<void> {
+  const dropped = await droppedTables(client);
+  if (dropped.length === 0) return;
+  throw new HubError(
+    'configuration-invalid',
+    `The database lacks ${dropped.join(', ')}: give the hub a new database, which is filled from the log and the keys.`,
+  );
 }
 
 /** A snapshot is taken by the first statement that reads. */

@@ -3,7 +3,7 @@ import { type Logger, type ProblemError, problem, rethrowDatabaseError, type Sec
 import type { Pool, PoolClient } from 'pg';
 import { dossierOf, traineeOf } from '../app/log-entries.ts';
 import { readUpTo } from '../app/read-up-to.ts';
-import { closeConnection, ownConnection, shareRegistry } from './registry-lock.ts';
+import { closeConnection, droppedTables, ownConnection, shareRegistry } from './registry-lock.ts';
 
 interface GateParts {
   readonly pool: Pool;
@@ -108,6 +108,8 @@ async function take(gate: RegistryGate, client: PoolClient): Promise<void> {
 
 /** Why the registry does not fit the log; null: it does, as far as the last that the log says can tell. */
 async function faultOf({ log, secrets }: GateParts, client: PoolClient): Promise<string | null> {
+  const dropped = await droppedTables(client);
+  if (dropped.length > 0) return `lacks ${dropped.join(', ')}`;
   const { rows } = await client.query<{ pepper: number | null }>(
     'select (select pepper_version from registry.alias limit 1) as pepper',
   );
@@ -134,13 +136,19 @@ async function faultOf({ log, secrets }: GateParts, client: PoolClient): Promise
 
 /** Messages looked at in each slice: enough to meet people and numbers, and to see a registry restored from a backup. */
 const lastMessages = 20;
+const readMs = 10_000;
 
 /** The last that the log says of people, at the end of each slice. */
 async function lastIdentities(log: EventLog): Promise<readonly StoredMessage[]> {
   const ends = await log.endOffsets(['identity']);
   const from = ends.map((end) => ({ ...end, offset: Math.max(0, end.offset - lastMessages) }));
   const last: StoredMessage[] = [];
-  const signal = AbortSignal.timeout(30_000);
-  for await (const messages of readUpTo(log, from, ends, signal)) last.push(...messages);
+  const signal = AbortSignal.timeout(readMs);
+  try {
+    for await (const messages of readUpTo(log, from, ends, signal)) last.push(...messages);
+  } catch (cause) {
+    if (!signal.aborted) throw cause;
+    throw new HubError('log-unavailable', 'The log does not answer.', { retryable: true, cause });
+  }
   return last;
 }

@@ -60,3 +60,14 @@ export async function claimRegistry(client: PoolClient): Promise<void> {
       'the registry, then run this again. Readers need not stop: "hub start --only query,projector".',
   );
 }
+
+const relations = ['trainee', 'alias', 'dossier', 'verdict', 'link', 'description', 'dossier_sequence'];
+
+/** Tables that a migrated database has, and somebody dropped: no rebuild makes them again. */
+export async function droppedTables(client: PoolClient): Promise<readonly string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `select name from unnest($1::text[]) as name where to_regclass('registry.' || name) is null`,
+    [relations],
+  );
+  return rows.map(({ name }) => `registry.${name}`);
+}

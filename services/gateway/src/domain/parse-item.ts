@@ -9,7 +9,7 @@ export type ParsedItem =
   | { readonly ok: true; readonly told: JsonObject }
   | { readonly ok: false; readonly refusal: Refusal };
 
-/** One value of a request as an object: within the limits, UTF-8, JSON, and no member told twice. */
+/** One value of a request as an object: within the limits, UTF-8, JSON, no member told twice, texts of characters. */
 export function parseItem(
   body: Buffer,
   span: ItemSpan,
@@ -25,7 +25,28 @@ export function parseItem(
   if (typeof told !== 'object' || told === null || Array.isArray(told)) return refused('item-not-object');
   // A parser keeps the last of two members of one name, so fewer members than colons means one was told twice.
   if (countMembers(told) !== span.members) return refused('key-repeated', repeatedMember(text));
+  const broken = text.includes('\\u') ? brokenText(told, '') : null;
+  if (broken !== null) return refused('text-not-characters', broken);
   return { ok: true, told: told as JsonObject };
+}
+
+/**
+ * Pointer to a text or name that is no sequence of characters, null where there is none. Written by escapes only, since
+ * the bytes are UTF-8; PostgreSQL and other readers of JSON could not store it, and its UTF-8 would not tell it apart.
+ */
+function brokenText(value: unknown, pointer: string): string | null {
+  if (typeof value === 'string') return isBroken(value) ? pointer : null;
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [name, member] of Object.entries(value)) {
+    if (isBroken(name)) return pointer;
+    const broken = brokenText(member, `${pointer}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+    if (broken !== null) return broken;
+  }
+  return null;
+}
+
+function isBroken(text: string): boolean {
+  return text.includes('\0') || !text.isWellFormed();
 }
 
 function refused(rule: Parameters<typeof doorFault>[0], pointer = ''): ParsedItem {

@@ -7,6 +7,7 @@ import type { RefusalRule } from '@hub/contracts';
 export const doorRules = {
   'json-unreadable': [400, 'json-unreadable'],
   'not-utf-8': [400, 'json-unreadable', 'the bytes are not UTF-8'],
+  'text-not-characters': [400, 'json-unreadable', 'a text holds U+0000 or half of a surrogate pair (RFC 7493)'],
   'item-not-object': [400, 'type-wrong', 'an event is a JSON object'],
   'item-too-large': [413, 'item-too-large', 'at most 64 KiB'],
   'nesting-too-deep': [422, 'json-too-deep', 'at most 32 levels'],

@@ -92,6 +92,13 @@ describe('an item', () => {
     expect(repeatedMember('{"a":["b","b"],"c":{"a":1}}')).toBe('');
   });
 
+  it('is refused where a text is no sequence of characters, and taken where it only speaks of one', () => {
+    expect(ruleOf('{"x":[{"title":"a\\u0000b"}]}')).toEqual(['json-unreadable', '/x/0/title']);
+    expect(ruleOf('{"title":"a\\ud83db"}')).toEqual(['json-unreadable', '/title']);
+    expect(ruleOf('{"a\\uDC00":1}')).toEqual(['json-unreadable', '']);
+    expect(ruleOf('{"title":"a\\\\u0000 \\ud83d\\ude00 \\u00e9"}')).toBeNull();
+  });
+
   it('counts its levels', () => {
     const deep = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
     expect(wholeSpan(bytes(deep(33))).depth).toBe(33);

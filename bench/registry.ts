@@ -1,0 +1,141 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { cpus, tmpdir, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { topics } from '@hub/contracts';
+import { encodeLogEvent, type LogEvent } from '@hub/core';
+import { type RegistryReport, rebuildRegistry, registryDiffers, verifyRegistry } from '@hub/gateway';
+import {
+  createLogger,
+  dossierNumbers,
+  drawSecrets,
+  embeddedPostgres,
+  kafkaEventLog,
+  migrateHub,
+  migrateKeys,
+  openKeyStore,
+  openPool,
+} from '@hub/platform';
+import { Kafka, logLevel } from 'kafkajs';
+import { attributedMessage } from '../services/gateway/src/app/announce.ts';
+import { type Draft, hubDraft, keyOf, sealedFact } from '../services/gateway/src/app/compose.ts';
+import { knownMessage } from '../services/gateway/src/app/known-messages.ts';
+import { jarKafka } from '../test/support/kafka-server.ts';
+
+// The registry of so many persons, lost, filled again from the log and the keys, then compared with it.
+const { values } = parseArgs({
+  options: {
+    people: { type: 'string', default: '100000' },
+    slices: { type: 'string', default: '8' },
+    /** The rebuild of a lost registry alone. */
+    once: { type: 'boolean', default: false },
+  },
+});
+const people = Number(values.people);
+const slices = Number(values.slices);
+const dossiersEach = 2;
+const logger = createLogger('warn', 'bench', { write: (line) => void process.stderr.write(line) });
+const directory = await mkdtemp(join(tmpdir(), 'hub-bench-'));
+const postgres = await embeddedPostgres({ dataDir: directory, logger });
+const given = process.env.HUB_KAFKA_BROKERS?.split(',');
+const kafka =
+  given === undefined ? await jarKafka(join(directory, 'kafka'), logger) : { brokers: given, stop: async () => {} };
+const topicPrefix = `bench-${process.pid}.`;
+const log = await kafkaEventLog({ brokers: kafka.brokers, topicPrefix, slices, logger });
+await Promise.all([migrateHub(postgres.url), migrateKeys(postgres.keysUrl)]);
+const pool = openPool(postgres.url, { applicationName: 'bench', logger });
+const keysPool = openPool(postgres.keysUrl, { applicationName: 'bench-keys', logger });
+const secrets = drawSecrets();
+const numberOf = dossierNumbers(secrets);
+const keys = openKeyStore({ pool: keysPool, secrets });
+
+try {
+  console.log(
+    `${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`,
+  );
+  console.log(`npm run bench -- registry ${process.argv.slice(2).join(' ')}`);
+  const told = await tellAll();
+  console.log(`on the log: ${people} persons, ${told} messages in ${slices} slices`);
+  const job = { log, pool, secrets, keyStore: openKeyStore({ pool: keysPool, secrets }) };
+  report('rebuild of a lost registry', await rebuildRegistry(job), 'missing');
+  if (!values.once) {
+    const verified = await verifyRegistry(job);
+    report('comparison', verified, 'equal');
+    if (registryDiffers(verified)) process.exitCode = 1;
+    report('rebuild of a whole registry', await rebuildRegistry(job), 'equal');
+  }
+} finally {
+  await Promise.all([pool.end(), keysPool.end(), log.close()]);
+  await dropTopics();
+  await Promise.all([postgres.stop(), kafka.stop()]);
+  await rm(directory, { recursive: true, force: true });
+}
+
+function report(what: string, { events, seconds, tables }: RegistryReport, kind: 'missing' | 'equal'): void {
+  const rate = (count: number) => `${Math.round(count / seconds).toLocaleString('en')}/s`;
+  const memory = Math.round(process.resourceUsage().maxRSS / 1_024);
+  const { alias, dossier } = tables;
+  console.log(
+    `${what}: ${seconds.toFixed(1)} s; ${alias[kind]} aliases (${rate(alias[kind])}), ${dossier[kind]} numbers, ` +
+      `${events} events (${rate(events)}); peak of the process ${memory} MiB`,
+  );
+}
+
+/** What the door tells of new persons: identifiers, a name, numbers; and two events in each dossier. */
+async function tellAll(): Promise<number> {
+  const batch = 2_000;
+  let told = 0;
+  for (let first = 0; first < people; first += batch) {
+    const trainees = Array.from({ length: Math.min(batch, people - first) }, () => randomUUID());
+    const made = await keys.ensureKeys(trainees);
+    const messages = trainees.flatMap((trainee, index) => toldOf(trainee, first + index, made));
+    await log.append(messages.map(encodeLogEvent));
+    told += messages.length;
+  }
+  return told;
+}
+
+function toldOf(trainee: string, index: number, made: ReadonlyMap<string, Buffer>): LogEvent[] {
+  const stamp = { receivedAt: new Date().toISOString(), traceparent: `00-${'1'.repeat(32)}-${'2'.repeat(16)}-01` };
+  const nir = `1${String(index % 100).padStart(2, '0')}0145${String(Math.floor(index / 100)).padStart(6, '0')}`;
+  const identifiers = [
+    { kind: 'nir', field: 'nir', value: nir, partner: 'eos' },
+    { kind: 'france-travail', field: 'franceTravailNumber', value: `${index}`.padStart(7, '0'), partner: 'eos' },
+    { kind: 'partner', field: 'partnerNumber', value: `n-${index}`, partner: 'eos' },
+  ] as const;
+  const rows = Array.from({ length: dossiersEach }, (_, place) => {
+    const number = numberOf(index * dossiersEach + place + 1);
+    return { number, trainee, reference: `session:eos:${index % 5_000}-${place}`, announced: false, isFull: false };
+  });
+  const event = (id: string, type: Draft['type'], data: object, references: readonly string[], plain: Draft['plain']) =>
+    sealedFact(
+      { ...hubDraft(stamp), source: 'eos', partner: 'eos', id, type, references, data: { ...data }, plain },
+      trainee,
+      keyOf(made, trainee),
+    );
+  const name = { birthName: `Nom ${index}`, firstNames: 'Jeanne', birthDate: '1969-05-12', sex: 'female' };
+  return [
+    knownMessage(trainee, identifiers, stamp, made),
+    {
+      fact: event(`d-${index}`, 'trainee-described', { flags: {} }, [], { identity: name }),
+      trainee,
+      dossier: null,
+    },
+    ...rows.map((row) => attributedMessage(row, stamp, made)),
+    ...rows.flatMap(({ number, reference }) =>
+      (['entry-attested', 'exit-declared'] as const).map((type) => ({
+        fact: event(`${type}-${number}`, type, { effectiveDate: '2026-04-01' }, [reference], {}),
+        trainee,
+        dossier: number,
+      })),
+    ),
+  ];
+}
+
+async function dropTopics(): Promise<void> {
+  const admin = new Kafka({ brokers: [...kafka.brokers], logLevel: logLevel.NOTHING }).admin();
+  await admin.connect();
+  await admin.deleteTopics({ topics: topics.map((topic) => topicPrefix + topic) });
+  await admin.disconnect();
+}
