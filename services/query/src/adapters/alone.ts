@@ -1,12 +1,30 @@
-import { assess, type DossierRecord, type SessionRecord, type TraineeRecord } from '@hub/core';
-import { sessionAnswer } from '../app/session-answer.ts';
+import type { EventName } from '@hub/contracts';
+import {
+  type AnomalyCode,
+  assess,
+  type DossierRecord,
+  describeSession,
+  type Rules,
+  type SessionRecord,
+  type TraineeRecord,
+} from '@hub/core';
 import type { Asker, SeenDossier } from '../app/shown.ts';
 import { listSightOf } from '../domain/rights.ts';
+import type { StoredSession } from '../domain/stored-person.ts';
 import type { Candidate } from './attention.ts';
 import { readSessions, type Snapshot } from './projection.ts';
 
-/** Sessions met so far in one answer, by reference; null: nothing was told of it. */
-export type MetSessions = Map<string, SessionRecord | null>;
+/** Sessions met so far in one answer. */
+export interface MetSessions {
+  /** By reference; null: nothing was told of it; `several`: it is one of several, to be joined as a read does. */
+  readonly stored: Map<string, StoredSession | null | 'several'>;
+  /** By reference and funding of the dossier, where several systems told the session. */
+  readonly described: Map<string, SessionRecord>;
+}
+
+export function noSessions(): MetSessions {
+  return { stored: new Map(), described: new Map() };
+}
 
 /**
  * Dossiers that answer alone, as a list would show them, from the records that the projector stored: nothing is described
@@ -70,20 +88,62 @@ function sessionsNamed({ trainingRefs }: DossierRecord): readonly string[] {
 export async function meetSessions(
   snapshot: Snapshot,
   references: readonly string[],
-  sessions: MetSessions,
+  { stored }: MetSessions,
 ): Promise<void> {
-  const unmet = [...new Set(references)].filter((reference) => !sessions.has(reference));
+  const unmet = [...new Set(references)].filter((reference) => !stored.has(reference));
   if (unmet.length === 0) return;
-  const told = Map.groupBy(
-    (await readSessions(snapshot, unmet)).flatMap((session) =>
-      [...new Set([session.reference, ...session.record.references])].map((reference) => ({ reference, session })),
-    ),
+  const sessions = await readSessions(snapshot, unmet);
+  const naming = Map.groupBy(
+    sessions.flatMap((session) => session.record.references.map((reference) => ({ reference, session }))),
     ({ reference }) => reference,
   );
   for (const reference of unmet) {
-    const own = (told.get(reference) ?? []).map(({ session }) => session);
-    sessions.set(reference, sessionAnswer(reference, own));
+    const own = sessions.find((session) => session.reference === reference);
+    const [only = null, another] =
+      own === undefined ? (naming.get(reference) ?? []).map(({ session }) => session) : [own];
+    const isOne = another === undefined && (only === null || only.record.identified.length === 0);
+    stored.set(reference, isOne ? only : 'several');
   }
+}
+
+/** As a read of a dossier that names this session alone: who declares it depends on the funding (S0 l465). */
+function sessionFor(
+  reference: string,
+  funding: string | null,
+  rules: Rules,
+  { stored, described }: MetSessions,
+): SessionRecord | null | 'several' {
+  const session = stored.get(reference) ?? null;
+  if (session === null || session === 'several') return session;
+  if (tellersOf(session).size === 1) return session.record;
+  const key = `${funding} ${reference}`;
+  const known = described.get(key) ?? describeSession(session.facts, rules, funding);
+  described.set(key, known);
+  return known;
+}
+
+function tellersOf({ facts }: StoredSession, type?: EventName): ReadonlySet<string> {
+  return new Set(facts.flatMap((fact) => (type === undefined || fact.type === type ? [fact.source] : [])));
+}
+
+/** Whether the session of a row may make it hold an anomaly sought: never false where it does. */
+export function maySessionSay(
+  { sessions, firstDay, lastDay }: Candidate,
+  codes: readonly AnomalyCode[],
+  { stored }: MetSessions,
+): boolean {
+  const [reference, another] = sessions ?? [];
+  if (sessions === null || another !== undefined) return true;
+  if (reference === undefined) return false;
+  const session = stored.get(reference) ?? null;
+  if (session === 'several' || (session !== null && tellersOf(session, 'session-published').size > 1)) return true;
+  const published = session?.record.published?.value ?? null;
+  if (session === null || published === null) return codes.includes('session-unresolved');
+  if (session.record.missing.length > 0 && codes.includes('session-incomplete')) return true;
+  const { start, end } = published;
+  const isOutside =
+    (start !== null && firstDay !== null && firstDay < start) || (end !== null && lastDay !== null && lastDay > end);
+  return isOutside && codes.includes('outside-session-dates');
 }
 
 function seenAlone(
@@ -95,7 +155,9 @@ function seenAlone(
   const sight = listSightOf(reader, record, { restricted: false }, watchers);
   if (sight === 'nothing') return null;
   const [reference] = sessionsNamed(record);
-  const assessed = assess(record, reference === undefined ? null : (sessions.get(reference) ?? null), today, rules);
+  const session = reference === undefined ? null : sessionFor(reference, record.funding, rules, sessions);
+  if (session === 'several') return 'compose';
+  const assessed = assess(record, session, today, rules);
   const { anomalies } = assessed;
   // Whom an unresolved session concerns, the facts say that name it.
   if (sight === 'own' && anomalies.some(({ code }) => code === 'session-unresolved')) return 'compose';

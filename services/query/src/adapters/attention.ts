@@ -1,4 +1,4 @@
-import type { AnomalyCode, ExpectationName, SessionRecord } from '@hub/core';
+import type { AnomalyCode, ExpectationName } from '@hub/core';
 import type { Snapshot } from './projection.ts';
 
 /** A row that may hold what a list asks for. */
@@ -46,25 +46,6 @@ export function lookedUpIn(sought: Sought): 'nothing' | 'sessions' | 'records' {
   if (sought.kind === 'expectations' || sought.codes === null) return 'nothing';
   if (sought.codes.some((code) => ofPersons.has(code))) return 'records';
   return sought.codes.some((code) => ofSessions.has(code)) ? 'sessions' : 'nothing';
-}
-
-/** Whether the session of a row may make it hold an anomaly sought: never false where it does. */
-export function maySessionSay(
-  { sessions, firstDay, lastDay }: Candidate,
-  { codes }: { readonly codes: readonly AnomalyCode[] | null },
-  met: ReadonlyMap<string, SessionRecord | null>,
-): boolean {
-  const [reference, another] = sessions ?? [];
-  if (sessions === null || another !== undefined || codes === null) return true;
-  if (reference === undefined) return false;
-  const session = met.get(reference) ?? null;
-  const told = session?.published?.value ?? null;
-  if (session === null || told === null) return codes.includes('session-unresolved');
-  if (session.missing.length > 0 && codes.includes('session-incomplete')) return true;
-  const { start, end } = told;
-  const isOutside =
-    (start !== null && firstDay !== null && firstDay < start) || (end !== null && lastDay !== null && lastDay > end);
-  return isOutside && codes.includes('outside-session-dates');
 }
 
 /**

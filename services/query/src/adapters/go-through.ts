@@ -3,8 +3,8 @@ import { fieldError, problem } from '@hub/platform';
 import type { Moment } from '../app/at-time.ts';
 import { isFirstFound, type ListedDossier, listedDossiers } from '../app/listed-dossier.ts';
 import type { Asker, SeenDossier } from '../app/shown.ts';
-import { type MetSessions, meetSessions, seeAlone } from './alone.ts';
-import { type Candidate, lookedUpIn, maySessionSay, readCandidates, type Sought } from './attention.ts';
+import { type MetSessions, maySessionSay, meetSessions, noSessions, seeAlone } from './alone.ts';
+import { type Candidate, lookedUpIn, readCandidates, type Sought } from './attention.ts';
 import { readPeople, type WatchedPerson } from './people.ts';
 import type { Snapshot } from './projection.ts';
 import type { QueryParts } from './query-parts.ts';
@@ -69,7 +69,7 @@ export async function* goThrough(
   rowsMax: number,
 ): AsyncGenerator<Found, number | null> {
   const lookedUp = lookedUpIn(search.sought);
-  const sessions: MetSessions = new Map();
+  const sessions = noSessions();
   const atOnce = { nothing: rowsAtOnce, sessions: narrowAtOnce, records: recordsAtOnce }[lookedUp];
   for await (const rows of candidates(snapshot, search, atOnce, lookedUp === 'sessions' ? narrowRowsMax : rowsMax)) {
     if (typeof rows === 'number') return rows;
@@ -91,14 +91,15 @@ async function bySession(
   { sought }: Search,
   sessions: MetSessions,
 ): Promise<readonly Candidate[]> {
-  if (sought.kind !== 'anomalies') return rows;
+  const codes = sought.kind === 'anomalies' ? sought.codes : null;
+  if (codes === null) return rows;
   const doubtful = rows.filter(({ alone, told }) => alone && !told);
   await meetSessions(
     snapshot,
     doubtful.flatMap((row) => row.sessions ?? []),
     sessions,
   );
-  return rows.filter((row) => !row.alone || row.told || maySessionSay(row, sought, sessions));
+  return rows.filter((row) => !row.alone || row.told || maySessionSay(row, codes, sessions));
 }
 
 /** The rows whose stored records hold what is sought, and those that records alone cannot tell. */
@@ -122,7 +123,7 @@ export async function* seeThrough(
   search: Search,
   rowsMax: number,
 ): AsyncGenerator<SeenDossier, number | null> {
-  const sessions: MetSessions = new Map();
+  const sessions = noSessions();
   for await (const rows of candidates(snapshot, search, recordsAtOnce, rowsMax)) {
     if (typeof rows === 'number') return rows;
     const seen = await seeAlone(snapshot, rows, search.asker, sessions);
