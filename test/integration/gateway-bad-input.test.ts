@@ -112,6 +112,13 @@ const refusals: readonly (readonly [string, unknown, number, string, string])[] 
   ],
   ['no data', { ...entry(), data: undefined }, 422, '/data', 'type-wrong'],
   ['a wrong JSON type', entry({ data: { effectiveDate: 20260401 } }), 422, '/data/effectiveDate', 'type-wrong'],
+  [
+    'a name that no text can hold',
+    entry({ data: { trainee: { nir: '269054958815780', birthName: 'Le\u0000fèvre' } } }),
+    400,
+    '/data/trainee/birthName',
+    'json-unreadable',
+  ],
   ['no identifier', entry({ data: { trainee: { sex: 'female' } } }), 422, '/data/trainee', 'identifier-missing'],
   ['no training', entry({ data: { training: undefined } }), 422, '/data', 'training-missing'],
   ['an unknown dossier', entry({ data: { training: undefined, dossier: 115947601 } }), 422, '/data/dossier', ''],

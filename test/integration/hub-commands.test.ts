@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parisDay, simulateAll } from '@hub/simulation';
@@ -85,6 +85,9 @@ test('wrong use ends with 2, a failure with 1; both say why, and no stack is sho
     ['import', 'lheo', missing, '--rejects', join(folder, 'no', 'such', 'folder')],
     ['partner', 'add', 'someone', '--kind', 'financer'],
     ['start'],
+    ['dossier', '115947601', '--client', 'cdc', '--purpose', 'curiosity'],
+    ['dossier', '115947601', '--client', 'cdc', '--as-of', '2026-02-30'],
+    ['dossier', '115947601', '--client', 'cdc', '--known-at', 'yesterday'],
   ];
   const failing = [
     ['dossier', '999999999', '--client', 'cdc'],
@@ -98,6 +101,18 @@ test('wrong use ends with 2, a failure with 1; both say why, and no stack is sho
     expect(`${stdout}${stderr}`, call).not.toBe('');
     expect(stderr, call).not.toMatch(/^\s+at /m);
   }
+});
+
+test('a command says where it must look when the process of its data directory lacks a service', async () => {
+  const run = JSON.parse(await readFile(join(hub.dataDir, 'run.json'), 'utf8'));
+  const dataDir = join(folder, 'query-only');
+  await mkdir(dataDir);
+  await writeFile(join(dataDir, 'run.json'), JSON.stringify({ ...run, services: ['query'] }));
+  const { code, stderr } = await hub.command(['dossier', '115947601', '--client', 'cdc'], '', {
+    HUB_DATA_DIR: dataDir,
+  });
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/serves query only, without gateway: set HUB_URL/);
 });
 
 test('an import tells what it can, keeps what it could not, and ends with 1 where a file is not of its format', {

@@ -145,6 +145,7 @@ describe('the description of the API', () => {
     const page = await stage.server.inject('/docs/');
     expect(page.statusCode).toBe(200);
     expect(page.body).not.toMatch(/(src|href)="https?:/);
+    expect(page.body).toContain('<title>Open training hub – API</title>');
     expect((await stage.server.inject('/docs/static/swagger-ui-bundle.js')).statusCode).toBe(200);
   });
 });

@@ -9,5 +9,8 @@ describe('the environment', () => {
 
   it('is refused with every problem named at once', () => {
     expect(() => readConfig({ HUB_DAY_COUNT: 'business', HUB_PORT: 'http' })).toThrow(/HUB_PORT[\s\S]*HUB_DAY_COUNT/);
+    for (const port of ['70000', '80.5', '-1', ' ']) {
+      expect(() => readConfig({ HUB_PORT: port }), port).toThrow('HUB_PORT: must be a whole number from 0 to 65535');
+    }
   });
 });

@@ -19,8 +19,16 @@ const brokers = z
     'must be host:port, several separated by commas',
   );
 
+function wholeNumber(least: number, most: number) {
+  return z
+    .string()
+    .regex(/^\d{1,6}$/, `must be a whole number from ${least} to ${most}`)
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, `must be a whole number from ${least} to ${most}`);
+}
+
 const schema = z.object({
-  HUB_PORT: z.coerce.number('must be a port').int().min(0).max(65_535).default(8400),
+  HUB_PORT: wholeNumber(0, 65_535).default(8400),
   HUB_HOST: z.string().min(1).default('127.0.0.1'),
   HUB_URL: url.optional(),
   HUB_DATA_DIR: z.string().min(1).default('.hub'),
@@ -31,8 +39,8 @@ const schema = z.object({
     .string()
     .regex(/^[a-zA-Z0-9._-]{1,64}$/, 'must be letters, digits, dots, dashes')
     .default('hub.'),
-  HUB_KAFKA_REPLICATION_FACTOR: z.coerce.number('must be a number').int().min(1).max(9).default(1),
-  HUB_SLICES: z.coerce.number('must be a number').int().min(1).max(1024).default(32),
+  HUB_KAFKA_REPLICATION_FACTOR: wholeNumber(1, 9).default(1),
+  HUB_SLICES: wholeNumber(1, 1024).default(32),
   HUB_DAY_COUNT: z.enum(['calendar', 'working']).optional(),
   HUB_DEMO: z.enum(demoModes).optional(),
   HUB_SECRETS_FILE: z.string().min(1).optional(),

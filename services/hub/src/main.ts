@@ -33,7 +33,7 @@ const environmentHelp = `
 Environment (all optional): HUB_PORT, HUB_HOST, HUB_DATA_DIR, HUB_DATABASE_URL, HUB_KEYS_URL, HUB_KAFKA_BROKERS,
 HUB_KAFKA_TOPIC_PREFIX, HUB_KAFKA_REPLICATION_FACTOR, HUB_SLICES, HUB_DAY_COUNT, HUB_DEMO, HUB_SECRETS_FILE, HUB_URL,
 HUB_CLIENT_SECRET, LOG_LEVEL. The README says what each does.
-Exit codes: 0 done, 1 failed, 2 wrong use.`;
+Exit codes: 0 done, 1 failed, 2 wrong use (arguments or environment).`;
 
 /** Runs one command; resolves to the exit code: 0 done, 1 failed (said why and what to do), 2 wrong use. */
 export async function main(
@@ -56,9 +56,12 @@ export async function main(
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     stderr.write(`hub: ${error instanceof HubError ? error.message : describeUnexpected(error)}\n`);
-    return error instanceof HubError && error.code === 'wrong-use' ? 2 : 1;
+    return error instanceof HubError && wrongUse.has(error.code) ? 2 : 1;
   }
 }
+
+/** What whoever called can put right by calling otherwise. */
+const wrongUse: ReadonlySet<string> = new Set(['wrong-use', 'configuration-invalid']);
 
 /** Commander copies settings only to commands made by `.command()` after they were set. */
 function inheritSettings(command: Command): void {

@@ -3,7 +3,7 @@ import { createLogger, type HubClient, hubClient } from '@hub/platform';
 import type { CommandContext } from './command-line.ts';
 import type { HubConfig } from './config.ts';
 import { type Infrastructure, openInfrastructure } from './infrastructure.ts';
-import { type DemoClient, readRunFile } from './run-file.ts';
+import { type DemoClient, readRunFile, type ServiceName } from './run-file.ts';
 import { startHub } from './start.ts';
 
 /** An address that answers, and how a client of it signs in. */
@@ -16,33 +16,41 @@ export interface Reached {
 
 /**
  * The hub that answers: the one of HUB_URL, else the one of run.json, else one started for the command's own duration.
- * Secrets: HUB_CLIENT_SECRET for the client named, else the demo clients of run.json.
+ * Secrets: HUB_CLIENT_SECRET for the client named, else the demo clients of run.json. Throws `wrong-use` where the process
+ * of run.json lacks a service that the command needs.
  */
-export async function reachHub(context: CommandContext): Promise<Reached> {
+export async function reachHub(context: CommandContext, needed: readonly ServiceName[]): Promise<Reached> {
   const { config } = context;
-  const running = await runningHub(context);
+  const running = await runningHub(context, needed);
   if (running !== null) return running;
   const own = await startHub({ ...config, port: 0, demo: 'partners' }, { kafka: false, logger: quietLogger() });
   return reached(context, own.url, own.clients, () => own.close());
 }
 
 /** The same, but null where no hub answers within two seconds: none is started. */
-export async function findHub(context: CommandContext): Promise<Reached | null> {
-  const running = await runningHub(context);
-  if (running === null) return null;
-  const answered = await fetch(`${running.url}/healthz`, { signal: AbortSignal.timeout(answerMsMax) }).catch(
-    () => null,
-  );
-  return answered?.ok === true ? running : null;
+export async function findHub(context: CommandContext, needed: readonly ServiceName[]): Promise<Reached | null> {
+  const running = await runningHub(context, needed);
+  return running !== null && (await answersAt(running.url)) ? running : null;
+}
+
+export async function answersAt(url: string): Promise<boolean> {
+  const answered = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(answerMsMax) }).catch(() => null);
+  return answered?.ok === true;
 }
 
 const answerMsMax = 2_000;
 
-async function runningHub(context: CommandContext): Promise<Reached | null> {
+async function runningHub(context: CommandContext, needed: readonly ServiceName[]): Promise<Reached | null> {
   const { config } = context;
   if (config.hubUrl !== undefined) return reached(context, config.hubUrl, [], async () => {});
   const run = await readRunFile(config.dataDir);
-  return run === null ? null : reached(context, run.url, run.clients ?? [], async () => {});
+  if (run === null) return null;
+  const missing = needed.filter((service) => !run.services.includes(service));
+  if (missing.length === 0) return reached(context, run.url, run.clients ?? [], async () => {});
+  throw new HubError(
+    'wrong-use',
+    `The process of this data directory (${run.url}) serves ${run.services.join(' and ')} only, without ${missing.join(' and ')}: set HUB_URL to the address in front of all services.`,
+  );
 }
 
 function reached(

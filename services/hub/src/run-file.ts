@@ -1,6 +1,9 @@
 import { chmod, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+export const serviceNames = ['gateway', 'projector', 'query'] as const;
+export type ServiceName = (typeof serviceNames)[number];
+
 /** A demo partner's way in, as written for scripts (CONTRACT 1). */
 export interface DemoClient {
   readonly clientId: string;
@@ -16,6 +19,8 @@ export interface RunFile {
   readonly tokenUrl: string;
   readonly pid: number;
   readonly version: string;
+  /** What this process serves; others of the same hub may run elsewhere. */
+  readonly services: readonly ServiceName[];
   readonly log: 'embedded' | 'kafka';
   readonly databaseUrl: string;
   readonly keysUrl: string;
@@ -36,7 +41,10 @@ export async function writeRunFile(dataDir: string, run: RunFile): Promise<void>
   await rename(`${path}.new`, path);
 }
 
-/** The hub that runs on this data directory, or null: a file whose process is gone is a leftover. */
+/**
+ * The hub that runs on this data directory, or null: a file whose process is gone is a leftover, and so is one with our
+ * own number, which a container gives to each of its first processes.
+ */
 export async function readRunFile(dataDir: string): Promise<RunFile | null> {
   let text: string;
   try {
@@ -45,7 +53,7 @@ export async function readRunFile(dataDir: string): Promise<RunFile | null> {
     return null;
   }
   const run = JSON.parse(text) as RunFile;
-  return isAlive(run.pid) ? run : null;
+  return run.pid !== process.pid && isAlive(run.pid) ? run : null;
 }
 
 export async function removeRunFile(dataDir: string): Promise<void> {

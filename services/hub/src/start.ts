@@ -7,11 +7,15 @@ import type { FastifyInstance } from 'fastify';
 import type { HubConfig } from './config.ts';
 import { demoClients } from './demo-clients.ts';
 import { type Infrastructure, openInfrastructure } from './infrastructure.ts';
-import { type DemoClient, type RunFile, removeRunFile, writeRunFile } from './run-file.ts';
+import {
+  type DemoClient,
+  type RunFile,
+  removeRunFile,
+  type ServiceName,
+  serviceNames,
+  writeRunFile,
+} from './run-file.ts';
 import { version } from './version.ts';
-
-export const serviceNames = ['gateway', 'projector', 'query'] as const;
-export type ServiceName = (typeof serviceNames)[number];
 
 export interface StartOptions {
   /** Start a Kafka of this machine when no brokers are given. */
@@ -24,6 +28,8 @@ export interface StartOptions {
 export interface RunningHub {
   readonly url: string;
   readonly clients: readonly DemoClient[];
+  /** What this process serves. */
+  readonly services: ReadonlySet<ServiceName>;
   readonly infrastructure: Infrastructure;
   /** Writes run.json again, with a person and a dossier to look at. */
   tellExamples(examples: NonNullable<RunFile['examples']>): Promise<void>;
@@ -61,6 +67,7 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
       tokenUrl: `${url}/oauth2/token`,
       pid: process.pid,
       version,
+      services: [...services],
       log: infrastructure.kafkaBrokers === null ? 'embedded' : 'kafka',
       databaseUrl: infrastructure.databaseUrl,
       keysUrl: infrastructure.keysUrl,
@@ -70,7 +77,7 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     await writeRunFile(config.dataDir, run);
     const tellExamples = (examples: NonNullable<RunFile['examples']>) =>
       writeRunFile(config.dataDir, { ...run, examples });
-    return { url, clients, infrastructure, tellExamples, failed, close };
+    return { url, clients, services, infrastructure, tellExamples, failed, close };
   } catch (error) {
     await close();
     throw error;

@@ -97,11 +97,11 @@ interface Door {
 /** A dry run asks the hub that answers, and starts none: where there is none, it only translates. */
 async function openDoor(context: CommandContext, clientId: string, dryRun: boolean): Promise<Door> {
   if (!dryRun) {
-    const hub = await reachHub(context);
+    const hub = await reachHub(context, ['gateway']);
     const client = hub.client(clientId);
     return { tell: client.tell, checkedBy: 'hub', because: '', close: hub.close };
   }
-  const found = await findHub(context);
+  const found = await findHub(context, ['gateway']);
   const none = { tell: null, checkedBy: 'translation', close: async () => {} } as const;
   if (found === null) return { ...none, because: 'no hub answers' };
   try {

@@ -2,7 +2,7 @@ import { HubError } from '@hub/core';
 import type { Problem } from '@hub/platform';
 import type { Command } from 'commander';
 import { type CommandContext, printResult, type Register, readSecretLine } from '../command-line.ts';
-import { problemSentence } from '../operator-request.ts';
+import { purposeOption, refusalOf } from '../operator-request.ts';
 import { reachHub } from '../reach.ts';
 import { readableDossier, readablePath } from '../readable.ts';
 
@@ -49,20 +49,20 @@ function readOptions(command: Command): Command {
   return command
     .requiredOption('--client <name>', 'the partner who reads: a demo client, or one whose HUB_CLIENT_SECRET is set')
     .option('--agent <id>', 'opaque id of the person who looks (Hub-Agent)', 'command-line')
-    .option('--purpose <purpose>', 'why (Hub-Purpose)', 'data-quality')
+    .addOption(purposeOption())
     .option('--json', 'one JSON document');
 }
 
 /** Reads under the client's own rights; the look leaves its trace like any other. */
 async function read(context: CommandContext, options: ReadOptions, path: string, init: RequestInit): Promise<never> {
-  const hub = await reachHub(context);
+  const hub = await reachHub(context, ['gateway', 'query']);
   try {
     const response = await hub.client(options.client).fetch(path, {
       ...init,
       headers: { 'content-type': 'application/json', 'hub-agent': options.agent, 'hub-purpose': options.purpose },
     });
     const body: unknown = await response.json();
-    if (!response.ok) throw new HubError('partner-refused', problemSentence(body as Problem));
+    if (!response.ok) throw refusalOf(body as Problem);
     return body as never;
   } finally {
     await hub.close();

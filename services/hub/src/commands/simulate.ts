@@ -33,7 +33,7 @@ export const registerSimulate: Register = (program, context) => {
 };
 
 async function simulate(context: CommandContext, system: SimulatedName, options: SimulateOptions): Promise<void> {
-  const hub = await reachHub(context);
+  const hub = await reachHub(context, ['gateway']);
   const progress = showProgress(context, 'lives', 'trainees');
   try {
     const { trainees, seed, mess, rate } = options;

@@ -5,8 +5,9 @@ import { type Command, InvalidArgumentError } from 'commander';
 import type { CommandContext, Register } from '../command-line.ts';
 import { type HubConfig, readConfig } from '../config.ts';
 import { playDemo } from '../demo.ts';
-import { readRunFile } from '../run-file.ts';
-import { type RunningHub, type ServiceName, serviceNames, startHub } from '../start.ts';
+import { answersAt } from '../reach.ts';
+import { readRunFile, type ServiceName, serviceNames } from '../run-file.ts';
+import { type RunningHub, startHub } from '../start.ts';
 
 const closeWithinMs = 15_000;
 
@@ -33,7 +34,8 @@ async function start(
   options: { only?: readonly ServiceName[]; kafka?: boolean; json?: boolean },
 ): Promise<void> {
   const running = await readRunFile(config.dataDir);
-  if (running !== null && options.only === undefined) {
+  // A number may have gone to another program since; the hub itself answers.
+  if (running !== null && options.only === undefined && (await answersAt(running.url))) {
     throw new HubError(
       'wrong-use',
       `A hub already runs on ${config.dataDir}: ${running.url} (process ${running.pid}). Stop it, or set HUB_DATA_DIR.`,
@@ -64,7 +66,13 @@ async function start(
 
 function announce(context: CommandContext, hub: RunningHub, json: boolean): void {
   if (json) context.stdout.write(`${JSON.stringify({ url: hub.url, pid: process.pid })}\n`);
-  context.stderr.write(`The hub answers on ${hub.url} — browse ${hub.url}/docs and ${hub.url}/v1/dictionary\n`);
+  context.stderr.write(`${whereToLook(hub)}\n`);
+}
+
+function whereToLook({ url, services }: RunningHub): string {
+  if (services.has('query')) return `The hub answers on ${url} — browse ${url}/docs and ${url}/v1/dictionary`;
+  if (services.has('gateway')) return `The gateway takes events on ${url}/v1/events — browse ${url}/docs`;
+  return `The projector runs — its health is at ${url}/readyz, its figures at ${url}/metrics`;
 }
 
 function parseServices(text: string): ServiceName[] {

@@ -44,7 +44,7 @@ body{font:1rem/1.5 system-ui,sans-serif;margin:0 auto;max-width:70rem;padding:1r
 header nav a{margin-right:1rem}h1{line-height:1.2}h2{margin-top:2rem}
 table{border-collapse:collapse;width:100%}caption{text-align:left;font-weight:600;padding:.5rem 0}
 th,td{border-bottom:1px solid #8886;padding:.4rem .6rem .4rem 0;text-align:left;vertical-align:top}
-code,pre{font-family:ui-monospace,monospace;font-size:.9em;overflow-wrap:anywhere}
+code,pre{font-family:ui-monospace,monospace;font-size:.9em;overflow-wrap:break-word}
 pre{border:1px solid #8886;border-radius:.3rem;overflow-x:auto;padding:.7rem;white-space:pre-wrap}
 .wide{overflow-x:auto}small{display:block;opacity:.8}dt{font-weight:600}dd{margin:0 0 .6rem}
 @media(max-width:40rem){thead{position:absolute;clip-path:inset(50%)}tr{display:block;border-bottom:1px solid #8886;padding:.5rem 0}

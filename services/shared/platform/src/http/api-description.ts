@@ -40,6 +40,18 @@ const document = {
   security: [{ partner: [] }],
 } as const;
 
+const svg = (width: number, text: string) =>
+  `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="32"><rect width="100%" height="32" rx="6" fill="#1f4a7c"/><text x="50%" y="22" font-family="system-ui,sans-serif" font-size="18" fill="#fff" text-anchor="middle">${text}</text></svg>`;
+
+/** The hub's own name in place of the tool's. */
+const appearance = {
+  logo: { type: 'image/svg+xml', content: svg(210, document.info.title), href: '/docs' },
+  theme: {
+    title: `${document.info.title} – API`,
+    favicon: [{ filename: 'favicon.svg', rel: 'icon', type: 'image/svg+xml', sizes: 'any', content: svg(32, 'h') }],
+  },
+};
+
 /**
  * `GET /openapi.json` (OpenAPI 3.1, from the schemas of the routes) and `/docs` (to browse, without anything from
  * elsewhere). Describes the routes of plugins registered after it.
@@ -51,7 +63,12 @@ export function addApiDescription(server: FastifyInstance): void {
     transformObject: (described) =>
       shareSchemas('openapiObject' in described ? withOtherRefusals(described.openapiObject) : {}) as never,
   });
-  server.register(swaggerUi, { routePrefix: '/docs', staticCSP: false, uiConfig: { deepLinking: true } });
+  server.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: false,
+    uiConfig: { deepLinking: true },
+    ...appearance,
+  });
   server.register(async (scope) => {
     scope.get('/openapi.json', { schema: { hide: true } }, async () => scope.swagger());
   });

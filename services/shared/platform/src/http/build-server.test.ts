@@ -49,6 +49,7 @@ describe('the server', () => {
     ['QUERY', '/nowhere', undefined, {}, 404, 'not-found'],
     ['GET', '/docs/static/..%2f..%2fpackage.json', undefined, {}, 404, 'not-found'],
     ['POST', '/things/1', 'a', { 'content-type': 'text/plain' }, 415, 'media-type'],
+    ['POST', '/things/1', 'x', { 'content-encoding': 'gzip' }, 415, 'content-encoding'],
     ['POST', '/things/1', '{', { 'content-type': 'application/json' }, 400, 'body-unreadable'],
     ['POST', '/things/1', '', { 'content-type': 'application/json' }, 400, 'body-unreadable'],
     ['POST', '/things/1', '<a/>', { 'content-type': 'application/xml' }, 415, 'media-type'],

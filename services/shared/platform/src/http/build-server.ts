@@ -21,6 +21,10 @@ declare module 'fastify' {
     /** Left out of OpenAPI. */
     hide?: boolean;
   }
+  interface FastifyContextConfig {
+    /** The route reads `Content-Encoding` itself; elsewhere a compressed body is refused. */
+    takesEncodedBody?: boolean;
+  }
 }
 
 /** The hub's HTTP server: Fastify with its default types. */
@@ -82,6 +86,7 @@ export function buildServer(options: ServerOptions): HubServer {
   addApiDescription(server);
   addTracing(server, options.metrics);
   addNotFound(server);
+  refuseEncodedBodies(server);
   addProbes(server, options);
   return server;
 }
@@ -111,6 +116,15 @@ function addNotFound(server: HubServer): void {
     if (request.is404 || takenForParameter) refuse(request);
   });
   server.setNotFoundHandler(refuse);
+}
+
+function refuseEncodedBodies(server: HubServer): void {
+  server.addHook('onRequest', async (request) => {
+    const encoding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity';
+    if (encoding === 'identity' || request.routeOptions.config.takesEncodedBody === true) return;
+    const headers = { 'accept-encoding': 'identity' };
+    throw problem(415, 'content-encoding', 'This address takes no compressed body.', { headers });
+  });
 }
 
 function addSecurityHeaders(server: HubServer): void {
