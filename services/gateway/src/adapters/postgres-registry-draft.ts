@@ -63,7 +63,7 @@ export async function openRegistryDraft(
     await checkTables(client);
     // One connection of a job of minutes: what bounds a request does not bound it.
     await client.query(
-      `set statement_timeout = 0; set idle_in_transaction_session_timeout = 0; set work_mem = '64MB';
+      `set statement_timeout = 0; set lock_timeout = 0; set idle_in_transaction_session_timeout = 0; set work_mem = '64MB';
        set temp_buffers = '64MB'`,
     );
     await createDraft(client);
@@ -155,7 +155,6 @@ function same(columns: readonly string[]): string {
 /** Rows that say what the log says are left alone: a registry that lacks three rows gets three. */
 async function adopt(client: PoolClient, greatestPlace: number): Promise<void> {
   await client.query('begin');
-  await client.query('set local lock_timeout = 0');
   for (const table of registryTables) await adoptTable(client, table);
   // Never back: a place that was reserved and not told is left out rather than given to somebody else.
   await client.query(

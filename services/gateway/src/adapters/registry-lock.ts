@@ -4,6 +4,8 @@ import { rethrowDatabaseError } from '@hub/platform';
 import type { Pool, PoolClient } from 'pg';
 
 const lockSpace = 7_303;
+/** PostgreSQL, appendix A. */
+const lockNotAvailable = '55P03';
 
 /**
  * A connection of its own for as long as it is wanted; it ends with `closeConnection`. Throws `database-unavailable`
@@ -40,12 +42,18 @@ export async function shareRegistry(client: PoolClient): Promise<boolean> {
   return rows[0]?.shared ?? false;
 }
 
+/** A gateway that looks whether it may serve holds its share for a moment; while somebody waits here, no other gets one. */
+const claimMs = 3_000;
+
 /** Keeps every gateway out until the connection ends. Throws `registry-in-use`, naming who serves, where one is in. */
 export async function claimRegistry(client: PoolClient): Promise<void> {
-  const { rows } = await client.query<{ claimed: boolean }>('select pg_try_advisory_lock($1, 0) as claimed', [
-    lockSpace,
-  ]);
-  if (rows[0]?.claimed) return;
+  try {
+    await client.query(`set lock_timeout = ${claimMs}`);
+    await client.query('select pg_advisory_lock($1, 0)', [lockSpace]);
+    return;
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== lockNotAvailable) throw error;
+  }
   const { rows: holders } = await client.query<{ name: string }>(
     `select concat_ws(' ', application_name, 'from', coalesce(host(client_addr), 'this machine'), 'since',
        to_char(backend_start at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) as name
