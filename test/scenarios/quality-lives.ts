@@ -219,7 +219,7 @@ export const anomalyLives: Readonly<Record<AnomalyCode, AnomalyLife>> = {
     events: [positioned(), entry('eos', 'e1', '2026-04-01', { trainee: 'of the other sex' })],
     // The description that came with the event; its id is the hub's own.
     facts: ['eos/*'],
-    about: { flags: 'sexAgrees' },
+    about: { against: 'sex' },
     concerns: ['eos'],
   },
   'transfer-after-cancellation': {

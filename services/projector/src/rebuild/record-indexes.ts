@@ -1,7 +1,7 @@
 import { withTransaction } from '@hub/platform';
 import pg from 'pg';
 
-/** The keys and indexes of migrations/projection/0002 and 0004, by name: a rebuild fills the tables without them. */
+/** The keys and indexes of migrations/projection/0002, 0004 and 0007, by name: a rebuild fills the tables without them. */
 const keys = [
   ['dossier', 'number'],
   ['trainee', 'trainee_id'],
@@ -14,6 +14,7 @@ const indexes = [
   ['trainee_linked', `trainee using gin (linked) where linked <> '{}'`],
   ['session_refs', 'session using gin (refs) where cardinality(refs) > 1'],
   ['attention_watchers', 'attention using gin (watchers)'],
+  ['trainee_noted', `trainee (trainee_id) where record not like '%"anomalies":[]%'`],
 ] as const;
 
 export async function dropRecordIndexes(pool: pg.Pool, schemaName: string): Promise<void> {

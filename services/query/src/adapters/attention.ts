@@ -7,7 +7,7 @@ export interface Candidate {
   readonly trainee: string;
   /** Systems with a live fact in it, SIRETs on its financing lines. */
   readonly watchers: readonly string[];
-  /** The only dossier of a person that no judgement names with another: it answers alone. */
+  /** The only dossier of a person whom no judgement names with another and of whom nothing is noted: it answers alone. */
   readonly alone: boolean;
   /** The narrow row itself says that something sought is there, or may be. */
   readonly told: boolean;
@@ -38,19 +38,15 @@ const ofSessions: ReadonlySet<AnomalyCode> = new Set<AnomalyCode>([
   'session-incomplete',
   'outside-session-dates',
 ]);
-/** Anomalies that no row of a dossier can say: they are of the person. */
-const ofPersons: ReadonlySet<AnomalyCode> = new Set<AnomalyCode>(['identity-conflict']);
-
-/** Where it must be looked up whether a row holds what is sought, beyond the row. */
-export function lookedUpIn(sought: Sought): 'nothing' | 'sessions' | 'records' {
-  if (sought.kind === 'expectations' || sought.codes === null) return 'nothing';
-  if (sought.codes.some((code) => ofPersons.has(code))) return 'records';
-  return sought.codes.some((code) => ofSessions.has(code)) ? 'sessions' : 'nothing';
+/** The anomalies sought, where the session of a row may make it hold one; null: what is sought, the row itself tells. */
+export function soughtOfSession(sought: Sought): readonly AnomalyCode[] | null {
+  if (sought.kind === 'expectations' || sought.codes === null) return null;
+  return sought.codes.some((code) => ofSessions.has(code)) ? sought.codes : null;
 }
 
 /**
  * Rows from a number on, by number, that may hold what is sought; a little more than those that do, never less. Dossiers
- * of a person that has others, or is linked, always may: they answer together. `watchers`: systems and SIRETs of the
+ * of a person that has others, is linked or has anomalies of its own always may: they answer together. `watchers`: systems and SIRETs of the
  * reader; null: every dossier.
  */
 export async function readCandidates(
@@ -62,15 +58,17 @@ export async function readCandidates(
   limit: number,
 ): Promise<readonly Candidate[]> {
   const { condition, values } = conditionOf(sought, today);
-  const anyRow = lookedUpIn(sought) === 'nothing' ? 'told or gathered' : 'true';
-  // The linked are few and looked up once for the statement; whether there is another dossier, by index for each row.
+  const anyRow = soughtOfSession(sought) === null ? 'told or gathered' : 'true';
+  // The linked and the noted are few and looked up once for the statement; whether there is another dossier, by index for each row.
   const { rows } = await client.query<Candidate>(
     `select number, trainee_id as trainee, watchers, not gathered as alone, told, sessions, first_day::text as "firstDay",
        last_day::text as "lastDay" from (
        select a.*, ${condition} or sessions is null as told,
          exists (select from ${schema}.dossier d where d.trainee_id = a.trainee_id and d.number <> a.number)
          or trainee_id in (select trainee_id from ${schema}.trainee where linked <> '{}'
-                           union all select unnest(linked) from ${schema}.trainee where linked <> '{}') as gathered
+                           union all select unnest(linked) from ${schema}.trainee where linked <> '{}'
+                           union all select trainee_id from ${schema}.trainee
+                           where record not like '%"anomalies":[]%') as gathered
        from ${schema}.attention a
        where number >= $1 and ($2::text[] is null or watchers && $2) and ($4::int is null or number = $4)) each
      where ${anyRow} order by number limit $3`,

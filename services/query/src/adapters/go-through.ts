@@ -1,10 +1,11 @@
+import type { AnomalyCode } from '@hub/core';
 import type { Partner } from '@hub/platform';
 import { fieldError, problem } from '@hub/platform';
 import type { Moment } from '../app/at-time.ts';
 import { isFirstFound, type ListedDossier, listedDossiers } from '../app/listed-dossier.ts';
 import type { Asker, SeenDossier } from '../app/shown.ts';
 import { type MetSessions, maySessionSay, meetSessions, noSessions, seeAlone } from './alone.ts';
-import { type Candidate, lookedUpIn, readCandidates, type Sought } from './attention.ts';
+import { type Candidate, readCandidates, type Sought, soughtOfSession } from './attention.ts';
 import { readPeople, type WatchedPerson } from './people.ts';
 import type { Snapshot } from './projection.ts';
 import type { QueryParts } from './query-parts.ts';
@@ -48,8 +49,6 @@ export interface Search {
   readonly moment: Moment;
   /** Dossier number. */
   readonly from: number;
-  /** Whether a dossier holds what is sought; what the narrow rows do not say is looked up in the records. */
-  holds(dossier: SeenDossier): boolean;
 }
 
 /** A dossier, and the number of the row that answers for it. */
@@ -68,17 +67,12 @@ export async function* goThrough(
   search: Search,
   rowsMax: number,
 ): AsyncGenerator<Found, number | null> {
-  const lookedUp = lookedUpIn(search.sought);
+  const codes = soughtOfSession(search.sought);
   const sessions = noSessions();
-  const atOnce = { nothing: rowsAtOnce, sessions: narrowAtOnce, records: recordsAtOnce }[lookedUp];
-  for await (const rows of candidates(snapshot, search, atOnce, lookedUp === 'sessions' ? narrowRowsMax : rowsMax)) {
+  const [atOnce, most] = codes === null ? [rowsAtOnce, rowsMax] : [narrowAtOnce, narrowRowsMax];
+  for await (const rows of candidates(snapshot, search, atOnce, most)) {
     if (typeof rows === 'number') return rows;
-    const holding =
-      lookedUp === 'nothing'
-        ? rows
-        : lookedUp === 'sessions'
-          ? await bySession(snapshot, rows, search, sessions)
-          : await byRecord(snapshot, rows, search, sessions);
+    const holding = codes === null ? rows : await bySession(snapshot, rows, codes, sessions);
     yield* compose(parts, snapshot, holding, search);
   }
   return null;
@@ -88,11 +82,9 @@ export async function* goThrough(
 async function bySession(
   snapshot: Snapshot,
   rows: readonly Candidate[],
-  { sought }: Search,
+  codes: readonly AnomalyCode[],
   sessions: MetSessions,
 ): Promise<readonly Candidate[]> {
-  const codes = sought.kind === 'anomalies' ? sought.codes : null;
-  if (codes === null) return rows;
   const doubtful = rows.filter(({ alone, told }) => alone && !told);
   await meetSessions(
     snapshot,
@@ -100,20 +92,6 @@ async function bySession(
     sessions,
   );
   return rows.filter((row) => !row.alone || row.told || maySessionSay(row, codes, sessions));
-}
-
-/** The rows whose stored records hold what is sought, and those that records alone cannot tell. */
-async function byRecord(
-  snapshot: Snapshot,
-  rows: readonly Candidate[],
-  { asker, holds }: Search,
-  sessions: MetSessions,
-): Promise<readonly Candidate[]> {
-  const seen = await seeAlone(snapshot, rows, asker, sessions);
-  return rows.filter(({ number }) => {
-    const dossier = seen.get(number);
-    return dossier === undefined || (dossier !== null && holds(dossier));
-  });
 }
 
 /** As `goThrough`, in no order, without what only the facts of a dossier say. */

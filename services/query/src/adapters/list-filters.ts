@@ -8,14 +8,13 @@ import {
   expectationItems,
   isOverdue,
 } from '../app/listed-items.ts';
-import { type Asker, anomaliesShown, expectationsShown, type SeenDossier } from '../app/shown.ts';
+import type { Asker } from '../app/shown.ts';
 import type { Sought } from './attention.ts';
 import type { QueryParts } from './query-parts.ts';
 
 /** What one list looks for, and what of a dossier it shows. */
 export interface List<Item> {
   readonly sought: Sought;
-  holds(dossier: SeenDossier, asker: Asker): boolean;
   itemsOf(dossier: ListedDossier, asker: Asker): readonly Item[];
 }
 
@@ -41,7 +40,6 @@ export function anomalyList(parts: QueryParts, request: FastifyRequest): List<An
       codes: code === undefined && severity === undefined ? null : codes,
       dossier: dossier === undefined ? null : Number(dossier),
     },
-    holds: (seen, asker) => anomaliesShown(seen, asker).some((anomaly) => isSoughtAnomaly(anomaly, filters)),
     itemsOf: (listed, asker) =>
       anomalyItems(listed, asker).filter(
         (item) => isSoughtAnomaly(item, filters) && (since === undefined || item.since >= since),
@@ -79,7 +77,6 @@ export function expectationList(request: FastifyRequest, today: string): List<Ex
       dueBefore: bounds.sort()[0] ?? null,
       dossier: dossier === undefined ? null : Number(dossier),
     },
-    holds: (seen, asker) => expectationsShown(seen, asker).some((item) => isSoughtExpectation(item, filters, today)),
     itemsOf: (listed, asker) =>
       expectationItems(listed, asker).filter((item) => isSoughtExpectation(item, filters, today)),
   };

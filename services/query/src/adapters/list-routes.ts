@@ -70,12 +70,12 @@ async function answerPage<Item extends AnomalyItem | ExpectationItem>(
 function searchOf(
   parts: QueryParts,
   request: FastifyRequest,
-  { sought, holds }: Pick<List<unknown>, 'sought' | 'holds'>,
+  { sought }: Pick<List<unknown>, 'sought'>,
   cursor: Cursor,
   moment: Moment,
 ): Search {
   const asker = { reader: request.partner, today: moment.today, rules: parts.rules };
-  return { sought, asker, moment, from: cursor.number, holds: (dossier) => holds(dossier, asker) };
+  return { sought, asker, moment, from: cursor.number };
 }
 
 interface Page<Item> {
@@ -175,7 +175,7 @@ async function answerCounts<Kept extends { readonly items: readonly unknown[] }>
   const named = readerNamed(request, ['data-quality']);
   const { counted, dossiers, next, freshness } = await onSnapshot(parts, request, async (snapshot, cursor, moment) => {
     const kept: Kept[] = [];
-    const search = searchOf(parts, request, { sought: counting.sought, holds: () => true }, cursor, moment);
+    const search = searchOf(parts, request, counting, cursor, moment);
     const steps = seeThrough(parts, snapshot, search, countRowsMax);
     for (;;) {
       const step = await steps.next();
