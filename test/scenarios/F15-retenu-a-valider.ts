@@ -27,7 +27,10 @@ export const scenario: Scenario = {
           record: {
             status: 'to-validate',
             attempts: [{ state: 'to-validate', flags: { certificateIssued: { value: true } }, enrolment: null }],
-            expectations: [{ what: 'validation', since: '2026-03-26', dueBy: '2026-04-02' }],
+            expectations: [
+              { what: 'validation', since: '2026-03-26', dueBy: '2026-04-02' },
+              { what: 'entry', since: null, dueBy: null },
+            ],
           },
           noAnomalies: ['certificate-missing', 'overdue'],
         },

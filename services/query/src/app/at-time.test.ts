@@ -1,4 +1,5 @@
-import { type Fact, factStates } from '@hub/core';
+import { describeSession, type Fact, factStates } from '@hub/core';
+import { loadRules } from '@hub/platform';
 import { expect, test } from 'vitest';
 import { atTime } from './at-time.ts';
 
@@ -18,6 +19,7 @@ function fact(id: string, type: Fact['type'], day: string, data: Record<string, 
   };
 }
 
+const rules = loadRules();
 const positioned = fact('p', 'candidate-positioned', '2026-03-20', { by: 'self', mode: 'candidature' });
 const entry = fact('e1', 'entry-attested', '2026-04-01');
 const corrected = fact('e2', 'entry-attested', '2026-05-04', { corrects: ['e1'] });
@@ -25,7 +27,7 @@ const corrected = fact('e2', 'entry-attested', '2026-05-04', { corrects: ['e1'] 
 function statesOn(facts: readonly Fact[], asOf: string): Record<string, string> {
   const row = { number: 123456789, trainee: 'T1', slice: 0, facts };
   const person = { ids: ['T1'], trainees: [], dossiers: [row], sessions: [] };
-  const states = factStates(atTime(person, { today: asOf, asOf, knownAt: null }).dossiers);
+  const states = factStates(atTime(person, { today: asOf, asOf, knownAt: null }, rules).dossiers);
   return Object.fromEntries(states.map(({ id, state }) => [id, state]));
 }
 
@@ -36,4 +38,27 @@ test('a correction of a later day takes its target away, and shows nothing of it
 
 test('a dossier of which everything came later is none', () => {
   expect(statesOn([corrected], '2026-04-15')).toEqual({});
+});
+
+test('a session is shown as it was told until then', () => {
+  const published = (id: string, day: string, start: string, sequence: number) => {
+    const told = fact(id, 'session-published', day, { title: 'Soudage', start, statement: { ref: '67680', sequence } });
+    return { ...told, effectiveDate: null };
+  };
+  const cancelled = fact('w', 'session-withdrawn', '2026-04-10', { kind: 'cancelled' });
+  const facts = [
+    published('o1', '2026-03-01', '2026-04-01', 1),
+    published('o2', '2026-03-20', '2026-04-08', 2),
+    cancelled,
+  ];
+  const row = { reference: 'session:eos:67680', slice: 0, facts, record: describeSession(facts) };
+  const progress = { kind: 'offer' as const, slice: 0, logEpoch: 'e', offsets: {} };
+  const person = { ids: [], trainees: [], dossiers: [], sessions: [{ ...row, progress }] };
+  const shown = (asOf: string | null, knownAt: string | null) => {
+    const [session] = atTime(person, { today: '2026-04-15', asOf, knownAt }, rules).sessions;
+    return [session?.record.published?.value.start, session?.record.state];
+  };
+  expect(shown(null, '2026-03-10T00:00:00Z')).toEqual(['2026-04-01', 'open']);
+  expect(shown('2026-04-01', null)).toEqual(['2026-04-08', 'open']);
+  expect(shown('2026-04-15', null)).toEqual(['2026-04-08', 'cancelled']);
 });

@@ -1,4 +1,4 @@
-import { asOf, compareFacts, type Fact, type FactSet, isLater, knownAt } from '@hub/core';
+import { asOf, compareFacts, describeSession, type Fact, type FactSet, isLater, knownAt, type Rules } from '@hub/core';
 import type { StoredPerson } from '../domain/stored-person.ts';
 
 /** The moment that an answer is about (DICTIONARY E.6). */
@@ -10,22 +10,27 @@ export interface Moment {
   readonly knownAt: string | null;
 }
 
-/** Links between persons and between dossiers, and what is withheld, stay those of now, as do the rules. */
+/** Links between persons, dossiers and sessions, and what is withheld, stay those of now, as do the rules. */
 const ofNow: ReadonlySet<Fact['type']> = new Set([
   'trainees-judged',
   'dossiers-judged',
+  'session-identified',
   'facts-moved',
   'processing-restricted',
   'processing-restriction-lifted',
   'trainee-data-destroyed',
 ]);
 
-/** What is stored, as it was: the facts of dossiers and persons up to the moment; sessions stay those of now. */
-export function atTime(person: StoredPerson, moment: Moment): StoredPerson {
+/** What is stored, as it was: the facts of dossiers, persons and sessions up to the moment. */
+export function atTime(person: StoredPerson, moment: Moment, rules: Rules): StoredPerson {
   if (moment.asOf === null && moment.knownAt === null) return person;
   const dossiers = person.dossiers.map((row) => ({ ...row, facts: upTo(row.facts, moment) }));
   const trainees = person.trainees.map((row) => ({ ...row, facts: upTo(row.facts, moment) }));
-  return { ...person, dossiers: dossiers.filter(({ facts }) => facts.some(saysMore)), trainees };
+  const sessions = person.sessions.map((row) => {
+    const facts = upTo(row.facts, moment);
+    return { ...row, facts, record: describeSession(facts, rules) };
+  });
+  return { ...person, dossiers: dossiers.filter(({ facts }) => facts.some(saysMore)), trainees, sessions };
 }
 
 function upTo(facts: FactSet, moment: Moment): FactSet {

@@ -1,16 +1,8 @@
-import {
-  type AssessedDossier,
-  describePath,
-  type Rules,
-  type SessionRecord,
-  type TrainingPath,
-  withoutMoved,
-} from '@hub/core';
+import { type AssessedDossier, describePath, type Rules, type TrainingPath, withoutMoved } from '@hub/core';
 import type { Partner } from '@hub/platform';
 import { sightOf } from '../domain/rights.ts';
 import type { StoredDossier, StoredPerson, StoredSession } from '../domain/stored-person.ts';
 import { atTime, type Moment } from './at-time.ts';
-import { sessionAnswer } from './session-answer.ts';
 
 /** A dossier of a path with the rows that answer as one in it. */
 export interface PathDossier {
@@ -53,7 +45,7 @@ export function composePath(
   const trainees = isKnown ? whole.trainees : [];
   if (reader.kind === 'authority' ? !isKnown : seen.length === 0) return { trainees, seen: null };
   const numbers = new Set(seen.flatMap((dossier) => dossier.numbers));
-  const then = atTime(person, moment);
+  const then = atTime(person, moment, rules);
   const dossiers = then.dossiers.filter(({ number }) => numbers.has(number));
   const isWhole = then === person && dossiers.length === person.dossiers.length;
   const path = isWhole ? whole : pathOf({ ...then, dossiers }, moment.today, rules);
@@ -74,13 +66,12 @@ function pathOf(person: StoredPerson, today: string, rules: Rules): TrainingPath
   return describePath({ dossiers: person.dossiers, trainees, sessions: byReference(person.sessions), today, rules });
 }
 
-function byReference(stored: readonly StoredSession[]): ReadonlyMap<string, SessionRecord> {
-  const sessions = new Map<string, SessionRecord>();
-  for (const reference of stored.flatMap((row) => [row.reference, ...row.record.references])) {
-    const session = sessions.has(reference) ? null : sessionAnswer(reference, stored);
-    if (session !== null) sessions.set(reference, session);
-  }
-  return sessions;
+function byReference(stored: readonly StoredSession[]): ReadonlyMap<string, StoredSession> {
+  const references = stored.flatMap((row) =>
+    [row.reference, ...row.record.references].map((name) => [name, row] as const),
+  );
+  // What was told under a reference itself, before a session that only names it.
+  return new Map([...references, ...stored.map((row) => [row.reference, row] as const)]);
 }
 
 function dossiersOf(path: TrainingPath, rows: readonly StoredDossier[]): readonly PathDossier[] {

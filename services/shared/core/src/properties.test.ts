@@ -2,21 +2,19 @@ import type { EventName } from '@hub/contracts';
 import * as fc from 'fast-check';
 import { beforeAll, expect, describe as suite, test } from 'vitest';
 import { catalogue } from '../../../../contracts/src/generated/catalogue.ts';
+import { addDays } from './calendar.ts';
 import type { Fact, FactSet, OwnedFacts } from './facts.ts';
+import { asOf, knownAt } from './fold/as-of.ts';
 import { assess } from './fold/assess.ts';
 import { describe, explain } from './fold/describe.ts';
 import { factStates } from './fold/fact-states.ts';
-import type { DossierRecord } from './fold/record.ts';
 import { factKey, factSet, union } from './fold/union.ts';
 import { recordHash } from './record-hash.ts';
-import { propertyRuns as numRuns, propertySeed as seed } from './test/config.ts';
-import { dossierTypes, life, livedTypes } from './test/lives.ts';
+import { drawFromSeed, propertyRuns as numRuns } from './test/config.ts';
+import { begunLife, dossierTypes, life, livedTypes, sentAgain } from './test/lives.ts';
 import { releasedRules } from './test/rules.ts';
 
-beforeAll(() => {
-  fc.configureGlobal({ seed });
-  process.stdout.write(`properties: PROPERTY_RUNS=${numRuns} PROPERTY_SEED=${seed}\n`);
-});
+beforeAll(() => drawFromSeed('properties of dossiers'));
 
 function ofOne(facts: FactSet): OwnedFacts[] {
   return [{ trainee: 'T1', facts }];
@@ -26,14 +24,17 @@ function hash(facts: FactSet): string {
   return recordHash(describe(facts, releasedRules)).toString('hex');
 }
 
-/** The same facts shuffled, each one to three times, cut in batches that are joined one after the other. */
-const arrivals = life.chain((facts) =>
-  fc.record({
-    facts: fc.constant(facts),
-    told: fc.shuffledSubarray([...facts, ...facts, ...facts], { minLength: facts.length * 3 }),
-    batch: fc.integer({ min: 1, max: 9 }),
-  }),
-);
+/** Every fact one to three times, sent again at other times, shuffled and cut in batches that are joined one after the other. */
+const arrivals = fc
+  .oneof(life, begunLife)
+  .map(sentAgain)
+  .chain((sent) =>
+    fc.record({
+      sent: fc.constant(sent),
+      told: fc.shuffledSubarray(sent, { minLength: sent.length }),
+      batch: fc.integer({ min: 1, max: 9 }),
+    }),
+  );
 
 function joinedInBatches(facts: readonly Fact[], size: number): FactSet {
   let set: FactSet = [];
@@ -49,8 +50,8 @@ suite('the record of any life', () => {
 
   test('is the same in any order, any split in batches, with any repeats', () => {
     fc.assert(
-      fc.property(arrivals, ({ facts, told, batch }) => {
-        expect(hash(joinedInBatches(told, batch))).toBe(hash(factSet(facts)));
+      fc.property(arrivals, ({ sent, told, batch }) => {
+        expect(hash(joinedInBatches(told, batch))).toBe(hash(factSet(sent)));
       }),
       { numRuns },
     );
@@ -80,12 +81,31 @@ suite('the record of any life', () => {
     fc.assert(
       fc.property(life, (facts) => {
         const set = factSet(facts);
-        const gone = factStates(ofOne(set)).filter(
-          ({ state }) => state === 'removed' || state === 'set-aside' || state === 'superseded',
-        );
         const { anomalies: _, ...values } = describe(set, releasedRules);
-        const text = JSON.stringify(values);
-        for (const { source, id } of gone) expect(text).not.toContain(`"source":"${source}","eventId":"${id}"`);
+        const named = namedIn(values);
+        for (const { state, ...fact } of factStates(ofOne(set))) {
+          if (isGone(state)) expect(named).not.toContain(factKey(fact));
+        }
+      }),
+      { numRuns },
+    );
+  });
+
+  /**
+   * But for two that say nothing any more: a cancel of an RDV slot that the candidate no longer holds (C.1), and a situation
+   * that its own source told again.
+   */
+  test('loses no fact that lives: it is shown, or what beat it is explained', () => {
+    fc.assert(
+      fc.property(begunLife, (facts) => {
+        const set = factSet(facts);
+        const { anomalies: _, ...values } = describe(set, releasedRules);
+        const named = namedIn([values, explain(ofOne(set), releasedRules)]);
+        for (const { state, type, ...fact } of factStates(ofOne(set))) {
+          if (state === 'live' && isTold(type) && type !== 'appointment-cancelled' && type !== 'situation-declared') {
+            expect(named, `${type} ${factKey(fact)}`).toContain(factKey(fact));
+          }
+        }
       }),
       { numRuns },
     );
@@ -105,7 +125,7 @@ suite('the record of any life', () => {
 
   test('explains every choice by a fact that lives', () => {
     fc.assert(
-      fc.property(life, (facts) => {
+      fc.property(begunLife, (facts) => {
         const set = factSet(facts);
         const live = new Set(
           factStates(ofOne(set))
@@ -140,120 +160,145 @@ suite('the union of sets', () => {
 });
 
 suite('a removal', () => {
-  test('stays a removal, whatever is told afterwards under other ids', () => {
+  test('stays a removal, whatever is told afterwards, under other ids or the same', () => {
     fc.assert(
       fc.property(life, life, (before, after) => {
         const known = new Set(before.map(factKey));
-        const more = after.filter((fact) => !known.has(factKey(fact)));
-        const removedBefore = factStates(ofOne(factSet(before))).filter(
-          ({ state }) => state === 'removed' || state === 'set-aside',
-        );
-        const states = new Map(
-          factStates(ofOne(factSet([...before, ...more]))).map((fact) => [factKey(fact), fact.state]),
-        );
-        for (const fact of removedBefore)
-          expect(['removed', 'set-aside', 'variant']).toContain(states.get(factKey(fact)));
-      }),
-      { numRuns },
-    );
-  });
-});
-
-suite('facts compete only in their slot', () => {
-  const beside: readonly EventName[] = [
-    'absence-declared',
-    'hours-realised',
-    'quote-decided',
-    'service-done',
-    'remuneration-set',
-    'certification-obtained',
-  ];
-
-  /** Checked: every attempt, stay and plan, and every list but that of the added type, stays as it was, fact by fact. */
-  test('a fact of another type changes no attempt, stay, plan or other list', () => {
-    fc.assert(
-      fc.property(life, life, (facts, others) => {
-        const known = new Set(facts.map(factKey));
-        const named = JSON.stringify(facts.map(({ data }) => [data.corrects, data.origin, data.target]));
-        const added = others.find(
-          ({ type, source, id, data }) =>
-            beside.includes(type) &&
-            !known.has(`${source}/${id}`) &&
-            !named.includes(`"${id}"`) &&
-            data.corrects === undefined &&
-            data.origin === undefined &&
-            data.statement === undefined,
-        );
-        if (added === undefined) return;
-        const sameReferences = { ...added, references: facts[0]?.references ?? [] };
-        const before = describe(factSet(facts), releasedRules);
-        const after = describe(factSet([...facts, sameReferences]), releasedRules);
-        expect(after.attempts).toEqual(before.attempts);
-        expect(after.stays).toEqual(before.stays);
-        expect(after.plan).toEqual(before.plan);
-        expect(after.financing).toEqual(before.financing);
-        expect(after.attendance).toEqual(before.attendance);
+        const more = after.map((fact) => (known.has(factKey(fact)) ? { ...fact, receivedAt: '2026-10-01' } : fact));
+        const states = new Map<string, string[]>();
+        for (const fact of factStates(ofOne(factSet([...before, ...more])))) {
+          states.set(factKey(fact), [...(states.get(factKey(fact)) ?? []), fact.state]);
+        }
+        for (const fact of factStates(ofOne(factSet(before)))) {
+          if (fact.state !== 'removed' && fact.state !== 'set-aside') continue;
+          for (const state of states.get(factKey(fact)) ?? [])
+            expect(['removed', 'set-aside', 'variant']).toContain(state);
+        }
       }),
       { numRuns },
     );
   });
 
-  /** Checked where every attempt has a key: one without joins whatever attempt was opened last before it, by E.4. */
-  test('a fact of another attempt changes no other attempt and no stay', () => {
-    fc.assert(
-      fc.property(life, fc.constantFrom('present', 'absent'), (facts, presence) => {
-        const keyed = facts.map((fact) => ({ ...fact, data: { attempt: 'a1', ...fact.data } }));
-        const before = describe(factSet(keyed), releasedRules);
-        const after = describe(factSet([...keyed, absentElsewhere(presence)]), releasedRules);
-        expect(after.attempts.filter(({ key }) => key !== 'another')).toEqual(before.attempts);
-        expect(begun(after)).toEqual(begun(before));
-      }),
-      { numRuns },
-    );
-  });
-
-  /** Checked: where the last stay is closed, a later candidature and entry leave every stay and attempt before as it was. */
-  test('a later stay changes no slot of the stays before', () => {
+  test('reaches only facts of the partner that removes, but for an operator’s', () => {
     fc.assert(
       fc.property(life, (facts) => {
-        const before = describe(factSet(facts), releasedRules);
-        const last = begun(before).at(-1);
-        if (last === undefined || last.state !== 'exited' || last.provisional || last.entry === null) return;
-        const after = describe(factSet([...facts, ...laterStay]), releasedRules);
-        expect(begun(after).slice(0, -1)).toEqual(begun(before));
-        expect(begun(after).at(-1)).toMatchObject({ state: 'entered', entry: { value: '2027-06-01' } });
+        const set = factSet(facts);
+        const partnerOf = new Map(set.map((fact) => [factKey(fact), fact.partner]));
+        for (const { state, by, ...fact } of factStates(ofOne(set))) {
+          if (state !== 'removed') continue;
+          const removers = by.map(({ source, eventId }) => partnerOf.get(`${source}/${eventId}`));
+          expect(removers).toContain(partnerOf.get(factKey(fact)));
+        }
       }),
       { numRuns },
     );
   });
 });
 
-/** Stays that something opened: one that is only expected follows the dossier's status. */
-function begun({ stays }: DossierRecord): DossierRecord['stays'] {
-  return stays.filter(({ state }) => state !== 'expected');
+suite('time travel', () => {
+  const instant = fc
+    .integer({ min: 0, max: 59 })
+    .map((second) => `2026-09-01T00:00:${String(second).padStart(2, '0')}.000Z`);
+
+  test('what was known at an instant is what had been stored had nothing come after it', () => {
+    fc.assert(
+      fc.property(life, instant, (facts, until) => {
+        const sent = sentAgain(facts);
+        const come = sent.filter(({ receivedAt }) => receivedAt <= until);
+        expect(hash(knownAt(factSet(sent), until))).toBe(hash(factSet(come)));
+      }),
+      { numRuns },
+    );
+  });
+
+  test('what was known at an instant was known at every later one', () => {
+    fc.assert(
+      fc.property(life, instant, instant, (facts, one, other) => {
+        const [first, second] = [one, other].sort() as [string, string];
+        const set = factSet(facts);
+        expect(knownAt(knownAt(set, second), first)).toEqual(knownAt(set, first));
+        expect(knownAt(set, second)).toEqual(expect.arrayContaining([...knownAt(set, first)]));
+      }),
+      { numRuns },
+    );
+  });
+
+  /** The oracle takes what lives by the whole set, silences later days and every relation, and describes the rest. */
+  test('the record as of a day is that of what lives today and has a day until then', () => {
+    fc.assert(
+      fc.property(begunLife, fc.integer({ min: 0, max: 160 }), (facts, days) => {
+        const day = addDays('2026-02-10', days);
+        const set = factSet(facts);
+        const lives = new Set(
+          factStates(ofOne(set)).flatMap((fact) =>
+            fact.state === 'live' || fact.state === 'echo' ? factKey(fact) : [],
+          ),
+        );
+        const says = (fact: Fact) => lives.has(factKey(fact)) && isTold(fact.type) && isFirst(fact, set);
+        const until = ({ effectiveDate }: Fact) => effectiveDate === null || effectiveDate <= day;
+        const known = set.map((fact) => (says(fact) && until(fact) ? withoutRemovals(fact) : silenced(fact)));
+        expect(valuesOf(asOf(set, day))).toEqual(valuesOf(factSet(known.filter((fact) => isFirst(fact, known)))));
+      }),
+      { numRuns },
+    );
+  });
+
+  test('as of the last day told, the record is that of today', () => {
+    fc.assert(
+      fc.property(life, (facts) => {
+        expect(hash(asOf(factSet(facts), '2026-12-31'))).toBe(hash(factSet(facts)));
+      }),
+      { numRuns },
+    );
+  });
+});
+
+/** Every fact named in a value, as \`source/id\`. */
+function namedIn(value: unknown): Set<string> {
+  const named = new Set<string>();
+  JSON.stringify(value, (_, member: unknown) => {
+    if (typeof member === 'object' && member !== null && 'source' in member && 'eventId' in member) {
+      named.add(`${member.source}/${member.eventId}`);
+    }
+    return member;
+  });
+  return named;
 }
 
-function later(id: string, type: EventName, day: string, data: object): Fact {
-  return {
-    source: 'eos',
-    id,
-    type,
-    version: 1,
-    partner: 'eos',
-    recordedAt: `${day}T09:00:00.000Z`,
-    receivedAt: `${day}T09:00:00.000Z`,
-    effectiveDate: day,
-    digest: id,
-    references: ['file:opco:A'],
-    data: { effectiveDate: day, ...data },
-  };
+function isGone(state: string): boolean {
+  return state === 'removed' || state === 'set-aside' || state === 'superseded';
 }
 
-function absentElsewhere(presence: string): Fact {
-  return later('other', 'presence-recorded', '2026-03-03', { presence, attempt: 'another' });
+/** Removals say nothing of the training itself. */
+function isTold(type: string): boolean {
+  return type !== 'fact-retracted' && type !== 'dossier-withdrawn';
 }
 
-const laterStay: readonly Fact[] = [
-  later('later-p', 'candidate-positioned', '2027-05-01', { by: 'self', mode: 'candidature' }),
-  later('later-e', 'entry-attested', '2027-06-01', { funding: 'prf' }),
-];
+/** The variant that stands: the one received first. */
+function isFirst(fact: Fact, set: FactSet): boolean {
+  const variants = set.filter((other) => factKey(other) === factKey(fact));
+  const order = ({ receivedAt, digest }: Fact) => `${receivedAt} ${digest}`;
+  return variants.every((other) => order(fact) <= order(other));
+}
+
+/** Known to exist, and saying nothing. */
+function silenced(fact: Fact): Fact {
+  return { ...fact, type: 'fact-retracted', effectiveDate: null, references: [], data: {} };
+}
+
+function withoutRemovals(fact: Fact): Fact {
+  const { corrects: _, statement: __, ...data } = fact.data;
+  return { ...fact, data };
+}
+
+/** What a record says of the training, but for the anomalies of the set itself and what counts or names all that is stored. */
+function valuesOf(facts: FactSet): object {
+  const {
+    anomalies: _,
+    factCount: __,
+    trainingRefs: ___,
+    partnerRefs: ____,
+    ...values
+  } = describe(facts, releasedRules);
+  return values;
+}

@@ -15,6 +15,8 @@ export interface Rules {
   readonly interruptionDaysMax: number;
   /** DSN natures of contract by class of the best job (S3 l521-525). */
   readonly contractClasses: Readonly<Record<ContractClass, readonly string[]>>;
+  /** Employment is used until so many months after the last exit (S3 l306): 24. */
+  readonly employmentMonths: number;
   /** A dossier with more facts than this is marked, and the door refuses more for it. */
   readonly factsMax: number;
 }
@@ -63,6 +65,8 @@ export interface AnomalyRule {
   readonly severity: Severity;
   /** Unit by code: days, hours a day, percent. */
   readonly threshold?: number;
+  /** Fundings of which it says nothing: nobody positions those trainees (S0 l454-457). */
+  readonly exceptFunding?: readonly string[];
 }
 
 export interface ExpectationRule {

@@ -5,18 +5,17 @@ import type { Fact } from './facts.ts';
 import { factStates } from './fold/fact-states.ts';
 import { compareText, factSet } from './fold/union.ts';
 import { describePath } from './persons/describe-path.ts';
-import { joinDossiers, type KnownDossier } from './persons/join-dossiers.ts';
+import { joinDossiers, type KnownDossier, type KnownSession } from './persons/join-dossiers.ts';
 import type { TrainingPath } from './persons/record.ts';
 import { recordHash } from './record-hash.ts';
 import { describeSession } from './sessions/describe-session.ts';
-import type { SessionRecord } from './sessions/record.ts';
 import { releasedRules } from './test/rules.ts';
 
 /** What the hub would store after these events, in the order told. */
 interface Stored {
   readonly dossiers: readonly KnownDossier[];
   readonly trainees: ReadonlyMap<string, readonly Fact[]>;
-  readonly sessions: ReadonlyMap<string, SessionRecord>;
+  readonly sessions: ReadonlyMap<string, KnownSession>;
 }
 
 type Placed = { readonly told: Told; readonly fact: Fact };
@@ -46,7 +45,8 @@ function stored(events: readonly Placed[]): Stored {
     }
     if (subject !== 'session' && !trainees.has(trainee)) trainees.set(trainee, []);
   }
-  const session = describeSession(factSet(offers));
+  const told = factSet(offers);
+  const session = { facts: told, record: describeSession(told) };
   const sessions = offers.flatMap((fact) => fact.references).map((reference) => [reference, session] as const);
   return {
     dossiers: [...dossiers.keys()]

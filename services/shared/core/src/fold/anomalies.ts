@@ -3,13 +3,16 @@ import type { Fact } from '../facts.ts';
 import { correctionCycles } from './correction-cycles.ts';
 import type { Attempt, DossierRecord, FactRef, FieldValue, Hours, Stay } from './record.ts';
 import type { Sifted } from './sift.ts';
-import { type Fold, note } from './slots.ts';
+import { type Fold, isExcepted, note } from './slots.ts';
 import type { StayGroup } from './stays.ts';
 import { compareText, factKey, indexOfFact } from './union.ts';
 
 /** Anomalies of the set of facts itself: reuse, removals, echoes, references, late telling (DICTIONARY H). */
 export function noteFacts(fold: Fold, sifted: Sifted, awaiting: readonly Fact[]): void {
-  for (const variants of sifted.reused) note(fold, 'id-reused', variants, { variants: variants.length });
+  for (const variants of sifted.reused) {
+    // What the hub tells itself, it tells again with what it knows by then.
+    if (variants[0]?.source !== 'hub') note(fold, 'id-reused', variants, { variants: variants.length });
+  }
   for (const { remover, source, id, elsewhere } of sifted.removals) {
     if (elsewhere || indexOfFact(sifted.facts, source, id) >= 0) continue;
     note(fold, 'awaiting-target', [remover], { target: `${source}/${id}` });
@@ -19,34 +22,7 @@ export function noteFacts(fold: Fold, sifted: Sifted, awaiting: readonly Fact[])
     note(fold, 'awaiting-origin', [echo], { origin: factKey(origin) });
   }
   for (const cycle of correctionCycles(sifted)) note(fold, 'correction-cycle', cycle);
-  noteAmbiguousFiles(fold, sifted);
   noteLate(fold, sifted);
-}
-
-/** A file that was told with several sessions belongs to none of them (DICTIONARY E.1). */
-function noteAmbiguousFiles(fold: Fold, sifted: Sifted): void {
-  let sessions: Map<string, Map<string, Fact>> | null = null;
-  let last: readonly string[] = [];
-  for (const fact of sifted.facts) {
-    if (fact.references.length < 2 || sameTexts(fact.references, last)) continue;
-    last = fact.references;
-    const session = fact.references.find((reference) => reference.startsWith('session:'));
-    if (session === undefined) continue;
-    for (const file of fact.references) {
-      if (!file.startsWith('file:')) continue;
-      sessions ??= new Map();
-      const told = sessions.get(file);
-      if (told === undefined) sessions.set(file, new Map([[session, fact]]));
-      else if (!told.has(session)) told.set(session, fact);
-    }
-  }
-  for (const [file, told] of sessions ?? []) {
-    if (told.size > 1) note(fold, 'reference-ambiguous', [...told.values()], { reference: file });
-  }
-}
-
-function sameTexts(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((text, index) => text === b[index]);
 }
 
 /** Entry, interruption, resumption and exit are told within three days (décret 2019-1386; S1 l31-46). */
@@ -93,8 +69,8 @@ interface Described extends Pick<DossierRecord, 'plan' | 'hours'> {
 export function noteStays(fold: Fold, described: Described): void {
   const { stays, stayGroups, attempts, hours, plan } = described;
   stays.forEach((stay, index) => {
-    noteDates(fold, stay, attempts);
     const group = stayGroups[index];
+    noteDates(fold, stay, attempts, group?.closing ?? null);
     if (group !== undefined && stay.state === 'exited') noteAfterExit(fold, stay, group);
     noteDuration(fold, stay, stays, hours);
   });
@@ -102,12 +78,16 @@ export function noteStays(fold: Fold, described: Described): void {
   if (plan !== null) notePlan(fold, plan, hours);
 }
 
-function noteDates(fold: Fold, stay: Stay, attempts: readonly Attempt[]): void {
+/** `closing`: day of the exit before this stay; an attempt of before led to the stay before. */
+function noteDates(fold: Fold, stay: Stay, attempts: readonly Attempt[], closing: string | null): void {
   const { entry, key } = stay;
   const end = endOf(stay);
   if (entry !== null && end !== null && end.value < entry.value)
     noteRefs(fold, 'exit-before-entry', [entry, end], { stay: key });
-  if (entry !== null && !attempts.some((attempt) => attempt.openedOn <= entry.value)) {
+  const isSilent = isExcepted(fold.rules, 'entry-without-positioning', fold.authority.funding);
+  const positioned = (day: string) =>
+    attempts.some(({ openedOn }) => openedOn <= day && (closing === null || openedOn >= closing));
+  if (entry !== null && !isSilent && !positioned(entry.value)) {
     noteRefs(fold, 'entry-without-positioning', [entry], { stay: key });
   }
   if (end === null) return;
@@ -127,7 +107,8 @@ export function endOf(stay: Stay): FieldValue<string> | null {
 function noteAfterExit(fold: Fold, stay: Stay, group: StayGroup): void {
   const end = endOf(stay)?.value;
   if (end === undefined) return;
-  const late = group.others.filter((fact) => fact.type !== 'assessment-recorded' && firstDayOf(fact) > end);
+  const told = [...group.others, ...group.abandonments];
+  const late = told.filter((fact) => fact.type !== 'assessment-recorded' && firstDayOf(fact) > end);
   for (const fact of late) note(fold, 'fact-after-exit', [fact], { stay: stay.key });
 }
 

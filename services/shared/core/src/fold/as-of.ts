@@ -1,4 +1,6 @@
 import type { Fact, FactSet } from '../facts.ts';
+import { removalsOf } from './sift.ts';
+import { factKey } from './union.ts';
 
 /** What the hub knew at an instant: facts and removals received until then (DICTIONARY E.6). RFC 3339, any offset. */
 export function knownAt(facts: FactSet, instant: string): FactSet {
@@ -12,13 +14,13 @@ export function knownAt(facts: FactSet, instant: string): FactSet {
  * takes away, and says nothing else. Assess the record with `today` := day.
  */
 export function asOf(facts: FactSet, day: string): FactSet {
-  const kept: Fact[] = [];
-  facts.forEach((fact, index) => {
-    if (removes(fact.type) || fact.effectiveDate === null || fact.effectiveDate <= day) kept.push(fact);
-    else if (isRelated(fact) || isVariant(fact, facts[index - 1]) || isVariant(fact, facts[index + 1]))
-      kept.push(mute(fact));
+  // No target is awaited that was told.
+  const targets = new Set(removalsOf(facts).map(factKey));
+  return facts.flatMap((fact, index) => {
+    if (removes(fact.type) || fact.effectiveDate === null || fact.effectiveDate <= day) return [fact];
+    const isKnown = isRelated(fact) || targets.has(factKey(fact));
+    return isKnown || isVariant(fact, facts[index - 1]) || isVariant(fact, facts[index + 1]) ? [mute(fact)] : [];
   });
-  return kept;
 }
 
 function removes(type: string): boolean {
@@ -40,9 +42,4 @@ function mute(fact: Fact): Fact {
   const data = { ...taken, later: true };
   const { sealed: _, ...told } = fact;
   return { ...told, type: 'fact-retracted', effectiveDate: null, references: [], data };
-}
-
-/** A fact of a later day, of which only what it takes away is left. */
-export function isLater({ data }: Fact): boolean {
-  return data.later === true;
 }

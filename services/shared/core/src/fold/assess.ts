@@ -1,9 +1,10 @@
-import { deadline } from '../calendar.ts';
+import { lastDayOfMonth } from '../calendar.ts';
 import type { AnomalyCode, Rules } from '../rules.ts';
 import type { SessionRecord } from '../sessions/record.ts';
 import { endOf } from './anomalies.ts';
-import { attendanceOf, monthsMissing } from './expectations.ts';
-import type { Anomaly, DossierRecord, Expectation, FactRef } from './record.ts';
+import { attendanceOf, dueSince, entryDue, monthsMissing } from './expectations.ts';
+import type { Anomaly, DossierRecord, Expectation, FactRef, Stay } from './record.ts';
+import { isExcepted } from './slots.ts';
 
 /** The record of a dossier on a day, with its session: what a reader is shown. */
 export interface AssessedDossier extends DossierRecord {
@@ -81,32 +82,52 @@ function expectationsOn(
   slotsDeleted: readonly string[],
 ): readonly Expectation[] {
   return record.expectations.flatMap((expectation) => {
-    const { what, slot, about } = expectation;
-    if (what === 'presence') {
-      if (slot !== undefined && slotsDeleted.includes(slot)) return [];
-      const opened = session?.slots.find((known) => known.slot === slot)?.opened?.value;
-      return [dueFrom(expectation, opened?.from.slice(0, 10) ?? null, rules)];
-    }
-    if (what === 'entry' && expectation.dueBy === null) {
-      return [dueFrom(expectation, startOf(session), rules)];
-    }
-    if (what !== 'attendance') return [expectation];
+    const { what, slot, about, dueBy } = expectation;
     const stay = record.stays.find(({ key }) => key === about);
-    if (stay === undefined) return [expectation];
-    return [...monthsMissing(record, stay, today)].flatMap((month) => attendanceOf(month, stay, rules));
+    switch (what) {
+      case 'presence': {
+        if (session?.state === 'cancelled' || (slot !== undefined && slotsDeleted.includes(slot))) return [];
+        const opened = session?.slots.find((known) => known.slot === slot)?.opened?.value;
+        return [dueSince({ ...expectation, since: opened?.from.slice(0, 10) ?? null }, rules)];
+      }
+      case 'entry':
+        if (session?.state === 'cancelled') return [];
+        return dueBy === null ? [entryDue(record, { key: about }, boundsOf(session).start, rules)] : [expectation];
+      case 'exit': {
+        if (dueBy !== null) return [expectation];
+        const { end } = boundsOf(session);
+        return end === null || end < (stay?.entry?.value ?? '')
+          ? []
+          : [dueSince({ ...expectation, since: end }, rules)];
+      }
+      case 'attendance':
+        return stay === undefined ? [expectation] : attendances(record, stay, session, today, rules);
+      default:
+        return [expectation];
+    }
   });
 }
 
-/** A permanent session has no day on which its trainees enter. */
-function startOf(session: SessionRecord | null): string | null {
+/** A permanent session has no day on which its trainees enter or leave. */
+function boundsOf(session: SessionRecord | null): { start: string | null; end: string | null } {
   const told = session?.published?.value;
-  return told === undefined || told.entryMode === 'permanent' ? null : told.start;
+  return told === undefined || told.entryMode === 'permanent' ? { start: null, end: null } : told;
 }
 
-function dueFrom(expectation: Expectation, since: string | null, rules: Rules): Expectation {
-  const days = rules.expectations[expectation.what]?.days;
-  if (since === null || days === undefined) return expectation;
-  return { ...expectation, since, dueBy: deadline(since, days, rules.dayCount) };
+/** Every month without attendance but those in which the session, or the candidate by plan, was interrupted throughout. */
+function attendances(
+  record: DossierRecord,
+  stay: Stay,
+  session: SessionRecord | null,
+  today: string,
+  rules: Rules,
+): Expectation[] {
+  const planned = [...(session?.plannedInterruptions ?? []), ...(record.plan?.interruptions ?? [])];
+  const isClosed = (month: string) =>
+    planned.some(({ value }) => value.from <= `${month}-01` && (value.to ?? '') >= lastDayOfMonth(month));
+  return [...monthsMissing(record, stay, today)]
+    .filter((month) => !isClosed(month))
+    .flatMap((month) => attendanceOf(month, stay, rules));
 }
 
 function overdue(expectations: readonly Expectation[], today: string, rules: Rules): Anomaly[] {
@@ -149,5 +170,8 @@ function isOutside(day: string, start: string | null, end: string | null): boole
 function skillsProfile(record: DossierRecord, rules: Rules): Anomaly[] {
   const last = record.stays.at(-1);
   const left = last === undefined || record.status !== 'exited' ? null : endOf(last);
-  return left === null || record.skillsProfile !== null ? [] : assessed(rules, 'skills-profile-missing', [left]);
+  const isSilent = isExcepted(rules, 'skills-profile-missing', record.funding);
+  return left === null || record.skillsProfile !== null || isSilent
+    ? []
+    : assessed(rules, 'skills-profile-missing', [left]);
 }

@@ -26,8 +26,8 @@ export interface AttemptGroup {
   readonly openedOn: string;
   readonly facts: Fact[];
   readonly slots: Set<string>;
-  open: boolean;
-  withdrawn: boolean;
+  /** What closed it, and on what day; null while it is open. */
+  closed: { readonly by: 'cancellation' | 'result' | 'withdrawal' | 'entry'; readonly on: string } | null;
   /** Day of the last entry met while this was the last attempt. */
   enteredOn: string | null;
 }
@@ -38,42 +38,66 @@ export function compareDays(a: Fact, b: Fact): number {
 }
 
 /**
- * One walk over positioning facts and entries, both by `compareDays` (DICTIONARY E.4). A key names its attempt. Without
- * key a candidate-positioned opens an attempt if none is open, else joins it; a fact that names an RDV slot joins the
+ * One walk over positioning facts and what ends them, both by `compareDays` (DICTIONARY E.4): entries, and absences at
+ * entry, or a candidate who did not come could not be positioned again. A key names its attempt. Without key a candidate-positioned opens an attempt if none is open, else joins it; a fact that names an RDV slot joins the
  * attempt that holds it; any other joins the last attempt opened on or before its date, else the first. Facts before
  * any attempt that an entry follows make an attempt of their own: the entry ends what they began.
  */
-export function walkAttempts(positioning: readonly Fact[], entries: readonly Fact[]): AttemptGroup[] {
+export function walkAttempts(positioning: readonly Fact[], ends: readonly Fact[]): AttemptGroup[] {
   const attempts: AttemptGroup[] = [];
   let early: Fact[] = [];
-  let nextEntry = 0;
-  const enter = (before: Fact | null): void => {
-    for (let entry = entries[nextEntry]; entry !== undefined; entry = entries[nextEntry]) {
-      if (before !== null && compareDays(entry, before) > 0) return;
-      nextEntry += 1;
+  let nextEnd = 0;
+  const endBefore = (day: string | null): void => {
+    for (let end = ends[nextEnd]; end !== undefined; end = ends[nextEnd]) {
+      if (day !== null && (end.effectiveDate ?? '') >= day) return;
+      nextEnd += 1;
       if (attempts.length === 0 && early.length > 0) {
         attempts.push(attemptOf(early));
         early = [];
       }
-      closeAll(attempts, entry.effectiveDate ?? '');
+      closeAll(attempts, end);
     }
   };
-  for (const fact of positioning) {
-    enter(fact);
-    const attempt = attemptFor(attempts, fact);
-    if (attempt === undefined) early.push(fact);
-    else join(attempt, fact);
+  for (let at = 0; at < positioning.length; ) {
+    const day = positioning[at]?.effectiveDate ?? '';
+    let end = at + 1;
+    while (end < positioning.length && positioning[end]?.effectiveDate === day) end += 1;
+    endBefore(day);
+    const told = positioning.slice(at, end);
+    for (const fact of told.length === 1 ? told : orderOfDay(told, attempts.some(isOpen))) {
+      const attempt = attemptFor(attempts, fact);
+      if (attempt === undefined) early.push(fact);
+      else join(attempt, fact);
+    }
+    at = end;
   }
-  enter(null);
+  endBefore(null);
   if (early.length > 0) joinEarly(attempts, early);
   return attempts;
+}
+
+function isOpen({ closed }: AttemptGroup): boolean {
+  return closed === null;
+}
+
+/**
+ * Ids say nothing of what came first in a day, so as for stays: if an attempt is open in the morning, first what closes it,
+ * then the candidatures; else the candidatures, then the rest. A cancel of a slot given that day follows it; the day's
+ * entry follows all.
+ */
+function orderOfDay(facts: readonly Fact[], openInTheMorning: boolean): readonly Fact[] {
+  const candidatures = facts.filter(({ type }) => type === 'candidate-positioned');
+  const given = new Set(candidatures.map(({ data }) => data.slot));
+  const isFirst = (fact: Fact) => openInTheMorning && closing(fact) !== null && !given.has(fact.data.slot ?? null);
+  const others = facts.filter(({ type }) => type !== 'candidate-positioned');
+  return [...others.filter(isFirst), ...candidatures, ...others.filter((fact) => !isFirst(fact))];
 }
 
 function attemptFor(attempts: AttemptGroup[], fact: Fact): AttemptGroup | undefined {
   const key = fact.data.attempt as string | undefined;
   if (key !== undefined) return attempts.find((attempt) => attempt.key === key) ?? open(attempts, fact, key);
   if (fact.type === 'candidate-positioned') {
-    return attempts.findLast((attempt) => attempt.open) ?? open(attempts, fact, factKey(fact));
+    return attempts.findLast(isOpen) ?? open(attempts, fact, factKey(fact));
   }
   const slot = slotNamed(fact);
   const holder = slot === null ? undefined : attempts.findLast((attempt) => attempt.slots.has(slot));
@@ -93,8 +117,7 @@ function emptyAttempt(opener: Fact, key: string): AttemptGroup {
     openedOn: opener.effectiveDate ?? '',
     facts: [],
     slots: new Set(),
-    open: true,
-    withdrawn: false,
+    closed: null,
     enteredOn: null,
   };
 }
@@ -126,40 +149,44 @@ function join(attempt: AttemptGroup, fact: Fact): void {
     const slot = fact.data[name];
     if (typeof slot === 'string') attempt.slots.add(slot);
   }
-  if (closes(fact)) {
-    attempt.open = false;
-    attempt.withdrawn = fact.type === 'positioning-withdrawn';
-  } else if (attempt.withdrawn && reopens(fact)) {
-    attempt.open = true;
-    attempt.withdrawn = false;
-  }
+  const on = fact.effectiveDate ?? '';
+  const by = closing(fact);
+  if (attempt.closed?.by === 'entry') return;
+  if (by !== null) attempt.closed = { by, on };
+  else if (attempt.closed !== null && reopens(attempt.closed, fact)) attempt.closed = null;
 }
 
-function closes(fact: Fact): boolean {
+function closing(fact: Fact): 'cancellation' | 'result' | 'withdrawal' | null {
   switch (fact.type) {
     case 'appointment-cancelled':
+      return 'cancellation';
     case 'positioning-withdrawn':
-      return true;
+      return 'withdrawal';
     case 'selection-decided':
-      return fact.data.result === 'not-retained';
+      return fact.data.result === 'not-retained' ? 'result' : null;
     case 'enrolment-decided':
-      return fact.data.decision === 'not-registered';
+      return fact.data.decision === 'not-registered' ? 'result' : null;
     default:
-      return false;
+      return null;
   }
 }
 
-/** Lines 2 to 7 of DICTIONARY C.1; a positioning with an RDV slot is an appointment. */
-function reopens(fact: Fact): boolean {
+/**
+ * A withdrawal is overtaken by a line 2 to 7 of a later day (a positioning with an RDV slot is an appointment, line 3),
+ * a result by another result: both are made to change (DICTIONARY C.1; S1 l646).
+ */
+function reopens(closed: NonNullable<AttemptGroup['closed']>, fact: Fact): boolean {
   const line = attemptLine(fact.type);
+  if (closed.by === 'result') return line === 'selection' || line === 'enrolment';
+  if (closed.by !== 'withdrawal' || (fact.effectiveDate ?? '') <= closed.on) return false;
   return line === 'positioned' ? slotNamed(fact) !== null : line !== null;
 }
 
-function closeAll(attempts: readonly AttemptGroup[], day: string): void {
+function closeAll(attempts: readonly AttemptGroup[], { type, effectiveDate }: Fact): void {
+  const on = effectiveDate ?? '';
   const last = attempts.at(-1);
-  if (last === undefined) return;
-  last.enteredOn = day;
-  for (const attempt of attempts) attempt.open = false;
+  if (last !== undefined && type === 'entry-attested') last.enteredOn = on;
+  for (const attempt of attempts) attempt.closed = { by: 'entry', on };
 }
 
 function slotNamed(fact: Fact): string | null {

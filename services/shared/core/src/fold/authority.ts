@@ -23,12 +23,13 @@ export type FactStanding = Exclude<Standing, 'contested'>;
 /** Territory of anything outside the table of registries. */
 const defaultTerritory = 'default';
 
-/** `positioned`: live candidate-positioned by day. `live`: every live fact, in set order. */
+/** `positioned`, `entries`: live candidate-positioned and entry-attested by day. `live`: every live fact, in set order. */
 export function authorityContext(
   table: AuthorityTable,
   live: readonly Fact[],
   positioned: readonly Fact[],
   engaged: readonly Fact[],
+  entries: readonly Fact[],
 ): AuthorityContext {
   let territory: string | null = null;
   let oneTerritory = true;
@@ -42,7 +43,7 @@ export function authorityContext(
     table,
     territory: territory ?? defaultTerritory,
     oneTerritory,
-    funding: fundingOf(positioned, engaged),
+    funding: fundingOf(positioned, engaged, entries),
     candidatures: positioned.map((fact) => fact.effectiveDate ?? ''),
   };
 }
@@ -57,15 +58,18 @@ function territoryOf(table: AuthorityTable, fact: Fact): string | null {
   return null;
 }
 
-/** The live financing-engaged of the least line, else the earliest positioned that tells one (DICTIONARY E.4). */
-function fundingOf(positioned: readonly Fact[], engaged: readonly Fact[]): string | null {
+/**
+ * The live financing-engaged of the least line, else the earliest positioned that tells one (DICTIONARY E.4); else that
+ * of the earliest entry.
+ */
+function fundingOf(positioned: readonly Fact[], engaged: readonly Fact[], entries: readonly Fact[]): string | null {
   let least: Fact | null = null;
   for (const fact of engaged) {
     if (least === null || compareEngaged(fact, least) < 0) least = fact;
   }
   if (least !== null && typeof least.data.funding === 'string') return least.data.funding;
-  const told = positioned.find((fact) => typeof fact.data.funding === 'string');
-  return told === undefined ? null : (told.data.funding as string);
+  const told = positioned.find((fact) => typeof fact.data.funding === 'string') ?? entries[0];
+  return typeof told?.data.funding === 'string' ? told.data.funding : null;
 }
 
 /** By line; in one line the later recorded stands. */
@@ -124,6 +128,17 @@ function lookUp(
   const row = rowOf(context.table, step, own ?? context.territory, funding);
   if (row === null) return { row: null, regime: null };
   return { row, regime: row.regimes.find((regime) => holds(regime, context, fact, closing)) ?? null };
+}
+
+/** Told by nobody, as its row says. */
+export function isLeftToNobody(
+  table: AuthorityTable,
+  step: string,
+  territory: string,
+  funding: string | null,
+): boolean {
+  const row = rowOf(table, step, territory, funding);
+  return row?.regimes.every(({ sources }) => sources.length === 0) ?? false;
 }
 
 /** Rows by step, territory and funding, as far as they were looked up: the table is searched once for each. */

@@ -1,7 +1,8 @@
 import type { EventName } from '@hub/contracts';
 import type { Fact } from '../facts.ts';
 import { type AttemptGroup, compareDays } from './attempts.ts';
-import { regimeOf } from './authority.ts';
+import { type AuthorityContext, regimeOf } from './authority.ts';
+import { dayTold } from './describe-stay.ts';
 import { valuesBySlot } from './lists.ts';
 import {
   type Appointment,
@@ -11,17 +12,20 @@ import {
   attemptLines,
   type FieldValue,
 } from './record.ts';
-import { compareOnTimeLine, explainOver, type Fold, groupBy, merged, note, refOf, refs, resolve } from './slots.ts';
+import { compareOnTimeLine, type Fold, groupBy, lastOfSlots, note, refOf, resolve } from './slots.ts';
 
 /** Resolves the slots of one attempt; its state is that of its last filled line (DICTIONARY C.1). */
 export function describeAttempt(fold: Fold, group: AttemptGroup, closing: string | null): Attempt {
   const byType = groupBy(group.facts, (fact) => fact.type);
   const line = <T>(type: EventName, read: (fact: Fact) => T) => lineValue(fold, byType.get(type), closing, read);
   const presence = presences(fold, byType.get('presence-recorded'), closing);
+  const positioned = byType
+    .get('candidate-positioned')
+    ?.reduce((first, fact) => (compareDays(fact, first) < 0 ? fact : first));
   const attempt = {
     key: group.key,
     openedOn: group.openedOn,
-    regime: regimeOf(fold.authority, group.opener, closing),
+    regime: regimeOf(ownCandidature(fold.authority, positioned), positioned ?? group.opener, closing),
     flags: {
       certificateIssued: line('enrolment-certificate-issued', yes),
       firmPlace: line('firm-place-granted', yes),
@@ -37,8 +41,13 @@ export function describeAttempt(fold: Fold, group: AttemptGroup, closing: string
     withdrawal: line('positioning-withdrawn', (fact) => ({ by: text(fact.data.by) })),
   };
   const { state, since, skipped } = stateOf(attempt, group);
-  noteCertificate(fold, group, attempt);
+  if (state !== 'withdrawn') noteCertificate(fold, group, attempt);
   return { ...attempt, state, since, skipped };
+}
+
+/** An attempt is of the regime of its own earliest candidature (DICTIONARY C.1), a stay of that since the stay before. */
+function ownCandidature(authority: AuthorityContext, positioned: Fact | undefined): AuthorityContext {
+  return positioned === undefined ? authority : { ...authority, candidatures: [dayTold(positioned)] };
 }
 
 type Result = 'retained' | 'not-retained' | 'waiting';
@@ -70,10 +79,7 @@ function lineSlots<T>(
   return [...groupBy(facts, slotKey).values()].map((slot) => resolve(fold, slot, closing, read));
 }
 
-/**
- * Among the slots of a line: told by the authority, then later on the time line (DICTIONARY E.4, C.1). What another system
- * said in a slot of its own, and lost to the authority, is contested.
- */
+/** The value of a line of DICTIONARY C.1, from whatever slots it has. */
 function lineValue<T>(
   fold: Fold,
   facts: readonly Fact[] | undefined,
@@ -81,33 +87,7 @@ function lineValue<T>(
   read: (fact: Fact) => T,
 ): FieldValue<T> | null {
   if (facts === undefined) return null;
-  const slots = lineSlots(fold, facts, closing, read);
-  let best = slots[0] as FieldValue<T>;
-  for (const slot of slots) {
-    const order =
-      Number(slot.standing === 'authoritative') - Number(best.standing === 'authoritative') ||
-      compareOnTimeLine(slot, best);
-    if (order > 0) best = slot;
-  }
-  for (const slot of slots) {
-    if (slot !== best) explainOver(fold, best, [slot], byAuthority(best, slot) ? 'authority' : 'later-day');
-  }
-  if (best.standing !== 'authoritative' || slots.length === 1) return best;
-  const said = JSON.stringify(best.value);
-  const against = slots.filter(
-    (slot) => slot.standing === 'unconfirmed' && slot.source !== best.source && JSON.stringify(slot.value) !== said,
-  );
-  if (against.length === 0) return best;
-  const named = facts.filter((fact) =>
-    [best, ...against].some((slot) => slot.source === fact.source && slot.eventId === fact.id),
-  );
-  note(fold, 'contested', named, { type: (facts[0] as Fact).type });
-  const contesting = refs(named.filter((fact) => fact.source !== best.source));
-  return { ...best, contestedBy: merged(best.contestedBy, contesting) };
-}
-
-function byAuthority(best: FieldValue<unknown>, slot: FieldValue<unknown>): boolean {
-  return best.standing === 'authoritative' && slot.standing !== 'authoritative';
+  return lastOfSlots(fold, facts, lineSlots(fold, facts, closing, read));
 }
 
 function presences(fold: Fold, facts: readonly Fact[] | undefined, closing: string | null): Attempt['presence'] {
@@ -130,31 +110,37 @@ function appointmentOf(
   presence: Attempt['presence'],
   closing: string | null,
 ): Appointment | null {
-  const positioned = (byType.get('candidate-positioned') ?? []).filter((fact) => typeof fact.data.slot === 'string');
-  const transfers = byType.get('appointment-transferred') ?? [];
+  const given = (byType.get('candidate-positioned') ?? []).filter(isAppointment);
+  const moved = byType.get('appointment-transferred') ?? [];
   const cancels = byType.get('appointment-cancelled') ?? [];
-  if (positioned.length + transfers.length + cancels.length === 0) return null;
-  const acts = [...positioned, ...transfers].sort(compareDays);
+  if (given.length + moved.length + cancels.length === 0) return null;
+  const positioned = valuesBySlot(
+    fold,
+    given,
+    () => closing,
+    slotKey,
+    ({ data }) => String(data.slot),
+  );
+  const transfers = valuesBySlot(fold, moved, () => closing, slotKey, slotsOfTransfer);
+  const ends = transfers.map((transfer) => ({ ...transfer, value: transfer.value.to }));
+  const acts = [...positioned, ...ends].sort(compareOnTimeLine);
   const last = acts.at(-1);
-  const slot = last === undefined ? null : slotGiven(last);
+  const slot = last?.value ?? null;
   const cancel = cancelOf(fold, cancels, slot, last, closing);
-  noteTransfers(fold, transfers, cancels);
+  noteTransfers(fold, moved, cancels);
   const seen = presence.some((value) => value.slot !== null && value.slot === slot);
-  const held = {
-    slots: [...new Set(acts.map(slotGiven))],
-    transfers: valuesBySlot(fold, transfers, () => closing, slotKey, slotsOfTransfer),
-  };
+  const held = { slots: [...new Set(acts.map(({ value }) => value))], transfers };
   if (cancel !== null && !seen) return { slot: cancel.value ?? slot, state: 'cancelled', since: cancel, ...held };
-  if (last === undefined) return null;
-  return { slot, state: 'appointed', since: resolve(fold, [last], closing, slotGiven), ...held };
+  return last === undefined ? null : { slot, state: 'appointed', since: last, ...held };
+}
+
+/** The slot of a candidature is the window in which it was received: nobody is to come (S1 l592-600). */
+function isAppointment({ data }: Fact): boolean {
+  return typeof data.slot === 'string' && data.mode !== 'candidature';
 }
 
 function slotsOfTransfer({ data }: Fact): { from: string; to: string } {
   return { from: String(data.fromSlot), to: String(data.toSlot) };
-}
-
-function slotGiven(fact: Fact): string {
-  return String(fact.data.toSlot ?? fact.data.slot);
 }
 
 /** The cancel of this slot; one without a slot cancels the appointment that stood on its day. */
@@ -162,7 +148,7 @@ function cancelOf(
   fold: Fold,
   cancels: readonly Fact[],
   slot: string | null,
-  last: Fact | undefined,
+  last: FieldValue<string> | undefined,
   closing: string | null,
 ): FieldValue<string | null> | null {
   const own = cancels.filter(({ data, effectiveDate }) =>

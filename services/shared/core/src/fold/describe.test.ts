@@ -59,6 +59,10 @@ const candidature = fact('kairos/p', 'candidate-positioned', '2026-03-20', {
 });
 const entry = fact('eos/e', 'entry-attested', '2026-04-01');
 
+function appointed(named: string, day: string, slot: string): Fact {
+  return fact(named, 'candidate-positioned', day, { by: 'self', mode: 'appointment', funding: 'prf', slot });
+}
+
 suite('a stay', () => {
   test('is absent at entry until an entry on or after that day', () => {
     const absent = fact('kairos/b', 'absent-at-entry', '2026-04-01');
@@ -399,7 +403,7 @@ test('the entry awaited from a permanent session has no day of its own', () => {
     const published = fact('ofeli/o', 'session-published', '2026-01-02', { ...offer, entryMode });
     return assess(told, describeSession([published]), '2026-04-01', releasedRules).expectations[0]?.dueBy;
   };
-  expect([dueBy('fixed-dates'), dueBy('permanent')]).toEqual(['2026-01-08', null]);
+  expect([dueBy('fixed-dates'), dueBy('permanent')]).toEqual(['2026-03-28', null]);
 });
 
 test('an entry told after the exit by a system that may not open a stay contests the first, and never decides it', () => {
@@ -421,7 +425,7 @@ test('an entry told after the exit by a system that may not open a stay contests
 
 test('a slot that the organisation deleted is marked, and a transfer from it afterwards is an anomaly', () => {
   const transfer = fact('kairos/t', 'appointment-transferred', '2026-03-25', { fromSlot: 'RDV1', toSlot: 'RDV2' });
-  const told = record({ ...candidature, data: { ...candidature.data, slot: 'RDV1' } }, transfer);
+  const told = record(appointed('kairos/p', '2026-03-20', 'RDV1'), transfer);
   const on = (day: string) => {
     const deleted = { ...fact('kairos/d', 'slot-deleted', day, { slot: 'RDV1' }), effectiveDate: day };
     return assess(told, describeSession([deleted]), '2026-04-01', releasedRules);
@@ -436,4 +440,335 @@ test('a slot that the organisation deleted is marked, and a transfer from it aft
     { facts: [{ eventId: 't' }, { eventId: 'd' }], about: { attempt: 'kairos/p' } },
   ]);
   expect(codes(on('2026-03-25'))).not.toContain('transfer-after-cancellation');
+});
+
+suite('attempts in the order of days', () => {
+  const again = fact('kairos/p2', 'candidate-positioned', '2026-03-25', { by: 'self', mode: 'candidature' });
+  const cancelled = fact('kairos/c1', 'appointment-cancelled', '2026-03-22', { slot: 'R1' });
+  const states = (...facts: Fact[]) => record(...facts).attempts.map(({ state }) => state);
+
+  test.each(['a9', 'z9'])('a result of the day of the second candidature is its own, whatever its id: %s', (id) => {
+    const retained = fact(`kairos/${id}`, 'selection-decided', '2026-03-25', { result: 'retained' });
+    const told = record(appointed('kairos/p1', '2026-03-20', 'R1'), cancelled, again, retained);
+    expect(told.attempts.map(({ state }) => state)).toEqual(['appointment-cancelled', 'retained']);
+    expect(told.status).toBe('retained');
+  });
+
+  test.each(['a2', 'z2'])(
+    'a cancel comes before the candidature of its day, and after the appointment of its day: %s',
+    (id) => {
+      const p2 = fact(`kairos/${id}`, 'candidate-positioned', '2026-03-22', { by: 'self', mode: 'candidature' });
+      expect(states(appointed('kairos/p1', '2026-03-20', 'R1'), cancelled, p2)).toEqual([
+        'appointment-cancelled',
+        'positioned',
+      ]);
+      const late = { ...appointed(`kairos/${id}`, '2026-03-22', 'R1') };
+      expect(states(candidature, late, cancelled)).toEqual(['appointment-cancelled']);
+    },
+  );
+
+  test('an entry follows the candidature of its day and closes it', () => {
+    const today = fact('kairos/p1', 'candidate-positioned', '2026-04-01', {
+      by: 'self',
+      mode: 'candidature',
+      funding: 'prf',
+    });
+    const left = fact('eos/x', 'exit-declared', '2026-04-20', { kind: 'planned-end' });
+    const next = fact('kairos/p3', 'candidate-positioned', '2026-09-01', { by: 'self', mode: 'candidature' });
+    const told = record(today, entry, left, next);
+    expect(told.attempts).toHaveLength(2);
+    expect(told.status).toBe('positioned');
+  });
+
+  test('only a later day overtakes a withdrawal, and nothing an entry', () => {
+    const withdrawn = fact('france-travail/w', 'positioning-withdrawn', '2026-03-25', { by: 'self' });
+    const contacted = fact('kairos/c', 'candidate-contacted', '2026-03-25');
+    const next = fact('kairos/p3', 'candidate-positioned', '2026-09-01', { by: 'self', mode: 'candidature' });
+    expect(states(candidature, withdrawn, contacted, next)).toEqual(['withdrawn', 'positioned']);
+    const retained = fact('kairos/s', 'selection-decided', '2026-04-02', { result: 'retained' });
+    const left = fact('eos/x', 'exit-declared', '2026-04-20', { kind: 'planned-end' });
+    expect(states(candidature, withdrawn, entry, retained, left, next)).toEqual(['retained', 'positioned']);
+  });
+
+  test('a result that was changed to retained keeps its attempt open', () => {
+    const refused = fact('kairos/s1', 'selection-decided', '2026-03-22', { result: 'not-retained' });
+    const retained = fact('kairos/s2', 'selection-decided', '2026-03-24', { result: 'retained' });
+    const echoed = fact('france-travail/p', 'candidate-positioned', '2026-03-26', {
+      by: 'adviser',
+      mode: 'candidature',
+    });
+    expect(record(candidature, refused, retained, echoed)).toMatchObject({ status: 'retained' });
+    expect(states(candidature, refused, echoed)).toEqual(['not-retained', 'positioned']);
+  });
+
+  test('a candidature in a window is no appointment', () => {
+    const told = record({ ...candidature, data: { ...candidature.data, slot: 'W1' } });
+    expect(told).toMatchObject({ status: 'positioned', attempts: [{ appointment: null }] });
+    expect(told.expectations).toEqual([]);
+  });
+
+  test('an appointment that lost its slot to another telling of it moves nobody back', () => {
+    const told = record(
+      { ...appointed('kairos/k1', '2026-03-20', 'R1'), recordedAt: '2026-03-25T08:00:00.000Z' },
+      fact('kairos/t', 'appointment-transferred', '2026-03-21', { fromSlot: 'R1', toSlot: 'R2' }),
+      appointed('france-travail/f', '2026-03-22', 'R1'),
+    );
+    expect(told.attempts[0]?.appointment?.slot).toBe('R2');
+  });
+
+  test('each attempt is of the regime of its own earliest candidature', () => {
+    const before = fact('kairos/p1', 'candidate-positioned', '2026-03-10', {
+      by: 'self',
+      mode: 'candidature',
+      funding: 'prf',
+    });
+    const refused = fact('kairos/s', 'selection-decided', '2026-03-12', { result: 'not-retained' });
+    const plan = fact('france-travail/v', 'training-plan-validated', '2026-03-15', { attempt: 'A' });
+    const keyed = { ...candidature, data: { ...candidature.data, attempt: 'A' } };
+    const told = record(before, refused, plan, keyed);
+    expect(told.attempts.map(({ regime }) => [regime.name, regime.date])).toEqual([
+      ['kairos-ng', '2026-03-10'],
+      ['hub', '2026-03-20'],
+    ]);
+  });
+});
+
+suite('what a module tells of its stay', () => {
+  const interrupted = fact('kairos/i', 'interruption-observed', '2026-05-01', { from: '2026-05-01', to: '2026-05-20' });
+
+  test('a resumption with the next module ends the interruption', () => {
+    const resumed = fact('kairos/r', 'resumption-attested', '2026-05-21', { module: 'M2' });
+    expect(record(candidature, entry, interrupted, resumed)).toMatchObject({
+      status: 'entered',
+      stays: [{ interruptions: [{ resumedOn: '2026-05-21' }], modules: [{ resumption: { value: '2026-05-21' } }] }],
+    });
+  });
+
+  test('an interruption in a module interrupts the stay', () => {
+    const inModule = { ...interrupted, data: { ...interrupted.data, module: 'M1' } };
+    expect(record(candidature, entry, inModule)).toMatchObject({ status: 'interrupted', stays: [{ modules: [] }] });
+  });
+
+  test('its abandonment stands beside its exit, and both may have sealed reasons', () => {
+    const left = record(
+      entry,
+      fact('kairos/a', 'abandonment-declared', '2026-05-02', { module: 'M1' }),
+      fact('kairos/x', 'exit-declared', '2026-05-03', { kind: 'abandonment', module: 'M1' }),
+    );
+    expect(left.stays[0]?.modules).toMatchObject([
+      { abandonment: { value: '2026-05-02' }, exit: { value: '2026-05-03' } },
+    ]);
+    expect(left.sealed.reasons).toEqual([
+      { source: 'kairos', eventId: 'x' },
+      { source: 'kairos', eventId: 'a' },
+    ]);
+  });
+});
+
+suite('what is awaited', () => {
+  const plan = (id: string, day: string, from: string, to: string) =>
+    fact(`eos/${id}`, 'path-planned', day, { plannedEntry: from, plannedExit: to });
+  const left = fact('eos/x', 'exit-declared', '2026-04-20', { kind: 'planned-end' });
+  const next = fact('kairos/p2', 'candidate-positioned', '2026-09-01', { by: 'self', mode: 'candidature' });
+  const registered = fact('france-travail/r', 'enrolment-decided', '2026-09-03', { decision: 'registered' });
+  const awaited = (...facts: Fact[]) => record(...facts).expectations.map(({ what, dueBy }) => [what, dueBy]);
+
+  test('the plan of a stay says nothing of the next', () => {
+    const first = [candidature, plan('l1', '2026-03-22', '2026-04-01', '2026-04-20'), entry, left, next, registered];
+    expect(awaited(...first)).toEqual([
+      ['assessment', '2026-05-05'],
+      ['entry', null],
+    ]);
+    const second = fact('eos/e2', 'entry-attested', '2026-09-08');
+    expect(awaited(...first, second)).toContainEqual(['exit', null]);
+    expect(awaited(...first, plan('l2', '2026-09-04', '2026-09-08', '2026-12-18'), second)).toContainEqual([
+      'exit',
+      '2026-12-21',
+    ]);
+  });
+
+  test('whoever is retained after the planned day is awaited from then on', () => {
+    const late = fact('kairos/s', 'selection-decided', '2026-04-03', { result: 'retained' });
+    expect(awaited(candidature, plan('l', '2026-03-22', '2026-04-01', '2026-04-20'), late)).toEqual([
+      ['entry', '2026-04-06'],
+    ]);
+  });
+
+  test('a planned path is expected before any result, but not after an absence', () => {
+    const planned = plan('l', '2026-03-22', '2026-04-01', '2026-04-20');
+    expect(awaited(candidature, planned)).toEqual([['entry', '2026-04-04']]);
+    expect(
+      awaited(candidature, planned, fact('kairos/m', 'presence-recorded', '2026-03-23', { presence: 'absent' })),
+    ).toEqual([]);
+  });
+
+  test('after an abandonment, its exit', () => {
+    expect(awaited(candidature, entry, fact('kairos/a', 'abandonment-declared', '2026-04-15'))).toContainEqual([
+      'exit',
+      '2026-04-18',
+    ]);
+  });
+
+  test('nothing of what the table of authority leaves to nobody', () => {
+    const opco = fact('opco/e', 'entry-attested', '2026-04-01', { funding: 'opco' });
+    expect(awaited(opco).map(([what]) => what)).toEqual(['exit']);
+    expect(codes(record(opco))).not.toContain('entry-without-positioning');
+    expect(codes(record({ ...opco, data: { funding: 'prf' } }))).toContain('entry-without-positioning');
+  });
+
+  test('no month in which the session is closed throughout, no day before the entry, nothing of a cancelled session', () => {
+    const late = fact('eos/e', 'entry-attested', '2026-07-28');
+    const closed = fact('ofeli/i', 'session-interruption-planned', '2026-08-01', {
+      from: '2026-08-01',
+      to: '2026-08-31',
+    });
+    const published = fact('eos/o', 'session-published', '2026-01-05', {
+      title: 'Soudage',
+      start: '2026-04-01',
+      end: '2026-09-18',
+      entryMode: 'fixed-dates',
+    });
+    const on = (told: DossierRecord, ...offers: Fact[]) =>
+      assess(told, describeSession(factSet(offers)), '2026-09-10', releasedRules).expectations.map((expected) => [
+        expected.what,
+        expected.since,
+      ]);
+    expect(on(record(candidature, late), closed, published)).toEqual([
+      ['exit', '2026-09-18'],
+      ['attendance', '2026-07-28'],
+      ['attendance', '2026-09-25'],
+    ]);
+    const retained = record(candidature, fact('kairos/s', 'selection-decided', '2026-03-25', { result: 'retained' }));
+    expect(on(retained, published)).toEqual([['entry', '2026-04-01']]);
+    expect(on(retained, published, fact('eos/w', 'session-withdrawn', '2026-03-28', { kind: 'cancelled' }))).toEqual(
+      [],
+    );
+  });
+});
+
+test('a state that goes on is no restatement', () => {
+  const sent = fact('kairos/q1', 'quote-decided', '2026-03-20', { quote: 'Q', device: 'aif', state: 'sent' });
+  const accepted = fact('kairos/q2', 'quote-decided', '2026-03-24', { quote: 'Q', device: 'aif', state: 'accepted' });
+  expect(record(sent, accepted)).toMatchObject({ quotes: [{ value: { state: 'accepted' } }], anomalies: [] });
+});
+
+test('a withdrawn dossier stays withdrawn where an id of it is told again with another content', () => {
+  const withdrawal = fact('eos/w', 'dossier-withdrawn', '2026-04-20', {
+    dossier: 1,
+    until: '2026-04-15T00:00:00+02:00',
+  });
+  const again = {
+    ...entry,
+    digest: 'another',
+    recordedAt: '2026-05-01T08:00:00.000Z',
+    receivedAt: '2026-05-01T08:00:01.000Z',
+  };
+  expect(record(entry, withdrawal).status).toBe('removed');
+  expect(record(entry, withdrawal, again).status).toBe('removed');
+});
+
+test('a stay that goes on is told before the absence of a later candidature', () => {
+  const told = record(
+    entry,
+    fact('kairos/a', 'abandonment-declared', '2026-04-10'),
+    fact('kairos/m', 'attendance-reported', '2026-05-29', { month: '2026-05', hours: 100 }),
+    fact('kairos/b', 'absent-at-entry', '2026-06-10'),
+  );
+  expect(told.status).toBe('entered');
+});
+
+test('an abandonment after the exit is a fact after the exit', () => {
+  const left = fact('eos/x', 'exit-declared', '2026-04-20', { kind: 'planned-end' });
+  const told = record(candidature, entry, left, fact('kairos/a', 'abandonment-declared', '2026-05-20'));
+  expect(told.anomalies).toContainEqual(
+    expect.objectContaining({ code: 'fact-after-exit', facts: [{ source: 'kairos', eventId: 'a' }] }),
+  );
+});
+
+test('an extension by another system does not move the exit that the authority planned', () => {
+  const extended = (source: string, day: string, plannedExit: string) =>
+    fact(`${source}/${day}`, 'path-extended', day, { plannedExit });
+  const told = record(
+    candidature,
+    extended('eos', '2026-05-01', '2026-07-31'),
+    extended('kairos', '2026-05-02', '2026-12-31'),
+  );
+  expect(told.plan?.plannedExit).toMatchObject({ value: '2026-07-31', contestedBy: [{ source: 'kairos' }] });
+});
+
+test('nothing is awaited, as of a day, that was told for a later one', () => {
+  const later = fact('eos/e2', 'entry-attested', '2026-04-10');
+  const target = { target: { source: 'eos', id: 'e2', type: 'entry-attested' }, reason: 'duplicate' };
+  const told = describe(
+    asOf(factSet([candidature, later, fact('eos/r', 'fact-retracted', '2026-03-25', target)]), '2026-04-01'),
+    releasedRules,
+  );
+  expect(codes(told)).not.toContain('awaiting-target');
+});
+
+suite('an abandonment that was refuted', () => {
+  const left = fact('kairos/a', 'abandonment-declared', '2026-04-20');
+  const month = fact('kairos/m', 'attendance-reported', '2026-05-29', { month: '2026-05', hours: 100 });
+  const exit = fact('eos/x', 'exit-declared', '2026-06-21', { kind: 'planned-end' });
+
+  test('stays contested by what refutes it, after the exit too', () => {
+    const told = record(candidature, entry, left, month, exit);
+    expect(told.stays[0]?.abandonment).toMatchObject({
+      standing: 'contested',
+      contestedBy: [{ source: 'kairos', eventId: 'm' }],
+    });
+    expect(told.anomalies.find(({ code }) => code === 'contested')?.facts).toEqual([
+      { source: 'kairos', eventId: 'a' },
+      { source: 'kairos', eventId: 'm' },
+    ]);
+  });
+
+  test('ends its stay where another was entered after it', () => {
+    const next = fact('eos/e2', 'entry-attested', '2026-06-10');
+    const told = record(candidature, entry, left, month, next, exit);
+    expect(told.stays.map(({ state, provisional }) => [state, provisional])).toEqual([
+      ['exited', true],
+      ['exited', false],
+    ]);
+    expect(told.expectations.map(({ what }) => what)).not.toContain('attendance');
+  });
+});
+
+test('an entry of the same day after the exit confirms the entry, whoever told it', () => {
+  const told = record(
+    candidature,
+    fact('eos/a', 'abandonment-declared', '2026-03-31'),
+    entry,
+    fact('kairos/e', 'entry-attested', '2026-04-01'),
+    fact('eos/x', 'exit-declared', '2026-04-01', { kind: 'other' }),
+    fact('opco/e', 'entry-attested', '2026-04-01'),
+  );
+  expect(told.stays.flatMap((stay) => stay.entry?.contestedBy ?? [])).toEqual([]);
+});
+
+test('what was interrupted before the entry interrupts nothing', () => {
+  const before = fact('kairos/i', 'interruption-observed', '2026-03-02', { from: '2026-03-02', to: '2026-03-25' });
+  expect(record(candidature, entry, before)).toMatchObject({ status: 'entered' });
+});
+
+test('a stay that was resumed is entered since then', () => {
+  const told = record(
+    entry,
+    fact('kairos/i', 'interruption-observed', '2026-05-01', { from: '2026-05-01', to: '2026-05-20' }),
+    fact('kairos/r', 'resumption-attested', '2026-05-21'),
+  );
+  expect(told.statusSince).toEqual({ source: 'kairos', eventId: 'r', effectiveDate: '2026-05-21' });
+});
+
+test('who was absent at entry may be positioned again', () => {
+  const again = fact('kairos/p2', 'candidate-positioned', '2026-04-20', { by: 'adviser', mode: 'appointment' });
+  const told = record(candidature, fact('kairos/b', 'absent-at-entry', '2026-04-01'), again);
+  expect(told).toMatchObject({ status: 'positioned', attempts: [{}, { key: 'kairos/p2' }] });
+});
+
+test('no certificate is missing where the candidate withdrew', () => {
+  const retained = fact('kairos/s', 'selection-decided', '2026-03-25', { result: 'retained' });
+  const withdrawn = fact('kairos/w', 'positioning-withdrawn', '2026-03-28', { by: 'self' });
+  expect(codes(record(candidature, retained))).toContain('certificate-missing');
+  expect(codes(record(candidature, retained, withdrawn))).not.toContain('certificate-missing');
 });

@@ -40,7 +40,8 @@ export function siftJoined(dossiers: readonly OwnedFacts[]): Sifted {
   return sift(unionOfTrainees(dossiers), withdrawnFacts(dossiers.map(({ facts }) => facts)));
 }
 
-function inOrder(facts: FactSet): FactSet {
+/** As `union` and `factSet` give them. */
+export function inOrder(facts: FactSet): FactSet {
   for (let i = 1; i < facts.length; i += 1) {
     if (compareFacts(facts[i - 1] as Fact, facts[i] as Fact) >= 0) return factSet(facts);
   }
@@ -56,20 +57,24 @@ function fold(
   const positioned = (byType.get('candidate-positioned') ?? []).toSorted(compareDays);
   const engaged = byType.get('financing-engaged') ?? [];
   const { byOrigin, awaiting } = echoesByOrigin(sifted);
-  const authority = authorityContext(rules.authority, sifted.live, positioned, engaged);
+  const { positioning, walking, ends, inStays } = sortForWalks(sifted.live);
+  const entries = ends.filter(({ type }) => type === 'entry-attested');
+  const authority = authorityContext(rules.authority, sifted.live, positioned, engaged, entries);
   const context: Fold = { rules, authority, echoes: byOrigin, anomalies: [], choices };
-  const { positioning, walking, entries, inStays } = sortForWalks(sifted.live);
   const stayGroups = walkStays(authority, { walking, others: inStays });
-  const attemptGroups = walkAttempts(positioning, entries);
+  const attemptGroups = walkAttempts(positioning, ends);
   const attempts = attemptGroups.map((group) =>
     describeAttempt(context, group, closingBefore(stayGroups, group.openedOn)),
   );
-  const stays = stayGroups.map((group) => describeStay(context, group));
+  const lastEntered = stayGroups.findLast(({ entries: told }) => told.length > 0);
+  const stays = stayGroups.map((group) =>
+    describeStay(context, group, lastEntered === undefined || group.openedOn >= lastEntered.openedOn),
+  );
   const lists = listsOf(context, byType, stayGroups);
-  const { status, since } = statusOf(sifted, attempts, stays, lists.plan);
+  const decided = statusOf(sifted, attempts, stays, lists.plan, awaiting);
   noteFacts(context, sifted, awaiting);
   noteStays(context, { ...lists, stayGroups, stays, attempts });
-  const shown = withExpectedStay(stays, attempts, status, lists.plan);
+  const shown = withExpectedStay(stays, decided, lists.plan);
   const { number, alsoKnownAs, trainingRefs, partnerRefs } = namesOf(sifted);
   // Numbers left out: how many were given depends on who came first (DICTIONARY E.1), what is known of a person does not.
   const factCount = sifted.facts.length - sifted.acts.filter(({ type }) => type === 'dossier-attributed').length;
@@ -80,14 +85,17 @@ function fold(
     alsoKnownAs,
     trainingRefs,
     partnerRefs,
-    status,
-    statusSince: since,
+    status: decided.status,
+    statusSince: decided.since,
     funding: authority.funding,
     territory: authority.territory,
     attempts,
     stays: shown,
     anomalies: sortedAnomalies(context),
-    expectations: expectationsOf({ ...lists, attempts, stays: shown }, rules),
+    expectations: expectationsOf(
+      { ...lists, attempts, stays: shown, funding: authority.funding, territory: authority.territory },
+      rules,
+    ),
     sealed: sealedFacts(byType, stays),
     factCount,
     overfull: factCount > rules.factsMax,
@@ -98,26 +106,23 @@ function fold(
 function sortForWalks(live: readonly Fact[]): {
   positioning: Fact[];
   walking: Fact[];
-  entries: Fact[];
+  ends: Fact[];
   inStays: Fact[];
 } {
   const positioning: Fact[] = [];
   const walking: Fact[] = [];
-  const entries: Fact[] = [];
+  const ends: Fact[] = [];
   const inStays: Fact[] = [];
   for (const fact of live) {
     if (attemptTypes.has(fact.type)) positioning.push(fact);
     else if (ofStays.has(fact.type)) {
-      const walks = walkingTypes.has(fact.type) && fact.data.module === undefined;
-      if (!walks) inStays.push(fact);
-      else {
-        walking.push(fact);
-        if (fact.type === 'entry-attested') entries.push(fact);
-      }
+      const isWhole = fact.data.module === undefined;
+      (isWhole && walkingTypes.has(fact.type) ? walking : inStays).push(fact);
+      if (isWhole && (fact.type === 'entry-attested' || fact.type === 'absent-at-entry')) ends.push(fact);
     }
   }
-  for (const facts of [positioning, walking, entries, inStays]) if (facts.length > 1) facts.sort(compareDays);
-  return { positioning, walking, entries, inStays };
+  for (const facts of [positioning, walking, ends, inStays]) if (facts.length > 1) facts.sort(compareDays);
+  return { positioning, walking, ends, inStays };
 }
 
 const walkingTypes: ReadonlySet<string> = new Set(['entry-attested', 'exit-declared', 'abandonment-declared']);
@@ -152,7 +157,9 @@ function sealedFacts(byType: ByType, stays: readonly Stay[]): Partial<Record<Sea
   const sealed: Partial<Record<SealedCategory, readonly FactRef[]>> = {};
   const situations = byType.get('situation-declared');
   if (situations !== undefined) sealed.situation = newestOfSources(situations).map(refOf);
-  const shown = stays.flatMap((stay) => [stay.exit, stay.abandonment].filter((value) => value !== null));
+  const shown = stays
+    .flatMap((stay) => [stay, ...stay.modules])
+    .flatMap(({ exit, abandonment }) => [exit, abandonment].filter((value) => value !== null));
   if (shown.length > 0) sealed.reasons = shown.map(({ source, eventId }) => ({ source, eventId }));
   return sealed;
 }

@@ -1,27 +1,48 @@
+import { catalogueEntry, type EventName } from '@hub/contracts';
 import { addDays, deadline, lastDayOfMonth, nextMonth } from '../calendar.ts';
 import type { ExpectationName, Rules } from '../rules.ts';
 import { endOf } from './anomalies.ts';
+import { isLeftToNobody } from './authority.ts';
 import type { Attempt, DossierRecord, Expectation, Stay } from './record.ts';
+import { expectedOf, plannedAfter } from './status.ts';
 
 /** What expectations are read from. */
-type Told = Pick<DossierRecord, 'attempts' | 'stays' | 'plan' | 'attendance' | 'assessment'>;
+type Told = Pick<DossierRecord, 'attempts' | 'stays' | 'plan' | 'attendance' | 'assessment' | 'funding' | 'territory'>;
+
+/** The event that fulfils each expectation. */
+export const fulfilledBy: Readonly<Record<ExpectationName, EventName>> = {
+  presence: 'presence-recorded',
+  result: 'selection-decided',
+  validation: 'enrolment-decided',
+  entry: 'entry-attested',
+  attendance: 'attendance-reported',
+  resumption: 'resumption-attested',
+  exit: 'exit-declared',
+  assessment: 'assessment-recorded',
+};
 
 /**
  * What should be told next, with its due day (DICTIONARY H): no clock, so nothing here is overdue yet; `assess` says
- * that. Where only the session knows the day (RDV, start), `dueBy` is null until `assess` joins the session.
+ * that. Where only the session knows the day (RDV, start, end), `dueBy` is null until `assess` joins the session. What the
+ * table of authority leaves to nobody is not awaited.
  */
 export function expectationsOf(record: Told, rules: Rules): readonly Expectation[] {
   const expected: Expectation[] = [];
   const attempt = record.attempts.findLast(({ state }) => state !== 'withdrawn');
   if (attempt !== undefined && !isOver(record, attempt)) expected.push(...ofAttempt(attempt, rules));
-  for (const stay of record.stays) expected.push(...ofStay(record, stay, rules));
-  return expected;
+  for (const [index, stay] of record.stays.entries()) {
+    expected.push(...ofStay(record, stay, record.stays.slice(0, index), rules));
+  }
+  return expected.filter(({ what }) => {
+    const { step } = catalogueEntry(fulfilledBy[what]);
+    return step === null || !isLeftToNobody(rules.authority, step, record.territory, record.funding);
+  });
 }
 
 /** A stay that began or failed to begin after the attempt was opened leaves nothing to await from it. */
 function isOver(record: Told, attempt: Attempt): boolean {
   return record.stays.some((stay) => {
-    const began = stay.entry ?? stay.absence ?? stay.exit;
+    const began = stay.entry ?? stay.absence ?? stay.exit ?? stay.abandonment;
     return stay.state !== 'expected' && began !== null && began.value >= attempt.openedOn;
   });
 }
@@ -41,29 +62,51 @@ function ofAttempt(attempt: Attempt, rules: Rules): Expectation[] {
 }
 
 function due(what: ExpectationName, since: string | null, about: string, rules: Rules): Expectation[] {
-  const days = rules.expectations[what]?.days;
-  if (days === undefined) return [];
-  return [{ what, since, dueBy: since === null ? null : deadline(since, days, rules.dayCount), about }];
+  return rules.expectations[what] === undefined ? [] : [dueSince({ what, since, dueBy: null, about }, rules)];
 }
 
-function ofStay(record: Told, stay: Stay, rules: Rules): Expectation[] {
+/** With the last day in time after its `since`; without one, none. */
+export function dueSince(expectation: Expectation, rules: Rules): Expectation {
+  const days = rules.expectations[expectation.what]?.days;
+  if (expectation.since === null || days === undefined) return expectation;
+  return { ...expectation, dueBy: deadline(expectation.since, days, rules.dayCount) };
+}
+
+function ofStay(record: Told, stay: Stay, before: readonly Stay[], rules: Rules): Expectation[] {
   switch (stay.state) {
     case 'expected':
-      return due('entry', record.plan?.plannedEntry?.value ?? null, stay.key, rules);
+      return [entryDue(record, stay, plannedAfter(before, record.plan?.plannedEntry ?? null)?.value ?? null, rules)];
     case 'entered':
-      return [...exitDue(record, stay, rules), ...firstAttendance(record, stay, rules)];
+      return [...exitDue(record, stay, before, rules), ...firstAttendance(record, stay, rules)];
     case 'interrupted':
-      return [...resumptions(stay, rules), ...exitDue(record, stay, rules)];
+      return [...resumptions(stay, rules), ...exitDue(record, stay, before, rules)];
     case 'exited':
-      return assessmentDue(record, stay, rules);
+      return [...exitAfterAbandonment(stay, rules), ...assessmentDue(record, stay, rules)];
     case 'absent-at-entry':
       return [];
   }
 }
 
-function exitDue(record: Told, stay: Stay, rules: Rules): Expectation[] {
-  const planned = record.plan?.plannedExit?.value ?? null;
-  return planned === null ? [] : due('exit', planned, stay.key, rules);
+/** `planned`: the day by plan or by session; whoever was retained after it is awaited from then on. */
+export function entryDue(
+  { attempts }: Pick<Told, 'attempts'>,
+  stay: Pick<Stay, 'key'>,
+  planned: string | null,
+  rules: Rules,
+): Expectation {
+  const attempt = attempts.find(({ key }) => `${expectedOf}${key}` === stay.key);
+  const decided = attempt?.since.effectiveDate ?? null;
+  const since = planned !== null && decided !== null && decided > planned ? decided : planned;
+  return dueSince({ what: 'entry', since, dueBy: null, about: stay.key }, rules);
+}
+
+function exitDue(record: Told, stay: Stay, before: readonly Stay[], rules: Rules): Expectation[] {
+  return due('exit', plannedAfter(before, record.plan?.plannedExit ?? null)?.value ?? null, stay.key, rules);
+}
+
+/** An abandonment ends the stay until the exit is told, within the three days of any exit (DICTIONARY C.2; S1 l31-46). */
+function exitAfterAbandonment(stay: Stay, rules: Rules): Expectation[] {
+  return stay.provisional ? due('exit', stay.abandonment?.value ?? null, stay.key, rules) : [];
 }
 
 /** Due three days after the end of the interruption; while it is open-ended, fifteen after its start (DICTIONARY C.2). */
@@ -85,10 +128,12 @@ function firstAttendance(record: Told, stay: Stay, rules: Rules): Expectation[] 
   return month === undefined ? [] : attendanceOf(month, stay, rules);
 }
 
-/** From the 25th of the month to its last day (S1 l889, R64). */
+/** From the 25th of the month, or the entry after it, to its last day (S1 l889, R64). */
 export function attendanceOf(month: string, stay: Stay, rules: Rules): Expectation[] {
   if (rules.expectations.attendance === undefined) return [];
-  return [{ what: 'attendance', since: `${month}-25`, dueBy: lastDayOfMonth(month), about: stay.key, month }];
+  const entry = stay.entry?.value ?? '';
+  const since = entry > `${month}-25` ? entry : `${month}-25`;
+  return [{ what: 'attendance', since, dueBy: lastDayOfMonth(month), about: stay.key, month }];
 }
 
 /** Months of an open stay without attendance, up to that of `today`; without a day, endless. A wholly interrupted month is none. */

@@ -1,8 +1,7 @@
 import type { Fact, FactSet, OwnedFacts } from '../facts.ts';
-import { isLater } from './as-of.ts';
 import { siftJoined } from './describe.ts';
 import type { FactState } from './record.ts';
-import { isOperator } from './sift.ts';
+import { isLater, isOperator } from './sift.ts';
 import { refOf } from './slots.ts';
 import { standingVariant } from './union.ts';
 

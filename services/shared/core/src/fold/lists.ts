@@ -12,7 +12,7 @@ import type {
   Quote,
   Remuneration,
 } from './record.ts';
-import { compareOnTimeLine, type Fold, groupBy, resolve } from './slots.ts';
+import { compareOnTimeLine, type Fold, groupBy, lastOfSlots, resolve } from './slots.ts';
 import { type StayGroup, stayOn } from './stays.ts';
 import { compareText } from './union.ts';
 
@@ -139,7 +139,7 @@ export function onlyValue<T>(
 
 /**
  * Properties of the path-planned in force, each with its fact. A path-extended moves the planned exit, unless the plan is
- * of a later day; extensions are slots by day, the last on the time line stands (S0 l102).
+ * of a later day; extensions are slots by day, of which the authority's last stands (S0 l102).
  */
 export function planOf(fold: Fold, byType: ByType, closing: ClosingOf): Plan | null {
   const plans = byType.get('path-planned');
@@ -148,7 +148,9 @@ export function planOf(fold: Fold, byType: ByType, closing: ClosingOf): Plan | n
   if (plans === undefined && extensions === undefined && interruptions === undefined) return null;
   const plan = onlyValue(fold, plans, closing, (fact) => fact.data);
   const extended =
-    valuesBySlot(fold, extensions, closing, (fact) => fact.effectiveDate ?? '', exitPlanned).at(-1) ?? null;
+    extensions === undefined
+      ? null
+      : lastOfSlots(fold, extensions, valuesBySlot(fold, extensions, closing, dayTold, exitPlanned));
   const exit = property<string>(plan, 'plannedExit');
   const moved = extended !== null && (exit === null || (extended.effectiveDate ?? '') >= (exit.effectiveDate ?? ''));
   return {

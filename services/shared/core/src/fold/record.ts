@@ -125,6 +125,7 @@ export interface Module {
   readonly absence: FieldValue<string> | null;
   readonly resumption: FieldValue<string> | null;
   readonly exit: Exit | null;
+  readonly abandonment: FieldValue<string> | null;
   readonly assessment: FieldValue<string> | null;
 }
 

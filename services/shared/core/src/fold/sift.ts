@@ -89,7 +89,8 @@ function standingFacts(facts: FactSet, reused: FactSet[]): Fact[] {
   return standing;
 }
 
-function removalsOf(facts: FactSet): Removal[] {
+/** Every removal that the facts tell, whether its target is known or not. */
+export function removalsOf(facts: FactSet): Removal[] {
   const removals: Removal[] = [];
   for (const remover of facts) {
     if (remover.type === 'fact-retracted') {
@@ -160,7 +161,7 @@ export function withdrawnFacts(dossiers: readonly FactSet[]): WithdrawnFacts {
   for (const facts of dossiers) {
     const withdrawals = facts.filter((fact) => fact.type === 'dossier-withdrawn');
     if (withdrawals.length === 0 && dossiers.length === 1) return covered;
-    for (const fact of facts) {
+    for (const fact of standingFacts(facts, [])) {
       const withdrawal = withdrawals.find((act) => covers(act, fact));
       if (withdrawal === undefined) kept.add(factKey(fact));
       else covered.set(factKey(fact), withdrawal);
@@ -228,8 +229,14 @@ function rootOf(echo: Fact, sifted: Sifted): Fact | 'awaited' | 'gone' {
     const live = sifted.live[indexOfFact(sifted.live, origin.source, origin.id)];
     if (live !== undefined) return live;
     const next = sifted.echoes[indexOfFact(sifted.echoes, origin.source, origin.id)];
-    if (next === undefined) return indexOfFact(sifted.facts, origin.source, origin.id) < 0 ? 'awaited' : 'gone';
+    const stored = sifted.facts[indexOfFact(sifted.facts, origin.source, origin.id)];
+    if (next === undefined) return stored === undefined || isLater(stored) ? 'awaited' : 'gone';
     at = next;
   }
   return 'awaited';
+}
+
+/** A fact of a later day, of which only what it takes away is left. */
+export function isLater({ data }: Fact): boolean {
+  return data.later === true;
 }

@@ -35,8 +35,15 @@ export interface SlotChoice {
   readonly echoes: readonly FactRef[];
 }
 
-/** Made to change: two facts of one source in one slot are the ordinary way of these (DICTIONARY E.4). */
-const madeToChange: ReadonlySet<string> = new Set(['presence-recorded', 'selection-decided', 'attendance-reported']);
+/** Made to change: two facts of one source in one slot are the ordinary way of these (DICTIONARY E.4), as of what has a state. */
+const madeToChange: ReadonlySet<string> = new Set([
+  'presence-recorded',
+  'selection-decided',
+  'attendance-reported',
+  'quote-decided',
+  'remuneration-set',
+  'service-done',
+]);
 
 /**
  * The value of a slot: its facts by precedence, authority → later `recordedtime` → greater (source, id). `facts` are live
@@ -80,6 +87,37 @@ export function resolve<T>(
   }
   fold.choices?.push(choice(fold.authority, closing, winner, losers, echoes));
   return value;
+}
+
+/**
+ * Among slots of one thing told: the authority's, then the later on the time line (DICTIONARY E.4, C.1). What another
+ * system said in a slot of its own, and lost to the authority, is contested. `facts`: those of all the slots.
+ */
+export function lastOfSlots<T>(fold: Fold, facts: readonly Fact[], slots: readonly FieldValue<T>[]): FieldValue<T> {
+  let best = slots[0] as FieldValue<T>;
+  if (slots.length === 1) return best;
+  for (const slot of slots) {
+    const order = Number(isAuthoritative(slot)) - Number(isAuthoritative(best)) || compareOnTimeLine(slot, best);
+    if (order > 0) best = slot;
+  }
+  for (const slot of slots) {
+    const because = isAuthoritative(best) && !isAuthoritative(slot) ? 'authority' : 'later-day';
+    if (slot !== best) explainOver(fold, best, [slot], because);
+  }
+  if (!isAuthoritative(best)) return best;
+  const said = JSON.stringify(best.value);
+  const against = slots.filter(
+    (slot) => slot.standing === 'unconfirmed' && slot.source !== best.source && JSON.stringify(slot.value) !== said,
+  );
+  if (against.length === 0) return best;
+  const named = facts.filter((fact) => [best, ...against].some((slot) => isSame(slot, refOf(fact))));
+  note(fold, 'contested', named, { type: (facts[0] as Fact).type });
+  const contesting = refs(named.filter((fact) => fact.source !== best.source));
+  return { ...best, contestedBy: merged(best.contestedBy, contesting) };
+}
+
+function isAuthoritative({ standing }: FieldValue<unknown>): boolean {
+  return standing === 'authoritative';
 }
 
 const none: readonly FactRef[] = [];
@@ -245,7 +283,7 @@ export function explainOver(fold: Fold, chosen: FactRef, lost: readonly FactRef[
   fold.choices?.splice(fold.choices.indexOf(known), 1, { ...known, over: [...known.over, ...over] });
 }
 
-function isSame(a: FactRef, b: FactRef): boolean {
+export function isSame(a: FactRef, b: FactRef): boolean {
   return a.source === b.source && a.eventId === b.eventId;
 }
 
@@ -274,4 +312,9 @@ export function note(
 ): void {
   const severity = fold.rules.anomalies[code]?.severity;
   if (severity !== undefined) fold.anomalies.push({ code, severity, found: 'stored', facts: refs(facts), about });
+}
+
+/** The anomaly says nothing of a dossier with this funding. */
+export function isExcepted(rules: Rules, code: AnomalyCode, funding: string | null): boolean {
+  return funding !== null && (rules.anomalies[code]?.exceptFunding?.includes(funding) ?? false);
 }

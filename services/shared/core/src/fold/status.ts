@@ -1,5 +1,14 @@
+import type { Fact } from '../facts.ts';
+import { endOf } from './anomalies.ts';
 import type { Attempt, DossierRecord, DossierStatus, FieldValue, Stay } from './record.ts';
 import type { Sifted } from './sift.ts';
+
+interface Decided {
+  readonly status: DossierStatus;
+  readonly since: DossierRecord['statusSince'];
+  /** The attempt whose state it is. */
+  readonly attempt: Attempt | null;
+}
 
 /** First line of DICTIONARY C.3 that holds, and the fact that decides it. */
 export function statusOf(
@@ -7,30 +16,35 @@ export function statusOf(
   attempts: readonly Attempt[],
   stays: readonly Stay[],
   plan: DossierRecord['plan'],
-): { status: DossierStatus; since: DossierRecord['statusSince'] } {
-  if (sifted.live.length + sifted.echoes.length === 0) return { status: 'removed', since: null };
-  const stay = stays.findLast(({ state }) => state !== 'expected');
-  if (stay?.state === 'entered') return { status: 'entered', since: sinceOf(stay.entry) };
-  if (stay?.state === 'interrupted') {
-    const open = stay.interruptions.find(
+  awaiting: readonly Fact[],
+): Decided {
+  if (sifted.live.length + awaiting.length === 0) return { status: 'removed', since: null, attempt: null };
+  const begun = stays.findLast(({ state }) => state !== 'expected' && state !== 'absent-at-entry');
+  if (begun?.state === 'entered')
+    return { status: 'entered', since: sinceOf(resumedBy(begun) ?? begun.entry), attempt: null };
+  if (begun?.state === 'interrupted') {
+    const open = begun.interruptions.find(
       (interruption) => interruption.changesState && interruption.resumedOn === null,
     );
-    return { status: 'interrupted', since: sinceOf(open?.period ?? stay.entry) };
+    return { status: 'interrupted', since: sinceOf(open?.period ?? begun.entry), attempt: null };
   }
-  const ended =
-    stay?.state === 'exited'
-      ? (stay.exit ?? stay.abandonment)
-      : stay?.state === 'absent-at-entry'
-        ? stay.absence
-        : null;
+  const stay = stays.findLast(({ state }) => state !== 'expected');
+  const ended = stay === undefined ? null : stay.state === 'exited' ? endOf(stay) : stay.absence;
   const attempt = attempts
     .filter(({ state, openedOn }) => state !== 'withdrawn' && (ended === null || openedOn > ended.value))
     .reduce<Attempt | null>((last, next) => (last === null || next.openedOn >= last.openedOn ? next : last), null);
-  if (attempt !== null) return { status: statusOfAttempt(attempt), since: attempt.since };
-  if (stay !== undefined) return { status: stay.state === 'exited' ? 'exited' : 'absent', since: sinceOf(ended) };
+  if (attempt !== null) return { status: statusOfAttempt(attempt), since: attempt.since, attempt };
+  const since = sinceOf(ended);
+  if (stay !== undefined) return { status: stay.state === 'exited' ? 'exited' : 'absent', since, attempt: null };
   const withdrawn = attempts.at(-1);
-  if (withdrawn !== undefined) return { status: 'withdrawn', since: withdrawn.since };
-  return { status: 'declared', since: sinceOf(plan?.plannedEntry ?? null) };
+  if (withdrawn !== undefined) return { status: 'withdrawn', since: withdrawn.since, attempt: null };
+  return { status: 'declared', since: sinceOf(plan?.plannedEntry ?? null), attempt: null };
+}
+
+/** The resumption that ended the last interruption; null where none changed the state. */
+function resumedBy({ interruptions, resumptions }: Stay): FieldValue<string> | null {
+  const last = interruptions.findLast(({ changesState, resumedOn }) => changesState && resumedOn !== null);
+  return resumptions.find(({ value }) => value === last?.resumedOn) ?? null;
 }
 
 function statusOfAttempt({ state }: Attempt): DossierStatus {
@@ -44,17 +58,31 @@ function sinceOf(value: FieldValue<unknown> | null): DossierRecord['statusSince'
 /** Retained, registered or planned, and neither entered, absent nor withdrawn: a stay is expected (DICTIONARY C.2). */
 export function withExpectedStay(
   stays: readonly Stay[],
-  attempts: readonly Attempt[],
-  status: DossierStatus,
+  { status, attempt }: Decided,
   plan: DossierRecord['plan'],
 ): readonly Stay[] {
   if (stays.at(-1)?.state === 'expected') return stays;
-  const attempt =
-    status === 'retained' || status === 'registered' ? attempts.findLast(({ state }) => state === status) : undefined;
-  const planned = status === 'declared' && stays.length === 0 && plan !== null && plan.plannedEntry !== null;
-  if (attempt === undefined && !planned) return stays;
+  const planned = plannedAfter(stays, plan?.plannedEntry ?? null) !== null;
+  const isExpected = attempt === null ? status === 'declared' && planned : awaitsEntry(attempt, planned);
+  if (!isExpected) return stays;
   const regime = attempt?.regime ?? { row: null, name: null, clock: null, date: null };
-  return [...stays, { ...emptyStay, key: attempt === undefined ? 'expected' : `expected:${attempt.key}`, regime }];
+  return [...stays, { ...emptyStay, key: attempt === null ? 'expected' : `${expectedOf}${attempt.key}`, regime }];
+}
+
+const over: ReadonlySet<string> = new Set(['absent', 'appointment-cancelled', 'not-retained', 'not-registered']);
+
+function awaitsEntry({ state, selection, enrolment }: Attempt, planned: boolean): boolean {
+  if (over.has(state)) return false;
+  return planned || selection?.value === 'retained' || enrolment?.value === 'registered';
+}
+
+/** Key of the stay that an attempt leads to: this, then the key of the attempt. */
+export const expectedOf = 'expected:';
+
+/** What a plan says of the stay after these; null where it was told before the last of them ended: it is the plan of that one. */
+export function plannedAfter<T>(stays: readonly Stay[], planned: FieldValue<T> | null): FieldValue<T> | null {
+  const ended = stays.map((stay) => endOf(stay)?.value ?? null).findLast((end) => end !== null) ?? null;
+  return ended !== null && (planned?.effectiveDate ?? '') < ended ? null : planned;
 }
 
 const emptyStay: Omit<Stay, 'key' | 'regime'> = {

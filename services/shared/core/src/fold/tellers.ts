@@ -1,21 +1,10 @@
 import type { EventName } from '@hub/contracts';
 import type { Fact } from '../facts.ts';
-import type { ExpectationName, Rules } from '../rules.ts';
+import type { Rules } from '../rules.ts';
 import { endOf } from './anomalies.ts';
 import { type AuthorityContext, decidersOf } from './authority.ts';
+import { fulfilledBy } from './expectations.ts';
 import type { DossierRecord, Expectation } from './record.ts';
-
-/** The event that fulfils each expectation. */
-const fulfilledBy: Readonly<Record<ExpectationName, EventName>> = {
-  presence: 'presence-recorded',
-  result: 'selection-decided',
-  validation: 'enrolment-decided',
-  entry: 'entry-attested',
-  attendance: 'attendance-reported',
-  resumption: 'resumption-attested',
-  exit: 'exit-declared',
-  assessment: 'assessment-recorded',
-};
 
 /**
  * The systems that have to tell what is expected: those that would decide it, were it told on `today` (the rows of

@@ -58,7 +58,7 @@ export function union(a: FactSet, b: FactSet): FactSet {
 export function unionOfTrainees(owned: readonly OwnedFacts[]): FactSet {
   const byTrainee = new Map<string, FactSet>();
   for (const { trainee, facts } of owned) byTrainee.set(trainee, union(byTrainee.get(trainee) ?? [], facts));
-  const sets = [...byTrainee.values()];
+  const sets = [...byTrainee.keys()].sort(compareText).map((trainee) => byTrainee.get(trainee) as FactSet);
   if (sets.length < 2) return sets[0] ?? [];
   const chosen = new Map<string, FactSet>();
   for (const set of sets) {

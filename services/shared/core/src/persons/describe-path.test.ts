@@ -170,7 +170,7 @@ describe('the path of a person', () => {
           facts: [fact('eos', 'entry-attested', '2026-04-01', {}, ['session:eos:1'])],
         },
       ],
-      sessions: new Map([['session:eos:1', describeSession([published])]]),
+      sessions: new Map([['session:eos:1', { facts: [published], record: describeSession([published]) }]]),
     });
     const [dossier] = answer.dossiers;
     expect(dossier?.session?.published?.value.title).toBe('Soudage');
@@ -220,4 +220,101 @@ describe('employment', () => {
       ['exit+12', null, undefined, false],
     ]);
   });
+});
+
+describe('what only shows across dossiers', () => {
+  const owned = (...groups: Fact[][]) =>
+    groups.map((facts, index) => ({ number: 111111111 + index, trainee: 'A', facts: factSet(facts) }));
+  const across = (...groups: Fact[][]) => path({ dossiers: owned(...groups) }).anomalies.map(({ code }) => code);
+  const on = (reference: string) => [reference];
+  const positioned = (day: string, reference: string) =>
+    fact('kairos', 'candidate-positioned', day, { by: 'self', mode: 'candidature', funding: 'prf' }, on(reference));
+  const enter = (day: string, reference: string) => fact('eos', 'entry-attested', day, {}, on(reference));
+  const leave = (day: string, reference: string) =>
+    fact('eos', 'exit-declared', day, { kind: 'transferred' }, on(reference));
+
+  test('a change of training on one day is no overlap', () => {
+    const first = [enter('2026-04-01', 'session:eos:1'), leave('2026-05-11', 'session:eos:1')];
+    expect(across(first, [enter('2026-05-11', 'session:eos:2')])).toEqual([]);
+    expect(across(first, [enter('2026-05-10', 'session:eos:2')])).toEqual(['overlapping-dossiers']);
+  });
+
+  test('a double shows in any pair of stays, not the first that overlap alone', () => {
+    const a = [
+      enter('2026-01-05', 'session:eos:1'),
+      leave('2026-03-01', 'session:eos:1'),
+      enter('2026-04-01', 'session:eos:1'),
+    ];
+    const b = [
+      enter('2026-02-10', 'session:eos:2'),
+      leave('2026-03-05', 'session:eos:2'),
+      enter('2026-04-02', 'session:eos:2'),
+    ];
+    expect(across(a, b)).toEqual(['overlapping-dossiers', 'suspected-double']);
+  });
+
+  test('an entry that nobody positioned beside a candidate retained and awaited elsewhere looks like a double', () => {
+    const retained = (reference: string) =>
+      fact('kairos', 'selection-decided', '2026-03-25', { result: 'retained' }, on(reference));
+    const plan = fact('eos', 'path-planned', '2026-03-26', { plannedEntry: '2026-04-01' }, on('session:07:1'));
+    const awaited = [positioned('2026-03-20', 'session:07:1'), retained('session:07:1'), plan];
+    expect(across(awaited, [enter('2026-04-01', 'session:eos:1')])).toEqual(['suspected-double']);
+    expect(across(awaited, [enter('2026-04-09', 'session:eos:1')])).toEqual([]);
+    const own = [positioned('2026-03-20', 'session:eos:1'), enter('2026-04-01', 'session:eos:1')];
+    expect(across(awaited, own)).toEqual([]);
+  });
+});
+
+test('dossiers of one session under two references are shown all that was told of it under either', () => {
+  const dates = { title: 'Soudage', start: '2026-04-01', end: '2026-06-30', entryMode: 'fixed-dates' };
+  const published = fact('eos', 'session-published', '2026-01-05', dates, ['session:eos:1']);
+  const slot = fact('kairos', 'recruitment-opened', '2026-03-01', { slot: 'R1', mode: 'meeting', from: '2026-03-10' }, [
+    'session:07:2',
+  ]);
+  const same = fact('operator', 'session-identified', '2026-03-02', { verdict: 'same' }, [
+    'session:07:2',
+    'session:eos:1',
+  ]);
+  const told = (...facts: Fact[]) => ({ facts: factSet(facts), record: describeSession(factSet(facts)) });
+  const appointed = { by: 'adviser', mode: 'appointment', slot: 'R1' };
+  const [dossier] = path({
+    today: '2026-03-12',
+    dossiers: [
+      {
+        number: 111111111,
+        trainee: 'A',
+        facts: [fact('kairos', 'candidate-positioned', '2026-03-02', appointed, ['session:07:2'])],
+      },
+      {
+        number: 222222222,
+        trainee: 'A',
+        facts: [fact('eos', 'path-planned', '2026-03-03', { plannedEntry: '2026-04-01' }, ['session:eos:1'])],
+      },
+    ],
+    sessions: new Map([
+      ['session:07:2', told(slot, same)],
+      ['session:eos:1', told(published)],
+    ]),
+  }).dossiers;
+  expect(dossier?.session).toMatchObject({ published: { value: { title: 'Soudage' } }, slots: [{ slot: 'R1' }] });
+  expect(dossier?.expectations).toContainEqual(expect.objectContaining({ what: 'presence', dueBy: '2026-03-11' }));
+  expect(dossier?.anomalies.map(({ code }) => code)).not.toContain('session-unresolved');
+});
+
+test('the authority on a session is that of the funding of the dossier that it is read for', () => {
+  const published = (source: string, day: string, title: string) =>
+    fact(source, 'session-published', day, { title, start: '2026-04-01', entryMode: 'fixed-dates' }, ['session:07:1']);
+  const offers = factSet([published('eos', '2026-01-05', 'EOS'), published('ofeli', '2026-01-06', 'OFeli')]);
+  const titleFor = (funding: string) =>
+    path({
+      dossiers: [
+        {
+          number: 111111111,
+          trainee: 'A',
+          facts: [fact('kairos', 'candidate-positioned', '2026-03-20', { by: 'self', funding }, ['session:07:1'])],
+        },
+      ],
+      sessions: new Map([['session:07:1', { facts: offers, record: describeSession(offers, releasedRules) }]]),
+    }).dossiers[0]?.session?.published?.value.title;
+  expect([titleFor('prf'), titleFor('france-travail')]).toEqual(['EOS', 'OFeli']);
 });

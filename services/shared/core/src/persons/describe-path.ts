@@ -3,13 +3,13 @@ import type { Fact, OwnedFacts } from '../facts.ts';
 import { endOf } from '../fold/anomalies.ts';
 import { type AssessedDossier, assess, assessed } from '../fold/assess.ts';
 import { describeJoined } from '../fold/describe.ts';
-import type { Anomaly, DossierRecord, Stay } from '../fold/record.ts';
+import type { Anomaly, DossierRecord, FactRef, Stay } from '../fold/record.ts';
 import { compareText, unionOfTrainees } from '../fold/union.ts';
-import type { Rules } from '../rules.ts';
+import type { AnomalyCode, Rules } from '../rules.ts';
 import type { SessionRecord } from '../sessions/record.ts';
 import { describeTrainee } from './describe-trainee.ts';
 import { employmentOf } from './employment.ts';
-import { joinDossiers, type KnownDossier, sessionsOf } from './join-dossiers.ts';
+import { joinDossiers, type KnownDossier, type KnownSession, sessionOfGroup } from './join-dossiers.ts';
 import { components } from './links.ts';
 import { withoutMoved } from './moved-facts.ts';
 import type { TraineeRecord, TrainingPath } from './record.ts';
@@ -20,7 +20,7 @@ export interface PathInput {
   /** The person asked about first, and whoever verdicts may link. */
   readonly trainees: readonly OwnedFacts[];
   /** By session reference; a session told under several may stand under each. */
-  readonly sessions: ReadonlyMap<string, SessionRecord>;
+  readonly sessions: ReadonlyMap<string, KnownSession>;
   /** `YYYY-MM-DD`, Europe/Paris. */
   readonly today: string;
   readonly rules: Rules;
@@ -32,7 +32,8 @@ export interface PathInput {
  */
 export function describePath(input: PathInput): TrainingPath {
   const { dossiers, trainees, sessions, today, rules } = withoutMoved(input);
-  const records = new Map(trainees.map(({ trainee, facts }) => [trainee, describeTrainee(facts, rules)]));
+  const inOrder = trainees.toSorted((a, b) => compareText(a.trainee, b.trainee));
+  const records = new Map(inOrder.map(({ trainee, facts }) => [trainee, describeTrainee(facts, rules)]));
   const verdicts = [...records.values()].flatMap(({ traineeVerdicts }) => traineeVerdicts);
   const asked = trainees[0]?.trainee ?? '';
   const linked = components([...records.keys()], verdicts, ({ trainees: pair }) => pair, nirHolders(trainees)).find(
@@ -41,10 +42,11 @@ export function describePath(input: PathInput): TrainingPath {
   const members = linked?.members ?? [];
   const person = describeTrainee(unionOfTrainees(trainees.filter(({ trainee }) => members.includes(trainee))), rules);
   const own = dossiers.filter(({ trainee }) => members.includes(trainee));
-  const { groups, ambiguous } = joinDossiers(own, person.dossierVerdicts, sessions);
-  const answers = groups.map((group) => {
+  const joined = joinDossiers(own, person.dossierVerdicts, sessions);
+  const answers = joined.groups.map((group) => {
     const record = describeJoined(group, rules);
-    return withAmbiguity(assess(record, sessionOf(group, sessions), today, rules), group, ambiguous, rules);
+    const session = sessionOfGroup(group, joined, sessions, rules, record.funding);
+    return withAmbiguity(assess(record, session, today, rules), group, joined.ambiguous, rules);
   });
   return {
     trainees: members,
@@ -52,7 +54,7 @@ export function describePath(input: PathInput): TrainingPath {
     review: linked?.review ?? false,
     dossiers: answers.sort(compareDossiers),
     cepPeriods: person.cepPeriods,
-    employment: employmentOf(person.employment, answers, today),
+    employment: employmentOf(person.employment, answers, today, rules),
     certifications: person.certifications,
     sealed: members.flatMap((trainee) => sealedOf(trainee, records.get(trainee))),
     restricted: members.some((trainee) => records.get(trainee)?.restricted != null),
@@ -80,14 +82,6 @@ function speaksOfNir({ type, data }: Fact): boolean {
 
 function newer(known: Fact | null, fact: Fact): Fact {
   return known === null || fact.recordedAt >= known.recordedAt ? fact : known;
-}
-
-function sessionOf(group: readonly KnownDossier[], sessions: ReadonlyMap<string, SessionRecord>): SessionRecord | null {
-  for (const reference of sessionsOf(group)) {
-    const session = sessions.get(reference);
-    if (session !== undefined) return session;
-  }
-  return null;
 }
 
 function withAmbiguity(
@@ -120,34 +114,80 @@ function beginningOf({ stays, attempts, statusSince }: DossierRecord): string {
   return stays[0]?.entry?.value ?? attempts[0]?.openedOn ?? statusSince?.effectiveDate ?? '9999';
 }
 
-/** Entries of two dossiers nearer than the threshold look like one training told twice (S0 l454-457). */
 function acrossDossiers(dossiers: readonly AssessedDossier[], today: string, rules: Rules): Anomaly[] {
-  const found: Anomaly[] = [];
-  const doubleDays = rules.anomalies['suspected-double']?.threshold ?? 0;
-  dossiers.forEach((a, index) => {
-    for (const b of dossiers.slice(index + 1)) {
-      const overlap = overlapOf(a, b, today);
-      if (overlap === null) continue;
-      const [first, second] = overlap;
-      const facts = [first.entry, second.entry].filter((value) => value !== null);
+  return dossiers.flatMap((a, index) =>
+    dossiers.slice(index + 1).flatMap((b) => {
       const about = { dossier: a.number ?? 0, other: b.number ?? 0 };
-      found.push(...assessed(rules, 'overlapping-dossiers', facts, about));
-      const days = Math.abs(daysBetween(first.entry?.value ?? '', second.entry?.value ?? ''));
-      if (days <= doubleDays && mayBeOne(a.session, b.session))
-        found.push(...assessed(rules, 'suspected-double', facts, about));
-    }
-  });
-  return found;
+      return [
+        ...assessedOf(rules, 'overlapping-dossiers', firstOverlap(a, b, today), about),
+        ...assessedOf(rules, 'suspected-double', firstDouble(a, b, today, rules), about),
+      ];
+    }),
+  );
 }
 
-function overlapOf(a: DossierRecord, b: DossierRecord, today: string): [Stay, Stay] | null {
+function assessedOf(
+  rules: Rules,
+  code: AnomalyCode,
+  facts: readonly FactRef[] | null,
+  about: Anomaly['about'],
+): Anomaly[] {
+  return facts === null ? [] : assessed(rules, code, facts, about);
+}
+
+/** The entries of the first stays that have more than the day of a change in common. */
+function firstOverlap(a: DossierRecord, b: DossierRecord, today: string): readonly FactRef[] | null {
   for (const first of a.stays) {
     for (const second of b.stays) {
-      const [one, other] = [periodOf(first, today), periodOf(second, today)];
-      if (one !== null && other !== null && one.from <= other.to && other.from <= one.to) return [first, second];
+      if (overlap(first, second, today)) return entriesOf(first, second);
     }
   }
   return null;
+}
+
+function overlap(a: Stay, b: Stay, today: string): boolean {
+  const [one, other] = [periodOf(a, today), periodOf(b, today)];
+  if (one === null || other === null) return false;
+  return one.from === other.from || (one.from < other.to && other.from < one.to);
+}
+
+/**
+ * What looks like one training told twice (S0 l454-457): stays that overlap and began within days of each other, or an
+ * entry that nobody positioned beside a candidate retained elsewhere who is awaited within days of it.
+ */
+function firstDouble(a: AssessedDossier, b: AssessedDossier, today: string, rules: Rules): readonly FactRef[] | null {
+  const days = rules.anomalies['suspected-double']?.threshold;
+  if (days === undefined || !mayBeOne(a.session, b.session)) return null;
+  const near = (one: string, other: string) => Math.abs(daysBetween(one, other)) <= days;
+  for (const first of a.stays) {
+    for (const second of b.stays) {
+      const [one, other] = [first.entry?.value, second.entry?.value];
+      if (one !== undefined && other !== undefined && near(one, other) && overlap(first, second, today))
+        return entriesOf(first, second);
+    }
+  }
+  return awaitedElsewhere(a, b, near) ?? awaitedElsewhere(b, a, near);
+}
+
+function awaitedElsewhere(
+  entered: AssessedDossier,
+  awaited: AssessedDossier,
+  near: (one: string, other: string) => boolean,
+): readonly FactRef[] | null {
+  const expected = awaited.expectations.find(({ what }) => what === 'entry')?.since ?? null;
+  const alone = new Set(
+    entered.anomalies.filter(({ code }) => code === 'entry-without-positioning').map(({ about }) => about.stay),
+  );
+  const stay = entered.stays.find(
+    ({ key, entry }) => entry !== null && alone.has(key) && expected !== null && near(entry.value, expected),
+  );
+  return stay === undefined
+    ? null
+    : [...entriesOf(stay), ...(awaited.statusSince === null ? [] : [awaited.statusSince])];
+}
+
+function entriesOf(...stays: readonly Stay[]): readonly FactRef[] {
+  return stays.flatMap(({ entry }) => entry ?? []);
 }
 
 function periodOf(stay: Stay, today: string): { from: string; to: string } | null {

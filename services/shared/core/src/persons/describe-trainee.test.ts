@@ -49,7 +49,7 @@ test('the newest description of each system stands, and a flag that fails is an 
     contact: { source: 'opco', eventId: 'd1' },
   });
   expect(told.anomalies).toMatchObject([
-    { code: 'identity-conflict', facts: [{ source: 'opco' }], about: { flags: 'birthDateAgrees' } },
+    { code: 'identity-conflict', facts: [{ source: 'opco' }], about: { against: 'birth-date' } },
   ]);
 });
 
@@ -94,4 +94,33 @@ test('what operators moved is the record of its owner alone', () => {
   });
   const periodsOf = (trainee: string) => describeTrainee(factSet([opened, moved]), releasedRules, trainee).cepPeriods;
   expect([periodsOf('A').length, periodsOf('B').length]).toEqual([0, 1]);
+});
+
+test('a CEP period is at the SIRET of the fact that stands', () => {
+  const opened = (id: string, day: string, operatorSiret: string) =>
+    fact(`cep/${id}`, 'cep-period-opened', day, { period: 'P1', operatorSiret });
+  const told = describeTrainee(
+    factSet([opened('a', '2026-01-10', '1'), opened('b', '2026-02-01', '2')]),
+    releasedRules,
+  );
+  expect(told.cepPeriods).toMatchObject([{ operatorSiret: '2', opened: { eventId: 'b' } }]);
+});
+
+test('facts of a person have the anomalies of facts: an id of two contents, a target and an origin that never came', () => {
+  const job = { contract: 'C', nature: '01', start: '2026-01-01', monthlyHours: 151, month: '2026-01' };
+  const seen = fact('cdc/j', 'employment-reported', '2026-02-01', job);
+  const told = describeTrainee(
+    factSet([
+      seen,
+      { ...seen, digest: 'another', receivedAt: '2026-02-02T00:00:00.000Z' },
+      fact('cdc/c', 'certification-obtained', '2026-02-01', { registry: 'rncp', code: '1', corrects: ['gone'] }),
+      fact('cep/o', 'cep-period-opened', '2026-02-01', {
+        period: 'P',
+        operatorSiret: '1',
+        origin: { source: 'cep', id: 'x' },
+      }),
+    ]),
+    releasedRules,
+  );
+  expect(told.anomalies.map(({ code }) => code).sort()).toEqual(['awaiting-origin', 'awaiting-target', 'id-reused']);
 });

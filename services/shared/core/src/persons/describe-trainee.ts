@@ -1,11 +1,13 @@
 import { type SealedCategory, sealedCategories } from '@hub/contracts';
 import type { Fact, FactSet } from '../facts.ts';
+import { noteFacts } from '../fold/anomalies.ts';
 import { authorityContext } from '../fold/authority.ts';
+import { inOrder } from '../fold/describe.ts';
 import { dayTold } from '../fold/describe-stay.ts';
 import { certification, onlyValue, valuesBySlot } from '../fold/lists.ts';
 import type { Anomaly, FactRef } from '../fold/record.ts';
-import { sift } from '../fold/sift.ts';
-import { type Fold, groupBy, note, refOf, resolve } from '../fold/slots.ts';
+import { echoesByOrigin, sift } from '../fold/sift.ts';
+import { type Fold, groupBy, isSame, note, refOf, resolve } from '../fold/slots.ts';
 import { compareFacts, compareText } from '../fold/union.ts';
 import type { Rules } from '../rules.ts';
 import { employmentPeriods } from './employment-periods.ts';
@@ -17,10 +19,13 @@ import type { CepPeriod, Description, DossierVerdict, TraineeRecord, TraineeVerd
  * With the trainee's id, what was moved there counts as its own; without, what any `facts-moved` names is gone.
  */
 export function describeTrainee(facts: FactSet, rules: Rules, trainee?: string): TraineeRecord {
-  const { live, acts } = sift(trainee === undefined ? facts : ownFacts(trainee, facts));
+  const sifted = sift(inOrder(trainee === undefined ? facts : ownFacts(trainee, facts)));
+  const { live, acts } = sifted;
+  const { byOrigin, awaiting } = echoesByOrigin(sifted);
   const byType = groupBy([...live, ...acts].sort(compareFacts), (fact) => fact.type);
-  const authority = authorityContext(rules.authority, live, [], []);
-  const fold: Fold = { rules, authority, echoes: new Map(), anomalies: [], choices: null };
+  const authority = authorityContext(rules.authority, live, [], [], []);
+  const fold: Fold = { rules, authority, echoes: byOrigin, anomalies: [], choices: null };
+  noteFacts(fold, sifted, awaiting);
   const told = (type: Fact['type']): readonly Fact[] => byType.get(type) ?? [];
   const described = descriptionsOf(fold, told('trainee-described'));
   const yes = (type: Fact['type']) => onlyValue(fold, byType.get(type), noClosing, () => true as const);
@@ -56,15 +61,22 @@ function byRecording(facts: readonly Fact[]): Fact[] {
   return facts.toSorted((a, b) => compareText(a.recordedAt, b.recordedAt) || compareFacts(a, b));
 }
 
+/** What does not agree where a flag of the gateway says no (DESIGN 4). */
+const disagreements: Readonly<Record<string, string>> = {
+  nirKeyValid: 'nir-key',
+  sexAgrees: 'sex',
+  birthDateAgrees: 'birth-date',
+  sameAsKnown: 'known-identity',
+};
+
 /** The newest of each telling system; flags that contradict the NIR or what was known are an `identity-conflict`. */
 function descriptionsOf(fold: Fold, facts: readonly Fact[]): Description[] {
   const newest = [...groupBy(byRecording(facts), (fact) => fact.source).values()].map((told) => told.at(-1) as Fact);
   return byRecording(newest).map((fact) => {
     const flags = (fact.data.flags ?? {}) as Readonly<Record<string, boolean>>;
-    const wrong = ['nirKeyValid', 'sexAgrees', 'birthDateAgrees', 'sameAsKnown'].filter(
-      (flag) => flags[flag] === false,
-    );
-    if (wrong.length > 0) note(fold, 'identity-conflict', [fact], { flags: wrong.join(' ') });
+    const wrong = Object.keys(disagreements).filter((flag) => flags[flag] === false);
+    const against = wrong.map((flag) => disagreements[flag]).join(' ');
+    if (wrong.length > 0) note(fold, 'identity-conflict', [fact], { against });
     return { ...refOf(fact), recordedAt: fact.recordedAt, categories: categoriesOf(fact), flags };
   });
 }
@@ -85,12 +97,10 @@ function cepPeriods(fold: Fold, opened: readonly Fact[], closed: readonly Fact[]
   return [...byPeriod.keys()].sort(compareText).map((period) => {
     const told = byPeriod.get(period) as Fact[];
     const byType = groupBy(told, (fact) => fact.type);
-    return {
-      period,
-      operatorSiret: String((byType.get('cep-period-opened') ?? told)[0]?.data.operatorSiret),
-      opened: onlyValue(fold, byType.get('cep-period-opened'), noClosing, dayTold),
-      closed: onlyValue(fold, byType.get('cep-period-closed'), noClosing, dayTold),
-    };
+    const opened = onlyValue(fold, byType.get('cep-period-opened'), noClosing, dayTold);
+    const closed = onlyValue(fold, byType.get('cep-period-closed'), noClosing, dayTold);
+    const teller = told.find((fact) => isSame(refOf(fact), (opened ?? closed) as FactRef));
+    return { period, operatorSiret: String(teller?.data.operatorSiret), opened, closed };
   });
 }
 

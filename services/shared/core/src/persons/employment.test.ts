@@ -180,6 +180,32 @@ describe('the six points', () => {
     expect(pointsOn('2027-01-15')).toEqual([...whole.slice(0, 4), ...toCome]);
   });
 
+  test('of this month or the last are awaited: the DSN comes in the month after', () => {
+    const awaited = (today: string) =>
+      pathOf(today, jobs, dossier).employment.returns.flatMap(({ points }) =>
+        points.filter((each) => each.awaited).map(({ point }) => point),
+      );
+    expect(awaited('2026-11-30')).toEqual(['exit+3']);
+    expect(awaited('2026-12-01')).toEqual([]);
+  });
+
+  test('begin with the validation that led to that stay', () => {
+    const again = [
+      fact('kairos', 'candidate-positioned', '2026-10-01', { by: 'self', mode: 'candidature' }, training),
+      fact('kairos', 'enrolment-decided', '2026-10-10', { decision: 'registered' }, training),
+    ];
+    const { returns } = pathOf('2026-12-01', jobs, [...dossier, ...again]).employment;
+    expect(returns[0]?.points.slice(0, 2).map(({ date }) => date)).toEqual(['2026-03-01', '2026-04-01']);
+  });
+
+  test('and any job are read until 24 months after the last exit', () => {
+    const late = dsn('2028-09', 'late', { start: '2028-09-01', nature: '01' });
+    const on = (today: string) => pathOf(today, [...jobs, late], dossier).employment;
+    expect(on('2028-08-31').bestJob?.contract).toBe('after');
+    expect(on('2028-09-01').bestJob).toBeNull();
+    expect(on('2028-09-30').periods.map(({ contract }) => contract)).not.toContain('late');
+  });
+
   test('a change of hours is no second job', () => {
     const { returns } = pathOf('2026-06-01', jobs.slice(0, 2), dossier).employment;
     expect(returns[0]?.points.map(({ several }) => several)).not.toContain(true);

@@ -2,7 +2,7 @@ import { addMonths } from '../calendar.ts';
 import { endOf } from '../fold/anomalies.ts';
 import type { DossierRecord } from '../fold/record.ts';
 import { compareText } from '../fold/union.ts';
-import type { ContractClass } from '../rules.ts';
+import type { ContractClass, Rules } from '../rules.ts';
 import type { Employment, EmploymentPeriod, EmploymentPoint } from './record.ts';
 
 const rank: Readonly<Record<ContractClass, number>> = { cdi: 3, cdd: 2, interim: 1 };
@@ -32,15 +32,27 @@ function rankOf({ contractClass }: EmploymentPeriod): number {
   return contractClass === null ? 0 : rank[contractClass];
 }
 
+/** Of a person with these dossiers: the DSN is used until `employmentMonths` after the last exit (S3 l306). */
 export function employmentOf(
-  periods: readonly EmploymentPeriod[],
+  known: readonly EmploymentPeriod[],
   dossiers: readonly DossierRecord[],
   today: string,
+  rules: Rules,
 ): Employment {
+  const until = lastDayUsed(dossiers, rules);
+  const periods = until === null ? known : known.filter(({ from }) => from <= until);
   const returns = dossiers
     .filter(({ stays }) => stays.some(({ entry }) => entry !== null))
     .map((dossier) => ({ dossier: dossier.number, points: sixPoints(dossier, periods, today) }));
-  return { bestJob: bestJob(periods, today), periods, returns };
+  return { bestJob: until !== null && today > until ? null : bestJob(periods, today), periods, returns };
+}
+
+/** Null while a training goes on, or where the person was in none. */
+function lastDayUsed(dossiers: readonly DossierRecord[], rules: Rules): string | null {
+  const begun = dossiers.flatMap(({ stays }) => stays.filter(({ entry }) => entry !== null));
+  const ends = begun.map((stay) => endOf(stay)?.value ?? null);
+  const last = ends.reduce((latest, end) => (latest === null || end === null ? null : end > latest ? end : latest), '');
+  return last === null || last === '' ? null : addMonths(last, rules.employmentMonths);
 }
 
 /**
@@ -50,12 +62,14 @@ export function employmentOf(
 function sixPoints(dossier: DossierRecord, periods: readonly EmploymentPeriod[], today: string): EmploymentPoint[] {
   const stay = dossier.stays.findLast(({ entry }) => entry !== null);
   const exit = stay === undefined ? null : (endOf(stay)?.value ?? null);
+  const entry = stay?.entry?.value ?? '';
   const validation =
-    dossier.attempts.findLast(({ enrolment }) => enrolment?.value === 'registered')?.enrolment?.effectiveDate ?? null;
+    dossier.attempts.findLast(({ enrolment, openedOn }) => enrolment?.value === 'registered' && openedOn <= entry)
+      ?.enrolment?.effectiveDate ?? null;
   const after = (months: number) => (exit === null ? null : addMonths(exit, months));
   const days = [
     ['validation', validation],
-    ['entry', stay?.entry?.value ?? null],
+    ['entry', entry === '' ? null : entry],
     ['exit', exit],
     ['exit+3', after(3)],
     ['exit+6', after(6)],
@@ -63,7 +77,8 @@ function sixPoints(dossier: DossierRecord, periods: readonly EmploymentPeriod[],
   ] as const;
   return days.map(([point, day]) => {
     const date = day === null || day > today ? null : day;
-    if (date === null) return { point, date, bestJob: null, several: false };
-    return { point, date, bestJob: bestJob(periods, date), several: runningOn(periods, date).length > 1 };
+    if (date === null) return { point, date, bestJob: null, several: false, awaited: false };
+    const several = runningOn(periods, date).length > 1;
+    return { point, date, bestJob: bestJob(periods, date), several, awaited: date.slice(0, 7) >= today.slice(0, 7) };
   });
 }

@@ -1,5 +1,7 @@
 import type { FactSet, OwnedFacts } from '../facts.ts';
-import { compareText } from '../fold/union.ts';
+import { compareText, union } from '../fold/union.ts';
+import type { Rules } from '../rules.ts';
+import { describeSession } from '../sessions/describe-session.ts';
 import type { SessionRecord } from '../sessions/record.ts';
 import { components } from './links.ts';
 import type { DossierVerdict } from './record.ts';
@@ -9,11 +11,19 @@ export interface KnownDossier extends OwnedFacts {
   readonly number: number;
 }
 
+/** A session as stored: what was told under one reference. */
+export interface KnownSession {
+  readonly facts: FactSet;
+  readonly record: SessionRecord;
+}
+
 export interface JoinedDossiers {
   /** Dossiers that answer as one, each by number. */
   readonly groups: readonly (readonly KnownDossier[])[];
   /** Dossiers of a file that was told with several sessions: number → file reference. */
   readonly ambiguous: ReadonlyMap<number, string>;
+  /** Session reference → the least of those that are the same session. */
+  readonly sessionOf: ReadonlyMap<string, string>;
 }
 
 /** The session each fact belongs to is the first that it names (DICTIONARY E.1). Sorted. */
@@ -40,7 +50,7 @@ function isSession(reference: string): boolean {
 export function joinDossiers(
   dossiers: readonly KnownDossier[],
   verdicts: readonly DossierVerdict[],
-  sessions: ReadonlyMap<string, SessionRecord>,
+  sessions: ReadonlyMap<string, KnownSession>,
 ): JoinedDossiers {
   const sessionOf = identifiedSessions(dossiers, sessions);
   const told = sessionsByFile(dossiers, sessionOf);
@@ -55,7 +65,7 @@ export function joinDossiers(
     }
   }
   const byRule = [...owners.values()].flatMap((group) => pairsOf(group));
-  return { groups: groupsOf(dossiers, byRule, verdicts), ambiguous };
+  return { groups: groupsOf(dossiers, byRule, verdicts), ambiguous, sessionOf };
 }
 
 /** Its sessions; a dossier without any is that of its files. */
@@ -68,17 +78,45 @@ function ownReferences(dossier: KnownDossier): readonly string[] {
 /** Each session reference → the least of those that verdicts say are the same session; the newest verdict of a pair decides. */
 function identifiedSessions(
   dossiers: readonly KnownDossier[],
-  sessions: ReadonlyMap<string, SessionRecord>,
+  sessions: ReadonlyMap<string, KnownSession>,
 ): Map<string, string> {
   const verdicts = [...new Set(sessions.values())]
-    .flatMap(({ identified }) => identified)
+    .flatMap(({ record }) => record.identified)
     .map((verdict) => ({ ...verdict, by: 'manual' as const }));
-  const members = new Set([...sessionsOf(dossiers), ...verdicts.flatMap(({ references }) => references)]);
+  const members = new Set([
+    ...sessionsOf(dossiers),
+    ...sessions.keys(),
+    ...verdicts.flatMap(({ references }) => references),
+  ]);
   const least = new Map<string, string>();
   for (const component of components([...members], verdicts, ({ references }) => references)) {
     for (const reference of component.members) least.set(reference, component.members[0] as string);
   }
   return least;
+}
+
+/**
+ * The session of dossiers that answer as one, from all that was told of it under any of its references: EOS may tell its
+ * dates, Kairos its slots. `funding`: of the dossier; it decides who is the authority (S0 l465). Null where none was told.
+ */
+export function sessionOfGroup(
+  group: readonly KnownDossier[],
+  { sessionOf }: Pick<JoinedDossiers, 'sessionOf'>,
+  sessions: ReadonlyMap<string, KnownSession>,
+  rules: Rules,
+  funding: string | null,
+): SessionRecord | null {
+  const [first] = sessionsOf(group);
+  if (first === undefined) return null;
+  const same = sessionOf.get(first) ?? first;
+  const told = new Set(
+    [...sessions].filter(([reference]) => sessionOf.get(reference) === same).map(([, known]) => known),
+  );
+  const [only] = told;
+  if (only === undefined) return null;
+  const facts = [...told].map((known) => known.facts).reduce(union);
+  const tellers = new Set(facts.map(({ source }) => source));
+  return told.size === 1 && tellers.size === 1 ? only.record : describeSession(facts, rules, funding);
 }
 
 /** File reference → the sessions ever told with it. */

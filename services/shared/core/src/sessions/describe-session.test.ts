@@ -90,4 +90,23 @@ describe('a session', () => {
     );
     expect(told.identified).toMatchObject([{ references: [session, 'session:eos:67680'], verdict: 'different' }]);
   });
+
+  test('taken apart again is no session of the other reference', () => {
+    const verdict = fact('operator/v', 'session-identified', '2026-04-01', { verdict: 'same' }, [
+      session,
+      'session:eos:1',
+    ]);
+    const retracted = fact(
+      'operator/r',
+      'fact-retracted',
+      '2026-04-02',
+      {
+        target: { source: 'operator', id: 'v', type: 'session-identified' },
+        reason: 'entered-in-error',
+      },
+      [session, 'session:eos:1'],
+    );
+    const told = describeSession(factSet([published('a', '2026-03-02', 1, 'Soudage'), verdict, retracted]));
+    expect(told).toMatchObject({ references: [session], identified: [] });
+  });
 });

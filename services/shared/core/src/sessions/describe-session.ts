@@ -1,5 +1,6 @@
 import type { Fact, FactSet } from '../facts.ts';
 import { authorityContext } from '../fold/authority.ts';
+import { inOrder } from '../fold/describe.ts';
 import { periods } from '../fold/describe-stay.ts';
 import { onlyValue } from '../fold/lists.ts';
 import { sift } from '../fold/sift.ts';
@@ -14,20 +15,26 @@ const withoutRules: Rules = {
   expectations: {},
   dayCount: 'calendar',
   interruptionDaysMax: 15,
+  employmentMonths: 24,
   contractClasses: { cdi: [], cdd: [], interim: [] },
   factsMax: Number.MAX_SAFE_INTEGER,
 };
 
 /**
  * The record of a session from its facts on `hub.offer`, by the same statements, corrections and precedence as
- * a dossier's (DICTIONARY E.4, E.5). Without `rules` every source counts the same.
+ * a dossier's (DICTIONARY E.4, E.5). Without `rules` every source counts the same; who declares it depends on the `funding`
+ * of the dossier that it is read for.
  */
-export function describeSession(facts: FactSet, rules: Rules = withoutRules): SessionRecord {
-  const { live, facts: stored } = sift(facts);
+export function describeSession(
+  facts: FactSet,
+  rules: Rules = withoutRules,
+  funding: string | null = null,
+): SessionRecord {
+  const { live, facts: stored } = sift(inOrder(facts));
   const byType = groupBy(live, (fact) => fact.type);
   const fold: Fold = {
     rules,
-    authority: authorityContext(rules.authority, live, [], []),
+    authority: { ...authorityContext(rules.authority, live, [], [], []), funding },
     echoes: new Map(),
     anomalies: [],
     choices: null,
@@ -75,8 +82,12 @@ function numberOf(value: unknown): number | null {
 
 /** References of the session itself; a verdict that joins it to another names both. */
 function referencesOf(facts: FactSet): string[] {
-  const told = facts.filter((fact) => fact.type !== 'session-identified');
+  const told = facts.filter((fact) => fact.type !== 'session-identified' && !isOfVerdict(fact));
   return [...new Set(told.flatMap((fact) => fact.references))].sort();
+}
+
+function isOfVerdict({ type, data }: Fact): boolean {
+  return type === 'fact-retracted' && (data.target as { type?: string } | undefined)?.type === 'session-identified';
 }
 
 /** A withdrawal holds until the session is told again (R102). */

@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { addDays } from '../calendar.ts';
 import type { Fact } from '../facts.ts';
 
-/** Facts of generated lives: any event of a dossier, few days, few sources, few ids, so that everything collides. */
+/** Facts of generated lives: any event of a dossier, few days, few sources, few ids, so that everything meets. */
 
 const sources = ['eos', 'kairos', 'kairos-ng', 'soistiss', 'france-travail', 'opco', 'operator'];
 const ids = Array.from({ length: 14 }, (_, index) => `e${index}`);
@@ -19,10 +19,20 @@ const references = [
 
 const day = fc.integer({ min: 0, max: 140 }).map((days) => addDays('2026-02-10', days));
 const slot = fc.option(fc.constantFrom(...slots), { nil: undefined });
-const target = fc.record({ source: fc.constantFrom(...sources), id: fc.constantFrom(...ids) });
+
+/** Whom facts come from, and the ids they have: where there are few, most facts meet, re-use an id or name each other. */
+interface Tellers {
+  readonly sources: readonly string[];
+  readonly ids: readonly string[];
+  readonly types: readonly EventName[];
+}
+
+function targetOf({ sources: of, ids: named }: Tellers): fc.Arbitrary<{ source: string; id: string }> {
+  return fc.record({ source: fc.constantFrom(...of), id: fc.constantFrom(...named) });
+}
 
 /** Properties of each type, given the fact's day. */
-const content: Partial<Record<EventName, (day: string) => fc.Arbitrary<object>>> = {
+const content: Partial<Record<EventName, (day: string, tellers: Tellers) => fc.Arbitrary<object>>> = {
   'candidate-positioned': () =>
     fc.record({
       by: fc.constantFrom('france-travail', 'self'),
@@ -83,9 +93,9 @@ const content: Partial<Record<EventName, (day: string) => fc.Arbitrary<object>>>
   'service-done': () => fc.record({ state: fc.constantFrom('declared', 'validated') }),
   'skills-profile-completed': nothing,
   'certification-obtained': () => fc.record({ registry: fc.constant('rncp'), code: fc.constantFrom('320', '5678') }),
-  'fact-retracted': () =>
+  'fact-retracted': (_, tellers) =>
     fc.record({
-      target: target.map((named) => ({ ...named, type: 'entry-attested' })),
+      target: targetOf(tellers).map((named) => ({ ...named, type: 'entry-attested' })),
       reason: fc.constant('entered-in-error'),
     }),
   'dossier-withdrawn': () => day.map((until) => ({ dossier: 100_000_000, until: `${until}T12:00:00Z` })),
@@ -117,55 +127,147 @@ function financing(from: string): fc.Arbitrary<object> {
 /** Types of which lives are made here: every event whose subject is a dossier. */
 export const livedTypes = Object.keys(content) as EventName[];
 
-const relations = fc.record({
-  corrects: fc.option(fc.array(fc.oneof(fc.constantFrom(...ids), target), { minLength: 1, maxLength: 2 }), {
-    nil: undefined,
-    freq: 7,
-  }),
-  origin: fc.option(target, { nil: undefined, freq: 9 }),
-  statement: fc.option(fc.record({ ref: fc.constantFrom('s1', 's2'), sequence: fc.integer({ min: 1, max: 4 }) }), {
-    nil: undefined,
-    freq: 6,
-  }),
-  attempt: fc.option(fc.constantFrom('a1', 'a2'), { nil: undefined, freq: 8 }),
-  module: fc.option(fc.constantFrom('m1', 'm2'), { nil: undefined, freq: 8 }),
-});
+const removing: readonly EventName[] = ['fact-retracted', 'dossier-withdrawn'];
+const many: Tellers = { sources, ids, types: livedTypes };
+const few: Tellers = {
+  sources: ['eos', 'kairos', 'kairos-ng'],
+  ids: ids.slice(0, 3),
+  types: [...livedTypes, ...removing, ...removing, ...removing],
+};
 
-const told = fc.tuple(fc.constantFrom(...livedTypes), day).chain(([type, on]) =>
-  fc.record({
-    source: fc.constantFrom(...sources),
-    id: fc.constantFrom(...ids),
-    type: fc.constant(type),
-    on: fc.constant(on),
-    data: (content[type] ?? nothing)(on),
-    relations,
-    references: fc.constantFrom(...references),
-    recordedAfter: fc.integer({ min: 0, max: 9 }),
-    received: fc.integer({ min: 0, max: 40 }),
-  }),
-);
+/** Undefined but for one in so many: `freq` of `fc.option` counts the other way round. */
+export function rarely<T>(oneIn: number, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
+  return fc.oneof({ weight: oneIn - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
+}
+
+function relationsOf(tellers: Tellers): fc.Arbitrary<object> {
+  const target = targetOf(tellers);
+  return fc.record({
+    corrects: rarely(8, fc.array(fc.oneof(fc.constantFrom(...tellers.ids), target), { minLength: 1, maxLength: 2 })),
+    origin: rarely(10, target),
+    statement: rarely(8, fc.record({ ref: fc.constantFrom('s1', 's2'), sequence: fc.integer({ min: 1, max: 4 }) })),
+    attempt: rarely(8, fc.constantFrom('a1', 'a2')),
+    module: rarely(12, fc.constantFrom('m1', 'm2')),
+  });
+}
+
+const allReferences = fc.constantFrom(...references);
+
+function toldBy(tellers: Tellers, named: fc.Arbitrary<readonly string[]>): fc.Arbitrary<Fact> {
+  return fc.tuple(fc.constantFrom(...tellers.types), day).chain(([type, on]) =>
+    fc
+      .record({
+        source: fc.constantFrom(...tellers.sources),
+        id: fc.constantFrom(...tellers.ids),
+        type: fc.constant(type),
+        on: fc.constant(on),
+        data: (content[type] ?? nothing)(on, tellers),
+        relations: relationsOf(tellers),
+        references: named,
+        recordedAfter: fc.integer({ min: 0, max: 9 }),
+        received: fc.integer({ min: 0, max: 40 }),
+      })
+      .map(factOf),
+  );
+}
+
+interface Told {
+  readonly source: string;
+  readonly id: string;
+  readonly type: EventName;
+  /** effectiveDate; null: none. */
+  readonly on: string | null;
+  readonly data: object;
+  readonly relations?: object;
+  readonly references: readonly string[];
+  /** Days from `on`, or from the first day of lives, to the recording. */
+  readonly recordedAfter: number;
+  /** Seconds: the order in which the hub received them. */
+  readonly received: number;
+}
+
+export function factOf({ source, id, type, on, data, relations: related, references: refs, ...times }: Told): Fact {
+  const dated = on === null ? {} : { effectiveDate: on };
+  const content = JSON.parse(JSON.stringify({ ...dated, ...data, ...related })) as Record<string, unknown>;
+  return {
+    source,
+    id,
+    type,
+    version: 1,
+    partner: source === 'kairos-ng' ? 'kairos' : source,
+    recordedAt: `${addDays(on ?? '2026-02-10', times.recordedAfter)}T09:00:00.000Z`,
+    receivedAt: `2026-09-01T00:00:${String(times.received).padStart(2, '0')}.000Z`,
+    effectiveDate: on,
+    digest: createHash('sha256')
+      .update(JSON.stringify([type, content, refs]))
+      .digest('base64url'),
+    references: refs,
+    data: content,
+  };
+}
 
 /** Facts in the order generated; the same identity may come with several contents, and the same content several times. */
-export const life: fc.Arbitrary<Fact[]> = fc.array(told, { minLength: 1, maxLength: 22 }).map((events) =>
-  events.map(({ source, id, type, on, data, relations: related, references: refs, recordedAfter, received }): Fact => {
-    const content = JSON.parse(JSON.stringify({ effectiveDate: on, ...data, ...related })) as Record<string, unknown>;
-    return {
-      source,
-      id,
-      type,
-      version: 1,
-      partner: source === 'kairos-ng' ? 'kairos' : source,
-      recordedAt: `${addDays(on, recordedAfter)}T09:00:00.000Z`,
-      receivedAt: `2026-09-01T00:00:${String(received).padStart(2, '0')}.000Z`,
-      effectiveDate: on,
-      digest: createHash('sha256')
-        .update(JSON.stringify([type, content, refs]))
-        .digest('base64url'),
-      references: refs,
-      data: content,
-    };
-  }),
+export const life: fc.Arbitrary<Fact[]> = lifeOf(allReferences, 22);
+
+/** A life in which a stay of PRF was opened by its authority, with an exit or not; half of random lives have no stay. */
+export const begunLife: fc.Arbitrary<Fact[]> = fc
+  .tuple(life, fc.boolean())
+  .map(([facts, isLeft]) => [...facts, ...(isLeft ? stay : stay.slice(0, 2))]);
+
+/** A life whose last stay was closed by its authority after everything else. */
+export const closedLife: fc.Arbitrary<Fact[]> = life.map((facts) => [...facts, ...stay]);
+
+const stay: readonly Fact[] = (
+  [
+    ['kairos', 'candidate-positioned', '2026-03-18', { by: 'self', mode: 'candidature', funding: 'prf' }],
+    ['eos', 'entry-attested', '2026-04-01', { funding: 'prf' }],
+    ['eos', 'exit-declared', '2026-07-10', { funding: 'prf', kind: 'planned-end' }],
+  ] as const
+).map(([source, type, on, data]) =>
+  factOf({ source, id: `stay-${type}`, type, on, data, references: [], recordedAfter: 0, received: 41 }),
 );
+
+/** A life of at most `factsMax` facts that all name one of these lists of references. */
+export function lifeOf(named: fc.Arbitrary<readonly string[]>, factsMax: number): fc.Arbitrary<Fact[]> {
+  const told = [many, few].map((tellers) => fc.array(toldBy(tellers, named), { minLength: 1, maxLength: factsMax }));
+  return fc.oneof(...told);
+}
+
+/** One fact more, under an id that no life has: without relations or references, of these types, told by any source. */
+export function plainFact(types: readonly EventName[], days: fc.Arbitrary<string> = day): fc.Arbitrary<Fact> {
+  return fc.tuple(fc.constantFrom(...types), days).chain(([type, on]) =>
+    fc
+      .record({
+        source: fc.constantFrom(...sources),
+        id: fc.constant('added'),
+        type: fc.constant(type),
+        on: fc.constant(on),
+        data: (content[type] ?? nothing)(on, many),
+        references: fc.constant([]),
+        recordedAfter: fc.integer({ min: 0, max: 9 }),
+        received: fc.integer({ min: 0, max: 40 }),
+      })
+      .map(factOf),
+  );
+}
+
+/**
+ * Every fact up to three times: sent again it is recorded and received at other times, and what is sealed in it is another
+ * ciphertext, under the same digest.
+ */
+export function sentAgain(facts: readonly Fact[]): Fact[] {
+  return facts.flatMap((fact, index) => [fact, copyOf(fact, index, 11), copyOf(fact, index, 29)]);
+}
+
+function copyOf(fact: Fact, index: number, step: number): Fact {
+  const second = (Number(fact.receivedAt.slice(17, 19)) + step * (index + 1)) % 60;
+  return {
+    ...fact,
+    recordedAt: fact.recordedAt.replace('T09:', `T${10 + (step % 7)}:`),
+    receivedAt: `${fact.receivedAt.slice(0, 17)}${String(second).padStart(2, '0')}.000Z`,
+    sealed: { situation: `block ${index} ${step}` },
+  };
+}
 
 /** Every event of the catalogue whose subject is a dossier, but for the hub's own. */
 export function dossierTypes(names: readonly EventName[]): EventName[] {

@@ -9,6 +9,7 @@ export const releasedRules: Rules = {
   expectations: settings.expectations,
   dayCount: 'calendar',
   interruptionDaysMax: settings.interruptionDaysMax,
+  employmentMonths: settings.employmentMonths,
   contractClasses: {
     cdi: ['01', '07', '08', '09', '50', '82', '91'],
     cdd: ['02', '10', '32', '51', '60', '92'],

@@ -58,15 +58,18 @@ function readRulesFile(): RulesFile {
 
 /** What the core decides by: `authority.json`, the thresholds of `rules.json`, the classes of contract; no labels. */
 export function loadRules(): Rules {
-  const { dayCount, interruptionDaysMax, factsMax, anomalies, expectations } = readRulesFile();
+  const { dayCount, interruptionDaysMax, employmentMonths, factsMax, anomalies, expectations } = readRulesFile();
   return {
     authority: authorityTable(),
-    anomalies: mapValues(anomalies, ({ severity, threshold }) =>
-      threshold === undefined ? { severity } : { severity, threshold },
-    ),
+    anomalies: mapValues(anomalies, ({ severity, threshold, exceptFunding }) => ({
+      severity,
+      ...(threshold === undefined ? {} : { threshold }),
+      ...(exceptFunding === undefined ? {} : { exceptFunding }),
+    })),
     expectations: mapValues(expectations, ({ days }) => ({ days })),
     dayCount,
     interruptionDaysMax,
+    employmentMonths,
     contractClasses: contractClasses(),
     factsMax,
   };
