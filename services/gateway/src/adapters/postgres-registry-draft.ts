@@ -76,7 +76,7 @@ export async function openRegistryDraft(
     freeze: () => freeze(client),
     countKeyless: () => countKeyless(client),
     compare: (greatestPlace) => compareDraft(client, pepperVersion, greatestPlace),
-    adopt: (greatestPlace) => adopt(client, greatestPlace),
+    adopt: (greatestPlace, whole) => adopt(client, greatestPlace, whole),
     close: () => closeConnection(client),
   };
 }
@@ -153,9 +153,9 @@ function same(columns: readonly string[]): string {
 }
 
 /** Rows that say what the log says are left alone: a registry that lacks three rows gets three. */
-async function adopt(client: PoolClient, greatestPlace: number): Promise<void> {
+async function adopt(client: PoolClient, greatestPlace: number, whole: boolean): Promise<void> {
   await client.query('begin');
-  for (const table of registryTables) await adoptTable(client, table);
+  for (const table of registryTables) await adoptTable(client, table, whole);
   // Never back: a place that was reserved and not told is left out rather than given to somebody else.
   await client.query(
     `select setval('registry.dossier_sequence', greatest($1::bigint, case when is_called then last_value else 0 end))
@@ -166,13 +166,18 @@ async function adopt(client: PoolClient, greatestPlace: number): Promise<void> {
   await client.query(`analyze ${registryTables.map((table) => `registry.${table}`).join(', ')}`);
 }
 
-async function adoptTable(client: PoolClient, table: RegistryTable): Promise<void> {
+async function adoptTable(client: PoolClient, table: RegistryTable, whole: boolean): Promise<void> {
   const { keys, says, also } = shapes[table];
   const found = keys.map((key) => `r.${key} = n.${key}`).join(' and ');
+  const isTold = `exists (select from pg_temp.next_${table} n where ${found})`;
+  const isDestroyed = 'r.trainee_id in (select trainee_id from pg_temp.told_destroyed)';
+  const isOfOtherPepper = 'r.pepper_version <> (select pepper_version from pg_temp.next_alias limit 1)';
+  const mayGo = table === 'alias' ? `(${isTold} or ${isDestroyed} or ${isOfOtherPepper})` : isTold;
   const kept = also.filter((column) => column !== 'created_at');
   await client.query(
     `delete from registry.${table} r
-     where not exists (select from pg_temp.next_${table} n where ${found} and ${same([...says, ...kept])})`,
+     where not exists (select from pg_temp.next_${table} n where ${found} and ${same([...says, ...kept])})
+       and ${whole ? 'true' : mayGo}`,
   );
   const columns = [...keys, ...says, ...also].join(', ');
   await client.query(

@@ -57,7 +57,8 @@ export async function rebuildRegistry(job: RegistryJob): Promise<RegistryReport>
   await checkKeys(job);
   const greatest = await greatestPlace(reading.numbers, job.numberOf);
   const before = await job.draft.compare(greatest);
-  await job.draft.adopt(greatest);
+  // What could not be read may be what an identifier in the registry hangs on.
+  await job.draft.adopt(greatest, reading.unread === 0);
   return reportOf(reading, before);
 }
 

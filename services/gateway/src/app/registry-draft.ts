@@ -39,7 +39,10 @@ export interface RegistryDraft {
   countKeyless(): Promise<number>;
   /** `greatestPlace`: in the sequence of dossier numbers, of those that the log names. */
   compare(greatestPlace: number): Promise<RegistryDifference>;
-  /** Makes the registry say what the log says, in one transaction; readers see it before or after. */
-  adopt(greatestPlace: number): Promise<void>;
+  /**
+   * Makes the registry say what the log says, in one transaction; readers see it before or after. `whole`: all of the
+   * log was read, and what it does not say goes too.
+   */
+  adopt(greatestPlace: number, whole: boolean): Promise<void>;
   close(): Promise<void>;
 }

@@ -82,7 +82,7 @@ function describeReport(report: RegistryReport, sentence: string): string[] {
     ...(unread === 0
       ? []
       : [
-          `${unread} events of the log could not be read; who is told of in them alone is missing:`,
+          `${unread} events of the log could not be read; somebody may be missing, and nothing was taken away:`,
           ...unreadSamples.map((event) => `  ${event.topic} ${event.slice} ${event.offset}: ${event.reason}`),
         ]),
   ];
