@@ -6,7 +6,6 @@ import {
   describeSession,
   type Rules,
   type SessionRecord,
-  type TraineeRecord,
 } from '@hub/core';
 import type { Asker, SeenDossier } from '../app/shown.ts';
 import { listSightOf } from '../domain/rights.ts';
@@ -40,7 +39,7 @@ export async function seeAlone(
   const seen = new Map<number, SeenDossier | null>();
   const alone = new Map(rows.filter((row) => row.alone).map((row) => [row.number, row]));
   const stored = await readAlone(snapshot, [...alone.keys()]);
-  const plain = stored.filter(isPlain);
+  const plain = stored.filter(({ record }) => sessionsNamed(record).length <= 1);
   await meetSessions(
     snapshot,
     plain.flatMap(({ record }) => sessionsNamed(record)),
@@ -56,28 +55,18 @@ export async function seeAlone(
 interface AloneRow {
   readonly number: number;
   readonly record: DossierRecord;
-  /** Null where nothing was told of the person beside the dossier. */
-  readonly person: TraineeRecord | null;
 }
 
+/** Those of persons of whom nothing was moved and who are not restricted: what is told of them changes nothing here. */
 async function readAlone({ client, schema }: Snapshot, numbers: readonly number[]): Promise<readonly AloneRow[]> {
-  const { rows } = await client.query<{ number: number; record: string; person: string | null }>({
+  const { rows } = await client.query<{ number: number; record: string }>({
     name: `alone ${schema}`,
-    text: `select number, d.record, t.record as person from ${schema}.dossier d
-     left join ${schema}.trainee t using (trainee_id) where number = any($1::int[])`,
+    text: `select number, d.record from ${schema}.dossier d left join ${schema}.trainee t using (trainee_id)
+     where number = any($1::int[])
+       and (t.record is null or (t.record like '%"moved":[],%' and t.record like '%"restricted":null,%'))`,
     values: [numbers],
   });
-  return rows.map(({ number, record, person }) => ({
-    number,
-    record: JSON.parse(record) as DossierRecord,
-    person: person === null ? null : (JSON.parse(person) as TraineeRecord),
-  }));
-}
-
-/** What is said of the person changes nothing in it, and it names one session at most. */
-function isPlain({ record, person }: AloneRow): boolean {
-  if (sessionsNamed(record).length > 1) return false;
-  return person === null || (person.moved.length === 0 && person.restricted === null && person.anomalies.length === 0);
+  return rows.map(({ number, record }) => ({ number, record: JSON.parse(record) as DossierRecord }));
 }
 
 function sessionsNamed({ trainingRefs }: DossierRecord): readonly string[] {

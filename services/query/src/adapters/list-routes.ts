@@ -1,6 +1,7 @@
 import { type AnomalyCode, type ExpectationName, parisDay } from '@hub/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Moment } from '../app/at-time.ts';
+import type { ListedDossier } from '../app/listed-dossier.ts';
 import { type AnomalyItem, type ExpectationItem, isOverdue } from '../app/listed-items.ts';
 import { type Asker, anomaliesShown, attemptOf, awaitedOf, expectationsShown, type SeenDossier } from '../app/shown.ts';
 import { type CountedDossier, countAnomalies, countExpectations } from '../domain/counts.ts';
@@ -122,13 +123,15 @@ async function readPage<Item extends AnomalyItem | ExpectationItem>(
 interface Counting<Kept> {
   readonly sought: Sought;
   keep(dossier: SeenDossier, asker: Asker): Kept;
+  /** Where only the facts of a dossier say what is asked for: every dossier is composed, as for a page. */
+  readonly keepComposed: ((dossier: ListedDossier, asker: Asker) => Kept) | null;
   count(kept: readonly Kept[], today: string): object;
 }
 
 type Counted = Pick<AnomalyItem, 'code' | 'severity'>;
 
 function anomalyCounting(parts: QueryParts, request: FastifyRequest): Counting<{ readonly items: readonly Counted[] }> {
-  const { sought } = anomalyList(parts, request);
+  const { sought, itemsOf } = anomalyList(parts, request);
   const filters = request.query as AnomalyFilters;
   const sentenceOf = (code: AnomalyCode) => parts.dictionary.rules.get(code)?.sentence ?? '';
   return {
@@ -136,6 +139,7 @@ function anomalyCounting(parts: QueryParts, request: FastifyRequest): Counting<{
     keep: (dossier, asker) => ({
       items: anomaliesShown(dossier, asker).filter((anomaly) => isSoughtAnomaly(anomaly, filters)),
     }),
+    keepComposed: filters.since === undefined ? null : (dossier, asker) => ({ items: itemsOf(dossier, asker) }),
     count(kept) {
       const counts = countAnomalies(kept.flatMap(({ items }) => items));
       return { counts: counts.map((row) => ({ ...row, sentence: sentenceOf(row.code) })) };
@@ -159,6 +163,7 @@ function expectationCounting(parts: QueryParts, request: FastifyRequest): Counti
         })),
       ...awaitedOf(dossier, asker),
     }),
+    keepComposed: null,
     count(kept, today) {
       const { counts, counters } = countExpectations(kept, today);
       return { counts: counts.map((row) => ({ ...row, label: textOf(parts, row.what).label })), counters };
@@ -174,21 +179,37 @@ async function answerCounts<Kept extends { readonly items: readonly unknown[] }>
 ): Promise<object> {
   const named = readerNamed(request, ['data-quality']);
   const { counted, dossiers, next, freshness } = await onSnapshot(parts, request, async (snapshot, cursor, moment) => {
-    const kept: Kept[] = [];
     const search = searchOf(parts, request, counting, cursor, moment);
-    const steps = seeThrough(parts, snapshot, search, countRowsMax);
-    for (;;) {
-      const step = await steps.next();
-      if (step.done) {
-        const dossiers = kept.filter(({ items }) => items.length > 0).length;
-        return { counted: counting.count(kept, moment.today), dossiers, next: step.value };
-      }
-      kept.push(counting.keep(step.value, search.asker));
-    }
+    const { kept, next } = await keptOf(parts, snapshot, search, counting);
+    const dossiers = kept.filter(({ items }) => items.length > 0).length;
+    return { counted: counting.count(kept, moment.today), dossiers, next };
   });
   await traceList(parts.pool, { ...named, operation, people: [], traceparent: request.id });
   parts.reads.inc({ operation, decision: 'allowed' });
   return { ...counted, dossiers, next: next === null ? null : writeCursor({ number: next, after: null }), freshness };
+}
+
+async function keptOf<Kept>(
+  parts: QueryParts,
+  snapshot: Snapshot,
+  search: Search,
+  { keep, keepComposed }: Counting<Kept>,
+): Promise<{ kept: readonly Kept[]; next: number | null }> {
+  const kept: Kept[] = [];
+  if (keepComposed === null) {
+    const steps = seeThrough(parts, snapshot, search, countRowsMax);
+    for (;;) {
+      const step = await steps.next();
+      if (step.done) return { kept, next: step.value };
+      kept.push(keep(step.value, search.asker));
+    }
+  }
+  const steps = goThrough(parts, snapshot, search, countRowsMax);
+  for (;;) {
+    const step = await steps.next();
+    if (step.done) return { kept, next: step.value };
+    kept.push(keepComposed(step.value.dossier, search.asker));
+  }
 }
 
 /** On one snapshot, at least as new as asked; with what it is, as answers say it. */
