@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import {
   alias,
   ask,
+  checked,
   fact,
   openStage,
   readUpTo,
@@ -30,16 +31,6 @@ const [prf, opco, twin, unknown] = [100000017, 100000025, 100000033, 100000041].
 ];
 const [anna, annaAgain, restricted] = [randomUUID(), randomUUID(), randomUUID()];
 let stage: Stage;
-
-function checked(number: number): number {
-  const body = String(number).slice(0, 8);
-  let product = 10;
-  for (const digit of body) {
-    const sum = (Number(digit) + product) % 10;
-    product = ((sum === 0 ? 10 : sum) * 2) % 11;
-  }
-  return Number(body) * 10 + ((11 - product) % 10);
-}
 
 function financed(siret: string | null | undefined, line = 'L1') {
   const data = { line, financerSiret: siret, funding: 'prf', device: 'prf', from: '2026-03-01', amount: 123_400 };

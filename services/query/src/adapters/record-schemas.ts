@@ -57,6 +57,7 @@ const employmentSchema = shape(
             date: orNull(day),
             bestJob: orNull(contract),
             several: flag,
+            awaited: flag,
           }),
         ),
       }),
@@ -157,6 +158,7 @@ const stay = shape(
         absence: orNull(told(day)),
         resumption: orNull(told(day)),
         exit: orNull(told(day, { kind: text })),
+        abandonment: orNull(told(day)),
         assessment: orNull(told(text)),
       }),
     ),
@@ -246,7 +248,39 @@ const parkedSchema = list(
   'Events that could not be read: this answer lacks them',
 );
 
-const opened = { type: 'object', description: 'Sealed; opened by right.' };
+/** A sealed block opened by right, with the fact that told it; producers may tell nothing else. */
+const opened = (properties: Readonly<Record<string, object>>) => ({
+  ...shape({ ...properties, source: text, eventId: text }),
+  description: 'Sealed; opened by right.',
+});
+const identity = opened({
+  'birthName?': text,
+  'usualName?': text,
+  'firstNames?': text,
+  'birthDate?': day,
+  'sex?': { enum: ['female', 'male'] },
+});
+const address = shape({
+  'lines?': list(text),
+  'postalCode?': text,
+  'city?': text,
+  'inseeCode?': text,
+  'country?': text,
+});
+const contact = opened({ 'address?': address, 'phones?': list(text), 'email?': text });
+const situation = opened({
+  'rqth?': flag,
+  'level?': shape({ nomenclature: text, code: text }),
+  'status?': text,
+  'franceTravailRegistrationDate?': day,
+  'monthsSearching?': integer,
+  'prescriber?': text,
+  'prescriberKind?': text,
+  'orientingPartner?': text,
+  'vae?': flag,
+  'household?': { type: 'object', description: 'As told under the dictionary.' },
+});
+const reasons = opened({ 'reason?': text, 'reasonDetail?': text, 'situation?': text, 'situationDetail?': text });
 
 export const dossierSchema = shape(
   {
@@ -285,10 +319,10 @@ export const dossierSchema = shape(
     overfull: flag,
     today: day,
     slotsDeleted: list(text),
-    'identity?': opened,
-    'contact?': opened,
-    'situation?': list(opened),
-    'reasons?': list(opened),
+    'identity?': identity,
+    'contact?': contact,
+    'situation?': list(situation),
+    'reasons?': list(reasons),
     'facts?': list(factState),
     'explanation?': list(explanation),
     'parked?': parkedSchema,
@@ -301,8 +335,8 @@ export const pathSchema = shape(
   {
     trainees: list(traineeId, 'Ids answered together'),
     joinedBy: list(judgement, 'Those that join them'),
-    'identity?': opened,
-    'contact?': opened,
+    'identity?': identity,
+    'contact?': contact,
     dossiers: list(dossierSchema),
     cepPeriods: list(
       shape({ period: text, operatorSiret: text, opened: orNull(told(day)), closed: orNull(told(day)) }),

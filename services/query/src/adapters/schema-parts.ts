@@ -9,8 +9,6 @@ export const instant = { type: 'string', format: 'date-time', description: 'UTC'
 export const dossierNumber = { type: 'integer', minimum: 100_000_000, maximum: 999_999_999 } as const;
 export const traineeId = { type: 'string', format: 'uuid', description: 'Surrogate id' } as const;
 
-export const open = { type: 'object', description: 'As told under the dictionary.' };
-
 export function list(items: object, description?: string): object {
   return { type: 'array', items, ...(description === undefined ? {} : { description }) };
 }

@@ -1,7 +1,7 @@
 import { parseReference } from '@hub/core';
 import { problem, problems } from '@hub/platform';
 import type { FastifyInstance } from 'fastify';
-import { sessionAnswer } from '../app/session-answer.ts';
+import { sessionAnswer, shownSession } from '../app/session-answer.ts';
 import { stateOf } from '../domain/log-state.ts';
 import { sendTagged, tagged } from './entity-tag.ts';
 import { atLeastHeader } from './person-schemas.ts';
@@ -45,11 +45,11 @@ export function sessionRoutes(server: FastifyInstance, parts: QueryParts): void 
       const sessions = await readAtLeast(parts, requirements, (snapshot) =>
         readSessions(snapshot, parsed.ok ? [parsed.reference] : []),
       );
-      const body = parsed.ok ? sessionAnswer(parsed.reference, sessions) : null;
-      if (body === null) throw problem(404, 'not-found', 'There is no such session.');
+      const session = parsed.ok ? sessionAnswer(parsed.reference, sessions) : null;
+      if (session === null) throw problem(404, 'not-found', 'There is no such session.');
       const state = stateOf(sessions.map(({ progress }) => progress));
       const token = state === null ? null : stateToken(parts.secrets, state);
-      return sendTagged(request, reply, tagged({ body, state: token }));
+      return sendTagged(request, reply, tagged({ body: shownSession(session), state: token }));
     },
   );
 }

@@ -1,4 +1,4 @@
-import { day, flag, instant, integer, list, open, orNull, period, shape, text, told } from './schema-parts.ts';
+import { day, flag, instant, integer, list, orNull, period, shape, text, told } from './schema-parts.ts';
 
 const sessionDescription = shape({
   title: orNull(text),
@@ -8,17 +8,18 @@ const sessionDescription = shape({
   entryMode: { enum: ['fixed-dates', 'permanent', null] },
   mandataireSiret: orNull(text),
   dispensateurSiret: orNull(text),
-  place: orNull(open),
+  place: orNull(shape({ 'inseeCode?': text, 'postalCode?': text, 'label?': text })),
   financerCodes: list(text),
-  certification: orNull(open),
+  certification: orNull(shape({ 'rncp?': text, 'rs?': text, 'certifInfo?': text })),
   placesTotal: orNull(integer),
   placesFinanced: orNull(integer),
-  domain: orNull(open),
+  domain: orNull(shape({ 'formacode?': list(text), 'nsf?': list(text), 'rome?': list(text) })),
 });
 
 export const sessionSchema = shape(
   {
     references: list(text),
+    unresolved: { ...flag, description: 'Nobody has published it yet: offers come a day late' },
     state: { enum: ['open', 'closed', 'cancelled', 'archived', 'suspended', 'unpublished'] },
     published: orNull(told(sessionDescription)),
     withdrawn: orNull(told(text)),

@@ -3,6 +3,7 @@ import type { Dictionary } from '@hub/platform';
 import type { PathDossier, PersonPath } from '../app/compose-path.ts';
 import { explainDossier } from '../app/explain-dossier.ts';
 import { factsWithUse } from '../app/facts-with-use.ts';
+import { sessionOfDossier } from '../app/session-answer.ts';
 import type { Opener } from './open-sealed.ts';
 import { explain } from './query-parts.ts';
 
@@ -77,6 +78,7 @@ function dossierBody(
   return {
     ...record,
     number: record.number ?? number,
+    session: sessionOfDossier(assessed),
     alsoKnownAs: record.number === null ? others : numbers.filter((each) => each !== record.number),
     anomalies: explained(dictionary, anomalies),
     situation: opener.open('situation', sealed.situation ?? []),
