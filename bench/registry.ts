@@ -58,7 +58,12 @@ try {
   const told = await tellAll();
   console.log(`on the log: ${people} persons, ${told} messages in ${slices} slices`);
   const job = { log, pool, secrets, keyStore: openKeyStore({ pool: keysPool, secrets }) };
+  const before = process.cpuUsage();
   report('rebuild of a lost registry', await rebuildRegistry(job), 'missing');
+  const { user, system } = process.cpuUsage(before);
+  console.log(
+    `  of it ${((user + system) / 1e6).toFixed(1)} s of CPU here, the rest PostgreSQL, Kafka and waiting for them`,
+  );
   if (!values.once) {
     const verified = await verifyRegistry(job);
     report('comparison', verified, 'equal');

@@ -182,6 +182,7 @@ async function adoptTable(client: PoolClient, table: RegistryTable, whole: boole
   const columns = [...keys, ...says, ...also].join(', ');
   await client.query(
     `insert into registry.${table} (${columns}) select ${columns} from pg_temp.next_${table} n
-     where not exists (select from registry.${table} r where ${found}) order by ${keys.join(', ')}`,
+     where not exists (select from registry.${table} r where ${found}) order by ${keys.join(', ')}
+     ${whole ? '' : 'on conflict do nothing'}`,
   );
 }
