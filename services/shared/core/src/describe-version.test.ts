@@ -39,7 +39,7 @@ const lives = [
 ].map((facts: Fact[]) => factSet(facts));
 const trainees = sample(traineeLife, 120).map(factSet);
 const sessions = sample(sessionLife, 120).map(factSet);
-const worlds = sample(world, 60);
+const worlds = sample(world, 200);
 
 /** Thresholds and rows without the words about them. */
 const rules: Rules = {

@@ -300,5 +300,5 @@ function valuesOf(facts: FactSet): object {
     partnerRefs: ____,
     ...values
   } = describe(facts, releasedRules);
-  return values;
+  return { ...values, status: values.status === 'removed' ? 'declared' : values.status };
 }

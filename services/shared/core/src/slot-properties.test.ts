@@ -136,7 +136,7 @@ suite('a fact more', () => {
 
   test('of another attempt, after all others, changes none whether they name their own or not', () => {
     fc.assert(
-      fc.property(life, plainFact([...attemptLines, 'candidate-positioned'], lastDay), (facts, added) => {
+      fc.property(begunLife, plainFact([...attemptLines, 'candidate-positioned'], lastDay), (facts, added) => {
         const { funding: _, slot: __, fromSlot: ___, toSlot: ____, ...data } = added.data;
         const before = record(facts);
         fc.pre(before.attempts.some(({ key, positioned }) => positioned !== null || !key.includes('/')));

@@ -116,6 +116,9 @@ const ofSession: Partial<Record<EventName, { sources: readonly string[]; data: f
         mandataireSiret: siret,
         state: fc.constantFrom('open', 'closed', 'suspended'),
         placesTotal: fc.integer({ min: 1, max: 15 }),
+        dispensateurSiret: siret,
+        financerCodes: fc.constant(['2', '4']),
+        place: fc.constantFrom({ inseeCode: '45234' }, { postalCode: '45000' }),
       },
       { requiredKeys: ['title'] },
     ),
@@ -194,12 +197,41 @@ const referencesOf: Readonly<Record<string, readonly (readonly string[])[]>> = {
 
 function dossierLife(trainee: string, reference: string): fc.Arbitrary<Sent[]> {
   const named = fc.constantFrom(...(referencesOf[reference] ?? []));
-  return lifeOf(named, 9).map((facts) =>
-    [...facts, numberOf(trainee, reference)].map((fact) => ({
+  return fc.tuple(lifeOf(named, 9), fc.option(stay([reference]), { nil: [] })).map(([facts, begun]) =>
+    [...facts, ...begun, numberOf(trainee, reference)].map((fact) => ({
       subject: { kind: 'dossier' as const, trainee, reference },
       fact,
     })),
   );
+}
+
+/** Registered, entered within a few days in every dossier, and left or not: some of these are one training told twice. */
+function stay(references: readonly string[]): fc.Arbitrary<Fact[]> {
+  const told = (source: string, type: EventName, from: string, days: readonly number[], own: object) =>
+    fc
+      .constantFrom(...days)
+      .map((later) =>
+        factOf({
+          source,
+          id: `stay-${type}`,
+          type,
+          on: addDays(from, later),
+          data: own,
+          references,
+          recordedAfter: 0,
+          received: 41,
+        }),
+      );
+  const exits = [10, 40, 400];
+  return fc
+    .tuple(
+      told('france-travail', 'enrolment-decided', '2026-03-25', [0, 8], { decision: 'registered' }),
+      told('eos', 'entry-attested', '2026-04-01', [0, 2, 3, 4, 12], { funding: 'prf' }),
+      told('eos', 'exit-declared', '2026-04-01', exits, { funding: 'prf', kind: 'planned-end' }),
+    )
+    .map(([registered, entry, exit]) =>
+      [registered, entry, exit].filter(({ effectiveDate }) => (effectiveDate ?? '') < '2027'),
+    );
 }
 
 /** The number follows the reference, not the order of arrival (DICTIONARY E.1). */
