@@ -62,6 +62,7 @@ async function tellAll(): Promise<void> {
   await tell({ nia, nir: newPerson().nir });
   await tell({ nir: claire.nir, franceTravailNumber: '7654321B' });
   await tell({ nir: claire.nir, formerNir: alice.nir });
+  await tell({ nir: newPerson().nir, partnerNumber: 'C-1' });
   const [a, b] = [await traineeOf('nir', alice.nir), await traineeOf('nir', berthe.nir)];
   for (const [verdict, agent] of [
     ['different', 'agent-1'],
@@ -73,7 +74,9 @@ async function tellAll(): Promise<void> {
   // There, and back, and away again to somebody whom nobody knew.
   const moved = { partnerNumber: 'A-1', partner: 'eos' };
   await operate('/v1/persons/corrections', { from: a, to: { trainee: b }, identifiers: moved, reason: 'ticket-2' });
-  await operate('/v1/persons/corrections', { from: b, to: { nir: alice.nir }, identifiers: moved, reason: 'ticket-3' });
+  // Named by a weaker identifier too, which is somebody else's and stays so.
+  const named = { nir: alice.nir, partnerNumber: 'C-1', partner: 'eos' };
+  await operate('/v1/persons/corrections', { from: b, to: named, identifiers: moved, reason: 'ticket-3' });
   await operate('/v1/persons/corrections', { from: a, identifiers: moved, reason: 'ticket-4' });
   await settled();
 }
@@ -274,7 +277,7 @@ describe('a rebuild of the registry', () => {
     blocker.release();
     expect(await registry()).toEqual(before);
     const report = await rebuildRegistry(job());
-    expect(report.tables).toMatchObject({ alias: { changed: 2, missing: 0 }, link: { equal: 2, missing: 0 } });
+    expect(report.tables).toMatchObject({ alias: { changed: 3, missing: 0 }, link: { equal: 2, missing: 0 } });
     expect(await traineeOf('partner', 'eos:A-1')).not.toBe(await traineeOf('partner', 'kairos:A-1'));
     gateway = await startGateway({ database, log, secrets });
   });
