@@ -55,4 +55,4 @@ export function queryPlugin(options: QueryOptions): FastifyPluginAsync {
   };
 }
 
-export { purposes } from './adapters/person-schemas.ts';
+export { purposes } from './adapters/request-parts.ts';

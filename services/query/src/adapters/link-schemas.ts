@@ -1,10 +1,8 @@
 import { problems } from '@hub/platform';
 import { linkStates } from '../domain/links.ts';
-import { atLeastHeader, purposes } from './person-schemas.ts';
+import { paging, readerHeaders, uuid } from './request-parts.ts';
 import { answer, flag, instant, integer, list, orNull, readProblems, shape, text, traineeId } from './schema-parts.ts';
 
-/** The format alone would also take `urn:uuid:`. */
-const uuid = '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
 const tags = ['operators'];
 const security = [{ partner: [] }];
 const pair = { type: 'array', minItems: 2, maxItems: 2, items: traineeId };
@@ -15,22 +13,7 @@ const state = {
 };
 const by = { enum: ['rule', 'manual'] };
 
-const headers = {
-  type: 'object',
-  required: ['hub-agent', 'hub-purpose'],
-  properties: {
-    'hub-agent': {
-      type: 'string',
-      minLength: 1,
-      maxLength: 128,
-      pattern: '^[A-Za-z0-9._:/@-]+$',
-      description: 'Opaque id of the person who looks; kept in the access trace.',
-      examples: ['agent-17'],
-    },
-    'hub-purpose': { enum: purposes, description: 'Why; one of those in the partner’s convention.' },
-    ...atLeastHeader,
-  },
-};
+const headers = readerHeaders();
 
 const link = shape(
   {
@@ -62,12 +45,10 @@ export const linksSchema = {
     properties: {
       state,
       trainee: { type: 'string', pattern: uuid, description: 'Only the links of this one, all on one page' },
-      cursor: { type: 'string', pattern: uuid, description: '`next` of the answer before' },
-      limit: {
-        type: 'string',
-        pattern: '^([1-9][0-9]?|[1-4][0-9]{2}|500)$',
-        description: 'About how many, 1 to 500; default 50. A page may hold a few more, or fewer where they are rare.',
-      },
+      ...paging(
+        uuid,
+        'About how many, 1 to 500; default 50. A page may hold a few more, or fewer where they are rare.',
+      ),
     },
   },
   headers,

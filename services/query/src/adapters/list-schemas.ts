@@ -1,6 +1,6 @@
 import { problems } from '@hub/platform';
-import { atLeastHeader, purposes } from './person-schemas.ts';
 import { freshnessSchema } from './record-schemas.ts';
+import { paging, readerHeaders } from './request-parts.ts';
 import { answer, day, dossierNumber, flag, integer, list, orNull, shape, text } from './schema-parts.ts';
 
 /** DICTIONARY H. */
@@ -17,37 +17,11 @@ export const expectationNames = [
 
 const severity = { enum: ['info', 'warning', 'error'] };
 
-const headers = {
-  type: 'object',
-  required: ['hub-agent', 'hub-purpose'],
-  properties: {
-    'hub-agent': {
-      type: 'string',
-      minLength: 1,
-      maxLength: 128,
-      pattern: '^[A-Za-z0-9._:/@-]+$',
-      description: 'Opaque id of the user behind the partner; kept in the access trace.',
-      examples: ['agent-17'],
-    },
-    'hub-purpose': {
-      enum: purposes,
-      description: 'One of those in the partner’s convention; `data-quality` is open to every partner here.',
-    },
-    ...atLeastHeader,
-  },
-};
-
-const cursor = {
-  type: 'string',
-  maxLength: 200,
-  pattern: '^[A-Za-z0-9_-]+$',
-  description: '`next` of the answer before',
-};
-const limit = {
-  type: 'string',
-  pattern: '^([1-9][0-9]?|[1-4][0-9]{2}|500)$',
-  description: 'Most items of a page, 1 to 500; default 100',
-};
+const headers = readerHeaders(
+  {},
+  'One of those in the partner’s convention; `data-quality` is open to every partner here.',
+);
+const { cursor, limit } = paging('^[A-Za-z0-9_-]+$', 'Most items of a page, 1 to 500; default 100');
 const sinceDay = { type: 'string', format: 'date', description: 'Only what holds since this day or later' };
 
 const dossierFilter = {

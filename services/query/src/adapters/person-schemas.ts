@@ -1,45 +1,9 @@
 import { problems } from '@hub/platform';
 import { dossierSchema, pathSchema } from './record-schemas.ts';
+import { readerHeaders, uuid } from './request-parts.ts';
 import { answer, notModified, readProblems, stateHeaders } from './schema-parts.ts';
 
-/** DICTIONARY H. */
-export const purposes = [
-  'funding-follow-up',
-  'training-follow-up',
-  'advice',
-  'job-seeker-list',
-  'remuneration',
-  'control',
-  'data-quality',
-  'statistics',
-  'data-subject-request',
-] as const;
-
-export const atLeastHeader = {
-  'hub-at-least': {
-    type: 'string',
-    maxLength: 12_000,
-    description: 'Receipts or states, separated by commas: show at least these, or 503.',
-  },
-} as const;
-
-const readerHeaders = {
-  type: 'object',
-  required: ['hub-agent', 'hub-purpose'],
-  properties: {
-    'hub-agent': {
-      type: 'string',
-      minLength: 1,
-      maxLength: 128,
-      pattern: '^[A-Za-z0-9._:/@-]+$',
-      description: 'Opaque id of the user behind the partner; kept in the access trace.',
-      examples: ['agent-17'],
-    },
-    'hub-purpose': { enum: purposes, description: 'Why; one of those in the partner’s convention.' },
-    ...atLeastHeader,
-    'if-none-match': { type: 'string' },
-  },
-} as const;
+const headers = readerHeaders({ 'if-none-match': { type: 'string' } });
 
 const asOf = {
   type: 'string',
@@ -75,7 +39,7 @@ export const dossierRouteSchema = {
     properties: { number: { type: 'string', pattern: '^[1-9][0-9]{8}$', examples: ['100000007'] } },
   },
   querystring: { type: 'object', additionalProperties: false, properties: { asOf, knownAt, facts, explain } },
-  headers: readerHeaders,
+  headers,
   response: { 200: answer('The record.', dossierSchema, stateHeaders), ...notModified, ...readProblems },
 };
 
@@ -88,7 +52,7 @@ export const searchRouteSchema = {
   summary: 'A training path, by NIR, NIA or France Travail number',
   description: 'In the body and never in a URL. Unknown and not for this reader look the same: 404.',
   querystring: pathQuery,
-  headers: readerHeaders,
+  headers,
   body: {
     title: 'TrainingPathSearch',
     type: 'object',
@@ -114,9 +78,6 @@ export const searchRouteSchema = {
   },
 };
 
-/** The format alone would also take `urn:uuid:`. */
-const uuid = '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
-
 export const pathRouteSchema = {
   operationId: 'getTrainingPath',
   tags,
@@ -129,6 +90,6 @@ export const pathRouteSchema = {
     properties: { traineeId: { type: 'string', format: 'uuid', pattern: uuid } },
   },
   querystring: pathQuery,
-  headers: readerHeaders,
+  headers,
   response: { 200: answer('The path.', pathSchema, stateHeaders), ...notModified, ...readProblems },
 };

@@ -2,6 +2,7 @@ export * from './dictionary/dictionary.ts';
 export { dictionaryRoutes } from './dictionary/dictionary-routes.ts';
 export * from './dictionary/load-rules.ts';
 export { dictionaryPages } from './dictionary/pages.ts';
+export { codesOfList } from './dictionary/schema-files.ts';
 export * from './http/access-token.ts';
 export * from './http/build-server.ts';
 export * from './http/demo-partners.ts';

@@ -98,6 +98,11 @@ export function readCodeLists(): CodeList[] {
   return jsonFiles('codes').map((name) => readSchemaFile('codes', `${name}.json`) as unknown as CodeList);
 }
 
+/** The codes of one list, in its order. */
+export function codesOfList(name: string): readonly string[] {
+  return (readSchemaFile('codes', `${name}.json`) as unknown as CodeList).values.map(({ code }) => code);
+}
+
 function jsonFiles(directory: string): string[] {
   return readdirSync(join(schemasDirectory, directory))
     .filter((file) => file.endsWith('.json'))
