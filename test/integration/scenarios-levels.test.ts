@@ -5,13 +5,11 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Arrival, arrivals, placed } from '../scenarios/arrivals.ts';
 import { cloudEvent, partnerOf } from '../scenarios/cloud-events.ts';
+import { ordersEach, ordersSeed as seed, tellSeed } from '../scenarios/config.ts';
 import { type AnsweredDossier, expectAnswer } from '../scenarios/expect-answer.ts';
 import { type Case, dataOf, factOf, scenarios, subjectOf, type Told } from '../scenarios/index.ts';
 import { newPerson, type Person } from '../scenarios/people.ts';
 import { type ScenarioHub, scenarioHub } from '../support/scenario-hub.ts';
-
-const ordersEach = 6;
-const seed = randomInt(2 ** 31 - 1);
 
 /** One case on its way: the same events in one of many orders, about people of its own. */
 interface Run {
@@ -31,6 +29,7 @@ let hub: ScenarioHub;
 const live = new Map<string, string>();
 
 beforeAll(async () => {
+  tellSeed();
   hub = await scenarioHub();
 });
 afterAll(() => hub?.close());

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { expect, describe as suite, test } from 'vitest';
+import { beforeAll, expect, describe as suite, test } from 'vitest';
 import { type Case, type Expected, factOf, scenarios, subjectOf, type Told } from '../../../../test/scenarios/index.ts';
 import type { Fact } from './facts.ts';
 import { factStates } from './fold/fact-states.ts';
@@ -9,7 +9,10 @@ import { joinDossiers, type KnownDossier, type KnownSession } from './persons/jo
 import type { TrainingPath } from './persons/record.ts';
 import { recordHash } from './record-hash.ts';
 import { describeSession } from './sessions/describe-session.ts';
+import { drawFromSeed, propertyRuns } from './test/config.ts';
 import { releasedRules } from './test/rules.ts';
+
+beforeAll(() => drawFromSeed('orders of scenarios'));
 
 /** What the hub would store after these events, in the order told. */
 interface Stored {
@@ -124,7 +127,7 @@ for (const scenario of scenarios) {
           fc.property(arrivals, (arrived) => {
             expect(hashes(stored(arrived), scene)).toEqual(reference);
           }),
-          { numRuns: 60 },
+          { numRuns: Math.ceil(propertyRuns / 7) },
         );
       });
     }
