@@ -179,6 +179,52 @@ describe('the anomalies of one’s own dossiers', () => {
     expect(counts.reduce((sum, { count }) => sum + count, 0)).toBe(whole.length);
   });
 
+  it('are counted from the narrow row where nothing can be overdue, as often as they are there', async () => {
+    await storeSession(stage, [
+      fact('session-published', {
+        source: 'ofeli',
+        id: 's2',
+        references: ['session:eos:90001'],
+        data: {
+          title: 'Soudeur',
+          start: '2026-04-01',
+          end: '2026-05-29',
+          entryMode: 'fixed-dates',
+          mandataireSiret: '99000102600014',
+          dispensateurSiret: '99000102600014',
+          place: { inseeCode: '45234' },
+          financerCodes: ['2'],
+          certification: { rncp: 'RNCP1' },
+          placesTotal: 12,
+          placesFinanced: 12,
+          domain: { formacode: ['23054'] },
+        },
+      }),
+    ]);
+    const of = { source: 'eos', references: ['session:eos:90001'] };
+    const late = '2026-06-14T08:00:00.000Z';
+    const trainee = randomUUID();
+    const facts = [
+      fact('entry-attested', { ...of, id: 'e9', day: '2026-04-01', recordedAt: late }),
+      fact('exit-declared', { ...of, id: 'x9', day: '2026-05-29', recordedAt: late, data: { kind: 'planned-end' } }),
+      fact('assessment-recorded', { ...of, id: 'b9', day: '2026-05-29', data: { result: 'reached' } }),
+    ];
+    await storeDossier(stage, trainee, 100000091, facts);
+    const url = '/v1/anomalies/counts?dossier=100000091';
+    const { counts } = (await get('cdc', url)).json();
+    expect(counts.map(({ code, count }: { code: string; count: number }) => [code, count])).toEqual([
+      ['entry-without-positioning', 1],
+      ['late-declaration', 2],
+      ['skills-profile-missing', 1],
+    ]);
+    expect(await list('cdc', '/v1/anomalies?dossier=100000091')).toHaveLength(4);
+    // From here on the row alone tells: without its record the answer is the same.
+    const { rows } = await stage.database.pool.query(`select schema_name as name from projection.version`);
+    await stage.database.pool.query(`update ${rows[0].name}.dossier set record = '{}' where number = 100000091`);
+    expect((await get('cdc', url)).json().counts).toEqual(counts);
+    await storeDossier(stage, trainee, 100000091, facts);
+  });
+
   it('say of what is overdue which it is, since when, and how to tell it', async () => {
     const items = await list('kairos', `/v1/anomalies?code=overdue&dossier=${contested}`);
     expect(items.find(({ about }) => about.dueBy === '2026-04-30')).toMatchObject({

@@ -109,7 +109,7 @@ async function attentionOf(pool: Pool, schemaName: string): Promise<AttentionSta
   const { rows } = await pool.query<AttentionStatus>(
     `with counted as (select
          (select coalesce(jsonb_object_agg(code, n), '{}') from
-           (select code, count(*) as n from ${table}, unnest(anomalies) code group by code) each) as anomalies,
+           (select code, count(distinct number) as n from ${table}, unnest(anomalies) code group by code) each) as anomalies,
          (select coalesce(jsonb_object_agg(what, n), '{}') from
            (select what, count(*) as n from ${table}, unnest(expected) what group by what) each) as expected)
      select count(*)::int as dossiers, (select anomalies from counted), (select expected from counted),

@@ -87,7 +87,7 @@ export interface Narrow extends Attention {
 }
 
 /**
- * With the anomalies that are assessed but depend on neither day nor session, and with whom an anomaly names: a retraction
+ * With every anomaly, a code as often as it is there, those assessed that depend on neither day nor session included, and with whom an anomaly names: a retraction
  * or a circle of corrections leaves no live fact of who told it.
  */
 export function narrowOf(facts: FactSet, record: DossierRecord, rules: Rules): Narrow {
@@ -102,7 +102,7 @@ export function narrowOf(facts: FactSet, record: DossierRecord, rules: Rules): N
   return {
     ...attention,
     watchers: sortedOnce([...attention.watchers, ...named]),
-    anomalies: sortedOnce([...attention.anomalies, ...timeless.map(({ code }) => code)]),
+    anomalies: [...record.anomalies, ...timeless].map(({ code }) => code).sort(),
     sessions: record.trainingRefs.filter((reference) => reference.startsWith('session:')),
     firstDay: days[0] ?? null,
     lastDay: days.at(-1) ?? null,

@@ -1,7 +1,7 @@
 import { withTransaction } from '@hub/platform';
 import pg from 'pg';
 
-/** The keys and indexes of migrations/projection/0002, 0004 and 0007, by name: a rebuild fills the tables without them. */
+/** The keys and indexes of migrations/projection/0002, 0004 and 0008, by name: a rebuild fills the tables without them. */
 const keys = [
   ['dossier', 'number'],
   ['trainee', 'trainee_id'],
@@ -14,7 +14,11 @@ const indexes = [
   ['trainee_linked', `trainee using gin (linked) where linked <> '{}'`],
   ['session_refs', 'session using gin (refs) where cardinality(refs) > 1'],
   ['attention_watchers', 'attention using gin (watchers)'],
-  ['trainee_noted', `trainee (trainee_id) where record not like '%"anomalies":[]%'`],
+  [
+    'trainee_noted',
+    `trainee (trainee_id) where record not like '%"anomalies":[]%' or record not like '%"moved":[],%'
+       or record not like '%"restricted":null,%'`,
+  ],
 ] as const;
 
 export async function dropRecordIndexes(pool: pg.Pool, schemaName: string): Promise<void> {

@@ -57,13 +57,10 @@ interface AloneRow {
   readonly record: DossierRecord;
 }
 
-/** Those of persons of whom nothing was moved and who are not restricted: what is told of them changes nothing here. */
 async function readAlone({ client, schema }: Snapshot, numbers: readonly number[]): Promise<readonly AloneRow[]> {
   const { rows } = await client.query<{ number: number; record: string }>({
     name: `alone ${schema}`,
-    text: `select number, d.record from ${schema}.dossier d left join ${schema}.trainee t using (trainee_id)
-     where number = any($1::int[])
-       and (t.record is null or (t.record like '%"moved":[],%' and t.record like '%"restricted":null,%'))`,
+    text: `select number, record from ${schema}.dossier where number = any($1::int[])`,
     values: [numbers],
   });
   return rows.map(({ number, record }) => ({ number, record: JSON.parse(record) as DossierRecord }));

@@ -7,12 +7,19 @@ export interface Candidate {
   readonly trainee: string;
   /** Systems with a live fact in it, SIRETs on its financing lines. */
   readonly watchers: readonly string[];
-  /** The only dossier of a person whom no judgement names with another and of whom nothing is noted: it answers alone. */
+  /**
+   * The only dossier of a person whom no judgement names with another, who is not restricted, and of whom nothing was noted
+   * or moved: it answers alone.
+   */
   readonly alone: boolean;
   /** The narrow row itself says that something sought is there, or may be. */
   readonly told: boolean;
   /** Session references told; null: of a row that does not say. */
   readonly sessions: readonly string[] | null;
+  /** Codes of its stored anomalies, each as often as it is there. */
+  readonly codes: readonly AnomalyCode[];
+  /** Nothing in it is, or may be, past its due day. */
+  readonly punctual: boolean;
   /** `YYYY-MM-DD`: of its entries and exits; null where there are none. */
   readonly firstDay: string | null;
   readonly lastDay: string | null;
@@ -33,15 +40,16 @@ export type Sought = { readonly dossier: number | null } & (
     }
 );
 
-const ofSessions: ReadonlySet<AnomalyCode> = new Set<AnomalyCode>([
+/** Anomalies that depend on the session. */
+export const codesOfSessions: readonly AnomalyCode[] = [
   'session-unresolved',
   'session-incomplete',
   'outside-session-dates',
-]);
+];
 /** The anomalies sought, where the session of a row may make it hold one; null: what is sought, the row itself tells. */
 export function soughtOfSession(sought: Sought): readonly AnomalyCode[] | null {
   if (sought.kind === 'expectations' || sought.codes === null) return null;
-  return sought.codes.some((code) => ofSessions.has(code)) ? sought.codes : null;
+  return sought.codes.some((code) => codesOfSessions.includes(code)) ? sought.codes : null;
 }
 
 /**
@@ -57,36 +65,38 @@ export async function readCandidates(
   from: number,
   limit: number,
 ): Promise<readonly Candidate[]> {
-  const { condition, values } = conditionOf(sought, today);
+  const { condition, values } = conditionOf(sought);
   const anyRow = soughtOfSession(sought) === null ? 'told or gathered' : 'true';
-  // The linked and the noted are few and looked up once for the statement; whether there is another dossier, by index for each row.
+  // The linked and the noted are few and looked up once; whether there is another dossier, by index for each row.
   const { rows } = await client.query<Candidate>(
-    `select number, trainee_id as trainee, watchers, not gathered as alone, told, sessions, first_day::text as "firstDay",
+    `select number, trainee_id as trainee, watchers, not gathered as alone, told, sessions,
+       anomalies as codes, not undated and (due_by is null or due_by >= $5::date) as punctual, first_day::text as "firstDay",
        last_day::text as "lastDay" from (
        select a.*, ${condition} or sessions is null as told,
          exists (select from ${schema}.dossier d where d.trainee_id = a.trainee_id and d.number <> a.number)
          or trainee_id in (select trainee_id from ${schema}.trainee where linked <> '{}'
                            union all select unnest(linked) from ${schema}.trainee where linked <> '{}'
                            union all select trainee_id from ${schema}.trainee
-                           where record not like '%"anomalies":[]%') as gathered
+                           where record not like '%"anomalies":[]%' or record not like '%"moved":[],%'
+                             or record not like '%"restricted":null,%') as gathered
        from ${schema}.attention a
        where number >= $1 and ($2::text[] is null or watchers && $2) and ($4::int is null or number = $4)) each
      where ${anyRow} order by number limit $3`,
-    [from, sought.dossier === null ? watchers : null, limit, sought.dossier, ...values],
+    [from, sought.dossier === null ? watchers : null, limit, sought.dossier, today, ...values],
   );
   return rows;
 }
 
-function conditionOf(sought: Sought, today: string): { condition: string; values: unknown[] } {
+function conditionOf(sought: Sought): { condition: string; values: unknown[] } {
   if (sought.kind === 'expectations') {
     const { what, dueBefore } = sought;
     const values = [...(what === null ? [] : [what]), ...(dueBefore === null ? [] : [dueBefore])];
-    const named = what === null ? `expected <> '{}'` : 'expected @> array[$5]';
+    const named = what === null ? `expected <> '{}'` : 'expected @> array[$6]';
     if (dueBefore === null) return { condition: named, values };
-    return { condition: `(${named} and (undated or due_by < $${4 + values.length}::date))`, values };
+    return { condition: `(${named} and (undated or due_by < $${5 + values.length}::date))`, values };
   }
   const { codes } = sought;
   if (codes === null) return { condition: 'true', values: [] };
-  const late = codes.includes('overdue') ? ` or undated or due_by < $6::date` : '';
-  return { condition: `(anomalies && $5::text[]${late})`, values: [codes, ...(late === '' ? [] : [today])] };
+  const late = codes.includes('overdue') ? ` or undated or due_by < $5::date` : '';
+  return { condition: `(anomalies && $6::text[]${late})`, values: [codes] };
 }

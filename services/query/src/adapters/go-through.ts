@@ -5,7 +5,7 @@ import type { Moment } from '../app/at-time.ts';
 import { isFirstFound, type ListedDossier, listedDossiers } from '../app/listed-dossier.ts';
 import type { Asker, SeenDossier } from '../app/shown.ts';
 import { type MetSessions, maySessionSay, meetSessions, noSessions, seeAlone } from './alone.ts';
-import { type Candidate, readCandidates, type Sought, soughtOfSession } from './attention.ts';
+import { type Candidate, codesOfSessions, readCandidates, type Sought, soughtOfSession } from './attention.ts';
 import { readPeople, type WatchedPerson } from './people.ts';
 import type { Snapshot } from './projection.ts';
 import type { QueryParts } from './query-parts.ts';
@@ -94,22 +94,50 @@ async function bySession(
   return rows.filter((row) => !row.alone || row.told || maySessionSay(row, codes, sessions));
 }
 
-/** As `goThrough`, in no order, without what only the facts of a dossier say. */
+/** A dossier of which the narrow row says all that is counted. */
+export interface ToldByRow {
+  /** Codes of its anomalies, each as often as it is there. */
+  readonly codes: readonly AnomalyCode[];
+}
+
+/**
+ * As `goThrough`, in no order, without what only the facts of a dossier say. `rowsTell`: anomalies are counted, and
+ * where nothing can be overdue or contradict the session the row is enough for who sees everything.
+ */
 export async function* seeThrough(
   parts: QueryParts,
   snapshot: Snapshot,
   search: Search,
   rowsMax: number,
-): AsyncGenerator<SeenDossier, number | null> {
+  rowsTell: boolean,
+): AsyncGenerator<SeenDossier | ToldByRow, number | null> {
   const sessions = noSessions();
+  const seesAll = rowsTell && search.asker.reader.kind === 'authority';
   for await (const rows of candidates(snapshot, search, recordsAtOnce, rowsMax)) {
     if (typeof rows === 'number') return rows;
-    const seen = await seeAlone(snapshot, rows, search.asker, sessions);
+    const told = seesAll ? await toldByRow(snapshot, rows, sessions) : new Set<Candidate>();
+    for (const { codes } of told) yield { codes };
+    const untold = rows.filter((row) => !told.has(row));
+    const seen = await seeAlone(snapshot, untold, search.asker, sessions);
     for (const dossier of seen.values()) if (dossier !== null) yield dossier;
-    const others = rows.filter(({ number }) => !seen.has(number));
+    const others = untold.filter(({ number }) => !seen.has(number));
     for await (const { dossier } of compose(parts, snapshot, others, search)) yield dossier;
   }
   return null;
+}
+
+async function toldByRow(
+  snapshot: Snapshot,
+  rows: readonly Candidate[],
+  sessions: MetSessions,
+): Promise<ReadonlySet<Candidate>> {
+  const punctual = rows.filter((row) => row.alone && row.punctual && row.sessions !== null);
+  await meetSessions(
+    snapshot,
+    punctual.flatMap((row) => row.sessions ?? []),
+    sessions,
+  );
+  return new Set(punctual.filter((row) => !maySessionSay(row, codesOfSessions, sessions)));
 }
 
 /** Batches of rows; the last thing is the number to go on from, where rows are left. */

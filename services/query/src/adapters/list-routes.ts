@@ -123,6 +123,8 @@ async function readPage<Item extends AnomalyItem | ExpectationItem>(
 interface Counting<Kept> {
   readonly sought: Sought;
   keep(dossier: SeenDossier, asker: Asker): Kept;
+  /** Where the codes of its stored anomalies are all that is counted of a dossier; null: they never are. */
+  readonly keepCodes: ((codes: readonly AnomalyCode[]) => Kept) | null;
   /** Where only the facts of a dossier say what is asked for: every dossier is composed, as for a page. */
   readonly keepComposed: ((dossier: ListedDossier, asker: Asker) => Kept) | null;
   count(kept: readonly Kept[], today: string): object;
@@ -133,12 +135,17 @@ type Counted = Pick<AnomalyItem, 'code' | 'severity'>;
 function anomalyCounting(parts: QueryParts, request: FastifyRequest): Counting<{ readonly items: readonly Counted[] }> {
   const { sought, itemsOf } = anomalyList(parts, request);
   const filters = request.query as AnomalyFilters;
+  const counted = (codes: readonly AnomalyCode[]) =>
+    codes
+      .map((code) => ({ code, severity: parts.rules.anomalies[code]?.severity ?? 'info' }))
+      .filter((anomaly) => isSoughtAnomaly(anomaly, filters));
   const sentenceOf = (code: AnomalyCode) => parts.dictionary.rules.get(code)?.sentence ?? '';
   return {
     sought,
     keep: (dossier, asker) => ({
       items: anomaliesShown(dossier, asker).filter((anomaly) => isSoughtAnomaly(anomaly, filters)),
     }),
+    keepCodes: filters.found === undefined ? (codes) => ({ items: counted(codes) }) : null,
     keepComposed: filters.since === undefined ? null : (dossier, asker) => ({ items: itemsOf(dossier, asker) }),
     count(kept) {
       const counts = countAnomalies(kept.flatMap(({ items }) => items));
@@ -163,6 +170,7 @@ function expectationCounting(parts: QueryParts, request: FastifyRequest): Counti
         })),
       ...awaitedOf(dossier, asker),
     }),
+    keepCodes: null,
     keepComposed: null,
     count(kept, today) {
       const { counts, counters } = countExpectations(kept, today);
@@ -193,15 +201,16 @@ async function keptOf<Kept>(
   parts: QueryParts,
   snapshot: Snapshot,
   search: Search,
-  { keep, keepComposed }: Counting<Kept>,
+  { keep, keepCodes, keepComposed }: Counting<Kept>,
 ): Promise<{ kept: readonly Kept[]; next: number | null }> {
   const kept: Kept[] = [];
   if (keepComposed === null) {
-    const steps = seeThrough(parts, snapshot, search, countRowsMax);
+    const steps = seeThrough(parts, snapshot, search, countRowsMax, keepCodes !== null);
     for (;;) {
       const step = await steps.next();
       if (step.done) return { kept, next: step.value };
-      kept.push(keep(step.value, search.asker));
+      if (!('codes' in step.value)) kept.push(keep(step.value, search.asker));
+      else if (keepCodes !== null) kept.push(keepCodes(step.value.codes));
     }
   }
   const steps = goThrough(parts, snapshot, search, countRowsMax);
