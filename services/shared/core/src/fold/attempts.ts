@@ -58,17 +58,18 @@ export function walkAttempts(positioning: readonly Fact[], ends: readonly Fact[]
       closeAll(attempts, end);
     }
   };
+  const place = (fact: Fact): void => {
+    const attempt = attemptFor(attempts, fact);
+    if (attempt === undefined) early.push(fact);
+    else join(attempt, fact);
+  };
   for (let at = 0; at < positioning.length; ) {
     const day = positioning[at]?.effectiveDate ?? '';
     let end = at + 1;
     while (end < positioning.length && positioning[end]?.effectiveDate === day) end += 1;
     endBefore(day);
-    const told = positioning.slice(at, end);
-    for (const fact of told.length === 1 ? told : orderOfDay(told, attempts.some(isOpen))) {
-      const attempt = attemptFor(attempts, fact);
-      if (attempt === undefined) early.push(fact);
-      else join(attempt, fact);
-    }
+    if (end === at + 1) place(positioning[at] as Fact);
+    else for (const fact of orderOfDay(positioning.slice(at, end), attempts.some(isOpen))) place(fact);
     at = end;
   }
   endBefore(null);

@@ -23,13 +23,13 @@ export type FactStanding = Exclude<Standing, 'contested'>;
 /** Territory of anything outside the table of registries. */
 const defaultTerritory = 'default';
 
-/** `positioned`, `entries`: live candidate-positioned and entry-attested by day. `live`: every live fact, in set order. */
+/** `positioned`: live candidate-positioned by day. `live`: every live fact, in set order. `entry`: the earliest live one. */
 export function authorityContext(
   table: AuthorityTable,
   live: readonly Fact[],
   positioned: readonly Fact[],
   engaged: readonly Fact[],
-  entries: readonly Fact[],
+  entry?: Fact,
 ): AuthorityContext {
   let territory: string | null = null;
   let oneTerritory = true;
@@ -43,7 +43,7 @@ export function authorityContext(
     table,
     territory: territory ?? defaultTerritory,
     oneTerritory,
-    funding: fundingOf(positioned, engaged, entries),
+    funding: fundingOf(positioned, engaged, entry),
     candidatures: positioned.map((fact) => fact.effectiveDate ?? ''),
   };
 }
@@ -62,13 +62,13 @@ function territoryOf(table: AuthorityTable, fact: Fact): string | null {
  * The live financing-engaged of the least line, else the earliest positioned that tells one (DICTIONARY E.4); else that
  * of the earliest entry.
  */
-function fundingOf(positioned: readonly Fact[], engaged: readonly Fact[], entries: readonly Fact[]): string | null {
+function fundingOf(positioned: readonly Fact[], engaged: readonly Fact[], entry: Fact | undefined): string | null {
   let least: Fact | null = null;
   for (const fact of engaged) {
     if (least === null || compareEngaged(fact, least) < 0) least = fact;
   }
   if (least !== null && typeof least.data.funding === 'string') return least.data.funding;
-  const told = positioned.find((fact) => typeof fact.data.funding === 'string') ?? entries[0];
+  const told = positioned.find((fact) => typeof fact.data.funding === 'string') ?? entry;
   return typeof told?.data.funding === 'string' ? told.data.funding : null;
 }
 

@@ -123,7 +123,7 @@ function appointmentOf(
   );
   const transfers = valuesBySlot(fold, moved, () => closing, slotKey, slotsOfTransfer);
   const ends = transfers.map((transfer) => ({ ...transfer, value: transfer.value.to }));
-  const acts = [...positioned, ...ends].sort(compareOnTimeLine);
+  const acts = ends.length === 0 ? positioned : [...positioned, ...ends].sort(compareOnTimeLine);
   const last = acts.at(-1);
   const slot = last?.value ?? null;
   const cancel = cancelOf(fold, cancels, slot, last, closing);

@@ -108,6 +108,7 @@ function disputedEntry(
   absence: FieldValue<string> | null,
   absent: boolean,
 ): FieldValue<string> {
+  if (absence === null && group.disputing.length === 0) return entry;
   const absences = group.others.filter((fact) => fact.type === 'absent-at-entry' && fact.data.module === undefined);
   const agreeing = group.disputing.filter((fact) => dayTold(fact) === entry.value);
   const disputing = group.disputing.filter((fact) => dayTold(fact) !== entry.value);

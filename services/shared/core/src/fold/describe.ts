@@ -58,8 +58,8 @@ function fold(
   const engaged = byType.get('financing-engaged') ?? [];
   const { byOrigin, awaiting } = echoesByOrigin(sifted);
   const { positioning, walking, ends, inStays } = sortForWalks(sifted.live);
-  const entries = ends.filter(({ type }) => type === 'entry-attested');
-  const authority = authorityContext(rules.authority, sifted.live, positioned, engaged, entries);
+  const entry = ends.find(({ type }) => type === 'entry-attested');
+  const authority = authorityContext(rules.authority, sifted.live, positioned, engaged, entry);
   const context: Fold = { rules, authority, echoes: byOrigin, anomalies: [], choices };
   const stayGroups = walkStays(authority, { walking, others: inStays });
   const attemptGroups = walkAttempts(positioning, ends);
@@ -157,10 +157,14 @@ function sealedFacts(byType: ByType, stays: readonly Stay[]): Partial<Record<Sea
   const sealed: Partial<Record<SealedCategory, readonly FactRef[]>> = {};
   const situations = byType.get('situation-declared');
   if (situations !== undefined) sealed.situation = newestOfSources(situations).map(refOf);
-  const shown = stays
-    .flatMap((stay) => [stay, ...stay.modules])
-    .flatMap(({ exit, abandonment }) => [exit, abandonment].filter((value) => value !== null));
-  if (shown.length > 0) sealed.reasons = shown.map(({ source, eventId }) => ({ source, eventId }));
+  const reasons: FactRef[] = [];
+  for (const stay of stays) {
+    for (const { exit, abandonment } of [stay, ...stay.modules]) {
+      if (exit !== null) reasons.push({ source: exit.source, eventId: exit.eventId });
+      if (abandonment !== null) reasons.push({ source: abandonment.source, eventId: abandonment.eventId });
+    }
+  }
+  if (reasons.length > 0) sealed.reasons = reasons;
   return sealed;
 }
 

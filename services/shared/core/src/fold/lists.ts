@@ -122,7 +122,8 @@ export function valuesBySlot<T>(
   keyOf: (fact: Fact) => string,
   read: (fact: Fact) => T,
 ): FieldValue<T>[] {
-  if (facts === undefined) return [];
+  if (facts === undefined || facts.length === 0) return [];
+  if (facts.length === 1) return [resolve(fold, facts, closing(facts[0] as Fact), read)];
   const values = [...groupBy(facts, keyOf).values()].map((slot) => resolve(fold, slot, closing(slot[0] as Fact), read));
   return values.length < 2 ? values : values.sort(compareOnTimeLine);
 }

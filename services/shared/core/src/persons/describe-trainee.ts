@@ -23,7 +23,7 @@ export function describeTrainee(facts: FactSet, rules: Rules, trainee?: string):
   const { live, acts } = sifted;
   const { byOrigin, awaiting } = echoesByOrigin(sifted);
   const byType = groupBy([...live, ...acts].sort(compareFacts), (fact) => fact.type);
-  const authority = authorityContext(rules.authority, live, [], [], []);
+  const authority = authorityContext(rules.authority, live, [], []);
   const fold: Fold = { rules, authority, echoes: byOrigin, anomalies: [], choices: null };
   noteFacts(fold, sifted, awaiting);
   const told = (type: Fact['type']): readonly Fact[] => byType.get(type) ?? [];
@@ -61,7 +61,7 @@ function byRecording(facts: readonly Fact[]): Fact[] {
   return facts.toSorted((a, b) => compareText(a.recordedAt, b.recordedAt) || compareFacts(a, b));
 }
 
-/** What does not agree where a flag of the gateway says no (DESIGN 4). */
+/** What does not agree where a flag of the gateway says no (DESIGN 4); `sameAsKnown` is of version 1. */
 const disagreements: Readonly<Record<string, string>> = {
   nirKeyValid: 'nir-key',
   sexAgrees: 'sex',
@@ -69,16 +69,73 @@ const disagreements: Readonly<Record<string, string>> = {
   sameAsKnown: 'known-identity',
 };
 
-/** The newest of each telling system; flags that contradict the NIR or what was known are an `identity-conflict`. */
+/** The newest of each telling system. A flag that says no, or another identity than others tell, is an `identity-conflict`. */
 function descriptionsOf(fold: Fold, facts: readonly Fact[]): Description[] {
-  const newest = [...groupBy(byRecording(facts), (fact) => fact.source).values()].map((told) => told.at(-1) as Fact);
-  return byRecording(newest).map((fact) => {
+  const newest = newestOfSources(facts);
+  const described = newest.map((fact) => {
     const flags = (fact.data.flags ?? {}) as Readonly<Record<string, boolean>>;
     const wrong = Object.keys(disagreements).filter((flag) => flags[flag] === false);
     const against = wrong.map((flag) => disagreements[flag]).join(' ');
-    if (wrong.length > 0) note(fold, 'identity-conflict', [fact], { against });
+    if (wrong.length > 0) note(fold, 'identity-conflict', [toldWith(fact)], { against });
     return { ...refOf(fact), recordedAt: fact.recordedAt, categories: categoriesOf(fact), flags };
   });
+  for (const told of groupBy(facts.filter(saysWho), ({ data }) => saysOf(data).under ?? '').values()) {
+    noteDisagreements(fold, told);
+  }
+  return described;
+}
+
+/** Of each source the newest recorded, the oldest of them first. */
+function newestOfSources(facts: readonly Fact[]): Fact[] {
+  return byRecording(
+    [...groupBy(byRecording(facts), ({ source }) => source).values()].flatMap((told) => told.slice(-1)),
+  );
+}
+
+/** The event that a description came with, under the id that its source gave it: the description's own is the hub's. */
+function toldWith(fact: Fact): Fact {
+  return typeof fact.data.toldWith === 'string' ? { ...fact, id: fact.data.toldWith } : fact;
+}
+
+type Says = Readonly<Partial<Record<'under' | 'birthName' | 'firstNames' | 'birthDate' | 'sex', string>>>;
+
+/** Keyed digests of what a description says, and which key they are under. */
+function saysOf({ says }: Fact['data']): Says {
+  return (says ?? {}) as Says;
+}
+
+function saysWho({ data }: Fact): boolean {
+  return data.says !== undefined;
+}
+
+/** By which two sources mean the same person; a usual name changes with a marriage. */
+const compared = { birthName: 'birth-name', firstNames: 'first-names', birthDate: 'birth-date', sex: 'sex' } as const;
+
+/**
+ * Sources that do not agree on who the person is: one anomaly for all who are at odds on the same fields. The facts have
+ * their digests under one key: digests of two keys say nothing to each other.
+ */
+function noteDisagreements(fold: Fold, facts: readonly Fact[]): void {
+  const against = new Map<Fact, string[]>();
+  for (const [field, name] of Object.entries(compared) as [keyof typeof compared, string][]) {
+    for (const fact of atOdds(facts, field)) against.set(fact, [...(against.get(fact) ?? []), name]);
+  }
+  const groups = groupBy(byRecording([...against.keys()]), (fact) => (against.get(fact) ?? []).join(' '));
+  for (const [fields, told] of groups) {
+    note(fold, 'identity-conflict', told.map(toldWith), { against: fields, among: 'sources' });
+  }
+}
+
+/**
+ * Whoever does not say of this field what most sources say; all, where no value is said by most. What a source told of
+ * a field last stands until it tells that field otherwise.
+ */
+function atOdds(facts: readonly Fact[], field: keyof typeof compared): readonly Fact[] {
+  const saying = newestOfSources(facts.filter(({ data }) => saysOf(data)[field] !== undefined));
+  const camps = [...groupBy(saying, ({ data }) => saysOf(data)[field] ?? '').values()];
+  const most = Math.max(...camps.map(({ length }) => length));
+  const greatest = camps.filter(({ length }) => length === most);
+  return (greatest.length > 1 ? camps : camps.filter((camp) => camp !== greatest[0])).flat();
 }
 
 function categoriesOf(fact: Fact): SealedCategory[] {

@@ -34,7 +34,7 @@ export function describeSession(
   const byType = groupBy(live, (fact) => fact.type);
   const fold: Fold = {
     rules,
-    authority: { ...authorityContext(rules.authority, live, [], [], []), funding },
+    authority: { ...authorityContext(rules.authority, live, [], []), funding },
     echoes: new Map(),
     anomalies: [],
     choices: null,
