@@ -4,7 +4,7 @@ import { promote, rebuild, status } from '@hub/projector';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ListedAnomaly, type ListedExpectation, listed, type ToldLife, tellLife } from '../scenarios/quality.ts';
 import { anomalyLives, expectationLives, type Life } from '../scenarios/quality-lives.ts';
-import { entry } from '../scenarios/tell.ts';
+import { entry, positioned } from '../scenarios/tell.ts';
 import { testLogger } from '../support/logger.ts';
 import { type ScenarioHub, scenarioHub } from '../support/scenario-hub.ts';
 
@@ -72,6 +72,42 @@ describe('every anomaly of the dictionary, told over HTTP', () => {
       }
     },
   );
+});
+
+it('a transfer from a slot that the organisation deleted is listed as one after a cancellation', async () => {
+  const { facts, concerns } = anomalyLives['transfer-after-cancellation'];
+  const slot = { slot: 'slot-1' };
+  const told = await tellLife(hub, {
+    events: [
+      {
+        type: 'recruitment-opened',
+        source: 'kairos',
+        id: 'o1',
+        day: null,
+        recorded: '2026-03-02',
+        data: { ...slot, mode: 'appointment', from: '2026-04-30' },
+      },
+      { type: 'slot-deleted', source: 'kairos', id: 'd1', day: '2026-03-23', data: slot },
+      positioned('p1', '2026-03-20', { data: { ...slot, mode: 'appointment' } }),
+      {
+        type: 'appointment-transferred',
+        source: 'kairos',
+        id: 't1',
+        day: '2026-03-24',
+        data: { fromSlot: 'slot-1', toSlot: 'slot-2' },
+      },
+    ],
+    facts,
+    concerns,
+  });
+  for (const partner of ['kairos', 'cdc']) {
+    const items = await listed<ListedAnomaly>(
+      hub.client(partner),
+      '/v1/anomalies?code=transfer-after-cancellation',
+      told.receipts,
+    );
+    expect(items.filter(({ dossier }) => dossier === told.dossier)).toMatchObject([{ severity: 'warning' }]);
+  }
 });
 
 describe('every expectation of the dictionary, told over HTTP', () => {

@@ -123,6 +123,8 @@ export function maySessionSay(
   if (reference === undefined) return false;
   const session = stored.get(reference) ?? null;
   if (session === 'several' || (session !== null && tellersOf(session, 'session-published').size > 1)) return true;
+  const hasDeleted = session?.record.slots.some(({ deleted }) => deleted !== null) ?? false;
+  if (hasDeleted && codes.includes('transfer-after-cancellation')) return true;
   const published = session?.record.published?.value ?? null;
   if (session === null || published === null) return codes.includes('session-unresolved');
   if (session.record.missing.length > 0 && codes.includes('session-incomplete')) return true;

@@ -45,6 +45,7 @@ export const codesOfSessions: readonly AnomalyCode[] = [
   'session-unresolved',
   'session-incomplete',
   'outside-session-dates',
+  'transfer-after-cancellation',
 ];
 /** The anomalies sought, where the session of a row may make it hold one; null: what is sought, the row itself tells. */
 export function soughtOfSession(sought: Sought): readonly AnomalyCode[] | null {
