@@ -159,6 +159,7 @@ test('a life told by simulate is read by path and dossier, and the same seed cha
     hub.command(['dossier', number, '--client', 'cdc', '--known-at', '2020-01-01T00:00:00Z']),
   ]);
   expect(shown.stdout).toContain(`Dossier ${number}`);
+  expect(shown.stdout).toMatch(/Formation {3}[^:]+ — .*session:/);
   expect(whole.facts.length).toBeGreaterThan(0);
   expect(early.code).toBe(1);
 });

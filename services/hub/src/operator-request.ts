@@ -16,7 +16,7 @@ export interface OperatorOptions {
 export function operatorOptions(command: Command): Command {
   return command
     .option('--client <name>', 'the operator: the demo one, or one whose HUB_CLIENT_SECRET is set', 'operator')
-    .requiredOption('--agent <id>', 'opaque id of the person who acts (Hub-Agent)')
+    .requiredOption('--agent <id>', 'required: opaque id of the person who acts (Hub-Agent)')
     .addOption(purposeOption())
     .option('--json', 'one JSON document');
 }

@@ -65,7 +65,7 @@ function reached(
     if (clientSecret === undefined) {
       throw new HubError(
         'partner-refused',
-        `No secret is known for the client "${clientId}": set HUB_CLIENT_SECRET, or name a demo client of run.json.`,
+        `No secret is known for the client "${clientId}": set HUB_CLIENT_SECRET${clients.length === 0 ? '' : `, or name one of ${clients.map((client) => client.clientId).join(', ')}`}.`,
       );
     }
     return { clientId, clientSecret };

@@ -1,9 +1,9 @@
-import type { DossierRecord, FieldValue, Stay } from '@hub/core';
+import type { DossierRecord, FieldValue, SessionRecord, Stay } from '@hub/core';
 import { readExpectationTexts, readRuleTexts } from '@hub/platform';
 
 /** What the query service answers for a dossier, as far as a person reads it on a terminal. */
 type ShownDossier = DossierRecord & {
-  readonly session?: { readonly title?: unknown } | null;
+  readonly session?: Pick<SessionRecord, 'published'> | null;
   /** Only where they were asked for. */
   readonly facts?: readonly ShownFact[];
 };
@@ -80,7 +80,7 @@ export function readableDossier(dossier: ShownDossier): string[] {
 }
 
 function sessionTitle(dossier: ShownDossier): string {
-  const title = dossier.session?.title;
+  const title = dossier.session?.published?.value.title;
   const references = dossier.trainingRefs.join(', ');
   return typeof title === 'string' ? `${title} — ${references}` : references;
 }

@@ -129,7 +129,7 @@ function describeResult(result: ImportResult, { checkedBy, because }: Door): str
   }[checkedBy];
   const left = result.rejected - rejectsShown;
   return [
-    `${result.records} records, ${result.events} events: ${told}; ${result.rejected} remarks`,
+    `${result.records} records, ${result.events} events: ${told}; ${result.rejected} ${result.rejected === 1 ? 'remark' : 'remarks'}`,
     ...(result.events === 0
       ? ['Nothing in it could be told: check that the file is whole and of the format named.']
       : []),
@@ -140,5 +140,6 @@ function describeResult(result: ImportResult, { checkedBy, because }: Door): str
 
 function describeReject({ place, field, severity, rule, detail, remedy }: ImportReject): string {
   const mark = severity === 'refused' ? rule : `${rule} (${severity})`;
-  return `  ${place.file}:${place.line}${field === null ? '' : ` ${field}`} ${mark}: ${detail} → ${remedy}`;
+  const where = place.line === 0 ? place.file : `${place.file}:${place.line}`;
+  return `  ${where}${field === null ? '' : ` ${field}`} ${mark}: ${detail} → ${remedy}`;
 }

@@ -47,7 +47,10 @@ export const registerRead: Register = (program, context) => {
 
 function readOptions(command: Command): Command {
   return command
-    .requiredOption('--client <name>', 'the partner who reads: a demo client, or one whose HUB_CLIENT_SECRET is set')
+    .requiredOption(
+      '--client <name>',
+      'required: the partner who reads, a demo client or one whose HUB_CLIENT_SECRET is set',
+    )
     .option('--agent <id>', 'opaque id of the person who looks (Hub-Agent)', 'command-line')
     .addOption(purposeOption())
     .option('--json', 'one JSON document');

@@ -9,7 +9,8 @@ import { answersAt } from '../reach.ts';
 import { readRunFile, type ServiceName, serviceNames } from '../run-file.ts';
 import { type RunningHub, startHub } from '../start.ts';
 
-const closeWithinMs = 15_000;
+/** Kafka and PostgreSQL of this machine have 20 and 30 s to end; left running, they are adopted by the next start. */
+const closeWithinMs = 60_000;
 
 export const registerStart: Register = (program: Command, context: CommandContext) => {
   program
