@@ -97,7 +97,7 @@ async function readWatchedDossiers(
 type NamedSessions = ReadonlyMap<string, readonly StoredSession[]>;
 
 /** By every reference that their facts name. */
-function namedSessions(sessions: readonly StoredSession[]): NamedSessions {
+export function namedSessions(sessions: readonly StoredSession[]): NamedSessions {
   const named = new Map<string, StoredSession[]>();
   for (const session of sessions) {
     for (const reference of new Set([session.reference, ...session.record.references])) {
@@ -110,7 +110,7 @@ function namedSessions(sessions: readonly StoredSession[]): NamedSessions {
 }
 
 /** Those told under these references, and those judged to be one with them. */
-function sessionsAmong(named: NamedSessions, references: readonly string[]): readonly StoredSession[] {
+export function sessionsAmong(named: NamedSessions, references: readonly string[]): readonly StoredSession[] {
   const told = references.flatMap((reference) => named.get(reference) ?? []);
   const others = told.flatMap(({ record }) => record.references.flatMap((reference) => named.get(reference) ?? []));
   return [...new Set([...told, ...others])].sort((a, b) => (a.reference < b.reference ? -1 : 1));

@@ -2,7 +2,8 @@ import type { Topic } from '@hub/contracts';
 import { type FactSet, sessionsOf, withoutMoved } from '@hub/core';
 import type { Pool } from 'pg';
 import { kindOfTopic, type Requirement, type SliceProgress } from '../domain/log-state.ts';
-import type { StoredPerson } from '../domain/stored-person.ts';
+import type { StoredPerson, StoredSession } from '../domain/stored-person.ts';
+import { namedSessions, sessionsAmong } from './people.ts';
 import { readActive, readSessions, traineesMax, type Version, withSnapshot } from './projection.ts';
 import { type AtLeast, hasPassed, isMet, untilShown } from './read-at-least.ts';
 
@@ -38,8 +39,8 @@ export interface ParkedEvent {
 
 /**
  * Everything stored about a person, at least as new as required: the trainee, those whom judgements name with it
- * (whatever the verdict, the core decides), their dossiers and the sessions of these. One statement, hence one moment,
- * then one for the sessions; the same where there is nobody.
+ * (whatever the verdict, the core decides), their dossiers and the sessions of these. One statement, hence one moment; the
+ * same where there is nobody. It used to be thirteen round trips, which cost a read more than all that it does itself.
  */
 export async function readPerson(
   options: AtLeast,
@@ -109,11 +110,13 @@ async function readRowsOf(
   return rows.some(({ kind }) => kind === 'active') ? { version, rows } : null;
 }
 
-/** What `json` holds says `kind`: nothing, a fact set (null: no row), a fact set, SliceProgress, Parked. */
+/** What `json` holds says `kind`: nothing, a fact set (null: no row), a fact set, facts and record of a session, SliceProgress, Parked. */
 interface Row {
-  readonly kind: 'active' | 'trainee' | 'dossier' | 'progress' | 'parked';
+  readonly kind: 'active' | 'trainee' | 'dossier' | 'session' | 'progress' | 'parked';
+  /** Of a dossier; `active`: how many dossiers do not say with which sessions they were told. */
   readonly number: number;
   readonly trainee: string;
+  readonly reference: string;
   readonly slice: number;
   readonly json: string;
 }
@@ -127,7 +130,7 @@ interface Parked {
 }
 
 /**
- * Rows of five kinds in one answer. `reached` goes on until nobody new is named or the bound is met: a recursive query
+ * Rows of six kinds in one answer. `reached` goes on until nobody new is named or the bound is met: a recursive query
  * makes no more rows than are taken from it. One text for each way in: with a single one for all, PostgreSQL takes the
  * plan for any parameters for dearer than one of its own for these, and spends 0.6 ms on planning every time.
  */
@@ -149,19 +152,32 @@ function statementOn(schema: string, by: AskedFor['by']): string {
         where linked <> '{}' and linked && array[reached.trainee_id]) as judged (trainee_id)),
     person as materialized (select trainee_id from reached limit ${traineesMax}),
     own as materialized (
-      select number, d.trainee_id, slice, facts from person join ${schema}.dossier d using (trainee_id)),
+      select number, d.trainee_id, d.slice, facts, sessions
+      from person join ${schema}.dossier d using (trainee_id) left join ${schema}.attention using (number)),
     known as materialized (
       select trainee_id, slice, facts from person left join ${schema}.trainee using (trainee_id)),
+    told as materialized (select array(select distinct unnest(sessions) from own) as sessions),
+    named as (
+      select reference, refs from ${schema}.session where reference = any((select sessions from told)::text[])
+      union all
+      select reference, refs from ${schema}.session
+      where cardinality(refs) > 1 and refs && (select sessions from told)),
+    met as materialized (
+      select reference, slice, facts, record from ${schema}.session
+      where reference = any(array(select reference from named union select unnest(refs) from named))),
     required as (select * from unnest($3::text[], $4::text[], $5::smallint[], $6::bigint[]) as r (kind, topic, slice, "offset"))
-    select 'active' as kind, null::int as number, (select trainee_id from asked) as trainee, null::smallint as slice,
-      null as json from projection.active where version = $1
-    union all select 'trainee', null, trainee_id, slice, facts from known
-    union all select 'dossier', number, trainee_id, slice, facts from own
-    union all select 'progress', null, null, slice,
+    select 'active' as kind, (select count(*)::int from own where sessions is null) as number,
+      (select trainee_id from asked) as trainee, null as reference, null::smallint as slice, null as json
+    from projection.active where version = $1
+    union all select 'trainee', null, trainee_id, null, slice, facts from known
+    union all select 'dossier', number, trainee_id, null, slice, facts from own
+    union all select 'session', null, null, reference, slice, '{"facts":' || facts || ',"record":' || record || '}' from met
+    union all select 'progress', null, null, null, slice,
       json_build_object('kind', kind, 'slice', slice, 'logEpoch', log_epoch, 'offsets', offsets)::text
     from projection.lease where version = $1 and (kind, slice) in (
-      select 'trainee', slice from own union select 'trainee', slice from known union select kind, slice from required)
-    union all select 'parked', null, null, null, json_build_object(
+      select 'trainee', slice from own union select 'trainee', slice from known
+      union select 'offer', slice from met union select kind, slice from required)
+    union all select 'parked', null, null, null, null, json_build_object(
       'topic', topic, 'slice', slice, 'offset', "offset", 'dossier', dossier, 'reason', reason)::text
     from (
       select topic, slice, "offset", dossier, reason from projection.parked
@@ -185,17 +201,29 @@ async function personOf(
     .filter(({ kind, json }) => kind === 'trainee' && json !== null)
     .map(({ trainee, slice, json }) => ({ trainee, slice, facts: JSON.parse(json) as FactSet }));
   const ids = rows.filter(({ kind, trainee }) => (kind === 'active' || kind === 'trainee') && trainee !== null);
-  const sessions = await readSessions({ client: pool, ...version }, sessionsOf(dossiers));
+  const progress = rows.flatMap(progressOf);
+  const wanted = sessionsOf(dossiers);
+  // Rows written before 0006 do not say with which sessions the dossier was told.
+  const isListed = rows.every(({ kind, number }) => kind !== 'active' || number === 0);
+  const sessions = isListed
+    ? sessionsAmong(namedSessions(rows.flatMap((row) => sessionOf(row, progress))), wanted)
+    : await readSessions({ client: pool, ...version }, wanted);
   const slices = new Set([...trainees, ...dossiers].map(({ slice }) => slice));
-  const read = rows.flatMap(progressOf).filter(({ kind, slice }) => kind === 'trainee' && slices.has(slice));
+  const read = progress.filter(({ kind, slice }) => kind === 'trainee' && slices.has(slice));
   const parked = rows.filter(({ kind }) => kind === 'parked').map(({ json }) => JSON.parse(json) as Parked);
   return {
     version,
     person: withoutMoved({ ids: [...new Set(ids.map(({ trainee }) => trainee))], trainees, dossiers, sessions }),
-    progress: [...read, ...sessions.map(({ progress }) => progress)],
+    progress: [...read, ...sessions.map((session) => session.progress)],
     parkedReceipts: requirements.flatMap((required) => parkedAt(parked, required)),
     parkedOfDossiers: parked.flatMap(({ dossier, reason }) => (dossier === null ? [] : [{ dossier, reason }])),
   };
+}
+
+function sessionOf({ kind, reference, slice, json }: Row, progress: readonly SliceProgress[]): StoredSession[] {
+  const read = progress.find((each) => each.kind === 'offer' && each.slice === slice);
+  if (kind !== 'session' || read === undefined) return [];
+  return [{ ...(JSON.parse(json) as Pick<StoredSession, 'facts' | 'record'>), reference, progress: read }];
 }
 
 function progressOf({ kind, json }: Row): SliceProgress[] {

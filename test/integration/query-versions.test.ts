@@ -1,0 +1,49 @@
+import { migrateProjection } from '@hub/platform';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rich, storeRichLife } from './query-rich-life.ts';
+import { ask, logEpoch, openStage, type Stage } from './query-stage.ts';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage();
+  await storeRichLife(stage);
+  const { pool } = stage.database;
+  await migrateProjection(pool, 'projection_other');
+  await pool.query(
+    `insert into projection.version (version, rules_hash, schema_name) values ('other.1', 'other', 'projection_other')`,
+  );
+  await pool.query(
+    `insert into projection.lease (version, kind, slice, log_epoch)
+     select 'other.1', kind, slice, $1 from projection.lease where version = 'stage.1'`,
+    [logEpoch],
+  );
+});
+afterAll(() => stage?.close());
+
+const read = () => ask(stage, 'cdc', `/v1/dossiers/${rich.number}`, { headers: { 'hub-purpose': 'control' } });
+const promote = (version: string) => stage.database.pool.query('update projection.active set version = $1', [version]);
+
+describe('the version that a read is of', () => {
+  it('is the active one from the very next read on', async () => {
+    expect((await read()).json().freshness.projectionVersion).toBe('stage.1');
+    await promote('other.1');
+    expect((await read()).statusCode).toBe(404);
+    await promote('stage.1');
+    expect((await read()).json().freshness.projectionVersion).toBe('stage.1');
+  });
+
+  it('may have been retired since the last read', async () => {
+    await promote('other.1');
+    expect((await read()).statusCode).toBe(404);
+    await promote('stage.1');
+    await stage.database.pool.query('drop schema projection_other cascade');
+    expect((await read()).statusCode).toBe(200);
+  });
+
+  it('may hold narrow rows of before, which do not say with which sessions a dossier was told', async () => {
+    await stage.database.pool.query('update projection_stage.attention set sessions = null');
+    const { session, freshness } = (await read()).json();
+    expect(session).toMatchObject({ unresolved: false, published: { value: { title: 'Soudeur' } } });
+    expect(freshness.token).toMatch(/\w/);
+  });
+});
