@@ -85,7 +85,10 @@ it('contradictory identities are kept beside each other and named to who told th
     listed<ListedAnomaly>(hub.client(client), `/v1/anomalies?code=identity-conflict&dossier=${first.dossier}`, [
       second,
     ]);
-  expect(await conflicts('kairos')).toMatchObject([{ severity: 'error', facts: [{ source: 'kairos' }] }]);
+  // Descriptions travel on a topic of their own.
+  await eventually(async () =>
+    expect(await conflicts('kairos')).toMatchObject([{ severity: 'error', facts: [{ source: 'kairos' }] }]),
+  );
   expect(JSON.stringify(await conflicts('cdc'))).not.toMatch(/MARTIN|DURAND|Anna/);
   expect(await conflicts('eos')).toEqual([]);
 });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ListedAnomaly, type ListedExpectation, listed, type ToldLife, tellLife } from '../scenarios/quality.ts';
 import { anomalyLives, expectationLives, type Life } from '../scenarios/quality-lives.ts';
 import { entry, positioned } from '../scenarios/tell.ts';
+import { eventually } from '../support/eventually.ts';
 import { testLogger } from '../support/logger.ts';
 import { type ScenarioHub, scenarioHub } from '../support/scenario-hub.ts';
 
@@ -17,14 +18,17 @@ afterAll(() => hub?.close());
 const partners = demoPartners.map(({ clientId }) => clientId);
 
 /** What each partner is shown of a life that was told: all that it concerns, and nobody else. */
-async function shownTo<Item extends object>(life: Life, told: ToldLife, path: string): Promise<Map<string, Item[]>> {
-  const shown = new Map<string, Item[]>();
-  for (const partner of partners) {
-    const items = await listed<Item>(hub.client(partner), `${path}&dossier=${told.dossier}`, told.receipts);
-    if (items.length > 0) shown.set(partner, items);
-  }
-  expect([...shown.keys()].sort()).toEqual([...life.concerns, 'cdc'].sort());
-  return shown;
+function shownTo<Item extends object>(life: Life, told: ToldLife, path: string): Promise<Map<string, Item[]>> {
+  // A receipt waits for its event; the description that came with it travels on a topic of its own.
+  return eventually(async () => {
+    const shown = new Map<string, Item[]>();
+    for (const partner of partners) {
+      const items = await listed<Item>(hub.client(partner), `${path}&dossier=${told.dossier}`, told.receipts);
+      if (items.length > 0) shown.set(partner, items);
+    }
+    expect([...shown.keys()].sort()).toEqual([...life.concerns, 'cdc'].sort());
+    return shown;
+  });
 }
 
 const named = ({ facts }: { facts: readonly { source: string; eventId?: string }[] }) =>
