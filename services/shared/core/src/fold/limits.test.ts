@@ -129,6 +129,17 @@ suite('of several open attempts', () => {
   });
 });
 
+suite('an attempt that an entry ended', () => {
+  test('takes no later candidature, whatever is told of it afterwards', () => {
+    const withdrawn = fact('kairos/w', 'positioning-withdrawn', '2026-04-03', { by: 'self' });
+    const contacted = fact('kairos/c', 'candidate-contacted', '2026-04-05');
+    const again = fact('kairos/p2', 'candidate-positioned', '2026-06-01', { by: 'self', mode: 'candidature' });
+    const { status, attempts } = record(candidature, entry, withdrawn, contacted, exit, again);
+    expect(attempts.map(({ key }) => key)).toEqual(['kairos/p', 'kairos/p2']);
+    expect(status).toBe('positioned');
+  });
+});
+
 suite('the lists of a dossier', () => {
   const plan = { plannedEntry: '2026-04-01', plannedExit: '2026-06-30', hoursCentre: 100 };
 
