@@ -19,8 +19,9 @@ function entry(name: string, events: readonly EventSchema[]): Json {
   const newest = versions.at(-1);
   if (newest === undefined) throw new Error(`No version of ${name}.`);
   const { topic, subject, step, told, emitters } = newest.hub;
-  // What an operator tells beside partners judges what others told: only those named may.
-  const tellers = told === 'partner' && emitters.includes('operator') ? { tellers: emitters } : {};
+  // What an operator tells beside partners judges what others told, or whose data may be used: only those named may.
+  const isShared = emitters.includes('operator') && emitters.some((emitter) => !['hub', 'operator'].includes(emitter));
+  const tellers = told !== 'hub' && isShared ? { tellers: emitters } : {};
   return {
     name,
     versions: versions.map(({ version }) => version),

@@ -46,9 +46,9 @@ export interface CatalogueEntry {
   readonly title: string;
   /** Top-level data properties that are sealed, by category. */
   readonly sealed: Readonly<Partial<Record<SealedCategory, readonly string[]>>>;
-  /** Who may tell it over HTTP: any partner, the hub's operators only, or the hub itself. */
+  /** Who may tell it over HTTP: any partner, the hub's operators (and an authority among `tellers`), or the hub itself. */
   readonly told: 'partner' | 'operator' | 'hub';
-  /** Of the partners, only these sources may tell it (`carif`: those of any CARIF); absent: any. */
+  /** Beside operators, only these sources may tell it (`carif`: those of any CARIF); absent: any that `told` says. */
   readonly tellers?: readonly string[];
 }
 

@@ -2106,6 +2106,86 @@ export interface TraineeDescribedV1 {
     nirCertified?: boolean;
   };
 }
+export interface TraineeDescribedV2 {
+  /**
+   * Nom de naissance
+   */
+  birthName?: string;
+  /**
+   * Nom d'usage
+   */
+  usualName?: string;
+  /**
+   * Prénoms
+   */
+  firstNames?: string;
+  /**
+   * Date de naissance
+   */
+  birthDate?: string;
+  sex?: SexCode;
+  address?: Address;
+  /**
+   * Téléphones
+   *
+   * Items: Téléphone
+   */
+  phones?: string[];
+  /**
+   * Courriel
+   */
+  email?: string;
+  /**
+   * Constats
+   */
+  flags: {
+    /**
+     * Clé du NIR juste
+     */
+    nirKeyValid?: boolean;
+    /**
+     * Sexe conforme au NIR
+     */
+    sexAgrees?: boolean;
+    /**
+     * Naissance conforme au NIR
+     */
+    birthDateAgrees?: boolean;
+    /**
+     * NIR certifié
+     */
+    nirCertified?: boolean;
+  };
+  /**
+   * Événement d'origine
+   */
+  toldWith: string;
+  /**
+   * Empreintes de l'identité
+   */
+  says?: {
+    /**
+     * Clé des empreintes
+     */
+    under: string;
+    /**
+     * Empreinte du nom de naissance
+     */
+    name?: string;
+    /**
+     * Empreinte du premier prénom
+     */
+    firstName?: string;
+    /**
+     * Empreinte de la date de naissance
+     */
+    birth?: string;
+    /**
+     * Empreinte du sexe
+     */
+    sex?: string;
+  };
+}
 export interface TraineeKnownV1 {
   /**
    * Natures des identifiants
@@ -2283,7 +2363,7 @@ export interface EventDataMap {
   'slot-deleted': SlotDeletedV1;
   'trainee-data-destroyed': TraineeDataDestroyedV1;
   'trainee-deceased': TraineeDeceasedV1;
-  'trainee-described': TraineeDescribedV1;
+  'trainee-described': TraineeDescribedV2;
   'trainee-known': TraineeKnownV1;
   'trainees-judged': TraineesJudgedV2;
   'training-plan-validated': TrainingPlanValidatedV1;

@@ -116,6 +116,6 @@ export async function settleDraft(client: PoolClient): Promise<void> {
     create temp table next_description as
       select distinct on (trainee_id, source) trainee_id, source, digest, late from pg_temp.told_description
       where trainee_id not in (select trainee_id from pg_temp.told_destroyed)
-      order by trainee_id, source, "offset" desc;
+      order by trainee_id, source, split_part(digest, '@', 2) desc, "offset" desc;
     analyze next_trainee, next_alias, next_dossier, next_link, next_verdict, next_description`);
 }

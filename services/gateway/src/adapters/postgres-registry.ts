@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import type { Announced, DossierPair, Link, Registry, ToldDescription } from '../app/registry.ts';
 import { attributeDossiers } from './attribute-dossiers.ts';
 import { identifyTrainees } from './identify-trainees.ts';
+import { storedEvents } from './stored-facts.ts';
 import { markVerdict, reserveVerdict } from './verdicts.ts';
 
 /** The registry in PostgreSQL, schema `registry`. */
@@ -13,6 +14,7 @@ export function postgresRegistry({ pool, secrets }: { pool: Pool; secrets: Secre
     identify: (told, reserve) => identifyTrainees(pool, pepperVersion, told, reserve),
     attribute: (pairs: readonly DossierPair[], numbers, reserve) =>
       attributeDossiers(pool, numberOf, pairs, numbers, reserve),
+    storedEvents: (events) => storedEvents(pool, events),
     descriptions: (trainees) => descriptions(pool, trainees),
     untoldLinks: (links) => untoldLinks(pool, links),
     reserveVerdict: (next, reserve) => reserveVerdict(pool, next, reserve),
@@ -90,12 +92,14 @@ async function markAnnounced(pool: Pool, { aliases, numbers, descriptions, links
   }
 }
 
+/** A description that was recorded before the one remembered came late: the other is still what the source tells. */
 async function rememberDescriptions(pool: Pool, told: readonly ToldDescription[]): Promise<void> {
   await pool.query(
     `insert into registry.description (trainee_id, source, digest)
      select trainee, source, digest
      from unnest($1::uuid[], $2::text[], $3::text[]) as told (trainee, source, digest) order by trainee, source
-     on conflict (trainee_id, source) do update set digest = excluded.digest`,
+     on conflict (trainee_id, source) do update set digest = excluded.digest
+       where split_part(description.digest, '@', 2) <= split_part(excluded.digest, '@', 2)`,
     [told.map((each) => each.trainee), told.map((each) => each.source), told.map((each) => each.digest)],
   );
 }

@@ -1,6 +1,7 @@
+import type { EventName } from '@hub/contracts';
 import { type ElsewhereCorrection, primaryReference } from '../domain/check-event.ts';
 import type { GatewayParts } from './parts.ts';
-import type { Attributed, DossierPair } from './registry.ts';
+import type { Attributed, DossierPair, NamedEvent } from './registry.ts';
 import type { Work } from './work.ts';
 
 /** Gives each event its dossier and finds the dossiers of what it corrects: all in one look-up. */
@@ -19,9 +20,9 @@ export async function attribute(parts: GatewayParts, works: readonly Work[], res
   }
   if (pairs.length === 0 && numbers.length === 0) return;
   const found = await parts.registry.attribute(pairs, [...new Set(numbers)], reserve);
+  for (const work of works) if (work.refused === null) place(work, found);
+  await refuseFull(parts, works);
   for (const work of works) {
-    if (work.refused !== null) continue;
-    place(work, found);
     if (work.refused === null) work.correctedIn = work.event.corrections.flatMap((each) => placeOf(work, each, found));
   }
 }
@@ -44,7 +45,30 @@ function place(work: Work, found: Attributed): void {
     work.dossier = row;
     work.trainee = row.trainee;
   }
-  if (work.dossier?.isFull) work.refused = { rule: 'dossier-full', pointer: '/data' };
+}
+
+/** What makes a dossier hold less is taken even where it is full. */
+const removals: ReadonlySet<EventName> = new Set<EventName>(['fact-retracted', 'dossier-withdrawn']);
+
+/** A full dossier takes nothing new; what it has already may be told again, for its teller may lack our answer. */
+async function refuseFull({ registry }: GatewayParts, works: readonly Work[]): Promise<void> {
+  const full = works.filter(({ refused, dossier, event }) => {
+    return refused === null && dossier?.isFull === true && !removals.has(event.name);
+  });
+  if (full.length === 0) return;
+  const stored = await registry.storedEvents(full.map(namedIn));
+  const known = new Set(stored.map(keyOfNamed));
+  for (const work of full) {
+    if (!known.has(keyOfNamed(namedIn(work)))) work.refused = { rule: 'dossier-full', pointer: '/data' };
+  }
+}
+
+function namedIn({ dossier, event: { source, id } }: Work): NamedEvent {
+  return { number: dossier?.number ?? 0, source, id };
+}
+
+function keyOfNamed({ number, source, id }: NamedEvent): string {
+  return `${number} ${source}/${id}`;
 }
 
 function placeOf(work: Work, { source, id, in: place }: ElsewhereCorrection, found: Attributed) {

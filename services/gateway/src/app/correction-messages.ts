@@ -1,10 +1,11 @@
 import type { SealedCategory } from '@hub/contracts';
-import { factKey, HubError, type LogEvent } from '@hub/core';
+import { type Fact, factKey, HubError, type LogEvent } from '@hub/core';
 import { derivedId, unseal } from '@hub/platform';
 import type { JsonObject } from '../domain/parse-item.ts';
 import { attributedMessage } from './announce.ts';
 import { type Draft, hubDraft, type Keys, keyOf, sealedFact } from './compose.ts';
 import type { CorrectedBy, Correction, MovedFact, NamedAlias } from './correction.ts';
+import { saysOf } from './describe-trainees.ts';
 import { knownMessage, sealedIdentifiers } from './known-messages.ts';
 import type { DossierRow } from './registry.ts';
 
@@ -84,11 +85,19 @@ function toBoth(
  */
 export function retoldMessage(move: Move, { fact: told, dossier }: MovedFact): LogEvent {
   const { to, by, keys, dossiers } = move;
-  const { sealed, digest: _digest, effectiveDate: _day, ...clear } = told;
+  const { sealed, digest: _digest, effectiveDate: _day, data: toldData, ...clear } = told;
   const row = dossier === null ? null : dossiers.get(dossier);
   if (row === undefined) throw new HubError('internal', 'A dossier of this correction has no number.');
-  const fact = sealedFact({ ...clear, plain: opened(move, told.source, told.id, sealed) }, to, keyOf(keys, to));
+  const plain = opened(move, told.source, told.id, sealed);
+  const data = dataUnder(keyOf(keys, to), toldData, plain);
+  const fact = sealedFact({ ...clear, data, plain }, to, keyOf(keys, to));
   return { fact, trainee: to, dossier: row?.number ?? null, traceparent: by.traceparent };
+}
+
+/** What a description says is digested under the trainee's key, so it is said again under the new owner's. */
+function dataUnder(key: Buffer, data: Fact['data'], { identity }: Draft['plain']): Fact['data'] {
+  if (data.says === undefined) return data;
+  return { ...data, says: saysOf(key, identity ?? {}) };
 }
 
 function opened(

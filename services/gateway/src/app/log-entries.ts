@@ -43,7 +43,7 @@ interface DescriptionEntry {
   readonly trainee: string;
   readonly source: string;
   readonly digest: string;
-  /** All of one trainee lies in one slice: the last one counts. */
+  /** All of one trainee lies in one slice: of equal recording times the last one counts. */
   readonly offset: number;
 }
 
@@ -138,10 +138,11 @@ export function addEntries(
   }
   if (fact.type === 'trainee-described') {
     const flags = { ...(fact.data.flags as JsonObject) };
-    // Said by comparing with other sources, and so no part of what this source tells.
+    // Version 1 said it by comparing with other sources: no part of what this source tells.
     delete flags.sameAsKnown;
     const description = { identity: opened('identity'), contact: opened('contact'), flags } as Description;
-    entries.descriptions.push({ trainee, source: fact.source, digest: rememberedDigest(key, description), offset });
+    const digest = rememberedDigest(key, description, fact.recordedAt, fact.version);
+    entries.descriptions.push({ trainee, source: fact.source, digest, offset });
   }
 }
 

@@ -44,6 +44,13 @@ export interface DossierPair {
   readonly reference: string;
 }
 
+/** An event of a dossier, by the number of the one and the identity of the other. */
+export interface NamedEvent {
+  readonly number: number;
+  readonly source: string;
+  readonly id: string;
+}
+
 export interface Attributed {
   find(pair: DossierPair): DossierRow | undefined;
   byNumber(number: number): DossierRow | undefined;
@@ -95,6 +102,8 @@ export interface Registry {
   identify(told: readonly AliasesTold[], reserve: boolean): Promise<readonly Identified[]>;
   /** With `reserve`, every pair has a row afterwards. Throws `number-space-exhausted`. */
   attribute(pairs: readonly DossierPair[], numbers: readonly number[], reserve: boolean): Promise<Attributed>;
+  /** Those of these events that readers find in their dossier. Reads the dossiers whole: for full ones only. */
+  storedEvents(events: readonly NamedEvent[]): Promise<readonly NamedEvent[]>;
   /** What each source was last known to say of these trainees. */
   descriptions(trainees: readonly string[]): Promise<readonly ToldDescription[]>;
   /** Those of the links that were not yet told for this reason. */

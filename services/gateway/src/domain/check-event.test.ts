@@ -69,6 +69,20 @@ describe('a checked event', () => {
     ]);
   });
 
+  it.each(['processing-restricted', 'processing-restriction-lifted', 'trainee-deceased'])(
+    '%s is told by the authority and by operators, and by nobody else',
+    (name) => {
+      const rulesFor = (kind: string, source: string) =>
+        rulesOf(told({ legalGround: 'R6323-38' }, { type: `hub.${name}`, source: `urn:hub:source:${source}` }), {
+          writer: { clientId: source, kind, sources: [source] },
+        });
+      expect([rulesFor('authority', 'cdc'), rulesFor('operator', 'operator')]).toEqual([[], []]);
+      expect([rulesFor('authority', 'dgefp'), rulesFor('source', 'cdc'), rulesFor('financer', 'opco')]).toEqual(
+        Array.from({ length: 3 }, () => ['event-reserved']),
+      );
+    },
+  );
+
   it('may set another partner’s event aside if an operator tells it', () => {
     const removal = told({ corrects: [{ source: 'kairos', id: 'k' }] });
     expect(rulesOf(removal)).toEqual(['target-not-owned']);

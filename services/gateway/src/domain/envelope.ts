@@ -126,7 +126,7 @@ function readType(told: JsonObject, source: string, writer: Writer, faults: Faul
     faults.push(doorFault('type-by-correction', '/type'));
     return null;
   }
-  if (entry.tellers !== undefined && !isTeller(entry.tellers, source)) {
+  if (entry.tellers !== undefined && !isTeller(entry, source, writer)) {
     faults.push(doorFault('teller-not-named', '/type'));
     return null;
   }
@@ -139,14 +139,16 @@ function readType(told: JsonObject, source: string, writer: Writer, faults: Faul
 }
 
 function mayTell(entry: CatalogueEntry, writer: Writer): boolean {
-  return entry.told === 'partner' || (entry.told === 'operator' && writer.kind === 'operator');
+  if (entry.told !== 'operator') return entry.told === 'partner';
+  return writer.kind === 'operator' || (writer.kind === 'authority' && entry.tellers !== undefined);
 }
 
 /** What must be told again under another trainee's key has a way of its own. */
 const byCorrection: ReadonlySet<EventName> = new Set<EventName>(['alias-reassigned', 'facts-moved']);
 
 /** `carif` in the dictionary stands for the source of any CARIF (`carif-idf`). */
-function isTeller(tellers: readonly string[], source: string): boolean {
+function isTeller({ told, tellers = [] }: CatalogueEntry, source: string, { kind }: Writer): boolean {
+  if (told === 'operator' && kind === 'operator') return true;
   return tellers.includes(source) || (tellers.includes('carif') && source.startsWith('carif-'));
 }
 

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Fact } from '../facts.ts';
 import { factSet } from '../fold/union.ts';
@@ -51,6 +52,104 @@ test('the newest description of each system stands, and a flag that fails is an 
   expect(told.anomalies).toMatchObject([
     { code: 'identity-conflict', facts: [{ source: 'opco' }], about: { against: 'birth-date' } },
   ]);
+});
+
+/** `named` as `source/id of the event it came with`. */
+function described(named: string, day: string, says: Record<string, string>, under = 'K1'): Fact {
+  const [source = '', toldWith = ''] = named.split('/');
+  const data = { flags: {}, toldWith, says: { under, ...says } };
+  return { ...fact(`${source}/of-${toldWith}`, 'trainee-described', day, data), version: 2 };
+}
+
+function conflictsOf(facts: readonly Fact[]): string[] {
+  return describeTrainee(factSet(facts), releasedRules).anomalies.map(
+    ({ about, facts }) => `${facts.map(({ source, eventId }) => `${source}/${eventId}`).join(' ')}: ${about.against}`,
+  );
+}
+
+test('two sources that tell another person are both named, by the events that told it and the fields at odds', () => {
+  const eos = described('eos/e1', '2026-03-01', { name: 'martin', birth: '3', sex: 'm' });
+  const kairos = described('kairos/k1', '2026-03-02', { name: 'durand', birth: '19', sex: 'm' });
+  expect(conflictsOf([eos, kairos])).toEqual(['eos/e1 kairos/k1: birth-name birth-date']);
+  expect(describeTrainee(factSet([eos, kairos]), releasedRules).anomalies).toMatchObject([
+    { code: 'identity-conflict', about: { among: 'sources' } },
+  ]);
+  expect(conflictsOf([eos, described('kairos/k2', '2026-03-03', { name: 'martin', firstName: 'zoe' })])).toEqual([]);
+});
+
+test('against two that agree a third stands alone; two against two, all are named', () => {
+  const tell = (source: string, birth: string) => described(`${source}/e`, '2026-03-01', { birth });
+  const three = [tell('eos', '3'), tell('kairos', '3'), tell('opco', '19')];
+  expect(conflictsOf(three)).toEqual(['opco/e: birth-date']);
+  expect(conflictsOf([...three, tell('france-travail', '19')])).toEqual([
+    'eos/e france-travail/e kairos/e opco/e: birth-date',
+  ]);
+});
+
+test('what a source tells anew counts, and what it leaves out stands as it told it before', () => {
+  const eos = described('eos/e1', '2026-03-01', { name: 'martin', birth: '3' });
+  const kairos = described('kairos/k1', '2026-03-02', { name: 'martin', birth: '19' });
+  const name = described('kairos/k2', '2026-03-03', { name: 'martin' });
+  expect(conflictsOf([eos, kairos, name])).toEqual(['eos/e1 kairos/k1: birth-date']);
+  expect(conflictsOf([eos, kairos, described('kairos/k2', '2026-03-03', { birth: '3' })])).toEqual([]);
+});
+
+test('digests under the keys of two trainees say nothing to each other, and a link hides no conflict', () => {
+  const eos = described('eos/e1', '2026-03-01', { name: 'a' });
+  const elsewhere = described('kairos/k1', '2026-03-02', { name: 'b' }, 'K2');
+  expect(conflictsOf([eos, elsewhere])).toEqual([]);
+  const kairos = described('kairos/k0', '2026-03-01', { name: 'c' });
+  expect(conflictsOf([eos, kairos, elsewhere])).toEqual(['eos/e1 kairos/k0: birth-name']);
+});
+
+test('a description of the first version keeps what its flag says', () => {
+  const known = fact('kairos/d1', 'trainee-described', '2026-03-02', { flags: { sameAsKnown: false } });
+  expect(conflictsOf([known, described('eos/e1', '2026-03-01', { name: 'a' })])).toEqual(['kairos/d1: known-identity']);
+});
+
+const told = fc.record(
+  {
+    name: fc.constantFrom('martin', 'durand'),
+    firstName: fc.constantFrom('zoe', 'anne'),
+    birth: fc.constantFrom('3', '19'),
+    sex: fc.constantFrom('f', 'm'),
+  },
+  { requiredKeys: [] },
+);
+
+test('in any order, with repeats, the same sources are named', () => {
+  const description = fc
+    .tuple(fc.constantFrom('eos', 'kairos', 'opco'), fc.nat(9), fc.constantFrom('K1', 'K2'), told)
+    .map(([source, day, under, says]) => described(`${source}/e${day}`, `2026-03-1${day}`, says, under));
+  const arrivals = fc.uniqueArray(description, { selector: ({ source, id }) => `${source}/${id}`, maxLength: 8 });
+  fc.assert(
+    fc.property(
+      arrivals.chain((facts) =>
+        fc.tuple(
+          fc.constant(facts),
+          fc.shuffledSubarray(facts),
+          fc.shuffledSubarray(facts, { minLength: facts.length }),
+        ),
+      ),
+      ([facts, before, again]) => {
+        expect(conflictsOf([...before, ...again])).toEqual(conflictsOf(facts));
+      },
+    ),
+  );
+});
+
+test('there is a conflict where, and only where, two sources tell one field otherwise', () => {
+  const arrivals = fc.uniqueArray(fc.tuple(fc.constantFrom('eos', 'kairos', 'opco', 'france-travail', 'cep'), told), {
+    selector: ([source]) => source,
+  });
+  fc.assert(
+    fc.property(arrivals, (all) => {
+      const fields = ['name', 'firstName', 'birth', 'sex'] as const;
+      const differ = fields.some((field) => new Set(all.flatMap(([, says]) => says[field] ?? [])).size > 1);
+      const facts = all.map(([source, says]) => described(`${source}/e`, '2026-03-01', says as Record<string, string>));
+      expect(conflictsOf(facts).length > 0).toBe(differ);
+    }),
+  );
 });
 
 test('CEP periods open and close, a contract is as each month tells until the next', () => {

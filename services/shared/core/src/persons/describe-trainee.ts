@@ -97,7 +97,7 @@ function toldWith(fact: Fact): Fact {
   return typeof fact.data.toldWith === 'string' ? { ...fact, id: fact.data.toldWith } : fact;
 }
 
-type Says = Readonly<Partial<Record<'under' | 'birthName' | 'firstNames' | 'birthDate' | 'sex', string>>>;
+type Says = Readonly<Partial<Record<'under' | 'name' | 'firstName' | 'birth' | 'sex', string>>>;
 
 /** Keyed digests of what a description says, and which key they are under. */
 function saysOf({ says }: Fact['data']): Says {
@@ -109,7 +109,7 @@ function saysWho({ data }: Fact): boolean {
 }
 
 /** By which two sources mean the same person; a usual name changes with a marriage. */
-const compared = { birthName: 'birth-name', firstNames: 'first-names', birthDate: 'birth-date', sex: 'sex' } as const;
+const compared = { name: 'birth-name', firstName: 'first-names', birth: 'birth-date', sex: 'sex' } as const;
 
 /**
  * Sources that do not agree on who the person is: one anomaly for all who are at odds on the same fields. The facts have
