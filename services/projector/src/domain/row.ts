@@ -12,6 +12,7 @@ import {
   type FactSet,
   type Rules,
   recordHash,
+  tellersOf,
 } from '@hub/core';
 import type { Group, Parked } from './arrival.ts';
 import { foldGroup } from './fold-group.ts';
@@ -87,21 +88,25 @@ export interface Narrow extends Attention {
 }
 
 /**
- * With every anomaly, a code as often as it is there, those assessed that depend on neither day nor session included, and with whom an anomaly names: a retraction
- * or a circle of corrections leaves no live fact of who told it.
+ * With every anomaly, a code as often as it is there, those assessed that depend on neither day nor session included; with
+ * whom an anomaly names, for a retraction or a circle of corrections leaves no live fact of who told it; and with who has to
+ * tell what is expected.
  */
 export function narrowOf(facts: FactSet, record: DossierRecord, rules: Rules): Narrow {
   const attention = attentionOf(facts, record);
   const isTimeless = ({ code }: Anomaly) => code === 'skills-profile-missing';
   const timeless = assess(record, null, firstDay, rules).anomalies.filter(isTimeless);
   const named = record.anomalies.flatMap((anomaly) => anomaly.facts.map(({ source }) => source));
+  const owing = record.expectations.flatMap((expected) =>
+    tellersOf(expected, record, expected.dueBy ?? lastDay, rules),
+  );
   const days = record.stays.flatMap(({ entry, exit, abandonment }) =>
     [entry, exit, abandonment].flatMap((field) => field?.value ?? []),
   );
   days.sort();
   return {
     ...attention,
-    watchers: sortedOnce([...attention.watchers, ...named]),
+    watchers: sortedOnce([...attention.watchers, ...named, ...owing]),
     anomalies: [...record.anomalies, ...timeless].map(({ code }) => code).sort(),
     sessions: record.trainingRefs.filter((reference) => reference.startsWith('session:')),
     firstDay: days[0] ?? null,
@@ -111,6 +116,9 @@ export function narrowOf(facts: FactSet, record: DossierRecord, rules: Rules): N
 
 /** No month is missing and nothing is overdue on it. */
 const firstDay = '0001-01-01';
+
+/** What has no due day is told under the newest regime. */
+const lastDay = '9999-12-31';
 
 function extraOf(subject: Subject, group: Group, facts: FactSet): string {
   switch (subject) {

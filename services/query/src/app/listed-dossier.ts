@@ -1,4 +1,4 @@
-import type { Rules } from '@hub/core';
+import { type Rules, tellersOf } from '@hub/core';
 import type { Partner } from '@hub/platform';
 import { listSightOf } from '../domain/rights.ts';
 import type { StoredPerson } from '../domain/stored-person.ts';
@@ -20,12 +20,14 @@ export function listedDossiers(
   reader: Partner,
   rules: Rules,
 ): readonly ListedDossier[] {
-  const tellers = ({ rows }: PathDossier) =>
+  const told = ({ rows }: PathDossier) =>
     rows.flatMap(({ number, facts }) =>
       (watchers.get(number) ?? []).filter((watcher) => facts.some(({ source }) => source === watcher)),
     );
+  const owing = ({ assessed }: PathDossier) =>
+    assessed.expectations.flatMap((expected) => tellersOf(expected, assessed, moment.today, rules));
   const sightIn = (dossier: PathDossier, whole: { readonly restricted: boolean }) =>
-    listSightOf(reader, dossier.assessed, whole, tellers(dossier));
+    listSightOf(reader, dossier.assessed, whole, [...told(dossier), ...owing(dossier)]);
   const { seen } = composePath(person, moment, reader, rules, (_reader, dossier, whole) => {
     return sightIn(dossier, whole) !== 'nothing';
   });

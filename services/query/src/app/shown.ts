@@ -117,9 +117,9 @@ export function awaitedOf({ sight, assessed }: SeenDossier, { reader, today, rul
 }
 
 /** Nothing told says that a session is FOAD; the device of its financing does. */
-function contactKind({ attempts, financing }: AssessedDossier): Awaited['contact'] {
+function contactKind({ attempts, financing, status }: AssessedDossier): Awaited['contact'] {
   const last = attempts.at(-1);
-  if (last?.state !== 'positioned') return null;
+  if (last?.state !== 'positioned' || status !== 'positioned') return null;
   const isDistant = financing.some((line) => (line.realised ?? line.engaged)?.value.device === 'FOAD');
   if (isDistant) return 'foad';
   return last.positioned?.value.mode === 'candidature' ? 'candidature' : null;

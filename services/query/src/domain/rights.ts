@@ -24,7 +24,7 @@ export function sightOf(
 
 /**
  * In lists of anomalies and expectations: as in reads, and beside that a partner sees, of a dossier on which one of its
- * own systems has a live fact (`tellers`), what concerns its own statements.
+ * own systems has a live fact or has to tell one (`tellers`), what concerns its own statements.
  */
 export function listSightOf(
   reader: Partner,
