@@ -2,6 +2,7 @@ import { expect, describe as suite, test } from 'vitest';
 import type { Fact } from '../facts.ts';
 import { describeSession } from '../sessions/describe-session.ts';
 import { releasedRules } from '../test/rules.ts';
+import { asOf } from './as-of.ts';
 import { assess } from './assess.ts';
 import { describe } from './describe.ts';
 import { factStates } from './fact-states.ts';
@@ -110,10 +111,68 @@ suite('the regime', () => {
   test('is that of the funding engaged on the least line; of one line told again, the later recorded', () => {
     const engaged = (id: string, line: string, funding: string, recorded: string) =>
       fact(`opco/${id}`, 'financing-engaged', '2026-03-01', { line, funding, from: '2026-03-01' }, recorded);
-    const told = [engaged('b', 'L2', 'agefiph', '2026-03-09T08:00'), engaged('a', 'L1', 'opco', '2026-03-02T08:00')];
+    const told = [engaged('a', 'L2', 'agefiph', '2026-03-09T08:00'), engaged('b', 'L1', 'opco', '2026-03-02T08:00')];
     expect(record(candidature, ...told).funding).toBe('opco');
     expect(record(candidature, ...told, engaged('0', 'L1', 'other', '2026-03-03T08:00')).funding).toBe('other');
     expect(record(candidature, ...told, engaged('z', 'L1', 'other', '2026-03-01T08:00')).funding).toBe('opco');
+    expect(record(candidature, ...told, engaged('z', 'L1', 'other', '2026-03-02T08:00')).funding).toBe('other');
+  });
+
+  test('is of each fact’s own territory; of the dossier’s, where a fact names no session', () => {
+    const elsewhere = { ...entry, id: 'a', references: ['session:ft:1'] };
+    const unnamed = {
+      ...fact('eos/z', 'exit-declared', '2026-05-20', { kind: 'planned-end' }),
+      references: ['file:eos:1'],
+    };
+    const { territory, stays } = record(candidature, elsewhere, unnamed);
+    expect(territory).toBe('centre-val-de-loire');
+    expect(stays[0]).toMatchObject({ entry: { standing: 'no-authority' }, exit: { standing: 'authoritative' } });
+    expect(record({ ...candidature, references: ['session:ft:1'] }, unnamed).territory).toBe('default');
+  });
+});
+
+suite('an abandonment', () => {
+  const abandoned = fact('kairos/d', 'abandonment-declared', '2026-04-20');
+  const state = (...later: Fact[]) => record(candidature, entry, abandoned, ...later).stays[0]?.state;
+  const recap = (day: string, data: object) => fact('kairos/a', 'attendance-reported', day, data);
+
+  test('is refuted by a resumption of a later day, not of its own', () => {
+    expect(state(fact('kairos/r', 'resumption-attested', '2026-04-20'))).toBe('exited');
+    expect(state(fact('kairos/r', 'resumption-attested', '2026-04-21'))).toBe('entered');
+  });
+
+  test('is refuted by hours of a later month, or by a whole month of its own told after it', () => {
+    expect(state(recap('2026-04-30', { month: '2026-04', hours: 60 }))).toBe('exited');
+    expect(state(recap('2026-05-31', { month: '2026-05', hours: 0 }))).toBe('exited');
+    expect(state(recap('2026-05-31', { month: '2026-05', hours: 1 }))).toBe('entered');
+    expect(state(recap('2026-04-20', { month: '2026-04', complete: true }))).toBe('exited');
+    expect(state(recap('2026-04-21', { month: '2026-04', complete: true }))).toBe('entered');
+  });
+});
+
+suite('what became of a fact', () => {
+  const told = (id: string, day: string, ref: string, sequence: number) =>
+    fact(`eos/${id}`, 'entry-attested', day, { statement: { ref, sequence } });
+  const facts = [told('a', '2026-04-01', 's', 1), told('b', '2026-04-09', 's', 3), told('c', '2026-04-02', 's', 2)];
+  const states = (set: readonly Fact[]) =>
+    factStates([{ trainee: 'T1', facts: set }]).map(({ id, state, by }) => [
+      id,
+      state,
+      ...by.map(({ eventId }) => eventId),
+    ]);
+
+  test('names the newest telling of the same statement that stands for it', () => {
+    expect(states(factSet([...facts, told('d', '2026-04-03', 'other', 9)]))).toEqual([
+      ['a', 'superseded', 'b'],
+      ['b', 'live'],
+      ['c', 'superseded', 'b'],
+      ['d', 'live'],
+    ]);
+  });
+
+  test('tells nothing, as of a day, of facts of later days', () => {
+    expect(states(asOf(factSet(facts), '2026-04-05')).map(([id]) => id)).toEqual(['a', 'c']);
+    expect(states(asOf(factSet(facts), '2026-04-09')).map(([id]) => id)).toEqual(['a', 'b', 'c']);
   });
 });
 
