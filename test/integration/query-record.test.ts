@@ -193,6 +193,10 @@ describe('the record of a dossier', () => {
       anomalies: [
         { ...contested, facts: [ref('e1'), ref('k1')], about: { type: 'entry-attested' } },
         { ...contested, facts: [ref('sd2'), ref('sd1')], about: { type: 'selection-decided' } },
+        {
+          ...{ code: 'overlapping-dossiers', severity: 'warning', found: 'assessed', ...french },
+          ...{ facts: [ref('e1'), ref('o1')], about: { dossier: rich.number, other: rich.withoutSession } },
+        },
       ],
       expectations: [],
     });

@@ -217,8 +217,7 @@ export const anomalyLives: Readonly<Record<AnomalyCode, AnomalyLife>> = {
   'identity-conflict': {
     severity: 'error',
     events: [positioned(), entry('eos', 'e1', '2026-04-01', { trainee: 'of the other sex' })],
-    // The description that came with the event; its id is the hub's own.
-    facts: ['eos/*'],
+    facts: ['eos/e1'],
     about: { against: 'sex' },
     concerns: ['eos'],
   },
@@ -339,12 +338,17 @@ export const expectationLives: Readonly<Record<ExpectationName, ExpectationLife>
     concerns: ['france-travail'],
   },
   entry: {
-    events: [positioned(), planned('2026-04-02', '2026-07-31'), registered('w1', '2026-03-25')],
+    // EOS, which has to tell it, told nothing yet.
+    events: [
+      positioned(),
+      told('path-planned', 'kairos', 'l1', '2026-03-24', { plannedEntry: '2026-04-02', plannedExit: '2026-07-31' }),
+      registered('w1', '2026-03-25'),
+    ],
     since: '2026-04-02',
     dueBy: '2026-04-05',
     dueByWorking: '2026-04-08',
     tellers: ['eos'],
-    facts: ['eos/l1'],
+    facts: ['kairos/l1'],
     about: { attempt: 'kairos/p1' },
     concerns: ['eos'],
   },

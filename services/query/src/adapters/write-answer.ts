@@ -32,7 +32,7 @@ export function writePath(
     trainees,
     joinedBy,
     ...whoItIs(path, opener),
-    dossiers: path.dossiers.map((dossier) => dossierBody(dictionary, dossier, opener, withFacts)),
+    dossiers: path.dossiers.map((dossier) => dossierBody(dictionary, path, dossier, opener, withFacts)),
     cepPeriods,
     employment,
     certifications,
@@ -55,7 +55,7 @@ export function writeDossier(
   const parked = shown.parked.filter((each) => !('dossier' in each) || numbers.has(each.dossier as number));
   return {
     trainee: dossier.rows[0]?.trainee,
-    ...dossierBody(dictionary, dossier, opener, asked.facts),
+    ...dossierBody(dictionary, path, dossier, opener, asked.facts),
     ...(asked.explain ? { explanation: explanationOf(dossier, rules) } : {}),
     ...whoItIs(path, opener),
     ...shown,
@@ -67,20 +67,26 @@ function explanationOf({ assessed, rows }: PathDossier, rules: Rules): object {
   return explainDossier(assessed, rows, rules);
 }
 
+/** With what is said of the person, and of this dossier beside another that the reader sees. */
 function dossierBody(
   dictionary: Dictionary,
+  { path }: PersonPath,
   { assessed, rows, numbers }: PathDossier,
   opener: Opener,
   withFacts: boolean,
 ): object {
   const { sealed, anomalies, ...record } = assessed;
   const [number, ...others] = numbers;
+  const beside = path.anomalies.filter(
+    ({ about }) =>
+      about.dossier === undefined || [about.dossier, about.other].some((named) => numbers.includes(Number(named))),
+  );
   return {
     ...record,
     number: record.number ?? number,
     session: sessionOfDossier(assessed),
     alsoKnownAs: record.number === null ? others : numbers.filter((each) => each !== record.number),
-    anomalies: explained(dictionary, anomalies),
+    anomalies: explained(dictionary, [...anomalies, ...beside]),
     situation: opener.open('situation', sealed.situation ?? []),
     reasons: opener.open('reasons', sealed.reasons ?? []),
     ...(withFacts ? { facts: factsWithUse(assessed, rows) } : {}),
