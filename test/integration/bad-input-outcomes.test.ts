@@ -43,7 +43,7 @@ it('a statement with a lower sequence is kept, superseded, whenever it arrives, 
   }
 });
 
-it('a dossier with 2,000 facts takes no more, says so, is read and counted, and the rest of a batch goes on', async () => {
+it('a dossier with 2,000 facts takes nothing new, says so, is read and counted; what it has may be told again and taken back', async () => {
   const person = newPerson();
   const absences = Array.from({ length: 2_000 }, (_, number): Told => {
     const day = new Date(Date.UTC(2020, 0, 1 + number)).toISOString().slice(0, 10);
@@ -66,12 +66,31 @@ it('a dossier with 2,000 facts takes no more, says so, is read and counted, and 
     { status: 'refused', problem: { status: 429, errors: [{ rule: 'dossier-full' }] } },
     { status: 'accepted' },
   ]);
+  const target = { source: 'kairos', id: 'a1', type: 'absence-declared' };
+  const takenBack: Told = {
+    type: 'fact-retracted',
+    source: 'kairos',
+    id: 'r1',
+    day: '2026-04-01',
+    data: { target, reason: 'duplicate' },
+  };
+  const again = await hub.tell('kairos', [
+    ...events.slice(0, 3),
+    cloudEvent(takenBack, person),
+    cloudEvent(positioned(), person),
+  ]);
+  expect(again.results.map(({ status, receipt }) => [status, receipt?.dossier])).toEqual([
+    ...Array(4).fill(['accepted', full.number]),
+    ['refused', undefined],
+  ]);
+  const less = await readWith(hub, receiptsOf({ ...again, results: again.results.slice(0, 4) }));
+  expect(less.facts?.find(({ id }) => id === 'a1')).toMatchObject({ state: 'removed' });
   expect(await listed(hub.client('kairos'), `/v1/anomalies?dossier=${full.number}`)).toEqual(
     expect.arrayContaining([expect.objectContaining({ dossier: full.number })]),
   );
 }, 120_000);
 
-it('contradictory identities are kept beside each other and named to who told the doubtful one', async () => {
+it('contradictory identities are kept beside each other and named to both who told them', async () => {
   const person = newPerson();
   const told = (source: string, id: string, birthName: string) => {
     const event = cloudEvent(entry(source, id, '2026-04-01'), person) as { data: { trainee: object } };
@@ -87,10 +106,16 @@ it('contradictory identities are kept beside each other and named to who told th
     ]);
   // Descriptions travel on a topic of their own.
   await eventually(async () =>
-    expect(await conflicts('kairos')).toMatchObject([{ severity: 'error', facts: [{ source: 'kairos' }] }]),
+    expect(await conflicts('kairos')).toMatchObject([
+      {
+        severity: 'error',
+        facts: [{ source: 'eos' }, { source: 'kairos', eventId: 'k1' }],
+        about: { against: 'birth-name' },
+      },
+    ]),
   );
   expect(JSON.stringify(await conflicts('cdc'))).not.toMatch(/MARTIN|DURAND|Anna/);
-  expect(await conflicts('eos')).toEqual([]);
+  expect(await conflicts('eos')).toMatchObject([{ facts: [{ source: 'eos', eventId: 'e1' }, { source: 'kairos' }] }]);
 });
 
 it('a link that would join two whom operators keep apart goes to review, and each answers alone', async () => {

@@ -157,21 +157,28 @@ describe.each(Object.entries(makeLogs))('the door on %s', (_name, makeLog) => {
     expect(await messagesOn(log)).toHaveLength(before + 2);
   });
 
-  it('says that another source knows somebody else only where both tell the same field otherwise', async () => {
+  it('tells what each source says of a person in digests that compare, whoever told it first', async () => {
     const franceTravailNumber = '7654321Z';
     const tell = (source: string, identity: Record<string, string>, partner: string) =>
       post(entry({ source: `urn:hub:source:${source}`, data: { trainee: { franceTravailNumber, ...identity } } }), {
         partner,
       });
-    const first = await tell('eos', { birthName: 'Lefèvre', firstNames: 'Zoé, Anne', sex: 'female' }, 'eos');
+    const [first] = await Promise.all([
+      tell('eos', { birthName: 'Lefèvre', firstNames: 'Zoé, Anne', sex: 'female' }, 'eos'),
+      tell('kairos', { birthName: 'LE FEVRE', firstNames: 'ZOE', usualName: 'MARTIN' }, 'kairos'),
+      tell('kairos-ng', { birthName: 'DURAND', firstNames: 'ZOE' }, 'kairos'),
+    ]);
     const trainee = readReceipt(secrets, String(first.body.receipt))?.trainee;
-    await tell('kairos', { birthName: 'LEFEVRE', firstNames: 'ZOE', usualName: 'MARTIN' }, 'kairos');
-    await tell('kairos-ng', { birthName: 'DURAND', firstNames: 'ZOE' }, 'kairos');
     const described = (await everythingOn(log)).filter(
       (event) => event.trainee === trainee && event.fact.type === 'trainee-described',
     );
-    const said = described.map(({ fact }) => [fact.source, (fact.data.flags as { sameAsKnown?: boolean }).sameAsKnown]);
-    expect(Object.fromEntries(said)).toEqual({ eos: undefined, kairos: true, 'kairos-ng': false });
+    const says = new Map(described.map(({ fact }) => [fact.source, fact.data.says as Record<string, string>]));
+    const [eos = {}, kairos = {}, ng = {}] = ['eos', 'kairos', 'kairos-ng'].map((source) => says.get(source));
+    expect(Object.keys(eos).sort()).toEqual(['firstName', 'name', 'sex', 'under']);
+    expect(kairos).toEqual({ under: eos.under, name: eos.name, firstName: eos.firstName });
+    expect([ng.under, ng.firstName]).toEqual([eos.under, eos.firstName]);
+    expect(ng.name).not.toBe(eos.name);
+    expect(described.map(({ fact }) => [fact.version, fact.data.flags])).toEqual(Array(3).fill([2, {}]));
   });
 
   it('takes a batch, gzip and binary mode', async () => {
@@ -302,13 +309,19 @@ describe.each(Object.entries(makeLogs))('the door on %s', (_name, makeLog) => {
   it('takes no more for a dossier that is full, and everything else of the batch', async () => {
     const number = dossierOf(await post(entry({ data: { trainee: person(1_003) } })));
     await database.pool.query('update registry.dossier set is_full = true where number = $1', [number]);
+    const target = { source: 'eos', id: 'gone', type: 'entry-attested' };
     const answer = await post([
       entry({ data: { trainee: person(1_003) } }),
       entry({ data: { trainee: person(1_004) } }),
+      entry({
+        type: 'hub.fact-retracted',
+        data: { trainee: person(1_003), target, reason: 'entered-in-error', effectiveDate: undefined },
+      }),
     ]);
     expect(answer.body.results).toMatchObject([
       { status: 'refused', problem: { status: 429, errors: [{ rule: 'dossier-full' }] } },
       { status: 'accepted' },
+      { status: 'accepted', receipt: { dossier: number } },
     ]);
   });
 
