@@ -174,6 +174,15 @@ suite('what became of a fact', () => {
     expect(states(asOf(factSet(facts), '2026-04-05')).map(([id]) => id)).toEqual(['a', 'c']);
     expect(states(asOf(factSet(facts), '2026-04-09')).map(([id]) => id)).toEqual(['a', 'b', 'c']);
   });
+
+  test('keeps, as of a day, what has no day and what a later telling of a statement took away', () => {
+    const number = {
+      ...fact('hub/n', 'dossier-attributed', '2026-04-01', { number: 123_456_789 }),
+      effectiveDate: null,
+    };
+    const told = describe(asOf(factSet([...facts, candidature, number]), '2026-04-05'), releasedRules);
+    expect(told).toMatchObject({ number: 123_456_789, status: 'positioned', stays: [] });
+  });
 });
 
 suite('of several open attempts', () => {

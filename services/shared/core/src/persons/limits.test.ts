@@ -141,4 +141,26 @@ suite('a person', () => {
     });
     expect(path).toMatchObject({ trainees: ['T1'], joinedBy: [], review: false });
   });
+
+  test('with a NIR is not joined by a rule with another that has one, but with one that has only a number', () => {
+    const judged = fact('hub/j', 'trainees-judged', '2026-05-01', {
+      trainees: ['T1', 'T2'],
+      verdict: 'same',
+      by: 'rule',
+    });
+    const known = (id: string, kinds: string[]) => fact(`hub/${id}`, 'trainee-known', '2026-05-01', { kinds });
+    const linked = (...kinds: string[]) =>
+      describePath({
+        dossiers: [],
+        trainees: [
+          { trainee: 'T1', facts: factSet([judged, known('k1', ['nir'])]) },
+          { trainee: 'T2', facts: factSet([judged, known('k2', kinds)]) },
+        ],
+        sessions: new Map(),
+        today: '2026-06-01',
+        rules: releasedRules,
+      }).trainees;
+    expect(linked('nir')).toEqual(['T1']);
+    expect(linked('partnerNumber')).toEqual(['T1', 'T2']);
+  });
 });
