@@ -208,20 +208,18 @@ function dossierLife(trainee: string, reference: string): fc.Arbitrary<Sent[]> {
 /** Registered, entered within a few days in every dossier, and left or not: some of these are one training told twice. */
 function stay(references: readonly string[]): fc.Arbitrary<Fact[]> {
   const told = (source: string, type: EventName, from: string, days: readonly number[], own: object) =>
-    fc
-      .constantFrom(...days)
-      .map((later) =>
-        factOf({
-          source,
-          id: `stay-${type}`,
-          type,
-          on: addDays(from, later),
-          data: own,
-          references,
-          recordedAfter: 0,
-          received: 41,
-        }),
-      );
+    fc.constantFrom(...days).map((later) =>
+      factOf({
+        source,
+        id: `stay-${type}`,
+        type,
+        on: addDays(from, later),
+        data: own,
+        references,
+        recordedAfter: 0,
+        received: 41,
+      }),
+    );
   const exits = [10, 40, 400];
   return fc
     .tuple(
