@@ -602,6 +602,11 @@ suite('what is awaited', () => {
     ).toEqual([]);
   });
 
+  test('the assessment of the last stay, whoever was absent at a later one', () => {
+    const absent = fact('kairos/b', 'absent-at-entry', '2026-09-15');
+    expect(awaited(candidature, entry, left, next, absent)).toEqual([['assessment', '2026-05-05']]);
+  });
+
   test('after an abandonment, its exit', () => {
     expect(awaited(candidature, entry, fact('kairos/a', 'abandonment-declared', '2026-04-15'))).toContainEqual([
       'exit',

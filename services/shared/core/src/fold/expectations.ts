@@ -164,7 +164,8 @@ function isInterrupted(stay: Stay, month: string): boolean {
 /** Fifteen days after the exit, unless the path goes on by another stay (S1 l247-252). */
 function assessmentDue(record: Told, stay: Stay, rules: Rules): Expectation[] {
   const end = endOf(stay);
-  const isLast = record.stays.findLast(({ state }) => state !== 'expected')?.key === stay.key;
+  const isLast =
+    record.stays.findLast(({ state }) => state !== 'expected' && state !== 'absent-at-entry')?.key === stay.key;
   const told = record.assessment !== null && (record.assessment.effectiveDate ?? '') >= (stay.entry?.value ?? '');
   return end === null || !isLast || told ? [] : due('assessment', end.value, stay.key, rules);
 }
