@@ -39,7 +39,7 @@ async function gateway(answer: (events: CloudEvent[], call: number) => Answer, t
     tokens += 1;
     return { access_token: String(tokens), expires_in: 600 };
   });
-  server.post('/v1/events', async (request, reply) => {
+  server.post('/v1/events', { config: { takesEncodedBody: true } }, async (request, reply) => {
     if (Number(request.headers.authorization?.slice(7)) < tokensFrom) throw problem(401, 'unauthorized', 'old');
     const events = JSON.parse(gunzipSync(request.body as Buffer).toString()) as CloudEvent[];
     batches.push(events.length);
