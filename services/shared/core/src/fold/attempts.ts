@@ -88,6 +88,7 @@ function isOpen({ closed }: AttemptGroup): boolean {
  */
 function orderOfDay(facts: readonly Fact[], openInTheMorning: boolean): readonly Fact[] {
   const candidatures = facts.filter(({ type }) => type === 'candidate-positioned');
+  if (candidatures.length === 0 && !openInTheMorning) return facts;
   const given = new Set(candidatures.map(({ data }) => data.slot));
   const isFirst = (fact: Fact) => openInTheMorning && closing(fact) !== null && !given.has(fact.data.slot ?? null);
   const others = facts.filter(({ type }) => type !== 'candidate-positioned');

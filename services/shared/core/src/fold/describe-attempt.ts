@@ -1,7 +1,7 @@
 import type { EventName } from '@hub/contracts';
 import type { Fact } from '../facts.ts';
 import { type AttemptGroup, compareDays } from './attempts.ts';
-import { type AuthorityContext, regimeOf } from './authority.ts';
+import { regimeOf } from './authority.ts';
 import { dayTold } from './describe-stay.ts';
 import { valuesBySlot } from './lists.ts';
 import {
@@ -11,6 +11,7 @@ import {
   type AttemptState,
   attemptLines,
   type FieldValue,
+  type Regime,
 } from './record.ts';
 import { compareOnTimeLine, type Fold, groupBy, lastOfSlots, note, refOf, resolve } from './slots.ts';
 
@@ -19,13 +20,10 @@ export function describeAttempt(fold: Fold, group: AttemptGroup, closing: string
   const byType = groupBy(group.facts, (fact) => fact.type);
   const line = <T>(type: EventName, read: (fact: Fact) => T) => lineValue(fold, byType.get(type), closing, read);
   const presence = presences(fold, byType.get('presence-recorded'), closing);
-  const positioned = byType
-    .get('candidate-positioned')
-    ?.reduce((first, fact) => (compareDays(fact, first) < 0 ? fact : first));
   const attempt = {
     key: group.key,
     openedOn: group.openedOn,
-    regime: regimeOf(ownCandidature(fold.authority, positioned), positioned ?? group.opener, closing),
+    regime: regimeOfAttempt(fold, group, byType.get('candidate-positioned'), closing),
     flags: {
       certificateIssued: line('enrolment-certificate-issued', yes),
       firmPlace: line('firm-place-granted', yes),
@@ -45,9 +43,15 @@ export function describeAttempt(fold: Fold, group: AttemptGroup, closing: string
   return { ...attempt, state, since, skipped };
 }
 
-/** An attempt is of the regime of its own earliest candidature (DICTIONARY C.1), a stay of that since the stay before. */
-function ownCandidature(authority: AuthorityContext, positioned: Fact | undefined): AuthorityContext {
-  return positioned === undefined ? authority : { ...authority, candidatures: [dayTold(positioned)] };
+/** That of its own earliest candidature (DICTIONARY C.1); a stay is of that since the stay before. */
+function regimeOfAttempt(
+  { authority }: Fold,
+  { opener }: AttemptGroup,
+  positioned: readonly Fact[] | undefined,
+  closing: string | null,
+): Regime {
+  const first = positioned?.reduce((least, fact) => (compareDays(fact, least) < 0 ? fact : least));
+  return first === undefined ? regimeOf(authority, opener, closing) : regimeOf(authority, first, dayTold(first));
 }
 
 type Result = 'retained' | 'not-retained' | 'waiting';
