@@ -46,7 +46,10 @@ test('a session is shown as it was told until then', () => {
     return { ...told, effectiveDate: null };
   };
   const cancelled = fact('w', 'session-withdrawn', '2026-04-10', { kind: 'cancelled' });
+  const slot = fact('s', 'recruitment-opened', '2026-05-15', { slot: 'R1', mode: 'meeting', from: '2026-05-15' });
+  const told = { ...slot, receivedAt: '2026-03-05T00:00:00.000Z' };
   const facts = [
+    told,
     published('o1', '2026-03-01', '2026-04-01', 1),
     published('o2', '2026-03-20', '2026-04-08', 2),
     cancelled,
@@ -61,4 +64,7 @@ test('a session is shown as it was told until then', () => {
   expect(shown(null, '2026-03-10T00:00:00Z')).toEqual(['2026-04-01', 'open']);
   expect(shown('2026-04-01', null)).toEqual(['2026-04-08', 'open']);
   expect(shown('2026-04-15', null)).toEqual(['2026-04-08', 'cancelled']);
+  const slots = (knownAt: string | null) =>
+    atTime(person, { today: '2026-04-15', asOf: '2026-04-15', knownAt }, rules).sessions[0]?.record.slots.length;
+  expect([slots(null), slots('2026-03-04T00:00:00Z')]).toEqual([1, 0]);
 });

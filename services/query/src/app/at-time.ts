@@ -35,9 +35,16 @@ export function atTime(person: StoredPerson, moment: Moment, rules: Rules): Stor
 
 function upTo(facts: FactSet, moment: Moment): FactSet {
   const known = moment.knownAt === null ? facts : knownAt(facts, moment.knownAt);
-  const then = moment.asOf === null ? known : asOf(known, moment.asOf);
+  const [ahead, dated] = [known.filter(isPlanned), known.filter((fact) => !isPlanned(fact))];
+  const then = moment.asOf === null ? dated : asOf(dated, moment.asOf);
   const kept = new Set(then);
-  return [...then, ...facts.filter((fact) => ofNow.has(fact.type) && !kept.has(fact))].sort(compareFacts);
+  const links = facts.filter((fact) => ofNow.has(fact.type) && !kept.has(fact));
+  return [...then, ...ahead, ...links].sort(compareFacts);
+}
+
+/** What is planned of a session is known from when it was told, whatever day it is planned for. */
+function isPlanned({ type }: Fact): boolean {
+  return type === 'recruitment-opened' || type === 'session-interruption-planned';
 }
 
 /** A dossier of which only the number was known is none. */

@@ -50,7 +50,16 @@ export function composePath(
   const isWhole = then === person && dossiers.length === person.dossiers.length;
   const path = isWhole ? whole : pathOf({ ...then, dossiers }, moment.today, rules);
   const shown = reader.kind === 'authority' ? path : { ...path, cepPeriods: [] };
-  return { trainees, seen: { path: shown, dossiers: dossiersOf(path, dossiers) } };
+  return {
+    trainees,
+    seen: { path: shown, dossiers: dossiersOf(path, dossiers).map((then) => withNumbersOf(seen, then)) },
+  };
+}
+
+/** With every number that it answers to now, those told after the moment included: either gives the same answer. */
+function withNumbersOf(now: readonly PathDossier[], then: PathDossier): PathDossier {
+  const same = now.filter(({ numbers }) => numbers.some((number) => then.numbers.includes(number)));
+  return { ...then, numbers: [...new Set([...then.numbers, ...same.flatMap(({ numbers }) => numbers)])] };
 }
 
 /** Whether a reader sees a dossier of a path in this kind of answer. */

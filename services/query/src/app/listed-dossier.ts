@@ -32,13 +32,21 @@ export function listedDossiers(
     return sightIn(dossier, whole) !== 'nothing';
   });
   if (seen === null) return [];
+  const owed = new Set(
+    seen.dossiers
+      .filter((dossier) => listSightOf(reader, dossier.assessed, seen.path, told(dossier)) === 'nothing')
+      .flatMap(({ numbers }) => numbers),
+  );
   return seen.dossiers.flatMap((dossier, index) => {
     const sight = sightIn(dossier, seen.path);
     if (sight === 'nothing') return [];
     const { number } = dossier.assessed;
-    // What is said of two dossiers stands by the first, what is said of the person by the first dossier.
+    // What is said of two dossiers stands by the first, what is said of the person by the first dossier. Who only owes
+    // something to one of two learns nothing of the other.
     const beside = seen.path.anomalies.filter(({ about }) =>
-      about.dossier === undefined ? index === 0 : about.dossier === number,
+      about.dossier === undefined
+        ? index === 0
+        : about.dossier === number && !owed.has(about.dossier) && !owed.has(Number(about.other)),
     );
     return [{ ...dossier, sight, anomalies: [...dossier.assessed.anomalies, ...beside], facts: factsOf(dossier) }];
   });

@@ -105,10 +105,10 @@ export function endOf(stay: Stay): FieldValue<string> | null {
 
 /** Kept for the list of a day after the exit: an assessment comes after it (H: exit + 15). */
 function noteAfterExit(fold: Fold, stay: Stay, group: StayGroup): void {
-  const end = endOf(stay)?.value;
-  if (end === undefined) return;
+  const end = endOf(stay);
+  if (end === null || end.standing === 'contested') return;
   const told = [...group.others, ...group.abandonments];
-  const late = told.filter((fact) => fact.type !== 'assessment-recorded' && firstDayOf(fact) > end);
+  const late = told.filter((fact) => fact.type !== 'assessment-recorded' && firstDayOf(fact) > end.value);
   for (const fact of late) note(fold, 'fact-after-exit', [fact], { stay: stay.key });
 }
 

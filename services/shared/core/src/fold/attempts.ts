@@ -27,7 +27,11 @@ export interface AttemptGroup {
   readonly facts: Fact[];
   readonly slots: Set<string>;
   /** What closed it, and on what day; null while it is open. */
-  closed: { readonly by: 'cancellation' | 'result' | 'withdrawal' | 'entry'; readonly on: string } | null;
+  closed: {
+    readonly by: 'cancellation' | 'result' | 'withdrawal' | 'entry';
+    readonly on: string;
+    readonly fact: Fact;
+  } | null;
   /** Day of the last entry met while this was the last attempt. */
   enteredOn: string | null;
 }
@@ -154,7 +158,7 @@ function join(attempt: AttemptGroup, fact: Fact): void {
   const on = fact.effectiveDate ?? '';
   const by = closing(fact);
   if (attempt.closed?.by === 'entry') return;
-  if (by !== null) attempt.closed = { by, on };
+  if (by !== null) attempt.closed = { by, on, fact };
   else if (attempt.closed !== null && reopens(attempt.closed, fact)) attempt.closed = null;
 }
 
@@ -174,21 +178,21 @@ function closing(fact: Fact): 'cancellation' | 'result' | 'withdrawal' | null {
 }
 
 /**
- * A withdrawal is overtaken by a line 2 to 7 of a later day (a positioning with an RDV slot is an appointment, line 3),
- * a result by another result: both are made to change (DICTIONARY C.1; S1 l646).
+ * A withdrawal is overtaken by a line 2 to 7 of a later day (a positioning with an RDV slot is an appointment, line 3), a
+ * result by another of the same system on the same line: both are made to change (DICTIONARY C.1; S1 l646).
  */
 function reopens(closed: NonNullable<AttemptGroup['closed']>, fact: Fact): boolean {
   const line = attemptLine(fact.type);
-  if (closed.by === 'result') return line === 'selection' || line === 'enrolment';
+  if (closed.by === 'result') return fact.type === closed.fact.type && fact.source === closed.fact.source;
   if (closed.by !== 'withdrawal' || (fact.effectiveDate ?? '') <= closed.on) return false;
   return line === 'positioned' ? slotNamed(fact) !== null : line !== null;
 }
 
-function closeAll(attempts: readonly AttemptGroup[], { type, effectiveDate }: Fact): void {
-  const on = effectiveDate ?? '';
+function closeAll(attempts: readonly AttemptGroup[], end: Fact): void {
+  const on = end.effectiveDate ?? '';
   const last = attempts.at(-1);
-  if (last !== undefined && type === 'entry-attested') last.enteredOn = on;
-  for (const attempt of attempts) attempt.closed = { by: 'entry', on };
+  if (last !== undefined && end.type === 'entry-attested') last.enteredOn = on;
+  for (const attempt of attempts) attempt.closed = { by: 'entry', on, fact: end };
 }
 
 function slotNamed(fact: Fact): string | null {

@@ -2,7 +2,7 @@ import { daysBetween } from '../calendar.ts';
 import type { Fact } from '../facts.ts';
 import { regimeOf } from './authority.ts';
 import type { Exit, FactRef, FieldValue, Interruption, Module, Period, Stay, StayState } from './record.ts';
-import { compareOnTimeLine, explainOver, type Fold, groupBy, isSame, merged, note, refs, resolve } from './slots.ts';
+import { compareOnTimeLine, explainOver, type Fold, groupBy, merged, note, refs, resolve } from './slots.ts';
 import type { StayGroup } from './stays.ts';
 import { compareText, factKey } from './union.ts';
 
@@ -92,13 +92,11 @@ function exitOf(fold: Fold, exits: readonly Fact[], closing: string | null): Exi
 }
 
 /**
- * An authoritative entry beats any absence; an unconfirmed entry does not beat an authoritative absence; between equals
- * an entry dated on or after the absence lifts it (DICTIONARY C.2).
+ * An authoritative entry beats any absence; an unconfirmed entry does not beat an authoritative absence. Between equals an
+ * entry on or after the absence lifts it, and an absence after the entry does not undo it (DICTIONARY C.2).
  */
 function absenceStands(entry: FieldValue<string> | null, absence: FieldValue<string>): boolean {
-  if (entry === null) return true;
-  if (entry.standing === 'authoritative') return false;
-  return absence.standing === 'authoritative' || entry.value < absence.value;
+  return entry === null || (entry.standing !== 'authoritative' && absence.standing === 'authoritative');
 }
 
 function disputedEntry(
@@ -122,7 +120,7 @@ function disputedEntry(
     explainOver(fold, chosen, [lost], chosen.standing === 'authoritative' ? 'authority' : 'later-day');
   }
   if (absent) note(fold, 'contested', [...group.entries, ...absences], { stay: group.key });
-  const isOther = (ref: FactRef) => !isSame(ref, entry);
+  const isOther = ({ source }: FactRef) => source !== entry.source;
   const confirmed = { ...entry, confirmedBy: merged(entry.confirmedBy, refs(agreeing).filter(isOther)) };
   if (absent || disputing.length > 0) {
     const contesting = refs([...(absent ? absences : []), ...disputing]).filter(isOther);

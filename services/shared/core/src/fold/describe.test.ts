@@ -501,6 +501,15 @@ suite('attempts in the order of days', () => {
     expect(states(candidature, refused, echoed)).toEqual(['not-retained', 'positioned']);
   });
 
+  test('no other line or system takes a refusal back', () => {
+    const next = fact('kairos/p2', 'candidate-positioned', '2026-04-25', { by: 'self', mode: 'candidature' });
+    const refused = fact('france-travail/n', 'enrolment-decided', '2026-03-27', { decision: 'not-registered' });
+    const retained = (source: string) => fact(`${source}/s`, 'selection-decided', '2026-04-03', { result: 'retained' });
+    expect(states(candidature, refused, retained('kairos'), next)).toEqual(['not-registered', 'positioned']);
+    const notRetained = fact('kairos/n', 'selection-decided', '2026-03-27', { result: 'not-retained' });
+    expect(states(candidature, notRetained, retained('soistiss'), next)).toEqual(['not-retained', 'positioned']);
+  });
+
   test('a candidature in a window is no appointment', () => {
     const told = record({ ...candidature, data: { ...candidature.data, slot: 'W1' } });
     expect(told).toMatchObject({ status: 'positioned', attempts: [{ appointment: null }] });
@@ -585,6 +594,16 @@ suite('what is awaited', () => {
       'exit',
       '2026-12-21',
     ]);
+  });
+
+  test('plans of two stays do not compete, whenever the first is told again', () => {
+    const again = { ...plan('l3', '2026-03-22', '2026-04-01', '2026-07-07'), recordedAt: '2026-10-01T08:00:00.000Z' };
+    const told = record(
+      ...[candidature, plan('l1', '2026-03-22', '2026-04-01', '2026-04-20'), entry, left, next, registered],
+      ...[plan('l2', '2026-09-04', '2026-09-08', '2026-12-18'), again],
+    );
+    expect(told.plan?.plannedExit).toMatchObject({ value: '2026-12-18', eventId: 'l2', contestedBy: [] });
+    expect(codes(told)).not.toContain('restated-without-correction');
   });
 
   test('whoever is retained after the planned day is awaited from then on', () => {
@@ -736,6 +755,20 @@ suite('an abandonment that was refuted', () => {
       ['exited', false],
     ]);
     expect(told.expectations.map(({ what }) => what)).not.toContain('attendance');
+    const open = record(candidature, entry, left, month, next);
+    expect(open.expectations.map(({ what, about }) => [what, about])).not.toContainEqual(['exit', 'eos/e']);
+    expect(codes(open)).not.toContain('fact-after-exit');
+  });
+});
+
+test('an absence after an entry of no more authority contests it and does not undo it', () => {
+  const told = record(
+    fact('opco/e', 'entry-attested', '2026-04-01', { funding: 'opco' }),
+    fact('kairos/b', 'absent-at-entry', '2026-04-15', { funding: 'opco' }),
+  );
+  expect(told).toMatchObject({
+    status: 'entered',
+    stays: [{ entry: { standing: 'no-authority', contestedBy: [{ source: 'kairos', eventId: 'b' }] } }],
   });
 });
 

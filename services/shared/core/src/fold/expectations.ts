@@ -106,7 +106,9 @@ function exitDue(record: Told, stay: Stay, before: readonly Stay[], rules: Rules
 
 /** An abandonment ends the stay until the exit is told, within the three days of any exit (DICTIONARY C.2; S1 l31-46). */
 function exitAfterAbandonment(stay: Stay, rules: Rules): Expectation[] {
-  return stay.provisional ? due('exit', stay.abandonment?.value ?? null, stay.key, rules) : [];
+  const { provisional, abandonment } = stay;
+  if (!provisional || abandonment?.standing === 'contested') return [];
+  return due('exit', abandonment?.value ?? null, stay.key, rules);
 }
 
 /** Due three days after the end of the interruption; while it is open-ended, fifteen after its start (DICTIONARY C.2). */

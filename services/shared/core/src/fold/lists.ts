@@ -12,8 +12,8 @@ import type {
   Quote,
   Remuneration,
 } from './record.ts';
-import { compareOnTimeLine, type Fold, groupBy, lastOfSlots, resolve } from './slots.ts';
-import { type StayGroup, stayOn } from './stays.ts';
+import { compareOnTimeLine, explainOver, type Fold, groupBy, lastOfSlots, refs, resolve } from './slots.ts';
+import { closingBefore, type StayGroup, stayOn } from './stays.ts';
 import { compareText } from './union.ts';
 
 /** Live facts by type, in set order. */
@@ -42,7 +42,7 @@ export function listsOf(fold: Fold, byType: ByType, stays: readonly StayGroup[])
     valuesBySlot(fold, byType.get(type), closing, keyOf, read);
   const only = <T>(type: Fact['type'], read: (fact: Fact) => T) => onlyValue(fold, byType.get(type), closing, read);
   return {
-    plan: planOf(fold, byType, closing),
+    plan: planOf(fold, byType, closing, stays),
     absences: list('absence-declared', dayTold, absence),
     attendance: list('attendance-reported', ({ data }) => String(data.month), attendance),
     hours: list('hours-realised', ({ data }) => `${data.from} ${data.to}`, hours),
@@ -140,14 +140,18 @@ export function onlyValue<T>(
 
 /**
  * Properties of the path-planned in force, each with its fact. A path-extended moves the planned exit, unless the plan is
- * of a later day; extensions are slots by day, of which the authority's last stands (S0 l102).
+ * of a later day; extensions are slots by day, of which the authority's last stands (S0 l102). What was told before an exit
+ * is the plan of the stay that it closed: only what was told since the last one is in force.
  */
-export function planOf(fold: Fold, byType: ByType, closing: ClosingOf): Plan | null {
-  const plans = byType.get('path-planned');
-  const extensions = byType.get('path-extended');
+function planOf(fold: Fold, byType: ByType, closing: ClosingOf, stays: readonly StayGroup[]): Plan | null {
+  const told = byType.get('path-planned');
   const interruptions = byType.get('interruption-planned');
+  const since = (facts: readonly Fact[] | undefined) => lastSince(facts, stays);
+  const plans = since(told);
+  const extensions = since(byType.get('path-extended'));
   if (plans === undefined && extensions === undefined && interruptions === undefined) return null;
   const plan = onlyValue(fold, plans, closing, (fact) => fact.data);
+  if (plan !== null) explainOver(fold, plan, refs((told ?? []).filter((fact) => !plans?.includes(fact))), 'later-day');
   const extended =
     extensions === undefined
       ? null
@@ -163,6 +167,13 @@ export function planOf(fold: Fold, byType: ByType, closing: ClosingOf): Plan | n
     individualised: property(plan, 'individualised'),
     interruptions: periods(fold, interruptions, null),
   };
+}
+
+/** Those that follow the last exit that any of them follows. */
+function lastSince(facts: readonly Fact[] | undefined, stays: readonly StayGroup[]): readonly Fact[] | undefined {
+  if (facts === undefined || facts.length < 2) return facts;
+  const groups = groupBy(facts, ({ effectiveDate }) => closingBefore(stays, effectiveDate) ?? '');
+  return groups.get([...groups.keys()].sort(compareText).at(-1) as string);
 }
 
 function exitPlanned(fact: Fact): string {

@@ -180,7 +180,7 @@ describe('the six points', () => {
     expect(pointsOn('2027-01-15')).toEqual([...whole.slice(0, 4), ...toCome]);
   });
 
-  test('of this month or the last are awaited: the DSN comes in the month after', () => {
+  test('of the current month are awaited: the DSN comes in the month after', () => {
     const awaited = (today: string) =>
       pathOf(today, jobs, dossier).employment.returns.flatMap(({ points }) =>
         points.filter((each) => each.awaited).map(({ point }) => point),

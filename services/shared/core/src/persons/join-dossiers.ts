@@ -115,8 +115,7 @@ export function sessionOfGroup(
   const [only] = told;
   if (only === undefined) return null;
   const facts = [...told].map((known) => known.facts).reduce(union);
-  const tellers = new Set(facts.map(({ source }) => source));
-  return told.size === 1 && tellers.size === 1 ? only.record : describeSession(facts, rules, funding);
+  return told.size === 1 && funding === null ? only.record : describeSession(facts, rules, funding);
 }
 
 /** File reference → the sessions ever told with it. */

@@ -105,6 +105,6 @@ export interface EmploymentPoint {
   readonly bestJob: EmploymentPeriod | null;
   /** More than one contract that day. */
   readonly several: boolean;
-  /** The DSN of that month comes in the month after it (S3 l302): what is not known yet is no answer. */
+  /** That month is not over: its DSN comes in the month after it (S3 l302), and what is not known yet is no answer. */
   readonly awaited: boolean;
 }
