@@ -271,14 +271,16 @@ export const anomalyLives: Readonly<Record<AnomalyCode, AnomalyLife>> = {
   },
   'suspected-double': {
     severity: 'error',
+    // EOS, which owes the entry of the first, learns nothing from telling that of the second: it reads neither.
     events: [
       positioned('p1', '2026-03-20', { training: ['A'] }),
-      entry('eos', 'e1', '2026-04-01', { training: ['A'] }),
-      entry('eos', 'e2', '2026-04-02', { training: ['B'] }),
+      published('ofeli', 'o1', {}, { training: ['A'] }),
+      retained('r1', '2026-03-25', { training: ['A'] }),
+      entry('eos', 'e1', '2026-04-01', { training: ['B'] }),
     ],
     of: 0,
-    facts: ['eos/e1', 'eos/e2'],
-    concerns: ['eos'],
+    facts: ['eos/e1', 'kairos/r1'],
+    concerns: [],
   },
   'skills-profile-missing': {
     severity: 'info',
