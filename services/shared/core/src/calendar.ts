@@ -28,10 +28,14 @@ export function addDays(day: string, days: number): string {
 
 /** The same day of a later month, or that month's last day. */
 export function addMonths(day: string, months: number): string {
-  const first = new Date(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1 + months, 1));
-  const last = lastDayOfMonth(first.toISOString().slice(0, 7));
+  const last = lastDayOfMonth(laterMonth(day, months));
   const wanted = `${last.slice(0, 8)}${day.slice(8, 10)}`;
   return wanted < last ? wanted : last;
+}
+
+function laterMonth(day: string, months: number): string {
+  const number = Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1 + months;
+  return `${String(Math.floor(number / 12)).padStart(4, '0')}-${twoDigits((number % 12) + 1)}`;
 }
 
 /** `month` is `YYYY-MM`. */
@@ -40,7 +44,7 @@ export function lastDayOfMonth(month: string): string {
 }
 
 export function nextMonth(month: string): string {
-  return addMonths(`${month}-01`, 1).slice(0, 7);
+  return laterMonth(month, 1);
 }
 
 /**
