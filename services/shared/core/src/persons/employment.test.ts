@@ -138,6 +138,16 @@ describe('the best job of a day', () => {
   });
 });
 
+test('a change in the month of the end is a period of its own; contracts that share a day run beside each other', () => {
+  const ended = dsn('2026-02', 'a', { monthlyHours: 60, end: '2026-05-15' });
+  const changed = dsn('2026-05', 'a', { monthlyHours: 90, end: '2026-05-15' });
+  const next = (start: string) => dsn('2026-06', 'b', { start, monthlyHours: 30 });
+  expect(lines(periodsOf(ended, changed))).toEqual(['a 2026-02-10..2026-04-30 60', 'a 2026-05-01..2026-05-15 90']);
+  const beside = (start: string) => periodsOf(ended, changed, next(start)).map(({ several }) => several);
+  expect(beside('2026-05-15')).toEqual([false, true, true]);
+  expect(beside('2026-05-16')).toEqual([false, false, false]);
+});
+
 describe('the six points', () => {
   const training = ['session:eos:1'];
   const dossier = [
