@@ -1,10 +1,11 @@
-import { lastDayOfMonth } from '../calendar.ts';
+import { addDays, lastDayOfMonth } from '../calendar.ts';
 import type { AnomalyCode, Rules } from '../rules.ts';
 import type { SessionRecord } from '../sessions/record.ts';
 import { endOf } from './anomalies.ts';
 import { attendanceOf, dueSince, entryDue, monthsMissing } from './expectations.ts';
-import type { Anomaly, DossierRecord, Expectation, FactRef, Stay } from './record.ts';
+import type { Anomaly, DossierRecord, Expectation, FactRef, Period, Stay } from './record.ts';
 import { isExcepted } from './slots.ts';
+import { compareText } from './union.ts';
 
 /** The record of a dossier on a day, with its session: what a reader is shown. */
 export interface AssessedDossier extends DossierRecord {
@@ -123,11 +124,24 @@ function attendances(
   rules: Rules,
 ): Expectation[] {
   const planned = [...(session?.plannedInterruptions ?? []), ...(record.plan?.interruptions ?? [])];
+  const closed = joined(planned.map(({ value }) => value));
   const isClosed = (month: string) =>
-    planned.some(({ value }) => value.from <= `${month}-01` && (value.to ?? '') >= lastDayOfMonth(month));
+    closed.some(({ from, to }) => from <= `${month}-01` && to >= lastDayOfMonth(month));
   return [...monthsMissing(record, stay, today)]
     .filter((month) => !isClosed(month))
     .flatMap((month) => attendanceOf(month, stay, rules));
+}
+
+/** Periods as one where the next begins on the day after or before; those without an end say nothing. */
+function joined(periods: readonly Period[]): readonly { from: string; to: string }[] {
+  const whole: { from: string; to: string }[] = [];
+  for (const { from, to } of periods.toSorted((a, b) => compareText(a.from, b.from))) {
+    const last = whole.at(-1);
+    if (to === null) continue;
+    if (last === undefined || from > addDays(last.to, 1)) whole.push({ from, to });
+    else if (to > last.to) last.to = to;
+  }
+  return whole;
 }
 
 function overdue(expectations: readonly Expectation[], today: string, rules: Rules): Anomaly[] {

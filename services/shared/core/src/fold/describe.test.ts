@@ -642,10 +642,8 @@ suite('what is awaited', () => {
 
   test('no month in which the session is closed throughout, no day before the entry, nothing of a cancelled session', () => {
     const late = fact('eos/e', 'entry-attested', '2026-07-28');
-    const closed = fact('ofeli/i', 'session-interruption-planned', '2026-08-01', {
-      from: '2026-08-01',
-      to: '2026-08-31',
-    });
+    const closing = (from: string, to: string) =>
+      fact(`ofeli/${from}`, 'session-interruption-planned', from, { from, to });
     const published = fact('eos/o', 'session-published', '2026-01-05', {
       title: 'Soudage',
       start: '2026-04-01',
@@ -657,7 +655,12 @@ suite('what is awaited', () => {
         expected.what,
         expected.since,
       ]);
-    expect(on(record(candidature, late), closed, published)).toEqual([
+    const august = [closing('2026-08-01', '2026-08-20'), closing('2026-08-21', '2026-09-02')];
+    expect(on(record(candidature, late), published, closing('2026-08-01', '2026-08-20'))).toContainEqual([
+      'attendance',
+      '2026-08-25',
+    ]);
+    expect(on(record(candidature, late), ...august, published)).toEqual([
       ['exit', '2026-09-18'],
       ['attendance', '2026-07-28'],
       ['attendance', '2026-09-25'],
