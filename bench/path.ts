@@ -1,10 +1,11 @@
 import { addDays } from '@hub/core';
+import { createLogger, openPool } from '@hub/platform';
 import { type BenchedHub, machine, quantiles, withHub } from './processes/with-hub.ts';
 
 /**
  * The path of one person with 3 linked ids and 20 dossiers of 10 facts, read over HTTP by NIR: rights, joined sessions,
  * identity opened, access trace written before the body leaves. The whole hub in one process on its embedded database.
- * Beside it, in the same run: one dossier of the same person by number.
+ * Beside it, in the same run: one dossier of the same person by number, and a bare commit of one row.
  */
 const reads = Number(process.env.BENCH_READS ?? 1_500);
 const warmUp = 200;
@@ -31,7 +32,24 @@ await withHub({}, async (hub) => {
   console.log(
     `dossier by number:  ${await measure(metrics, () => region.fetch(`/v1/dossiers/${told.dossier}`, { headers }))}`,
   );
+  console.log(`a bare commit of one row: ${await bareCommits(hub.databaseUrl)}`);
 });
+
+/** What no read can do without: its trace is durable before the body leaves. On the hub's own database, one after the other. */
+async function bareCommits(databaseUrl: string): Promise<string> {
+  const pool = openPool(databaseUrl, { max: 1, applicationName: 'bench', logger: createLogger('warn', 'bench') });
+  const times: number[] = [];
+  await pool.query('create table bench_commit (told text)');
+  for (let n = 0; n < reads; n++) {
+    const from = performance.now();
+    await pool.query('insert into bench_commit values ($1)', ['x'.repeat(400)]);
+    times.push(performance.now() - from);
+  }
+  await pool.query('drop table bench_commit');
+  await pool.end();
+  const [p50, p99, worst] = quantiles(times, [0.5, 0.99, 1]);
+  return `p50 ${p50}, p99 ${p99}, worst ${worst} of ${times.length}`;
+}
 
 /** One after the other, bodies read whole. */
 async function measure(metrics: () => Promise<string>, read: () => Promise<Response>): Promise<string> {

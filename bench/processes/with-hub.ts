@@ -9,11 +9,13 @@ import { createLogger, type HubClient, hubClient } from '@hub/platform';
 /** A whole hub in one process, and a client of it for each demo partner. */
 export interface BenchedHub {
   readonly url: string;
+  readonly databaseUrl: string;
   client(clientId: string): HubClient;
 }
 
 interface RunFile {
   readonly url: string;
+  readonly databaseUrl: string;
   readonly clients: readonly { readonly clientId: string; readonly clientSecret: string }[];
 }
 
@@ -29,10 +31,10 @@ export async function withHub(
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   try {
-    const { url, clients } = await runFileIn(dataDir);
+    const { url, databaseUrl, clients } = await runFileIn(dataDir);
     const logger = createLogger('warn', 'bench');
     const byName = new Map(clients.map((client) => [client.clientId, hubClient({ url, ...client, logger })]));
-    await work({ url, client: (clientId) => byName.get(clientId) as HubClient });
+    await work({ url, databaseUrl, client: (clientId) => byName.get(clientId) as HubClient });
   } finally {
     hub.kill('SIGTERM');
     await once(hub, 'exit');
