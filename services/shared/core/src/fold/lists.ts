@@ -97,14 +97,14 @@ export function certification({ data }: Fact): { registry: string; code: string 
   return { registry: String(data.registry), code: String(data.code) };
 }
 
-/** That of the last stay that has one; those of modules stand with their module (S1 l247-252). */
+/** That of the last stay that has one; those of modules stand with their module, if there is a stay (S1 l247-252). */
 function assessmentOf(
   fold: Fold,
   facts: readonly Fact[] | undefined,
   stays: readonly StayGroup[],
 ): FieldValue<string> | null {
   if (facts === undefined) return null;
-  const whole = facts.filter((fact) => fact.data.module === undefined);
+  const whole = facts.filter((fact) => fact.data.module === undefined || stays.length === 0);
   const byStay = groupBy(whole, (fact) => stayOn(stays, fact.effectiveDate)?.key ?? '');
   const values = [...byStay.values()].map((slot) =>
     resolve(fold, slot, stayOn(stays, (slot[0] as Fact).effectiveDate)?.closing ?? null, (fact) =>
@@ -144,18 +144,20 @@ export function onlyValue<T>(
  * is the plan of the stay that it closed: only what was told since the last one is in force.
  */
 function planOf(fold: Fold, byType: ByType, closing: ClosingOf, stays: readonly StayGroup[]): Plan | null {
-  const told = byType.get('path-planned');
   const interruptions = byType.get('interruption-planned');
-  const since = (facts: readonly Fact[] | undefined) => lastSince(facts, stays);
-  const plans = since(told);
-  const extensions = since(byType.get('path-extended'));
-  if (plans === undefined && extensions === undefined && interruptions === undefined) return null;
-  const plan = onlyValue(fold, plans, closing, (fact) => fact.data);
-  if (plan !== null) explainOver(fold, plan, refs((told ?? []).filter((fact) => !plans?.includes(fact))), 'later-day');
-  const extended =
-    extensions === undefined
+  const told = byType.get('path-planned');
+  const moves = byType.get('path-extended');
+  if (told === undefined && moves === undefined && interruptions === undefined) return null;
+  const plan =
+    told === undefined
       ? null
-      : lastOfSlots(fold, extensions, valuesBySlot(fold, extensions, closing, dayTold, exitPlanned));
+      : inForce(fold, told, stays, (facts) => resolve(fold, facts, closing(facts[0] as Fact), ({ data }) => data));
+  const extended =
+    moves === undefined
+      ? null
+      : inForce(fold, moves, stays, (facts) =>
+          lastOfSlots(fold, facts, valuesBySlot(fold, facts, closing, dayTold, exitPlanned)),
+        );
   const exit = property<string>(plan, 'plannedExit');
   const moved = extended !== null && (exit === null || (extended.effectiveDate ?? '') >= (exit.effectiveDate ?? ''));
   return {
@@ -169,11 +171,19 @@ function planOf(fold: Fold, byType: ByType, closing: ClosingOf, stays: readonly 
   };
 }
 
-/** Those that follow the last exit that any of them follows. */
-function lastSince(facts: readonly Fact[] | undefined, stays: readonly StayGroup[]): readonly Fact[] | undefined {
-  if (facts === undefined || facts.length < 2) return facts;
+/** What those say that follow the last exit that any of them follows; the others lose. */
+function inForce<T>(
+  fold: Fold,
+  facts: readonly Fact[],
+  stays: readonly StayGroup[],
+  say: (facts: readonly Fact[]) => FieldValue<T>,
+): FieldValue<T> {
+  if (facts.length === 1) return say(facts);
   const groups = groupBy(facts, ({ effectiveDate }) => closingBefore(stays, effectiveDate) ?? '');
-  return groups.get([...groups.keys()].sort(compareText).at(-1) as string);
+  const [last, ...before] = [...groups.keys()].sort(compareText).reverse();
+  const value = say(groups.get(last as string) ?? []);
+  explainOver(fold, value, refs(before.flatMap((exit) => groups.get(exit) ?? [])), 'later-day');
+  return value;
 }
 
 function exitPlanned(fact: Fact): string {
