@@ -47,7 +47,9 @@ export function walkStays(context: AuthorityContext, facts: StayFacts): StayGrou
     else for (const fact of orderOfDay(walking.slice(i, end), isOpen(stays.at(-1)))) step(context, stays, fact);
     i = end;
   }
-  for (const fact of facts.others) belong(stays, fact, facts.others);
+  // First what may make a stay, so that the others find every one.
+  for (const fact of facts.others) if (inStays.has(fact.type)) belong(stays, fact, facts.others);
+  for (const fact of facts.others) if (!inStays.has(fact.type)) belong(stays, fact, facts.others);
   return stays;
 }
 
