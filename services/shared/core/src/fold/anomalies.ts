@@ -3,7 +3,7 @@ import type { Fact } from '../facts.ts';
 import { correctionCycles } from './correction-cycles.ts';
 import type { Attempt, DossierRecord, FactRef, FieldValue, Hours, Stay } from './record.ts';
 import type { Sifted } from './sift.ts';
-import { type Fold, isExcepted, note } from './slots.ts';
+import { type Fold, note, noteOf } from './slots.ts';
 import type { StayGroup } from './stays.ts';
 import { compareText, factKey, indexOfFact } from './union.ts';
 
@@ -84,10 +84,9 @@ function noteDates(fold: Fold, stay: Stay, attempts: readonly Attempt[], closing
   const end = endOf(stay);
   if (entry !== null && end !== null && end.value < entry.value)
     noteRefs(fold, 'exit-before-entry', [entry, end], { stay: key });
-  const isSilent = isExcepted(fold.rules, 'entry-without-positioning', fold.authority.funding);
   const positioned = (day: string) =>
     attempts.some(({ openedOn }) => openedOn <= day && (closing === null || openedOn >= closing));
-  if (entry !== null && !isSilent && !positioned(entry.value)) {
+  if (entry !== null && !positioned(entry.value)) {
     noteRefs(fold, 'entry-without-positioning', [entry], { stay: key });
   }
   if (end === null) return;
@@ -166,9 +165,7 @@ function noteRefs(
   values: readonly FactRef[],
   about: Parameters<typeof note>[3] = {},
 ): void {
-  const severity = fold.rules.anomalies[code]?.severity;
-  if (severity === undefined) return;
   const byKey = new Map(values.map(({ source, eventId }) => [`${source}/${eventId}`, { source, eventId }]));
   const facts = [...byKey.keys()].sort(compareText).map((key) => byKey.get(key) as FactRef);
-  fold.anomalies.push({ code, severity, found: 'stored', facts, about });
+  noteOf(fold, code, facts, about);
 }

@@ -28,15 +28,15 @@ export function assess(
 ): AssessedDossier {
   const slotsDeleted = deletedSlots(record, session);
   const expectations = expectationsOn(record, session, today, rules, slotsDeleted);
-  const anomalies = [
-    ...record.anomalies,
+  const found = [
     ...againstSession(record, session, rules),
     ...transfersFromDeleted(record, session, rules),
     ...overdue(expectations, today, rules),
-  ];
+    ...skillsProfile(record, rules),
+  ].filter(({ code }) => !isExcepted(rules, code, record.funding));
   return {
     ...record,
-    anomalies: [...anomalies, ...skillsProfile(record, rules)],
+    anomalies: [...record.anomalies, ...found],
     expectations,
     session,
     today,
@@ -184,8 +184,5 @@ function isOutside(day: string, start: string | null, end: string | null): boole
 function skillsProfile(record: DossierRecord, rules: Rules): Anomaly[] {
   const last = record.stays.at(-1);
   const left = last === undefined || record.status !== 'exited' ? null : endOf(last);
-  const isSilent = isExcepted(rules, 'skills-profile-missing', record.funding);
-  return left === null || record.skillsProfile !== null || isSilent
-    ? []
-    : assessed(rules, 'skills-profile-missing', [left]);
+  return left === null || record.skillsProfile !== null ? [] : assessed(rules, 'skills-profile-missing', [left]);
 }

@@ -10,7 +10,7 @@ import { expectationsOf } from './expectations.ts';
 import { type ByType, listsOf } from './lists.ts';
 import type { DossierRecord, FactRef, Stay } from './record.ts';
 import { echoesByOrigin, type Sifted, sift, withdrawnFacts } from './sift.ts';
-import { type Fold, groupBy, refOf, type SlotChoice } from './slots.ts';
+import { type Fold, groupBy, newestOfSources, refOf, type SlotChoice } from './slots.ts';
 import { statusOf, withExpectedStay } from './status.ts';
 import { closingBefore, walkStays } from './stays.ts';
 import { compareFacts, compareText, factSet, unionOfTrainees } from './union.ts';
@@ -166,13 +166,6 @@ function sealedFacts(byType: ByType, stays: readonly Stay[]): Partial<Record<Sea
   }
   if (reasons.length > 0) sealed.reasons = reasons;
   return sealed;
-}
-
-function newestOfSources(facts: readonly Fact[]): Fact[] {
-  const byRecording = facts.toSorted((a, b) => compareText(a.recordedAt, b.recordedAt) || compareFacts(a, b));
-  return [...groupBy(byRecording, (fact) => fact.source).values()]
-    .map((told) => told.at(-1) as Fact)
-    .sort((a, b) => compareText(a.recordedAt, b.recordedAt) || compareFacts(a, b));
 }
 
 /** Each anomaly once, in an order of its own content. */

@@ -3,7 +3,7 @@ import type { AnomalyCode, Rules } from '../rules.ts';
 import { type AuthorityContext, decidersOf, type FactStanding, regimeOfFact, standingOf } from './authority.ts';
 import type { Anomaly, FactRef, FieldValue, Regime } from './record.ts';
 import { says } from './says.ts';
-import { compareFacts, compareText, factKey } from './union.ts';
+import { compareFacts, compareRecordings, compareText, factKey } from './union.ts';
 
 /** What resolving slots needs and gathers for one dossier. */
 export interface Fold {
@@ -245,15 +245,22 @@ export function groupBy<T, K extends string>(items: readonly T[], keyOf: (item: 
   return groups;
 }
 
-/** Adds an anomaly about these facts, with the severity that the rules give it. */
-export function note(
-  fold: Pick<Fold, 'rules' | 'anomalies'>,
-  code: AnomalyCode,
-  facts: readonly Fact[],
-  about: Anomaly['about'] = {},
-): void {
+/** Of each source the newest recorded, the oldest of them first. */
+export function newestOfSources(facts: readonly Fact[]): Fact[] {
+  const bySource = groupBy(facts.toSorted(compareRecordings), ({ source }) => source);
+  return [...bySource.values()].flatMap((told) => told.slice(-1)).sort(compareRecordings);
+}
+
+/** Adds an anomaly about these facts. */
+export function note(fold: Fold, code: AnomalyCode, facts: readonly Fact[], about: Anomaly['about'] = {}): void {
+  noteOf(fold, code, refs(facts), about);
+}
+
+/** With the severity that the rules give it; nothing where they leave it out, or out for the dossier's funding. */
+export function noteOf(fold: Fold, code: AnomalyCode, facts: readonly FactRef[], about: Anomaly['about']): void {
   const severity = fold.rules.anomalies[code]?.severity;
-  if (severity !== undefined) fold.anomalies.push({ code, severity, found: 'stored', facts: refs(facts), about });
+  if (severity === undefined || isExcepted(fold.rules, code, fold.authority.funding)) return;
+  fold.anomalies.push({ code, severity, found: 'stored', facts, about });
 }
 
 /** The anomaly says nothing of a dossier with this funding. */

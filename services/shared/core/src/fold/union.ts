@@ -5,6 +5,11 @@ export function compareFacts(a: Fact, b: Fact): number {
   return compareText(a.source, b.source) || compareText(a.id, b.id) || compareText(a.digest, b.digest);
 }
 
+/** Oldest recorded first; ties in the order of the set. */
+export function compareRecordings(a: Fact, b: Fact): number {
+  return compareText(a.recordedAt, b.recordedAt) || compareFacts(a, b);
+}
+
 export function compareText(a: string, b: string): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }

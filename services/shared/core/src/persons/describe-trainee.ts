@@ -7,8 +7,8 @@ import { dayTold } from '../fold/describe-stay.ts';
 import { certification, onlyValue, valuesBySlot } from '../fold/lists.ts';
 import type { Anomaly, FactRef } from '../fold/record.ts';
 import { echoesByOrigin, sift } from '../fold/sift.ts';
-import { type Fold, groupBy, isSame, note, refOf, resolve } from '../fold/slots.ts';
-import { compareFacts, compareText } from '../fold/union.ts';
+import { type Fold, groupBy, isSame, newestOfSources, note, refOf, resolve } from '../fold/slots.ts';
+import { compareFacts, compareRecordings, compareText } from '../fold/union.ts';
 import type { Rules } from '../rules.ts';
 import { employmentPeriods } from './employment-periods.ts';
 import { ownFacts } from './moved-facts.ts';
@@ -30,7 +30,7 @@ export function describeTrainee(facts: FactSet, rules: Rules, trainee?: string):
   const described = descriptionsOf(fold, told('trainee-described'));
   const yes = (type: Fact['type']) => onlyValue(fold, byType.get(type), noClosing, () => true as const);
   return {
-    known: byRecording(told('trainee-known')).map(refOf),
+    known: told('trainee-known').toSorted(compareRecordings).map(refOf),
     described,
     sealed: newestSealed([...told('trainee-known'), ...told('trainee-described')]),
     cepPeriods: cepPeriods(fold, told('cep-period-opened'), told('cep-period-closed')),
@@ -42,8 +42,8 @@ export function describeTrainee(facts: FactSet, rules: Rules, trainee?: string):
       ({ data }) => `${data.registry}:${data.code}`,
       certification,
     ),
-    traineeVerdicts: byRecording(told('trainees-judged')).map(traineeVerdict),
-    dossierVerdicts: byRecording(told('dossiers-judged')).map(dossierVerdict),
+    traineeVerdicts: told('trainees-judged').toSorted(compareRecordings).map(traineeVerdict),
+    dossierVerdicts: told('dossiers-judged').toSorted(compareRecordings).map(dossierVerdict),
     moved: facts.filter(({ type }) => type === 'facts-moved').flatMap(movedFacts),
     deceased: yes('trainee-deceased'),
     restricted: restrictionOf(fold, told('processing-restricted'), told('processing-restriction-lifted')),
@@ -54,11 +54,6 @@ export function describeTrainee(facts: FactSet, rules: Rules, trainee?: string):
 
 function noClosing(): null {
   return null;
-}
-
-/** Oldest recorded first; ties by (source, id). */
-function byRecording(facts: readonly Fact[]): Fact[] {
-  return facts.toSorted((a, b) => compareText(a.recordedAt, b.recordedAt) || compareFacts(a, b));
 }
 
 /** What does not agree where a flag of the gateway says no (DESIGN 4); `sameAsKnown` is of version 1. */
@@ -83,13 +78,6 @@ function descriptionsOf(fold: Fold, facts: readonly Fact[]): Description[] {
     noteDisagreements(fold, told);
   }
   return described;
-}
-
-/** Of each source the newest recorded, the oldest of them first. */
-function newestOfSources(facts: readonly Fact[]): Fact[] {
-  return byRecording(
-    [...groupBy(byRecording(facts), ({ source }) => source).values()].flatMap((told) => told.slice(-1)),
-  );
 }
 
 /** The event that a description came with, under the id that its source gave it: the description's own is the hub's. */
@@ -120,7 +108,7 @@ function noteDisagreements(fold: Fold, facts: readonly Fact[]): void {
   for (const [field, name] of Object.entries(compared) as [keyof typeof compared, string][]) {
     for (const fact of atOdds(facts, field)) against.set(fact, [...(against.get(fact) ?? []), name]);
   }
-  const groups = groupBy(byRecording([...against.keys()]), (fact) => (against.get(fact) ?? []).join(' '));
+  const groups = groupBy([...against.keys()].sort(compareRecordings), (fact) => (against.get(fact) ?? []).join(' '));
   for (const [fields, told] of groups) {
     note(fold, 'identity-conflict', told.map(toldWith), { against: fields, among: 'sources' });
   }
@@ -144,7 +132,8 @@ function categoriesOf(fact: Fact): SealedCategory[] {
 
 function newestSealed(facts: readonly Fact[]): Partial<Record<SealedCategory, FactRef>> {
   const sealed: Partial<Record<SealedCategory, FactRef>> = {};
-  for (const fact of byRecording(facts)) for (const category of categoriesOf(fact)) sealed[category] = refOf(fact);
+  for (const fact of facts.toSorted(compareRecordings))
+    for (const category of categoriesOf(fact)) sealed[category] = refOf(fact);
   return sealed;
 }
 
@@ -189,6 +178,6 @@ function movedFacts({ data }: Fact): TraineeRecord['moved'] {
 
 /** The newest recorded of restrictions and liftings decides (R6323-38). */
 function restrictionOf(fold: Fold, restricted: readonly Fact[], lifted: readonly Fact[]): TraineeRecord['restricted'] {
-  const last = byRecording([...restricted, ...lifted]).at(-1);
+  const last = [...restricted, ...lifted].sort(compareRecordings).at(-1);
   return last?.type === 'processing-restricted' ? resolve(fold, [last], null, () => true as const) : null;
 }

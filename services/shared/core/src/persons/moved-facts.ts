@@ -1,5 +1,5 @@
-import type { Fact, FactSet, OwnedFacts } from '../facts.ts';
-import { compareFacts, compareText, factKey } from '../fold/union.ts';
+import type { FactSet, OwnedFacts } from '../facts.ts';
+import { compareRecordings, factKey } from '../fold/union.ts';
 
 /**
  * What is stored about persons, less what operators moved to somebody else (`facts-moved`, DESIGN 4): it was told again
@@ -37,14 +37,10 @@ function movedAway(trainee: string, facts: FactSet): ReadonlySet<string> | null 
 /** By key, whose the facts are that these acts (`facts-moved`) name: the last recorded decides. */
 export function ownersOfMoved(facts: FactSet): ReadonlyMap<string, string> {
   const owners = new Map<string, string>();
-  for (const { data } of facts.filter(({ type }) => type === 'facts-moved').sort(byRecording)) {
+  for (const { data } of facts.filter(({ type }) => type === 'facts-moved').sort(compareRecordings)) {
     for (const named of data.facts as readonly { readonly source: string; readonly id: string }[]) {
       owners.set(factKey(named), String(data.toTrainee));
     }
   }
   return owners;
-}
-
-function byRecording(a: Fact, b: Fact): number {
-  return compareText(a.recordedAt, b.recordedAt) || compareFacts(a, b);
 }

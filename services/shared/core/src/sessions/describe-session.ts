@@ -5,7 +5,7 @@ import { periods } from '../fold/describe-stay.ts';
 import { onlyValue } from '../fold/lists.ts';
 import { sift } from '../fold/sift.ts';
 import { type Fold, groupBy, refOf } from '../fold/slots.ts';
-import { compareFacts, compareText } from '../fold/union.ts';
+import { compareFacts, compareRecordings, compareText } from '../fold/union.ts';
 import type { Rules } from '../rules.ts';
 import type { RecruitmentSlot, SessionDescription, SessionRecord, SessionVerdict } from './record.ts';
 
@@ -134,7 +134,7 @@ function slotsOf(fold: Fold, opened: readonly Fact[], deleted: readonly Fact[]):
 /** The newest verdict of each pair of references. */
 function verdictsOf(facts: readonly Fact[]): SessionVerdict[] {
   const byPair = new Map<string, Fact>();
-  for (const fact of facts.toSorted((a, b) => compareText(a.recordedAt, b.recordedAt) || compareFacts(a, b))) {
+  for (const fact of facts.toSorted(compareRecordings)) {
     byPair.set(pairOf(fact).join(' '), fact);
   }
   return [...byPair.keys()].sort().map((pair) => {
