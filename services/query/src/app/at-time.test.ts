@@ -1,28 +1,13 @@
 import { describeSession, type Fact, factStates } from '@hub/core';
 import { loadRules } from '@hub/platform';
 import { expect, test } from 'vitest';
+import { toldFact } from '../test/told-fact.ts';
 import { atTime } from './at-time.ts';
 
-function fact(id: string, type: Fact['type'], day: string, data: Record<string, unknown> = {}): Fact {
-  return {
-    source: 'eos',
-    id,
-    type,
-    version: 1,
-    partner: 'eos',
-    recordedAt: `${day}T08:00:00.000Z`,
-    receivedAt: `${day}T08:00:01.000Z`,
-    effectiveDate: day,
-    digest: id,
-    references: ['session:eos:67680'],
-    data,
-  };
-}
-
 const rules = loadRules();
-const positioned = fact('p', 'candidate-positioned', '2026-03-20', { by: 'self', mode: 'candidature' });
-const entry = fact('e1', 'entry-attested', '2026-04-01');
-const corrected = fact('e2', 'entry-attested', '2026-05-04', { corrects: ['e1'] });
+const positioned = toldFact('p', 'candidate-positioned', '2026-03-20', { by: 'self', mode: 'candidature' });
+const entry = toldFact('e1', 'entry-attested', '2026-04-01');
+const corrected = toldFact('e2', 'entry-attested', '2026-05-04', { corrects: ['e1'] });
 
 function statesOn(facts: readonly Fact[], asOf: string): Record<string, string> {
   const row = { number: 123456789, trainee: 'T1', slice: 0, facts };
@@ -42,11 +27,15 @@ test('a dossier of which everything came later is none', () => {
 
 test('a session is shown as it was told until then', () => {
   const published = (id: string, day: string, start: string, sequence: number) => {
-    const told = fact(id, 'session-published', day, { title: 'Soudage', start, statement: { ref: '67680', sequence } });
+    const told = toldFact(id, 'session-published', day, {
+      title: 'Soudage',
+      start,
+      statement: { ref: '67680', sequence },
+    });
     return { ...told, effectiveDate: null };
   };
-  const cancelled = fact('w', 'session-withdrawn', '2026-04-10', { kind: 'cancelled' });
-  const slot = fact('s', 'recruitment-opened', '2026-05-15', { slot: 'R1', mode: 'meeting', from: '2026-05-15' });
+  const cancelled = toldFact('w', 'session-withdrawn', '2026-04-10', { kind: 'cancelled' });
+  const slot = toldFact('s', 'recruitment-opened', '2026-05-15', { slot: 'R1', mode: 'meeting', from: '2026-05-15' });
   const told = { ...slot, receivedAt: '2026-03-05T00:00:00.000Z' };
   const facts = [
     told,

@@ -1,27 +1,12 @@
 import type { Fact } from '@hub/core';
 import { loadRules, type Partner } from '@hub/platform';
 import { expect, test } from 'vitest';
+import { toldFact } from '../test/told-fact.ts';
 import { composePath } from './compose-path.ts';
 
-function fact(id: string, type: Fact['type'], day: string, references: string[], data: object = {}): Fact {
-  return {
-    source: 'eos',
-    id,
-    type,
-    version: 1,
-    partner: 'eos',
-    recordedAt: `${day}T08:00:00.000Z`,
-    receivedAt: `${day}T08:00:01.000Z`,
-    effectiveDate: day,
-    digest: id,
-    references,
-    data: { ...data },
-  };
-}
-
 test('a dossier answers to every number that it has now, at any moment asked about', () => {
-  const entered = fact('e', 'entry-attested', '2026-04-01', ['session:eos:1', 'file:eos:9']);
-  const left = fact('x', 'exit-declared', '2026-05-01', ['file:eos:9'], { kind: 'planned-end' });
+  const entered = toldFact('e', 'entry-attested', '2026-04-01', {}, ['session:eos:1', 'file:eos:9']);
+  const left = toldFact('x', 'exit-declared', '2026-05-01', { kind: 'planned-end' }, ['file:eos:9']);
   const row = (number: number, told: Fact) => ({ number, trainee: 'T1', slice: 0, facts: [told] });
   const person = {
     ids: ['T1'],
