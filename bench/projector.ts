@@ -1,25 +1,16 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { cpus, tmpdir, totalmem } from 'node:os';
-import { dirname, join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { topics } from '@hub/contracts';
 import { type EventLog, type LogEvent, logKey } from '@hub/core';
-import {
-  createLogger,
-  createMetrics,
-  embeddedPostgres,
-  kafkaEventLog,
-  loadRules,
-  migrateHub,
-  openPool,
-} from '@hub/platform';
+import { createMetrics, loadRules, openPool } from '@hub/platform';
 import { listVersions, rebuild, startProjector, status } from '@hub/projector';
 import { Kafka, logLevel } from 'kafkajs';
 import type pg from 'pg';
 import { textArray } from '../services/projector/src/adapters/binary-array.ts';
-import { jarKafka } from '../test/support/kafka-server.ts';
 import { appendEvents, toldEvents } from '../test/support/told-events.ts';
+import { machineAndNode, startServers } from './processes/servers.ts';
 
 // Live projection on Kafka into a PostgreSQL that syncs its commits, beside bare kafkajs and a bare UNNEST upsert.
 const { values } = parseArgs({
@@ -34,21 +25,11 @@ const { values } = parseArgs({
   },
 });
 const slices = Number(values.slices);
-const logger = createLogger('warn', 'bench', { write: (line) => void process.stderr.write(line) });
-const directory = await mkdtemp(join(tmpdir(), 'hub-bench-'));
-const postgres = await embeddedPostgres({ dataDir: directory, logger });
-const given = process.env.HUB_KAFKA_BROKERS?.split(',');
-const kafka =
-  given === undefined ? await jarKafka(join(directory, 'kafka'), logger) : { brokers: given, stop: async () => {} };
-const topicPrefix = `bench-${process.pid}.`;
-const log = await kafkaEventLog({ brokers: kafka.brokers, topicPrefix, slices, logger });
-await migrateHub(postgres.url);
+const { postgres, brokers, topicPrefix, log, logger, stop } = await startServers(slices);
 const pool = openPool(postgres.url, { applicationName: 'bench', logger, statementTimeoutMs: 0 });
 
 try {
-  console.log(
-    `${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`,
-  );
+  console.log(machineAndNode());
   console.log(`node bench/projector.ts ${process.argv.slice(2).join(' ')}`);
   const events = inOrder(toldEvents({ trainees: Number(values.trainees) }));
   const bytes = await seconds(() => appendEvents(log, events, 2_000));
@@ -66,14 +47,8 @@ try {
   if (values.rebuild) await rebuildAll();
   if (values.latency) await measureLatency();
 } finally {
-  await log.close();
   await pool.end();
-  await removeTopics();
-  await kafka.stop();
-  await postgres.stop();
-  // Started as root, the server's files are elsewhere than in our directory.
-  await rm(dirname(postgres.dataPath), { recursive: true, force: true });
-  await rm(directory, { recursive: true, force: true });
+  await stop();
 }
 
 /**
@@ -121,7 +96,7 @@ function rate(perSecond: number): string {
 
 /** Events a second after the first batch: joining the group is not reading. */
 async function consumeBare(count: number): Promise<number> {
-  const client = new Kafka({ brokers: [...kafka.brokers], logLevel: logLevel.NOTHING });
+  const client = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING });
   const consumer = client.consumer({ groupId: `${topicPrefix}bare`, minBytes: 1, maxWaitTimeInMs: 100 });
   await consumer.connect();
   await consumer.subscribe({ topics: topics.map((topic) => topicPrefix + topic), fromBeginning: true });
@@ -262,12 +237,4 @@ async function measureLatency(): Promise<void> {
   const shares = [...counts].map(([le, count]) => `≤ ${le * 1000} ms ${((100 * count) / events.length).toFixed(1)} %`);
   console.log(`received → visible at 200 events/s: ${shares.slice(0, 10).join(', ')}`);
   await projector.close();
-}
-
-async function removeTopics(): Promise<void> {
-  const admin = new Kafka({ brokers: [...kafka.brokers], logLevel: logLevel.NOTHING }).admin();
-  await admin.connect();
-  const own = (await admin.listTopics()).filter((name) => name.startsWith(topicPrefix));
-  await admin.deleteTopics({ topics: own });
-  await admin.disconnect();
 }

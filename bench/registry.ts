@@ -1,27 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { cpus, tmpdir, totalmem } from 'node:os';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { topics } from '@hub/contracts';
 import { encodeLogEvent, type LogEvent } from '@hub/core';
 import { type RegistryReport, rebuildRegistry, registryDiffers, verifyRegistry } from '@hub/gateway';
-import {
-  createLogger,
-  dossierNumbers,
-  drawSecrets,
-  embeddedPostgres,
-  kafkaEventLog,
-  migrateHub,
-  migrateKeys,
-  openKeyStore,
-  openPool,
-} from '@hub/platform';
-import { Kafka, logLevel } from 'kafkajs';
+import { dossierNumbers, drawSecrets, migrateKeys, openKeyStore, openPool } from '@hub/platform';
 import { attributedMessage } from '../services/gateway/src/app/announce.ts';
 import { type Draft, hubDraft, keyOf, sealedFact } from '../services/gateway/src/app/compose.ts';
 import { knownMessage } from '../services/gateway/src/app/known-messages.ts';
-import { jarKafka } from '../test/support/kafka-server.ts';
+import { machineAndNode, startServers } from './processes/servers.ts';
 
 // The registry of so many persons, lost, filled again from the log and the keys, then compared with it.
 const { values } = parseArgs({
@@ -35,15 +20,8 @@ const { values } = parseArgs({
 const people = Number(values.people);
 const slices = Number(values.slices);
 const dossiersEach = 2;
-const logger = createLogger('warn', 'bench', { write: (line) => void process.stderr.write(line) });
-const directory = await mkdtemp(join(tmpdir(), 'hub-bench-'));
-const postgres = await embeddedPostgres({ dataDir: directory, logger });
-const given = process.env.HUB_KAFKA_BROKERS?.split(',');
-const kafka =
-  given === undefined ? await jarKafka(join(directory, 'kafka'), logger) : { brokers: given, stop: async () => {} };
-const topicPrefix = `bench-${process.pid}.`;
-const log = await kafkaEventLog({ brokers: kafka.brokers, topicPrefix, slices, logger });
-await Promise.all([migrateHub(postgres.url), migrateKeys(postgres.keysUrl)]);
+const { postgres, log, logger, stop } = await startServers(slices);
+await migrateKeys(postgres.keysUrl);
 const pool = openPool(postgres.url, { applicationName: 'bench', logger });
 const keysPool = openPool(postgres.keysUrl, { applicationName: 'bench-keys', logger });
 const secrets = drawSecrets();
@@ -51,9 +29,7 @@ const numberOf = dossierNumbers(secrets);
 const keys = openKeyStore({ pool: keysPool, secrets });
 
 try {
-  console.log(
-    `${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`,
-  );
+  console.log(machineAndNode());
   console.log(`npm run bench -- registry ${process.argv.slice(2).join(' ')}`);
   const told = await tellAll();
   console.log(`on the log: ${people} persons, ${told} messages in ${slices} slices`);
@@ -71,10 +47,8 @@ try {
     report('rebuild of a whole registry', await rebuildRegistry(job), 'equal');
   }
 } finally {
-  await Promise.all([pool.end(), keysPool.end(), log.close()]);
-  await dropTopics();
-  await Promise.all([postgres.stop(), kafka.stop()]);
-  await rm(directory, { recursive: true, force: true });
+  await Promise.all([pool.end(), keysPool.end()]);
+  await stop();
 }
 
 function report(what: string, { events, seconds, tables }: RegistryReport, kind: 'missing' | 'equal'): void {
@@ -136,11 +110,4 @@ function toldOf(trainee: string, index: number, made: ReadonlyMap<string, Buffer
       })),
     ),
   ];
-}
-
-async function dropTopics(): Promise<void> {
-  const admin = new Kafka({ brokers: [...kafka.brokers], logLevel: logLevel.NOTHING }).admin();
-  await admin.connect();
-  await admin.deleteTopics({ topics: topics.map((topic) => topicPrefix + topic) });
-  await admin.disconnect();
 }
