@@ -4,7 +4,8 @@ import { type Arrival, decodeMessage, groupArrivals } from './arrival.ts';
 
 const trainee = '0b0f7a52-4a54-4f0e-9a55-0d9f5f4b7a11';
 
-function eventOf(fact: Partial<Fact>, more: Partial<LogEvent> = {}): LogEvent {
+/** The data is what the dictionary would let pass, or on purpose is not. */
+function eventOf(fact: Partial<Omit<Fact, 'data'>> & { data?: object }, more: Partial<LogEvent> = {}): LogEvent {
   return {
     trainee,
     dossier: 123_456_789,
@@ -22,7 +23,7 @@ function eventOf(fact: Partial<Fact>, more: Partial<LogEvent> = {}): LogEvent {
       references: ['session:EOS:1'],
       data: { effectiveDate: '2026-04-01' },
       ...fact,
-    },
+    } as Fact,
   };
 }
 

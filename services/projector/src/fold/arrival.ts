@@ -1,6 +1,14 @@
 import type { Subject, Topic } from '@hub/contracts';
-import { catalogueEntry, isEventName } from '@hub/contracts';
-import { decodeLogEvent, type Fact, HubError, isUuid, type LogEvent, type StoredMessage } from '@hub/core';
+import { catalogueEntry } from '@hub/contracts';
+import {
+  decodeLogEvent,
+  eventConcerned,
+  type Fact,
+  HubError,
+  isUuid,
+  type LogEvent,
+  type StoredMessage,
+} from '@hub/core';
 import type { Parked } from '@hub/platform';
 
 /** An event with its place on the log. */
@@ -69,9 +77,7 @@ export function groupArrivals(arrivals: readonly Arrival[]): Groups {
 
 /** A retraction is about what its target is about. */
 function subjectOf(fact: Fact): Subject {
-  const target =
-    fact.type === 'fact-retracted' ? (fact.data.target as { type?: unknown } | undefined)?.type : undefined;
-  return catalogueEntry(typeof target === 'string' && isEventName(target) ? target : fact.type).subject;
+  return catalogueEntry(eventConcerned(fact)).subject;
 }
 
 function addTo(groups: Map<string, Group>, key: string, arrival: Arrival): void {
