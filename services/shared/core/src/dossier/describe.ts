@@ -1,4 +1,3 @@
-import type { SealedCategory } from '@hub/contracts';
 import { isFileReference } from '../identifiers/training-reference.ts';
 import type { Rules } from '../rules.ts';
 import { anomaliesOfFacts, anomaliesOfStays } from './anomalies.ts';
@@ -6,7 +5,7 @@ import { compareDays, walkAttempts } from './attempts.ts';
 import { authorityContext } from './authority.ts';
 import { describeAttempt } from './describe-attempt.ts';
 import { describeStay } from './describe-stay.ts';
-import { attemptRole, stayRole } from './event-kinds.ts';
+import { kindOf, stayRole } from './event-kinds.ts';
 import { expectationsOf } from './expectations.ts';
 import {
   byType,
@@ -85,24 +84,43 @@ export function fold(sifted: Sifted, rules: Rules) {
   const shown = withExpectedStay(stays.value, decided, fields.value.plan);
   // Numbers left out: how many were given depends on who came first, what is known of a person does not.
   const factCount = sifted.facts.length - sifted.acts.filter(({ type }) => type === 'dossier-attributed').length;
-  const placed = { funding: authority.funding, territory: authority.territory };
+  const { funding, territory } = authority;
+  const { plan, attendance, hours, assessment } = fields.value;
+  const names = namesOf(sifted);
+  // Member by member: each spread in here costs a twentieth of the whole function.
   const record: DossierRecord = {
-    // First, and the only one: a spread anywhere else costs a tenth of the whole function.
-    ...fields.value,
-    ...namesOf(sifted),
-    ...placed,
+    number: names.number,
+    alsoKnownAs: names.alsoKnownAs,
+    trainingRefs: names.trainingRefs,
+    partnerRefs: names.partnerRefs,
     status: decided.status,
     statusSince: decided.since,
+    funding,
+    territory,
     attempts: attempts.value,
     stays: shown,
+    plan,
+    absences: fields.value.absences,
+    attendance,
+    hours,
+    assessment,
+    financing: fields.value.financing,
+    remuneration: fields.value.remuneration,
+    serviceDone: fields.value.serviceDone,
+    quotes: fields.value.quotes,
+    skillsProfile: fields.value.skillsProfile,
+    certifications: fields.value.certifications,
     anomalies: eachOnce([
       ...attempts.anomalies,
       ...stays.anomalies,
       ...fields.anomalies,
       ...anomaliesOfFacts(context, sifted, awaiting),
-      ...anomaliesOfStays(context, { ...fields.value, stayGroups, stays: stays.value, attempts: attempts.value }),
+      ...anomaliesOfStays(context, { plan, hours, stayGroups, stays: stays.value, attempts: attempts.value }),
     ]),
-    expectations: expectationsOf({ ...fields.value, ...placed, attempts: attempts.value, stays: shown }, rules),
+    expectations: expectationsOf(
+      { plan, attendance, assessment, funding, territory, attempts: attempts.value, stays: shown },
+      rules,
+    ),
     sealed: sealedFacts(facts, stays.value),
     factCount,
     overfull: factCount > rules.factsMax,
@@ -111,15 +129,21 @@ export function fold(sifted: Sifted, rules: Rules) {
 }
 
 function sortForWalks(live: readonly Fact[]) {
-  const positioning = live.filter(({ type }) => attemptRole(type) !== null);
-  const ofStays = live.filter(({ type }) => stayRole(type) !== null);
-  const whole = ofStays.filter(({ data }) => data.module === undefined);
-  return {
-    positioning: positioning.sort(compareDays),
-    walking: whole.filter(opensOrCloses).sort(compareDays),
-    ends: whole.filter(({ type }) => type === 'entry-attested' || type === 'absent-at-entry').sort(compareDays),
-    inStays: ofStays.filter((fact) => fact.data.module !== undefined || !opensOrCloses(fact)).sort(compareDays),
-  };
+  const positioning: Fact[] = [];
+  const walking: WalkingFact[] = [];
+  const ends: Fact[] = [];
+  const inStays: Fact[] = [];
+  for (const fact of live) {
+    const { role } = kindOf(fact.type);
+    if (role.of === 'attempt') positioning.push(fact);
+    if (role.of !== 'stay') continue;
+    const isWhole = fact.data.module === undefined;
+    if (isWhole && opensOrCloses(fact)) walking.push(fact);
+    else inStays.push(fact);
+    if (isWhole && (fact.type === 'entry-attested' || fact.type === 'absent-at-entry')) ends.push(fact);
+  }
+  for (const facts of [positioning, walking, ends, inStays]) if (facts.length > 1) facts.sort(compareDays);
+  return { positioning, walking, ends, inStays };
 }
 
 function opensOrCloses(fact: Fact): fact is WalkingFact {
@@ -128,26 +152,33 @@ function opensOrCloses(fact: Fact): fact is WalkingFact {
 }
 
 /** Of joined numbers the first announced is `number`; a received time decides no other field. */
-function namesOf(sifted: Sifted): Pick<DossierRecord, 'number' | 'alsoKnownAs' | 'trainingRefs' | 'partnerRefs'> {
-  const announced = factsOf(byType(sifted.acts), 'dossier-attributed').toSorted(
-    (a, b) => compareText(a.receivedAt, b.receivedAt) || a.data.number - b.data.number,
-  );
-  const [number = null, ...alsoKnownAs] = [...new Set(announced.map(({ data }) => data.number))];
-  const trainingRefs = [...new Set(sifted.facts.flatMap(({ references }) => references))].sort();
+function namesOf({
+  facts,
+  acts,
+}: Sifted): Pick<DossierRecord, 'number' | 'alsoKnownAs' | 'trainingRefs' | 'partnerRefs'> {
+  const announced = acts
+    .filter((fact) => fact.type === 'dossier-attributed')
+    .sort((a, b) => compareText(a.receivedAt, b.receivedAt) || a.data.number - b.data.number);
+  const [number = null, ...alsoKnownAs] = new Set(announced.map(({ data }) => data.number));
+  const references = new Set<string>();
+  for (const fact of facts) for (const reference of fact.references) references.add(reference);
+  const trainingRefs = [...references].sort();
   return { number, alsoKnownAs, trainingRefs, partnerRefs: trainingRefs.filter(isFileReference) };
 }
 
 /** Sealed blocks in force: the situation's, and the reasons of every exit and abandonment shown. */
-function sealedFacts(facts: FactsByType, stays: readonly Stay[]): Partial<Record<SealedCategory, readonly FactRef[]>> {
+function sealedFacts(facts: FactsByType, stays: readonly Stay[]): DossierRecord['sealed'] {
   const situations = factsOf(facts, 'situation-declared');
-  const reasons = stays
-    .flatMap((stay) => [stay, ...stay.modules])
-    .flatMap(({ exit, abandonment }) => [exit, abandonment])
-    .flatMap((end) => (end === null ? [] : [{ source: end.source, eventId: end.eventId }]));
-  return {
-    ...(situations.length === 0 ? {} : { situation: newestOfSources(situations).map(refOf) }),
-    ...(reasons.length === 0 ? {} : { reasons }),
-  };
+  const reasons: FactRef[] = [];
+  for (const stay of stays) {
+    for (const { exit, abandonment } of [stay, ...stay.modules]) {
+      if (exit !== null) reasons.push({ source: exit.source, eventId: exit.eventId });
+      if (abandonment !== null) reasons.push({ source: abandonment.source, eventId: abandonment.eventId });
+    }
+  }
+  const situation = newestOfSources(situations).map(refOf);
+  if (reasons.length === 0) return situations.length === 0 ? {} : { situation };
+  return situations.length === 0 ? { reasons } : { situation, reasons };
 }
 
 /** Each anomaly once, in an order of its own content. */
