@@ -14,7 +14,7 @@ import {
 import { previousExitOn, type StayGroup, stayOn } from './stays.ts';
 import { after, gather, gatherList, type Step, step } from './step.ts';
 
-type Fields = Pick<
+export type Fields = Pick<
   DossierRecord,
   | 'plan'
   | 'absences'
