@@ -8,7 +8,7 @@ export interface Step<T> extends Noticed {
 
 export interface Noticed {
   readonly anomalies: readonly Anomaly[];
-  /** In the order in which they were taken: `explain` tells them. */
+  /** In the order in which they were taken: `explain` shows them. */
   readonly decisions: readonly Decision[];
 }
 

@@ -94,7 +94,7 @@ function descriptionsOf(context: FoldContext, facts: readonly Described[]): Step
     facts.filter(({ data }) => data.says !== undefined),
     ({ data }) => data.says?.under ?? '',
   );
-  const atOdds = [...underOneKey.values()].flatMap((told) => disagreementsOf(context, told));
+  const atOdds = [...underOneKey.values()].flatMap((comparable) => disagreementsOf(context, comparable));
   const described = newest.map((fact) => {
     return { ...refOf(fact), recordedAt: fact.recordedAt, categories: categoriesOf(fact), flags: fact.data.flags };
   });
