@@ -8,7 +8,7 @@ import type { EventLog } from '@hub/core';
 import { createLogger, type HubClient, hubClient, type Receipt, type Secrets } from '@hub/platform';
 import { promote, type RebuildReport, rebuild } from '@hub/projector';
 import { readConfig } from '../../services/hub/src/config.ts';
-import { type RunningHub, startHub } from '../../services/hub/src/start.ts';
+import { type RunningHub, startHub } from '../../services/hub/src/start/start-hub.ts';
 import { eventually } from './eventually.ts';
 import { testBrokers, testTopicPrefix } from './kafka.ts';
 import { testLogger } from './logger.ts';

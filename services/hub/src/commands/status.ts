@@ -1,7 +1,7 @@
 import { type AttentionStatus, type ProjectionStatus, status } from '@hub/projector';
-import { printResult, type Register, table } from '../command-line.ts';
-import { withInfrastructure } from '../reach.ts';
-import { readRunFile } from '../run-file.ts';
+import { readRunFile } from '../start/run-file.ts';
+import { printResult, type Register, table } from '../terminal/command-line.ts';
+import { withInfrastructure } from './reach.ts';
 
 export const registerStatus: Register = (program, context) => {
   program

@@ -102,7 +102,7 @@ describe('the server', () => {
     expect(lines[0]).not.toContain('123456');
   });
 
-  it('tells whether its dependencies can be used, within two seconds', async () => {
+  it('says within two seconds whether its dependencies can be used', async () => {
     const hung = () => new Promise(() => undefined);
     const answer = await made({ readiness: { log: async () => 1, database: hung } }).inject('/readyz');
     expect(answer.statusCode).toBe(503);
