@@ -150,9 +150,15 @@ function cutSequenceBytes(bytes: Buffer): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
     const byte = bytes[bytes.length - back] ?? 0;
     if (byte < 0x80) return 0;
-    if (byte >= 0xc0) return back < (byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : 2) ? back : 0;
+    if (byte >= 0xc0) return back < sequenceBytes(byte) ? back : 0;
   }
   return 0;
+}
+
+/** Bytes of the sequence that this byte, 0xc0 or more, begins. */
+function sequenceBytes(first: number): number {
+  if (first >= 0xf0) return 4;
+  return first >= 0xe0 ? 3 : 2;
 }
 
 /** LheoPlace of the first byte that is no UTF-8, by halving: a sequence is valid up to where it is. */

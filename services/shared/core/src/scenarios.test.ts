@@ -1,6 +1,13 @@
 import * as fc from 'fast-check';
 import { beforeAll, expect, describe as suite, test } from 'vitest';
-import { type Case, type Expected, factOf, scenarios, subjectOf, type Told } from '../../../../test/scenarios/index.ts';
+import {
+  type Case,
+  type Expected,
+  factOf,
+  type ReportedEvent,
+  scenarios,
+  subjectOf,
+} from '../../../../test/scenarios/index.ts';
 import type { Fact } from './facts.ts';
 import { factStates } from './fold/fact-states.ts';
 import { compareText, factSet } from './fold/union.ts';
@@ -21,9 +28,9 @@ interface Stored {
   readonly sessions: ReadonlyMap<string, KnownSession>;
 }
 
-type Placed = { readonly told: Told; readonly fact: Fact };
+type Placed = { readonly told: ReportedEvent; readonly fact: Fact };
 
-function placed(events: readonly Told[]): Placed[] {
+function placed(events: readonly ReportedEvent[]): Placed[] {
   return events.map((told, position) => ({ told, fact: factOf(told, position) }));
 }
 

@@ -60,7 +60,8 @@ describe('the server', () => {
     ['GET', '/things/1?q=2%2069%2005%2049%20588%20157%2080', undefined, {}, 400, 'identifier-in-url'],
     ['GET', '/things/1', undefined, {}, 500, 'internal'],
     ['GET', '/gone', undefined, {}, 410, 'gone'],
-  ] as const)('answers %s %s with a problem', async (method, url, payload, headers, status, name) => {
+  ] as const)('answers %s %s with a problem', async (...row) => {
+    const [method, url, payload, headers, status, name] = row;
     const answer = await call(method, url, payload, headers);
     expect(answer.statusCode).toBe(status);
     expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);

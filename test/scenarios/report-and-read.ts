@@ -3,11 +3,11 @@ import type { BatchAnswer, ScenarioHub } from '../support/scenario-hub.ts';
 import { cloudEvent } from './cloud-events.ts';
 import type { AnsweredDossier } from './expect-answer.ts';
 import { newPerson } from './people.ts';
-import type { Told } from './scenario.ts';
+import type { ReportedEvent } from './scenario.ts';
 
-/** Tells one event as its partner; throws unless it is accepted. */
+/** Reports one event as its partner; throws unless it is accepted. */
 export async function accepted(hub: ScenarioHub, partner: string, event: object, at = 0): Promise<Receipt> {
-  return receiptsOf(await hub.tell(partner, [event], at))[0] as Receipt;
+  return receiptsOf(await hub.report(partner, [event], at))[0] as Receipt;
 }
 
 /** Throws unless every event was accepted. */
@@ -33,7 +33,7 @@ export function codesOf({ anomalies }: AnsweredDossier): readonly string[] {
 }
 
 /** The event about somebody who is named otherwise than by the NIR alone. */
-export function about(told: Told, trainee: object): object {
-  const event = cloudEvent(told, newPerson()) as { readonly data: object };
+export function about(reported: ReportedEvent, trainee: object): object {
+  const event = cloudEvent(reported, newPerson()) as { readonly data: object };
   return { ...event, data: { ...event.data, trainee } };
 }

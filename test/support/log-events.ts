@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { EventName } from '@hub/contracts';
 import { type EventLog, encodeLogEvent, type Fact, type FactSet, factSet, type LogEvent } from '@hub/core';
 
-export interface ToldOptions {
+export interface LogEventOptions {
   readonly trainees: number;
   /** Part of the ids, so that two sets differ. */
   readonly seed?: string;
@@ -14,8 +14,8 @@ export interface ToldOptions {
  * Events as the gateway puts them on the log, for as many trainees with one dossier each: nine events a dossier, two a
  * trainee, one session for every fifty, in an order that mixes all of them over time.
  */
-export function toldEvents(options: ToldOptions): LogEvent[] {
-  const seed = options.seed ?? 'told';
+export function eventsOnLog(options: LogEventOptions): LogEvent[] {
+  const seed = options.seed ?? 'log';
   const events: LogEvent[] = [];
   for (let index = 0; index < options.trainees; index++) {
     if (index % 50 === 0) events.push(sessionOf(seed, Math.floor(index / 50)));
@@ -70,13 +70,20 @@ function lifeOf(seed: string, index: number, sealedBytes: number): LogEvent[] {
   ): LogEvent => ({
     trainee,
     dossier: number,
-    fact: factOf(seed, `${seed}-${index}-${type}`, source, type, references, { effectiveDate, ...data }, sealed),
+    fact: factOf(seed, {
+      id: `${seed}-${index}-${type}`,
+      source,
+      type,
+      references,
+      data: { effectiveDate, ...data },
+      sealed,
+    }),
   });
   const block = 'x'.repeat(sealedBytes);
   const ofTrainee = (type: EventName, data: Record<string, unknown>, sealed: Fact['sealed']): LogEvent => ({
     trainee,
     dossier: null,
-    fact: factOf(seed, `${seed}-${index}-${type}`, 'hub', type, [], data, sealed),
+    fact: factOf(seed, { id: `${seed}-${index}-${type}`, source: 'hub', type, references: [], data, sealed }),
   });
   return [
     ofTrainee('trainee-known', {}, { identifiers: block }),
@@ -122,19 +129,21 @@ function sessionOf(seed: string, index: number): LogEvent {
     placesTotal: 50,
     statement: { ref: reference, sequence: 1 },
   };
-  const fact = factOf(seed, `${seed}-session-${index}`, 'eos', 'session-published', [reference], data);
+  const id = `${seed}-session-${index}`;
+  const fact = factOf(seed, { id, source: 'eos', type: 'session-published', references: [reference], data });
   return { trainee: null, dossier: null, fact };
 }
 
-function factOf(
-  seed: string,
-  id: string,
-  source: string,
-  type: EventName,
-  references: readonly string[],
-  data: Record<string, unknown>,
-  sealed?: Fact['sealed'],
-): Fact {
+interface Reported {
+  readonly id: string;
+  readonly source: string;
+  readonly type: EventName;
+  readonly references: readonly string[];
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly sealed?: Fact['sealed'] | undefined;
+}
+
+function factOf(seed: string, { id, source, type, references, data, sealed }: Reported): Fact {
   const day = data.effectiveDate;
   return {
     source,
