@@ -141,13 +141,13 @@ function onLog(
   if (subject === 'session') return [{ fact, trainee: null, dossier: null }];
   const trainee = traineeOf(reported.trainee ?? 'T1');
   if (subject === 'trainee') {
-    const trainees = (fact.data.trainees as readonly string[]).map(traineeOf);
+    if (fact.type !== 'trainees-judged') throw new Error(`No scenario has ${fact.type}.`);
+    const judged: Fact<'trainees-judged'> = {
+      ...fact,
+      data: { ...fact.data, trainees: fact.data.trainees.map(traineeOf) },
+    };
     // As the gateway does: each of the two learns of the verdict.
-    return trainees.map((each) => ({
-      fact: { ...fact, data: { ...fact.data, trainees } },
-      trainee: each,
-      dossier: null,
-    }));
+    return judged.data.trainees.map((each) => ({ fact: judged, trainee: each, dossier: null }));
   }
   const reference = ownReference(fact.references);
   const number = kept(numbers, `${reported.trainee ?? 'T1'} ${reference}`, newNumber);

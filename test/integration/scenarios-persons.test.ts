@@ -207,7 +207,7 @@ async function linkByRule(trainees: readonly string[]): Promise<readonly Receipt
     effectiveDate: null,
     digest: randomUUID(),
     references: [],
-    data: { trainees, verdict: 'same', by: 'rule' },
+    data: { trainees: [...trainees], verdict: 'same', by: 'rule' },
   };
   const positions = await hub.log.append(trainees.map((trainee) => encodeLogEvent({ fact, trainee, dossier: null })));
   const logEpoch = await hub.log.epoch();

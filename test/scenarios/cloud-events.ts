@@ -16,7 +16,8 @@ export function cloudEvent(reported: ReportedEvent, person: Person): object {
   const recordedtime = recordedTime(reported);
   const nir = reported.source === 'eos' ? person.nirWithKey : person.nir;
   // The core does without the day of a verdict on sessions; the dictionary asks for it.
-  const day = isSession && data.effectiveDate === undefined ? { effectiveDate: recordedtime.slice(0, 10) } : {};
+  const undated = isSession && data.effectiveDate === undefined && data.from === undefined;
+  const day = undated ? { effectiveDate: recordedtime.slice(0, 10) } : {};
   return {
     specversion: '1.0',
     type: `hub.${reported.type}`,

@@ -58,12 +58,10 @@ export async function reportLife(hub: ScenarioHub, { events, of = events.length 
   };
 }
 
-const ofSessions = new Set(['session-withdrawn', 'recruitment-opened', 'slot-deleted', 'session-interruption-planned']);
-
 function eventOf(reported: ReportedEvent, person: Person): object {
   const event = cloudEvent(reported, person) as { readonly data: { readonly trainee?: object } };
   const { trainee, ...data } = event.data;
-  if (trainee === undefined || ofSessions.has(reported.type)) return { ...event, data };
+  if (trainee === undefined) return { ...event, data };
   const sex = person.nir.startsWith('1') ? 'female' : 'male';
   return { ...event, data: { trainee: reported.trainee === undefined ? trainee : { ...trainee, sex }, ...data } };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type EventName, isEventName } from '@hub/contracts';
+import { catalogueEntry, type EventName, isEventName } from '@hub/contracts';
 import { type AssessedDossier, addDays, type Fact } from '@hub/core';
 
 /**
@@ -101,10 +101,9 @@ export function dataOf(reported: ReportedEvent): Record<string, unknown> {
   return { training: [...(reported.training ?? [session])], ...day, ...own };
 }
 
-/** Types that speak of a person beside the dossiers, or of sessions. */
+/** What the event is about: a dossier, a person beside the dossiers, or a session. */
 export function subjectOf(type: EventName): 'dossier' | 'trainee' | 'session' {
-  if (type === 'trainees-judged' || type === 'dossiers-judged' || type === 'facts-moved') return 'trainee';
-  return type === 'session-identified' || type === 'session-published' ? 'session' : 'dossier';
+  return catalogueEntry(type).subject;
 }
 
 /** The event as the gateway would put it on the log. Its `position` among all gives the received time. */
@@ -125,7 +124,7 @@ export function factOf(reported: ReportedEvent, position: number): Fact {
     digest: createHash('sha256').update(content).digest('base64url'),
     references: training as string[],
     data,
-  };
+  } as Fact;
 }
 
 function partnerOf(source: string): string {

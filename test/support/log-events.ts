@@ -158,7 +158,7 @@ function factOf(seed: string, { id, source, type, references, data, sealed }: Re
     references,
     data,
     ...(sealed === undefined ? {} : { sealed }),
-  };
+  } as Fact;
 }
 
 function hash(text: string): string {

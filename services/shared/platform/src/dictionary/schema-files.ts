@@ -9,7 +9,7 @@ export interface HubAnnotation {
   readonly topic: string;
   readonly subject: string;
   readonly step: string | null;
-  readonly told: string;
+  readonly reporter: string;
   /** Systems that report it, by the names that the field's documents give them. */
   readonly emitters: readonly string[];
   /** Where the field's documents speak of it. */
