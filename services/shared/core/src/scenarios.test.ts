@@ -4,7 +4,7 @@ import {
   type Case,
   type Expected,
   factOf,
-  type Reported,
+  type ReportedEvent,
   scenarios,
   subjectOf,
 } from '../../../../test/scenarios/index.ts';
@@ -28,9 +28,9 @@ interface Stored {
   readonly sessions: ReadonlyMap<string, KnownSession>;
 }
 
-type Placed = { readonly reported: Reported; readonly fact: Fact };
+type Placed = { readonly reported: ReportedEvent; readonly fact: Fact };
 
-function placed(events: readonly Reported[]): Placed[] {
+function placed(events: readonly ReportedEvent[]): Placed[] {
   return events.map((reported, position) => ({ reported, fact: factOf(reported, position) }));
 }
 
