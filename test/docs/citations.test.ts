@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { filesIn, headingsOf, textOf } from './project-files.ts';
+import { exists, filesIn, headingsOf, textOf } from './project-files.ts';
 
 const code = ['services', 'contracts', 'migrations', 'test', 'bench'];
 
@@ -60,7 +59,7 @@ function linksOf(page: string): readonly string[] {
 function leadsSomewhere(page: string, link: string): boolean {
   const [path = '', anchor] = link.split('#');
   const target = path === '' ? page : normalize(join(dirname(page), path));
-  if (!existsSync(target)) return false;
+  if (!exists(target)) return false;
   return anchor === undefined || anchorsOf(textOf(target)).includes(anchor);
 }
 

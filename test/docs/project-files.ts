@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
@@ -8,6 +8,10 @@ const readingTests = relative(root, import.meta.dirname);
 /** The text of a file of the project, by its path from the root. */
 export function textOf(path: string): string {
   return readFileSync(join(root, path), 'utf8');
+}
+
+export function exists(path: string): boolean {
+  return existsSync(join(root, path));
 }
 
 export function jsonOf<T>(path: string): T {
