@@ -3,10 +3,12 @@ import type { Rules } from '../rules.ts';
 import { anomaliesOfFacts, anomaliesOfStays } from './anomalies.ts';
 import { compareDays, walkAttempts } from './attempts.ts';
 import { authorityContext } from './authority.ts';
+import { choicesOf, type FieldChoice } from './decisions.ts';
 import { describeAttempt } from './describe-attempt.ts';
 import { describeStay } from './describe-stay.ts';
 import { kindOf, stayRole } from './event-kinds.ts';
 import { expectationsOf } from './expectations.ts';
+import { newestOfSources, refOf } from './fact-refs.ts';
 import {
   byType,
   compareFacts,
@@ -22,7 +24,7 @@ import {
 import { type Fields, fieldsOf } from './fields.ts';
 import { echoesByOrigin, type Sifted, sift, withdrawnFacts } from './live-facts.ts';
 import type { Anomaly, DossierRecord, FactRef, Stay } from './record.ts';
-import { choicesOf, type FieldChoice, type FoldContext, newestOfSources, refOf } from './resolve.ts';
+import type { FoldContext } from './resolve.ts';
 import { statusOf, withExpectedStay } from './status.ts';
 import { previousExitOn, type WalkingFact, walkStays } from './stays.ts';
 import { after, gatherList } from './step.ts';
