@@ -3,9 +3,8 @@ import { parseArgs } from 'node:util';
 import { encodeLogEvent, type LogEvent } from '@hub/core';
 import { type RegistryReport, rebuildRegistry, registryDiffers, verifyRegistry } from '@hub/gateway';
 import { dossierNumbers, drawSecrets, migrateKeys, openKeyStore, openPool } from '@hub/platform';
-import { attributedMessage } from '../services/gateway/src/app/announce.ts';
-import { type Draft, hubDraft, keyOf, sealedFact } from '../services/gateway/src/app/compose.ts';
-import { knownMessage } from '../services/gateway/src/app/known-messages.ts';
+import { attributedMessage, knownMessage } from '../services/gateway/src/events/announce.ts';
+import { type Draft, hubDraft, keyOf, sealedFact } from '../services/gateway/src/events/seal-event.ts';
 import { machineAndNode, startServers } from './processes/servers.ts';
 
 // The registry of so many persons, lost, filled again from the log and the keys, then compared with it.

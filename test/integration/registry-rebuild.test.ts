@@ -182,7 +182,7 @@ describe('a registry that was lost', () => {
     expect(await registry()).toEqual(before);
     expect(report).toMatchObject({
       unread: 0,
-      sequence: { at: 0, told: numbers.size },
+      sequence: { at: 0, onLog: numbers.size },
       tables: { alias: { equal: 0, missing: before.alias?.length }, dossier: { missing: numbers.size } },
     });
     expect(registryDiffers(report)).toBe(true);

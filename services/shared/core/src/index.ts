@@ -18,6 +18,7 @@ export * from './identifiers/france-travail-number.ts';
 export * from './identifiers/nir.ts';
 export * from './identifiers/siret.ts';
 export * from './identifiers/training-reference.ts';
+export * from './identifiers/uuid.ts';
 export * from './log-event.ts';
 export * from './persons/describe-path.ts';
 export * from './persons/describe-trainee.ts';

@@ -35,3 +35,13 @@ function withoutPrefix(number: string, registry: string | null): string {
   const prefix = registry !== null && /^\d\d$/.test(registry) ? `${registry}_` : null;
   return prefix !== null && number.startsWith(prefix) ? number.slice(prefix.length) : number;
 }
+
+/** Whether a canonical reference names a session; any other names a file. */
+export function isSessionReference(reference: string): boolean {
+  return reference.startsWith('session:');
+}
+
+/** The reference that a dossier is bound to: the first session named, else the first file; null without any. */
+export function primaryReference(references: readonly string[]): string | null {
+  return references.find(isSessionReference) ?? references[0] ?? null;
+}

@@ -1,0 +1,111 @@
+import type { LogEvent } from '@hub/core';
+import { derivedId } from '@hub/platform';
+import type { JsonObject } from '../check/read-items.ts';
+import type { Description } from '../check/trainee-block.ts';
+import {
+  contentOfDigest,
+  type RememberedDescription,
+  recordingOfDigest,
+  rememberedDigest,
+} from '../registry/announced.ts';
+import type { PipelineEvent } from './pipeline-event.ts';
+import { type Draft, type Keys, keyOf, traineeEvent } from './seal-event.ts';
+
+/**
+ * `trainee-described`, in the name of the source: only where it says another identity than it was last known to say.
+ * Nothing in it depends on what other sources reported, so it is the same whoever came first.
+ */
+export function describeTrainees(
+  events: readonly PipelineEvent[],
+  known: readonly RememberedDescription[],
+  keys: Keys,
+): { readonly messages: readonly LogEvent[]; readonly descriptions: readonly RememberedDescription[] } {
+  const remembered = new Map(known.map((last) => [sourceOnTrainee(last), last.digest]));
+  const messages: LogEvent[] = [];
+  const descriptions = new Map<string, RememberedDescription>();
+  // The oldest first: of what comes together, the newest is then remembered, whatever stands before it in the batch.
+  for (const pipelineEvent of events.toSorted(byRecording)) {
+    const { event, trainee } = pipelineEvent;
+    const description = event.trainee?.description ?? null;
+    if (description === null || trainee === null) continue;
+    const { source, recordedAt } = event;
+    const key = keyOf(keys, trainee);
+    const next: RememberedDescription = { trainee, source, digest: rememberedDigest(key, description, recordedAt) };
+    const last = remembered.get(sourceOnTrainee(next)) ?? '';
+    if (contentOfDigest(last) === contentOfDigest(next.digest)) continue;
+    messages.push(describedMessage(pipelineEvent, trainee, description, keys));
+    if (recordingOfDigest(last) > recordedAt) continue;
+    remembered.set(sourceOnTrainee(next), next.digest);
+    descriptions.set(sourceOnTrainee(next), next);
+  }
+  return { messages, descriptions: [...descriptions.values()] };
+}
+
+function byRecording(a: PipelineEvent, b: PipelineEvent): number {
+  return Date.parse(a.event.recordedAt) - Date.parse(b.event.recordedAt);
+}
+
+function sourceOnTrainee({ trainee, source }: RememberedDescription): string {
+  return `${trainee} ${source}`;
+}
+
+function describedMessage(
+  { event }: PipelineEvent,
+  trainee: string,
+  { identity, contact, flags }: Description,
+  keys: Keys,
+): LogEvent {
+  const key = keyOf(keys, trainee);
+  const says = saysOf(key, identity);
+  const data = { flags, toldWith: event.id, ...(says === undefined ? {} : { says }) };
+  const plain = {
+    ...(Object.keys(identity).length > 0 ? { identity } : {}),
+    ...(Object.keys(contact).length > 0 ? { contact } : {}),
+  };
+  const draft: Draft = {
+    source: event.source,
+    id: derivedId(key, 'trainee-described', [event.source, event.recordedAt, data, plain]),
+    type: 'trainee-described',
+    version: 2,
+    partner: event.partner,
+    recordedAt: event.recordedAt,
+    receivedAt: event.receivedAt,
+    references: [],
+    data,
+    plain,
+  };
+  return traineeEvent(draft, trainee, keys, event.traceparent);
+}
+
+/** What two sources must agree on where both report it, and its name in `says`; a usual name changes with a marriage. */
+const compared = { birthName: 'name', firstNames: 'firstName', birthDate: 'birth', sex: 'sex' } as const;
+
+/** Goes up when `spelled` changes: digests of two spellings must not be compared. */
+const spelling = 1;
+
+/**
+ * Digests under the trainee's own key of what identifies them, so that `describeTrainee` sees who contradicts whom and
+ * nobody without the key can try dates until one fits. Undefined where there is nothing to compare.
+ */
+export function saysOf(key: Buffer, identity: JsonObject): JsonObject | undefined {
+  const says: Record<string, string> = {};
+  for (const [field, name] of Object.entries(compared)) {
+    const plain = typeof identity[field] === 'string' ? spelled(field, identity[field]) : '';
+    if (plain !== '') says[name] = derivedId(key, 'identity', [field, plain]);
+  }
+  return Object.keys(says).length === 0 ? undefined : { under: derivedId(key, 'identity-spelling', spelling), ...says };
+}
+
+/** Letters that Unicode does not take apart. */
+const letters: Readonly<Record<string, string>> = { Œ: 'OE', Æ: 'AE', Ø: 'O', Ł: 'L', Đ: 'D' };
+
+/**
+ * France Travail writes names in capitals without accents, 25 characters; what separates their parts goes too, for some
+ * write LE GOFF and some LEGOFF. Of the first names the first counts. Empty where nothing is left to compare.
+ */
+function spelled(field: string, value: string): string {
+  const capitals = value.normalize('NFD').replaceAll(/\p{M}/gu, '').toUpperCase();
+  const plain = capitals.replaceAll(/[ŒÆØŁĐ]/g, (letter) => letters[letter] ?? '');
+  const words = plain.replaceAll(/[^A-Z0-9]+/g, ' ').trim();
+  return field === 'firstNames' ? (words.split(' ')[0] ?? '') : words.slice(0, 25).replaceAll(' ', '');
+}
