@@ -2,10 +2,9 @@ import { formerNirTold, isSessionReference, type LogEvent } from '@hub/core';
 import { derivedId } from '@hub/platform';
 import type { Identifier } from '../check/trainee-block.ts';
 import { type Announced, type Link, newLinks, pairOf, type RememberedDescription } from '../registry/announced.ts';
-import type { DossierRow } from '../registry/dossiers.ts';
+import type { AttributedEvent, DossierRow } from '../registry/dossiers.ts';
 import { describeTrainees } from './describe-trainees.ts';
 import type { GatewayContext } from './gateway-context.ts';
-import type { PipelineEvent } from './pipeline-event.ts';
 import { type Draft, hubDraft, type Keys, keyOf, type Stamp, sealedFact, traineeEvent } from './seal-event.ts';
 
 /** What the log must know before the events of a pipeline, and what may be marked once it does. */
@@ -20,7 +19,7 @@ export interface Announcements {
  */
 export async function announcements(
   { registry }: GatewayContext,
-  events: readonly PipelineEvent[],
+  events: readonly AttributedEvent[],
   known: readonly RememberedDescription[],
   keys: Keys,
 ): Promise<Announcements> {
@@ -66,7 +65,7 @@ interface NewIdentifier extends ReportedIdentifier {
 }
 
 /** Once each, however many events of the pipeline name them. */
-function newIdentifiers(events: readonly PipelineEvent[]): readonly NewIdentifier[] {
+function newIdentifiers(events: readonly AttributedEvent[]): readonly NewIdentifier[] {
   const fresh = new Map<string, NewIdentifier>();
   for (const { event, aliases, unannounced } of events) {
     for (const { hex, trainee } of unannounced) {
@@ -128,7 +127,7 @@ export function sealedIdentifiers(identifiers: readonly ReportedIdentifier[]): R
   return plain;
 }
 
-function unannouncedDossiers(events: readonly PipelineEvent[]): readonly DossierRow[] {
+function unannouncedDossiers(events: readonly AttributedEvent[]): readonly DossierRow[] {
   const rows = events.flatMap(({ dossier, correctedIn }) => [dossier, ...correctedIn.map(({ row }) => row)]);
   const unannounced = rows.filter((row) => row !== null).filter((row) => !row.announced);
   return [...new Map(unannounced.map((row) => [row.number, row])).values()];
@@ -150,7 +149,7 @@ export function attributedMessage(row: DossierRow, stamp: Stamp, keys: Keys): Lo
 }
 
 /** Pairs of trainees that identifiers of one event point to, once for each reason. */
-function distinctLinks(events: readonly PipelineEvent[]): readonly Link[] {
+function distinctLinks(events: readonly AttributedEvent[]): readonly Link[] {
   const links = new Map<string, Link>();
   for (const { trainee, others, sameByNir } of events) {
     for (const other of others) {
@@ -180,7 +179,7 @@ function linkMessages({ pair, reason }: Link, stamp: Stamp, keys: Keys): readonl
  * `dossiers-judged`, where an event names two sessions: it went to the dossier of the first, and that the two are one is
  * proposed (rules.md, References and dossiers).
  */
-function sessionLinkMessages({ event, trainee }: PipelineEvent, keys: Keys): readonly LogEvent[] {
+function sessionLinkMessages({ event, trainee }: AttributedEvent, keys: Keys): readonly LogEvent[] {
   const references = event.references.filter(isSessionReference).sort();
   if (event.subject !== 'dossier' || references.length < 2 || trainee === null) return [];
   const draft: Draft = {

@@ -1,20 +1,20 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type RememberedDescription, rememberedDigest } from '../registry/announced.ts';
+import type { AttributedEvent } from '../registry/dossiers.ts';
 import { describeTrainees, saysOf } from './describe-trainees.ts';
-import type { PipelineEvent } from './pipeline-event.ts';
 
 const key = Buffer.alloc(32, 7);
 const keys = new Map([['T1', key]]);
 
-function reported(source: string, id: string, recordedAt: string, identity: object): PipelineEvent {
+function reported(source: string, id: string, recordedAt: string, identity: object): AttributedEvent {
   const description = { identity, contact: {}, flags: {} };
   const event = { source, id, recordedAt, receivedAt: recordedAt, partner: source, traceparent: '' };
-  return { trainee: 'T1', event: { ...event, trainee: { description } } } as unknown as PipelineEvent;
+  return { trainee: 'T1', event: { ...event, trainee: { description } } } as unknown as AttributedEvent;
 }
 
 /** What is published of these, one pipeline after the other, and what is remembered in the end. */
-function published(pipelines: readonly (readonly PipelineEvent[])[]) {
+function published(pipelines: readonly (readonly AttributedEvent[])[]) {
   let known: readonly RememberedDescription[] = [];
   const facts = pipelines.flatMap((events) => {
     const { messages, descriptions } = describeTrainees(events, known, keys);
@@ -61,7 +61,7 @@ describe('what a source says of a person', () => {
     const events = ['eos', 'kairos', 'opco'].map((source, index) =>
       reported(source, `${source}-1`, '2026-04-01T08:00:00.000Z', { birthName: ['Martin', 'MARTIN', 'Durand'][index] }),
     );
-    const contents = (pipelines: readonly (readonly PipelineEvent[])[]) =>
+    const contents = (pipelines: readonly (readonly AttributedEvent[])[]) =>
       published(pipelines)
         .facts.map(({ id, source, digest, data }) => JSON.stringify([source, id, digest, data]))
         .sort();

@@ -8,7 +8,7 @@ import {
   recordingOfDigest,
   rememberedDigest,
 } from '../registry/announced.ts';
-import type { PipelineEvent } from './pipeline-event.ts';
+import type { AttributedEvent } from '../registry/dossiers.ts';
 import { type Draft, type Keys, keyOf, traineeEvent } from './seal-event.ts';
 
 /**
@@ -16,7 +16,7 @@ import { type Draft, type Keys, keyOf, traineeEvent } from './seal-event.ts';
  * Nothing in it depends on what other sources reported, so it is the same whoever came first.
  */
 export function describeTrainees(
-  events: readonly PipelineEvent[],
+  events: readonly AttributedEvent[],
   known: readonly RememberedDescription[],
   keys: Keys,
 ): { readonly messages: readonly LogEvent[]; readonly descriptions: readonly RememberedDescription[] } {
@@ -24,8 +24,8 @@ export function describeTrainees(
   const messages: LogEvent[] = [];
   const descriptions = new Map<string, RememberedDescription>();
   // The oldest first: of what comes together, the newest is then remembered, whatever stands before it in the batch.
-  for (const pipelineEvent of events.toSorted(byRecording)) {
-    const { event, trainee } = pipelineEvent;
+  for (const attributed of events.toSorted(byRecording)) {
+    const { event, trainee } = attributed;
     const description = event.trainee?.description ?? null;
     if (description === null || trainee === null) continue;
     const { source, recordedAt } = event;
@@ -33,7 +33,7 @@ export function describeTrainees(
     const next: RememberedDescription = { trainee, source, digest: rememberedDigest(key, description, recordedAt) };
     const last = remembered.get(sourceOnTrainee(next)) ?? '';
     if (contentOfDigest(last) === contentOfDigest(next.digest)) continue;
-    messages.push(describedMessage(pipelineEvent, trainee, description, keys));
+    messages.push(describedMessage(attributed, trainee, description, keys));
     if (recordingOfDigest(last) > recordedAt) continue;
     remembered.set(sourceOnTrainee(next), next.digest);
     descriptions.set(sourceOnTrainee(next), next);
@@ -41,7 +41,7 @@ export function describeTrainees(
   return { messages, descriptions: [...descriptions.values()] };
 }
 
-function byRecording(a: PipelineEvent, b: PipelineEvent): number {
+function byRecording(a: AttributedEvent, b: AttributedEvent): number {
   return Date.parse(a.event.recordedAt) - Date.parse(b.event.recordedAt);
 }
 
@@ -50,7 +50,7 @@ function sourceOnTrainee({ trainee, source }: RememberedDescription): string {
 }
 
 function describedMessage(
-  { event }: PipelineEvent,
+  { event }: AttributedEvent,
   trainee: string,
   { identity, contact, flags }: Description,
   keys: Keys,

@@ -7,11 +7,11 @@ import {
   type RememberedDescription,
   rememberedDescriptions,
 } from '../registry/announced.ts';
+import { type AttributedEvent, attributeEvents } from '../registry/dossiers.ts';
+import { identifyEvents } from '../registry/trainees.ts';
 import { announcements } from './announce.ts';
-import { attributeEvents, identifyEvents } from './attribute-events.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import type { Step } from './gateway-metrics.ts';
-import type { PipelineEvent } from './pipeline-event.ts';
 import {
   type Outcome,
   positionsWith,
@@ -46,7 +46,8 @@ export async function runPipeline(
 
 /** The same checks, look-ups included, with nothing reserved and nothing published. */
 export async function dryRun(context: GatewayContext, events: readonly CheckedEvent[]): Promise<readonly Outcome[]> {
-  const lookUp = async () => attributeEvents(context, await identifyEvents(context, events, false), false);
+  const { registry } = context;
+  const lookUp = async () => attributeEvents(registry, await identifyEvents(registry, events, false), false);
   const placed = await orNothing(context, events.length, lookUp());
   if (placed === null) return events.map(() => ({ status: 'unknown' }));
   return placed.map(({ refused }) =>
@@ -64,31 +65,32 @@ async function orNothing<T>({ logger }: GatewayContext, events: number, step: Pr
   }
 }
 
-function isWanted({ refused }: PipelineEvent): boolean {
+function isWanted({ refused }: AttributedEvent): boolean {
   return refused === null;
 }
 
-function refusedOutcome({ rule, pointer }: NonNullable<PipelineEvent['refused']>): Outcome {
+function refusedOutcome({ rule, pointer }: NonNullable<AttributedEvent['refused']>): Outcome {
   return { status: 'refused', refusal: refusal([doorFault(rule, pointer)]) };
 }
 
 interface Placed {
-  readonly events: readonly PipelineEvent[];
+  readonly events: readonly AttributedEvent[];
   /** What the sources of the events were last known to say of their trainees. */
   readonly descriptions: readonly RememberedDescription[];
 }
 
 /** Reserves a trainee and a dossier for each event. */
 async function place(context: GatewayContext, checked: readonly CheckedEvent[]): Promise<Placed> {
-  const identified = await timed(context, 'identify', () => identifyEvents(context, checked, true));
+  const { registry, keyStore } = context;
+  const identified = await timed(context, 'identify', () => identifyEvents(registry, checked, true));
   const described = identified.filter(({ event }) => event.trainee?.description != null);
   const trainees = identified.flatMap(({ trainee, others }) => [trainee, ...others]);
   const [events, descriptions] = await timed(context, 'attribute', () =>
     Promise.all([
-      attributeEvents(context, identified, true),
-      rememberedDescriptions(context.registry, distinct(described.map(({ trainee }) => trainee))),
-      // Kept by the key store, which has them at hand when the events are sealed.
-      context.keyStore.ensureKeys(distinct(trainees)),
+      attributeEvents(registry, identified, true),
+      rememberedDescriptions(registry, distinct(described.map(({ trainee }) => trainee))),
+      // Side by side with the look-ups, so that the key store has them at hand when the events are sealed.
+      keyStore.ensureKeys(distinct(trainees)),
     ]),
   );
   return { events, descriptions };
@@ -101,7 +103,7 @@ function distinct(trainees: readonly (string | null)[]): readonly string[] {
 /** Takes the events to the log, with what it must know before them and what takes back the old facts after them. */
 async function publish(
   context: GatewayContext,
-  events: readonly PipelineEvent[],
+  events: readonly AttributedEvent[],
   descriptions: readonly RememberedDescription[],
 ): Promise<readonly Receipt[]> {
   if (events.length === 0) return [];
@@ -120,7 +122,7 @@ async function publish(
   const retractedAt = await append(context, retractions);
   markBehind(context, announced);
   const published = [receiptPositions(messages, announcedAt), receiptPositions(retractions, retractedAt)];
-  return positions.map((position, index) => receiptAt(context, events[index] as PipelineEvent, position, published));
+  return positions.map((position, index) => receiptAt(context, events[index] as AttributedEvent, position, published));
 }
 
 async function append({ log }: GatewayContext, events: readonly LogEvent[]): Promise<readonly Position[]> {
@@ -129,14 +131,14 @@ async function append({ log }: GatewayContext, events: readonly LogEvent[]): Pro
 
 function receiptAt(
   context: GatewayContext,
-  pipelineEvent: PipelineEvent,
+  attributed: AttributedEvent,
   position: Position,
   published: readonly ReceiptPositions[],
 ): Receipt {
-  const { event, trainee, dossier } = pipelineEvent;
+  const { event, trainee, dossier } = attributed;
   const { id, source, partner, receivedAt } = event;
   const received = { id, source, partner, receivedAt, trainee, dossier: dossier?.number ?? null };
-  return receiptOf(context, received, position, positionsWith(pipelineEvent, published));
+  return receiptOf(context, received, position, positionsWith(attributed, published));
 }
 
 /** Not waited for: whoever meets what is not marked announces it again. */

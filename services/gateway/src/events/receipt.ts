@@ -2,8 +2,8 @@ import type { Topic } from '@hub/contracts';
 import type { LogEvent, Position } from '@hub/core';
 import { signReceipt } from '@hub/platform';
 import type { Refusal } from '../check/refusals.ts';
+import type { AttributedEvent } from '../registry/dossiers.ts';
 import type { GatewayContext } from './gateway-context.ts';
-import type { PipelineEvent } from './pipeline-event.ts';
 
 /** What a partner keeps of an accepted event. */
 export interface Receipt {
@@ -75,7 +75,7 @@ export function receiptPositions(messages: readonly LogEvent[], positions: reado
  * about those whose dossier it corrects.
  */
 export function positionsWith(
-  { trainee, others, correctedIn }: PipelineEvent,
+  { trainee, others, correctedIn }: AttributedEvent,
   published: readonly ReceiptPositions[],
 ): readonly Position[] {
   const people = new Set([trainee ?? '', ...others, ...correctedIn.map(({ row }) => row.trainee)]);

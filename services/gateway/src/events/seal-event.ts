@@ -2,7 +2,7 @@ import type { SealedCategory } from '@hub/contracts';
 import { type Fact, HubError, type LogEvent } from '@hub/core';
 import { derivedId, factDigest, seal } from '@hub/platform';
 import type { JsonObject } from '../check/read-items.ts';
-import type { PipelineEvent } from './pipeline-event.ts';
+import type { AttributedEvent } from '../registry/dossiers.ts';
 
 /** Keys by trainee. */
 export type Keys = ReadonlyMap<string, Buffer>;
@@ -31,8 +31,8 @@ export function sealedFact(draft: Draft, trainee: string | null, key: Buffer | n
 }
 
 /** The event as it goes on the log: no identifier, no name, nothing personal in clear. */
-export function sealEvent(pipelineEvent: PipelineEvent, keys: Keys): LogEvent {
-  const { event, trainee, dossier } = pipelineEvent;
+export function sealEvent(attributed: AttributedEvent, keys: Keys): LogEvent {
+  const { event, trainee, dossier } = attributed;
   const draft: Draft = {
     source: event.source,
     id: event.id,
@@ -53,7 +53,7 @@ export function sealEvent(pipelineEvent: PipelineEvent, keys: Keys): LogEvent {
  * For each event corrected in another dossier, the retraction there (rules.md, Live facts and removal). Its id is
  * derived, so that the retractions of the same correction, sent again, collapse.
  */
-export function sealRetractions({ event, correctedIn }: PipelineEvent, keys: Keys): readonly LogEvent[] {
+export function sealRetractions({ event, correctedIn }: AttributedEvent, keys: Keys): readonly LogEvent[] {
   return correctedIn.map(({ row, source, id }) => {
     const key = keyOf(keys, row.trainee);
     const draft: Draft = {

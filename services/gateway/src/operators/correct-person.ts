@@ -5,8 +5,9 @@ import type { Receipt } from '../events/receipt.ts';
 import { recordVerdict } from '../events/record-verdict.ts';
 import { markAnnounced, pairOf } from '../registry/announced.ts';
 import { type DossierRow, findDossiers } from '../registry/dossiers.ts';
+import { firstUnknown, moveAliases } from '../registry/known-trainees.ts';
 import type { ProjectedFacts } from '../registry/projected-facts.ts';
-import { firstUnknown, identifyTrainees, moveAliases } from '../registry/trainees.ts';
+import { identifyTrainees } from '../registry/trainees.ts';
 import {
   type Correction,
   type CorrectionRefused,

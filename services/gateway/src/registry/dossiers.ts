@@ -1,6 +1,10 @@
-import { dossierNumberCapacity, HubError } from '@hub/core';
+import type { EventName } from '@hub/contracts';
+import { dossierNumberCapacity, HubError, primaryReference } from '@hub/core';
 import type { Pool } from 'pg';
+import type { ElsewhereCorrection } from '../check/check-event.ts';
+import { type NamedEvent, projectedEvents } from './projected-facts.ts';
 import type { Registry } from './registry.ts';
+import { dossierUnknown, type IdentifiedEvent } from './trainees.ts';
 
 export interface DossierRow {
   readonly number: number;
@@ -8,6 +12,104 @@ export interface DossierRow {
   readonly reference: string;
   readonly announced: boolean;
   readonly isFull: boolean;
+}
+
+/** An event with the dossier that it goes to; null where it belongs to none. */
+export interface AttributedEvent extends IdentifiedEvent {
+  readonly dossier: DossierRow | null;
+  /** Where what this event corrects lies, if in another dossier. */
+  readonly correctedIn: readonly { readonly row: DossierRow; readonly source: string; readonly id: string }[];
+}
+
+const dossierFull = { rule: 'dossier-full', pointer: '/data' } as const;
+
+/** Gives each event its dossier and finds the dossiers of what it corrects: all in one look-up. */
+export async function attributeEvents(
+  registry: Registry,
+  events: readonly IdentifiedEvent[],
+  reserve: boolean,
+): Promise<readonly AttributedEvent[]> {
+  const wanted = events.filter(({ refused }) => refused === null);
+  const pairs = wanted.flatMap(pairsOf);
+  const numbers = wanted.flatMap(numbersOf);
+  const found = await findDossiers(registry, pairs, [...new Set(numbers)], reserve);
+  const attributed = events.map((event) => inDossier(event, found));
+  const refused = await refusedByFullDossiers(registry, attributed);
+  return attributed.map((event) => (refused.has(event) ? { ...event, refused: dossierFull } : event));
+}
+
+function pairsOf(event: IdentifiedEvent): readonly DossierPair[] {
+  const { trainee } = event;
+  const own = ownPair(event);
+  const corrected = event.event.corrections.flatMap(({ in: place }) =>
+    'reference' in place && trainee !== null ? [{ trainee, reference: place.reference }] : [],
+  );
+  return own === null ? corrected : [own, ...corrected];
+}
+
+function ownPair({ event, trainee }: IdentifiedEvent): DossierPair | null {
+  const reference = event.subject === 'session' ? null : primaryReference(event.references);
+  return reference === null || trainee === null ? null : { trainee, reference };
+}
+
+function numbersOf({ event }: IdentifiedEvent): readonly number[] {
+  const corrected = event.corrections.flatMap(({ in: place }) => ('dossier' in place ? [place.dossier] : []));
+  return event.dossier === null ? corrected : [event.dossier, ...corrected];
+}
+
+function inDossier(event: IdentifiedEvent, found: FoundDossiers): AttributedEvent {
+  const nowhere = { ...event, dossier: null, correctedIn: [] };
+  if (event.refused !== null) return nowhere;
+  const number = event.event.dossier;
+  const pair = ownPair(event);
+  const row = (number === null ? pair && found.ofPair(pair) : found.ofNumber(number)) ?? null;
+  // A number of somebody else is answered like a number that nobody has.
+  const isForeign = row === null || (event.aliases !== null && row.trainee !== event.trainee);
+  if (number !== null && isForeign) return { ...nowhere, refused: dossierUnknown };
+  const attributed = { ...nowhere, dossier: row, trainee: row?.trainee ?? event.trainee };
+  const correctedIn = event.event.corrections.flatMap((correction) =>
+    correctedElsewhere(attributed, correction, found),
+  );
+  return { ...attributed, correctedIn };
+}
+
+function correctedElsewhere(
+  { trainee, dossier }: AttributedEvent,
+  { source, id, in: place }: ElsewhereCorrection,
+  found: FoundDossiers,
+): AttributedEvent['correctedIn'] {
+  const row =
+    'dossier' in place
+      ? found.ofNumber(place.dossier)
+      : found.ofPair({ trainee: trainee ?? '', reference: place.reference });
+  return row === undefined || row.number === dossier?.number ? [] : [{ row, source, id }];
+}
+
+/**
+ * The events that a full dossier does not take. It takes nothing new but what makes it hold less; what it has already
+ * may be reported again, for its source may lack our answer.
+ */
+async function refusedByFullDossiers(
+  { pool }: Registry,
+  events: readonly AttributedEvent[],
+): Promise<ReadonlySet<AttributedEvent>> {
+  const full = events.filter(
+    ({ refused, dossier, event }) => refused === null && dossier?.isFull === true && !removals.has(event.name),
+  );
+  if (full.length === 0) return new Set();
+  const stored = await projectedEvents(pool, full.map(namedEvent));
+  const known = new Set(stored.map(nameOf));
+  return new Set(full.filter((event) => !known.has(nameOf(namedEvent(event)))));
+}
+
+const removals: ReadonlySet<EventName> = new Set<EventName>(['fact-retracted', 'dossier-withdrawn']);
+
+function namedEvent({ dossier, event: { source, id } }: AttributedEvent): NamedEvent {
+  return { number: dossier?.number ?? 0, source, id };
+}
+
+function nameOf({ number, source, id }: NamedEvent): string {
+  return `${number} ${source}/${id}`;
 }
 
 /** What a number is given to. */

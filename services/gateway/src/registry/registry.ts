@@ -9,11 +9,11 @@ import type { Pool } from 'pg';
  */
 export interface Registry {
   readonly pool: Pool;
-  readonly pepperVersion: number;
+  readonly secrets: Secrets;
   /** Dossier number by place in the sequence (1…). */
   readonly numberOf: (place: number) => number;
 }
 
 export function openRegistry({ pool, secrets }: { readonly pool: Pool; readonly secrets: Secrets }): Registry {
-  return { pool, pepperVersion: secrets.pepper.version, numberOf: dossierNumbers(secrets) };
+  return { pool, secrets, numberOf: dossierNumbers(secrets) };
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { isUuid } from '@hub/core';
 import { type AliasKind, aliasOf, type Secrets, withTransaction } from '@hub/platform';
 import type { Pool, PoolClient } from 'pg';
-import type { Identifier, TraineeBlock } from '../check/trainee-block.ts';
+import type { CheckedEvent } from '../check/check-event.ts';
+import type { DoorRule } from '../check/refusals.ts';
+import type { Identifier } from '../check/trainee-block.ts';
 import type { Registry } from './registry.ts';
 import { type Bindings, resolveTrainees } from './resolve-trainees.ts';
 
@@ -37,16 +38,51 @@ export interface UnannouncedAlias {
   readonly trainee: string;
 }
 
-interface KnownAlias {
-  readonly trainee: string;
-  readonly announced: boolean;
+/** An event with whom it is about; it names nobody where `aliases` is null. */
+export interface IdentifiedEvent extends Identified {
+  readonly event: CheckedEvent;
+  readonly aliases: EventAliases | null;
+  /** Found by a look-up; nothing of the event is published. */
+  readonly refused: { readonly rule: DoorRule; readonly pointer: string } | null;
 }
 
-/** By hexadecimal name of the alias. */
-type Known = Map<string, KnownAlias>;
+export const dossierUnknown = { rule: 'dossier-unknown', pointer: '/data/dossier' } as const;
 
-/** Null where the event names nobody. */
-export function aliasesOf(secrets: Secrets, block: TraineeBlock | null, partner: string): EventAliases | null {
+/** Gives each event its trainee: all the events of a pipeline in one look-up. */
+export async function identifyEvents(
+  registry: Registry,
+  checked: readonly CheckedEvent[],
+  reserve: boolean,
+): Promise<readonly IdentifiedEvent[]> {
+  const events = checked.map((event): IdentifiedEvent => {
+    return { event, aliases: aliasesOf(registry.secrets, event), ...nobody, refused: null };
+  });
+  // Somebody whom nobody knows has no dossier: refused before anything is reserved, for what is refused leaves nothing.
+  const numbered = reserve ? events.filter(({ event }) => event.dossier !== null) : [];
+  const known = await lookUp(registry, numbered, false);
+  const strangers = new Set(numbered.filter((event) => known.get(event)?.trainee === null));
+  const others = events.filter((event) => !strangers.has(event));
+  const found = await lookUp(registry, others, reserve);
+  return events.map((event) =>
+    strangers.has(event) ? { ...event, refused: dossierUnknown } : (found.get(event) ?? event),
+  );
+}
+
+/** Those of the events that name somebody, each with whom it names. */
+async function lookUp(
+  registry: Registry,
+  events: readonly IdentifiedEvent[],
+  reserve: boolean,
+): Promise<ReadonlyMap<IdentifiedEvent, IdentifiedEvent>> {
+  const named = events.flatMap((event) => (event.aliases === null ? [] : [{ event, aliases: event.aliases }]));
+  const wanted = named.map(({ aliases }) => aliases);
+  const identified = await identifyTrainees(registry, wanted, reserve);
+  return new Map(named.map(({ event }, index) => [event, { ...event, ...identified[index] }]));
+}
+
+const nobody: Identified = { trainee: null, others: [], sameByNir: [], unannounced: [] };
+
+function aliasesOf(secrets: Secrets, { trainee: block, partner }: CheckedEvent): EventAliases | null {
   if (block === null || block.identifiers.length === 0) return null;
   return {
     aliases: block.identifiers.map((identifier) => aliasFor(secrets, identifier, partner)),
@@ -61,22 +97,30 @@ export function aliasFor(secrets: Secrets, { kind, value }: Identifier, partner:
 }
 
 /**
- * Who each event is about, in the order given. With `reserve` false nothing is written and unknown people stay unknown.
+ * Who each of these is about, in the order given. With `reserve` false nothing is written and unknown people stay unknown.
  * One SELECT where every alias is known; else one transaction for all the events that bring a new one.
  */
 export async function identifyTrainees(
-  { pool, pepperVersion }: Registry,
+  { pool, secrets }: Registry,
   events: readonly EventAliases[],
   reserve: boolean,
 ): Promise<readonly Identified[]> {
   const known = await readAliases(pool, events);
   const withNew = events.filter(({ aliases }) => aliases.some(({ hex }) => !known.has(hex)));
   if (withNew.length > 0 && reserve) {
-    const reserved = await withTransaction(pool, (client) => reserveAliases(client, pepperVersion, withNew));
+    const reserved = await withTransaction(pool, (client) => reserveAliases(client, secrets.pepper.version, withNew));
     for (const [hex, alias] of reserved) known.set(hex, alias);
   }
   return events.map((event) => identified(event, known));
 }
+
+interface KnownAlias {
+  readonly trainee: string;
+  readonly announced: boolean;
+}
+
+/** By hexadecimal name of the alias. */
+type Known = Map<string, KnownAlias>;
 
 /** The owner of the strongest alias is the trainee. */
 function identified({ aliases, joinsNirs }: EventAliases, known: Known): Identified {
@@ -176,34 +220,5 @@ async function insertAliases(
      insert into registry.alias (alias, kind, pepper_version, trainee_id)
      select alias, kind, $1, trainee from unnest($2::bytea[], $3::text[], $4::uuid[]) as fresh (alias, kind, trainee)`,
     [pepperVersion, fresh.map(({ hash }) => hash), fresh.map(({ kind }) => kind), trainees],
-  );
-}
-
-/** The first of these that was never reserved; null: all were. */
-export async function firstUnknown(client: Pool | PoolClient, trainees: readonly string[]): Promise<string | null> {
-  const impossible = trainees.find((trainee) => !isUuid(trainee));
-  if (impossible !== undefined) return impossible;
-  const { rows } = await client.query<{ trainee: string }>(
-    'select trainee_id as trainee from registry.trainee where trainee_id = any($1::uuid[])',
-    [trainees],
-  );
-  return trainees.find((trainee) => !rows.some((row) => row.trainee === trainee)) ?? null;
-}
-
-/**
- * Gives these aliases of one trainee to another; those that are the other's already stay. Whoever meets a moved alias
- * before it is announced announces it again (`trainee-known`), under its new owner.
- */
-export async function moveAliases(
-  { pool }: Registry,
-  hashes: readonly Buffer[],
-  from: string,
-  to: string,
-): Promise<void> {
-  await pool.query(
-    `with person as (insert into registry.trainee (trainee_id) values ($3) on conflict do nothing)
-     update registry.alias set trainee_id = $3, announced = false where alias in
-       (select alias from registry.alias where alias = any($1::bytea[]) and trainee_id = $2 order by alias for update)`,
-    [hashes, from, to],
   );
 }

@@ -2,8 +2,8 @@ import { components, judgePair, type Verdict } from '@hub/core';
 import { withTransaction } from '@hub/platform';
 import type { PoolClient } from 'pg';
 import type { Pair } from './announced.ts';
+import { firstUnknown } from './known-trainees.ts';
 import type { Registry } from './registry.ts';
-import { firstUnknown } from './trainees.ts';
 
 /** A verdict that an agent gave by hand on two trainees. */
 export interface ManualVerdict extends Verdict {
