@@ -6,7 +6,7 @@ import {
   type SealedCategory,
   type Subject,
 } from '@hub/contracts';
-import { parisDay, parseDossierNumber, parseReference, primaryReference } from '@hub/core';
+import { eventKinds, isRemovable, parisDay, parseDossierNumber, parseReference, primaryReference } from '@hub/core';
 import { type Envelope, readEnvelope, type Writer } from './envelope.ts';
 import type { JsonObject } from './read-items.ts';
 import {
@@ -118,35 +118,20 @@ function refused(faults: readonly Fault[]): Checked {
   return { ok: false, refusal: refusal(faults) };
 }
 
-/** Events that speak of what is to come: their days may lie after the day on which they were recorded. */
-const plannedEvents: ReadonlySet<EventName> = new Set<EventName>([
-  'session-published',
-  'session-withdrawn',
-  'session-interruption-planned',
-  'recruitment-opened',
-  'appointment-transferred',
-  'path-planned',
-  'path-extended',
-  'path-suspended',
-  'interruption-planned',
-  'financing-engaged',
-  'remuneration-set',
-]);
-
-/** Events that attest a whole period: its last day has passed too. */
-const attestedPeriods: ReadonlySet<EventName> = new Set<EventName>(['hours-realised']);
+const attestedDays = {
+  attested: ['effectiveDate', 'from'],
+  'attested-period': ['effectiveDate', 'from', 'to'],
+  planned: [],
+  none: [],
+} as const;
 
 /** What is attested has happened: its day is not after the day, in Paris, on which the source recorded it. */
 function dayFaults({ name, data, recordedMs }: Envelope): readonly Fault[] {
-  if (plannedEvents.has(name)) return [];
   const recordedDay = parisDay(new Date(recordedMs).toISOString());
-  const fields = attestedPeriods.has(name) ? ['effectiveDate', 'from', 'to'] : ['effectiveDate', 'from'];
-  return fields
+  return attestedDays[eventKinds[name].day]
     .filter((field) => typeof data[field] === 'string' && data[field] > recordedDay)
     .map((field) => doorFault('attested-in-future', `/data/${field}`));
 }
-
-const irremovable: ReadonlySet<EventName> = new Set<EventName>(['fact-retracted', 'dossier-withdrawn']);
 
 /** A partner removes what its own sources reported; the hub's operators may set anything aside. */
 function removalFaults({ name, data }: Envelope, writer: Writer): readonly Fault[] {
@@ -162,12 +147,9 @@ function removalFaults({ name, data }: Envelope, writer: Writer): readonly Fault
   if (name !== 'fact-retracted') return faults;
   const target = data.target as { source: string; type: string };
   if (foreign(target.source)) faults.push(doorFault('target-not-owned', '/data/target/source'));
-  if (!isRemovable(target.type)) faults.push(doorFault('target-unknown', '/data/target/type'));
+  if (!isEventName(target.type) || !isRemovable(target.type))
+    faults.push(doorFault('target-unknown', '/data/target/type'));
   return faults;
-}
-
-function isRemovable(type: string): boolean {
-  return isEventName(type) && !irremovable.has(type) && catalogueEntry(type).topic !== 'identity';
 }
 
 function subjectOf({ name, entry, data }: Envelope): Subject {

@@ -7,7 +7,7 @@ import {
   isEventName,
   sourcePrefix,
 } from '@hub/contracts';
-import { looksLikeNir } from '@hub/core';
+import { eventKinds, looksLikeNir } from '@hub/core';
 import { type JsonObject, pointerTo } from './read-items.ts';
 import { doorFault, type Fault, faultsMax, faulty, type Reading, sound } from './refusals.ts';
 
@@ -138,7 +138,7 @@ function readType(event: JsonObject, source: string, writer: Writer): Reading<Ty
   if (!isEventName(name)) return faulty(null, 'type-unknown', '/type');
   const entry = catalogueEntry(name);
   if (!mayReport(entry, writer)) return faulty(null, 'type-not-yours', '/type');
-  if (byCorrection.has(name)) return faulty(null, 'type-by-correction', '/type');
+  if (eventKinds[name].byCorrection) return faulty(null, 'type-by-correction', '/type');
   if (!isNamed(entry, source, writer)) return faulty(null, 'source-not-named', '/type');
   const version = event.dataschema === undefined ? 1 : majorOf(event.dataschema, name);
   if (version === null || !entry.versions.includes(version)) return faulty(null, 'version-unknown', '/dataschema');
@@ -146,17 +146,14 @@ function readType(event: JsonObject, source: string, writer: Writer): Reading<Ty
 }
 
 function mayReport(entry: CatalogueEntry, writer: Writer): boolean {
-  if (entry.told !== 'operator') return entry.told === 'partner';
-  return writer.kind === 'operator' || (writer.kind === 'authority' && entry.tellers !== undefined);
+  if (entry.reporter !== 'operator') return entry.reporter === 'partner';
+  return writer.kind === 'operator' || (writer.kind === 'authority' && entry.onlyFrom !== undefined);
 }
 
-/** Events that only the correction of a person publishes, for their facts are sealed anew under another key. */
-const byCorrection: ReadonlySet<EventName> = new Set<EventName>(['alias-reassigned', 'facts-moved']);
-
 /** Whether the dictionary names no source, or this one; its `carif` stands for the source of any CARIF (`carif-idf`). */
-function isNamed({ told, tellers }: CatalogueEntry, source: string, { kind }: Writer): boolean {
-  if (tellers === undefined || (told === 'operator' && kind === 'operator')) return true;
-  return tellers.includes(source) || (tellers.includes('carif') && source.startsWith('carif-'));
+function isNamed({ reporter, onlyFrom }: CatalogueEntry, source: string, { kind }: Writer): boolean {
+  if (onlyFrom === undefined || (reporter === 'operator' && kind === 'operator')) return true;
+  return onlyFrom.includes(source) || (onlyFrom.includes('carif') && source.startsWith('carif-'));
 }
 
 function majorOf(dataschema: unknown, name: EventName): number | null {

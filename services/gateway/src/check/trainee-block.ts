@@ -1,3 +1,4 @@
+import type { LogDataMap } from '@hub/contracts';
 import { type ParsedNir, parseFranceTravailNumber, parseNia, parseNir } from '@hub/core';
 import type { JsonObject } from './read-items.ts';
 import { doorFault, type Fault, faulty, type Reading, sound } from './refusals.ts';
@@ -13,17 +14,12 @@ export interface Identifier {
 }
 
 /** What the door can say of an identity while it sees it in clear; it is in clear on the log. */
-interface IdentityFlags {
-  readonly nirKeyValid?: true;
-  readonly sexAgrees?: boolean;
-  readonly birthDateAgrees?: boolean;
-  readonly nirCertified?: boolean;
-}
+type IdentityFlags = LogDataMap['trainee-described']['flags'];
 
 export interface Description {
   readonly identity: JsonObject;
   readonly contact: JsonObject;
-  readonly flags: IdentityFlags;
+  readonly flags: Readonly<IdentityFlags>;
 }
 
 export interface TraineeBlock {
@@ -95,7 +91,7 @@ function flagsOf(block: JsonObject, nir: ParsedNir | null): IdentityFlags {
   const { sex, birthDate, nirCertified } = block;
   const comparable = nir !== null && !nir.provisional;
   return {
-    ...(nir?.keyChecked ? { nirKeyValid: true as const } : {}),
+    ...(nir?.keyChecked ? { nirKeyValid: true } : {}),
     ...(comparable && typeof sex === 'string' ? { sexAgrees: sex === nir.sex } : {}),
     ...(comparable && typeof birthDate === 'string' ? { birthDateAgrees: birthAgrees(birthDate, nir) } : {}),
     ...(typeof nirCertified === 'boolean' ? { nirCertified } : {}),

@@ -169,7 +169,7 @@ function linkMessages({ pair, reason }: Link, stamp: Stamp, keys: Keys): readonl
     id: `${reason === formerNirTold ? 'former-nir' : 'same'}:${pair[0]}:${pair[1]}`,
     type: 'trainees-judged',
     references: [],
-    data: { trainees: pair, verdict: 'same', by: 'rule', reason },
+    data: { trainees: [...pair], verdict: 'same', by: 'rule', reason },
     plain: {},
   };
   return pair.map((trainee) => traineeEvent(draft, trainee, keys, stamp.traceparent));

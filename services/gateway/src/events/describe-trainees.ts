@@ -1,3 +1,4 @@
+import type { LogDataMap } from '@hub/contracts';
 import type { LogEvent } from '@hub/core';
 import { derivedId } from '@hub/platform';
 import type { JsonObject } from '../check/read-items.ts';
@@ -77,6 +78,8 @@ function describedMessage(
   return traineeEvent(draft, trainee, keys, event.traceparent);
 }
 
+type Says = NonNullable<LogDataMap['trainee-described']['says']>;
+
 /** What two sources must agree on where both report it, and its name in `says`; a usual name changes with a marriage. */
 const compared = { birthName: 'name', firstNames: 'firstName', birthDate: 'birth', sex: 'sex' } as const;
 
@@ -87,13 +90,13 @@ const spelling = 1;
  * Digests under the trainee's own key of what identifies them, so that `describeTrainee` sees who contradicts whom and
  * nobody without the key can try dates until one fits. Undefined where there is nothing to compare.
  */
-export function saysOf(key: Buffer, identity: JsonObject): JsonObject | undefined {
-  const says: Record<string, string> = {};
+export function saysOf(key: Buffer, identity: JsonObject): Says | undefined {
+  const says: Says = { under: derivedId(key, 'identity-spelling', spelling) };
   for (const [field, name] of Object.entries(compared)) {
     const plain = typeof identity[field] === 'string' ? spelled(field, identity[field]) : '';
     if (plain !== '') says[name] = derivedId(key, 'identity', [field, plain]);
   }
-  return Object.keys(says).length === 0 ? undefined : { under: derivedId(key, 'identity-spelling', spelling), ...says };
+  return Object.keys(says).length === 1 ? undefined : says;
 }
 
 /** Letters that Unicode does not take apart. */

@@ -65,7 +65,7 @@ function verdictDraft(given: ManualVerdict, { partner, receivedAt }: VerdictSend
     recordedAt,
     receivedAt,
     references: [],
-    data: { trainees: pair, verdict, by: 'manual', ...(reason === null ? {} : { reason }), agent },
+    data: { trainees: [...pair], verdict, by: 'manual', ...(reason === null ? {} : { reason }), agent },
     plain: {},
   };
 }

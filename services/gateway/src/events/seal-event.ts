@@ -1,4 +1,4 @@
-import type { SealedCategory } from '@hub/contracts';
+import type { EventName, SealedCategory } from '@hub/contracts';
 import { type Fact, HubError, type LogEvent } from '@hub/core';
 import { derivedId, factDigest, seal } from '@hub/platform';
 import type { JsonObject } from '../check/read-items.ts';
@@ -7,33 +7,35 @@ import type { AttributedEvent } from '../registry/dossiers.ts';
 /** Keys by trainee. */
 export type Keys = ReadonlyMap<string, Buffer>;
 
-/** A fact before its content is digested and its personal part sealed. */
-export type Draft = Omit<Fact, 'digest' | 'sealed' | 'effectiveDate'> & {
+/** A fact before its content is digested and its personal part sealed, typed by its event. */
+export type Draft<E extends EventName = EventName> = { [Name in E]: DraftOf<Name> }[E];
+
+type DraftOf<E extends EventName> = Omit<Fact<E>, 'digest' | 'sealed' | 'effectiveDate' | 'later'> & {
   readonly plain: Readonly<Partial<Record<SealedCategory, JsonObject>>>;
 };
 
 /** Digests the plain content, then seals each category under the trainee's key (null: a session, nothing to seal). */
 export function sealedFact(draft: Draft, trainee: string | null, key: Buffer | null): Fact {
   const { plain, ...clear } = draft;
-  const { type, version, references, data } = clear;
+  const { type, version, references, source, id } = clear;
+  const data: JsonObject = { ...clear.data };
   const digest = factDigest(key, { type, version, references, data, sealed: plain });
   const day = data.effectiveDate ?? data.from;
-  const fact: Fact = { ...clear, digest, effectiveDate: typeof day === 'string' ? day : null };
-  if (trainee === null || key === null) return fact;
-  const sealed: Partial<Record<SealedCategory, string>> = {};
-  let anySealed = false;
-  for (const category in plain) {
-    const place = { trainee, event: `${draft.source}:${draft.id}`, category: category as SealedCategory };
-    sealed[place.category] = seal(key, place, JSON.stringify(plain[place.category]));
-    anySealed = true;
-  }
-  return anySealed ? { ...fact, sealed } : fact;
+  // A draft has the data of its event, and so has the fact.
+  const fact = { ...clear, digest, effectiveDate: typeof day === 'string' ? day : null } as Fact;
+  const categories = Object.keys(plain) as SealedCategory[];
+  if (trainee === null || key === null || categories.length === 0) return fact;
+  const sealed = categories.map((category) => {
+    const place = { trainee, event: `${source}:${id}`, category };
+    return [category, seal(key, place, JSON.stringify(plain[category]))];
+  });
+  return { ...fact, sealed: Object.fromEntries(sealed) };
 }
 
 /** The event as it goes on the log: no identifier, no name, nothing personal in clear. */
 export function sealEvent(attributed: AttributedEvent, keys: Keys): LogEvent {
   const { event, trainee, dossier } = attributed;
-  const draft: Draft = {
+  const draft = {
     source: event.source,
     id: event.id,
     type: event.name,
@@ -44,7 +46,8 @@ export function sealEvent(attributed: AttributedEvent, keys: Keys): LogEvent {
     references: event.references.length === 0 && dossier !== null ? [dossier.reference] : event.references,
     data: event.data,
     plain: event.sealed,
-  };
+    // The dictionary checked the data against the schema of the event.
+  } as Draft;
   const fact = sealedFact(draft, trainee, trainee === null ? null : keyOf(keys, trainee));
   return { fact, trainee, dossier: dossier?.number ?? null, traceparent: event.traceparent };
 }

@@ -36,7 +36,7 @@ function reassignedMessages(move: Move): readonly LogEvent[] {
   const { correction, to } = move;
   const plain = sealedIdentifiers(correction.identifiers);
   const data = { kinds: correction.identifiers.map(({ field }) => field).sort(), toTrainee: to };
-  return messagesToBoth(move, 'alias-reassigned', data, { identifiers: plain });
+  return messagesToBoth(move, { type: 'alias-reassigned', data, plain: { identifiers: plain } });
 }
 
 /** Facts that one `facts-moved` names, as its schema has it. */
@@ -49,26 +49,24 @@ export function movedMessages(move: Move, moved: readonly MovedFact[]): readonly
   const messages: LogEvent[] = [];
   for (let first = 0; first < facts.length; first += factsOfOneActMax) {
     const data = { facts: facts.slice(first, first + factsOfOneActMax), fromTrainee: from, toTrainee: move.to };
-    messages.push(...messagesToBoth(move, 'facts-moved', data, {}));
+    messages.push(...messagesToBoth(move, { type: 'facts-moved', data, plain: {} }));
   }
   return messages;
 }
 
-function messagesToBoth(
-  { correction, to, by, keys }: Move,
-  type: 'alias-reassigned' | 'facts-moved',
-  data: JsonObject,
-  plain: Draft['plain'],
-): readonly LogEvent[] {
+type Act =
+  | Pick<Draft<'alias-reassigned'>, 'type' | 'data' | 'plain'>
+  | Pick<Draft<'facts-moved'>, 'type' | 'data' | 'plain'>;
+
+function messagesToBoth({ correction, to, by, keys }: Move, act: Act): readonly LogEvent[] {
+  const { type, data, plain } = act;
   const draft: Draft = {
     ...hubDraft(by),
     source: by.source,
     partner: by.partner,
     id: derivedId(keyOf(keys, correction.from), type, [by.receivedAt, data, plain]),
-    type,
     references: [],
-    data,
-    plain,
+    ...act,
   };
   return [correction.from, to].map((trainee) => traineeEvent(draft, trainee, keys, by.traceparent));
 }
@@ -79,26 +77,28 @@ function messagesToBoth(
  */
 export function resealedMessage(move: Move, { fact: moved, dossier }: MovedFact): LogEvent {
   const { to, by, keys, dossiers } = move;
-  const { sealed, digest: _digest, effectiveDate: _day, data, ...clear } = moved;
   const row = dossier === null ? null : dossiers.get(dossier);
   if (row === undefined) throw new HubError('internal', 'A dossier of this correction has no number.');
   const key = keyOf(keys, to);
-  const plain = opened(move, moved, sealed);
-  const fact = sealedFact({ ...clear, data: dataUnder(key, data, plain), plain }, to, key);
-  return { fact, trainee: to, dossier: row?.number ?? null, traceparent: by.traceparent };
+  const plain = opened(move, moved);
+  const { sealed: _sealed, digest: _digest, effectiveDate: _day, ...clear } = underKey(key, moved, plain);
+  return {
+    fact: sealedFact({ ...clear, plain }, to, key),
+    trainee: to,
+    dossier: row?.number ?? null,
+    traceparent: by.traceparent,
+  };
 }
 
 /** What a description says is digested under the trainee's key, so it is digested anew under the new owner's. */
-function dataUnder(key: Buffer, data: Fact['data'], { identity }: Draft['plain']): Fact['data'] {
-  if (data.says === undefined) return data;
-  return { ...data, says: saysOf(key, identity ?? {}) };
+function underKey(key: Buffer, fact: Fact, { identity = {} }: Draft['plain']): Fact {
+  if (fact.type !== 'trainee-described' || fact.data.says === undefined) return fact;
+  const { says: _says, ...data } = fact.data;
+  const says = saysOf(key, identity);
+  return { ...fact, data: says === undefined ? data : { ...data, says } };
 }
 
-function opened(
-  { correction: { from }, keys }: Move,
-  { source, id }: Fact,
-  sealed: Readonly<Partial<Record<SealedCategory, string>>> = {},
-): Draft['plain'] {
+function opened({ correction: { from }, keys }: Move, { source, id, sealed = {} }: Fact): Draft['plain'] {
   const blocks = Object.entries(sealed) as [SealedCategory, string][];
   return Object.fromEntries(
     blocks.map(([category, block]) => {

@@ -1,5 +1,4 @@
-import type { EventName } from '@hub/contracts';
-import { dossierNumberCapacity, HubError, primaryReference } from '@hub/core';
+import { dossierNumberCapacity, eventKinds, HubError, primaryReference } from '@hub/core';
 import type { Pool } from 'pg';
 import type { ElsewhereCorrection } from '../check/check-event.ts';
 import { type NamedEvent, projectedEvents } from './projected-facts.ts';
@@ -94,15 +93,13 @@ async function refusedByFullDossiers(
   events: readonly AttributedEvent[],
 ): Promise<ReadonlySet<AttributedEvent>> {
   const full = events.filter(
-    ({ refused, dossier, event }) => refused === null && dossier?.isFull === true && !removals.has(event.name),
+    ({ refused, dossier, event }) => refused === null && dossier?.isFull === true && !eventKinds[event.name].takesAway,
   );
   if (full.length === 0) return new Set();
   const stored = await projectedEvents(pool, full.map(namedEvent));
   const known = new Set(stored.map(nameOf));
   return new Set(full.filter((event) => !known.has(nameOf(namedEvent(event)))));
 }
-
-const removals: ReadonlySet<EventName> = new Set<EventName>(['fact-retracted', 'dossier-withdrawn']);
 
 function namedEvent({ dossier, event: { source, id } }: AttributedEvent): NamedEvent {
   return { number: dossier?.number ?? 0, source, id };

@@ -3,16 +3,16 @@ import * as fc from 'fast-check';
 import { expect, describe as suite, test } from 'vitest';
 import { addDays, dayNumber } from './calendar.ts';
 import { canonicalJson } from './canonical-json.ts';
-import type { Fact } from './facts.ts';
-import { asOf } from './fold/as-of.ts';
-import { assess } from './fold/assess.ts';
-import { attentionOf } from './fold/attention.ts';
-import { describe, explain } from './fold/describe.ts';
-import { factStates } from './fold/fact-states.ts';
-import { factSet } from './fold/union.ts';
-import { describeTrainee } from './persons/describe-trainee.ts';
+import { asOf } from './dossier/as-of.ts';
+import { assess } from './dossier/assess.ts';
+import { describe, explain } from './dossier/describe.ts';
+import { factStates } from './dossier/fact-states.ts';
+import type { Fact } from './dossier/facts.ts';
+import { factSet } from './dossier/facts.ts';
+import { describeRow } from './dossier/summary.ts';
+import { describeTrainee } from './person/describe-trainee.ts';
 import { describeVersion, type Rules } from './rules.ts';
-import { describeSession } from './sessions/describe-session.ts';
+import { describeSession } from './session/describe-session.ts';
 import golden from './test/described-lives.json' with { type: 'json' };
 import { edgeLife } from './test/edges.ts';
 import { begunLife, life } from './test/lives.ts';
@@ -68,7 +68,8 @@ function digest(items: readonly unknown[]): string {
 function described(): object {
   const records = lives.map((facts) => describe(facts, rules));
   return {
-    dossiers: digest(records.map((record, index) => [record, attentionOf(lives[index] ?? [], record)])),
+    dossiers: digest(records),
+    summaries: digest(lives.map((facts) => describeRow(facts, rules).summary)),
     assessed: digest(records.map((record, index) => assessments(record, index))),
     explained: digest(lives.map((facts) => [explain(alone(facts), rules), factStates(alone(facts))])),
     asOf: digest(lives.map((facts) => describe(asOf(facts, '2026-04-01'), rules))),

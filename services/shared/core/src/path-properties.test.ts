@@ -3,13 +3,14 @@ import { catalogueEntry } from '@hub/contracts';
 import * as fc from 'fast-check';
 import { beforeAll, expect, describe as suite, test } from 'vitest';
 import { catalogue } from '../../../../contracts/src/generated/catalogue.ts';
-import type { Fact, FactSet } from './facts.ts';
-import { factSet, union } from './fold/union.ts';
-import { describePath } from './persons/describe-path.ts';
-import { describeTrainee } from './persons/describe-trainee.ts';
-import type { TrainingPath } from './persons/record.ts';
+import type { Fact, FactSet } from './dossier/facts.ts';
+import { factSet, union } from './dossier/facts.ts';
+import { describePath } from './person/describe-path.ts';
+import { describeTrainee } from './person/describe-trainee.ts';
+import type { TrainingPath } from './person/person-record.ts';
 import { recordHash } from './record-hash.ts';
-import { describeSession } from './sessions/describe-session.ts';
+import { describeSession } from './session/describe-session.ts';
+import { asFact } from './test/as-fact.ts';
 import { drawFromSeed, propertyRuns } from './test/config.ts';
 import { sentAgain } from './test/lives.ts';
 import { releasedRules } from './test/rules.ts';
@@ -119,7 +120,7 @@ const besides: readonly Fact[] = [
 ];
 
 function beside(type: EventName, data: object): Fact {
-  return {
+  return asFact({
     source: 'another',
     id: 'another',
     type,
@@ -131,7 +132,7 @@ function beside(type: EventName, data: object): Fact {
     digest: type,
     references: [],
     data: { effectiveDate: '2026-03-01', ...data },
-  };
+  });
 }
 
 /** Every event of a world up to three times, in any order over all topics, cut in batches. */
@@ -253,9 +254,10 @@ function ownGroup(groups: readonly (readonly string[])[], trainee: string): stri
   return String(groups[['T1', 'T2', 'T3'].indexOf(trainee)]);
 }
 
-function isAbout(trainee: string, subject: Sent['subject'], { data }: Fact): boolean {
+function isAbout(trainee: string, subject: Sent['subject'], fact: Fact): boolean {
   if (subject.kind !== 'session' && subject.trainee === trainee) return true;
-  return data.toTrainee === trainee || (Array.isArray(data.trainees) && data.trainees.includes(trainee));
+  const { toTrainee, trainees } = fact.data as { readonly toTrainee?: string; readonly trainees?: readonly string[] };
+  return toTrainee === trainee || trainees?.includes(trainee) === true;
 }
 
 /** What a path says but for who is joined and why. */

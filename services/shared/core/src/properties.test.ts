@@ -3,12 +3,12 @@ import * as fc from 'fast-check';
 import { beforeAll, expect, describe as suite, test } from 'vitest';
 import { catalogue } from '../../../../contracts/src/generated/catalogue.ts';
 import { addDays } from './calendar.ts';
-import type { Fact, FactSet, OwnedFacts } from './facts.ts';
-import { asOf, knownAt } from './fold/as-of.ts';
-import { assess } from './fold/assess.ts';
-import { describe, explain } from './fold/describe.ts';
-import { factStates } from './fold/fact-states.ts';
-import { factKey, factSet, union } from './fold/union.ts';
+import { asOf, knownAt } from './dossier/as-of.ts';
+import { assess } from './dossier/assess.ts';
+import { describe, explain } from './dossier/describe.ts';
+import { factStates } from './dossier/fact-states.ts';
+import type { Fact, FactSet, OwnedFacts } from './dossier/facts.ts';
+import { factKey, factSet, union } from './dossier/facts.ts';
 import { recordHash } from './record-hash.ts';
 import { drawFromSeed, propertyRuns as numRuns } from './test/config.ts';
 import { begunLife, dossierTypes, life, livedTypes, sentAgain } from './test/lives.ts';
@@ -283,12 +283,19 @@ function isFirst(fact: Fact, set: FactSet): boolean {
 
 /** Known to exist, and saying nothing. */
 function silenced(fact: Fact): Fact {
-  return { ...fact, type: 'fact-retracted', effectiveDate: null, references: [], data: {} };
+  return {
+    ...fact,
+    type: 'entry-attested',
+    effectiveDate: null,
+    references: [],
+    data: { effectiveDate: '' },
+    later: true,
+  };
 }
 
 function withoutRemovals(fact: Fact): Fact {
   const { corrects: _, statement: __, ...data } = fact.data;
-  return { ...fact, data };
+  return { ...fact, data } as Fact;
 }
 
 /** What a record says of the training, but for the anomalies of the set itself and what counts or names all that is stored. */

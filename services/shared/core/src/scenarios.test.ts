@@ -1,14 +1,14 @@
 import * as fc from 'fast-check';
 import { beforeAll, expect, describe as suite, test } from 'vitest';
 import { type Case, type Expected, factOf, scenarios, subjectOf, type Told } from '../../../../test/scenarios/index.ts';
-import type { Fact } from './facts.ts';
-import { factStates } from './fold/fact-states.ts';
-import { compareText, factSet } from './fold/union.ts';
-import { describePath } from './persons/describe-path.ts';
-import { joinDossiers, type KnownDossier, type KnownSession } from './persons/join-dossiers.ts';
-import type { TrainingPath } from './persons/record.ts';
+import { factStates } from './dossier/fact-states.ts';
+import type { Fact } from './dossier/facts.ts';
+import { compareText, factSet } from './dossier/facts.ts';
+import { describePath } from './person/describe-path.ts';
+import { joinDossiers, type KnownDossier, type KnownSession } from './person/join-dossiers.ts';
+import type { TrainingPath } from './person/person-record.ts';
 import { recordHash } from './record-hash.ts';
-import { describeSession } from './sessions/describe-session.ts';
+import { describeSession } from './session/describe-session.ts';
 import { drawFromSeed, propertyRuns } from './test/config.ts';
 import { releasedRules } from './test/rules.ts';
 

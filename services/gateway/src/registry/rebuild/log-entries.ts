@@ -1,7 +1,7 @@
-import { formerNirTold, HubError, isUuid, type LogEvent } from '@hub/core';
+import { type Fact, formerNirTold, HubError, isUuid, type LogEvent } from '@hub/core';
 import { type AliasKind, type Secrets, unseal } from '@hub/platform';
 import type { JsonObject } from '../../check/read-items.ts';
-import type { Description, Identifier } from '../../check/trainee-block.ts';
+import type { Identifier } from '../../check/trainee-block.ts';
 import { type Link, pairOf, rememberedDigest } from '../announced.ts';
 import { hasNineDigits, type NumberedDossier } from '../read-log.ts';
 import { aliasFor } from '../trainees.ts';
@@ -88,6 +88,8 @@ export function joinEntries(all: readonly LogEntries[]): LogEntries {
 export interface IdentityEvent extends LogEvent {
   readonly trainee: string;
   readonly offset: number;
+  /** Major version in which it was published; its data have the shape of the newest. */
+  readonly publishedVersion: number;
   readonly key: Buffer | null;
 }
 
@@ -101,16 +103,10 @@ export function entriesOf(event: IdentityEvent, secrets: Secrets): LogEntries {
 
 /** What an event says in clear. */
 function clearEntries(event: IdentityEvent): Partial<LogEntries> {
-  switch (event.fact.type) {
-    case 'trainee-data-destroyed':
-      return { destroyed: [event.trainee] };
-    case 'dossier-attributed':
-      return { dossiers: [attributedDossier(event)] };
-    case 'trainees-judged':
-      return verdictEntries(event);
-    default:
-      return {};
-  }
+  const { fact, trainee } = event;
+  if (fact.type === 'trainee-data-destroyed') return { destroyed: [trainee] };
+  if (fact.type === 'dossier-attributed') return { dossiers: [attributedDossier(event)] };
+  return fact.type === 'trainees-judged' ? verdictEntries(fact, trainee) : {};
 }
 
 function attributedDossier({ fact, trainee, dossier }: IdentityEvent): NumberedDossier {
@@ -120,43 +116,28 @@ function attributedDossier({ fact, trainee, dossier }: IdentityEvent): NumberedD
   return { number: dossier, trainee, reference, receivedAt: fact.receivedAt };
 }
 
-function verdictEntries({ fact, trainee: publishedTo }: IdentityEvent): Partial<LogEntries> {
-  const { trainees, verdict, by, reason, agent } = fact.data;
-  const pair = pairOf((Array.isArray(trainees) ? trainees : []).map(traineeNamed));
-  const why = typeof reason === 'string' ? reason : null;
+function verdictEntries(fact: Fact<'trainees-judged'>, publishedTo: string): Partial<LogEntries> {
+  const { source, id: eventId, partner, recordedAt, receivedAt } = fact;
+  const { trainees, verdict, by, reason = null, agent = partner } = fact.data;
+  const pair = pairOf(trainees.map(traineeNamed));
   if (by === 'rule') {
     // Before reasons were on the log, identifiers reported together were the only one.
-    const rule = why === formerNirTold ? formerNirTold : 'identifiers-told-together';
+    const rule = reason === formerNirTold ? formerNirTold : 'identifiers-told-together';
     return { links: [{ pair, reason: rule, publishedTo }] };
   }
-  const given = {
-    source: fact.source,
-    eventId: fact.id,
-    pair,
-    verdict: verdict === 'same' ? 'same' : 'different',
-    agent: typeof agent === 'string' ? agent : fact.partner,
-    reason: why,
-    recordedAt: fact.recordedAt,
-    receivedAt: fact.receivedAt,
-    publishedTo,
-  };
-  return { verdicts: [given] };
+  return { verdicts: [{ source, eventId, pair, verdict, agent, reason, recordedAt, receivedAt, publishedTo }] };
 }
 
 type OpenableEvent = IdentityEvent & { readonly key: Buffer };
 
 /** What an event says under seal. */
 function sealedEntries(event: OpenableEvent, secrets: Secrets): Partial<LogEntries> {
-  switch (event.fact.type) {
-    case 'trainee-known':
-      return { aliases: aliasEntries(event, event.trainee, secrets) };
-    case 'alias-reassigned':
-      return { aliases: aliasEntries(event, traineeNamed(event.fact.data.toTrainee), secrets) };
-    case 'trainee-described':
-      return { descriptions: [descriptionEntry(event)] };
-    default:
-      return {};
+  const { fact, trainee } = event;
+  if (fact.type === 'trainee-known') return { aliases: aliasEntries(event, trainee, secrets) };
+  if (fact.type === 'alias-reassigned') {
+    return { aliases: aliasEntries(event, traineeNamed(fact.data.toTrainee), secrets) };
   }
+  return fact.type === 'trainee-described' ? { descriptions: [descriptionEntry(event, fact)] } : {};
 }
 
 const identifierKinds: Readonly<Record<Identifier['field'], Identifier['kind']>> = {
@@ -179,13 +160,11 @@ function aliasEntries(event: OpenableEvent, trainee: string, secrets: Secrets): 
   });
 }
 
-function descriptionEntry(event: OpenableEvent): DescriptionEntry {
-  const { fact, trainee, key, offset } = event;
-  const flags = { ...(fact.data.flags as JsonObject) };
-  // Version 1 said it by comparing with other sources: no part of what this source says.
-  delete flags.sameAsKnown;
-  const description: Description = { identity: opened(event, 'identity'), contact: opened(event, 'contact'), flags };
-  const digest = rememberedDigest(key, description, fact.recordedAt, fact.version);
+function descriptionEntry(event: OpenableEvent, fact: Fact<'trainee-described'>): DescriptionEntry {
+  const { trainee, key, offset, publishedVersion } = event;
+  const { flags } = fact.data;
+  const description = { identity: opened(event, 'identity'), contact: opened(event, 'contact'), flags };
+  const digest = rememberedDigest(key, description, fact.recordedAt, publishedVersion);
   return { trainee, source: fact.source, digest, offset };
 }
 
@@ -195,8 +174,8 @@ function opened({ fact, trainee, key }: OpenableEvent, category: 'identifiers' |
   return JSON.parse(unseal(key, block, { trainee, event: `${fact.source}:${fact.id}`, category })) as JsonObject;
 }
 
-function traineeNamed(value: unknown): string {
-  const trainee = String(value).toLowerCase();
+function traineeNamed(id: string): string {
+  const trainee = id.toLowerCase();
   if (!isUuid(trainee)) throw unreadable('A trainee that an event names is not one.');
   return trainee;
 }

@@ -3,7 +3,14 @@ import { decodeLogEvent, type EventLog, HubError, type Position, type StoredMess
 import { dossierNumbers, type KeyStore, type Secrets } from '@hub/platform';
 import type { Pool } from 'pg';
 import { dossierOfMessage, type NumberedDossier, readUpTo, traineeOfMessage } from '../read-log.ts';
-import { entriesOf, joinEntries, type LogEntries, noEntries, type TraineeEntry } from './log-entries.ts';
+import {
+  entriesOf,
+  type IdentityEvent,
+  joinEntries,
+  type LogEntries,
+  noEntries,
+  type TraineeEntry,
+} from './log-entries.ts';
 import { addNumber, greatestPlace, type NumberBitmap, numberBitmap } from './number-bitmap.ts';
 import { adoptShadow, compareRegistry, type RegistryDifference } from './registry-difference.ts';
 import {
@@ -181,9 +188,9 @@ async function addIdentity(reading: Reading, messages: readonly StoredMessage[],
     const trainee = traineeOfMessage(message);
     try {
       if (trainee === null) throw new HubError('event-unreadable', 'The header ce_trainee is not a UUID.');
-      const event = decodeLogEvent(message);
+      const event = identityEvent(message, trainee, keys.get(trainee) ?? null);
       trainees.push({ trainee, receivedAt: event.fact.receivedAt });
-      read.push(entriesOf({ ...event, trainee, offset: message.offset, key: keys.get(trainee) ?? null }, secrets));
+      read.push(entriesOf(event, secrets));
     } catch (error) {
       if (!(error instanceof HubError)) throw error;
       noteUnread(reading, message, error.message);
@@ -192,6 +199,11 @@ async function addIdentity(reading: Reading, messages: readonly StoredMessage[],
   const entries = joinEntries([{ ...noEntries, trainees }, ...read]);
   for (const { number } of entries.dossiers) addNumber(reading.numbers, number);
   await addToShadow(reading.shadow, entries, late);
+}
+
+function identityEvent(message: StoredMessage, trainee: string, key: Buffer | null): IdentityEvent {
+  const publishedVersion = Number(message.headers.ce_dataschema?.split(':').at(-1));
+  return { ...decodeLogEvent(message), trainee, offset: message.offset, publishedVersion, key };
 }
 
 function noteUnread(reading: Reading, { topic, slice, offset }: StoredMessage, reason: string): void {

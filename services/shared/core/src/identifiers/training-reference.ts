@@ -36,9 +36,18 @@ function withoutPrefix(number: string, registry: string | null): string {
   return prefix !== null && number.startsWith(prefix) ? number.slice(prefix.length) : number;
 }
 
-/** Whether a canonical reference names a session; any other names a file. */
+/** Of references in canonical text. */
 export function isSessionReference(reference: string): boolean {
   return reference.startsWith('session:');
+}
+
+export function isFileReference(reference: string): boolean {
+  return reference.startsWith('file:');
+}
+
+/** The registry of a session reference in canonical text; null for a file. */
+export function sessionRegistry(reference: string): string | null {
+  return isSessionReference(reference) ? reference.slice(8, reference.indexOf(':', 8)) : null;
 }
 
 /** The reference that a dossier is bound to: the first session named, else the first file; null without any. */

@@ -1,7 +1,7 @@
 import type { EventName } from '@hub/contracts';
 import * as fc from 'fast-check';
 import { addDays } from '../calendar.ts';
-import type { Fact } from '../facts.ts';
+import type { Fact } from '../dossier/facts.ts';
 import { factOf } from './lives.ts';
 
 /**

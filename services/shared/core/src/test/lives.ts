@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { catalogueEntry, type EventName } from '@hub/contracts';
 import * as fc from 'fast-check';
 import { addDays } from '../calendar.ts';
-import type { Fact } from '../facts.ts';
+import type { Fact } from '../dossier/facts.ts';
+import { asFact } from './as-fact.ts';
 
 /** Facts of generated lives: any event of a dossier, few days, few sources, few ids, so that everything meets. */
 
@@ -189,7 +190,7 @@ interface Told {
 export function factOf({ source, id, type, on, data, relations: related, references: refs, ...times }: Told): Fact {
   const dated = on === null ? {} : { effectiveDate: on };
   const content = JSON.parse(JSON.stringify({ ...dated, ...data, ...related })) as Record<string, unknown>;
-  return {
+  return asFact({
     source,
     id,
     type,
@@ -203,7 +204,7 @@ export function factOf({ source, id, type, on, data, relations: related, referen
       .digest('base64url'),
     references: refs,
     data: content,
-  };
+  });
 }
 
 /** Facts in the order generated; the same identity may come with several contents, and the same content several times. */
@@ -271,5 +272,5 @@ function copyOf(fact: Fact, index: number, step: number): Fact {
 
 /** Every event of the catalogue whose subject is a dossier, but for the hub's own. */
 export function dossierTypes(names: readonly EventName[]): EventName[] {
-  return names.filter((name) => catalogueEntry(name).subject === 'dossier' && catalogueEntry(name).told !== 'hub');
+  return names.filter((name) => catalogueEntry(name).subject === 'dossier' && catalogueEntry(name).reporter !== 'hub');
 }

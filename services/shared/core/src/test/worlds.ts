@@ -1,11 +1,11 @@
 import type { EventName } from '@hub/contracts';
 import * as fc from 'fast-check';
 import { addDays } from '../calendar.ts';
-import type { Fact } from '../facts.ts';
-import { factSet, union } from '../fold/union.ts';
-import { describePath, type PathInput } from '../persons/describe-path.ts';
-import type { TrainingPath } from '../persons/record.ts';
-import { describeSession } from '../sessions/describe-session.ts';
+import type { Fact } from '../dossier/facts.ts';
+import { factSet, union } from '../dossier/facts.ts';
+import { describePath, type PathInput } from '../person/describe-path.ts';
+import type { TrainingPath } from '../person/person-record.ts';
+import { describeSession } from '../session/describe-session.ts';
 import { factOf, lifeOf, rarely } from './lives.ts';
 import { releasedRules } from './rules.ts';
 
@@ -39,7 +39,10 @@ const ofTrainee: Partial<Record<EventName, { sources: readonly string[]; data: f
   },
   'trainee-described': {
     sources: ['eos', 'kairos', 'opco'],
-    data: fc.record({ flags: fc.record({ sexAgrees: fc.boolean(), nirKeyValid: fc.boolean() }) }),
+    data: fc.record({
+      flags: fc.record({ sexAgrees: fc.boolean(), nirKeyValid: fc.boolean() }),
+      toldWith: fc.constantFrom('e1', 'k1', 'o1'),
+    }),
   },
   'trainees-judged': {
     sources: ['hub', 'operator'],

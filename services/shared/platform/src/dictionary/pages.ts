@@ -13,7 +13,7 @@ export function dictionaryPages(dictionary: Dictionary): ReadonlyMap<string, Dic
   ]);
 }
 
-const tellers: Readonly<Record<string, string>> = {
+const reporters: Readonly<Record<string, string>> = {
   partner: 'un partenaire',
   operator: 'les exploitants du hub',
   hub: 'le hub lui-même',
@@ -41,7 +41,7 @@ function indexPage(dictionary: Dictionary): DictionaryPage {
     title,
     topic: hub.topic,
     subject: hub.subject,
-    told: hub.told,
+    reporter: hub.reporter,
     href: `/v1/dictionary/${name}/${version}`,
   }));
   const sections = topics.map(
@@ -52,7 +52,7 @@ ${events
   .map(
     (
       event,
-    ) => html`<tr><th scope="row"><a href="${event.href}">${event.title}</a></th><td><code>hub.${event.name}</code> v${event.version}</td><td>${tellers[event.told] ?? event.told}</td></tr>
+    ) => html`<tr><th scope="row"><a href="${event.href}">${event.title}</a></th><td><code>hub.${event.name}</code> v${event.version}</td><td>${reporters[event.reporter] ?? event.reporter}</td></tr>
 `,
   )}</tbody></table></section>
 `,
@@ -76,7 +76,7 @@ function eventPage(entry: DictionaryEntry, dictionary: Dictionary): DictionaryPa
 <dt>Type</dt><dd><code>hub.${name}</code>, schéma <code>urn:hub:dictionary:${name}:${version}</code></dd>
 <dt>Thème</dt><dd><code>hub.${hub.topic}</code></dd>
 <dt>Porte sur</dt><dd>${subjects[hub.subject] ?? hub.subject}</dd>
-<dt>Dit par</dt><dd>${tellers[hub.told] ?? hub.told} (${hub.emitters.join(', ')})</dd>
+<dt>Dit par</dt><dd>${reporters[hub.reporter] ?? hub.reporter} (${hub.emitters.join(', ')})</dd>
 <dt>Étape d'autorité</dt><dd>${hub.step ?? 'aucune'}</dd>
 <dt>Source</dt><dd>${hub.source}</dd>
 </dl>
