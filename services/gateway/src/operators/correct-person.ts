@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { encodeLogEvent, type LogEvent } from '@hub/core';
+import type { ShownFacts } from '@hub/platform';
 import type { GatewayContext } from '../events/gateway-context.ts';
 import type { Receipt } from '../events/receipt.ts';
 import { recordVerdict } from '../events/record-verdict.ts';
 import { markAnnounced, pairOf } from '../registry/announced.ts';
 import { type DossierRow, findDossiers } from '../registry/dossiers.ts';
 import { firstUnknown, moveAliases } from '../registry/known-trainees.ts';
-import type { ProjectedFacts } from '../registry/projected-facts.ts';
 import { identifyTrainees } from '../registry/trainees.ts';
 import {
   type Correction,
@@ -36,13 +36,13 @@ export interface Corrected {
 export async function correctPerson(
   context: GatewayContext,
   correction: Correction,
-  projected: ProjectedFacts,
+  shown: ShownFacts,
   by: Corrector,
 ): Promise<Corrected | CorrectionRefused> {
   const { registry } = context;
   const to = await newOwner(context, correction);
   if (typeof to !== 'string') return to;
-  const moved = factsToMove(correction, to, projected);
+  const moved = factsToMove(correction, to, shown);
   if ('refused' in moved) return moved;
   const { from, identifiers } = correction;
   const hashes = identifiers.map(({ alias }) => alias.hash);

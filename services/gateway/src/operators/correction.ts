@@ -1,9 +1,9 @@
 import { catalogueEntry } from '@hub/contracts';
 import { type Fact, factKey, ownersOfMoved } from '@hub/core';
+import type { ShownFacts } from '@hub/platform';
 import type { DoorRule } from '../check/refusals.ts';
 import type { ReportedIdentifier } from '../events/announce.ts';
 import type { VerdictSender } from '../events/record-verdict.ts';
-import type { ProjectedFacts } from '../registry/projected-facts.ts';
 import type { Alias } from '../registry/trainees.ts';
 
 /** An identifier with its keyed hash. */
@@ -49,13 +49,13 @@ export interface CorrectionRefused {
 export function factsToMove(
   correction: Correction,
   to: string,
-  projected: ProjectedFacts,
+  shown: ShownFacts,
 ): readonly MovedFact[] | CorrectionRefused {
-  const movable = movableFacts(correction, to, projected);
+  const movable = movableFacts(correction, to, shown);
   const known = new Set(movable.map(({ fact }) => factKey(fact)));
   const missing = correction.facts.findIndex((named) => !known.has(factKey(named)));
   if (missing >= 0) return { refused: 'fact-unknown', pointer: `/facts/${missing}` };
-  const numbers = new Set(projected.dossiers.map(({ number }) => number));
+  const numbers = new Set(shown.dossiers.map(({ number }) => number));
   const strange = correction.dossiers.findIndex((number) => !numbers.has(number));
   if (strange >= 0) return { refused: 'dossier-unknown', pointer: `/dossiers/${strange}` };
   const named = new Set(correction.facts.map(factKey));
@@ -68,7 +68,7 @@ export function factsToMove(
 }
 
 /** Facts of sources that were not moved before, or that went where the correction moves them: it may be sent twice. */
-function movableFacts({ from }: Correction, to: string, { own, dossiers }: ProjectedFacts): readonly MovedFact[] {
+function movableFacts({ from }: Correction, to: string, { own, dossiers }: ShownFacts): readonly MovedFact[] {
   const owners = ownersOfMoved(own);
   const inDossiers = dossiers.flatMap(({ number, facts }) => facts.map((fact) => ({ fact, dossier: number })));
   const seen = new Set(inDossiers.map(({ fact }) => factKey(fact)));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { looksLikeNir } from '@hub/core';
-import { fieldError, type PartnerAuth, problem } from '@hub/platform';
+import { fieldError, type PartnerAuth, problem, shownFacts } from '@hub/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
 import type { JsonObject } from '../check/read-items.ts';
@@ -10,7 +10,6 @@ import { problemOf } from '../events/answers.ts';
 import type { GatewayContext } from '../events/gateway-context.ts';
 import { pointerToFault, recordVerdict } from '../events/record-verdict.ts';
 import { pairOf } from '../registry/announced.ts';
-import { projectedFacts } from '../registry/projected-facts.ts';
 import { ensureReadyForRequest, type RegistryReadiness } from '../registry/registry-readiness.ts';
 import { aliasFor } from '../registry/trainees.ts';
 import { correctPerson } from './correct-person.ts';
@@ -97,12 +96,12 @@ async function receiveCorrection(
     reason: body.reason,
   };
   const { pool } = context.registry;
-  const projected = await projectedFacts(pool, from);
-  if (projected === null) {
+  const shown = await shownFacts(pool, from);
+  if (shown === null) {
     throw problem(503, 'unavailable', 'Nothing is projected yet.', { headers: { 'retry-after': '5' } });
   }
   await traceAct(pool, actor, 'correction', [from]);
-  const corrected = await correctPerson(context, correction, projected, actor.by);
+  const corrected = await correctPerson(context, correction, shown, actor.by);
   if ('refused' in corrected) throw problemOf(refusal([doorFault(corrected.refused, corrected.pointer)]));
   return reply.status(202).send(corrected);
 }

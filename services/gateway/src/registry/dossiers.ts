@@ -1,7 +1,7 @@
 import { dossierNumberCapacity, eventKinds, HubError, primaryReference } from '@hub/core';
+import { isMarkedFull, type NamedEvent, shownEvents } from '@hub/platform';
 import type { Pool } from 'pg';
 import type { ElsewhereCorrection } from '../check/check-event.ts';
-import { type NamedEvent, projectedEvents } from './projected-facts.ts';
 import type { Registry } from './registry.ts';
 import { dossierUnknown, type IdentifiedEvent } from './trainees.ts';
 
@@ -10,6 +10,7 @@ export interface DossierRow {
   readonly trainee: string;
   readonly reference: string;
   readonly announced: boolean;
+  /** It holds as many facts as it may. */
   readonly isFull: boolean;
 }
 
@@ -96,7 +97,7 @@ async function refusedByFullDossiers(
     ({ refused, dossier, event }) => refused === null && dossier?.isFull === true && !eventKinds[event.name].takesAway,
   );
   if (full.length === 0) return new Set();
-  const stored = await projectedEvents(pool, full.map(namedEvent));
+  const stored = await shownEvents(pool, full.map(namedEvent));
   const known = new Set(stored.map(nameOf));
   return new Set(full.filter((event) => !known.has(nameOf(namedEvent(event)))));
 }
@@ -152,7 +153,7 @@ function distinct(pairs: readonly DossierPair[]): readonly DossierPair[] {
   return [...new Map(pairs.map((pair) => [pairKey(pair), pair])).values()];
 }
 
-const columns = 'number, trainee_id as trainee, reference, announced, is_full as "isFull"';
+const columns = `number, trainee_id as trainee, reference, announced, ${isMarkedFull('registry.dossier.number')} as "isFull"`;
 
 async function readDossiers(
   pool: Pool,

@@ -3,6 +3,7 @@ export * from './canonical-json.ts';
 export * from './dossier/as-of.ts';
 export * from './dossier/assess.ts';
 export { rowOf } from './dossier/authority.ts';
+export { type FieldChoice, type LosingReason, losingReasons } from './dossier/decisions.ts';
 export { describe, describeJoined, explain } from './dossier/describe.ts';
 export * from './dossier/event-kinds.ts';
 export * from './dossier/fact-states.ts';
@@ -17,7 +18,6 @@ export {
   unionOfTrainees,
 } from './dossier/facts.ts';
 export * from './dossier/record.ts';
-export { type FieldChoice, type LosingReason, losingReasons } from './dossier/resolve.ts';
 export * from './dossier/sources-to-report.ts';
 export * from './dossier/summary.ts';
 export * from './errors.ts';
@@ -35,8 +35,10 @@ export * from './person/join-dossiers.ts';
 export * from './person/links.ts';
 export * from './person/moved-facts.ts';
 export * from './person/person-record.ts';
+export * from './person/trainee-summary.ts';
 export * from './ports/event-log.ts';
 export * from './record-hash.ts';
 export * from './rules.ts';
 export * from './session/describe-session.ts';
 export * from './session/session-record.ts';
+export * from './session/session-summary.ts';

@@ -3,10 +3,12 @@ import type { Rules } from '../rules.ts';
 import { anomaliesOfFacts, anomaliesOfStays } from './anomalies.ts';
 import { compareDays, walkAttempts } from './attempts.ts';
 import { authorityContext } from './authority.ts';
+import { choicesOf, type FieldChoice } from './decisions.ts';
 import { describeAttempt } from './describe-attempt.ts';
 import { describeStay } from './describe-stay.ts';
 import { kindOf, stayRole } from './event-kinds.ts';
 import { expectationsOf } from './expectations.ts';
+import { newestOfSources, refOf } from './fact-refs.ts';
 import {
   byType,
   compareFacts,
@@ -19,13 +21,13 @@ import {
   type OwnedFacts,
   unionOfTrainees,
 } from './facts.ts';
-import { fieldsOf } from './fields.ts';
+import { type Fields, fieldsOf } from './fields.ts';
 import { echoesByOrigin, type Sifted, sift, withdrawnFacts } from './live-facts.ts';
 import type { Anomaly, DossierRecord, FactRef, Stay } from './record.ts';
-import { choicesOf, type FieldChoice, type FoldContext, newestOfSources, refOf } from './resolve.ts';
+import type { FoldContext } from './resolve.ts';
 import { statusOf, withExpectedStay } from './status.ts';
 import { previousExitOn, type WalkingFact, walkStays } from './stays.ts';
-import { gatherList } from './step.ts';
+import { after, gatherList } from './step.ts';
 
 /**
  * The record of a dossier: a pure function of its facts and the rules, whatever order and repeats they came in
@@ -61,8 +63,89 @@ export function inOrder(facts: FactSet): FactSet {
   return facts;
 }
 
-/** The whole fold, in order: walks, attempts, stays, fields, status, anomalies, expectations. */
+/** The whole fold: the walks, then attempts, stays and fields, then what follows from them. */
 export function fold(sifted: Sifted, rules: Rules) {
+  const walked = walk(sifted, rules);
+  const { context, facts, awaiting, stayGroups } = walked;
+  const attempts = gatherList(
+    walked.attemptGroups.map((group) => describeAttempt(context, group, previousExitOn(stayGroups, group.openedOn))),
+  );
+  const lastEntered = stayGroups.findLast(({ entries }) => entries.length > 0)?.openedOn ?? '';
+  const stays = gatherList(stayGroups.map((group) => describeStay(context, group, group.openedOn >= lastEntered)));
+  const fields = fieldsOf(context, facts, stayGroups);
+  const noticed = after(fields.value, attempts, stays, fields);
+  const ofSet = anomaliesOfFacts(context, sifted, awaiting);
+  const { plan, hours } = fields.value;
+  const ofStays = anomaliesOfStays(context, { plan, hours, stayGroups, stays: stays.value, attempts: attempts.value });
+  const decided = statusOf(sifted, attempts.value, stays.value, plan, awaiting);
+  const record = recordOf(sifted, rules, {
+    ...decided,
+    funding: context.funding,
+    territory: context.authority.territory,
+    attempts: attempts.value,
+    stays: withExpectedStay(stays.value, decided, plan),
+    fields: fields.value,
+    anomalies: eachOnce([...noticed.anomalies, ...ofSet, ...ofStays]),
+    sealed: sealedFacts(facts, stays.value),
+  });
+  return { record, context, decisions: noticed.decisions };
+}
+
+interface Described
+  extends Pick<DossierRecord, 'status' | 'funding' | 'territory' | 'attempts' | 'stays' | 'anomalies' | 'sealed'> {
+  readonly since: DossierRecord['statusSince'];
+  readonly fields: Fields;
+}
+
+/** Member by member: each spread in here costs a twentieth of the whole function. */
+function recordOf(sifted: Sifted, rules: Rules, described: Described): DossierRecord {
+  const { status, since, funding, territory, attempts, stays, fields, anomalies, sealed } = described;
+  const names = namesOf(sifted);
+  // Numbers left out: how many were given depends on who came first, what is known of a person does not.
+  const factCount = sifted.facts.length - sifted.acts.filter(({ type }) => type === 'dossier-attributed').length;
+  return {
+    number: names.number,
+    alsoKnownAs: names.alsoKnownAs,
+    trainingRefs: names.trainingRefs,
+    partnerRefs: names.partnerRefs,
+    status,
+    statusSince: since,
+    funding,
+    territory,
+    plan: fields.plan,
+    attempts,
+    stays,
+    absences: fields.absences,
+    attendance: fields.attendance,
+    hours: fields.hours,
+    assessment: fields.assessment,
+    financing: fields.financing,
+    remuneration: fields.remuneration,
+    serviceDone: fields.serviceDone,
+    quotes: fields.quotes,
+    skillsProfile: fields.skillsProfile,
+    certifications: fields.certifications,
+    anomalies,
+    expectations: expectationsOf(
+      {
+        attempts,
+        stays,
+        funding,
+        territory,
+        plan: fields.plan,
+        attendance: fields.attendance,
+        assessment: fields.assessment,
+      },
+      rules,
+    ),
+    sealed,
+    factCount,
+    overfull: factCount > rules.factsMax,
+  };
+}
+
+/** Both walks, and what the fold looks things up in. */
+function walk(sifted: Sifted, rules: Rules) {
   const facts = byType(sifted.live);
   const { byOrigin, awaiting } = echoesByOrigin(sifted);
   const { positioning, walking, ends, inStays } = sortForWalks(sifted.live);
@@ -72,60 +155,7 @@ export function fold(sifted: Sifted, rules: Rules) {
   const authority = authorityContext(rules.authority, sifted.live, positioned, engaged, entry);
   const context: FoldContext = { rules, funding: authority.funding, authority, echoes: byOrigin };
   const stayGroups = walkStays(authority, { walking, others: inStays });
-  const attempts = gatherList(
-    walkAttempts(positioning, ends).map((group) =>
-      describeAttempt(context, group, previousExitOn(stayGroups, group.openedOn)),
-    ),
-  );
-  const lastEntered = stayGroups.findLast(({ entries }) => entries.length > 0)?.openedOn ?? '';
-  const stays = gatherList(stayGroups.map((group) => describeStay(context, group, group.openedOn >= lastEntered)));
-  const fields = fieldsOf(context, facts, stayGroups);
-  const decided = statusOf(sifted, attempts.value, stays.value, fields.value.plan, awaiting);
-  const shown = withExpectedStay(stays.value, decided, fields.value.plan);
-  // Numbers left out: how many were given depends on who came first, what is known of a person does not.
-  const factCount = sifted.facts.length - sifted.acts.filter(({ type }) => type === 'dossier-attributed').length;
-  const { funding, territory } = authority;
-  const { plan, attendance, hours, assessment } = fields.value;
-  const names = namesOf(sifted);
-  // Member by member: each spread in here costs a twentieth of the whole function.
-  const record: DossierRecord = {
-    number: names.number,
-    alsoKnownAs: names.alsoKnownAs,
-    trainingRefs: names.trainingRefs,
-    partnerRefs: names.partnerRefs,
-    status: decided.status,
-    statusSince: decided.since,
-    funding,
-    territory,
-    attempts: attempts.value,
-    stays: shown,
-    plan,
-    absences: fields.value.absences,
-    attendance,
-    hours,
-    assessment,
-    financing: fields.value.financing,
-    remuneration: fields.value.remuneration,
-    serviceDone: fields.value.serviceDone,
-    quotes: fields.value.quotes,
-    skillsProfile: fields.value.skillsProfile,
-    certifications: fields.value.certifications,
-    anomalies: eachOnce([
-      ...attempts.anomalies,
-      ...stays.anomalies,
-      ...fields.anomalies,
-      ...anomaliesOfFacts(context, sifted, awaiting),
-      ...anomaliesOfStays(context, { plan, hours, stayGroups, stays: stays.value, attempts: attempts.value }),
-    ]),
-    expectations: expectationsOf(
-      { plan, attendance, assessment, funding, territory, attempts: attempts.value, stays: shown },
-      rules,
-    ),
-    sealed: sealedFacts(facts, stays.value),
-    factCount,
-    overfull: factCount > rules.factsMax,
-  };
-  return { record, context, decisions: [...attempts.decisions, ...stays.decisions, ...fields.decisions] };
+  return { facts, awaiting, context, stayGroups, attemptGroups: walkAttempts(positioning, ends) };
 }
 
 function sortForWalks(live: readonly Fact[]) {

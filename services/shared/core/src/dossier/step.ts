@@ -1,5 +1,5 @@
+import type { Decision } from './decisions.ts';
 import type { Anomaly } from './record.ts';
-import type { Decision } from './resolve.ts';
 
 /** What a step of the fold answers: a value, and what was noticed and decided on the way to it. */
 export interface Step<T> extends Noticed {
@@ -8,7 +8,7 @@ export interface Step<T> extends Noticed {
 
 export interface Noticed {
   readonly anomalies: readonly Anomaly[];
-  /** In the order in which they were taken: `explain` tells them. */
+  /** In the order in which they were taken: `explain` shows them. */
   readonly decisions: readonly Decision[];
 }
 

@@ -1,9 +1,9 @@
-/** In either case, as a request may write it. */
+/** In either case, as a request may write one; for schemas. */
 export const uuidPattern = '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
 
-const uuid = new RegExp(uuidPattern);
+const shape = new RegExp(uuidPattern);
 
-/** Whether this is an id as the hub writes it: a UUID in lower case. */
+/** In lower case, as the hub writes them. */
 export function isUuid(text: string): boolean {
-  return uuid.test(text) && text === text.toLowerCase();
+  return shape.test(text) && text === text.toLowerCase();
 }
