@@ -1,5 +1,5 @@
 import type { LogDataMap } from '@hub/contracts';
-import type { LogEvent } from '@hub/core';
+import { type IdentityField, identityForms, type LogEvent } from '@hub/core';
 import { derivedId } from '@hub/platform';
 import type { JsonObject } from '../check/read-items.ts';
 import type { Description } from '../check/trainee-block.ts';
@@ -80,10 +80,10 @@ function describedMessage(
 
 type Says = NonNullable<LogDataMap['trainee-described']['says']>;
 
-/** What two sources must agree on where both report it, and its name in `says`; a usual name changes with a marriage. */
-const compared = { birthName: 'name', firstNames: 'firstName', birthDate: 'birth', sex: 'sex' } as const;
+/** The name in `says` of each field in which two sources must agree. */
+const names = { birthName: 'name', firstNames: 'firstName', birthDate: 'birth', sex: 'sex' } as const;
 
-/** Goes up when `spelled` changes: digests of two spellings must not be compared. */
+/** Goes up when the forms of `identityForms` change: digests of two spellings must not be compared. */
 const spelling = 1;
 
 /**
@@ -91,24 +91,8 @@ const spelling = 1;
  * nobody without the key can try dates until one fits. Undefined where there is nothing to compare.
  */
 export function saysOf(key: Buffer, identity: JsonObject): Says | undefined {
-  const says: Says = { under: derivedId(key, 'identity-spelling', spelling) };
-  for (const [field, name] of Object.entries(compared)) {
-    const plain = typeof identity[field] === 'string' ? spelled(field, identity[field]) : '';
-    if (plain !== '') says[name] = derivedId(key, 'identity', [field, plain]);
-  }
-  return Object.keys(says).length === 1 ? undefined : says;
-}
-
-/** Letters that Unicode does not take apart. */
-const letters: Readonly<Record<string, string>> = { Œ: 'OE', Æ: 'AE', Ø: 'O', Ł: 'L', Đ: 'D' };
-
-/**
- * France Travail writes names in capitals without accents, 25 characters; what separates their parts goes too, for some
- * write LE GOFF and some LEGOFF. Of the first names the first counts. Empty where nothing is left to compare.
- */
-function spelled(field: string, value: string): string {
-  const capitals = value.normalize('NFD').replaceAll(/\p{M}/gu, '').toUpperCase();
-  const plain = capitals.replaceAll(/[ŒÆØŁĐ]/g, (letter) => letters[letter] ?? '');
-  const words = plain.replaceAll(/[^A-Z0-9]+/g, ' ').trim();
-  return field === 'firstNames' ? (words.split(' ')[0] ?? '') : words.slice(0, 25).replaceAll(' ', '');
+  const forms = Object.entries(identityForms(identity)) as [IdentityField, string][];
+  if (forms.length === 0) return undefined;
+  const digests = forms.map(([field, form]) => [names[field], derivedId(key, 'identity', [field, form])]);
+  return { under: derivedId(key, 'identity-spelling', spelling), ...Object.fromEntries(digests) };
 }
