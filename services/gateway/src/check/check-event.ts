@@ -104,7 +104,7 @@ export function checkEvent(value: JsonObject, context: CheckContext): Checked {
     source: envelope.source,
     id: envelope.id,
     partner: writer.clientId,
-    recordedAt: new Date(envelope.recordedMs).toISOString(),
+    recordedAt: envelope.recordedAt,
     receivedAt: new Date(context.nowMs).toISOString(),
     traceparent: envelope.traceparent ?? context.traceparent,
     ...named,
@@ -126,8 +126,8 @@ const attestedDays = {
 } as const;
 
 /** What is attested has happened: its day is not after the day, in Paris, on which the source recorded it. */
-function dayFaults({ name, data, recordedMs }: Envelope): readonly Fault[] {
-  const recordedDay = parisDay(new Date(recordedMs).toISOString());
+function dayFaults({ name, data, recordedAt }: Envelope): readonly Fault[] {
+  const recordedDay = parisDay(recordedAt);
   return attestedDays[eventKinds[name].day]
     .filter((field) => typeof data[field] === 'string' && data[field] > recordedDay)
     .map((field) => doorFault('attested-in-future', `/data/${field}`));

@@ -23,8 +23,8 @@ export interface Envelope extends TypeOfEvent {
   /** System name, without the prefix of sources. */
   readonly source: string;
   readonly id: string;
-  /** Milliseconds. */
-  readonly recordedMs: number;
+  /** RFC 3339, UTC, milliseconds. */
+  readonly recordedAt: string;
   readonly traceparent: string | undefined;
   readonly data: JsonObject;
 }
@@ -73,7 +73,7 @@ export function readEnvelope(event: JsonObject, writer: Writer, latestMs: number
     ...(isObject ? [] : [doorFault('envelope-data', '/data')]),
   ];
   if (type.value === null || !isObject) return { value: null, faults };
-  const read = { source: source.value, id: id.value, recordedMs: recorded.value, traceparent: traceparent.value };
+  const read = { source: source.value, id: id.value, recordedAt: recorded.value, traceparent: traceparent.value };
   return { value: { ...type.value, ...read, data: data as JsonObject }, faults };
 }
 
@@ -104,10 +104,11 @@ function readId(value: unknown): Reading<string> {
   return looksLikeNir(id) ? faulty(id, 'nir-in-clear', '/id') : sound(id);
 }
 
-function readRecorded(value: unknown, latestMs: number): Reading<number> {
+function readRecorded(value: unknown, latestMs: number): Reading<string> {
   const recordedMs = instantOf(value);
-  if (recordedMs === null) return faulty(0, 'time-shape', '/recordedtime');
-  return recordedMs > latestMs ? faulty(recordedMs, 'recordedtime-ahead', '/recordedtime') : sound(recordedMs);
+  const recordedAt = new Date(recordedMs ?? 0).toISOString();
+  if (recordedMs === null) return faulty(recordedAt, 'time-shape', '/recordedtime');
+  return recordedMs > latestMs ? faulty(recordedAt, 'recordedtime-ahead', '/recordedtime') : sound(recordedAt);
 }
 
 function readTraceparent(value: unknown): Reading<string | undefined> {

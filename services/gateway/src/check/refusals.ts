@@ -91,8 +91,10 @@ export function doorFault(rule: DoorRule, pointer = ''): Fault {
   return { pointer: safePointer(pointer), rule: code, detail: refusalSentence(code, particulars), status };
 }
 
+const noFaults: readonly Fault[] = [];
+
 export function sound<T>(value: T): Reading<T> {
-  return { value, faults: [] };
+  return { value, faults: noFaults };
 }
 
 export function faulty<T>(value: T, rule: DoorRule, pointer: string): Reading<T> {

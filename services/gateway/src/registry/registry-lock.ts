@@ -23,7 +23,7 @@ const unlockMs = 2_000;
 
 /**
  * Ends the connection and what it held: locks at once, so that whoever waits for one gets it when this resolves;
- * temporary tables and settings with the session. Once or more: it may have broken before.
+ * temporary tables and settings with the session. It may be called twice, for a connection may break before.
  */
 export async function closeConnection(client: PoolClient): Promise<void> {
   if (closed.has(client)) return;

@@ -64,9 +64,9 @@ interface Reading {
 
 /**
  * Fills the registry (aliases, trainees, numbers, verdicts, links) again from the log and the key store, and answers what
- * it said otherwise before. Cut off anywhere, the registry is as it was, and the next run starts anew. Throws
+ * it said otherwise before. Cut off anywhere, it leaves the registry as it was, and the next run starts anew. Throws
  * `registry-in-use` where a gateway serves, `key-missing` where the key store is not the one of this log,
- * `secrets-unusable` where the number key is not; the registry is then as it was.
+ * `secrets-unusable` where the number key is not.
  */
 export function rebuildRegistry(options: RegistryJobOptions): Promise<RegistryReport> {
   return withReading(options, { exclusive: true }, async (reading) => {
@@ -99,12 +99,12 @@ export function verifyRegistry(options: RegistryJobOptions): Promise<RegistryRep
 async function withReading(
   options: RegistryJobOptions,
   access: { readonly exclusive: boolean },
-  work: (reading: Reading) => Promise<RegistryDifference>,
+  compare: (reading: Reading) => Promise<RegistryDifference>,
 ): Promise<RegistryReport> {
   const shadow = await openShadow(options.pool, options.secrets.pepper.version, access);
   try {
     const reading = newReading(options, shadow);
-    const difference = await work(reading);
+    const difference = await compare(reading);
     const { events, unread, unreadSamples, startedAt } = reading;
     return { ...difference, events, seconds: (performance.now() - startedAt) / 1_000, unread, unreadSamples };
   } finally {
