@@ -21,6 +21,7 @@ export * from './dossier/record.ts';
 export * from './dossier/sources-to-report.ts';
 export * from './dossier/summary.ts';
 export * from './errors.ts';
+export * from './identifiers/compare-identity.ts';
 export * from './identifiers/dossier-number.ts';
 export * from './identifiers/france-travail-number.ts';
 export * from './identifiers/nir.ts';
