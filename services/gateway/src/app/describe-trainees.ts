@@ -1,4 +1,4 @@
-import type { LogEvent } from '@hub/core';
+import { type IdentityField, identityForms, type LogEvent } from '@hub/core';
 import { derivedId } from '@hub/platform';
 import type { JsonObject } from '../domain/parse-item.ts';
 import type { Description } from '../domain/trainee-block.ts';
@@ -59,10 +59,10 @@ function recordingOf(digest: string): string {
   return digest.slice(contentOf(digest).length + 1);
 }
 
-/** What two sources must agree on where both tell it, and its name in `says`; a usual name changes with a marriage. */
+/** The name in `says` of each field that two sources must agree on where both tell it. */
 const compared = { birthName: 'name', firstNames: 'firstName', birthDate: 'birth', sex: 'sex' } as const;
 
-/** Goes up when `spelled` changes: digests of two spellings must not be compared. */
+/** Goes up when the forms of `identityForms` change: digests of two spellings must not be compared. */
 const spelling = 1;
 
 /**
@@ -71,25 +71,10 @@ const spelling = 1;
  */
 export function saysOf(key: Buffer, identity: JsonObject): JsonObject | undefined {
   const says: Record<string, string> = {};
-  for (const [field, name] of Object.entries(compared)) {
-    const plain = typeof identity[field] === 'string' ? spelled(field, identity[field]) : '';
-    if (plain !== '') says[name] = derivedId(key, 'identity', [field, plain]);
+  for (const [field, form] of Object.entries(identityForms(identity)) as [IdentityField, string][]) {
+    says[compared[field]] = derivedId(key, 'identity', [field, form]);
   }
   return Object.keys(says).length === 0 ? undefined : { under: derivedId(key, 'identity-spelling', spelling), ...says };
-}
-
-/** Letters that Unicode does not take apart. */
-const letters: Readonly<Record<string, string>> = { Œ: 'OE', Æ: 'AE', Ø: 'O', Ł: 'L', Đ: 'D' };
-
-/**
- * As France Travail writes names: capitals without accents, 25 characters (DOMAIN 3.1); then without what separates
- * them, for some write LE GOFF and some LEGOFF. Of the first names the first. Empty where nothing is left to compare.
- */
-function spelled(field: string, told: string): string {
-  const capitals = told.normalize('NFD').replaceAll(/\p{M}/gu, '').toUpperCase();
-  const plain = capitals.replaceAll(/[ŒÆØŁĐ]/g, (letter) => letters[letter] ?? '');
-  const words = plain.replaceAll(/[^A-Z0-9]+/g, ' ').trim();
-  return field === 'firstNames' ? (words.split(' ')[0] ?? '') : words.slice(0, 25).replaceAll(' ', '');
 }
 
 function describedMessage(
