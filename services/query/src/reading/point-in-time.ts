@@ -1,0 +1,53 @@
+import { asOf, compareFacts, describeSession, type Fact, type FactSet, isLater, knownAt, type Rules } from '@hub/core';
+import type { StoredPerson } from './stored-person.ts';
+
+/** The moment that an answer is about (rules.md, Points in time). */
+export interface Moment {
+  /** `YYYY-MM-DD`, Europe/Paris: the day of the question, or `asOf`. */
+  readonly today: string;
+  readonly asOf: string | null;
+  /** RFC 3339. */
+  readonly knownAt: string | null;
+}
+
+/** Links between persons, dossiers and sessions, and what is withheld, stay those of now, as do the rules. */
+const ofNow: ReadonlySet<Fact['type']> = new Set([
+  'trainees-judged',
+  'dossiers-judged',
+  'session-identified',
+  'facts-moved',
+  'processing-restricted',
+  'processing-restriction-lifted',
+  'trainee-data-destroyed',
+]);
+
+/** What was stored of a person at a moment: the facts of dossiers, trainees and sessions up to it. */
+export function pointInTime(person: StoredPerson, moment: Moment, rules: Rules): StoredPerson {
+  if (moment.asOf === null && moment.knownAt === null) return person;
+  const dossiers = person.dossiers.map((row) => ({ ...row, facts: upTo(row.facts, moment) }));
+  const trainees = person.trainees.map((row) => ({ ...row, facts: upTo(row.facts, moment) }));
+  const sessions = person.sessions.map((row) => {
+    const facts = upTo(row.facts, moment);
+    return { ...row, facts, record: describeSession(facts, rules) };
+  });
+  return { ...person, dossiers: dossiers.filter(({ facts }) => facts.some(saysMore)), trainees, sessions };
+}
+
+function upTo(facts: FactSet, moment: Moment): FactSet {
+  const known = moment.knownAt === null ? facts : knownAt(facts, moment.knownAt);
+  const [ahead, dated] = [known.filter(isPlanned), known.filter((fact) => !isPlanned(fact))];
+  const then = moment.asOf === null ? dated : asOf(dated, moment.asOf);
+  const kept = new Set(then);
+  const links = facts.filter((fact) => ofNow.has(fact.type) && !kept.has(fact));
+  return [...then, ...ahead, ...links].sort(compareFacts);
+}
+
+/** What is planned of a session is known from when it was told, whatever day it is planned for. */
+function isPlanned({ type }: Fact): boolean {
+  return type === 'recruitment-opened' || type === 'session-interruption-planned';
+}
+
+/** A dossier of which only the number was known is none. */
+function saysMore(fact: Fact): boolean {
+  return fact.type !== 'dossier-attributed' && !ofNow.has(fact.type) && !isLater(fact);
+}

@@ -1,0 +1,24 @@
+import type { Fact } from '@hub/core';
+
+/** What EOS reported of that day, recorded and received then. */
+export function reportedFact(
+  id: string,
+  type: Fact['type'],
+  day: string,
+  data: Record<string, unknown> = {},
+  references: readonly string[] = ['session:eos:67680'],
+): Fact {
+  return {
+    source: 'eos',
+    id,
+    type,
+    version: 1,
+    partner: 'eos',
+    recordedAt: `${day}T08:00:00.000Z`,
+    receivedAt: `${day}T08:00:01.000Z`,
+    effectiveDate: day,
+    digest: id,
+    references,
+    data,
+  };
+}
