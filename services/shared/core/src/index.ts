@@ -9,6 +9,7 @@ export { rowOf } from './fold/authority.ts';
 export * from './fold/describe.ts';
 export * from './fold/fact-states.ts';
 export * from './fold/record.ts';
+export { maySessionSay, type SessionBesideDossier, sessionAnomalies } from './fold/session-anomalies.ts';
 export { isLater } from './fold/sift.ts';
 export { type LosingReason, losingReasons, type SlotChoice } from './fold/slots.ts';
 export { tellersOf, tellersOfEvent } from './fold/tellers.ts';

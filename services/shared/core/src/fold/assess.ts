@@ -4,6 +4,13 @@ import type { SessionRecord } from '../sessions/record.ts';
 import { endOf } from './anomalies.ts';
 import { attendanceOf, dueSince, entryDue, monthsMissing } from './expectations.ts';
 import type { Anomaly, DossierRecord, Expectation, FactRef, Period, Stay } from './record.ts';
+import {
+  besideDossier,
+  besideSession,
+  isOutside,
+  possibleAnomalies,
+  type SessionAnomaly,
+} from './session-anomalies.ts';
 import { isExcepted } from './slots.ts';
 import { compareText } from './union.ts';
 
@@ -30,7 +37,6 @@ export function assess(
   const expectations = expectationsOn(record, session, today, rules, slotsDeleted);
   const found = [
     ...againstSession(record, session, rules),
-    ...transfersFromDeleted(record, session, rules),
     ...overdue(expectations, today, rules),
     ...skillsProfile(record, rules),
   ].filter(({ code }) => !isExcepted(rules, code, record.funding));
@@ -151,33 +157,33 @@ function overdue(expectations: readonly Expectation[], today: string, rules: Rul
 }
 
 function againstSession(record: DossierRecord, session: SessionRecord | null, rules: Rules): Anomaly[] {
-  const told = record.trainingRefs.filter((reference) => reference.startsWith('session:'));
-  // Slots or verdicts alone do not say what the session is.
-  if (session === null || session.published === null) {
-    return told.length === 0 ? [] : assessed(rules, 'session-unresolved', [], { reference: told[0] as string });
-  }
-  const incomplete =
-    session.missing.length === 0
-      ? []
-      : assessed(rules, 'session-incomplete', [], { missing: session.missing.join(' ') });
-  return [...incomplete, ...outsideDates(record, session, rules)];
+  const possible = possibleAnomalies(besideSession(record), session === null ? null : besideDossier(session));
+  return possible.flatMap((code) => foundBySession[code](record, session, rules));
 }
 
-/** Entries before the session and exits after it; a session without end has none (DOMAIN 2). */
-function outsideDates(record: DossierRecord, session: SessionRecord, rules: Rules): Anomaly[] {
-  const { start = null, end = null } = session.published?.value ?? {};
+const foundBySession: Readonly<
+  Record<SessionAnomaly, (record: DossierRecord, session: SessionRecord | null, rules: Rules) => Anomaly[]>
+> = {
+  'session-unresolved': ({ trainingRefs }, _session, rules) => {
+    const reference = trainingRefs.find((each) => each.startsWith('session:'));
+    return assessed(rules, 'session-unresolved', [], reference === undefined ? {} : { reference });
+  },
+  'session-incomplete': (_record, session, rules) =>
+    assessed(rules, 'session-incomplete', [], { missing: (session?.missing ?? []).join(' ') }),
+  'outside-session-dates': outsideDates,
+  'transfer-after-cancellation': transfersFromDeleted,
+};
+
+/** Entries before the session and exits after it. */
+function outsideDates(record: DossierRecord, session: SessionRecord | null, rules: Rules): Anomaly[] {
+  const { start = null, end = null } = session?.published?.value ?? {};
+  const dates = { startsOn: start, endsOn: end };
   return record.stays.flatMap((stay) => {
-    const left = endOf(stay);
-    const outside = [
-      ...(stay.entry !== null && isOutside(stay.entry.value, start, end) ? [stay.entry] : []),
-      ...(left !== null && isOutside(left.value, start, end) ? [left] : []),
-    ];
+    const outside = [stay.entry, endOf(stay)]
+      .filter((day) => day !== null)
+      .filter(({ value }) => isOutside(value, dates));
     return outside.length === 0 ? [] : assessed(rules, 'outside-session-dates', outside, { stay: stay.key });
   });
-}
-
-function isOutside(day: string, start: string | null, end: string | null): boolean {
-  return (start !== null && day < start) || (end !== null && day > end);
 }
 
 /** The trainee's skills profile is to be completed before the exit (S0 l458). */
