@@ -46,7 +46,7 @@ async function countsOf(client: HubClient, path: string): Promise<Counts> {
 
 const matching = (fact: string) => (fact.endsWith('*') ? expect.stringMatching(`^${fact.slice(0, -1)}`) : fact);
 
-describe('every anomaly of the dictionary, told over HTTP', () => {
+describe('every anomaly of the dictionary, reported over HTTP', () => {
   const codes = Object.keys(loadRules().anomalies) as AnomalyCode[];
 
   it('has a life here', () => {
@@ -114,14 +114,14 @@ it('a transfer from a slot that the organisation deleted is listed as one after 
   }
 });
 
-describe('every expectation of the dictionary, told over HTTP', () => {
+describe('every expectation of the dictionary, reported over HTTP', () => {
   it('has a life here', () => {
     expect(Object.keys(expectationLives).sort()).toEqual(
       (Object.keys(loadRules().expectations) as ExpectationName[]).sort(),
     );
   });
 
-  it.each(Object.entries(expectationLives))('%s is listed for who has to tell it', async (what, life) => {
+  it.each(Object.entries(expectationLives))('%s is listed for who has to report it', async (what, life) => {
     const told = await tellLife(hub, life);
     const shown = await shownTo<ListedExpectation>(life, told, `/v1/expectations?what=${what}`);
     const [item] = shown.get('cdc') ?? [];
@@ -154,7 +154,7 @@ describe('every expectation of the dictionary, told over HTTP', () => {
   });
 });
 
-describe('all lives told', () => {
+describe('all lives reported', () => {
   it('leave nothing to see for a partner without part in them', async () => {
     for (const partner of ['soistiss', 'region-bretagne', 'opco', 'cep-operator']) {
       expect(await listed(hub.client(partner), '/v1/anomalies')).toEqual([]);
@@ -162,7 +162,7 @@ describe('all lives told', () => {
     }
   });
 
-  it('come in the same pages whatever is written meanwhile: each once, and those told later at their place', async () => {
+  it('come in the same pages whatever is written meanwhile: each once, and those reported later at their place', async () => {
     const url = (cursor: string) => `/v1/anomalies?code=late-declaration&limit=1${cursor}`;
     const headers = { 'hub-agent': 'scenarios', 'hub-purpose': 'data-quality' };
     const late = anomalyLives['late-declaration'];

@@ -21,7 +21,7 @@ export interface NamedFact {
   readonly eventId?: string;
 }
 
-/** What a reader is told of an item: to who does not read the dossier, facts of others and keys that hold their ids stay unnamed. */
+/** What an item names to a reader: where it does not read the dossier, no fact of others and no key that holds their ids. */
 export function namedFor(
   { reader }: Viewpoint,
   { numbers, sight }: ListedDossier,

@@ -21,18 +21,18 @@ test('a correction of a later day takes its target away, and shows nothing of it
   expect(statesOn([entry, corrected, positioned], '2026-05-04')).toEqual({ e1: 'removed', e2: 'live', p: 'live' });
 });
 
-test('a dossier of which everything came later is none', () => {
+test('a dossier of which every fact came later is not shown', () => {
   expect(statesOn([corrected], '2026-04-15')).toEqual({});
 });
 
 test('a session is shown as it was reported until then', () => {
   const published = (id: string, day: string, start: string, sequence: number) => {
-    const told = reportedFact(id, 'session-published', day, {
+    const offer = reportedFact(id, 'session-published', day, {
       title: 'Soudage',
       start,
       statement: { ref: '67680', sequence },
     });
-    return { ...told, effectiveDate: null };
+    return { ...offer, effectiveDate: null };
   };
   const cancelled = reportedFact('w', 'session-withdrawn', '2026-04-10', { kind: 'cancelled' });
   const slot = reportedFact('s', 'recruitment-opened', '2026-05-15', {
@@ -40,9 +40,9 @@ test('a session is shown as it was reported until then', () => {
     mode: 'meeting',
     from: '2026-05-15',
   });
-  const told = { ...slot, receivedAt: '2026-03-05T00:00:00.000Z' };
+  const openedSlot = { ...slot, receivedAt: '2026-03-05T00:00:00.000Z' };
   const facts = [
-    told,
+    openedSlot,
     published('o1', '2026-03-01', '2026-04-01', 1),
     published('o2', '2026-03-20', '2026-04-08', 2),
     cancelled,

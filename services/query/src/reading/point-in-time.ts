@@ -10,7 +10,7 @@ export interface Moment {
   readonly knownAt: string | null;
 }
 
-/** Links between persons, dossiers and sessions, and what is withheld, stay those of now, as do the rules. */
+/** Links between persons, dossiers and sessions, and restrictions, stay those of now, as do the rules. */
 const ofNow: ReadonlySet<Fact['type']> = new Set([
   'trainees-judged',
   'dossiers-judged',
@@ -42,12 +42,12 @@ function upTo(facts: FactSet, moment: Moment): FactSet {
   return [...then, ...ahead, ...links].sort(compareFacts);
 }
 
-/** What is planned of a session is known from when it was told, whatever day it is planned for. */
+/** A plan of a session is known from the moment it was reported, whatever day it is planned for. */
 function isPlanned({ type }: Fact): boolean {
   return type === 'recruitment-opened' || type === 'session-interruption-planned';
 }
 
-/** A dossier of which only the number was known is none. */
+/** A dossier of which only the number was known is no dossier. */
 function saysMore(fact: Fact): boolean {
   return fact.type !== 'dossier-attributed' && !ofNow.has(fact.type) && !isLater(fact);
 }

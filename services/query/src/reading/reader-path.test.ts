@@ -7,7 +7,7 @@ import { readerPath } from './reader-path.ts';
 test('a dossier answers to every number that it has now, at any moment asked about', () => {
   const entered = reportedFact('e', 'entry-attested', '2026-04-01', {}, ['session:eos:1', 'file:eos:9']);
   const left = reportedFact('x', 'exit-declared', '2026-05-01', { kind: 'planned-end' }, ['file:eos:9']);
-  const row = (number: number, told: Fact) => ({ number, trainee: 'T1', slice: 0, facts: [told] });
+  const row = (number: number, fact: Fact) => ({ number, trainee: 'T1', slice: 0, facts: [fact] });
   const person = {
     ids: ['T1'],
     trainees: [],

@@ -40,7 +40,7 @@ describe('which sealed blocks are opened', () => {
     expect(maySeeBlock(reader('authority'), 'identifiers', 'eos')).toBe(false);
   });
 
-  it('the situation for the authority and for the system that told it only', () => {
+  it('the situation for the authority and for the system that reported it only', () => {
     expect(maySeeBlock(reader('authority'), 'situation', 'eos')).toBe(true);
     expect(maySeeBlock(reader('financer'), 'situation', 'region-cvl')).toBe(true);
     expect(maySeeBlock(reader('financer'), 'situation', 'eos')).toBe(false);
