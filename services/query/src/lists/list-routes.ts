@@ -7,7 +7,7 @@ import { readAtLeast } from '../reading/at-least.ts';
 import type { Snapshot } from '../reading/projection.ts';
 import { type AnomalyFilters, anomalyCount, anomalyList } from './anomaly-list.ts';
 import { type ExpectationFilters, expectationCount, expectationList } from './expectation-list.ts';
-import { foundDossiers } from './found-dossiers.ts';
+import { type Found, foundDossiers } from './found-dossiers.ts';
 import type { Count, List, ListItem } from './list-item.ts';
 import { listSchemas } from './list-schemas.ts';
 import type { Viewpoint } from './listed-dossier.ts';
@@ -22,47 +22,27 @@ const limitDefault = '100';
 export function listRoutes(server: FastifyInstance, context: QueryContext): void {
   const codes = [...context.dictionary.rules.values()].filter(({ kind }) => kind === 'anomaly').map(({ code }) => code);
   const schemas = listSchemas(codes);
-  const onRequest = context.authenticate;
-  server.get<{ Querystring: AnomalyFilters & Paging }>(
-    '/v1/anomalies',
-    { schema: schemas.anomalies, onRequest },
-    (request) => {
-      const view = viewOf(context, request);
-      return answerPage(context, request, 'anomalies', view, anomalyList(context, request.query, view));
-    },
+  const route = (path: string, schema: object, answer: (request: ListRequest, view: Viewpoint) => Promise<object>) =>
+    server.get<{ Querystring: ListQuery }>(path, { schema, onRequest: context.authenticate }, (request) =>
+      answer(request, viewOf(context, request)),
+    );
+  route('/v1/anomalies', schemas.anomalies, (request, view) =>
+    answerPage(context, request, 'anomalies', view, anomalyList(context, request.query, view)),
   );
-  server.get<{ Querystring: ExpectationFilters & Paging }>(
-    '/v1/expectations',
-    { schema: schemas.expectations, onRequest },
-    (request) => {
-      const view = viewOf(context, request);
-      return answerPage(context, request, 'expectations', view, expectationList(context, request.query, view));
-    },
+  route('/v1/expectations', schemas.expectations, (request, view) =>
+    answerPage(context, request, 'expectations', view, expectationList(context, request.query, view)),
   );
-  server.get<{ Querystring: AnomalyFilters & Paging }>(
-    '/v1/anomalies/counts',
-    { schema: schemas.anomalyCounts, onRequest },
-    (request) => {
-      const view = viewOf(context, request);
-      return answerCount(context, request, 'anomaly-counts', view, anomalyCount(context, request.query, view));
-    },
+  route('/v1/anomalies/counts', schemas.anomalyCounts, (request, view) =>
+    answerCount(context, request, 'anomaly-counts', view, anomalyCount(context, request.query, view)),
   );
-  server.get<{ Querystring: ExpectationFilters & Paging }>(
-    '/v1/expectations/counts',
-    { schema: schemas.expectationCounts, onRequest },
-    (request) => {
-      const view = viewOf(context, request);
-      return answerCount(context, request, 'expectation-counts', view, expectationCount(context, request.query, view));
-    },
+  route('/v1/expectations/counts', schemas.expectationCounts, (request, view) =>
+    answerCount(context, request, 'expectation-counts', view, expectationCount(context, request.query, view)),
   );
 }
 
-type PagedRequest = FastifyRequest<{ Querystring: Paging }>;
-
-interface Paging {
-  readonly cursor?: string;
-  readonly limit?: string;
-}
+/** Each route's schema lets its own filters through. */
+type ListQuery = AnomalyFilters & ExpectationFilters & { readonly cursor?: string; readonly limit?: string };
+type ListRequest = FastifyRequest<{ Querystring: ListQuery }>;
 
 function viewOf({ rules, clock }: QueryContext, { partner }: FastifyRequest): Viewpoint {
   return { reader: partner, today: parisDay(new Date(clock()).toISOString()), rules };
@@ -70,7 +50,7 @@ function viewOf({ rules, clock }: QueryContext, { partner }: FastifyRequest): Vi
 
 async function answerPage<Item extends ListItem>(
   context: QueryContext,
-  request: PagedRequest,
+  request: ListRequest,
   operation: TracedList['operation'],
   view: Viewpoint,
   list: List<Item>,
@@ -104,26 +84,39 @@ async function readPage<Item extends ListItem>(
   const people = new Map<string, ListedPerson>();
   const pageUpTo = (next: Cursor | null) => ({ items, people: [...people.values()], next });
   const found = foundDossiers(snapshot, list.sought, view, { from: from.number, rowsMax: pageRowsMax });
+  const listed = itemsAfter(from, found, list);
   let last: Cursor | null = null;
   for (;;) {
-    const step = await found.next();
+    const step = await listed.next();
     if (step.done) return pageUpTo(step.value === null ? null : { number: step.value, after: null });
+    // One item more than the page holds says that there is a next page.
+    if (items.length === limit) return pageUpTo(last);
+    const { number, dossier, item } = step.value;
+    items.push(item);
+    last = { number, after: item.key };
+    for (const { trainee } of dossier.rows)
+      people.set(`${trainee} ${item.dossier}`, { trainee, dossier: item.dossier });
+  }
+}
+
+/** The items of dossiers found, with the dossier of each; of the dossier at the cursor, those after its key. */
+async function* itemsAfter<Item extends ListItem>(
+  cursor: Cursor,
+  found: AsyncGenerator<Found, number | null>,
+  list: List<Item>,
+): AsyncGenerator<Found & { readonly item: Item }, number | null> {
+  for (;;) {
+    const step = await found.next();
+    if (step.done) return step.value;
     const { number, dossier } = step.value;
-    for (const item of list.itemsOf(dossier)) {
-      if (number === from.number && from.after !== null && item.key <= from.after) continue;
-      // One more than the page holds says that there is a next one.
-      if (items.length === limit) return pageUpTo(last);
-      items.push(item);
-      last = { number, after: item.key };
-      for (const { trainee } of dossier.rows)
-        people.set(`${trainee} ${item.dossier}`, { trainee, dossier: item.dossier });
-    }
+    const after = number === cursor.number ? cursor.after : null;
+    for (const item of list.itemsOf(dossier)) if (after === null || item.key > after) yield { number, dossier, item };
   }
 }
 
 async function answerCount<Counted extends { readonly items: readonly unknown[] }>(
   context: QueryContext,
-  request: PagedRequest,
+  request: ListRequest,
   operation: TracedList['operation'],
   view: Viewpoint,
   count: Count<Counted>,
