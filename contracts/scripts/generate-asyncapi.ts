@@ -1,8 +1,5 @@
 import { sealedCategories, topics } from '../src/catalogue.ts';
-import { type EventSchema, type Json, readDefinitions, referenceParts } from './read-schemas.ts';
-
-/** Told over HTTP, but on the log in headers (CloudEvents and hub extensions) or sealed. */
-const notInLogData = new Set(['trainee', 'training', 'dossier']);
+import { clearData, type EventSchema, type Json, readDefinitions, referenceParts } from './read-schemas.ts';
 
 /**
  * `asyncapi.json`: the log as a consumer reads it. A topic is a channel; each message carries its CloudEvents headers
@@ -21,7 +18,7 @@ export function generateAsyncApi(events: readonly EventSchema[]): string {
     defaultContentType: 'application/json',
     channels: Object.fromEntries(topics.map((topic) => [topic, channel(topic, events)])),
     operations: Object.fromEntries(
-      topics.map((topic) => [`tell-${topic}`, { action: 'send', channel: { $ref: `#/channels/${topic}` } }]),
+      topics.map((topic) => [`publish-${topic}`, { action: 'send', channel: { $ref: `#/channels/${topic}` } }]),
     ),
     components: {
       messages: Object.fromEntries(events.map((event) => [messageName(event), message(event)])),
@@ -33,13 +30,13 @@ export function generateAsyncApi(events: readonly EventSchema[]): string {
 
 /** A retraction goes to the topic of its target, so it may come on any but `identity`, whose facts stay. */
 function channel(topic: string, events: readonly EventSchema[]): Json {
-  const told = events.filter(
+  const published = events.filter(
     (event) => event.hub.topic === topic || (event.name === 'fact-retracted' && topic !== 'identity'),
   );
   return {
     address: `hub.${topic}`,
     messages: Object.fromEntries(
-      told.map((event) => [messageName(event), { $ref: `#/components/messages/${messageName(event)}` }]),
+      published.map((event) => [messageName(event), { $ref: `#/components/messages/${messageName(event)}` }]),
     ),
     bindings: { kafka: { topic: `hub.${topic}`, bindingVersion: '0.5.0' } },
   };
@@ -88,15 +85,12 @@ function properties(event: EventSchema): Readonly<Record<string, Json>> {
 }
 
 function payload(event: EventSchema): Json {
-  const clear = Object.entries(properties(event)).filter(
-    ([name, schema]) => !notInLogData.has(name) && schema['x-hub-sealed'] === undefined,
-  );
-  const required = (event.schema.required as string[]).filter((name) => clear.some(([own]) => own === name));
+  const { required, properties } = clearData(event);
   return {
     type: 'object',
     title: event.title,
-    ...(required.length === 0 ? {} : { required }),
-    properties: Object.fromEntries(clear.map(([name, schema]) => [name, open(schema, '')])),
+    ...((required as string[]).length === 0 ? {} : { required }),
+    properties: open(properties, ''),
   };
 }
 

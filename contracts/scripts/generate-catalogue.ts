@@ -18,10 +18,10 @@ function entry(name: string, events: readonly EventSchema[]): Json {
   const versions = events.filter((event) => event.name === name);
   const newest = versions.at(-1);
   if (newest === undefined) throw new Error(`No version of ${name}.`);
-  const { topic, subject, step, told, emitters } = newest.hub;
-  // What an operator tells beside partners judges what others told, or whose data may be used: only those named may.
+  const { topic, subject, step, reporter, emitters } = newest.hub;
+  // An event of operators and partners judges what others reported, or whose data may be used: only the sources named may report it.
   const isShared = emitters.includes('operator') && emitters.some((emitter) => !['hub', 'operator'].includes(emitter));
-  const tellers = told !== 'hub' && isShared ? { tellers: emitters } : {};
+  const onlyFrom = reporter !== 'hub' && isShared ? { onlyFrom: emitters } : {};
   return {
     name,
     versions: versions.map(({ version }) => version),
@@ -30,8 +30,8 @@ function entry(name: string, events: readonly EventSchema[]): Json {
     step,
     title: newest.title,
     sealed: sealedProperties(newest.schema),
-    told,
-    ...tellers,
+    reporter,
+    ...onlyFrom,
   };
 }
 

@@ -18,7 +18,7 @@ async function generate(check: boolean): Promise<void> {
   const files: Readonly<Record<string, string>> = {
     'contracts/src/generated/catalogue.ts': generateCatalogue(events),
     'contracts/src/generated/refusals.ts': generateRefusals(),
-    'contracts/src/generated/events.ts': await generateTypes(events),
+    'contracts/src/generated/log-data.ts': await generateTypes(events),
     'contracts/asyncapi.json': generateAsyncApi(events),
     'schemas/released.json': releasedWith(released, events),
   };

@@ -7,7 +7,7 @@ interface HubAnnotation {
   readonly topic: string;
   readonly subject: string;
   readonly step: string | null;
-  readonly told: string;
+  readonly reporter: string;
   readonly emitters: readonly string[];
   readonly source: string;
 }
@@ -45,6 +45,18 @@ export function readEvents(): EventSchema[] {
 function eventSchema(name: string, version: number): EventSchema {
   const schema = readJson('events', name, `v${version}.json`);
   return { name, version, title: String(schema.title), hub: schema['x-hub'] as HubAnnotation, schema };
+}
+
+/** Reported over HTTP; on the log they are headers (CloudEvents and hub extensions) or sealed. */
+const notInLogData = new Set(['trainee', 'training', 'dossier']);
+
+/** The schema of an event's `data` as it stands on the log: without what is sealed there or in headers. */
+export function clearData({ schema }: EventSchema): Json {
+  const clear = Object.entries(schema.properties as Readonly<Record<string, Json>>).filter(
+    ([name, property]) => !notInLogData.has(name) && property['x-hub-sealed'] === undefined,
+  );
+  const required = (schema.required as string[]).filter((name) => clear.some(([own]) => own === name));
+  return { ...schema, required, properties: Object.fromEntries(clear) };
 }
 
 /** The shared parts, by the last word of their `$id`. */

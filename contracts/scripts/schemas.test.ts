@@ -55,12 +55,12 @@ describe.each(schemas)('the schema %s', (_, schema) => {
 });
 
 describe('the events', () => {
-  it('name a known topic, subject, teller and sealed categories', () => {
+  it('name a known topic, subject, reporter and sealed categories', () => {
     for (const { name, version, hub, schema } of events) {
       expect(schema.$id).toBe(`urn:hub:dictionary:${name}:${version}`);
       expect(topics).toContain(hub.topic);
       expect(['session', 'dossier', 'trainee']).toContain(hub.subject);
-      expect(['partner', 'operator', 'hub']).toContain(hub.told);
+      expect(['partner', 'operator', 'hub']).toContain(hub.reporter);
       for (const [, part] of parts(schema)) {
         if (part['x-hub-sealed'] !== undefined) expect(sealedCategories).toContain(part['x-hub-sealed']);
       }

@@ -46,10 +46,10 @@ export interface CatalogueEntry {
   readonly title: string;
   /** Top-level data properties that are sealed, by category. */
   readonly sealed: Readonly<Partial<Record<SealedCategory, readonly string[]>>>;
-  /** Who may tell it over HTTP: any partner, the hub's operators (and an authority among `tellers`), or the hub itself. */
-  readonly told: 'partner' | 'operator' | 'hub';
-  /** Beside operators, only these sources may tell it (`carif`: those of any CARIF); absent: any that `told` says. */
-  readonly tellers?: readonly string[];
+  /** Who may report it over HTTP: any partner, the hub's operators (and an authority named in `onlyFrom`), or the hub itself. */
+  readonly reporter: 'partner' | 'operator' | 'hub';
+  /** Beside operators, only these sources may report it (`carif`: those of any CARIF); absent: any that `reporter` says. */
+  readonly onlyFrom?: readonly string[];
 }
 
 export function isEventName(name: string): name is EventName {

@@ -1,4 +1,4 @@
 export * from './catalogue.ts';
 export * from './envelope.ts';
-export type * from './generated/events.ts';
+export type * from './generated/log-data.ts';
 export * from './refusals.ts';

@@ -3,9 +3,9 @@ import { cloudEvent } from '../scenarios/cloud-events.ts';
 import { asOperator, judge, traineeOf } from '../scenarios/operators.ts';
 import { newPerson } from '../scenarios/people.ts';
 import { type ListedAnomaly, listed } from '../scenarios/quality.ts';
-import type { Told } from '../scenarios/scenario.ts';
-import { entry, positioned } from '../scenarios/tell.ts';
-import { about, accepted, codesOf, readWith, receiptsOf } from '../scenarios/telling.ts';
+import { about, accepted, codesOf, readWith, receiptsOf } from '../scenarios/report-and-read.ts';
+import { entry, positioned } from '../scenarios/reported-events.ts';
+import type { ReportedEvent } from '../scenarios/scenario.ts';
 import { eventually } from '../support/eventually.ts';
 import { type ScenarioHub, scenarioHub } from '../support/scenario-hub.ts';
 
@@ -37,7 +37,7 @@ it('a statement with a lower sequence is kept, superseded, whenever it arrives, 
     expect(codesOf(answer)).not.toContain('restated-without-correction');
     const target = { source: 'eos', id: 'e2', type: 'entry-attested' };
     const data = { target, reason: 'entered-in-error' };
-    const taken: Told = { type: 'fact-retracted', source: 'eos', id: 'a1', day: '2026-04-03', data };
+    const taken: ReportedEvent = { type: 'fact-retracted', source: 'eos', id: 'a1', day: '2026-04-03', data };
     const after = await readWith(hub, [...receipts, await accepted(hub, 'eos', cloudEvent(taken, person))]);
     expect(after.stays).toEqual([]);
   }
@@ -45,20 +45,23 @@ it('a statement with a lower sequence is kept, superseded, whenever it arrives, 
 
 it('a dossier with 2,000 facts takes nothing new, says so, is read and counted; what it has may be told again and taken back', async () => {
   const person = newPerson();
-  const absences = Array.from({ length: 2_000 }, (_, number): Told => {
+  const absences = Array.from({ length: 2_000 }, (_, number): ReportedEvent => {
     const day = new Date(Date.UTC(2020, 0, 1 + number)).toISOString().slice(0, 10);
     const data = { from: day, to: day, justified: true };
     return { type: 'absence-declared', source: 'kairos', id: `a${number}`, day, data };
   });
   const events = absences.map((absence) => cloudEvent(absence, person));
   const receipts = [
-    ...receiptsOf(await hub.tell('kairos', events.slice(0, 1_000))),
-    ...receiptsOf(await hub.tell('kairos', events.slice(1_000))),
+    ...receiptsOf(await hub.report('kairos', events.slice(0, 1_000))),
+    ...receiptsOf(await hub.report('kairos', events.slice(1_000))),
   ];
   const full = await readWith(hub, receipts, { query: '' });
   expect(full).toMatchObject({ factCount: 2_000, status: 'declared' });
   const more = await eventually(async () => {
-    const answer = await hub.tell('kairos', [cloudEvent(positioned(), person), cloudEvent(positioned(), newPerson())]);
+    const answer = await hub.report('kairos', [
+      cloudEvent(positioned(), person),
+      cloudEvent(positioned(), newPerson()),
+    ]);
     expect(answer.results[0]?.status).toBe('refused');
     return answer;
   });
@@ -67,14 +70,14 @@ it('a dossier with 2,000 facts takes nothing new, says so, is read and counted; 
     { status: 'accepted' },
   ]);
   const target = { source: 'kairos', id: 'a1', type: 'absence-declared' };
-  const takenBack: Told = {
+  const takenBack: ReportedEvent = {
     type: 'fact-retracted',
     source: 'kairos',
     id: 'r1',
     day: '2026-04-01',
     data: { target, reason: 'duplicate' },
   };
-  const again = await hub.tell('kairos', [
+  const again = await hub.report('kairos', [
     ...events.slice(0, 3),
     cloudEvent(takenBack, person),
     cloudEvent(positioned(), person),

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cloudEvent } from '../scenarios/cloud-events.ts';
 import { asOperator, pathOf, traineeOf } from '../scenarios/operators.ts';
 import { newPerson, type Person } from '../scenarios/people.ts';
-import type { Told } from '../scenarios/scenario.ts';
-import { entry, positioned } from '../scenarios/tell.ts';
-import { about, accepted, readWith } from '../scenarios/telling.ts';
+import { about, accepted, readWith } from '../scenarios/report-and-read.ts';
+import { entry, positioned } from '../scenarios/reported-events.ts';
+import type { ReportedEvent } from '../scenarios/scenario.ts';
 import { eventually } from '../support/eventually.ts';
 import { type ScenarioHub, scenarioHub } from '../support/scenario-hub.ts';
 
@@ -46,7 +46,7 @@ const durand: Identity = { birthName: 'Durand', firstNames: 'Anna', birthDay: '1
 function told({ nir }: Person, source: 'eos' | 'kairos', identity: Identity, id = `${source}-1`, day = '2026-04-01') {
   const { birthDay, ...names } = identity;
   const birth = birthDay === undefined ? {} : { birthDate: `19${nir.slice(1, 3)}-${nir.slice(3, 5)}-${birthDay}` };
-  const event: Told = source === 'eos' ? entry('eos', id, day) : positioned(id, day);
+  const event: ReportedEvent = source === 'eos' ? entry('eos', id, day) : positioned(id, day);
   return about(event, { nir, ...names, ...birth });
 }
 
@@ -101,7 +101,7 @@ describe('an identity conflict', () => {
       const receipts = [await accepted(hub, 'eos', told(person, 'eos', martin))];
       const batches = batch ? [events] : events.map((event) => [event]);
       for (const each of batches) {
-        const { results } = await hub.tell('kairos', each);
+        const { results } = await hub.report('kairos', each);
         receipts.push(...results.flatMap(({ receipt }) => receipt ?? []));
       }
       expect(receipts).toHaveLength(4);
@@ -152,7 +152,13 @@ describe('a restriction of processing', () => {
   it('is told and lifted by the authority, and by no other partner', async () => {
     const person = newPerson();
     const line = { line: 'l1', financerSiret: '99000106700018', funding: 'prf', device: 'PRF', from: '2026-04-01' };
-    const financed: Told = { type: 'financing-engaged', source: 'region-cvl', id: 'f1', day: '2026-04-01', data: line };
+    const financed: ReportedEvent = {
+      type: 'financing-engaged',
+      source: 'region-cvl',
+      id: 'f1',
+      day: '2026-04-01',
+      data: line,
+    };
     const own = await accepted(hub, 'eos', cloudEvent(entry('eos', 'e1', '2026-04-01'), person));
     const paid = await accepted(hub, 'region-centre-val-de-loire', cloudEvent(financed, person));
     await readWith(hub, [own, paid]);
@@ -169,7 +175,7 @@ describe('a restriction of processing', () => {
       return (await hub.client('region-centre-val-de-loire').fetch(`/v1/dossiers/${own.dossier}`, { headers })).status;
     };
     expect(await financerSees()).toBe(200);
-    const refused = await hub.tell('opco', [act('processing-restricted', 'opco')]);
+    const refused = await hub.report('opco', [act('processing-restricted', 'opco')]);
     expect(refused.text).toContain('event-reserved');
     await accepted(hub, 'cdc', act('processing-restricted', 'cdc'));
     await eventually(async () => expect(await financerSees()).toBe(404));

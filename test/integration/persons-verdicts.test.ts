@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Receipt } from '@hub/platform';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Told } from '../scenarios/index.ts';
+import type { ReportedEvent } from '../scenarios/index.ts';
 import { type Answer, asOperator, judge, rulesOf, traineeOf } from '../scenarios/operators.ts';
 import { newPerson, type Person } from '../scenarios/people.ts';
-import { entry, positioned } from '../scenarios/tell.ts';
-import { about, accepted, readWith } from '../scenarios/telling.ts';
+import { about, accepted, readWith } from '../scenarios/report-and-read.ts';
+import { entry, positioned } from '../scenarios/reported-events.ts';
 import { eventually } from '../support/eventually.ts';
 import { type ScenarioHub, scenarioHub } from '../support/scenario-hub.ts';
 
@@ -80,7 +80,7 @@ it('takes a verdict as an event too, and finds the same one again when it is sen
     data: { trainees: ids, verdict, by: 'manual', ...(agent === undefined ? {} : { agent }) },
   });
   const same = randomUUID();
-  const answers = await hub.tell('operator', [
+  const answers = await hub.report('operator', [
     event(same, 'same', 'agent-1'),
     event(same, 'same', 'agent-1'),
     event(randomUUID(), 'same', 'agent-1'),
@@ -94,10 +94,10 @@ it('takes a verdict as an event too, and finds the same one again when it is sen
     'code-unknown',
     'event-reserved',
   ]);
-  const confirmed = await hub.tell('operator', [event(randomUUID(), 'same', 'agent-2')], 1);
+  const confirmed = await hub.report('operator', [event(randomUUID(), 'same', 'agent-2')], 1);
   const receipt = confirmed.results[0]?.receipt as Receipt;
   await eventually(async () => expect((await readWith(hub, [receipts[0], receipt])).alsoKnownAs).toHaveLength(1));
-  const parted = await hub.tell('operator', [event(randomUUID(), 'different')]);
+  const parted = await hub.report('operator', [event(randomUUID(), 'different')]);
   expect(parted.results[0]?.status).toBe('accepted');
 });
 
@@ -145,7 +145,12 @@ it('keeps apart two persons with a NIR each that an identifier of somebody else 
   });
   expect(inReview).toMatchObject({ by: 'rule', reason: 'identifiers-told-together' });
   expect(inReview?.identifiers).toContainEqual({ kind: 'nir', heldBy: 'both', conflicts: true });
-  const contacted: Told = { source: 'kairos', id: `c-${randomUUID()}`, type: 'candidate-contacted', day: '2026-03-21' };
+  const contacted: ReportedEvent = {
+    source: 'kairos',
+    id: `c-${randomUUID()}`,
+    type: 'candidate-contacted',
+    day: '2026-03-21',
+  };
   const third = await accepted(hub, 'kairos', about(contacted, { nir: one.nir, formerNir: other.nir }));
   await eventually(async () => expect((await readWith(hub, [first, third])).alsoKnownAs).toEqual([second.dossier]));
 });
@@ -224,7 +229,7 @@ it('takes a verdict on sessions from operators and the offer alone', async () =>
     data: { training: ['session:eos:V-1', 'session:07:V-2'], verdict: 'same', effectiveDate: '2026-05-01' },
   });
   const answered = async (client: string) => {
-    const { results } = await hub.tell(client, [verdict(client)]);
+    const { results } = await hub.report(client, [verdict(client)]);
     return results[0]?.problem?.errors[0]?.rule ?? results[0]?.status;
   };
   expect([

@@ -3,15 +3,15 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe as describeRecord, type EventLog, recordHash } from '@hub/core';
-import { loadRules } from '@hub/platform';
+import { decodeFacts, loadRules } from '@hub/platform';
 import { status } from '@hub/projector';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { testBrokers, testTopicPrefix } from '../support/kafka.ts';
 import { testKafkaLog } from '../support/log.ts';
+import { appendEvents, eventsOnLog, factsByDossier } from '../support/log-events.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 import type { ChildOptions } from '../support/projector-child.ts';
-import { appendEvents, factsByDossier, toldEvents } from '../support/told-events.ts';
 
 const rules = loadRules();
 const slices = 4;
@@ -43,14 +43,14 @@ describe('projectors that are killed or stopped, on Kafka', () => {
     const active = await database.pool.query<{ schema_name: string }>(
       'select schema_name from projection.version join projection.active using (version)',
     );
-    const { rows } = await database.pool.query<{ number: number; facts: string; hash: Buffer }>(
+    const { rows } = await database.pool.query<{ number: number; facts: Buffer; hash: Buffer }>(
       `select number, facts, hash from ${active.rows[0]?.schema_name}.dossier`,
     );
     const expected = factsByDossier(events);
     expect(rows.length).toBe(expected.size);
     for (const row of rows) {
       const facts = expected.get(row.number) ?? [];
-      expect(JSON.parse(row.facts)).toEqual(JSON.parse(JSON.stringify(facts)));
+      expect(decodeFacts(row.facts)).toEqual(JSON.parse(JSON.stringify(facts)));
       expect(row.hash.equals(recordHash(describeRecord(facts, rules)))).toBe(true);
     }
   };
@@ -68,7 +68,7 @@ describe('projectors that are killed or stopped, on Kafka', () => {
   });
 
   it('lose and double nothing when they are killed under load', async () => {
-    const events = toldEvents({ trainees: 400 });
+    const events = eventsOnLog({ trainees: 400 });
     let alive = [await startChild(), await startChild()];
     const told = appendEvents(log, events, 100);
     for (let round = 0; round < 3; round++) {
@@ -83,7 +83,7 @@ describe('projectors that are killed or stopped, on Kafka', () => {
   });
 
   it('commit nothing after being stopped beyond their lease', async () => {
-    const events = toldEvents({ trainees: 200 });
+    const events = eventsOnLog({ trainees: 200 });
     const { child, owner } = await startChild();
     const told = appendEvents(log, events.slice(0, 1_000), 100);
     await delay(200);

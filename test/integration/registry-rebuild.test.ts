@@ -55,7 +55,7 @@ async function tellAll(): Promise<void> {
   await tell({ nir: alice.nir, contact: { email: 'alice@example.org' } }, ['session:eos:2', 'session:eos:3']);
   await tell({ nir: berthe.nir });
   await tell({ partnerNumber: 'A-1', birthName: 'Martin' }, undefined, 'kairos');
-  // Told together: a link; the former number: another one; the number that replaces a provisional one: no link.
+  // ReportedEvent together: a link; the former number: another one; the number that replaces a provisional one: no link.
   await tell({ nir: berthe.nir, partnerNumber: 'A-1' });
   await tell({ nir: berthe.nir, formerNir: claire.nir });
   await tell({ nia });

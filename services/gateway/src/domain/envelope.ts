@@ -126,7 +126,7 @@ function readType(told: JsonObject, source: string, writer: Writer, faults: Faul
     faults.push(doorFault('type-by-correction', '/type'));
     return null;
   }
-  if (entry.tellers !== undefined && !isTeller(entry, source, writer)) {
+  if (entry.onlyFrom !== undefined && !isTeller(entry, source, writer)) {
     faults.push(doorFault('teller-not-named', '/type'));
     return null;
   }
@@ -139,17 +139,17 @@ function readType(told: JsonObject, source: string, writer: Writer, faults: Faul
 }
 
 function mayTell(entry: CatalogueEntry, writer: Writer): boolean {
-  if (entry.told !== 'operator') return entry.told === 'partner';
-  return writer.kind === 'operator' || (writer.kind === 'authority' && entry.tellers !== undefined);
+  if (entry.reporter !== 'operator') return entry.reporter === 'partner';
+  return writer.kind === 'operator' || (writer.kind === 'authority' && entry.onlyFrom !== undefined);
 }
 
 /** What must be told again under another trainee's key has a way of its own. */
 const byCorrection: ReadonlySet<EventName> = new Set<EventName>(['alias-reassigned', 'facts-moved']);
 
 /** `carif` in the dictionary stands for the source of any CARIF (`carif-idf`). */
-function isTeller({ told, tellers = [] }: CatalogueEntry, source: string, { kind }: Writer): boolean {
-  if (told === 'operator' && kind === 'operator') return true;
-  return tellers.includes(source) || (tellers.includes('carif') && source.startsWith('carif-'));
+function isTeller({ reporter, onlyFrom = [] }: CatalogueEntry, source: string, { kind }: Writer): boolean {
+  if (reporter === 'operator' && kind === 'operator') return true;
+  return onlyFrom.includes(source) || (onlyFrom.includes('carif') && source.startsWith('carif-'));
 }
 
 function majorOf(dataschema: unknown, name: EventName): number | null {

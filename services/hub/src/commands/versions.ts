@@ -13,11 +13,11 @@ import {
   type Switched,
 } from '@hub/projector';
 import { type Command, Option } from 'commander';
-import { type CommandContext, printResult, type Register, table, wholeNumber } from '../command-line.ts';
-import type { Infrastructure } from '../infrastructure.ts';
-import { showProgress } from '../progress.ts';
-import { withInfrastructure } from '../reach.ts';
-import { rebuildPersons, verifyPersons } from './registry.ts';
+import type { Infrastructure } from '../start/infrastructure.ts';
+import { type CommandContext, printResult, type Register, table, wholeNumber } from '../terminal/command-line.ts';
+import { showProgress } from '../terminal/progress.ts';
+import { withInfrastructure } from './reach.ts';
+import { rebuildPersons, verifyPersons } from './registry-report.ts';
 
 export const registerVersions: Register = (program, context) => {
   registerRebuild(program, context);
@@ -28,11 +28,11 @@ export const registerVersions: Register = (program, context) => {
     .option('--dossier <number>', 'both records of one dossier', wholeNumber(100_000_000, 999_999_999))
     .option('--json', 'one JSON document')
     .action(async (version: string, other: string | undefined, options: { dossier?: number; json?: boolean }) => {
-      await withInfrastructure(context.config, async ({ pool }) => {
+      await withInfrastructure(context.config, async ({ pool, rules }) => {
         const there = other ?? (await activeVersion(pool))?.version;
         if (there === undefined) throw new HubError('wrong-use', 'No version is active yet: name the other one.');
         if (options.dossier !== undefined) {
-          const both = await diffDossier(pool, options.dossier, version, there);
+          const both = await diffDossier({ pool, rules }, options.dossier, version, there);
           return printResult(
             context,
             true,

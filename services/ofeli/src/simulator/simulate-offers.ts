@@ -1,5 +1,5 @@
+import { addDays } from '@hub/core';
 import {
-  addDays,
   chance,
   createRandom,
   hashOf,

@@ -1,12 +1,20 @@
 import { compareIdentities, compareRecordings, type Fact, type FactSet, type Identity, withoutMoved } from '@hub/core';
-import { type KeyStore, partnerAuth, problem } from '@hub/platform';
+import {
+  countDossiersOf,
+  type KeyStore,
+  type LinkedTrainee,
+  partnerAuth,
+  problem,
+  readJudgedTrainees,
+  readLinked,
+  type Snapshot,
+} from '@hub/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { QueryContext } from '../http/context.ts';
 import { namedReader, traceList } from '../http/reader.ts';
 import { readAtLeast } from '../reading/at-least.ts';
 import { openBlock } from '../reading/open-sealed.ts';
-import type { Snapshot } from '../reading/projection.ts';
-import { type LinkedTrainee, neighboursOf, reachedFrom, readLinked } from '../reading/read-people.ts';
+import { neighboursOf, reachedFrom } from '../reading/stored-person.ts';
 import { historySchema, linksSchema } from './link-schemas.ts';
 import { correctionsOf, heldKinds, type Link, type LinkState, linksAmong, verdictsOf } from './links.ts';
 
@@ -69,7 +77,7 @@ async function readLinks(
   const trainees = new Set<string>();
   let last = from;
   for (let looked = 0; looked < traineesMax; looked += traineesOfOneStep) {
-    const asked = await readJudged(snapshot, last);
+    const asked = await readJudgedTrainees(snapshot, last, traineesOfOneStep);
     const linked = await readLinked(snapshot, asked);
     const neighbours = neighboursOf(linked.values());
     for (const trainee of asked) {
@@ -100,15 +108,6 @@ async function readLinksOf(
   return { items: await writeLinks(context, snapshot, links, known), trainees, next: null };
 }
 
-async function readJudged({ client, schema }: Snapshot, after: string): Promise<readonly string[]> {
-  const { rows } = await client.query<{ trainee: string }>(
-    `select trainee_id as trainee from ${schema}.trainee
-     where linked <> '{}' and trainee_id > $1 order by trainee_id limit ${traineesOfOneStep}`,
-    [after],
-  );
-  return rows.map(({ trainee }) => trainee);
-}
-
 async function writeLinks(
   { keyStore }: QueryContext,
   snapshot: Snapshot,
@@ -119,7 +118,7 @@ async function writeLinks(
   const own = withoutMoved({ trainees: known, dossiers: [] }).trainees;
   const factsOf = new Map(own.map(({ trainee, facts }) => [trainee, facts]));
   const identities = await openIdentities(keyStore, own);
-  const counts = await countDossiers(snapshot, [...factsOf.keys()]);
+  const counts = await countDossiersOf(snapshot, [...factsOf.keys()]);
   return links.map(({ trainees, state, decided, awaiting }) => {
     const [one, other] = trainees;
     return {
@@ -154,18 +153,6 @@ async function openIdentities(
 
 function describesIdentity({ type, sealed }: Fact): boolean {
   return type === 'trainee-described' && sealed?.identity !== undefined;
-}
-
-async function countDossiers(
-  { client, schema }: Snapshot,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, number>> {
-  const { rows } = await client.query<{ trainee: string; count: number }>(
-    `select trainee_id as trainee, count(*)::int as count from ${schema}.dossier
-     where trainee_id = any($1::uuid[]) group by trainee_id`,
-    [ids],
-  );
-  return new Map(rows.map(({ trainee, count }) => [trainee, count]));
 }
 
 async function answerHistory(

@@ -1,7 +1,6 @@
 import {
   type Component,
   components,
-  type Fact,
   type FactSet,
   type Judgement,
   judgePair,
@@ -48,7 +47,7 @@ export function linksAmong(known: readonly Known[]): readonly Link[] {
 
 /** Each verdict once, though the facts of both trainees hold it; oldest recorded first. */
 export function verdictsOf(known: readonly Known[]): readonly TraineeVerdict[] {
-  const facts = known.flatMap(({ facts: set }) => set.filter(({ type }) => type === 'trainees-judged'));
+  const facts = known.flatMap(({ facts: set }) => set.filter((fact) => fact.type === 'trainees-judged'));
   const once = new Map(facts.map((fact) => [`${fact.source}/${fact.id}`, traineeVerdict(fact)]));
   return [...once.values()].sort((a, b) => (a.recordedAt < b.recordedAt ? -1 : 1));
 }
@@ -79,11 +78,7 @@ export function heldKinds(one: FactSet, other: FactSet): readonly HeldKind[] {
 }
 
 function kindsOf(facts: FactSet): ReadonlySet<string> {
-  return new Set(facts.filter(({ type }) => type === 'trainee-known').flatMap(kindsOfFact));
-}
-
-function kindsOfFact({ data }: Fact): readonly string[] {
-  return Array.isArray(data.kinds) ? data.kinds.map(String) : [];
+  return new Set(facts.flatMap((fact) => (fact.type === 'trainee-known' ? fact.data.kinds : [])));
 }
 
 /** What operators did to a trainee beside verdicts, oldest recorded first. */
@@ -99,12 +94,12 @@ export interface CorrectionAct {
 
 export function correctionsOf(facts: FactSet): readonly CorrectionAct[] {
   const acts = facts.flatMap((fact): CorrectionAct[] => {
-    const { type, data, recordedAt, source, id: eventId } = fact;
-    const act = { toTrainee: String(data.toTrainee), recordedAt, source, eventId };
-    if (type === 'alias-reassigned')
-      return [{ ...act, kind: 'identifiers-reassigned', identifiers: kindsOfFact(fact), facts: 0 }];
-    if (type !== 'facts-moved') return [];
-    return [{ ...act, kind: 'facts-moved', identifiers: [], facts: (data.facts as readonly unknown[]).length }];
+    if (fact.type !== 'alias-reassigned' && fact.type !== 'facts-moved') return [];
+    const { recordedAt, source, id: eventId } = fact;
+    const act = { toTrainee: fact.data.toTrainee, recordedAt, source, eventId };
+    return fact.type === 'alias-reassigned'
+      ? [{ ...act, kind: 'identifiers-reassigned', identifiers: fact.data.kinds, facts: 0 }]
+      : [{ ...act, kind: 'facts-moved', identifiers: [], facts: fact.data.facts.length }];
   });
   return acts.sort((a, b) => (a.recordedAt < b.recordedAt ? -1 : 1));
 }

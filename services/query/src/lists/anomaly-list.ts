@@ -8,9 +8,10 @@ import {
   parisDay,
   type Severity,
 } from '@hub/core';
+import type { Sought } from '@hub/platform';
 import { type QueryContext, ruleText } from '../http/context.ts';
 import { expectationText } from './expectation-list.ts';
-import type { Sought } from './found-dossiers.ts';
+
 import { type Count, keyed, type List, type ListItem, namedFor } from './list-item.ts';
 import { anomaliesFor, expectationOf, factsBehind, type ListedDossier, type Viewpoint } from './listed-dossier.ts';
 
@@ -39,15 +40,22 @@ export function anomalyList(context: QueryContext, filters: AnomalyFilters, view
   };
 }
 
+type CountedAnomaly = Pick<Anomaly, 'code' | 'severity'>;
+
 /** `GET /v1/anomalies/counts` */
 export function anomalyCount(
   context: QueryContext,
   filters: AnomalyFilters,
   view: Viewpoint,
-): Count<{ readonly items: readonly Anomaly[] }> {
+): Count<{ readonly items: readonly CountedAnomaly[] }> {
+  const isCounted = (anomaly: CountedAnomaly) => isSought(anomaly, filters);
   return {
     sought: soughtBy(context, filters),
     countedOf: (dossier) => ({ items: anomaliesSought(dossier, filters, view) }),
+    countedOfCodes:
+      filters.found === undefined && filters.since === undefined
+        ? (codes) => ({ items: codes.map((code) => ({ code, severity: severityOf(context, code) })).filter(isCounted) })
+        : null,
     write(counted) {
       const byCode = Map.groupBy(
         counted.flatMap(({ items }) => items),
@@ -73,6 +81,10 @@ function soughtBy({ rules }: QueryContext, filters: AnomalyFilters): Sought {
     codes: code === undefined && severity === undefined ? null : codes.map(([name]) => name),
     dossier: dossier === undefined ? null : Number(dossier),
   };
+}
+
+function severityOf({ rules }: QueryContext, code: AnomalyCode): Severity {
+  return rules.anomalies[code]?.severity ?? 'info';
 }
 
 function isSought(anomaly: Pick<Anomaly, 'code' | 'severity'>, { code, severity }: AnomalyFilters): boolean {

@@ -1,4 +1,10 @@
-import { type Anomaly, type AssessedDossier, type Expectation, type ExpectationName, tellersOfEvent } from '@hub/core';
+import {
+  type Anomaly,
+  type AssessedDossier,
+  type Expectation,
+  type ExpectationName,
+  sourcesToReportEvent,
+} from '@hub/core';
 import type { QueryContext } from '../http/context.ts';
 import { type Count, keyed, type List, type ListItem, namedFor } from './list-item.ts';
 import {
@@ -144,6 +150,7 @@ export function expectationCount(
         mode: modeOf(expected, dossier.assessed),
       })),
     }),
+    countedOfCodes: null,
     write(counted) {
       const { counts, counters } = countExpectations(counted, view.today);
       return { counts: counts.map((row) => ({ ...row, label: expectationText(context, row.what).label })), counters };
@@ -202,7 +209,7 @@ function awaitedOf({ sight, assessed }: ListedDossier, { reader, today, rules }:
   const answering =
     kind === null || sight === 'full'
       ? []
-      : tellersOfEvent('candidate-contacted', { day: today, about }, assessed, today, rules);
+      : sourcesToReportEvent('candidate-contacted', { day: today, about }, assessed, today, rules);
   return {
     contact: sight === 'full' || mayReport(answering, reader) ? kind : null,
     serviceDone: serviceDone !== null && serviceDone.value === 'declared' && isMine(serviceDone.source),

@@ -1,90 +1,24 @@
-import type { AnomalyCode, ExpectationName } from '@hub/core';
-import type { Partner } from '@hub/platform';
-import type { Snapshot } from '../reading/projection.ts';
-import { readPeople, type WatchedPerson } from '../reading/read-people.ts';
+import { type AnomalyCode, maySessionSay, type SessionBesideDossier, sessionAnomalies } from '@hub/core';
+import {
+  type Candidate,
+  type Partner,
+  readCandidates,
+  readSessionColumns,
+  type Snapshot,
+  type Sought,
+  soughtOfSession,
+} from '@hub/platform';
+import { sightByFinancers } from '../reading/rights.ts';
+import { readPeople, type WatchedPerson } from '../reading/stored-person.ts';
 import { type ListedDossier, listedDossiers, type Viewpoint } from './listed-dossier.ts';
 
-/** What a list looks for. */
-export type Sought = { readonly dossier: number | null } & (
-  | {
-      readonly kind: 'anomalies';
-      /** Codes asked for; null: any. */
-      readonly codes: readonly AnomalyCode[] | null;
-    }
-  | {
-      readonly kind: 'expectations';
-      readonly what: ExpectationName | null;
-      /** `YYYY-MM-DD`: only where something may be due before this day. */
-      readonly dueBefore: string | null;
-    }
-);
-
-/** A row that may hold what a list looks for. */
-interface Candidate {
-  readonly number: number;
-  readonly trainee: string;
-}
-
-/** Anomalies that depend on the session. */
-const codesOfSessions: readonly AnomalyCode[] = [
-  'session-unresolved',
-  'session-incomplete',
-  'outside-session-dates',
-  'transfer-after-cancellation',
-];
-
-interface CandidateBounds {
+export interface Search {
+  readonly sought: Sought;
+  readonly view: Viewpoint;
   /** Dossier number. */
   readonly from: number;
-  readonly limit: number;
-}
-
-/**
- * Rows by number that may hold what is sought: a little more than those that do, never less. Dossiers of a person that has
- * others, is linked or has anomalies of its own always may, for they answer together.
- */
-async function readCandidates(
-  { client, schema }: Snapshot,
-  sought: Sought,
-  { reader, today }: Viewpoint,
-  { from, limit }: CandidateBounds,
-): Promise<readonly Candidate[]> {
-  const { condition, values } = conditionOf(sought, today);
-  // The linked and the noted are few and looked up once; whether there is another dossier, by index for each row.
-  const { rows } = await client.query<Candidate>(
-    `select number, trainee_id as trainee from ${schema}.attention a
-     where number >= $1 and ($2::text[] is null or watchers && $2) and ($4::int is null or number = $4)
-       and (${condition} or sessions is null
-         or exists (select from ${schema}.dossier d where d.trainee_id = a.trainee_id and d.number <> a.number)
-         or trainee_id in (select trainee_id from ${schema}.trainee where linked <> '{}'
-                           union all select unnest(linked) from ${schema}.trainee where linked <> '{}'
-                           union all select trainee_id from ${schema}.trainee
-                           where record not like '%"anomalies":[]%' or record not like '%"moved":[],%'
-                             or record not like '%"restricted":null,%'))
-     order by number limit $3`,
-    [from, sought.dossier === null ? watchersOf(reader) : null, limit, sought.dossier, ...values],
-  );
-  return rows;
-}
-
-function conditionOf(sought: Sought, today: string): { condition: string; values: unknown[] } {
-  if (sought.kind === 'expectations') {
-    const { what, dueBefore } = sought;
-    const values = [...(what === null ? [] : [what]), ...(dueBefore === null ? [] : [dueBefore])];
-    const named = what === null ? `expected <> '{}'` : 'expected @> array[$5]';
-    if (dueBefore === null) return { condition: named, values };
-    return { condition: `(${named} and (undated or due_by < $${4 + values.length}::date))`, values };
-  }
-  const { codes } = sought;
-  if (codes === null || codes.some((code) => codesOfSessions.includes(code))) return { condition: 'true', values: [] };
-  if (!codes.includes('overdue')) return { condition: 'anomalies && $5::text[]', values: [codes] };
-  return { condition: `(anomalies && $5::text[] or undated or due_by < $6::date)`, values: [codes, today] };
-}
-
-/** Systems and SIRETs by which a reader finds dossiers; null: every dossier. */
-function watchersOf({ kind, siret, sources }: Partner): readonly string[] | null {
-  if (kind === 'authority') return null;
-  return kind === 'financer' && siret !== null ? [...sources, siret] : sources;
+  /** Rows looked at, in the order of their numbers, before the search ends with the number to go on from. */
+  readonly rowsMax: number;
 }
 
 /** A dossier, and the number of the row that answers for it. */
@@ -94,44 +28,131 @@ export interface Found {
 }
 
 /** Rows described at once: their people and facts are held together, some 2 MB. */
-const rowsAtOnce = 200;
+const describedAtOnce = 200;
+/** Rows compared with their sessions at once, and in all: some microseconds each. */
+const comparedAtOnce = 2_000;
+const comparedMax = 50_000;
 
-/**
- * The dossiers in which a reader may find what it looks for, each once, in the order of the numbers, from `from` on. They
- * answer as a read of that day does; at most `rowsMax` rows are looked at, then it ends with the number to go on from.
- */
-export async function* foundDossiers(
-  snapshot: Snapshot,
-  sought: Sought,
-  view: Viewpoint,
-  { from: first, rowsMax }: { readonly from: number; readonly rowsMax: number },
-): AsyncGenerator<Found, number | null> {
-  let from = first;
-  for (let looked = 0; looked < rowsMax; looked += rowsAtOnce) {
-    const rows = await readCandidates(snapshot, sought, view, { from, limit: rowsAtOnce });
-    yield* describedRows(snapshot, rows, sought, view);
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < rowsAtOnce) return null;
-    from = last.number + 1;
+/** The dossiers in which a reader may find what it looks for, each once and as a read of that day answers it. */
+export async function* foundDossiers(snapshot: Snapshot, search: Search): AsyncGenerator<Found, number | null> {
+  const codes = soughtOfSession(search.sought);
+  const batches =
+    codes === null
+      ? candidateBatches(snapshot, search, false, describedAtOnce)
+      : candidateBatches(snapshot, { ...search, rowsMax: comparedMax }, true, comparedAtOnce);
+  const sessions: MetSessions = new Map();
+  let goOnFrom: number | null = null;
+  for await (const { rows, next } of batches) {
+    yield* describedRows(snapshot, await rowsHolding(snapshot, rows, codes, sessions), search);
+    goOnFrom = next;
   }
-  return from;
+  return goOnFrom;
+}
+
+/** A dossier of which the columns of its row say all its anomalies: their codes, each as often as it is there. */
+export interface FoundRow {
+  readonly codes: readonly AnomalyCode[];
+}
+
+/** The same for who counts anomalies, in no order: a dossier is described only where the columns of its row do not say all. */
+export async function* countedDossiers(
+  snapshot: Snapshot,
+  search: Search,
+): AsyncGenerator<Found | FoundRow, number | null> {
+  const codes = soughtOfSession(search.sought);
+  const sessions: MetSessions = new Map();
+  let goOnFrom: number | null = null;
+  for await (const { rows, next } of candidateBatches(snapshot, search, true, comparedAtOnce)) {
+    await meetSessions(snapshot, rows, sessions);
+    const holding = await rowsHolding(snapshot, rows, codes, sessions);
+    const said = new Set(holding.filter((row) => saysAll(row, search.view.reader, sessions)));
+    for (const { anomalies } of said) yield { codes: anomalies };
+    const unsaid = holding.filter((row) => !said.has(row));
+    yield* describedRows(snapshot, unsaid, search);
+    goOnFrom = next;
+  }
+  return goOnFrom;
+}
+
+interface Batch {
+  readonly rows: readonly Candidate[];
+  /** The number to go on from; null: there are no more rows. */
+  readonly next: number | null;
+}
+
+async function* candidateBatches(
+  snapshot: Snapshot,
+  { sought, view, from: first, rowsMax }: Search,
+  withStays: boolean,
+  limit: number,
+): AsyncGenerator<Batch> {
+  const { reader, today } = view;
+  let from: number | null = first;
+  for (let looked = 0; from !== null && looked < rowsMax; looked += limit) {
+    const search = { sought, watchers: watchersOf(reader), today, withStays, from, limit };
+    const rows: readonly Candidate[] = await readCandidates(snapshot, search);
+    const last = rows.at(-1);
+    from = last === undefined || rows.length < limit ? null : last.number + 1;
+    yield { rows, next: from };
+  }
+}
+
+/** Systems and SIRETs by which a reader finds dossiers; null: every dossier. */
+function watchersOf({ kind, siret, sources }: Partner): readonly string[] | null {
+  if (kind === 'authority') return null;
+  return kind === 'financer' && siret !== null ? [...sources, siret] : sources;
+}
+
+/** Sessions met so far in one answer, by reference. */
+type MetSessions = Map<string, readonly SessionBesideDossier[]>;
+
+async function meetSessions(snapshot: Snapshot, rows: readonly Candidate[], met: MetSessions): Promise<void> {
+  const unmet = new Set(rows.flatMap(({ sessions }) => sessions).filter((reference) => !met.has(reference)));
+  if (unmet.size === 0) return;
+  for (const [reference, sessions] of await readSessionColumns(snapshot, [...unmet])) met.set(reference, sessions);
+}
+
+/** The rows that hold what is sought, or whose session may make them hold one of these anomalies. */
+async function rowsHolding(
+  snapshot: Snapshot,
+  rows: readonly Candidate[],
+  codes: readonly AnomalyCode[] | null,
+  met: MetSessions,
+): Promise<readonly Candidate[]> {
+  if (codes === null) return rows;
+  const doubtful = rows.filter(({ holds }) => !holds);
+  await meetSessions(snapshot, doubtful, met);
+  return rows.filter((row) => row.holds || mayHoldBySession(row, codes, met));
+}
+
+function mayHoldBySession(row: Candidate, codes: readonly AnomalyCode[], met: MetSessions): boolean {
+  const sessions = new Set(row.sessions.flatMap((reference) => met.get(reference) ?? []));
+  return maySessionSay(row, [...sessions], codes);
+}
+
+/** Whether a reader reads this dossier and its columns say all its anomalies: nothing is overdue, the session adds none. */
+function saysAll(row: Candidate, reader: Partner, met: MetSessions): boolean {
+  const isRead = row.alone && sightByFinancers(reader, row.financers, { restricted: false }) === 'full';
+  return isRead && row.punctual && !mayHoldBySession(row, sessionAnomalies, met);
 }
 
 async function* describedRows(
   snapshot: Snapshot,
   rows: readonly Candidate[],
-  sought: Sought,
-  view: Viewpoint,
+  { sought, view }: Search,
 ): AsyncGenerator<Found> {
-  const people = await readPeople(snapshot, [...new Set(rows.map(({ trainee }) => trainee))]);
-  const listed = new Map<string, readonly ListedDossier[]>();
-  for (const { number, trainee } of rows) {
-    const person = people.get(trainee);
-    if (person === undefined) continue;
-    const dossiers = listed.get(trainee) ?? listedDossiers(person, view);
-    listed.set(trainee, dossiers);
-    const dossier = dossiers.find((each) => answersFor(each, number, person, sought, view.reader));
-    if (dossier !== undefined) yield { number, dossier };
+  for (let at = 0; at < rows.length; at += describedAtOnce) {
+    const some = rows.slice(at, at + describedAtOnce);
+    const people = await readPeople(snapshot, [...new Set(some.map(({ trainee }) => trainee))], view.rules);
+    const listed = new Map<string, readonly ListedDossier[]>();
+    for (const { number, trainee } of some) {
+      const person = people.get(trainee);
+      if (person === undefined) continue;
+      const dossiers = listed.get(trainee) ?? listedDossiers(person, view);
+      listed.set(trainee, dossiers);
+      const dossier = dossiers.find((each) => answersFor(each, number, person, sought, view.reader));
+      if (dossier !== undefined) yield { number, dossier };
+    }
   }
 }
 

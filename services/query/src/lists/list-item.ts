@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type Anomaly, canonicalJson, type FactRef, type Severity } from '@hub/core';
-import type { Sought } from './found-dossiers.ts';
+import { type Anomaly, type AnomalyCode, canonicalJson, type FactRef, type Severity } from '@hub/core';
+import type { Sought } from '@hub/platform';
+
 import type { ListedDossier, Viewpoint } from './listed-dossier.ts';
 
 /** One line of a list. */
@@ -68,5 +69,7 @@ export interface List<Item extends ListItem> {
 export interface Count<Counted extends { readonly items: readonly unknown[] }> {
   readonly sought: Sought;
   countedOf(dossier: ListedDossier): Counted;
+  /** Of a dossier that the reader reads, from the codes of its anomalies; null: they are not enough. */
+  readonly countedOfCodes: ((codes: readonly AnomalyCode[]) => Counted) | null;
   write(counted: readonly Counted[]): object;
 }

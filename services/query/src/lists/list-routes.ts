@@ -1,13 +1,12 @@
 import { parisDay } from '@hub/core';
-import { fieldError, problem } from '@hub/platform';
+import { fieldError, problem, type Snapshot } from '@hub/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { QueryContext } from '../http/context.ts';
 import { type ListedPerson, namedReader, type TracedList, traceList } from '../http/reader.ts';
 import { readAtLeast } from '../reading/at-least.ts';
-import type { Snapshot } from '../reading/projection.ts';
 import { type AnomalyFilters, anomalyCount, anomalyList } from './anomaly-list.ts';
 import { type ExpectationFilters, expectationCount, expectationList } from './expectation-list.ts';
-import { type Found, foundDossiers } from './found-dossiers.ts';
+import { countedDossiers, type Found, foundDossiers } from './found-dossiers.ts';
 import type { Count, List, ListItem } from './list-item.ts';
 import { listSchemas } from './list-schemas.ts';
 import type { Viewpoint } from './listed-dossier.ts';
@@ -83,7 +82,8 @@ async function readPage<Item extends ListItem>(
   const items: Item[] = [];
   const people = new Map<string, ListedPerson>();
   const pageUpTo = (next: Cursor | null) => ({ items, people: [...people.values()], next });
-  const found = foundDossiers(snapshot, list.sought, view, { from: from.number, rowsMax: pageRowsMax });
+  const search = { sought: list.sought, view, from: from.number, rowsMax: pageRowsMax };
+  const found = foundDossiers(snapshot, search);
   const listed = itemsAfter(from, found, list);
   let last: Cursor | null = null;
   for (;;) {
@@ -143,17 +143,20 @@ async function readCounted<Counted extends { readonly items: readonly unknown[] 
   view: Viewpoint,
   from: number,
 ): Promise<{ counted: readonly Counted[]; next: number | null }> {
+  const { sought, countedOf, countedOfCodes } = count;
+  const search = { sought, view, from, rowsMax: countRowsMax };
+  const found = countedOfCodes === null ? foundDossiers(snapshot, search) : countedDossiers(snapshot, search);
   const counted: Counted[] = [];
-  const found = foundDossiers(snapshot, count.sought, view, { from, rowsMax: countRowsMax });
   for (;;) {
     const step = await found.next();
     if (step.done) return { counted, next: step.value };
-    counted.push(count.countedOf(step.value.dossier));
+    if ('dossier' in step.value) counted.push(countedOf(step.value.dossier));
+    else if (countedOfCodes !== null) counted.push(countedOfCodes(step.value.codes));
   }
 }
 
-function freshnessOf({ version, rulesHash }: Snapshot, { today }: Viewpoint) {
-  return { projectionVersion: version, rulesVersion: rulesHash, today, asOf: null, knownAt: null };
+function freshnessOf({ version }: Snapshot, { today }: Viewpoint) {
+  return { projectionVersion: version.version, rulesVersion: version.rulesHash, today, asOf: null, knownAt: null };
 }
 
 /** Where a list goes on: at this dossier number, after the item with this key (null: from its first item). */

@@ -5,12 +5,12 @@ import {
   type Expectation,
   type FactRef,
   type Rules,
-  tellersOf,
+  sourcesToReport,
 } from '@hub/core';
 import type { Partner } from '@hub/platform';
-import type { WatchedPerson } from '../reading/read-people.ts';
 import { type PathDossier, readerPath } from '../reading/reader-path.ts';
 import { listSightOf } from '../reading/rights.ts';
+import type { WatchedPerson } from '../reading/stored-person.ts';
 
 /** Who asks, on which day, and the rules that say who has to report what. */
 export interface Viewpoint {
@@ -94,7 +94,7 @@ export function expectationsFor({ sight, assessed }: ListedDossier, view: Viewpo
 
 /** The systems that have to report what is expected; empty where none has the authority. */
 export function sourcesAwaited(expected: Expectation, dossier: AssessedDossier, { today, rules }: Viewpoint) {
-  return tellersOf(expected, dossier, today, rules);
+  return sourcesToReport(expected, dossier, today, rules);
 }
 
 /** Where no system has the authority, any system that reported a fact of the dossier may report this one. */

@@ -2,12 +2,12 @@ import {
   type AssessedDossier,
   explain,
   type FactRef,
+  type FieldChoice,
   type FieldValue,
   factStates,
   type OwnedFacts,
   type Regime,
   type Rules,
-  type SlotChoice,
   type Standing,
 } from '@hub/core';
 
@@ -23,7 +23,7 @@ export interface Explanation {
   /** The row of authority.json; null where the step of the fact has none. */
   readonly authority: (Regime & { readonly deciders: readonly string[] }) | null;
   /** The facts that lost the same field, and by which rule of precedence (rules.md, Competing facts). */
-  readonly over: SlotChoice['over'];
+  readonly over: FieldChoice['over'];
   readonly confirmedBy: readonly FactRef[];
   /** In French. */
   readonly sentence: string;
@@ -73,7 +73,7 @@ function explanation(
   field: string,
   value: FieldValue<unknown>,
   type: string | null,
-  choice: SlotChoice | null,
+  choice: FieldChoice | null,
 ): Explanation {
   const { source, eventId, standing, confirmedBy } = value;
   const regime = choice?.regime ?? null;
@@ -95,7 +95,7 @@ function explanation(
   };
 }
 
-function authoritySentence(source: string, choice: SlotChoice | null): string[] {
+function authoritySentence(source: string, choice: FieldChoice | null): string[] {
   if (choice === null) return [`Dit par ${source}.`];
   const { standing, regime, deciders } = choice;
   const named = regime?.name === null || regime?.name === undefined ? '' : `, régime ${regime.name}`;
@@ -112,7 +112,7 @@ function authoritySentence(source: string, choice: SlotChoice | null): string[] 
   }
 }
 
-function overSentence({ source, because }: SlotChoice['over'][number]): string {
+function overSentence({ source, because }: FieldChoice['over'][number]): string {
   switch (because) {
     case 'authority':
       return `Ce fait l'emporte sur celui de ${source}, qui ne fait pas autorité.`;

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { parisDay, parseDossierNumber, parseFranceTravailNumber, parseNia, parseNir } from '@hub/core';
-import { type AliasKind, aliasOf, fieldError, problem, type Secrets } from '@hub/platform';
+import { type AliasKind, type AskedFor, aliasOf, fieldError, problem, type Secrets } from '@hub/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { QueryContext } from '../http/context.ts';
 import { sendTagged, tagged } from '../http/entity-tag.ts';
@@ -8,8 +8,8 @@ import { namedReader, type TracedRead, traceRead } from '../http/reader.ts';
 import { requirementsOf, stateToken } from '../reading/log-state.ts';
 import { type Opener, opener } from '../reading/open-sealed.ts';
 import type { Moment } from '../reading/point-in-time.ts';
-import { type AskedFor, type PersonRead, readPerson } from '../reading/read-person.ts';
 import { joinedOnly, type ReaderPath, readerPath } from '../reading/reader-path.ts';
+import { type PersonRead, readPerson } from '../reading/stored-person.ts';
 import { dossierAnswer, pathAnswer } from './person-answer.ts';
 import { dossierRouteSchema, pathRouteSchema, searchRouteSchema } from './person-schemas.ts';
 

@@ -1,16 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { problem } from '@hub/platform';
+import { kindOf, problem, readProgress, type SliceProgress, type Snapshot, withSnapshot } from '@hub/platform';
 import type { FastifyRequest } from 'fastify';
 import type { QueryContext } from '../http/context.ts';
-import {
-  kindOfTopic,
-  otherLog,
-  progressAgainst,
-  type Requirement,
-  requirementsOf,
-  type SliceProgress,
-} from './log-state.ts';
-import { readProgress, type Snapshot, withSnapshot } from './projection.ts';
+import { otherLog, progressAgainst, type Requirement, requirementsOf } from './log-state.ts';
 
 export type AtLeast = Pick<QueryContext, 'pool' | 'waitMsMax'>;
 
@@ -53,7 +45,7 @@ export async function untilShown<T extends object>(
 /** Whether the version of the snapshot has passed every position asked for; no version has passed none. */
 export async function hasPassed(snapshot: Snapshot | null, requirements: readonly Requirement[]): Promise<boolean> {
   if (snapshot === null || requirements.length === 0) return snapshot !== null;
-  const slices = requirements.map(({ topic, slice }) => [kindOfTopic(topic), slice] as const);
+  const slices = requirements.map(({ topic, slice }) => [kindOf(topic), slice] as const);
   return isMet(await readProgress(snapshot, slices), requirements);
 }
 

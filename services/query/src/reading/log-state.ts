@@ -1,5 +1,14 @@
 import { type Topic, topics } from '@hub/contracts';
-import { type FieldError, problem, readReceipt, type Secrets, signToken, verifyToken } from '@hub/platform';
+import {
+  type FieldError,
+  kindOf,
+  problem,
+  readReceipt,
+  type Secrets,
+  type SliceProgress,
+  signToken,
+  verifyToken,
+} from '@hub/platform';
 import type { FastifyRequest } from 'fastify';
 
 /** How far one projection has read: next offset by partition. */
@@ -19,18 +28,6 @@ export interface Requirement {
   readonly receipt: string | null;
 }
 
-/** One slice of a projection with what it has read. */
-export interface SliceProgress {
-  readonly kind: 'trainee' | 'offer';
-  readonly slice: number;
-  readonly logEpoch: string;
-  readonly offsets: Readonly<Partial<Record<Topic, number>>>;
-}
-
-export function kindOfTopic(topic: Topic): SliceProgress['kind'] {
-  return topic === 'offer' ? 'offer' : 'trainee';
-}
-
 /** Whether slices have passed every required position; `other-log`: a position belongs to a log that is no more. */
 export function progressAgainst(
   progress: readonly SliceProgress[],
@@ -39,7 +36,7 @@ export function progressAgainst(
   const bySlice = new Map(progress.map((slice) => [`${slice.kind} ${slice.slice}`, slice]));
   let met: 'met' | 'behind' = 'met';
   for (const { topic, slice, nextOffset, logEpoch } of requirements) {
-    const found = bySlice.get(`${kindOfTopic(topic)} ${slice}`);
+    const found = bySlice.get(`${kindOf(topic)} ${slice}`);
     if (found === undefined || found.logEpoch !== logEpoch) return 'other-log';
     if ((found.offsets[topic] ?? 0) < nextOffset) met = 'behind';
   }

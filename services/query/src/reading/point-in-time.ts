@@ -1,4 +1,13 @@
-import { asOf, compareFacts, describeSession, type Fact, type FactSet, isLater, knownAt, type Rules } from '@hub/core';
+import {
+  asOf,
+  compareFacts,
+  describeSession,
+  eventKinds,
+  type Fact,
+  type FactSet,
+  knownAt,
+  type Rules,
+} from '@hub/core';
 import type { StoredPerson } from './stored-person.ts';
 
 /** The moment that an answer is about (rules.md, Points in time). */
@@ -9,17 +18,6 @@ export interface Moment {
   /** RFC 3339. */
   readonly knownAt: string | null;
 }
-
-/** Links between persons, dossiers and sessions, and restrictions, stay those of now, as do the rules. */
-const ofNow: ReadonlySet<Fact['type']> = new Set([
-  'trainees-judged',
-  'dossiers-judged',
-  'session-identified',
-  'facts-moved',
-  'processing-restricted',
-  'processing-restriction-lifted',
-  'trainee-data-destroyed',
-]);
 
 /** What was stored of a person at a moment: the facts of dossiers, trainees and sessions up to it. */
 export function pointInTime(person: StoredPerson, moment: Moment, rules: Rules): StoredPerson {
@@ -33,21 +31,25 @@ export function pointInTime(person: StoredPerson, moment: Moment, rules: Rules):
   return { ...person, dossiers: dossiers.filter(({ facts }) => facts.some(saysMore)), trainees, sessions };
 }
 
+/** Links and restrictions stay those of now, as do the rules; a plan is known from the moment it was reported. */
 function upTo(facts: FactSet, moment: Moment): FactSet {
   const known = moment.knownAt === null ? facts : knownAt(facts, moment.knownAt);
-  const [ahead, dated] = [known.filter(isPlanned), known.filter((fact) => !isPlanned(fact))];
+  const [ahead, dated] = [known.filter(isKnownAhead), known.filter((fact) => !isKnownAhead(fact))];
   const then = moment.asOf === null ? dated : asOf(dated, moment.asOf);
   const kept = new Set(then);
-  const links = facts.filter((fact) => ofNow.has(fact.type) && !kept.has(fact));
+  const links = facts.filter((fact) => countsNow(fact) && !kept.has(fact));
   return [...then, ...ahead, ...links].sort(compareFacts);
 }
 
-/** A plan of a session is known from the moment it was reported, whatever day it is planned for. */
-function isPlanned({ type }: Fact): boolean {
-  return type === 'recruitment-opened' || type === 'session-interruption-planned';
+function isKnownAhead({ type }: Fact): boolean {
+  return eventKinds[type].isKnownAhead === true;
+}
+
+function countsNow({ type }: Fact): boolean {
+  return eventKinds[type].countsNow === true;
 }
 
 /** A dossier of which only the number was known is no dossier. */
 function saysMore(fact: Fact): boolean {
-  return fact.type !== 'dossier-attributed' && !ofNow.has(fact.type) && !isLater(fact);
+  return fact.type !== 'dossier-attributed' && !countsNow(fact) && fact.later !== true;
 }

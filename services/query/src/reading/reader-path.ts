@@ -1,8 +1,8 @@
 import { type AssessedDossier, describePath, type Rules, type TrainingPath, withoutMoved } from '@hub/core';
-import type { Partner } from '@hub/platform';
+import type { Partner, StoredDossier } from '@hub/platform';
 import { type Moment, pointInTime } from './point-in-time.ts';
 import { sightOf } from './rights.ts';
-import type { StoredDossier, StoredPerson, StoredSession } from './stored-person.ts';
+import type { StoredPerson, StoredSession } from './stored-person.ts';
 
 /** A dossier of a path with the rows that answer as one in it. */
 export interface PathDossier {

@@ -1,5 +1,5 @@
 import type { SealedCategory } from '@hub/contracts';
-import type { DossierRecord } from '@hub/core';
+import { type DossierRecord, financersOf } from '@hub/core';
 import type { Partner } from '@hub/platform';
 
 /** What a reader may see of one dossier. */
@@ -14,12 +14,18 @@ export function sightOf(
   dossier: Pick<DossierRecord, 'financing'>,
   person: { readonly restricted: boolean },
 ): Sight {
+  return sightByFinancers(reader, financersOf(dossier), person);
+}
+
+/** The same rule on the columns of a row: `financers` are the SIRETs on live financing lines. */
+export function sightByFinancers(
+  reader: Partner,
+  financers: readonly string[],
+  person: { readonly restricted: boolean },
+): Sight {
   if (reader.kind === 'authority') return 'full';
   if (person.restricted || reader.kind !== 'financer' || reader.siret === null) return 'nothing';
-  const finances = dossier.financing.some(({ engaged, realised }) =>
-    [engaged, realised].some((line) => line !== null && line.value.financerSiret === reader.siret),
-  );
-  return finances ? 'full' : 'nothing';
+  return financers.includes(reader.siret) ? 'full' : 'nothing';
 }
 
 /**

@@ -1,9 +1,20 @@
-import { problem, problems, readReceipt } from '@hub/platform';
+import { type Anomaly, describe, describeTrainee, type Rules } from '@hub/core';
+import {
+  factsOfDossiers,
+  factsOfTrainee,
+  kindOf,
+  parkedAmong,
+  problem,
+  problems,
+  readProgress,
+  readReceipt,
+  type Snapshot,
+  withSnapshot,
+} from '@hub/platform';
 import type { FastifyInstance } from 'fastify';
 import { explained, type QueryContext } from '../http/context.ts';
 import { anomalySchema, answer, dossierNumber, integer, list, orNull, shape, text } from '../http/schema-parts.ts';
-import { kindOfTopic, progressAgainst } from '../reading/log-state.ts';
-import { readAnomalies, readParked, readProgress, type Snapshot, withSnapshot } from '../reading/projection.ts';
+import { progressAgainst } from '../reading/log-state.ts';
 
 const receiptState = shape(
   {
@@ -58,13 +69,27 @@ type Claims = NonNullable<ReturnType<typeof readReceipt>>;
 async function whereIs(snapshot: Snapshot | null, claims: Claims, context: QueryContext) {
   if (snapshot === null) return { state: 'logged', anomalies: [] };
   const { topic, slice, offset, logEpoch, source, id } = claims;
-  const progress = await readProgress(snapshot, [[kindOfTopic(topic), slice]]);
+  const progress = await readProgress(snapshot, [[kindOf(topic), slice]]);
   const requirement = { topic, slice, nextOffset: offset + 1, logEpoch, receipt: null };
   if (progressAgainst(progress, [requirement]) !== 'met') return { state: 'logged', anomalies: [] };
-  const [parked] = await readParked(snapshot, [{ topic, slice, offset }]);
+  const [parked] = await parkedAmong(snapshot, [{ topic, slice, offset }]);
   if (parked !== undefined) return { state: 'parked', reason: parked.reason, anomalies: [] };
-  const anomalies = (await readAnomalies(snapshot, claims)).filter((anomaly) =>
+  const anomalies = (await anomaliesOf(snapshot, claims, context.rules)).filter((anomaly) =>
     anomaly.facts.some((fact) => fact.source === source && fact.eventId === id),
   );
   return { state: 'visible', anomalies: anomalies.map((anomaly) => explained(context, anomaly)) };
+}
+
+/** Of the subject that the event is about. */
+async function anomaliesOf(
+  snapshot: Snapshot,
+  { dossier, trainee }: Claims,
+  rules: Rules,
+): Promise<readonly Anomaly[]> {
+  const dossiers = dossier === null ? [] : [...(await factsOfDossiers(snapshot, [dossier])).values()];
+  const own = trainee === null ? [] : await factsOfTrainee(snapshot, trainee);
+  return [
+    ...dossiers.flatMap((facts) => describe(facts, rules).anomalies),
+    ...(own.length === 0 || trainee === null ? [] : describeTrainee(own, rules, trainee).anomalies),
+  ];
 }

@@ -1,13 +1,13 @@
 import { parseReference } from '@hub/core';
-import { problem, problems } from '@hub/platform';
+import { problem, problems, readSessions } from '@hub/platform';
 import type { FastifyInstance } from 'fastify';
 import type { QueryContext } from '../http/context.ts';
 import { sendTagged, tagged } from '../http/entity-tag.ts';
 import { answer, atLeastHeader, notModified, stateHeaders } from '../http/schema-parts.ts';
 import { readAtLeast } from '../reading/at-least.ts';
 import { stateToken } from '../reading/log-state.ts';
-import { readSessions } from '../reading/projection.ts';
 import { sessionAnswer, sessionSchema, shownSession } from '../reading/session-answer.ts';
+import { described } from '../reading/stored-person.ts';
 
 const schema = {
   operationId: 'getSession',
@@ -41,7 +41,7 @@ export function sessionRoutes(server: FastifyInstance, context: QueryContext): v
       const sessions = await readAtLeast(context, request, (snapshot) =>
         readSessions(snapshot, parsed.ok ? [parsed.reference] : []),
       );
-      const session = parsed.ok ? sessionAnswer(parsed.reference, sessions) : null;
+      const session = parsed.ok ? sessionAnswer(parsed.reference, described(sessions, context.rules)) : null;
       if (session === null) throw problem(404, 'not-found', 'There is no such session.');
       const state = stateToken(
         context.secrets,

@@ -3,16 +3,16 @@ import * as fc from 'fast-check';
 import { expect, describe as suite, test } from 'vitest';
 import { addDays, dayNumber } from './calendar.ts';
 import { canonicalJson } from './canonical-json.ts';
-import type { Fact } from './facts.ts';
-import { asOf } from './fold/as-of.ts';
-import { assess } from './fold/assess.ts';
-import { attentionOf } from './fold/attention.ts';
-import { describe, explain } from './fold/describe.ts';
-import { factStates } from './fold/fact-states.ts';
-import { factSet } from './fold/union.ts';
-import { describeTrainee } from './persons/describe-trainee.ts';
+import { asOf } from './dossier/as-of.ts';
+import { assess } from './dossier/assess.ts';
+import { describe, explain } from './dossier/describe.ts';
+import { factStates } from './dossier/fact-states.ts';
+import type { Fact } from './dossier/facts.ts';
+import { factSet } from './dossier/facts.ts';
+import { describeRow } from './dossier/summary.ts';
+import { describeTrainee } from './person/describe-trainee.ts';
 import { describeVersion, type Rules } from './rules.ts';
-import { describeSession } from './sessions/describe-session.ts';
+import { describeSession } from './session/describe-session.ts';
 import golden from './test/described-lives.json' with { type: 'json' };
 import { edgeLife } from './test/edges.ts';
 import { begunLife, life } from './test/lives.ts';
@@ -24,8 +24,8 @@ function sample<T>(arbitrary: fc.Arbitrary<T>, numRuns: number): T[] {
   return fc.sample(arbitrary, { seed: 20_260_217, numRuns });
 }
 
-function moved<T>(told: T, dayFor: (day: string) => string): T {
-  return JSON.parse(JSON.stringify(told).replaceAll(/2026-\d\d-\d\d/g, dayFor)) as T;
+function moved<T>(reported: T, dayFor: (day: string) => string): T {
+  return JSON.parse(JSON.stringify(reported).replaceAll(/2026-\d\d-\d\d/g, dayFor)) as T;
 }
 
 /** Random lives over months and in a week; lives on the limits of rules, in the regimes of spring and of winter. */
@@ -68,7 +68,8 @@ function digest(items: readonly unknown[]): string {
 function described(): object {
   const records = lives.map((facts) => describe(facts, rules));
   return {
-    dossiers: digest(records.map((record, index) => [record, attentionOf(lives[index] ?? [], record)])),
+    dossiers: digest(records),
+    summaries: digest(lives.map((facts) => describeRow(facts, rules).summary)),
     assessed: digest(records.map((record, index) => assessments(record, index))),
     explained: digest(lives.map((facts) => [explain(alone(facts), rules), factStates(alone(facts))])),
     asOf: digest(lives.map((facts) => describe(asOf(facts, '2026-04-01'), rules))),
@@ -99,7 +100,7 @@ suite('describeVersion', () => {
     const inputs = digest([...lives, ...trainees, ...sessions, ...worlds, rules]);
     const now = { describeVersion, inputs, ...described() };
     const isSameTask = now.inputs === golden.inputs && describeVersion === golden.describeVersion;
-    // Stored projections are built anew only when the version goes up: raise it in rules.ts, then write down what is told here.
+    // Stored projections are built anew only when the version goes up: raise it in rules.ts, then write down what is reported here.
     const advice = isSameTask
       ? 'The core gives other records: raise describeVersion in rules.ts.'
       : `Write to test/described-lives.json: ${JSON.stringify(now)}`;

@@ -1,35 +1,47 @@
 export * from './calendar.ts';
 export * from './canonical-json.ts';
+export * from './dossier/as-of.ts';
+export * from './dossier/assess.ts';
+export { rowOf } from './dossier/authority.ts';
+export { type FieldChoice, type LosingReason, losingReasons } from './dossier/decisions.ts';
+export { describe, describeJoined, explain } from './dossier/describe.ts';
+export * from './dossier/event-kinds.ts';
+export * from './dossier/fact-states.ts';
+export {
+  compareFacts,
+  compareRecordings,
+  type Fact,
+  type FactSet,
+  factKey,
+  factSet,
+  type OwnedFacts,
+  union,
+  unionOfTrainees,
+} from './dossier/facts.ts';
+export * from './dossier/record.ts';
+export { maySessionSay, type SessionBesideDossier, sessionAnomalies } from './dossier/session-anomalies.ts';
+export * from './dossier/sources-to-report.ts';
+export * from './dossier/summary.ts';
 export * from './errors.ts';
-export * from './facts.ts';
-export * from './fold/as-of.ts';
-export * from './fold/assess.ts';
-export * from './fold/attention.ts';
-export { rowOf } from './fold/authority.ts';
-export * from './fold/describe.ts';
-export * from './fold/fact-states.ts';
-export * from './fold/record.ts';
-export { maySessionSay, type SessionBesideDossier, sessionAnomalies } from './fold/session-anomalies.ts';
-export { isLater } from './fold/sift.ts';
-export { type LosingReason, losingReasons, type SlotChoice } from './fold/slots.ts';
-export { tellersOf, tellersOfEvent } from './fold/tellers.ts';
-export { compareFacts, compareRecordings, factKey, factSet, union, unionOfTrainees } from './fold/union.ts';
 export * from './identifiers/compare-identity.ts';
 export * from './identifiers/dossier-number.ts';
 export * from './identifiers/france-travail-number.ts';
 export * from './identifiers/nir.ts';
 export * from './identifiers/siret.ts';
 export * from './identifiers/training-reference.ts';
+export * from './identifiers/uuid.ts';
 export * from './log-event.ts';
-export * from './persons/describe-path.ts';
-export * from './persons/describe-trainee.ts';
-export { bestJob } from './persons/employment.ts';
-export * from './persons/join-dossiers.ts';
-export * from './persons/links.ts';
-export * from './persons/moved-facts.ts';
-export * from './persons/record.ts';
+export * from './person/describe-path.ts';
+export * from './person/describe-trainee.ts';
+export { bestJob } from './person/employment.ts';
+export * from './person/join-dossiers.ts';
+export * from './person/links.ts';
+export * from './person/moved-facts.ts';
+export * from './person/person-record.ts';
+export * from './person/trainee-summary.ts';
 export * from './ports/event-log.ts';
 export * from './record-hash.ts';
 export * from './rules.ts';
-export * from './sessions/describe-session.ts';
-export * from './sessions/record.ts';
+export * from './session/describe-session.ts';
+export * from './session/session-record.ts';
+export * from './session/session-summary.ts';

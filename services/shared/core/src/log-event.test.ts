@@ -1,6 +1,6 @@
 import { Kafka } from 'cloudevents';
 import { expect, test } from 'vitest';
-import type { Fact } from './facts.ts';
+import type { Fact } from './dossier/facts.ts';
 import { decodeLogEvent, encodeLogEvent, type LogEvent } from './log-event.ts';
 
 const fact: Fact = {
@@ -36,6 +36,21 @@ test('a message of the log is a CloudEvent in the binary mode of the Kafka proto
     dataschema: 'urn:hub:dictionary:entry-attested:1',
     recordedtime: '2026-04-01T07:12:00.000Z',
     data: fact.data,
+  });
+});
+
+test('an older major version is read as the newest', () => {
+  const headers = encodeLogEvent({
+    ...event,
+    dossier: null,
+    fact: { ...fact, type: 'trainee-known', data: { kinds: [] } },
+  }).headers;
+  const described = { ce_type: 'hub.trainee-described', ce_dataschema: 'urn:hub:dictionary:trainee-described:1' };
+  const value = Buffer.from(JSON.stringify({ flags: { sexAgrees: true, sameAsKnown: false } }));
+  expect(decodeLogEvent({ headers: { ...headers, ...described }, value }).fact).toMatchObject({
+    type: 'trainee-described',
+    version: 2,
+    data: { flags: { sexAgrees: true }, toldWith: '1894-entry-1' },
   });
 });
 

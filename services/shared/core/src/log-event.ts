@@ -7,8 +7,8 @@ import {
   sealedCategories,
   sourcePrefix,
 } from '@hub/contracts';
+import type { Fact } from './dossier/facts.ts';
 import { HubError } from './errors.ts';
-import type { Fact } from './facts.ts';
 import type { OutgoingMessage } from './ports/event-log.ts';
 
 /** A fact on its way through the log, with what says whose it is. Everything here is in clear on the log. */
@@ -58,9 +58,13 @@ export function encodeLogEvent(event: LogEvent): OutgoingMessage {
 }
 
 function topicOf(fact: Fact): Topic {
-  const target = fact.type === 'fact-retracted' ? (fact.data.target as { type?: string } | undefined)?.type : undefined;
-  if (target !== undefined && isEventName(target)) return catalogueEntry(target).topic;
-  return catalogueEntry(fact.type).topic;
+  return catalogueEntry(eventConcerned(fact)).topic;
+}
+
+/** The event whose subject and topic a fact has: of a retraction, that of its target. */
+export function eventConcerned(fact: Fact): EventName {
+  const target = fact.type === 'fact-retracted' ? fact.data.target.type : fact.type;
+  return isEventName(target) ? target : fact.type;
 }
 
 /** Throws `event-unreadable` (park it) for an unknown type or version, or a damaged message. */
@@ -69,13 +73,14 @@ export function decodeLogEvent(message: { headers: Readonly<Record<string, strin
   const type = required(headers, 'ce_type').slice(eventTypePrefix.length);
   if (!isEventName(type)) throw new HubError('event-unreadable', `The dictionary has no event "${type}".`);
   const version = versionOf(type, required(headers, 'ce_dataschema'));
-  const data = parseData(message.value);
+  const id = required(headers, 'ce_id');
+  const data = newestData(type, version, parseData(message.value), id);
   const day = data.effectiveDate ?? data.from;
-  const fact: Fact = {
+  const fact = {
     source: required(headers, 'ce_source').slice(sourcePrefix.length),
-    id: required(headers, 'ce_id'),
+    id,
     type,
-    version,
+    version: newestOf(type),
     partner: required(headers, 'ce_partner'),
     recordedAt: required(headers, 'ce_recordedtime'),
     receivedAt: required(headers, 'ce_receivedtime'),
@@ -84,7 +89,8 @@ export function decodeLogEvent(message: { headers: Readonly<Record<string, strin
     references: headers.ce_training === undefined ? [] : headers.ce_training.split(' '),
     data,
     ...sealedBlocks(headers),
-  };
+    // What the gateway checked against the dictionary is of the type of its event from here on.
+  } as Fact;
   const dossier = headers.ce_dossier;
   return {
     fact,
@@ -108,6 +114,26 @@ function versionOf(type: EventName, dataschema: string): number {
   return version;
 }
 
+function newestOf(type: EventName): number {
+  return catalogueEntry(type).versions.at(-1) ?? 1;
+}
+
+type Data = Readonly<Record<string, unknown>>;
+
+/** What an older major version of an event lacks; one that is not named here only gained what it may leave out. */
+const upgrades: Readonly<Partial<Record<EventName, (data: Data, id: string) => Data>>> = {
+  // Version 1 said whether the identity was already known, which depended on who came first: it compares with nothing now.
+  'trainee-described': ({ flags }, id) => {
+    const { sameAsKnown: _, ...kept } = flags as Data;
+    return { flags: kept, toldWith: id };
+  },
+};
+
+/** The data in the shape of the newest major version: nothing behind this line knows of older ones. */
+function newestData(type: EventName, version: number, data: Data, id: string): Data {
+  return version === newestOf(type) ? data : (upgrades[type]?.(data, id) ?? data);
+}
+
 function parseData(value: Buffer): Record<string, unknown> {
   try {
     const data: unknown = JSON.parse(value.toString());
@@ -118,7 +144,7 @@ function parseData(value: Buffer): Record<string, unknown> {
   throw new HubError('event-unreadable', 'The data of the event is not an object.');
 }
 
-function sealedBlocks(headers: Readonly<Record<string, string>>): Pick<Fact, 'sealed'> {
+function sealedBlocks(headers: Readonly<Record<string, string>>): { sealed?: Fact['sealed'] } {
   const sealed: Partial<Record<SealedCategory, string>> = {};
   for (const category of sealedCategories) {
     const block = headers[`ce_sealed${category}`];

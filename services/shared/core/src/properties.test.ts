@@ -3,12 +3,12 @@ import * as fc from 'fast-check';
 import { beforeAll, expect, describe as suite, test } from 'vitest';
 import { catalogue } from '../../../../contracts/src/generated/catalogue.ts';
 import { addDays } from './calendar.ts';
-import type { Fact, FactSet, OwnedFacts } from './facts.ts';
-import { asOf, knownAt } from './fold/as-of.ts';
-import { assess } from './fold/assess.ts';
-import { describe, explain } from './fold/describe.ts';
-import { factStates } from './fold/fact-states.ts';
-import { factKey, factSet, union } from './fold/union.ts';
+import { asOf, knownAt } from './dossier/as-of.ts';
+import { assess } from './dossier/assess.ts';
+import { describe, explain } from './dossier/describe.ts';
+import { factStates } from './dossier/fact-states.ts';
+import type { Fact, FactSet, OwnedFacts } from './dossier/facts.ts';
+import { factKey, factSet, union } from './dossier/facts.ts';
 import { recordHash } from './record-hash.ts';
 import { drawFromSeed, propertyRuns as numRuns } from './test/config.ts';
 import { begunLife, dossierTypes, life, livedTypes, sentAgain } from './test/lives.ts';
@@ -31,7 +31,7 @@ const arrivals = fc
   .chain((sent) =>
     fc.record({
       sent: fc.constant(sent),
-      told: fc.shuffledSubarray(sent, { minLength: sent.length }),
+      reported: fc.shuffledSubarray(sent, { minLength: sent.length }),
       batch: fc.integer({ min: 1, max: 9 }),
     }),
   );
@@ -50,8 +50,8 @@ suite('the record of any life', () => {
 
   test('is the same in any order, any split in batches, with any repeats', () => {
     fc.assert(
-      fc.property(arrivals, ({ sent, told, batch }) => {
-        expect(hash(joinedInBatches(told, batch))).toBe(hash(factSet(sent)));
+      fc.property(arrivals, ({ sent, reported, batch }) => {
+        expect(hash(joinedInBatches(reported, batch))).toBe(hash(factSet(sent)));
       }),
       { numRuns },
     );
@@ -93,7 +93,7 @@ suite('the record of any life', () => {
 
   /**
    * But for two that say nothing any more: a cancel of an RDV slot that the candidate no longer holds (C.1), and a situation
-   * that its own source told again.
+   * that its own source reported again.
    */
   test('loses no fact that lives: it is shown, or what beat it is explained', () => {
     fc.assert(
@@ -160,7 +160,7 @@ suite('the union of sets', () => {
 });
 
 suite('a removal', () => {
-  test('stays a removal, whatever is told afterwards, under other ids or the same', () => {
+  test('stays a removal, whatever is reported afterwards, under other ids or the same', () => {
     fc.assert(
       fc.property(life, life, (before, after) => {
         const known = new Set(before.map(factKey));
@@ -243,7 +243,7 @@ suite('time travel', () => {
     );
   });
 
-  test('as of the last day told, the record is that of today', () => {
+  test('as of the last day reported, the record is that of today', () => {
     fc.assert(
       fc.property(life, (facts) => {
         expect(hash(asOf(factSet(facts), '2026-12-31'))).toBe(hash(factSet(facts)));
@@ -283,12 +283,19 @@ function isFirst(fact: Fact, set: FactSet): boolean {
 
 /** Known to exist, and saying nothing. */
 function silenced(fact: Fact): Fact {
-  return { ...fact, type: 'fact-retracted', effectiveDate: null, references: [], data: {} };
+  return {
+    ...fact,
+    type: 'entry-attested',
+    effectiveDate: null,
+    references: [],
+    data: { effectiveDate: '' },
+    later: true,
+  };
 }
 
 function withoutRemovals(fact: Fact): Fact {
   const { corrects: _, statement: __, ...data } = fact.data;
-  return { ...fact, data };
+  return { ...fact, data } as Fact;
 }
 
 /** What a record says of the training, but for the anomalies of the set itself and what counts or names all that is stored. */

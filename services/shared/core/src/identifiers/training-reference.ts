@@ -1,4 +1,4 @@
-/** What a trainee is trained in, as a partner names it (DICTIONARY, "Training reference"). */
+/** What a trainee is trained in, as a partner names it (rules.md, References and dossiers). */
 export interface TrainingReference {
   readonly ok: true;
   /** A session of a public register, or a file of a partner's own for trainings without public session. */
@@ -34,4 +34,18 @@ export function parseReference(text: string): TrainingReference | RefusedReferen
 function withoutPrefix(number: string, registry: string | null): string {
   const prefix = registry !== null && /^\d\d$/.test(registry) ? `${registry}_` : null;
   return prefix !== null && number.startsWith(prefix) ? number.slice(prefix.length) : number;
+}
+
+/** Of references in canonical text. */
+export function isSessionReference(reference: string): boolean {
+  return reference.startsWith('session:');
+}
+
+export function isFileReference(reference: string): boolean {
+  return reference.startsWith('file:');
+}
+
+/** The registry of a session reference in canonical text; null for a file. */
+export function sessionRegistry(reference: string): string | null {
+  return isSessionReference(reference) ? reference.slice(8, reference.indexOf(':', 8)) : null;
 }

@@ -1,0 +1,221 @@
+import { addDays, lastDayOfMonth } from '../calendar.ts';
+import { isSessionReference } from '../identifiers/training-reference.ts';
+import type { AnomalyCode, Rules } from '../rules.ts';
+import type { SessionRecord } from '../session/session-record.ts';
+import { type AnomalyContext, anomaly } from './anomaly.ts';
+import { attendanceOf, dueSince, entryDue, monthsMissing } from './expectations.ts';
+import { compareText } from './facts.ts';
+import {
+  type Anomaly,
+  type DossierRecord,
+  type Expectation,
+  endOf,
+  type FactRef,
+  type Period,
+  type Stay,
+} from './record.ts';
+import {
+  besideDossier,
+  besideSession,
+  isOutside,
+  possibleAnomalies,
+  type SessionAnomaly,
+} from './session-anomalies.ts';
+
+/** The record of a dossier on a day, with its session: what a reader is shown. */
+export interface AssessedDossier extends DossierRecord {
+  readonly session: SessionRecord | null;
+  /** `YYYY-MM-DD`, Europe/Paris. */
+  readonly today: string;
+  /** Appointment slots of the attempts that the organisation deleted since. */
+  readonly slotsDeleted: readonly string[];
+}
+
+/**
+ * What depends on the day or on the session, added to a record that does not: expectations with the session's
+ * dates, what is overdue, and what does not fit the session. `session`: null where the hub does not know it.
+ */
+export function assess(
+  record: DossierRecord,
+  session: SessionRecord | null,
+  today: string,
+  rules: Rules,
+): AssessedDossier {
+  const slotsDeleted = deletedSlots(record, session);
+  const expectations = expectationsOn(record, session, today, rules, slotsDeleted);
+  const context = { rules, funding: record.funding };
+  const found = [
+    ...againstSession(context, record, session),
+    ...overdue(context, expectations, today),
+    ...skillsProfileMissing(context, record),
+  ];
+  return {
+    ...record,
+    anomalies: [...record.anomalies, ...found],
+    expectations,
+    session,
+    today,
+    slotsDeleted,
+  };
+}
+
+/** An anomaly that depends on the day, the session or other dossiers. */
+export function assessed(
+  context: AnomalyContext,
+  code: AnomalyCode,
+  facts: readonly FactRef[],
+  about: Anomaly['about'] = {},
+): readonly Anomaly[] {
+  return anomaly(
+    context,
+    code,
+    facts.map(({ source, eventId }) => ({ source, eventId })),
+    about,
+    'assessed',
+  );
+}
+
+function deletedSlots(record: DossierRecord, session: SessionRecord | null): readonly string[] {
+  if (session === null) return [];
+  const deleted = new Set(session.slots.filter((slot) => slot.deleted !== null).map(({ slot }) => slot));
+  const held = record.attempts.flatMap(({ appointment }) => appointment?.slots ?? []);
+  return [...new Set(held)].filter((slot) => deleted.has(slot)).sort();
+}
+
+/** A transfer is possible only if the slot that it leaves was not deleted before. */
+function transfersFromDeleted(
+  context: AnomalyContext,
+  record: DossierRecord,
+  session: SessionRecord | null,
+): readonly Anomaly[] {
+  const deletions = new Map((session?.slots ?? []).map(({ slot, deleted }) => [slot, deleted]));
+  return record.attempts.flatMap(({ key, appointment }) =>
+    (appointment?.transfers ?? []).flatMap((transfer) => {
+      const deleted = deletions.get(transfer.value.from) ?? null;
+      if (deleted === null || (deleted.effectiveDate ?? '') >= (transfer.effectiveDate ?? '')) return [];
+      return assessed(context, 'transfer-after-cancellation', [transfer, deleted], { attempt: key });
+    }),
+  );
+}
+
+function expectationsOn(
+  record: DossierRecord,
+  session: SessionRecord | null,
+  today: string,
+  rules: Rules,
+  slotsDeleted: readonly string[],
+): readonly Expectation[] {
+  return record.expectations.flatMap((expectation) => {
+    const { what, slot, about, dueBy } = expectation;
+    const stay = record.stays.find(({ key }) => key === about);
+    switch (what) {
+      case 'presence': {
+        if (session?.state === 'cancelled' || (slot !== undefined && slotsDeleted.includes(slot))) return [];
+        const opened = session?.slots.find((known) => known.slot === slot)?.opened?.value;
+        return [dueSince({ ...expectation, since: opened?.from.slice(0, 10) ?? null }, rules)];
+      }
+      case 'entry':
+        if (session?.state === 'cancelled') return [];
+        return dueBy === null ? [entryDue(record, { key: about }, boundsOf(session).start, rules)] : [expectation];
+      case 'exit': {
+        if (dueBy !== null) return [expectation];
+        const { end } = boundsOf(session);
+        return end === null || end < (stay?.entry?.value ?? '')
+          ? []
+          : [dueSince({ ...expectation, since: end }, rules)];
+      }
+      case 'attendance':
+        return stay === undefined ? [expectation] : attendances(record, stay, session, today, rules);
+      default:
+        return [expectation];
+    }
+  });
+}
+
+/** A permanent session has no day on which its trainees enter or leave. */
+function boundsOf(session: SessionRecord | null): { start: string | null; end: string | null } {
+  const published = session?.published?.value;
+  return published === undefined || published.entryMode === 'permanent' ? { start: null, end: null } : published;
+}
+
+/** Every month without attendance but those in which the session, or the candidate by plan, was interrupted throughout. */
+function attendances(
+  record: DossierRecord,
+  stay: Stay,
+  session: SessionRecord | null,
+  today: string,
+  rules: Rules,
+): Expectation[] {
+  const planned = [...(session?.plannedInterruptions ?? []), ...(record.plan?.interruptions ?? [])];
+  const closed = joined(planned.map(({ value }) => value));
+  const isClosed = (month: string) =>
+    closed.some(({ from, to }) => from <= `${month}-01` && to >= lastDayOfMonth(month));
+  return [...monthsMissing(record, stay, today)]
+    .filter((month) => !isClosed(month))
+    .flatMap((month) => attendanceOf(month, stay, rules));
+}
+
+/** Periods as one where the next begins on the day after or before; those without an end say nothing. */
+function joined(periods: readonly Period[]): readonly { from: string; to: string }[] {
+  const whole: { from: string; to: string }[] = [];
+  for (const { from, to } of periods.toSorted((a, b) => compareText(a.from, b.from))) {
+    const last = whole.at(-1);
+    if (to === null) continue;
+    if (last === undefined || from > addDays(last.to, 1)) whole.push({ from, to });
+    else if (to > last.to) last.to = to;
+  }
+  return whole;
+}
+
+function overdue(context: AnomalyContext, expectations: readonly Expectation[], today: string): readonly Anomaly[] {
+  return expectations.flatMap(({ what, dueBy, about }) =>
+    dueBy !== null && dueBy < today ? assessed(context, 'overdue', [], { what, dueBy, of: about }) : [],
+  );
+}
+
+function againstSession(
+  context: AnomalyContext,
+  record: DossierRecord,
+  session: SessionRecord | null,
+): readonly Anomaly[] {
+  const possible = possibleAnomalies(besideSession(record), session === null ? null : besideDossier(session));
+  return possible.flatMap((code) => foundBySession[code](context, record, session));
+}
+
+type FoundBySession = (
+  context: AnomalyContext,
+  record: DossierRecord,
+  session: SessionRecord | null,
+) => readonly Anomaly[];
+
+const foundBySession: Readonly<Record<SessionAnomaly, FoundBySession>> = {
+  'session-unresolved': (context, { trainingRefs }) => {
+    const reference = trainingRefs.find(isSessionReference) ?? '';
+    return assessed(context, 'session-unresolved', [], { reference });
+  },
+  'session-incomplete': (context, _record, session) =>
+    assessed(context, 'session-incomplete', [], { missing: (session?.missing ?? []).join(' ') }),
+  'outside-session-dates': outsideDates,
+  'transfer-after-cancellation': transfersFromDeleted,
+};
+
+/** Entries before the session and exits after it; a session without end has none. */
+function outsideDates(
+  context: AnomalyContext,
+  record: DossierRecord,
+  session: SessionRecord | null,
+): readonly Anomaly[] {
+  const { start = null, end = null } = session?.published?.value ?? {};
+  return record.stays.flatMap((stay) => {
+    const days = [stay.entry, endOf(stay)].filter((day) => day !== null);
+    const outside = days.filter(({ value }) => isOutside(value, { startsOn: start, endsOn: end }));
+    return outside.length === 0 ? [] : assessed(context, 'outside-session-dates', outside, { stay: stay.key });
+  });
+}
+
+/** The trainee's skills profile is to be completed before the exit (rules.md, Anomalies). */
+export function skillsProfileMissing(context: AnomalyContext, record: DossierRecord): readonly Anomaly[] {
+  const last = record.stays.at(-1);
+  const left = last === undefined || record.status !== 'exited' ? null : endOf(last);
+  return left === null || record.skillsProfile !== null ? [] : assessed(context, 'skills-profile-missing', [left]);
+}

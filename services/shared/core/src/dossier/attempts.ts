@@ -1,0 +1,190 @@
+import { attemptRole } from './event-kinds.ts';
+import { compareFacts, compareText, type Fact, factKey } from './facts.ts';
+
+/** An attempt as met in the walk, before the facts of its fields are resolved. */
+export interface AttemptGroup {
+  readonly key: string;
+  readonly opener: Fact;
+  readonly openedOn: string;
+  readonly facts: readonly Fact[];
+  /** Appointment slots that its facts name. */
+  readonly slots: readonly string[];
+  /** What closed it, and on what day; null while it is open. */
+  readonly closed: Closed | null;
+  /** Day of the last entry met while this was the last attempt. */
+  readonly enteredOn: string | null;
+}
+
+interface Closed {
+  readonly by: 'cancellation' | 'result' | 'withdrawal' | 'entry';
+  readonly on: string;
+  readonly fact: Fact;
+}
+
+interface Walk {
+  readonly attempts: readonly AttemptGroup[];
+  /** Facts dated before any attempt. */
+  readonly early: readonly Fact[];
+}
+
+/** By effectiveDate, then source and id: the order of both walks. */
+export function compareDays(a: Fact, b: Fact): number {
+  return compareText(a.effectiveDate ?? '', b.effectiveDate ?? '') || compareFacts(a, b);
+}
+
+/** Facts sorted by `compareDays`, day by day. */
+export function daysOf<F extends Fact>(facts: readonly F[]): (readonly F[])[] {
+  const days: (readonly F[])[] = [];
+  for (let at = 0; at < facts.length; ) {
+    let end = at + 1;
+    while (end < facts.length && facts[end]?.effectiveDate === facts[at]?.effectiveDate) end += 1;
+    days.push(facts.slice(at, end));
+    at = end;
+  }
+  return days;
+}
+
+/**
+ * One walk over positioning facts and what ends them, both by `compareDays`: entries, and absences at entry, or a candidate
+ * who did not come could not be positioned again. A key names its attempt. Without key a candidate-positioned opens an
+ * attempt if none is open, else joins it; a fact that names an appointment slot joins the attempt that holds it; any other
+ * joins the last attempt opened on or before its date, else the first. Facts before any attempt that an entry follows make
+ * an attempt of their own: the entry ends what they began (rules.md, Attempts).
+ */
+export function walkAttempts(positioning: readonly Fact[], ends: readonly Fact[]): readonly AttemptGroup[] {
+  let walk: Walk = { attempts: [], early: [] };
+  let ended = 0;
+  for (const facts of daysOf(positioning)) {
+    const day = facts[0]?.effectiveDate ?? '';
+    for (let end = ends[ended]; end !== undefined && (end.effectiveDate ?? '') < day; end = ends[ended]) {
+      walk = endAttempts(walk, end);
+      ended += 1;
+    }
+    for (const fact of orderOfDay(facts, walk.attempts.some(isOpen))) walk = place(walk, fact);
+  }
+  for (const end of ends.slice(ended)) walk = endAttempts(walk, end);
+  return joinEarly(walk);
+}
+
+function isOpen({ closed }: AttemptGroup): boolean {
+  return closed === null;
+}
+
+/**
+ * Ids say nothing of what came first in a day, so as for stays: if an attempt is open in the morning, first what closes it,
+ * then the candidatures; else the candidatures, then the rest. A cancel of a slot given that day follows it; the day's
+ * entry follows all.
+ */
+function orderOfDay(facts: readonly Fact[], openInTheMorning: boolean): readonly Fact[] {
+  if (facts.length === 1) return facts;
+  const candidatures = facts.filter(({ type }) => type === 'candidate-positioned');
+  if (candidatures.length === 0 && !openInTheMorning) return facts;
+  const given = new Set(candidatures.map(slotNamed));
+  const isFirst = (fact: Fact) => {
+    const slot = slotNamed(fact);
+    return openInTheMorning && endOf(fact) !== null && (slot === null || !given.has(slot));
+  };
+  const others = facts.filter(({ type }) => type !== 'candidate-positioned');
+  return [...others.filter(isFirst), ...candidatures, ...others.filter((fact) => !isFirst(fact))];
+}
+
+function place({ attempts, early }: Walk, fact: Fact): Walk {
+  const index = attemptFor(attempts, fact);
+  const attempt = attempts[index];
+  if (attempt !== undefined) return { attempts: attempts.with(index, join(attempt, fact)), early };
+  const { attempt: key } = fact.data;
+  if (key === undefined && fact.type !== 'candidate-positioned') return { attempts, early: [...early, fact] };
+  return { attempts: [...attempts, attemptOf([fact], key)], early };
+}
+
+/** Its place among the attempts; -1 where it opens one, or comes before any. */
+function attemptFor(attempts: readonly AttemptGroup[], fact: Fact): number {
+  const { attempt: key } = fact.data;
+  if (key !== undefined) return attempts.findIndex((attempt) => attempt.key === key);
+  if (fact.type === 'candidate-positioned') return attempts.findLastIndex(isOpen);
+  const slot = slotNamed(fact);
+  const holder = slot === null ? -1 : attempts.findLastIndex(({ slots }) => slots.includes(slot));
+  return holder < 0 ? attempts.length - 1 : holder;
+}
+
+function attemptOf(facts: readonly Fact[], key?: string): AttemptGroup {
+  const opener = facts[0] as Fact;
+  const opened: AttemptGroup = {
+    key: key ?? factKey(opener),
+    opener,
+    openedOn: opener.effectiveDate ?? '',
+    facts: [],
+    slots: [],
+    closed: null,
+    enteredOn: null,
+  };
+  return facts.reduce(join, opened);
+}
+
+/** Facts dated before the first attempt join the one that holds their slot, else the first; they do not close it. */
+function joinEarly({ attempts, early }: Walk): readonly AttemptGroup[] {
+  if (early.length === 0) return attempts;
+  if (attempts.length === 0) return [attemptOf(early)];
+  const byHolder = Map.groupBy(early, (fact) => {
+    const slot = slotNamed(fact);
+    return Math.max(
+      0,
+      attempts.findIndex(({ slots }) => slot !== null && slots.includes(slot)),
+    );
+  });
+  return attempts.map((attempt, index) => ({
+    ...attempt,
+    facts: [...attempt.facts, ...(byHolder.get(index) ?? [])],
+  }));
+}
+
+function join(attempt: AttemptGroup, fact: Fact): AttemptGroup {
+  const named = attemptRole(fact.type)?.slots?.(fact);
+  return {
+    ...attempt,
+    facts: [...attempt.facts, fact],
+    slots: named === undefined ? attempt.slots : [...attempt.slots, ...named],
+    closed: closedAfter(attempt.closed, fact),
+  };
+}
+
+function closedAfter(closed: Closed | null, fact: Fact): Closed | null {
+  if (closed?.by === 'entry') return closed;
+  const by = endOf(fact);
+  if (by !== null) return { by, on: fact.effectiveDate ?? '', fact };
+  return closed !== null && reopens(closed, fact) ? null : closed;
+}
+
+/** What it closes its attempt by; null: it closes none. */
+function endOf(fact: Fact): Exclude<Closed['by'], 'entry'> | null {
+  return attemptRole(fact.type)?.closes?.(fact) ?? null;
+}
+
+/**
+ * A withdrawal is overtaken by a line 2 to 7 of a later day (a positioning with an appointment slot is line 3), a result by
+ * another of the same system on the same line: both are made to change (rules.md, Attempts).
+ */
+function reopens(closed: Closed, fact: Fact): boolean {
+  const line = attemptRole(fact.type)?.line ?? null;
+  if (closed.by === 'result') return fact.type === closed.fact.type && fact.source === closed.fact.source;
+  if (closed.by !== 'withdrawal' || (fact.effectiveDate ?? '') <= closed.on) return false;
+  return line === 'positioned' ? slotNamed(fact) !== null : line !== null;
+}
+
+function endAttempts({ attempts, early }: Walk, end: Fact): Walk {
+  const on = end.effectiveDate ?? '';
+  const begun = attempts.length === 0 && early.length > 0 ? [attemptOf(early)] : attempts;
+  const ended = begun.map((attempt, index) => {
+    const isEntered = index === begun.length - 1 && end.type === 'entry-attested';
+    return {
+      ...attempt,
+      closed: { by: 'entry' as const, on, fact: end },
+      enteredOn: isEntered ? on : attempt.enteredOn,
+    };
+  });
+  return { attempts: ended, early: begun === attempts ? early : [] };
+}
+
+function slotNamed(fact: Fact): string | null {
+  return attemptRole(fact.type)?.slots?.(fact)[0] ?? null;
+}

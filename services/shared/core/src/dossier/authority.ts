@@ -1,0 +1,218 @@
+import { catalogueEntry } from '@hub/contracts';
+import { parisDay } from '../calendar.ts';
+import { sessionRegistry } from '../identifiers/training-reference.ts';
+import type { AuthorityClock, AuthorityRegime, AuthorityRow, AuthorityTable } from '../rules.ts';
+import { compareFacts, compareText, type Fact, type Relations } from './facts.ts';
+import type { Regime, Standing } from './record.ts';
+
+/** What the rows of this dossier's facts are looked up from; never the session or the clock (rules.md, Authority). */
+export interface AuthorityContext {
+  readonly table: AuthorityTable;
+  /** For a fact without a session reference of its own. */
+  readonly territory: string;
+  /** For a fact that names no funding. */
+  readonly funding: string | null;
+  /** Days of the live candidate-positioned, whoever reported them, ascending. */
+  readonly candidatures: readonly string[];
+  /** The dossier has one territory: no fact's own reference need be looked at. */
+  readonly oneTerritory: boolean;
+}
+
+/** What of a fact its row is looked up by. */
+export interface LookedUp extends Pick<Fact, 'type' | 'references' | 'effectiveDate' | 'recordedAt'> {
+  readonly data: Pick<Relations, 'funding'>;
+}
+
+export type FactStanding = Exclude<Standing, 'contested'>;
+
+/** Territory of anything outside the table of registries. */
+const defaultTerritory = 'default';
+
+/** `positioned`: live candidate-positioned by day. `live`: every live fact, in set order. `entry`: the earliest live one. */
+export function authorityContext(
+  table: AuthorityTable,
+  live: readonly Fact[],
+  positioned: readonly Fact[],
+  engaged: readonly Fact<'financing-engaged'>[],
+  entry?: Fact,
+): AuthorityContext {
+  let territory: string | null = null;
+  let oneTerritory = true;
+  for (const fact of live) {
+    const own = territoryOf(table, fact);
+    if (own === null || own === territory) continue;
+    if (territory !== null) oneTerritory = false;
+    if (territory === null || compareText(own, territory) < 0) territory = own;
+  }
+  return {
+    table,
+    territory: territory ?? defaultTerritory,
+    oneTerritory,
+    funding: fundingOf(positioned, engaged, entry),
+    candidatures: positioned.map((fact) => fact.effectiveDate ?? ''),
+  };
+}
+
+/** That of the registry of the fact's first session reference; null without one. */
+function territoryOf(table: AuthorityTable, fact: LookedUp): string | null {
+  for (const reference of fact.references) {
+    const registry = sessionRegistry(reference);
+    if (registry === null) continue;
+    return table.territories[registry.toLowerCase()] ?? table.territories[registry] ?? defaultTerritory;
+  }
+  return null;
+}
+
+/**
+ * The live financing-engaged of the least line, else the earliest positioned that names one; else that of the earliest
+ * entry (rules.md, Authority).
+ */
+function fundingOf(
+  positioned: readonly Fact[],
+  engaged: readonly Fact<'financing-engaged'>[],
+  entry: Fact | undefined,
+): string | null {
+  const [least] = engaged.toSorted(compareEngaged);
+  if (least !== undefined) return least.data.funding;
+  const first = positioned.find((fact) => fact.data.funding !== undefined) ?? entry;
+  return (first === undefined ? null : first.data.funding) ?? null;
+}
+
+/** By line; in one line the later recorded stands. */
+function compareEngaged(a: Fact<'financing-engaged'>, b: Fact<'financing-engaged'>): number {
+  return compareText(a.data.line, b.data.line) || compareText(b.recordedAt, a.recordedAt) || compareFacts(b, a);
+}
+
+/**
+ * What the authority table says of one fact. `previousExit`: day of the exit that closed the stay before, as met in the walk;
+ * null where there is none.
+ */
+export function standingOf(context: AuthorityContext, fact: Fact, previousExit: string | null): FactStanding {
+  const { step } = catalogueEntry(fact.type);
+  if (step === null) return 'no-authority';
+  const { regime } = lookUp(context, step, fact, previousExit);
+  if (regime === null || regime.sources.length === 0) return 'no-authority';
+  return regime.sources.includes(fact.source) ? 'authoritative' : 'unconfirmed';
+}
+
+/** The systems that decide a fact, whoever reported it; empty where its row names none or its step has none. */
+export function decidersOf(context: AuthorityContext, fact: LookedUp, previousExit: string | null): readonly string[] {
+  const { step } = catalogueEntry(fact.type);
+  return step === null ? [] : (lookUp(context, step, fact, previousExit).regime?.sources ?? []);
+}
+
+/** The regime of an attempt or stay: that of the entry certificate, by the fact that opened it. */
+export function regimeOf(context: AuthorityContext, fact: LookedUp, previousExit: string | null): Regime {
+  return regimeOfStep(context, 'attest-entry', fact, previousExit);
+}
+
+/** The row that the standing of a fact was read from; null where its step has none. */
+export function regimeOfFact(context: AuthorityContext, fact: LookedUp, previousExit: string | null): Regime | null {
+  const { step } = catalogueEntry(fact.type);
+  return step === null ? null : regimeOfStep(context, step, fact, previousExit);
+}
+
+function regimeOfStep(context: AuthorityContext, step: string, fact: LookedUp, previousExit: string | null): Regime {
+  const { row, regime } = lookUp(context, step, fact, previousExit);
+  if (row === null || regime === null) return { row: row?.id ?? null, name: null, clock: null, date: null };
+  const clock = regime.when?.[0]?.clock ?? null;
+  return {
+    row: row.id,
+    name: regime.name,
+    clock,
+    date: clock === null ? null : dayOn(clock, context, fact, previousExit),
+  };
+}
+
+function lookUp(
+  context: AuthorityContext,
+  step: string,
+  fact: LookedUp,
+  previousExit: string | null,
+): { row: AuthorityRow | null; regime: AuthorityRegime | null } {
+  const own = context.oneTerritory ? null : territoryOf(context.table, fact);
+  const funding = fact.data.funding ?? context.funding;
+  const row = rowOf(context.table, step, own ?? context.territory, funding);
+  if (row === null) return { row: null, regime: null };
+  return { row, regime: row.regimes.find((regime) => holds(regime, context, fact, previousExit)) ?? null };
+}
+
+/** Its row says that nobody reports it. */
+export function isLeftToNobody(
+  table: AuthorityTable,
+  step: string,
+  territory: string,
+  funding: string | null,
+): boolean {
+  const row = rowOf(table, step, territory, funding);
+  return row?.regimes.every(({ sources }) => sources.length === 0) ?? false;
+}
+
+/** Rows by step, territory and funding, as far as they were looked up: the table is searched once for each. */
+const rowsFound = new WeakMap<AuthorityTable, Map<string, Map<string, Map<string | null, AuthorityRow | null>>>>();
+
+/** The most specific row: a named territory before any, then a named funding before any. */
+export function rowOf(
+  table: AuthorityTable,
+  step: string,
+  territory: string,
+  funding: string | null,
+): AuthorityRow | null {
+  const byTerritory = memberOf(memberOf(rowsFound, table), step);
+  const byFunding = memberOf(byTerritory, territory);
+  const known = byFunding.get(funding);
+  if (known !== undefined) return known;
+  let best: AuthorityRow | null = null;
+  for (const row of table.rows) {
+    if (row.step !== step || (row.territory !== undefined && row.territory !== territory)) continue;
+    if (row.funding !== undefined && (funding === null || !row.funding.includes(funding))) continue;
+    if (best === null || specificity(row) > specificity(best)) best = row;
+  }
+  byFunding.set(funding, best);
+  return best;
+}
+
+function memberOf<K, V extends Map<unknown, unknown>>(
+  map: { get(key: K): V | undefined; set(key: K, value: V): unknown },
+  key: K,
+): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = new Map() as V;
+  map.set(key, made);
+  return made;
+}
+
+function specificity(row: AuthorityRow): number {
+  return (row.territory === undefined ? 0 : 2) + (row.funding === undefined ? 0 : 1);
+}
+
+function holds(
+  regime: AuthorityRegime,
+  context: AuthorityContext,
+  fact: LookedUp,
+  previousExit: string | null,
+): boolean {
+  if (regime.when === undefined) return true;
+  for (const { clock, from, to } of regime.when) {
+    const day = dayOn(clock, context, fact, previousExit);
+    if ((from !== undefined && day < from) || (to !== undefined && day >= to)) return false;
+  }
+  return true;
+}
+
+function dayOn(clock: AuthorityClock, context: AuthorityContext, fact: LookedUp, previousExit: string | null): string {
+  if (clock === 'recorded') return parisDay(fact.recordedAt);
+  const day = fact.effectiveDate ?? parisDay(fact.recordedAt);
+  return clock === 'effective' ? day : (candidatureDate(context, previousExit, day) ?? day);
+}
+
+/**
+ * Earliest live candidate-positioned on or after the exit that closed the stay before, and not after the day: a candidature
+ * for a later stay changes nothing of this one. Null: none.
+ */
+function candidatureDate({ candidatures }: AuthorityContext, previousExit: string | null, day: string): string | null {
+  const first =
+    previousExit === null ? candidatures[0] : candidatures.find((candidature) => candidature >= previousExit);
+  return first !== undefined && first <= day ? first : null;
+}

@@ -1,0 +1,221 @@
+import { isFileReference } from '../identifiers/training-reference.ts';
+import type { Rules } from '../rules.ts';
+import { anomaliesOfFacts, anomaliesOfStays } from './anomalies.ts';
+import { compareDays, walkAttempts } from './attempts.ts';
+import { authorityContext } from './authority.ts';
+import { choicesOf, type FieldChoice } from './decisions.ts';
+import { describeAttempt } from './describe-attempt.ts';
+import { describeStay } from './describe-stay.ts';
+import { kindOf, stayRole } from './event-kinds.ts';
+import { expectationsOf } from './expectations.ts';
+import { newestOfSources, refOf } from './fact-refs.ts';
+import {
+  byType,
+  compareFacts,
+  compareText,
+  type Fact,
+  type FactSet,
+  type FactsByType,
+  factSet,
+  factsOf,
+  type OwnedFacts,
+  unionOfTrainees,
+} from './facts.ts';
+import { type Fields, fieldsOf } from './fields.ts';
+import { echoesByOrigin, type Sifted, sift, withdrawnFacts } from './live-facts.ts';
+import type { Anomaly, DossierRecord, FactRef, Stay } from './record.ts';
+import type { FoldContext } from './resolve.ts';
+import { statusOf, withExpectedStay } from './status.ts';
+import { previousExitOn, type WalkingFact, walkStays } from './stays.ts';
+import { after, gatherList } from './step.ts';
+
+/**
+ * The record of a dossier: a pure function of its facts and the rules, whatever order and repeats they came in
+ * (docs/architecture.md). `facts` sorted by (source, id, digest), as `union` and `factSet` give them.
+ */
+export function describe(facts: FactSet, rules: Rules): DossierRecord {
+  return fold(sift(inOrder(facts)), rules).record;
+}
+
+/** The one record of dossiers that answer as one: linked trainees, one session under two references. */
+export function describeJoined(dossiers: readonly OwnedFacts[], rules: Rules): DossierRecord {
+  return fold(siftJoined(dossiers), rules).record;
+}
+
+/** For each field: which rule chose which fact over which others. */
+export function explain(dossiers: readonly OwnedFacts[], rules: Rules): readonly FieldChoice[] {
+  const { context, decisions } = fold(siftJoined(dossiers), rules);
+  return choicesOf(context.authority, decisions);
+}
+
+/** Removals of a withdrawn dossier reach its own facts only, so they are read before the sets are joined. */
+export function siftJoined(dossiers: readonly OwnedFacts[]): Sifted {
+  const [only] = dossiers;
+  if (dossiers.length === 1 && only !== undefined) return sift(inOrder(only.facts));
+  return sift(unionOfTrainees(dossiers), withdrawnFacts(dossiers.map(({ facts }) => facts)));
+}
+
+/** As `union` and `factSet` give them. */
+export function inOrder(facts: FactSet): FactSet {
+  for (let i = 1; i < facts.length; i += 1) {
+    if (compareFacts(facts[i - 1] as Fact, facts[i] as Fact) >= 0) return factSet(facts);
+  }
+  return facts;
+}
+
+/** The whole fold: the walks, then attempts, stays and fields, then what follows from them. */
+export function fold(sifted: Sifted, rules: Rules) {
+  const walked = walk(sifted, rules);
+  const { context, facts, awaiting, stayGroups } = walked;
+  const attempts = gatherList(
+    walked.attemptGroups.map((group) => describeAttempt(context, group, previousExitOn(stayGroups, group.openedOn))),
+  );
+  const lastEntered = stayGroups.findLast(({ entries }) => entries.length > 0)?.openedOn ?? '';
+  const stays = gatherList(stayGroups.map((group) => describeStay(context, group, group.openedOn >= lastEntered)));
+  const fields = fieldsOf(context, facts, stayGroups);
+  const noticed = after(fields.value, attempts, stays, fields);
+  const ofSet = anomaliesOfFacts(context, sifted, awaiting);
+  const { plan, hours } = fields.value;
+  const ofStays = anomaliesOfStays(context, { plan, hours, stayGroups, stays: stays.value, attempts: attempts.value });
+  const decided = statusOf(sifted, attempts.value, stays.value, plan, awaiting);
+  const record = recordOf(sifted, rules, {
+    ...decided,
+    funding: context.funding,
+    territory: context.authority.territory,
+    attempts: attempts.value,
+    stays: withExpectedStay(stays.value, decided, plan),
+    fields: fields.value,
+    anomalies: eachOnce([...noticed.anomalies, ...ofSet, ...ofStays]),
+    sealed: sealedFacts(facts, stays.value),
+  });
+  return { record, context, decisions: noticed.decisions };
+}
+
+interface Described
+  extends Pick<DossierRecord, 'status' | 'funding' | 'territory' | 'attempts' | 'stays' | 'anomalies' | 'sealed'> {
+  readonly since: DossierRecord['statusSince'];
+  readonly fields: Fields;
+}
+
+/** Member by member: each spread in here costs a twentieth of the whole function. */
+function recordOf(sifted: Sifted, rules: Rules, described: Described): DossierRecord {
+  const { status, since, funding, territory, attempts, stays, fields, anomalies, sealed } = described;
+  const names = namesOf(sifted);
+  // Numbers left out: how many were given depends on who came first, what is known of a person does not.
+  const factCount = sifted.facts.length - sifted.acts.filter(({ type }) => type === 'dossier-attributed').length;
+  return {
+    number: names.number,
+    alsoKnownAs: names.alsoKnownAs,
+    trainingRefs: names.trainingRefs,
+    partnerRefs: names.partnerRefs,
+    status,
+    statusSince: since,
+    funding,
+    territory,
+    plan: fields.plan,
+    attempts,
+    stays,
+    absences: fields.absences,
+    attendance: fields.attendance,
+    hours: fields.hours,
+    assessment: fields.assessment,
+    financing: fields.financing,
+    remuneration: fields.remuneration,
+    serviceDone: fields.serviceDone,
+    quotes: fields.quotes,
+    skillsProfile: fields.skillsProfile,
+    certifications: fields.certifications,
+    anomalies,
+    expectations: expectationsOf(
+      {
+        attempts,
+        stays,
+        funding,
+        territory,
+        plan: fields.plan,
+        attendance: fields.attendance,
+        assessment: fields.assessment,
+      },
+      rules,
+    ),
+    sealed,
+    factCount,
+    overfull: factCount > rules.factsMax,
+  };
+}
+
+/** Both walks, and what the fold looks things up in. */
+function walk(sifted: Sifted, rules: Rules) {
+  const facts = byType(sifted.live);
+  const { byOrigin, awaiting } = echoesByOrigin(sifted);
+  const { positioning, walking, ends, inStays } = sortForWalks(sifted.live);
+  const positioned = factsOf(facts, 'candidate-positioned').toSorted(compareDays);
+  const entry = ends.find(({ type }) => type === 'entry-attested');
+  const engaged = factsOf(facts, 'financing-engaged');
+  const authority = authorityContext(rules.authority, sifted.live, positioned, engaged, entry);
+  const context: FoldContext = { rules, funding: authority.funding, authority, echoes: byOrigin };
+  const stayGroups = walkStays(authority, { walking, others: inStays });
+  return { facts, awaiting, context, stayGroups, attemptGroups: walkAttempts(positioning, ends) };
+}
+
+function sortForWalks(live: readonly Fact[]) {
+  const positioning: Fact[] = [];
+  const walking: WalkingFact[] = [];
+  const ends: Fact[] = [];
+  const inStays: Fact[] = [];
+  for (const fact of live) {
+    const { role } = kindOf(fact.type);
+    if (role.of === 'attempt') positioning.push(fact);
+    if (role.of !== 'stay') continue;
+    const isWhole = fact.data.module === undefined;
+    if (isWhole && opensOrCloses(fact)) walking.push(fact);
+    else inStays.push(fact);
+    if (isWhole && (fact.type === 'entry-attested' || fact.type === 'absent-at-entry')) ends.push(fact);
+  }
+  for (const facts of [positioning, walking, ends, inStays]) if (facts.length > 1) facts.sort(compareDays);
+  return { positioning, walking, ends, inStays };
+}
+
+function opensOrCloses(fact: Fact): fact is WalkingFact {
+  const part = stayRole(fact.type)?.part;
+  return part === 'entry' || part === 'exit';
+}
+
+/** Of joined numbers the first announced is `number`; a received time decides no other field. */
+function namesOf({
+  facts,
+  acts,
+}: Sifted): Pick<DossierRecord, 'number' | 'alsoKnownAs' | 'trainingRefs' | 'partnerRefs'> {
+  const announced = acts
+    .filter((fact) => fact.type === 'dossier-attributed')
+    .sort((a, b) => compareText(a.receivedAt, b.receivedAt) || a.data.number - b.data.number);
+  const [number = null, ...alsoKnownAs] = new Set(announced.map(({ data }) => data.number));
+  const references = new Set<string>();
+  for (const fact of facts) for (const reference of fact.references) references.add(reference);
+  const trainingRefs = [...references].sort();
+  return { number, alsoKnownAs, trainingRefs, partnerRefs: trainingRefs.filter(isFileReference) };
+}
+
+/** Sealed blocks in force: the situation's, and the reasons of every exit and abandonment shown. */
+function sealedFacts(facts: FactsByType, stays: readonly Stay[]): DossierRecord['sealed'] {
+  const situations = factsOf(facts, 'situation-declared');
+  const reasons: FactRef[] = [];
+  for (const stay of stays) {
+    for (const { exit, abandonment } of [stay, ...stay.modules]) {
+      if (exit !== null) reasons.push({ source: exit.source, eventId: exit.eventId });
+      if (abandonment !== null) reasons.push({ source: abandonment.source, eventId: abandonment.eventId });
+    }
+  }
+  const situation = newestOfSources(situations).map(refOf);
+  if (reasons.length === 0) return situations.length === 0 ? {} : { situation };
+  return situations.length === 0 ? { reasons } : { situation, reasons };
+}
+
+/** Each anomaly once, in an order of its own content. */
+function eachOnce(anomalies: readonly Anomaly[]): readonly Anomaly[] {
+  if (anomalies.length < 2) return anomalies;
+  const byText = new Map(
+    anomalies.map((anomaly) => [JSON.stringify([anomaly.code, anomaly.facts, anomaly.about]), anomaly]),
+  );
+  return [...byText.keys()].sort().map((key) => byText.get(key) as Anomaly);
+}

@@ -1,0 +1,172 @@
+import { catalogueEntry, type EventName } from '@hub/contracts';
+import { addDays, deadline, lastDayOfMonth, nextMonth } from '../calendar.ts';
+import type { ExpectationName, Rules } from '../rules.ts';
+import { isLeftToNobody } from './authority.ts';
+import { type Attempt, type DossierRecord, type Expectation, endOf, type Stay } from './record.ts';
+import { expectedOf, plannedAfter } from './status.ts';
+
+/** What expectations are read from. */
+type Known = Pick<DossierRecord, 'attempts' | 'stays' | 'plan' | 'attendance' | 'assessment' | 'funding' | 'territory'>;
+
+/** The event that fulfils each expectation. */
+export const fulfilledBy: Readonly<Record<ExpectationName, EventName>> = {
+  presence: 'presence-recorded',
+  result: 'selection-decided',
+  validation: 'enrolment-decided',
+  entry: 'entry-attested',
+  attendance: 'attendance-reported',
+  resumption: 'resumption-attested',
+  exit: 'exit-declared',
+  assessment: 'assessment-recorded',
+};
+
+/**
+ * What should be reported next, with its due day (rules.md, Expectations): there is no clock, so nothing here is overdue yet; `assess` says
+ * that. Where only the session knows the day (appointment, start, end), `dueBy` is null until `assess` joins the session. What the
+ * table of authority leaves to nobody is not awaited.
+ */
+export function expectationsOf(record: Known, rules: Rules): readonly Expectation[] {
+  const expected: Expectation[] = [];
+  const attempt = record.attempts.findLast(({ state }) => state !== 'withdrawn');
+  if (attempt !== undefined && !isOver(record, attempt)) expected.push(...ofAttempt(attempt, rules));
+  for (const [index, stay] of record.stays.entries()) {
+    expected.push(...ofStay(record, stay, record.stays.slice(0, index), rules));
+  }
+  return expected.filter(({ what }) => {
+    const { step } = catalogueEntry(fulfilledBy[what]);
+    return step === null || !isLeftToNobody(rules.authority, step, record.territory, record.funding);
+  });
+}
+
+/** A stay that began or failed to begin after the attempt was opened leaves nothing to await from it. */
+function isOver(record: Known, attempt: Attempt): boolean {
+  return record.stays.some((stay) => {
+    const began = stay.entry ?? stay.absence ?? stay.exit ?? stay.abandonment;
+    return stay.state !== 'expected' && began !== null && began.value >= attempt.openedOn;
+  });
+}
+
+function ofAttempt(attempt: Attempt, rules: Rules): Expectation[] {
+  const { state, appointment, key, since } = attempt;
+  switch (state) {
+    case 'appointed':
+      return [{ what: 'presence', since: null, dueBy: null, about: key, slot: appointment?.slot ?? '' }];
+    case 'present':
+      return due('result', since.effectiveDate, key, rules);
+    case 'to-validate':
+      return due('validation', since.effectiveDate, key, rules);
+    default:
+      return [];
+  }
+}
+
+function due(what: ExpectationName, since: string | null, about: string, rules: Rules): Expectation[] {
+  return rules.expectations[what] === undefined ? [] : [dueSince({ what, since, dueBy: null, about }, rules)];
+}
+
+/** With the last day in time after its `since`; without one, none. */
+export function dueSince(expectation: Expectation, rules: Rules): Expectation {
+  const days = rules.expectations[expectation.what]?.days;
+  if (expectation.since === null || days === undefined) return expectation;
+  return { ...expectation, dueBy: deadline(expectation.since, days, rules.dayCount) };
+}
+
+function ofStay(record: Known, stay: Stay, before: readonly Stay[], rules: Rules): Expectation[] {
+  switch (stay.state) {
+    case 'expected':
+      return [entryDue(record, stay, plannedAfter(before, record.plan?.plannedEntry ?? null)?.value ?? null, rules)];
+    case 'entered':
+      return [...exitDue(record, stay, before, rules), ...firstAttendance(record, stay, rules)];
+    case 'interrupted':
+      return [...resumptions(stay, rules), ...exitDue(record, stay, before, rules)];
+    case 'exited':
+      return [...exitAfterAbandonment(stay, rules), ...assessmentDue(record, stay, rules)];
+    case 'absent-at-entry':
+      return [];
+  }
+}
+
+/** `planned`: the day by plan or by session; whoever was retained after it is awaited from then on. */
+export function entryDue(
+  { attempts }: Pick<Known, 'attempts'>,
+  stay: Pick<Stay, 'key'>,
+  planned: string | null,
+  rules: Rules,
+): Expectation {
+  const attempt = attempts.find(({ key }) => `${expectedOf}${key}` === stay.key);
+  const decided = attempt?.since.effectiveDate ?? null;
+  const since = planned !== null && decided !== null && decided > planned ? decided : planned;
+  return dueSince({ what: 'entry', since, dueBy: null, about: stay.key }, rules);
+}
+
+function exitDue(record: Known, stay: Stay, before: readonly Stay[], rules: Rules): Expectation[] {
+  return due('exit', plannedAfter(before, record.plan?.plannedExit ?? null)?.value ?? null, stay.key, rules);
+}
+
+/** An abandonment ends the stay until the exit is declared, within the three days of any exit. */
+function exitAfterAbandonment(stay: Stay, rules: Rules): Expectation[] {
+  const { provisional, abandonment } = stay;
+  if (!provisional || abandonment?.standing === 'contested') return [];
+  return due('exit', abandonment?.value ?? null, stay.key, rules);
+}
+
+/** Due three days after the end of the interruption; while it is open-ended, fifteen after its start (rules.md, Expectations). */
+function resumptions(stay: Stay, rules: Rules): Expectation[] {
+  return stay.interruptions
+    .filter((interruption) => interruption.changesState && interruption.resumedOn === null)
+    .flatMap(({ period }) => {
+      if (period.value.to !== null) return due('resumption', period.value.to, stay.key, rules);
+      const { from } = period.value;
+      return [
+        { what: 'resumption' as const, since: from, dueBy: addDays(from, rules.interruptionDaysMax), about: stay.key },
+      ];
+    });
+}
+
+/** While a stay is interrupted its resumption alone is awaited, months of attendance are not. */
+function firstAttendance(record: Known, stay: Stay, rules: Rules): Expectation[] {
+  const month = monthsMissing(record, stay, null).next().value;
+  return month === undefined ? [] : attendanceOf(month, stay, rules);
+}
+
+/** From the 25th of the month, or the entry after it, to its last day (rules.md, Expectations). */
+export function attendanceOf(month: string, stay: Stay, rules: Rules): Expectation[] {
+  if (rules.expectations.attendance === undefined) return [];
+  const entry = stay.entry?.value ?? '';
+  const since = entry > `${month}-25` ? entry : `${month}-25`;
+  return [{ what: 'attendance', since, dueBy: lastDayOfMonth(month), about: stay.key, month }];
+}
+
+/** Months of an open stay without attendance, up to that of `today`; without a day, endless. A wholly interrupted month is none. */
+export function* monthsMissing(record: Known, stay: Stay, today: string | null): Generator<string, undefined> {
+  const entry = stay.entry?.value;
+  if (entry === undefined) return undefined;
+  const reported = new Set(record.attendance.map(({ value }) => value.month));
+  const last = today?.slice(0, 7) ?? addDays(`${lastReportedMonth(reported, entry)}-28`, 10).slice(0, 7);
+  for (let month = entry.slice(0, 7); month <= last; month = nextMonth(month)) {
+    if (!reported.has(month) && !isInterrupted(stay, month)) yield month;
+  }
+  return undefined;
+}
+
+function lastReportedMonth(reported: ReadonlySet<string>, entry: string): string {
+  let last = entry.slice(0, 7);
+  for (const month of reported) if (month > last) last = month;
+  return last;
+}
+
+function isInterrupted(stay: Stay, month: string): boolean {
+  return stay.interruptions.some(({ changesState, period, resumedOn }) => {
+    const end = resumedOn ?? period.value.to;
+    return changesState && period.value.from <= `${month}-01` && (end === null || end >= lastDayOfMonth(month));
+  });
+}
+
+/** Fifteen days after the exit, unless the path goes on by another stay (rules.md, Expectations). */
+function assessmentDue(record: Known, stay: Stay, rules: Rules): Expectation[] {
+  const end = endOf(stay);
+  const isLast =
+    record.stays.findLast(({ state }) => state !== 'expected' && state !== 'absent-at-entry')?.key === stay.key;
+  const isReported = record.assessment !== null && (record.assessment.effectiveDate ?? '') >= (stay.entry?.value ?? '');
+  return end === null || !isLast || isReported ? [] : due('assessment', end.value, stay.key, rules);
+}

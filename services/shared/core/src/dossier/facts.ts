@@ -1,0 +1,212 @@
+import type { EventName, LogDataMap, SealedCategory } from '@hub/contracts';
+
+/**
+ * One fact as stored: what one source reported once about one subject, typed by its event. Identity is (source, id); two
+ * facts of one identity with different digests are variants of it (`id-reused`).
+ */
+export type Fact<E extends EventName = EventName> = { [Name in E]: FactOf<Name> }[E];
+
+interface FactOf<E extends EventName> {
+  /** System name, the last part of `urn:hub:source:<system>`. */
+  readonly source: string;
+  readonly id: string;
+  readonly type: E;
+  /** Major version of the dictionary entry that `data` is of: the newest, whatever was published. */
+  readonly version: number;
+  /** Partner that the gateway stamped as the writer. */
+  readonly partner: string;
+  /** RFC 3339, UTC, milliseconds: when the source recorded it. */
+  readonly recordedAt: string;
+  /** RFC 3339, UTC, milliseconds: when the gateway received it. */
+  readonly receivedAt: string;
+  /** `YYYY-MM-DD`, Europe/Paris: the day it happened (`from` where there is no `effectiveDate`); null where it has none. */
+  readonly effectiveDate: string | null;
+  /** Keyed content digest, base64url: equal digests mean "sent again". */
+  readonly digest: string;
+  /** Training references (`session:…`, `file:…`) of the event, in the order reported. */
+  readonly references: readonly string[];
+  /** Clear data, relations (`corrects`, `origin`, `statement`, `attempt`, `module`) and `funding` included. */
+  readonly data: LogDataMap[E] & Relations;
+  /** JWE compact blocks by category; the core carries them and never looks inside. */
+  readonly sealed?: Readonly<Partial<Record<SealedCategory, string>>>;
+  /** The fact is of a later day than the one asked about: what it takes away is gone, and it says nothing else (`asOf`). */
+  readonly later?: true;
+}
+
+/** The set of facts of one subject: sorted by (source, id, digest), one entry per variant. */
+export type FactSet = readonly Fact[];
+
+/** Facts reported of one trainee: their digests were made under that trainee's key. */
+export interface OwnedFacts {
+  readonly trainee: string;
+  readonly facts: FactSet;
+}
+
+/** What facts may say of themselves and of other facts; which of it an event may say stands in its schema. */
+export interface Relations {
+  readonly corrects?: LogDataMap['entry-attested']['corrects'];
+  readonly origin?: LogDataMap['entry-attested']['origin'];
+  readonly statement?: LogDataMap['entry-attested']['statement'];
+  readonly attempt?: string;
+  readonly module?: string;
+  readonly funding?: LogDataMap['entry-attested']['funding'];
+}
+
+/** Byte order of (source, id, digest): their alphabets are ASCII, so the order of code units is that of bytes. */
+export function compareFacts(a: Fact, b: Fact): number {
+  return compareText(a.source, b.source) || compareText(a.id, b.id) || compareText(a.digest, b.digest);
+}
+
+/** Oldest recorded first; ties in the order of the set. */
+export function compareRecordings(a: Fact, b: Fact): number {
+  return compareText(a.recordedAt, b.recordedAt) || compareFacts(a, b);
+}
+
+export function compareText(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+/** One entry per variant, in the order that every function of the core expects. Any iterable of facts, in any order. */
+export function factSet(facts: Iterable<Fact>): FactSet {
+  const sorted = [...facts].sort(compareFacts);
+  const set: Fact[] = [];
+  for (const fact of sorted) {
+    const last = set.at(-1);
+    if (last !== undefined && compareFacts(last, fact) === 0) set[set.length - 1] = earlier(last, fact);
+    else set.push(fact);
+  }
+  return set;
+}
+
+/**
+ * The join of two sets: per identity, content digest → the least (received, recorded) pair (rules.md, Facts).
+ * Commutative, associative, idempotent. Both sorted; linear.
+ */
+export function union(a: FactSet, b: FactSet): FactSet {
+  if (a.length === 0) return b;
+  if (b.length === 0) return a;
+  const set: Fact[] = [];
+  let i = 0;
+  let j = 0;
+  for (;;) {
+    const left = a[i];
+    const right = b[j];
+    if (left === undefined && right === undefined) return set;
+    const order = left === undefined ? 1 : right === undefined ? -1 : compareFacts(left, right);
+    if (left !== undefined && right !== undefined && order === 0) {
+      set.push(earlier(left, right));
+      i += 1;
+      j += 1;
+    } else if (left !== undefined && order < 0) {
+      set.push(left);
+      i += 1;
+    } else if (right !== undefined) {
+      set.push(right);
+      j += 1;
+    }
+  }
+}
+
+/**
+ * The join of the sets of linked trainees: digests of two trainees were made under different keys and cannot be compared,
+ * so the same (source, id) reported of both is one fact, that of the one of whom it was received first (rules.md, Facts).
+ * Several sets of one trainee are joined as any sets.
+ */
+export function unionOfTrainees(owned: readonly OwnedFacts[]): FactSet {
+  const byTrainee = new Map<string, FactSet>();
+  for (const { trainee, facts } of owned) byTrainee.set(trainee, union(byTrainee.get(trainee) ?? [], facts));
+  const sets = [...byTrainee.keys()].sort(compareText).map((trainee) => byTrainee.get(trainee) as FactSet);
+  if (sets.length < 2) return sets[0] ?? [];
+  const chosen = new Map<string, FactSet>();
+  for (const set of sets) {
+    for (const [key, variants] of identities(set)) {
+      const known = chosen.get(key);
+      if (known === undefined || comesFirst(variants, known)) chosen.set(key, variants);
+    }
+  }
+  return factSet([...chosen.values()].flat());
+}
+
+function identities(set: FactSet): Map<string, FactSet> {
+  const groups = new Map<string, Fact[]>();
+  for (const fact of set) {
+    const group = groups.get(factKey(fact));
+    if (group === undefined) groups.set(factKey(fact), [fact]);
+    else group.push(fact);
+  }
+  return groups;
+}
+
+function comesFirst(a: FactSet, b: FactSet): boolean {
+  const left = standingVariant(a);
+  const right = standingVariant(b);
+  return (compareText(left.receivedAt, right.receivedAt) || compareText(left.digest, right.digest)) < 0;
+}
+
+/** The live variant: the digest received first; equal: the smaller digest. */
+export function standingVariant(variants: FactSet): Fact {
+  let first = variants[0] as Fact;
+  for (const fact of variants) {
+    if ((compareText(fact.receivedAt, first.receivedAt) || compareText(fact.digest, first.digest)) < 0) first = fact;
+  }
+  return first;
+}
+
+/**
+ * Equal digests: everything but the times is equal, as far as a digest says; where it does not (the ciphertext of
+ * a sealed block is fresh each time), the copy received first stays, and a total order breaks what ties are left.
+ */
+function earlier(a: Fact, b: Fact): Fact {
+  const order =
+    compareText(a.receivedAt, b.receivedAt) || compareText(a.recordedAt, b.recordedAt) || compareCopies(a, b);
+  return order <= 0 ? a : b;
+}
+
+function compareCopies(a: Fact, b: Fact): number {
+  if (a === b) return 0;
+  return compareText(JSON.stringify([a.partner, a.sealed]), JSON.stringify([b.partner, b.sealed]));
+}
+
+/** Identity of a fact as one string; a source has no slash. */
+export function factKey(fact: { readonly source: string; readonly id: string }): string {
+  return `${fact.source}/${fact.id}`;
+}
+
+/** Index of the first variant of (source, id) in the set, else -1; logarithmic. */
+export function indexOfFact(set: FactSet, source: string, id: string): number {
+  let low = 0;
+  let high = set.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const fact = set[middle] as Fact;
+    if ((compareText(fact.source, source) || compareText(fact.id, id)) < 0) low = middle + 1;
+    else high = middle;
+  }
+  const found = set[low];
+  return found !== undefined && found.source === source && found.id === id ? low : -1;
+}
+
+export function groupBy<T, K extends string>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** Facts by event, each list in the order of the set. */
+export type FactsByType = ReadonlyMap<EventName, readonly Fact[]>;
+
+export function byType(facts: readonly Fact[]): FactsByType {
+  return groupBy(facts, ({ type }) => type);
+}
+
+/** The facts of one event, typed by it. */
+export function factsOf<E extends EventName>(facts: FactsByType, type: E): readonly Fact<E>[] {
+  return (facts.get(type) ?? noFacts) as readonly Fact<E>[];
+}
+
+const noFacts: readonly never[] = [];

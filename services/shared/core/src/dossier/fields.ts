@@ -1,0 +1,184 @@
+import { beyond } from './decisions.ts';
+import { periods } from './describe-stay.ts';
+import { compareOnTimeLine, refs } from './fact-refs.ts';
+import { compareText, type Fact, type FactsByType, factsOf, groupBy } from './facts.ts';
+import type { DossierRecord, FieldValue, Financing, FinancingLine, Plan } from './record.ts';
+import { type FoldContext, resolve, resolveEach, resolveLast, resolveOnly } from './resolve.ts';
+import { previousExitOn, type StayGroup, stayOn } from './stays.ts';
+import { after, gather, gatherList, type Step, step } from './step.ts';
+
+export type Fields = Pick<
+  DossierRecord,
+  | 'plan'
+  | 'absences'
+  | 'attendance'
+  | 'hours'
+  | 'assessment'
+  | 'financing'
+  | 'remuneration'
+  | 'serviceDone'
+  | 'quotes'
+  | 'skillsProfile'
+  | 'certifications'
+>;
+
+/** Everything of a record beside attempts and stays. */
+export function fieldsOf(context: FoldContext, facts: FactsByType, stays: readonly StayGroup[]): Step<Fields> {
+  const exitBefore = (fact: Fact) => stayOn(stays, fact.effectiveDate)?.previousExit ?? null;
+  const list = <T, F extends Fact>(own: readonly F[], read: (fact: F) => T) =>
+    resolveEach(context, own, exitBefore, read);
+  const only = <T, F extends Fact>(own: readonly F[], read: (fact: F) => T) =>
+    resolveOnly(context, own, own[0] === undefined ? null : exitBefore(own[0]), read);
+  return gather({
+    plan: planOf(context, facts, stays),
+    absences: list(factsOf(facts, 'absence-declared'), ({ data: { from, to, justified } }) => ({
+      from,
+      to,
+      justified,
+    })),
+    attendance: list(factsOf(facts, 'attendance-reported'), ({ data: { month, hours = null, complete = false } }) => ({
+      month,
+      hours,
+      complete,
+    })),
+    hours: list(factsOf(facts, 'hours-realised'), ({ data: { from, to, hoursCentre, hoursCompany } }) => ({
+      from,
+      to,
+      hoursCentre,
+      hoursCompany,
+    })),
+    assessment: assessmentOf(context, factsOf(facts, 'assessment-recorded'), stays),
+    financing: financingLines(context, facts, exitBefore),
+    remuneration: only(
+      factsOf(facts, 'remuneration-set'),
+      ({ data: { payBody, payBodySiret = null, sent, kind, rhythm } }) => ({
+        payBody,
+        payBodySiret,
+        sent,
+        kind,
+        rhythm,
+      }),
+    ),
+    serviceDone: only(factsOf(facts, 'service-done'), ({ data }) => data.state),
+    quotes: list(factsOf(facts, 'quote-decided'), ({ data: { quote = null, device, state } }) => ({
+      quote,
+      device,
+      state,
+    })),
+    skillsProfile: only(factsOf(facts, 'skills-profile-completed'), () => true as const),
+    certifications: list(factsOf(facts, 'certification-obtained'), certification),
+  });
+}
+
+export function certification({ data: { registry, code } }: Fact<'certification-obtained'>) {
+  return { registry, code };
+}
+
+/** That of the last stay that has one; those of modules stand with their module, if there is a stay. */
+function assessmentOf(
+  context: FoldContext,
+  facts: readonly Fact<'assessment-recorded'>[],
+  stays: readonly StayGroup[],
+): Step<FieldValue<string> | null> {
+  if (facts.length === 0) return step(null);
+  const whole = facts.filter(({ data }) => data.module === undefined || stays.length === 0);
+  const byStay = groupBy(whole, ({ effectiveDate }) => stayOn(stays, effectiveDate)?.key ?? '');
+  const values = gatherList(
+    [...byStay.values()].map((own) => {
+      const previousExit = stayOn(stays, own[0]?.effectiveDate ?? null)?.previousExit ?? null;
+      return resolve(context, own, previousExit, ({ data }) => data.result);
+    }),
+  );
+  return after(values.value.toSorted(compareOnTimeLine).at(-1) ?? null, values);
+}
+
+/**
+ * Properties of the path-planned in force, each with its fact. A path-extended moves the planned exit, unless the plan is
+ * of a later day; extensions are fields by day, of which the authority's last stands. What was reported before an exit is
+ * the plan of the stay that it closed: only what was reported since the last one is in force.
+ */
+function planOf(context: FoldContext, facts: FactsByType, stays: readonly StayGroup[]): Step<Plan | null> {
+  const exitBefore = (fact: Fact) => stayOn(stays, fact.effectiveDate)?.previousExit ?? null;
+  const planned = inForce(factsOf(facts, 'path-planned'), stays, (own) =>
+    resolveOnly(context, own, own[0] === undefined ? null : exitBefore(own[0]), ({ data }) => data),
+  );
+  const extended = inForce(factsOf(facts, 'path-extended'), stays, (own) =>
+    resolveLast(context, own, exitBefore, ({ data }) => data.plannedExit),
+  );
+  const interruptions = periods(context, factsOf(facts, 'interruption-planned'), null);
+  const [plan, move] = [planned.value, extended.value];
+  if (plan === null && move === null && interruptions.value.length === 0) return step(null);
+  const property = <Name extends keyof PlanData>(name: Name) => propertyOf(plan, name);
+  const exit = property('plannedExit');
+  const isMoved = move !== null && (exit === null || (move.effectiveDate ?? '') >= (exit.effectiveDate ?? ''));
+  return after(
+    {
+      plannedEntry: property('plannedEntry'),
+      plannedExit: isMoved ? move : exit,
+      hoursCentre: property('hoursCentre'),
+      hoursCompany: property('hoursCompany'),
+      weeklyHours: property('weeklyHours'),
+      individualised: property('individualised'),
+      interruptions: interruptions.value,
+    },
+    planned,
+    extended,
+    interruptions,
+  );
+}
+
+type PlanData = Fact<'path-planned'>['data'];
+
+/** What those say that follow the last exit that any of them follows; the others lose. */
+function inForce<T, F extends Fact>(
+  facts: readonly F[],
+  stays: readonly StayGroup[],
+  say: (facts: readonly F[]) => Step<FieldValue<T> | null>,
+): Step<FieldValue<T> | null> {
+  if (facts.length < 2) return say(facts);
+  const groups = groupBy(facts, ({ effectiveDate }) => previousExitOn(stays, effectiveDate) ?? '');
+  const [last = '', ...before] = [...groups.keys()].sort(compareText).reverse();
+  const said = say(groups.get(last) ?? []);
+  if (said.value === null) return said;
+  const lost = before.flatMap((exit) => groups.get(exit) ?? []);
+  return after(said.value, said, { anomalies: [], decisions: beyond(said.value, refs(lost), 'later-day') });
+}
+
+function propertyOf<Name extends keyof PlanData>(
+  plan: FieldValue<PlanData> | null,
+  name: Name,
+): FieldValue<NonNullable<PlanData[Name]>> | null {
+  const value = plan?.value[name];
+  return plan === null || value === undefined ? null : { ...plan, value };
+}
+
+/** Engaged and realised of each line, sorted by line. */
+function financingLines(
+  context: FoldContext,
+  facts: FactsByType,
+  exitBefore: (fact: Fact) => string | null,
+): Step<DossierRecord['financing']> {
+  const engaged = byLine(factsOf(facts, 'financing-engaged'));
+  const realised = byLine(factsOf(facts, 'financing-realised'));
+  if (engaged.size + realised.size === 0) return step([]);
+  const value = <F extends FinancingFact>(own: readonly F[] = []) =>
+    resolveOnly(context, own, own[0] === undefined ? null : exitBefore(own[0]), financing);
+  const lines = [...new Set([...engaged.keys(), ...realised.keys()])].sort(compareText);
+  return gatherList(
+    lines.map((line): Step<FinancingLine> => {
+      const fields = gather({ engaged: value(engaged.get(line)), realised: value(realised.get(line)) });
+      return after({ line, ...fields.value }, fields);
+    }),
+  );
+}
+
+type FinancingFact = Fact<'financing-engaged' | 'financing-realised'>;
+
+function byLine<F extends FinancingFact>(facts: readonly F[]): Map<string, F[]> {
+  return groupBy(facts, ({ data }) => data.line);
+}
+
+function financing({ data }: FinancingFact): Financing {
+  const { financerSiret, funding, device, from, to, amount } = data;
+  return { financerSiret, funding, device, from, to: to ?? null, amount: amount ?? null };
+}

@@ -1,0 +1,212 @@
+import { isRemovable } from './event-kinds.ts';
+import { type Fact, type FactSet, factKey, indexOfFact, type Relations, standingVariant } from './facts.ts';
+
+/** One stored fact names another that it takes away (rules.md, Live facts and removal). */
+interface Removal {
+  readonly remover: Fact;
+  readonly source: string;
+  readonly id: string;
+  /** The target is said to lie in another dossier. */
+  readonly elsewhere: boolean;
+}
+
+/** What became of the facts of a set; every list sorted as the set is. */
+export interface Sifted {
+  readonly facts: FactSet;
+  /** Live, and not echoes: they compete for fields. */
+  readonly live: FactSet;
+  /** Live, and naming an origin: they never decide. */
+  readonly echoes: FactSet;
+  /** Standing facts that say nothing of the training itself: numbers, verdicts, removals. */
+  readonly acts: readonly Fact[];
+  readonly removed: ReadonlyMap<Fact, readonly Fact[]>;
+  readonly superseded: readonly Fact[];
+  /** Identities reported with more than one content. */
+  readonly reused: readonly FactSet[];
+  readonly removals: readonly Removal[];
+}
+
+const operatorSource = 'operator';
+
+/**
+ * Live = live variant, not removed, newest of its (source, statement ref); retracting the newest revives no older one
+ * (rules.md, Live facts and removal). `withdrawn`: identities that a dossier-withdrawn covers; found here where the set is one dossier.
+ */
+export function sift(facts: FactSet, withdrawn: WithdrawnFacts = withdrawnFacts([facts])): Sifted {
+  const { standing, reused } = standingFacts(facts);
+  const removals = removalsOf(facts);
+  const newest = newestStatements(standing);
+  const live: Fact[] = [];
+  const echoes: Fact[] = [];
+  const acts: Fact[] = [];
+  const superseded: Fact[] = [];
+  const removed = removals.length === 0 ? new Map<Fact, Fact[]>() : removedFacts(standing, removals);
+  for (const fact of standing) {
+    if (fact.later) continue;
+    if (!isRemovable(fact.type)) acts.push(fact);
+    else if (removed.has(fact)) continue;
+    else if (withdrawn.size > 0 && withdrawn.has(factKey(fact)))
+      removed.set(fact, [withdrawn.get(factKey(fact)) as Fact]);
+    else if (isSuperseded(fact, newest)) superseded.push(fact);
+    else if (fact.data.origin === undefined) live.push(fact);
+    else echoes.push(fact);
+  }
+  return { facts, live, echoes, acts, removed, superseded, reused, removals };
+}
+
+/** Of each identity the variant that stands; and the identities that have several. */
+function standingFacts(facts: FactSet): { standing: readonly Fact[]; reused: readonly FactSet[] } {
+  const standing: Fact[] = [];
+  const reused: FactSet[] = [];
+  for (let i = 0; i < facts.length; ) {
+    const fact = facts[i] as Fact;
+    let end = i + 1;
+    while (end < facts.length && facts[end]?.id === fact.id && facts[end]?.source === fact.source) end += 1;
+    if (end === i + 1) standing.push(fact);
+    else {
+      const variants = facts.slice(i, end);
+      reused.push(variants);
+      standing.push(standingVariant(variants));
+    }
+    i = end;
+  }
+  return { standing, reused };
+}
+
+/** Every removal that the facts report, whether its target is known or not. */
+export function removalsOf(facts: FactSet): Removal[] {
+  const removals: Removal[] = [];
+  for (const remover of facts) {
+    if (remover.type === 'fact-retracted') {
+      const { source, id } = remover.data.target;
+      removals.push({ remover, source, id, elsewhere: false });
+    } else if (remover.type === 'facts-moved') {
+      for (const { source, id } of remover.data.facts) removals.push({ remover, source, id, elsewhere: true });
+    }
+    for (const named of remover.data.corrects ?? []) removals.push(correction(remover, named));
+  }
+  return removals;
+}
+
+type Correction = NonNullable<Relations['corrects']>[number];
+
+function correction(remover: Fact, named: Correction): Removal {
+  if (typeof named === 'string') return { remover, source: remover.source, id: named, elsewhere: false };
+  const elsewhere = named.dossier !== undefined || named.training !== undefined;
+  return { remover, source: named.source, id: named.id, elsewhere };
+}
+
+/** Not recursive: a removed remover still removes, so nothing here depends on what is live. */
+function removedFacts(standing: readonly Fact[], removals: readonly Removal[]): Map<Fact, Fact[]> {
+  const removed = new Map<Fact, Fact[]>();
+  for (const { remover, source, id } of removals) {
+    const target = standing[indexOfFact(standing, source, id)];
+    if (target === undefined || target.later || !isRemovable(target.type) || !mayRemove(remover, target)) continue;
+    const removers = removed.get(target);
+    if (removers === undefined) removed.set(target, [remover]);
+    else if (!removers.includes(remover)) removers.push(remover);
+  }
+  return removed;
+}
+
+/** The partner stamped on the remover is the one stamped on the target; an operator sets aside anyone's facts. */
+function mayRemove(remover: Fact, target: Fact): boolean {
+  return remover.partner === target.partner || isOperator(remover);
+}
+
+export function isOperator(fact: Fact): boolean {
+  return fact.source === operatorSource || fact.type === 'facts-moved';
+}
+
+/** By identity (`factKey`), the dossier-withdrawn that covers the fact. */
+export type WithdrawnFacts = ReadonlyMap<string, Fact>;
+
+/**
+ * A dossier-withdrawn covers the facts of its source, recorded until then, in the same dossier only: a fact that another
+ * of the joined dossiers also holds, uncovered, stays.
+ */
+export function withdrawnFacts(dossiers: readonly FactSet[]): WithdrawnFacts {
+  const covered = new Map<string, Fact>();
+  const kept = new Set<string>();
+  for (const facts of dossiers) {
+    const withdrawals = facts.filter(isWithdrawal);
+    if (withdrawals.length === 0 && dossiers.length === 1) return covered;
+    for (const fact of standingFacts(facts).standing) {
+      const withdrawal = withdrawals.find((act) => covers(act, fact));
+      if (withdrawal === undefined) kept.add(factKey(fact));
+      else covered.set(factKey(fact), withdrawal);
+    }
+  }
+  for (const key of kept) covered.delete(key);
+  return covered;
+}
+
+function isWithdrawal(fact: Fact): fact is Fact<'dossier-withdrawn'> {
+  return fact.type === 'dossier-withdrawn';
+}
+
+function covers(withdrawal: Fact<'dossier-withdrawn'>, fact: Fact): boolean {
+  return (
+    fact.source === (withdrawal.data.source ?? withdrawal.source) &&
+    instantNumber(fact.recordedAt) <= instantNumber(withdrawal.data.until) &&
+    mayRemove(withdrawal, fact)
+  );
+}
+
+/** `until` comes as the partner wrote it, with any offset. */
+function instantNumber(instant: string): number {
+  return Date.parse(instant);
+}
+
+function newestStatements(standing: readonly Fact[]): Map<string, number> | null {
+  let newest: Map<string, number> | null = null;
+  for (const fact of standing) {
+    const { statement } = fact.data;
+    if (statement === undefined) continue;
+    newest ??= new Map();
+    const key = factKey({ source: fact.source, id: statement.ref });
+    const known = newest.get(key);
+    if (known === undefined || statement.sequence > known) newest.set(key, statement.sequence);
+  }
+  return newest;
+}
+
+function isSuperseded(fact: Fact, newest: Map<string, number> | null): boolean {
+  if (newest === null) return false;
+  const { statement } = fact.data;
+  if (statement === undefined) return false;
+  return statement.sequence < (newest.get(factKey({ source: fact.source, id: statement.ref })) ?? statement.sequence);
+}
+
+/**
+ * Echoes by the live fact at the end of their chain of origins, and those whose origin never came. An echo of a fact
+ * that was removed or superseded says nothing any more.
+ */
+export function echoesByOrigin(sifted: Sifted): {
+  byOrigin: ReadonlyMap<Fact, readonly Fact[]>;
+  awaiting: readonly Fact[];
+} {
+  const byOrigin = new Map<Fact, Fact[]>();
+  const awaiting: Fact[] = [];
+  for (const echo of sifted.echoes) {
+    const origin = rootOf(echo, sifted);
+    if (origin === 'awaited') awaiting.push(echo);
+    else if (origin !== 'gone') byOrigin.set(origin, [...(byOrigin.get(origin) ?? []), echo]);
+  }
+  return { byOrigin, awaiting };
+}
+
+function rootOf(echo: Fact, sifted: Sifted): Fact | 'awaited' | 'gone' {
+  let at = echo;
+  for (let steps = 0; steps <= sifted.echoes.length; steps += 1) {
+    const { origin } = at.data;
+    if (origin === undefined) return 'awaited';
+    const live = sifted.live[indexOfFact(sifted.live, origin.source, origin.id)];
+    if (live !== undefined) return live;
+    const next = sifted.echoes[indexOfFact(sifted.echoes, origin.source, origin.id)];
+    const stored = sifted.facts[indexOfFact(sifted.facts, origin.source, origin.id)];
+    if (next === undefined) return stored === undefined || stored.later ? 'awaited' : 'gone';
+    at = next;
+  }
+  return 'awaited';
+}

@@ -1,0 +1,294 @@
+import type { EventName, SealedCategory } from '@hub/contracts';
+import type { AnomalyCode, AuthorityClock, ExpectationName, Severity } from '../rules.ts';
+
+/** Names one fact. */
+export interface FactRef {
+  readonly source: string;
+  readonly eventId: string;
+}
+
+/**
+ * `authoritative`: reported by the authority of its row; `unconfirmed`: by another system, while no authority has reported it;
+ * `no-authority`: its row names none; `contested`: the stay or attempt itself is in dispute (rules.md, Competing facts).
+ */
+export type Standing = 'authoritative' | 'unconfirmed' | 'contested' | 'no-authority';
+
+/** A value with the fact that gave it. Plain JSON; days `YYYY-MM-DD`, instants RFC 3339 UTC. */
+export interface FieldValue<T> extends FactRef {
+  readonly value: T;
+  readonly effectiveDate: string | null;
+  readonly recordedAt: string;
+  readonly receivedAt: string;
+  readonly standing: Standing;
+  readonly confirmedBy: readonly FactRef[];
+  /** Facts of other systems that say otherwise and lost. */
+  readonly contestedBy: readonly FactRef[];
+}
+
+/** Which row of the authority table was looked up, and by which day (rules.md, Authority). */
+export interface Regime {
+  /** Null where the table has no row for the step. */
+  readonly row: string | null;
+  readonly name: string | null;
+  readonly clock: AuthorityClock | null;
+  readonly date: string | null;
+}
+
+/** Lines of an attempt, in order (rules.md, Attempts). */
+export const attemptLines = [
+  'positioned',
+  'contacted',
+  'appointment',
+  'presence',
+  'selection',
+  'validation',
+  'enrolment',
+  'withdrawal',
+] as const;
+export type AttemptLine = (typeof attemptLines)[number];
+
+export type AttemptState =
+  | 'positioned'
+  | 'contacted'
+  | 'appointed'
+  | 'appointment-cancelled'
+  | 'present'
+  | 'absent'
+  | 'retained'
+  | 'not-retained'
+  | 'waiting'
+  | 'to-validate'
+  | 'registered'
+  | 'not-registered'
+  | 'withdrawn';
+
+export interface Attempt {
+  /** The key that partners gave, else the identity (`source/id`) of the fact that opened it. */
+  readonly key: string;
+  readonly openedOn: string;
+  readonly state: AttemptState;
+  /** The fact that decides the state. */
+  readonly since: FactRef & { readonly effectiveDate: string | null };
+  /** Lines before the state's own that no fact fills; legal. */
+  readonly skipped: readonly AttemptLine[];
+  readonly regime: Regime;
+  readonly flags: {
+    readonly certificateIssued: FieldValue<true> | null;
+    readonly firmPlace: FieldValue<true> | null;
+    readonly trainingPlanValidated: FieldValue<true> | null;
+  };
+  readonly positioned: FieldValue<{ readonly by: string | null; readonly mode: string | null }> | null;
+  readonly contacted: FieldValue<true> | null;
+  readonly appointment: Appointment | null;
+  /** By appointment slot or date, on the time line. */
+  readonly presence: readonly (FieldValue<'present' | 'absent'> & { readonly slot: string | null })[];
+  readonly selection: FieldValue<'retained' | 'not-retained' | 'waiting'> | null;
+  readonly validation: FieldValue<{ readonly validator: string }> | null;
+  readonly enrolment: FieldValue<'registered' | 'not-registered'> | null;
+  readonly withdrawal: FieldValue<{ readonly by: string | null }> | null;
+}
+
+export interface Appointment {
+  readonly slot: string | null;
+  readonly state: 'appointed' | 'cancelled';
+  readonly since: FieldValue<string | null>;
+  /** Every appointment slot the attempt ever held, in order. */
+  readonly slots: readonly string[];
+  /** From one appointment slot to another, on the time line. */
+  readonly transfers: readonly FieldValue<{ readonly from: string; readonly to: string }>[];
+}
+
+/** rules.md, Stays. `provisional`: an abandonment is declared, the exit is not. */
+export type StayState = 'expected' | 'absent-at-entry' | 'entered' | 'interrupted' | 'exited';
+
+export interface Stay {
+  /** Identity (`source/id`) of the fact that opened it; `expected` for one that nothing opened yet. */
+  readonly key: string;
+  readonly state: StayState;
+  readonly provisional: boolean;
+  readonly regime: Regime;
+  readonly entry: FieldValue<string> | null;
+  readonly absence: FieldValue<string> | null;
+  readonly exit: Exit | null;
+  /** An abandonment beside the exit, or one that later attendance contests. */
+  readonly abandonment: FieldValue<string> | null;
+  readonly modules: readonly Module[];
+  readonly interruptions: readonly Interruption[];
+  readonly resumptions: readonly FieldValue<string>[];
+}
+
+export type Exit = FieldValue<string> & { readonly kind: string };
+
+export interface Module {
+  readonly module: string;
+  readonly entry: FieldValue<string> | null;
+  readonly absence: FieldValue<string> | null;
+  readonly resumption: FieldValue<string> | null;
+  readonly exit: Exit | null;
+  readonly abandonment: FieldValue<string> | null;
+  readonly assessment: FieldValue<string> | null;
+}
+
+export interface Interruption {
+  readonly kind: 'observed' | 'suspended';
+  readonly period: FieldValue<Period>;
+  /** `to` − `from` + 1; null while open-ended. */
+  readonly days: number | null;
+  /** Long enough to change the state (15 days at most do not), or a suspension. */
+  readonly changesState: boolean;
+  readonly resumedOn: string | null;
+}
+
+export interface Period {
+  readonly from: string;
+  readonly to: string | null;
+}
+
+export interface Plan {
+  readonly plannedEntry: FieldValue<string> | null;
+  readonly plannedExit: FieldValue<string> | null;
+  readonly hoursCentre: FieldValue<number> | null;
+  readonly hoursCompany: FieldValue<number> | null;
+  readonly weeklyHours: FieldValue<number> | null;
+  readonly individualised: FieldValue<boolean> | null;
+  /** Interruptions foreseen for the candidate; they never change a state. */
+  readonly interruptions: readonly FieldValue<Period>[];
+}
+
+export interface Absence extends Period {
+  readonly justified: boolean;
+}
+
+export interface Attendance {
+  /** `YYYY-MM` */
+  readonly month: string;
+  readonly hours: number | null;
+  readonly complete: boolean;
+}
+
+export interface Hours {
+  readonly from: string;
+  readonly to: string;
+  readonly hoursCentre: number;
+  readonly hoursCompany: number;
+}
+
+export interface Quote {
+  readonly quote: string | null;
+  readonly device: string;
+  readonly state: string;
+}
+
+export interface FinancingLine {
+  readonly line: string;
+  readonly engaged: FieldValue<Financing> | null;
+  readonly realised: FieldValue<Financing> | null;
+}
+
+export interface Financing extends Period {
+  readonly financerSiret: string;
+  readonly funding: string;
+  readonly device: string;
+  /** Euro cents. */
+  readonly amount: number | null;
+}
+
+export interface Remuneration {
+  readonly payBody: string;
+  readonly payBodySiret: string | null;
+  readonly sent: boolean;
+  readonly kind: string;
+  readonly rhythm: string;
+}
+
+/** rules.md, Dossier status: the first that holds. */
+export type DossierStatus =
+  | 'removed'
+  | 'interrupted'
+  | 'entered'
+  | 'exited'
+  | 'absent'
+  | 'refused'
+  | 'withdrawn'
+  | 'declared'
+  | Exclude<AttemptState, 'not-retained' | 'not-registered' | 'withdrawn'>;
+
+/** The exit of a stay, else the abandonment that stands for it; null while it goes on. */
+export function endOf(stay: Stay): FieldValue<string> | null {
+  return stay.state === 'exited' ? (stay.exit ?? stay.abandonment) : null;
+}
+
+/** Found in the facts alone (`stored`), or for a day, a session or other dossiers when somebody reads (`assessed`). */
+export interface Anomaly {
+  readonly code: AnomalyCode;
+  readonly severity: Severity;
+  readonly found: 'stored' | 'assessed';
+  readonly facts: readonly FactRef[];
+  /** Key of the attempt or stay, number of another dossier, name of an expectation, days…: what the sentence needs. */
+  readonly about: Readonly<Record<string, string | number>>;
+}
+
+/**
+ * What should be reported next. `dueBy` is the last day in time; null where only the session can say (`assess` fills it in).
+ * `slot`: appointment slot awaited; `month`: `YYYY-MM` of an attendance, the first missing one (`assess` goes on from it).
+ */
+export interface Expectation {
+  readonly what: ExpectationName;
+  readonly since: string | null;
+  readonly dueBy: string | null;
+  /** Key of the attempt or stay it is about. */
+  readonly about: string;
+  readonly slot?: string;
+  readonly month?: string;
+}
+
+/** The record of a dossier: a pure function of its facts and the rules, described whenever somebody reads. Plain JSON. */
+export interface DossierRecord {
+  readonly number: number | null;
+  readonly alsoKnownAs: readonly number[];
+  /** Session and file references of its facts, sorted. */
+  readonly trainingRefs: readonly string[];
+  /** File references by which partners know the dossier, sorted. */
+  readonly partnerRefs: readonly string[];
+  readonly status: DossierStatus;
+  readonly statusSince: (FactRef & { readonly effectiveDate: string | null }) | null;
+  readonly funding: string | null;
+  readonly territory: string;
+  readonly plan: Plan | null;
+  readonly attempts: readonly Attempt[];
+  readonly stays: readonly Stay[];
+  readonly absences: readonly FieldValue<Absence>[];
+  readonly attendance: readonly FieldValue<Attendance>[];
+  readonly hours: readonly FieldValue<Hours>[];
+  readonly assessment: FieldValue<string> | null;
+  readonly financing: readonly FinancingLine[];
+  readonly remuneration: FieldValue<Remuneration> | null;
+  readonly serviceDone: FieldValue<string> | null;
+  readonly quotes: readonly FieldValue<Quote>[];
+  readonly skillsProfile: FieldValue<true> | null;
+  readonly certifications: readonly FieldValue<{ readonly registry: string; readonly code: string }>[];
+  readonly anomalies: readonly Anomaly[];
+  readonly expectations: readonly Expectation[];
+  /**
+   * Facts that hold the sealed blocks in force, which the query service opens by right: the newest situation of each
+   * source, the newest last; the reasons of every exit and abandonment shown.
+   */
+  readonly sealed: Readonly<Partial<Record<SealedCategory, readonly FactRef[]>>>;
+  /** Without the numbers given to it. */
+  readonly factCount: number;
+  /** More facts than `rules.factsMax`: the door refuses more. */
+  readonly overfull: boolean;
+}
+
+/** Every fact of the set with what became of it (`facts=true`). */
+export interface FactState {
+  readonly source: string;
+  readonly id: string;
+  readonly type: EventName;
+  readonly effectiveDate: string | null;
+  readonly recordedAt: string;
+  readonly receivedAt: string;
+  readonly state: 'live' | 'echo' | 'removed' | 'set-aside' | 'superseded' | 'variant';
+  /** Removers, the newer statement, the variant that stands, the origin of an echo. */
+  readonly by: readonly FactRef[];
+}

@@ -1,0 +1,189 @@
+import { type AnomalyContext, anomaly } from './anomaly.ts';
+import { type AuthorityContext, standingOf } from './authority.ts';
+import { beyond, type Decision, type Ranked } from './decisions.ts';
+import { fieldKey, kindOf, saidBy } from './event-kinds.ts';
+import { compareOnTimeLine, isSame, merged, refOf, refs } from './fact-refs.ts';
+import { compareFacts, compareText, type Fact, groupBy } from './facts.ts';
+import type { Anomaly, FactRef, FieldValue } from './record.ts';
+import { after, gatherList, type Step, step } from './step.ts';
+
+/** What the fold of one dossier looks things up in; nothing in it changes. */
+export interface FoldContext extends AnomalyContext {
+  readonly authority: AuthorityContext;
+  /** Echoes by the live fact they come from. */
+  readonly echoes: ReadonlyMap<Fact, readonly Fact[]>;
+}
+
+const none: readonly never[] = [];
+
+/**
+ * The value of a field: its facts by precedence, authority → later `recordedtime` → greater (source, id). `facts` are live
+ * and of one field; `previousExit`: as in `standingOf`. Other systems that agree confirm, those that do not are contested;
+ * an echo confirms at most.
+ */
+export function resolve<T, F extends Fact>(
+  context: FoldContext,
+  facts: readonly F[],
+  previousExit: string | null,
+  read: (fact: F) => T,
+): Step<FieldValue<T>> {
+  const first = facts[0] as F;
+  if (facts.length > 1 || context.echoes.has(first)) return resolveSeveral(context, facts, previousExit, read);
+  const standing = standingOf(context.authority, first, previousExit);
+  const winner = { fact: first, standing };
+  const decision: Decision = { of: 'field', winner, losers: none, echoes: none, previousExit };
+  return step(fieldValue(winner, read(first)), none, [decision]);
+}
+
+function resolveSeveral<T, F extends Fact>(
+  context: FoldContext,
+  facts: readonly F[],
+  previousExit: string | null,
+  read: (fact: F) => T,
+): Step<FieldValue<T>> {
+  const ranked = facts.map((fact) => ({ fact, standing: standingOf(context.authority, fact, previousExit) }));
+  const [winner, ...losers] = ranked.sort(byPrecedence) as [Ranked & { fact: F }, ...Ranked[]];
+  const echoes = facts.flatMap((fact) => context.echoes.get(fact) ?? []);
+  const said = saidBy(winner.fact);
+  const agrees = (fact: Fact) => saidBy(fact) === said;
+  const isOther = ({ source }: Fact) => source !== winner.fact.source;
+  const others = losers.map(({ fact }) => fact).filter(isOther);
+  const against = others.filter((fact) => !agrees(fact));
+  const value = fieldValue(
+    winner,
+    read(winner.fact),
+    refs([...others, ...echoes.filter(isOther)].filter(agrees)),
+    refs(against),
+  );
+  const { type } = winner.fact;
+  const contested =
+    against.length === 0 ? none : anomaly(context, 'contested', refs([winner.fact, ...against]), { type });
+  const decision: Decision = { of: 'field', winner, losers, echoes, previousExit };
+  return step(value, [...restated(context, facts), ...contested], [decision]);
+}
+
+/** One value for each field that these facts of one event compete for, on the time line. */
+export function resolveEach<T, F extends Fact>(
+  context: FoldContext,
+  facts: readonly F[],
+  previousExitOf: (fact: F) => string | null,
+  read: (fact: F) => T,
+): Step<readonly FieldValue<T>[]> {
+  if (facts.length === 0) return step(none);
+  const fields = resolveFields(context, facts, previousExitOf, read);
+  return fields.value.length < 2 ? fields : after(fields.value.toSorted(compareOnTimeLine), fields);
+}
+
+/** The value of the one field that these facts compete for; null where there are none. */
+export function resolveOnly<T, F extends Fact>(
+  context: FoldContext,
+  facts: readonly F[],
+  previousExit: string | null,
+  read: (fact: F) => T,
+): Step<FieldValue<T> | null> {
+  return facts.length === 0 ? step(null) : resolve(context, facts, previousExit, read);
+}
+
+/** The value of a line, from whatever fields it has; null where there are no facts. */
+export function resolveLast<T, F extends Fact>(
+  context: FoldContext,
+  facts: readonly F[],
+  previousExitOf: (fact: F) => string | null,
+  read: (fact: F) => T,
+): Step<FieldValue<T> | null> {
+  if (facts.length === 0) return step(null);
+  const fields = resolveFields(context, facts, previousExitOf, read);
+  const last = lastOfFields(context, facts, fields.value);
+  return after(last.value, fields, last);
+}
+
+function resolveFields<T, F extends Fact>(
+  context: FoldContext,
+  facts: readonly F[],
+  previousExitOf: (fact: F) => string | null,
+  read: (fact: F) => T,
+): Step<readonly FieldValue<T>[]> {
+  const fields = facts.length === 1 ? [facts] : [...groupBy(facts, fieldKey).values()];
+  return gatherList(fields.map((own) => resolve(context, own, previousExitOf(own[0] as F), read)));
+}
+
+/**
+ * Among fields of one thing: the authority's, then the later on the time line. What another system said in a field of its
+ * own, and lost to the authority, is contested. `facts`: those of all the fields.
+ */
+function lastOfFields<T>(
+  context: FoldContext,
+  facts: readonly Fact[],
+  fields: readonly FieldValue<T>[],
+): Step<FieldValue<T>> {
+  const best = fields.reduce((chosen, field) => (compareFields(field, chosen) > 0 ? field : chosen));
+  if (fields.length === 1) return step(best);
+  const decisions = fields
+    .filter((field) => field !== best)
+    .flatMap((field) =>
+      beyond(best, [field], isAuthoritative(best) && !isAuthoritative(field) ? 'authority' : 'later-day'),
+    );
+  const said = JSON.stringify(best.value);
+  const against = fields.filter(
+    ({ standing, source, value }) =>
+      standing === 'unconfirmed' && source !== best.source && JSON.stringify(value) !== said,
+  );
+  if (!isAuthoritative(best) || against.length === 0) return step(best, none, decisions);
+  const named = facts.filter((fact) => [best, ...against].some((field) => isSame(field, refOf(fact))));
+  const type = (facts[0] as Fact).type;
+  const contesting = refs(named.filter(({ source }) => source !== best.source));
+  return step(
+    { ...best, contestedBy: merged(best.contestedBy, contesting) },
+    anomaly(context, 'contested', refs(named), { type }),
+    decisions,
+  );
+}
+
+function compareFields(a: FieldValue<unknown>, b: FieldValue<unknown>): number {
+  return Number(isAuthoritative(a)) - Number(isAuthoritative(b)) || compareOnTimeLine(a, b);
+}
+
+function isAuthoritative({ standing }: FieldValue<unknown>): boolean {
+  return standing === 'authoritative';
+}
+
+function byPrecedence(a: Ranked, b: Ranked): number {
+  return (
+    Number(b.standing === 'authoritative') - Number(a.standing === 'authoritative') ||
+    compareText(b.fact.recordedAt, a.fact.recordedAt) ||
+    compareFacts(b.fact, a.fact)
+  );
+}
+
+function fieldValue<T>(
+  { fact, standing }: Ranked,
+  value: T,
+  confirmedBy: readonly FactRef[] = none,
+  contestedBy: readonly FactRef[] = none,
+): FieldValue<T> {
+  // In the order of RFC 8785, so that the hash of a record has nothing to sort in its commonest member.
+  return {
+    confirmedBy,
+    contestedBy,
+    effectiveDate: fact.effectiveDate,
+    eventId: fact.id,
+    receivedAt: fact.receivedAt,
+    recordedAt: fact.recordedAt,
+    source: fact.source,
+    standing,
+    value,
+  };
+}
+
+/** Two facts of one source for one field without `corrects` or `statement`. */
+function restated(context: FoldContext, facts: readonly Fact[]): readonly Anomaly[] {
+  const { type } = facts[0] as Fact;
+  if (facts.length < 2 || kindOf(type).isMadeToChange) return none;
+  const bare = facts.filter((fact) => {
+    const { corrects, statement } = fact.data;
+    return corrects === undefined && statement === undefined;
+  });
+  return [...groupBy(bare, ({ source }) => source).values()].flatMap((reported) =>
+    reported.length > 1 ? anomaly(context, 'restated-without-correction', refs(reported), { type }) : none,
+  );
+}

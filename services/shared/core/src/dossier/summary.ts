@@ -1,0 +1,110 @@
+import { isFileReference, isSessionReference } from '../identifiers/training-reference.ts';
+import type { AnomalyCode, ExpectationName, Rules } from '../rules.ts';
+import { skillsProfileMissing } from './assess.ts';
+import { fold, inOrder } from './describe.ts';
+import type { FactSet } from './facts.ts';
+import { type Sifted, sift } from './live-facts.ts';
+import type { DossierRecord, DossierStatus, StayState } from './record.ts';
+import { sourcesToReport } from './sources-to-report.ts';
+
+/**
+ * What of a dossier is searched, counted and decided on without describing it: each member is a column of its row. A
+ * function of the facts and the rules alone, like the record.
+ */
+export interface DossierSummary {
+  readonly status: DossierStatus;
+  /** `YYYY-MM-DD` */
+  readonly statusSince: string | null;
+  readonly funding: string | null;
+  readonly territory: string;
+  /** SIRETs on live financing lines, engaged or realised. Lists are sorted and hold each value once, unless said. */
+  readonly financers: readonly string[];
+  readonly sessions: readonly string[];
+  readonly files: readonly string[];
+  /** Day of the candidature of the last attempt; day on which that attempt was registered. */
+  readonly candidatureOn: string | null;
+  readonly registeredOn: string | null;
+  /** Systems with a live fact or a live echo. */
+  readonly sources: readonly string[];
+  /** Systems that an anomaly names, or that have to report what is expected, and that have no live fact. */
+  readonly awaitedSources: readonly string[];
+  /** Codes of the anomalies that need neither the day nor the session; a code as often as it is there. */
+  readonly anomalies: readonly AnomalyCode[];
+  readonly expected: readonly ExpectationName[];
+  /** The earliest due day that the record itself knows. */
+  readonly dueBy: string | null;
+  /** Some expectation has its day from the session. */
+  readonly undated: boolean;
+  readonly stays: readonly StaySummary[];
+}
+
+export interface StaySummary {
+  readonly state: StayState;
+  /** `YYYY-MM-DD` */
+  readonly entered: string | null;
+  /** The exit, else the abandonment. */
+  readonly left: string | null;
+}
+
+/** A dossier's record with its summary, as a row holds it. */
+export function describeRow(facts: FactSet, rules: Rules): { record: DossierRecord; summary: DossierSummary } {
+  const sifted = sift(inOrder(facts));
+  const { record } = fold(sifted, rules);
+  return { record, summary: summarise(record, sourcesOf(sifted), rules) };
+}
+
+function sourcesOf({ live, echoes }: Sifted): readonly string[] {
+  return sortedOnce([...live, ...echoes].map(({ source }) => source));
+}
+
+/** `sources`: those with a live fact or echo in the dossier, sorted. */
+export function summarise(record: DossierRecord, sources: readonly string[], rules: Rules): DossierSummary {
+  const { expectations, anomalies, funding, attempts, stays } = record;
+  const attempt = attempts.at(-1);
+  const timeless = skillsProfileMissing({ rules, funding }, record);
+  const dueDays = expectations.flatMap(({ dueBy }) => dueBy ?? []).sort();
+  return {
+    status: record.status,
+    statusSince: record.statusSince?.effectiveDate ?? null,
+    funding,
+    territory: record.territory,
+    financers: sortedOnce(financersOf(record)),
+    sessions: record.trainingRefs.filter(isSessionReference),
+    files: record.trainingRefs.filter(isFileReference),
+    candidatureOn: attempt?.positioned?.effectiveDate ?? null,
+    registeredOn: attempt?.enrolment?.value === 'registered' ? attempt.enrolment.effectiveDate : null,
+    sources,
+    awaitedSources: awaitedSources(record, rules).filter((source) => !sources.includes(source)),
+    anomalies: [...anomalies, ...timeless].map(({ code }) => code).sort(),
+    expected: sortedOnce(expectations.map(({ what }) => what)),
+    dueBy: dueDays[0] ?? null,
+    undated: expectations.some(({ dueBy }) => dueBy === null),
+    stays: stays.map((stay) => ({
+      state: stay.state,
+      entered: stay.entry?.value ?? null,
+      left: (stay.exit ?? stay.abandonment)?.value ?? null,
+    })),
+  };
+}
+
+/** SIRETs on live financing lines, engaged or realised. */
+export function financersOf({ financing }: Pick<DossierRecord, 'financing'>): readonly string[] {
+  return financing.flatMap(({ engaged, realised }) =>
+    [engaged, realised].flatMap((line) => (line === null ? [] : [line.value.financerSiret])),
+  );
+}
+
+/** What has no due day is reported under the newest regime. */
+const newestDay = '9999-12-31';
+
+function awaitedSources(record: DossierRecord, rules: Rules): readonly string[] {
+  const named = record.anomalies.flatMap(({ facts }) => facts.map(({ source }) => source));
+  const owing = record.expectations.flatMap((expected) =>
+    sourcesToReport(expected, record, expected.dueBy ?? newestDay, rules),
+  );
+  return sortedOnce([...named, ...owing]);
+}
+
+function sortedOnce<T extends string>(values: readonly T[]): T[] {
+  return [...new Set(values)].sort();
+}

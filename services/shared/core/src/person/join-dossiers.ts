@@ -1,0 +1,180 @@
+import { compareText, type FactSet, type OwnedFacts, union } from '../dossier/facts.ts';
+import { isSessionReference } from '../identifiers/training-reference.ts';
+import type { Rules } from '../rules.ts';
+import { describeSession } from '../session/describe-session.ts';
+import type { SessionRecord } from '../session/session-record.ts';
+import { components } from './links.ts';
+import type { DossierVerdict } from './person-record.ts';
+
+/** A dossier as stored: one number, one trainee, one fact set. */
+export interface KnownDossier extends OwnedFacts {
+  readonly number: number;
+}
+
+/** A session as stored: what was published under one reference. */
+export interface KnownSession {
+  readonly facts: FactSet;
+  readonly record: SessionRecord;
+}
+
+export interface JoinedDossiers {
+  /** Dossiers that answer as one, each by number. */
+  readonly groups: readonly (readonly KnownDossier[])[];
+  /** Dossiers of a file that was reported with several sessions: number → file reference. */
+  readonly ambiguous: ReadonlyMap<number, string>;
+  /** Session reference → the least of those that are the same session. */
+  readonly sessionOf: ReadonlyMap<string, string>;
+}
+
+/** The session each fact belongs to is the first that it names (rules.md, References and dossiers). Sorted. */
+export function sessionsOf(dossiers: readonly { readonly facts: FactSet }[]): readonly string[] {
+  const sessions = new Set<string>();
+  for (const { facts } of dossiers) {
+    for (const { references } of facts) {
+      const session = references.find(isSessionReference);
+      if (session !== undefined) sessions.add(session);
+    }
+  }
+  return [...sessions].sort(compareText);
+}
+
+/**
+ * Which dossiers of linked trainees answer as one (rules.md, Paths across dossiers): those of one session, or of two that were
+ * identified; a file's own dossier with that of the one session ever reported with the file; those judged the same, unless
+ * the last manual verdict parts them.
+ */
+export function joinDossiers(
+  dossiers: readonly KnownDossier[],
+  verdicts: readonly DossierVerdict[],
+  sessions: ReadonlyMap<string, KnownSession>,
+): JoinedDossiers {
+  const sessionOf = identifiedSessions(dossiers, sessions);
+  const byFile = sessionsByFile(dossiers, sessionOf);
+  const owners = new Map<string, KnownDossier[]>();
+  const ambiguous = new Map<number, string>();
+  for (const dossier of dossiers) {
+    for (const reference of ownReferences(dossier)) {
+      const own = isSessionReference(reference)
+        ? (sessionOf.get(reference) ?? reference)
+        : fileOwner(reference, byFile);
+      if (own === null) ambiguous.set(dossier.number, reference);
+      const owner = own ?? reference;
+      owners.set(owner, [...(owners.get(owner) ?? []), dossier]);
+    }
+  }
+  const byRule = [...owners.values()].flatMap((group) => pairsOf(group));
+  return { groups: groupsOf(dossiers, byRule, verdicts), ambiguous, sessionOf };
+}
+
+/** Its sessions; a dossier without any is that of its files. */
+function ownReferences(dossier: KnownDossier): readonly string[] {
+  const sessions = sessionsOf([dossier]);
+  if (sessions.length > 0) return sessions;
+  return [...new Set(dossier.facts.flatMap(({ references }) => references))].sort(compareText);
+}
+
+/** Each session reference → the least of those that verdicts say are the same session; the newest verdict of a pair decides. */
+function identifiedSessions(
+  dossiers: readonly KnownDossier[],
+  sessions: ReadonlyMap<string, KnownSession>,
+): Map<string, string> {
+  const verdicts = [...new Set(sessions.values())]
+    .flatMap(({ record }) => record.identified)
+    .map((verdict) => ({ ...verdict, by: 'manual' as const }));
+  const members = new Set([
+    ...sessionsOf(dossiers),
+    ...sessions.keys(),
+    ...verdicts.flatMap(({ references }) => references),
+  ]);
+  const least = new Map<string, string>();
+  for (const component of components([...members], verdicts, ({ references }) => references)) {
+    for (const reference of component.members) least.set(reference, component.members[0] as string);
+  }
+  return least;
+}
+
+/**
+ * The session of dossiers that answer as one, from all that was published of it under any of its references: EOS may publish
+ * its dates, Kairos its appointment slots. `funding`: of the dossier; it decides who is the authority. Null where nothing was
+ * published.
+ */
+export function sessionOfGroup(
+  group: readonly KnownDossier[],
+  { sessionOf }: Pick<JoinedDossiers, 'sessionOf'>,
+  sessions: ReadonlyMap<string, KnownSession>,
+  rules: Rules,
+  funding: string | null,
+): SessionRecord | null {
+  const [first] = sessionsOf(group);
+  if (first === undefined) return null;
+  const same = sessionOf.get(first) ?? first;
+  const known = new Set(
+    [...sessions].filter(([reference]) => sessionOf.get(reference) === same).map(([, session]) => session),
+  );
+  const [only] = known;
+  if (only === undefined) return null;
+  const facts = [...known].map((session) => session.facts).reduce(union);
+  return known.size === 1 && funding === null ? only.record : describeSession(facts, rules, funding);
+}
+
+/** File reference → the sessions ever reported with it. */
+function sessionsByFile(
+  dossiers: readonly KnownDossier[],
+  sessionOf: ReadonlyMap<string, string>,
+): Map<string, Set<string>> {
+  const byFile = new Map<string, Set<string>>();
+  for (const { references } of dossiers.flatMap(({ facts }) => facts)) {
+    const session = references.find(isSessionReference);
+    if (session === undefined) continue;
+    for (const file of references.filter((reference) => !isSessionReference(reference))) {
+      const known = byFile.get(file) ?? new Set();
+      byFile.set(file, known.add(sessionOf.get(session) ?? session));
+    }
+  }
+  return byFile;
+}
+
+/** The one session reported with the file; the file itself where none was; null where there are several. */
+function fileOwner(file: string, byFile: ReadonlyMap<string, ReadonlySet<string>>): string | null {
+  const [session, other] = [...(byFile.get(file) ?? [])];
+  return session === undefined ? file : other === undefined ? session : null;
+}
+
+function pairsOf(group: readonly KnownDossier[]): [string, string][] {
+  const [first, ...others] = group.map(({ number }) => String(number));
+  return first === undefined ? [] : others.map((other) => [first, other]);
+}
+
+/** Rules join; a manual verdict joins or parts, and wins. */
+function groupsOf(
+  dossiers: readonly KnownDossier[],
+  byRule: readonly [string, string][],
+  verdicts: readonly DossierVerdict[],
+): KnownDossier[][] {
+  const numbers = dossiers.map(({ number }) => String(number));
+  const resolved = verdicts.flatMap((verdict) => numbersOf(verdict, dossiers));
+  const rules = byRule.map((pair) => ({
+    pair,
+    verdict: 'same' as const,
+    by: 'rule' as const,
+    recordedAt: '',
+    source: 'hub',
+    eventId: pair.join(' '),
+  }));
+  const byNumber = new Map(dossiers.map((dossier) => [String(dossier.number), dossier]));
+  return components(numbers, [...rules, ...resolved], ({ pair }) => pair).map(({ members }) =>
+    members.map((number) => byNumber.get(number) as KnownDossier),
+  );
+}
+
+/** A verdict names numbers or references; a reference stands for every dossier that has it. */
+function numbersOf(verdict: DossierVerdict, dossiers: readonly KnownDossier[]): Omit<DossierVerdict, 'reason'>[] {
+  const [left, right] = verdict.pair.map((named) =>
+    dossiers.filter((dossier) => String(dossier.number) === named || ownReferences(dossier).includes(named)),
+  );
+  return (left ?? []).flatMap((a) =>
+    (right ?? [])
+      .filter((b) => b !== a)
+      .map((b) => ({ ...verdict, pair: [String(a.number), String(b.number)] as const })),
+  );
+}

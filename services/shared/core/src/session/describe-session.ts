@@ -1,0 +1,151 @@
+import { authorityContext } from '../dossier/authority.ts';
+import { inOrder } from '../dossier/describe.ts';
+import { periods } from '../dossier/describe-stay.ts';
+import { isSame, refOf } from '../dossier/fact-refs.ts';
+import {
+  byType,
+  compareFacts,
+  compareRecordings,
+  compareText,
+  type Fact,
+  type FactSet,
+  factsOf,
+  groupBy,
+} from '../dossier/facts.ts';
+import { sift } from '../dossier/live-facts.ts';
+import { type FoldContext, resolveOnly } from '../dossier/resolve.ts';
+import type { Rules } from '../rules.ts';
+import type { RecruitmentSlot, SessionDescription, SessionRecord, SessionVerdict } from './session-record.ts';
+
+const withoutRules: Rules = {
+  authority: { territories: {}, rows: [] },
+  anomalies: {},
+  expectations: {},
+  dayCount: 'calendar',
+  interruptionDaysMax: 15,
+  employmentMonths: 24,
+  contractClasses: { cdi: [], cdd: [], interim: [] },
+  factsMax: Number.MAX_SAFE_INTEGER,
+};
+
+/**
+ * The record of a session from its facts on `hub.offer`, by the same statements, corrections and precedence as
+ * a dossier's (rules.md, Sessions). Without `rules` every source counts the same; who declares it depends on the `funding`
+ * of the dossier that it is read for.
+ */
+export function describeSession(
+  facts: FactSet,
+  rules: Rules = withoutRules,
+  funding: string | null = null,
+): SessionRecord {
+  const { live, facts: stored } = sift(inOrder(facts));
+  const known = byType(live);
+  const authority = { ...authorityContext(rules.authority, live, [], []), funding };
+  const context: FoldContext = { rules, funding, authority, echoes: new Map() };
+  const offers = factsOf(known, 'session-published');
+  const published = resolveOnly(context, offers, null, description).value;
+  const withdrawn = resolveOnly(context, factsOf(known, 'session-withdrawn'), null, ({ data }) => data.kind).value;
+  return {
+    references: referencesOf(stored),
+    state: stateOfSession(published, withdrawn, offers),
+    published,
+    withdrawn,
+    plannedInterruptions: periods(context, factsOf(known, 'session-interruption-planned'), null).value,
+    slots: appointmentSlots(context, factsOf(known, 'recruitment-opened'), factsOf(known, 'slot-deleted')),
+    identified: verdictsOf(factsOf(known, 'session-identified')),
+    missing: published === null ? [] : missingFrom(published.value),
+  };
+}
+
+function description({ data }: Fact<'session-published'>): SessionDescription {
+  return {
+    title: data.title ?? null,
+    start: data.start ?? null,
+    end: data.end ?? null,
+    open: data.open === true,
+    entryMode: data.entryMode ?? null,
+    mandataireSiret: data.mandataireSiret ?? null,
+    dispensateurSiret: data.dispensateurSiret ?? null,
+    place: data.place ?? null,
+    financerCodes: data.financerCodes ?? [],
+    certification: data.certification ?? null,
+    placesTotal: data.placesTotal ?? null,
+    placesFinanced: data.placesFinanced ?? null,
+    domain: data.domain ?? null,
+  };
+}
+
+/** References of the session itself; a verdict that joins it to another names both. */
+function referencesOf(facts: FactSet): string[] {
+  const own = facts.filter((fact) => fact.type !== 'session-identified' && !retractsVerdict(fact));
+  return [...new Set(own.flatMap(({ references }) => references))].sort();
+}
+
+function retractsVerdict(fact: Fact): boolean {
+  return fact.type === 'fact-retracted' && fact.data.target.type === 'session-identified';
+}
+
+/** A withdrawal holds until the session is published again. */
+function stateOfSession(
+  published: SessionRecord['published'],
+  withdrawn: SessionRecord['withdrawn'],
+  offers: readonly Fact<'session-published'>[],
+): SessionRecord['state'] {
+  if (withdrawn !== null && (published === null || published.recordedAt <= withdrawn.recordedAt))
+    return withdrawn.value;
+  if (published === null) return 'unpublished';
+  const { state = 'open' } = offers.find((fact) => isSame(refOf(fact), published))?.data ?? {};
+  return state;
+}
+
+function appointmentSlots(
+  context: FoldContext,
+  opened: readonly Fact<'recruitment-opened'>[],
+  deleted: readonly Fact<'slot-deleted'>[],
+): RecruitmentSlot[] {
+  const bySlot = groupBy([...opened, ...deleted].sort(compareFacts), ({ data }) => data.slot);
+  return [...bySlot.keys()].sort(compareText).map((slot) => {
+    const facts = byType(bySlot.get(slot) ?? []);
+    return {
+      slot,
+      opened: resolveOnly(context, factsOf(facts, 'recruitment-opened'), null, openingOf).value,
+      deleted: resolveOnly(context, factsOf(facts, 'slot-deleted'), null, () => true as const).value,
+    };
+  });
+}
+
+function openingOf({ data: { mode, from, to } }: Fact<'recruitment-opened'>) {
+  return { mode, from, to: to ?? null };
+}
+
+/** The newest verdict of each pair of references. */
+function verdictsOf(facts: readonly Fact<'session-identified'>[]): SessionVerdict[] {
+  const byPair = new Map(facts.toSorted(compareRecordings).map((fact) => [pairOf(fact).join(' '), fact]));
+  return [...byPair]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([, fact]) => {
+      const { verdict } = fact.data;
+      return { references: pairOf(fact), verdict, ...refOf(fact), recordedAt: fact.recordedAt };
+    });
+}
+
+function pairOf({ references }: Fact): [string, string] {
+  const [a = '', b = ''] = references.toSorted(compareText);
+  return [a, b];
+}
+
+/** Mandatory or useful properties, and whether the session lacks them. */
+function missingFrom(session: SessionDescription): string[] {
+  const lacks: Readonly<Record<string, boolean>> = {
+    title: session.title === null,
+    entryMode: session.entryMode === null,
+    mandataireSiret: session.mandataireSiret === null,
+    start: session.start === null && session.entryMode === 'fixed-dates',
+    end: session.end === null && !session.open,
+    dispensateurSiret: session.dispensateurSiret === null,
+    'place.inseeCode': session.place?.inseeCode === undefined,
+    financerCodes: session.financerCodes.length === 0,
+    placesTotal: session.placesTotal === null,
+  };
+  return Object.keys(lacks).filter((name) => lacks[name]);
+}

@@ -1,0 +1,51 @@
+import type { LogDataMap } from '@hub/contracts';
+import type { FieldValue, Period } from '../dossier/record.ts';
+
+/** A session as published on `hub.offer` (rules.md, Sessions). Plain JSON. */
+export interface SessionRecord {
+  /** Every session reference of its facts, sorted. */
+  readonly references: readonly string[];
+  /** `unpublished`: only slots or interruptions are known. */
+  readonly state: 'open' | 'closed' | 'cancelled' | 'archived' | 'suspended' | 'unpublished';
+  readonly published: FieldValue<SessionDescription> | null;
+  readonly withdrawn: FieldValue<LogDataMap['session-withdrawn']['kind']> | null;
+  readonly plannedInterruptions: readonly FieldValue<Period>[];
+  readonly slots: readonly RecruitmentSlot[];
+  /** Verdicts that this session and another are one, or are not; the newest of a pair. */
+  readonly identified: readonly SessionVerdict[];
+  /** Mandatory or useful properties that were not reported (`session-incomplete`). */
+  readonly missing: readonly string[];
+}
+
+type Published = LogDataMap['session-published'];
+
+export interface SessionDescription {
+  readonly title: string | null;
+  readonly start: string | null;
+  readonly end: string | null;
+  /** No end is known or wanted. */
+  readonly open: boolean;
+  readonly entryMode: 'fixed-dates' | 'permanent' | null;
+  readonly mandataireSiret: string | null;
+  readonly dispensateurSiret: string | null;
+  readonly place: Published['place'] | null;
+  readonly financerCodes: readonly string[];
+  readonly certification: Published['certification'] | null;
+  readonly placesTotal: number | null;
+  readonly placesFinanced: number | null;
+  readonly domain: Published['domain'] | null;
+}
+
+export interface RecruitmentSlot {
+  readonly slot: string;
+  readonly opened: FieldValue<{ readonly mode: string; readonly from: string; readonly to: string | null }> | null;
+  readonly deleted: FieldValue<true> | null;
+}
+
+export interface SessionVerdict {
+  readonly references: readonly [string, string];
+  readonly verdict: 'same' | 'different';
+  readonly source: string;
+  readonly eventId: string;
+  readonly recordedAt: string;
+}

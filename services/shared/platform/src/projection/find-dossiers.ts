@@ -1,0 +1,126 @@
+import { type AnomalyCode, type ExpectationName, type SessionBesideDossier, sessionAnomalies } from '@hub/core';
+import type { Snapshot } from './active-version.ts';
+import { tableOf } from './row-tables.ts';
+
+/** What a list looks for. */
+export type Sought = { readonly dossier: number | null } & (
+  | {
+      readonly kind: 'anomalies';
+      /** Codes asked for; null: any. */
+      readonly codes: readonly AnomalyCode[] | null;
+    }
+  | {
+      readonly kind: 'expectations';
+      readonly what: ExpectationName | null;
+      /** `YYYY-MM-DD`: only where something may be due before this day. */
+      readonly dueBefore: string | null;
+    }
+);
+
+/** The codes sought, where the session of a dossier may make it hold one of them; else null. */
+export function soughtOfSession(sought: Sought): readonly AnomalyCode[] | null {
+  if (sought.kind === 'expectations' || sought.codes === null) return null;
+  return sessionAnomalies.some((code) => sought.codes?.includes(code)) ? sought.codes : null;
+}
+
+/** A row that may hold what a list looks for. */
+export interface Candidate {
+  readonly number: number;
+  readonly trainee: string;
+  /** Its own columns or its person say that what is sought may be there; else only its session can say so. */
+  readonly holds: boolean;
+  /**
+   * The dossier answers as its own row says: its person has no other, is neither linked nor restricted, had no facts moved
+   * and has no anomalies of its own.
+   */
+  readonly alone: boolean;
+  /** Nothing in it is, or may be, past its due day. */
+  readonly punctual: boolean;
+  /** Codes of its anomalies that need neither day nor session, each as often as it is there. */
+  readonly anomalies: readonly AnomalyCode[];
+  /** SIRETs on its live financing lines. */
+  readonly financers: readonly string[];
+  /** Session references. */
+  readonly sessions: readonly string[];
+  /** `YYYY-MM-DD`; empty unless asked for. */
+  readonly stays: readonly { readonly entered: string | null; readonly left: string | null }[];
+}
+
+export interface CandidateSearch {
+  readonly sought: Sought;
+  /** Systems and SIRETs by which a reader finds dossiers; null: every dossier. */
+  readonly watchers: readonly string[] | null;
+  /** `YYYY-MM-DD` */
+  readonly today: string;
+  readonly withStays: boolean;
+  /** Dossier number from which on rows are read. */
+  readonly from: number;
+  readonly limit: number;
+}
+
+/**
+ * Rows by number that may hold what is sought: a little more than those that do, never less. Those that do not answer as
+ * their own row says always may. Where an anomaly of the session is sought, every row with a session may.
+ */
+export async function readCandidates(
+  { client, version }: Snapshot,
+  { sought, watchers, today, withStays, from, limit }: CandidateSearch,
+): Promise<readonly Candidate[]> {
+  const { condition, values } = conditionOf(sought);
+  const [dossier, stay, trainee] = ['dossier', 'stay', 'trainee'].map((name) => tableOf(version.schemaName, name));
+  const stays = `(select json_agg(json_build_object('entered', entered_on, 'left', left_on))
+     from ${stay} s where s.number = each.number)`;
+  const orBySession = soughtOfSession(sought) === null ? '' : `or sessions <> '{}'`;
+  // The linked and the noted are few and looked up once; whether there is another dossier, by index for each row.
+  const { rows } = await client.query<Candidate>(
+    `select number, trainee_id as trainee, holds or not alone as holds, alone,
+       not undated and (due_by is null or due_by >= $5::date) as punctual, anomalies, financers, sessions,
+       coalesce(${withStays ? stays : 'null::json'}, '[]') as stays
+     from (
+       select number, trainee_id, undated, due_by, anomalies, financers, sessions, ${condition} as holds, not (
+         exists (select from ${dossier} d where d.trainee_id = a.trainee_id and d.number <> a.number)
+         or trainee_id in (select trainee_id from ${trainee} where linked <> '{}'
+                           union all select unnest(linked) from ${trainee} where linked <> '{}'
+                           union all select trainee_id from ${trainee}
+                           where restricted or moved or anomalies <> '{}')) as alone
+       from ${dossier} a
+       where number >= $1 and ($2::text[] is null or watchers && $2) and ($4::int is null or number = $4)) each
+     where holds or not alone ${orBySession} order by number limit $3`,
+    [from, sought.dossier === null ? watchers : null, limit, sought.dossier, today, ...values],
+  );
+  return rows;
+}
+
+/** `$5` is today. */
+function conditionOf(sought: Sought): { condition: string; values: unknown[] } {
+  if (sought.kind === 'expectations') {
+    const { what, dueBefore } = sought;
+    const values = [...(what === null ? [] : [what]), ...(dueBefore === null ? [] : [dueBefore])];
+    const named = what === null ? `expected <> '{}'` : 'expected @> array[$6]';
+    if (dueBefore === null) return { condition: named, values };
+    return { condition: `(${named} and (undated or due_by < $${5 + values.length}::date))`, values };
+  }
+  const { codes } = sought;
+  if (codes === null) return { condition: 'true', values: [] };
+  const late = codes.includes('overdue') ? ' or undated or due_by < $5::date' : '';
+  return { condition: `(anomalies && $6::text[]${late})`, values: [codes] };
+}
+
+/** What the rows of sessions say beside a dossier: of each of these references, the sessions reported under it. */
+export async function readSessionColumns(
+  { client, version }: Snapshot,
+  references: readonly string[],
+): Promise<ReadonlyMap<string, readonly SessionBesideDossier[]>> {
+  const { rows } = await client.query<SessionBesideDossier & { refs: string[] }>(
+    `select refs, publishers, starts_on::text as "startsOn", ends_on::text as "endsOn", missing,
+       deleted_slots as "deletedSlots", identified
+     from ${tableOf(version.schemaName, 'session')}
+     where reference = any($1) or (cardinality(refs) > 1 and refs && $1)`,
+    [references],
+  );
+  const named = Map.groupBy(
+    rows.flatMap((row) => row.refs.map((reference) => ({ reference, row }))),
+    ({ reference }) => reference,
+  );
+  return new Map(references.map((reference) => [reference, (named.get(reference) ?? []).map(({ row }) => row)]));
+}
