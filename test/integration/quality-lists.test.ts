@@ -127,7 +127,7 @@ describe('every expectation of the dictionary, told over HTTP', () => {
     );
   });
 
-  it.each(Object.entries(expectationLives))('%s is listed for who has to tell it', async (what, life) => {
+  it.each(Object.entries(expectationLives))('%s is listed for who has to report it', async (what, life) => {
     const told = await reportLife(hub, life);
     const shown = await shownTo<ListedExpectation>(life, told, `/v1/expectations?what=${what}`);
     const [item] = shown.get('cdc') ?? [];

@@ -9,6 +9,7 @@ export * from './dossier/event-kinds.ts';
 export * from './dossier/fact-states.ts';
 export {
   compareFacts,
+  compareRecordings,
   type Fact,
   type FactSet,
   factKey,
@@ -18,6 +19,7 @@ export {
   unionOfTrainees,
 } from './dossier/facts.ts';
 export * from './dossier/record.ts';
+export { maySessionSay, type SessionBesideDossier, sessionAnomalies } from './dossier/session-anomalies.ts';
 export * from './dossier/sources-to-report.ts';
 export * from './dossier/summary.ts';
 export * from './errors.ts';
