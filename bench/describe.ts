@@ -17,7 +17,7 @@ function fact(source: string, id: string, type: Fact['type'], day: string, data:
     digest: `digest-of-${id}`,
     references: ['session:eos:67680', 'file:eos:1894'],
     data: { effectiveDate: day, ...data },
-  };
+  } as Fact;
 }
 
 /** The ordinary life of a dossier: eight facts. */

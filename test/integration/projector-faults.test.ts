@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe as describeRecord, type EventLog, recordHash } from '@hub/core';
-import { loadRules } from '@hub/platform';
+import { decodeFacts, loadRules } from '@hub/platform';
 import { status } from '@hub/projector';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
@@ -43,14 +43,14 @@ describe('projectors that are killed or stopped, on Kafka', () => {
     const active = await database.pool.query<{ schema_name: string }>(
       'select schema_name from projection.version join projection.active using (version)',
     );
-    const { rows } = await database.pool.query<{ number: number; facts: string; hash: Buffer }>(
+    const { rows } = await database.pool.query<{ number: number; facts: Buffer; hash: Buffer }>(
       `select number, facts, hash from ${active.rows[0]?.schema_name}.dossier`,
     );
     const expected = factsByDossier(events);
     expect(rows.length).toBe(expected.size);
     for (const row of rows) {
       const facts = expected.get(row.number) ?? [];
-      expect(JSON.parse(row.facts)).toEqual(JSON.parse(JSON.stringify(facts)));
+      expect(decodeFacts(row.facts)).toEqual(JSON.parse(JSON.stringify(facts)));
       expect(row.hash.equals(recordHash(describeRecord(facts, rules)))).toBe(true);
     }
   };

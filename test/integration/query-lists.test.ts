@@ -218,9 +218,9 @@ describe('the anomalies of one’s own dossiers', () => {
       ['skills-profile-missing', 1],
     ]);
     expect(await list('cdc', '/v1/anomalies?dossier=100000091')).toHaveLength(4);
-    // From here on the row alone tells: without its record the answer is the same.
+    // From here on the row alone tells: without its facts the answer is the same.
     const { rows } = await stage.database.pool.query(`select schema_name as name from projection.version`);
-    await stage.database.pool.query(`update ${rows[0].name}.dossier set record = '{}' where number = 100000091`);
+    await stage.database.pool.query(`update ${rows[0].name}.dossier set facts = '' where number = 100000091`);
     expect((await get('cdc', url)).json().counts).toEqual(counts);
     await storeDossier(stage, trainee, 100000091, facts);
   });

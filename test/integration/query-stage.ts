@@ -3,7 +3,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventName, SealedCategory } from '@hub/contracts';
-import { describe, describeSession, describeTrainee, type Fact, type FactSet, recordHash, union } from '@hub/core';
+import {
+  describeRow,
+  describeSession,
+  describeTrainee,
+  type Fact,
+  type FactSet,
+  recordHash,
+  summariseSession,
+  summariseTrainee,
+  union,
+} from '@hub/core';
 import {
   addPartner,
   aliasOf,
@@ -11,6 +21,7 @@ import {
   createLogger,
   createMetrics,
   demoPartners,
+  encodeFacts,
   type HubServer,
   issueToken,
   type KeyStore,
@@ -19,11 +30,16 @@ import {
   loadSecrets,
   migrateProjection,
   openKeyStore,
+  rowShape,
   type Secrets,
   seal,
+  sessionTable,
   signReceipt,
+  traineeTable,
+  upsertDossiers,
+  upsertRows,
+  withTransaction,
 } from '@hub/platform';
-import { narrowOf } from '@hub/projector';
 import { queryPlugin } from '@hub/query';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 import { checkDescribed } from './described-answer.ts';
@@ -75,8 +91,8 @@ export async function openStage(): Promise<Stage> {
 async function addVersion({ pool }: TestDatabase): Promise<void> {
   await migrateProjection(pool, schemaName);
   await pool.query(
-    `insert into projection.version (version, rules_hash, schema_name) values ('stage.1', 'stage', $1)`,
-    [schemaName],
+    `insert into projection.version (version, rules_hash, schema_name, shape) values ('stage.1', 'stage', $1, $2)`,
+    [schemaName, rowShape],
   );
   await pool.query(`insert into projection.active (version) values ('stage.1')`);
   await pool.query(
@@ -156,23 +172,14 @@ export async function storeDossier(
     references: facts[0]?.references ?? [],
   });
   const set = [attributed, ...facts].reduce<FactSet>((known, each) => union(known, [each]), []);
-  const record = describe(set, rules);
-  await stage.database.pool.query(
-    `insert into ${schemaName}.dossier (number, trainee_id, slice, facts, fact_count, record, hash) values ($1, $2, $3, $4, $5, $6, $7)
-     on conflict (number) do update set facts = excluded.facts, record = excluded.record, hash = excluded.hash`,
-    [number, trainee, slice, JSON.stringify(set), set.length, JSON.stringify(record), recordHash(record)],
+  const { record, summary } = describeRow(set, rules);
+  await withTransaction(stage.database.pool, (client) =>
+    upsertDossiers(client, schemaName, [{ number, trainee, slice, ...stored(set, record), summary }]),
   );
-  const narrow = narrowOf(set, record, rules);
-  const { watchers, anomalies, expected, dueBy, undated, sessions, firstDay, lastDay } = narrow;
-  await stage.database.pool.query(
-    `insert into ${schemaName}.attention
-       (number, trainee_id, slice, watchers, anomalies, expected, due_by, undated, sessions, first_day, last_day)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-     on conflict (number) do update set watchers = excluded.watchers, anomalies = excluded.anomalies,
-       expected = excluded.expected, due_by = excluded.due_by, undated = excluded.undated, sessions = excluded.sessions,
-       first_day = excluded.first_day, last_day = excluded.last_day`,
-    [number, trainee, slice, watchers, anomalies, expected, dueBy, undated, sessions, firstDay, lastDay],
-  );
+}
+
+function stored(facts: FactSet, record: object) {
+  return { facts: encodeFacts(JSON.stringify(facts)), factCount: facts.length, hash: recordHash(record) };
 }
 
 export async function storeTrainee(
@@ -183,20 +190,20 @@ export async function storeTrainee(
   slice = 1,
 ): Promise<void> {
   const set = facts.reduce<FactSet>((known, each) => union(known, [each]), []);
-  const record = describeTrainee(set, rules);
-  await stage.database.pool.query(
-    `insert into ${schemaName}.trainee (trainee_id, linked, slice, facts, fact_count, record, hash) values ($1, $2, $3, $4, $5, $6, $7)`,
-    [trainee, linked, slice, JSON.stringify(set), set.length, JSON.stringify(record), recordHash(record)],
+  const record = describeTrainee(set, rules, trainee);
+  const summary = { ...summariseTrainee(record, trainee), linked };
+  await withTransaction(stage.database.pool, (client) =>
+    upsertRows(client, schemaName, traineeTable, [{ trainee, slice, ...stored(set, record), summary }]),
   );
 }
 
 export async function storeSession(stage: Stage, facts: readonly Fact[], slice = 2): Promise<void> {
   const set = facts.reduce<FactSet>((known, each) => union(known, [each]), []);
-  const record = describeSession(set);
-  const references = [...new Set(set.flatMap((each) => each.references))];
-  await stage.database.pool.query(
-    `insert into ${schemaName}.session (reference, refs, slice, facts, fact_count, record, hash) values ($1, $2, $3, $4, $5, $6, $7)`,
-    [references[0], references, slice, JSON.stringify(set), set.length, JSON.stringify(record), recordHash(record)],
+  const record = describeSession(set, rules);
+  const summary = summariseSession(record, set, rules);
+  const reference = set[0]?.references[0] as string;
+  await withTransaction(stage.database.pool, (client) =>
+    upsertRows(client, schemaName, sessionTable, [{ reference, slice, ...stored(set, record), summary }]),
   );
 }
 

@@ -1,4 +1,4 @@
-import { migrateProjection } from '@hub/platform';
+import { migrateProjection, rowShape } from '@hub/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rich, storeRichLife } from './query-rich-life.ts';
 import { ask, logEpoch, openStage, type Stage } from './query-stage.ts';
@@ -10,7 +10,9 @@ beforeAll(async () => {
   const { pool } = stage.database;
   await migrateProjection(pool, 'projection_other');
   await pool.query(
-    `insert into projection.version (version, rules_hash, schema_name) values ('other.1', 'other', 'projection_other')`,
+    `insert into projection.version (version, rules_hash, schema_name, shape)
+     values ('other.1', 'other', 'projection_other', $1)`,
+    [rowShape],
   );
   await pool.query(
     `insert into projection.lease (version, kind, slice, log_epoch)
@@ -40,10 +42,17 @@ describe('the version that a read is of', () => {
     expect((await read()).statusCode).toBe(200);
   });
 
-  it('may hold narrow rows of before, which do not say with which sessions a dossier was told', async () => {
-    await stage.database.pool.query('update projection_stage.attention set sessions = null');
-    const { session, freshness } = (await read()).json();
-    expect(session).toMatchObject({ unresolved: false, published: { value: { title: 'Soudeur' } } });
-    expect(freshness.token).toMatch(/\w/);
+  it('is answered 503 with the progress of ours while its rows are of another shape', async () => {
+    await stage.database.pool.query(
+      `insert into projection.version (version, rules_hash, schema_name) values ('old.1', 'stage', 'projection_old')`,
+    );
+    await promote('old.1');
+    const answer = await read();
+    expect(answer.statusCode).toBe(503);
+    expect(answer.headers['retry-after']).toBe('5');
+    expect(answer.json()).toMatchObject({ type: 'urn:hub:problem:projection-building' });
+    expect(answer.json().detail).toMatch(/\d+ of \d+ events are projected \(\d+ %\)/);
+    await promote('stage.1');
+    expect((await read()).statusCode).toBe(200);
   });
 });

@@ -1,12 +1,19 @@
-export type { Lease, LeaseKind } from './adapters/leases.ts';
-export { listParked, type ParkedEvent, type ParkedPlace } from './adapters/parked.ts';
-export { type ActiveVersion, activeVersion, listVersions, type Version } from './adapters/versions.ts';
+export {
+  activeVersion,
+  dropVersion as retire,
+  listParked,
+  listVersions,
+  type ParkedEvent,
+  type ParkedPlace,
+  type Switched,
+  type Version,
+} from '@hub/platform';
 export { type ProjectorSettings, projectorSettings } from './config.ts';
-export type { Parked } from './domain/arrival.ts';
-export { narrowOf } from './domain/row.ts';
-export { type Projector, type ProjectorOptions, startProjector } from './live/projector.ts';
-export { retryParked, showParked } from './parked.ts';
-export { type Comparison, compare, type Difference, diffDossier } from './rebuild/compare.ts';
-export { promote, retire, rollback, type Switched } from './rebuild/promote.ts';
-export { type RebuildOptions, type RebuildProgress, type RebuildReport, rebuild } from './rebuild/rebuild.ts';
-export { type AttentionStatus, type ProjectionStatus, status, type VersionStatus } from './status.ts';
+export type { Projector } from './live/start-feeding.ts';
+export { retryParked, showParked } from './parked/retry-parked.ts';
+export type { BuildOptions, RebuildProgress } from './rebuild/build-version.ts';
+export { type RebuildReport, rebuild } from './rebuild/rebuild.ts';
+export { startProjector } from './start-projector.ts';
+export { type Comparison, compare, type Difference, diffDossier } from './versions/compare.ts';
+export { promote, rollback } from './versions/promote.ts';
+export { type ProjectionStatus, status, type VersionStatus } from './versions/status.ts';

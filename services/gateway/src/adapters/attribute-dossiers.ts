@@ -1,4 +1,5 @@
 import { dossierNumberCapacity, HubError } from '@hub/core';
+import { isMarkedFull } from '@hub/platform';
 import type { Pool } from 'pg';
 import type { Attributed, DossierPair, DossierRow } from '../app/registry.ts';
 
@@ -34,7 +35,7 @@ function distinct(pairs: readonly DossierPair[]): readonly DossierPair[] {
   return [...new Map(pairs.map((pair) => [pairKey(pair), pair])).values()];
 }
 
-const columns = 'number, trainee_id as trainee, reference, announced, is_full as "isFull"';
+const columns = `number, trainee_id as trainee, reference, announced, ${isMarkedFull('registry.dossier.number')} as "isFull"`;
 
 async function readDossiers(
   pool: Pool,

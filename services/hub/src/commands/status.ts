@@ -1,4 +1,5 @@
-import { type AttentionStatus, type ProjectionStatus, status } from '@hub/projector';
+import type { AttentionCounts } from '@hub/platform';
+import { type ProjectionStatus, status, type VersionStatus } from '@hub/projector';
 import { readRunFile } from '../start/run-file.ts';
 import { printResult, type Register, table } from '../terminal/command-line.ts';
 import { withInfrastructure } from './reach.ts';
@@ -30,7 +31,7 @@ function describeStatus(projection: ProjectionStatus): string[] {
       ['VERSION', 'STATE', 'SLICES', 'PROJECTORS', 'LAG (EVENTS)', 'LAG (S)', 'PARKED'],
       ...projection.versions.map((version) => [
         version.version,
-        version.active ? 'active' : version.built ? 'ready' : 'being built',
+        stateOf(version),
         `${version.slicesOwned}/${version.slices}`,
         version.projectors,
         version.lagEvents,
@@ -42,7 +43,13 @@ function describeStatus(projection: ProjectionStatus): string[] {
   ];
 }
 
-function describeAttention({ dossiers, anomalies, expected, overdue, undated }: AttentionStatus): string[] {
+/** The shape of its rows is said where this hub does not read it. */
+function stateOf({ active, built, shape, readable }: VersionStatus): string {
+  const state = active ? 'active' : built ? 'ready' : 'being built';
+  return readable ? state : `${state}, shape ${shape}`;
+}
+
+function describeAttention({ dossiers, anomalies, expected, overdue, undated }: AttentionCounts): string[] {
   return [
     '',
     `${dossiers} dossiers; expectations past their day in ${overdue}, with a day that only the session knows in ${undated}`,

@@ -1,7 +1,6 @@
 import type { EventLog, Rules } from '@hub/core';
-import type { Logger } from '@hub/platform';
+import type { Logger, Version } from '@hub/platform';
 import type { Pool } from 'pg';
-import type { Version } from '../adapters/versions.ts';
 import type { ProjectorSettings } from '../config.ts';
 import type { Meters } from './meters.ts';
 

@@ -1,12 +1,20 @@
 import type { Topic } from '@hub/contracts';
 import { HubError, type StoredMessage } from '@hub/core';
-import { withTransaction } from '@hub/platform';
+import {
+  advanceLeases,
+  insertParked,
+  kindOf,
+  type Lease,
+  leaseKey,
+  lockLeases,
+  type Parked,
+  type Progress,
+  withTransaction,
+} from '@hub/platform';
 import type { ClientBase } from 'pg';
-import { advanceLeases, kindOf, type Lease, leaseKey, lockLeases, type Progress } from '../adapters/leases.ts';
-import { insertParked } from '../adapters/parked.ts';
-import { type Arrival, decodeMessage, type Parked, park } from '../domain/arrival.ts';
+import { applyFacts } from '../apply-facts.ts';
+import { type Arrival, decodeMessage, park } from '../fold/arrival.ts';
 import type { Feed } from './feed.ts';
-import { writeArrivals } from './write-arrivals.ts';
 
 /** A message that waits for its transaction. */
 export interface Pending {
@@ -79,7 +87,7 @@ function writeBatch(client: ClientBase, feed: Feed, pending: readonly Pending[])
     rules: feed.rules,
     dossierFactsMax: feed.settings.dossierFactsMax,
   };
-  return writeArrivals(client, target, arrivals, unreadable);
+  return applyFacts(client, target, arrivals, unreadable);
 }
 
 async function parkRefused(

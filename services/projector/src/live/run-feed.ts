@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type EventLog, HubError, type StoredMessage } from '@hub/core';
-import { type Lease, leaseKey, ownedLeases, positionsOf } from '../adapters/leases.ts';
+import { type Lease, leaseKey, ownedLeases, positionsOf } from '@hub/platform';
 import type { ProjectorSettings } from '../config.ts';
-import { checkAgainstLog } from './check-log.ts';
 import type { Feed } from './feed.ts';
 import { decodePending, leasesOf, type Pending, projectBatch } from './project-batch.ts';
+import { eventsBehind, verifyLog } from './verify-log.ts';
 
 /** The running side of a feed. */
 export interface FeedState {
@@ -45,7 +45,7 @@ export async function runFeed(feed: Feed, state: FeedState, signal: AbortSignal)
 
 /** One reading of the log: a pump fills the lanes, each lane writes its slices batch by batch. */
 async function readAndProject(feed: Feed, leases: readonly Lease[], signal: AbortSignal): Promise<void> {
-  await checkAgainstLog(feed.log, feed.version, leases);
+  await verifyLog(feed.log, feed.version, leases);
   const stop = new AbortController();
   const ended = AbortSignal.any([signal, stop.signal]);
   const lanes = Array.from({ length: feed.settings.lanes }, makeLane);
@@ -164,7 +164,5 @@ export function ownsOthers(state: FeedState, owned: readonly Lease[]): boolean {
 
 /** Leases of this feed that have read all that there is. */
 export function idleLeases(leases: readonly Lease[], ends: ReadonlyMap<string, number>): Lease[] {
-  return leases.filter((lease) =>
-    positionsOf([lease]).every(({ topic, slice, offset }) => offset >= (ends.get(`${topic} ${slice}`) ?? 0)),
-  );
+  return leases.filter((lease) => eventsBehind(lease, ends) === 0);
 }

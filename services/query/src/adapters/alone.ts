@@ -3,15 +3,16 @@ import {
   type AnomalyCode,
   assess,
   type DossierRecord,
+  describe,
   describeSession,
   type Rules,
   type SessionRecord,
 } from '@hub/core';
+import { type Candidate, factsOfDossiers, type Snapshot } from '@hub/platform';
 import type { Asker, SeenDossier } from '../app/shown.ts';
 import { listSightOf } from '../domain/rights.ts';
 import type { StoredSession } from '../domain/stored-person.ts';
-import type { Candidate } from './attention.ts';
-import { readSessions, type Snapshot } from './projection.ts';
+import { readSessions } from './projection.ts';
 
 /** Sessions met so far in one answer. */
 export interface MetSessions {
@@ -26,8 +27,7 @@ export function noSessions(): MetSessions {
 }
 
 /**
- * Dossiers that answer alone, as a list would show them, from the records that the projector stored: nothing is described
- * again, which took a quarter of the time of composing them (decision 0013). By number; null: the reader sees nothing of
+ * Dossiers that answer alone, as a list would show them, from their facts alone, without composing persons. By number; null: the reader sees nothing of
  * it. Those that must be composed to be told are left out.
  */
 export async function seeAlone(
@@ -38,12 +38,13 @@ export async function seeAlone(
 ): Promise<ReadonlyMap<number, SeenDossier | null>> {
   const seen = new Map<number, SeenDossier | null>();
   const alone = new Map(rows.filter((row) => row.alone).map((row) => [row.number, row]));
-  const stored = await readAlone(snapshot, [...alone.keys()]);
+  const stored = await readAlone(snapshot, [...alone.keys()], asker.rules);
   const plain = stored.filter(({ record }) => sessionsNamed(record).length <= 1);
   await meetSessions(
     snapshot,
     plain.flatMap(({ record }) => sessionsNamed(record)),
     sessions,
+    asker.rules,
   );
   for (const row of plain) {
     const dossier = seenAlone(row, alone.get(row.number)?.watchers ?? [], asker, sessions);
@@ -57,13 +58,9 @@ interface AloneRow {
   readonly record: DossierRecord;
 }
 
-async function readAlone({ client, schema }: Snapshot, numbers: readonly number[]): Promise<readonly AloneRow[]> {
-  const { rows } = await client.query<{ number: number; record: string }>({
-    name: `alone ${schema}`,
-    text: `select number, record from ${schema}.dossier where number = any($1::int[])`,
-    values: [numbers],
-  });
-  return rows.map(({ number, record }) => ({ number, record: JSON.parse(record) as DossierRecord }));
+async function readAlone(snapshot: Snapshot, numbers: readonly number[], rules: Rules): Promise<readonly AloneRow[]> {
+  const dossiers = await factsOfDossiers(snapshot, numbers);
+  return [...dossiers].map(([number, facts]) => ({ number, record: describe(facts, rules) }));
 }
 
 function sessionsNamed({ trainingRefs }: DossierRecord): readonly string[] {
@@ -75,10 +72,11 @@ export async function meetSessions(
   snapshot: Snapshot,
   references: readonly string[],
   { stored }: MetSessions,
+  rules: Rules,
 ): Promise<void> {
   const unmet = [...new Set(references)].filter((reference) => !stored.has(reference));
   if (unmet.length === 0) return;
-  const sessions = await readSessions(snapshot, unmet);
+  const sessions = await readSessions(snapshot, unmet, rules);
   const naming = Map.groupBy(
     sessions.flatMap((session) => session.record.references.map((reference) => ({ reference, session }))),
     ({ reference }) => reference,
@@ -118,8 +116,8 @@ export function maySessionSay(
   codes: readonly AnomalyCode[],
   { stored }: MetSessions,
 ): boolean {
-  const [reference, another] = sessions ?? [];
-  if (sessions === null || another !== undefined) return true;
+  const [reference, another] = sessions;
+  if (another !== undefined) return true;
   if (reference === undefined) return false;
   const session = stored.get(reference) ?? null;
   if (session === 'several' || (session !== null && tellersOf(session, 'session-published').size > 1)) return true;

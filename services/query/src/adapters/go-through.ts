@@ -1,13 +1,20 @@
-import type { AnomalyCode } from '@hub/core';
-import type { Partner } from '@hub/platform';
-import { fieldError, problem } from '@hub/platform';
+import type { AnomalyCode, Rules } from '@hub/core';
+import {
+  type Candidate,
+  codesOfSessions,
+  fieldError,
+  type Partner,
+  problem,
+  readCandidates,
+  type Snapshot,
+  type Sought,
+  soughtOfSession,
+} from '@hub/platform';
 import type { Moment } from '../app/at-time.ts';
 import { isFirstFound, type ListedDossier, listedDossiers } from '../app/listed-dossier.ts';
 import type { Asker, SeenDossier } from '../app/shown.ts';
 import { type MetSessions, maySessionSay, meetSessions, noSessions, seeAlone } from './alone.ts';
-import { type Candidate, codesOfSessions, readCandidates, type Sought, soughtOfSession } from './attention.ts';
 import { readPeople, type WatchedPerson } from './people.ts';
-import type { Snapshot } from './projection.ts';
 import type { QueryParts } from './query-parts.ts';
 
 /** Where a list goes on: at this dossier number, after the item with this key (null: from its first item). */
@@ -72,7 +79,7 @@ export async function* goThrough(
   const [atOnce, most] = codes === null ? [rowsAtOnce, rowsMax] : [narrowAtOnce, narrowRowsMax];
   for await (const rows of candidates(snapshot, search, atOnce, most)) {
     if (typeof rows === 'number') return rows;
-    const holding = codes === null ? rows : await bySession(snapshot, rows, codes, sessions);
+    const holding = codes === null ? rows : await bySession(snapshot, rows, codes, sessions, parts.rules);
     yield* compose(parts, snapshot, holding, search);
   }
   return null;
@@ -84,12 +91,14 @@ async function bySession(
   rows: readonly Candidate[],
   codes: readonly AnomalyCode[],
   sessions: MetSessions,
+  rules: Rules,
 ): Promise<readonly Candidate[]> {
   const doubtful = rows.filter(({ alone, told }) => alone && !told);
   await meetSessions(
     snapshot,
-    doubtful.flatMap((row) => row.sessions ?? []),
+    doubtful.flatMap((row) => row.sessions),
     sessions,
+    rules,
   );
   return rows.filter((row) => !row.alone || row.told || maySessionSay(row, codes, sessions));
 }
@@ -115,7 +124,7 @@ export async function* seeThrough(
   const seesAll = rowsTell && search.asker.reader.kind === 'authority';
   for await (const rows of candidates(snapshot, search, recordsAtOnce, rowsMax)) {
     if (typeof rows === 'number') return rows;
-    const told = seesAll ? await toldByRow(snapshot, rows, sessions) : new Set<Candidate>();
+    const told = seesAll ? await toldByRow(snapshot, rows, sessions, parts.rules) : new Set<Candidate>();
     for (const { codes } of told) yield { codes };
     const untold = rows.filter((row) => !told.has(row));
     const seen = await seeAlone(snapshot, untold, search.asker, sessions);
@@ -130,12 +139,14 @@ async function toldByRow(
   snapshot: Snapshot,
   rows: readonly Candidate[],
   sessions: MetSessions,
+  rules: Rules,
 ): Promise<ReadonlySet<Candidate>> {
-  const punctual = rows.filter((row) => row.alone && row.punctual && row.sessions !== null);
+  const punctual = rows.filter((row) => row.alone && row.punctual);
   await meetSessions(
     snapshot,
-    punctual.flatMap((row) => row.sessions ?? []),
+    punctual.flatMap((row) => row.sessions),
     sessions,
+    rules,
   );
   return new Set(punctual.filter((row) => !maySessionSay(row, codesOfSessions, sessions)));
 }
@@ -150,7 +161,7 @@ async function* candidates(
   const watchers = watchersOf(asker.reader);
   let from = first;
   for (let looked = 0; looked < rowsMax; looked += atOnce) {
-    const rows = await readCandidates(snapshot, sought, watchers, moment.today, from, atOnce);
+    const rows = await readCandidates(snapshot, { sought, watchers, today: moment.today, from, limit: atOnce });
     yield rows;
     const last = rows.at(-1);
     if (last === undefined || rows.length < atOnce) return;
@@ -167,7 +178,7 @@ async function* compose(
 ): AsyncGenerator<Found> {
   for (let at = 0; at < rows.length; at += rowsAtOnce) {
     const some = rows.slice(at, at + rowsAtOnce);
-    const people = await readPeople(snapshot, [...new Set(some.map(({ trainee }) => trainee))]);
+    const people = await readPeople(snapshot, [...new Set(some.map(({ trainee }) => trainee))], parts.rules);
     const listed = new Map<string, readonly ListedDossier[]>();
     for (const row of some) {
       const dossier = dossierOf(parts, row, search, people, listed);

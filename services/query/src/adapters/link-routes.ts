@@ -1,12 +1,19 @@
 import { withoutMoved } from '@hub/core';
-import { partnerAuth, problem } from '@hub/platform';
+import {
+  countDossiersOf,
+  type LinkedTrainee,
+  partnerAuth,
+  problem,
+  readJudgedTrainees,
+  readLinked,
+  type Snapshot,
+} from '@hub/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { correctionsOf, heldKinds, type Link, type LinkState, linksAmong, verdictsOf } from '../domain/links.ts';
 import { traceList } from './access-trace.ts';
 import { compareIdentities, openIdentities } from './compare-identity.ts';
 import { historySchema, linksSchema } from './link-schemas.ts';
-import { type LinkedTrainee, neighboursOf, reachedFrom, readLinked } from './people.ts';
-import type { Snapshot } from './projection.ts';
+import { neighboursOf, reachedFrom } from './people.ts';
 import type { QueryParts } from './query-parts.ts';
 import { readAtLeast } from './read-at-least.ts';
 import { readerNamed } from './reader-named.ts';
@@ -72,7 +79,7 @@ async function readLinks(
   const trainees = new Set<string>();
   let last = from;
   for (let looked = 0; looked < traineesMax; looked += traineesOfOneStep) {
-    const asked = await readJudged(snapshot, last);
+    const asked = await readJudgedTrainees(snapshot, last, traineesOfOneStep);
     const linked = await readLinked(snapshot, asked);
     const neighbours = neighboursOf(linked.values());
     for (const trainee of asked) {
@@ -103,15 +110,6 @@ async function readLinksOf(
   return { items: await writeLinks(parts, snapshot, links, known), trainees, next: null };
 }
 
-async function readJudged({ client, schema }: Snapshot, after: string): Promise<readonly string[]> {
-  const { rows } = await client.query<{ trainee: string }>(
-    `select trainee_id as trainee from ${schema}.trainee
-     where linked <> '{}' and trainee_id > $1 order by trainee_id limit ${traineesOfOneStep}`,
-    [after],
-  );
-  return rows.map(({ trainee }) => trainee);
-}
-
 async function writeLinks(
   { keyStore }: QueryParts,
   snapshot: Snapshot,
@@ -122,7 +120,7 @@ async function writeLinks(
   const own = withoutMoved({ trainees: known, dossiers: [] }).trainees;
   const factsOf = new Map(own.map(({ trainee, facts }) => [trainee, facts]));
   const identities = await openIdentities(keyStore, own);
-  const counts = await countDossiers(snapshot, [...factsOf.keys()]);
+  const counts = await countDossiersOf(snapshot, [...factsOf.keys()]);
   return links.map(({ trainees, state, decided, awaiting }) => {
     const [one, other] = trainees;
     return {
@@ -138,18 +136,6 @@ async function writeLinks(
       dossiers: trainees.map((trainee) => counts.get(trainee) ?? 0),
     };
   });
-}
-
-async function countDossiers(
-  { client, schema }: Snapshot,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, number>> {
-  const { rows } = await client.query<{ trainee: string; count: number }>(
-    `select trainee_id as trainee, count(*)::int as count from ${schema}.dossier
-     where trainee_id = any($1::uuid[]) group by trainee_id`,
-    [ids],
-  );
-  return new Map(rows.map(({ trainee, count }) => [trainee, count]));
 }
 
 async function answerHistory(

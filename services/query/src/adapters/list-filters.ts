@@ -1,4 +1,5 @@
 import type { AnomalyCode, Expectation, ExpectationName, Severity } from '@hub/core';
+import type { Sought } from '@hub/platform';
 import type { FastifyRequest } from 'fastify';
 import type { ListedDossier } from '../app/listed-dossier.ts';
 import {
@@ -9,7 +10,6 @@ import {
   isOverdue,
 } from '../app/listed-items.ts';
 import type { Asker } from '../app/shown.ts';
-import type { Sought } from './attention.ts';
 import type { QueryParts } from './query-parts.ts';
 
 /** What one list looks for, and what of a dossier it shows. */

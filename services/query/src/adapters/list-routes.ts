@@ -1,4 +1,5 @@
 import { type AnomalyCode, type ExpectationName, parisDay } from '@hub/core';
+import type { Snapshot, Sought } from '@hub/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Moment } from '../app/at-time.ts';
 import type { ListedDossier } from '../app/listed-dossier.ts';
@@ -6,7 +7,6 @@ import { type AnomalyItem, type ExpectationItem, isOverdue } from '../app/listed
 import { type Asker, anomaliesShown, attemptOf, awaitedOf, expectationsShown, type SeenDossier } from '../app/shown.ts';
 import { type CountedDossier, countAnomalies, countExpectations } from '../domain/counts.ts';
 import { type ListedPerson, type ListOperation, traceList } from './access-trace.ts';
-import type { Sought } from './attention.ts';
 import { type Cursor, goThrough, readCursor, type Search, seeThrough, writeCursor } from './go-through.ts';
 import {
   type AnomalyFilters,
@@ -18,7 +18,6 @@ import {
   type List,
 } from './list-filters.ts';
 import { listSchemas } from './list-schemas.ts';
-import type { Snapshot } from './projection.ts';
 import type { QueryParts } from './query-parts.ts';
 import { readAtLeast } from './read-at-least.ts';
 import { readerNamed } from './reader-named.ts';
@@ -234,8 +233,8 @@ async function onSnapshot<T extends object>(
   return readAtLeast(parts, requirements, async (snapshot) => ({
     ...(await work(snapshot, from, { today, asOf: null, knownAt: null })),
     freshness: {
-      projectionVersion: snapshot.version,
-      rulesVersion: snapshot.rulesHash,
+      projectionVersion: snapshot.version.version,
+      rulesVersion: snapshot.version.rulesHash,
       today,
       asOf: null,
       knownAt: null,

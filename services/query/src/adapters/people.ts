@@ -1,6 +1,7 @@
-import { type FactSet, sessionsOf, withoutMoved } from '@hub/core';
-import type { StoredDossier, StoredPerson, StoredSession, StoredTrainee } from '../domain/stored-person.ts';
-import { linkedRoundsMax, readSessions, type Snapshot, traineesMax } from './projection.ts';
+import { type Rules, sessionsOf, withoutMoved } from '@hub/core';
+import { type LinkedTrainee, readDossiersOf, readLinked, type Snapshot, traineesMax } from '@hub/platform';
+import type { StoredPerson, StoredSession } from '../domain/stored-person.ts';
+import { readSessions } from './projection.ts';
 
 /** A person with, of each of its dossiers, whom it may concern. */
 export interface WatchedPerson extends StoredPerson {
@@ -12,12 +13,13 @@ export interface WatchedPerson extends StoredPerson {
 export async function readPeople(
   snapshot: Snapshot,
   asked: readonly string[],
+  rules: Rules,
 ): Promise<ReadonlyMap<string, WatchedPerson>> {
   const trainees = await readLinked(snapshot, asked);
   const neighbours = neighboursOf(trainees.values());
   const idsOf = new Map(asked.map((trainee) => [trainee, reachedFrom(trainee, neighbours)]));
-  const dossiers = await readWatchedDossiers(snapshot, [...new Set([...idsOf.values()].flat())]);
-  const sessions = namedSessions(await readSessions(snapshot, sessionsOf(dossiers)));
+  const dossiers = await readDossiersOf(snapshot, [...new Set([...idsOf.values()].flat())]);
+  const sessions = namedSessions(await readSessions(snapshot, sessionsOf(dossiers), rules));
   const dossiersOf = Map.groupBy(dossiers, ({ trainee }) => trainee);
   const people = new Map<string, WatchedPerson>();
   for (const [trainee, ids] of idsOf) {
@@ -32,29 +34,6 @@ export async function readPeople(
     people.set(trainee, withoutMoved(person));
   }
   return people;
-}
-
-export type LinkedTrainee = StoredTrainee & { readonly linked: readonly string[] };
-
-/** These trainees and whoever a judgement names with them, at any remove within the bounds. */
-export async function readLinked(
-  { client, schema }: Snapshot,
-  asked: readonly string[],
-): Promise<ReadonlyMap<string, LinkedTrainee>> {
-  const found = new Map<string, LinkedTrainee>();
-  const known = new Set(asked);
-  let wanted = asked;
-  for (let round = 0; round < linkedRoundsMax && wanted.length > 0; round += 1) {
-    const { rows } = await client.query<{ trainee: string; linked: string[]; slice: number; facts: string }>(
-      `select trainee_id as trainee, linked, slice, facts from ${schema}.trainee
-       where trainee_id = any($1::uuid[]) or (linked <> '{}' and linked && $1::uuid[])`,
-      [wanted],
-    );
-    for (const row of rows) found.set(row.trainee, { ...row, facts: JSON.parse(row.facts) as FactSet });
-    wanted = [...new Set(rows.flatMap((row) => [row.trainee, ...row.linked]))].filter((id) => !known.has(id));
-    for (const id of wanted) known.add(id);
-  }
-  return found;
 }
 
 /** Judgements join both ways, whichever of the two holds them. */
@@ -80,18 +59,6 @@ export function reachedFrom(trainee: string, neighbours: ReadonlyMap<string, Rea
     for (const other of neighbours.get(id) ?? []) if (reached.size < traineesMax) reached.add(other);
   }
   return [...reached];
-}
-
-async function readWatchedDossiers(
-  { client, schema }: Snapshot,
-  ids: readonly string[],
-): Promise<readonly (StoredDossier & { readonly watchers: readonly string[] })[]> {
-  const { rows } = await client.query<Omit<StoredDossier, 'facts'> & { facts: string; watchers: string[] }>(
-    `select number, d.trainee_id as trainee, d.slice, facts, watchers from ${schema}.dossier d
-     join ${schema}.attention using (number) where d.trainee_id = any($1::uuid[])`,
-    [ids],
-  );
-  return rows.map((row) => ({ ...row, facts: JSON.parse(row.facts) as FactSet }));
 }
 
 type NamedSessions = ReadonlyMap<string, readonly StoredSession[]>;

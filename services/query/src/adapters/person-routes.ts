@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { parisDay, parseDossierNumber } from '@hub/core';
-import { problem } from '@hub/platform';
+import { type AskedFor, problem } from '@hub/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Moment } from '../app/at-time.ts';
 import { composePath, joinedOnly, type PersonPath } from '../app/compose-path.ts';
@@ -11,7 +11,7 @@ import { type SearchedBy, searchedAlias } from './find-trainee.ts';
 import { opener } from './open-sealed.ts';
 import { dossierRouteSchema, pathRouteSchema, searchRouteSchema } from './person-schemas.ts';
 import type { QueryParts } from './query-parts.ts';
-import { type AskedFor, type PersonRead, readPerson } from './read-person.ts';
+import { type PersonRead, readPerson } from './read-person.ts';
 import { readerNamed } from './reader-named.ts';
 import { requirementsOf, stateToken } from './state-tokens.ts';
 import { type Shown, writeDossier, writePath } from './write-answer.ts';

@@ -1,8 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { problem, type Secrets } from '@hub/platform';
+import {
+  kindOf,
+  problem,
+  readProgress,
+  type Secrets,
+  type SliceProgress,
+  type Snapshot,
+  withSnapshot,
+} from '@hub/platform';
 import type { Pool } from 'pg';
-import { kindOfTopic, meets, type Requirement, type SliceProgress } from '../domain/log-state.ts';
-import { readProgress, type Snapshot, withSnapshot } from './projection.ts';
+import { meets, type Requirement } from '../domain/log-state.ts';
 import { otherLog } from './state-tokens.ts';
 
 export interface AtLeast {
@@ -47,7 +54,7 @@ export async function untilShown<T extends object>(options: AtLeast, attempt: ()
 /** Whether the version of the snapshot has passed every place asked for; no version has passed none. */
 export async function hasPassed(snapshot: Snapshot | null, requirements: readonly Requirement[]): Promise<boolean> {
   if (snapshot === null || requirements.length === 0) return snapshot !== null;
-  const slices = requirements.map(({ topic, slice }) => [kindOfTopic(topic), slice] as const);
+  const slices = requirements.map(({ topic, slice }) => [kindOf(topic), slice] as const);
   return isMet(await readProgress(snapshot, slices), requirements);
 }
 

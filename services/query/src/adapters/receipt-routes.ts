@@ -1,7 +1,7 @@
-import { problem, readReceipt } from '@hub/platform';
+import { kindOf, parkedAmong, problem, readProgress, readReceipt, type Snapshot, withSnapshot } from '@hub/platform';
 import type { FastifyInstance } from 'fastify';
-import { kindOfTopic, meets } from '../domain/log-state.ts';
-import { readAnomalies, readParked, readProgress, type Snapshot, withSnapshot } from './projection.ts';
+import { meets } from '../domain/log-state.ts';
+import { readAnomalies } from './projection.ts';
 import { explain, type QueryParts } from './query-parts.ts';
 import { receiptSchema } from './receipt-schema.ts';
 
@@ -27,12 +27,12 @@ type Claims = NonNullable<ReturnType<typeof readReceipt>>;
 async function whereIs(snapshot: Snapshot | null, claims: Claims, parts: QueryParts) {
   if (snapshot === null) return { state: 'logged', anomalies: [] };
   const { topic, slice, offset, logEpoch, source, id } = claims;
-  const progress = await readProgress(snapshot, [[kindOfTopic(topic), slice]]);
+  const progress = await readProgress(snapshot, [[kindOf(topic), slice]]);
   const requirement = { topic, slice, nextOffset: offset + 1, logEpoch, receipt: null };
   if (meets(progress, [requirement]) !== 'met') return { state: 'logged', anomalies: [] };
-  const [parked] = await readParked(snapshot, [{ topic, slice, offset }]);
+  const [parked] = await parkedAmong(snapshot, [{ topic, slice, offset }]);
   if (parked !== undefined) return { state: 'parked', reason: parked.reason, anomalies: [] };
-  const anomalies = (await readAnomalies(snapshot, claims)).filter((anomaly) =>
+  const anomalies = (await readAnomalies(snapshot, claims, parts.rules)).filter((anomaly) =>
     anomaly.facts.some((fact) => fact.source === source && fact.eventId === id),
   );
   return { state: 'visible', anomalies: anomalies.map((anomaly) => explain(parts.dictionary, anomaly)) };

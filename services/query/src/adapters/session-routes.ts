@@ -43,7 +43,7 @@ export function sessionRoutes(server: FastifyInstance, parts: QueryParts): void 
       const parsed = parseReference(`session:${registry}:${number}`);
       const requirements = requirementsOf(parts.secrets, request.headers['hub-at-least'] as string | undefined);
       const sessions = await readAtLeast(parts, requirements, (snapshot) =>
-        readSessions(snapshot, parsed.ok ? [parsed.reference] : []),
+        readSessions(snapshot, parsed.ok ? [parsed.reference] : [], parts.rules),
       );
       const session = parsed.ok ? sessionAnswer(parsed.reference, sessions) : null;
       if (session === null) throw problem(404, 'not-found', 'There is no such session.');

@@ -1,5 +1,6 @@
+import type { SliceProgress } from '@hub/platform';
 import { describe, expect, it } from 'vitest';
-import { meets, type SliceProgress, stateOf } from './log-state.ts';
+import { meets, stateOf } from './log-state.ts';
 
 const progress: SliceProgress[] = [
   { kind: 'offer', slice: 1, logEpoch: 'a', offsets: { offer: 3 } },

@@ -1,4 +1,5 @@
 import type { Topic } from '@hub/contracts';
+import { kindOf, type SliceProgress } from '@hub/platform';
 
 /** How far one projection has read: next offset by partition. */
 export interface LogState {
@@ -17,18 +18,6 @@ export interface Requirement {
   readonly receipt: string | null;
 }
 
-/** One slice of a projection with what it has read. */
-export interface SliceProgress {
-  readonly kind: 'trainee' | 'offer';
-  readonly slice: number;
-  readonly logEpoch: string;
-  readonly offsets: Readonly<Partial<Record<Topic, number>>>;
-}
-
-export function kindOfTopic(topic: Topic): SliceProgress['kind'] {
-  return topic === 'offer' ? 'offer' : 'trainee';
-}
-
 export type Met = 'met' | 'behind' | 'other-log';
 
 /** Whether slices have passed every required place; `other-log`: a place belongs to a log that is no more. */
@@ -36,7 +25,7 @@ export function meets(progress: readonly SliceProgress[], requirements: readonly
   const bySlice = new Map(progress.map((slice) => [`${slice.kind} ${slice.slice}`, slice]));
   let met: Met = 'met';
   for (const { topic, slice, nextOffset, logEpoch } of requirements) {
-    const found = bySlice.get(`${kindOfTopic(topic)} ${slice}`);
+    const found = bySlice.get(`${kindOf(topic)} ${slice}`);
     if (found === undefined || found.logEpoch !== logEpoch) return 'other-log';
     if ((found.offsets[topic] ?? 0) < nextOffset) met = 'behind';
   }

@@ -1,5 +1,8 @@
-import type { FactSet, SessionRecord } from '@hub/core';
-import type { SliceProgress } from './log-state.ts';
+import type { SessionRecord } from '@hub/core';
+import type * as projection from '@hub/platform';
+import type { StoredDossier, StoredTrainee } from '@hub/platform';
+
+export type { StoredDossier };
 
 /** Rows of the projection that an answer about a person is made of. */
 export interface StoredPerson {
@@ -10,23 +13,4 @@ export interface StoredPerson {
   readonly sessions: readonly StoredSession[];
 }
 
-export interface StoredTrainee {
-  readonly trainee: string;
-  readonly slice: number;
-  readonly facts: FactSet;
-}
-
-export interface StoredDossier {
-  readonly number: number;
-  readonly trainee: string;
-  readonly slice: number;
-  readonly facts: FactSet;
-}
-
-export interface StoredSession {
-  readonly reference: string;
-  readonly facts: FactSet;
-  readonly record: SessionRecord;
-  /** Of its slice, when it was read. */
-  readonly progress: SliceProgress;
-}
+export type StoredSession = projection.StoredSession & { readonly record: SessionRecord };

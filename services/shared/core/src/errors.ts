@@ -9,6 +9,7 @@ export type HubErrorCode =
   | 'log-offset-out-of-range'
   | 'log-epoch-changed'
   | 'lease-lost'
+  | 'projection-building'
   | 'event-unreadable'
   | 'secrets-unusable'
   | 'key-missing'

@@ -32,6 +32,7 @@ export * from './postgres/database.ts';
 export * from './postgres/embedded-postgres.ts';
 export * from './postgres/migrate.ts';
 export * from './postgres/pool.ts';
+export * from './projection/index.ts';
 export * from './sealing/key-store.ts';
 export * from './sealing/keyed-digests.ts';
 export * from './sealing/seal.ts';

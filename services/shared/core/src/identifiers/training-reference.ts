@@ -1,4 +1,4 @@
-/** What a trainee is trained in, as a partner names it (DICTIONARY, "Training reference"). */
+/** What a trainee is trained in, as a partner names it (rules.md, References and dossiers). */
 export interface TrainingReference {
   readonly ok: true;
   /** A session of a public register, or a file of a partner's own for trainings without public session. */

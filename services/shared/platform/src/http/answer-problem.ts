@@ -22,14 +22,18 @@ const refusals: Readonly<Record<string, readonly [status: number, name: string, 
 /** The HTTP edge's one mapper of errors: known refusals say what to do, all else says nothing internal. */
 export function sendProblem(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
   const { problem: body, headers } = toProblem(error);
-  // A problem that a route throws is an answer, not a fault.
-  if (body.status >= 500 && !(error instanceof ProblemError)) request.log.error({ err: error }, 'request failed');
+  if (body.status >= 500 && !isAnswer(error)) request.log.error({ err: error }, 'request failed');
   reply
     .status(body.status)
     .headers(headers)
     .header('traceparent', request.id)
     .type(problemMediaType)
     .send(JSON.stringify({ ...body, instance: `urn:hub:trace:${traceIdOf(request.id)}` } satisfies Problem));
+}
+
+/** A problem that a route throws is an answer, not a fault; so is what every reader says while records are built. */
+function isAnswer(error: Error): boolean {
+  return error instanceof ProblemError || (error instanceof HubError && error.code === 'projection-building');
 }
 
 /** What an error looks like from outside. */
@@ -63,6 +67,12 @@ function unavailable(): ProblemError {
 }
 
 function ofHubError(error: HubError): ProblemError {
+  if (error.code === 'projection-building') {
+    return problem(503, error.code, 'The records of this release are being built. Ask again later.', {
+      detail: error.message,
+      headers: { 'retry-after': '5' },
+    });
+  }
   if (error.retryable) return unavailable();
   if (error.code === 'partner-refused') {
     return problem(403, 'partner-refused', 'This partner may not do this.', { detail: maskNir(error.message) });

@@ -28,14 +28,20 @@ export function migrateKeys(url: string): Promise<void> {
 /**
  * Creates the schema of one projection version, if missing, and runs `migrations/projection` in it.
  * With a pool, in a transaction of its own; with a client, in the caller's, whose search_path is left as it was.
+ * `tables`: without the files that make indexes, which a rebuild leaves to the end.
  */
-export async function migrateProjection(database: pg.Pool | pg.ClientBase, schemaName: string): Promise<void> {
+export async function migrateProjection(
+  database: pg.Pool | pg.ClientBase,
+  schemaName: string,
+  what: 'all' | 'tables' = 'all',
+): Promise<void> {
   const directory = join(migrationsRoot, 'projection');
+  const isWanted = (file: string) => what === 'all' || !/^\d+_index_/.test(file);
   if (database instanceof pg.Pool) {
-    await withTransaction(database, (client) => applyAll(client, directory, schemaName));
+    await withTransaction(database, (client) => applyAll(client, directory, schemaName, isWanted));
     return;
   }
-  await applyAll(database, directory, schemaName);
+  await applyAll(database, directory, schemaName, isWanted);
 }
 
 /**
@@ -51,7 +57,12 @@ export async function migrate(url: string, directory: string, options: { searchP
   });
 }
 
-async function applyAll(client: pg.ClientBase, directory: string, schemaName: string): Promise<void> {
+async function applyAll(
+  client: pg.ClientBase,
+  directory: string,
+  schemaName: string,
+  isWanted: (file: string) => boolean = () => true,
+): Promise<void> {
   const schema = pg.escapeIdentifier(schemaName);
   // One lock for every migration of this database: `create schema if not exists` itself is not safe side by side.
   await client.query("select pg_advisory_xact_lock(hashtext('hub migrations'))");
@@ -62,7 +73,7 @@ async function applyAll(client: pg.ClientBase, directory: string, schemaName: st
   const applied = await client.query<{ file: string; sha256: string }>('select file, sha256 from schema_migration');
   const migrations = await readMigrations(directory);
   const pending = pendingMigrations(migrations, new Map(applied.rows.map((row) => [row.file, row.sha256])));
-  for (const migration of pending) {
+  for (const migration of pending.filter(({ file }) => isWanted(file))) {
     await client.query(migration.sql).catch((cause: Error) => {
       throw new HubError('internal', `Migration ${migration.file} failed: ${cause.message}`, { cause });
     });

@@ -1,0 +1,118 @@
+import type { Subject, Topic } from '@hub/contracts';
+import { catalogueEntry } from '@hub/contracts';
+import {
+  decodeLogEvent,
+  eventConcerned,
+  type Fact,
+  HubError,
+  isUuid,
+  type LogEvent,
+  type StoredMessage,
+} from '@hub/core';
+import type { Parked } from '@hub/platform';
+
+/** An event with its place on the log. */
+export interface Arrival {
+  readonly topic: Topic;
+  readonly slice: number;
+  readonly offset: number;
+  readonly event: LogEvent;
+}
+
+/** What arrived of one subject in a batch: the row that it changes. */
+export interface Group {
+  /** Dossier number, trainee id or session reference. */
+  readonly key: string;
+  /** Null for a session. */
+  readonly trainee: string | null;
+  readonly slice: number;
+  readonly arrivals: Arrival[];
+}
+
+export type Groups = Readonly<Record<Subject, Map<string, Group>>>;
+
+/** Decodes one message; what cannot be read is answered as parked, so that it blocks nothing. */
+export function decodeMessage(message: StoredMessage): { arrival: Arrival } | { parked: Parked } {
+  const { topic, slice, offset } = message;
+  try {
+    const event = decodeLogEvent(message);
+    checkSubject(event);
+    return { arrival: { topic, slice, offset, event } };
+  } catch (error) {
+    return { parked: park(message, dossierHeader(message), 'event-unreadable', error) };
+  }
+}
+
+export function park(
+  place: { topic: Topic; slice: number; offset: number },
+  dossier: number | null,
+  reason: Parked['reason'],
+  error: unknown,
+): Parked {
+  const detail = error instanceof Error ? error.message : String(error);
+  // PostgreSQL stores no NUL in a text.
+  const printable = detail.replaceAll('\0', ' ').slice(0, 500);
+  return { topic: place.topic, slice: place.slice, offset: place.offset, dossier, reason, detail: printable };
+}
+
+/** One entry for each place: an event of two subjects may break the rules in both. */
+export function onePerPlace(parked: readonly Parked[]): Parked[] {
+  return [...new Map(parked.map((each) => [`${each.topic} ${each.slice} ${each.offset}`, each])).values()];
+}
+
+/** By subject of the dictionary; a fact about the trainee that names a dossier is a fact of that dossier too. */
+export function groupArrivals(arrivals: readonly Arrival[]): Groups {
+  const groups: Groups = { dossier: new Map(), trainee: new Map(), session: new Map() };
+  for (const arrival of arrivals) {
+    const { fact, trainee, dossier } = arrival.event;
+    const subject = subjectOf(fact);
+    if (subject === 'session') addTo(groups.session, fact.references[0] as string, arrival);
+    else {
+      if (dossier !== null) addTo(groups.dossier, String(dossier), arrival);
+      if (subject === 'trainee' || dossier === null) addTo(groups.trainee, trainee as string, arrival);
+    }
+  }
+  return groups;
+}
+
+/** A retraction is about what its target is about. */
+function subjectOf(fact: Fact): Subject {
+  return catalogueEntry(eventConcerned(fact)).subject;
+}
+
+function addTo(groups: Map<string, Group>, key: string, arrival: Arrival): void {
+  const group = groups.get(key);
+  if (group !== undefined) group.arrivals.push(arrival);
+  else groups.set(key, { key, trainee: arrival.event.trainee, slice: arrival.slice, arrivals: [arrival] });
+}
+
+/** What the tables rely on: the headers name a subject, in the shape of its column. */
+function checkSubject(event: LogEvent): void {
+  const subject = subjectOf(event.fact);
+  if (subject === 'session') {
+    if (event.fact.references.length === 0) unreadable('A session event names no session.');
+    if (!event.fact.references.every(isReference)) unreadable('A reference is empty, too long or holds a NUL.');
+    return;
+  }
+  if (event.trainee === null || !isUuid(event.trainee)) unreadable('The header ce_trainee is not a UUID.');
+  if (event.dossier !== null && !isDossierNumber(event.dossier)) unreadable('The header ce_dossier is not a number.');
+  if (subject === 'dossier' && event.dossier === null) unreadable('The header ce_dossier is missing.');
+}
+
+function unreadable(sentence: string): never {
+  throw new HubError('event-unreadable', sentence);
+}
+
+/** What fits a column and its index; the door's own rule is narrower. */
+function isReference(text: string): boolean {
+  return text !== '' && text.length <= 512 && !text.includes('\0');
+}
+
+function isDossierNumber(value: number): boolean {
+  return Number.isInteger(value) && value >= 100_000_000 && value <= 999_999_999;
+}
+
+function dossierHeader(message: StoredMessage): number | null {
+  const value = Number(message.headers.ce_dossier);
+  return isDossierNumber(value) ? value : null;
+}

@@ -1,0 +1,86 @@
+import {
+  type DossierSummary,
+  describeRow,
+  describeSession,
+  describeTrainee,
+  type FactSet,
+  HubError,
+  type Rules,
+  recordHash,
+  type SessionSummary,
+  summariseSession,
+  summariseTrainee,
+} from '@hub/core';
+import { type DossierRow, encodeFacts, factsJson, type Parked, type SessionRow, type TraineeRow } from '@hub/platform';
+import type { Group } from './arrival.ts';
+import { foldGroup } from './fold-group.ts';
+
+interface FoldedRow<Row> {
+  /** Null where nothing is new: the events were sent again, or none could be kept. */
+  readonly row: Row | null;
+  readonly parked: readonly Parked[];
+}
+
+/** Folds what arrived into the facts stored of one subject, encoded; undefined: nothing is stored. */
+export type FoldRow<Row> = (stored: Buffer | undefined, group: Group, rules: Rules) => FoldedRow<Row>;
+
+export function foldDossier(stored: Buffer | undefined, group: Group, rules: Rules): FoldedRow<DossierRow> {
+  const { row, parked } = foldStored(stored, group, (facts) => {
+    const { record, summary } = describeRow(facts, rules);
+    requireDays(daysOfDossier(summary));
+    return { record, summary };
+  });
+  return { row: row && { number: Number(group.key), trainee: group.trainee as string, ...row }, parked };
+}
+
+export function foldTrainee(stored: Buffer | undefined, group: Group, rules: Rules): FoldedRow<TraineeRow> {
+  const { row, parked } = foldStored(stored, group, (facts) => {
+    const record = describeTrainee(facts, rules, group.key);
+    return { record, summary: summariseTrainee(record, group.key) };
+  });
+  return { row: row && { trainee: group.key, ...row }, parked };
+}
+
+export function foldSession(stored: Buffer | undefined, group: Group, rules: Rules): FoldedRow<SessionRow> {
+  const { row, parked } = foldStored(stored, group, (facts) => {
+    const record = describeSession(facts, rules);
+    const summary = summariseSession(record, facts, rules);
+    requireDays(daysOfSession(summary));
+    return { record, summary };
+  });
+  return { row: row && { reference: group.key, ...row }, parked };
+}
+
+function foldStored<Summary>(
+  stored: Buffer | undefined,
+  group: Group,
+  describe: (facts: FactSet) => { readonly record: object; readonly summary: Summary },
+) {
+  const before = stored === undefined ? '[]' : factsJson(stored);
+  const folded = foldGroup(JSON.parse(before) as FactSet, group, (facts) => {
+    const json = JSON.stringify(facts);
+    if (json === before) return null;
+    const { record, summary } = describe(facts);
+    return { json, factCount: facts.length, hash: recordHash(record), summary };
+  });
+  if (!('record' in folded) || folded.record === null) return { row: null, parked: folded.parked };
+  const { json, ...described } = folded.record;
+  return { row: { ...described, slice: group.slice, facts: encodeFacts(json) }, parked: folded.parked };
+}
+
+function daysOfDossier(summary: DossierSummary): readonly (string | null)[] {
+  const { statusSince, candidatureOn, registeredOn, dueBy, stays } = summary;
+  return [statusSince, candidatureOn, registeredOn, dueBy, ...stays.flatMap(({ entered, left }) => [entered, left])];
+}
+
+function daysOfSession({ startsOn, endsOn }: SessionSummary): readonly (string | null)[] {
+  return [startsOn, endsOn];
+}
+
+/** The columns are dates: an event that gives the record no day there is parked, whichever way the row is written. */
+function requireDays(days: readonly (string | null)[]): void {
+  for (const day of days) {
+    if (day === null || (/^\d{4}-\d\d-\d\d$/.test(day) && !Number.isNaN(Date.parse(day)))) continue;
+    throw new HubError('event-unreadable', 'A day of the record is none.');
+  }
+}

@@ -1,0 +1,75 @@
+import { type EventLog, HubError, type Rules, rulesHash, type StoredMessage } from '@hub/core';
+import {
+  deleteParked,
+  findParked,
+  kindOf,
+  lockSlice,
+  type Parked,
+  type ParkedEvent,
+  type ParkedPlace,
+  requireOwnShape,
+  requireVersion,
+  withTransaction,
+} from '@hub/platform';
+import type { Pool } from 'pg';
+import { applyFacts } from '../apply-facts.ts';
+import { projectorSettings } from '../config.ts';
+import { decodeMessage } from '../fold/arrival.ts';
+
+/** A parked event with the message as it is on the log, sealed blocks included. Throws `wrong-use` where none is. */
+export async function showParked(
+  pool: Pool,
+  log: EventLog,
+  place: ParkedPlace,
+): Promise<{ parked: ParkedEvent; message: StoredMessage }> {
+  const parked = await findParked(pool, place);
+  if (parked === null) throw notParked(place);
+  return { parked, message: await readMessage(log, place) };
+}
+
+/**
+ * Reads a parked event from the log again and projects it. Answers null when it is visible now, else why it stays
+ * parked. Throws `wrong-use` where nothing is parked there, or the version was made by other rules than these.
+ */
+export async function retryParked(
+  context: { pool: Pool; log: EventLog; rules: Rules },
+  place: ParkedPlace,
+): Promise<Parked | null> {
+  const { pool, log, rules } = context;
+  const version = await requireVersion(pool, place.version);
+  requireOwnShape(version);
+  if (version.rulesHash !== rulesHash(rules)) {
+    throw new HubError('wrong-use', `Version ${place.version} has other rules; retry with the hub that feeds it.`);
+  }
+  const decoded = decodeMessage(await readMessage(log, place));
+  const { dossierFactsMax } = projectorSettings(rules);
+  const target = { version: version.version, schemaName: version.schemaName, rules, dossierFactsMax };
+  return withTransaction(pool, async (client) => {
+    await lockSlice(client, place.version, kindOf(place.topic), place.slice);
+    if ((await findParked(client, place)) === null) throw notParked(place);
+    if ('parked' in decoded) {
+      await applyFacts(client, target, [], [decoded.parked]);
+      return decoded.parked;
+    }
+    const [still] = await applyFacts(client, target, [decoded.arrival], []);
+    if (still !== undefined) return still;
+    await deleteParked(client, place);
+    return null;
+  });
+}
+
+function notParked({ version, topic, slice, offset }: ParkedPlace): HubError {
+  return new HubError('wrong-use', `Nothing is parked at ${topic} ${slice} ${offset} of version ${version}.`);
+}
+
+async function readMessage(log: EventLog, place: ParkedPlace): Promise<StoredMessage> {
+  const stop = new AbortController();
+  try {
+    for await (const [message] of log.read([place], stop.signal)) {
+      if (message !== undefined) return message;
+    }
+  } finally {
+    stop.abort();
+  }
+  throw new HubError('log-unavailable', 'The log ended its reading.', { retryable: true });
+}

@@ -1,0 +1,128 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type EventLog, type Rules, rulesHash } from '@hub/core';
+import {
+  finishVersion,
+  type LeaseState,
+  type Logger,
+  openSliceClaims,
+  readLeases,
+  type SliceToBuild,
+  shadowVersion,
+  topicsOf,
+  type Version,
+} from '@hub/platform';
+import type { Pool } from 'pg';
+import { type ProjectorSettings, projectorSettings } from '../config.ts';
+import { endsOfLog } from '../live/verify-log.ts';
+import { buildChunk, type Chunk, claimChunk } from './build-slices.ts';
+
+export interface RebuildProgress {
+  /** The slice being built, `trainee 3`; null while indexes are made and the rest is caught up. */
+  readonly slice: string | null;
+  /** Slices finished, and of how many. */
+  readonly done: number;
+  readonly slices: number;
+  readonly events: number;
+  readonly eventsTotal: number;
+  readonly perSecond: number;
+  /** Null until a rate is known. */
+  readonly secondsLeft: number | null;
+}
+
+export interface BuildOptions {
+  readonly log: EventLog;
+  readonly pool: Pool;
+  readonly rules: Rules;
+  readonly logger: Logger;
+  readonly onProgress?: (progress: RebuildProgress) => void;
+  readonly signal?: AbortSignal;
+  /** Bytes of decoded events held at once; a larger slice is read in several passes. Default 512 MiB. */
+  readonly memoryBound?: number;
+  readonly settings?: Partial<ProjectorSettings>;
+}
+
+export interface BuiltVersion {
+  readonly version: Version;
+  /** An unfinished rebuild of the same rules went on. */
+  readonly resumed: boolean;
+  /** Events read by this run. */
+  readonly events: number;
+}
+
+/**
+ * Fills a shadow version from offset 0 up to the log's present ends, slice by slice, and makes its indexes. Finished
+ * slices are kept when it is interrupted: the next run goes on with the others, and several processes may share them.
+ */
+export async function buildVersion(options: BuildOptions): Promise<BuiltVersion> {
+  const { log, pool, rules, logger } = options;
+  const ends = await endsOfLog(log);
+  const logEvents = [...ends.values()].reduce((sum, end) => sum + end, 0);
+  const wanted = { rulesHash: rulesHash(rules), slices: log.slices, logEpoch: await log.epoch(), logEvents };
+  const { version, resumed } = await shadowVersion(pool, wanted);
+  logger.info({ version: version.version, resumed }, 'a shadow version of the projection is built');
+  const events = await buildSlices(options, version, ends, progressMeter(options, logEvents));
+  await finishVersion(pool, version);
+  return { version, resumed, events };
+}
+
+async function buildSlices(
+  options: BuildOptions,
+  version: Version,
+  ends: ReadonlyMap<string, number>,
+  meter: ProgressMeter,
+): Promise<number> {
+  const { pool, log, rules } = options;
+  const signal = options.signal ?? new AbortController().signal;
+  const dossierFactsMax = options.settings?.dossierFactsMax ?? projectorSettings(rules).dossierFactsMax;
+  const target = { log, version, rules, memoryBound: options.memoryBound ?? 512 << 20, dossierFactsMax, signal };
+  const claims = await openSliceClaims(pool);
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      const left = (await readLeases(pool, version.version)).filter(({ built }) => !built);
+      if (left.length === 0) return meter.events();
+      const chunk = await claimChunk(
+        claims,
+        target,
+        left.map((lease) => upTo(ends, lease)),
+      );
+      // The others are in the hands of other processes; one that dies leaves its slices to us.
+      if (chunk.length === 0) await delay(500, undefined, { signal });
+      else await buildChunk(claims, target, chunk, (events) => meter.add(events, chunk, 2 * log.slices - left.length));
+    }
+  } finally {
+    claims.close();
+  }
+}
+
+function upTo(ends: ReadonlyMap<string, number>, { kind, slice }: LeaseState): SliceToBuild {
+  const positions = topicsOf(kind).map((topic) => ({ topic, slice, offset: ends.get(`${topic} ${slice}`) ?? 0 }));
+  return { kind, slice, ends: positions };
+}
+
+interface ProgressMeter {
+  events(): number;
+  add(count: number, chunk: Chunk, done: number): void;
+}
+
+function progressMeter(options: BuildOptions, eventsTotal: number): ProgressMeter {
+  const startedAt = performance.now();
+  let events = 0;
+  return {
+    events: () => events,
+    add(count, chunk, done) {
+      events += count;
+      const perSecond = (events / Math.max(1, performance.now() - startedAt)) * 1000;
+      const first = chunk[0];
+      options.onProgress?.({
+        slice: first === undefined ? null : `${first.kind} ${first.slice}`,
+        done,
+        slices: 2 * options.log.slices,
+        events,
+        eventsTotal,
+        perSecond,
+        secondsLeft: perSecond > 0 ? Math.max(0, eventsTotal - events) / perSecond : null,
+      });
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { activeVersion, rowShape } from '@hub/platform';
+import { projectorSettings } from './config.ts';
+import { openVersion, verifyVersions } from './live/open-version.ts';
+import { type FeedingOptions, type Projector, startFeeding } from './live/start-feeding.ts';
+import { replaceShape } from './rebuild/replace-shape.ts';
+
+/**
+ * Keeps every version of these rules up to date with the log, sharing the slices with all living projectors; makes the
+ * version where there is none. Where the active version has rows of another shape, builds ours beside and gives it to
+ * readers as soon as it may. Throws `log-epoch-changed` or `log-offset-out-of-range` where the log is not the one that
+ * was projected.
+ */
+export async function startProjector(options: FeedingOptions): Promise<Projector> {
+  if (options.only !== undefined) return startFeeding(options);
+  const active = await activeVersion(options.pool);
+  const isUnreadable = active !== null && active.shape !== rowShape;
+  if (!isUnreadable) await openVersion(options);
+  await verifyVersions(options);
+  const feeding = await startFeeding(options);
+  if (!isUnreadable) return feeding;
+  const stop = new AbortController();
+  const { leaseMs } = { ...projectorSettings(options.rules), ...options.settings };
+  const replacing = replaceShape({ ...options, signal: stop.signal }, leaseMs, feeding.share).catch(
+    (error: unknown) => {
+      if (!stop.signal.aborted) throw error;
+    },
+  );
+  const finished = Promise.all([feeding.finished, replacing]).then(() => {});
+  finished.catch(() => {});
+  const close = async () => {
+    stop.abort();
+    await feeding.close();
+    await replacing.catch(() => {});
+  };
+  return { ...feeding, close, finished };
+}

@@ -1,0 +1,101 @@
+import { type EventLog, parisDay } from '@hub/core';
+import {
+  type AttentionCounts,
+  activeVersion,
+  countAttention,
+  countParked,
+  countProjectors,
+  type LeaseState,
+  listVersions,
+  readLeases,
+  rowShape,
+} from '@hub/platform';
+import type { Pool } from 'pg';
+import { endsOfLog, eventsBehind } from '../live/verify-log.ts';
+
+export interface VersionStatus {
+  readonly version: string;
+  readonly rulesHash: string;
+  /** Of its rows. */
+  readonly shape: number;
+  /** Its rows are of the shape that this hub reads. */
+  readonly readable: boolean;
+  readonly active: boolean;
+  /** False while a rebuild fills it. */
+  readonly built: boolean;
+  /** RFC 3339. */
+  readonly createdAt: string;
+  /** Projectors heard of within the last ten seconds; 0: nobody feeds it, it is stale. */
+  readonly projectors: number;
+  readonly slices: number;
+  readonly slicesOwned: number;
+  /** Events on the log that are not projected. */
+  readonly lagEvents: number;
+  /** Age of the oldest event that is not projected, rounded up by a third of a lease; 0 where there is none. */
+  readonly lagSeconds: number;
+  readonly parked: number;
+}
+
+export interface ProjectionStatus {
+  readonly logEpoch: string;
+  readonly logSlices: number;
+  /** Events on the log, by topic. */
+  readonly logEvents: Readonly<Record<string, number>>;
+  readonly versions: readonly VersionStatus[];
+  /** Null where no version is active, or one whose rows this hub does not read. */
+  readonly attention: AttentionCounts | null;
+}
+
+const aliveMs = 10_000;
+
+/** What `hub status` shows of the projection: lag in events and seconds, owners and parked events per version. */
+export async function status(pool: Pool, log: EventLog): Promise<ProjectionStatus> {
+  const ends = await endsOfLog(log);
+  const active = await activeVersion(pool);
+  const versions: VersionStatus[] = [];
+  for (const { version, rulesHash, shape, builtAt, createdAt, retiredAt } of await listVersions(pool)) {
+    if (retiredAt !== null) continue;
+    versions.push({
+      version,
+      rulesHash,
+      shape,
+      readable: shape === rowShape,
+      active: version === active?.version,
+      built: builtAt !== null,
+      createdAt,
+      projectors: await countProjectors(pool, version, aliveMs),
+      parked: await countParked(pool, version),
+      ...lagOf(await readLeases(pool, version), ends),
+    });
+  }
+  const attention =
+    active?.shape === rowShape
+      ? await countAttention(pool, active.schemaName, parisDay(new Date().toISOString()))
+      : null;
+  return { logEpoch: await log.epoch(), logSlices: log.slices, logEvents: byTopic(ends), versions, attention };
+}
+
+function byTopic(ends: ReadonlyMap<string, number>): Record<string, number> {
+  const events: Record<string, number> = {};
+  for (const [place, end] of ends) {
+    const topic = place.slice(0, place.indexOf(' '));
+    events[topic] = (events[topic] ?? 0) + end;
+  }
+  return events;
+}
+
+function lagOf(leases: readonly LeaseState[], ends: ReadonlyMap<string, number>) {
+  let lagEvents = 0;
+  let lagSeconds = 0;
+  for (const lease of leases) {
+    const lag = eventsBehind(lease, ends);
+    lagEvents += lag;
+    if (lag > 0) lagSeconds = Math.max(lagSeconds, lease.ageSeconds);
+  }
+  return {
+    slices: leases.length,
+    slicesOwned: leases.filter(({ owner }) => owner !== null).length,
+    lagEvents,
+    lagSeconds,
+  };
+}

@@ -1,0 +1,25 @@
+import { isUuid } from '../identifiers/uuid.ts';
+import type { AnomalyCode } from '../rules.ts';
+import type { TraineeRecord } from './person-record.ts';
+
+/** What of a person is found and decided on without the facts. */
+export interface TraineeSummary {
+  /** Other trainees that a verdict names with this one, whatever it says; sorted, each once. */
+  readonly linked: readonly string[];
+  readonly restricted: boolean;
+  /** Operators moved facts from this trainee to another. */
+  readonly moved: boolean;
+  /** Codes of the anomalies of the person, sorted; a code as often as it is there. */
+  readonly anomalies: readonly AnomalyCode[];
+}
+
+/** `record`: of this trainee. Like the record, a function of the facts and the rules alone. */
+export function summariseTrainee(record: TraineeRecord, trainee: string): TraineeSummary {
+  const named = record.traineeVerdicts.flatMap(({ trainees }) => trainees);
+  return {
+    linked: [...new Set(named)].filter((id) => id !== trainee && isUuid(id)).sort(),
+    restricted: record.restricted !== null,
+    moved: record.moved.length > 0,
+    anomalies: record.anomalies.map(({ code }) => code).sort(),
+  };
+}

@@ -1,0 +1,32 @@
+import type { Pool } from 'pg';
+import { tableOf } from './row-tables.ts';
+
+/** What asks for attention in a version, dossier by dossier as stored; lists say more, joined and to one day. */
+export interface AttentionCounts {
+  readonly dossiers: number;
+  /** Dossiers with an anomaly of this code in their record. */
+  readonly anomalies: Readonly<Record<string, number>>;
+  /** Dossiers in which this is expected. */
+  readonly expected: Readonly<Record<string, number>>;
+  /** Dossiers with an expectation past the due day that the record itself knows. */
+  readonly overdue: number;
+  /** Dossiers with an expectation whose day only the session says: some may be overdue too. */
+  readonly undated: number;
+}
+
+/** `today`: `YYYY-MM-DD`. */
+export async function countAttention(pool: Pool, schemaName: string, today: string): Promise<AttentionCounts> {
+  const dossier = tableOf(schemaName, 'dossier');
+  const { rows } = await pool.query<AttentionCounts>(
+    `with counted as (select
+         (select coalesce(jsonb_object_agg(code, n), '{}') from
+           (select code, count(distinct number) as n from ${dossier}, unnest(anomalies) code group by code) each) as anomalies,
+         (select coalesce(jsonb_object_agg(what, n), '{}') from
+           (select what, count(*) as n from ${dossier}, unnest(expected) what group by what) each) as expected)
+     select count(*)::int as dossiers, (select anomalies from counted), (select expected from counted),
+       (count(*) filter (where due_by < $1))::int as overdue, (count(*) filter (where undated))::int as undated
+     from ${dossier}`,
+    [today],
+  );
+  return rows[0] as AttentionCounts;
+}

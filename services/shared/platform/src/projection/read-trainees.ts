@@ -1,0 +1,90 @@
+import type { FactSet } from '@hub/core';
+import type { Snapshot } from './active-version.ts';
+import { decodeFacts } from './encode-facts.ts';
+import { tableOf } from './row-tables.ts';
+
+/** How far verdicts are followed from the trainees asked for. */
+export const linkedRoundsMax = 8;
+/** Most trainees that one person is made of. */
+export const traineesMax = 64;
+
+export interface StoredTrainee {
+  readonly trainee: string;
+  readonly slice: number;
+  readonly facts: FactSet;
+}
+
+export type LinkedTrainee = StoredTrainee & { readonly linked: readonly string[] };
+
+/** These trainees and whoever a verdict names with them, at any remove within the bounds. */
+export async function readLinked(
+  { client, version }: Snapshot,
+  asked: readonly string[],
+): Promise<ReadonlyMap<string, LinkedTrainee>> {
+  const found = new Map<string, LinkedTrainee>();
+  const known = new Set(asked);
+  let wanted = asked;
+  for (let round = 0; round < linkedRoundsMax && wanted.length > 0; round += 1) {
+    const { rows } = await client.query<{ trainee: string; linked: string[]; slice: number; facts: Buffer }>(
+      `select trainee_id as trainee, linked, slice, facts from ${tableOf(version.schemaName, 'trainee')}
+       where trainee_id = any($1::uuid[]) or (linked <> '{}' and linked && $1::uuid[])`,
+      [wanted],
+    );
+    for (const row of rows) found.set(row.trainee, { ...row, facts: decodeFacts(row.facts) });
+    wanted = [...new Set(rows.flatMap((row) => [row.trainee, ...row.linked]))].filter((id) => !known.has(id));
+    for (const id of wanted) known.add(id);
+  }
+  return found;
+}
+
+/** Trainees that a verdict names with another, after this one, at most `limit`. */
+export async function readJudgedTrainees(
+  { client, version }: Snapshot,
+  after: string,
+  limit: number,
+): Promise<readonly string[]> {
+  const { rows } = await client.query<{ trainee: string }>(
+    `select trainee_id as trainee from ${tableOf(version.schemaName, 'trainee')}
+     where linked <> '{}' and trainee_id > $1 order by trainee_id limit $2`,
+    [after, limit],
+  );
+  return rows.map(({ trainee }) => trainee);
+}
+
+export interface StoredDossier {
+  readonly number: number;
+  readonly trainee: string;
+  readonly slice: number;
+  readonly facts: FactSet;
+}
+
+export type WatchedDossier = StoredDossier & {
+  /** Systems with a live fact in it or awaited, SIRETs on its financing lines. */
+  readonly watchers: readonly string[];
+};
+
+/** Every dossier of these trainees. */
+export async function readDossiersOf(
+  { client, version }: Snapshot,
+  trainees: readonly string[],
+): Promise<readonly WatchedDossier[]> {
+  const { rows } = await client.query<Omit<WatchedDossier, 'facts'> & { facts: Buffer }>(
+    `select number, trainee_id as trainee, slice, facts, watchers from ${tableOf(version.schemaName, 'dossier')}
+     where trainee_id = any($1::uuid[])`,
+    [trainees],
+  );
+  return rows.map((row) => ({ ...row, facts: decodeFacts(row.facts) }));
+}
+
+/** How many dossiers each of these trainees has; those without are left out. */
+export async function countDossiersOf(
+  { client, version }: Snapshot,
+  trainees: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await client.query<{ trainee: string; count: number }>(
+    `select trainee_id as trainee, count(*)::int as count from ${tableOf(version.schemaName, 'dossier')}
+     where trainee_id = any($1::uuid[]) group by trainee_id`,
+    [trainees],
+  );
+  return new Map(rows.map(({ trainee, count }) => [trainee, count]));
+}

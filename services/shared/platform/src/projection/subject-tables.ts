@@ -1,0 +1,181 @@
+import type { DossierSummary, SessionSummary, TraineeSummary } from '@hub/core';
+import type pg from 'pg';
+import { type Column, copyRows, parametersOf, type RowTable, tableOf, unnested, upsertRows } from './row-tables.ts';
+
+/** What every row of a subject has beside its key and its summary. */
+interface StoredFacts {
+  readonly slice: number;
+  /** As `encodeFacts` gives them. */
+  readonly facts: Buffer;
+  readonly factCount: number;
+  /** Of the record that the facts give. */
+  readonly hash: Buffer;
+}
+
+export interface DossierRow extends StoredFacts {
+  readonly number: number;
+  readonly trainee: string;
+  readonly summary: DossierSummary;
+}
+
+export interface TraineeRow extends StoredFacts {
+  readonly trainee: string;
+  readonly summary: TraineeSummary;
+}
+
+export interface SessionRow extends StoredFacts {
+  readonly reference: string;
+  readonly summary: SessionSummary;
+}
+
+/** One stay of a dossier; `place` counts them from 0. */
+type StayRow = DossierSummary['stays'][number] & { readonly number: number; readonly place: number };
+
+const storedFacts: readonly Column<StoredFacts>[] = [
+  { name: 'slice', type: 'smallint', of: (row) => row.slice },
+  { name: 'facts', type: 'bytea', of: (row) => row.facts },
+  { name: 'fact_count', type: 'integer', of: (row) => row.factCount },
+  { name: 'hash', type: 'bytea', of: (row) => row.hash },
+];
+
+export const dossierTable: RowTable<DossierRow> = {
+  name: 'dossier',
+  key: ['number'],
+  columns: [
+    { name: 'number', type: 'integer', of: (row) => row.number },
+    { name: 'trainee_id', type: 'uuid', of: (row) => row.trainee },
+    ...storedFacts,
+    { name: 'status', type: 'text', of: ({ summary }) => summary.status },
+    { name: 'status_since', type: 'date', of: ({ summary }) => summary.statusSince },
+    { name: 'funding', type: 'text', of: ({ summary }) => summary.funding },
+    { name: 'territory', type: 'text', of: ({ summary }) => summary.territory },
+    { name: 'financers', type: 'text[]', of: ({ summary }) => summary.financers },
+    { name: 'sessions', type: 'text[]', of: ({ summary }) => summary.sessions },
+    { name: 'files', type: 'text[]', of: ({ summary }) => summary.files },
+    { name: 'candidature_on', type: 'date', of: ({ summary }) => summary.candidatureOn },
+    { name: 'registered_on', type: 'date', of: ({ summary }) => summary.registeredOn },
+    { name: 'sources', type: 'text[]', of: ({ summary }) => summary.sources },
+    { name: 'awaited_sources', type: 'text[]', of: ({ summary }) => summary.awaitedSources },
+    { name: 'watchers', type: 'text[]', of: ({ summary }) => watchersOf(summary) },
+    { name: 'anomalies', type: 'text[]', of: ({ summary }) => summary.anomalies },
+    { name: 'expected', type: 'text[]', of: ({ summary }) => summary.expected },
+    { name: 'due_by', type: 'date', of: ({ summary }) => summary.dueBy },
+    { name: 'undated', type: 'boolean', of: ({ summary }) => summary.undated },
+  ],
+};
+
+export const traineeTable: RowTable<TraineeRow> = {
+  name: 'trainee',
+  key: ['trainee_id'],
+  columns: [
+    { name: 'trainee_id', type: 'uuid', of: (row) => row.trainee },
+    ...storedFacts,
+    { name: 'linked', type: 'uuid[]', of: ({ summary }) => summary.linked },
+    { name: 'restricted', type: 'boolean', of: ({ summary }) => summary.restricted },
+    { name: 'moved', type: 'boolean', of: ({ summary }) => summary.moved },
+    { name: 'anomalies', type: 'text[]', of: ({ summary }) => summary.anomalies },
+  ],
+};
+
+export const sessionTable: RowTable<SessionRow> = {
+  name: 'session',
+  key: ['reference'],
+  columns: [
+    { name: 'reference', type: 'text', of: (row) => row.reference },
+    ...storedFacts,
+    { name: 'refs', type: 'text[]', of: ({ summary }) => summary.references },
+    { name: 'state', type: 'text', of: ({ summary }) => summary.state },
+    { name: 'starts_on', type: 'date', of: ({ summary }) => summary.startsOn },
+    { name: 'ends_on', type: 'date', of: ({ summary }) => summary.endsOn },
+    { name: 'entry_mode', type: 'text', of: ({ summary }) => summary.entryMode },
+    { name: 'missing', type: 'text[]', of: ({ summary }) => summary.missing },
+    { name: 'publishers', type: 'text[]', of: ({ summary }) => summary.publishers },
+    { name: 'identified', type: 'boolean', of: ({ summary }) => summary.identified },
+    { name: 'deleted_slots', type: 'text[]', of: ({ summary }) => summary.deletedSlots },
+    { name: 'territory', type: 'text', of: ({ summary }) => summary.territory },
+    { name: 'domain', type: 'text', of: ({ summary }) => summary.domain },
+    { name: 'financers', type: 'text[]', of: ({ summary }) => summary.financers },
+  ],
+};
+
+const stayTable: RowTable<StayRow> = {
+  name: 'stay',
+  key: ['number', 'place'],
+  columns: [
+    { name: 'number', type: 'integer', of: (row) => row.number },
+    { name: 'place', type: 'integer', of: (row) => row.place },
+    { name: 'state', type: 'text', of: (row) => row.state },
+    { name: 'entered_on', type: 'date', of: (row) => row.entered },
+    { name: 'left_on', type: 'date', of: (row) => row.left },
+  ],
+};
+
+/** Whom a dossier may concern: one index finds it for its sources, for those awaited and for its financers. */
+function watchersOf({ sources, awaitedSources, financers }: DossierSummary): readonly string[] {
+  return [...new Set([...sources, ...awaitedSources, ...financers])].sort();
+}
+
+function staysOf(rows: readonly DossierRow[]): StayRow[] {
+  return rows.flatMap(({ number, summary }) => summary.stays.map((stay, place) => ({ ...stay, number, place })));
+}
+
+/** The dossiers of a batch and their stays. */
+export async function upsertDossiers(
+  client: pg.ClientBase,
+  schemaName: string,
+  rows: readonly DossierRow[],
+): Promise<void> {
+  await upsertRows(client, schemaName, dossierTable, rows);
+  if (rows.length > 0) await replaceStays(client, schemaName, rows);
+}
+
+/** Stays that are as they were are not written again: most facts change none. */
+async function replaceStays(client: pg.ClientBase, schemaName: string, rows: readonly DossierRow[]): Promise<void> {
+  const { columns } = stayTable;
+  const stay = tableOf(schemaName, 'stay');
+  const next = columns.length + 1;
+  const counts: readonly Column<DossierRow>[] = [
+    { name: 'number', type: 'integer', of: (row) => row.number },
+    { name: 'stays', type: 'integer', of: (row) => row.summary.stays.length },
+  ];
+  await client.query({
+    name: `stays ${schemaName}`,
+    text: `with given as (select * from ${unnested(columns)}),
+       gone as (
+         delete from ${stay} s using unnest($${next}::integer[], $${next + 1}::integer[]) as dossier (number, stays)
+         where s.number = dossier.number and s.place >= dossier.stays)
+     insert into ${stay} (number, place, state, entered_on, left_on)
+     select g.* from given g left join ${stay} s using (number, place)
+     where s.number is null or (s.state, s.entered_on, s.left_on) is distinct from (g.state, g.entered_on, g.left_on)
+     on conflict (number, place) do update
+       set state = excluded.state, entered_on = excluded.entered_on, left_on = excluded.left_on`,
+    values: [...parametersOf(columns, staysOf(rows)), ...parametersOf(counts, rows)],
+  });
+}
+
+/** Dossiers that the version does not hold yet, and their stays; `onRow` hears of each. */
+export async function copyDossiers(
+  client: pg.ClientBase,
+  schemaName: string,
+  rows: Iterable<DossierRow>,
+  onRow: (row: DossierRow) => void,
+): Promise<void> {
+  const stays: StayRow[] = [];
+  await copyRows(
+    client,
+    schemaName,
+    dossierTable,
+    passing(rows, (row) => {
+      stays.push(...staysOf([row]));
+      onRow(row);
+    }),
+  );
+  await copyRows(client, schemaName, stayTable, stays);
+}
+
+function* passing<Row>(rows: Iterable<Row>, onRow: (row: Row) => void): Generator<Row> {
+  for (const row of rows) {
+    onRow(row);
+    yield row;
+  }
+}

@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto';
+import { HubError } from '@hub/core';
+import type { ClientBase, Pool } from 'pg';
+import { migrateProjection } from '../postgres/migrate.ts';
+import { withTransaction } from '../postgres/pool.ts';
+
+/**
+ * The shape of the rows that this code writes and reads (migrations/projection). A change of it raises this number: rows
+ * of another shape are left to the code that knows them.
+ */
+export const rowShape = 2;
+
+/** One projection of the log: a PostgreSQL schema filled under one hash of code, rules and settings. */
+export interface Version {
+  readonly version: string;
+  readonly rulesHash: string;
+  readonly schemaName: string;
+  /** Of its rows. */
+  readonly shape: number;
+  /** Events that the log held when it was begun. */
+  readonly eventsWanted: number;
+  /** RFC 3339. */
+  readonly createdAt: string;
+  /** RFC 3339; null while a rebuild fills it. */
+  readonly builtAt: string | null;
+  readonly retiredAt: string | null;
+}
+
+export const versionColumns = `version, rules_hash as "rulesHash", schema_name as "schemaName", shape,
+  events_wanted::float8 as "eventsWanted", to_json(created_at)#>>'{}' as "createdAt",
+  to_json(built_at)#>>'{}' as "builtAt", to_json(retired_at)#>>'{}' as "retiredAt"`;
+
+/** Every version, oldest first, retired ones included. */
+export async function listVersions(database: Pool | ClientBase): Promise<Version[]> {
+  const { rows } = await database.query<Version>(
+    `select ${versionColumns} from projection.version order by created_at, version`,
+  );
+  return rows;
+}
+
+/** Versions that a projector with this hash keeps fed: their rows are of our shape, and nothing of them is missing. */
+export async function versionsToFeed(database: Pool | ClientBase, rulesHash: string): Promise<Version[]> {
+  return (await usableVersions(database, rulesHash)).filter(({ builtAt }) => builtAt !== null);
+}
+
+async function usableVersions(database: Pool | ClientBase, rulesHash: string): Promise<Version[]> {
+  const { rows } = await database.query<Version>(
+    `select ${versionColumns} from projection.version
+     where rules_hash = $1 and shape = $2 and retired_at is null order by created_at, version`,
+    [rulesHash, rowShape],
+  );
+  return rows;
+}
+
+export interface NewVersion {
+  readonly rulesHash: string;
+  readonly slices: number;
+  readonly logEpoch: string;
+  /** Events on the log. */
+  readonly logEvents: number;
+}
+
+/** A version with this hash to feed: the one there is, else a new one from offset 0, active where none is. */
+export async function ensureVersion(pool: Pool, wanted: NewVersion): Promise<{ version: Version; created: boolean }> {
+  return withTransaction(pool, async (client) => {
+    await lockVersions(client);
+    const present = await usableVersions(client, wanted.rulesHash);
+    // Made by an older release: rows written from here on have what it did not know.
+    for (const { schemaName } of present) await migrateProjection(client, schemaName);
+    const usable = present.findLast((each) => each.builtAt !== null);
+    if (usable !== undefined) return { version: usable, created: false };
+    const version = await insertVersion(client, wanted, true);
+    await client.query(`insert into projection.active (version) values ($1) on conflict do nothing`, [version.version]);
+    await client.query(
+      `update projection.version set promoted_at = now()
+       where version = $1 and version = (select version from projection.active)`,
+      [version.version],
+    );
+    return { version, created: true };
+  });
+}
+
+/**
+ * The next version of this hash, to be filled by a rebuild, without its indexes; one that an earlier rebuild left
+ * unfinished is resumed.
+ */
+export async function shadowVersion(pool: Pool, wanted: NewVersion): Promise<{ version: Version; resumed: boolean }> {
+  return withTransaction(pool, async (client) => {
+    await lockVersions(client);
+    const unfinished = (await usableVersions(client, wanted.rulesHash)).findLast(({ builtAt }) => builtAt === null);
+    if (unfinished !== undefined && (await isOfLog(client, unfinished, wanted))) {
+      return { version: unfinished, resumed: true };
+    }
+    return { version: await insertVersion(client, wanted, false), resumed: false };
+  });
+}
+
+/** Makes the indexes of a version whose rows are all there, and lets projectors feed it. Two rebuilders may come here together. */
+export async function finishVersion(pool: Pool, { version, schemaName }: Version): Promise<void> {
+  await withTransaction(pool, async (client) => {
+    await client.query('set local statement_timeout = 0; set local lock_timeout = 0');
+    await migrateProjection(client, schemaName);
+    await client.query(`analyze ${['dossier', 'stay', 'trainee', 'session'].map((name) => `${schemaName}.${name}`)}`);
+    await client.query('update projection.version set built_at = coalesce(built_at, now()) where version = $1', [
+      version,
+    ]);
+  });
+}
+
+/** Slices built from one log must not be completed from another. */
+async function isOfLog(client: ClientBase, version: Version, { slices, logEpoch }: NewVersion): Promise<boolean> {
+  const { rows } = await client.query<{ same: boolean }>(
+    'select count(*) = 2 * $3::int and bool_and(log_epoch = $2) as same from projection.lease where version = $1',
+    [version.version, logEpoch, slices],
+  );
+  return rows[0]?.same ?? false;
+}
+
+/** Two processes that start together must not make two versions of one hash, or switch the active one both. */
+export async function lockVersions(client: ClientBase): Promise<void> {
+  await client.query(`select pg_advisory_xact_lock(hashtext('hub projection versions'))`);
+}
+
+async function insertVersion(client: ClientBase, wanted: NewVersion, built: boolean): Promise<Version> {
+  const numbers = (await listVersions(client))
+    .filter((each) => each.rulesHash === wanted.rulesHash)
+    .map((each) => Number(each.version.slice(each.version.lastIndexOf('.') + 1)));
+  const next = Math.max(0, ...numbers) + 1;
+  // Sixteen hexadecimal digits of the hash name it for people, in commands and as a schema.
+  const short = createHash('sha256').update(wanted.rulesHash).digest('hex').slice(0, 16);
+  const version = `${short}.${next}`;
+  const schemaName = `projection_${short}_${next}`;
+  await migrateProjection(client, schemaName, built ? 'all' : 'tables');
+  const { rows } = await client.query<Version>(
+    `insert into projection.version (version, rules_hash, schema_name, shape, events_wanted, built_at)
+     values ($1, $2, $3, $4, $5, case when $6 then now() end) returning ${versionColumns}`,
+    [version, wanted.rulesHash, schemaName, rowShape, wanted.logEvents, built],
+  );
+  await client.query(
+    `insert into projection.lease (version, kind, slice, log_epoch, built)
+     select $1, kind, slice, $3, $4
+     from unnest(array['trainee', 'offer']) kind, generate_series(0, $2::int - 1) slice`,
+    [version, wanted.slices, wanted.logEpoch, built],
+  );
+  return rows[0] as Version;
+}
+
+/** Throws `wrong-use` where there is no such version, or it was retired. */
+export async function requireVersion(database: Pool | ClientBase, name: string): Promise<Version> {
+  const versions = await listVersions(database);
+  const found = versions.find((each) => each.version === name);
+  if (found !== undefined && found.retiredAt === null) return found;
+  const known = versions.filter((each) => each.retiredAt === null).map((each) => each.version);
+  const why = found === undefined ? 'does not exist' : 'was retired';
+  throw new HubError('wrong-use', `Version ${name} ${why}; there are: ${known.join(', ') || 'none'}.`);
+}
