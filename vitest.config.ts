@@ -5,11 +5,18 @@ export default defineConfig({
     // Most of the time of a test is waiting for servers: two files side by side on two cores.
     maxWorkers: 2,
     projects: [
-      { test: { name: 'unit', include: ['contracts/**/*.test.ts', 'services/**/*.test.ts'], testTimeout: 30_000 } },
+      {
+        test: {
+          name: 'unit',
+          include: ['contracts/**/*.test.ts', 'services/**/*.test.ts', 'test/docs/**/*.test.ts'],
+          testTimeout: 30_000,
+        },
+      },
       {
         test: {
           name: 'integration',
           include: ['test/**/*.test.ts'],
+          exclude: ['test/docs/**'],
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -1,14 +1,14 @@
 /**
  * LHEO through the OFeli adapter: a stream of so many bytes is invented from the simulator, never stored, and read,
- * translated and told. Usage: node bench/lheo.ts [MiB=200] [--memory] [--with-hub URL CLIENT_ID CLIENT_SECRET]
+ * translated and reported. Usage: node bench/lheo.ts [MiB=200] [--memory] [--with-hub URL CLIENT_ID CLIENT_SECRET]
  *
- * `--memory` runs the adapter alone, told to a hub that only digests, so that the peak is its own.
+ * `--memory` runs the adapter alone, reporting to a hub that only digests, so that the peak is its own.
  * Baseline in the same run: saxes alone on the same stream, without a handler.
  */
 import { createHash } from 'node:crypto';
 import { cpus, totalmem } from 'node:os';
 import { importLheo, simulateOffers } from '@hub/ofeli';
-import { createLogger, hubClient, type Tell } from '@hub/platform';
+import { createLogger, hubClient, type ReportEvents } from '@hub/platform';
 import { SaxesParser } from 'saxes';
 
 const mebi = 2 ** 20;
@@ -22,16 +22,16 @@ async function main(): Promise<void> {
   console.log(`${cpus().length} × ${cpu}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`);
   console.log(`node bench/lheo.ts ${bytesWanted / mebi} (LHEO 2.3, ${bytesWanted / mebi} MiB a run)`);
   if (memoryOnly) {
-    await measure('reading, translating, told to a hub that only digests', () => runImport(digestingHub()));
+    await measure('reading, translating, reported to a hub that only digests', () => runImport(digestingHub()));
     return;
   }
   await measure('inventing the stream only', async () => ({ bytes: await drain(), events: 0 }));
   const baseline = await measure('saxes alone (baseline)', async () => ({ bytes: await parseOnly(), events: 0 }));
   const adapter = await measure('reading and translating', () => runImport(null));
-  await measure('reading, translating, told to a hub that only digests', () => runImport(digestingHub()));
+  await measure('reading, translating, reported to a hub that only digests', () => runImport(digestingHub()));
   if (hub !== null) {
     const client = hubClient({ ...hub, logger: createLogger('warn', 'bench') });
-    await measure('reading, translating, told over HTTP', () => runImport((events) => client.tell(events)));
+    await measure('reading, translating, reported over HTTP', () => runImport((events) => client.report(events)));
   }
   console.log(`ratio of the adapter to saxes alone: ${(adapter / baseline).toFixed(2)}`);
 }
@@ -49,21 +49,21 @@ async function measure(name: string, run: () => Promise<{ bytes: number; events:
   const cpu = process.cpuUsage(before);
   const cpuSeconds = (cpu.user + cpu.system) / 1e6;
   const speed = bytes / 1e6 / seconds;
-  const told = events === 0 ? '' : `, ${Math.round(events / seconds)} events/s (${events})`;
+  const rate = events === 0 ? '' : `, ${Math.round(events / seconds)} events/s (${events})`;
   console.log(
-    `${name}: ${seconds.toFixed(1)} s (${cpuSeconds.toFixed(1)} s of CPU), ${speed.toFixed(1)} MB/s${told}, peak RSS ${Math.round(peak / 1e6)} MB`,
+    `${name}: ${seconds.toFixed(1)} s (${cpuSeconds.toFixed(1)} s of CPU), ${speed.toFixed(1)} MB/s${rate}, peak RSS ${Math.round(peak / 1e6)} MB`,
   );
   return speed;
 }
 
-async function runImport(tell: Tell | null): Promise<{ bytes: number; events: number }> {
-  const { bytes, events, complete, rejects } = await importLheo({ stream: lheoStream(), tell });
+async function runImport(report: ReportEvents | null): Promise<{ bytes: number; events: number }> {
+  const { bytes, events, complete, rejects } = await importLheo({ stream: lheoStream(), report });
   if (!complete) throw new Error(JSON.stringify(rejects.at(-1)));
   return { bytes, events };
 }
 
 /** Costs what a client costs in this process: the JSON of the batch and one pass over it. */
-function digestingHub(): Tell {
+function digestingHub(): ReportEvents {
   return async (events) => {
     createHash('sha256').update(JSON.stringify(events)).digest();
     return events.map((_, index) => ({ index, status: 'accepted' as const }));

@@ -8,7 +8,7 @@ import { createMetrics, loadRules, openPool } from '@hub/platform';
 import { listVersions, rebuild, startProjector, status } from '@hub/projector';
 import { Kafka, logLevel } from 'kafkajs';
 import { arrayParameter } from '../services/shared/platform/src/projection/binary-values.ts';
-import { appendEvents, toldEvents } from '../test/support/told-events.ts';
+import { appendEvents, eventsOnLog } from '../test/support/log-events.ts';
 import { machineAndNode, startServers } from './processes/servers.ts';
 
 // Live projection on Kafka into a PostgreSQL that syncs its commits, beside bare kafkajs and a bare UNNEST upsert.
@@ -30,7 +30,7 @@ const pool = openPool(postgres.url, { applicationName: 'bench', logger, statemen
 try {
   console.log(machineAndNode());
   console.log(`node bench/projector.ts ${process.argv.slice(2).join(' ')}`);
-  const events = inOrder(toldEvents({ trainees: Number(values.trainees) }));
+  const events = inOrder(eventsOnLog({ trainees: Number(values.trainees) }));
   const bytes = await seconds(() => appendEvents(log, events, 2_000));
   console.log(`told: ${events.length} events in ${bytes.toFixed(1)} s`);
   const bareConsume = await consumeBare(events.length);
@@ -213,7 +213,7 @@ async function rebuildAll(): Promise<void> {
 async function measureLatency(): Promise<void> {
   const metrics = createMetrics();
   const projector = await startProjector({ log, pool, rules: loadRules(), logger, metrics });
-  const events = toldEvents({ trainees: 200, seed: 'late' }).slice(0, 2_000);
+  const events = eventsOnLog({ trainees: 200, seed: 'late' }).slice(0, 2_000);
   const appends: Promise<void>[] = [];
   for (let from = 0; from < events.length; from += 10) {
     const receivedAt = new Date().toISOString();

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { parisDay, type SimulatedItem, simulateAll } from '@hub/simulation';
+import { parisDay } from '@hub/core';
+import { type SimulatedItem, simulateAll } from '@hub/simulation';
 import { machine, quantiles, withHub } from './processes/with-hub.ts';
 
 /**
@@ -18,13 +19,13 @@ await withHub({ arguments: ['--kafka'], env }, async (hub) => {
   const faults: string[] = [];
   const look = hub.client('cdc');
   await atRate(dossierEvents(), async ({ clientId, events: [event] }, index) => {
-    const told = await hub.client(clientId).fetch('/v1/events', {
+    const reported = await hub.client(clientId).fetch('/v1/events', {
       method: 'POST',
       headers: { 'content-type': 'application/cloudevents+json' },
       body: JSON.stringify(event),
     });
-    const receipt = (await told.json()) as { receipt: string; dossier: number };
-    if (told.status !== 202) return void faults.push(`told: ${told.status}`);
+    const receipt = (await reported.json()) as { receipt: string; dossier: number };
+    if (reported.status !== 202) return void faults.push(`reported: ${reported.status}`);
     if (index % readOneIn !== 0) return;
     const answered = performance.now();
     const read = await look.fetch(`/v1/dossiers/${receipt.dossier}`, {
@@ -45,7 +46,12 @@ await withHub({ arguments: ['--kafka'], env }, async (hub) => {
 
 function* dossierEvents(): Generator<SimulatedItem> {
   const wanted = perSecond * (seconds + warmUpSeconds);
-  const simulation = simulateAll({ seed: 'visible', trainees: wanted, today: parisDay(Date.now()), mess: 0 });
+  const simulation = simulateAll({
+    seed: 'visible',
+    trainees: wanted,
+    today: parisDay(new Date().toISOString()),
+    mess: 0,
+  });
   let given = 0;
   for (const item of simulation.items) {
     if (item.events[0]?.data.trainee === undefined || item.events[0].data.training === undefined) continue;

@@ -3,9 +3,9 @@ import { cloudEvent } from '../scenarios/cloud-events.ts';
 import { asOperator, judge, traineeOf } from '../scenarios/operators.ts';
 import { newPerson } from '../scenarios/people.ts';
 import { type ListedAnomaly, listed } from '../scenarios/quality.ts';
-import type { Told } from '../scenarios/scenario.ts';
-import { entry, positioned } from '../scenarios/tell.ts';
-import { about, accepted, codesOf, readWith, receiptsOf } from '../scenarios/telling.ts';
+import { about, accepted, codesOf, readWith, receiptsOf } from '../scenarios/report-and-read.ts';
+import { entry, positioned } from '../scenarios/reported-events.ts';
+import type { ReportedEvent } from '../scenarios/scenario.ts';
 import { eventually } from '../support/eventually.ts';
 import { type ScenarioHub, scenarioHub } from '../support/scenario-hub.ts';
 
@@ -21,7 +21,7 @@ it('a statement with a lower sequence is kept, superseded, whenever it arrives, 
     [2, 1],
   ]) {
     const person = newPerson();
-    const tell = (sequence: number) =>
+    const report = (sequence: number) =>
       accepted(
         hub,
         'eos',
@@ -30,35 +30,38 @@ it('a statement with a lower sequence is kept, superseded, whenever it arrives, 
           person,
         ),
       );
-    const receipts = [await tell(order[0] as number), await tell(order[1] as number)];
+    const receipts = [await report(order[0] as number), await report(order[1] as number)];
     const answer = await readWith(hub, receipts);
     expect(answer.stays[0]?.entry).toMatchObject({ value: '2026-04-02', eventId: 'e2' });
     expect(answer.facts?.find(({ id }) => id === 'e1')).toMatchObject({ state: 'superseded' });
     expect(codesOf(answer)).not.toContain('restated-without-correction');
     const target = { source: 'eos', id: 'e2', type: 'entry-attested' };
     const data = { target, reason: 'entered-in-error' };
-    const taken: Told = { type: 'fact-retracted', source: 'eos', id: 'a1', day: '2026-04-03', data };
+    const taken: ReportedEvent = { type: 'fact-retracted', source: 'eos', id: 'a1', day: '2026-04-03', data };
     const after = await readWith(hub, [...receipts, await accepted(hub, 'eos', cloudEvent(taken, person))]);
     expect(after.stays).toEqual([]);
   }
 });
 
-it('a dossier with 2,000 facts takes nothing new, says so, is read and counted; what it has may be told again and taken back', async () => {
+it('a dossier with 2,000 facts takes nothing new, says so, is read and counted; what it has may be reported again and taken back', async () => {
   const person = newPerson();
-  const absences = Array.from({ length: 2_000 }, (_, number): Told => {
+  const absences = Array.from({ length: 2_000 }, (_, number): ReportedEvent => {
     const day = new Date(Date.UTC(2020, 0, 1 + number)).toISOString().slice(0, 10);
     const data = { from: day, to: day, justified: true };
     return { type: 'absence-declared', source: 'kairos', id: `a${number}`, day, data };
   });
   const events = absences.map((absence) => cloudEvent(absence, person));
   const receipts = [
-    ...receiptsOf(await hub.tell('kairos', events.slice(0, 1_000))),
-    ...receiptsOf(await hub.tell('kairos', events.slice(1_000))),
+    ...receiptsOf(await hub.report('kairos', events.slice(0, 1_000))),
+    ...receiptsOf(await hub.report('kairos', events.slice(1_000))),
   ];
   const full = await readWith(hub, receipts, { query: '' });
   expect(full).toMatchObject({ factCount: 2_000, status: 'declared' });
   const more = await eventually(async () => {
-    const answer = await hub.tell('kairos', [cloudEvent(positioned(), person), cloudEvent(positioned(), newPerson())]);
+    const answer = await hub.report('kairos', [
+      cloudEvent(positioned(), person),
+      cloudEvent(positioned(), newPerson()),
+    ]);
     expect(answer.results[0]?.status).toBe('refused');
     return answer;
   });
@@ -67,14 +70,14 @@ it('a dossier with 2,000 facts takes nothing new, says so, is read and counted; 
     { status: 'accepted' },
   ]);
   const target = { source: 'kairos', id: 'a1', type: 'absence-declared' };
-  const takenBack: Told = {
+  const takenBack: ReportedEvent = {
     type: 'fact-retracted',
     source: 'kairos',
     id: 'r1',
     day: '2026-04-01',
     data: { target, reason: 'duplicate' },
   };
-  const again = await hub.tell('kairos', [
+  const again = await hub.report('kairos', [
     ...events.slice(0, 3),
     cloudEvent(takenBack, person),
     cloudEvent(positioned(), person),
@@ -90,14 +93,14 @@ it('a dossier with 2,000 facts takes nothing new, says so, is read and counted; 
   );
 }, 120_000);
 
-it('contradictory identities are kept beside each other and named to both who told them', async () => {
+it('contradictory identities are kept beside each other and named to both who reported them', async () => {
   const person = newPerson();
-  const told = (source: string, id: string, birthName: string) => {
+  const reported = (source: string, id: string, birthName: string) => {
     const event = cloudEvent(entry(source, id, '2026-04-01'), person) as { data: { trainee: object } };
     return { ...event, data: { ...event.data, trainee: { ...event.data.trainee, birthName, firstNames: 'Anna' } } };
   };
-  const first = await accepted(hub, 'eos', told('eos', 'e1', 'MARTIN'));
-  const second = await accepted(hub, 'kairos', told('kairos', 'k1', 'DURAND'));
+  const first = await accepted(hub, 'eos', reported('eos', 'e1', 'MARTIN'));
+  const second = await accepted(hub, 'kairos', reported('kairos', 'k1', 'DURAND'));
   const answer = await readWith(hub, [first, second]);
   expect(answer.status).toBe('entered');
   const conflicts = (client: string) =>
@@ -121,22 +124,22 @@ it('contradictory identities are kept beside each other and named to both who to
 it('a link that would join two whom operators keep apart goes to review, and each answers alone', async () => {
   const franceTravailNumber = `${String(Math.floor(Math.random() * 1e7)).padStart(7, '0')}B`;
   const [one, other] = [newPerson(), newPerson()];
-  const tell = (event: object, client = 'eos') => accepted(hub, client, event);
-  const first = await tell(
+  const report = (event: object, client = 'eos') => accepted(hub, client, event);
+  const first = await report(
     about(entry('eos', 'e1', '2026-04-01'), { nir: one.nir, partnerNumber: `A${one.nir.slice(-6)}` }),
   );
-  const second = await tell(
+  const second = await report(
     about(entry('eos', 'e2', '2026-04-01'), { nir: other.nir, partnerNumber: `B${one.nir.slice(-6)}` }),
   );
-  const third = await tell(about(positioned('p3'), { franceTravailNumber }), 'kairos');
+  const third = await report(about(positioned('p3'), { franceTravailNumber }), 'kairos');
   const pair = [await traineeOf(hub, { nir: one.nir }), await traineeOf(hub, { nir: other.nir })] as const;
   expect((await judge(hub, pair, 'different', 'agent-1')).status).toBeLessThan(300);
   // One event names the first with the third, another the second with the third: by rule all three would be one.
   const joining = [
-    await tell(
+    await report(
       about(entry('eos', 'e1', '2026-04-01'), { partnerNumber: `A${one.nir.slice(-6)}`, franceTravailNumber }),
     ),
-    await tell(
+    await report(
       about(entry('eos', 'e2', '2026-04-01'), { partnerNumber: `B${one.nir.slice(-6)}`, franceTravailNumber }),
     ),
   ];

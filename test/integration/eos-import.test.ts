@@ -7,24 +7,24 @@ import { describe, expect, it } from 'vitest';
 const file = join(import.meta.dirname, '../../services/eos/fixtures/export-eos.jsonl');
 
 describe('an export of EOS', () => {
-  it('is told state by state, and each fault has its line', async () => {
-    const told: CloudEvent[] = [];
+  it('is reported state by state, and each fault has its line', async () => {
+    const reported: CloudEvent[] = [];
     const result = await importEos({
       files: [file],
-      tell: async (events) => {
-        told.push(...events);
+      report: async (events) => {
+        reported.push(...events);
         return events.map((_, index) => ({ index, status: 'unknown' }));
       },
     });
     expect(result).toMatchObject({ records: 6, events: 5, unknown: 5, rejected: 8 });
     for (const { detail, remedy } of result.rejects) expect([detail, remedy].join(' ')).toMatch(/\. .+\.$/);
-    expect(told.map(({ id }) => id)).toEqual([
+    expect(reported.map(({ id }) => id)).toEqual([
       ...['session-67680-published-2', '1894-plan-1', '1894-situation-1', '1894-entry-2', '1894-entry-3-retracted'],
     ]);
     const lines = result.rejects.map(({ place, rule }) => `${place.line} ${rule}`);
     expect(lines.filter((line) => line.startsWith('5 '))).toHaveLength(7);
     expect(lines.at(-1)).toBe('6 not-json');
     const dictionary = loadDictionary();
-    for (const { type, data } of told) expect(dictionary.validate(type.slice('hub.'.length), 1, data)).toEqual([]);
+    for (const { type, data } of reported) expect(dictionary.validate(type.slice('hub.'.length), 1, data)).toEqual([]);
   });
 });

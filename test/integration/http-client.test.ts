@@ -26,7 +26,7 @@ afterEach(async () => {
 
 type Answer = { status: number; headers?: Record<string, string>; body: object };
 
-/** A gateway that answers as told; tokens are numbers, of which those above `tokensFrom` are taken. */
+/** A gateway that answers as given; tokens are numbers, of which those above `tokensFrom` are taken. */
 async function gateway(answer: (events: CloudEvent[], call: number) => Answer, tokensFrom = 1) {
   server = buildServer({ logger, metrics: createMetrics() });
   server.addContentTypeParser(
@@ -67,10 +67,10 @@ const idsOf = (outcomes: readonly EventOutcome[]) =>
   outcomes.map((outcome) => (outcome.status === 'accepted' ? outcome.receipt.id : outcome.status));
 
 describe('the client of the hub', () => {
-  it('tells events in batches of 500, compressed, with one token, and gives outcomes in their order', async () => {
+  it('sends events in batches of 500, compressed, with one token, and gives outcomes in their order', async () => {
     const client = await gateway(accept);
     const seen: number[] = [];
-    const outcomes = await client.tell(many(1_203), { onProgress: (told) => seen.push(told) });
+    const outcomes = await client.report(many(1_203), { onProgress: (reported) => seen.push(reported) });
     expect(batches.sort((a, b) => b - a)).toEqual([500, 500, 203]);
     expect(tokens).toBe(1);
     expect(idsOf(outcomes)).toEqual(many(1_203).map(({ id }) => id));
@@ -81,11 +81,11 @@ describe('the client of the hub', () => {
   it('cuts batches at 4 MiB', async () => {
     const client = await gateway(accept);
     const large = many(10).map((each) => ({ ...each, data: { text: 'x'.repeat(1024 * 1024) } }));
-    await client.tell(large);
+    await client.report(large);
     expect(batches.sort()).toEqual([1, 3, 3, 3]);
   });
 
-  it('tells again what was unknown, and only that', async () => {
+  it('sends again what was unknown, and only that', async () => {
     const client = await gateway((events, call) => {
       if (call > 1) return accept(events);
       return {
@@ -97,7 +97,7 @@ describe('the client of the hub', () => {
         },
       };
     });
-    expect(idsOf(await client.tell(many(3)))).toEqual(['0', '1', '2']);
+    expect(idsOf(await client.report(many(3)))).toEqual(['0', '1', '2']);
     expect(batches).toEqual([3, 1]);
   });
 
@@ -105,11 +105,11 @@ describe('the client of the hub', () => {
     [503, {}],
     [429, { 'retry-after': '0' }],
     [502, {}],
-  ])('tells a batch again after %s', async (status, headers) => {
+  ])('sends a batch again after %s', async (status, headers) => {
     const client = await gateway((events, call) =>
       call < 3 ? { status, headers, body: { title: 'not now', status } } : accept(events),
     );
-    expect(idsOf(await client.tell(many(2)))).toEqual(['0', '1']);
+    expect(idsOf(await client.report(many(2)))).toEqual(['0', '1']);
     expect(batches).toEqual([2, 2, 2]);
   });
 
@@ -119,7 +119,7 @@ describe('the client of the hub', () => {
       headers: { 'retry-after': '5' },
       body: { title: 'not now', status: 503 },
     }));
-    expect(idsOf(await client.tell(many(2)))).toEqual(['unknown', 'unknown']);
+    expect(idsOf(await client.report(many(2)))).toEqual(['unknown', 'unknown']);
   });
 
   it('gives the reason of each refusal, of an item or of a whole batch', async () => {
@@ -129,17 +129,17 @@ describe('the client of the hub', () => {
         ? { status: 422, body: { results: events.map((_, index) => ({ index, status: 'refused', problem: refusal })) } }
         : { status: 413, body: refusal },
     );
-    expect(await client.tell(many(1))).toEqual([{ index: 0, status: 'refused', problem: refusal }]);
-    expect(await client.tell(many(1))).toEqual([{ index: 0, status: 'refused', problem: refusal }]);
+    expect(await client.report(many(1))).toEqual([{ index: 0, status: 'refused', problem: refusal }]);
+    expect(await client.report(many(1))).toEqual([{ index: 0, status: 'refused', problem: refusal }]);
   });
 
   it('asks for a new token where the hub does not take the old one', async () => {
     const client = await gateway(accept, 2);
-    expect(idsOf(await client.tell(many(1)))).toEqual(['0']);
+    expect(idsOf(await client.report(many(1)))).toEqual(['0']);
     expect(tokens).toBe(2);
   });
 
-  it('tells a stream in flat memory', async () => {
+  it('sends a stream in flat memory', async () => {
     const client = await gateway(accept);
     let asked = 0;
     let known = 0;
@@ -150,8 +150,8 @@ describe('the client of the hub', () => {
         yield event(asked);
       }
     }
-    const told = await client.tellStream(stream(), { onOutcome: () => (known += 1) });
-    expect([told, known]).toEqual([5_000, 5_000]);
+    const reported = await client.reportStream(stream(), { onOutcome: () => (known += 1) });
+    expect([reported, known]).toEqual([5_000, 5_000]);
     // Two batches on their way and one being filled by each of the two.
     expect(widest).toBeLessThanOrEqual(2_002);
   });
@@ -159,10 +159,10 @@ describe('the client of the hub', () => {
   it('says who is refused, and where nobody answers', async () => {
     const { url } = { url: 'http://127.0.0.1:9' };
     const nobody = hubClient({ url, clientId: 'me', clientSecret: 'x', logger, retryMsMax: 50 });
-    await expect(nobody.tell(many(1))).rejects.toMatchObject({ code: 'hub-unreachable', retryable: true });
+    await expect(nobody.report(many(1))).rejects.toMatchObject({ code: 'hub-unreachable', retryable: true });
     await gateway(accept);
     const address = server?.listeningOrigin ?? '';
     const stranger = hubClient({ url: address, clientId: 'me', clientSecret: 'wrong', logger });
-    await expect(stranger.tell(many(1))).rejects.toMatchObject({ code: 'partner-refused' });
+    await expect(stranger.report(many(1))).rejects.toMatchObject({ code: 'partner-refused' });
   });
 });

@@ -93,8 +93,8 @@ interface Assertion {
 
 function assertion({ claims = {}, key = clientKey, alg = 'ES256' }: Assertion = {}): Promise<string> {
   const now = Math.floor(Date.now() / 1000);
-  const told = { iss: 'keyed', sub: 'keyed', aud: url, exp: now + 60, jti: crypto.randomUUID(), ...claims };
-  return new SignJWT(told).setProtectedHeader({ alg, kid: 'k1' }).sign(key);
+  const claimed = { iss: 'keyed', sub: 'keyed', aud: url, exp: now + 60, jti: crypto.randomUUID(), ...claims };
+  return new SignJWT(claimed).setProtectedHeader({ alg, kid: 'k1' }).sign(key);
 }
 
 const askSigned = async (signed: Promise<string>) =>
@@ -180,9 +180,9 @@ describe('a token', () => {
     key?: CryptoKey | Uint8Array,
   ) {
     const at = Math.floor(Date.now() / 1000);
-    const told = { iss: 'urn:hub:issuer', aud: 'urn:hub:api', sub: 'eos', iat: at, exp: at + 60, ...claims };
+    const claimed = { iss: 'urn:hub:issuer', aud: 'urn:hub:api', sub: 'eos', iat: at, exp: at + 60, ...claims };
     const own = (await importJWK(secrets.tokenKey as JWK, 'ES256')) as CryptoKey;
-    return new SignJWT(told).setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', ...header }).sign(key ?? own);
+    return new SignJWT(claimed).setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', ...header }).sign(key ?? own);
   }
   const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const past = Math.floor(Date.now() / 1000) - 3_600;

@@ -1,7 +1,8 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parisDay, simulateAll } from '@hub/simulation';
+import { parisDay } from '@hub/core';
+import { simulateAll } from '@hub/simulation';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { type CommandResult, type HubProcess, type TestHub, testHub } from '../support/hub-process.ts';
@@ -116,7 +117,7 @@ test('a command says where it must look when the process of its data directory l
   expect(stderr).toMatch(/serves query only, without gateway: set HUB_URL/);
 });
 
-test('an import tells what it can, keeps what it could not, and ends with 1 where a file is not of its format', {
+test('an import reports what it can, keeps what it could not, and ends with 1 where a file is not of its format', {
   timeout: commandMs,
 }, async () => {
   const path = join(folder, 'offer.xml');
@@ -141,12 +142,12 @@ test('an import tells what it can, keeps what it could not, and ends with 1 wher
   expect(other.stdout).toContain('header-unknown');
 });
 
-test('a life told by simulate is read by path and dossier, and the same seed changes nothing', {
+test('a life reported by simulate is read by path and dossier, and the same seed changes nothing', {
   timeout: commandMs,
 }, async () => {
   const simulate = ['simulate', 'all', '--trainees', '20', '--seed', 'commands', '--mess', '0'];
-  const told = await documentOf<{ accepted: number; refused: number }>(simulate);
-  expect(told).toMatchObject({ refused: 0 });
+  const report = await documentOf<{ accepted: number; refused: number }>(simulate);
+  expect(report).toMatchObject({ refused: 0 });
   const before = await settled();
   await documentOf(simulate);
   expect(await settled()).toEqual(before);
@@ -165,7 +166,7 @@ test('a life told by simulate is read by path and dossier, and the same seed cha
   expect(early.code).toBe(1);
 });
 
-/** What the records hold once the projector has read all that was told. */
+/** What the records hold once the projector has read all that was reported. */
 function settled(): Promise<unknown> {
   return eventually(
     async () => {
@@ -179,7 +180,7 @@ function settled(): Promise<unknown> {
 
 /** A person of the simulated lives, as a financer knows it. */
 function nirOf(seed: string): string {
-  const simulation = simulateAll({ seed, trainees: 20, today: parisDay(Date.now()), mess: 0 });
+  const simulation = simulateAll({ seed, trainees: 20, today: parisDay(new Date().toISOString()), mess: 0 });
   for (const { events } of simulation.items) {
     for (const { data } of events) {
       const { nir } = (data.trainee ?? {}) as { nir?: string };

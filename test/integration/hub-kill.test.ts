@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CloudEvent } from '@hub/contracts';
+import { parisDay } from '@hub/core';
 import type { Receipt } from '@hub/platform';
-import { parisDay, simulateAll } from '@hub/simulation';
+import { simulateAll } from '@hub/simulation';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { type HubProcess, type TestHub, testHub } from '../support/hub-process.ts';
@@ -12,9 +13,9 @@ beforeAll(async () => {
 });
 afterAll(() => hub.close());
 
-/** What Kairos tells of so many trainees. */
+/** What Kairos reports of so many trainees. */
 function kairosEvents(count: number): CloudEvent[] {
-  const simulation = simulateAll({ seed: 'kill', trainees: count, today: parisDay(Date.now()), mess: 0 });
+  const simulation = simulateAll({ seed: 'kill', trainees: count, today: parisDay(new Date().toISOString()), mess: 0 });
   const events: CloudEvent[] = [];
   for (const item of simulation.items) {
     if (item.clientId === 'kairos') events.push(...item.events.filter(({ data }) => data.trainee !== undefined));
@@ -22,8 +23,8 @@ function kairosEvents(count: number): CloudEvent[] {
   return events;
 }
 
-/** Tells until the process dies under it; what was acknowledged is in `receipts`, the rest is told again later. */
-async function tellUntilKilled(running: HubProcess, events: readonly CloudEvent[], receipts: Map<string, Receipt>) {
+/** Reports until the process dies under it; what was acknowledged is in `receipts`, the rest is sent again later. */
+async function reportUntilKilled(running: HubProcess, events: readonly CloudEvent[], receipts: Map<string, Receipt>) {
   const client = running.client('kairos');
   for (let from = 0; from < events.length; from += 20) {
     const batch = events.slice(from, from + 20);
@@ -48,18 +49,18 @@ test('after kill -9 of the whole hub under load, each 202 is visible exactly onc
   const receipts = new Map<string, Receipt>();
   let running = await hub.start();
   for (let round = 0; round < 3; round += 1) {
-    const telling = tellUntilKilled(running, events, receipts);
+    const reporting = reportUntilKilled(running, events, receipts);
     await delay(400 + 300 * round);
     await running.stop('SIGKILL');
-    await telling;
+    await reporting;
     running = await hub.start();
   }
   const before = new Map(receipts);
   expect(before.size).toBeGreaterThan(0);
   const client = running.client('kairos');
-  const outcomes = await client.tell(events);
+  const outcomes = await client.report(events);
   for (const [place, outcome] of outcomes.entries()) {
-    if (outcome.status !== 'accepted') throw new Error(`told again, an event was ${outcome.status}`);
+    if (outcome.status !== 'accepted') throw new Error(`sent again, an event was ${outcome.status}`);
     const id = events[place]?.id ?? '';
     expect(outcome.receipt.dossier).toBe(before.get(id)?.dossier ?? outcome.receipt.dossier);
     receipts.set(id, outcome.receipt);

@@ -1,14 +1,14 @@
-import { tellAsEos } from '@hub/eos';
-import { tellAsKairos } from '@hub/kairos';
+import { simulateEos } from '@hub/eos';
+import { simulateKairos } from '@hub/kairos';
 import { loadDictionary } from '@hub/platform';
 import { simulateAll } from '@hub/simulation';
 import { describe, expect, it } from 'vitest';
 
-const tellers = { kairos: tellAsKairos, 'kairos-ng': tellAsKairos, eos: tellAsEos };
-const options = { seed: 'simulated', trainees: 300, today: '2026-11-23', tellers };
+const simulators = { kairos: simulateKairos, 'kairos-ng': simulateKairos, eos: simulateEos };
+const options = { seed: 'simulated', trainees: 300, today: '2026-11-23', simulators };
 
 describe('the simulated partners', () => {
-  it('tell nothing that the dictionary refuses, however messy', () => {
+  it('report nothing that the dictionary refuses, however messy', () => {
     const dictionary = loadDictionary();
     for (const mess of [0, 0.2, 1]) {
       for (const { events } of simulateAll({ ...options, mess }).items) {
@@ -19,9 +19,9 @@ describe('the simulated partners', () => {
     }
   });
 
-  it('tell the same records for the same seed, byte for byte', () => {
-    const told = () => JSON.stringify([...simulateAll({ ...options, mess: 0.5 }).items]);
-    expect(told()).toBe(told());
+  it('send the same records for the same seed, byte for byte', () => {
+    const items = () => JSON.stringify([...simulateAll({ ...options, mess: 0.5 }).items]);
+    expect(items()).toBe(items());
   });
 
   it('give an id of EOS to one fact only, however often its state is exported', () => {
@@ -29,9 +29,9 @@ describe('the simulated partners', () => {
     for (const { events } of simulateAll({ ...options, mess: 1, systems: ['eos'] }).items) {
       for (const { id, type, data } of events) {
         const { trainee: _, ...content } = data;
-        const told = JSON.stringify([type, content]);
-        expect(known.get(id) ?? told).toBe(told);
-        known.set(id, told);
+        const reported = JSON.stringify([type, content]);
+        expect(known.get(id) ?? reported).toBe(reported);
+        known.set(id, reported);
       }
     }
   });
@@ -51,7 +51,7 @@ describe('the simulated partners', () => {
     }
   });
 
-  it('name the same person by the same NIR, whoever tells', () => {
+  it('name the same person by the same NIR, whoever reports', () => {
     const nirs = new Map<string, Set<string>>();
     for (const { events } of simulateAll({ ...options, mess: 0.3 }).items) {
       for (const { data } of events) {

@@ -1,9 +1,9 @@
 import type { CloudEvent } from '@hub/contracts';
-import type { EventLog } from '@hub/core';
-import { tellAsEos } from '@hub/eos';
-import { tellAsKairos } from '@hub/kairos';
+import { type EventLog, parisDay } from '@hub/core';
+import { simulateEos } from '@hub/eos';
+import { simulateKairos } from '@hub/kairos';
 import { drawSecrets, embeddedEventLog } from '@hub/platform';
-import { parisDay, simulateAll } from '@hub/simulation';
+import { simulateAll } from '@hub/simulation';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 import { addDemoPartners, post, startGateway, type TestGateway } from './gateway-harness.ts';
@@ -27,14 +27,15 @@ afterAll(async () => {
 
 describe('the simulated partners at the door', () => {
   it('are refused nothing, each under its own credentials', async () => {
-    const tellers = { kairos: tellAsKairos, 'kairos-ng': tellAsKairos, eos: tellAsEos };
-    const today = parisDay(Date.now());
-    const told = new Map<string, CloudEvent[]>();
-    for (const { clientId, events } of simulateAll({ seed: 'door', trainees: 120, today, mess: 0.5, tellers }).items) {
-      told.set(clientId, [...(told.get(clientId) ?? []), ...events]);
+    const simulators = { kairos: simulateKairos, 'kairos-ng': simulateKairos, eos: simulateEos };
+    const today = parisDay(new Date().toISOString());
+    const reported = new Map<string, CloudEvent[]>();
+    for (const { clientId, events } of simulateAll({ seed: 'door', trainees: 120, today, mess: 0.5, simulators })
+      .items) {
+      reported.set(clientId, [...(reported.get(clientId) ?? []), ...events]);
     }
-    expect(told.size).toBeGreaterThan(6);
-    for (const [clientId, events] of told) {
+    expect(reported.size).toBeGreaterThan(6);
+    for (const [clientId, events] of reported) {
       for (let from = 0; from < events.length; from += 500) {
         const answer = await post(secrets, gateway, clientId, events.slice(from, from + 500));
         const refused = (answer.body.results ?? []).filter(({ status }) => status !== 'accepted');

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CloudEvent } from '@hub/contracts';
 import { importKairos } from '@hub/kairos';
-import { type ImportReject, loadDictionary, type Tell } from '@hub/platform';
+import { type ImportReject, loadDictionary, type ReportEvents } from '@hub/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const fixtures = join(import.meta.dirname, '../../services/kairos/fixtures');
@@ -18,24 +18,24 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 /** A hub that takes what the dictionary allows. */
-async function importAll(files: readonly string[], told: CloudEvent[] | null = []) {
-  const tell: Tell = async (events) => {
-    told?.push(...events);
+async function importAll(files: readonly string[], reported: CloudEvent[] | null = []) {
+  const report: ReportEvents = async (events) => {
+    reported?.push(...events);
     return events.map((event, index) => {
       const errors = dictionary.validate(event.type.slice('hub.'.length), 1, event.data);
       const problem = { type: 'urn:hub:problem:event-refused', title: 'refused', status: 422, errors };
       return errors.length > 0 ? { index, status: 'refused', problem } : { index, status: 'unknown' };
     });
   };
-  return { told: told ?? [], result: await importKairos({ files, tell: told === null ? null : tell }) };
+  return { reported: reported ?? [], result: await importKairos({ files, report: reported === null ? null : report }) };
 }
 
 const places = (rejects: readonly ImportReject[]) =>
   rejects.map(({ place, field, rule }) => `${place.line} ${field} ${rule}`);
 
 describe('an export of Kairos', () => {
-  it('is told record by record, and each fault has its line', async () => {
-    const { told, result } = await importAll([join(fixtures, 'export-kairos.jsonl')]);
+  it('is reported record by record, and each fault has its line', async () => {
+    const { reported, result } = await importAll([join(fixtures, 'export-kairos.jsonl')]);
     expect(result).toMatchObject({ records: 9, events: 6, refused: 0, rejected: 4, cancelled: false });
     expect(places(result.rejects)).toEqual([
       '4 resultat code-unknown',
@@ -43,13 +43,13 @@ describe('an export of Kairos', () => {
       '8 justifiee boolean-invalid',
       '10 null not-json',
     ]);
-    expect(told.map(({ id }) => id)).toEqual(['PLG-1', 'K-1', 'K-2', 'K-4', 'K-5', 'K-7']);
+    expect(reported.map(({ id }) => id)).toEqual(['PLG-1', 'K-1', 'K-2', 'K-4', 'K-5', 'K-7']);
   });
 });
 
 describe('the France Travail trainee extract', () => {
-  it('is told row by row, and each fault has its line', async () => {
-    const { told, result } = await importAll([join(fixtures, 'extrait-stagiaires.csv')]);
+  it('is reported row by row, and each fault has its line', async () => {
+    const { reported, result } = await importAll([join(fixtures, 'extrait-stagiaires.csv')]);
     expect(result).toMatchObject({ records: 10, events: 9, refused: 0 });
     expect(places(result.rejects)).toEqual([
       '5 null column-count',
@@ -60,13 +60,13 @@ describe('the France Travail trainee extract', () => {
       '10 c_individulocal identifier-missing',
       '11 dd_datedebutplanformation date-invalid',
     ]);
-    const types = new Set(told.map(({ type }) => type));
+    const types = new Set(reported.map(({ type }) => type));
     expect(types).toEqual(new Set(['hub.candidate-positioned', 'hub.path-planned']));
   });
 
-  it('tells the same facts when it is imported again', async () => {
+  it('gives the same facts when it is imported again', async () => {
     const file = join(fixtures, 'extrait-stagiaires.csv');
-    expect((await importAll([file])).told).toEqual((await importAll([file])).told);
+    expect((await importAll([file])).reported).toEqual((await importAll([file])).reported);
   });
 
   it('is read in ISO-8859-1 as in UTF-8, with a byte order mark and Windows line ends', async () => {
@@ -77,8 +77,8 @@ describe('the France Travail trainee extract', () => {
     await writeFile(marked, `\uFEFF${text.replaceAll('\n', '\r\n')}`);
     for (const file of [latin, marked]) await utimes(file, 1_790_000_000, 1_790_000_000);
     const [first, second] = [await importAll([latin]), await importAll([marked])];
-    expect(first.told[0]?.data.trainee).toMatchObject({ usualName: 'LEFÈVRE', firstNames: 'ZOÉ' });
-    expect(first.told).toEqual(second.told);
+    expect(first.reported[0]?.data.trainee).toMatchObject({ usualName: 'LEFÈVRE', firstNames: 'ZOÉ' });
+    expect(first.reported).toEqual(second.reported);
   });
 
   it('is not mistaken for another CSV, and the other files go on', async () => {
@@ -90,7 +90,7 @@ describe('the France Travail trainee extract', () => {
     expect(result.rejects[0]?.detail).toMatch(/Colonnes inconnues : Identifiant Stagiaire, Raison Sociale/);
   });
 
-  it('is only translated where there is nobody to tell', async () => {
+  it('is only translated where there is nobody to report to', async () => {
     const { result } = await importAll([join(fixtures, 'extrait-stagiaires.csv')], null);
     expect(result).toMatchObject({ events: 9, accepted: 0, unknown: 0 });
   });
@@ -110,15 +110,15 @@ describe('the France Travail trainee extract', () => {
 
 describe.runIf(existsSync(samples))('the real columns', () => {
   it('give a positioning and a plan for each row', async () => {
-    const { told, result } = await importAll([join(samples, 'stagiaires-pe.csv')]);
+    const { reported, result } = await importAll([join(samples, 'stagiaires-pe.csv')]);
     expect(result).toMatchObject({ records: 5, events: 10, refused: 0, rejected: 0 });
-    expect(told.map(({ data }) => data.training)).toContainEqual(['session:14:SE_0000160070']);
+    expect(reported.map(({ data }) => data.training)).toContainEqual(['session:14:SE_0000160070']);
   });
 
   it('of other files are refused at their first line', async () => {
     for (const name of ['stagiaires-idf.csv', 'kairos-organismes.csv']) {
-      const { told, result } = await importAll([join(samples, name)]);
-      expect(told).toEqual([]);
+      const { reported, result } = await importAll([join(samples, name)]);
+      expect(reported).toEqual([]);
       expect(places(result.rejects)).toEqual(['1 null header-unknown']);
     }
   });

@@ -10,8 +10,8 @@ import {
   embeddedEventLog,
   hubClient,
   loadDictionary,
+  type ReportEvents,
   rejectsFile,
-  type Tell,
   tokenRoutes,
 } from '@hub/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -24,10 +24,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const dictionary = loadDictionary();
 
-/** A hub that checks what it is told against the dictionary, as the door does. */
-function checking(told: CloudEvent[]): Tell {
+/** A hub that checks what is reported to it against the dictionary, as the door does. */
+function checking(reported: CloudEvent[]): ReportEvents {
   return async (events) => {
-    told.push(...events);
+    reported.push(...events);
     return events.map(({ type, data }, index) => {
       const [fault] = dictionary.validate(type.slice('hub.'.length), 1, data);
       if (fault === undefined) return { index, status: 'accepted' };
@@ -53,34 +53,34 @@ const ownFiles = ['traps-2.2.xml', 'offer-2.3.xml', 'offer-1.3-iso-8859-1.xml'].
 describe('LHEO files and the dictionary', () => {
   it('gives one accepted publication for each session of a real file that has a number', async () => {
     for (const file of realFiles()) {
-      const told: CloudEvent[] = [];
-      const result = await importLheo({ files: [file], tell: checking(told) });
+      const reported: CloudEvent[] = [];
+      const result = await importLheo({ files: [file], report: checking(reported) });
       const numbered = readFileSync(file, 'utf8').match(/<session\s[^>]*numero="[^"]+"/g) ?? [];
       expect(result, file).toMatchObject({ complete: true, refused: 0, records: numbered.length });
-      expect(told.filter(({ type }) => type === 'hub.session-published')).toHaveLength(numbered.length);
+      expect(reported.filter(({ type }) => type === 'hub.session-published')).toHaveLength(numbered.length);
     }
   });
 
-  it('tells only what the dictionary accepts, of fixtures and of the simulator', async () => {
+  it('reports only what the dictionary accepts, of fixtures and of the simulator', async () => {
     const offers = simulateOffers({ seed: 'dictionary', today: '2026-06-01', sessions: 200, mess: 0.2 });
     const simulated = offers.exports.map((each, place) => {
       const path = join(folder, `export-${place}.xml`);
       writeFileSync(path, [...each.lheo()].join(''));
       return path;
     });
-    const told: CloudEvent[] = [];
-    const tell = checking(told);
+    const reported: CloudEvent[] = [];
+    const report = checking(reported);
     for (const file of [...ownFiles, ...simulated]) {
-      const result = await importLheo({ files: [file], tell });
+      const result = await importLheo({ files: [file], report });
       expect(result.rejects.filter(({ event }) => event !== undefined)).toEqual([]);
       expect(result).toMatchObject({ complete: true, refused: 0, accepted: result.events });
     }
     const lines = join(folder, 'interruptions.ndjson');
     writeFileSync(lines, [...offers.exports[0].interruptions()].join(''));
-    const interruptions = await importLheo({ files: [lines], tell });
+    const interruptions = await importLheo({ files: [lines], report });
     expect(interruptions).toMatchObject({ complete: true, refused: 0, rejected: 0 });
     expect(interruptions.accepted).toBeGreaterThan(0);
-    expect(new Set(told.map(({ type }) => type))).toEqual(
+    expect(new Set(reported.map(({ type }) => type))).toEqual(
       new Set([
         'hub.session-published',
         'hub.session-withdrawn',
@@ -94,7 +94,7 @@ describe('LHEO files and the dictionary', () => {
     const path = join(folder, 'rejects.ndjson');
     const rejects = await rejectsFile(path);
     const files = ownFiles.slice(0, 1);
-    const result = await importLheo({ files, tell: null, onReject: rejects.write });
+    const result = await importLheo({ files, report: null, onReject: rejects.write });
     await rejects.close();
     const lines = readFileSync(path, 'utf8')
       .trim()
@@ -144,13 +144,13 @@ describe('the offer through the door', () => {
       clientSecret: 'test-secret',
       logger: testLogger,
     });
-    const first = await importLheo({ files: [file, ...ownFiles, ...realFiles()], tell: client.tell });
+    const first = await importLheo({ files: [file, ...ownFiles, ...realFiles()], report: client.report });
     expect(first.rejects.filter(({ event }) => event !== undefined)).toEqual([]);
     expect(first).toMatchObject({ complete: true, refused: 0, unknown: 0, accepted: first.events });
     const stored = await everythingOn(log);
     const ids = new Set(stored.map(({ fact }) => fact.id));
     expect(ids.size).toBe(first.events);
-    const again = await importLheo({ files: [file], tell: client.tell });
+    const again = await importLheo({ files: [file], report: client.report });
     expect(again.refused).toBe(0);
     expect(new Set((await everythingOn(log)).map(({ fact }) => fact.id))).toEqual(ids);
   });

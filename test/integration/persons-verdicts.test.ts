@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Receipt } from '@hub/platform';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { Told } from '../scenarios/index.ts';
+import type { ReportedEvent } from '../scenarios/index.ts';
 import { type Answer, asOperator, judge, rulesOf, traineeOf } from '../scenarios/operators.ts';
 import { newPerson, type Person } from '../scenarios/people.ts';
-import { entry, positioned } from '../scenarios/tell.ts';
-import { about, accepted, readWith } from '../scenarios/telling.ts';
+import { about, accepted, readWith } from '../scenarios/report-and-read.ts';
+import { entry, positioned } from '../scenarios/reported-events.ts';
 import { eventually } from '../support/eventually.ts';
 import { type ScenarioHub, scenarioHub } from '../support/scenario-hub.ts';
 
@@ -52,8 +52,8 @@ it('joins two persons by hand only when a second agent, through whichever gatewa
   expect([first.status, first.body.state]).toEqual([202, 'proposed']);
   const own = await judge(hub, [ids[1], ids[0]], 'same', 'agent-1', 1);
   expect(rulesOf(own)).toEqual([409, 'second-agent-needed']);
-  const told = [...receipts, ...first.body.receipts];
-  expect((await readWith(hub, told)).alsoKnownAs).toEqual([]);
+  const all = [...receipts, ...first.body.receipts];
+  expect((await readWith(hub, all)).alsoKnownAs).toEqual([]);
   const second = await judge(hub, [ids[1], ids[0]], 'same', 'agent-2', 1);
   expect([second.status, second.body.state]).toEqual([202, 'joined']);
   const joined = await readWith(hub, [receipts[0], ...second.body.receipts]);
@@ -80,7 +80,7 @@ it('takes a verdict as an event too, and finds the same one again when it is sen
     data: { trainees: ids, verdict, by: 'manual', ...(agent === undefined ? {} : { agent }) },
   });
   const same = randomUUID();
-  const answers = await hub.tell('operator', [
+  const answers = await hub.report('operator', [
     event(same, 'same', 'agent-1'),
     event(same, 'same', 'agent-1'),
     event(randomUUID(), 'same', 'agent-1'),
@@ -94,10 +94,10 @@ it('takes a verdict as an event too, and finds the same one again when it is sen
     'code-unknown',
     'event-reserved',
   ]);
-  const confirmed = await hub.tell('operator', [event(randomUUID(), 'same', 'agent-2')], 1);
+  const confirmed = await hub.report('operator', [event(randomUUID(), 'same', 'agent-2')], 1);
   const receipt = confirmed.results[0]?.receipt as Receipt;
   await eventually(async () => expect((await readWith(hub, [receipts[0], receipt])).alsoKnownAs).toHaveLength(1));
-  const parted = await hub.tell('operator', [event(randomUUID(), 'different')]);
+  const parted = await hub.report('operator', [event(randomUUID(), 'different')]);
   expect(parted.results[0]?.status).toBe('accepted');
 });
 
@@ -121,8 +121,8 @@ it('takes the verdicts of two agents at once, through two gateways, as proposal 
   const { ids, receipts } = await twoPersons();
   const answers = await Promise.all([judge(hub, ids, 'same', 'agent-1', 0), judge(hub, ids, 'same', 'agent-2', 1)]);
   expect(answers.map(({ body }) => body.state).sort()).toEqual(['joined', 'proposed']);
-  const told = answers.flatMap(({ body }) => body.receipts);
-  expect((await readWith(hub, [receipts[0], ...told])).alsoKnownAs).toHaveLength(1);
+  const ofVerdicts = answers.flatMap(({ body }) => body.receipts);
+  expect((await readWith(hub, [receipts[0], ...ofVerdicts])).alsoKnownAs).toHaveLength(1);
 });
 
 it('keeps apart two persons with a NIR each that an identifier of somebody else connects, until the source names the former NIR', async () => {
@@ -145,7 +145,12 @@ it('keeps apart two persons with a NIR each that an identifier of somebody else 
   });
   expect(inReview).toMatchObject({ by: 'rule', reason: 'identifiers-told-together' });
   expect(inReview?.identifiers).toContainEqual({ kind: 'nir', heldBy: 'both', conflicts: true });
-  const contacted: Told = { source: 'kairos', id: `c-${randomUUID()}`, type: 'candidate-contacted', day: '2026-03-21' };
+  const contacted: ReportedEvent = {
+    source: 'kairos',
+    id: `c-${randomUUID()}`,
+    type: 'candidate-contacted',
+    day: '2026-03-21',
+  };
   const third = await accepted(hub, 'kairos', about(contacted, { nir: one.nir, formerNir: other.nir }));
   await eventually(async () => expect((await readWith(hub, [first, third])).alsoKnownAs).toEqual([second.dossier]));
 });
@@ -224,7 +229,7 @@ it('takes a verdict on sessions from operators and the offer alone', async () =>
     data: { training: ['session:eos:V-1', 'session:07:V-2'], verdict: 'same', effectiveDate: '2026-05-01' },
   });
   const answered = async (client: string) => {
-    const { results } = await hub.tell(client, [verdict(client)]);
+    const { results } = await hub.report(client, [verdict(client)]);
     return results[0]?.problem?.errors[0]?.rule ?? results[0]?.status;
   };
   expect([

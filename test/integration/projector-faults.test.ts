@@ -9,9 +9,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { testBrokers, testTopicPrefix } from '../support/kafka.ts';
 import { testKafkaLog } from '../support/log.ts';
+import { appendEvents, eventsOnLog, factsByDossier } from '../support/log-events.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 import type { ChildOptions } from '../support/projector-child.ts';
-import { appendEvents, factsByDossier, toldEvents } from '../support/told-events.ts';
 
 const rules = loadRules();
 const slices = 4;
@@ -68,7 +68,7 @@ describe('projectors that are killed or stopped, on Kafka', () => {
   });
 
   it('lose and double nothing when they are killed under load', async () => {
-    const events = toldEvents({ trainees: 400 });
+    const events = eventsOnLog({ trainees: 400 });
     let alive = [await startChild(), await startChild()];
     const told = appendEvents(log, events, 100);
     for (let round = 0; round < 3; round++) {
@@ -83,7 +83,7 @@ describe('projectors that are killed or stopped, on Kafka', () => {
   });
 
   it('commit nothing after being stopped beyond their lease', async () => {
-    const events = toldEvents({ trainees: 200 });
+    const events = eventsOnLog({ trainees: 200 });
     const { child, owner } = await startChild();
     const told = appendEvents(log, events.slice(0, 1_000), 100);
     await delay(200);

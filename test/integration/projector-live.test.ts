@@ -13,9 +13,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { testTopicPrefix } from '../support/kafka.ts';
 import { testKafkaLog } from '../support/log.ts';
+import { appendEvents, dossierNumber, eventsOnLog, factsByDossier } from '../support/log-events.ts';
 import { testLogger } from '../support/logger.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
-import { appendEvents, dossierNumber, factsByDossier, toldEvents } from '../support/told-events.ts';
 
 const rules = loadRules();
 const slices = 4;
@@ -85,7 +85,7 @@ describe.each(['the embedded log', 'Kafka'])('projecting from %s', (name) => {
   });
 
   it('keeps the facts of each dossier once, and the record of the pure fold', async () => {
-    const events = toldEvents({ trainees: 60 });
+    const events = eventsOnLog({ trainees: 60 });
     await appendEvents(log, events.slice(0, 300));
     const { metrics } = await start({ batchEventsMax: 50 });
     await appendEvents(log, events.slice(300));
@@ -102,7 +102,7 @@ describe.each(['the embedded log', 'Kafka'])('projecting from %s', (name) => {
   });
 
   it('goes on where the last projector stopped, whoever it was', async () => {
-    const events = toldEvents({ trainees: 20 });
+    const events = eventsOnLog({ trainees: 20 });
     const first = await start();
     await appendEvents(log, events.slice(0, 100));
     await caughtUp(database, log);
@@ -118,7 +118,7 @@ describe.each(['the embedded log', 'Kafka'])('projecting from %s', (name) => {
     await eventually(() => first.owned().length === 2 * slices);
     const second = await start();
     await eventually(() => first.owned().length === slices && second.owned().length === slices);
-    const events = toldEvents({ trainees: 20 });
+    const events = eventsOnLog({ trainees: 20 });
     await appendEvents(log, events);
     await caughtUp(database, log);
     expect(new Set([...first.owned(), ...second.owned()]).size).toBe(2 * slices);
@@ -128,7 +128,7 @@ describe.each(['the embedded log', 'Kafka'])('projecting from %s', (name) => {
   });
 
   it('parks what cannot be read or folded, goes on with the others, and retries by command', async () => {
-    const events = toldEvents({ trainees: 10 });
+    const events = eventsOnLog({ trainees: 10 });
     const sample = events.find((event) => event.fact.type === 'entry-attested');
     if (sample === undefined) throw new Error('no event');
     const good = encodeLogEvent(sample);
@@ -154,12 +154,12 @@ describe.each(['the embedded log', 'Kafka'])('projecting from %s', (name) => {
   });
 
   it('projects a parked event that can be read by now, beside its living owner', async () => {
-    const events = toldEvents({ trainees: 2 });
+    const events = eventsOnLog({ trainees: 2 });
     await appendEvents(log, events);
     const { owned } = await start();
     await caughtUp(database, log);
     const schema = await schemaOf(database);
-    const number = dossierNumber('told', 0);
+    const number = dossierNumber('log', 0);
     const { rows } = await database.pool.query<{ version: string; slice: number }>(
       `select version, slice from ${schema}.dossier, projection.active where number = $1`,
       [number],
@@ -181,8 +181,8 @@ describe.each(['the embedded log', 'Kafka'])('projecting from %s', (name) => {
   });
 
   it('marks a dossier that holds as many facts as it may', async () => {
-    const events = toldEvents({ trainees: 2 });
-    const numbers = [dossierNumber('told', 0), dossierNumber('told', 1)];
+    const events = eventsOnLog({ trainees: 2 });
+    const numbers = [dossierNumber('log', 0), dossierNumber('log', 1)];
     await appendEvents(
       log,
       events.filter((event) => event.dossier !== numbers[1] || event.fact.type === 'entry-attested'),
@@ -194,7 +194,7 @@ describe.each(['the embedded log', 'Kafka'])('projecting from %s', (name) => {
   });
 
   it('refuses to go on with another log, or with one that has lost events', async () => {
-    await appendEvents(log, toldEvents({ trainees: 2 }));
+    await appendEvents(log, eventsOnLog({ trainees: 2 }));
     await (await start()).close();
     await database.pool.query('update projection.lease set log_epoch = $1', ['another']);
     await expect(start()).rejects.toMatchObject({ code: 'log-epoch-changed' });
@@ -206,10 +206,10 @@ describe.each(['the embedded log', 'Kafka'])('projecting from %s', (name) => {
   });
 
   it('says what lags, in events and seconds', async () => {
-    const events = toldEvents({ trainees: 5 });
+    const events = eventsOnLog({ trainees: 5 });
     await appendEvents(log, events);
     await (await start()).close();
-    await appendEvents(log, toldEvents({ trainees: 5, seed: 'more' }));
+    await appendEvents(log, eventsOnLog({ trainees: 5, seed: 'more' }));
     const { versions, logEvents } = await status(database.pool, log);
     expect(versions).toHaveLength(1);
     expect(versions[0]).toMatchObject({ active: true, built: true, parked: 0, slicesOwned: 0 });
@@ -219,7 +219,7 @@ describe.each(['the embedded log', 'Kafka'])('projecting from %s', (name) => {
   });
 
   it('stores the same for any order of arrival and any size of batch', async () => {
-    const events = toldEvents({ trainees: 8 });
+    const events = eventsOnLog({ trainees: 8 });
     await appendEvents(log, [...events].reverse(), 7);
     await start({ batchEventsMax: 3, lanes: 3 });
     await caughtUp(database, log);

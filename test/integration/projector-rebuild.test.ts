@@ -18,9 +18,9 @@ import {
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { testKafkaLog } from '../support/log.ts';
+import { appendEvents, dossierNumber, eventsOnLog } from '../support/log-events.ts';
 import { testLogger } from '../support/logger.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
-import { appendEvents, dossierNumber, toldEvents } from '../support/told-events.ts';
 
 const rules = loadRules();
 const slices = 4;
@@ -62,7 +62,7 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
   });
 
   it('gives the hashes of the live version, with the parked events and the progress told', async () => {
-    await appendEvents(log, toldEvents({ trainees: 60 }));
+    await appendEvents(log, eventsOnLog({ trainees: 60 }));
     await log.append([
       { topic: 'entry', key: 'x', headers: { ce_type: 'hub.not-an-event' }, value: Buffer.from('{}') },
     ]);
@@ -92,7 +92,7 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
   }
 
   it('needs several passes for a slice that does not fit the memory, with the same result', async () => {
-    await appendEvents(log, toldEvents({ trainees: 40 }));
+    await appendEvents(log, eventsOnLog({ trainees: 40 }));
     await start();
     await caughtUp();
     const report = await rebuildNow({ memoryBound: 100_000 });
@@ -101,7 +101,7 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
   });
 
   it('goes on with the slices left when it was interrupted', async () => {
-    await appendEvents(log, toldEvents({ trainees: 40 }));
+    await appendEvents(log, eventsOnLog({ trainees: 40 }));
     await start();
     await caughtUp();
     const stop = new AbortController();
@@ -125,7 +125,7 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
   });
 
   it('begins anew where the slices left were built from another log', async () => {
-    await appendEvents(log, toldEvents({ trainees: 20 }));
+    await appendEvents(log, eventsOnLog({ trainees: 20 }));
     const stop = AbortSignal.abort(new Error('interrupted'));
     await expect(rebuildNow({ signal: stop })).rejects.toThrow('interrupted');
     await database.pool.query(`update projection.lease set log_epoch = 'another'`);
@@ -135,7 +135,7 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
   });
 
   it('is shared by two processes that rebuild at once', async () => {
-    await appendEvents(log, toldEvents({ trainees: 40 }));
+    await appendEvents(log, eventsOnLog({ trainees: 40 }));
     await start();
     await caughtUp();
     const reports = await Promise.all([rebuildNow({ memoryBound: 200_000 }), rebuildNow({ memoryBound: 200_000 })]);
@@ -144,7 +144,7 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
   });
 
   it('works without a living projector, promotes, and a reader notices nothing', async () => {
-    const events = toldEvents({ trainees: 50 });
+    const events = eventsOnLog({ trainees: 50 });
     await appendEvents(log, events.slice(0, 400));
     const first = await start();
     await caughtUp();
@@ -163,7 +163,7 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
           'select schema_name as schema from projection.version join projection.active using (version)',
         );
         const found = await database.pool.query(`select hash from ${rows[0]?.schema}.dossier where number = $1`, [
-          dossierNumber('told', 1),
+          dossierNumber('log', 1),
         ]);
         expect(found.rowCount).toBe(1);
         reads += 1;
@@ -171,7 +171,7 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
     })();
     expect(await promote(database.pool, report.version)).toEqual({ active: report.version, previous: before?.version });
     // The version of before is not fed from here on: a rollback waits until it shows what readers have seen.
-    await appendEvents(log, toldEvents({ trainees: 5, seed: 'meanwhile' }));
+    await appendEvents(log, eventsOnLog({ trainees: 5, seed: 'meanwhile' }));
     const only = (await listVersions(database.pool)).filter((each) => each.version === report.version);
     const alone = await startProjector({ log, pool: database.pool, rules, logger: testLogger, only });
     projectors.push(alone);
@@ -188,13 +188,13 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
     await expect(retire(database.pool, report.version)).rejects.toMatchObject({ code: 'wrong-use' });
     await retire(database.pool, before?.version ?? '');
     await expect(rollback(database.pool)).rejects.toMatchObject({ code: 'wrong-use' });
-    await appendEvents(log, toldEvents({ trainees: 5, seed: 'later' }));
+    await appendEvents(log, eventsOnLog({ trainees: 5, seed: 'later' }));
     await caughtUp();
     expect((await status(database.pool, log)).versions).toHaveLength(1);
   });
 
   it('compares slice by slice at equal offsets while events go on coming', async () => {
-    const events = toldEvents({ trainees: 120 });
+    const events = eventsOnLog({ trainees: 120 });
     await appendEvents(log, events.slice(0, 600));
     await start();
     const told = appendEvents(log, events.slice(600), 10);
@@ -211,7 +211,7 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
   });
 
   it('with other rules goes on serving the active version and builds its own beside it', async () => {
-    await appendEvents(log, toldEvents({ trainees: 20 }));
+    await appendEvents(log, eventsOnLog({ trainees: 20 }));
     await start();
     await caughtUp();
     const active = await activeVersion(database.pool);

@@ -2,9 +2,15 @@ import { type AnomalyCode, addDays, type ExpectationName } from '@hub/core';
 import { demoPartners, type HubClient, loadRules } from '@hub/platform';
 import { promote, rebuild, status } from '@hub/projector';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ListedAnomaly, type ListedExpectation, listed, type ToldLife, tellLife } from '../scenarios/quality.ts';
+import {
+  type ListedAnomaly,
+  type ListedExpectation,
+  listed,
+  type ReportedLife,
+  reportLife,
+} from '../scenarios/quality.ts';
 import { anomalyLives, expectationLives, type Life } from '../scenarios/quality-lives.ts';
-import { entry, positioned } from '../scenarios/tell.ts';
+import { entry, positioned } from '../scenarios/reported-events.ts';
 import { eventually } from '../support/eventually.ts';
 import { testLogger } from '../support/logger.ts';
 import { type ScenarioHub, scenarioHub } from '../support/scenario-hub.ts';
@@ -18,7 +24,7 @@ afterAll(() => hub?.close());
 const partners = demoPartners.map(({ clientId }) => clientId);
 
 /** What each partner is shown of a life that was told: all that it concerns, and nobody else. */
-function shownTo<Item extends object>(life: Life, told: ToldLife, path: string): Promise<Map<string, Item[]>> {
+function shownTo<Item extends object>(life: Life, told: ReportedLife, path: string): Promise<Map<string, Item[]>> {
   // A receipt waits for its event; the description that came with it travels on a topic of its own.
   return eventually(async () => {
     const shown = new Map<string, Item[]>();
@@ -56,7 +62,7 @@ describe('every anomaly of the dictionary, told over HTTP', () => {
   it.each(Object.entries(anomalyLives))(
     '%s is listed for those whom it concerns, with its facts',
     async (code, life) => {
-      const told = await tellLife(hub, life);
+      const told = await reportLife(hub, life);
       const shown = await shownTo<ListedAnomaly>(life, told, `/v1/anomalies?code=${code}`);
       const [item] = shown.get('cdc') ?? [];
       expect(item).toMatchObject({
@@ -81,7 +87,7 @@ describe('every anomaly of the dictionary, told over HTTP', () => {
 it('a transfer from a slot that the organisation deleted is listed as one after a cancellation', async () => {
   const { facts, concerns } = anomalyLives['transfer-after-cancellation'];
   const slot = { slot: 'slot-1' };
-  const told = await tellLife(hub, {
+  const told = await reportLife(hub, {
     events: [
       {
         type: 'recruitment-opened',
@@ -121,8 +127,8 @@ describe('every expectation of the dictionary, told over HTTP', () => {
     );
   });
 
-  it.each(Object.entries(expectationLives))('%s is listed for who has to tell it', async (what, life) => {
-    const told = await tellLife(hub, life);
+  it.each(Object.entries(expectationLives))('%s is listed for who has to report it', async (what, life) => {
+    const told = await reportLife(hub, life);
     const shown = await shownTo<ListedExpectation>(life, told, `/v1/expectations?what=${what}`);
     const [item] = shown.get('cdc') ?? [];
     const { since, dueBy, tellers } = life;
@@ -166,7 +172,7 @@ describe('all lives told', () => {
     const url = (cursor: string) => `/v1/anomalies?code=late-declaration&limit=1${cursor}`;
     const headers = { 'hub-agent': 'scenarios', 'hub-purpose': 'data-quality' };
     const late = anomalyLives['late-declaration'];
-    for (let i = 0; i < 3; i += 1) await tellLife(hub, late);
+    for (let i = 0; i < 3; i += 1) await reportLife(hub, late);
     const before = await listed<ListedAnomaly>(hub.client('cdc'), '/v1/anomalies?code=late-declaration');
     const met: number[] = [];
     let cursor = '';
@@ -176,7 +182,7 @@ describe('all lives told', () => {
       met.push(...page.items.map(({ dossier }) => dossier));
       if (page.next === null) break;
       cursor = `&cursor=${page.next}`;
-      if (met.length < 4) await listed(hub.client('cdc'), '/v1/anomalies', (await tellLife(hub, late)).receipts);
+      if (met.length < 4) await listed(hub.client('cdc'), '/v1/anomalies', (await reportLife(hub, late)).receipts);
     }
     expect(new Set(met).size).toBe(met.length);
     expect(met).toEqual(met.toSorted((a, b) => a - b));
@@ -220,16 +226,16 @@ describe('deadlines in working days', () => {
   it('are a setting of the hub that gives the projection another version, and lists other days', async () => {
     const tellings: [day: string, dossier: number][] = [];
     for (const [day, recorded] of inTime) {
-      const told = await tellLife(hub, { events: [entry('eos', 'e1', day, { recorded })], facts: [], concerns: [] });
-      const late = await tellLife(hub, {
+      const told = await reportLife(hub, { events: [entry('eos', 'e1', day, { recorded })], facts: [], concerns: [] });
+      const late = await reportLife(hub, {
         events: [entry('eos', 'e1', day, { recorded: addDays(recorded, 1) })],
         facts: [],
         concerns: [],
       });
       tellings.push(['in time', told.dossier], ['late', late.dossier]);
     }
-    const lives = new Map<string, ToldLife>();
-    for (const [what, life] of Object.entries(expectationLives)) lives.set(what, await tellLife(hub, life));
+    const lives = new Map<string, ReportedLife>();
+    for (const [what, life] of Object.entries(expectationLives)) lives.set(what, await reportLife(hub, life));
     const { freshness: before } = await countsOf(hub.client('cdc'), '/v1/anomalies/counts');
 
     const lateBy = async (client: HubClient) => {

@@ -225,7 +225,7 @@ describe('the anomalies of one’s own dossiers', () => {
     await storeDossier(stage, trainee, 100000091, facts);
   });
 
-  it('say of what is overdue which it is, since when, and how to tell it', async () => {
+  it('say of what is overdue what it is, since when it is late, and how to report it', async () => {
     const items = await list('kairos', `/v1/anomalies?code=overdue&dossier=${contested}`);
     expect(items.find(({ about }) => about.dueBy === '2026-04-30')).toMatchObject({
       sentence:
@@ -279,7 +279,7 @@ describe('the anomalies of one’s own dossiers', () => {
 });
 
 describe('what is expected', () => {
-  it('is shown to who has to tell it, overdue by the day of the question', async () => {
+  it('is shown to who has to report it, overdue by the day of the question', async () => {
     const kairos = await list('kairos', '/v1/expectations?overdue=true');
     expect(kairos.filter(({ dossier }) => dossier === contested)).toMatchObject([
       {

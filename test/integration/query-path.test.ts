@@ -37,7 +37,7 @@ describe('a path', () => {
     expect(body.contact).toEqual({ ...contact, ...ref('d1') });
   });
 
-  it('tells what is beside and across dossiers: CEP, employment at six points, certifications, overlaps', async () => {
+  it('shows what is beside and across dossiers: CEP, employment at six points, certifications, overlaps', async () => {
     const { body } = await read(stage, '/v1/training-paths/search');
     const opened = free('2026-02-01', 'cep1');
     const cep = { period: 'C1', operatorSiret: '99000107900013', opened, closed: free('2026-05-01', 'cep2') };

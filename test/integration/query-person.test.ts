@@ -171,7 +171,7 @@ describe('a financer', () => {
 });
 
 describe('a person judged to be another', () => {
-  it('is kept apart, facts and sealed blocks too, even where both were told under one id', async () => {
+  it('is kept apart, facts and sealed blocks too, even where both were reported under one id', async () => {
     const [one, other] = [randomUUID(), randomUUID()];
     const verdict = (id: string) =>
       fact('trainees-judged', {

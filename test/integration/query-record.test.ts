@@ -3,7 +3,7 @@ import { by, free, read, ref, regime, sure, value } from './query-expected.ts';
 import { contact, identity, offered, reasons, rich, situation, storeRichLife, told } from './query-rich-life.ts';
 import { openStage, type Stage } from './query-stage.ts';
 
-// DICTIONARY D, field by field: each with its value, its standing and the fact it comes from.
+// The record (rules.md), field by field: each with its value, its standing and the fact it comes from.
 let stage: Stage;
 beforeAll(async () => {
   stage = await openStage();
@@ -66,7 +66,7 @@ describe('the record of a dossier', () => {
     });
   });
 
-  it('tells each attempt: state, flags, appointment, presence, selection, validation, enrolment, regime', async () => {
+  it('shows each attempt: state, flags, appointment, presence, selection, validation, enrolment, regime', async () => {
     const { body } = await read(stage, dossier);
     const none = {
       contacted: null,
@@ -119,7 +119,7 @@ describe('the record of a dossier', () => {
     ]);
   });
 
-  it('tells each stay: entry, exit and its kind, modules, interruptions and the day of the return, regime', async () => {
+  it('shows each stay: entry, exit and its kind, modules, interruptions and the day of the return, regime', async () => {
     const { body } = await read(stage, dossier);
     expect(body.stays).toEqual([
       {
@@ -218,7 +218,7 @@ describe('the record of a dossier', () => {
     expect(of('gone1')).toMatchObject({ state: 'removed', by: [ref('rt1')], fields: [] });
   });
 
-  it('opens what is sealed by right: the situation for whoever told it or the authority, the rest for its financer too', async () => {
+  it('opens what is sealed by right: the situation for whoever reported it or the authority, the rest for its financer too', async () => {
     const forAuthority = (await read(stage, dossier)).body;
     const forFinancer = (await read(stage, dossier, 'region-centre-val-de-loire', 'funding-follow-up')).body;
     for (const body of [forAuthority, forFinancer]) {
@@ -244,7 +244,7 @@ describe('the record of a dossier', () => {
     expect(body.parked).toEqual([]);
   });
 
-  it('tells a session that nobody has published yet from no session at all', async () => {
+  it('distinguishes a session that nobody has published yet from no session at all', async () => {
     const nothing = {
       published: null,
       withdrawn: null,

@@ -126,7 +126,7 @@ export function checked(number: number): number {
   return Number(body) * 10 + ((11 - product) % 10);
 }
 
-interface Told {
+interface Reported {
   readonly source?: string;
   readonly id?: string;
   readonly day?: string;
@@ -137,9 +137,17 @@ interface Told {
   readonly sealed?: Partial<Record<SealedCategory, string>>;
 }
 
-export function fact(type: EventName, told: Told = {}): Fact {
-  const { source = 'eos', id = randomUUID(), day = null, references = ['session:eos:67680'], data = {}, sealed } = told;
-  const recordedAt = told.recordedAt ?? `${day ?? '2026-04-01'}T08:00:00.000Z`;
+/** A fact of a test: what the dictionary would let pass, without its check. */
+export function fact(type: EventName, reported: Reported = {}): Fact {
+  const {
+    source = 'eos',
+    id = randomUUID(),
+    day = null,
+    references = ['session:eos:67680'],
+    data = {},
+    sealed,
+  } = reported;
+  const recordedAt = reported.recordedAt ?? `${day ?? '2026-04-01'}T08:00:00.000Z`;
   return {
     source,
     id,
@@ -147,13 +155,13 @@ export function fact(type: EventName, told: Told = {}): Fact {
     version: 1,
     partner: source,
     recordedAt,
-    receivedAt: told.receivedAt ?? recordedAt,
+    receivedAt: reported.receivedAt ?? recordedAt,
     effectiveDate: day,
     digest: `${source}/${id}`,
     references,
     data: day === null ? data : { effectiveDate: day, ...data },
     ...(sealed === undefined ? {} : { sealed }),
-  };
+  } as Fact;
 }
 
 /** Stores facts of a dossier as the projector does: union, describe, one row. */

@@ -4,10 +4,10 @@ import { demoPartners, type Receipt, readReceipt, signReceipt } from '@hub/platf
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { cloudEvent } from '../scenarios/cloud-events.ts';
 import type { AnsweredDossier } from '../scenarios/expect-answer.ts';
-import type { Told } from '../scenarios/index.ts';
+import type { ReportedEvent } from '../scenarios/index.ts';
 import { newPerson } from '../scenarios/people.ts';
-import { entry, positioned, retraction } from '../scenarios/tell.ts';
-import { about, accepted, codesOf, readWith } from '../scenarios/telling.ts';
+import { about, accepted, codesOf, readWith } from '../scenarios/report-and-read.ts';
+import { entry, positioned, retraction } from '../scenarios/reported-events.ts';
 import { type ScenarioHub, scenarioHub, startDyingGateway } from '../support/scenario-hub.ts';
 
 let hub: ScenarioHub;
@@ -79,7 +79,7 @@ it("F11 Kairos annule l'entrée d'EOS : 403 sur cet événement seul, l'état ne
     await accepted(hub, 'kairos', cloudEvent(positioned(), person)),
   ];
   const before = await readWith(hub, receipts);
-  const answer = await hub.tell('kairos', [
+  const answer = await hub.report('kairos', [
     cloudEvent(retraction('kairos', 'a1', '2026-04-02', entered), person),
     cloudEvent(entry('kairos', 'k1', '2026-04-02', { data: { corrects: [{ source: 'eos', id: 'e1' }] } }), person),
     cloudEvent(positioned(), person),
@@ -111,11 +111,11 @@ it("F12 la passerelle meurt entre les deux écritures d'une correction ; renvoy�
   });
   await expect(lost).rejects.toThrow();
   expect(await dying.signal).toBe('SIGKILL');
-  // Half told: the entry stands in both, and nowhere is it missing.
+  // Half of it is on the log: the entry stands in both dossiers and is missing in none.
   expect((await readWith(hub, [wrong])).status).toBe('entered');
   const right = await accepted(hub, 'eos', there, 1);
   expect(await readWith(hub, [right])).toMatchObject({ status: 'entered', stays: [{ entry: { eventId: 'e2' } }] });
-  // The one receipt answers for both dossiers: it names the place of what takes back the old entry too.
+  // The one receipt answers for both dossiers: it also names the position of the retraction of the old entry.
   expect(readReceipt(hub.secrets, right.receipt)?.also).toContainEqual(
     expect.objectContaining({ topic: 'entry', offset: expect.toSatisfy((offset) => offset > right.offset) }),
   );
@@ -129,7 +129,7 @@ it('F28 entrée puis financement, lus aussitôt avec les deux reçus : les deux,
   const region = demoPartners.find(({ clientId }) => clientId === 'region-centre-val-de-loire');
   for (let turn = 0; turn < 8; turn += 1) {
     const person = newPerson();
-    const line: Told = {
+    const line: ReportedEvent = {
       source: 'region-cvl',
       id: 'f1',
       type: 'financing-engaged',
@@ -187,10 +187,10 @@ it('F30 un lot de 1 000 avec de mauvais événements : les bons entrent, chacun 
   const people = Array.from({ length: 10 }, newPerson);
   const { nir, nirWithKey } = newPerson();
   const event = (id: string, change: Record<string, unknown> = {}, data: Record<string, unknown> = {}) => {
-    const told = about(entry('eos', id, '2026-04-01'), { nir: nirWithKey, birthName: 'Quillfeather' }) as {
+    const event = about(entry('eos', id, '2026-04-01'), { nir: nirWithKey, birthName: 'Quillfeather' }) as {
       data: object;
     };
-    return { ...told, ...change, data: { ...told.data, ...data } };
+    return { ...event, ...change, data: { ...event.data, ...data } };
   };
   const deep = JSON.parse(`${'{"a":'.repeat(40)}1${'}'.repeat(40)}`) as object;
   const situation = { type: 'hub.situation-declared' };
@@ -220,7 +220,7 @@ it('F30 un lot de 1 000 avec de mauvais événements : les bons entrent, chacun 
     return place;
   });
   const from = hub.lines.length;
-  const answer = await hub.tell('eos', batch as object[]);
+  const answer = await hub.report('eos', batch as object[]);
   expect(answer.status).toBe(200);
   expect(answer.results.filter(({ status }) => status === 'accepted')).toHaveLength(1_000 - bad.length);
   for (const [index, [, status, rule, pointer]] of bad.entries()) {

@@ -5,9 +5,9 @@ import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Arrival, arrivals, placed } from '../scenarios/arrivals.ts';
 import { cloudEvent, partnerOf } from '../scenarios/cloud-events.ts';
-import { ordersEach, ordersSeed as seed, tellSeed } from '../scenarios/config.ts';
+import { ordersEach, printSeed, ordersSeed as seed } from '../scenarios/config.ts';
 import { type AnsweredDossier, expectAnswer } from '../scenarios/expect-answer.ts';
-import { type Case, dataOf, factOf, scenarios, subjectOf, type Told } from '../scenarios/index.ts';
+import { type Case, dataOf, factOf, type ReportedEvent, scenarios, subjectOf } from '../scenarios/index.ts';
 import { newPerson, type Person } from '../scenarios/people.ts';
 import { type ScenarioHub, scenarioHub } from '../support/scenario-hub.ts';
 
@@ -29,7 +29,7 @@ let hub: ScenarioHub;
 const live = new Map<string, string>();
 
 beforeAll(async () => {
-  tellSeed();
+  printSeed();
   hub = await scenarioHub();
 });
 afterAll(() => hub?.close());
@@ -66,18 +66,18 @@ it('une reconstruction depuis le journal donne les mêmes réponses', async () =
   });
 });
 
-async function playCase(told: Case, label: string, play: (run: Run) => Promise<Played>): Promise<void> {
-  const scene = placed(told, label, seed);
+async function playCase(given: Case, label: string, play: (run: Run) => Promise<Played>): Promise<void> {
+  const scene = placed(given, label, seed);
   const orders = fc.sample(arrivals(scene), { numRuns: ordersEach, seed });
   const answers = await Promise.all(
     orders.map((arrived) => {
       const ids = arrived.map(({ events, gateway }) => `${gateway}:${events.map(({ id }) => id).join(',')}`);
-      return answersOf({ scene, arrived, how: `${told.title}, seed ${seed}, arrived ${ids.join(' | ')}` }, play);
+      return answersOf({ scene, arrived, how: `${given.title}, seed ${seed}, arrived ${ids.join(' | ')}` }, play);
     }),
   );
   const [first] = answers;
   for (const [index, hashes] of answers.entries()) {
-    expect(hashes, `${told.title}, seed ${seed}, order ${index} against order 0`).toEqual(first);
+    expect(hashes, `${given.title}, seed ${seed}, order ${index} against order 0`).toEqual(first);
   }
 }
 
@@ -102,7 +102,7 @@ function hashOf({ facts: _facts, ...record }: AnsweredDossier): string {
   return recordHash(record).toString('hex');
 }
 
-/** The session a fact is told for, else its file (DICTIONARY E.1). */
+/** The session that a fact names, else its file. */
 function ownReference(references: readonly string[]): string {
   return references.find((reference) => reference.startsWith('session:')) ?? references[0] ?? '';
 }
@@ -115,9 +115,9 @@ async function playOnLog({ arrived }: Run): Promise<Played> {
   const logEpoch = await hub.log.epoch();
   let position = 0;
   for (const { events } of arrived) {
-    const messages = events.flatMap((told) => {
+    const messages = events.flatMap((reported) => {
       position += 1;
-      return onLog(told, factOf(told, position), (name) => kept(people, name, randomUUID), numbers);
+      return onLog(reported, factOf(reported, position), (name) => kept(people, name, randomUUID), numbers);
     });
     const positions = await hub.log.append(messages.map(encodeLogEvent));
     for (const [index, { topic, slice, offset }] of positions.entries()) {
@@ -132,25 +132,25 @@ async function playOnLog({ arrived }: Run): Promise<Played> {
 }
 
 function onLog(
-  told: Told,
+  reported: ReportedEvent,
   fact: Fact,
   traineeOf: (name: string) => string,
   numbers: Map<string, number>,
 ): readonly LogEvent[] {
-  const subject = subjectOf(told.type);
+  const subject = subjectOf(reported.type);
   if (subject === 'session') return [{ fact, trainee: null, dossier: null }];
-  const trainee = traineeOf(told.trainee ?? 'T1');
+  const trainee = traineeOf(reported.trainee ?? 'T1');
   if (subject === 'trainee') {
-    const trainees = (fact.data.trainees as readonly string[]).map(traineeOf);
+    if (fact.type !== 'trainees-judged') throw new Error(`No scenario has ${fact.type}.`);
+    const judged: Fact<'trainees-judged'> = {
+      ...fact,
+      data: { ...fact.data, trainees: fact.data.trainees.map(traineeOf) },
+    };
     // As the gateway does: each of the two learns of the verdict.
-    return trainees.map((each) => ({
-      fact: { ...fact, data: { ...fact.data, trainees } },
-      trainee: each,
-      dossier: null,
-    }));
+    return judged.data.trainees.map((each) => ({ fact: judged, trainee: each, dossier: null }));
   }
   const reference = ownReference(fact.references);
-  const number = kept(numbers, `${told.trainee ?? 'T1'} ${reference}`, newNumber);
+  const number = kept(numbers, `${reported.trainee ?? 'T1'} ${reference}`, newNumber);
   const attributed: Fact = {
     ...fact,
     source: 'hub',
@@ -182,16 +182,16 @@ async function playOverHttp({ arrived }: Run): Promise<Played> {
   const numbers = new Map<string, number>();
   const receipts: Receipt[] = [];
   for (const { events, gateway } of arrived) {
-    // What the gateway itself tells when a correction is about another dossier is told by nobody else.
+    // What the gateway itself publishes when a correction is about another dossier, no partner reports.
     const byPartner = Map.groupBy(
       events.filter(({ id }) => !id.startsWith('hub:')),
       ({ source }) => partnerOf(source),
     );
     await Promise.all(
-      [...byPartner].map(async ([partner, told]) => {
-        const batch = told.map((each) => cloudEvent(each, kept(people, each.trainee ?? 'T1', newPerson)));
-        const { results, text } = await hub.tell(partner, batch, gateway);
-        for (const [index, each] of told.entries()) {
+      [...byPartner].map(async ([partner, events]) => {
+        const batch = events.map((each) => cloudEvent(each, kept(people, each.trainee ?? 'T1', newPerson)));
+        const { results, text } = await hub.report(partner, batch, gateway);
+        for (const [index, each] of events.entries()) {
           const receipt = results[index]?.receipt;
           if (receipt === undefined) throw new Error(`${each.source}/${each.id} was not accepted: ${text}`);
           receipts.push(receipt);

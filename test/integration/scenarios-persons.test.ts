@@ -4,11 +4,11 @@ import { type Receipt, signReceipt } from '@hub/platform';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { cloudEvent } from '../scenarios/cloud-events.ts';
 import type { AnsweredDossier } from '../scenarios/expect-answer.ts';
-import type { Told } from '../scenarios/index.ts';
+import type { ReportedEvent } from '../scenarios/index.ts';
 import { judge } from '../scenarios/operators.ts';
 import { newPerson, type Person } from '../scenarios/people.ts';
-import { entry, positioned } from '../scenarios/tell.ts';
-import { about, accepted, readWith, receiptsOf } from '../scenarios/telling.ts';
+import { about, accepted, readWith, receiptsOf } from '../scenarios/report-and-read.ts';
+import { entry, positioned } from '../scenarios/reported-events.ts';
 import { eventually } from '../support/eventually.ts';
 import { type ScenarioHub, scenarioHub } from '../support/scenario-hub.ts';
 
@@ -32,15 +32,15 @@ async function traineesOf(nir: string): Promise<readonly string[]> {
 it('F18 deux références, une session : les deux numéros répondent le même état, jusqu’au verdict contraire', async () => {
   const person = newPerson();
   const references = ['session:eos:F18-1', 'session:07:F18-2'] as const;
-  const told = (reference: string) => ({ training: [reference] });
-  const atEos = await accepted(hub, 'eos', cloudEvent(entry('eos', 'e1', '2026-04-01', told(references[0])), person));
+  const named = (reference: string) => ({ training: [reference] });
+  const atEos = await accepted(hub, 'eos', cloudEvent(entry('eos', 'e1', '2026-04-01', named(references[0])), person));
   const atKairos = await accepted(
     hub,
     'kairos',
-    cloudEvent(positioned('p1', '2026-03-20', told(references[1])), person),
+    cloudEvent(positioned('p1', '2026-03-20', named(references[1])), person),
     1,
   );
-  const verdict = (id: string, day: string, said: string): Told => ({
+  const verdict = (id: string, day: string, said: string): ReportedEvent => ({
     source: 'operator',
     id,
     type: 'session-identified',
@@ -79,7 +79,7 @@ it('F20 le NIR de 15, de 13, en minuscules, avec des espaces : une personne ; un
   expect(new Set(receipts.map(({ dossier }) => dossier)).size).toBe(1);
   expect((await readWith(hub, receipts)).facts?.filter(({ source }) => source !== 'hub')).toHaveLength(3);
   const wrong = '269054958815781';
-  const refused = await hub.tell('eos', [about(entry('eos', 'e2', '2026-04-01'), { nir: wrong })]);
+  const refused = await hub.report('eos', [about(entry('eos', 'e2', '2026-04-01'), { nir: wrong })]);
   expect(refused.status).toBe(422);
   expect(refused.results[0]?.problem).toMatchObject({
     status: 422,
@@ -97,7 +97,7 @@ it('F21 200 demandes à la fois, deux passerelles, {NIR, FT}, {FT, NIR} et {NIR}
   ];
   const answers = await Promise.all(
     Array.from({ length: 200 }, (_, index) =>
-      hub.tell('kairos', [about(positioned(`p${index}`), trainees[index % 3] as object)], index % 2),
+      hub.report('kairos', [about(positioned(`p${index}`), trainees[index % 3] as object)], index % 2),
     ),
   );
   expect(answers.filter(({ status }) => status !== 200)).toEqual([]);
@@ -111,7 +111,7 @@ it('F21 200 demandes à la fois, deux passerelles, {NIR, FT}, {FT, NIR} et {NIR}
 /** The events of F22: Kairos by its own number, EOS by the NIR, then Kairos by both. */
 function linking({ nir }: Person) {
   const partnerNumber = `K-${randomUUID().slice(0, 8)}`;
-  const contacted: Told = { source: 'kairos', id: 'c1', type: 'candidate-contacted', day: '2026-03-21' };
+  const contacted: ReportedEvent = { source: 'kairos', id: 'c1', type: 'candidate-contacted', day: '2026-03-21' };
   return {
     byNumber: ['kairos', about(positioned(), { partnerNumber })],
     byNir: ['eos', about(entry('eos', 'e1', '2026-04-01'), { nir })],
@@ -133,10 +133,10 @@ it('F22 un NIR tardif rattache deux personnes ; dans tout ordre la même répons
     orders.map(async (order, at) => {
       const person = newPerson();
       const { byNumber, byNir, byBoth } = linking(person);
-      const told = [byNumber, byNir, byBoth];
+      const reports = [byNumber, byNir, byBoth];
       const receipts: Receipt[] = [];
       for (const index of order) {
-        const [partner, event] = told[index] as (typeof told)[number];
+        const [partner, event] = reports[index] as (typeof reports)[number];
         receipts.push(await accepted(hub, partner, event, at % 2));
       }
       const numbers = [...new Set(receipts.map(({ dossier }) => dossier as number))];
@@ -153,12 +153,12 @@ it('F22 les trois événements au même moment par deux passerelles : la même r
   const hashes = await Promise.all(
     Array.from({ length: 8 }, async () => {
       const { byNumber, byNir, byBoth } = linking(newPerson());
-      const told = await Promise.all(
+      const receipts = await Promise.all(
         [byNumber, byNir, byBoth].map(([partner, event], at) => accepted(hub, partner, event, at % 2)),
       );
-      const numbers = [...new Set(told.map(({ dossier }) => dossier as number))];
+      const numbers = [...new Set(receipts.map(({ dossier }) => dossier as number))];
       const answers = await Promise.all(
-        numbers.map((number) => hub.read<AnsweredDossier>(number, { receipts: told, at: number % 2 })),
+        numbers.map((number) => hub.read<AnsweredDossier>(number, { receipts, at: number % 2 })),
       );
       for (const { number, alsoKnownAs } of answers) expect([number, ...alsoKnownAs].sort()).toEqual(numbers.sort());
       return answers.map((answer) => recordHash(answer).toString('hex'));
@@ -190,11 +190,11 @@ it('F22 séparés à la main, chacun retrouve le sien, et une règle qui parle a
   };
   await apart();
   const again = await accepted(hub, ...byBothAgain, 1);
-  await apart([again, ...(await tellByRule(trainees))]);
+  await apart([again, ...(await linkByRule(trainees))]);
 });
 
 /** The rule speaks again, as a gateway would whose memory of the link is lost: each of the two trainees learns of it. */
-async function tellByRule(trainees: readonly string[]): Promise<readonly Receipt[]> {
+async function linkByRule(trainees: readonly string[]): Promise<readonly Receipt[]> {
   const now = new Date().toISOString();
   const fact: Fact = {
     source: 'hub',
@@ -207,7 +207,7 @@ async function tellByRule(trainees: readonly string[]): Promise<readonly Receipt
     effectiveDate: null,
     digest: randomUUID(),
     references: [],
-    data: { trainees, verdict: 'same', by: 'rule' },
+    data: { trainees: [...trainees], verdict: 'same', by: 'rule' },
   };
   const positions = await hub.log.append(trainees.map((trainee) => encodeLogEvent({ fact, trainee, dossier: null })));
   const logEpoch = await hub.log.epoch();

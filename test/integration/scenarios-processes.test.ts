@@ -5,9 +5,9 @@ import { aliasOf, kafkaEventLog, loadSecrets, type Receipt } from '@hub/platform
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { cloudEvent, partnerOf } from '../scenarios/cloud-events.ts';
 import type { AnsweredDossier } from '../scenarios/expect-answer.ts';
-import type { Told } from '../scenarios/index.ts';
+import type { ReportedEvent } from '../scenarios/index.ts';
 import { newPerson, type Person } from '../scenarios/people.ts';
-import { entry, exit, positioned } from '../scenarios/tell.ts';
+import { entry, exit, positioned } from '../scenarios/reported-events.ts';
 import { eventually } from '../support/eventually.ts';
 import { type HubProcess, type TestHub, testHub } from '../support/hub-process.ts';
 import { testBrokers, testTopicPrefix } from '../support/kafka.ts';
@@ -28,18 +28,18 @@ beforeAll(async () => {
 });
 afterAll(() => hub?.close());
 
-function push(at: HubProcess, told: Told, person: Person): Promise<Response> {
-  const event = cloudEvent(told, person) as { data: { trainee: object } };
+function push(at: HubProcess, reported: ReportedEvent, person: Person): Promise<Response> {
+  const event = cloudEvent(reported, person) as { data: { trainee: object } };
   const trainee = { ...event.data.trainee, birthName: name, birthDate: '1969-05-12' };
-  return at.client(partnerOf(told.source)).fetch('/v1/events', {
+  return at.client(partnerOf(reported.source)).fetch('/v1/events', {
     method: 'POST',
     headers: { 'content-type': 'application/cloudevents+json' },
     body: JSON.stringify({ ...event, data: { ...event.data, trainee } }),
   });
 }
 
-async function tell(told: Told, person: Person): Promise<Receipt> {
-  const response = await push(front, told, person);
+async function report(reported: ReportedEvent, person: Person): Promise<Receipt> {
+  const response = await push(front, reported, person);
   expect(response.status).toBe(202);
   return (await response.json()) as Receipt;
 }
@@ -69,13 +69,13 @@ it("F27 un projecteur suspendu au-delà de son bail n'écrit plus rien ; entrée
 }, async () => {
   const person = newPerson();
   const stopped = await hub.start('--only', 'projector');
-  const before = await tell(positioned(), person);
+  const before = await report(positioned(), person);
   await read(front, before);
   const owners = 'select owner, epoch::int from projection.lease order by kind, slice';
   stopped.child.kill('SIGSTOP');
-  const entered = await tell(entry('eos', 'e1', '2026-04-01'), person);
+  const entered = await report(entry('eos', 'e1', '2026-04-01'), person);
   const heir = await hub.start('--only', 'projector');
-  const left = await tell(exit('eos', 'x1', '2026-04-20'), person);
+  const left = await report(exit('eos', 'x1', '2026-04-20'), person);
   expect([entered.topic, left.topic]).toEqual(['entry', 'exit']);
   const answer = await read(front, entered, [left]);
   expect(answer).toMatchObject({ status: 'exited', stays: [{ entry: { eventId: 'e1' }, exit: { eventId: 'x1' } }] });
@@ -101,14 +101,14 @@ it('F24 les projections et les identifiants perdus, reconstruits depuis le journ
 }, async () => {
   const people = Array.from({ length: 5 }, newPerson);
   const projector = await hub.start('--only', 'projector');
-  const told = await Promise.all(
+  const receipts = await Promise.all(
     people.map(async (person) => [
-      await tell(positioned(), person),
-      await tell(entry('eos', 'e1', '2026-04-01'), person),
-      await tell(exit('eos', 'x1', '2026-04-20'), person),
+      await report(positioned(), person),
+      await report(entry('eos', 'e1', '2026-04-01'), person),
+      await report(exit('eos', 'x1', '2026-04-20'), person),
     ]),
   );
-  const answers = () => Promise.all(told.map(([first, ...more]) => read(front, first as Receipt, more)));
+  const answers = () => Promise.all(receipts.map(([first, ...more]) => read(front, first as Receipt, more)));
   const before = await answers();
   const [refusedNow, misused] = await Promise.all([
     hub.command(['rebuild', '--registry']),
@@ -135,10 +135,10 @@ it('F24 les projections et les identifiants perdus, reconstruits depuis le journ
   expect(after.map(({ number }) => number)).toEqual(before.map(({ number }) => number));
   expect(after.map(recordHash)).toEqual(before.map(recordHash));
   for (const [index, person] of people.entries()) expect(await search(front, person)).toEqual([before[index]?.number]);
-  // Told again, an event is the same fact in the same dossier; somebody new gets a number that nobody had.
-  const again = await eventually(() => tell(entry('eos', 'e1', '2026-04-01'), first as Person), patience);
+  // ReportedEvent again, an event is the same fact in the same dossier; somebody new gets a number that nobody had.
+  const again = await eventually(() => report(entry('eos', 'e1', '2026-04-01'), first as Person), patience);
   expect(again.dossier).toBe(before[0]?.number);
-  const fresh = await tell(positioned(), newPerson());
+  const fresh = await report(positioned(), newPerson());
   expect(before.map(({ number }) => number)).not.toContain(fresh.dossier);
   const verified = await hub.command(['verify', '--registry']);
   expect([verified.code, verified.stdout], verified.stderr).toEqual([0, expect.stringContaining('say the same')]);

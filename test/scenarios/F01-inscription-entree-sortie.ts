@@ -1,5 +1,5 @@
+import { entry, exit, positioned, registered } from './reported-events.ts';
 import { type Scenario, session } from './scenario.ts';
-import { entry, exit, positioned, registered } from './tell.ts';
 
 export const scenario: Scenario = {
   number: 1,

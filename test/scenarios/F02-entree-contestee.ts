@@ -1,5 +1,5 @@
+import { entry, positioned } from './reported-events.ts';
 import { type Scenario, session } from './scenario.ts';
-import { entry, positioned } from './tell.ts';
 
 const early = entry('kairos', 'k1', '2026-04-02');
 

@@ -1,5 +1,5 @@
+import { entry, positioned, retraction } from './reported-events.ts';
 import { type Scenario, session } from './scenario.ts';
-import { entry, positioned, retraction } from './tell.ts';
 
 const entered = entry('eos', 'e1', '2026-04-01');
 const retracted = retraction('eos', 'a1', '2026-04-02', entered);

@@ -1,5 +1,5 @@
+import { entry, positioned } from './reported-events.ts';
 import { type Scenario, session } from './scenario.ts';
-import { entry, positioned } from './tell.ts';
 
 export const scenario: Scenario = {
   number: 8,

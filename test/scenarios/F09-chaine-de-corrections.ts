@@ -1,5 +1,5 @@
+import { entry, positioned, retraction } from './reported-events.ts';
 import { type Scenario, session } from './scenario.ts';
-import { entry, positioned, retraction } from './tell.ts';
 
 const a = entry('eos', 'A', '2026-04-01');
 const b = entry('eos', 'B', '2026-04-02', { data: { corrects: ['A'] } });

@@ -1,5 +1,5 @@
+import { entry, positioned, retraction } from './reported-events.ts';
 import { type Scenario, session } from './scenario.ts';
-import { entry, positioned, retraction } from './tell.ts';
 
 const other = 'session:eos:67681';
 const moved = entry('eos', 'e1', '2026-04-01');

@@ -1,5 +1,5 @@
+import { positioned, registered, retained } from './reported-events.ts';
 import { type Scenario, session } from './scenario.ts';
-import { positioned, registered, retained } from './tell.ts';
 
 export const scenario: Scenario = {
   number: 13,

@@ -1,5 +1,5 @@
+import { positioned, retained } from './reported-events.ts';
 import { type Scenario, session } from './scenario.ts';
-import { positioned, retained } from './tell.ts';
 
 export const scenario: Scenario = {
   number: 15,

@@ -1,5 +1,5 @@
+import { entry, exit, positioned } from './reported-events.ts';
 import { type Case, type Scenario, session } from './scenario.ts';
-import { entry, exit, positioned } from './tell.ts';
 
 const begun = [
   positioned('p1', '2026-08-20'),

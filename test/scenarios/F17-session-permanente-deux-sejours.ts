@@ -1,5 +1,5 @@
+import { entry, exit, positioned } from './reported-events.ts';
 import { type Scenario, session } from './scenario.ts';
-import { entry, exit, positioned } from './tell.ts';
 
 const first = [
   positioned('p1', '2025-12-01'),

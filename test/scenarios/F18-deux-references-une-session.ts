@@ -1,10 +1,13 @@
-import { type Case, type Scenario, session, type Told } from './scenario.ts';
-import { entry, positioned } from './tell.ts';
+import { entry, positioned } from './reported-events.ts';
+import { type Case, type ReportedEvent, type Scenario, session } from './scenario.ts';
 
 const carif = 'session:07:114782';
-const told: readonly Told[] = [positioned('p1', '2026-03-20', { training: [carif] }), entry('eos', 'e1', '2026-04-01')];
+const reports: readonly ReportedEvent[] = [
+  positioned('p1', '2026-03-20', { training: [carif] }),
+  entry('eos', 'e1', '2026-04-01'),
+];
 
-function verdict(id: string, recorded: string, said: 'same' | 'different'): Told {
+function verdict(id: string, recorded: string, said: 'same' | 'different'): ReportedEvent {
   return {
     source: 'operator',
     id,
@@ -27,14 +30,14 @@ export const scenario: Scenario = {
   cases: [
     {
       title: 'avant le rapprochement : deux dossiers',
-      events: told,
+      events: reports,
       allOrders: true,
       today: '2026-04-05',
       expected: apart,
     },
     {
       title: 'après : un dossier, deux numéros',
-      events: [...told, verdict('v1', '2026-04-03', 'same')],
+      events: [...reports, verdict('v1', '2026-04-03', 'same')],
       allOrders: true,
       today: '2026-04-05',
       expected: [
@@ -52,7 +55,7 @@ export const scenario: Scenario = {
     },
     {
       title: 'le verdict contraire rend les deux',
-      events: [...told, verdict('v1', '2026-04-03', 'same'), verdict('v2', '2026-04-04', 'different')],
+      events: [...reports, verdict('v1', '2026-04-03', 'same'), verdict('v2', '2026-04-04', 'different')],
       allOrders: true,
       today: '2026-04-05',
       expected: apart,

@@ -1,5 +1,5 @@
+import { entry } from './reported-events.ts';
 import type { Scenario } from './scenario.ts';
-import { entry } from './tell.ts';
 
 const file = 'file:opco:ABC1';
 

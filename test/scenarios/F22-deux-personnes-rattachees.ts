@@ -1,12 +1,12 @@
-import { type Scenario, session, type Told } from './scenario.ts';
-import { entry, positioned } from './tell.ts';
+import { entry, positioned } from './reported-events.ts';
+import { type ReportedEvent, type Scenario, session } from './scenario.ts';
 
-const told: readonly Told[] = [
+const reports: readonly ReportedEvent[] = [
   positioned('p1', '2026-03-20', { trainee: 'T1' }),
   entry('eos', 'e1', '2026-04-01', { trainee: 'T2' }),
 ];
 
-function verdict(id: string, recorded: string, by: 'rule' | 'manual', said: 'same' | 'different'): Told {
+function verdict(id: string, recorded: string, by: 'rule' | 'manual', said: 'same' | 'different'): ReportedEvent {
   const data = { trainees: ['T1', 'T2'], verdict: said, by };
   return {
     source: by === 'rule' ? 'hub' : 'operator',
@@ -20,7 +20,7 @@ function verdict(id: string, recorded: string, by: 'rule' | 'manual', said: 'sam
   };
 }
 
-const linked = [...told, verdict('j1', '2026-04-02', 'rule', 'same')];
+const linked = [...reports, verdict('j1', '2026-04-02', 'rule', 'same')];
 const unlinked = [...linked, verdict('j2', '2026-04-03', 'manual', 'different')];
 
 export const scenario: Scenario = {

@@ -1,10 +1,10 @@
 import { addDays, daysBetween } from '@hub/core';
 import * as fc from 'fast-check';
-import { type Case, session, shifted, type Told } from './scenario.ts';
+import { type Case, type ReportedEvent, session, shifted } from './scenario.ts';
 
 /** What one partner system sends at once, and through which of two gateways. */
 export interface Arrival {
-  readonly events: readonly Told[];
+  readonly events: readonly ReportedEvent[];
   readonly gateway: 0 | 1;
 }
 
@@ -18,18 +18,22 @@ export function arrivals(scene: Case): fc.Arbitrary<readonly Arrival[]> {
     maxLength: scene.events.length,
   });
   return times.chain((counts) => {
-    const items = scene.events.flatMap((event, index) => Array<Told>(counts[index] ?? 1).fill(event));
+    const items = scene.events.flatMap((event, index) => Array<ReportedEvent>(counts[index] ?? 1).fill(event));
     const order = scene.allOrders ? fc.shuffledSubarray(items, { minLength: items.length }) : fc.constant(items);
     const places = { minLength: items.length, maxLength: items.length };
     return fc
       .tuple(order, fc.array(fc.boolean(), places), fc.array(fc.constantFrom<0 | 1>(0, 1), places))
-      .map(([told, cuts, gateways]) => split(told, cuts, gateways));
+      .map(([events, cuts, gateways]) => split(events, cuts, gateways));
   });
 }
 
-function split(told: readonly Told[], cuts: readonly boolean[], gateways: readonly (0 | 1)[]): readonly Arrival[] {
-  const batches: { events: Told[]; gateway: 0 | 1 }[] = [];
-  for (const [index, event] of told.entries()) {
+function split(
+  events: readonly ReportedEvent[],
+  cuts: readonly boolean[],
+  gateways: readonly (0 | 1)[],
+): readonly Arrival[] {
+  const batches: { events: ReportedEvent[]; gateway: 0 | 1 }[] = [];
+  for (const [index, event] of events.entries()) {
     const last = batches.at(-1);
     if (last === undefined || cuts[index]) batches.push({ events: [event], gateway: gateways[index] ?? 0 });
     else last.events.push(event);
@@ -48,7 +52,7 @@ export function placed(scene: Case, label: string, random: number): Case {
   if (room < 0 && scene.fixedDays === true) throw new Error(`The clock stands before ${latest}.`);
   // Earlier than the dictionary has them, the regimes of authority would be others.
   const by = room <= 0 ? room : random % room;
-  const events = scene.events.map((told) => ({ ...told, training: told.training ?? [session] }));
+  const events = scene.events.map((event) => ({ ...event, training: event.training ?? [session] }));
   return relabelled(shifted({ ...scene, events }, by), label) as Case;
 }
 

@@ -6,6 +6,6 @@ export const ordersEach = Number(process.env.SCENARIO_ORDERS ?? 6);
 /** What the orders and the days are drawn from; `PROPERTY_SEED` draws the same again. */
 export const ordersSeed = Number(process.env.PROPERTY_SEED ?? randomInt(2 ** 31 - 1));
 
-export function tellSeed(): void {
+export function printSeed(): void {
   process.stdout.write(`orders of scenarios: SCENARIO_ORDERS=${ordersEach} PROPERTY_SEED=${ordersSeed}\n`);
 }

@@ -17,7 +17,7 @@ import { scenario as F19 } from './F19-dossier-sans-session.ts';
 import { scenario as F22 } from './F22-deux-personnes-rattachees.ts';
 import type { Scenario } from './scenario.ts';
 
-/** Sequences of DICTIONARY F that are played at every level, by number. */
+/** The sequences that are played at every level, by number. */
 export const scenarios: readonly Scenario[] = [
   F01,
   F02,

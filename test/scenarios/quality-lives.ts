@@ -1,10 +1,10 @@
 import type { AnomalyCode, ExpectationName } from '@hub/core';
-import type { Told } from './scenario.ts';
-import { entry, exit, positioned, presence, registered, retained, retraction } from './tell.ts';
+import { entry, exit, positioned, presence, registered, reported, retained, retraction } from './reported-events.ts';
+import type { ReportedEvent } from './scenario.ts';
 
-/** The smallest told life in which something asks for attention, and whom it concerns. Days of 2026, all past. */
+/** The smallest life in which something asks for attention, and whom it concerns. Days of 2026, all past. */
 export interface Life {
-  readonly events: readonly Told[];
+  readonly events: readonly ReportedEvent[];
   /** Event (position) whose dossier is asked about; the last if not said. */
   readonly of?: number;
   /** Facts named, as `source/id`. */
@@ -27,22 +27,10 @@ export interface ExpectationLife extends Life {
   readonly tellers: readonly string[];
 }
 
-function told(
-  type: Told['type'],
-  source: string,
-  id: string,
-  day: string | null,
-  data: Told['data'] = {},
-  more: Partial<Told> = {},
-): Told {
-  return { type, source, id, day, data, ...more };
-}
-
-const published = (source: string, id: string, data: object = {}, more: Partial<Told> = {}) =>
-  told(
+const published = (source: string, id: string, data: object = {}, more: Partial<ReportedEvent> = {}) =>
+  reported(
     'session-published',
-    source,
-    id,
+    `${source}/${id}`,
     null,
     {
       title: 'Soudeur',
@@ -56,13 +44,13 @@ const published = (source: string, id: string, data: object = {}, more: Partial<
   );
 
 const planned = (plannedEntry: string, plannedExit: string, data: object = {}) =>
-  told('path-planned', 'eos', 'l1', '2026-03-24', { plannedEntry, plannedExit, ...data });
+  reported('path-planned', 'eos/l1', '2026-03-24', { plannedEntry, plannedExit, ...data });
 
 const hours = (id: string, from: string, to: string, hoursCentre: number) =>
-  told('hours-realised', 'eos', id, to, { from, to, hoursCentre, hoursCompany: 0 }, { recorded: to });
+  reported('hours-realised', `eos/${id}`, to, { from, to, hoursCentre, hoursCompany: 0 }, { recorded: to });
 
 const interrupted = (from: string, to: string) =>
-  told('interruption-observed', 'kairos', 'i1', from, { from, to }, { recorded: from });
+  reported('interruption-observed', 'kairos/i1', from, { from, to }, { recorded: from });
 
 const onSlot = (id: string, day: string, slot: string) => positioned(id, day, { data: { mode: 'appointment', slot } });
 
@@ -77,7 +65,7 @@ export const anomalyLives: Readonly<Record<AnomalyCode, AnomalyLife>> = {
   },
   'entry-without-positioning': {
     severity: 'info',
-    events: [told('skills-profile-completed', 'kairos', 's1', '2026-04-20'), entry('eos', 'e1', '2026-04-01')],
+    events: [reported('skills-profile-completed', 'kairos/s1', '2026-04-20'), entry('eos', 'e1', '2026-04-01')],
     facts: ['eos/e1'],
     about: { stay: 'eos/e1' },
     concerns: ['eos'],
@@ -99,7 +87,7 @@ export const anomalyLives: Readonly<Record<AnomalyCode, AnomalyLife>> = {
     events: [
       entry('eos', 'e1', '2026-04-01'),
       exit('eos', 'x1', '2026-04-20'),
-      told('attendance-reported', 'kairos', 'm1', '2026-05-29', { month: '2026-05', hours: 10 }),
+      reported('attendance-reported', 'kairos/m1', '2026-05-29', { month: '2026-05', hours: 10 }),
     ],
     facts: ['kairos/m1'],
     concerns: ['kairos'],
@@ -148,7 +136,7 @@ export const anomalyLives: Readonly<Record<AnomalyCode, AnomalyLife>> = {
     severity: 'warning',
     events: [
       positioned(),
-      told('financing-engaged', 'region-cvl', 'f1', '2026-03-01', {
+      reported('financing-engaged', 'region-cvl/f1', '2026-03-01', {
         line: 'L1',
         financerSiret: '99000106700018',
         funding: 'prf',
@@ -226,8 +214,8 @@ export const anomalyLives: Readonly<Record<AnomalyCode, AnomalyLife>> = {
     events: [
       planned('2026-04-01', '2026-07-31'),
       onSlot('p1', '2026-03-20', 'slot-1'),
-      told('appointment-cancelled', 'kairos', 'c1', '2026-03-23', { slot: 'slot-1' }),
-      told('appointment-transferred', 'kairos', 't1', '2026-03-24', { fromSlot: 'slot-1', toSlot: 'slot-2' }),
+      reported('appointment-cancelled', 'kairos/c1', '2026-03-23', { slot: 'slot-1' }),
+      reported('appointment-transferred', 'kairos/t1', '2026-03-24', { fromSlot: 'slot-1', toSlot: 'slot-2' }),
     ],
     facts: ['kairos/c1', 'kairos/t1'],
     concerns: ['kairos'],
@@ -271,7 +259,7 @@ export const anomalyLives: Readonly<Record<AnomalyCode, AnomalyLife>> = {
   },
   'suspected-double': {
     severity: 'error',
-    // EOS, which owes the entry of the first, learns nothing from telling that of the second: it reads neither.
+    // EOS owes the entry of the first and reports that of the second. It reads neither, so it learns nothing.
     events: [
       positioned('p1', '2026-03-20', { training: ['A'] }),
       published('ofeli', 'o1', {}, { training: ['A'] }),
@@ -293,10 +281,9 @@ export const anomalyLives: Readonly<Record<AnomalyCode, AnomalyLife>> = {
 export const expectationLives: Readonly<Record<ExpectationName, ExpectationLife>> = {
   presence: {
     events: [
-      told(
+      reported(
         'recruitment-opened',
-        'kairos',
-        'o1',
+        'kairos/o1',
         null,
         { slot: 'slot-1', mode: 'appointment', from: '2026-04-30' },
         { recorded: '2026-03-02' },
@@ -329,7 +316,7 @@ export const expectationLives: Readonly<Record<ExpectationName, ExpectationLife>
   validation: {
     events: [
       positioned(),
-      told('validation-requested', 'france-travail', 'w1', '2026-07-10', { validator: 'france-travail' }),
+      reported('validation-requested', 'france-travail/w1', '2026-07-10', { validator: 'france-travail' }),
     ],
     since: '2026-07-10',
     dueBy: '2026-07-17',
@@ -340,10 +327,10 @@ export const expectationLives: Readonly<Record<ExpectationName, ExpectationLife>
     concerns: ['france-travail'],
   },
   entry: {
-    // EOS, which has to tell it, told nothing yet.
+    // EOS, which has to report it, reported nothing yet.
     events: [
       positioned(),
-      told('path-planned', 'kairos', 'l1', '2026-03-24', { plannedEntry: '2026-04-02', plannedExit: '2026-07-31' }),
+      reported('path-planned', 'kairos/l1', '2026-03-24', { plannedEntry: '2026-04-02', plannedExit: '2026-07-31' }),
       registered('w1', '2026-03-25'),
     ],
     since: '2026-04-02',

@@ -4,8 +4,8 @@ import type { ScenarioHub } from '../support/scenario-hub.ts';
 import { cloudEvent, partnerOf } from './cloud-events.ts';
 import { newPerson, type Person } from './people.ts';
 import type { Life } from './quality-lives.ts';
-import type { Told } from './scenario.ts';
-import { accepted } from './telling.ts';
+import { accepted } from './report-and-read.ts';
+import type { ReportedEvent } from './scenario.ts';
 
 interface Listed {
   readonly dossier: number;
@@ -26,8 +26,8 @@ export interface ListedExpectation extends Listed {
   readonly dueBy: string | null;
 }
 
-/** A life that was told, with names of its own for the sessions and files that it spoke of. */
-export interface ToldLife {
+/** A life that was reported, with names of its own for the sessions and files that it spoke of. */
+export interface ReportedLife {
   readonly dossier: number;
   readonly receipts: readonly Receipt[];
   named(about: Life['about']): Life['about'];
@@ -35,8 +35,8 @@ export interface ToldLife {
 
 let lives = 0;
 
-/** Tells a life about somebody new, in its order, each event as its partner. */
-export async function tellLife(hub: ScenarioHub, { events, of = events.length - 1 }: Life): Promise<ToldLife> {
+/** Reports a life about somebody new, in its order, each event as its partner. */
+export async function reportLife(hub: ScenarioHub, { events, of = events.length - 1 }: Life): Promise<ReportedLife> {
   lives += 1;
   const references: Readonly<Record<string, string>> = {
     S: `session:eos:Q${lives}S`,
@@ -46,9 +46,9 @@ export async function tellLife(hub: ScenarioHub, { events, of = events.length - 
   };
   const person = newPerson();
   const receipts: Receipt[] = [];
-  for (const told of events) {
-    const training = (told.training ?? ['S']).map((name) => references[name] ?? name);
-    receipts.push(await accepted(hub, partnerOf(told.source), eventOf({ ...told, training }, person)));
+  for (const reported of events) {
+    const training = (reported.training ?? ['S']).map((name) => references[name] ?? name);
+    receipts.push(await accepted(hub, partnerOf(reported.source), eventOf({ ...reported, training }, person)));
   }
   return {
     dossier: receipts[of]?.dossier ?? 0,
@@ -58,14 +58,12 @@ export async function tellLife(hub: ScenarioHub, { events, of = events.length - 
   };
 }
 
-const ofSessions = new Set(['session-withdrawn', 'recruitment-opened', 'slot-deleted', 'session-interruption-planned']);
-
-function eventOf(told: Told, person: Person): object {
-  const event = cloudEvent(told, person) as { readonly data: { readonly trainee?: object } };
+function eventOf(reported: ReportedEvent, person: Person): object {
+  const event = cloudEvent(reported, person) as { readonly data: { readonly trainee?: object } };
   const { trainee, ...data } = event.data;
-  if (trainee === undefined || ofSessions.has(told.type)) return { ...event, data };
+  if (trainee === undefined) return { ...event, data };
   const sex = person.nir.startsWith('1') ? 'female' : 'male';
-  return { ...event, data: { trainee: told.trainee === undefined ? trainee : { ...trainee, sex }, ...data } };
+  return { ...event, data: { trainee: reported.trainee === undefined ? trainee : { ...trainee, sex }, ...data } };
 }
 
 /** The whole list, page by page, at least as new as the receipts. */

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { type EventName, isEventName } from '@hub/contracts';
+import { catalogueEntry, type EventName, isEventName } from '@hub/contracts';
 import { type AssessedDossier, addDays, type Fact } from '@hub/core';
 
 /**
- * A sequence that must come out right (DICTIONARY F), told once and played at every level: as facts through the core, as
- * CloudEvents through the gateway. Days are of 2026 as the dictionary writes them; `shiftDays` moves them all.
+ * A sequence that must come out right, written once and played at every level: as facts through the core, as CloudEvents
+ * through the gateway. Days are of 2026; `shifted` moves them all.
  */
 export interface Scenario {
-  /** Number in DICTIONARY F. */
+  /** 1 to 22: the F01 to F22 of its file's name. */
   readonly number: number;
   /** French. */
   readonly title: string;
@@ -17,7 +17,7 @@ export interface Scenario {
 export interface Case {
   /** French. */
   readonly title: string;
-  readonly events: readonly Told[];
+  readonly events: readonly ReportedEvent[];
   /** Every order and every repeat of the events gives the same answer. */
   readonly allOrders: boolean;
   /** `YYYY-MM-DD` on which the answers are assessed. */
@@ -27,8 +27,8 @@ export interface Case {
   readonly fixedDays?: true;
 }
 
-/** One event as a partner tells it. */
-export interface Told {
+/** One event as a partner reports it. */
+export interface ReportedEvent {
   readonly source: string;
   readonly id: string;
   readonly type: EventName;
@@ -89,43 +89,42 @@ function shiftedValue(value: unknown, by: number): unknown {
 }
 
 /** Time of recording, RFC 3339 with the offset of Paris in summer; good enough for the order of events. */
-export function recordedTime(told: Told): string {
-  const hour = String(told.hour ?? 10).padStart(2, '0');
-  return `${told.recorded ?? told.day}T${hour}:00:00+02:00`;
+export function recordedTime(reported: ReportedEvent): string {
+  const hour = String(reported.hour ?? 10).padStart(2, '0');
+  return `${reported.recorded ?? reported.day}T${hour}:00:00+02:00`;
 }
 
 /** `data` of the CloudEvent, but for the trainee block, which the player adds with identifiers of its own. */
-export function dataOf(told: Told): Record<string, unknown> {
-  const own = told.data ?? {};
-  const day = told.day === null || own.from !== undefined ? {} : { effectiveDate: told.day };
-  return { training: [...(told.training ?? [session])], ...day, ...own };
+export function dataOf(reported: ReportedEvent): Record<string, unknown> {
+  const own = reported.data ?? {};
+  const day = reported.day === null || own.from !== undefined ? {} : { effectiveDate: reported.day };
+  return { training: [...(reported.training ?? [session])], ...day, ...own };
 }
 
-/** Types that speak of a person beside the dossiers, or of sessions. */
+/** What the event is about: a dossier, a person beside the dossiers, or a session. */
 export function subjectOf(type: EventName): 'dossier' | 'trainee' | 'session' {
-  if (type === 'trainees-judged' || type === 'dossiers-judged' || type === 'facts-moved') return 'trainee';
-  return type === 'session-identified' || type === 'session-published' ? 'session' : 'dossier';
+  return catalogueEntry(type).subject;
 }
 
-/** The event as the gateway would put it on the log: `position` in the telling gives the received time. */
-export function factOf(told: Told, position: number): Fact {
-  if (!isEventName(told.type)) throw new Error(`No event ${told.type}.`);
-  const { training, ...data } = dataOf(told);
-  const recordedAt = new Date(recordedTime(told)).toISOString();
-  const content = JSON.stringify([told.type, told.day, data, training]);
+/** The event as the gateway would put it on the log. Its `position` among all gives the received time. */
+export function factOf(reported: ReportedEvent, position: number): Fact {
+  if (!isEventName(reported.type)) throw new Error(`No event ${reported.type}.`);
+  const { training, ...data } = dataOf(reported);
+  const recordedAt = new Date(recordedTime(reported)).toISOString();
+  const content = JSON.stringify([reported.type, reported.day, data, training]);
   return {
-    source: told.source,
-    id: told.id,
-    type: told.type,
+    source: reported.source,
+    id: reported.id,
+    type: reported.type,
     version: 1,
-    partner: told.partner ?? partnerOf(told.source),
+    partner: reported.partner ?? partnerOf(reported.source),
     recordedAt,
     receivedAt: new Date(Date.UTC(2026, 11, 31, 0, 0, position)).toISOString(),
-    effectiveDate: told.day,
+    effectiveDate: reported.day,
     digest: createHash('sha256').update(content).digest('base64url'),
     references: training as string[],
     data,
-  };
+  } as Fact;
 }
 
 function partnerOf(source: string): string {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pino from 'pino';
 import type { TestProject } from 'vitest/node';
-import { isAlive } from '../../services/shared/platform/src/local-servers/process.ts';
+import { isAlive } from '../../services/shared/platform/src/local-servers/local-server.ts';
 import { testKafkaServer } from './kafka-server.ts';
 import { makeTemplates, type Templates, testPostgresServer } from './postgres-server.ts';
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { localKafka } from '@hub/platform';
 import type { Logger } from 'pino';
 import { GenericContainer, getContainerRuntimeClient, Wait } from 'testcontainers';
-import { choosePort } from '../../services/shared/platform/src/local-servers/process.ts';
+import { choosePort } from '../../services/shared/platform/src/local-servers/local-server.ts';
 
 export const kafkaLibsDir = fileURLToPath(new URL('../../node_modules/.cache/hub-kafka', import.meta.url));
 

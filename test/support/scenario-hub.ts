@@ -8,7 +8,7 @@ import type { EventLog } from '@hub/core';
 import { createLogger, type HubClient, hubClient, type Receipt, type Secrets } from '@hub/platform';
 import { promote, type RebuildReport, rebuild } from '@hub/projector';
 import { readConfig } from '../../services/hub/src/config.ts';
-import { type RunningHub, startHub } from '../../services/hub/src/start.ts';
+import { type RunningHub, startHub } from '../../services/hub/src/start/start-hub.ts';
 import { eventually } from './eventually.ts';
 import { testBrokers, testTopicPrefix } from './kafka.ts';
 import { testLogger } from './logger.ts';
@@ -40,7 +40,7 @@ export interface ScenarioHub {
   /** The same through a gateway of the test's own at this address; tokens are the hub's. */
   clientAt(url: string, clientId: string): HubClient;
   /** Posts events as one batch; the answer as it came. */
-  tell(clientId: string, events: readonly object[], at?: number): Promise<BatchAnswer>;
+  report(clientId: string, events: readonly object[], at?: number): Promise<BatchAnswer>;
   /** Reads a dossier as the authority does, at least as new as the receipts; waits where the hub says so. */
   read<Body>(number: number, options?: { receipts?: readonly Receipt[]; query?: string; at?: number }): Promise<Body>;
   /** One hub more on the same database and log, with settings of its own (`HUB_…`); closed with the others. */
@@ -78,21 +78,8 @@ export async function scenarioHub({ slices = 2 }: { slices?: number } = {}): Pro
   const secretsFile = join(directory, 'secrets.json');
   const servers = { databaseUrl: database.url, keysUrl: database.keysUrl, brokers: testBrokers() };
   const settings = { ...servers, secretsFile, topicPrefix: testTopicPrefix(), slices };
-  const start = (name: string, more: Readonly<Record<string, string>> = {}) => {
-    const config = readConfig({
-      HUB_PORT: '0',
-      HUB_DATA_DIR: join(directory, name),
-      HUB_DATABASE_URL: database.url,
-      HUB_KEYS_URL: database.keysUrl,
-      HUB_KAFKA_BROKERS: settings.brokers.join(','),
-      HUB_KAFKA_TOPIC_PREFIX: settings.topicPrefix,
-      HUB_SLICES: String(slices),
-      HUB_DEMO: 'partners',
-      HUB_SECRETS_FILE: secretsFile,
-      ...more,
-    });
-    return startHub(config, { kafka: false, logger });
-  };
+  const start = (name: string, more: Readonly<Record<string, string>> = {}) =>
+    startHub(configOf(settings, join(directory, name), more), { kafka: false, logger });
   const first = await start('first');
   const hubs = [first, await start('second')] as const;
   const others: RunningHub[] = [];
@@ -113,7 +100,7 @@ export async function scenarioHub({ slices = 2 }: { slices?: number } = {}): Pro
     lines,
     client,
     clientAt: (url, clientId) => clientOf(first, clientId, url),
-    tell: (clientId, events, at) => tell(client(clientId, at), events),
+    report: (clientId, events, at) => report(client(clientId, at), events),
     read: (number, options = {}) => read(client('cdc', options.at), number, options),
     async startAlso(more) {
       const other = await start(`other-${others.length}`, more);
@@ -134,13 +121,28 @@ export async function scenarioHub({ slices = 2 }: { slices?: number } = {}): Pro
   };
 }
 
+function configOf(settings: ScenarioHub['settings'], dataDir: string, more: Readonly<Record<string, string>>) {
+  return readConfig({
+    HUB_PORT: '0',
+    HUB_DATA_DIR: dataDir,
+    HUB_DATABASE_URL: settings.databaseUrl,
+    HUB_KEYS_URL: settings.keysUrl,
+    HUB_KAFKA_BROKERS: settings.brokers.join(','),
+    HUB_KAFKA_TOPIC_PREFIX: settings.topicPrefix,
+    HUB_SLICES: String(settings.slices),
+    HUB_DEMO: 'partners',
+    HUB_SECRETS_FILE: settings.secretsFile,
+    ...more,
+  });
+}
+
 function clientOf({ url, clients }: RunningHub, clientId: string, at = url): HubClient {
   const clientSecret = clients.find((each) => each.clientId === clientId)?.clientSecret ?? '';
   const tokenUrl = new URL('/oauth2/token', url).href;
   return hubClient({ url: at, tokenUrl, clientId, clientSecret, logger: testLogger });
 }
 
-async function tell(client: HubClient, events: readonly object[]): Promise<BatchAnswer> {
+async function report(client: HubClient, events: readonly object[]): Promise<BatchAnswer> {
   const response = await client.fetch('/v1/events', {
     method: 'POST',
     headers: { 'content-type': 'application/cloudevents-batch+json' },

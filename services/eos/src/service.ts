@@ -1,3 +1,2 @@
-export { importEos } from './adapters/import-eos.ts';
-export { eosRules, translateObject } from './domain/translate-object.ts';
-export { tellAsEos } from './simulator/tell-as-eos.ts';
+export { importEos } from './import/import-eos.ts';
+export { simulateEos } from './simulator/simulate-eos.ts';

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLogger, createMetrics, loadDictionary, loadRules } from '@hub/platform';
-import type { Infrastructure } from '../src/infrastructure.ts';
-import { buildHubServer } from '../src/start.ts';
+import type { Infrastructure } from '../src/start/infrastructure.ts';
+import { buildHubServer } from '../src/start/start-hub.ts';
 
 const path = 'contracts/openapi.json';
 

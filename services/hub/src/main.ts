@@ -1,6 +1,5 @@
 import { HubError } from '@hub/core';
 import { Command, CommanderError } from 'commander';
-import type { CommandContext, Register } from './command-line.ts';
 import { registerImport } from './commands/import.ts';
 import { registerLink } from './commands/link.ts';
 import { registerLog } from './commands/log.ts';
@@ -13,7 +12,8 @@ import { registerStart } from './commands/start.ts';
 import { registerStatus } from './commands/status.ts';
 import { registerVersions } from './commands/versions.ts';
 import { readConfig } from './config.ts';
-import { version } from './version.ts';
+import { version } from './start/run-file.ts';
+import type { CommandContext, Register } from './terminal/command-line.ts';
 
 const commands: readonly Register[] = [
   registerStart,

@@ -10,12 +10,12 @@ import {
 import type { FastifyPluginAsync } from 'fastify';
 import type { Pool } from 'pg';
 import { Counter } from 'prom-client';
-import { linkRoutes } from './adapters/link-routes.ts';
-import { listRoutes } from './adapters/list-routes.ts';
-import { personRoutes } from './adapters/person-routes.ts';
-import type { QueryParts } from './adapters/query-parts.ts';
-import { receiptRoutes } from './adapters/receipt-routes.ts';
-import { sessionRoutes } from './adapters/session-routes.ts';
+import type { QueryContext } from './http/context.ts';
+import { linkRoutes } from './links/link-routes.ts';
+import { listRoutes } from './lists/list-routes.ts';
+import { personRoutes } from './person/person-routes.ts';
+import { receiptRoutes } from './receipts/receipt-routes.ts';
+import { sessionRoutes } from './sessions/session-routes.ts';
 
 export interface QueryOptions {
   readonly pool: Pool;
@@ -30,10 +30,10 @@ export interface QueryOptions {
   readonly waitMsMax?: number;
 }
 
-/** The reading half of the hub: dossiers, paths, sessions, receipts, dictionary (CONTRACT 3). */
+/** The reading half of the hub: dossiers, paths, sessions, receipts, the dictionary. */
 export function queryPlugin(options: QueryOptions): FastifyPluginAsync {
   const { pool, secrets, metrics } = options;
-  const parts: QueryParts = {
+  const context: QueryContext = {
     ...options,
     authenticate: partnerAuth({ pool, secrets }),
     reads: new Counter({
@@ -46,13 +46,13 @@ export function queryPlugin(options: QueryOptions): FastifyPluginAsync {
     waitMsMax: options.waitMsMax ?? 2_000,
   };
   return async (server) => {
-    personRoutes(server, parts);
-    listRoutes(server, parts);
-    linkRoutes(server, parts);
-    sessionRoutes(server, parts);
-    receiptRoutes(server, parts);
+    personRoutes(server, context);
+    listRoutes(server, context);
+    linkRoutes(server, context);
+    sessionRoutes(server, context);
+    receiptRoutes(server, context);
     await server.register(dictionaryRoutes(options.dictionary));
   };
 }
 
-export { purposes } from './adapters/request-parts.ts';
+export { purposes } from './http/reader.ts';

@@ -2,11 +2,17 @@ import { HubError } from '@hub/core';
 import { importEos } from '@hub/eos';
 import { importKairos } from '@hub/kairos';
 import { importLheo } from '@hub/ofeli';
-import { type ImportOptions, type ImportReject, type ImportResult, rejectsFile, type Tell } from '@hub/platform';
+import {
+  type ImportOptions,
+  type ImportReject,
+  type ImportResult,
+  type ReportEvents,
+  rejectsFile,
+} from '@hub/platform';
 import { Argument } from 'commander';
-import { type CommandContext, printResult, type Register } from '../command-line.ts';
-import { showProgress } from '../progress.ts';
-import { findHub, reachHub } from '../reach.ts';
+import { type CommandContext, printResult, type Register } from '../terminal/command-line.ts';
+import { showProgress } from '../terminal/progress.ts';
+import { findHub, reachHub } from './reach.ts';
 
 interface Importer {
   readonly run: (options: ImportOptions & { readonly files: readonly string[] }) => Promise<ImportResult>;
@@ -41,9 +47,9 @@ export const registerImport: Register = (program, context) => {
       ).choices(Object.keys(importers)),
     )
     .argument('<files...>')
-    .option('--dry-run', 'tell nothing: translate, and ask the hub, where one answers, what it would refuse')
+    .option('--dry-run', 'report nothing: translate, and ask the hub, where one answers, what it would refuse')
     .option('--rejects <file>', 'every refused, repaired or ignored element as a JSON line')
-    .option('--client <name>', 'partner who tells; default: the demo partner of the format')
+    .option('--client <name>', 'partner who reports; default: the demo partner of the format')
     .option('--json', 'one JSON document')
     .action((format: Format, files: string[], options: CommandOptions) => importFiles(context, format, files, options));
 };
@@ -61,7 +67,7 @@ async function importFiles(
   try {
     const result = await importer.run({
       files,
-      tell: door.tell,
+      report: door.report,
       onProgress: ({ bytesRead, bytesTotal }) =>
         progress.update(Math.round(bytesRead / 1_000), Math.round(bytesTotal / 1_000)),
       ...(rejects === null ? {} : { onReject: rejects.write }),
@@ -86,8 +92,8 @@ async function importFiles(
 
 /** Who answers for the events of an import. */
 interface Door {
-  readonly tell: Tell | null;
-  /** `hub`: told; `dry-run`: the hub checked and kept nothing; `translation`: nobody was asked. */
+  readonly report: ReportEvents | null;
+  /** `hub`: reported; `dry-run`: the hub checked and kept nothing; `translation`: nobody was asked. */
   readonly checkedBy: 'hub' | 'dry-run' | 'translation';
   /** Why nobody was asked. */
   readonly because: string;
@@ -99,39 +105,39 @@ async function openDoor(context: CommandContext, clientId: string, dryRun: boole
   if (!dryRun) {
     const hub = await reachHub(context, ['gateway']);
     const client = hub.client(clientId);
-    return { tell: client.tell, checkedBy: 'hub', because: '', close: hub.close };
+    return { report: client.report, checkedBy: 'hub', because: '', close: hub.close };
   }
   const found = await findHub(context, ['gateway']);
-  const none = { tell: null, checkedBy: 'translation', close: async () => {} } as const;
+  const none = { report: null, checkedBy: 'translation', close: async () => {} } as const;
   if (found === null) return { ...none, because: 'no hub answers' };
   try {
     const client = found.client(clientId);
-    const tell: Tell = (events, { signal } = {}) =>
-      client.tell(events, { dryRun: true, ...(signal === undefined ? {} : { signal }) });
-    return { tell, checkedBy: 'dry-run', because: '', close: found.close };
+    const report: ReportEvents = (events, { signal } = {}) =>
+      client.report(events, { dryRun: true, ...(signal === undefined ? {} : { signal }) });
+    return { report, checkedBy: 'dry-run', because: '', close: found.close };
   } catch (error) {
     if (!(error instanceof HubError && error.code === 'partner-refused')) throw error;
     return { ...none, because: `no secret is known for the client "${clientId}" (HUB_CLIENT_SECRET)` };
   }
 }
 
-/** Refused by the hub, not read to the end, or nothing in it that could be told: the file was not what it should be. */
+/** Refused by the hub, not read to the end, or nothing in it that could be reported: the file was not what it should be. */
 function failed(result: ImportResult): boolean {
   return result.refused > 0 || !result.complete || result.events === 0;
 }
 
 function describeResult(result: ImportResult, { checkedBy, because }: Door): string[] {
   const answers = `${result.accepted} accepted, ${result.refused} refused, ${result.unknown} unknown`;
-  const told = {
+  const outcome = {
     hub: answers,
-    'dry-run': `the hub would say: ${answers}; nothing told`,
-    translation: `only translated, for ${because}; nothing told`,
+    'dry-run': `the hub would say: ${answers}; nothing reported`,
+    translation: `only translated, for ${because}; nothing reported`,
   }[checkedBy];
   const left = result.rejected - rejectsShown;
   return [
-    `${result.records} records, ${result.events} events: ${told}; ${result.rejected} ${result.rejected === 1 ? 'remark' : 'remarks'}`,
+    `${result.records} records, ${result.events} events: ${outcome}; ${result.rejected} ${result.rejected === 1 ? 'remark' : 'remarks'}`,
     ...(result.events === 0
-      ? ['Nothing in it could be told: check that the file is whole and of the format named.']
+      ? ['Nothing in it could be reported: check that the file is whole and of the format named.']
       : []),
     ...result.rejects.slice(0, rejectsShown).map(describeReject),
     ...(left > 0 ? [`  … and ${left} more: --rejects FILE keeps them all`] : []),

@@ -1,7 +1,7 @@
-import { HubError } from '@hub/core';
+import { HubError, isUuid } from '@hub/core';
 import type { Command } from 'commander';
-import { printResult, type Register, table, wholeNumber } from '../command-line.ts';
-import { asOperator, type OperatorOptions, operatorOptions } from '../operator-request.ts';
+import { printResult, type Register, table, wholeNumber } from '../terminal/command-line.ts';
+import { type AskOptions, askHub, operatorOptions } from './ask-hub.ts';
 
 interface LinkBody {
   readonly trainees: readonly [string, string];
@@ -27,8 +27,6 @@ interface HistoryBody {
   readonly corrections: readonly { readonly kind: string; readonly toTrainee: string; readonly recordedAt: string }[];
 }
 
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 export const registerLink: Register = (program, context) => {
   const link = program.command('link').description('Who is taken for one person: candidates, verdicts, history.');
   operatorOptions(link.command('list'))
@@ -36,13 +34,13 @@ export const registerLink: Register = (program, context) => {
     .option('--state <state>', 'proposed, review, joined or separated')
     .option('--limit <n>', 'about how many', wholeNumber(1, 500), 50)
     .option('--cursor <cursor>', 'where the list before ended')
-    .action(async (options: OperatorOptions & { state?: string; limit: number; cursor?: string }) => {
+    .action(async (options: AskOptions & { state?: string; limit: number; cursor?: string }) => {
       const query = new URLSearchParams({
         limit: String(options.limit),
         ...(options.state === undefined ? {} : { state: options.state }),
         ...(options.cursor === undefined ? {} : { cursor: options.cursor }),
       });
-      const page = await asOperator<{ items: LinkBody[]; next: string | null }>(context, options, `/v1/links?${query}`);
+      const page = await askHub<{ items: LinkBody[]; next: string | null }>(context, options, `/v1/links?${query}`);
       printResult(context, options.json ?? false, page, () => [
         ...readableLinks(page.items),
         ...(page.next === null ? [] : ['', `More: --cursor ${page.next}`]),
@@ -50,15 +48,15 @@ export const registerLink: Register = (program, context) => {
     });
   operatorOptions(link.command('show <trainee>'))
     .description('The links of one trainee.')
-    .action(async (trainee: string, options: OperatorOptions) => {
+    .action(async (trainee: string, options: AskOptions) => {
       const path = `/v1/links?trainee=${traineeId(trainee)}`;
-      const page = await asOperator<{ items: LinkBody[] }>(context, options, path);
+      const page = await askHub<{ items: LinkBody[] }>(context, options, path);
       printResult(context, options.json ?? false, page, () => readableLinks(page.items));
     });
   operatorOptions(link.command('history <trainee>'))
     .description('Every verdict ever given about a trainee, and what was corrected.')
-    .action(async (trainee: string, options: OperatorOptions) => {
-      const history = await asOperator<HistoryBody>(context, options, `/v1/links/${traineeId(trainee)}/history`);
+    .action(async (trainee: string, options: AskOptions) => {
+      const history = await askHub<HistoryBody>(context, options, `/v1/links/${traineeId(trainee)}/history`);
       printResult(context, options.json ?? false, history, () => readableHistory(history));
     });
   registerJudge(link, context);
@@ -68,12 +66,12 @@ function registerJudge(link: Command, context: Parameters<Register>[1]): void {
   operatorOptions(link.command('judge <trainee> <other> <verdict>'))
     .description('VERDICT: same (takes effect when another agent says so too) or different (at once).')
     .requiredOption('--reason <code>', 'a code or the number of a ticket')
-    .action(async (one: string, other: string, verdict: string, options: OperatorOptions & { reason: string }) => {
+    .action(async (one: string, other: string, verdict: string, options: AskOptions & { reason: string }) => {
       if (verdict !== 'same' && verdict !== 'different') {
         throw new HubError('wrong-use', 'A verdict is "same" or "different".');
       }
       const body = { trainees: [traineeId(one), traineeId(other)], verdict, reason: options.reason };
-      const judged = await asOperator<{ state: string }>(context, options, '/v1/links/verdicts', body);
+      const judged = await askHub<{ state: string }>(context, options, '/v1/links/verdicts', body);
       printResult(context, options.json ?? false, judged, () => [sentences[judged.state] ?? judged.state]);
     });
 }
@@ -85,7 +83,8 @@ const sentences: Readonly<Record<string, string>> = {
 };
 
 export function traineeId(text: string): string {
-  if (uuid.test(text)) return text.toLowerCase();
+  const id = text.toLowerCase();
+  if (isUuid(id)) return id;
   throw new HubError('wrong-use', `"${text}" is not the id of a trainee: see "hub link list".`);
 }
 

@@ -1,7 +1,7 @@
 import { type Topic, topics } from '@hub/contracts';
 import { type EventLog, HubError, type StoredMessage } from '@hub/core';
-import { printResult, type Register, wholeNumber } from '../command-line.ts';
-import { withInfrastructure } from '../reach.ts';
+import { printResult, type Register, wholeNumber } from '../terminal/command-line.ts';
+import { withInfrastructure } from './reach.ts';
 
 interface CatOptions {
   slice?: number;

@@ -1,8 +1,8 @@
 import { topics } from '@hub/contracts';
 import { HubError } from '@hub/core';
 import { listParked, type ParkedEvent, type ParkedPlace, retryParked, showParked } from '@hub/projector';
-import { printResult, type Register, table } from '../command-line.ts';
-import { withInfrastructure } from '../reach.ts';
+import { printResult, type Register, table } from '../terminal/command-line.ts';
+import { withInfrastructure } from './reach.ts';
 
 export const registerParked: Register = (program, context) => {
   const parked = program.command('parked').description('Events on the log that the projector could not read.');

@@ -1,9 +1,9 @@
 import { HubError, isSiret } from '@hub/core';
 import { addPartner, listPartners, type PartnerKind, partnerKinds, revokePartner, rotatePartner } from '@hub/platform';
 import { purposes } from '@hub/query';
-import { Option } from 'commander';
-import { printResult, type Register, table, wholeNumber } from '../command-line.ts';
-import { withInfrastructure } from '../reach.ts';
+import { type Command, Option } from 'commander';
+import { type CommandContext, printResult, type Register, table, wholeNumber } from '../terminal/command-line.ts';
+import { withInfrastructure } from './reach.ts';
 
 interface AddOptions {
   kind: PartnerKind;
@@ -16,7 +16,28 @@ interface AddOptions {
 const list = (text: string) => text.split(',').map((part) => part.trim());
 
 export const registerPartner: Register = (program, context) => {
-  const partner = program.command('partner').description('Partners: machines that tell events or read paths.');
+  const partner = program.command('partner').description('Partners: machines that report events or read paths.');
+  registerAdd(partner, context);
+  partner
+    .command('list')
+    .description('All partners, revoked ones included.')
+    .option('--json', 'one JSON document')
+    .action(async (options: { json?: boolean }) => {
+      const partners = await withInfrastructure(context.config, ({ pool }) => listPartners(pool));
+      printResult(context, options.json ?? false, { partners }, () => partnerTable(partners));
+    });
+  partner
+    .command('revoke <name>')
+    .description('No new token from now on; tokens already given end in under a minute.')
+    .option('--json', 'one JSON document')
+    .action(async (name: string, options: { json?: boolean }) => {
+      await withInfrastructure(context.config, ({ pool }) => revokePartner(pool, name));
+      printResult(context, options.json ?? false, { clientId: name, revoked: true }, () => [`${name} was revoked.`]);
+    });
+  registerRotate(partner, context);
+};
+
+function registerAdd(partner: Command, context: CommandContext): void {
   partner
     .command('add <name>')
     .description('Adds a partner and shows its secret, once.')
@@ -34,33 +55,9 @@ export const registerPartner: Register = (program, context) => {
         `${name} was added. Its secret, shown this once: ${clientSecret}`,
       ]);
     });
-  partner
-    .command('list')
-    .description('All partners, revoked ones included.')
-    .option('--json', 'one JSON document')
-    .action(async (options: { json?: boolean }) => {
-      const partners = await withInfrastructure(context.config, ({ pool }) => listPartners(pool));
-      printResult(context, options.json ?? false, { partners }, () =>
-        table([
-          ['NAME', 'KIND', 'SIRET', 'SOURCES', 'REVOKED'],
-          ...partners.map((row) => [
-            row.clientId,
-            row.kind,
-            row.siret ?? '',
-            row.sources.join(','),
-            row.revokedAt ?? '',
-          ]),
-        ]),
-      );
-    });
-  partner
-    .command('revoke <name>')
-    .description('No new token from now on; tokens already given end in under a minute.')
-    .option('--json', 'one JSON document')
-    .action(async (name: string, options: { json?: boolean }) => {
-      await withInfrastructure(context.config, ({ pool }) => revokePartner(pool, name));
-      printResult(context, options.json ?? false, { clientId: name, revoked: true }, () => [`${name} was revoked.`]);
-    });
+}
+
+function registerRotate(partner: Command, context: CommandContext): void {
   partner
     .command('rotate <name>')
     .description('Gives a new secret; the old one goes on working for the overlap.')
@@ -74,7 +71,14 @@ export const registerPartner: Register = (program, context) => {
         `The new secret of ${name}, shown this once: ${clientSecret}. The old one works for ${options.overlap} s more.`,
       ]);
     });
-};
+}
+
+function partnerTable(partners: Awaited<ReturnType<typeof listPartners>>): string[] {
+  return table([
+    ['NAME', 'KIND', 'SIRET', 'SOURCES', 'REVOKED'],
+    ...partners.map((row) => [row.clientId, row.kind, row.siret ?? '', row.sources.join(','), row.revokedAt ?? '']),
+  ]);
+}
 
 function checkPartner(options: AddOptions): void {
   if (options.siret !== undefined && !isSiret(options.siret)) {

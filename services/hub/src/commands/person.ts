@@ -1,9 +1,9 @@
 import { HubError } from '@hub/core';
-import { printResult, type Register, readSecretLine } from '../command-line.ts';
-import { asOperator, type OperatorOptions, operatorOptions } from '../operator-request.ts';
+import { printResult, type Register, readSecretLine } from '../terminal/command-line.ts';
+import { type AskOptions, askHub, operatorOptions } from './ask-hub.ts';
 import { traineeId } from './link.ts';
 
-interface CorrectOptions extends OperatorOptions {
+interface CorrectOptions extends AskOptions {
   readonly from: string;
   readonly to?: string;
   readonly toNir?: boolean;
@@ -21,20 +21,20 @@ interface Corrected {
 }
 
 export const registerPerson: Register = (program, context) => {
-  const person = program.command('person').description('What was told of the wrong person.');
+  const person = program.command('person').description('What was reported about the wrong person.');
   operatorOptions(person.command('correct'))
     .description('Gives identifiers and facts of one trainee to another. A NIR is read from standard input.')
     .requiredOption('--from <trainee>', 'the wrong trainee')
     .option('--to <trainee>', 'the right one, where its id is known')
     .option('--to-nir', 'the right one is whoever has the NIR on standard input')
     .option('--move-nir', 'the NIR on standard input was never that of the wrong trainee')
-    .option('--dossier <number>', 'move all that was told in this dossier; may be given again', more, [])
-    .option('--source <system>', 'move all that this system told, names included; may be given again', more, [])
+    .option('--dossier <number>', 'move all that was reported in this dossier; may be given again', more, [])
+    .option('--source <system>', 'move all that this system reported, names included; may be given again', more, [])
     .option('--fact <source/id>', 'move this fact; may be given again', more, [])
     .requiredOption('--reason <code>', 'a code or the number of a ticket')
     .action(async (options: CorrectOptions) => {
       const body = await correctionOf(options, () => readSecretLine(context, 'NIR'));
-      const done = await asOperator<Corrected>(context, options, '/v1/persons/corrections', body);
+      const done = await askHub<Corrected>(context, options, '/v1/persons/corrections', body);
       printResult(context, options.json ?? false, done, () => [
         `${done.factsMoved} facts and ${done.identifiersMoved.length} identifiers now belong to ${done.to}.`,
       ]);

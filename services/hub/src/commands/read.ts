@@ -1,19 +1,10 @@
 import { HubError } from '@hub/core';
-import type { Problem } from '@hub/platform';
 import type { Command } from 'commander';
-import { type CommandContext, printResult, type Register, readSecretLine } from '../command-line.ts';
-import { purposeOption, refusalOf } from '../operator-request.ts';
-import { reachHub } from '../reach.ts';
-import { readableDossier, readablePath } from '../readable.ts';
+import { printResult, type Register, readSecretLine } from '../terminal/command-line.ts';
+import { readableDossier, readablePath, type ShownDossier, type ShownPath } from '../terminal/readable.ts';
+import { type AskOptions, askHub, purposeOption } from './ask-hub.ts';
 
-interface ReadOptions {
-  client: string;
-  agent: string;
-  purpose: string;
-  json?: boolean;
-}
-
-interface DossierOptions extends ReadOptions {
+interface DossierOptions extends AskOptions {
   asOf?: string;
   knownAt?: string;
   facts?: boolean;
@@ -22,10 +13,9 @@ interface DossierOptions extends ReadOptions {
 export const registerRead: Register = (program, context) => {
   readOptions(program.command('path'))
     .description('The training path of a person, as the client may see it. The NIR is read from standard input.')
-    .action(async (options: ReadOptions) => {
+    .action(async (options: AskOptions) => {
       const nir = await readSecretLine(context, 'NIR');
-      const body = JSON.stringify({ nir });
-      const path = await read(context, options, '/v1/training-paths/search', { method: 'POST', body });
+      const path = await askHub<ShownPath>(context, options, '/v1/training-paths/search', { nir });
       printResult(context, options.json ?? false, path, () => readablePath(path));
     });
   readOptions(program.command('dossier <number>'))
@@ -40,7 +30,8 @@ export const registerRead: Register = (program, context) => {
         ...(options.knownAt === undefined ? {} : { knownAt: options.knownAt }),
         ...(options.facts ? { facts: 'true' } : {}),
       });
-      const dossier = await read(context, options, `/v1/dossiers/${number}${query.size > 0 ? `?${query}` : ''}`, {});
+      const path = `/v1/dossiers/${number}${query.size > 0 ? `?${query}` : ''}`;
+      const dossier = await askHub<ShownDossier>(context, options, path);
       printResult(context, options.json ?? false, dossier, () => readableDossier(dossier));
     });
 };
@@ -54,20 +45,4 @@ function readOptions(command: Command): Command {
     .option('--agent <id>', 'opaque id of the person who looks (Hub-Agent)', 'command-line')
     .addOption(purposeOption())
     .option('--json', 'one JSON document');
-}
-
-/** Reads under the client's own rights; the look leaves its trace like any other. */
-async function read(context: CommandContext, options: ReadOptions, path: string, init: RequestInit): Promise<never> {
-  const hub = await reachHub(context, ['gateway', 'query']);
-  try {
-    const response = await hub.client(options.client).fetch(path, {
-      ...init,
-      headers: { 'content-type': 'application/json', 'hub-agent': options.agent, 'hub-purpose': options.purpose },
-    });
-    const body: unknown = await response.json();
-    if (!response.ok) throw refusalOf(body as Problem);
-    return body as never;
-  } finally {
-    await hub.close();
-  }
 }

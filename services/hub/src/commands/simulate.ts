@@ -1,11 +1,22 @@
-import { HubError } from '@hub/core';
-import { parisDay, simulateAll } from '@hub/simulation';
+import { HubError, parisDay } from '@hub/core';
+import { simulateAll } from '@hub/simulation';
 import { Argument } from 'commander';
-import { type CommandContext, numberBetween, printResult, type Register, wholeNumber } from '../command-line.ts';
-import { showProgress } from '../progress.ts';
-import { pushSimulation } from '../push-simulation.ts';
-import { reachHub } from '../reach.ts';
-import { nativeTellers, type SimulatedName, simulatedNames, systemsOf } from '../simulated-systems.ts';
+import {
+  nativeSimulators,
+  pushSimulation,
+  type SimulatedName,
+  simulatedNames,
+  systemsOf,
+} from '../start/push-simulation.ts';
+import {
+  type CommandContext,
+  numberBetween,
+  printResult,
+  type Register,
+  wholeNumber,
+} from '../terminal/command-line.ts';
+import { showProgress } from '../terminal/progress.ts';
+import { reachHub } from './reach.ts';
 
 interface SimulateOptions {
   trainees: number;
@@ -42,21 +53,21 @@ async function simulate(context: CommandContext, system: SimulatedName, options:
       trainees,
       seed,
       mess,
-      today: parisDay(Date.now()),
-      tellers: nativeTellers(),
+      today: parisDay(new Date().toISOString()),
+      simulators: nativeSimulators,
       ...(systems === null ? {} : { systems }),
     });
-    const told = await pushSimulation(simulation, {
+    const report = await pushSimulation(simulation, {
       clientFor: hub.client,
       ...(rate === undefined ? {} : { rate }),
       onProgress: progress.update,
     });
     progress.stop();
-    printResult(context, options.json ?? false, { seed, ...told }, () => [
-      `${told.events} events of ${told.trainees} trainees: ${told.accepted} accepted, ${told.refused} refused, ${told.unknown} unknown`,
-      ...Object.entries(told.refusals).map(([rule, count]) => `  refused for ${rule}: ${count}`),
+    printResult(context, options.json ?? false, { seed, ...report }, () => [
+      `${report.events} events of ${report.trainees} trainees: ${report.accepted} accepted, ${report.refused} refused, ${report.unknown} unknown`,
+      ...Object.entries(report.refusals).map(([rule, count]) => `  refused for ${rule}: ${count}`),
     ]);
-    if (told.unknown > 0) {
+    if (report.unknown > 0) {
       throw new HubError(
         'hub-unreachable',
         'Of some events the hub could not say: run the same seed again, it is safe.',

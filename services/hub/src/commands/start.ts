@@ -2,12 +2,12 @@ import { HubError } from '@hub/core';
 import { createLogger } from '@hub/platform';
 import closeWithGrace from 'close-with-grace';
 import { type Command, InvalidArgumentError } from 'commander';
-import type { CommandContext, Register } from '../command-line.ts';
 import { type HubConfig, readConfig } from '../config.ts';
-import { playDemo } from '../demo.ts';
-import { answersAt } from '../reach.ts';
-import { readRunFile, type ServiceName, serviceNames } from '../run-file.ts';
-import { type RunningHub, startHub } from '../start.ts';
+import { playDemo } from '../start/demo.ts';
+import { readRunFile, type ServiceName, serviceNames } from '../start/run-file.ts';
+import { type RunningHub, startHub } from '../start/start-hub.ts';
+import type { CommandContext, Register } from '../terminal/command-line.ts';
+import { answersAt } from './reach.ts';
 
 /** Kafka and PostgreSQL of this machine have 20 and 30 s to end; left running, they are adopted by the next start. */
 const closeWithinMs = 60_000;

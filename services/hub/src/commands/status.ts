@@ -1,8 +1,8 @@
 import type { AttentionCounts } from '@hub/platform';
 import { type ProjectionStatus, status, type VersionStatus } from '@hub/projector';
-import { printResult, type Register, table } from '../command-line.ts';
-import { withInfrastructure } from '../reach.ts';
-import { readRunFile } from '../run-file.ts';
+import { readRunFile } from '../start/run-file.ts';
+import { printResult, type Register, table } from '../terminal/command-line.ts';
+import { withInfrastructure } from './reach.ts';
 
 export const registerStatus: Register = (program, context) => {
   program

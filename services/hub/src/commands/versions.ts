@@ -13,11 +13,11 @@ import {
   type Switched,
 } from '@hub/projector';
 import { type Command, Option } from 'commander';
-import { type CommandContext, printResult, type Register, table, wholeNumber } from '../command-line.ts';
-import type { Infrastructure } from '../infrastructure.ts';
-import { showProgress } from '../progress.ts';
-import { withInfrastructure } from '../reach.ts';
-import { rebuildPersons, verifyPersons } from './registry.ts';
+import type { Infrastructure } from '../start/infrastructure.ts';
+import { type CommandContext, printResult, type Register, table, wholeNumber } from '../terminal/command-line.ts';
+import { showProgress } from '../terminal/progress.ts';
+import { withInfrastructure } from './reach.ts';
+import { rebuildPersons, verifyPersons } from './registry-report.ts';
 
 export const registerVersions: Register = (program, context) => {
   registerRebuild(program, context);

@@ -1,13 +1,13 @@
 import type { CloudEvent } from '@hub/contracts';
-import { simulateAll, tellDirectly } from '@hub/simulation';
+import { reportDirectly, simulateAll } from '@hub/simulation';
 import { describe, expect, it } from 'vitest';
-import { importLheo } from '../adapters/import-lheo.ts';
+import { importLheo } from '../import/import-lheo.ts';
+import { simulateOfeli } from './simulate-ofeli.ts';
 import { simulateOffers } from './simulate-offers.ts';
-import { tellAsOfeli } from './tell-as-ofeli.ts';
 
 const options = { seed: 'catalogue', today: '2026-06-01', sessions: 300 };
 
-async function told(pieces: Iterable<string>): Promise<{ events: CloudEvent[]; rules: object }> {
+async function imported(pieces: Iterable<string>): Promise<{ events: CloudEvent[]; rules: object }> {
   const events: CloudEvent[] = [];
   async function* stream(): AsyncGenerator<Uint8Array> {
     for (const piece of pieces) yield Buffer.from(piece);
@@ -15,7 +15,7 @@ async function told(pieces: Iterable<string>): Promise<{ events: CloudEvent[]; r
   const result = await importLheo({
     stream: stream(),
     now: new Date('2026-06-01T08:00:00Z'),
-    tell: async (batch) => {
+    report: async (batch) => {
       events.push(...batch);
       return batch.map((_, index) => ({ index, status: 'accepted' }));
     },
@@ -34,9 +34,9 @@ describe('the simulated offer', () => {
     expect(a).not.toBe(c);
   });
 
-  it('is told without a remark, one publication for each session of the CARIF', async () => {
+  it('is imported without a remark, one publication for each session of the CARIF', async () => {
     const { sessions, exports } = simulateOffers(options);
-    const { events, rules } = await told(exports[0].lheo());
+    const { events, rules } = await imported(exports[0].lheo());
     expect(rules).toEqual({});
     const own = sessions.filter(({ registry }) => registry === '07').map((session) => session.reference);
     expect(new Set(events.map(reference))).toEqual(
@@ -49,8 +49,8 @@ describe('the simulated offer', () => {
 
   it('repeats the ids of what did not change a day later, and withdraws some sessions', async () => {
     const { exports } = simulateOffers(options);
-    const first = await told(exports[0].lheo());
-    const second = await told(exports[1].lheo());
+    const first = await imported(exports[0].lheo());
+    const second = await imported(exports[1].lheo());
     const ids = new Set(first.events.map(({ id }) => id));
     const news = second.events.filter(({ id }) => !ids.has(id));
     expect(new Set(news.map(reference))).toEqual(new Set(exports[1].changed));
@@ -62,17 +62,17 @@ describe('the simulated offer', () => {
 
   it('is mended where it is written carelessly', async () => {
     const { exports } = simulateOffers({ ...options, mess: 0.5 });
-    const { events, rules } = await told(exports[0].lheo());
+    const { events, rules } = await imported(exports[0].lheo());
     expect(Object.keys(rules).sort()).toEqual(['siret-repaired', 'text-cleaned']);
-    expect(events.length).toBe((await told(simulateOffers(options).exports[0].lheo())).events.length);
+    expect(events.length).toBe((await imported(simulateOffers(options).exports[0].lheo())).events.length);
   });
 
   it('says through LHEO the same as a system that speaks the dictionary', () => {
     const lives = { seed: 'play', today: '2026-06-01', trainees: 40, systems: ['ofeli' as const] };
-    const native = [...simulateAll({ ...lives, tellers: { ofeli: tellAsOfeli } }).items].flatMap(
+    const native = [...simulateAll({ ...lives, simulators: { ofeli: simulateOfeli } }).items].flatMap(
       ({ events }) => events,
     );
-    const direct = [...simulateAll({ ...lives, tellers: { ofeli: tellDirectly } }).items].flatMap(
+    const direct = [...simulateAll({ ...lives, simulators: { ofeli: reportDirectly } }).items].flatMap(
       ({ events }) => events,
     );
     const content = (events: CloudEvent[]) =>

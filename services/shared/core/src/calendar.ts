@@ -49,7 +49,7 @@ export function nextMonth(month: string): string {
 
 /**
  * The last day in time of a deadline of `days` that begins the day after `day`. `working` counts neither Saturdays,
- * Sundays nor French public holidays (R105: "jours ouvrés" is one reading of the decree's "trois jours").
+ * Sundays nor French public holidays ("jours ouvrés" is one reading of the decree's "trois jours").
  */
 export function deadline(day: string, days: number, count: 'calendar' | 'working'): string {
   if (count === 'calendar') return addDays(day, days);

@@ -24,8 +24,8 @@ function sample<T>(arbitrary: fc.Arbitrary<T>, numRuns: number): T[] {
   return fc.sample(arbitrary, { seed: 20_260_217, numRuns });
 }
 
-function moved<T>(told: T, dayFor: (day: string) => string): T {
-  return JSON.parse(JSON.stringify(told).replaceAll(/2026-\d\d-\d\d/g, dayFor)) as T;
+function moved<T>(reported: T, dayFor: (day: string) => string): T {
+  return JSON.parse(JSON.stringify(reported).replaceAll(/2026-\d\d-\d\d/g, dayFor)) as T;
 }
 
 /** Random lives over months and in a week; lives on the limits of rules, in the regimes of spring and of winter. */
@@ -100,7 +100,7 @@ suite('describeVersion', () => {
     const inputs = digest([...lives, ...trainees, ...sessions, ...worlds, rules]);
     const now = { describeVersion, inputs, ...described() };
     const isSameTask = now.inputs === golden.inputs && describeVersion === golden.describeVersion;
-    // Stored projections are built anew only when the version goes up: raise it in rules.ts, then write down what is told here.
+    // Stored projections are built anew only when the version goes up: raise it in rules.ts, then write down what is reported here.
     const advice = isSameTask
       ? 'The core gives other records: raise describeVersion in rules.ts.'
       : `Write to test/described-lives.json: ${JSON.stringify(now)}`;

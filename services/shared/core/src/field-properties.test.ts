@@ -10,18 +10,18 @@ import { begunLife, closedLife, factOf, life, plainFact } from './test/lives.ts'
 import { releasedRules } from './test/rules.ts';
 
 /**
- * Two facts compete only inside a slot (DICTIONARY E.4): a fact of another type, attempt, stay or module changes no other
- * slot. By the dictionary itself this is not so of the following, which are left out below.
+ * Two facts compete only inside a field (rules.md, Competing facts): a fact of another type, attempt, stay or module
+ * changes no other field. By the rules themselves this is not so of the following, which are left out below.
  * - An entry or exit that walks opens, closes and fills stays; an absence at entry after a closed stay makes one, and takes
  *   the facts that follow; an interruption or resumption where there is no stay makes one.
  * - A candidate-positioned opens attempts and gives the candidature date, a financing-engaged the funding: both decide the
  *   authority of other facts. One dated after all others does not.
- * - Attendance or a resumption re-opens an abandonment (C.2); an entry, the attempt opened last before it (C.1).
- * - A fact without attempt key joins the attempt that holds its RDV slot, else the last one opened: another attempt in
+ * - Attendance or a resumption re-opens an abandonment; an entry, the attempt opened last before it.
+ * - A fact without attempt key joins the attempt that holds its appointment slot, else the last one opened: another attempt in
  *   between, or one that holds the slot, takes it.
- * Statuses, expectations, anomalies and counts are derived from all slots and are not compared.
+ * Statuses, expectations, anomalies and counts are derived from all fields and are not compared.
  */
-beforeAll(() => drawFromSeed('properties of slots'));
+beforeAll(() => drawFromSeed('properties of fields'));
 
 const lastDay = fc.constant('2026-12-20');
 
@@ -36,24 +36,24 @@ function begun({ stays }: DossierRecord): readonly Stay[] {
 
 /** An entry or exit opened it; what opens one where none walked takes others with it. */
 function isWalked({ key }: Stay, facts: readonly Fact[]): boolean {
-  const told = facts.filter((fact) => factKey(fact) === key);
-  return told.length > 0 && told.every(({ type, data }) => walking.has(type) && data.module === undefined);
+  const reported = facts.filter((fact) => factKey(fact) === key);
+  return reported.length > 0 && reported.every(({ type, data }) => walking.has(type) && data.module === undefined);
 }
 
 const walking: ReadonlySet<EventName> = new Set<EventName>(['entry-attested', 'exit-declared', 'abandonment-declared']);
 
-/** Every slot of a record, but for those of these members. */
-function slotsBut(told: DossierRecord, ...own: readonly string[]): object {
+/** Every field of a record, but for those of these members. */
+function fieldsBut(reported: DossierRecord, ...own: readonly string[]): object {
   const derived = ['status', 'statusSince', 'anomalies', 'expectations', 'factCount', 'overfull'];
-  const members = Object.entries({ ...told, stays: begun(told) });
+  const members = Object.entries({ ...reported, stays: begun(reported) });
   return Object.fromEntries(members.filter(([name]) => !derived.includes(name) && !own.includes(name)));
 }
 
-/** Of a list: the slots that are not the added fact's. */
+/** Of a list: the fields that are not the added fact's. */
 type Beside = {
   readonly member: string;
   readonly others?: (
-    told: DossierRecord,
+    reported: DossierRecord,
     added: { readonly effectiveDate: string | null; readonly data: Readonly<Record<string, unknown>> },
   ) => unknown;
 };
@@ -61,28 +61,29 @@ type Beside = {
 const lists: Partial<Record<EventName, Beside>> = {
   'absence-declared': {
     member: 'absences',
-    others: (told, { data }) => told.absences.filter(({ value }) => value.from !== data.from),
+    others: (reported, { data }) => reported.absences.filter(({ value }) => value.from !== data.from),
   },
   'attendance-reported': {
     member: 'attendance',
-    others: (told, { data }) => told.attendance.filter(({ value }) => value.month !== data.month),
+    others: (reported, { data }) => reported.attendance.filter(({ value }) => value.month !== data.month),
   },
   'hours-realised': {
     member: 'hours',
-    others: (told, { data }) => told.hours.filter(({ value }) => value.from !== data.from || value.to !== data.to),
+    others: (reported, { data }) =>
+      reported.hours.filter(({ value }) => value.from !== data.from || value.to !== data.to),
   },
   'quote-decided': {
     member: 'quotes',
-    others: (told, { data }) => told.quotes.filter(({ value }) => value.device !== data.device),
+    others: (reported, { data }) => reported.quotes.filter(({ value }) => value.device !== data.device),
   },
   'certification-obtained': {
     member: 'certifications',
-    others: (told, { data }) => told.certifications.filter(({ value }) => value.code !== data.code),
+    others: (reported, { data }) => reported.certifications.filter(({ value }) => value.code !== data.code),
   },
   'financing-realised': {
     member: 'financing',
-    others: (told, { data }) =>
-      told.financing
+    others: (reported, { data }) =>
+      reported.financing
         .flatMap(({ line, engaged, realised }) => [engaged, line === data.line ? null : realised])
         .filter(Boolean),
   },
@@ -131,7 +132,7 @@ suite('a fact more', () => {
         const before = record(facts);
         fc.pre(added.type !== 'attendance-reported' || begun(before).every(({ abandonment }) => abandonment === null));
         const after = record([...facts, added]);
-        expect(slotsBut(after, member)).toEqual(slotsBut(before, member));
+        expect(fieldsBut(after, member)).toEqual(fieldsBut(before, member));
         const plain = asFactData(added);
         expect(others?.(after, plain)).toEqual(others?.(before, plain));
       }),
@@ -139,7 +140,7 @@ suite('a fact more', () => {
     );
   });
 
-  test('of another attempt changes no slot of any other, where each names its own', () => {
+  test('of another attempt changes no field of any other, where each names its own', () => {
     fc.assert(
       fc.property(life, plainFact(attemptLines), (facts, added) => {
         const keyed = facts.map((fact) => ({ ...fact, data: { attempt: 'a1', ...fact.data } }) as Fact);
@@ -167,7 +168,7 @@ suite('a fact more', () => {
         const before = record(facts);
         fc.pre(begun(before).some((stay) => isWalked(stay, facts)));
         const after = record([...facts, added]);
-        expect(slotsBut(after, 'stays')).toEqual(slotsBut(before, 'stays'));
+        expect(fieldsBut(after, 'stays')).toEqual(fieldsBut(before, 'stays'));
         const without = ({ interruptions, state: _, ...stay }: Stay) => ({
           ...stay,
           interruptions: interruptions.filter(({ period }) => period.value.from !== added.effectiveDate),
@@ -184,7 +185,7 @@ suite('a fact more', () => {
         const before = record(facts);
         fc.pre(begun(before).length > 0 && begun(before).every((stay) => isWalked(stay, facts) && !stay.abandonment));
         const after = record([...facts, added]);
-        expect(slotsBut(after, 'stays')).toEqual(slotsBut(before, 'stays'));
+        expect(fieldsBut(after, 'stays')).toEqual(fieldsBut(before, 'stays'));
         const without = ({ interruptions, resumptions: _, state: __, ...stay }: Stay) => ({
           ...stay,
           interruptions: interruptions.map(({ kind, period }) => ({ kind, period })),
@@ -195,7 +196,7 @@ suite('a fact more', () => {
     );
   });
 
-  test('of a module of its own changes no other module and no slot of the stay itself', () => {
+  test('of a module of its own changes no other module and no field of the stay itself', () => {
     const types: EventName[] = ['entry-attested', 'exit-declared', 'abandonment-declared', 'absent-at-entry'];
     fc.assert(
       fc.property(begunLife, plainFact([...types, 'assessment-recorded']), (facts, fact) => {
@@ -203,7 +204,7 @@ suite('a fact more', () => {
         const before = record(facts);
         fc.pre(begun(before).some((stay) => isWalked(stay, facts)));
         const after = record([...facts, added]);
-        expect(slotsBut(after, 'stays', 'sealed')).toEqual(slotsBut(before, 'stays', 'sealed'));
+        expect(fieldsBut(after, 'stays', 'sealed')).toEqual(fieldsBut(before, 'stays', 'sealed'));
         const without = (stay: Stay) => ({
           ...stay,
           modules: stay.modules.filter(({ module }) => module !== 'another'),
@@ -214,7 +215,7 @@ suite('a fact more', () => {
     );
   });
 
-  test('of a later stay changes no slot of those before, where the last is closed', () => {
+  test('of a later stay changes no field of those before, where the last is closed', () => {
     fc.assert(
       fc.property(closedLife, (facts) => {
         const before = record(facts);
@@ -223,7 +224,7 @@ suite('a fact more', () => {
         const after = record([...facts, ...laterStay]);
         expect(begun(after).slice(0, -1)).toEqual(begun(before));
         expect(begun(after).at(-1)).toMatchObject({ state: 'entered', entry: { value: '2027-06-01' } });
-        expect(slotsBut(after, 'stays', 'attempts')).toEqual(slotsBut(before, 'stays', 'attempts'));
+        expect(fieldsBut(after, 'stays', 'attempts')).toEqual(fieldsBut(before, 'stays', 'attempts'));
       }),
       { numRuns },
     );
@@ -251,12 +252,12 @@ function ofAnother(fact: Fact): Fact {
 
 function compareAttempts(before: DossierRecord, after: DossierRecord): void {
   const others = after.attempts.filter(({ key }) => key !== 'another');
-  expect(others.map(slotsOfAttempt)).toEqual(before.attempts.map(slotsOfAttempt));
-  expect(slotsBut(after, 'attempts')).toEqual(slotsBut(before, 'attempts'));
+  expect(others.map(fieldsOfAttempt)).toEqual(before.attempts.map(fieldsOfAttempt));
+  expect(fieldsBut(after, 'attempts')).toEqual(fieldsBut(before, 'attempts'));
 }
 
 /** The state of one that was withdrawn hangs on whether an entry came while it was the last. */
-function slotsOfAttempt({ state, since, skipped, ...slots }: Attempt): object {
+function fieldsOfAttempt({ state, since, skipped, ...slots }: Attempt): object {
   return slots.withdrawal === null ? { ...slots, state, since, skipped } : slots;
 }
 

@@ -3,11 +3,13 @@ export * from './canonical-json.ts';
 export * from './dossier/as-of.ts';
 export * from './dossier/assess.ts';
 export { rowOf } from './dossier/authority.ts';
+export { type FieldChoice, type LosingReason, losingReasons } from './dossier/decisions.ts';
 export { describe, describeJoined, explain } from './dossier/describe.ts';
 export * from './dossier/event-kinds.ts';
 export * from './dossier/fact-states.ts';
 export {
   compareFacts,
+  compareRecordings,
   type Fact,
   type FactSet,
   factKey,
@@ -17,10 +19,11 @@ export {
   unionOfTrainees,
 } from './dossier/facts.ts';
 export * from './dossier/record.ts';
-export { type FieldChoice, type LosingReason, losingReasons } from './dossier/resolve.ts';
+export { maySessionSay, type SessionBesideDossier, sessionAnomalies } from './dossier/session-anomalies.ts';
 export * from './dossier/sources-to-report.ts';
 export * from './dossier/summary.ts';
 export * from './errors.ts';
+export * from './identifiers/compare-identity.ts';
 export * from './identifiers/dossier-number.ts';
 export * from './identifiers/france-travail-number.ts';
 export * from './identifiers/nir.ts';

@@ -46,7 +46,7 @@ function arrivalsOf(lives: fc.Arbitrary<Fact[]>) {
   return lives
     .map(sentAgain)
     .chain((sent) =>
-      fc.record({ sent: fc.constant(sent), told: fc.shuffledSubarray(sent, { minLength: sent.length }), batch }),
+      fc.record({ sent: fc.constant(sent), reported: fc.shuffledSubarray(sent, { minLength: sent.length }), batch }),
     );
 }
 
@@ -64,8 +64,8 @@ suite('the records of persons and sessions', () => {
   ] as const) {
     test(`of ${what} is the same in any order, any split in batches, with any repeats`, () => {
       fc.assert(
-        fc.property(arrivalsOf(lives), ({ sent, told, batch: size }) => {
-          expect(recordHash(describe(joined(told, size)))).toEqual(recordHash(describe(factSet(sent))));
+        fc.property(arrivalsOf(lives), ({ sent, reported, batch: size }) => {
+          expect(recordHash(describe(joined(reported, size)))).toEqual(recordHash(describe(factSet(sent))));
         }),
         { numRuns },
       );
@@ -139,7 +139,7 @@ function beside(type: EventName, data: object): Fact {
 const arrivedWorlds = world
   .map((events) => events.flatMap((sent) => sentAgain([sent.fact]).map((fact): Sent => ({ ...sent, fact }))))
   .chain((sent) =>
-    fc.record({ sent: fc.constant(sent), told: fc.shuffledSubarray(sent, { minLength: sent.length }), batch }),
+    fc.record({ sent: fc.constant(sent), reported: fc.shuffledSubarray(sent, { minLength: sent.length }), batch }),
   );
 
 function hashes(path: TrainingPath): string {
@@ -149,8 +149,8 @@ function hashes(path: TrainingPath): string {
 suite('the path of persons', () => {
   test('is the same in any order over all topics, any split in batches, with any repeats', () => {
     fc.assert(
-      fc.property(arrivedWorlds, ({ sent, told, batch: size }) => {
-        expect(hashes(pathOf(batches(told, size), 'T1', today))).toBe(hashes(pathOf([sent], 'T1', today)));
+      fc.property(arrivedWorlds, ({ sent, reported, batch: size }) => {
+        expect(hashes(pathOf(batches(reported, size), 'T1', today))).toBe(hashes(pathOf([sent], 'T1', today)));
       }),
       { numRuns },
     );
@@ -208,13 +208,13 @@ suite('the path of persons', () => {
         const own = two.filter(({ subject }) => subject.kind === 'session' || subject.trainee === 'T1');
         const single = pathOf([own], 'T1', today);
         expect(parted.trainees).toEqual(['T1']);
-        expect(told(parted)).toEqual(told(single));
+        expect(reported(parted)).toEqual(reported(single));
       }),
       { numRuns },
     );
   });
 
-  test('with a link by hand, told last, holds all that the two alone hold', () => {
+  test('with a link by hand, reported last, holds all that the two alone hold', () => {
     fc.assert(
       fc.property(world, (sent) => {
         const two = sent.filter(({ subject, fact }) => !isAbout('T3', subject, fact));
@@ -261,7 +261,7 @@ function isAbout(trainee: string, subject: Sent['subject'], fact: Fact): boolean
 }
 
 /** What a path says but for who is joined and why. */
-function told(path: TrainingPath): object {
+function reported(path: TrainingPath): object {
   const { trainees: _, joinedBy: __, review: ___, ...rest } = path;
   return rest;
 }
@@ -287,7 +287,7 @@ function ofBoth(type: EventName, day: string, data: object): Sent[] {
   return ['T1', 'T2'].map((trainee) => ({ subject: { kind: 'trainee', trainee }, fact }));
 }
 
-/** As the gateway tells a fact again: same source, id and times under the other person's key. */
+/** As the gateway reports a fact again: same source, id and times under the other person's key. */
 function toldUnderT2({ subject, fact }: Sent): Sent[] {
   if (subject.kind !== 'dossier' || subject.trainee !== 'T1' || fact.source === 'hub') return [];
   return [{ subject: { ...subject, trainee: 'T2' }, fact: { ...fact, digest: `${fact.digest}2` } }];

@@ -31,7 +31,7 @@ const arrivals = fc
   .chain((sent) =>
     fc.record({
       sent: fc.constant(sent),
-      told: fc.shuffledSubarray(sent, { minLength: sent.length }),
+      reported: fc.shuffledSubarray(sent, { minLength: sent.length }),
       batch: fc.integer({ min: 1, max: 9 }),
     }),
   );
@@ -50,8 +50,8 @@ suite('the record of any life', () => {
 
   test('is the same in any order, any split in batches, with any repeats', () => {
     fc.assert(
-      fc.property(arrivals, ({ sent, told, batch }) => {
-        expect(hash(joinedInBatches(told, batch))).toBe(hash(factSet(sent)));
+      fc.property(arrivals, ({ sent, reported, batch }) => {
+        expect(hash(joinedInBatches(reported, batch))).toBe(hash(factSet(sent)));
       }),
       { numRuns },
     );
@@ -93,7 +93,7 @@ suite('the record of any life', () => {
 
   /**
    * But for two that say nothing any more: a cancel of an RDV slot that the candidate no longer holds (C.1), and a situation
-   * that its own source told again.
+   * that its own source reported again.
    */
   test('loses no fact that lives: it is shown, or what beat it is explained', () => {
     fc.assert(
@@ -160,7 +160,7 @@ suite('the union of sets', () => {
 });
 
 suite('a removal', () => {
-  test('stays a removal, whatever is told afterwards, under other ids or the same', () => {
+  test('stays a removal, whatever is reported afterwards, under other ids or the same', () => {
     fc.assert(
       fc.property(life, life, (before, after) => {
         const known = new Set(before.map(factKey));
@@ -243,7 +243,7 @@ suite('time travel', () => {
     );
   });
 
-  test('as of the last day told, the record is that of today', () => {
+  test('as of the last day reported, the record is that of today', () => {
     fc.assert(
       fc.property(life, (facts) => {
         expect(hash(asOf(factSet(facts), '2026-12-31'))).toBe(hash(factSet(facts)));

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { canonicalJsonWithout } from './canonical-json.ts';
 
-/** What a record holds and its hash does not: numbers, person, hub times and the state of the projection (DICTIONARY D). */
+/** What a record holds and its hash does not: numbers, person, hub times and the state of the projection (rules.md, The record). */
 const unhashed = {
   number: undefined,
   alsoKnownAs: undefined,

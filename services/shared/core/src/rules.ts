@@ -3,7 +3,7 @@ import { canonicalJson } from './canonical-json.ts';
 
 /**
  * Everything that may change without a change of code: plain data, read from `schemas/authority.json` and
- * `schemas/rules.json`. Its hash is part of the version of a projection (DESIGN 3).
+ * `schemas/rules.json`. Its hash is part of the version of a projection (rules.md, Projection versions).
  */
 export interface Rules {
   readonly authority: AuthorityTable;
@@ -11,17 +11,17 @@ export interface Rules {
   readonly expectations: Readonly<Partial<Record<ExpectationName, ExpectationRule>>>;
   /** How days of a deadline are counted; `working` leaves out Saturdays, Sundays and French public holidays. */
   readonly dayCount: 'calendar' | 'working';
-  /** Interruptions of more days than this change the state of a stay (S1 l70, L6121-5): 15. */
+  /** Interruptions of more days than this change the state of a stay: 15 (Code du travail L6121-5). */
   readonly interruptionDaysMax: number;
-  /** DSN natures of contract by class of the best job (S3 l521-525). */
+  /** DSN natures of contract by class of the best job (rules.md, Employment and outcome). */
   readonly contractClasses: Readonly<Record<ContractClass, readonly string[]>>;
-  /** Employment is used until so many months after the last exit (S3 l306): 24. */
+  /** Employment is used until so many months after the last exit: 24 (rules.md, Employment and outcome). */
   readonly employmentMonths: number;
   /** A dossier with more facts than this is marked, and the door refuses more for it. */
   readonly factsMax: number;
 }
 
-/** Step × funding × territory × regime (DOMAIN R28). */
+/** Step × funding × territory × regime (rules.md, Authority). */
 export interface AuthorityTable {
   /** Territory of a session registry (`07`, `eos`); any other registry is of `default`. */
   readonly territories: Readonly<Record<string, string>>;
@@ -65,7 +65,7 @@ export interface AnomalyRule {
   readonly severity: Severity;
   /** Unit by code: days, hours a day, percent. */
   readonly threshold?: number;
-  /** Fundings of which it says nothing: nobody positions those trainees (S0 l454-457). */
+  /** Fundings of which it says nothing: nobody positions those trainees. */
   readonly exceptFunding?: readonly string[];
 }
 
@@ -77,7 +77,7 @@ export interface ExpectationRule {
 export type ContractClass = 'cdi' | 'cdd' | 'interim';
 export type Severity = 'info' | 'warning' | 'error';
 
-/** DICTIONARY H. */
+/** rules.md, Anomalies. */
 export type AnomalyCode =
   | 'late-declaration'
   | 'entry-without-positioning'
@@ -105,7 +105,7 @@ export type AnomalyCode =
   | 'suspected-double'
   | 'skills-profile-missing';
 
-/** DICTIONARY H. */
+/** rules.md, Expectations. */
 export type ExpectationName =
   | 'presence'
   | 'result'

@@ -1,6 +1,13 @@
 import * as fc from 'fast-check';
 import { beforeAll, expect, describe as suite, test } from 'vitest';
-import { type Case, type Expected, factOf, scenarios, subjectOf, type Told } from '../../../../test/scenarios/index.ts';
+import {
+  type Case,
+  type Expected,
+  factOf,
+  type ReportedEvent,
+  scenarios,
+  subjectOf,
+} from '../../../../test/scenarios/index.ts';
 import { factStates } from './dossier/fact-states.ts';
 import type { Fact } from './dossier/facts.ts';
 import { compareText, factSet } from './dossier/facts.ts';
@@ -14,20 +21,20 @@ import { releasedRules } from './test/rules.ts';
 
 beforeAll(() => drawFromSeed('orders of scenarios'));
 
-/** What the hub would store after these events, in the order told. */
+/** What the hub would store after these events, in the order reported. */
 interface Stored {
   readonly dossiers: readonly KnownDossier[];
   readonly trainees: ReadonlyMap<string, readonly Fact[]>;
   readonly sessions: ReadonlyMap<string, KnownSession>;
 }
 
-type Placed = { readonly told: Told; readonly fact: Fact };
+type Placed = { readonly reported: ReportedEvent; readonly fact: Fact };
 
-function placed(events: readonly Told[]): Placed[] {
-  return events.map((told, position) => ({ told, fact: factOf(told, position) }));
+function placed(events: readonly ReportedEvent[]): Placed[] {
+  return events.map((reported, position) => ({ reported, fact: factOf(reported, position) }));
 }
 
-/** A session reference, the first told, else the file (DICTIONARY E.1). */
+/** A session reference, the first reported, else the file (rules.md, References and dossiers). */
 function ownReference(fact: Fact): string {
   return fact.references.find((reference) => reference.startsWith('session:')) ?? fact.references[0] ?? '';
 }
@@ -37,8 +44,8 @@ function stored(events: readonly Placed[]): Stored {
   const dossiers = new Map<string, Fact[]>();
   const trainees = new Map<string, Fact[]>();
   const offers: Fact[] = [];
-  for (const { told, fact } of events) {
-    const trainee = told.trainee ?? 'T1';
+  for (const { reported, fact } of events) {
+    const trainee = reported.trainee ?? 'T1';
     const subject = subjectOf(fact.type);
     if (subject === 'session') offers.push(fact);
     else if (subject === 'trainee') trainees.set(trainee, [...(trainees.get(trainee) ?? []), fact]);
@@ -48,8 +55,8 @@ function stored(events: readonly Placed[]): Stored {
     }
     if (subject !== 'session' && !trainees.has(trainee)) trainees.set(trainee, []);
   }
-  const told = factSet(offers);
-  const session = { facts: told, record: describeSession(told) };
+  const reported = factSet(offers);
+  const session = { facts: reported, record: describeSession(reported) };
   const sessions = offers.flatMap((fact) => fact.references).map((reference) => [reference, session] as const);
   return {
     dossiers: [...dossiers.keys()]

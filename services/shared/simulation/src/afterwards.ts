@@ -1,5 +1,6 @@
-import { addDays, parisInstant, workingDay } from './calendar.ts';
-import { type Draft, tell } from './draft.ts';
+import { addDays, nextMonth } from '@hub/core';
+import { parisInstant, workingDay } from './calendar.ts';
+import { type Draft, report } from './draft.ts';
 import { simulatedSirets } from './partners.ts';
 import { between, chance, pick, weighted } from './random.ts';
 import type { SimulatedSession } from './sessions.ts';
@@ -13,7 +14,7 @@ export function afterwards(draft: Draft, stay: Stay, outcome: Outcome): void {
   if (outcome.kind === 'planned-end' && code !== null && chance(random, 0.6)) {
     const facts = { registry: rncp === null ? ('rs' as const) : ('rncp' as const), code };
     const day = workingDay(addDays(outcome.exit, between(random, 5, 40)));
-    tell(draft, {
+    report(draft, {
       system: 'cdc',
       kind: 'certification-obtained',
       facts,
@@ -24,12 +25,12 @@ export function afterwards(draft: Draft, stay: Stay, outcome: Outcome): void {
   }
   if (draft.funding === 'opco' || !chance(random, 0.45)) return;
   const start = addDays(outcome.exit, between(random, 3, 120));
-  const month = addDays(`${start.slice(0, 7)}-28`, 4).slice(0, 7);
+  const month = nextMonth(start.slice(0, 7));
   const nature = weighted(random, [['01', 40] as const, ['02', 40] as const, ['03', 20] as const]);
   const monthlyHours = pick(random, [151.67, 151.67, 121.33, 104]);
   const facts = { contract: `C-${draft.tag}`, nature, start, monthlyHours, month: start.slice(0, 7) };
   const day = `${month}-15`;
-  tell(draft, {
+  report(draft, {
     system: 'cdc',
     kind: 'employment-reported',
     facts,
@@ -44,8 +45,8 @@ export function careerAdvice(draft: Draft, session: SimulatedSession): void {
   const { random } = draft;
   const facts = { period: `CEP-${draft.tag}`, operatorSiret: simulatedSirets.cep };
   const opened = workingDay(addDays(session.start, -between(random, 20, 120)));
-  tell(draft, { system: 'cep', kind: 'cep-period-opened', facts, day: opened, training: [] });
+  report(draft, { system: 'cep', kind: 'cep-period-opened', facts, day: opened, training: [] });
   if (!chance(random, 0.4)) return;
   const closed = workingDay(addDays(session.end, between(random, 5, 60)));
-  tell(draft, { system: 'cep', kind: 'cep-period-closed', facts, day: closed, training: [] });
+  report(draft, { system: 'cep', kind: 'cep-period-closed', facts, day: closed, training: [] });
 }

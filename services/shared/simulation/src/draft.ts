@@ -2,7 +2,7 @@ import { parisInstant } from './calendar.ts';
 import type { SimulatedPerson } from './people.ts';
 import { between, chance, pick, type Random } from './random.ts';
 import type { SimulatedFunding, SimulatedSession, SimulationOptions } from './sessions.ts';
-import type { EosDossier, EosStep, SimulatedSystem, StepFacts, StepKind, ToldTrainee, TraineeStep } from './steps.ts';
+import type { EosDossier, EosStep, SimulatedSystem, StepFacts, StepKind, TraineeBlock, TraineeStep } from './steps.ts';
 
 /** A life while it is invented: the only thing here that changes. */
 export interface Draft {
@@ -25,7 +25,7 @@ export interface Act<K extends StepKind> {
   readonly facts: StepFacts[K];
   /** The day it happened. */
   readonly day: string;
-  /** Told as `effectiveDate`; false where the facts have a `from`. */
+  /** Reported as `effectiveDate`; false where the facts have a `from`. */
   readonly dated?: boolean;
   readonly training: readonly string[];
   /** Recorded so many days after it happened. */
@@ -38,8 +38,8 @@ export interface Act<K extends StepKind> {
   readonly id?: string;
 }
 
-/** Adds an act of one system to the life, told a few seconds after it was recorded. Returns the id of its event. */
-export function tell<K extends StepKind>(draft: Draft, act: Act<K>): string {
+/** Adds an act of one system to the life, reported a few seconds after it was recorded. Returns the id of its event. */
+export function report<K extends StepKind>(draft: Draft, act: Act<K>): string {
   const { random } = draft;
   draft.acts += 1;
   const id = act.id ?? `${draft.tag}-${draft.acts}`;
@@ -52,8 +52,8 @@ export function tell<K extends StepKind>(draft: Draft, act: Act<K>): string {
     id,
     day: act.dated === false ? null : act.day,
     recordedAt,
-    toldAt: recordedAt + between(random, 1, 90) * 1000,
-    trainee: toldTrainee(draft, act.system, recordedAt),
+    sentAt: recordedAt + between(random, 1, 90) * 1000,
+    trainee: traineeBlock(draft, act.system, recordedAt),
     training: act.training,
     funding: act.training.length === 0 ? null : draft.funding,
     ...(act.corrects === undefined ? {} : { corrects: act.corrects }),
@@ -72,13 +72,10 @@ function recordingInstant(draft: Draft, day: string, lag: number, minutes: numbe
 }
 
 /** What a system knows of the person: OPCO and job-seeker systems carry 13 characters of the NIR, the Région 15. */
-export function toldTrainee(draft: Draft, system: SimulatedSystem, instant: number): ToldTrainee {
+function traineeBlock(draft: Draft, system: SimulatedSystem, instant: number): TraineeBlock {
   const { person } = draft;
-  // Certifiers and the DSN always know the NIR.
-  const known = instant >= draft.nirKnownAt || system === 'cdc';
-  const nir = !known ? null : system === 'region-cvl' ? person.nir : person.nir.slice(0, 13);
-  const numbered = system === 'cep' ? nir === null : system !== 'opco' && system !== 'cdc' && system !== 'soistiss';
-  const number = numbered ? person.franceTravailNumber : null;
+  const nir = nirKnownTo(draft, system, instant);
+  const number = knowsFranceTravailNumber(system, nir) ? person.franceTravailNumber : null;
   const own = system === 'opco' || (nir === null && number === null) ? `S${person.eosNumber}` : null;
   const names = { birthName: person.birthName, firstNames: person.firstNames, birthDate: person.birthDate };
   return {
@@ -90,6 +87,17 @@ export function toldTrainee(draft: Draft, system: SimulatedSystem, instant: numb
       ? { usualName: person.usualName, sex: person.sex, contact: { phones: [person.phone], email: person.email } }
       : {}),
   };
+}
+
+/** Certifiers and the DSN always know the NIR. */
+function nirKnownTo({ person, nirKnownAt }: Draft, system: SimulatedSystem, instant: number): string | null {
+  if (instant < nirKnownAt && system !== 'cdc') return null;
+  return system === 'region-cvl' ? person.nir : person.nir.slice(0, 13);
+}
+
+function knowsFranceTravailNumber(system: SimulatedSystem, nir: string | null): boolean {
+  if (system === 'cep') return nir === null;
+  return system !== 'opco' && system !== 'cdc' && system !== 'soistiss';
 }
 
 export type EosChange = Partial<
@@ -158,7 +166,7 @@ export function saveEosDossier(draft: Draft, before: EosDossier, savedAt: number
     system: 'eos',
     id: `${before.silo}-v${version}`,
     recordedAt: savedAt,
-    toldAt: savedAt + between(draft.random, 5, 300) * 1000,
+    sentAt: savedAt + between(draft.random, 5, 300) * 1000,
     dossier,
   });
   return dossier;
@@ -169,17 +177,17 @@ export function eosInstant(draft: Draft, day: string, lag: number): number {
   return recordingInstant(draft, day, lag, undefined);
 }
 
-/** Kairos writes as Kairos or Kairos NG: candidatures, contacts and quotes in NG; entries too since 2026-02-16 (S0 l374-379). */
+/** Kairos writes as Kairos or Kairos NG: candidatures, contacts and quotes in NG; entries too since 2026-02-16. */
 export function kairosFor(kind: StepKind, day: string): 'kairos' | 'kairos-ng' {
   if (kind === 'candidate-contacted' || kind === 'quote-decided') return 'kairos-ng';
   const moved = kind === 'entry-attested' || kind === 'resumption-attested' || kind === 'absent-at-entry';
   return moved && day >= '2026-02-16' ? 'kairos-ng' : 'kairos';
 }
 
-/** The day on which EOS took over entry and exit of PRF, by day of candidature (S0 l89-104). */
+/** The day on which EOS took over entry and exit of PRF, by day of candidature. */
 export const eosDecidesFrom = '2026-03-17';
 
-/** The id under which the EOS adapter tells the entry of a dossier saved at this version: the echo in Kairos names it. */
+/** The id that the EOS adapter gives to the entry of a dossier saved at this version. The echo in Kairos names it. */
 export function eosEntryId(silo: string, version: number): string {
   return `${silo}-entry-${version}`;
 }

@@ -3,7 +3,7 @@ export * from './life.ts';
 export * from './partners.ts';
 export * from './people.ts';
 export * from './random.ts';
+export * from './report-directly.ts';
 export * from './sessions.ts';
 export * from './simulate.ts';
 export * from './steps.ts';
-export * from './storyteller.ts';

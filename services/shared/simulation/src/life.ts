@@ -1,6 +1,7 @@
+import { addDays, daysBetween } from '@hub/core';
 import { afterwards, careerAdvice } from './afterwards.ts';
-import { addDays, daysBetween, parisInstant, workingDay } from './calendar.ts';
-import { type Draft, kairosFor, openEosDossier, saveEosDossier, tell } from './draft.ts';
+import { parisInstant, workingDay } from './calendar.ts';
+import { type Draft, kairosFor, openEosDossier, report, saveEosDossier } from './draft.ts';
 import { makeMess } from './mess.ts';
 import { deviceOf, financerOf, simulatedSirets } from './partners.ts';
 import { simulatedPerson } from './people.ts';
@@ -11,9 +12,9 @@ import type { SimulatedLife } from './steps.ts';
 import { type Outcome, type Stay, train } from './training.ts';
 
 /**
- * Shares of the entries in training, from the order of the national counts (DOMAIN 6.1: OPCO about half as many again as
- * all job seekers; of these Régions 310,000, France Travail 250,000, CPF 300,000), with OPCO held down so that the
- * longer lives of job seekers show. Health and social care is told apart from the Région's share.
+ * Shares of the entries in training, from the order of the national counts (OPCO about half as many again as all job
+ * seekers; of these Régions 310,000, France Travail 250,000, CPF 300,000), with OPCO held down so that the longer lives of
+ * job seekers show. Health and social care is counted apart from the Région's share.
  */
 const fundings: readonly (readonly [SimulatedFunding, number])[] = [
   ['prf', 27],
@@ -52,8 +53,8 @@ export function simulatedLife(
   else live(draft, jobSeekerPath(draft, session, other));
   if (draft.person.franceTravailNumber !== null && chance(random, 0.3)) careerAdvice(draft, session);
   const horizon = parisInstant(options.today, 0);
-  const steps = makeMess(draft).filter(({ toldAt }) => toldAt < horizon);
-  return { person: draft.person, steps: steps.sort((a, b) => a.toldAt - b.toldAt) };
+  const steps = makeMess(draft).filter(({ sentAt }) => sentAt < horizon);
+  return { person: draft.person, steps: steps.sort((a, b) => a.sentAt - b.sentAt) };
 }
 
 function newDraft(options: SimulationOptions, index: number): Draft {
@@ -86,7 +87,7 @@ function live(draft: Draft, lived: Lived): void {
   if (financed !== undefined) finance(draft, 'financing-realised', stay, addDays(outcome.exit, 20), outcome.exit);
   if (draft.funding === 'france-travail') {
     const facts = { state: 'certified' as const };
-    tell(draft, {
+    report(draft, {
       system: 'kairos-ng',
       kind: 'service-done',
       facts,
@@ -105,10 +106,10 @@ function move(draft: Draft, session: SimulatedSession, leftOn: string): void {
   const system = kairosFor('candidate-positioned', leftOn);
   const slot = session.slots[0]?.id ?? '';
   const facts = { by: 'france-travail' as const, mode: 'candidature' as const, slot };
-  tell(draft, { system, kind: 'candidate-positioned', facts, day: leftOn, training });
+  report(draft, { system, kind: 'candidate-positioned', facts, day: leftOn, training });
   const decision = { decision: 'registered' as const, validator: 'france-travail' as const };
   const registeredOn = workingDay(addDays(leftOn, between(random, 1, 3)));
-  tell(draft, { system: 'france-travail', kind: 'enrolment-decided', facts: decision, day: registeredOn, training });
+  report(draft, { system: 'france-travail', kind: 'enrolment-decided', facts: decision, day: registeredOn, training });
   const plannedEntry = workingDay(addDays(registeredOn, between(random, 2, 8)));
   const plannedExit = workingDay(addDays(plannedEntry, courseDays(session)));
   const stay = {
@@ -141,7 +142,7 @@ function jobSeekerPath(draft: Draft, session: SimulatedSession, other: Simulated
   return { stay, outcome: train(draft, stay, registeredOn) };
 }
 
-/** Persons whom France Travail does not know, Visas and persons under justice: their dossier begins in EOS (S0 l454-457). */
+/** Persons whom France Travail does not know, Visas and persons under justice: their dossier begins in EOS. */
 function directPath(draft: Draft, session: SimulatedSession, other: SimulatedSession | null): Lived {
   const candidature = workingDay(addDays(session.start, -between(draft.random, 5, 25)));
   const stay = { ...plannedStay(draft, session, candidature, candidature), other };
@@ -149,7 +150,7 @@ function directPath(draft: Draft, session: SimulatedSession, other: SimulatedSes
   return { stay, outcome: train(draft, stay, candidature) };
 }
 
-/** Employees: the OPCO tells three things about a file of its own, mostly without a public session. */
+/** Employees: the OPCO reports three things about a file of its own, mostly without a public session. */
 function employeePath(draft: Draft, session: SimulatedSession): Lived {
   const { random } = draft;
   const file = `file:opco:${draft.tag.toUpperCase()}`;
@@ -158,9 +159,16 @@ function employeePath(draft: Draft, session: SimulatedSession): Lived {
   const exit = workingDay(addDays(entry, between(random, 0, 21)));
   const stay = { session, training, candidature: entry, plannedEntry: entry, plannedExit: exit, silo: '', other: null };
   finance(draft, 'financing-engaged', stay, addDays(entry, -between(random, 3, 40)), exit);
-  tell(draft, { system: 'opco', kind: 'entry-attested', facts: {}, day: entry, training, lag: between(random, 0, 3) });
+  report(draft, {
+    system: 'opco',
+    kind: 'entry-attested',
+    facts: {},
+    day: entry,
+    training,
+    lag: between(random, 0, 3),
+  });
   const kind = chance(random, 0.97) ? 'planned-end' : 'abandonment';
-  tell(draft, {
+  report(draft, {
     system: 'opco',
     kind: 'exit-declared',
     facts: { kind },
@@ -226,7 +234,7 @@ function finance(
     amount: Math.round(hoursCentre * 950 * (kind === 'financing-engaged' ? 1 : share)),
   };
   const training = system === 'region-cvl' ? [...stay.training, `file:eos:${stay.silo}`] : stay.training;
-  tell(draft, {
+  report(draft, {
     system,
     kind,
     facts,
@@ -240,10 +248,10 @@ function quote(draft: Draft, session: SimulatedSession, training: readonly strin
   if (!chance(draft.random, 0.35)) return;
   const facts = { quote: `D-${draft.tag}`, device: 'aif' as const, state: 'accepted' as const };
   const day = workingDay(addDays(session.publishedOn, 11));
-  tell(draft, { system: 'kairos-ng', kind: 'quote-decided', facts, day, training });
+  report(draft, { system: 'kairos-ng', kind: 'quote-decided', facts, day, training });
 }
 
-/** The known fault: a second dossier made by hand in EOS for somebody whom France Travail sent, deleted weeks later (S0 l454-457). */
+/** The known fault: a second dossier made by hand in EOS for somebody whom France Travail sent, deleted weeks later. */
 function doubleInEos(draft: Draft, stay: Stay, registeredOn: string): void {
   const silo = siloNumber(draft, 1);
   const empty = openEosDossier(draft, stay.session, silo);

@@ -1,4 +1,4 @@
-import { addDays } from './calendar.ts';
+import { addDays } from '@hub/core';
 import type { Draft } from './draft.ts';
 import { between, chance } from './random.ts';
 import type { EosStep, TraineeStep } from './steps.ts';
@@ -8,21 +8,21 @@ type Step = TraineeStep | EosStep;
 const hourMs = 3_600_000;
 
 /**
- * What goes wrong on the way, in proportion to `mess`: acts told hours or days after they were recorded, hence out of
- * order; the same told twice; a wrong day told first and corrected later.
+ * What goes wrong on the way, in proportion to `mess`: acts are reported hours or days after they were recorded, hence out
+ * of order; the same act is reported twice; a wrong day is reported first and corrected later.
  */
 export function makeMess(draft: Draft): Step[] {
-  const told: Step[] = [];
+  const sent: Step[] = [];
   for (const step of draft.steps) {
     const { random, mess } = draft;
     const delayMs = chance(random, 0.3 * mess) ? between(random, 1, 240) * hourMs : 0;
-    const late = { ...step, toldAt: step.toldAt + delayMs };
+    const late = { ...step, sentAt: step.sentAt + delayMs };
     const acts = isCorrectable(late) && chance(random, 0.15 * mess) ? corrected(draft, late) : [late];
-    told.push(...acts);
+    sent.push(...acts);
     const last = acts.at(-1) ?? late;
-    if (chance(random, 0.25 * mess)) told.push({ ...last, toldAt: last.toldAt + between(random, 1, 4000) * 60_000 });
+    if (chance(random, 0.25 * mess)) sent.push({ ...last, sentAt: last.sentAt + between(random, 1, 4000) * 60_000 });
   }
-  return told;
+  return sent;
 }
 
 type Correctable = TraineeStep & { readonly day: string };
@@ -42,7 +42,7 @@ function corrected(draft: Draft, right: Correctable): Step[] {
     id: `${right.id}-c`,
     corrects: [right.id],
     recordedAt: right.recordedAt + laterMs,
-    toldAt: right.toldAt + laterMs,
+    sentAt: right.sentAt + laterMs,
   };
   return [wrong, correction];
 }

@@ -200,53 +200,8 @@ export interface Course {
   readonly hoursCompany: number;
 }
 
-/** Courses by who they are for; hours follow the averages of the field (regional 660 h, France Travail 349 h, CPF 64 h). */
-export const courses: Readonly<Record<'long' | 'health-social' | 'short', readonly Course[]>> = {
-  long: [
-    course('Titre professionnel agent de maintenance des bâtiments', '35510', null, '22254', '230', 'I1203', 560, 140),
-    course('Titre professionnel développeur web et web mobile', '37674', null, '31088', '326', 'M1805', 728, 273),
-    course('Titre professionnel employé commercial', '37099', null, '34502', '312', 'D1507', 420, 140),
-    course('CAP cuisine', '38430', null, '42752', '221', 'G1602', 600, 280),
-    course(
-      'Titre professionnel conducteur de transport en commun sur route',
-      '36243',
-      null,
-      '31812',
-      '311',
-      'N4103',
-      399,
-      70,
-    ),
-    course('Titre professionnel soudeur assembleur industriel', '37887', null, '23026', '254', 'H2913', 490, 140),
-    course('Titre professionnel secrétaire assistant', '36804', null, '35054', '324', 'M1607', 455, 175),
-    course('Construire son projet professionnel', null, null, '15062', '415', 'K2111', 300, 70),
-    course('Chargé de communication e-sport', null, null, '46347', '320', 'E1103', 728, 273),
-    course(
-      'Titre professionnel technicien supérieur systèmes et réseaux',
-      '37682',
-      null,
-      '24231',
-      '326',
-      'M1801',
-      910,
-      350,
-    ),
-  ],
-  'health-social': [
-    course("Diplôme d'État d'aide-soignant", '40692', null, '43436', '331', 'J1501', 770, 770),
-    course("Diplôme d'État d'infirmier, première année", '39923', null, '43448', '331', 'J1506', 700, 525),
-    course("Diplôme d'État d'accompagnant éducatif et social", '36004', null, '44004', '332', 'K1301', 567, 840),
-  ],
-  short: [
-    course("Certificat d'aptitude à la conduite en sécurité R489", null, '5610', '31768', '311', 'N1101', 28, 0),
-    course('Anglais professionnel', null, '6435', '15234', '136', 'E1108', 60, 0),
-    course('Socle de connaissances et de compétences CléA', null, '5080', '15040', '100', 'K2111', 98, 0),
-    course('Tableur, niveau avancé', null, '6563', '71154', '326', 'M1607', 35, 0),
-    course('Accompagnement à la création de son entreprise', null, '5616', '32047', '310', 'M1302', 63, 0),
-  ],
-};
-
-function course(
+type CourseKind = 'long' | 'health-social' | 'short';
+type CourseRow = readonly [
   title: string,
   rncp: string | null,
   rs: string | null,
@@ -255,6 +210,51 @@ function course(
   rome: string,
   hoursCentre: number,
   hoursCompany: number,
-): Course {
+];
+
+/** Courses by who they are for. Hours follow the averages of the field (regional 660 h, France Travail 349 h, CPF 64 h). */
+const courseRows: Readonly<Record<CourseKind, readonly CourseRow[]>> = {
+  long: [
+    ['Titre professionnel agent de maintenance des bâtiments', '35510', null, '22254', '230', 'I1203', 560, 140],
+    ['Titre professionnel développeur web et web mobile', '37674', null, '31088', '326', 'M1805', 728, 273],
+    ['Titre professionnel employé commercial', '37099', null, '34502', '312', 'D1507', 420, 140],
+    ['CAP cuisine', '38430', null, '42752', '221', 'G1602', 600, 280],
+    [
+      'Titre professionnel conducteur de transport en commun sur route',
+      '36243',
+      null,
+      '31812',
+      '311',
+      'N4103',
+      399,
+      70,
+    ],
+    ['Titre professionnel soudeur assembleur industriel', '37887', null, '23026', '254', 'H2913', 490, 140],
+    ['Titre professionnel secrétaire assistant', '36804', null, '35054', '324', 'M1607', 455, 175],
+    ['Construire son projet professionnel', null, null, '15062', '415', 'K2111', 300, 70],
+    ['Chargé de communication e-sport', null, null, '46347', '320', 'E1103', 728, 273],
+    ['Titre professionnel technicien supérieur systèmes et réseaux', '37682', null, '24231', '326', 'M1801', 910, 350],
+  ],
+  'health-social': [
+    ["Diplôme d'État d'aide-soignant", '40692', null, '43436', '331', 'J1501', 770, 770],
+    ["Diplôme d'État d'infirmier, première année", '39923', null, '43448', '331', 'J1506', 700, 525],
+    ["Diplôme d'État d'accompagnant éducatif et social", '36004', null, '44004', '332', 'K1301', 567, 840],
+  ],
+  short: [
+    ["Certificat d'aptitude à la conduite en sécurité R489", null, '5610', '31768', '311', 'N1101', 28, 0],
+    ['Anglais professionnel', null, '6435', '15234', '136', 'E1108', 60, 0],
+    ['Socle de connaissances et de compétences CléA', null, '5080', '15040', '100', 'K2111', 98, 0],
+    ['Tableur, niveau avancé', null, '6563', '71154', '326', 'M1607', 35, 0],
+    ['Accompagnement à la création de son entreprise', null, '5616', '32047', '310', 'M1302', 63, 0],
+  ],
+};
+
+export const courses: Readonly<Record<CourseKind, readonly Course[]>> = {
+  long: courseRows.long.map(course),
+  'health-social': courseRows['health-social'].map(course),
+  short: courseRows.short.map(course),
+};
+
+function course([title, rncp, rs, formacode, nsf, rome, hoursCentre, hoursCompany]: CourseRow): Course {
   return { title, rncp, rs, formacode, nsf, rome, hoursCentre, hoursCompany };
 }

@@ -3,7 +3,7 @@ import { demoPartners } from '@hub/platform';
 import type { SimulatedFunding } from './sessions.ts';
 import type { SimulatedSystem } from './steps.ts';
 
-/** Under whose credentials each system's events are told: the `clientId` of the demo partners. */
+/** Under whose credentials each system's events are sent: the `clientId` of the demo partners. */
 export const clientOf: Readonly<Record<SimulatedSystem, string>> = {
   kairos: 'kairos',
   'kairos-ng': 'kairos',

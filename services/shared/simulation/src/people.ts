@@ -1,8 +1,8 @@
-import { addDays } from './calendar.ts';
+import { addDays } from '@hub/core';
 import { birthNames, firstNames, streets, type Town, towns } from './names.ts';
 import { between, chance, createRandom, hashOf, pick, type Random } from './random.ts';
 
-/** A fictitious person, the same to every system that meets her; which system knows which identifier is told by the steps. */
+/** A fictitious person, the same to every system that meets her. The steps say which system knows which identifier. */
 export interface SimulatedPerson {
   readonly index: number;
   readonly sex: 'female' | 'male';

@@ -1,7 +1,7 @@
 /**
  * A seeded source of numbers: sfc32 (Chris Doty-Humphrey's "small fast counter", 128 bits of state) whose state is
  * filled by splitmix32 from a hash of the seed. The same seed gives the same numbers on every machine, for ever: lives
- * that were told once can be told again byte for byte.
+ * that were reported once can be reported again byte for byte.
  */
 export interface Random {
   /** The next whole number, 0 to 2^32 − 1. */

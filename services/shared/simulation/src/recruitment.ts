@@ -1,5 +1,6 @@
-import { addDays, daysBetween, workingDay } from './calendar.ts';
-import { type Draft, kairosFor, tell } from './draft.ts';
+import { addDays, daysBetween } from '@hub/core';
+import { workingDay } from './calendar.ts';
+import { type Draft, kairosFor, report } from './draft.ts';
 import { between, chance, pick, weighted } from './random.ts';
 import type { SimulatedSession, SimulatedSlot } from './sessions.ts';
 import type { Positioner, StepFacts, StepKind, Validator } from './steps.ts';
@@ -11,7 +12,7 @@ export interface Recruitment {
   readonly registeredOn: string | null;
 }
 
-/** From the positioning to the registration at France Travail (C.1 of the dictionary, in its ordinary order). */
+/** From the positioning to the registration at France Travail, in the ordinary order. */
 export function recruit(draft: Draft, session: SimulatedSession, training: readonly string[]): Recruitment {
   const { random } = draft;
   const slot = session.slots[0];
@@ -25,7 +26,7 @@ export function recruit(draft: Draft, session: SimulatedSession, training: reado
     ['adviser', 7],
   ]);
   const system = by === 'france-travail' && chance(random, 0.5) ? 'france-travail' : positioningSystem(slot);
-  tell(draft, {
+  report(draft, {
     system,
     kind: 'candidate-positioned',
     facts: { by, mode: slot.mode, slot: slot.id },
@@ -64,7 +65,7 @@ function meet(
   const { random } = draft;
   if (slot.mode === 'candidature') {
     const day = workingDay(addDays(candidature, between(random, 1, 6)));
-    tell(draft, { system: 'kairos-ng', kind: 'candidate-contacted', facts: {}, day, training });
+    report(draft, { system: 'kairos-ng', kind: 'candidate-contacted', facts: {}, day, training });
     return workingDay(addDays(day, between(random, 1, 5)));
   }
   const other = session.slots[1];
@@ -82,7 +83,7 @@ function meet(
   }
   const day = outcome === 'absent' ? slot.from : addDays(slot.from, -1);
   const facts = { fromSlot: slot.id, toSlot: other.id };
-  tell(draft, { system: 'kairos', kind: 'appointment-transferred', facts, day, training });
+  report(draft, { system: 'kairos', kind: 'appointment-transferred', facts, day, training });
   return attend(draft, other, training);
 }
 
@@ -99,9 +100,9 @@ function cancelAndTryAgain(
 ): string | null {
   const day = addDays(slot.from, -1);
   const facts = { slot: slot.id };
-  tell(draft, { system: 'france-travail', kind: 'appointment-cancelled', facts, day, training, minutes: 600 });
+  report(draft, { system: 'france-travail', kind: 'appointment-cancelled', facts, day, training, minutes: 600 });
   if (chance(draft.random, 0.3)) return null;
-  tell(draft, {
+  report(draft, {
     system: 'kairos',
     kind: 'candidate-positioned',
     facts: { by: 'self', mode: other.mode, slot: other.id },
@@ -112,11 +113,11 @@ function cancelAndTryAgain(
 }
 
 function withdraw(draft: Draft, day: string, training: readonly string[]): null {
-  tell(draft, { system: 'france-travail', kind: 'positioning-withdrawn', facts: { by: 'self' }, day, training });
+  report(draft, { system: 'france-travail', kind: 'positioning-withdrawn', facts: { by: 'self' }, day, training });
   return null;
 }
 
-/** The result, with the AIS that it makes (S1 l803). Gives the day of retention, null where the person was not taken. */
+/** The result, with the enrolment certificate (AIS) that it makes. Gives the day of retention, null where the person was not taken. */
 function select(draft: Draft, decidedOn: string, training: readonly string[]): string | null {
   const { random } = draft;
   const result = weighted(random, [['retained', 80] as const, ['not-retained', 13] as const, ['waiting', 7] as const]);
@@ -129,7 +130,7 @@ function select(draft: Draft, decidedOn: string, training: readonly string[]): s
     selection(draft, 'selection-decided', { result: 'retained' }, retainedOn, training);
   }
   if (!chance(random, 0.04)) {
-    tell(draft, { system: 'kairos', kind: 'enrolment-certificate-issued', facts: {}, day: retainedOn, training });
+    report(draft, { system: 'kairos', kind: 'enrolment-certificate-issued', facts: {}, day: retainedOn, training });
   }
   if (chance(random, 0.04)) return withdraw(draft, workingDay(addDays(retainedOn, between(random, 1, 8))), training);
   return retainedOn;
@@ -141,18 +142,18 @@ function register(draft: Draft, by: Positioner, retainedOn: string, training: re
   const system = 'france-travail';
   let day = workingDay(addDays(retainedOn, between(random, 0, 2)));
   if (by === 'self' || chance(random, 0.25)) {
-    tell(draft, { system, kind: 'validation-requested', facts: { validator }, day, training });
+    report(draft, { system, kind: 'validation-requested', facts: { validator }, day, training });
     day = workingDay(addDays(day, between(random, 1, 6)));
     if (chance(random, 0.06)) return null;
   }
   const variant = pick(random, ['firm-place-granted', 'training-plan-validated', null, null, null, null] as const);
-  if (variant !== null) tell(draft, { system, kind: variant, facts: {}, day, training, minutes: 500 });
+  if (variant !== null) report(draft, { system, kind: variant, facts: {}, day, training, minutes: 500 });
   const decision = chance(random, 0.96) ? 'registered' : 'not-registered';
-  tell(draft, { system, kind: 'enrolment-decided', facts: { decision, validator }, day, training });
+  report(draft, { system, kind: 'enrolment-decided', facts: { decision, validator }, day, training });
   return decision === 'registered' ? day : null;
 }
 
-/** Presence, result and planned interruptions: SoISTISS for health and social care, else Kairos (S0 l468-469). */
+/** Presence, result and planned interruptions: SoISTISS for health and social care, else Kairos. */
 function selection<K extends 'presence-recorded' | 'selection-decided' | 'interruption-planned'>(
   draft: Draft,
   kind: K,
@@ -161,5 +162,5 @@ function selection<K extends 'presence-recorded' | 'selection-decided' | 'interr
   training: readonly string[],
 ): void {
   const system = draft.funding === 'health-social' ? 'soistiss' : kairosFor(kind satisfies StepKind, day);
-  tell(draft, { system, kind, facts, day, training, dated: kind !== 'interruption-planned' });
+  report(draft, { system, kind, facts, day, training, dated: kind !== 'interruption-planned' });
 }

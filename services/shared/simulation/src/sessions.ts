@@ -1,4 +1,5 @@
-import { addDays, daysBetween, workingDay } from './calendar.ts';
+import { addDays, daysBetween } from '@hub/core';
+import { workingDay } from './calendar.ts';
 import { type Course, courses, type Town, towns } from './names.ts';
 import { between, chance, createRandom, hashOf, pick, type Random, weighted } from './random.ts';
 

@@ -5,29 +5,29 @@ import { type SimulateOptions, simulateAll } from './simulate.ts';
 const options: SimulateOptions = { seed: 'lives', trainees: 400, today: '2026-11-23', mess: 0.3 };
 
 describe('a simulation', () => {
-  it('tells the same lives for the same seed, byte for byte, and others for another', () => {
-    const told = (changes: Partial<SimulateOptions> = {}) =>
+  it('gives the same lives for the same seed, byte for byte, and others for another', () => {
+    const items = (changes: Partial<SimulateOptions> = {}) =>
       JSON.stringify([...simulateAll({ ...options, ...changes }).items]);
-    expect(told()).toBe(told());
-    expect(told()).not.toBe(told({ seed: 'other' }));
+    expect(items()).toBe(items());
+    expect(items()).not.toBe(items({ seed: 'other' }));
   });
 
   it('is in time order, before today, with progress up to its total', () => {
     const { total, items } = simulateAll(options);
-    let last = { toldAt: 0, progress: 0 };
+    let last = { sentAt: 0, progress: 0 };
     for (const item of items) {
-      expect(item.toldAt).toBeGreaterThanOrEqual(last.toldAt);
+      expect(item.sentAt).toBeGreaterThanOrEqual(last.sentAt);
       expect(item.progress).toBeGreaterThanOrEqual(last.progress);
-      expect(item.toldAt).toBeLessThan(parisInstant(options.today, 0));
+      expect(item.sentAt).toBeLessThan(parisInstant(options.today, 0));
       last = item;
     }
     expect(last.progress).toBe(total);
   });
 
-  it('attests nothing before it happened, and tells nothing before it was recorded', () => {
-    for (const { events, toldAt } of simulateAll(options).items) {
+  it('attests nothing before it happened, and reports nothing before it was recorded', () => {
+    for (const { events, sentAt } of simulateAll(options).items) {
       for (const { recordedtime, data } of events) {
-        expect(Date.parse(recordedtime)).toBeLessThanOrEqual(toldAt);
+        expect(Date.parse(recordedtime)).toBeLessThanOrEqual(sentAt);
         if (typeof data.effectiveDate === 'string') {
           expect(data.effectiveDate <= recordedtime.slice(0, 10)).toBe(true);
         }
@@ -46,7 +46,7 @@ describe('a simulation', () => {
     }
   });
 
-  it('is told by each partner under its own credentials', () => {
+  it('is sent by each partner under its own credentials', () => {
     const clients = new Set([...simulateAll({ ...options, trainees: 1_500 }).items].map(({ clientId }) => clientId));
     expect([...clients].sort()).toEqual([
       ...['cdc', 'cep-operator', 'eos', 'france-travail', 'kairos', 'ofeli', 'opco'],

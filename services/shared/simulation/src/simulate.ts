@@ -1,36 +1,37 @@
 import type { CloudEvent } from '@hub/contracts';
-import { addDays, parisInstant } from './calendar.ts';
+import { addDays } from '@hub/core';
+import { parisInstant } from './calendar.ts';
 import { simulatedFunding, simulatedFundings, simulatedLife } from './life.ts';
 import { clientOf } from './partners.ts';
 import { between, chance, createRandom } from './random.ts';
+import { reportDirectly, type SystemSimulator } from './report-directly.ts';
 import { type SimulatedFunding, type SimulatedSession, type SimulationOptions, simulatedSession } from './sessions.ts';
 import type { SessionStep, SimulatedStep, SimulatedSystem } from './steps.ts';
-import { type Storyteller, tellDirectly } from './storyteller.ts';
 
 /**
- * Lives are invented and told by cohorts of so many trainees, each with sessions of its own: in time order within a
- * cohort, and in memory for one cohort only, however many trainees there are.
+ * Lives are invented by cohorts of so many trainees, each with sessions of its own. They come in time order within a
+ * cohort, and memory holds one cohort only, however many trainees there are.
  */
 export const cohortTrainees = 5_000;
 
 export interface SimulateOptions extends SimulationOptions {
   /** Systems to play; default: all. */
   readonly systems?: readonly SimulatedSystem[];
-  /** Who plays a system in its own format; the others tell events directly. EOS is silent without its own. */
-  readonly tellers?: Readonly<Partial<Record<SimulatedSystem, Storyteller>>>;
+  /** Who plays a system in its own format; the others report events directly. EOS is silent without its own. */
+  readonly simulators?: Readonly<Partial<Record<SimulatedSystem, SystemSimulator>>>;
 }
 
-/** What one system tells at one moment. */
+/** What one system sends at one moment. */
 export interface SimulatedItem {
   readonly system: SimulatedSystem;
   /** Under whose credentials. */
   readonly clientId: string;
-  /** Epoch milliseconds of the simulated telling. */
-  readonly toldAt: number;
+  /** Epoch milliseconds of the simulated sending. */
+  readonly sentAt: number;
   /** The system's own record, where an adapter translated it. */
   readonly native?: unknown;
   readonly events: readonly CloudEvent[];
-  /** Trainees told when this item is: grows from 0 to `total`. */
+  /** Trainees done when this item is sent: grows from 0 to `total`. */
   readonly progress: number;
 }
 
@@ -49,15 +50,15 @@ function* items(options: SimulateOptions): Generator<SimulatedItem> {
   const systems = options.systems === undefined ? null : new Set(options.systems);
   for (let first = 0; first < options.trainees; first += cohortTrainees) {
     const count = Math.min(cohortTrainees, options.trainees - first);
-    const steps = [...cohortSteps(options, first, count)].sort((a, b) => a.toldAt - b.toldAt);
+    const steps = [...cohortSteps(options, first, count)].sort((a, b) => a.sentAt - b.sentAt);
     for (const [place, step] of steps.entries()) {
       if (systems !== null && !systems.has(step.system)) continue;
-      const { native, events } = (options.tellers?.[step.system] ?? tellDirectly)(step);
+      const { native, events } = (options.simulators?.[step.system] ?? reportDirectly)(step);
       if (events.length === 0) continue;
       yield {
         system: step.system,
         clientId: clientOf[step.system],
-        toldAt: step.toldAt,
+        sentAt: step.sentAt,
         ...(native === undefined ? {} : { native }),
         events,
         progress: first + Math.floor(((place + 1) / steps.length) * count),
@@ -96,33 +97,33 @@ export function cohortSessions(
 /** A session's own life: published (again where something changed), its interruptions, its ways to be recruited. */
 function sessionSteps(options: SimulationOptions, session: SimulatedSession): SimulatedStep[] {
   const random = createRandom(options.seed, 'offer', session.index);
-  const told: SessionStep[] = [];
+  const steps: SessionStep[] = [];
   const system = session.registry === 'eos' ? 'eos' : 'ofeli';
-  const at = (day: string): { recordedAt: number; toldAt: number } => {
+  const at = (day: string): { recordedAt: number; sentAt: number } => {
     const recordedAt = parisInstant(day, between(random, 480, 1080));
-    return { recordedAt, toldAt: recordedAt + between(random, 1, 60) * 1000 };
+    return { recordedAt, sentAt: recordedAt + between(random, 1, 60) * 1000 };
   };
   const common = { about: 'session', session } as const;
   const id = (what: string): string => `${what}-${session.number}`;
   const kind = 'session-published';
-  told.push({ ...common, system, kind, id: id('S1'), version: 1, ...at(session.publishedOn) });
+  steps.push({ ...common, system, kind, id: id('S1'), version: 1, ...at(session.publishedOn) });
   if (chance(random, 0.2)) {
-    told.push({ ...common, system, kind, id: id('S2'), version: 2, ...at(addDays(session.publishedOn, 9)) });
+    steps.push({ ...common, system, kind, id: id('S2'), version: 2, ...at(addDays(session.publishedOn, 9)) });
   }
   for (const facts of session.interruptions) {
     const day = at(addDays(session.publishedOn, 2));
-    told.push({ ...common, system: 'ofeli', kind: 'session-interruption-planned', id: id('INT'), facts, ...day });
+    steps.push({ ...common, system: 'ofeli', kind: 'session-interruption-planned', id: id('INT'), facts, ...day });
   }
   if (session.carifReference !== null) {
     const day = addDays(session.publishedOn, 3);
-    told.push({ ...common, system: 'ofeli', kind: 'session-identified', id: id('IDENT'), day, ...at(day) });
+    steps.push({ ...common, system: 'ofeli', kind: 'session-identified', id: id('IDENT'), day, ...at(day) });
   }
   if (session.funding !== 'opco' && session.funding !== 'prf-direct') {
     for (const slot of session.slots) {
       const opened = at(addDays(session.publishedOn, 1));
       const system = slot.mode === 'candidature' ? 'kairos-ng' : 'kairos';
-      told.push({ ...common, system, kind: 'recruitment-opened', id: slot.id, slot, ...opened });
+      steps.push({ ...common, system, kind: 'recruitment-opened', id: slot.id, slot, ...opened });
     }
   }
-  return told.filter(({ toldAt }) => toldAt < parisInstant(options.today, 0));
+  return steps.filter(({ sentAt }) => sentAt < parisInstant(options.today, 0));
 }

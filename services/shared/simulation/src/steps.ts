@@ -34,7 +34,7 @@ interface FinancingLine {
   readonly amount: number;
 }
 
-/** What each kind of step tells besides who, where and when: the words of the dictionary, the kind being its event. */
+/** What each kind of step says besides who, where and when, in the words of the dictionary. The kind is its event. */
 export interface StepFacts {
   'candidate-positioned': {
     readonly by: Positioner;
@@ -89,7 +89,7 @@ export interface StepFacts {
 export type StepKind = keyof StepFacts;
 
 /** The trainee block of the dictionary, with what this system knows of the person at this moment. */
-export interface ToldTrainee {
+export interface TraineeBlock {
   readonly nir?: string;
   readonly franceTravailNumber?: string;
   readonly partnerNumber?: string;
@@ -107,8 +107,8 @@ interface StepBase {
   readonly id: string;
   /** Epoch milliseconds: when the system recorded it. */
   readonly recordedAt: number;
-  /** Epoch milliseconds: when the system tells the hub, never before it was recorded. */
-  readonly toldAt: number;
+  /** Epoch milliseconds: when the system reports it to the hub, never before it was recorded. */
+  readonly sentAt: number;
 }
 
 /** An act on one trainee, in one system. */
@@ -119,7 +119,7 @@ export type TraineeStep<K extends StepKind = StepKind> = {
     readonly facts: StepFacts[Kind];
     /** `effectiveDate`; null where the facts have a `from`. */
     readonly day: string | null;
-    readonly trainee: ToldTrainee;
+    readonly trainee: TraineeBlock;
     /** Empty where the fact is about the person only. */
     readonly training: readonly string[];
     readonly funding: SimulatedFunding | null;
@@ -156,7 +156,7 @@ export interface EosDossier {
   /** The session that the dossier was opened in by mistake, and the version that put it right. */
   readonly movedFrom: { readonly session: SimulatedSession; readonly version: number } | null;
   readonly funding: 'prf' | 'prf-direct';
-  /** Why a dossier is created without France Travail; sensitive, hence never told in clear. */
+  /** Why a dossier is created without France Travail: sensitive, hence never sent in clear. */
   readonly public: 'visa' | 'ppsmj' | 'not-registered' | null;
   readonly deleted: boolean;
   readonly plan: (EosSave & { readonly entry: string; readonly exit: string; readonly individualised: boolean }) | null;
@@ -179,7 +179,7 @@ export type EosStep = StepBase & {
 
 export type SimulatedStep = TraineeStep | SessionStep | EosStep;
 
-/** One trainee's life as the systems see it: steps by `toldAt`. */
+/** One trainee's life as the systems see it: steps by `sentAt`. */
 export interface SimulatedLife {
   readonly person: SimulatedPerson;
   readonly steps: readonly (TraineeStep | EosStep)[];

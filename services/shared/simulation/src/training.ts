@@ -1,4 +1,5 @@
-import { addDays, daysBetween, lastDayOfMonth, monthsBetween, workingDay } from './calendar.ts';
+import { addDays, daysBetween, lastDayOfMonth } from '@hub/core';
+import { monthsBetween, workingDay } from './calendar.ts';
 import {
   type Draft,
   eosDecidesFrom,
@@ -6,8 +7,8 @@ import {
   eosInstant,
   kairosFor,
   openEosDossier,
+  report,
   saveEosDossier,
-  tell,
 } from './draft.ts';
 import { between, chance, pick, weighted } from './random.ts';
 import type { SimulatedSession } from './sessions.ts';
@@ -33,49 +34,77 @@ export interface Outcome {
   readonly kind: ExitKind;
 }
 
-/** From the plan to the assessment. EOS holds the dossiers of PRF; Kairos those of the others (S0 l464-485). */
+/** From the plan to the assessment. EOS holds the dossiers of PRF; Kairos those of the others. */
 export function train(draft: Draft, stay: Stay, registeredOn: string): Outcome | null {
   const { random } = draft;
-  const inEos = draft.funding === 'prf' || draft.funding === 'prf-direct';
   const absentFirst = draft.funding !== 'prf-direct' && chance(random, 0.04);
-  if (absentFirst) kairos(draft, stay, 'absent-at-entry', {}, stay.plannedEntry);
+  if (absentFirst) kairos(draft, stay, 'absent-at-entry', {}, { day: stay.plannedEntry });
   const missed = absentFirst && chance(random, 0.5);
   const entry = absentFirst ? workingDay(addDays(stay.plannedEntry, between(random, 1, 4))) : stay.plannedEntry;
-  let dossier = inEos ? planInEos(draft, stay, registeredOn) : null;
-  if (dossier === null) planInKairos(draft, stay, registeredOn);
-  if (missed) return null;
-  if (dossier === null) kairos(draft, stay, 'entry-attested', {}, entry, chance(random, 0.1) ? 1 : 0);
-  else dossier = enterInEos(draft, stay, dossier, entry);
+  const outcome =
+    draft.funding === 'prf' || draft.funding === 'prf-direct'
+      ? trainInEos(draft, stay, registeredOn, missed ? null : entry)
+      : trainInKairos(draft, stay, registeredOn, missed ? null : entry);
+  if (outcome !== null) assess(draft, stay, outcome);
+  return outcome;
+}
+
+/** `entry` null: nobody came. */
+function trainInEos(draft: Draft, stay: Stay, registeredOn: string, entry: string | null): Outcome | null {
+  const planned = planInEos(draft, stay, registeredOn);
+  if (entry === null) return null;
+  const entered = enterInEos(draft, stay, planned, entry);
+  const outcome = attend(draft, stay, entry);
+  leaveInEos(draft, stay, entered, outcome);
+  return outcome;
+}
+
+function trainInKairos(draft: Draft, stay: Stay, registeredOn: string, entry: string | null): Outcome | null {
+  const { random } = draft;
+  planInKairos(draft, stay, registeredOn);
+  if (entry === null) return null;
+  kairos(draft, stay, 'entry-attested', {}, { day: entry, lag: chance(random, 0.1) ? 1 : 0 });
+  const outcome = attend(draft, stay, entry);
+  const left = { day: outcome.exit, lag: between(random, 0, 3) };
+  kairos(draft, stay, 'exit-declared', { kind: outcome.kind }, left);
+  return outcome;
+}
+
+/** What happens between entry and exit, and how it ends. */
+function attend(draft: Draft, stay: Stay, entry: string): Outcome {
+  const { random } = draft;
   const outcome = ending(draft, stay, entry);
   interrupt(draft, stay, outcome);
   attendance(draft, stay, outcome);
   if (outcome.kind === 'abandonment' && draft.funding !== 'prf-direct') {
     const reason = pick(random, ['Déménagement', 'Raisons financières', 'Santé', 'Garde d’enfant', 'Autre projet']);
-    kairos(draft, stay, 'abandonment-declared', { reason }, outcome.exit, between(random, 0, 2));
-  }
-  if (dossier === null)
-    kairos(draft, stay, 'exit-declared', { kind: outcome.kind }, outcome.exit, between(random, 0, 3));
-  else leaveInEos(draft, stay, dossier, outcome);
-  if (draft.funding !== 'prf-direct' && outcome.kind === 'planned-end' && chance(random, 0.8)) {
-    const result = weighted(random, [
-      ['reached', 70] as const,
-      ['partly-reached', 22] as const,
-      ['not-reached', 8] as const,
-    ]);
-    kairos(draft, stay, 'assessment-recorded', { result }, outcome.exit, between(random, 2, 14));
+    const left = { day: outcome.exit, lag: between(random, 0, 2) };
+    kairos(draft, stay, 'abandonment-declared', { reason }, left);
   }
   return outcome;
 }
 
+function assess(draft: Draft, stay: Stay, outcome: Outcome): void {
+  const { random } = draft;
+  if (draft.funding === 'prf-direct' || outcome.kind !== 'planned-end' || !chance(random, 0.8)) return;
+  const result = weighted(random, [
+    ['reached', 70] as const,
+    ['partly-reached', 22] as const,
+    ['not-reached', 8] as const,
+  ]);
+  const assessed = { day: outcome.exit, lag: between(random, 2, 14) };
+  kairos(draft, stay, 'assessment-recorded', { result }, assessed);
+}
+
+/** An act in Kairos on this day, recorded `lag` days later. */
 function kairos<K extends StepKind>(
   draft: Draft,
   stay: Stay,
   kind: K,
   facts: StepFacts[K],
-  day: string,
-  lag = 0,
+  { day, lag = 0 }: { readonly day: string; readonly lag?: number },
 ): string {
-  return tell(draft, { system: kairosFor(kind, day), kind, facts, day, training: stay.training, lag });
+  return report(draft, { system: kairosFor(kind, day), kind, facts, day, training: stay.training, lag });
 }
 
 function planInKairos(draft: Draft, stay: Stay, registeredOn: string): void {
@@ -83,10 +112,10 @@ function planInKairos(draft: Draft, stay: Stay, registeredOn: string): void {
   const { plannedEntry, plannedExit } = stay;
   const { hoursCentre, hoursCompany } = course;
   const facts = { plannedEntry, plannedExit, hoursCentre, hoursCompany, weeklyHours };
-  kairos(draft, stay, 'path-planned', facts, registeredOn);
+  kairos(draft, stay, 'path-planned', facts, { day: registeredOn });
 }
 
-/** France Travail's registration opens the dossier in EOS the next day, with the first two tabs filled (S0 l134). */
+/** France Travail's registration opens the dossier in EOS the next day, with the first two tabs filled. */
 function planInEos(draft: Draft, stay: Stay, registeredOn: string): EosDossier {
   const { random } = draft;
   const months = between(random, 0, 26);
@@ -104,14 +133,14 @@ function planInEos(draft: Draft, stay: Stay, registeredOn: string): EosDossier {
   const opened = openEosDossier(draft, mistaken && stay.other !== null ? stay.other : stay.session, stay.silo);
   const dossier = saveEosDossier(draft, opened, eosInstant(draft, registeredOn, 1), { plan, situation });
   if (!mistaken) return dossier;
-  // Put in the right session, every part is saved again: what was told in the wrong one is corrected.
+  // Put in the right session, every part is saved again: what was reported in the wrong one is corrected.
   const laterMs = between(random, 20, 90) * 3_600_000;
   return saveEosDossier(draft, dossier, dossier.savedAt + laterMs, { plan, situation, session: stay.session });
 }
 
 /**
- * Until the regime of March 2026 the entry of PRF was told twice, in Kairos and in EOS; since then EOS tells it and Kairos
- * shows its echo about an hour and a half later (S0 l97-104, l451).
+ * Until the regime of March 2026 the entry of PRF was recorded twice, in Kairos and in EOS. Since then EOS records it and
+ * Kairos shows its echo about an hour and a half later.
  */
 function enterInEos(draft: Draft, stay: Stay, before: EosDossier, entry: string): EosDossier {
   const { random } = draft;
@@ -127,10 +156,10 @@ function enterInEos(draft: Draft, stay: Stay, before: EosDossier, entry: string)
   dossier = saveEosDossier(draft, dossier, savedAt, { entry: { day: entry }, remuneration });
   if (draft.funding === 'prf-direct') return dossier;
   if (stay.candidature < eosDecidesFrom) {
-    kairos(draft, stay, 'entry-attested', {}, entry);
+    kairos(draft, stay, 'entry-attested', {}, { day: entry });
     return dossier;
   }
-  tell(draft, {
+  report(draft, {
     system: 'kairos-ng',
     kind: 'entry-attested',
     facts: {},
@@ -157,13 +186,13 @@ function ending(draft: Draft, stay: Stay, entry: string): Outcome {
   return { entry, exit: exit < entry ? entry : exit, kind };
 }
 
-/** Interruptions of the session and of the person, those longer than 15 days followed by a resumption (S0 l356-357). */
+/** Interruptions of the session and of the person, those longer than 15 days followed by a resumption. */
 function interrupt(draft: Draft, stay: Stay, outcome: Outcome): void {
   const { random } = draft;
   if (draft.funding === 'prf-direct') return;
   for (const { from, to } of stay.session.interruptions) {
     if (from <= outcome.entry || to >= outcome.exit) continue;
-    kairos(draft, stay, 'resumption-attested', {}, workingDay(addDays(to, 1)));
+    kairos(draft, stay, 'resumption-attested', {}, { day: workingDay(addDays(to, 1)) });
   }
   if (daysBetween(outcome.entry, outcome.exit) < 70 || !chance(random, 0.07)) return;
   const from = workingDay(addDays(outcome.entry, between(random, 15, 30)));
@@ -172,11 +201,12 @@ function interrupt(draft: Draft, stay: Stay, outcome: Outcome): void {
   const open = chance(random, 0.5);
   const day = from;
   const facts = open ? { from } : { from, to };
-  tell(draft, { system: 'kairos', kind: 'interruption-observed', facts, day, dated: false, training });
-  if (chance(random, 0.9)) kairos(draft, stay, 'resumption-attested', {}, workingDay(addDays(to, 1)));
+  report(draft, { system: 'kairos', kind: 'interruption-observed', facts, day, dated: false, training });
+  if (!chance(random, 0.9)) return;
+  kairos(draft, stay, 'resumption-attested', {}, { day: workingDay(addDays(to, 1)) });
 }
 
-/** Absences as they come, attendance of each month from its 25th (S1 l814-820). */
+/** Absences as they come, attendance of each month from its 25th (Kairos guide 2021). */
 function attendance(draft: Draft, stay: Stay, outcome: Outcome): void {
   const { random } = draft;
   if (draft.funding === 'prf-direct') return;
@@ -185,13 +215,20 @@ function attendance(draft: Draft, stay: Stay, outcome: Outcome): void {
     const from = addDays(outcome.entry, between(random, 1, days - 3));
     const to = addDays(from, between(random, 0, 2));
     const facts = { from, to, justified: chance(random, 0.65) };
-    tell(draft, { system: 'kairos', kind: 'absence-declared', facts, day: to, dated: false, training: stay.training });
+    report(draft, {
+      system: 'kairos',
+      kind: 'absence-declared',
+      facts,
+      day: to,
+      dated: false,
+      training: stay.training,
+    });
   }
   for (const month of monthsBetween(outcome.entry, outcome.exit)) {
     const day = `${month}-${between(random, 25, Number(lastDayOfMonth(month).slice(8)))}`;
     const hours = Math.round(stay.session.weeklyHours * between(random, 20, 42)) / 10;
     const facts = chance(random, 0.75) ? { month, complete: true as const } : { month, hours };
-    kairos(draft, stay, 'attendance-reported', facts, day);
+    kairos(draft, stay, 'attendance-reported', facts, { day });
   }
 }
 

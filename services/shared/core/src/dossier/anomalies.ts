@@ -2,6 +2,7 @@ import { daysBetween, deadline, parisDay } from '../calendar.ts';
 import { type AnomalyContext, anomaly } from './anomaly.ts';
 import { correctionCycles } from './correction-cycles.ts';
 import { eventKinds } from './event-kinds.ts';
+import { refs } from './fact-refs.ts';
 import { compareText, type Fact, factKey, indexOfFact } from './facts.ts';
 import type { Sifted } from './live-facts.ts';
 import {
@@ -14,7 +15,6 @@ import {
   type Hours,
   type Stay,
 } from './record.ts';
-import { refs } from './resolve.ts';
 import type { StayGroup } from './stays.ts';
 
 type Found = readonly Anomaly[];

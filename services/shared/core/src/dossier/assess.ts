@@ -14,6 +14,13 @@ import {
   type Period,
   type Stay,
 } from './record.ts';
+import {
+  besideDossier,
+  besideSession,
+  isOutside,
+  possibleAnomalies,
+  type SessionAnomaly,
+} from './session-anomalies.ts';
 
 /** The record of a dossier on a day, with its session: what a reader is shown. */
 export interface AssessedDossier extends DossierRecord {
@@ -39,7 +46,6 @@ export function assess(
   const context = { rules, funding: record.funding };
   const found = [
     ...againstSession(context, record, session),
-    ...transfersFromDeleted(context, record, session),
     ...overdue(context, expectations, today),
     ...skillsProfileMissing(context, record),
   ];
@@ -172,33 +178,39 @@ function againstSession(
   record: DossierRecord,
   session: SessionRecord | null,
 ): readonly Anomaly[] {
-  const reference = record.trainingRefs.find(isSessionReference);
-  // Slots or verdicts alone do not say what the session is.
-  if (session === null || session.published === null) {
-    return reference === undefined ? [] : assessed(context, 'session-unresolved', [], { reference });
-  }
-  const incomplete =
-    session.missing.length === 0
-      ? []
-      : assessed(context, 'session-incomplete', [], { missing: session.missing.join(' ') });
-  return [...incomplete, ...outsideDates(context, record, session)];
+  const possible = possibleAnomalies(besideSession(record), session === null ? null : besideDossier(session));
+  return possible.flatMap((code) => foundBySession[code](context, record, session));
 }
+
+type FoundBySession = (
+  context: AnomalyContext,
+  record: DossierRecord,
+  session: SessionRecord | null,
+) => readonly Anomaly[];
+
+const foundBySession: Readonly<Record<SessionAnomaly, FoundBySession>> = {
+  'session-unresolved': (context, { trainingRefs }) => {
+    const reference = trainingRefs.find(isSessionReference) ?? '';
+    return assessed(context, 'session-unresolved', [], { reference });
+  },
+  'session-incomplete': (context, _record, session) =>
+    assessed(context, 'session-incomplete', [], { missing: (session?.missing ?? []).join(' ') }),
+  'outside-session-dates': outsideDates,
+  'transfer-after-cancellation': transfersFromDeleted,
+};
 
 /** Entries before the session and exits after it; a session without end has none. */
-function outsideDates(context: AnomalyContext, record: DossierRecord, session: SessionRecord): readonly Anomaly[] {
-  const { start = null, end = null } = session.published?.value ?? {};
+function outsideDates(
+  context: AnomalyContext,
+  record: DossierRecord,
+  session: SessionRecord | null,
+): readonly Anomaly[] {
+  const { start = null, end = null } = session?.published?.value ?? {};
   return record.stays.flatMap((stay) => {
-    const left = endOf(stay);
-    const outside = [
-      ...(stay.entry !== null && isOutside(stay.entry.value, start, end) ? [stay.entry] : []),
-      ...(left !== null && isOutside(left.value, start, end) ? [left] : []),
-    ];
+    const days = [stay.entry, endOf(stay)].filter((day) => day !== null);
+    const outside = days.filter(({ value }) => isOutside(value, { startsOn: start, endsOn: end }));
     return outside.length === 0 ? [] : assessed(context, 'outside-session-dates', outside, { stay: stay.key });
   });
-}
-
-function isOutside(day: string, start: string | null, end: string | null): boolean {
-  return (start !== null && day < start) || (end !== null && day > end);
 }
 
 /** The trainee's skills profile is to be completed before the exit (rules.md, Anomalies). */

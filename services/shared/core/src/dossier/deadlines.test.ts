@@ -13,7 +13,7 @@ import { factSet } from './facts.ts';
 const calendar: Rules = { ...releasedRules, dayCount: 'calendar' };
 const working: Rules = { ...releasedRules, dayCount: 'working' };
 
-function told(type: Fact['type'], day: string, recordedOn: string, data: object = {}): Fact {
+function reported(type: Fact['type'], day: string, recordedOn: string, data: object = {}): Fact {
   const recordedAt = `${recordedOn}T08:00:00.000Z`;
   return asFact({
     source: 'kairos',
@@ -63,16 +63,16 @@ suite('a deadline in working days', () => {
 
 suite('the setting of the days', () => {
   // Good Friday is worked in most of France; Easter Monday is not.
-  const entry = told('entry-attested', '2026-04-02', '2026-04-08');
+  const entry = reported('entry-attested', '2026-04-02', '2026-04-08');
   const codes = (rules: Rules) => describe(factSet([entry]), rules).anomalies.map(({ code }) => code);
 
-  test('decides what is told late', () => {
+  test('decides what is reported late', () => {
     expect(codes(calendar)).toContain('late-declaration');
     expect(codes(working)).not.toContain('late-declaration');
   });
 
   test('decides when an expectation is overdue', () => {
-    const plan = told('path-planned', '2026-03-20', '2026-03-20', {
+    const plan = reported('path-planned', '2026-03-20', '2026-03-20', {
       plannedEntry: '2026-04-02',
       plannedExit: '2026-09-30',
     });

@@ -2,6 +2,7 @@ import { anomaly } from './anomaly.ts';
 import { type AttemptGroup, compareDays } from './attempts.ts';
 import { regimeOf } from './authority.ts';
 import { fieldKey } from './event-kinds.ts';
+import { compareOnTimeLine, refOf, refs } from './fact-refs.ts';
 import { byType, type Fact, type FactsByType, factsOf, groupBy } from './facts.ts';
 import {
   type Anomaly,
@@ -13,7 +14,7 @@ import {
   type FieldValue,
   type Regime,
 } from './record.ts';
-import { compareOnTimeLine, type FoldContext, refOf, refs, resolve, resolveEach, resolveLast } from './resolve.ts';
+import { type FoldContext, resolve, resolveEach, resolveLast } from './resolve.ts';
 import { after, gather, gatherList, type Step, step } from './step.ts';
 
 /**

@@ -1,21 +1,12 @@
 import { daysBetween } from '../calendar.ts';
 import { anomaly } from './anomaly.ts';
 import { regimeOf } from './authority.ts';
+import { beyond } from './decisions.ts';
 import { stayRole } from './event-kinds.ts';
+import { compareOnTimeLine, isSame, merged, refOf, refs } from './fact-refs.ts';
 import { byType, compareText, type Fact, type FactsByType, factsOf, groupBy } from './facts.ts';
 import type { Exit, FactRef, FieldValue, Interruption, Module, Period, Stay, StayState } from './record.ts';
-import {
-  beyond,
-  compareOnTimeLine,
-  type FoldContext,
-  isSame,
-  merged,
-  refOf,
-  refs,
-  resolve,
-  resolveEach,
-  resolveOnly,
-} from './resolve.ts';
+import { type FoldContext, resolve, resolveEach, resolveOnly } from './resolve.ts';
 import type { StayGroup } from './stays.ts';
 import { after, gather, gatherList, type Step, step } from './step.ts';
 

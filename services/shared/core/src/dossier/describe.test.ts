@@ -204,29 +204,29 @@ suite('authority', () => {
     ...direct,
   });
 
-  test('decides between results told on different days', () => {
-    const told = record(
+  test('decides between results reported on different days', () => {
+    const reported = record(
       positioned,
       fact('soistiss/s', 'selection-decided', '2026-04-03', { result: 'retained' }),
       fact('kairos/s', 'selection-decided', '2026-04-05', { result: 'not-retained' }),
     );
-    expect(told.attempts[0]?.selection).toMatchObject({
+    expect(reported.attempts[0]?.selection).toMatchObject({
       value: 'retained',
       standing: 'authoritative',
       contestedBy: [{ source: 'kairos' }],
     });
-    expect(codes(told)).toContain('contested');
+    expect(codes(reported)).toContain('contested');
   });
 
   test('entries recorded from 2026-02-16 are attested in Kairos NG only', () => {
-    const told = (source: string, recorded: string) =>
+    const reported = (source: string, recorded: string) =>
       record(positioned, fact(`${source}/e`, 'entry-attested', '2026-02-10', direct, { recorded })).stays[0]?.entry
         ?.standing;
-    expect([told('kairos', '2026-02-15'), told('kairos', '2026-02-16'), told('kairos-ng', '2026-02-16')]).toEqual([
-      'authoritative',
-      'unconfirmed',
-      'authoritative',
-    ]);
+    expect([
+      reported('kairos', '2026-02-15'),
+      reported('kairos', '2026-02-16'),
+      reported('kairos-ng', '2026-02-16'),
+    ]).toEqual(['authoritative', 'unconfirmed', 'authoritative']);
   });
 
   test('elsewhere than in Centre-Val de Loire there is none', () => {
@@ -254,11 +254,11 @@ suite('removal', () => {
     expect(joined.status).toBe('entered');
   });
 
-  test('an id told with two contents is reused in dossiers that answer as one, but not across linked trainees', () => {
+  test('an id reported with two contents is reused in dossiers that answer as one, but not across linked trainees', () => {
     const elsewhere = { ...entry, references: ['file:eos:1894'], digest: 'another' };
-    const told = (trainee: string) => describeJoined([owned([entry]), owned([elsewhere], trainee)], releasedRules);
-    expect(codes(told('T1'))).toContain('id-reused');
-    expect(codes(told('T2'))).not.toContain('id-reused');
+    const reported = (trainee: string) => describeJoined([owned([entry]), owned([elsewhere], trainee)], releasedRules);
+    expect(codes(reported('T1'))).toContain('id-reused');
+    expect(codes(reported('T2'))).not.toContain('id-reused');
   });
 
   test('a lower sequence of a statement is superseded, and revives with nothing', () => {
@@ -274,24 +274,24 @@ suite('removal', () => {
       fact(`eos/c${n}`, 'entry-attested', '2026-04-01', { corrects: [`c${(n + 1) % 2000}`] }),
     );
     const start = performance.now();
-    const told = record(candidature, ...facts);
+    const reported = record(candidature, ...facts);
     expect(performance.now() - start).toBeLessThan(1000);
-    expect(told.status).toBe('positioned');
-    expect(told.anomalies.find(({ code }) => code === 'correction-cycle')?.facts).toHaveLength(2000);
+    expect(reported.status).toBe('positioned');
+    expect(reported.anomalies.find(({ code }) => code === 'correction-cycle')?.facts).toHaveLength(2000);
   });
 });
 
 suite('a reused id', () => {
   test('keeps the variant received first, and says so', () => {
     const other = fact('eos/e', 'entry-attested', '2026-04-02', {}, { received: '2026-04-09' });
-    const told = record(entry, other);
-    expect(told.stays[0]?.entry?.value).toBe('2026-04-01');
-    expect(codes(told)).toContain('id-reused');
+    const reported = record(entry, other);
+    expect(reported.stays[0]?.entry?.value).toBe('2026-04-01');
+    expect(codes(reported)).toContain('id-reused');
   });
 });
 
 suite('time', () => {
-  test('late tellings are warned of, but not corrections of what was told in time', () => {
+  test('late reports are warned of, but not corrections of what was reported in time', () => {
     expect(codes(record(fact('eos/e', 'entry-attested', '2026-04-01', {}, { recorded: '2026-04-05' })))).toContain(
       'late-declaration',
     );
@@ -299,7 +299,7 @@ suite('time', () => {
     expect(codes(record(entry, again))).not.toContain('late-declaration');
   });
 
-  test('hours beyond ten a day are impossible, overlaps are told', () => {
+  test('hours beyond ten a day are impossible, overlaps are reported', () => {
     const hours = { from: '2026-04-01', to: '2026-04-20', hoursCentre: 728, hoursCompany: 0 };
     const exit = fact('eos/x', 'exit-declared', '2026-04-20', { kind: 'planned-end' });
     expect(codes(record(entry, exit, fact('eos/h', 'hours-realised', '2026-04-20', hours)))).toContain(
@@ -357,11 +357,11 @@ suite('what is awaited', () => {
 });
 
 test('explains which rule chose which fact over which', () => {
-  const told = explain(
+  const reported = explain(
     [owned(factSet([candidature, entry, fact('kairos/k', 'entry-attested', '2026-04-02')]))],
     releasedRules,
   );
-  expect(told.find(({ type }) => type === 'entry-attested')).toEqual({
+  expect(reported.find(({ type }) => type === 'entry-attested')).toEqual({
     type: 'entry-attested',
     chosen: { source: 'eos', eventId: 'e' },
     standing: 'authoritative',
@@ -383,8 +383,8 @@ test('explains what lost outside the slot: an absence, an entry that opens no st
     fact('eos/x', 'exit-declared', '2026-05-04', { kind: 'planned-end' }),
     fact('kairos/e', 'entry-attested', '2026-06-01'),
   ];
-  const told = explain([owned(factSet(facts))], releasedRules);
-  const over = (id: string) => told.find(({ chosen }) => chosen.eventId === id)?.over;
+  const reported = explain([owned(factSet(facts))], releasedRules);
+  const over = (id: string) => reported.find(({ chosen }) => chosen.eventId === id)?.over;
   expect(over('s2')).toEqual([{ source: 'kairos', eventId: 's1', because: 'later-day' }]);
   expect(over('e')).toEqual([
     { source: 'kairos', eventId: 'e', because: 'closed-stay' },
@@ -402,40 +402,40 @@ test('the hash knows nothing of numbers and received times', () => {
 });
 
 test('the entry awaited from a permanent session has no day of its own', () => {
-  const told = record(candidature, fact('kairos/s', 'selection-decided', '2026-03-25', { result: 'retained' }));
+  const reported = record(candidature, fact('kairos/s', 'selection-decided', '2026-03-25', { result: 'retained' }));
   const offer = { title: 'Socle', start: '2026-01-05', mandataireSiret: '1', open: true };
   const dueBy = (entryMode: string) => {
     const published = fact('ofeli/o', 'session-published', '2026-01-02', { ...offer, entryMode });
-    return assess(told, describeSession([published]), '2026-04-01', releasedRules).expectations[0]?.dueBy;
+    return assess(reported, describeSession([published]), '2026-04-01', releasedRules).expectations[0]?.dueBy;
   };
   expect([dueBy('fixed-dates'), dueBy('permanent')]).toEqual(['2026-03-28', null]);
 });
 
-test('an entry told after the exit by a system that may not open a stay contests the first, and never decides it', () => {
+test('an entry reported after the exit by a system that may not open a stay contests the first, and never decides it', () => {
   const left = fact('eos/x', 'exit-declared', '2026-05-04', { kind: 'planned-end' });
-  const told = record(
+  const reported = record(
     fact('opco/e', 'entry-attested', '2026-04-01'),
     left,
     candidature,
     fact('kairos/e', 'entry-attested', '2026-06-01'),
   );
-  expect(told).toMatchObject({
+  expect(reported).toMatchObject({
     status: 'exited',
     stays: [
       { entry: { value: '2026-04-01', standing: 'contested', contestedBy: [{ source: 'kairos', eventId: 'e' }] } },
     ],
   });
-  expect(codes(told)).not.toContain('exit-before-entry');
+  expect(codes(reported)).not.toContain('exit-before-entry');
 });
 
 test('a slot that the organisation deleted is marked, and a transfer from it afterwards is an anomaly', () => {
   const transfer = fact('kairos/t', 'appointment-transferred', '2026-03-25', { fromSlot: 'RDV1', toSlot: 'RDV2' });
-  const told = record(appointed('kairos/p', '2026-03-20', 'RDV1'), transfer);
+  const reported = record(appointed('kairos/p', '2026-03-20', 'RDV1'), transfer);
   const on = (day: string) => {
     const deleted = { ...fact('kairos/d', 'slot-deleted', day, { slot: 'RDV1' }), effectiveDate: day };
-    return assess(told, describeSession([deleted]), '2026-04-01', releasedRules);
+    return assess(reported, describeSession([deleted]), '2026-04-01', releasedRules);
   };
-  expect(told.attempts[0]?.appointment).toMatchObject({
+  expect(reported.attempts[0]?.appointment).toMatchObject({
     slot: 'RDV2',
     slots: ['RDV1', 'RDV2'],
     transfers: [{ value: { from: 'RDV1', to: 'RDV2' }, eventId: 't' }],
@@ -454,9 +454,9 @@ suite('attempts in the order of days', () => {
 
   test.each(['a9', 'z9'])('a result of the day of the second candidature is its own, whatever its id: %s', (id) => {
     const retained = fact(`kairos/${id}`, 'selection-decided', '2026-03-25', { result: 'retained' });
-    const told = record(appointed('kairos/p1', '2026-03-20', 'R1'), cancelled, again, retained);
-    expect(told.attempts.map(({ state }) => state)).toEqual(['appointment-cancelled', 'retained']);
-    expect(told.status).toBe('retained');
+    const reported = record(appointed('kairos/p1', '2026-03-20', 'R1'), cancelled, again, retained);
+    expect(reported.attempts.map(({ state }) => state)).toEqual(['appointment-cancelled', 'retained']);
+    expect(reported.status).toBe('retained');
   });
 
   test.each(['a2', 'z2'])(
@@ -480,9 +480,9 @@ suite('attempts in the order of days', () => {
     });
     const left = fact('eos/x', 'exit-declared', '2026-04-20', { kind: 'planned-end' });
     const next = fact('kairos/p3', 'candidate-positioned', '2026-09-01', { by: 'self', mode: 'candidature' });
-    const told = record(today, entry, left, next);
-    expect(told.attempts).toHaveLength(2);
-    expect(told.status).toBe('positioned');
+    const reported = record(today, entry, left, next);
+    expect(reported.attempts).toHaveLength(2);
+    expect(reported.status).toBe('positioned');
   });
 
   test('only a later day overtakes a withdrawal, and nothing an entry', () => {
@@ -516,18 +516,18 @@ suite('attempts in the order of days', () => {
   });
 
   test('a candidature in a window is no appointment', () => {
-    const told = record(withData(candidature, { slot: 'W1' }));
-    expect(told).toMatchObject({ status: 'positioned', attempts: [{ appointment: null }] });
-    expect(told.expectations).toEqual([]);
+    const reported = record(withData(candidature, { slot: 'W1' }));
+    expect(reported).toMatchObject({ status: 'positioned', attempts: [{ appointment: null }] });
+    expect(reported.expectations).toEqual([]);
   });
 
-  test('an appointment that lost its slot to another telling of it moves nobody back', () => {
-    const told = record(
+  test('an appointment that lost its slot to another report of it moves nobody back', () => {
+    const reported = record(
       { ...appointed('kairos/k1', '2026-03-20', 'R1'), recordedAt: '2026-03-25T08:00:00.000Z' },
       fact('kairos/t', 'appointment-transferred', '2026-03-21', { fromSlot: 'R1', toSlot: 'R2' }),
       appointed('france-travail/f', '2026-03-22', 'R1'),
     );
-    expect(told.attempts[0]?.appointment?.slot).toBe('R2');
+    expect(reported.attempts[0]?.appointment?.slot).toBe('R2');
   });
 
   test('each attempt is of the regime of its own earliest candidature', () => {
@@ -539,15 +539,15 @@ suite('attempts in the order of days', () => {
     const refused = fact('kairos/s', 'selection-decided', '2026-03-12', { result: 'not-retained' });
     const plan = fact('france-travail/v', 'training-plan-validated', '2026-03-15', { attempt: 'A' });
     const keyed = withData(candidature, { attempt: 'A' });
-    const told = record(before, refused, plan, keyed);
-    expect(told.attempts.map(({ regime }) => [regime.name, regime.date])).toEqual([
+    const reported = record(before, refused, plan, keyed);
+    expect(reported.attempts.map(({ regime }) => [regime.name, regime.date])).toEqual([
       ['kairos-ng', '2026-03-10'],
       ['hub', '2026-03-20'],
     ]);
   });
 });
 
-suite('what a module tells of its stay', () => {
+suite('what a module reports of its stay', () => {
   const interrupted = fact('kairos/i', 'interruption-observed', '2026-05-01', { from: '2026-05-01', to: '2026-05-20' });
 
   test('a resumption with the next module ends the interruption', () => {
@@ -601,14 +601,14 @@ suite('what is awaited', () => {
     ]);
   });
 
-  test('plans of two stays do not compete, whenever the first is told again', () => {
+  test('plans of two stays do not compete, whenever the first is reported again', () => {
     const again = { ...plan('l3', '2026-03-22', '2026-04-01', '2026-07-07'), recordedAt: '2026-10-01T08:00:00.000Z' };
-    const told = record(
+    const reported = record(
       ...[candidature, plan('l1', '2026-03-22', '2026-04-01', '2026-04-20'), entry, left, next, registered],
       ...[plan('l2', '2026-09-04', '2026-09-08', '2026-12-18'), again],
     );
-    expect(told.plan?.plannedExit).toMatchObject({ value: '2026-12-18', eventId: 'l2', contestedBy: [] });
-    expect(codes(told)).not.toContain('restated-without-correction');
+    expect(reported.plan?.plannedExit).toMatchObject({ value: '2026-12-18', eventId: 'l2', contestedBy: [] });
+    expect(codes(reported)).not.toContain('restated-without-correction');
   });
 
   test('whoever is retained after the planned day is awaited from then on', () => {
@@ -655,8 +655,8 @@ suite('what is awaited', () => {
       end: '2026-09-18',
       entryMode: 'fixed-dates',
     });
-    const on = (told: DossierRecord, ...offers: Fact[]) =>
-      assess(told, describeSession(factSet(offers)), '2026-09-10', releasedRules).expectations.map((expected) => [
+    const on = (reported: DossierRecord, ...offers: Fact[]) =>
+      assess(reported, describeSession(factSet(offers)), '2026-09-10', releasedRules).expectations.map((expected) => [
         expected.what,
         expected.since,
       ]);
@@ -684,7 +684,7 @@ test('a state that goes on is no restatement', () => {
   expect(record(sent, accepted)).toMatchObject({ quotes: [{ value: { state: 'accepted' } }], anomalies: [] });
 });
 
-test('a withdrawn dossier stays withdrawn where an id of it is told again with another content', () => {
+test('a withdrawn dossier stays withdrawn where an id of it is reported again with another content', () => {
   const withdrawal = fact('eos/w', 'dossier-withdrawn', '2026-04-20', {
     dossier: 1,
     until: '2026-04-15T00:00:00+02:00',
@@ -699,20 +699,20 @@ test('a withdrawn dossier stays withdrawn where an id of it is told again with a
   expect(record(entry, withdrawal, again).status).toBe('removed');
 });
 
-test('a stay that goes on is told before the absence of a later candidature', () => {
-  const told = record(
+test('a stay that goes on is reported before the absence of a later candidature', () => {
+  const reported = record(
     entry,
     fact('kairos/a', 'abandonment-declared', '2026-04-10'),
     fact('kairos/m', 'attendance-reported', '2026-05-29', { month: '2026-05', hours: 100 }),
     fact('kairos/b', 'absent-at-entry', '2026-06-10'),
   );
-  expect(told.status).toBe('entered');
+  expect(reported.status).toBe('entered');
 });
 
 test('an abandonment after the exit is a fact after the exit', () => {
   const left = fact('eos/x', 'exit-declared', '2026-04-20', { kind: 'planned-end' });
-  const told = record(candidature, entry, left, fact('kairos/a', 'abandonment-declared', '2026-05-20'));
-  expect(told.anomalies).toContainEqual(
+  const reported = record(candidature, entry, left, fact('kairos/a', 'abandonment-declared', '2026-05-20'));
+  expect(reported.anomalies).toContainEqual(
     expect.objectContaining({ code: 'fact-after-exit', facts: [{ source: 'kairos', eventId: 'a' }] }),
   );
 });
@@ -720,22 +720,22 @@ test('an abandonment after the exit is a fact after the exit', () => {
 test('an extension by another system does not move the exit that the authority planned', () => {
   const extended = (source: string, day: string, plannedExit: string) =>
     fact(`${source}/${day}`, 'path-extended', day, { plannedExit });
-  const told = record(
+  const reported = record(
     candidature,
     extended('eos', '2026-05-01', '2026-07-31'),
     extended('kairos', '2026-05-02', '2026-12-31'),
   );
-  expect(told.plan?.plannedExit).toMatchObject({ value: '2026-07-31', contestedBy: [{ source: 'kairos' }] });
+  expect(reported.plan?.plannedExit).toMatchObject({ value: '2026-07-31', contestedBy: [{ source: 'kairos' }] });
 });
 
-test('nothing is awaited, as of a day, that was told for a later one', () => {
+test('nothing is awaited, as of a day, that was reported for a later one', () => {
   const later = fact('eos/e2', 'entry-attested', '2026-04-10');
   const target = { target: { source: 'eos', id: 'e2', type: 'entry-attested' }, reason: 'duplicate' };
-  const told = describe(
+  const reported = describe(
     asOf(factSet([candidature, later, fact('eos/r', 'fact-retracted', '2026-03-25', target)]), '2026-04-01'),
     releasedRules,
   );
-  expect(codes(told)).not.toContain('awaiting-target');
+  expect(codes(reported)).not.toContain('awaiting-target');
 });
 
 suite('an abandonment that was refuted', () => {
@@ -744,12 +744,12 @@ suite('an abandonment that was refuted', () => {
   const exit = fact('eos/x', 'exit-declared', '2026-06-21', { kind: 'planned-end' });
 
   test('stays contested by what refutes it, after the exit too', () => {
-    const told = record(candidature, entry, left, month, exit);
-    expect(told.stays[0]?.abandonment).toMatchObject({
+    const reported = record(candidature, entry, left, month, exit);
+    expect(reported.stays[0]?.abandonment).toMatchObject({
       standing: 'contested',
       contestedBy: [{ source: 'kairos', eventId: 'm' }],
     });
-    expect(told.anomalies.find(({ code }) => code === 'contested')?.facts).toEqual([
+    expect(reported.anomalies.find(({ code }) => code === 'contested')?.facts).toEqual([
       { source: 'kairos', eventId: 'a' },
       { source: 'kairos', eventId: 'm' },
     ]);
@@ -757,12 +757,12 @@ suite('an abandonment that was refuted', () => {
 
   test('ends its stay where another was entered after it', () => {
     const next = fact('eos/e2', 'entry-attested', '2026-06-10');
-    const told = record(candidature, entry, left, month, next, exit);
-    expect(told.stays.map(({ state, provisional }) => [state, provisional])).toEqual([
+    const reported = record(candidature, entry, left, month, next, exit);
+    expect(reported.stays.map(({ state, provisional }) => [state, provisional])).toEqual([
       ['exited', true],
       ['exited', false],
     ]);
-    expect(told.expectations.map(({ what }) => what)).not.toContain('attendance');
+    expect(reported.expectations.map(({ what }) => what)).not.toContain('attendance');
     const open = record(candidature, entry, left, month, next);
     expect(open.expectations.map(({ what, about }) => [what, about])).not.toContainEqual(['exit', 'eos/e']);
     expect(codes(open)).not.toContain('fact-after-exit');
@@ -770,18 +770,18 @@ suite('an abandonment that was refuted', () => {
 });
 
 test('an absence after an entry of no more authority contests it and does not undo it', () => {
-  const told = record(
+  const reported = record(
     fact('opco/e', 'entry-attested', '2026-04-01', { funding: 'opco' }),
     fact('kairos/b', 'absent-at-entry', '2026-04-15', { funding: 'opco' }),
   );
-  expect(told).toMatchObject({
+  expect(reported).toMatchObject({
     status: 'entered',
     stays: [{ entry: { standing: 'no-authority', contestedBy: [{ source: 'kairos', eventId: 'b' }] } }],
   });
 });
 
-test('an entry of the same day after the exit confirms the entry, whoever told it', () => {
-  const told = record(
+test('an entry of the same day after the exit confirms the entry, whoever reported it', () => {
+  const reported = record(
     candidature,
     fact('eos/a', 'abandonment-declared', '2026-03-31'),
     entry,
@@ -789,7 +789,7 @@ test('an entry of the same day after the exit confirms the entry, whoever told i
     fact('eos/x', 'exit-declared', '2026-04-01', { kind: 'other' }),
     fact('opco/e', 'entry-attested', '2026-04-01'),
   );
-  expect(told.stays.flatMap((stay) => stay.entry?.contestedBy ?? [])).toEqual([]);
+  expect(reported.stays.flatMap((stay) => stay.entry?.contestedBy ?? [])).toEqual([]);
 });
 
 test('what was interrupted before the entry interrupts nothing', () => {
@@ -798,18 +798,18 @@ test('what was interrupted before the entry interrupts nothing', () => {
 });
 
 test('a stay that was resumed is entered since then', () => {
-  const told = record(
+  const reported = record(
     entry,
     fact('kairos/i', 'interruption-observed', '2026-05-01', { from: '2026-05-01', to: '2026-05-20' }),
     fact('kairos/r', 'resumption-attested', '2026-05-21'),
   );
-  expect(told.statusSince).toEqual({ source: 'kairos', eventId: 'r', effectiveDate: '2026-05-21' });
+  expect(reported.statusSince).toEqual({ source: 'kairos', eventId: 'r', effectiveDate: '2026-05-21' });
 });
 
 test('who was absent at entry may be positioned again', () => {
   const again = fact('kairos/p2', 'candidate-positioned', '2026-04-20', { by: 'adviser', mode: 'appointment' });
-  const told = record(candidature, fact('kairos/b', 'absent-at-entry', '2026-04-01'), again);
-  expect(told).toMatchObject({ status: 'positioned', attempts: [{}, { key: 'kairos/p2' }] });
+  const reported = record(candidature, fact('kairos/b', 'absent-at-entry', '2026-04-01'), again);
+  expect(reported).toMatchObject({ status: 'positioned', attempts: [{}, { key: 'kairos/p2' }] });
 });
 
 test('no certificate is missing where the candidate withdrew', () => {

@@ -1,13 +1,14 @@
-import type { SealedCategory } from '@hub/contracts';
 import { isFileReference } from '../identifiers/training-reference.ts';
 import type { Rules } from '../rules.ts';
 import { anomaliesOfFacts, anomaliesOfStays } from './anomalies.ts';
 import { compareDays, walkAttempts } from './attempts.ts';
 import { authorityContext } from './authority.ts';
+import { choicesOf, type FieldChoice } from './decisions.ts';
 import { describeAttempt } from './describe-attempt.ts';
 import { describeStay } from './describe-stay.ts';
-import { attemptRole, stayRole } from './event-kinds.ts';
+import { kindOf, stayRole } from './event-kinds.ts';
 import { expectationsOf } from './expectations.ts';
+import { newestOfSources, refOf } from './fact-refs.ts';
 import {
   byType,
   compareFacts,
@@ -20,13 +21,13 @@ import {
   type OwnedFacts,
   unionOfTrainees,
 } from './facts.ts';
-import { fieldsOf } from './fields.ts';
+import { type Fields, fieldsOf } from './fields.ts';
 import { echoesByOrigin, type Sifted, sift, withdrawnFacts } from './live-facts.ts';
 import type { Anomaly, DossierRecord, FactRef, Stay } from './record.ts';
-import { choicesOf, type FieldChoice, type FoldContext, newestOfSources, refOf } from './resolve.ts';
+import type { FoldContext } from './resolve.ts';
 import { statusOf, withExpectedStay } from './status.ts';
 import { previousExitOn, type WalkingFact, walkStays } from './stays.ts';
-import { gatherList } from './step.ts';
+import { after, gatherList } from './step.ts';
 
 /**
  * The record of a dossier: a pure function of its facts and the rules, whatever order and repeats they came in
@@ -62,8 +63,89 @@ export function inOrder(facts: FactSet): FactSet {
   return facts;
 }
 
-/** The whole fold, in order: walks, attempts, stays, fields, status, anomalies, expectations. */
+/** The whole fold: the walks, then attempts, stays and fields, then what follows from them. */
 export function fold(sifted: Sifted, rules: Rules) {
+  const walked = walk(sifted, rules);
+  const { context, facts, awaiting, stayGroups } = walked;
+  const attempts = gatherList(
+    walked.attemptGroups.map((group) => describeAttempt(context, group, previousExitOn(stayGroups, group.openedOn))),
+  );
+  const lastEntered = stayGroups.findLast(({ entries }) => entries.length > 0)?.openedOn ?? '';
+  const stays = gatherList(stayGroups.map((group) => describeStay(context, group, group.openedOn >= lastEntered)));
+  const fields = fieldsOf(context, facts, stayGroups);
+  const noticed = after(fields.value, attempts, stays, fields);
+  const ofSet = anomaliesOfFacts(context, sifted, awaiting);
+  const { plan, hours } = fields.value;
+  const ofStays = anomaliesOfStays(context, { plan, hours, stayGroups, stays: stays.value, attempts: attempts.value });
+  const decided = statusOf(sifted, attempts.value, stays.value, plan, awaiting);
+  const record = recordOf(sifted, rules, {
+    ...decided,
+    funding: context.funding,
+    territory: context.authority.territory,
+    attempts: attempts.value,
+    stays: withExpectedStay(stays.value, decided, plan),
+    fields: fields.value,
+    anomalies: eachOnce([...noticed.anomalies, ...ofSet, ...ofStays]),
+    sealed: sealedFacts(facts, stays.value),
+  });
+  return { record, context, decisions: noticed.decisions };
+}
+
+interface Described
+  extends Pick<DossierRecord, 'status' | 'funding' | 'territory' | 'attempts' | 'stays' | 'anomalies' | 'sealed'> {
+  readonly since: DossierRecord['statusSince'];
+  readonly fields: Fields;
+}
+
+/** Member by member: each spread in here costs a twentieth of the whole function. */
+function recordOf(sifted: Sifted, rules: Rules, described: Described): DossierRecord {
+  const { status, since, funding, territory, attempts, stays, fields, anomalies, sealed } = described;
+  const names = namesOf(sifted);
+  // Numbers left out: how many were given depends on who came first, what is known of a person does not.
+  const factCount = sifted.facts.length - sifted.acts.filter(({ type }) => type === 'dossier-attributed').length;
+  return {
+    number: names.number,
+    alsoKnownAs: names.alsoKnownAs,
+    trainingRefs: names.trainingRefs,
+    partnerRefs: names.partnerRefs,
+    status,
+    statusSince: since,
+    funding,
+    territory,
+    plan: fields.plan,
+    attempts,
+    stays,
+    absences: fields.absences,
+    attendance: fields.attendance,
+    hours: fields.hours,
+    assessment: fields.assessment,
+    financing: fields.financing,
+    remuneration: fields.remuneration,
+    serviceDone: fields.serviceDone,
+    quotes: fields.quotes,
+    skillsProfile: fields.skillsProfile,
+    certifications: fields.certifications,
+    anomalies,
+    expectations: expectationsOf(
+      {
+        attempts,
+        stays,
+        funding,
+        territory,
+        plan: fields.plan,
+        attendance: fields.attendance,
+        assessment: fields.assessment,
+      },
+      rules,
+    ),
+    sealed,
+    factCount,
+    overfull: factCount > rules.factsMax,
+  };
+}
+
+/** Both walks, and what the fold looks things up in. */
+function walk(sifted: Sifted, rules: Rules) {
   const facts = byType(sifted.live);
   const { byOrigin, awaiting } = echoesByOrigin(sifted);
   const { positioning, walking, ends, inStays } = sortForWalks(sifted.live);
@@ -73,53 +155,25 @@ export function fold(sifted: Sifted, rules: Rules) {
   const authority = authorityContext(rules.authority, sifted.live, positioned, engaged, entry);
   const context: FoldContext = { rules, funding: authority.funding, authority, echoes: byOrigin };
   const stayGroups = walkStays(authority, { walking, others: inStays });
-  const attempts = gatherList(
-    walkAttempts(positioning, ends).map((group) =>
-      describeAttempt(context, group, previousExitOn(stayGroups, group.openedOn)),
-    ),
-  );
-  const lastEntered = stayGroups.findLast(({ entries }) => entries.length > 0)?.openedOn ?? '';
-  const stays = gatherList(stayGroups.map((group) => describeStay(context, group, group.openedOn >= lastEntered)));
-  const fields = fieldsOf(context, facts, stayGroups);
-  const decided = statusOf(sifted, attempts.value, stays.value, fields.value.plan, awaiting);
-  const shown = withExpectedStay(stays.value, decided, fields.value.plan);
-  // Numbers left out: how many were given depends on who came first, what is known of a person does not.
-  const factCount = sifted.facts.length - sifted.acts.filter(({ type }) => type === 'dossier-attributed').length;
-  const placed = { funding: authority.funding, territory: authority.territory };
-  const record: DossierRecord = {
-    // First, and the only one: a spread anywhere else costs a tenth of the whole function.
-    ...fields.value,
-    ...namesOf(sifted),
-    ...placed,
-    status: decided.status,
-    statusSince: decided.since,
-    attempts: attempts.value,
-    stays: shown,
-    anomalies: eachOnce([
-      ...attempts.anomalies,
-      ...stays.anomalies,
-      ...fields.anomalies,
-      ...anomaliesOfFacts(context, sifted, awaiting),
-      ...anomaliesOfStays(context, { ...fields.value, stayGroups, stays: stays.value, attempts: attempts.value }),
-    ]),
-    expectations: expectationsOf({ ...fields.value, ...placed, attempts: attempts.value, stays: shown }, rules),
-    sealed: sealedFacts(facts, stays.value),
-    factCount,
-    overfull: factCount > rules.factsMax,
-  };
-  return { record, context, decisions: [...attempts.decisions, ...stays.decisions, ...fields.decisions] };
+  return { facts, awaiting, context, stayGroups, attemptGroups: walkAttempts(positioning, ends) };
 }
 
 function sortForWalks(live: readonly Fact[]) {
-  const positioning = live.filter(({ type }) => attemptRole(type) !== null);
-  const ofStays = live.filter(({ type }) => stayRole(type) !== null);
-  const whole = ofStays.filter(({ data }) => data.module === undefined);
-  return {
-    positioning: positioning.sort(compareDays),
-    walking: whole.filter(opensOrCloses).sort(compareDays),
-    ends: whole.filter(({ type }) => type === 'entry-attested' || type === 'absent-at-entry').sort(compareDays),
-    inStays: ofStays.filter((fact) => fact.data.module !== undefined || !opensOrCloses(fact)).sort(compareDays),
-  };
+  const positioning: Fact[] = [];
+  const walking: WalkingFact[] = [];
+  const ends: Fact[] = [];
+  const inStays: Fact[] = [];
+  for (const fact of live) {
+    const { role } = kindOf(fact.type);
+    if (role.of === 'attempt') positioning.push(fact);
+    if (role.of !== 'stay') continue;
+    const isWhole = fact.data.module === undefined;
+    if (isWhole && opensOrCloses(fact)) walking.push(fact);
+    else inStays.push(fact);
+    if (isWhole && (fact.type === 'entry-attested' || fact.type === 'absent-at-entry')) ends.push(fact);
+  }
+  for (const facts of [positioning, walking, ends, inStays]) if (facts.length > 1) facts.sort(compareDays);
+  return { positioning, walking, ends, inStays };
 }
 
 function opensOrCloses(fact: Fact): fact is WalkingFact {
@@ -128,26 +182,33 @@ function opensOrCloses(fact: Fact): fact is WalkingFact {
 }
 
 /** Of joined numbers the first announced is `number`; a received time decides no other field. */
-function namesOf(sifted: Sifted): Pick<DossierRecord, 'number' | 'alsoKnownAs' | 'trainingRefs' | 'partnerRefs'> {
-  const announced = factsOf(byType(sifted.acts), 'dossier-attributed').toSorted(
-    (a, b) => compareText(a.receivedAt, b.receivedAt) || a.data.number - b.data.number,
-  );
-  const [number = null, ...alsoKnownAs] = [...new Set(announced.map(({ data }) => data.number))];
-  const trainingRefs = [...new Set(sifted.facts.flatMap(({ references }) => references))].sort();
+function namesOf({
+  facts,
+  acts,
+}: Sifted): Pick<DossierRecord, 'number' | 'alsoKnownAs' | 'trainingRefs' | 'partnerRefs'> {
+  const announced = acts
+    .filter((fact) => fact.type === 'dossier-attributed')
+    .sort((a, b) => compareText(a.receivedAt, b.receivedAt) || a.data.number - b.data.number);
+  const [number = null, ...alsoKnownAs] = new Set(announced.map(({ data }) => data.number));
+  const references = new Set<string>();
+  for (const fact of facts) for (const reference of fact.references) references.add(reference);
+  const trainingRefs = [...references].sort();
   return { number, alsoKnownAs, trainingRefs, partnerRefs: trainingRefs.filter(isFileReference) };
 }
 
 /** Sealed blocks in force: the situation's, and the reasons of every exit and abandonment shown. */
-function sealedFacts(facts: FactsByType, stays: readonly Stay[]): Partial<Record<SealedCategory, readonly FactRef[]>> {
+function sealedFacts(facts: FactsByType, stays: readonly Stay[]): DossierRecord['sealed'] {
   const situations = factsOf(facts, 'situation-declared');
-  const reasons = stays
-    .flatMap((stay) => [stay, ...stay.modules])
-    .flatMap(({ exit, abandonment }) => [exit, abandonment])
-    .flatMap((end) => (end === null ? [] : [{ source: end.source, eventId: end.eventId }]));
-  return {
-    ...(situations.length === 0 ? {} : { situation: newestOfSources(situations).map(refOf) }),
-    ...(reasons.length === 0 ? {} : { reasons }),
-  };
+  const reasons: FactRef[] = [];
+  for (const stay of stays) {
+    for (const { exit, abandonment } of [stay, ...stay.modules]) {
+      if (exit !== null) reasons.push({ source: exit.source, eventId: exit.eventId });
+      if (abandonment !== null) reasons.push({ source: abandonment.source, eventId: abandonment.eventId });
+    }
+  }
+  const situation = newestOfSources(situations).map(refOf);
+  if (reasons.length === 0) return situations.length === 0 ? {} : { situation };
+  return situations.length === 0 ? { reasons } : { situation, reasons };
 }
 
 /** Each anomaly once, in an order of its own content. */

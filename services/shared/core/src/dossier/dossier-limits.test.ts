@@ -40,17 +40,17 @@ function codes({ anomalies }: Pick<DossierRecord, 'anomalies'>): string[] {
 }
 
 function stateOf(id: string, ...facts: Fact[]): string | undefined {
-  return factStates([{ trainee: 'T1', facts: factSet(facts) }]).find((told) => told.id === id)?.state;
+  return factStates([{ trainee: 'T1', facts: factSet(facts) }]).find((reported) => reported.id === id)?.state;
 }
 
 const candidature = fact('kairos/p', 'candidate-positioned', '2026-03-20', { by: 'self', mode: 'x', funding: 'prf' });
 const entry = fact('eos/e', 'entry-attested', '2026-04-01');
 const exit = fact('eos/x', 'exit-declared', '2026-05-20', { kind: 'planned-end' });
 
-suite('late telling', () => {
+suite('late report', () => {
   const corrected = fact('eos/e2', 'entry-attested', '2026-04-01', { corrects: ['e0'] }, '2026-04-20T08:00');
 
-  test('is excused only by what the same source told in time of the same kind and day', () => {
+  test('is excused only by what the same source reported in time of the same kind and day', () => {
     const inTime = (named: string, type: Fact['type'], day = '2026-04-01') =>
       codes(record(candidature, corrected, fact(named, type, day, {}, '2026-04-02T08:00')));
     expect(inTime('eos/e0', 'entry-attested')).not.toContain('late-declaration');
@@ -71,8 +71,8 @@ suite('a withdrawn dossier', () => {
   });
 
   test('takes facts of another source only where they are of the same partner', () => {
-    const told = fact('kairos-ng/n', 'entry-attested', '2026-04-01');
-    expect(stateOf('n', told, withdrawn('kairos/w', '2026-04-30T00:00:00Z', 'kairos-ng'))).toBe('removed');
+    const reported = fact('kairos-ng/n', 'entry-attested', '2026-04-01');
+    expect(stateOf('n', reported, withdrawn('kairos/w', '2026-04-30T00:00:00Z', 'kairos-ng'))).toBe('removed');
     expect(stateOf('e', entry, withdrawn('kairos/w', '2026-04-30T00:00:00Z', 'eos'))).toBe('live');
     expect(stateOf('e', entry, withdrawn('operator/w', '2026-04-30T00:00:00Z', 'eos'))).toBe('set-aside');
   });
@@ -109,14 +109,17 @@ suite('the regime', () => {
     ]);
   });
 
-  test('is that of the funding engaged on the least line; of one line told again, the later recorded', () => {
+  test('is that of the funding engaged on the least line; of one line reported again, the later recorded', () => {
     const engaged = (id: string, line: string, funding: string, recorded: string) =>
       fact(`opco/${id}`, 'financing-engaged', '2026-03-01', { line, funding, from: '2026-03-01' }, recorded);
-    const told = [engaged('a', 'L2', 'agefiph', '2026-03-09T08:00'), engaged('b', 'L1', 'opco', '2026-03-02T08:00')];
-    expect(record(candidature, ...told).funding).toBe('opco');
-    expect(record(candidature, ...told, engaged('0', 'L1', 'other', '2026-03-03T08:00')).funding).toBe('other');
-    expect(record(candidature, ...told, engaged('z', 'L1', 'other', '2026-03-01T08:00')).funding).toBe('opco');
-    expect(record(candidature, ...told, engaged('z', 'L1', 'other', '2026-03-02T08:00')).funding).toBe('other');
+    const reported = [
+      engaged('a', 'L2', 'agefiph', '2026-03-09T08:00'),
+      engaged('b', 'L1', 'opco', '2026-03-02T08:00'),
+    ];
+    expect(record(candidature, ...reported).funding).toBe('opco');
+    expect(record(candidature, ...reported, engaged('0', 'L1', 'other', '2026-03-03T08:00')).funding).toBe('other');
+    expect(record(candidature, ...reported, engaged('z', 'L1', 'other', '2026-03-01T08:00')).funding).toBe('opco');
+    expect(record(candidature, ...reported, engaged('z', 'L1', 'other', '2026-03-02T08:00')).funding).toBe('other');
   });
 
   test('is of each fact’s own territory; of the dossier’s, where a fact names no session', () => {
@@ -142,7 +145,7 @@ suite('an abandonment', () => {
     expect(state(fact('kairos/r', 'resumption-attested', '2026-04-21'))).toBe('entered');
   });
 
-  test('is refuted by hours of a later month, or by a whole month of its own told after it', () => {
+  test('is refuted by hours of a later month, or by a whole month of its own reported after it', () => {
     expect(state(recap('2026-04-30', { month: '2026-04', hours: 60 }))).toBe('exited');
     expect(state(recap('2026-05-31', { month: '2026-05', hours: 0 }))).toBe('exited');
     expect(state(recap('2026-05-31', { month: '2026-05', hours: 1 }))).toBe('entered');
@@ -152,9 +155,13 @@ suite('an abandonment', () => {
 });
 
 suite('what became of a fact', () => {
-  const told = (id: string, day: string, ref: string, sequence: number) =>
+  const reported = (id: string, day: string, ref: string, sequence: number) =>
     fact(`eos/${id}`, 'entry-attested', day, { statement: { ref, sequence } });
-  const facts = [told('a', '2026-04-01', 's', 1), told('b', '2026-04-09', 's', 3), told('c', '2026-04-02', 's', 2)];
+  const facts = [
+    reported('a', '2026-04-01', 's', 1),
+    reported('b', '2026-04-09', 's', 3),
+    reported('c', '2026-04-02', 's', 2),
+  ];
   const states = (set: readonly Fact[]) =>
     factStates([{ trainee: 'T1', facts: set }]).map(({ id, state, by }) => [
       id,
@@ -162,8 +169,8 @@ suite('what became of a fact', () => {
       ...by.map(({ eventId }) => eventId),
     ]);
 
-  test('names the newest telling of the same statement that stands for it', () => {
-    expect(states(factSet([...facts, told('d', '2026-04-03', 'other', 9)]))).toEqual([
+  test('names the newest report of the same statement that stands for it', () => {
+    expect(states(factSet([...facts, reported('d', '2026-04-03', 'other', 9)]))).toEqual([
       ['a', 'superseded', 'b'],
       ['b', 'live'],
       ['c', 'superseded', 'b'],
@@ -171,18 +178,18 @@ suite('what became of a fact', () => {
     ]);
   });
 
-  test('tells nothing, as of a day, of facts of later days', () => {
+  test('reports nothing, as of a day, of facts of later days', () => {
     expect(states(asOf(factSet(facts), '2026-04-05')).map(([id]) => id)).toEqual(['a', 'c']);
     expect(states(asOf(factSet(facts), '2026-04-09')).map(([id]) => id)).toEqual(['a', 'b', 'c']);
   });
 
-  test('keeps, as of a day, what has no day and what a later telling of a statement took away', () => {
+  test('keeps, as of a day, what has no day and what a later report of a statement took away', () => {
     const number = {
       ...fact('hub/n', 'dossier-attributed', '2026-04-01', { number: 123_456_789 }),
       effectiveDate: null,
     };
-    const told = describe(asOf(factSet([...facts, candidature, number]), '2026-04-05'), releasedRules);
-    expect(told).toMatchObject({ number: 123_456_789, status: 'positioned', stays: [] });
+    const reported = describe(asOf(factSet([...facts, candidature, number]), '2026-04-05'), releasedRules);
+    expect(reported).toMatchObject({ number: 123_456_789, status: 'positioned', stays: [] });
   });
 });
 
@@ -199,7 +206,7 @@ suite('of several open attempts', () => {
 });
 
 suite('an attempt that an entry ended', () => {
-  test('takes no later candidature, whatever is told of it afterwards', () => {
+  test('takes no later candidature, whatever is reported of it afterwards', () => {
     const withdrawn = fact('kairos/w', 'positioning-withdrawn', '2026-04-03', { by: 'self' });
     const contacted = fact('kairos/c', 'candidate-contacted', '2026-04-05');
     const again = fact('kairos/p2', 'candidate-positioned', '2026-06-01', { by: 'self', mode: 'candidature' });
@@ -212,13 +219,13 @@ suite('an attempt that an entry ended', () => {
 suite('the lists of a dossier', () => {
   const plan = { plannedEntry: '2026-04-01', plannedExit: '2026-06-30', hoursCentre: 100 };
 
-  test('a plan that two systems tell alike is confirmed, whatever day and statement they tell it with', () => {
+  test('a plan that two systems report alike is confirmed, whatever day and statement they report it with', () => {
     const own = fact('eos/pl', 'path-planned', '2026-03-22', { ...plan, statement: { ref: 's', sequence: 2 } });
-    const { plan: told, anomalies } = record(
+    const { plan: reported, anomalies } = record(
       own,
       fact('kairos/pl', 'path-planned', '2026-03-21', { ...plan, attempt: 'a' }),
     );
-    expect(told?.plannedExit?.confirmedBy).toEqual([{ source: 'kairos', eventId: 'pl' }]);
+    expect(reported?.plannedExit?.confirmedBy).toEqual([{ source: 'kairos', eventId: 'pl' }]);
     expect(codes({ anomalies })).not.toContain('contested');
   });
 
@@ -237,7 +244,8 @@ suite('the lists of a dossier', () => {
   test('periods of hours overlap from the day that both hold', () => {
     const hours = (id: string, from: string, to: string) =>
       fact(`eos/${id}`, 'hours-realised', to, { from, to, hoursCentre: 1, hoursCompany: 0 });
-    const overlaps = (...told: Fact[]) => codes(record(...told)).filter((code) => code === 'hours-overlap').length;
+    const overlaps = (...reported: Fact[]) =>
+      codes(record(...reported)).filter((code) => code === 'hours-overlap').length;
     const first = hours('a', '2026-04-01', '2026-04-30');
     expect(overlaps(first, hours('b', '2026-05-01', '2026-05-31'))).toBe(0);
     expect(overlaps(first, hours('b', '2026-04-30', '2026-05-31'))).toBe(1);
@@ -257,9 +265,9 @@ suite('the lists of a dossier', () => {
   test('financing goes by line, with its end', () => {
     const line = (id: string, name: string, type: Fact['type']) =>
       fact(`opco/${id}`, type, '2026-03-01', { line: name, funding: 'opco', from: '2026-03-01', to: '2026-09-30' });
-    const told = record(line('a', 'L2', 'financing-engaged'), line('b', 'L1', 'financing-realised')).financing;
-    expect(told.map((each) => each.line)).toEqual(['L1', 'L2']);
-    expect(told[1]?.engaged?.value.to).toBe('2026-09-30');
+    const reported = record(line('a', 'L2', 'financing-engaged'), line('b', 'L1', 'financing-realised')).financing;
+    expect(reported.map((each) => each.line)).toEqual(['L1', 'L2']);
+    expect(reported[1]?.engaged?.value.to).toBe('2026-09-30');
   });
 
   test('of situations the one that each source recorded last is in force', () => {
@@ -281,18 +289,18 @@ suite('on a day', () => {
   }
 
   test('an entry on the first day of the session and an exit on its last are inside', () => {
-    const told = record(candidature, entry, exit);
+    const reported = record(candidature, entry, exit);
     const outside = (start: string, end: string) =>
-      codes(assess(told, offer(start, end), '2026-06-01', releasedRules)).includes('outside-session-dates');
+      codes(assess(reported, offer(start, end), '2026-06-01', releasedRules)).includes('outside-session-dates');
     expect(outside('2026-04-01', '2026-05-20')).toBe(false);
     expect(outside('2026-04-02', '2026-05-20')).toBe(true);
     expect(outside('2026-04-01', '2026-05-19')).toBe(true);
   });
 
   test('no exit is awaited by the end of a session that ended before the entry', () => {
-    const told = record(candidature, entry);
+    const reported = record(candidature, entry);
     const awaited = (end: string) =>
-      assess(told, offer('2026-01-01', end), '2026-04-10', releasedRules).expectations.find(
+      assess(reported, offer('2026-01-01', end), '2026-04-10', releasedRules).expectations.find(
         ({ what }) => what === 'exit',
       );
     expect(awaited('2026-03-31')).toBeUndefined();
@@ -302,8 +310,8 @@ suite('on a day', () => {
   test('a month is not awaited where the stay was interrupted from its first day to its last', () => {
     const awaited = (from: string, resumed: string) => {
       const interruption = fact('kairos/i', 'interruption-observed', from, { from });
-      const told = record(candidature, entry, interruption, fact('kairos/r', 'resumption-attested', resumed));
-      const { expectations } = assess(told, null, '2026-05-31', releasedRules);
+      const reported = record(candidature, entry, interruption, fact('kairos/r', 'resumption-attested', resumed));
+      const { expectations } = assess(reported, null, '2026-05-31', releasedRules);
       return expectations.flatMap(({ month }) => month ?? []);
     };
     expect(awaited('2026-05-01', '2026-06-01')).toEqual(['2026-04']);

@@ -1,8 +1,8 @@
 import { siftJoined } from './describe.ts';
+import { refOf } from './fact-refs.ts';
 import { type Fact, type FactSet, type OwnedFacts, standingVariant } from './facts.ts';
 import { isOperator } from './live-facts.ts';
 import type { FactState } from './record.ts';
-import { refOf } from './resolve.ts';
 
 /** Every stored fact with what became of it, by (source, id) (`facts=true`). */
 export function factStates(dossiers: readonly OwnedFacts[]): readonly FactState[] {

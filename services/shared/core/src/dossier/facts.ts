@@ -42,7 +42,7 @@ export interface OwnedFacts {
   readonly facts: FactSet;
 }
 
-/** What facts may say of themselves and of other facts; which of it an event may say, its schema tells. */
+/** What facts may say of themselves and of other facts; which of it an event may say stands in its schema. */
 export interface Relations {
   readonly corrects?: LogDataMap['entry-attested']['corrects'];
   readonly origin?: LogDataMap['entry-attested']['origin'];

@@ -1,20 +1,13 @@
+import { beyond } from './decisions.ts';
 import { periods } from './describe-stay.ts';
+import { compareOnTimeLine, refs } from './fact-refs.ts';
 import { compareText, type Fact, type FactsByType, factsOf, groupBy } from './facts.ts';
 import type { DossierRecord, FieldValue, Financing, FinancingLine, Plan } from './record.ts';
-import {
-  beyond,
-  compareOnTimeLine,
-  type FoldContext,
-  refs,
-  resolve,
-  resolveEach,
-  resolveLast,
-  resolveOnly,
-} from './resolve.ts';
+import { type FoldContext, resolve, resolveEach, resolveLast, resolveOnly } from './resolve.ts';
 import { previousExitOn, type StayGroup, stayOn } from './stays.ts';
 import { after, gather, gatherList, type Step, step } from './step.ts';
 
-type Fields = Pick<
+export type Fields = Pick<
   DossierRecord,
   | 'plan'
   | 'absences'

@@ -1,8 +1,10 @@
 import { type AnomalyContext, anomaly } from './anomaly.ts';
-import { type AuthorityContext, decidersOf, type FactStanding, regimeOfFact, standingOf } from './authority.ts';
+import { type AuthorityContext, standingOf } from './authority.ts';
+import { beyond, type Decision, type Ranked } from './decisions.ts';
 import { fieldKey, kindOf, saidBy } from './event-kinds.ts';
-import { compareFacts, compareRecordings, compareText, type Fact, factKey, groupBy } from './facts.ts';
-import type { Anomaly, FactRef, FieldValue, Regime } from './record.ts';
+import { compareOnTimeLine, isSame, merged, refOf, refs } from './fact-refs.ts';
+import { compareFacts, compareText, type Fact, groupBy } from './facts.ts';
+import type { Anomaly, FactRef, FieldValue } from './record.ts';
 import { after, gatherList, type Step, step } from './step.ts';
 
 /** What the fold of one dossier looks things up in; nothing in it changes. */
@@ -10,34 +12,6 @@ export interface FoldContext extends AnomalyContext {
   readonly authority: AuthorityContext;
   /** Echoes by the live fact they come from. */
   readonly echoes: ReadonlyMap<Fact, readonly Fact[]>;
-}
-
-/**
- * Why a fact lost: precedence in its field, then, beyond the field, `later-day` among the fields of one line or between an
- * entry and an absence, `closed-stay` for an entry that may not open another stay (rules.md, Competing facts).
- */
-export const losingReasons = ['authority', 'recorded-later', 'greater-id', 'later-day', 'closed-stay'] as const;
-export type LosingReason = (typeof losingReasons)[number];
-
-/** What was decided: which fact gives a field its value, or that this value beat facts of other fields. */
-export type Decision =
-  | {
-      readonly of: 'field';
-      readonly winner: Ranked;
-      readonly losers: readonly Ranked[];
-      readonly echoes: readonly Fact[];
-      readonly previousExit: string | null;
-    }
-  | {
-      readonly of: 'beyond';
-      readonly chosen: FactRef;
-      readonly over: readonly FactRef[];
-      readonly because: LosingReason;
-    };
-
-interface Ranked {
-  readonly fact: Fact;
-  readonly standing: FactStanding;
 }
 
 const none: readonly never[] = [];
@@ -212,96 +186,4 @@ function restated(context: FoldContext, facts: readonly Fact[]): readonly Anomal
   return [...groupBy(bare, ({ source }) => source).values()].flatMap((reported) =>
     reported.length > 1 ? anomaly(context, 'restated-without-correction', refs(reported), { type }) : none,
   );
-}
-
-export function refOf(fact: Fact): FactRef {
-  return { eventId: fact.id, source: fact.source };
-}
-
-/** Sorted by (source, id), each identity once. */
-export function refs(facts: readonly Fact[]): readonly FactRef[] {
-  if (facts.length === 0) return none;
-  const byKey = new Map(facts.map((fact) => [factKey(fact), fact]));
-  return [...byKey.values()].sort(compareFacts).map(refOf);
-}
-
-/** Fields on the time line: by effectiveDate, then source and id. */
-export function compareOnTimeLine(a: FieldValue<unknown>, b: FieldValue<unknown>): number {
-  return compareText(a.effectiveDate ?? '', b.effectiveDate ?? '') || compareRefs(a, b);
-}
-
-/** Both lists as one, sorted, each fact once. */
-export function merged(a: readonly FactRef[], b: readonly FactRef[] = none): readonly FactRef[] {
-  const byKey = new Map([...a, ...b].map(({ source, eventId }) => [`${source}/${eventId}`, { eventId, source }]));
-  return [...byKey.values()].sort(compareRefs);
-}
-
-function compareRefs(a: FactRef, b: FactRef): number {
-  return compareText(a.source, b.source) || compareText(a.eventId, b.eventId);
-}
-
-export function isSame(a: FactRef, b: FactRef): boolean {
-  return a.source === b.source && a.eventId === b.eventId;
-}
-
-/** Of each source the newest recorded, the oldest of them first. */
-export function newestOfSources<F extends Fact>(facts: readonly F[]): F[] {
-  const bySource = groupBy(facts.toSorted(compareRecordings), ({ source }) => source);
-  return [...bySource.values()].flatMap((reported) => reported.slice(-1)).sort(compareRecordings);
-}
-
-/** A value that beat facts outside its field. */
-export function beyond(chosen: FactRef, over: readonly FactRef[], because: LosingReason): readonly Decision[] {
-  const lost = over.filter((fact) => !isSame(fact, chosen));
-  return lost.length === 0 ? none : [{ of: 'beyond', chosen, over: lost, because }];
-}
-
-/** Which rule chose which fact of a field over which others. */
-export interface FieldChoice {
-  readonly type: string;
-  readonly chosen: FactRef;
-  readonly standing: FactStanding;
-  /** The row of authority.json that the chosen fact was looked up in; null where its step has none. */
-  readonly regime: Regime | null;
-  /** Systems that the row names; empty: none. */
-  readonly deciders: readonly string[];
-  readonly over: readonly (FactRef & { readonly because: LosingReason })[];
-  readonly echoes: readonly FactRef[];
-}
-
-/** The decisions as somebody reads them: what a value beat outside its field stands with the last choice of that value. */
-export function choicesOf(authority: AuthorityContext, decisions: readonly Decision[]): readonly FieldChoice[] {
-  const choices: FieldChoice[] = [];
-  for (const decision of decisions) {
-    if (decision.of === 'field') {
-      choices.push(choiceOf(authority, decision));
-      continue;
-    }
-    const index = choices.findLastIndex(({ chosen }) => isSame(chosen, decision.chosen));
-    const known = choices[index];
-    if (known === undefined) continue;
-    const over = decision.over.map(({ source, eventId }) => ({ source, eventId, because: decision.because }));
-    choices[index] = { ...known, over: [...known.over, ...over] };
-  }
-  return choices;
-}
-
-function choiceOf(
-  authority: AuthorityContext,
-  { winner, losers, echoes, previousExit }: Extract<Decision, { of: 'field' }>,
-): FieldChoice {
-  return {
-    type: winner.fact.type,
-    chosen: refOf(winner.fact),
-    standing: winner.standing,
-    regime: regimeOfFact(authority, winner.fact, previousExit),
-    deciders: decidersOf(authority, winner.fact, previousExit),
-    over: losers.map((loser) => ({ ...refOf(loser.fact), because: reasonOver(winner, loser) })),
-    echoes: refs(echoes),
-  };
-}
-
-function reasonOver(winner: Ranked, loser: Ranked): LosingReason {
-  if (winner.standing === 'authoritative' && loser.standing !== 'authoritative') return 'authority';
-  return winner.fact.recordedAt === loser.fact.recordedAt ? 'greater-id' : 'recorded-later';
 }

@@ -7,15 +7,15 @@ import { factSet } from './facts.ts';
 import { sourcesToReport, sourcesToReportEvent } from './sources-to-report.ts';
 
 function fact(source: string, type: Fact['type'], day: string, data: Record<string, unknown> = {}): Fact {
-  const told = `${day}T08:00:00.000Z`;
+  const reported = `${day}T08:00:00.000Z`;
   return asFact({
     source,
     id: `${type} ${day}`,
     type,
     version: 1,
     partner: source,
-    recordedAt: told,
-    receivedAt: told,
+    recordedAt: reported,
+    receivedAt: reported,
     effectiveDate: day,
     digest: JSON.stringify([type, day, data]),
     references: ['session:eos:67680'],
@@ -27,7 +27,7 @@ const positioned = (day: string, funding: string) =>
   fact('kairos', 'candidate-positioned', day, { by: 'self', mode: 'candidature', funding });
 const retained = (day: string) => fact('kairos', 'selection-decided', day, { result: 'retained' });
 
-/** What is expected after these facts, and who has to tell it if it is told on the day. */
+/** What is expected after these facts, and who has to report it if it is reported on the day. */
 function owing(today: string, ...facts: Fact[]): Record<string, readonly string[]> {
   const record = describe(factSet(facts), releasedRules);
   return Object.fromEntries(
@@ -35,14 +35,14 @@ function owing(today: string, ...facts: Fact[]): Record<string, readonly string[
   );
 }
 
-test('the entry is told by whom the candidature says: EOS since 17 March 2026, Kairos NG before', () => {
+test('the entry is reported by whom the candidature says: EOS since 17 March 2026, Kairos NG before', () => {
   expect(owing('2026-04-02', positioned('2026-03-17', 'prf'), retained('2026-03-25'))).toEqual({ entry: ['eos'] });
   expect(owing('2026-04-02', positioned('2026-03-16', 'prf'), retained('2026-03-25'))).toEqual({
     entry: ['kairos-ng'],
   });
 });
 
-test('before Kairos NG both tell; from 16 February 2026 it alone, by the day of telling', () => {
+test('before Kairos NG both report; from 16 February 2026 it alone, by the day of report', () => {
   const facts = [positioned('2026-01-20', 'health-social'), retained('2026-01-25')];
   expect(owing('2026-02-15', ...facts)).toEqual({ entry: ['kairos', 'kairos-ng'] });
   expect(owing('2026-02-16', ...facts)).toEqual({ entry: ['kairos-ng'] });
@@ -58,10 +58,10 @@ test('the candidature that counts is that since the stay before', () => {
   expect(owing('2026-06-10', ...first, positioned('2026-06-01', 'prf'), retained('2026-06-05')).entry).toEqual(['eos']);
 });
 
-test('nobody has to tell what no row names', () => {
+test('nobody has to report what no row names', () => {
   const record = describe(factSet([fact('opco', 'entry-attested', '2026-04-01', { funding: 'opco' })]), releasedRules);
   const about = record.stays[0]?.key ?? '';
-  const tellers = (type: 'exit-declared' | 'attendance-reported') =>
+  const sources = (type: 'exit-declared' | 'attendance-reported') =>
     sourcesToReportEvent(type, { day: '2026-05-04', about }, record, '2026-05-05', releasedRules);
-  expect([tellers('exit-declared'), tellers('attendance-reported')]).toEqual([[], []]);
+  expect([sources('exit-declared'), sources('attendance-reported')]).toEqual([[], []]);
 });

@@ -1,5 +1,5 @@
+import type { Decision } from './decisions.ts';
 import type { Anomaly } from './record.ts';
-import type { Decision } from './resolve.ts';
 
 /** What a step of the fold answers: a value, and what was noticed and decided on the way to it. */
 export interface Step<T> extends Noticed {
@@ -8,7 +8,7 @@ export interface Step<T> extends Noticed {
 
 export interface Noticed {
   readonly anomalies: readonly Anomaly[];
-  /** In the order in which they were taken: `explain` tells them. */
+  /** In the order in which they were taken: `explain` shows them. */
   readonly decisions: readonly Decision[];
 }
 
@@ -24,7 +24,7 @@ export function step<T>(
 
 /** A value with what these steps noticed on the way to it. */
 export function after<T>(value: T, ...steps: readonly Noticed[]): Step<T> {
-  return { value, ...noticedBy(steps) };
+  return step(value, joined(steps, anomaliesOf), joined(steps, decisionsOf));
 }
 
 /** The values of steps by name, in order. */
@@ -32,26 +32,40 @@ export function gather<Steps extends Readonly<Record<string, Step<unknown>>>>(
   steps: Steps,
 ): Step<{ [Name in keyof Steps]: Steps[Name]['value'] }> {
   const values: Record<string, unknown> = {};
-  for (const name in steps) values[name] = (steps[name] as Step<unknown>).value;
-  return after(values as { [Name in keyof Steps]: Steps[Name]['value'] }, ...Object.values(steps));
+  const all: Noticed[] = [];
+  for (const name in steps) {
+    const each = steps[name] as Step<unknown>;
+    values[name] = each.value;
+    all.push(each);
+  }
+  return after(values as { [Name in keyof Steps]: Steps[Name]['value'] }, ...all);
 }
 
 export function gatherList<T>(steps: readonly Step<T>[]): Step<readonly T[]> {
-  return { value: steps.map(({ value }) => value), ...noticedBy(steps) };
+  return after(
+    steps.map(({ value }) => value),
+    ...steps,
+  );
 }
 
-/** The last of several steps, with what the ones before it noticed. */
-function noticedBy(steps: readonly Noticed[]): Noticed {
-  let anomalies: readonly Anomaly[] = none;
-  let decisions: readonly Decision[] = none;
-  for (const noticed of steps) {
-    anomalies = both(anomalies, noticed.anomalies);
-    decisions = both(decisions, noticed.decisions);
+function anomaliesOf({ anomalies }: Noticed): readonly Anomaly[] {
+  return anomalies;
+}
+
+function decisionsOf({ decisions }: Noticed): readonly Decision[] {
+  return decisions;
+}
+
+/** One list of all; the list itself where only one step has any, so that most steps copy nothing. */
+function joined<T>(steps: readonly Noticed[], listOf: (step: Noticed) => readonly T[]): readonly T[] {
+  let only: readonly T[] = none;
+  let all: T[] | null = null;
+  for (const each of steps) {
+    const list = listOf(each);
+    if (list.length === 0) continue;
+    if (all !== null) all.push(...list);
+    else if (only.length === 0) only = list;
+    else all = [...only, ...list];
   }
-  return { anomalies, decisions };
-}
-
-function both<T>(a: readonly T[], b: readonly T[]): readonly T[] {
-  if (a.length === 0) return b;
-  return b.length === 0 ? a : [...a, ...b];
+  return all ?? only;
 }

@@ -49,8 +49,8 @@ function checkDigit(body: string): number {
 }
 
 /** Reads a dossier number, spaces ignored; null unless it has nine digits, the first 1–9, and the right check digit. */
-export function parseDossierNumber(told: string | number): number | null {
-  const text = String(told).replace(/\s+/g, '');
+export function parseDossierNumber(written: string | number): number | null {
+  const text = String(written).replace(/\s+/g, '');
   if (!/^[1-9]\d{8}$/.test(text)) return null;
   return checkDigit(text.slice(0, 8)) === Number(text.charAt(8)) ? Number(text) : null;
 }

@@ -23,8 +23,8 @@ describe('a NIR', () => {
 
   it('is read with spaces and lower case, and Corsica has its own key', () => {
     expect(nirKey('185032A004123')).toBe(nirKey('1850319004123'));
-    const told = `1 85 03 2a 004 123 ${nirKey('185032A004123')}`;
-    expect(parseNir(told)).toMatchObject({ ok: true, nir13: '185032A004123', sex: 'male', birthMonth: 3 });
+    const reported = `1 85 03 2a 004 123 ${nirKey('185032A004123')}`;
+    expect(parseNir(reported)).toMatchObject({ ok: true, nir13: '185032A004123', sex: 'male', birthMonth: 3 });
     expect(nirKey('185032B004123')).toBe(nirKey('1850318004123'));
   });
 

@@ -1,4 +1,4 @@
-/** Sex that the first character of a NIR tells; provisional numbers (NIA) use 3, 4, 7 and 8. */
+/** Sex that the first character of a NIR stands for; provisional numbers (NIA) use 3, 4, 7 and 8. */
 export type NirSex = 'male' | 'female';
 
 /** A NIR or a NIA that fits its rules (docs: INSEE's structure of the NIR). */

@@ -1,4 +1,4 @@
-/** What a trainee is trained in, as a partner names it (DICTIONARY, "Training reference"). */
+/** What a trainee is trained in, as a partner names it (rules.md, References and dossiers). */
 export interface TrainingReference {
   readonly ok: true;
   /** A session of a public register, or a file of a partner's own for trainings without public session. */
@@ -48,4 +48,9 @@ export function isFileReference(reference: string): boolean {
 /** The registry of a session reference in canonical text; null for a file. */
 export function sessionRegistry(reference: string): string | null {
   return isSessionReference(reference) ? reference.slice(8, reference.indexOf(':', 8)) : null;
+}
+
+/** The reference that a dossier is bound to: the first session named, else the first file; null without any. */
+export function primaryReference(references: readonly string[]): string | null {
+  return references.find(isSessionReference) ?? references[0] ?? null;
 }

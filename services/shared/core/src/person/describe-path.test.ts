@@ -7,7 +7,7 @@ import { releasedRules } from '../test/rules.ts';
 import { describePath, type PathInput } from './describe-path.ts';
 import { bestJob } from './employment.ts';
 
-let told = 0;
+let reported = 0;
 
 function fact(
   source: string,
@@ -16,17 +16,17 @@ function fact(
   data: Record<string, unknown> = {},
   references: string[] = [],
 ): Fact {
-  told += 1;
+  reported += 1;
   return asFact({
     source,
-    id: `f${told}`,
+    id: `f${reported}`,
     type,
     version: 1,
     partner: source,
     recordedAt: `${day}T08:00:00.000Z`,
     receivedAt: `${day}T08:00:01.000Z`,
     effectiveDate: day,
-    digest: `d${told}`,
+    digest: `d${reported}`,
     references,
     data,
   });
@@ -57,7 +57,7 @@ function job(contract: string, nature: string, start: string, monthlyHours: numb
 }
 
 describe('the path of a person', () => {
-  test('joins a file to the one session ever told with it', () => {
+  test('joins a file to the one session ever reported with it', () => {
     const entered = fact('eos', 'entry-attested', '2026-04-01', {}, ['session:eos:1', 'file:eos:9']);
     const hours = { from: '2026-04-01', to: '2026-04-30', hoursCentre: 100, hoursCompany: 0 };
     const realised = fact('eos', 'hours-realised', '2026-04-30', hours, ['file:eos:9']);
@@ -71,7 +71,7 @@ describe('the path of a person', () => {
     expect(answer.dossiers[0]).toMatchObject({ status: 'entered', hours: [{ value: { hoursCentre: 100 } }] });
   });
 
-  test('leaves alone a file told with two sessions, and says so', () => {
+  test('leaves alone a file reported with two sessions, and says so', () => {
     const first = fact('eos', 'entry-attested', '2026-04-01', {}, ['session:eos:1', 'file:eos:9']);
     const second = fact('eos', 'entry-attested', '2026-06-01', {}, ['session:eos:2', 'file:eos:9']);
     const alone = fact('eos', 'service-done', '2026-06-30', { state: 'declared' }, ['file:eos:9']);
@@ -266,7 +266,7 @@ describe('what only shows across dossiers', () => {
   });
 });
 
-test('dossiers of one session under two references are shown all that was told of it under either', () => {
+test('dossiers of one session under two references are shown all that was reported of it under either', () => {
   const dates = { title: 'Soudage', start: '2026-04-01', end: '2026-06-30', entryMode: 'fixed-dates' };
   const published = fact('eos', 'session-published', '2026-01-05', dates, ['session:eos:1']);
   const slot = fact('kairos', 'recruitment-opened', '2026-03-01', { slot: 'R1', mode: 'meeting', from: '2026-03-10' }, [
@@ -276,7 +276,7 @@ test('dossiers of one session under two references are shown all that was told o
     'session:07:2',
     'session:eos:1',
   ]);
-  const told = (...facts: Fact[]) => ({ facts: factSet(facts), record: describeSession(factSet(facts)) });
+  const reported = (...facts: Fact[]) => ({ facts: factSet(facts), record: describeSession(factSet(facts)) });
   const appointed = { by: 'adviser', mode: 'appointment', slot: 'R1' };
   const [dossier] = path({
     today: '2026-03-12',
@@ -293,8 +293,8 @@ test('dossiers of one session under two references are shown all that was told o
       },
     ],
     sessions: new Map([
-      ['session:07:2', told(slot, same)],
-      ['session:eos:1', told(published)],
+      ['session:07:2', reported(slot, same)],
+      ['session:eos:1', reported(published)],
     ]),
   }).dossiers;
   expect(dossier?.session).toMatchObject({ published: { value: { title: 'Soudage' } }, slots: [{ slot: 'R1' }] });

@@ -17,7 +17,7 @@ export interface PathInput {
   readonly dossiers: readonly KnownDossier[];
   /** The person asked about first, and whoever verdicts may link. */
   readonly trainees: readonly OwnedFacts[];
-  /** By session reference; a session told under several may stand under each. */
+  /** By session reference; a session published under several may stand under each. */
   readonly sessions: ReadonlyMap<string, KnownSession>;
   /** `YYYY-MM-DD`, Europe/Paris. */
   readonly today: string;
@@ -151,7 +151,7 @@ function overlap(a: Stay, b: Stay, today: string): boolean {
 }
 
 /**
- * What looks like one training told twice (S0 l454-457): stays that overlap and began within days of each other, or an
+ * What looks like one training reported twice (rules.md, Paths across dossiers): stays that overlap and began within days of each other, or an
  * entry that nobody positioned beside a candidate retained elsewhere who is awaited within days of it.
  */
 function firstDouble(a: AssessedDossier, b: AssessedDossier, today: string, rules: Rules): readonly FactRef[] | null {
@@ -195,7 +195,7 @@ function periodOf(stay: Stay, today: string): { from: string; to: string } | nul
   return { from, to: endOf(stay)?.value ?? (today > from ? today : from) };
 }
 
-/** Two sessions that are known and told by different organisations are two trainings; anything less may be one. */
+/** Two sessions that are known and run by different organisations are two trainings; anything less may be one. */
 function mayBeOne(a: SessionRecord | null, b: SessionRecord | null): boolean {
   const [one, other] = [a?.published?.value.mandataireSiret ?? null, b?.published?.value.mandataireSiret ?? null];
   return one === null || other === null || one === other;

@@ -31,7 +31,7 @@ function fact(
 }
 
 test('the newest description of each system stands, and a flag that fails is an identity conflict', () => {
-  const told = describeTrainee(
+  const reported = describeTrainee(
     factSet([
       fact('eos/d1', 'trainee-described', '2026-03-01', { flags: { sexAgrees: false } }, { identity: 'a' }),
       fact('eos/d2', 'trainee-described', '2026-03-02', { flags: { sexAgrees: true } }, { identity: 'b' }),
@@ -45,12 +45,12 @@ test('the newest description of each system stands, and a flag that fails is an 
     ]),
     releasedRules,
   );
-  expect(told.described.map(({ eventId, source }) => `${source}/${eventId}`)).toEqual(['eos/d2', 'opco/d1']);
-  expect(told.sealed).toEqual({
+  expect(reported.described.map(({ eventId, source }) => `${source}/${eventId}`)).toEqual(['eos/d2', 'opco/d1']);
+  expect(reported.sealed).toEqual({
     identity: { source: 'opco', eventId: 'd1' },
     contact: { source: 'opco', eventId: 'd1' },
   });
-  expect(told.anomalies).toMatchObject([
+  expect(reported.anomalies).toMatchObject([
     { code: 'identity-conflict', facts: [{ source: 'opco' }], about: { against: 'birth-date' } },
   ]);
 });
@@ -68,7 +68,7 @@ function conflictsOf(facts: readonly Fact[]): string[] {
   );
 }
 
-test('two sources that tell another person are both named, by the events that told it and the fields at odds', () => {
+test('two sources that report another person are both named, by the events that reported it and the fields at odds', () => {
   const eos = described('eos/e1', '2026-03-01', { name: 'martin', birth: '3', sex: 'm' });
   const kairos = described('kairos/k1', '2026-03-02', { name: 'durand', birth: '19', sex: 'm' });
   expect(conflictsOf([eos, kairos])).toEqual(['eos/e1 kairos/k1: birth-name birth-date']);
@@ -79,15 +79,15 @@ test('two sources that tell another person are both named, by the events that to
 });
 
 test('against two that agree a third stands alone; two against two, all are named', () => {
-  const tell = (source: string, birth: string) => described(`${source}/e`, '2026-03-01', { birth });
-  const three = [tell('eos', '3'), tell('kairos', '3'), tell('opco', '19')];
+  const report = (source: string, birth: string) => described(`${source}/e`, '2026-03-01', { birth });
+  const three = [report('eos', '3'), report('kairos', '3'), report('opco', '19')];
   expect(conflictsOf(three)).toEqual(['opco/e: birth-date']);
-  expect(conflictsOf([...three, tell('france-travail', '19')])).toEqual([
+  expect(conflictsOf([...three, report('france-travail', '19')])).toEqual([
     'eos/e france-travail/e kairos/e opco/e: birth-date',
   ]);
 });
 
-test('what a source tells anew counts, and what it leaves out stands as it told it before', () => {
+test('what a source reports anew counts, and what it leaves out stands as it reported it before', () => {
   const eos = described('eos/e1', '2026-03-01', { name: 'martin', birth: '3' });
   const kairos = described('kairos/k1', '2026-03-02', { name: 'martin', birth: '19' });
   const name = described('kairos/k2', '2026-03-03', { name: 'martin' });
@@ -103,7 +103,7 @@ test('digests under the keys of two trainees say nothing to each other, and a li
   expect(conflictsOf([eos, kairos, elsewhere])).toEqual(['eos/e1 kairos/k0: birth-name']);
 });
 
-const told = fc.record(
+const reported = fc.record(
   {
     name: fc.constantFrom('martin', 'durand'),
     firstName: fc.constantFrom('zoe', 'anne'),
@@ -115,7 +115,7 @@ const told = fc.record(
 
 test('in any order, with repeats, the same sources are named', () => {
   const description = fc
-    .tuple(fc.constantFrom('eos', 'kairos', 'opco'), fc.nat(9), fc.constantFrom('K1', 'K2'), told)
+    .tuple(fc.constantFrom('eos', 'kairos', 'opco'), fc.nat(9), fc.constantFrom('K1', 'K2'), reported)
     .map(([source, day, under, says]) => described(`${source}/e${day}`, `2026-03-1${day}`, says, under));
   const arrivals = fc.uniqueArray(description, { selector: ({ source, id }) => `${source}/${id}`, maxLength: 8 });
   fc.assert(
@@ -134,10 +134,13 @@ test('in any order, with repeats, the same sources are named', () => {
   );
 });
 
-test('there is a conflict where, and only where, two sources tell one field otherwise', () => {
-  const arrivals = fc.uniqueArray(fc.tuple(fc.constantFrom('eos', 'kairos', 'opco', 'france-travail', 'cep'), told), {
-    selector: ([source]) => source,
-  });
+test('there is a conflict where, and only where, two sources report one field otherwise', () => {
+  const arrivals = fc.uniqueArray(
+    fc.tuple(fc.constantFrom('eos', 'kairos', 'opco', 'france-travail', 'cep'), reported),
+    {
+      selector: ([source]) => source,
+    },
+  );
   fc.assert(
     fc.property(arrivals, (all) => {
       const fields = ['name', 'firstName', 'birth', 'sex'] as const;
@@ -148,9 +151,9 @@ test('there is a conflict where, and only where, two sources tell one field othe
   );
 });
 
-test('CEP periods open and close, a contract is as each month tells until the next', () => {
+test('CEP periods open and close, a contract is as each month reports until the next', () => {
   const job = { contract: 'c1', nature: '02', start: '2026-05-01', monthlyHours: 100 };
-  const told = describeTrainee(
+  const reported = describeTrainee(
     factSet([
       fact('cep/o', 'cep-period-opened', '2026-01-05', { period: 'P1', operatorSiret: '13000548100010' }),
       fact('cep/c', 'cep-period-closed', '2026-06-05', { period: 'P1', operatorSiret: '13000548100010' }),
@@ -164,10 +167,10 @@ test('CEP periods open and close, a contract is as each month tells until the ne
     ]),
     releasedRules,
   );
-  expect(told.cepPeriods).toMatchObject([
+  expect(reported.cepPeriods).toMatchObject([
     { period: 'P1', opened: { value: '2026-01-05' }, closed: { value: '2026-06-05' } },
   ]);
-  expect(told.employment).toMatchObject([
+  expect(reported.employment).toMatchObject([
     { contract: 'c1', contractClass: 'cdd', from: '2026-05-01', to: '2026-05-31', monthlyHours: 100, month: '2026-05' },
     { contract: 'c1', contractClass: 'cdd', from: '2026-06-01', to: '2026-06-30', monthlyHours: 120, month: '2026-06' },
   ]);
@@ -194,17 +197,17 @@ test('what operators moved is the record of its owner alone', () => {
 test('a CEP period is at the SIRET of the fact that stands', () => {
   const opened = (id: string, day: string, operatorSiret: string) =>
     fact(`cep/${id}`, 'cep-period-opened', day, { period: 'P1', operatorSiret });
-  const told = describeTrainee(
+  const reported = describeTrainee(
     factSet([opened('a', '2026-01-10', '1'), opened('b', '2026-02-01', '2')]),
     releasedRules,
   );
-  expect(told.cepPeriods).toMatchObject([{ operatorSiret: '2', opened: { eventId: 'b' } }]);
+  expect(reported.cepPeriods).toMatchObject([{ operatorSiret: '2', opened: { eventId: 'b' } }]);
 });
 
 test('facts of a person have the anomalies of facts: an id of two contents, a target and an origin that never came', () => {
   const job = { contract: 'C', nature: '01', start: '2026-01-01', monthlyHours: 151, month: '2026-01' };
   const seen = fact('cdc/j', 'employment-reported', '2026-02-01', job);
-  const told = describeTrainee(
+  const reported = describeTrainee(
     factSet([
       seen,
       { ...seen, digest: 'another', receivedAt: '2026-02-02T00:00:00.000Z' },
@@ -217,5 +220,9 @@ test('facts of a person have the anomalies of facts: an id of two contents, a ta
     ]),
     releasedRules,
   );
-  expect(told.anomalies.map(({ code }) => code).sort()).toEqual(['awaiting-origin', 'awaiting-target', 'id-reused']);
+  expect(reported.anomalies.map(({ code }) => code).sort()).toEqual([
+    'awaiting-origin',
+    'awaiting-target',
+    'id-reused',
+  ]);
 });

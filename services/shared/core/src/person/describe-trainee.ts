@@ -4,6 +4,7 @@ import { type AnomalyContext, anomaly } from '../dossier/anomaly.ts';
 import { authorityContext } from '../dossier/authority.ts';
 import { inOrder } from '../dossier/describe.ts';
 import { dayOfFact } from '../dossier/describe-stay.ts';
+import { isSame, newestOfSources, refOf, refs } from '../dossier/fact-refs.ts';
 import {
   byType,
   compareFacts,
@@ -17,16 +18,7 @@ import {
 import { certification } from '../dossier/fields.ts';
 import { echoesByOrigin, sift } from '../dossier/live-facts.ts';
 import type { Anomaly, FactRef } from '../dossier/record.ts';
-import {
-  type FoldContext,
-  isSame,
-  newestOfSources,
-  refOf,
-  refs,
-  resolve,
-  resolveEach,
-  resolveOnly,
-} from '../dossier/resolve.ts';
+import { type FoldContext, resolve, resolveEach, resolveOnly } from '../dossier/resolve.ts';
 import { after, gather, gatherList, type Step, step } from '../dossier/step.ts';
 import type { Rules } from '../rules.ts';
 import { employmentPeriods } from './employment-periods.ts';
@@ -94,7 +86,7 @@ function descriptionsOf(context: FoldContext, facts: readonly Described[]): Step
     facts.filter(({ data }) => data.says !== undefined),
     ({ data }) => data.says?.under ?? '',
   );
-  const atOdds = [...underOneKey.values()].flatMap((told) => disagreementsOf(context, told));
+  const atOdds = [...underOneKey.values()].flatMap((comparable) => disagreementsOf(context, comparable));
   const described = newest.map((fact) => {
     return { ...refOf(fact), recordedAt: fact.recordedAt, categories: categoriesOf(fact), flags: fact.data.flags };
   });

@@ -17,9 +17,9 @@ function fact(source: string, type: Fact['type'], day: string, data: object, ref
   return asFact({ source, id, type, version: 1, partner: source, ...at, digest: id, references, data });
 }
 
-/** What the DSN of a month tells of a contract; unless said, an open CDD of 151 hours since 2026-02-10. */
-function dsn(month: string, contract: string, told: Record<string, unknown> = {}): Fact {
-  const data = { contract, nature: '02', start: '2026-02-10', monthlyHours: 151, month, ...told };
+/** What the DSN of a month reports of a contract; unless said, an open CDD of 151 hours since 2026-02-10. */
+function dsn(month: string, contract: string, reported: Record<string, unknown> = {}): Fact {
+  const data = { contract, nature: '02', start: '2026-02-10', monthlyHours: 151, month, ...reported };
   return fact('cdc', 'employment-reported', `${month}-28`, data);
 }
 
@@ -45,9 +45,9 @@ function pathOf(today: string, facts: Fact[], dossier: Fact[] = []): TrainingPat
 describe('periods of a contract', () => {
   test('hours that change give a period before the change and one from that month on', () => {
     const facts = [dsn('2026-02', 'c1'), dsn('2026-05', 'c1', { monthlyHours: 80 }), dsn('2026-07', 'c1')];
-    const told = ['c1 2026-02-10..2026-04-30 151', 'c1 2026-05-01..2026-06-30 80', 'c1 2026-07-01.. 151'];
-    expect(lines(periodsOf(...facts))).toEqual(told);
-    expect(lines(periodsOf(...facts.toReversed()))).toEqual(told);
+    const reported = ['c1 2026-02-10..2026-04-30 151', 'c1 2026-05-01..2026-06-30 80', 'c1 2026-07-01.. 151'];
+    expect(lines(periodsOf(...facts))).toEqual(reported);
+    expect(lines(periodsOf(...facts.toReversed()))).toEqual(reported);
   });
 
   test('a month that changes nothing begins no period', () => {
@@ -68,7 +68,7 @@ describe('periods of a contract', () => {
     ]);
   });
 
-  test('an end told months later ends the contract on its own day', () => {
+  test('an end reported months later ends the contract on its own day', () => {
     const periods = periodsOf(dsn('2026-02', 'c1'), dsn('2026-05', 'c1', { monthlyHours: 0, end: '2026-03-15' }));
     expect(lines(periods)).toEqual(['c1 2026-02-10..2026-03-15 151']);
   });
@@ -77,12 +77,12 @@ describe('periods of a contract', () => {
     expect(lines(periodsOf(dsn('2026-05', 'c1')))).toEqual(['c1 2026-02-10.. 151']);
   });
 
-  test('a month told again before the start stands in one period only', () => {
+  test('a month reported again before the start stands in one period only', () => {
     const periods = periodsOf(dsn('2026-01', 'c1'), dsn('2026-02', 'c1', { monthlyHours: 80 }));
     expect(lines(periods)).toEqual(['c1 2026-02-10.. 80']);
   });
 
-  test('the later telling of a month stands', () => {
+  test('the later report of a month stands', () => {
     const again = { ...dsn('2026-02', 'c1', { monthlyHours: 90 }), recordedAt: '2026-03-20T08:00:00.000Z' };
     expect(lines(periodsOf(dsn('2026-02', 'c1'), again))).toEqual(['c1 2026-02-10.. 90']);
   });
@@ -112,7 +112,7 @@ describe('the best job of a day', () => {
     expect(best('2026-02-19', older, recent)?.contract).toBe('b-older');
   });
 
-  test('is judged by the hours of that day, not by those told since', () => {
+  test('is judged by the hours of that day, not by those reported since', () => {
     const falling = [dsn('2026-02', 'falling'), dsn('2026-05', 'falling', { monthlyHours: 40 })];
     const steady = dsn('2026-02', 'steady', { monthlyHours: 100 });
     expect(best('2026-04-30', ...falling, steady)).toMatchObject({ contract: 'falling', monthlyHours: 151 });
@@ -251,7 +251,8 @@ describe('what stands in the path beside employment', () => {
     const code = { registry: 'rncp', code: '34079' };
     const alone = fact('certifier', 'certification-obtained', '2026-09-15', code);
     const named = asFact({ ...alone, references, data: { ...code, dossier: 111111111 } });
-    const codes = (told: TrainingPath['certifications']) => told.map(({ value }) => `${value.registry} ${value.code}`);
+    const codes = (reported: TrainingPath['certifications']) =>
+      reported.map(({ value }) => `${value.registry} ${value.code}`);
     // A fact of a trainee that names a dossier reaches both rows.
     const withNamed = pathOf('2026-10-01', [named], [entry, named]);
     const withoutNamed = pathOf('2026-10-01', [alone], [entry]);

@@ -7,12 +7,12 @@ import type { Employment, EmploymentPeriod, EmploymentPoint } from './person-rec
 
 const rank: Readonly<Record<ContractClass, number>> = { cdi: 3, cdd: 2, interim: 1 };
 
-/** Of the contracts running on a day, as they were that day: nature (CDI, CDD, interim), then monthly hours, then most recent (S3 l521-525). */
+/** Of the contracts running on a day, as they were that day: nature (CDI, CDD, interim), then monthly hours, then most recent (rules.md, Employment and outcome). */
 export function bestJob(periods: readonly EmploymentPeriod[], day: string): EmploymentPeriod | null {
   return runningOn(periods, day).sort(compareJobs)[0] ?? null;
 }
 
-/** Any other nature is never best (DOMAIN 3.5). */
+/** Any other nature is never best. */
 function runningOn(periods: readonly EmploymentPeriod[], day: string): EmploymentPeriod[] {
   return periods.filter(
     ({ from, to, contractClass }) => contractClass !== null && from <= day && (to === null || to >= day),
@@ -32,7 +32,7 @@ function rankOf({ contractClass }: EmploymentPeriod): number {
   return contractClass === null ? 0 : rank[contractClass];
 }
 
-/** Of a person with these dossiers: the DSN is used until `employmentMonths` after the last exit (S3 l306). */
+/** Of a person with these dossiers: the DSN is used until `employmentMonths` after the last exit. */
 export function employmentOf(
   known: readonly EmploymentPeriod[],
   dossiers: readonly DossierRecord[],
@@ -56,8 +56,8 @@ function lastDayUsed(dossiers: readonly DossierRecord[], rules: Rules): string |
 }
 
 /**
- * Validation, entry, exit, and three, six and twelve months after it (S3 l440-483), all within the 24 months in which the
- * DSN is used (S3 l306); nothing is said of days to come.
+ * Validation, entry, exit, and three, six and twelve months after it (rules.md, Employment and outcome), all within the 24 months in which the
+ * DSN is used; nothing is said of days to come.
  */
 function sixPoints(dossier: DossierRecord, periods: readonly EmploymentPeriod[], today: string): EmploymentPoint[] {
   const stay = dossier.stays.findLast(({ entry }) => entry !== null);

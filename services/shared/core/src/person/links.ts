@@ -26,7 +26,7 @@ export const formerNirTold = 'former-nir-told';
 const nobody: ReadonlySet<string> = new Set();
 
 /**
- * Who is linked with whom (DESIGN 4). The last manual verdict on a pair wins over any rule, whenever the rule spoke;
+ * Who is linked with whom (rules.md, Links between trainees). The last manual verdict on a pair wins over any rule, whenever the rule spoke;
  * a component that holds a manual "different" keeps its manual edges only and goes to review, and where even those
  * would join two that are judged different, nobody in it is joined. `nirHolders`: members with a NIR of their own; two
  * NIR are two persons until a source (former NIR) or two operators say otherwise, so what joins them goes to review too.
@@ -98,7 +98,7 @@ function decidedPairs<V extends Verdict>(
   pairOf: (verdict: V) => readonly [string, string],
 ): V[] {
   const byPair = Map.groupBy(verdicts, (verdict) => pairOf(verdict).toSorted(compareText).join(' '));
-  return [...byPair.values()].flatMap((told) => judgePair(told).decided ?? []);
+  return [...byPair.values()].flatMap((reported) => judgePair(reported).decided ?? []);
 }
 
 function compareVerdicts(a: Verdict, b: Verdict): number {

@@ -42,7 +42,7 @@ function pathOf(dossiers: readonly (readonly Fact[])[], own: readonly Fact[] = [
 function inSession(facts: readonly Fact[], at: number): Fact[] {
   const references = [`session:ft:${at + 1}`];
   const number = fact(`hub/${at}`, 'dossier-attributed', '2026-12-31', { number: at + 1 }, references);
-  return [...factSet([...facts, number].map((told) => ({ ...told, references })))];
+  return [...factSet([...facts, number].map((reported) => ({ ...reported, references })))];
 }
 
 function entry(id: string, day: string): Fact {
@@ -58,7 +58,7 @@ function registered(id: string, day: string, decision = 'registered'): Fact {
 }
 
 suite('two dossiers', () => {
-  test('look like one training told twice where they begin three days apart, not four', () => {
+  test('look like one training reported twice where they begin three days apart, not four', () => {
     const codes = (day: string) =>
       pathOf([[entry('a', '2026-04-01')], [entry('b', day)]]).anomalies.map(({ code }) => code);
     expect(codes('2026-04-04')).toEqual(['overlapping-dossiers', 'suspected-double']);

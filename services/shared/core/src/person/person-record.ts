@@ -7,7 +7,7 @@ import type { ContractClass } from '../rules.ts';
 export interface TraineeRecord {
   /** Facts that hold sealed identifiers, oldest first. */
   readonly known: readonly FactRef[];
-  /** Descriptions in force, one per telling system, the newest last: their sealed blocks hold identity and contact. */
+  /** Descriptions in force, one per source, the newest last: their sealed blocks hold identity and contact. */
   readonly described: readonly Description[];
   readonly sealed: Readonly<Partial<Record<SealedCategory, FactRef>>>;
   readonly cepPeriods: readonly CepPeriod[];
@@ -36,12 +36,12 @@ export interface CepPeriod {
   readonly closed: FieldValue<string> | null;
 }
 
-/** One contract in the days between two changes of it (DSN of month M − 1, told on change; S3 l298-307). */
+/** One contract in the days between two changes of it (DSN of month M − 1, reported on change: rules.md, Employment and outcome). */
 export interface EmploymentPeriod {
   readonly contract: string;
   readonly nature: string;
   readonly contractClass: ContractClass | null;
-  /** Of the contract, as its newest month tells; null: not ended. */
+  /** Of the contract, as its newest month reports; null: not ended. */
   readonly start: string;
   readonly end: string | null;
   /** Days in which it was so, both included; without a change they are those of the contract. */
@@ -49,7 +49,7 @@ export interface EmploymentPeriod {
   readonly to: string | null;
   readonly monthlyHours: number;
   readonly sector: string | null;
-  /** Another contract ran on some day of it (S3 l525). */
+  /** Another contract ran on some day of it (rules.md, Employment and outcome). */
   readonly several: boolean;
   /** Newest month in which it was seen so, `YYYY-MM`. */
   readonly month: string;
@@ -91,10 +91,10 @@ export interface TrainingPath {
 }
 
 export interface Employment {
-  /** The best contract running today (S3 l521-525). */
+  /** The best contract running today (rules.md, Employment and outcome). */
   readonly bestJob: EmploymentPeriod | null;
   readonly periods: readonly EmploymentPeriod[];
-  /** Return to employment of each dossier at six points (S3 l440-483). */
+  /** Return to employment of each dossier at six points (rules.md, Employment and outcome). */
   readonly returns: readonly { readonly dossier: number | null; readonly points: readonly EmploymentPoint[] }[];
 }
 
@@ -105,6 +105,6 @@ export interface EmploymentPoint {
   readonly bestJob: EmploymentPeriod | null;
   /** More than one contract that day. */
   readonly several: boolean;
-  /** That month is not over: its DSN comes in the month after it (S3 l302), and what is not known yet is no answer. */
+  /** That month is not over: its DSN comes in the month after it, and what is not known yet is no answer. */
   readonly awaited: boolean;
 }

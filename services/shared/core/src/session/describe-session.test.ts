@@ -42,15 +42,15 @@ function published(id: string, recorded: string, sequence: number, title: string
 }
 
 describe('a session', () => {
-  test('is as its greatest sequence tells, whatever was recorded or arrived last', () => {
-    const told = describeSession(
+  test('is as its greatest sequence reports, whatever was recorded or arrived last', () => {
+    const reported = describeSession(
       factSet([published('a', '2026-03-02', 2, 'new'), published('b', '2026-03-05', 1, 'old')]),
     );
-    expect(told).toMatchObject({ state: 'open', published: { value: { title: 'new' } } });
-    expect(told.missing).toEqual(['dispensateurSiret', 'place.inseeCode', 'financerCodes', 'placesTotal']);
+    expect(reported).toMatchObject({ state: 'open', published: { value: { title: 'new' } } });
+    expect(reported.missing).toEqual(['dispensateurSiret', 'place.inseeCode', 'financerCodes', 'placesTotal']);
   });
 
-  test('stays cancelled until it is told again', () => {
+  test('stays cancelled until it is reported again', () => {
     const cancelled = fact('ofeli/w', 'session-withdrawn', '2026-04-01', { kind: 'cancelled' });
     const before = published('a', '2026-03-02', 1, 'Soudage');
     expect(describeSession(factSet([before, cancelled])).state).toBe('cancelled');
@@ -60,7 +60,7 @@ describe('a session', () => {
   });
 
   test('shows its slots, the deleted ones too, and its planned interruptions', () => {
-    const told = describeSession(
+    const reported = describeSession(
       factSet([
         fact('kairos/s1', 'recruitment-opened', '2026-03-02', { slot: 'RDV1', mode: 'meeting', from: '2026-03-10' }),
         fact('kairos/d1', 'slot-deleted', '2026-03-05', { slot: 'RDV1' }),
@@ -68,7 +68,7 @@ describe('a session', () => {
       ]),
       releasedRules,
     );
-    expect(told).toMatchObject({
+    expect(reported).toMatchObject({
       state: 'unpublished',
       slots: [
         {
@@ -83,13 +83,13 @@ describe('a session', () => {
 
   test('knows the newest verdict of each pair', () => {
     const pair = [session, 'session:eos:67680'];
-    const told = describeSession(
+    const reported = describeSession(
       factSet([
         fact('operator/v2', 'session-identified', '2026-04-02', { verdict: 'different' }, pair),
         fact('operator/v1', 'session-identified', '2026-04-01', { verdict: 'same' }, pair.toReversed()),
       ]),
     );
-    expect(told.identified).toMatchObject([{ references: [session, 'session:eos:67680'], verdict: 'different' }]);
+    expect(reported.identified).toMatchObject([{ references: [session, 'session:eos:67680'], verdict: 'different' }]);
   });
 
   test('taken apart again is no session of the other reference', () => {
@@ -107,7 +107,7 @@ describe('a session', () => {
       },
       [session, 'session:eos:1'],
     );
-    const told = describeSession(factSet([published('a', '2026-03-02', 1, 'Soudage'), verdict, retracted]));
-    expect(told).toMatchObject({ references: [session], identified: [] });
+    const reported = describeSession(factSet([published('a', '2026-03-02', 1, 'Soudage'), verdict, retracted]));
+    expect(reported).toMatchObject({ references: [session], identified: [] });
   });
 });

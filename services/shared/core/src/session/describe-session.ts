@@ -1,6 +1,7 @@
 import { authorityContext } from '../dossier/authority.ts';
 import { inOrder } from '../dossier/describe.ts';
 import { periods } from '../dossier/describe-stay.ts';
+import { isSame, refOf } from '../dossier/fact-refs.ts';
 import {
   byType,
   compareFacts,
@@ -12,7 +13,7 @@ import {
   groupBy,
 } from '../dossier/facts.ts';
 import { sift } from '../dossier/live-facts.ts';
-import { type FoldContext, isSame, refOf, resolveOnly } from '../dossier/resolve.ts';
+import { type FoldContext, resolveOnly } from '../dossier/resolve.ts';
 import type { Rules } from '../rules.ts';
 import type { RecruitmentSlot, SessionDescription, SessionRecord, SessionVerdict } from './session-record.ts';
 

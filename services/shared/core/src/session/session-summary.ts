@@ -1,5 +1,7 @@
 import { authorityContext } from '../dossier/authority.ts';
+import { inOrder } from '../dossier/describe.ts';
 import type { FactSet } from '../dossier/facts.ts';
+import { sift } from '../dossier/live-facts.ts';
 import type { Rules } from '../rules.ts';
 import type { SessionDescription, SessionRecord } from './session-record.ts';
 
@@ -14,7 +16,7 @@ export interface SessionSummary {
   readonly entryMode: SessionDescription['entryMode'];
   /** Properties that were not published (`session-incomplete`). */
   readonly missing: readonly string[];
-  /** Systems that published it, sorted. */
+  /** Systems with a live publication of it, sorted. */
   readonly publishers: readonly string[];
   /** A verdict names another session. */
   readonly identified: boolean;
@@ -30,7 +32,7 @@ export interface SessionSummary {
 /** `record`: described from `facts`. Like the record, a function of the facts and the rules alone. */
 export function summariseSession(record: SessionRecord, facts: FactSet, rules: Rules): SessionSummary {
   const published = record.published?.value ?? null;
-  const publishing = facts.filter(({ type }) => type === 'session-published');
+  const publishing = sift(inOrder(facts)).live.filter(({ type }) => type === 'session-published');
   return {
     references: sortedOnce(facts.flatMap(({ references }) => references)),
     state: record.state,

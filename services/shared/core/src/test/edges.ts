@@ -6,7 +6,7 @@ import { factOf } from './lives.ts';
 
 /**
  * Lives in which every day lies on a limit of some rule, or a day before or after it: what a `<` that became a `<=` turns
- * round shows here. Each event is told or not, by a system that decides or by one that does not.
+ * round shows here. Each event is reported or not, by a system that decides or by one that does not.
  */
 
 const entered = '2026-04-01';
@@ -217,13 +217,13 @@ function factAt({ id, type, sources, from, by = near, data = fixed({}), recorded
       recordedAfter,
     )
     .chain(([source, on, after]) =>
-      data(on).map((told) =>
+      data(on).map((reported) =>
         factOf({
           source,
           id,
           type,
           on,
-          data: told,
+          data: reported,
           references: ['session:eos:67680'],
           recordedAfter: after,
           received: 1,

@@ -33,7 +33,7 @@ function targetOf({ sources: of, ids: named }: Tellers): fc.Arbitrary<{ source: 
 }
 
 /** Properties of each type, given the fact's day. */
-const content: Partial<Record<EventName, (day: string, tellers: Tellers) => fc.Arbitrary<object>>> = {
+const content: Partial<Record<EventName, (day: string, systems: Tellers) => fc.Arbitrary<object>>> = {
   'candidate-positioned': () =>
     fc.record({
       by: fc.constantFrom('france-travail', 'self'),
@@ -94,9 +94,9 @@ const content: Partial<Record<EventName, (day: string, tellers: Tellers) => fc.A
   'service-done': () => fc.record({ state: fc.constantFrom('declared', 'validated') }),
   'skills-profile-completed': nothing,
   'certification-obtained': () => fc.record({ registry: fc.constant('rncp'), code: fc.constantFrom('320', '5678') }),
-  'fact-retracted': (_, tellers) =>
+  'fact-retracted': (_, systems) =>
     fc.record({
-      target: targetOf(tellers).map((named) => ({ ...named, type: 'entry-attested' })),
+      target: targetOf(systems).map((named) => ({ ...named, type: 'entry-attested' })),
       reason: fc.constant('entered-in-error'),
     }),
   'dossier-withdrawn': () => day.map((until) => ({ dossier: 100_000_000, until: `${until}T12:00:00Z` })),
@@ -141,10 +141,10 @@ export function rarely<T>(oneIn: number, arbitrary: fc.Arbitrary<T>): fc.Arbitra
   return fc.oneof({ weight: oneIn - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 }
 
-function relationsOf(tellers: Tellers): fc.Arbitrary<object> {
-  const target = targetOf(tellers);
+function relationsOf(systems: Tellers): fc.Arbitrary<object> {
+  const target = targetOf(systems);
   return fc.record({
-    corrects: rarely(8, fc.array(fc.oneof(fc.constantFrom(...tellers.ids), target), { minLength: 1, maxLength: 2 })),
+    corrects: rarely(8, fc.array(fc.oneof(fc.constantFrom(...systems.ids), target), { minLength: 1, maxLength: 2 })),
     origin: rarely(10, target),
     statement: rarely(8, fc.record({ ref: fc.constantFrom('s1', 's2'), sequence: fc.integer({ min: 1, max: 4 }) })),
     attempt: rarely(8, fc.constantFrom('a1', 'a2')),
@@ -154,16 +154,16 @@ function relationsOf(tellers: Tellers): fc.Arbitrary<object> {
 
 const allReferences = fc.constantFrom(...references);
 
-function toldBy(tellers: Tellers, named: fc.Arbitrary<readonly string[]>): fc.Arbitrary<Fact> {
-  return fc.tuple(fc.constantFrom(...tellers.types), day).chain(([type, on]) =>
+function reportedBy(systems: Tellers, named: fc.Arbitrary<readonly string[]>): fc.Arbitrary<Fact> {
+  return fc.tuple(fc.constantFrom(...systems.types), day).chain(([type, on]) =>
     fc
       .record({
-        source: fc.constantFrom(...tellers.sources),
-        id: fc.constantFrom(...tellers.ids),
+        source: fc.constantFrom(...systems.sources),
+        id: fc.constantFrom(...systems.ids),
         type: fc.constant(type),
         on: fc.constant(on),
-        data: (content[type] ?? nothing)(on, tellers),
-        relations: relationsOf(tellers),
+        data: (content[type] ?? nothing)(on, systems),
+        relations: relationsOf(systems),
         references: named,
         recordedAfter: fc.integer({ min: 0, max: 9 }),
         received: fc.integer({ min: 0, max: 40 }),
@@ -172,7 +172,7 @@ function toldBy(tellers: Tellers, named: fc.Arbitrary<readonly string[]>): fc.Ar
   );
 }
 
-interface Told {
+interface Reported {
   readonly source: string;
   readonly id: string;
   readonly type: EventName;
@@ -187,7 +187,7 @@ interface Told {
   readonly received: number;
 }
 
-export function factOf({ source, id, type, on, data, relations: related, references: refs, ...times }: Told): Fact {
+export function factOf({ source, id, type, on, data, relations: related, references: refs, ...times }: Reported): Fact {
   const dated = on === null ? {} : { effectiveDate: on };
   const content = JSON.parse(JSON.stringify({ ...dated, ...data, ...related })) as Record<string, unknown>;
   return asFact({
@@ -230,11 +230,13 @@ const stay: readonly Fact[] = (
 
 /** A life of at most `factsMax` facts that all name one of these lists of references. */
 export function lifeOf(named: fc.Arbitrary<readonly string[]>, factsMax: number): fc.Arbitrary<Fact[]> {
-  const told = [many, few].map((tellers) => fc.array(toldBy(tellers, named), { minLength: 1, maxLength: factsMax }));
-  return fc.oneof(...told);
+  const reported = [many, few].map((systems) =>
+    fc.array(reportedBy(systems, named), { minLength: 1, maxLength: factsMax }),
+  );
+  return fc.oneof(...reported);
 }
 
-/** One fact more, under an id that no life has: without relations or references, of these types, told by any source. */
+/** One fact more, under an id that no life has: without relations or references, of these types, reported by any source. */
 export function plainFact(types: readonly EventName[], days: fc.Arbitrary<string> = day): fc.Arbitrary<Fact> {
   return fc.tuple(fc.constantFrom(...types), days).chain(([type, on]) =>
     fc

@@ -2,7 +2,7 @@ import authority from '../../../../../schemas/authority.json' with { type: 'json
 import settings from '../../../../../schemas/rules.json' with { type: 'json' };
 import type { Rules } from '../rules.ts';
 
-/** The rules as released: authority.json and rules.json, with DOMAIN 3.5's reading of the natures of contract. */
+/** The rules as released: authority.json and rules.json, with the natures of contract by class as loadRules reads them. */
 export const releasedRules: Rules = {
   authority: authority as Rules['authority'],
   anomalies: settings.anomalies as Rules['anomalies'],

@@ -31,7 +31,7 @@ export type Subject =
 
 const judged = { verdict: fc.constantFrom('same', 'same', 'different'), by: fc.constantFrom('rule', 'manual') };
 
-/** Properties of each event whose subject is a person, and the sources that tell it. */
+/** Properties of each event whose subject is a person, and the sources that report it. */
 const ofTrainee: Partial<Record<EventName, { sources: readonly string[]; data: fc.Arbitrary<object> }>> = {
   'trainee-known': {
     sources: ['hub'],
@@ -153,7 +153,7 @@ export const traineeTypes = Object.keys(ofTrainee) as EventName[];
 export const sessionTypes = Object.keys(ofSession) as EventName[];
 
 /** `by`: the events of one kind of subject. Corrections and statements as in lives of dossiers, but rarer. */
-function told(by: typeof ofTrainee, references: fc.Arbitrary<readonly string[]>): fc.Arbitrary<Fact> {
+function reported(by: typeof ofTrainee, references: fc.Arbitrary<readonly string[]>): fc.Arbitrary<Fact> {
   return fc.constantFrom(...(Object.keys(by) as EventName[])).chain((type) => {
     const { sources, data } = by[type] as { sources: readonly string[]; data: fc.Arbitrary<object> };
     return fc
@@ -178,7 +178,7 @@ function told(by: typeof ofTrainee, references: fc.Arbitrary<readonly string[]>)
 const withoutReferences = fc.constant<readonly string[]>([]);
 
 /** Facts of one person beside the dossiers. */
-export const traineeLife: fc.Arbitrary<Fact[]> = fc.array(told(ofTrainee, withoutReferences), {
+export const traineeLife: fc.Arbitrary<Fact[]> = fc.array(reported(ofTrainee, withoutReferences), {
   minLength: 1,
   maxLength: 16,
 });
@@ -187,10 +187,10 @@ export const traineeLife: fc.Arbitrary<Fact[]> = fc.array(told(ofTrainee, withou
 export const sessionLife: fc.Arbitrary<Fact[]> = sessionLifeOf(sessions[0] as string);
 
 function sessionLifeOf(reference: string): fc.Arbitrary<Fact[]> {
-  return fc.array(told(ofSession, fc.constant([reference])), { maxLength: 8 });
+  return fc.array(reported(ofSession, fc.constant([reference])), { maxLength: 8 });
 }
 
-/** What dossiers of one reference are told with: that reference first. */
+/** What dossiers of one reference are reported with: that reference first. */
 const referencesOf: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'session:eos:67680': [['session:eos:67680'], ['session:eos:67680', 'file:eos:1894']],
   'session:07:114782': [['session:07:114782'], ['session:07:114782', 'file:eos:1894']],
@@ -208,9 +208,9 @@ function dossierLife(trainee: string, reference: string): fc.Arbitrary<Sent[]> {
   );
 }
 
-/** Registered, entered within a few days in every dossier, and left or not: some of these are one training told twice. */
+/** Registered, entered within a few days in every dossier, and left or not: some of these are one training reported twice. */
 function stay(references: readonly string[]): fc.Arbitrary<Fact[]> {
-  const told = (source: string, type: EventName, from: string, days: readonly number[], own: object) =>
+  const reported = (source: string, type: EventName, from: string, days: readonly number[], own: object) =>
     fc.constantFrom(...days).map((later) =>
       factOf({
         source,
@@ -226,16 +226,16 @@ function stay(references: readonly string[]): fc.Arbitrary<Fact[]> {
   const exits = [10, 40, 400];
   return fc
     .tuple(
-      told('france-travail', 'enrolment-decided', '2026-03-25', [0, 8], { decision: 'registered' }),
-      told('eos', 'entry-attested', '2026-04-01', [0, 2, 3, 4, 12], { funding: 'prf' }),
-      told('eos', 'exit-declared', '2026-04-01', exits, { funding: 'prf', kind: 'planned-end' }),
+      reported('france-travail', 'enrolment-decided', '2026-03-25', [0, 8], { decision: 'registered' }),
+      reported('eos', 'entry-attested', '2026-04-01', [0, 2, 3, 4, 12], { funding: 'prf' }),
+      reported('eos', 'exit-declared', '2026-04-01', exits, { funding: 'prf', kind: 'planned-end' }),
     )
     .map(([registered, entry, exit]) =>
       [registered, entry, exit].filter(({ effectiveDate }) => (effectiveDate ?? '') < '2027'),
     );
 }
 
-/** The number follows the reference, not the order of arrival (DICTIONARY E.1). */
+/** The number follows the reference, not the order of arrival (rules.md, References and dossiers). */
 function numberOf(trainee: string, reference: string): Fact {
   const place = placeOf(trainee, reference);
   return factOf({
@@ -256,13 +256,13 @@ function placeOf(trainee: string, reference: string): number {
   return places.findIndex((place) => place.trainee === trainee && place.reference === reference);
 }
 
-/** Everything told about up to three persons. A verdict or a move is told of both whom it names, as the gateway does. */
+/** Everything reported about up to three persons. A verdict or a move is reported of both whom it names, as the gateway does. */
 export const world: fc.Arbitrary<Sent[]> = fc
   .tuple(
     fc
       .subarray(places, { minLength: 1, maxLength: 4 })
       .chain((chosen) => fc.tuple(...chosen.map(({ trainee, reference }) => dossierLife(trainee, reference)))),
-    fc.array(fc.tuple(fc.constantFrom(...trainees), told(ofTrainee, withoutReferences)), { maxLength: 14 }),
+    fc.array(fc.tuple(fc.constantFrom(...trainees), reported(ofTrainee, withoutReferences)), { maxLength: 14 }),
     fc.tuple(...sessions.map(sessionLifeOf)),
   )
   .map(([dossiers, persons, offers]) => [

@@ -1,6 +1,5 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
-import { problem } from '../http/problem.ts';
-import { problems } from '../http/problem-schemas.ts';
+import { problem, problems } from '../http/problem.ts';
 import type { Dictionary } from './dictionary.ts';
 import type { DictionaryPage } from './html.ts';
 import { dictionaryPages } from './pages.ts';

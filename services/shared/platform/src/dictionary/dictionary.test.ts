@@ -22,13 +22,13 @@ describe.each(dictionary.entries)('$name $version', ({ name, version, hub, examp
       expect(dictionary.validate(name, version, event.data)).toEqual([]);
     }
     for (const { event, pointer, rule } of examples.invalid) {
-      const told = dictionary.validate(name, version, event.data);
-      expect(told.map((fault) => ({ pointer: fault.pointer, rule: fault.rule }))).toEqual([{ pointer, rule }]);
+      const found = dictionary.validate(name, version, event.data);
+      expect(found.map((fault) => ({ pointer: fault.pointer, rule: fault.rule }))).toEqual([{ pointer, rule }]);
       expect(dictionary.rules.get(rule)?.kind).toBe('refusal');
     }
   });
 
-  it('says who tells it and where the field speaks of it', () => {
+  it('says who reports it and where the field speaks of it', () => {
     expect(hub.emitters.length).toBeGreaterThan(0);
     expect(hub.source).not.toBe('');
   });
@@ -60,23 +60,23 @@ describe('the dictionary', () => {
   });
 
   it('never echoes a value, nor a property name that may be a person', () => {
-    const told = dictionary.validate('entry-attested', 1, {
+    const found = dictionary.validate('entry-attested', 1, {
       ...entry({ funding: 'Jeanne', effectiveDate: 'Jeanne', attempt: 'Jeanne Exemple', dossier: 269054958 }),
       trainee: { nir: '269054958815781', franceTravailNumber: 'Jeanne', birthDate: '1969-02-30', sex: 'Jeanne' },
       [nir]: 1,
       'jeanne@exemple.test': 1,
       '0612345678': 1,
     });
-    const text = JSON.stringify(told);
+    const text = JSON.stringify(found);
     for (const value of ['Jeanne', 'jeanne', '2690549', '0612345678', '1969']) expect(text).not.toContain(value);
-    expect(told.filter(({ pointer }) => pointer === '/…').length).toBe(1);
+    expect(found.filter(({ pointer }) => pointer === '/…').length).toBe(1);
   });
 
   it('names at most 20 faults, always in the same order', () => {
     const unknown = Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`p${index}`, index]));
-    const told = faults(entry(unknown));
-    expect(told).toHaveLength(20);
-    expect(faults(entry(Object.fromEntries(Object.entries(unknown).reverse())))).toEqual(told);
+    const found = faults(entry(unknown));
+    expect(found).toHaveLength(20);
+    expect(faults(entry(Object.fromEntries(Object.entries(unknown).reverse())))).toEqual(found);
   });
 
   it('reads whatever JSON comes without throwing', () => {

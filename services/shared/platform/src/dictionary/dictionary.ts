@@ -2,7 +2,6 @@ import { refusalSentence } from '@hub/contracts';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { addFormats } from './formats.ts';
 import { type ExpectationText, type RuleText, readExpectationTexts, readRuleTexts } from './load-rules.ts';
-import { periodFaults } from './periods.ts';
 import {
   type CodeList,
   type DictionaryEntry,
@@ -11,7 +10,7 @@ import {
   readDefinitions,
   readEntries,
 } from './schema-files.ts';
-import { type Fault, faultsOf, longList, type Violation } from './violations.ts';
+import { type Fault, faultsOf, longList, periodFaults, type Violation } from './violations.ts';
 
 /** The shared data dictionary, read from `schemas/` once. */
 export interface Dictionary {

@@ -14,8 +14,8 @@ import formats from 'ajv-formats';
 const removals: ReadonlySet<string> = new Set(['fact-retracted', 'dossier-withdrawn']);
 
 /**
- * The formats of the dictionary. A format that only accepts or refuses is here; why it refused is told by
- * `refusedFormatRule`, which reads the value once more, so that the fast path stays fast.
+ * The formats of the dictionary. A format only accepts or refuses, so that the fast path stays fast; `refusedFormatRule`
+ * reads a refused value once more and says why.
  */
 const textFormats: Readonly<Record<string, (text: string) => boolean>> = {
   date: isCalendarDay,
@@ -66,22 +66,21 @@ export function refusedFormatRule(format: string, value: unknown): RefusalRule {
 
 const daysOfMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
 
-/** YYYY-MM-DD, a day of the calendar from 1900 to 2099: fast modes of validators take 2026-02-30. */
-export function isCalendarDay(text: string): boolean {
-  if (!/^(?:19|20)\d\d-\d\d-\d\d$/.test(text)) return false;
-  const year = Number(text.slice(0, 4));
-  const month = Number(text.slice(5, 7));
-  const day = Number(text.slice(8, 10));
+/** YYYY-MM-DD, a day of the calendar from 1900 to 2099. The fast modes of validators would take 2026-02-30. */
+export function isCalendarDay(value: unknown): value is string {
+  if (typeof value !== 'string' || !/^(?:19|20)\d\d-\d\d-\d\d$/.test(value)) return false;
+  const year = Number(value.slice(0, 4));
+  const month = Number(value.slice(5, 7));
+  const day = Number(value.slice(8, 10));
   const leap = month === 2 && year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   return day >= 1 && day <= (daysOfMonth[month - 1] ?? 0) + (leap ? 1 : 0);
 }
 
 /** RFC 3339 with offset, on a day of the calendar. */
-function isInstant(text: string): boolean {
+export function isInstant(value: unknown): value is string {
   const shape =
     /^([0-9-]{10})[Tt](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
-  const day = shape.exec(text)?.[1];
-  return day !== undefined && isCalendarDay(day);
+  return typeof value === 'string' && isCalendarDay(shape.exec(value)?.[1]);
 }
 
 function isSessionReference(text: string): boolean {
@@ -89,7 +88,7 @@ function isSessionReference(text: string): boolean {
   return parsed.ok && parsed.kind === 'session';
 }
 
-/** Retractions, withdrawals and identity facts are not removable (DICTIONARY E.5). */
+/** Retractions, withdrawals and identity facts cannot be removed (rules.md, Live facts and removal). */
 function isRetractable(text: string): boolean {
   return isEventName(text) && !removals.has(text) && catalogueEntry(text).topic !== 'identity';
 }

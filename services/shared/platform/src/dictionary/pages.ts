@@ -1,7 +1,7 @@
 import type { Dictionary } from './dictionary.ts';
 import { type DictionaryPage, type Html, html, page } from './html.ts';
+import type { RuleText } from './load-rules.ts';
 import { bundledSchema, type PropertyLine, propertyLines, usedCodeLists } from './properties.ts';
-import { rulesPage } from './rules-page.ts';
 import type { CodeList, DictionaryEntry } from './schema-files.ts';
 
 /** Every page by its path under `/v1/dictionary`: ``, `/rules`, `/<event>/<major>`. */
@@ -46,7 +46,7 @@ function indexPage(dictionary: Dictionary): DictionaryPage {
   }));
   const sections = topics.map(
     ({ code, label }) => html`<section><h2 id="${code}">${label} <code>hub.${code}</code></h2>
-<table><thead><tr><th scope="col">Événement</th><th scope="col">Type</th><th scope="col">Dit par</th></tr></thead><tbody>
+<table><thead><tr><th scope="col">Événement</th><th scope="col">Type</th><th scope="col">Déclaré par</th></tr></thead><tbody>
 ${events
   .filter(({ topic }) => topic === code)
   .map(
@@ -58,7 +58,7 @@ ${events
 `,
   );
   const lists = dictionary.codes.map(codeSection);
-  const body = html`<p>Les événements que le hub comprend, par thème. Le dictionnaire d'Agora n'est pas public : celui-ci est bâti sur ce que nomment les sources, qu'il cite ; [INF] marque une lecture de notre part.</p>
+  const body = html`<p>Les événements que le hub comprend, par thème. Le dictionnaire d'Agora n'est pas public. Celui-ci est construit d'après les documents des sources et les cite. La mention [INF] signale une lecture qui est la nôtre.</p>
 ${sections}<section><h2 id="codes">Listes de codes</h2>
 ${lists}</section>`;
   return {
@@ -76,7 +76,7 @@ function eventPage(entry: DictionaryEntry, dictionary: Dictionary): DictionaryPa
 <dt>Type</dt><dd><code>hub.${name}</code>, schéma <code>urn:hub:dictionary:${name}:${version}</code></dd>
 <dt>Thème</dt><dd><code>hub.${hub.topic}</code></dd>
 <dt>Porte sur</dt><dd>${subjects[hub.subject] ?? hub.subject}</dd>
-<dt>Dit par</dt><dd>${reporters[hub.reporter] ?? hub.reporter} (${hub.emitters.join(', ')})</dd>
+<dt>Déclaré par</dt><dd>${reporters[hub.reporter] ?? hub.reporter} (${hub.emitters.join(', ')})</dd>
 <dt>Étape d'autorité</dt><dd>${hub.step ?? 'aucune'}</dd>
 <dt>Source</dt><dd>${hub.source}</dd>
 </dl>
@@ -136,5 +136,43 @@ ${list.values.map(
   }) => html`<tr><th scope="row"><code>${code}</code></th><td>${label}${note === undefined ? null : html`<small>${note}</small>`}${source === undefined ? null : html`<small>Source : ${source}</small>`}</td></tr>
 `,
 )}</tbody></table></section>
+`;
+}
+
+const severities: Readonly<Record<string, string>> = { info: 'information', warning: 'alerte', error: 'erreur' };
+
+const units: Readonly<Record<string, string>> = { days: 'jours', 'hours a day': 'heures par jour', percent: '%' };
+
+/** Every rule code that a problem or an anomaly can name, with its sentence and its remedy; then what is expected when. */
+function rulesPage(dictionary: Dictionary): DictionaryPage {
+  const rules = [...dictionary.rules.values()];
+  const refusals = rules.filter(({ kind }) => kind === 'refusal');
+  const anomalies = rules.filter(({ kind }) => kind === 'anomaly');
+  const body = html`<p>Le hub répond un refus aussitôt, et ne garde rien de l'événement refusé. Une anomalie se lit dans le dossier, et le hub garde les faits qui la causent.</p>
+<h2 id="refusals">Refus à la porte</h2>
+<table><thead><tr><th scope="col">Règle</th><th scope="col">Ce que cela veut dire</th><th scope="col">Que faire</th></tr></thead><tbody>
+${refusals.map((rule) => ruleRow(rule, null))}</tbody></table>
+<h2 id="anomalies">Anomalies d'un dossier</h2>
+<table><thead><tr><th scope="col">Règle</th><th scope="col">Ce que cela veut dire</th><th scope="col">Que faire</th></tr></thead><tbody>
+${anomalies.map((rule) => ruleRow(rule, anomalyNote(rule)))}</tbody></table>
+<h2 id="expectations">Ce qui est attendu, et quand</h2>
+<table><thead><tr><th scope="col">Attendu</th><th scope="col">Ce que cela veut dire</th><th scope="col">Depuis</th><th scope="col">Échéance</th><th scope="col">Que faire</th></tr></thead><tbody>
+${dictionary.expectations.map(
+  ({ name, label, sentence, since, due, remedy }) =>
+    html`<tr id="expected-${name}"><th scope="row">${label} <small><code>${name}</code></small></th><td>${sentence}</td><td>${since}</td><td>${due}</td><td>${remedy}</td></tr>
+`,
+)}</tbody></table>`;
+  return { json: { title: 'Règles', rules, expectations: dictionary.expectations }, html: page('Règles', body) };
+}
+
+function anomalyNote({ severity = '', at, threshold, unit = '', source }: RuleText): string {
+  const seen = at === 'assessed' ? 'calculée à la lecture' : 'inscrite au dossier';
+  const limit = threshold === undefined ? [] : [`seuil : ${threshold} ${units[unit] ?? unit}`];
+  const origin = source === undefined ? [] : [`source : ${source}`];
+  return [severities[severity] ?? severity, seen, ...limit, ...origin].join(' ; ');
+}
+
+function ruleRow({ code, sentence, remedy }: RuleText, note: string | null): Html {
+  return html`<tr id="${code}"><th scope="row"><code>${code}</code></th><td>${sentence}${note === null ? null : html`<small>${note}</small>`}</td><td>${remedy}</td></tr>
 `;
 }

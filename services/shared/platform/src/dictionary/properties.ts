@@ -16,7 +16,7 @@ export interface PropertyLine {
   readonly codes: string | null;
 }
 
-interface Place {
+interface PropertyPlace {
   readonly file: string;
   readonly path: string;
   readonly mandatory: boolean;
@@ -30,7 +30,7 @@ export function propertyLines(entry: DictionaryEntry, definitions: Definitions):
   return below(entry.schema, { file: '', path: '', mandatory: true, sealed: null }, definitions);
 }
 
-function below(schema: Json, place: Place, definitions: Definitions): PropertyLine[] {
+function below(schema: Json, place: PropertyPlace, definitions: Definitions): PropertyLine[] {
   const required = new Set((schema.required ?? []) as string[]);
   return Object.entries((schema.properties ?? {}) as Record<string, Json>).flatMap(([name, property]) =>
     linesOf(
@@ -46,7 +46,7 @@ function below(schema: Json, place: Place, definitions: Definitions): PropertyLi
   );
 }
 
-function linesOf(schema: Json, place: Place, definitions: Definitions): PropertyLine[] {
+function linesOf(schema: Json, place: PropertyPlace, definitions: Definitions): PropertyLine[] {
   const { whole, file, codes } = resolve(schema, place.file, definitions);
   const own: PropertyLine = {
     path: place.path,

@@ -35,7 +35,7 @@ it('every rule that a schema is annotated with is one of rules.json', () => {
   expect(named.filter((rule) => !isRefusalRule(String(rule)))).toEqual([]);
 });
 
-it('a rule is told as what is wrong, what exactly, and what to do', () => {
+it('a rule says what is wrong, what exactly, and what to do', () => {
   expect(refusalSentence('code-unknown', 'open, closed')).toBe(
     'is not a code of its list: open, closed. Use a code of the list in /v1/dictionary.',
   );

@@ -9,8 +9,8 @@ export interface HubAnnotation {
   readonly topic: string;
   readonly subject: string;
   readonly step: string | null;
-  readonly told: string;
-  /** Systems that tell it, as the sources name them. */
+  readonly reporter: string;
+  /** Systems that report it, by the names that the field's documents give them. */
   readonly emitters: readonly string[];
   /** Where the field's documents speak of it. */
   readonly source: string;
@@ -33,7 +33,7 @@ export interface DictionaryEntry {
   readonly examples: EventExamples;
 }
 
-/** A list of codes with French labels; one that is not closed is told for information and binds nobody. */
+/** A list of codes with French labels. A list that is not closed is given for information and binds nobody. */
 export interface CodeList {
   readonly name: string;
   readonly title: string;

@@ -1,10 +1,10 @@
 import { isRefusalRule, type RefusalRule } from '@hub/contracts';
 import { looksLikeNir } from '@hub/core';
 import type { ErrorObject } from 'ajv/dist/2020.js';
-import { refusedFormatRule } from './formats.ts';
+import { isCalendarDay, refusedFormatRule } from './formats.ts';
 import type { Json } from './schema-files.ts';
 
-/** One fault of the `data` of an event. No part of it ever holds a value that was told. */
+/** One fault of the `data` of an event. No part of it ever holds a value of the event. */
 export interface Violation {
   /** JSON Pointer inside `data`; a property name that may be personal is shown as `…`. */
   readonly pointer: string;
@@ -36,7 +36,7 @@ const keywordRules: Readonly<Record<string, RefusalRule>> = {
 };
 
 /**
- * The faults that ajv found. Branches of a choice are told as the one rule that the choice is annotated with; a
+ * The faults that ajv found. Faults in the branches of a choice become the one rule that the choice is annotated with. A
  * value of the wrong type has no other fault.
  */
 export function faultsOf(errors: readonly ErrorObject[]): Fault[] {
@@ -102,7 +102,7 @@ function pointerOf(error: ErrorObject): string {
   return error.instancePath;
 }
 
-/** Property names are chosen by the teller, who may have put a person in one. */
+/** The source chooses the names of properties, and may have put a person in one. */
 function nameToShow(name: string): string {
   const harmless = /^[A-Za-z][A-Za-z0-9_-]{0,40}$/.test(name) && !/\d{5}/.test(name) && !looksLikeNir(name);
   return harmless ? name : '…';
@@ -114,4 +114,28 @@ function particulars(error: ErrorObject): Pick<Fault, 'particulars'> {
   if (allowedValue !== undefined) return { particulars: `${JSON.stringify(allowedValue)}` };
   if (type !== undefined) return { particulars: `${[type].flat().join(' or ')} expected` };
   return limit === undefined ? {} : { particulars: `${error.keyword} ${limit}` };
+}
+
+/** Pairs of days of which the second never precedes the first. */
+const periods = [
+  ['from', 'to'],
+  ['start', 'end'],
+  ['plannedEntry', 'plannedExit'],
+] as const;
+
+/** Rules between two properties, which JSON Schema cannot say: order of periods, `effectiveDate` equal to `from`. */
+export function periodFaults(data: Readonly<Record<string, unknown>>): Fault[] {
+  const faults: Fault[] = [];
+  for (const [first, last] of periods) {
+    if (precedes(data[last], data[first])) faults.push({ pointer: `/${last}`, rule: 'period-reversed' });
+  }
+  const { effectiveDate, from } = data;
+  if (isCalendarDay(effectiveDate) && isCalendarDay(from) && effectiveDate !== from) {
+    faults.push({ pointer: '/effectiveDate', rule: 'dates-differ' });
+  }
+  return faults;
+}
+
+function precedes(last: unknown, first: unknown): boolean {
+  return isCalendarDay(last) && isCalendarDay(first) && last < first;
 }

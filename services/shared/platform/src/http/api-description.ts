@@ -1,10 +1,9 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
-import { problemSchema } from './problem-schemas.ts';
-import { shareSchemas } from './shared-schemas.ts';
+import { problemSchema } from './problem.ts';
 
-const description = `The open data hub for vocational training. Partner systems tell **events** once; financers read **training paths**.
+const description = `The open data hub for vocational training. Partner systems report **events** once; financers read **training paths**.
 
 Every error is a problem (RFC 9457), every answer carries \`traceparent\`. Reads of a person name the user behind the
 partner (\`Hub-Agent\`) and the reason (\`Hub-Purpose\`), and leave a trace. What is unknown and what is not for the reader
@@ -21,7 +20,7 @@ const document = {
   servers: [{ url: '/' }],
   tags: [
     { name: 'tokens', description: 'Client credentials (RFC 6749 §4.4)' },
-    { name: 'events', description: 'Tell events and follow them' },
+    { name: 'events', description: 'Report events and follow them' },
     { name: 'reads', description: 'Dossiers, training paths, sessions' },
     { name: 'quality', description: 'What asks for attention: anomalies, and what is expected' },
     { name: 'operators', description: 'Who is one person and who is not, by hand' },
@@ -94,4 +93,37 @@ function withOtherRefusals(document: { readonly paths?: object }): Record<string
     ),
   ]);
   return { ...document, paths: Object.fromEntries(paths) };
+}
+
+type Json = Record<string, unknown>;
+
+const sharedTitle = /^[A-Z][A-Za-z]+$/;
+
+/**
+ * An OpenAPI document where each schema with a title like `Problem` stands once, under `components.schemas`, and is
+ * referred to elsewhere. Two different schemas of one title are a fault of ours.
+ */
+function shareSchemas(document: Json): Json {
+  const schemas: Record<string, unknown> = {};
+  const paths = shared(document.paths, schemas);
+  const components = { ...(document.components as Json), schemas: sortedByName(schemas) };
+  return { ...document, paths: paths as Json, components };
+}
+
+function shared(node: unknown, schemas: Record<string, unknown>): unknown {
+  if (Array.isArray(node)) return node.map((item) => shared(item, schemas));
+  if (typeof node !== 'object' || node === null) return node;
+  const copy = Object.fromEntries(Object.entries(node).map(([name, value]) => [name, shared(value, schemas)]));
+  const { title, type } = copy;
+  if (typeof title !== 'string' || type === undefined || !sharedTitle.test(title)) return copy;
+  const known = schemas[title];
+  if (known !== undefined && JSON.stringify(known) !== JSON.stringify(copy)) {
+    throw new Error(`Two schemas have the title ${title}.`);
+  }
+  schemas[title] = copy;
+  return { $ref: `#/components/schemas/${title}` };
+}
+
+function sortedByName(schemas: Record<string, unknown>): Json {
+  return Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -60,7 +60,8 @@ describe('the server', () => {
     ['GET', '/things/1?q=2%2069%2005%2049%20588%20157%2080', undefined, {}, 400, 'identifier-in-url'],
     ['GET', '/things/1', undefined, {}, 500, 'internal'],
     ['GET', '/gone', undefined, {}, 410, 'gone'],
-  ] as const)('answers %s %s with a problem', async (method, url, payload, headers, status, name) => {
+  ] as const)('answers %s %s with a problem', async (...row) => {
+    const [method, url, payload, headers, status, name] = row;
     const answer = await call(method, url, payload, headers);
     expect(answer.statusCode).toBe(status);
     expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
@@ -102,7 +103,7 @@ describe('the server', () => {
     expect(lines[0]).not.toContain('123456');
   });
 
-  it('tells whether its dependencies can be used, within two seconds', async () => {
+  it('says within two seconds whether its dependencies can be used', async () => {
     const hung = () => new Promise(() => undefined);
     const answer = await made({ readiness: { log: async () => 1, database: hung } }).inject('/readyz');
     expect(answer.statusCode).toBe(503);

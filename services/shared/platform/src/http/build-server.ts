@@ -62,7 +62,7 @@ export function buildServer(options: ServerOptions): HubServer {
     requestTimeout: requestTimeoutMs,
     connectionTimeout: 0,
     keepAliveTimeout: 65_000,
-    // Node looks every 30 s only if not told otherwise, and takes the longer of the two times for the whole request.
+    // By default Node looks every 30 s only, and takes the longer of the two times for the whole request.
     http: {
       maxHeaderSize: headerBytesMax,
       requestTimeout: requestTimeoutMs,

@@ -4,7 +4,6 @@ import type { CloudEvent } from '@hub/contracts';
 import { HubError } from '@hub/core';
 import type { Logger } from '../observability/logger.ts';
 import { type Authorised, authorisedFetch } from './authorised-fetch.ts';
-import { batches, type NumberedEvent } from './event-batches.ts';
 import type { Problem } from './problem.ts';
 
 /** What the hub answers for an event it took. */
@@ -19,7 +18,7 @@ export interface Receipt {
   readonly acceptedAt: string;
 }
 
-/** `unknown`: the hub could not say within the time for retries; telling it again is safe. */
+/** `unknown`: the hub could not say within the time for retries; sending the event again is safe. */
 export type EventOutcome =
   | { readonly index: number; readonly status: 'accepted'; readonly receipt: Receipt }
   | { readonly index: number; readonly status: 'refused'; readonly problem: Problem }
@@ -42,13 +41,13 @@ export interface HubClientOptions {
 }
 
 export interface HubClient {
-  /** Tells events, several batches at once and in no promised order; outcomes in the order of the events. `dryRun`: the hub checks them and keeps nothing. */
-  tell(
+  /** Sends several batches at once and in no promised order. Outcomes are in the order of the events. `dryRun`: the hub checks the events and keeps nothing. */
+  report(
     events: readonly CloudEvent[],
-    options?: { onProgress?: (told: number) => void; signal?: AbortSignal; dryRun?: boolean },
+    options?: { onProgress?: (reported: number) => void; signal?: AbortSignal; dryRun?: boolean },
   ): Promise<readonly EventOutcome[]>;
-  /** The same for streams in flat memory: outcomes come as they are known. Gives the number of events told. */
-  tellStream(
+  /** The same for streams in flat memory: outcomes come as they are known. Gives the number of events. */
+  reportStream(
     events: Iterable<CloudEvent> | AsyncIterable<CloudEvent>,
     options: { onOutcome: (outcome: EventOutcome, event: CloudEvent) => void; signal?: AbortSignal; dryRun?: boolean },
   ): Promise<number>;
@@ -65,15 +64,15 @@ export function hubClient(options: HubClientOptions): HubClient {
   const authorised = authorisedFetch(options);
   return {
     fetch: authorised,
-    tellStream: (events, stream) => tellStream(options, authorised, events, stream),
-    async tell(events, { onProgress, signal, dryRun = false } = {}) {
+    reportStream: (events, stream) => reportStream(options, authorised, events, stream),
+    async report(events, { onProgress, signal, dryRun = false } = {}) {
       const outcomes: EventOutcome[] = [];
-      let told = 0;
-      await tellStream(options, authorised, events, {
+      let reported = 0;
+      await reportStream(options, authorised, events, {
         onOutcome: (outcome) => {
           outcomes[outcome.index] = outcome;
-          told += 1;
-          onProgress?.(told);
+          reported += 1;
+          onProgress?.(reported);
         },
         dryRun,
         ...(signal === undefined ? {} : { signal }),
@@ -91,25 +90,25 @@ interface StreamOptions {
 
 const batchBytesMax = 4 * 1024 * 1024;
 
-async function tellStream(
+async function reportStream(
   options: HubClientOptions,
   authorised: Authorised,
   events: Iterable<CloudEvent> | AsyncIterable<CloudEvent>,
   stream: StreamOptions,
 ): Promise<number> {
   const source = batches(events, { eventsMax: options.batchEventsMax ?? 500, bytesMax: batchBytesMax });
-  let told = 0;
+  let reported = 0;
   const worker = async () => {
     for (let next = await source.next(); !next.done; next = await source.next()) {
-      await tellBatch(options, authorised, next.value, stream);
-      told += next.value.length;
+      await reportBatch(options, authorised, next.value, stream);
+      reported += next.value.length;
     }
   };
   await Promise.all(Array.from({ length: options.inFlightMax ?? 4 }, worker));
-  return told;
+  return reported;
 }
 
-async function tellBatch(
+async function reportBatch(
   options: HubClientOptions,
   authorised: Authorised,
   batch: readonly NumberedEvent[],
@@ -120,11 +119,11 @@ async function tellBatch(
   for (let attempt = 0; open.length > 0; attempt += 1) {
     stream.signal?.throwIfAborted();
     const answer = await post(authorised, open, stream);
-    open = report(open, answer, stream.onOutcome);
+    open = settle(open, answer, stream.onOutcome);
     if (open.length === 0) return;
     const waitMs = answer.retryAfterMs ?? Math.min(5_000, 100 * 2 ** attempt) * (0.5 + Math.random() / 2);
     if (Date.now() + waitMs > deadline) return giveUp(open, answer, stream.onOutcome);
-    options.logger.debug({ events: open.length, status: answer.status, waitMs }, 'telling again');
+    options.logger.debug({ events: open.length, status: answer.status, waitMs }, 'sending again');
     await sleep(waitMs, stream.signal);
   }
 }
@@ -173,13 +172,13 @@ async function post(authorised: Authorised, open: readonly NumberedEvent[], stre
   }
 }
 
-/** Reports what is known of these events and gives those that must be told again. */
-function report(
+/** Gives out what is known of these events, and returns those that must be sent again. */
+function settle(
   open: readonly NumberedEvent[],
   answer: Answer,
   onOutcome: StreamOptions['onOutcome'],
 ): readonly NumberedEvent[] {
-  if (answer.results === null) return reportWhole(open, answer, onOutcome);
+  if (answer.results === null) return settleWhole(open, answer, onOutcome);
   const again: NumberedEvent[] = [];
   const byPlace = new Map(answer.results.map((result) => [result.index, result]));
   for (const [place, { index, event }] of open.entries()) {
@@ -190,7 +189,7 @@ function report(
   return again;
 }
 
-function reportWhole(
+function settleWhole(
   open: readonly NumberedEvent[],
   answer: Answer,
   onOutcome: StreamOptions['onOutcome'],
@@ -227,4 +226,35 @@ function sleep(ms: number, signal: AbortSignal | undefined): Promise<void> {
     }, ms);
     signal?.addEventListener('abort', onAbort, { once: true });
   });
+}
+
+/** An event with its rank among all events that are reported, and its JSON. */
+interface NumberedEvent {
+  readonly index: number;
+  readonly event: CloudEvent;
+  readonly json: string;
+}
+
+/** Events in batches of at most so many events and bytes of JSON; an event larger than that goes alone. */
+async function* batches(
+  events: Iterable<CloudEvent> | AsyncIterable<CloudEvent>,
+  limits: { readonly eventsMax: number; readonly bytesMax: number },
+): AsyncGenerator<readonly NumberedEvent[], undefined> {
+  let batch: NumberedEvent[] = [];
+  let bytes = 0;
+  let index = 0;
+  for await (const event of events) {
+    const json = JSON.stringify(event);
+    const size = Buffer.byteLength(json) + 1;
+    if (batch.length > 0 && (batch.length >= limits.eventsMax || bytes + size > limits.bytesMax)) {
+      yield batch;
+      batch = [];
+      bytes = 0;
+    }
+    batch.push({ index, event, json });
+    bytes += size;
+    index += 1;
+  }
+  if (batch.length > 0) yield batch;
+  return undefined;
 }

@@ -1,4 +1,4 @@
-import { problems } from './problem-schemas.ts';
+import { problems } from './problem.ts';
 
 const tokenErrorSchema = {
   title: 'TokenError',

@@ -9,8 +9,8 @@ export interface RecordPlace {
 }
 
 /**
- * `refused`: not told (a field is left out, a record or a file is not told at all); `repaired`: told in another form than
- * written; `ignored`: has no bearing on what is told.
+ * `refused`: not reported (a field is left out, or a whole record or file); `repaired`: reported in another form than
+ * written; `ignored`: has no bearing on what is reported.
  */
 export type Severity = 'refused' | 'repaired' | 'ignored';
 
@@ -30,7 +30,7 @@ export interface Finding {
   readonly numero?: string;
 }
 
-/** One thing of a source that was not told as it stands: where, what, why and what to do, the last two in French. */
+/** One thing of a source that was not reported as it stands: where, what, why and what to do, the last two in French. */
 export interface ImportReject {
   readonly severity: Severity;
   readonly place: RecordPlace;
@@ -56,6 +56,26 @@ const refusedByHub: ImportRule = {
   sentence: "Le hub a refusé l'événement.",
   remedy: 'Lire le motif donné par le hub.',
 };
+
+/** Rules that the exports in JSON lines have in common. */
+export const jsonExportRules = {
+  'not-json': { sentence: "La ligne n'est pas un objet JSON complet.", remedy: 'Exporter à nouveau le fichier.' },
+  'field-unknown': {
+    sentence: "Champ inconnu de cet objet de l'export.",
+    remedy: 'Retirer le champ, ou vérifier son nom.',
+  },
+  'field-missing': { sentence: 'Champ obligatoire absent.', remedy: 'Renseigner le champ.' },
+  'code-unknown': { sentence: 'Code hors de la liste de ce champ.', remedy: 'Employer un code de la liste.' },
+  'siret-invalid': { sentence: 'SIRET invalide.', remedy: 'Vérifier les 14 chiffres et leur clé.' },
+  'nir-invalid': {
+    sentence: 'NIR invalide.',
+    remedy: 'Donner 13 caractères, ou 15 avec une clé juste, ou ne rien donner.',
+  },
+  'france-travail-number-invalid': {
+    sentence: 'Numéro France Travail invalide.',
+    remedy: 'Donner 8 ou 11 caractères : des chiffres puis un chiffre ou une lettre.',
+  },
+} as const satisfies ImportRules;
 
 /** Rules that every import has. */
 const importRules: ImportRules = {

@@ -44,32 +44,32 @@ export interface PlacedEvent {
   readonly numero?: string;
 }
 
-/** What the hub answers for one event of a call, by its index in that call (`hubClient.tell` gives this). */
-export interface TellAnswer {
+/** What the hub answers for one event of a call, by its index in that call (`hubClient.report` gives this). */
+export interface EventAnswer {
   readonly index: number;
   readonly status: 'accepted' | 'refused' | 'unknown';
   readonly problem?: Refusal;
 }
 
 /**
- * Tells events to the hub and resolves when it answered for each. Throws where the hub as a whole cannot be told
+ * Reports events to the hub and resolves when it answered for each. Throws where the hub as a whole takes nothing
  * (unreachable, partner refused): the import then ends with that error.
  */
-export type Tell = (
+export type ReportEvents = (
   events: readonly CloudEvent[],
   options?: { signal?: AbortSignal },
-) => Promise<readonly TellAnswer[]>;
+) => Promise<readonly EventAnswer[]>;
 
 export interface ImportOptions {
-  /** `hubClient(…).tell` under the source's credentials; null: translate only. */
-  readonly tell: Tell | null;
+  /** `hubClient(…).report` under the source's credentials; null: translate only. */
+  readonly report: ReportEvents | null;
   /** Every reject as it is met; awaited, so that a slow writer slows the reading. The result keeps the first 1,000 only. */
   readonly onReject?: (reject: ImportReject) => void | Promise<void>;
   readonly onProgress?: (progress: ImportProgress) => void;
   readonly signal?: AbortSignal;
-  /** Events in one call of `tell`; default 500. */
+  /** Events in one call of `report`; default 500. */
   readonly batchEventsMax?: number;
-  /** Calls of `tell` on their way at once; default 4. The reading waits while all are busy. */
+  /** Calls of `report` on their way at once; default 4. The reading waits while all are busy. */
   readonly inFlightMax?: number;
 }
 
@@ -82,14 +82,14 @@ export interface ImportProgress {
 }
 
 export interface ImportResult {
-  /** False if a file could not be read to its end, or the import was cancelled; what came before is told. */
+  /** False if a file could not be read to its end, or the import was cancelled; what came before is reported. */
   readonly complete: boolean;
   readonly cancelled: boolean;
   readonly bytes: number;
   readonly records: number;
   /** Events made of the source. */
   readonly events: number;
-  /** By the hub; all 0 where nothing was told. */
+  /** By the hub; all 0 where nothing was reported. */
   readonly accepted: number;
   readonly refused: number;
   /** Events of which the hub could not say; importing the source again is safe. */
@@ -122,18 +122,18 @@ interface Import {
   /** What is being read. */
   at: { readonly file: string; readonly line: number };
   waiting: WaitingEvent[];
-  /** The first error of a call to `tell`; it ends the import. */
+  /** The first error of a call to `report`; it ends the import. */
   fault: { error: unknown } | null;
 }
 
-/** Progress is told about once per so many bytes. */
+/** Progress is shown about once per so many bytes. */
 const progressBytes = 512 * 1024;
 const rejectsKept = 1_000;
 
 /**
- * Tells what the sources hold to the hub, never holding more than the batches on their way. Whatever cannot be told becomes
- * a reject and the rest goes on; so does a file that cannot be read, which makes the result incomplete. Throws only what
- * `tell` throws.
+ * Reports to the hub what the sources hold, and never keeps more in memory than the batches on their way. Whatever cannot
+ * be reported becomes a reject and the rest goes on; so does a file that cannot be read, which makes the result
+ * incomplete. Throws only what `report` throws.
  */
 export async function importSource<Read>(
   format: SourceFormat<Read>,
@@ -196,7 +196,7 @@ async function take(run: Import, translation: Translation): Promise<void> {
   run.counts.records += translation.records ?? 1;
   run.counts.events += translation.events.length;
   for (const finding of translation.findings) await keep(run, finding);
-  if (run.options.tell === null) return;
+  if (run.options.report === null) return;
   for (const placed of translation.events) {
     run.waiting.push({ ...run.at, placed });
     if (run.waiting.length >= (run.options.batchEventsMax ?? 500)) await send(run);
@@ -209,7 +209,7 @@ async function send(run: Import): Promise<void> {
   const batch = run.waiting;
   if (batch.length === 0) return;
   run.waiting = [];
-  const sent = tellBatch(run, batch)
+  const sent = reportBatch(run, batch)
     .catch((error: unknown) => {
       run.fault ??= { error };
     })
@@ -217,10 +217,10 @@ async function send(run: Import): Promise<void> {
   run.onTheirWay.add(sent);
 }
 
-async function tellBatch(run: Import, batch: readonly WaitingEvent[]): Promise<void> {
-  const { signal, tell } = run.options;
+async function reportBatch(run: Import, batch: readonly WaitingEvent[]): Promise<void> {
+  const { signal, report } = run.options;
   const events = batch.map(({ placed }) => placed.event);
-  const answers = (await tell?.(events, signal === undefined ? {} : { signal })) ?? [];
+  const answers = (await report?.(events, signal === undefined ? {} : { signal })) ?? [];
   for (const { index, status, problem } of answers) {
     run.counts[status] += 1;
     const waiting = batch[index];

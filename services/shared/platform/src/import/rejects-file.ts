@@ -13,18 +13,19 @@ export interface RejectsFile {
 
 /**
  * Writes rejects to a file as they come, one JSON object a line; the file is replaced, and readable by its owner only. It is
- * opened before anything is told, for rejects that cannot be kept would be lost: throws `wrong-use` where it cannot be.
+ * opened before anything is reported, since rejects that cannot be kept would be lost. Throws `wrong-use` where it cannot
+ * be opened.
  */
 export async function rejectsFile(path: string): Promise<RejectsFile> {
   const stream = createWriteStream(path, { mode: 0o600 });
   const done = finished(stream);
-  // An error is told by `close`; until then it must not end the process.
+  // `close` throws the error; until then it must not end the process.
   done.catch(() => undefined);
   try {
     await once(stream, 'open');
   } catch (cause) {
-    const said = `The rejects cannot be written to ${path}: name a file in a folder you may write.`;
-    throw new HubError('wrong-use', said, { cause });
+    const message = `The rejects cannot be written to ${path}: name a file in a folder you may write.`;
+    throw new HubError('wrong-use', message, { cause });
   }
   return {
     async write(reject) {

@@ -5,8 +5,7 @@ import { isConnectionError, withTransaction } from '../postgres/pool.ts';
 import { type AppendQueue, appendQueue, drained, enqueue } from './append-queue.ts';
 import { type Listener, listenForAppends, notifyAppend } from './embedded-notify.ts';
 import { readEmbedded } from './embedded-reader.ts';
-import { partitionOf } from './partition-of.ts';
-import { partitionName, placesOf, positionsOf } from './places.ts';
+import { partitionName, partitionOf, placesInPartitions, positionsOfAppend } from './partitions.ts';
 
 export interface EmbeddedEventLogOptions {
   /** Of the hub's database, migrated. One connection is kept for notifications. */
@@ -73,7 +72,7 @@ async function append(
   listener: Listener,
   messages: readonly OutgoingMessage[],
 ): Promise<readonly Position[]> {
-  const places = placesOf(messages, slices);
+  const places = placesInPartitions(messages, slices);
   const parameters = [
     messages.map((message) => message.topic),
     places.map((place) => place.slice),
@@ -92,7 +91,7 @@ async function append(
     const firstOffsets = new Map(
       rows.map((row) => [partitionName(row.partition_topic, row.partition_slice), Number(row.first_offset)]),
     );
-    const positions = positionsOf(messages, places, firstOffsets);
+    const positions = positionsOfAppend(messages, places, firstOffsets);
     if (positions === undefined) throw new HubError('internal', 'A partition of the log is missing.');
     return positions;
   } catch (error) {

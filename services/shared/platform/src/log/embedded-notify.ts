@@ -31,7 +31,7 @@ export function listenForAppends(pool: Pool): Listener {
 }
 
 /**
- * Told after the commit and by itself: a NOTIFY inside the transaction would make all commits take turns. If it is
+ * Notifies after the commit and by itself: a NOTIFY inside the transaction would make all commits take turns. If it is
  * lost with a crash, the readers' slow poll finds the messages.
  */
 export function notifyAppend(listener: Listener): void {

@@ -2,7 +2,7 @@ import type { Topic } from '@hub/contracts';
 import type { EventLog, OutgoingMessage, Position, StoredMessage } from '@hub/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { messageBytesMax } from './append-queue.ts';
-import { partitionOf } from './partition-of.ts';
+import { partitionOf } from './partitions.ts';
 
 /** One log and its server, made for a test of its own. */
 export interface LogWorld {

@@ -7,8 +7,7 @@ import { type AppendQueue, appendQueue, drained, enqueue } from './append-queue.
 import { kafkaClient } from './kafka-client.ts';
 import { readKafka } from './kafka-reader.ts';
 import { ensureTopics, epochTopic, type LogShape, newEpoch } from './kafka-topics.ts';
-import { partitionOf } from './partition-of.ts';
-import { partitionName, placesOf, positionsOf } from './places.ts';
+import { partitionName, partitionOf, placesInPartitions, positionsOfAppend } from './partitions.ts';
 
 export interface KafkaEventLogOptions {
   readonly brokers: readonly string[];
@@ -106,12 +105,12 @@ async function readEpoch(kafka: Kafka, admin: Admin, shape: LogShape, logger: Lo
 const ownPartition = () => (args: { message: Message }) => args.message.partition ?? 0;
 
 /**
- * A lane is a producer with one request under way. kafkajs takes back the sequence numbers of a request that failed;
+ * A lane is a producer with one request under way. kafkajs uses the sequence numbers of a failed request again;
  * with a second one under way, the broker could then take new messages for a repeat of the failed ones, acknowledge
  * and drop them. Alone, its retry is an exact repeat, which the broker recognises.
  */
 async function send(state: State, messages: readonly OutgoingMessage[], lane: number): Promise<readonly Position[]> {
-  const places = placesOf(messages, state.shape.slices);
+  const places = placesInPartitions(messages, state.shape.slices);
   const perTopic = new Map<string, Message[]>();
   for (const [index, { topic, key, value, headers }] of messages.entries()) {
     const name = state.shape.topicPrefix + topic;
@@ -129,7 +128,7 @@ async function send(state: State, messages: readonly OutgoingMessage[], lane: nu
       const topic = topicName.slice(state.shape.topicPrefix.length);
       firstOffsets.set(partitionName(topic, partition), Number(baseOffset));
     }
-    const positions = positionsOf(messages, places, firstOffsets);
+    const positions = positionsOfAppend(messages, places, firstOffsets);
     if (positions === undefined) throw new HubError('internal', 'Kafka acknowledged without an offset.');
     return positions;
   } catch (error) {

@@ -40,9 +40,9 @@ const request = fc.record({
 test('a Produce request has the very bytes that kafkajs writes', async () => {
   vi.spyOn(Date, 'now').mockReturnValue(1_775_000_000_123);
   await fc.assert(
-    fc.asyncProperty(request, async (told) => {
-      const theirs = (await ofKafkajs(told).encode()).buffer;
-      expect(encodeProduce(told).equals(theirs)).toBe(true);
+    fc.asyncProperty(request, async (drawn) => {
+      const theirs = (await ofKafkajs(drawn).encode()).buffer;
+      expect(encodeProduce(drawn).equals(theirs)).toBe(true);
     }),
     { numRuns: 50 },
   );
@@ -51,8 +51,8 @@ test('a Produce request has the very bytes that kafkajs writes', async () => {
 test('a record of more than two megabytes has the very bytes that kafkajs writes', async () => {
   vi.spyOn(Date, 'now').mockReturnValue(1_775_000_000_123);
   const messages = [{ key: 'k', value: Buffer.alloc(2_200_000, 'v'), headers: { h: 'x'.repeat(1_100_000) } }];
-  const told = { acks: -1, timeout: 30_000, topicData: [{ topic: 't', partitions: [{ partition: 3, messages }] }] };
-  expect(encodeProduce(told).equals((await ofKafkajs(told).encode()).buffer)).toBe(true);
+  const sent = { acks: -1, timeout: 30_000, topicData: [{ topic: 't', partitions: [{ partition: 3, messages }] }] };
+  expect(encodeProduce(sent).equals((await ofKafkajs(sent).encode()).buffer)).toBe(true);
 });
 
 test('kafkajs encodes plain messages our way once mended, and anything else as before', async () => {

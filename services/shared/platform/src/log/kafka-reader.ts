@@ -59,7 +59,7 @@ export interface ReadOptions {
   readonly kafka: Kafka;
   readonly topicPrefix: string;
   readonly logger: Logger;
-  /** Told of what remains to be done once the iteration has ended. */
+  /** Called with what remains to be done once the iteration has ended. */
   readonly onEnd: (done: Promise<void>) => void;
 }
 

@@ -10,8 +10,8 @@ const DecoderOfKafkajs = require('kafkajs/src/protocol/decoder') as new (
 const ofKafkajs = require('kafkajs/src/protocol/recordBatch/record/v0/decoder') as typeof decodeRecord;
 
 const text = fc.oneof(fc.string({ maxLength: 80 }), fc.string({ unit: 'binary', maxLength: 40 }));
-/** kafkajs takes a header called as a member of every object for one told twice; we do not. */
-const name = fc.oneof(text, fc.constantFrom('a', 'b')).filter((told) => !(told in {}));
+/** kafkajs takes a header called as a member of every object for one that came twice; we do not. */
+const name = fc.oneof(text, fc.constantFrom('a', 'b')).filter((each) => !(each in {}));
 const bytes = fc.option(fc.uint8Array({ maxLength: 300 }).map((value) => Buffer.from(value)));
 const record = fc.record({
   timestampDelta: fc.integer({ min: -(2 ** 41), max: 2 ** 41 }),
@@ -31,8 +31,8 @@ const batch = fc.record({
 
 test('a record is decoded to the very object that kafkajs makes', () => {
   fc.assert(
-    fc.property(record, batch, (told, context) => {
-      const buffer = encode(told);
+    fc.property(record, batch, (drawn, context) => {
+      const buffer = encode(drawn);
       const theirs = ofKafkajs(new DecoderOfKafkajs(buffer), context);
       expect(decodeRecord(new DecoderOfKafkajs(buffer), context)).toEqual(theirs);
     }),
@@ -41,23 +41,23 @@ test('a record is decoded to the very object that kafkajs makes', () => {
 
 test('a header called as a member of every object has its own value', () => {
   const names = ['toString', '__proto__', 'constructor'];
-  const headers = names.map((told): [string, Buffer<ArrayBuffer>] => [told, Buffer.from(told)]);
+  const headers = names.map((each): [string, Buffer<ArrayBuffer>] => [each, Buffer.from(each)]);
   const buffer = encode({ timestampDelta: 0, offsetDelta: 0, key: null, value: null, headers });
   const context = { firstOffset: '0', firstTimestamp: '0', maxTimestamp: '0', magicByte: 2, timestampType: 0 };
   const decoded = decodeRecord(new DecoderOfKafkajs(buffer), context) as { headers: Record<string, Buffer> };
   expect(Object.entries(decoded.headers)).toEqual(headers);
 });
 
-function encode(told: typeof record extends fc.Arbitrary<infer Told> ? Told : never): Buffer {
+function encode(drawn: typeof record extends fc.Arbitrary<infer Drawn> ? Drawn : never): Buffer {
   const sized = (value: Buffer | null) => (value === null ? [varint(-1)] : [varint(value.length), value]);
   return Buffer.concat([
     Buffer.of(0),
-    varint(told.timestampDelta),
-    varint(told.offsetDelta),
-    ...sized(told.key),
-    ...sized(told.value),
-    varint(told.headers.length),
-    ...told.headers.flatMap(([name, value]) => [...sized(Buffer.from(name)), ...sized(value)]),
+    varint(drawn.timestampDelta),
+    varint(drawn.offsetDelta),
+    ...sized(drawn.key),
+    ...sized(drawn.value),
+    varint(drawn.headers.length),
+    ...drawn.headers.flatMap(([name, value]) => [...sized(Buffer.from(name)), ...sized(value)]),
   ]);
 }
 

@@ -62,7 +62,7 @@ export const decodeRecord: DecodeRecord = ({ buffer, offset }, batch) => {
 
 type Headers = Buffer | null | (Buffer | null)[];
 
-/** One name told twice has a list of values. */
+/** A name that comes twice has a list of values. */
 function addHeader(headers: Record<string, Headers>, name: string, value: Buffer | null): void {
   const known = headers[name];
   if (known === undefined) headers[name] = value;

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { HubError } from '@hub/core';
 import pino, { type Logger } from 'pino';
-import { choosePort, endProcess, isAlive } from '../local-servers/process.ts';
+import { choosePort, endProcess, isAlive, readMemory, writeMemory } from '../local-servers/local-server.ts';
 import { kafkaClient } from './kafka-client.ts';
 import { kafkaLibs, requireJava } from './local-kafka-libs.ts';
 
@@ -46,7 +46,7 @@ export async function localKafka(options: LocalKafkaOptions): Promise<LocalKafka
   const directory = resolve(options.dataDir, 'kafka');
   await mkdir(directory, { recursive: true });
   const memoryFile = join(directory, 'kafka.json');
-  const remembered = await readMemory(memoryFile);
+  const remembered = await readMemory<Remembered>(memoryFile);
   if (remembered?.pid !== undefined && isAlive(remembered.pid)) {
     const adopted = await adopt(memoryFile, remembered, remembered.pid, options.logger);
     if (adopted !== undefined) return adopted;
@@ -58,7 +58,7 @@ export async function localKafka(options: LocalKafkaOptions): Promise<LocalKafka
   const properties = await writeSettings(directory, port, controllerPort, options.durable ?? true);
   const clusterId = remembered?.clusterId ?? (await format(libs, properties, directory));
   const memory = { clusterId, port, controllerPort, supervisor: process.pid };
-  await writeMemory(memoryFile, memory);
+  await writeMemory<Remembered>(memoryFile, memory);
   return start({ libs, properties, directory, memoryFile, memory, logger: options.logger });
 }
 
@@ -68,14 +68,14 @@ async function adopt(
   pid: number,
   logger: Logger,
 ): Promise<LocalKafka | undefined> {
-  // Ten seconds: a broker that was told to stop finishes, one that was just started gets ready.
+  // In ten seconds a broker that is stopping ends, and one that was just started gets ready.
   for (const deadline = Date.now() + 10_000; isAlive(pid) && Date.now() < deadline; await delay(100)) {
     if (!(await answers(remembered))) continue;
     const brokers = [`127.0.0.1:${remembered.port}`];
     const guest = remembered.supervisor !== process.pid && isAlive(remembered.supervisor);
     logger.info({ pid, guest }, guest ? 'Kafka of a running hub is used' : 'a Kafka left running is adopted');
     if (guest) return { brokers, stop: async () => {} };
-    await writeMemory(memoryFile, { ...remembered, supervisor: process.pid });
+    await writeMemory<Remembered>(memoryFile, { ...remembered, supervisor: process.pid });
     return { brokers, stop: () => stopBroker(pid) };
   }
   return undefined;
@@ -112,7 +112,7 @@ async function start(options: Start): Promise<LocalKafka> {
     if (!state.stopping) logger.error({ code, signal }, 'Kafka ended by itself');
   });
   const pid = child.pid as number;
-  await writeMemory(options.memoryFile, { ...memory, pid });
+  await writeMemory<Remembered>(options.memoryFile, { ...memory, pid });
   await ready(memory, state, directory);
   return {
     brokers: [`127.0.0.1:${memory.port}`],
@@ -210,12 +210,3 @@ appender.out.name=out
 appender.out.layout.type=PatternLayout
 appender.out.layout.pattern=%d %p %c: %m%n
 `;
-
-async function readMemory(file: string): Promise<Remembered | undefined> {
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : (JSON.parse(text) as Remembered);
-}
-
-async function writeMemory(file: string, memory: Remembered): Promise<void> {
-  await writeFile(file, JSON.stringify(memory), { mode: 0o600 });
-}

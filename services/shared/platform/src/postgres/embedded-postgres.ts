@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { HubError } from '@hub/core';
 import type { Logger } from 'pino';
-import { choosePort, endProcess, isAlive } from '../local-servers/process.ts';
+import { choosePort, endProcess, isAlive, readMemory, writeMemory } from '../local-servers/local-server.ts';
 import { ensureDatabase, withClient } from './database.ts';
 import { embeddedBinaries, type ServerUser, serverUser } from './embedded-binaries.ts';
 
@@ -40,7 +40,7 @@ interface Remembered {
   readonly supervisor: number;
 }
 
-interface Place {
+interface ServerPlace {
   readonly memory: string;
   readonly base: string;
   readonly dataPath: string;
@@ -72,7 +72,7 @@ export async function embeddedPostgres(options: EmbeddedPostgresOptions): Promis
   const place = await findPlace(options.dataDir);
   if (place.user !== undefined)
     options.logger.warn({ dataPath: place.dataPath }, 'started as root: PostgreSQL runs as nobody, its files are here');
-  const remembered = await readMemory(place.memory);
+  const remembered = await readMemory<Remembered>(place.memory);
   const adopted = await adopt(place, remembered, options.logger);
   const server = adopted ?? (await startServer(place, remembered, options));
   const url = serverUrl(server.memory, 'hub');
@@ -82,7 +82,7 @@ export async function embeddedPostgres(options: EmbeddedPostgresOptions): Promis
   return { url, keysUrl, dataPath: place.dataPath, stop: server.stop };
 }
 
-async function findPlace(dataDir: string): Promise<Place> {
+async function findPlace(dataDir: string): Promise<ServerPlace> {
   const directory = resolve(dataDir);
   await mkdir(directory, { recursive: true });
   const memory = join(directory, 'postgres.json');
@@ -107,7 +107,11 @@ interface Server {
  * A leftover of a killed hub answers with our password, or is on its way down and is waited for. One that does neither
  * in its time, its port or password lost, is stopped: the data are in our own directory.
  */
-async function adopt(place: Place, remembered: Remembered | undefined, logger: Logger): Promise<Server | undefined> {
+async function adopt(
+  place: ServerPlace,
+  remembered: Remembered | undefined,
+  logger: Logger,
+): Promise<Server | undefined> {
   const deadline = Date.now() + (remembered === undefined ? 0 : 10_000);
   for (let pid = await postmasterPid(place); pid !== undefined; pid = await postmasterPid(place)) {
     if (remembered !== undefined && (await answers(remembered))) {
@@ -119,7 +123,7 @@ async function adopt(place: Place, remembered: Remembered | undefined, logger: L
       if (guest) return { memory: remembered, stop: async () => {} };
       const leftover = pid;
       const memory = { ...remembered, supervisor: process.pid };
-      await writeMemory(place.memory, memory);
+      await writeMemory<Remembered>(place.memory, memory);
       return { memory, stop: () => stopServer(leftover) };
     }
     if (Date.now() > deadline) {
@@ -133,7 +137,7 @@ async function adopt(place: Place, remembered: Remembered | undefined, logger: L
 }
 
 async function startServer(
-  place: Place,
+  place: ServerPlace,
   remembered: Remembered | undefined,
   options: EmbeddedPostgresOptions,
 ): Promise<Server> {
@@ -144,7 +148,7 @@ async function startServer(
     password: remembered?.password ?? randomBytes(24).toString('base64url'),
     supervisor: process.pid,
   };
-  await writeMemory(place.memory, memory);
+  await writeMemory<Remembered>(place.memory, memory);
   await initialise(place, native, memory.password);
   const child = await spawnServer(place, native, memory.port, { ...settings, ...options.settings });
   const state: { exit?: string; stopping: boolean } = { stopping: false };
@@ -164,7 +168,7 @@ async function startServer(
 }
 
 async function spawnServer(
-  place: Place,
+  place: ServerPlace,
   native: string,
   port: number,
   chosen: Readonly<Record<string, string>>,
@@ -193,7 +197,7 @@ async function spawnServer(
  * The data directory was emptied, its password with it, but as root the database stands elsewhere: it is no longer that of
  * this directory. It is kept under another name, for whoever emptied the directory by mistake.
  */
-async function setAside(place: Place, logger: Logger): Promise<void> {
+async function setAside(place: ServerPlace, logger: Logger): Promise<void> {
   if (!(await stat(place.dataPath).catch(() => undefined))) return;
   // Not in milliseconds: thirteen digits would be masked in the log like a person's number.
   const aside = `${place.dataPath}-${new Date().toISOString().replaceAll(':', '')}`;
@@ -203,7 +207,7 @@ async function setAside(place: Place, logger: Logger): Promise<void> {
 }
 
 /** Runs initdb once; a first try that was interrupted left no PG_VERSION last, and is done again. */
-async function initialise(place: Place, native: string, password: string): Promise<void> {
+async function initialise(place: ServerPlace, native: string, password: string): Promise<void> {
   const done = join(place.base, 'postgres.initialised');
   if (await readFile(done).catch(() => undefined)) return;
   await rm(place.dataPath, { recursive: true, force: true });
@@ -224,7 +228,7 @@ async function initialise(place: Place, native: string, password: string): Promi
   await writeFile(done, '');
 }
 
-async function ready(place: Place, memory: Remembered, state: { exit?: string }): Promise<void> {
+async function ready(place: ServerPlace, memory: Remembered, state: { exit?: string }): Promise<void> {
   const deadline = Date.now() + 60_000;
   while (!(await answers(memory))) {
     if (state.exit !== undefined || Date.now() > deadline) {
@@ -251,7 +255,7 @@ function stopServer(pid: number): Promise<void> {
 }
 
 /** The server that runs on the files of this place. */
-async function postmasterPid(place: Place): Promise<number | undefined> {
+async function postmasterPid(place: ServerPlace): Promise<number | undefined> {
   const text = await readFile(join(place.dataPath, 'postmaster.pid'), 'utf8').catch(() => undefined);
   const pid = Number(text?.split('\n')[0]);
   return Number.isInteger(pid) && pid > 0 && (await runsIn(pid, place.dataPath).catch(() => false)) ? pid : undefined;
@@ -269,13 +273,4 @@ async function runsIn(pid: number, dataPath: string): Promise<boolean> {
 
 function serverUrl(memory: Remembered, database: string): string {
   return `postgres://hub:${memory.password}@127.0.0.1:${memory.port}/${database}`;
-}
-
-async function readMemory(file: string): Promise<Remembered | undefined> {
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  return text === undefined ? undefined : (JSON.parse(text) as Remembered);
-}
-
-async function writeMemory(file: string, memory: Remembered): Promise<void> {
-  await writeFile(file, JSON.stringify(memory), { mode: 0o600 });
 }

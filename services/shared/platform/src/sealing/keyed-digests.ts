@@ -25,8 +25,8 @@ export interface DigestedContent {
 }
 
 /**
- * Content digest of a fact, base64url: HMAC-SHA256 under the trainee's key over the RFC 8785 form, so that equal
- * contents of two persons cannot be told. Session facts are about nobody: plain SHA-256 (key null).
+ * Content digest of a fact, base64url: HMAC-SHA256 under the trainee's key over the RFC 8785 form, so that nobody sees
+ * that the contents of two persons are equal. Session facts are about nobody: plain SHA-256 (key null).
  */
 export function factDigest(key: Buffer | null, content: DigestedContent): string {
   const { type, version, references, data, sealed } = content;
@@ -34,7 +34,7 @@ export function factDigest(key: Buffer | null, content: DigestedContent): string
   return (key === null ? createHash('sha256') : createHmac('sha256', secretKey(key))).update(text).digest('base64url');
 }
 
-/** An id that anybody with the trainee's key derives again, and that tells nobody else anything: 22 characters. */
+/** An id of 22 characters that anybody with the trainee's key derives again, and that means nothing to anybody else. */
 export function derivedId(key: Buffer, purpose: string, content: unknown): string {
   const text = canonicalJson([purpose, content]);
   return createHmac('sha256', secretKey(key)).update(text).digest().subarray(0, 16).toString('base64url');

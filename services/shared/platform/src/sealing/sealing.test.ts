@@ -33,12 +33,12 @@ describe('a sealed block', () => {
 
   it('opens where another library sealed it', async () => {
     const header = { alg: 'dir', enc: 'A256GCM', ...place };
-    const jwe = await new CompactEncrypt(new TextEncoder().encode('told')).setProtectedHeader(header).encrypt(key);
-    expect(unseal(key, jwe, place)).toBe('told');
+    const jwe = await new CompactEncrypt(new TextEncoder().encode('known')).setProtectedHeader(header).encrypt(key);
+    expect(unseal(key, jwe, place)).toBe('known');
   });
 
   it('does not open with another key, in another place, or with a byte changed', () => {
-    const jwe = seal(key, place, 'told');
+    const jwe = seal(key, place, 'known');
     expect(() => unseal(randomBytes(32), jwe)).toThrow('cannot be opened');
     expect(() => unseal(key, jwe, { ...place, category: 'contact' })).toThrow('cannot be opened');
     const parts = jwe.split('.');
@@ -48,7 +48,7 @@ describe('a sealed block', () => {
   });
 
   it('never repeats a nonce', () => {
-    const nonces = Array.from({ length: 3_000 }, () => seal(key, place, 'told').split('.')[2]);
+    const nonces = Array.from({ length: 3_000 }, () => seal(key, place, 'known').split('.')[2]);
     expect(new Set(nonces).size).toBe(3_000);
   });
 });
@@ -79,7 +79,7 @@ describe('a content digest', () => {
 });
 
 describe('keyed names', () => {
-  it('are the same for the same value and tell kinds apart', () => {
+  it('are the same for the same value and differ between kinds', () => {
     expect(aliasOf(secrets, 'nir', '2690549588157')).toEqual(aliasOf(secrets, 'nir', '2690549588157'));
     expect(aliasOf(secrets, 'nia', '2690549588157')).not.toEqual(aliasOf(secrets, 'nir', '2690549588157'));
     expect(derivedId(key, 'trainee-known', { a: 1 })).toMatch(/^[A-Za-z0-9_-]{22}$/);

@@ -122,26 +122,26 @@ function parse(file: string, text: string): Secrets {
   return secrets;
 }
 
-function fromFields(told: SecretsFile): Secrets {
-  const epochs = new Map(Object.entries(told.kek.epochs).map(([name, value]) => [Number(name), bytes(value)]));
+function fromFields(fields: SecretsFile): Secrets {
+  const epochs = new Map(Object.entries(fields.kek.epochs).map(([name, value]) => [Number(name), bytes(value)]));
   return {
-    kek: { current: told.kek.current, epochs },
-    pepper: { version: told.pepper.version, key: bytes(told.pepper.key) },
-    numberKey: bytes(told.numberKey),
-    receiptKey: bytes(told.receiptKey),
-    tokenKey: told.tokenKey,
+    kek: { current: fields.kek.current, epochs },
+    pepper: { version: fields.pepper.version, key: bytes(fields.pepper.key) },
+    numberKey: bytes(fields.numberKey),
+    receiptKey: bytes(fields.receiptKey),
+    tokenKey: fields.tokenKey,
   };
 }
 
 function readFields(file: string, text: string): SecretsFile {
-  let told: unknown;
+  let written: unknown;
   try {
-    told = JSON.parse(text);
+    written = JSON.parse(text);
   } catch {
     // The parser's message would quote the text: it is not kept as a cause.
     throw new HubError('secrets-unusable', `The secrets in ${file} are not JSON.`);
   }
-  const parsed = secretsFile.safeParse(told);
+  const parsed = secretsFile.safeParse(written);
   if (parsed.success) return parsed.data;
   const fields = parsed.error.issues.map((issue) => issue.path.join('.') || issue.code).join(', ');
   throw new HubError('secrets-unusable', `The secrets in ${file} are damaged at: ${fields}.`);

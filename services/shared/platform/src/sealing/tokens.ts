@@ -17,8 +17,8 @@ export function signToken(secrets: Secrets, purpose: TokenPurpose, claims: unkno
 
 /** The claims of a token of this purpose, or null if this hub did not sign it. */
 export function verifyToken(secrets: Secrets, purpose: TokenPurpose, token: string): unknown {
-  const [body = '', told = '', ...rest] = token.split('.');
-  const given = Buffer.from(told, 'base64url');
+  const [body = '', signed = '', ...rest] = token.split('.');
+  const given = Buffer.from(signed, 'base64url');
   if (rest.length > 0 || given.length !== signatureBytes) return null;
   if (!timingSafeEqual(given, signature(secrets, purpose, body))) return null;
   return JSON.parse(Buffer.from(body, 'base64url').toString());
@@ -43,23 +43,32 @@ export interface ReceiptClaims {
   /** System name. */
   readonly source: string;
   readonly id: string;
-  /** `clientId` of the partner that told the event. */
+  /** `clientId` of the partner that reported the event. */
   readonly partner: string;
   /**
-   * Places of what the hub told with it (identifiers, a number, a link, the taking back of what it corrects elsewhere):
-   * whoever asks for a state with the event asks for these too. Absent: nothing.
+   * Positions of what the hub published with the event (identifiers, a number, a link, the retraction of what it corrects
+   * elsewhere). Whoever asks for a state with the event asks for these too. Absent: nothing.
    */
   readonly also?: readonly Position[];
 }
 
-type Place = [Topic, number, number];
-type ReceiptTuple = [string, ...Place, number | null, string | null, string, string, string, ...also: Place[]];
+type PositionTuple = [Topic, number, number];
+type ReceiptTuple = [
+  string,
+  ...PositionTuple,
+  number | null,
+  string | null,
+  string,
+  string,
+  string,
+  ...also: PositionTuple[],
+];
 
 /** A receipt's claims travel as a tuple: there is one per event, and names would double its size. */
 export function signReceipt(secrets: Secrets, claims: ReceiptClaims): string {
   const { logEpoch, topic, slice, offset, dossier, trainee, source, id, partner, also = [] } = claims;
-  const places = also.map((place): Place => [place.topic, place.slice, place.offset]);
-  const tuple: ReceiptTuple = [logEpoch, topic, slice, offset, dossier, trainee, source, id, partner, ...places];
+  const positions = also.map((position): PositionTuple => [position.topic, position.slice, position.offset]);
+  const tuple: ReceiptTuple = [logEpoch, topic, slice, offset, dossier, trainee, source, id, partner, ...positions];
   return signToken(secrets, 'receipt', tuple);
 }
 
@@ -67,8 +76,8 @@ export function signReceipt(secrets: Secrets, claims: ReceiptClaims): string {
 export function readReceipt(secrets: Secrets, token: string): ReceiptClaims | null {
   const claims = verifyToken(secrets, 'receipt', token);
   if (claims === null) return null;
-  const [logEpoch, topic, slice, offset, dossier, trainee, source, id, partner, ...places] = claims as ReceiptTuple;
+  const [logEpoch, topic, slice, offset, dossier, trainee, source, id, partner, ...positions] = claims as ReceiptTuple;
   const own = { logEpoch, topic, slice, offset, dossier, trainee, source, id, partner };
-  if (places.length === 0) return own;
-  return { ...own, also: places.map(([topic, slice, offset]) => ({ topic, slice, offset })) };
+  if (positions.length === 0) return own;
+  return { ...own, also: positions.map(([topic, slice, offset]) => ({ topic, slice, offset })) };
 }

@@ -1,0 +1,144 @@
+import type { HubClient } from '@hub/platform';
+import { type BenchedHub, machine, quantiles, withHub } from './processes/with-hub.ts';
+
+/**
+ * Lists and counts of 2,000 dossiers of eight facts, each with something overdue, in 40 sessions of which ten are
+ * unpublished, over HTTP on a whole hub: for the authority, which sees all, for the financer, and for a source of facts.
+ */
+const dossiers = Number(process.env.BENCH_DOSSIERS ?? 2_000);
+const asked = Number(process.env.BENCH_READS ?? 7);
+const sessions = 40;
+const published = 30;
+const region = 'region-centre-val-de-loire';
+const regionSiret = '99000106700018';
+
+await withHub({}, async (hub) => {
+  await reportSessions(hub.client('ofeli'));
+  const receipt = await reportDossiers(hub);
+  console.log(machine('client, hub and PostgreSQL'));
+  console.log(`command: BENCH_DOSSIERS=${dossiers} BENCH_READS=${asked} npm run bench -- lists`);
+  for (const [clientId, path] of [
+    ['cdc', '/v1/anomalies/counts'],
+    [region, '/v1/anomalies/counts'],
+    ['eos', '/v1/anomalies/counts'],
+    ['cdc', '/v1/anomalies/counts?code=late-declaration'],
+    ['cdc', '/v1/expectations/counts'],
+    ['cdc', '/v1/anomalies?limit=100'],
+    ['cdc', '/v1/anomalies?code=session-unresolved&limit=500'],
+    ['cdc', '/v1/anomalies?code=outside-session-dates&limit=500'],
+    ['eos', '/v1/anomalies?code=overdue&limit=100'],
+  ] as const) {
+    console.log(`${clientId} ${path}: ${await measure(hub.client(clientId), path, receipt)}`);
+  }
+});
+
+async function measure(client: HubClient, path: string, receipt: string): Promise<string> {
+  const headers = { 'hub-agent': 'bench', 'hub-purpose': 'data-quality', 'hub-at-least': receipt };
+  const times: number[] = [];
+  let said = '';
+  for (let n = 0; n < asked; n++) {
+    const from = performance.now();
+    const answer = await client.fetch(path, { headers });
+    const body = (await answer.json()) as { items?: object[]; dossiers?: number; next: string | null };
+    times.push(performance.now() - from);
+    if (answer.status !== 200) throw new Error(`a list was answered ${answer.status}: ${JSON.stringify(body)}`);
+    said = body.items === undefined ? `${body.dossiers} dossiers` : `${body.items.length} items`;
+    if (body.next !== null) said += ', more';
+  }
+  const [best, p50, worst] = quantiles(times, [0, 0.5, 1]);
+  return `best ${best}, p50 ${p50}, worst ${worst} of ${asked}; ${said}`;
+}
+
+async function reportSessions(ofeli: HubClient): Promise<void> {
+  const events = Array.from({ length: published }, (_, session) => ({
+    ...envelope('session-published', 'ofeli', `s${session}`, '2025-12-01'),
+    data: {
+      training: [referenceOf(session)],
+      title: 'Soudeur',
+      start: '2026-01-05',
+      end: '2026-03-27',
+      entryMode: 'fixed-dates',
+      mandataireSiret: '99000102600014',
+    },
+  }));
+  await report(ofeli, events);
+}
+
+async function reportDossiers(hub: BenchedHub): Promise<string> {
+  let last = '';
+  const numbers = Array.from({ length: dossiers }, (_, number) => number);
+  for (let at = 0; at < dossiers; at += 200) {
+    const some = numbers.slice(at, at + 200);
+    await report(hub.client('kairos'), some.flatMap(kairosLife));
+    await report(hub.client(region), some.flatMap(financing));
+    last = await report(hub.client('eos'), some.flatMap(eosLife));
+  }
+  return last;
+}
+
+function referenceOf(session: number): string {
+  return `session:eos:${70_000 + session}`;
+}
+
+function of(number: number) {
+  const trainee = { franceTravailNumber: `${1_000_000 + number}M` };
+  return { trainee, training: [referenceOf(number % sessions)] };
+}
+
+function envelope(type: string, source: string, id: string, day: string) {
+  return { specversion: '1.0', type: `hub.${type}`, source: `urn:hub:source:${source}`, id, ...recorded(day) };
+}
+
+function recorded(day: string) {
+  return { time: `${day}T12:00:00Z`, recordedtime: `${day}T12:00:00Z` };
+}
+
+function fact(source: string, number: number, type: string, day: string, data: object = {}) {
+  return { ...envelope(type, source, `${type}-${number}`, day), data: { ...of(number), effectiveDate: day, ...data } };
+}
+
+/** Two months of attendance are missing. */
+function kairosLife(number: number): object[] {
+  return [
+    fact('kairos', number, 'candidate-positioned', '2025-12-10', {
+      by: 'adviser',
+      mode: 'appointment',
+      funding: 'prf',
+    }),
+    fact('kairos', number, 'selection-decided', '2025-12-20', { result: 'retained' }),
+    fact('kairos', number, 'enrolment-certificate-issued', '2025-12-21'),
+    fact('kairos', number, 'attendance-reported', '2026-01-31', { month: '2026-01', complete: true }),
+  ];
+}
+
+/** One in ten leaves after its session. */
+function eosLife(number: number): object[] {
+  const exit = number % 10 === 0 ? '2026-03-30' : '2026-03-27';
+  const hours = { from: '2026-01-05', to: exit, hoursCentre: 290, hoursCompany: 60 };
+  return [
+    fact('eos', number, 'entry-attested', '2026-01-05'),
+    { ...fact('eos', number, 'hours-realised', hours.from, hours), ...recorded(exit) },
+    fact('eos', number, 'exit-declared', exit, { kind: 'planned-end' }),
+  ];
+}
+
+function financing(number: number): object[] {
+  const from = '2026-01-05';
+  const line = { line: `L${number}`, financerSiret: regionSiret, funding: 'prf', device: 'prf', from };
+  return [fact('region-cvl', number, 'financing-engaged', from, line)];
+}
+
+/** The receipt of the last event. */
+async function report(client: HubClient, events: readonly object[]): Promise<string> {
+  const answer = await client.fetch('/v1/events', {
+    method: 'POST',
+    headers: { 'content-type': 'application/cloudevents-batch+json' },
+    body: JSON.stringify(events),
+  });
+  const { results } = (await answer.json()) as {
+    results: { status: string; receipt: { receipt: string }; problem?: object }[];
+  };
+  const refused = results.find(({ status }) => status !== 'accepted');
+  if (refused !== undefined) throw new Error(`refused: ${JSON.stringify(refused.problem)}`);
+  return results.at(-1)?.receipt.receipt ?? '';
+}

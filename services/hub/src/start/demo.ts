@@ -1,0 +1,121 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CloudEvent } from '@hub/contracts';
+import { parisDay } from '@hub/core';
+import { type HubClient, hubClient } from '@hub/platform';
+import { simulateAll } from '@hub/simulation';
+import type { HubConfig } from '../config.ts';
+import type { CommandContext } from '../terminal/command-line.ts';
+import { showProgress } from '../terminal/progress.ts';
+import { nativeSimulators, pushSimulation } from './push-simulation.ts';
+import type { RunFile } from './run-file.ts';
+import type { RunningHub } from './start-hub.ts';
+
+type Examples = NonNullable<RunFile['examples']>;
+
+const demoTrainees = 3_000;
+const liveEventsPerSecond = 3;
+const exampleClient = 'region-centre-val-de-loire';
+
+/**
+ * Fills the hub once with simulated lives, says what to try, then lives on at a few events a second until `signal`
+ * aborts. Killed half-way, the next start sends the same lives again, which changes nothing that was sent before.
+ */
+export async function playDemo(
+  context: CommandContext,
+  config: HubConfig,
+  hub: RunningHub,
+  signal: AbortSignal,
+): Promise<void> {
+  const clientFor = clientsOf(hub);
+  const examples = (await readExamples(config)) ?? (await fill(context, config, clientFor, signal));
+  if (examples === null || signal.aborted) return;
+  await hub.writeExamples(examples);
+  context.stderr.write(whatToTry(hub, examples));
+  await liveOn(clientFor, signal);
+}
+
+function clientsOf(hub: RunningHub): (clientId: string) => HubClient {
+  const clients = new Map<string, HubClient>();
+  for (const { clientId, clientSecret } of hub.clients) {
+    clients.set(clientId, hubClient({ url: hub.url, clientId, clientSecret, logger: hub.infrastructure.logger }));
+  }
+  return (clientId) => clients.get(clientId) as HubClient;
+}
+
+async function fill(
+  context: CommandContext,
+  config: HubConfig,
+  clientFor: (clientId: string) => HubClient,
+  signal: AbortSignal,
+): Promise<Examples | null> {
+  const progress = showProgress(context, 'simulated lives', 'trainees');
+  let examples: Examples | null = null;
+  const simulation = simulateAll({
+    seed: 'demo',
+    trainees: demoTrainees,
+    today: parisDay(new Date().toISOString()),
+    mess: 0.1,
+    simulators: nativeSimulators,
+  });
+  await pushSimulation(simulation, {
+    clientFor,
+    signal,
+    onProgress: progress.update,
+    onAccepted: (event, { receipt }) => {
+      examples ??= exampleOf(event, receipt.dossier);
+    },
+  });
+  progress.stop();
+  if (examples === null || signal.aborted) return null;
+  await writeFile(examplesPath(config), `${JSON.stringify(examples)}\n`, { mode: 0o600 });
+  return examples;
+}
+
+/** A training that the example financer paid to its end has the most to show. */
+function exampleOf(event: CloudEvent, dossier: number | null): Examples | null {
+  const nir = (event.data.trainee as { nir?: unknown } | undefined)?.nir;
+  const paidByExample = event.type === 'hub.financing-realised' && event.source === 'urn:hub:source:region-cvl';
+  return paidByExample && typeof nir === 'string' && dossier !== null ? { nir, dossier: String(dossier) } : null;
+}
+
+/** The file says that the lives were sent, and whom to look at. */
+function examplesPath(config: HubConfig): string {
+  return join(config.dataDir, 'demo.json');
+}
+
+async function readExamples(config: HubConfig): Promise<Examples | null> {
+  try {
+    return JSON.parse(await readFile(examplesPath(config), 'utf8')) as Examples;
+  } catch {
+    return null;
+  }
+}
+
+async function liveOn(clientFor: (clientId: string) => HubClient, signal: AbortSignal): Promise<void> {
+  const simulation = simulateAll({
+    seed: `live-${Date.now()}`,
+    trainees: 1_000_000,
+    today: parisDay(new Date().toISOString()),
+    simulators: nativeSimulators,
+  });
+  try {
+    await pushSimulation(simulation, { clientFor, signal, rate: liveEventsPerSecond });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
+function whatToTry(hub: RunningHub, { nir, dossier }: Examples): string {
+  const secret = hub.clients.find((client) => client.clientId === exampleClient)?.clientSecret ?? '';
+  const look = `-H "Authorization: Bearer $TOKEN" -H 'Hub-Agent: me' -H 'Hub-Purpose: funding-follow-up'`;
+  return `
+A fictitious person, paid for by ${exampleClient}: NIR ${nir}, dossier ${dossier}
+
+  TOKEN=$(curl -s -u '${exampleClient}:${secret}' -d grant_type=client_credentials ${hub.url}/oauth2/token | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
+  curl -s ${hub.url}/v1/dossiers/${dossier} ${look}
+  curl -s ${hub.url}/v1/training-paths/search ${look} -H 'Content-Type: application/json' -d '{"nir":"${nir}"}'
+
+Browse ${hub.url}/docs and ${hub.url}/v1/dictionary. Ctrl-C stops the hub; nothing accepted is lost.
+`;
+}

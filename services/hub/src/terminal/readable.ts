@@ -1,0 +1,101 @@
+import type { DossierRecord, FieldValue, SessionRecord, Stay } from '@hub/core';
+import { readExpectationTexts, readRuleTexts } from '@hub/platform';
+
+/** What the query service answers for a dossier, as far as a person reads it on a terminal. */
+export type ShownDossier = DossierRecord & {
+  readonly session?: Pick<SessionRecord, 'published'> | null;
+  /** Only where they were asked for. */
+  readonly facts?: readonly ShownFact[];
+};
+
+interface ShownFact {
+  readonly type: string;
+  readonly source: string;
+  readonly id: string;
+  readonly effectiveDate?: string | null;
+}
+
+export interface ShownPath {
+  readonly traineeIds?: readonly unknown[];
+  readonly dossiers: readonly ShownDossier[];
+}
+
+/** French for the people of the field; the codes themselves are in the JSON. */
+const statusLabels: Readonly<Record<string, string>> = {
+  removed: 'retiré',
+  interrupted: 'interrompu',
+  entered: 'en formation',
+  exited: 'sorti',
+  absent: 'absent à l’entrée',
+  refused: 'refusé',
+  withdrawn: 'annulé',
+  declared: 'déclaré',
+  positioned: 'positionné',
+  contacted: 'contact pris',
+  appointed: 'rendez-vous fixé',
+  'appointment-cancelled': 'rendez-vous annulé',
+  present: 'présent au rendez-vous',
+  retained: 'retenu',
+  waiting: 'mis en attente',
+  'to-validate': 'à valider',
+  registered: 'inscrit',
+};
+
+const standingLabels: Readonly<Record<string, string>> = {
+  authoritative: '',
+  unconfirmed: ' (non confirmé)',
+  contested: ' (contesté)',
+  'no-authority': ' (sans autorité)',
+};
+
+const ruleTexts = readRuleTexts();
+const expectationTexts = new Map(readExpectationTexts().map((text) => [text.name, text]));
+
+export function readablePath(path: ShownPath): string[] {
+  const count = `${path.dossiers.length} dossier${path.dossiers.length > 1 ? 's' : ''}`;
+  return [`Parcours : ${count}`, ...path.dossiers.flatMap((dossier) => ['', ...readableDossier(dossier)])];
+}
+
+export function readableDossier(dossier: ShownDossier): string[] {
+  const since = dossier.statusSince?.effectiveDate;
+  const also = dossier.alsoKnownAs.length > 0 ? ` (aussi ${dossier.alsoKnownAs.join(', ')})` : '';
+  return [
+    `Dossier ${dossier.number}${also} : ${statusLabels[dossier.status] ?? dossier.status}${since ? ` depuis le ${since}` : ''}`,
+    `  Formation   ${sessionTitle(dossier)}`,
+    ...dossier.stays.flatMap(readableStay),
+    ...dossier.financing.map(
+      (line) => `  Financement ${line.line}${line.realised === null ? ' (engagé)' : ' (constaté)'}`,
+    ),
+    ...dossier.anomalies.map(
+      (anomaly) => `  Anomalie    ${anomaly.code} : ${ruleTexts.get(anomaly.code)?.sentence ?? ''}`,
+    ),
+    ...dossier.expectations.map(
+      (wait) =>
+        `  Attendu     ${expectationTexts.get(wait.what)?.label ?? wait.what}${wait.dueBy === null ? '' : ` avant le ${wait.dueBy}`}`,
+    ),
+    ...(dossier.facts ?? []).map(
+      (fact) => `  Fait        ${fact.effectiveDate ?? '          '}  ${fact.type}, ${fact.source} (${fact.id})`,
+    ),
+  ];
+}
+
+function sessionTitle(dossier: ShownDossier): string {
+  const title = dossier.session?.published?.value.title;
+  const references = dossier.trainingRefs.join(', ');
+  return typeof title === 'string' ? `${title} — ${references}` : references;
+}
+
+function readableStay(stay: Stay): string[] {
+  const lines: string[] = [];
+  if (stay.entry !== null) lines.push(`  Entrée      ${readableDay(stay.entry)}`);
+  for (const { period, resumedOn } of stay.interruptions) {
+    const { from, to } = period.value;
+    lines.push(`  Interruption du ${from} au ${to ?? '…'}${resumedOn === null ? '' : `, reprise le ${resumedOn}`}`);
+  }
+  if (stay.exit !== null) lines.push(`  Sortie      ${readableDay(stay.exit)}`);
+  return lines;
+}
+
+function readableDay(field: FieldValue<string>): string {
+  return `${field.value}, ${field.source}${standingLabels[field.standing] ?? ''}`;
+}

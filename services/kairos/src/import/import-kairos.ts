@@ -1,0 +1,75 @@
+import {
+  type ImportOptions,
+  type ImportResult,
+  importSource,
+  type Line,
+  parseObject,
+  readLines,
+  type SourceFormat,
+  type SourceItem,
+  type Sources,
+  type Translation,
+} from '@hub/platform';
+import { exportRules } from '../translate/export-fields.ts';
+import { extractColumns, extractRules, headerDifference, translateRow } from '../translate/trainee-extract.ts';
+import { translateRecord } from '../translate/translate-record.ts';
+import { readRows } from './read-rows.ts';
+
+/** Imports files of Kairos: exports in JSON lines, or the France Travail trainee extract. The first line says which. */
+export function importKairos(options: ImportOptions & Sources): Promise<ImportResult> {
+  return importSource(kairosFormat, options);
+}
+
+/** A line of an export, or a row of the extract: null where a quote was never closed. */
+type KairosRecord = { readonly text: string } | { readonly cells: readonly string[] | null };
+
+const kairosFormat: SourceFormat<KairosRecord> = {
+  rules: { ...exportRules, ...extractRules },
+  async *read({ bytes }) {
+    const lines = readLines(bytes);
+    const first = await lines.next();
+    if (first.done === true) return;
+    if (!first.value.text.trimStart().startsWith('{')) return yield* readExtract(first.value, lines);
+    yield exportLine(first.value);
+    for await (const line of lines) yield exportLine(line);
+  },
+  translate(record, { changedAt }) {
+    if ('cells' in record) return translateCells(record.cells, changedAt);
+    const object = parseObject(record.text);
+    if (object === null) return { events: [], findings: [{ rule: 'not-json', field: null }] };
+    const { events, findings } = translateRecord(object);
+    return { events: events.map((event) => ({ event })), findings };
+  },
+};
+
+function exportLine({ line, text }: Line): SourceItem<KairosRecord> {
+  return { kind: 'record', line, record: { text } };
+}
+
+async function* readExtract(header: Line, lines: AsyncIterable<Line>): AsyncGenerator<SourceItem<KairosRecord>> {
+  const columns = header.text.split(header.text.includes('|') ? '|' : /[;,\t]/).map(unquoted);
+  const difference = headerDifference(columns);
+  if (difference !== null || !header.text.includes('|')) {
+    const detail = difference ?? 'Séparateur « | » attendu.';
+    yield { kind: 'failed', line: header.line, finding: { rule: 'header-unknown', field: null, detail } };
+    return;
+  }
+  for await (const { line, cells } of readRows(lines, '|')) yield { kind: 'record', line, record: { cells } };
+}
+
+function unquoted(name: string): string {
+  return name.trim().replace(/^"(.*)"$/, '$1');
+}
+
+/** Rows carry no date of their own: the extract was made when the file was last changed, in whole seconds. */
+function translateCells(cells: readonly string[] | null, changedAt: number | null): Translation {
+  if (cells === null) return { events: [], findings: [{ rule: 'quote-unclosed', field: null }] };
+  if (cells.length !== extractColumns.length) {
+    const finding = { rule: 'column-count', field: null, detail: `Elle en a ${cells.length}.` };
+    return { events: [], findings: [finding] };
+  }
+  const now = Date.now();
+  const extractedAt = Math.floor(Math.min(changedAt ?? now, now) / 1000) * 1000;
+  const { events, findings } = translateRow(cells, extractedAt);
+  return { events: events.map((event) => ({ event })), findings };
+}

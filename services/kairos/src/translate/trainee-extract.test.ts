@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { extractColumns, headerDifference, translateRow } from './trainee-extract.ts';
+
+const extractedAt = Date.parse('2026-03-05T08:00:00Z');
+const filled: Partial<Record<(typeof extractColumns)[number], string>> = {
+  c_nomcorrespondance: 'LEFÈVRE',
+  c_prenomcorrespondance: 'ZOÉ',
+  c_adresseemail: 'zoe@courriel.example',
+  c_telephone1: '06 39 98 12 34',
+  c_telephone2: '0639',
+  c_validitemail_id: 'V',
+  dn_individu_national: '9100000001',
+  dn_session_id: '4100001',
+  c_individulocal: '0900000001Z',
+  dc_formation_id: '14_AF_0000900001',
+  dd_datedebutplanformation: '2026-02-02 00:00:00.0',
+  dd_datefinplanformation: '2026-06-26 00:00:00.0',
+  dc_numeroicsession: 'SE_0000900001',
+  dc_numeroicaction: '14_SE_0000900001',
+  c_dispositifformation: 'AIF',
+};
+
+function row(changes: typeof filled = {}): string[] {
+  const cells = { ...filled, ...changes };
+  return extractColumns.map((column) => cells[column] ?? '');
+}
+
+const rules = (changes: typeof filled) =>
+  translateRow(row(changes), extractedAt).findings.map(({ field, rule }) => `${field} ${rule}`);
+const types = (changes: typeof filled) => translateRow(row(changes), extractedAt).events.map(({ type }) => type);
+
+describe('a row of the France Travail trainee extract', () => {
+  it('is a positioning and a planned path, never an entry', () => {
+    const { events, findings } = translateRow(row(), extractedAt);
+    expect(findings).toEqual([]);
+    expect(events.map(({ type }) => type)).toEqual(['hub.candidate-positioned', 'hub.path-planned']);
+    expect(events[0]).toMatchObject({ source: 'urn:hub:source:kairos', recordedtime: '2026-03-05T08:00:00.000Z' });
+    expect(events[0]?.data).toEqual({
+      trainee: {
+        franceTravailNumber: '0900000001Z',
+        usualName: 'LEFÈVRE',
+        firstNames: 'ZOÉ',
+        contact: { phones: ['0639981234'], email: 'zoe@courriel.example' },
+      },
+      training: ['session:14:SE_0000900001'],
+      funding: 'france-travail',
+      effectiveDate: '2026-02-02',
+      by: 'france-travail',
+      mode: 'candidature',
+      statement: { ref: 'extract-positioning', sequence: extractedAt / 1000 },
+    });
+    expect(events[1]?.data).toMatchObject({ plannedEntry: '2026-02-02', plannedExit: '2026-06-26' });
+  });
+
+  it('has ids that are the same each time, name nobody, and differ between rows', () => {
+    const ids = (changes: typeof filled) => translateRow(row(changes), extractedAt).events.map(({ id }) => id);
+    expect(ids({})).toEqual(ids({}));
+    expect(ids({})).not.toEqual(ids({ c_individulocal: '0900000002Z' }));
+    for (const id of ids({})) expect(id).not.toMatch(/090000000|LEF/);
+  });
+
+  it('that begins after the extract is dated on the extract', () => {
+    const [event] = translateRow(row({ dd_datedebutplanformation: '2026-05-04 00:00:00.0' }), extractedAt).events;
+    expect(event?.data.effectiveDate).toBe('2026-03-05');
+  });
+
+  it('falls back on the national number of the person and on the session number of France Travail', () => {
+    const none = {
+      c_individulocal: 'NULL',
+      dc_numeroicsession: 'NULL',
+      dc_numeroicaction: '',
+      dc_formation_id: 'NULL',
+    };
+    expect(translateRow(row(none), extractedAt).events[0]?.data).toMatchObject({
+      trainee: { partnerNumber: '9100000001' },
+      training: ['session:ft:4100001'],
+    });
+  });
+
+  it('without person or session is refused', () => {
+    expect(rules({ c_individulocal: 'NULL', dn_individu_national: 'NULL' })).toEqual([
+      'c_individulocal identifier-missing',
+    ]);
+    expect(rules({ c_individulocal: 'ABC' })).toEqual(['c_individulocal france-travail-number-invalid']);
+    const nowhere = { dc_numeroicsession: '', dc_numeroicaction: '', dc_formation_id: '', dn_session_id: '' };
+    expect(rules(nowhere)).toEqual(['dc_numeroicsession session-missing']);
+  });
+
+  it('without a possible plan is a positioning only', () => {
+    expect(rules({ dd_datedebutplanformation: 'NULL' })).toEqual(['dd_datedebutplanformation date-missing']);
+    expect(types({ dd_datedebutplanformation: 'NULL' })).toEqual(['hub.candidate-positioned']);
+    expect(rules({ dd_datedebutplanformation: '2026-02-30 00:00:00.0' })).toEqual([
+      'dd_datedebutplanformation date-invalid',
+    ]);
+    expect(rules({ dd_datefinplanformation: '2026-01-05 00:00:00.0' })).toEqual([
+      'dd_datefinplanformation period-inverted',
+    ]);
+    expect(types({ dd_datefinplanformation: '2026-01-05 00:00:00.0' })).toEqual(['hub.candidate-positioned']);
+  });
+
+  it('leaves out an address that was found wrong', () => {
+    const [event] = translateRow(row({ c_validitemail_id: 'I', c_telephone1: '06' }), extractedAt).events;
+    expect(event?.data.trainee).not.toHaveProperty('contact');
+  });
+});
+
+describe('the header of the extract', () => {
+  it('is the exact one', () => {
+    expect(headerDifference(extractColumns)).toBeNull();
+    expect(headerDifference([...extractColumns].reverse())).toMatch(/ordre/);
+    expect(headerDifference([...extractColumns, 'c_telephone1'])).toMatch(/répétées/);
+  });
+
+  it('of another file is refused with what differs', () => {
+    expect(headerDifference(['Identifiant Stagiaire', 'SIRET'])).toMatch(
+      /Colonnes inconnues : Identifiant Stagiaire, SIRET/,
+    );
+    expect(headerDifference(extractColumns.slice(1))).toBe(
+      'Colonnes absentes : c_nomcorrespondance. Attendu : 38 colonnes séparées par « | ».',
+    );
+    expect(headerDifference(['2690549588157'])).not.toMatch(/269/);
+  });
+});

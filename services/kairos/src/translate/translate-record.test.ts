@@ -1,0 +1,136 @@
+import { describe, expect, it } from 'vitest';
+import { exportRules } from './export-fields.ts';
+import { nativeKinds } from './export-kinds.ts';
+import { sessionReference, translateRecord } from './translate-record.ts';
+
+const presence = {
+  typeEvenement: 'PRESENCE_RDV',
+  application: 'KAIROS',
+  identifiantEvenement: 'K-2',
+  dateSaisie: '2026-03-20T17:40:00+01:00',
+  dateEffet: '2026-03-20',
+  numeroSession: '07_114782',
+  identifiantDE: '9836675M',
+  presence: 'PRESENT',
+};
+
+const faults = (record: Record<string, unknown>) =>
+  translateRecord(record).findings.map(({ field, rule }) => `${field} ${rule}`);
+
+describe('a record of the Kairos export', () => {
+  it('becomes the event that it is, in the words of the dictionary', () => {
+    expect(translateRecord(presence)).toEqual({
+      findings: [],
+      events: [
+        {
+          specversion: '1.0',
+          type: 'hub.presence-recorded',
+          source: 'urn:hub:source:kairos',
+          id: 'K-2',
+          time: '2026-03-20T17:40:00+01:00',
+          recordedtime: '2026-03-20T17:40:00+01:00',
+          data: {
+            trainee: { franceTravailNumber: '9836675M' },
+            training: ['session:07:114782'],
+            effectiveDate: '2026-03-20',
+            presence: 'present',
+          },
+        },
+      ],
+    });
+  });
+
+  it('comes from Kairos NG where it was entered there', () => {
+    const [event] = translateRecord({ ...presence, application: 'KAIROS_NG' }).events;
+    expect(event?.source).toBe('urn:hub:source:kairos-ng');
+  });
+
+  it('is refused whole, with every fault named and no value repeated', () => {
+    const record = { ...presence, application: 'EDOF', dateEffet: '2026-02-30', presence: 'LATE', couleur: 'rouge' };
+    expect(faults(record)).toEqual([
+      'couleur field-unknown',
+      'application code-unknown',
+      'dateEffet date-invalid',
+      'presence code-unknown',
+    ]);
+    expect(translateRecord(record).events).toEqual([]);
+    expect(JSON.stringify(translateRecord(record))).not.toMatch(/rouge|LATE|EDOF/);
+  });
+
+  it('never repeats the name of an unknown field that could be a person', () => {
+    expect(faults({ ...presence, '269054958815780': 1 })).toEqual(['null field-unknown']);
+  });
+
+  it('needs a person, and a NIR and France Travail number that can be', () => {
+    const { identifiantDE: _, ...nobody } = presence;
+    expect(faults(nobody)).toEqual(['identifiantDE identifier-missing']);
+    expect(faults({ ...presence, nir: '269054958815781' })).toEqual(['nir nir-invalid']);
+    expect(faults({ ...presence, identifiantDE: '12' })).toEqual(['identifiantDE france-travail-number-invalid']);
+  });
+
+  it('of an unknown kind is refused, whatever its name', () => {
+    for (const typeEvenement of ['VOYAGE', 'constructor', '__proto__', '', 3, null]) {
+      expect(faults({ ...presence, typeEvenement })).toEqual(['typeEvenement kind-unknown']);
+    }
+  });
+
+  it('names its origin and what it corrects', () => {
+    const record = {
+      ...presence,
+      corrige: ['K-1'],
+      origine: { application: 'EOS', identifiant: '1894-entry-3' },
+    };
+    expect(translateRecord(record).events[0]?.data).toMatchObject({
+      corrects: ['K-1'],
+      origin: { source: 'eos', id: '1894-entry-3' },
+    });
+    expect(faults({ ...record, corrige: ['2690549588157'] })).toEqual(['corrige reference-invalid']);
+  });
+
+  it('that retracts another names it', () => {
+    const { presence: _, dateEffet: __, ...common } = presence;
+    const record = {
+      ...common,
+      typeEvenement: 'ANNULATION',
+      identifiantAnnule: 'K-1',
+      typeAnnule: 'AES_ENTREE',
+      motifAnnulation: 'DOUBLON',
+    };
+    expect(translateRecord(record).events[0]).toMatchObject({
+      type: 'hub.fact-retracted',
+      data: { target: { source: 'kairos', id: 'K-1', type: 'entry-attested' }, reason: 'duplicate' },
+    });
+  });
+
+  it('of monthly attendance has hours or says that all was attended', () => {
+    const { presence: _, ...common } = presence;
+    const month = { ...common, typeEvenement: 'ASSIDUITE_MENSUELLE', mois: '2026-03' };
+    expect(faults(month)).toEqual(['heuresSuivies field-missing']);
+    expect(faults({ ...month, assiduiteComplete: true })).toEqual([]);
+    expect(faults({ ...month, mois: '2026-13', heuresSuivies: 800 })).toEqual([
+      'mois date-invalid',
+      'heuresSuivies number-invalid',
+      'heuresSuivies field-missing',
+    ]);
+  });
+});
+
+describe('a session number of Kairos', () => {
+  it('carries the prefix of its registry', () => {
+    expect(sessionReference('07_114782')).toBe('session:07:114782');
+    expect(sessionReference('EOS_67680')).toBe('session:eos:67680');
+    expect(sessionReference('14_se_0000160070')).toBe('session:14:SE_0000160070');
+    for (const text of ['114782', '07_', '7_114782', '', null, 114782]) expect(sessionReference(text)).toBeNull();
+  });
+});
+
+describe('the kinds of the export', () => {
+  it('give one event each', () => {
+    const events = Object.values(nativeKinds).map(({ event }) => event);
+    expect(new Set(events).size).toBe(events.length);
+  });
+
+  it('have a sentence for each rule', () => {
+    for (const { sentence, remedy } of Object.values(exportRules)) expect(`${sentence} ${remedy}`).toMatch(/\. .+\.$/);
+  });
+});

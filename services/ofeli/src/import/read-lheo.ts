@@ -1,0 +1,295 @@
+import { SaxesParser } from 'saxes';
+import { type LheoElement, outcomeAt } from '../translate/lheo-element.ts';
+import type { OutcomeRule } from '../translate/outcome.ts';
+import { decodeXml } from './decode-xml.ts';
+import {
+  element,
+  fail,
+  hereOutcome,
+  type LheoBounds,
+  type LheoItem,
+  type Reading,
+  report,
+  reportLostSession,
+  reportLostSessions,
+  reportMended,
+} from './lheo-reading.ts';
+import { childHandling, lheoVersions } from './lheo-vocabulary.ts';
+import { mendAmpersands } from './mend-ampersands.ts';
+
+/**
+ * Reads LHEO 1.3, 2.2 or 2.3 from a stream, one `<formation>` after another, in flat memory. A formation that is not
+ * well-formed is refused with its sessions, and the reading goes on at the next; a file that is cut, wrongly encoded, of
+ * an unknown namespace or with a DOCTYPE ends with `failed`, after everything that came before.
+ */
+export async function* readLheo(stream: AsyncIterable<Uint8Array>, bounds: LheoBounds = {}): AsyncGenerator<LheoItem> {
+  const reading = startReading(bounds);
+  let held = '';
+  let quiet = { tags: -1, position: 0 };
+  for await (const decoded of decodeXml(stream)) {
+    if (decoded.kind === 'fault') {
+      reading.failed = { ...hereOutcome(reading, decoded.rule), detail: decoded.detail };
+      break;
+    }
+    const mended = mendAmpersands(held + decoded.text, false);
+    held = mended.held;
+    reportBareAmpersands(reading, mended.bare);
+    reading.parser.write(mended.text);
+    if (reading.tags !== quiet.tags) quiet = { tags: reading.tags, position: reading.parser.position };
+    else if (reading.parser.position - quiet.position > reading.bounds.tokenCharsMax)
+      fail(reading, 'token-too-large', '');
+    checkFormationSize(reading);
+    yield* drain(reading);
+    if (reading.failed !== null) break;
+  }
+  finishReading(reading, held);
+  yield* drain(reading);
+  if (reading.failed !== null) yield { kind: 'failed', outcome: reading.failed };
+}
+
+/** The same for a whole document at hand. */
+export function readLheoText(text: string, bounds: LheoBounds = {}): LheoItem[] {
+  const reading = startReading(bounds);
+  const mended = mendAmpersands(text, true);
+  reading.parser.write(mended.text);
+  finishReading(reading, '');
+  const items = [...drain(reading)];
+  if (reading.failed !== null) items.push({ kind: 'failed', outcome: reading.failed });
+  return items;
+}
+
+function* drain(reading: Reading): Generator<LheoItem> {
+  yield* reading.items;
+  reading.items.length = 0;
+}
+
+function startReading(bounds: LheoBounds): Reading {
+  const mebi = 2 ** 20;
+  const reading: Reading = {
+    parser: new SaxesParser({ position: false, xmlns: false }),
+    items: [],
+    bounds: { formationCharsMax: 8 * mebi, tokenCharsMax: 8 * mebi, ...bounds },
+    outer: [],
+    prefix: '',
+    namespace: '',
+    mode: 'outside',
+    current: null,
+    skipped: 0,
+    formations: 0,
+    formationStart: 0,
+    mended: 0,
+    tags: 0,
+    lostBy: 'xml-damaged',
+    rootClosed: false,
+    disturbed: false,
+    ending: false,
+    failed: null,
+    startLine: 1,
+    startColumn: 1,
+  };
+  const { parser } = reading;
+  parser.on('opentagstart', (tag) => {
+    // Here the character after the name is read already; where it is the end of the line, the line is the one before.
+    const column = parser.columnIndex;
+    reading.startLine = column === 0 ? parser.line - 1 : parser.line;
+    reading.startColumn = Math.max(1, column - tag.name.length - 1);
+  });
+  parser.on('opentag', (tag) => openTag(reading, tag.name, tag.attributes));
+  parser.on('closetag', (tag) => closeTag(reading, tag.name));
+  parser.on('cdata', (text) => {
+    if (reading.skipped === 0) addText(reading, text);
+  });
+  parser.on('doctype', () => fail(reading, 'doctype-refused', ''));
+  parser.on('error', (error) => malformed(reading, error.message));
+  return reading;
+}
+
+function openTag(reading: Reading, name: string, attributes: Readonly<Record<string, string>>): void {
+  reading.tags += 1;
+  if (reading.failed !== null) return;
+  if (reading.skipped > 0) {
+    reading.skipped += 1;
+    return;
+  }
+  const local = localName(reading, name, attributes);
+  if (reading.mode === 'inside' && reading.current !== null) {
+    if (local === 'formation' && reading.current.name === 'formation') {
+      refuseFormation(reading, 'xml-damaged', "La formation n'est pas fermée avant la suivante.");
+      openFormation(reading, attributes);
+    } else openInside(reading, reading.current, local, attributes);
+  } else if (local === 'formation' && reading.outer.length > 0) openFormation(reading, attributes);
+  else if (reading.mode === 'resync') {
+    if (local === 'session') reportLostSession(reading, element(reading, local, attributes), reading.lostBy);
+  } else openOutside(reading, name, local, attributes);
+}
+
+/** Name in LHEO's namespace; null for an element of another one. */
+function localName(reading: Reading, name: string, attributes: Readonly<Record<string, string>>): string | null {
+  if (reading.outer.length === 0) return name;
+  const own = attributes.xmlns;
+  if (own !== undefined && own !== reading.namespace && reading.prefix === '') return null;
+  if (reading.prefix === '') return name.includes(':') ? null : name;
+  return name.startsWith(reading.prefix) ? name.slice(reading.prefix.length) : null;
+}
+
+function openOutside(
+  reading: Reading,
+  name: string,
+  local: string | null,
+  attributes: Readonly<Record<string, string>>,
+): void {
+  if (reading.outer.length === 0) {
+    openRoot(reading, name, attributes);
+    return;
+  }
+  if (local === 'offres') {
+    reading.outer.push(element(reading, local, attributes));
+    return;
+  }
+  if (local !== null && childHandling('lheo', local) === 'unknown') {
+    const unknown = element(reading, local, attributes);
+    report(reading, outcomeAt('refused', 'element-unknown', unknown, "Laissée de côté avec ce qu'elle contient."));
+  }
+  reading.skipped = 1;
+}
+
+function openRoot(reading: Reading, name: string, attributes: Readonly<Record<string, string>>): void {
+  const colon = name.indexOf(':');
+  reading.prefix = colon === -1 ? '' : name.slice(0, colon + 1);
+  const namespace = attributes[colon === -1 ? 'xmlns' : `xmlns:${name.slice(0, colon)}`] ?? '';
+  const local = name.slice(reading.prefix.length);
+  if (local !== 'lheo' || !lheoVersions.has(namespace)) {
+    const known = [...lheoVersions.keys()].join(', ');
+    const found = namespace === '' ? 'aucun espace de noms' : `l'espace de noms « ${namespace.slice(0, 100)} »`;
+    fail(reading, 'namespace-unknown', `Racine <${name.slice(0, 60)}> avec ${found} ; attendu : <lheo> avec ${known}.`);
+    return;
+  }
+  reading.namespace = namespace;
+  reading.outer.push(element(reading, local, attributes));
+}
+
+function openFormation(reading: Reading, attributes: Readonly<Record<string, string>>): void {
+  reading.formations += 1;
+  reading.mode = 'inside';
+  reading.formationStart = reading.parser.position;
+  reading.mended = 0;
+  const formation = { ...element(reading, 'formation', attributes), rank: reading.formations };
+  reading.current = formation;
+}
+
+function openInside(
+  reading: Reading,
+  parent: LheoElement,
+  local: string | null,
+  attributes: Readonly<Record<string, string>>,
+): void {
+  const handling = local === null ? 'skip' : childHandling(parent.name, local);
+  if (handling === 'read' && local !== null) {
+    const child = element(reading, local, attributes);
+    parent.children.push(child);
+    reading.current = child;
+    reading.parser.on('text', (text) => addText(reading, text));
+    return;
+  }
+  if (handling === 'unknown' && local !== null) {
+    const unknown = element(reading, local, attributes);
+    report(reading, outcomeAt('ignored', 'element-unknown', unknown, "Laissée de côté avec ce qu'elle contient."));
+  }
+  // Without a handler the parser does not even gather the text of the subtree.
+  reading.parser.off('text');
+  reading.skipped = 1;
+}
+
+function addText(reading: Reading, text: string): void {
+  if (reading.current !== null && reading.current.name !== 'formation') reading.current.text += text;
+}
+
+function closeTag(reading: Reading, name: string): void {
+  reading.tags += 1;
+  if (reading.failed !== null) return;
+  if (reading.skipped > 0) {
+    reading.skipped -= 1;
+    return;
+  }
+  if (reading.mode === 'outside') {
+    const last = reading.outer.at(-1);
+    if (last === undefined || name !== reading.prefix + last.name) return;
+    if (reading.outer.length === 1) reading.rootClosed = true;
+    else reading.outer.pop();
+    return;
+  }
+  const closed = reading.current;
+  if (reading.mode === 'resync' || closed === null) return;
+  reading.parser.off('text');
+  if (closed.name === 'formation') {
+    reading.items.push({ kind: 'formation', formation: closed });
+    reading.current = null;
+    reading.mode = 'outside';
+  } else reading.current = closed.parent;
+}
+
+/** Characters that XML forbids are kept as text and reported; anything else costs the formation. */
+const mendable = /entity|disallowed character\.$|"\]\]>"|malformed comment/;
+
+function malformed(reading: Reading, message: string): void {
+  if (reading.failed !== null || reading.ending) return;
+  // After tags that do not match, the parser takes every formation for a root of its own.
+  if (reading.disturbed && /only one root|outside of root/.test(message)) return;
+  if (mendable.test(message)) {
+    if (reading.mode === 'inside' && reading.skipped === 0)
+      reportMended(reading, hereOutcome(reading, 'xml-repaired'), message);
+    return;
+  }
+  const unmatched = /^unmatched closing tag: (.*)\.$/.exec(message)?.[1];
+  const root = reading.outer[0];
+  if (root === undefined) fail(reading, 'not-xml', message);
+  else if (reading.mode === 'inside') refuseFormation(reading, 'xml-damaged', message);
+  else if (unmatched === reading.prefix + root.name) reading.rootClosed = true;
+  else if (!reading.disturbed) {
+    report(reading, { ...hereOutcome(reading, 'xml-damaged'), detail: message });
+    if (reading.skipped > 0) reading.mode = 'resync';
+  }
+  reading.disturbed = true;
+  if (reading.mode !== 'inside') reading.skipped = 0;
+}
+
+function refuseFormation(reading: Reading, rule: OutcomeRule, detail: string): void {
+  report(reading, { ...hereOutcome(reading, rule), detail });
+  reportLostSessions(reading, rule);
+  reading.current = null;
+  reading.lostBy = rule;
+  reading.skipped = 0;
+  reading.mode = 'resync';
+  // Without a handler the parser would keep the stray closing tags and put them before the next attribute value.
+  reading.parser.on('text', () => undefined);
+}
+
+/** Bare ampersands are seen before the parser is: their line is right, their element the one open before the piece. */
+function reportBareAmpersands(reading: Reading, count: number): void {
+  if (count === 0 || reading.mode !== 'inside' || reading.skipped > 0) return;
+  reportMended(reading, hereOutcome(reading, 'xml-repaired'), `${count} « & » lus « &amp; » après cet endroit.`);
+}
+
+function checkFormationSize(reading: Reading): void {
+  if (reading.mode !== 'inside') return;
+  const chars = reading.parser.position - reading.formationStart;
+  if (chars <= reading.bounds.formationCharsMax) return;
+  refuseFormation(reading, 'formation-too-large', `Plus de ${reading.bounds.formationCharsMax} caractères.`);
+  reading.disturbed = true;
+}
+
+function finishReading(reading: Reading, held: string): void {
+  const early = reading.failed;
+  if (early === null) {
+    reading.parser.write(mendAmpersands(held, true).text);
+    checkFormationSize(reading);
+  }
+  reading.ending = true;
+  const complete = reading.rootClosed && reading.mode !== 'inside' && reading.skipped === 0;
+  if (early === null && reading.failed === null && !complete) {
+    const empty = reading.outer.length === 0;
+    const detail = empty ? 'Le fichier ne contient aucun élément.' : 'Le fichier finit avant </lheo>.';
+    fail(reading, empty ? 'not-xml' : 'file-cut', detail);
+  }
+  if (reading.mode === 'inside' && reading.failed !== null) reportLostSessions(reading, reading.failed.rule);
+}

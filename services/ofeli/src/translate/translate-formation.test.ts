@@ -1,0 +1,194 @@
+import { readFileSync } from 'node:fs';
+import type { Finding, PlacedEvent } from '@hub/platform';
+import { describe, expect, it } from 'vitest';
+import { readLheoText } from '../import/read-lheo.ts';
+import { seenSessions } from './session-reference.ts';
+import { translateFormation } from './translate-formation.ts';
+
+const now = Date.parse('2026-03-10T08:00:00Z');
+
+function translate(text: string, exportedAt = now): { events: PlacedEvent[]; outcomes: Finding[] } {
+  const context = { exportedAt, now, seen: seenSessions() };
+  const events: PlacedEvent[] = [];
+  const outcomes: Finding[] = [];
+  for (const item of readLheoText(text)) {
+    if (item.kind === 'formation') {
+      const translated = translateFormation(item.formation, context);
+      events.push(...translated.events);
+      outcomes.push(...translated.findings);
+    } else outcomes.push(item.outcome);
+  }
+  return { events, outcomes };
+}
+
+const fixture = (name: string) => readFileSync(new URL(`../../fixtures/${name}`, import.meta.url), 'utf8');
+const published = ({ event }: PlacedEvent) => event.data as Record<string, unknown>;
+
+/** One session; `attributes` go to it, `period` is `debut fin`. */
+function oneSession(attributes: string, levels: { formation?: string; action?: string; end?: string } = {}): string {
+  return `<lheo xmlns="http://www.lheo.org/2.2"><offres><formation numero="07_1" ${levels.formation ?? ''}>
+<intitule-formation>Titre</intitule-formation><action numero="07_2" ${levels.action ?? ''}>
+<modalites-entrees-sorties>0</modalites-entrees-sorties><session numero="3" ${attributes}>
+<periode><debut>20260901</debut><fin>${levels.end ?? '20261001'}</fin></periode></session></action>
+<organisme-formation-responsable><SIRET-organisme-formation><SIRET>49386136300064</SIRET></SIRET-organisme-formation>
+</organisme-formation-responsable></formation></offres></lheo>`;
+}
+
+describe('the traps of real files', () => {
+  const { events, outcomes } = translate(fixture('traps-2.2.xml'));
+  const session = (numero: string) => events.filter((placed) => placed.numero === numero).map(published);
+  const rules = (part: string) =>
+    outcomes
+      .filter(({ place }) => place?.path?.includes(part))
+      .map(({ severity, rule, field }) => [severity, rule, field]);
+
+  it('reports each session that has a number, even where readers will find it incomplete', () => {
+    expect(events.map(({ event }) => (event.data as { training: string[] }).training[0])).toEqual([
+      'session:07:601',
+      'session:07:602',
+      'session:07:603',
+      'session:07:604',
+      'session:07:601@602',
+      'session:14:SE_0000160070',
+      'session:04:700',
+    ]);
+  });
+
+  it('reads unknown and partial dates', () => {
+    expect(session('601')[0]).toMatchObject({ open: true, entryMode: 'permanent' });
+    expect(session('601')[0]).not.toHaveProperty('start');
+    expect(session('602')[0]).toMatchObject({ start: '2026-03-01', end: '2026-12-31' });
+    expect(session('603')[0]).not.toHaveProperty('start');
+    expect(rules('session[2]/periode')).toEqual([
+      ['repaired', 'date-partial', 'start'],
+      ['repaired', 'date-partial', 'end'],
+    ]);
+    expect(rules('session[3]/periode')).toEqual([['refused', 'period-inverted', 'start']]);
+    expect(rules('session[4]')).toEqual([
+      ['refused', 'date-invalid', 'end'],
+      ['refused', 'mandatory-missing', 'end'],
+    ]);
+  });
+
+  it('mends a SIRET where the result is right, and leaves out the others', () => {
+    expect(session('601')[0]).toMatchObject({ dispensateurSiret: '82422814201874', mandataireSiret: '82422814200660' });
+    expect(session('14_se_0000160070')[0]).not.toHaveProperty('dispensateurSiret');
+    expect(rules('formation[3]/action[1]/organisme-formateur')).toEqual([
+      ['ignored', 'siret-invalid', 'dispensateurSiret'],
+      ['refused', 'siret-invalid', 'dispensateurSiret'],
+    ]);
+    expect(rules('formation[4]/action[1]/session')).toEqual([['refused', 'mandatory-missing', 'mandataireSiret']]);
+  });
+
+  it('cleans texts, and takes fillers for nothing', () => {
+    expect(session('601')[0]).toMatchObject({
+      title: 'Projet professionnel & découverte',
+      certification: { rncp: '320' },
+      place: { inseeCode: '01053', postalCode: '01000' },
+    });
+    expect((session('601')[0] as { place: object }).place).not.toHaveProperty('label');
+  });
+
+  it('adds the places of a repeated financer, puts the main Formacode first', () => {
+    expect(session('601')[0]).toMatchObject({ financerCodes: ['2'], placesFinanced: 10 });
+    expect(session('601')[0]).toMatchObject({
+      domain: { formacode: ['15061', '15062'], nsf: ['415'], rome: ['K2111'] },
+    });
+  });
+
+  it('never takes a commune of department 20 for one of Corsica', () => {
+    expect(session('14_se_0000160070')[0]).toMatchObject({ place: { postalCode: '20000' } });
+    expect((session('14_se_0000160070')[0] as { place: object }).place).not.toHaveProperty('inseeCode');
+  });
+
+  it('refuses sessions without usable number, and never shows one that reads as a NIR', () => {
+    expect(rules('action[1]/session[5]')).toEqual([['refused', 'session-number-missing', null]]);
+    expect(rules('action[1]/session[6]')).toEqual([['refused', 'number-unusable', null]]);
+    expect(rules('action[1]/session[7]')).toEqual([['refused', 'number-like-nir', null]]);
+    expect(JSON.stringify(outcomes)).not.toContain('2550814168025');
+  });
+
+  it('makes two numbers of one shared by two actions, and reports a repeat once', () => {
+    expect(rules('action[1]/session[8]')).toEqual([['ignored', 'session-repeated', null]]);
+    expect(rules('action[2]/session[1]')).toEqual([['repaired', 'session-number-shared', null]]);
+  });
+
+  it('says of every outcome where it is', () => {
+    for (const { place } of outcomes) {
+      expect(place?.line).toBeGreaterThan(0);
+      expect(place?.path).toMatch(/^\/lheo/);
+    }
+    expect(outcomes.find(({ rule }) => rule === 'element-unknown')).toMatchObject({
+      element: 'SIRET-formatuer',
+      numero: '07_602',
+    });
+  });
+});
+
+describe('LHEO 2.3', () => {
+  const { events, outcomes } = translate(fixture('offer-2.3.xml'));
+
+  it('reports the dated ways to be recruited, and the withdrawal of a session', () => {
+    expect(events.map(({ event }) => [event.type, event.data])).toMatchObject([
+      [
+        'hub.session-published',
+        { title: 'CAP cuisine & pâtisserie', placesTotal: 24, certification: { rncp: '38430' } },
+      ],
+      ['hub.recruitment-opened', { slot: 'ICO-901-1', mode: 'meeting', from: '2026-04-10', to: '2026-04-10' }],
+      ['hub.recruitment-opened', { slot: '07:901/candidature/2026-04-01', mode: 'candidature', from: '2026-04-01' }],
+      ['hub.session-published', { state: 'suspended' }],
+      ['hub.session-withdrawn', { kind: 'cancelled', effectiveDate: '2026-02-28' }],
+    ]);
+    expect(outcomes.map(({ rule }) => rule)).toEqual(['text-cleaned', 'commune-repaired', 'recruitment-without-date']);
+  });
+
+  it('takes the latest stamp of the levels, with its hour', () => {
+    expect(events[0]?.event.recordedtime).toBe('2026-02-28T09:00:00.000Z');
+  });
+});
+
+describe('ids and sequences', () => {
+  const first = (text: string, exportedAt?: number) => translate(text, exportedAt).events[0]?.event;
+  const sequence = (text: string, exportedAt?: number) =>
+    (first(text, exportedAt)?.data as { statement: { sequence: number } } | undefined)?.statement.sequence ?? 0;
+
+  it('repeats ids for the same export, whenever it is imported', () => {
+    const text = oneSession('datemaj="20260105"');
+    expect(first(text)).toEqual(first(text, now - 3_600_000));
+  });
+
+  it('gives another id and a greater sequence to a later change', () => {
+    const before = first(oneSession('datemaj="20260105"'));
+    const after = first(oneSession('datemaj="20260106"', { end: '20261008' }));
+    expect(after?.id).not.toBe(before?.id);
+    expect(sequence(oneSession('datemaj="20260106"'))).toBeGreaterThan(sequence(oneSession('datemaj="20260105"')));
+  });
+
+  it('orders two exports of one day, and the export of the day after', () => {
+    const text = oneSession('datemaj="20260305"');
+    const morning = sequence(text, Date.parse('2026-03-05T06:00:00Z'));
+    const evening = sequence(text, Date.parse('2026-03-05T17:00:00Z'));
+    const dayAfter = sequence(text, Date.parse('2026-03-06T06:00:00Z'));
+    expect(morning).toBeLessThan(evening);
+    expect(evening).toBeLessThan(dayAfter);
+    expect(sequence(text, Date.parse('2026-03-07T06:00:00Z'))).toBe(dayAfter);
+  });
+
+  it('sees a change of the action or the formation', () => {
+    const old = oneSession('datemaj="20260105"');
+    expect(sequence(oneSession('datemaj="20260105"', { action: 'datemaj="20260110"' }))).toBeGreaterThan(sequence(old));
+    expect(sequence(oneSession('datemaj="20260105"', { formation: 'datemaj="20260110"' }))).toBeGreaterThan(
+      sequence(old),
+    );
+  });
+
+  it('never records later than now, and says so', () => {
+    const { events, outcomes } = translate(oneSession('datemaj="20271231"'));
+    expect(events[0]?.event.recordedtime).toBe(new Date(now).toISOString());
+    expect(outcomes.map(({ rule }) => rule)).toEqual(['date-future']);
+  });
+
+  it('makes ids of letters that no digit run of a person can appear in', () => {
+    expect(first(oneSession('datemaj="20260105"'))?.id).toMatch(/^07-3-[a-p]{20}$/);
+  });
+});

@@ -1,0 +1,174 @@
+import { createHash } from 'node:crypto';
+import { type CloudEvent, dictionaryPrefix, type EventName } from '@hub/contracts';
+import { parisDay } from '@hub/core';
+import { type PlacedEvent, sourceEvent, type Translation } from '@hub/platform';
+import { childrenOf, descend, elementPlace, type LheoElement, outcomeAt, textOf } from './lheo-element.ts';
+import { exportInstant, modifiedAt } from './modified-at.ts';
+import type { Outcome } from './outcome.ts';
+import type { Report } from './read-fields.ts';
+import { readRecruitments } from './read-recruitments.ts';
+import { readSessionFields } from './read-session-fields.ts';
+import { actionNumber, type SeenSessions, sessionKey } from './session-reference.ts';
+
+export interface TranslationContext {
+  /** When the file was made (epoch ms), where it does not say itself. */
+  readonly exportedAt: number;
+  /** Nothing is recorded later than this (epoch ms). */
+  readonly now: number;
+  /** Registry of sessions whose CARIF prefix is nowhere to be found. */
+  readonly registry?: string;
+  /** Sessions of the import so far: `registry:number` → action. A repeat has the same action, a shared number another. */
+  readonly seen: SeenSessions;
+}
+
+/** Translates one `<formation>` to the events of its sessions. Never throws on content: what is wrong is an outcome. */
+export function translateFormation(formation: LheoElement, context: TranslationContext): Translation {
+  const events: PlacedEvent[] = [];
+  const findings: Outcome[] = [];
+  const report: Report = (outcome) => findings.push(outcome);
+  let sessions = 0;
+  const shared = oncePerElement(report);
+  for (const action of childrenOf(formation, 'action')) {
+    for (const session of childrenOf(action, 'session')) {
+      sessions += 1;
+      translateSession({ formation, action, session, context, report, shared, events });
+    }
+  }
+  return { events, findings, records: sessions };
+}
+
+interface SessionInFormation {
+  readonly formation: LheoElement;
+  readonly action: LheoElement;
+  readonly session: LheoElement;
+  readonly context: TranslationContext;
+  readonly report: Report;
+  /** For elements that several sessions share: each is reported once. */
+  readonly shared: Report;
+  readonly events: PlacedEvent[];
+}
+
+function translateSession(read: SessionInFormation): void {
+  const { formation, action, session, context, report, shared, events } = read;
+  const key = sessionKey(session, action, formation, context.registry);
+  if (!key.ok) {
+    report(outcomeAt('refused', key.rule, session, ''));
+    return;
+  }
+  if (key.differs) shared(outcomeAt('ignored', 'registry-differs', action, `Préfixe ${key.registry}.`));
+  const number = distinctNumber(key.registry, key.number, read);
+  if (number === null) return;
+  const reference = `session:${key.registry}:${number}`;
+  const fields = readSessionFields(formation, action, session, report, shared);
+  const recorded = recordedAt(read);
+  if (recorded.future) {
+    report(outcomeAt('repaired', 'date-future', session, ''));
+  }
+  const place = elementPlace(session);
+  const numero = session.attributes.numero ?? '';
+  const add = (name: EventName, ref: string, id: string, properties: Record<string, unknown>): void => {
+    const event = cloudEvent(name, ref, id, recorded.instant, properties);
+    events.push({ event, place, element: 'session', numero });
+  };
+  const id = `${key.registry}-${number}`;
+  const missing = missingFields(fields);
+  if (missing.length > 0) {
+    const detail = `Il manque : ${missing.join(', ')}.`;
+    report(outcomeAt('refused', 'mandatory-missing', session, detail, missing[0]));
+  }
+  add('session-published', reference, id, { training: [reference], ...fields });
+  const kind = withdrawalKind(session);
+  if (kind !== null) {
+    const effectiveDate = parisDay(new Date(recorded.instant).toISOString());
+    const data = { training: [reference], effectiveDate, kind };
+    add('session-withdrawn', `withdrawal:${key.registry}:${number}`, `${id}-withdrawn`, data);
+  }
+  for (const slot of readRecruitments(session, `${key.registry}:${number}`, report)) {
+    add('recruitment-opened', `slot:${slot.slot}`, `${id}-slot`, { training: [reference], ...slot });
+  }
+}
+
+/**
+ * The number that no other session of the import has. A number met under another action becomes `number@action`. The
+ * same number under the same action is a repeat, and only the first is reported (null).
+ */
+function distinctNumber(registry: string, number: string, read: SessionInFormation): string | null {
+  const { action, session, context, report } = read;
+  const own = actionNumber(action) ?? '';
+  const first = context.seen.meet(`${registry}:${number}`, own);
+  if (first === null) return number;
+  if (first !== own && own !== '') {
+    const distinct = `${number}@${own}`;
+    if (context.seen.meet(`${registry}:${distinct}`, own) === null) {
+      const detail = `${number} est transmise comme ${distinct}.`;
+      report(outcomeAt('repaired', 'session-number-shared', session, detail));
+      return distinct;
+    }
+  }
+  report(outcomeAt('ignored', 'session-repeated', session, ''));
+  return null;
+}
+
+/** When the source recorded what the event says: the latest of the levels that its data come from. */
+function recordedAt({ formation, action, session, context }: SessionInFormation): { instant: number; future: boolean } {
+  const organisation = descend(formation, 'organisme-formation-responsable');
+  let root: LheoElement | null = formation.parent;
+  while (root?.parent) root = root.parent;
+  const exportedAt = exportInstant(formation, root) ?? context.exportedAt;
+  return modifiedAt([session, action, formation, organisation], exportedAt, context.now);
+}
+
+/** What readers expect of every published session (`session-incomplete`). */
+function missingFields(fields: Readonly<Record<string, unknown>>): string[] {
+  const missing = ['title', 'entryMode', 'mandataireSiret'].filter((name) => fields[name] === undefined);
+  return fields.end === undefined && fields.open === undefined ? [...missing, 'end'] : missing;
+}
+
+const withdrawals: ReadonlyMap<string, 'archived' | 'cancelled' | 'suspended'> = new Map([
+  ['ARCH', 'archived'],
+  ['ANNU', 'cancelled'],
+  ['SUSP', 'suspended'],
+]);
+
+/** OFeli writes the life of a session (SAIS, DIFF, ARCH, ANNU, SUSP) in extras: LHEO has no element for it. */
+function withdrawalKind(session: LheoElement): 'archived' | 'cancelled' | 'suspended' | null {
+  for (const extras of childrenOf(session, 'extras')) {
+    if (extras.attributes.info !== 'etat-session') continue;
+    const state = textOf(descend(extras, 'extra'))?.toUpperCase().slice(0, 4);
+    return withdrawals.get(state ?? '') ?? null;
+  }
+  return null;
+}
+
+/**
+ * An event of the source `ofeli` with an id made of what it says: the same export imported twice gives the same ids, and
+ * a later one gives new ids only where something changed. `id` starts it; the digest is written in letters, so that no
+ * run of digits in it can look like a person's number.
+ */
+export function cloudEvent(
+  name: EventName,
+  ref: string,
+  id: string,
+  recordedAtMs: number,
+  properties: Readonly<Record<string, unknown>>,
+): CloudEvent {
+  const statement = { ref, sequence: Math.floor(recordedAtMs / 1000) };
+  const data = { ...properties, statement };
+  const hash = createHash('sha256').update(name).update(JSON.stringify(data)).digest().subarray(0, 10);
+  let digest = '';
+  for (const byte of hash) digest += String.fromCharCode(97 + (byte >> 4), 97 + (byte & 15));
+  const recordedtime = new Date(statement.sequence * 1000).toISOString();
+  const event = sourceEvent('ofeli', name, { id: `${id}-${digest}`, recordedtime, data });
+  return { ...event, dataschema: `${dictionaryPrefix}${name}:1` };
+}
+
+/** Lets each (place, rule, field) pass once: what sessions of one action share is reported once. */
+function oncePerElement(report: Report): Report {
+  const passed = new Set<string>();
+  return (outcome) => {
+    const key = `${outcome.place.path}|${outcome.rule}|${outcome.field}`;
+    if (passed.has(key)) return;
+    passed.add(key);
+    report(outcome);
+  };
+}

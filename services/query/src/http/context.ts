@@ -1,0 +1,30 @@
+import type { Anomaly, Rules } from '@hub/core';
+import type { Dictionary, KeyStore, PartnerAuth, Secrets } from '@hub/platform';
+import type { Pool } from 'pg';
+import type { Counter } from 'prom-client';
+
+/** What the routes stand on. */
+export interface QueryContext {
+  readonly pool: Pool;
+  readonly keyStore: KeyStore;
+  readonly secrets: Secrets;
+  readonly rules: Rules;
+  readonly dictionary: Dictionary;
+  readonly authenticate: PartnerAuth;
+  /** Reads of persons, by operation and decision. */
+  readonly reads: Counter<'operation' | 'decision'>;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
+  /** How long `Hub-At-Least` may hold a read. */
+  readonly waitMsMax: number;
+}
+
+/** What a rule means and what to do about it, in French: its reader is a person of the field. */
+export function ruleText({ dictionary }: Pick<QueryContext, 'dictionary'>, code: string) {
+  const { sentence = '', remedy = '' } = dictionary.rules.get(code) ?? {};
+  return { sentence, remedy };
+}
+
+export function explained(context: Pick<QueryContext, 'dictionary'>, anomaly: Anomaly): object {
+  return { ...anomaly, ...ruleText(context, anomaly.code) };
+}

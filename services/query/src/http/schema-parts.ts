@@ -1,0 +1,107 @@
+import { problems } from '@hub/platform';
+
+/** Small words to write JSON Schemas of answers with. */
+export const text = { type: 'string' } as const;
+export const integer = { type: 'integer' } as const;
+export const flag = { type: 'boolean' } as const;
+export const day = { type: 'string', format: 'date', description: 'Europe/Paris', examples: ['2026-04-01'] } as const;
+export const instant = { type: 'string', format: 'date-time', description: 'UTC' } as const;
+export const dossierNumber = { type: 'integer', minimum: 100_000_000, maximum: 999_999_999 } as const;
+export const traineeId = { type: 'string', format: 'uuid', description: 'Surrogate id' } as const;
+
+/** The format `uuid` alone would also take `urn:uuid:`. */
+export const uuidPattern = '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
+
+export function list(items: object, description?: string): object {
+  return { type: 'array', items, ...(description === undefined ? {} : { description }) };
+}
+
+/** Every property is always there, unless its name ends in `?`. Other properties may come in later versions. */
+export function shape(properties: Readonly<Record<string, object>>, title?: string): object {
+  const named = Object.entries(properties).map(([name, schema]) => [name.replace('?', ''), schema] as const);
+  return {
+    ...(title === undefined ? {} : { title }),
+    type: 'object',
+    required: Object.keys(properties).filter((name) => !name.endsWith('?')),
+    properties: Object.fromEntries(named),
+  };
+}
+
+export function orNull(schema: object): object {
+  return { anyOf: [schema, { type: 'null' }] };
+}
+
+export const period = shape({ from: day, to: orNull(day) }, 'Period');
+
+export const factRef = shape({ source: text, eventId: text }, 'FactRef');
+
+/** A value with the fact that gave it. */
+export function fieldValue(value: object, more: Readonly<Record<string, object>> = {}): object {
+  return shape({
+    value,
+    effectiveDate: orNull(day),
+    recordedAt: instant,
+    receivedAt: instant,
+    source: text,
+    eventId: text,
+    standing: { enum: ['authoritative', 'unconfirmed', 'contested', 'no-authority'] },
+    confirmedBy: list(factRef),
+    contestedBy: list(factRef),
+    ...more,
+  });
+}
+
+export const anomalySchema = shape(
+  {
+    code: { type: 'string', description: 'One of `/v1/dictionary/rules`' },
+    severity: { enum: ['info', 'warning', 'error'] },
+    found: { enum: ['stored', 'assessed'] },
+    facts: list(factRef),
+    about: { type: 'object', additionalProperties: { type: ['string', 'number'] } },
+    sentence: { type: 'string', description: 'In French' },
+    remedy: { type: 'string', description: 'In French' },
+  },
+  'Anomaly',
+);
+
+export const freshnessSchema = shape(
+  {
+    'token?': orNull({ type: 'string', description: 'As `Hub-State`; usable in `Hub-At-Least`' }),
+    projectionVersion: { type: 'string', description: 'Version of the projection' },
+    rulesVersion: { type: 'string', description: 'Version of code, rules and settings' },
+    today: day,
+    asOf: orNull(day),
+    knownAt: orNull(instant),
+  },
+  'Freshness',
+);
+
+export const atLeastHeader = {
+  'hub-at-least': {
+    type: 'string',
+    maxLength: 12_000,
+    description: 'Receipts or states, separated by commas: show at least these, or 503.',
+  },
+} as const;
+
+/** `cursor`: the pattern of what an answer gives as `next`; `limit`: what is said of it. */
+export function paging(cursor: string, limit: string): Readonly<Record<'cursor' | 'limit', object>> {
+  return {
+    cursor: { type: 'string', maxLength: 200, pattern: cursor, description: '`next` of the answer before' },
+    limit: { type: 'string', pattern: '^([1-9][0-9]?|[1-4][0-9]{2}|500)$', description: limit },
+  };
+}
+
+/** A 200 answer in JSON, with its headers. */
+export function answer(description: string, schema: object, headers: Readonly<Record<string, object>> = {}): object {
+  return { description, headers, content: { 'application/json': { schema } } };
+}
+
+export const stateHeaders = {
+  'Hub-State': { type: 'string', description: 'Token of the state shown; usable in `Hub-At-Least`.' },
+  ETag: { type: 'string', description: 'Weak; for `If-None-Match`.' },
+};
+
+export const notModified = { 304: { description: 'As `If-None-Match` names it: nothing has changed.', type: 'null' } };
+
+export const readProblems = problems(400, 401, 403, 404, 503);

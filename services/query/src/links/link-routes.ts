@@ -1,0 +1,177 @@
+import { compareIdentities, compareRecordings, type Fact, type FactSet, type Identity, withoutMoved } from '@hub/core';
+import {
+  countDossiersOf,
+  type KeyStore,
+  type LinkedTrainee,
+  partnerAuth,
+  problem,
+  readJudgedTrainees,
+  readLinked,
+  type Snapshot,
+} from '@hub/platform';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { QueryContext } from '../http/context.ts';
+import { namedReader, traceList } from '../http/reader.ts';
+import { readAtLeast } from '../reading/at-least.ts';
+import { openBlock } from '../reading/open-sealed.ts';
+import { neighboursOf, reachedFrom } from '../reading/stored-person.ts';
+import { historySchema, linksSchema } from './link-schemas.ts';
+import { correctionsOf, heldKinds, type Link, type LinkState, linksAmong, verdictsOf } from './links.ts';
+
+/** `GET /v1/links` and the history of one trainee: for the operators of the hub, and without anybody's identity. */
+export function linkRoutes(server: FastifyInstance, context: QueryContext): void {
+  const onRequest = partnerAuth({ pool: context.pool, secrets: context.secrets, kinds: ['operator'] });
+  server.get<{ Querystring: LinksQuery }>('/v1/links', { schema: linksSchema, onRequest }, (request) =>
+    answerLinks(context, request),
+  );
+  server.get<{ Params: { trainee: string } }>(
+    '/v1/links/:trainee/history',
+    { schema: historySchema, onRequest },
+    (request) => answerHistory(context, request),
+  );
+}
+
+interface LinksQuery {
+  readonly state?: LinkState;
+  readonly cursor?: string;
+  readonly limit?: string;
+  readonly trainee?: string;
+}
+
+/** Trainees looked at for one page, so that a rare state ends in a short page and a cursor. */
+const traineesMax = 2_000;
+const traineesOfOneStep = 100;
+
+interface LinksPage {
+  readonly items: readonly object[];
+  readonly trainees: ReadonlySet<string>;
+  readonly next: string | null;
+}
+
+async function answerLinks(
+  context: QueryContext,
+  request: FastifyRequest<{ Querystring: LinksQuery }>,
+): Promise<object> {
+  const reader = namedReader(request);
+  const { state = null, cursor = firstTrainee, limit = '50', trainee } = request.query;
+  const page = await readAtLeast(context, request, (snapshot) =>
+    trainee === undefined
+      ? readLinks(context, snapshot, { state, from: cursor, limit: Number(limit) })
+      : readLinksOf(context, snapshot, trainee.toLowerCase(), state),
+  );
+  const people = [...page.trainees].map((trainee) => ({ trainee, dossier: null }));
+  await traceList(context.pool, { ...reader, operation: 'links', people, traceparent: request.id });
+  context.reads.inc({ operation: 'links', decision: 'allowed' });
+  return { items: page.items, next: page.next };
+}
+
+const firstTrainee = '00000000-0000-0000-0000-000000000000';
+
+/** A pair stands with its lesser id; a page ends behind a whole trainee, so it may hold a few pairs more than asked. */
+async function readLinks(
+  context: QueryContext,
+  snapshot: Snapshot,
+  { state, from, limit }: { state: LinkState | null; from: string; limit: number },
+): Promise<LinksPage> {
+  const items: object[] = [];
+  const trainees = new Set<string>();
+  let last = from;
+  for (let looked = 0; looked < traineesMax; looked += traineesOfOneStep) {
+    const asked = await readJudgedTrainees(snapshot, last, traineesOfOneStep);
+    const linked = await readLinked(snapshot, asked);
+    const neighbours = neighboursOf(linked.values());
+    for (const trainee of asked) {
+      const known = reachedFrom(trainee, neighbours).flatMap((id) => linked.get(id) ?? []);
+      const links = linksAmong(known).filter((link) => link.trainees[0] === trainee);
+      const sought = links.filter((link) => state === null || link.state === state);
+      items.push(...(await writeLinks(context, snapshot, sought, known)));
+      for (const id of sought.flatMap((link) => link.trainees)) trainees.add(id);
+      last = trainee;
+      if (items.length >= limit) return { items, trainees, next: last };
+    }
+    if (asked.length < traineesOfOneStep) return { items, trainees, next: null };
+  }
+  return { items, trainees, next: last };
+}
+
+async function readLinksOf(
+  context: QueryContext,
+  snapshot: Snapshot,
+  trainee: string,
+  state: LinkState | null,
+): Promise<LinksPage> {
+  const known = [...(await readLinked(snapshot, [trainee])).values()];
+  const links = linksAmong(known).filter(
+    (link) => link.trainees.includes(trainee) && (state === null || link.state === state),
+  );
+  const trainees = new Set(links.flatMap((link) => link.trainees));
+  return { items: await writeLinks(context, snapshot, links, known), trainees, next: null };
+}
+
+async function writeLinks(
+  { keyStore }: QueryContext,
+  snapshot: Snapshot,
+  links: readonly Link[],
+  known: readonly LinkedTrainee[],
+): Promise<readonly object[]> {
+  if (links.length === 0) return [];
+  const own = withoutMoved({ trainees: known, dossiers: [] }).trainees;
+  const factsOf = new Map(own.map(({ trainee, facts }) => [trainee, facts]));
+  const identities = await openIdentities(keyStore, own);
+  const counts = await countDossiersOf(snapshot, [...factsOf.keys()]);
+  return links.map(({ trainees, state, decided, awaiting }) => {
+    const [one, other] = trainees;
+    return {
+      trainees,
+      state,
+      by: decided?.by ?? null,
+      reason: decided?.reason ?? null,
+      since: (decided ?? awaiting)?.recordedAt,
+      awaiting:
+        awaiting === null ? null : { agent: awaiting.agent, since: awaiting.recordedAt, reason: awaiting.reason },
+      identifiers: heldKinds(factsOf.get(one) ?? [], factsOf.get(other) ?? []),
+      identity: compareIdentities(identities.get(one), identities.get(other)),
+      dossiers: trainees.map((trainee) => counts.get(trainee) ?? 0),
+    };
+  });
+}
+
+/** The identity last reported of each trainee, opened to be compared here and shown to nobody. */
+async function openIdentities(
+  keyStore: KeyStore,
+  trainees: readonly { readonly trainee: string; readonly facts: FactSet }[],
+): Promise<ReadonlyMap<string, Identity>> {
+  const keys = await keyStore.keysOf(trainees.map(({ trainee }) => trainee));
+  const identities = new Map<string, Identity>();
+  for (const { trainee, facts } of trainees) {
+    const last = facts.filter(describesIdentity).toSorted(compareRecordings).at(-1);
+    const identity = last === undefined ? null : openBlock(keys.get(trainee), trainee, last, 'identity');
+    if (identity !== null) identities.set(trainee, identity);
+  }
+  return identities;
+}
+
+function describesIdentity({ type, sealed }: Fact): boolean {
+  return type === 'trainee-described' && sealed?.identity !== undefined;
+}
+
+async function answerHistory(
+  context: QueryContext,
+  request: FastifyRequest<{ Params: { trainee: string } }>,
+): Promise<object> {
+  const reader = namedReader(request);
+  const trainee = request.params.trainee.toLowerCase();
+  const found = await readAtLeast(context, request, (snapshot) => readLinked(snapshot, [trainee]));
+  const own = found.get(trainee);
+  const people = [{ trainee, dossier: null }];
+  await traceList(context.pool, { ...reader, operation: 'link-history', people, traceparent: request.id });
+  context.reads.inc({ operation: 'link-history', decision: own === undefined ? 'unknown' : 'allowed' });
+  if (own === undefined) throw problem(404, 'not-found', 'There is nothing here for this reader.');
+  const links = linksAmong([...found.values()]).filter(({ trainees }) => trainees.includes(trainee));
+  return {
+    trainee,
+    links: links.map(({ trainees, state }) => ({ with: trainees.find((id) => id !== trainee), state })),
+    verdicts: verdictsOf([own]).map(({ agent = null, ...verdict }) => ({ ...verdict, agent })),
+    corrections: correctionsOf(own.facts),
+  };
+}

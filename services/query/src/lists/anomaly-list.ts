@@ -1,0 +1,141 @@
+import {
+  type Anomaly,
+  type AnomalyCode,
+  addDays,
+  type Fact,
+  type FactRef,
+  factKey,
+  parisDay,
+  type Severity,
+} from '@hub/core';
+import type { Sought } from '@hub/platform';
+import { type QueryContext, ruleText } from '../http/context.ts';
+import { expectationText } from './expectation-list.ts';
+
+import { type Count, keyed, type List, type ListItem, namedFor } from './list-item.ts';
+import { anomaliesFor, expectationOf, factsBehind, type ListedDossier, type Viewpoint } from './listed-dossier.ts';
+
+/** Filters as they come; numbers are text in a query. */
+export interface AnomalyFilters {
+  readonly code?: AnomalyCode;
+  readonly severity?: Severity;
+  readonly found?: 'stored' | 'assessed';
+  readonly dossier?: string;
+  readonly since?: string;
+}
+
+interface AnomalyItem extends ListItem {
+  readonly code: AnomalyCode;
+  readonly found: 'stored' | 'assessed';
+  /** `YYYY-MM-DD` */
+  readonly since: string;
+}
+
+/** `GET /v1/anomalies` */
+export function anomalyList(context: QueryContext, filters: AnomalyFilters, view: Viewpoint): List<AnomalyItem> {
+  return {
+    sought: soughtBy(context, filters),
+    itemsOf: (dossier) => itemsOf(dossier, filters, view),
+    write: (item) => written(context, item),
+  };
+}
+
+type CountedAnomaly = Pick<Anomaly, 'code' | 'severity'>;
+
+/** `GET /v1/anomalies/counts` */
+export function anomalyCount(
+  context: QueryContext,
+  filters: AnomalyFilters,
+  view: Viewpoint,
+): Count<{ readonly items: readonly CountedAnomaly[] }> {
+  const isCounted = (anomaly: CountedAnomaly) => isSought(anomaly, filters);
+  return {
+    sought: soughtBy(context, filters),
+    countedOf: (dossier) => ({ items: anomaliesSought(dossier, filters, view) }),
+    countedOfCodes:
+      filters.found === undefined && filters.since === undefined
+        ? (codes) => ({ items: codes.map((code) => ({ code, severity: severityOf(context, code) })).filter(isCounted) })
+        : null,
+    write(counted) {
+      const byCode = Map.groupBy(
+        counted.flatMap(({ items }) => items),
+        ({ code }) => code,
+      );
+      const counts = [...byCode].map(([code, anomalies]) => ({
+        code,
+        severity: anomalies[0]?.severity,
+        count: anomalies.length,
+        sentence: ruleText(context, code).sentence,
+      }));
+      return { counts: counts.sort((a, b) => (a.code < b.code ? -1 : 1)) };
+    },
+  };
+}
+
+function soughtBy({ rules }: QueryContext, filters: AnomalyFilters): Sought {
+  const { code, severity, dossier } = filters;
+  const known = Object.entries(rules.anomalies) as [AnomalyCode, { severity: Severity }][];
+  const codes = known.filter(([name, rule]) => isSought({ code: name, severity: rule.severity }, filters));
+  return {
+    kind: 'anomalies',
+    codes: code === undefined && severity === undefined ? null : codes.map(([name]) => name),
+    dossier: dossier === undefined ? null : Number(dossier),
+  };
+}
+
+function severityOf({ rules }: QueryContext, code: AnomalyCode): Severity {
+  return rules.anomalies[code]?.severity ?? 'info';
+}
+
+function isSought(anomaly: Pick<Anomaly, 'code' | 'severity'>, { code, severity }: AnomalyFilters): boolean {
+  return (code === undefined || anomaly.code === code) && (severity === undefined || anomaly.severity === severity);
+}
+
+/** The anomalies of a dossier that a reader is shown and that the filters let through. */
+function anomaliesSought(dossier: ListedDossier, filters: AnomalyFilters, view: Viewpoint): readonly Anomaly[] {
+  const { found, since } = filters;
+  return anomaliesFor(dossier, view).filter(
+    (anomaly) =>
+      isSought(anomaly, filters) &&
+      (found === undefined || anomaly.found === found) &&
+      (since === undefined || heldSince(dossier, anomaly) >= since),
+  );
+}
+
+function itemsOf(dossier: ListedDossier, filters: AnomalyFilters, view: Viewpoint): readonly AnomalyItem[] {
+  const items = anomaliesSought(dossier, filters, view).map((anomaly) => {
+    const { code, severity, found, about } = anomaly;
+    const since = heldSince(dossier, anomaly);
+    return { code, severity, found, since, ...namedFor(view, dossier, factsOf(anomaly, dossier), about) };
+  });
+  return keyed(items, ({ code, facts, about }) => [code, facts, about]);
+}
+
+/** An `overdue` names no fact itself: the facts are those that make something expected. */
+function factsOf(anomaly: Anomaly, { assessed }: ListedDossier): readonly FactRef[] {
+  const awaited = expectationOf(anomaly, assessed);
+  return awaited === undefined ? anomaly.facts : factsBehind(awaited, assessed);
+}
+
+/** The day on which the hub received the newest fact that it names (else, of the dossier); of what is overdue, the first day late. */
+function heldSince({ rows }: ListedDossier, { facts, about }: Anomaly): string {
+  if (facts.length === 0 && typeof about.dueBy === 'string') return addDays(about.dueBy, 1);
+  const stored = new Map(rows.flatMap((row) => row.facts).map((fact): [string, Fact] => [factKey(fact), fact]));
+  const named = facts.flatMap(({ source, eventId }) => stored.get(factKey({ source, id: eventId })) ?? []);
+  const received = (named.length > 0 ? named : [...stored.values()]).map(({ receivedAt }) => receivedAt);
+  return parisDay(received.sort().at(-1) ?? '');
+}
+
+/** Of what is overdue, the sentence says what it is and since when, the remedy how to report it. */
+function written(context: QueryContext, { key: _, ...item }: AnomalyItem): object {
+  const { sentence, remedy } = ruleText(context, item.code);
+  const { what, dueBy } = item.about;
+  if (item.code !== 'overdue' || dueBy === undefined) return { ...item, sentence, remedy };
+  const awaited = expectationText(context, String(what));
+  const [year, month, day] = String(dueBy).split('-');
+  return {
+    ...item,
+    sentence: `${sentence} ${awaited.label}, au plus tard le ${day}/${month}/${year}.`,
+    remedy: awaited.remedy,
+  };
+}

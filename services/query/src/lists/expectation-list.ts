@@ -1,0 +1,227 @@
+import {
+  type Anomaly,
+  type AssessedDossier,
+  type Expectation,
+  type ExpectationName,
+  sourcesToReportEvent,
+} from '@hub/core';
+import type { QueryContext } from '../http/context.ts';
+import { type Count, keyed, type List, type ListItem, namedFor } from './list-item.ts';
+import {
+  attemptOf,
+  expectationsFor,
+  factsBehind,
+  type ListedDossier,
+  mayReport,
+  sourcesAwaited,
+  type Viewpoint,
+} from './listed-dossier.ts';
+
+/** Filters as they come; numbers and booleans are text in a query. */
+export interface ExpectationFilters {
+  readonly what?: ExpectationName;
+  readonly overdue?: 'true' | 'false';
+  readonly dueBefore?: string;
+  readonly dossier?: string;
+  readonly since?: string;
+}
+
+/** `severity`: of the anomaly `overdue` once it is, `info` before. */
+interface ExpectationItem extends ListItem {
+  readonly what: ExpectationName;
+  readonly since: string | null;
+  readonly dueBy: string | null;
+  readonly overdue: boolean;
+  /** Systems that have to report it; empty where none has the authority. */
+  readonly tellers: readonly string[];
+  /** Of the attempt that it is about, `appointment`, `meeting` or `candidature`; null where it is about none. */
+  readonly mode: string | null;
+  readonly slot?: string;
+  readonly month?: string;
+}
+
+/** `GET /v1/expectations` */
+export function expectationList(
+  context: QueryContext,
+  filters: ExpectationFilters,
+  view: Viewpoint,
+): List<ExpectationItem> {
+  const { what = null, overdue, dueBefore } = filters;
+  const bounds = [...(overdue === 'true' ? [view.today] : []), ...(dueBefore === undefined ? [] : [dueBefore])];
+  return {
+    sought: { kind: 'expectations', what, dueBefore: bounds.sort()[0] ?? null, dossier: dossierOf(filters) },
+    itemsOf: (dossier) => itemsOf(dossier, filters, view),
+    write: ({ key: _, ...item }) => ({ ...item, ...expectationText(context, item.what) }),
+  };
+}
+
+/** The label, the sentence and the remedy of what is expected, in French. */
+export function expectationText({ dictionary }: QueryContext, what: string) {
+  const { label = '', sentence = '', remedy = '' } = dictionary.expectations.find(({ name }) => name === what) ?? {};
+  return { label, sentence, remedy };
+}
+
+function dossierOf({ dossier }: ExpectationFilters): number | null {
+  return dossier === undefined ? null : Number(dossier);
+}
+
+function isOverdue({ dueBy }: Pick<Expectation, 'dueBy'>, today: string): boolean {
+  return dueBy !== null && dueBy < today;
+}
+
+/** What is expected in a dossier, that a reader is shown and that the filters let through. */
+function expectationsSought(
+  dossier: ListedDossier,
+  { what, overdue, dueBefore, since }: ExpectationFilters,
+  view: Viewpoint,
+): readonly Expectation[] {
+  return expectationsFor(dossier, view).filter(
+    (expected) =>
+      (what === undefined || expected.what === what) &&
+      (overdue === undefined || isOverdue(expected, view.today) === (overdue === 'true')) &&
+      (dueBefore === undefined || (expected.dueBy !== null && expected.dueBy < dueBefore)) &&
+      (since === undefined || (expected.since !== null && expected.since >= since)),
+  );
+}
+
+function itemsOf(dossier: ListedDossier, filters: ExpectationFilters, view: Viewpoint): readonly ExpectationItem[] {
+  const items = expectationsSought(dossier, filters, view).map((expected) => itemOf(dossier, expected, view));
+  return keyed(items, ({ what, since, dueBy, slot, month }) => [
+    `${dueBy ?? '9999'} ${what}`,
+    since,
+    slot ?? '',
+    month ?? '',
+  ]);
+}
+
+function itemOf(dossier: ListedDossier, expected: Expectation, view: Viewpoint): Omit<ExpectationItem, 'key'> {
+  const { what, since, dueBy, slot, month } = expected;
+  const { assessed } = dossier;
+  const overdue = isOverdue(expected, view.today);
+  return {
+    what,
+    severity: overdue ? (view.rules.anomalies.overdue?.severity ?? 'warning') : 'info',
+    since,
+    dueBy,
+    overdue,
+    tellers: sourcesAwaited(expected, assessed, view),
+    mode: modeOf(expected, assessed),
+    ...namedFor(view, dossier, factsBehind(expected, assessed), aboutOf(expected, assessed)),
+    ...(slot === undefined ? {} : { slot }),
+    ...(month === undefined ? {} : { month }),
+  };
+}
+
+function modeOf(expected: Expectation, dossier: AssessedDossier): string | null {
+  return attemptOf(expected, dossier)?.positioned?.value.mode ?? null;
+}
+
+function aboutOf(expected: Expectation, dossier: AssessedDossier): Anomaly['about'] {
+  const attempt = attemptOf(expected, dossier);
+  if (attempt !== undefined) return { attempt: attempt.key };
+  return expected.about === 'expected' ? {} : { stay: expected.about };
+}
+
+/** What is counted of a dossier. */
+interface CountedDossier extends Awaited {
+  readonly items: readonly {
+    readonly what: ExpectationName;
+    readonly since: string | null;
+    readonly overdue: boolean;
+    readonly mode: string | null;
+  }[];
+}
+
+/** `GET /v1/expectations/counts` */
+export function expectationCount(
+  context: QueryContext,
+  filters: ExpectationFilters,
+  view: Viewpoint,
+): Count<CountedDossier> {
+  return {
+    // Some counters are of dossiers in which nothing is expected.
+    sought: { kind: 'anomalies', codes: null, dossier: dossierOf(filters) },
+    countedOf: (dossier) => ({
+      ...awaitedOf(dossier, view),
+      items: expectationsSought(dossier, filters, view).map((expected) => ({
+        what: expected.what,
+        since: expected.since,
+        overdue: isOverdue(expected, view.today),
+        mode: modeOf(expected, dossier.assessed),
+      })),
+    }),
+    countedOfCodes: null,
+    write(counted) {
+      const { counts, counters } = countExpectations(counted, view.today);
+      return { counts: counts.map((row) => ({ ...row, label: expectationText(context, row.what).label })), counters };
+    },
+  };
+}
+
+/** What is expected, by name, and the counters of what is to be recorded now because its day has come. */
+function countExpectations(counted: readonly CountedDossier[], today: string) {
+  const items = counted.flatMap((each) => each.items);
+  const hasCome = ({ since }: (typeof items)[number]) => since !== null && since <= today;
+  const overdueOf = (own: typeof items) => own.filter(({ overdue }) => overdue).length;
+  const counts = [...Map.groupBy(items, ({ what }) => what)].map(([what, own]) => ({
+    what,
+    count: own.length,
+    reached: own.filter(hasCome).length,
+    overdue: overdueOf(own),
+  }));
+  const counterOf = (what: ExpectationName, isCounted: (mode: string | null) => boolean = () => true) => {
+    const own = items.filter((item) => item.what === what && hasCome(item) && isCounted(item.mode));
+    return { count: own.length, overdue: overdueOf(own) };
+  };
+  const byCandidature = (mode: string | null) => mode === 'candidature';
+  const byAppointment = (mode: string | null) => mode !== 'candidature';
+  const contactsOf = (kind: Awaited['contact']) => counted.filter(({ contact }) => contact === kind).length;
+  // The counters of Kairos's first page, as far as events say them.
+  const counters = {
+    presences: counterOf('presence', byAppointment),
+    results: counterOf('result', byAppointment),
+    candidatureContacts: contactsOf('candidature'),
+    candidaturePresences: counterOf('presence', byCandidature),
+    candidatureResults: counterOf('result', byCandidature),
+    foadContacts: contactsOf('foad'),
+    entryCertificates: counterOf('entry'),
+    serviceDoneToValidate: counted.filter(({ serviceDone }) => serviceDone).length,
+    quotesToDecide: counted.reduce((sum, { quotes }) => sum + quotes, 0),
+  };
+  return { counts: counts.sort((a, b) => (a.what < b.what ? -1 : 1)), counters };
+}
+
+/** What the reader has to do that no expectation says; it is counted only. */
+interface Awaited {
+  /** A candidature, or a positioning on a session of open distance learning (FOAD), that nobody has answered yet. */
+  readonly contact: 'candidature' | 'foad' | null;
+  /** A service done that is declared and not yet certified or refused. */
+  readonly serviceDone: boolean;
+  /** Quotes sent and not yet decided. */
+  readonly quotes: number;
+}
+
+function awaitedOf({ sight, assessed }: ListedDossier, { reader, today, rules }: Viewpoint): Awaited {
+  const { serviceDone, quotes } = assessed;
+  const isMine = (source: string) => sight === 'full' || reader.sources.includes(source);
+  const kind = contactKind(assessed);
+  const about = assessed.attempts.at(-1)?.key ?? '';
+  const answering =
+    kind === null || sight === 'full'
+      ? []
+      : sourcesToReportEvent('candidate-contacted', { day: today, about }, assessed, today, rules);
+  return {
+    contact: sight === 'full' || mayReport(answering, reader) ? kind : null,
+    serviceDone: serviceDone !== null && serviceDone.value === 'declared' && isMine(serviceDone.source),
+    quotes: quotes.filter(({ value, source }) => value.state === 'sent' && isMine(source)).length,
+  };
+}
+
+/** No event says that a session is open distance learning; the device of its financing does. */
+function contactKind({ attempts, financing, status }: AssessedDossier): Awaited['contact'] {
+  const last = attempts.at(-1);
+  if (last?.state !== 'positioned' || status !== 'positioned') return null;
+  const isDistant = financing.some((line) => (line.realised ?? line.engaged)?.value.device === 'FOAD');
+  if (isDistant) return 'foad';
+  return last.positioned?.value.mode === 'candidature' ? 'candidature' : null;
+}

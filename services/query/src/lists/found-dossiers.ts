@@ -1,0 +1,173 @@
+import { type AnomalyCode, maySessionSay, type SessionBesideDossier, sessionAnomalies } from '@hub/core';
+import {
+  type Candidate,
+  type Partner,
+  readCandidates,
+  readSessionColumns,
+  type Snapshot,
+  type Sought,
+  soughtOfSession,
+} from '@hub/platform';
+import { sightByFinancers } from '../reading/rights.ts';
+import { readPeople, type WatchedPerson } from '../reading/stored-person.ts';
+import { type ListedDossier, listedDossiers, type Viewpoint } from './listed-dossier.ts';
+
+export interface Search {
+  readonly sought: Sought;
+  readonly view: Viewpoint;
+  /** Dossier number. */
+  readonly from: number;
+  /** Rows looked at, in the order of their numbers, before the search ends with the number to go on from. */
+  readonly rowsMax: number;
+}
+
+/** A dossier, and the number of the row that answers for it. */
+export interface Found {
+  readonly number: number;
+  readonly dossier: ListedDossier;
+}
+
+/** Rows described at once: their people and facts are held together, some 2 MB. */
+const describedAtOnce = 200;
+/** Rows compared with their sessions at once, and in all: some microseconds each. */
+const comparedAtOnce = 2_000;
+const comparedMax = 50_000;
+
+/** The dossiers in which a reader may find what it looks for, each once and as a read of that day answers it. */
+export async function* foundDossiers(snapshot: Snapshot, search: Search): AsyncGenerator<Found, number | null> {
+  const codes = soughtOfSession(search.sought);
+  const batches =
+    codes === null
+      ? candidateBatches(snapshot, search, false, describedAtOnce)
+      : candidateBatches(snapshot, { ...search, rowsMax: comparedMax }, true, comparedAtOnce);
+  const sessions: MetSessions = new Map();
+  let goOnFrom: number | null = null;
+  for await (const { rows, next } of batches) {
+    yield* describedRows(snapshot, await rowsHolding(snapshot, rows, codes, sessions), search);
+    goOnFrom = next;
+  }
+  return goOnFrom;
+}
+
+/** A dossier of which the columns of its row say all its anomalies: their codes, each as often as it is there. */
+export interface FoundRow {
+  readonly codes: readonly AnomalyCode[];
+}
+
+/** The same for who counts anomalies, in no order: a dossier is described only where the columns of its row do not say all. */
+export async function* countedDossiers(
+  snapshot: Snapshot,
+  search: Search,
+): AsyncGenerator<Found | FoundRow, number | null> {
+  const codes = soughtOfSession(search.sought);
+  const sessions: MetSessions = new Map();
+  let goOnFrom: number | null = null;
+  for await (const { rows, next } of candidateBatches(snapshot, search, true, comparedAtOnce)) {
+    await meetSessions(snapshot, rows, sessions);
+    const holding = await rowsHolding(snapshot, rows, codes, sessions);
+    const said = new Set(holding.filter((row) => saysAll(row, search.view.reader, sessions)));
+    for (const { anomalies } of said) yield { codes: anomalies };
+    const unsaid = holding.filter((row) => !said.has(row));
+    yield* describedRows(snapshot, unsaid, search);
+    goOnFrom = next;
+  }
+  return goOnFrom;
+}
+
+interface Batch {
+  readonly rows: readonly Candidate[];
+  /** The number to go on from; null: there are no more rows. */
+  readonly next: number | null;
+}
+
+async function* candidateBatches(
+  snapshot: Snapshot,
+  { sought, view, from: first, rowsMax }: Search,
+  withStays: boolean,
+  limit: number,
+): AsyncGenerator<Batch> {
+  const { reader, today } = view;
+  let from: number | null = first;
+  for (let looked = 0; from !== null && looked < rowsMax; looked += limit) {
+    const search = { sought, watchers: watchersOf(reader), today, withStays, from, limit };
+    const rows: readonly Candidate[] = await readCandidates(snapshot, search);
+    const last = rows.at(-1);
+    from = last === undefined || rows.length < limit ? null : last.number + 1;
+    yield { rows, next: from };
+  }
+}
+
+/** Systems and SIRETs by which a reader finds dossiers; null: every dossier. */
+function watchersOf({ kind, siret, sources }: Partner): readonly string[] | null {
+  if (kind === 'authority') return null;
+  return kind === 'financer' && siret !== null ? [...sources, siret] : sources;
+}
+
+/** Sessions met so far in one answer, by reference. */
+type MetSessions = Map<string, readonly SessionBesideDossier[]>;
+
+async function meetSessions(snapshot: Snapshot, rows: readonly Candidate[], met: MetSessions): Promise<void> {
+  const unmet = new Set(rows.flatMap(({ sessions }) => sessions).filter((reference) => !met.has(reference)));
+  if (unmet.size === 0) return;
+  for (const [reference, sessions] of await readSessionColumns(snapshot, [...unmet])) met.set(reference, sessions);
+}
+
+/** The rows that hold what is sought, or whose session may make them hold one of these anomalies. */
+async function rowsHolding(
+  snapshot: Snapshot,
+  rows: readonly Candidate[],
+  codes: readonly AnomalyCode[] | null,
+  met: MetSessions,
+): Promise<readonly Candidate[]> {
+  if (codes === null) return rows;
+  const doubtful = rows.filter(({ holds }) => !holds);
+  await meetSessions(snapshot, doubtful, met);
+  return rows.filter((row) => row.holds || mayHoldBySession(row, codes, met));
+}
+
+function mayHoldBySession(row: Candidate, codes: readonly AnomalyCode[], met: MetSessions): boolean {
+  const sessions = new Set(row.sessions.flatMap((reference) => met.get(reference) ?? []));
+  return maySessionSay(row, [...sessions], codes);
+}
+
+/** Whether a reader reads this dossier and its columns say all its anomalies: nothing is overdue, the session adds none. */
+function saysAll(row: Candidate, reader: Partner, met: MetSessions): boolean {
+  const isRead = row.alone && sightByFinancers(reader, row.financers, { restricted: false }) === 'full';
+  return isRead && row.punctual && !mayHoldBySession(row, sessionAnomalies, met);
+}
+
+async function* describedRows(
+  snapshot: Snapshot,
+  rows: readonly Candidate[],
+  { sought, view }: Search,
+): AsyncGenerator<Found> {
+  for (let at = 0; at < rows.length; at += describedAtOnce) {
+    const some = rows.slice(at, at + describedAtOnce);
+    const people = await readPeople(snapshot, [...new Set(some.map(({ trainee }) => trainee))], view.rules);
+    const listed = new Map<string, readonly ListedDossier[]>();
+    for (const { number, trainee } of some) {
+      const person = people.get(trainee);
+      if (person === undefined) continue;
+      const dossiers = listed.get(trainee) ?? listedDossiers(person, view);
+      listed.set(trainee, dossiers);
+      const dossier = dossiers.find((each) => answersFor(each, number, person, sought, view.reader));
+      if (dossier !== undefined) yield { number, dossier };
+    }
+  }
+}
+
+/** Whether a dossier is listed at this number: where several rows answer as one, at the first that the reader finds. */
+function answersFor(
+  { rows }: ListedDossier,
+  number: number,
+  { watchers }: WatchedPerson,
+  sought: Sought,
+  reader: Partner,
+): boolean {
+  if (!rows.some((row) => row.number === number)) return false;
+  if (sought.dossier !== null) return true;
+  const own = watchersOf(reader);
+  const isFound = (row: { readonly number: number }) =>
+    own === null || (watchers.get(row.number) ?? []).some((each) => own.includes(each));
+  return rows.filter(isFound).every((row) => row.number >= number);
+}

@@ -1,0 +1,184 @@
+import { parisDay } from '@hub/core';
+import { fieldError, problem, type Snapshot } from '@hub/platform';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { QueryContext } from '../http/context.ts';
+import { type ListedPerson, namedReader, type TracedList, traceList } from '../http/reader.ts';
+import { readAtLeast } from '../reading/at-least.ts';
+import { type AnomalyFilters, anomalyCount, anomalyList } from './anomaly-list.ts';
+import { type ExpectationFilters, expectationCount, expectationList } from './expectation-list.ts';
+import { countedDossiers, type Found, foundDossiers } from './found-dossiers.ts';
+import type { Count, List, ListItem } from './list-item.ts';
+import { listSchemas } from './list-schemas.ts';
+import type { Viewpoint } from './listed-dossier.ts';
+
+/** Rows looked at for one page, so that a rare filter ends in a short page and a cursor rather than in a long wait. */
+const pageRowsMax = 10_000;
+/** Rows counted at once: some seconds of work. */
+const countRowsMax = 50_000;
+const limitDefault = '100';
+
+/** `GET /v1/anomalies`, `GET /v1/expectations` and their counts: what of a partner's own dossiers asks for its attention. */
+export function listRoutes(server: FastifyInstance, context: QueryContext): void {
+  const codes = [...context.dictionary.rules.values()].filter(({ kind }) => kind === 'anomaly').map(({ code }) => code);
+  const schemas = listSchemas(codes);
+  const route = (path: string, schema: object, answer: (request: ListRequest, view: Viewpoint) => Promise<object>) =>
+    server.get<{ Querystring: ListQuery }>(path, { schema, onRequest: context.authenticate }, (request) =>
+      answer(request, viewOf(context, request)),
+    );
+  route('/v1/anomalies', schemas.anomalies, (request, view) =>
+    answerPage(context, request, 'anomalies', view, anomalyList(context, request.query, view)),
+  );
+  route('/v1/expectations', schemas.expectations, (request, view) =>
+    answerPage(context, request, 'expectations', view, expectationList(context, request.query, view)),
+  );
+  route('/v1/anomalies/counts', schemas.anomalyCounts, (request, view) =>
+    answerCount(context, request, 'anomaly-counts', view, anomalyCount(context, request.query, view)),
+  );
+  route('/v1/expectations/counts', schemas.expectationCounts, (request, view) =>
+    answerCount(context, request, 'expectation-counts', view, expectationCount(context, request.query, view)),
+  );
+}
+
+/** Each route's schema lets its own filters through. */
+type ListQuery = AnomalyFilters & ExpectationFilters & { readonly cursor?: string; readonly limit?: string };
+type ListRequest = FastifyRequest<{ Querystring: ListQuery }>;
+
+function viewOf({ rules, clock }: QueryContext, { partner }: FastifyRequest): Viewpoint {
+  return { reader: partner, today: parisDay(new Date(clock()).toISOString()), rules };
+}
+
+async function answerPage<Item extends ListItem>(
+  context: QueryContext,
+  request: ListRequest,
+  operation: TracedList['operation'],
+  view: Viewpoint,
+  list: List<Item>,
+): Promise<object> {
+  const reader = namedReader(request, ['data-quality']);
+  const from = readCursor(request.query.cursor);
+  const limit = Number(request.query.limit ?? limitDefault);
+  const { page, freshness } = await readAtLeast(context, request, async (snapshot) => ({
+    page: await readPage(snapshot, list, view, from, limit),
+    freshness: freshnessOf(snapshot, view),
+  }));
+  await traceList(context.pool, { ...reader, operation, people: page.people, traceparent: request.id });
+  context.reads.inc({ operation, decision: 'allowed' });
+  return { items: page.items.map(list.write), next: page.next === null ? null : writeCursor(page.next), freshness };
+}
+
+interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly people: readonly ListedPerson[];
+  readonly next: Cursor | null;
+}
+
+async function readPage<Item extends ListItem>(
+  snapshot: Snapshot,
+  list: List<Item>,
+  view: Viewpoint,
+  from: Cursor,
+  limit: number,
+): Promise<Page<Item>> {
+  const items: Item[] = [];
+  const people = new Map<string, ListedPerson>();
+  const pageUpTo = (next: Cursor | null) => ({ items, people: [...people.values()], next });
+  const search = { sought: list.sought, view, from: from.number, rowsMax: pageRowsMax };
+  const found = foundDossiers(snapshot, search);
+  const listed = itemsAfter(from, found, list);
+  let last: Cursor | null = null;
+  for (;;) {
+    const step = await listed.next();
+    if (step.done) return pageUpTo(step.value === null ? null : { number: step.value, after: null });
+    // One item more than the page holds says that there is a next page.
+    if (items.length === limit) return pageUpTo(last);
+    const { number, dossier, item } = step.value;
+    items.push(item);
+    last = { number, after: item.key };
+    for (const { trainee } of dossier.rows)
+      people.set(`${trainee} ${item.dossier}`, { trainee, dossier: item.dossier });
+  }
+}
+
+/** The items of dossiers found, with the dossier of each; of the dossier at the cursor, those after its key. */
+async function* itemsAfter<Item extends ListItem>(
+  cursor: Cursor,
+  found: AsyncGenerator<Found, number | null>,
+  list: List<Item>,
+): AsyncGenerator<Found & { readonly item: Item }, number | null> {
+  for (;;) {
+    const step = await found.next();
+    if (step.done) return step.value;
+    const { number, dossier } = step.value;
+    const after = number === cursor.number ? cursor.after : null;
+    for (const item of list.itemsOf(dossier)) if (after === null || item.key > after) yield { number, dossier, item };
+  }
+}
+
+async function answerCount<Counted extends { readonly items: readonly unknown[] }>(
+  context: QueryContext,
+  request: ListRequest,
+  operation: TracedList['operation'],
+  view: Viewpoint,
+  count: Count<Counted>,
+): Promise<object> {
+  const reader = namedReader(request, ['data-quality']);
+  const from = readCursor(request.query.cursor).number;
+  const { counted, next, freshness } = await readAtLeast(context, request, async (snapshot) => ({
+    ...(await readCounted(snapshot, count, view, from)),
+    freshness: freshnessOf(snapshot, view),
+  }));
+  await traceList(context.pool, { ...reader, operation, people: [], traceparent: request.id });
+  context.reads.inc({ operation, decision: 'allowed' });
+  return {
+    ...count.write(counted),
+    dossiers: counted.filter(({ items }) => items.length > 0).length,
+    next: next === null ? null : writeCursor({ number: next, after: null }),
+    freshness,
+  };
+}
+
+async function readCounted<Counted extends { readonly items: readonly unknown[] }>(
+  snapshot: Snapshot,
+  count: Count<Counted>,
+  view: Viewpoint,
+  from: number,
+): Promise<{ counted: readonly Counted[]; next: number | null }> {
+  const { sought, countedOf, countedOfCodes } = count;
+  const search = { sought, view, from, rowsMax: countRowsMax };
+  const found = countedOfCodes === null ? foundDossiers(snapshot, search) : countedDossiers(snapshot, search);
+  const counted: Counted[] = [];
+  for (;;) {
+    const step = await found.next();
+    if (step.done) return { counted, next: step.value };
+    if ('dossier' in step.value) counted.push(countedOf(step.value.dossier));
+    else if (countedOfCodes !== null) counted.push(countedOfCodes(step.value.codes));
+  }
+}
+
+function freshnessOf({ version }: Snapshot, { today }: Viewpoint) {
+  return { projectionVersion: version.version, rulesVersion: version.rulesHash, today, asOf: null, knownAt: null };
+}
+
+/** Where a list goes on: at this dossier number, after the item with this key (null: from its first item). */
+interface Cursor {
+  readonly number: number;
+  readonly after: string | null;
+}
+
+function writeCursor({ number, after }: Cursor): string {
+  return Buffer.from(JSON.stringify([number, after])).toString('base64url');
+}
+
+/** Throws a 400 problem for a text that no answer has given. */
+function readCursor(text: string | undefined): Cursor {
+  if (text === undefined) return { number: 0, after: null };
+  try {
+    const [number, after] = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[];
+    const isNumber = Number.isInteger(number) && (number as number) >= 0 && (number as number) <= 999_999_999;
+    if (isNumber && (after === null || typeof after === 'string')) return { number: number as number, after };
+  } catch {
+    // As below: the text is not one of ours.
+  }
+  const errors = [fieldError('/query/cursor', 'value-invalid', 'not the next of an answer')];
+  throw problem(400, 'request-invalid', 'The request is not as described.', { errors });
+}

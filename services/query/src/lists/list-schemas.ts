@@ -1,0 +1,205 @@
+import { problems } from '@hub/platform';
+import { readerHeaders } from '../http/reader.ts';
+import {
+  answer,
+  day,
+  dossierNumber,
+  flag,
+  freshnessSchema,
+  integer,
+  list,
+  orNull,
+  paging,
+  shape,
+  text,
+} from '../http/schema-parts.ts';
+
+const expectationNames = [
+  'presence',
+  'result',
+  'validation',
+  'entry',
+  'attendance',
+  'resumption',
+  'exit',
+  'assessment',
+] as const;
+
+const severity = { enum: ['info', 'warning', 'error'] };
+
+const headers = readerHeaders(
+  {},
+  'One of those in the partner’s convention; `data-quality` is open to every partner here.',
+);
+const { cursor, limit } = paging('^[A-Za-z0-9_-]+$', 'Most items of a page, 1 to 500; default 100');
+const sinceDay = { type: 'string', format: 'date', description: 'Only what holds since this day or later' };
+
+const dossierFilter = {
+  type: 'string',
+  pattern: '^[0-9]{9}$',
+  description: 'Only of the dossier with this number, by any number it ever had',
+  examples: ['100000016'],
+};
+
+const anomalyFilters = (codes: readonly string[]) => ({
+  code: { enum: codes, description: 'One code of `/v1/dictionary/rules`' },
+  severity,
+  found: { enum: ['stored', 'assessed'], description: 'Only those of the record, or only those found that day' },
+  dossier: dossierFilter,
+  since: sinceDay,
+});
+const expectationFilters = {
+  what: { enum: expectationNames },
+  overdue: { enum: ['true', 'false'], description: '`true`: only what is past its due day; `false`: only what is not' },
+  dueBefore: { type: 'string', format: 'date', description: 'Only what is due before this day' },
+  dossier: dossierFilter,
+  since: sinceDay,
+};
+
+const item = { dossier: dossierNumber, alsoKnownAs: list(dossierNumber) };
+
+const namedFacts = (what: string) =>
+  list(
+    shape({ source: text, 'eventId?': text }),
+    `${what}; without id where it is another partner’s and not yours to see`,
+  );
+const about = { type: 'object', additionalProperties: { type: ['string', 'number'] } };
+
+const anomalyItem = shape(
+  {
+    ...item,
+    code: { type: 'string', description: 'One of `/v1/dictionary/rules`' },
+    severity,
+    found: { enum: ['stored', 'assessed'], description: 'In the record, or found on the day of the question' },
+    since: {
+      ...day,
+      description: 'The hub received then the newest fact named (else of the dossier); overdue: the first day late',
+    },
+    facts: namedFacts('The facts that it is about'),
+    about,
+    sentence: { type: 'string', description: 'In French' },
+    remedy: { type: 'string', description: 'In French' },
+  },
+  'ListedAnomaly',
+);
+
+const expectationItem = shape(
+  {
+    ...item,
+    what: { enum: expectationNames },
+    label: { type: 'string', description: 'In French' },
+    sentence: { type: 'string', description: 'In French' },
+    remedy: { type: 'string', description: 'In French' },
+    severity: { ...severity, description: '`info`; once it is overdue, that of the anomaly `overdue`' },
+    since: orNull(day),
+    dueBy: orNull(day),
+    overdue: flag,
+    tellers: list(text, 'Systems that have to report it; empty where none has the authority'),
+    mode: orNull({ type: 'string', description: 'Of the attempt it is about: appointment, meeting, candidature' }),
+    facts: namedFacts('The facts that make it expected'),
+    about,
+    'slot?': text,
+    'month?': text,
+  },
+  'ListedExpectation',
+);
+
+const page = (items: object, title: string) =>
+  shape(
+    {
+      items: list(items),
+      next: orNull({ type: 'string', description: '`cursor` of the next page; null: there is none' }),
+      freshness: freshnessSchema,
+    },
+    title,
+  );
+
+const tail = {
+  dossiers: { type: 'integer', description: 'Dossiers that have at least one of them' },
+  next: orNull({
+    type: 'string',
+    description: 'Where there are more dossiers than are counted at once: ask on with it, and add',
+  }),
+  freshness: freshnessSchema,
+};
+
+const anomalyCounts = shape(
+  { counts: list(shape({ code: text, severity, sentence: text, count: integer })), ...tail },
+  'AnomalyCounts',
+);
+
+const counted = shape({ count: integer, overdue: integer });
+const expectationCounts = shape(
+  {
+    counts: list(
+      shape({
+        what: { enum: expectationNames },
+        label: text,
+        count: integer,
+        reached: { type: 'integer', description: 'Those whose day has come: to be reported now' },
+        overdue: integer,
+      }),
+    ),
+    counters: shape(
+      {
+        presences: { ...counted, description: 'Présences à saisir, sessions sur rendez-vous' },
+        results: { ...counted, description: 'Résultats à saisir, sessions sur rendez-vous' },
+        candidatureContacts: { type: 'integer', description: 'Contacts à saisir, sessions sur candidatures' },
+        candidaturePresences: { ...counted, description: 'Présences à saisir, sessions sur candidatures' },
+        candidatureResults: { ...counted, description: 'Résultats à saisir, sessions sur candidatures' },
+        foadContacts: {
+          type: 'integer',
+          description:
+            'Prises de contact à saisir, sessions FOAD : positionnements sans réponse d’un dossier financé au titre du dispositif FOAD',
+        },
+        entryCertificates: { ...counted, description: 'Attestations d’entrée à saisir (en retard)' },
+        serviceDoneToValidate: { type: 'integer', description: 'Demandes de service fait à valider' },
+        quotesToDecide: { type: 'integer', description: 'Devis transmis, en attente de décision' },
+      },
+      'RecordingCounters',
+    ),
+    ...tail,
+  },
+  'ExpectationCounts',
+);
+
+const common = { tags: ['quality'], security: [{ partner: [] }], headers };
+const visible =
+  'Of the dossiers that the partner reads, everything; of a dossier on which one of its own systems has a live fact, what names or concerns its own statements.';
+
+function described(operationId: string, summary: string, properties: object, schema: object) {
+  return {
+    ...common,
+    operationId,
+    summary,
+    description: visible,
+    querystring: { type: 'object', additionalProperties: false, properties },
+    response: { 200: answer(summary, schema), ...problems(400, 401, 403, 503) },
+  };
+}
+
+/** `codes`: every anomaly code of the rules. */
+export function listSchemas(codes: readonly string[]) {
+  const anomalies = anomalyFilters(codes);
+  return {
+    anomalies: described(
+      'listAnomalies',
+      'Anomalies, by dossier',
+      { ...anomalies, cursor, limit },
+      page(anomalyItem, 'AnomalyPage'),
+    ),
+    anomalyCounts: described('countAnomalies', 'Anomalies counted by code', { ...anomalies, cursor }, anomalyCounts),
+    expectations: described(
+      'listExpectations',
+      'What is expected, by dossier',
+      { ...expectationFilters, cursor, limit },
+      page(expectationItem, 'ExpectationPage'),
+    ),
+    expectationCounts: described(
+      'countExpectations',
+      'What is expected, counted',
+      { ...expectationFilters, cursor },
+      expectationCounts,
+    ),
+  };
+}

@@ -1,0 +1,265 @@
+import { losingReasons } from '@hub/core';
+import {
+  anomalySchema,
+  day,
+  dossierNumber,
+  factRef,
+  fieldValue,
+  flag,
+  freshnessSchema,
+  instant,
+  integer,
+  list,
+  orNull,
+  period,
+  shape,
+  text,
+  traineeId,
+} from '../http/schema-parts.ts';
+import { sessionSchema } from '../reading/session-answer.ts';
+
+const decidingFact = shape({ source: text, eventId: text, effectiveDate: orNull(day) });
+export const certification = shape({ registry: text, code: text });
+const cents = { type: 'integer', description: 'Euro cents' };
+const financing = shape(
+  { from: day, to: orNull(day), financerSiret: text, funding: text, device: text, amount: orNull(cents) },
+  'Financing',
+);
+const financingLine = shape({
+  line: text,
+  engaged: orNull(fieldValue(financing)),
+  realised: orNull(fieldValue(financing)),
+});
+const remuneration = shape({ payBody: text, payBodySiret: orNull(text), sent: flag, kind: text, rhythm: text });
+
+const expectation = shape(
+  {
+    what: { enum: ['presence', 'result', 'validation', 'entry', 'attendance', 'resumption', 'exit', 'assessment'] },
+    since: orNull(day),
+    dueBy: orNull(day),
+    about: text,
+    'slot?': text,
+    'month?': text,
+  },
+  'Expectation',
+);
+
+const regime = shape({ row: orNull(text), name: orNull(text), clock: orNull(text), date: orNull(day) }, 'Regime');
+
+const attempt = shape(
+  {
+    key: text,
+    openedOn: day,
+    state: {
+      enum: [
+        ...['positioned', 'contacted', 'appointed', 'appointment-cancelled', 'present', 'absent', 'retained'],
+        ...['not-retained', 'waiting', 'to-validate', 'registered', 'not-registered', 'withdrawn'],
+      ],
+    },
+    since: decidingFact,
+    skipped: list(text, 'Lines before the state that no fact fills; legal'),
+    regime,
+    flags: shape({
+      certificateIssued: orNull(fieldValue(flag)),
+      firmPlace: orNull(fieldValue(flag)),
+      trainingPlanValidated: orNull(fieldValue(flag)),
+    }),
+    positioned: orNull(fieldValue(shape({ by: orNull(text), mode: orNull(text) }))),
+    contacted: orNull(fieldValue(flag)),
+    appointment: orNull(
+      shape({
+        slot: orNull(text),
+        state: { enum: ['appointed', 'cancelled'] },
+        since: fieldValue(orNull(text)),
+        slots: list(text),
+        transfers: list(fieldValue(shape({ from: text, to: text }))),
+      }),
+    ),
+    presence: list(fieldValue(text, { slot: orNull(text) })),
+    selection: orNull(fieldValue(text)),
+    validation: orNull(fieldValue(shape({ validator: text }))),
+    enrolment: orNull(fieldValue(text)),
+    withdrawal: orNull(fieldValue(shape({ by: orNull(text) }))),
+  },
+  'Attempt',
+);
+
+const stay = shape(
+  {
+    key: text,
+    state: { enum: ['expected', 'absent-at-entry', 'entered', 'interrupted', 'exited'] },
+    provisional: flag,
+    regime,
+    entry: orNull(fieldValue(day)),
+    absence: orNull(fieldValue(day)),
+    exit: orNull(fieldValue(day, { kind: text })),
+    abandonment: orNull(fieldValue(day)),
+    modules: list(
+      shape({
+        module: text,
+        entry: orNull(fieldValue(day)),
+        absence: orNull(fieldValue(day)),
+        resumption: orNull(fieldValue(day)),
+        exit: orNull(fieldValue(day, { kind: text })),
+        abandonment: orNull(fieldValue(day)),
+        assessment: orNull(fieldValue(text)),
+      }),
+    ),
+    interruptions: list(
+      shape({
+        kind: { enum: ['observed', 'suspended'] },
+        period: fieldValue(period),
+        days: orNull(integer),
+        changesState: flag,
+        resumedOn: orNull(day),
+      }),
+    ),
+    resumptions: list(fieldValue(day)),
+  },
+  'Stay',
+);
+
+const plan = shape(
+  {
+    plannedEntry: orNull(fieldValue(day)),
+    plannedExit: orNull(fieldValue(day)),
+    hoursCentre: orNull(fieldValue({ type: 'number' })),
+    hoursCompany: orNull(fieldValue({ type: 'number' })),
+    weeklyHours: orNull(fieldValue({ type: 'number' })),
+    individualised: orNull(fieldValue(flag)),
+    interruptions: list(fieldValue(period)),
+  },
+  'Plan',
+);
+
+const factState = shape(
+  {
+    source: text,
+    id: text,
+    type: text,
+    effectiveDate: orNull(day),
+    recordedAt: instant,
+    receivedAt: instant,
+    state: { enum: ['live', 'echo', 'removed', 'set-aside', 'superseded', 'variant'] },
+    by: list(factRef, 'What took it away, or stands for it'),
+    fields: list(text, 'JSON Pointers of the fields that it decides'),
+    confirmedBy: list(factRef),
+    contestedBy: list(factRef),
+  },
+  'FactState',
+);
+
+const explanation = shape(
+  {
+    field: { type: 'string', description: 'JSON Pointer into the record', examples: ['/stays/0/entry'] },
+    type: orNull(text),
+    chosen: factRef,
+    standing: { enum: ['authoritative', 'unconfirmed', 'contested', 'no-authority', null] },
+    authority: orNull(
+      shape({
+        row: orNull({ type: 'string', description: 'Row of the authority table' }),
+        name: orNull(text),
+        clock: orNull(text),
+        date: orNull(day),
+        deciders: list(text, 'Systems that the row names'),
+      }),
+    ),
+    over: list(
+      shape({ source: text, eventId: text, because: { enum: losingReasons } }),
+      'Facts that lost the same field, and by which rule',
+    ),
+    confirmedBy: list(factRef),
+    sentence: { type: 'string', description: 'In French' },
+  },
+  'Explanation',
+);
+
+export const parkedSchema = list(
+  shape({ 'receipt?': text, 'dossier?': integer, reason: text }),
+  'Events that could not be read: this answer lacks them',
+);
+
+/** A sealed block opened by right, with the fact that reported it; sources may report nothing else. */
+const opened = (properties: Readonly<Record<string, object>>) => ({
+  ...shape({ ...properties, source: text, eventId: text }),
+  description: 'Sealed; opened by right.',
+});
+export const identity = opened({
+  'birthName?': text,
+  'usualName?': text,
+  'firstNames?': text,
+  'birthDate?': day,
+  'sex?': { enum: ['female', 'male'] },
+});
+const address = shape({
+  'lines?': list(text),
+  'postalCode?': text,
+  'city?': text,
+  'inseeCode?': text,
+  'country?': text,
+});
+export const contact = opened({ 'address?': address, 'phones?': list(text), 'email?': text });
+const situation = opened({
+  'rqth?': flag,
+  'level?': shape({ nomenclature: text, code: text }),
+  'status?': text,
+  'franceTravailRegistrationDate?': day,
+  'monthsSearching?': integer,
+  'prescriber?': text,
+  'prescriberKind?': text,
+  'orientingPartner?': text,
+  'vae?': flag,
+  'household?': { type: 'object', description: 'As reported under the dictionary.' },
+});
+const reasons = opened({ 'reason?': text, 'reasonDetail?': text, 'situation?': text, 'situationDetail?': text });
+
+export const dossierSchema = shape(
+  {
+    number: orNull(dossierNumber),
+    alsoKnownAs: list(dossierNumber),
+    'trainee?': traineeId,
+    trainingRefs: list(text),
+    partnerRefs: list(text),
+    status: {
+      enum: [
+        ...['removed', 'interrupted', 'entered', 'exited', 'absent', 'refused', 'withdrawn', 'declared'],
+        ...['positioned', 'contacted', 'appointed', 'appointment-cancelled', 'present', 'retained', 'waiting'],
+        ...['to-validate', 'registered'],
+      ],
+    },
+    statusSince: orNull(decidingFact),
+    funding: orNull(text),
+    territory: text,
+    session: orNull(sessionSchema),
+    plan: orNull(plan),
+    attempts: list(attempt),
+    stays: list(stay),
+    absences: list(fieldValue(shape({ from: day, to: orNull(day), justified: flag }))),
+    attendance: list(fieldValue(shape({ month: text, hours: orNull({ type: 'number' }), complete: flag }))),
+    hours: list(
+      fieldValue(shape({ from: day, to: day, hoursCentre: { type: 'number' }, hoursCompany: { type: 'number' } })),
+    ),
+    assessment: orNull(fieldValue(text)),
+    financing: list(financingLine),
+    remuneration: orNull(fieldValue(remuneration)),
+    serviceDone: orNull(fieldValue(text)),
+    quotes: list(fieldValue(shape({ quote: orNull(text), device: text, state: text }))),
+    skillsProfile: orNull(fieldValue(flag)),
+    certifications: list(fieldValue(certification)),
+    anomalies: list(anomalySchema),
+    expectations: list(expectation),
+    factCount: integer,
+    overfull: flag,
+    today: day,
+    slotsDeleted: list(text),
+    'identity?': identity,
+    'contact?': contact,
+    'situation?': list(situation),
+    'reasons?': list(reasons),
+    'facts?': list(factState),
+    'explanation?': list(explanation),
+    'parked?': parkedSchema,
+    'freshness?': freshnessSchema,
+  },
+  'Dossier',
+);

@@ -1,0 +1,162 @@
+import {
+  type AssessedDossier,
+  explain,
+  type FactRef,
+  type FieldChoice,
+  type FieldValue,
+  factStates,
+  type OwnedFacts,
+  type Regime,
+  type Rules,
+  type Standing,
+} from '@hub/core';
+
+/** Why a field of a record says what it says (`explain=true`). */
+export interface Explanation {
+  /** JSON Pointer into the record: `/stays/0/entry`. */
+  readonly field: string;
+  /** Type of the fact chosen: `entry-attested`; null for the status, which several types decide. */
+  readonly type: string | null;
+  readonly chosen: FactRef;
+  /** Null for the status. */
+  readonly standing: Standing | null;
+  /** The row of authority.json; null where the step of the fact has none. */
+  readonly authority: (Regime & { readonly deciders: readonly string[] }) | null;
+  /** The facts that lost the same field, and by which rule of precedence (rules.md, Competing facts). */
+  readonly over: FieldChoice['over'];
+  readonly confirmedBy: readonly FactRef[];
+  /** In French. */
+  readonly sentence: string;
+}
+
+/** Every field with a fact behind it, in the order of the record; `dossiers`: those that answer as one. */
+export function explainDossier(
+  record: AssessedDossier,
+  dossiers: readonly OwnedFacts[],
+  rules: Rules,
+): readonly Explanation[] {
+  const choices = new Map(explain(dossiers, rules).map((choice) => [keyOf(choice.chosen, choice.type), choice]));
+  const types = new Map(dossiers.flatMap(({ facts }) => facts).map((fact) => [`${fact.source}/${fact.id}`, fact.type]));
+  const fields = decidedFields(record).map(({ field, value }) => {
+    const type = types.get(`${value.source}/${value.eventId}`) ?? null;
+    return explanation(field, value, type, choices.get(keyOf(value, type ?? '')) ?? null);
+  });
+  if (record.statusSince === null) return fields;
+  return [statusExplanation(record.status, record.statusSince), ...fields];
+}
+
+/** Every value of a record that names its fact, with its place as a JSON Pointer. */
+function decidedFields(record: AssessedDossier): { field: string; value: FieldValue<unknown> }[] {
+  const { session: _, anomalies: __, expectations: ___, statusSince: ____, ...fields } = record;
+  return [...fieldsOf(fields, '')];
+}
+
+function keyOf({ source, eventId }: FactRef, type: string): string {
+  return `${type} ${source}/${eventId}`;
+}
+
+/** Values that name their fact, with their place; what lies inside a value is part of it. */
+function* fieldsOf(part: unknown, at: string): Generator<{ field: string; value: FieldValue<unknown> }> {
+  if (part === null || typeof part !== 'object') return;
+  if (isFieldValue(part)) {
+    yield { field: at, value: part };
+    return;
+  }
+  for (const [name, inner] of Object.entries(part)) yield* fieldsOf(inner, `${at}/${name}`);
+}
+
+function isFieldValue(part: object): part is FieldValue<unknown> {
+  return 'eventId' in part && 'standing' in part && 'value' in part;
+}
+
+function explanation(
+  field: string,
+  value: FieldValue<unknown>,
+  type: string | null,
+  choice: FieldChoice | null,
+): Explanation {
+  const { source, eventId, standing, confirmedBy } = value;
+  const regime = choice?.regime ?? null;
+  const deciders = choice?.deciders ?? [];
+  return {
+    field,
+    type,
+    chosen: { source, eventId },
+    standing,
+    authority: regime === null ? null : { ...regime, deciders },
+    over: choice?.over ?? [],
+    confirmedBy,
+    sentence: [
+      ...authoritySentence(source, choice),
+      ...(choice?.over ?? []).map((loser) => overSentence(loser)),
+      ...(confirmedBy.length === 0 ? [] : [`Confirmé par ${namesOf(confirmedBy)}.`]),
+      ...(standing === 'contested' ? ['La tentative ou la période elle-même est contestée.'] : []),
+    ].join(' '),
+  };
+}
+
+function authoritySentence(source: string, choice: FieldChoice | null): string[] {
+  if (choice === null) return [`Dit par ${source}.`];
+  const { standing, regime, deciders } = choice;
+  const named = regime?.name === null || regime?.name === undefined ? '' : `, régime ${regime.name}`;
+  const row = regime?.row === null || regime?.row === undefined ? '' : ` (ligne ${regime.row}${named})`;
+  switch (standing) {
+    case 'authoritative':
+      return [`${source} fait autorité${row}.`];
+    case 'unconfirmed':
+      return [
+        `${deciders.join(', ')} fait autorité${row} et n'a rien dit encore : la déclaration de ${source} vaut en attendant.`,
+      ];
+    case 'no-authority':
+      return [`Aucune source ne fait autorité${row} : la déclaration de ${source} est retenue.`];
+  }
+}
+
+function overSentence({ source, because }: FieldChoice['over'][number]): string {
+  switch (because) {
+    case 'authority':
+      return `Ce fait l'emporte sur celui de ${source}, qui ne fait pas autorité.`;
+    case 'recorded-later':
+      return `Ce fait l'emporte sur celui de ${source}, que sa source a enregistré plus tôt.`;
+    case 'greater-id':
+      return `Ce fait l'emporte sur celui de ${source}, enregistré au même instant, par l'ordre des identifiants.`;
+    case 'later-day':
+      return `Ce fait l'emporte sur celui de ${source}, daté d'un jour antérieur.`;
+    case 'closed-stay':
+      return `${source} atteste une entrée après la sortie sans pouvoir ouvrir une nouvelle période : elle conteste celle-ci.`;
+  }
+}
+
+function namesOf(facts: readonly FactRef[]): string {
+  return [...new Set(facts.map(({ source }) => source))].join(', ');
+}
+
+function statusExplanation(status: string, { source, eventId }: FactRef): Explanation {
+  return {
+    field: '/status',
+    type: null,
+    chosen: { source, eventId },
+    standing: null,
+    authority: null,
+    over: [],
+    confirmedBy: [],
+    sentence: `Le statut « ${status} » vient de ce fait de ${source} : c'est la première règle de statut qui s'applique.`,
+  };
+}
+export function factsWithUse(record: AssessedDossier, rows: readonly OwnedFacts[]): readonly object[] {
+  const decided = Map.groupBy(decidedFields(record), ({ value }) => `${value.source}/${value.eventId}`);
+  return factStates(rows).map((state) => {
+    const own = state.state === 'live' ? (decided.get(`${state.source}/${state.id}`) ?? []) : [];
+    return {
+      ...state,
+      fields: own.map(({ field }) => field),
+      confirmedBy: named(own.flatMap(({ value }) => value.confirmedBy)),
+      contestedBy: named(own.flatMap(({ value }) => value.contestedBy)),
+    };
+  });
+}
+
+/** Each once. */
+function named(facts: readonly FactRef[]): readonly FactRef[] {
+  return [...new Map(facts.map((fact) => [`${fact.source}/${fact.eventId}`, fact])).values()];
+}

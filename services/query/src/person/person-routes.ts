@@ -1,0 +1,152 @@
+import { setImmediate } from 'node:timers/promises';
+import { parisDay, parseDossierNumber, parseFranceTravailNumber, parseNia, parseNir } from '@hub/core';
+import { type AliasKind, type AskedFor, aliasOf, fieldError, problem, type Secrets } from '@hub/platform';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { QueryContext } from '../http/context.ts';
+import { sendTagged, tagged } from '../http/entity-tag.ts';
+import { namedReader, type TracedRead, traceRead } from '../http/reader.ts';
+import { requirementsOf, stateToken } from '../reading/log-state.ts';
+import { type Opener, opener } from '../reading/open-sealed.ts';
+import type { Moment } from '../reading/point-in-time.ts';
+import { joinedOnly, type ReaderPath, readerPath } from '../reading/reader-path.ts';
+import { type PersonRead, readPerson } from '../reading/stored-person.ts';
+import { dossierAnswer, pathAnswer } from './person-answer.ts';
+import { dossierRouteSchema, pathRouteSchema, searchRouteSchema } from './person-schemas.ts';
+
+/** Reads of a person: by dossier number, by identifier in the body, by surrogate id. */
+export function personRoutes(server: FastifyInstance, context: QueryContext): void {
+  const onRequest = context.authenticate;
+  server.get<{ Params: { number: string } }>(
+    '/v1/dossiers/:number',
+    { schema: dossierRouteSchema, onRequest },
+    (request, reply) => {
+      const of = { by: 'number', value: parseDossierNumber(request.params.number) } as const;
+      return answerRead(context, request, reply, { operation: 'dossier', number: Number(request.params.number), of });
+    },
+  );
+  server.get<{ Params: { traineeId: string } }>(
+    '/v1/training-paths/:traineeId',
+    { schema: pathRouteSchema, onRequest },
+    (request, reply) => {
+      const of = { by: 'trainee', value: request.params.traineeId.toLowerCase() } as const;
+      return answerRead(context, request, reply, { operation: 'path', number: null, of });
+    },
+  );
+  server.post<{ Body: SearchedBy }>(
+    '/v1/training-paths/search',
+    { schema: searchRouteSchema, onRequest },
+    (request, reply) => {
+      const of = { by: 'alias', value: searchedAlias(context.secrets, request.body) } as const;
+      return answerRead(context, request, reply, { operation: 'search', number: null, of });
+    },
+  );
+}
+
+/** What a search may be made by: exactly one of them. */
+interface SearchedBy {
+  readonly nir?: string;
+  readonly nia?: string;
+  readonly franceTravailNumber?: string;
+}
+
+/** The keyed hash under which the trainee of an identifier is found. Throws a 422 problem for one that cannot exist. */
+function searchedAlias(secrets: Secrets, searched: SearchedBy): Buffer {
+  const [kind, value] = identifierOf(searched);
+  return aliasOf(secrets, kind, value);
+}
+
+function identifierOf({ nir, nia, franceTravailNumber }: SearchedBy): [AliasKind, string] {
+  if (nir !== undefined) {
+    const parsed = parseNir(nir);
+    return parsed.ok ? ['nir', parsed.nir13] : refuse('/nir', parsed.rule);
+  }
+  if (nia !== undefined) {
+    const parsed = parseNia(nia);
+    return parsed.ok ? ['nia', parsed.nir13] : refuse('/nia', parsed.rule);
+  }
+  const number = parseFranceTravailNumber(franceTravailNumber ?? '');
+  return number === null ? refuse('/franceTravailNumber', 'france-travail-number-shape') : ['france-travail', number];
+}
+
+/** The identifier itself is not echoed. */
+function refuse(pointer: string, rule: Parameters<typeof fieldError>[1]): never {
+  throw problem(422, 'identifier-invalid', 'No such identifier can exist.', { errors: [fieldError(pointer, rule)] });
+}
+
+interface Asked {
+  readonly operation: TracedRead['operation'];
+  /** Of the dossier asked for; null: the whole path. */
+  readonly number: number | null;
+  readonly of: AskedFor;
+}
+
+/** Unknown and forbidden take the same steps and end in the same body; both leave a trace. */
+async function answerRead(
+  context: QueryContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  asked: Asked,
+): Promise<FastifyReply> {
+  const reader = namedReader(request);
+  const moment = momentOf(request, context.clock());
+  const read = await readPerson(context, requirementsOf(context.secrets, request), asked.of);
+  const { trainees, seen } = readerPath(read.person, moment, request.partner, context.rules);
+  const joined = joinedOnly(read.person, seen === null ? [] : trainees);
+  const opening = await opener(context.keyStore, joined, request.partner);
+  const body = seen === null ? null : bodyOf(context, request, asked, { read, seen, moment, opening });
+  const decision = body !== null ? 'allowed' : trainees.length > 0 ? 'forbidden' : 'unknown';
+  const traced = traceRead(context.pool, {
+    ...reader,
+    operation: asked.operation,
+    trainees,
+    dossier: asked.number,
+    decision,
+    categories: body === null ? [] : [...opening.opened],
+    traceparent: request.id,
+  });
+  const [answer] = await Promise.all([body === null ? null : taggedWhileTraced(context, read, body), traced]);
+  context.reads.inc({ operation: asked.operation, decision });
+  if (answer === null) throw problem(404, 'not-found', 'There is nothing here for this reader.');
+  return sendTagged(request, reply, answer);
+}
+
+/** The body is made a text while its trace becomes durable, once the trace is on its way. */
+async function taggedWhileTraced({ secrets }: QueryContext, { progress }: PersonRead, body: object) {
+  await setImmediate();
+  return tagged({ body, state: stateToken(secrets, progress) });
+}
+
+interface SeenRead {
+  readonly read: PersonRead;
+  readonly seen: ReaderPath;
+  readonly moment: Moment;
+  readonly opening: Opener;
+}
+
+/** Null where the reader does not see the dossier asked for. */
+function bodyOf(
+  context: QueryContext,
+  request: FastifyRequest,
+  { number }: Asked,
+  { read, seen, moment, opening }: SeenRead,
+): object | null {
+  const { facts, explain } = request.query as { facts?: string; explain?: string };
+  const { today, asOf, knownAt } = moment;
+  const { version, rulesHash } = read.version;
+  const visible = new Set(seen.dossiers.flatMap(({ numbers }) => numbers));
+  const answer = {
+    seen,
+    opening,
+    freshness: { projectionVersion: version, rulesVersion: rulesHash, today, asOf, knownAt },
+    parked: [...read.parkedReceipts, ...read.parkedOfDossiers.filter(({ dossier }) => visible.has(dossier))],
+    wanted: { facts: facts === 'true', explain: explain === 'true' },
+  };
+  if (number === null) return pathAnswer(context, answer);
+  const dossier = seen.dossiers.find(({ numbers }) => numbers.includes(number));
+  return dossier === undefined ? null : dossierAnswer(context, answer, dossier);
+}
+
+function momentOf(request: FastifyRequest, nowMs: number): Moment {
+  const { asOf = null, knownAt = null } = request.query as { asOf?: string; knownAt?: string };
+  return { today: asOf ?? parisDay(new Date(nowMs).toISOString()), asOf, knownAt };
+}

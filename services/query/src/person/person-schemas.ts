@@ -1,0 +1,183 @@
+import { problems } from '@hub/platform';
+import { readerHeaders } from '../http/reader.ts';
+import {
+  anomalySchema,
+  answer,
+  day,
+  dossierNumber,
+  factRef,
+  fieldValue,
+  flag,
+  freshnessSchema,
+  instant,
+  list,
+  notModified,
+  orNull,
+  readProblems,
+  shape,
+  stateHeaders,
+  text,
+  traineeId,
+  uuidPattern,
+} from '../http/schema-parts.ts';
+import { certification, contact, dossierSchema, identity, parkedSchema } from './dossier-schema.ts';
+
+const contract = shape(
+  {
+    contract: text,
+    nature: text,
+    contractClass: orNull(text),
+    start: day,
+    end: orNull(day),
+    from: day,
+    to: orNull(day),
+    monthlyHours: { type: 'number' },
+    sector: orNull(text),
+    several: flag,
+    month: text,
+    told: factRef,
+  },
+  'Contract',
+);
+
+const employmentSchema = shape(
+  {
+    bestJob: orNull(contract),
+    periods: list(contract),
+    returns: list(
+      shape({
+        dossier: orNull(dossierNumber),
+        points: list(
+          shape({
+            point: { enum: ['validation', 'entry', 'exit', 'exit+3', 'exit+6', 'exit+12'] },
+            date: orNull(day),
+            bestJob: orNull(contract),
+            several: flag,
+            awaited: flag,
+          }),
+        ),
+      }),
+    ),
+  },
+  'Employment',
+);
+
+const judgement = shape({
+  trainees: list(traineeId),
+  verdict: { enum: ['same', 'different'] },
+  by: { enum: ['rule', 'manual'] },
+  reason: orNull(text),
+  recordedAt: instant,
+  source: text,
+  eventId: text,
+});
+
+const pathSchema = shape(
+  {
+    trainees: list(traineeId, 'Ids answered together'),
+    joinedBy: list(judgement, 'Those that join them'),
+    'identity?': identity,
+    'contact?': contact,
+    dossiers: list(dossierSchema),
+    cepPeriods: list(
+      shape({ period: text, operatorSiret: text, opened: orNull(fieldValue(day)), closed: orNull(fieldValue(day)) }),
+    ),
+    employment: employmentSchema,
+    certifications: list(fieldValue(certification)),
+    anomalies: list(anomalySchema),
+    parked: parkedSchema,
+    freshness: freshnessSchema,
+  },
+  'TrainingPath',
+);
+
+const headers = readerHeaders({ 'if-none-match': { type: 'string' } });
+
+const asOf = {
+  type: 'string',
+  format: 'date',
+  description: 'The business day to show: facts dated later are left out.',
+  examples: ['2026-04-01'],
+};
+const knownAt = {
+  type: 'string',
+  format: 'date-time',
+  description: 'Only what the hub had received by then. In a URL the `+` of an offset is written `%2B`.',
+  examples: ['2026-04-01T07:12:00Z'],
+};
+const facts = { enum: ['true', 'false'], description: 'Lists every fact and what became of it.' };
+
+const explain = {
+  enum: ['true', 'false'],
+  description: 'Says of each field which rule chose which fact over which others.',
+};
+
+const security = [{ partner: [] }];
+const tags = ['reads'];
+
+export const dossierRouteSchema = {
+  operationId: 'getDossier',
+  tags,
+  security,
+  summary: 'One dossier, by its number',
+  description: 'By any number ever given to it. Unknown and not for this reader look the same: 404.',
+  params: {
+    type: 'object',
+    required: ['number'],
+    properties: { number: { type: 'string', pattern: '^[1-9][0-9]{8}$', examples: ['100000007'] } },
+  },
+  querystring: { type: 'object', additionalProperties: false, properties: { asOf, knownAt, facts, explain } },
+  headers,
+  response: { 200: answer('The record.', dossierSchema, stateHeaders), ...notModified, ...readProblems },
+};
+
+const pathQuery = { type: 'object', additionalProperties: false, properties: { asOf, knownAt, facts } };
+
+export const searchRouteSchema = {
+  operationId: 'searchTrainingPath',
+  tags,
+  security,
+  summary: 'A training path, by NIR, NIA or France Travail number',
+  description: 'In the body and never in a URL. Unknown and not for this reader look the same: 404.',
+  querystring: pathQuery,
+  headers,
+  body: {
+    title: 'TrainingPathSearch',
+    type: 'object',
+    additionalProperties: false,
+    minProperties: 1,
+    maxProperties: 1,
+    properties: {
+      nir: {
+        type: 'string',
+        minLength: 1,
+        maxLength: 40,
+        description: '13 or 15 characters',
+        examples: ['269054958815780'],
+      },
+      nia: { type: 'string', minLength: 1, maxLength: 40 },
+      franceTravailNumber: { type: 'string', minLength: 1, maxLength: 40, examples: ['5836675M'] },
+    },
+  },
+  response: {
+    200: answer('The path.', pathSchema, stateHeaders),
+    ...readProblems,
+    ...problems(413, 415, 422),
+  },
+};
+
+export const pathRouteSchema = {
+  operationId: 'getTrainingPath',
+  tags,
+  security,
+  summary: 'A training path, by surrogate id',
+  description: 'By any of the ids that a path names. Unknown and not for this reader look the same: 404.',
+  params: {
+    type: 'object',
+    required: ['traineeId'],
+    properties: { traineeId: { type: 'string', format: 'uuid', pattern: uuidPattern } },
+  },
+  querystring: pathQuery,
+  headers,
+  response: { 200: answer('The path.', pathSchema, stateHeaders), ...notModified, ...readProblems },
+};

@@ -1,0 +1,113 @@
+import { type Topic, topics } from '@hub/contracts';
+import {
+  type FieldError,
+  kindOf,
+  problem,
+  readReceipt,
+  type Secrets,
+  type SliceProgress,
+  signToken,
+  verifyToken,
+} from '@hub/platform';
+import type { FastifyRequest } from 'fastify';
+
+/** How far one projection has read: next offset by partition. */
+export interface LogState {
+  readonly logEpoch: string;
+  readonly offsets: readonly (readonly [topic: Topic, slice: number, nextOffset: number])[];
+}
+
+/** A position that the state shown must have passed. */
+export interface Requirement {
+  readonly logEpoch: string;
+  readonly topic: Topic;
+  readonly slice: number;
+  /** Next offset of the partition must be at least this. */
+  readonly nextOffset: number;
+  /** The receipt that asks for it; null where a state does. */
+  readonly receipt: string | null;
+}
+
+/** Whether slices have passed every required position; `other-log`: a position belongs to a log that is no more. */
+export function progressAgainst(
+  progress: readonly SliceProgress[],
+  requirements: readonly Requirement[],
+): 'met' | 'behind' | 'other-log' {
+  const bySlice = new Map(progress.map((slice) => [`${slice.kind} ${slice.slice}`, slice]));
+  let met: 'met' | 'behind' = 'met';
+  for (const { topic, slice, nextOffset, logEpoch } of requirements) {
+    const found = bySlice.get(`${kindOf(topic)} ${slice}`);
+    if (found === undefined || found.logEpoch !== logEpoch) return 'other-log';
+    if ((found.offsets[topic] ?? 0) < nextOffset) met = 'behind';
+  }
+  return met;
+}
+
+/** The state of these slices, each named once or more, as `Hub-State` names it; null where there is none. */
+export function logStateOf(progress: readonly SliceProgress[]): LogState | null {
+  const [first] = progress;
+  if (first === undefined) return null;
+  const slices = new Map(progress.map((each) => [`${each.kind} ${each.slice}`, each]));
+  const offsets = [...slices.values()].flatMap(({ slice, offsets }) =>
+    Object.entries(offsets).map(([topic, next]) => [topic as Topic, slice, next] as const),
+  );
+  return { logEpoch: first.logEpoch, offsets };
+}
+
+/** `Hub-State` of an answer: signed, so that nobody learns or invents positions of the log. Null where there is none. */
+export function stateToken(secrets: Secrets, progress: readonly SliceProgress[]): string | null {
+  const state = logStateOf(progress);
+  if (state === null) return null;
+  const offsets = state.offsets.map(([topic, slice, next]) => [topics.indexOf(topic), slice, next]);
+  return signToken(secrets, 'state', [state.logEpoch, offsets]);
+}
+
+const tokensMax = 50;
+
+/** The positions that `Hub-At-Least` asks for. Throws a 400 problem for a token that this hub did not sign. */
+export function requirementsOf(secrets: Secrets, request: FastifyRequest): readonly Requirement[] {
+  const header = request.headers['hub-at-least'];
+  const tokens = String(header ?? '')
+    .split(',')
+    .map((token) => token.trim())
+    .filter((token) => token !== '');
+  if (tokens.length > tokensMax) throw refused({ rule: 'too-many', detail: `names more than ${tokensMax} tokens` });
+  return tokens.flatMap((token) => requirementsOfToken(secrets, token));
+}
+
+function requirementsOfToken(secrets: Secrets, token: string): readonly Requirement[] {
+  const receipt = readReceipt(secrets, token);
+  if (receipt !== null) {
+    const { logEpoch, topic, slice, offset, also = [] } = receipt;
+    const others = also.map((also) => ({
+      logEpoch,
+      topic: also.topic,
+      slice: also.slice,
+      nextOffset: also.offset + 1,
+    }));
+    return [
+      { logEpoch, topic, slice, nextOffset: offset + 1, receipt: token },
+      ...others.map((other) => ({ ...other, receipt: null })),
+    ];
+  }
+  const state = verifyToken(secrets, 'state', token) as [string, [number, number, number][]] | null;
+  if (state === null) throw refused({ rule: 'value-invalid', detail: 'holds a token that this hub did not give' });
+  const [logEpoch, offsets] = state;
+  return offsets.map(([topic, slice, nextOffset]) => ({
+    logEpoch,
+    topic: topics[topic] as Topic,
+    slice,
+    nextOffset,
+    receipt: null,
+  }));
+}
+
+/** A position of a log that is no more can never be reached, so waiting for it would never end. */
+export function otherLog() {
+  return refused({ rule: 'value-invalid', detail: 'holds a token of a log that has been replaced' });
+}
+
+function refused(error: Omit<FieldError, 'pointer'>) {
+  const errors = [{ pointer: '/headers/hub-at-least', ...error }];
+  return problem(400, 'request-invalid', 'The request is not as described.', { errors });
+}

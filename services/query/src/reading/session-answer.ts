@@ -1,0 +1,78 @@
+import { type AssessedDossier, describeSession, type SessionRecord, union } from '@hub/core';
+import { day, fieldValue, flag, instant, integer, list, orNull, period, shape, text } from '../http/schema-parts.ts';
+import type { StoredSession } from './stored-person.ts';
+
+/** A session as readers are shown it. */
+export interface ShownSession extends SessionRecord {
+  /** Nobody has published it yet: offers come a day late. */
+  readonly unresolved: boolean;
+}
+
+export function shownSession(session: SessionRecord): ShownSession {
+  return { unresolved: session.published === null, ...session };
+}
+
+/** Of a dossier whose session the hub does not know, its references; null where it was reported under none. */
+export function sessionOfDossier({ session, trainingRefs }: AssessedDossier): ShownSession | null {
+  if (session !== null) return shownSession(session);
+  const references = trainingRefs.filter((reference) => reference.startsWith('session:'));
+  return references.length === 0 ? null : shownSession({ ...describeSession([]), references });
+}
+
+/** The session reported under a reference, with those judged to be one with it; null where nothing was reported. */
+export function sessionAnswer(reference: string, stored: readonly StoredSession[]): SessionRecord | null {
+  const own = stored.filter((session) => isOf(session, reference));
+  if (own.length === 0) return null;
+  const [only] = own;
+  if (own.length === 1 && only !== undefined) return only.record;
+  return describeSession(own.map(({ facts }) => facts).reduce(union));
+}
+
+function isOf({ reference, record }: StoredSession, wanted: string): boolean {
+  return reference === wanted || record.references.includes(wanted);
+}
+
+const sessionDescription = shape({
+  title: orNull(text),
+  start: orNull(day),
+  end: orNull(day),
+  open: flag,
+  entryMode: { enum: ['fixed-dates', 'permanent', null] },
+  mandataireSiret: orNull(text),
+  dispensateurSiret: orNull(text),
+  place: orNull(shape({ 'inseeCode?': text, 'postalCode?': text, 'label?': text })),
+  financerCodes: list(text),
+  certification: orNull(shape({ 'rncp?': text, 'rs?': text, 'certifInfo?': text })),
+  placesTotal: orNull(integer),
+  placesFinanced: orNull(integer),
+  domain: orNull(shape({ 'formacode?': list(text), 'nsf?': list(text), 'rome?': list(text) })),
+});
+
+export const sessionSchema = shape(
+  {
+    references: list(text),
+    unresolved: { ...flag, description: 'Nobody has published it yet: offers come a day late' },
+    state: { enum: ['open', 'closed', 'cancelled', 'archived', 'suspended', 'unpublished'] },
+    published: orNull(fieldValue(sessionDescription)),
+    withdrawn: orNull(fieldValue(text)),
+    plannedInterruptions: list(fieldValue(period)),
+    slots: list(
+      shape({
+        slot: text,
+        opened: orNull(fieldValue(shape({ mode: text, from: text, to: orNull(text) }))),
+        deleted: orNull(fieldValue(flag)),
+      }),
+    ),
+    identified: list(
+      shape({
+        references: list(text),
+        verdict: { enum: ['same', 'different'] },
+        source: text,
+        eventId: text,
+        recordedAt: instant,
+      }),
+    ),
+    missing: list(text),
+  },
+  'Session',
+);

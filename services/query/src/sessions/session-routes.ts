@@ -1,0 +1,53 @@
+import { parseReference } from '@hub/core';
+import { problem, problems, readSessions } from '@hub/platform';
+import type { FastifyInstance } from 'fastify';
+import type { QueryContext } from '../http/context.ts';
+import { sendTagged, tagged } from '../http/entity-tag.ts';
+import { answer, atLeastHeader, notModified, stateHeaders } from '../http/schema-parts.ts';
+import { readAtLeast } from '../reading/at-least.ts';
+import { stateToken } from '../reading/log-state.ts';
+import { sessionAnswer, sessionSchema, shownSession } from '../reading/session-answer.ts';
+import { described } from '../reading/stored-person.ts';
+
+const schema = {
+  operationId: 'getSession',
+  tags: ['reads'],
+  security: [{ partner: [] }],
+  summary: 'A session as reported',
+  params: {
+    type: 'object',
+    required: ['registry', 'number'],
+    properties: {
+      registry: { type: 'string', maxLength: 32, examples: ['07'], description: 'Prefix of a CARIF, `eos` or `ft`' },
+      number: { type: 'string', maxLength: 100, examples: ['114782'] },
+    },
+  },
+  headers: { type: 'object', properties: { ...atLeastHeader, 'if-none-match': { type: 'string' } } },
+  response: {
+    200: answer('The session.', sessionSchema, stateHeaders),
+    ...notModified,
+    ...problems(400, 401, 404, 503),
+  },
+};
+
+/** `GET /v1/sessions/{registry}/{number}`: nothing personal, for every partner. */
+export function sessionRoutes(server: FastifyInstance, context: QueryContext): void {
+  server.get<{ Params: { registry: string; number: string } }>(
+    '/v1/sessions/:registry/:number',
+    { schema, onRequest: context.authenticate },
+    async (request, reply) => {
+      const { registry, number } = request.params;
+      const parsed = parseReference(`session:${registry}:${number}`);
+      const sessions = await readAtLeast(context, request, (snapshot) =>
+        readSessions(snapshot, parsed.ok ? [parsed.reference] : []),
+      );
+      const session = parsed.ok ? sessionAnswer(parsed.reference, described(sessions, context.rules)) : null;
+      if (session === null) throw problem(404, 'not-found', 'There is no such session.');
+      const state = stateToken(
+        context.secrets,
+        sessions.map(({ progress }) => progress),
+      );
+      return sendTagged(request, reply, tagged({ body: shownSession(session), state }));
+    },
+  );
+}

@@ -1,0 +1,94 @@
+import { isSessionReference } from '../identifiers/training-reference.ts';
+import type { AnomalyCode } from '../rules.ts';
+import type { SessionRecord } from '../session/session-record.ts';
+import type { SessionSummary } from '../session/session-summary.ts';
+import { type DossierRecord, endOf } from './record.ts';
+
+/** Anomalies that depend on the session of a dossier: the dossier's own facts do not say whether they are there. */
+export const sessionAnomalies = [
+  'session-unresolved',
+  'session-incomplete',
+  'outside-session-dates',
+  'transfer-after-cancellation',
+] as const satisfies readonly AnomalyCode[];
+export type SessionAnomaly = (typeof sessionAnomalies)[number];
+
+/** What of a dossier decides which of them it may hold: columns of its row, or the same of its record. */
+export interface DossierBesideSession {
+  /** Session references reported. */
+  readonly sessions: readonly string[];
+  /** `YYYY-MM-DD` */
+  readonly stays: readonly { readonly entered: string | null; readonly left: string | null }[];
+}
+
+/** What of a session decides it: columns of its row, or the same of its record. */
+export type SessionBesideDossier = Pick<
+  SessionSummary,
+  'publishers' | 'startsOn' | 'endsOn' | 'missing' | 'deletedSlots' | 'identified'
+>;
+
+/**
+ * The anomalies that this session may give this dossier, in the order in which they are found. `assess` looks for these and
+ * no others; `session`: null where nothing was reported of it.
+ */
+export function possibleAnomalies(
+  { sessions, stays }: DossierBesideSession,
+  session: SessionBesideDossier | null,
+): readonly SessionAnomaly[] {
+  const possible: SessionAnomaly[] = [];
+  if (session === null || session.publishers.length === 0) {
+    // Slots or verdicts alone do not say what the session is.
+    if (sessions.length > 0) possible.push('session-unresolved');
+  } else {
+    if (session.missing.length > 0) possible.push('session-incomplete');
+    if (stays.some(({ entered, left }) => isOutside(entered, session) || isOutside(left, session)))
+      possible.push('outside-session-dates');
+  }
+  if (session !== null && session.deletedSlots.length > 0) possible.push('transfer-after-cancellation');
+  return possible;
+}
+
+/** Whether a day is before the session or after it; a session without end has no day after it. */
+export function isOutside(
+  day: string | null,
+  { startsOn, endsOn }: Pick<SessionBesideDossier, 'startsOn' | 'endsOn'>,
+): boolean {
+  return day !== null && ((startsOn !== null && day < startsOn) || (endsOn !== null && day > endsOn));
+}
+
+/**
+ * Whether the sessions stored may make a dossier hold one of these anomalies: never false where `assess` finds one. A
+ * dossier of several sessions, or whose session several systems or verdicts speak of, always may: what such a session is
+ * depends on more than its own row. `stored`: every session that one of the dossier's references names.
+ */
+export function maySessionSay(
+  dossier: DossierBesideSession,
+  stored: readonly SessionBesideDossier[],
+  codes: readonly AnomalyCode[],
+): boolean {
+  const [session = null] = stored;
+  const speakers = stored.flatMap(({ publishers }) => publishers);
+  const isPlain = stored.length < 2 && speakers.length < 2 && !stored.some(({ identified }) => identified);
+  if (dossier.sessions.length > 1 || !isPlain) return sessionAnomalies.some((code) => codes.includes(code));
+  return possibleAnomalies(dossier, session).some((code) => codes.includes(code));
+}
+
+/** Of a record, what its row says in columns. */
+export function besideSession({ trainingRefs, stays }: DossierRecord): DossierBesideSession {
+  return {
+    sessions: trainingRefs.filter(isSessionReference),
+    stays: stays.map((stay) => ({ entered: stay.entry?.value ?? null, left: endOf(stay)?.value ?? null })),
+  };
+}
+
+/** Of a session's record, what its row says in columns. */
+export function besideDossier({ published, missing, slots, identified }: SessionRecord): SessionBesideDossier {
+  return {
+    publishers: published === null ? [] : [published.source],
+    startsOn: published?.value.start ?? null,
+    endsOn: published?.value.end ?? null,
+    missing,
+    deletedSlots: slots.filter(({ deleted }) => deleted !== null).map(({ slot }) => slot),
+    identified: identified.length > 0,
+  };
+}

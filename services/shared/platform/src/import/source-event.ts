@@ -1,0 +1,44 @@
+import { type CloudEvent, type EventName, eventTypePrefix, sourcePrefix } from '@hub/contracts';
+
+/** An event as its source reports it. `recordedtime` (RFC 3339) is when the source recorded it. */
+export function sourceEvent(
+  source: string,
+  event: EventName,
+  { id, recordedtime, data }: Pick<CloudEvent, 'id' | 'recordedtime' | 'data'>,
+): CloudEvent {
+  return {
+    specversion: '1.0',
+    type: eventTypePrefix + event,
+    source: sourcePrefix + source,
+    id,
+    time: recordedtime,
+    recordedtime,
+    data,
+  };
+}
+
+/** The contact block of the dictionary with the numbers and the address that can be reached; null where none can. */
+export function contactBlock(
+  phones: readonly unknown[],
+  email: unknown,
+): { readonly phones?: readonly string[]; readonly email?: string } | null {
+  const reachable = phones.map(phoneOf).filter((phone) => phone !== null);
+  const address = emailOf(email);
+  if (reachable.length === 0 && address === null) return null;
+  return {
+    ...(reachable.length === 0 ? {} : { phones: [...new Set(reachable)].slice(0, 5) }),
+    ...(address === null ? {} : { email: address }),
+  };
+}
+
+/** A French number of ten digits, or one of the world with its `+`; spaces, dots and hyphens out. */
+function phoneOf(value: unknown): string | null {
+  const compact = typeof value === 'string' ? value.replace(/[\s.()-]/g, '') : '';
+  return /^(0[1-9][0-9]{8}|(\+|00)[1-9][0-9]{7,14})$/.test(compact) ? compact : null;
+}
+
+function emailOf(value: unknown): string | null {
+  const address = typeof value === 'string' ? value.trim() : '';
+  const shape = /^[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z]{2,24}$/;
+  return address.length <= 254 && shape.test(address) ? address : null;
+}
