@@ -10,9 +10,9 @@ import {
 import { listVersions, type Projector, promote, rollback, startProjector, status } from '@hub/projector';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
+import { appendEvents, eventsOnLog } from '../support/log-events.ts';
 import { testLogger } from '../support/logger.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
-import { appendEvents, toldEvents } from '../support/told-events.ts';
 
 const rules = loadRules();
 const slices = 4;
@@ -40,7 +40,7 @@ describe('an active version whose rows are of another shape', () => {
   beforeEach(async () => {
     database = await testDatabase();
     log = await embeddedEventLog({ pool: database.pool, slices });
-    await appendEvents(log, toldEvents({ trainees: 20 }));
+    await appendEvents(log, eventsOnLog({ trainees: 20 }));
     const { pool } = database;
     await migrateProjection(pool, 'projection_other');
     await pool.query(
@@ -73,7 +73,7 @@ describe('an active version whose rows are of another shape', () => {
     expect(active).toMatchObject({ previous: 'other.1', builtAt: expect.any(String) });
     const { rows } = await database.pool.query(`select from ${active?.schemaName}.dossier`);
     expect(rows).toHaveLength(20);
-    await appendEvents(log, toldEvents({ trainees: 5, seed: 'later' }));
+    await appendEvents(log, eventsOnLog({ trainees: 5, seed: 'later' }));
     await eventually(async () => {
       const { versions } = await status(database.pool, log);
       return versions.find(({ version }) => version === active?.version)?.lagEvents === 0;
