@@ -5,7 +5,7 @@ create table dossier (
   number integer not null,
   trainee_id uuid not null,
   slice smallint not null,
-  -- zstd of the JSON of the fact set, sorted by (source, id, digest)
+  -- the JSON of the fact set, raw deflate (RFC 1951), sorted by (source, id, digest)
   facts bytea not null,
   fact_count integer not null,
   -- SHA-256 of the record that the facts give under the rules of the version
