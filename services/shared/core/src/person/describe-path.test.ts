@@ -3,7 +3,7 @@ import type { Fact } from '../dossier/facts.ts';
 import { factSet } from '../dossier/facts.ts';
 import { describeSession } from '../session/describe-session.ts';
 import { asFact } from '../test/as-fact.ts';
-import { releasedRules } from '../test/rules.ts';
+import { releasedRules } from '../test/released-rules.ts';
 import { describePath, type PathInput } from './describe-path.ts';
 import { bestJob } from './employment.ts';
 
