@@ -1,6 +1,9 @@
-/** The rooms of the house (docs/architecture.md): imports run one way, services never import each other. */
+/** How packages and rooms may import each other (docs/architecture.md): one way, and services never each other. */
+import { rooms } from './test/rooms/rooms.ts';
 
-const service = '^services/(gateway|projector|query|ofeli|kairos|eos|hub)/';
+const services = 'gateway|projector|query|ofeli|kairos|eos';
+const service = `^services/(${services}|hub)/`;
+const tests = '\\.(test|suite)\\.ts$|/src/test/';
 const rank = [
   ['contracts', '^contracts/'],
   ['core', '^services/shared/core/'],
@@ -22,23 +25,50 @@ const downward = rank.slice(0, -1).map(([name, path], index) => ({
   },
 }));
 
-const insides = ['domain', 'app', 'adapters'].map((inner, index, all) => ({
-  name: `${inner}-imports-nothing-outside-it`,
-  comment: 'Inside a service: domain ← app ← adapters ← service.ts ← main.ts.',
-  severity: 'error',
-  from: { path: `^services/([^/]+)/src/${inner}/` },
-  to: { path: `^services/$1/src/(${[...all.slice(index + 1), '(service|main|config)\\.ts$'].join('|')})` },
-}));
+/** Each room imports the rooms of its package that the table names, and no other. */
+const betweenRooms = Object.entries(rooms).flatMap(([source, inside]) =>
+  Object.entries(inside).map(([name, { imports }]) => {
+    const files = (room) =>
+      room === '.' ? `^${source}/(?!(service|main|index)\\.ts$)[^/]+$` : `^${source}/${room}/[^/]+$`;
+    return {
+      name: `room-${source.replace(/\/src$/, '')}/${name}`,
+      comment: `${name} imports ${imports.length === 0 ? 'no other room' : imports.join(', ')} of its package.`,
+      severity: 'error',
+      from: { path: files(name), pathNot: tests },
+      to: { path: `^${source}/`, pathNot: [name, ...imports].map(files) },
+    };
+  }),
+);
+
+const pureRooms = Object.entries(rooms).flatMap(([source, inside]) =>
+  Object.entries(inside)
+    .filter(([, room]) => room.pure)
+    .map(([name]) => `^${source}/${name}/`),
+);
 
 export default {
   forbidden: [
     ...downward,
-    ...insides,
+    ...betweenRooms,
+    {
+      name: 'pure-rooms-touch-nothing-outside',
+      comment: 'A pure room computes: no file, socket, process, database, server or log.',
+      severity: 'error',
+      from: { path: pureRooms, pathNot: tests },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|buffer)$' },
+    },
+    {
+      name: 'pure-rooms-use-no-client',
+      comment: 'A pure room computes: what talks to a server comes in by the platform.',
+      severity: 'error',
+      from: { path: pureRooms, pathNot: tests },
+      to: { path: 'node_modules/(pg|kafkajs|fastify|pino|prom-client|undici)(/|$)' },
+    },
     {
       name: 'services-do-not-import-each-other',
       comment: 'Services meet in events, HTTP and published schemas; the hub alone composes them.',
       severity: 'error',
-      from: { path: '^services/(gateway|projector|query|ofeli|kairos|eos)/' },
+      from: { path: `^services/(${services})/` },
       to: { path: service, pathNot: '^services/$1/' },
     },
     {
@@ -46,13 +76,13 @@ export default {
       comment: 'The hub composes services through their service.ts.',
       severity: 'error',
       from: { path: '^services/hub/' },
-      to: { path: '^services/(gateway|projector|query|ofeli|kairos|eos)/', pathNot: '/src/service\\.ts$' },
+      to: { path: `^services/(${services})/`, pathNot: '/src/service\\.ts$' },
     },
     {
       name: 'core-is-pure',
       comment: 'The core has no dependency and no I/O; node:crypto hashes.',
       severity: 'error',
-      from: { path: '^services/shared/core/src/', pathNot: '\\.test\\.ts$|/test/' },
+      from: { path: '^services/shared/core/src/', pathNot: tests },
       to: { pathNot: '^(contracts/|services/shared/core/|(node:)?crypto$)' },
     },
     {

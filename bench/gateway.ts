@@ -53,11 +53,11 @@ const agent = new Agent({ keepAlive: true, maxSockets: inFlight });
 try {
   const newcomersFrom = (first: number, count: number) =>
     Array.from({ length: count / batchEvents }, (_, batch) => batchOf(first + batch * batchEvents, 80_000, 'entry'));
-  const cold = await measured(() => tellAll(newcomersFrom(0, people)));
-  const newcomers = await measured(() => tellAll(newcomersFrom(people, 2 * people)));
+  const cold = await measured(() => reportAll(newcomersFrom(0, people)));
+  const newcomers = await measured(() => reportAll(newcomersFrom(people, 2 * people)));
   const bodies = Array.from({ length: 200 }, (_, batch) => batchOf(batch * 37 * batchEvents, people, `known-${batch}`));
-  await tellAll(bodies.slice(0, 100));
-  const known = await measured(() => tellFor(bodies, seconds));
+  await reportAll(bodies.slice(0, 100));
+  const known = await measured(() => reportFor(bodies, seconds));
   const messages = await readBack(30_000);
   const bare = await bareKafkajs(messages);
   const bytes = messages.reduce((sum, message) => sum + sizeOf(message), 0) / messages.length;
@@ -67,9 +67,9 @@ try {
     `machine: ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, shared by client, gateway, PostgreSQL and Kafka`,
     `command: BENCH_SECONDS=${seconds} BENCH_IN_FLIGHT=${inFlight} npm run bench -- gateway`,
     `bare kafkajs, acks=all, idempotent, batches of 1,000, 4 in flight, ${Math.round(bytes)} bytes a message: ${round(bare.messagesPerSecond)} messages/s, CPU ${bare.cpuMicrosPerMessage.toFixed(1)} µs a message`,
-    `people known, batches of ${batchEvents}, ${inFlight} requests in flight: ${told(known)}; share of bare kafkajs: ${ofBare(known)}`,
-    `people new (trainee, key, number, 3 identity messages each): ${told(newcomers)}`,
-    `people new, the first ${round(people)} of a fresh process: ${told(cold)}`,
+    `people known, batches of ${batchEvents}, ${inFlight} requests in flight: ${figures(known)}; share of bare kafkajs: ${ofBare(known)}`,
+    `people new (trainee, key, number, 3 identity messages each): ${figures(newcomers)}`,
+    `people new, the first ${round(people)} of a fresh process: ${figures(cold)}`,
   ]);
 } finally {
   gateway.process.disconnect();
@@ -131,7 +131,7 @@ interface Phase {
   readonly postgres: number | null;
 }
 
-/** Runs `work`, which tells events and says how many, and reads what it cost. */
+/** Runs `work`, which reports events and says how many, and reads what it cost. */
 async function measured(work: () => Promise<number>): Promise<Phase> {
   const databases = [`bench_hub_${id}`, `bench_keys_${id}`];
   const postgresBefore = await postgresCpuMicros(postgres, databases);
@@ -148,32 +148,32 @@ async function measured(work: () => Promise<number>): Promise<Phase> {
   };
 }
 
-function told({ rate, gateway: micros, postgres: backends }: Phase): string {
+function figures({ rate, gateway: micros, postgres: backends }: Phase): string {
   const ofBackends = backends === null ? '' : `, PostgreSQL's backends ${backends.toFixed(1)} µs`;
   return `${round(rate)} events/s, CPU of the gateway ${micros.toFixed(1)} µs an event${ofBackends} (one core's worth: ${round(1e6 / micros)} events/s)`;
 }
 
-async function tellAll(bodies: readonly Buffer[]): Promise<number> {
+async function reportAll(bodies: readonly Buffer[]): Promise<number> {
   let next = 0;
   const worker = async () => {
-    while (next < bodies.length) await tell(bodies[next++] ?? Buffer.alloc(0));
+    while (next < bodies.length) await post(bodies[next++] ?? Buffer.alloc(0));
   };
   await Promise.all(Array.from({ length: inFlight }, worker));
   return bodies.length * batchEvents;
 }
 
-async function tellFor(bodies: readonly Buffer[], duration: number): Promise<number> {
+async function reportFor(bodies: readonly Buffer[], duration: number): Promise<number> {
   let sent = 0;
   const started = performance.now();
   const worker = async () => {
     while (performance.now() - started < duration * 1_000)
-      await tell(bodies[sent++ % bodies.length] ?? Buffer.alloc(0));
+      await post(bodies[sent++ % bodies.length] ?? Buffer.alloc(0));
   };
   await Promise.all(Array.from({ length: inFlight }, worker));
   return sent * batchEvents;
 }
 
-function tell(body: Buffer): Promise<void> {
+function post(body: Buffer): Promise<void> {
   return new Promise((resolve, reject) => {
     const headers = {
       authorization: `Bearer ${token}`,

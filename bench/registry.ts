@@ -3,9 +3,8 @@ import { parseArgs } from 'node:util';
 import { encodeLogEvent, type LogEvent } from '@hub/core';
 import { type RegistryReport, rebuildRegistry, registryDiffers, verifyRegistry } from '@hub/gateway';
 import { dossierNumbers, drawSecrets, migrateKeys, openKeyStore, openPool } from '@hub/platform';
-import { attributedMessage } from '../services/gateway/src/app/announce.ts';
-import { type Draft, hubDraft, keyOf, sealedFact } from '../services/gateway/src/app/compose.ts';
-import { knownMessage } from '../services/gateway/src/app/known-messages.ts';
+import { attributedMessage, knownMessage } from '../services/gateway/src/events/announce.ts';
+import { type Draft, hubDraft, keyOf, sealedFact } from '../services/gateway/src/events/seal-event.ts';
 import { machineAndNode, startServers } from './processes/servers.ts';
 
 // The registry of so many persons, lost, filled again from the log and the keys, then compared with it.
@@ -31,8 +30,8 @@ const keys = openKeyStore({ pool: keysPool, secrets });
 try {
   console.log(machineAndNode());
   console.log(`npm run bench -- registry ${process.argv.slice(2).join(' ')}`);
-  const told = await tellAll();
-  console.log(`on the log: ${people} persons, ${told} messages in ${slices} slices`);
+  const published = await publishAll();
+  console.log(`on the log: ${people} persons, ${published} messages in ${slices} slices`);
   const job = { log, pool, secrets, keyStore: openKeyStore({ pool: keysPool, secrets }) };
   const before = process.cpuUsage();
   report('rebuild of a lost registry', await rebuildRegistry(job), 'missing');
@@ -61,21 +60,21 @@ function report(what: string, { events, seconds, tables }: RegistryReport, kind:
   );
 }
 
-/** What the door tells of new persons: identifiers, a name, numbers; and two events in each dossier. */
-async function tellAll(): Promise<number> {
+/** What the door publishes of new persons: identifiers, a name, numbers; and two events in each dossier. */
+async function publishAll(): Promise<number> {
   const batch = 2_000;
-  let told = 0;
+  let published = 0;
   for (let first = 0; first < people; first += batch) {
     const trainees = Array.from({ length: Math.min(batch, people - first) }, () => randomUUID());
     const made = await keys.ensureKeys(trainees);
-    const messages = trainees.flatMap((trainee, index) => toldOf(trainee, first + index, made));
+    const messages = trainees.flatMap((trainee, index) => messagesOf(trainee, first + index, made));
     await log.append(messages.map(encodeLogEvent));
-    told += messages.length;
+    published += messages.length;
   }
-  return told;
+  return published;
 }
 
-function toldOf(trainee: string, index: number, made: ReadonlyMap<string, Buffer>): LogEvent[] {
+function messagesOf(trainee: string, index: number, made: ReadonlyMap<string, Buffer>): LogEvent[] {
   const stamp = { receivedAt: new Date().toISOString(), traceparent: `00-${'1'.repeat(32)}-${'2'.repeat(16)}-01` };
   const nir = `1${String(index % 100).padStart(2, '0')}0145${String(Math.floor(index / 100)).padStart(6, '0')}`;
   const identifiers = [
@@ -89,7 +88,7 @@ function toldOf(trainee: string, index: number, made: ReadonlyMap<string, Buffer
   });
   const event = (id: string, type: Draft['type'], data: object, references: readonly string[], plain: Draft['plain']) =>
     sealedFact(
-      { ...hubDraft(stamp), source: 'eos', partner: 'eos', id, type, references, data: { ...data }, plain },
+      { ...hubDraft(stamp), source: 'eos', partner: 'eos', id, type, references, data: { ...data }, plain } as Draft,
       trainee,
       keyOf(made, trainee),
     );

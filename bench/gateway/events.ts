@@ -2,7 +2,7 @@ import { nirKey } from '@hub/core';
 
 export const batchEvents = 100;
 
-/** A hundred events about the people from `from` on, modulo `people`: entries, attendances and exits with a sealed reason, identity told each time. */
+/** A hundred events about the people from `from` on, modulo `people`: entries, attendances and exits with a sealed reason, identity reported each time. */
 export function batchOf(from: number, people: number, name: string): Buffer {
   const events = Array.from({ length: batchEvents }, (_, index) =>
     eventOf((from + index) % people, `${name}-${index}`),

@@ -1,7 +1,7 @@
 import type { StoredMessage } from '@hub/core';
 import { Kafka, logLevel } from 'kafkajs';
 
-/** What the benchmark tells the process of its baseline. */
+/** What the benchmark gives the process of its baseline. */
 export interface BareKafkajsSettings {
   readonly brokers: readonly string[];
   readonly topic: string;

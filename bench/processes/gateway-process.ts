@@ -10,7 +10,7 @@ import {
   openPool,
 } from '@hub/platform';
 
-/** What the benchmark tells its gateway process. */
+/** What the benchmark gives its gateway process. */
 export interface GatewayProcessSettings {
   readonly url: string;
   readonly keysUrl: string;

@@ -21,7 +21,7 @@ it('a statement with a lower sequence is kept, superseded, whenever it arrives, 
     [2, 1],
   ]) {
     const person = newPerson();
-    const tell = (sequence: number) =>
+    const report = (sequence: number) =>
       accepted(
         hub,
         'eos',
@@ -30,7 +30,7 @@ it('a statement with a lower sequence is kept, superseded, whenever it arrives, 
           person,
         ),
       );
-    const receipts = [await tell(order[0] as number), await tell(order[1] as number)];
+    const receipts = [await report(order[0] as number), await report(order[1] as number)];
     const answer = await readWith(hub, receipts);
     expect(answer.stays[0]?.entry).toMatchObject({ value: '2026-04-02', eventId: 'e2' });
     expect(answer.facts?.find(({ id }) => id === 'e1')).toMatchObject({ state: 'superseded' });
@@ -43,7 +43,7 @@ it('a statement with a lower sequence is kept, superseded, whenever it arrives, 
   }
 });
 
-it('a dossier with 2,000 facts takes nothing new, says so, is read and counted; what it has may be told again and taken back', async () => {
+it('a dossier with 2,000 facts takes nothing new, says so, is read and counted; what it has may be reported again and taken back', async () => {
   const person = newPerson();
   const absences = Array.from({ length: 2_000 }, (_, number): ReportedEvent => {
     const day = new Date(Date.UTC(2020, 0, 1 + number)).toISOString().slice(0, 10);
@@ -93,14 +93,14 @@ it('a dossier with 2,000 facts takes nothing new, says so, is read and counted; 
   );
 }, 120_000);
 
-it('contradictory identities are kept beside each other and named to both who told them', async () => {
+it('contradictory identities are kept beside each other and named to both who reported them', async () => {
   const person = newPerson();
-  const told = (source: string, id: string, birthName: string) => {
+  const reported = (source: string, id: string, birthName: string) => {
     const event = cloudEvent(entry(source, id, '2026-04-01'), person) as { data: { trainee: object } };
     return { ...event, data: { ...event.data, trainee: { ...event.data.trainee, birthName, firstNames: 'Anna' } } };
   };
-  const first = await accepted(hub, 'eos', told('eos', 'e1', 'MARTIN'));
-  const second = await accepted(hub, 'kairos', told('kairos', 'k1', 'DURAND'));
+  const first = await accepted(hub, 'eos', reported('eos', 'e1', 'MARTIN'));
+  const second = await accepted(hub, 'kairos', reported('kairos', 'k1', 'DURAND'));
   const answer = await readWith(hub, [first, second]);
   expect(answer.status).toBe('entered');
   const conflicts = (client: string) =>
@@ -124,22 +124,22 @@ it('contradictory identities are kept beside each other and named to both who to
 it('a link that would join two whom operators keep apart goes to review, and each answers alone', async () => {
   const franceTravailNumber = `${String(Math.floor(Math.random() * 1e7)).padStart(7, '0')}B`;
   const [one, other] = [newPerson(), newPerson()];
-  const tell = (event: object, client = 'eos') => accepted(hub, client, event);
-  const first = await tell(
+  const report = (event: object, client = 'eos') => accepted(hub, client, event);
+  const first = await report(
     about(entry('eos', 'e1', '2026-04-01'), { nir: one.nir, partnerNumber: `A${one.nir.slice(-6)}` }),
   );
-  const second = await tell(
+  const second = await report(
     about(entry('eos', 'e2', '2026-04-01'), { nir: other.nir, partnerNumber: `B${one.nir.slice(-6)}` }),
   );
-  const third = await tell(about(positioned('p3'), { franceTravailNumber }), 'kairos');
+  const third = await report(about(positioned('p3'), { franceTravailNumber }), 'kairos');
   const pair = [await traineeOf(hub, { nir: one.nir }), await traineeOf(hub, { nir: other.nir })] as const;
   expect((await judge(hub, pair, 'different', 'agent-1')).status).toBeLessThan(300);
   // One event names the first with the third, another the second with the third: by rule all three would be one.
   const joining = [
-    await tell(
+    await report(
       about(entry('eos', 'e1', '2026-04-01'), { partnerNumber: `A${one.nir.slice(-6)}`, franceTravailNumber }),
     ),
-    await tell(
+    await report(
       about(entry('eos', 'e2', '2026-04-01'), { partnerNumber: `B${one.nir.slice(-6)}`, franceTravailNumber }),
     ),
   ];

@@ -168,7 +168,7 @@ describe('one bad event', () => {
     expect([answer.status, answer.body.errors?.[0]?.rule]).toEqual([400, 'json-unreadable']);
   });
 
-  it('with a member told twice, 40 levels or 70 KiB is refused', async () => {
+  it('with a member that stands twice, 40 levels or 70 KiB is refused', async () => {
     const twice = JSON.stringify(entry()).replace('"effectiveDate"', '"effectiveDate":"2026-03-01","effectiveDate"');
     const repeated = await post(twice);
     expect([repeated.status, repeated.body.errors]).toMatchObject([

@@ -27,7 +27,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-const tell = (body: unknown, headers: Record<string, string>) =>
+const report = (body: unknown, headers: Record<string, string>) =>
   post(secrets, gateway, 'eos', JSON.stringify(body), { headers });
 
 describe('what OpenAPI shows of POST /v1/events', () => {
@@ -35,13 +35,13 @@ describe('what OpenAPI shows of POST /v1/events', () => {
 
   it('can be sent as it stands, in each of the three modes', async () => {
     const one = exampleOf('application/cloudevents+json') as Record<string, string>;
-    expect((await tell(one, { 'content-type': 'application/cloudevents+json' })).status).toBe(202);
+    expect((await report(one, { 'content-type': 'application/cloudevents+json' })).status).toBe(202);
     const batch = exampleOf('application/cloudevents-batch+json');
-    const told = await tell(batch, { 'content-type': 'application/cloudevents-batch+json' });
-    expect(told.body.results).toMatchObject([{ status: 'accepted' }]);
+    const answer = await report(batch, { 'content-type': 'application/cloudevents-batch+json' });
+    expect(answer.body.results).toMatchObject([{ status: 'accepted' }]);
     const { data: _data, ...envelope } = one;
     const named = Object.fromEntries(Object.entries(envelope).map(([name, value]) => [`ce-${name}`, value]));
-    const binary = await tell(exampleOf('application/json'), { 'content-type': 'application/json', ...named });
+    const binary = await report(exampleOf('application/json'), { 'content-type': 'application/json', ...named });
     expect(binary.status, binary.text).toBe(202);
   });
 

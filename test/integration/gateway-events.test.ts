@@ -19,6 +19,7 @@ import {
   type Answer,
   addDemoPartners,
   entry,
+  eventsOn,
   everythingOn,
   messagesOn,
   post as postTo,
@@ -75,21 +76,21 @@ describe.each(Object.entries(makeLogs))('the door on %s', (_name, makeLog) => {
       birthDate: '1969-05-12',
       sex: 'female',
     };
-    const told = entry({
+    const event = entry({
       type: 'hub.exit-declared',
       data: { trainee, kind: 'planned-end', reason: 'fin-prevue-secret' },
     });
-    const answer = await post(told);
+    const answer = await post(event);
     const number = dossierOf(answer);
     expect(parseDossierNumber(number)).toBe(number);
     const claims = readReceipt(secrets, String(answer.body.receipt));
-    expect(claims).toMatchObject({ topic: 'exit', dossier: number, source: 'eos', id: told.id, partner: 'eos' });
+    expect(claims).toMatchObject({ topic: 'exit', dossier: number, source: 'eos', id: event.id, partner: 'eos' });
     const events = (await everythingOn(log)).filter((event) => event.trainee === claims?.trainee);
     const exit = events.find(({ fact }) => fact.type === 'exit-declared');
     expect(exit).toMatchObject({
       dossier: number,
       fact: {
-        id: told.id,
+        id: event.id,
         partner: 'eos',
         recordedAt: '2026-04-01T07:12:00.000Z',
         effectiveDate: '2026-04-01',
@@ -141,9 +142,9 @@ describe.each(Object.entries(makeLogs))('the door on %s', (_name, makeLog) => {
     }
   });
 
-  it('gives the same event sent again the same dossier, and tells who it is about only once', async () => {
-    const told = entry({ data: { trainee: { nir: '255081416802538' } } });
-    const first = dossierOf(await post(told));
+  it('gives the same event sent again the same dossier, and publishes only once whom it is about', async () => {
+    const event = entry({ data: { trainee: { nir: '255081416802538' } } });
+    const first = dossierOf(await post(event));
     await eventually(async () => {
       const { rows } = await database.pool.query('select from registry.dossier where number = $1 and announced', [
         first,
@@ -151,33 +152,31 @@ describe.each(Object.entries(makeLogs))('the door on %s', (_name, makeLog) => {
       return rows.length === 1;
     });
     const before = (await messagesOn(log)).length;
-    expect(dossierOf(await post(told, { at: 1 }))).toBe(first);
+    expect(dossierOf(await post(event, { at: 1 }))).toBe(first);
     // As 13 characters, in lower case and with spaces it is the same NIR.
     expect(dossierOf(await post(entry({ data: { trainee: { nir: ' 2 55 08 14 168 025' } } })))).toBe(first);
     expect(await messagesOn(log)).toHaveLength(before + 2);
   });
 
-  it('tells what each source says of a person in digests that compare, whoever told it first', async () => {
+  it('publishes what each source says of a person in digests that compare, whoever reported it first', async () => {
     const franceTravailNumber = '7654321Z';
-    const tell = (source: string, identity: Record<string, string>, partner: string) =>
+    const report = (source: string, identity: Record<string, string>, partner: string) =>
       post(entry({ source: `urn:hub:source:${source}`, data: { trainee: { franceTravailNumber, ...identity } } }), {
         partner,
       });
     const [first] = await Promise.all([
-      tell('eos', { birthName: 'Lefèvre', firstNames: 'Zoé, Anne', sex: 'female' }, 'eos'),
-      tell('kairos', { birthName: 'LE FEVRE', firstNames: 'ZOE', usualName: 'MARTIN' }, 'kairos'),
-      tell('kairos-ng', { birthName: 'DURAND', firstNames: 'ZOE' }, 'kairos'),
+      report('eos', { birthName: 'Lefèvre', firstNames: 'Zoé, Anne', sex: 'female' }, 'eos'),
+      report('kairos', { birthName: 'LE FEVRE', firstNames: 'ZOE', usualName: 'MARTIN' }, 'kairos'),
+      report('kairos-ng', { birthName: 'DURAND', firstNames: 'ZOE' }, 'kairos'),
     ]);
     const trainee = readReceipt(secrets, String(first.body.receipt))?.trainee;
-    const described = (await everythingOn(log)).filter(
-      (event) => event.trainee === trainee && event.fact.type === 'trainee-described',
-    );
-    const says = new Map(described.map(({ fact }) => [fact.source, fact.data.says as Record<string, string>]));
-    const [eos = {}, kairos = {}, ng = {}] = ['eos', 'kairos', 'kairos-ng'].map((source) => says.get(source));
-    expect(Object.keys(eos).sort()).toEqual(['firstName', 'name', 'sex', 'under']);
-    expect(kairos).toEqual({ under: eos.under, name: eos.name, firstName: eos.firstName });
-    expect([ng.under, ng.firstName]).toEqual([eos.under, eos.firstName]);
-    expect(ng.name).not.toBe(eos.name);
+    const described = (await eventsOn(log, 'trainee-described')).filter((event) => event.trainee === trainee);
+    const says = new Map(described.map(({ fact }) => [fact.source, fact.data.says]));
+    const [eos, kairos, ng] = ['eos', 'kairos', 'kairos-ng'].map((source) => says.get(source));
+    expect(Object.keys(eos ?? {}).sort()).toEqual(['firstName', 'name', 'sex', 'under']);
+    expect(kairos).toEqual({ under: eos?.under, name: eos?.name, firstName: eos?.firstName });
+    expect([ng?.under, ng?.firstName]).toEqual([eos?.under, eos?.firstName]);
+    expect(ng?.name).not.toBe(eos?.name);
     expect(described.map(({ fact }) => [fact.version, fact.data.flags])).toEqual(Array(3).fill([2, {}]));
   });
 
@@ -212,14 +211,14 @@ describe.each(Object.entries(makeLogs))('the door on %s', (_name, makeLog) => {
     expect([answer.status, answer.body.dossier, answer.body.topic]).toEqual([202, null, 'offer']);
   });
 
-  it('reserves and tells nothing in a dry run', async () => {
+  it('reserves and publishes nothing in a dry run', async () => {
     const count = 'select (select count(*) from registry.alias) + (select count(*) from registry.dossier) as n';
     const before = [(await messagesOn(log)).length, (await database.pool.query(count)).rows[0].n];
-    const told = entry({ data: { trainee: { franceTravailNumber: '9999999Z' } } });
-    const good = await post(told, { query: '?dryRun=true' });
+    const event = entry({ data: { trainee: { franceTravailNumber: '9999999Z' } } });
+    const good = await post(event, { query: '?dryRun=true' });
     expect([good.status, good.body]).toEqual([200, { status: 'accepted' }]);
     expect((await post(entry({ type: 'hub.x' }), { query: '?dryRun=true' })).status).toBe(422);
-    const batch = await post([told, 1], { query: '?dryRun=true' });
+    const batch = await post([event, 1], { query: '?dryRun=true' });
     expect(batch.body.results).toMatchObject([
       { index: 0, status: 'accepted' },
       { index: 1, status: 'refused' },
@@ -263,13 +262,13 @@ describe.each(Object.entries(makeLogs))('the door on %s', (_name, makeLog) => {
     const both = entry({ data: { trainee: { nir: '1900175116005', partnerNumber: 'late-1' } } });
     const answer = await post(both);
     expect(dossierOf(answer)).toBe(nir);
-    const judged = (await everythingOn(log)).filter(({ fact }) => fact.type === 'trainees-judged');
+    const judged = await eventsOn(log, 'trainees-judged');
     expect(judged).toHaveLength(2);
     expect(new Set(judged.map(({ fact }) => fact.id)).size).toBe(1);
-    expect(new Set(judged.map(({ trainee }) => trainee))).toEqual(new Set(judged[0]?.fact.data.trainees as string[]));
+    expect(new Set(judged.map(({ trainee }) => trainee))).toEqual(new Set(judged[0]?.fact.data.trainees));
     await eventually(async () => (await database.pool.query('select from registry.link')).rows.length === 1);
-    dossierOf(await post({ ...both, id: 'told-again' }));
-    expect((await everythingOn(log)).filter(({ fact }) => fact.type === 'trainees-judged')).toHaveLength(2);
+    dossierOf(await post({ ...both, id: 'sent-again' }));
+    expect(await eventsOn(log, 'trainees-judged')).toHaveLength(2);
   });
 
   it('adds a late NIR to the trainee known by a weaker identifier, and a second NIR to another, linked', async () => {
@@ -325,7 +324,7 @@ describe.each(Object.entries(makeLogs))('the door on %s', (_name, makeLog) => {
     ]);
   });
 
-  it('takes a corrected event back from the dossier it was told in, once', async () => {
+  it('takes a corrected event back from the dossier where it was, once', async () => {
     const trainee = person(1_005);
     const wrong = entry({ data: { trainee } });
     const before = dossierOf(await post(wrong));
@@ -349,10 +348,10 @@ describe.each(Object.entries(makeLogs))('the door on %s', (_name, makeLog) => {
     const died = new HubError('log-unavailable', 'The broker is away.', { retryable: true });
     const deaf: EventLog = { ...log, append: () => Promise.reject(died) };
     const dying = await startGateway({ database, log: deaf, secrets });
-    const told = entry({ data: { trainee: { nir: '1940175116009' } } });
-    const lost = await postTo(secrets, dying, 'eos', told);
+    const event = entry({ data: { trainee: { nir: '1940175116009' } } });
+    const lost = await postTo(secrets, dying, 'eos', event);
     expect([lost.status, lost.headers.get('retry-after')]).toEqual([503, '1']);
-    const batch = await postTo(secrets, dying, 'eos', [told, 1]);
+    const batch = await postTo(secrets, dying, 'eos', [event, 1]);
     expect(batch.status).toBe(503);
     expect(batch.headers.get('retry-after')).toBe('1');
     expect(batch.body.results).toMatchObject([{ status: 'unknown' }, { status: 'refused' }]);
@@ -361,7 +360,7 @@ describe.each(Object.entries(makeLogs))('the door on %s', (_name, makeLog) => {
       aliasOf(secrets, 'nir', '1940175116009'),
     ]);
     expect(reserved.rows).toMatchObject([{ announced: false }]);
-    const number = dossierOf(await post(told, { at: 1 }));
+    const number = dossierOf(await post(event, { at: 1 }));
     const events = (await everythingOn(log)).filter(({ trainee }) => trainee === reserved.rows[0].trainee_id);
     expect(events.map(({ fact }) => fact.type).sort()).toEqual([
       'dossier-attributed',

@@ -1,6 +1,5 @@
-import { topics } from '@hub/contracts';
-import type { LogEvent } from '@hub/core';
-import { decodeLogEvent, type EventLog } from '@hub/core';
+import { type EventName, topics } from '@hub/contracts';
+import { decodeLogEvent, type EventLog, type Fact, type LogEvent } from '@hub/core';
 import { gatewayPlugin } from '@hub/gateway';
 import {
   addPartner,
@@ -96,7 +95,7 @@ export async function post(
 
 let nextId = 0;
 
-/** An entry told by EOS, with what the test changes. */
+/** An entry that EOS reports, with what the test changes. */
 export function entry(change: { data?: Record<string, unknown>; [name: string]: unknown } = {}) {
   const { data, ...envelope } = change;
   nextId += 1;
@@ -119,6 +118,14 @@ export function entry(change: { data?: Record<string, unknown>; [name: string]: 
 /** Everything on the log, in the order of its partitions. */
 export async function everythingOn(log: EventLog): Promise<readonly LogEvent[]> {
   return (await messagesOn(log)).map(decodeLogEvent);
+}
+
+type EventOn<E extends EventName> = Omit<LogEvent, 'fact'> & { readonly fact: Fact<E> };
+
+/** Those of one event, typed by it. */
+export async function eventsOn<E extends EventName>(log: EventLog, type: E): Promise<readonly EventOn<E>[]> {
+  const isOf = (event: LogEvent): event is LogEvent & EventOn<E> => event.fact.type === type;
+  return (await everythingOn(log)).filter(isOf);
 }
 
 export async function messagesOn(log: EventLog) {

@@ -43,13 +43,13 @@ it('loses and doubles nothing when a gateway is killed under load and its partne
     }
     expect([...dossierOf.values()].every((dossiers) => dossiers.size === 1)).toBe(true);
     expect(new Set([...dossierOf.values()].flatMap((dossiers) => [...dossiers])).size).toBe(people);
-    const told = await everythingOn(log);
-    const entries = told.filter(({ fact }) => fact.type === 'entry-attested');
+    const onLog = await everythingOn(log);
+    const entries = onLog.filter(({ fact }) => fact.type === 'entry-attested');
     expect(new Set(entries.map(({ fact }) => fact.id))).toEqual(new Set(events.map(({ id }) => id)));
-    const announced = told.filter(({ fact }) => fact.type === 'dossier-attributed').map(({ dossier }) => dossier);
+    const announced = onLog.filter(({ fact }) => fact.type === 'dossier-attributed').map(({ dossier }) => dossier);
     expect(new Set(announced).size).toBe(people);
     expect(entries.every(({ dossier }) => announced.includes(dossier))).toBe(true);
-    const known = told.filter(({ fact }) => fact.type === 'trainee-known').map(({ trainee }) => trainee);
+    const known = onLog.filter(({ fact }) => fact.type === 'trainee-known').map(({ trainee }) => trainee);
     expect(new Set(known).size).toBe(people);
   } finally {
     for (const gateway of gateways) await gateway.close();

@@ -32,20 +32,20 @@ function correct(body: object, at = 0): Promise<Answer<Corrected>> {
   return asOperator<Corrected>(hub, '/v1/persons/corrections', { reason: 'ticket-9', ...body }, { at });
 }
 
-/** Alice, known to Kairos, and Berthe, under whose NIR EOS told what Alice did, beside Berthe's own candidature. */
+/** Alice, known to Kairos, and Berthe, under whose NIR EOS reported what Alice did, beside Berthe's own candidature. */
 interface Mistaken {
   readonly alice: Person;
   readonly berthe: Person;
   readonly partnerNumber: string;
   readonly ids: { readonly alice: string; readonly berthe: string };
-  readonly told: { readonly entry: string; readonly exit: string };
+  readonly reported: { readonly entry: string; readonly exit: string };
   readonly dossiers: { readonly alice: number; readonly berthe: number };
 }
 
 async function mistaken(): Promise<Mistaken> {
   const [alice, berthe] = [newPerson(), newPerson()];
   const partnerNumber = `EOS-${randomUUID().slice(0, 8)}`;
-  const told = { entry: `e-${randomUUID()}`, exit: `x-${randomUUID()}` };
+  const reported = { entry: `e-${randomUUID()}`, exit: `x-${randomUUID()}` };
   const own = await accepted(hub, 'kairos', about(positioned(`p-${randomUUID()}`), { nir: alice.nir }));
   const hers = await accepted(
     hub,
@@ -54,8 +54,8 @@ async function mistaken(): Promise<Mistaken> {
     1,
   );
   const wrong = { nir: berthe.nirWithKey, partnerNumber, birthName: 'Martin', firstNames: 'Alice' };
-  await accepted(hub, 'eos', about(entry('eos', told.entry, '2026-04-01'), wrong));
-  const left = exit('eos', told.exit, '2026-04-20', { data: { reason: 'employment-found' } });
+  await accepted(hub, 'eos', about(entry('eos', reported.entry, '2026-04-01'), wrong));
+  const left = exit('eos', reported.exit, '2026-04-20', { data: { reason: 'employment-found' } });
   const last = await accepted(hub, 'eos', about(left, wrong), 1);
   expect((await readWith(hub, [hers, last])).status).toBe('exited');
   const ids = { alice: await traineeOf(hub, { nir: alice.nir }), berthe: await traineeOf(hub, { nir: berthe.nir }) };
@@ -64,7 +64,7 @@ async function mistaken(): Promise<Mistaken> {
     berthe,
     partnerNumber,
     ids,
-    told,
+    reported,
     dossiers: { alice: own.dossier as number, berthe: hers.dossier as number },
   };
 }
@@ -78,19 +78,19 @@ async function both({ dossiers }: Mistaken, query = '?facts=true') {
 
 const idsOf = ({ facts }: AnsweredDossier) => (facts ?? []).map(({ id }) => id);
 
-/** What Kairos told is each one's own, what EOS told is Alice's, and each field says so. */
+/** What Kairos reported is each one's own, what EOS reported is Alice's, and each field says so. */
 async function seenRight(mistake: Mistaken): Promise<void> {
   await eventually(async () => {
     const { alice, berthe } = await both(mistake);
     expect([alice.status, berthe.status]).toEqual(['exited', 'positioned']);
-    expect(idsOf(alice)).toEqual(expect.arrayContaining([mistake.told.entry, mistake.told.exit]));
-    expect(idsOf(berthe)).not.toContain(mistake.told.entry);
+    expect(idsOf(alice)).toEqual(expect.arrayContaining([mistake.reported.entry, mistake.reported.exit]));
+    expect(idsOf(berthe)).not.toContain(mistake.reported.entry);
     expect([alice.alsoKnownAs, berthe.alsoKnownAs]).toEqual([[], []]);
   });
 }
 
-describe('facts told under the NIR of somebody else', () => {
-  it('are told again under the right person, names and reasons included, and taken from the wrong one', async () => {
+describe('facts reported under the NIR of somebody else', () => {
+  it('are published again under the right person, names and reasons included, and taken from the wrong one', async () => {
     const mistake = await mistaken();
     const { ids, partnerNumber, dossiers } = mistake;
     const request = {
@@ -128,9 +128,9 @@ describe('facts told under the NIR of somebody else', () => {
 
   it('are known of the right person in every look back, and go back the same way where that was wrong', async () => {
     const mistake = await mistaken();
-    const { ids, told } = mistake;
+    const { ids, reported } = mistake;
     const before = new Date().toISOString();
-    const facts = [told.entry, told.exit].map((id) => ({ source: 'eos', id }));
+    const facts = [reported.entry, reported.exit].map((id) => ({ source: 'eos', id }));
     expect((await correct({ from: ids.berthe, to: { trainee: ids.alice }, facts })).status).toBe(202);
     await seenRight(mistake);
     const then = await both(mistake, `?facts=true&knownAt=${before}`);
@@ -165,7 +165,7 @@ describe('facts told under the NIR of somebody else', () => {
       const { alice } = await both(mistake);
       expect(alice.alsoKnownAs).toEqual([dossiers.berthe]);
       expect(alice.status).toBe('exited');
-      expect(idsOf(alice).filter((id) => id === mistake.told.entry)).toHaveLength(1);
+      expect(idsOf(alice).filter((id) => id === mistake.reported.entry)).toHaveLength(1);
     });
     const { comparison } = await hub.rebuildAndPromote();
     expect(comparison?.dossiers).toMatchObject({ changed: 0 });
@@ -291,9 +291,9 @@ it('is done by commands too, the NIR on standard input', async () => {
 
 it('refuses what it cannot correct, without repeating an identifier', async () => {
   const mistake = await mistaken();
-  const { ids, alice, berthe, told } = mistake;
+  const { ids, alice, berthe, reported } = mistake;
   const to = { trainee: ids.alice };
-  const facts = [{ source: 'eos', id: told.entry }];
+  const facts = [{ source: 'eos', id: reported.entry }];
   const refused = async (body: object) => {
     const answer = await correct(body);
     expect(answer.text).not.toContain(alice.nir);
@@ -305,7 +305,7 @@ it('refuses what it cannot correct, without repeating an identifier', async () =
     'trainee-unknown',
     '/to',
   ]);
-  expect(await refused({ from: ids.berthe, to, facts: [{ source: 'eos', id: 'never-told' }] })).toEqual([
+  expect(await refused({ from: ids.berthe, to, facts: [{ source: 'eos', id: 'never-reported' }] })).toEqual([
     422,
     'fact-unknown',
     '/facts/0',

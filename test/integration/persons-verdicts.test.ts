@@ -52,8 +52,8 @@ it('joins two persons by hand only when a second agent, through whichever gatewa
   expect([first.status, first.body.state]).toEqual([202, 'proposed']);
   const own = await judge(hub, [ids[1], ids[0]], 'same', 'agent-1', 1);
   expect(rulesOf(own)).toEqual([409, 'second-agent-needed']);
-  const told = [...receipts, ...first.body.receipts];
-  expect((await readWith(hub, told)).alsoKnownAs).toEqual([]);
+  const all = [...receipts, ...first.body.receipts];
+  expect((await readWith(hub, all)).alsoKnownAs).toEqual([]);
   const second = await judge(hub, [ids[1], ids[0]], 'same', 'agent-2', 1);
   expect([second.status, second.body.state]).toEqual([202, 'joined']);
   const joined = await readWith(hub, [receipts[0], ...second.body.receipts]);
@@ -121,8 +121,8 @@ it('takes the verdicts of two agents at once, through two gateways, as proposal 
   const { ids, receipts } = await twoPersons();
   const answers = await Promise.all([judge(hub, ids, 'same', 'agent-1', 0), judge(hub, ids, 'same', 'agent-2', 1)]);
   expect(answers.map(({ body }) => body.state).sort()).toEqual(['joined', 'proposed']);
-  const told = answers.flatMap(({ body }) => body.receipts);
-  expect((await readWith(hub, [receipts[0], ...told])).alsoKnownAs).toHaveLength(1);
+  const ofVerdicts = answers.flatMap(({ body }) => body.receipts);
+  expect((await readWith(hub, [receipts[0], ...ofVerdicts])).alsoKnownAs).toHaveLength(1);
 });
 
 it('keeps apart two persons with a NIR each that an identifier of somebody else connects, until the source names the former NIR', async () => {

@@ -33,7 +33,7 @@ beforeAll(async () => {
   gateway = await startGateway({ database, log, secrets });
   const { pool } = database;
   projector = await startProjector({ log, pool, rules: loadRules(), logger: testLogger, metrics: createMetrics() });
-  await tellAll();
+  await reportAll();
 });
 afterAll(async () => {
   await gateway?.close();
@@ -48,21 +48,21 @@ const claire = newPerson();
 const nia = '7010175116009';
 
 /** One of everything that the registry holds. */
-async function tellAll(): Promise<void> {
+async function reportAll(): Promise<void> {
   const described = { birthName: 'Quillfeather', firstNames: 'Alice', birthDate: '1969-05-12', sex: 'female' };
-  await tell({ nir: alice.nirWithKey, partnerNumber: 'A-1', franceTravailNumber: '1234567A', ...described });
-  await tell({ nir: alice.nir }, ['file:eos:1894']);
-  await tell({ nir: alice.nir, contact: { email: 'alice@example.org' } }, ['session:eos:2', 'session:eos:3']);
-  await tell({ nir: berthe.nir });
-  await tell({ partnerNumber: 'A-1', birthName: 'Martin' }, undefined, 'kairos');
-  // ReportedEvent together: a link; the former number: another one; the number that replaces a provisional one: no link.
-  await tell({ nir: berthe.nir, partnerNumber: 'A-1' });
-  await tell({ nir: berthe.nir, formerNir: claire.nir });
-  await tell({ nia });
-  await tell({ nia, nir: newPerson().nir });
-  await tell({ nir: claire.nir, franceTravailNumber: '7654321B' });
-  await tell({ nir: claire.nir, formerNir: alice.nir });
-  await tell({ nir: newPerson().nir, partnerNumber: 'C-1' });
+  await reportTrainee({ nir: alice.nirWithKey, partnerNumber: 'A-1', franceTravailNumber: '1234567A', ...described });
+  await reportTrainee({ nir: alice.nir }, ['file:eos:1894']);
+  await reportTrainee({ nir: alice.nir, contact: { email: 'alice@example.org' } }, ['session:eos:2', 'session:eos:3']);
+  await reportTrainee({ nir: berthe.nir });
+  await reportTrainee({ partnerNumber: 'A-1', birthName: 'Martin' }, undefined, 'kairos');
+  // Identifiers that come together make a link, the former NIR another; the NIR that replaces a provisional one makes none.
+  await reportTrainee({ nir: berthe.nir, partnerNumber: 'A-1' });
+  await reportTrainee({ nir: berthe.nir, formerNir: claire.nir });
+  await reportTrainee({ nia });
+  await reportTrainee({ nia, nir: newPerson().nir });
+  await reportTrainee({ nir: claire.nir, franceTravailNumber: '7654321B' });
+  await reportTrainee({ nir: claire.nir, formerNir: alice.nir });
+  await reportTrainee({ nir: newPerson().nir, partnerNumber: 'C-1' });
   const [a, b] = [await traineeOf('nir', alice.nir), await traineeOf('nir', berthe.nir)];
   for (const [verdict, agent] of [
     ['different', 'agent-1'],
@@ -81,10 +81,14 @@ async function tellAll(): Promise<void> {
   await settled();
 }
 
-async function tell(trainee: object, training: string[] = ['session:eos:67680'], partner = 'eos'): Promise<number> {
+async function reportTrainee(
+  trainee: object,
+  training: string[] = ['session:eos:67680'],
+  partner = 'eos',
+): Promise<number> {
   const source = `urn:hub:source:${partner}`;
-  const told = partner === 'eos' ? entry({ data: { trainee, training } }) : positioned({ source }, trainee, training);
-  const answer = await post(secrets, gateway, partner, told);
+  const event = partner === 'eos' ? entry({ data: { trainee, training } }) : positioned({ source }, trainee, training);
+  const answer = await post(secrets, gateway, partner, event);
   expect(answer.status, answer.text).toBe(202);
   return answer.body.dossier as number;
 }
@@ -142,7 +146,7 @@ async function registry({ pool }: Pick<TestDatabase, 'pool'> = database): Promis
   return tables;
 }
 
-/** As a lost disk would. */
+/** What a lost disk leaves. */
 async function loseRegistry(): Promise<void> {
   await database.pool.query(
     `truncate registry.trainee, registry.alias, registry.dossier, registry.verdict, registry.link, registry.description;
@@ -182,12 +186,12 @@ describe('a registry that was lost', () => {
     expect(await registry()).toEqual(before);
     expect(report).toMatchObject({
       unread: 0,
-      sequence: { at: 0, told: numbers.size },
+      sequence: { at: 0, onLog: numbers.size },
       tables: { alias: { equal: 0, missing: before.alias?.length }, dossier: { missing: numbers.size } },
     });
     expect(registryDiffers(report)).toBe(true);
-    expect(numbers).toContain(await tell({ nir: alice.nir }));
-    expect(numbers).not.toContain(await tell({ nir: newPerson().nir }));
+    expect(numbers).toContain(await reportTrainee({ nir: alice.nir }));
+    expect(numbers).not.toContain(await reportTrainee({ nir: newPerson().nir }));
     await settled();
   });
 
@@ -219,7 +223,7 @@ describe('a registry that was lost', () => {
     expect((await registry()).trainee).toEqual([]);
     await rebuildRegistry(job());
     expect(await registry()).toEqual(before);
-    await eventually(async () => void (await tell({ nir: alice.nir })), { timeoutMs: 10_000 });
+    await eventually(async () => void (await reportTrainee({ nir: alice.nir })), { timeoutMs: 10_000 });
   });
 
   it.each([
@@ -239,7 +243,7 @@ describe('a registry that was lost', () => {
     expect(refusal(refused)).toEqual([503, '30', expect.stringContaining('hub rebuild --registry')]);
     await rebuildRegistry(job());
     expect(await registry()).toEqual(before);
-    await eventually(async () => void (await tell({ nir: alice.nir })), { timeoutMs: 10_000 });
+    await eventually(async () => void (await reportTrainee({ nir: alice.nir })), { timeoutMs: 10_000 });
   });
 });
 
@@ -249,7 +253,7 @@ describe('a rebuild of the registry', () => {
       code: 'registry-in-use',
       message: expect.stringContaining('Stop every gateway'),
     });
-    await tell({ nir: alice.nir });
+    await reportTrainee({ nir: alice.nir });
   });
 
   it('that is killed halfway through the tables leaves what was there, and readers had noticed nothing', async () => {
@@ -282,7 +286,7 @@ describe('a rebuild of the registry', () => {
     gateway = await startGateway({ database, log, secrets });
   });
 
-  it('gives back to nobody what was reserved and never told, and never its number to two', async () => {
+  it('gives back to nobody what was reserved and never announced, and never its number to two', async () => {
     const away = new HubError('log-unavailable', 'The broker is away.', { retryable: true });
     const deaf = await startGateway({
       database,
@@ -298,7 +302,7 @@ describe('a rebuild of the registry', () => {
     expect([registryDiffers(whole), whole.tables.alias.pending]).toEqual([false, 1]);
     await withoutGateway(() => rebuildRegistry(job()));
     expect(await traineeOf('nir', stranger.nir)).toBe('nobody');
-    await tell({ nir: stranger.nir });
+    await reportTrainee({ nir: stranger.nir });
     expect([reserved, 'nobody']).not.toContain(await traineeOf('nir', stranger.nir));
     await settled();
   });
@@ -321,7 +325,9 @@ describe('a rebuild of the registry', () => {
     expect([await traineeOf('nir', alice.nir), await traineeOf('nir', alice.nir, fresh)]).toEqual(['nobody', trainee]);
     secrets = fresh;
     const numbers = (before.dossier as { number: number }[]).map(({ number }) => number);
-    await eventually(async () => expect(numbers).toContain(await tell({ nir: alice.nir })), { timeoutMs: 10_000 });
+    await eventually(async () => expect(numbers).toContain(await reportTrainee({ nir: alice.nir })), {
+      timeoutMs: 10_000,
+    });
   });
 
   it('stops where the keys are not those of the log, and forgets people whose data were destroyed', async () => {
@@ -336,7 +342,7 @@ describe('a rebuild of the registry', () => {
     await other.drop();
     expect(await registry()).toEqual(before);
     const gone = newPerson();
-    const number = await tell({ nir: gone.nir });
+    const number = await reportTrainee({ nir: gone.nir });
     await settled();
     await destroy(await traineeOf('nir', gone.nir));
     expect((await verifyRegistry(job())).tables.alias).toMatchObject({ extra: 1 });
@@ -347,7 +353,7 @@ describe('a rebuild of the registry', () => {
   });
 });
 
-/** As the hub tells it once the years of retention are over; the key is left, as a backup would bring it back. */
+/** What the hub publishes once the years of retention are over; the key is left, for a backup may bring it back. */
 async function destroy(trainee: string): Promise<void> {
   const at = new Date().toISOString();
   const fact = {
@@ -369,12 +375,12 @@ async function destroy(trainee: string): Promise<void> {
 describe('the comparison of the registry with the log', () => {
   it('finds nothing while events come in', async () => {
     const stop = new AbortController();
-    const told = [];
-    const telling = (async () => {
+    const numbers: number[] = [];
+    const reporting = (async () => {
       while (!stop.signal.aborted) {
         const [one, other] = [newPerson(), newPerson()];
-        told.push(await tell({ nir: one.nir, partnerNumber: `w-${told.length}` }));
-        told.push(await tell({ nir: other.nir, partnerNumber: `w-${told.length - 1}` }));
+        numbers.push(await reportTrainee({ nir: one.nir, partnerNumber: `w-${numbers.length}` }));
+        numbers.push(await reportTrainee({ nir: other.nir, partnerNumber: `w-${numbers.length - 1}` }));
       }
     })();
     for (let round = 0; round < 5; round++) {
@@ -382,13 +388,13 @@ describe('the comparison of the registry with the log', () => {
       expect(registryDiffers(report), JSON.stringify(report)).toBe(false);
     }
     stop.abort();
-    await telling;
-    expect(told.length).toBeGreaterThan(4);
+    await reporting;
+    expect(numbers.length).toBeGreaterThan(4);
     await settled();
   });
 
-  it('names what is missing, what is of another and what nobody told', async () => {
-    const [a, number] = [await traineeOf('nir', alice.nir), await tell({ nir: berthe.nir })];
+  it('names what is missing, what is of another and what nobody reported', async () => {
+    const [a, number] = [await traineeOf('nir', alice.nir), await reportTrainee({ nir: berthe.nir })];
     const stranger = randomUUID();
     const before = await registry();
     await database.pool.query(`delete from registry.alias where trainee_id = '${a}' and kind = 'france-travail'`);

@@ -1,6 +1,6 @@
 import { HubError } from '@hub/core';
 import { z } from 'zod';
-import type { GatewayLimits } from './domain/limits.ts';
+import type { GatewayLimits } from './check/limits.ts';
 
 const count = (byDefault: number, least: number, most: number) =>
   z.coerce.number().int().min(least).max(most).default(byDefault);
@@ -23,15 +23,15 @@ export function gatewayConfig(env: NodeJS.ProcessEnv = process.env): GatewayLimi
     const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new HubError('configuration-invalid', faults.join('\n'));
   }
-  const told = parsed.data;
+  const given = parsed.data;
   return Object.freeze({
-    batchEventsMax: told.HUB_GATEWAY_BATCH_EVENTS_MAX,
-    bodyBytesMax: told.HUB_GATEWAY_BODY_BYTES_MAX,
-    itemBytesMax: told.HUB_GATEWAY_ITEM_BYTES_MAX,
-    nestingMax: told.HUB_GATEWAY_NESTING_MAX,
-    clockAheadMs: told.HUB_GATEWAY_CLOCK_AHEAD_MS,
-    pipelinesMax: told.HUB_GATEWAY_PIPELINES_MAX,
-    pipelineEventsMax: told.HUB_GATEWAY_PIPELINE_EVENTS_MAX,
-    waitingEventsMax: told.HUB_GATEWAY_WAITING_EVENTS_MAX,
+    batchEventsMax: given.HUB_GATEWAY_BATCH_EVENTS_MAX,
+    bodyBytesMax: given.HUB_GATEWAY_BODY_BYTES_MAX,
+    itemBytesMax: given.HUB_GATEWAY_ITEM_BYTES_MAX,
+    nestingMax: given.HUB_GATEWAY_NESTING_MAX,
+    clockAheadMs: given.HUB_GATEWAY_CLOCK_AHEAD_MS,
+    pipelinesMax: given.HUB_GATEWAY_PIPELINES_MAX,
+    pipelineEventsMax: given.HUB_GATEWAY_PIPELINE_EVENTS_MAX,
+    waitingEventsMax: given.HUB_GATEWAY_WAITING_EVENTS_MAX,
   });
 }

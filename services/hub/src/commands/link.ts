@@ -1,4 +1,4 @@
-import { HubError } from '@hub/core';
+import { HubError, isUuid } from '@hub/core';
 import type { Command } from 'commander';
 import { printResult, type Register, table, wholeNumber } from '../terminal/command-line.ts';
 import { type AskOptions, askHub, operatorOptions } from './ask-hub.ts';
@@ -26,8 +26,6 @@ interface HistoryBody {
   }[];
   readonly corrections: readonly { readonly kind: string; readonly toTrainee: string; readonly recordedAt: string }[];
 }
-
-const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 export const registerLink: Register = (program, context) => {
   const link = program.command('link').description('Who is taken for one person: candidates, verdicts, history.');
@@ -85,7 +83,8 @@ const sentences: Readonly<Record<string, string>> = {
 };
 
 export function traineeId(text: string): string {
-  if (uuid.test(text)) return text.toLowerCase();
+  const id = text.toLowerCase();
+  if (isUuid(id)) return id;
   throw new HubError('wrong-use', `"${text}" is not the id of a trainee: see "hub link list".`);
 }
 

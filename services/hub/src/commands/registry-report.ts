@@ -74,7 +74,7 @@ function describeReport(report: RegistryReport, sentence: string): string[] {
         return [names[name], equal, missing, changed, extra, pending];
       }),
     ]),
-    `Sequence of numbers: at ${sequence.at}, the log names numbers up to ${sequence.told}`,
+    `Sequence of numbers: at ${sequence.at}, the log names numbers up to ${sequence.onLog}`,
     ...(pepper.registry === null || pepper.registry === pepper.secrets
       ? []
       : [`Identifiers were hashed with pepper ${pepper.registry}, the secrets hold pepper ${pepper.secrets}`]),

@@ -1,3 +1,4 @@
+import { isSessionReference, parseReference } from '@hub/core';
 import {
   parisTime,
   type SimulatedStep,
@@ -39,14 +40,14 @@ function writeRecord(step: SimulatedStep): Record<string, unknown> | null {
 
 /** `session:07:114782` → `07_114782`. */
 function nativeSession(reference: string): string {
-  const [, registry = '', number = ''] = reference.split(':');
-  return `${registry.toUpperCase()}_${number}`;
+  const parsed = parseReference(reference);
+  return parsed.ok ? `${parsed.registry.toUpperCase()}_${parsed.number}` : '';
 }
 
 function traineePart(step: TraineeStep): object {
   const funding = Object.entries(fundings).find(([, to]) => to === step.funding)?.[0];
   return {
-    numeroSession: nativeSession(step.training.find((reference) => reference.startsWith('session:')) ?? ''),
+    numeroSession: nativeSession(step.training.find(isSessionReference) ?? ''),
     ...person(step.trainee),
     ...(funding === undefined ? {} : { financement: funding }),
     ...(step.day === null ? {} : { dateEffet: step.day }),

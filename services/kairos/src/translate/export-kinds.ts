@@ -65,7 +65,7 @@ function trainee(event: EventName, fields: NativeKind['fields'] = {}, dated = tr
   return { event, about: 'trainee', dated, fields };
 }
 
-/** The acts of the Kairos screens (Kairos guide, Normandie 2021), by the name they have in the export. */
+/** The acts of the Kairos screens (Kairos guide 2021), by the name they have in the export. */
 export const nativeKinds: Readonly<Record<string, NativeKind>> = {
   PLAGE_OUVERTE: {
     event: 'recruitment-opened',

@@ -1,4 +1,4 @@
-import { addDays } from '@hub/core';
+import { addDays, parseReference } from '@hub/core';
 import {
   chance,
   createRandom,
@@ -61,7 +61,8 @@ export function simulateOffers(options: OfferSimulation): SimulatedOffers {
 /** The number of a session in the CARIF's offer; null where it does not stand there. */
 export function carifNumber(session: SimulatedSession): string | null {
   if (session.registry === '07') return session.number;
-  return session.carifReference?.slice('session:07:'.length) ?? null;
+  const other = session.carifReference === null ? null : parseReference(session.carifReference);
+  return other?.ok ? other.number : null;
 }
 
 function offerEntry(session: SimulatedSession, day: string, { seed, mess = 0 }: OfferSimulation): OfferEntry[] {

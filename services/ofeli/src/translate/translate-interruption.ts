@@ -22,7 +22,7 @@ export interface InterruptionLine {
   readonly maj: string;
 }
 
-/** Only an interruption "supérieure à 15 jours" is entered for a session (Kairos guide, Normandie 2021). */
+/** Only an interruption "supérieure à 15 jours" is entered for a session (Kairos guide 2021). */
 const shortDaysMax = 15;
 
 export type TranslatedInterruption = { readonly event: PlacedEvent } | { readonly outcome: Outcome };

@@ -40,4 +40,7 @@ test('the day in Paris follows summer time', () => {
   expect(parisDay('2026-03-29T22:30:00.000Z')).toBe('2026-03-30');
   expect(parisDay('2026-10-25T22:30:00.000Z')).toBe('2026-10-25');
   expect(parisDay('2026-10-24T22:30:00.000Z')).toBe('2026-10-25');
+  expect(parisDay('2026-03-28T23:30:00.000Z')).toBe('2026-03-29');
+  expect(parisDay('2026-10-24T21:59:59.000Z')).toBe('2026-10-24');
+  expect(parisDay('2026-10-24T22:00:00.000Z')).toBe('2026-10-25');
 });

@@ -206,7 +206,7 @@ function interrupt(draft: Draft, stay: Stay, outcome: Outcome): void {
   kairos(draft, stay, 'resumption-attested', {}, { day: workingDay(addDays(to, 1)) });
 }
 
-/** Absences as they come, attendance of each month from its 25th (Kairos guide, Normandie 2021). */
+/** Absences as they come, attendance of each month from its 25th (Kairos guide 2021). */
 function attendance(draft: Draft, stay: Stay, outcome: Outcome): void {
   const { random } = draft;
   if (draft.funding === 'prf-direct') return;

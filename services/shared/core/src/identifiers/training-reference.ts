@@ -49,3 +49,8 @@ export function isFileReference(reference: string): boolean {
 export function sessionRegistry(reference: string): string | null {
   return isSessionReference(reference) ? reference.slice(8, reference.indexOf(':', 8)) : null;
 }
+
+/** The reference that a dossier is bound to: the first session named, else the first file; null without any. */
+export function primaryReference(references: readonly string[]): string | null {
+  return references.find(isSessionReference) ?? references[0] ?? null;
+}

@@ -58,7 +58,7 @@ ${events
 `,
   );
   const lists = dictionary.codes.map(codeSection);
-  const body = html`<p>Les événements que le hub comprend, par thème. Le dictionnaire d'Agora n'est pas public : celui-ci est bâti sur ce que nomment les sources, qu'il cite ; [INF] marque une lecture de notre part.</p>
+  const body = html`<p>Les événements que le hub comprend, par thème. Le dictionnaire d'Agora n'est pas public. Celui-ci est construit d'après les documents des sources et les cite. La mention [INF] signale une lecture qui est la nôtre.</p>
 ${sections}<section><h2 id="codes">Listes de codes</h2>
 ${lists}</section>`;
   return {
@@ -148,7 +148,7 @@ function rulesPage(dictionary: Dictionary): DictionaryPage {
   const rules = [...dictionary.rules.values()];
   const refusals = rules.filter(({ kind }) => kind === 'refusal');
   const anomalies = rules.filter(({ kind }) => kind === 'anomaly');
-  const body = html`<p>Un refus est dit tout de suite à qui envoie ; une anomalie se lit dans le dossier, dont les faits sont gardés.</p>
+  const body = html`<p>Le hub répond un refus aussitôt, et ne garde rien de l'événement refusé. Une anomalie se lit dans le dossier, et le hub garde les faits qui la causent.</p>
 <h2 id="refusals">Refus à la porte</h2>
 <table><thead><tr><th scope="col">Règle</th><th scope="col">Ce que cela veut dire</th><th scope="col">Que faire</th></tr></thead><tbody>
 ${refusals.map((rule) => ruleRow(rule, null))}</tbody></table>

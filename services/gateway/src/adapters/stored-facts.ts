@@ -1,1 +1,0 @@
-export { shownEvents as storedEvents, shownFacts as storedFacts } from '@hub/platform';

@@ -1,0 +1,144 @@
+import { primaryReference } from '@hub/core';
+import { describe, expect, it } from 'vitest';
+import { type CheckContext, checkEvent } from './check-event.ts';
+import { instantOf } from './envelope.ts';
+import { safePointer } from './refusals.ts';
+import { readTrainee } from './trainee-block.ts';
+
+const context: CheckContext = {
+  writer: { clientId: 'eos', kind: 'source', sources: ['eos'] },
+  validate: () => [],
+  nowMs: Date.parse('2026-06-01T00:00:00Z'),
+  clockAheadMs: 300_000,
+  traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+};
+const event = (data: object, envelope: object = {}) => ({
+  specversion: '1.0',
+  type: 'hub.entry-attested',
+  source: 'urn:hub:source:eos',
+  id: 'e1',
+  recordedtime: '2026-04-01T09:12:00+02:00',
+  ...envelope,
+  data: { trainee: { nir: '269054958815780' }, training: ['session:eos:1'], effectiveDate: '2026-04-01', ...data },
+});
+const rulesOf = (value: object, change: Partial<CheckContext> = {}) => {
+  const checked = checkEvent(value as Record<string, unknown>, { ...context, ...change });
+  return checked.ok ? [] : checked.refusal.faults.map(({ rule }) => rule);
+};
+
+describe('a checked event', () => {
+  it('has its clear part, its sealed part, canonical references and times in UTC', () => {
+    const exit = event(
+      { kind: 'other', reason: 'r', training: ['file:eos:a1', 'SESSION:07:07_5'] },
+      { type: 'hub.exit-declared' },
+    );
+    expect(checkEvent(exit, context)).toMatchObject({
+      ok: true,
+      event: {
+        name: 'exit-declared',
+        partner: 'eos',
+        recordedAt: '2026-04-01T07:12:00.000Z',
+        references: ['file:eos:A1', 'session:07:5'],
+        data: { kind: 'other', effectiveDate: '2026-04-01' },
+        sealed: { reasons: { reason: 'r' } },
+      },
+    });
+    expect(primaryReference(['file:eos:A1', 'session:07:5'])).toBe('session:07:5');
+  });
+
+  it('attests no day after the day of recording, in Paris; a plan may', () => {
+    const late = '2026-03-31T22:30:00Z';
+    expect(rulesOf(event({}, { recordedtime: late }))).toEqual([]);
+    expect(rulesOf(event({}, { recordedtime: '2026-03-31T21:30:00Z' }))).toEqual(['date-in-future']);
+    const plan = { plannedEntry: '2026-09-01', plannedExit: '2026-12-01', effectiveDate: '2026-09-01' };
+    expect(rulesOf(event(plan, { type: 'hub.path-planned' }))).toEqual([]);
+  });
+
+  it('was recorded at most five minutes ahead of the hub', () => {
+    expect(rulesOf(event({}, { recordedtime: '2026-06-01T00:05:00Z' }))).toEqual([]);
+    expect(rulesOf(event({}, { recordedtime: '2026-06-01T00:05:01Z' }))).toEqual(['recorded-in-future']);
+  });
+
+  it('is refused with all its faults at once, the gravest giving the status', () => {
+    const checked = checkEvent(event({}, { source: 'urn:hub:source:kairos', id: 'a b', time: 'noon' }), context);
+    expect(checked).toMatchObject({ ok: false, refusal: { status: 403 } });
+    expect(rulesOf(event({}, { source: 'urn:hub:source:kairos', id: 'a b', time: 'noon' })).sort()).toEqual([
+      'characters-refused',
+      'instant-impossible',
+      'source-not-owned',
+    ]);
+  });
+
+  it.each(['processing-restricted', 'processing-restriction-lifted', 'trainee-deceased'])(
+    '%s is reported by the authority and by operators, and by nobody else',
+    (name) => {
+      const rulesFor = (kind: string, source: string) =>
+        rulesOf(event({ legalGround: 'R6323-38' }, { type: `hub.${name}`, source: `urn:hub:source:${source}` }), {
+          writer: { clientId: source, kind, sources: [source] },
+        });
+      expect([rulesFor('authority', 'cdc'), rulesFor('operator', 'operator')]).toEqual([[], []]);
+      expect([rulesFor('authority', 'dgefp'), rulesFor('source', 'cdc'), rulesFor('financer', 'opco')]).toEqual(
+        Array.from({ length: 3 }, () => ['event-reserved']),
+      );
+    },
+  );
+
+  it('may set another partner’s event aside if an operator reports it', () => {
+    const removal = event({ corrects: [{ source: 'kairos', id: 'k' }] });
+    expect(rulesOf(removal)).toEqual(['target-not-owned']);
+    expect(rulesOf(removal, { writer: { clientId: 'operator', kind: 'operator', sources: ['eos'] } })).toEqual([]);
+  });
+});
+
+describe('a trainee block', () => {
+  it('gives identifiers the strongest first, a provisional number as NIA wherever it stands', () => {
+    const block = {
+      partnerNumber: '7',
+      franceTravailNumber: '5836675m',
+      nir: '3690549588157',
+      formerNir: '2690549588157',
+    };
+    expect(readTrainee(block).value.identifiers.map(({ kind, value }) => `${kind}:${value}`)).toEqual([
+      'nir:2690549588157',
+      'nia:3690549588157',
+      'france-travail:5836675M',
+      'partner:7',
+    ]);
+  });
+
+  it('says in clear only whether the identity fits the NIR', () => {
+    const flags = (block: object) =>
+      readTrainee({ nir: '269054958815780', birthName: 'N', ...block }).value.description?.flags;
+    expect(flags({ sex: 'female', birthDate: '1969-05-12' })).toEqual({
+      nirKeyValid: true,
+      sexAgrees: true,
+      birthDateAgrees: true,
+    });
+    expect(flags({ sex: 'male', birthDate: '1969-06-12' })).toMatchObject({ sexAgrees: false, birthDateAgrees: false });
+    expect(flags({ nir: '2693149588157', birthDate: '1969-06-12' })).toEqual({ birthDateAgrees: true });
+    expect(readTrainee({ nir: '269054958815780' }).value.description).toBeNull();
+  });
+});
+
+describe('small readings', () => {
+  it('takes instants of RFC 3339 that exist', () => {
+    expect(instantOf('2026-04-01T09:12:00.5+02:00')).toBe(Date.parse('2026-04-01T07:12:00.500Z'));
+    for (const text of [
+      '2026-02-30T00:00:00Z',
+      '2026-04-01',
+      '2026-04-01T24:00:00Z',
+      '2026-04-01T09:12:00',
+      '0001-01-01T00:00:00Z',
+      5,
+    ]) {
+      expect(instantOf(text), String(text)).toBeNull();
+    }
+  });
+
+  it('repeats no name of a member that may be personal', () => {
+    expect(safePointer('/data/training/0')).toBe('/data/training/0');
+    expect(safePointer('/data/269054958815780')).toBe('/data/…');
+    expect(safePointer('/data/Jeanne Martin/x')).toBe('/data/…/x');
+    expect(safePointer('')).toBe('');
+  });
+});

@@ -1,0 +1,21 @@
+import type { EventLog } from '@hub/core';
+import type { Dictionary, KeyStore, Logger, Secrets } from '@hub/platform';
+import type { GatewayLimits } from '../check/limits.ts';
+import type { Registry } from '../registry/registry.ts';
+import type { GatewayMetrics } from './gateway-metrics.ts';
+
+/** What the steps of the door work with. */
+export interface GatewayContext {
+  readonly log: EventLog;
+  /** Names the incarnation of the log in receipts. */
+  readonly logEpoch: string;
+  readonly registry: Registry;
+  readonly keyStore: KeyStore;
+  readonly secrets: Secrets;
+  readonly dictionary: Pick<Dictionary, 'validate'>;
+  readonly limits: GatewayLimits;
+  readonly logger: Logger;
+  readonly metrics: GatewayMetrics;
+  /** Marks that are written behind the answers; waited for when the door closes. */
+  readonly markings: Set<Promise<void>>;
+}

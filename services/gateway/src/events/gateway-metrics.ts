@@ -1,0 +1,49 @@
+import type { Metrics } from '@hub/platform';
+import { Counter, Gauge, Histogram } from 'prom-client';
+
+export type Step = 'check' | 'identify' | 'attribute' | 'announce' | 'append';
+
+export interface GatewayMetrics {
+  readonly events: Counter<'status'>;
+  readonly refusals: Counter<'rule'>;
+  readonly steps: Histogram<'step'>;
+  readonly pipelineEvents: Histogram;
+  readonly waiting: Gauge;
+}
+
+/** Counters of the door. Labels are closed lists: rules of the dictionary, steps, answers. */
+export function gatewayMetrics(registry: Metrics): GatewayMetrics {
+  const registers = [registry];
+  return {
+    events: new Counter({
+      name: 'hub_gateway_events_total',
+      help: 'Events reported, by answer: accepted, refused, unknown',
+      labelNames: ['status'],
+      registers,
+    }),
+    refusals: new Counter({
+      name: 'hub_gateway_refusals_total',
+      help: 'Refused events, by the rule of their first fault',
+      labelNames: ['rule'],
+      registers,
+    }),
+    steps: new Histogram({
+      name: 'hub_gateway_step_seconds',
+      help: 'Time that one step took for a whole pipeline',
+      labelNames: ['step'],
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+      registers,
+    }),
+    pipelineEvents: new Histogram({
+      name: 'hub_gateway_pipeline_events',
+      help: 'Events that went through a pipeline together',
+      buckets: [1, 10, 50, 100, 250, 500, 1_000],
+      registers,
+    }),
+    waiting: new Gauge({
+      name: 'hub_gateway_waiting_events',
+      help: 'Events that wait for a pipeline',
+      registers,
+    }),
+  };
+}

@@ -1,0 +1,160 @@
+import { encodeLogEvent, type LogEvent, type Position } from '@hub/core';
+import type { CheckedEvent } from '../check/check-event.ts';
+import { doorFault, refusal } from '../check/refusals.ts';
+import {
+  type Announced,
+  markAnnounced,
+  type RememberedDescription,
+  rememberedDescriptions,
+} from '../registry/announced.ts';
+import { type AttributedEvent, attributeEvents } from '../registry/dossiers.ts';
+import { identifyEvents } from '../registry/trainees.ts';
+import { announcements } from './announce.ts';
+import type { GatewayContext } from './gateway-context.ts';
+import type { Step } from './gateway-metrics.ts';
+import {
+  type Outcome,
+  positionsWith,
+  type Receipt,
+  type ReceiptPositions,
+  receiptOf,
+  receiptPositions,
+} from './receipt.ts';
+import { sealEvent, sealRetractions } from './seal-event.ts';
+
+/**
+ * Takes checked events of any number of requests to the log together: identify, attribute, announce, seal, append. The
+ * outcomes are in the order given. Nothing is answered before it is durable; what failed half-way is `unknown` and safe
+ * to send again.
+ */
+export async function runPipeline(
+  context: GatewayContext,
+  events: readonly CheckedEvent[],
+): Promise<readonly Outcome[]> {
+  context.metrics.pipelineEvents.observe(events.length);
+  const placed = await orNothing(context, events.length, place(context, events));
+  if (placed === null) return events.map(() => ({ status: 'unknown' }));
+  const wanted = placed.events.filter(isWanted);
+  const receipts = await orNothing(context, wanted.length, publish(context, wanted, placed.descriptions));
+  const receiptOfEvent = new Map(wanted.map((event, index) => [event, receipts?.[index]]));
+  return placed.events.map((event) => {
+    if (event.refused !== null) return refusedOutcome(event.refused);
+    const receipt = receiptOfEvent.get(event);
+    return receipt === undefined ? { status: 'unknown' } : { status: 'accepted', receipt };
+  });
+}
+
+/** The same checks, look-ups included, with nothing reserved and nothing published. */
+export async function dryRun(context: GatewayContext, events: readonly CheckedEvent[]): Promise<readonly Outcome[]> {
+  const { registry } = context;
+  const lookUp = async () => attributeEvents(registry, await identifyEvents(registry, events, false), false);
+  const placed = await orNothing(context, events.length, lookUp());
+  if (placed === null) return events.map(() => ({ status: 'unknown' }));
+  return placed.map(({ refused }) =>
+    refused === null ? { status: 'accepted', receipt: null } : refusedOutcome(refused),
+  );
+}
+
+/** Null where it failed: whatever it was, the partner can only send again, and the reason is for the operators. */
+async function orNothing<T>({ logger }: GatewayContext, events: number, step: Promise<T>): Promise<T | null> {
+  try {
+    return await step;
+  } catch (error) {
+    logger.error({ err: error, events }, 'events could not be taken to the log');
+    return null;
+  }
+}
+
+function isWanted({ refused }: AttributedEvent): boolean {
+  return refused === null;
+}
+
+function refusedOutcome({ rule, pointer }: NonNullable<AttributedEvent['refused']>): Outcome {
+  return { status: 'refused', refusal: refusal([doorFault(rule, pointer)]) };
+}
+
+interface Placed {
+  readonly events: readonly AttributedEvent[];
+  /** What the sources of the events were last known to say of their trainees. */
+  readonly descriptions: readonly RememberedDescription[];
+}
+
+/** Reserves a trainee and a dossier for each event. */
+async function place(context: GatewayContext, checked: readonly CheckedEvent[]): Promise<Placed> {
+  const { registry, keyStore } = context;
+  const identified = await timed(context, 'identify', () => identifyEvents(registry, checked, true));
+  const described = identified.filter(({ event }) => event.trainee?.description != null);
+  const trainees = identified.flatMap(({ trainee, others }) => [trainee, ...others]);
+  const [events, descriptions] = await timed(context, 'attribute', () =>
+    Promise.all([
+      attributeEvents(registry, identified, true),
+      rememberedDescriptions(registry, distinct(described.map(({ trainee }) => trainee))),
+      // Side by side with the look-ups, so that the key store has them at hand when the events are sealed.
+      keyStore.ensureKeys(distinct(trainees)),
+    ]),
+  );
+  return { events, descriptions };
+}
+
+function distinct(trainees: readonly (string | null)[]): readonly string[] {
+  return [...new Set(trainees.filter((trainee) => trainee !== null))];
+}
+
+/** Takes the events to the log, with what it must know before them and what takes back the old facts after them. */
+async function publish(
+  context: GatewayContext,
+  events: readonly AttributedEvent[],
+  descriptions: readonly RememberedDescription[],
+): Promise<readonly Receipt[]> {
+  if (events.length === 0) return [];
+  const owners = events.flatMap(({ trainee, others, correctedIn }) => [
+    trainee,
+    ...others,
+    ...correctedIn.map(({ row }) => row.trainee),
+  ]);
+  const keys = await context.keyStore.ensureKeys(distinct(owners));
+  const { messages, announced } = await announcements(context, events, descriptions, keys);
+  const announcedAt = messages.length === 0 ? [] : await timed(context, 'announce', () => append(context, messages));
+  const sealed = events.map((event) => sealEvent(event, keys));
+  const positions = await timed(context, 'append', () => append(context, sealed));
+  // Only once the new fact is durable is the old one taken back elsewhere: at no moment is neither there.
+  const retractions = events.flatMap((event) => sealRetractions(event, keys));
+  const retractedAt = await append(context, retractions);
+  markBehind(context, announced);
+  const published = [receiptPositions(messages, announcedAt), receiptPositions(retractions, retractedAt)];
+  return positions.map((position, index) => receiptAt(context, events[index] as AttributedEvent, position, published));
+}
+
+async function append({ log }: GatewayContext, events: readonly LogEvent[]): Promise<readonly Position[]> {
+  return events.length === 0 ? [] : log.append(events.map(encodeLogEvent));
+}
+
+function receiptAt(
+  context: GatewayContext,
+  attributed: AttributedEvent,
+  position: Position,
+  published: readonly ReceiptPositions[],
+): Receipt {
+  const { event, trainee, dossier } = attributed;
+  const { id, source, partner, receivedAt } = event;
+  const received = { id, source, partner, receivedAt, trainee, dossier: dossier?.number ?? null };
+  return receiptOf(context, received, position, positionsWith(attributed, published));
+}
+
+/** Not waited for: whoever meets what is not marked announces it again. */
+function markBehind({ registry, logger, markings }: GatewayContext, announced: Announced): void {
+  const marking = markAnnounced(registry, announced).catch((error: unknown) => {
+    logger.warn({ err: error }, 'what was announced could not be marked; it will be announced again');
+  });
+  markings.add(marking);
+  void marking.finally(() => markings.delete(marking));
+}
+
+async function timed<T>({ metrics }: GatewayContext, step: Step, work: () => Promise<T>): Promise<T> {
+  const end = metrics.steps.startTimer({ step });
+  try {
+    return await work();
+  } finally {
+    end();
+  }
+}

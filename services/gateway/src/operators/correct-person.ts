@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto';
+import { encodeLogEvent, type LogEvent } from '@hub/core';
+import type { ShownFacts } from '@hub/platform';
+import type { GatewayContext } from '../events/gateway-context.ts';
+import type { Receipt } from '../events/receipt.ts';
+import { recordVerdict } from '../events/record-verdict.ts';
+import { markAnnounced, pairOf } from '../registry/announced.ts';
+import { type DossierRow, findDossiers } from '../registry/dossiers.ts';
+import { firstUnknown, moveAliases } from '../registry/known-trainees.ts';
+import { identifyTrainees } from '../registry/trainees.ts';
+import {
+  type Correction,
+  type CorrectionRefused,
+  type Corrector,
+  factsToMove,
+  type MovedFact,
+  type NamedAlias,
+} from './correction.ts';
+import { identityMessages, type Move, movedMessages, resealedMessage } from './correction-messages.ts';
+
+export interface Corrected {
+  readonly from: string;
+  readonly to: string;
+  readonly identifiersMoved: readonly string[];
+  readonly factsMoved: number;
+  /** Numbers of the dossiers that the facts were in and are in now. */
+  readonly dossiers: readonly { readonly from: number; readonly to: number }[];
+  readonly receipts: readonly Receipt[];
+}
+
+/**
+ * Gives identifiers and facts of one trainee to another. The registry first (a moved alias is not announced there until
+ * the log has it), then the identifiers, then each fact under its new owner, and only then the act that takes them from
+ * the old one: whatever is cut off, nothing is nowhere, and the same correction sent again completes it.
+ */
+export async function correctPerson(
+  context: GatewayContext,
+  correction: Correction,
+  shown: ShownFacts,
+  by: Corrector,
+): Promise<Corrected | CorrectionRefused> {
+  const { registry } = context;
+  const to = await newOwner(context, correction);
+  if (typeof to !== 'string') return to;
+  const moved = factsToMove(correction, to, shown);
+  if ('refused' in moved) return moved;
+  const { from, identifiers } = correction;
+  const hashes = identifiers.map(({ alias }) => alias.hash);
+  await moveAliases(registry, hashes, from, to);
+  const named = await identifiersOfOwner(context, correction, to);
+  const keys = await context.keyStore.ensureKeys([from, to]);
+  const dossiers = await dossiersUnder(context, moved, to);
+  // Received now: the last received says whose an identifier is, and an event that met an identifier before it moved, and
+  // announces it yet, was received before.
+  const move: Move = { correction, to, by: { ...by, receivedAt: new Date().toISOString() }, keys, named, dossiers };
+  await append(context, [...identityMessages(move), ...moved.map((each) => resealedMessage(move, each))]);
+  await append(context, movedMessages(move, moved));
+  const receipts = await separate(context, move);
+  await markAnnounced(registry, {
+    aliases: [...hashes, ...named.map(({ alias }) => alias.hash)],
+    numbers: [...dossiers.values()].map(({ number }) => number),
+    descriptions: [],
+    links: [],
+  });
+  return {
+    from,
+    to,
+    identifiersMoved: identifiers.map(({ field }) => field),
+    factsMoved: moved.length,
+    dossiers: [...dossiers].map(([number, row]) => ({ from: number, to: row.number })),
+    receipts,
+  };
+}
+
+async function append({ log }: GatewayContext, events: readonly LogEvent[]): Promise<void> {
+  if (events.length > 0) await log.append(events.map(encodeLogEvent));
+}
+
+/** Every identifier must be the wrong trainee's, or already the right one's: a correction may be sent twice. */
+async function newOwner(context: GatewayContext, correction: Correction): Promise<string | CorrectionRefused> {
+  const { from, to, identifiers } = correction;
+  if (!(await isKnown(context, from))) return { refused: 'trainee-unknown', pointer: '/from' };
+  const owners = await ownersOf(context, identifiers);
+  const stranger = owners.find((owner) => owner !== null && owner !== from) ?? null;
+  const found = to === null ? (stranger ?? randomUUID()) : await namedOwner(context, to);
+  if (found === null || found === from) return { refused: 'trainee-unknown', pointer: '/to' };
+  const strange = owners.findIndex((owner) => owner !== from && owner !== found);
+  return strange < 0
+    ? found
+    : { refused: 'identifier-not-theirs', pointer: `/identifiers/${identifiers[strange]?.field ?? ''}` };
+}
+
+async function namedOwner(context: GatewayContext, to: NonNullable<Correction['to']>): Promise<string | null> {
+  if ('trainee' in to) return (await isKnown(context, to.trainee)) ? to.trainee : null;
+  const aliases = to.identifiers.map(({ alias }) => alias);
+  const [found] = await identifyTrainees(context.registry, [{ aliases, joinsNirs: false }], true);
+  return found?.trainee ?? null;
+}
+
+async function isKnown({ registry }: GatewayContext, trainee: string): Promise<boolean> {
+  return (await firstUnknown(registry.pool, [trainee])) === null;
+}
+
+/** Of the identifiers by which the right trainee was named, those that are theirs: a weaker one may be somebody else's. */
+async function identifiersOfOwner(context: GatewayContext, { to }: Correction, owner: string): Promise<NamedAlias[]> {
+  const named = to !== null && 'identifiers' in to ? to.identifiers : [];
+  const owners = await ownersOf(context, named);
+  return named.filter((_, index) => owners[index] === owner);
+}
+
+async function ownersOf(
+  { registry }: GatewayContext,
+  identifiers: readonly NamedAlias[],
+): Promise<readonly (string | null)[]> {
+  const each = identifiers.map(({ alias }) => ({ aliases: [alias], joinsNirs: false }));
+  return (await identifyTrainees(registry, each, false)).map(({ trainee }) => trainee);
+}
+
+/** By number of the dossier that a fact is in, the one that its training has under the right trainee. */
+async function dossiersUnder(
+  { registry }: GatewayContext,
+  moved: readonly MovedFact[],
+  trainee: string,
+): Promise<ReadonlyMap<number, DossierRow>> {
+  const numbers = [...new Set(moved.flatMap(({ dossier }) => dossier ?? []))];
+  const known = await findDossiers(registry, [], numbers, false);
+  const pairs = numbers.map((number) => ({ trainee, reference: known.ofNumber(number)?.reference ?? '' }));
+  const given = await findDossiers(registry, pairs, [], true);
+  const dossiers = new Map<number, DossierRow>();
+  for (const [index, number] of numbers.entries()) {
+    const row = given.ofPair(pairs[index] ?? { trainee, reference: '' });
+    if (row !== undefined) dossiers.set(number, row);
+  }
+  return dossiers;
+}
+
+/** Two who were taken for one: unless they are judged different, a rule would go on answering for them together. */
+async function separate(context: GatewayContext, { correction, to, by }: Move): Promise<readonly Receipt[]> {
+  const verdict = {
+    source: by.source,
+    eventId: `correction:${randomUUID()}`,
+    pair: pairOf([correction.from, to]),
+    verdict: 'different',
+    by: 'manual',
+    agent: by.agent,
+    reason: correction.reason,
+    recordedAt: by.receivedAt,
+  } as const;
+  const recorded = await recordVerdict(context, verdict, by);
+  return 'receipts' in recorded ? recorded.receipts : [];
+}

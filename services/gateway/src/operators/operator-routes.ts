@@ -1,0 +1,170 @@
+import { randomUUID } from 'node:crypto';
+import { looksLikeNir } from '@hub/core';
+import { fieldError, type PartnerAuth, problem, shownFacts } from '@hub/platform';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Pool } from 'pg';
+import type { JsonObject } from '../check/read-items.ts';
+import { doorFault, refusal } from '../check/refusals.ts';
+import { readTrainee } from '../check/trainee-block.ts';
+import { problemOf } from '../events/answers.ts';
+import type { GatewayContext } from '../events/gateway-context.ts';
+import { pointerToFault, recordVerdict } from '../events/record-verdict.ts';
+import { pairOf } from '../registry/announced.ts';
+import { ensureReadyForRequest, type RegistryReadiness } from '../registry/registry-readiness.ts';
+import { aliasFor } from '../registry/trainees.ts';
+import { correctPerson } from './correct-person.ts';
+import type { Correction, Corrector, NamedAlias } from './correction.ts';
+import { correctionSchema, verdictSchema } from './operator-schemas.ts';
+
+/** What the hub's own operators say about persons: who is one, who is not, and what was reported of the wrong one. */
+export function operatorRoutes(
+  server: FastifyInstance,
+  context: GatewayContext,
+  readiness: RegistryReadiness,
+  auth: PartnerAuth,
+): void {
+  server.addHook('preHandler', () => ensureReadyForRequest(readiness));
+  server.post<{ Body: VerdictBody }>(
+    '/v1/links/verdicts',
+    { schema: verdictSchema, onRequest: auth },
+    (request, reply) => receiveVerdict(context, request, reply),
+  );
+  server.post<{ Body: CorrectionBody }>(
+    '/v1/persons/corrections',
+    { schema: correctionSchema, onRequest: auth },
+    (request, reply) => receiveCorrection(context, request, reply),
+  );
+}
+
+interface VerdictBody {
+  readonly trainees: readonly string[];
+  readonly verdict: 'same' | 'different';
+  readonly reason: string;
+}
+
+async function receiveVerdict(
+  context: GatewayContext,
+  request: FastifyRequest<{ Body: VerdictBody }>,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { trainees, verdict, reason } = request.body;
+  checkReason(reason);
+  const actor = actorOf(request);
+  const { by } = actor;
+  const pair = pairOf(trainees.map((id) => id.toLowerCase()));
+  // The same id twice in other letters is not a pair.
+  if (pair[0] === pair[1]) throw problemOf(refusal([doorFault('trainee-unknown', '/trainees/1')]));
+  await traceAct(context.registry.pool, actor, 'verdict', pair);
+  const act = { source: by.source, eventId: `verdict:${randomUUID()}`, agent: by.agent, recordedAt: by.receivedAt };
+  const recorded = await recordVerdict(context, { ...act, pair, verdict, reason, by: 'manual' }, by);
+  if ('refused' in recorded) {
+    throw problemOf(refusal([doorFault(recorded.refused, pointerToFault(recorded, trainees, pair))]));
+  }
+  return reply.status(202).send({ trainees: pair, verdict, state: recorded.state, receipts: recorded.receipts });
+}
+
+interface IdentifiersBody extends JsonObject {
+  readonly partner?: string;
+}
+
+interface CorrectionBody {
+  readonly from: string;
+  readonly to?: IdentifiersBody & { readonly trainee?: string };
+  readonly identifiers?: IdentifiersBody;
+  readonly facts?: Correction['facts'];
+  readonly dossiers?: readonly number[];
+  readonly sources?: readonly string[];
+  readonly reason: string;
+}
+
+async function receiveCorrection(
+  context: GatewayContext,
+  request: FastifyRequest<{ Body: CorrectionBody }>,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { body } = request;
+  checkReason(body.reason);
+  const actor = actorOf(request);
+  const from = body.from.toLowerCase();
+  const correction: Correction = {
+    from,
+    to: rightPerson(context, body.to),
+    identifiers: body.identifiers === undefined ? [] : namedAliases(context, body.identifiers, '/identifiers'),
+    facts: body.facts ?? [],
+    dossiers: body.dossiers ?? [],
+    sources: body.sources ?? [],
+    reason: body.reason,
+  };
+  const { pool } = context.registry;
+  const shown = await shownFacts(pool, from);
+  if (shown === null) {
+    throw problem(503, 'unavailable', 'Nothing is projected yet.', { headers: { 'retry-after': '5' } });
+  }
+  await traceAct(pool, actor, 'correction', [from]);
+  const corrected = await correctPerson(context, correction, shown, actor.by);
+  if ('refused' in corrected) throw problemOf(refusal([doorFault(corrected.refused, corrected.pointer)]));
+  return reply.status(202).send(corrected);
+}
+
+function checkReason(reason: string): void {
+  if (looksLikeNir(reason)) throw problemOf(refusal([doorFault('nir-in-clear', '/reason')]));
+}
+
+/** Who acts, and why. */
+interface Actor {
+  readonly by: Corrector;
+  readonly purpose: string;
+}
+
+/**
+ * By hand, now, in the name of the source that an operator writes for. Throws 403 for a purpose outside the convention
+ * and for an operator without source, 400 for an agent that reads as a NIR.
+ */
+function actorOf(request: FastifyRequest): Actor {
+  const { clientId, sources, purposes } = request.partner;
+  const purpose = String(request.headers['hub-purpose']);
+  if (!purposes.includes(purpose)) {
+    throw problem(403, 'purpose-not-agreed', 'This purpose is not in the convention of this partner.');
+  }
+  const agent = String(request.headers['hub-agent']);
+  if (looksLikeNir(agent)) {
+    const errors = [fieldError('/headers/hub-agent', 'nir-in-clear')];
+    throw problem(400, 'request-invalid', 'The request is not as described.', { errors });
+  }
+  const [source] = sources;
+  if (source === undefined) throw problem(403, 'forbidden', 'This operator has no source to write for.');
+  const receivedAt = new Date().toISOString();
+  return { by: { partner: clientId, source, agent, receivedAt, traceparent: request.id }, purpose };
+}
+
+/** One row per person in the access trace, durable before the act: whoever looks into it finds acts beside reads. */
+async function traceAct(
+  pool: Pool,
+  { by, purpose }: Actor,
+  operation: 'verdict' | 'correction',
+  trainees: readonly string[],
+): Promise<void> {
+  await pool.query(
+    `insert into access.trace (client_id, agent, purpose, operation, trainee_id, decision, traceparent)
+     select $1, $2, $3, $4, trainee, 'allowed', $6 from unnest($5::uuid[]) as person (trainee)`,
+    [by.partner, by.agent, purpose, operation, trainees, by.traceparent],
+  );
+}
+
+function rightPerson(context: GatewayContext, to: CorrectionBody['to']): Correction['to'] {
+  if (to === undefined) return null;
+  const { trainee, ...identifiers } = to;
+  if (trainee !== undefined) return { trainee: trainee.toLowerCase() };
+  return { identifiers: namedAliases(context, identifiers, '/to') };
+}
+
+/** Throws a 422 problem for an identifier that cannot exist; it is not echoed. `place` points to the block. */
+function namedAliases({ secrets }: GatewayContext, named: IdentifiersBody, place: string): readonly NamedAlias[] {
+  const { partner = '', ...block } = named;
+  const { value, faults } = readTrainee(block);
+  if (faults.length > 0) {
+    const there = faults.map((fault) => ({ ...fault, pointer: fault.pointer.replace('/data/trainee', place) }));
+    throw problemOf(refusal(there));
+  }
+  return value.identifiers.map((each) => ({ ...each, partner, alias: aliasFor(secrets, each, partner) }));
+}

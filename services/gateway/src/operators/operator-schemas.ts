@@ -1,0 +1,165 @@
+import { uuidPattern } from '@hub/core';
+import { problems } from '@hub/platform';
+import { receipt } from '../events/events-schema.ts';
+
+/** Who acts, and why. */
+const headers = {
+  type: 'object',
+  required: ['hub-agent', 'hub-purpose'],
+  properties: {
+    'hub-agent': {
+      type: 'string',
+      minLength: 1,
+      maxLength: 128,
+      pattern: '^[A-Za-z0-9._:/@-]+$',
+      description: 'Opaque id of the person who acts; kept in the verdict and in the access trace.',
+      examples: ['agent-17'],
+    },
+    'hub-purpose': { type: 'string', description: 'Why; one of those in the convention.', examples: ['data-quality'] },
+  },
+} as const;
+
+/** The format `uuid` alone would also take `urn:uuid:`. */
+const traineeId = { type: 'string', pattern: uuidPattern, description: 'Surrogate id' };
+const reason = {
+  type: 'string',
+  minLength: 1,
+  maxLength: 128,
+  pattern: '^[A-Za-z0-9._:/@-]+$',
+  description: 'A code or the number of a ticket; nothing personal.',
+  examples: ['ticket-4312'],
+};
+const identifier = { type: 'string', minLength: 1, maxLength: 40 };
+const partnerString = { type: 'string', minLength: 1, maxLength: 128, pattern: '^[A-Za-z0-9._:/@-]+$' };
+const system = { type: 'string', pattern: '^[a-z0-9-]{1,64}$' };
+const identifiers = {
+  nir: identifier,
+  nia: identifier,
+  franceTravailNumber: identifier,
+  partnerNumber: partnerString,
+  partner: { ...partnerString, description: 'clientId of the partner whose own number it is.' },
+};
+const numberOfPartner = { partnerNumber: ['partner'], partner: ['partnerNumber'] };
+const receipts = { type: 'array', items: receipt, description: 'For Hub-At-Least: one for each trainee.' };
+const security = [{ partner: [] }];
+const tags = ['operators'];
+
+function done(description: string, properties: Readonly<Record<string, object>>): object {
+  const schema = { type: 'object', required: Object.keys(properties), properties };
+  return { description, content: { 'application/json': { schema } } };
+}
+
+export const verdictSchema = {
+  operationId: 'judgeTrainees',
+  tags,
+  security,
+  summary: 'Judge by hand that two trainees are one person, or are not',
+  description:
+    'A separation holds at once. A link waits until a second agent (Hub-Agent) says the same: until then the state is proposed. The last verdict by hand wins over any rule.',
+  headers,
+  body: {
+    title: 'Verdict',
+    type: 'object',
+    additionalProperties: false,
+    required: ['trainees', 'verdict', 'reason'],
+    properties: {
+      trainees: { type: 'array', minItems: 2, maxItems: 2, uniqueItems: true, items: traineeId },
+      verdict: { enum: ['same', 'different'] },
+      reason,
+    },
+  },
+  response: {
+    202: done('On the log, for both trainees.', {
+      trainees: { type: 'array', items: traineeId },
+      verdict: { enum: ['same', 'different'] },
+      state: { enum: ['joined', 'proposed', 'separated'], description: 'proposed: another agent must confirm.' },
+      receipts,
+    }),
+    ...problems(400, 401, 403, 409, 422, 503),
+  },
+};
+
+export const correctionSchema = {
+  operationId: 'correctPerson',
+  tags,
+  security,
+  summary: 'Give identifiers and facts that were reported of the wrong person to the right one',
+  description:
+    'Identifiers in the body and never in a URL. Facts are published again under the right person, same source and id, then taken from the wrong one; the two are judged different. Sending the same again is safe.',
+  headers,
+  body: {
+    title: 'PersonCorrection',
+    type: 'object',
+    additionalProperties: false,
+    required: ['from', 'reason'],
+    anyOf: [
+      { required: ['identifiers'] },
+      { required: ['to', 'facts'] },
+      { required: ['to', 'dossiers'] },
+      { required: ['to', 'sources'] },
+    ],
+    properties: {
+      from: { ...traineeId, description: 'The wrong trainee.' },
+      to: {
+        type: 'object',
+        additionalProperties: false,
+        minProperties: 1,
+        dependentRequired: numberOfPartner,
+        description: 'The right one, by surrogate id or by identifiers; absent: somebody whom nobody knew yet.',
+        properties: { trainee: traineeId, ...identifiers },
+      },
+      identifiers: {
+        type: 'object',
+        additionalProperties: false,
+        minProperties: 1,
+        dependentRequired: numberOfPartner,
+        description: 'Identifiers that were never those of the wrong trainee.',
+        properties: identifiers,
+      },
+      facts: {
+        type: 'array',
+        minItems: 1,
+        maxItems: 1_000,
+        items: {
+          type: 'object',
+          additionalProperties: false,
+          required: ['source', 'id'],
+          properties: { source: system, id: partnerString },
+        },
+      },
+      dossiers: {
+        type: 'array',
+        minItems: 1,
+        maxItems: 100,
+        items: { type: 'integer', minimum: 100_000_000, maximum: 999_999_999 },
+        description: 'All facts of these dossiers of the wrong trainee.',
+      },
+      sources: {
+        type: 'array',
+        minItems: 1,
+        maxItems: 100,
+        items: system,
+        description: 'All that these systems reported of the wrong trainee, names included.',
+      },
+      reason,
+    },
+  },
+  response: {
+    202: done('On the log.', {
+      from: traineeId,
+      to: traineeId,
+      identifiersMoved: { type: 'array', items: { type: 'string' } },
+      factsMoved: { type: 'integer' },
+      dossiers: {
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['from', 'to'],
+          properties: { from: { type: 'integer' }, to: { type: 'integer' } },
+        },
+      },
+      receipts,
+    }),
+    ...problems(400, 401, 403, 422, 503),
+  },
+};

@@ -1,0 +1,185 @@
+import { type Fact, formerNirTold, HubError, isUuid, type LogEvent } from '@hub/core';
+import { type AliasKind, type Secrets, unseal } from '@hub/platform';
+import type { JsonObject } from '../../check/read-items.ts';
+import type { Identifier } from '../../check/trainee-block.ts';
+import { type Link, pairOf, rememberedDigest } from '../announced.ts';
+import { hasNineDigits, type NumberedDossier } from '../read-log.ts';
+import { aliasFor } from '../trainees.ts';
+
+/** What the log says of persons and numbers, as the registry keeps it. Times are RFC 3339. */
+export interface LogEntries {
+  /** Of every event, readable or not: a gateway serves only where the registry has whom the log names. */
+  readonly trainees: readonly TraineeEntry[];
+  readonly aliases: readonly AliasEntry[];
+  readonly dossiers: readonly NumberedDossier[];
+  readonly descriptions: readonly DescriptionEntry[];
+  readonly links: readonly LinkEntry[];
+  readonly verdicts: readonly VerdictEntry[];
+  /** Trainees whose data were destroyed: nobody finds them any more, whatever key a backup brought back. */
+  readonly destroyed: readonly string[];
+  /** Trainees of whom something sealed was read that has no key. */
+  readonly keyless: readonly string[];
+}
+
+export interface TraineeEntry {
+  readonly trainee: string;
+  readonly receivedAt: string;
+}
+
+interface AliasEntry {
+  readonly hash: Buffer;
+  readonly kind: AliasKind;
+  readonly trainee: string;
+  readonly receivedAt: string;
+  /** By `alias-reassigned`. */
+  readonly reassigned: boolean;
+}
+
+interface DescriptionEntry {
+  readonly trainee: string;
+  readonly source: string;
+  readonly digest: string;
+  /** All of one trainee lies in one slice: of equal recording times the last one counts. */
+  readonly offset: number;
+}
+
+/** `publishedTo`: of the two trainees, the one in whose slice this was read; what only one slice has is announced again. */
+interface LinkEntry extends Link {
+  readonly publishedTo: string;
+}
+
+interface VerdictEntry {
+  readonly source: string;
+  readonly eventId: string;
+  readonly pair: Link['pair'];
+  readonly verdict: string;
+  readonly agent: string;
+  readonly reason: string | null;
+  readonly recordedAt: string;
+  readonly receivedAt: string;
+  readonly publishedTo: string;
+}
+
+export const noEntries: LogEntries = {
+  trainees: [],
+  aliases: [],
+  dossiers: [],
+  descriptions: [],
+  links: [],
+  verdicts: [],
+  destroyed: [],
+  keyless: [],
+};
+
+export function joinEntries(all: readonly LogEntries[]): LogEntries {
+  return {
+    trainees: all.flatMap(({ trainees }) => trainees),
+    aliases: all.flatMap(({ aliases }) => aliases),
+    dossiers: all.flatMap(({ dossiers }) => dossiers),
+    descriptions: all.flatMap(({ descriptions }) => descriptions),
+    links: all.flatMap(({ links }) => links),
+    verdicts: all.flatMap(({ verdicts }) => verdicts),
+    destroyed: all.flatMap(({ destroyed }) => destroyed),
+    keyless: all.flatMap(({ keyless }) => keyless),
+  };
+}
+
+/** An event of the topic `identity`, with where it lies and what opens it (null: its trainee has no key). */
+export interface IdentityEvent extends LogEvent {
+  readonly trainee: string;
+  readonly offset: number;
+  /** Major version in which it was published; its data have the shape of the newest. */
+  readonly publishedVersion: number;
+  readonly key: Buffer | null;
+}
+
+/** What one event of the topic `identity` says. Throws `event-unreadable` or `sealed-block-damaged`. */
+export function entriesOf(event: IdentityEvent, secrets: Secrets): LogEntries {
+  const { fact, trainee, key } = event;
+  const entries = { ...noEntries, ...clearEntries(event) };
+  if (key !== null) return { ...entries, ...sealedEntries({ ...event, key }, secrets) };
+  return fact.sealed === undefined ? entries : { ...entries, keyless: [trainee] };
+}
+
+/** What an event says in clear. */
+function clearEntries(event: IdentityEvent): Partial<LogEntries> {
+  const { fact, trainee } = event;
+  if (fact.type === 'trainee-data-destroyed') return { destroyed: [trainee] };
+  if (fact.type === 'dossier-attributed') return { dossiers: [attributedDossier(event)] };
+  return fact.type === 'trainees-judged' ? verdictEntries(fact, trainee) : {};
+}
+
+function attributedDossier({ fact, trainee, dossier }: IdentityEvent): NumberedDossier {
+  const [reference] = fact.references;
+  if (dossier === null || !hasNineDigits(dossier)) throw unreadable('The header ce_dossier is not a number.');
+  if (reference === undefined) throw unreadable('A number is given to no training.');
+  return { number: dossier, trainee, reference, receivedAt: fact.receivedAt };
+}
+
+function verdictEntries(fact: Fact<'trainees-judged'>, publishedTo: string): Partial<LogEntries> {
+  const { source, id: eventId, partner, recordedAt, receivedAt } = fact;
+  const { trainees, verdict, by, reason = null, agent = partner } = fact.data;
+  const pair = pairOf(trainees.map(traineeNamed));
+  if (by === 'rule') {
+    // Before reasons were on the log, identifiers reported together were the only one.
+    const rule = reason === formerNirTold ? formerNirTold : 'identifiers-told-together';
+    return { links: [{ pair, reason: rule, publishedTo }] };
+  }
+  return { verdicts: [{ source, eventId, pair, verdict, agent, reason, recordedAt, receivedAt, publishedTo }] };
+}
+
+type OpenableEvent = IdentityEvent & { readonly key: Buffer };
+
+/** What an event says under seal. */
+function sealedEntries(event: OpenableEvent, secrets: Secrets): Partial<LogEntries> {
+  const { fact, trainee } = event;
+  if (fact.type === 'trainee-known') return { aliases: aliasEntries(event, trainee, secrets) };
+  if (fact.type === 'alias-reassigned') {
+    return { aliases: aliasEntries(event, traineeNamed(fact.data.toTrainee), secrets) };
+  }
+  return fact.type === 'trainee-described' ? { descriptions: [descriptionEntry(event, fact)] } : {};
+}
+
+const identifierKinds: Readonly<Record<Identifier['field'], Identifier['kind']>> = {
+  nir: 'nir',
+  nia: 'nia',
+  franceTravailNumber: 'france-travail',
+  partnerNumber: 'partner',
+};
+
+function aliasEntries(event: OpenableEvent, trainee: string, secrets: Secrets): readonly AliasEntry[] {
+  const identifiers = opened(event, 'identifiers');
+  const { receivedAt, type } = event.fact;
+  const partner = String(identifiers.partner ?? '');
+  return Object.entries(identifierKinds).flatMap(([name, kind]) => {
+    const field = name as Identifier['field'];
+    const value = identifiers[field];
+    if (typeof value !== 'string') return [];
+    const { hash } = aliasFor(secrets, { kind, field, value }, partner);
+    return [{ hash, kind, trainee, receivedAt, reassigned: type === 'alias-reassigned' }];
+  });
+}
+
+function descriptionEntry(event: OpenableEvent, fact: Fact<'trainee-described'>): DescriptionEntry {
+  const { trainee, key, offset, publishedVersion } = event;
+  const { flags } = fact.data;
+  const description = { identity: opened(event, 'identity'), contact: opened(event, 'contact'), flags };
+  const digest = rememberedDigest(key, description, fact.recordedAt, publishedVersion);
+  return { trainee, source: fact.source, digest, offset };
+}
+
+function opened({ fact, trainee, key }: OpenableEvent, category: 'identifiers' | 'identity' | 'contact'): JsonObject {
+  const block = fact.sealed?.[category];
+  if (block === undefined) return {};
+  return JSON.parse(unseal(key, block, { trainee, event: `${fact.source}:${fact.id}`, category })) as JsonObject;
+}
+
+function traineeNamed(id: string): string {
+  const trainee = id.toLowerCase();
+  if (!isUuid(trainee)) throw unreadable('A trainee that an event names is not one.');
+  return trainee;
+}
+
+function unreadable(sentence: string): HubError {
+  return new HubError('event-unreadable', sentence);
+}

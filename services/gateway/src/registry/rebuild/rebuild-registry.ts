@@ -1,0 +1,221 @@
+import { type Topic, traineeTopics } from '@hub/contracts';
+import { decodeLogEvent, type EventLog, HubError, type Position, type StoredMessage } from '@hub/core';
+import { dossierNumbers, type KeyStore, type Secrets } from '@hub/platform';
+import type { Pool } from 'pg';
+import { dossierOfMessage, type NumberedDossier, readUpTo, traineeOfMessage } from '../read-log.ts';
+import {
+  entriesOf,
+  type IdentityEvent,
+  joinEntries,
+  type LogEntries,
+  noEntries,
+  type TraineeEntry,
+} from './log-entries.ts';
+import { addNumber, greatestPlace, type NumberBitmap, numberBitmap } from './number-bitmap.ts';
+import { adoptShadow, compareRegistry, type RegistryDifference } from './registry-difference.ts';
+import {
+  addToShadow,
+  closeShadow,
+  countKeyless,
+  freezeRegistry,
+  openShadow,
+  type ShadowRegistry,
+} from './shadow-registry.ts';
+
+export interface RegistryJobOptions {
+  readonly log: EventLog;
+  /** Schema `registry`. */
+  readonly pool: Pool;
+  readonly keyStore: KeyStore;
+  readonly secrets: Secrets;
+  /** Events read so far, of how many; the total may grow while the log does. */
+  readonly onProgress?: (events: number, eventsTotal: number) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** An event of the identity topic that said nothing that could be read. */
+export interface UnreadEvent {
+  readonly topic: Topic;
+  readonly slice: number;
+  readonly offset: number;
+  readonly reason: string;
+}
+
+export interface RegistryReport extends RegistryDifference {
+  readonly events: number;
+  readonly seconds: number;
+  readonly unread: number;
+  /** Up to 20 of them. */
+  readonly unreadSamples: readonly UnreadEvent[];
+}
+
+/** A reading of the log under way. */
+interface Reading {
+  readonly options: RegistryJobOptions;
+  readonly shadow: ShadowRegistry;
+  readonly signal: AbortSignal;
+  readonly numbers: NumberBitmap;
+  readonly startedAt: number;
+  events: number;
+  eventsTotal: number;
+  unread: number;
+  readonly unreadSamples: UnreadEvent[];
+}
+
+/**
+ * Fills the registry (aliases, trainees, numbers, verdicts, links) again from the log and the key store, and answers what
+ * it said otherwise before. Cut off anywhere, it leaves the registry as it was, and the next run starts anew. Throws
+ * `registry-in-use` where a gateway serves, `key-missing` where the key store is not the one of this log,
+ * `secrets-unusable` where the number key is not.
+ */
+export function rebuildRegistry(options: RegistryJobOptions): Promise<RegistryReport> {
+  return withReading(options, { exclusive: true }, async (reading) => {
+    const { shadow } = reading;
+    await readLog(reading, [], await options.log.endOffsets(traineeTopics), false);
+    const greatest = await checkedPlace(reading);
+    const before = await compareRegistry(shadow, greatest);
+    // What could not be read may be what an identifier in the registry hangs on.
+    await adoptShadow(shadow, greatest, reading.unread === 0);
+    return before;
+  });
+}
+
+/**
+ * What differs between the registry and the log; changes nothing, and gateways may go on: what was reserved before it was
+ * announced is in the registry by the time that it is read, and what was marked as announced before then is on the log by
+ * the end. Throws like the above.
+ */
+export function verifyRegistry(options: RegistryJobOptions): Promise<RegistryReport> {
+  return withReading(options, { exclusive: false }, async (reading) => {
+    const { shadow } = reading;
+    const ends = await options.log.endOffsets(traineeTopics);
+    await readLog(reading, [], ends, false);
+    await freezeRegistry(shadow);
+    await readLog(reading, ends, await options.log.endOffsets(traineeTopics), true);
+    return compareRegistry(shadow, await checkedPlace(reading));
+  });
+}
+
+async function withReading(
+  options: RegistryJobOptions,
+  access: { readonly exclusive: boolean },
+  compare: (reading: Reading) => Promise<RegistryDifference>,
+): Promise<RegistryReport> {
+  const shadow = await openShadow(options.pool, options.secrets.pepper.version, access);
+  try {
+    const reading = newReading(options, shadow);
+    const difference = await compare(reading);
+    const { events, unread, unreadSamples, startedAt } = reading;
+    return { ...difference, events, seconds: (performance.now() - startedAt) / 1_000, unread, unreadSamples };
+  } finally {
+    await closeShadow(shadow);
+  }
+}
+
+function newReading(options: RegistryJobOptions, shadow: ShadowRegistry): Reading {
+  return {
+    options,
+    shadow,
+    signal: options.signal ?? new AbortController().signal,
+    numbers: numberBitmap(),
+    startedAt: performance.now(),
+    events: 0,
+    eventsTotal: 0,
+    unread: 0,
+    unreadSamples: [],
+  };
+}
+
+/**
+ * The greatest place in the sequence of numbers that the log names. Throws `key-missing` where people have no key: their
+ * aliases would be dropped as if nobody had them.
+ */
+async function checkedPlace({ options, shadow, numbers }: Reading): Promise<number> {
+  const keyless = await countKeyless(shadow);
+  if (keyless === 0) return greatestPlace(numbers, dossierNumbers(options.secrets));
+  throw new HubError(
+    'key-missing',
+    `${keyless} trainees of the log have no key, and the log does not say that their data were destroyed: is HUB_KEYS_URL ` +
+      'the key store of this hub? Nothing was changed.',
+  );
+}
+
+/** The identity topic first: it says which number belongs to which training; the others only what it might lack. */
+async function readLog(reading: Reading, from: readonly Position[], ends: readonly Position[], late: boolean) {
+  const starts = new Map(from.map(({ topic, slice, offset }) => [`${topic} ${slice}`, offset]));
+  const positions = ends.map((end) => ({ ...end, offset: starts.get(`${end.topic} ${end.slice}`) ?? 0 }));
+  for (const [index, end] of ends.entries()) reading.eventsTotal += end.offset - (positions[index]?.offset ?? 0);
+  const isIdentity = ({ topic }: Position) => topic === 'identity';
+  for await (const messages of batches(reading, positions.filter(isIdentity), ends)) {
+    await addIdentity(reading, messages, late);
+  }
+  const others = positions.filter((position) => !isIdentity(position));
+  for await (const messages of batches(reading, others, ends)) await addNumbers(reading, messages, late);
+}
+
+/** Enough for the statements of a batch to weigh little beside its rows. */
+const batchMessages = 5_000;
+
+async function* batches(
+  reading: Reading,
+  from: readonly Position[],
+  ends: readonly Position[],
+): AsyncGenerator<readonly StoredMessage[]> {
+  let batch: StoredMessage[] = [];
+  for await (const messages of readUpTo(reading.options.log, from, ends, reading.signal)) {
+    for (const message of messages) batch.push(message);
+    if (batch.length < batchMessages) continue;
+    yield batch;
+    count(reading, batch.length);
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+  count(reading, batch.length);
+}
+
+function count(reading: Reading, events: number): void {
+  reading.events += events;
+  reading.options.onProgress?.(reading.events, reading.eventsTotal);
+}
+
+async function addIdentity(reading: Reading, messages: readonly StoredMessage[], late: boolean): Promise<void> {
+  const { keyStore, secrets } = reading.options;
+  const named = new Set(messages.map(traineeOfMessage).filter((trainee) => trainee !== null));
+  const keys = await keyStore.keysOf([...named]);
+  const trainees: TraineeEntry[] = [];
+  const read: LogEntries[] = [];
+  for (const message of messages) {
+    const trainee = traineeOfMessage(message);
+    try {
+      if (trainee === null) throw new HubError('event-unreadable', 'The header ce_trainee is not a UUID.');
+      const event = identityEvent(message, trainee, keys.get(trainee) ?? null);
+      trainees.push({ trainee, receivedAt: event.fact.receivedAt });
+      read.push(entriesOf(event, secrets));
+    } catch (error) {
+      if (!(error instanceof HubError)) throw error;
+      noteUnread(reading, message, error.message);
+    }
+  }
+  const entries = joinEntries([{ ...noEntries, trainees }, ...read]);
+  for (const { number } of entries.dossiers) addNumber(reading.numbers, number);
+  await addToShadow(reading.shadow, entries, late);
+}
+
+function identityEvent(message: StoredMessage, trainee: string, key: Buffer | null): IdentityEvent {
+  const publishedVersion = Number(message.headers.ce_dataschema?.split(':').at(-1));
+  return { ...decodeLogEvent(message), trainee, offset: message.offset, publishedVersion, key };
+}
+
+function noteUnread(reading: Reading, { topic, slice, offset }: StoredMessage, reason: string): void {
+  reading.unread += 1;
+  if (reading.unreadSamples.length < 20) reading.unreadSamples.push({ topic, slice, offset, reason });
+}
+
+/** Numbers that events name and that nothing on the identity topic announced, once each. */
+async function addNumbers(reading: Reading, messages: readonly StoredMessage[], late: boolean): Promise<void> {
+  const dossiers = messages.map(dossierOfMessage).filter((dossier) => dossier !== null);
+  const fresh: readonly NumberedDossier[] = dossiers.filter(({ number }) => addNumber(reading.numbers, number));
+  if (fresh.length === 0) return;
+  const trainees = fresh.map(({ trainee, receivedAt }) => ({ trainee, receivedAt }));
+  await addToShadow(reading.shadow, { ...noEntries, trainees, dossiers: fresh }, late);
+}

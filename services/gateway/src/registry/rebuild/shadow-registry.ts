@@ -1,0 +1,201 @@
+import { HubError } from '@hub/core';
+import type { Pool, PoolClient } from 'pg';
+import { claimRegistry, closeConnection, droppedTables, ownConnection } from '../registry-lock.ts';
+import type { LogEntries } from './log-entries.ts';
+
+/**
+ * What the log says, laid beside the registry in use on one connection. Nobody else sees it, and it ends with the
+ * connection. Every call is a bounded number of statements, however much it is for.
+ */
+export interface ShadowRegistry {
+  readonly client: PoolClient;
+  readonly pepperVersion: number;
+}
+
+/** `exclusive`: gateways are kept out as long as the shadow is open. Throws `registry-in-use`. */
+export async function openShadow(
+  pool: Pool,
+  pepperVersion: number,
+  { exclusive }: { readonly exclusive: boolean },
+): Promise<ShadowRegistry> {
+  const client = await ownConnection(pool);
+  try {
+    if (exclusive) await claimRegistry(client);
+    await checkTables(client);
+    // One connection of a job of minutes: what bounds a request does not bound it.
+    await client.query(
+      `set statement_timeout = 0; set lock_timeout = 0; set idle_in_transaction_session_timeout = 0; set work_mem = '64MB';
+       set temp_buffers = '64MB'`,
+    );
+    await createTables(client);
+    return { client, pepperVersion };
+  } catch (error) {
+    await closeConnection(client);
+    throw error;
+  }
+}
+
+export function closeShadow({ client }: ShadowRegistry): Promise<void> {
+  return closeConnection(client);
+}
+
+async function checkTables(client: PoolClient): Promise<void> {
+  const dropped = await droppedTables(client);
+  if (dropped.length === 0) return;
+  throw new HubError(
+    'configuration-invalid',
+    `The database lacks ${dropped.join(', ')}: give the hub a new database, which is filled from the log and the keys.`,
+  );
+}
+
+/** Temporary: they are this session's, need no WAL, and are gone with it however it ends. */
+async function createTables(client: PoolClient): Promise<void> {
+  await client.query(`
+    create temp table log_trainee (trainee_id uuid not null, received_at timestamptz not null, late boolean not null);
+    create temp table log_alias (alias bytea not null, kind text not null, pepper_version smallint not null,
+      trainee_id uuid not null, received_at timestamptz not null, reassigned boolean not null, late boolean not null);
+    create temp table log_dossier (number integer not null, trainee_id uuid not null, reference text not null,
+      received_at timestamptz not null, late boolean not null);
+    create temp table log_description (trainee_id uuid not null, source text not null, digest text not null,
+      "offset" float8 not null, late boolean not null);
+    create temp table log_link (low uuid not null, high uuid not null, reason text not null, published_to uuid not null,
+      late boolean not null);
+    create temp table log_verdict (source text not null, event_id text not null, low uuid not null, high uuid not null,
+      verdict text not null, agent text not null, reason text, recorded_at timestamptz not null,
+      received_at timestamptz not null, published_to uuid not null, late boolean not null);
+    create temp table log_destroyed (trainee_id uuid not null);
+    create temp table log_keyless (trainee_id uuid not null)`);
+}
+
+/** `late`: received while the log was read, and so no reason to call the registry wrong. */
+export async function addToShadow(
+  { client, pepperVersion }: ShadowRegistry,
+  entries: LogEntries,
+  late: boolean,
+): Promise<void> {
+  for (const { into, types, rows } of rowsOf(entries, pepperVersion)) {
+    if (rows.length === 0) continue;
+    const arrays = types.split(' ').map((type, index) => `$${index + 2}::${type}[]`);
+    await client.query({
+      name: `shadow ${into}`,
+      text: `insert into pg_temp.${into} select row.*, $1::boolean from unnest(${arrays.join(', ')}) as row`,
+      values: [late, ...transposed(rows)],
+    });
+  }
+  await addTrainees(client, 'log_destroyed', entries.destroyed);
+  await addTrainees(client, 'log_keyless', entries.keyless);
+}
+
+interface TableRows {
+  readonly into: string;
+  /** Of its columns but the last, `late`. */
+  readonly types: string;
+  readonly rows: readonly (readonly unknown[])[];
+}
+
+function rowsOf(entries: LogEntries, pepperVersion: number): readonly TableRows[] {
+  const firsts = new Map(entries.trainees.toReversed().map((each) => [each.trainee, each]));
+  return [
+    {
+      into: 'log_trainee',
+      types: 'uuid timestamptz',
+      rows: [...firsts.values()].map(({ trainee, receivedAt }) => [trainee, receivedAt]),
+    },
+    {
+      into: 'log_alias',
+      types: 'bytea text smallint uuid timestamptz boolean',
+      rows: entries.aliases.map(({ hash, kind, trainee, receivedAt, reassigned }) => {
+        return [hash, kind, pepperVersion, trainee, receivedAt, reassigned];
+      }),
+    },
+    {
+      into: 'log_dossier',
+      types: 'int uuid text timestamptz',
+      rows: entries.dossiers.map(({ number, trainee, reference, receivedAt }) => [
+        number,
+        trainee,
+        reference,
+        receivedAt,
+      ]),
+    },
+    {
+      into: 'log_description',
+      types: 'uuid text text float8',
+      rows: entries.descriptions.map(({ trainee, source, digest, offset }) => [trainee, source, digest, offset]),
+    },
+    {
+      into: 'log_link',
+      types: 'uuid uuid text uuid',
+      rows: entries.links.map(({ pair, reason, publishedTo }) => [...pair, reason, publishedTo]),
+    },
+    {
+      into: 'log_verdict',
+      types: 'text text uuid uuid text text text timestamptz timestamptz uuid',
+      rows: entries.verdicts.map(({ pair, recordedAt, receivedAt, publishedTo, ...given }) => {
+        const { source, eventId, verdict, agent, reason } = given;
+        return [source, eventId, ...pair, verdict, agent, reason, recordedAt, receivedAt, publishedTo];
+      }),
+    },
+  ];
+}
+
+function transposed(rows: readonly (readonly unknown[])[]): unknown[][] {
+  return (rows[0] ?? []).map((_, column) => rows.map((row) => row[column]));
+}
+
+async function addTrainees(client: PoolClient, into: string, trainees: readonly string[]): Promise<void> {
+  if (trainees.length === 0) return;
+  await client.query(`insert into pg_temp.${into} select distinct unnest($1::uuid[])`, [trainees]);
+}
+
+/** From here on, the registry is seen as it is now, until the shadow is closed. */
+export async function freezeRegistry({ client }: ShadowRegistry): Promise<void> {
+  await client.query('begin isolation level repeatable read');
+  // The first statement that reads takes the snapshot.
+  await client.query('select from registry.trainee limit 1');
+}
+
+/** How many trainees have no key although the log does not say that their data were destroyed. */
+export async function countKeyless({ client }: ShadowRegistry): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(
+    `select count(distinct trainee_id)::int as count from pg_temp.log_keyless
+     where trainee_id not in (select trainee_id from pg_temp.log_destroyed)`,
+  );
+  return rows[0]?.count ?? 0;
+}
+
+/**
+ * Makes the rows that the registry should have, columns as there. Whose an alias is, the last received says (a
+ * reassignment before an announcement of the same moment). Of two numbers for one training the first received stands; the
+ * other one stays given. A link or a verdict counts as announced once both trainees have it.
+ */
+export async function settleShadow({ client }: ShadowRegistry): Promise<void> {
+  await client.query(`
+    analyze log_trainee, log_alias, log_dossier, log_description, log_link, log_verdict, log_destroyed;
+    create temp table next_trainee as
+      select trainee_id, min(received_at) as created_at, bool_and(late) as late from pg_temp.log_trainee group by 1;
+    create temp table next_alias as
+      select alias, kind, pepper_version, trainee_id, true as announced, late from (
+        select distinct on (alias) alias, kind, pepper_version, trainee_id,
+          bool_or(late) over (partition by alias) as late
+        from pg_temp.log_alias order by alias, received_at desc, reassigned desc, trainee_id) last
+      where trainee_id not in (select trainee_id from pg_temp.log_destroyed);
+    create temp table next_dossier as
+      select distinct on (trainee_id, reference) number, trainee_id, reference, true as announced, late from (
+        select distinct on (number) * from pg_temp.log_dossier order by number, received_at, trainee_id) first
+      order by trainee_id, reference, received_at, number;
+    create temp table next_link as
+      select low, high, reason, bool_or(late) as late from pg_temp.log_link
+      group by low, high, reason having count(distinct published_to) = 2;
+    create temp table next_verdict as
+      select first.*, both_have_it as announced from (
+        select distinct on (source, event_id) source, event_id, low, high, verdict, agent, reason, recorded_at, late
+        from pg_temp.log_verdict order by source, event_id, received_at, low, high) first
+      join (select source, event_id, count(distinct published_to) = 2 as both_have_it from pg_temp.log_verdict
+        group by source, event_id) published using (source, event_id);
+    create temp table next_description as
+      select distinct on (trainee_id, source) trainee_id, source, digest, late from pg_temp.log_description
+      where trainee_id not in (select trainee_id from pg_temp.log_destroyed)
+      order by trainee_id, source, split_part(digest, '@', 2) desc, "offset" desc;
+    analyze next_trainee, next_alias, next_dossier, next_link, next_verdict, next_description`);
+}

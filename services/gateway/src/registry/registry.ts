@@ -1,0 +1,19 @@
+import { dossierNumbers, type Secrets } from '@hub/platform';
+import type { Pool } from 'pg';
+
+/**
+ * Who is who (schema `registry` of PostgreSQL), shared by all gateways of a hub: aliases of trainees, dossier numbers,
+ * verdicts by hand, and what the log has of them. What is reserved is durable when a call resolves; any number of
+ * gateways that ask at once get one trainee per alias and one number per (trainee, reference). Every call is a bounded
+ * number of statements, however many events it is for. It rejects when the database is away: nothing was answered then.
+ */
+export interface Registry {
+  readonly pool: Pool;
+  readonly secrets: Secrets;
+  /** Dossier number by place in the sequence (1…). */
+  readonly numberOf: (place: number) => number;
+}
+
+export function openRegistry({ pool, secrets }: { readonly pool: Pool; readonly secrets: Secrets }): Registry {
+  return { pool, secrets, numberOf: dossierNumbers(secrets) };
+}

@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { rulesHash } from '@hub/core';
+import { loadRules, withClient } from '@hub/platform';
+import pg from 'pg';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.ts';
+import { fixtureData, type OldDataDirectory, oldDataDirectory, type StartedHub } from './upgrade-data-directory.ts';
+
+const reader = { 'hub-agent': 'upgrade', 'hub-purpose': 'control' };
+const ourVersion = `${createHash('sha256').update(rulesHash(loadRules())).digest('hex').slice(0, 16)}.1`;
+
+describe('a data directory of before row shapes were recorded', () => {
+  let data: Awaited<ReturnType<typeof fixtureData>>;
+  let directory: OldDataDirectory | undefined;
+
+  beforeAll(async () => {
+    data = await fixtureData();
+  });
+
+  afterEach(async () => {
+    await directory?.close();
+    directory = undefined;
+  });
+
+  it.each(['before', 'afterPromote'] as const)(
+    'is built anew while readers are answered 503 with progress, and then answers as it did (%s)',
+    async (state) => {
+      directory = await oldDataDirectory(data, state);
+      const { url } = directory;
+      const held = await holdSlice(url);
+      const hub = await directory.start();
+      await eventually(() => answersBuilding(hub, Object.keys(data.answers)[0] as string));
+      await held.release();
+      const full = await fullDossier(url);
+      const other = dossierWithoutPath(full);
+      const addresses = Object.keys(data.answers).filter((address) => !address.includes(String(other)));
+      await expectSameAnswers(hub, addresses);
+      await expectWrites(hub, full, other);
+      await expectOldShapeRefused(directory, state);
+      expect((await directory.command('rebuild', '--promote')).code).toBe(0);
+      await expectSameAnswers(hub, addresses);
+      await expectWrites(hub, full, other);
+      expect((await directory.command('rollback')).code).toBe(0);
+    },
+  );
+
+  /** Another process holds one slice of the version to come, so that the building waits for it. */
+  async function holdSlice(url: string): Promise<{ release(): Promise<void> }> {
+    const client = new pg.Client({ connectionString: url });
+    client.on('error', () => {});
+    await client.connect();
+    await client.query('select pg_advisory_lock(hashtext($1), hashtext($2))', [ourVersion, 'trainee 3']);
+    return { release: () => client.end() };
+  }
+
+  async function answersBuilding(hub: StartedHub, address: string): Promise<boolean> {
+    const answer = await hub.client('cdc').fetch(address, { headers: reader });
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get('retry-after')).toBe('5');
+    const { type, detail } = (await answer.json()) as { type: string; detail: string };
+    expect(type).toBe('urn:hub:problem:projection-building');
+    const [, events, wanted, percent] = /^(\d+) of (\d+) events are projected \((\d+) %\)/.exec(detail) ?? [];
+    expect(Number(wanted)).toBe(data.before['log.message']?.length);
+    return Number(events) > 0 && Number(percent) > 0 && Number(percent) < 100;
+  }
+
+  async function expectSameAnswers(hub: StartedHub, addresses: readonly string[]): Promise<void> {
+    const client = hub.client('cdc');
+    for (const address of addresses) {
+      const answer = await eventually(
+        async () => {
+          const response = await client.fetch(address, { headers: reader });
+          if (response.status !== 200) throw new Error(`${address}: ${response.status} ${await response.text()}`);
+          return response.json();
+        },
+        { timeoutMs: 15_000 },
+      );
+      expect(comparable(answer)).toEqual(data.answers[address]);
+    }
+  }
+
+  /** The one that was marked, now in a table of the projector's. */
+  async function fullDossier(url: string): Promise<number> {
+    const marked = data.before['registry.dossier'] as readonly { number: number; is_full: boolean }[];
+    const { rows } = await withClient(url, (client) => client.query('select number from projection.full_dossier'));
+    expect(rows).toEqual(marked.filter((row) => row.is_full).map(({ number }) => ({ number })));
+    return rows[0].number;
+  }
+
+  /** A dossier that may be written to: none of the paths compared shows it. */
+  function dossierWithoutPath(full: number): number {
+    const given = data.before['registry.dossier'] as readonly { number: number; trainee_id: string }[];
+    const shown = Object.keys(data.answers).join(' ');
+    return given.find(({ number, trainee_id }) => number !== full && !shown.includes(trainee_id))?.number as number;
+  }
+
+  async function expectWrites(hub: StartedHub, full: number, other: number): Promise<void> {
+    expect((await report(hub, full)).status).toBe(429);
+    const accepted = await report(hub, other);
+    expect(accepted.status, JSON.stringify(accepted.body)).toBe(202);
+    const headers = { ...reader, 'hub-at-least': accepted.body.receipt };
+    const answer = await hub.client('cdc').fetch(`/v1/dossiers/${other}?facts=true`, { headers });
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toContain(accepted.body.id);
+  }
+
+  async function report(
+    hub: StartedHub,
+    dossier: number,
+  ): Promise<{ status: number; body: { receipt: string; id: string } }> {
+    const event = {
+      specversion: '1.0',
+      id: crypto.randomUUID(),
+      source: 'urn:hub:source:kairos-ng',
+      type: 'hub.attendance-reported',
+      recordedtime: new Date().toISOString(),
+      data: { dossier, month: '2026-01', complete: true },
+    };
+    const answer = await hub.client('kairos').fetch('/v1/events', {
+      method: 'POST',
+      headers: { 'content-type': 'application/cloudevents+json' },
+      body: JSON.stringify(event),
+    });
+    return { status: answer.status, body: (await answer.json()) as { receipt: string; id: string } };
+  }
+
+  async function expectOldShapeRefused(old: OldDataDirectory, state: 'before' | 'afterPromote'): Promise<void> {
+    const status = await old.command('status');
+    expect(status.output).toMatch(new RegExp(`${ourVersion}\\s+active `));
+    expect(status.output).toMatch(/ready, shape 1/);
+    const refused = await old.command('rollback');
+    expect(refused.code).toBe(1);
+    expect(refused.output).toMatch(/has rows of shape 1; this hub reads shape 2/);
+    if (state === 'afterPromote') expect(status.output.match(/ready, shape 1/g)).toHaveLength(2);
+  }
+});
+
+/** Without what says how new the answer is, and without the sentences of the dictionary. */
+function comparable(answer: unknown): unknown {
+  if (Array.isArray(answer)) return answer.map(comparable);
+  if (typeof answer !== 'object' || answer === null) return answer;
+  const kept = Object.entries(answer).filter(([name]) => !['freshness', 'sentence', 'remedy'].includes(name));
+  return Object.fromEntries(kept.map(([name, value]) => [name, comparable(value)]));
+}
