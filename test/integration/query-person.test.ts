@@ -330,7 +330,8 @@ describe('a read is refused', () => {
       'request-invalid',
       '/headers/hub-at-least',
     ],
-  ])('%s', async (_how, url, options, status, name, pointer) => {
+  ])('%s', async (_how, url, options, ...problem) => {
+    const [status, name, pointer] = problem;
     const answer = await ask(stage, region, url, options);
     expect(answer.json()).toMatchObject({ status, type: `urn:hub:problem:${name}` });
     if (pointer !== undefined) expect(answer.json().errors[0].pointer).toBe(pointer);
