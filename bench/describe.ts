@@ -39,7 +39,7 @@ function ordinary(n: number): Fact[] {
   ];
 }
 
-/** A long one: attendance, absences, hours and financing told month after month up to `size` facts. */
+/** A long one: attendance, absences, hours and financing reported month after month up to `size` facts. */
 function long(n: number, size: number): Fact[] {
   const facts = ordinary(n).slice(0, 6);
   for (let i = 0; facts.length < size; i += 1) {

@@ -12,14 +12,23 @@ const warmUp = 200;
 const nir = '2690549588157';
 const ids = [{ nir }, { franceTravailNumber: '5836675M' }, { nia: '7690549588157' }];
 
+interface Reporter {
+  readonly clientId: string;
+  readonly source: string;
+}
+
+const kairos: Reporter = { clientId: 'kairos', source: 'kairos' };
+const eos: Reporter = { clientId: 'eos', source: 'eos' };
+const financer: Reporter = { clientId: 'region-centre-val-de-loire', source: 'region-cvl' };
+
 await withHub({}, async (hub) => {
-  const told = await tellPerson(hub);
-  const region = hub.client('region-centre-val-de-loire');
+  const reported = await reportPerson(hub);
+  const region = hub.client(financer.clientId);
   const headers = { 'hub-agent': 'bench', 'hub-purpose': 'funding-follow-up' };
   const path = () =>
     region.fetch('/v1/training-paths/search', {
       method: 'POST',
-      headers: { ...headers, 'content-type': 'application/json', 'hub-at-least': told.receipt },
+      headers: { ...headers, 'content-type': 'application/json', 'hub-at-least': reported.receipt },
       body: JSON.stringify({ nir }),
     });
   const metrics = async () => (await fetch(`${hub.url}/metrics`)).text();
@@ -30,7 +39,7 @@ await withHub({}, async (hub) => {
   console.log(`person: ${first.trainees.length} linked ids, ${first.dossiers.length} dossiers, ${facts} facts`);
   console.log(`path by NIR:        ${await measure(metrics, path)}`);
   console.log(
-    `dossier by number:  ${await measure(metrics, () => region.fetch(`/v1/dossiers/${told.dossier}`, { headers }))}`,
+    `dossier by number:  ${await measure(metrics, () => region.fetch(`/v1/dossiers/${reported.dossier}`, { headers }))}`,
   );
   console.log(`a bare commit of one row: ${await bareCommits(hub.databaseUrl)}`);
 });
@@ -39,7 +48,7 @@ await withHub({}, async (hub) => {
 async function bareCommits(databaseUrl: string): Promise<string> {
   const pool = openPool(databaseUrl, { max: 1, applicationName: 'bench', logger: createLogger('warn', 'bench') });
   const times: number[] = [];
-  await pool.query('create table bench_commit (told text)');
+  await pool.query('create table bench_commit (content text)');
   for (let n = 0; n < reads; n++) {
     const from = performance.now();
     await pool.query('insert into bench_commit values ($1)', ['x'.repeat(400)]);
@@ -74,30 +83,30 @@ function cpuSeconds(metrics: string): number {
   return Number(/^process_cpu_seconds_total (\S+)/m.exec(metrics)?.[1] ?? Number.NaN);
 }
 
-/** Twenty dossiers told under three identifiers, then one event that names all three; receipts of the last and of a dossier. */
-async function tellPerson(hub: BenchedHub): Promise<{ receipt: string; dossier: number }> {
+/** Twenty dossiers reported under three identifiers, then one event that names all three; receipts of the last and of a dossier. */
+async function reportPerson(hub: BenchedHub): Promise<{ receipt: string; dossier: number }> {
   for (let number = 0; number < 20; number++) {
     const trainee = ids[number % ids.length] as object;
-    await tell(hub, 'kairos', 'kairos', number, trainee, kairosLife(number));
-    await tell(hub, 'eos', 'eos', number, trainee, eosLife(number));
-    await tell(hub, 'region-centre-val-de-loire', 'region-cvl', number, trainee, financing(number));
+    await report(hub, kairos, number, trainee, kairosLife(number));
+    await report(hub, eos, number, trainee, eosLife(number));
+    await report(hub, financer, number, trainee, financing(number));
   }
   const everybody = Object.assign({ birthName: 'Martin', firstNames: 'Anna' }, ...ids) as object;
-  const [receipt] = await tell(hub, 'eos', 'eos', 0, everybody, [
+  const [receipt] = await report(hub, eos, 0, everybody, [
     ['assessment-recorded', startOf(0) + 95, { result: 'reached' }],
   ]);
-  if (receipt === undefined) throw new Error('nothing was told');
+  if (receipt === undefined) throw new Error('nothing was accepted');
   return receipt;
 }
 
-type Told = readonly (readonly [type: string, dayNumber: number, data: object])[];
+type Life = readonly (readonly [type: string, dayNumber: number, data: object])[];
 
 /** Days since 2020-01-01: one course after the other. */
 function startOf(number: number): number {
   return number * 100;
 }
 
-function kairosLife(number: number): Told {
+function kairosLife(number: number): Life {
   const start = startOf(number);
   const month = (after: number) => addDays('2020-01-01', start + after).slice(0, 7);
   return [
@@ -109,7 +118,7 @@ function kairosLife(number: number): Told {
   ];
 }
 
-function eosLife(number: number): Told {
+function eosLife(number: number): Life {
   const start = startOf(number);
   const day = (after: number) => addDays('2020-01-01', start + after);
   return [
@@ -120,21 +129,20 @@ function eosLife(number: number): Told {
   ];
 }
 
-function financing(number: number): Told {
+function financing(number: number): Life {
   const from = addDays('2020-01-01', startOf(number));
   const line = { line: `L${number}`, financerSiret: '99000106700018', funding: 'prf', device: 'prf', from };
   return [['financing-engaged', startOf(number), { ...line, amount: 250_000 }]];
 }
 
-async function tell(
+async function report(
   hub: BenchedHub,
-  clientId: string,
-  source: string,
+  { clientId, source }: Reporter,
   number: number,
   trainee: object,
-  told: Told,
+  life: Life,
 ): Promise<{ receipt: string; dossier: number }[]> {
-  const events = told.map(([type, dayNumber, data], index) => {
+  const events = life.map(([type, dayNumber, data], index) => {
     const day = addDays('2020-01-01', dayNumber);
     const recorded = 'to' in data ? data.to : day;
     return {

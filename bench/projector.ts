@@ -32,7 +32,7 @@ try {
   console.log(`node bench/projector.ts ${process.argv.slice(2).join(' ')}`);
   const events = inOrder(eventsOnLog({ trainees: Number(values.trainees) }));
   const bytes = await seconds(() => appendEvents(log, events, 2_000));
-  console.log(`told: ${events.length} events in ${bytes.toFixed(1)} s`);
+  console.log(`on the log: ${events.length} events in ${bytes.toFixed(1)} s`);
   const bareConsume = await consumeBare(events.length);
   console.log(`bare kafkajs consume: ${rate(bareConsume)} events/s`);
   const live = events.length / (await projectLive(events.length));
@@ -52,7 +52,7 @@ try {
 
 /**
  * `shuffled`: no two events of a dossier come near each other, the worst there is. `days`: in the order of their days, as
- * the systems tell them; what has none comes with the first event of its trainee or session.
+ * the systems report them; what has none comes with the first event of its trainee or session.
  */
 function inOrder(events: LogEvent[]): LogEvent[] {
   if (values.order === 'shuffled') return events;

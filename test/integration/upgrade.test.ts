@@ -6,6 +6,9 @@ import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { fixtureData, type OldDataDirectory, oldDataDirectory, type StartedHub } from './upgrade-data-directory.ts';
 
+/** A fictitious person's dossier that was marked full, and one that is written to and that no path compared shows. */
+const full = { number: 121772967, nir: '1050128950144', session: 'session:eos:50001' };
+const written = { number: 411642453, nir: '1920137946314', session: 'session:eos:11009' };
 const reader = { 'hub-agent': 'upgrade', 'hub-purpose': 'control' };
 const ourVersion = `${createHash('sha256').update(rulesHash(loadRules())).digest('hex').slice(0, 16)}.1`;
 
@@ -31,15 +34,14 @@ describe('a data directory of before row shapes were recorded', () => {
       const hub = await directory.start();
       await eventually(() => answersBuilding(hub, Object.keys(data.answers)[0] as string));
       await held.release();
-      const full = await fullDossier(url);
-      const other = dossierWithoutPath(full);
-      const addresses = Object.keys(data.answers).filter((address) => !address.includes(String(other)));
+      const addresses = Object.keys(data.answers).filter((address) => !address.includes(String(written.number)));
+      expect(await fullDossiers(url)).toEqual([{ number: full.number }]);
       await expectSameAnswers(hub, addresses);
-      await expectWrites(hub, full, other);
+      await expectWrites(hub);
       await expectOldShapeRefused(directory, state);
       expect((await directory.command('rebuild', '--promote')).code).toBe(0);
       await expectSameAnswers(hub, addresses);
-      await expectWrites(hub, full, other);
+      await expectWrites(hub);
       expect((await directory.command('rollback')).code).toBe(0);
     },
   );
@@ -79,49 +81,40 @@ describe('a data directory of before row shapes were recorded', () => {
     }
   }
 
-  /** The one that was marked, now in a table of the projector's. */
-  async function fullDossier(url: string): Promise<number> {
-    const marked = data.before['registry.dossier'] as readonly { number: number; is_full: boolean }[];
+  async function fullDossiers(url: string): Promise<object[]> {
     const { rows } = await withClient(url, (client) => client.query('select number from projection.full_dossier'));
-    expect(rows).toEqual(marked.filter((row) => row.is_full).map(({ number }) => ({ number })));
-    return rows[0].number;
+    return rows;
   }
 
-  /** A dossier that may be written to: none of the paths compared shows it. */
-  function dossierWithoutPath(full: number): number {
-    const given = data.before['registry.dossier'] as readonly { number: number; trainee_id: string }[];
-    const shown = Object.keys(data.answers).join(' ');
-    return given.find(({ number, trainee_id }) => number !== full && !shown.includes(trainee_id))?.number as number;
-  }
-
-  async function expectWrites(hub: StartedHub, full: number, other: number): Promise<void> {
-    expect((await report(hub, full)).status).toBe(429);
-    const accepted = await report(hub, other);
-    expect(accepted.status, JSON.stringify(accepted.body)).toBe(202);
+  async function expectWrites(hub: StartedHub): Promise<void> {
+    const refused = await report(hub, full);
+    expect([refused.status, refused.body.type]).toEqual([429, 'urn:hub:problem:dossier-full']);
+    const accepted = await report(hub, written);
+    expect([accepted.status, accepted.body.dossier]).toEqual([202, written.number]);
     const headers = { ...reader, 'hub-at-least': accepted.body.receipt };
-    const answer = await hub.client('cdc').fetch(`/v1/dossiers/${other}?facts=true`, { headers });
+    const answer = await hub.client('cdc').fetch(`/v1/dossiers/${written.number}?facts=true`, { headers });
     expect(answer.status).toBe(200);
     expect(await answer.text()).toContain(accepted.body.id);
   }
 
-  async function report(
-    hub: StartedHub,
-    dossier: number,
-  ): Promise<{ status: number; body: { receipt: string; id: string } }> {
+  async function report(hub: StartedHub, { nir, session }: typeof full) {
     const event = {
       specversion: '1.0',
       id: crypto.randomUUID(),
-      source: 'urn:hub:source:kairos-ng',
-      type: 'hub.attendance-reported',
+      source: 'urn:hub:source:eos',
+      type: 'hub.entry-attested',
       recordedtime: new Date().toISOString(),
-      data: { dossier, month: '2026-01', complete: true },
+      data: { trainee: { nir }, training: [session], effectiveDate: '2025-01-06' },
     };
-    const answer = await hub.client('kairos').fetch('/v1/events', {
+    const answer = await hub.client('eos').fetch('/v1/events', {
       method: 'POST',
       headers: { 'content-type': 'application/cloudevents+json' },
       body: JSON.stringify(event),
     });
-    return { status: answer.status, body: (await answer.json()) as { receipt: string; id: string } };
+    return {
+      status: answer.status,
+      body: (await answer.json()) as Record<'type' | 'dossier' | 'receipt' | 'id', string>,
+    };
   }
 
   async function expectOldShapeRefused(old: OldDataDirectory, state: 'before' | 'afterPromote'): Promise<void> {
@@ -129,7 +122,7 @@ describe('a data directory of before row shapes were recorded', () => {
     expect(status.output).toMatch(new RegExp(`${ourVersion}\\s+active `));
     expect(status.output).toMatch(/ready, shape 1/);
     const refused = await old.command('rollback');
-    expect(refused.code).toBe(1);
+    expect(refused.code).toBe(2);
     expect(refused.output).toMatch(/has rows of shape 1; this hub reads shape 2/);
     if (state === 'afterPromote') expect(status.output.match(/ready, shape 1/g)).toHaveLength(2);
   }

@@ -1,6 +1,6 @@
 import { HubError } from '@hub/core';
 import { gatewayPlugin } from '@hub/gateway';
-import { buildServer, createMetrics, type Logger, type Metrics, tokenRoutes } from '@hub/platform';
+import { buildServer, createMetrics, type Logger, type Metrics, readableVersion, tokenRoutes } from '@hub/platform';
 import { startProjector } from '@hub/projector';
 import { queryPlugin } from '@hub/query';
 import type { FastifyInstance } from 'fastify';
@@ -94,7 +94,12 @@ export async function buildHubServer(
   const server = buildServer({
     logger,
     metrics,
-    readiness: { database: () => pool.query('select 1'), log: () => log.epoch() },
+    readiness: {
+      database: () => pool.query('select 1'),
+      log: () => log.epoch(),
+      // The door takes events whatever readers can read: only a process of readers steps back while records are built.
+      ...(services.has('query') && !services.has('gateway') && { records: () => readableVersion(pool) }),
+    },
   });
   if (services.has('gateway')) {
     await server.register(tokenRoutes({ pool, secrets }));
