@@ -1,6 +1,6 @@
 import { availableParallelism, cpus } from 'node:os';
 import { describe, type Fact, factSet, recordHash } from '@hub/core';
-import { releasedRules } from '../services/shared/core/src/test/rules.ts';
+import { releasedRules } from '../services/shared/core/src/test/released-rules.ts';
 
 /** Dossiers described a second on one core: `node bench/describe.ts [seconds]`. */
 

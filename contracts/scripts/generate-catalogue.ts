@@ -1,6 +1,6 @@
 import type { EventSchema, Json } from './read-schemas.ts';
 
-/** `src/generated/catalogue.ts`: what the program knows of each event, from the `x-hub` annotations. */
+/** `src/generated/catalogue-data.ts`: what the program knows of each event, from the `x-hub` annotations. */
 export function generateCatalogue(events: readonly EventSchema[]): string {
   const names = [...new Set(events.map((event) => event.name))];
   const entries = names.map((name) => `  ${JSON.stringify(name)}: ${JSON.stringify(entry(name, events))},`);

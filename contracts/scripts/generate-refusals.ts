@@ -1,6 +1,6 @@
 import { readRefusals } from './read-schemas.ts';
 
-/** `src/generated/refusals.ts`: what problems say of each rule that refuses, in English, from `schemas/rules.json`. */
+/** `src/generated/refusal-texts.ts`: what problems say of each rule that refuses, in English, from `schemas/rules.json`. */
 export function generateRefusals(): string {
   const rules = Object.entries(readRefusals()).map(
     ([rule, { detail, advice }]) => `  ${JSON.stringify(rule)}: ${JSON.stringify({ detail, advice })},`,

@@ -16,8 +16,8 @@ async function generate(check: boolean): Promise<void> {
     process.exitCode = 1;
   }
   const files: Readonly<Record<string, string>> = {
-    'contracts/src/generated/catalogue.ts': generateCatalogue(events),
-    'contracts/src/generated/refusals.ts': generateRefusals(),
+    'contracts/src/generated/catalogue-data.ts': generateCatalogue(events),
+    'contracts/src/generated/refusal-texts.ts': generateRefusals(),
     'contracts/src/generated/log-data.ts': await generateTypes(events),
     'contracts/asyncapi.json': generateAsyncApi(events),
     'schemas/released.json': releasedWith(released, events),

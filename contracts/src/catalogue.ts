@@ -1,4 +1,4 @@
-import { catalogue } from './generated/catalogue.ts';
+import { catalogue } from './generated/catalogue-data.ts';
 
 /** Name of an event of the dictionary, without the `hub.` prefix of its CloudEvents type. */
 export type EventName = keyof typeof catalogue;

@@ -1,4 +1,4 @@
-import { refusals } from './generated/refusals.ts';
+import { refusals } from './generated/refusal-texts.ts';
 
 /** A rule that refuses: its code in problems, and its place in `schemas/rules.json` and on /v1/dictionary/rules. */
 export type RefusalRule = keyof typeof refusals;

@@ -30,7 +30,7 @@ export function checkDescribed(server: HubServer, method: string, url: string, a
 
 const validators = new Map<string, ValidateFunction>();
 
-/** Readers are told that properties may come; the tests are told of every one, so that answers and schemas cannot drift. */
+/** Readers must expect new properties; the tests expect none, so that answers and schemas cannot drift. */
 export function closed<T>(schema: T): T {
   if (Array.isArray(schema)) return schema.map(closed) as T;
   if (typeof schema !== 'object' || schema === null) return schema;

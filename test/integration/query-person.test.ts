@@ -44,7 +44,13 @@ beforeAll(async () => {
   const reasons = await sealed(stage, anna, 'eos:x1', 'reasons', { reason: 'health' });
   const situation = await sealed(stage, anna, 'eos:s1', 'situation', { rqth: true });
   await storeTrainee(stage, anna, [
-    fact('trainee-described', { source: 'eos', id: 'd1', references: [], sealed: { ...identity, ...contact } }),
+    fact('trainee-described', {
+      source: 'eos',
+      id: 'd1',
+      references: [],
+      data: { flags: {} },
+      sealed: { ...identity, ...contact },
+    }),
   ]);
   await storeTrainee(
     stage,
@@ -185,6 +191,7 @@ describe('a person judged to be another', () => {
         id: 'same-id',
         references: [],
         receivedAt,
+        data: { flags: {} },
         sealed: await sealed(stage, trainee, 'eos:same-id', 'identity', { birthName }),
       });
     await storeTrainee(stage, one, [verdict('v1'), await described(one, 'Un', '2026-04-02T08:00:00.000Z')], [other]);
@@ -323,7 +330,8 @@ describe('a read is refused', () => {
       'request-invalid',
       '/headers/hub-at-least',
     ],
-  ])('%s', async (_how, url, options, status, name, pointer) => {
+  ])('%s', async (_how, url, options, ...problem) => {
+    const [status, name, pointer] = problem;
     const answer = await ask(stage, region, url, options);
     expect(answer.json()).toMatchObject({ status, type: `urn:hub:problem:${name}` });
     if (pointer !== undefined) expect(answer.json().errors[0].pointer).toBe(pointer);

@@ -179,7 +179,7 @@ async function storePerson(stage: Stage): Promise<void> {
   const contract = { contract: 'K1', nature: '01', start: '2026-06-10', monthlyHours: 151.67, sector: '43' };
   const period = { period: 'C1', operatorSiret: '99000107900013' };
   await storeTrainee(stage, anna, [
-    { ...tell('trainee-described', 'eos/d1', '2026-03-20', {}, []), effectiveDate: null, sealed: described },
+    { ...tell('trainee-described', 'eos/d1', '2026-03-20', { flags: {} }, []), effectiveDate: null, sealed: described },
     tell('employment-reported', 'cdc/j1', '2026-06-10', { ...contract, month: '2026-06' }, []),
     tell('cep-period-opened', 'cep/cep1', '2026-02-01', period, []),
     tell('cep-period-closed', 'cep/cep2', '2026-05-01', period, []),

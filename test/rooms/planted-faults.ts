@@ -80,7 +80,7 @@ export const plantedImports = [...imports, ...betweenRooms];
 export const plantedFiles = files;
 
 /** A room whose modules are taken away in the copy, so that it is too small. */
-export const emptiedRoom = 'services/ofeli/src/simulator';
+export const emptiedRoom = 'services/ofeli/src/translate';
 
 /** A copy of the packages with every fault, so that none ever stands in the project itself; node_modules are found above it. */
 export async function plantFaults(root: string): Promise<string> {

@@ -8,8 +8,8 @@ import {
   type Sought,
   soughtOfSession,
 } from '@hub/platform';
+import { readPeople, type WatchedPerson } from '../reading/read-person.ts';
 import { sightByFinancers } from '../reading/rights.ts';
-import { readPeople, type WatchedPerson } from '../reading/stored-person.ts';
 import { type ListedDossier, listedDossiers, type Viewpoint } from './listed-dossier.ts';
 
 export interface Search {

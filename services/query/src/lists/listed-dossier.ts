@@ -8,9 +8,9 @@ import {
   sourcesToReport,
 } from '@hub/core';
 import type { Partner } from '@hub/platform';
+import type { WatchedPerson } from '../reading/read-person.ts';
 import { type PathDossier, readerPath } from '../reading/reader-path.ts';
 import { listSightOf } from '../reading/rights.ts';
-import type { WatchedPerson } from '../reading/stored-person.ts';
 
 /** Who asks, on which day, and the rules that say who has to report what. */
 export interface Viewpoint {

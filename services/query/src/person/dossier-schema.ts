@@ -1,13 +1,10 @@
-import { losingReasons } from '@hub/core';
 import {
   anomalySchema,
   day,
   dossierNumber,
-  factRef,
   fieldValue,
   flag,
   freshnessSchema,
-  instant,
   integer,
   list,
   orNull,
@@ -17,6 +14,7 @@ import {
   traineeId,
 } from '../http/schema-parts.ts';
 import { sessionSchema } from '../reading/session-answer.ts';
+import { explanationSchema, factStateSchema } from './explanation.ts';
 
 const decidingFact = shape({ source: text, eventId: text, effectiveDate: orNull(day) });
 export const certification = shape({ registry: text, code: text });
@@ -132,48 +130,6 @@ const plan = shape(
   'Plan',
 );
 
-const factState = shape(
-  {
-    source: text,
-    id: text,
-    type: text,
-    effectiveDate: orNull(day),
-    recordedAt: instant,
-    receivedAt: instant,
-    state: { enum: ['live', 'echo', 'removed', 'set-aside', 'superseded', 'variant'] },
-    by: list(factRef, 'What took it away, or stands for it'),
-    fields: list(text, 'JSON Pointers of the fields that it decides'),
-    confirmedBy: list(factRef),
-    contestedBy: list(factRef),
-  },
-  'FactState',
-);
-
-const explanation = shape(
-  {
-    field: { type: 'string', description: 'JSON Pointer into the record', examples: ['/stays/0/entry'] },
-    type: orNull(text),
-    chosen: factRef,
-    standing: { enum: ['authoritative', 'unconfirmed', 'contested', 'no-authority', null] },
-    authority: orNull(
-      shape({
-        row: orNull({ type: 'string', description: 'Row of the authority table' }),
-        name: orNull(text),
-        clock: orNull(text),
-        date: orNull(day),
-        deciders: list(text, 'Systems that the row names'),
-      }),
-    ),
-    over: list(
-      shape({ source: text, eventId: text, because: { enum: losingReasons } }),
-      'Facts that lost the same field, and by which rule',
-    ),
-    confirmedBy: list(factRef),
-    sentence: { type: 'string', description: 'In French' },
-  },
-  'Explanation',
-);
-
 export const parkedSchema = list(
   shape({ 'receipt?': text, 'dossier?': integer, reason: text }),
   'Events that could not be read: this answer lacks them',
@@ -256,8 +212,8 @@ export const dossierSchema = shape(
     'contact?': contact,
     'situation?': list(situation),
     'reasons?': list(reasons),
-    'facts?': list(factState),
-    'explanation?': list(explanation),
+    'facts?': list(factStateSchema),
+    'explanation?': list(explanationSchema),
     'parked?': parkedSchema,
     'freshness?': freshnessSchema,
   },

@@ -5,11 +5,13 @@ import {
   type FieldChoice,
   type FieldValue,
   factStates,
+  losingReasons,
   type OwnedFacts,
   type Regime,
   type Rules,
   type Standing,
 } from '@hub/core';
+import { day, factRef, instant, list, orNull, shape, text } from '../http/schema-parts.ts';
 
 /** Why a field of a record says what it says (`explain=true`). */
 export interface Explanation {
@@ -39,7 +41,7 @@ export function explainDossier(
   const types = new Map(dossiers.flatMap(({ facts }) => facts).map((fact) => [`${fact.source}/${fact.id}`, fact.type]));
   const fields = decidedFields(record).map(({ field, value }) => {
     const type = types.get(`${value.source}/${value.eventId}`) ?? null;
-    return explanation(field, value, type, choices.get(keyOf(value, type ?? '')) ?? null);
+    return explainedField(field, value, type, choices.get(keyOf(value, type ?? '')) ?? null);
   });
   if (record.statusSince === null) return fields;
   return [statusExplanation(record.status, record.statusSince), ...fields];
@@ -69,7 +71,7 @@ function isFieldValue(part: object): part is FieldValue<unknown> {
   return 'eventId' in part && 'standing' in part && 'value' in part;
 }
 
-function explanation(
+function explainedField(
   field: string,
   value: FieldValue<unknown>,
   type: string | null,
@@ -160,3 +162,45 @@ export function factsWithUse(record: AssessedDossier, rows: readonly OwnedFacts[
 function named(facts: readonly FactRef[]): readonly FactRef[] {
   return [...new Map(facts.map((fact) => [`${fact.source}/${fact.eventId}`, fact])).values()];
 }
+
+export const factStateSchema = shape(
+  {
+    source: text,
+    id: text,
+    type: text,
+    effectiveDate: orNull(day),
+    recordedAt: instant,
+    receivedAt: instant,
+    state: { enum: ['live', 'echo', 'removed', 'set-aside', 'superseded', 'variant'] },
+    by: list(factRef, 'What took it away, or stands for it'),
+    fields: list(text, 'JSON Pointers of the fields that it decides'),
+    confirmedBy: list(factRef),
+    contestedBy: list(factRef),
+  },
+  'FactState',
+);
+
+export const explanationSchema = shape(
+  {
+    field: { type: 'string', description: 'JSON Pointer into the record', examples: ['/stays/0/entry'] },
+    type: orNull(text),
+    chosen: factRef,
+    standing: { enum: ['authoritative', 'unconfirmed', 'contested', 'no-authority', null] },
+    authority: orNull(
+      shape({
+        row: orNull({ type: 'string', description: 'Row of the authority table' }),
+        name: orNull(text),
+        clock: orNull(text),
+        date: orNull(day),
+        deciders: list(text, 'Systems that the row names'),
+      }),
+    ),
+    over: list(
+      shape({ source: text, eventId: text, because: { enum: losingReasons } }),
+      'Facts that lost the same field, and by which rule',
+    ),
+    confirmedBy: list(factRef),
+    sentence: { type: 'string', description: 'In French' },
+  },
+  'Explanation',
+);

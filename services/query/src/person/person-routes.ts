@@ -8,8 +8,8 @@ import { namedReader, type TracedRead, traceRead } from '../http/reader.ts';
 import { requirementsOf, stateToken } from '../reading/log-state.ts';
 import { type Opener, opener } from '../reading/open-sealed.ts';
 import type { Moment } from '../reading/point-in-time.ts';
+import { type PersonRead, readPerson } from '../reading/read-person.ts';
 import { joinedOnly, type ReaderPath, readerPath } from '../reading/reader-path.ts';
-import { type PersonRead, readPerson } from '../reading/stored-person.ts';
 import { dossierAnswer, pathAnswer } from './person-answer.ts';
 import { dossierRouteSchema, pathRouteSchema, searchRouteSchema } from './person-schemas.ts';
 

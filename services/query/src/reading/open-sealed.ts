@@ -1,8 +1,8 @@
 import type { SealedCategory } from '@hub/contracts';
 import { type Fact, type FactRef, factKey, HubError } from '@hub/core';
 import { type KeyStore, type Partner, type SealedPlace, unseal } from '@hub/platform';
+import type { StoredPerson } from './read-person.ts';
 import { maySeeBlock } from './rights.ts';
-import type { StoredPerson } from './stored-person.ts';
 
 /** A sealed block opened: its properties, and the fact that reported them. */
 type OpenedBlock = FactRef & Readonly<Record<string, unknown>>;

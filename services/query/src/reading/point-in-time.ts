@@ -8,7 +8,7 @@ import {
   knownAt,
   type Rules,
 } from '@hub/core';
-import type { StoredPerson } from './stored-person.ts';
+import type { StoredPerson } from './read-person.ts';
 
 /** The moment that an answer is about (rules.md, Points in time). */
 export interface Moment {

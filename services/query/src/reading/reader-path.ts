@@ -1,8 +1,8 @@
-import { type AssessedDossier, describePath, type Rules, type TrainingPath, withoutMoved } from '@hub/core';
+import { type AssessedDossier, describePath, type Rules, type TrainingPath } from '@hub/core';
 import type { Partner, StoredDossier } from '@hub/platform';
 import { type Moment, pointInTime } from './point-in-time.ts';
+import type { StoredPerson, StoredSession } from './read-person.ts';
 import { sightOf } from './rights.ts';
-import type { StoredPerson, StoredSession } from './stored-person.ts';
 
 /** A dossier of a path with the rows that answer as one in it. */
 export interface PathDossier {
@@ -31,13 +31,12 @@ export interface FoundPath {
  * that is closed today; then the path is described again from the dossiers that are left.
  */
 export function readerPath(
-  stored: StoredPerson,
+  person: StoredPerson,
   moment: Moment,
   reader: Partner,
   rules: Rules,
   isVisible: IsVisible = isRead,
 ): FoundPath {
-  const person = withoutMoved(stored);
   const whole = pathOf(person, moment.today, rules);
   const seen = dossiersOf(whole, person.dossiers).filter((dossier) => isVisible(reader, dossier, whole));
   const isKnown = person.trainees.length > 0 || person.dossiers.length > 0;
@@ -92,7 +91,7 @@ function dossiersOf(path: TrainingPath, rows: readonly StoredDossier[]): readonl
   });
 }
 
-/** The rows of those whom an answer joins; a judgement may also name persons that it keeps apart. */
+/** The rows of those whom an answer joins; a verdict may also name persons that it keeps apart. */
 export function joinedOnly(person: StoredPerson, ids: readonly string[]): StoredPerson {
   const isJoined = ({ trainee }: { readonly trainee: string }) => ids.includes(trainee);
   return { ...person, trainees: person.trainees.filter(isJoined), dossiers: person.dossiers.filter(isJoined) };

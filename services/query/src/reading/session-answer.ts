@@ -1,6 +1,6 @@
 import { type AssessedDossier, describeSession, type SessionRecord, union } from '@hub/core';
 import { day, fieldValue, flag, instant, integer, list, orNull, period, shape, text } from '../http/schema-parts.ts';
-import type { StoredSession } from './stored-person.ts';
+import type { StoredSession } from './read-person.ts';
 
 /** A session as readers are shown it. */
 export interface ShownSession extends SessionRecord {

@@ -6,8 +6,8 @@ import { sendTagged, tagged } from '../http/entity-tag.ts';
 import { answer, atLeastHeader, notModified, stateHeaders } from '../http/schema-parts.ts';
 import { readAtLeast } from '../reading/at-least.ts';
 import { stateToken } from '../reading/log-state.ts';
+import { described } from '../reading/read-person.ts';
 import { sessionAnswer, sessionSchema, shownSession } from '../reading/session-answer.ts';
-import { described } from '../reading/stored-person.ts';
 
 const schema = {
   operationId: 'getSession',

@@ -16,7 +16,7 @@ import { describeSession } from './session/describe-session.ts';
 import golden from './test/described-lives.json' with { type: 'json' };
 import { edgeLife } from './test/edges.ts';
 import { begunLife, life } from './test/lives.ts';
-import { releasedRules } from './test/rules.ts';
+import { releasedRules } from './test/released-rules.ts';
 import { pathOf, sessionLife, traineeLife, world } from './test/worlds.ts';
 
 /** The same in every run. */

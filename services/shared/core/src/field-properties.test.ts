@@ -7,7 +7,7 @@ import { factKey, factSet } from './dossier/facts.ts';
 import type { Attempt, DossierRecord, Stay } from './dossier/record.ts';
 import { drawFromSeed, propertyRuns as numRuns } from './test/config.ts';
 import { begunLife, closedLife, factOf, life, plainFact } from './test/lives.ts';
-import { releasedRules } from './test/rules.ts';
+import { releasedRules } from './test/released-rules.ts';
 
 /**
  * Two facts compete only inside a field (rules.md, Competing facts): a fact of another type, attempt, stay or module

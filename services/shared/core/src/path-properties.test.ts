@@ -2,7 +2,7 @@ import type { EventName } from '@hub/contracts';
 import { catalogueEntry } from '@hub/contracts';
 import * as fc from 'fast-check';
 import { beforeAll, expect, describe as suite, test } from 'vitest';
-import { catalogue } from '../../../../contracts/src/generated/catalogue.ts';
+import { catalogue } from '../../../../contracts/src/generated/catalogue-data.ts';
 import type { Fact, FactSet } from './dossier/facts.ts';
 import { factSet, union } from './dossier/facts.ts';
 import { describePath } from './person/describe-path.ts';
@@ -13,7 +13,7 @@ import { describeSession } from './session/describe-session.ts';
 import { asFact } from './test/as-fact.ts';
 import { drawFromSeed, propertyRuns } from './test/config.ts';
 import { sentAgain } from './test/lives.ts';
-import { releasedRules } from './test/rules.ts';
+import { releasedRules } from './test/released-rules.ts';
 import {
   pathOf,
   type Sent,

@@ -17,7 +17,7 @@ import type { TrainingPath } from './person/person-record.ts';
 import { recordHash } from './record-hash.ts';
 import { describeSession } from './session/describe-session.ts';
 import { drawFromSeed, propertyRuns } from './test/config.ts';
-import { releasedRules } from './test/rules.ts';
+import { releasedRules } from './test/released-rules.ts';
 
 beforeAll(() => drawFromSeed('orders of scenarios'));
 

@@ -42,7 +42,8 @@ export function assess(
   rules: Rules,
 ): AssessedDossier {
   const slotsDeleted = deletedSlots(record, session);
-  const expectations = expectationsOn(record, session, today, rules, slotsDeleted);
+  const moment = { record, session, today, rules, slotsDeleted };
+  const expectations = record.expectations.flatMap((expectation) => expectationOn(moment, expectation));
   const context = { rules, funding: record.funding };
   const found = [
     ...againstSession(context, record, session),
@@ -98,38 +99,51 @@ function transfersFromDeleted(
   );
 }
 
-function expectationsOn(
-  record: DossierRecord,
-  session: SessionRecord | null,
-  today: string,
-  rules: Rules,
-  slotsDeleted: readonly string[],
-): readonly Expectation[] {
-  return record.expectations.flatMap((expectation) => {
-    const { what, slot, about, dueBy } = expectation;
-    const stay = record.stays.find(({ key }) => key === about);
-    switch (what) {
-      case 'presence': {
-        if (session?.state === 'cancelled' || (slot !== undefined && slotsDeleted.includes(slot))) return [];
-        const opened = session?.slots.find((known) => known.slot === slot)?.opened?.value;
-        return [dueSince({ ...expectation, since: opened?.from.slice(0, 10) ?? null }, rules)];
-      }
-      case 'entry':
-        if (session?.state === 'cancelled') return [];
-        return dueBy === null ? [entryDue(record, { key: about }, boundsOf(session).start, rules)] : [expectation];
-      case 'exit': {
-        if (dueBy !== null) return [expectation];
-        const { end } = boundsOf(session);
-        return end === null || end < (stay?.entry?.value ?? '')
-          ? []
-          : [dueSince({ ...expectation, since: end }, rules)];
-      }
-      case 'attendance':
-        return stay === undefined ? [expectation] : attendances(record, stay, session, today, rules);
-      default:
-        return [expectation];
+interface Moment {
+  readonly record: DossierRecord;
+  readonly session: SessionRecord | null;
+  readonly today: string;
+  readonly rules: Rules;
+  readonly slotsDeleted: readonly string[];
+}
+
+/** What is expected on the day, with the days that only the session knows. */
+function expectationOn(moment: Moment, expectation: Expectation): readonly Expectation[] {
+  const { record, session, rules } = moment;
+  const { about, dueBy } = expectation;
+  switch (expectation.what) {
+    case 'presence':
+      return presenceOn(moment, expectation);
+    case 'entry':
+      if (session?.state === 'cancelled') return [];
+      return dueBy === null ? [entryDue(record, { key: about }, boundsOf(session).start, rules)] : [expectation];
+    case 'exit':
+      return dueBy === null ? exitOn(moment, expectation) : [expectation];
+    case 'attendance': {
+      const stay = record.stays.find(({ key }) => key === about);
+      return stay === undefined ? [expectation] : attendances(moment, stay);
     }
-  });
+    case 'result':
+    case 'validation':
+    case 'resumption':
+    case 'assessment':
+      return [expectation];
+  }
+}
+
+function presenceOn({ session, slotsDeleted, rules }: Moment, expectation: Expectation): readonly Expectation[] {
+  const { slot } = expectation;
+  if (session?.state === 'cancelled' || (slot !== undefined && slotsDeleted.includes(slot))) return [];
+  const opened = session?.slots.find((known) => known.slot === slot)?.opened?.value;
+  return [dueSince({ ...expectation, since: opened?.from.slice(0, 10) ?? null }, rules)];
+}
+
+/** At the end of the session, for who entered before it. */
+function exitOn({ record, session, rules }: Moment, expectation: Expectation): readonly Expectation[] {
+  const stay = record.stays.find(({ key }) => key === expectation.about);
+  const { end } = boundsOf(session);
+  if (end === null || end < (stay?.entry?.value ?? '')) return [];
+  return [dueSince({ ...expectation, since: end }, rules)];
 }
 
 /** A permanent session has no day on which its trainees enter or leave. */
@@ -139,13 +153,7 @@ function boundsOf(session: SessionRecord | null): { start: string | null; end: s
 }
 
 /** Every month without attendance but those in which the session, or the candidate by plan, was interrupted throughout. */
-function attendances(
-  record: DossierRecord,
-  stay: Stay,
-  session: SessionRecord | null,
-  today: string,
-  rules: Rules,
-): Expectation[] {
+function attendances({ record, session, today, rules }: Moment, stay: Stay): readonly Expectation[] {
   const planned = [...(session?.plannedInterruptions ?? []), ...(record.plan?.interruptions ?? [])];
   const closed = joined(planned.map(({ value }) => value));
   const isClosed = (month: string) =>

@@ -1,71 +1,71 @@
 import { compareText, type Fact, factKey } from './facts.ts';
 import type { Sifted } from './live-facts.ts';
 
-/** Groups of facts that correct each other in a circle (each reaches every other); all of them are removed (rules.md, Live facts and removal). */
+/** Facts with the facts that they correct, all of them removed; or the other way round. */
+type Edges = ReadonlyMap<Fact, readonly Fact[]>;
+
+/**
+ * Groups of facts that correct each other in a circle (each reaches every other); all of them are removed (rules.md, Live
+ * facts and removal). Without recursion, so that a chain of thousands of corrections costs no stack.
+ */
 export function correctionCycles(sifted: Sifted): readonly (readonly Fact[])[] {
   if (sifted.removed.size === 0) return [];
-  const removedByKey = new Map([...sifted.removed.keys()].map((fact) => [factKey(fact), fact]));
+  const corrections = correctionsAmong(sifted);
+  const targets = edgesOf(corrections);
+  const removers = edgesOf(corrections.map(([from, to]) => [to, from]));
+  const taken = new Set<Fact>();
+  return finishedLast(targets)
+    .map((root) => reachedFrom(root, removers, taken))
+    .filter((group) => group.length > 1 || (group[0] !== undefined && targets.get(group[0])?.includes(group[0])))
+    .map((group) => group.sort((a, b) => compareText(factKey(a), factKey(b))));
+}
+
+/** Remover and target, where both are removed. */
+function correctionsAmong({ removed }: Sifted): (readonly [Fact, Fact])[] {
+  const byKey = new Map([...removed.keys()].map((fact) => [factKey(fact), fact]));
+  return [...removed].flatMap(([target, removers]) =>
+    removers.flatMap((remover) => {
+      const from = remover.data.corrects === undefined ? undefined : byKey.get(factKey(remover));
+      return from === undefined ? [] : [[from, target] as const];
+    }),
+  );
+}
+
+function edgesOf(pairs: readonly (readonly [Fact, Fact])[]): Edges {
   const edges = new Map<Fact, Fact[]>();
-  for (const [target, removers] of sifted.removed) {
-    for (const remover of removers) {
-      const from = remover.data.corrects === undefined ? undefined : removedByKey.get(factKey(remover));
-      const targets = from === undefined ? undefined : edges.get(from);
-      if (targets !== undefined) targets.push(target);
-      else if (from !== undefined) edges.set(from, [target]);
-    }
+  for (const [from, to] of pairs) {
+    const known = edges.get(from);
+    if (known === undefined) edges.set(from, [to]);
+    else known.push(to);
   }
-  return stronglyConnected(edges);
+  return edges;
 }
 
-interface Visit {
-  readonly fact: Fact;
-  readonly index: number;
-  low: number;
-  next: number;
-}
-
-/** Tarjan's components without recursion, so that a chain of thousands of corrections costs no stack. */
-function stronglyConnected(edges: ReadonlyMap<Fact, readonly Fact[]>): (readonly Fact[])[] {
-  const visits = new Map<Fact, Visit>();
-  const onPath = new Set<Fact>();
-  const path: Fact[] = [];
-  const cycles: (readonly Fact[])[] = [];
-  const open = (fact: Fact): Visit => {
-    const visit = { fact, index: visits.size, low: visits.size, next: 0 };
-    visits.set(fact, visit);
-    onPath.add(fact);
-    path.push(fact);
-    return visit;
-  };
-  for (const root of edges.keys()) {
-    if (visits.has(root)) continue;
-    const stack = [open(root)];
-    for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-      const target = edges.get(top.fact)?.[top.next];
-      top.next += 1;
-      if (target !== undefined) {
-        const seen = visits.get(target);
-        if (seen === undefined) stack.push(open(target));
-        else if (onPath.has(target)) top.low = Math.min(top.low, seen.index);
-        continue;
-      }
-      stack.pop();
-      const above = stack.at(-1);
-      if (above !== undefined) above.low = Math.min(above.low, top.low);
-      if (top.low === top.index) cycles.push(...componentOf(top.fact, path, onPath, edges));
-    }
+/** Every fact of the edges, the one whose search ended last first (Kosaraju's order). */
+function finishedLast(edges: Edges): readonly Fact[] {
+  const seen = new Set<Fact>();
+  const finished: Fact[] = [];
+  const stack = [...edges.keys()].map((fact) => ({ fact, isDone: false }));
+  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
+    const { fact, isDone } = top;
+    if (isDone) finished.push(fact);
+    if (isDone || seen.has(fact)) continue;
+    seen.add(fact);
+    stack.push({ fact, isDone: true });
+    for (const next of edges.get(fact) ?? []) if (!seen.has(next)) stack.push({ fact: next, isDone: false });
   }
-  return cycles;
+  return finished.reverse();
 }
 
-function componentOf(
-  root: Fact,
-  path: Fact[],
-  onPath: Set<Fact>,
-  edges: ReadonlyMap<Fact, readonly Fact[]>,
-): (readonly Fact[])[] {
-  const members = path.splice(path.indexOf(root));
-  for (const member of members) onPath.delete(member);
-  const circular = members.length > 1 || edges.get(root)?.includes(root) === true;
-  return circular ? [members.sort((a, b) => compareText(factKey(a), factKey(b)))] : [];
+/** The fact and whatever leads to it that no group has taken yet; none where it is taken itself. */
+function reachedFrom(root: Fact, edges: Edges, taken: Set<Fact>): Fact[] {
+  if (taken.has(root)) return [];
+  const reached = [root];
+  taken.add(root);
+  for (const fact of reached) {
+    const more = (edges.get(fact) ?? []).filter((next) => !taken.has(next));
+    for (const next of more) taken.add(next);
+    reached.push(...more);
+  }
+  return reached;
 }

@@ -4,7 +4,7 @@ import { addDays, daysBetween, deadline, isHoliday } from '../calendar.ts';
 import type { Rules } from '../rules.ts';
 import { rulesHash } from '../rules.ts';
 import { asFact } from '../test/as-fact.ts';
-import { releasedRules } from '../test/rules.ts';
+import { releasedRules } from '../test/released-rules.ts';
 import { assess } from './assess.ts';
 import { describe } from './describe.ts';
 import type { Fact } from './facts.ts';

@@ -2,7 +2,7 @@ import { expect, describe as suite, test } from 'vitest';
 import { recordHash } from '../record-hash.ts';
 import { describeSession } from '../session/describe-session.ts';
 import { asFact } from '../test/as-fact.ts';
-import { releasedRules } from '../test/rules.ts';
+import { releasedRules } from '../test/released-rules.ts';
 import { asOf, knownAt } from './as-of.ts';
 import { assess } from './assess.ts';
 import { describe, describeJoined, explain } from './describe.ts';

@@ -1,7 +1,7 @@
 import { expect, describe as suite, test } from 'vitest';
 import { describeSession } from '../session/describe-session.ts';
 import { asFact } from '../test/as-fact.ts';
-import { releasedRules } from '../test/rules.ts';
+import { releasedRules } from '../test/released-rules.ts';
 import { asOf } from './as-of.ts';
 import { assess } from './assess.ts';
 import { describe } from './describe.ts';

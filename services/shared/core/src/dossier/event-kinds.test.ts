@@ -7,7 +7,7 @@ import { eventKinds, isRemovable, kindOf } from './event-kinds.ts';
 
 const root = resolve(import.meta.dirname, '../../../../..');
 const kinds = resolve(import.meta.dirname, 'event-kinds.ts');
-const catalogue = resolve(root, 'contracts/src/generated/catalogue.ts');
+const catalogue = resolve(root, 'contracts/src/generated/catalogue-data.ts');
 const logData = resolve(root, 'contracts/src/generated/log-data.ts');
 
 /** What the compiler says of the table where the dictionary has one event more, `badge-lent`; `row`: its row. */

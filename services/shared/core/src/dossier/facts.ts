@@ -86,25 +86,14 @@ export function union(a: FactSet, b: FactSet): FactSet {
   if (a.length === 0) return b;
   if (b.length === 0) return a;
   const set: Fact[] = [];
-  let i = 0;
-  let j = 0;
-  for (;;) {
-    const left = a[i];
-    const right = b[j];
-    if (left === undefined && right === undefined) return set;
-    const order = left === undefined ? 1 : right === undefined ? -1 : compareFacts(left, right);
-    if (left !== undefined && right !== undefined && order === 0) {
-      set.push(earlier(left, right));
-      i += 1;
-      j += 1;
-    } else if (left !== undefined && order < 0) {
-      set.push(left);
-      i += 1;
-    } else if (right !== undefined) {
-      set.push(right);
-      j += 1;
-    }
+  let [i, j] = [0, 0];
+  for (let [left, right] = [a[i], b[j]]; left !== undefined && right !== undefined; [left, right] = [a[i], b[j]]) {
+    const order = compareFacts(left, right);
+    set.push(order < 0 ? left : order > 0 ? right : earlier(left, right));
+    if (order <= 0) i += 1;
+    if (order >= 0) j += 1;
   }
+  return [...set, ...a.slice(i), ...b.slice(j)];
 }
 
 /**

@@ -1,5 +1,5 @@
 import { isRemovable } from './event-kinds.ts';
-import { type Fact, type FactSet, factKey, indexOfFact, type Relations, standingVariant } from './facts.ts';
+import { type Fact, type FactSet, factKey, groupBy, indexOfFact, type Relations, standingVariant } from './facts.ts';
 
 /** One stored fact names another that it takes away (rules.md, Live facts and removal). */
 interface Removal {
@@ -35,23 +35,23 @@ const operatorSource = 'operator';
 export function sift(facts: FactSet, withdrawn: WithdrawnFacts = withdrawnFacts([facts])): Sifted {
   const { standing, reused } = standingFacts(facts);
   const removals = removalsOf(facts);
+  const removed = removedFacts(standing, removals, withdrawn);
   const newest = newestStatements(standing);
-  const live: Fact[] = [];
-  const echoes: Fact[] = [];
-  const acts: Fact[] = [];
-  const superseded: Fact[] = [];
-  const removed = removals.length === 0 ? new Map<Fact, Fact[]>() : removedFacts(standing, removals);
-  for (const fact of standing) {
-    if (fact.later) continue;
-    if (!isRemovable(fact.type)) acts.push(fact);
-    else if (removed.has(fact)) continue;
-    else if (withdrawn.size > 0 && withdrawn.has(factKey(fact)))
-      removed.set(fact, [withdrawn.get(factKey(fact)) as Fact]);
-    else if (isSuperseded(fact, newest)) superseded.push(fact);
-    else if (fact.data.origin === undefined) live.push(fact);
-    else echoes.push(fact);
-  }
+  const fates = groupBy(standing, (fact) => (removed.has(fact) ? 'removed' : fateOf(fact, newest)));
+  const of = (fate: Fate) => fates.get(fate) ?? noFacts;
+  const [live, echoes, acts, superseded] = [of('live'), of('echo'), of('act'), of('superseded')];
   return { facts, live, echoes, acts, removed, superseded, reused, removals };
+}
+
+const noFacts: readonly Fact[] = [];
+
+type Fate = 'live' | 'echo' | 'act' | 'removed' | 'superseded' | 'later';
+
+function fateOf(fact: Fact, newest: ReadonlyMap<string, number> | null): Fate {
+  if (fact.later) return 'later';
+  if (!isRemovable(fact.type)) return 'act';
+  if (isSuperseded(fact, newest)) return 'superseded';
+  return fact.data.origin === undefined ? 'live' : 'echo';
 }
 
 /** Of each identity the variant that stands; and the identities that have several. */
@@ -97,16 +97,29 @@ function correction(remover: Fact, named: Correction): Removal {
 }
 
 /** Not recursive: a removed remover still removes, so nothing here depends on what is live. */
-function removedFacts(standing: readonly Fact[], removals: readonly Removal[]): Map<Fact, Fact[]> {
+function removedFacts(
+  standing: readonly Fact[],
+  removals: readonly Removal[],
+  withdrawn: WithdrawnFacts,
+): ReadonlyMap<Fact, readonly Fact[]> {
   const removed = new Map<Fact, Fact[]>();
   for (const { remover, source, id } of removals) {
     const target = standing[indexOfFact(standing, source, id)];
-    if (target === undefined || target.later || !isRemovable(target.type) || !mayRemove(remover, target)) continue;
+    if (target === undefined || !canBeRemoved(target) || !mayRemove(remover, target)) continue;
     const removers = removed.get(target);
     if (removers === undefined) removed.set(target, [remover]);
     else if (!removers.includes(remover)) removers.push(remover);
   }
+  if (withdrawn.size === 0) return removed;
+  for (const fact of standing.filter((each) => canBeRemoved(each) && !removed.has(each))) {
+    const withdrawal = withdrawn.get(factKey(fact));
+    if (withdrawal !== undefined) removed.set(fact, [withdrawal]);
+  }
   return removed;
+}
+
+function canBeRemoved({ type, later }: Fact): boolean {
+  return !later && isRemovable(type);
 }
 
 /** The partner stamped on the remover is the one stamped on the target; an operator sets aside anyone's facts. */
@@ -171,7 +184,7 @@ function newestStatements(standing: readonly Fact[]): Map<string, number> | null
   return newest;
 }
 
-function isSuperseded(fact: Fact, newest: Map<string, number> | null): boolean {
+function isSuperseded(fact: Fact, newest: ReadonlyMap<string, number> | null): boolean {
   if (newest === null) return false;
   const { statement } = fact.data;
   if (statement === undefined) return false;

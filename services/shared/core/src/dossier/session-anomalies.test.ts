@@ -4,7 +4,7 @@ import { describeSession } from '../session/describe-session.ts';
 import { summariseSession } from '../session/session-summary.ts';
 import { propertyRuns } from '../test/config.ts';
 import { life } from '../test/lives.ts';
-import { releasedRules as rules } from '../test/rules.ts';
+import { releasedRules as rules } from '../test/released-rules.ts';
 import { sessionLife } from '../test/worlds.ts';
 import { assess } from './assess.ts';
 import { factSet } from './facts.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { asFact } from '../test/as-fact.ts';
-import { releasedRules } from '../test/rules.ts';
+import { releasedRules } from '../test/released-rules.ts';
 import { describe } from './describe.ts';
 import type { Fact } from './facts.ts';
 import { factSet } from './facts.ts';

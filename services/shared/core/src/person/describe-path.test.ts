@@ -3,7 +3,7 @@ import type { Fact } from '../dossier/facts.ts';
 import { factSet } from '../dossier/facts.ts';
 import { describeSession } from '../session/describe-session.ts';
 import { asFact } from '../test/as-fact.ts';
-import { releasedRules } from '../test/rules.ts';
+import { releasedRules } from '../test/released-rules.ts';
 import { describePath, type PathInput } from './describe-path.ts';
 import { bestJob } from './employment.ts';
 
@@ -101,6 +101,38 @@ describe('the path of a person', () => {
     const verdicts = (facts: Fact[]) =>
       path({ dossiers, trainees: [{ trainee: 'A', facts: factSet(facts) }] }).dossiers.length;
     expect([verdicts([]), verdicts([same]), verdicts([same, parted])]).toEqual([2, 1, 2]);
+  });
+
+  test('groups the dossiers of one session alike, whatever order they come in', () => {
+    const named = (number: number, type: Fact['type'], references: string[]) => ({
+      number,
+      trainee: 'A',
+      facts: [fact('eos', type, '2026-04-01', {}, references)],
+    });
+    const dossiers = [
+      named(111111111, 'candidate-contacted', ['session:eos:1']),
+      named(222222222, 'entry-attested', ['session:eos:1', 'file:eos:9']),
+      named(333333333, 'service-done', ['file:eos:9']),
+    ];
+    const apart = { numbers: [111111111, 222222222], verdict: 'different', by: 'rule' };
+    const trainees = [{ trainee: 'A', facts: [fact('hub', 'dossiers-judged', '2026-05-01', apart)] }];
+    const groupsOf = (order: readonly number[]) => {
+      const inOrder = order.map((index) => dossiers[index] as (typeof dossiers)[number]);
+      return path({ dossiers: inOrder, trainees }).dossiers.map(({ trainingRefs, attempts, stays }) => [
+        trainingRefs,
+        attempts.length,
+        stays.length,
+      ]);
+    };
+    const expected = groupsOf([0, 1, 2]);
+    for (const order of [
+      [0, 2, 1],
+      [1, 0, 2],
+      [1, 2, 0],
+      [2, 0, 1],
+      [2, 1, 0],
+    ])
+      expect(groupsOf(order)).toEqual(expected);
   });
 
   test('suspects a double where two entries are close and nothing tells the trainings apart', () => {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Fact } from '../dossier/facts.ts';
 import { factSet } from '../dossier/facts.ts';
 import { asFact } from '../test/as-fact.ts';
-import { releasedRules } from '../test/rules.ts';
+import { releasedRules } from '../test/released-rules.ts';
 import { describeTrainee } from './describe-trainee.ts';
 
 function fact(

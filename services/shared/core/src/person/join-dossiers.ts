@@ -140,9 +140,11 @@ function fileOwner(file: string, byFile: ReadonlyMap<string, ReadonlySet<string>
   return session === undefined ? file : other === undefined ? session : null;
 }
 
+/** Every pair: with those of the first alone, a verdict on one pair would part others by the order in which they came. */
 function pairsOf(group: readonly KnownDossier[]): [string, string][] {
-  const [first, ...others] = group.map(({ number }) => String(number));
-  return first === undefined ? [] : others.map((other) => [first, other]);
+  return group.flatMap(({ number }, index) =>
+    group.slice(index + 1).map((other): [string, string] => [String(number), String(other.number)]),
+  );
 }
 
 /** Rules join; a manual verdict joins or parts, and wins. */

@@ -74,22 +74,20 @@ export interface Judgement<V extends Verdict> {
 
 /** From the verdicts on one pair, in any order. A separation by hand takes effect at once: it hides and shows nobody. */
 export function judgePair<V extends Verdict>(verdicts: readonly V[]): Judgement<V> {
-  let decided: V | null = null;
-  let awaiting: V | null = null;
-  for (const verdict of verdicts.toSorted(compareVerdicts)) {
-    if (verdict.by === 'rule') {
-      if (decided === null || !isSure(decided)) decided = verdict;
-    } else if (verdict.verdict === 'different' || verdict.agent === undefined) {
-      decided = verdict;
-      awaiting = null;
-    } else if (decided?.by === 'manual' && decided.verdict === 'same') continue;
-    else if (awaiting === null) awaiting = verdict;
-    else if (awaiting.agent !== verdict.agent) {
-      decided = verdict;
-      awaiting = null;
-    }
+  return verdicts
+    .toSorted(compareVerdicts)
+    .reduce<Judgement<V>>((known, verdict) => judgedWith(known, verdict), { decided: null, awaiting: null });
+}
+
+function judgedWith<V extends Verdict>({ decided, awaiting }: Judgement<V>, verdict: V): Judgement<V> {
+  const inEffect = { decided: verdict, awaiting: null };
+  if (verdict.by === 'rule') {
+    return { decided: decided !== null && isSure(decided) ? decided : verdict, awaiting };
   }
-  return { decided, awaiting };
+  if (verdict.verdict === 'different' || verdict.agent === undefined) return inEffect;
+  if (decided?.by === 'manual' && decided.verdict === 'same') return { decided, awaiting };
+  if (awaiting === null) return { decided, awaiting: verdict };
+  return awaiting.agent === verdict.agent ? { decided, awaiting } : inEffect;
 }
 
 /** The deciding verdict of each pair: the last manual one in effect, else the last of a rule. */

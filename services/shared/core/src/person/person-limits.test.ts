@@ -2,7 +2,7 @@ import { expect, describe as suite, test } from 'vitest';
 import type { Fact, OwnedFacts } from '../dossier/facts.ts';
 import { factSet } from '../dossier/facts.ts';
 import { asFact } from '../test/as-fact.ts';
-import { releasedRules } from '../test/rules.ts';
+import { releasedRules } from '../test/released-rules.ts';
 import { describePath } from './describe-path.ts';
 import type { KnownDossier } from './join-dossiers.ts';
 import type { TrainingPath } from './person-record.ts';

@@ -7,7 +7,7 @@ import { describePath, type PathInput } from '../person/describe-path.ts';
 import type { TrainingPath } from '../person/person-record.ts';
 import { describeSession } from '../session/describe-session.ts';
 import { factOf, lifeOf, rarely } from './lives.ts';
-import { releasedRules } from './rules.ts';
+import { releasedRules } from './released-rules.ts';
 
 /** Persons with their dossiers, what is known of them beside, and the offers: few of each, so that everything meets. */
 
