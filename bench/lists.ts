@@ -7,8 +7,19 @@ import { type BenchedHub, machine, quantiles, withHub } from './processes/with-h
  */
 const dossiers = Number(process.env.BENCH_DOSSIERS ?? 2_000);
 const asked = Number(process.env.BENCH_READS ?? 7);
+/** `true`: nothing is overdue and every session is published whole, so that the columns of a row say all its anomalies. */
+const isPunctual = process.env.BENCH_PUNCTUAL === 'true';
 const sessions = 40;
-const published = 30;
+const published = isPunctual ? sessions : 30;
+const wholeOffer = {
+  dispensateurSiret: '99000102600014',
+  place: { inseeCode: '45234' },
+  financerCodes: ['2'],
+  certification: { rncp: 'RNCP1' },
+  placesTotal: 12,
+  placesFinanced: 12,
+  domain: { formacode: ['23054'] },
+};
 const region = 'region-centre-val-de-loire';
 const regionSiret = '99000106700018';
 
@@ -16,7 +27,9 @@ await withHub({}, async (hub) => {
   await reportSessions(hub.client('ofeli'));
   const receipt = await reportDossiers(hub);
   console.log(machine('client, hub and PostgreSQL'));
-  console.log(`command: BENCH_DOSSIERS=${dossiers} BENCH_READS=${asked} npm run bench -- lists`);
+  console.log(
+    `command: BENCH_PUNCTUAL=${isPunctual} BENCH_DOSSIERS=${dossiers} BENCH_READS=${asked} npm run bench -- lists`,
+  );
   for (const [clientId, path] of [
     ['cdc', '/v1/anomalies/counts'],
     [region, '/v1/anomalies/counts'],
@@ -28,14 +41,16 @@ await withHub({}, async (hub) => {
     ['cdc', '/v1/anomalies?code=outside-session-dates&limit=500'],
     ['eos', '/v1/anomalies?code=overdue&limit=100'],
   ] as const) {
-    console.log(`${clientId} ${path}: ${await measure(hub.client(clientId), path, receipt)}`);
+    console.log(`${clientId} ${path}: ${await measure(hub, clientId, path, receipt)}`);
   }
 });
 
-async function measure(client: HubClient, path: string, receipt: string): Promise<string> {
+async function measure(hub: BenchedHub, clientId: string, path: string, receipt: string): Promise<string> {
+  const client = hub.client(clientId);
   const headers = { 'hub-agent': 'bench', 'hub-purpose': 'data-quality', 'hub-at-least': receipt };
   const times: number[] = [];
   let said = '';
+  const cpuBefore = await cpuSeconds(hub);
   for (let n = 0; n < asked; n++) {
     const from = performance.now();
     const answer = await client.fetch(path, { headers });
@@ -45,8 +60,15 @@ async function measure(client: HubClient, path: string, receipt: string): Promis
     said = body.items === undefined ? `${body.dossiers} dossiers` : `${body.items.length} items`;
     if (body.next !== null) said += ', more';
   }
+  const cpuMs = ((await cpuSeconds(hub)) - cpuBefore) * (1_000 / asked);
   const [best, p50, worst] = quantiles(times, [0, 0.5, 1]);
-  return `best ${best}, p50 ${p50}, worst ${worst} of ${asked}; ${said}`;
+  return `best ${best}, p50 ${p50}, worst ${worst} of ${asked}; the hub's own CPU ${cpuMs.toFixed(0)} ms each; ${said}`;
+}
+
+/** Of the hub's process, PostgreSQL apart: says something on a busy machine too. */
+async function cpuSeconds({ url }: BenchedHub): Promise<number> {
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  return Number(/^process_cpu_seconds_total (\S+)/m.exec(metrics)?.[1] ?? Number.NaN);
 }
 
 async function reportSessions(ofeli: HubClient): Promise<void> {
@@ -59,6 +81,7 @@ async function reportSessions(ofeli: HubClient): Promise<void> {
       end: '2026-03-27',
       entryMode: 'fixed-dates',
       mandataireSiret: '99000102600014',
+      ...(isPunctual ? wholeOffer : {}),
     },
   }));
   await report(ofeli, events);
@@ -67,8 +90,8 @@ async function reportSessions(ofeli: HubClient): Promise<void> {
 async function reportDossiers(hub: BenchedHub): Promise<string> {
   let last = '';
   const numbers = Array.from({ length: dossiers }, (_, number) => number);
-  for (let at = 0; at < dossiers; at += 200) {
-    const some = numbers.slice(at, at + 200);
+  for (let at = 0; at < dossiers; at += 100) {
+    const some = numbers.slice(at, at + 100);
     await report(hub.client('kairos'), some.flatMap(kairosLife));
     await report(hub.client(region), some.flatMap(financing));
     last = await report(hub.client('eos'), some.flatMap(eosLife));
@@ -97,8 +120,13 @@ function fact(source: string, number: number, type: string, day: string, data: o
   return { ...envelope(type, source, `${type}-${number}`, day), data: { ...of(number), effectiveDate: day, ...data } };
 }
 
-/** Two months of attendance are missing. */
+/** The attendance of two months and the assessment are missing, unless all is punctual. */
 function kairosLife(number: number): object[] {
+  const month = (last: string) => ({
+    ...fact('kairos', number, 'attendance-reported', last, { month: last.slice(0, 7), complete: true }),
+    id: `attendance-${number}-${last}`,
+  });
+  const late = [month('2026-02-28'), month('2026-03-31'), assessment(number)];
   return [
     fact('kairos', number, 'candidate-positioned', '2025-12-10', {
       by: 'adviser',
@@ -107,13 +135,18 @@ function kairosLife(number: number): object[] {
     }),
     fact('kairos', number, 'selection-decided', '2025-12-20', { result: 'retained' }),
     fact('kairos', number, 'enrolment-certificate-issued', '2025-12-21'),
-    fact('kairos', number, 'attendance-reported', '2026-01-31', { month: '2026-01', complete: true }),
+    month('2026-01-31'),
+    ...(isPunctual ? late : []),
   ];
 }
 
-/** One in ten leaves after its session. */
+function assessment(number: number): object {
+  return fact('kairos', number, 'assessment-recorded', '2026-03-31', { result: 'reached' });
+}
+
+/** One in ten leaves after its session, unless all is punctual. */
 function eosLife(number: number): object[] {
-  const exit = number % 10 === 0 ? '2026-03-30' : '2026-03-27';
+  const exit = number % 10 === 0 && !isPunctual ? '2026-03-30' : '2026-03-27';
   const hours = { from: '2026-01-05', to: exit, hoursCentre: 290, hoursCompany: 60 };
   return [
     fact('eos', number, 'entry-attested', '2026-01-05'),

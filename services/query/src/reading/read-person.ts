@@ -96,15 +96,19 @@ export interface WatchedPerson extends StoredPerson {
   readonly watchers: ReadonlyMap<number, readonly string[]>;
 }
 
-/** What is stored about many persons, in a few statements; by the trainee asked for. */
+/**
+ * What is stored about many persons, in a few statements; by the trainee asked for. Of who is `alone` (`Candidate`) the
+ * facts beside the one dossier are left out: they show in no list, and reading them takes as long as reading the dossier.
+ */
 export async function readPeople(
   snapshot: Snapshot,
-  asked: readonly string[],
+  asked: readonly { readonly trainee: string; readonly alone: boolean }[],
   rules: Rules,
 ): Promise<ReadonlyMap<string, WatchedPerson>> {
-  const trainees = await readLinked(snapshot, asked);
+  const linked = asked.filter(({ alone }) => !alone).map(({ trainee }) => trainee);
+  const trainees = await readLinked(snapshot, [...new Set(linked)]);
   const neighbours = neighboursOf(trainees.values());
-  const idsOf = new Map(asked.map((trainee) => [trainee, reachedFrom(trainee, neighbours)]));
+  const idsOf = new Map(asked.map(({ trainee }) => [trainee, reachedFrom(trainee, neighbours)]));
   const dossiers = await readDossiersOf(snapshot, [...new Set([...idsOf.values()].flat())]);
   const sessions = described(await readSessions(snapshot, sessionsOf(dossiers)), rules);
   const dossiersOf = Map.groupBy(dossiers, ({ trainee }) => trainee);
