@@ -36,7 +36,7 @@ try {
   const bareConsume = await consumeBare(events.length);
   console.log(`bare kafkajs consume: ${rate(bareConsume)} events/s`);
   const live = events.length / (await projectLive(events.length));
-  const rows = await rowsWritten();
+  const rows = await rowsWritten(await schemaName());
   const bareUpsert = await upsertBare();
   console.log(`bare UNNEST upsert of the same facts (new, then updated): ${rate(bareUpsert)} rows/s`);
   console.log(`live projection: ${rate(live)} events/s; ${rows}`);
@@ -153,13 +153,12 @@ async function rowWrites(): Promise<{ inserted: number; updated: number; hot: nu
   return rows[0] ?? { inserted: 0, updated: 0, hot: 0 };
 }
 
-async function schemaName(): Promise<string> {
-  return (await listVersions(pool))[0]?.schemaName ?? '';
+async function schemaName(which: 'first' | 'newest' = 'first'): Promise<string> {
+  return (await listVersions(pool)).at(which === 'first' ? 0 : -1)?.schemaName ?? '';
 }
 
 /** Bytes of the tables with their indexes and what is stored apart. */
-async function rowsWritten(): Promise<string> {
-  const schema = await schemaName();
+async function rowsWritten(schema: string): Promise<string> {
   const { rows } = await pool.query<{ rows: number; facts: number; dossier: number; stay: number }>(
     `select count(*)::int as rows, avg(length(facts))::int as facts,
        pg_total_relation_size('${schema}.dossier')::float8 as dossier,
@@ -205,7 +204,7 @@ async function rebuildAll(): Promise<void> {
   const differences = report.comparison?.dossiers;
   console.log(
     `rebuild, compared: ${report.seconds.toFixed(1)} s, ${rate(report.events / report.seconds)} events/s; ` +
-      `${differences?.equal} equal, ${differences?.changed} changed`,
+      `${differences?.equal} equal, ${differences?.changed} changed; ${await rowsWritten(await schemaName('newest'))}`,
   );
 }
 

@@ -20,7 +20,7 @@ export async function startProjector(options: FeedingOptions): Promise<Projector
   if (!isUnreadable) return feeding;
   const stop = new AbortController();
   const { leaseMs } = { ...projectorSettings(options.rules), ...options.settings };
-  const replacing = replaceShape({ ...options, signal: stop.signal }, leaseMs, feeding.share).catch(
+  const replacing = replaceShape({ ...options, leaseMs, signal: stop.signal, onBuilt: feeding.share }).catch(
     (error: unknown) => {
       if (!stop.signal.aborted) throw error;
     },

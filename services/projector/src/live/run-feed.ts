@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type EventLog, HubError, type StoredMessage } from '@hub/core';
-import { type Lease, leaseKey, ownedLeases, positionsOf } from '@hub/platform';
+import { isConnectionError, type Lease, leaseKey, ownedLeases, positionsOf } from '@hub/platform';
 import type { ProjectorSettings } from '../config.ts';
 import type { Feed } from './feed.ts';
 import { decodePending, leasesOf, type Pending, projectBatch } from './project-batch.ts';
@@ -148,8 +148,9 @@ function aborted(signal: AbortSignal): Promise<void> {
 }
 
 /** Whether trying again can help: outages, a lease lost to another, a deadlock or a statement that was cancelled. */
-function mayPass(error: unknown): boolean {
+export function mayPass(error: unknown): boolean {
   if (error instanceof HubError) return error.retryable;
+  if (isConnectionError(error)) return true;
   const code = (error as { code?: unknown } | null)?.code;
   // 25P03 idle in transaction too long, 40 serialization or deadlock, 53 resources, 55 lock, 57 cancelled (appendix A).
   return typeof code === 'string' && /^(25P03|40...|53...|55...|57...|XX...)$/.test(code);

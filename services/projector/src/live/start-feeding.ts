@@ -64,6 +64,8 @@ interface Context {
   readonly meters: Meters;
   readonly running: Map<string, Running>;
   readonly stop: AbortController;
+  /** The last round of sharing; the next begins behind it. */
+  sharing: Promise<void>;
   fault?: unknown;
 }
 
@@ -77,8 +79,9 @@ export async function startFeeding(options: FeedingOptions): Promise<Feeding> {
     meters: projectorMeters(options.metrics ?? createMetrics()),
     running: new Map(),
     stop: new AbortController(),
+    sharing: Promise.resolve(),
   };
-  await round(context);
+  await share(context);
   const finished = keepSharing(context);
   // The caller may look at `finished` late or never; the fault is logged in any case.
   finished.catch(() => {});
@@ -91,7 +94,7 @@ export async function startFeeding(options: FeedingOptions): Promise<Feeding> {
       await finished.catch(() => {});
     },
     finished,
-    share: () => round(context),
+    share: () => share(context),
   };
 }
 
@@ -106,7 +109,7 @@ async function keepSharing(context: Context): Promise<void> {
   while (!signal.aborted) {
     await delay(everyMs, undefined, { signal }).catch(() => {});
     if (signal.aborted) break;
-    await round(context).catch((error: unknown) => {
+    await share(context).catch((error: unknown) => {
       logger.warn({ err: error }, 'the slices could not be shared; trying again');
     });
     await measure(context).catch((error: unknown) => logger.debug({ err: error }, 'the lag could not be measured'));
@@ -120,8 +123,17 @@ async function keepSharing(context: Context): Promise<void> {
   if (context.fault !== undefined) throw context.fault;
 }
 
+/** One round at a time: two at once would start two feeds of one version. */
+function share(context: Context): Promise<void> {
+  const next = context.sharing
+    .catch(() => {})
+    .then(() => (context.stop.signal.aborted ? undefined : shareOnce(context)));
+  context.sharing = next;
+  return next;
+}
+
 /** Shows that we live, renews, gives back and takes slices of every version of our hash. */
-async function round(context: Context): Promise<void> {
+async function shareOnce(context: Context): Promise<void> {
   const { pool, only } = context.options;
   const versions = only ?? (await versionsToFeed(pool, context.hash));
   for (const version of versions) {

@@ -7,19 +7,37 @@ import type { BuildOptions } from './build-version.ts';
 
 /** Feeds these versions, beside any living projector, until they have all that the log holds at this moment. */
 export async function catchUp(options: BuildOptions, versions: readonly Version[]): Promise<void> {
-  const { log, pool, rules, logger, settings, signal } = options;
+  const { log, pool, rules, logger, settings } = options;
   const ends = await endsOfLog(log);
-  const reached = async () => (await Promise.all(versions.map((each) => hasReached(pool, each, ends)))).every(Boolean);
-  if (await reached()) return;
+  if (await haveReached(pool, versions, ends)) return;
   const feeding = await startFeeding({ log, pool, rules, logger, only: versions, ...(settings && { settings }) });
+  const stop = new AbortController();
+  const signal = AbortSignal.any([stop.signal, ...(options.signal === undefined ? [] : [options.signal])]);
+  const reached = untilReached({ pool, signal }, versions, ends);
   try {
-    while (!(await reached())) {
-      signal?.throwIfAborted();
-      await Promise.race([delay(100), feeding.finished]);
-    }
+    await Promise.race([reached, feeding.finished]);
   } finally {
+    stop.abort();
+    await reached.catch(() => {});
     await feeding.close();
   }
+}
+
+/** Waits until these versions, which somebody feeds, have the log up to these ends. Rejects when `signal` aborts. */
+export async function untilReached(
+  { pool, signal }: Pick<BuildOptions, 'pool' | 'signal'>,
+  versions: readonly Version[],
+  ends: ReadonlyMap<string, number>,
+): Promise<void> {
+  while (!(await haveReached(pool, versions, ends))) await delay(100, undefined, { signal });
+}
+
+async function haveReached(
+  pool: Pool,
+  versions: readonly Version[],
+  ends: ReadonlyMap<string, number>,
+): Promise<boolean> {
+  return (await Promise.all(versions.map((each) => hasReached(pool, each, ends)))).every(Boolean);
 }
 
 async function hasReached(pool: Pool, { version }: Version, ends: ReadonlyMap<string, number>): Promise<boolean> {

@@ -1,4 +1,3 @@
-import type { Topic } from '@hub/contracts';
 import type { Position } from '@hub/core';
 import type { ClientBase, Pool } from 'pg';
 import type { Snapshot } from './active-version.ts';
@@ -17,11 +16,8 @@ export interface ParkedEvent extends Parked {
   readonly parkedAt: string;
 }
 
-export interface ParkedPlace {
+export interface ParkedPlace extends Position {
   readonly version: string;
-  readonly topic: Topic;
-  readonly slice: number;
-  readonly offset: number;
 }
 
 const columns = `version, topic, slice, "offset"::float8 as "offset", dossier, reason, detail,

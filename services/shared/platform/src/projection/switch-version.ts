@@ -1,5 +1,5 @@
 import { HubError } from '@hub/core';
-import type { ClientBase, Pool } from 'pg';
+import pg, { type ClientBase, type Pool } from 'pg';
 import { withTransaction } from '../postgres/pool.ts';
 import { activeVersion } from './active-version.ts';
 import { lockVersions, requireVersion, rowShape, type Version } from './versions.ts';
@@ -61,7 +61,7 @@ export async function dropVersion(pool: Pool, name: string): Promise<void> {
     await client.query('delete from projection.parked where version = $1', [name]);
     await client.query('delete from projection.projector where version = $1', [name]);
     await client.query('update projection.version set retired_at = clock_timestamp() where version = $1', [name]);
-    await client.query(`drop schema ${schemaName} cascade`);
+    await client.query(`drop schema ${pg.escapeIdentifier(schemaName)} cascade`);
   });
 }
 

@@ -3,6 +3,7 @@ import { HubError } from '@hub/core';
 import type { ClientBase, Pool } from 'pg';
 import { migrateProjection } from '../postgres/migrate.ts';
 import { withTransaction } from '../postgres/pool.ts';
+import { tableOf } from './row-tables.ts';
 
 /**
  * The shape of the rows that this code writes and reads (migrations/projection). A change of it raises this number: rows
@@ -100,7 +101,7 @@ export async function finishVersion(pool: Pool, { version, schemaName }: Version
   await withTransaction(pool, async (client) => {
     await client.query('set local statement_timeout = 0; set local lock_timeout = 0');
     await migrateProjection(client, schemaName);
-    await client.query(`analyze ${['dossier', 'stay', 'trainee', 'session'].map((name) => `${schemaName}.${name}`)}`);
+    await client.query(`analyze ${['dossier', 'stay', 'trainee', 'session'].map((name) => tableOf(schemaName, name))}`);
     await client.query('update projection.version set built_at = coalesce(built_at, now()) where version = $1', [
       version,
     ]);
