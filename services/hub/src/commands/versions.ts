@@ -1,6 +1,6 @@
 import { HubError } from '@hub/core';
+import { activeVersion, type Switched } from '@hub/platform';
 import {
-  activeVersion,
   type Comparison,
   compare,
   type Difference,
@@ -10,7 +10,6 @@ import {
   rebuild,
   retire,
   rollback,
-  type Switched,
 } from '@hub/projector';
 import { type Command, Option } from 'commander';
 import type { Infrastructure } from '../start/infrastructure.ts';
