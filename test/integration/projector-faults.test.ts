@@ -70,14 +70,14 @@ describe('projectors that are killed or stopped, on Kafka', () => {
   it('lose and double nothing when they are killed under load', async () => {
     const events = eventsOnLog({ trainees: 400 });
     let alive = [await startChild(), await startChild()];
-    const told = appendEvents(log, events, 100);
+    const appended = appendEvents(log, events, 100);
     for (let round = 0; round < 3; round++) {
       await delay(300);
       const [victim, ...others] = alive;
       victim?.child.kill('SIGKILL');
       alive = [...others, await startChild()];
     }
-    await told;
+    await appended;
     await caughtUp();
     await expectPureFold(events);
   });
@@ -85,10 +85,10 @@ describe('projectors that are killed or stopped, on Kafka', () => {
   it('commit nothing after being stopped beyond their lease', async () => {
     const events = eventsOnLog({ trainees: 200 });
     const { child, owner } = await startChild();
-    const told = appendEvents(log, events.slice(0, 1_000), 100);
+    const appended = appendEvents(log, events.slice(0, 1_000), 100);
     await delay(200);
     child.kill('SIGSTOP');
-    await told;
+    await appended;
     await eventually(async () => {
       const { rows } = await database.pool.query<{ late: boolean }>(
         'select bool_and(expires_at < clock_timestamp()) as late from projection.lease',

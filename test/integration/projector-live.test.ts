@@ -1,7 +1,6 @@
 import { describe as describeRecord, type EventLog, encodeLogEvent, type LogEvent, recordHash } from '@hub/core';
-import { createMetrics, decodeFacts, embeddedEventLog, loadRules } from '@hub/platform';
+import { createMetrics, decodeFacts, embeddedEventLog, listParked, loadRules } from '@hub/platform';
 import {
-  listParked,
   type Projector,
   type ProjectorSettings,
   retryParked,
@@ -37,7 +36,7 @@ async function caughtUp(database: TestDatabase, log: EventLog): Promise<void> {
   );
 }
 
-/** Every dossier holds exactly the facts told of it, and the record that the pure fold gives them. */
+/** Every dossier holds exactly the facts reported of it, and the record that the pure fold gives them. */
 async function expectPureFold(database: TestDatabase, events: readonly LogEvent[]): Promise<void> {
   const { rows } = await database.pool.query<{ number: number; facts: Buffer; hash: Buffer }>(
     `select number, facts, hash from ${await schemaOf(database)}.dossier`,

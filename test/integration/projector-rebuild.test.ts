@@ -1,11 +1,8 @@
 import { type EventLog, type Rules, rulesHash } from '@hub/core';
-import { embeddedEventLog, loadRules } from '@hub/platform';
+import { activeVersion, embeddedEventLog, listParked, listVersions, loadRules } from '@hub/platform';
 import {
-  activeVersion,
   compare,
   diffDossier,
-  listParked,
-  listVersions,
   type Projector,
   promote,
   type RebuildProgress,
@@ -61,7 +58,7 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
     await database.drop();
   });
 
-  it('gives the hashes of the live version, with the parked events and the progress told', async () => {
+  it('gives the hashes of the live version, with the parked events and says the progress', async () => {
     await appendEvents(log, eventsOnLog({ trainees: 60 }));
     await log.append([
       { topic: 'entry', key: 'x', headers: { ce_type: 'hub.not-an-event' }, value: Buffer.from('{}') },
@@ -197,9 +194,9 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
     const events = eventsOnLog({ trainees: 120 });
     await appendEvents(log, events.slice(0, 600));
     await start();
-    const told = appendEvents(log, events.slice(600), 10);
+    const appended = appendEvents(log, events.slice(600), 10);
     const report = await rebuildNow();
-    await told;
+    await appended;
     expect(report.comparison?.slicesCompared).toBe(2 * slices);
     expect(report.comparison?.dossiers).toMatchObject(same);
     await caughtUp();
@@ -228,7 +225,7 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
       expect(dossiers.equal + dossiers.changed).toBe(20);
       expect(dossiers.changed).toBeGreaterThan(0);
       const [sample] = dossiers.samples.changed;
-      const sides = await diffDossier({ pool: database.pool, rules }, Number(sample), here, there);
+      const sides = await diffDossier(database.pool, Number(sample), here, there);
       expect(sides.here).not.toEqual(sides.there);
     });
   });

@@ -2,12 +2,13 @@ import type { EventLog } from '@hub/core';
 import {
   activeVersion,
   embeddedEventLog,
+  listVersions,
   loadRules,
   migrateProjection,
   readableVersion,
   rowShape,
 } from '@hub/platform';
-import { listVersions, type Projector, promote, rollback, startProjector, status } from '@hub/projector';
+import { type Projector, promote, rollback, startProjector, status } from '@hub/projector';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { appendEvents, eventsOnLog } from '../support/log-events.ts';

@@ -36,12 +36,12 @@ export async function applyFacts(
 ): Promise<readonly Parked[]> {
   const { schemaName } = target;
   const groups = groupArrivals(arrivals);
-  const dossiers = await foldStored(client, target, dossierTable, groups.dossier, foldDossier);
+  const dossiers = await foldBatch(client, target, dossierTable, groups.dossier, foldDossier);
   await upsertDossiers(client, schemaName, dossiers.rows);
   await markFull(client, fullAmong(dossiers.rows, target.dossierFactsMax));
-  const trainees = await foldStored(client, target, traineeTable, groups.trainee, foldTrainee);
+  const trainees = await foldBatch(client, target, traineeTable, groups.trainee, foldTrainee);
   await upsertRows(client, schemaName, traineeTable, trainees.rows);
-  const sessions = await foldStored(client, target, sessionTable, groups.session, foldSession);
+  const sessions = await foldBatch(client, target, sessionTable, groups.session, foldSession);
   await upsertRows(client, schemaName, sessionTable, sessions.rows);
   const parked = onePerPlace([...unreadable, ...dossiers.parked, ...trainees.parked, ...sessions.parked]);
   await insertParked(client, target.version, parked);
@@ -53,7 +53,7 @@ export function fullAmong(rows: readonly DossierRow[], factsMax: number): number
   return rows.filter(({ factCount }) => factCount >= factsMax).map(({ number }) => number);
 }
 
-async function foldStored<Row>(
+async function foldBatch<Row>(
   client: ClientBase,
   { schemaName, rules }: Target,
   table: RowTable<Row>,

@@ -1,13 +1,4 @@
-export {
-  activeVersion,
-  dropVersion as retire,
-  listParked,
-  listVersions,
-  type ParkedEvent,
-  type ParkedPlace,
-  type Switched,
-  type Version,
-} from '@hub/platform';
+export { dropVersion as retire } from '@hub/platform';
 export { type ProjectorSettings, projectorSettings } from './config.ts';
 export type { Projector } from './live/start-feeding.ts';
 export { retryParked, showParked } from './parked/retry-parked.ts';

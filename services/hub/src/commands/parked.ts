@@ -1,6 +1,7 @@
 import { topics } from '@hub/contracts';
 import { HubError } from '@hub/core';
-import { listParked, type ParkedEvent, type ParkedPlace, retryParked, showParked } from '@hub/projector';
+import { listParked, type ParkedEvent, type ParkedPlace } from '@hub/platform';
+import { retryParked, showParked } from '@hub/projector';
 import { printResult, type Register, table } from '../terminal/command-line.ts';
 import { withInfrastructure } from './reach.ts';
 

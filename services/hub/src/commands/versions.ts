@@ -1,6 +1,6 @@
 import { HubError } from '@hub/core';
+import { activeVersion, type Switched } from '@hub/platform';
 import {
-  activeVersion,
   type Comparison,
   compare,
   type Difference,
@@ -10,7 +10,6 @@ import {
   rebuild,
   retire,
   rollback,
-  type Switched,
 } from '@hub/projector';
 import { type Command, Option } from 'commander';
 import type { Infrastructure } from '../start/infrastructure.ts';
@@ -28,11 +27,11 @@ export const registerVersions: Register = (program, context) => {
     .option('--dossier <number>', 'both records of one dossier', wholeNumber(100_000_000, 999_999_999))
     .option('--json', 'one JSON document')
     .action(async (version: string, other: string | undefined, options: { dossier?: number; json?: boolean }) => {
-      await withInfrastructure(context.config, async ({ pool, rules }) => {
+      await withInfrastructure(context.config, async ({ pool }) => {
         const there = other ?? (await activeVersion(pool))?.version;
         if (there === undefined) throw new HubError('wrong-use', 'No version is active yet: name the other one.');
         if (options.dossier !== undefined) {
-          const both = await diffDossier({ pool, rules }, options.dossier, version, there);
+          const both = await diffDossier(pool, options.dossier, version, there);
           return printResult(
             context,
             true,

@@ -4,7 +4,7 @@ import { activeVersion, replaceUnreadable, rowShape, type Version, versionsToFee
 import { type BuildOptions, buildVersion, type RebuildProgress } from './build-version.ts';
 import { catchUp } from './catch-up.ts';
 
-/** Smaller than a rebuild's: readers wait, and are told the progress chunk by chunk. */
+/** Smaller than a rebuild's: readers wait, and read the progress chunk by chunk. */
 const memoryBound = 128 << 20;
 const retryMs = 2_000;
 

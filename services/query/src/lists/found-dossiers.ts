@@ -143,7 +143,7 @@ async function* describedRows(
 ): AsyncGenerator<Found> {
   for (let at = 0; at < rows.length; at += describedAtOnce) {
     const some = rows.slice(at, at + describedAtOnce);
-    const people = await readPeople(snapshot, some, view.rules);
+    const people = await readPeople(snapshot, some);
     const listed = new Map<string, readonly ListedDossier[]>();
     for (const { number, trainee } of some) {
       const person = people.get(trainee);

@@ -11,8 +11,10 @@ import type { Fact } from './dossier/facts.ts';
 import { factSet } from './dossier/facts.ts';
 import { describeRow } from './dossier/summary.ts';
 import { describeTrainee } from './person/describe-trainee.ts';
+import { summariseTrainee } from './person/trainee-summary.ts';
 import { describeVersion, type Rules } from './rules.ts';
 import { describeSession } from './session/describe-session.ts';
+import { summariseSession } from './session/session-summary.ts';
 import golden from './test/described-lives.json' with { type: 'json' };
 import { edgeLife } from './test/edges.ts';
 import { begunLife, life } from './test/lives.ts';
@@ -76,6 +78,8 @@ function described(): object {
     workingDays: digest(lives.map((facts) => describe(facts, workingDays))),
     trainees: digest(trainees.map((facts) => [describeTrainee(facts, rules), describeTrainee(facts, rules, 'T1')])),
     sessions: digest(sessions.map((facts) => describeSession(facts, rules))),
+    traineeSummaries: digest(trainees.map((facts) => summariseTrainee(describeTrainee(facts, rules, 'T1'), 'T1'))),
+    sessionSummaries: digest(sessions.map((facts) => summariseSession(describeSession(facts, rules), facts, rules))),
     paths: digest(worlds.map((sent, index) => pathOf([sent], 'T1', days[index % days.length] ?? ''))),
   };
 }

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { type Fact, factSet } from '../dossier/facts.ts';
+import { asFact } from '../test/as-fact.ts';
+import { releasedRules } from '../test/released-rules.ts';
+import { describeTrainee } from './describe-trainee.ts';
+import { summariseTrainee } from './trainee-summary.ts';
+
+const [own, other] = ['0b0f7a52-4a54-4f0e-9a55-0d9f5f4b7a11', '1c0f7a52-4a54-4f0e-9a55-0d9f5f4b7a22'] as const;
+
+function fact(id: string, type: Fact['type'], data: object): Fact {
+  const at = '2026-03-01T08:00:00.000Z';
+  const reported = { source: 'operator', id, type, version: 1, partner: 'operator', recordedAt: at, receivedAt: at };
+  return asFact({ ...reported, effectiveDate: null, digest: id, references: [], data });
+}
+
+function summaryOf(facts: readonly Fact[]) {
+  return summariseTrainee(describeTrainee(factSet(facts), releasedRules, own), own);
+}
+
+test('a person without verdicts, restrictions or anomalies has none of them in the summary', () => {
+  expect(summaryOf([])).toEqual({ linked: [], restricted: false, moved: false, anomalies: [] });
+});
+
+test('whom a verdict names is linked, whatever the verdict says', () => {
+  const verdict = (id: string, says: string) =>
+    fact(id, 'trainees-judged', { trainees: [own, other], verdict: says, by: 'manual' });
+  expect(summaryOf([verdict('v', 'different')]).linked).toEqual([other]);
+  expect(summaryOf([verdict('v', 'same'), verdict('w', 'different')]).linked).toEqual([other]);
+});
+
+test('a restriction and facts moved to another are said', () => {
+  const moved = fact('m', 'facts-moved', { facts: [{ source: 'eos', id: 'e1' }], toTrainee: other });
+  expect(summaryOf([fact('r', 'processing-restricted', {}), moved])).toMatchObject({ restricted: true, moved: true });
+});
