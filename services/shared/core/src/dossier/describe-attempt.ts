@@ -57,7 +57,7 @@ export function describeAttempt(
   return after({ ...attempt, ...decided }, lines, { anomalies: missing, decisions: [] });
 }
 
-/** That of its own earliest candidature; a stay is of that since the stay before. */
+/** The regime of the attempt's own earliest positioning; a stay instead takes the earliest since the stay before. */
 function regimeOfAttempt(
   { authority }: FoldContext,
   { opener }: AttemptGroup,

@@ -16,10 +16,10 @@ export function describeStay(context: FoldContext, group: StayGroup, isLast: boo
   const facts = byType(group.others.filter((fact) => !fillsModule(fact)));
   const fields = gather({
     resumptions: resolveEach(context, factsOf(facts, 'resumption-attested'), () => previousExit, dayOfFact),
-    entry: resolveOnly(context, group.entries, previousExit, dayOfFact),
-    absence: resolveOnly(context, factsOf(facts, 'absent-at-entry'), previousExit, dayOfFact),
+    entry: resolveOnly(context, group.entries, () => previousExit, dayOfFact),
+    absence: resolveOnly(context, factsOf(facts, 'absent-at-entry'), () => previousExit, dayOfFact),
     exit: exitOf(context, group.exits, previousExit),
-    abandonment: resolveOnly(context, group.abandonments, previousExit, dayOfFact),
+    abandonment: resolveOnly(context, group.abandonments, () => previousExit, dayOfFact),
   });
   const { resumptions, absence, exit } = fields.value;
   const isAbsent = absence !== null && absenceStands(fields.value.entry, absence);
@@ -254,12 +254,17 @@ function moduleOf(
 ): Noted<Module> {
   const resumptions = resolveEach(context, factsOf(facts, 'resumption-attested'), () => previousExit, dayOfFact);
   const fields = gather({
-    entry: resolveOnly(context, factsOf(facts, 'entry-attested'), previousExit, dayOfFact),
-    absence: resolveOnly(context, factsOf(facts, 'absent-at-entry'), previousExit, dayOfFact),
+    entry: resolveOnly(context, factsOf(facts, 'entry-attested'), () => previousExit, dayOfFact),
+    absence: resolveOnly(context, factsOf(facts, 'absent-at-entry'), () => previousExit, dayOfFact),
     resumption: after(resumptions.value.at(-1) ?? null, resumptions),
     exit: exitOf(context, factsOf(facts, 'exit-declared'), previousExit),
-    abandonment: resolveOnly(context, factsOf(facts, 'abandonment-declared'), previousExit, dayOfFact),
-    assessment: resolveOnly(context, factsOf(facts, 'assessment-recorded'), previousExit, ({ data }) => data.result),
+    abandonment: resolveOnly(context, factsOf(facts, 'abandonment-declared'), () => previousExit, dayOfFact),
+    assessment: resolveOnly(
+      context,
+      factsOf(facts, 'assessment-recorded'),
+      () => previousExit,
+      ({ data }) => data.result,
+    ),
   });
   return after({ module, ...fields.value }, fields);
 }
