@@ -2,7 +2,7 @@ import { daysBetween } from '../calendar.ts';
 import { anomaly } from './anomaly.ts';
 import { regimeOf } from './authority.ts';
 import { beyond, type Decision } from './decisions.ts';
-import { stayRole } from './event-kinds.ts';
+import { type Lasting, stayRole } from './event-kinds.ts';
 import { compareOnTimeLine, isSame, merged, refOf, refs } from './fact-refs.ts';
 import { byType, compareText, type Fact, type FactsByType, factsOf, groupBy } from './facts.ts';
 import { after, gather, gatherList, type Noted, noted } from './noted.ts';
@@ -201,12 +201,10 @@ function isBefore(entry: FieldValue<string> | null, { period }: Interruption): b
   return entry !== null && period.value.to !== null && period.value.to < entry.value;
 }
 
-type WithPeriod = 'interruption-observed' | 'interruption-planned' | 'path-suspended' | 'session-interruption-planned';
-
 /** One value per `from`. */
 export function periods(
   context: FoldContext,
-  facts: readonly Fact<WithPeriod>[],
+  facts: readonly Fact<Lasting>[],
   previousExit: string | null,
 ): Noted<readonly FieldValue<Period>[]> {
   return resolveEach(

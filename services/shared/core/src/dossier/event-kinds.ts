@@ -85,7 +85,8 @@ const theDay = ({ effectiveDate }: Fact): string => effectiveDate ?? '';
 
 const thePeriod = ({ effectiveDate, data }: Fact<Lasting>): string => `${effectiveDate} ${data.to}`;
 
-type Lasting =
+/** Events of a period that begins on its day. */
+export type Lasting =
   | 'absence-declared'
   | 'interruption-observed'
   | 'interruption-planned'

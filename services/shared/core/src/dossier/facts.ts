@@ -108,22 +108,12 @@ export function unionOfTrainees(owned: readonly OwnedFacts[]): FactSet {
   if (sets.length < 2) return sets[0] ?? [];
   const chosen = new Map<string, FactSet>();
   for (const set of sets) {
-    for (const [key, variants] of identities(set)) {
+    for (const [key, variants] of groupBy(set, factKey)) {
       const known = chosen.get(key);
       if (known === undefined || comesFirst(variants, known)) chosen.set(key, variants);
     }
   }
   return factSet([...chosen.values()].flat());
-}
-
-function identities(set: FactSet): Map<string, FactSet> {
-  const groups = new Map<string, Fact[]>();
-  for (const fact of set) {
-    const group = groups.get(factKey(fact));
-    if (group === undefined) groups.set(factKey(fact), [fact]);
-    else group.push(fact);
-  }
-  return groups;
 }
 
 function comesFirst(a: FactSet, b: FactSet): boolean {

@@ -5,7 +5,7 @@ import { compareOnTimeLine, refs } from './fact-refs.ts';
 import { compareText, type Fact, type FactsByType, factsOf, groupBy } from './facts.ts';
 import { after, gather, gatherList, type Noted, noted } from './noted.ts';
 import type { DossierRecord, FieldValue, Financing, FinancingLine, Plan } from './record.ts';
-import { type FoldContext, resolve, resolveEach, resolveLast, resolveOnly } from './resolve.ts';
+import { type FoldContext, resolve, resolveEach, resolveLast, resolveOnly, yes } from './resolve.ts';
 import { previousExitOn, type StayGroup, stayOn } from './stays.ts';
 
 export type Fields = Pick<
@@ -66,7 +66,7 @@ export function fieldsOf(context: FoldContext, facts: FactsByType, stays: readon
       device,
       state,
     })),
-    skillsProfile: only(factsOf(facts, 'skills-profile-completed'), () => true as const),
+    skillsProfile: only(factsOf(facts, 'skills-profile-completed'), yes),
     certifications: list(factsOf(facts, 'certification-obtained'), certification),
   });
 }

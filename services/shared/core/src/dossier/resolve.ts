@@ -98,6 +98,11 @@ export function resolveLast<T, F extends Fact>(
   return after(last.value, fields, last);
 }
 
+/** Of a field whose facts say no more than that it is so. */
+export function yes(): true {
+  return true;
+}
+
 function resolveFields<T, F extends Fact>(
   context: FoldContext,
   facts: readonly F[],

@@ -20,7 +20,7 @@ import { certification } from '../dossier/fields.ts';
 import { echoesByOrigin, sift } from '../dossier/live-facts.ts';
 import { after, gather, gatherList, type Noted, noted } from '../dossier/noted.ts';
 import type { Anomaly, FactRef } from '../dossier/record.ts';
-import { type FoldContext, resolve, resolveEach, resolveOnly } from '../dossier/resolve.ts';
+import { type FoldContext, resolve, resolveEach, resolveOnly, yes } from '../dossier/resolve.ts';
 import type { Rules } from '../rules.ts';
 import { employmentPeriods } from './employment-periods.ts';
 import { ownFacts } from './moved-facts.ts';
@@ -61,10 +61,6 @@ export function describeTrainee(facts: FactSet, rules: Rules, trainee?: string):
     moved: factsOf(byType(facts), 'facts-moved').flatMap(movedFacts),
     anomalies: [...anomaliesOfFacts(context, sifted, awaiting), ...fields.anomalies],
   };
-}
-
-function yes(): true {
-  return true;
 }
 
 /** What does not agree where a flag of the gateway says no (rules.md, Identifiers and persons). */

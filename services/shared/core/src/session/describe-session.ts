@@ -14,7 +14,7 @@ import {
   groupBy,
 } from '../dossier/facts.ts';
 import { sift } from '../dossier/live-facts.ts';
-import { type FoldContext, resolveOnly } from '../dossier/resolve.ts';
+import { type FoldContext, resolveOnly, yes } from '../dossier/resolve.ts';
 import type { Rules } from '../rules.ts';
 import type { RecruitmentSlot, SessionDescription, SessionRecord, SessionVerdict } from './session-record.ts';
 
@@ -115,12 +115,7 @@ function appointmentSlots(
     return {
       slot,
       opened: resolveOnly(context, factsOf(facts, 'recruitment-opened'), () => null, openingOf).value,
-      deleted: resolveOnly(
-        context,
-        factsOf(facts, 'slot-deleted'),
-        () => null,
-        () => true as const,
-      ).value,
+      deleted: resolveOnly(context, factsOf(facts, 'slot-deleted'), () => null, yes).value,
     };
   });
 }
