@@ -2,6 +2,10 @@
 -- A process that knows nothing of shapes writes shape 1, hence the default.
 alter table projection.version add column shape smallint not null default 1;
 
+-- The rules that the rows were made by: readers describe facts by the rules of the version that they are given, so that
+-- columns and answers say the same until another version is promoted. Null in shape 1, whose records were stored.
+alter table projection.version add column rules json;
+
 -- Events that the log held when the version was begun: what its progress is shown against while it is built.
 alter table projection.version add column events_wanted bigint not null default 0;
 

@@ -225,7 +225,7 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
       expect(dossiers.equal + dossiers.changed).toBe(20);
       expect(dossiers.changed).toBeGreaterThan(0);
       const [sample] = dossiers.samples.changed;
-      const sides = await diffDossier({ pool: database.pool, rules }, Number(sample), here, there);
+      const sides = await diffDossier(database.pool, Number(sample), here, there);
       expect(sides.here).not.toEqual(sides.there);
     });
   });

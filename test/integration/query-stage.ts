@@ -77,7 +77,7 @@ export async function openStage(): Promise<Stage> {
   const { pool } = database;
   const dictionary = loadDictionary();
   server.register(
-    queryPlugin({ pool, keyStore, secrets, rules, dictionary, metrics, clock: () => clock.nowMs, waitMsMax: 300 }),
+    queryPlugin({ pool, keyStore, secrets, dictionary, metrics, clock: () => clock.nowMs, waitMsMax: 300 }),
   );
   await server.ready();
   const close = async () => {
@@ -91,8 +91,9 @@ export async function openStage(): Promise<Stage> {
 async function addVersion({ pool }: TestDatabase): Promise<void> {
   await migrateProjection(pool, schemaName);
   await pool.query(
-    `insert into projection.version (version, rules_hash, schema_name, shape) values ('stage.1', 'stage', $1, $2)`,
-    [schemaName, rowShape],
+    `insert into projection.version (version, rules_hash, rules, schema_name, shape)
+     values ('stage.1', 'stage', $3, $1, $2)`,
+    [schemaName, rowShape, JSON.stringify(rules)],
   );
   await pool.query(`insert into projection.active (version) values ('stage.1')`);
   await pool.query(

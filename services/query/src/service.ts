@@ -1,4 +1,3 @@
-import type { Rules } from '@hub/core';
 import {
   type Dictionary,
   dictionaryRoutes,
@@ -21,7 +20,6 @@ export interface QueryOptions {
   readonly pool: Pool;
   readonly keyStore: KeyStore;
   readonly secrets: Secrets;
-  readonly rules: Rules;
   readonly dictionary: Dictionary;
   readonly metrics: Metrics;
   /** Milliseconds since 1970; default: the machine's clock. */

@@ -27,11 +27,11 @@ export const registerVersions: Register = (program, context) => {
     .option('--dossier <number>', 'both records of one dossier', wholeNumber(100_000_000, 999_999_999))
     .option('--json', 'one JSON document')
     .action(async (version: string, other: string | undefined, options: { dossier?: number; json?: boolean }) => {
-      await withInfrastructure(context.config, async ({ pool, rules }) => {
+      await withInfrastructure(context.config, async ({ pool }) => {
         const there = other ?? (await activeVersion(pool))?.version;
         if (there === undefined) throw new HubError('wrong-use', 'No version is active yet: name the other one.');
         if (options.dossier !== undefined) {
-          const both = await diffDossier({ pool, rules }, options.dossier, version, there);
+          const both = await diffDossier(pool, options.dossier, version, there);
           return printResult(
             context,
             true,

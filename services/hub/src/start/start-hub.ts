@@ -90,7 +90,7 @@ export async function buildHubServer(
   metrics: Metrics,
   services: ReadonlySet<ServiceName>,
 ): Promise<FastifyInstance> {
-  const { pool, log, keyStore, secrets, dictionary, rules, logger } = infrastructure;
+  const { pool, log, keyStore, secrets, dictionary, logger } = infrastructure;
   const server = buildServer({
     logger,
     metrics,
@@ -106,7 +106,7 @@ export async function buildHubServer(
     await server.register(gatewayPlugin({ log, pool, keyStore, secrets, dictionary, logger, metrics }));
   }
   if (services.has('query')) {
-    await server.register(queryPlugin({ pool, keyStore, secrets, rules, dictionary, metrics }));
+    await server.register(queryPlugin({ pool, keyStore, secrets, dictionary, metrics }));
   }
   return server;
 }

@@ -7,7 +7,7 @@ import { endsOfLog, verifyLog } from './verify-log.ts';
 export async function openVersion({ log, pool, rules, logger }: FeedingOptions): Promise<void> {
   const hash = rulesHash(rules);
   const logEvents = [...(await endsOfLog(log)).values()].reduce((sum, end) => sum + end, 0);
-  const wanted = { rulesHash: hash, slices: log.slices, logEpoch: await log.epoch(), logEvents };
+  const wanted = { rules, slices: log.slices, logEpoch: await log.epoch(), logEvents };
   const { version, created } = await ensureVersion(pool, wanted);
   const active = await activeVersion(pool);
   if (active !== null && active.rulesHash !== hash) {

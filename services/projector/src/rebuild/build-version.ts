@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type EventLog, type Rules, rulesHash } from '@hub/core';
+import type { EventLog, Rules } from '@hub/core';
 import {
   finishVersion,
   type LeaseState,
@@ -57,7 +57,7 @@ export async function buildVersion(options: BuildOptions): Promise<BuiltVersion>
   const { log, pool, rules, logger } = options;
   const ends = await endsOfLog(log);
   const logEvents = [...ends.values()].reduce((sum, end) => sum + end, 0);
-  const wanted = { rulesHash: rulesHash(rules), slices: log.slices, logEpoch: await log.epoch(), logEvents };
+  const wanted = { rules, slices: log.slices, logEpoch: await log.epoch(), logEvents };
   const { version, resumed } = await shadowVersion(pool, wanted);
   logger.info({ version: version.version, resumed }, 'a shadow version of the projection is built');
   const events = await buildSlices(options, version, ends, progressMeter(options, logEvents));

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Subject } from '@hub/contracts';
-import { describe, type FactSet, type Rules, rulesHash } from '@hub/core';
+import { type DossierRecord, describe, type FactSet } from '@hub/core';
 import {
   countDifferences,
   type DifferenceRow,
@@ -11,6 +11,7 @@ import {
   readOneMoment,
   requireOwnShape,
   requireVersion,
+  rulesOf,
   type Version,
   withTransaction,
 } from '@hub/platform';
@@ -136,32 +137,28 @@ export interface DossierInVersion {
   /** Every column but the facts. */
   readonly row: Readonly<Record<string, unknown>>;
   readonly facts: FactSet;
-  /** Described by these rules; null where the version was made by others, whose record only they can give. */
-  readonly record: unknown;
+  /** Described by the rules of the version. */
+  readonly record: DossierRecord;
 }
 
 /** One dossier in two versions, side by side; null where a version has none. Throws `wrong-use` for one of another shape. */
 export async function diffDossier(
-  context: { readonly pool: Pool; readonly rules: Rules },
+  pool: Pool,
   number: number,
   hereName: string,
   thereName: string,
 ): Promise<{ here: DossierInVersion | null; there: DossierInVersion | null }> {
   return {
-    here: await dossierIn(context, number, hereName),
-    there: await dossierIn(context, number, thereName),
+    here: await dossierIn(pool, number, hereName),
+    there: await dossierIn(pool, number, thereName),
   };
 }
 
-async function dossierIn(
-  { pool, rules }: { readonly pool: Pool; readonly rules: Rules },
-  number: number,
-  name: string,
-): Promise<DossierInVersion | null> {
+async function dossierIn(pool: Pool, number: number, name: string): Promise<DossierInVersion | null> {
   const version = await requireVersion(pool, name);
   requireOwnShape(version);
   const row = await readDossierColumns(pool, version, number);
   const facts = (await factsOfDossiers({ client: pool, version }, [number])).get(number);
   if (row === null || facts === undefined) return null;
-  return { row, facts, record: version.rulesHash === rulesHash(rules) ? describe(facts, rules) : null };
+  return { row, facts, record: describe(facts, await rulesOf(pool, version)) };
 }

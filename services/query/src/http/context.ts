@@ -1,4 +1,4 @@
-import type { Anomaly, Rules } from '@hub/core';
+import type { Anomaly } from '@hub/core';
 import type { Dictionary, KeyStore, PartnerAuth, Secrets } from '@hub/platform';
 import type { Pool } from 'pg';
 import type { Counter } from 'prom-client';
@@ -8,7 +8,6 @@ export interface QueryContext {
   readonly pool: Pool;
   readonly keyStore: KeyStore;
   readonly secrets: Secrets;
-  readonly rules: Rules;
   readonly dictionary: Dictionary;
   readonly authenticate: PartnerAuth;
   /** Reads of persons, by operation and decision. */

@@ -34,7 +34,7 @@ interface AnomalyItem extends ListItem {
 /** `GET /v1/anomalies` */
 export function anomalyList(context: QueryContext, filters: AnomalyFilters, view: Viewpoint): List<AnomalyItem> {
   return {
-    sought: soughtBy(context, filters),
+    sought: soughtBy(view, filters),
     itemsOf: (dossier) => itemsOf(dossier, filters, view),
     write: (item) => written(context, item),
   };
@@ -50,11 +50,11 @@ export function anomalyCount(
 ): Count<{ readonly items: readonly CountedAnomaly[] }> {
   const isCounted = (anomaly: CountedAnomaly) => isSought(anomaly, filters);
   return {
-    sought: soughtBy(context, filters),
+    sought: soughtBy(view, filters),
     countedOf: (dossier) => ({ items: anomaliesSought(dossier, filters, view) }),
     countedOfCodes:
       filters.found === undefined && filters.since === undefined
-        ? (codes) => ({ items: codes.map((code) => ({ code, severity: severityOf(context, code) })).filter(isCounted) })
+        ? (codes) => ({ items: codes.map((code) => ({ code, severity: severityOf(view, code) })).filter(isCounted) })
         : null,
     write(counted) {
       const byCode = Map.groupBy(
@@ -72,7 +72,7 @@ export function anomalyCount(
   };
 }
 
-function soughtBy({ rules }: QueryContext, filters: AnomalyFilters): Sought {
+function soughtBy({ rules }: Viewpoint, filters: AnomalyFilters): Sought {
   const { code, severity, dossier } = filters;
   const known = Object.entries(rules.anomalies) as [AnomalyCode, { severity: Severity }][];
   const codes = known.filter(([name, rule]) => isSought({ code: name, severity: rule.severity }, filters));
@@ -83,7 +83,7 @@ function soughtBy({ rules }: QueryContext, filters: AnomalyFilters): Sought {
   };
 }
 
-function severityOf({ rules }: QueryContext, code: AnomalyCode): Severity {
+function severityOf({ rules }: Viewpoint, code: AnomalyCode): Severity {
   return rules.anomalies[code]?.severity ?? 'info';
 }
 

@@ -21,21 +21,19 @@ const limitDefault = '100';
 export function listRoutes(server: FastifyInstance, context: QueryContext): void {
   const codes = [...context.dictionary.rules.values()].filter(({ kind }) => kind === 'anomaly').map(({ code }) => code);
   const schemas = listSchemas(codes);
-  const route = (path: string, schema: object, answer: (request: ListRequest, view: Viewpoint) => Promise<object>) =>
-    server.get<{ Querystring: ListQuery }>(path, { schema, onRequest: context.authenticate }, (request) =>
-      answer(request, viewOf(context, request)),
-    );
-  route('/v1/anomalies', schemas.anomalies, (request, view) =>
-    answerPage(context, request, 'anomalies', view, anomalyList(context, request.query, view)),
+  const route = (path: string, schema: object, answer: (request: ListRequest) => Promise<object>) =>
+    server.get<{ Querystring: ListQuery }>(path, { schema, onRequest: context.authenticate }, answer);
+  route('/v1/anomalies', schemas.anomalies, (request) =>
+    answerPage(context, request, 'anomalies', (view) => anomalyList(context, request.query, view)),
   );
-  route('/v1/expectations', schemas.expectations, (request, view) =>
-    answerPage(context, request, 'expectations', view, expectationList(context, request.query, view)),
+  route('/v1/expectations', schemas.expectations, (request) =>
+    answerPage(context, request, 'expectations', (view) => expectationList(context, request.query, view)),
   );
-  route('/v1/anomalies/counts', schemas.anomalyCounts, (request, view) =>
-    answerCount(context, request, 'anomaly-counts', view, anomalyCount(context, request.query, view)),
+  route('/v1/anomalies/counts', schemas.anomalyCounts, (request) =>
+    answerCount(context, request, 'anomaly-counts', (view) => anomalyCount(context, request.query, view)),
   );
-  route('/v1/expectations/counts', schemas.expectationCounts, (request, view) =>
-    answerCount(context, request, 'expectation-counts', view, expectationCount(context, request.query, view)),
+  route('/v1/expectations/counts', schemas.expectationCounts, (request) =>
+    answerCount(context, request, 'expectation-counts', (view) => expectationCount(context, request.query, view)),
   );
 }
 
@@ -43,7 +41,7 @@ export function listRoutes(server: FastifyInstance, context: QueryContext): void
 type ListQuery = AnomalyFilters & ExpectationFilters & { readonly cursor?: string; readonly limit?: string };
 type ListRequest = FastifyRequest<{ Querystring: ListQuery }>;
 
-function viewOf({ rules, clock }: QueryContext, { partner }: FastifyRequest): Viewpoint {
+function viewOf({ clock }: QueryContext, { partner }: FastifyRequest, { rules }: Snapshot): Viewpoint {
   return { reader: partner, today: parisDay(new Date(clock()).toISOString()), rules };
 }
 
@@ -51,16 +49,16 @@ async function answerPage<Item extends ListItem>(
   context: QueryContext,
   request: ListRequest,
   operation: TracedList['operation'],
-  view: Viewpoint,
-  list: List<Item>,
+  listFor: (view: Viewpoint) => List<Item>,
 ): Promise<object> {
   const reader = namedReader(request, ['data-quality']);
   const from = readCursor(request.query.cursor);
   const limit = Number(request.query.limit ?? limitDefault);
-  const { page, freshness } = await readAtLeast(context, request, async (snapshot) => ({
-    page: await readPage(snapshot, list, view, from, limit),
-    freshness: freshnessOf(snapshot, view),
-  }));
+  const { list, page, freshness } = await readAtLeast(context, request, async (snapshot) => {
+    const view = viewOf(context, request, snapshot);
+    const list = listFor(view);
+    return { list, page: await readPage(snapshot, list, view, from, limit), freshness: freshnessOf(snapshot, view) };
+  });
   await traceList(context.pool, { ...reader, operation, people: page.people, traceparent: request.id });
   context.reads.inc({ operation, decision: 'allowed' });
   return { items: page.items.map(list.write), next: page.next === null ? null : writeCursor(page.next), freshness };
@@ -118,15 +116,15 @@ async function answerCount<Counted extends { readonly items: readonly unknown[] 
   context: QueryContext,
   request: ListRequest,
   operation: TracedList['operation'],
-  view: Viewpoint,
-  count: Count<Counted>,
+  countFor: (view: Viewpoint) => Count<Counted>,
 ): Promise<object> {
   const reader = namedReader(request, ['data-quality']);
   const from = readCursor(request.query.cursor).number;
-  const { counted, next, freshness } = await readAtLeast(context, request, async (snapshot) => ({
-    ...(await readCounted(snapshot, count, view, from)),
-    freshness: freshnessOf(snapshot, view),
-  }));
+  const { count, counted, next, freshness } = await readAtLeast(context, request, async (snapshot) => {
+    const view = viewOf(context, request, snapshot);
+    const count = countFor(view);
+    return { count, ...(await readCounted(snapshot, count, view, from)), freshness: freshnessOf(snapshot, view) };
+  });
   await traceList(context.pool, { ...reader, operation, people: [], traceparent: request.id });
   context.reads.inc({ operation, decision: 'allowed' });
   return {

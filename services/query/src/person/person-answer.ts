@@ -1,4 +1,4 @@
-import type { Anomaly } from '@hub/core';
+import type { Anomaly, Rules } from '@hub/core';
 import { explained, type QueryContext } from '../http/context.ts';
 import type { Opener } from '../reading/open-sealed.ts';
 import type { PathDossier, ReaderPath } from '../reading/reader-path.ts';
@@ -9,6 +9,8 @@ import { explainDossier, factsWithUse } from './explanation.ts';
 export interface SeenPerson {
   readonly seen: ReaderPath;
   readonly opening: Opener;
+  /** By which the path was described. */
+  readonly rules: Rules;
   readonly freshness: {
     readonly projectionVersion: string;
     readonly rulesVersion: string;
@@ -41,12 +43,12 @@ export function pathAnswer(context: QueryContext, person: SeenPerson): object {
 
 /** One dossier as a reader gets it. */
 export function dossierAnswer(context: QueryContext, person: SeenPerson, dossier: PathDossier): object {
-  const { freshness, parked, wanted } = person;
+  const { freshness, parked, rules, wanted } = person;
   const { assessed, rows, numbers } = dossier;
   return {
     trainee: rows[0]?.trainee,
     ...dossierBody(context, person, dossier),
-    ...(wanted.explain ? { explanation: explainDossier(assessed, rows, context.rules) } : {}),
+    ...(wanted.explain ? { explanation: explainDossier(assessed, rows, rules) } : {}),
     ...whoItIs(person),
     freshness,
     parked: parked.filter((each) => !('dossier' in each) || numbers.includes(each.dossier as number)),

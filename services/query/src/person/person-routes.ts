@@ -90,7 +90,7 @@ async function answerRead(
   const reader = namedReader(request);
   const moment = momentOf(request, context.clock());
   const read = await readPerson(context, requirementsOf(context.secrets, request), asked.of);
-  const { trainees, seen } = readerPath(read.person, moment, request.partner, context.rules);
+  const { trainees, seen } = readerPath(read.person, moment, request.partner, read.rules);
   const joined = joinedOnly(read.person, seen === null ? [] : trainees);
   const opening = await opener(context.keyStore, joined, request.partner);
   const body = seen === null ? null : bodyOf(context, request, asked, { read, seen, moment, opening });
@@ -132,11 +132,13 @@ function bodyOf(
 ): object | null {
   const { facts, explain } = request.query as { facts?: string; explain?: string };
   const { today, asOf, knownAt } = moment;
+  const { rules } = read;
   const { version, rulesHash } = read.version;
   const visible = new Set(seen.dossiers.flatMap(({ numbers }) => numbers));
   const answer = {
     seen,
     opening,
+    rules,
     freshness: { projectionVersion: version, rulesVersion: rulesHash, today, asOf, knownAt },
     parked: [...read.parkedReceipts, ...read.parkedOfDossiers.filter(({ dossier }) => visible.has(dossier))],
     wanted: { facts: facts === 'true', explain: explain === 'true' },

@@ -17,8 +17,7 @@ import {
   type Version,
   withSnapshot,
 } from '@hub/platform';
-import type { QueryContext } from '../http/context.ts';
-import { hasPassed, isMet, untilShown } from './at-least.ts';
+import { type AtLeast, hasPassed, isMet, untilShown } from './at-least.ts';
 import type { Requirement } from './log-state.ts';
 
 /** Rows of the projection that an answer about a person is made of, less what operators moved to somebody else. */
@@ -39,6 +38,8 @@ export interface StoredSession extends SessionRow {
 /** What is stored about a person, and how new it is. */
 export interface PersonRead {
   readonly version: Version;
+  /** Of the version. */
+  readonly rules: Rules;
   /** Empty where nobody was met. */
   readonly person: StoredPerson;
   /** Of the slices that its rows are of. */
@@ -51,11 +52,11 @@ export interface PersonRead {
 
 /** Everything stored about a person, at least as new as required. Waits and throws as `untilShown` does. */
 export async function readPerson(
-  context: Pick<QueryContext, 'pool' | 'waitMsMax' | 'rules'>,
+  context: AtLeast,
   requirements: readonly Requirement[],
   asked: AskedFor,
 ): Promise<PersonRead> {
-  const { pool, rules } = context;
+  const { pool } = context;
   const positions = requirements.map(({ topic, slice, nextOffset }) => ({ topic, slice, offset: nextOffset - 1 }));
   let waits = false;
   return untilShown(context, async () => {
@@ -64,17 +65,18 @@ export async function readPerson(
     waits = true;
     const found = await readPersonRows(pool, asked, positions);
     if (found === null || !isMet(found.progress, requirements)) return null;
-    return personRead(found, requirements, rules);
+    return personRead(found, requirements);
   });
 }
 
-function personRead(found: PersonRows, requirements: readonly Requirement[], rules: Rules): PersonRead {
-  const { version, ids, trainees, dossiers, progress, parked } = found;
+function personRead(found: PersonRows, requirements: readonly Requirement[]): PersonRead {
+  const { version, rules, ids, trainees, dossiers, progress, parked } = found;
   const sessions = sessionsAmong(described(found.sessions, rules), sessionsOf(dossiers));
   const slices = new Set([...trainees, ...dossiers].map(({ slice }) => slice));
   const own = progress.filter(({ kind, slice }) => kind === 'trainee' && slices.has(slice));
   return {
     version,
+    rules,
     person: withoutMoved({ ids, trainees, dossiers, sessions }),
     progress: [...own, ...sessions.map((session) => session.progress)],
     parkedReceipts: requirements.flatMap((required) => parkedAt(parked, required)),
@@ -103,14 +105,13 @@ export interface WatchedPerson extends StoredPerson {
 export async function readPeople(
   snapshot: Snapshot,
   asked: readonly { readonly trainee: string; readonly alone: boolean }[],
-  rules: Rules,
 ): Promise<ReadonlyMap<string, WatchedPerson>> {
   const linked = asked.filter(({ alone }) => !alone).map(({ trainee }) => trainee);
   const trainees = await readLinked(snapshot, [...new Set(linked)]);
   const neighbours = neighboursOf(trainees.values());
   const idsOf = new Map(asked.map(({ trainee }) => [trainee, reachedFrom(trainee, neighbours)]));
   const dossiers = await readDossiersOf(snapshot, [...new Set([...idsOf.values()].flat())]);
-  const sessions = described(await readSessions(snapshot, sessionsOf(dossiers)), rules);
+  const sessions = described(await readSessions(snapshot, sessionsOf(dossiers)), snapshot.rules);
   const dossiersOf = Map.groupBy(dossiers, ({ trainee }) => trainee);
   const people = new Map<string, WatchedPerson>();
   for (const [trainee, ids] of idsOf) {

@@ -1,4 +1,4 @@
-import { type Anomaly, describe, describeTrainee, type Rules } from '@hub/core';
+import { type Anomaly, describe, describeTrainee } from '@hub/core';
 import {
   factsOfDossiers,
   factsOfTrainee,
@@ -74,18 +74,15 @@ async function whereIs(snapshot: Snapshot | null, claims: Claims, context: Query
   if (progressAgainst(progress, [requirement]) !== 'met') return { state: 'logged', anomalies: [] };
   const [parked] = await parkedAmong(snapshot, [{ topic, slice, offset }]);
   if (parked !== undefined) return { state: 'parked', reason: parked.reason, anomalies: [] };
-  const anomalies = (await anomaliesOf(snapshot, claims, context.rules)).filter((anomaly) =>
+  const anomalies = (await anomaliesOf(snapshot, claims)).filter((anomaly) =>
     anomaly.facts.some((fact) => fact.source === source && fact.eventId === id),
   );
   return { state: 'visible', anomalies: anomalies.map((anomaly) => explained(context, anomaly)) };
 }
 
 /** Of the subject that the event is about. */
-async function anomaliesOf(
-  snapshot: Snapshot,
-  { dossier, trainee }: Claims,
-  rules: Rules,
-): Promise<readonly Anomaly[]> {
+async function anomaliesOf(snapshot: Snapshot, { dossier, trainee }: Claims): Promise<readonly Anomaly[]> {
+  const { rules } = snapshot;
   const dossiers = dossier === null ? [] : [...(await factsOfDossiers(snapshot, [dossier])).values()];
   const own = trainee === null ? [] : await factsOfTrainee(snapshot, trainee);
   return [

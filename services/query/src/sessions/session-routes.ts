@@ -38,10 +38,10 @@ export function sessionRoutes(server: FastifyInstance, context: QueryContext): v
     async (request, reply) => {
       const { registry, number } = request.params;
       const parsed = parseReference(`session:${registry}:${number}`);
-      const sessions = await readAtLeast(context, request, (snapshot) =>
-        readSessions(snapshot, parsed.ok ? [parsed.reference] : []),
+      const sessions = await readAtLeast(context, request, async (snapshot) =>
+        described(await readSessions(snapshot, parsed.ok ? [parsed.reference] : []), snapshot.rules),
       );
-      const session = parsed.ok ? sessionAnswer(parsed.reference, described(sessions, context.rules)) : null;
+      const session = parsed.ok ? sessionAnswer(parsed.reference, sessions) : null;
       if (session === null) throw problem(404, 'not-found', 'There is no such session.');
       const state = stateToken(
         context.secrets,

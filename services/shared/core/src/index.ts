@@ -19,7 +19,7 @@ export {
   unionOfTrainees,
 } from './dossier/facts.ts';
 export * from './dossier/record.ts';
-export { maySessionSay, type SessionBesideDossier, sessionAnomalies } from './dossier/session-anomalies.ts';
+export { maySessionSay, type SessionColumns, sessionAnomalies } from './dossier/session-anomalies.ts';
 export * from './dossier/sources-to-report.ts';
 export * from './dossier/summary.ts';
 export * from './errors.ts';

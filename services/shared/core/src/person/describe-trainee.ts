@@ -4,6 +4,7 @@ import { type AnomalyContext, anomaly } from '../dossier/anomaly.ts';
 import { authorityContext } from '../dossier/authority.ts';
 import { inOrder } from '../dossier/describe.ts';
 import { dayOfFact } from '../dossier/describe-stay.ts';
+import { fieldKey } from '../dossier/event-kinds.ts';
 import { isSame, newestOfSources, refOf, refs } from '../dossier/fact-refs.ts';
 import {
   byType,
@@ -17,9 +18,9 @@ import {
 } from '../dossier/facts.ts';
 import { certification } from '../dossier/fields.ts';
 import { echoesByOrigin, sift } from '../dossier/live-facts.ts';
+import { after, gather, gatherList, type Noted, noted } from '../dossier/noted.ts';
 import type { Anomaly, FactRef } from '../dossier/record.ts';
-import { type FoldContext, resolve, resolveEach, resolveOnly } from '../dossier/resolve.ts';
-import { after, gather, gatherList, type Step, step } from '../dossier/step.ts';
+import { type FoldContext, resolve, resolveEach, resolveOnly, yes } from '../dossier/resolve.ts';
 import type { Rules } from '../rules.ts';
 import { employmentPeriods } from './employment-periods.ts';
 import { ownFacts } from './moved-facts.ts';
@@ -43,13 +44,13 @@ export function describeTrainee(facts: FactSet, rules: Rules, trainee?: string):
     cepPeriods: cepPeriods(context, factsOf(known, 'cep-period-opened'), factsOf(known, 'cep-period-closed')),
     employment: employmentPeriods(context, factsOf(known, 'employment-reported')),
     certifications: resolveEach(context, factsOf(known, 'certification-obtained'), () => null, certification),
-    deceased: resolveOnly(context, factsOf(known, 'trainee-deceased'), null, yes),
+    deceased: resolveOnly(context, factsOf(known, 'trainee-deceased'), () => null, yes),
     restricted: restrictionOf(
       context,
       factsOf(known, 'processing-restricted'),
       factsOf(known, 'processing-restriction-lifted'),
     ),
-    destroyed: resolveOnly(context, factsOf(known, 'trainee-data-destroyed'), null, yes),
+    destroyed: resolveOnly(context, factsOf(known, 'trainee-data-destroyed'), () => null, yes),
   });
   return {
     ...fields.value,
@@ -62,17 +63,13 @@ export function describeTrainee(facts: FactSet, rules: Rules, trainee?: string):
   };
 }
 
-function yes(): true {
-  return true;
-}
-
 /** What does not agree where a flag of the gateway says no (rules.md, Identifiers and persons). */
 const disagreements = { nirKeyValid: 'nir-key', sexAgrees: 'sex', birthDateAgrees: 'birth-date' } as const;
 
 type Described = Fact<'trainee-described'>;
 
 /** The newest of each source. A flag that says no, or another identity than other sources say, is an `identity-conflict`. */
-function descriptionsOf(context: FoldContext, facts: readonly Described[]): Step<readonly Description[]> {
+function descriptionsOf(context: FoldContext, facts: readonly Described[]): Noted<readonly Description[]> {
   const newest = newestOfSources(facts);
   const flagged = newest.flatMap((fact) => {
     const { flags } = fact.data;
@@ -90,7 +87,7 @@ function descriptionsOf(context: FoldContext, facts: readonly Described[]): Step
   const described = newest.map((fact) => {
     return { ...refOf(fact), recordedAt: fact.recordedAt, categories: categoriesOf(fact), flags: fact.data.flags };
   });
-  return step(described, [...flagged, ...atOdds]);
+  return noted(described, [...flagged, ...atOdds]);
 }
 
 /** The event that a description came with, under the id that its source gave it: the description's own is the hub's. */
@@ -144,15 +141,15 @@ function cepPeriods(
   context: FoldContext,
   opened: readonly Fact<'cep-period-opened'>[],
   closed: readonly Fact<'cep-period-closed'>[],
-): Step<readonly CepPeriod[]> {
-  const byPeriod = groupBy([...opened, ...closed].sort(compareFacts), ({ data }) => data.period);
+): Noted<readonly CepPeriod[]> {
+  const byPeriod = groupBy([...opened, ...closed].sort(compareFacts), fieldKey);
   return gatherList(
     [...byPeriod.keys()].sort(compareText).map((period) => {
       const own = byPeriod.get(period) ?? [];
       const facts = byType(own);
       const days = gather({
-        opened: resolveOnly(context, factsOf(facts, 'cep-period-opened'), null, dayOfFact),
-        closed: resolveOnly(context, factsOf(facts, 'cep-period-closed'), null, dayOfFact),
+        opened: resolveOnly(context, factsOf(facts, 'cep-period-opened'), () => null, dayOfFact),
+        closed: resolveOnly(context, factsOf(facts, 'cep-period-closed'), () => null, dayOfFact),
       });
       const decided = days.value.opened ?? days.value.closed;
       const operator = own.find((fact) => decided !== null && isSame(refOf(fact), decided));
@@ -187,7 +184,7 @@ function restrictionOf(
   context: FoldContext,
   restricted: readonly Fact[],
   lifted: readonly Fact[],
-): Step<TraineeRecord['restricted']> {
+): Noted<TraineeRecord['restricted']> {
   const last = [...restricted, ...lifted].sort(compareRecordings).at(-1);
-  return last?.type === 'processing-restricted' ? resolve(context, [last], null, yes) : step(null);
+  return last?.type === 'processing-restricted' ? resolve(context, [last], null, yes) : noted(null);
 }

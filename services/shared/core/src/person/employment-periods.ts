@@ -1,7 +1,8 @@
 import { addDays } from '../calendar.ts';
+import { fieldKey } from '../dossier/event-kinds.ts';
 import { compareText, type Fact, groupBy } from '../dossier/facts.ts';
+import { after, gatherList, type Noted } from '../dossier/noted.ts';
 import { type FoldContext, resolve } from '../dossier/resolve.ts';
-import { after, gatherList, type Step } from '../dossier/step.ts';
 import type { ContractClass, Rules } from '../rules.ts';
 import type { EmploymentPeriod } from './person-record.ts';
 
@@ -12,7 +13,10 @@ type Sighting = Omit<EmploymentPeriod, 'from' | 'to' | 'several'>;
 type Period = Omit<EmploymentPeriod, 'several'>;
 
 /** By start of the contract, contract, then day. */
-export function employmentPeriods(context: FoldContext, facts: readonly Reported[]): Step<readonly EmploymentPeriod[]> {
+export function employmentPeriods(
+  context: FoldContext,
+  facts: readonly Reported[],
+): Noted<readonly EmploymentPeriod[]> {
   const contracts = [...groupBy(facts, ({ data }) => data.contract).values()].map((own) => {
     const months = sightings(context, own);
     return after(periodsOf(months.value), months);
@@ -35,14 +39,18 @@ function comparePeriods(a: Period, b: Period): number {
 }
 
 /** One for each month seen, the oldest first. */
-function sightings(context: FoldContext, facts: readonly Reported[]): Step<readonly Sighting[]> {
-  const byMonth = groupBy(facts, ({ data }) => data.month);
+function sightings(context: FoldContext, facts: readonly Reported[]): Noted<readonly Sighting[]> {
+  const byMonth = [...groupBy(facts, fieldKey).values()];
+  const monthOf = ([first]: readonly Reported[]) => first?.data.month ?? '';
   return gatherList(
-    [...byMonth.keys()].sort(compareText).map((month) => {
-      const seen = resolve(context, byMonth.get(month) ?? [], null, ({ data }) => data);
-      const { value, source, eventId } = seen.value;
-      return after({ ...contractOf(value, context.rules), month, told: { source, eventId } }, seen);
-    }),
+    byMonth
+      .sort((a, b) => compareText(monthOf(a), monthOf(b)))
+      .map((own) => {
+        const month = monthOf(own);
+        const seen = resolve(context, own, null, ({ data }) => data);
+        const { value, source, eventId } = seen.value;
+        return after({ ...contractOf(value, context.rules), month, told: { source, eventId } }, seen);
+      }),
   );
 }
 

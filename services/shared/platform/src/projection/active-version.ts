@@ -1,6 +1,6 @@
-import { HubError } from '@hub/core';
+import { HubError, type Rules } from '@hub/core';
 import type pg from 'pg';
-import { rowShape, type Version, versionColumns } from './versions.ts';
+import { rowShape, rulesOf, type Version, versionColumns } from './versions.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
 
@@ -54,10 +54,16 @@ function describeProgress(progress: BuildingProgress | null): string {
   return `${events} of ${eventsWanted} events are projected (${percent} %).`;
 }
 
-/** The version that readers are given, and where they read it: in an open snapshot, or each statement in one of its own. */
-export interface Snapshot {
+/** Where the rows of a version are read: in an open snapshot, or each statement in one of its own. */
+export interface VersionRows {
   readonly client: Client;
   readonly version: Version;
+}
+
+/** The version that readers are given. */
+export interface Snapshot extends VersionRows {
+  /** Of the version: facts are described by them. */
+  readonly rules: Rules;
 }
 
 /**
@@ -71,7 +77,7 @@ export async function withSnapshot<T>(pool: pg.Pool, work: (snapshot: Snapshot |
     // The version is read by the first statement of the transaction, which fixes the snapshot.
     await client.query('begin transaction isolation level repeatable read read only');
     const version = await readableVersion(client);
-    return await work(version === null ? null : { client, version });
+    return await work(version === null ? null : { client, version, rules: await rulesOf(client, version) });
   } catch (error) {
     failure = error as Error;
     throw error;

@@ -1,5 +1,5 @@
-import { type AnomalyCode, type ExpectationName, type SessionBesideDossier, sessionAnomalies } from '@hub/core';
-import type { Snapshot } from './active-version.ts';
+import { type AnomalyCode, type ExpectationName, type SessionColumns, sessionAnomalies } from '@hub/core';
+import type { VersionRows } from './active-version.ts';
 import { tableOf } from './row-tables.ts';
 
 /** What a list looks for. */
@@ -63,7 +63,7 @@ export interface CandidateSearch {
  * their own row says always may. Where an anomaly of the session is sought, every row with a session may.
  */
 export async function readCandidates(
-  { client, version }: Snapshot,
+  { client, version }: VersionRows,
   { sought, watchers, today, withStays, from, limit }: CandidateSearch,
 ): Promise<readonly Candidate[]> {
   const { condition, values } = conditionOf(sought);
@@ -108,10 +108,10 @@ function conditionOf(sought: Sought): { condition: string; values: unknown[] } {
 
 /** What the rows of sessions say beside a dossier: of each of these references, the sessions reported under it. */
 export async function readSessionColumns(
-  { client, version }: Snapshot,
+  { client, version }: VersionRows,
   references: readonly string[],
-): Promise<ReadonlyMap<string, readonly SessionBesideDossier[]>> {
-  const { rows } = await client.query<SessionBesideDossier & { refs: string[] }>(
+): Promise<ReadonlyMap<string, readonly SessionColumns[]>> {
+  const { rows } = await client.query<SessionColumns & { refs: string[] }>(
     `select refs, publishers, starts_on::text as "startsOn", ends_on::text as "endsOn", missing,
        deleted_slots as "deletedSlots", identified
      from ${tableOf(version.schemaName, 'session')}

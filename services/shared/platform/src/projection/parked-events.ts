@@ -1,6 +1,6 @@
 import type { Position } from '@hub/core';
 import type { ClientBase, Pool } from 'pg';
-import type { Snapshot } from './active-version.ts';
+import type { VersionRows } from './active-version.ts';
 
 /** An event that could not be projected: its place on the log, and why. */
 export interface Parked extends Position {
@@ -81,7 +81,7 @@ export async function deleteParked(client: ClientBase, place: ParkedPlace): Prom
 
 /** Which of these places are parked in the version of the snapshot. */
 export async function parkedAmong(
-  { client, version }: Snapshot,
+  { client, version }: VersionRows,
   places: readonly Position[],
 ): Promise<readonly ParkedEvent[]> {
   if (places.length === 0) return [];

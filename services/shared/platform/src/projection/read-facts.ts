@@ -1,6 +1,6 @@
 import type { FactSet } from '@hub/core';
 import type pg from 'pg';
-import { readableVersion, type Snapshot } from './active-version.ts';
+import { readableVersion, type VersionRows } from './active-version.ts';
 import { decodeFacts } from './encode-facts.ts';
 import { type RowTable, tableOf } from './row-tables.ts';
 
@@ -26,7 +26,7 @@ export async function selectFacts<Row>(
 
 /** The facts of these dossiers, by number. */
 export async function factsOfDossiers(
-  { client, version }: Snapshot,
+  { client, version }: VersionRows,
   numbers: readonly number[],
 ): Promise<ReadonlyMap<number, FactSet>> {
   const { rows } = await client.query<{ number: number; facts: Buffer }>({
@@ -38,7 +38,7 @@ export async function factsOfDossiers(
 }
 
 /** The facts of a trainee that stand in no dossier; empty where there are none. */
-export async function factsOfTrainee({ client, version }: Snapshot, trainee: string): Promise<FactSet> {
+export async function factsOfTrainee({ client, version }: VersionRows, trainee: string): Promise<FactSet> {
   const { rows } = await client.query<{ facts: Buffer }>(
     `select facts from ${tableOf(version.schemaName, 'trainee')} where trainee_id = $1`,
     [trainee],

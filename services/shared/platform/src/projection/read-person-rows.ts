@@ -1,4 +1,4 @@
-import type { Position } from '@hub/core';
+import type { Position, Rules } from '@hub/core';
 import type { Pool } from 'pg';
 import { traineeOfAlias } from '../registry/trainee-of-alias.ts';
 import { readableVersion } from './active-version.ts';
@@ -7,7 +7,7 @@ import { kindOf, type SliceProgress } from './leases.ts';
 import type { StoredSession } from './read-sessions.ts';
 import { type StoredDossier, type StoredTrainee, traineesMax } from './read-trainees.ts';
 import { tableOf } from './row-tables.ts';
-import type { Version } from './versions.ts';
+import { rulesOf, type Version } from './versions.ts';
 
 /** By what somebody is asked for: the keyed hash of an identifier, any number ever given to a dossier, a surrogate id. */
 export type AskedFor =
@@ -19,6 +19,8 @@ export type AskedFor =
 /** Everything stored about a person, as of one moment; the same where there is nobody. */
 export interface PersonRows {
   readonly version: Version;
+  /** Of the version: facts are described by them. */
+  readonly rules: Rules;
   /** The trainee asked for first, then whoever a verdict names with it, whatever the verdict; empty: nobody. */
   readonly ids: readonly string[];
   readonly trainees: readonly StoredTrainee[];
@@ -83,7 +85,7 @@ async function rowsOf(
       places.map(({ offset }) => offset),
     ],
   });
-  return rows.some(({ kind }) => kind === 'active') ? personRows(version, rows) : null;
+  return rows.some(({ kind }) => kind === 'active') ? personRows(version, await rulesOf(pool, version), rows) : null;
 }
 
 /** `kind` says which of the others are there. */
@@ -158,12 +160,13 @@ function statementOn(schemaName: string, by: AskedFor['by']): string {
       order by topic, "offset" limit 1000) as parked`;
 }
 
-function personRows(version: Version, rows: readonly Row[]): PersonRows {
+function personRows(version: Version, rules: Rules, rows: readonly Row[]): PersonRows {
   const of = (kind: Row['kind']) => rows.filter((row) => row.kind === kind);
   const progress = of('progress').map(({ json }) => JSON.parse(json) as SliceProgress);
   const ids = [...of('active'), ...of('trainee')].flatMap(({ trainee }) => trainee ?? []);
   return {
     version,
+    rules,
     ids: [...new Set(ids)],
     trainees: of('trainee').flatMap(({ trainee, slice, facts }) =>
       facts === null ? [] : [{ trainee, slice, facts: decodeFacts(facts) }],

@@ -1,9 +1,9 @@
-import type { Snapshot } from './active-version.ts';
+import type { VersionRows } from './active-version.ts';
 import type { LeaseKind, SliceProgress } from './leases.ts';
 
 /** Progress of these slices in the version of the snapshot. */
 export async function readProgress(
-  { client, version }: Snapshot,
+  { client, version }: VersionRows,
   slices: readonly (readonly [kind: LeaseKind, slice: number])[],
 ): Promise<readonly SliceProgress[]> {
   const { rows } = await client.query<SliceProgress>({

@@ -1,5 +1,5 @@
 import type { FactSet } from '@hub/core';
-import type { Snapshot } from './active-version.ts';
+import type { VersionRows } from './active-version.ts';
 import { decodeFacts } from './encode-facts.ts';
 import type { SliceProgress } from './leases.ts';
 import { tableOf } from './row-tables.ts';
@@ -13,7 +13,7 @@ export interface StoredSession {
 
 /** Sessions reported under these references, and those that a verdict names with them; by reference. */
 export async function readSessions(
-  { client, version }: Snapshot,
+  { client, version }: VersionRows,
   references: readonly string[],
 ): Promise<readonly StoredSession[]> {
   const session = tableOf(version.schemaName, 'session');

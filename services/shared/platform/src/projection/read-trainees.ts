@@ -1,5 +1,5 @@
 import type { FactSet } from '@hub/core';
-import type { Snapshot } from './active-version.ts';
+import type { VersionRows } from './active-version.ts';
 import { decodeFacts } from './encode-facts.ts';
 import { tableOf } from './row-tables.ts';
 
@@ -18,7 +18,7 @@ export type LinkedTrainee = StoredTrainee & { readonly linked: readonly string[]
 
 /** These trainees and whoever a verdict names with them, at any remove within the bounds. */
 export async function readLinked(
-  { client, version }: Snapshot,
+  { client, version }: VersionRows,
   asked: readonly string[],
 ): Promise<ReadonlyMap<string, LinkedTrainee>> {
   const found = new Map<string, LinkedTrainee>();
@@ -39,7 +39,7 @@ export async function readLinked(
 
 /** Trainees that a verdict names with another, after this one, at most `limit`. */
 export async function readJudgedTrainees(
-  { client, version }: Snapshot,
+  { client, version }: VersionRows,
   after: string,
   limit: number,
 ): Promise<readonly string[]> {
@@ -65,7 +65,7 @@ export type WatchedDossier = StoredDossier & {
 
 /** Every dossier of these trainees. */
 export async function readDossiersOf(
-  { client, version }: Snapshot,
+  { client, version }: VersionRows,
   trainees: readonly string[],
 ): Promise<readonly WatchedDossier[]> {
   const { rows } = await client.query<Omit<WatchedDossier, 'facts'> & { facts: Buffer }>(
@@ -78,7 +78,7 @@ export async function readDossiersOf(
 
 /** How many dossiers each of these trainees has; those without are left out. */
 export async function countDossiersOf(
-  { client, version }: Snapshot,
+  { client, version }: VersionRows,
   trainees: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
   const { rows } = await client.query<{ trainee: string; count: number }>(

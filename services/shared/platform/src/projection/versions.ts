@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { HubError } from '@hub/core';
+import { HubError, type Rules, rulesHash } from '@hub/core';
 import type { ClientBase, Pool } from 'pg';
 import { migrateProjection } from '../postgres/migrate.ts';
 import { withTransaction } from '../postgres/pool.ts';
@@ -54,7 +54,7 @@ async function usableVersions(database: Pool | ClientBase, rulesHash: string): P
 }
 
 export interface NewVersion {
-  readonly rulesHash: string;
+  readonly rules: Rules;
   readonly slices: number;
   readonly logEpoch: string;
   /** Events on the log. */
@@ -65,7 +65,7 @@ export interface NewVersion {
 export async function ensureVersion(pool: Pool, wanted: NewVersion): Promise<{ version: Version; created: boolean }> {
   return withTransaction(pool, async (client) => {
     await lockVersions(client);
-    const present = await usableVersions(client, wanted.rulesHash);
+    const present = await usableVersions(client, rulesHash(wanted.rules));
     // Made by an older release: rows written from here on have what it did not know.
     for (const { schemaName } of present) await migrateProjection(client, schemaName);
     const usable = present.findLast((each) => each.builtAt !== null);
@@ -88,7 +88,9 @@ export async function ensureVersion(pool: Pool, wanted: NewVersion): Promise<{ v
 export async function shadowVersion(pool: Pool, wanted: NewVersion): Promise<{ version: Version; resumed: boolean }> {
   return withTransaction(pool, async (client) => {
     await lockVersions(client);
-    const unfinished = (await usableVersions(client, wanted.rulesHash)).findLast(({ builtAt }) => builtAt === null);
+    const unfinished = (await usableVersions(client, rulesHash(wanted.rules))).findLast(
+      ({ builtAt }) => builtAt === null,
+    );
     if (unfinished !== undefined && (await isOfLog(client, unfinished, wanted))) {
       return { version: unfinished, resumed: true };
     }
@@ -123,19 +125,20 @@ export async function lockVersions(client: ClientBase): Promise<void> {
 }
 
 async function insertVersion(client: ClientBase, wanted: NewVersion, built: boolean): Promise<Version> {
+  const hash = rulesHash(wanted.rules);
   const numbers = (await listVersions(client))
-    .filter((each) => each.rulesHash === wanted.rulesHash)
+    .filter((each) => each.rulesHash === hash)
     .map((each) => Number(each.version.slice(each.version.lastIndexOf('.') + 1)));
   const next = Math.max(0, ...numbers) + 1;
   // Sixteen hexadecimal digits of the hash name it for people, in commands and as a schema.
-  const short = createHash('sha256').update(wanted.rulesHash).digest('hex').slice(0, 16);
+  const short = createHash('sha256').update(hash).digest('hex').slice(0, 16);
   const version = `${short}.${next}`;
   const schemaName = `projection_${short}_${next}`;
   await migrateProjection(client, schemaName, built ? 'all' : 'tables');
   const { rows } = await client.query<Version>(
-    `insert into projection.version (version, rules_hash, schema_name, shape, events_wanted, built_at)
-     values ($1, $2, $3, $4, $5, case when $6 then now() end) returning ${versionColumns}`,
-    [version, wanted.rulesHash, schemaName, rowShape, wanted.logEvents, built],
+    `insert into projection.version (version, rules_hash, rules, schema_name, shape, events_wanted, built_at)
+     values ($1, $2, $3, $4, $5, $6, case when $7 then now() end) returning ${versionColumns}`,
+    [version, hash, JSON.stringify(wanted.rules), schemaName, rowShape, wanted.logEvents, built],
   );
   await client.query(
     `insert into projection.lease (version, kind, slice, log_epoch, built)
@@ -144,6 +147,22 @@ async function insertVersion(client: ClientBase, wanted: NewVersion, built: bool
     [version, wanted.slices, wanted.logEpoch, built],
   );
   return rows[0] as Version;
+}
+
+/** By hash, the rules that versions were made by: a hash never stands for other rules. */
+const rulesByHash = new Map<string, Rules>();
+
+/** The rules that the rows of a version were made by, and by which its facts are described. */
+export async function rulesOf(client: Pick<ClientBase, 'query'>, version: Version): Promise<Rules> {
+  const known = rulesByHash.get(version.rulesHash);
+  if (known !== undefined) return known;
+  const { rows } = await client.query<{ rules: Rules }>('select rules from projection.version where version = $1', [
+    version.version,
+  ]);
+  const [row] = rows;
+  if (row === undefined) throw new HubError('internal', `Version ${version.version} has no rules.`);
+  rulesByHash.set(version.rulesHash, row.rules);
+  return row.rules;
 }
 
 /** Throws `wrong-use` where there is no such version, or it was retired. */
