@@ -111,7 +111,7 @@ async function takeShare(options: ReadinessOptions, client: PoolClient): Promise
   );
 }
 
-/** Why the registry does not fit the log; null: it does, as far as the last messages about people can tell. */
+/** Why the registry does not fit the log; null: it does, as far as the last messages about people show. */
 async function faultOf({ log, secrets }: ReadinessOptions, client: PoolClient): Promise<string | null> {
   const dropped = await droppedTables(client);
   if (dropped.length > 0) return `lacks ${dropped.join(', ')}`;
