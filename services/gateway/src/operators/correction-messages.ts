@@ -1,6 +1,6 @@
 import type { SealedCategory } from '@hub/contracts';
 import { type Fact, factKey, HubError, type LogEvent } from '@hub/core';
-import { derivedId, unseal } from '@hub/platform';
+import { derivedId, sealedPlace, unseal } from '@hub/platform';
 import type { JsonObject } from '../check/read-items.ts';
 import { attributedMessage, knownMessage, sealedIdentifiers } from '../events/announce.ts';
 import { saysOf } from '../events/describe-trainees.ts';
@@ -98,11 +98,11 @@ function underKey(key: Buffer, fact: Fact, { identity = {} }: Draft['plain']): F
   return { ...fact, data: says === undefined ? data : { ...data, says } };
 }
 
-function opened({ correction: { from }, keys }: Move, { source, id, sealed = {} }: Fact): Draft['plain'] {
-  const blocks = Object.entries(sealed) as [SealedCategory, string][];
+function opened({ correction: { from }, keys }: Move, fact: Fact): Draft['plain'] {
+  const blocks = Object.entries(fact.sealed ?? {}) as [SealedCategory, string][];
   return Object.fromEntries(
     blocks.map(([category, block]) => {
-      const text = unseal(keyOf(keys, from), block, { trainee: from, event: `${source}:${id}`, category });
+      const text = unseal(keyOf(keys, from), block, sealedPlace(fact, from, category));
       return [category, JSON.parse(text) as JsonObject];
     }),
   );

@@ -1,7 +1,7 @@
 import { type EventLog, HubError, type StoredMessage } from '@hub/core';
-import { type Logger, type ProblemError, problem, rethrowDatabaseError, type Secrets } from '@hub/platform';
+import { type Logger, type ProblemError, problem, readUpTo, rethrowDatabaseError, type Secrets } from '@hub/platform';
 import type { Pool, PoolClient } from 'pg';
-import { dossierOfMessage, readUpTo, traineeOfMessage } from './read-log.ts';
+import { dossierOfMessage, traineeOfMessage } from './dossier-of-message.ts';
 import { closeConnection, droppedTables, ownConnection, shareRegistry } from './registry-lock.ts';
 
 interface ReadinessOptions {

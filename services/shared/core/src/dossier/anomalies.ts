@@ -2,7 +2,7 @@ import { daysBetween, deadline, parisDay } from '../calendar.ts';
 import { type AnomalyContext, anomaly } from './anomaly.ts';
 import { correctionCycles } from './correction-cycles.ts';
 import { eventKinds } from './event-kinds.ts';
-import { refs } from './fact-refs.ts';
+import { refKey, refs } from './fact-refs.ts';
 import { compareText, type Fact, factKey, indexOfFact } from './facts.ts';
 import type { Sifted } from './live-facts.ts';
 import {
@@ -28,7 +28,7 @@ export function anomaliesOfFacts(context: AnomalyContext, sifted: Sifted, awaiti
     ...sifted.removals.flatMap(({ remover, source, id, elsewhere }) =>
       elsewhere || indexOfFact(sifted.facts, source, id) >= 0
         ? none
-        : anomaly(context, 'awaiting-target', refs([remover]), { target: `${source}/${id}` }),
+        : anomaly(context, 'awaiting-target', refs([remover]), { target: factKey({ source, id }) }),
     ),
     ...awaiting.flatMap((echo) =>
       echo.data.origin === undefined
@@ -205,6 +205,6 @@ function impossiblePlan(
 
 /** The facts of these values, each once, sorted by their keys. */
 function named(values: readonly FactRef[]): readonly FactRef[] {
-  const byKey = new Map(values.map(({ source, eventId }) => [`${source}/${eventId}`, { source, eventId }]));
+  const byKey = new Map(values.map(({ source, eventId }) => [refKey({ source, eventId }), { source, eventId }]));
   return [...byKey].sort(([a], [b]) => compareText(a, b)).map(([, ref]) => ref);
 }
