@@ -1,4 +1,4 @@
-import { type AnomalyCode, maySessionSay, type SessionBesideDossier, sessionAnomalies } from '@hub/core';
+import { type AnomalyCode, maySessionSay, type SessionColumns, sessionAnomalies } from '@hub/core';
 import {
   type Candidate,
   type Partner,
@@ -104,7 +104,7 @@ function watchersOf({ kind, siret, sources }: Partner): readonly string[] | null
 }
 
 /** Sessions met so far in one answer, by reference. */
-type MetSessions = Map<string, readonly SessionBesideDossier[]>;
+type MetSessions = Map<string, readonly SessionColumns[]>;
 
 async function meetSessions(snapshot: Snapshot, rows: readonly Candidate[], met: MetSessions): Promise<void> {
   const unmet = new Set(rows.flatMap(({ sessions }) => sessions).filter((reference) => !met.has(reference)));

@@ -42,7 +42,7 @@ const expectation = shape(
   'Expectation',
 );
 
-const regime = shape({ row: orNull(text), name: orNull(text), clock: orNull(text), date: orNull(day) }, 'Regime');
+const regime = shape({ row: orNull(text), name: orNull(text), clock: orNull(text), date: orNull(day) }, 'RegimeShown');
 
 const attempt = shape(
   {

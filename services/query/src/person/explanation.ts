@@ -9,7 +9,7 @@ import {
   factStates,
   losingReasons,
   type OwnedFacts,
-  type Regime,
+  type RegimeShown,
   type Rules,
   refKey,
   type Standing,
@@ -27,7 +27,7 @@ export interface Explanation {
   /** Null for the status. */
   readonly standing: Standing | null;
   /** The row of authority.json; null where the step of the fact has none. */
-  readonly authority: (Regime & { readonly deciders: readonly string[] }) | null;
+  readonly authority: (RegimeShown & { readonly deciders: readonly string[] }) | null;
   /** The facts that lost the same field, and by which rule of precedence (rules.md, Competing facts). */
   readonly over: FieldChoice['over'];
   readonly confirmedBy: readonly FactRef[];
@@ -128,6 +128,10 @@ function overSentence({ source, because }: FieldChoice['over'][number]): string 
       return `Ce fait l'emporte sur celui de ${source}, enregistré au même instant, par l'ordre des identifiants.`;
     case 'later-day':
       return `Ce fait l'emporte sur celui de ${source}, daté d'un jour antérieur.`;
+    case 'same-day':
+      return `Ce fait l'emporte sur celui de ${source}, daté du même jour, par l'ordre des sources et des identifiants.`;
+    case 'entered':
+      return `Cette entrée l'emporte sur l'absence à l'entrée déclarée par ${source}.`;
     case 'closed-stay':
       return `${source} atteste une entrée après la sortie sans pouvoir ouvrir une nouvelle période : elle conteste celle-ci.`;
   }

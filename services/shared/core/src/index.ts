@@ -20,7 +20,7 @@ export {
   unionOfTrainees,
 } from './dossier/facts.ts';
 export * from './dossier/record.ts';
-export { maySessionSay, type SessionBesideDossier, sessionAnomalies } from './dossier/session-anomalies.ts';
+export { maySessionSay, type SessionColumns, sessionAnomalies } from './dossier/session-anomalies.ts';
 export * from './dossier/sources-to-report.ts';
 export { attemptOfExpectedStay } from './dossier/status.ts';
 export * from './dossier/summary.ts';

@@ -2,7 +2,7 @@ import { daysBetween, deadline, parisDay } from '../calendar.ts';
 import { type AnomalyContext, anomaly } from './anomaly.ts';
 import { correctionCycles } from './correction-cycles.ts';
 import { eventKinds } from './event-kinds.ts';
-import { refKey, refs } from './fact-refs.ts';
+import { merged, refs } from './fact-refs.ts';
 import { compareText, type Fact, factKey, indexOfFact } from './facts.ts';
 import type { Sifted } from './live-facts.ts';
 import {
@@ -10,7 +10,6 @@ import {
   type Attempt,
   type DossierRecord,
   endOf,
-  type FactRef,
   type FieldValue,
   type Hours,
   type Stay,
@@ -108,15 +107,15 @@ function datesOf(
     attempts.some(({ openedOn }) => openedOn <= day && (previousExit === null || openedOn >= previousExit));
   return [
     ...(entry !== null && end !== null && end.value < entry.value
-      ? anomaly(context, 'exit-before-entry', named([entry, end]), { stay: key })
+      ? anomaly(context, 'exit-before-entry', merged([entry, end]), { stay: key })
       : none),
     ...(entry !== null && !isPositioned(entry.value)
-      ? anomaly(context, 'entry-without-positioning', named([entry]), { stay: key })
+      ? anomaly(context, 'entry-without-positioning', merged([entry]), { stay: key })
       : none),
     ...interruptions.flatMap(({ period, changesState, resumedOn }) => {
       const { from } = period.value;
       if (end === null || !changesState || resumedOn !== null || from > end.value) return none;
-      return anomaly(context, 'interruption-without-resumption', named([period, end]), { stay: key, from });
+      return anomaly(context, 'interruption-without-resumption', merged([period, end]), { stay: key, from });
     }),
   ];
 }
@@ -151,7 +150,7 @@ function durationOf(
   const total = own.reduce(addHours, 0);
   const days = daysBetween(entry, end.value) + 1;
   if (total <= perDay * days) return none;
-  const facts = named([stay.entry, end, ...own]);
+  const facts = merged([stay.entry, end, ...own]);
   return anomaly(context, 'impossible-duration', facts, { stay: stay.key, hours: total, days });
 }
 
@@ -167,7 +166,7 @@ function overlappingHours(context: AnomalyContext, hours: readonly FieldValue<Ho
   let reach = byStart[0];
   for (const period of byStart.slice(1)) {
     if (reach === undefined) break;
-    if (period.value.from <= reach.value.to) found.push(...anomaly(context, 'hours-overlap', named([reach, period])));
+    if (period.value.from <= reach.value.to) found.push(...anomaly(context, 'hours-overlap', merged([reach, period])));
     if (period.value.to > reach.value.to) reach = period;
   }
   return found;
@@ -185,7 +184,7 @@ function againstPlan(
   const percent = context.rules.anomalies['hours-beyond-plan']?.threshold;
   const isBeyond = percent !== undefined && planned > 0 && done * 100 > planned * percent;
   return [
-    ...(isBeyond ? anomaly(context, 'hours-beyond-plan', named([source, ...hours]), { planned, done }) : none),
+    ...(isBeyond ? anomaly(context, 'hours-beyond-plan', merged([source, ...hours]), { planned, done }) : none),
     ...impossiblePlan(context, plan, source, planned),
   ];
 }
@@ -200,11 +199,5 @@ function impossiblePlan(
   if (perDay === undefined || plannedEntry === null || plannedExit === null) return none;
   const days = daysBetween(plannedEntry.value, plannedExit.value) + 1;
   if (days <= 0 || planned <= perDay * days) return none;
-  return anomaly(context, 'impossible-duration', named([source, plannedExit]), { hours: planned, days });
-}
-
-/** The facts of these values, each once, sorted by their keys. */
-function named(values: readonly FactRef[]): readonly FactRef[] {
-  const byKey = new Map(values.map(({ source, eventId }) => [refKey({ source, eventId }), { source, eventId }]));
-  return [...byKey].sort(([a], [b]) => compareText(a, b)).map(([, ref]) => ref);
+  return anomaly(context, 'impossible-duration', merged([source, plannedExit]), { hours: planned, days });
 }

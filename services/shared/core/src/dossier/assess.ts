@@ -15,8 +15,8 @@ import {
   type Stay,
 } from './record.ts';
 import {
-  besideDossier,
-  besideSession,
+  columnsOfDossier,
+  columnsOfSession,
   isOutside,
   possibleAnomalies,
   type SessionAnomaly,
@@ -61,7 +61,7 @@ export function assess(
 }
 
 /** An anomaly that depends on the day, the session or other dossiers. */
-export function assessed(
+export function anomalyOnReading(
   context: AnomalyContext,
   code: AnomalyCode,
   facts: readonly FactRef[],
@@ -94,7 +94,7 @@ function transfersFromDeleted(
     (appointment?.transfers ?? []).flatMap((transfer) => {
       const deleted = deletions.get(transfer.value.from) ?? null;
       if (deleted === null || (deleted.effectiveDate ?? '') >= (transfer.effectiveDate ?? '')) return [];
-      return assessed(context, 'transfer-after-cancellation', [transfer, deleted], { attempt: key });
+      return anomalyOnReading(context, 'transfer-after-cancellation', [transfer, deleted], { attempt: key });
     }),
   );
 }
@@ -177,7 +177,7 @@ function joined(periods: readonly Period[]): readonly { from: string; to: string
 
 function overdue(context: AnomalyContext, expectations: readonly Expectation[], today: string): readonly Anomaly[] {
   return expectations.flatMap(({ what, dueBy, about }) =>
-    dueBy !== null && dueBy < today ? assessed(context, 'overdue', [], { what, dueBy, of: about }) : [],
+    dueBy !== null && dueBy < today ? anomalyOnReading(context, 'overdue', [], { what, dueBy, of: about }) : [],
   );
 }
 
@@ -186,7 +186,7 @@ function againstSession(
   record: DossierRecord,
   session: SessionRecord | null,
 ): readonly Anomaly[] {
-  const possible = possibleAnomalies(besideSession(record), session === null ? null : besideDossier(session));
+  const possible = possibleAnomalies(columnsOfDossier(record), session === null ? null : columnsOfSession(session));
   return possible.flatMap((code) => foundBySession[code](context, record, session));
 }
 
@@ -199,10 +199,10 @@ type FoundBySession = (
 const foundBySession: Readonly<Record<SessionAnomaly, FoundBySession>> = {
   'session-unresolved': (context, { trainingRefs }) => {
     const reference = trainingRefs.find(isSessionReference) ?? '';
-    return assessed(context, 'session-unresolved', [], { reference });
+    return anomalyOnReading(context, 'session-unresolved', [], { reference });
   },
   'session-incomplete': (context, _record, session) =>
-    assessed(context, 'session-incomplete', [], { missing: (session?.missing ?? []).join(' ') }),
+    anomalyOnReading(context, 'session-incomplete', [], { missing: (session?.missing ?? []).join(' ') }),
   'outside-session-dates': outsideDates,
   'transfer-after-cancellation': transfersFromDeleted,
 };
@@ -217,7 +217,7 @@ function outsideDates(
   return record.stays.flatMap((stay) => {
     const days = [stay.entry, endOf(stay)].filter((day) => day !== null);
     const outside = days.filter(({ value }) => isOutside(value, { startsOn: start, endsOn: end }));
-    return outside.length === 0 ? [] : assessed(context, 'outside-session-dates', outside, { stay: stay.key });
+    return outside.length === 0 ? [] : anomalyOnReading(context, 'outside-session-dates', outside, { stay: stay.key });
   });
 }
 
@@ -225,5 +225,7 @@ function outsideDates(
 export function skillsProfileMissing(context: AnomalyContext, record: DossierRecord): readonly Anomaly[] {
   const last = record.stays.at(-1);
   const left = last === undefined || record.status !== 'exited' ? null : endOf(last);
-  return left === null || record.skillsProfile !== null ? [] : assessed(context, 'skills-profile-missing', [left]);
+  return left === null || record.skillsProfile !== null
+    ? []
+    : anomalyOnReading(context, 'skills-profile-missing', [left]);
 }

@@ -160,15 +160,20 @@ function endOf(fact: Fact): Exclude<Closed['by'], 'entry'> | null {
   return attemptRole(fact.type)?.closes?.(fact) ?? null;
 }
 
+/** A positioning that gives an appointment. The slot of a candidature is the window in which it was received: nobody is to come. */
+export function isAppointment(fact: Fact): boolean {
+  return fact.type === 'candidate-positioned' && fact.data.slot !== undefined && fact.data.mode !== 'candidature';
+}
+
 /**
- * A withdrawal is overtaken by a line 2 to 7 of a later day (a positioning with an appointment slot is line 3), a result by
+ * A withdrawal is overtaken by a line 2 to 7 of a later day (a positioning that gives an appointment is line 3), a result by
  * another of the same system on the same line: both are made to change (rules.md, Attempts).
  */
 function reopens(closed: Closed, fact: Fact): boolean {
   const line = attemptRole(fact.type)?.line ?? null;
   if (closed.by === 'result') return fact.type === closed.fact.type && fact.source === closed.fact.source;
   if (closed.by !== 'withdrawal' || (fact.effectiveDate ?? '') <= closed.on) return false;
-  return line === 'positioned' ? slotNamed(fact) !== null : line !== null;
+  return line === 'positioned' ? isAppointment(fact) : line !== null;
 }
 
 function endAttempts({ attempts, early }: Walk, end: Fact): Walk {

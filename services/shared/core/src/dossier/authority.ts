@@ -3,7 +3,7 @@ import { parisDay } from '../calendar.ts';
 import { sessionRegistry } from '../identifiers/training-reference.ts';
 import type { AuthorityClock, AuthorityRegime, AuthorityRow, AuthorityTable } from '../rules.ts';
 import { compareFacts, compareText, type Fact, type Relations } from './facts.ts';
-import type { Regime, Standing } from './record.ts';
+import type { RegimeShown, Standing } from './record.ts';
 
 /** What the rows of this dossier's facts are looked up from; never the session or the clock (rules.md, Authority). */
 export interface AuthorityContext {
@@ -102,17 +102,26 @@ export function decidersOf(context: AuthorityContext, fact: LookedUp, previousEx
 }
 
 /** The regime of an attempt or stay: that of the entry certificate, by the fact that opened it. */
-export function regimeOf(context: AuthorityContext, fact: LookedUp, previousExit: string | null): Regime {
+export function regimeOf(context: AuthorityContext, fact: LookedUp, previousExit: string | null): RegimeShown {
   return regimeOfStep(context, 'attest-entry', fact, previousExit);
 }
 
 /** The row that the standing of a fact was read from; null where its step has none. */
-export function regimeOfFact(context: AuthorityContext, fact: LookedUp, previousExit: string | null): Regime | null {
+export function regimeOfFact(
+  context: AuthorityContext,
+  fact: LookedUp,
+  previousExit: string | null,
+): RegimeShown | null {
   const { step } = catalogueEntry(fact.type);
   return step === null ? null : regimeOfStep(context, step, fact, previousExit);
 }
 
-function regimeOfStep(context: AuthorityContext, step: string, fact: LookedUp, previousExit: string | null): Regime {
+function regimeOfStep(
+  context: AuthorityContext,
+  step: string,
+  fact: LookedUp,
+  previousExit: string | null,
+): RegimeShown {
   const { row, regime } = lookUp(context, step, fact, previousExit);
   if (row === null || regime === null) return { row: row?.id ?? null, name: null, clock: null, date: null };
   const clock = regime.when?.[0]?.clock ?? null;

@@ -1,13 +1,22 @@
 import { type AuthorityContext, decidersOf, type FactStanding, regimeOfFact } from './authority.ts';
 import { isSame, refOf, refs } from './fact-refs.ts';
 import type { Fact } from './facts.ts';
-import type { FactRef, Regime } from './record.ts';
+import type { FactRef, RegimeShown } from './record.ts';
 
 /**
- * Why a fact lost: precedence in its field, then, beyond the field, `later-day` among the fields of one line or between an
- * entry and an absence, `closed-stay` for an entry that may not open another stay (rules.md, Competing facts).
+ * Why a fact lost: precedence in its field, then, beyond the field, `later-day` or `same-day` among the fields of one line
+ * (`later-day` also for a plan reported since the last exit), `entered` for an absence against an entry, `closed-stay` for an entry that may not open
+ * another stay (rules.md, Competing facts).
  */
-export const losingReasons = ['authority', 'recorded-later', 'greater-id', 'later-day', 'closed-stay'] as const;
+export const losingReasons = [
+  'authority',
+  'recorded-later',
+  'greater-id',
+  'later-day',
+  'same-day',
+  'entered',
+  'closed-stay',
+] as const;
 export type LosingReason = (typeof losingReasons)[number];
 
 /** What was decided: which fact gives a field its value, or that this value beat facts of other fields. */
@@ -44,7 +53,7 @@ export interface FieldChoice {
   readonly chosen: FactRef;
   readonly standing: FactStanding;
   /** The row of authority.json that the chosen fact was looked up in; null where its step has none. */
-  readonly regime: Regime | null;
+  readonly regime: RegimeShown | null;
   /** Systems that the row names; empty: none. */
   readonly deciders: readonly string[];
   readonly over: readonly (FactRef & { readonly because: LosingReason })[];

@@ -1,9 +1,10 @@
 import { anomaly } from './anomaly.ts';
-import { type AttemptGroup, compareDays } from './attempts.ts';
+import { type AttemptGroup, compareDays, isAppointment } from './attempts.ts';
 import { regimeOf } from './authority.ts';
 import { fieldKey } from './event-kinds.ts';
 import { compareOnTimeLine, refOf, refs } from './fact-refs.ts';
 import { byType, type Fact, type FactsByType, factsOf, groupBy } from './facts.ts';
+import { after, gather, gatherList, type Noted, noted } from './noted.ts';
 import {
   type Anomaly,
   type Appointment,
@@ -12,16 +13,19 @@ import {
   type AttemptState,
   attemptLines,
   type FieldValue,
-  type Regime,
+  type RegimeShown,
 } from './record.ts';
 import { type FoldContext, resolve, resolveEach, resolveLast } from './resolve.ts';
-import { after, gather, gatherList, type Step, step } from './step.ts';
 
 /**
  * Resolves the fields of one attempt; its state is that of its last filled line (rules.md, Attempts). `previousExit`: day of
  * the exit that closed the stay before.
  */
-export function describeAttempt(context: FoldContext, group: AttemptGroup, previousExit: string | null): Step<Attempt> {
+export function describeAttempt(
+  context: FoldContext,
+  group: AttemptGroup,
+  previousExit: string | null,
+): Noted<Attempt> {
   const facts = byType(group.facts);
   const line = <T, F extends Fact>(own: readonly F[], read: (fact: F) => T) =>
     resolveLast(context, own, () => previousExit, read);
@@ -59,7 +63,7 @@ function regimeOfAttempt(
   { opener }: AttemptGroup,
   positioned: readonly Fact[],
   previousExit: string | null,
-): Regime {
+): RegimeShown {
   const [first] = positioned.toSorted(compareDays);
   return first === undefined
     ? regimeOf(authority, opener, previousExit)
@@ -74,8 +78,8 @@ function presences(
   context: FoldContext,
   facts: readonly Fact<'presence-recorded'>[],
   previousExit: string | null,
-): Step<Attempt['presence']> {
-  if (facts.length === 0) return step([]);
+): Noted<Attempt['presence']> {
+  if (facts.length === 0) return noted([]);
   const values = [...groupBy(facts, fieldKey).values()].map((own) => {
     const value = resolve(context, own, previousExit, ({ data }) => data.presence);
     return after({ ...value.value, slot: own[0]?.data.slot ?? null }, value);
@@ -93,11 +97,11 @@ function appointmentOf(
   facts: FactsByType,
   presence: Attempt['presence'],
   previousExit: string | null,
-): Step<Appointment | null> {
+): Noted<Appointment | null> {
   const given = factsOf(facts, 'candidate-positioned').filter(isAppointment);
   const moved = factsOf(facts, 'appointment-transferred');
   const cancels = factsOf(facts, 'appointment-cancelled');
-  if (given.length + moved.length + cancels.length === 0) return step(null);
+  if (given.length + moved.length + cancels.length === 0) return noted(null);
   const positioned = resolveEach(
     context,
     given,
@@ -121,11 +125,6 @@ function appointmentOf(
   return after(last === undefined ? null : { slot, state: 'appointed', since: last, ...held }, ...noticed);
 }
 
-/** The slot of a candidature is the window in which it was received: nobody is to come. */
-function isAppointment({ data }: Fact<'candidate-positioned'>): boolean {
-  return data.slot !== undefined && data.mode !== 'candidature';
-}
-
 function slotsOfTransfer({ data }: Fact<'appointment-transferred'>): { from: string; to: string } {
   return { from: data.fromSlot, to: data.toSlot };
 }
@@ -136,7 +135,7 @@ function cancelOf(
   cancels: readonly Fact<'appointment-cancelled'>[],
   last: FieldValue<string> | undefined,
   previousExit: string | null,
-): Step<FieldValue<string | null> | null> {
+): Noted<FieldValue<string | null> | null> {
   const own = cancels.filter(({ data, effectiveDate }) =>
     data.slot !== undefined && last !== undefined
       ? data.slot === last.value
@@ -150,7 +149,7 @@ function cancelOf(
   );
 }
 
-/** A transfer is possible only if the appointment was not cancelled before. */
+/** A transfer is possible only if the appointment was not cancelled on a day before; of one day nothing says what came first. */
 function transfersAfterCancel(
   context: FoldContext,
   transfers: readonly Fact<'appointment-transferred'>[],
@@ -160,7 +159,7 @@ function transfersAfterCancel(
     const before = cancels.filter(
       (cancel) =>
         (cancel.data.slot === undefined || cancel.data.slot === transfer.data.fromSlot) &&
-        compareDays(cancel, transfer) < 0,
+        (cancel.effectiveDate ?? '') < (transfer.effectiveDate ?? ''),
     );
     return before.length === 0 ? [] : anomaly(context, 'transfer-after-cancellation', refs([transfer, ...before]));
   });

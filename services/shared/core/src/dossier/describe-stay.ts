@@ -1,31 +1,31 @@
 import { daysBetween } from '../calendar.ts';
 import { anomaly } from './anomaly.ts';
 import { regimeOf } from './authority.ts';
-import { beyond } from './decisions.ts';
+import { beyond, type Decision } from './decisions.ts';
 import { stayRole } from './event-kinds.ts';
 import { compareOnTimeLine, isSame, merged, refOf, refs } from './fact-refs.ts';
 import { byType, compareText, type Fact, type FactsByType, factsOf, groupBy } from './facts.ts';
+import { after, gather, gatherList, type Noted, noted } from './noted.ts';
 import type { Exit, FactRef, FieldValue, Interruption, Module, Period, Stay, StayState } from './record.ts';
 import { type FoldContext, resolve, resolveEach, resolveOnly } from './resolve.ts';
 import type { StayGroup } from './stays.ts';
-import { after, gather, gatherList, type Step, step } from './step.ts';
 
 /** Resolves the fields of one stay and says its state (rules.md, Stays). `isLast`: no other stay was entered after it. */
-export function describeStay(context: FoldContext, group: StayGroup, isLast: boolean): Step<Stay> {
+export function describeStay(context: FoldContext, group: StayGroup, isLast: boolean): Noted<Stay> {
   const { previousExit } = group;
   const facts = byType(group.others.filter((fact) => !fillsModule(fact)));
-  const read = gather({
+  const fields = gather({
     resumptions: resolveEach(context, factsOf(facts, 'resumption-attested'), () => previousExit, dayOfFact),
     entry: resolveOnly(context, group.entries, previousExit, dayOfFact),
     absence: resolveOnly(context, factsOf(facts, 'absent-at-entry'), previousExit, dayOfFact),
     exit: exitOf(context, group.exits, previousExit),
     abandonment: resolveOnly(context, group.abandonments, previousExit, dayOfFact),
   });
-  const { resumptions, absence, exit } = read.value;
-  const isAbsent = absence !== null && absenceStands(read.value.entry, absence);
-  const entry = disputedEntry(context, group, read.value.entry, absence, isAbsent);
-  const abandonment = refutedAbandonment(context, group, read.value.abandonment);
-  const isRefuted = abandonment.value !== read.value.abandonment;
+  const { resumptions, absence, exit } = fields.value;
+  const isAbsent = absence !== null && absenceStands(fields.value.entry, absence);
+  const entry = disputedEntry(context, group, fields.value.entry, absence, isAbsent);
+  const abandonment = refutedAbandonment(context, group, fields.value.abandonment);
+  const isRefuted = abandonment.value?.standing === 'contested';
   const hasLeft = exit !== null || (abandonment.value !== null && (!isRefuted || !isLast));
   const interruptions = interruptionsOf(context, facts, group, entry.value);
   const modules = modulesOf(context, group);
@@ -43,7 +43,7 @@ export function describeStay(context: FoldContext, group: StayGroup, isLast: boo
       interruptions: interruptions.value,
       resumptions,
     },
-    read,
+    fields,
     entry,
     abandonment,
     interruptions,
@@ -64,8 +64,8 @@ function exitOf(
   context: FoldContext,
   exits: readonly Fact<'exit-declared'>[],
   previousExit: string | null,
-): Step<Exit | null> {
-  if (exits.length === 0) return step(null);
+): Noted<Exit | null> {
+  if (exits.length === 0) return noted(null);
   const exit = resolve(context, exits, previousExit, dayOfFact);
   const decided = exits.find((fact) => isSame(refOf(fact), exit.value));
   return after({ ...exit.value, kind: decided?.data.kind ?? 'other' }, exit);
@@ -79,68 +79,68 @@ function absenceStands(entry: FieldValue<string> | null, absence: FieldValue<str
   return entry === null || (entry.standing !== 'authoritative' && absence.standing === 'authoritative');
 }
 
-/** The entry with what confirms and what contests it: an absence, and entries that may not open a stay of their own. */
+/** The entry with what confirms and what contests it: an absence, and entries reported for after the stay was closed. */
 function disputedEntry(
   context: FoldContext,
   group: StayGroup,
   entry: FieldValue<string> | null,
   absence: FieldValue<string> | null,
   isAbsent: boolean,
-): Step<FieldValue<string> | null> {
-  if (entry === null || (absence === null && group.disputing.length === 0)) return step(entry);
+): Noted<FieldValue<string> | null> {
+  if (entry === null || (absence === null && group.entriesAfterClose.length === 0)) return noted(entry);
   const isOther = ({ source }: FactRef) => source !== entry.source;
   const absences = group.others.filter(isWholeAbsence);
-  const agreeing = group.disputing.filter((fact) => dayOfFact(fact) === entry.value);
-  const disputing = group.disputing.filter((fact) => dayOfFact(fact) !== entry.value);
-  const contestsLater = absence !== null && entry.value <= absence.value && isOther(absence);
-  const confirmed = { ...entry, confirmedBy: merged(entry.confirmedBy, refs(agreeing).filter(isOther)) };
+  const agreeing = group.entriesAfterClose.filter((fact) => dayOfFact(fact) === entry.value);
+  const disputing = group.entriesAfterClose.filter((fact) => dayOfFact(fact) !== entry.value);
   const isDisputed = isAbsent || disputing.length > 0;
+  // An absence on or after the entry contests it, though it does not undo it.
+  const beside = !isDisputed && absence !== null && entry.value <= absence.value && isOther(absence) ? [absence] : [];
+  const against = refs([...(isAbsent ? absences : []), ...disputing]).filter(isOther);
   const contested = (facts: readonly Fact[]) => anomaly(context, 'contested', refs(facts), { stay: group.key });
-  return step(
-    isDisputed
-      ? contestedBy(confirmed, refs([...(isAbsent ? absences : []), ...disputing]).filter(isOther), 'contested')
-      : contestsLater
-        ? contestedBy(confirmed, [absence], entry.standing)
-        : confirmed,
+  return noted(
+    {
+      ...entry,
+      standing: isDisputed ? 'contested' : entry.standing,
+      confirmedBy: merged(entry.confirmedBy, refs(agreeing).filter(isOther)),
+      contestedBy: merged(entry.contestedBy, isDisputed ? against : beside),
+    },
     [
       ...(disputing.length > 0
         ? contested([...group.entries, ...disputing, ...group.exits, ...group.abandonments])
         : []),
-      ...(isAbsent || (!isDisputed && contestsLater) ? contested([...group.entries, ...absences]) : []),
+      ...(isAbsent || beside.length > 0 ? contested([...group.entries, ...absences]) : []),
     ],
     [...beyond(entry, refs(disputing), 'closed-stay'), ...overAbsence(entry, absence, isAbsent)],
   );
 }
 
-function contestedBy(
+/** Which of the two stood against the other, and why. */
+function overAbsence(
   entry: FieldValue<string>,
-  against: readonly FactRef[],
-  standing: FieldValue<string>['standing'],
-): FieldValue<string> {
-  return { ...entry, standing, contestedBy: merged(entry.contestedBy, against) };
-}
-
-function overAbsence(entry: FieldValue<string>, absence: FieldValue<string> | null, isAbsent: boolean) {
+  absence: FieldValue<string> | null,
+  isAbsent: boolean,
+): readonly Decision[] {
   if (absence === null) return [];
   const [chosen, lost] = isAbsent ? [absence, entry] : [entry, absence];
-  return beyond(chosen, [lost], chosen.standing === 'authoritative' ? 'authority' : 'later-day');
+  const isDecided = chosen.standing === 'authoritative' && lost.standing !== 'authoritative';
+  return beyond(chosen, [lost], isDecided ? 'authority' : 'entered');
 }
 
 function isWholeAbsence(fact: Fact): boolean {
   return fact.type === 'absent-at-entry' && fact.data.module === undefined;
 }
 
-/** The abandonment, contested where attendance or a resumption dated later re-opens it; else the same. */
+/** The abandonment, contested where attendance or a resumption dated later re-opens the stay. */
 function refutedAbandonment(
   context: FoldContext,
   group: StayGroup,
   abandonment: FieldValue<string> | null,
-): Step<FieldValue<string> | null> {
-  if (abandonment === null) return step(null);
+): Noted<FieldValue<string> | null> {
+  if (abandonment === null) return noted(null);
   const refuting = group.others.filter((fact) => refutes(fact, abandonment.value));
-  if (refuting.length === 0) return step(abandonment);
-  return step(
-    contestedBy(abandonment, refs(refuting), 'contested'),
+  if (refuting.length === 0) return noted(abandonment);
+  return noted(
+    { ...abandonment, standing: 'contested', contestedBy: merged(abandonment.contestedBy, refs(refuting)) },
     anomaly(context, 'contested', refs([...group.abandonments, ...refuting]), { stay: group.key }),
   );
 }
@@ -181,10 +181,10 @@ function interruptionsOf(
   facts: FactsByType,
   { others, previousExit }: StayGroup,
   entry: FieldValue<string> | null,
-): Step<readonly Interruption[]> {
+): Noted<readonly Interruption[]> {
   const observed = periods(context, factsOf(facts, 'interruption-observed'), previousExit);
   const suspended = periods(context, factsOf(facts, 'path-suspended'), previousExit);
-  if (observed.value.length + suspended.value.length === 0) return step([]);
+  if (observed.value.length + suspended.value.length === 0) return noted([]);
   const resumptions = others
     .filter(({ type }) => type === 'resumption-attested')
     .map(dayOfFact)
@@ -208,7 +208,7 @@ export function periods(
   context: FoldContext,
   facts: readonly Fact<WithPeriod>[],
   previousExit: string | null,
-): Step<readonly FieldValue<Period>[]> {
+): Noted<readonly FieldValue<Period>[]> {
   return resolveEach(
     context,
     facts,
@@ -235,9 +235,9 @@ function interruption(
 }
 
 /** Facts that name a module fill the stay's modules. */
-function modulesOf(context: FoldContext, group: StayGroup): Step<readonly Module[]> {
+function modulesOf(context: FoldContext, group: StayGroup): Noted<readonly Module[]> {
   const named = group.others.filter(fillsModule);
-  if (named.length === 0) return step([]);
+  if (named.length === 0) return noted([]);
   const byModule = groupBy(named, (fact) => fact.data.module ?? '');
   return gatherList(
     [...byModule.keys()]
@@ -246,7 +246,12 @@ function modulesOf(context: FoldContext, group: StayGroup): Step<readonly Module
   );
 }
 
-function moduleOf(context: FoldContext, module: string, facts: FactsByType, previousExit: string | null): Step<Module> {
+function moduleOf(
+  context: FoldContext,
+  module: string,
+  facts: FactsByType,
+  previousExit: string | null,
+): Noted<Module> {
   const resumptions = resolveEach(context, factsOf(facts, 'resumption-attested'), () => previousExit, dayOfFact);
   const fields = gather({
     entry: resolveOnly(context, factsOf(facts, 'entry-attested'), previousExit, dayOfFact),

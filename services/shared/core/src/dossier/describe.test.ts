@@ -372,7 +372,7 @@ test('explains which rule chose which fact over which', () => {
   });
 });
 
-test('explains what lost outside the slot: an absence, an entry that opens no stay, an earlier slot of the line', () => {
+test('explains what lost outside the field: an absence, an entry that opens no stay, an earlier field of the line', () => {
   const facts = [
     candidature,
     fact('kairos/m1', 'presence-recorded', '2026-03-22', { slot: 'RDV1', presence: 'present' }),
@@ -388,8 +388,55 @@ test('explains what lost outside the slot: an absence, an entry that opens no st
   expect(over('s2')).toEqual([{ source: 'kairos', eventId: 's1', because: 'later-day' }]);
   expect(over('e')).toEqual([
     { source: 'kairos', eventId: 'e', because: 'closed-stay' },
-    { source: 'eos', eventId: 'a', because: 'authority' },
+    { source: 'eos', eventId: 'a', because: 'entered' },
   ]);
+});
+
+test('says of a fact that it lost to a later day only where the day is later', () => {
+  const overOf = (facts: readonly Fact[], id: string) =>
+    explain([owned(factSet(facts))], releasedRules).find(({ chosen }) => chosen.eventId === id)?.over;
+  const result = (id: string, slot: string) =>
+    fact(`kairos/${id}`, 'selection-decided', '2026-03-25', { slot, result: 'retained' });
+  const ofOneDay = [candidature, result('s1', 'RDV1'), result('s2', 'RDV2')];
+  expect(overOf(ofOneDay, 's2')).toEqual([{ source: 'kairos', eventId: 's1', because: 'same-day' }]);
+  const late = fact('kairos/a', 'absent-at-entry', '2026-04-05');
+  const unconfirmed = fact('kairos/k', 'entry-attested', '2026-04-02');
+  expect(overOf([candidature, unconfirmed, late], 'k')).toEqual([
+    { source: 'kairos', eventId: 'a', because: 'entered' },
+  ]);
+});
+
+test('attendance is awaited again after months that were interrupted throughout', () => {
+  const month = fact('kairos/m', 'attendance-reported', '2026-04-30', { month: '2026-04', complete: true });
+  const interruption = fact('eos/i', 'interruption-observed', '2026-05-01', { from: '2026-05-01', to: '2026-06-30' });
+  const resumption = fact('kairos/r', 'resumption-attested', '2026-07-01');
+  const months = assess(record(candidature, entry, month, interruption, resumption), null, '2026-10-15', releasedRules)
+    .expectations.filter(({ what }) => what === 'attendance')
+    .map((expected) => expected.month);
+  expect(months).toEqual(['2026-07', '2026-08', '2026-09', '2026-10']);
+});
+
+test('a candidature received in a window re-opens nothing that was withdrawn', () => {
+  const keyed = { attempt: 'A', by: 'self', mode: 'candidature' };
+  const described = record(
+    fact('kairos/p1', 'candidate-positioned', '2026-03-01', keyed),
+    fact('kairos/w', 'positioning-withdrawn', '2026-03-05', { attempt: 'A', by: 'self' }),
+    fact('kairos/p2', 'candidate-positioned', '2026-03-10', { ...keyed, slot: 'W1' }),
+    fact('france-travail/p3', 'candidate-positioned', '2026-03-20', { by: 'france-travail', mode: 'meeting' }),
+  );
+  expect(described.attempts.map(({ state }) => state)).toEqual(['withdrawn', 'positioned']);
+  expect(described.status).toBe('positioned');
+});
+
+test('a transfer and a cancel of one day follow each other in no order, whatever their ids', () => {
+  const given = appointed('kairos/p1', '2026-03-20', 'RDV1');
+  const moved = (id: string, day: string) =>
+    fact(`kairos/${id}`, 'appointment-transferred', day, { fromSlot: 'RDV1', toSlot: 'RDV2' });
+  const cancelled = (id: string) => fact(`kairos/${id}`, 'appointment-cancelled', '2026-03-22', { slot: 'RDV1' });
+  const noted = (...facts: Fact[]) => codes(record(given, ...facts)).includes('transfer-after-cancellation');
+  expect(noted(cancelled('a1'), moved('t9', '2026-03-22'))).toBe(false);
+  expect(noted(cancelled('t9'), moved('a1', '2026-03-22'))).toBe(false);
+  expect(noted(cancelled('t9'), moved('a1', '2026-03-23'))).toBe(true);
 });
 
 test('the hash knows nothing of numbers and received times', () => {

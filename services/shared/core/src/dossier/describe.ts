@@ -23,11 +23,11 @@ import {
 } from './facts.ts';
 import { type Fields, fieldsOf } from './fields.ts';
 import { echoesByOrigin, type Sifted, sift, withdrawnFacts } from './live-facts.ts';
+import { after, gatherList } from './noted.ts';
 import type { Anomaly, DossierRecord, FactRef, Stay } from './record.ts';
 import type { FoldContext } from './resolve.ts';
 import { statusOf, withExpectedStay } from './status.ts';
 import { previousExitOn, type WalkingFact, walkStays } from './stays.ts';
-import { after, gatherList } from './step.ts';
 
 /**
  * The record of a dossier: a pure function of its facts and the rules, whatever order and repeats they came in

@@ -55,7 +55,16 @@ function ofAttempt(attempt: Attempt, rules: Rules): Expectation[] {
       return due('result', since.effectiveDate, key, rules);
     case 'to-validate':
       return due('validation', since.effectiveDate, key, rules);
-    default:
+    case 'positioned':
+    case 'contacted':
+    case 'appointment-cancelled':
+    case 'absent':
+    case 'retained':
+    case 'not-retained':
+    case 'waiting':
+    case 'registered':
+    case 'not-registered':
+    case 'withdrawn':
       return [];
   }
 }
@@ -138,22 +147,19 @@ export function attendanceOf(month: string, stay: Stay, rules: Rules): Expectati
   return [{ what: 'attendance', since, dueBy: lastDayOfMonth(month), about: stay.key, month }];
 }
 
-/** Months of an open stay without attendance, up to that of `today`; without a day, endless. A wholly interrupted month is none. */
+/**
+ * Months of a stay without attendance, up to that of `today`; without a day they have no end, for an open stay is resumed
+ * after each of its interruptions. A wholly interrupted month is none.
+ */
 export function* monthsMissing(record: Known, stay: Stay, today: string | null): Generator<string, undefined> {
   const entry = stay.entry?.value;
   if (entry === undefined) return undefined;
   const reported = new Set(record.attendance.map(({ value }) => value.month));
-  const last = today?.slice(0, 7) ?? addDays(`${lastReportedMonth(reported, entry)}-28`, 10).slice(0, 7);
-  for (let month = entry.slice(0, 7); month <= last; month = nextMonth(month)) {
+  const last = today?.slice(0, 7) ?? null;
+  for (let month = entry.slice(0, 7); last === null || month <= last; month = nextMonth(month)) {
     if (!reported.has(month) && !isInterrupted(stay, month)) yield month;
   }
   return undefined;
-}
-
-function lastReportedMonth(reported: ReadonlySet<string>, entry: string): string {
-  let last = entry.slice(0, 7);
-  for (const month of reported) if (month > last) last = month;
-  return last;
 }
 
 function isInterrupted(stay: Stay, month: string): boolean {

@@ -1,6 +1,6 @@
 import { siftJoined } from './describe.ts';
 import { refOf } from './fact-refs.ts';
-import { type Fact, type FactSet, type OwnedFacts, standingVariant } from './facts.ts';
+import { type Fact, type FactSet, keptVariant, type OwnedFacts } from './facts.ts';
 import { isOperator } from './live-facts.ts';
 import type { FactState } from './record.ts';
 
@@ -9,7 +9,7 @@ export function factStates(dossiers: readonly OwnedFacts[]): readonly FactState[
   const sifted = siftJoined(dossiers);
   const variants = new Map<Fact, Fact>();
   for (const group of sifted.reused) {
-    const standing = standingVariant(group);
+    const standing = keptVariant(group);
     for (const fact of group) if (fact !== standing) variants.set(fact, standing);
   }
   const superseded = new Set(sifted.superseded);

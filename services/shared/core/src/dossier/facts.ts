@@ -127,13 +127,13 @@ function identities(set: FactSet): Map<string, FactSet> {
 }
 
 function comesFirst(a: FactSet, b: FactSet): boolean {
-  const left = standingVariant(a);
-  const right = standingVariant(b);
+  const left = keptVariant(a);
+  const right = keptVariant(b);
   return (compareText(left.receivedAt, right.receivedAt) || compareText(left.digest, right.digest)) < 0;
 }
 
 /** The live variant: the digest received first; equal: the smaller digest. */
-export function standingVariant(variants: FactSet): Fact {
+export function keptVariant(variants: FactSet): Fact {
   let first = variants[0] as Fact;
   for (const fact of variants) {
     if ((compareText(fact.receivedAt, first.receivedAt) || compareText(fact.digest, first.digest)) < 0) first = fact;

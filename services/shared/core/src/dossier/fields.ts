@@ -2,10 +2,10 @@ import { beyond } from './decisions.ts';
 import { periods } from './describe-stay.ts';
 import { compareOnTimeLine, refs } from './fact-refs.ts';
 import { compareText, type Fact, type FactsByType, factsOf, groupBy } from './facts.ts';
+import { after, gather, gatherList, type Noted, noted } from './noted.ts';
 import type { DossierRecord, FieldValue, Financing, FinancingLine, Plan } from './record.ts';
 import { type FoldContext, resolve, resolveEach, resolveLast, resolveOnly } from './resolve.ts';
 import { previousExitOn, type StayGroup, stayOn } from './stays.ts';
-import { after, gather, gatherList, type Step, step } from './step.ts';
 
 export type Fields = Pick<
   DossierRecord,
@@ -23,7 +23,7 @@ export type Fields = Pick<
 >;
 
 /** Everything of a record beside attempts and stays. */
-export function fieldsOf(context: FoldContext, facts: FactsByType, stays: readonly StayGroup[]): Step<Fields> {
+export function fieldsOf(context: FoldContext, facts: FactsByType, stays: readonly StayGroup[]): Noted<Fields> {
   const exitBefore = (fact: Fact) => stayOn(stays, fact.effectiveDate)?.previousExit ?? null;
   const list = <T, F extends Fact>(own: readonly F[], read: (fact: F) => T) =>
     resolveEach(context, own, exitBefore, read);
@@ -79,8 +79,8 @@ function assessmentOf(
   context: FoldContext,
   facts: readonly Fact<'assessment-recorded'>[],
   stays: readonly StayGroup[],
-): Step<FieldValue<string> | null> {
-  if (facts.length === 0) return step(null);
+): Noted<FieldValue<string> | null> {
+  if (facts.length === 0) return noted(null);
   const whole = facts.filter(({ data }) => data.module === undefined || stays.length === 0);
   const byStay = groupBy(whole, ({ effectiveDate }) => stayOn(stays, effectiveDate)?.key ?? '');
   const values = gatherList(
@@ -97,7 +97,7 @@ function assessmentOf(
  * of a later day; extensions are fields by day, of which the authority's last stands. What was reported before an exit is
  * the plan of the stay that it closed: only what was reported since the last one is in force.
  */
-function planOf(context: FoldContext, facts: FactsByType, stays: readonly StayGroup[]): Step<Plan | null> {
+function planOf(context: FoldContext, facts: FactsByType, stays: readonly StayGroup[]): Noted<Plan | null> {
   const exitBefore = (fact: Fact) => stayOn(stays, fact.effectiveDate)?.previousExit ?? null;
   const planned = inForce(factsOf(facts, 'path-planned'), stays, (own) =>
     resolveOnly(context, own, own[0] === undefined ? null : exitBefore(own[0]), ({ data }) => data),
@@ -107,7 +107,7 @@ function planOf(context: FoldContext, facts: FactsByType, stays: readonly StayGr
   );
   const interruptions = periods(context, factsOf(facts, 'interruption-planned'), null);
   const [plan, move] = [planned.value, extended.value];
-  if (plan === null && move === null && interruptions.value.length === 0) return step(null);
+  if (plan === null && move === null && interruptions.value.length === 0) return noted(null);
   const property = <Name extends keyof PlanData>(name: Name) => propertyOf(plan, name);
   const exit = property('plannedExit');
   const isMoved = move !== null && (exit === null || (move.effectiveDate ?? '') >= (exit.effectiveDate ?? ''));
@@ -133,8 +133,8 @@ type PlanData = Fact<'path-planned'>['data'];
 function inForce<T, F extends Fact>(
   facts: readonly F[],
   stays: readonly StayGroup[],
-  say: (facts: readonly F[]) => Step<FieldValue<T> | null>,
-): Step<FieldValue<T> | null> {
+  say: (facts: readonly F[]) => Noted<FieldValue<T> | null>,
+): Noted<FieldValue<T> | null> {
   if (facts.length < 2) return say(facts);
   const groups = groupBy(facts, ({ effectiveDate }) => previousExitOn(stays, effectiveDate) ?? '');
   const [last = '', ...before] = [...groups.keys()].sort(compareText).reverse();
@@ -157,15 +157,15 @@ function financingLines(
   context: FoldContext,
   facts: FactsByType,
   exitBefore: (fact: Fact) => string | null,
-): Step<DossierRecord['financing']> {
+): Noted<DossierRecord['financing']> {
   const engaged = byLine(factsOf(facts, 'financing-engaged'));
   const realised = byLine(factsOf(facts, 'financing-realised'));
-  if (engaged.size + realised.size === 0) return step([]);
+  if (engaged.size + realised.size === 0) return noted([]);
   const value = <F extends FinancingFact>(own: readonly F[] = []) =>
     resolveOnly(context, own, own[0] === undefined ? null : exitBefore(own[0]), financing);
   const lines = [...new Set([...engaged.keys(), ...realised.keys()])].sort(compareText);
   return gatherList(
-    lines.map((line): Step<FinancingLine> => {
+    lines.map((line): Noted<FinancingLine> => {
       const fields = gather({ engaged: value(engaged.get(line)), realised: value(realised.get(line)) });
       return after({ line, ...fields.value }, fields);
     }),

@@ -1,5 +1,5 @@
 import { isRemovable } from './event-kinds.ts';
-import { type Fact, type FactSet, factKey, groupBy, indexOfFact, type Relations, standingVariant } from './facts.ts';
+import { type Fact, type FactSet, factKey, groupBy, indexOfFact, keptVariant, type Relations } from './facts.ts';
 
 /** One stored fact names another that it takes away (rules.md, Live facts and removal). */
 interface Removal {
@@ -33,7 +33,7 @@ const operatorSource = 'operator';
  * (rules.md, Live facts and removal). `withdrawn`: identities that a dossier-withdrawn covers; found here where the set is one dossier.
  */
 export function sift(facts: FactSet, withdrawn: WithdrawnFacts = withdrawnFacts([facts])): Sifted {
-  const { standing, reused } = standingFacts(facts);
+  const { standing, reused } = keptVariants(facts);
   const removals = removalsOf(facts);
   const removed = removedFacts(standing, removals, withdrawn);
   const newest = newestStatements(standing);
@@ -55,7 +55,7 @@ function fateOf(fact: Fact, newest: ReadonlyMap<string, number> | null): Fate {
 }
 
 /** Of each identity the variant that stands; and the identities that have several. */
-function standingFacts(facts: FactSet): { standing: readonly Fact[]; reused: readonly FactSet[] } {
+function keptVariants(facts: FactSet): { standing: readonly Fact[]; reused: readonly FactSet[] } {
   const standing: Fact[] = [];
   const reused: FactSet[] = [];
   for (let i = 0; i < facts.length; ) {
@@ -66,7 +66,7 @@ function standingFacts(facts: FactSet): { standing: readonly Fact[]; reused: rea
     else {
       const variants = facts.slice(i, end);
       reused.push(variants);
-      standing.push(standingVariant(variants));
+      standing.push(keptVariant(variants));
     }
     i = end;
   }
@@ -144,7 +144,7 @@ export function withdrawnFacts(dossiers: readonly FactSet[]): WithdrawnFacts {
   for (const facts of dossiers) {
     const withdrawals = facts.filter(isWithdrawal);
     if (withdrawals.length === 0 && dossiers.length === 1) return covered;
-    for (const fact of standingFacts(facts).standing) {
+    for (const fact of keptVariants(facts).standing) {
       const withdrawal = withdrawals.find((act) => covers(act, fact));
       if (withdrawal === undefined) kept.add(factKey(fact));
       else covered.set(factKey(fact), withdrawal);

@@ -27,7 +27,7 @@ export interface FieldValue<T> extends FactRef {
 }
 
 /** Which row of the authority table was looked up, and by which day (rules.md, Authority). */
-export interface Regime {
+export interface RegimeShown {
   /** Null where the table has no row for the step. */
   readonly row: string | null;
   readonly name: string | null;
@@ -72,7 +72,7 @@ export interface Attempt {
   readonly since: FactRef & { readonly effectiveDate: string | null };
   /** Lines before the state's own that no fact fills; legal. */
   readonly skipped: readonly AttemptLine[];
-  readonly regime: Regime;
+  readonly regime: RegimeShown;
   readonly flags: {
     readonly certificateIssued: FieldValue<true> | null;
     readonly firmPlace: FieldValue<true> | null;
@@ -107,7 +107,7 @@ export interface Stay {
   readonly key: string;
   readonly state: StayState;
   readonly provisional: boolean;
-  readonly regime: Regime;
+  readonly regime: RegimeShown;
   readonly entry: FieldValue<string> | null;
   readonly absence: FieldValue<string> | null;
   readonly exit: Exit | null;

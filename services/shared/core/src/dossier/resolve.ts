@@ -1,11 +1,11 @@
 import { type AnomalyContext, anomaly } from './anomaly.ts';
 import { type AuthorityContext, standingOf } from './authority.ts';
-import { beyond, type Decision, type Ranked } from './decisions.ts';
+import { beyond, type Decision, type LosingReason, type Ranked } from './decisions.ts';
 import { fieldKey, kindOf, saidBy } from './event-kinds.ts';
 import { compareOnTimeLine, isSame, merged, refOf, refs } from './fact-refs.ts';
 import { compareFacts, compareText, type Fact, groupBy } from './facts.ts';
+import { after, gatherList, type Noted, noted } from './noted.ts';
 import type { Anomaly, FactRef, FieldValue } from './record.ts';
-import { after, gatherList, type Step, step } from './step.ts';
 
 /** What the fold of one dossier looks things up in; nothing in it changes. */
 export interface FoldContext extends AnomalyContext {
@@ -26,13 +26,13 @@ export function resolve<T, F extends Fact>(
   facts: readonly F[],
   previousExit: string | null,
   read: (fact: F) => T,
-): Step<FieldValue<T>> {
+): Noted<FieldValue<T>> {
   const first = facts[0] as F;
   if (facts.length > 1 || context.echoes.has(first)) return resolveSeveral(context, facts, previousExit, read);
   const standing = standingOf(context.authority, first, previousExit);
   const winner = { fact: first, standing };
   const decision: Decision = { of: 'field', winner, losers: none, echoes: none, previousExit };
-  return step(fieldValue(winner, read(first)), none, [decision]);
+  return noted(fieldValue(winner, read(first)), none, [decision]);
 }
 
 function resolveSeveral<T, F extends Fact>(
@@ -40,7 +40,7 @@ function resolveSeveral<T, F extends Fact>(
   facts: readonly F[],
   previousExit: string | null,
   read: (fact: F) => T,
-): Step<FieldValue<T>> {
+): Noted<FieldValue<T>> {
   const ranked = facts.map((fact) => ({ fact, standing: standingOf(context.authority, fact, previousExit) }));
   const [winner, ...losers] = ranked.sort(byPrecedence) as [Ranked & { fact: F }, ...Ranked[]];
   const echoes = facts.flatMap((fact) => context.echoes.get(fact) ?? []);
@@ -59,7 +59,7 @@ function resolveSeveral<T, F extends Fact>(
   const contested =
     against.length === 0 ? none : anomaly(context, 'contested', refs([winner.fact, ...against]), { type });
   const decision: Decision = { of: 'field', winner, losers, echoes, previousExit };
-  return step(value, [...restated(context, facts), ...contested], [decision]);
+  return noted(value, [...restated(context, facts), ...contested], [decision]);
 }
 
 /** One value for each field that these facts of one event compete for, on the time line. */
@@ -68,8 +68,8 @@ export function resolveEach<T, F extends Fact>(
   facts: readonly F[],
   previousExitOf: (fact: F) => string | null,
   read: (fact: F) => T,
-): Step<readonly FieldValue<T>[]> {
-  if (facts.length === 0) return step(none);
+): Noted<readonly FieldValue<T>[]> {
+  if (facts.length === 0) return noted(none);
   const fields = resolveFields(context, facts, previousExitOf, read);
   return fields.value.length < 2 ? fields : after(fields.value.toSorted(compareOnTimeLine), fields);
 }
@@ -80,8 +80,8 @@ export function resolveOnly<T, F extends Fact>(
   facts: readonly F[],
   previousExit: string | null,
   read: (fact: F) => T,
-): Step<FieldValue<T> | null> {
-  return facts.length === 0 ? step(null) : resolve(context, facts, previousExit, read);
+): Noted<FieldValue<T> | null> {
+  return facts.length === 0 ? noted(null) : resolve(context, facts, previousExit, read);
 }
 
 /** The value of a line, from whatever fields it has; null where there are no facts. */
@@ -90,8 +90,8 @@ export function resolveLast<T, F extends Fact>(
   facts: readonly F[],
   previousExitOf: (fact: F) => string | null,
   read: (fact: F) => T,
-): Step<FieldValue<T> | null> {
-  if (facts.length === 0) return step(null);
+): Noted<FieldValue<T> | null> {
+  if (facts.length === 0) return noted(null);
   const fields = resolveFields(context, facts, previousExitOf, read);
   const last = lastOfFields(context, facts, fields.value);
   return after(last.value, fields, last);
@@ -102,7 +102,7 @@ function resolveFields<T, F extends Fact>(
   facts: readonly F[],
   previousExitOf: (fact: F) => string | null,
   read: (fact: F) => T,
-): Step<readonly FieldValue<T>[]> {
+): Noted<readonly FieldValue<T>[]> {
   const fields = facts.length === 1 ? [facts] : [...groupBy(facts, fieldKey).values()];
   return gatherList(fields.map((own) => resolve(context, own, previousExitOf(own[0] as F), read)));
 }
@@ -115,28 +115,31 @@ function lastOfFields<T>(
   context: FoldContext,
   facts: readonly Fact[],
   fields: readonly FieldValue<T>[],
-): Step<FieldValue<T>> {
+): Noted<FieldValue<T>> {
   const best = fields.reduce((chosen, field) => (compareFields(field, chosen) > 0 ? field : chosen));
-  if (fields.length === 1) return step(best);
+  if (fields.length === 1) return noted(best);
   const decisions = fields
     .filter((field) => field !== best)
-    .flatMap((field) =>
-      beyond(best, [field], isAuthoritative(best) && !isAuthoritative(field) ? 'authority' : 'later-day'),
-    );
+    .flatMap((field) => beyond(best, [field], reasonBeyond(best, field)));
   const said = JSON.stringify(best.value);
   const against = fields.filter(
     ({ standing, source, value }) =>
       standing === 'unconfirmed' && source !== best.source && JSON.stringify(value) !== said,
   );
-  if (!isAuthoritative(best) || against.length === 0) return step(best, none, decisions);
+  if (!isAuthoritative(best) || against.length === 0) return noted(best, none, decisions);
   const named = facts.filter((fact) => [best, ...against].some((field) => isSame(field, refOf(fact))));
   const type = (facts[0] as Fact).type;
   const contesting = refs(named.filter(({ source }) => source !== best.source));
-  return step(
+  return noted(
     { ...best, contestedBy: merged(best.contestedBy, contesting) },
     anomaly(context, 'contested', refs(named), { type }),
     decisions,
   );
+}
+
+function reasonBeyond(best: FieldValue<unknown>, lost: FieldValue<unknown>): LosingReason {
+  if (isAuthoritative(best) && !isAuthoritative(lost)) return 'authority';
+  return best.effectiveDate === lost.effectiveDate ? 'same-day' : 'later-day';
 }
 
 function compareFields(a: FieldValue<unknown>, b: FieldValue<unknown>): number {

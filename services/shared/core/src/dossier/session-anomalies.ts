@@ -14,7 +14,7 @@ export const sessionAnomalies = [
 export type SessionAnomaly = (typeof sessionAnomalies)[number];
 
 /** What of a dossier decides which of them it may hold: columns of its row, or the same of its record. */
-export interface DossierBesideSession {
+export interface DossierColumns {
   /** Session references reported. */
   readonly sessions: readonly string[];
   /** `YYYY-MM-DD` */
@@ -22,7 +22,7 @@ export interface DossierBesideSession {
 }
 
 /** What of a session decides it: columns of its row, or the same of its record. */
-export type SessionBesideDossier = Pick<
+export type SessionColumns = Pick<
   SessionSummary,
   'publishers' | 'startsOn' | 'endsOn' | 'missing' | 'deletedSlots' | 'identified'
 >;
@@ -32,8 +32,8 @@ export type SessionBesideDossier = Pick<
  * no others; `session`: null where nothing was reported of it.
  */
 export function possibleAnomalies(
-  { sessions, stays }: DossierBesideSession,
-  session: SessionBesideDossier | null,
+  { sessions, stays }: DossierColumns,
+  session: SessionColumns | null,
 ): readonly SessionAnomaly[] {
   const possible: SessionAnomaly[] = [];
   if (session === null || session.publishers.length === 0) {
@@ -51,7 +51,7 @@ export function possibleAnomalies(
 /** Whether a day is before the session or after it; a session without end has no day after it. */
 export function isOutside(
   day: string | null,
-  { startsOn, endsOn }: Pick<SessionBesideDossier, 'startsOn' | 'endsOn'>,
+  { startsOn, endsOn }: Pick<SessionColumns, 'startsOn' | 'endsOn'>,
 ): boolean {
   return day !== null && ((startsOn !== null && day < startsOn) || (endsOn !== null && day > endsOn));
 }
@@ -62,8 +62,8 @@ export function isOutside(
  * depends on more than its own row. `stored`: every session that one of the dossier's references names.
  */
 export function maySessionSay(
-  dossier: DossierBesideSession,
-  stored: readonly SessionBesideDossier[],
+  dossier: DossierColumns,
+  stored: readonly SessionColumns[],
   codes: readonly AnomalyCode[],
 ): boolean {
   const [session = null] = stored;
@@ -74,7 +74,7 @@ export function maySessionSay(
 }
 
 /** Of a record, what its row says in columns. */
-export function besideSession({ trainingRefs, stays }: DossierRecord): DossierBesideSession {
+export function columnsOfDossier({ trainingRefs, stays }: DossierRecord): DossierColumns {
   return {
     sessions: trainingRefs.filter(isSessionReference),
     stays: stays.map((stay) => ({ entered: stay.entry?.value ?? null, left: endOf(stay)?.value ?? null })),
@@ -82,7 +82,7 @@ export function besideSession({ trainingRefs, stays }: DossierRecord): DossierBe
 }
 
 /** Of a session's record, what its row says in columns. */
-export function besideDossier({ published, missing, slots, identified }: SessionRecord): SessionBesideDossier {
+export function columnsOfSession({ published, missing, slots, identified }: SessionRecord): SessionColumns {
   return {
     publishers: published === null ? [] : [published.source],
     startsOn: published?.value.start ?? null,

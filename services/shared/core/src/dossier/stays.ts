@@ -19,7 +19,7 @@ export interface StayGroup {
    * Entries dated after the stay was closed, by a system that may not open another: they contest its entry and never
    * decide it, or the later recorded would put the entry of a closed stay behind its exit.
    */
-  readonly disputing: readonly Fact[];
+  readonly entriesAfterClose: readonly Fact[];
   /** Every other fact of the stay, those with a module included. */
   readonly others: readonly Fact[];
 }
@@ -47,10 +47,10 @@ export function walkStays(context: AuthorityContext, { walking, others }: StayFa
     }
   }
   // First what may make a stay, so that the others find every one.
-  for (const fact of others.filter(makesStay)) stays = withMaker(stays, fact, others);
+  for (const fact of others.filter(needsStay)) stays = withMaker(stays, fact, others);
   return withOthers(
     stays,
-    others.filter((fact) => !makesStay(fact)),
+    others.filter((fact) => !needsStay(fact)),
   );
 }
 
@@ -75,7 +75,7 @@ function enter(context: AuthorityContext, stays: readonly StayGroup[], entry: Fa
   if (last.closedOn === null || last.entries.length === 0)
     return stays.with(-1, { ...last, entries: [...last.entries, entry] });
   if (mayOpenNext(context, entry, last.closedOn)) return [...stays, opened(entry, last.closedOn, [entry])];
-  return stays.with(-1, { ...last, disputing: [...last.disputing, entry] });
+  return stays.with(-1, { ...last, entriesAfterClose: [...last.entriesAfterClose, entry] });
 }
 
 function mayOpenNext(context: AuthorityContext, entry: Fact, closedOn: string): boolean {
@@ -109,13 +109,13 @@ function opened(opener: Fact, previousExit: string | null, entries: readonly Fac
     entries,
     exits: [],
     abandonments: [],
-    disputing: [],
+    entriesAfterClose: [],
     others: [],
   };
 }
 
 /** The fact needs a stay to be shown in; the others have lists of the dossier's own. */
-function makesStay({ type }: Fact): boolean {
+function needsStay({ type }: Fact): boolean {
   const part = stayRole(type)?.part;
   return part !== undefined && part !== 'within';
 }
@@ -153,7 +153,7 @@ function stayFor(stays: readonly StayGroup[], fact: Fact, others: readonly Fact[
  */
 function openedWithout(others: readonly Fact[]): StayGroup {
   const opener = others.find(({ type }) => type === 'resumption-attested' || type === 'entry-attested');
-  return opened(opener ?? (others.find(makesStay) as Fact), null, opener === undefined ? [] : [opener]);
+  return opened(opener ?? (others.find(needsStay) as Fact), null, opener === undefined ? [] : [opener]);
 }
 
 /**

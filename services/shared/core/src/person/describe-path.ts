@@ -1,5 +1,5 @@
 import { daysBetween } from '../calendar.ts';
-import { type AssessedDossier, assess, assessed } from '../dossier/assess.ts';
+import { type AssessedDossier, anomalyOnReading, assess } from '../dossier/assess.ts';
 import { describeJoined } from '../dossier/describe.ts';
 import { compareText, type Fact, type OwnedFacts, unionOfTrainees } from '../dossier/facts.ts';
 import { type Anomaly, type DossierRecord, endOf, type FactRef, type Stay } from '../dossier/record.ts';
@@ -91,7 +91,9 @@ function withAmbiguity(
 ): AssessedDossier {
   const found = group.flatMap(({ number }) => {
     const reference = ambiguous.get(number);
-    return reference === undefined ? [] : assessed({ rules, funding: null }, 'reference-ambiguous', [], { reference });
+    return reference === undefined
+      ? []
+      : anomalyOnReading({ rules, funding: null }, 'reference-ambiguous', [], { reference });
   });
   return found.length === 0 ? answer : { ...answer, anomalies: [...answer.anomalies, ...found] };
 }
@@ -118,20 +120,20 @@ function acrossDossiers(dossiers: readonly AssessedDossier[], today: string, rul
     dossiers.slice(index + 1).flatMap((b) => {
       const about = { dossier: a.number ?? 0, other: b.number ?? 0 };
       return [
-        ...assessedOf(rules, 'overlapping-dossiers', firstOverlap(a, b, today), about),
-        ...assessedOf(rules, 'suspected-double', firstDouble(a, b, today, rules), about),
+        ...acrossAnomaly(rules, 'overlapping-dossiers', firstOverlap(a, b, today), about),
+        ...acrossAnomaly(rules, 'suspected-double', firstDouble(a, b, today, rules), about),
       ];
     }),
   );
 }
 
-function assessedOf(
+function acrossAnomaly(
   rules: Rules,
   code: AnomalyCode,
   facts: readonly FactRef[] | null,
   about: Anomaly['about'],
 ): readonly Anomaly[] {
-  return facts === null ? [] : assessed({ rules, funding: null }, code, facts, about);
+  return facts === null ? [] : anomalyOnReading({ rules, funding: null }, code, facts, about);
 }
 
 /** The entries of the first stays that have more than the day of a change in common. */

@@ -17,9 +17,9 @@ import {
 } from '../dossier/facts.ts';
 import { certification } from '../dossier/fields.ts';
 import { echoesByOrigin, sift } from '../dossier/live-facts.ts';
+import { after, gather, gatherList, type Noted, noted } from '../dossier/noted.ts';
 import type { Anomaly, FactRef } from '../dossier/record.ts';
 import { type FoldContext, resolve, resolveEach, resolveOnly } from '../dossier/resolve.ts';
-import { after, gather, gatherList, type Step, step } from '../dossier/step.ts';
 import type { Rules } from '../rules.ts';
 import { employmentPeriods } from './employment-periods.ts';
 import { ownFacts } from './moved-facts.ts';
@@ -72,7 +72,7 @@ const disagreements = { nirKeyValid: 'nir-key', sexAgrees: 'sex', birthDateAgree
 type Described = Fact<'trainee-described'>;
 
 /** The newest of each source. A flag that says no, or another identity than other sources say, is an `identity-conflict`. */
-function descriptionsOf(context: FoldContext, facts: readonly Described[]): Step<readonly Description[]> {
+function descriptionsOf(context: FoldContext, facts: readonly Described[]): Noted<readonly Description[]> {
   const newest = newestOfSources(facts);
   const flagged = newest.flatMap((fact) => {
     const { flags } = fact.data;
@@ -90,7 +90,7 @@ function descriptionsOf(context: FoldContext, facts: readonly Described[]): Step
   const described = newest.map((fact) => {
     return { ...refOf(fact), recordedAt: fact.recordedAt, categories: categoriesOf(fact), flags: fact.data.flags };
   });
-  return step(described, [...flagged, ...atOdds]);
+  return noted(described, [...flagged, ...atOdds]);
 }
 
 /** The event that a description came with, under the id that its source gave it: the description's own is the hub's. */
@@ -144,7 +144,7 @@ function cepPeriods(
   context: FoldContext,
   opened: readonly Fact<'cep-period-opened'>[],
   closed: readonly Fact<'cep-period-closed'>[],
-): Step<readonly CepPeriod[]> {
+): Noted<readonly CepPeriod[]> {
   const byPeriod = groupBy([...opened, ...closed].sort(compareFacts), ({ data }) => data.period);
   return gatherList(
     [...byPeriod.keys()].sort(compareText).map((period) => {
@@ -187,7 +187,7 @@ function restrictionOf(
   context: FoldContext,
   restricted: readonly Fact[],
   lifted: readonly Fact[],
-): Step<TraineeRecord['restricted']> {
+): Noted<TraineeRecord['restricted']> {
   const last = [...restricted, ...lifted].sort(compareRecordings).at(-1);
-  return last?.type === 'processing-restricted' ? resolve(context, [last], null, yes) : step(null);
+  return last?.type === 'processing-restricted' ? resolve(context, [last], null, yes) : noted(null);
 }

@@ -1,7 +1,7 @@
 import { addDays } from '../calendar.ts';
 import { compareText, type Fact, groupBy } from '../dossier/facts.ts';
+import { after, gatherList, type Noted } from '../dossier/noted.ts';
 import { type FoldContext, resolve } from '../dossier/resolve.ts';
-import { after, gatherList, type Step } from '../dossier/step.ts';
 import type { ContractClass, Rules } from '../rules.ts';
 import type { EmploymentPeriod } from './person-record.ts';
 
@@ -12,7 +12,10 @@ type Sighting = Omit<EmploymentPeriod, 'from' | 'to' | 'several'>;
 type Period = Omit<EmploymentPeriod, 'several'>;
 
 /** By start of the contract, contract, then day. */
-export function employmentPeriods(context: FoldContext, facts: readonly Reported[]): Step<readonly EmploymentPeriod[]> {
+export function employmentPeriods(
+  context: FoldContext,
+  facts: readonly Reported[],
+): Noted<readonly EmploymentPeriod[]> {
   const contracts = [...groupBy(facts, ({ data }) => data.contract).values()].map((own) => {
     const months = sightings(context, own);
     return after(periodsOf(months.value), months);
@@ -35,7 +38,7 @@ function comparePeriods(a: Period, b: Period): number {
 }
 
 /** One for each month seen, the oldest first. */
-function sightings(context: FoldContext, facts: readonly Reported[]): Step<readonly Sighting[]> {
+function sightings(context: FoldContext, facts: readonly Reported[]): Noted<readonly Sighting[]> {
   const byMonth = groupBy(facts, ({ data }) => data.month);
   return gatherList(
     [...byMonth.keys()].sort(compareText).map((month) => {

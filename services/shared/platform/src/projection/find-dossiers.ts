@@ -1,4 +1,4 @@
-import { type AnomalyCode, type ExpectationName, type SessionBesideDossier, sessionAnomalies } from '@hub/core';
+import { type AnomalyCode, type ExpectationName, type SessionColumns, sessionAnomalies } from '@hub/core';
 import type { VersionRows } from './active-version.ts';
 import { tableOf } from './row-tables.ts';
 
@@ -110,8 +110,8 @@ function conditionOf(sought: Sought): { condition: string; values: unknown[] } {
 export async function readSessionColumns(
   { client, version }: VersionRows,
   references: readonly string[],
-): Promise<ReadonlyMap<string, readonly SessionBesideDossier[]>> {
-  const { rows } = await client.query<SessionBesideDossier & { refs: string[] }>(
+): Promise<ReadonlyMap<string, readonly SessionColumns[]>> {
+  const { rows } = await client.query<SessionColumns & { refs: string[] }>(
     `select refs, publishers, starts_on::text as "startsOn", ends_on::text as "endsOn", missing,
        deleted_slots as "deletedSlots", identified
      from ${tableOf(version.schemaName, 'session')}

@@ -2,7 +2,7 @@ import type { Decision } from './decisions.ts';
 import type { Anomaly } from './record.ts';
 
 /** What a step of the fold answers: a value, and what was noticed and decided on the way to it. */
-export interface Step<T> extends Noticed {
+export interface Noted<T> extends Noticed {
   readonly value: T;
 }
 
@@ -14,34 +14,34 @@ export interface Noticed {
 
 const none: readonly never[] = [];
 
-export function step<T>(
+export function noted<T>(
   value: T,
   anomalies: readonly Anomaly[] = none,
   decisions: readonly Decision[] = none,
-): Step<T> {
+): Noted<T> {
   return { value, anomalies, decisions };
 }
 
 /** A value with what these steps noticed on the way to it. */
-export function after<T>(value: T, ...steps: readonly Noticed[]): Step<T> {
-  return step(value, joined(steps, anomaliesOf), joined(steps, decisionsOf));
+export function after<T>(value: T, ...steps: readonly Noticed[]): Noted<T> {
+  return noted(value, joined(steps, anomaliesOf), joined(steps, decisionsOf));
 }
 
 /** The values of steps by name, in order. */
-export function gather<Steps extends Readonly<Record<string, Step<unknown>>>>(
+export function gather<Steps extends Readonly<Record<string, Noted<unknown>>>>(
   steps: Steps,
-): Step<{ [Name in keyof Steps]: Steps[Name]['value'] }> {
+): Noted<{ [Name in keyof Steps]: Steps[Name]['value'] }> {
   const values: Record<string, unknown> = {};
   const all: Noticed[] = [];
   for (const name in steps) {
-    const each = steps[name] as Step<unknown>;
+    const each = steps[name] as Noted<unknown>;
     values[name] = each.value;
     all.push(each);
   }
   return after(values as { [Name in keyof Steps]: Steps[Name]['value'] }, ...all);
 }
 
-export function gatherList<T>(steps: readonly Step<T>[]): Step<readonly T[]> {
+export function gatherList<T>(steps: readonly Noted<T>[]): Noted<readonly T[]> {
   return after(
     steps.map(({ value }) => value),
     ...steps,
