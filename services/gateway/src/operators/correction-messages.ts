@@ -3,9 +3,9 @@ import { type Fact, factKey, HubError, type LogEvent } from '@hub/core';
 import { derivedId, sealedPlace, unseal } from '@hub/platform';
 import type { JsonObject } from '../check/read-items.ts';
 import { attributedMessage, knownMessage, sealedIdentifiers } from '../events/announce.ts';
-import { saysOf } from '../events/describe-trainees.ts';
+import { saysOf } from '../events/description-messages.ts';
 import { type Draft, hubDraft, type Keys, keyOf, sealedFact, traineeEvent } from '../events/seal-event.ts';
-import type { DossierRow } from '../registry/dossiers.ts';
+import type { RegistryDossier } from '../registry/dossiers.ts';
 import type { Correction, Corrector, MovedFact, NamedAlias } from './correction.ts';
 
 /** A correction on its way to the log. */
@@ -17,7 +17,7 @@ export interface Move {
   /** Identifiers of the right trainee that the correction names. */
   readonly named: readonly NamedAlias[];
   /** Dossiers of the right trainee, by number of the wrong one's. */
-  readonly dossiers: ReadonlyMap<number, DossierRow>;
+  readonly dossiers: ReadonlyMap<number, RegistryDossier>;
 }
 
 /** Whose the identifiers are from now on, and the numbers of dossiers that are new. */

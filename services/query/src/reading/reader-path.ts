@@ -1,7 +1,7 @@
 import { type AssessedDossier, describePath, type Rules, type TrainingPath } from '@hub/core';
 import type { Partner, StoredDossier } from '@hub/platform';
 import { type Moment, pointInTime } from './point-in-time.ts';
-import type { StoredPerson, StoredSession } from './read-person.ts';
+import type { DescribedSession, StoredPerson } from './read-person.ts';
 import { sightOf } from './rights.ts';
 
 /** A dossier of a path with the rows that answer as one in it. */
@@ -73,7 +73,7 @@ function pathOf(person: StoredPerson, today: string, rules: Rules): TrainingPath
   return describePath({ dossiers: person.dossiers, trainees, sessions: byReference(person.sessions), today, rules });
 }
 
-function byReference(stored: readonly StoredSession[]): ReadonlyMap<string, StoredSession> {
+function byReference(stored: readonly DescribedSession[]): ReadonlyMap<string, DescribedSession> {
   const references = stored.flatMap((row) =>
     [row.reference, ...row.record.references].map((name) => [name, row] as const),
   );

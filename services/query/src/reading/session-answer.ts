@@ -1,6 +1,6 @@
 import { type AssessedDossier, describeSession, isSessionReference, type SessionRecord, union } from '@hub/core';
 import { day, fieldValue, flag, instant, integer, list, orNull, period, shape, text } from '../http/schema-parts.ts';
-import type { StoredSession } from './read-person.ts';
+import type { DescribedSession } from './read-person.ts';
 
 /** A session as readers are shown it. */
 export interface ShownSession extends SessionRecord {
@@ -20,7 +20,7 @@ export function sessionOfDossier({ session, trainingRefs }: AssessedDossier): Sh
 }
 
 /** The session reported under a reference, with those judged to be one with it; null where nothing was reported. */
-export function sessionAnswer(reference: string, stored: readonly StoredSession[]): SessionRecord | null {
+export function sessionAnswer(reference: string, stored: readonly DescribedSession[]): SessionRecord | null {
   const own = stored.filter((session) => isReportedUnder(session, reference));
   if (own.length === 0) return null;
   const [only] = own;
@@ -28,7 +28,7 @@ export function sessionAnswer(reference: string, stored: readonly StoredSession[
   return describeSession(own.map(({ facts }) => facts).reduce(union));
 }
 
-function isReportedUnder({ reference, record }: StoredSession, wanted: string): boolean {
+function isReportedUnder({ reference, record }: DescribedSession, wanted: string): boolean {
   return reference === wanted || record.references.includes(wanted);
 }
 

@@ -16,7 +16,7 @@ import { type Draft, type Keys, keyOf, traineeEvent } from './seal-event.ts';
  * `trainee-described`, in the name of the source: only where it says another identity than it was last known to say.
  * Nothing in it depends on what other sources reported, so it is the same whoever came first.
  */
-export function describeTrainees(
+export function descriptionMessages(
   events: readonly AttributedEvent[],
   known: readonly RememberedDescription[],
   keys: Keys,
