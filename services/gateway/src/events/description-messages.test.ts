@@ -48,8 +48,9 @@ describe('what a source says of a person', () => {
   it('is published again where it was last known in version 1, which cannot be compared', () => {
     const event = reported('eos', 'e1', '2026-04-01T08:00:00.000Z', { birthName: 'MARTIN' });
     const description = { identity: { birthName: 'MARTIN' }, contact: {}, flags: {} };
-    const digest = rememberedDigest(key, description, '2026-04-01T08:00:00.000Z', 1);
-    const { messages } = descriptionMessages([event], [{ trainee: 'T1', source: 'eos', digest }], keys);
+    const digest = rememberedDigest(key, description, 1);
+    const known = [{ trainee: 'T1', source: 'eos', digest, recordedAt: '2026-04-01T08:00:00.000Z' }];
+    const { messages } = descriptionMessages([event], known, keys);
     expect(messages).toHaveLength(1);
   });
 

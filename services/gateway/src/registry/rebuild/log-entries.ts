@@ -2,7 +2,7 @@ import { type Fact, formerNirTold, HubError, isDossierNumber, isUuid, type LogEv
 import { type AliasKind, type Secrets, sealedPlace, unseal } from '@hub/platform';
 import type { JsonObject } from '../../check/read-items.ts';
 import type { Identifier } from '../../check/trainee-block.ts';
-import { type Link, pairOf, rememberedDigest } from '../announced.ts';
+import { type Link, pairOf, type RememberedDescription, rememberedDigest } from '../announced.ts';
 import type { NumberedDossier } from '../dossier-of-message.ts';
 import { aliasFor } from '../trainees.ts';
 
@@ -35,10 +35,7 @@ interface AliasEntry {
   readonly reassigned: boolean;
 }
 
-interface DescriptionEntry {
-  readonly trainee: string;
-  readonly source: string;
-  readonly digest: string;
+interface DescriptionEntry extends RememberedDescription {
   /** All of one trainee lies in one slice: of equal recording times the last one counts. */
   readonly offset: number;
 }
@@ -164,8 +161,8 @@ function descriptionEntry(event: OpenableEvent, fact: Fact<'trainee-described'>)
   const { trainee, key, offset, publishedVersion } = event;
   const { flags } = fact.data;
   const description = { identity: opened(event, 'identity'), contact: opened(event, 'contact'), flags };
-  const digest = rememberedDigest(key, description, fact.recordedAt, publishedVersion);
-  return { trainee, source: fact.source, digest, offset };
+  const digest = rememberedDigest(key, description, publishedVersion);
+  return { trainee, source: fact.source, digest, recordedAt: fact.recordedAt, offset };
 }
 
 function opened({ fact, trainee, key }: OpenableEvent, category: 'identifiers' | 'identity' | 'contact'): JsonObject {
