@@ -7,8 +7,11 @@ import { generateTypes } from './generate-types.ts';
 import { readEvents, repositoryRoot } from './read-schemas.ts';
 import { changedVersions, releasedWith } from './released.ts';
 
-/** Writes what is generated from `schemas/`; with `--check` writes nothing and exits 1 naming each file that drifted. */
-async function generate(check: boolean): Promise<void> {
+/**
+ * Writes what is generated from `schemas/`; with `--check` writes nothing and exits 1 naming each file that drifted; with
+ * `--release` also freezes every version that is not frozen yet.
+ */
+async function generate({ check, release }: { check: boolean; release: boolean }): Promise<void> {
   const events = readEvents();
   const released = JSON.parse(readIfThere('schemas/released.json') ?? '{}') as Record<string, string>;
   for (const name of changedVersions(released, events)) {
@@ -20,7 +23,7 @@ async function generate(check: boolean): Promise<void> {
     'contracts/src/generated/refusal-texts.ts': generateRefusals(),
     'contracts/src/generated/log-data.ts': await generateTypes(events),
     'contracts/asyncapi.json': generateAsyncApi(events),
-    'schemas/released.json': releasedWith(released, events),
+    ...(release ? { 'schemas/released.json': releasedWith(released, events) } : {}),
   };
   for (const [path, content] of Object.entries(files)) {
     if (readIfThere(path) === content) continue;
@@ -40,4 +43,4 @@ function readIfThere(path: string): string | null {
   return existsSync(file) ? readFileSync(file, 'utf8') : null;
 }
 
-await generate(process.argv.includes('--check'));
+await generate({ check: process.argv.includes('--check'), release: process.argv.includes('--release') });

@@ -1,13 +1,14 @@
-import { dirname, join, normalize } from 'node:path';
+import { basename, dirname, join, normalize } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exists, filesIn, headingsOf, textOf } from './project-files.ts';
 
-const code = ['services', 'contracts', 'migrations', 'test', 'bench'];
+const code = ['services', 'contracts', 'migrations', 'test', 'bench', 'schemas'];
+const everything = [...code, 'docs', 'README.md', 'CONTRIBUTING.md', 'CHANGELOG.md'];
 
 describe('A citation of docs/rules.md', () => {
   it('names a heading of it', () => {
     const headings = headingsOf(textOf('docs/rules.md'));
-    const unknown = filesIn(...code, 'schemas').flatMap((path) =>
+    const unknown = filesIn(...code).flatMap((path) =>
       citedIn(textOf(path))
         .filter((cited) => !headings.some((heading) => isOrBegins(cited, heading)))
         .map((cited) => `${path} cites ${cited}`),
@@ -16,10 +17,23 @@ describe('A citation of docs/rules.md', () => {
   });
 });
 
-describe('Code and documentation', () => {
+describe('A citation of a decision', () => {
+  it('names one that is written down', () => {
+    const written = new Set(filesIn('docs/decisions').map((path) => Number(basename(path).slice(0, 4))));
+    const unknown = filesIn(...everything).flatMap((path) =>
+      decisionsCitedIn(textOf(path))
+        .filter((number) => !written.has(number))
+        .map((number) => `${path} cites decision ${number}`),
+    );
+    expect(unknown).toEqual([]);
+  });
+});
+
+describe('Code, dictionary and documentation', () => {
   it('cite no document that is not in the project', () => {
-    const outside = /\b(?:DICTIONARY|DESIGN|DOMAIN|CONTRACT)\b|\bS[0-4] l\d|[(,;] ?R\d{1,3}\b/;
-    const found = filesIn(...code, 'docs', 'README.md', 'CONTRIBUTING.md', 'CHANGELOG.md').flatMap((path) =>
+    const outside =
+      /\b(?:DICTIONARY|DESIGN|DOMAIN|CONTRACT)\b|\bS[0-4],? l\.?\s?\d|(?:[(,;]|"source": ") ?R\d{1,3}\b|\[INF\]/;
+    const found = filesIn(...everything).flatMap((path) =>
       textOf(path)
         .split('\n')
         .flatMap((line, index) => (outside.test(line) ? [`${path}:${index + 1} ${line.trim().slice(0, 120)}`] : [])),
@@ -42,10 +56,20 @@ describe('A link of the documentation', () => {
   });
 });
 
-/** What follows `rules.md,` in a text whose comments may break the line between the two. */
+/** What follows `rules.md,`. */
 function citedIn(text: string): readonly string[] {
-  const flowing = text.replaceAll(/\n\s*(?:\*|\/\/|--)?\s*/g, ' ');
-  return [...flowing.matchAll(/rules\.md, ([A-Z][A-Za-z ]*)/g)].map(([, cited = '']) => cited.trim());
+  return [...flowing(text).matchAll(/rules\.md, ([A-Z][A-Za-z ]*)/g)].map(([, cited = '']) => cited.trim());
+}
+
+/** As in `decision 0016`, `decisions 3 and 13`, `decisions/0016-…`. */
+function decisionsCitedIn(text: string): readonly number[] {
+  const cited = flowing(text).matchAll(/\bdecisions?[ /](\d{1,4}(?:(?:, | and |, and )\d{1,4})*)\b/gi);
+  return [...cited].flatMap(([, numbers = '']) => numbers.split(/\D+/).map(Number));
+}
+
+/** A text whose comments may break the line within a citation. */
+function flowing(text: string): string {
+  return text.replaceAll(/\n\s*(?:\*|\/\/|--)?\s*/g, ' ');
 }
 
 function isOrBegins(cited: string, heading: string): boolean {

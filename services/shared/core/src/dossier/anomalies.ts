@@ -120,7 +120,7 @@ function datesOf(
   ];
 }
 
-/** Kept for the list of a day after the exit: an assessment comes after it. */
+/** Facts of the stay dated after its end; an assessment always comes later and is no fault. */
 function afterExit(context: AnomalyContext, stay: Stay, { others, abandonments }: StayGroup): Found {
   const end = endOf(stay);
   if (end === null || end.standing === 'contested') return none;

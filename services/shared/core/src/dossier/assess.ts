@@ -207,7 +207,7 @@ const foundBySession: Readonly<Record<SessionAnomaly, FoundBySession>> = {
   'transfer-after-cancellation': transfersFromDeleted,
 };
 
-/** Entries before the session and exits after it; a session without end has none. */
+/** Entries and ends of stays that lie outside the dates of the session; a session without end has no day after it. */
 function outsideDates(
   context: AnomalyContext,
   record: DossierRecord,

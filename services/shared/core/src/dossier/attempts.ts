@@ -1,7 +1,7 @@
-import { attemptRole } from './event-kinds.ts';
+import { type AttemptEnd, attemptRole } from './event-kinds.ts';
 import { compareFacts, compareText, type Fact, factKey } from './facts.ts';
 
-/** An attempt as met in the walk, before the facts of its fields are resolved. */
+/** An attempt as the walk over days finds it, before its fields are resolved. */
 export interface AttemptGroup {
   readonly key: string;
   readonly opener: Fact;
@@ -16,7 +16,7 @@ export interface AttemptGroup {
 }
 
 interface Closed {
-  readonly by: 'cancellation' | 'result' | 'withdrawal' | 'entry';
+  readonly by: AttemptEnd | 'entry';
   readonly on: string;
   readonly fact: Fact;
 }
@@ -45,11 +45,11 @@ export function daysOf<F extends Fact>(facts: readonly F[]): (readonly F[])[] {
 }
 
 /**
- * One walk over positioning facts and what ends them, both by `compareDays`: entries, and absences at entry, or a candidate
- * who did not come could not be positioned again. A key names its attempt. Without key a candidate-positioned opens an
+ * One walk over positioning facts and what ends them, both by `compareDays`: entries and absences at entry. Absences end an
+ * attempt too: otherwise whoever did not come could not be positioned again. A key names its attempt. Without key a candidate-positioned opens an
  * attempt if none is open, else joins it; a fact that names an appointment slot joins the attempt that holds it; any other
- * joins the last attempt opened on or before its date, else the first. Facts before any attempt that an entry follows make
- * an attempt of their own: the entry ends what they began (rules.md, Attempts).
+ * joins the last attempt opened on or before its date, else the first. Facts before any attempt that an entry or an
+ * absence at entry follows make an attempt of their own: it ends what they began (rules.md, Attempts).
  */
 export function walkAttempts(positioning: readonly Fact[], ends: readonly Fact[]): readonly AttemptGroup[] {
   let walk: Walk = { attempts: [], early: [] };
@@ -82,7 +82,7 @@ function orderOfDay(facts: readonly Fact[], openInTheMorning: boolean): readonly
   const given = new Set(candidatures.map(slotNamed));
   const isFirst = (fact: Fact) => {
     const slot = slotNamed(fact);
-    return openInTheMorning && endOf(fact) !== null && (slot === null || !given.has(slot));
+    return openInTheMorning && closesAttempt(fact) !== null && (slot === null || !given.has(slot));
   };
   const others = facts.filter(({ type }) => type !== 'candidate-positioned');
   return [...others.filter(isFirst), ...candidatures, ...others.filter((fact) => !isFirst(fact))];
@@ -150,13 +150,13 @@ function join(attempt: AttemptGroup, fact: Fact): AttemptGroup {
 
 function closedAfter(closed: Closed | null, fact: Fact): Closed | null {
   if (closed?.by === 'entry') return closed;
-  const by = endOf(fact);
+  const by = closesAttempt(fact);
   if (by !== null) return { by, on: fact.effectiveDate ?? '', fact };
   return closed !== null && reopens(closed, fact) ? null : closed;
 }
 
 /** What it closes its attempt by; null: it closes none. */
-function endOf(fact: Fact): Exclude<Closed['by'], 'entry'> | null {
+function closesAttempt(fact: Fact): AttemptEnd | null {
   return attemptRole(fact.type)?.closes?.(fact) ?? null;
 }
 

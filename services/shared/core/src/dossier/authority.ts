@@ -13,12 +13,12 @@ export interface AuthorityContext {
   /** For a fact that names no funding. */
   readonly funding: string | null;
   /** Days of the live candidate-positioned, whoever reported them, ascending. */
-  readonly candidatures: readonly string[];
+  readonly positionedDays: readonly string[];
   /** The dossier has one territory: no fact's own reference need be looked at. */
   readonly oneTerritory: boolean;
 }
 
-/** What of a fact its row is looked up by. */
+/** The parts of a fact that decide which row applies. */
 export interface LookedUp extends Pick<Fact, 'type' | 'references' | 'effectiveDate' | 'recordedAt'> {
   readonly data: Pick<Relations, 'funding'>;
 }
@@ -28,7 +28,10 @@ export type FactStanding = Exclude<Standing, 'contested'>;
 /** Territory of anything outside the table of registries. */
 const defaultTerritory = 'default';
 
-/** `positioned`: live candidate-positioned by day. `live`: every live fact, in set order. `entry`: the earliest live one. */
+/**
+ * What rows of the facts of this dossier are looked up from. `live`: every live fact, in set order; `positioned`: the live
+ * candidate-positioned by day; `engaged`: the live financing-engaged; `entry`: the earliest live entry.
+ */
 export function authorityContext(
   table: AuthorityTable,
   live: readonly Fact[],
@@ -49,7 +52,7 @@ export function authorityContext(
     territory: territory ?? defaultTerritory,
     oneTerritory,
     funding: fundingOf(positioned, engaged, entry),
-    candidatures: positioned.map((fact) => fact.effectiveDate ?? ''),
+    positionedDays: positioned.map((fact) => fact.effectiveDate ?? ''),
   };
 }
 
@@ -84,52 +87,56 @@ function compareEngaged(a: Fact<'financing-engaged'>, b: Fact<'financing-engaged
 }
 
 /**
- * What the authority table says of one fact. `previousExit`: day of the exit that closed the stay before, as met in the walk;
- * null where there is none.
+ * What the authority table says of one fact. `candidatureFrom`: day of the exit before (`StayGroup.previousExit`), from which
+ * on a positioning counts as the candidature; null where there was none.
  */
-export function standingOf(context: AuthorityContext, fact: Fact, previousExit: string | null): FactStanding {
+export function standingOf(context: AuthorityContext, fact: Fact, candidatureFrom: string | null): FactStanding {
   const { step } = catalogueEntry(fact.type);
   if (step === null) return 'no-authority';
-  const { regime } = lookUp(context, step, fact, previousExit);
+  const { regime } = lookUp(context, step, fact, candidatureFrom);
   if (regime === null || regime.sources.length === 0) return 'no-authority';
   return regime.sources.includes(fact.source) ? 'authoritative' : 'unconfirmed';
 }
 
 /** The systems that decide a fact, whoever reported it; empty where its row names none or its step has none. */
-export function decidersOf(context: AuthorityContext, fact: LookedUp, previousExit: string | null): readonly string[] {
+export function decidersOf(
+  context: AuthorityContext,
+  fact: LookedUp,
+  candidatureFrom: string | null,
+): readonly string[] {
   const { step } = catalogueEntry(fact.type);
-  return step === null ? [] : (lookUp(context, step, fact, previousExit).regime?.sources ?? []);
+  return step === null ? [] : (lookUp(context, step, fact, candidatureFrom).regime?.sources ?? []);
 }
 
 /** The regime of an attempt or stay: that of the entry certificate, by the fact that opened it. */
-export function regimeOf(context: AuthorityContext, fact: LookedUp, previousExit: string | null): RegimeShown {
-  return regimeOfStep(context, 'attest-entry', fact, previousExit);
+export function regimeOf(context: AuthorityContext, fact: LookedUp, candidatureFrom: string | null): RegimeShown {
+  return regimeOfStep(context, 'attest-entry', fact, candidatureFrom);
 }
 
 /** The row that the standing of a fact was read from; null where its step has none. */
 export function regimeOfFact(
   context: AuthorityContext,
   fact: LookedUp,
-  previousExit: string | null,
+  candidatureFrom: string | null,
 ): RegimeShown | null {
   const { step } = catalogueEntry(fact.type);
-  return step === null ? null : regimeOfStep(context, step, fact, previousExit);
+  return step === null ? null : regimeOfStep(context, step, fact, candidatureFrom);
 }
 
 function regimeOfStep(
   context: AuthorityContext,
   step: string,
   fact: LookedUp,
-  previousExit: string | null,
+  candidatureFrom: string | null,
 ): RegimeShown {
-  const { row, regime } = lookUp(context, step, fact, previousExit);
+  const { row, regime } = lookUp(context, step, fact, candidatureFrom);
   if (row === null || regime === null) return { row: row?.id ?? null, name: null, clock: null, date: null };
   const clock = regime.when?.[0]?.clock ?? null;
   return {
     row: row.id,
     name: regime.name,
     clock,
-    date: clock === null ? null : dayOn(clock, context, fact, previousExit),
+    date: clock === null ? null : dayOn(clock, context, fact, candidatureFrom),
   };
 }
 
@@ -137,16 +144,16 @@ function lookUp(
   context: AuthorityContext,
   step: string,
   fact: LookedUp,
-  previousExit: string | null,
+  candidatureFrom: string | null,
 ): { row: AuthorityRow | null; regime: AuthorityRegime | null } {
   const own = context.oneTerritory ? null : territoryOf(context.table, fact);
   const funding = fact.data.funding ?? context.funding;
   const row = rowOf(context.table, step, own ?? context.territory, funding);
   if (row === null) return { row: null, regime: null };
-  return { row, regime: row.regimes.find((regime) => holds(regime, context, fact, previousExit)) ?? null };
+  return { row, regime: row.regimes.find((regime) => holds(regime, context, fact, candidatureFrom)) ?? null };
 }
 
-/** Its row says that nobody reports it. */
+/** The row of this step says that nobody reports it. */
 export function isLeftToNobody(
   table: AuthorityTable,
   step: string,
@@ -200,28 +207,37 @@ function holds(
   regime: AuthorityRegime,
   context: AuthorityContext,
   fact: LookedUp,
-  previousExit: string | null,
+  candidatureFrom: string | null,
 ): boolean {
   if (regime.when === undefined) return true;
   for (const { clock, from, to } of regime.when) {
-    const day = dayOn(clock, context, fact, previousExit);
+    const day = dayOn(clock, context, fact, candidatureFrom);
     if ((from !== undefined && day < from) || (to !== undefined && day >= to)) return false;
   }
   return true;
 }
 
-function dayOn(clock: AuthorityClock, context: AuthorityContext, fact: LookedUp, previousExit: string | null): string {
+function dayOn(
+  clock: AuthorityClock,
+  context: AuthorityContext,
+  fact: LookedUp,
+  candidatureFrom: string | null,
+): string {
   if (clock === 'recorded') return parisDay(fact.recordedAt);
   const day = fact.effectiveDate ?? parisDay(fact.recordedAt);
-  return clock === 'effective' ? day : (candidatureDate(context, previousExit, day) ?? day);
+  return clock === 'effective' ? day : (candidatureDate(context, candidatureFrom, day) ?? day);
 }
 
 /**
  * Earliest live candidate-positioned on or after the exit that closed the stay before, and not after the day: a candidature
  * for a later stay changes nothing of this one. Null: none.
  */
-function candidatureDate({ candidatures }: AuthorityContext, previousExit: string | null, day: string): string | null {
+function candidatureDate(
+  { positionedDays }: AuthorityContext,
+  candidatureFrom: string | null,
+  day: string,
+): string | null {
   const first =
-    previousExit === null ? candidatures[0] : candidatures.find((candidature) => candidature >= previousExit);
+    candidatureFrom === null ? positionedDays[0] : positionedDays.find((candidature) => candidature >= candidatureFrom);
   return first !== undefined && first <= day ? first : null;
 }

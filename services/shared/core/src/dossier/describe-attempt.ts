@@ -15,7 +15,7 @@ import {
   type FieldValue,
   type RegimeShown,
 } from './record.ts';
-import { type FoldContext, resolve, resolveEach, resolveLast } from './resolve.ts';
+import { type FoldContext, resolve, resolveEach, resolveLast, yes } from './resolve.ts';
 
 /**
  * Resolves the fields of one attempt; its state is that of its last filled line (rules.md, Attempts). `previousExit`: day of
@@ -57,7 +57,7 @@ export function describeAttempt(
   return after({ ...attempt, ...decided }, lines, { anomalies: missing, decisions: [] });
 }
 
-/** That of its own earliest candidature; a stay is of that since the stay before. */
+/** The regime of the attempt's own earliest positioning; a stay instead takes the earliest since the stay before. */
 function regimeOfAttempt(
   { authority }: FoldContext,
   { opener }: AttemptGroup,
@@ -68,10 +68,6 @@ function regimeOfAttempt(
   return first === undefined
     ? regimeOf(authority, opener, previousExit)
     : regimeOf(authority, first, first.effectiveDate ?? '');
-}
-
-function yes(): true {
-  return true;
 }
 
 function presences(

@@ -2,7 +2,7 @@ import { daysBetween } from '../calendar.ts';
 import { anomaly } from './anomaly.ts';
 import { regimeOf } from './authority.ts';
 import { beyond, type Decision } from './decisions.ts';
-import { stayRole } from './event-kinds.ts';
+import { type Lasting, stayRole } from './event-kinds.ts';
 import { compareOnTimeLine, isSame, merged, refOf, refs } from './fact-refs.ts';
 import { byType, compareText, type Fact, type FactsByType, factsOf, groupBy } from './facts.ts';
 import { after, gather, gatherList, type Noted, noted } from './noted.ts';
@@ -16,10 +16,10 @@ export function describeStay(context: FoldContext, group: StayGroup, isLast: boo
   const facts = byType(group.others.filter((fact) => !fillsModule(fact)));
   const fields = gather({
     resumptions: resolveEach(context, factsOf(facts, 'resumption-attested'), () => previousExit, dayOfFact),
-    entry: resolveOnly(context, group.entries, previousExit, dayOfFact),
-    absence: resolveOnly(context, factsOf(facts, 'absent-at-entry'), previousExit, dayOfFact),
+    entry: resolveOnly(context, group.entries, () => previousExit, dayOfFact),
+    absence: resolveOnly(context, factsOf(facts, 'absent-at-entry'), () => previousExit, dayOfFact),
     exit: exitOf(context, group.exits, previousExit),
-    abandonment: resolveOnly(context, group.abandonments, previousExit, dayOfFact),
+    abandonment: resolveOnly(context, group.abandonments, () => previousExit, dayOfFact),
   });
   const { resumptions, absence, exit } = fields.value;
   const isAbsent = absence !== null && absenceStands(fields.value.entry, absence);
@@ -201,12 +201,10 @@ function isBefore(entry: FieldValue<string> | null, { period }: Interruption): b
   return entry !== null && period.value.to !== null && period.value.to < entry.value;
 }
 
-type WithPeriod = 'interruption-observed' | 'interruption-planned' | 'path-suspended' | 'session-interruption-planned';
-
 /** One value per `from`. */
 export function periods(
   context: FoldContext,
-  facts: readonly Fact<WithPeriod>[],
+  facts: readonly Fact<Lasting>[],
   previousExit: string | null,
 ): Noted<readonly FieldValue<Period>[]> {
   return resolveEach(
@@ -254,12 +252,17 @@ function moduleOf(
 ): Noted<Module> {
   const resumptions = resolveEach(context, factsOf(facts, 'resumption-attested'), () => previousExit, dayOfFact);
   const fields = gather({
-    entry: resolveOnly(context, factsOf(facts, 'entry-attested'), previousExit, dayOfFact),
-    absence: resolveOnly(context, factsOf(facts, 'absent-at-entry'), previousExit, dayOfFact),
+    entry: resolveOnly(context, factsOf(facts, 'entry-attested'), () => previousExit, dayOfFact),
+    absence: resolveOnly(context, factsOf(facts, 'absent-at-entry'), () => previousExit, dayOfFact),
     resumption: after(resumptions.value.at(-1) ?? null, resumptions),
     exit: exitOf(context, factsOf(facts, 'exit-declared'), previousExit),
-    abandonment: resolveOnly(context, factsOf(facts, 'abandonment-declared'), previousExit, dayOfFact),
-    assessment: resolveOnly(context, factsOf(facts, 'assessment-recorded'), previousExit, ({ data }) => data.result),
+    abandonment: resolveOnly(context, factsOf(facts, 'abandonment-declared'), () => previousExit, dayOfFact),
+    assessment: resolveOnly(
+      context,
+      factsOf(facts, 'assessment-recorded'),
+      () => previousExit,
+      ({ data }) => data.result,
+    ),
   });
   return after({ module, ...fields.value }, fields);
 }

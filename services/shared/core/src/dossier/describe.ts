@@ -181,7 +181,10 @@ function opensOrCloses(fact: Fact): fact is WalkingFact {
   return part === 'entry' || part === 'exit';
 }
 
-/** Of joined numbers the first announced is `number`; a received time decides no other field. */
+/**
+ * Of joined numbers the first announced is `number`. A received time decides nothing else but which variant of a reused id
+ * is kept, and whose copy of a fact stands for linked trainees.
+ */
 function namesOf({
   facts,
   acts,

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { eventNames } from '@hub/contracts';
+import { type EventName, eventNames } from '@hub/contracts';
 import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
+import { readEvents } from '../../../../../contracts/scripts/read-schemas.ts';
 import { eventKinds, isRemovable, kindOf } from './event-kinds.ts';
 
 const root = resolve(import.meta.dirname, '../../../../..');
@@ -65,8 +66,18 @@ describe('the table of event kinds', () => {
     for (const name of eventNames) if (eventKinds[name].takesAway) expect(kept).toContain(name);
   });
 
-  test('has for each event a key and a word for what it says', () => {
-    for (const name of eventNames)
-      expect(kindOf(name)).toMatchObject({ key: expect.any(Function), says: expect.any(Function) });
+  test('has a key and what is said for every event but acts, which compete for nothing', () => {
+    for (const name of eventNames) {
+      const kind = kindOf(name);
+      expect({ name, competes: 'key' in kind && 'says' in kind }).toEqual({ name, competes: isRemovable(name) });
+    }
+  });
+
+  test('gives a day to exactly the events whose schema has one', () => {
+    for (const { name, schema } of readEvents()) {
+      const { effectiveDate, from } = schema.properties as Readonly<Record<string, unknown>>;
+      const hasDay = effectiveDate !== undefined || from !== undefined;
+      expect({ name, hasDay }).toEqual({ name, hasDay: kindOf(name as EventName).day !== 'none' });
+    }
   });
 });

@@ -6,18 +6,31 @@ import type { AttemptLine } from './record.ts';
  * What an event is to the hub, beside what its schema says of it (subject, topic, step, what is sealed: the catalogue of
  * `@hub/contracts`). A new event is a schema, one row of `eventKinds`, one field of the record.
  */
-export interface EventKind<E extends EventName> {
-  readonly role: Role<E>;
+export type EventKind<E extends EventName> = Marks & (FieldKind<E> | ActKind);
+
+interface FieldKind<E extends EventName> {
+  readonly role: FieldRole<E>;
+  /**
+   * The key of its field: two live facts of this event compete where dossier, attempt or stay, module and key are all the
+   * same.
+   */
+  readonly key: (fact: Fact<E>) => string;
+  /** What another fact of the same field agrees with or not: the day, where the day is what is reported. */
+  readonly says: (fact: Fact<E>) => string;
+}
+
+/** Numbers, identities, links, removals: they compete for no field, and no removal reaches them. */
+interface ActKind {
+  readonly role: { readonly of: 'act' };
+}
+
+interface Marks {
   /**
    * What its day is: `attested`, not after the day on which the source recorded it; `attested-period`, its last day
    * neither; `planned`, may lie ahead; `none`, it has no day of its own.
    */
   readonly day: 'attested' | 'attested-period' | 'planned' | 'none';
-  /** Two live facts of one dossier, attempt or stay, and module compete for a field where their keys are equal. */
-  readonly key: (fact: Fact<E>) => string;
-  /** What another fact of the same field agrees with or not: the day, where the day is what is reported. */
-  readonly says: (fact: Fact<E>) => string;
-  /** Two facts of one source for one field are its ordinary way, as of what has a state. */
+  /** The same source may report this field again without a correction: what it is about changes by nature. */
   readonly isMadeToChange?: true;
   /** The law wants it reported within three days (décret 2019-1386). */
   readonly isUrgent?: true;
@@ -32,13 +45,11 @@ export interface EventKind<E extends EventName> {
 }
 
 /** Where the fold of a dossier, a person or a session puts a fact. */
-export type Role<E extends EventName> =
+type FieldRole<E extends EventName> =
   | AttemptRole<E>
   | StayRole
   /** A field of the dossier, the person or the session itself. */
-  | { readonly of: 'dossier' | 'trainee' | 'session' }
-  /** Numbers, identities, links, removals: no removal reaches it. */
-  | { readonly of: 'act' };
+  | { readonly of: 'dossier' | 'trainee' | 'session' };
 
 interface AttemptRole<E extends EventName> {
   readonly of: 'attempt';
@@ -74,7 +85,8 @@ const theDay = ({ effectiveDate }: Fact): string => effectiveDate ?? '';
 
 const thePeriod = ({ effectiveDate, data }: Fact<Lasting>): string => `${effectiveDate} ${data.to}`;
 
-type Lasting =
+/** Events of a period that begins on its day. */
+export type Lasting =
   | 'absence-declared'
   | 'interruption-observed'
   | 'interruption-planned'
@@ -129,7 +141,13 @@ export const eventKinds: { readonly [E in EventName]: EventKind<E> } = {
     says: thePeriod,
     isKnownAhead: true,
   },
-  'session-identified': { role: ofSession, day: 'attested', key: one, says: theDay, countsNow: true },
+  'session-identified': {
+    role: ofSession,
+    day: 'attested',
+    key: ({ references }) => references.toSorted(compareText).join(' '),
+    says: ({ data }) => data.verdict,
+    countsNow: true,
+  },
   'recruitment-opened': {
     role: ofSession,
     day: 'planned',
@@ -277,7 +295,7 @@ export const eventKinds: { readonly [E in EventName]: EventKind<E> } = {
   'path-planned': { role: ofDossier, day: 'planned', key: one, says: theContent },
   'path-extended': { role: ofDossier, day: 'planned', key: theDay, says: theContent },
   'interruption-planned': { role: ofDossier, day: 'planned', key: theDay, says: thePeriod },
-  'situation-declared': { role: ofDossier, day: 'attested', key: one, says: theDay },
+  'situation-declared': { role: ofDossier, day: 'attested', key: ({ source }) => source, says: theDay },
   'financing-engaged': { role: ofDossier, day: 'planned', key: ({ data }) => data.line, says: theContent },
   'financing-realised': { role: ofDossier, day: 'attested', key: ({ data }) => data.line, says: theContent },
   'remuneration-set': { role: ofDossier, day: 'planned', key: one, says: theContent, isMadeToChange: true },
@@ -308,27 +326,25 @@ export const eventKinds: { readonly [E in EventName]: EventKind<E> } = {
   },
 
   // Acts: numbers, identities, links, removals.
-  'dossier-attributed': { role: act, day: 'none', key: one, says: theContent },
-  'trainee-known': { role: act, day: 'none', key: one, says: theContent },
-  'trainee-described': { role: act, day: 'none', key: one, says: theContent },
-  'trainees-judged': { role: act, day: 'none', key: one, says: theContent, countsNow: true },
-  'dossiers-judged': { role: act, day: 'none', key: one, says: theContent, countsNow: true },
-  'alias-reassigned': { role: act, day: 'none', key: one, says: theContent, byCorrection: true },
+  'dossier-attributed': { role: act, day: 'none' },
+  'trainee-known': { role: act, day: 'none' },
+  'trainee-described': { role: act, day: 'none' },
+  'trainees-judged': { role: act, day: 'none', countsNow: true },
+  'dossiers-judged': { role: act, day: 'none', countsNow: true },
+  'alias-reassigned': { role: act, day: 'none', byCorrection: true },
   'facts-moved': {
     role: act,
     day: 'none',
-    key: one,
-    says: theContent,
     takesAway: true,
     countsNow: true,
     byCorrection: true,
   },
-  'fact-retracted': { role: act, day: 'attested', key: one, says: theContent, takesAway: true },
-  'dossier-withdrawn': { role: act, day: 'attested', key: one, says: theContent, takesAway: true },
-  'trainee-deceased': { role: act, day: 'attested', key: one, says: theDay },
-  'processing-restricted': { role: act, day: 'attested', key: one, says: theDay, countsNow: true },
-  'processing-restriction-lifted': { role: act, day: 'attested', key: one, says: theDay, countsNow: true },
-  'trainee-data-destroyed': { role: act, day: 'attested', key: one, says: theDay, countsNow: true },
+  'fact-retracted': { role: act, day: 'attested', takesAway: true },
+  'dossier-withdrawn': { role: act, day: 'attested', takesAway: true },
+  'trainee-deceased': { role: act, day: 'attested' },
+  'processing-restricted': { role: act, day: 'attested', countsNow: true },
+  'processing-restriction-lifted': { role: act, day: 'attested', countsNow: true },
+  'trainee-data-destroyed': { role: act, day: 'attested', countsNow: true },
 };
 
 /** The row of an event. The one place where the types of a fact and of its row are taken to be of the same event. */
@@ -350,12 +366,14 @@ export function stayRole(type: EventName): StayRole | null {
 
 /** Two facts of one event with the same key compete. */
 export function fieldKey(fact: Fact): string {
-  return kindOf(fact.type).key(fact);
+  const kind = kindOf(fact.type);
+  return 'key' in kind ? kind.key(fact) : '';
 }
 
-/** What the fact says, for another of its field to agree with or not. */
+/** What the fact says, for another of its field to agree with or not; an act says that it happened on its day. */
 export function saidBy(fact: Fact): string {
-  return kindOf(fact.type).says(fact);
+  const kind = kindOf(fact.type);
+  return 'says' in kind ? kind.says(fact) : theDay(fact);
 }
 
 /** A removal reaches the facts of this event. */

@@ -29,7 +29,7 @@ interface FactOf<E extends EventName> {
   readonly data: LogDataMap[E] & Relations;
   /** JWE compact blocks by category; the core carries them and never looks inside. */
   readonly sealed?: Readonly<Partial<Record<SealedCategory, string>>>;
-  /** The fact is of a later day than the one asked about: what it takes away is gone, and it says nothing else (`asOf`). */
+  /** Set by `asOf` on a fact of a later day: it still removes what it corrects or supersedes, and counts for nothing else. */
   readonly later?: true;
 }
 
@@ -42,7 +42,7 @@ export interface OwnedFacts {
   readonly facts: FactSet;
 }
 
-/** What facts may say of themselves and of other facts; which of it an event may say stands in its schema. */
+/** What facts may say of themselves and of other facts; the schema of an event says which of these it may have. */
 export interface Relations {
   readonly corrects?: LogDataMap['entry-attested']['corrects'];
   readonly origin?: LogDataMap['entry-attested']['origin'];
@@ -108,22 +108,12 @@ export function unionOfTrainees(owned: readonly OwnedFacts[]): FactSet {
   if (sets.length < 2) return sets[0] ?? [];
   const chosen = new Map<string, FactSet>();
   for (const set of sets) {
-    for (const [key, variants] of identities(set)) {
+    for (const [key, variants] of groupBy(set, factKey)) {
       const known = chosen.get(key);
       if (known === undefined || comesFirst(variants, known)) chosen.set(key, variants);
     }
   }
   return factSet([...chosen.values()].flat());
-}
-
-function identities(set: FactSet): Map<string, FactSet> {
-  const groups = new Map<string, Fact[]>();
-  for (const fact of set) {
-    const group = groups.get(factKey(fact));
-    if (group === undefined) groups.set(factKey(fact), [fact]);
-    else group.push(fact);
-  }
-  return groups;
 }
 
 function comesFirst(a: FactSet, b: FactSet): boolean {
@@ -132,7 +122,7 @@ function comesFirst(a: FactSet, b: FactSet): boolean {
   return (compareText(left.receivedAt, right.receivedAt) || compareText(left.digest, right.digest)) < 0;
 }
 
-/** The live variant: the digest received first; equal: the smaller digest. */
+/** The variant that is kept: the digest received first; equal: the smaller digest. */
 export function keptVariant(variants: FactSet): Fact {
   let first = variants[0] as Fact;
   for (const fact of variants) {

@@ -1,10 +1,11 @@
 import { beyond } from './decisions.ts';
 import { periods } from './describe-stay.ts';
+import { fieldKey } from './event-kinds.ts';
 import { compareOnTimeLine, refs } from './fact-refs.ts';
 import { compareText, type Fact, type FactsByType, factsOf, groupBy } from './facts.ts';
 import { after, gather, gatherList, type Noted, noted } from './noted.ts';
 import type { DossierRecord, FieldValue, Financing, FinancingLine, Plan } from './record.ts';
-import { type FoldContext, resolve, resolveEach, resolveLast, resolveOnly } from './resolve.ts';
+import { type FoldContext, resolve, resolveEach, resolveLast, resolveOnly, yes } from './resolve.ts';
 import { previousExitOn, type StayGroup, stayOn } from './stays.ts';
 
 export type Fields = Pick<
@@ -24,11 +25,11 @@ export type Fields = Pick<
 
 /** Everything of a record beside attempts and stays. */
 export function fieldsOf(context: FoldContext, facts: FactsByType, stays: readonly StayGroup[]): Noted<Fields> {
-  const exitBefore = (fact: Fact) => stayOn(stays, fact.effectiveDate)?.previousExit ?? null;
+  const previousExitOf = (fact: Fact) => stayOn(stays, fact.effectiveDate)?.previousExit ?? null;
   const list = <T, F extends Fact>(own: readonly F[], read: (fact: F) => T) =>
-    resolveEach(context, own, exitBefore, read);
+    resolveEach(context, own, previousExitOf, read);
   const only = <T, F extends Fact>(own: readonly F[], read: (fact: F) => T) =>
-    resolveOnly(context, own, own[0] === undefined ? null : exitBefore(own[0]), read);
+    resolveOnly(context, own, previousExitOf, read);
   return gather({
     plan: planOf(context, facts, stays),
     absences: list(factsOf(facts, 'absence-declared'), ({ data: { from, to, justified } }) => ({
@@ -48,7 +49,7 @@ export function fieldsOf(context: FoldContext, facts: FactsByType, stays: readon
       hoursCompany,
     })),
     assessment: assessmentOf(context, factsOf(facts, 'assessment-recorded'), stays),
-    financing: financingLines(context, facts, exitBefore),
+    financing: financingLines(context, facts, previousExitOf),
     remuneration: only(
       factsOf(facts, 'remuneration-set'),
       ({ data: { payBody, payBodySiret = null, sent, kind, rhythm } }) => ({
@@ -65,7 +66,7 @@ export function fieldsOf(context: FoldContext, facts: FactsByType, stays: readon
       device,
       state,
     })),
-    skillsProfile: only(factsOf(facts, 'skills-profile-completed'), () => true as const),
+    skillsProfile: only(factsOf(facts, 'skills-profile-completed'), yes),
     certifications: list(factsOf(facts, 'certification-obtained'), certification),
   });
 }
@@ -98,12 +99,12 @@ function assessmentOf(
  * the plan of the stay that it closed: only what was reported since the last one is in force.
  */
 function planOf(context: FoldContext, facts: FactsByType, stays: readonly StayGroup[]): Noted<Plan | null> {
-  const exitBefore = (fact: Fact) => stayOn(stays, fact.effectiveDate)?.previousExit ?? null;
+  const previousExitOf = (fact: Fact) => stayOn(stays, fact.effectiveDate)?.previousExit ?? null;
   const planned = inForce(factsOf(facts, 'path-planned'), stays, (own) =>
-    resolveOnly(context, own, own[0] === undefined ? null : exitBefore(own[0]), ({ data }) => data),
+    resolveOnly(context, own, previousExitOf, ({ data }) => data),
   );
   const extended = inForce(factsOf(facts, 'path-extended'), stays, (own) =>
-    resolveLast(context, own, exitBefore, ({ data }) => data.plannedExit),
+    resolveLast(context, own, previousExitOf, ({ data }) => data.plannedExit),
   );
   const interruptions = periods(context, factsOf(facts, 'interruption-planned'), null);
   const [plan, move] = [planned.value, extended.value];
@@ -129,7 +130,7 @@ function planOf(context: FoldContext, facts: FactsByType, stays: readonly StayGr
 
 type PlanData = Fact<'path-planned'>['data'];
 
-/** What those say that follow the last exit that any of them follows; the others lose. */
+/** Only the facts dated after the last exit that precedes any of them count; the earlier ones lose. */
 function inForce<T, F extends Fact>(
   facts: readonly F[],
   stays: readonly StayGroup[],
@@ -156,13 +157,13 @@ function propertyOf<Name extends keyof PlanData>(
 function financingLines(
   context: FoldContext,
   facts: FactsByType,
-  exitBefore: (fact: Fact) => string | null,
+  previousExitOf: (fact: Fact) => string | null,
 ): Noted<DossierRecord['financing']> {
-  const engaged = byLine(factsOf(facts, 'financing-engaged'));
-  const realised = byLine(factsOf(facts, 'financing-realised'));
+  const engaged = groupBy(factsOf(facts, 'financing-engaged'), fieldKey);
+  const realised = groupBy(factsOf(facts, 'financing-realised'), fieldKey);
   if (engaged.size + realised.size === 0) return noted([]);
   const value = <F extends FinancingFact>(own: readonly F[] = []) =>
-    resolveOnly(context, own, own[0] === undefined ? null : exitBefore(own[0]), financing);
+    resolveOnly(context, own, previousExitOf, financing);
   const lines = [...new Set([...engaged.keys(), ...realised.keys()])].sort(compareText);
   return gatherList(
     lines.map((line): Noted<FinancingLine> => {
@@ -173,10 +174,6 @@ function financingLines(
 }
 
 type FinancingFact = Fact<'financing-engaged' | 'financing-realised'>;
-
-function byLine<F extends FinancingFact>(facts: readonly F[]): Map<string, F[]> {
-  return groupBy(facts, ({ data }) => data.line);
-}
 
 function financing({ data }: FinancingFact): Financing {
   const { financerSiret, funding, device, from, to, amount } = data;

@@ -17,7 +17,7 @@ export interface Sifted {
   readonly live: FactSet;
   /** Live, and naming an origin: they never decide. */
   readonly echoes: FactSet;
-  /** Standing facts that say nothing of the training itself: numbers, verdicts, removals. */
+  /** Kept facts that say nothing of the training itself: numbers, verdicts, removals. */
   readonly acts: readonly Fact[];
   readonly removed: ReadonlyMap<Fact, readonly Fact[]>;
   readonly superseded: readonly Fact[];
@@ -29,15 +29,15 @@ export interface Sifted {
 const operatorSource = 'operator';
 
 /**
- * Live = live variant, not removed, newest of its (source, statement ref); retracting the newest revives no older one
- * (rules.md, Live facts and removal). `withdrawn`: identities that a dossier-withdrawn covers; found here where the set is one dossier.
+ * Live: the variant that is kept, not removed, of the newest statement; retracting the newest revives no older one (rules.md,
+ * Live facts and removal). `withdrawn`: identities that a dossier-withdrawn covers; found here where the set is one dossier.
  */
 export function sift(facts: FactSet, withdrawn: WithdrawnFacts = withdrawnFacts([facts])): Sifted {
-  const { standing, reused } = keptVariants(facts);
+  const { kept, reused } = keptVariants(facts);
   const removals = removalsOf(facts);
-  const removed = removedFacts(standing, removals, withdrawn);
-  const newest = newestStatements(standing);
-  const fates = groupBy(standing, (fact) => (removed.has(fact) ? 'removed' : fateOf(fact, newest)));
+  const removed = removedFacts(kept, removals, withdrawn);
+  const newest = newestStatements(kept);
+  const fates = groupBy(kept, (fact) => (removed.has(fact) ? 'removed' : fateOf(fact, newest)));
   const of = (fate: Fate) => fates.get(fate) ?? noFacts;
   const [live, echoes, acts, superseded] = [of('live'), of('echo'), of('act'), of('superseded')];
   return { facts, live, echoes, acts, removed, superseded, reused, removals };
@@ -54,23 +54,23 @@ function fateOf(fact: Fact, newest: ReadonlyMap<string, number> | null): Fate {
   return fact.data.origin === undefined ? 'live' : 'echo';
 }
 
-/** Of each identity the variant that stands; and the identities that have several. */
-function keptVariants(facts: FactSet): { standing: readonly Fact[]; reused: readonly FactSet[] } {
-  const standing: Fact[] = [];
+/** Of each identity the variant that is kept; and the identities that have several. */
+function keptVariants(facts: FactSet): { kept: readonly Fact[]; reused: readonly FactSet[] } {
+  const kept: Fact[] = [];
   const reused: FactSet[] = [];
   for (let i = 0; i < facts.length; ) {
     const fact = facts[i] as Fact;
     let end = i + 1;
     while (end < facts.length && facts[end]?.id === fact.id && facts[end]?.source === fact.source) end += 1;
-    if (end === i + 1) standing.push(fact);
+    if (end === i + 1) kept.push(fact);
     else {
       const variants = facts.slice(i, end);
       reused.push(variants);
-      standing.push(keptVariant(variants));
+      kept.push(keptVariant(variants));
     }
     i = end;
   }
-  return { standing, reused };
+  return { kept, reused };
 }
 
 /** Every removal that the facts report, whether its target is known or not. */
@@ -98,20 +98,20 @@ function correction(remover: Fact, named: Correction): Removal {
 
 /** Not recursive: a removed remover still removes, so nothing here depends on what is live. */
 function removedFacts(
-  standing: readonly Fact[],
+  kept: readonly Fact[],
   removals: readonly Removal[],
   withdrawn: WithdrawnFacts,
 ): ReadonlyMap<Fact, readonly Fact[]> {
   const removed = new Map<Fact, Fact[]>();
   for (const { remover, source, id } of removals) {
-    const target = standing[indexOfFact(standing, source, id)];
+    const target = kept[indexOfFact(kept, source, id)];
     if (target === undefined || !canBeRemoved(target) || !mayRemove(remover, target)) continue;
     const removers = removed.get(target);
     if (removers === undefined) removed.set(target, [remover]);
     else if (!removers.includes(remover)) removers.push(remover);
   }
   if (withdrawn.size === 0) return removed;
-  for (const fact of standing.filter((each) => canBeRemoved(each) && !removed.has(each))) {
+  for (const fact of kept.filter((each) => canBeRemoved(each) && !removed.has(each))) {
     const withdrawal = withdrawn.get(factKey(fact));
     if (withdrawal !== undefined) removed.set(fact, [withdrawal]);
   }
@@ -144,7 +144,7 @@ export function withdrawnFacts(dossiers: readonly FactSet[]): WithdrawnFacts {
   for (const facts of dossiers) {
     const withdrawals = facts.filter(isWithdrawal);
     if (withdrawals.length === 0 && dossiers.length === 1) return covered;
-    for (const fact of keptVariants(facts).standing) {
+    for (const fact of keptVariants(facts).kept) {
       const withdrawal = withdrawals.find((act) => covers(act, fact));
       if (withdrawal === undefined) kept.add(factKey(fact));
       else covered.set(factKey(fact), withdrawal);
@@ -171,9 +171,9 @@ function instantNumber(instant: string): number {
   return Date.parse(instant);
 }
 
-function newestStatements(standing: readonly Fact[]): Map<string, number> | null {
+function newestStatements(kept: readonly Fact[]): Map<string, number> | null {
   let newest: Map<string, number> | null = null;
-  for (const fact of standing) {
+  for (const fact of kept) {
     const { statement } = fact.data;
     if (statement === undefined) continue;
     newest ??= new Map();

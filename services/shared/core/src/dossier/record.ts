@@ -103,7 +103,7 @@ export interface Appointment {
 export type StayState = 'expected' | 'absent-at-entry' | 'entered' | 'interrupted' | 'exited';
 
 export interface Stay {
-  /** Identity (`source/id`) of the fact that opened it; `expected` for one that nothing opened yet. */
+  /** Identity (`source/id`) of the fact that opened it; of a stay that nothing opened yet `expected:` and the key of its attempt, or `expected` where a plan alone says so. */
   readonly key: string;
   readonly state: StayState;
   readonly provisional: boolean;

@@ -18,7 +18,7 @@ const none: readonly never[] = [];
 
 /**
  * The value of a field: its facts by precedence, authority → later `recordedtime` → greater (source, id). `facts` are live
- * and of one field; `previousExit`: as in `standingOf`. Other systems that agree confirm, those that do not are contested;
+ * and of one field; `previousExit`: as in `standingOf`. Other systems that agree confirm it, those that do not contest it;
  * an echo confirms at most.
  */
 export function resolve<T, F extends Fact>(
@@ -78,13 +78,14 @@ export function resolveEach<T, F extends Fact>(
 export function resolveOnly<T, F extends Fact>(
   context: FoldContext,
   facts: readonly F[],
-  previousExit: string | null,
+  previousExitOf: (fact: F) => string | null,
   read: (fact: F) => T,
 ): Noted<FieldValue<T> | null> {
-  return facts.length === 0 ? noted(null) : resolve(context, facts, previousExit, read);
+  const [first] = facts;
+  return first === undefined ? noted(null) : resolve(context, facts, previousExitOf(first), read);
 }
 
-/** The value of a line, from whatever fields it has; null where there are no facts. */
+/** One value for several fields that stand for one thing: a line of an attempt, or the extensions of a path. Null without facts. */
 export function resolveLast<T, F extends Fact>(
   context: FoldContext,
   facts: readonly F[],
@@ -95,6 +96,11 @@ export function resolveLast<T, F extends Fact>(
   const fields = resolveFields(context, facts, previousExitOf, read);
   const last = lastOfFields(context, facts, fields.value);
   return after(last.value, fields, last);
+}
+
+/** Of a field whose facts say no more than that it is so. */
+export function yes(): true {
+  return true;
 }
 
 function resolveFields<T, F extends Fact>(

@@ -31,15 +31,15 @@ export function sourcesToReportEvent(
     table: rules.authority,
     territory: record.territory,
     funding: record.funding,
-    candidatures: record.attempts.flatMap(({ positioned }) => positioned?.effectiveDate ?? []).sort(),
+    positionedDays: record.attempts.flatMap(({ positioned }) => positioned?.effectiveDate ?? []).sort(),
     oneTerritory: true,
   };
   const reported = { type, effectiveDate: day, recordedAt: `${today}T12:00:00.000Z`, references: [], data: {} };
-  return decidersOf(context, reported, exitBefore(record, about, day));
+  return decidersOf(context, reported, previousExitBefore(record, about, day));
 }
 
 /** The day of the exit that closed the stay before the one awaited or gone on with. */
-function exitBefore({ stays }: Pick<DossierRecord, 'stays'>, about: string, day: string): string | null {
+function previousExitBefore({ stays }: Pick<DossierRecord, 'stays'>, about: string, day: string): string | null {
   const own = stays.findIndex(({ key }) => key === about);
   const before = own < 0 ? stays : stays.slice(0, own);
   return before.map((stay) => endOf(stay)?.value ?? null).findLast((end) => end !== null && end <= day) ?? null;

@@ -3,21 +3,24 @@ import { type AuthorityContext, standingOf } from './authority.ts';
 import { stayRole } from './event-kinds.ts';
 import { type Fact, factKey } from './facts.ts';
 
-/** A stay as met in the walk, with every fact that belongs to it, before its fields are resolved. */
+/**
+ * A stay as the walk over days finds it, with every fact that belongs to it. Its days are those of the first facts met:
+ * the fields are resolved afterwards, and the row of authority by which they are resolved depends on `previousExit`.
+ */
 export interface StayGroup {
   readonly key: string;
   readonly opener: Fact;
   readonly openedOn: string;
-  /** Day of the exit that closed the stay before, as met in the walk. */
+  /** Day of the first exit of the stay before: from then on a positioning belongs to this stay. */
   readonly previousExit: string | null;
-  /** Day of the exit that closed this one, as met in the walk. */
+  /** Day of its first exit; null while it is open. */
   readonly closedOn: string | null;
   readonly entries: readonly Fact[];
   readonly exits: readonly Fact<'exit-declared'>[];
   readonly abandonments: readonly Fact<'abandonment-declared'>[];
   /**
-   * Entries dated after the stay was closed, by a system that may not open another: they contest its entry and never
-   * decide it, or the later recorded would put the entry of a closed stay behind its exit.
+   * Entries dated after the stay was closed, by a system that may not open another: they confirm its entry or contest it,
+   * and never decide it. Otherwise the later recorded would put the entry of a closed stay behind its exit.
    */
   readonly entriesAfterClose: readonly Fact[];
   /** Every other fact of the stay, those with a module included. */
@@ -81,7 +84,7 @@ function enter(context: AuthorityContext, stays: readonly StayGroup[], entry: Fa
 function mayOpenNext(context: AuthorityContext, entry: Fact, closedOn: string): boolean {
   if (standingOf(context, entry, closedOn) !== 'unconfirmed') return true;
   const day = entry.effectiveDate ?? '';
-  return context.candidatures.some((positioned) => positioned > closedOn && positioned <= day);
+  return context.positionedDays.some((positioned) => positioned > closedOn && positioned <= day);
 }
 
 /** An exit closes the open stay, else joins the exit of the last one, else makes a stay without entry. */
@@ -124,7 +127,10 @@ function isWhole(fact: Fact): boolean {
   return fact.data.module === undefined;
 }
 
-/** `others` by `compareDays`: the first that needs a stay where there is none makes it. */
+/**
+ * The stays with a fact that needs one. Where there is none yet, the first resumption or entry of a module opens one; if
+ * there is none of these, the first such fact does. `others` by `compareDays`.
+ */
 function withMaker(stays: readonly StayGroup[], fact: Fact, others: readonly Fact[]): readonly StayGroup[] {
   const all = stayFor(stays, fact, others);
   const index = fact.type === 'absent-at-entry' && isWhole(fact) ? candidateIndex(all, fact) : indexOn(all, fact);
@@ -189,7 +195,7 @@ export function stayOn(stays: readonly StayGroup[], day: string | null): StayGro
   return stays[indexOn(stays, { effectiveDate: day })];
 }
 
-/** Day of the last exit, as met in the walk, that closed a stay on or before the day: an attempt's candidature follows it. */
+/** Day of the last exit that closed a stay on or before the day. */
 export function previousExitOn(stays: readonly StayGroup[], day: string | null): string | null {
   return stays.reduce<string | null>((last, { closedOn }) => {
     return closedOn !== null && closedOn <= (day ?? '') && (last === null || closedOn > last) ? closedOn : last;

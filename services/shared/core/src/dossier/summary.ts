@@ -4,7 +4,7 @@ import { skillsProfileMissing } from './assess.ts';
 import { fold, inOrder } from './describe.ts';
 import type { FactSet } from './facts.ts';
 import { type Sifted, sift } from './live-facts.ts';
-import type { DossierRecord, DossierStatus, StayState } from './record.ts';
+import { type DossierRecord, type DossierStatus, endOf, type StayState } from './record.ts';
 import { sourcesToReport } from './sources-to-report.ts';
 
 /**
@@ -26,7 +26,7 @@ export interface DossierSummary {
   readonly registeredOn: string | null;
   /** Systems with a live fact or a live echo. */
   readonly sources: readonly string[];
-  /** Systems that an anomaly names, or that have to report what is expected, and that have no live fact. */
+  /** Systems that an anomaly names, or that have to report what is expected, and that have neither a live fact nor an echo. */
   readonly awaitedSources: readonly string[];
   /** Codes of the anomalies that need neither the day nor the session; a code as often as it is there. */
   readonly anomalies: readonly AnomalyCode[];
@@ -42,7 +42,7 @@ export interface StaySummary {
   readonly state: StayState;
   /** `YYYY-MM-DD` */
   readonly entered: string | null;
-  /** The exit, else the abandonment. */
+  /** The exit, else the abandonment that stands for it; null while the stay goes on. */
   readonly left: string | null;
 }
 
@@ -82,7 +82,7 @@ export function summarise(record: DossierRecord, sources: readonly string[], rul
     stays: stays.map((stay) => ({
       state: stay.state,
       entered: stay.entry?.value ?? null,
-      left: (stay.exit ?? stay.abandonment)?.value ?? null,
+      left: endOf(stay)?.value ?? null,
     })),
   };
 }

@@ -4,6 +4,7 @@ import { type AnomalyContext, anomaly } from '../dossier/anomaly.ts';
 import { authorityContext } from '../dossier/authority.ts';
 import { inOrder } from '../dossier/describe.ts';
 import { dayOfFact } from '../dossier/describe-stay.ts';
+import { fieldKey } from '../dossier/event-kinds.ts';
 import { isSame, newestOfSources, refOf, refs } from '../dossier/fact-refs.ts';
 import {
   byType,
@@ -19,7 +20,7 @@ import { certification } from '../dossier/fields.ts';
 import { echoesByOrigin, sift } from '../dossier/live-facts.ts';
 import { after, gather, gatherList, type Noted, noted } from '../dossier/noted.ts';
 import type { Anomaly, FactRef } from '../dossier/record.ts';
-import { type FoldContext, resolve, resolveEach, resolveOnly } from '../dossier/resolve.ts';
+import { type FoldContext, resolve, resolveEach, resolveOnly, yes } from '../dossier/resolve.ts';
 import type { Rules } from '../rules.ts';
 import { employmentPeriods } from './employment-periods.ts';
 import { ownFacts } from './moved-facts.ts';
@@ -43,13 +44,13 @@ export function describeTrainee(facts: FactSet, rules: Rules, trainee?: string):
     cepPeriods: cepPeriods(context, factsOf(known, 'cep-period-opened'), factsOf(known, 'cep-period-closed')),
     employment: employmentPeriods(context, factsOf(known, 'employment-reported')),
     certifications: resolveEach(context, factsOf(known, 'certification-obtained'), () => null, certification),
-    deceased: resolveOnly(context, factsOf(known, 'trainee-deceased'), null, yes),
+    deceased: resolveOnly(context, factsOf(known, 'trainee-deceased'), () => null, yes),
     restricted: restrictionOf(
       context,
       factsOf(known, 'processing-restricted'),
       factsOf(known, 'processing-restriction-lifted'),
     ),
-    destroyed: resolveOnly(context, factsOf(known, 'trainee-data-destroyed'), null, yes),
+    destroyed: resolveOnly(context, factsOf(known, 'trainee-data-destroyed'), () => null, yes),
   });
   return {
     ...fields.value,
@@ -60,10 +61,6 @@ export function describeTrainee(facts: FactSet, rules: Rules, trainee?: string):
     moved: factsOf(byType(facts), 'facts-moved').flatMap(movedFacts),
     anomalies: [...anomaliesOfFacts(context, sifted, awaiting), ...fields.anomalies],
   };
-}
-
-function yes(): true {
-  return true;
 }
 
 /** What does not agree where a flag of the gateway says no (rules.md, Identifiers and persons). */
@@ -145,14 +142,14 @@ function cepPeriods(
   opened: readonly Fact<'cep-period-opened'>[],
   closed: readonly Fact<'cep-period-closed'>[],
 ): Noted<readonly CepPeriod[]> {
-  const byPeriod = groupBy([...opened, ...closed].sort(compareFacts), ({ data }) => data.period);
+  const byPeriod = groupBy([...opened, ...closed].sort(compareFacts), fieldKey);
   return gatherList(
     [...byPeriod.keys()].sort(compareText).map((period) => {
       const own = byPeriod.get(period) ?? [];
       const facts = byType(own);
       const days = gather({
-        opened: resolveOnly(context, factsOf(facts, 'cep-period-opened'), null, dayOfFact),
-        closed: resolveOnly(context, factsOf(facts, 'cep-period-closed'), null, dayOfFact),
+        opened: resolveOnly(context, factsOf(facts, 'cep-period-opened'), () => null, dayOfFact),
+        closed: resolveOnly(context, factsOf(facts, 'cep-period-closed'), () => null, dayOfFact),
       });
       const decided = days.value.opened ?? days.value.closed;
       const operator = own.find((fact) => decided !== null && isSame(refOf(fact), decided));

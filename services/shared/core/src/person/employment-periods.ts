@@ -1,4 +1,5 @@
 import { addDays } from '../calendar.ts';
+import { fieldKey } from '../dossier/event-kinds.ts';
 import { compareText, type Fact, groupBy } from '../dossier/facts.ts';
 import { after, gatherList, type Noted } from '../dossier/noted.ts';
 import { type FoldContext, resolve } from '../dossier/resolve.ts';
@@ -39,13 +40,17 @@ function comparePeriods(a: Period, b: Period): number {
 
 /** One for each month seen, the oldest first. */
 function sightings(context: FoldContext, facts: readonly Reported[]): Noted<readonly Sighting[]> {
-  const byMonth = groupBy(facts, ({ data }) => data.month);
+  const byMonth = [...groupBy(facts, fieldKey).values()];
+  const monthOf = ([first]: readonly Reported[]) => first?.data.month ?? '';
   return gatherList(
-    [...byMonth.keys()].sort(compareText).map((month) => {
-      const seen = resolve(context, byMonth.get(month) ?? [], null, ({ data }) => data);
-      const { value, source, eventId } = seen.value;
-      return after({ ...contractOf(value, context.rules), month, told: { source, eventId } }, seen);
-    }),
+    byMonth
+      .sort((a, b) => compareText(monthOf(a), monthOf(b)))
+      .map((own) => {
+        const month = monthOf(own);
+        const seen = resolve(context, own, null, ({ data }) => data);
+        const { value, source, eventId } = seen.value;
+        return after({ ...contractOf(value, context.rules), month, told: { source, eventId } }, seen);
+      }),
   );
 }
 

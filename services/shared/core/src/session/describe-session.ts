@@ -1,6 +1,7 @@
 import { authorityContext } from '../dossier/authority.ts';
 import { inOrder } from '../dossier/describe.ts';
 import { periods } from '../dossier/describe-stay.ts';
+import { fieldKey } from '../dossier/event-kinds.ts';
 import { isSame, refOf } from '../dossier/fact-refs.ts';
 import {
   byType,
@@ -13,7 +14,7 @@ import {
   groupBy,
 } from '../dossier/facts.ts';
 import { sift } from '../dossier/live-facts.ts';
-import { type FoldContext, resolveOnly } from '../dossier/resolve.ts';
+import { type FoldContext, resolveOnly, yes } from '../dossier/resolve.ts';
 import type { Rules } from '../rules.ts';
 import type { RecruitmentSlot, SessionDescription, SessionRecord, SessionVerdict } from './session-record.ts';
 
@@ -43,8 +44,13 @@ export function describeSession(
   const authority = { ...authorityContext(rules.authority, live, [], []), funding };
   const context: FoldContext = { rules, funding, authority, echoes: new Map() };
   const offers = factsOf(known, 'session-published');
-  const published = resolveOnly(context, offers, null, description).value;
-  const withdrawn = resolveOnly(context, factsOf(known, 'session-withdrawn'), null, ({ data }) => data.kind).value;
+  const published = resolveOnly(context, offers, () => null, description).value;
+  const withdrawn = resolveOnly(
+    context,
+    factsOf(known, 'session-withdrawn'),
+    () => null,
+    ({ data }) => data.kind,
+  ).value;
   return {
     references: referencesOf(stored),
     state: stateOfSession(published, withdrawn, offers),
@@ -103,13 +109,13 @@ function appointmentSlots(
   opened: readonly Fact<'recruitment-opened'>[],
   deleted: readonly Fact<'slot-deleted'>[],
 ): RecruitmentSlot[] {
-  const bySlot = groupBy([...opened, ...deleted].sort(compareFacts), ({ data }) => data.slot);
+  const bySlot = groupBy([...opened, ...deleted].sort(compareFacts), fieldKey);
   return [...bySlot.keys()].sort(compareText).map((slot) => {
     const facts = byType(bySlot.get(slot) ?? []);
     return {
       slot,
-      opened: resolveOnly(context, factsOf(facts, 'recruitment-opened'), null, openingOf).value,
-      deleted: resolveOnly(context, factsOf(facts, 'slot-deleted'), null, () => true as const).value,
+      opened: resolveOnly(context, factsOf(facts, 'recruitment-opened'), () => null, openingOf).value,
+      deleted: resolveOnly(context, factsOf(facts, 'slot-deleted'), () => null, yes).value,
     };
   });
 }
@@ -120,7 +126,7 @@ function openingOf({ data: { mode, from, to } }: Fact<'recruitment-opened'>) {
 
 /** The newest verdict of each pair of references. */
 function verdictsOf(facts: readonly Fact<'session-identified'>[]): SessionVerdict[] {
-  const byPair = new Map(facts.toSorted(compareRecordings).map((fact) => [pairOf(fact).join(' '), fact]));
+  const byPair = new Map(facts.toSorted(compareRecordings).map((fact) => [fieldKey(fact), fact]));
   return [...byPair]
     .sort(([a], [b]) => compareText(a, b))
     .map(([, fact]) => {

@@ -58,7 +58,7 @@ ${events
 `,
   );
   const lists = dictionary.codes.map(codeSection);
-  const body = html`<p>Les événements que le hub comprend, par thème. Le dictionnaire d'Agora n'est pas public. Celui-ci est construit d'après les documents des sources et les cite. La mention [INF] signale une lecture qui est la nôtre.</p>
+  const body = html`<p>Les événements que le hub comprend, par thème. Le dictionnaire d'Agora n'est pas public. Celui-ci est construit d'après les documents des sources et les cite. La mention « inféré » signale une lecture qui est la nôtre, « l. » une ligne du texte tiré du document. Les titres, et ce que désigne « rules.md », se trouvent dans docs/rules.md du projet.</p>
 ${sections}<section><h2 id="codes">Listes de codes</h2>
 ${lists}</section>`;
   return {
