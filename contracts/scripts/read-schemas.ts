@@ -1,16 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { HubAnnotation } from '../src/catalogue.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
-
-interface HubAnnotation {
-  readonly topic: string;
-  readonly subject: string;
-  readonly step: string | null;
-  readonly reporter: string;
-  readonly emitters: readonly string[];
-  readonly source: string;
-}
 
 export interface EventSchema {
   readonly name: string;

@@ -52,6 +52,18 @@ export interface CatalogueEntry {
   readonly onlyFrom?: readonly string[];
 }
 
+/** What the `x-hub` annotation of an event schema says. */
+export interface HubAnnotation {
+  readonly topic: string;
+  readonly subject: string;
+  readonly step: string | null;
+  readonly reporter: string;
+  /** Systems that report it, by the names that the field's documents give them. */
+  readonly emitters: readonly string[];
+  /** Where the field's documents speak of it. */
+  readonly source: string;
+}
+
 export function isEventName(name: string): name is EventName {
   return Object.hasOwn(catalogue, name);
 }

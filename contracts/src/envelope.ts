@@ -1,4 +1,4 @@
-/** A CloudEvents 1.0 event as partners tell it (docs/architecture.md, "The envelope"). */
+/** A CloudEvents 1.0 event as partners report it (docs/architecture.md, "The envelope"). */
 export interface CloudEvent {
   readonly specversion: '1.0';
   /** `hub.<event>` */

@@ -11,7 +11,7 @@ export function isRefusalRule(rule: string): rule is RefusalRule {
 
 /**
  * What a problem says of a field that breaks this rule, in English: what the field is or lacks (to be read after its
- * pointer), what exactly (`particulars`, never anything that was told), and what to do.
+ * pointer), what exactly (`particulars`, never anything that was reported), and what to do.
  */
 export function refusalSentence(rule: RefusalRule, particulars?: string): string {
   const { detail, advice } = refusals[rule];

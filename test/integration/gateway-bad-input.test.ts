@@ -1,36 +1,15 @@
 import { gzipSync } from 'node:zlib';
-import type { EventLog } from '@hub/core';
-import { drawSecrets, embeddedEventLog } from '@hub/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type TestDatabase, testDatabase } from '../support/postgres.ts';
-import {
-  addDemoPartners,
-  entry,
-  mediaTypes,
-  messagesOn,
-  post as postTo,
-  startGateway,
-  type TestGateway,
-} from './gateway-harness.ts';
+import { entry, mediaTypes, messagesOn, openDoor, post as postTo, type TestDoor } from './gateway-harness.ts';
 
-const secrets = drawSecrets();
-let database: TestDatabase;
-let log: EventLog;
-let gateway: TestGateway;
+let door: TestDoor;
 beforeAll(async () => {
-  database = await testDatabase();
-  await addDemoPartners(database.pool);
-  log = await embeddedEventLog({ pool: database.pool, slices: 4 });
-  gateway = await startGateway({ database, log, secrets });
+  door = await openDoor();
 });
-afterAll(async () => {
-  await gateway.close();
-  await log.close();
-  await database.drop();
-});
+afterAll(() => door?.close());
 
 const post = (body: unknown, options: Parameters<typeof postTo>[4] = {}) =>
-  postTo(secrets, gateway, 'eos', body, options);
+  postTo(door.secrets, door.gateway, 'eos', body, options);
 const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
 
 /** What real partners get wrong: [what, event, status, pointer, rule]. */
@@ -253,17 +232,17 @@ describe('a request as a whole', () => {
   });
 
   it('asks for a dry run with true or false only, and takes no other parameter', async () => {
-    const before = (await messagesOn(log)).length;
+    const before = (await messagesOn(door.log)).length;
     for (const query of ['?dryRun=maybe', '?dryRun=true&dryRun=false', '?dryrun=true', '?dryRun[]=true', '?a=1']) {
       expect((await post(entry(), { query })).status, query).toBe(400);
     }
-    expect(await messagesOn(log)).toHaveLength(before);
+    expect(await messagesOn(door.log)).toHaveLength(before);
   });
 });
 
 describe('a batch', () => {
   it('loses only its bad events, and says why for each', async () => {
-    const before = (await messagesOn(log)).length;
+    const before = (await messagesOn(door.log)).length;
     const bad = refusals.map(([, event]) => JSON.stringify(event));
     const parts = [
       JSON.stringify(entry()),
@@ -292,17 +271,17 @@ describe('a batch', () => {
     }
     for (const result of results.slice(refusals.length + 1, -1)) expect(result.status).toBe('refused');
     expect(answer.text).not.toContain('2690549588157');
-    const kept = (await messagesOn(log)).slice(before);
+    const kept = (await messagesOn(door.log)).slice(before);
     expect(kept.filter(({ topic }) => topic === 'entry')).toHaveLength(2);
   });
 
   it('of bad events only is 422 with its results, and leaves nothing', async () => {
-    const before = (await messagesOn(log)).length;
+    const before = (await messagesOn(door.log)).length;
     const answer = await post(refusals.map(([, event]) => event));
     expect(answer.status).toBe(422);
     expect(answer.headers.get('content-type')).toContain('application/json');
     expect(answer.body.results).toHaveLength(refusals.length);
-    expect(await messagesOn(log)).toHaveLength(before);
+    expect(await messagesOn(door.log)).toHaveLength(before);
   });
 });
 

@@ -1,34 +1,21 @@
-import type { EventLog } from '@hub/core';
-import { drawSecrets, embeddedEventLog } from '@hub/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type TestDatabase, testDatabase } from '../support/postgres.ts';
-import { addDemoPartners, post, startGateway, type TestGateway } from './gateway-harness.ts';
+import { openDoor, post, type TestDoor } from './gateway-harness.ts';
 
 interface Operation {
   readonly requestBody: { readonly content: Readonly<Record<string, { readonly example: unknown }>> };
   readonly responses: Readonly<Record<string, unknown>>;
 }
 
-const secrets = drawSecrets();
-let database: TestDatabase;
-let log: EventLog;
-let gateway: TestGateway;
+let door: TestDoor;
 let described: { readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> };
 beforeAll(async () => {
-  database = await testDatabase();
-  await addDemoPartners(database.pool);
-  log = await embeddedEventLog({ pool: database.pool, slices: 4 });
-  gateway = await startGateway({ database, log, secrets });
-  described = (await (await fetch(`${gateway.url}/openapi.json`)).json()) as typeof described;
+  door = await openDoor();
+  described = (await (await fetch(`${door.gateway.url}/openapi.json`)).json()) as typeof described;
 });
-afterAll(async () => {
-  await gateway.close();
-  await log.close();
-  await database.drop();
-});
+afterAll(() => door?.close());
 
 const report = (body: unknown, headers: Record<string, string>) =>
-  post(secrets, gateway, 'eos', JSON.stringify(body), { headers });
+  post(door.secrets, door.gateway, 'eos', JSON.stringify(body), { headers });
 
 describe('what OpenAPI shows of POST /v1/events', () => {
   const exampleOf = (type: string) => described.paths['/v1/events']?.post?.requestBody.content[type]?.example;

@@ -6,6 +6,8 @@ import {
   buildServer,
   createMetrics,
   demoPartners,
+  drawSecrets,
+  embeddedEventLog,
   issueToken,
   type Logger,
   loadDictionary,
@@ -14,7 +16,7 @@ import {
 } from '@hub/platform';
 import type { Pool } from 'pg';
 import { testLogger } from '../support/logger.ts';
-import type { TestDatabase } from '../support/postgres.ts';
+import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 
 const dictionary = loadDictionary();
 
@@ -43,6 +45,27 @@ export async function startGateway({ database, log, secrets, logger = testLogger
   server.register(gatewayPlugin({ log, pool, keyStore, secrets, dictionary, logger, metrics }));
   const url = await server.listen({ port: 0, host: '127.0.0.1' });
   return { url, close: () => server.close() };
+}
+
+/** A hub of one gateway, with the demo partners, on an embedded log of four slices. */
+export interface TestDoor extends Hub {
+  readonly database: TestDatabase;
+  readonly gateway: TestGateway;
+  readonly close: () => Promise<void>;
+}
+
+export async function openDoor(): Promise<TestDoor> {
+  const secrets = drawSecrets();
+  const database = await testDatabase();
+  await addDemoPartners(database.pool);
+  const log = await embeddedEventLog({ pool: database.pool, slices: 4 });
+  const gateway = await startGateway({ database, log, secrets });
+  const close = async () => {
+    await gateway.close();
+    await log.close();
+    await database.drop();
+  };
+  return { database, log, secrets, gateway, close };
 }
 
 export const mediaTypes = {

@@ -1,29 +1,16 @@
 import type { CloudEvent } from '@hub/contracts';
-import { type EventLog, parisDay } from '@hub/core';
+import { parisDay } from '@hub/core';
 import { simulateEos } from '@hub/eos';
 import { simulateKairos } from '@hub/kairos';
-import { drawSecrets, embeddedEventLog } from '@hub/platform';
 import { simulateAll } from '@hub/simulation';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type TestDatabase, testDatabase } from '../support/postgres.ts';
-import { addDemoPartners, post, startGateway, type TestGateway } from './gateway-harness.ts';
+import { openDoor, post, type TestDoor } from './gateway-harness.ts';
 
-const secrets = drawSecrets();
-let database: TestDatabase;
-let log: EventLog;
-let gateway: TestGateway;
-
+let door: TestDoor;
 beforeAll(async () => {
-  database = await testDatabase();
-  await addDemoPartners(database.pool);
-  log = await embeddedEventLog({ pool: database.pool, slices: 4 });
-  gateway = await startGateway({ database, log, secrets });
+  door = await openDoor();
 });
-afterAll(async () => {
-  await gateway.close();
-  await log.close();
-  await database.drop();
-});
+afterAll(() => door?.close());
 
 describe('the simulated partners at the door', () => {
   it('are refused nothing, each under its own credentials', async () => {
@@ -37,7 +24,7 @@ describe('the simulated partners at the door', () => {
     expect(reported.size).toBeGreaterThan(6);
     for (const [clientId, events] of reported) {
       for (let from = 0; from < events.length; from += 500) {
-        const answer = await post(secrets, gateway, clientId, events.slice(from, from + 500));
+        const answer = await post(door.secrets, door.gateway, clientId, events.slice(from, from + 500));
         const refused = (answer.body.results ?? []).filter(({ status }) => status !== 'accepted');
         expect(answer.status, answer.text.slice(0, 300)).toBe(200);
         expect(refused.map(({ problem }) => problem)).toEqual([]);

@@ -2,18 +2,16 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { describe as describeRecord, type EventLog, recordHash } from '@hub/core';
-import { decodeFacts, loadRules } from '@hub/platform';
-import { status } from '@hub/projector';
+import type { EventLog } from '@hub/core';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { testBrokers, testTopicPrefix } from '../support/kafka.ts';
 import { testKafkaLog } from '../support/log.ts';
-import { appendEvents, eventsOnLog, factsByDossier } from '../support/log-events.ts';
+import { appendEvents, eventsOnLog } from '../support/log-events.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
+import { caughtUp, expectPureFold } from '../support/projection.ts';
 import type { ChildOptions } from '../support/projector-child.ts';
 
-const rules = loadRules();
 const slices = 4;
 const leaseMs = 1_500;
 const script = fileURLToPath(new URL('../support/projector-child.ts', import.meta.url));
@@ -32,27 +30,6 @@ describe('projectors that are killed or stopped, on Kafka', () => {
     children.push(child);
     const [line] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
     return { child, owner: line.toString().trim() };
-  };
-
-  const caughtUp = () =>
-    eventually(async () => (await status(database.pool, log)).versions.every((each) => each.lagEvents === 0), {
-      timeoutMs: 40_000,
-    });
-
-  const expectPureFold = async (events: Parameters<typeof factsByDossier>[0]) => {
-    const active = await database.pool.query<{ schema_name: string }>(
-      'select schema_name from projection.version join projection.active using (version)',
-    );
-    const { rows } = await database.pool.query<{ number: number; facts: Buffer; hash: Buffer }>(
-      `select number, facts, hash from ${active.rows[0]?.schema_name}.dossier`,
-    );
-    const expected = factsByDossier(events);
-    expect(rows.length).toBe(expected.size);
-    for (const row of rows) {
-      const facts = expected.get(row.number) ?? [];
-      expect(decodeFacts(row.facts)).toEqual(JSON.parse(JSON.stringify(facts)));
-      expect(row.hash.equals(recordHash(describeRecord(facts, rules)))).toBe(true);
-    }
   };
 
   beforeEach(async () => {
@@ -78,8 +55,8 @@ describe('projectors that are killed or stopped, on Kafka', () => {
       alive = [...others, await startChild()];
     }
     await appended;
-    await caughtUp();
-    await expectPureFold(events);
+    await caughtUp(database, log, 40_000);
+    await expectPureFold(database, events);
   });
 
   it('commit nothing after being stopped beyond their lease', async () => {
@@ -107,8 +84,8 @@ describe('projectors that are killed or stopped, on Kafka', () => {
     const { rows: before } = await database.pool.query(epochs);
     child.kill('SIGCONT');
     await appendEvents(log, events.slice(1_000));
-    await caughtUp();
-    await expectPureFold(events);
+    await caughtUp(database, log, 40_000);
+    await expectPureFold(database, events);
     expect(before.every((lease) => lease.owner === heir.owner && Number(lease.epoch) >= 2)).toBe(true);
     // The one that was stopped comes back as any other: it takes its share anew, under new epochs.
     await eventually(async () => {

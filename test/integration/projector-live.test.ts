@@ -1,5 +1,5 @@
-import { describe as describeRecord, type EventLog, encodeLogEvent, type LogEvent, recordHash } from '@hub/core';
-import { createMetrics, decodeFacts, embeddedEventLog, listParked, loadRules } from '@hub/platform';
+import { type EventLog, encodeLogEvent } from '@hub/core';
+import { createMetrics, embeddedEventLog, listParked, loadRules } from '@hub/platform';
 import {
   type Projector,
   type ProjectorSettings,
@@ -12,43 +12,13 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { testTopicPrefix } from '../support/kafka.ts';
 import { testKafkaLog } from '../support/log.ts';
-import { appendEvents, dossierNumber, eventsOnLog, factsByDossier } from '../support/log-events.ts';
+import { appendEvents, dossierNumber, eventsOnLog } from '../support/log-events.ts';
 import { testLogger } from '../support/logger.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
+import { activeSchema, caughtUp, expectPureFold } from '../support/projection.ts';
 
 const rules = loadRules();
 const slices = 4;
-
-async function schemaOf(database: TestDatabase): Promise<string> {
-  const { rows } = await database.pool.query<{ schema_name: string }>(
-    'select schema_name from projection.version join projection.active using (version)',
-  );
-  return rows[0]?.schema_name ?? '';
-}
-
-async function caughtUp(database: TestDatabase, log: EventLog): Promise<void> {
-  await eventually(
-    async () => {
-      const { versions } = await status(database.pool, log);
-      return versions.every((each) => each.lagEvents === 0);
-    },
-    { timeoutMs: 30_000 },
-  );
-}
-
-/** Every dossier holds exactly the facts reported of it, and the record that the pure fold gives them. */
-async function expectPureFold(database: TestDatabase, events: readonly LogEvent[]): Promise<void> {
-  const { rows } = await database.pool.query<{ number: number; facts: Buffer; hash: Buffer }>(
-    `select number, facts, hash from ${await schemaOf(database)}.dossier`,
-  );
-  const expected = factsByDossier(events);
-  expect(rows.length).toBe(expected.size);
-  for (const row of rows) {
-    const facts = expected.get(row.number) ?? [];
-    expect(decodeFacts(row.facts)).toEqual(JSON.parse(JSON.stringify(facts)));
-    expect(row.hash.equals(recordHash(describeRecord(facts, rules)))).toBe(true);
-  }
-}
 
 describe.each(['the embedded log', 'Kafka'])('projecting from %s', (name) => {
   let database: TestDatabase;
@@ -91,7 +61,7 @@ describe.each(['the embedded log', 'Kafka'])('projecting from %s', (name) => {
     await appendEvents(log, events.slice(100, 200));
     await caughtUp(database, log);
     await expectPureFold(database, events);
-    const schema = await schemaOf(database);
+    const schema = await activeSchema(database);
     const trainees = await database.pool.query(`select from ${schema}.trainee where fact_count = 2`);
     expect(trainees.rowCount).toBe(60);
     const sessions = await database.pool.query(`select refs from ${schema}.session order by reference`);
@@ -157,7 +127,7 @@ describe.each(['the embedded log', 'Kafka'])('projecting from %s', (name) => {
     await appendEvents(log, events);
     const { owned } = await start();
     await caughtUp(database, log);
-    const schema = await schemaOf(database);
+    const schema = await activeSchema(database);
     const number = dossierNumber('log', 0);
     const { rows } = await database.pool.query<{ version: string; slice: number }>(
       `select version, slice from ${schema}.dossier, projection.active where number = $1`,

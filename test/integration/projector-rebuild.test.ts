@@ -18,6 +18,7 @@ import { testKafkaLog } from '../support/log.ts';
 import { appendEvents, dossierNumber, eventsOnLog } from '../support/log-events.ts';
 import { testLogger } from '../support/logger.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
+import { caughtUp } from '../support/projection.ts';
 
 const rules = loadRules();
 const slices = 4;
@@ -42,10 +43,6 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
   };
   const rebuildNow = (more: Partial<Parameters<typeof rebuild>[0]> = {}) =>
     rebuild({ log, pool: database.pool, rules, logger: testLogger, settings: { leaseMs: 1_500 }, ...more });
-  const caughtUp = () =>
-    eventually(async () => (await status(database.pool, log)).versions.every((each) => each.lagEvents === 0), {
-      timeoutMs: 30_000,
-    });
 
   beforeEach(async () => {
     database = await testDatabase();
@@ -64,7 +61,7 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
       { topic: 'entry', key: 'x', headers: { ce_type: 'hub.not-an-event' }, value: Buffer.from('{}') },
     ]);
     await start();
-    await caughtUp();
+    await caughtUp(database, log);
     const seen: RebuildProgress[] = [];
     const report = await rebuildNow({ onProgress: (progress) => seen.push(progress) });
     expect(report.comparison).toMatchObject({ slices: 2 * slices, slicesCompared: 2 * slices });
@@ -91,7 +88,7 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
   it('needs several passes for a slice that does not fit the memory, with the same result', async () => {
     await appendEvents(log, eventsOnLog({ trainees: 40 }));
     await start();
-    await caughtUp();
+    await caughtUp(database, log);
     const report = await rebuildNow({ memoryBound: 100_000 });
     expect(report.comparison?.dossiers).toMatchObject({ equal: 40, ...same });
     expect(Math.round(report.events)).toBeGreaterThan(0);
@@ -100,7 +97,7 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
   it('goes on with the slices left when it was interrupted', async () => {
     await appendEvents(log, eventsOnLog({ trainees: 40 }));
     await start();
-    await caughtUp();
+    await caughtUp(database, log);
     const stop = new AbortController();
     let built = 0;
     const interrupted = rebuildNow({
@@ -134,7 +131,7 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
   it('is shared by two processes that rebuild at once', async () => {
     await appendEvents(log, eventsOnLog({ trainees: 40 }));
     await start();
-    await caughtUp();
+    await caughtUp(database, log);
     const reports = await Promise.all([rebuildNow({ memoryBound: 200_000 }), rebuildNow({ memoryBound: 200_000 })]);
     expect(reports[0].version).toBe(reports[1].version);
     expect(reports[0].comparison?.dossiers).toMatchObject({ equal: 40, ...same });
@@ -144,7 +141,7 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
     const events = eventsOnLog({ trainees: 50 });
     await appendEvents(log, events.slice(0, 400));
     const first = await start();
-    await caughtUp();
+    await caughtUp(database, log);
     await first.close();
     await appendEvents(log, events.slice(400));
     const report = await rebuildNow();
@@ -186,7 +183,7 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
     await retire(database.pool, before?.version ?? '');
     await expect(rollback(database.pool)).rejects.toMatchObject({ code: 'wrong-use' });
     await appendEvents(log, eventsOnLog({ trainees: 5, seed: 'later' }));
-    await caughtUp();
+    await caughtUp(database, log);
     expect((await status(database.pool, log)).versions).toHaveLength(1);
   });
 
@@ -199,7 +196,7 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
     await appended;
     expect(report.comparison?.slicesCompared).toBe(2 * slices);
     expect(report.comparison?.dossiers).toMatchObject(same);
-    await caughtUp();
+    await caughtUp(database, log);
     await eventually(async () => {
       const active = await activeVersion(database.pool);
       const later = await compare(database.pool, report.version, active?.version ?? '');
@@ -210,12 +207,12 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
   it('with other rules goes on serving the active version and builds its own beside it', async () => {
     await appendEvents(log, eventsOnLog({ trainees: 20 }));
     await start();
-    await caughtUp();
+    await caughtUp(database, log);
     const active = await activeVersion(database.pool);
     const otherRules: Rules = { ...rules, authority: { ...rules.authority, rows: [] } };
     expect(rulesHash(otherRules)).not.toBe(rulesHash(rules));
     await start(otherRules);
-    await caughtUp();
+    await caughtUp(database, log);
     expect(await activeVersion(database.pool)).toEqual(active);
     const versions = await listVersions(database.pool);
     expect(versions.map((each) => each.rulesHash)).toEqual([rulesHash(rules), rulesHash(otherRules)]);

@@ -23,13 +23,13 @@ afterAll(() => hub?.close());
 
 const partners = demoPartners.map(({ clientId }) => clientId);
 
-/** What each partner is shown of a life that was told: all that it concerns, and nobody else. */
-function shownTo<Item extends object>(life: Life, told: ReportedLife, path: string): Promise<Map<string, Item[]>> {
+/** What each partner is shown of a life that was reported: all that it concerns, and nobody else. */
+function shownTo<Item extends object>(life: Life, reported: ReportedLife, path: string): Promise<Map<string, Item[]>> {
   // A receipt waits for its event; the description that came with it travels on a topic of its own.
   return eventually(async () => {
     const shown = new Map<string, Item[]>();
     for (const partner of partners) {
-      const items = await listed<Item>(hub.client(partner), `${path}&dossier=${told.dossier}`, told.receipts);
+      const items = await listed<Item>(hub.client(partner), `${path}&dossier=${reported.dossier}`, reported.receipts);
       if (items.length > 0) shown.set(partner, items);
     }
     expect([...shown.keys()].sort()).toEqual([...life.concerns, 'cdc'].sort());
@@ -52,7 +52,7 @@ async function countsOf(client: HubClient, path: string): Promise<Counts> {
 
 const matching = (fact: string) => (fact.endsWith('*') ? expect.stringMatching(`^${fact.slice(0, -1)}`) : fact);
 
-describe('every anomaly of the dictionary, told over HTTP', () => {
+describe('every anomaly of the dictionary, reported over HTTP', () => {
   const codes = Object.keys(loadRules().anomalies) as AnomalyCode[];
 
   it('has a life here', () => {
@@ -62,14 +62,14 @@ describe('every anomaly of the dictionary, told over HTTP', () => {
   it.each(Object.entries(anomalyLives))(
     '%s is listed for those whom it concerns, with its facts',
     async (code, life) => {
-      const told = await reportLife(hub, life);
-      const shown = await shownTo<ListedAnomaly>(life, told, `/v1/anomalies?code=${code}`);
+      const reported = await reportLife(hub, life);
+      const shown = await shownTo<ListedAnomaly>(life, reported, `/v1/anomalies?code=${code}`);
       const [item] = shown.get('cdc') ?? [];
       expect(item).toMatchObject({
         code,
         severity: life.severity,
-        dossier: told.dossier,
-        about: told.named(life.about ?? {}),
+        dossier: reported.dossier,
+        about: reported.named(life.about ?? {}),
         sentence: expect.stringMatching(/^[A-ZÀ-Ý].{15,}\.$/),
         remedy: expect.stringMatching(/^[A-ZÀ-Ý].{7,}\.$/),
       });
@@ -87,7 +87,7 @@ describe('every anomaly of the dictionary, told over HTTP', () => {
 it('a transfer from a slot that the organisation deleted is listed as one after a cancellation', async () => {
   const { facts, concerns } = anomalyLives['transfer-after-cancellation'];
   const slot = { slot: 'slot-1' };
-  const told = await reportLife(hub, {
+  const reported = await reportLife(hub, {
     events: [
       {
         type: 'recruitment-opened',
@@ -114,13 +114,13 @@ it('a transfer from a slot that the organisation deleted is listed as one after 
     const items = await listed<ListedAnomaly>(
       hub.client(partner),
       '/v1/anomalies?code=transfer-after-cancellation',
-      told.receipts,
+      reported.receipts,
     );
-    expect(items.filter(({ dossier }) => dossier === told.dossier)).toMatchObject([{ severity: 'warning' }]);
+    expect(items.filter(({ dossier }) => dossier === reported.dossier)).toMatchObject([{ severity: 'warning' }]);
   }
 });
 
-describe('every expectation of the dictionary, told over HTTP', () => {
+describe('every expectation of the dictionary, reported over HTTP', () => {
   it('has a life here', () => {
     expect(Object.keys(expectationLives).sort()).toEqual(
       (Object.keys(loadRules().expectations) as ExpectationName[]).sort(),
@@ -128,39 +128,39 @@ describe('every expectation of the dictionary, told over HTTP', () => {
   });
 
   it.each(Object.entries(expectationLives))('%s is listed for who has to report it', async (what, life) => {
-    const told = await reportLife(hub, life);
-    const shown = await shownTo<ListedExpectation>(life, told, `/v1/expectations?what=${what}`);
+    const reported = await reportLife(hub, life);
+    const shown = await shownTo<ListedExpectation>(life, reported, `/v1/expectations?what=${what}`);
     const [item] = shown.get('cdc') ?? [];
     const { since, dueBy, tellers } = life;
     expect(item).toMatchObject({
       what,
-      dossier: told.dossier,
+      dossier: reported.dossier,
       since,
       dueBy,
       tellers,
       overdue: true,
       severity: 'warning',
-      about: told.named(life.about ?? {}),
+      about: reported.named(life.about ?? {}),
       sentence: expect.stringMatching(/^[A-ZÀ-Ý].{15,}\.$/),
       remedy: expect.stringMatching(/^[A-ZÀ-Ý].{15,}\.$/),
     });
     expect(named(item as ListedExpectation)).toEqual(life.facts);
     const overdue = await listed<ListedAnomaly>(
       hub.client('cdc'),
-      `/v1/anomalies?code=overdue&dossier=${told.dossier}`,
+      `/v1/anomalies?code=overdue&dossier=${reported.dossier}`,
     );
     expect(overdue.map(({ about }) => [about.what, about.dueBy])).toContainEqual([what, dueBy]);
     const dueBefore = (day: string) =>
       listed<ListedExpectation>(
         hub.client('cdc'),
-        `/v1/expectations?what=${what}&dossier=${told.dossier}&dueBefore=${day}`,
+        `/v1/expectations?what=${what}&dossier=${reported.dossier}&dueBefore=${day}`,
       );
     expect((await dueBefore(dueBy)).filter((each) => each.dueBy === dueBy)).toEqual([]);
     expect((await dueBefore('2026-10-01')).filter((each) => each.dueBy === dueBy)).toHaveLength(1);
   });
 });
 
-describe('all lives told', () => {
+describe('all lives reported', () => {
   it('leave nothing to see for a partner without part in them', async () => {
     for (const partner of ['soistiss', 'region-bretagne', 'opco', 'cep-operator']) {
       expect(await listed(hub.client(partner), '/v1/anomalies')).toEqual([]);
@@ -168,7 +168,7 @@ describe('all lives told', () => {
     }
   });
 
-  it('come in the same pages whatever is written meanwhile: each once, and those told later at their place', async () => {
+  it('come in the same pages whatever is written meanwhile: each once, and those reported later at their place', async () => {
     const url = (cursor: string) => `/v1/anomalies?code=late-declaration&limit=1${cursor}`;
     const headers = { 'hub-agent': 'scenarios', 'hub-purpose': 'data-quality' };
     const late = anomalyLives['late-declaration'];
@@ -215,7 +215,7 @@ describe('all lives told', () => {
 });
 
 describe('deadlines in working days', () => {
-  // Good Friday and Easter Monday, 1 May, 8 May, 14 July 2026: told in three working days, in more calendar days.
+  // Good Friday and Easter Monday, 1 May, 8 May, 14 July 2026: reported in three working days, in more calendar days.
   const inTime = [
     ['2026-04-02', '2026-04-08'],
     ['2026-04-30', '2026-05-06'],
@@ -224,15 +224,19 @@ describe('deadlines in working days', () => {
   ] as const;
 
   it('are a setting of the hub that gives the projection another version, and lists other days', async () => {
-    const tellings: [day: string, dossier: number][] = [];
+    const dossiers: [day: string, dossier: number][] = [];
     for (const [day, recorded] of inTime) {
-      const told = await reportLife(hub, { events: [entry('eos', 'e1', day, { recorded })], facts: [], concerns: [] });
+      const reported = await reportLife(hub, {
+        events: [entry('eos', 'e1', day, { recorded })],
+        facts: [],
+        concerns: [],
+      });
       const late = await reportLife(hub, {
         events: [entry('eos', 'e1', day, { recorded: addDays(recorded, 1) })],
         facts: [],
         concerns: [],
       });
-      tellings.push(['in time', told.dossier], ['late', late.dossier]);
+      dossiers.push(['in time', reported.dossier], ['late', late.dossier]);
     }
     const lives = new Map<string, ReportedLife>();
     for (const [what, life] of Object.entries(expectationLives)) lives.set(what, await reportLife(hub, life));
@@ -241,11 +245,11 @@ describe('deadlines in working days', () => {
     const lateBy = async (client: HubClient) => {
       const items = await listed<ListedAnomaly>(client, '/v1/anomalies?code=late-declaration');
       const numbers = new Set(items.map(({ dossier }) => dossier));
-      return tellings.map(([, dossier]) => numbers.has(dossier));
+      return dossiers.map(([, dossier]) => numbers.has(dossier));
     };
     const last = [...lives.values()].at(-1)?.receipts;
     await listed(hub.client('cdc'), '/v1/anomalies', last);
-    expect(await lateBy(hub.client('cdc'))).toEqual(tellings.map(() => true));
+    expect(await lateBy(hub.client('cdc'))).toEqual(dossiers.map(() => true));
 
     const other = await hub.startAlso({ HUB_DAY_COUNT: 'working' });
     const { log, pool, rules } = other.infrastructure;
@@ -255,7 +259,7 @@ describe('deadlines in working days', () => {
     expect(after.rulesVersion).not.toBe(before.rulesVersion);
     expect(after.projectionVersion).not.toBe(before.projectionVersion);
 
-    expect(await lateBy(cdc)).toEqual(tellings.map(([when]) => when === 'late'));
+    expect(await lateBy(cdc)).toEqual(dossiers.map(([when]) => when === 'late'));
     for (const [what, { dueBy, dueByWorking = dueBy }] of Object.entries(expectationLives)) {
       const [item] = await listed<ListedExpectation>(
         cdc,

@@ -1,6 +1,6 @@
 import type { Standing } from '@hub/core';
 import { expect } from 'vitest';
-import { rich, told } from './query-rich-life.ts';
+import { reported, rich } from './query-rich-life.ts';
 import { ask, type Stage } from './query-stage.ts';
 
 /** An answer 200 to the authority, or to another reader; the search is by NIR. */
@@ -12,30 +12,30 @@ export async function read(stage: Stage, url: string, clientId = 'cdc', purpose 
   return { body: answer.json(), state: answer.headers['hub-state'] };
 }
 
-/** The name of a fact; a fault of the test where nobody told it. */
+/** The name of a fact; a fault of the test where nobody reported it. */
 export function ref(id: string): { source: string; eventId: string } {
-  const { source = '' } = told.get(id) ?? {};
+  const { source = '' } = reported.get(id) ?? {};
   expect(source, id).not.toBe('');
   return { source, eventId: id };
 }
 
-/** A value of the record, told by this fact. */
+/** A value of the record, reported by this fact. */
 export function value(
   content: unknown,
   id: string,
   standing: Standing,
   { confirmedBy = [], contestedBy = [], ...more }: Record<string, unknown> = {},
 ): object {
-  const { effectiveDate, recordedAt, receivedAt } = told.get(id) ?? {};
+  const { effectiveDate, recordedAt, receivedAt } = reported.get(id) ?? {};
   const named = (ids: unknown) => (ids as string[]).map(ref);
   const facts = { confirmedBy: named(confirmedBy), contestedBy: named(contestedBy) };
   return { value: content, effectiveDate, recordedAt, receivedAt, ...ref(id), standing, ...facts, ...more };
 }
 
-/** Told by the authority of its step. */
+/** Reported by the authority of its step. */
 export const sure = (content: unknown, id: string, more = {}) => value(content, id, 'authoritative', more);
 /** Of a step without authority. */
 export const free = (content: unknown, id: string, more = {}) => value(content, id, 'no-authority', more);
 /** The row of authority.json, where the candidature says which regime holds. */
 export const regime = (date: string) => ({ row: 'cvl-attest-entry-prf', name: 'hub', clock: 'candidature', date });
-export const by = (id: string) => ({ ...ref(id), effectiveDate: told.get(id)?.effectiveDate });
+export const by = (id: string) => ({ ...ref(id), effectiveDate: reported.get(id)?.effectiveDate });

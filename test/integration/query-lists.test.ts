@@ -59,7 +59,7 @@ beforeAll(async () => {
   await storeTrainee(stage, carla, [
     fact('processing-restricted', { source: 'operator', day: '2026-05-01', references: [] }),
   ]);
-  // One person known twice: what Kairos told of the one and EOS of the other contradicts each other only once linked.
+  // One person known twice: what Kairos reported of the one and EOS of the other contradicts each other only once linked.
   await storeDossier(stage, dan, here, [fact('entry-attested', { source: 'kairos', id: 'k4', day: '2026-04-02' })]);
   await storeDossier(stage, danAgain, there, [
     positioned('p5', '2026-03-20'),
@@ -218,7 +218,7 @@ describe('the anomalies of one’s own dossiers', () => {
       ['skills-profile-missing', 1],
     ]);
     expect(await list('cdc', '/v1/anomalies?dossier=100000091')).toHaveLength(4);
-    // From here on the row alone tells: without its facts the answer is the same.
+    // From here on the row alone answers: without its facts the answer is the same.
     const { rows } = await stage.database.pool.query(`select schema_name as name from projection.version`);
     await stage.database.pool.query(`update ${rows[0].name}.dossier set facts = '' where number = 100000091`);
     expect((await get('cdc', url)).json().counts).toEqual(counts);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { closed, validatorOf } from './described-answer.ts';
 import { free, read, ref } from './query-expected.ts';
-import { contact, identity, rich, storeRichLife, told } from './query-rich-life.ts';
+import { contact, identity, reported, rich, storeRichLife } from './query-rich-life.ts';
 import { openStage, type Stage } from './query-stage.ts';
 
 let stage: Stage;
@@ -18,7 +18,7 @@ describe('a path', () => {
     const joined = [rich.anna, rich.annaAgain].sort();
     expect(body.trainees).toEqual(joined);
     const why = { verdict: 'same', by: 'rule', reason: 'identifiers-told-together' };
-    const { recordedAt } = told.get('tj1') ?? {};
+    const { recordedAt } = reported.get('tj1') ?? {};
     expect(body.joinedBy).toEqual([{ ...why, ...ref('tj1'), trainees: joined, recordedAt }]);
     const alone = [];
     for (const number of [rich.number, rich.withoutSession, rich.unresolved]) {

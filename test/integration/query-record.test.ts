@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { by, free, read, ref, regime, sure, value } from './query-expected.ts';
-import { contact, identity, offered, reasons, rich, situation, storeRichLife, told } from './query-rich-life.ts';
+import { contact, identity, offered, reasons, reported, rich, situation, storeRichLife } from './query-rich-life.ts';
 import { openStage, type Stage } from './query-stage.ts';
 
 // The record (rules.md), field by field: each with its value, its standing and the fact it comes from.
@@ -26,7 +26,7 @@ describe('the record of a dossier', () => {
       statusSince: by('x1'),
       funding: 'prf',
       territory: 'centre-val-de-loire',
-      factCount: told.size - 1 - 1 - 6 - 3,
+      factCount: reported.size - 1 - 1 - 6 - 3,
       overfull: false,
     });
   });
@@ -208,7 +208,7 @@ describe('the record of a dossier', () => {
     expect((await read(stage, dossier)).body.facts).toBeUndefined();
     const { facts } = (await read(stage, `${dossier}?facts=true`)).body;
     const of = (id: string) => facts.find((each: { id: string }) => each.id === id);
-    const { recordedAt, receivedAt } = told.get('e1') ?? {};
+    const { recordedAt, receivedAt } = reported.get('e1') ?? {};
     expect(of('e1')).toEqual({
       ...{ source: 'eos', id: 'e1', type: 'entry-attested', effectiveDate: '2026-04-01', recordedAt, receivedAt },
       ...{ state: 'live', by: [], fields: ['/stays/0/entry'], confirmedBy: [ref('k2')], contestedBy: [ref('k1')] },

@@ -20,7 +20,7 @@ export const rich = {
   anna: randomUUID(),
   annaAgain: randomUUID(),
   number: checked(100000010),
-  /** Of the same training, told of the linked trainee. */
+  /** Of the same training, reported of the linked trainee. */
   twin: checked(100000020),
   withoutSession: checked(100000030),
   unresolved: checked(100000040),
@@ -56,10 +56,10 @@ export const offered = {
   domain: { formacode: ['23026'] },
 };
 
-/** Everything told, by id; recorded at eight and received at half past nine, UTC. */
-export const told = new Map<string, Fact>();
+/** Everything reported, by id; recorded at eight and received at half past nine, UTC. */
+export const reported = new Map<string, Fact>();
 
-function tell(
+function report(
   type: EventName,
   name: string,
   day: string,
@@ -69,7 +69,7 @@ function tell(
   const [source = '', id = ''] = name.split('/');
   const receivedAt = `${day}T09:30:00.000Z`;
   const made = fact(type, { source, id, day, receivedAt, references, data: { ...data } });
-  told.set(id, made);
+  reported.set(id, made);
   return made;
 }
 
@@ -84,53 +84,53 @@ const line = {
 function positioning(): Fact[] {
   const slot = 'R2';
   return [
-    tell('candidate-positioned', 'kairos/p1', '2026-03-20', {
+    report('candidate-positioned', 'kairos/p1', '2026-03-20', {
       by: 'adviser',
       mode: 'appointment',
       slot: 'R1',
       funding: 'prf',
     }),
-    tell('candidate-contacted', 'kairos-ng/c1', '2026-03-21'),
-    tell('appointment-transferred', 'kairos/at1', '2026-03-22', { fromSlot: 'R1', toSlot: slot }),
-    tell('presence-recorded', 'kairos/pr1', '2026-03-23', { slot, presence: 'present' }),
-    tell('selection-decided', 'kairos/sd1', '2026-03-24', { slot, result: 'retained' }),
-    tell('selection-decided', 'eos/sd2', '2026-03-24', { slot, result: 'not-retained' }),
-    tell('enrolment-certificate-issued', 'kairos/ais1', '2026-03-25'),
-    tell('firm-place-granted', 'france-travail/fp1', '2026-03-25'),
-    tell('training-plan-validated', 'france-travail/tp1', '2026-03-25'),
-    tell('validation-requested', 'france-travail/vr1', '2026-03-26', { validator: 'france-travail' }),
-    tell('enrolment-decided', 'france-travail/ed1', '2026-03-27', { decision: 'registered' }),
-    tell('candidate-positioned', 'kairos/p2', '2026-05-25', { by: 'self', mode: 'candidature', attempt: 'A2' }),
-    tell('positioning-withdrawn', 'kairos/pw2', '2026-05-26', { by: 'self', attempt: 'A2' }),
+    report('candidate-contacted', 'kairos-ng/c1', '2026-03-21'),
+    report('appointment-transferred', 'kairos/at1', '2026-03-22', { fromSlot: 'R1', toSlot: slot }),
+    report('presence-recorded', 'kairos/pr1', '2026-03-23', { slot, presence: 'present' }),
+    report('selection-decided', 'kairos/sd1', '2026-03-24', { slot, result: 'retained' }),
+    report('selection-decided', 'eos/sd2', '2026-03-24', { slot, result: 'not-retained' }),
+    report('enrolment-certificate-issued', 'kairos/ais1', '2026-03-25'),
+    report('firm-place-granted', 'france-travail/fp1', '2026-03-25'),
+    report('training-plan-validated', 'france-travail/tp1', '2026-03-25'),
+    report('validation-requested', 'france-travail/vr1', '2026-03-26', { validator: 'france-travail' }),
+    report('enrolment-decided', 'france-travail/ed1', '2026-03-27', { decision: 'registered' }),
+    report('candidate-positioned', 'kairos/p2', '2026-05-25', { by: 'self', mode: 'candidature', attempt: 'A2' }),
+    report('positioning-withdrawn', 'kairos/pw2', '2026-05-26', { by: 'self', attempt: 'A2' }),
   ];
 }
 
 function course(): Fact[] {
   return [
-    tell('entry-attested', 'eos/e1', '2026-04-01'),
-    tell('entry-attested', 'kairos/k1', '2026-04-02'),
-    tell('entry-attested', 'kairos-ng/k2', '2026-04-01', { origin: { source: 'eos', id: 'e1' } }),
-    tell('entry-attested', 'eos/m1', '2026-04-02', { module: 'M1' }),
-    tell('assessment-recorded', 'eos/m2', '2026-04-20', { module: 'M1', result: 'reached' }),
-    tell('absence-declared', 'kairos/ab1', '2026-04-07', { from: '2026-04-07', to: '2026-04-08', justified: true }),
-    tell('attendance-reported', 'kairos/ar1', '2026-04-30', { month: '2026-04', hours: 120 }),
-    tell('interruption-observed', 'kairos/io1', '2026-05-01', { from: '2026-05-01', to: '2026-05-20' }),
-    tell('resumption-attested', 'kairos/ra1', '2026-05-21'),
-    tell('hours-realised', 'eos/hr1', '2026-04-01', {
+    report('entry-attested', 'eos/e1', '2026-04-01'),
+    report('entry-attested', 'kairos/k1', '2026-04-02'),
+    report('entry-attested', 'kairos-ng/k2', '2026-04-01', { origin: { source: 'eos', id: 'e1' } }),
+    report('entry-attested', 'eos/m1', '2026-04-02', { module: 'M1' }),
+    report('assessment-recorded', 'eos/m2', '2026-04-20', { module: 'M1', result: 'reached' }),
+    report('absence-declared', 'kairos/ab1', '2026-04-07', { from: '2026-04-07', to: '2026-04-08', justified: true }),
+    report('attendance-reported', 'kairos/ar1', '2026-04-30', { month: '2026-04', hours: 120 }),
+    report('interruption-observed', 'kairos/io1', '2026-05-01', { from: '2026-05-01', to: '2026-05-20' }),
+    report('resumption-attested', 'kairos/ra1', '2026-05-21'),
+    report('hours-realised', 'eos/hr1', '2026-04-01', {
       from: '2026-04-01',
       to: '2026-04-30',
       hoursCentre: 110,
       hoursCompany: 10,
     }),
-    tell('assessment-recorded', 'eos/as1', '2026-06-09', { result: 'reached' }),
-    tell('skills-profile-completed', 'kairos/sp1', '2026-06-08'),
-    tell('certification-obtained', 'eos/co1', '2026-06-10', { registry: 'rncp', code: '34507' }),
+    report('assessment-recorded', 'eos/as1', '2026-06-09', { result: 'reached' }),
+    report('skills-profile-completed', 'kairos/sp1', '2026-06-08'),
+    report('certification-obtained', 'eos/co1', '2026-06-10', { registry: 'rncp', code: '34507' }),
   ];
 }
 
 function planAndMoney(): Fact[] {
   return [
-    tell('path-planned', 'eos/pp1', '2026-03-28', {
+    report('path-planned', 'eos/pp1', '2026-03-28', {
       plannedEntry: '2026-04-01',
       plannedExit: '2026-06-30',
       hoursCentre: 400,
@@ -138,30 +138,30 @@ function planAndMoney(): Fact[] {
       weeklyHours: 35,
       individualised: true,
     }),
-    tell('path-extended', 'eos/px1', '2026-05-20', { plannedExit: '2026-07-15' }),
-    tell('interruption-planned', 'kairos/ip1', '2026-07-06', { from: '2026-07-06', to: '2026-07-08' }),
-    tell('financing-engaged', 'region-cvl/fe1', '2026-03-01', { ...line, to: '2026-07-15', amount: 250_000 }),
-    tell('financing-realised', 'region-cvl/fr1', '2026-06-12', { ...line, to: '2026-06-10', amount: 240_000 }),
-    tell('remuneration-set', 'region-cvl/rs1', '2026-04-02', {
+    report('path-extended', 'eos/px1', '2026-05-20', { plannedExit: '2026-07-15' }),
+    report('interruption-planned', 'kairos/ip1', '2026-07-06', { from: '2026-07-06', to: '2026-07-08' }),
+    report('financing-engaged', 'region-cvl/fe1', '2026-03-01', { ...line, to: '2026-07-15', amount: 250_000 }),
+    report('financing-realised', 'region-cvl/fr1', '2026-06-12', { ...line, to: '2026-06-10', amount: 240_000 }),
+    report('remuneration-set', 'region-cvl/rs1', '2026-04-02', {
       payBody: 'asp',
       payBodySiret: '13000548100010',
       sent: true,
       kind: 'rfpe',
       rhythm: 'monthly',
     }),
-    tell('service-done', 'kairos/se1', '2026-06-12', { state: 'validated' }),
-    tell('path-planned', 'eos/gone1', '2026-03-02', { weeklyHours: 30 }),
-    tell('fact-retracted', 'eos/rt1', '2026-03-03', {
+    report('service-done', 'kairos/se1', '2026-06-12', { state: 'validated' }),
+    report('path-planned', 'eos/gone1', '2026-03-02', { weeklyHours: 30 }),
+    report('fact-retracted', 'eos/rt1', '2026-03-03', {
       target: { source: 'eos', id: 'gone1', type: 'path-planned' },
       reason: 'entered-in-error',
     }),
-    tell('quote-decided', 'kairos/qd0', '2026-03-17', {
+    report('quote-decided', 'kairos/qd0', '2026-03-17', {
       quote: 'Q1',
       device: 'aif',
       state: 'asked',
       statement: { ref: 'Q1', sequence: 1 },
     }),
-    tell('quote-decided', 'kairos/qd1', '2026-03-18', {
+    report('quote-decided', 'kairos/qd1', '2026-03-18', {
       quote: 'Q1',
       device: 'aif',
       state: 'accepted',
@@ -179,14 +179,18 @@ async function storePerson(stage: Stage): Promise<void> {
   const contract = { contract: 'K1', nature: '01', start: '2026-06-10', monthlyHours: 151.67, sector: '43' };
   const period = { period: 'C1', operatorSiret: '99000107900013' };
   await storeTrainee(stage, anna, [
-    { ...tell('trainee-described', 'eos/d1', '2026-03-20', { flags: {} }, []), effectiveDate: null, sealed: described },
-    tell('employment-reported', 'cdc/j1', '2026-06-10', { ...contract, month: '2026-06' }, []),
-    tell('cep-period-opened', 'cep/cep1', '2026-02-01', period, []),
-    tell('cep-period-closed', 'cep/cep2', '2026-05-01', period, []),
-    tell('certification-obtained', 'eos/co2', '2025-01-15', { registry: 'rs', code: '5207' }, []),
+    {
+      ...report('trainee-described', 'eos/d1', '2026-03-20', { flags: {} }, []),
+      effectiveDate: null,
+      sealed: described,
+    },
+    report('employment-reported', 'cdc/j1', '2026-06-10', { ...contract, month: '2026-06' }, []),
+    report('cep-period-opened', 'cep/cep1', '2026-02-01', period, []),
+    report('cep-period-closed', 'cep/cep2', '2026-05-01', period, []),
+    report('certification-obtained', 'eos/co2', '2025-01-15', { registry: 'rs', code: '5207' }, []),
   ]);
   const judged = { trainees: [anna, annaAgain], verdict: 'same', by: 'rule', reason: 'identifiers-told-together' };
-  await storeTrainee(stage, annaAgain, [tell('trainees-judged', 'hub/tj1', '2026-04-09', judged, [])], [anna]);
+  await storeTrainee(stage, annaAgain, [report('trainees-judged', 'hub/tj1', '2026-04-09', judged, [])], [anna]);
   await alias(stage, rich.nir, anna);
 }
 
@@ -197,22 +201,22 @@ export async function storeRichLife(stage: Stage): Promise<void> {
     ...course(),
     ...planAndMoney(),
     {
-      ...tell('exit-declared', 'eos/x1', '2026-06-10', { kind: 'planned-end' }),
+      ...report('exit-declared', 'eos/x1', '2026-06-10', { kind: 'planned-end' }),
       sealed: await sealed(stage, anna, 'eos:x1', 'reasons', reasons),
     },
     {
-      ...tell('situation-declared', 'eos/s1', '2026-03-20'),
+      ...report('situation-declared', 'eos/s1', '2026-03-20'),
       sealed: await sealed(stage, anna, 'eos:s1', 'situation', situation),
     },
   ]);
   const late = { from: '2026-04-09', to: '2026-04-09', justified: false };
-  await storeDossier(stage, annaAgain, rich.twin, [tell('absence-declared', 'kairos/ab2', '2026-04-09', late)]);
+  await storeDossier(stage, annaAgain, rich.twin, [report('absence-declared', 'kairos/ab2', '2026-04-09', late)]);
   const opco = ['file:opco:ABC1'];
   await storeDossier(stage, anna, rich.withoutSession, [
-    tell('entry-attested', 'opco/o1', '2026-06-01', { funding: 'opco' }, opco),
+    report('entry-attested', 'opco/o1', '2026-06-01', { funding: 'opco' }, opco),
   ]);
   await storeDossier(stage, anna, rich.unresolved, [
-    tell(
+    report(
       'candidate-positioned',
       'kairos/u1',
       '2026-06-12',
@@ -225,9 +229,9 @@ export async function storeRichLife(stage: Stage): Promise<void> {
   const interruption = { from: '2026-05-01', to: '2026-05-20' };
   const slot = { slot: 'R2', mode: 'appointment', from: '2026-03-23T09:00:00Z', to: '2026-03-23T12:00:00Z' };
   await storeSession(stage, [
-    tell('session-published', 'eos/se-1', '2026-01-05', offered, session),
-    tell('session-interruption-planned', 'ofeli/se-2', '2026-05-01', interruption, session),
-    tell('recruitment-opened', 'kairos/se-3', '2026-02-01', slot, session),
+    report('session-published', 'eos/se-1', '2026-01-05', offered, session),
+    report('session-interruption-planned', 'ofeli/se-2', '2026-05-01', interruption, session),
+    report('recruitment-opened', 'kairos/se-3', '2026-02-01', slot, session),
   ]);
   await readUpTo(stage, 'trainee', 1, { positioning: 3, entry: 5 });
   await readUpTo(stage, 'offer', 2, { offer: 3 });

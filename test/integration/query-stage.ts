@@ -250,7 +250,7 @@ export function receipt(stage: Stage, claims: Partial<Parameters<typeof signRece
   });
 }
 
-/** A request under a demo partner's token, with an agent and a purpose unless told otherwise. */
+/** A request under a demo partner's token, with an agent and a purpose unless it is given others. */
 export async function ask(
   stage: Stage,
   clientId: string,

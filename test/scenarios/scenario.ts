@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { catalogueEntry, type EventName, isEventName } from '@hub/contracts';
-import { type AssessedDossier, addDays, type Fact } from '@hub/core';
+import { type AssessedDossier, addDays, type Fact, type FactStateName } from '@hub/core';
 
 /**
  * A sequence that must come out right, written once and played at every level: as facts through the core, as CloudEvents
@@ -55,7 +55,7 @@ export interface Expected {
   readonly anomalies?: readonly string[];
   readonly noAnomalies?: readonly string[];
   /** Facts by `source/id`: what became of them. */
-  readonly facts?: Readonly<Record<string, 'live' | 'echo' | 'removed' | 'set-aside' | 'superseded' | 'variant'>>;
+  readonly facts?: Readonly<Record<string, FactStateName>>;
   /** Dossier numbers that answer together. */
   readonly numbers?: number;
 }

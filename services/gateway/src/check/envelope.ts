@@ -8,6 +8,7 @@ import {
   sourcePrefix,
 } from '@hub/contracts';
 import { eventKinds, looksLikeNir } from '@hub/core';
+import { hasPartnerIdShape } from '@hub/platform';
 import { type JsonObject, pointerTo } from './read-items.ts';
 import { doorFault, type Fault, faultsMax, faulty, type Reading, sound } from './refusals.ts';
 
@@ -48,8 +49,6 @@ const attributes = new Set([
   'tracestate',
   'data',
 ]);
-/** The closed alphabet of ids that partners choose, an agent's among them. */
-export const idShape = /^[A-Za-z0-9._:/@-]{1,128}$/;
 const systemShape = /^[a-z0-9-]{1,64}$/;
 const traceparentShape = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
@@ -100,7 +99,7 @@ function readSource(value: unknown, writer: Writer): Reading<string> {
 
 function readId(value: unknown): Reading<string> {
   const id = typeof value === 'string' ? value : '';
-  if (!idShape.test(id)) return faulty(id, 'id-shape', '/id');
+  if (!hasPartnerIdShape(id)) return faulty(id, 'id-shape', '/id');
   return looksLikeNir(id) ? faulty(id, 'nir-in-clear', '/id') : sound(id);
 }
 

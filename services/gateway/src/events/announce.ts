@@ -2,8 +2,8 @@ import { formerNirTold, isSessionReference, type LogEvent } from '@hub/core';
 import { derivedId } from '@hub/platform';
 import type { Identifier } from '../check/trainee-block.ts';
 import { type Announced, type Link, newLinks, pairOf, type RememberedDescription } from '../registry/announced.ts';
-import type { AttributedEvent, DossierRow } from '../registry/dossiers.ts';
-import { describeTrainees } from './describe-trainees.ts';
+import type { AttributedEvent, RegistryDossier } from '../registry/dossiers.ts';
+import { descriptionMessages } from './description-messages.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import { type Draft, hubDraft, type Keys, keyOf, type Stamp, sealedFact, traineeEvent } from './seal-event.ts';
 
@@ -31,7 +31,7 @@ export async function announcements(
   const links = await newLinks(registry, distinctLinks(named));
   const identifiers = newIdentifiers(named);
   const dossiers = unannouncedDossiers(named);
-  const described = describeTrainees(named, known, keys);
+  const described = descriptionMessages(named, known, keys);
   return {
     messages: [
       ...knownMessages(identifiers, stamp, keys),
@@ -127,14 +127,14 @@ export function sealedIdentifiers(identifiers: readonly ReportedIdentifier[]): R
   return plain;
 }
 
-function unannouncedDossiers(events: readonly AttributedEvent[]): readonly DossierRow[] {
+function unannouncedDossiers(events: readonly AttributedEvent[]): readonly RegistryDossier[] {
   const rows = events.flatMap(({ dossier, correctedIn }) => [dossier, ...correctedIn.map(({ row }) => row)]);
   const unannounced = rows.filter((row) => row !== null).filter((row) => !row.announced);
   return [...new Map(unannounced.map((row) => [row.number, row])).values()];
 }
 
 /** `dossier-attributed`: a number is given to a trainee for a training. */
-export function attributedMessage(row: DossierRow, stamp: Stamp, keys: Keys): LogEvent {
+export function attributedMessage(row: RegistryDossier, stamp: Stamp, keys: Keys): LogEvent {
   const key = keyOf(keys, row.trainee);
   const draft: Draft = {
     ...hubDraft(stamp),

@@ -1,9 +1,7 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { looksLikeNir } from '@hub/core';
-import { fieldError, type PartnerAuth, problem } from '@hub/platform';
+import { fieldError, isPartnerId, type PartnerAuth, problem } from '@hub/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { idShape } from '../check/envelope.ts';
 import { type ParsedItem, parseItem, splitBatch, wholeSpan } from '../check/read-items.ts';
 import { doorFault, refusal } from '../check/refusals.ts';
 import { ensureReadyForRequest, type RegistryReadiness } from '../registry/registry-readiness.ts';
@@ -92,7 +90,7 @@ function submissionOf(request: FastifyRequest): Submission {
 /** `Hub-Agent`, which a request may name; null where it does not, or not in the shape of an id. */
 function agentOf(request: FastifyRequest): string | null {
   const agent = request.headers['hub-agent'];
-  return typeof agent === 'string' && idShape.test(agent) && !looksLikeNir(agent) ? agent : null;
+  return isPartnerId(agent) ? agent : null;
 }
 
 const inflate = promisify(gunzip);

@@ -1,4 +1,4 @@
-import { problemSchema, problems } from '@hub/platform';
+import { dossierNumberSchema, partnerIdSchema, problemSchema, problems } from '@hub/platform';
 
 export const receipt = {
   type: 'object',
@@ -7,7 +7,7 @@ export const receipt = {
     receipt: { type: 'string', description: 'Signed; ask after the event with GET /v1/receipts/{receipt}.' },
     id: { type: 'string' },
     source: { type: 'string' },
-    dossier: { type: ['integer', 'null'], minimum: 100_000_000, maximum: 999_999_999 },
+    dossier: { ...dossierNumberSchema, type: ['integer', 'null'] },
     topic: { type: 'string' },
     slice: { type: 'integer' },
     offset: { type: 'integer' },
@@ -36,7 +36,7 @@ const attributes = {
     pattern: '^urn:hub:source:[a-z0-9-]{1,64}$',
     description: 'One of your own: this pair of source and id names the event for ever.',
   },
-  id: { type: 'string', pattern: '^[A-Za-z0-9._:/@-]{1,128}$' },
+  id: partnerIdSchema,
   time: { type: 'string', format: 'date-time' },
   recordedtime: { type: 'string', format: 'date-time', description: 'When the source recorded it, at most now.' },
   dataschema: {

@@ -32,12 +32,12 @@ export async function runPipeline(
   events: readonly CheckedEvent[],
 ): Promise<readonly Outcome[]> {
   context.metrics.pipelineEvents.observe(events.length);
-  const placed = await orNothing(context, events.length, place(context, events));
-  if (placed === null) return events.map(() => ({ status: 'unknown' }));
-  const wanted = placed.events.filter(isWanted);
-  const receipts = await orNothing(context, wanted.length, publish(context, wanted, placed.descriptions));
+  const reserved = await orNothing(context, events.length, reserve(context, events));
+  if (reserved === null) return events.map(() => ({ status: 'unknown' }));
+  const wanted = reserved.events.filter(isWanted);
+  const receipts = await orNothing(context, wanted.length, publish(context, wanted, reserved.descriptions));
   const receiptOfEvent = new Map(wanted.map((event, index) => [event, receipts?.[index]]));
-  return placed.events.map((event) => {
+  return reserved.events.map((event) => {
     if (event.refused !== null) return refusedOutcome(event.refused);
     const receipt = receiptOfEvent.get(event);
     return receipt === undefined ? { status: 'unknown' } : { status: 'accepted', receipt };
@@ -48,9 +48,9 @@ export async function runPipeline(
 export async function dryRun(context: GatewayContext, events: readonly CheckedEvent[]): Promise<readonly Outcome[]> {
   const { registry } = context;
   const lookUp = async () => attributeEvents(registry, await identifyEvents(registry, events, false), false);
-  const placed = await orNothing(context, events.length, lookUp());
-  if (placed === null) return events.map(() => ({ status: 'unknown' }));
-  return placed.map(({ refused }) =>
+  const attributed = await orNothing(context, events.length, lookUp());
+  if (attributed === null) return events.map(() => ({ status: 'unknown' }));
+  return attributed.map(({ refused }) =>
     refused === null ? { status: 'accepted', receipt: null } : refusedOutcome(refused),
   );
 }
@@ -73,14 +73,14 @@ function refusedOutcome({ rule, pointer }: NonNullable<AttributedEvent['refused'
   return { status: 'refused', refusal: refusal([doorFault(rule, pointer)]) };
 }
 
-interface Placed {
+interface Reserved {
   readonly events: readonly AttributedEvent[];
   /** What the sources of the events were last known to say of their trainees. */
   readonly descriptions: readonly RememberedDescription[];
 }
 
 /** Reserves a trainee and a dossier for each event. */
-async function place(context: GatewayContext, checked: readonly CheckedEvent[]): Promise<Placed> {
+async function reserve(context: GatewayContext, checked: readonly CheckedEvent[]): Promise<Reserved> {
   const { registry, keyStore } = context;
   const identified = await timed(context, 'identify', () => identifyEvents(registry, checked, true));
   const described = identified.filter(({ event }) => event.trainee?.description != null);

@@ -1,6 +1,6 @@
 import type { EventName, SealedCategory } from '@hub/contracts';
 import { type Fact, HubError, type LogEvent } from '@hub/core';
-import { derivedId, factDigest, seal } from '@hub/platform';
+import { derivedId, factDigest, seal, sealedPlace } from '@hub/platform';
 import type { JsonObject } from '../check/read-items.ts';
 import type { AttributedEvent } from '../registry/dossiers.ts';
 
@@ -17,7 +17,7 @@ type DraftOf<E extends EventName> = Omit<Fact<E>, 'digest' | 'sealed' | 'effecti
 /** Digests the plain content, then seals each category under the trainee's key (null: a session, nothing to seal). */
 export function sealedFact(draft: Draft, trainee: string | null, key: Buffer | null): Fact {
   const { plain, ...clear } = draft;
-  const { type, version, references, source, id } = clear;
+  const { type, version, references } = clear;
   const data: JsonObject = { ...clear.data };
   const digest = factDigest(key, { type, version, references, data, sealed: plain });
   const day = data.effectiveDate ?? data.from;
@@ -26,8 +26,7 @@ export function sealedFact(draft: Draft, trainee: string | null, key: Buffer | n
   const categories = Object.keys(plain) as SealedCategory[];
   if (trainee === null || key === null || categories.length === 0) return fact;
   const sealed = categories.map((category) => {
-    const place = { trainee, event: `${source}:${id}`, category };
-    return [category, seal(key, place, JSON.stringify(plain[category]))];
+    return [category, seal(key, sealedPlace(clear, trainee, category), JSON.stringify(plain[category]))];
   });
   return { ...fact, sealed: Object.fromEntries(sealed) };
 }

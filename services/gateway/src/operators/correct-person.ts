@@ -5,7 +5,7 @@ import type { GatewayContext } from '../events/gateway-context.ts';
 import type { Receipt } from '../events/receipt.ts';
 import { recordVerdict } from '../events/record-verdict.ts';
 import { markAnnounced, pairOf } from '../registry/announced.ts';
-import { type DossierRow, findDossiers } from '../registry/dossiers.ts';
+import { findDossiers, type RegistryDossier } from '../registry/dossiers.ts';
 import { firstUnknown, moveAliases } from '../registry/known-trainees.ts';
 import { identifyTrainees } from '../registry/trainees.ts';
 import {
@@ -121,12 +121,12 @@ async function dossiersUnder(
   { registry }: GatewayContext,
   moved: readonly MovedFact[],
   trainee: string,
-): Promise<ReadonlyMap<number, DossierRow>> {
+): Promise<ReadonlyMap<number, RegistryDossier>> {
   const numbers = [...new Set(moved.flatMap(({ dossier }) => dossier ?? []))];
   const known = await findDossiers(registry, [], numbers, false);
   const pairs = numbers.map((number) => ({ trainee, reference: known.ofNumber(number)?.reference ?? '' }));
   const given = await findDossiers(registry, pairs, [], true);
-  const dossiers = new Map<number, DossierRow>();
+  const dossiers = new Map<number, RegistryDossier>();
   for (const [index, number] of numbers.entries()) {
     const row = given.ofPair(pairs[index] ?? { trainee, reference: '' });
     if (row !== undefined) dossiers.set(number, row);

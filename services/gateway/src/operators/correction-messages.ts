@@ -1,11 +1,11 @@
 import type { SealedCategory } from '@hub/contracts';
 import { type Fact, factKey, HubError, type LogEvent } from '@hub/core';
-import { derivedId, unseal } from '@hub/platform';
+import { derivedId, sealedPlace, unseal } from '@hub/platform';
 import type { JsonObject } from '../check/read-items.ts';
 import { attributedMessage, knownMessage, sealedIdentifiers } from '../events/announce.ts';
-import { saysOf } from '../events/describe-trainees.ts';
+import { saysOf } from '../events/description-messages.ts';
 import { type Draft, hubDraft, type Keys, keyOf, sealedFact, traineeEvent } from '../events/seal-event.ts';
-import type { DossierRow } from '../registry/dossiers.ts';
+import type { RegistryDossier } from '../registry/dossiers.ts';
 import type { Correction, Corrector, MovedFact, NamedAlias } from './correction.ts';
 
 /** A correction on its way to the log. */
@@ -17,7 +17,7 @@ export interface Move {
   /** Identifiers of the right trainee that the correction names. */
   readonly named: readonly NamedAlias[];
   /** Dossiers of the right trainee, by number of the wrong one's. */
-  readonly dossiers: ReadonlyMap<number, DossierRow>;
+  readonly dossiers: ReadonlyMap<number, RegistryDossier>;
 }
 
 /** Whose the identifiers are from now on, and the numbers of dossiers that are new. */
@@ -98,11 +98,11 @@ function underKey(key: Buffer, fact: Fact, { identity = {} }: Draft['plain']): F
   return { ...fact, data: says === undefined ? data : { ...data, says } };
 }
 
-function opened({ correction: { from }, keys }: Move, { source, id, sealed = {} }: Fact): Draft['plain'] {
-  const blocks = Object.entries(sealed) as [SealedCategory, string][];
+function opened({ correction: { from }, keys }: Move, fact: Fact): Draft['plain'] {
+  const blocks = Object.entries(fact.sealed ?? {}) as [SealedCategory, string][];
   return Object.fromEntries(
     blocks.map(([category, block]) => {
-      const text = unseal(keyOf(keys, from), block, { trainee: from, event: `${source}:${id}`, category });
+      const text = unseal(keyOf(keys, from), block, sealedPlace(fact, from, category));
       return [category, JSON.parse(text) as JsonObject];
     }),
   );

@@ -1,5 +1,5 @@
 import { uuidPattern } from '@hub/core';
-import { problems } from '@hub/platform';
+import { agentHeader, dossierNumberSchema, partnerIdSchema, problems } from '@hub/platform';
 import { receipt } from '../events/events-schema.ts';
 
 /** Who acts, and why. */
@@ -7,14 +7,7 @@ const headers = {
   type: 'object',
   required: ['hub-agent', 'hub-purpose'],
   properties: {
-    'hub-agent': {
-      type: 'string',
-      minLength: 1,
-      maxLength: 128,
-      pattern: '^[A-Za-z0-9._:/@-]+$',
-      description: 'Opaque id of the person who acts; kept in the verdict and in the access trace.',
-      examples: ['agent-17'],
-    },
+    'hub-agent': agentHeader('Opaque id of the person who acts; kept in the verdict and in the access trace.'),
     'hub-purpose': { type: 'string', description: 'Why; one of those in the convention.', examples: ['data-quality'] },
   },
 } as const;
@@ -22,22 +15,18 @@ const headers = {
 /** The format `uuid` alone would also take `urn:uuid:`. */
 const traineeId = { type: 'string', pattern: uuidPattern, description: 'Surrogate id' };
 const reason = {
-  type: 'string',
-  minLength: 1,
-  maxLength: 128,
-  pattern: '^[A-Za-z0-9._:/@-]+$',
+  ...partnerIdSchema,
   description: 'A code or the number of a ticket; nothing personal.',
   examples: ['ticket-4312'],
 };
 const identifier = { type: 'string', minLength: 1, maxLength: 40 };
-const partnerString = { type: 'string', minLength: 1, maxLength: 128, pattern: '^[A-Za-z0-9._:/@-]+$' };
 const system = { type: 'string', pattern: '^[a-z0-9-]{1,64}$' };
 const identifiers = {
   nir: identifier,
   nia: identifier,
   franceTravailNumber: identifier,
-  partnerNumber: partnerString,
-  partner: { ...partnerString, description: 'clientId of the partner whose own number it is.' },
+  partnerNumber: partnerIdSchema,
+  partner: { ...partnerIdSchema, description: 'clientId of the partner whose own number it is.' },
 };
 const numberOfPartner = { partnerNumber: ['partner'], partner: ['partnerNumber'] };
 const receipts = { type: 'array', items: receipt, description: 'For Hub-At-Least: one for each trainee.' };
@@ -124,14 +113,14 @@ export const correctionSchema = {
           type: 'object',
           additionalProperties: false,
           required: ['source', 'id'],
-          properties: { source: system, id: partnerString },
+          properties: { source: system, id: partnerIdSchema },
         },
       },
       dossiers: {
         type: 'array',
         minItems: 1,
         maxItems: 100,
-        items: { type: 'integer', minimum: 100_000_000, maximum: 999_999_999 },
+        items: dossierNumberSchema,
         description: 'All facts of these dossiers of the wrong trainee.',
       },
       sources: {

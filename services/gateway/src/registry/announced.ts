@@ -23,6 +23,8 @@ export interface RememberedDescription {
   readonly trainee: string;
   readonly source: string;
   readonly digest: string;
+  /** RFC 3339, UTC. */
+  readonly recordedAt: string;
 }
 
 /** What the log has by now of what the registry reserved or derived. */
@@ -35,22 +37,13 @@ export interface Announced {
 }
 
 /**
- * What the registry remembers of the description that a source recorded last, the same wherever it is made: what it
- * says, keyed, `@`, and when it was recorded. A description of version 1 cannot be compared with those of other sources:
- * its digest differs, so that it is published once more.
+ * What the registry remembers of what a description says: a keyed digest, the same wherever it is made. A description of
+ * version 1 cannot be compared with those of other sources: its digest differs, so that it is published once more.
  */
-export function rememberedDigest(key: Buffer, description: Description, recordedAt: string, version = 2): string {
+export function rememberedDigest(key: Buffer, description: Description, version = 2): string {
   const { identity, contact, flags } = description;
   const purpose = version === 1 ? 'description' : 'compared-description';
-  return `${derivedId(key, purpose, [identity, contact, flags])}@${recordedAt}`;
-}
-
-export function contentOfDigest(digest: string): string {
-  return digest.split('@', 1)[0] ?? '';
-}
-
-export function recordingOfDigest(digest: string): string {
-  return digest.slice(contentOfDigest(digest).length + 1);
+  return derivedId(key, purpose, [identity, contact, flags]);
 }
 
 /** What each source was last known to say of these trainees. */
@@ -59,12 +52,13 @@ export async function rememberedDescriptions(
   trainees: readonly string[],
 ): Promise<readonly RememberedDescription[]> {
   if (trainees.length === 0) return [];
-  const { rows } = await pool.query<RememberedDescription>({
+  const { rows } = await pool.query<Omit<RememberedDescription, 'recordedAt'> & { recordedAt: Date }>({
     name: 'descriptions',
-    text: `select trainee_id as trainee, source, digest from registry.description where trainee_id = any($1::uuid[])`,
+    text: `select trainee_id as trainee, source, digest, recorded_at as "recordedAt" from registry.description
+           where trainee_id = any($1::uuid[])`,
     values: [trainees],
   });
-  return rows;
+  return rows.map((row) => ({ ...row, recordedAt: row.recordedAt.toISOString() }));
 }
 
 /** Those of the links that were not yet announced for this reason. */
@@ -115,15 +109,17 @@ export async function markAnnounced({ pool }: Registry, announced: Announced): P
 /** A description that was recorded before the one remembered came late: the other is still what the source says. */
 async function rememberDescriptions(pool: Pool, descriptions: readonly RememberedDescription[]): Promise<void> {
   await pool.query(
-    `insert into registry.description (trainee_id, source, digest)
-     select trainee, source, digest
-     from unnest($1::uuid[], $2::text[], $3::text[]) as latest (trainee, source, digest) order by trainee, source
-     on conflict (trainee_id, source) do update set digest = excluded.digest
-       where split_part(description.digest, '@', 2) <= split_part(excluded.digest, '@', 2)`,
+    `insert into registry.description (trainee_id, source, digest, recorded_at)
+     select trainee, source, digest, recorded_at
+     from unnest($1::uuid[], $2::text[], $3::text[], $4::timestamptz[]) as latest (trainee, source, digest, recorded_at)
+     order by trainee, source
+     on conflict (trainee_id, source) do update set digest = excluded.digest, recorded_at = excluded.recorded_at
+       where description.recorded_at <= excluded.recorded_at`,
     [
       descriptions.map(({ trainee }) => trainee),
       descriptions.map(({ source }) => source),
       descriptions.map(({ digest }) => digest),
+      descriptions.map(({ recordedAt }) => recordedAt),
     ],
   );
 }

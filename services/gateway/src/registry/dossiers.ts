@@ -5,7 +5,7 @@ import type { ElsewhereCorrection } from '../check/check-event.ts';
 import type { Registry } from './registry.ts';
 import { dossierUnknown, type IdentifiedEvent } from './trainees.ts';
 
-export interface DossierRow {
+export interface RegistryDossier {
   readonly number: number;
   readonly trainee: string;
   readonly reference: string;
@@ -16,9 +16,9 @@ export interface DossierRow {
 
 /** An event with the dossier that it goes to; null where it belongs to none. */
 export interface AttributedEvent extends IdentifiedEvent {
-  readonly dossier: DossierRow | null;
+  readonly dossier: RegistryDossier | null;
   /** Where what this event corrects lies, if in another dossier. */
-  readonly correctedIn: readonly { readonly row: DossierRow; readonly source: string; readonly id: string }[];
+  readonly correctedIn: readonly { readonly row: RegistryDossier; readonly source: string; readonly id: string }[];
 }
 
 const dossierFull = { rule: 'dossier-full', pointer: '/data' } as const;
@@ -41,8 +41,8 @@ export async function attributeEvents(
 function pairsOf(event: IdentifiedEvent): readonly DossierPair[] {
   const { trainee } = event;
   const own = ownPair(event);
-  const corrected = event.event.corrections.flatMap(({ in: place }) =>
-    'reference' in place && trainee !== null ? [{ trainee, reference: place.reference }] : [],
+  const corrected = event.event.corrections.flatMap(({ in: elsewhere }) =>
+    'reference' in elsewhere && trainee !== null ? [{ trainee, reference: elsewhere.reference }] : [],
   );
   return own === null ? corrected : [own, ...corrected];
 }
@@ -53,7 +53,9 @@ function ownPair({ event, trainee }: IdentifiedEvent): DossierPair | null {
 }
 
 function numbersOf({ event }: IdentifiedEvent): readonly number[] {
-  const corrected = event.corrections.flatMap(({ in: place }) => ('dossier' in place ? [place.dossier] : []));
+  const corrected = event.corrections.flatMap(({ in: elsewhere }) =>
+    'dossier' in elsewhere ? [elsewhere.dossier] : [],
+  );
   return event.dossier === null ? corrected : [event.dossier, ...corrected];
 }
 
@@ -75,13 +77,13 @@ function inDossier(event: IdentifiedEvent, found: FoundDossiers): AttributedEven
 
 function correctedElsewhere(
   { trainee, dossier }: AttributedEvent,
-  { source, id, in: place }: ElsewhereCorrection,
+  { source, id, in: elsewhere }: ElsewhereCorrection,
   found: FoundDossiers,
 ): AttributedEvent['correctedIn'] {
   const row =
-    'dossier' in place
-      ? found.ofNumber(place.dossier)
-      : found.ofPair({ trainee: trainee ?? '', reference: place.reference });
+    'dossier' in elsewhere
+      ? found.ofNumber(elsewhere.dossier)
+      : found.ofPair({ trainee: trainee ?? '', reference: elsewhere.reference });
   return row === undefined || row.number === dossier?.number ? [] : [{ row, source, id }];
 }
 
@@ -117,8 +119,8 @@ export interface DossierPair {
 }
 
 export interface FoundDossiers {
-  ofPair(pair: DossierPair): DossierRow | undefined;
-  ofNumber(number: number): DossierRow | undefined;
+  ofPair(pair: DossierPair): RegistryDossier | undefined;
+  ofNumber(number: number): RegistryDossier | undefined;
 }
 
 /**
@@ -159,11 +161,11 @@ async function readDossiers(
   pool: Pool,
   pairs: readonly DossierPair[],
   numbers: readonly number[],
-): Promise<readonly DossierRow[]> {
-  const rows: DossierRow[] = [];
+): Promise<readonly RegistryDossier[]> {
+  const rows: RegistryDossier[] = [];
   if (pairs.length > 0) {
     const wanted = distinct(pairs);
-    const result = await pool.query<DossierRow>({
+    const result = await pool.query<RegistryDossier>({
       name: 'dossiers-by-pair',
       text: `select ${columns} from registry.dossier
              join unnest($1::uuid[], $2::text[]) as wanted (w_trainee, w_reference)
@@ -173,7 +175,7 @@ async function readDossiers(
     rows.push(...result.rows);
   }
   if (numbers.length > 0) {
-    const result = await pool.query<DossierRow>({
+    const result = await pool.query<RegistryDossier>({
       name: 'dossiers-by-number',
       text: `select ${columns} from registry.dossier where number = any($1::int[])`,
       values: [numbers],
@@ -191,7 +193,7 @@ async function insertDossiers(
   pool: Pool,
   numberOf: Registry['numberOf'],
   pairs: readonly DossierPair[],
-): Promise<readonly DossierRow[]> {
+): Promise<readonly RegistryDossier[]> {
   const { rows } = await pool.query<{ sequence: string }>(
     `select nextval('registry.dossier_sequence') as sequence from generate_series(1, $1)`,
     [pairs.length],
@@ -200,7 +202,7 @@ async function insertDossiers(
   if (sequences.some((sequence) => sequence > dossierNumberCapacity)) {
     throw new HubError('number-space-exhausted', `All ${dossierNumberCapacity} dossier numbers are given.`);
   }
-  const inserted = await pool.query<DossierRow>(
+  const inserted = await pool.query<RegistryDossier>(
     `insert into registry.dossier (number, trainee_id, reference)
      select number, trainee, reference from unnest($1::int[], $2::uuid[], $3::text[]) as fresh (number, trainee, reference)
      order by trainee, reference

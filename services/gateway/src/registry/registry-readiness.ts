@@ -1,7 +1,7 @@
 import { type EventLog, HubError, type StoredMessage } from '@hub/core';
-import { type Logger, type ProblemError, problem, rethrowDatabaseError, type Secrets } from '@hub/platform';
+import { type Logger, type ProblemError, problem, readUpTo, rethrowDatabaseError, type Secrets } from '@hub/platform';
 import type { Pool, PoolClient } from 'pg';
-import { dossierOfMessage, readUpTo, traineeOfMessage } from './read-log.ts';
+import { dossierOfMessage, traineeOfMessage } from './dossier-of-message.ts';
 import { closeConnection, droppedTables, ownConnection, shareRegistry } from './registry-lock.ts';
 
 interface ReadinessOptions {
@@ -111,7 +111,7 @@ async function takeShare(options: ReadinessOptions, client: PoolClient): Promise
   );
 }
 
-/** Why the registry does not fit the log; null: it does, as far as the last messages about people can tell. */
+/** Why the registry does not fit the log; null: it does, as far as the last messages about people show. */
 async function faultOf({ log, secrets }: ReadinessOptions, client: PoolClient): Promise<string | null> {
   const dropped = await droppedTables(client);
   if (dropped.length > 0) return `lacks ${dropped.join(', ')}`;

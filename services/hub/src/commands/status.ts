@@ -31,7 +31,7 @@ function describeStatus(projection: ProjectionStatus): string[] {
       ['VERSION', 'STATE', 'SLICES', 'PROJECTORS', 'LAG (EVENTS)', 'LAG (S)', 'PARKED'],
       ...projection.versions.map((version) => [
         version.version,
-        stateOf(version),
+        versionState(version),
         `${version.slicesOwned}/${version.slices}`,
         version.projectors,
         version.lagEvents,
@@ -44,7 +44,7 @@ function describeStatus(projection: ProjectionStatus): string[] {
 }
 
 /** The shape of its rows is said where this hub does not read it. */
-function stateOf({ active, built, shape, readable }: VersionStatus): string {
+function versionState({ active, built, shape, readable }: VersionStatus): string {
   const state = active ? 'active' : built ? 'ready' : 'being built';
   return readable ? state : `${state}, shape ${shape}`;
 }

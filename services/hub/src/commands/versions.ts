@@ -1,4 +1,4 @@
-import { HubError } from '@hub/core';
+import { dossierNumberMax, dossierNumberMin, HubError } from '@hub/core';
 import { activeVersion, type Switched } from '@hub/platform';
 import {
   type Comparison,
@@ -24,7 +24,7 @@ export const registerVersions: Register = (program, context) => {
   program
     .command('diff <version> [other]')
     .description('Compares two versions, dossier by dossier at equal offsets; other: the active one.')
-    .option('--dossier <number>', 'both records of one dossier', wholeNumber(100_000_000, 999_999_999))
+    .option('--dossier <number>', 'both records of one dossier', wholeNumber(dossierNumberMin, dossierNumberMax))
     .option('--json', 'one JSON document')
     .action(async (version: string, other: string | undefined, options: { dossier?: number; json?: boolean }) => {
       await withInfrastructure(context.config, async ({ pool }) => {

@@ -1,5 +1,5 @@
-import { isSiret, looksLikeNir, parseFranceTravailNumber, parseNir } from '@hub/core';
-import { type ImportRules, isCalendarDay, jsonExportRules } from '@hub/platform';
+import { isSiret, parseFranceTravailNumber, parseNir } from '@hub/core';
+import { type ImportRules, isCalendarDay, isPartnerId, jsonExportRules } from '@hub/platform';
 
 /** How the value of a field of the Kairos export is read: its form there, and the dictionary's words for its codes. */
 export type FieldForm =
@@ -45,7 +45,7 @@ export type ExportRule = keyof typeof exportRules;
 
 /** Forms without a parameter: which values fit, and the rule that any other value breaks. */
 const plainForms = {
-  reference: [isPartnerString, 'reference-invalid'],
+  reference: [isPartnerId, 'reference-invalid'],
   day: [isCalendarDay, 'date-invalid'],
   month: [(value) => typeof value === 'string' && isCalendarDay(`${value}-01`), 'date-invalid'],
   text: [isText, 'text-invalid'],
@@ -75,10 +75,6 @@ export function readField(form: FieldForm, value: unknown): FieldRead {
 /** The dictionary's word for a code of the export; undefined for a code that the list does not have. */
 export function codeOf<T>(codes: Readonly<Record<string, T>>, value: unknown): T | undefined {
   return typeof value === 'string' && Object.hasOwn(codes, value) ? codes[value] : undefined;
-}
-
-export function isPartnerString(value: unknown): value is string {
-  return typeof value === 'string' && /^[A-Za-z0-9._:/@-]{1,128}$/.test(value) && !looksLikeNir(value);
 }
 
 export function isText(value: unknown): value is string {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { CloudEvent, EventName } from '@hub/contracts';
 import { parseFranceTravailNumber, parseReference } from '@hub/core';
-import { contactBlock, type Finding, type ImportRules, isCalendarDay, sourceEvent } from '@hub/platform';
-import { type ExportRule, isPartnerString } from './export-fields.ts';
+import { contactBlock, type Finding, type ImportRules, isCalendarDay, isPartnerId, sourceEvent } from '@hub/platform';
+import type { ExportRule } from './export-fields.ts';
 
 /** Columns of the France Travail trainee extract, in their order; `|` between them. */
 export const extractColumns = [
@@ -143,7 +143,7 @@ function readTrainee(row: Row, fail: Fail): object | null {
     fail('c_individulocal', 'france-travail-number-invalid');
     return null;
   }
-  if (number === null && !isPartnerString(national)) {
+  if (number === null && !isPartnerId(national)) {
     fail('c_individulocal', 'identifier-missing');
     return null;
   }

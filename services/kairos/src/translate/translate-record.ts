@@ -1,6 +1,6 @@
 import type { CloudEvent } from '@hub/contracts';
-import { contactBlock, type Finding, isInstant, sourceEvent } from '@hub/platform';
-import { codeOf, type ExportRule, isPartnerString, isText, readField } from './export-fields.ts';
+import { contactBlock, type Finding, isInstant, isPartnerId, sourceEvent } from '@hub/platform';
+import { codeOf, type ExportRule, isText, readField } from './export-fields.ts';
 import { fundings, may, type NativeField, type NativeKind, nativeKinds } from './export-kinds.ts';
 
 type FieldFinding = Finding & { readonly rule: ExportRule };
@@ -113,7 +113,7 @@ function fieldsOfTrainee(kind: NativeKind): readonly string[] {
 
 function* envelopeFindings(record: NativeRecord): Generator<FieldFinding> {
   if (codeOf(applications, record.application) === undefined) yield finding('application', 'code-unknown');
-  if (!isPartnerString(record.identifiantEvenement)) yield finding('identifiantEvenement', 'reference-invalid');
+  if (!isPartnerId(record.identifiantEvenement)) yield finding('identifiantEvenement', 'reference-invalid');
   if (!isInstant(record.dateSaisie)) yield finding('dateSaisie', 'date-invalid');
 }
 
@@ -169,7 +169,7 @@ function readRelations(record: NativeRecord, kind: NativeKind, source: string): 
 
 function readCorrected({ corrige }: NativeRecord): Part {
   if (corrige == null) return said({});
-  const isList = Array.isArray(corrige) && corrige.length > 0 && corrige.every(isPartnerString);
+  const isList = Array.isArray(corrige) && corrige.length > 0 && corrige.every(isPartnerId);
   return isList ? said({ corrects: corrige }) : said({}, finding('corrige', 'reference-invalid'));
 }
 
@@ -178,13 +178,13 @@ function readOrigin({ origine }: NativeRecord): Part {
   const { application, identifiant } = origine as { application?: unknown; identifiant?: unknown };
   const system = codeOf({ ...applications, EOS: 'eos', SOISTISS: 'soistiss' }, application);
   if (system === undefined) return said({}, finding('origine', 'code-unknown'));
-  if (!isPartnerString(identifiant)) return said({}, finding('origine', 'reference-invalid'));
+  if (!isPartnerId(identifiant)) return said({}, finding('origine', 'reference-invalid'));
   return said({ origin: { source: system, id: identifiant } });
 }
 
 function readTarget(record: NativeRecord, source: string): Part {
   const kind = codeOf(nativeKinds, record.typeAnnule);
-  const isId = isPartnerString(record.identifiantAnnule);
+  const isId = isPartnerId(record.identifiantAnnule);
   const findings = [
     ...(kind === undefined ? [finding('typeAnnule', 'kind-unknown')] : []),
     ...(isId ? [] : [finding('identifiantAnnule', 'reference-invalid')]),

@@ -5,6 +5,7 @@ import {
   eventConcerned,
   type Fact,
   HubError,
+  isDossierNumber,
   isUuid,
   type LogEvent,
   type StoredMessage,
@@ -106,10 +107,6 @@ function unreadable(sentence: string): never {
 /** What fits a column and its index; the door's own rule is narrower. */
 function isReference(text: string): boolean {
   return text !== '' && text.length <= 512 && !text.includes('\0');
-}
-
-function isDossierNumber(value: number): boolean {
-  return Number.isInteger(value) && value >= 100_000_000 && value <= 999_999_999;
 }
 
 function dossierHeader(message: StoredMessage): number | null {

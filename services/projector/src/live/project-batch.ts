@@ -3,9 +3,9 @@ import { HubError, type StoredMessage } from '@hub/core';
 import {
   advanceLeases,
   insertParked,
-  kindOf,
   type Lease,
   leaseKey,
+  leaseKindOf,
   lockLeases,
   type Parked,
   type Progress,
@@ -108,7 +108,7 @@ function unprojected(batch: readonly Pending[], held: ReadonlyMap<string, Lease>
   const next = new Map<string, number>();
   return batch.filter(({ message }) => {
     const partition = `${message.topic} ${message.slice}`;
-    const lease = held.get(leaseKey({ kind: kindOf(message.topic), slice: message.slice }));
+    const lease = held.get(leaseKey({ kind: leaseKindOf(message.topic), slice: message.slice }));
     const expected = next.get(partition) ?? lease?.offsets[message.topic] ?? 0;
     if (message.offset < expected) return false;
     if (message.offset > expected) {
@@ -124,7 +124,7 @@ function unprojected(batch: readonly Pending[], held: ReadonlyMap<string, Lease>
 function progressOf(messages: readonly Pending[]): Progress[] {
   const byLease = new Map<string, Progress & { offsets: Partial<Record<Topic, number>>; freshAt: string | null }>();
   for (const { message, decoded } of messages) {
-    const lease = { kind: kindOf(message.topic), slice: message.slice };
+    const lease = { kind: leaseKindOf(message.topic), slice: message.slice };
     const progress = byLease.get(leaseKey(lease)) ?? { ...lease, offsets: {}, freshAt: null };
     progress.offsets[message.topic] = message.offset + 1;
     const received = 'arrival' in decoded ? decoded.arrival.event.fact.receivedAt : null;
@@ -142,7 +142,9 @@ function isInstant(text: string): boolean {
 }
 
 export function leasesOf(leases: readonly Lease[], batch: readonly Pending[]): Lease[] {
-  const wanted = new Set(batch.map(({ message }) => leaseKey({ kind: kindOf(message.topic), slice: message.slice })));
+  const wanted = new Set(
+    batch.map(({ message }) => leaseKey({ kind: leaseKindOf(message.topic), slice: message.slice })),
+  );
   return leases.filter((lease) => wanted.has(leaseKey(lease)));
 }
 

@@ -2,7 +2,7 @@ import { type EventLog, HubError, type Rules, rulesHash, type StoredMessage } fr
 import {
   deleteParked,
   findParked,
-  kindOf,
+  leaseKindOf,
   lockSlice,
   type Parked,
   type ParkedEvent,
@@ -45,7 +45,7 @@ export async function retryParked(
   const { dossierFactsMax } = projectorSettings(rules);
   const target = { version: version.version, schemaName: version.schemaName, rules, dossierFactsMax };
   return withTransaction(pool, async (client) => {
-    await lockSlice(client, place.version, kindOf(place.topic), place.slice);
+    await lockSlice(client, place.version, leaseKindOf(place.topic), place.slice);
     if ((await findParked(client, place)) === null) throw notParked(place);
     if ('parked' in decoded) {
       await applyFacts(client, target, [], [decoded.parked]);

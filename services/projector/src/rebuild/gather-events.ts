@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { EventLog, Position, StoredMessage } from '@hub/core';
-import type { Parked } from '@hub/platform';
+import { type Parked, readUpTo } from '@hub/platform';
 import { type Arrival, decodeMessage, type Groups, groupArrivals } from '../fold/arrival.ts';
 
 /** Events from the start of these partitions up to, and without, the offset given. */
@@ -28,7 +28,8 @@ export async function gather(
   const arrivals: Arrival[] = [];
   const unreadable: Parked[] = [];
   let bytes = 0;
-  for await (const messages of readUntil(log, span.ends, signal)) {
+  const from = span.ends.map((end) => ({ ...end, offset: 0 }));
+  for await (const messages of readUpTo(log, from, span.ends, signal)) {
     for (const message of messages) {
       if (crc32(message.key) % span.passes !== span.pass) continue;
       bytes += memoryOf(message);
@@ -40,36 +41,6 @@ export async function gather(
     if (bytes > span.bytesMax) return null;
   }
   return { groups: groupArrivals(arrivals), unreadable };
-}
-
-/** Messages of these partitions from offset 0 to their ends, then stops by itself. */
-async function* readUntil(
-  log: EventLog,
-  ends: readonly Position[],
-  signal: AbortSignal,
-): AsyncGenerator<StoredMessage[]> {
-  const missing = new Map(
-    ends.filter(({ offset }) => offset > 0).map(({ topic, slice, offset }) => [`${topic} ${slice}`, offset]),
-  );
-  if (missing.size === 0) return;
-  const stop = new AbortController();
-  const from = ends.filter(({ offset }) => offset > 0).map(({ topic, slice }) => ({ topic, slice, offset: 0 }));
-  const limits = new Map(missing);
-  try {
-    for await (const messages of log.read(from, AbortSignal.any([signal, stop.signal]))) {
-      const wanted = messages.filter((message) => {
-        const partition = `${message.topic} ${message.slice}`;
-        const limit = limits.get(partition) ?? 0;
-        if (message.offset >= limit - 1) missing.delete(partition);
-        return message.offset < limit;
-      });
-      if (wanted.length > 0) yield wanted;
-      if (missing.size === 0) return;
-    }
-    signal.throwIfAborted();
-  } finally {
-    stop.abort();
-  }
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { SealedCategory } from '@hub/contracts';
 import { looksLikeNir } from '@hub/core';
-import { codesOfList, fieldError, problem } from '@hub/platform';
+import { agentHeader, codesOfList, fieldError, problem } from '@hub/platform';
 import type { FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
 import { atLeastHeader } from './schema-parts.ts';
@@ -25,14 +25,7 @@ export function readerHeaders(
     type: 'object',
     required: ['hub-agent', 'hub-purpose'],
     properties: {
-      'hub-agent': {
-        type: 'string',
-        minLength: 1,
-        maxLength: 128,
-        pattern: '^[A-Za-z0-9._:/@-]+$',
-        description: 'Opaque id of the user behind the partner; kept in the access trace.',
-        examples: ['agent-17'],
-      },
+      'hub-agent': agentHeader('Opaque id of the user behind the partner; kept in the access trace.'),
       'hub-purpose': { enum: purposes, description: purpose },
       ...atLeastHeader,
       ...more,

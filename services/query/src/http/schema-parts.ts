@@ -1,4 +1,7 @@
+import { standings } from '@hub/core';
 import { problems } from '@hub/platform';
+
+export { dossierNumberSchema as dossierNumber } from '@hub/platform';
 
 /** Small words to write JSON Schemas of answers with. */
 export const text = { type: 'string' } as const;
@@ -6,7 +9,6 @@ export const integer = { type: 'integer' } as const;
 export const flag = { type: 'boolean' } as const;
 export const day = { type: 'string', format: 'date', description: 'Europe/Paris', examples: ['2026-04-01'] } as const;
 export const instant = { type: 'string', format: 'date-time', description: 'UTC' } as const;
-export const dossierNumber = { type: 'integer', minimum: 100_000_000, maximum: 999_999_999 } as const;
 export const traineeId = { type: 'string', format: 'uuid', description: 'Surrogate id' } as const;
 
 /** The format `uuid` alone would also take `urn:uuid:`. */
@@ -44,7 +46,7 @@ export function fieldValue(value: object, more: Readonly<Record<string, object>>
     receivedAt: instant,
     source: text,
     eventId: text,
-    standing: { enum: ['authoritative', 'unconfirmed', 'contested', 'no-authority'] },
+    standing: { enum: standings },
     confirmedBy: list(factRef),
     contestedBy: list(factRef),
     ...more,

@@ -2,6 +2,7 @@ import {
   type Component,
   components,
   type FactSet,
+  factKey,
   type Judgement,
   judgePair,
   nirHolders,
@@ -48,7 +49,7 @@ export function linksAmong(known: readonly Known[]): readonly Link[] {
 /** Each verdict once, though the facts of both trainees hold it; oldest recorded first. */
 export function verdictsOf(known: readonly Known[]): readonly TraineeVerdict[] {
   const facts = known.flatMap(({ facts: set }) => set.filter((fact) => fact.type === 'trainees-judged'));
-  const once = new Map(facts.map((fact) => [`${fact.source}/${fact.id}`, traineeVerdict(fact)]));
+  const once = new Map(facts.map((fact) => [factKey(fact), traineeVerdict(fact)]));
   return [...once.values()].sort((a, b) => (a.recordedAt < b.recordedAt ? -1 : 1));
 }
 

@@ -3,6 +3,7 @@ import {
   type AssessedDossier,
   type Expectation,
   type ExpectationName,
+  sourcesToReport,
   sourcesToReportEvent,
 } from '@hub/core';
 import type { QueryContext } from '../http/context.ts';
@@ -13,7 +14,6 @@ import {
   factsBehind,
   type ListedDossier,
   mayReport,
-  sourcesAwaited,
   type Viewpoint,
 } from './listed-dossier.ts';
 
@@ -104,7 +104,7 @@ function itemOf(dossier: ListedDossier, expected: Expectation, view: Viewpoint):
     since,
     dueBy,
     overdue,
-    tellers: sourcesAwaited(expected, assessed, view),
+    tellers: sourcesToReport(expected, assessed, view.today, view.rules),
     mode: modeOf(expected, assessed),
     ...namedFor(view, dossier, factsBehind(expected, assessed), aboutOf(expected, assessed)),
     ...(slot === undefined ? {} : { slot }),

@@ -2,6 +2,7 @@ import {
   type Anomaly,
   type AssessedDossier,
   type Attempt,
+  attemptOfExpectedStay,
   type Expectation,
   type FactRef,
   type Rules,
@@ -36,7 +37,7 @@ export function listedDossiers(person: WatchedPerson, view: Viewpoint): readonly
       (person.watchers.get(number) ?? []).filter((watcher) => facts.some(({ source }) => source === watcher)),
     );
   const owing = ({ assessed }: PathDossier) =>
-    assessed.expectations.flatMap((expected) => sourcesAwaited(expected, assessed, view));
+    assessed.expectations.flatMap((expected) => sourcesToReport(expected, assessed, today, rules));
   const sightIn = (dossier: PathDossier, whole: { readonly restricted: boolean }) =>
     listSightOf(reader, dossier.assessed, whole, [...reported(dossier), ...owing(dossier)]);
   const moment = { today, asOf: null, knownAt: null };
@@ -75,7 +76,7 @@ function concerns({ code, facts, about }: Anomaly, { assessed, rows }: ListedDos
   if (facts.length > 0) return facts.some(({ source }) => sources.includes(source));
   if (code === 'overdue') {
     const awaited = expectationOf({ code, about }, assessed);
-    return awaited !== undefined && mayReport(sourcesAwaited(awaited, assessed, view), view.reader);
+    return awaited !== undefined && isOwedBy(awaited, assessed, view);
   }
   if (code === 'session-incomplete') {
     const publisher = assessed.session?.published?.source;
@@ -89,12 +90,11 @@ function concerns({ code, facts, about }: Anomaly, { assessed, rows }: ListedDos
 /** What is expected in a dossier; of a dossier that the reader does not read, what it has to report itself. */
 export function expectationsFor({ sight, assessed }: ListedDossier, view: Viewpoint): readonly Expectation[] {
   if (sight === 'full') return assessed.expectations;
-  return assessed.expectations.filter((expected) => mayReport(sourcesAwaited(expected, assessed, view), view.reader));
+  return assessed.expectations.filter((expected) => isOwedBy(expected, assessed, view));
 }
 
-/** The systems that have to report what is expected; empty where none has the authority. */
-export function sourcesAwaited(expected: Expectation, dossier: AssessedDossier, { today, rules }: Viewpoint) {
-  return sourcesToReport(expected, dossier, today, rules);
+function isOwedBy(expected: Expectation, dossier: AssessedDossier, { reader, today, rules }: Viewpoint): boolean {
+  return mayReport(sourcesToReport(expected, dossier, today, rules), reader);
 }
 
 /** Where no system has the authority, any system that reported a fact of the dossier may report this one. */
@@ -115,7 +115,7 @@ export function expectationOf(
 
 /** The attempt that an expectation is about; that of an entry, the one by which the trainee is expected. */
 export function attemptOf({ about }: Pick<Expectation, 'about'>, { attempts }: AssessedDossier): Attempt | undefined {
-  const own = about.startsWith('expected:') ? about.slice('expected:'.length) : about;
+  const own = attemptOfExpectedStay(about) ?? about;
   return attempts.find(({ key }) => key === own);
 }
 
@@ -137,7 +137,9 @@ export function factsBehind({ what, about }: Expectation, dossier: AssessedDossi
         .map(({ period }) => period);
     case 'assessment':
       return present(stay?.exit ?? stay?.abandonment);
-    default:
+    case 'presence':
+    case 'result':
+    case 'validation':
       return present(dossier.statusSince);
   }
 }

@@ -4,12 +4,16 @@ import {
   type FactRef,
   type FieldChoice,
   type FieldValue,
+  factKey,
+  factStateNames,
   factStates,
   losingReasons,
   type OwnedFacts,
   type RegimeShown,
   type Rules,
+  refKey,
   type Standing,
+  standings,
 } from '@hub/core';
 import { day, factRef, instant, list, orNull, shape, text } from '../http/schema-parts.ts';
 
@@ -37,11 +41,11 @@ export function explainDossier(
   dossiers: readonly OwnedFacts[],
   rules: Rules,
 ): readonly Explanation[] {
-  const choices = new Map(explain(dossiers, rules).map((choice) => [keyOf(choice.chosen, choice.type), choice]));
-  const types = new Map(dossiers.flatMap(({ facts }) => facts).map((fact) => [`${fact.source}/${fact.id}`, fact.type]));
+  const choices = new Map(explain(dossiers, rules).map((choice) => [choiceKey(choice.chosen, choice.type), choice]));
+  const types = new Map(dossiers.flatMap(({ facts }) => facts).map((fact) => [factKey(fact), fact.type]));
   const fields = decidedFields(record).map(({ field, value }) => {
-    const type = types.get(`${value.source}/${value.eventId}`) ?? null;
-    return explainedField(field, value, type, choices.get(keyOf(value, type ?? '')) ?? null);
+    const type = types.get(refKey(value)) ?? null;
+    return explainedField(field, value, type, choices.get(choiceKey(value, type ?? '')) ?? null);
   });
   if (record.statusSince === null) return fields;
   return [statusExplanation(record.status, record.statusSince), ...fields];
@@ -53,8 +57,8 @@ function decidedFields(record: AssessedDossier): { field: string; value: FieldVa
   return [...fieldsOf(fields, '')];
 }
 
-function keyOf({ source, eventId }: FactRef, type: string): string {
-  return `${type} ${source}/${eventId}`;
+function choiceKey(chosen: FactRef, type: string): string {
+  return `${type} ${refKey(chosen)}`;
 }
 
 /** Values that name their fact, with their place; what lies inside a value is part of it. */
@@ -149,10 +153,12 @@ function statusExplanation(status: string, { source, eventId }: FactRef): Explan
     sentence: `Le statut « ${status} » vient de ce fait de ${source} : c'est la première règle de statut qui s'applique.`,
   };
 }
+
+/** Every fact of the rows with what became of it, and the fields that it decides. */
 export function factsWithUse(record: AssessedDossier, rows: readonly OwnedFacts[]): readonly object[] {
-  const decided = Map.groupBy(decidedFields(record), ({ value }) => `${value.source}/${value.eventId}`);
+  const decided = Map.groupBy(decidedFields(record), ({ value }) => refKey(value));
   return factStates(rows).map((state) => {
-    const own = state.state === 'live' ? (decided.get(`${state.source}/${state.id}`) ?? []) : [];
+    const own = state.state === 'live' ? (decided.get(factKey(state)) ?? []) : [];
     return {
       ...state,
       fields: own.map(({ field }) => field),
@@ -164,7 +170,7 @@ export function factsWithUse(record: AssessedDossier, rows: readonly OwnedFacts[
 
 /** Each once. */
 function named(facts: readonly FactRef[]): readonly FactRef[] {
-  return [...new Map(facts.map((fact) => [`${fact.source}/${fact.eventId}`, fact])).values()];
+  return [...new Map(facts.map((fact) => [refKey(fact), fact])).values()];
 }
 
 export const factStateSchema = shape(
@@ -175,7 +181,7 @@ export const factStateSchema = shape(
     effectiveDate: orNull(day),
     recordedAt: instant,
     receivedAt: instant,
-    state: { enum: ['live', 'echo', 'removed', 'set-aside', 'superseded', 'variant'] },
+    state: { enum: factStateNames },
     by: list(factRef, 'What took it away, or stands for it'),
     fields: list(text, 'JSON Pointers of the fields that it decides'),
     confirmedBy: list(factRef),
@@ -189,7 +195,7 @@ export const explanationSchema = shape(
     field: { type: 'string', description: 'JSON Pointer into the record', examples: ['/stays/0/entry'] },
     type: orNull(text),
     chosen: factRef,
-    standing: { enum: ['authoritative', 'unconfirmed', 'contested', 'no-authority', null] },
+    standing: { enum: [...standings, null] },
     authority: orNull(
       shape({
         row: orNull({ type: 'string', description: 'Row of the authority table' }),

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { kindOf, problem, readProgress, type SliceProgress, type Snapshot, withSnapshot } from '@hub/platform';
+import { leaseKindOf, problem, readProgress, type SliceProgress, type Snapshot, withSnapshot } from '@hub/platform';
 import type { FastifyRequest } from 'fastify';
 import type { QueryContext } from '../http/context.ts';
 import { otherLog, progressAgainst, type Requirement, requirementsOf } from './log-state.ts';
@@ -45,7 +45,7 @@ export async function untilShown<T extends object>(
 /** Whether the version of the snapshot has passed every position asked for; no version has passed none. */
 export async function hasPassed(snapshot: Snapshot | null, requirements: readonly Requirement[]): Promise<boolean> {
   if (snapshot === null || requirements.length === 0) return snapshot !== null;
-  const slices = requirements.map(({ topic, slice }) => [kindOf(topic), slice] as const);
+  const slices = requirements.map(({ topic, slice }) => [leaseKindOf(topic), slice] as const);
   return isMet(await readProgress(snapshot, slices), requirements);
 }
 

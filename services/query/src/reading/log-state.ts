@@ -1,7 +1,7 @@
 import { type Topic, topics } from '@hub/contracts';
 import {
   type FieldError,
-  kindOf,
+  leaseKindOf,
   problem,
   readReceipt,
   type Secrets,
@@ -36,7 +36,7 @@ export function progressAgainst(
   const bySlice = new Map(progress.map((slice) => [`${slice.kind} ${slice.slice}`, slice]));
   let met: 'met' | 'behind' = 'met';
   for (const { topic, slice, nextOffset, logEpoch } of requirements) {
-    const found = bySlice.get(`${kindOf(topic)} ${slice}`);
+    const found = bySlice.get(`${leaseKindOf(topic)} ${slice}`);
     if (found === undefined || found.logEpoch !== logEpoch) return 'other-log';
     if ((found.offsets[topic] ?? 0) < nextOffset) met = 'behind';
   }

@@ -1,6 +1,6 @@
 import type { SealedCategory } from '@hub/contracts';
 import { type Fact, type FactRef, factKey, HubError } from '@hub/core';
-import { type KeyStore, type Partner, type SealedPlace, unseal } from '@hub/platform';
+import { type KeyStore, type Partner, sealedPlace, unseal } from '@hub/platform';
 import type { StoredPerson } from './read-person.ts';
 import { maySeeBlock } from './rights.ts';
 
@@ -53,14 +53,13 @@ function sealedFacts({ trainees, dossiers }: StoredPerson): ReadonlyMap<string, 
 export function openBlock(
   key: Buffer | undefined,
   trainee: string,
-  { source, id, sealed }: Fact,
+  fact: Fact,
   category: SealedCategory,
 ): Readonly<Record<string, unknown>> | null {
-  const block = sealed?.[category];
+  const block = fact.sealed?.[category];
   if (block === undefined || key === undefined) return null;
-  const place: SealedPlace = { trainee, event: `${source}:${id}`, category };
   try {
-    return JSON.parse(unseal(key, block, place)) as Record<string, unknown>;
+    return JSON.parse(unseal(key, block, sealedPlace(fact, trainee, category))) as Record<string, unknown>;
   } catch (error) {
     if (error instanceof HubError && error.code === 'sealed-block-damaged') return null;
     throw error;

@@ -8,10 +8,10 @@ import {
   readLinked,
   readPersonRows,
   readSessions,
-  type StoredSession as SessionRow,
   type SliceProgress,
   type Snapshot,
   type StoredDossier,
+  type StoredSession,
   type StoredTrainee,
   traineesMax,
   type Version,
@@ -27,11 +27,11 @@ export interface StoredPerson {
   readonly trainees: readonly StoredTrainee[];
   /** By number. */
   readonly dossiers: readonly StoredDossier[];
-  readonly sessions: readonly StoredSession[];
+  readonly sessions: readonly DescribedSession[];
 }
 
 /** A session with what its facts say. */
-export interface StoredSession extends SessionRow {
+export interface DescribedSession extends StoredSession {
   readonly record: SessionRecord;
 }
 
@@ -154,13 +154,16 @@ export function reachedFrom(trainee: string, neighbours: ReadonlyMap<string, Rea
 }
 
 /** Sessions with what their facts say. */
-export function described(sessions: readonly SessionRow[], rules: Rules): readonly StoredSession[] {
+export function described(sessions: readonly StoredSession[], rules: Rules): readonly DescribedSession[] {
   return sessions.map((session) => ({ ...session, record: describeSession(session.facts, rules) }));
 }
 
 /** Those of these sessions that are reported under the references, and those that a verdict names with them; by reference. */
-function sessionsAmong(sessions: readonly StoredSession[], references: readonly string[]): readonly StoredSession[] {
-  const isNamed = ({ reference, record }: StoredSession, named: readonly string[]) =>
+function sessionsAmong(
+  sessions: readonly DescribedSession[],
+  references: readonly string[],
+): readonly DescribedSession[] {
+  const isNamed = ({ reference, record }: DescribedSession, named: readonly string[]) =>
     named.includes(reference) || record.references.some((each) => named.includes(each));
   const own = sessions.filter((session) => isNamed(session, references));
   const others = own.flatMap(({ record }) => record.references);

@@ -1,7 +1,7 @@
 import { type AssessedDossier, describePath, type Rules, type TrainingPath } from '@hub/core';
 import type { Partner, StoredDossier } from '@hub/platform';
 import { type Moment, pointInTime } from './point-in-time.ts';
-import type { StoredPerson, StoredSession } from './read-person.ts';
+import type { DescribedSession, StoredPerson } from './read-person.ts';
 import { sightOf } from './rights.ts';
 
 /** A dossier of a path with the rows that answer as one in it. */
@@ -73,7 +73,7 @@ function pathOf(person: StoredPerson, today: string, rules: Rules): TrainingPath
   return describePath({ dossiers: person.dossiers, trainees, sessions: byReference(person.sessions), today, rules });
 }
 
-function byReference(stored: readonly StoredSession[]): ReadonlyMap<string, StoredSession> {
+function byReference(stored: readonly DescribedSession[]): ReadonlyMap<string, DescribedSession> {
   const references = stored.flatMap((row) =>
     [row.reference, ...row.record.references].map((name) => [name, row] as const),
   );
@@ -84,7 +84,7 @@ function byReference(stored: readonly StoredSession[]): ReadonlyMap<string, Stor
 function dossiersOf(path: TrainingPath, rows: readonly StoredDossier[]): readonly PathDossier[] {
   const linked = rows.filter((row) => path.trainees.includes(row.trainee));
   return path.dossiers.map((assessed) => {
-    const own = linked.filter((row) => isOf(row, assessed));
+    const own = linked.filter((row) => answersIn(row, assessed));
     const { number, alsoKnownAs } = assessed;
     const announced = number === null ? [] : [number, ...alsoKnownAs];
     return { assessed, rows: own, numbers: [...new Set([...announced, ...own.map((row) => row.number)])] };
@@ -98,7 +98,7 @@ export function joinedOnly(person: StoredPerson, ids: readonly string[]): Stored
 }
 
 /** A row whose number is not yet announced in its facts is known by its references. */
-function isOf(row: StoredDossier, { number, alsoKnownAs, trainingRefs }: AssessedDossier): boolean {
+function answersIn(row: StoredDossier, { number, alsoKnownAs, trainingRefs }: AssessedDossier): boolean {
   if (number === row.number || alsoKnownAs.includes(row.number)) return true;
   if (row.facts.some((fact) => fact.type === 'dossier-attributed')) return false;
   return row.facts.every((fact) => fact.references.every((reference) => trainingRefs.includes(reference)));

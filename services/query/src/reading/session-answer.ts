@@ -1,6 +1,6 @@
-import { type AssessedDossier, describeSession, type SessionRecord, union } from '@hub/core';
+import { type AssessedDossier, describeSession, isSessionReference, type SessionRecord, union } from '@hub/core';
 import { day, fieldValue, flag, instant, integer, list, orNull, period, shape, text } from '../http/schema-parts.ts';
-import type { StoredSession } from './read-person.ts';
+import type { DescribedSession } from './read-person.ts';
 
 /** A session as readers are shown it. */
 export interface ShownSession extends SessionRecord {
@@ -15,20 +15,20 @@ export function shownSession(session: SessionRecord): ShownSession {
 /** Of a dossier whose session the hub does not know, its references; null where it was reported under none. */
 export function sessionOfDossier({ session, trainingRefs }: AssessedDossier): ShownSession | null {
   if (session !== null) return shownSession(session);
-  const references = trainingRefs.filter((reference) => reference.startsWith('session:'));
+  const references = trainingRefs.filter(isSessionReference);
   return references.length === 0 ? null : shownSession({ ...describeSession([]), references });
 }
 
 /** The session reported under a reference, with those judged to be one with it; null where nothing was reported. */
-export function sessionAnswer(reference: string, stored: readonly StoredSession[]): SessionRecord | null {
-  const own = stored.filter((session) => isOf(session, reference));
+export function sessionAnswer(reference: string, stored: readonly DescribedSession[]): SessionRecord | null {
+  const own = stored.filter((session) => isReportedUnder(session, reference));
   if (own.length === 0) return null;
   const [only] = own;
   if (own.length === 1 && only !== undefined) return only.record;
   return describeSession(own.map(({ facts }) => facts).reduce(union));
 }
 
-function isOf({ reference, record }: StoredSession, wanted: string): boolean {
+function isReportedUnder({ reference, record }: DescribedSession, wanted: string): boolean {
   return reference === wanted || record.references.includes(wanted);
 }
 

@@ -2,7 +2,7 @@ import { type Anomaly, describe, describeTrainee } from '@hub/core';
 import {
   factsOfDossiers,
   factsOfTrainee,
-  kindOf,
+  leaseKindOf,
   parkedAmong,
   problem,
   problems,
@@ -69,7 +69,7 @@ type Claims = NonNullable<ReturnType<typeof readReceipt>>;
 async function whereIs(snapshot: Snapshot | null, claims: Claims, context: QueryContext) {
   if (snapshot === null) return { state: 'logged', anomalies: [] };
   const { topic, slice, offset, logEpoch, source, id } = claims;
-  const progress = await readProgress(snapshot, [[kindOf(topic), slice]]);
+  const progress = await readProgress(snapshot, [[leaseKindOf(topic), slice]]);
   const requirement = { topic, slice, nextOffset: offset + 1, logEpoch, receipt: null };
   if (progressAgainst(progress, [requirement]) !== 'met') return { state: 'logged', anomalies: [] };
   const [parked] = await parkedAmong(snapshot, [{ topic, slice, offset }]);

@@ -6,6 +6,7 @@ export { rowOf } from './dossier/authority.ts';
 export { type FieldChoice, type LosingReason, losingReasons } from './dossier/decisions.ts';
 export { describe, describeJoined, explain } from './dossier/describe.ts';
 export * from './dossier/event-kinds.ts';
+export { refKey } from './dossier/fact-refs.ts';
 export * from './dossier/fact-states.ts';
 export {
   compareFacts,
@@ -21,6 +22,7 @@ export {
 export * from './dossier/record.ts';
 export { maySessionSay, type SessionColumns, sessionAnomalies } from './dossier/session-anomalies.ts';
 export * from './dossier/sources-to-report.ts';
+export { attemptOfExpectedStay } from './dossier/status.ts';
 export * from './dossier/summary.ts';
 export * from './errors.ts';
 export * from './identifiers/compare-identity.ts';

@@ -236,7 +236,7 @@ suite('the path of persons', () => {
       fc.property(world, (sent) => {
         const own = sent.filter(({ subject, fact }) => subject.kind !== 'trainee' && !isAbout('T2', subject, fact));
         const before = pathOf([own], 'T1', today);
-        const moved = own.flatMap(toldUnderT2);
+        const moved = own.flatMap(reportedUnderT2);
         const away = moves(own, 'T2', '2026-12-01');
         const there = pathOf([[...own, ...moved, ...away]], 'T2', today);
         expect(answers(there)).toEqual(answers(before));
@@ -288,7 +288,7 @@ function ofBoth(type: EventName, day: string, data: object): Sent[] {
 }
 
 /** As the gateway reports a fact again: same source, id and times under the other person's key. */
-function toldUnderT2({ subject, fact }: Sent): Sent[] {
+function reportedUnderT2({ subject, fact }: Sent): Sent[] {
   if (subject.kind !== 'dossier' || subject.trainee !== 'T1' || fact.source === 'hub') return [];
   return [{ subject: { ...subject, trainee: 'T2' }, fact: { ...fact, digest: `${fact.digest}2` } }];
 }

@@ -102,7 +102,12 @@ suite('the record of any life', () => {
         const { anomalies: _, ...values } = describe(set, releasedRules);
         const named = namedIn([values, explain(ofOne(set), releasedRules)]);
         for (const { state, type, ...fact } of factStates(ofOne(set))) {
-          if (state === 'live' && isTold(type) && type !== 'appointment-cancelled' && type !== 'situation-declared') {
+          if (
+            state === 'live' &&
+            isReported(type) &&
+            type !== 'appointment-cancelled' &&
+            type !== 'situation-declared'
+          ) {
             expect(named, `${type} ${factKey(fact)}`).toContain(factKey(fact));
           }
         }
@@ -234,7 +239,7 @@ suite('time travel', () => {
             fact.state === 'live' || fact.state === 'echo' ? factKey(fact) : [],
           ),
         );
-        const says = (fact: Fact) => lives.has(factKey(fact)) && isTold(fact.type) && isFirst(fact, set);
+        const says = (fact: Fact) => lives.has(factKey(fact)) && isReported(fact.type) && isFirst(fact, set);
         const until = ({ effectiveDate }: Fact) => effectiveDate === null || effectiveDate <= day;
         const known = set.map((fact) => (says(fact) && until(fact) ? withoutRemovals(fact) : silenced(fact)));
         expect(valuesOf(asOf(set, day))).toEqual(valuesOf(factSet(known.filter((fact) => isFirst(fact, known)))));
@@ -270,7 +275,7 @@ function isGone(state: string): boolean {
 }
 
 /** Removals say nothing of the training itself. */
-function isTold(type: string): boolean {
+function isReported(type: string): boolean {
   return type !== 'fact-retracted' && type !== 'dossier-withdrawn';
 }
 

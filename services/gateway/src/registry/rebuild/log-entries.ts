@@ -1,9 +1,9 @@
-import { type Fact, formerNirTold, HubError, isUuid, type LogEvent } from '@hub/core';
-import { type AliasKind, type Secrets, unseal } from '@hub/platform';
+import { type Fact, formerNirTold, HubError, isDossierNumber, isUuid, type LogEvent } from '@hub/core';
+import { type AliasKind, type Secrets, sealedPlace, unseal } from '@hub/platform';
 import type { JsonObject } from '../../check/read-items.ts';
 import type { Identifier } from '../../check/trainee-block.ts';
-import { type Link, pairOf, rememberedDigest } from '../announced.ts';
-import { hasNineDigits, type NumberedDossier } from '../read-log.ts';
+import { type Link, pairOf, type RememberedDescription, rememberedDigest } from '../announced.ts';
+import type { NumberedDossier } from '../dossier-of-message.ts';
 import { aliasFor } from '../trainees.ts';
 
 /** What the log says of persons and numbers, as the registry keeps it. Times are RFC 3339. */
@@ -35,10 +35,7 @@ interface AliasEntry {
   readonly reassigned: boolean;
 }
 
-interface DescriptionEntry {
-  readonly trainee: string;
-  readonly source: string;
-  readonly digest: string;
+interface DescriptionEntry extends RememberedDescription {
   /** All of one trainee lies in one slice: of equal recording times the last one counts. */
   readonly offset: number;
 }
@@ -111,7 +108,7 @@ function clearEntries(event: IdentityEvent): Partial<LogEntries> {
 
 function attributedDossier({ fact, trainee, dossier }: IdentityEvent): NumberedDossier {
   const [reference] = fact.references;
-  if (dossier === null || !hasNineDigits(dossier)) throw unreadable('The header ce_dossier is not a number.');
+  if (dossier === null || !isDossierNumber(dossier)) throw unreadable('The header ce_dossier is not a number.');
   if (reference === undefined) throw unreadable('A number is given to no training.');
   return { number: dossier, trainee, reference, receivedAt: fact.receivedAt };
 }
@@ -164,14 +161,14 @@ function descriptionEntry(event: OpenableEvent, fact: Fact<'trainee-described'>)
   const { trainee, key, offset, publishedVersion } = event;
   const { flags } = fact.data;
   const description = { identity: opened(event, 'identity'), contact: opened(event, 'contact'), flags };
-  const digest = rememberedDigest(key, description, fact.recordedAt, publishedVersion);
-  return { trainee, source: fact.source, digest, offset };
+  const digest = rememberedDigest(key, description, publishedVersion);
+  return { trainee, source: fact.source, digest, recordedAt: fact.recordedAt, offset };
 }
 
 function opened({ fact, trainee, key }: OpenableEvent, category: 'identifiers' | 'identity' | 'contact'): JsonObject {
   const block = fact.sealed?.[category];
   if (block === undefined) return {};
-  return JSON.parse(unseal(key, block, { trainee, event: `${fact.source}:${fact.id}`, category })) as JsonObject;
+  return JSON.parse(unseal(key, block, sealedPlace(fact, trainee, category))) as JsonObject;
 }
 
 function traineeNamed(id: string): string {

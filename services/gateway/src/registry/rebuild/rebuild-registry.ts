@@ -1,8 +1,8 @@
 import { type Topic, traineeTopics } from '@hub/contracts';
 import { decodeLogEvent, type EventLog, HubError, type Position, type StoredMessage } from '@hub/core';
-import { dossierNumbers, type KeyStore, type Secrets } from '@hub/platform';
+import { dossierNumbers, type KeyStore, readUpTo, type Secrets } from '@hub/platform';
 import type { Pool } from 'pg';
-import { dossierOfMessage, type NumberedDossier, readUpTo, traineeOfMessage } from '../read-log.ts';
+import { dossierOfMessage, type NumberedDossier, traineeOfMessage } from '../dossier-of-message.ts';
 import {
   entriesOf,
   type IdentityEvent,

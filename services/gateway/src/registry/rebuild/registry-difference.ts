@@ -71,7 +71,7 @@ const shapes: Readonly<Record<RegistryTable, TableShape>> = {
   link: { keys: ['low', 'high', 'reason'], says: [], also: [], sample: `low || ' ' || high` },
   description: {
     keys: ['trainee_id', 'source'],
-    says: ['digest'],
+    says: ['digest', 'recorded_at'],
     also: [],
     sample: `trainee_id || ' ' || source`,
   },

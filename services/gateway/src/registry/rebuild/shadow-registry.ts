@@ -57,7 +57,7 @@ async function createTables(client: PoolClient): Promise<void> {
     create temp table log_dossier (number integer not null, trainee_id uuid not null, reference text not null,
       received_at timestamptz not null, late boolean not null);
     create temp table log_description (trainee_id uuid not null, source text not null, digest text not null,
-      "offset" float8 not null, late boolean not null);
+      recorded_at timestamptz not null, "offset" float8 not null, late boolean not null);
     create temp table log_link (low uuid not null, high uuid not null, reason text not null, published_to uuid not null,
       late boolean not null);
     create temp table log_verdict (source text not null, event_id text not null, low uuid not null, high uuid not null,
@@ -120,8 +120,10 @@ function rowsOf(entries: LogEntries, pepperVersion: number): readonly TableRows[
     },
     {
       into: 'log_description',
-      types: 'uuid text text float8',
-      rows: entries.descriptions.map(({ trainee, source, digest, offset }) => [trainee, source, digest, offset]),
+      types: 'uuid text text timestamptz float8',
+      rows: entries.descriptions.map(({ trainee, source, digest, recordedAt, offset }) => {
+        return [trainee, source, digest, recordedAt, offset];
+      }),
     },
     {
       into: 'log_link',
@@ -194,8 +196,9 @@ export async function settleShadow({ client }: ShadowRegistry): Promise<void> {
       join (select source, event_id, count(distinct published_to) = 2 as both_have_it from pg_temp.log_verdict
         group by source, event_id) published using (source, event_id);
     create temp table next_description as
-      select distinct on (trainee_id, source) trainee_id, source, digest, late from pg_temp.log_description
+      select distinct on (trainee_id, source) trainee_id, source, digest, recorded_at, late
+      from pg_temp.log_description
       where trainee_id not in (select trainee_id from pg_temp.log_destroyed)
-      order by trainee_id, source, split_part(digest, '@', 2) desc, "offset" desc;
+      order by trainee_id, source, recorded_at desc, "offset" desc;
     analyze next_trainee, next_alias, next_dossier, next_link, next_verdict, next_description`);
 }

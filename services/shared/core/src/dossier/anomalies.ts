@@ -27,7 +27,7 @@ export function anomaliesOfFacts(context: AnomalyContext, sifted: Sifted, awaiti
     ...sifted.removals.flatMap(({ remover, source, id, elsewhere }) =>
       elsewhere || indexOfFact(sifted.facts, source, id) >= 0
         ? none
-        : anomaly(context, 'awaiting-target', refs([remover]), { target: `${source}/${id}` }),
+        : anomaly(context, 'awaiting-target', refs([remover]), { target: factKey({ source, id }) }),
     ),
     ...awaiting.flatMap((echo) =>
       echo.data.origin === undefined

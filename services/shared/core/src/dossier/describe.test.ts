@@ -1,7 +1,7 @@
 import { expect, describe as suite, test } from 'vitest';
 import { recordHash } from '../record-hash.ts';
 import { describeSession } from '../session/describe-session.ts';
-import { asFact } from '../test/as-fact.ts';
+import { asFact, factOn } from '../test/as-fact.ts';
 import { releasedRules } from '../test/released-rules.ts';
 import { asOf, knownAt } from './as-of.ts';
 import { assess } from './assess.ts';
@@ -23,22 +23,10 @@ function fact(
   type: Fact['type'],
   day: string,
   data: Record<string, unknown> = {},
-  more: More = {},
+  { partner, recorded = day, received = day, references = ['session:eos:67680'] }: More = {},
 ): Fact {
-  const [source = '', id = ''] = named.split('/');
-  return asFact({
-    source,
-    id,
-    type,
-    version: 1,
-    partner: more.partner ?? source,
-    recordedAt: `${more.recorded ?? day}T08:00:00.000Z`,
-    receivedAt: `${more.received ?? day}T08:00:01.000Z`,
-    effectiveDate: day,
-    digest: JSON.stringify([type, day, data]),
-    references: more.references ?? ['session:eos:67680'],
-    data,
-  });
+  const times = { recordedAt: `${recorded}T08:00:00.000Z`, receivedAt: `${received}T08:00:01.000Z` };
+  return factOn(named, type, day, data, { ...times, references, ...(partner === undefined ? {} : { partner }) });
 }
 
 function record(...facts: Fact[]): DossierRecord {

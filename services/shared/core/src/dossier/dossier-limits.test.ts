@@ -1,6 +1,6 @@
 import { expect, describe as suite, test } from 'vitest';
 import { describeSession } from '../session/describe-session.ts';
-import { asFact } from '../test/as-fact.ts';
+import { factOn } from '../test/as-fact.ts';
 import { releasedRules } from '../test/released-rules.ts';
 import { asOf } from './as-of.ts';
 import { assess } from './assess.ts';
@@ -15,20 +15,9 @@ import type { DossierRecord } from './record.ts';
 const session = 'session:eos:67680';
 
 function fact(named: string, type: Fact['type'], day: string, data: object = {}, recorded = `${day}T08:00`): Fact {
-  const [source = '', id = ''] = named.split('/');
-  return asFact({
-    source,
-    id,
-    type,
-    version: 1,
-    partner: source === 'kairos-ng' ? 'kairos' : source,
-    recordedAt: `${recorded}:00.000Z`,
-    receivedAt: `${recorded}:01.000Z`,
-    effectiveDate: day,
-    digest: JSON.stringify([named, type, day, data]),
-    references: [session],
-    data: { ...data },
-  });
+  const times = { recordedAt: `${recorded}:00.000Z`, receivedAt: `${recorded}:01.000Z` };
+  const isNg = named.startsWith('kairos-ng/');
+  return factOn(named, type, day, data, { ...times, references: [session], ...(isNg ? { partner: 'kairos' } : {}) });
 }
 
 function record(...facts: Fact[]): DossierRecord {

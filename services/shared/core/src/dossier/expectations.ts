@@ -3,7 +3,7 @@ import { addDays, deadline, lastDayOfMonth, nextMonth } from '../calendar.ts';
 import type { ExpectationName, Rules } from '../rules.ts';
 import { isLeftToNobody } from './authority.ts';
 import { type Attempt, type DossierRecord, type Expectation, endOf, type Stay } from './record.ts';
-import { expectedOf, plannedAfter } from './status.ts';
+import { attemptOfExpectedStay, plannedAfter } from './status.ts';
 
 /** What expectations are read from. */
 type Known = Pick<DossierRecord, 'attempts' | 'stays' | 'plan' | 'attendance' | 'assessment' | 'funding' | 'territory'>;
@@ -102,7 +102,8 @@ export function entryDue(
   planned: string | null,
   rules: Rules,
 ): Expectation {
-  const attempt = attempts.find(({ key }) => `${expectedOf}${key}` === stay.key);
+  const own = attemptOfExpectedStay(stay.key);
+  const attempt = attempts.find(({ key }) => key === own);
   const decided = attempt?.since.effectiveDate ?? null;
   const since = planned !== null && decided !== null && decided > planned ? decided : planned;
   return dueSince({ what: 'entry', since, dueBy: null, about: stay.key }, rules);

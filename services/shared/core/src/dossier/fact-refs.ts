@@ -5,6 +5,11 @@ export function refOf(fact: Fact): FactRef {
   return { eventId: fact.id, source: fact.source };
 }
 
+/** The key of the fact that it names (`factKey`). */
+export function refKey({ source, eventId }: FactRef): string {
+  return factKey({ source, id: eventId });
+}
+
 /** Sorted by (source, id), each identity once. */
 export function refs(facts: readonly Fact[]): readonly FactRef[] {
   if (facts.length === 0) return noRefs;
@@ -19,7 +24,7 @@ export function compareOnTimeLine(a: FieldValue<unknown>, b: FieldValue<unknown>
 
 /** Both lists as one, sorted, each fact once. */
 export function merged(a: readonly FactRef[], b: readonly FactRef[] = noRefs): readonly FactRef[] {
-  const byKey = new Map([...a, ...b].map(({ source, eventId }) => [`${source}/${eventId}`, { eventId, source }]));
+  const byKey = new Map([...a, ...b].map((ref) => [refKey(ref), { eventId: ref.eventId, source: ref.source }]));
   return [...byKey.values()].sort(compareRefs);
 }
 

@@ -11,7 +11,8 @@ export interface FactRef {
  * `authoritative`: reported by the authority of its row; `unconfirmed`: by another system, while no authority has reported it;
  * `no-authority`: its row names none; `contested`: the stay or attempt itself is in dispute (rules.md, Competing facts).
  */
-export type Standing = 'authoritative' | 'unconfirmed' | 'contested' | 'no-authority';
+export const standings = ['authoritative', 'unconfirmed', 'contested', 'no-authority'] as const;
+export type Standing = (typeof standings)[number];
 
 /** A value with the fact that gave it. Plain JSON; days `YYYY-MM-DD`, instants RFC 3339 UTC. */
 export interface FieldValue<T> extends FactRef {
@@ -280,6 +281,9 @@ export interface DossierRecord {
   readonly overfull: boolean;
 }
 
+export const factStateNames = ['live', 'echo', 'removed', 'set-aside', 'superseded', 'variant'] as const;
+export type FactStateName = (typeof factStateNames)[number];
+
 /** Every fact of the set with what became of it (`facts=true`). */
 export interface FactState {
   readonly source: string;
@@ -288,7 +292,7 @@ export interface FactState {
   readonly effectiveDate: string | null;
   readonly recordedAt: string;
   readonly receivedAt: string;
-  readonly state: 'live' | 'echo' | 'removed' | 'set-aside' | 'superseded' | 'variant';
+  readonly state: FactStateName;
   /** Removers, the newer statement, the variant that stands, the origin of an echo. */
   readonly by: readonly FactRef[];
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { asFact } from '../test/as-fact.ts';
+import { factOn } from '../test/as-fact.ts';
 import { releasedRules } from '../test/released-rules.ts';
 import { describe } from './describe.ts';
 import type { Fact } from './facts.ts';
@@ -7,20 +7,7 @@ import { factSet } from './facts.ts';
 import { sourcesToReport, sourcesToReportEvent } from './sources-to-report.ts';
 
 function fact(source: string, type: Fact['type'], day: string, data: Record<string, unknown> = {}): Fact {
-  const reported = `${day}T08:00:00.000Z`;
-  return asFact({
-    source,
-    id: `${type} ${day}`,
-    type,
-    version: 1,
-    partner: source,
-    recordedAt: reported,
-    receivedAt: reported,
-    effectiveDate: day,
-    digest: JSON.stringify([type, day, data]),
-    references: ['session:eos:67680'],
-    data,
-  });
+  return factOn(`${source}/${type} ${day}`, type, day, data, { references: ['session:eos:67680'] });
 }
 
 const positioned = (day: string, funding: string) =>

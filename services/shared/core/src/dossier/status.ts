@@ -76,7 +76,12 @@ function awaitsEntry({ state, selection, enrolment }: Attempt, planned: boolean)
 }
 
 /** Key of the stay that an attempt leads to: this, then the key of the attempt. */
-export const expectedOf = 'expected:';
+const expectedOf = 'expected:';
+
+/** The key of the attempt that an expected stay is of; null where the key is that of another stay. */
+export function attemptOfExpectedStay(stayKey: string): string | null {
+  return stayKey.startsWith(expectedOf) ? stayKey.slice(expectedOf.length) : null;
+}
 
 /** What a plan says of the stay after these; null where it was reported before the last of them ended: it is the plan of that one. */
 export function plannedAfter<T>(stays: readonly Stay[], planned: FieldValue<T> | null): FieldValue<T> | null {

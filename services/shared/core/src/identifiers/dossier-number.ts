@@ -10,6 +10,9 @@ export const feistelHalf = 9_487;
 export const feistelRounds = 10;
 const firstBody = 10_000_000;
 
+export const dossierNumberMin = firstBody * 10;
+export const dossierNumberMax = (firstBody + dossierNumberCapacity) * 10 - 1;
+
 /** A keyed function to 0..feistelHalf−1: (round 0..feistelRounds−1, half 0..feistelHalf−1). */
 export type RoundFunction = (round: number, half: number) => number;
 
@@ -46,6 +49,11 @@ function checkDigit(body: string): number {
     product = ((sum === 0 ? 10 : sum) * 2) % 11;
   }
   return (11 - product) % 10;
+}
+
+/** Nine digits, the first 1–9. The check digit is not looked at: what the log or a table holds was checked before. */
+export function isDossierNumber(value: number): boolean {
+  return Number.isInteger(value) && value >= dossierNumberMin && value <= dossierNumberMax;
 }
 
 /** Reads a dossier number, spaces ignored; null unless it has nine digits, the first 1–9, and the right check digit. */

@@ -23,10 +23,10 @@ const shape = /^(session|file):([a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?):([a-z0-9._
 export function parseReference(text: string): TrainingReference | RefusedReference {
   const match = text.length > referenceLengthMax ? null : shape.exec(text);
   if (match === null) return { ok: false, rule: 'reference-shape' };
-  const [, kindTold = '', registryTold = '', numberTold = ''] = match;
-  const kind = kindTold.toLowerCase() === 'session' ? 'session' : 'file';
-  const registry = registryTold.toLowerCase();
-  const number = withoutPrefix(numberTold.toUpperCase(), kind === 'session' ? registry : null);
+  const [, writtenKind = '', writtenRegistry = '', writtenNumber = ''] = match;
+  const kind = writtenKind.toLowerCase() === 'session' ? 'session' : 'file';
+  const registry = writtenRegistry.toLowerCase();
+  const number = withoutPrefix(writtenNumber.toUpperCase(), kind === 'session' ? registry : null);
   if (number === '') return { ok: false, rule: 'reference-shape' };
   return { ok: true, kind, registry, number, reference: `${kind}:${registry}:${number}` };
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Fact } from '../dossier/facts.ts';
 import { factSet } from '../dossier/facts.ts';
 import { describeSession } from '../session/describe-session.ts';
-import { asFact } from '../test/as-fact.ts';
+import { factOn } from '../test/as-fact.ts';
 import { releasedRules } from '../test/released-rules.ts';
 import { describePath, type PathInput } from './describe-path.ts';
 import { bestJob } from './employment.ts';
@@ -17,19 +17,7 @@ function fact(
   references: string[] = [],
 ): Fact {
   reported += 1;
-  return asFact({
-    source,
-    id: `f${reported}`,
-    type,
-    version: 1,
-    partner: source,
-    recordedAt: `${day}T08:00:00.000Z`,
-    receivedAt: `${day}T08:00:01.000Z`,
-    effectiveDate: day,
-    digest: `d${reported}`,
-    references,
-    data,
-  });
+  return factOn(`${source}/f${reported}`, type, day, data, { references });
 }
 
 function path(input: Partial<PathInput>): ReturnType<typeof describePath> {

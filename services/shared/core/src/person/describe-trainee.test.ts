@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Fact } from '../dossier/facts.ts';
 import { factSet } from '../dossier/facts.ts';
-import { asFact } from '../test/as-fact.ts';
+import { factOn } from '../test/as-fact.ts';
 import { releasedRules } from '../test/released-rules.ts';
 import { describeTrainee } from './describe-trainee.ts';
 
@@ -13,21 +13,7 @@ function fact(
   data: Record<string, unknown>,
   sealed?: Fact['sealed'],
 ): Fact {
-  const [source = '', id = ''] = named.split('/');
-  return asFact({
-    source,
-    id,
-    type,
-    version: 1,
-    partner: source,
-    recordedAt: `${day}T08:00:00.000Z`,
-    receivedAt: `${day}T08:00:01.000Z`,
-    effectiveDate: day,
-    digest: JSON.stringify(data),
-    references: [],
-    data,
-    ...(sealed === undefined ? {} : { sealed }),
-  });
+  return factOn(named, type, day, data, { digest: JSON.stringify(data), ...(sealed === undefined ? {} : { sealed }) });
 }
 
 test('the newest description of each system stands, and a flag that fails is an identity conflict', () => {

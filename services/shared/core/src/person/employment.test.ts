@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Fact } from '../dossier/facts.ts';
 import { factSet } from '../dossier/facts.ts';
-import { asFact } from '../test/as-fact.ts';
+import { asFact, factOn } from '../test/as-fact.ts';
 import { releasedRules } from '../test/released-rules.ts';
 import { describePath } from './describe-path.ts';
 import { describeTrainee } from './describe-trainee.ts';
@@ -12,9 +12,7 @@ let count = 0;
 
 function fact(source: string, type: Fact['type'], day: string, data: object, references: string[] = []): Fact {
   count += 1;
-  const at = { recordedAt: `${day}T08:00:00.000Z`, receivedAt: `${day}T08:00:01.000Z`, effectiveDate: day };
-  const id = `f${count}`;
-  return asFact({ source, id, type, version: 1, partner: source, ...at, digest: id, references, data });
+  return factOn(`${source}/f${count}`, type, day, data, { references });
 }
 
 /** What the DSN of a month reports of a contract; unless said, an open CDD of 151 hours since 2026-02-10. */

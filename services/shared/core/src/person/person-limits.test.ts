@@ -1,7 +1,7 @@
 import { expect, describe as suite, test } from 'vitest';
 import type { Fact, OwnedFacts } from '../dossier/facts.ts';
 import { factSet } from '../dossier/facts.ts';
-import { asFact } from '../test/as-fact.ts';
+import { factOn } from '../test/as-fact.ts';
 import { releasedRules } from '../test/released-rules.ts';
 import { describePath } from './describe-path.ts';
 import type { KnownDossier } from './join-dossiers.ts';
@@ -10,20 +10,7 @@ import type { TrainingPath } from './person-record.ts';
 /** Limits of what only shows across dossiers and persons, each by the day before, of or after it. */
 
 function fact(named: string, type: Fact['type'], day: string, data: object = {}, references: string[] = []): Fact {
-  const [source = '', id = ''] = named.split('/');
-  return asFact({
-    source,
-    id,
-    type,
-    version: 1,
-    partner: source,
-    recordedAt: `${day}T08:00:00.000Z`,
-    receivedAt: `${day}T08:00:01.000Z`,
-    effectiveDate: day,
-    digest: JSON.stringify([named, type, day, data]),
-    references,
-    data: { ...data },
-  });
+  return factOn(named, type, day, data, { references });
 }
 
 /** Dossiers 1, 2… of T1, each of its own session, or those of `trainees`. */

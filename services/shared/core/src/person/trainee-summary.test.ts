@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Fact, factSet } from '../dossier/facts.ts';
-import { asFact } from '../test/as-fact.ts';
+import { factOn } from '../test/as-fact.ts';
 import { releasedRules } from '../test/released-rules.ts';
 import { describeTrainee } from './describe-trainee.ts';
 import { summariseTrainee } from './trainee-summary.ts';
@@ -8,9 +8,7 @@ import { summariseTrainee } from './trainee-summary.ts';
 const [own, other] = ['0b0f7a52-4a54-4f0e-9a55-0d9f5f4b7a11', '1c0f7a52-4a54-4f0e-9a55-0d9f5f4b7a22'] as const;
 
 function fact(id: string, type: Fact['type'], data: object): Fact {
-  const at = '2026-03-01T08:00:00.000Z';
-  const reported = { source: 'operator', id, type, version: 1, partner: 'operator', recordedAt: at, receivedAt: at };
-  return asFact({ ...reported, effectiveDate: null, digest: id, references: [], data });
+  return factOn(`operator/${id}`, type, '2026-03-01', data, { effectiveDate: null });
 }
 
 function summaryOf(facts: readonly Fact[]) {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Fact } from '../dossier/facts.ts';
 import { factSet } from '../dossier/facts.ts';
-import { asFact } from '../test/as-fact.ts';
+import { factOn } from '../test/as-fact.ts';
 import { releasedRules } from '../test/released-rules.ts';
 import { describeSession } from './describe-session.ts';
 
@@ -14,20 +14,8 @@ function fact(
   data: Record<string, unknown>,
   references: string[] = [session],
 ): Fact {
-  const [source = '', id = ''] = named.split('/');
-  return asFact({
-    source,
-    id,
-    type,
-    version: 1,
-    partner: source,
-    recordedAt: `${recorded}T08:00:00.000Z`,
-    receivedAt: `${recorded}T08:00:01.000Z`,
-    effectiveDate: typeof data.from === 'string' ? data.from : null,
-    digest: JSON.stringify(data),
-    references,
-    data,
-  });
+  const effectiveDate = typeof data.from === 'string' ? data.from : null;
+  return factOn(named, type, recorded, data, { effectiveDate, digest: JSON.stringify(data), references });
 }
 
 function published(id: string, recorded: string, sequence: number, title: string): Fact {

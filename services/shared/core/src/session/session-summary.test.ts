@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { factSet } from '../dossier/facts.ts';
-import { asFact } from '../test/as-fact.ts';
+import { factOn } from '../test/as-fact.ts';
 import { releasedRules } from '../test/released-rules.ts';
 import { describeSession } from './describe-session.ts';
 import { summariseSession } from './session-summary.ts';
@@ -11,19 +11,7 @@ function fact(
   data: object,
   references = ['session:07:1'],
 ) {
-  const [source = '', id = ''] = named.split('/');
-  const at = '2026-03-01T08:00:00.000Z';
-  const reported = {
-    source,
-    id,
-    type,
-    version: 1,
-    partner: source,
-    recordedAt: at,
-    receivedAt: at,
-    effectiveDate: null,
-  };
-  return asFact({ ...reported, digest: named, references, data });
+  return factOn(named, type, '2026-03-01', data, { effectiveDate: null, references });
 }
 
 function summaryOf(facts: readonly ReturnType<typeof fact>[]) {

@@ -22,18 +22,18 @@ const day = fc.integer({ min: 0, max: 140 }).map((days) => addDays('2026-02-10',
 const slot = fc.option(fc.constantFrom(...slots), { nil: undefined });
 
 /** Whom facts come from, and the ids they have: where there are few, most facts meet, re-use an id or name each other. */
-interface Tellers {
+interface Systems {
   readonly sources: readonly string[];
   readonly ids: readonly string[];
   readonly types: readonly EventName[];
 }
 
-function targetOf({ sources: of, ids: named }: Tellers): fc.Arbitrary<{ source: string; id: string }> {
+function targetOf({ sources: of, ids: named }: Systems): fc.Arbitrary<{ source: string; id: string }> {
   return fc.record({ source: fc.constantFrom(...of), id: fc.constantFrom(...named) });
 }
 
 /** Properties of each type, given the fact's day. */
-const content: Partial<Record<EventName, (day: string, systems: Tellers) => fc.Arbitrary<object>>> = {
+const content: Partial<Record<EventName, (day: string, systems: Systems) => fc.Arbitrary<object>>> = {
   'candidate-positioned': () =>
     fc.record({
       by: fc.constantFrom('france-travail', 'self'),
@@ -129,8 +129,8 @@ function financing(from: string): fc.Arbitrary<object> {
 export const livedTypes = Object.keys(content) as EventName[];
 
 const removing: readonly EventName[] = ['fact-retracted', 'dossier-withdrawn'];
-const many: Tellers = { sources, ids, types: livedTypes };
-const few: Tellers = {
+const many: Systems = { sources, ids, types: livedTypes };
+const few: Systems = {
   sources: ['eos', 'kairos', 'kairos-ng'],
   ids: ids.slice(0, 3),
   types: [...livedTypes, ...removing, ...removing, ...removing],
@@ -141,7 +141,7 @@ export function rarely<T>(oneIn: number, arbitrary: fc.Arbitrary<T>): fc.Arbitra
   return fc.oneof({ weight: oneIn - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 }
 
-function relationsOf(systems: Tellers): fc.Arbitrary<object> {
+function relationsOf(systems: Systems): fc.Arbitrary<object> {
   const target = targetOf(systems);
   return fc.record({
     corrects: rarely(8, fc.array(fc.oneof(fc.constantFrom(...systems.ids), target), { minLength: 1, maxLength: 2 })),
@@ -154,7 +154,7 @@ function relationsOf(systems: Tellers): fc.Arbitrary<object> {
 
 const allReferences = fc.constantFrom(...references);
 
-function reportedBy(systems: Tellers, named: fc.Arbitrary<readonly string[]>): fc.Arbitrary<Fact> {
+function reportedBy(systems: Systems, named: fc.Arbitrary<readonly string[]>): fc.Arbitrary<Fact> {
   return fc.tuple(fc.constantFrom(...systems.types), day).chain(([type, on]) =>
     fc
       .record({

@@ -98,5 +98,5 @@ function violationsOf(faults: readonly Fault[]): Violation[] {
     .map(([, { pointer, rule, particulars }]) => ({ pointer, rule, detail: refusalSentence(rule, particulars) }));
 }
 
-export type { CodeList, CodeValue, DictionaryEntry, EventExamples, HubAnnotation } from './schema-files.ts';
+export type { CodeList, CodeValue, DictionaryEntry, EventExamples } from './schema-files.ts';
 export type { Violation } from './violations.ts';

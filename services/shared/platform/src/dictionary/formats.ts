@@ -1,5 +1,6 @@
-import { catalogueEntry, isEventName, type RefusalRule } from '@hub/contracts';
+import { isEventName, type RefusalRule } from '@hub/contracts';
 import {
+  isRemovable,
   isSiret,
   looksLikeNir,
   parseDossierNumber,
@@ -10,8 +11,6 @@ import {
 } from '@hub/core';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
-
-const removals: ReadonlySet<string> = new Set(['fact-retracted', 'dossier-withdrawn']);
 
 /**
  * The formats of the dictionary. A format only accepts or refuses, so that the fast path stays fast; `refusedFormatRule`
@@ -24,10 +23,10 @@ const textFormats: Readonly<Record<string, (text: string) => boolean>> = {
   siret: isSiret,
   'france-travail-number': (text) => parseFranceTravailNumber(text) !== null,
   'training-reference': (text) => parseReference(text).ok && !looksLikeNir(text),
-  'session-reference': (text) => isSessionReference(text) && !looksLikeNir(text),
+  'session-reference': (text) => namesSession(text) && !looksLikeNir(text),
   'partner-string': (text) => !looksLikeNir(text),
   'without-nir': (text) => !looksLikeNir(text),
-  'event-name': isRetractable,
+  'event-name': (text) => isEventName(text) && isRemovable(text),
 };
 
 export function addFormats(ajv: Ajv2020): void {
@@ -83,12 +82,7 @@ export function isInstant(value: unknown): value is string {
   return typeof value === 'string' && isCalendarDay(shape.exec(value)?.[1]);
 }
 
-function isSessionReference(text: string): boolean {
+function namesSession(text: string): boolean {
   const parsed = parseReference(text);
   return parsed.ok && parsed.kind === 'session';
-}
-
-/** Retractions, withdrawals and identity facts cannot be removed (rules.md, Live facts and removal). */
-function isRetractable(text: string): boolean {
-  return isEventName(text) && !removals.has(text) && catalogueEntry(text).topic !== 'identity';
 }

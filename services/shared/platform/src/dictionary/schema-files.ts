@@ -1,20 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CloudEvent } from '@hub/contracts';
+import type { CloudEvent, HubAnnotation } from '@hub/contracts';
 
 export type Json = Readonly<Record<string, unknown>>;
-
-/** What the `x-hub` annotation of an event schema says. */
-export interface HubAnnotation {
-  readonly topic: string;
-  readonly subject: string;
-  readonly step: string | null;
-  readonly reporter: string;
-  /** Systems that report it, by the names that the field's documents give them. */
-  readonly emitters: readonly string[];
-  /** Where the field's documents speak of it. */
-  readonly source: string;
-}
 
 /** `v<n>.examples.json`: whole events; an invalid one names the pointer (inside `data`) and the rule it breaks. */
 export interface EventExamples {

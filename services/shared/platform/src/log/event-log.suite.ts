@@ -54,11 +54,11 @@ function appendTests({ makeWorld }: EventLogSuiteOptions): void {
   test('a message lies where append says, in the partition of its key, and comes back as it was given', async () => {
     const sent = Array.from({ length: 50 }, (_, n) => message('exit', `stagiaire-é-${n}`, `contenu ${n}`));
     const positions = await one().append(sent);
-    const found = new Map((await readAll(two(), ['exit'])).map((each) => [placeOf(each), each]));
+    const found = new Map((await readAll(two(), ['exit'])).map((each) => [positionText(each), each]));
     for (const [index, each] of sent.entries()) {
       const position = positions[index] as Position;
       expect(position.slice).toBe(partitionOf(each.key, slices));
-      expect(found.get(placeOf(position))).toEqual({ ...each, slice: position.slice, offset: position.offset });
+      expect(found.get(positionText(position))).toEqual({ ...each, slice: position.slice, offset: position.offset });
     }
   });
 
@@ -117,8 +117,8 @@ function readTests({ makeWorld }: EventLogSuiteOptions): void {
     const whole = await readAll(one(), ['entry']);
     for (const offset of [0, 1, 7, 500]) {
       const from = Array.from({ length: slices }, (_, slice) => ({ topic: 'entry' as const, slice, offset }));
-      const expected = whole.filter((each) => each.offset >= offset).map(placeOf);
-      expect((await readFrom(two(), from, expected.length)).map(placeOf).sort()).toEqual(expected.sort());
+      const expected = whole.filter((each) => each.offset >= offset).map(positionText);
+      expect((await readFrom(two(), from, expected.length)).map(positionText).sort()).toEqual(expected.sort());
     }
   });
 
@@ -254,8 +254,8 @@ function outageTests({ makeFragileWorld }: EventLogSuiteOptions): void {
     const reading = (async () => {
       for await (const batch of log.read(startOf(['entry']), abort.signal))
         for (const each of batch) {
-          expect(read.has(placeOf(each))).toBe(false);
-          read.set(placeOf(each), each.value.toString());
+          expect(read.has(positionText(each))).toBe(false);
+          read.set(positionText(each), each.value.toString());
         }
     })();
     const acknowledged = new Map<string, string>();
@@ -273,7 +273,7 @@ function outageTests({ makeFragileWorld }: EventLogSuiteOptions): void {
     await until(() => read.size >= acknowledged.size);
     abort.abort();
     await reading;
-    const stored = new Map((await readAll(log, ['entry'])).map((each) => [placeOf(each), each.value.toString()]));
+    const stored = new Map((await readAll(log, ['entry'])).map((each) => [positionText(each), each.value.toString()]));
     for (const [place, value] of acknowledged) expect(stored.get(place)).toBe(value);
     for (const [place, value] of read) expect(stored.get(place)).toBe(value);
     await log.close();
@@ -319,7 +319,7 @@ function startOf(topics: readonly Topic[]): Position[] {
   return topics.flatMap((topic) => Array.from({ length: slices }, (_, slice) => ({ topic, slice, offset: 0 })));
 }
 
-function placeOf(position: Position): string {
+function positionText(position: Position): string {
   return `${position.topic}/${position.slice}/${position.offset}`;
 }
 
@@ -346,7 +346,7 @@ async function appendUntilTaken(log: EventLog, value: string, acknowledged: Map<
   for (;;) {
     try {
       const [position] = await log.append([message('entry', value, value)]);
-      acknowledged.set(placeOf(position as Position), value);
+      acknowledged.set(positionText(position as Position), value);
       return;
     } catch (error) {
       expect(error).toMatchObject({ code: 'log-unavailable', retryable: true });

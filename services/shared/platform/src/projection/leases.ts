@@ -19,7 +19,7 @@ export interface Lease extends SliceProgress {
   readonly epoch: string;
 }
 
-export function kindOf(topic: Topic): LeaseKind {
+export function leaseKindOf(topic: Topic): LeaseKind {
   return topic === 'offer' ? 'offer' : 'trainee';
 }
 

@@ -3,7 +3,7 @@ import type { Pool } from 'pg';
 import { traineeOfAlias } from '../registry/trainee-of-alias.ts';
 import { readableVersion } from './active-version.ts';
 import { decodeFacts } from './encode-facts.ts';
-import { kindOf, type SliceProgress } from './leases.ts';
+import { leaseKindOf, type SliceProgress } from './leases.ts';
 import type { StoredSession } from './read-sessions.ts';
 import { type StoredDossier, type StoredTrainee, traineesMax } from './read-trainees.ts';
 import { tableOf } from './row-tables.ts';
@@ -79,7 +79,7 @@ async function rowsOf(
     values: [
       version.version,
       value,
-      places.map(({ topic }) => kindOf(topic)),
+      places.map(({ topic }) => leaseKindOf(topic)),
       places.map(({ topic }) => topic),
       places.map(({ slice }) => slice),
       places.map(({ offset }) => offset),

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomFillSync } from 'node:crypto';
 import type { SealedCategory } from '@hub/contracts';
-import { HubError } from '@hub/core';
+import { type Fact, HubError } from '@hub/core';
 import { secretKey } from './secret-key.ts';
 
 /** What a sealed block belongs to; it is in the protected header, so a block cannot be moved to another place. */
@@ -9,6 +9,15 @@ export interface SealedPlace {
   /** `<source>:<id>` of the event. */
   readonly event: string;
   readonly category: SealedCategory;
+}
+
+/** The place of a block of a fact, sealed under the trainee's key. */
+export function sealedPlace(
+  { source, id }: Pick<Fact, 'source' | 'id'>,
+  trainee: string,
+  category: SealedCategory,
+): SealedPlace {
+  return { trainee, event: `${source}:${id}`, category };
 }
 
 const nonceBytes = 12;

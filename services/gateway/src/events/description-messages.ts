@@ -3,12 +3,7 @@ import { type IdentityField, identityForms, type LogEvent } from '@hub/core';
 import { derivedId } from '@hub/platform';
 import type { JsonObject } from '../check/read-items.ts';
 import type { Description } from '../check/trainee-block.ts';
-import {
-  contentOfDigest,
-  type RememberedDescription,
-  recordingOfDigest,
-  rememberedDigest,
-} from '../registry/announced.ts';
+import { type RememberedDescription, rememberedDigest } from '../registry/announced.ts';
 import type { AttributedEvent } from '../registry/dossiers.ts';
 import { type Draft, type Keys, keyOf, traineeEvent } from './seal-event.ts';
 
@@ -16,12 +11,12 @@ import { type Draft, type Keys, keyOf, traineeEvent } from './seal-event.ts';
  * `trainee-described`, in the name of the source: only where it says another identity than it was last known to say.
  * Nothing in it depends on what other sources reported, so it is the same whoever came first.
  */
-export function describeTrainees(
+export function descriptionMessages(
   events: readonly AttributedEvent[],
   known: readonly RememberedDescription[],
   keys: Keys,
 ): { readonly messages: readonly LogEvent[]; readonly descriptions: readonly RememberedDescription[] } {
-  const remembered = new Map(known.map((last) => [sourceOnTrainee(last), last.digest]));
+  const remembered = new Map(known.map((last) => [sourceOnTrainee(last), last]));
   const messages: LogEvent[] = [];
   const descriptions = new Map<string, RememberedDescription>();
   // The oldest first: of what comes together, the newest is then remembered, whatever stands before it in the batch.
@@ -31,12 +26,12 @@ export function describeTrainees(
     if (description === null || trainee === null) continue;
     const { source, recordedAt } = event;
     const key = keyOf(keys, trainee);
-    const next: RememberedDescription = { trainee, source, digest: rememberedDigest(key, description, recordedAt) };
-    const last = remembered.get(sourceOnTrainee(next)) ?? '';
-    if (contentOfDigest(last) === contentOfDigest(next.digest)) continue;
+    const next: RememberedDescription = { trainee, source, digest: rememberedDigest(key, description), recordedAt };
+    const last = remembered.get(sourceOnTrainee(next));
+    if (last?.digest === next.digest) continue;
     messages.push(describedMessage(attributed, trainee, description, keys));
-    if (recordingOfDigest(last) > recordedAt) continue;
-    remembered.set(sourceOnTrainee(next), next.digest);
+    if (last !== undefined && last.recordedAt > recordedAt) continue;
+    remembered.set(sourceOnTrainee(next), next);
     descriptions.set(sourceOnTrainee(next), next);
   }
   return { messages, descriptions: [...descriptions.values()] };

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type RememberedDescription, rememberedDigest } from '../registry/announced.ts';
 import type { AttributedEvent } from '../registry/dossiers.ts';
-import { describeTrainees, saysOf } from './describe-trainees.ts';
+import { descriptionMessages, saysOf } from './description-messages.ts';
 
 const key = Buffer.alloc(32, 7);
 const keys = new Map([['T1', key]]);
@@ -18,7 +18,7 @@ function reported(source: string, id: string, recordedAt: string, identity: obje
 function published(pipelines: readonly (readonly AttributedEvent[])[]) {
   let known: readonly RememberedDescription[] = [];
   const facts = pipelines.flatMap((events) => {
-    const { messages, descriptions } = describeTrainees(events, known, keys);
+    const { messages, descriptions } = descriptionMessages(events, known, keys);
     const changed = new Set(descriptions.map(({ source }) => source));
     known = [...known.filter(({ source }) => !changed.has(source)), ...descriptions];
     return messages.map(({ fact }) => fact);
@@ -48,8 +48,9 @@ describe('what a source says of a person', () => {
   it('is published again where it was last known in version 1, which cannot be compared', () => {
     const event = reported('eos', 'e1', '2026-04-01T08:00:00.000Z', { birthName: 'MARTIN' });
     const description = { identity: { birthName: 'MARTIN' }, contact: {}, flags: {} };
-    const digest = rememberedDigest(key, description, '2026-04-01T08:00:00.000Z', 1);
-    const { messages } = describeTrainees([event], [{ trainee: 'T1', source: 'eos', digest }], keys);
+    const digest = rememberedDigest(key, description, 1);
+    const known = [{ trainee: 'T1', source: 'eos', digest, recordedAt: '2026-04-01T08:00:00.000Z' }];
+    const { messages } = descriptionMessages([event], known, keys);
     expect(messages).toHaveLength(1);
   });
 
