@@ -53,8 +53,10 @@ async function mistaken(): Promise<Mistaken> {
     about(positioned(`p-${randomUUID()}`, '2026-03-18'), { nir: berthe.nir }),
     1,
   );
-  const wrong = { nir: berthe.nirWithKey, partnerNumber, birthName: 'Martin', firstNames: 'Alice' };
-  await accepted(hub, 'eos', about(entry('eos', reported.entry, '2026-04-01'), wrong));
+  const wrong = { nir: berthe.nirWithKey, partnerNumber };
+  // Named once only: a gateway that does not yet know what the other has just announced would announce it again.
+  const named = { ...wrong, birthName: 'Martin', firstNames: 'Alice' };
+  await accepted(hub, 'eos', about(entry('eos', reported.entry, '2026-04-01'), named));
   const left = exit('eos', reported.exit, '2026-04-20', { data: { reason: 'employment-found' } });
   const last = await accepted(hub, 'eos', about(left, wrong), 1);
   expect((await readWith(hub, [hers, last])).status).toBe('exited');
