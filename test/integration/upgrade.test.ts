@@ -92,9 +92,16 @@ describe('a data directory of before row shapes were recorded', () => {
     const accepted = await report(hub, written);
     expect([accepted.status, accepted.body.dossier]).toEqual([202, written.number]);
     const headers = { ...reader, 'hub-at-least': accepted.body.receipt };
-    const answer = await hub.client('cdc').fetch(`/v1/dossiers/${written.number}?facts=true`, { headers });
-    expect(answer.status).toBe(200);
-    expect(await answer.text()).toContain(accepted.body.id);
+    // A version that a command has just promoted is fed from the hub's next round of sharing on: 503 until then.
+    await eventually(
+      async () => {
+        const answer = await hub.client('cdc').fetch(`/v1/dossiers/${written.number}?facts=true`, { headers });
+        expect(answer.status).toBe(200);
+        expect(await answer.text()).toContain(accepted.body.id);
+        return true;
+      },
+      { timeoutMs: 15_000 },
+    );
   }
 
   async function report(hub: StartedHub, { nir, session }: typeof full) {
