@@ -165,6 +165,11 @@ export function indexOfFact(set: FactSet, source: string, id: string): number {
   return found !== undefined && found.source === source && found.id === id ? low : -1;
 }
 
+/** Each of these texts once, sorted. */
+export function sortedOnce<T extends string>(texts: readonly T[]): readonly T[] {
+  return [...new Set(texts)].sort();
+}
+
 export function groupBy<T, K extends string>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) {

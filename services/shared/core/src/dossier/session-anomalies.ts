@@ -1,7 +1,6 @@
 import { isSessionReference } from '../identifiers/training-reference.ts';
 import type { AnomalyCode } from '../rules.ts';
 import type { SessionRecord } from '../session/session-record.ts';
-import type { SessionSummary } from '../session/session-summary.ts';
 import { type DossierRecord, endOf } from './record.ts';
 
 /** Anomalies that depend on the session of a dossier: the dossier's own facts do not say whether they are there. */
@@ -22,10 +21,19 @@ export interface DossierColumns {
 }
 
 /** What of a session decides it: columns of its row, or the same of its record. */
-export type SessionColumns = Pick<
-  SessionSummary,
-  'publishers' | 'startsOn' | 'endsOn' | 'missing' | 'deletedSlots' | 'identified'
->;
+export interface SessionColumns {
+  /** Systems with a live publication of it, sorted; of a record, the one that is believed. */
+  readonly publishers: readonly string[];
+  /** `YYYY-MM-DD`, as published. */
+  readonly startsOn: string | null;
+  readonly endsOn: string | null;
+  /** Properties that were not published (`session-incomplete`). */
+  readonly missing: readonly string[];
+  /** Appointment slots that were deleted, sorted. */
+  readonly deletedSlots: readonly string[];
+  /** A verdict names another session. */
+  readonly identified: boolean;
+}
 
 /**
  * The anomalies that this session may give this dossier, in the order in which they are found. `assess` looks for these and

@@ -2,7 +2,7 @@ import { isFileReference, isSessionReference } from '../identifiers/training-ref
 import type { AnomalyCode, ExpectationName, Rules } from '../rules.ts';
 import { skillsProfileMissing } from './assess.ts';
 import { fold, inOrder } from './describe.ts';
-import type { FactSet } from './facts.ts';
+import { type FactSet, sortedOnce } from './facts.ts';
 import { type Sifted, sift } from './live-facts.ts';
 import { type DossierRecord, type DossierStatus, endOf, type StayState } from './record.ts';
 import { sourcesToReport } from './sources-to-report.ts';
@@ -103,8 +103,4 @@ function awaitedSources(record: DossierRecord, rules: Rules): readonly string[] 
     sourcesToReport(expected, record, expected.dueBy ?? newestDay, rules),
   );
   return sortedOnce([...named, ...owing]);
-}
-
-function sortedOnce<T extends string>(values: readonly T[]): T[] {
-  return [...new Set(values)].sort();
 }

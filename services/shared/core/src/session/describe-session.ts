@@ -12,6 +12,7 @@ import {
   type FactSet,
   factsOf,
   groupBy,
+  sortedOnce,
 } from '../dossier/facts.ts';
 import { sift } from '../dossier/live-facts.ts';
 import { type FoldContext, resolveOnly, yes } from '../dossier/resolve.ts';
@@ -82,9 +83,9 @@ function description({ data }: Fact<'session-published'>): SessionDescription {
 }
 
 /** References of the session itself; a verdict that joins it to another names both. */
-function referencesOf(facts: FactSet): string[] {
+function referencesOf(facts: FactSet): readonly string[] {
   const own = facts.filter((fact) => fact.type !== 'session-identified' && !retractsVerdict(fact));
-  return [...new Set(own.flatMap(({ references }) => references))].sort();
+  return sortedOnce(own.flatMap(({ references }) => references));
 }
 
 function retractsVerdict(fact: Fact): boolean {
