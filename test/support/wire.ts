@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 /**
  * What a wire does. `blackhole`: takes what both sides send and hands nothing on, every socket open. `lost`: what was open
  * stays so for ever, new connections pass. `refuse`: nobody listens. `reset`: every connection is reset. `slow`: each piece
- * takes 100 ms.
+ * takes 20 ms.
  */
 export type WireMode = 'pass' | 'blackhole' | 'lost' | 'refuse' | 'reset' | 'slow';
 
@@ -74,7 +74,7 @@ function join(near: Socket, far: Socket, open: Set<Ends>, state: { readonly mode
       const before = last;
       if (before === null && state.mode !== 'slow') return void to.write(chunk);
       const written = (before ?? Promise.resolve())
-        .then(() => (state.mode === 'slow' ? delay(100) : undefined))
+        .then(() => (state.mode === 'slow' ? delay(20) : undefined))
         .then(() => {
           to.write(chunk);
           if (last === written) last = null;
