@@ -26,6 +26,7 @@ export * from './log/kafka-event-log.ts';
 export * from './log/local-kafka.ts';
 export { partitionOf } from './log/partitions.ts';
 export { readUpTo } from './log/read-up-to.ts';
+export * from './observability/fault-line.ts';
 export * from './observability/logger.ts';
 export * from './observability/metrics.ts';
 export * from './observability/trace-context.ts';
