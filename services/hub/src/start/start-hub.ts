@@ -100,7 +100,7 @@ export async function buildHubServer(
     metrics,
     readiness: {
       database: () => pool.query('select 1'),
-      log: () => log.epoch(),
+      log: () => log.reach(),
       // The door takes events whatever readers can read: only a process of readers steps back while records are built.
       ...(services.has('query') && !services.has('gateway') && { records: () => readableVersion(pool) }),
     },

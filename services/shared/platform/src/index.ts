@@ -23,6 +23,7 @@ export { isAlive } from './local-servers/local-server.ts';
 export * from './log/embedded-event-log.ts';
 export * from './log/kafka-client.ts';
 export * from './log/kafka-event-log.ts';
+export { type KafkaSecurity, kafkaSaslMechanisms } from './log/kafka-security.ts';
 export * from './log/local-kafka.ts';
 export { partitionOf } from './log/partitions.ts';
 export { readUpTo } from './log/read-up-to.ts';

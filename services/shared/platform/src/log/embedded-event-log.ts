@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Topic, topics } from '@hub/contracts';
 import { type EventLog, HubError, type OutgoingMessage, type Position } from '@hub/core';
 import type { Pool } from 'pg';
@@ -40,6 +41,7 @@ export async function embeddedEventLog(options: EmbeddedEventLogOptions): Promis
     read: (from, signal) => readEmbedded({ pool, listener }, from, AbortSignal.any([signal, closed.signal])),
     endOffsets: (of) => endOffsets(pool, of),
     epoch: async () => epoch,
+    reach: reachOnce(pool),
     close: () => close(queue, listener, closed),
   };
 }
@@ -110,6 +112,24 @@ async function endOffsets(pool: Pool, of: readonly Topic[]): Promise<readonly Po
       throw unavailable(error);
     });
   return rows.map((row) => ({ topic: row.topic, slice: row.slice, offset: Number(row.next_offset) }));
+}
+
+const reachTimeoutMs = 2_000;
+
+/** One question under way however many ask: a pool that is waited for is not waited for by each of them. */
+function reachOnce(pool: Pool): () => Promise<void> {
+  let asking: Promise<unknown> | undefined;
+  return async () => {
+    asking ??= pool.query('select 1 from log.epoch').finally(() => {
+      asking = undefined;
+    });
+    const late = delay(reachTimeoutMs, 'late', { ref: false });
+    const answer = await Promise.race([asking, late]).catch((error) => {
+      throw unavailable(error);
+    });
+    if (answer === 'late')
+      throw new HubError('log-unavailable', 'The database that holds the log does not answer.', { retryable: true });
+  };
 }
 
 async function close(queue: AppendQueue, listener: Listener, closed: AbortController): Promise<void> {
