@@ -9,8 +9,8 @@ import { eventsRoute } from './events/events-route.ts';
 import type { GatewayContext } from './events/gateway-context.ts';
 import { gatewayMetrics } from './events/gateway-metrics.ts';
 import { operatorRoutes } from './operators/operator-routes.ts';
+import { closeReadiness, openReadiness, type RegistryState, registryState } from './registry/gate/registry-readiness.ts';
 import { openRegistry } from './registry/registry.ts';
-import { closeReadiness, openReadiness } from './registry/registry-readiness.ts';
 
 export interface GatewayOptions {
   readonly log: EventLog;
@@ -21,6 +21,8 @@ export interface GatewayOptions {
   readonly dictionary: Pick<Dictionary, 'validate'>;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** Told once, when the door opens: `state` says at any time whether events are taken, and never waits. */
+  readonly onOpen?: (state: () => RegistryState) => void;
   /** Default: from the environment. */
   readonly limits?: GatewayLimits;
 }
@@ -37,9 +39,10 @@ export function gatewayPlugin(options: GatewayOptions): (server: FastifyInstance
     const { log, keyStore, secrets, dictionary, logger } = options;
     const logEpoch = await log.epoch();
     const markings = new Set<Promise<void>>();
-    const shared = { log, logEpoch, registry, keyStore, secrets };
-    const context: GatewayContext = { ...shared, dictionary, limits, logger, metrics, markings };
     const readiness = openReadiness(options);
+    options.onOpen?.(() => registryState(readiness));
+    const shared = { log, logEpoch, registry, readiness, keyStore, secrets };
+    const context: GatewayContext = { ...shared, dictionary, limits, logger, metrics, markings };
     server.addHook('onClose', async () => {
       await Promise.all(markings);
       await closeReadiness(readiness);
@@ -53,6 +56,7 @@ export function gatewayPlugin(options: GatewayOptions): (server: FastifyInstance
 
 export type { GatewayLimits } from './check/limits.ts';
 export { gatewayConfig } from './config.ts';
+export type { RegistryState } from './registry/gate/registry-readiness.ts';
 export {
   type RegistryJobOptions,
   type RegistryReport,
