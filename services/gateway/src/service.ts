@@ -9,7 +9,12 @@ import { eventsRoute } from './events/events-route.ts';
 import type { GatewayContext } from './events/gateway-context.ts';
 import { gatewayMetrics } from './events/gateway-metrics.ts';
 import { operatorRoutes } from './operators/operator-routes.ts';
-import { closeReadiness, openReadiness, type RegistryState, registryState } from './registry/gate/registry-readiness.ts';
+import {
+  closeReadiness,
+  openReadiness,
+  type RegistryState,
+  registryState,
+} from './registry/gate/registry-readiness.ts';
 import { openRegistry } from './registry/registry.ts';
 
 export interface GatewayOptions {

@@ -1,8 +1,8 @@
-import { unavailable } from './answers.ts';
 import type { AttributedEvent } from '../registry/dossiers.ts';
 import { noteKeyless } from '../registry/gate/registry-readiness.ts';
 import { givenUpAmong } from '../registry/known-trainees.ts';
 import { dossierUnknown } from '../registry/trainees.ts';
+import { unavailable } from './answers.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import type { Keys } from './seal-event.ts';
 

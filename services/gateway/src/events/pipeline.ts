@@ -8,9 +8,9 @@ import {
   rememberedDescriptions,
 } from '../registry/announced.ts';
 import { type AttributedEvent, attributeEvents } from '../registry/dossiers.ts';
-import { identifyEvents } from '../registry/trainees.ts';
 import type { RegistryShare } from '../registry/gate/identity-share.ts';
 import { noteOnLog } from '../registry/gate/registry-readiness.ts';
+import { identifyEvents } from '../registry/trainees.ts';
 import { announcements } from './announce.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import type { Step } from './gateway-metrics.ts';

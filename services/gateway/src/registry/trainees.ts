@@ -181,10 +181,7 @@ async function reserveAliases(
   });
   const fresh = distinct(events).filter(({ hex }) => !before.has(hex));
   // Both before this transaction commits: who is in the registry has a key, and a key that nobody has is no harm.
-  await Promise.all([
-    keyStore.makeKeys(made),
-    insertAliases(client, secrets.pepper.version, fresh, bindings.owners),
-  ]);
+  await Promise.all([keyStore.makeKeys(made), insertAliases(client, secrets.pepper.version, fresh, bindings.owners)]);
   const reserved = new Map(before);
   for (const { hex } of fresh) reserved.set(hex, { trainee: bindings.owners.get(hex) ?? '', announced: false });
   return reserved;

@@ -187,7 +187,14 @@ function misfit({ keys, ...registry }: Lacking): HubError {
 }
 
 /** What the registry lacks; empty where nothing. */
-function sentenceOf({ trainees, aliases, otherAliases, numbers, otherNumbers, isSequenceBehind }: Omit<Lacking, 'keys'>) {
+function sentenceOf({
+  trainees,
+  aliases,
+  otherAliases,
+  numbers,
+  otherNumbers,
+  isSequenceBehind,
+}: Omit<Lacking, 'keys'>) {
   const missing = [
     [trainees, 'people'],
     [aliases, 'identifiers'],

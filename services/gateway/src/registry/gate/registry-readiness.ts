@@ -29,6 +29,7 @@ interface Refusal {
 
 /** A refusal is looked at again after this long, so that a rebuilt registry is served without a restart. */
 const refusalMs = 1_000;
+const longMs = 5_000;
 const retryAfterSeconds = '30';
 
 /** Checks at once, so that the first request need not wait and the log says early what is wrong. */
@@ -87,7 +88,8 @@ export function registryState(readiness: RegistryReadiness): RegistryState {
   if (readiness.share !== null) return { ok: true };
   ensureReady(readiness).catch(() => {});
   const { refused, progress } = readiness;
-  if (refused !== null) return { ok: false, why: refused.why instanceof Error ? refused.why.message : String(refused.why) };
+  if (refused !== null)
+    return { ok: false, why: refused.why instanceof Error ? refused.why.message : String(refused.why) };
   const how = progress === null ? '' : ` (${progress.events} of ${progress.eventsTotal} events)`;
   return { ok: false, why: `The registry and the key store are being compared with the log${how}.` };
 }
@@ -144,7 +146,8 @@ async function check(readiness: RegistryReadiness): Promise<void> {
   try {
     await waitForChange(readiness);
     readiness.share = await takeShare(readiness);
-    if (readiness.refused !== null) logger.info('registry and key store hold what the log says: events are taken again');
+    if (readiness.refused !== null)
+      logger.info('registry and key store hold what the log says: events are taken again');
     readiness.refused = null;
   } catch (why) {
     const again = readiness.refused !== null && why === readiness.refused.why;
@@ -156,9 +159,9 @@ async function check(readiness: RegistryReadiness): Promise<void> {
   }
 }
 
-/** A comparison of seconds is not repeated before somebody has changed something: a rebuild and a restore move the marks. */
+/** A long comparison is not repeated before somebody has done something: a rebuild and a restore change the marks. */
 async function waitForChange({ refused, options }: RegistryReadiness): Promise<void> {
-  if (refused === null || refused.tookMs < refusalMs) return;
+  if (refused === null || refused.tookMs < longMs) return;
   if (!(refused.why instanceof HubError) || refused.why.retryable || refused.marks === null) return;
   if ((await marksOfStores(options)) === refused.marks) throw refused.why;
 }

@@ -94,7 +94,9 @@ export interface IdentityEvent extends LogEvent {
 export function entriesOf(event: IdentityEvent, secrets: Secrets): LogEntries {
   const { trainee, key } = event;
   const entries = { ...noEntries, ...clearEntries(event) };
-  return key === null ? { ...entries, keyless: [trainee] } : { ...entries, ...sealedEntries({ ...event, key }, secrets) };
+  return key === null
+    ? { ...entries, keyless: [trainee] }
+    : { ...entries, ...sealedEntries({ ...event, key }, secrets) };
 }
 
 /** What an event says in clear. */

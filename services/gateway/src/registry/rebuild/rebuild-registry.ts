@@ -148,7 +148,14 @@ async function withReading(
     const reading = newReading(options, shadow);
     const difference = await compare(reading);
     const { events, unread, unreadSamples, startedAt } = reading;
-    return { ...difference, lostKeys: await lostKeys(shadow), events, seconds: (performance.now() - startedAt) / 1_000, unread, unreadSamples };
+    return {
+      ...difference,
+      lostKeys: await lostKeys(shadow),
+      events,
+      seconds: (performance.now() - startedAt) / 1_000,
+      unread,
+      unreadSamples,
+    };
   } finally {
     await closeShadow(shadow);
   }

@@ -59,11 +59,7 @@ export function identityMarks(database: Pool | PoolClient, table: string): Ident
   };
 }
 
-async function raiseMarks(
-  database: Pool | PoolClient,
-  table: string,
-  marks: readonly RaisedMark[],
-): Promise<boolean> {
+async function raiseMarks(database: Pool | PoolClient, table: string, marks: readonly RaisedMark[]): Promise<boolean> {
   if (marks.length === 0) return true;
   // Rows are locked in one order by all gateways, so that two that raise the same ones never deadlock.
   const { rowCount } = await database.query(
