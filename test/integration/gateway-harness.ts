@@ -1,6 +1,6 @@
 import { type EventName, topics } from '@hub/contracts';
 import { decodeLogEvent, type EventLog, type Fact, type LogEvent } from '@hub/core';
-import { gatewayPlugin, type RegistryState } from '@hub/gateway';
+import { type Door, gatewayPlugin } from '@hub/gateway';
 import {
   addPartner,
   buildServer,
@@ -31,8 +31,8 @@ export interface TestGateway {
 }
 
 export interface StartedGateway extends TestGateway {
-  /** Whether it takes events. */
-  readonly state: () => RegistryState;
+  /** What it says of itself. */
+  readonly door: Door;
   readonly metrics: Metrics;
 }
 
@@ -49,10 +49,10 @@ export async function startGateway({ database, log, secrets, logger = testLogger
   const server = buildServer({ logger, metrics });
   const { pool, keysPool } = database;
   const keyStore = openKeyStore({ pool: keysPool, secrets });
-  const { promise: opened, resolve: onOpen } = Promise.withResolvers<StartedGateway['state']>();
+  const { promise: opened, resolve: onOpen } = Promise.withResolvers<Door>();
   server.register(gatewayPlugin({ log, pool, keyStore, secrets, dictionary, logger, metrics, onOpen }));
   const url = await server.listen({ port: 0, host: '127.0.0.1' });
-  return { url, close: () => server.close(), state: await opened, metrics };
+  return { url, close: () => server.close(), door: await opened, metrics };
 }
 
 /** A hub of one gateway, with the demo partners, on an embedded log of four slices. */

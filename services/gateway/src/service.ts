@@ -1,4 +1,4 @@
-import type { EventLog } from '@hub/core';
+import { type EventLog, HubError } from '@hub/core';
 import { type Dictionary, type KeyStore, type Logger, type Metrics, partnerAuth, type Secrets } from '@hub/platform';
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
@@ -12,7 +12,7 @@ import { operatorRoutes } from './operators/operator-routes.ts';
 import {
   closeReadiness,
   openReadiness,
-  type RegistryState,
+  type RegistryReadiness,
   registryState,
 } from './registry/gate/registry-readiness.ts';
 import { openRegistry } from './registry/registry.ts';
@@ -26,10 +26,16 @@ export interface GatewayOptions {
   readonly dictionary: Pick<Dictionary, 'validate'>;
   readonly logger: Logger;
   readonly metrics: Metrics;
-  /** Told once, when the door opens: `state` says at any time whether events are taken, and never waits. */
-  readonly onOpen?: (state: () => RegistryState) => void;
+  /** Told once, when the door opens. */
+  readonly onOpen?: (door: Door) => void;
   /** Default: from the environment. */
   readonly limits?: GatewayLimits;
+}
+
+/** What the door says of itself; it never waits. */
+export interface Door {
+  /** Throws why nothing may be reserved in the registry: the sentence says what to do. */
+  requireRegistry(): void;
 }
 
 /**
@@ -45,7 +51,7 @@ export function gatewayPlugin(options: GatewayOptions): (server: FastifyInstance
     const logEpoch = await log.epoch();
     const markings = new Set<Promise<void>>();
     const readiness = openReadiness(options);
-    options.onOpen?.(() => registryState(readiness));
+    options.onOpen?.(doorOf(readiness));
     const shared = { log, logEpoch, registry, readiness, keyStore, secrets };
     const context: GatewayContext = { ...shared, dictionary, limits, logger, metrics, markings };
     server.addHook('onClose', async () => {
@@ -59,9 +65,17 @@ export function gatewayPlugin(options: GatewayOptions): (server: FastifyInstance
   };
 }
 
+function doorOf(readiness: RegistryReadiness): Door {
+  return {
+    requireRegistry: () => {
+      const state = registryState(readiness);
+      if (!state.ok) throw new HubError(state.code, state.why);
+    },
+  };
+}
+
 export type { GatewayLimits } from './check/limits.ts';
 export { gatewayConfig } from './config.ts';
-export type { RegistryState } from './registry/gate/registry-readiness.ts';
 export {
   type RegistryJobOptions,
   type RegistryReport,

@@ -1,7 +1,7 @@
-import { HubError, type Position } from '@hub/core';
-import { type HeldKeyStore, type ProblemError, problem, rethrowDatabaseError } from '@hub/platform';
+import { HubError, type HubErrorCode, type Position } from '@hub/core';
+import { type HeldKeyStore, holdConnection, type ProblemError, problem } from '@hub/platform';
 import type { PoolClient } from 'pg';
-import { closeConnection, isRegistryClaimed, ownConnection, shareRegistry } from '../registry-lock.ts';
+import { closeConnection, isRegistryClaimed, shareRegistry } from '../registry-lock.ts';
 import { compareStores, marksOfStores, type ReadinessOptions } from './compare-stores.ts';
 import { closeShare, markCompared, noteAppended, type RegistryShare } from './identity-share.ts';
 
@@ -80,18 +80,24 @@ function refusalOf({ message }: HubError): ProblemError {
   });
 }
 
-/** Whether events are taken; `why` not is a sentence for operators that says what to do. */
-export type RegistryState = { readonly ok: true } | { readonly ok: false; readonly why: string };
+/** Whether events are taken, as far as the stores go; `why` not is a sentence for operators that says what to do. */
+export type RegistryState =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly code: HubErrorCode; readonly why: string };
 
 /** Never waits. Where no event is taken it looks again behind the answer, as a request would. */
 export function registryState(readiness: RegistryReadiness): RegistryState {
   if (readiness.share !== null) return { ok: true };
   ensureReady(readiness).catch(() => {});
   const { refused, progress } = readiness;
-  if (refused !== null)
-    return { ok: false, why: refused.why instanceof Error ? refused.why.message : String(refused.why) };
+  if (refused?.why instanceof HubError) return { ok: false, code: refused.why.code, why: refused.why.message };
+  if (refused !== null) return { ok: false, code: 'internal', why: String(refused.why) };
   const how = progress === null ? '' : ` (${progress.events} of ${progress.eventsTotal} events)`;
-  return { ok: false, why: `The registry and the key store are being compared with the log${how}.` };
+  return {
+    ok: false,
+    code: 'registry-in-use',
+    why: `The registry and the key store are being compared with the log${how}.`,
+  };
 }
 
 export async function closeReadiness(readiness: RegistryReadiness): Promise<void> {
@@ -174,7 +180,7 @@ async function takeShare(readiness: RegistryReadiness): Promise<RegistryShare> {
     const { share } = readiness;
     if (share !== null && (share.client === client || share.keys === keys)) loseShare(readiness, share);
   };
-  const client: PoolClient = await ownConnection(options.pool, broken);
+  const client: PoolClient = await holdConnection(options.pool, broken);
   let keys: HeldKeyStore | null = null;
   try {
     keys = await options.keyStore.hold(broken);
@@ -191,7 +197,7 @@ async function takeShare(readiness: RegistryReadiness): Promise<RegistryShare> {
   } catch (error) {
     keys?.release();
     await closeConnection(client);
-    return rethrowDatabaseError(error);
+    throw error;
   }
 }
 

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto';
 import { HubError } from '@hub/core';
 import type { Pool } from 'pg';
-import { rethrowDatabaseError } from '../postgres/pool.ts';
+import { holdConnection } from '../postgres/pool.ts';
 import { type IdentityMarks, identityMarks } from '../registry/identity-marks.ts';
 import { secretKey } from './secret-key.ts';
 import type { Secrets } from './secrets.ts';
@@ -117,17 +117,16 @@ async function readKeys(
 }
 
 async function hold(pool: Pool, onBroken: () => void): Promise<HeldKeyStore> {
-  const client = await pool.connect().catch(rethrowDatabaseError);
-  let released = false;
+  const client = await holdConnection(pool, () => {
+    if (release()) onBroken();
+  });
+  let isHeld = true;
   const release = () => {
-    if (released) return false;
-    released = true;
+    if (!isHeld) return false;
+    isHeld = false;
     client.release(true);
     return true;
   };
-  client.on('error', () => {
-    if (release()) onBroken();
-  });
   return { marks: identityMarks(client, markTable), release: () => void release() };
 }
 
