@@ -20,7 +20,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
   'services/shared/platform/src': {
     observability: { imports: [], modulesMin: 1 },
     'local-servers': { imports: [], modulesMin: 1 },
-    sealing: { imports: [], modulesMin: 3 },
+    sealing: { imports: ['postgres', 'registry'], modulesMin: 3 },
     postgres: { imports: ['local-servers'], modulesMin: 2 },
     log: { imports: ['local-servers', 'observability', 'postgres'], modulesMin: 7 },
     registry: { imports: ['postgres'], modulesMin: 1 },
@@ -33,8 +33,9 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     check: { imports: [], pure: true, modulesMin: 3 },
     registry: { imports: ['check'], modulesMin: 5 },
     'registry/rebuild': { imports: ['check', 'registry'], modulesMin: 2 },
-    events: { imports: ['check', 'registry'], modulesMin: 6 },
-    operators: { imports: ['check', 'events', 'registry'], modulesMin: 2 },
+    'registry/gate': { imports: ['check', 'registry', 'registry/rebuild'], modulesMin: 1 },
+    events: { imports: ['check', 'registry', 'registry/gate'], modulesMin: 6 },
+    operators: { imports: ['check', 'events', 'registry', 'registry/gate'], modulesMin: 2 },
   },
   'services/projector/src': {
     fold: { imports: [], pure: true, modulesMin: 1 },

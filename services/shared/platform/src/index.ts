@@ -37,6 +37,7 @@ export * from './postgres/embedded-postgres.ts';
 export * from './postgres/migrate.ts';
 export * from './postgres/pool.ts';
 export * from './projection/index.ts';
+export * from './registry/identity-marks.ts';
 export * from './sealing/key-store.ts';
 export * from './sealing/keyed-digests.ts';
 export * from './sealing/seal.ts';
