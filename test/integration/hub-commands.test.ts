@@ -232,7 +232,11 @@ test('records are built again and given to readers while the hub lives, and the 
   expect(rebuilt.switched.active).toBe(rebuilt.version);
   const back = await documentOf<{ active: string }>(['rollback']);
   expect(back.active).toBe(rebuilt.switched.previous);
-  await documentOf(['retire', rebuilt.version]);
+  const needed = await hub.command(['retire', rebuilt.version]);
+  expect([needed.code, needed.stderr]).toEqual([1, expect.stringContaining('--without-way-back')]);
+  await documentOf(['retire', rebuilt.version, '--without-way-back']);
+  const gone = await hub.command(['rollback']);
+  expect([gone.code, gone.stderr]).toEqual([2, expect.stringContaining(`${rebuilt.version} was retired`)]);
   const { versions } = await documentOf<{ versions: { version: string }[] }>(['status']);
   expect(versions.map(({ version }) => version)).toEqual([back.active]);
   expect(await documentOf(['parked', 'list'])).toEqual({ parked: [] });

@@ -1,5 +1,6 @@
 export * from './active-version.ts';
 export * from './compare-rows.ts';
+export * from './comparisons.ts';
 export * from './count-dossiers.ts';
 export * from './encode-facts.ts';
 export * from './find-dossiers.ts';

@@ -46,20 +46,36 @@ async function makeActive(client: ClientBase, name: string): Promise<Switched> {
   return rows[0] as Switched;
 }
 
-/** Drops a version that is not active, with its rows. Throws `wrong-use` for the active one. */
-export async function dropVersion(pool: Pool, name: string): Promise<void> {
+/**
+ * Drops a version that is not active, with its rows. Throws `wrong-use` for the active one, `consent-needed` for the one
+ * that a rollback would go back to, unless `withoutWayBack`.
+ */
+export async function dropVersion(
+  pool: Pool,
+  name: string,
+  options: { readonly withoutWayBack?: boolean } = {},
+): Promise<void> {
   const { schemaName } = await requireVersion(pool, name);
   await withTransaction(pool, async (client) => {
-    const active = await client.query<{ version: string }>('select version from projection.active for update');
-    if (active.rows[0]?.version === name) {
+    const { rows } = await client.query<Switched>(
+      'select version as active, previous from projection.active for update',
+    );
+    if (rows[0]?.active === name) {
       throw new HubError('wrong-use', `Version ${name} is active; promote another one before it is retired.`);
+    }
+    if (rows[0]?.previous === name && options.withoutWayBack !== true) {
+      throw new HubError(
+        'consent-needed',
+        `Version ${name} is what "hub rollback" goes back to from ${rows[0].active}: without it there is no way back. Keep ` +
+          'it while readers may need it, or give --without-way-back.',
+      );
     }
     // Waits for the transactions under way; later ones find no lease and write nothing.
     await client.query('select from projection.lease where version = $1 order by kind, slice for update', [name]);
-    await client.query('update projection.active set previous = null where previous = $1', [name]);
     await client.query('delete from projection.lease where version = $1', [name]);
     await client.query('delete from projection.parked where version = $1', [name]);
     await client.query('delete from projection.projector where version = $1', [name]);
+    await client.query('delete from projection.comparison where $1 in (version, other)', [name]);
     await client.query('update projection.version set retired_at = clock_timestamp() where version = $1', [name]);
     await client.query(`drop schema ${pg.escapeIdentifier(schemaName)} cascade`);
   });
