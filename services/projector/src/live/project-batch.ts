@@ -57,6 +57,9 @@ interface Written {
 
 type Write = (client: ClientBase, feed: Feed, pending: readonly Pending[]) => Promise<readonly Parked[]>;
 
+/** Longer than a large batch is folded between two statements, even on a busy machine. */
+const idleMsMin = 5_000;
+
 async function projectIn(
   client: ClientBase,
   feed: Feed,
@@ -65,8 +68,8 @@ async function projectIn(
   write: Write,
 ): Promise<Written> {
   const { leaseMs } = feed.settings;
-  // A process that is stopped in here holds the rows' locks: the server ends its session within a lease's time.
-  await client.query(`set local idle_in_transaction_session_timeout = ${Math.round(leaseMs)}`);
+  // A process that is stopped in here holds the rows' locks until the server ends its session.
+  await client.query(`set local idle_in_transaction_session_timeout = ${Math.round(Math.max(leaseMs, idleMsMin))}`);
   const held = await lockLeases(client, feed.version.version, feed.owner, leases);
   const messages = unprojected(batch, held);
   const parked = await write(client, feed, messages);

@@ -12,8 +12,14 @@ export interface FeedState {
   leases: readonly Lease[];
   /** Aborted to read anew with the leases of the moment. */
   restart: AbortController;
+  /**
+   * Batches are this many times smaller than they may be. It grows with each fault and shrinks with each batch that was
+   * written: what is too much for one transaction here and now (its time, its memory) comes through in smaller ones.
+   */
+  caution: number;
 }
 
+const cautionMax = 64;
 const retryMsMax = 5_000;
 
 /**
@@ -30,11 +36,12 @@ export async function runFeed(feed: Feed, state: FeedState, signal: AbortSignal)
       state.leases = leases;
       feed.meters.slices.set({ version: feed.version.version }, leases.length);
       if (leases.length === 0) await aborted(AbortSignal.any([signal, state.restart.signal]));
-      else await readAndProject(feed, leases, AbortSignal.any([signal, state.restart.signal]));
+      else await readAndProject(feed, state, leases, AbortSignal.any([signal, state.restart.signal]));
       faults = 0;
     } catch (error) {
       if (!mayPass(error)) throw error;
       faults = performance.now() - startedAt > 60_000 ? 1 : faults + 1;
+      state.caution = Math.min(2 * state.caution, cautionMax);
       const waitMs = Math.min(retryMsMax, 50 * 2 ** Math.min(faults, 10));
       const { code, message } = error as HubError;
       feed.logger.warn({ version: feed.version.version, code, reason: message, waitMs }, 'projecting starts again');
@@ -44,15 +51,19 @@ export async function runFeed(feed: Feed, state: FeedState, signal: AbortSignal)
 }
 
 /** One reading of the log: a pump fills the lanes, each lane writes its slices batch by batch. */
-async function readAndProject(feed: Feed, leases: readonly Lease[], signal: AbortSignal): Promise<void> {
+async function readAndProject(
+  feed: Feed,
+  state: FeedState,
+  leases: readonly Lease[],
+  signal: AbortSignal,
+): Promise<void> {
   await verifyLog(feed.log, feed.version, leases);
   const stop = new AbortController();
   const ended = AbortSignal.any([signal, stop.signal]);
   const lanes = Array.from({ length: feed.settings.lanes }, makeLane);
-  const byKey = new Map(leases.map((lease) => [leaseKey(lease), lease]));
   const parts = [
     pump(feed, lanes, positionsOf(leases), ended),
-    ...lanes.map((lane) => drain(feed, lane, byKey, ended)),
+    ...lanes.map((lane) => drain(feed, state, lane, leases, ended)),
   ];
   const results = await Promise.allSettled(parts.map((part) => part.finally(() => stop.abort())));
   const failed = results.find((result) => result.status === 'rejected');
@@ -94,24 +105,31 @@ async function pump(
   if (!signal.aborted) throw new HubError('log-unavailable', 'The log ended its reading.', { retryable: true });
 }
 
-async function drain(feed: Feed, lane: Lane, leases: ReadonlyMap<string, Lease>, signal: AbortSignal): Promise<void> {
+async function drain(
+  feed: Feed,
+  state: FeedState,
+  lane: Lane,
+  leases: readonly Lease[],
+  signal: AbortSignal,
+): Promise<void> {
   while (!signal.aborted) {
     if (lane.queue.length === 0) {
       await change(lane, signal);
       continue;
     }
-    const batch = takeBatch(lane, feed.settings);
+    const batch = takeBatch(lane, feed.settings, state.caution);
     lane.changed();
-    await projectBatch(feed, leasesOf([...leases.values()], batch), batch);
+    await projectBatch(feed, leasesOf(leases, batch), batch);
+    state.caution = Math.max(1, state.caution / 2);
   }
 }
 
-function takeBatch(lane: Lane, settings: ProjectorSettings): Pending[] {
+function takeBatch(lane: Lane, { batchEventsMax, batchBytesMax }: ProjectorSettings, caution: number): Pending[] {
   let bytes = 0;
   let count = 0;
-  while (count < lane.queue.length && count < settings.batchEventsMax) {
+  while (count < lane.queue.length && count < Math.max(1, batchEventsMax / caution)) {
     const size = sizeOf((lane.queue[count] as Pending).message);
-    if (count > 0 && bytes + size > settings.batchBytesMax) break;
+    if (count > 0 && bytes + size > batchBytesMax / caution) break;
     bytes += size;
     count += 1;
   }

@@ -9,12 +9,13 @@ import {
   leaveVersion,
   type Metrics,
   markFresh,
+  openPresence,
   ownedLeases,
+  type Presence,
   readLeases,
   shareLeases,
   type Version,
   versionsToFeed,
-  withTransaction,
 } from '@hub/platform';
 import type { Pool } from 'pg';
 import { type ProjectorSettings, projectorSettings } from '../config.ts';
@@ -66,8 +67,13 @@ interface Context {
   readonly stop: AbortController;
   /** The last round of sharing; the next begins behind it. */
   sharing: Promise<void>;
+  /** Null before the first round, and after one that failed. */
+  presence: Presence | null;
   fault?: unknown;
 }
+
+/** Rounds of sharing in the time of a lease: two may fail before anything is lost. */
+const roundsOfLease = 3;
 
 /** Keeps every version of this hash up to date with the log, sharing the slices with all living projectors. */
 export async function startFeeding(options: FeedingOptions): Promise<Feeding> {
@@ -80,8 +86,12 @@ export async function startFeeding(options: FeedingOptions): Promise<Feeding> {
     running: new Map(),
     stop: new AbortController(),
     sharing: Promise.resolve(),
+    presence: null,
   };
-  await share(context);
+  await share(context).catch((error: unknown) => {
+    context.presence?.close();
+    throw error;
+  });
   const finished = keepSharing(context);
   // The caller may look at `finished` late or never; the fault is logged in any case.
   finished.catch(() => {});
@@ -105,13 +115,20 @@ function named(version: string, lease: Lease): string {
 async function keepSharing(context: Context): Promise<void> {
   const { logger, pool } = context.options;
   const { signal } = context.stop;
-  const everyMs = context.settings.leaseMs / 3;
-  while (!signal.aborted) {
+  const everyMs = context.settings.leaseMs / roundsOfLease;
+  let isFailing = false;
+  for (let round = 1; !signal.aborted; round += 1) {
     await delay(everyMs, undefined, { signal }).catch(() => {});
     if (signal.aborted) break;
-    await share(context).catch((error: unknown) => {
-      logger.warn({ err: error }, 'the slices could not be shared; trying again');
-    });
+    try {
+      await share(context);
+      if (isFailing) logger.info('the slices are shared again');
+      isFailing = false;
+    } catch (error) {
+      if (!isFailing) logger.warn({ err: error }, 'the slices cannot be shared; tried again until it works');
+      isFailing = true;
+    }
+    if (round % roundsOfLease !== 0) continue;
     await measure(context).catch((error: unknown) => logger.debug({ err: error }, 'the lag could not be measured'));
   }
   for (const { feed, done } of context.running.values()) {
@@ -120,6 +137,7 @@ async function keepSharing(context: Context): Promise<void> {
       logger.warn({ err: error }, 'the slices could not be given back; they expire by themselves');
     });
   }
+  context.presence?.close();
   if (context.fault !== undefined) throw context.fault;
 }
 
@@ -135,12 +153,14 @@ function share(context: Context): Promise<void> {
 /** Shows that we live, renews, gives back and takes slices of every version of our hash. */
 async function shareOnce(context: Context): Promise<void> {
   const { pool, only } = context.options;
+  const { owner, settings } = context;
   const versions = only ?? (await versionsToFeed(pool, context.hash));
+  await showLife(context, async (client) => {
+    for (const { version } of versions) await shareLeases(client, version, owner, settings.leaseMs);
+    await deleteExpiredProjectors(client);
+  });
   for (const version of versions) {
-    await withTransaction(pool, (client) =>
-      shareLeases(client, version.version, context.owner, context.settings.leaseMs),
-    );
-    const owned = await ownedLeases(pool, version.version, context.owner);
+    const owned = await ownedLeases(pool, version.version, owner);
     const running = context.running.get(version.version) ?? startFeed(context, version, owned);
     if (ownsOthers(running.state, owned)) running.state.restart.abort();
   }
@@ -148,14 +168,25 @@ async function shareOnce(context: Context): Promise<void> {
     // A retired version has no leases any more: its feed finds none and waits for the end.
     if (!versions.some((each) => each.version === name) && state.leases.length > 0) state.restart.abort();
   }
-  await deleteExpiredProjectors(pool);
+}
+
+/** One round on the connection that shows our life; another one after a fault, for a lock may be lost with the first. */
+async function showLife(context: Context, round: Parameters<Presence['round']>[0]): Promise<void> {
+  context.presence ??= await openPresence(context.options.pool, context.owner);
+  try {
+    await context.presence.round(round);
+  } catch (error) {
+    context.presence.close();
+    context.presence = null;
+    throw error;
+  }
 }
 
 function startFeed(context: Context, version: Version, owned: readonly Lease[]): Running {
   const { pool, log, rules, logger } = context.options;
   const { meters, settings, owner } = context;
   const feed: Feed = { pool, log, rules, logger, meters, settings, owner, version };
-  const state: FeedState = { leases: owned, restart: new AbortController() };
+  const state: FeedState = { leases: owned, restart: new AbortController(), caution: 1 };
   const done = runFeed(feed, state, context.stop.signal).catch((error: unknown) => {
     context.fault ??= error;
     logger.fatal({ err: error, version: version.version }, 'the projector stops');

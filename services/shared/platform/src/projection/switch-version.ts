@@ -2,6 +2,7 @@ import { HubError } from '@hub/core';
 import pg, { type ClientBase, type Pool } from 'pg';
 import { withTransaction } from '../postgres/pool.ts';
 import { activeVersion } from './active-version.ts';
+import { countProjectors } from './share-leases.ts';
 import { lockVersions, requireVersion, rowShape, type Version } from './versions.ts';
 
 export interface Switched {
@@ -27,11 +28,7 @@ export async function replaceUnreadable(pool: Pool, name: string, leaseMs: numbe
     await lockVersions(client);
     const active = await activeVersion(client);
     if (active === null || active.shape === rowShape) return null;
-    const { rowCount } = await client.query(
-      `select from projection.projector where version = $1 and seen_at > clock_timestamp() - $2 * interval '1 ms' limit 1`,
-      [active.version, leaseMs],
-    );
-    return rowCount === 0 ? makeActive(client, name) : null;
+    return (await countProjectors(client, active.version, leaseMs)) === 0 ? makeActive(client, name) : null;
   });
 }
 
