@@ -225,7 +225,8 @@ describe.each(['the embedded log', 'Kafka'])('projecting from %s', (name) => {
     await appendEvents(log, eventsOnLog({ trainees: 5, seed: 'more' }));
     const { versions, logEvents } = await status(database.pool, log);
     expect(versions).toHaveLength(1);
-    expect(versions[0]).toMatchObject({ active: true, built: true, parked: 0, slicesOwned: 0 });
+    expect(versions[0]).toMatchObject({ active: true, built: true, parked: 0 });
+    expect(versions[0]?.slices).toEqual({ trainee: { slices, owned: 0 }, offer: { slices, owned: 0 } });
     expect(versions[0]?.lagEvents).toBeGreaterThan(0);
     expect(versions[0]?.lagSeconds).toBeGreaterThan(0);
     expect(logEvents.offer).toBe(2);

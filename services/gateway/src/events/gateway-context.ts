@@ -2,6 +2,7 @@ import type { EventLog } from '@hub/core';
 import type { Dictionary, KeyStore, Logger, Secrets } from '@hub/platform';
 import type { GatewayLimits } from '../check/limits.ts';
 import type { Registry } from '../registry/registry.ts';
+import type { AppendState } from './append-state.ts';
 import type { GatewayMetrics } from './gateway-metrics.ts';
 
 /** What the steps of the door work with. */
@@ -16,6 +17,7 @@ export interface GatewayContext {
   readonly limits: GatewayLimits;
   readonly logger: Logger;
   readonly metrics: GatewayMetrics;
+  readonly appends: AppendState;
   /** Marks that are written behind the answers; waited for when the door closes. */
   readonly markings: Set<Promise<void>>;
 }

@@ -10,6 +10,7 @@ import {
   type RefusedVerdict,
   reserveVerdict,
 } from '../registry/verdicts.ts';
+import { rememberAppend } from './append-state.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import { type Outcome, type Receipt, receiptOf } from './receipt.ts';
 import { type Draft, type Stamp, traineeEvent } from './seal-event.ts';
@@ -43,7 +44,7 @@ export async function recordVerdict(
   const keys = await context.keyStore.ensureKeys(verdict.pair);
   const draft = verdictDraft(verdict, sender);
   const messages = verdict.pair.map((trainee) => traineeEvent(draft, trainee, keys, sender.traceparent));
-  const positions = await context.log.append(messages.map(encodeLogEvent));
+  const positions = await rememberAppend(context.appends, context.log.append(messages.map(encodeLogEvent)));
   await markVerdict(context.registry, verdict);
   const { source, eventId: id } = verdict;
   const { partner, receivedAt } = sender;

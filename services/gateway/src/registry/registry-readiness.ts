@@ -1,4 +1,4 @@
-import { type EventLog, HubError, type StoredMessage } from '@hub/core';
+import { type EventLog, HubError, type HubErrorCode, type StoredMessage } from '@hub/core';
 import { type Logger, type ProblemError, problem, readUpTo, rethrowDatabaseError, type Secrets } from '@hub/platform';
 import type { Pool, PoolClient } from 'pg';
 import { dossierOfMessage, traineeOfMessage } from './dossier-of-message.ts';
@@ -60,6 +60,21 @@ function refusalOf({ message }: HubError): ProblemError {
     detail: `${message} What was sent may be sent again: it is safe.`,
     headers: { 'retry-after': retryAfterSeconds },
   });
+}
+
+/** Whether events are taken, as far as the registry goes; `why` not is a sentence for operators that says what to do. */
+export type RegistryState =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly code: HubErrorCode; readonly why: string };
+
+/** Never waits. Where no event is taken it looks again behind the answer, as a request would. */
+export function registryState(readiness: RegistryReadiness): RegistryState {
+  if (readiness.client !== null) return { ok: true };
+  ensureReady(readiness).catch(() => {});
+  const why = readiness.refused?.why;
+  if (why instanceof HubError) return { ok: false, code: why.code, why: why.message };
+  const sentence = why instanceof Error ? why.message : 'The registry is being compared with the log.';
+  return { ok: false, code: why === undefined ? 'registry-in-use' : 'internal', why: sentence };
 }
 
 export async function closeReadiness(readiness: RegistryReadiness): Promise<void> {

@@ -11,7 +11,7 @@ import {
 import { purposes } from '@hub/query';
 import { type Command, Option } from 'commander';
 import { type CommandContext, printResult, type Register, table, wholeNumber } from '../terminal/command-line.ts';
-import { withInfrastructure } from './reach.ts';
+import { withInfrastructure, withRunningHub } from './reach.ts';
 
 interface AddOptions {
   kind: PartnerKind;
@@ -39,7 +39,7 @@ export const registerPartner: Register = (program, context) => {
     .description('No new token from now on; tokens already given end in under a minute.')
     .option('--json', 'one JSON document')
     .action(async (name: string, options: { json?: boolean }) => {
-      await withInfrastructure(context.config, ({ pool }) => revokePartner(pool, name));
+      await withRunningHub(context.config, ({ pool }) => revokePartner(pool, name));
       printResult(context, options.json ?? false, { clientId: name, revoked: true }, () => [`${name} was revoked.`]);
     });
   registerRotate(partner, context);
@@ -58,7 +58,7 @@ function registerAdd(partner: Command, context: CommandContext): void {
       checkPartner(options);
       const { kind, siret, sources, purposes: named } = options;
       const entry = { clientId: name, kind, siret: siret ?? null, sources, purposes: named };
-      const { alsoWrittenBy, clientSecret } = await withInfrastructure(context.config, async ({ pool }) => {
+      const { alsoWrittenBy, clientSecret } = await withRunningHub(context.config, async ({ pool }) => {
         const others = await writersOf(pool, sources);
         return { alsoWrittenBy: others, ...(await addPartner(pool, entry)) };
       });
@@ -83,7 +83,7 @@ function registerRotate(partner: Command, context: CommandContext): void {
     .option('--json', 'one JSON document')
     .action(async (name: string, options: { overlap: number; endOldSecret?: boolean; json?: boolean }) => {
       const { overlap: overlapSeconds, endOldSecret = false } = options;
-      const { clientSecret } = await withInfrastructure(context.config, ({ pool }) =>
+      const { clientSecret } = await withRunningHub(context.config, ({ pool }) =>
         rotatePartner(pool, name, { overlapSeconds, endOldSecret }),
       );
       printResult(context, options.json ?? false, { clientId: name, clientSecret }, () => [

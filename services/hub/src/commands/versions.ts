@@ -15,7 +15,7 @@ import { type Command, Option } from 'commander';
 import type { Infrastructure } from '../start/infrastructure.ts';
 import { type CommandContext, printResult, type Register, table, wholeNumber } from '../terminal/command-line.ts';
 import { showProgress } from '../terminal/progress.ts';
-import { withInfrastructure } from './reach.ts';
+import { withInfrastructure, withRunningHub } from './reach.ts';
 import { rebuildPersons, verifyPersons } from './registry-report.ts';
 
 export const registerVersions: Register = (program, context) => {
@@ -111,7 +111,7 @@ function registryOption(description: string): Option {
 
 function registerSwitches(program: Command, context: CommandContext): void {
   const answer = async (json: boolean | undefined, work: (pool: Infrastructure['pool']) => Promise<Switched>) => {
-    const switched = await withInfrastructure(context.config, ({ pool }) => work(pool));
+    const switched = await withRunningHub(context.config, ({ pool }) => work(pool));
     printResult(context, json ?? false, switched, () => describeSwitch(switched));
   };
   program
@@ -133,7 +133,7 @@ function registerSwitches(program: Command, context: CommandContext): void {
     .option('--without-way-back', 'even the one that "hub rollback" would go back to')
     .option('--json', 'one JSON document')
     .action(async (version: string, { json, ...options }: { withoutWayBack?: boolean; json?: boolean }) => {
-      await withInfrastructure(context.config, ({ pool }) => retire(pool, version, options));
+      await withRunningHub(context.config, ({ pool }) => retire(pool, version, options));
       printResult(context, json ?? false, { retired: version }, () => [`${version} was dropped.`]);
     });
 }

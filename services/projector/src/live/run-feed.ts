@@ -2,22 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type EventLog, HubError, type StoredMessage } from '@hub/core';
 import { isConnectionError, type Lease, leaseKey, ownedLeases, positionsOf } from '@hub/platform';
 import type { ProjectorSettings } from '../config.ts';
-import type { Feed } from './feed.ts';
+import { asHubError, type Feed, type FeedState } from './feed.ts';
+import { type Level, levelOf } from './level.ts';
 import { decodePending, leasesOf, type Pending, projectBatch } from './project-batch.ts';
 import { eventsBehind, verifyLog } from './verify-log.ts';
-
-/** The running side of a feed. */
-export interface FeedState {
-  /** What is read at present; another set of leases in the database ends the reading. */
-  leases: readonly Lease[];
-  /** Aborted to read anew with the leases of the moment. */
-  restart: AbortController;
-  /**
-   * Batches are this many times smaller than they may be. It grows with each fault and shrinks with each batch that was
-   * written: what is too much for one transaction here and now (its time, its memory) comes through in smaller ones.
-   */
-  caution: number;
-}
 
 const cautionMax = 64;
 const retryMsMax = 5_000;
@@ -34,7 +22,7 @@ export async function runFeed(feed: Feed, state: FeedState, signal: AbortSignal)
     try {
       const leases = await ownedLeases(feed.pool, feed.version.version, feed.owner);
       state.leases = leases;
-      feed.meters.slices.set({ version: feed.version.version }, leases.length);
+      showLeases(feed, leases);
       if (leases.length === 0) await aborted(AbortSignal.any([signal, state.restart.signal]));
       else await readAndProject(feed, state, leases, AbortSignal.any([signal, state.restart.signal]));
       faults = 0;
@@ -44,9 +32,17 @@ export async function runFeed(feed: Feed, state: FeedState, signal: AbortSignal)
       state.caution = Math.min(2 * state.caution, cautionMax);
       const waitMs = Math.min(retryMsMax, 50 * 2 ** Math.min(faults, 10));
       const { code, message } = error as HubError;
+      if (code !== 'lease-lost') state.fault = asHubError(error);
       feed.logger.warn({ version: feed.version.version, code, reason: message, waitMs }, 'projecting starts again');
       await delay(waitMs, undefined, { signal }).catch(() => {});
     }
+  }
+}
+
+function showLeases({ meters, version }: Feed, leases: readonly Lease[]): void {
+  for (const kind of ['trainee', 'offer'] as const) {
+    const held = leases.filter((lease) => lease.kind === kind);
+    meters.leases.set({ version: version.version, kind }, held.length);
   }
 }
 
@@ -57,15 +53,15 @@ async function readAndProject(
   leases: readonly Lease[],
   signal: AbortSignal,
 ): Promise<void> {
-  await verifyLog(feed.log, feed.version, leases);
+  const level = levelOf(leases, await verifyLog(feed.log, feed.version, leases));
+  state.readingSince = performance.now();
+  const reading: Reading = { feed, state, leases, level };
   const stop = new AbortController();
   const ended = AbortSignal.any([signal, stop.signal]);
   const lanes = Array.from({ length: feed.settings.lanes }, makeLane);
-  const parts = [
-    pump(feed, lanes, positionsOf(leases), ended),
-    ...lanes.map((lane) => drain(feed, state, lane, leases, ended)),
-  ];
+  const parts = [pump(feed, lanes, positionsOf(leases), ended), ...lanes.map((lane) => drain(reading, lane, ended))];
   const results = await Promise.allSettled(parts.map((part) => part.finally(() => stop.abort())));
+  state.readingSince = null;
   const failed = results.find((result) => result.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
 }
@@ -105,13 +101,14 @@ async function pump(
   if (!signal.aborted) throw new HubError('log-unavailable', 'The log ended its reading.', { retryable: true });
 }
 
-async function drain(
-  feed: Feed,
-  state: FeedState,
-  lane: Lane,
-  leases: readonly Lease[],
-  signal: AbortSignal,
-): Promise<void> {
+interface Reading {
+  readonly feed: Feed;
+  readonly state: FeedState;
+  readonly leases: readonly Lease[];
+  readonly level: Level;
+}
+
+async function drain({ feed, state, leases, level }: Reading, lane: Lane, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     if (lane.queue.length === 0) {
       await change(lane, signal);
@@ -119,8 +116,9 @@ async function drain(
     }
     const batch = takeBatch(lane, feed.settings, state.caution);
     lane.changed();
-    await projectBatch(feed, leasesOf(leases, batch), batch);
+    await projectBatch(feed, leasesOf(leases, batch), batch, level);
     state.caution = Math.max(1, state.caution / 2);
+    state.fault = null;
   }
 }
 

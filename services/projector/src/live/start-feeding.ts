@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type EventLog, type Rules, rulesHash } from '@hub/core';
+import { type EventLog, HubError, type Rules, rulesHash } from '@hub/core';
 import {
   createMetrics,
   deleteExpiredProjectors,
@@ -19,10 +19,10 @@ import {
 } from '@hub/platform';
 import type { Pool } from 'pg';
 import { type ProjectorSettings, projectorSettings } from '../config.ts';
-import type { Feed } from './feed.ts';
+import { asHubError, type Feed, type FeedState, newFeedState, requireFeeding } from './feed.ts';
 import { type Meters, projectorMeters } from './meters.ts';
-import { type FeedState, idleLeases, ownsOthers, runFeed } from './run-feed.ts';
-import { endsOfLog, eventsBehind } from './verify-log.ts';
+import { idleLeases, ownsOthers, runFeed } from './run-feed.ts';
+import { endsOfLog } from './verify-log.ts';
 
 export interface FeedingOptions {
   readonly log: EventLog;
@@ -40,6 +40,10 @@ export interface Projector {
   readonly owner: string;
   /** The leases it reads now, as `<version> <trainee|offer> <slice>`. */
   owned(): string[];
+  /** Throws the fault that keeps a version from being fed at present, by this process. */
+  requireFeeding(): void;
+  /** Throws why this process may hold no slices: it could not share them for the time of a lease. */
+  requireSharing(): void;
   /** Finishes the transactions under way and gives its slices back. */
   close(): Promise<void>;
   /** Resolves when closed; rejects with the fault that stopped it (another log, offsets beyond its end). */
@@ -69,6 +73,9 @@ interface Context {
   sharing: Promise<void>;
   /** Null before the first round, and after one that failed. */
   presence: Presence | null;
+  /** By `performance.now()`. */
+  sharedAt: number;
+  sharingFault: HubError | null;
   fault?: unknown;
 }
 
@@ -87,6 +94,8 @@ export async function startFeeding(options: FeedingOptions): Promise<Feeding> {
     stop: new AbortController(),
     sharing: Promise.resolve(),
     presence: null,
+    sharedAt: performance.now(),
+    sharingFault: null,
   };
   await share(context).catch((error: unknown) => {
     context.presence?.close();
@@ -99,6 +108,10 @@ export async function startFeeding(options: FeedingOptions): Promise<Feeding> {
     owner: context.owner,
     owned: () =>
       [...context.running].flatMap(([version, { state }]) => state.leases.map((lease) => named(version, lease))),
+    requireFeeding: () => {
+      for (const { state } of context.running.values()) requireFeeding(state);
+    },
+    requireSharing: () => requireSharing(context),
     close: async () => {
       context.stop.abort();
       await finished.catch(() => {});
@@ -116,20 +129,14 @@ async function keepSharing(context: Context): Promise<void> {
   const { logger, pool } = context.options;
   const { signal } = context.stop;
   const everyMs = context.settings.leaseMs / roundsOfLease;
-  let isFailing = false;
   for (let round = 1; !signal.aborted; round += 1) {
     await delay(everyMs, undefined, { signal }).catch(() => {});
     if (signal.aborted) break;
-    try {
-      await share(context);
-      if (isFailing) logger.info('the slices are shared again');
-      isFailing = false;
-    } catch (error) {
-      if (!isFailing) logger.warn({ err: error }, 'the slices cannot be shared; tried again until it works');
-      isFailing = true;
-    }
+    await shareOrTell(context);
     if (round % roundsOfLease !== 0) continue;
-    await measure(context).catch((error: unknown) => logger.debug({ err: error }, 'the lag could not be measured'));
+    await markIdle(context).catch((error: unknown) => {
+      logger.debug({ err: error }, 'what is idle could not be marked');
+    });
   }
   for (const { feed, done } of context.running.values()) {
     await done;
@@ -139,6 +146,27 @@ async function keepSharing(context: Context): Promise<void> {
   }
   context.presence?.close();
   if (context.fault !== undefined) throw context.fault;
+}
+
+/** One line when it begins to fail, and one when it works again. */
+async function shareOrTell(context: Context): Promise<void> {
+  const { logger } = context.options;
+  try {
+    await share(context);
+    if (context.sharingFault !== null) logger.info('the slices are shared again');
+    context.sharingFault = null;
+    context.sharedAt = performance.now();
+  } catch (error) {
+    if (context.sharingFault === null) {
+      logger.warn({ err: error }, 'the slices cannot be shared; tried again until it works');
+    }
+    context.sharingFault = asHubError(error);
+  }
+}
+
+function requireSharing({ sharingFault, sharedAt, settings }: Context): void {
+  if (performance.now() - sharedAt < settings.leaseMs) return;
+  throw sharingFault ?? new HubError('lease-lost', 'A round of sharing takes longer than a lease.');
 }
 
 /** One round at a time: two at once would start two feeds of one version. */
@@ -186,7 +214,7 @@ function startFeed(context: Context, version: Version, owned: readonly Lease[]):
   const { pool, log, rules, logger } = context.options;
   const { meters, settings, owner } = context;
   const feed: Feed = { pool, log, rules, logger, meters, settings, owner, version };
-  const state: FeedState = { leases: owned, restart: new AbortController(), caution: 1 };
+  const state = newFeedState(owned);
   const done = runFeed(feed, state, context.stop.signal).catch((error: unknown) => {
     context.fault ??= error;
     logger.fatal({ err: error, version: version.version }, 'the projector stops');
@@ -197,17 +225,13 @@ function startFeed(context: Context, version: Version, owned: readonly Lease[]):
   return running;
 }
 
-/** Lag for the metrics, and the mark that slices with nothing left to read are fresh. */
-async function measure(context: Context): Promise<void> {
+/** The mark that slices with nothing left to read are fresh. */
+async function markIdle(context: Context): Promise<void> {
   const { pool, log } = context.options;
   const ends = await endsOfLog(log);
-  for (const [version, { feed }] of context.running) {
+  for (const version of context.running.keys()) {
     const owned = (await readLeases(pool, version)).filter(({ owner }) => owner === context.owner);
     const idle = idleLeases(owned, ends);
     if (idle.length > 0) await markFresh(pool, version, context.owner, idle);
-    const lagging = owned.filter((lease) => !idle.includes(lease));
-    const lag = lagging.reduce((sum, lease) => sum + eventsBehind(lease, ends), 0);
-    feed.meters.lagEvents.set({ version }, lag);
-    feed.meters.lagSeconds.set({ version }, Math.max(0, ...lagging.map(({ ageSeconds }) => ageSeconds)));
   }
 }

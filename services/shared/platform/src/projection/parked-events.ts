@@ -64,6 +64,15 @@ export async function countParked(pool: Pool, version: string): Promise<number> 
   return rows[0]?.parked ?? 0;
 }
 
+/** Parked events of a version by reason; a reason without any is not there. */
+export async function countParkedByReason(pool: Pool, version: string): Promise<Readonly<Record<string, number>>> {
+  const { rows } = await pool.query<{ reason: string; parked: number }>(
+    'select reason, count(*)::int as parked from projection.parked where version = $1 group by reason',
+    [version],
+  );
+  return Object.fromEntries(rows.map(({ reason, parked }) => [reason, parked]));
+}
+
 export async function findParked(database: Pool | ClientBase, place: ParkedPlace): Promise<ParkedEvent | null> {
   const { rows } = await database.query<ParkedEvent>(
     `select ${columns} from projection.parked where version = $1 and topic = $2 and slice = $3 and "offset" = $4`,
