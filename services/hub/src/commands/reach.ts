@@ -82,7 +82,7 @@ export async function withInfrastructure<T>(
   try {
     return await work(infrastructure);
   } finally {
-    await infrastructure.close();
+    await infrastructure.closers.closeAll();
   }
 }
 

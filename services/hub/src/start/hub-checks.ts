@@ -26,7 +26,7 @@ export function hubChecks(
   const all = [...services];
   return [
     ...check('database', all, () => pool.query('select 1')),
-    ...check('log', all, () => log.epoch()),
+    ...check('log', all, () => log.reach()),
     ...check('keys', ['gateway', 'query'], () => keyStore.keysOf([nobody])),
     ...check('registry', ['gateway'], async () => begun(parts.door).requireRegistry()),
     ...check('appends', ['gateway'], async () => begun(parts.door).requireAppends()),

@@ -50,20 +50,24 @@ export interface RunningHub {
   writeExamples(examples: NonNullable<RunFile['examples']>): Promise<void>;
   /** Rejects when a service ends by a fault that cannot pass. */
   readonly failed: Promise<never>;
-  close(): Promise<void>;
+  /** Resolves with the names of the parts that did not close in their time. May be called again. */
+  close(): Promise<readonly string[]>;
 }
+
+/** Requests in flight may wait for a statement of the database. */
+const serverMs = 20_000;
 
 /** Starts the services named on one base address and says so in a run file; everything opened is closed if a step fails. */
 export async function startHub(config: HubConfig, options: StartOptions): Promise<RunningHub> {
   const infrastructure = await openInfrastructure(config, options);
-  const closers: Array<() => Promise<unknown>> = [() => infrastructure.close()];
+  const { closers } = infrastructure;
   const { promise: failed, reject: fail } = Promise.withResolvers<never>();
   // Whoever waits for the hub hears of it; nobody waiting is no unhandled fault.
   failed.catch(() => {});
   const runFiles: RunFileNames = options.only ?? null;
   const close = async () => {
     await removeRunFile(config.dataDir, runFiles);
-    for (const closer of closers.splice(0).reverse()) await closer();
+    return closers.closeAll();
   };
   try {
     const clients = config.demo === 'off' ? [] : await demoClients(infrastructure.pool, infrastructure.secrets);
@@ -73,10 +77,10 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     const parts: ServedParts = { door: null, projector: null };
     const checks = checksOf(hubChecks(infrastructure, services, parts));
     const server = await buildHubServer(infrastructure, metrics, services, { parts, checks });
-    closers.push(() => server.close());
+    closers.add('HTTP server', () => server.close(), serverMs);
     if (services.has('projector')) {
       const projector = await startProjector({ log, pool, rules, logger, metrics });
-      closers.push(() => projector.close());
+      closers.add('projector', () => projector.close());
       parts.projector = projector;
       projector.finished.catch(fail);
     }
@@ -85,7 +89,7 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     const url = loopbackUrl(await listen(server, config));
     const self = { services: [...services], version, address: url };
     const report = reportProcess({ pool, checks, metrics, logger, self });
-    closers.push(() => report.close());
+    closers.add('process report', () => report.close());
     const run: RunFile = {
       url,
       tokenUrl: `${url}/oauth2/token`,

@@ -1,5 +1,5 @@
 import { type EventLog, HubError, type Rules } from '@hub/core';
-import { isConnectionError, type Lease, type Logger, type Version } from '@hub/platform';
+import type { Lease, Logger, Version } from '@hub/platform';
 import type { Pool } from 'pg';
 import type { ProjectorSettings } from '../config.ts';
 import type { Meters } from './meters.ts';
@@ -49,6 +49,5 @@ export function requireFeeding({ fault, readingSince }: FeedState): void {
 /** As the code of a check. */
 export function asHubError(error: unknown): HubError {
   if (error instanceof HubError) return error;
-  const code = isConnectionError(error) ? 'database-unavailable' : 'internal';
-  return new HubError(code, 'Projecting met a fault and starts again.', { retryable: true, cause: error });
+  return new HubError('internal', 'Projecting met a fault and starts again.', { retryable: true, cause: error });
 }

@@ -7,6 +7,7 @@ import {
   type Lease,
   type Logger,
   leaveVersion,
+  logGivenUp,
   type Metrics,
   markFresh,
   openPresence,
@@ -141,7 +142,7 @@ async function keepSharing(context: Context): Promise<void> {
   for (const { feed, done } of context.running.values()) {
     await done;
     await leaveVersion(pool, feed.version.version, context.owner).catch((error: unknown) => {
-      logger.warn({ err: error }, 'the slices could not be given back; they expire by themselves');
+      logGivenUp(logger, 'warn', error, { message: 'the slices could not be given back; they expire by themselves' });
     });
   }
   context.presence?.close();
@@ -158,7 +159,7 @@ async function shareOrTell(context: Context): Promise<void> {
     context.sharedAt = performance.now();
   } catch (error) {
     if (context.sharingFault === null) {
-      logger.warn({ err: error }, 'the slices cannot be shared; tried again until it works');
+      logGivenUp(logger, 'warn', error, { message: 'the slices cannot be shared; tried again until it works' });
     }
     context.sharingFault = asHubError(error);
   }

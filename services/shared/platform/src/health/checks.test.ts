@@ -15,7 +15,7 @@ describe('checks', () => {
   it.each([
     ['ok', async () => 1],
     ['registry-behind-log', async () => Promise.reject(new HubError('registry-behind-log', 'Known people …'))],
-    ['database-unavailable', async () => Promise.reject(Object.assign(new Error('x'), { code: 'ECONNREFUSED' }))],
+    ['internal', async () => Promise.reject(Object.assign(new Error('x'), { code: 'ECONNREFUSED' }))],
     ['internal', async () => Promise.reject(new TypeError('1 85 05 78 006 084 91'))],
     [
       'internal',

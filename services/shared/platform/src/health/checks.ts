@@ -1,5 +1,4 @@
 import { HubError } from '@hub/core';
-import { isConnectionError } from '../postgres/pool.ts';
 
 /** Something that must hold for a service to do its work. */
 export interface Check {
@@ -61,6 +60,5 @@ async function withinBound(state: Promise<string>): Promise<string> {
 
 /** Nothing of the message: whoever reads a probe is a stranger. */
 function codeOf(error: unknown): string {
-  if (error instanceof HubError) return error.code;
-  return isConnectionError(error) ? 'database-unavailable' : 'internal';
+  return error instanceof HubError ? error.code : 'internal';
 }

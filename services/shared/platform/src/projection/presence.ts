@@ -1,5 +1,5 @@
 import type { Pool, PoolClient } from 'pg';
-import { rethrowDatabaseError } from '../postgres/pool.ts';
+import { holdConnection } from '../postgres/pool.ts';
 import { showLife } from './share-leases.ts';
 
 /**
@@ -15,9 +15,7 @@ export interface Presence {
 
 /** Throws `database-unavailable` (retryable) where no connection is to be had. */
 export async function openPresence(pool: Pool, owner: string): Promise<Presence> {
-  const client = await pool.connect().catch(rethrowDatabaseError);
-  // A connection that breaks makes the next statement reject; without a listener the process would end.
-  client.on('error', () => {});
+  const client = await holdConnection(pool);
   let isOpen = true;
   const close = () => {
     if (isOpen) client.release(true);
@@ -27,17 +25,13 @@ export async function openPresence(pool: Pool, owner: string): Promise<Presence>
     await showLife(client, owner);
   } catch (error) {
     close();
-    return rethrowDatabaseError(error);
+    throw error;
   }
   return { round: (work) => inTransaction(client, work), close };
 }
 
 async function inTransaction(client: PoolClient, work: (client: PoolClient) => Promise<void>): Promise<void> {
-  try {
-    await client.query('begin');
-    await work(client);
-    await client.query('commit');
-  } catch (error) {
-    rethrowDatabaseError(error);
-  }
+  await client.query('begin');
+  await work(client);
+  await client.query('commit');
 }

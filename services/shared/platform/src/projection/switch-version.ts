@@ -13,10 +13,14 @@ export interface Switched {
 
 /** Gives readers this version from their next request on. */
 export async function switchTo(pool: Pool, name: string): Promise<Switched> {
-  return withTransaction(pool, async (client) => {
-    await lockVersions(client);
-    return makeActive(client, name);
-  });
+  return withTransaction(
+    pool,
+    async (client) => {
+      await lockVersions(client);
+      return makeActive(client, name);
+    },
+    { job: true },
+  );
 }
 
 /**
@@ -24,12 +28,16 @@ export async function switchTo(pool: Pool, name: string): Promise<Switched> {
  * could read it. Null where somebody feeds it, or it can be read.
  */
 export async function replaceUnreadable(pool: Pool, name: string, leaseMs: number): Promise<Switched | null> {
-  return withTransaction(pool, async (client) => {
-    await lockVersions(client);
-    const active = await activeVersion(client);
-    if (active === null || active.shape === rowShape) return null;
-    return (await countProjectors(client, active.version, leaseMs)) === 0 ? makeActive(client, name) : null;
-  });
+  return withTransaction(
+    pool,
+    async (client) => {
+      await lockVersions(client);
+      const active = await activeVersion(client);
+      if (active === null || active.shape === rowShape) return null;
+      return (await countProjectors(client, active.version, leaseMs)) === 0 ? makeActive(client, name) : null;
+    },
+    { job: true },
+  );
 }
 
 async function makeActive(client: ClientBase, name: string): Promise<Switched> {
@@ -53,29 +61,33 @@ export async function dropVersion(
   options: { readonly withoutWayBack?: boolean } = {},
 ): Promise<void> {
   const { schemaName } = await requireVersion(pool, name);
-  await withTransaction(pool, async (client) => {
-    const { rows } = await client.query<Switched>(
-      'select version as active, previous from projection.active for update',
-    );
-    if (rows[0]?.active === name) {
-      throw new HubError('wrong-use', `Version ${name} is active; promote another one before it is retired.`);
-    }
-    if (rows[0]?.previous === name && options.withoutWayBack !== true) {
-      throw new HubError(
-        'consent-needed',
-        `Version ${name} is what "hub rollback" goes back to from ${rows[0].active}: without it there is no way back. Keep ` +
-          'it while readers may need it, or give --without-way-back.',
+  await withTransaction(
+    pool,
+    async (client) => {
+      const { rows } = await client.query<Switched>(
+        'select version as active, previous from projection.active for update',
       );
-    }
-    // Waits for the transactions under way; later ones find no lease and write nothing.
-    await client.query('select from projection.lease where version = $1 order by kind, slice for update', [name]);
-    await client.query('delete from projection.lease where version = $1', [name]);
-    await client.query('delete from projection.parked where version = $1', [name]);
-    await client.query('delete from projection.projector where version = $1', [name]);
-    await client.query('delete from projection.comparison where $1 in (version, other)', [name]);
-    await client.query('update projection.version set retired_at = clock_timestamp() where version = $1', [name]);
-    await client.query(`drop schema ${pg.escapeIdentifier(schemaName)} cascade`);
-  });
+      if (rows[0]?.active === name) {
+        throw new HubError('wrong-use', `Version ${name} is active; promote another one before it is retired.`);
+      }
+      if (rows[0]?.previous === name && options.withoutWayBack !== true) {
+        throw new HubError(
+          'consent-needed',
+          `Version ${name} is what "hub rollback" goes back to from ${rows[0].active}: without it there is no way back. Keep ` +
+            'it while readers may need it, or give --without-way-back.',
+        );
+      }
+      // Waits for the transactions under way; later ones find no lease and write nothing.
+      await client.query('select from projection.lease where version = $1 order by kind, slice for update', [name]);
+      await client.query('delete from projection.lease where version = $1', [name]);
+      await client.query('delete from projection.parked where version = $1', [name]);
+      await client.query('delete from projection.projector where version = $1', [name]);
+      await client.query('delete from projection.comparison where $1 in (version, other)', [name]);
+      await client.query('update projection.version set retired_at = clock_timestamp() where version = $1', [name]);
+      await client.query(`drop schema ${pg.escapeIdentifier(schemaName)} cascade`);
+    },
+    { job: true },
+  );
 }
 
 /** Throws `wrong-use`, with what to do, where this code can neither read nor write the rows of the version. */
