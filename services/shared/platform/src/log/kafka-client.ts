@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { mendProduceEncoding } from './kafka-produce.ts';
 import { mendRecordDecoding } from './kafka-records.ts';
 import type { KafkaCredentials } from './kafka-security.ts';
-import { kafkaWire } from './kafka-wire.ts';
+import { type BrokerFailures, kafkaWire } from './kafka-wire.ts';
 
 export interface KafkaClientOptions {
   readonly brokers: readonly string[];
@@ -16,6 +16,8 @@ export interface KafkaClientOptions {
   readonly retries?: number;
   /** A connection is given up when it is silent for this long. Default 5,000; at most `requestTimeoutMs`. */
   readonly silenceMs?: number;
+  /** Shared by clients of the same brokers: what one has met in vain the others try last. */
+  readonly failures?: BrokerFailures;
 }
 
 /** kafkajs with the means to break its connections, which it does not let go of by itself. */
@@ -40,7 +42,12 @@ export function severableKafka(options: KafkaClientOptions): SeverableKafka {
   mendRecordDecoding();
   const { brokers, credentials } = options;
   const tls = credentials?.tls;
-  const wire = kafkaWire({ brokers, tls, silenceMs: options.silenceMs ?? 5_000 });
+  const wire = kafkaWire({
+    brokers,
+    tls,
+    silenceMs: options.silenceMs ?? 5_000,
+    failures: options.failures ?? new Map(),
+  });
   const kafka = new kafkajs.Kafka({
     clientId: options.clientId,
     brokers: () => [wire.nextBroker()],
