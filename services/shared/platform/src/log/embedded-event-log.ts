@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Topic, topics } from '@hub/contracts';
 import { type EventLog, HubError, type OutgoingMessage, type Position } from '@hub/core';
 import type { Pool } from 'pg';
-import { isConnectionError, withTransaction } from '../postgres/pool.ts';
+import { withTransaction } from '../postgres/pool.ts';
 import { type AppendQueue, appendQueue, drained, enqueue } from './append-queue.ts';
 import { type Listener, listenForAppends, notifyAppend } from './embedded-notify.ts';
 import { readEmbedded } from './embedded-reader.ts';
@@ -139,8 +139,7 @@ async function close(queue: AppendQueue, listener: Listener, closed: AbortContro
 }
 
 function unavailable(error: unknown): unknown {
-  const cause = error instanceof HubError && error.code === 'database-unavailable' ? error.cause : error;
-  if (!isConnectionError(cause)) return error;
-  const message = 'The database that holds the log cannot be reached.';
-  return new HubError('log-unavailable', message, { retryable: true, cause });
+  if (!(error instanceof HubError && error.code === 'database-unavailable')) return error;
+  const message = `The database that holds the log: ${error.message}`;
+  return new HubError('log-unavailable', message, { retryable: true, cause: error });
 }

@@ -1,3 +1,4 @@
+import { HubError, type HubErrorCode } from '@hub/core';
 import type { Logger } from './logger.ts';
 
 /** What the two lines say: `the database does not answer`, `the database answers again`. */
@@ -53,4 +54,22 @@ export function faultLine(
       fault.ending = setTimeout(end, quietMs, fault).unref();
     },
   };
+}
+
+/** What an adapter tells once for all who meet it, or what is the course of things where projectors share slices. */
+const toldElsewhere: ReadonlySet<HubErrorCode> = new Set(['database-unavailable', 'log-unavailable', 'lease-lost']);
+
+/**
+ * The line of whoever gives up one piece of work: at debug and without a stack where the adapter tells of the fault,
+ * since a thousand pieces meet it in one outage; else at this level and with all that is known.
+ */
+export function logGivenUp(
+  logger: Pick<Logger, 'debug' | 'warn' | 'error'>,
+  level: 'warn' | 'error',
+  error: unknown,
+  { message, ...fields }: { readonly message: string; readonly [field: string]: unknown },
+): void {
+  if (error instanceof HubError && error.retryable && toldElsewhere.has(error.code)) {
+    logger.debug({ ...fields, code: error.code, reason: error.message }, message);
+  } else logger[level]({ ...fields, err: error }, message);
 }
