@@ -53,7 +53,7 @@ interface State {
 }
 
 /** How long a broker may wait for its followers: less than the silence that ends a connection. */
-const produceTimeoutMs = 4_000;
+const produceTimeoutMs = 3_000;
 const reachTimeoutMs = 2_000;
 const endOffsetsTimeoutMs = 15_000;
 const closeTimeoutMs = 5_000;
@@ -113,8 +113,8 @@ async function makeClients({ brokers, logger, security = {} }: KafkaEventLogOpti
     admin: client(each, 8_000),
     appending: client(each, produceTimeoutMs + 1_000),
     // The reader's own loop tries again; a long inner one would hide a broker that is back.
-    reading: client(each, 3_000),
-    asking: client(each, reachTimeoutMs + 1_000),
+    reading: client(each, 2_000),
+    asking: client(each, reachTimeoutMs),
   };
 }
 

@@ -47,7 +47,7 @@ interface Wire {
 }
 
 /** What a broker says first, it says at once. */
-const firstAnswerMs = 3_000;
+const firstAnswerMs = 2_000;
 const lookEveryMs = 250;
 const endedLooksMax = 4;
 
