@@ -54,8 +54,8 @@ interface Running {
 }
 
 /**
- * `processes` have a data directory each, where their run.json is, and share database, log and secrets. `through`: the URL
- * by which they reach the database.
+ * Processes share database, log and secrets. Those of one service share the data directory too, where their run-*.json
+ * are; whole ones after the first have one each. `through`: the URL by which they reach the database.
  */
 export async function testHub(
   extra: Readonly<Record<string, string>> = {},
@@ -83,10 +83,8 @@ export async function testHub(
     database,
     async start(...args) {
       const own = join(dataDir, `process-${processes.length}`);
-      const started = await startProcess(
-        { ...environment, HUB_DATA_DIR: processes.length === 0 ? dataDir : own },
-        args,
-      );
+      const isShared = args.includes('--only') || processes.length === 0;
+      const started = await startProcess({ ...environment, HUB_DATA_DIR: isShared ? dataDir : own }, args);
       processes.push(started);
       return started;
     },
@@ -105,6 +103,8 @@ async function startProcess(environment: NodeJS.ProcessEnv, args: readonly strin
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const [service] = args[args.indexOf('--only') + 1]?.split(',') ?? [];
+  const runFile = args.includes('--only') ? `run-${service}.json` : 'run.json';
   let said = '';
   let log = '';
   child.stdout.on('data', (chunk) => {
@@ -117,7 +117,7 @@ async function startProcess(environment: NodeJS.ProcessEnv, args: readonly strin
   const run = await eventually(
     async () => {
       if (child.exitCode !== null) throw new Error(`hub start ended: ${said}`);
-      const file = await readFile(join(environment.HUB_DATA_DIR ?? '', 'run.json'), 'utf8').catch(() => '{}');
+      const file = await readFile(join(environment.HUB_DATA_DIR ?? '', runFile), 'utf8').catch(() => '{}');
       const found = JSON.parse(file) as Running;
       if (found.pid !== child.pid) throw new Error(`hub start does not answer yet: ${said}`);
       return found;

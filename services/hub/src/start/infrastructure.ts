@@ -145,6 +145,9 @@ function openLog(
     brokers: [...brokers],
     topicPrefix: config.kafkaTopicPrefix,
     replicationFactor: config.kafkaReplicationFactor,
+    // A Kafka of this machine, which we started, speaks with us alone and without.
+    ...(config.kafkaBrokers !== undefined && { security: config.kafkaSecurity }),
+    oneBrokerWillDo: config.demo !== 'off',
     slices: config.slices,
     logger,
   });
