@@ -52,7 +52,7 @@ export function gatewayPlugin(options: GatewayOptions): (server: FastifyInstance
 }
 
 export type { GatewayLimits } from './check/limits.ts';
-export { gatewayConfig } from './config.ts';
+export { environment as gatewayEnvironment, gatewayConfig } from './config.ts';
 export {
   type RegistryJobOptions,
   type RegistryReport,

@@ -61,7 +61,7 @@ function reached(
 ): Reached {
   const credentials = (clientId: string) => {
     const clientSecret =
-      context.environment.HUB_CLIENT_SECRET ?? clients.find((client) => client.clientId === clientId)?.clientSecret;
+      context.config.clientSecret ?? clients.find((client) => client.clientId === clientId)?.clientSecret;
     if (clientSecret === undefined) {
       throw new HubError(
         'partner-refused',
