@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { HubError } from '@hub/core';
 import { gatewayPlugin } from '@hub/gateway';
 import { buildServer, createMetrics, type Logger, type Metrics, readableVersion, tokenRoutes } from '@hub/platform';
@@ -94,6 +95,7 @@ export async function buildHubServer(
   const server = buildServer({
     logger,
     metrics,
+    ...(services.has('gateway') && services.has('query') ? {} : { apiDescription: wholeApi() }),
     readiness: {
       database: () => pool.query('select 1'),
       log: () => log.epoch(),
@@ -109,6 +111,11 @@ export async function buildHubServer(
     await server.register(queryPlugin({ pool, keyStore, secrets, dictionary, metrics }));
   }
   return server;
+}
+
+/** Behind one address stand all services: whichever answers describes them all. */
+function wholeApi(): Readonly<Record<string, unknown>> {
+  return JSON.parse(readFileSync(new URL('../../../../contracts/openapi.json', import.meta.url), 'utf8'));
 }
 
 async function listen(server: FastifyInstance, { host, port }: HubConfig): Promise<string> {

@@ -35,6 +35,8 @@ export interface ServerOptions {
   readonly metrics: Metrics;
   /** By name: resolves when the dependency can be used, rejects otherwise; each has 2 s. Shown by `/readyz`. */
   readonly readiness?: Readonly<Record<string, () => Promise<unknown>>>;
+  /** What `/openapi.json` and `/docs` show; default: the routes of this server. */
+  readonly apiDescription?: Readonly<Record<string, unknown>>;
   /** Default 5 MiB. */
   readonly bodyBytesMax?: number;
   /** Default 10,000. */
@@ -83,7 +85,7 @@ export function buildServer(options: ServerOptions): HubServer {
   // Bodies are JSON; a route that takes others says so.
   server.removeContentTypeParser('text/plain');
   addSecurityHeaders(server);
-  addApiDescription(server);
+  addApiDescription(server, options.apiDescription);
   addTracing(server, options.metrics);
   addNotFound(server);
   refuseEncodedBodies(server);

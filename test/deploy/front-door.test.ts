@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { createMetrics } from '@hub/platform';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { unopened } from '../../services/hub/scripts/unopened.ts';
+import { buildHubServer } from '../../services/hub/src/start/start-hub.ts';
+import { caddyfile, type DoorRule, doorRules, serviceFor } from '../support/front-door.ts';
+
+const described = JSON.parse(readFileSync(new URL('../../contracts/openapi.json', import.meta.url), 'utf8')) as {
+  paths: Record<string, Record<string, unknown>>;
+};
+const operations = Object.entries(described.paths).flatMap(([path, methods]) =>
+  Object.keys(methods).map((method) => ({ method: method.toUpperCase(), path })),
+);
+
+let servers: Record<'gateway' | 'query', FastifyInstance>;
+
+beforeAll(async () => {
+  const [gateway, query] = await Promise.all([
+    buildHubServer(unopened(), createMetrics(), new Set(['gateway'])),
+    buildHubServer(unopened(), createMetrics(), new Set(['query'])),
+  ]);
+  servers = { gateway, query };
+});
+
+afterAll(async () => {
+  await Promise.all(Object.values(servers).map((server) => server.close()));
+});
+
+/** The operations that the rules send to a service that does not have them. */
+function misled(rules: readonly DoorRule[]): string[] {
+  return operations
+    .filter(({ method, path }) => {
+      const service = serviceFor(rules, path.replace(/\{\w+\}/g, '1'));
+      const url = path.replace(/\{(\w+)\}/g, ':$1');
+      return !(service !== null && service in servers && hasRoute(servers[service as 'query'], method, url));
+    })
+    .map(({ method, path }) => `${method} ${path}`);
+}
+
+function hasRoute(server: FastifyInstance, method: string, url: string): boolean {
+  return server.hasRoute({ method: method as 'GET', url });
+}
+
+test('the Caddyfile leads every operation to the service that has it', () => {
+  expect(operations.length).toBeGreaterThan(15);
+  expect(misled(doorRules(caddyfile))).toEqual([]);
+});
+
+test('the check finds operations that are led elsewhere', () => {
+  const before = caddyfile.replace('/v1/links/verdicts /v1/persons/corrections', '');
+  expect(misled(doorRules(before))).toEqual(['POST /v1/links/verdicts', 'POST /v1/persons/corrections']);
+});
+
+test('probes and descriptions are answered behind the door', () => {
+  const rules = doorRules(caddyfile);
+  for (const path of ['/healthz', '/readyz', '/openapi.json', '/docs/', '/docs/json']) {
+    const server = servers[serviceFor(rules, path) as 'query'];
+    expect(hasRoute(server, 'GET', path), path).toBe(true);
+  }
+});
+
+test.each(['gateway', 'query'] as const)('the %s by itself describes the whole API', async (service) => {
+  for (const url of ['/openapi.json', '/docs/json']) {
+    expect((await servers[service].inject(url)).json()).toEqual(described);
+  }
+});
