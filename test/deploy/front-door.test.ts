@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { createMetrics } from '@hub/platform';
-import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { unopened } from '../../services/hub/scripts/unopened.ts';
 import { buildHubServer } from '../../services/hub/src/start/start-hub.ts';
@@ -13,7 +12,9 @@ const operations = Object.entries(described.paths).flatMap(([path, methods]) =>
   Object.keys(methods).map((method) => ({ method: method.toUpperCase(), path })),
 );
 
-let servers: Record<'gateway' | 'query', FastifyInstance>;
+type Server = Awaited<ReturnType<typeof buildHubServer>>;
+
+let servers: Record<'gateway' | 'query', Server>;
 
 beforeAll(async () => {
   const [gateway, query] = await Promise.all([
@@ -38,7 +39,7 @@ function misled(rules: readonly DoorRule[]): string[] {
     .map(({ method, path }) => `${method} ${path}`);
 }
 
-function hasRoute(server: FastifyInstance, method: string, url: string): boolean {
+function hasRoute(server: Server, method: string, url: string): boolean {
   return server.hasRoute({ method: method as 'GET', url });
 }
 
