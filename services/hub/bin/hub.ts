@@ -16,3 +16,5 @@ for (const [signal, code] of [
   });
 }
 process.exitCode = await main(process.argv, process.env);
+// What could not be closed must not hold the process for ever.
+setTimeout(() => process.exit(), 5_000).unref();

@@ -57,6 +57,11 @@ export const environment = z.object({
     description: 'The key store: a database of its own, best on a server of its own with a role of its own.',
     byDefault: 'that of `HUB_DATABASE_URL`; embedded: a database beside it',
   }),
+  HUB_DATABASE_TIMEOUT_MS: wholeNumber(500, 600_000)
+    .default(20_000)
+    .describe(
+      'A statement that is not answered within this time is given up with its connection, in milliseconds; other bounds follow from it.',
+    ),
   HUB_KAFKA_BROKERS: brokers.optional().meta({
     description: '`host:port`, several separated by commas. Set: the log is Kafka.',
     byDefault: 'the embedded log',
@@ -107,6 +112,8 @@ export interface HubConfig {
   /** Absent: the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined;
   readonly keysUrl: string | undefined;
+  /** A statement that is not answered within this time is given up with its connection; other bounds follow from it. */
+  readonly databaseTimeoutMs: number;
   /** Absent: the embedded log. */
   readonly kafkaBrokers: readonly string[] | undefined;
   readonly kafkaTopicPrefix: string;
@@ -141,6 +148,7 @@ export function readConfig(given: NodeJS.ProcessEnv): HubConfig {
     dataDir,
     databaseUrl: values.HUB_DATABASE_URL,
     keysUrl: values.HUB_KEYS_URL ?? values.HUB_DATABASE_URL,
+    databaseTimeoutMs: values.HUB_DATABASE_TIMEOUT_MS,
     kafkaBrokers: values.HUB_KAFKA_BROKERS,
     kafkaTopicPrefix: values.HUB_KAFKA_TOPIC_PREFIX,
     kafkaReplicationFactor: values.HUB_KAFKA_REPLICATION_FACTOR,

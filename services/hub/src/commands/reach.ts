@@ -24,7 +24,7 @@ export async function reachHub(context: CommandContext, needed: readonly Service
   const running = await runningHub(context, needed);
   if (running !== null) return running;
   const own = await startHub({ ...config, port: 0, demo: 'partners' }, { kafka: false, logger: quietLogger() });
-  return reached(context, own.url, own.clients, () => own.close());
+  return reached(context, own.url, own.clients, async () => void (await own.close()));
 }
 
 /** The same, but null where no hub answers within two seconds: none is started. */
@@ -93,7 +93,7 @@ export async function withInfrastructure<T>(
   try {
     return await work(infrastructure);
   } finally {
-    await infrastructure.close();
+    await infrastructure.closers.closeAll();
   }
 }
 
