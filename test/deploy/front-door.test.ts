@@ -1,8 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { createMetrics } from '@hub/platform';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { unopened } from '../../services/hub/scripts/unopened.ts';
-import { buildHubServer } from '../../services/hub/src/start/start-hub.ts';
+import { unopenedServer } from '../../services/hub/scripts/unopened-server.ts';
 import { caddyfile, type DoorRule, doorRules, serviceFor } from '../support/front-door.ts';
 
 const described = JSON.parse(readFileSync(new URL('../../contracts/openapi.json', import.meta.url), 'utf8')) as {
@@ -12,15 +10,12 @@ const operations = Object.entries(described.paths).flatMap(([path, methods]) =>
   Object.keys(methods).map((method) => ({ method: method.toUpperCase(), path })),
 );
 
-type Server = Awaited<ReturnType<typeof buildHubServer>>;
+type Server = Awaited<ReturnType<typeof unopenedServer>>;
 
 let servers: Record<'gateway' | 'query', Server>;
 
 beforeAll(async () => {
-  const [gateway, query] = await Promise.all([
-    buildHubServer(unopened(), createMetrics(), new Set(['gateway'])),
-    buildHubServer(unopened(), createMetrics(), new Set(['query'])),
-  ]);
+  const [gateway, query] = await Promise.all([unopenedServer(['gateway']), unopenedServer(['query'])]);
   servers = { gateway, query };
 });
 

@@ -1,14 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createMetrics } from '@hub/platform';
-import { buildHubServer } from '../src/start/start-hub.ts';
-import { unopened } from './unopened.ts';
+import { unopenedServer } from './unopened-server.ts';
 
 const path = 'contracts/openapi.json';
 
 /** Writes the API's description from the composed routes; with `--check` writes nothing and exits 1 if it drifted. */
 async function describeApi(check: boolean): Promise<void> {
-  const server = await buildHubServer(unopened(), createMetrics(), new Set(['gateway', 'query']));
+  const server = await unopenedServer(['gateway', 'query']);
   const { body } = await server.inject('/openapi.json');
   await server.close();
   const file = join(import.meta.dirname, '../../..', path);
