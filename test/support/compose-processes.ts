@@ -114,7 +114,10 @@ async function startContainer(place: Place, name: string, service: ComposeServic
   const env = Object.fromEntries(
     Object.entries(given).map(([key, value]) => [key, translated(place, name, service, value)]),
   );
-  await mkdir(env.HUB_DATA_DIR ?? '', { recursive: true, mode: 0o700 });
+  const volumes = (service.volumes ?? []).map((volume) => join(place.directory, volume.split(':')[0] ?? ''));
+  for (const directory of [...volumes, env.HUB_DATA_DIR ?? '']) {
+    await mkdir(directory, { recursive: true, mode: 0o700 });
+  }
   const own = {
     HUB_HOST: '127.0.0.1',
     HUB_PORT: '0',
