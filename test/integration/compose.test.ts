@@ -6,6 +6,7 @@ import { newPerson, type Person } from '../scenarios/people.ts';
 import { entry, positioned } from '../scenarios/reported-events.ts';
 import { type ComposedHub, composedHub } from '../support/compose-processes.ts';
 import { eventually } from '../support/eventually.ts';
+import { askedIn, expressions } from '../support/metrics-named.ts';
 
 const json = { 'content-type': 'application/json' };
 const asReader = { ...json, 'hub-agent': 'compose', 'hub-purpose': 'control' };
@@ -73,6 +74,19 @@ test('one description of the API, with all operations, stands behind the one add
   const whole = JSON.parse(readFileSync(new URL('../../contracts/openapi.json', import.meta.url), 'utf8'));
   expect(await (await fetch(`${hub.url}/openapi.json`)).json()).toEqual(whole);
   expect((await fetch(`${hub.url}/docs/`)).status).toBe(200);
+});
+
+test('every metric that an alert or the dashboard names is shown by a service', async () => {
+  const pages = Object.values(hub.urls).map(async (url) => (await fetch(`${url}/metrics`)).text());
+  const shown = new Set(
+    (await Promise.all(pages)).flatMap((page) => [...page.matchAll(/^# TYPE (\w+)/gm)].map(([, name]) => name)),
+  );
+  const asked = [...expressions().values()].flatMap((expression) =>
+    askedIn(expression).metrics.map(({ name }) => name),
+  );
+  const isShown = (name: string) => shown.has(name) || shown.has(name.replace(/_(bucket|sum|count)$/, ''));
+  // `up` is Prometheus' own.
+  expect(new Set(asked.filter((name) => name !== 'up' && !isShown(name)))).toEqual(new Set());
 });
 
 test('asked to stop, each service ends with 0 within its grace period', async () => {
