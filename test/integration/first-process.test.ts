@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 const hub = join(import.meta.dirname, '../../services/hub/bin/hub.js');
 
 /** The first process of a container is ended by no signal that it does not handle, and while it waits it handles none yet. */
-test.each([
+test.concurrent.each([
   ['SIGTERM', 143],
   ['SIGINT', 130],
 ] as const)('asked to stop by %s while it waits for its database, the hub ends by itself', async (signal, code) => {
@@ -18,7 +18,7 @@ test.each([
   const child = spawn(process.execPath, [hub, 'start', '--only', 'query'], {
     env: {
       PATH: process.env.PATH,
-      HUB_DATA_DIR: join(tmpdir(), `hub-first-process-${process.pid}`),
+      HUB_DATA_DIR: join(tmpdir(), `hub-first-process-${process.pid}-${signal}`),
       HUB_DATABASE_URL: `postgresql://hub@127.0.0.1:${port}/hub`,
     },
     stdio: 'ignore',
