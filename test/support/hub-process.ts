@@ -43,7 +43,10 @@ interface Running {
   readonly clients: readonly { readonly clientId: string; readonly clientSecret: string }[];
 }
 
-/** `processes` have a data directory each, where their run.json is, and share database, log and secrets. */
+/**
+ * Processes share database, log and secrets. Those of one service share the data directory too, where their run-*.json
+ * are; whole ones after the first have one each.
+ */
 export async function testHub(extra: Readonly<Record<string, string>> = {}): Promise<TestHub> {
   const database = await testDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'hub-test-'));
@@ -67,10 +70,8 @@ export async function testHub(extra: Readonly<Record<string, string>> = {}): Pro
     database,
     async start(...args) {
       const own = join(dataDir, `process-${processes.length}`);
-      const started = await startProcess(
-        { ...environment, HUB_DATA_DIR: processes.length === 0 ? dataDir : own },
-        args,
-      );
+      const isShared = args.includes('--only') || processes.length === 0;
+      const started = await startProcess({ ...environment, HUB_DATA_DIR: isShared ? dataDir : own }, args);
       processes.push(started);
       return started;
     },
@@ -89,6 +90,8 @@ async function startProcess(environment: NodeJS.ProcessEnv, args: readonly strin
     env: environment,
     stdio: ['ignore', 'inherit', 'pipe'],
   });
+  const [service] = args[args.indexOf('--only') + 1]?.split(',') ?? [];
+  const runFile = args.includes('--only') ? `run-${service}.json` : 'run.json';
   let said = '';
   child.stderr.on('data', (chunk) => {
     said += String(chunk);
@@ -96,7 +99,7 @@ async function startProcess(environment: NodeJS.ProcessEnv, args: readonly strin
   const run = await eventually(
     async () => {
       if (child.exitCode !== null) throw new Error(`hub start ended: ${said}`);
-      const file = await readFile(join(environment.HUB_DATA_DIR ?? '', 'run.json'), 'utf8').catch(() => '{}');
+      const file = await readFile(join(environment.HUB_DATA_DIR ?? '', runFile), 'utf8').catch(() => '{}');
       const found = JSON.parse(file) as Running;
       if (found.pid !== child.pid) throw new Error(`hub start does not answer yet: ${said}`);
       return found;

@@ -30,16 +30,15 @@ export function declaredMetrics(): ReadonlyMap<string, Metric> {
   return metrics;
 }
 
+/** A metric is declared by its name, beginning with `hub_`, and its help; without a constructor around them it is a gauge. */
 function metricOf(node: ts.Node): { name: string; metric: Metric } | null {
-  if (!ts.isNewExpression(node) || !ts.isIdentifier(node.expression)) return null;
-  const kind = node.expression.text;
-  const [options] = node.arguments ?? [];
-  if ((kind !== 'Counter' && kind !== 'Gauge' && kind !== 'Histogram') || options === undefined) return null;
-  if (!ts.isObjectLiteralExpression(options)) return null;
-  const name = textOf(propertyOf(options, 'name'));
-  if (name === null) return null;
-  const labels = propertyOf(options, 'labelNames');
+  if (!ts.isObjectLiteralExpression(node) || propertyOf(node, 'help') === undefined) return null;
+  const name = textOf(propertyOf(node, 'name'));
+  if (name?.startsWith('hub_') !== true) return null;
+  const labels = propertyOf(node, 'labelNames');
   const names = labels !== undefined && ts.isArrayLiteralExpression(labels) ? labels.elements.map(textOf) : [];
+  const maker = ts.isNewExpression(node.parent) ? textOf(node.parent.expression) : null;
+  const kind = maker === 'Counter' || maker === 'Histogram' ? maker : 'Gauge';
   return { name, metric: { kind, labels: names.filter((label) => label !== null) } };
 }
 

@@ -1,3 +1,4 @@
+import { HubError } from '@hub/core';
 import { createLogger, createMetrics, loadDictionary, loadRules } from '@hub/platform';
 import type { Infrastructure } from '../src/start/infrastructure.ts';
 import type { ServiceName } from '../src/start/run-file.ts';
@@ -11,7 +12,13 @@ export function unopenedServer(services: readonly ServiceName[]): ReturnType<typ
     dictionary: loadDictionary(),
     rules: loadRules(),
     log: { epoch: async () => '' },
+    pool: { query: nothingThere, connect: nothingThere },
+    keyStore: { marks: { read: nothingThere } },
     secrets: { pepper: { version: 1, key }, numberKey: key, receiptKey: key },
   };
   return buildHubServer(parts as unknown as Infrastructure, createMetrics(), new Set(services));
+}
+
+async function nothingThere(): Promise<never> {
+  throw new HubError('database-unavailable', 'Nothing is open here.', { retryable: true });
 }

@@ -4,7 +4,10 @@ import { z } from 'zod';
 export interface ProjectorSettings {
   /** A dossier with more facts is marked full, and the door refuses more for it. */
   readonly dossierFactsMax: number;
-  /** How long a projector that is not heard of keeps its slices. Renewed every third of it. */
+  /**
+   * How long a projector that is not heard of keeps its slices, where nothing says that it is gone: stopped, or cut off.
+   * Renewed every third of it.
+   */
   readonly leaseMs: number;
   /** Most events in one transaction. */
   readonly batchEventsMax: number;
@@ -25,9 +28,9 @@ export const environment = z.object({
     .int()
     .min(500)
     .max(600_000)
-    .default(10_000)
+    .default(3_000)
     .describe(
-      'How long a projector that is not heard of keeps its slices, in milliseconds; renewed every third of it.',
+      'How long a projector that is not heard of keeps its slices where nothing says that it is gone, in milliseconds; renewed every third of it.',
     ),
   HUB_PROJECTOR_BATCH_EVENTS_MAX: z.coerce
     .number()
