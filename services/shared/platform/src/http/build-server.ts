@@ -84,6 +84,7 @@ export function buildServer(options: ServerOptions): HubServer {
   server.decorateRequest('partner', null as unknown as Partner);
   // Bodies are JSON; a route that takes others says so.
   server.removeContentTypeParser('text/plain');
+  endConnectionsOnClose(server);
   addSecurityHeaders(server);
   addApiDescription(server, options.apiDescription);
   addTracing(server, options.metrics);
@@ -118,6 +119,17 @@ function addNotFound(server: HubServer): void {
     if (request.is404 || takenForParameter) refuse(request);
   });
   server.setNotFoundHandler(refuse);
+}
+
+/** Only idle connections are closed at once: one that is answered later would be kept open for its next request. */
+function endConnectionsOnClose(server: HubServer): void {
+  let isClosing = false;
+  server.addHook('preClose', async () => {
+    isClosing = true;
+  });
+  server.addHook('onSend', async (_request, reply) => {
+    if (isClosing) reply.header('connection', 'close');
+  });
 }
 
 function refuseEncodedBodies(server: HubServer): void {
