@@ -151,8 +151,8 @@ function translated(place: Place, name: string, service: ComposeService, value: 
   if (/^kafka[\w-]*:9092/.test(value)) return testBrokers().join(',');
   const mount = (service.volumes ?? []).map((volume) => volume.split(':')).find(([, at = '']) => value.startsWith(at));
   if (mount !== undefined) return value.replace(mount[1] ?? '', join(place.directory, mount[0] ?? ''));
-  const scratch = (service.tmpfs ?? []).map((tmpfs) => tmpfs.split(':')[0] ?? '').find((at) => value.startsWith(at));
-  return scratch === undefined ? value : join(place.directory, `scratch-${name}`, value);
+  // What the container writes beside its volumes, or does not have at all, is no path of this machine.
+  return value.startsWith('/') ? join(place.directory, `scratch-${name}`, value) : value;
 }
 
 function databaseName({ id }: Place, name: string): string {
