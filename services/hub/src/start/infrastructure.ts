@@ -92,10 +92,10 @@ function openPools(
   urls: { url: string; keysUrl: string },
   logger: Logger,
 ) {
-  const fault = databaseFault(logger);
+  const fault = databaseFault(logger, timeoutMs);
   const pool = openPool(urls.url, { max: 20, applicationName: 'hub', logger, timeoutMs, fault });
   const isSameServer = new URL(urls.url).host === new URL(urls.keysUrl).host;
-  const keysFault = isSameServer ? fault : databaseFault(logger.child({ database: 'keys' }));
+  const keysFault = isSameServer ? fault : databaseFault(logger.child({ database: 'keys' }), timeoutMs);
   const keysPool = openPool(urls.keysUrl, { max: 5, applicationName: 'hub-keys', logger, timeoutMs, fault: keysFault });
   return { pool, keysPool };
 }
@@ -145,6 +145,9 @@ function openLog(
     brokers: [...brokers],
     topicPrefix: config.kafkaTopicPrefix,
     replicationFactor: config.kafkaReplicationFactor,
+    // A Kafka of this machine, which we started, speaks with us alone and without.
+    ...(config.kafkaBrokers !== undefined && { security: config.kafkaSecurity }),
+    oneBrokerWillDo: config.demo !== 'off',
     slices: config.slices,
     logger,
   });
