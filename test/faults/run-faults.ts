@@ -48,7 +48,11 @@ const say = (text: string) => void (values.json ? process.stderr : process.stdou
 
 if (values.help) say(help);
 else if (values.list) say(faultKinds.map(({ name, says }) => `${name.padEnd(28)} ${says}`).join('\n'));
-else process.exitCode = await main();
+else {
+  process.exitCode = await main();
+  // A connection to what was killed may outlive its other end: nobody waits for it.
+  setTimeout(() => process.exit(), 2_000).unref();
+}
 
 async function main(): Promise<number> {
   const kinds = chosenKinds();
