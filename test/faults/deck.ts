@@ -14,16 +14,17 @@ export function firstRound(seed: string): { readonly base: string; readonly numb
 
 /**
  * The round of this number: every kind comes once before any comes again; one round in four has a second fault beside
- * the first, where there is more than one kind to choose from.
+ * the first, where there is more than one kind to choose from, unless faults come alone.
  */
-export function planRound(base: string, number: number, kinds: readonly FaultKind[]): RoundPlan {
+export function planRound(base: string, number: number, kinds: readonly FaultKind[], alone: boolean): RoundPlan {
   const pass = Math.floor((number - 1) / kinds.length);
   const deck = shuffled(kinds, createRandom(base, 'deck', pass));
   const seed = `${base}.${number}`;
   const random = createRandom(seed, 'faults');
   const first = deck[(number - 1) % kinds.length] as FaultKind;
   const others = kinds.filter((kind) => familyOf(kind) !== familyOf(first));
-  const second = others.length > 0 && chance(random, twoFaultsShare) ? shuffled(others, random).slice(0, 1) : [];
+  const second =
+    !alone && others.length > 0 && chance(random, twoFaultsShare) ? shuffled(others, random).slice(0, 1) : [];
   return {
     seed,
     lives: { seed: base, first: number * traineesOfRound },

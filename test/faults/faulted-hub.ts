@@ -139,11 +139,17 @@ function through(wire: Wire, url: string): string {
 /** Gives how long it took until every process says that it is ready, in milliseconds; null where they do not within `msMax`. */
 export async function allReady(processes: readonly ServiceProcess[], msMax: number): Promise<number | null> {
   const began = Date.now();
-  const look = async () => (await Promise.all(processes.map((each) => each.ready()))).every((ready) => ready);
+  const look = async () => (await sayReady(processes)).length === processes.length;
   return eventually(look, { timeoutMs: msMax, everyMs: 100 }).then(
     () => Date.now() - began,
     () => null,
   );
+}
+
+/** Names of those that say they are ready now. */
+export async function sayReady(processes: readonly ServiceProcess[]): Promise<readonly string[]> {
+  const asked = await Promise.all(processes.map(async (each) => ((await each.ready()) ? [each.name] : [])));
+  return asked.flat();
 }
 
 async function withPool<T>(url: string, look: (pool: Pool) => Promise<T>): Promise<T> {

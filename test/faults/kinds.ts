@@ -251,8 +251,13 @@ export function drawFault(kind: FaultKind, random: Random): DrawnFault {
 /** The faults of a round, begun together. */
 export interface BegunFaults {
   readonly where: string;
-  /** Ends each after its time, from the shortest to the longest; `onOver` is called when the last one is over. */
-  end(onOver: () => void): Promise<void>;
+  /** Ends each after its time, from the shortest to the longest. */
+  end(hooks: {
+    /** Before the first is ended: a last look at the hub that is hurt. */
+    readonly onEnding: () => Promise<void>;
+    /** When the last one is over. */
+    readonly onOver: () => void;
+  }): Promise<void>;
 }
 
 export async function beginAll(hub: FaultedHub, faults: readonly DrawnFault[], random: Random): Promise<BegunFaults> {
@@ -263,7 +268,7 @@ export async function beginAll(hub: FaultedHub, faults: readonly DrawnFault[], r
   const names = begun.map(({ where }) => where).filter((name) => name !== '');
   return {
     where: names.join(' '),
-    async end(onOver) {
+    async end({ onEnding, onOver }) {
       let left = begun.length;
       const over = () => {
         left -= 1;
@@ -271,6 +276,7 @@ export async function beginAll(hub: FaultedHub, faults: readonly DrawnFault[], r
       };
       for (const { kind, seconds, end } of begun.sort((a, b) => a.seconds - b.seconds)) {
         await delay(Math.max(0, seconds * 1_000 - (Date.now() - began)));
+        if (left === begun.length && seconds > 0) await onEnding();
         if (kind.over === 'ordered') over();
         await end();
         if (kind.over === 'done') over();

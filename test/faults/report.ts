@@ -5,13 +5,19 @@ export function describeRound(result: RoundResult): string {
   const lines = Object.values(result.logLines);
   const around = result.asksAround ? `, others ${seconds(result.aroundMs)}` : '';
   const times = `accepted ${seconds(result.acceptedMs)}, visible ${seconds(result.visibleMs)}, ready ${seconds(result.readyMs)}`;
+  const meanwhile = result.readyMeanwhile.length === 0 ? '' : ` (meanwhile ${shortNames(result.readyMeanwhile)})`;
   const events = `${acknowledged} events (${repeated} again, ${refused} refused, ${unknown} unknown, ${unanswered} unanswered)`;
   const logged = `${sum(lines)} log lines (most ${Math.max(...lines)})`;
   const name = where === '' ? kind : `${kind} (${where})`;
   return [
-    `${result.failures.length === 0 ? 'ok  ' : 'FAIL'} ${seed}  ${name}: ${seconds(downMs)} down${around}; ${times}; ${events}; ${logged}`,
+    `${result.failures.length === 0 ? 'ok  ' : 'FAIL'} ${seed}  ${name}: ${seconds(downMs)} down${around}; ${times}${meanwhile}; ${events}; ${logged}`,
     ...shortened(result.failures).map((failure) => `       ${failure}`),
   ].join('\n');
+}
+
+/** `gateway-1 gateway-2` is `g1 g2`. */
+function shortNames(names: readonly string[]): string {
+  return names.map((name) => name.replace(/^(.).*-/, '$1')).join(' ');
 }
 
 const shownMax = 8;

@@ -57,9 +57,10 @@ async function post(
     signal: AbortSignal.timeout(timeoutMs),
   });
   const body = (await answer.json()) as unknown;
+  const away = answer.status >= 500 || answer.status === 429;
+  if (away && (body as { results?: unknown }).results === undefined) return events.map(() => ({ status: 'unknown' }));
   if (!single) return (body as { results?: readonly Result[] }).results ?? null;
   if (answer.status === 202) return [{ status: 'accepted', receipt: body as Receipt }];
-  if (answer.status === 503) return [{ status: 'unknown' }];
-  const spoken = answer.status >= 400 && answer.status < 500 && ![401, 408, 429].includes(answer.status);
+  const spoken = answer.status >= 400 && ![401, 408].includes(answer.status);
   return spoken ? [{ status: 'refused', problem: body as Problem }] : null;
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createRandom } from '@hub/simulation';
 import { eventually } from '../support/eventually.ts';
 import { askReceipts, auditRecords } from './audit.ts';
-import { allReady, type Clients, type FaultedHub } from './faulted-hub.ts';
+import { allReady, type Clients, type FaultedHub, sayReady } from './faulted-hub.ts';
 import { beginAll, type DrawnFault } from './kinds.ts';
 import type { Counts, Ledger } from './ledger.ts';
 import { startLoad } from './load.ts';
@@ -38,6 +38,8 @@ export interface RoundResult extends Counts {
   readonly acceptedMs: number | null;
   readonly visibleMs: number | null;
   readonly readyMs: number | null;
+  /** Processes that said they were ready just before the end of the fault. */
+  readonly readyMeanwhile: readonly string[];
   readonly logLines: Readonly<Record<string, number>>;
   /** What must not be: the round has failed where there is any. */
   readonly failures: readonly string[];
@@ -47,7 +49,7 @@ const warmMs = 2_000;
 const aroundMsMax = 40_000;
 const visibleMsMax = 120_000;
 const afterMs = 2_000;
-const readyMsMax = 30_000;
+const readyMsMax = 120_000;
 const settledMsMax = 60_000;
 
 /** One round: load, fault, its end, visible again, everything asked after. */
@@ -66,15 +68,13 @@ export async function playRound(experiment: Experiment, { seed, lives, faults }:
   const hurt = await hurtAndMeasure(experiment, clients, seed, faults);
   await pause(experiment, afterMs);
   const givenUp = await load.stop();
-  const readyMs = await allReady(hub.processes, readyMsMax);
   for (const wire of Object.values(hub.wires)) wire.dropHung();
-  if (hurt.visibleMs === null || readyMs === null) await hub.restart();
+  if (hurt.visibleMs === null || hurt.readyMs === null) await hub.restart();
   const counts = ledger.takeCounts();
   return {
     seed,
     kind: faults.map(({ kind }) => kind.name).join('+'),
     ...hurt,
-    readyMs,
     ...counts,
     unanswered: counts.unanswered + givenUp,
     logLines: await logLines(hub),
@@ -84,7 +84,7 @@ export async function playRound(experiment: Experiment, { seed, lives, faults }:
         ? [`not visible again within ${visibleMsMax / 1_000} s: every process was killed and started again`]
         : []),
       ...(hurt.asksAround && hurt.aroundMs === null ? [`nobody else took over within ${aroundMsMax / 1_000} s`] : []),
-      ...(readyMs === null ? [`not ready within ${readyMsMax / 1_000} s of being visible again`] : []),
+      ...(hurt.readyMs === null ? [`not ready within ${readyMsMax / 1_000} s`] : []),
       ...(await settle(experiment)),
     ],
   };
@@ -106,9 +106,17 @@ async function hurtAndMeasure(experiment: Experiment, clients: Clients, seed: st
   try {
     const around = asksAround ? await waitFor(experiment, probing, 'some', aroundMsMax) : null;
     let overAt = Date.now();
-    await begun.end(() => {
-      overAt = Date.now();
-      probing.again();
+    let ready: Promise<number | null> | undefined;
+    let readyMeanwhile: readonly string[] = [];
+    await begun.end({
+      onEnding: async () => {
+        readyMeanwhile = await sayReady(hub.processes);
+      },
+      onOver: () => {
+        overAt = Date.now();
+        probing.again();
+        ready = allReady(hub.processes, readyMsMax);
+      },
     });
     const again = await waitFor(experiment, probing, 'every', visibleMsMax);
     return {
@@ -118,6 +126,8 @@ async function hurtAndMeasure(experiment: Experiment, clients: Clients, seed: st
       aroundMs: around === null ? null : around.visibleAt - beganAt,
       acceptedMs: again === null ? null : again.acceptedAt - overAt,
       visibleMs: again === null ? null : again.visibleAt - overAt,
+      readyMs: (await ready) ?? null,
+      readyMeanwhile,
     };
   } finally {
     await probing.stop();

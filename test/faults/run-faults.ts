@@ -21,6 +21,7 @@ lives through it, hurts it round by round, and counts what became of every ackno
   --rounds N     rounds to play (10)
   --seed S       draws everything (default: random, printed first); S.7 begins with round 7 of seed S
   --kinds A,B    only these kinds of fault; a name without its end stands for all that begin with it
+  --alone        one fault a round; otherwise one round in four has two
   --rate N       events a second that are reported (120)
   --verify-every N  compares log, records and registry after so many rounds, and at the end (10)
   --list         prints the kinds of fault
@@ -37,6 +38,7 @@ const { values } = parseArgs({
     kinds: { type: 'string' },
     rate: { type: 'string', default: '120' },
     'verify-every': { type: 'string', default: '10' },
+    alone: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
@@ -95,11 +97,11 @@ async function experimentOn(hub: FaultedHub, kinds: readonly FaultKind[], interr
   const results: RoundResult[] = [];
   const disagreements: string[] = [];
   for (let round = number; round <= last; round += 1) {
-    const result = await playRound(experiment, planRound(base, round, kinds));
+    const result = await playRound(experiment, planRound(base, round, kinds, values.alone));
     results.push(result);
     say(describeRound(result));
     if (result.failures.length > 0)
-      say(`       again: npm run faults -- --seed ${result.seed} --rounds 1${kindsOption()}`);
+      say(`       again: npm run faults -- --seed ${result.seed} --rounds 1${sameOptions()}`);
     if (round !== last && (round - number + 1) % Number(values['verify-every']) !== 0) continue;
     const found = await verify(experiment);
     say(found.length === 0 ? 'ok   log, records and registry agree' : shortened(found).join('\n'));
@@ -108,8 +110,9 @@ async function experimentOn(hub: FaultedHub, kinds: readonly FaultKind[], interr
   return conclude(ledger.entries.size, results, disagreements);
 }
 
-function kindsOption(): string {
-  return values.kinds === undefined ? '' : ` --kinds ${values.kinds}`;
+/** What a replay needs beside the seed. */
+function sameOptions(): string {
+  return `${values.kinds === undefined ? '' : ` --kinds ${values.kinds}`}${values.alone ? ' --alone' : ''}`;
 }
 
 /** The hub's own comparisons, and the script's of the log; gives what differs. */
