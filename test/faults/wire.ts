@@ -126,7 +126,7 @@ function pass(state: State, pair: Pair, from: Socket, to: Socket): void {
   from.once('close', (hadError) => {
     if (pair.hung) return;
     state.pairs.delete(pair);
-    later(() => (hadError ? to.resetAndDestroy() : to.destroy()));
+    later(() => (hadError ? reset(to) : to.destroy()));
   });
 }
 
@@ -152,6 +152,12 @@ function inOrder(state: State): (work: () => void) => void {
 function cut({ client, server }: Pair): void {
   for (const socket of [client, server]) {
     socket.removeAllListeners('close');
-    socket.resetAndDestroy();
+    reset(socket);
   }
+}
+
+/** A reset of a socket that is ending already would leave a handle behind that never closes, and no process ends then. */
+function reset(socket: Socket): void {
+  if (socket.writableEnded || socket.connecting) socket.destroy();
+  else socket.resetAndDestroy();
 }
