@@ -1,16 +1,22 @@
-import type { EventLog } from '@hub/core';
+import { type EventLog, HubError } from '@hub/core';
 import { type Dictionary, type KeyStore, type Logger, type Metrics, partnerAuth, type Secrets } from '@hub/platform';
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
 import type { GatewayLimits } from './check/limits.ts';
 import { gatewayConfig } from './config.ts';
 import { openAdmissionQueue } from './events/accept-events.ts';
+import { type AppendState, requireAppends } from './events/append-state.ts';
 import { eventsRoute } from './events/events-route.ts';
 import type { GatewayContext } from './events/gateway-context.ts';
-import { gatewayMetrics } from './events/gateway-metrics.ts';
+import { gatewayMetrics, showTaking } from './events/gateway-metrics.ts';
 import { operatorRoutes } from './operators/operator-routes.ts';
+import {
+  closeReadiness,
+  openReadiness,
+  type RegistryReadiness,
+  registryState,
+} from './registry/gate/registry-readiness.ts';
 import { openRegistry } from './registry/registry.ts';
-import { closeReadiness, openReadiness } from './registry/registry-readiness.ts';
 
 export interface GatewayOptions {
   readonly log: EventLog;
@@ -21,8 +27,18 @@ export interface GatewayOptions {
   readonly dictionary: Pick<Dictionary, 'validate'>;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** Told once, when the door opens. */
+  readonly onOpen?: (door: Door) => void;
   /** Default: from the environment. */
   readonly limits?: GatewayLimits;
+}
+
+/** What the door says of itself; neither waits. */
+export interface Door {
+  /** Throws why nothing may be reserved in the registry. */
+  requireRegistry(): void;
+  /** Throws why the last append to the log failed, if that was a moment ago. */
+  requireAppends(): void;
 }
 
 /**
@@ -37,9 +53,13 @@ export function gatewayPlugin(options: GatewayOptions): (server: FastifyInstance
     const { log, keyStore, secrets, dictionary, logger } = options;
     const logEpoch = await log.epoch();
     const markings = new Set<Promise<void>>();
-    const shared = { log, logEpoch, registry, keyStore, secrets };
-    const context: GatewayContext = { ...shared, dictionary, limits, logger, metrics, markings };
     const readiness = openReadiness(options);
+    const appends: AppendState = { failed: null };
+    const shared = { log, logEpoch, registry, readiness, keyStore, secrets };
+    const context: GatewayContext = { ...shared, dictionary, limits, logger, metrics, appends, markings };
+    const door = doorOf(readiness, appends);
+    showTaking(options.metrics, () => isTaking(door));
+    options.onOpen?.(door);
     server.addHook('onClose', async () => {
       await Promise.all(markings);
       await closeReadiness(readiness);
@@ -49,6 +69,26 @@ export function gatewayPlugin(options: GatewayOptions): (server: FastifyInstance
     await server.register(async (inner) => operatorRoutes(inner, context, readiness, operators));
     eventsRoute(server, openAdmissionQueue(context), readiness, partnerAuth(options));
   };
+}
+
+function doorOf(readiness: RegistryReadiness, appends: AppendState): Door {
+  return {
+    requireRegistry: () => {
+      const state = registryState(readiness);
+      if (!state.ok) throw new HubError(state.code, state.why);
+    },
+    requireAppends: () => requireAppends(appends),
+  };
+}
+
+function isTaking(door: Door): boolean {
+  try {
+    door.requireRegistry();
+    door.requireAppends();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export type { GatewayLimits } from './check/limits.ts';

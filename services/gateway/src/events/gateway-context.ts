@@ -1,7 +1,9 @@
 import type { EventLog } from '@hub/core';
 import type { Dictionary, KeyStore, Logger, Secrets } from '@hub/platform';
 import type { GatewayLimits } from '../check/limits.ts';
+import type { RegistryReadiness } from '../registry/gate/registry-readiness.ts';
 import type { Registry } from '../registry/registry.ts';
+import type { AppendState } from './append-state.ts';
 import type { GatewayMetrics } from './gateway-metrics.ts';
 
 /** What the steps of the door work with. */
@@ -10,12 +12,14 @@ export interface GatewayContext {
   /** Names the incarnation of the log in receipts. */
   readonly logEpoch: string;
   readonly registry: Registry;
+  readonly readiness: RegistryReadiness;
   readonly keyStore: KeyStore;
   readonly secrets: Secrets;
   readonly dictionary: Pick<Dictionary, 'validate'>;
   readonly limits: GatewayLimits;
   readonly logger: Logger;
   readonly metrics: GatewayMetrics;
+  readonly appends: AppendState;
   /** Marks that are written behind the answers; waited for when the door closes. */
   readonly markings: Set<Promise<void>>;
 }

@@ -6,9 +6,22 @@ export type Step = 'check' | 'identify' | 'attribute' | 'announce' | 'append';
 export interface GatewayMetrics {
   readonly events: Counter<'status'>;
   readonly refusals: Counter<'rule'>;
+  readonly keyless: Counter;
   readonly steps: Histogram<'step'>;
   readonly pipelineEvents: Histogram;
   readonly waiting: Gauge;
+}
+
+/** Shows at each scrape whether events are taken. */
+export function showTaking(registry: Metrics, isTaking: () => boolean): void {
+  new Gauge({
+    name: 'hub_gateway_taking_events',
+    help: '1: the door takes events (the registry may be used, and the last append did not fail a moment ago); 0: it answers 503.',
+    registers: [registry],
+    collect() {
+      this.set(isTaking() ? 1 : 0);
+    },
+  });
 }
 
 /** Counters of the door. Labels are closed lists: rules of the dictionary, steps, answers. */
@@ -25,6 +38,11 @@ export function gatewayMetrics(registry: Metrics): GatewayMetrics {
       name: 'hub_gateway_refusals_total',
       help: 'Refused events, by the rule of their first fault',
       labelNames: ['rule'],
+      registers,
+    }),
+    keyless: new Counter({
+      name: 'hub_gateway_key_missing_total',
+      help: 'Events not taken because the key store has no key for somebody whom the registry knows',
       registers,
     }),
     steps: new Histogram({

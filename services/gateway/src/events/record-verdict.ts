@@ -1,4 +1,5 @@
 import { encodeLogEvent } from '@hub/core';
+import { logGivenUp } from '@hub/platform';
 import type { CheckedEvent } from '../check/check-event.ts';
 import { doorFault, refusal } from '../check/refusals.ts';
 import { type Pair, pairOf } from '../registry/announced.ts';
@@ -10,7 +11,9 @@ import {
   type RefusedVerdict,
   reserveVerdict,
 } from '../registry/verdicts.ts';
+import { rememberAppend } from './append-state.ts';
 import type { GatewayContext } from './gateway-context.ts';
+import { requireKeys } from './known-keys.ts';
 import { type Outcome, type Receipt, receiptOf } from './receipt.ts';
 import { type Draft, type Stamp, traineeEvent } from './seal-event.ts';
 
@@ -35,15 +38,17 @@ export async function recordVerdict(
   sender: VerdictSender,
   dryRun = false,
 ): Promise<RecordedVerdict | RefusedVerdict> {
-  const reserved = await reserveVerdict(context.registry, next, !dryRun);
+  const known = await context.keyStore.keysOf(next.pair);
+  // Nothing is reserved that could not be published.
+  const reserved = await reserveVerdict(context.registry, next, !dryRun && known.size === next.pair.length);
   if ('refused' in reserved) return reserved;
   const { verdict, given } = reserved;
   const state = pairState(given, verdict.pair);
   if (dryRun) return { state, receipts: [] };
-  const keys = await context.keyStore.ensureKeys(verdict.pair);
+  const keys = await requireKeys(context, verdict.pair);
   const draft = verdictDraft(verdict, sender);
   const messages = verdict.pair.map((trainee) => traineeEvent(draft, trainee, keys, sender.traceparent));
-  const positions = await context.log.append(messages.map(encodeLogEvent));
+  const positions = await rememberAppend(context.appends, context.log.append(messages.map(encodeLogEvent)));
   await markVerdict(context.registry, verdict);
   const { source, eventId: id } = verdict;
   const { partner, receivedAt } = sender;
@@ -95,7 +100,7 @@ export async function recordVerdictEvent(
     const fault = doorFault(recorded.refused, `/data${pointerToFault(recorded, trainees, pair)}`);
     return { status: 'refused', refusal: refusal([fault]) };
   } catch (error) {
-    context.logger.error({ err: error }, 'a verdict could not be taken to the log');
+    logGivenUp(context.logger, 'error', error, { message: 'a verdict could not be taken to the log' });
     return { status: 'unknown' };
   }
 }

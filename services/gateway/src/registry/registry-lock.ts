@@ -1,22 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { HubError } from '@hub/core';
-import { rethrowDatabaseError } from '@hub/platform';
-import type { Pool, PoolClient } from 'pg';
+import type { PoolClient } from 'pg';
 
 const lockSpace = 7_303;
 /** PostgreSQL, appendix A. */
 const lockNotAvailable = '55P03';
-
-/**
- * A connection of its own for as long as it is wanted; it ends with `closeConnection`. Throws `database-unavailable`
- * (retryable) where none is to be had.
- */
-export async function ownConnection(pool: Pool, onBroken: () => void = () => {}): Promise<PoolClient> {
-  const client = await pool.connect().catch(rethrowDatabaseError);
-  // A connection that breaks makes the next statement reject; without a listener the process would end.
-  client.on('error', onBroken);
-  return client;
-}
 
 const closed = new WeakSet<PoolClient>();
 const unlockMs = 2_000;
@@ -40,6 +28,13 @@ export async function shareRegistry(client: PoolClient): Promise<boolean> {
     lockSpace,
   ]);
   return rows[0]?.shared ?? false;
+}
+
+/** Whether somebody rebuilds the registry, or waits to. Nothing is held afterwards. */
+export async function isRegistryClaimed(client: PoolClient): Promise<boolean> {
+  if (!(await shareRegistry(client))) return true;
+  await client.query('select pg_advisory_unlock_shared($1, 0)', [lockSpace]);
+  return false;
 }
 
 /** A gateway that looks whether it may serve holds its share for a moment; while somebody waits here, no other gets one. */
@@ -69,7 +64,8 @@ export async function claimRegistry(client: PoolClient): Promise<void> {
   );
 }
 
-const relations = ['trainee', 'alias', 'dossier', 'verdict', 'link', 'description', 'dossier_sequence'];
+const tables = ['trainee', 'alias', 'dossier', 'verdict', 'link', 'description', 'keyless', 'identity_mark'];
+const relations = [...tables, 'dossier_sequence'];
 
 /** Tables that a migrated database has, and somebody dropped: no rebuild makes them again. */
 export async function droppedTables(client: PoolClient): Promise<readonly string[]> {

@@ -4,6 +4,7 @@ import type { EventLog, Rules } from '@hub/core';
 import {
   createLogger,
   type Dictionary,
+  databaseFault,
   embeddedEventLog,
   embeddedPostgres,
   ensureDatabase,
@@ -22,6 +23,7 @@ import {
 } from '@hub/platform';
 import type pg from 'pg';
 import type { HubConfig } from '../config.ts';
+import { type Closers, openClosers } from './closers.ts';
 
 /** What every service stands on: database, key store, log, secrets, dictionary. */
 export interface Infrastructure {
@@ -35,8 +37,12 @@ export interface Infrastructure {
   readonly secrets: Secrets;
   readonly dictionary: Dictionary;
   readonly rules: Rules;
-  close(): Promise<void>;
+  /** Closes all of it; whoever opens more on it adds to it. */
+  readonly closers: Closers;
 }
+
+/** They write down what they hold; what takes longer is told to stop at once, and recovers at the next start. */
+const localServerMs = 45_000;
 
 interface InfrastructureOptions {
   /** Start a Kafka of this machine when no brokers are given. */
@@ -47,10 +53,7 @@ interface InfrastructureOptions {
 /** Starts or reaches everything that the services need, in order; what was opened is closed again if a later step fails. */
 export async function openInfrastructure(config: HubConfig, options: InfrastructureOptions): Promise<Infrastructure> {
   const logger = options.logger ?? createLogger(config.logLevel, 'hub');
-  const closers: Array<() => Promise<unknown>> = [];
-  const close = async () => {
-    for (const closer of closers.splice(0).reverse()) await closer();
-  };
+  const closers = openClosers(logger);
   try {
     await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
     // Kafka takes seconds to start: it comes up while the database does.
@@ -59,12 +62,11 @@ export async function openInfrastructure(config: HubConfig, options: Infrastruct
       openBrokers(config, options, logger, closers),
     ]);
     const secrets = await loadSecrets(config.secretsFile);
-    const pool = openPool(database.url, { max: 20, applicationName: 'hub', logger });
-    closers.push(() => pool.end());
-    const keysPool = openPool(database.keysUrl, { max: 5, applicationName: 'hub-keys', logger });
-    closers.push(() => keysPool.end());
+    const { pool, keysPool } = openPools(config, database, logger);
+    closers.add('database pool', () => pool.end());
+    closers.add('key store pool', () => keysPool.end());
     const log = await openLog(config, kafkaBrokers, pool, logger);
-    closers.push(() => log.close());
+    closers.add('log', () => log.close());
     return {
       logger,
       databaseUrl: database.url,
@@ -76,12 +78,26 @@ export async function openInfrastructure(config: HubConfig, options: Infrastruct
       secrets,
       dictionary: loadDictionary(),
       rules: rulesOf(config),
-      close,
+      closers,
     };
   } catch (error) {
-    await close();
+    await closers.closeAll();
     throw error;
   }
+}
+
+/** An outage of a server that has both is told once. */
+function openPools(
+  { databaseTimeoutMs: timeoutMs }: HubConfig,
+  urls: { url: string; keysUrl: string },
+  logger: Logger,
+) {
+  const fault = databaseFault(logger, timeoutMs);
+  const pool = openPool(urls.url, { max: 20, applicationName: 'hub', logger, timeoutMs, fault });
+  const isSameServer = new URL(urls.url).host === new URL(urls.keysUrl).host;
+  const keysFault = isSameServer ? fault : databaseFault(logger.child({ database: 'keys' }), timeoutMs);
+  const keysPool = openPool(urls.keysUrl, { max: 5, applicationName: 'hub-keys', logger, timeoutMs, fault: keysFault });
+  return { pool, keysPool };
 }
 
 /** The released rules, with what this hub sets otherwise. */
@@ -90,12 +106,12 @@ function rulesOf({ dayCount }: HubConfig): Rules {
   return dayCount === undefined ? rules : { ...rules, dayCount };
 }
 
-async function openDatabases(config: HubConfig, logger: Logger, closers: Array<() => Promise<unknown>>) {
+async function openDatabases(config: HubConfig, logger: Logger, closers: Closers) {
   let url = config.databaseUrl;
   let keysUrl = config.keysUrl;
   if (url === undefined) {
     const embedded = await embeddedPostgres({ dataDir: join(config.dataDir, 'postgres'), logger });
-    closers.push(() => embedded.stop());
+    closers.add('embedded PostgreSQL', () => embedded.stop(), localServerMs);
     url = embedded.url;
     keysUrl ??= embedded.keysUrl;
   }
@@ -109,12 +125,12 @@ async function openBrokers(
   config: HubConfig,
   options: InfrastructureOptions,
   logger: Logger,
-  closers: Array<() => Promise<unknown>>,
+  closers: Closers,
 ): Promise<readonly string[] | null> {
   if (config.kafkaBrokers !== undefined) return config.kafkaBrokers;
   if (!options.kafka) return null;
   const kafka = await localKafka({ dataDir: join(config.dataDir, 'kafka'), logger });
-  closers.push(() => kafka.stop());
+  closers.add('Kafka of this machine', () => kafka.stop(), localServerMs);
   return kafka.brokers;
 }
 
@@ -129,6 +145,9 @@ function openLog(
     brokers: [...brokers],
     topicPrefix: config.kafkaTopicPrefix,
     replicationFactor: config.kafkaReplicationFactor,
+    // A Kafka of this machine, which we started, speaks with us alone and without.
+    ...(config.kafkaBrokers !== undefined && { security: config.kafkaSecurity }),
+    oneBrokerWillDo: config.demo !== 'off',
     slices: config.slices,
     logger,
   });

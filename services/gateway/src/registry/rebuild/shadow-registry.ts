@@ -1,6 +1,7 @@
 import { HubError } from '@hub/core';
+import { allowJob, holdConnection } from '@hub/platform';
 import type { Pool, PoolClient } from 'pg';
-import { claimRegistry, closeConnection, droppedTables, ownConnection } from '../registry-lock.ts';
+import { claimRegistry, closeConnection, droppedTables } from '../registry-lock.ts';
 import type { LogEntries } from './log-entries.ts';
 
 /**
@@ -18,15 +19,13 @@ export async function openShadow(
   pepperVersion: number,
   { exclusive }: { readonly exclusive: boolean },
 ): Promise<ShadowRegistry> {
-  const client = await ownConnection(pool);
+  const client = await holdConnection(pool);
   try {
     if (exclusive) await claimRegistry(client);
     await checkTables(client);
     // One connection of a job of minutes: what bounds a request does not bound it.
-    await client.query(
-      `set statement_timeout = 0; set lock_timeout = 0; set idle_in_transaction_session_timeout = 0; set work_mem = '64MB';
-       set temp_buffers = '64MB'`,
-    );
+    await allowJob(client, 'session');
+    await client.query(`set work_mem = '64MB'; set temp_buffers = '64MB'`);
     await createTables(client);
     return { client, pepperVersion };
   } catch (error) {
@@ -157,13 +156,26 @@ export async function freezeRegistry({ client }: ShadowRegistry): Promise<void> 
   await client.query('select from registry.trainee limit 1');
 }
 
-/** How many trainees have no key although the log does not say that their data were destroyed. */
-export async function countKeyless({ client }: ShadowRegistry): Promise<number> {
-  const { rows } = await client.query<{ count: number }>(
-    `select count(distinct trainee_id)::int as count from pg_temp.log_keyless
-     where trainee_id not in (select trainee_id from pg_temp.log_destroyed)`,
+/** Trainees without a key, of whom the log does not say that their data were destroyed. */
+export const lostWithKey = `select distinct trainee_id from pg_temp.log_keyless
+  where trainee_id not in (select trainee_id from pg_temp.log_destroyed)`;
+
+export interface LostKeys {
+  readonly count: number;
+  /** Of them, those that no operator has given up yet. */
+  readonly unknown: number;
+  /** Up to 20 of them. */
+  readonly samples: readonly string[];
+}
+
+export async function lostKeys({ client }: ShadowRegistry): Promise<LostKeys> {
+  const { rows } = await client.query<LostKeys>(
+    `select count(*)::int as count,
+       (count(*) filter (where not exists (select from registry.keyless k where k.trainee_id = lost.trainee_id)))::int as unknown,
+       coalesce((array_agg(trainee_id::text order by trainee_id))[:20], '{}') as samples
+     from (${lostWithKey}) lost`,
   );
-  return rows[0]?.count ?? 0;
+  return rows[0] ?? { count: 0, unknown: 0, samples: [] };
 }
 
 /**

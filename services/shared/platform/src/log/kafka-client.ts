@@ -3,29 +3,67 @@ import kafkajs, { type Kafka, type LogEntry } from 'kafkajs';
 import type { Logger } from 'pino';
 import { mendProduceEncoding } from './kafka-produce.ts';
 import { mendRecordDecoding } from './kafka-records.ts';
+import type { KafkaCredentials } from './kafka-security.ts';
+import { type BrokerFailures, kafkaWire } from './kafka-wire.ts';
 
 export interface KafkaClientOptions {
   readonly brokers: readonly string[];
   readonly clientId: string;
   readonly logger: Logger;
-  /** Tries of one request before it fails; each waits longer than the last. Default 8, some ten seconds. */
+  /** Absent: neither TLS nor SASL. */
+  readonly credentials?: KafkaCredentials;
+  /** Tries of one request before it fails; each waits longer than the last, at most a second. Default 5. */
   readonly retries?: number;
+  /** A connection is given up when it is silent for this long. Default 5,000; at most `requestTimeoutMs`. */
+  readonly silenceMs?: number;
+  /** Shared by clients of the same brokers: what one has met in vain the others try last. */
+  readonly failures?: BrokerFailures;
 }
 
-/** A kafkajs client with its faults mended and its log lines in our log, at the level they deserve. */
+/** kafkajs with the means to break its connections, which it does not let go of by itself. */
+export interface SeverableKafka {
+  readonly kafka: Kafka;
+  readonly sever: () => void;
+}
+
+/** A connection is there within this time, its TLS included, or another broker is tried. */
+const connectTimeoutMs = 3_000;
+/** Behind the bound on silence: an answer that comes in drops. */
+const requestTimeoutMs = 30_000;
+
+/** A kafkajs client with its faults mended. What it says is ours to say: its own lines are for those who debug. */
 export function kafkaClient(options: KafkaClientOptions): Kafka {
+  return severableKafka(options).kafka;
+}
+
+export function severableKafka(options: KafkaClientOptions): SeverableKafka {
   mendRequestQueue();
+  mendMetadata();
   mendProduceEncoding();
   mendRecordDecoding();
-  return new kafkajs.Kafka({
+  const { brokers, credentials } = options;
+  const tls = credentials?.tls;
+  const wire = kafkaWire({
+    brokers,
+    tls,
+    silenceMs: options.silenceMs ?? 5_000,
+    failures: options.failures ?? new Map(),
+  });
+  const kafka = new kafkajs.Kafka({
     clientId: options.clientId,
-    brokers: [...options.brokers],
-    connectionTimeout: 3_000,
-    requestTimeout: 15_000,
-    retry: { initialRetryTime: 100, maxRetryTime: 3_000, retries: options.retries ?? 8 },
+    brokers: () => [wire.nextBroker()],
+    ssl: tls !== undefined,
+    // kafkajs keeps what it makes of it in the object itself.
+    ...(credentials?.sasl && { sasl: { ...credentials.sasl } }),
+    socketFactory: wire.socketFactory,
+    connectionTimeout: connectTimeoutMs,
+    authenticationTimeout: 5_000,
+    requestTimeout: requestTimeoutMs,
+    retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: options.retries ?? 5 },
     logLevel: kafkajs.logLevel.INFO,
     logCreator: () => (entry) => writeLine(options.logger, entry),
   });
+  return { kafka, sever: wire.sever };
 }
 
 interface RequestQueue {
@@ -59,20 +97,43 @@ function mendRequestQueue(): void {
   queue.prototype.scheduleCheckPendingRequests = scheduleCheckPendingRequests;
 }
 
-// Said as errors or warnings by kafkajs, and all of them the ordinary course of a start, a stop or a retry.
-const ordinary =
-  /coordinator is loading|not the correct coordinator|does not host this topic-partition|not the leader|leadership election|rebalanc|The member id|Topic creation errors|already exists|Response without match|Request enqueued|Consumer has joined|Limiting retries for the idempotent producer|Starting|Stopped/i;
-const passing =
-  /Connection error|Connection timeout|Failed to connect|Broker not connected|Crash: KafkaJSNumberOfRetries|Restarting/i;
+interface MetadataRequest {
+  readonly response: object;
+}
 
+interface Broker {
+  lookupRequest(...api: unknown[]): (options: object) => MetadataRequest;
+  metadata(topics?: readonly string[]): Promise<unknown>;
+}
+
+let isMetadataMended = false;
+
+/**
+ * Before it knows topics, kafkajs asks for those of the whole cluster, and fails where any of them, of whomever, has a
+ * partition without a leader. Here it takes the answer as it is; about topics that it asks for by name, it still fails.
+ */
+function mendMetadata(): void {
+  if (isMetadataMended) return;
+  isMetadataMended = true;
+  const require = createRequire(import.meta.url);
+  const { prototype } = require('kafkajs/src/broker') as { prototype: Broker };
+  const askFor = prototype.metadata;
+  prototype.metadata = function (topics = []) {
+    if (topics.length > 0) return askFor.call(this, topics);
+    const lenient = Object.create(this) as Broker;
+    lenient.lookupRequest = (...api) => {
+      const make = this.lookupRequest(...api);
+      return (options) => {
+        const request = make(options);
+        return { ...request, response: { ...request.response, parse: async (answer: unknown) => answer } };
+      };
+    };
+    return askFor.call(lenient, topics);
+  };
+}
+
+/** Whatever stops us comes as an error too, and is said once, by whoever gets it. */
 function writeLine(logger: Logger, entry: LogEntry): void {
-  const { message, timestamp, logger: _name, stack, ...rest } = entry.log;
-  const line = { kafkajs: entry.namespace, ...rest };
-  const text = `${message} ${rest.error ?? ''}`;
-  if (ordinary.test(text)) logger.debug(line, message);
-  else if (entry.level === kafkajs.logLevel.ERROR) {
-    if (passing.test(text)) logger.warn(line, message);
-    else logger.error({ ...line, stack }, message);
-  } else if (entry.level === kafkajs.logLevel.WARN) logger.warn(line, message);
-  else logger.debug(line, message);
+  const { message, timestamp: _timestamp, logger: _name, stack: _stack, ...rest } = entry.log;
+  logger.debug({ kafkajs: entry.namespace, ...rest }, message);
 }

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HubError } from '@hub/core';
 import pg from 'pg';
+import { allowJob } from './connection.ts';
 import { withClient } from './database.ts';
 import { withTransaction } from './pool.ts';
 
@@ -38,7 +39,7 @@ export async function migrateProjection(
   const directory = join(migrationsRoot, 'projection');
   const isWanted = (file: string) => what === 'all' || !/^\d+_index_/.test(file);
   if (database instanceof pg.Pool) {
-    await withTransaction(database, (client) => applyAll(client, directory, schemaName, isWanted));
+    await withTransaction(database, (client) => applyAll(client, directory, schemaName, isWanted), { job: true });
     return;
   }
   await applyAll(database, directory, schemaName, isWanted);
@@ -51,6 +52,7 @@ export async function migrateProjection(
  */
 export async function migrate(url: string, directory: string, options: { searchPath?: string } = {}): Promise<void> {
   await withClient(url, async (client) => {
+    await allowJob(client, 'session');
     await client.query('begin');
     await applyAll(client, directory, options.searchPath ?? 'public');
     await client.query('commit');
@@ -75,6 +77,7 @@ async function applyAll(
   const pending = pendingMigrations(migrations, new Map(applied.rows.map((row) => [row.file, row.sha256])));
   for (const migration of pending.filter(({ file }) => isWanted(file))) {
     await client.query(migration.sql).catch((cause: Error) => {
+      if (cause instanceof HubError) throw cause;
       throw new HubError('internal', `Migration ${migration.file} failed: ${cause.message}`, { cause });
     });
     await client.query(`set search_path to ${schema}`);
