@@ -84,7 +84,8 @@ async function lackingInTime(
 
 /** The marks of both stores as one text, which changes with any of them. */
 export async function marksOfStores({ pool, keyStore }: ReadinessOptions): Promise<string> {
-  return JSON.stringify(await Promise.all([identityMarks(pool, registryMarks).read(), keyStore.marks.read()]));
+  const both = [identityMarks(pool, registryMarks), keyStore.marks];
+  return JSON.stringify(await Promise.all(both.map((marks) => marks.read())));
 }
 
 async function requireTables(client: PoolClient): Promise<void> {
