@@ -11,8 +11,8 @@ import { choosePort } from '../../services/shared/platform/src/local-servers/loc
 import { eventually } from '../support/eventually.ts';
 import { type Broker, broker } from './broker.ts';
 import { type DatabaseServer, databaseServer } from './database-server.ts';
+import { openWire, type Wire } from './server-wire.ts';
 import { readRun, type Service, type ServiceProcess, serviceProcess } from './service-process.ts';
-import { openWire, type Wire } from './wire.ts';
 
 /** The hub that is hurt: two of each service, a database, a key store and a broker, each behind a wire. */
 export interface FaultedHub {
