@@ -9,7 +9,7 @@ import {
   createMetrics,
   type HubServer,
   listPartners,
-  loadSecrets,
+  createSecrets,
   type Partner,
   partnerAuth,
   revokePartner,
@@ -41,7 +41,7 @@ let clientKey: CryptoKey;
 beforeAll(async () => {
   database = await testDatabase();
   directory = await mkdtemp(join(tmpdir(), 'hub-tokens-'));
-  secrets = await loadSecrets(join(directory, 'secrets.json'));
+  secrets = await createSecrets(join(directory, 'secrets.json'));
   const logger = createLogger('trace', 'test', { write: (line) => void lines.push(line) });
   server = buildServer({ logger, metrics: createMetrics() });
   server.register(tokenRoutes({ pool: database.pool, secrets, publicUrl: url }));

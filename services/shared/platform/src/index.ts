@@ -1,3 +1,4 @@
+export * from './custody/note-secrets.ts';
 export * from './dictionary/dictionary.ts';
 export { dictionaryRoutes } from './dictionary/dictionary-routes.ts';
 export { isCalendarDay, isInstant } from './dictionary/formats.ts';
@@ -34,6 +35,7 @@ export * from './postgres/embedded-postgres.ts';
 export * from './postgres/migrate.ts';
 export * from './postgres/pool.ts';
 export * from './projection/index.ts';
+export * from './sealing/check-values.ts';
 export * from './sealing/key-store.ts';
 export * from './sealing/keyed-digests.ts';
 export * from './sealing/seal.ts';

@@ -1,4 +1,4 @@
-import { type Topic, topics } from '@hub/contracts';
+import { logTopics, type Topic } from '@hub/contracts';
 import { type EventLog, HubError, type OutgoingMessage, type Position } from '@hub/core';
 import type { Pool } from 'pg';
 import { isConnectionError, withTransaction } from '../postgres/pool.ts';
@@ -60,7 +60,7 @@ async function open(pool: Pool, slices: number): Promise<string> {
        select topic, slice from unnest($1::text[]) topic, generate_series(0, $2 - 1) slice
        order by topic, slice
        on conflict do nothing`,
-      [topics, slices],
+      [logTopics, slices],
     );
     return row.epoch;
   });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { topics } from '@hub/contracts';
+import { logTopics } from '@hub/contracts';
 import { HubError } from '@hub/core';
 import kafkajs, { type Admin, type ITopicConfig } from 'kafkajs';
 import { partitionBytesMax } from './append-queue.ts';
@@ -27,7 +27,7 @@ export function epochTopic(topicPrefix: string): string {
 /** Creates the missing topics, then refuses (`log-settings-unsafe`) those whose settings could lose what they hold. */
 export async function ensureTopics(admin: Admin, shape: LogShape): Promise<void> {
   const wanted = new Map([[epochTopic(shape.topicPrefix), 1]]);
-  for (const topic of topics) wanted.set(shape.topicPrefix + topic, shape.slices);
+  for (const topic of logTopics) wanted.set(shape.topicPrefix + topic, shape.slices);
   const present = new Set(await admin.listTopics());
   const missing = [...wanted].filter(([topic]) => !present.has(topic));
   if (missing.length > 0) await createTopics(admin, missing, shape);
