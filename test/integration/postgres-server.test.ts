@@ -168,9 +168,12 @@ test('a data directory whose database lies elsewhere is refused, and says where 
     });
   }
   // Of a release that noted neither place; and of a first start that was cut off before there was anything to lose.
-  const { directory: _directory, dataPath: _dataPath, initialised: _, ...old } = JSON.parse(
-    await readFile(join(copy, 'postgres.json'), 'utf8'),
-  );
+  const {
+    directory: _directory,
+    dataPath: _dataPath,
+    initialised: _,
+    ...old
+  } = JSON.parse(await readFile(join(copy, 'postgres.json'), 'utf8'));
   await writeFile(join(copy, 'postgres.json'), JSON.stringify(old));
   await expect(embeddedPostgres({ dataDir: copy, logger })).rejects.toThrow('hub backup DIR');
   await writeFile(join(copy, 'postgres.json'), JSON.stringify({ ...old, initialised: false }));

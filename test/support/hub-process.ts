@@ -40,7 +40,7 @@ export interface CommandResult {
 interface Running {
   readonly url: string;
   readonly pid: number;
-  readonly clients: readonly { readonly clientId: string; readonly clientSecret: string }[];
+  readonly clients?: readonly { readonly clientId: string; readonly clientSecret: string }[];
 }
 
 /** `processes` have a data directory each, where their run.json is, and share database, log and secrets. */
@@ -109,7 +109,7 @@ async function startProcess(environment: NodeJS.ProcessEnv, args: readonly strin
     await once(child, 'exit');
   };
   const client = (clientId: string) => {
-    const clientSecret = run.clients.find((each) => each.clientId === clientId)?.clientSecret ?? '';
+    const clientSecret = run.clients?.find((each) => each.clientId === clientId)?.clientSecret ?? '';
     return hubClient({ url: run.url, clientId, clientSecret, logger: testLogger });
   };
   return { url: run.url, child, client, stop };

@@ -2,13 +2,17 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createLogger, createMetrics, loadDictionary, loadRules } from '@hub/platform';
 import type { Infrastructure } from '../src/start/infrastructure.ts';
+import type { Sealing } from '../src/start/open-sealing.ts';
 import { buildHubServer } from '../src/start/start-hub.ts';
 
 const path = 'contracts/openapi.json';
 
 /** Writes the API's description from the composed routes; with `--check` writes nothing and exits 1 if it drifted. */
 async function describeApi(check: boolean): Promise<void> {
-  const server = await buildHubServer(unopened(), createMetrics(), new Set(['gateway', 'query']));
+  const key = Buffer.alloc(32);
+  const secrets = { pepper: { version: 1, key }, numberKey: key, receiptKey: key };
+  const sealing = { secrets } as unknown as Sealing;
+  const server = await buildHubServer(unopened(), sealing, createMetrics(), new Set(['gateway', 'query']));
   const { body } = await server.inject('/openapi.json');
   await server.close();
   const file = join(import.meta.dirname, '../../..', path);
@@ -21,13 +25,11 @@ async function describeApi(check: boolean): Promise<void> {
 
 /** Routes are described without anything behind them: whoever touched a database here would fail at once. */
 function unopened(): Infrastructure {
-  const key = Buffer.alloc(32);
   const parts = {
     logger: createLogger('silent', 'openapi'),
     dictionary: loadDictionary(),
     rules: loadRules(),
     log: { epoch: async () => '' },
-    secrets: { pepper: { version: 1, key }, numberKey: key, receiptKey: key },
   };
   return parts as unknown as Infrastructure;
 }

@@ -2,6 +2,7 @@ import { HubError } from '@hub/core';
 import { createLogger, type HubClient, hubClient } from '@hub/platform';
 import type { HubConfig } from '../config.ts';
 import { type Infrastructure, openInfrastructure } from '../start/infrastructure.ts';
+import { openSealing, type Sealing } from '../start/open-sealing.ts';
 import { type DemoClient, readRunFile, type ServiceName } from '../start/run-file.ts';
 import { startHub } from '../start/start-hub.ts';
 import type { CommandContext } from '../terminal/command-line.ts';
@@ -23,7 +24,10 @@ export async function reachHub(context: CommandContext, needed: readonly Service
   const { config } = context;
   const running = await runningHub(context, needed);
   if (running !== null) return running;
-  const own = await startHub({ ...config, port: 0, demo: 'partners' }, { kafka: false, logger: quietLogger() });
+  const own = await startHub(
+    { ...config, port: 0, demo: 'partners' },
+    { kafka: false, purpose: 'command', logger: quietLogger() },
+  );
   return reached(context, own.url, own.clients, () => own.close());
 }
 
@@ -74,22 +78,24 @@ function reached(
   return { url, credentials, client: (clientId) => hubClient({ url, ...credentials(clientId), logger }), close };
 }
 
-/** Database and log of the hub of this data directory: the running one's, else opened for the command's own duration. */
+/** Where the stores of this data directory are: those of the hub that runs on it, else as the environment says. */
+export async function storesOf(config: HubConfig): Promise<HubConfig> {
+  const run = await readRunFile(config.dataDir);
+  if (run === null) return config;
+  const { databaseUrl, keysUrl, kafkaBrokers } = run;
+  return { ...config, databaseUrl, keysUrl, kafkaBrokers: kafkaBrokers ?? undefined };
+}
+
+/**
+ * Database and log of the hub of this data directory: the running one's, else opened for the command's own duration.
+ * Nothing is set up: throws `database-missing`, `database-too-old` and `log-missing` where a start or an operator must.
+ */
 export async function withInfrastructure<T>(
   config: HubConfig,
   work: (infrastructure: Infrastructure) => Promise<T>,
 ): Promise<T> {
-  const run = await readRunFile(config.dataDir);
-  const found: HubConfig =
-    run === null
-      ? config
-      : {
-          ...config,
-          databaseUrl: run.databaseUrl,
-          keysUrl: run.keysUrl,
-          kafkaBrokers: run.kafkaBrokers ?? undefined,
-        };
-  const infrastructure = await openInfrastructure(found, { kafka: false, logger: quietLogger() });
+  const found = await storesOf(config);
+  const infrastructure = await openInfrastructure(found, { kafka: false, purpose: 'command', logger: quietLogger() });
   try {
     return await work(infrastructure);
   } finally {
@@ -97,7 +103,22 @@ export async function withInfrastructure<T>(
   }
 }
 
+/** The same with the secrets, compared with what the stores know of them, and the key store. */
+export function withSealing<T>(
+  config: HubConfig,
+  work: (infrastructure: Infrastructure, sealing: Sealing) => Promise<T>,
+): Promise<T> {
+  return withInfrastructure(config, async (infrastructure) => {
+    const sealing = await openSealing(config, infrastructure, 'command');
+    try {
+      return await work(infrastructure, sealing);
+    } finally {
+      await sealing.close();
+    }
+  });
+}
+
 /** A command answers in its own words: stdout is its document's alone, and the services' log would only stand between. */
-function quietLogger() {
+export function quietLogger() {
   return createLogger('error', 'hub', process.stderr);
 }

@@ -1,12 +1,13 @@
 import { HubError } from '@hub/core';
 import { gatewayPlugin } from '@hub/gateway';
-import { buildServer, createMetrics, type Logger, type Metrics, readableVersion, tokenRoutes } from '@hub/platform';
+import { buildServer, createMetrics, type Metrics, readableVersion, tokenRoutes } from '@hub/platform';
 import { startProjector } from '@hub/projector';
 import { queryPlugin } from '@hub/query';
 import type { FastifyInstance } from 'fastify';
 import type { HubConfig } from '../config.ts';
 import { demoClients } from './demo-clients.ts';
-import { type Infrastructure, openInfrastructure } from './infrastructure.ts';
+import { type Infrastructure, type InfrastructureOptions, openInfrastructure } from './infrastructure.ts';
+import { openSealing, type Sealing } from './open-sealing.ts';
 import {
   type DemoClient,
   type RunFile,
@@ -17,12 +18,9 @@ import {
   writeRunFile,
 } from './run-file.ts';
 
-export interface StartOptions {
-  /** Start a Kafka of this machine when no brokers are given. */
-  readonly kafka: boolean;
+export interface StartOptions extends InfrastructureOptions {
   /** Absent: all of them, in this one process. */
   readonly only?: readonly ServiceName[];
-  readonly logger?: Logger;
 }
 
 export interface RunningHub {
@@ -50,10 +48,13 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     for (const closer of closers.splice(0).reverse()) await closer();
   };
   try {
-    const clients = config.demo === 'off' ? [] : await demoClients(infrastructure.pool, infrastructure.secrets);
-    const metrics = createMetrics();
     const services = new Set<ServiceName>(options.only ?? serviceNames);
-    const server = await buildHubServer(infrastructure, metrics, services);
+    const sealing = needsSealing(services) ? await openSealing(config, infrastructure, options.purpose) : null;
+    if (sealing !== null) closers.push(() => sealing.close());
+    const isDemo = sealing !== null && config.demo !== 'off';
+    const clients = isDemo ? await demoClients(infrastructure.pool, sealing.secrets) : [];
+    const metrics = createMetrics();
+    const server = await buildHubServer(infrastructure, sealing, metrics, services);
     closers.push(() => server.close());
     if (services.has('projector')) {
       const { log, pool, rules, logger } = infrastructure;
@@ -72,7 +73,7 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
       databaseUrl: infrastructure.databaseUrl,
       keysUrl: infrastructure.keysUrl,
       kafkaBrokers: infrastructure.kafkaBrokers,
-      ...(config.demo === 'off' ? {} : { clients }),
+      ...(isDemo ? { clients } : {}),
     };
     await writeRunFile(config.dataDir, run);
     const writeExamples = (examples: NonNullable<RunFile['examples']>) =>
@@ -84,13 +85,19 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
   }
 }
 
+/** A projector opens nothing that is sealed, and needs neither secrets nor key store; whoever signs or opens does. */
+function needsSealing(services: ReadonlySet<ServiceName>): boolean {
+  return services.has('gateway') || services.has('query');
+}
+
 /** The HTTP face, also built without listening to write contracts/openapi.json. */
 export async function buildHubServer(
   infrastructure: Infrastructure,
+  sealing: Pick<Sealing, 'secrets' | 'keyStore'> | null,
   metrics: Metrics,
   services: ReadonlySet<ServiceName>,
 ): Promise<FastifyInstance> {
-  const { pool, log, keyStore, secrets, dictionary, logger } = infrastructure;
+  const { pool, log, dictionary, logger } = infrastructure;
   const server = buildServer({
     logger,
     metrics,
@@ -101,6 +108,8 @@ export async function buildHubServer(
       ...(services.has('query') && !services.has('gateway') && { records: () => readableVersion(pool) }),
     },
   });
+  if (sealing === null) return server;
+  const { keyStore, secrets } = sealing;
   if (services.has('gateway')) {
     await server.register(tokenRoutes({ pool, secrets }));
     await server.register(gatewayPlugin({ log, pool, keyStore, secrets, dictionary, logger, metrics }));

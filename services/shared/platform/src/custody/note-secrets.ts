@@ -8,7 +8,7 @@ import { type CheckValue, checkValuesOf, judgeSecrets } from '../sealing/check-v
 import { isKeyStoreEmpty, unwrapsAnyKey } from '../sealing/key-store.ts';
 import { dossierNumbers } from '../sealing/keyed-digests.ts';
 import type { Secrets } from '../sealing/secrets.ts';
-import { type NotedValue, noteInHub, noteInKeyStore, notedInHub, notedInKeyStore } from './noted-values.ts';
+import { type NotedValue, notedInHub, notedInKeyStore, noteInHub, noteInKeyStore } from './noted-values.ts';
 import { tellLog, toldOnLog } from './told-values.ts';
 
 /** Where a hub's secrets are known by their check values. */
@@ -49,7 +49,11 @@ export async function noteSecrets(
       ['the key store', inKeyStore],
       ['the log', told],
     ] as const) {
-      refuseForeign(own.filter(({ name }) => values !== inKeyStore || name === 'kek'), values, where);
+      refuseForeign(
+        own.filter(({ name }) => values !== inKeyStore || name === 'kek'),
+        values,
+        where,
+      );
     }
     if (noted.length + inKeyStore.length + told.length === 0) await trustFirst(stores, client, secrets);
     await requireKek(keysPool, secrets);
@@ -58,14 +62,22 @@ export async function noteSecrets(
     await noteInKeyStore(keysPool, own);
     if (untold.length > 0 || unnoted(own, noted, logEpoch)) {
       await noteInHub(client, own, logEpoch);
-      logger.info({ secrets: own.map(({ name, epoch }) => `${name} ${epoch}`) }, 'check values of the secrets are noted');
+      logger.info(
+        { secrets: own.map(({ name, epoch }) => `${name} ${epoch}`) },
+        'check values of the secrets are noted',
+      );
     }
     return secrets;
   });
 }
 
 function unnoted(own: readonly CheckValue[], noted: readonly NotedValue[], logEpoch: string): boolean {
-  return missingFrom(own, noted.filter((each) => each.logEpoch === logEpoch)).length > 0;
+  return (
+    missingFrom(
+      own,
+      noted.filter((each) => each.logEpoch === logEpoch),
+    ).length > 0
+  );
 }
 
 function missingFrom(own: readonly CheckValue[], there: readonly CheckValue[]): readonly CheckValue[] {
@@ -111,7 +123,8 @@ async function trustFirst(stores: SecretStores & { logger: Logger }, client: Cli
   // Places drawn and never given are few; another key meets given numbers by chance: one in ten where nine million are.
   if ((await countGiven(client, numbers)) * 5 < looked) unfit.push('the number key did not make the numbers given');
   if (unfit.length === 0) {
-    if (!(await isRegistryEmpty(client))) stores.logger.warn('this hub noted no check values yet: these secrets are taken for its own');
+    if (!(await isRegistryEmpty(client)))
+      stores.logger.warn('this hub noted no check values yet: these secrets are taken for its own');
     return;
   }
   throw new HubError(

@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { type AppendQueue, appendQueue, drained, enqueue } from './append-queue.ts';
 import { kafkaClient } from './kafka-client.ts';
 import { readKafka } from './kafka-reader.ts';
-import { ensureTopics, epochTopic, type LogShape, newEpoch } from './kafka-topics.ts';
+import { ensureTopics, epochTopic, type LogShape, logMissing, newEpoch } from './kafka-topics.ts';
 import { partitionName, partitionOf, placesInPartitions, positionsOfAppend } from './partitions.ts';
 
 export interface KafkaEventLogOptions {
@@ -17,6 +17,8 @@ export interface KafkaEventLogOptions {
   /** Default: three, or as many as there are brokers. */
   readonly replicationFactor?: number;
   readonly logger: Logger;
+  /** False: no topic is made, and a log that was never made is refused (`log-missing`). Default true. */
+  readonly create?: boolean;
   /** An append is answered within this time. Default 30,000. */
   readonly appendTimeoutMs?: number;
 }
@@ -73,16 +75,23 @@ async function open(
   const { brokers } = await admin.describeCluster();
   const replicationFactor = options.replicationFactor ?? Math.min(3, brokers.length);
   const shape = { topicPrefix, slices: options.slices, replicationFactor };
-  await retrying(() => ensureTopics(admin, shape));
-  const epoch = await readEpoch(kafka, admin, shape, options.logger);
+  const create = options.create ?? true;
+  await retrying(() => ensureTopics(admin, shape, create));
+  const epoch = await readEpoch(kafka, admin, shape, options);
   return { shape, epoch };
 }
 
 /** The record at offset 0 names the log. Of hubs that create it at once, whoever came first wins. */
-async function readEpoch(kafka: Kafka, admin: Admin, shape: LogShape, logger: Logger): Promise<string> {
+async function readEpoch(
+  kafka: Kafka,
+  admin: Admin,
+  shape: LogShape,
+  { logger, create = true }: KafkaEventLogOptions,
+): Promise<string> {
   const topic = epochTopic(shape.topicPrefix);
   const [end] = await retrying(() => admin.fetchTopicOffsets(topic));
   if (Number(end?.high ?? 0) === 0) {
+    if (!create) throw logMissing(shape);
     const producer = kafka.producer({ idempotent: true, createPartitioner: ownPartition });
     await producer.connect();
     try {

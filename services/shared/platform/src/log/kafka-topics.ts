@@ -24,13 +24,18 @@ export function epochTopic(topicPrefix: string): string {
   return `${topicPrefix}log`;
 }
 
-/** Creates the missing topics, then refuses (`log-settings-unsafe`) those whose settings could lose what they hold. */
-export async function ensureTopics(admin: Admin, shape: LogShape): Promise<void> {
+/**
+ * Creates the missing topics, then refuses (`log-settings-unsafe`) those whose settings could lose what they hold. Without
+ * `create`, a log that was never made is refused (`log-missing`), and a topic that a newer release adds is left out.
+ */
+export async function ensureTopics(admin: Admin, shape: LogShape, create: boolean): Promise<void> {
   const wanted = new Map([[epochTopic(shape.topicPrefix), 1]]);
   for (const topic of logTopics) wanted.set(shape.topicPrefix + topic, shape.slices);
   const present = new Set(await admin.listTopics());
   const missing = [...wanted].filter(([topic]) => !present.has(topic));
-  if (missing.length > 0) await createTopics(admin, missing, shape);
+  if (missing.length > 0 && create) await createTopics(admin, missing, shape);
+  else for (const [topic] of missing) wanted.delete(topic);
+  if (!wanted.has(epochTopic(shape.topicPrefix))) throw logMissing(shape);
   await checkPartitions(admin, wanted, shape);
   await checkSettings(admin, [...wanted.keys()], shape);
 }
@@ -96,6 +101,14 @@ async function checkSettings(admin: Admin, names: readonly string[], shape: LogS
           `kafka-configs.sh --alter --topic ${resource.resourceName} --add-config ${entry.configName}=${rule.remedy}`,
       );
     }
+}
+
+export function logMissing({ topicPrefix }: LogShape): HubError {
+  return new HubError(
+    'log-missing',
+    `This Kafka has no log of a hub under the topic prefix "${topicPrefix}": is HUB_KAFKA_BROKERS the hub's, and ` +
+      'HUB_KAFKA_TOPIC_PREFIX the one that it was started with?',
+  );
 }
 
 function unsafe(message: string): HubError {

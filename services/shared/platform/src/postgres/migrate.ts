@@ -41,8 +41,12 @@ export async function migrationState(url: string, folder: 'hub' | 'keys'): Promi
     return { exists: false, applied: [], pending };
   }
   return withClient(url, async (client) => {
-    const known = await client.query<{ known: boolean }>("select to_regclass('public.schema_migration') is not null as known");
-    const applied = known.rows[0]?.known ? await appliedMigrations(client, directory, 'public') : new Map<string, string>();
+    const known = await client.query<{ known: boolean }>(
+      "select to_regclass('public.schema_migration') is not null as known",
+    );
+    const applied = known.rows[0]?.known
+      ? await appliedMigrations(client, directory, 'public')
+      : new Map<string, string>();
     const pending = pendingMigrations(await readMigrations(directory), applied).map(({ file }) => file);
     return { exists: true, applied: [...applied.keys()].sort(), pending };
   });

@@ -30,6 +30,8 @@ export async function placesDrawn(client: Client): Promise<number> {
 
 /** The pepper that made the aliases; null where there are none. */
 export async function pepperOfAliases(client: Client): Promise<number | null> {
-  const { rows } = await client.query<{ pepper: number }>('select pepper_version as pepper from registry.alias limit 1');
+  const { rows } = await client.query<{ pepper: number }>(
+    'select pepper_version as pepper from registry.alias limit 1',
+  );
   return rows[0]?.pepper ?? null;
 }

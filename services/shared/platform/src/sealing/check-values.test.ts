@@ -24,7 +24,9 @@ describe('check values', () => {
       'receipt 1',
       `token ${secrets.tokenKey.kid}`,
     ]);
-    const held = [kek, secrets.pepper.key, secrets.numberKey, secrets.receiptKey].map((key) => key.toString('base64url'));
+    const held = [kek, secrets.pepper.key, secrets.numberKey, secrets.receiptKey].map((key) =>
+      key.toString('base64url'),
+    );
     for (const { value } of noted) {
       expect(Buffer.from(value, 'base64url')).toHaveLength(16);
       for (const text of [...held, secrets.tokenKey.d]) expect(text).not.toContain(value);
@@ -34,7 +36,9 @@ describe('check values', () => {
 
   it('tell the same for one secret under two names apart', () => {
     const same = checkValuesOf({ ...secrets, receiptKey: secrets.numberKey });
-    expect(same.find(({ name }) => name === 'receipt')?.value).not.toBe(same.find(({ name }) => name === 'number')?.value);
+    expect(same.find(({ name }) => name === 'receipt')?.value).not.toBe(
+      same.find(({ name }) => name === 'number')?.value,
+    );
   });
 
   it('know their own hub, and say nothing where nothing was noted', () => {
@@ -61,14 +65,26 @@ describe('check values', () => {
   });
 
   it('take a new epoch beside one that was noted, of the KEK, the pepper and the token key', () => {
-    const rotated = { ...kekOf([[1, kek], [2, randomBytes(32)]]), tokenKey: drawSecrets().tokenKey };
+    const rotated = {
+      ...kekOf([
+        [1, kek],
+        [2, randomBytes(32)],
+      ]),
+      tokenKey: drawSecrets().tokenKey,
+    };
     const judgement = judged({ ...rotated, pepper: { version: 2, key: randomBytes(32) } });
     expect(judgement.status === 'own' && judgement.fresh.map(({ name }) => name)).toEqual(['kek', 'pepper', 'token']);
   });
 
   it('let an epoch of the KEK end', () => {
     const fresh = randomBytes(32);
-    const both = checkValuesOf({ ...secrets, ...kekOf([[1, kek], [2, fresh]]) });
+    const both = checkValuesOf({
+      ...secrets,
+      ...kekOf([
+        [1, kek],
+        [2, fresh],
+      ]),
+    });
     expect(judged(kekOf([[2, fresh]]), both)).toEqual({ status: 'own', fresh: [] });
   });
 });
