@@ -39,10 +39,11 @@ export async function noteSecrets(
     const noted = await notedInHub(client);
     const inKeyStore = await notedInKeyStore(keysPool);
     const logEpoch = await log.epoch();
-    const isLogCurrent = noted.length > 0 && noted.every((each) => each.logEpoch === logEpoch);
-    // Read where this database cannot vouch for it: it is new, restored, or of before check values were noted.
-    const told = isLogCurrent ? noted : await toldOnLog(log);
-    const secrets = (await find()) ?? (await make(await contentOf(stores, client, [...noted, ...inKeyStore, ...told])));
+    const found = await find();
+    // Read where this database cannot vouch for it: it is new or restored, or the file holds what it does not know.
+    const isVouchedFor = found !== null && unnoted(checkValuesOf(found), noted, logEpoch).length === 0;
+    const told = isVouchedFor ? noted : await toldOnLog(log);
+    const secrets = found ?? (await make(await contentOf(stores, client, [...noted, ...inKeyStore, ...told])));
     const own = checkValuesOf(secrets);
     for (const [where, values] of [
       ['the database', noted],
@@ -60,7 +61,7 @@ export async function noteSecrets(
     const untold = missingFrom(own, told);
     if (untold.length > 0) await tellLog(log, untold);
     await noteInKeyStore(keysPool, own);
-    if (untold.length > 0 || unnoted(own, noted, logEpoch)) {
+    if (untold.length > 0 || unnoted(own, noted, logEpoch).length > 0) {
       await noteInHub(client, own, logEpoch);
       logger.info(
         { secrets: own.map(({ name, epoch }) => `${name} ${epoch}`) },
@@ -71,13 +72,10 @@ export async function noteSecrets(
   });
 }
 
-function unnoted(own: readonly CheckValue[], noted: readonly NotedValue[], logEpoch: string): boolean {
-  return (
-    missingFrom(
-      own,
-      noted.filter((each) => each.logEpoch === logEpoch),
-    ).length > 0
-  );
+/** Those that the database does not know, or that this log was not told. */
+function unnoted(own: readonly CheckValue[], noted: readonly NotedValue[], logEpoch: string): readonly CheckValue[] {
+  const current = noted.filter((each) => each.logEpoch === logEpoch);
+  return missingFrom(own, current);
 }
 
 function missingFrom(own: readonly CheckValue[], there: readonly CheckValue[]): readonly CheckValue[] {
