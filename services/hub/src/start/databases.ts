@@ -47,10 +47,8 @@ export async function openDatabases(
   const isDemo = purpose === 'start' && config.demo !== 'off';
   const mayMigrate = (state: MigrationState) =>
     purpose === 'migrate' || isDemo || (purpose === 'start' && isEmbedded && state.applied.length === 0);
-  const [hub, keys] = await Promise.all([
-    setUp({ name: 'HUB_DATABASE_URL', url, folder: 'hub', migrate: migrateHub, mayMigrate }),
-    setUp({ name: 'HUB_KEYS_URL', url: keysUrl, folder: 'keys', migrate: migrateKeys, mayMigrate }),
-  ]);
+  const hub = await setUp({ name: 'HUB_DATABASE_URL', url, folder: 'hub', migrate: migrateHub, mayMigrate });
+  const keys = await setUp({ name: 'HUB_KEYS_URL', url: keysUrl, folder: 'keys', migrate: migrateKeys, mayMigrate });
   return { url, keysUrl, migrated: { hub, keys } };
 }
 
