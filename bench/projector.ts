@@ -25,7 +25,7 @@ const { values } = parseArgs({
 });
 const slices = Number(values.slices);
 const { postgres, brokers, topicPrefix, log, logger, stop } = await startServers(slices);
-const pool = openPool(postgres.url, { applicationName: 'bench', logger, statementTimeoutMs: 0 });
+const pool = openPool(postgres.url, { applicationName: 'bench', logger, timeoutMs: 600_000 });
 
 try {
   console.log(machineAndNode());

@@ -22,7 +22,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     'local-servers': { imports: [], modulesMin: 1 },
     sealing: { imports: [], modulesMin: 3 },
     postgres: { imports: ['local-servers'], modulesMin: 2 },
-    log: { imports: ['local-servers', 'postgres'], modulesMin: 7 },
+    log: { imports: ['local-servers', 'observability', 'postgres'], modulesMin: 7 },
     registry: { imports: ['postgres'], modulesMin: 1 },
     projection: { imports: ['postgres', 'registry'], modulesMin: 10 },
     custody: { imports: ['log', 'postgres', 'registry', 'sealing'], modulesMin: 3 },

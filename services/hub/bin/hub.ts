@@ -6,3 +6,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 process.exitCode = await main(process.argv, process.env);
+// What could not be closed must not hold the process for ever.
+setTimeout(() => process.exit(), 5_000).unref();

@@ -34,6 +34,7 @@ const schema = z.object({
   HUB_DATA_DIR: z.string().min(1).default('.hub'),
   HUB_DATABASE_URL: postgresUrl.optional(),
   HUB_KEYS_URL: postgresUrl.optional(),
+  HUB_DATABASE_TIMEOUT_MS: wholeNumber(500, 600_000).default(20_000),
   HUB_KAFKA_BROKERS: brokers.optional(),
   HUB_KAFKA_TOPIC_PREFIX: z
     .string()
@@ -56,6 +57,8 @@ export interface HubConfig {
   /** Absent: the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined;
   readonly keysUrl: string | undefined;
+  /** A statement that is not answered within this time is given up with its connection; other bounds follow from it. */
+  readonly databaseTimeoutMs: number;
   /** Absent: the embedded log. */
   readonly kafkaBrokers: readonly string[] | undefined;
   readonly kafkaTopicPrefix: string;
@@ -89,6 +92,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): HubConfig {
     dataDir,
     databaseUrl: values.HUB_DATABASE_URL,
     keysUrl: values.HUB_KEYS_URL ?? values.HUB_DATABASE_URL,
+    databaseTimeoutMs: values.HUB_DATABASE_TIMEOUT_MS,
     kafkaBrokers: values.HUB_KAFKA_BROKERS,
     kafkaTopicPrefix: values.HUB_KAFKA_TOPIC_PREFIX,
     kafkaReplicationFactor: values.HUB_KAFKA_REPLICATION_FACTOR,

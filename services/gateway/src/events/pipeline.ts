@@ -1,4 +1,5 @@
 import { encodeLogEvent, type LogEvent, type Position } from '@hub/core';
+import { logGivenUp } from '@hub/platform';
 import type { CheckedEvent } from '../check/check-event.ts';
 import { doorFault, refusal } from '../check/refusals.ts';
 import {
@@ -60,7 +61,7 @@ async function orNothing<T>({ logger }: GatewayContext, events: number, step: Pr
   try {
     return await step;
   } catch (error) {
-    logger.error({ err: error, events }, 'events could not be taken to the log');
+    logGivenUp(logger, 'error', error, { message: 'events could not be taken to the log', events });
     return null;
   }
 }
@@ -144,7 +145,9 @@ function receiptAt(
 /** Not waited for: whoever meets what is not marked announces it again. */
 function markBehind({ registry, logger, markings }: GatewayContext, announced: Announced): void {
   const marking = markAnnounced(registry, announced).catch((error: unknown) => {
-    logger.warn({ err: error }, 'what was announced could not be marked; it will be announced again');
+    logGivenUp(logger, 'warn', error, {
+      message: 'what was announced could not be marked; it will be announced again',
+    });
   });
   markings.add(marking);
   void marking.finally(() => markings.delete(marking));

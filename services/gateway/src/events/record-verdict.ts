@@ -1,4 +1,5 @@
 import { encodeLogEvent } from '@hub/core';
+import { logGivenUp } from '@hub/platform';
 import type { CheckedEvent } from '../check/check-event.ts';
 import { doorFault, refusal } from '../check/refusals.ts';
 import { type Pair, pairOf } from '../registry/announced.ts';
@@ -95,7 +96,7 @@ export async function recordVerdictEvent(
     const fault = doorFault(recorded.refused, `/data${pointerToFault(recorded, trainees, pair)}`);
     return { status: 'refused', refusal: refusal([fault]) };
   } catch (error) {
-    context.logger.error({ err: error }, 'a verdict could not be taken to the log');
+    logGivenUp(context.logger, 'error', error, { message: 'a verdict could not be taken to the log' });
     return { status: 'unknown' };
   }
 }

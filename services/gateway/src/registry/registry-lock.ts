@@ -1,22 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { HubError } from '@hub/core';
-import { rethrowDatabaseError } from '@hub/platform';
-import type { Pool, PoolClient } from 'pg';
+import type { PoolClient } from 'pg';
 
 const lockSpace = 7_303;
 /** PostgreSQL, appendix A. */
 const lockNotAvailable = '55P03';
-
-/**
- * A connection of its own for as long as it is wanted; it ends with `closeConnection`. Throws `database-unavailable`
- * (retryable) where none is to be had.
- */
-export async function ownConnection(pool: Pool, onBroken: () => void = () => {}): Promise<PoolClient> {
-  const client = await pool.connect().catch(rethrowDatabaseError);
-  // A connection that breaks makes the next statement reject; without a listener the process would end.
-  client.on('error', onBroken);
-  return client;
-}
 
 const closed = new WeakSet<PoolClient>();
 const unlockMs = 2_000;

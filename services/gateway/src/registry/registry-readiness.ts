@@ -1,8 +1,8 @@
 import { type EventLog, HubError, type StoredMessage } from '@hub/core';
-import { type Logger, type ProblemError, problem, readUpTo, rethrowDatabaseError, type Secrets } from '@hub/platform';
+import { holdConnection, type Logger, type ProblemError, problem, readUpTo, type Secrets } from '@hub/platform';
 import type { Pool, PoolClient } from 'pg';
 import { dossierOfMessage, traineeOfMessage } from './dossier-of-message.ts';
-import { closeConnection, droppedTables, ownConnection, shareRegistry } from './registry-lock.ts';
+import { closeConnection, droppedTables, shareRegistry } from './registry-lock.ts';
 
 interface ReadinessOptions {
   readonly pool: Pool;
@@ -84,7 +84,7 @@ async function check(readiness: RegistryReadiness): Promise<void> {
 
 /** A connection that holds this gateway's share of a registry that may be used. */
 async function connect(readiness: RegistryReadiness): Promise<PoolClient> {
-  const client = await ownConnection(readiness.options.pool, () => {
+  const client = await holdConnection(readiness.options.pool, () => {
     // The lock went with the connection: the next request takes both anew.
     if (readiness.client === client) readiness.client = null;
     void closeConnection(client);
@@ -93,7 +93,7 @@ async function connect(readiness: RegistryReadiness): Promise<PoolClient> {
     await takeShare(readiness.options, client);
   } catch (error) {
     await closeConnection(client);
-    return rethrowDatabaseError(error);
+    throw error;
   }
   return client;
 }

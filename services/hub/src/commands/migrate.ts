@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { openClosers } from '../start/closers.ts';
 import { openDatabases } from '../start/databases.ts';
 import { printResult, type Register } from '../terminal/command-line.ts';
 import { quietLogger, storesOf } from './reach.ts';
@@ -10,10 +11,11 @@ export const registerMigrate: Register = (program, context) => {
     .option('--json', 'one JSON document')
     .action(async (options: { json?: boolean }) => {
       const config = await storesOf(context.config);
-      const closers: Array<() => Promise<unknown>> = [];
+      const logger = quietLogger();
+      const closers = openClosers(logger);
       try {
         await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-        const { migrated } = await openDatabases(config, 'migrate', quietLogger(), closers);
+        const { migrated } = await openDatabases(config, 'migrate', logger, closers);
         const { hub, keys } = migrated;
         printResult(context, options.json ?? false, { hub, keys }, () => [
           ...hub.map((file) => `hub: ${file}`),
@@ -21,7 +23,7 @@ export const registerMigrate: Register = (program, context) => {
           hub.length + keys.length === 0 ? 'Both databases are up to date.' : 'Both databases are up to date now.',
         ]);
       } finally {
-        for (const closer of closers.reverse()) await closer();
+        await closers.closeAll();
       }
     });
 };

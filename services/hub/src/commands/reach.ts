@@ -28,7 +28,7 @@ export async function reachHub(context: CommandContext, needed: readonly Service
     { ...config, port: 0, demo: 'partners' },
     { kafka: false, purpose: 'command', logger: quietLogger() },
   );
-  return reached(context, own.url, own.clients, () => own.close());
+  return reached(context, own.url, own.clients, async () => void (await own.close()));
 }
 
 /** The same, but null where no hub answers within two seconds: none is started. */
@@ -99,7 +99,7 @@ export async function withInfrastructure<T>(
   try {
     return await work(infrastructure);
   } finally {
-    await infrastructure.close();
+    await infrastructure.closers.closeAll();
   }
 }
 
@@ -109,12 +109,7 @@ export function withSealing<T>(
   work: (infrastructure: Infrastructure, sealing: Sealing) => Promise<T>,
 ): Promise<T> {
   return withInfrastructure(config, async (infrastructure) => {
-    const sealing = await openSealing(config, infrastructure, 'command');
-    try {
-      return await work(infrastructure, sealing);
-    } finally {
-      await sealing.close();
-    }
+    return work(infrastructure, await openSealing(config, infrastructure, 'command'));
   });
 }
 

@@ -8,11 +8,11 @@ import {
   loadSecrets,
   notedInHub,
   notedInKeyStore,
-  openPool,
   toldOnLog,
 } from '@hub/platform';
 import type { Command } from 'commander';
 import type { HubConfig } from '../config.ts';
+import { openKeysPool } from '../start/open-sealing.ts';
 import { type CommandContext, printResult, type Register, table } from '../terminal/command-line.ts';
 import { withInfrastructure } from './reach.ts';
 
@@ -69,17 +69,15 @@ type Known = readonly CheckValue[] | string;
 
 async function knownByStores(config: HubConfig): Promise<Readonly<Record<StoreName, Known>>> {
   try {
-    return await withInfrastructure(config, async ({ pool, log, keysUrl, logger }) => {
-      const keysPool = openPool(keysUrl, { max: 1, applicationName: 'hub-keys', logger });
-      try {
-        return {
-          database: await notedInHub(pool).catch(reasonOf),
-          keyStore: await notedInKeyStore(keysPool).catch(reasonOf),
-          log: await toldOnLog(log).catch(reasonOf),
-        };
-      } finally {
-        await keysPool.end();
-      }
+    return await withInfrastructure(config, async (infrastructure) => {
+      const { pool, log, closers } = infrastructure;
+      const keysPool = openKeysPool(config, infrastructure);
+      closers.add('key store pool', () => keysPool.end());
+      return {
+        database: await notedInHub(pool).catch(reasonOf),
+        keyStore: await notedInKeyStore(keysPool).catch(reasonOf),
+        log: await toldOnLog(log).catch(reasonOf),
+      };
     });
   } catch (error) {
     const reason = reasonOf(error);

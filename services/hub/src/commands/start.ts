@@ -1,6 +1,5 @@
 import { HubError } from '@hub/core';
-import { createLogger } from '@hub/platform';
-import closeWithGrace from 'close-with-grace';
+import { createLogger, type Logger } from '@hub/platform';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type HubConfig, readConfig } from '../config.ts';
 import { playDemo } from '../start/demo.ts';
@@ -48,22 +47,49 @@ async function start(
     ...(options.json ? { logger: createLogger(config.logLevel, 'hub', context.stderr) } : {}),
     ...(options.only === undefined ? {} : { only: options.only }),
   });
-  const stop = new AbortController();
-  const closed = new Promise<void>((resolve) => {
-    closeWithGrace({ delay: closeWithinMs, logger: hub.infrastructure.logger }, async () => {
-      stop.abort();
-      await hub.close();
-      resolve();
-    });
-  });
   announce(context, hub, options.json ?? false);
-  const demo =
-    config.demo === 'full' && options.only === undefined ? playDemo(context, config, hub, stop.signal) : null;
-  await Promise.race([Promise.all([closed, demo]), hub.failed]).catch(async (error: unknown) => {
-    stop.abort();
-    await hub.close();
-    throw error;
+  const stop = new AbortController();
+  if (config.demo === 'full' && options.only === undefined) void live(context, config, hub, stop.signal);
+  await untilEnd(hub, stop);
+}
+
+/** Throws why the hub ended otherwise than by a signal, or what did not close: the process ends by exit code 1. */
+async function untilEnd(hub: RunningHub, stop: AbortController): Promise<void> {
+  const { logger } = hub.infrastructure;
+  const fault = await Promise.race([untilTold(logger), hub.failed]).catch((error: unknown) => ({ error }));
+  if (fault) logger.fatal({ err: fault.error }, 'the hub ends by a fault');
+  stop.abort();
+  const late = setTimeout(() => {
+    logger.fatal({ withinMs: closeWithinMs }, 'the hub did not close in its time and ends as it is');
+    process.exit(1);
+  }, closeWithinMs);
+  const open = await hub.close();
+  clearTimeout(late);
+  if (fault) throw fault.error;
+  if (open.length > 0)
+    throw new HubError('internal', `The hub ended without closing ${open.join(', ')}; the log says why.`);
+}
+
+/** Resolves at the first signal to end; the second one ends the process at once. Rejects by a fault that nobody caught. */
+function untilTold(logger: Logger): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) process.once(signal, () => resolve());
+  process.once('uncaughtException', (first) => {
+    reject(first);
+    // Whatever else breaks while the hub closes does not keep it from closing.
+    process.on('uncaughtException', (err) => logger.error({ err }, 'a fault was caught by nobody'));
   });
+  return promise;
+}
+
+/** The demo is a guest: its fault is told, and the hub goes on. */
+async function live(context: CommandContext, config: HubConfig, hub: RunningHub, signal: AbortSignal): Promise<void> {
+  try {
+    await playDemo(context, config, hub, signal);
+  } catch (error) {
+    if (signal.aborted) return;
+    hub.infrastructure.logger.error({ err: error }, 'the simulated lives stop; the hub goes on');
+  }
 }
 
 function announce(context: CommandContext, hub: RunningHub, json: boolean): void {

@@ -10,6 +10,7 @@ import {
   migrationState,
 } from '@hub/platform';
 import type { HubConfig } from '../config.ts';
+import { type Closers, localServerMs } from './closers.ts';
 
 /**
  * What a process may do to databases: `start` sets up those of the demo, and of an embedded PostgreSQL that is new;
@@ -24,8 +25,6 @@ export interface Databases {
   readonly migrated: { readonly hub: readonly string[]; readonly keys: readonly string[] };
 }
 
-type Closers = Array<() => Promise<unknown>>;
-
 /** Starts or reaches both databases. Throws `database-missing` and `database-too-old` where they must be set up first. */
 export async function openDatabases(
   config: HubConfig,
@@ -39,7 +38,7 @@ export async function openDatabases(
   if (url === undefined) {
     const create = purpose !== 'command';
     const embedded = await embeddedPostgres({ dataDir: join(config.dataDir, 'postgres'), logger, create });
-    closers.push(() => embedded.stop());
+    closers.add('embedded PostgreSQL', () => embedded.stop(), localServerMs);
     url = embedded.url;
     keysUrl ??= embedded.keysUrl;
   }

@@ -3,6 +3,8 @@ import type { EventLog, Rules } from '@hub/core';
 import {
   createLogger,
   type Dictionary,
+  databaseFault,
+  type FaultLine,
   type Logger,
   type LogOrigin,
   loadDictionary,
@@ -11,6 +13,7 @@ import {
 } from '@hub/platform';
 import type pg from 'pg';
 import type { HubConfig } from '../config.ts';
+import { type Closers, openClosers } from './closers.ts';
 import { openDatabases, type Purpose } from './databases.ts';
 import { openLog } from './open-log.ts';
 
@@ -21,11 +24,14 @@ export interface Infrastructure {
   readonly keysUrl: string;
   readonly kafkaBrokers: readonly string[] | null;
   readonly pool: pg.Pool;
+  /** Other pools on the same server share it: an outage of a server is told once. */
+  readonly databaseFault: FaultLine;
   readonly log: EventLog;
   readonly origin: LogOrigin;
   readonly dictionary: Dictionary;
   readonly rules: Rules;
-  close(): Promise<void>;
+  /** Closes all of it; whoever opens more on it adds to it. */
+  readonly closers: Closers;
 }
 
 export interface InfrastructureOptions {
@@ -39,16 +45,15 @@ export interface InfrastructureOptions {
 /** Starts or reaches everything that the services need, in order; what was opened is closed again if a later step fails. */
 export async function openInfrastructure(config: HubConfig, options: InfrastructureOptions): Promise<Infrastructure> {
   const logger = options.logger ?? createLogger(config.logLevel, 'hub');
-  const closers: Array<() => Promise<unknown>> = [];
-  const close = async () => {
-    for (const closer of closers.splice(0).reverse()) await closer();
-  };
+  const closers = openClosers(logger);
   const { kafka, purpose } = options;
   try {
     if (purpose === 'start') await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
     const database = await openDatabases(config, purpose, logger, closers);
-    const pool = openPool(database.url, { max: 20, applicationName: 'hub', logger });
-    closers.push(() => pool.end());
+    const fault = databaseFault(logger);
+    const timeoutMs = config.databaseTimeoutMs;
+    const pool = openPool(database.url, { max: 20, applicationName: 'hub', logger, timeoutMs, fault });
+    closers.add('database pool', () => pool.end());
     const { log, origin, kafkaBrokers } = await openLog(config, { pool, purpose, kafka, logger, closers });
     return {
       logger,
@@ -56,14 +61,15 @@ export async function openInfrastructure(config: HubConfig, options: Infrastruct
       keysUrl: database.keysUrl,
       kafkaBrokers,
       pool,
+      databaseFault: fault,
       log,
       origin,
       dictionary: loadDictionary(),
       rules: rulesOf(config),
-      close,
+      closers,
     };
   } catch (error) {
-    await close();
+    await closers.closeAll();
     throw error;
   }
 }

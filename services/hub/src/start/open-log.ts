@@ -14,6 +14,7 @@ import {
 } from '@hub/platform';
 import type pg from 'pg';
 import type { HubConfig } from '../config.ts';
+import { type Closers, localServerMs } from './closers.ts';
 import type { Purpose } from './databases.ts';
 
 export interface OpenedLog {
@@ -21,8 +22,6 @@ export interface OpenedLog {
   readonly origin: LogOrigin;
   readonly kafkaBrokers: readonly string[] | null;
 }
-
-type Closers = Array<() => Promise<unknown>>;
 
 interface LogOptions {
   readonly pool: pg.Pool;
@@ -56,7 +55,7 @@ export async function openLog(config: HubConfig, options: LogOptions): Promise<O
         logger,
         create,
       }));
-  closers.push(() => log.close());
+  closers.add('log', () => log.close());
   if (create) await noteOrigin(pool, origin);
   return { log, origin, kafkaBrokers };
 }
@@ -85,6 +84,6 @@ async function openBrokers(
   // An empty Kafka beside a database that was filled from one elsewhere would be taken for its log.
   if (own !== null && !(await hasLocalKafka(dataDir))) requireOrigin({ ...origin, kind: 'embedded' }, own);
   const kafka = await localKafka({ dataDir, logger });
-  closers.push(() => kafka.stop());
+  closers.add('Kafka of this machine', () => kafka.stop(), localServerMs);
   return kafka.brokers;
 }

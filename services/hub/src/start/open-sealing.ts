@@ -1,6 +1,7 @@
 import { HubError } from '@hub/core';
 import {
   createSecrets,
+  databaseFault,
   findSecrets,
   type KeyStore,
   noteSecrets,
@@ -17,12 +18,10 @@ import type { Infrastructure } from './infrastructure.ts';
 export interface Sealing {
   readonly secrets: Secrets;
   readonly keyStore: KeyStore;
-  readonly keysPool: pg.Pool;
-  close(): Promise<void>;
 }
 
 /**
- * The secrets of this hub, compared with what its stores know of them, and the key store. Throws `secrets-unusable` where
+ * The secrets of this hub, compared with what its stores know of them, and the key store; closed with `infrastructure`. Throws `secrets-unusable` where
  * they are missing, damaged or of another hub.
  */
 export async function openSealing(
@@ -30,19 +29,23 @@ export async function openSealing(
   infrastructure: Infrastructure,
   purpose: Purpose,
 ): Promise<Sealing> {
-  const { pool, log, logger, keysUrl } = infrastructure;
-  const keysPool = openPool(keysUrl, { max: 5, applicationName: 'hub-keys', logger });
-  try {
-    const secrets = await noteSecrets(
-      { pool, keysPool, log, logger },
-      () => findSecrets(config.secretsFile),
-      (content) => makeSecrets(config, purpose, content),
-    );
-    return { secrets, keyStore: openKeyStore({ pool: keysPool, secrets }), keysPool, close: () => keysPool.end() };
-  } catch (error) {
-    await keysPool.end();
-    throw error;
-  }
+  const { pool, log, logger, closers } = infrastructure;
+  const keysPool = openKeysPool(config, infrastructure);
+  closers.add('key store pool', () => keysPool.end());
+  const secrets = await noteSecrets(
+    { pool, keysPool, log, logger },
+    () => findSecrets(config.secretsFile),
+    (content) => makeSecrets(config, purpose, content),
+  );
+  return { secrets, keyStore: openKeyStore({ pool: keysPool, secrets }) };
+}
+
+/** An outage of a server that has both databases is told once. */
+export function openKeysPool({ databaseTimeoutMs: timeoutMs }: HubConfig, infrastructure: Infrastructure): pg.Pool {
+  const { databaseUrl, keysUrl, logger } = infrastructure;
+  const isSameServer = new URL(databaseUrl).host === new URL(keysUrl).host;
+  const fault = isSameServer ? infrastructure.databaseFault : databaseFault(logger.child({ database: 'keys' }));
+  return openPool(keysUrl, { max: 5, applicationName: 'hub-keys', logger, timeoutMs, fault });
 }
 
 /** Made by a start only where nothing can have been sealed under others: the demo's, or a hub that is all in its directory. */

@@ -33,33 +33,36 @@ export interface RunningHub {
   writeExamples(examples: NonNullable<RunFile['examples']>): Promise<void>;
   /** Rejects when a service ends by a fault that cannot pass. */
   readonly failed: Promise<never>;
-  close(): Promise<void>;
+  /** Resolves with the names of the parts that did not close in their time. May be called again. */
+  close(): Promise<readonly string[]>;
 }
+
+/** Requests in flight may wait for a statement of the database. */
+const serverMs = 20_000;
 
 /** Starts the services named on one base address and writes run.json; everything opened is closed if a step fails. */
 export async function startHub(config: HubConfig, options: StartOptions): Promise<RunningHub> {
   const infrastructure = await openInfrastructure(config, options);
-  const closers: Array<() => Promise<unknown>> = [() => infrastructure.close()];
+  const { closers } = infrastructure;
   const { promise: failed, reject: fail } = Promise.withResolvers<never>();
   // Whoever waits for the hub hears of it; nobody waiting is no unhandled fault.
   failed.catch(() => {});
   const close = async () => {
     await removeRunFile(config.dataDir);
-    for (const closer of closers.splice(0).reverse()) await closer();
+    return closers.closeAll();
   };
   try {
     const services = new Set<ServiceName>(options.only ?? serviceNames);
     const sealing = needsSealing(services) ? await openSealing(config, infrastructure, options.purpose) : null;
-    if (sealing !== null) closers.push(() => sealing.close());
     const isDemo = sealing !== null && config.demo !== 'off';
     const clients = isDemo ? await demoClients(infrastructure.pool, sealing.secrets) : [];
     const metrics = createMetrics();
     const server = await buildHubServer(infrastructure, sealing, metrics, services);
-    closers.push(() => server.close());
+    closers.add('HTTP server', () => server.close(), serverMs);
     if (services.has('projector')) {
       const { log, pool, rules, logger } = infrastructure;
       const projector = await startProjector({ log, pool, rules, logger, metrics });
-      closers.push(() => projector.close());
+      closers.add('projector', () => projector.close());
       projector.finished.catch(fail);
     }
     const url = loopbackUrl(await listen(server, config));
@@ -103,7 +106,7 @@ export async function buildHubServer(
     metrics,
     readiness: {
       database: () => pool.query('select 1'),
-      log: () => log.epoch(),
+      log: () => log.reach(),
       // The door takes events whatever readers can read: only a process of readers steps back while records are built.
       ...(services.has('query') && !services.has('gateway') && { records: () => readableVersion(pool) }),
     },

@@ -8,8 +8,8 @@ function coded(code: string): Error {
 
 describe('a fault while projecting', () => {
   it.each([
-    ['a database that is away', coded('ECONNREFUSED')],
-    ['a connection that the server ended', coded('57P01')],
+    ['a database that is away', new HubError('database-unavailable', 'x', { retryable: true })],
+    ['a lock that was not to be had', coded('55P03')],
     ['a deadlock', coded('40P01')],
     ['a lease lost to another', new HubError('lease-lost', 'x', { retryable: true })],
   ])('may pass: %s', (_, error) => {
@@ -17,6 +17,7 @@ describe('a fault while projecting', () => {
   });
 
   it.each([
+    ['a fault of the network that is not ours', coded('ECONNREFUSED')],
     ['another log', new HubError('log-epoch-changed', 'x')],
     ['a table that is not there', coded('42P01')],
     ['a fault of the code', new TypeError('x')],

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type EventLog, HubError, type StoredMessage } from '@hub/core';
-import { isConnectionError, type Lease, leaseKey, ownedLeases, positionsOf } from '@hub/platform';
+import { type Lease, leaseKey, logGivenUp, ownedLeases, positionsOf } from '@hub/platform';
 import type { ProjectorSettings } from '../config.ts';
 import type { Feed } from './feed.ts';
 import { decodePending, leasesOf, type Pending, projectBatch } from './project-batch.ts';
@@ -36,8 +36,8 @@ export async function runFeed(feed: Feed, state: FeedState, signal: AbortSignal)
       if (!mayPass(error)) throw error;
       faults = performance.now() - startedAt > 60_000 ? 1 : faults + 1;
       const waitMs = Math.min(retryMsMax, 50 * 2 ** Math.min(faults, 10));
-      const { code, message } = error as HubError;
-      feed.logger.warn({ version: feed.version.version, code, reason: message, waitMs }, 'projecting starts again');
+      const { version } = feed.version;
+      logGivenUp(feed.logger, 'warn', error, { message: 'projecting starts again', version, waitMs });
       await delay(waitMs, undefined, { signal }).catch(() => {});
     }
   }
@@ -147,13 +147,12 @@ function aborted(signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Whether trying again can help: outages, a lease lost to another, a deadlock or a statement that was cancelled. */
+/** Whether trying again can help: outages, a lease lost to another, a deadlock or a lock that was not to be had. */
 export function mayPass(error: unknown): boolean {
   if (error instanceof HubError) return error.retryable;
-  if (isConnectionError(error)) return true;
   const code = (error as { code?: unknown } | null)?.code;
-  // 25P03 idle in transaction too long, 40 serialization or deadlock, 53 resources, 55 lock, 57 cancelled (appendix A).
-  return typeof code === 'string' && /^(25P03|40...|53...|55...|57...|XX...)$/.test(code);
+  // 40 serialization or deadlock, 55 lock, 57 cancelled (PostgreSQL, appendix A).
+  return typeof code === 'string' && /^(40...|55...|57...|XX...)$/.test(code);
 }
 
 /** True when the leases in the database are not those being read. */

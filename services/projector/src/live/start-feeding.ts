@@ -7,6 +7,7 @@ import {
   type Lease,
   type Logger,
   leaveVersion,
+  logGivenUp,
   type Metrics,
   markFresh,
   ownedLeases,
@@ -110,14 +111,14 @@ async function keepSharing(context: Context): Promise<void> {
     await delay(everyMs, undefined, { signal }).catch(() => {});
     if (signal.aborted) break;
     await share(context).catch((error: unknown) => {
-      logger.warn({ err: error }, 'the slices could not be shared; trying again');
+      logGivenUp(logger, 'warn', error, { message: 'the slices could not be shared; trying again' });
     });
     await measure(context).catch((error: unknown) => logger.debug({ err: error }, 'the lag could not be measured'));
   }
   for (const { feed, done } of context.running.values()) {
     await done;
     await leaveVersion(pool, feed.version.version, context.owner).catch((error: unknown) => {
-      logger.warn({ err: error }, 'the slices could not be given back; they expire by themselves');
+      logGivenUp(logger, 'warn', error, { message: 'the slices could not be given back; they expire by themselves' });
     });
   }
   if (context.fault !== undefined) throw context.fault;

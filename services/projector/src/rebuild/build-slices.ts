@@ -9,7 +9,6 @@ import {
   markFull,
   type Parked,
   releaseSlices,
-  rethrowDatabaseError,
   type SliceClaims,
   type SliceToBuild,
   sessionTable,
@@ -73,15 +72,13 @@ export async function buildChunk(
   for (;;) {
     await client.query('begin');
     try {
-      await client.query(
-        'set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0; set local synchronous_commit = off',
-      );
+      await client.query('set local synchronous_commit = off');
       const fits = await buildPasses(client, target, chunk, passes, onRead);
       await client.query(fits ? 'commit' : 'rollback');
       if (fits) break;
     } catch (error) {
       await client.query('rollback').catch(() => {});
-      return rethrowDatabaseError(error);
+      throw error;
     }
     passes *= 2;
   }

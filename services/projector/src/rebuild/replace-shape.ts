@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { rulesHash } from '@hub/core';
-import { activeVersion, replaceUnreadable, rowShape, type Version, versionsToFeed } from '@hub/platform';
+import { activeVersion, logGivenUp, replaceUnreadable, rowShape, type Version, versionsToFeed } from '@hub/platform';
 import { mayPass } from '../live/run-feed.ts';
 import { endsOfLog } from '../live/verify-log.ts';
 import { type BuildOptions, buildVersion, type RebuildProgress } from './build-version.ts';
@@ -32,7 +32,7 @@ export async function replaceShape(options: ReplaceOptions): Promise<void> {
     } catch (error) {
       signal.throwIfAborted();
       if (!mayPass(error)) throw error;
-      logger.warn({ reason: (error as Error).message }, 'building for readers starts again');
+      logGivenUp(logger, 'warn', error, { message: 'building for readers starts again' });
       await delay(retryMs, undefined, { signal });
     }
   }

@@ -59,7 +59,7 @@ export async function compare(
   const deadline = performance.now() + (options.waitMs ?? waitMsDefault);
   for (;;) {
     options.signal?.throwIfAborted();
-    const round = await withTransaction(pool, (client) => compareLevelSlices(client, versions, done));
+    const round = await withTransaction(pool, (client) => compareLevelSlices(client, versions, done), { job: true });
     found = {
       dossier: sumOf(found.dossier, round.found.dossier),
       trainee: sumOf(found.trainee, round.found.trainee),

@@ -1,6 +1,7 @@
 import { HubError } from '@hub/core';
+import { allowJob, holdConnection } from '@hub/platform';
 import type { Pool, PoolClient } from 'pg';
-import { claimRegistry, closeConnection, droppedTables, ownConnection } from '../registry-lock.ts';
+import { claimRegistry, closeConnection, droppedTables } from '../registry-lock.ts';
 import type { LogEntries } from './log-entries.ts';
 
 /**
@@ -18,15 +19,13 @@ export async function openShadow(
   pepperVersion: number,
   { exclusive }: { readonly exclusive: boolean },
 ): Promise<ShadowRegistry> {
-  const client = await ownConnection(pool);
+  const client = await holdConnection(pool);
   try {
     if (exclusive) await claimRegistry(client);
     await checkTables(client);
     // One connection of a job of minutes: what bounds a request does not bound it.
-    await client.query(
-      `set statement_timeout = 0; set lock_timeout = 0; set idle_in_transaction_session_timeout = 0; set work_mem = '64MB';
-       set temp_buffers = '64MB'`,
-    );
+    await allowJob(client, 'session');
+    await client.query(`set work_mem = '64MB'; set temp_buffers = '64MB'`);
     await createTables(client);
     return { client, pepperVersion };
   } catch (error) {

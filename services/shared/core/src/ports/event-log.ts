@@ -33,7 +33,8 @@ export interface EventLog {
    * their order within a call, and between calls of which the second starts after the first resolved.
    * All or nothing for one partition; no promise across partitions. A rejection means "unknown": any of the
    * messages may be on the log, and appending them again is safe for readers that collapse repeats.
-   * Throws `log-message-too-large` (nothing appended) and `log-unavailable` (retryable, within a bounded time).
+   * Throws `log-message-too-large` (nothing appended), `log-unavailable` (retryable, within a bounded time) and
+   * `log-settings-unsafe` (retryable, nothing appended) while the log's settings could lose what it takes.
    */
   append(messages: readonly OutgoingMessage[]): Promise<readonly Position[]>;
 
@@ -51,6 +52,12 @@ export interface EventLog {
   /** Names this incarnation of the log; another value means that stored offsets are worthless. */
   epoch(): Promise<string>;
 
-  /** Releases connections; pending appends are finished first. */
+  /**
+   * Resolves where the log takes and gives now: asked of its server, within three seconds, however many ask at once.
+   * Throws `log-unavailable`, or `log-settings-unsafe` while appends are refused because they could be lost.
+   */
+  reach(): Promise<void>;
+
+  /** Releases connections, within a bounded time; pending appends are finished first. */
   close(): Promise<void>;
 }

@@ -33,43 +33,47 @@ export async function noteSecrets(
   make: (content: Content) => Promise<Secrets>,
 ): Promise<Secrets> {
   const { pool, keysPool, log, logger } = stores;
-  return withTransaction(pool, async (client) => {
-    // Whoever starts beside us waits here, and then finds the file and the values that we leave.
-    await client.query("select pg_advisory_xact_lock(hashtext('hub secrets'))");
-    const noted = await notedInHub(client);
-    const inKeyStore = await notedInKeyStore(keysPool);
-    const logEpoch = await log.epoch();
-    const found = await find();
-    // Read where this database cannot vouch for it: it is new or restored, or the file holds what it does not know.
-    const isVouchedFor = found !== null && unnoted(checkValuesOf(found), noted, logEpoch).length === 0;
-    const told = isVouchedFor ? noted : await toldOnLog(log);
-    const secrets = found ?? (await make(await contentOf(stores, client, [...noted, ...inKeyStore, ...told])));
-    const own = checkValuesOf(secrets);
-    for (const [where, values] of [
-      ['the database', noted],
-      ['the key store', inKeyStore],
-      ['the log', told],
-    ] as const) {
-      refuseForeign(
-        own.filter(({ name }) => values !== inKeyStore || name === 'kek'),
-        values,
-        where,
-      );
-    }
-    if (noted.length + inKeyStore.length + told.length === 0) await trustFirst(stores, client, secrets);
-    await requireKek(keysPool, secrets);
-    const untold = missingFrom(own, told);
-    if (untold.length > 0) await tellLog(log, untold);
-    await noteInKeyStore(keysPool, own);
-    if (untold.length > 0 || unnoted(own, noted, logEpoch).length > 0) {
-      await noteInHub(client, own, logEpoch);
-      logger.info(
-        { secrets: own.map(({ name, epoch }) => `${name} ${epoch}`) },
-        'check values of the secrets are noted',
-      );
-    }
-    return secrets;
-  });
+  return withTransaction(
+    pool,
+    async (client) => {
+      // Whoever starts beside us waits here, and then finds the file and the values that we leave.
+      await client.query("select pg_advisory_xact_lock(hashtext('hub secrets'))");
+      const noted = await notedInHub(client);
+      const inKeyStore = await notedInKeyStore(keysPool);
+      const logEpoch = await log.epoch();
+      const found = await find();
+      // Read where this database cannot vouch for it: it is new or restored, or the file holds what it does not know.
+      const isVouchedFor = found !== null && unnoted(checkValuesOf(found), noted, logEpoch).length === 0;
+      const told = isVouchedFor ? noted : await toldOnLog(log);
+      const secrets = found ?? (await make(await contentOf(stores, client, [...noted, ...inKeyStore, ...told])));
+      const own = checkValuesOf(secrets);
+      for (const [where, values] of [
+        ['the database', noted],
+        ['the key store', inKeyStore],
+        ['the log', told],
+      ] as const) {
+        refuseForeign(
+          own.filter(({ name }) => values !== inKeyStore || name === 'kek'),
+          values,
+          where,
+        );
+      }
+      if (noted.length + inKeyStore.length + told.length === 0) await trustFirst(stores, client, secrets);
+      await requireKek(keysPool, secrets);
+      const untold = missingFrom(own, told);
+      if (untold.length > 0) await tellLog(log, untold);
+      await noteInKeyStore(keysPool, own);
+      if (untold.length > 0 || unnoted(own, noted, logEpoch).length > 0) {
+        await noteInHub(client, own, logEpoch);
+        logger.info(
+          { secrets: own.map(({ name, epoch }) => `${name} ${epoch}`) },
+          'check values of the secrets are noted',
+        );
+      }
+      return secrets;
+    },
+    { job: true },
+  );
 }
 
 /** Those that the database does not know, or that this log was not told. */

@@ -2,8 +2,8 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { HubError, maskNir } from '@hub/core';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { logGivenUp } from '../observability/fault-line.ts';
 import { traceIdOf } from '../observability/trace-context.ts';
-import { isConnectionError } from '../postgres/pool.ts';
 import { type Problem, ProblemError, problem, problemMediaType } from './problem.ts';
 import { fieldErrors } from './schema-validation.ts';
 
@@ -22,7 +22,7 @@ const refusals: Readonly<Record<string, readonly [status: number, name: string, 
 /** The HTTP edge's one mapper of errors: known refusals say what to do, all else says nothing internal. */
 export function sendProblem(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
   const { problem: body, headers } = toProblem(error);
-  if (body.status >= 500 && !isAnswer(error)) request.log.error({ err: error }, 'request failed');
+  if (body.status >= 500 && !isAnswer(error)) logGivenUp(request.log, 'error', error, { message: 'request failed' });
   reply
     .status(body.status)
     .headers(headers)
@@ -41,7 +41,6 @@ function toProblem(error: FastifyError | Error): ProblemError {
   if (error instanceof ProblemError) return error;
   if (error instanceof HubError) return ofHubError(error);
   if (isCutOff(error)) return problem(400, 'body-unreadable', 'The body ended before it was whole.');
-  if (isConnectionError(error)) return unavailable();
   if ('validation' in error && error.validation !== undefined) {
     const context = error.validationContext;
     const errors = fieldErrors(error.validation as Parameters<typeof fieldErrors>[0], context);

@@ -1,6 +1,5 @@
 import type { FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
-import { rethrowDatabaseError } from '../postgres/pool.ts';
 import { clientOfToken, type TokenKey, type TokenVerdicts } from './access-token.ts';
 import { findPartner, type Partner, type PartnerKind } from './partners.ts';
 import { type ProblemError, problem } from './problem.ts';
@@ -60,7 +59,7 @@ async function cachedPartner(pool: Pool, cache: PartnerCache, clientId: string):
 }
 
 async function livePartner(pool: Pool, clientId: string): Promise<Partner | null> {
-  const row = await findPartner(pool, clientId).catch(rethrowDatabaseError);
+  const row = await findPartner(pool, clientId);
   if (row === null || row.revokedAt !== null) return null;
   const { kind, siret, sources, purposes } = row;
   return { clientId, kind, siret, sources, purposes };

@@ -1,7 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { logTopics, type Topic } from '@hub/contracts';
 import { type EventLog, HubError, type OutgoingMessage, type Position } from '@hub/core';
 import type { Pool } from 'pg';
-import { isConnectionError, withTransaction } from '../postgres/pool.ts';
+import { withTransaction } from '../postgres/pool.ts';
 import { type AppendQueue, appendQueue, drained, enqueue } from './append-queue.ts';
 import { type Listener, listenForAppends, notifyAppend } from './embedded-notify.ts';
 import { readEmbedded } from './embedded-reader.ts';
@@ -42,6 +43,7 @@ export async function embeddedEventLog(options: EmbeddedEventLogOptions): Promis
     read: (from, signal) => readEmbedded({ pool, listener }, from, AbortSignal.any([signal, closed.signal])),
     endOffsets: (of) => endOffsets(pool, of),
     epoch: async () => epoch,
+    reach: reachOnce(pool),
     close: () => close(queue, listener, closed),
   };
 }
@@ -130,6 +132,24 @@ async function endOffsets(pool: Pool, of: readonly Topic[]): Promise<readonly Po
   return rows.map((row) => ({ topic: row.topic, slice: row.slice, offset: Number(row.next_offset) }));
 }
 
+const reachTimeoutMs = 2_000;
+
+/** One question under way however many ask: a pool that is waited for is not waited for by each of them. */
+function reachOnce(pool: Pool): () => Promise<void> {
+  let asking: Promise<unknown> | undefined;
+  return async () => {
+    asking ??= pool.query('select 1 from log.epoch').finally(() => {
+      asking = undefined;
+    });
+    const late = delay(reachTimeoutMs, 'late', { ref: false });
+    const answer = await Promise.race([asking, late]).catch((error) => {
+      throw unavailable(error);
+    });
+    if (answer === 'late')
+      throw new HubError('log-unavailable', 'The database that holds the log does not answer.', { retryable: true });
+  };
+}
+
 async function close(queue: AppendQueue, listener: Listener, closed: AbortController): Promise<void> {
   closed.abort();
   await drained(queue);
@@ -137,8 +157,7 @@ async function close(queue: AppendQueue, listener: Listener, closed: AbortContro
 }
 
 function unavailable(error: unknown): unknown {
-  const cause = error instanceof HubError && error.code === 'database-unavailable' ? error.cause : error;
-  if (!isConnectionError(cause)) return error;
-  const message = 'The database that holds the log cannot be reached.';
-  return new HubError('log-unavailable', message, { retryable: true, cause });
+  if (!(error instanceof HubError && error.code === 'database-unavailable')) return error;
+  const message = `The database that holds the log: ${error.message}`;
+  return new HubError('log-unavailable', message, { retryable: true, cause: error });
 }

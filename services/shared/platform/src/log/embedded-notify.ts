@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Pool, PoolClient } from 'pg';
+import type { Pool } from 'pg';
+import { holdConnection } from '../postgres/pool.ts';
 
 const channel = 'hub_log';
 
@@ -60,28 +61,21 @@ async function keepListening(pool: Pool, wakeReaders: ReadonlySet<() => void>, s
 }
 
 async function listenOnce(pool: Pool, wakeReaders: ReadonlySet<() => void>, signal: AbortSignal): Promise<void> {
-  const client: PoolClient = await pool.connect();
-  let broken: Error | boolean = true;
+  const { promise: broken, resolve: end } = Promise.withResolvers<void>();
+  const client = await holdConnection(pool, end);
   const wakeAll = () => {
     for (const wake of wakeReaders) wake();
   };
   client.on('notification', wakeAll);
+  signal.addEventListener('abort', () => end(), { once: true });
   try {
-    const end = new Promise<void>((resolve) => {
-      client.once('error', (error) => {
-        broken = error;
-        resolve();
-      });
-      client.once('end', () => resolve());
-      if (signal.aborted) resolve();
-      signal.addEventListener('abort', () => resolve(), { once: true });
-    });
+    if (signal.aborted) return;
     await client.query(`listen ${channel}`);
     wakeAll();
-    await end;
+    await broken;
   } finally {
     client.off('notification', wakeAll);
     // Never back to the pool: it still listens.
-    client.release(broken);
+    client.release(true);
   }
 }

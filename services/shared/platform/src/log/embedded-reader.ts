@@ -2,7 +2,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Topic } from '@hub/contracts';
 import { HubError, type Position, type StoredMessage } from '@hub/core';
 import type { Pool } from 'pg';
-import { isConnectionError } from '../postgres/pool.ts';
 import type { Listener } from './embedded-notify.ts';
 
 const batchMessagesMax = 2_000;
@@ -152,7 +151,7 @@ async function untilAnswered<T>(signal: AbortSignal, look: () => Promise<T>): Pr
     try {
       return await look();
     } catch (error) {
-      if (!isConnectionError(error)) throw error;
+      if (!(error instanceof HubError && error.retryable)) throw error;
       await delay(200, undefined, { signal }).catch(() => {});
     }
   }

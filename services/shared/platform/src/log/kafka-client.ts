@@ -3,29 +3,59 @@ import kafkajs, { type Kafka, type LogEntry } from 'kafkajs';
 import type { Logger } from 'pino';
 import { mendProduceEncoding } from './kafka-produce.ts';
 import { mendRecordDecoding } from './kafka-records.ts';
+import type { KafkaCredentials } from './kafka-security.ts';
+import { kafkaWire } from './kafka-wire.ts';
 
 export interface KafkaClientOptions {
   readonly brokers: readonly string[];
   readonly clientId: string;
   readonly logger: Logger;
-  /** Tries of one request before it fails; each waits longer than the last. Default 8, some ten seconds. */
+  /** Absent: neither TLS nor SASL. */
+  readonly credentials?: KafkaCredentials;
+  /** Tries of one request before it fails; each waits longer than the last, at most a second. Default 5. */
   readonly retries?: number;
+  /** A connection is given up when it is silent for this long. Default 5,000; at most `requestTimeoutMs`. */
+  readonly silenceMs?: number;
 }
 
-/** A kafkajs client with its faults mended and its log lines in our log, at the level they deserve. */
+/** kafkajs with the means to break its connections, which it does not let go of by itself. */
+export interface SeverableKafka {
+  readonly kafka: Kafka;
+  readonly sever: () => void;
+}
+
+/** A connection is there within this time, its TLS included, or another broker is tried. */
+const connectTimeoutMs = 3_000;
+/** Behind the bound on silence: an answer that comes in drops. */
+const requestTimeoutMs = 30_000;
+
+/** A kafkajs client with its faults mended. What it says is ours to say: its own lines are for those who debug. */
 export function kafkaClient(options: KafkaClientOptions): Kafka {
+  return severableKafka(options).kafka;
+}
+
+export function severableKafka(options: KafkaClientOptions): SeverableKafka {
   mendRequestQueue();
   mendProduceEncoding();
   mendRecordDecoding();
-  return new kafkajs.Kafka({
+  const { brokers, credentials } = options;
+  const tls = credentials?.tls;
+  const wire = kafkaWire({ brokers, tls, silenceMs: options.silenceMs ?? 5_000 });
+  const kafka = new kafkajs.Kafka({
     clientId: options.clientId,
-    brokers: [...options.brokers],
-    connectionTimeout: 3_000,
-    requestTimeout: 15_000,
-    retry: { initialRetryTime: 100, maxRetryTime: 3_000, retries: options.retries ?? 8 },
+    brokers: () => [wire.nextBroker()],
+    ssl: tls !== undefined,
+    // kafkajs keeps what it makes of it in the object itself.
+    ...(credentials?.sasl && { sasl: { ...credentials.sasl } }),
+    socketFactory: wire.socketFactory,
+    connectionTimeout: connectTimeoutMs,
+    authenticationTimeout: 5_000,
+    requestTimeout: requestTimeoutMs,
+    retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: options.retries ?? 5 },
     logLevel: kafkajs.logLevel.INFO,
     logCreator: () => (entry) => writeLine(options.logger, entry),
   });
+  return { kafka, sever: wire.sever };
 }
 
 interface RequestQueue {
@@ -59,20 +89,8 @@ function mendRequestQueue(): void {
   queue.prototype.scheduleCheckPendingRequests = scheduleCheckPendingRequests;
 }
 
-// Said as errors or warnings by kafkajs, and all of them the ordinary course of a start, a stop or a retry.
-const ordinary =
-  /coordinator is loading|not the correct coordinator|does not host this topic-partition|not the leader|leadership election|rebalanc|The member id|Topic creation errors|already exists|Response without match|Request enqueued|Consumer has joined|Limiting retries for the idempotent producer|Starting|Stopped/i;
-const passing =
-  /Connection error|Connection timeout|Failed to connect|Broker not connected|Crash: KafkaJSNumberOfRetries|Restarting/i;
-
+/** Whatever stops us comes as an error too, and is said once, by whoever gets it. */
 function writeLine(logger: Logger, entry: LogEntry): void {
-  const { message, timestamp, logger: _name, stack, ...rest } = entry.log;
-  const line = { kafkajs: entry.namespace, ...rest };
-  const text = `${message} ${rest.error ?? ''}`;
-  if (ordinary.test(text)) logger.debug(line, message);
-  else if (entry.level === kafkajs.logLevel.ERROR) {
-    if (passing.test(text)) logger.warn(line, message);
-    else logger.error({ ...line, stack }, message);
-  } else if (entry.level === kafkajs.logLevel.WARN) logger.warn(line, message);
-  else logger.debug(line, message);
+  const { message, timestamp: _timestamp, logger: _name, stack: _stack, ...rest } = entry.log;
+  logger.debug({ kafkajs: entry.namespace, ...rest }, message);
 }

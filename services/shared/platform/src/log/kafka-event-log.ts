@@ -4,49 +4,93 @@ import { type EventLog, HubError, type OutgoingMessage, type Position } from '@h
 import { type Admin, CompressionTypes, type Kafka, type KafkaJSError, type Message, type Producer } from 'kafkajs';
 import type { Logger } from 'pino';
 import { type AppendQueue, appendQueue, drained, enqueue } from './append-queue.ts';
-import { kafkaClient } from './kafka-client.ts';
+import { type SeverableKafka, severableKafka } from './kafka-client.ts';
+import { logUnavailable, logUnopened } from './kafka-faults.ts';
+import { type KafkaReach, kafkaReach } from './kafka-reach.ts';
 import { readKafka } from './kafka-reader.ts';
-import { ensureTopics, epochTopic, type LogShape, logMissing, newEpoch } from './kafka-topics.ts';
+import { type KafkaSecurity, readKafkaCredentials } from './kafka-security.ts';
+import {
+  ensureTopics,
+  epochTopic,
+  type FoundTopics,
+  findTopics,
+  type LogShape,
+  logMissing,
+  newEpoch,
+} from './kafka-topics.ts';
+import { type KafkaWatch, kafkaWatch } from './kafka-watch.ts';
 import { partitionName, partitionOf, placesInPartitions, positionsOfAppend } from './partitions.ts';
 
 export interface KafkaEventLogOptions {
   readonly brokers: readonly string[];
+  /** Absent: neither TLS nor SASL. */
+  readonly security?: KafkaSecurity | undefined;
   /** Default `hub.`: topics are `hub.entry` and so on, the epoch is in `hub.log`. */
   readonly topicPrefix?: string;
   readonly slices: number;
-  /** Default: three, or as many as there are brokers. */
-  readonly replicationFactor?: number;
+  /** Default: what is made gets three, or as many as there are brokers, and what is there is taken as it is. */
+  readonly replicationFactor?: number | undefined;
+  /** True in a demo: that the log lies on one disk needs no warning. */
+  readonly oneBrokerWillDo?: boolean;
   readonly logger: Logger;
   /** False: no topic is made, and a log that was never made is refused (`log-missing`). Default true. */
   readonly create?: boolean;
   /** An append is answered within this time. Default 30,000. */
   readonly appendTimeoutMs?: number;
+  /** The log is open, or refused, within this time. Default 20,000. */
+  readonly openTimeoutMs?: number;
+  /** The topics' settings are looked at again this often. Default an hour; while one is unsafe, a minute. */
+  readonly lookEveryMs?: number;
+  readonly lookAgainMs?: number;
+}
+
+/** One for each kind of request: how long an answer may take differs. */
+interface Clients {
+  readonly admin: SeverableKafka;
+  readonly appending: SeverableKafka;
+  readonly reading: SeverableKafka;
+  readonly asking: SeverableKafka;
 }
 
 interface State {
-  readonly kafka: Kafka;
+  readonly clients: Clients;
   readonly admin: Admin;
   readonly shape: LogShape;
-  readonly logger: Logger;
+  readonly watch: KafkaWatch;
   readonly lanes: (Promise<Producer> | undefined)[];
   readonly endings: Set<Promise<void>>;
   readonly closed: AbortController;
 }
 
+/** How long a broker may wait for its followers: less than the silence that ends a connection. */
+const produceTimeoutMs = 4_000;
+const reachTimeoutMs = 2_000;
+const endOffsetsTimeoutMs = 15_000;
+const closeTimeoutMs = 5_000;
+
 /**
- * The log on Apache Kafka. Creates missing topics. Throws `log-settings-unsafe` where a topic's settings could lose
- * events or its partitions are not `slices`, `log-unavailable` where no broker answers.
+ * The log on Apache Kafka. Creates missing topics. Throws `configuration-invalid` where the brokers refuse us or are not
+ * whom we believe, `log-settings-unsafe` where a topic's settings could lose events or its partitions are not `slices`,
+ * `log-unavailable` where no broker answers in time.
  */
 export async function kafkaEventLog(options: KafkaEventLogOptions): Promise<EventLog> {
-  const kafka = kafkaClient({ brokers: options.brokers, clientId: 'hub', logger: options.logger });
-  const admin = kafka.admin();
-  const { shape, epoch } = await open(kafka, admin, options).catch(async (error) => {
-    await admin.disconnect().catch(() => {});
-    throw unavailable(error);
+  const clients = await makeClients(options);
+  const admin = clients.admin.kafka.admin({ retry: { retries: 5 } });
+  const { topicPrefix = 'hub.', slices, replicationFactor, logger, create = true } = options;
+  const shape = { topicPrefix, slices, replicationFactor, create };
+  const { found, epoch } = await openInTime(clients, admin, shape, options);
+  for (const advice of await adviceAtStart(admin, found, options)) logger.warn(advice);
+  const reach = kafkaReach({ client: clients.asking, timeoutMs: reachTimeoutMs });
+  const watch = kafkaWatch({
+    look: () => findTopics(admin, shape),
+    ask: reach.ask,
+    found,
+    logger,
+    lookEveryMs: options.lookEveryMs ?? 3_600_000,
+    lookAgainMs: options.lookAgainMs ?? 60_000,
   });
   const lanes = [undefined, undefined];
-  const closed = new AbortController();
-  const state: State = { kafka, admin, shape, logger: options.logger, lanes, endings: new Set(), closed };
+  const state: State = { clients, admin, shape, watch, lanes, endings: new Set(), closed: new AbortController() };
   const queue = appendQueue({
     send: (messages, lane) => send(state, messages, lane),
     lanes: lanes.length,
@@ -56,59 +100,161 @@ export async function kafkaEventLog(options: KafkaEventLogOptions): Promise<Even
     timeoutMs: options.appendTimeoutMs ?? 30_000,
   });
   return {
-    slices: shape.slices,
-    append: (messages) => enqueue(queue, messages, (message) => partitionOf(message.key, shape.slices)),
+    slices,
+    append: (messages) => append(state, queue, messages),
     read: (from, signal) => read(state, from, signal),
     endOffsets: (topics) => endOffsets(state, topics),
     epoch: async () => epoch,
-    close: () => close(state, queue),
+    reach: () => reachNow(state, reach),
+    close: () => close(state, queue, reach),
   };
 }
 
-async function open(
-  kafka: Kafka,
+async function makeClients({ brokers, logger, security = {} }: KafkaEventLogOptions): Promise<Clients> {
+  if (security.sasl !== undefined && security.tls === undefined)
+    logger.warn('Kafka is told who we are without TLS: whoever sees the wire can read it. Set HUB_KAFKA_TLS=on.');
+  const credentials = await readKafkaCredentials(security);
+  const client = (retries: number, silenceMs: number) =>
+    severableKafka({ brokers, clientId: 'hub', logger, credentials, retries, silenceMs });
+  const each = Math.min(brokers.length, 5);
+  return {
+    admin: client(each, 8_000),
+    appending: client(each, produceTimeoutMs + 1_000),
+    // The reader's own loop tries again; a long inner one would hide a broker that is back.
+    reading: client(each, 3_000),
+    asking: client(each, reachTimeoutMs + 1_000),
+  };
+}
+
+async function openInTime(
+  clients: Clients,
   admin: Admin,
+  shape: LogShape,
   options: KafkaEventLogOptions,
-): Promise<{ shape: LogShape; epoch: string }> {
-  const topicPrefix = options.topicPrefix ?? 'hub.';
+): Promise<{ found: FoundTopics; epoch: string }> {
+  const timeoutMs = options.openTimeoutMs ?? 20_000;
+  const signal = AbortSignal.timeout(timeoutMs);
+  try {
+    return await untilOpen(() => open(clients, admin, shape, options.brokers.length, signal), Date.now() + timeoutMs);
+  } catch (error) {
+    // What is still waited for ends with its connection.
+    for (const client of Object.values(clients)) client.sever();
+    void admin.disconnect().catch(() => {});
+    throw error;
+  }
+}
+
+/** Tries again while brokers are on their way up; what no retry changes is thrown at once. */
+async function untilOpen<T>(attempt: () => Promise<T>, deadline: number): Promise<T> {
+  for (let last: HubError | undefined; ; await delay(250)) {
+    try {
+      return await within(attempt(), deadline - Date.now(), 'no broker answered in time');
+    } catch (error) {
+      // The last answer says more than that there was none in the end.
+      if (error instanceof LateError && last !== undefined) throw last;
+      last = logUnopened(error);
+      if (!last.retryable || Date.now() + 500 > deadline) throw last;
+    }
+  }
+}
+
+class LateError extends Error {}
+
+async function within<T>(work: Promise<T>, timeoutMs: number, message: string): Promise<T> {
+  const done = new AbortController();
+  const late = delay(Math.max(0, timeoutMs), undefined, { signal: done.signal }).then(
+    () => {
+      throw new LateError(message);
+    },
+    // The work was done first: nobody waits for this any more.
+    () => new Promise<never>(() => {}),
+  );
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    done.abort();
+  }
+}
+
+async function open(
+  clients: Clients,
+  admin: Admin,
+  shape: LogShape,
+  brokersNamed: number,
+  signal: AbortSignal,
+): Promise<{ found: FoundTopics; epoch: string }> {
   await admin.connect();
+  const found = await retrying(() => ensureTopics(admin, shape, brokersNamed));
+  const epoch = await readEpoch(clients, admin, shape, signal);
+  return { found, epoch };
+}
+
+async function adviceAtStart(admin: Admin, found: FoundTopics, options: KafkaEventLogOptions): Promise<string[]> {
+  if (options.oneBrokerWillDo) return [];
   const { brokers } = await admin.describeCluster();
-  const replicationFactor = options.replicationFactor ?? Math.min(3, brokers.length);
-  const shape = { topicPrefix, slices: options.slices, replicationFactor };
-  const create = options.create ?? true;
-  await retrying(() => ensureTopics(admin, shape, create));
-  const epoch = await readEpoch(kafka, admin, shape, options);
-  return { shape, epoch };
+  const alone = 'Kafka has one broker: the loss of its disk loses the log. Run three (docs/operations.md).';
+  return brokers.length === 1 ? [alone, ...found.advice] : [...found.advice];
 }
 
 /** The record at offset 0 names the log. Of hubs that create it at once, whoever came first wins. */
 async function readEpoch(
-  kafka: Kafka,
+  { appending, reading }: Clients,
   admin: Admin,
   shape: LogShape,
-  { logger, create = true }: KafkaEventLogOptions,
+  signal: AbortSignal,
 ): Promise<string> {
   const topic = epochTopic(shape.topicPrefix);
   const [end] = await retrying(() => admin.fetchTopicOffsets(topic));
   if (Number(end?.high ?? 0) === 0) {
-    if (!create) throw logMissing(shape);
-    const producer = kafka.producer({ idempotent: true, createPartitioner: ownPartition });
-    await producer.connect();
-    try {
-      await producer.send({ topic, acks: -1, messages: [{ partition: 0, key: 'epoch', value: newEpoch() }] });
-    } finally {
-      await producer.disconnect();
-    }
+    if (!shape.create) throw logMissing(shape);
+    await tellEpoch(appending.kafka, topic);
   }
   const abort = new AbortController();
-  const endings: Promise<void>[] = [];
-  const reading = { kafka, topicPrefix: shape.topicPrefix, logger, onEnd: (done: Promise<void>) => endings.push(done) };
+  const options = {
+    kafka: reading.kafka,
+    topicPrefix: shape.topicPrefix,
+    fault: { failed: () => {}, worked: () => {} },
+    onEnd: () => {},
+  };
   const position = { topic: topic.slice(shape.topicPrefix.length) as Topic, slice: 0, offset: 0 };
-  for await (const [first] of readKafka(reading, [position], abort.signal)) {
+  for await (const [first] of readKafka(options, [position], AbortSignal.any([abort.signal, signal]))) {
     abort.abort();
     if (first !== undefined) return first.value.toString();
   }
   throw new HubError('log-unavailable', `The epoch cannot be read from ${topic}.`, { retryable: true });
+}
+
+async function tellEpoch(kafka: Kafka, topic: string): Promise<void> {
+  const producer = kafka.producer({ idempotent: true, createPartitioner: ownPartition });
+  await producer.connect();
+  try {
+    const messages = [{ partition: 0, key: 'epoch', value: newEpoch() }];
+    await producer.send({ topic, acks: -1, timeout: produceTimeoutMs, messages });
+  } finally {
+    await producer.disconnect();
+  }
+}
+
+async function append(
+  state: State,
+  queue: AppendQueue,
+  messages: readonly OutgoingMessage[],
+): Promise<readonly Position[]> {
+  const unsafe = state.watch.unsafe();
+  if (unsafe !== undefined) throw unsafe;
+  return enqueue(queue, messages, (message) => partitionOf(message.key, state.shape.slices));
+}
+
+async function reachNow({ watch }: State, reach: KafkaReach): Promise<void> {
+  const unsafe = watch.unsafe();
+  if (unsafe !== undefined) throw unsafe;
+  try {
+    await reach.ask(watch.minInsync());
+    watch.worked();
+  } catch (error) {
+    watch.failed(error);
+    throw error;
+  }
 }
 
 const ownPartition = () => (args: { message: Message }) => args.message.partition ?? 0;
@@ -131,7 +277,8 @@ async function send(state: State, messages: readonly OutgoingMessage[], lane: nu
   try {
     const producer = await laneProducer(state, lane);
     const topicMessages = [...perTopic].map(([topic, records]) => ({ topic, messages: records }));
-    const answer = await producer.sendBatch({ acks: -1, compression: CompressionTypes.None, topicMessages });
+    const request = { acks: -1, timeout: produceTimeoutMs, compression: CompressionTypes.None, topicMessages };
+    const answer = await producer.sendBatch(request);
     const firstOffsets = new Map<string, number>();
     for (const { topicName, partition, baseOffset } of answer) {
       const topic = topicName.slice(state.shape.topicPrefix.length);
@@ -139,22 +286,25 @@ async function send(state: State, messages: readonly OutgoingMessage[], lane: nu
     }
     const positions = positionsOfAppend(messages, places, firstOffsets);
     if (positions === undefined) throw new HubError('internal', 'Kafka acknowledged without an offset.');
+    state.watch.worked();
     return positions;
   } catch (error) {
     // Its sequence numbers are in doubt: the next request of this lane gets a producer with a new id.
     retireLane(state, lane);
-    throw unavailable(error);
+    state.watch.failed(error);
+    throw logUnavailable(error);
   }
 }
 
 function laneProducer(state: State, lane: number): Promise<Producer> {
   const existing = state.lanes[lane];
   if (existing !== undefined) return existing;
-  const producer = state.kafka.producer({
+  const producer = state.clients.appending.kafka.producer({
     idempotent: true,
     maxInFlightRequests: 1,
     createPartitioner: ownPartition,
-    retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 5 },
+    // Some eight seconds: as long as a cluster takes to find that a broker died and to name new leaders.
+    retry: { initialRetryTime: 100, maxRetryTime: 1_000, retries: 10 },
   });
   const connected = producer.connect().then(() => producer);
   state.lanes[lane] = connected;
@@ -178,35 +328,41 @@ function remember(state: State, ending: Promise<void>): void {
 
 function read(state: State, from: readonly Position[], signal: AbortSignal) {
   const options = {
-    kafka: state.kafka,
+    kafka: state.clients.reading.kafka,
     topicPrefix: state.shape.topicPrefix,
-    logger: state.logger,
+    fault: state.watch,
     onEnd: (done: Promise<void>) => remember(state, done),
   };
   return readKafka(options, from, AbortSignal.any([signal, state.closed.signal]));
 }
 
 async function endOffsets(state: State, topics: readonly Topic[]): Promise<readonly Position[]> {
-  const perTopic = await Promise.all(
-    topics.map(async (topic) => {
-      const name = state.shape.topicPrefix + topic;
-      const partitions = await retrying(() => state.admin.fetchTopicOffsets(name)).catch((error) => {
-        throw unavailable(error);
-      });
-      return partitions
-        .map(({ partition, high }) => ({ topic, slice: partition, offset: Number(high) }))
-        .sort((a, b) => a.slice - b.slice);
-    }),
-  );
-  return perTopic.flat();
+  const asking = Promise.all(topics.map((topic) => endOffsetsOf(state, topic)));
+  try {
+    const perTopic = await within(asking, endOffsetsTimeoutMs, 'the ends of the log were not told in time');
+    state.watch.worked();
+    return perTopic.flat();
+  } catch (error) {
+    state.watch.failed(error);
+    throw logUnavailable(error);
+  }
 }
 
-async function close(state: State, queue: AppendQueue): Promise<void> {
+async function endOffsetsOf({ admin, shape }: State, topic: Topic): Promise<Position[]> {
+  const partitions = await retrying(() => admin.fetchTopicOffsets(shape.topicPrefix + topic));
+  return partitions
+    .map(({ partition, high }) => ({ topic, slice: partition, offset: Number(high) }))
+    .sort((a, b) => a.slice - b.slice);
+}
+
+async function close(state: State, queue: AppendQueue, reach: KafkaReach): Promise<void> {
   state.closed.abort();
-  await drained(queue);
+  state.watch.close();
+  await within(drained(queue), queue.options.timeoutMs, 'appends under way').catch(() => {});
   for (const lane of state.lanes.keys()) retireLane(state, lane);
-  await state.admin.disconnect();
-  await Promise.all(state.endings);
+  const endings = Promise.all([...state.endings, reach.close(), state.admin.disconnect()]);
+  await within(endings, closeTimeoutMs, 'connections').catch(() => {});
+  for (const client of Object.values(state.clients)) client.sever();
 }
 
 /** kafkajs gives up at once where a broker does not know yet what it has just been made the leader of. */
@@ -218,13 +374,4 @@ async function retrying<T>(work: () => Promise<T>): Promise<T> {
       if (error instanceof HubError || (error as KafkaJSError).retriable !== true || Date.now() > deadline) throw error;
     }
   }
-}
-
-function unavailable(error: unknown): unknown {
-  if (error instanceof HubError) return error;
-  const failure = error as Error;
-  return new HubError('log-unavailable', `Kafka did not take or give what was asked: ${failure.message}`, {
-    retryable: true,
-    cause: error,
-  });
 }

@@ -1,10 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Topic } from '@hub/contracts';
 import { HubError, type Position, type StoredMessage } from '@hub/core';
-import kafkajs, { type Consumer, type Kafka } from 'kafkajs';
-import type { Logger } from 'pino';
+import type { Kafka } from 'kafkajs';
 import { sizeOf } from './append-queue.ts';
 import { type BatchBuffer, batchBuffer, failBuffer, pushMessages, takeBatch, whenRoom } from './batch-buffer.ts';
+import {
+  type FetchedMessage,
+  type FetchResponse,
+  type KafkaCluster,
+  openCluster,
+  type TopicOffsets,
+} from './kafka-cluster.ts';
 
 const fetchBytesMax = 4 * 1_048_576;
 const fetchPartitionBytesMax = 524_288;
@@ -12,41 +18,10 @@ const fetchPartitionBytesMax = 524_288;
 const fetchWaitMs = 500;
 const noValue = Buffer.alloc(0);
 
-interface FetchedMessage {
-  readonly offset: string;
-  /** Null where another producer gave none. */
-  readonly key: Buffer | null;
-  readonly value: Buffer | null;
-  readonly headers: Readonly<Record<string, Buffer>>;
-}
-
-interface FetchResponse {
-  readonly responses: readonly {
-    readonly topicName: string;
-    readonly partitions: readonly { readonly partition: number; readonly messages: readonly FetchedMessage[] }[];
-  }[];
-}
-
-interface TopicOffsets {
-  readonly topic: string;
-  readonly partitions: readonly { readonly partition: number; readonly offset: string }[];
-}
-
-/** What we use of kafkajs' own connection to the cluster, which it hands to every partition assigner. */
-interface Cluster {
-  connect(): Promise<void>;
-  addMultipleTargetTopics(topics: readonly string[]): Promise<void>;
-  refreshMetadata(): Promise<void>;
-  refreshMetadataIfNecessary(): Promise<void>;
-  findLeaderForPartitions(topic: string, partitions: readonly number[]): Record<string, number[]>;
-  findBroker(options: { nodeId: string }): Promise<{ fetch(request: object): Promise<FetchResponse> }>;
-  fetchTopicsOffset(topics: readonly object[]): Promise<readonly TopicOffsets[]>;
-}
-
 interface Reader {
-  readonly cluster: Cluster;
+  readonly cluster: KafkaCluster;
   readonly topicPrefix: string;
-  readonly logger: Logger;
+  readonly fault: ReadFault;
   readonly signal: AbortSignal;
   readonly buffer: BatchBuffer;
   /** Next offset wanted, by Kafka topic and partition. */
@@ -55,10 +30,16 @@ interface Reader {
   readonly loops: Set<string>;
 }
 
+/** Told of what fails for longer than a leader takes to move, and of what works. */
+export interface ReadFault {
+  failed(error: unknown): void;
+  worked(): void;
+}
+
 export interface ReadOptions {
   readonly kafka: Kafka;
   readonly topicPrefix: string;
-  readonly logger: Logger;
+  readonly fault: ReadFault;
   /** Called with what remains to be done once the iteration has ended. */
   readonly onEnd: (done: Promise<void>) => void;
 }
@@ -84,8 +65,8 @@ export async function* readKafka(
     const name = options.topicPrefix + topic;
     wanted.set(name, (wanted.get(name) ?? new Map()).set(slice, offset));
   }
-  const { topicPrefix, logger } = options;
-  const reader: Reader = { cluster, topicPrefix, logger, signal: ended.signal, buffer, wanted, loops: new Set() };
+  const { topicPrefix, fault } = options;
+  const reader: Reader = { cluster, topicPrefix, fault, signal: ended.signal, buffer, wanted, loops: new Set() };
   void start(reader).catch((error) => failBuffer(buffer, error));
   try {
     for (let batch = await takeBatch(buffer); batch !== undefined; batch = await takeBatch(buffer)) yield batch;
@@ -94,22 +75,6 @@ export async function* readKafka(
     stop();
     options.onEnd(consumer.disconnect().catch(() => {}));
   }
-}
-
-function openCluster(kafka: Kafka): { consumer: Consumer; cluster: Cluster } {
-  let cluster: unknown;
-  const consumer = kafka.consumer({
-    groupId: 'never-joined',
-    // Ours is the loop that retries; a long inner one would hide a broker that is back.
-    retry: { retries: 1, initialRetryTime: 50, maxRetryTime: 200 },
-    partitionAssigners: [
-      (config) => {
-        cluster = config.cluster;
-        return kafkajs.PartitionAssigners.roundRobin(config);
-      },
-    ],
-  });
-  return { consumer, cluster: cluster as Cluster };
 }
 
 /** Connects, for as long as it takes, checks the offsets once, then fetches from every leader. */
@@ -253,22 +218,34 @@ function toStored(message: FetchedMessage, topic: Topic, slice: number, offset: 
   return { topic, slice, offset, key: message.key?.toString() ?? '', headers, value: message.value ?? noValue };
 }
 
+/** A leader that moves, or a broker that stops in good order, is asked for again before anybody is told. */
+const failuresUntold = 3;
+const waitMsMax = 500;
+
 /** Repeats `attempt` until it succeeds or the reader ends: a broker that went away is waited for. */
 async function untilDone(reader: Reader, attempt: () => Promise<void>): Promise<void> {
-  for (let waitMs = 50; !reader.signal.aborted; waitMs = Math.min(waitMs * 2, 1_000)) {
+  let waitMs = 50;
+  for (let failures = 1; !reader.signal.aborted; failures += 1) {
     try {
-      return await attempt();
+      await attempt();
+      reader.fault.worked();
+      return;
     } catch (error) {
       if (reader.signal.aborted) return;
-      if (error instanceof HubError) throw error;
-      const failure = error as { type?: string; name?: string; topic?: string; partition?: number; message?: string };
-      if (failure.name === 'KafkaJSOffsetOutOfRange' || failure.type === 'OFFSET_OUT_OF_RANGE')
-        throw new HubError('log-offset-out-of-range', 'An offset is no longer on the log.', { cause: error });
-      reader.logger.warn({ err: error }, 'the log cannot be read; trying again');
+      throwIfLasting(error);
+      if (failures >= failuresUntold) reader.fault.failed(error);
       await delay(waitMs, undefined, { signal: reader.signal }).catch(() => {});
+      waitMs = Math.min(waitMs * 2, waitMsMax);
       await reconnect(reader);
     }
   }
+}
+
+function throwIfLasting(error: unknown): void {
+  if (error instanceof HubError) throw error;
+  const { name, type } = error as { type?: string; name?: string };
+  if (name === 'KafkaJSOffsetOutOfRange' || type === 'OFFSET_OUT_OF_RANGE')
+    throw new HubError('log-offset-out-of-range', 'An offset is no longer on the log.', { cause: error });
 }
 
 async function reconnect(reader: Reader): Promise<void> {
@@ -276,7 +253,7 @@ async function reconnect(reader: Reader): Promise<void> {
     await reader.cluster.connect();
     await reader.cluster.refreshMetadata();
     if (reader.loops.size > 0) startLoops(reader);
-  } catch (error) {
-    reader.logger.debug({ err: error }, 'the log cannot be reached');
+  } catch {
+    // The next attempt fails the same way, and is counted.
   }
 }

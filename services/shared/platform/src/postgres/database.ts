@@ -1,6 +1,7 @@
 import { HubError } from '@hub/core';
 import pg from 'pg';
-import { rethrowDatabaseError } from './pool.ts';
+import { allowJob, connectionSettings, DatabaseConnection } from './connection.ts';
+import { databaseError } from './database-error.ts';
 
 /** Creates the database that the URL names where the server has none; two processes may call it at once. */
 export async function ensureDatabase(url: string): Promise<void> {
@@ -9,6 +10,7 @@ export async function ensureDatabase(url: string): Promise<void> {
   const maintenance = new URL(url);
   maintenance.pathname = '/postgres';
   await withClient(maintenance.href, async (client) => {
+    await allowJob(client, 'session');
     try {
       await client.query(`create database ${pg.escapeIdentifier(name)}`);
     } catch (error) {
@@ -33,15 +35,13 @@ export async function databaseExists(url: string): Promise<boolean> {
 
 /** One connection for the duration of `work`. Throws `database-unavailable` where there is no server. */
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
-  // The statement in flight rejects as well; without a listener the process would end.
-  client.on('error', () => {});
+  const client: pg.Client = new DatabaseConnection(connectionSettings(url));
   try {
     await client.connect();
     return await work(client);
   } catch (error) {
-    return rethrowDatabaseError(error);
+    throw databaseError(error);
   } finally {
-    await client.end().catch(() => {});
+    await client.end();
   }
 }

@@ -284,7 +284,7 @@ async function answers(memory: Remembered): Promise<boolean> {
  * the next start recovers from the write-ahead log.
  */
 function stopServer(pid: number): Promise<void> {
-  return endProcess(pid, 'SIGINT', 'SIGQUIT', 30_000);
+  return endProcess(pid, 'SIGINT', 'SIGQUIT', 15_000);
 }
 
 /** The server that runs on the files of this place. */

@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HubError } from '@hub/core';
 import pg from 'pg';
+import { allowJob } from './connection.ts';
 import { databaseExists, withClient } from './database.ts';
 import { withTransaction } from './pool.ts';
 
@@ -65,7 +66,7 @@ export async function migrateProjection(
   const directory = join(migrationsRoot, 'projection');
   const isWanted = (file: string) => what === 'all' || !/^\d+_index_/.test(file);
   if (database instanceof pg.Pool) {
-    await withTransaction(database, (client) => applyAll(client, directory, schemaName, isWanted));
+    await withTransaction(database, (client) => applyAll(client, directory, schemaName, isWanted), { job: true });
     return;
   }
   await applyAll(database, directory, schemaName, isWanted);
@@ -82,6 +83,7 @@ export async function migrate(
   options: { searchPath?: string } = {},
 ): Promise<readonly string[]> {
   return withClient(url, async (client) => {
+    await allowJob(client, 'session');
     await client.query('begin');
     const run = await applyAll(client, directory, options.searchPath ?? 'public');
     await client.query('commit');
@@ -106,6 +108,7 @@ async function applyAll(
   const pending = pendingMigrations(await readMigrations(directory), applied).filter(({ file }) => isWanted(file));
   for (const migration of pending) {
     await client.query(migration.sql).catch((cause: Error) => {
+      if (cause instanceof HubError) throw cause;
       throw new HubError('internal', `Migration ${migration.file} failed: ${cause.message}`, { cause });
     });
     await client.query(`set search_path to ${schema}`);

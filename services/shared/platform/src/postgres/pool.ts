@@ -1,6 +1,15 @@
-import { HubError } from '@hub/core';
+import type { HubError } from '@hub/core';
 import pg from 'pg';
 import type { Logger } from 'pino';
+import { type FaultLine, faultLine } from '../observability/fault-line.ts';
+import {
+  allowJob,
+  type ConnectionSettings,
+  connectionSettings,
+  DatabaseConnection,
+  databaseTimeoutMs,
+} from './connection.ts';
+import { databaseError, isBroken } from './database-error.ts';
 
 export interface PoolOptions {
   /** Most connections at once. Default 10. */
@@ -8,82 +17,158 @@ export interface PoolOptions {
   /** Shown in pg_stat_activity. */
   readonly applicationName: string;
   readonly logger: Logger;
-  /** A statement that takes longer is cancelled. Default 60,000; 0 for none (rebuild, COPY). */
-  readonly statementTimeoutMs?: number;
+  /** How long a statement may take; its connection is given up then. Default 20,000. */
+  readonly timeoutMs?: number;
+  /** Of a pool on the same server, so that one outage is told once. Default: a line of its own. */
+  readonly fault?: FaultLine;
 }
 
-/** A pool that survives the loss of the server: idle connections that break are logged and replaced. */
+/** One line when the database fails, and one when it works again. */
+export function databaseFault(logger: Logger): FaultLine {
+  return faultLine(logger, { began: 'the database fails', ended: 'the database works again' });
+}
+
+/**
+ * A pool that survives the loss of the server: connections that break are replaced. Whatever it rejects with is
+ * `database-unavailable` (retryable) where the statement is not at fault.
+ */
 export function openPool(url: string, options: PoolOptions): pg.Pool {
-  const pool = new pg.Pool({
-    connectionString: url,
+  const fault = options.fault ?? databaseFault(options.logger);
+  const whileOpen: FaultLine = {
+    failed: (error) => (pool.ending ? undefined : fault.failed(error)),
+    worked: () => fault.worked(),
+  };
+  const pool = new DatabasePool({
+    ...connectionSettings(url, options.timeoutMs),
     max: options.max ?? 10,
     application_name: options.applicationName,
-    connectionTimeoutMillis: 10_000,
     idleTimeoutMillis: 30_000,
-    keepAlive: true,
-    statement_timeout: options.statementTimeoutMs ?? 60_000,
-    lock_timeout: 30_000,
-    idle_in_transaction_session_timeout: 60_000,
-  });
-  // Without a listener, an idle connection that the server closes would end the process.
-  pool.on('error', (error) => {
-    if (!pool.ending) options.logger.warn({ err: error }, 'an idle database connection broke');
+    fault: whileOpen,
+    onUnanswered: (reason) => giveUpIdle(new URL(url).host, reason),
   });
   return pool;
 }
 
+const openPools = new Set<DatabasePool>();
+
 /**
- * Runs `work` in one transaction: committed when it resolves, rolled back when it rejects.
- * Throws `database-unavailable` (retryable) when the server cannot be reached or goes away; whether the commit
+ * What was broken for one connection may be so for the idle ones of all our pools on this server, and each would cost
+ * whoever takes it next the whole time of a statement.
+ */
+function giveUpIdle(server: string, reason: HubError): void {
+  for (const pool of openPools) if (pool.server === server) pool.giveUpIdle(reason);
+}
+
+type Connected = (error: unknown, client?: unknown, release?: unknown) => void;
+
+class DatabasePool extends pg.Pool {
+  readonly #settings: ConnectionSettings;
+  readonly #idle = new Set<pg.ClientBase>();
+  readonly server: string;
+
+  constructor(settings: ConnectionSettings) {
+    super({ ...settings, Client: DatabaseConnection as unknown as new () => pg.ClientBase });
+    this.#settings = settings;
+    this.server = new URL(settings.connectionString ?? '').host;
+    openPools.add(this);
+    // Without a listener, an idle connection that the server closes would end the process.
+    this.on('error', (error) => this.#met(error));
+    this.on('release', (error, client) => (error ? undefined : this.#idle.add(client)));
+    this.on('acquire', (client) => this.#idle.delete(client));
+    this.on('remove', (client) => this.#idle.delete(client));
+  }
+
+  override connect(...given: never[]): never {
+    return this.#connect(given[0] as Connected | undefined) as never;
+  }
+
+  #connect(connected: Connected | undefined): unknown {
+    if (connected !== undefined) {
+      const translated: Connected = (error, client, release) => connected(error && this.#met(error), client, release);
+      return Reflect.apply(super.connect, this, [translated]);
+    }
+    return this.#translated(Reflect.apply(super.connect, this, []) as Promise<unknown>);
+  }
+
+  override query(...given: never[]): never {
+    return this.#translated(Reflect.apply(super.query, this, given) as Promise<unknown>) as never;
+  }
+
+  override end(...given: never[]): never {
+    openPools.delete(this);
+    return Reflect.apply(super.end, this, given) as never;
+  }
+
+  async #translated(answer: Promise<unknown>): Promise<unknown> {
+    try {
+      return await answer;
+    } catch (error) {
+      throw this.#met(error);
+    }
+  }
+
+  #met(error: unknown): unknown {
+    const ours = databaseError(error);
+    if (ours !== error) this.#settings.fault?.failed(ours);
+    return ours;
+  }
+
+  giveUpIdle(reason: HubError): void {
+    for (const client of this.#idle) if (client instanceof DatabaseConnection) client.giveUp(reason);
+  }
+}
+
+/**
+ * Runs `work` in one transaction: committed when it resolves, rolled back when it rejects. `job`: its statements may take
+ * an hour. Throws `database-unavailable` (retryable) when the server cannot be reached or goes away; whether the commit
  * happened is then unknown.
  */
-export async function withTransaction<T>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
-  const client = await pool.connect().catch(rethrowDatabaseError);
+export async function withTransaction<T>(
+  pool: pg.Pool,
+  work: (client: pg.PoolClient) => Promise<T>,
+  { job = false }: { readonly job?: boolean } = {},
+): Promise<T> {
+  const client = await pool.connect();
   let broken: Error | undefined;
-  // A connection that breaks between two statements emits here; the next statement rejects by itself.
-  const onError = (error: Error) => {
-    broken = error;
-  };
-  client.on('error', onError);
   try {
     await client.query('begin');
+    if (job) await allowJob(client, 'transaction');
     const result = await work(client);
     await client.query('commit');
     return result;
   } catch (error) {
-    if (isConnectionError(error)) broken = error as Error;
+    if (isBroken(error)) broken = error as Error;
     else
       await client.query('rollback').catch((failure: Error) => {
         broken = failure;
       });
-    return rethrowDatabaseError(error);
+    throw error;
   } finally {
-    client.off('error', onError);
+    if (job && client instanceof DatabaseConnection) client.boundStatements(null);
     client.release(broken);
   }
 }
 
-const networkCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND']);
-const brokenMessage =
-  /not currently accepting connections|Connection terminated|connection timeout|timeout exceeded when trying to connect|not queryable/i;
-
-/** True where the server is away, starting, stopping or out of connections: the same work may succeed later. */
-export function isConnectionError(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const code = (error as { code?: unknown }).code;
-  if (typeof code === 'string') {
-    if (networkCodes.has(code)) return true;
-    // Class 08 connection, 57P0x stopped by the server, 53300 too many connections (PostgreSQL, appendix A).
-    if (/^08|^57P0|^53300$/.test(code)) return true;
-  }
-  return brokenMessage.test(error.message);
+/**
+ * A connection of its own for as long as it is wanted; whoever ends it gives it up by `release(true)`, for it holds locks,
+ * settings or notifications. It is asked every half of a statement's time whether it lives: between us and the server,
+ * there may be what keeps a dead connection open. `onBroken` is called once it does not.
+ */
+export async function holdConnection(pool: pg.Pool, onBroken: () => void = () => {}): Promise<pg.PoolClient> {
+  const client = await pool.connect();
+  const timer = setInterval(() => void askWhetherAlive(client), heartbeatMs(client)).unref();
+  client.once('error', onBroken);
+  client.once('end', () => clearInterval(timer));
+  return client;
 }
 
-/** Throws `database-unavailable` in place of a connection's fault, anything else as it is. */
-export function rethrowDatabaseError(error: unknown): never {
-  if (error instanceof HubError || !isConnectionError(error)) throw error;
-  throw new HubError('database-unavailable', 'PostgreSQL cannot be reached; check that it runs and accepts us.', {
-    retryable: true,
-    cause: error,
-  });
+function heartbeatMs(client: pg.ClientBase): number {
+  return (client instanceof DatabaseConnection ? client.timeoutMs : databaseTimeoutMs) / 2;
+}
+
+/** A statement of nothing, which takes no snapshot and does not mind a failed transaction. Its failure ends the connection. */
+async function askWhetherAlive(client: pg.ClientBase): Promise<void> {
+  if (client instanceof DatabaseConnection && client.isBusy) return;
+  const question = { text: '', query_timeout: heartbeatMs(client) };
+  await client.query(question).catch(() => {});
 }

@@ -1,6 +1,7 @@
 import type { Position } from '@hub/core';
 import type { ClientBase, Pool, PoolClient } from 'pg';
-import { rethrowDatabaseError } from '../postgres/pool.ts';
+import { allowJob } from '../postgres/connection.ts';
+import { holdConnection } from '../postgres/pool.ts';
 import type { LeaseKind } from './leases.ts';
 
 /** A slice that a rebuild fills, up to these offsets. */
@@ -17,9 +18,11 @@ export interface SliceClaims {
 }
 
 export async function openSliceClaims(pool: Pool): Promise<SliceClaims> {
-  const client = await pool.connect().catch(rethrowDatabaseError);
-  // A connection that breaks makes the next statement reject; without a listener the process would end.
-  client.on('error', () => {});
+  const client = await holdConnection(pool);
+  await allowJob(client, 'session').catch((error: unknown) => {
+    client.release(true);
+    throw error;
+  });
   return { client, close: () => client.release(true) };
 }
 

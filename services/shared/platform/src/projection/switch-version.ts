@@ -12,10 +12,14 @@ export interface Switched {
 
 /** Gives readers this version from their next request on. */
 export async function switchTo(pool: Pool, name: string): Promise<Switched> {
-  return withTransaction(pool, async (client) => {
-    await lockVersions(client);
-    return makeActive(client, name);
-  });
+  return withTransaction(
+    pool,
+    async (client) => {
+      await lockVersions(client);
+      return makeActive(client, name);
+    },
+    { job: true },
+  );
 }
 
 /**
@@ -23,16 +27,20 @@ export async function switchTo(pool: Pool, name: string): Promise<Switched> {
  * could read it. Null where somebody feeds it, or it can be read.
  */
 export async function replaceUnreadable(pool: Pool, name: string, leaseMs: number): Promise<Switched | null> {
-  return withTransaction(pool, async (client) => {
-    await lockVersions(client);
-    const active = await activeVersion(client);
-    if (active === null || active.shape === rowShape) return null;
-    const { rowCount } = await client.query(
-      `select from projection.projector where version = $1 and seen_at > clock_timestamp() - $2 * interval '1 ms' limit 1`,
-      [active.version, leaseMs],
-    );
-    return rowCount === 0 ? makeActive(client, name) : null;
-  });
+  return withTransaction(
+    pool,
+    async (client) => {
+      await lockVersions(client);
+      const active = await activeVersion(client);
+      if (active === null || active.shape === rowShape) return null;
+      const { rowCount } = await client.query(
+        `select from projection.projector where version = $1 and seen_at > clock_timestamp() - $2 * interval '1 ms' limit 1`,
+        [active.version, leaseMs],
+      );
+      return rowCount === 0 ? makeActive(client, name) : null;
+    },
+    { job: true },
+  );
 }
 
 async function makeActive(client: ClientBase, name: string): Promise<Switched> {
@@ -49,20 +57,24 @@ async function makeActive(client: ClientBase, name: string): Promise<Switched> {
 /** Drops a version that is not active, with its rows. Throws `wrong-use` for the active one. */
 export async function dropVersion(pool: Pool, name: string): Promise<void> {
   const { schemaName } = await requireVersion(pool, name);
-  await withTransaction(pool, async (client) => {
-    const active = await client.query<{ version: string }>('select version from projection.active for update');
-    if (active.rows[0]?.version === name) {
-      throw new HubError('wrong-use', `Version ${name} is active; promote another one before it is retired.`);
-    }
-    // Waits for the transactions under way; later ones find no lease and write nothing.
-    await client.query('select from projection.lease where version = $1 order by kind, slice for update', [name]);
-    await client.query('update projection.active set previous = null where previous = $1', [name]);
-    await client.query('delete from projection.lease where version = $1', [name]);
-    await client.query('delete from projection.parked where version = $1', [name]);
-    await client.query('delete from projection.projector where version = $1', [name]);
-    await client.query('update projection.version set retired_at = clock_timestamp() where version = $1', [name]);
-    await client.query(`drop schema ${pg.escapeIdentifier(schemaName)} cascade`);
-  });
+  await withTransaction(
+    pool,
+    async (client) => {
+      const active = await client.query<{ version: string }>('select version from projection.active for update');
+      if (active.rows[0]?.version === name) {
+        throw new HubError('wrong-use', `Version ${name} is active; promote another one before it is retired.`);
+      }
+      // Waits for the transactions under way; later ones find no lease and write nothing.
+      await client.query('select from projection.lease where version = $1 order by kind, slice for update', [name]);
+      await client.query('update projection.active set previous = null where previous = $1', [name]);
+      await client.query('delete from projection.lease where version = $1', [name]);
+      await client.query('delete from projection.parked where version = $1', [name]);
+      await client.query('delete from projection.projector where version = $1', [name]);
+      await client.query('update projection.version set retired_at = clock_timestamp() where version = $1', [name]);
+      await client.query(`drop schema ${pg.escapeIdentifier(schemaName)} cascade`);
+    },
+    { job: true },
+  );
 }
 
 /** Throws `wrong-use`, with what to do, where this code can neither read nor write the rows of the version. */

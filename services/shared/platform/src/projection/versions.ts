@@ -61,24 +61,33 @@ export interface NewVersion {
   readonly logEvents: number;
 }
 
+/** Who makes a version holds up whoever comes next for as long as its tables and indexes take. */
+const job = { job: true };
+
 /** A version with this hash to feed: the one there is, else a new one from offset 0, active where none is. */
 export async function ensureVersion(pool: Pool, wanted: NewVersion): Promise<{ version: Version; created: boolean }> {
-  return withTransaction(pool, async (client) => {
-    await lockVersions(client);
-    const present = await usableVersions(client, rulesHash(wanted.rules));
-    // Made by an older release: rows written from here on have what it did not know.
-    for (const { schemaName } of present) await migrateProjection(client, schemaName);
-    const usable = present.findLast((each) => each.builtAt !== null);
-    if (usable !== undefined) return { version: usable, created: false };
-    const version = await insertVersion(client, wanted, true);
-    await client.query(`insert into projection.active (version) values ($1) on conflict do nothing`, [version.version]);
-    await client.query(
-      `update projection.version set promoted_at = now()
+  return withTransaction(
+    pool,
+    async (client) => {
+      await lockVersions(client);
+      const present = await usableVersions(client, rulesHash(wanted.rules));
+      // Made by an older release: rows written from here on have what it did not know.
+      for (const { schemaName } of present) await migrateProjection(client, schemaName);
+      const usable = present.findLast((each) => each.builtAt !== null);
+      if (usable !== undefined) return { version: usable, created: false };
+      const version = await insertVersion(client, wanted, true);
+      await client.query(`insert into projection.active (version) values ($1) on conflict do nothing`, [
+        version.version,
+      ]);
+      await client.query(
+        `update projection.version set promoted_at = now()
        where version = $1 and version = (select version from projection.active)`,
-      [version.version],
-    );
-    return { version, created: true };
-  });
+        [version.version],
+      );
+      return { version, created: true };
+    },
+    job,
+  );
 }
 
 /**
@@ -86,28 +95,37 @@ export async function ensureVersion(pool: Pool, wanted: NewVersion): Promise<{ v
  * unfinished is resumed.
  */
 export async function shadowVersion(pool: Pool, wanted: NewVersion): Promise<{ version: Version; resumed: boolean }> {
-  return withTransaction(pool, async (client) => {
-    await lockVersions(client);
-    const unfinished = (await usableVersions(client, rulesHash(wanted.rules))).findLast(
-      ({ builtAt }) => builtAt === null,
-    );
-    if (unfinished !== undefined && (await isOfLog(client, unfinished, wanted))) {
-      return { version: unfinished, resumed: true };
-    }
-    return { version: await insertVersion(client, wanted, false), resumed: false };
-  });
+  return withTransaction(
+    pool,
+    async (client) => {
+      await lockVersions(client);
+      const unfinished = (await usableVersions(client, rulesHash(wanted.rules))).findLast(
+        ({ builtAt }) => builtAt === null,
+      );
+      if (unfinished !== undefined && (await isOfLog(client, unfinished, wanted))) {
+        return { version: unfinished, resumed: true };
+      }
+      return { version: await insertVersion(client, wanted, false), resumed: false };
+    },
+    job,
+  );
 }
 
 /** Makes the indexes of a version whose rows are all there, and lets projectors feed it. Two rebuilders may come here together. */
 export async function finishVersion(pool: Pool, { version, schemaName }: Version): Promise<void> {
-  await withTransaction(pool, async (client) => {
-    await client.query('set local statement_timeout = 0; set local lock_timeout = 0');
-    await migrateProjection(client, schemaName);
-    await client.query(`analyze ${['dossier', 'stay', 'trainee', 'session'].map((name) => tableOf(schemaName, name))}`);
-    await client.query('update projection.version set built_at = coalesce(built_at, now()) where version = $1', [
-      version,
-    ]);
-  });
+  await withTransaction(
+    pool,
+    async (client) => {
+      await migrateProjection(client, schemaName);
+      await client.query(
+        `analyze ${['dossier', 'stay', 'trainee', 'session'].map((name) => tableOf(schemaName, name))}`,
+      );
+      await client.query('update projection.version set built_at = coalesce(built_at, now()) where version = $1', [
+        version,
+      ]);
+    },
+    job,
+  );
 }
 
 /** Slices built from one log must not be completed from another. */

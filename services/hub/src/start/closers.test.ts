@@ -1,0 +1,34 @@
+import { createLogger } from '@hub/platform';
+import { describe, expect, it } from 'vitest';
+import { openClosers } from './closers.ts';
+
+function watched() {
+  const lines: { msg: string; closer?: string }[] = [];
+  const logger = createLogger('info', 'test', { write: (line) => void lines.push(JSON.parse(line)) });
+  return { lines, closers: openClosers(logger) };
+}
+
+describe('the closing of what was opened', () => {
+  it('goes in the reverse order, once', async () => {
+    const { lines, closers } = watched();
+    const closed: string[] = [];
+    for (const name of ['pool', 'log', 'server']) closers.add(name, async () => closed.push(name));
+    expect(await Promise.all([closers.closeAll(), closers.closeAll()])).toEqual([[], []]);
+    expect(closed).toEqual(['server', 'log', 'pool']);
+    expect(lines).toHaveLength(0);
+  });
+
+  it('goes on behind what does not end or fails, and says which', async () => {
+    const { lines, closers } = watched();
+    const closed: string[] = [];
+    closers.add('pool', async () => closed.push('pool'));
+    closers.add('log', () => new Promise(() => {}), 1);
+    closers.add('projector', async () => Promise.reject(new Error('gone')));
+    expect(await closers.closeAll()).toEqual(['projector', 'log']);
+    expect(closed).toEqual(['pool']);
+    expect(lines).toMatchObject([
+      { closer: 'projector' },
+      { closer: 'log', msg: expect.stringContaining('in its time') },
+    ]);
+  });
+});

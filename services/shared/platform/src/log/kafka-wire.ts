@@ -1,0 +1,153 @@
+import net from 'node:net';
+import tls from 'node:tls';
+import type { ISocketFactory } from 'kafkajs';
+
+export interface KafkaWireOptions {
+  readonly brokers: readonly string[];
+  /** Absent: no TLS. */
+  readonly tls?: tls.ConnectionOptions | undefined;
+  /** A connection on which something is asked and no byte comes for this long is given up. */
+  readonly silenceMs: number;
+}
+
+/**
+ * The connections of one client. kafkajs waits for an answer as long as for any, keeps a connection on which it waited
+ * in vain, and never lets go of one whose other end is gone; here a connection that is silent breaks, and kafkajs
+ * connects anew, elsewhere if it can.
+ */
+export interface KafkaWire {
+  readonly socketFactory: ISocketFactory;
+  /** Of the brokers given, the one that was tried in vain the least: kafkajs would begin with the first each time. */
+  readonly nextBroker: () => string;
+  /** Breaks every connection: whatever waits on one is answered with an error at once. */
+  readonly sever: () => void;
+}
+
+interface Line {
+  readonly broker: string;
+  readonly socket: net.Socket;
+  readonly openedAt: number;
+  asked: number;
+  answered: number;
+  /** Of the answer under way: bytes of its length seen, its length so far, bytes still to come. */
+  lengthBytes: number;
+  length: number;
+  bytesLeft: number;
+  /** Looks in a row that found it silent, or ended. */
+  silentLooks: number;
+}
+
+interface Wire {
+  readonly options: KafkaWireOptions;
+  readonly lines: Set<Line>;
+  /** Connections to each broker opened since it last answered. */
+  readonly triesInVain: Map<string, number>;
+  looking: NodeJS.Timeout | undefined;
+}
+
+const lookEveryMs = 250;
+const endedLooksMax = 4;
+
+export function kafkaWire(options: KafkaWireOptions): KafkaWire {
+  const wire: Wire = { options, lines: new Set(), triesInVain: new Map(), looking: undefined };
+  return {
+    socketFactory: ({ host, port, onConnect }) => openLine(wire, host, port, onConnect),
+    nextBroker: () => nextBroker(wire),
+    sever: () => {
+      for (const { socket } of wire.lines) socket.destroy(new Error('the connection was given up'));
+    },
+  };
+}
+
+function nextBroker({ options, triesInVain }: Wire): string {
+  const [best] = options.brokers.toSorted((a, b) => (triesInVain.get(a) ?? 0) - (triesInVain.get(b) ?? 0));
+  return best ?? '';
+}
+
+function openLine(wire: Wire, host: string, port: number, onConnect: () => void): net.Socket {
+  const socket = connect(wire.options, host, port, onConnect);
+  // A peer that vanished is noticed by the kernel too, also while nothing is asked.
+  socket.setKeepAlive(true, 10_000);
+  const broker = `${host}:${port}`;
+  wire.triesInVain.set(broker, (wire.triesInVain.get(broker) ?? 0) + 1);
+  const counts = { asked: 0, answered: 0, lengthBytes: 0, length: 0, bytesLeft: 0, silentLooks: 0 };
+  const line: Line = { broker, socket, openedAt: performance.now(), ...counts };
+  const write = socket.write.bind(socket);
+  // kafkajs writes each request with one call.
+  socket.write = ((...given: Parameters<typeof write>) => {
+    line.asked += 1;
+    return write(...given);
+  }) as typeof socket.write;
+  // Let go of in the middle of connecting, a socket would go on connecting.
+  const end = socket.end.bind(socket);
+  socket.end = (() => (socket.connecting ? socket.destroy() : end())) as typeof socket.end;
+  // kafkajs lets go of it again and again, and Node would wait for a connection each time.
+  const unref = socket.unref.bind(socket);
+  socket.unref = () => (socket.destroyed ? socket : unref());
+  socket.on('data', (chunk: Buffer) => noteBytes(wire, line, chunk));
+  socket.on('close', () => wire.lines.delete(line));
+  wire.lines.add(line);
+  wire.looking ??= setInterval(() => lookAtLines(wire), lookEveryMs).unref();
+  return socket;
+}
+
+function connect(options: KafkaWireOptions, host: string, port: number, onConnect: () => void): net.Socket {
+  if (options.tls === undefined) return net.connect({ host, port }, onConnect);
+  const name = net.isIP(host) === 0 ? { servername: host } : {};
+  return tls.connect({ host, port, ...name, ...options.tls }, onConnect);
+}
+
+function noteBytes(wire: Wire, line: Line, chunk: Buffer): void {
+  line.silentLooks = 0;
+  if (isTlsAlert(wire, line, chunk)) {
+    const cause = Object.assign(new Error('the broker speaks TLS, and we do not'), { code: 'BROKER_SPEAKS_TLS' });
+    line.socket.destroy(cause);
+    return;
+  }
+  countAnswers(line, chunk);
+  if (line.answered > 0) wire.triesInVain.delete(line.broker);
+}
+
+/** What a server that expects TLS says to our first request: a record of type alert, version 3.x. */
+function isTlsAlert({ options }: Wire, { answered, lengthBytes }: Line, chunk: Buffer): boolean {
+  return options.tls === undefined && answered === 0 && lengthBytes === 0 && chunk[0] === 0x15 && chunk[1] === 0x03;
+}
+
+/** Each answer begins with its length in four bytes. */
+function countAnswers(line: Line, chunk: Buffer): void {
+  for (let at = 0; at < chunk.length; ) {
+    if (line.lengthBytes < 4) {
+      line.length = line.length * 256 + (chunk[at] as number);
+      at += 1;
+      line.lengthBytes += 1;
+      line.bytesLeft = line.length;
+      continue;
+    }
+    const taken = Math.min(line.bytesLeft, chunk.length - at);
+    line.bytesLeft -= taken;
+    at += taken;
+    if (line.bytesLeft > 0) continue;
+    line.answered += 1;
+    line.lengthBytes = 0;
+    line.length = 0;
+  }
+}
+
+/** Looks are counted, not time: a process that was stopped, or busy, finds the bytes before it finds a silence. */
+function lookAtLines(wire: Wire): void {
+  const looksMax = wire.options.silenceMs / lookEveryMs;
+  for (const line of wire.lines) {
+    const { socket } = line;
+    const isWaiting = socket.connecting || line.asked > line.answered;
+    line.silentLooks = isWaiting || socket.writableEnded ? line.silentLooks + 1 : 0;
+    if (socket.writableEnded && line.silentLooks > endedLooksMax) socket.destroy();
+    else if (line.silentLooks > looksMax) {
+      const seconds = Math.round(wire.options.silenceMs / 1_000);
+      const cause = new Error(`no answer for ${seconds} seconds`);
+      socket.destroy(Object.assign(cause, { code: 'BROKER_SILENT' }));
+    }
+  }
+  if (wire.lines.size > 0) return;
+  clearInterval(wire.looking);
+  wire.looking = undefined;
+}

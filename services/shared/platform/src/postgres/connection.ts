@@ -1,0 +1,162 @@
+import { HubError } from '@hub/core';
+import pg from 'pg';
+import type { FaultLine } from '../observability/fault-line.ts';
+import { databaseError, isBroken, isUnanswered } from './database-error.ts';
+
+/** A statement that is not answered within this time is given up, and its connection with it. */
+export const databaseTimeoutMs = 20_000;
+/** What a statement of a job may take: COPY, indexes, migrations, comparisons, the drop of a version. */
+const jobTimeoutMs = 3_600_000;
+/** A job reads the log in the middle of a transaction; its connection is asked whether it lives meanwhile. */
+const jobIdleMs = 600_000;
+/** A server that is away and does not say so must not hold up whoever ends a connection. */
+const endMs = 2_000;
+
+export interface ConnectionSettings extends pg.PoolConfig {
+  readonly query_timeout: number;
+  readonly fault?: FaultLine;
+  /** A statement was not answered in time. */
+  readonly onUnanswered?: (reason: HubError) => void;
+}
+
+/**
+ * Every bound follows from one. The server gives up a statement before we do, so that a slow one is answered by an error
+ * and only a broken wire costs the connection.
+ */
+export function connectionSettings(connectionString: string, timeoutMs: number = databaseTimeoutMs) {
+  return {
+    connectionString,
+    query_timeout: timeoutMs,
+    statement_timeout: Math.round(0.75 * timeoutMs),
+    lock_timeout: Math.round(0.5 * timeoutMs),
+    idle_in_transaction_session_timeout: 3 * timeoutMs,
+    connectionTimeoutMillis: Math.round(0.5 * timeoutMs),
+    keepAlive: true,
+    keepAliveInitialDelayMillis: Math.round(0.5 * timeoutMs),
+  } satisfies pg.PoolConfig;
+}
+
+type Callback = (error: unknown, result?: unknown) => void;
+
+interface Submitted {
+  submit(connection: unknown): unknown;
+  handleError(error: unknown, connection: unknown): void;
+}
+
+function isSubmitted(given: unknown): given is Submitted {
+  return typeof given === 'object' && given !== null && 'submit' in given;
+}
+
+/**
+ * A connection whose statements reject with ours for what is no fault of theirs (`database-unavailable`, retryable) and
+ * with PostgreSQL's own errors otherwise. One that breaks or does not answer in time is closed for good, whoever holds it.
+ * pg's pool makes it, so that it is a class.
+ */
+export class DatabaseConnection extends pg.Client {
+  readonly #settings: ConnectionSettings;
+  /** A statement is on its way. */
+  isBusy = false;
+
+  constructor(settings: ConnectionSettings) {
+    super(settings);
+    this.#settings = settings;
+    // Whoever holds it hears of a break from its next statement; without a listener the process would end.
+    this.on('error', () => {});
+    this.on('drain', () => {
+      this.isBusy = false;
+    });
+  }
+
+  get timeoutMs(): number {
+    return this.#settings.query_timeout;
+  }
+
+  override query(...given: never[]): never {
+    return this.#query(given) as never;
+  }
+
+  #query(given: readonly unknown[]): unknown {
+    this.isBusy = true;
+    const [first] = given;
+    const callback = given.at(-1);
+    if (isSubmitted(first)) this.#watch(first);
+    else if (typeof callback === 'function') {
+      return this.#send([...given.slice(0, -1), this.#answering(callback as Callback)]);
+    }
+    const answer = this.#send(given);
+    return answer instanceof Promise ? this.#answered(answer) : answer;
+  }
+
+  #send(given: readonly unknown[]): unknown {
+    return Reflect.apply(super.query, this, given);
+  }
+
+  #answering(callback: Callback): Callback {
+    return (error, result) => {
+      if (error) return callback(this.met(error));
+      this.#settings.fault?.worked();
+      callback(error, result);
+    };
+  }
+
+  async #answered(answer: Promise<unknown>): Promise<unknown> {
+    try {
+      const result = await answer;
+      this.#settings.fault?.worked();
+      return result;
+    } catch (error) {
+      throw this.met(error);
+    }
+  }
+
+  /** A COPY ends with its stream, which is told of one fault only: a second one would have nobody to hear it. */
+  #watch(copy: Submitted): void {
+    const handleError = copy.handleError.bind(copy);
+    let failed = false;
+    copy.handleError = (error, connection) => {
+      if (failed) return;
+      failed = true;
+      handleError(this.met(error), connection);
+    };
+  }
+
+  /** Ours for this error; the connection is closed where it is broken. */
+  met(error: unknown): unknown {
+    const ours = databaseError(error);
+    if (!(ours instanceof HubError)) return ours;
+    if (ours !== error) this.#settings.fault?.failed(ours);
+    if (isBroken(ours)) this.giveUp(ours);
+    if (isUnanswered(ours)) this.#settings.onUnanswered?.(ours);
+    return ours;
+  }
+
+  /** Closes it without a word to the server: who holds it, or the pool where nobody does, hears an `error`. */
+  giveUp(reason: Error): void {
+    this.connection.stream.destroy(reason);
+  }
+
+  /** How long statements may take from now on, on our side; `null`: as the connection was opened. */
+  boundStatements(timeoutMs: number | null): void {
+    const { connectionParameters } = this as unknown as { connectionParameters: { query_timeout: number } };
+    connectionParameters.query_timeout = timeoutMs ?? this.timeoutMs;
+  }
+
+  override end(callback?: (error: Error) => void): never {
+    const timer = setTimeout(() => this.connection.stream.destroy(), endMs).unref();
+    this.once('end', () => clearTimeout(timer));
+    return Reflect.apply(super.end, this, callback === undefined ? [] : [callback]) as never;
+  }
+}
+
+/**
+ * Statements on this connection may take as long as those of a job do, until the transaction ends or, on a connection of
+ * the job's own, for good. `withTransaction` takes it back.
+ */
+export async function allowJob(client: pg.ClientBase, during: 'transaction' | 'session'): Promise<void> {
+  const set = during === 'transaction' ? 'set local' : 'set';
+  await client.query(
+    `${set} statement_timeout = ${0.75 * jobTimeoutMs}; ${set} lock_timeout = 0;
+     ${set} idle_in_transaction_session_timeout = ${jobIdleMs}`,
+  );
+  if (client instanceof DatabaseConnection) client.boundStatements(jobTimeoutMs);
+}
