@@ -26,6 +26,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     registry: { imports: ['postgres'], modulesMin: 1 },
     projection: { imports: ['postgres', 'registry'], modulesMin: 10 },
     custody: { imports: ['log', 'postgres', 'registry', 'sealing'], modulesMin: 3 },
+    backup: { imports: ['custody', 'postgres', 'sealing'], modulesMin: 3 },
     http: { imports: ['observability', 'postgres'], modulesMin: 7 },
     dictionary: { imports: ['http'], modulesMin: 4 },
     import: { imports: ['dictionary'], modulesMin: 3 },

@@ -88,9 +88,9 @@ async function makeNodes(options: KafkaClusterOptions, directory: string): Promi
   for (let id = 1; id <= options.nodes; id += 1) {
     const ports = new Map<string, number>();
     for (const listener of ['PLAINTEXT', ...Object.keys(options.listeners ?? {})])
-      ports.set(listener, await choosePort(undefined));
+      ports.set(listener, await choosePort());
     const properties = join(directory, `node-${id}.properties`);
-    nodes.push({ id, ports, controllerPort: await choosePort(undefined), properties, process: undefined });
+    nodes.push({ id, ports, controllerPort: await choosePort(), properties, process: undefined });
   }
   const voters = nodes.map((node) => `${node.id}@127.0.0.1:${node.controllerPort}`).join(',');
   const settings = (await options.settings?.(directory)) ?? {};

@@ -1,5 +1,6 @@
 import { HubError } from '@hub/core';
 import { Command, CommanderError } from 'commander';
+import { registerBackup } from './commands/backup.ts';
 import { registerImport } from './commands/import.ts';
 import { registerLink } from './commands/link.ts';
 import { registerLog } from './commands/log.ts';
@@ -31,6 +32,7 @@ const commands: readonly Register[] = [
   registerLog,
   registerMigrate,
   registerSecrets,
+  registerBackup,
 ];
 
 const environmentHelp = `

@@ -74,7 +74,7 @@ async function setUp({ name, url, folder, migrate, mayMigrate }: SetUp): Promise
   }
   throw new HubError(
     'database-too-old',
-    `The database of ${name} lacks ${state.pending.join(', ')} of this release: back it up ("hub backup DIR"), then run ` +
-      '"hub migrate". Nothing was changed.',
+    `The database of ${name} lacks ${state.pending.join(', ')} of this release: back it up with the release that it ran ` +
+      'on ("hub backup DIR"), then run "hub migrate". Nothing was changed.',
   );
 }

@@ -60,7 +60,8 @@ export async function openLog(config: HubConfig, options: LogOptions): Promise<O
   return { log, origin, kafkaBrokers };
 }
 
-function askedOrigin({ kafkaBrokers, kafkaTopicPrefix, slices }: HubConfig, local: boolean): LogOrigin {
+/** The log that the environment names; `local`: a Kafka of this machine where it names none. */
+export function askedOrigin({ kafkaBrokers, kafkaTopicPrefix, slices }: HubConfig, local: boolean): LogOrigin {
   if (kafkaBrokers !== undefined) return { kind: 'kafka', topicPrefix: kafkaTopicPrefix, slices };
   if (local) return { kind: 'local-kafka', topicPrefix: kafkaTopicPrefix, slices };
   return { kind: 'embedded', topicPrefix: null, slices };

@@ -1,3 +1,7 @@
+export * from './backup/load-tables.ts';
+export type { BackupManifest } from './backup/manifest.ts';
+export * from './backup/read-backup.ts';
+export { writeBackup } from './backup/write-backup.ts';
 export * from './custody/log-origin.ts';
 export * from './custody/note-secrets.ts';
 export { notedInHub, notedInKeyStore } from './custody/noted-values.ts';
@@ -41,6 +45,7 @@ export * from './postgres/embedded-postgres.ts';
 export * from './postgres/migrate.ts';
 export * from './postgres/pool.ts';
 export * from './projection/index.ts';
+export { isRegistryEmpty } from './registry/registry-content.ts';
 export * from './sealing/check-values.ts';
 export * from './sealing/key-store.ts';
 export * from './sealing/keyed-digests.ts';

@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { HubError } from '@hub/core';
 
 /** The wanted port where it is free on 127.0.0.1, else any other. */
-export async function choosePort(wanted: number | undefined): Promise<number> {
+export async function choosePort(wanted?: number): Promise<number> {
   if (wanted !== undefined && (await isFree(wanted))) return wanted;
   const server = createServer();
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));

@@ -122,7 +122,7 @@ async function requireDatabase(place: ServerPlace, remembered: Remembered | unde
     'database-missing',
     `The database that ${place.memory} speaks of is not at ${place.dataPath}: it was that of ${directory}, its files at ` +
       `${dataPath}. A data directory is not moved by copying it. Run "hub backup DIR" where the database is, and here, ` +
-      'with HUB_DATA_DIR on an empty directory that holds nothing but the secrets.json of this one, "hub restore DIR"; or ' +
+      'with HUB_DATA_DIR on a directory that holds nothing but the secrets.json (and the kafka) of this one, "hub restore DIR"; or ' +
       'put directory and database back where they were.',
   );
 }

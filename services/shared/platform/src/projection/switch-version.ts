@@ -23,8 +23,8 @@ export async function switchTo(pool: Pool, name: string): Promise<Switched> {
 }
 
 /**
- * Gives readers this version where the active one has rows of another shape and no living projector feeds it: nobody
- * could read it. Null where somebody feeds it, or it can be read.
+ * Gives readers this version where none is active, or where the active one has rows of another shape and no living
+ * projector feeds it: nobody could read it. Null where somebody feeds it, or it can be read.
  */
 export async function replaceUnreadable(pool: Pool, name: string, leaseMs: number): Promise<Switched | null> {
   return withTransaction(
@@ -32,7 +32,8 @@ export async function replaceUnreadable(pool: Pool, name: string, leaseMs: numbe
     async (client) => {
       await lockVersions(client);
       const active = await activeVersion(client);
-      if (active === null || active.shape === rowShape) return null;
+      if (active === null) return makeActive(client, name);
+      if (active.shape === rowShape) return null;
       const { rowCount } = await client.query(
         `select from projection.projector where version = $1 and seen_at > clock_timestamp() - $2 * interval '1 ms' limit 1`,
         [active.version, leaseMs],
