@@ -2,20 +2,21 @@ import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createSecrets, ensureDatabase, withClient } from '@hub/platform';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type CommandResult, type TestHub, testHub } from '../support/hub-process.ts';
+import { type HubHere, hubHere } from '../support/hub-here.ts';
+import type { CommandResult } from '../support/hub-process.ts';
 
 const setupMs = 120_000;
-let hub: TestHub;
+let hub: HubHere;
 let secretsFile: string;
 beforeEach(async () => {
-  hub = await testHub({ HUB_DEMO: 'off' });
+  hub = await hubHere();
   secretsFile = join(hub.dataDir, 'secrets.json');
 }, setupMs);
 afterEach(() => hub?.close(), setupMs);
 
 /** What a start that is refused says; one that is not would answer, and never end. */
 async function refusedStart(more: Readonly<Record<string, string>> = {}): Promise<CommandResult> {
-  const result = await hub.command(['start'], '', more);
+  const result = await hub.command(['start'], more);
   expect(result.code, result.stderr).not.toBe(0);
   expect(result.stderr).not.toMatch(/^\s+at /m);
   return result;
@@ -34,7 +35,7 @@ test('a start finds out about every fault of its secrets, says what to do, and n
   expect(values.map(({ database, log }: { database: string; log: string }) => [database, log])).toEqual(
     values.map(() => ['agrees', 'agrees']),
   );
-  await running.stop();
+  await running.close();
 
   const own = await readFile(secretsFile, 'utf8');
   const foreignFile = join(hub.dataDir, 'foreign.json');
@@ -64,9 +65,9 @@ test('a start finds out about every fault of its secrets, says what to do, and n
   expect(
     (await refusedStart({ HUB_DEMO: 'partners', HUB_SECRETS_FILE: join(hub.dataDir, 'new.json') })).stderr,
   ).toContain('put back the file that they were made with');
-  await (await hub.start('--only', 'projector')).stop();
+  await (await hub.start({ HUB_SECRETS_FILE: foreignFile }, ['projector'])).close();
 
-  const other = await hub.command(['secrets', 'fingerprint'], '', { HUB_SECRETS_FILE: foreignFile });
+  const other = await hub.command(['secrets', 'fingerprint'], { HUB_SECRETS_FILE: foreignFile });
   expect(other).toMatchObject({ code: 1, stdout: expect.stringMatching(/^number +1 .*differs +differs$/m) });
 });
 
@@ -78,7 +79,7 @@ test('databases are set up by hub migrate alone; commands and starts say so, and
   const keysUrl = new URL(hub.database.keysUrl);
   keysUrl.pathname += '_new';
   const environment = { HUB_DATABASE_URL: url.href, HUB_KEYS_URL: keysUrl.href };
-  const run = (...args: string[]) => hub.command(args, '', environment);
+  const run = (...args: string[]) => hub.command(args, environment);
   await run('secrets', 'create');
   for (const refused of [await run('start'), await run('status'), await run('partner', 'list')]) {
     expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('does not exist') });
@@ -103,7 +104,7 @@ test('databases are set up by hub migrate alone; commands and starts say so, and
   });
 
   // A hub that has run, and then a database that takes no write at all.
-  await (await hub.start()).stop();
+  await (await hub.start()).close();
   const name = new URL(hub.database.url).pathname.slice(1);
   await hub.database.pool.query(`alter database "${name}" set default_transaction_read_only = on`);
   const shown = await hub.command(['status', '--json']);
@@ -113,7 +114,7 @@ test('databases are set up by hub migrate alone; commands and starts say so, and
 
 test('a database is opened on no other log than its own', { timeout: setupMs }, async () => {
   await hub.command(['secrets', 'create']);
-  await (await hub.start()).stop();
+  await (await hub.start()).close();
   const embedded = { HUB_KAFKA_BROKERS: '' };
   const other = { HUB_KAFKA_TOPIC_PREFIX: 'elsewhere.' };
   for (const [args, more] of [
@@ -124,7 +125,7 @@ test('a database is opened on no other log than its own', { timeout: setupMs }, 
     [['start'], other],
     [['status'], other],
   ] as const) {
-    const { code, stderr } = await hub.command(args, '', more);
+    const { code, stderr } = await hub.command(args, more);
     expect(code, args.join(' ')).toBe(2);
     expect(stderr).toMatch(/Set HUB_KAFKA_BROKERS to its brokers and HUB_KAFKA_TOPIC_PREFIX=test-/);
   }
@@ -136,9 +137,9 @@ test('a database that was filled from the embedded log stays with it, also where
 }, async () => {
   const embedded = { HUB_KAFKA_BROKERS: '' };
   await hub.command(['secrets', 'create']);
-  await hub.database.pool.query(`insert into log.epoch (slices) values (4)`);
+  await hub.database.pool.query(`insert into log.epoch (slices) values (2)`);
   await hub.database.pool.query(`insert into log.partition (topic, slice, next_offset) values ('entry', 0, 7)`);
   const { code, stderr } = await hub.command(['start']);
   expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('without HUB_KAFKA_BROKERS') });
-  expect((await hub.command(['status', '--json'], '', embedded)).code).toBe(0);
+  expect((await hub.command(['status', '--json'], embedded)).code).toBe(0);
 });
