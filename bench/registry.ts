@@ -66,7 +66,8 @@ async function publishAll(): Promise<number> {
   let published = 0;
   for (let first = 0; first < people; first += batch) {
     const trainees = Array.from({ length: Math.min(batch, people - first) }, () => randomUUID());
-    const made = await keys.ensureKeys(trainees);
+    await keys.makeKeys(trainees);
+    const made = await keys.keysOf(trainees);
     const messages = trainees.flatMap((trainee, index) => messagesOf(trainee, first + index, made));
     await log.append(messages.map(encodeLogEvent));
     published += messages.length;

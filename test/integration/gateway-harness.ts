@@ -1,6 +1,6 @@
 import { type EventName, topics } from '@hub/contracts';
 import { decodeLogEvent, type EventLog, type Fact, type LogEvent } from '@hub/core';
-import { gatewayPlugin } from '@hub/gateway';
+import { type Door, gatewayPlugin } from '@hub/gateway';
 import {
   addPartner,
   buildServer,
@@ -11,6 +11,7 @@ import {
   issueToken,
   type Logger,
   loadDictionary,
+  type Metrics,
   openKeyStore,
   type Secrets,
 } from '@hub/platform';
@@ -29,6 +30,12 @@ export interface TestGateway {
   readonly close: () => Promise<void>;
 }
 
+export interface StartedGateway extends TestGateway {
+  /** What it says of itself. */
+  readonly door: Door;
+  readonly metrics: Metrics;
+}
+
 export interface Hub {
   readonly database: Pick<TestDatabase, 'pool' | 'keysPool'>;
   readonly log: EventLog;
@@ -37,14 +44,15 @@ export interface Hub {
 }
 
 /** One gateway of a hub; several may share database, log and secrets. */
-export async function startGateway({ database, log, secrets, logger = testLogger }: Hub): Promise<TestGateway> {
+export async function startGateway({ database, log, secrets, logger = testLogger }: Hub): Promise<StartedGateway> {
   const metrics = createMetrics();
   const server = buildServer({ logger, metrics });
   const { pool, keysPool } = database;
   const keyStore = openKeyStore({ pool: keysPool, secrets });
-  server.register(gatewayPlugin({ log, pool, keyStore, secrets, dictionary, logger, metrics }));
+  const { promise: opened, resolve: onOpen } = Promise.withResolvers<Door>();
+  server.register(gatewayPlugin({ log, pool, keyStore, secrets, dictionary, logger, metrics, onOpen }));
   const url = await server.listen({ port: 0, host: '127.0.0.1' });
-  return { url, close: () => server.close() };
+  return { url, close: () => server.close(), door: await opened, metrics };
 }
 
 /** A hub of one gateway, with the demo partners, on an embedded log of four slices. */
@@ -84,7 +92,7 @@ export interface Answer {
   };
 }
 
-interface BatchItem {
+export interface BatchItem {
   readonly index: number;
   readonly status: string;
   readonly receipt?: { readonly dossier: number | null; readonly receipt: string; readonly topic: string };

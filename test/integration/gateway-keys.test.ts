@@ -13,23 +13,29 @@ describe('the key store', () => {
   const secrets = drawSecrets();
   const open = () => openKeyStore({ pool: database.keysPool, secrets });
 
-  it('gives two processes that make keys at once the same keys', async () => {
+  it('makes a key for each new trainee, which every process reads', async () => {
     const trainees = Array.from({ length: 200 }, () => randomUUID());
-    const [first, second] = await Promise.all([
-      open().ensureKeys(trainees),
-      open().ensureKeys([...trainees].reverse()),
-    ]);
-    expect(first.size).toBe(200);
-    for (const trainee of trainees)
-      expect(first.get(trainee)?.equals(second.get(trainee) ?? Buffer.alloc(0))).toBe(true);
-    expect(await open().keysOf(trainees)).toEqual(first);
-    expect(new Set([...first.values()].map((key) => key.toString('hex'))).size).toBe(200);
+    const [one, other] = [open(), open()];
+    await Promise.all([one.makeKeys(trainees.slice(0, 100)), other.makeKeys(trainees.slice(100))]);
+    const keys = await one.keysOf(trainees);
+    expect(keys.size).toBe(200);
+    expect(await open().keysOf([...trainees].reverse())).toEqual(keys);
+    expect(new Set([...keys.values()].map((key) => key.toString('hex'))).size).toBe(200);
+  });
+
+  it('makes no second key for anybody, and none of those that were asked for with it', async () => {
+    const [known = '', stranger = ''] = [randomUUID(), randomUUID()];
+    await open().makeKeys([known]);
+    const before = await open().keysOf([known]);
+    await expect(open().makeKeys([stranger, known])).rejects.toMatchObject({ code: '23505' });
+    expect(await open().keysOf([known, stranger])).toEqual(before);
   });
 
   it('has no key for a trainee without one, and stores none in clear', async () => {
     const trainee = randomUUID();
     expect((await open().keysOf([trainee])).size).toBe(0);
-    const key = (await open().ensureKeys([trainee, trainee])).get(trainee);
+    await open().makeKeys([trainee]);
+    const key = (await open().keysOf([trainee])).get(trainee);
     const { rows } = await database.keysPool.query('select wrapped_key from keys.trainee_key where trainee_id = $1', [
       trainee,
     ]);
@@ -37,9 +43,18 @@ describe('the key store', () => {
     expect(rows[0].wrapped_key.includes(key ?? '')).toBe(false);
   });
 
+  it('reads the keys that are there at this moment where what it remembers would not do', async () => {
+    const trainee = randomUUID();
+    const store = open();
+    await store.makeKeys([trainee]);
+    await database.keysPool.query('delete from keys.trainee_key where trainee_id = $1', [trainee]);
+    expect((await store.keysOf([trainee])).size).toBe(1);
+    expect((await store.storedKeysOf([trainee])).size).toBe(0);
+  });
+
   it('opens no key with another KEK, after its epoch, or moved to another trainee', async () => {
     const [mine = '', other = ''] = [randomUUID(), randomUUID()];
-    await open().ensureKeys([mine, other]);
+    await open().makeKeys([mine, other]);
     const pool = database.keysPool;
     const withKek = (epochs: ReadonlyMap<number, Buffer>) =>
       openKeyStore({ pool, secrets: { ...secrets, kek: { current: 2, epochs } } });
@@ -54,5 +69,35 @@ describe('the key store', () => {
       [mine, other],
     );
     await expect(open().keysOf([other])).rejects.toMatchObject({ code: 'key-missing' });
+  });
+});
+
+describe('the marks of a store', () => {
+  const logEpoch = 'log-1';
+  const at = (offsets: readonly number[]) => offsets.map((offset, slice) => ({ slice, logEpoch, offset }));
+  const from = (known: number, offset: number) => [{ slice: 0, logEpoch, offset, known }];
+  const open = () => openKeyStore({ pool: database.keysPool, secrets: drawSecrets() }).marks;
+  const stored = async () => (await open().read()).map(({ setAt: _, ...mark }) => mark);
+
+  it('are begun once, raised and never lowered by two who raise them at once, and set anew after a comparison', async () => {
+    const marks = open();
+    expect(await stored()).toEqual([]);
+    await Promise.all([marks.begin(at([3, 0])), open().begin(at([3, 0]))]);
+    await marks.begin(at([9, 9]));
+    expect(await stored()).toEqual(at([3, 0]));
+    const raised = [from(3, 7), from(3, 5), from(3, 6)].map((each) => open().raise(each));
+    expect(await Promise.all(raised)).toEqual([true, true, true]);
+    expect(await stored()).toEqual(at([7, 0]));
+    await marks.set(at([2]));
+    expect(await stored()).toEqual(at([2]));
+  });
+
+  it('say that the store was put back: lower than known, missing, or of another log', async () => {
+    const marks = open();
+    await marks.set(at([5]));
+    expect(await marks.raise(from(7, 9))).toBe(false);
+    expect(await marks.raise([{ slice: 1, logEpoch, offset: 9, known: 0 }])).toBe(false);
+    expect(await marks.raise([{ slice: 0, logEpoch: 'log-2', offset: 9, known: 0 }])).toBe(false);
+    expect(await stored()).toEqual(at([5]));
   });
 });

@@ -41,7 +41,7 @@ function note(found: Secrets | null, stores: Partial<TestDatabase> = {}): Promis
 
 /** A hub of before check values: a person with a key, and numbers of its own. */
 async function liveBefore(own: Secrets, numbers = 30): Promise<void> {
-  await openKeyStore({ pool: database.keysPool, secrets: own }).ensureKeys([randomUUID()]);
+  await openKeyStore({ pool: database.keysPool, secrets: own }).makeKeys([randomUUID()]);
   await database.pool.query(
     `insert into registry.dossier (number, trainee_id, reference)
      select number, gen_random_uuid(), 'r' from unnest($1::int[]) as number`,
@@ -93,7 +93,7 @@ test('no secrets where there were some is told apart from none yet, by what the 
   await expect(note(null)).rejects.toThrow('beside null');
   await log.append([{ topic: 'entry', key: 'k', headers: {}, value: Buffer.from('{}') }]);
   await expect(note(null)).rejects.toThrow('beside events');
-  await openKeyStore({ pool: database.keysPool, secrets }).ensureKeys([randomUUID()]);
+  await openKeyStore({ pool: database.keysPool, secrets }).makeKeys([randomUUID()]);
   await expect(note(null)).rejects.toThrow('beside trainee keys');
   await database.pool.query('insert into registry.trainee (trainee_id) values (gen_random_uuid())');
   await expect(note(null)).rejects.toThrow('beside persons');

@@ -230,7 +230,8 @@ export async function sealed(
   category: SealedCategory,
   content: object,
 ): Promise<Partial<Record<SealedCategory, string>>> {
-  const key = (await stage.keyStore.ensureKeys([trainee])).get(trainee);
+  if ((await stage.keyStore.keysOf([trainee])).size === 0) await stage.keyStore.makeKeys([trainee]);
+  const key = (await stage.keyStore.keysOf([trainee])).get(trainee);
   if (key === undefined) throw new Error('no key');
   return { [category]: seal(key, { trainee, event, category }, JSON.stringify(content)) };
 }

@@ -137,7 +137,8 @@ function configOf(settings: ScenarioHub['settings'], dataDir: string, more: Read
   });
 }
 
-function clientOf({ url, clients }: RunningHub, clientId: string, at = url): HubClient {
+/** A partner’s way in; `at`: another address than the hub’s. */
+export function clientOf({ url, clients }: RunningHub, clientId: string, at = url): HubClient {
   const clientSecret = clients.find((each) => each.clientId === clientId)?.clientSecret ?? '';
   const tokenUrl = new URL('/oauth2/token', url).href;
   return hubClient({ url: at, tokenUrl, clientId, clientSecret, logger: testLogger });

@@ -1,4 +1,4 @@
-import type { EventLog } from '@hub/core';
+import { type EventLog, HubError } from '@hub/core';
 import { type Dictionary, type KeyStore, type Logger, type Metrics, partnerAuth, type Secrets } from '@hub/platform';
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
@@ -9,8 +9,13 @@ import { eventsRoute } from './events/events-route.ts';
 import type { GatewayContext } from './events/gateway-context.ts';
 import { gatewayMetrics } from './events/gateway-metrics.ts';
 import { operatorRoutes } from './operators/operator-routes.ts';
+import {
+  closeReadiness,
+  openReadiness,
+  type RegistryReadiness,
+  registryState,
+} from './registry/gate/registry-readiness.ts';
 import { openRegistry } from './registry/registry.ts';
-import { closeReadiness, openReadiness } from './registry/registry-readiness.ts';
 
 export interface GatewayOptions {
   readonly log: EventLog;
@@ -21,8 +26,16 @@ export interface GatewayOptions {
   readonly dictionary: Pick<Dictionary, 'validate'>;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** Told once, when the door opens. */
+  readonly onOpen?: (door: Door) => void;
   /** Default: from the environment. */
   readonly limits?: GatewayLimits;
+}
+
+/** What the door says of itself; it never waits. */
+export interface Door {
+  /** Throws why nothing may be reserved in the registry: the sentence says what to do. */
+  requireRegistry(): void;
 }
 
 /**
@@ -37,9 +50,10 @@ export function gatewayPlugin(options: GatewayOptions): (server: FastifyInstance
     const { log, keyStore, secrets, dictionary, logger } = options;
     const logEpoch = await log.epoch();
     const markings = new Set<Promise<void>>();
-    const shared = { log, logEpoch, registry, keyStore, secrets };
-    const context: GatewayContext = { ...shared, dictionary, limits, logger, metrics, markings };
     const readiness = openReadiness(options);
+    options.onOpen?.(doorOf(readiness));
+    const shared = { log, logEpoch, registry, readiness, keyStore, secrets };
+    const context: GatewayContext = { ...shared, dictionary, limits, logger, metrics, markings };
     server.addHook('onClose', async () => {
       await Promise.all(markings);
       await closeReadiness(readiness);
@@ -48,6 +62,15 @@ export function gatewayPlugin(options: GatewayOptions): (server: FastifyInstance
     // Operators send plain JSON, and the door for events reads bytes: each has its own content type parsers.
     await server.register(async (inner) => operatorRoutes(inner, context, readiness, operators));
     eventsRoute(server, openAdmissionQueue(context), readiness, partnerAuth(options));
+  };
+}
+
+function doorOf(readiness: RegistryReadiness): Door {
+  return {
+    requireRegistry: () => {
+      const state = registryState(readiness);
+      if (!state.ok) throw new HubError(state.code, state.why);
+    },
   };
 }
 

@@ -36,8 +36,7 @@ export async function applyFacts(
 ): Promise<readonly Parked[]> {
   const { schemaName } = target;
   const groups = groupArrivals(arrivals);
-  const dossiers = await foldBatch(client, target, dossierTable, groups.dossier, foldDossier);
-  await upsertDossiers(client, schemaName, dossiers.rows);
+  const dossiers = await applyDossiers(client, target, groups.dossier);
   await markFull(client, fullAmong(dossiers.rows, target.dossierFactsMax));
   const trainees = await foldBatch(client, target, traineeTable, groups.trainee, foldTrainee);
   await upsertRows(client, schemaName, traineeTable, trainees.rows);
@@ -46,6 +45,27 @@ export async function applyFacts(
   const parked = onePerPlace([...unreadable, ...dossiers.parked, ...trainees.parked, ...sessions.parked]);
   await insertParked(client, target.version, parked);
   return parked;
+}
+
+/**
+ * Slices may be of different projectors, and a number that was given twice may name people of two: whose dossier is there
+ * first, when this transaction writes, keeps it, and what arrived of the other is folded again against it.
+ */
+async function applyDossiers(
+  client: ClientBase,
+  target: Target,
+  groups: ReadonlyMap<string, Group>,
+): Promise<{ rows: readonly DossierRow[]; parked: readonly Parked[] }> {
+  const folded = await foldBatch(client, target, dossierTable, groups, foldDossier);
+  const others = await upsertDossiers(client, target.schemaName, folded.rows);
+  if (others.length === 0) return folded;
+  const lost = new Set(others.map(({ number }) => String(number)));
+  const again = new Map([...groups].filter(([key]) => lost.has(key)));
+  const refolded = await foldBatch(client, target, dossierTable, again, foldDossier);
+  await upsertDossiers(client, target.schemaName, refolded.rows);
+  const kept = folded.rows.filter((row) => !others.includes(row));
+  const parked = folded.parked.filter(({ dossier }) => !lost.has(String(dossier)));
+  return { rows: [...kept, ...refolded.rows], parked: [...parked, ...refolded.parked] };
 }
 
 /** Numbers of the dossiers that hold as many facts as they may. */

@@ -4,7 +4,7 @@ import { fieldError, isPartnerId, type PartnerAuth, problem } from '@hub/platfor
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type ParsedItem, parseItem, splitBatch, wholeSpan } from '../check/read-items.ts';
 import { doorFault, refusal } from '../check/refusals.ts';
-import { ensureReadyForRequest, type RegistryReadiness } from '../registry/registry-readiness.ts';
+import { ensureReadyForRequest, type RegistryReadiness } from '../registry/gate/registry-readiness.ts';
 import { type AdmissionQueue, acceptEvents, isCrowded, type Submission } from './accept-events.ts';
 import { answerBatch, answerOne, unavailable } from './answers.ts';
 import { eventsSchema } from './events-schema.ts';

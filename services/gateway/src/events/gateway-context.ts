@@ -1,6 +1,7 @@
 import type { EventLog } from '@hub/core';
 import type { Dictionary, KeyStore, Logger, Secrets } from '@hub/platform';
 import type { GatewayLimits } from '../check/limits.ts';
+import type { RegistryReadiness } from '../registry/gate/registry-readiness.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { GatewayMetrics } from './gateway-metrics.ts';
 
@@ -10,6 +11,7 @@ export interface GatewayContext {
   /** Names the incarnation of the log in receipts. */
   readonly logEpoch: string;
   readonly registry: Registry;
+  readonly readiness: RegistryReadiness;
   readonly keyStore: KeyStore;
   readonly secrets: Secrets;
   readonly dictionary: Pick<Dictionary, 'validate'>;

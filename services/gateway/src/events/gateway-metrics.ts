@@ -6,6 +6,7 @@ export type Step = 'check' | 'identify' | 'attribute' | 'announce' | 'append';
 export interface GatewayMetrics {
   readonly events: Counter<'status'>;
   readonly refusals: Counter<'rule'>;
+  readonly keyless: Counter;
   readonly steps: Histogram<'step'>;
   readonly pipelineEvents: Histogram;
   readonly waiting: Gauge;
@@ -25,6 +26,11 @@ export function gatewayMetrics(registry: Metrics): GatewayMetrics {
       name: 'hub_gateway_refusals_total',
       help: 'Refused events, by the rule of their first fault',
       labelNames: ['rule'],
+      registers,
+    }),
+    keyless: new Counter({
+      name: 'hub_gateway_key_missing_total',
+      help: 'Events not taken because the key store has no key for somebody whom the registry knows',
       registers,
     }),
     steps: new Histogram({

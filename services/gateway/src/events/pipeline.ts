@@ -9,10 +9,13 @@ import {
   rememberedDescriptions,
 } from '../registry/announced.ts';
 import { type AttributedEvent, attributeEvents } from '../registry/dossiers.ts';
+import type { RegistryShare } from '../registry/gate/identity-share.ts';
+import { noteOnLog } from '../registry/gate/registry-readiness.ts';
 import { identifyEvents } from '../registry/trainees.ts';
 import { announcements } from './announce.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import type { Step } from './gateway-metrics.ts';
+import { findKeys, isPublishable } from './known-keys.ts';
 import {
   type Outcome,
   positionsWith,
@@ -21,7 +24,7 @@ import {
   receiptOf,
   receiptPositions,
 } from './receipt.ts';
-import { sealEvent, sealRetractions } from './seal-event.ts';
+import { type Keys, sealEvent, sealRetractions } from './seal-event.ts';
 
 /**
  * Takes checked events of any number of requests to the log together: identify, attribute, announce, seal, append. The
@@ -35,8 +38,9 @@ export async function runPipeline(
   context.metrics.pipelineEvents.observe(events.length);
   const reserved = await orNothing(context, events.length, reserve(context, events));
   if (reserved === null) return events.map(() => ({ status: 'unknown' }));
-  const wanted = reserved.events.filter(isWanted);
-  const receipts = await orNothing(context, wanted.length, publish(context, wanted, reserved.descriptions));
+  const { keys, descriptions, share } = reserved;
+  const wanted = reserved.events.filter((event) => isPublishable(event, keys));
+  const receipts = await orNothing(context, wanted.length, publish(context, wanted, { keys, descriptions, share }));
   const receiptOfEvent = new Map(wanted.map((event, index) => [event, receipts?.[index]]));
   return reserved.events.map((event) => {
     if (event.refused !== null) return refusedOutcome(event.refused);
@@ -66,35 +70,39 @@ async function orNothing<T>({ logger }: GatewayContext, events: number, step: Pr
   }
 }
 
-function isWanted({ refused }: AttributedEvent): boolean {
-  return refused === null;
-}
-
 function refusedOutcome({ rule, pointer }: NonNullable<AttributedEvent['refused']>): Outcome {
   return { status: 'refused', refusal: refusal([doorFault(rule, pointer)]) };
 }
 
-interface Reserved {
+interface Reserved extends Publishing {
   readonly events: readonly AttributedEvent[];
+}
+
+/** What it takes to publish events that are reserved. */
+interface Publishing {
+  readonly keys: Keys;
+  /** Under which they were reserved. */
+  readonly share: RegistryShare | null;
   /** What the sources of the events were last known to say of their trainees. */
   readonly descriptions: readonly RememberedDescription[];
 }
 
 /** Reserves a trainee and a dossier for each event. */
 async function reserve(context: GatewayContext, checked: readonly CheckedEvent[]): Promise<Reserved> {
-  const { registry, keyStore } = context;
+  const { registry, keyStore, readiness } = context;
+  const { share } = readiness;
   const identified = await timed(context, 'identify', () => identifyEvents(registry, checked, true));
   const described = identified.filter(({ event }) => event.trainee?.description != null);
   const trainees = identified.flatMap(({ trainee, others }) => [trainee, ...others]);
-  const [events, descriptions] = await timed(context, 'attribute', () =>
+  const [attributed, descriptions] = await timed(context, 'attribute', () =>
     Promise.all([
       attributeEvents(registry, identified, true),
       rememberedDescriptions(registry, distinct(described.map(({ trainee }) => trainee))),
       // Side by side with the look-ups, so that the key store has them at hand when the events are sealed.
-      keyStore.ensureKeys(distinct(trainees)),
+      keyStore.keysOf(distinct(trainees)),
     ]),
   );
-  return { events, descriptions };
+  return { ...(await findKeys(context, attributed)), descriptions, share };
 }
 
 function distinct(trainees: readonly (string | null)[]): readonly string[] {
@@ -105,15 +113,9 @@ function distinct(trainees: readonly (string | null)[]): readonly string[] {
 async function publish(
   context: GatewayContext,
   events: readonly AttributedEvent[],
-  descriptions: readonly RememberedDescription[],
+  { keys, descriptions, share }: Publishing,
 ): Promise<readonly Receipt[]> {
   if (events.length === 0) return [];
-  const owners = events.flatMap(({ trainee, others, correctedIn }) => [
-    trainee,
-    ...others,
-    ...correctedIn.map(({ row }) => row.trainee),
-  ]);
-  const keys = await context.keyStore.ensureKeys(distinct(owners));
   const { messages, announced } = await announcements(context, events, descriptions, keys);
   const announcedAt = messages.length === 0 ? [] : await timed(context, 'announce', () => append(context, messages));
   const sealed = events.map((event) => sealEvent(event, keys));
@@ -122,6 +124,7 @@ async function publish(
   const retractions = events.flatMap((event) => sealRetractions(event, keys));
   const retractedAt = await append(context, retractions);
   markBehind(context, announced);
+  noteOnLog(context.readiness, share, [...announcedAt, ...positions]);
   const published = [receiptPositions(messages, announcedAt), receiptPositions(retractions, retractedAt)];
   return positions.map((position, index) => receiptAt(context, events[index] as AttributedEvent, position, published));
 }

@@ -12,6 +12,7 @@ import {
   reserveVerdict,
 } from '../registry/verdicts.ts';
 import type { GatewayContext } from './gateway-context.ts';
+import { requireKeys } from './known-keys.ts';
 import { type Outcome, type Receipt, receiptOf } from './receipt.ts';
 import { type Draft, type Stamp, traineeEvent } from './seal-event.ts';
 
@@ -36,12 +37,14 @@ export async function recordVerdict(
   sender: VerdictSender,
   dryRun = false,
 ): Promise<RecordedVerdict | RefusedVerdict> {
-  const reserved = await reserveVerdict(context.registry, next, !dryRun);
+  const known = await context.keyStore.keysOf(next.pair);
+  // Nothing is reserved that could not be published.
+  const reserved = await reserveVerdict(context.registry, next, !dryRun && known.size === next.pair.length);
   if ('refused' in reserved) return reserved;
   const { verdict, given } = reserved;
   const state = pairState(given, verdict.pair);
   if (dryRun) return { state, receipts: [] };
-  const keys = await context.keyStore.ensureKeys(verdict.pair);
+  const keys = await requireKeys(context, verdict.pair);
   const draft = verdictDraft(verdict, sender);
   const messages = verdict.pair.map((trainee) => traineeEvent(draft, trainee, keys, sender.traceparent));
   const positions = await context.log.append(messages.map(encodeLogEvent));

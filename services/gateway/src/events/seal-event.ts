@@ -75,7 +75,7 @@ export function sealRetractions({ event, correctedIn }: AttributedEvent, keys: K
   });
 }
 
-/** The key of a trainee of this pipeline; `ensureKeys` gave one for each. */
+/** The key of a trainee of this pipeline; what has none was left out before. */
 export function keyOf(keys: Keys, trainee: string | null): Buffer {
   const key = trainee === null ? undefined : keys.get(trainee);
   if (key === undefined) throw new HubError('key-missing', 'A trainee of this pipeline has no key.');

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { encodeLogEvent, type LogEvent } from '@hub/core';
 import type { ShownFacts } from '@hub/platform';
 import type { GatewayContext } from '../events/gateway-context.ts';
+import { requireKeys } from '../events/known-keys.ts';
 import type { Receipt } from '../events/receipt.ts';
 import { recordVerdict } from '../events/record-verdict.ts';
 import { markAnnounced, pairOf } from '../registry/announced.ts';
@@ -45,10 +46,10 @@ export async function correctPerson(
   const moved = factsToMove(correction, to, shown);
   if ('refused' in moved) return moved;
   const { from, identifiers } = correction;
+  const keys = await requireKeys(context, [from, to]);
   const hashes = identifiers.map(({ alias }) => alias.hash);
   await moveAliases(registry, hashes, from, to);
   const named = await identifiersOfOwner(context, correction, to);
-  const keys = await context.keyStore.ensureKeys([from, to]);
   const dossiers = await dossiersUnder(context, moved, to);
   // Received now: the last received says whose an identifier is, and an event that met an identifier before it moved, and
   // announces it yet, was received before.
@@ -83,11 +84,15 @@ async function newOwner(context: GatewayContext, correction: Correction): Promis
   const owners = await ownersOf(context, identifiers);
   const stranger = owners.find((owner) => owner !== null && owner !== from) ?? null;
   const found = to === null ? (stranger ?? randomUUID()) : await namedOwner(context, to);
+  const isNew = to === null && stranger === null;
   if (found === null || found === from) return { refused: 'trainee-unknown', pointer: '/to' };
   const strange = owners.findIndex((owner) => owner !== from && owner !== found);
-  return strange < 0
-    ? found
-    : { refused: 'identifier-not-theirs', pointer: `/identifiers/${identifiers[strange]?.field ?? ''}` };
+  if (strange >= 0) {
+    return { refused: 'identifier-not-theirs', pointer: `/identifiers/${identifiers[strange]?.field ?? ''}` };
+  }
+  // Before the registry knows of them: who is in it has a key.
+  if (isNew) await context.keyStore.makeKeys([found]);
+  return found;
 }
 
 async function namedOwner(context: GatewayContext, to: NonNullable<Correction['to']>): Promise<string | null> {

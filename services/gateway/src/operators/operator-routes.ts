@@ -10,7 +10,7 @@ import { problemOf } from '../events/answers.ts';
 import type { GatewayContext } from '../events/gateway-context.ts';
 import { pointerToFault, recordVerdict } from '../events/record-verdict.ts';
 import { pairOf } from '../registry/announced.ts';
-import { ensureReadyForRequest, type RegistryReadiness } from '../registry/registry-readiness.ts';
+import { ensureReadyForRequest, type RegistryReadiness } from '../registry/gate/registry-readiness.ts';
 import { aliasFor } from '../registry/trainees.ts';
 import { correctPerson } from './correct-person.ts';
 import type { Correction, Corrector, NamedAlias } from './correction.ts';

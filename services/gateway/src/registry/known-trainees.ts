@@ -2,20 +2,30 @@ import { isUuid } from '@hub/core';
 import type { Pool, PoolClient } from 'pg';
 import type { Registry } from './registry.ts';
 
-/** The first of these that was never reserved; null: all were. */
+/** The first of these that was never reserved, or was given up with its key; null: none is. */
 export async function firstUnknown(client: Pool | PoolClient, trainees: readonly string[]): Promise<string | null> {
   const impossible = trainees.find((trainee) => !isUuid(trainee));
   if (impossible !== undefined) return impossible;
   const { rows } = await client.query<{ trainee: string }>(
-    'select trainee_id as trainee from registry.trainee where trainee_id = any($1::uuid[])',
+    `select trainee_id as trainee from registry.trainee where trainee_id = any($1::uuid[])
+       and trainee_id not in (select trainee_id from registry.keyless)`,
     [trainees],
   );
   return trainees.find((trainee) => !rows.some((row) => row.trainee === trainee)) ?? null;
 }
 
+/** Those of these who were given up with their key: nobody is found as them any more. */
+export async function givenUpAmong({ pool }: Registry, trainees: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await pool.query<{ trainee: string }>(
+    'select trainee_id as trainee from registry.keyless where trainee_id = any($1::uuid[])',
+    [trainees],
+  );
+  return new Set(rows.map(({ trainee }) => trainee));
+}
+
 /**
  * Gives these aliases of one trainee to another; those that are the other's already stay. Whoever meets a moved alias
- * before it is announced announces it again (`trainee-known`), under its new owner.
+ * before it is announced announces it again (`trainee-known`), under its new owner, who has a key.
  */
 export async function moveAliases(
   { pool }: Registry,

@@ -30,6 +30,13 @@ export async function shareRegistry(client: PoolClient): Promise<boolean> {
   return rows[0]?.shared ?? false;
 }
 
+/** Whether somebody rebuilds the registry, or waits to. Nothing is held afterwards. */
+export async function isRegistryClaimed(client: PoolClient): Promise<boolean> {
+  if (!(await shareRegistry(client))) return true;
+  await client.query('select pg_advisory_unlock_shared($1, 0)', [lockSpace]);
+  return false;
+}
+
 /** A gateway that looks whether it may serve holds its share for a moment; while somebody waits here, no other gets one. */
 const claimMs = 3_000;
 
@@ -57,7 +64,8 @@ export async function claimRegistry(client: PoolClient): Promise<void> {
   );
 }
 
-const relations = ['trainee', 'alias', 'dossier', 'verdict', 'link', 'description', 'dossier_sequence'];
+const tables = ['trainee', 'alias', 'dossier', 'verdict', 'link', 'description', 'keyless', 'identity_mark'];
+const relations = [...tables, 'dossier_sequence'];
 
 /** Tables that a migrated database has, and somebody dropped: no rebuild makes them again. */
 export async function droppedTables(client: PoolClient): Promise<readonly string[]> {

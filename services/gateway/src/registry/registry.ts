@@ -1,4 +1,4 @@
-import { dossierNumbers, type Secrets } from '@hub/platform';
+import { dossierNumbers, type KeyStore, type Secrets } from '@hub/platform';
 import type { Pool } from 'pg';
 
 /**
@@ -6,14 +6,16 @@ import type { Pool } from 'pg';
  * verdicts by hand, and what the log has of them. What is reserved is durable when a call resolves; any number of
  * gateways that ask at once get one trainee per alias and one number per (trainee, reference). Every call is a bounded
  * number of statements, however many events it is for. It rejects when the database is away: nothing was answered then.
+ * Whoever is in it has a key: keys are made with the reservation of new trainees, and nowhere else.
  */
 export interface Registry {
   readonly pool: Pool;
+  readonly keyStore: KeyStore;
   readonly secrets: Secrets;
   /** Dossier number by place in the sequence (1…). */
   readonly numberOf: (place: number) => number;
 }
 
-export function openRegistry({ pool, secrets }: { readonly pool: Pool; readonly secrets: Secrets }): Registry {
-  return { pool, secrets, numberOf: dossierNumbers(secrets) };
+export function openRegistry({ pool, keyStore, secrets }: Omit<Registry, 'numberOf'>): Registry {
+  return { pool, keyStore, secrets, numberOf: dossierNumbers(secrets) };
 }

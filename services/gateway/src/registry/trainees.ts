@@ -101,14 +101,15 @@ export function aliasFor(secrets: Secrets, { kind, value }: Identifier, partner:
  * One SELECT where every alias is known; else one transaction for all the events that bring a new one.
  */
 export async function identifyTrainees(
-  { pool, secrets }: Registry,
+  registry: Registry,
   events: readonly EventAliases[],
   reserve: boolean,
 ): Promise<readonly Identified[]> {
+  const { pool } = registry;
   const known = await readAliases(pool, events);
   const withNew = events.filter(({ aliases }) => aliases.some(({ hex }) => !known.has(hex)));
   if (withNew.length > 0 && reserve) {
-    const reserved = await withTransaction(pool, (client) => reserveAliases(client, secrets.pepper.version, withNew));
+    const reserved = await withTransaction(pool, (client) => reserveAliases(client, registry, withNew));
     for (const [hex, alias] of reserved) known.set(hex, alias);
   }
   return events.map((event) => identified(event, known));
@@ -163,7 +164,7 @@ function distinct(events: readonly EventAliases[]): readonly Alias[] {
 
 async function reserveAliases(
   client: PoolClient,
-  pepperVersion: number,
+  { keyStore, secrets }: Registry,
   events: readonly EventAliases[],
 ): Promise<Known> {
   await lockAliases(client, distinct(events));
@@ -172,9 +173,15 @@ async function reserveAliases(
     owners: new Map([...before].map(([hex, { trainee }]) => [hex, trainee])),
     nirHolders: await readNirHolders(client, before),
   };
-  resolveTrainees(events, bindings, randomUUID);
+  const made: string[] = [];
+  resolveTrainees(events, bindings, () => {
+    const trainee = randomUUID();
+    made.push(trainee);
+    return trainee;
+  });
   const fresh = distinct(events).filter(({ hex }) => !before.has(hex));
-  await insertAliases(client, pepperVersion, fresh, bindings.owners);
+  // Both before this transaction commits: who is in the registry has a key, and a key that nobody has is no harm.
+  await Promise.all([keyStore.makeKeys(made), insertAliases(client, secrets.pepper.version, fresh, bindings.owners)]);
   const reserved = new Map(before);
   for (const { hex } of fresh) reserved.set(hex, { trainee: bindings.owners.get(hex) ?? '', announced: false });
   return reserved;

@@ -11,8 +11,11 @@ import { showProgress } from '../terminal/progress.ts';
 import { withSealing } from './reach.ts';
 
 /** `hub rebuild --registry`. Exit code 1 where an event of the log could not be read: somebody may be missing. */
-export async function rebuildPersons(context: CommandContext, json: boolean): Promise<void> {
-  const report = await withProgress(context, rebuildRegistry);
+export async function rebuildPersons(
+  context: CommandContext,
+  { acceptLostKeys = false, json = false }: { readonly acceptLostKeys?: boolean; readonly json?: boolean },
+): Promise<void> {
+  const report = await withProgress(context, (options) => rebuildRegistry({ ...options, acceptLostKeys }));
   const changed = registryDiffers(report);
   printResult(context, json, report, () => [
     ...describeReport(report, 'The registry says what the log says.'),
@@ -62,7 +65,7 @@ const names: Readonly<Record<RegistryTable, string>> = {
 };
 
 function describeReport(report: RegistryReport, sentence: string): string[] {
-  const { events, seconds, tables, sequence, pepper, unread, unreadSamples } = report;
+  const { events, seconds, tables, sequence, pepper, lostKeys, unread, unreadSamples } = report;
   const rate = Math.round(events / Math.max(seconds, 0.001));
   const differences = Object.entries(tables) as [RegistryTable, TableDifference][];
   const samples = differences.filter(([, each]) => each.samples.length > 0);
@@ -78,6 +81,12 @@ function describeReport(report: RegistryReport, sentence: string): string[] {
     ...(pepper.registry === null || pepper.registry === pepper.secrets
       ? []
       : [`Identifiers were hashed with pepper ${pepper.registry}, the secrets hold pepper ${pepper.secrets}`]),
+    ...(lostKeys.count === 0
+      ? []
+      : [
+          `${lostKeys.count} people of the log have lost their key: nobody is found as them, their numbers stay given, and what ` +
+            `is reported of them now is somebody new's: ${lostKeys.samples.join(', ')}`,
+        ]),
     ...samples.map(([name, each]) => `${names[name]} that differed: ${each.samples.join(', ')}`),
     ...(unread === 0
       ? []

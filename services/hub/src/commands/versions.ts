@@ -46,6 +46,14 @@ export const registerVersions: Register = (program, context) => {
     });
 };
 
+interface RebuildOptions {
+  readonly promote?: boolean;
+  readonly memory: number;
+  readonly registry?: boolean;
+  readonly acceptLostKeys?: boolean;
+  readonly json?: boolean;
+}
+
 function registerRebuild(program: Command, context: CommandContext): void {
   program
     .command('rebuild')
@@ -58,9 +66,14 @@ function registerRebuild(program: Command, context: CommandContext): void {
       512,
     )
     .addOption(registryOption('persons and numbers instead of records; gateways must be stopped, readers need not'))
+    .option(
+      '--accept-lost-keys',
+      'with --registry: gives up people whose key is lost for good; their numbers stay given',
+    )
     .option('--json', 'one JSON document')
-    .action(async (options: { promote?: boolean; memory: number; registry?: boolean; json?: boolean }) => {
-      if (options.registry) return rebuildPersons(context, options.json ?? false);
+    .action(async (options: RebuildOptions) => {
+      if (options.registry) return rebuildPersons(context, options);
+      if (options.acceptLostKeys) throw new HubError('wrong-use', '--accept-lost-keys goes with --registry.');
       await withInfrastructure(context.config, async (infrastructure) => {
         const report = await rebuildVersion(context, infrastructure, options.memory);
         const switched = options.promote ? await promoteCompared(infrastructure, report) : null;
@@ -160,7 +173,14 @@ function describeReport(report: RebuildReport): string[] {
   return [
     `Version ${report.version}: ${report.events} events in ${report.seconds.toFixed(1)} s (${rate} events/s)${report.resumed ? ', an unfinished rebuild went on' : ''}`,
     ...(report.comparison === null ? ['Nothing to compare with.'] : describeComparison(report.comparison)),
+    ...describeParked(report.parked),
   ];
+}
+
+/** Equal versions may leave out the same events: what nobody is shown is said. */
+function describeParked(parked: RebuildReport['parked']): string[] {
+  const reasons = Object.entries(parked).map(([reason, events]) => `${events} ${reason}`);
+  return reasons.length === 0 ? [] : [`Parked, and in no record: ${reasons.join(', ')}. "hub parked list" names them.`];
 }
 
 function describeComparison(comparison: Comparison): string[] {

@@ -1,6 +1,7 @@
 import { encodeLogEvent, type Fact, type LogEvent, type StoredMessage } from '@hub/core';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Arrival, decodeMessage, groupArrivals } from './arrival.ts';
+import { type Arrival, decodeMessage, groupArrivals, partByTrainee } from './arrival.ts';
 
 const trainee = '0b0f7a52-4a54-4f0e-9a55-0d9f5f4b7a11';
 
@@ -69,5 +70,50 @@ describe('an event that arrives', () => {
     expect(decodeMessage(messageOf(eventOf(fact, event)))).toMatchObject({
       parked: { topic: expect.any(String), slice: 3, offset: 7, reason: 'event-unreadable' },
     });
+  });
+});
+
+describe('what arrived of one dossier', () => {
+  const people = ['0b0f7a52-4a54-4f0e-9a55-0d9f5f4b7a11', '1b0f7a52-4a54-4f0e-9a55-0d9f5f4b7a11'];
+  const arrived = fc.array(fc.record({ person: fc.nat({ max: 1 }), second: fc.nat({ max: 3 }), upper: fc.boolean() }), {
+    minLength: 1,
+  });
+  const arrivalsOf = (events: readonly { person: number; second: number; upper: boolean }[]): Arrival[] =>
+    events.map(({ person, second, upper }, offset) => {
+      const id = people[person] as string;
+      const event = eventOf(
+        { receivedAt: `2026-04-01T08:00:0${second}.000Z` },
+        { trainee: upper ? id.toUpperCase() : id },
+      );
+      return { topic: 'entry', slice: person, offset, event };
+    });
+  const part = (owner: string | null, arrivals: Arrival[]) => {
+    const { trainee: whose, own, ofOthers } = partByTrainee(owner, { key: '123456789', slice: 9, arrivals });
+    return { whose, own, ofOthers };
+  };
+
+  it('is parted alike in any order, and nothing of it is left out', () => {
+    fc.assert(
+      fc.property(arrived, (events) => {
+        const arrivals = arrivalsOf(events);
+        const { whose, own, ofOthers } = part(null, arrivals);
+        const turned = part(null, arrivals.toReversed());
+        expect([turned.whose, turned.own.slice]).toEqual([whose, own.slice]);
+        expect(new Set([...own.arrivals, ...ofOthers])).toEqual(new Set(arrivals));
+        expect(own.arrivals.length).toBeGreaterThan(0);
+        const first = Math.min(...events.map(({ second }) => second));
+        expect(events.some(({ person, second }) => people[person] === whose && second === first)).toBe(true);
+      }),
+    );
+  });
+
+  it('is of others where the dossier is there already and of somebody else', () => {
+    const arrivals = arrivalsOf([
+      { person: 0, second: 0, upper: false },
+      { person: 1, second: 3, upper: true },
+    ]);
+    const { own, ofOthers } = part(people[1] ?? '', arrivals);
+    expect([own.arrivals, own.slice, ofOthers]).toEqual([[arrivals[1]], 1, [arrivals[0]]]);
+    expect(part(trainee.replace('0b', '2b'), arrivals)).toMatchObject({ own: { arrivals: [] }, ofOthers: arrivals });
   });
 });

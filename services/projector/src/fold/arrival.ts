@@ -24,8 +24,7 @@ export interface Arrival {
 export interface Group {
   /** Dossier number, trainee id or session reference. */
   readonly key: string;
-  /** Null for a session. */
-  readonly trainee: string | null;
+  /** Of the first that arrived. */
   readonly slice: number;
   readonly arrivals: Arrival[];
 }
@@ -76,6 +75,35 @@ export function groupArrivals(arrivals: readonly Arrival[]): Groups {
   return groups;
 }
 
+interface PartedGroup {
+  readonly trainee: string;
+  /** What arrived of them; their slice is its own. */
+  readonly own: Group;
+  readonly ofOthers: readonly Arrival[];
+}
+
+/**
+ * What arrived of a dossier, by whom it names. `owner`: whose the dossier is; null: of whom the hub received something of
+ * it first, whatever order it arrives in.
+ */
+export function partByTrainee(owner: string | null, group: Group): PartedGroup {
+  const trainee = owner ?? firstReceived(group.arrivals);
+  const own = group.arrivals.filter((arrival) => traineeOf(arrival) === trainee);
+  const ofOthers =
+    own.length === group.arrivals.length ? [] : group.arrivals.filter((each) => traineeOf(each) !== trainee);
+  return { trainee, own: { ...group, slice: own[0]?.slice ?? group.slice, arrivals: own }, ofOthers };
+}
+
+function firstReceived(arrivals: readonly Arrival[]): string {
+  const order = (arrival: Arrival) => `${arrival.event.fact.receivedAt} ${traineeOf(arrival)}`;
+  return traineeOf(arrivals.reduce((first, each) => (order(each) < order(first) ? each : first)));
+}
+
+/** As a column of PostgreSQL writes it. */
+function traineeOf({ event }: Arrival): string {
+  return (event.trainee ?? '').toLowerCase();
+}
+
 /** A retraction is about what its target is about. */
 function subjectOf(fact: Fact): Subject {
   return catalogueEntry(eventConcerned(fact)).subject;
@@ -84,7 +112,7 @@ function subjectOf(fact: Fact): Subject {
 function addTo(groups: Map<string, Group>, key: string, arrival: Arrival): void {
   const group = groups.get(key);
   if (group !== undefined) group.arrivals.push(arrival);
-  else groups.set(key, { key, trainee: arrival.event.trainee, slice: arrival.slice, arrivals: [arrival] });
+  else groups.set(key, { key, slice: arrival.slice, arrivals: [arrival] });
 }
 
 /** What the tables rely on: the headers name a subject, in the shape of its column. */

@@ -22,7 +22,7 @@ function arrivalOf(id: string, offset = 0): Arrival {
 }
 
 function groupOf(arrivals: Arrival[]): Group {
-  return { key: '123456789', trainee: 't', slice: 0, arrivals };
+  return { key: '123456789', slice: 0, arrivals };
 }
 
 const idsOf = (facts: FactSet) => facts.map((fact) => fact.id);

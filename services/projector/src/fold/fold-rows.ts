@@ -11,8 +11,16 @@ import {
   summariseSession,
   summariseTrainee,
 } from '@hub/core';
-import { type DossierRow, encodeFacts, factsJson, type Parked, type SessionRow, type TraineeRow } from '@hub/platform';
-import type { Group } from './arrival.ts';
+import {
+  type DossierRow,
+  encodeFacts,
+  factsJson,
+  type Parked,
+  type SessionRow,
+  type StoredRow,
+  type TraineeRow,
+} from '@hub/platform';
+import { type Group, park, partByTrainee } from './arrival.ts';
 import { foldGroup } from './fold-group.ts';
 
 interface FoldedRow<Row> {
@@ -21,19 +29,23 @@ interface FoldedRow<Row> {
   readonly parked: readonly Parked[];
 }
 
-/** Folds what arrived into the facts stored of one subject, encoded; undefined: nothing is stored. */
-export type FoldRow<Row> = (stored: Buffer | undefined, group: Group, rules: Rules) => FoldedRow<Row>;
+/** Folds what arrived into what is stored of one subject; undefined: nothing is. */
+export type FoldRow<Row> = (stored: StoredRow | undefined, group: Group, rules: Rules) => FoldedRow<Row>;
 
-export function foldDossier(stored: Buffer | undefined, group: Group, rules: Rules): FoldedRow<DossierRow> {
-  const { row, parked } = foldStored(stored, group, (facts) => {
+/** A dossier is of one trainee: whose the stored one is, else who of those named was heard of first. */
+export function foldDossier(stored: StoredRow | undefined, group: Group, rules: Rules): FoldedRow<DossierRow> {
+  const { trainee, own, ofOthers } = partByTrainee(stored?.trainee ?? null, group);
+  const { row, parked } = foldStored(stored, own, (facts) => {
     const { record, summary } = describeRow(facts, rules);
     requireDays(daysOfDossier(summary));
     return { record, summary };
   });
-  return { row: row && { number: Number(group.key), trainee: group.trainee as string, ...row }, parked };
+  const number = Number(group.key);
+  const strange = ofOthers.map((arrival) => park(arrival, number, 'trainee-differs', dossierOfAnother));
+  return { row: row && { number, trainee, ...row }, parked: [...parked, ...strange] };
 }
 
-export function foldTrainee(stored: Buffer | undefined, group: Group, rules: Rules): FoldedRow<TraineeRow> {
+export function foldTrainee(stored: StoredRow | undefined, group: Group, rules: Rules): FoldedRow<TraineeRow> {
   const { row, parked } = foldStored(stored, group, (facts) => {
     const record = describeTrainee(facts, rules, group.key);
     return { record, summary: summariseTrainee(record, group.key) };
@@ -41,7 +53,7 @@ export function foldTrainee(stored: Buffer | undefined, group: Group, rules: Rul
   return { row: row && { trainee: group.key, ...row }, parked };
 }
 
-export function foldSession(stored: Buffer | undefined, group: Group, rules: Rules): FoldedRow<SessionRow> {
+export function foldSession(stored: StoredRow | undefined, group: Group, rules: Rules): FoldedRow<SessionRow> {
   const { row, parked } = foldStored(stored, group, (facts) => {
     const record = describeSession(facts, rules);
     const summary = summariseSession(record, facts, rules);
@@ -51,12 +63,14 @@ export function foldSession(stored: Buffer | undefined, group: Group, rules: Rul
   return { row: row && { reference: group.key, ...row }, parked };
 }
 
+const dossierOfAnother = new HubError('event-unreadable', 'The dossier of this number is of another trainee.');
+
 function foldStored<Summary>(
-  stored: Buffer | undefined,
+  stored: StoredRow | undefined,
   group: Group,
   describe: (facts: FactSet) => { readonly record: object; readonly summary: Summary },
 ) {
-  const before = stored === undefined ? '[]' : factsJson(stored);
+  const before = stored === undefined ? '[]' : factsJson(stored.facts);
   const folded = foldGroup(JSON.parse(before) as FactSet, group, (facts) => {
     const json = JSON.stringify(facts);
     if (json === before) return null;

@@ -14,7 +14,8 @@ import {
 import type { Pool } from 'pg';
 import { type ProjectorSettings, projectorSettings } from '../config.ts';
 import { endsOfLog } from '../live/verify-log.ts';
-import { buildChunk, type Chunk, claimChunk } from './build-slices.ts';
+import { type BuildTarget, buildChunk, type Chunk, claimChunk } from './build-slices.ts';
+import { partDossiers } from './part-dossiers.ts';
 
 export interface RebuildProgress {
   /** The slice being built, `trainee 3`; null while indexes are made and the rest is caught up. */
@@ -60,21 +61,27 @@ export async function buildVersion(options: BuildOptions): Promise<BuiltVersion>
   const wanted = { rules, slices: log.slices, logEpoch: await log.epoch(), logEvents };
   const { version, resumed } = await shadowVersion(pool, wanted);
   logger.info({ version: version.version, resumed }, 'a shadow version of the projection is built');
-  const events = await buildSlices(options, version, ends, progressMeter(options, logEvents));
-  await finishVersion(pool, version);
+  const target = targetOf(options, version);
+  const events = await buildSlices(options, target, ends, progressMeter(options, logEvents));
+  await finishVersion(pool, version, (client) => partDossiers(client, target));
   return { version, resumed, events };
 }
 
-async function buildSlices(
-  options: BuildOptions,
+function targetOf(
+  { log, rules, memoryBound = 512 << 20, settings, signal }: BuildOptions,
   version: Version,
+): BuildTarget {
+  const dossierFactsMax = settings?.dossierFactsMax ?? projectorSettings(rules).dossierFactsMax;
+  return { log, version, rules, memoryBound, dossierFactsMax, signal: signal ?? new AbortController().signal };
+}
+
+async function buildSlices(
+  { pool, log }: BuildOptions,
+  target: BuildTarget,
   ends: ReadonlyMap<string, number>,
   meter: ProgressMeter,
 ): Promise<number> {
-  const { pool, log, rules } = options;
-  const signal = options.signal ?? new AbortController().signal;
-  const dossierFactsMax = options.settings?.dossierFactsMax ?? projectorSettings(rules).dossierFactsMax;
-  const target = { log, version, rules, memoryBound: options.memoryBound ?? 512 << 20, dossierFactsMax, signal };
+  const { version, signal } = target;
   const claims = await openSliceClaims(pool);
   try {
     for (;;) {

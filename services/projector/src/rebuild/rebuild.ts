@@ -1,5 +1,5 @@
 import { rulesHash } from '@hub/core';
-import { activeVersion, readLeases, versionsToFeed } from '@hub/platform';
+import { activeVersion, countParkedByReason, type Parked, readLeases, versionsToFeed } from '@hub/platform';
 import type { Pool } from 'pg';
 import { type Comparison, compare } from '../versions/compare.ts';
 import { type BuildOptions, type BuiltVersion, buildVersion } from './build-version.ts';
@@ -10,6 +10,8 @@ export interface RebuildReport extends Omit<BuiltVersion, 'version'> {
   readonly seconds: number;
   /** Against the active version; null where there is none, or it was projected from another log. */
   readonly comparison: Comparison | null;
+  /** Events that could not be projected, by reason. */
+  readonly parked: Readonly<Partial<Record<Parked['reason'], number>>>;
 }
 
 /**
@@ -29,7 +31,8 @@ export async function rebuild(options: BuildOptions): Promise<RebuildReport> {
   );
   const comparison = other === null ? null : await compareWith(pool, version.version, other, signal);
   const seconds = (performance.now() - startedAt) / 1000;
-  return { version: version.version, resumed, events, seconds, comparison };
+  const parked = await countParkedByReason(pool, version.version);
+  return { version: version.version, resumed, events, seconds, comparison, parked };
 }
 
 /** The active version, unless it was projected from another log: offsets of two logs do not compare. */

@@ -45,6 +45,7 @@ export * from './postgres/embedded-postgres.ts';
 export * from './postgres/migrate.ts';
 export * from './postgres/pool.ts';
 export * from './projection/index.ts';
+export * from './registry/identity-marks.ts';
 export { isRegistryEmpty } from './registry/registry-content.ts';
 export * from './sealing/check-values.ts';
 export * from './sealing/key-store.ts';

@@ -17,7 +17,7 @@ export interface LogEntries {
   readonly verdicts: readonly VerdictEntry[];
   /** Trainees whose data were destroyed: nobody finds them any more, whatever key a backup brought back. */
   readonly destroyed: readonly string[];
-  /** Trainees of whom something sealed was read that has no key. */
+  /** Trainees whom an event names and who have no key: everything about them was digested or sealed under one. */
   readonly keyless: readonly string[];
 }
 
@@ -92,10 +92,11 @@ export interface IdentityEvent extends LogEvent {
 
 /** What one event of the topic `identity` says. Throws `event-unreadable` or `sealed-block-damaged`. */
 export function entriesOf(event: IdentityEvent, secrets: Secrets): LogEntries {
-  const { fact, trainee, key } = event;
+  const { trainee, key } = event;
   const entries = { ...noEntries, ...clearEntries(event) };
-  if (key !== null) return { ...entries, ...sealedEntries({ ...event, key }, secrets) };
-  return fact.sealed === undefined ? entries : { ...entries, keyless: [trainee] };
+  return key === null
+    ? { ...entries, keyless: [trainee] }
+    : { ...entries, ...sealedEntries({ ...event, key }, secrets) };
 }
 
 /** What an event says in clear. */

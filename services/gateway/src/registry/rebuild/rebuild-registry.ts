@@ -12,12 +12,20 @@ import {
   type TraineeEntry,
 } from './log-entries.ts';
 import { addNumber, greatestPlace, type NumberBitmap, numberBitmap } from './number-bitmap.ts';
-import { adoptShadow, compareRegistry, type RegistryDifference } from './registry-difference.ts';
+import {
+  adoptShadow,
+  compareRegistry,
+  isSequenceBehind,
+  type Lacking,
+  lackingRows,
+  type RegistryDifference,
+} from './registry-difference.ts';
 import {
   addToShadow,
   closeShadow,
-  countKeyless,
   freezeRegistry,
+  type LostKeys,
+  lostKeys,
   openShadow,
   type ShadowRegistry,
 } from './shadow-registry.ts';
@@ -31,6 +39,11 @@ export interface RegistryJobOptions {
   /** Events read so far, of how many; the total may grow while the log does. */
   readonly onProgress?: (events: number, eventsTotal: number) => void;
   readonly signal?: AbortSignal;
+  /**
+   * Gives up people whose key is lost: nobody finds them any more, their numbers stay given, and what is reported of them
+   * from now on is somebody new's.
+   */
+  readonly acceptLostKeys?: boolean;
 }
 
 /** An event of the identity topic that said nothing that could be read. */
@@ -42,6 +55,8 @@ export interface UnreadEvent {
 }
 
 export interface RegistryReport extends RegistryDifference {
+  /** People of the log whose key is lost, given up now or before. */
+  readonly lostKeys: LostKeys;
   readonly events: number;
   readonly seconds: number;
   readonly unread: number;
@@ -65,17 +80,22 @@ interface Reading {
 /**
  * Fills the registry (aliases, trainees, numbers, verdicts, links) again from the log and the key store, and answers what
  * it said otherwise before. Cut off anywhere, it leaves the registry as it was, and the next run starts anew. Throws
- * `registry-in-use` where a gateway serves, `key-missing` where the key store is not the one of this log,
- * `secrets-unusable` where the number key is not.
+ * `registry-in-use` where a gateway serves, `key-missing` where the key store is not the one of this log and its lost keys
+ * are not accepted, `secrets-unusable` where the number key is not.
  */
 export function rebuildRegistry(options: RegistryJobOptions): Promise<RegistryReport> {
   return withReading(options, { exclusive: true }, async (reading) => {
     const { shadow } = reading;
-    await readLog(reading, [], await options.log.endOffsets(traineeTopics), false);
+    const { log, keyStore } = options;
+    const ends = await log.endOffsets(traineeTopics);
+    await readLog(reading, [], ends, false);
     const greatest = await checkedPlace(reading);
     const before = await compareRegistry(shadow, greatest);
+    const logEpoch = await log.epoch();
+    const marks = ends.filter(isIdentity).map(({ slice, offset }) => ({ slice, logEpoch, offset }));
     // What could not be read may be what an identifier in the registry hangs on.
-    await adoptShadow(shadow, greatest, reading.unread === 0);
+    await adoptShadow(shadow, greatest, reading.unread === 0, marks);
+    await keyStore.marks.set(marks);
     return before;
   });
 }
@@ -96,6 +116,28 @@ export function verifyRegistry(options: RegistryJobOptions): Promise<RegistryRep
   });
 }
 
+/**
+ * What registry and key store lack of what the identity topic says from these positions on, up to its end; null: nothing.
+ * Changes nothing, and gateways may go on, as for `verifyRegistry`.
+ */
+export async function lackingFrom(options: RegistryJobOptions, from: readonly Position[]): Promise<Lacking | null> {
+  const { log, pool, secrets } = options;
+  const shadow = await openShadow(pool, secrets.pepper.version, { exclusive: false });
+  try {
+    const reading = newReading(options, shadow);
+    const ends = await log.endOffsets(['identity']);
+    await readLog(reading, from, ends, false);
+    await freezeRegistry(shadow);
+    await readLog(reading, ends, await log.endOffsets(['identity']), true);
+    const lacking = { ...(await lackingRows(shadow)), isSequenceBehind: false };
+    await shadow.client.query('rollback');
+    const found = { ...lacking, isSequenceBehind: await isSequenceBehind(shadow.client, dossierNumbers(secrets)) };
+    return Object.values(found).some(Boolean) ? found : null;
+  } finally {
+    await closeShadow(shadow);
+  }
+}
+
 async function withReading(
   options: RegistryJobOptions,
   access: { readonly exclusive: boolean },
@@ -106,7 +148,14 @@ async function withReading(
     const reading = newReading(options, shadow);
     const difference = await compare(reading);
     const { events, unread, unreadSamples, startedAt } = reading;
-    return { ...difference, events, seconds: (performance.now() - startedAt) / 1_000, unread, unreadSamples };
+    return {
+      ...difference,
+      lostKeys: await lostKeys(shadow),
+      events,
+      seconds: (performance.now() - startedAt) / 1_000,
+      unread,
+      unreadSamples,
+    };
   } finally {
     await closeShadow(shadow);
   }
@@ -127,16 +176,17 @@ function newReading(options: RegistryJobOptions, shadow: ShadowRegistry): Readin
 }
 
 /**
- * The greatest place in the sequence of numbers that the log names. Throws `key-missing` where people have no key: their
- * aliases would be dropped as if nobody had them.
+ * The greatest place in the sequence of numbers that the log names. Throws `key-missing` where people have no key and were
+ * not given up: their aliases would be dropped as if nobody had them.
  */
 async function checkedPlace({ options, shadow, numbers }: Reading): Promise<number> {
-  const keyless = await countKeyless(shadow);
-  if (keyless === 0) return greatestPlace(numbers, dossierNumbers(options.secrets));
+  const { unknown } = await lostKeys(shadow);
+  if (unknown === 0 || options.acceptLostKeys === true) return greatestPlace(numbers, dossierNumbers(options.secrets));
   throw new HubError(
     'key-missing',
-    `${keyless} trainees of the log have no key, and the log does not say that their data were destroyed: is HUB_KEYS_URL ` +
-      'the key store of this hub? Nothing was changed.',
+    `${unknown} trainees of the log have no key, and the log does not say that their data were destroyed: is HUB_KEYS_URL ` +
+      'the key store of this hub, and its newest backup put back? Nothing was changed. To give these people up for lost: ' +
+      '"hub rebuild --registry --accept-lost-keys".',
   );
 }
 
@@ -145,12 +195,15 @@ async function readLog(reading: Reading, from: readonly Position[], ends: readon
   const starts = new Map(from.map(({ topic, slice, offset }) => [`${topic} ${slice}`, offset]));
   const positions = ends.map((end) => ({ ...end, offset: starts.get(`${end.topic} ${end.slice}`) ?? 0 }));
   for (const [index, end] of ends.entries()) reading.eventsTotal += end.offset - (positions[index]?.offset ?? 0);
-  const isIdentity = ({ topic }: Position) => topic === 'identity';
   for await (const messages of batches(reading, positions.filter(isIdentity), ends)) {
     await addIdentity(reading, messages, late);
   }
   const others = positions.filter((position) => !isIdentity(position));
   for await (const messages of batches(reading, others, ends)) await addNumbers(reading, messages, late);
+}
+
+function isIdentity({ topic }: Position): boolean {
+  return topic === 'identity';
 }
 
 /** Enough for the statements of a batch to weigh little beside its rows. */
@@ -181,7 +234,7 @@ function count(reading: Reading, events: number): void {
 async function addIdentity(reading: Reading, messages: readonly StoredMessage[], late: boolean): Promise<void> {
   const { keyStore, secrets } = reading.options;
   const named = new Set(messages.map(traineeOfMessage).filter((trainee) => trainee !== null));
-  const keys = await keyStore.keysOf([...named]);
+  const keys = await keyStore.storedKeysOf([...named]);
   const trainees: TraineeEntry[] = [];
   const read: LogEntries[] = [];
   for (const message of messages) {

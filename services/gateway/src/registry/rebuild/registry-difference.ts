@@ -1,5 +1,6 @@
+import { type IdentityMark, identityMarks } from '@hub/platform';
 import type { PoolClient } from 'pg';
-import { type ShadowRegistry, settleShadow } from './shadow-registry.ts';
+import { lostWithKey, type ShadowRegistry, settleShadow } from './shadow-registry.ts';
 
 export const registryTables = ['trainee', 'alias', 'dossier', 'verdict', 'link', 'description'] as const;
 export type RegistryTable = (typeof registryTables)[number];
@@ -127,12 +128,80 @@ function same(columns: readonly string[]): string {
   return `(${of('r')}) is not distinct from (${of('n')})`;
 }
 
+/** What registry and key store lack of what the log says; what they have beside it is no fault here. */
+export interface Lacking {
+  readonly trainees: number;
+  /** Identifiers that nobody has. */
+  readonly aliases: number;
+  /** Identifiers of somebody else than the log says. */
+  readonly otherAliases: number;
+  readonly numbers: number;
+  /** Numbers given to somebody, or for a training, else than the log says. */
+  readonly otherNumbers: number;
+  /** People without a key whom nobody has given up. */
+  readonly keys: number;
+  /** Numbers that were given come next in the sequence. */
+  readonly isSequenceBehind: boolean;
+}
+
+export type LackingRows = Omit<Lacking, 'isSequenceBehind'>;
+
+/** A look-up for each row of the shadow, however large the registry is. */
+export async function lackingRows(shadow: ShadowRegistry): Promise<LackingRows> {
+  await settleShadow(shadow);
+  const { rows } = await shadow.client.query<LackingRows>(
+    `select
+       (select count(*)::int from pg_temp.next_trainee n left join registry.trainee r using (trainee_id)
+        where not late and r.trainee_id is null) as trainees,
+       aliases, "otherAliases", numbers, "otherNumbers",
+       (select count(*)::int from (${lostWithKey}) lost
+        where not exists (select from registry.keyless k where k.trainee_id = lost.trainee_id)) as keys
+     from (
+       select (count(*) filter (where r.alias is null))::int as aliases,
+         (count(*) filter (where r.announced and r.trainee_id <> n.trainee_id))::int as "otherAliases"
+       from pg_temp.next_alias n left join registry.alias r using (alias) where not late) alias,
+     (select (count(*) filter (where r.number is null))::int as numbers,
+        (count(*) filter (where (r.trainee_id, r.reference) <> (n.trainee_id, n.reference)))::int as "otherNumbers"
+      from pg_temp.next_dossier n left join registry.dossier r using (number) where not late) dossier`,
+  );
+  return rows[0] as LackingRows;
+}
+
+/** Places looked at behind the last of the sequence: more than were ever drawn one after the other and not announced. */
+const placesAhead = 1_000;
+
+/** Whether numbers that are given come next: what the sequence draws was not given before it is inserted. */
+export async function isSequenceBehind(client: PoolClient, numberOf: (place: number) => number): Promise<boolean> {
+  const at = await placeOf(client);
+  const ahead = new Map(Array.from({ length: placesAhead }, (_, index) => [numberOf(at + 1 + index), at + 1 + index]));
+  const { rows } = await client.query<{ number: number }>(
+    'select number from registry.dossier where number = any($1::int[])',
+    [[...ahead.keys()]],
+  );
+  if (rows.length === 0) return false;
+  // Another gateway may have drawn some meanwhile: then the sequence has gone on.
+  const now = await placeOf(client);
+  return rows.some(({ number }) => (ahead.get(number) ?? 0) > now);
+}
+
+async function placeOf(client: PoolClient): Promise<number> {
+  const { rows } = await client.query<{ at: number }>(
+    'select case when is_called then last_value else 0 end::float8 as at from registry.dossier_sequence',
+  );
+  return rows[0]?.at ?? 0;
+}
+
 /**
  * Makes the registry say what the log says, in one transaction; readers see it before or after. Rows that say so already
  * are left alone: a registry that lacks three rows gets three. `whole`: all of the log was read, and what it does not say
- * goes too.
+ * goes too. Whoever has lost the key is given up. `marks`: where the log was read up to.
  */
-export async function adoptShadow({ client }: ShadowRegistry, greatestPlace: number, whole: boolean): Promise<void> {
+export async function adoptShadow(
+  { client }: ShadowRegistry,
+  greatestPlace: number,
+  whole: boolean,
+  marks: readonly IdentityMark[],
+): Promise<void> {
   await client.query('begin');
   for (const table of registryTables) await adoptTable(client, table, whole);
   // Never back: a place that was reserved and not announced is left out rather than given to somebody else.
@@ -141,6 +210,9 @@ export async function adoptShadow({ client }: ShadowRegistry, greatestPlace: num
      from registry.dossier_sequence where $1::bigint > 0 or is_called`,
     [greatestPlace],
   );
+  await client.query(`delete from registry.keyless where trainee_id not in (${lostWithKey})`);
+  await client.query(`insert into registry.keyless (trainee_id) ${lostWithKey} on conflict do nothing`);
+  await identityMarks(client, 'registry.identity_mark').set(marks);
   await client.query('commit');
   await client.query(`analyze ${registryTables.map((table) => `registry.${table}`).join(', ')}`);
 }
@@ -150,8 +222,9 @@ async function adoptTable(client: PoolClient, table: RegistryTable, whole: boole
   const found = keys.map((key) => `r.${key} = n.${key}`).join(' and ');
   const isOnLog = `exists (select from pg_temp.next_${table} n where ${found})`;
   const isDestroyed = 'r.trainee_id in (select trainee_id from pg_temp.log_destroyed)';
+  const isLost = `r.trainee_id in (${lostWithKey})`;
   const isOfOtherPepper = 'r.pepper_version <> (select pepper_version from pg_temp.next_alias limit 1)';
-  const mayGo = table === 'alias' ? `(${isOnLog} or ${isDestroyed} or ${isOfOtherPepper})` : isOnLog;
+  const mayGo = table === 'alias' ? `(${isOnLog} or ${isDestroyed} or ${isLost} or ${isOfOtherPepper})` : isOnLog;
   const kept = also.filter((column) => column !== 'created_at');
   await client.query(
     `delete from registry.${table} r

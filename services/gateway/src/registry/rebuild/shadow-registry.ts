@@ -156,13 +156,26 @@ export async function freezeRegistry({ client }: ShadowRegistry): Promise<void> 
   await client.query('select from registry.trainee limit 1');
 }
 
-/** How many trainees have no key although the log does not say that their data were destroyed. */
-export async function countKeyless({ client }: ShadowRegistry): Promise<number> {
-  const { rows } = await client.query<{ count: number }>(
-    `select count(distinct trainee_id)::int as count from pg_temp.log_keyless
-     where trainee_id not in (select trainee_id from pg_temp.log_destroyed)`,
+/** Trainees without a key, of whom the log does not say that their data were destroyed. */
+export const lostWithKey = `select distinct trainee_id from pg_temp.log_keyless
+  where trainee_id not in (select trainee_id from pg_temp.log_destroyed)`;
+
+export interface LostKeys {
+  readonly count: number;
+  /** Of them, those that no operator has given up yet. */
+  readonly unknown: number;
+  /** Up to 20 of them. */
+  readonly samples: readonly string[];
+}
+
+export async function lostKeys({ client }: ShadowRegistry): Promise<LostKeys> {
+  const { rows } = await client.query<LostKeys>(
+    `select count(*)::int as count,
+       (count(*) filter (where not exists (select from registry.keyless k where k.trainee_id = lost.trainee_id)))::int as unknown,
+       coalesce((array_agg(trainee_id::text order by trainee_id))[:20], '{}') as samples
+     from (${lostWithKey}) lost`,
   );
-  return rows[0]?.count ?? 0;
+  return rows[0] ?? { count: 0, unknown: 0, samples: [] };
 }
 
 /**

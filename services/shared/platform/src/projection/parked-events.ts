@@ -5,8 +5,11 @@ import type { VersionRows } from './active-version.ts';
 /** An event that could not be projected: its place on the log, and why. */
 export interface Parked extends Position {
   readonly dossier: number | null;
-  /** `event-unreadable`: the message itself; `fold-failed`: the rules broke on it; `row-refused`: PostgreSQL did. */
-  readonly reason: 'event-unreadable' | 'fold-failed' | 'row-refused';
+  /**
+   * `event-unreadable`: the message itself; `fold-failed`: the rules broke on it; `row-refused`: PostgreSQL did;
+   * `trainee-differs`: the dossier that it names is somebody else's.
+   */
+  readonly reason: 'event-unreadable' | 'fold-failed' | 'row-refused' | 'trainee-differs';
   readonly detail: string;
 }
 
@@ -62,6 +65,18 @@ export async function countParked(pool: Pool, version: string): Promise<number> 
     [version],
   );
   return rows[0]?.parked ?? 0;
+}
+
+/** Parked events of a version, by reason. */
+export async function countParkedByReason(
+  pool: Pool,
+  version: string,
+): Promise<Readonly<Partial<Record<Parked['reason'], number>>>> {
+  const { rows } = await pool.query<{ reason: Parked['reason']; parked: number }>(
+    'select reason, count(*)::int as parked from projection.parked where version = $1 group by reason order by reason',
+    [version],
+  );
+  return Object.fromEntries(rows.map(({ reason, parked }) => [reason, parked]));
 }
 
 export async function findParked(database: Pool | ClientBase, place: ParkedPlace): Promise<ParkedEvent | null> {

@@ -6,22 +6,31 @@ import { type RowTable, tableOf } from './row-tables.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
 
-/** Stored facts, encoded, by key as a text. The statement of each batch is named, so that the server plans it once. */
+/** What is stored of a subject. */
+export interface StoredRow {
+  /** Encoded. */
+  readonly facts: Buffer;
+  /** Whose it is; null for a session. */
+  readonly trainee: string | null;
+}
+
+/** Stored rows by key as a text. The statement of each batch is named, so that the server plans it once. */
 export async function selectFacts<Row>(
   client: Client,
   schemaName: string,
   table: RowTable<Row>,
   keys: readonly string[],
-): Promise<Map<string, Buffer>> {
+): Promise<Map<string, StoredRow>> {
   if (keys.length === 0) return new Map();
   const [key] = table.columns;
-  const { rows } = await client.query<{ key: string; facts: Buffer }>({
+  const owner = table.columns.some(({ name }) => name === 'trainee_id') ? 'trainee_id' : 'null';
+  const { rows } = await client.query<StoredRow & { key: string }>({
     name: `facts of ${table.name} ${schemaName}`,
-    text: `select ${key?.name}::text as key, facts from ${tableOf(schemaName, table.name)}
+    text: `select ${key?.name}::text as key, facts, ${owner} as trainee from ${tableOf(schemaName, table.name)}
      where ${key?.name} = any($1::${key?.type}[])`,
     values: [keys],
   });
-  return new Map(rows.map((row) => [row.key, row.facts]));
+  return new Map(rows.map(({ key: name, ...row }) => [name, row]));
 }
 
 /** The facts of these dossiers, by number. */

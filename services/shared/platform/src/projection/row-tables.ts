@@ -27,6 +27,8 @@ export interface Column<Row> {
 export interface RowTable<Row> {
   readonly name: string;
   readonly key: readonly string[];
+  /** A column that a row keeps for good: a row that says another is not written over it. */
+  readonly fixed?: string;
   readonly columns: readonly Column<Row>[];
 }
 
@@ -34,24 +36,29 @@ export function tableOf(schemaName: string, table: string): string {
   return `${pg.escapeIdentifier(schemaName)}.${table}`;
 }
 
-/** One statement for all rows of a batch, whose keys must differ; it is named, so that the server plans it once. */
+/**
+ * One statement for all rows of a batch, whose keys must differ; it is named, so that the server plans it once. Answers how
+ * many were written: all, but for those of whose key the table holds another `fixed` column by now.
+ */
 export async function upsertRows<Row>(
   client: pg.ClientBase,
   schemaName: string,
   table: RowTable<Row>,
   rows: readonly Row[],
-): Promise<void> {
-  if (rows.length === 0) return;
-  const { columns, key } = table;
+): Promise<number> {
+  if (rows.length === 0) return 0;
+  const { columns, key, fixed } = table;
   const names = columns.map(({ name }) => name);
   const updates = names.filter((name) => !key.includes(name)).map((name) => `${name} = excluded.${name}`);
-  await client.query({
+  const kept = fixed === undefined ? '' : `where ${table.name}.${fixed} = excluded.${fixed}`;
+  const { rowCount } = await client.query({
     name: `upsert ${table.name} ${schemaName}`,
     text: `insert into ${tableOf(schemaName, table.name)} (${names.join(', ')})
      select ${columns.map(fromParameter).join(', ')} from ${unnested(columns)}
-     on conflict (${key.join(', ')}) do update set ${updates.join(', ')}`,
+     on conflict (${key.join(', ')}) do update set ${updates.join(', ')} ${kept}`,
     values: parametersOf(columns, rows),
   });
+  return rowCount ?? 0;
 }
 
 /** `unnest(…) as given (…)`: a row for each place of the parameters. */

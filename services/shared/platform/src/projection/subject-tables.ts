@@ -41,6 +41,7 @@ const storedFacts: readonly Column<StoredFacts>[] = [
 export const dossierTable: RowTable<DossierRow> = {
   name: 'dossier',
   key: ['number'],
+  fixed: 'trainee_id',
   columns: [
     { name: 'number', type: 'integer', of: (row) => row.number },
     { name: 'trainee_id', type: 'uuid', of: (row) => row.trainee },
@@ -119,14 +120,57 @@ function staysOf(rows: readonly DossierRow[]): StayRow[] {
   return rows.flatMap(({ number, summary }) => summary.stays.map((stay, place) => ({ ...stay, number, place })));
 }
 
-/** The dossiers of a batch and their stays. */
+/**
+ * The dossiers of a batch and their stays. Answers those that were not written, for another projector has begun the dossier
+ * of this number for somebody else.
+ */
 export async function upsertDossiers(
   client: pg.ClientBase,
   schemaName: string,
   rows: readonly DossierRow[],
+): Promise<readonly DossierRow[]> {
+  if (rows.length === 0) return [];
+  const written = await upsertRows(client, schemaName, dossierTable, rows);
+  const others = written === rows.length ? [] : await ofOthers(client, schemaName, rows);
+  const own = rows.filter((row) => !others.includes(row));
+  if (own.length > 0) await replaceStays(client, schemaName, own);
+  return others;
+}
+
+async function ofOthers(
+  client: pg.ClientBase,
+  schemaName: string,
+  rows: readonly DossierRow[],
+): Promise<readonly DossierRow[]> {
+  const { rows: owners } = await client.query<{ number: number; trainee: string }>(
+    `select number, trainee_id as trainee from ${tableOf(schemaName, 'dossier')} where number = any($1::int[])`,
+    [rows.map(({ number }) => number)],
+  );
+  const ownerOf = new Map(owners.map(({ number, trainee }) => [number, trainee]));
+  return rows.filter(({ number, trainee }) => ownerOf.get(number) !== trainee);
+}
+
+/** Numbers under which a version that has no keys yet holds several dossiers, with the slices that they came from. */
+export async function dossiersHeldTwice(
+  client: pg.ClientBase,
+  schemaName: string,
+): Promise<{ readonly numbers: readonly number[]; readonly slices: readonly number[] }> {
+  const { rows } = await client.query<{ number: number; slices: number[] }>(
+    `select number, array_agg(distinct slice) as slices from ${tableOf(schemaName, 'dossier')}
+     group by number having count(*) > 1`,
+  );
+  const slices = [...new Set(rows.flatMap((row) => row.slices))].sort((a, b) => a - b);
+  return { numbers: rows.map(({ number }) => number), slices };
+}
+
+export async function deleteDossiers(
+  client: pg.ClientBase,
+  schemaName: string,
+  numbers: readonly number[],
 ): Promise<void> {
-  await upsertRows(client, schemaName, dossierTable, rows);
-  if (rows.length > 0) await replaceStays(client, schemaName, rows);
+  for (const table of ['stay', 'dossier']) {
+    await client.query(`delete from ${tableOf(schemaName, table)} where number = any($1::int[])`, [numbers]);
+  }
 }
 
 /** Stays that are as they were are not written again: most facts change none. */

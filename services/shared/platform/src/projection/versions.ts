@@ -111,18 +111,29 @@ export async function shadowVersion(pool: Pool, wanted: NewVersion): Promise<{ v
   );
 }
 
-/** Makes the indexes of a version whose rows are all there, and lets projectors feed it. Two rebuilders may come here together. */
-export async function finishVersion(pool: Pool, { version, schemaName }: Version): Promise<void> {
+/**
+ * Makes the indexes of a version whose rows are all there, and lets projectors feed it. Two rebuilders may come here
+ * together: `beforeKeys` runs for the first of them, in the same transaction.
+ */
+export async function finishVersion(
+  pool: Pool,
+  { version, schemaName }: Version,
+  beforeKeys: (client: ClientBase) => Promise<void>,
+): Promise<void> {
   await withTransaction(
     pool,
     async (client) => {
+      const { rows } = await client.query<{ built: boolean }>(
+        'select built_at is not null as built from projection.version where version = $1 for update',
+        [version],
+      );
+      if (rows[0]?.built === true) return;
+      await beforeKeys(client);
       await migrateProjection(client, schemaName);
       await client.query(
         `analyze ${['dossier', 'stay', 'trainee', 'session'].map((name) => tableOf(schemaName, name))}`,
       );
-      await client.query('update projection.version set built_at = coalesce(built_at, now()) where version = $1', [
-        version,
-      ]);
+      await client.query('update projection.version set built_at = now() where version = $1', [version]);
     },
     job,
   );

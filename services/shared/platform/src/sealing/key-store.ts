@@ -1,15 +1,35 @@
 import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto';
 import { HubError } from '@hub/core';
 import type { Pool } from 'pg';
+import { holdConnection } from '../postgres/pool.ts';
+import { type IdentityMarks, identityMarks } from '../registry/identity-marks.ts';
 import { secretKey } from './secret-key.ts';
 import type { Secrets } from './secrets.ts';
 
 /** One key per trainee, kept wrapped in a database of its own. */
 export interface KeyStore {
-  /** The keys of these trainees; those that have none (never made, or destroyed) are missing from the map. One SELECT at most. */
+  /** The keys of these trainees; those that have none (never made, lost, or destroyed) are missing from the map. One SELECT at most. */
   keysOf(trainees: readonly string[]): Promise<Map<string, Buffer>>;
-  /** The same, keys made where there is none. Two callers at once get the same keys. */
-  ensureKeys(trainees: readonly string[]): Promise<Map<string, Buffer>>;
+  /** The same as the store has them at this moment, none remembered. */
+  storedKeysOf(trainees: readonly string[]): Promise<Map<string, Buffer>>;
+  /**
+   * Makes the keys of trainees that are being reserved: nobody has seen their ids yet. Rejects where one of them has a
+   * key. To make one for a trainee who was known would hide that the old one is lost, and part the person in two.
+   */
+  makeKeys(trainees: readonly string[]): Promise<void>;
+  /** Up to where the keys of everybody on the log are in this store. */
+  readonly marks: IdentityMarks;
+  /**
+   * One connection, kept until released: as long as it stands, the store is not replaced by another or by a backup.
+   * `onBroken` is called at most once, where it ends by itself.
+   */
+  hold(onBroken: () => void): Promise<HeldKeyStore>;
+}
+
+export interface HeldKeyStore {
+  /** On that very connection. */
+  readonly marks: IdentityMarks;
+  release(): void;
 }
 
 interface KeyCache {
@@ -22,12 +42,17 @@ const cacheEntriesMax = 20_000;
 const nonceBytes = 12;
 const keyBytes = 32;
 
+const markTable = 'keys.identity_mark';
+
 /** Throws `key-missing` where a key is wrapped under a KEK epoch that has ended. */
 export function openKeyStore({ pool, secrets }: { pool: Pool; secrets: Secrets }): KeyStore {
   const cache: KeyCache = { entries: new Map() };
   return {
     keysOf: (trainees) => keysOf(pool, secrets, cache, trainees),
-    ensureKeys: (trainees) => ensureKeys(pool, secrets, cache, trainees),
+    makeKeys: (trainees) => makeKeys(pool, secrets, cache, trainees),
+    storedKeysOf: async (trainees) => new Map(await readKeys(pool, secrets, trainees)),
+    marks: identityMarks(pool, markTable),
+    hold: (onBroken) => hold(pool, onBroken),
   };
 }
 
@@ -59,33 +84,19 @@ async function keysOf(pool: Pool, secrets: Secrets, cache: KeyCache, trainees: r
   return found;
 }
 
-async function ensureKeys(pool: Pool, secrets: Secrets, cache: KeyCache, trainees: readonly string[]) {
-  const keys = await keysOf(pool, secrets, cache, trainees);
-  const missing = [...new Set(trainees.filter((trainee) => !keys.has(trainee)))].sort();
-  if (missing.length === 0) return keys;
+async function makeKeys(pool: Pool, secrets: Secrets, cache: KeyCache, trainees: readonly string[]): Promise<void> {
+  if (trainees.length === 0) return;
+  const fresh = randomBytes(keyBytes * trainees.length);
+  const keys = trainees.map((_, index) => Buffer.from(fresh.subarray(index * keyBytes, (index + 1) * keyBytes)));
+  const wrapped = keys.map((key, index) => wrap(secrets, trainees[index] ?? '', key));
+  await pool.query({
+    name: 'make-keys',
+    text: `insert into keys.trainee_key (trainee_id, wrapped_key, kek_epoch)
+     select trainee, wrapped, $3 from unnest($1::uuid[], $2::bytea[]) as fresh (trainee, wrapped)`,
+    values: [trainees, wrapped, secrets.kek.current],
+  });
   const staleAt = Date.now() + cacheMs;
-  const fresh = randomBytes(keyBytes * missing.length);
-  const made = new Map(
-    missing.map((trainee, index) => [trainee, Buffer.from(fresh.subarray(index * keyBytes, (index + 1) * keyBytes))]),
-  );
-  const wrapped = [...made].map(([trainee, key]) => wrap(secrets, trainee, key));
-  // Sorted, so that two gateways that make keys for the same trainees wait for one another instead of deadlocking.
-  const { rows } = await pool.query<{ trainee_id: string }>(
-    `insert into keys.trainee_key (trainee_id, wrapped_key, kek_epoch)
-     select trainee, wrapped, $3 from unnest($1::uuid[], $2::bytea[]) as fresh (trainee, wrapped) order by trainee
-     on conflict do nothing returning trainee_id`,
-    [missing, wrapped, secrets.kek.current],
-  );
-  for (const { trainee_id: trainee } of rows) {
-    const key = made.get(trainee);
-    if (key === undefined) continue;
-    keys.set(trainee, key);
-    remember(cache, trainee, key, staleAt);
-  }
-  // Where another process was first, its key is the one that counts, and ours is forgotten.
-  const others = missing.filter((trainee) => !keys.has(trainee));
-  if (others.length > 0) await readInto(keys, pool, secrets, cache, others);
-  return keys;
+  for (const [index, key] of keys.entries()) remember(cache, trainees[index] ?? '', key, staleAt);
 }
 
 function fromCache(cache: KeyCache, trainees: readonly string[], now: number) {
@@ -107,16 +118,38 @@ async function readInto(
   trainees: readonly string[],
 ) {
   const staleAt = Date.now() + cacheMs;
+  for (const [trainee, key] of await readKeys(pool, secrets, trainees)) {
+    keys.set(trainee, key);
+    remember(cache, trainee, key, staleAt);
+  }
+}
+
+async function readKeys(
+  pool: Pool,
+  secrets: Secrets,
+  trainees: readonly string[],
+): Promise<readonly (readonly [trainee: string, key: Buffer])[]> {
+  if (trainees.length === 0) return [];
   const { rows } = await pool.query<{ trainee_id: string; wrapped_key: Buffer; kek_epoch: number }>({
     name: 'keys-of-trainees',
     text: 'select trainee_id, wrapped_key, kek_epoch from keys.trainee_key where trainee_id = any($1::uuid[])',
     values: [trainees],
   });
-  for (const row of rows) {
-    const key = unwrap(secrets, row.trainee_id, row.wrapped_key, row.kek_epoch);
-    keys.set(row.trainee_id, key);
-    remember(cache, row.trainee_id, key, staleAt);
-  }
+  return rows.map((row) => [row.trainee_id, unwrap(secrets, row.trainee_id, row.wrapped_key, row.kek_epoch)] as const);
+}
+
+async function hold(pool: Pool, onBroken: () => void): Promise<HeldKeyStore> {
+  const client = await holdConnection(pool, () => {
+    if (release()) onBroken();
+  });
+  let isHeld = true;
+  const release = () => {
+    if (!isHeld) return false;
+    isHeld = false;
+    client.release(true);
+    return true;
+  };
+  return { marks: identityMarks(client, markTable), release: () => void release() };
 }
 
 /** Least recently read first: a map keeps the order of insertion. */
