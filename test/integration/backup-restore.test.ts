@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CloudEvent } from '@hub/contracts';
@@ -16,14 +17,23 @@ const restoreMs = 180_000;
 let hub: HubHere;
 let backup: string;
 const others: TestDatabase[] = [];
+const hubs: RunningHub[] = [];
 beforeEach(async () => {
   hub = await hubHere({ HUB_DEMO: 'partners' });
   backup = join(hub.dataDir, 'backup');
 }, restoreMs);
 afterEach(async () => {
+  for (const running of hubs.splice(0)) await running.close();
   await hub?.close();
   for (const other of others.splice(0)) await other.drop();
 }, restoreMs);
+
+/** Closed at the end of the test at the latest. */
+async function start(more: Record<string, string> = {}): Promise<RunningHub> {
+  const running = await hub.start(more);
+  hubs.push(running);
+  return running;
+}
 
 /** Where the hub lives after its databases were lost. */
 async function newDatabases(): Promise<Record<string, string>> {
@@ -32,11 +42,20 @@ async function newDatabases(): Promise<Record<string, string>> {
   return { HUB_DATABASE_URL: database.url, HUB_KEYS_URL: database.keysUrl };
 }
 
+const ids = new Map<Person, string>();
+
+/** What EOS calls somebody: the same at each report. */
+function idOf(person: Person): string {
+  const id = ids.get(person) ?? randomUUID();
+  ids.set(person, id);
+  return id;
+}
+
 /** EOS reports that these people entered these sessions; the number of each. */
 async function report(running: RunningHub, people: readonly Person[], session: string): Promise<number[]> {
-  const events = people.map((person, index) => {
+  const events = people.map((person) => {
     return cloudEvent(
-      entry('eos', `${session}-${index}-${person.nir}`, '2026-04-01', { training: [`session:eos:${session}`] }),
+      entry('eos', `${session}-${idOf(person)}`, '2026-04-01', { training: [`session:eos:${session}`] }),
       person,
     );
   });
@@ -67,7 +86,7 @@ test('a backup older than the log is restored, brought up to it, and no number i
   timeout: restoreMs,
 }, async () => {
   const known = people(6);
-  let running = await hub.start();
+  let running = await start();
   const before = await report(running, known, '1');
   expect(await hub.command(['backup', backup])).toMatchObject(withoutRuns);
   expect((await stat(backup)).mode & 0o777).toBe(0o700);
@@ -80,24 +99,20 @@ test('a backup older than the log is restored, brought up to it, and no number i
   const document = JSON.parse(restored.stdout);
   expect(document.registry.tables).toMatchObject({ trainee: { missing: 0 }, dossier: { missing: 6 } });
   expect(document.eventsSince).toBeGreaterThanOrEqual(12);
-  running = await hub.start(elsewhere);
-  try {
-    expect(await statusOf(running, after[0] ?? 0)).toBe(200);
-    expect(await report(running, known, '1')).toEqual(before);
-    expect(await report(running, known, '2')).toEqual(after);
-    const more = await report(running, [...known, ...people(6)], '3');
-    expect(new Set([...before, ...after, ...more]).size).toBe(24);
-    expect(await hub.command(['verify', '--registry'], elsewhere)).toMatchObject({ code: 0 });
-  } finally {
-    await running.close();
-  }
+  running = await start(elsewhere);
+  expect(await statusOf(running, after[0] ?? 0)).toBe(200);
+  expect(await report(running, known, '1')).toEqual(before);
+  expect(await report(running, known, '2')).toEqual(after);
+  const more = await report(running, [...known, ...people(6)], '3');
+  expect(new Set([...before, ...after, ...more]).size).toBe(24);
+  expect(await hub.command(['verify', '--registry'], elsewhere)).toMatchObject({ code: 0 });
 });
 
 test('people whose keys were made after the backup are counted, and given up by an operator alone', {
   timeout: restoreMs,
 }, async () => {
   const known = people(3);
-  let running = await hub.start();
+  let running = await start();
   const before = await report(running, known, '1');
   expect(await hub.command(['backup', backup])).toMatchObject(withoutRuns);
   const lost = await report(running, people(4), '1');
@@ -113,21 +128,17 @@ test('people whose keys were made after the backup are counted, and given up by 
   const again = await hub.command(['restore', backup], elsewhere);
   expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining('is not empty') });
   expect(await hub.command(['rebuild', '--registry', '--accept-lost-keys'], elsewhere)).toMatchObject({ code: 0 });
-  running = await hub.start(elsewhere);
-  try {
-    const more = await report(running, [...known, ...people(5)], '2');
-    expect(new Set([...before, ...lost, ...more]).size).toBe(15);
-    expect(await report(running, known, '1')).toEqual(before);
-  } finally {
-    await running.close();
-  }
+  running = await start(elsewhere);
+  const more = await report(running, [...known, ...people(5)], '2');
+  expect(new Set([...before, ...lost, ...more]).size).toBe(15);
+  expect(await report(running, known, '1')).toEqual(before);
 });
 
 test('with the embedded log all is in the backup, of one moment, while events come in', {
   timeout: restoreMs,
 }, async () => {
   const embedded = { HUB_KAFKA_BROKERS: '' };
-  let running = await hub.start(embedded);
+  let running = await start(embedded);
   const before = await report(running, people(5), '1');
   const reporting = Promise.all(Array.from({ length: 30 }, (_, turn) => report(running, people(2), `2${turn}`)));
   const taken = await hub.command(['backup', backup], embedded);
@@ -138,21 +149,17 @@ test('with the embedded log all is in the backup, of one moment, while events co
   const elsewhere = { ...embedded, ...(await newDatabases()) };
   const restored = await hub.command(['restore', backup, '--json'], elsewhere);
   expect(restored.code, restored.stderr).toBe(0);
-  running = await hub.start(elsewhere);
-  try {
-    for (const number of before) expect(await statusOf(running, number)).toBe(200);
-    const verified = await hub.command(['verify', '--registry', '--json'], elsewhere);
-    expect(verified.code, verified.stdout).toBe(0);
-    expect(JSON.parse(verified.stdout).unread).toBe(0);
-  } finally {
-    await running.close();
-  }
+  running = await start(elsewhere);
+  for (const number of before) expect(await statusOf(running, number)).toBe(200);
+  const verified = await hub.command(['verify', '--registry', '--json'], elsewhere);
+  expect(verified.code, verified.stdout).toBe(0);
+  expect(JSON.parse(verified.stdout).unread).toBe(0);
 });
 
 test('a restore refuses, before it writes, whatever is not a whole backup of this hub and this log', {
   timeout: restoreMs,
 }, async () => {
-  const running = await hub.start();
+  const running = await start();
   await report(running, people(3), '1');
   expect(await hub.command(['backup', backup])).toMatchObject(withoutRuns);
   expect(await hub.command(['backup', backup])).toMatchObject({ code: 2, stderr: expect.stringContaining('exists') });
@@ -202,7 +209,7 @@ test('a restore refuses, before it writes, whatever is not a whole backup of thi
   await refused('is not empty', { HUB_DATABASE_URL: hub.database.url });
   await refused('The key store is not empty', { HUB_KEYS_URL: hub.database.keysUrl });
   expect((await hub.command(['restore', backup], elsewhere)).code).toBe(0);
-  const other = await hub.start(elsewhere);
+  const other = await start(elsewhere);
   await refused('A hub runs on');
   await refused('A hub runs on these databases', {
     HUB_DATA_DIR: join(hub.dataDir, 'another'),
