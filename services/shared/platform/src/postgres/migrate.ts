@@ -128,9 +128,8 @@ async function appliedMigrations(
   directory: string,
   schemaName: string,
 ): Promise<ReadonlyMap<string, string>> {
-  const { rows } = await client.query<{ file: string; sha256: string }>(
-    `select file, sha256 from ${pg.escapeIdentifier(schemaName)}.schema_migration`,
-  );
+  const table = `${pg.escapeIdentifier(schemaName)}.schema_migration`;
+  const { rows } = await client.query<{ file: string; sha256: string }>(`select file, sha256 from ${table}`);
   const others = await filesOfOthers(directory);
   return new Map(rows.filter(({ file }) => !others.has(file)).map(({ file, sha256 }) => [file, sha256]));
 }
