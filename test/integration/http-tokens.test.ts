@@ -8,6 +8,7 @@ import {
   createLogger,
   createMetrics,
   createSecrets,
+  findPartner,
   type HubServer,
   listPartners,
   type Partner,
@@ -16,6 +17,7 @@ import {
   rotatePartner,
   type Secrets,
   tokenRoutes,
+  writersOf,
 } from '@hub/platform';
 import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -246,15 +248,52 @@ describe('the partners', () => {
     const fresh = (await rotatePartner(database.pool, 'rotating', { overlapSeconds: 60 })).clientSecret;
     expect(await tokenOf('rotating', old)).toBeDefined();
     expect(await tokenOf('rotating', fresh)).toBeDefined();
-    await rotatePartner(database.pool, 'rotating', { overlapSeconds: 0 });
+    await rotatePartner(database.pool, 'rotating', { overlapSeconds: 0, endOldSecret: true });
     expect(await tokenOf('rotating', old)).toBeUndefined();
     expect(await tokenOf('rotating', fresh)).toBeUndefined();
+  });
+
+  it('keep the secret of before for its whole overlap: a second rotation within it is refused, and says until when', async () => {
+    const { clientSecret } = await addPartner(database.pool, partner('hurried'));
+    const old = clientSecret ?? '';
+    const fresh = (await rotatePartner(database.pool, 'hurried')).clientSecret;
+    const { oldSecretUntil } = (await findPartner(database.pool, 'hurried')) ?? {};
+    expect(Date.parse(oldSecretUntil ?? '')).toBeGreaterThan(Date.now() + 86_000_000);
+    await expect(rotatePartner(database.pool, 'hurried')).rejects.toMatchObject({
+      code: 'consent-needed',
+      message: expect.stringContaining(`works until ${oldSecretUntil}`),
+    });
+    expect(await tokenOf('hurried', old)).toBeDefined();
+    expect(await tokenOf('hurried', fresh)).toBeDefined();
+    await rotatePartner(database.pool, 'hurried', { endOldSecret: true });
+    expect(await tokenOf('hurried', old)).toBeUndefined();
+    expect(await tokenOf('hurried', fresh)).toBeDefined();
+  });
+
+  it('are rotated again once the overlap has ended, and at once where there was none', async () => {
+    await addPartner(database.pool, partner('calm'));
+    await rotatePartner(database.pool, 'calm', { overlapSeconds: 0 });
+    await rotatePartner(database.pool, 'calm', { overlapSeconds: 60 });
+    const passed = `update access.partner set previous_secret_until = now() - interval '1 s' where client_id = 'calm'`;
+    await database.pool.query(passed);
+    expect(await findPartner(database.pool, 'calm')).toMatchObject({ oldSecretUntil: null });
+    await rotatePartner(database.pool, 'calm');
+  });
+
+  it('who write for a source are known by name, revoked ones no more', async () => {
+    await addPartner(database.pool, { ...partner('first-writer'), sources: ['shared-1', 'shared-2'] });
+    await addPartner(database.pool, { ...partner('past-writer'), sources: ['shared-1'] });
+    await revokePartner(database.pool, 'past-writer');
+    expect(await writersOf(database.pool, ['shared-1', 'nobodys'])).toEqual([
+      { clientId: 'first-writer', source: 'shared-1' },
+    ]);
+    expect(await writersOf(database.pool, [])).toEqual([]);
   });
 
   it('are listed without their secrets, and their names are taken once', async () => {
     const rows = await listPartners(database.pool);
     expect(rows.find(({ clientId }) => clientId === 'eos')).toMatchObject({ kind: 'source', revokedAt: null });
-    expect(JSON.stringify(rows)).not.toMatch(/secret|hash/i);
+    expect(JSON.stringify(rows)).not.toMatch(/clientSecret|hash/i);
     await expect(addPartner(database.pool, partner('eos'))).rejects.toMatchObject({ code: 'wrong-use' });
     await expect(revokePartner(database.pool, 'nobody')).rejects.toMatchObject({ code: 'wrong-use' });
     await expect(rotatePartner(database.pool, 'leaving')).rejects.toMatchObject({ code: 'wrong-use' });

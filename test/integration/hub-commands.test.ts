@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parisDay } from '@hub/core';
@@ -105,16 +105,26 @@ test('wrong use ends with 2, a failure with 1; both say why, and no stack is sho
   }
 });
 
-test('a command says where it must look when the process of its data directory lacks a service', async () => {
+test('a command that needs a hub starts none: it says which process is missing', { timeout: commandMs }, async () => {
   const run = JSON.parse(await readFile(join(hub.dataDir, 'run.json'), 'utf8'));
   const dataDir = join(folder, 'query-only');
   await mkdir(dataDir);
-  await writeFile(join(dataDir, 'run.json'), JSON.stringify({ ...run, services: ['query'] }));
-  const { code, stderr } = await hub.command(['dossier', '115947601', '--client', 'cdc'], '', {
-    HUB_DATA_DIR: dataDir,
-  });
-  expect(code).toBe(2);
-  expect(stderr).toMatch(/serves query only, without gateway: set HUB_URL/);
+  await writeFile(join(dataDir, 'run-query.json'), JSON.stringify({ ...run, services: ['query'] }));
+  const nowhere = join(folder, 'nowhere');
+  const embedded = { HUB_DATA_DIR: nowhere, HUB_DATABASE_URL: '', HUB_KEYS_URL: '', HUB_KAFKA_BROKERS: '' };
+  const [simulated, read, stopped, promoted] = await Promise.all([
+    hub.command(['simulate', 'eos', '--trainees', '1'], '', { HUB_DATA_DIR: dataDir }),
+    hub.command(['dossier', '999999999', '--client', 'cdc'], '', { HUB_DATA_DIR: dataDir }),
+    hub.command(['dossier', '999999999', '--client', 'cdc'], '', embedded),
+    hub.command(['promote', 'any.1'], '', embedded),
+  ]);
+  expect([simulated.code, simulated.stderr]).toEqual([1, expect.stringMatching(/No gateway runs on .*serves query/)]);
+  // Found by run-query.json, which gives tokens too.
+  expect([read.code, read.stderr]).toEqual([1, expect.stringContaining('404')]);
+  for (const { code, stderr } of [stopped, promoted]) {
+    expect([code, stderr]).toEqual([1, expect.stringContaining(`No hub runs on ${nowhere}`)]);
+  }
+  await expect(readdir(nowhere)).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
 test('an import reports what it can, keeps what it could not, and ends with 1 where a file is not of its format', {
@@ -155,13 +165,18 @@ test('a life reported by simulate is read by path and dossier, and the same seed
   const nir = nirOf('commands');
   const found = await documentOf<{ dossiers: { number: number }[] }>(['path', '--client', 'cdc'], `${nir}\n`);
   const number = String(found.dossiers[0]?.number);
-  const [shown, whole, early] = await Promise.all([
+  const [shown, explained, whole, early] = await Promise.all([
     hub.command(['dossier', number, '--client', 'cdc']),
+    hub.command(['dossier', number, '--client', 'cdc', '--facts', '--explain']),
     documentOf<{ facts: unknown[] }>(['dossier', number, '--client', 'cdc', '--facts']),
     hub.command(['dossier', number, '--client', 'cdc', '--known-at', '2020-01-01T00:00:00Z']),
   ]);
   expect(shown.stdout).toContain(`Dossier ${number}`);
   expect(shown.stdout).toMatch(/Formation {3}[^:]+ — .*session:/);
+  expect(explained.stdout).toMatch(/Fait {8}\d{4}-\d\d-\d\d {2}[a-z-]+, [a-z-]+\/\S+ : décide \//);
+  expect(explained.stdout).toMatch(/Pourquoi {4}\/status : Le statut/);
+  const lines = shown.stdout.split('\n').filter((line) => line.includes('Anomalie'));
+  expect(new Set(lines).size).toBe(lines.length);
   expect(whole.facts.length).toBeGreaterThan(0);
   expect(early.code).toBe(1);
 });
@@ -191,18 +206,21 @@ function nirOf(seed: string): string {
 }
 
 test('a partner is added, signs in, gets a new secret and is revoked', { timeout: commandMs }, async () => {
-  const added = await documentOf<{ clientSecret: string }>([
-    'partner',
-    'add',
-    'newcomer',
-    '--kind',
-    'source',
-    '--sources',
-    'newcomer',
-  ]);
+  const add = ['partner', 'add', 'newcomer', '--kind', 'source', '--sources', 'newcomer,eos', '--purposes', 'control'];
+  const result = await hub.command([...add, '--json']);
+  expect(result.stderr).toContain('eos writes for the source eos already');
+  const added = JSON.parse(result.stdout) as { clientSecret: string; alsoWrittenBy: object[] };
+  expect(added.alsoWrittenBy).toEqual([{ clientId: 'eos', source: 'eos' }]);
   expect(await signsIn('newcomer', added.clientSecret)).toBe(true);
-  const rotated = await documentOf<{ clientSecret: string }>(['partner', 'rotate', 'newcomer', '--overlap', '0']);
+  const rotated = await documentOf<{ clientSecret: string }>(['partner', 'rotate', 'newcomer']);
   expect(await signsIn('newcomer', rotated.clientSecret)).toBe(true);
+  const [again, listed] = await Promise.all([
+    hub.command(['partner', 'rotate', 'newcomer']),
+    hub.command(['partner', 'list']),
+  ]);
+  expect([again.code, again.stderr]).toEqual([1, expect.stringMatching(/works until 20\d\d-.*--end-old-secret/)]);
+  expect(await signsIn('newcomer', added.clientSecret)).toBe(true);
+  expect(listed.stdout).toMatch(/newcomer +source +newcomer,eos +control +20\d\d-/);
   await documentOf(['partner', 'revoke', 'newcomer']);
   expect(await signsIn('newcomer', rotated.clientSecret)).toBe(false);
   const { partners } = await documentOf<{ partners: { clientId: string; revokedAt: string | null }[] }>([
@@ -232,7 +250,11 @@ test('records are built again and given to readers while the hub lives, and the 
   expect(rebuilt.switched.active).toBe(rebuilt.version);
   const back = await documentOf<{ active: string }>(['rollback']);
   expect(back.active).toBe(rebuilt.switched.previous);
-  await documentOf(['retire', rebuilt.version]);
+  const needed = await hub.command(['retire', rebuilt.version]);
+  expect([needed.code, needed.stderr]).toEqual([1, expect.stringContaining('--without-way-back')]);
+  await documentOf(['retire', rebuilt.version, '--without-way-back']);
+  const gone = await hub.command(['rollback']);
+  expect([gone.code, gone.stderr]).toEqual([2, expect.stringContaining(`${rebuilt.version} was retired`)]);
   const { versions } = await documentOf<{ versions: { version: string }[] }>(['status']);
   expect(versions.map(({ version }) => version)).toEqual([back.active]);
   expect(await documentOf(['parked', 'list'])).toEqual({ parked: [] });

@@ -1,14 +1,18 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kafkaClient, kafkaEventLog } from '@hub/platform';
+import pino from 'pino';
 import { expect, test } from 'vitest';
+import { choosePort } from '../../services/shared/platform/src/local-servers/local-server.ts';
 import {
   eventLogSuite,
   type FragileLogWorld,
   type LogWorld,
 } from '../../services/shared/platform/src/log/event-log.suite.ts';
 import { testBrokers, testTopicPrefix } from '../support/kafka.ts';
+import { kafkaCluster } from '../support/kafka-cluster.ts';
 import { jarKafka } from '../support/kafka-server.ts';
 import { testLogger as logger } from '../support/logger.ts';
 
@@ -88,6 +92,135 @@ test.each(unsafeSettings)(
     await deleteTopics(topicPrefix);
   },
 );
+
+test('a setting that becomes unsafe while the log runs stops the appends until it is safe again, and is told once', async () => {
+  const topicPrefix = testTopicPrefix();
+  const lines: { level: number; msg: string }[] = [];
+  const watched = pino({ level: 'warn' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
+  const often = { lookEveryMs: 100, lookAgainMs: 100, oneBrokerWillDo: true };
+  const log = await kafkaEventLog({ brokers: testBrokers(), topicPrefix, slices: 4, logger: watched, ...often });
+  const append = () => log.append([{ topic: 'entry', key: 'k', headers: {}, value: Buffer.from('v') }]);
+  const state = (call: () => Promise<unknown>) =>
+    call().then(
+      () => 'taken',
+      ({ code, retryable }) => `${code} ${retryable}`,
+    );
+  const set = (value: string) =>
+    withAdmin((admin) => {
+      const configEntries = [
+        { name: 'retention.ms', value },
+        { name: 'max.message.bytes', value: '16777216' },
+      ];
+      return admin.alterConfigs({
+        validateOnly: false,
+        resources: [{ type: 2, name: `${topicPrefix}exit`, configEntries }],
+      });
+    });
+  expect(await state(append)).toBe('taken');
+  await set('604800000');
+  await expect.poll(() => state(append), { timeout: 10_000 }).toBe('log-settings-unsafe true');
+  expect(await state(log.reach)).toBe('log-settings-unsafe true');
+  const ends = await log.endOffsets(['entry']);
+  await set('-1');
+  await expect.poll(() => state(append), { timeout: 10_000 }).toBe('taken');
+  expect(await state(log.reach)).toBe('taken');
+  expect(lines).toMatchObject([
+    { level: 50, msg: 'no event is appended: a setting could lose it' },
+    { level: 40, msg: "the topics' settings are safe again; events are appended" },
+  ]);
+  expect((await log.endOffsets(['entry'])).reduce((sum, each) => sum + each.offset, 0)).toBe(
+    ends.reduce((sum, each) => sum + each.offset, 0) + 1,
+  );
+  await log.close();
+  await deleteTopics(topicPrefix);
+});
+
+test('a start on one broker is warned of, outside a demo', async () => {
+  const lines: string[] = [];
+  const heard = pino({ level: 'warn' }, { write: (line: string) => void lines.push(JSON.parse(line).msg) });
+  const topicPrefix = testTopicPrefix();
+  for (const oneBrokerWillDo of [true, false]) {
+    const log = await kafkaEventLog({ brokers: testBrokers(), topicPrefix, slices: 1, logger: heard, oneBrokerWillDo });
+    await log.close();
+  }
+  expect(lines).toEqual([expect.stringMatching(/one broker: the loss of its disk loses the log/)]);
+  await deleteTopics(topicPrefix);
+});
+
+test('a wire that goes silent is found out, told once, and left for a new one when it is back', async () => {
+  const port = await choosePort(undefined);
+  const cluster = await kafkaCluster({
+    nodes: 1,
+    listeners: { WIRED: { protocol: 'PLAINTEXT', advertisedPort: port } },
+  });
+  const wire = await proxy(port, cluster.portOf('WIRED'));
+  const lines: { msg: string }[] = [];
+  const heard = pino({ level: 'warn' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
+  const shape = { topicPrefix: 'wire.', slices: 4, oneBrokerWillDo: true };
+  const log = await kafkaEventLog({ brokers: [`127.0.0.1:${port}`], ...shape, logger: heard, appendTimeoutMs: 7_000 });
+  const abort = new AbortController();
+  const read = new Set<string>();
+  const reading = (async () => {
+    const from = [0, 1, 2, 3].map((slice) => ({ topic: 'entry' as const, slice, offset: 0 }));
+    for await (const batch of log.read(from, abort.signal)) for (const each of batch) read.add(each.key);
+  })();
+  const append = (key: string) => log.append([{ topic: 'entry', key, headers: {}, value: Buffer.from('v') }]);
+  await append('before');
+  await expect.poll(() => read.has('before')).toBe(true);
+  wire.silence();
+  const silent = performance.now();
+  await expect(log.reach()).rejects.toMatchObject({ code: 'log-unavailable' });
+  expect(performance.now() - silent).toBeLessThan(3_000);
+  await expect(append('during')).rejects.toMatchObject({ code: 'log-unavailable', retryable: true });
+  expect(performance.now() - silent).toBeLessThan(11_000);
+  wire.restore();
+  const back = performance.now();
+  await expect
+    .poll(
+      () =>
+        append('after').then(
+          () => true,
+          () => false,
+        ),
+      { timeout: 20_000, interval: 50 },
+    )
+    .toBe(true);
+  await expect.poll(() => read.has('after'), { timeout: 20_000, interval: 20 }).toBe(true);
+  expect(performance.now() - back).toBeLessThan(10_000);
+  expect(lines.map(({ msg }) => msg)).toEqual(['the log cannot be reached']);
+  abort.abort();
+  await reading;
+  await log.close();
+  wire.close();
+  await cluster.dispose();
+});
+
+/** Between a client and a broker: while silent, connections stand, open, and carry nothing, for ever. */
+async function proxy(port: number, target: number) {
+  const sockets = new Set<net.Socket>();
+  let isSilent = false;
+  const server = net.createServer((client) => {
+    sockets.add(client.on('error', () => {}));
+    if (isSilent) return;
+    const broker = net.connect(target, '127.0.0.1').on('error', () => client.destroy());
+    sockets.add(broker);
+    client.pipe(broker).pipe(client);
+  });
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  return {
+    silence: () => {
+      isSilent = true;
+      for (const socket of sockets) socket.unpipe().pause();
+    },
+    restore: () => {
+      isSilent = false;
+    },
+    close: () => {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
 
 test('an idle connection costs no processor time', async () => {
   const world = await makeWorld();

@@ -23,9 +23,9 @@ describe('projectors that are killed or stopped, on Kafka', () => {
   const children: ChildProcess[] = [];
 
   /** Resolves with the owner's id once the child projects. */
-  const startChild = async (): Promise<{ child: ChildProcess; owner: string }> => {
+  const startChild = async (ownLeaseMs = leaseMs): Promise<{ child: ChildProcess; owner: string }> => {
     const kafka = { brokers: testBrokers(), topicPrefix };
-    const options: ChildOptions = { databaseUrl: database.url, slices, leaseMs, kafka };
+    const options: ChildOptions = { databaseUrl: database.url, slices, leaseMs: ownLeaseMs, kafka };
     const child = spawn(process.execPath, [script, JSON.stringify(options)], { stdio: ['ignore', 'pipe', 'inherit'] });
     children.push(child);
     const [line] = (await once(child.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
@@ -56,6 +56,31 @@ describe('projectors that are killed or stopped, on Kafka', () => {
     }
     await appended;
     await caughtUp(database, log, 40_000);
+    await expectPureFold(database, events);
+  });
+
+  it('leave their slices at once, to another or to the next start, however long their lease is', async () => {
+    const long = 12_000;
+    const owns = async (owner: string) => {
+      const { rows } = await database.pool.query<{ owned: number }>(
+        'select count(*)::int as owned from projection.lease where owner = $1 and expires_at > clock_timestamp()',
+        [owner],
+      );
+      return rows[0]?.owned;
+    };
+    const first = await startChild(long);
+    first.child.kill('SIGKILL');
+    await once(first.child, 'exit');
+    const next = await startChild(long);
+    // Taken at the start itself, before the first round.
+    expect(await owns(next.owner)).toBe(2 * slices);
+    const beside = await startChild(long);
+    await eventually(async () => (await owns(beside.owner)) === slices, { timeoutMs: long });
+    next.child.kill('SIGKILL');
+    await eventually(async () => (await owns(beside.owner)) === 2 * slices, { timeoutMs: long / 3 + 2_000 });
+    const events = eventsOnLog({ trainees: 5 });
+    await appendEvents(log, events);
+    await caughtUp(database, log);
     await expectPureFold(database, events);
   });
 

@@ -96,6 +96,50 @@ describe.each(['the embedded log', 'Kafka'])('projecting from %s', (name) => {
     await expectPureFold(database, events);
   });
 
+  it('shares each kind of slice by itself, however they were held before', async () => {
+    const projectors = [await start(), await start(), await start()];
+    const [first, second] = projectors;
+    // One has every trainee slice, another every partition of the offers: fair by count, not by work.
+    await database.pool.query(
+      `update projection.lease set owner = case kind when 'trainee' then $1::uuid else $2::uuid end, epoch = epoch + 1`,
+      [first?.owner, second?.owner],
+    );
+    const held = (kind: string) =>
+      projectors.map(({ owned }) => owned().filter((lease) => lease.includes(` ${kind} `)).length).sort();
+    await eventually(() => {
+      expect([held('trainee'), held('offer')]).toEqual([
+        [0, 2, 2],
+        [0, 2, 2],
+      ]);
+    });
+    expect(new Set(projectors.flatMap(({ owned }) => owned())).size).toBe(2 * slices);
+  });
+
+  it.runIf(name !== 'Kafka')(
+    'waits for the lease of one that holds no lock, as those of earlier releases',
+    async () => {
+      const first = await start();
+      await eventually(() => first.owned().length === 2 * slices);
+      await first.close();
+      const other = '00000000-0000-4000-8000-000000000001';
+      await database.pool.query(
+        `insert into projection.projector (version, owner) select version, $1 from projection.active`,
+        [other],
+      );
+      await database.pool.query(
+        `update projection.lease set owner = $1, expires_at = clock_timestamp() + interval '4 s'`,
+        [other],
+      );
+      const heir = await start();
+      const owners = 'select count(*)::int as owned from projection.lease where owner = $1';
+      const ownedByOther = async () => (await database.pool.query<{ owned: number }>(owners, [other])).rows[0]?.owned;
+      expect(await ownedByOther()).toBe(2 * slices);
+      // Its lock would be free at once: as one of this release it would be gone.
+      await database.pool.query('update projection.projector set guarded = true where owner = $1', [other]);
+      await eventually(() => heir.owned().length === 2 * slices, { timeoutMs: 2_000 });
+    },
+  );
+
   it('parks what cannot be read or folded, goes on with the others, and retries by command', async () => {
     const events = eventsOnLog({ trainees: 10 });
     const sample = events.find((event) => event.fact.type === 'entry-attested');
@@ -181,7 +225,8 @@ describe.each(['the embedded log', 'Kafka'])('projecting from %s', (name) => {
     await appendEvents(log, eventsOnLog({ trainees: 5, seed: 'more' }));
     const { versions, logEvents } = await status(database.pool, log);
     expect(versions).toHaveLength(1);
-    expect(versions[0]).toMatchObject({ active: true, built: true, parked: 0, slicesOwned: 0 });
+    expect(versions[0]).toMatchObject({ active: true, built: true, parked: 0 });
+    expect(versions[0]?.slices).toEqual({ trainee: { slices, owned: 0 }, offer: { slices, owned: 0 } });
     expect(versions[0]?.lagEvents).toBeGreaterThan(0);
     expect(versions[0]?.lagSeconds).toBeGreaterThan(0);
     expect(logEvents.offer).toBe(2);

@@ -180,12 +180,62 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
     await reader;
     expect(reads).toBeGreaterThan(0);
     await expect(retire(database.pool, report.version)).rejects.toMatchObject({ code: 'wrong-use' });
-    await retire(database.pool, before?.version ?? '');
-    await expect(rollback(database.pool)).rejects.toMatchObject({ code: 'wrong-use' });
+    await expect(retire(database.pool, before?.version ?? '')).rejects.toMatchObject({ code: 'consent-needed' });
+    await retire(database.pool, before?.version ?? '', { withoutWayBack: true });
+    await expect(rollback(database.pool)).rejects.toMatchObject({
+      code: 'wrong-use',
+      message: expect.stringMatching(`${before?.version} was retired at 20\\d\\d-`),
+    });
+    expect(await promote(database.pool, report.version)).toEqual({ active: report.version, previous: null });
     await appendEvents(log, eventsOnLog({ trainees: 5, seed: 'later' }));
     await caughtUp(database, log);
     expect((await status(database.pool, log)).versions).toHaveLength(1);
   });
+
+  it.runIf(name !== 'Kafka')(
+    'gives readers only what was compared with the version that they have, unless the operator says so',
+    async () => {
+      await appendEvents(log, eventsOnLog({ trainees: 10 }));
+      await start();
+      await caughtUp(database, log);
+      await expect(rollback(database.pool)).rejects.toThrow('nothing was promoted since the first start');
+      const { version } = await rebuildNow();
+      const forget = 'delete from projection.comparison';
+      await database.pool.query('update projection.comparison set slices_compared = slices_compared - 1');
+      await expect(promote(database.pool, version)).rejects.toMatchObject({
+        code: 'consent-needed',
+        message: expect.stringContaining(`7 of 8 slices`),
+      });
+      await database.pool.query(forget);
+      await expect(promote(database.pool, version)).rejects.toThrow(`run "hub diff ${version}" first`);
+      const active = await activeVersion(database.pool);
+      await compare(database.pool, active?.version ?? '', version);
+      expect(await promote(database.pool, version)).toMatchObject({ active: version });
+      await database.pool.query(forget);
+      expect(await rollback(database.pool)).toMatchObject({ active: active?.version });
+      await promote(database.pool, version, { withoutComparison: true });
+    },
+  );
+
+  it.runIf(name !== 'Kafka')(
+    'does not give readers a version of another log, empty as it is, for one that shows events',
+    async () => {
+      await appendEvents(log, eventsOnLog({ trainees: 10 }));
+      await start();
+      await caughtUp(database, log);
+      await Promise.all(projectors.splice(0).map((projector) => projector.close()));
+      await database.pool.query(`update projection.lease set log_epoch = 'the former log'`);
+      const report = await rebuildNow();
+      expect(report.comparison).toBeNull();
+      const shown = await status(database.pool, log);
+      const events = Object.values(shown.logEvents).reduce((sum, count) => sum + count, 0);
+      await expect(promote(database.pool, report.version)).rejects.toMatchObject({
+        code: 'consent-needed',
+        message: expect.stringMatching(new RegExp(`two logs.* shows ${events} events, .* ${events}`)),
+      });
+      await promote(database.pool, report.version, { withoutComparison: true });
+    },
+  );
 
   it('compares slice by slice at equal offsets while events go on coming', async () => {
     const events = eventsOnLog({ trainees: 120 });

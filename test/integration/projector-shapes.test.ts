@@ -104,6 +104,9 @@ describe('an active version whose rows are of another shape', () => {
       expect((await activeVersion(database.pool))?.version).toBe('other.1');
       await new Promise((resolve) => setTimeout(resolve, leaseMs / 3));
     }
+    // Its release holds no lock and shows itself every third of ten seconds: nine of them have passed.
+    await database.pool.query(`update projection.projector set seen_at = clock_timestamp() - interval '9 s'
+      where version = 'other.1'`);
     await eventually(async () => (await activeVersion(database.pool))?.shape === rowShape);
   });
 
@@ -113,7 +116,9 @@ describe('an active version whose rows are of another shape', () => {
     await eventually(async () => ((await ours())?.builtAt ?? null) !== null);
     await seeOther();
     const name = (await ours())?.version ?? '';
-    expect(await promote(database.pool, name)).toEqual({ active: name, previous: 'other.1' });
+    await expect(promote(database.pool, name)).rejects.toMatchObject({ code: 'consent-needed' });
+    const promoted = await promote(database.pool, name, { withoutComparison: true });
+    expect(promoted).toEqual({ active: name, previous: 'other.1' });
     expect((await readableVersion(database.pool))?.version).toBe(name);
   });
 });

@@ -126,6 +126,21 @@ it('F24 les projections et les identifiants perdus, reconstruits depuis le journ
   const [first] = people;
   const refused = await push(front, entry('eos', 'e1', '2026-04-01'), first as Person);
   expect([refused.status, await refused.text()]).toEqual([503, expect.stringContaining('hub rebuild --registry')]);
+  const ready = await fetch(`${front.url}/readyz`);
+  expect([ready.status, await ready.json()]).toMatchObject([
+    503,
+    { checks: { registry: 'registry-behind-log', log: 'ok' } },
+  ]);
+  expect((await fetch(`${front.url}/readyz?service=query`)).status).toBe(200);
+  expect(await (await fetch(`${front.url}/metrics`)).text()).toMatch(/^hub_gateway_taking_events 0$/m);
+  await eventually(async () => {
+    const status = await hub.command(['status']);
+    expect(status).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/gateway .* no event is taken \(registry: registry-behind-log\)/),
+    });
+    expect(status.stdout).toContain('No projector is heard of: no event is projected.');
+  }, patience);
   const persons = await hub.command(['rebuild', '--registry']);
   expect(persons.code, persons.stderr).toBe(0);
   expect(persons.stdout).toMatch(/dossier numbers +0 +\d+ +0 +0 +0/);

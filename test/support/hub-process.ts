@@ -29,6 +29,14 @@ export interface HubProcess {
   readonly child: ChildProcess;
   client(clientId: string): HubClient;
   stop(signal?: NodeJS.Signals): Promise<void>;
+  /** What it logged so far. */
+  logged(): readonly LogLine[];
+}
+
+export interface LogLine {
+  readonly level: number;
+  readonly msg: string;
+  readonly [field: string]: unknown;
 }
 
 export interface CommandResult {
@@ -43,16 +51,22 @@ interface Running {
   readonly clients?: readonly { readonly clientId: string; readonly clientSecret: string }[];
 }
 
-/** `processes` have a data directory each, where their run.json is, and share database, log and secrets. */
-export async function testHub(extra: Readonly<Record<string, string>> = {}): Promise<TestHub> {
+/**
+ * Processes share database, log and secrets. Those of one service share the data directory too, where their run-*.json
+ * are; whole ones after the first have one each. `through`: the URL by which they reach the database.
+ */
+export async function testHub(
+  extra: Readonly<Record<string, string>> = {},
+  through: (url: string) => string = (url) => url,
+): Promise<TestHub> {
   const database = await testDatabase();
   const dataDir = await mkdtemp(join(tmpdir(), 'hub-test-'));
   const environment = {
     ...process.env,
     HUB_DATA_DIR: dataDir,
     HUB_PORT: '0',
-    HUB_DATABASE_URL: database.url,
-    HUB_KEYS_URL: database.keysUrl,
+    HUB_DATABASE_URL: through(database.url),
+    HUB_KEYS_URL: through(database.keysUrl),
     HUB_KAFKA_BROKERS: testBrokers().join(','),
     HUB_KAFKA_TOPIC_PREFIX: testTopicPrefix(),
     HUB_SLICES: '4',
@@ -67,10 +81,8 @@ export async function testHub(extra: Readonly<Record<string, string>> = {}): Pro
     database,
     async start(...args) {
       const own = join(dataDir, `process-${processes.length}`);
-      const started = await startProcess(
-        { ...environment, HUB_DATA_DIR: processes.length === 0 ? dataDir : own },
-        args,
-      );
+      const isShared = args.includes('--only') || processes.length === 0;
+      const started = await startProcess({ ...environment, HUB_DATA_DIR: isShared ? dataDir : own }, args);
       processes.push(started);
       return started;
     },
@@ -87,16 +99,23 @@ async function startProcess(environment: NodeJS.ProcessEnv, args: readonly strin
   const child = spawn(process.execPath, [hubCommand, 'start', ...args], {
     cwd: root,
     env: environment,
-    stdio: ['ignore', 'inherit', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
+  const [service] = args[args.indexOf('--only') + 1]?.split(',') ?? [];
+  const runFile = args.includes('--only') ? `run-${service}.json` : 'run.json';
   let said = '';
+  let log = '';
+  child.stdout.on('data', (chunk) => {
+    log += String(chunk);
+    process.stdout.write(chunk);
+  });
   child.stderr.on('data', (chunk) => {
     said += String(chunk);
   });
   const run = await eventually(
     async () => {
       if (child.exitCode !== null) throw new Error(`hub start ended: ${said}`);
-      const file = await readFile(join(environment.HUB_DATA_DIR ?? '', 'run.json'), 'utf8').catch(() => '{}');
+      const file = await readFile(join(environment.HUB_DATA_DIR ?? '', runFile), 'utf8').catch(() => '{}');
       const found = JSON.parse(file) as Running;
       if (found.pid !== child.pid) throw new Error(`hub start does not answer yet: ${said}`);
       return found;
@@ -112,7 +131,8 @@ async function startProcess(environment: NodeJS.ProcessEnv, args: readonly strin
     const clientSecret = run.clients?.find((each) => each.clientId === clientId)?.clientSecret ?? '';
     return hubClient({ url: run.url, clientId, clientSecret, logger: testLogger });
   };
-  return { url: run.url, child, client, stop };
+  const logged = () => log.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as LogLine] : []));
+  return { url: run.url, child, client, stop, logged };
 }
 
 async function runCommand(environment: NodeJS.ProcessEnv, args: readonly string[], stdin = ''): Promise<CommandResult> {

@@ -14,7 +14,7 @@ import { testLogger as logger } from './logger.ts';
 const run = promisify(execFile);
 
 export interface KafkaClusterOptions {
-  /** Brokers, each a controller too. */
+  /** Brokers; the first is the controller too. */
   readonly nodes: number;
   /** Listeners beside PLAINTEXT, by name: their security protocol, and the port that clients are sent to. */
   readonly listeners?: Readonly<Record<string, { readonly protocol: string; readonly advertisedPort?: number }>>;
@@ -88,11 +88,11 @@ async function makeNodes(options: KafkaClusterOptions, directory: string): Promi
   for (let id = 1; id <= options.nodes; id += 1) {
     const ports = new Map<string, number>();
     for (const listener of ['PLAINTEXT', ...Object.keys(options.listeners ?? {})])
-      ports.set(listener, await choosePort());
+      ports.set(listener, await choosePort(undefined));
     const properties = join(directory, `node-${id}.properties`);
-    nodes.push({ id, ports, controllerPort: await choosePort(), properties, process: undefined });
+    nodes.push({ id, ports, controllerPort: await choosePort(undefined), properties, process: undefined });
   }
-  const voters = nodes.map((node) => `${node.id}@127.0.0.1:${node.controllerPort}`).join(',');
+  const voters = `1@127.0.0.1:${nodes[0]?.controllerPort}`;
   const settings = (await options.settings?.(directory)) ?? {};
   for (const node of nodes) {
     const lines = { ...nodeSettings(node, options, voters, directory), ...settings };
@@ -108,10 +108,12 @@ function nodeSettings(node: Node, options: KafkaClusterOptions, voters: string, 
     ([name, port]) => `${name}://127.0.0.1:${options.listeners?.[name]?.advertisedPort ?? port}`,
   );
   const protocols = Object.entries(options.listeners ?? {}).map(([name, { protocol }]) => `${name}:${protocol}`);
+  const isController = node.id === 1;
+  const controller = isController ? [`CONTROLLER://127.0.0.1:${node.controllerPort}`] : [];
   return {
-    'process.roles': 'broker,controller',
+    'process.roles': isController ? 'broker,controller' : 'broker',
     'node.id': node.id,
-    listeners: [...own, `CONTROLLER://127.0.0.1:${node.controllerPort}`].join(','),
+    listeners: [...own, ...controller].join(','),
     'advertised.listeners': advertised.join(','),
     'listener.security.protocol.map': ['CONTROLLER:PLAINTEXT', 'PLAINTEXT:PLAINTEXT', ...protocols].join(','),
     'inter.broker.listener.name': 'PLAINTEXT',
@@ -125,8 +127,6 @@ function nodeSettings(node: Node, options: KafkaClusterOptions, voters: string, 
     'offsets.topic.replication.factor': 1,
     'broker.session.timeout.ms': 2_000,
     'broker.heartbeat.interval.ms': 500,
-    'controller.quorum.election.timeout.ms': 1_000,
-    'controller.quorum.fetch.timeout.ms': 2_000,
     'replica.lag.time.max.ms': 3_000,
   };
 }

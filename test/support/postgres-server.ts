@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { embeddedPostgres, migrateHub, migrateKeys, withClient } from '@hub/platform';
+import { allowJob, embeddedPostgres, migrateHub, migrateKeys, withClient } from '@hub/platform';
 import type { Logger } from 'pino';
 
 /** A database name of the server, in place of the one the URL names. */
@@ -27,7 +27,8 @@ export interface Templates {
 /** The migrated pair that `testDatabase` clones; named by the migrations' content, so a changed one makes a new pair. */
 export async function makeTemplates(serverUrl: string): Promise<Templates> {
   return withClient(serverUrl, async (client) => {
-    // Several runs may share the server.
+    // Several runs may share the server, and wait for whoever migrates.
+    await allowJob(client, 'session');
     await client.query("select pg_advisory_lock(hashtext('hub test templates'))");
     const ensure = async (folder: 'hub' | 'keys', migrate: (url: string) => Promise<unknown>) => {
       const name = `template_${folder}_${await contentHash(folder)}`;

@@ -6,7 +6,8 @@ import { testLogger } from './logger.ts';
 export interface ChildOptions {
   readonly databaseUrl: string;
   readonly slices: number;
-  readonly leaseMs: number;
+  /** Absent: as by default. */
+  readonly leaseMs?: number;
   /** Absent: the embedded log of the database. */
   readonly kafka?: { readonly brokers: string[]; readonly topicPrefix: string };
 }
@@ -23,7 +24,7 @@ const projector = await startProjector({
   pool,
   rules: loadRules(),
   logger: testLogger,
-  settings: { leaseMs, batchEventsMax: 100 },
+  settings: { ...(leaseMs !== undefined && { leaseMs }), batchEventsMax: 100 },
 });
 process.stdout.write(`${projector.owner}\n`);
 process.once('SIGTERM', async () => {

@@ -5,9 +5,10 @@ import type { Pool } from 'pg';
 import type { GatewayLimits } from './check/limits.ts';
 import { gatewayConfig } from './config.ts';
 import { openAdmissionQueue } from './events/accept-events.ts';
+import { type AppendState, requireAppends } from './events/append-state.ts';
 import { eventsRoute } from './events/events-route.ts';
 import type { GatewayContext } from './events/gateway-context.ts';
-import { gatewayMetrics } from './events/gateway-metrics.ts';
+import { gatewayMetrics, showTaking } from './events/gateway-metrics.ts';
 import { operatorRoutes } from './operators/operator-routes.ts';
 import {
   closeReadiness,
@@ -32,10 +33,12 @@ export interface GatewayOptions {
   readonly limits?: GatewayLimits;
 }
 
-/** What the door says of itself; it never waits. */
+/** What the door says of itself; neither waits. */
 export interface Door {
-  /** Throws why nothing may be reserved in the registry: the sentence says what to do. */
+  /** Throws why nothing may be reserved in the registry. */
   requireRegistry(): void;
+  /** Throws why the last append to the log failed, if that was a moment ago. */
+  requireAppends(): void;
 }
 
 /**
@@ -51,9 +54,12 @@ export function gatewayPlugin(options: GatewayOptions): (server: FastifyInstance
     const logEpoch = await log.epoch();
     const markings = new Set<Promise<void>>();
     const readiness = openReadiness(options);
-    options.onOpen?.(doorOf(readiness));
+    const appends: AppendState = { failed: null };
     const shared = { log, logEpoch, registry, readiness, keyStore, secrets };
-    const context: GatewayContext = { ...shared, dictionary, limits, logger, metrics, markings };
+    const context: GatewayContext = { ...shared, dictionary, limits, logger, metrics, appends, markings };
+    const door = doorOf(readiness, appends);
+    showTaking(options.metrics, () => isTaking(door));
+    options.onOpen?.(door);
     server.addHook('onClose', async () => {
       await Promise.all(markings);
       await closeReadiness(readiness);
@@ -65,13 +71,24 @@ export function gatewayPlugin(options: GatewayOptions): (server: FastifyInstance
   };
 }
 
-function doorOf(readiness: RegistryReadiness): Door {
+function doorOf(readiness: RegistryReadiness, appends: AppendState): Door {
   return {
     requireRegistry: () => {
       const state = registryState(readiness);
       if (!state.ok) throw new HubError(state.code, state.why);
     },
+    requireAppends: () => requireAppends(appends),
   };
+}
+
+function isTaking(door: Door): boolean {
+  try {
+    door.requireRegistry();
+    door.requireAppends();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 export type { GatewayLimits } from './check/limits.ts';

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { HubError } from '@hub/core';
-import { type LogLevel, logLevels } from '@hub/platform';
+import { type KafkaSecurity, type LogLevel, logLevels } from '@hub/platform';
 import { z } from 'zod';
+import { kafkaSecurity, kafkaSecurityFields, kafkaSecurityProblems } from './kafka-settings.ts';
 
 export const demoModes = ['full', 'partners', 'off'] as const;
 export type DemoMode = (typeof demoModes)[number];
@@ -40,7 +41,12 @@ const schema = z.object({
     .string()
     .regex(/^[a-zA-Z0-9._-]{1,64}$/, 'must be letters, digits, dots, dashes')
     .default('hub.'),
-  HUB_KAFKA_REPLICATION_FACTOR: wholeNumber(1, 9).default(1),
+  ...kafkaSecurityFields,
+  HUB_KAFKA_REPLICATION_FACTOR: wholeNumber(1, 9).optional().meta({
+    description:
+      'Copies of each topic, the least that is taken. Without it: as the topics are, a warning where they could be more.',
+    byDefault: 'for topics that are made: as many as there are brokers, at most 3',
+  }),
   HUB_SLICES: wholeNumber(1, 1024).default(32),
   HUB_DAY_COUNT: z.enum(['calendar', 'working']).optional(),
   HUB_DEMO: z.enum(demoModes).optional(),
@@ -62,7 +68,9 @@ export interface HubConfig {
   /** Absent: the embedded log. */
   readonly kafkaBrokers: readonly string[] | undefined;
   readonly kafkaTopicPrefix: string;
-  readonly kafkaReplicationFactor: number;
+  /** Absent: as many as the cluster allows, at most three. */
+  readonly kafkaReplicationFactor: number | undefined;
+  readonly kafkaSecurity: KafkaSecurity;
   readonly slices: number;
   /** How days of a deadline are counted; absent: as `schemas/rules.json` says. */
   readonly dayCount: 'calendar' | 'working' | undefined;
@@ -75,11 +83,14 @@ export interface HubConfig {
 export function readConfig(environment: NodeJS.ProcessEnv): HubConfig {
   const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
   const parsed = schema.safeParse(set);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  const problems = [
+    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    ...kafkaSecurityProblems(set),
+  ];
+  if (!parsed.success || problems.length > 0) {
     throw new HubError(
       'configuration-invalid',
-      `The environment holds values that the hub cannot use:\n${problems.join('\n')}`,
+      `The environment holds values that the hub cannot use:\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
     );
   }
   const values = parsed.data;
@@ -96,6 +107,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): HubConfig {
     kafkaBrokers: values.HUB_KAFKA_BROKERS,
     kafkaTopicPrefix: values.HUB_KAFKA_TOPIC_PREFIX,
     kafkaReplicationFactor: values.HUB_KAFKA_REPLICATION_FACTOR,
+    kafkaSecurity: kafkaSecurity(values),
     slices: values.HUB_SLICES,
     dayCount: values.HUB_DAY_COUNT,
     demo,

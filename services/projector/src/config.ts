@@ -4,7 +4,10 @@ import { z } from 'zod';
 export interface ProjectorSettings {
   /** A dossier with more facts is marked full, and the door refuses more for it. */
   readonly dossierFactsMax: number;
-  /** How long a projector that is not heard of keeps its slices. Renewed every third of it. */
+  /**
+   * How long a projector that is not heard of keeps its slices, where nothing says that it is gone: stopped, or cut off.
+   * Renewed every third of it.
+   */
   readonly leaseMs: number;
   /** Most events in one transaction. */
   readonly batchEventsMax: number;
@@ -16,7 +19,7 @@ export interface ProjectorSettings {
 
 const environment = z.object({
   HUB_DOSSIER_FACTS_MAX: z.coerce.number().int().min(1).max(1_000_000).optional(),
-  HUB_LEASE_MS: z.coerce.number().int().min(500).max(600_000).default(10_000),
+  HUB_LEASE_MS: z.coerce.number().int().min(500).max(600_000).default(3_000),
   HUB_PROJECTOR_BATCH_EVENTS_MAX: z.coerce.number().int().min(1).max(100_000).default(6_000),
   HUB_PROJECTOR_BATCH_BYTES_MAX: z.coerce
     .number()

@@ -6,5 +6,6 @@ export type { BuildOptions, RebuildProgress } from './rebuild/build-version.ts';
 export { type RebuildReport, rebuild } from './rebuild/rebuild.ts';
 export { startProjector } from './start-projector.ts';
 export { type Comparison, compare, type Difference, diffDossier } from './versions/compare.ts';
+export { type ReaderFigures, readerFigures } from './versions/figures.ts';
 export { promote, rollback } from './versions/promote.ts';
 export { type ProjectionStatus, status, type VersionStatus } from './versions/status.ts';

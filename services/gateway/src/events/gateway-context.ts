@@ -3,6 +3,7 @@ import type { Dictionary, KeyStore, Logger, Secrets } from '@hub/platform';
 import type { GatewayLimits } from '../check/limits.ts';
 import type { RegistryReadiness } from '../registry/gate/registry-readiness.ts';
 import type { Registry } from '../registry/registry.ts';
+import type { AppendState } from './append-state.ts';
 import type { GatewayMetrics } from './gateway-metrics.ts';
 
 /** What the steps of the door work with. */
@@ -18,6 +19,7 @@ export interface GatewayContext {
   readonly limits: GatewayLimits;
   readonly logger: Logger;
   readonly metrics: GatewayMetrics;
+  readonly appends: AppendState;
   /** Marks that are written behind the answers; waited for when the door closes. */
   readonly markings: Set<Promise<void>>;
 }

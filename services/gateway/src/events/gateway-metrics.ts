@@ -12,6 +12,18 @@ export interface GatewayMetrics {
   readonly waiting: Gauge;
 }
 
+/** Shows at each scrape whether events are taken. */
+export function showTaking(registry: Metrics, isTaking: () => boolean): void {
+  new Gauge({
+    name: 'hub_gateway_taking_events',
+    help: '1: the door takes events (the registry may be used, and the last append did not fail a moment ago); 0: it answers 503.',
+    registers: [registry],
+    collect() {
+      this.set(isTaking() ? 1 : 0);
+    },
+  });
+}
+
 /** Counters of the door. Labels are closed lists: rules of the dictionary, steps, answers. */
 export function gatewayMetrics(registry: Metrics): GatewayMetrics {
   const registers = [registry];

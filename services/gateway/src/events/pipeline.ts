@@ -13,6 +13,7 @@ import type { RegistryShare } from '../registry/gate/identity-share.ts';
 import { noteOnLog } from '../registry/gate/registry-readiness.ts';
 import { identifyEvents } from '../registry/trainees.ts';
 import { announcements } from './announce.ts';
+import { rememberAppend } from './append-state.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import type { Step } from './gateway-metrics.ts';
 import { findKeys, isPublishable } from './known-keys.ts';
@@ -129,8 +130,8 @@ async function publish(
   return positions.map((position, index) => receiptAt(context, events[index] as AttributedEvent, position, published));
 }
 
-async function append({ log }: GatewayContext, events: readonly LogEvent[]): Promise<readonly Position[]> {
-  return events.length === 0 ? [] : log.append(events.map(encodeLogEvent));
+async function append({ log, appends }: GatewayContext, events: readonly LogEvent[]): Promise<readonly Position[]> {
+  return events.length === 0 ? [] : rememberAppend(appends, log.append(events.map(encodeLogEvent)));
 }
 
 function receiptAt(

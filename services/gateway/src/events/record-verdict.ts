@@ -11,6 +11,7 @@ import {
   type RefusedVerdict,
   reserveVerdict,
 } from '../registry/verdicts.ts';
+import { rememberAppend } from './append-state.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import { requireKeys } from './known-keys.ts';
 import { type Outcome, type Receipt, receiptOf } from './receipt.ts';
@@ -47,7 +48,7 @@ export async function recordVerdict(
   const keys = await requireKeys(context, verdict.pair);
   const draft = verdictDraft(verdict, sender);
   const messages = verdict.pair.map((trainee) => traineeEvent(draft, trainee, keys, sender.traceparent));
-  const positions = await context.log.append(messages.map(encodeLogEvent));
+  const positions = await rememberAppend(context.appends, context.log.append(messages.map(encodeLogEvent)));
   await markVerdict(context.registry, verdict);
   const { source, eventId: id } = verdict;
   const { partner, receivedAt } = sender;

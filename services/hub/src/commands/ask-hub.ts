@@ -2,6 +2,7 @@ import { HubError } from '@hub/core';
 import type { Problem } from '@hub/platform';
 import { purposes } from '@hub/query';
 import { type Command, Option } from 'commander';
+import type { ServiceName } from '../start/run-file.ts';
 import type { CommandContext } from '../terminal/command-line.ts';
 import { reachHub } from './reach.ts';
 
@@ -27,27 +28,23 @@ export function purposeOption(): Option {
 }
 
 /**
- * Asks the hub under the client's own rights; a look leaves its trace like any other. A body makes it a POST. Throws
+ * Asks a service under the client's own rights; a look leaves its trace like any other. A body makes it a POST. Throws
  * `partner-refused` with what is at fault, or `wrong-use` where the request is not as described (400).
  */
 export async function askHub<Body>(
   context: CommandContext,
   options: AskOptions,
-  path: string,
+  [service, path]: readonly [service: ServiceName, path: string],
   body?: object,
 ): Promise<Body> {
-  const hub = await reachHub(context, ['gateway', 'query']);
-  try {
-    const response = await hub.client(options.client).fetch(path, {
-      ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
-      headers: { 'content-type': 'application/json', 'hub-agent': options.agent, 'hub-purpose': options.purpose },
-    });
-    const answer: unknown = await response.json();
-    if (!response.ok) throw refusalOf(answer as Problem);
-    return answer as Body;
-  } finally {
-    await hub.close();
-  }
+  const hub = await reachHub(context, service);
+  const response = await hub.client(options.client).fetch(path, {
+    ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
+    headers: { 'content-type': 'application/json', 'hub-agent': options.agent, 'hub-purpose': options.purpose },
+  });
+  const answer: unknown = await response.json();
+  if (!response.ok) throw refusalOf(answer as Problem);
+  return answer as Body;
 }
 
 function refusalOf(problem: Problem): HubError {

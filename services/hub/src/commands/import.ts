@@ -86,7 +86,6 @@ async function importFiles(
   } finally {
     progress.stop();
     await rejects?.close();
-    await door.close();
   }
 }
 
@@ -97,24 +96,23 @@ interface Door {
   readonly checkedBy: 'hub' | 'dry-run' | 'translation';
   /** Why nobody was asked. */
   readonly because: string;
-  close(): Promise<void>;
 }
 
 /** A dry run asks the hub that answers, and starts none: where there is none, it only translates. */
 async function openDoor(context: CommandContext, clientId: string, dryRun: boolean): Promise<Door> {
   if (!dryRun) {
-    const hub = await reachHub(context, ['gateway']);
+    const hub = await reachHub(context, 'gateway');
     const client = hub.client(clientId);
-    return { report: client.report, checkedBy: 'hub', because: '', close: hub.close };
+    return { report: client.report, checkedBy: 'hub', because: '' };
   }
-  const found = await findHub(context, ['gateway']);
-  const none = { report: null, checkedBy: 'translation', close: async () => {} } as const;
+  const found = await findHub(context, 'gateway');
+  const none = { report: null, checkedBy: 'translation' } as const;
   if (found === null) return { ...none, because: 'no hub answers' };
   try {
     const client = found.client(clientId);
     const report: ReportEvents = (events, { signal } = {}) =>
       client.report(events, { dryRun: true, ...(signal === undefined ? {} : { signal }) });
-    return { report, checkedBy: 'dry-run', because: '', close: found.close };
+    return { report, checkedBy: 'dry-run', because: '' };
   } catch (error) {
     if (!(error instanceof HubError && error.code === 'partner-refused')) throw error;
     return { ...none, because: `no secret is known for the client "${clientId}" (HUB_CLIENT_SECRET)` };

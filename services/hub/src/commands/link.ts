@@ -40,7 +40,10 @@ export const registerLink: Register = (program, context) => {
         ...(options.state === undefined ? {} : { state: options.state }),
         ...(options.cursor === undefined ? {} : { cursor: options.cursor }),
       });
-      const page = await askHub<{ items: LinkBody[]; next: string | null }>(context, options, `/v1/links?${query}`);
+      const page = await askHub<{ items: LinkBody[]; next: string | null }>(context, options, [
+        'query',
+        `/v1/links?${query}`,
+      ]);
       printResult(context, options.json ?? false, page, () => [
         ...readableLinks(page.items),
         ...(page.next === null ? [] : ['', `More: --cursor ${page.next}`]),
@@ -50,13 +53,13 @@ export const registerLink: Register = (program, context) => {
     .description('The links of one trainee.')
     .action(async (trainee: string, options: AskOptions) => {
       const path = `/v1/links?trainee=${traineeId(trainee)}`;
-      const page = await askHub<{ items: LinkBody[] }>(context, options, path);
+      const page = await askHub<{ items: LinkBody[] }>(context, options, ['query', path]);
       printResult(context, options.json ?? false, page, () => readableLinks(page.items));
     });
   operatorOptions(link.command('history <trainee>'))
     .description('Every verdict ever given about a trainee, and what was corrected.')
     .action(async (trainee: string, options: AskOptions) => {
-      const history = await askHub<HistoryBody>(context, options, `/v1/links/${traineeId(trainee)}/history`);
+      const history = await askHub<HistoryBody>(context, options, ['query', `/v1/links/${traineeId(trainee)}/history`]);
       printResult(context, options.json ?? false, history, () => readableHistory(history));
     });
   registerJudge(link, context);
@@ -71,7 +74,7 @@ function registerJudge(link: Command, context: Parameters<Register>[1]): void {
         throw new HubError('wrong-use', 'A verdict is "same" or "different".');
       }
       const body = { trainees: [traineeId(one), traineeId(other)], verdict, reason: options.reason };
-      const judged = await askHub<{ state: string }>(context, options, '/v1/links/verdicts', body);
+      const judged = await askHub<{ state: string }>(context, options, ['gateway', '/v1/links/verdicts'], body);
       printResult(context, options.json ?? false, judged, () => [sentences[judged.state] ?? judged.state]);
     });
 }

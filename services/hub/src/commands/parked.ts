@@ -3,7 +3,7 @@ import { HubError } from '@hub/core';
 import { listParked, type ParkedEvent, type ParkedPlace } from '@hub/platform';
 import { retryParked, showParked } from '@hub/projector';
 import { printResult, type Register, table } from '../terminal/command-line.ts';
-import { withInfrastructure } from './reach.ts';
+import { withInfrastructure, withRunningHub } from './reach.ts';
 
 export const registerParked: Register = (program, context) => {
   const parked = program.command('parked').description('Events on the log that the projector could not read.');
@@ -38,7 +38,7 @@ export const registerParked: Register = (program, context) => {
     .description('Reads parked events again and projects them; without places: all of them.')
     .option('--json', 'one JSON document')
     .action(async (places: string[], options: { json?: boolean }) => {
-      const results = await withInfrastructure(context.config, async (infrastructure) => {
+      const results = await withRunningHub(context.config, async (infrastructure) => {
         const wanted = places.length > 0 ? places.map(parsePlace) : await listParked(infrastructure.pool);
         const outcomes: { place: string; visible: boolean; reason: string | null }[] = [];
         for (const place of wanted) {

@@ -1,9 +1,17 @@
 import { HubError, isSiret } from '@hub/core';
-import { addPartner, listPartners, type PartnerKind, partnerKinds, revokePartner, rotatePartner } from '@hub/platform';
+import {
+  addPartner,
+  listPartners,
+  type PartnerKind,
+  partnerKinds,
+  revokePartner,
+  rotatePartner,
+  writersOf,
+} from '@hub/platform';
 import { purposes } from '@hub/query';
 import { type Command, Option } from 'commander';
 import { type CommandContext, printResult, type Register, table, wholeNumber } from '../terminal/command-line.ts';
-import { withInfrastructure } from './reach.ts';
+import { withInfrastructure, withRunningHub } from './reach.ts';
 
 interface AddOptions {
   kind: PartnerKind;
@@ -31,7 +39,7 @@ export const registerPartner: Register = (program, context) => {
     .description('No new token from now on; tokens already given end in under a minute.')
     .option('--json', 'one JSON document')
     .action(async (name: string, options: { json?: boolean }) => {
-      await withInfrastructure(context.config, ({ pool }) => revokePartner(pool, name));
+      await withRunningHub(context.config, ({ pool }) => revokePartner(pool, name));
       printResult(context, options.json ?? false, { clientId: name, revoked: true }, () => [`${name} was revoked.`]);
     });
   registerRotate(partner, context);
@@ -50,8 +58,17 @@ function registerAdd(partner: Command, context: CommandContext): void {
       checkPartner(options);
       const { kind, siret, sources, purposes: named } = options;
       const entry = { clientId: name, kind, siret: siret ?? null, sources, purposes: named };
-      const { clientSecret } = await withInfrastructure(context.config, ({ pool }) => addPartner(pool, entry));
-      printResult(context, options.json ?? false, { ...entry, clientSecret }, () => [
+      const { alsoWrittenBy, clientSecret } = await withRunningHub(context.config, async ({ pool }) => {
+        const others = await writersOf(pool, sources);
+        return { alsoWrittenBy: others, ...(await addPartner(pool, entry)) };
+      });
+      for (const { clientId, source } of alsoWrittenBy) {
+        context.stderr.write(
+          `hub: ${clientId} writes for the source ${source} already. What one of the two reports replaces and corrects what ` +
+            `the other reported: revoke one of them unless that is meant.\n`,
+        );
+      }
+      printResult(context, options.json ?? false, { ...entry, clientSecret, alsoWrittenBy }, () => [
         `${name} was added. Its secret, shown this once: ${clientSecret}`,
       ]);
     });
@@ -62,10 +79,12 @@ function registerRotate(partner: Command, context: CommandContext): void {
     .command('rotate <name>')
     .description('Gives a new secret; the old one goes on working for the overlap.')
     .option('--overlap <seconds>', 'how long the old secret still works', wholeNumber(0, 2_592_000), 86_400)
+    .option('--end-old-secret', 'even where the secret of before the last rotation still works: it ends at once')
     .option('--json', 'one JSON document')
-    .action(async (name: string, options: { overlap: number; json?: boolean }) => {
-      const { clientSecret } = await withInfrastructure(context.config, ({ pool }) =>
-        rotatePartner(pool, name, { overlapSeconds: options.overlap }),
+    .action(async (name: string, options: { overlap: number; endOldSecret?: boolean; json?: boolean }) => {
+      const { overlap: overlapSeconds, endOldSecret = false } = options;
+      const { clientSecret } = await withRunningHub(context.config, ({ pool }) =>
+        rotatePartner(pool, name, { overlapSeconds, endOldSecret }),
       );
       printResult(context, options.json ?? false, { clientId: name, clientSecret }, () => [
         `The new secret of ${name}, shown this once: ${clientSecret}. The old one works for ${options.overlap} s more.`,
@@ -75,8 +94,16 @@ function registerRotate(partner: Command, context: CommandContext): void {
 
 function partnerTable(partners: Awaited<ReturnType<typeof listPartners>>): string[] {
   return table([
-    ['NAME', 'KIND', 'SIRET', 'SOURCES', 'REVOKED'],
-    ...partners.map((row) => [row.clientId, row.kind, row.siret ?? '', row.sources.join(','), row.revokedAt ?? '']),
+    ['NAME', 'KIND', 'SIRET', 'SOURCES', 'PURPOSES', 'OLD SECRET UNTIL', 'REVOKED'],
+    ...partners.map((row) => [
+      row.clientId,
+      row.kind,
+      row.siret ?? '',
+      row.sources.join(','),
+      row.purposes.join(','),
+      row.oldSecretUntil ?? '',
+      row.revokedAt ?? '',
+    ]),
   ]);
 }
 

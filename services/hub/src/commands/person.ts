@@ -34,7 +34,7 @@ export const registerPerson: Register = (program, context) => {
     .requiredOption('--reason <code>', 'a code or the number of a ticket')
     .action(async (options: CorrectOptions) => {
       const body = await correctionOf(options, () => readSecretLine(context, 'NIR'));
-      const done = await askHub<Corrected>(context, options, '/v1/persons/corrections', body);
+      const done = await askHub<Corrected>(context, options, ['gateway', '/v1/persons/corrections'], body);
       printResult(context, options.json ?? false, done, () => [
         `${done.factsMoved} facts and ${done.identifiersMoved.length} identifiers now belong to ${done.to}.`,
       ]);

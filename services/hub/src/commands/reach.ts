@@ -3,8 +3,7 @@ import { createLogger, type HubClient, hubClient } from '@hub/platform';
 import type { HubConfig } from '../config.ts';
 import { type Infrastructure, openInfrastructure } from '../start/infrastructure.ts';
 import { openSealing, type Sealing } from '../start/open-sealing.ts';
-import { type DemoClient, readRunFile, type ServiceName } from '../start/run-file.ts';
-import { startHub } from '../start/start-hub.ts';
+import { addressOf, type DemoClient, type RunFile, readRunFiles, type ServiceName } from '../start/run-file.ts';
 import type { CommandContext } from '../terminal/command-line.ts';
 
 /** An address that answers, and how a client of it signs in. */
@@ -12,29 +11,35 @@ export interface Reached {
   readonly url: string;
   credentials(clientId: string): { clientId: string; clientSecret: string };
   client(clientId: string): HubClient;
-  close(): Promise<void>;
 }
 
 /**
- * The hub that answers: the one of HUB_URL, else the one of run.json, else one started for the command's own duration.
- * Secrets: HUB_CLIENT_SECRET for the client named, else the demo clients of run.json. Throws `wrong-use` where the process
- * of run.json lacks a service that the command needs.
+ * Where this service answers: at HUB_URL, else the process of this data directory that serves it. Nothing is started.
+ * Secrets: HUB_CLIENT_SECRET for the client named, else the demo clients of that process. Throws `hub-not-running` where
+ * no process of this data directory serves it.
  */
-export async function reachHub(context: CommandContext, needed: readonly ServiceName[]): Promise<Reached> {
-  const { config } = context;
-  const running = await runningHub(context, needed);
-  if (running !== null) return running;
-  const own = await startHub(
-    { ...config, port: 0, demo: 'partners' },
-    { kafka: false, purpose: 'command', logger: quietLogger() },
-  );
-  return reached(context, own.url, own.clients, async () => void (await own.close()));
+export async function reachHub(context: CommandContext, service: ServiceName): Promise<Reached> {
+  const { hubUrl, dataDir } = context.config;
+  if (hubUrl !== undefined) return reached(context, hubUrl, []);
+  const runs = await readRunFiles(dataDir);
+  const run = runs.find(({ services }) => services.includes(service));
+  if (run !== undefined) return reached(context, addressOf(run), run.clients ?? []);
+  throw new HubError('hub-not-running', `${whatRuns(dataDir, service, runs)}, or set HUB_URL to the address of a hub.`);
 }
 
-/** The same, but null where no hub answers within two seconds: none is started. */
-export async function findHub(context: CommandContext, needed: readonly ServiceName[]): Promise<Reached | null> {
-  const running = await runningHub(context, needed);
-  return running !== null && (await answersAt(running.url)) ? running : null;
+function whatRuns(dataDir: string, service: ServiceName, runs: readonly RunFile[]): string {
+  if (runs.length === 0) return `No hub runs on ${dataDir}: start one ("hub start")`;
+  const others = runs.map((run) => `${addressOf(run)} serves ${run.services.join(' and ')}`);
+  return `No ${service} runs on ${dataDir} (${others.join(', ')}): start it ("hub start --only ${service}")`;
+}
+
+/** The same, but null where nobody answers within two seconds. */
+export async function findHub(context: CommandContext, service: ServiceName): Promise<Reached | null> {
+  const found = await reachHub(context, service).catch((error: unknown) => {
+    if (error instanceof HubError && error.code === 'hub-not-running') return null;
+    throw error;
+  });
+  return found !== null && (await answersAt(found.url)) ? found : null;
 }
 
 export async function answersAt(url: string): Promise<boolean> {
@@ -44,25 +49,7 @@ export async function answersAt(url: string): Promise<boolean> {
 
 const answerMsMax = 2_000;
 
-async function runningHub(context: CommandContext, needed: readonly ServiceName[]): Promise<Reached | null> {
-  const { config } = context;
-  if (config.hubUrl !== undefined) return reached(context, config.hubUrl, [], async () => {});
-  const run = await readRunFile(config.dataDir);
-  if (run === null) return null;
-  const missing = needed.filter((service) => !run.services.includes(service));
-  if (missing.length === 0) return reached(context, run.url, run.clients ?? [], async () => {});
-  throw new HubError(
-    'wrong-use',
-    `The process of this data directory (${run.url}) serves ${run.services.join(' and ')} only, without ${missing.join(' and ')}: set HUB_URL to the address in front of all services.`,
-  );
-}
-
-function reached(
-  context: CommandContext,
-  url: string,
-  clients: readonly DemoClient[],
-  close: () => Promise<void>,
-): Reached {
+function reached(context: CommandContext, url: string, clients: readonly DemoClient[]): Reached {
   const credentials = (clientId: string) => {
     const clientSecret =
       context.environment.HUB_CLIENT_SECRET ?? clients.find((client) => client.clientId === clientId)?.clientSecret;
@@ -75,13 +62,13 @@ function reached(
     return { clientId, clientSecret };
   };
   const logger = quietLogger();
-  return { url, credentials, client: (clientId) => hubClient({ url, ...credentials(clientId), logger }), close };
+  return { url, credentials, client: (clientId) => hubClient({ url, ...credentials(clientId), logger }) };
 }
 
 /** Where the stores of this data directory are: those of the hub that runs on it, else as the environment says. */
 export async function storesOf(config: HubConfig): Promise<HubConfig> {
-  const run = await readRunFile(config.dataDir);
-  if (run === null) return config;
+  const [run] = await readRunFiles(config.dataDir);
+  if (run === undefined) return config;
   const { databaseUrl, keysUrl, kafkaBrokers } = run;
   return { ...config, databaseUrl, keysUrl, kafkaBrokers: kafkaBrokers ?? undefined };
 }
@@ -111,6 +98,21 @@ export function withSealing<T>(
   return withInfrastructure(config, async (infrastructure) => {
     return work(infrastructure, await openSealing(config, infrastructure, 'command'));
   });
+}
+
+/**
+ * The same for what changes a hub: an embedded database is not started for it. Throws `hub-not-running` where none runs;
+ * a database of its own (HUB_DATABASE_URL) runs by itself.
+ */
+export async function withRunningHub<T>(
+  config: HubConfig,
+  work: (infrastructure: Infrastructure) => Promise<T>,
+): Promise<T> {
+  if ((await storesOf(config)).databaseUrl !== undefined) return withInfrastructure(config, work);
+  throw new HubError(
+    'hub-not-running',
+    `No hub runs on ${config.dataDir}, and this changes one: start it ("hub start"), or set HUB_DATABASE_URL to its database.`,
+  );
 }
 
 /** A command answers in its own words: stdout is its document's alone, and the services' log would only stand between. */

@@ -8,6 +8,7 @@ interface DossierOptions extends AskOptions {
   asOf?: string;
   knownAt?: string;
   facts?: boolean;
+  explain?: boolean;
 }
 
 export const registerRead: Register = (program, context) => {
@@ -15,7 +16,7 @@ export const registerRead: Register = (program, context) => {
     .description('The training path of a person, as the client may see it. The NIR is read from standard input.')
     .action(async (options: AskOptions) => {
       const nir = await readSecretLine(context, 'NIR');
-      const path = await askHub<ShownPath>(context, options, '/v1/training-paths/search', { nir });
+      const path = await askHub<ShownPath>(context, options, ['query', '/v1/training-paths/search'], { nir });
       printResult(context, options.json ?? false, path, () => readablePath(path));
     });
   readOptions(program.command('dossier <number>'))
@@ -23,15 +24,17 @@ export const registerRead: Register = (program, context) => {
     .option('--as-of <day>', 'YYYY-MM-DD: facts of that day and before')
     .option('--known-at <instant>', 'RFC 3339: what the hub knew then')
     .option('--facts', 'with every fact and what became of it')
+    .option('--explain', 'says of each field which fact it comes from, and why that one')
     .action(async (number: string, options: DossierOptions) => {
       if (!/^[1-9]\d{8}$/.test(number)) throw new HubError('wrong-use', 'A dossier number has nine digits.');
       const query = new URLSearchParams({
         ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
         ...(options.knownAt === undefined ? {} : { knownAt: options.knownAt }),
         ...(options.facts ? { facts: 'true' } : {}),
+        ...(options.explain ? { explain: 'true' } : {}),
       });
       const path = `/v1/dossiers/${number}${query.size > 0 ? `?${query}` : ''}`;
-      const dossier = await askHub<ShownDossier>(context, options, path);
+      const dossier = await askHub<ShownDossier>(context, options, ['query', path]);
       printResult(context, options.json ?? false, dossier, () => readableDossier(dossier));
     });
 };

@@ -23,7 +23,7 @@ import type { HubConfig } from '../config.ts';
 import { type Closers, openClosers } from '../start/closers.ts';
 import { type Databases, openDatabases } from '../start/databases.ts';
 import { askedOrigin, openLog } from '../start/open-log.ts';
-import { readRunFile } from '../start/run-file.ts';
+import { addressOf, readRunFiles } from '../start/run-file.ts';
 import { type CommandContext, printResult } from '../terminal/command-line.ts';
 import { showProgress } from '../terminal/progress.ts';
 import { answersAt, quietLogger } from './reach.ts';
@@ -39,8 +39,8 @@ interface Restored {
 /** `hub restore`. Everything that can be refused is refused before the first row is written. */
 export async function restoreBackup(context: CommandContext, directory: string, json: boolean): Promise<void> {
   const { config } = context;
-  const run = await readRunFile(config.dataDir);
-  if (run !== null && (await answersAt(run.url))) {
+  const [run] = await readRunFiles(config.dataDir);
+  if (run !== undefined && (await answersAt(addressOf(run)))) {
     throw new HubError('wrong-use', `A hub runs on ${config.dataDir} (process ${run.pid}): stop it first.`);
   }
   const manifest = await checkedBackup(context, directory);

@@ -44,7 +44,7 @@ export const registerSimulate: Register = (program, context) => {
 };
 
 async function simulate(context: CommandContext, system: SimulatedName, options: SimulateOptions): Promise<void> {
-  const hub = await reachHub(context, ['gateway']);
+  const hub = await reachHub(context, 'gateway');
   const progress = showProgress(context, 'lives', 'trainees');
   try {
     const { trainees, seed, mess, rate } = options;
@@ -75,6 +75,5 @@ async function simulate(context: CommandContext, system: SimulatedName, options:
     }
   } finally {
     progress.stop();
-    await hub.close();
   }
 }

@@ -3,7 +3,7 @@ import { createLogger, type Logger } from '@hub/platform';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type HubConfig, readConfig } from '../config.ts';
 import { playDemo } from '../start/demo.ts';
-import { readRunFile, type ServiceName, serviceNames } from '../start/run-file.ts';
+import { addressOf, readRunFiles, type ServiceName, serviceNames } from '../start/run-file.ts';
 import { type RunningHub, startHub } from '../start/start-hub.ts';
 import type { CommandContext, Register } from '../terminal/command-line.ts';
 import { answersAt } from './reach.ts';
@@ -33,9 +33,9 @@ async function start(
   config: HubConfig,
   options: { only?: readonly ServiceName[]; kafka?: boolean; json?: boolean },
 ): Promise<void> {
-  const running = await readRunFile(config.dataDir);
+  const [running] = await readRunFiles(config.dataDir);
   // A number may have gone to another program since; the hub itself answers.
-  if (running !== null && options.only === undefined && (await answersAt(running.url))) {
+  if (running !== undefined && options.only === undefined && (await answersAt(addressOf(running)))) {
     throw new HubError(
       'wrong-use',
       `A hub already runs on ${config.dataDir}: ${running.url} (process ${running.pid}). Stop it, or set HUB_DATA_DIR.`,

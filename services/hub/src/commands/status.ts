@@ -1,38 +1,117 @@
-import type { AttentionCounts } from '@hub/platform';
+import { type AttentionCounts, type ReportedProcess, readProcesses } from '@hub/platform';
 import { type ProjectionStatus, status, type VersionStatus } from '@hub/projector';
-import { readRunFile } from '../start/run-file.ts';
+import { type RunFile, readRunFiles, type ServiceName, serviceNames } from '../start/run-file.ts';
 import { printResult, type Register, table } from '../terminal/command-line.ts';
 import { withInfrastructure } from './reach.ts';
 
 export const registerStatus: Register = (program, context) => {
   program
     .command('status')
-    .description('Log, slices, lag in events and seconds, parked events, versions; anomalies and what is expected.')
+    .description('Which processes live and whether events are taken, projected and shown; log, slices, lag, versions.')
     .option('--json', 'one JSON document')
     .action(async (options: { json?: boolean }) => {
-      const run = await readRunFile(context.config.dataDir);
-      const projection = await withInfrastructure(context.config, ({ pool, log }) => status(pool, log));
-      const hub = run === null ? null : { url: run.url, pid: run.pid, version: run.version, log: run.log };
-      printResult(context, options.json ?? false, { hub, ...projection }, () => [
-        hub === null ? 'No hub runs on this data directory.' : `${hub.url}, process ${hub.pid}, log: ${hub.log}`,
+      const runs = await readRunFiles(context.config.dataDir);
+      const { processes, projection } = await withInfrastructure(context.config, async ({ pool, log }) => ({
+        processes: await readProcesses(pool),
+        projection: await status(pool, log),
+      }));
+      const services = serviceStates(processes);
+      const hub = runs.map(({ url, pid, version, log, services: served }) => ({
+        url,
+        pid,
+        version,
+        log,
+        services: served,
+      }));
+      printResult(context, options.json ?? false, { hub: hub[0] ?? null, services, processes, ...projection }, () => [
+        ...(runs.length === 0 ? ['No hub runs on this data directory.'] : runs.map(describeRun)),
+        '',
+        ...describeProcesses(processes, services),
+        '',
         ...describeStatus(projection),
       ]);
     });
 };
 
+/** Of one service: whether some living process does its work, and why none does. */
+interface ServiceState {
+  readonly ok: boolean;
+  /** `registry: registry-behind-log`, of every living process; empty where none is heard of. */
+  readonly failing: readonly string[];
+  readonly living: number;
+}
+
+function serviceStates(processes: readonly ReportedProcess[]): Readonly<Record<ServiceName, ServiceState>> {
+  return {
+    gateway: serviceState(processes, 'gateway'),
+    projector: serviceState(processes, 'projector'),
+    query: serviceState(processes, 'query'),
+  };
+}
+
+function serviceState(processes: readonly ReportedProcess[], service: ServiceName): ServiceState {
+  const living = processes.filter((each) => each.heard && each.services.includes(service));
+  const failing = living.map((each) => failingChecks(each, service));
+  const ok = failing.some((each) => each.length === 0);
+  return { ok, failing: [...new Set(failing.flat())], living: living.length };
+}
+
+function failingChecks({ checks }: ReportedProcess, service: string): readonly string[] {
+  return checks
+    .filter(({ services, state }) => services.includes(service) && state !== 'ok')
+    .map(({ name, state }) => `${name}: ${state}`);
+}
+
+const works: Readonly<Record<ServiceName, { readonly does: string; readonly doesNot: string }>> = {
+  gateway: { does: 'events are taken', doesNot: 'no event is taken' },
+  projector: { does: 'events are projected', doesNot: 'no event is projected' },
+  query: { does: 'readers are answered', doesNot: 'readers are not answered' },
+};
+
+function describeRun({ url, pid, log, services }: RunFile): string {
+  return `${url}, process ${pid} (${services.join(', ')}), log: ${log}`;
+}
+
+function describeProcesses(
+  processes: readonly ReportedProcess[],
+  services: Readonly<Record<ServiceName, ServiceState>>,
+): string[] {
+  const rows = processes.flatMap((each) =>
+    each.services.map((service) => [
+      service,
+      `${each.host} ${each.pid}`,
+      each.version,
+      each.address,
+      stateOf(each, service),
+    ]),
+  );
+  const missing = serviceNames.filter((service) => services[service].living === 0);
+  return [
+    ...(rows.length === 0 ? [] : table([['SERVICE', 'PROCESS', 'RELEASE', 'ADDRESS', 'STATE'], ...rows])),
+    ...missing.map((service) => `No ${service} is heard of: ${works[service].doesNot}.`),
+  ];
+}
+
+function stateOf(each: ReportedProcess, service: string): string {
+  if (!each.heard) return `not heard of since ${each.seenAt}`;
+  const work = works[service as ServiceName];
+  const failing = failingChecks(each, service);
+  return failing.length === 0 ? work.does : `${work.doesNot} (${failing.join(', ')})`;
+}
+
 function describeStatus(projection: ProjectionStatus): string[] {
   const events = Object.entries(projection.logEvents);
   const total = events.reduce((sum, [, count]) => sum + count, 0);
   return [
-    `Log ${projection.logEpoch}: ${total} events in ${projection.logSlices} slices`,
+    `Log ${projection.logEpoch}: ${total} events, ${projection.logSlices} slices a topic`,
     ...table(events.map(([topic, count]) => [`  hub.${topic}`, count])),
     '',
     ...table([
-      ['VERSION', 'STATE', 'SLICES', 'PROJECTORS', 'LAG (EVENTS)', 'LAG (S)', 'PARKED'],
+      ['VERSION', 'STATE', 'SLICES OWNED', 'PROJECTORS', 'LAG (EVENTS)', 'LAG (S)', 'PARKED'],
       ...projection.versions.map((version) => [
         version.version,
         versionState(version),
-        `${version.slicesOwned}/${version.slices}`,
+        ownedSlices(version),
         version.projectors,
         version.lagEvents,
         Math.round(version.lagSeconds),
@@ -41,6 +120,11 @@ function describeStatus(projection: ProjectionStatus): string[] {
     ]),
     ...(projection.attention === null ? [] : describeAttention(projection.attention)),
   ];
+}
+
+/** Trainee topics and offers are read apart: a projector owns slices of each kind. */
+function ownedSlices({ slices: { trainee, offer } }: VersionStatus): string {
+  return `trainee ${trainee.owned}/${trainee.slices}, offer ${offer.owned}/${offer.slices}`;
 }
 
 /** The shape of its rows is said where this hub does not read it. */

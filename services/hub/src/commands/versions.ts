@@ -15,7 +15,7 @@ import { type Command, Option } from 'commander';
 import type { Infrastructure } from '../start/infrastructure.ts';
 import { type CommandContext, printResult, type Register, table, wholeNumber } from '../terminal/command-line.ts';
 import { showProgress } from '../terminal/progress.ts';
-import { withInfrastructure } from './reach.ts';
+import { withInfrastructure, withRunningHub } from './reach.ts';
 import { rebuildPersons, verifyPersons } from './registry-report.ts';
 
 export const registerVersions: Register = (program, context) => {
@@ -48,10 +48,16 @@ export const registerVersions: Register = (program, context) => {
 
 interface RebuildOptions {
   readonly promote?: boolean;
+  readonly withoutComparison?: boolean;
   readonly memory: number;
   readonly registry?: boolean;
   readonly acceptLostKeys?: boolean;
   readonly json?: boolean;
+}
+
+/** An operator who says so takes a version as it is. */
+function withoutComparison(): Option {
+  return new Option('--without-comparison', 'promote even what was not wholly compared with the active version');
 }
 
 function registerRebuild(program: Command, context: CommandContext): void {
@@ -59,6 +65,7 @@ function registerRebuild(program: Command, context: CommandContext): void {
     .command('rebuild')
     .description('Builds the records again from the log, beside the ones in use, and compares; readers notice nothing.')
     .option('--promote', 'then give readers the new version, if every slice was compared')
+    .addOption(withoutComparison())
     .option(
       '--memory <mb>',
       'MiB of events held at once; a larger slice takes more passes',
@@ -76,7 +83,10 @@ function registerRebuild(program: Command, context: CommandContext): void {
       if (options.acceptLostKeys) throw new HubError('wrong-use', '--accept-lost-keys goes with --registry.');
       await withInfrastructure(context.config, async (infrastructure) => {
         const report = await rebuildVersion(context, infrastructure, options.memory);
-        const switched = options.promote ? await promoteCompared(infrastructure, report) : null;
+        const { withoutComparison = false } = options;
+        const switched = options.promote
+          ? await promote(infrastructure.pool, report.version, { withoutComparison })
+          : null;
         printResult(context, options.json ?? false, { ...report, switched }, () => [
           ...describeReport(report),
           ...(switched === null ? [`Give it to readers by: hub promote ${report.version}`] : describeSwitch(switched)),
@@ -106,32 +116,31 @@ function registryOption(description: string): Option {
 }
 
 function registerSwitches(program: Command, context: CommandContext): void {
-  const command = (
-    name: string,
-    description: string,
-    work: (infrastructure: Infrastructure, version: string) => Promise<Switched>,
-  ) =>
-    program
-      .command(name)
-      .description(description)
-      .option('--json', 'one JSON document')
-      .action(async (...given: unknown[]) => {
-        const version = typeof given[0] === 'string' ? given[0] : '';
-        const { json } = (given.at(-2) ?? {}) as { json?: boolean };
-        const switched = await withInfrastructure(context.config, (infrastructure) => work(infrastructure, version));
-        printResult(context, json ?? false, switched, () => describeSwitch(switched));
-      });
-  command('promote <version>', 'Gives readers this version from their next request on.', ({ pool }, version) =>
-    promote(pool, version),
-  );
-  command('rollback', 'Gives readers the version that was active before.', ({ pool }) => rollback(pool));
+  const answer = async (json: boolean | undefined, work: (pool: Infrastructure['pool']) => Promise<Switched>) => {
+    const switched = await withRunningHub(context.config, ({ pool }) => work(pool));
+    printResult(context, json ?? false, switched, () => describeSwitch(switched));
+  };
+  program
+    .command('promote <version>')
+    .description('Gives readers this version from their next request on, once it was compared with the active one.')
+    .addOption(withoutComparison())
+    .option('--json', 'one JSON document')
+    .action((version: string, { json, ...options }: { withoutComparison?: boolean; json?: boolean }) =>
+      answer(json, (pool) => promote(pool, version, options)),
+    );
+  program
+    .command('rollback')
+    .description('Gives readers the version that was active before.')
+    .option('--json', 'one JSON document')
+    .action(({ json }: { json?: boolean }) => answer(json, (pool) => rollback(pool)));
   program
     .command('retire <version>')
     .description('Drops a version that is not active, with its rows.')
+    .option('--without-way-back', 'even the one that "hub rollback" would go back to')
     .option('--json', 'one JSON document')
-    .action(async (version: string, options: { json?: boolean }) => {
-      await withInfrastructure(context.config, ({ pool }) => retire(pool, version));
-      printResult(context, options.json ?? false, { retired: version }, () => [`${version} was dropped.`]);
+    .action(async (version: string, { json, ...options }: { withoutWayBack?: boolean; json?: boolean }) => {
+      await withRunningHub(context.config, ({ pool }) => retire(pool, version, options));
+      printResult(context, json ?? false, { retired: version }, () => [`${version} was dropped.`]);
     });
 }
 
@@ -156,23 +165,13 @@ async function rebuildVersion(
   }
 }
 
-/** A version is given to readers only if all of it stood beside the active one. */
-async function promoteCompared({ pool }: Infrastructure, report: RebuildReport): Promise<Switched> {
-  const { comparison, version } = report;
-  if (comparison !== null && comparison.slicesCompared < comparison.slices) {
-    throw new HubError(
-      'wrong-use',
-      `Only ${comparison.slicesCompared} of ${comparison.slices} slices were compared: run "hub diff ${version}", then "hub promote ${version}".`,
-    );
-  }
-  return promote(pool, version);
-}
-
 function describeReport(report: RebuildReport): string[] {
   const rate = Math.round(report.events / Math.max(report.seconds, 0.001));
   return [
     `Version ${report.version}: ${report.events} events in ${report.seconds.toFixed(1)} s (${rate} events/s)${report.resumed ? ', an unfinished rebuild went on' : ''}`,
-    ...(report.comparison === null ? ['Nothing to compare with.'] : describeComparison(report.comparison)),
+    ...(report.comparison === null
+      ? ['Nothing to compare with: no version was active, or it was projected from another log.']
+      : describeComparison(report.comparison)),
     ...describeParked(report.parked),
   ];
 }

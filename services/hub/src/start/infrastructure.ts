@@ -50,7 +50,7 @@ export async function openInfrastructure(config: HubConfig, options: Infrastruct
   try {
     if (purpose === 'start') await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
     const database = await openDatabases(config, purpose, logger, closers);
-    const fault = databaseFault(logger);
+    const fault = databaseFault(logger, config.databaseTimeoutMs);
     const timeoutMs = config.databaseTimeoutMs;
     const pool = openPool(database.url, { max: 20, applicationName: 'hub', logger, timeoutMs, fault });
     closers.add('database pool', () => pool.end());

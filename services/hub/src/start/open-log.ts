@@ -51,6 +51,10 @@ export async function openLog(config: HubConfig, options: LogOptions): Promise<O
         brokers: [...kafkaBrokers],
         topicPrefix: config.kafkaTopicPrefix,
         replicationFactor: config.kafkaReplicationFactor,
+        // A Kafka of this machine, which we started, speaks with us alone and without.
+        ...(config.kafkaBrokers !== undefined && { security: config.kafkaSecurity }),
+        // To a command it is no news either.
+        oneBrokerWillDo: config.demo !== 'off' || !create,
         slices: config.slices,
         logger,
         create,

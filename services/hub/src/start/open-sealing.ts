@@ -44,7 +44,9 @@ export async function openSealing(
 export function openKeysPool({ databaseTimeoutMs: timeoutMs }: HubConfig, infrastructure: Infrastructure): pg.Pool {
   const { databaseUrl, keysUrl, logger } = infrastructure;
   const isSameServer = new URL(databaseUrl).host === new URL(keysUrl).host;
-  const fault = isSameServer ? infrastructure.databaseFault : databaseFault(logger.child({ database: 'keys' }));
+  const fault = isSameServer
+    ? infrastructure.databaseFault
+    : databaseFault(logger.child({ database: 'keys' }), timeoutMs);
   return openPool(keysUrl, { max: 5, applicationName: 'hub-keys', logger, timeoutMs, fault });
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { chmod, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { isAlive } from '@hub/platform';
 
@@ -20,11 +21,16 @@ export interface DemoClient {
   readonly sources: readonly string[];
 }
 
-/** `$HUB_DATA_DIR/run.json`: how to reach the hub that runs on this data directory. */
+/**
+ * How to reach a process that runs on this data directory: `run.json` of the all-in-one process, `run-<service>.json` for
+ * each service of a process that was started with `--only`.
+ */
 export interface RunFile {
   readonly url: string;
   readonly tokenUrl: string;
   readonly pid: number;
+  /** Of the machine or container: processes of several may share the directory. */
+  readonly host: string;
   readonly version: string;
   /** What this process serves; others of the same hub may run elsewhere. */
   readonly services: readonly ServiceName[];
@@ -36,33 +42,62 @@ export interface RunFile {
   readonly examples?: { readonly nir: string; readonly dossier: string };
 }
 
-export function runFilePath(dataDir: string): string {
-  return join(dataDir, 'run.json');
+/** Of the all-in-one process (null), or of the services that a process was started with. */
+export type RunFileNames = readonly ServiceName[] | null;
+
+function fileNames(names: RunFileNames): readonly string[] {
+  return names === null ? ['run.json'] : names.map((service) => `run-${service}.json`);
 }
 
 /** Written whole or not at all, readable by its owner only: it holds secrets of the demo partners. */
-export async function writeRunFile(dataDir: string, run: RunFile): Promise<void> {
-  const path = runFilePath(dataDir);
-  await writeFile(`${path}.new`, `${JSON.stringify(run, null, 2)}\n`, { mode: 0o600 });
-  await chmod(`${path}.new`, 0o600);
-  await rename(`${path}.new`, path);
+export async function writeRunFile(dataDir: string, names: RunFileNames, run: RunFile): Promise<void> {
+  for (const name of fileNames(names)) {
+    const path = join(dataDir, name);
+    await writeFile(`${path}.new`, `${JSON.stringify(run, null, 2)}\n`, { mode: 0o600 });
+    await chmod(`${path}.new`, 0o600);
+    await rename(`${path}.new`, path);
+  }
 }
 
-/**
- * The hub that runs on this data directory, or null: a file whose process is gone is a leftover, and so is one with our
- * own number, which a container gives to each of its first processes.
- */
-export async function readRunFile(dataDir: string): Promise<RunFile | null> {
-  let text: string;
+/** The processes that run on this data directory, each once; the all-in-one process first. */
+export async function readRunFiles(dataDir: string): Promise<readonly RunFile[]> {
+  const found = await Promise.all(
+    [...fileNames(null), ...fileNames(serviceNames)].map((name) => readFileOf(dataDir, name)),
+  );
+  const living = found.filter((run) => run !== null).filter(isLiving);
+  return [...new Map(living.map((run) => [`${run.host} ${run.pid}`, run])).values()];
+}
+
+async function readFileOf(dataDir: string, name: string): Promise<RunFile | null> {
   try {
-    text = await readFile(runFilePath(dataDir), 'utf8');
+    return JSON.parse(await readFile(join(dataDir, name), 'utf8')) as RunFile;
   } catch {
     return null;
   }
-  const run = JSON.parse(text) as RunFile;
-  return run.pid !== process.pid && isAlive(run.pid) ? run : null;
 }
 
-export async function removeRunFile(dataDir: string): Promise<void> {
-  await rm(runFilePath(dataDir), { force: true });
+/**
+ * A file whose process is gone is a leftover, and so is one with our own number, which a container gives to each of its
+ * first processes. Of a process of another machine nothing can be said from here.
+ */
+function isLiving({ host, pid }: RunFile): boolean {
+  return isElsewhere(host) || (pid !== process.pid && isAlive(pid));
+}
+
+/** Files of earlier releases name no host: they are of this one. */
+function isElsewhere(host: string | undefined): boolean {
+  return host !== undefined && host !== hostname();
+}
+
+/** The address of a process, as seen from this machine. */
+export function addressOf({ host, url }: RunFile): string {
+  return isElsewhere(host) ? url.replace('//127.0.0.1', `//${host}`) : url;
+}
+
+/** Those that this process wrote: another one may have taken its place. */
+export async function removeRunFile(dataDir: string, names: RunFileNames): Promise<void> {
+  for (const name of fileNames(names)) {
+    const run = await readFileOf(dataDir, name);
+    if (run?.pid === process.pid && !isElsewhere(run.host)) await rm(join(dataDir, name), { force: true });
+  }
 }

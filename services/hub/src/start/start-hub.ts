@@ -1,16 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { HubError } from '@hub/core';
-import { gatewayPlugin } from '@hub/gateway';
-import { buildServer, createMetrics, type Metrics, readableVersion, tokenRoutes } from '@hub/platform';
+import { type GatewayOptions, gatewayPlugin } from '@hub/gateway';
+import {
+  buildServer,
+  type Checks,
+  checksOf,
+  createMetrics,
+  type Metrics,
+  reportProcess,
+  tokenRoutes,
+} from '@hub/platform';
 import { startProjector } from '@hub/projector';
 import { queryPlugin } from '@hub/query';
 import type { FastifyInstance } from 'fastify';
+import { Gauge } from 'prom-client';
 import type { HubConfig } from '../config.ts';
 import { demoClients } from './demo-clients.ts';
+import { hubChecks, type ServedParts } from './hub-checks.ts';
 import { type Infrastructure, type InfrastructureOptions, openInfrastructure } from './infrastructure.ts';
 import { openSealing, type Sealing } from './open-sealing.ts';
+import { showProjection } from './projection-gauges.ts';
 import {
   type DemoClient,
   type RunFile,
+  type RunFileNames,
   removeRunFile,
   type ServiceName,
   serviceNames,
@@ -29,7 +43,7 @@ export interface RunningHub {
   /** What this process serves. */
   readonly services: ReadonlySet<ServiceName>;
   readonly infrastructure: Infrastructure;
-  /** Writes run.json again, with a person and a dossier to look at. */
+  /** Writes the run file again, with a person and a dossier to look at. */
   writeExamples(examples: NonNullable<RunFile['examples']>): Promise<void>;
   /** Rejects when a service ends by a fault that cannot pass. */
   readonly failed: Promise<never>;
@@ -40,15 +54,16 @@ export interface RunningHub {
 /** Requests in flight may wait for a statement of the database. */
 const serverMs = 20_000;
 
-/** Starts the services named on one base address and writes run.json; everything opened is closed if a step fails. */
+/** Starts the services named on one base address and says so in a run file; everything opened is closed if a step fails. */
 export async function startHub(config: HubConfig, options: StartOptions): Promise<RunningHub> {
   const infrastructure = await openInfrastructure(config, options);
   const { closers } = infrastructure;
   const { promise: failed, reject: fail } = Promise.withResolvers<never>();
   // Whoever waits for the hub hears of it; nobody waiting is no unhandled fault.
   failed.catch(() => {});
+  const runFiles: RunFileNames = options.only ?? null;
   const close = async () => {
-    await removeRunFile(config.dataDir);
+    await removeRunFile(config.dataDir, runFiles);
     return closers.closeAll();
   };
   try {
@@ -57,19 +72,29 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     const isDemo = sealing !== null && config.demo !== 'off';
     const clients = isDemo ? await demoClients(infrastructure.pool, sealing.secrets) : [];
     const metrics = createMetrics();
-    const server = await buildHubServer(infrastructure, sealing, metrics, services);
+    const { log, pool, rules, logger } = infrastructure;
+    const parts: ServedParts = { door: null, projector: null };
+    const checks = checksOf(hubChecks(infrastructure, sealing, services, parts));
+    const opened = { parts, checks, sealing };
+    const server = await buildHubServer(infrastructure, metrics, services, opened);
     closers.add('HTTP server', () => server.close(), serverMs);
     if (services.has('projector')) {
-      const { log, pool, rules, logger } = infrastructure;
       const projector = await startProjector({ log, pool, rules, logger, metrics });
       closers.add('projector', () => projector.close());
+      parts.projector = projector;
       projector.finished.catch(fail);
     }
+    showBuild(metrics, services);
+    if (services.has('gateway') || services.has('query')) showProjection(metrics, pool, log);
     const url = loopbackUrl(await listen(server, config));
+    const self = { services: [...services], version, address: url };
+    const report = reportProcess({ pool, checks, metrics, logger, self });
+    closers.add('process report', () => report.close());
     const run: RunFile = {
       url,
       tokenUrl: `${url}/oauth2/token`,
       pid: process.pid,
+      host: hostname(),
       version,
       services: [...services],
       log: infrastructure.kafkaBrokers === null ? 'embedded' : 'kafka',
@@ -78,9 +103,9 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
       kafkaBrokers: infrastructure.kafkaBrokers,
       ...(isDemo ? { clients } : {}),
     };
-    await writeRunFile(config.dataDir, run);
+    await writeRunFile(config.dataDir, runFiles, run);
     const writeExamples = (examples: NonNullable<RunFile['examples']>) =>
-      writeRunFile(config.dataDir, { ...run, examples });
+      writeRunFile(config.dataDir, runFiles, { ...run, examples });
     return { url, clients, services, infrastructure, writeExamples, failed, close };
   } catch (error) {
     await close();
@@ -96,31 +121,50 @@ function needsSealing(services: ReadonlySet<ServiceName>): boolean {
 /** The HTTP face, also built without listening to write contracts/openapi.json. */
 export async function buildHubServer(
   infrastructure: Infrastructure,
-  sealing: Pick<Sealing, 'secrets' | 'keyStore'> | null,
   metrics: Metrics,
   services: ReadonlySet<ServiceName>,
+  {
+    sealing,
+    parts,
+    checks,
+  }: { readonly sealing: Sealing | null; readonly parts?: ServedParts; readonly checks?: Checks },
 ): Promise<FastifyInstance> {
   const { pool, log, dictionary, logger } = infrastructure;
   const server = buildServer({
     logger,
     metrics,
-    readiness: {
-      database: () => pool.query('select 1'),
-      log: () => log.reach(),
-      // The door takes events whatever readers can read: only a process of readers steps back while records are built.
-      ...(services.has('query') && !services.has('gateway') && { records: () => readableVersion(pool) }),
-    },
+    ...(checks && { checks }),
+    ...(services.has('gateway') && services.has('query') ? {} : { apiDescription: wholeApi() }),
   });
   if (sealing === null) return server;
   const { keyStore, secrets } = sealing;
+  // Whoever reads needs a token as whoever reports: each of the two gives it.
+  await server.register(tokenRoutes({ pool, secrets }));
   if (services.has('gateway')) {
-    await server.register(tokenRoutes({ pool, secrets }));
-    await server.register(gatewayPlugin({ log, pool, keyStore, secrets, dictionary, logger, metrics }));
+    const onOpen: GatewayOptions['onOpen'] = (door) => {
+      if (parts !== undefined) parts.door = door;
+    };
+    await server.register(gatewayPlugin({ log, pool, keyStore, secrets, dictionary, logger, metrics, onOpen }));
   }
   if (services.has('query')) {
     await server.register(queryPlugin({ pool, keyStore, secrets, dictionary, metrics }));
   }
   return server;
+}
+
+/** Behind one address stand all services: whichever answers describes them all. */
+function wholeApi(): Readonly<Record<string, unknown>> {
+  return JSON.parse(readFileSync(new URL('../../../../contracts/openapi.json', import.meta.url), 'utf8'));
+}
+
+function showBuild(metrics: Metrics, services: ReadonlySet<ServiceName>): void {
+  const build = new Gauge({
+    name: 'hub_build_info',
+    help: 'Always 1: version of the hub, of Node, and what this process serves.',
+    labelNames: ['version', 'node', 'services'],
+    registers: [metrics],
+  });
+  build.set({ version, node: process.versions.node, services: [...services].sort().join(',') }, 1);
 }
 
 async function listen(server: FastifyInstance, { host, port }: HubConfig): Promise<string> {

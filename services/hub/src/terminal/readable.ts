@@ -1,4 +1,4 @@
-import type { DossierRecord, FieldValue, SessionRecord, Stay } from '@hub/core';
+import type { Anomaly, DossierRecord, FactState, FieldValue, SessionRecord, Stay } from '@hub/core';
 import { readExpectationTexts, readRuleTexts } from '@hub/platform';
 
 /** What the query service answers for a dossier, as far as a person reads it on a terminal. */
@@ -6,13 +6,18 @@ export type ShownDossier = DossierRecord & {
   readonly session?: Pick<SessionRecord, 'published'> | null;
   /** Only where they were asked for. */
   readonly facts?: readonly ShownFact[];
+  readonly explanation?: readonly ShownExplanation[];
 };
 
-interface ShownFact {
-  readonly type: string;
-  readonly source: string;
-  readonly id: string;
-  readonly effectiveDate?: string | null;
+type ShownFact = FactState & {
+  /** Pointers of the fields that it decides. */
+  readonly fields: readonly string[];
+};
+
+/** Why a field says what it says. */
+interface ShownExplanation {
+  readonly field: string;
+  readonly sentence: string;
 }
 
 export interface ShownPath {
@@ -66,17 +71,51 @@ export function readableDossier(dossier: ShownDossier): string[] {
     ...dossier.financing.map(
       (line) => `  Financement ${line.line}${line.realised === null ? ' (engagé)' : ' (constaté)'}`,
     ),
-    ...dossier.anomalies.map(
-      (anomaly) => `  Anomalie    ${anomaly.code} : ${ruleTexts.get(anomaly.code)?.sentence ?? ''}`,
-    ),
+    ...dossier.anomalies.map((anomaly) => `  Anomalie    ${readableAnomaly(anomaly)}`),
     ...dossier.expectations.map(
       (wait) =>
         `  Attendu     ${expectationTexts.get(wait.what)?.label ?? wait.what}${wait.dueBy === null ? '' : ` avant le ${wait.dueBy}`}`,
     ),
-    ...(dossier.facts ?? []).map(
-      (fact) => `  Fait        ${fact.effectiveDate ?? '          '}  ${fact.type}, ${fact.source} (${fact.id})`,
-    ),
+    ...[...(dossier.facts ?? [])].sort(byDay).map((fact) => `  Fait        ${readableFact(fact)}`),
+    ...(dossier.explanation ?? []).map(({ field, sentence }) => `  Pourquoi    ${field} : ${sentence}`),
   ];
+}
+
+/** What it is about and which facts it comes from: of one code there may be several. */
+function readableAnomaly({ code, about, facts }: Anomaly): string {
+  const { what, dueBy, ...others } = about;
+  const details = [
+    ...(what === undefined ? [] : [expectationTexts.get(String(what))?.label ?? String(what)]),
+    ...(dueBy == null ? [] : [`attendu avant le ${dueBy}`]),
+    ...Object.entries(others).map(([name, value]) => `${name} ${value}`),
+    ...facts.map(({ source, eventId }) => `${source}/${eventId}`),
+  ];
+  const sentence = ruleTexts.get(code)?.sentence ?? '';
+  return `${code} : ${sentence}${details.length === 0 ? '' : ` (${details.join(', ')})`}`;
+}
+
+function byDay(a: ShownFact, b: ShownFact): number {
+  const [one, other] = [a.effectiveDate ?? '', b.effectiveDate ?? ''];
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+const factStateLabels: Readonly<Record<FactState['state'], string>> = {
+  live: '',
+  variant: 'variante écartée au profit de',
+  removed: 'retiré par',
+  'set-aside': 'écarté par un opérateur',
+  superseded: 'remplacé par',
+  echo: 'écho de',
+};
+
+function readableFact({ type, source, id, effectiveDate, state, by, fields }: ShownFact): string {
+  const became = [
+    ...(state === 'live'
+      ? []
+      : [[factStateLabels[state], ...by.map((one) => `${one.source}/${one.eventId}`)].join(' ')]),
+    ...(fields.length === 0 ? [] : [`décide ${fields.join(', ')}`]),
+  ];
+  return `${effectiveDate ?? '          '}  ${type}, ${source}/${id}${became.length === 0 ? '' : ` : ${became.join(' ; ')}`}`;
 }
 
 function sessionTitle(dossier: ShownDossier): string {

@@ -6,9 +6,7 @@ export interface Meters {
   readonly parked: Counter<'version' | 'reason'>;
   readonly batchEvents: Histogram<'version'>;
   readonly visibleSeconds: Histogram<'topic'>;
-  readonly lagEvents: Gauge<'version'>;
-  readonly lagSeconds: Gauge<'version'>;
-  readonly slices: Gauge<'version'>;
+  readonly leases: Gauge<'version' | 'kind'>;
 }
 
 const meters = new WeakMap<Metrics, Meters>();
@@ -21,13 +19,13 @@ export function projectorMeters(metrics: Metrics): Meters {
   const made: Meters = {
     projected: new Counter({
       name: 'hub_projector_events_total',
-      help: 'Events projected.',
+      help: 'Events that this process projected.',
       labelNames: ['version', 'topic'],
       registers,
     }),
     parked: new Counter({
       name: 'hub_projector_parked_total',
-      help: 'Events parked because they could not be projected.',
+      help: 'Events that this process parked because they could not be projected.',
       labelNames: ['version', 'reason'],
       registers,
     }),
@@ -40,27 +38,17 @@ export function projectorMeters(metrics: Metrics): Meters {
     }),
     visibleSeconds: new Histogram({
       name: 'hub_projector_received_to_visible_seconds',
-      help: 'From the receipt of an event by the gateway to its record being visible to readers.',
+      help:
+        'From the receipt of an event by the gateway to its record being visible to readers, of events received while this ' +
+        'process was level with the log: a catch-up shows in hub_projection_lag_seconds.',
       labelNames: ['topic'],
       buckets: [0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300],
       registers,
     }),
-    lagEvents: new Gauge({
-      name: 'hub_projector_lag_events',
-      help: 'Events on the log that the slices of this process have not projected.',
-      labelNames: ['version'],
-      registers,
-    }),
-    lagSeconds: new Gauge({
-      name: 'hub_projector_lag_seconds',
-      help: 'Age of the oldest state shown by a slice of this process that lags.',
-      labelNames: ['version'],
-      registers,
-    }),
-    slices: new Gauge({
+    leases: new Gauge({
       name: 'hub_projector_leases',
-      help: 'Leases that this process holds.',
-      labelNames: ['version'],
+      help: 'Slices that this process holds, by kind: trainee or offer.',
+      labelNames: ['version', 'kind'],
       registers,
     }),
   };

@@ -15,6 +15,7 @@ import type { ClientBase } from 'pg';
 import { applyFacts } from '../apply-facts.ts';
 import { type Arrival, decodeMessage, park } from '../fold/arrival.ts';
 import type { Feed } from './feed.ts';
+import type { Level } from './level.ts';
 
 /** A message that waits for its transaction. */
 export interface Pending {
@@ -31,22 +32,27 @@ export function decodePending(message: StoredMessage): Pending {
  * Throws `lease-lost` where another projector has taken one of the slices. What PostgreSQL itself refuses is looked for
  * by halves and parked alone.
  */
-export async function projectBatch(feed: Feed, leases: readonly Lease[], batch: readonly Pending[]): Promise<void> {
+export async function projectBatch(
+  feed: Feed,
+  leases: readonly Lease[],
+  batch: readonly Pending[],
+  level: Level,
+): Promise<void> {
   try {
     const written = await withTransaction(feed.pool, (client) => projectIn(client, feed, leases, batch, writeBatch));
-    observe(feed, written);
+    observe(feed, written, level);
   } catch (error) {
     if (!isRefusedRow(error)) throw error;
     if (batch.length > 1) {
       const middle = batch.length >> 1;
-      await projectBatch(feed, leasesOf(leases, batch.slice(0, middle)), batch.slice(0, middle));
-      await projectBatch(feed, leasesOf(leases, batch.slice(middle)), batch.slice(middle));
+      await projectBatch(feed, leasesOf(leases, batch.slice(0, middle)), batch.slice(0, middle), level);
+      await projectBatch(feed, leasesOf(leases, batch.slice(middle)), batch.slice(middle), level);
       return;
     }
     const parkIt = (client: ClientBase, _: Feed, pending: readonly Pending[]) =>
       parkRefused(client, feed.version.version, pending, error);
     const written = await withTransaction(feed.pool, (client) => projectIn(client, feed, leases, batch, parkIt));
-    observe(feed, written);
+    observe(feed, written, level);
   }
 }
 
@@ -57,6 +63,9 @@ interface Written {
 
 type Write = (client: ClientBase, feed: Feed, pending: readonly Pending[]) => Promise<readonly Parked[]>;
 
+/** Longer than a large batch is folded between two statements, even on a busy machine. */
+const idleMsMin = 5_000;
+
 async function projectIn(
   client: ClientBase,
   feed: Feed,
@@ -65,8 +74,8 @@ async function projectIn(
   write: Write,
 ): Promise<Written> {
   const { leaseMs } = feed.settings;
-  // A process that is stopped in here holds the rows' locks: the server ends its session within a lease's time.
-  await client.query(`set local idle_in_transaction_session_timeout = ${Math.round(leaseMs)}`);
+  // A process that is stopped in here holds the rows' locks until the server ends its session.
+  await client.query(`set local idle_in_transaction_session_timeout = ${Math.round(Math.max(leaseMs, idleMsMin))}`);
   const held = await lockLeases(client, feed.version.version, feed.owner, leases);
   const messages = unprojected(batch, held);
   const parked = await write(client, feed, messages);
@@ -154,17 +163,19 @@ function isRefusedRow(error: unknown): boolean {
   return typeof code === 'string' && /^(22|23|54)...$/.test(code);
 }
 
-function observe(feed: Feed, written: Written): void {
+function observe(feed: Feed, written: Written, level: Level): void {
   const { version } = feed.version;
   const now = Date.now();
   feed.meters.batchEvents.observe({ version }, written.messages.length);
   const counts = new Map<Topic, number>();
   for (const { message, decoded } of written.messages) {
     counts.set(message.topic, (counts.get(message.topic) ?? 0) + 1);
-    if (!('arrival' in decoded)) continue;
-    const seconds = (now - Date.parse(decoded.arrival.event.fact.receivedAt)) / 1000;
-    if (seconds >= 0) feed.meters.visibleSeconds.observe({ topic: message.topic }, seconds);
+    if (!('arrival' in decoded) || level.since === null) continue;
+    const receivedAt = Date.parse(decoded.arrival.event.fact.receivedAt);
+    if (receivedAt < level.since || receivedAt > now) continue;
+    feed.meters.visibleSeconds.observe({ topic: message.topic }, (now - receivedAt) / 1000);
   }
+  level.reached(written.messages.map(({ message }) => message));
   for (const [topic, count] of counts) feed.meters.projected.inc({ version, topic }, count);
   for (const each of written.parked) {
     feed.meters.parked.inc({ version, reason: each.reason });

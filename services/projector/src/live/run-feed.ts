@@ -2,18 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type EventLog, HubError, type StoredMessage } from '@hub/core';
 import { type Lease, leaseKey, logGivenUp, ownedLeases, positionsOf } from '@hub/platform';
 import type { ProjectorSettings } from '../config.ts';
-import type { Feed } from './feed.ts';
+import { asHubError, type Feed, type FeedState } from './feed.ts';
+import { type Level, levelOf } from './level.ts';
 import { decodePending, leasesOf, type Pending, projectBatch } from './project-batch.ts';
 import { eventsBehind, verifyLog } from './verify-log.ts';
 
-/** The running side of a feed. */
-export interface FeedState {
-  /** What is read at present; another set of leases in the database ends the reading. */
-  leases: readonly Lease[];
-  /** Aborted to read anew with the leases of the moment. */
-  restart: AbortController;
-}
-
+const cautionMax = 64;
 const retryMsMax = 5_000;
 
 /**
@@ -28,14 +22,16 @@ export async function runFeed(feed: Feed, state: FeedState, signal: AbortSignal)
     try {
       const leases = await ownedLeases(feed.pool, feed.version.version, feed.owner);
       state.leases = leases;
-      feed.meters.slices.set({ version: feed.version.version }, leases.length);
+      showLeases(feed, leases);
       if (leases.length === 0) await aborted(AbortSignal.any([signal, state.restart.signal]));
-      else await readAndProject(feed, leases, AbortSignal.any([signal, state.restart.signal]));
+      else await readAndProject(feed, state, leases, AbortSignal.any([signal, state.restart.signal]));
       faults = 0;
     } catch (error) {
       if (!mayPass(error)) throw error;
       faults = performance.now() - startedAt > 60_000 ? 1 : faults + 1;
+      state.caution = Math.min(2 * state.caution, cautionMax);
       const waitMs = Math.min(retryMsMax, 50 * 2 ** Math.min(faults, 10));
+      if ((error as HubError).code !== 'lease-lost') state.fault = asHubError(error);
       const { version } = feed.version;
       logGivenUp(feed.logger, 'warn', error, { message: 'projecting starts again', version, waitMs });
       await delay(waitMs, undefined, { signal }).catch(() => {});
@@ -43,18 +39,29 @@ export async function runFeed(feed: Feed, state: FeedState, signal: AbortSignal)
   }
 }
 
+function showLeases({ meters, version }: Feed, leases: readonly Lease[]): void {
+  for (const kind of ['trainee', 'offer'] as const) {
+    const held = leases.filter((lease) => lease.kind === kind);
+    meters.leases.set({ version: version.version, kind }, held.length);
+  }
+}
+
 /** One reading of the log: a pump fills the lanes, each lane writes its slices batch by batch. */
-async function readAndProject(feed: Feed, leases: readonly Lease[], signal: AbortSignal): Promise<void> {
-  await verifyLog(feed.log, feed.version, leases);
+async function readAndProject(
+  feed: Feed,
+  state: FeedState,
+  leases: readonly Lease[],
+  signal: AbortSignal,
+): Promise<void> {
+  const level = levelOf(leases, await verifyLog(feed.log, feed.version, leases));
+  state.readingSince = performance.now();
+  const reading: Reading = { feed, state, leases, level };
   const stop = new AbortController();
   const ended = AbortSignal.any([signal, stop.signal]);
   const lanes = Array.from({ length: feed.settings.lanes }, makeLane);
-  const byKey = new Map(leases.map((lease) => [leaseKey(lease), lease]));
-  const parts = [
-    pump(feed, lanes, positionsOf(leases), ended),
-    ...lanes.map((lane) => drain(feed, lane, byKey, ended)),
-  ];
+  const parts = [pump(feed, lanes, positionsOf(leases), ended), ...lanes.map((lane) => drain(reading, lane, ended))];
   const results = await Promise.allSettled(parts.map((part) => part.finally(() => stop.abort())));
+  state.readingSince = null;
   const failed = results.find((result) => result.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
 }
@@ -94,24 +101,33 @@ async function pump(
   if (!signal.aborted) throw new HubError('log-unavailable', 'The log ended its reading.', { retryable: true });
 }
 
-async function drain(feed: Feed, lane: Lane, leases: ReadonlyMap<string, Lease>, signal: AbortSignal): Promise<void> {
+interface Reading {
+  readonly feed: Feed;
+  readonly state: FeedState;
+  readonly leases: readonly Lease[];
+  readonly level: Level;
+}
+
+async function drain({ feed, state, leases, level }: Reading, lane: Lane, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     if (lane.queue.length === 0) {
       await change(lane, signal);
       continue;
     }
-    const batch = takeBatch(lane, feed.settings);
+    const batch = takeBatch(lane, feed.settings, state.caution);
     lane.changed();
-    await projectBatch(feed, leasesOf([...leases.values()], batch), batch);
+    await projectBatch(feed, leasesOf(leases, batch), batch, level);
+    state.caution = Math.max(1, state.caution / 2);
+    state.fault = null;
   }
 }
 
-function takeBatch(lane: Lane, settings: ProjectorSettings): Pending[] {
+function takeBatch(lane: Lane, { batchEventsMax, batchBytesMax }: ProjectorSettings, caution: number): Pending[] {
   let bytes = 0;
   let count = 0;
-  while (count < lane.queue.length && count < settings.batchEventsMax) {
+  while (count < lane.queue.length && count < Math.max(1, batchEventsMax / caution)) {
     const size = sizeOf((lane.queue[count] as Pending).message);
-    if (count > 0 && bytes + size > settings.batchBytesMax) break;
+    if (count > 0 && bytes + size > batchBytesMax / caution) break;
     bytes += size;
     count += 1;
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type EventLog, type Rules, rulesHash } from '@hub/core';
+import { type EventLog, HubError, type Rules, rulesHash } from '@hub/core';
 import {
   createMetrics,
   deleteExpiredProjectors,
@@ -10,19 +10,20 @@ import {
   logGivenUp,
   type Metrics,
   markFresh,
+  openPresence,
   ownedLeases,
+  type Presence,
   readLeases,
   shareLeases,
   type Version,
   versionsToFeed,
-  withTransaction,
 } from '@hub/platform';
 import type { Pool } from 'pg';
 import { type ProjectorSettings, projectorSettings } from '../config.ts';
-import type { Feed } from './feed.ts';
+import { asHubError, type Feed, type FeedState, newFeedState, requireFeeding } from './feed.ts';
 import { type Meters, projectorMeters } from './meters.ts';
-import { type FeedState, idleLeases, ownsOthers, runFeed } from './run-feed.ts';
-import { endsOfLog, eventsBehind } from './verify-log.ts';
+import { idleLeases, ownsOthers, runFeed } from './run-feed.ts';
+import { endsOfLog } from './verify-log.ts';
 
 export interface FeedingOptions {
   readonly log: EventLog;
@@ -40,6 +41,10 @@ export interface Projector {
   readonly owner: string;
   /** The leases it reads now, as `<version> <trainee|offer> <slice>`. */
   owned(): string[];
+  /** Throws the fault that keeps a version from being fed at present, by this process. */
+  requireFeeding(): void;
+  /** Throws why this process may hold no slices: it could not share them for the time of a lease. */
+  requireSharing(): void;
   /** Finishes the transactions under way and gives its slices back. */
   close(): Promise<void>;
   /** Resolves when closed; rejects with the fault that stopped it (another log, offsets beyond its end). */
@@ -67,8 +72,16 @@ interface Context {
   readonly stop: AbortController;
   /** The last round of sharing; the next begins behind it. */
   sharing: Promise<void>;
+  /** Null before the first round, and after one that failed. */
+  presence: Presence | null;
+  /** By `performance.now()`. */
+  sharedAt: number;
+  sharingFault: HubError | null;
   fault?: unknown;
 }
+
+/** Rounds of sharing in the time of a lease: two may fail before anything is lost. */
+const roundsOfLease = 3;
 
 /** Keeps every version of this hash up to date with the log, sharing the slices with all living projectors. */
 export async function startFeeding(options: FeedingOptions): Promise<Feeding> {
@@ -81,8 +94,14 @@ export async function startFeeding(options: FeedingOptions): Promise<Feeding> {
     running: new Map(),
     stop: new AbortController(),
     sharing: Promise.resolve(),
+    presence: null,
+    sharedAt: performance.now(),
+    sharingFault: null,
   };
-  await share(context);
+  await share(context).catch((error: unknown) => {
+    context.presence?.close();
+    throw error;
+  });
   const finished = keepSharing(context);
   // The caller may look at `finished` late or never; the fault is logged in any case.
   finished.catch(() => {});
@@ -90,6 +109,10 @@ export async function startFeeding(options: FeedingOptions): Promise<Feeding> {
     owner: context.owner,
     owned: () =>
       [...context.running].flatMap(([version, { state }]) => state.leases.map((lease) => named(version, lease))),
+    requireFeeding: () => {
+      for (const { state } of context.running.values()) requireFeeding(state);
+    },
+    requireSharing: () => requireSharing(context),
     close: async () => {
       context.stop.abort();
       await finished.catch(() => {});
@@ -106,14 +129,15 @@ function named(version: string, lease: Lease): string {
 async function keepSharing(context: Context): Promise<void> {
   const { logger, pool } = context.options;
   const { signal } = context.stop;
-  const everyMs = context.settings.leaseMs / 3;
-  while (!signal.aborted) {
+  const everyMs = context.settings.leaseMs / roundsOfLease;
+  for (let round = 1; !signal.aborted; round += 1) {
     await delay(everyMs, undefined, { signal }).catch(() => {});
     if (signal.aborted) break;
-    await share(context).catch((error: unknown) => {
-      logGivenUp(logger, 'warn', error, { message: 'the slices could not be shared; trying again' });
+    await shareOrTell(context);
+    if (round % roundsOfLease !== 0) continue;
+    await markIdle(context).catch((error: unknown) => {
+      logger.debug({ err: error }, 'what is idle could not be marked');
     });
-    await measure(context).catch((error: unknown) => logger.debug({ err: error }, 'the lag could not be measured'));
   }
   for (const { feed, done } of context.running.values()) {
     await done;
@@ -121,7 +145,29 @@ async function keepSharing(context: Context): Promise<void> {
       logGivenUp(logger, 'warn', error, { message: 'the slices could not be given back; they expire by themselves' });
     });
   }
+  context.presence?.close();
   if (context.fault !== undefined) throw context.fault;
+}
+
+/** One line when it begins to fail, and one when it works again. */
+async function shareOrTell(context: Context): Promise<void> {
+  const { logger } = context.options;
+  try {
+    await share(context);
+    if (context.sharingFault !== null) logger.info('the slices are shared again');
+    context.sharingFault = null;
+    context.sharedAt = performance.now();
+  } catch (error) {
+    if (context.sharingFault === null) {
+      logGivenUp(logger, 'warn', error, { message: 'the slices cannot be shared; tried again until it works' });
+    }
+    context.sharingFault = asHubError(error);
+  }
+}
+
+function requireSharing({ sharingFault, sharedAt, settings }: Context): void {
+  if (performance.now() - sharedAt < settings.leaseMs) return;
+  throw sharingFault ?? new HubError('lease-lost', 'A round of sharing takes longer than a lease.');
 }
 
 /** One round at a time: two at once would start two feeds of one version. */
@@ -136,12 +182,14 @@ function share(context: Context): Promise<void> {
 /** Shows that we live, renews, gives back and takes slices of every version of our hash. */
 async function shareOnce(context: Context): Promise<void> {
   const { pool, only } = context.options;
+  const { owner, settings } = context;
   const versions = only ?? (await versionsToFeed(pool, context.hash));
+  await showLife(context, async (client) => {
+    for (const { version } of versions) await shareLeases(client, version, owner, settings.leaseMs);
+    await deleteExpiredProjectors(client);
+  });
   for (const version of versions) {
-    await withTransaction(pool, (client) =>
-      shareLeases(client, version.version, context.owner, context.settings.leaseMs),
-    );
-    const owned = await ownedLeases(pool, version.version, context.owner);
+    const owned = await ownedLeases(pool, version.version, owner);
     const running = context.running.get(version.version) ?? startFeed(context, version, owned);
     if (ownsOthers(running.state, owned)) running.state.restart.abort();
   }
@@ -149,14 +197,25 @@ async function shareOnce(context: Context): Promise<void> {
     // A retired version has no leases any more: its feed finds none and waits for the end.
     if (!versions.some((each) => each.version === name) && state.leases.length > 0) state.restart.abort();
   }
-  await deleteExpiredProjectors(pool);
+}
+
+/** One round on the connection that shows our life; another one after a fault, for a lock may be lost with the first. */
+async function showLife(context: Context, round: Parameters<Presence['round']>[0]): Promise<void> {
+  context.presence ??= await openPresence(context.options.pool, context.owner);
+  try {
+    await context.presence.round(round);
+  } catch (error) {
+    context.presence.close();
+    context.presence = null;
+    throw error;
+  }
 }
 
 function startFeed(context: Context, version: Version, owned: readonly Lease[]): Running {
   const { pool, log, rules, logger } = context.options;
   const { meters, settings, owner } = context;
   const feed: Feed = { pool, log, rules, logger, meters, settings, owner, version };
-  const state: FeedState = { leases: owned, restart: new AbortController() };
+  const state = newFeedState(owned);
   const done = runFeed(feed, state, context.stop.signal).catch((error: unknown) => {
     context.fault ??= error;
     logger.fatal({ err: error, version: version.version }, 'the projector stops');
@@ -167,17 +226,13 @@ function startFeed(context: Context, version: Version, owned: readonly Lease[]):
   return running;
 }
 
-/** Lag for the metrics, and the mark that slices with nothing left to read are fresh. */
-async function measure(context: Context): Promise<void> {
+/** The mark that slices with nothing left to read are fresh. */
+async function markIdle(context: Context): Promise<void> {
   const { pool, log } = context.options;
   const ends = await endsOfLog(log);
-  for (const [version, { feed }] of context.running) {
+  for (const version of context.running.keys()) {
     const owned = (await readLeases(pool, version)).filter(({ owner }) => owner === context.owner);
     const idle = idleLeases(owned, ends);
     if (idle.length > 0) await markFresh(pool, version, context.owner, idle);
-    const lagging = owned.filter((lease) => !idle.includes(lease));
-    const lag = lagging.reduce((sum, lease) => sum + eventsBehind(lease, ends), 0);
-    feed.meters.lagEvents.set({ version }, lag);
-    feed.meters.lagSeconds.set({ version }, Math.max(0, ...lagging.map(({ ageSeconds }) => ageSeconds)));
   }
 }

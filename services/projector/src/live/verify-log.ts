@@ -18,9 +18,13 @@ export function eventsBehind(progress: SliceProgress, ends: ReadonlyMap<string, 
 
 /**
  * Throws `log-epoch-changed` where these slices were filled from another log, `log-offset-out-of-range` where the log
- * ends before what was projected: going on would skip or mix events.
+ * ends before what was projected: going on would skip or mix events. Answers the ends of the log.
  */
-export async function verifyLog(log: EventLog, version: Version, slices: readonly SliceProgress[]): Promise<void> {
+export async function verifyLog(
+  log: EventLog,
+  version: Version,
+  slices: readonly SliceProgress[],
+): Promise<ReadonlyMap<string, number>> {
   const epoch = await log.epoch();
   const other = slices.find(({ logEpoch }) => logEpoch !== epoch);
   if (other !== undefined) {
@@ -40,4 +44,5 @@ export async function verifyLog(log: EventLog, version: Version, slices: readonl
         'it has lost events. Restore the log, or run "hub rebuild --promote" to project what is left of it.',
     );
   }
+  return ends;
 }

@@ -9,6 +9,7 @@ import {
   levelSlices,
   readDossierColumns,
   readOneMoment,
+  recordComparison,
   requireOwnShape,
   requireVersion,
   rulesOf,
@@ -45,7 +46,8 @@ type Differences = Readonly<Record<Subject, Difference>>;
 
 /**
  * Compares the hash of every row of two versions, slice by slice at equal offsets: while the log goes on, a slice is
- * compared at a moment when both have projected the same. Waits up to `waitMs` for such moments.
+ * compared at a moment when both have projected the same. Waits up to `waitMs` for such moments. What was found is
+ * remembered with the versions.
  */
 export async function compare(
   pool: Pool,
@@ -69,10 +71,16 @@ export async function compare(
     if (done.size === round.slices || performance.now() > deadline) {
       const { dossier: dossiers, trainee: trainees, session: sessions } = found;
       const counts = { slicesCompared: done.size, slices: round.slices };
+      const differing = differingRows(dossiers) + differingRows(trainees) + differingRows(sessions);
+      await recordComparison(pool, [hereName, thereName], { ...counts, differing });
       return { here: hereName, there: thereName, dossiers, trainees, sessions, ...counts };
     }
     await delay(50, undefined, { signal: options.signal });
   }
+}
+
+function differingRows({ changed, onlyHere, onlyThere }: Difference): number {
+  return changed + onlyHere + onlyThere;
 }
 
 const nothing: Difference = {

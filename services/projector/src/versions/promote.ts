@@ -2,8 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { HubError } from '@hub/core';
 import {
   activeVersion,
+  findComparison,
   type LeaseState,
+  listVersions,
   positionsOf,
+  type RecordedComparison,
   readLeases,
   requireOwnShape,
   requireVersion,
@@ -15,29 +18,79 @@ import type { Pool } from 'pg';
 
 const waitMsDefault = 30_000;
 
+interface PromoteOptions {
+  readonly waitMs?: number;
+  /** The operator takes it as it is. */
+  readonly withoutComparison?: boolean;
+}
+
 /**
  * Gives readers this version from their next request on. Waits until it shows all that the active one shows. Throws
- * `wrong-use` where it is unknown, retired, of another shape, not wholly built, or does not catch up because nobody feeds it.
+ * `wrong-use` where it is unknown, retired, of another shape, not wholly built, or does not catch up because nobody feeds
+ * it; `consent-needed` where it was not wholly compared with the active one. The first version needs no comparison.
  */
-export async function promote(pool: Pool, name: string, options: { waitMs?: number } = {}): Promise<Switched> {
+export async function promote(pool: Pool, name: string, options: PromoteOptions = {}): Promise<Switched> {
   const version = await requireVersion(pool, name);
   requireOwnShape(version);
   if (version.builtAt === null) {
     throw new HubError('wrong-use', `Version ${name} is not wholly built; run "hub rebuild" to finish it first.`);
   }
   const active = await activeVersion(pool);
-  if (active?.version === name) return { active: name, previous: active.previous };
-  if (active !== null) await waitUntilLevel(pool, version, active.version, options.waitMs ?? waitMsDefault);
+  if (active?.version === name) {
+    const isGone = active.previous !== null && (await retiredAt(pool, active.previous)) !== null;
+    return { active: name, previous: isGone ? null : active.previous };
+  }
+  if (active !== null) {
+    if (options.withoutComparison !== true) await requireComparison(pool, version, active);
+    await waitUntilLevel(pool, version, active.version, options.waitMs ?? waitMsDefault);
+  }
   return switchTo(pool, name);
 }
 
-/** Gives readers the version that was active before. Waits and throws like `promote`. */
+/** Gives readers the version that was active before, which they know. Waits and throws like `promote`. */
 export async function rollback(pool: Pool, options: { waitMs?: number } = {}): Promise<Switched> {
-  const previous = (await activeVersion(pool))?.previous;
-  if (previous === null || previous === undefined) {
-    throw new HubError('wrong-use', 'There is no version to go back to: nothing was promoted since the first start.');
+  const previous = (await activeVersion(pool))?.previous ?? null;
+  if (previous === null) {
+    throw new HubError('wrong-use', 'There is nothing to go back to: nothing was promoted since the first start.');
   }
-  return promote(pool, previous, options);
+  const retired = await retiredAt(pool, previous);
+  if (retired !== null) {
+    throw new HubError(
+      'wrong-use',
+      `There is nothing to go back to: ${previous} was retired at ${retired}. "hub rebuild" with the rules wanted builds ` +
+        'another version from the log.',
+    );
+  }
+  return promote(pool, previous, { ...options, withoutComparison: true });
+}
+
+async function retiredAt(pool: Pool, name: string): Promise<string | null> {
+  return (await listVersions(pool)).find(({ version }) => version === name)?.retiredAt ?? null;
+}
+
+/** A version that was not compared may be of other events, or of none: readers would lose what they have. */
+async function requireComparison(pool: Pool, version: Version, active: Version): Promise<void> {
+  const found = await findComparison(pool, version.version, active.version);
+  if (found !== null && found.slicesCompared === found.slices) return;
+  const [here, there] = [await readLeases(pool, version.version), await readLeases(pool, active.version)];
+  const isOtherLog = new Set([...here, ...there].map(({ logEpoch }) => logEpoch)).size > 1;
+  throw new HubError(
+    'consent-needed',
+    `${whyNotCompared(version.version, active.version, isOtherLog, found)} ${version.version} shows ${eventsShown(here)} ` +
+      `events, ${active.version} ${eventsShown(there)}. To promote it as it is give --without-comparison.`,
+  );
+}
+
+function whyNotCompared(here: string, there: string, isOtherLog: boolean, found: RecordedComparison | null): string {
+  const names = `Version ${here} was not compared with ${there}, which readers are given`;
+  if (isOtherLog) return `${names}, and cannot be: they were projected from two logs. Is this the log of this hub?`;
+  if (found === null) return `${names}: run "hub diff ${here}" first.`;
+  const { slices, slicesCompared, comparedAt } = found;
+  return `${names}, in full: ${slicesCompared} of ${slices} slices at ${comparedAt}. Run "hub diff ${here}" again.`;
+}
+
+function eventsShown(leases: readonly LeaseState[]): number {
+  return positionsOf(leases).reduce((sum, { offset }) => sum + offset, 0);
 }
 
 /** Readers must not lose what they have seen: waits until `version` has projected what `active` has by now. */

@@ -5,15 +5,16 @@ import {
   countAttention,
   countParked,
   countProjectors,
-  type LeaseState,
+  type LeaseKind,
   listVersions,
   readLeases,
   rowShape,
 } from '@hub/platform';
 import type { Pool } from 'pg';
-import { endsOfLog, eventsBehind } from '../live/verify-log.ts';
+import { endsOfLog } from '../live/verify-log.ts';
+import { aliveMs, countSlices, type Lag, lagOf, type SliceCounts } from './figures.ts';
 
-export interface VersionStatus {
+export interface VersionStatus extends Lag {
   readonly version: string;
   readonly rulesHash: string;
   /** Of its rows. */
@@ -27,12 +28,7 @@ export interface VersionStatus {
   readonly createdAt: string;
   /** Projectors heard of within the last ten seconds; 0: nobody feeds it, it is stale. */
   readonly projectors: number;
-  readonly slices: number;
-  readonly slicesOwned: number;
-  /** Events on the log that are not projected. */
-  readonly lagEvents: number;
-  /** Age of the oldest event that is not projected, rounded up by a third of a lease; 0 where there is none. */
-  readonly lagSeconds: number;
+  readonly slices: Readonly<Record<LeaseKind, SliceCounts>>;
   readonly parked: number;
 }
 
@@ -45,8 +41,6 @@ export interface ProjectionStatus {
   /** Null where no version is active, or one whose rows this hub does not read. */
   readonly attention: AttentionCounts | null;
 }
-
-const aliveMs = 10_000;
 
 /** What `hub status` shows of the projection: lag in events and seconds, owners and parked events per version. */
 export async function status(pool: Pool, log: EventLog): Promise<ProjectionStatus> {
@@ -65,7 +59,7 @@ export async function status(pool: Pool, log: EventLog): Promise<ProjectionStatu
       createdAt,
       projectors: await countProjectors(pool, version, aliveMs),
       parked: await countParked(pool, version),
-      ...lagOf(await readLeases(pool, version), ends),
+      ...(await lagAndSlices(pool, version, ends)),
     });
   }
   const attention =
@@ -84,18 +78,7 @@ function byTopic(ends: ReadonlyMap<string, number>): Record<string, number> {
   return events;
 }
 
-function lagOf(leases: readonly LeaseState[], ends: ReadonlyMap<string, number>) {
-  let lagEvents = 0;
-  let lagSeconds = 0;
-  for (const lease of leases) {
-    const lag = eventsBehind(lease, ends);
-    lagEvents += lag;
-    if (lag > 0) lagSeconds = Math.max(lagSeconds, lease.ageSeconds);
-  }
-  return {
-    slices: leases.length,
-    slicesOwned: leases.filter(({ owner }) => owner !== null).length,
-    lagEvents,
-    lagSeconds,
-  };
+async function lagAndSlices(pool: Pool, version: string, ends: ReadonlyMap<string, number>) {
+  const leases = await readLeases(pool, version);
+  return { ...lagOf(leases, ends), slices: countSlices(leases) };
 }

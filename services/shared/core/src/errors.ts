@@ -27,6 +27,7 @@ export type HubErrorCode =
   | 'source-unreadable'
   | 'tool-missing'
   | 'wrong-use'
+  | 'consent-needed'
   | 'internal';
 
 /** The one error class of the hub. Machinery reads `code` and `retryable` only; `message` says what to do. */

@@ -12,6 +12,8 @@ export { isCalendarDay, isInstant } from './dictionary/formats.ts';
 export * from './dictionary/load-rules.ts';
 export { dictionaryPages } from './dictionary/pages.ts';
 export { codesOfList } from './dictionary/schema-files.ts';
+export { type Check, type CheckResult, type Checks, checksOf } from './health/checks.ts';
+export { type ReportedProcess, readProcesses, reportProcess } from './health/process-report.ts';
 export * from './http/access-token.ts';
 export * from './http/build-server.ts';
 export * from './http/demo-partners.ts';

@@ -27,9 +27,9 @@ export async function tablesOf(client: ClientBase, store: 'hub' | 'keys'): Promi
   return rows;
 }
 
-/** What is built again from the log: nobody keeps a copy of it. */
-export function isProjection({ schema }: Pick<StoreTable, 'schema'>): boolean {
-  return schema === 'projection' || schema.startsWith('projection_');
+/** What is built again from the log, or said again by every process: nobody keeps a copy of it. */
+export function isDerived({ schema }: Pick<StoreTable, 'schema'>): boolean {
+  return schema === 'projection' || schema.startsWith('projection_') || schema === 'health';
 }
 
 export function quoted({ schema, table }: Pick<StoreTable, 'schema' | 'table'>): string {

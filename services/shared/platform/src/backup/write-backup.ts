@@ -7,7 +7,7 @@ import type { LogOrigin } from '../custody/log-origin.ts';
 import { notedInHub } from '../custody/noted-values.ts';
 import { allowJob } from '../postgres/connection.ts';
 import { type BackupFile, type BackupManifest, backupFormat, manifestName, unfinishedEnding } from './manifest.ts';
-import { isProjection, tablesOf } from './store-tables.ts';
+import { isDerived, tablesOf } from './store-tables.ts';
 import { readSequences, writeTables } from './write-tables.ts';
 
 export interface BackupOptions {
@@ -50,7 +50,7 @@ async function writeInto(directory: string, options: BackupOptions): Promise<Bac
   const epoch = await log.epoch();
   const progress = countRows(options);
   const hub = await inSnapshot(pool, async (client) => {
-    const all = (await tablesOf(client, 'hub')).filter((table) => !isProjection(table));
+    const all = (await tablesOf(client, 'hub')).filter((table) => !isDerived(table));
     // The log's tables hold nothing where it is Kafka, but for an epoch that means nothing there.
     const tables = all.filter(({ schema }) => schema !== 'log' || origin.kind === 'embedded');
     progress.expect(tables);

@@ -53,9 +53,10 @@ const appearance = {
 
 /**
  * `GET /openapi.json` (OpenAPI 3.1, from the schemas of the routes) and `/docs` (to browse, without anything from
- * elsewhere). Describes the routes of plugins registered after it.
+ * elsewhere). Describes the routes of plugins registered after it; given `whole`, answers that document instead: a process
+ * of one service stands behind an address that has the others too.
  */
-export function addApiDescription(server: FastifyInstance): void {
+export function addApiDescription(server: FastifyInstance, whole?: Readonly<Record<string, unknown>>): void {
   // The document is plain data; the types of the plugin ask for mutable arrays.
   server.register(swagger, {
     openapi: structuredClone(document) as never,
@@ -66,10 +67,11 @@ export function addApiDescription(server: FastifyInstance): void {
     routePrefix: '/docs',
     staticCSP: false,
     uiConfig: { deepLinking: true },
+    ...(whole && { transformSpecification: () => whole }),
     ...appearance,
   });
   server.register(async (scope) => {
-    scope.get('/openapi.json', { schema: { hide: true } }, async () => scope.swagger());
+    scope.get('/openapi.json', { schema: { hide: true } }, async () => whole ?? scope.swagger());
   });
 }
 

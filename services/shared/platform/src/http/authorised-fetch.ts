@@ -45,19 +45,35 @@ interface Token {
 
 async function askToken({ url, tokenUrl, clientId, clientSecret }: Credentials): Promise<Token> {
   const basic = Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`).toString('base64');
-  const answer = await reach(tokenUrl ?? new URL('/oauth2/token', url).href, {
+  const address = tokenUrl ?? new URL('/oauth2/token', url).href;
+  const answer = await reach(address, {
     method: 'POST',
     headers: { authorization: `Basic ${basic}`, 'content-type': 'application/x-www-form-urlencoded' },
     body: 'grant_type=client_credentials',
     signal: AbortSignal.timeout(requestTimeoutMs),
   });
   const body = (await answer.json().catch(() => ({}))) as { access_token?: string; expires_in?: number };
-  if (body.access_token === undefined) {
-    const retryable = answer.status >= 500 || answer.status === 429;
-    const message = `The hub gives no token to "${clientId}" (${answer.status}): check its name and secret.`;
-    throw new HubError(retryable ? 'hub-unreachable' : 'partner-refused', message, { retryable });
-  }
+  if (body.access_token === undefined) throw noToken(answer.status, address, clientId);
   return { value: body.access_token, renewAtMs: Date.now() + (body.expires_in ?? 0) * 1000 - renewBeforeMs };
+}
+
+/** What is wrong is told apart: the hub for now, the address, or who asks. */
+function noToken(status: number, address: string, clientId: string): HubError {
+  if (status >= 500 || status === 429) {
+    const message = `The hub gives no token for the moment (${status} at ${address}): try again; "hub status" says how it is.`;
+    return new HubError('hub-unreachable', message, { retryable: true });
+  }
+  if (status === 400 || status === 401) {
+    return new HubError(
+      'partner-refused',
+      `The hub gives no token to "${clientId}" (${status} at ${address}): check its name and secret, and that it was not revoked.`,
+    );
+  }
+  return new HubError(
+    'hub-unreachable',
+    `Nothing gives tokens at ${address} (${status}): is this the address of a gateway or query service, or the one in front ` +
+      'of them (HUB_URL)?',
+  );
 }
 
 function send({ url }: Credentials, path: string, init: RequestInit, token: string): Promise<Response> {

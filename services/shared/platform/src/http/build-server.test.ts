@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
+import { checksOf } from '../health/checks.ts';
 import { createLogger } from '../observability/logger.ts';
 import { createMetrics } from '../observability/metrics.ts';
 import { buildServer, type HubServer, type ServerOptions } from './build-server.ts';
@@ -104,10 +105,16 @@ describe('the server', () => {
   });
 
   it('says within two seconds whether its dependencies can be used', async () => {
-    const hung = () => new Promise(() => undefined);
-    const answer = await made({ readiness: { log: async () => 1, database: hung } }).inject('/readyz');
+    const checks = checksOf([
+      { name: 'log', services: ['gateway', 'query'], run: async () => 1 },
+      { name: 'database', services: ['query'], run: () => new Promise(() => undefined) },
+    ]);
+    const answer = await made({ checks }).inject('/readyz');
     expect(answer.statusCode).toBe(503);
-    expect(answer.json()).toEqual({ status: 'unavailable', checks: { log: 'ok', database: 'unavailable' } });
+    expect(answer.json()).toEqual({ status: 'unavailable', checks: { log: 'ok', database: 'no-answer' } });
+    const ofGateway = await server.inject('/readyz?service=gateway');
+    expect([ofGateway.statusCode, ofGateway.json()]).toEqual([200, { status: 'ok', checks: { log: 'ok' } }]);
+    expect((await server.inject('/readyz?service=projector')).statusCode).toBe(404);
     expect((await server.inject('/healthz')).json()).toEqual({ status: 'ok' });
     expect((await server.inject('/metrics')).body).toContain('hub_http_request_seconds');
   });

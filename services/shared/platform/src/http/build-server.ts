@@ -2,6 +2,7 @@ import helmet from '@fastify/helmet';
 import { looksLikeNir } from '@hub/core';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import { Counter, Histogram } from 'prom-client';
+import type { Checks } from '../health/checks.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import { continueTrace } from '../observability/trace-context.ts';
@@ -33,8 +34,10 @@ export type HubServer = FastifyInstance;
 export interface ServerOptions {
   readonly logger: Logger;
   readonly metrics: Metrics;
-  /** By name: resolves when the dependency can be used, rejects otherwise; each has 2 s. Shown by `/readyz`. */
-  readonly readiness?: Readonly<Record<string, () => Promise<unknown>>>;
+  /** Shown by `/readyz`. Default: none, and always ready. */
+  readonly checks?: Checks;
+  /** What `/openapi.json` and `/docs` show; default: the routes of this server. */
+  readonly apiDescription?: Readonly<Record<string, unknown>>;
   /** Default 5 MiB. */
   readonly bodyBytesMax?: number;
   /** Default 10,000. */
@@ -45,11 +48,10 @@ export interface ServerOptions {
 
 const headerBytesMax = 16 * 1024;
 const pathParameterCharactersMax = 4096;
-const readyTimeoutMs = 2_000;
 
 /**
  * A server where every error is a problem (RFC 9457), every answer carries `traceparent` and security headers, schemas
- * are JSON Schema 2020-12 without coercion, and `/healthz`, `/readyz` and `/metrics` answer. `close()` lets the requests
+ * are JSON Schema 2020-12 without coercion, and `/healthz`, `/readyz` (of one service: `?service=gateway`) and `/metrics` answer. `close()` lets the requests
  * in flight finish. Requests are logged by route pattern, never by URL.
  */
 export function buildServer(options: ServerOptions): HubServer {
@@ -82,8 +84,9 @@ export function buildServer(options: ServerOptions): HubServer {
   server.decorateRequest('partner', null as unknown as Partner);
   // Bodies are JSON; a route that takes others says so.
   server.removeContentTypeParser('text/plain');
+  endConnectionsOnClose(server);
   addSecurityHeaders(server);
-  addApiDescription(server);
+  addApiDescription(server, options.apiDescription);
   addTracing(server, options.metrics);
   addNotFound(server);
   refuseEncodedBodies(server);
@@ -116,6 +119,17 @@ function addNotFound(server: HubServer): void {
     if (request.is404 || takenForParameter) refuse(request);
   });
   server.setNotFoundHandler(refuse);
+}
+
+/** Only idle connections are closed at once: one that is answered later would be kept open for its next request. */
+function endConnectionsOnClose(server: HubServer): void {
+  let isClosing = false;
+  server.addHook('preClose', async () => {
+    isClosing = true;
+  });
+  server.addHook('onSend', async (_request, reply) => {
+    if (isClosing) reply.header('connection', 'close');
+  });
 }
 
 function refuseEncodedBodies(server: HubServer): void {
@@ -193,26 +207,16 @@ function addProbes(server: HubServer, options: ServerOptions): void {
     reply.type(options.metrics.contentType);
     return options.metrics.metrics();
   });
-  server.get('/readyz', hidden, async (_request, reply) => {
-    const checks = await Promise.all(
-      Object.entries(options.readiness ?? {}).map(async ([name, check]) => [name, await isReady(check)] as const),
-    );
-    const ready = checks.every(([, ok]) => ok);
-    const shown = Object.fromEntries(checks.map(([name, ok]) => [name, ok ? 'ok' : 'unavailable']));
-    return reply.status(ready ? 200 : 503).send({ status: ready ? 'ok' : 'unavailable', checks: shown });
+  const readySchema = { hide: true, querystring: { type: 'object', properties: { service: { type: 'string' } } } };
+  server.get('/readyz', { ...hidden, schema: readySchema }, async (request, reply) => {
+    const { service } = request.query as { service?: string };
+    const results = (await options.checks?.()) ?? [];
+    const asked = results.filter(({ services }) => service === undefined || services.includes(service));
+    if (service !== undefined && asked.length === 0) {
+      throw problem(404, 'not-found', 'This process does not serve that.');
+    }
+    const ready = asked.every(({ state }) => state === 'ok');
+    const checks = Object.fromEntries(asked.map(({ name, state }) => [name, state]));
+    return reply.status(ready ? 200 : 503).send({ status: ready ? 'ok' : 'unavailable', checks });
   });
-}
-
-async function isReady(check: () => Promise<unknown>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(resolve, readyTimeoutMs, false);
-  });
-  try {
-    return await Promise.race([check().then(() => true), late]);
-  } catch {
-    return false;
-  } finally {
-    clearTimeout(timer);
-  }
 }

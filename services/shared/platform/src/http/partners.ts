@@ -23,13 +23,17 @@ export interface PartnerRow extends Partner {
   /** RFC 3339. */
   readonly createdAt: string;
   readonly revokedAt: string | null;
+  /** Until when the secret before the last rotation still works; null: there is none that does. */
+  readonly oldSecretUntil: string | null;
   /** Public keys for `private_key_jwt`; null where the partner uses a secret. */
   readonly jwks: JSONWebKeySet | null;
 }
 
 const columns = `client_id as "clientId", kind, siret, sources, purposes, jwks,
   to_char(created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "createdAt",
-  to_char(revoked_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "revokedAt"`;
+  to_char(revoked_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "revokedAt",
+  case when previous_secret_hash is not null and previous_secret_until > now()
+    then to_char(previous_secret_until at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') end as "oldSecretUntil"`;
 
 /**
  * Adds a partner and gives the secret made for it, shown once and stored as a hash only; null where public keys are
@@ -83,22 +87,46 @@ export async function revokePartner(pool: Pool, clientId: string): Promise<void>
 
 /**
  * Gives a new secret; the old one goes on working for `overlapSeconds` (default one day), so that a partner changes it
- * without a gap. Throws `wrong-use` for an unknown or revoked name.
+ * without a gap. The hub keeps two secrets of a partner: where the one before the present one still works, it would end
+ * at once, and `consent-needed` is thrown unless `endOldSecret` says that it may. Throws `wrong-use` for an unknown or
+ * revoked name.
  */
 export async function rotatePartner(
   pool: Pool,
   clientId: string,
-  options: { readonly overlapSeconds?: number } = {},
+  options: { readonly overlapSeconds?: number; readonly endOldSecret?: boolean } = {},
 ): Promise<{ readonly clientSecret: string }> {
   const clientSecret = newSecret();
   const { rowCount } = await pool.query(
     `update access.partner
      set previous_secret_hash = secret_hash, previous_secret_until = now() + $3 * interval '1 second', secret_hash = $2
-     where client_id = $1 and revoked_at is null`,
-    [clientId, await hashSecret(clientSecret), options.overlapSeconds ?? 86_400],
+     where client_id = $1 and revoked_at is null
+       and ($4 or previous_secret_hash is null or coalesce(previous_secret_until <= now(), true))`,
+    [clientId, await hashSecret(clientSecret), options.overlapSeconds ?? 86_400, options.endOldSecret ?? false],
   );
-  if (rowCount === 0) throw new HubError('wrong-use', `There is no partner "${clientId}", or it is revoked.`);
-  return { clientSecret };
+  if (rowCount === 1) return { clientSecret };
+  const partner = await findPartner(pool, clientId);
+  if (partner === null || partner.revokedAt !== null) {
+    throw new HubError('wrong-use', `There is no partner "${clientId}", or it is revoked.`);
+  }
+  throw new HubError(
+    'consent-needed',
+    `The secret that ${clientId} had before its present one works until ${partner.oldSecretUntil}: another rotation ends ` +
+      'it at once. Wait until then, or give --end-old-secret.',
+  );
+}
+
+/** Partners, not revoked, that may write for any of these systems. */
+export async function writersOf(
+  pool: Pool,
+  sources: readonly string[],
+): Promise<readonly { readonly clientId: string; readonly source: string }[]> {
+  const { rows } = await pool.query<{ clientId: string; source: string }>(
+    `select client_id as "clientId", source from access.partner cross join unnest(sources) as source
+     where revoked_at is null and source = any($1::text[]) order by source, client_id`,
+    [sources],
+  );
+  return rows;
 }
 
 /** The partner if the secret is its present one, or its last one within the overlap. Unknown names cost the same. */

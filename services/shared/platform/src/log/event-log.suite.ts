@@ -212,6 +212,14 @@ function wholeTests({ makeWorld }: EventLogSuiteOptions): void {
     await world.dispose();
   });
 
+  test('a log that takes and gives says so, however many ask', async () => {
+    const world = await makeWorld();
+    const log = await world.open();
+    await Promise.all(Array.from({ length: 200 }, () => log.reach()));
+    await log.close();
+    await world.dispose();
+  });
+
   test('an empty log ends at 0 in every partition', async () => {
     const world = await makeWorld();
     const log = await world.open();
@@ -280,16 +288,23 @@ function outageTests({ makeFragileWorld }: EventLogSuiteOptions): void {
     await world.dispose();
   });
 
-  test('while the server is away an append is refused in bounded time, as worth a repeat', {
+  test('while the server is away who asks hears it in seconds, and an append is refused as worth a repeat', {
     timeout: 90_000,
   }, async () => {
     const world = await makeFragileWorld();
     const log = await world.open();
     await log.append([message('entry', 'before', 'x')]);
+    await log.reach();
     await world.goAway();
+    const asked = performance.now();
+    const asking = Array.from({ length: 50 }, () => log.reach());
+    for (const each of await Promise.allSettled(asking))
+      expect(each).toMatchObject({ reason: { code: 'log-unavailable', retryable: true } });
+    expect(performance.now() - asked).toBeLessThan(3_000);
     const call = log.append([message('entry', 'during', 'x')]);
     await expect(call).rejects.toMatchObject({ code: 'log-unavailable', retryable: true });
     await world.comeBack();
+    await expect.poll(() => log.reach().then(() => 'reached', String), { timeout: 30_000 }).toBe('reached');
     await appendUntilTaken(log, 'after', new Map());
     await log.close();
     await world.dispose();

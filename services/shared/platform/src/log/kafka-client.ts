@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { mendProduceEncoding } from './kafka-produce.ts';
 import { mendRecordDecoding } from './kafka-records.ts';
 import type { KafkaCredentials } from './kafka-security.ts';
-import { kafkaWire } from './kafka-wire.ts';
+import { type BrokerFailures, kafkaWire } from './kafka-wire.ts';
 
 export interface KafkaClientOptions {
   readonly brokers: readonly string[];
@@ -16,6 +16,8 @@ export interface KafkaClientOptions {
   readonly retries?: number;
   /** A connection is given up when it is silent for this long. Default 5,000; at most `requestTimeoutMs`. */
   readonly silenceMs?: number;
+  /** Shared by clients of the same brokers: what one has met in vain the others try last. */
+  readonly failures?: BrokerFailures;
 }
 
 /** kafkajs with the means to break its connections, which it does not let go of by itself. */
@@ -36,11 +38,17 @@ export function kafkaClient(options: KafkaClientOptions): Kafka {
 
 export function severableKafka(options: KafkaClientOptions): SeverableKafka {
   mendRequestQueue();
+  mendMetadata();
   mendProduceEncoding();
   mendRecordDecoding();
   const { brokers, credentials } = options;
   const tls = credentials?.tls;
-  const wire = kafkaWire({ brokers, tls, silenceMs: options.silenceMs ?? 5_000 });
+  const wire = kafkaWire({
+    brokers,
+    tls,
+    silenceMs: options.silenceMs ?? 5_000,
+    failures: options.failures ?? new Map(),
+  });
   const kafka = new kafkajs.Kafka({
     clientId: options.clientId,
     brokers: () => [wire.nextBroker()],
@@ -87,6 +95,41 @@ function mendRequestQueue(): void {
   const require = createRequire(import.meta.url);
   const queue = require('kafkajs/src/network/requestQueue') as { prototype: RequestQueue };
   queue.prototype.scheduleCheckPendingRequests = scheduleCheckPendingRequests;
+}
+
+interface MetadataRequest {
+  readonly response: object;
+}
+
+interface Broker {
+  lookupRequest(...api: unknown[]): (options: object) => MetadataRequest;
+  metadata(topics?: readonly string[]): Promise<unknown>;
+}
+
+let isMetadataMended = false;
+
+/**
+ * Before it knows topics, kafkajs asks for those of the whole cluster, and fails where any of them, of whomever, has a
+ * partition without a leader. Here it takes the answer as it is; about topics that it asks for by name, it still fails.
+ */
+function mendMetadata(): void {
+  if (isMetadataMended) return;
+  isMetadataMended = true;
+  const require = createRequire(import.meta.url);
+  const { prototype } = require('kafkajs/src/broker') as { prototype: Broker };
+  const askFor = prototype.metadata;
+  prototype.metadata = function (topics = []) {
+    if (topics.length > 0) return askFor.call(this, topics);
+    const lenient = Object.create(this) as Broker;
+    lenient.lookupRequest = (...api) => {
+      const make = this.lookupRequest(...api);
+      return (options) => {
+        const request = make(options);
+        return { ...request, response: { ...request.response, parse: async (answer: unknown) => answer } };
+      };
+    };
+    return askFor.call(lenient, topics);
+  };
 }
 
 /** Whatever stops us comes as an error too, and is said once, by whoever gets it. */

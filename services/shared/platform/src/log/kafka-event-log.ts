@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Topic } from '@hub/contracts';
 import { type EventLog, HubError, type OutgoingMessage, type Position } from '@hub/core';
-import { type Admin, CompressionTypes, type Kafka, type KafkaJSError, type Message, type Producer } from 'kafkajs';
+import { type Admin, CompressionTypes, type Kafka, type Message, type Producer } from 'kafkajs';
 import type { Logger } from 'pino';
 import { type AppendQueue, appendQueue, drained, enqueue } from './append-queue.ts';
 import { type SeverableKafka, severableKafka } from './kafka-client.ts';
-import { logUnavailable, logUnopened } from './kafka-faults.ts';
+import { logUnavailable, logUnopened, retrying } from './kafka-faults.ts';
 import { type KafkaReach, kafkaReach } from './kafka-reach.ts';
 import { readKafka } from './kafka-reader.ts';
 import { type KafkaSecurity, readKafkaCredentials } from './kafka-security.ts';
@@ -63,10 +63,11 @@ interface State {
 }
 
 /** How long a broker may wait for its followers: less than the silence that ends a connection. */
-const produceTimeoutMs = 4_000;
+const produceTimeoutMs = 3_000;
 const reachTimeoutMs = 2_000;
 const endOffsetsTimeoutMs = 15_000;
 const closeTimeoutMs = 5_000;
+const retryMs = 10_000;
 
 /**
  * The log on Apache Kafka. Creates missing topics. Throws `configuration-invalid` where the brokers refuse us or are not
@@ -75,7 +76,7 @@ const closeTimeoutMs = 5_000;
  */
 export async function kafkaEventLog(options: KafkaEventLogOptions): Promise<EventLog> {
   const clients = await makeClients(options);
-  const admin = clients.admin.kafka.admin({ retry: { retries: 5 } });
+  const admin = clients.admin.kafka.admin({ retry: { retries: 2 } });
   const { topicPrefix = 'hub.', slices, replicationFactor, logger, create = true } = options;
   const shape = { topicPrefix, slices, replicationFactor, create };
   const { found, epoch } = await openInTime(clients, admin, shape, options);
@@ -114,15 +115,16 @@ async function makeClients({ brokers, logger, security = {} }: KafkaEventLogOpti
   if (security.sasl !== undefined && security.tls === undefined)
     logger.warn('Kafka is told who we are without TLS: whoever sees the wire can read it. Set HUB_KAFKA_TLS=on.');
   const credentials = await readKafkaCredentials(security);
+  const failures = new Map<string, number>();
   const client = (retries: number, silenceMs: number) =>
-    severableKafka({ brokers, clientId: 'hub', logger, credentials, retries, silenceMs });
+    severableKafka({ brokers, clientId: 'hub', logger, credentials, retries, silenceMs, failures });
   const each = Math.min(brokers.length, 5);
   return {
     admin: client(each, 8_000),
     appending: client(each, produceTimeoutMs + 1_000),
     // The reader's own loop tries again; a long inner one would hide a broker that is back.
-    reading: client(each, 3_000),
-    asking: client(each, reachTimeoutMs + 1_000),
+    reading: client(each, 2_000),
+    asking: client(each, reachTimeoutMs),
   };
 }
 
@@ -184,7 +186,7 @@ async function open(
   signal: AbortSignal,
 ): Promise<{ found: FoundTopics; epoch: string }> {
   await admin.connect();
-  const found = await retrying(() => ensureTopics(admin, shape, brokersNamed));
+  const found = await retrying(retryMs, () => ensureTopics(admin, shape, brokersNamed));
   const epoch = await readEpoch(clients, admin, shape, signal);
   return { found, epoch };
 }
@@ -204,7 +206,7 @@ async function readEpoch(
   signal: AbortSignal,
 ): Promise<string> {
   const topic = epochTopic(shape.topicPrefix);
-  const [end] = await retrying(() => admin.fetchTopicOffsets(topic));
+  const [end] = await retrying(retryMs, () => admin.fetchTopicOffsets(topic));
   if (Number(end?.high ?? 0) === 0) {
     if (!shape.create) throw logMissing(shape);
     await tellEpoch(appending.kafka, topic);
@@ -349,7 +351,7 @@ async function endOffsets(state: State, topics: readonly Topic[]): Promise<reado
 }
 
 async function endOffsetsOf({ admin, shape }: State, topic: Topic): Promise<Position[]> {
-  const partitions = await retrying(() => admin.fetchTopicOffsets(shape.topicPrefix + topic));
+  const partitions = await retrying(retryMs, () => admin.fetchTopicOffsets(shape.topicPrefix + topic));
   return partitions
     .map(({ partition, high }) => ({ topic, slice: partition, offset: Number(high) }))
     .sort((a, b) => a.slice - b.slice);
@@ -363,15 +365,4 @@ async function close(state: State, queue: AppendQueue, reach: KafkaReach): Promi
   const endings = Promise.all([...state.endings, reach.close(), state.admin.disconnect()]);
   await within(endings, closeTimeoutMs, 'connections').catch(() => {});
   for (const client of Object.values(state.clients)) client.sever();
-}
-
-/** kafkajs gives up at once where a broker does not know yet what it has just been made the leader of. */
-async function retrying<T>(work: () => Promise<T>): Promise<T> {
-  for (const deadline = Date.now() + 15_000; ; await delay(100)) {
-    try {
-      return await work();
-    } catch (error) {
-      if (error instanceof HubError || (error as KafkaJSError).retriable !== true || Date.now() > deadline) throw error;
-    }
-  }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { HubError } from '@hub/core';
 
 /** What an error of kafkajs means for who runs the hub. */
@@ -39,10 +40,15 @@ function describeFault(error: unknown): KafkaFault {
   for (const cause of causes) {
     const remedy = settingsRemedy(cause);
     if (remedy !== undefined)
-      return { kind: 'settings', message: `${who} cannot be used: ${cause.message}. ${remedy}` };
+      return { kind: 'settings', message: `${who} cannot be used: ${tidy(cause.message)}. ${remedy}` };
   }
-  const reason = causes.at(-1)?.message ?? 'unknown';
+  const reason = tidy(causes.at(-1)?.message);
   return { kind: 'away', message: `${who} did not take or give what was asked: ${reason}. ${awayRemedy(causes)}` };
+}
+
+/** Of OpenSSL's `00E8…:error:0A000412:SSL routines:ssl3_read_bytes:tlsv1 alert unknown ca:…c:918:…` the part that says something. */
+function tidy(message = 'unknown'): string {
+  return message.replace(/\b\w+:error:\w+:[^:]*:[^:]*:([^:]*):[\s\S]*/, '$1').trim();
 }
 
 function causesOf(error: unknown): ForeignError[] {
@@ -77,7 +83,7 @@ const remedies: readonly { readonly fits: (error: ForeignError) => boolean; read
     remedy: 'Set HUB_KAFKA_TLS=on, or name a port without TLS in HUB_KAFKA_BROKERS.',
   },
   {
-    fits: ({ code }) => /^ERR_SSL_\w*ALERT\w*$/.test(String(code)),
+    fits: ({ code }) => /^ERR_SSL_.*ALERT/.test(String(code)),
     remedy:
       'The broker refuses our side of TLS: set HUB_KAFKA_TLS_CERT_FILE and HUB_KAFKA_TLS_KEY_FILE to a certificate it believes.',
   },
@@ -116,4 +122,17 @@ function awayRemedy(causes: readonly ForeignError[]): string {
   if (causes.some(({ name }) => name === 'KafkaJSConnectionClosedError'))
     return 'It closes the connection when asked: it may be stopping, or ask for SASL (HUB_KAFKA_SASL_MECHANISM).';
   return 'Check that the brokers of HUB_KAFKA_BROKERS run, and that this machine reaches them.';
+}
+
+/** kafkajs gives up at once where a broker does not know yet what it has just been made the leader of. */
+export async function retrying<T>(forMs: number, work: () => Promise<T>): Promise<T> {
+  for (const deadline = Date.now() + forMs; ; await delay(100)) {
+    try {
+      return await work();
+    } catch (error) {
+      const { retriable, type } = error as { retriable?: boolean; type?: unknown };
+      // What a broker answered, that is; where none does, whoever asks knows better how long to go on.
+      if (type === undefined || retriable !== true || Date.now() > deadline) throw error;
+    }
+  }
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { HubError } from '@hub/core';
 import type { SeverableKafka } from './kafka-client.ts';
 import { type KafkaCluster, openCluster } from './kafka-cluster.ts';
-import { logUnavailable } from './kafka-faults.ts';
+import { logUnavailable, retrying } from './kafka-faults.ts';
 
 export interface KafkaReachOptions {
   readonly client: SeverableKafka;
@@ -48,7 +48,7 @@ async function askInTime(
     () => {},
   );
   try {
-    await Promise.race([askBrokers(cluster, minInsync), bound]);
+    await Promise.race([retrying(options.timeoutMs / 2, () => askBrokers(cluster, minInsync)), bound]);
   } catch (error) {
     throw logUnavailable(error);
   } finally {

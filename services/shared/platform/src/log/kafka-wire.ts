@@ -8,7 +8,11 @@ export interface KafkaWireOptions {
   readonly tls?: tls.ConnectionOptions | undefined;
   /** A connection on which something is asked and no byte comes for this long is given up. */
   readonly silenceMs: number;
+  /** How often each broker was connected to in vain since it last answered; shared by the clients of one log. */
+  readonly failures: BrokerFailures;
 }
+
+export type BrokerFailures = Map<string, number>;
 
 /**
  * The connections of one client. kafkajs waits for an answer as long as for any, keeps a connection on which it waited
@@ -17,7 +21,7 @@ export interface KafkaWireOptions {
  */
 export interface KafkaWire {
   readonly socketFactory: ISocketFactory;
-  /** Of the brokers given, the one that was tried in vain the least: kafkajs would begin with the first each time. */
+  /** Of the brokers given, the one that failed the least: kafkajs would begin with the first each time. */
   readonly nextBroker: () => string;
   /** Breaks every connection: whatever waits on one is answered with an error at once. */
   readonly sever: () => void;
@@ -26,7 +30,6 @@ export interface KafkaWire {
 interface Line {
   readonly broker: string;
   readonly socket: net.Socket;
-  readonly openedAt: number;
   asked: number;
   answered: number;
   /** Of the answer under way: bytes of its length seen, its length so far, bytes still to come. */
@@ -40,16 +43,16 @@ interface Line {
 interface Wire {
   readonly options: KafkaWireOptions;
   readonly lines: Set<Line>;
-  /** Connections to each broker opened since it last answered. */
-  readonly triesInVain: Map<string, number>;
   looking: NodeJS.Timeout | undefined;
 }
 
+/** What a broker says first, it says at once. */
+const firstAnswerMs = 2_000;
 const lookEveryMs = 250;
 const endedLooksMax = 4;
 
 export function kafkaWire(options: KafkaWireOptions): KafkaWire {
-  const wire: Wire = { options, lines: new Set(), triesInVain: new Map(), looking: undefined };
+  const wire: Wire = { options, lines: new Set(), looking: undefined };
   return {
     socketFactory: ({ host, port, onConnect }) => openLine(wire, host, port, onConnect),
     nextBroker: () => nextBroker(wire),
@@ -59,8 +62,8 @@ export function kafkaWire(options: KafkaWireOptions): KafkaWire {
   };
 }
 
-function nextBroker({ options, triesInVain }: Wire): string {
-  const [best] = options.brokers.toSorted((a, b) => (triesInVain.get(a) ?? 0) - (triesInVain.get(b) ?? 0));
+function nextBroker({ options: { brokers, failures } }: Wire): string {
+  const [best] = brokers.toSorted((a, b) => (failures.get(a) ?? 0) - (failures.get(b) ?? 0));
   return best ?? '';
 }
 
@@ -69,9 +72,8 @@ function openLine(wire: Wire, host: string, port: number, onConnect: () => void)
   // A peer that vanished is noticed by the kernel too, also while nothing is asked.
   socket.setKeepAlive(true, 10_000);
   const broker = `${host}:${port}`;
-  wire.triesInVain.set(broker, (wire.triesInVain.get(broker) ?? 0) + 1);
   const counts = { asked: 0, answered: 0, lengthBytes: 0, length: 0, bytesLeft: 0, silentLooks: 0 };
-  const line: Line = { broker, socket, openedAt: performance.now(), ...counts };
+  const line: Line = { broker, socket, ...counts };
   const write = socket.write.bind(socket);
   // kafkajs writes each request with one call.
   socket.write = ((...given: Parameters<typeof write>) => {
@@ -80,15 +82,20 @@ function openLine(wire: Wire, host: string, port: number, onConnect: () => void)
   }) as typeof socket.write;
   // Let go of in the middle of connecting, a socket would go on connecting.
   const end = socket.end.bind(socket);
-  socket.end = (() => (socket.connecting ? socket.destroy() : end())) as typeof socket.end;
+  socket.end = (() => (line.asked === 0 ? socket.destroy() : end())) as typeof socket.end;
   // kafkajs lets go of it again and again, and Node would wait for a connection each time.
   const unref = socket.unref.bind(socket);
   socket.unref = () => (socket.destroyed ? socket : unref());
   socket.on('data', (chunk: Buffer) => noteBytes(wire, line, chunk));
-  socket.on('close', () => wire.lines.delete(line));
+  socket.on('close', () => closeLine(wire, line));
   wire.lines.add(line);
   wire.looking ??= setInterval(() => lookAtLines(wire), lookEveryMs).unref();
   return socket;
+}
+
+function closeLine({ options: { failures }, lines }: Wire, line: Line): void {
+  lines.delete(line);
+  if (line.answered === 0) failures.set(line.broker, (failures.get(line.broker) ?? 0) + 1);
 }
 
 function connect(options: KafkaWireOptions, host: string, port: number, onConnect: () => void): net.Socket {
@@ -105,7 +112,7 @@ function noteBytes(wire: Wire, line: Line, chunk: Buffer): void {
     return;
   }
   countAnswers(line, chunk);
-  if (line.answered > 0) wire.triesInVain.delete(line.broker);
+  if (line.answered > 0) wire.options.failures.delete(line.broker);
 }
 
 /** What a server that expects TLS says to our first request: a record of type alert, version 3.x. */
@@ -135,15 +142,15 @@ function countAnswers(line: Line, chunk: Buffer): void {
 
 /** Looks are counted, not time: a process that was stopped, or busy, finds the bytes before it finds a silence. */
 function lookAtLines(wire: Wire): void {
-  const looksMax = wire.options.silenceMs / lookEveryMs;
   for (const line of wire.lines) {
     const { socket } = line;
+    const { silenceMs } = wire.options;
+    const boundMs = line.answered === 0 ? Math.min(silenceMs, firstAnswerMs) : silenceMs;
     const isWaiting = socket.connecting || line.asked > line.answered;
     line.silentLooks = isWaiting || socket.writableEnded ? line.silentLooks + 1 : 0;
     if (socket.writableEnded && line.silentLooks > endedLooksMax) socket.destroy();
-    else if (line.silentLooks > looksMax) {
-      const seconds = Math.round(wire.options.silenceMs / 1_000);
-      const cause = new Error(`no answer for ${seconds} seconds`);
+    else if (line.silentLooks > boundMs / lookEveryMs) {
+      const cause = new Error(`no answer for ${boundMs / 1_000} seconds`);
       socket.destroy(Object.assign(cause, { code: 'BROKER_SILENT' }));
     }
   }

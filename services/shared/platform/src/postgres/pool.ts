@@ -23,9 +23,10 @@ export interface PoolOptions {
   readonly fault?: FaultLine;
 }
 
-/** One line when the database fails, and one when it works again. */
-export function databaseFault(logger: Logger): FaultLine {
-  return faultLine(logger, { began: 'the database fails', ended: 'the database works again' });
+/** One line when the database fails, and one when it works again; `timeoutMs` is that of its pools. */
+export function databaseFault(logger: Logger, timeoutMs: number = databaseTimeoutMs): FaultLine {
+  const words = { began: 'the database fails', ended: 'the database works again' };
+  return faultLine(logger, words, { quietMs: timeoutMs / 4 });
 }
 
 /**
@@ -33,7 +34,7 @@ export function databaseFault(logger: Logger): FaultLine {
  * `database-unavailable` (retryable) where the statement is not at fault.
  */
 export function openPool(url: string, options: PoolOptions): pg.Pool {
-  const fault = options.fault ?? databaseFault(options.logger);
+  const fault = options.fault ?? databaseFault(options.logger, options.timeoutMs);
   const whileOpen: FaultLine = {
     failed: (error) => (pool.ending ? undefined : fault.failed(error)),
     worked: () => fault.worked(),
@@ -156,19 +157,16 @@ export async function withTransaction<T>(
  */
 export async function holdConnection(pool: pg.Pool, onBroken: () => void = () => {}): Promise<pg.PoolClient> {
   const client = await pool.connect();
-  const timer = setInterval(() => void askWhetherAlive(client), heartbeatMs(client)).unref();
+  const timeoutMs = client instanceof DatabaseConnection ? client.timeoutMs : databaseTimeoutMs;
+  const timer = setInterval(() => void askWhetherAlive(client, timeoutMs), timeoutMs / 2).unref();
   client.once('error', onBroken);
   client.once('end', () => clearInterval(timer));
   return client;
 }
 
-function heartbeatMs(client: pg.ClientBase): number {
-  return (client instanceof DatabaseConnection ? client.timeoutMs : databaseTimeoutMs) / 2;
-}
-
 /** A statement of nothing, which takes no snapshot and does not mind a failed transaction. Its failure ends the connection. */
-async function askWhetherAlive(client: pg.ClientBase): Promise<void> {
+async function askWhetherAlive(client: pg.ClientBase, timeoutMs: number): Promise<void> {
   if (client instanceof DatabaseConnection && client.isBusy) return;
-  const question = { text: '', query_timeout: heartbeatMs(client) };
+  const question = { text: '', query_timeout: timeoutMs };
   await client.query(question).catch(() => {});
 }

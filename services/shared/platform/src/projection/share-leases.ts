@@ -1,62 +1,113 @@
 import type { ClientBase, Pool } from 'pg';
+import type { LeaseKind } from './leases.ts';
 
 /** How many of `leases` each of `living` projectors may hold, so that all are held and none is idle for long. */
 export function fairShare(leases: number, living: number): number {
   return Math.ceil(leases / Math.max(1, living));
 }
 
+/** First key of the advisory locks that say which projectors live; the second is the hash of the owner. */
+const lockSpace = 7_304;
+
 /**
- * One round of sharing: shows that this owner lives, renews what it holds, gives back what is more than its share,
- * takes what nobody holds up to its share. Clocks: the database's only.
+ * True of a projector `p` that is gone for certain: it said that it holds a lock for as long as its connection stands,
+ * and nobody holds that lock.
+ */
+const isGone = `(p.guarded and not exists (
+  select from pg_locks held where held.locktype = 'advisory' and held.granted and held.classid = ${lockSpace}
+    and held.objid = (hashtext(p.owner::text)::bigint & 4294967295)::oid
+    and held.database = (select oid from pg_database where datname = current_database())))`;
+
+/** The lease of releases that hold no lock: they show themselves every third of it. */
+const unguardedMs = 10_000;
+
+/** True of a projector `p` that has shown itself within the milliseconds of the second parameter. */
+const isSeen = `p.seen_at > clock_timestamp()
+  - (case when p.guarded then $2::float8 else greatest($2::float8, ${unguardedMs}) end) * interval '1 ms'`;
+
+/** Takes the lock that says that this owner lives, for as long as the connection stands. */
+export async function showLife(client: ClientBase, owner: string): Promise<void> {
+  await client.query(`select pg_advisory_lock(${lockSpace}, hashtext($1))`, [owner]);
+}
+
+/**
+ * One round of sharing, on the connection that shows life: shows that this owner lives, renews what it holds, and of each
+ * kind gives back what is more than its share and takes up to its share of what nobody holds. What somebody holds who is
+ * gone for certain is taken without waiting for the end of the lease. Clocks: the database's only.
  */
 export async function shareLeases(client: ClientBase, version: string, owner: string, leaseMs: number): Promise<void> {
   await client.query(
-    `insert into projection.projector (version, owner, seen_at) values ($1, $2, clock_timestamp())
-     on conflict (version, owner) do update set seen_at = excluded.seen_at`,
+    `insert into projection.projector (version, owner, guarded, seen_at) values ($1, $2, true, clock_timestamp())
+     on conflict (version, owner) do update set guarded = true, seen_at = excluded.seen_at`,
     [version, owner],
   );
-  const { rows } = await client.query<{ living: number; leases: number; owned: number }>(
-    `select (select count(*)::int from projection.projector
-             where version = $1 and seen_at > clock_timestamp() - $3 * interval '1 ms') as living,
-       count(*)::int as leases,
-       (count(*) filter (where owner = $2 and expires_at > clock_timestamp()))::int as owned
-     from projection.lease where version = $1`,
-    [version, owner, leaseMs],
-  );
-  const { living, leases, owned } = rows[0] as { living: number; leases: number; owned: number };
-  const surplus = owned - fairShare(leases, living);
   // Every statement skips locked rows and so waits for nobody: a row of ours that is locked is being committed, which
-  // renews it; waiting here with rows of our own locked could close a circle with that transaction.
+  // renews it; waiting here with rows of our own locked could close a circle with that transaction. A lease of ours that
+  // has run out is renewed too: where nobody has taken it, nothing was written by another.
   await client.query(
     `update projection.lease l set expires_at = clock_timestamp() + $3 * interval '1 ms'
      from (select version, kind, slice from projection.lease
-           where version = $1 and owner = $2 and expires_at > clock_timestamp() for update skip locked) mine
+           where version = $1 and owner = $2 for update skip locked) mine
      where (l.version, l.kind, l.slice) = (mine.version, mine.kind, mine.slice)`,
     [version, owner, leaseMs],
   );
-  if (surplus > 0) await giveBack(client, version, owner, surplus);
-  if (surplus < 0) await take(client, version, owner, leaseMs, -surplus);
+  const { living, gone } = await projectorsOf(client, version, leaseMs);
+  const { rows } = await client.query<{ kind: LeaseKind; leases: number; owned: number }>(
+    `select kind, count(*)::int as leases, (count(*) filter (where owner = $2))::int as owned
+     from projection.lease where version = $1 group by kind order by kind`,
+    [version, owner],
+  );
+  for (const { kind, leases, owned } of rows) {
+    const surplus = owned - fairShare(leases, living);
+    if (surplus > 0) await giveBack(client, { version, owner, kind }, surplus);
+    if (surplus < 0) await take(client, { version, owner, kind }, leaseMs, { count: -surplus, gone });
+  }
 }
 
-async function giveBack(client: ClientBase, version: string, owner: string, count: number): Promise<void> {
+/** How many have shown within a lease's time that they feed the version and are not gone, and who is gone. */
+async function projectorsOf(client: ClientBase, version: string, leaseMs: number) {
+  const { rows } = await client.query<{ owner: string; seen: boolean; gone: boolean }>(
+    `select owner, ${isSeen} as seen, ${isGone} as gone
+     from projection.projector p where version = $1`,
+    [version, leaseMs],
+  );
+  return {
+    living: rows.filter(({ seen, gone }) => seen && !gone).length,
+    gone: rows.filter((row) => row.gone).map((row) => row.owner),
+  };
+}
+
+interface Holder {
+  readonly version: string;
+  readonly owner: string;
+  readonly kind: LeaseKind;
+}
+
+async function giveBack(client: ClientBase, { version, owner, kind }: Holder, count: number): Promise<void> {
   await client.query(
     `update projection.lease l set owner = null, expires_at = '-infinity'
-     from (select version, kind, slice from projection.lease where version = $1 and owner = $2
-           order by slice desc, kind limit $3 for update skip locked) surplus
+     from (select version, kind, slice from projection.lease where version = $1 and owner = $2 and kind = $3
+           order by slice desc limit $4 for update skip locked) surplus
      where (l.version, l.kind, l.slice) = (surplus.version, surplus.kind, surplus.slice)`,
-    [version, owner, count],
+    [version, owner, kind, count],
   );
 }
 
-async function take(client: ClientBase, version: string, owner: string, leaseMs: number, count: number): Promise<void> {
+async function take(
+  client: ClientBase,
+  { version, owner, kind }: Holder,
+  leaseMs: number,
+  wanted: { readonly count: number; readonly gone: readonly string[] },
+): Promise<void> {
   await client.query(
     `update projection.lease l
-     set owner = $2, epoch = l.epoch + 1, expires_at = clock_timestamp() + $3 * interval '1 ms'
+     set owner = $2, epoch = l.epoch + 1, expires_at = clock_timestamp() + $4 * interval '1 ms'
      from (select version, kind, slice from projection.lease
-           where version = $1 and built and (owner is null or expires_at <= clock_timestamp())
-           order by slice, kind limit $4 for update skip locked) free
+           where version = $1 and kind = $3 and built
+             and (owner is null or expires_at <= clock_timestamp() or owner = any($6::uuid[]))
+           order by slice limit $5 for update skip locked) free
      where (l.version, l.kind, l.slice) = (free.version, free.kind, free.slice)`,
-    [version, owner, leaseMs, count],
+    [version, owner, kind, leaseMs, wanted.count, wanted.gone],
   );
 }
 
@@ -70,15 +121,15 @@ export async function leaveVersion(pool: Pool, version: string, owner: string): 
 }
 
 /** Projectors that were last seen long ago; only their number within a lease's time ever counted. */
-export async function deleteExpiredProjectors(pool: Pool): Promise<void> {
-  await pool.query(`delete from projection.projector where seen_at < clock_timestamp() - interval '1 hour'`);
+export async function deleteExpiredProjectors(client: ClientBase): Promise<void> {
+  await client.query(`delete from projection.projector where seen_at < clock_timestamp() - interval '1 hour'`);
 }
 
-/** How many projectors have shown within these milliseconds that they feed the version. */
-export async function countProjectors(pool: Pool, version: string, withinMs: number): Promise<number> {
-  const { rows } = await pool.query<{ projectors: number }>(
-    `select count(*)::int as projectors from projection.projector
-     where version = $1 and seen_at > clock_timestamp() - $2 * interval '1 ms'`,
+/** How many projectors have shown within these milliseconds that they feed the version, and are not known to be gone. */
+export async function countProjectors(database: Pool | ClientBase, version: string, withinMs: number): Promise<number> {
+  const { rows } = await database.query<{ projectors: number }>(
+    `select count(*)::int as projectors from projection.projector p
+     where version = $1 and ${isSeen} and not ${isGone}`,
     [version, withinMs],
   );
   return rows[0]?.projectors ?? 0;

@@ -2,6 +2,7 @@ import { HubError } from '@hub/core';
 import pg, { type ClientBase, type Pool } from 'pg';
 import { withTransaction } from '../postgres/pool.ts';
 import { activeVersion } from './active-version.ts';
+import { countProjectors } from './share-leases.ts';
 import { lockVersions, requireVersion, rowShape, type Version } from './versions.ts';
 
 export interface Switched {
@@ -34,11 +35,7 @@ export async function replaceUnreadable(pool: Pool, name: string, leaseMs: numbe
       const active = await activeVersion(client);
       if (active === null) return makeActive(client, name);
       if (active.shape === rowShape) return null;
-      const { rowCount } = await client.query(
-        `select from projection.projector where version = $1 and seen_at > clock_timestamp() - $2 * interval '1 ms' limit 1`,
-        [active.version, leaseMs],
-      );
-      return rowCount === 0 ? makeActive(client, name) : null;
+      return (await countProjectors(client, active.version, leaseMs)) === 0 ? makeActive(client, name) : null;
     },
     { job: true },
   );
@@ -55,22 +52,38 @@ async function makeActive(client: ClientBase, name: string): Promise<Switched> {
   return rows[0] as Switched;
 }
 
-/** Drops a version that is not active, with its rows. Throws `wrong-use` for the active one. */
-export async function dropVersion(pool: Pool, name: string): Promise<void> {
+/**
+ * Drops a version that is not active, with its rows. Throws `wrong-use` for the active one, `consent-needed` for the one
+ * that a rollback would go back to, unless `withoutWayBack`.
+ */
+export async function dropVersion(
+  pool: Pool,
+  name: string,
+  options: { readonly withoutWayBack?: boolean } = {},
+): Promise<void> {
   const { schemaName } = await requireVersion(pool, name);
   await withTransaction(
     pool,
     async (client) => {
-      const active = await client.query<{ version: string }>('select version from projection.active for update');
-      if (active.rows[0]?.version === name) {
+      const { rows } = await client.query<Switched>(
+        'select version as active, previous from projection.active for update',
+      );
+      if (rows[0]?.active === name) {
         throw new HubError('wrong-use', `Version ${name} is active; promote another one before it is retired.`);
+      }
+      if (rows[0]?.previous === name && options.withoutWayBack !== true) {
+        throw new HubError(
+          'consent-needed',
+          `Version ${name} is what "hub rollback" goes back to from ${rows[0].active}: without it there is no way back. Keep ` +
+            'it while readers may need it, or give --without-way-back.',
+        );
       }
       // Waits for the transactions under way; later ones find no lease and write nothing.
       await client.query('select from projection.lease where version = $1 order by kind, slice for update', [name]);
-      await client.query('update projection.active set previous = null where previous = $1', [name]);
       await client.query('delete from projection.lease where version = $1', [name]);
       await client.query('delete from projection.parked where version = $1', [name]);
       await client.query('delete from projection.projector where version = $1', [name]);
+      await client.query('delete from projection.comparison where $1 in (version, other)', [name]);
       await client.query('update projection.version set retired_at = clock_timestamp() where version = $1', [name]);
       await client.query(`drop schema ${pg.escapeIdentifier(schemaName)} cascade`);
     },

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Pool } from 'pg';
+import { Gauge } from 'prom-client';
+import type { Logger } from '../observability/logger.ts';
+import type { Metrics } from '../observability/metrics.ts';
+import type { CheckResult, Checks } from './checks.ts';
+
+/** What a process says of itself. */
+export interface ProcessSelf {
+  readonly services: readonly string[];
+  readonly version: string;
+  /** Where it answers, as seen from its own machine. */
+  readonly address: string;
+}
+
+export interface ReportedProcess extends ProcessSelf {
+  readonly id: string;
+  readonly host: string;
+  readonly pid: number;
+  /** RFC 3339. */
+  readonly startedAt: string;
+  readonly seenAt: string;
+  /** False: it was not heard of for so long that it was killed, or cannot reach the database. */
+  readonly heard: boolean;
+  readonly checks: readonly CheckResult[];
+}
+
+interface ReportOptions {
+  readonly pool: Pool;
+  readonly checks: Checks;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly self: ProcessSelf;
+}
+
+const everyMs = 3_000;
+/** Five reports are missing. */
+const silentMs = 15_000;
+const farewellMs = 2_000;
+
+/** Runs the checks every three seconds and writes this process's row with them, until it is closed. */
+export function reportProcess(options: ReportOptions): { close(): Promise<void> } {
+  const id = randomUUID();
+  const stop = new AbortController();
+  const held = new Gauge({
+    name: 'hub_check_ok',
+    help: '1: this check of /readyz held when this process last looked, every 3 seconds; 0: it did not.',
+    labelNames: ['check'],
+    registers: [options.metrics],
+  });
+  const reporting = keepReporting(options, id, held, stop.signal);
+  return {
+    close: async () => {
+      stop.abort();
+      // The row of a process that ends where the database is away is deleted by others a day later.
+      const farewell = reporting.then(() => options.pool.query('delete from health.process where id = $1', [id]));
+      await Promise.race([farewell.catch(() => {}), delay(farewellMs, undefined, { ref: false })]);
+    },
+  };
+}
+
+async function keepReporting(
+  { pool, checks, logger, self }: ReportOptions,
+  id: string,
+  held: Gauge<'check'>,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let isFirst = true; !signal.aborted; isFirst = false) {
+    const results = await checks();
+    for (const { name, state } of results) held.set({ check: name }, state === 'ok' ? 1 : 0);
+    if (isFirst) await replaceFormer(pool, self).catch(() => {});
+    await writeReport(pool, id, self, results).catch((error: unknown) => {
+      logger.debug({ err: error }, 'this process could not say how it is');
+    });
+    await delay(everyMs, undefined, { signal }).catch(() => {});
+  }
+}
+
+/** A process that answers where another did has taken its place. */
+async function replaceFormer(pool: Pool, { address }: ProcessSelf): Promise<void> {
+  await pool.query('delete from health.process where host = $1 and address = $2', [hostname(), address]);
+}
+
+async function writeReport(
+  pool: Pool,
+  id: string,
+  { services, version, address }: ProcessSelf,
+  results: readonly CheckResult[],
+): Promise<void> {
+  await pool.query(
+    `with past as (delete from health.process where seen_at < clock_timestamp() - interval '1 day')
+     insert into health.process (id, services, host, pid, version, address, checks) values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (id) do update set seen_at = clock_timestamp(), checks = excluded.checks`,
+    [id, services, hostname(), process.pid, version, address, JSON.stringify(results)],
+  );
+}
+
+/** Every process that was heard of within a day and did not say that it ends, the oldest first. */
+export async function readProcesses(pool: Pool): Promise<readonly ReportedProcess[]> {
+  const { rows } = await pool.query<ReportedProcess>(
+    `select id, services, host, pid, version, address, checks,
+       to_json(started_at)#>>'{}' as "startedAt", to_json(seen_at)#>>'{}' as "seenAt",
+       seen_at > clock_timestamp() - $1 * interval '1 ms' as heard
+     from health.process order by started_at, id`,
+    [silentMs],
+  );
+  return rows;
+}
