@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { type EventLog, encodeLogEvent, type LogEvent } from '@hub/core';
 import {
+  createMetrics,
   type DossierRow,
   embeddedEventLog,
   listParked,
   loadRules,
+  type Metrics,
   partitionOf,
   upsertDossiers,
   withTransaction,
 } from '@hub/platform';
 import { type Projector, rebuild, startProjector } from '@hub/projector';
-import { Registry } from 'prom-client';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { dossierNumber, eventsOnLog } from '../support/log-events.ts';
@@ -24,13 +25,13 @@ const settings = { leaseMs: 1_500 };
 
 let database: TestDatabase;
 let log: EventLog;
-let metrics: Registry;
+let metrics: Metrics;
 const projectors: Projector[] = [];
 
 beforeEach(async () => {
   database = await testDatabase();
   log = await embeddedEventLog({ pool: database.pool, slices });
-  metrics = new Registry();
+  metrics = createMetrics();
 });
 afterEach(async () => {
   await Promise.all(projectors.splice(0).map((projector) => projector.close()));
