@@ -8,7 +8,12 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['contracts/**/*.test.ts', 'services/**/*.test.ts', 'test/docs/**/*.test.ts'],
+          include: [
+            'contracts/**/*.test.ts',
+            'services/**/*.test.ts',
+            'test/docs/**/*.test.ts',
+            'test/deploy/**/*.test.ts',
+          ],
           testTimeout: 30_000,
         },
       },
@@ -16,7 +21,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/docs/**'],
+          exclude: ['test/docs/**', 'test/deploy/**'],
           globalSetup: ['test/support/global-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,

@@ -12,7 +12,7 @@ const logger = pino({ level: 'warn' }, { write: (line: string) => void lines.pus
 
 beforeAll(async () => {
   cluster = await kafkaCluster({ nodes: 3 });
-}, 120_000);
+}, 150_000);
 
 afterAll(() => cluster?.dispose());
 

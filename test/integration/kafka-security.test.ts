@@ -49,7 +49,7 @@ beforeAll(async () => {
       `${mechanism}=[name=hub,password=${password}]`,
     ]),
   });
-}, 120_000);
+}, 150_000);
 
 afterAll(async () => {
   await cluster?.dispose();

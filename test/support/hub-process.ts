@@ -29,6 +29,8 @@ export interface HubProcess {
   readonly child: ChildProcess;
   client(clientId: string): HubClient;
   stop(signal?: NodeJS.Signals): Promise<void>;
+  /** What it wrote to standard error so far. */
+  said(): string;
   /** What it logged so far. */
   logged(): readonly LogLine[];
 }
@@ -132,7 +134,7 @@ async function startProcess(environment: NodeJS.ProcessEnv, args: readonly strin
     return hubClient({ url: run.url, clientId, clientSecret, logger: testLogger });
   };
   const logged = () => log.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as LogLine] : []));
-  return { url: run.url, child, client, stop, logged };
+  return { url: run.url, child, client, stop, logged, said: () => said };
 }
 
 async function runCommand(environment: NodeJS.ProcessEnv, args: readonly string[], stdin = ''): Promise<CommandResult> {

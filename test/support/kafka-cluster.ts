@@ -150,7 +150,7 @@ async function spawnNode(libs: string, directory: string, node: Node): Promise<C
 }
 
 async function ready(node: Node, directory: string): Promise<void> {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 100_000;
   while (!(await answers(node))) {
     if (Date.now() > deadline || node.process?.exitCode != null) {
       const log = await readFile(join(directory, `node-${node.id}.log`), 'utf8').catch(() => '');

@@ -92,7 +92,7 @@ function isTaking(door: Door): boolean {
 }
 
 export type { GatewayLimits } from './check/limits.ts';
-export { gatewayConfig } from './config.ts';
+export { environment as gatewayEnvironment, gatewayConfig } from './config.ts';
 export {
   type RegistryJobOptions,
   type RegistryReport,

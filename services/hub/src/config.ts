@@ -25,33 +25,84 @@ function wholeNumber(least: number, most: number) {
     .string()
     .regex(/^\d{1,6}$/, `must be a whole number from ${least} to ${most}`)
     .transform(Number)
-    .refine((value) => value >= least && value <= most, `must be a whole number from ${least} to ${most}`);
+    .refine((value) => value >= least && value <= most, `must be a whole number from ${least} to ${most}`)
+    .meta({ minimum: least, maximum: most });
 }
 
-const schema = z.object({
-  HUB_PORT: wholeNumber(0, 65_535).default(8400),
-  HUB_HOST: z.string().min(1).default('127.0.0.1'),
-  HUB_URL: url.optional(),
-  HUB_DATA_DIR: z.string().min(1).default('.hub'),
-  HUB_DATABASE_URL: postgresUrl.optional(),
-  HUB_KEYS_URL: postgresUrl.optional(),
-  HUB_DATABASE_TIMEOUT_MS: wholeNumber(500, 600_000).default(20_000),
-  HUB_KAFKA_BROKERS: brokers.optional(),
+/** What every process and command reads. Each field says what it does: docs/settings.md is made of it. */
+export const environment = z.object({
+  HUB_PORT: wholeNumber(0, 65_535).default(8400).describe('The port it answers on; 0 takes any free one.'),
+  HUB_HOST: z
+    .string()
+    .min(1)
+    .default('127.0.0.1')
+    .describe('The address it listens on; `0.0.0.0` listens on every interface.'),
+  HUB_URL: url.optional().meta({
+    description: 'For commands: the address of a distant hub.',
+    byDefault: 'that of `run.json`',
+  }),
+  HUB_CLIENT_SECRET: z.string().optional().meta({
+    description: 'For commands: the secret of the client that they sign in as (`--client`).',
+    byDefault: 'that of `run.json`, for demo partners',
+  }),
+  HUB_DATA_DIR: z
+    .string()
+    .min(1)
+    .default('.hub')
+    .describe('Directory of `run.json`, the secrets, and the embedded database and log. One for each process.'),
+  HUB_DATABASE_URL: postgresUrl.optional().meta({
+    description: 'PostgreSQL 15 or later: registry, access, projection. The same for every process of one hub.',
+    byDefault: 'an embedded PostgreSQL',
+  }),
+  HUB_KEYS_URL: postgresUrl.optional().meta({
+    description: 'The key store: a database of its own, best on a server of its own with a role of its own.',
+    byDefault: 'that of `HUB_DATABASE_URL`; embedded: a database beside it',
+  }),
+  HUB_DATABASE_TIMEOUT_MS: wholeNumber(500, 600_000)
+    .default(20_000)
+    .describe(
+      'A statement that is not answered within this time is given up with its connection, in milliseconds; other bounds follow from it.',
+    ),
+  HUB_KAFKA_BROKERS: brokers.optional().meta({
+    description: '`host:port`, several separated by commas. Set: the log is Kafka.',
+    byDefault: 'the embedded log',
+  }),
   HUB_KAFKA_TOPIC_PREFIX: z
     .string()
     .regex(/^[a-zA-Z0-9._-]{1,64}$/, 'must be letters, digits, dots, dashes')
-    .default('hub.'),
+    .default('hub.')
+    .describe('What the names of the topics begin with: several hubs may share a cluster.'),
   ...kafkaSecurityFields,
   HUB_KAFKA_REPLICATION_FACTOR: wholeNumber(1, 9).optional().meta({
     description:
       'Copies of each topic, the least that is taken. Without it: as the topics are, a warning where they could be more.',
     byDefault: 'for topics that are made: as many as there are brokers, at most 3',
   }),
-  HUB_SLICES: wholeNumber(1, 1024).default(32),
-  HUB_DAY_COUNT: z.enum(['calendar', 'working']).optional(),
-  HUB_DEMO: z.enum(demoModes).optional(),
-  HUB_SECRETS_FILE: z.string().min(1).optional(),
-  LOG_LEVEL: z.enum(logLevels).optional(),
+  HUB_SLICES: wholeNumber(1, 1024)
+    .default(32)
+    .describe('Partitions of each topic; read when the log is created, and never changed.'),
+  HUB_DAY_COUNT: z
+    .enum(['calendar', 'working'])
+    .optional()
+    .meta({
+      description:
+        'How days of a deadline are counted; `working`: without Saturdays, Sundays and French public holidays. ' +
+        'Another value than that of `schemas/rules.json` builds another version of the projection: `hub promote` it.',
+      byDefault: 'as `schemas/rules.json` says: `calendar`',
+    }),
+  HUB_DEMO: z.enum(demoModes).optional().meta({
+    description: '`full`: demo partners and simulated lives, told once; `partners`: demo partners, empty hub; `off`.',
+    byDefault: '`full` on the embedded database, else `off`',
+  }),
+  HUB_SECRETS_FILE: z.string().min(1).optional().meta({
+    description:
+      'The keys that all processes of one hub share, readable by their owner alone. Back it up: without it, what is sealed is lost.',
+    byDefault: '`$HUB_DATA_DIR/secrets.json`',
+  }),
+  LOG_LEVEL: z.enum(logLevels).optional().meta({
+    description: 'Lines of JSON on standard output from this level up.',
+    byDefault: '`info`; `warn` in the full demo',
+  }),
 });
 
 export interface HubConfig {
@@ -59,6 +110,8 @@ export interface HubConfig {
   readonly host: string;
   /** Where a distant hub answers; absent: the one of `run.json`. */
   readonly hubUrl: string | undefined;
+  /** Of the client that a command signs in as. */
+  readonly clientSecret: string | undefined;
   readonly dataDir: string;
   /** Absent: the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined;
@@ -80,9 +133,9 @@ export interface HubConfig {
 }
 
 /** Reads the environment; throws `configuration-invalid` with every problem named at once. */
-export function readConfig(environment: NodeJS.ProcessEnv): HubConfig {
-  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const parsed = schema.safeParse(set);
+export function readConfig(given: NodeJS.ProcessEnv): HubConfig {
+  const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(set);
   const problems = [
     ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`),
     ...kafkaSecurityProblems(set),
@@ -100,6 +153,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): HubConfig {
     port: values.HUB_PORT,
     host: values.HUB_HOST,
     hubUrl: values.HUB_URL,
+    clientSecret: values.HUB_CLIENT_SECRET,
     dataDir,
     databaseUrl: values.HUB_DATABASE_URL,
     keysUrl: values.HUB_KEYS_URL ?? values.HUB_DATABASE_URL,

@@ -15,6 +15,7 @@ import { registerStart } from './commands/start.ts';
 import { registerStatus } from './commands/status.ts';
 import { registerVersions } from './commands/versions.ts';
 import { readConfig } from './config.ts';
+import { settingNames } from './settings.ts';
 import { version } from './start/run-file.ts';
 import type { CommandContext, Register } from './terminal/command-line.ts';
 
@@ -35,11 +36,21 @@ const commands: readonly Register[] = [
   registerBackup,
 ];
 
-const environmentHelp = `
-Environment (all optional): HUB_PORT, HUB_HOST, HUB_DATA_DIR, HUB_DATABASE_URL, HUB_KEYS_URL, HUB_DATABASE_TIMEOUT_MS,
-HUB_KAFKA_BROKERS, HUB_KAFKA_TOPIC_PREFIX, HUB_KAFKA_REPLICATION_FACTOR, HUB_SLICES, HUB_DAY_COUNT, HUB_DEMO, HUB_SECRETS_FILE, HUB_URL,
-HUB_CLIENT_SECRET, LOG_LEVEL. The README says what each does.
+/** The names of all settings in lines of a terminal. */
+function environmentHelp(): string {
+  const lines = ['Environment (all optional):'];
+  for (const name of settingNames()) {
+    const last = lines.at(-1) ?? '';
+    if (last.length + name.length < lineWidthMax) lines[lines.length - 1] = `${last} ${name}`;
+    else lines.push(`  ${name}`);
+  }
+  return `
+${lines.join('\n')}
+docs/settings.md says what each does.
 Exit codes: 0 done, 1 failed, 2 wrong use (arguments or environment).`;
+}
+
+const lineWidthMax = 120;
 
 /** Runs one command; resolves to the exit code: 0 done, 1 failed (said why and what to do), 2 wrong use. */
 export async function main(

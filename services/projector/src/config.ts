@@ -17,17 +17,42 @@ export interface ProjectorSettings {
   readonly lanes: number;
 }
 
-const environment = z.object({
-  HUB_DOSSIER_FACTS_MAX: z.coerce.number().int().min(1).max(1_000_000).optional(),
-  HUB_LEASE_MS: z.coerce.number().int().min(500).max(600_000).default(3_000),
-  HUB_PROJECTOR_BATCH_EVENTS_MAX: z.coerce.number().int().min(1).max(100_000).default(6_000),
+/** What the projector reads besides. */
+export const environment = z.object({
+  HUB_DOSSIER_FACTS_MAX: z.coerce.number().int().min(1).max(1_000_000).optional().meta({
+    description: 'A dossier with more facts is marked full, and the door refuses more for it.',
+    byDefault: '`factsMax` of `schemas/rules.json`',
+  }),
+  HUB_LEASE_MS: z.coerce
+    .number()
+    .int()
+    .min(500)
+    .max(600_000)
+    .default(3_000)
+    .describe(
+      'How long a projector that is not heard of keeps its slices where nothing says that it is gone, in milliseconds; renewed every third of it.',
+    ),
+  HUB_PROJECTOR_BATCH_EVENTS_MAX: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(6_000)
+    .describe('Most events in one transaction.'),
   HUB_PROJECTOR_BATCH_BYTES_MAX: z.coerce
     .number()
     .int()
     .min(1 << 17)
     .max(1 << 28)
-    .default(8 << 20),
-  HUB_PROJECTOR_LANES: z.coerce.number().int().min(1).max(16).default(2),
+    .default(8 << 20)
+    .describe('Most bytes of event values in one transaction; each lane holds at most four times as much in memory.'),
+  HUB_PROJECTOR_LANES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(16)
+    .default(2)
+    .describe('Transactions at once: while the database writes one, the next is folded.'),
 });
 
 /** Settings from the environment, else from the rules. Throws `configuration-invalid` that names every problem at once. */
@@ -35,7 +60,8 @@ export function projectorSettings(
   rules: Pick<Rules, 'factsMax'>,
   env: NodeJS.ProcessEnv = process.env,
 ): ProjectorSettings {
-  const parsed = environment.safeParse(env);
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(set);
   if (!parsed.success) {
     const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new HubError('configuration-invalid', problems.join('; '));

@@ -1,5 +1,5 @@
 export { dropVersion as retire } from '@hub/platform';
-export { type ProjectorSettings, projectorSettings } from './config.ts';
+export { environment as projectorEnvironment, type ProjectorSettings, projectorSettings } from './config.ts';
 export type { Projector } from './live/start-feeding.ts';
 export { retryParked, showParked } from './parked/retry-parked.ts';
 export type { BuildOptions, RebuildProgress } from './rebuild/build-version.ts';

@@ -61,7 +61,7 @@ export async function acceptEvents(
     if (!each.ok) return { status: 'refused', refusal: each.refusal };
     return accepted.next().value ?? { status: 'unknown' };
   });
-  if (!submission.dryRun) countOutcomes(context, outcomes);
+  if (!submission.dryRun) countOutcomes(context, outcomes, submission.writer.clientId);
   return outcomes;
 }
 
@@ -135,11 +135,12 @@ function takeNext(queue: AdmissionQueue): readonly WaitingRequest[] {
   return requests;
 }
 
-function countOutcomes({ metrics }: GatewayContext, outcomes: readonly Outcome[]): void {
+function countOutcomes({ metrics }: GatewayContext, outcomes: readonly Outcome[], partner: string): void {
   for (const [status, { length }] of Map.groupBy(outcomes, (outcome) => outcome.status)) {
     metrics.events.inc({ status }, length);
   }
   for (const outcome of outcomes) {
-    if (outcome.status === 'refused') metrics.refusals.inc({ rule: outcome.refusal.faults[0]?.rule ?? 'none' });
+    if (outcome.status !== 'refused') continue;
+    metrics.refusals.inc({ rule: outcome.refusal.faults[0]?.rule ?? 'none', partner });
   }
 }

@@ -5,7 +5,7 @@ export type Step = 'check' | 'identify' | 'attribute' | 'announce' | 'append';
 
 export interface GatewayMetrics {
   readonly events: Counter<'status'>;
-  readonly refusals: Counter<'rule'>;
+  readonly refusals: Counter<'rule' | 'partner'>;
   readonly keyless: Counter;
   readonly steps: Histogram<'step'>;
   readonly pipelineEvents: Histogram;
@@ -24,7 +24,7 @@ export function showTaking(registry: Metrics, isTaking: () => boolean): void {
   });
 }
 
-/** Counters of the door. Labels are closed lists: rules of the dictionary, steps, answers. */
+/** Counters of the door. Labels are closed lists: rules of the dictionary, steps, answers, partners. */
 export function gatewayMetrics(registry: Metrics): GatewayMetrics {
   const registers = [registry];
   return {
@@ -36,8 +36,8 @@ export function gatewayMetrics(registry: Metrics): GatewayMetrics {
     }),
     refusals: new Counter({
       name: 'hub_gateway_refusals_total',
-      help: 'Refused events, by the rule of their first fault',
-      labelNames: ['rule'],
+      help: 'Refused events, by the rule of their first fault and by the partner who sent them',
+      labelNames: ['rule', 'partner'],
       registers,
     }),
     keyless: new Counter({

@@ -52,7 +52,7 @@ const answerMsMax = 2_000;
 function reached(context: CommandContext, url: string, clients: readonly DemoClient[]): Reached {
   const credentials = (clientId: string) => {
     const clientSecret =
-      context.environment.HUB_CLIENT_SECRET ?? clients.find((client) => client.clientId === clientId)?.clientSecret;
+      context.config.clientSecret ?? clients.find((client) => client.clientId === clientId)?.clientSecret;
     if (clientSecret === undefined) {
       throw new HubError(
         'partner-refused',

@@ -15,6 +15,8 @@ import type { SessionStep, SimulatedStep, SimulatedSystem } from './steps.ts';
 export const cohortTrainees = 5_000;
 
 export interface SimulateOptions extends SimulationOptions {
+  /** Trainees are counted from this one on; default 0. Simulations of one seed that do not overlap have nobody in common. */
+  readonly first?: number;
   /** Systems to play; default: all. */
   readonly systems?: readonly SimulatedSystem[];
   /** Who plays a system in its own format; the others report events directly. EOS is silent without its own. */
@@ -47,23 +49,26 @@ export function simulateAll(options: SimulateOptions): Simulation {
 }
 
 function* items(options: SimulateOptions): Generator<SimulatedItem> {
+  for (let done = 0; done < options.trainees; done += cohortTrainees) {
+    yield* cohortItems(options, done, Math.min(cohortTrainees, options.trainees - done));
+  }
+}
+
+function* cohortItems(options: SimulateOptions, done: number, count: number): Generator<SimulatedItem> {
   const systems = options.systems === undefined ? null : new Set(options.systems);
-  for (let first = 0; first < options.trainees; first += cohortTrainees) {
-    const count = Math.min(cohortTrainees, options.trainees - first);
-    const steps = [...cohortSteps(options, first, count)].sort((a, b) => a.sentAt - b.sentAt);
-    for (const [place, step] of steps.entries()) {
-      if (systems !== null && !systems.has(step.system)) continue;
-      const { native, events } = (options.simulators?.[step.system] ?? reportDirectly)(step);
-      if (events.length === 0) continue;
-      yield {
-        system: step.system,
-        clientId: clientOf[step.system],
-        sentAt: step.sentAt,
-        ...(native === undefined ? {} : { native }),
-        events,
-        progress: first + Math.floor(((place + 1) / steps.length) * count),
-      };
-    }
+  const steps = [...cohortSteps(options, (options.first ?? 0) + done, count)].sort((a, b) => a.sentAt - b.sentAt);
+  for (const [place, step] of steps.entries()) {
+    if (systems !== null && !systems.has(step.system)) continue;
+    const { native, events } = (options.simulators?.[step.system] ?? reportDirectly)(step);
+    if (events.length === 0) continue;
+    yield {
+      system: step.system,
+      clientId: clientOf[step.system],
+      sentAt: step.sentAt,
+      ...(native === undefined ? {} : { native }),
+      events,
+      progress: done + Math.floor(((place + 1) / steps.length) * count),
+    };
   }
 }
 

@@ -1,5 +1,6 @@
 import { type EventLog, HubError, type Position } from '@hub/core';
 import {
+  dossierNumbers,
   type HeldKeyStore,
   type IdentityMark,
   type IdentityMarks,
@@ -10,7 +11,7 @@ import {
 } from '@hub/platform';
 import type { Pool, PoolClient } from 'pg';
 import { lackingFrom } from '../rebuild/rebuild-registry.ts';
-import type { Lacking } from '../rebuild/registry-difference.ts';
+import { isSequenceBehind, type Lacking } from '../rebuild/registry-difference.ts';
 import { droppedTables } from '../registry-lock.ts';
 import { registryMarks } from './identity-share.ts';
 
@@ -52,6 +53,8 @@ export async function compareStores(
   const compare = (positions: readonly Position[]) => lackingInTime(options, positions, saying(options, onProgress));
   const lacks = (await compare(from)) && (await compare(from.map(toStart)));
   if (lacks !== null) throw misfit(lacks);
+  if (await isSequenceBehind(client, dossierNumbers(secrets)))
+    throw behindLog('starts again with numbers that were given');
   return ends.map(({ slice, offset }) => ({ slice, logEpoch, offset }));
 }
 
@@ -81,7 +84,8 @@ async function lackingInTime(
 
 /** The marks of both stores as one text, which changes with any of them. */
 export async function marksOfStores({ pool, keyStore }: ReadinessOptions): Promise<string> {
-  return JSON.stringify(await Promise.all([identityMarks(pool, registryMarks).read(), keyStore.marks.read()]));
+  const both = [identityMarks(pool, registryMarks), keyStore.marks];
+  return JSON.stringify(await Promise.all(both.map((marks) => marks.read())));
 }
 
 async function requireTables(client: PoolClient): Promise<void> {
@@ -187,14 +191,7 @@ function misfit({ keys, ...registry }: Lacking): HubError {
 }
 
 /** What the registry lacks; empty where nothing. */
-function sentenceOf({
-  trainees,
-  aliases,
-  otherAliases,
-  numbers,
-  otherNumbers,
-  isSequenceBehind,
-}: Omit<Lacking, 'keys'>) {
+function sentenceOf({ trainees, aliases, otherAliases, numbers, otherNumbers }: Omit<Lacking, 'keys'>) {
   const missing = [
     [trainees, 'people'],
     [aliases, 'identifiers'],
@@ -209,7 +206,6 @@ function sentenceOf({
   return [
     list(missing) && `lacks ${list(missing)} that the log names`,
     list(others) && `gives ${list(others)} to others than the log says`,
-    isSequenceBehind ? 'starts again with numbers that were given' : '',
   ]
     .filter((part) => part !== '')
     .join(' and ');

@@ -159,23 +159,30 @@ async function check(readiness: RegistryReadiness): Promise<void> {
     const again = readiness.refused !== null && why === readiness.refused.why;
     if (readiness.refused === null) logger.error({ err: why }, 'no event is taken: the registry may not be used');
     const tookMs = again ? (readiness.refused?.tookMs ?? 0) : performance.now() - startedAt;
-    const marks = await marksOfStores(readiness.options).catch(() => null);
+    const marks = isLasting(why) ? await marksOfStores(readiness.options).catch(() => null) : null;
     readiness.refused = { why, at: performance.now(), tookMs, marks };
     throw why;
   }
 }
 
+/** An operator must do something before it passes. */
+function isLasting(why: unknown): boolean {
+  return why instanceof HubError && !why.retryable;
+}
+
 /** A long comparison is not repeated before somebody has done something: a rebuild and a restore change the marks. */
 async function waitForChange({ refused, options }: RegistryReadiness): Promise<void> {
   if (refused === null || refused.tookMs < longMs) return;
-  if (!(refused.why instanceof HubError) || refused.why.retryable || refused.marks === null) return;
+  if (refused.marks === null) return;
   if ((await marksOfStores(options)) === refused.marks) throw refused.why;
 }
 
 /** Connections that hold this gateway's share of stores that may be used. */
 async function takeShare(readiness: RegistryReadiness): Promise<RegistryShare> {
   const { options } = readiness;
+  let isBroken = false;
   const broken = () => {
+    isBroken = true;
     // The lock went with the connection: the next request takes both anew.
     const { share } = readiness;
     if (share !== null && (share.client === client || share.keys === keys)) loseShare(readiness, share);
@@ -193,6 +200,9 @@ async function takeShare(readiness: RegistryReadiness): Promise<RegistryShare> {
     await markCompared({ client, keys }, compared);
     const marked = new Map(compared.map(({ slice, offset }) => [slice, offset]));
     const logEpoch = await options.log.epoch();
+    if (isBroken) {
+      throw new HubError('database-unavailable', 'A connection broke that a gateway holds.', { retryable: true });
+    }
     return { client, keys, logEpoch, marked, appended: new Map(), raising: Promise.resolve(), timer: null };
   } catch (error) {
     keys?.release();

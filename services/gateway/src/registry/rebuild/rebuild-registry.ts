@@ -15,7 +15,6 @@ import { addNumber, greatestPlace, type NumberBitmap, numberBitmap } from './num
 import {
   adoptShadow,
   compareRegistry,
-  isSequenceBehind,
   type Lacking,
   lackingRows,
   type RegistryDifference,
@@ -122,6 +121,7 @@ export function verifyRegistry(options: RegistryJobOptions): Promise<RegistryRep
  */
 export async function lackingFrom(options: RegistryJobOptions, from: readonly Position[]): Promise<Lacking | null> {
   const { log, pool, secrets } = options;
+  if ((await log.endOffsets(['identity'])).every(({ offset }) => offset === 0)) return null;
   const shadow = await openShadow(pool, secrets.pepper.version, { exclusive: false });
   try {
     const reading = newReading(options, shadow);
@@ -129,10 +129,8 @@ export async function lackingFrom(options: RegistryJobOptions, from: readonly Po
     await readLog(reading, from, ends, false);
     await freezeRegistry(shadow);
     await readLog(reading, ends, await log.endOffsets(['identity']), true);
-    const lacking = { ...(await lackingRows(shadow)), isSequenceBehind: false };
-    await shadow.client.query('rollback');
-    const found = { ...lacking, isSequenceBehind: await isSequenceBehind(shadow.client, dossierNumbers(secrets)) };
-    return Object.values(found).some(Boolean) ? found : null;
+    const lacking = await lackingRows(shadow);
+    return Object.values(lacking).some((rows) => rows > 0) ? lacking : null;
   } finally {
     await closeShadow(shadow);
   }

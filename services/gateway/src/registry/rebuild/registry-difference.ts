@@ -140,16 +140,12 @@ export interface Lacking {
   readonly otherNumbers: number;
   /** People without a key whom nobody has given up. */
   readonly keys: number;
-  /** Numbers that were given come next in the sequence. */
-  readonly isSequenceBehind: boolean;
 }
 
-export type LackingRows = Omit<Lacking, 'isSequenceBehind'>;
-
 /** A look-up for each row of the shadow, however large the registry is. */
-export async function lackingRows(shadow: ShadowRegistry): Promise<LackingRows> {
+export async function lackingRows(shadow: ShadowRegistry): Promise<Lacking> {
   await settleShadow(shadow);
-  const { rows } = await shadow.client.query<LackingRows>(
+  const { rows } = await shadow.client.query<Lacking>(
     `select
        (select count(*)::int from pg_temp.next_trainee n left join registry.trainee r using (trainee_id)
         where not late and r.trainee_id is null) as trainees,
@@ -164,7 +160,7 @@ export async function lackingRows(shadow: ShadowRegistry): Promise<LackingRows> 
         (count(*) filter (where (r.trainee_id, r.reference) <> (n.trainee_id, n.reference)))::int as "otherNumbers"
       from pg_temp.next_dossier n left join registry.dossier r using (number) where not late) dossier`,
   );
-  return rows[0] as LackingRows;
+  return rows[0] as Lacking;
 }
 
 /** Places looked at behind the last of the sequence: more than were ever drawn one after the other and not announced. */

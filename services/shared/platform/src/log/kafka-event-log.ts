@@ -68,6 +68,7 @@ const reachTimeoutMs = 2_000;
 const endOffsetsTimeoutMs = 15_000;
 const closeTimeoutMs = 5_000;
 const retryMs = 10_000;
+const reachedWithinMs = 4_000;
 
 /**
  * The log on Apache Kafka. Creates missing topics. Throws `configuration-invalid` where the brokers refuse us or are not
@@ -80,8 +81,9 @@ export async function kafkaEventLog(options: KafkaEventLogOptions): Promise<Even
   const { topicPrefix = 'hub.', slices, replicationFactor, logger, create = true } = options;
   const shape = { topicPrefix, slices, replicationFactor, create };
   const { found, epoch } = await openInTime(clients, admin, shape, options);
-  for (const advice of await adviceAtStart(admin, found, options)) logger.warn(advice);
   const reach = kafkaReach({ client: clients.asking, timeoutMs: reachTimeoutMs });
+  await untilReached(reach, found);
+  for (const advice of await adviceAtStart(admin, found, options)) logger.warn(advice);
   const watch = kafkaWatch({
     look: () => findTopics(admin, shape),
     ask: reach.ask,
@@ -189,6 +191,17 @@ async function open(
   const found = await retrying(retryMs, () => ensureTopics(admin, shape, brokersNamed));
   const epoch = await readEpoch(clients, admin, shape, signal);
   return { found, epoch };
+}
+
+/** Who has just been made the leader of a topic learns it a moment later. A log that is away is opened all the same. */
+async function untilReached(reach: KafkaReach, { minInsync }: FoundTopics): Promise<void> {
+  for (const deadline = Date.now() + reachedWithinMs; Date.now() < deadline; await delay(100)) {
+    const isReached = await reach.ask(minInsync).then(
+      () => true,
+      () => false,
+    );
+    if (isReached) return;
+  }
 }
 
 async function adviceAtStart(admin: Admin, found: FoundTopics, options: KafkaEventLogOptions): Promise<string[]> {

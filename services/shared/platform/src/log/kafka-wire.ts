@@ -27,15 +27,19 @@ export interface KafkaWire {
   readonly sever: () => void;
 }
 
-interface Line {
-  readonly broker: string;
-  readonly socket: net.Socket;
-  asked: number;
+/** What has come on a connection. */
+export interface Answers {
   answered: number;
   /** Of the answer under way: bytes of its length seen, its length so far, bytes still to come. */
   lengthBytes: number;
   length: number;
   bytesLeft: number;
+}
+
+interface Line extends Answers {
+  readonly broker: string;
+  readonly socket: net.Socket;
+  asked: number;
   /** Looks in a row that found it silent, or ended. */
   silentLooks: number;
 }
@@ -120,8 +124,8 @@ function isTlsAlert({ options }: Wire, { answered, lengthBytes }: Line, chunk: B
   return options.tls === undefined && answered === 0 && lengthBytes === 0 && chunk[0] === 0x15 && chunk[1] === 0x03;
 }
 
-/** Each answer begins with its length in four bytes. */
-function countAnswers(line: Line, chunk: Buffer): void {
+/** Each answer begins with its length in four bytes, and is cut anywhere on its way. */
+export function countAnswers(line: Answers, chunk: Buffer): void {
   for (let at = 0; at < chunk.length; ) {
     if (line.lengthBytes < 4) {
       line.length = line.length * 256 + (chunk[at] as number);

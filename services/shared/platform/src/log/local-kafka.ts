@@ -17,6 +17,8 @@ export interface LocalKafkaOptions {
   readonly logger: Logger;
   /** Default: the one remembered, else a free one. */
   readonly port?: number;
+  /** Where clients are sent, if not to the broker's own port: a proxy in front of it. */
+  readonly advertisedPort?: number;
   /** Where the jars are kept between starts. Default: `<dataDir>/kafka/libs`. */
   readonly libsDir?: string;
   /** False for tests: nothing is written to the disk on purpose. Default true: at most a second is in memory only. */
@@ -60,7 +62,8 @@ export async function localKafka(options: LocalKafkaOptions): Promise<LocalKafka
   const libs = await kafkaLibs(options.libsDir ?? join(directory, 'libs'), options.logger);
   const port = await choosePort(options.port ?? remembered?.port);
   const controllerPort = await choosePort(remembered?.controllerPort);
-  const properties = await writeSettings(directory, port, controllerPort, options.durable ?? true);
+  const ports = { port, controllerPort, advertisedPort: options.advertisedPort ?? port };
+  const properties = await writeSettings(directory, ports, options.durable ?? true);
   const clusterId = remembered?.clusterId ?? (await format(libs, properties, directory));
   const memory = { clusterId, port, controllerPort, supervisor: process.pid };
   await writeMemory<Remembered>(memoryFile, memory);
@@ -171,15 +174,14 @@ async function format(libs: string, properties: string, directory: string): Prom
 
 async function writeSettings(
   directory: string,
-  port: number,
-  controllerPort: number,
+  { port, controllerPort, advertisedPort }: Readonly<Record<'port' | 'controllerPort' | 'advertisedPort', number>>,
   durable: boolean,
 ): Promise<string> {
   const lines = {
     'process.roles': 'broker,controller',
     'node.id': 1,
     listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${advertisedPort},CONTROLLER://127.0.0.1:${controllerPort}`,
     'controller.listener.names': 'CONTROLLER',
     'controller.quorum.bootstrap.servers': `127.0.0.1:${controllerPort}`,
     'log.dirs': join(directory, 'data'),

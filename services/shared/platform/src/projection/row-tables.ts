@@ -94,6 +94,9 @@ function joined(list: ColumnValue): string | null {
 const chunkBytes = 1 << 16;
 const copySignature = Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1');
 
+/** What one chunk of a rebuild may take, half a gigabyte at most. pg reads it from what is submitted, as from a query. */
+const copyTimeoutMs = 600_000;
+
 /** COPY in the binary format, of rows that the table does not hold yet. The rows are made as PostgreSQL takes them. */
 export async function copyRows<Row>(
   client: pg.ClientBase,
@@ -102,9 +105,8 @@ export async function copyRows<Row>(
   rows: Iterable<Row>,
 ): Promise<void> {
   const names = table.columns.map(({ name }) => name).join(', ');
-  const stream = client.query(
-    copyFrom(`copy ${tableOf(schemaName, table.name)} (${names}) from stdin (format binary)`),
-  );
+  const copy = copyFrom(`copy ${tableOf(schemaName, table.name)} (${names}) from stdin (format binary)`);
+  const stream = client.query(Object.assign(copy, { query_timeout: copyTimeoutMs }));
   const chunks = Readable.from(copyChunks(table.columns, rows), { objectMode: false, highWaterMark: 4 * chunkBytes });
   await pipeline(chunks, stream);
 }

@@ -1,0 +1,81 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { holdConnection, openPool, withTransaction } from '@hub/platform';
+import type { Pool } from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { eventually } from '../support/eventually.ts';
+import { testLogger as logger } from '../support/logger.ts';
+import { type TestDatabase, testDatabase } from '../support/postgres.ts';
+import { openWire, type Wire } from '../support/wire.ts';
+
+const timeoutMs = 1_000;
+const away = { code: 'database-unavailable', retryable: true };
+
+let database: TestDatabase;
+let wire: Wire;
+let pool: Pool;
+beforeAll(async () => {
+  database = await testDatabase();
+  wire = await openWire(Number(new URL(database.url).port));
+  pool = openPool(wire.through(database.url), { applicationName: 'wire', logger, timeoutMs, max: 4 });
+  await pool.query('create table copied (n int)');
+});
+beforeEach(async () => {
+  await wire.become('lost');
+  await eventually(() => pool.query('select 1'));
+});
+afterAll(async () => {
+  await pool?.end();
+  await wire?.close();
+  await database?.drop();
+});
+
+it('a statement that the server gives up costs no connection', async () => {
+  await withTransaction(pool, async (client) => {
+    await client.query('savepoint before');
+    await expect(client.query('select pg_sleep(30)')).rejects.toMatchObject(away);
+    await client.query('rollback to before');
+    expect((await client.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+  });
+});
+
+it.each(['blackhole', 'reset', 'refuse'] as const)(
+  'whatever is asked on a wire that is %s ends in its time',
+  async (mode) => {
+    const onBroken = vi.fn();
+    const held = await holdConnection(pool, onBroken);
+    const other = await pool.connect();
+    await wire.become(mode);
+    await expect(pool.query('select 1')).rejects.toMatchObject(away);
+    await expect(other.query('select 1')).rejects.toMatchObject(away);
+    await expect(withTransaction(pool, (client) => client.query('select 1'))).rejects.toMatchObject(away);
+    await eventually(() => expect(onBroken).toHaveBeenCalledTimes(1), { timeoutMs: 5 * timeoutMs });
+    held.release(true);
+    // Nobody says that it is broken: the pool finds out by itself.
+    other.release();
+    await wire.become('pass');
+    await eventually(() => pool.query('select 1'));
+  },
+);
+
+it.each([false, true])('a COPY on a wire that says nothing ends in its time (begun before: %s)', async (isBegun) => {
+  const client = await pool.connect();
+  if (!isBegun) await wire.become('blackhole');
+  const copy = client.query(copyFrom('copy copied from stdin'));
+  const rows = async function* () {
+    if (isBegun) yield '1\n';
+    if (isBegun) await eventually(() => copy.writableLength === 0);
+    await wire.become('blackhole');
+    yield '2\n';
+  };
+  await expect(pipeline(Readable.from(rows()), copy)).rejects.toMatchObject(away);
+  client.release(true);
+});
+
+it('a job may take longer than any other statement', async () => {
+  const slept = withTransaction(pool, (client) => client.query('select pg_sleep(1.5)'), { job: true });
+  await expect(slept).resolves.toMatchObject({ rowCount: 1 });
+  // The connection is bound as before.
+  await expect(pool.query('select pg_sleep(1.5)')).rejects.toMatchObject(away);
+});

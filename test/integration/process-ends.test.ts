@@ -1,0 +1,70 @@
+import { once } from 'node:events';
+import { readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { withClient } from '@hub/platform';
+import { afterEach, describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.ts';
+import { type HubProcess, type TestHub, testHub } from '../support/hub-process.ts';
+
+let hub: TestHub | undefined;
+afterEach(async () => {
+  await hub?.close();
+  hub = undefined;
+});
+
+/** Faults that the code does not have, planted where a signal sets them off. */
+const planted = `
+  process.on('SIGWINCH', () => { throw new Error('planted exception') });
+  process.on('SIGUSR2', () => { void Promise.reject(new Error('planted rejection')) });`;
+
+async function endOf(process: HubProcess): Promise<{ code: number | null; seconds: number }> {
+  const startedAt = performance.now();
+  const [code] = (await once(process.child, 'exit')) as [number | null];
+  return { code, seconds: (performance.now() - startedAt) / 1_000 };
+}
+
+/** The server behind a hub, and the directory that is its own. */
+async function postmasterOf(dataDir: string): Promise<{ pid: number; base: string }> {
+  const { databaseUrl } = JSON.parse(await readFile(join(dataDir, 'run.json'), 'utf8')) as { databaseUrl: string };
+  const { rows } = await withClient(databaseUrl, (client) =>
+    client.query<{ at: string }>("select current_setting('data_directory') as at"),
+  );
+  const at = rows[0]?.at ?? '';
+  const [pid] = (await readFile(join(at, 'postmaster.pid'), 'utf8')).split('\n');
+  return { pid: Number(pid), base: dirname(at) };
+}
+
+describe('a process', () => {
+  it.each([
+    ['SIGWINCH', 'planted exception'],
+    ['SIGUSR2', 'planted rejection'],
+  ] as const)(
+    'that ends by a fault which nobody caught says so and exits 1 (%s)',
+    { timeout: 60_000 },
+    async (signal, what) => {
+      hub = await testHub({ NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(planted)}` });
+      const running = await hub.start('--only', 'query');
+      running.child.kill(signal);
+      const { code } = await endOf(running);
+      expect(code).toBe(1);
+      expect(running.said()).toContain(what);
+      expect(running.logged().filter(({ level }) => level === 60)).toMatchObject([
+        { msg: 'the hub ends by a fault', err: { message: what } },
+      ]);
+    },
+  );
+
+  it('ends within its bounds after its own PostgreSQL was asked to stop before it', { timeout: 120_000 }, async () => {
+    hub = await testHub({ HUB_DATABASE_URL: '', HUB_KEYS_URL: '', HUB_KAFKA_BROKERS: '' });
+    const running = await hub.start('--no-demo');
+    const postmaster = await postmasterOf(hub.dataDir);
+    process.kill(postmaster.pid, 'SIGTERM');
+    // It takes no new connection, and waits for the open ones to end.
+    await eventually(async () => (await fetch(`${running.url}/readyz`)).status === 503, { timeoutMs: 30_000 });
+    running.child.kill('SIGTERM');
+    const { seconds } = await endOf(running);
+    expect(seconds).toBeLessThan(40);
+    await eventually(() => expect(() => process.kill(postmaster.pid, 0)).toThrow());
+    if (!postmaster.base.startsWith(hub.dataDir)) await rm(postmaster.base, { recursive: true, force: true });
+  });
+});
