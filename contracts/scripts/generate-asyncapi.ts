@@ -1,4 +1,4 @@
-import { sealedCategories, topics } from '../src/catalogue.ts';
+import { controlTopic, logTopics, sealedCategories, topics } from '../src/catalogue.ts';
 import { clearData, type EventSchema, type Json, readDefinitions, referenceParts } from './read-schemas.ts';
 
 /**
@@ -16,16 +16,57 @@ export function generateAsyncApi(events: readonly EventSchema[]): string {
       license: { name: 'EUPL-1.2' },
     },
     defaultContentType: 'application/json',
-    channels: Object.fromEntries(topics.map((topic) => [topic, channel(topic, events)])),
+    channels: {
+      ...Object.fromEntries(topics.map((topic) => [topic, channel(topic, events)])),
+      [controlTopic]: controlChannel(),
+    },
     operations: Object.fromEntries(
-      topics.map((topic) => [`publish-${topic}`, { action: 'send', channel: { $ref: `#/channels/${topic}` } }]),
+      logTopics.map((topic) => [`publish-${topic}`, { action: 'send', channel: { $ref: `#/channels/${topic}` } }]),
     ),
     components: {
-      messages: Object.fromEntries(events.map((event) => [messageName(event), message(event)])),
+      messages: {
+        ...Object.fromEntries(events.map((event) => [messageName(event), message(event)])),
+        [secretNoted]: secretNotedMessage(),
+      },
       schemas: { ...definitionSchemas(), headers: commonHeaders() },
     },
   };
   return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+const secretNoted = 'secret-noted';
+
+/** What the hub tells itself: no event of a partner, and nothing that a projector reads. */
+function controlChannel(): Json {
+  return {
+    address: `hub.${controlTopic}`,
+    messages: { [secretNoted]: { $ref: `#/components/messages/${secretNoted}` } },
+    bindings: { kafka: { topic: `hub.${controlTopic}`, bindingVersion: '0.5.0' } },
+  };
+}
+
+function secretNotedMessage(): Json {
+  const text = { type: 'string' };
+  return {
+    name: `hub.${secretNoted}`,
+    title: "Valeur de contrôle d'un secret du hub, jamais le secret",
+    contentType: 'application/json',
+    headers: {
+      type: 'object',
+      required: ['ce_specversion', 'ce_type', 'ce_source', 'ce_id'],
+      properties: {
+        ce_specversion: { const: '1.0' },
+        ce_type: { const: `hub.${secretNoted}` },
+        ce_source: { const: 'urn:hub:source:hub' },
+        ce_id: text,
+      },
+    },
+    payload: {
+      type: 'object',
+      required: ['name', 'epoch', 'value'],
+      properties: { name: { enum: ['kek', 'pepper', 'number', 'receipt', 'token'] }, epoch: text, value: text },
+    },
+  };
 }
 
 /** A retraction goes to the topic of its target, so it may come on any but `identity`, whose facts stay. */

@@ -5,7 +5,10 @@ export type EventName = keyof typeof catalogue;
 
 export const eventNames = Object.keys(catalogue) as readonly EventName[];
 
-/** The topics of the log, without their `hub.` prefix (docs/architecture.md). */
+/**
+ * The topics that hold events, without their `hub.` prefix (docs/architecture.md). Receipts and states name a topic by its
+ * place here: a new one comes last.
+ */
 export const topics = [
   'offer',
   'positioning',
@@ -17,7 +20,13 @@ export const topics = [
   'employment',
   'identity',
 ] as const;
-export type Topic = (typeof topics)[number];
+
+/** What the hub tells itself and no projector reads: check values of its secrets. */
+export const controlTopic = 'control';
+
+/** Every topic of the log. */
+export const logTopics = [...topics, controlTopic] as const;
+export type Topic = (typeof logTopics)[number];
 
 export function isTopic(name: string): name is Topic {
   return (topics as readonly string[]).includes(name);

@@ -7,10 +7,10 @@ import {
   buildServer,
   createLogger,
   createMetrics,
+  createSecrets,
   findPartner,
   type HubServer,
   listPartners,
-  loadSecrets,
   type Partner,
   partnerAuth,
   revokePartner,
@@ -43,7 +43,7 @@ let clientKey: CryptoKey;
 beforeAll(async () => {
   database = await testDatabase();
   directory = await mkdtemp(join(tmpdir(), 'hub-tokens-'));
-  secrets = await loadSecrets(join(directory, 'secrets.json'));
+  secrets = await createSecrets(join(directory, 'secrets.json'));
   const logger = createLogger('trace', 'test', { write: (line) => void lines.push(line) });
   server = buildServer({ logger, metrics: createMetrics() });
   server.register(tokenRoutes({ pool: database.pool, secrets, publicUrl: url }));

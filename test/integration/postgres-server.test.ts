@@ -1,7 +1,18 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { embeddedPostgres, migrate, migrateProjection, openPool, withClient, withTransaction } from '@hub/platform';
+import {
+  embeddedPostgres,
+  ensureDatabase,
+  migrate,
+  migrateHub,
+  migrateKeys,
+  migrateProjection,
+  migrationState,
+  openPool,
+  withClient,
+  withTransaction,
+} from '@hub/platform';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { testLogger as logger } from '../support/logger.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
@@ -51,6 +62,18 @@ test('a migration that fails names its file and leaves nothing', async () => {
   await expect(migrate(database.url, folder, { searchPath: 'broken' })).rejects.toThrow(/0002_b\.sql failed/);
   const { rows } = await database.pool.query("select 1 from pg_tables where schemaname = 'broken'");
   expect(rows).toEqual([]);
+});
+
+test('hub and key store may share one database', async () => {
+  const shared = new URL(database.url);
+  shared.pathname += '_shared';
+  await ensureDatabase(shared.href);
+  await Promise.all([migrateHub(shared.href), migrateKeys(shared.href)]);
+  for (const folder of ['hub', 'keys'] as const) {
+    expect((await migrationState(shared.href, folder)).pending).toEqual([]);
+  }
+  expect(await Promise.all([migrateHub(shared.href), migrateKeys(shared.href)])).toEqual([[], []]);
+  await database.pool.query(`drop database "${shared.pathname.slice(1)}" with (force)`);
 });
 
 test('a projection version gets a schema of its own, and the caller keeps its search path', async () => {
@@ -125,6 +148,40 @@ test('an emptied data directory begins a new database, and the former one is kep
   expect(await readdir(join(base, aside[0] ?? ''))).toContain('PG_VERSION');
   await second.stop();
   if (!base.startsWith(directory)) await rm(base, { recursive: true, force: true });
+});
+
+test('a data directory whose database lies elsewhere is refused, and says where the database is', async () => {
+  const dataDir = join(directory, 'original');
+  const none = embeddedPostgres({ dataDir, logger, create: false });
+  await expect(none).rejects.toMatchObject({ code: 'database-missing', message: /No hub was ever started on/ });
+  const first = await embeddedPostgres({ dataDir, logger });
+  await first.stop();
+  const copy = join(directory, 'copy');
+  await mkdir(copy);
+  // What a copy made by root holds: the database lies elsewhere, under a name made of the path.
+  await writeFile(join(copy, 'postgres.json'), await readFile(join(dataDir, 'postgres.json'), 'utf8'));
+  for (const create of [true, false]) {
+    const refused = embeddedPostgres({ dataDir: copy, logger, create });
+    await expect(refused).rejects.toMatchObject({
+      code: 'database-missing',
+      message: expect.stringContaining(`it was that of ${dataDir}, its files at ${first.dataPath}`),
+    });
+  }
+  // Of a release that noted neither place; and of a first start that was cut off before there was anything to lose.
+  const {
+    directory: _directory,
+    dataPath: _dataPath,
+    initialised: _,
+    ...old
+  } = JSON.parse(await readFile(join(copy, 'postgres.json'), 'utf8'));
+  await writeFile(join(copy, 'postgres.json'), JSON.stringify(old));
+  await expect(embeddedPostgres({ dataDir: copy, logger })).rejects.toThrow('hub backup DIR');
+  await writeFile(join(copy, 'postgres.json'), JSON.stringify({ ...old, initialised: false }));
+  const begun = await embeddedPostgres({ dataDir: copy, logger });
+  await begun.stop();
+  for (const { dataPath } of [first, begun]) {
+    if (!dataPath.startsWith(directory)) await rm(dirname(dataPath), { recursive: true, force: true });
+  }
 });
 
 test('a leftover that answers to nobody is stopped, and no other program that got its number', async () => {

@@ -20,6 +20,7 @@ import {
   buildServer,
   createLogger,
   createMetrics,
+  createSecrets,
   demoPartners,
   encodeFacts,
   type HubServer,
@@ -27,7 +28,6 @@ import {
   type KeyStore,
   loadDictionary,
   loadRules,
-  loadSecrets,
   migrateProjection,
   openKeyStore,
   rowShape,
@@ -63,7 +63,7 @@ export interface Stage {
 export async function openStage(): Promise<Stage> {
   const database = await testDatabase();
   const directory = await mkdtemp(join(tmpdir(), 'hub-query-'));
-  const secrets = await loadSecrets(join(directory, 'secrets.json'));
+  const secrets = await createSecrets(join(directory, 'secrets.json'));
   const keyStore = openKeyStore({ pool: database.keysPool, secrets });
   for (const partner of demoPartners) await addPartner(database.pool, partner, { clientSecret: 'demo' });
   await addVersion(database);

@@ -50,7 +50,7 @@ export interface CommandResult {
 interface Running {
   readonly url: string;
   readonly pid: number;
-  readonly clients: readonly { readonly clientId: string; readonly clientSecret: string }[];
+  readonly clients?: readonly { readonly clientId: string; readonly clientSecret: string }[];
 }
 
 /**
@@ -130,7 +130,7 @@ async function startProcess(environment: NodeJS.ProcessEnv, args: readonly strin
     await once(child, 'exit');
   };
   const client = (clientId: string) => {
-    const clientSecret = run.clients.find((each) => each.clientId === clientId)?.clientSecret ?? '';
+    const clientSecret = run.clients?.find((each) => each.clientId === clientId)?.clientSecret ?? '';
     return hubClient({ url: run.url, clientId, clientSecret, logger: testLogger });
   };
   const logged = () => log.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as LogLine] : []));

@@ -30,7 +30,7 @@ export async function makeTemplates(serverUrl: string): Promise<Templates> {
     // Several runs may share the server, and wait for whoever migrates.
     await allowJob(client, 'session');
     await client.query("select pg_advisory_lock(hashtext('hub test templates'))");
-    const ensure = async (folder: 'hub' | 'keys', migrate: (url: string) => Promise<void>) => {
+    const ensure = async (folder: 'hub' | 'keys', migrate: (url: string) => Promise<unknown>) => {
       const name = `template_${folder}_${await contentHash(folder)}`;
       const found = await client.query('select 1 from pg_database where datname = $1', [name]);
       if (found.rows.length > 0) return name;

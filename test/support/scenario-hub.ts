@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { EventLog } from '@hub/core';
-import { createLogger, type HubClient, hubClient, type Receipt, type Secrets } from '@hub/platform';
+import { createLogger, type HubClient, hubClient, loadSecrets, type Receipt, type Secrets } from '@hub/platform';
 import { promote, type RebuildReport, rebuild } from '@hub/projector';
 import { readConfig } from '../../services/hub/src/config.ts';
 import { type RunningHub, startHub } from '../../services/hub/src/start/start-hub.ts';
@@ -79,11 +79,12 @@ export async function scenarioHub({ slices = 2 }: { slices?: number } = {}): Pro
   const servers = { databaseUrl: database.url, keysUrl: database.keysUrl, brokers: testBrokers() };
   const settings = { ...servers, secretsFile, topicPrefix: testTopicPrefix(), slices };
   const start = (name: string, more: Readonly<Record<string, string>> = {}) =>
-    startHub(configOf(settings, join(directory, name), more), { kafka: false, logger });
+    startHub(configOf(settings, join(directory, name), more), { kafka: false, purpose: 'start', logger });
   const first = await start('first');
   const hubs = [first, await start('second')] as const;
   const others: RunningHub[] = [];
-  const { log, pool, rules, secrets } = first.infrastructure;
+  const { log, pool, rules } = first.infrastructure;
+  const secrets = await loadSecrets(secretsFile);
   const clients = new Map<string, HubClient>();
   const client = (clientId: string, at = 0) => {
     const name = `${clientId} ${at}`;
@@ -136,7 +137,8 @@ function configOf(settings: ScenarioHub['settings'], dataDir: string, more: Read
   });
 }
 
-function clientOf({ url, clients }: RunningHub, clientId: string, at = url): HubClient {
+/** A partner’s way in; `at`: another address than the hub’s. */
+export function clientOf({ url, clients }: RunningHub, clientId: string, at = url): HubClient {
   const clientSecret = clients.find((each) => each.clientId === clientId)?.clientSecret ?? '';
   const tokenUrl = new URL('/oauth2/token', url).href;
   return hubClient({ url: at, tokenUrl, clientId, clientSecret, logger: testLogger });

@@ -1,6 +1,7 @@
 import { HubError } from '@hub/core';
 import { createLogger, createMetrics, loadDictionary, loadRules } from '@hub/platform';
 import type { Infrastructure } from '../src/start/infrastructure.ts';
+import type { Sealing } from '../src/start/open-sealing.ts';
 import type { ServiceName } from '../src/start/run-file.ts';
 import { buildHubServer } from '../src/start/start-hub.ts';
 
@@ -13,10 +14,12 @@ export function unopenedServer(services: readonly ServiceName[]): ReturnType<typ
     rules: loadRules(),
     log: { epoch: async () => '' },
     pool: { query: nothingThere, connect: nothingThere },
+  };
+  const sealing = {
     keyStore: { marks: { read: nothingThere } },
     secrets: { pepper: { version: 1, key }, numberKey: key, receiptKey: key },
-  };
-  return buildHubServer(parts as unknown as Infrastructure, createMetrics(), new Set(services));
+  } as unknown as Sealing;
+  return buildHubServer(parts as unknown as Infrastructure, createMetrics(), new Set(services), { sealing });
 }
 
 async function nothingThere(): Promise<never> {

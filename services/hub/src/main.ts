@@ -1,12 +1,15 @@
 import { HubError } from '@hub/core';
 import { Command, CommanderError } from 'commander';
+import { registerBackup } from './commands/backup.ts';
 import { registerImport } from './commands/import.ts';
 import { registerLink } from './commands/link.ts';
 import { registerLog } from './commands/log.ts';
+import { registerMigrate } from './commands/migrate.ts';
 import { registerParked } from './commands/parked.ts';
 import { registerPartner } from './commands/partner.ts';
 import { registerPerson } from './commands/person.ts';
 import { registerRead } from './commands/read.ts';
+import { registerSecrets } from './commands/secrets.ts';
 import { registerSimulate } from './commands/simulate.ts';
 import { registerStart } from './commands/start.ts';
 import { registerStatus } from './commands/status.ts';
@@ -28,6 +31,9 @@ const commands: readonly Register[] = [
   registerParked,
   registerPartner,
   registerLog,
+  registerMigrate,
+  registerSecrets,
+  registerBackup,
 ];
 
 /** The names of all settings in lines of a terminal. */

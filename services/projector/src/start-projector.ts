@@ -1,4 +1,4 @@
-import { activeVersion, rowShape } from '@hub/platform';
+import { activeVersion, isRegistryEmpty, rowShape } from '@hub/platform';
 import { projectorSettings } from './config.ts';
 import { openVersion, verifyVersions } from './live/open-version.ts';
 import { type FeedingOptions, type Projector, startFeeding } from './live/start-feeding.ts';
@@ -6,14 +6,13 @@ import { replaceShape } from './rebuild/replace-shape.ts';
 
 /**
  * Keeps every version of these rules up to date with the log, sharing the slices with all living projectors; makes the
- * version where there is none. Where the active version has rows of another shape, builds ours beside and gives it to
- * readers as soon as it may. Throws `log-epoch-changed` or `log-offset-out-of-range` where the log is not the one that
+ * version where there is none. Where the active version has rows of another shape, or people are known and none is (a
+ * restored database), builds ours beside and gives it to readers as soon as it may. Throws `log-epoch-changed` or `log-offset-out-of-range` where the log is not the one that
  * was projected.
  */
 export async function startProjector(options: FeedingOptions): Promise<Projector> {
   if (options.only !== undefined) return startFeeding(options);
-  const active = await activeVersion(options.pool);
-  const isUnreadable = active !== null && active.shape !== rowShape;
+  const isUnreadable = await lacksReadable(options);
   if (!isUnreadable) await openVersion(options);
   await verifyVersions(options);
   const feeding = await startFeeding(options);
@@ -33,4 +32,11 @@ export async function startProjector(options: FeedingOptions): Promise<Projector
     await replacing.catch(() => {});
   };
   return { ...feeding, close, finished };
+}
+
+/** Readers would get what is no record, or 404 for what the log knows and no record shows yet. */
+async function lacksReadable({ pool }: FeedingOptions): Promise<boolean> {
+  const active = await activeVersion(pool);
+  if (active !== null) return active.shape !== rowShape;
+  return !(await isRegistryEmpty(pool));
 }

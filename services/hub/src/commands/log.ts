@@ -1,4 +1,4 @@
-import { type Topic, topics } from '@hub/contracts';
+import { logTopics, type Topic } from '@hub/contracts';
 import { type EventLog, HubError, type StoredMessage } from '@hub/core';
 import { printResult, type Register, wholeNumber } from '../terminal/command-line.ts';
 import { withInfrastructure } from './reach.ts';
@@ -14,14 +14,14 @@ export const registerLog: Register = (program, context) => {
   const log = program.command('log').description('The log, as stored: sealed.');
   log
     .command('cat <topic>')
-    .description(`Events of a topic, sealed, by slice and offset. Topics: ${topics.join(', ')}.`)
+    .description(`Events of a topic, sealed, by slice and offset. Topics: ${logTopics.join(', ')}.`)
     .option('--slice <p>', 'one slice only', wholeNumber(0, 1023))
     .option('--from <offset>', 'first offset of each slice', wholeNumber(0, Number.MAX_SAFE_INTEGER), 0)
     .option('--count <n>', 'how many at most', wholeNumber(1, 1_000_000), 20)
     .option('--json', 'one JSON document')
     .action(async (name: string, options: CatOptions) => {
-      const topic = topics.find((known) => known === name || `hub.${known}` === name);
-      if (topic === undefined) throw new HubError('wrong-use', `"${name}" is not a topic: ${topics.join(', ')}.`);
+      const topic = logTopics.find((known) => known === name || `hub.${known}` === name);
+      if (topic === undefined) throw new HubError('wrong-use', `"${name}" is not a topic: ${logTopics.join(', ')}.`);
       const messages = await withInfrastructure(context.config, ({ log: eventLog }) =>
         readTopic(eventLog, topic, options),
       );

@@ -2,6 +2,7 @@ import { HubError } from '@hub/core';
 import { createLogger, type HubClient, hubClient } from '@hub/platform';
 import type { HubConfig } from '../config.ts';
 import { type Infrastructure, openInfrastructure } from '../start/infrastructure.ts';
+import { openSealing, type Sealing } from '../start/open-sealing.ts';
 import { addressOf, type DemoClient, type RunFile, readRunFiles, type ServiceName } from '../start/run-file.ts';
 import type { CommandContext } from '../terminal/command-line.ts';
 
@@ -65,25 +66,38 @@ function reached(context: CommandContext, url: string, clients: readonly DemoCli
 }
 
 /** Where the stores of this data directory are: those of the hub that runs on it, else as the environment says. */
-async function storesOf(config: HubConfig): Promise<HubConfig> {
+export async function storesOf(config: HubConfig): Promise<HubConfig> {
   const [run] = await readRunFiles(config.dataDir);
   if (run === undefined) return config;
   const { databaseUrl, keysUrl, kafkaBrokers } = run;
   return { ...config, databaseUrl, keysUrl, kafkaBrokers: kafkaBrokers ?? undefined };
 }
 
-/** Database and log of the hub of this data directory: the running one's, else opened for the command's own duration. */
+/**
+ * Database and log of the hub of this data directory: the running one's, else opened for the command's own duration.
+ * Nothing is set up: throws `database-missing`, `database-too-old` and `log-missing` where a start or an operator must.
+ */
 export async function withInfrastructure<T>(
   config: HubConfig,
   work: (infrastructure: Infrastructure) => Promise<T>,
 ): Promise<T> {
   const found = await storesOf(config);
-  const infrastructure = await openInfrastructure(found, { kafka: false, logger: quietLogger() });
+  const infrastructure = await openInfrastructure(found, { kafka: false, purpose: 'command', logger: quietLogger() });
   try {
     return await work(infrastructure);
   } finally {
     await infrastructure.closers.closeAll();
   }
+}
+
+/** The same with the secrets, compared with what the stores know of them, and the key store. */
+export function withSealing<T>(
+  config: HubConfig,
+  work: (infrastructure: Infrastructure, sealing: Sealing) => Promise<T>,
+): Promise<T> {
+  return withInfrastructure(config, async (infrastructure) => {
+    return work(infrastructure, await openSealing(config, infrastructure, 'command'));
+  });
 }
 
 /**
@@ -102,6 +116,6 @@ export async function withRunningHub<T>(
 }
 
 /** A command answers in its own words: stdout is its document's alone, and the services' log would only stand between. */
-function quietLogger() {
+export function quietLogger() {
   return createLogger('error', 'hub', process.stderr);
 }

@@ -8,7 +8,7 @@ import {
 } from '@hub/gateway';
 import { type CommandContext, printResult, table } from '../terminal/command-line.ts';
 import { showProgress } from '../terminal/progress.ts';
-import { withInfrastructure } from './reach.ts';
+import { withSealing } from './reach.ts';
 
 /** `hub rebuild --registry`. Exit code 1 where an event of the log could not be read: somebody may be missing. */
 export async function rebuildPersons(
@@ -39,7 +39,7 @@ export async function verifyPersons(context: CommandContext, json: boolean): Pro
 }
 
 function withProgress(context: CommandContext, work: typeof rebuildRegistry): Promise<RegistryReport> {
-  return withInfrastructure(context.config, async ({ log, pool, keyStore, secrets }) => {
+  return withSealing(context.config, async ({ log, pool }, { keyStore, secrets }) => {
     const progress = showProgress(context, 'registry', 'events');
     try {
       return await work({

@@ -43,6 +43,7 @@ async function start(
   }
   const hub = await startHub(config, {
     kafka: options.kafka ?? false,
+    purpose: 'start',
     ...(options.json ? { logger: createLogger(config.logLevel, 'hub', context.stderr) } : {}),
     ...(options.only === undefined ? {} : { only: options.only }),
   });

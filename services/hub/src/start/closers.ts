@@ -20,6 +20,9 @@ interface Closer {
 
 const withinMsDefault = 10_000;
 
+/** Servers of this machine write down what they hold; what takes longer is told to stop at once, and recovers at the next start. */
+export const localServerMs = 45_000;
+
 export function openClosers(logger: Logger): Closers {
   const closers: Closer[] = [];
   let closing: Promise<readonly string[]> | undefined;

@@ -2,6 +2,7 @@ import type { Door } from '@hub/gateway';
 import { type Check, readableVersion } from '@hub/platform';
 import type { Projector } from '@hub/projector';
 import type { Infrastructure } from './infrastructure.ts';
+import type { Sealing } from './open-sealing.ts';
 import type { ServiceName } from './run-file.ts';
 
 /** What a process serves, as it starts one after the other. */
@@ -15,7 +16,8 @@ const nobody = '00000000-0000-0000-0000-000000000000';
 
 /** What must hold for the services of this process; those of others are theirs to say. */
 export function hubChecks(
-  { pool, log, keyStore }: Infrastructure,
+  { pool, log }: Infrastructure,
+  sealing: Sealing | null,
   services: ReadonlySet<ServiceName>,
   parts: ServedParts,
 ): readonly Check[] {
@@ -27,7 +29,7 @@ export function hubChecks(
   return [
     ...check('database', all, () => pool.query('select 1')),
     ...check('log', all, () => log.reach()),
-    ...check('keys', ['gateway', 'query'], () => keyStore.keysOf([nobody])),
+    ...check('keys', ['gateway', 'query'], () => begun(sealing).keyStore.keysOf([nobody])),
     ...check('registry', ['gateway'], async () => begun(parts.door).requireRegistry()),
     ...check('appends', ['gateway'], async () => begun(parts.door).requireAppends()),
     ...check('feeds', ['projector'], async () => begun(parts.projector).requireFeeding()),

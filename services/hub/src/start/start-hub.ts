@@ -7,7 +7,6 @@ import {
   type Checks,
   checksOf,
   createMetrics,
-  type Logger,
   type Metrics,
   reportProcess,
   tokenRoutes,
@@ -19,7 +18,8 @@ import { Gauge } from 'prom-client';
 import type { HubConfig } from '../config.ts';
 import { demoClients } from './demo-clients.ts';
 import { hubChecks, type ServedParts } from './hub-checks.ts';
-import { type Infrastructure, openInfrastructure } from './infrastructure.ts';
+import { type Infrastructure, type InfrastructureOptions, openInfrastructure } from './infrastructure.ts';
+import { openSealing, type Sealing } from './open-sealing.ts';
 import { showProjection } from './projection-gauges.ts';
 import {
   type DemoClient,
@@ -32,12 +32,9 @@ import {
   writeRunFile,
 } from './run-file.ts';
 
-export interface StartOptions {
-  /** Start a Kafka of this machine when no brokers are given. */
-  readonly kafka: boolean;
+export interface StartOptions extends InfrastructureOptions {
   /** Absent: all of them, in this one process. */
   readonly only?: readonly ServiceName[];
-  readonly logger?: Logger;
 }
 
 export interface RunningHub {
@@ -70,13 +67,16 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     return closers.closeAll();
   };
   try {
-    const clients = config.demo === 'off' ? [] : await demoClients(infrastructure.pool, infrastructure.secrets);
-    const metrics = createMetrics();
     const services = new Set<ServiceName>(options.only ?? serviceNames);
+    const sealing = needsSealing(services) ? await openSealing(config, infrastructure, options.purpose) : null;
+    const isDemo = sealing !== null && config.demo !== 'off';
+    const clients = isDemo ? await demoClients(infrastructure.pool, sealing.secrets) : [];
+    const metrics = createMetrics();
     const { log, pool, rules, logger } = infrastructure;
     const parts: ServedParts = { door: null, projector: null };
-    const checks = checksOf(hubChecks(infrastructure, services, parts));
-    const server = await buildHubServer(infrastructure, metrics, services, { parts, checks });
+    const checks = checksOf(hubChecks(infrastructure, sealing, services, parts));
+    const opened = { parts, checks, sealing };
+    const server = await buildHubServer(infrastructure, metrics, services, opened);
     closers.add('HTTP server', () => server.close(), serverMs);
     if (services.has('projector')) {
       const projector = await startProjector({ log, pool, rules, logger, metrics });
@@ -101,7 +101,7 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
       databaseUrl: infrastructure.databaseUrl,
       keysUrl: infrastructure.keysUrl,
       kafkaBrokers: infrastructure.kafkaBrokers,
-      ...(config.demo === 'off' ? {} : { clients }),
+      ...(isDemo ? { clients } : {}),
     };
     await writeRunFile(config.dataDir, runFiles, run);
     const writeExamples = (examples: NonNullable<RunFile['examples']>) =>
@@ -113,22 +113,33 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
   }
 }
 
+/** A projector opens nothing that is sealed, and needs neither secrets nor key store; whoever signs or opens does. */
+function needsSealing(services: ReadonlySet<ServiceName>): boolean {
+  return services.has('gateway') || services.has('query');
+}
+
 /** The HTTP face, also built without listening to write contracts/openapi.json. */
 export async function buildHubServer(
   infrastructure: Infrastructure,
   metrics: Metrics,
   services: ReadonlySet<ServiceName>,
-  { parts, checks }: { readonly parts?: ServedParts; readonly checks?: Checks } = {},
+  {
+    sealing,
+    parts,
+    checks,
+  }: { readonly sealing: Sealing | null; readonly parts?: ServedParts; readonly checks?: Checks },
 ): Promise<FastifyInstance> {
-  const { pool, log, keyStore, secrets, dictionary, logger } = infrastructure;
+  const { pool, log, dictionary, logger } = infrastructure;
   const server = buildServer({
     logger,
     metrics,
     ...(checks && { checks }),
     ...(services.has('gateway') && services.has('query') ? {} : { apiDescription: wholeApi() }),
   });
+  if (sealing === null) return server;
+  const { keyStore, secrets } = sealing;
   // Whoever reads needs a token as whoever reports: each of the two gives it.
-  if (services.has('gateway') || services.has('query')) await server.register(tokenRoutes({ pool, secrets }));
+  await server.register(tokenRoutes({ pool, secrets }));
   if (services.has('gateway')) {
     const onOpen: GatewayOptions['onOpen'] = (door) => {
       if (parts !== undefined) parts.door = door;

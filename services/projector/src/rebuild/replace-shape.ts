@@ -20,7 +20,7 @@ type ReplaceOptions = BuildOptions & {
 };
 
 /**
- * Where the active version has rows that this code does not read, builds one that it does, and gives it to readers once
+ * Where the active version has rows that this code does not read, or none is active, builds one that it does, and gives it to readers once
  * it shows all that the log holds. While a projector of the other shape lives, readers elsewhere are served: an operator
  * promotes then, or the end of the last such projector does. Goes on where it was after a fault that may pass.
  */
@@ -71,7 +71,7 @@ async function builtVersion(options: BuildOptions): Promise<Version> {
   const active = await activeVersion(pool);
   logger.warn(
     { active: active?.version, shape: active?.shape },
-    'the active version has rows of another shape: ours is built from the log, and readers are answered 503 meanwhile',
+    `${active === null ? 'no version is active' : 'the active version has rows of another shape'}: ours is built from the log, and readers are answered 503 meanwhile`,
   );
   return (await buildVersion({ memoryBound, ...options, onProgress: sayProgress(options) })).version;
 }

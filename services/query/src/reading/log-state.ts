@@ -1,4 +1,4 @@
-import { type Topic, topics } from '@hub/contracts';
+import { logTopics, type Topic } from '@hub/contracts';
 import {
   type FieldError,
   leaseKindOf,
@@ -58,7 +58,7 @@ export function logStateOf(progress: readonly SliceProgress[]): LogState | null 
 export function stateToken(secrets: Secrets, progress: readonly SliceProgress[]): string | null {
   const state = logStateOf(progress);
   if (state === null) return null;
-  const offsets = state.offsets.map(([topic, slice, next]) => [topics.indexOf(topic), slice, next]);
+  const offsets = state.offsets.map(([topic, slice, next]) => [logTopics.indexOf(topic), slice, next]);
   return signToken(secrets, 'state', [state.logEpoch, offsets]);
 }
 
@@ -95,7 +95,7 @@ function requirementsOfToken(secrets: Secrets, token: string): readonly Requirem
   const [logEpoch, offsets] = state;
   return offsets.map(([topic, slice, nextOffset]) => ({
     logEpoch,
-    topic: topics[topic] as Topic,
+    topic: logTopics[topic] as Topic,
     slice,
     nextOffset,
     receipt: null,

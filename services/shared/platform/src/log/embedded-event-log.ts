@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Topic, topics } from '@hub/contracts';
+import { logTopics, type Topic } from '@hub/contracts';
 import { type EventLog, HubError, type OutgoingMessage, type Position } from '@hub/core';
 import type { Pool } from 'pg';
 import { withTransaction } from '../postgres/pool.ts';
@@ -12,6 +12,8 @@ export interface EmbeddedEventLogOptions {
   /** Of the hub's database, migrated. One connection is kept for notifications. */
   readonly pool: Pool;
   readonly slices: number;
+  /** False: nothing is written, and a log that was never made is refused (`log-missing`). Default true. */
+  readonly create?: boolean;
   /** An append is answered within this time. Default 30,000. */
   readonly appendTimeoutMs?: number;
 }
@@ -21,8 +23,8 @@ export interface EmbeddedEventLogOptions {
  * `log-unavailable` where the database does not answer.
  */
 export async function embeddedEventLog(options: EmbeddedEventLogOptions): Promise<EventLog> {
-  const { pool, slices } = options;
-  const epoch = await open(pool, slices).catch((error) => {
+  const { pool, slices, create = true } = options;
+  const epoch = await open(pool, slices, create).catch((error) => {
     throw unavailable(error);
   });
   const listener = listenForAppends(pool);
@@ -46,26 +48,42 @@ export async function embeddedEventLog(options: EmbeddedEventLogOptions): Promis
   };
 }
 
-async function open(pool: Pool, slices: number): Promise<string> {
+async function open(pool: Pool, slices: number, create: boolean): Promise<string> {
+  const epoch = await readEpoch(pool, slices);
+  if (epoch === null && !create) {
+    throw new HubError('log-missing', 'The log of this hub was not made yet: start the hub once.');
+  }
+  if (!create) return epoch as string;
   return withTransaction(pool, async (client) => {
     // Two hubs that start at once: whoever comes first makes the row, both read it.
     await client.query('insert into log.epoch (slices) values ($1) on conflict do nothing', [slices]);
-    const { rows } = await client.query<{ epoch: string; slices: number }>('select epoch, slices from log.epoch');
-    const [row] = rows;
-    if (row?.slices !== slices)
-      throw new HubError(
-        'log-settings-unsafe',
-        `The log was created with ${row?.slices} slices and cannot change: set HUB_SLICES to it instead of ${slices}.`,
-      );
     await client.query(
       `insert into log.partition (topic, slice)
        select topic, slice from unnest($1::text[]) topic, generate_series(0, $2 - 1) slice
        order by topic, slice
        on conflict do nothing`,
-      [topics, slices],
+      [logTopics, slices],
     );
-    return row.epoch;
+    return (await readEpoch(client, slices)) as string;
   });
+}
+
+async function readEpoch(client: Pick<Pool, 'query'>, slices: number): Promise<string | null> {
+  const { rows } = await client.query<{ epoch: string; slices: number }>('select epoch, slices from log.epoch');
+  const [row] = rows;
+  if (row === undefined || row.slices === slices) return row?.epoch ?? null;
+  throw new HubError(
+    'log-settings-unsafe',
+    `The log was created with ${row.slices} slices and cannot change: set HUB_SLICES to it instead of ${slices}.`,
+  );
+}
+
+/** Whether the embedded log of this database holds events, whichever log its hub uses. */
+export async function embeddedLogContent(client: Pick<Pool, 'query'>): Promise<{ events: boolean; slices: number }> {
+  const { rows } = await client.query<{ events: boolean; slices: number | null }>(
+    `select exists (select from log.partition where next_offset > 0) as events, (select slices from log.epoch) as slices`,
+  );
+  return { events: rows[0]?.events ?? false, slices: rows[0]?.slices ?? 0 };
 }
 
 async function append(

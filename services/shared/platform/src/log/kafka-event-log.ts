@@ -9,7 +9,15 @@ import { logUnavailable, logUnopened, retrying } from './kafka-faults.ts';
 import { type KafkaReach, kafkaReach } from './kafka-reach.ts';
 import { readKafka } from './kafka-reader.ts';
 import { type KafkaSecurity, readKafkaCredentials } from './kafka-security.ts';
-import { ensureTopics, epochTopic, type FoundTopics, findTopics, type LogShape, newEpoch } from './kafka-topics.ts';
+import {
+  ensureTopics,
+  epochTopic,
+  type FoundTopics,
+  findTopics,
+  type LogShape,
+  logMissing,
+  newEpoch,
+} from './kafka-topics.ts';
 import { type KafkaWatch, kafkaWatch } from './kafka-watch.ts';
 import { partitionName, partitionOf, placesInPartitions, positionsOfAppend } from './partitions.ts';
 
@@ -25,6 +33,8 @@ export interface KafkaEventLogOptions {
   /** True in a demo: that the log lies on one disk needs no warning. */
   readonly oneBrokerWillDo?: boolean;
   readonly logger: Logger;
+  /** False: no topic is made, and a log that was never made is refused (`log-missing`). Default true. */
+  readonly create?: boolean;
   /** An append is answered within this time. Default 30,000. */
   readonly appendTimeoutMs?: number;
   /** The log is open, or refused, within this time. Default 20,000. */
@@ -68,8 +78,8 @@ const reachedWithinMs = 4_000;
 export async function kafkaEventLog(options: KafkaEventLogOptions): Promise<EventLog> {
   const clients = await makeClients(options);
   const admin = clients.admin.kafka.admin({ retry: { retries: 2 } });
-  const { topicPrefix = 'hub.', slices, replicationFactor, logger } = options;
-  const shape = { topicPrefix, slices, replicationFactor };
+  const { topicPrefix = 'hub.', slices, replicationFactor, logger, create = true } = options;
+  const shape = { topicPrefix, slices, replicationFactor, create };
   const { found, epoch } = await openInTime(clients, admin, shape, options);
   const reach = kafkaReach({ client: clients.asking, timeoutMs: reachTimeoutMs });
   await untilReached(reach, found);
@@ -211,6 +221,7 @@ async function readEpoch(
   const topic = epochTopic(shape.topicPrefix);
   const [end] = await retrying(retryMs, () => admin.fetchTopicOffsets(topic));
   if (Number(end?.high ?? 0) === 0) {
+    if (!shape.create) throw logMissing(shape);
     await tellEpoch(appending.kafka, topic);
   }
   const abort = new AbortController();

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { topics } from '@hub/contracts';
+import { logTopics } from '@hub/contracts';
 import { HubError } from '@hub/core';
 import kafkajs, { type Admin, type ITopicConfig } from 'kafkajs';
 import { partitionBytesMax } from './append-queue.ts';
@@ -10,6 +10,8 @@ export interface LogShape {
   readonly slices: number;
   /** What every topic must have. Absent: what is made gets as many as the cluster allows, at most three. */
   readonly replicationFactor?: number | undefined;
+  /** False: nothing is made. */
+  readonly create: boolean;
 }
 
 /** The topics as they were found, with nothing about them that could lose events. */
@@ -38,19 +40,20 @@ export function epochTopic(topicPrefix: string): string {
 /** Every topic of the log with its number of partitions. */
 function wantedTopics({ topicPrefix, slices }: LogShape): Map<string, number> {
   const wanted = new Map([[epochTopic(topicPrefix), 1]]);
-  for (const topic of topics) wanted.set(topicPrefix + topic, slices);
+  for (const topic of logTopics) wanted.set(topicPrefix + topic, slices);
   return wanted;
 }
 
 /**
- * Creates the missing topics, then looks at all as `findTopics` does. Throws `log-unavailable` where fewer brokers are
+ * Creates the missing topics, or without `create` refuses (`log-missing`) a log that was never made, then looks at all as `findTopics` does. Throws `log-unavailable` where fewer brokers are
  * there than the topics made now should have replicas, `brokersNamed` of them at least.
  */
 export async function ensureTopics(admin: Admin, shape: LogShape, brokersNamed: number): Promise<FoundTopics> {
   const wanted = wantedTopics(shape);
   const present = new Set(await admin.listTopics());
   const missing = [...wanted].filter(([topic]) => !present.has(topic));
-  if (missing.length > 0) await createTopics(admin, missing, shape, brokersNamed);
+  if (!present.has(epochTopic(shape.topicPrefix)) && !shape.create) throw logMissing(shape);
+  if (missing.length > 0 && shape.create) await createTopics(admin, missing, shape, brokersNamed);
   return findTopics(admin, shape);
 }
 
@@ -96,9 +99,17 @@ async function createTopics(
   await admin.createTopics({ topics: requested, waitForLeaders: true, timeout: 15_000 });
 }
 
+/** A log that is only looked at may lack a topic that a newer release adds. */
+async function presentTopics(admin: Admin, shape: LogShape): Promise<Map<string, number>> {
+  const wanted = wantedTopics(shape);
+  if (shape.create) return wanted;
+  const present = new Set(await admin.listTopics());
+  return new Map([...wanted].filter(([topic]) => present.has(topic)));
+}
+
 /** The least replicas that a partition of each topic has. */
 async function findReplicas(admin: Admin, shape: LogShape): Promise<Map<string, number>> {
-  const wanted = wantedTopics(shape);
+  const wanted = await presentTopics(admin, shape);
   const { topics: found } = await admin.fetchTopicMetadata({ topics: [...wanted.keys()] });
   const replicas = new Map<string, number>();
   for (const topic of found) {
@@ -170,6 +181,14 @@ async function checkSettings(admin: Admin, replicas: ReadonlyMap<string, number>
     }
   }
   return minInsync;
+}
+
+export function logMissing({ topicPrefix }: LogShape): HubError {
+  return new HubError(
+    'log-missing',
+    `This Kafka has no log of a hub under the topic prefix "${topicPrefix}": is HUB_KAFKA_BROKERS the hub's, and ` +
+      'HUB_KAFKA_TOPIC_PREFIX the one that it was started with?',
+  );
 }
 
 /** Not retryable at a start; while running, the log asks again by itself. */

@@ -31,6 +31,11 @@ export interface LocalKafka {
   readonly stop: () => Promise<void>;
 }
 
+/** Whether a Kafka was ever started in this data directory. */
+export async function hasLocalKafka(dataDir: string): Promise<boolean> {
+  return (await readMemory<Remembered>(join(resolve(dataDir, 'kafka'), 'kafka.json'))) !== undefined;
+}
+
 interface Remembered {
   readonly clusterId: string;
   readonly port: number;

@@ -5,7 +5,7 @@ import { databaseError } from './database-error.ts';
 
 /** Creates the database that the URL names where the server has none; two processes may call it at once. */
 export async function ensureDatabase(url: string): Promise<void> {
-  if (await canConnect(url)) return;
+  if (await databaseExists(url)) return;
   const name = decodeURIComponent(new URL(url).pathname.slice(1));
   const maintenance = new URL(url);
   maintenance.pathname = '/postgres';
@@ -20,7 +20,8 @@ export async function ensureDatabase(url: string): Promise<void> {
   });
 }
 
-async function canConnect(url: string): Promise<boolean> {
+/** False where the server has no database of this name. Throws `database-unavailable` where there is no server. */
+export async function databaseExists(url: string): Promise<boolean> {
   try {
     await withClient(url, (client) => client.query('select 1'));
     return true;

@@ -18,6 +18,8 @@ export interface EmbeddedPostgresOptions {
   readonly logger: Logger;
   /** Default: the one remembered, else a free one. */
   readonly port?: number;
+  /** False: throws `database-missing` where no start has made a database in this data directory. Default true. */
+  readonly create?: boolean;
   /** Added to, and over, the settings below; tests give `fsync: off`. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -36,11 +38,17 @@ export interface EmbeddedPostgres {
 interface Remembered {
   readonly port: number;
   readonly password: string;
+  /** False until initdb is through; absent where a release before this one wrote it. */
+  readonly initialised?: boolean;
+  /** The data directory, and where its database lies: a copy of the directory finds out by them. */
+  readonly directory?: string;
+  readonly dataPath?: string;
   /** The process that stops the server when it ends. */
   readonly supervisor: number;
 }
 
 interface ServerPlace {
+  readonly directory: string;
   readonly memory: string;
   readonly base: string;
   readonly dataPath: string;
@@ -65,14 +73,15 @@ const settings: Readonly<Record<string, string>> = {
 
 /**
  * Starts the PostgreSQL of the npm package on 127.0.0.1, with databases `hub` and `hub_keys`. What a killed hub left
- * running is adopted. Throws `tool-missing` without a package for this machine, `database-unavailable` where the
- * server does not answer in 60 seconds.
+ * running is adopted. Throws `tool-missing` without a package for this machine, `database-missing` where the data directory
+ * is a copy whose database lies elsewhere, `database-unavailable` where the server does not answer in 60 seconds.
  */
 export async function embeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
   const place = await findPlace(options.dataDir);
   if (place.user !== undefined)
     options.logger.warn({ dataPath: place.dataPath }, 'started as root: PostgreSQL runs as nobody, its files are here');
   const remembered = await readMemory<Remembered>(place.memory);
+  await requireDatabase(place, remembered, options.create ?? true);
   const adopted = await adopt(place, remembered, options.logger);
   const server = adopted ?? (await startServer(place, remembered, options));
   const url = serverUrl(server.memory, 'hub');
@@ -87,7 +96,7 @@ async function findPlace(dataDir: string): Promise<ServerPlace> {
   await mkdir(directory, { recursive: true });
   const memory = join(directory, 'postgres.json');
   const user = await serverUser();
-  if (user === undefined) return { memory, base: directory, dataPath: join(directory, 'postgres'), user };
+  if (user === undefined) return { directory, memory, base: directory, dataPath: join(directory, 'postgres'), user };
   // nobody may be unable to enter the data directory (a home is often 0700), hence a place of its own.
   const hash = createHash('sha256').update(directory).digest('hex').slice(0, 12);
   const base = join('/var/tmp', `hub-${hash}`);
@@ -95,7 +104,27 @@ async function findPlace(dataDir: string): Promise<ServerPlace> {
   const owner = await stat(base);
   if (owner.uid !== 0) throw new HubError('configuration-invalid', `${base} belongs to another user; remove it.`);
   await chmod(base, 0o755);
-  return { memory, base, dataPath: join(base, 'postgres'), user };
+  return { directory, memory, base, dataPath: join(base, 'postgres'), user };
+}
+
+/** An empty database beside the secrets and the memory of another would be taken for the hub's own. */
+async function requireDatabase(place: ServerPlace, remembered: Remembered | undefined, create: boolean): Promise<void> {
+  if (remembered === undefined || remembered.initialised === false) {
+    if (create) return;
+    throw new HubError(
+      'database-missing',
+      `No hub was ever started on ${place.directory}: start one, or set HUB_DATA_DIR or HUB_DATABASE_URL to one that was.`,
+    );
+  }
+  if (await stat(join(place.dataPath, 'PG_VERSION')).catch(() => undefined)) return;
+  const { directory = 'another directory, or of another user', dataPath = 'a place that was not noted' } = remembered;
+  throw new HubError(
+    'database-missing',
+    `The database that ${place.memory} speaks of is not at ${place.dataPath}: it was that of ${directory}, its files at ` +
+      `${dataPath}. A data directory is not moved by copying it. Run "hub backup DIR" where the database is, and here, ` +
+      'with HUB_DATA_DIR on a directory that holds nothing but the secrets.json (and the kafka) of this one, "hub restore DIR"; or ' +
+      'put directory and database back where they were.',
+  );
 }
 
 interface Server {
@@ -146,10 +175,14 @@ async function startServer(
   const memory: Remembered = {
     port: await choosePort(options.port ?? remembered?.port),
     password: remembered?.password ?? randomBytes(24).toString('base64url'),
+    initialised: remembered !== undefined && remembered.initialised !== false,
+    directory: place.directory,
+    dataPath: place.dataPath,
     supervisor: process.pid,
   };
   await writeMemory<Remembered>(place.memory, memory);
   await initialise(place, native, memory.password);
+  await writeMemory<Remembered>(place.memory, { ...memory, initialised: true });
   const child = await spawnServer(place, native, memory.port, { ...settings, ...options.settings });
   const state: { exit?: string; stopping: boolean } = { stopping: false };
   child.once('exit', (code, signal) => {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { HubError } from '@hub/core';
 import pg from 'pg';
 import { allowJob } from './connection.ts';
-import { withClient } from './database.ts';
+import { databaseExists, withClient } from './database.ts';
 import { withTransaction } from './pool.ts';
 
 interface Migration {
@@ -16,14 +16,41 @@ interface Migration {
 
 const migrationsRoot = fileURLToPath(new URL('../../../../../migrations', import.meta.url));
 
-/** Brings the hub's database up to date with `migrations/hub`. */
-export function migrateHub(url: string): Promise<void> {
+/** Brings the hub's database up to date with `migrations/hub`; answers the files that were run. */
+export function migrateHub(url: string): Promise<readonly string[]> {
   return migrate(url, join(migrationsRoot, 'hub'));
 }
 
-/** Brings the key store up to date with `migrations/keys`. */
-export function migrateKeys(url: string): Promise<void> {
+/** Brings the key store up to date with `migrations/keys`; answers the files that were run. */
+export function migrateKeys(url: string): Promise<readonly string[]> {
   return migrate(url, join(migrationsRoot, 'keys'));
+}
+
+/** What a database has run of its migrations. */
+export interface MigrationState {
+  /** False where the server has no database of this name. */
+  readonly exists: boolean;
+  readonly applied: readonly string[];
+  readonly pending: readonly string[];
+}
+
+/** Reads what a database has run, and changes nothing. Throws `configuration-invalid` and `database-too-new` as `migrate` does. */
+export async function migrationState(url: string, folder: 'hub' | 'keys'): Promise<MigrationState> {
+  const directory = join(migrationsRoot, folder);
+  if (!(await databaseExists(url))) {
+    const pending = (await readMigrations(directory)).map(({ file }) => file);
+    return { exists: false, applied: [], pending };
+  }
+  return withClient(url, async (client) => {
+    const known = await client.query<{ known: boolean }>(
+      "select to_regclass('public.schema_migration') is not null as known",
+    );
+    const applied = known.rows[0]?.known
+      ? await appliedMigrations(client, directory, 'public')
+      : new Map<string, string>();
+    const pending = pendingMigrations(await readMigrations(directory), applied).map(({ file }) => file);
+    return { exists: true, applied: [...applied.keys()].sort(), pending };
+  });
 }
 
 /**
@@ -50,12 +77,17 @@ export async function migrateProjection(
  * Several processes may start at once: they take turns. Files run in `searchPath` (default `public`).
  * Throws `configuration-invalid` where a file that was run has changed, `database-too-new` where one has gone.
  */
-export async function migrate(url: string, directory: string, options: { searchPath?: string } = {}): Promise<void> {
-  await withClient(url, async (client) => {
+export async function migrate(
+  url: string,
+  directory: string,
+  options: { searchPath?: string } = {},
+): Promise<readonly string[]> {
+  return withClient(url, async (client) => {
     await allowJob(client, 'session');
     await client.query('begin');
-    await applyAll(client, directory, options.searchPath ?? 'public');
+    const run = await applyAll(client, directory, options.searchPath ?? 'public');
     await client.query('commit');
+    return run;
   });
 }
 
@@ -64,7 +96,7 @@ async function applyAll(
   directory: string,
   schemaName: string,
   isWanted: (file: string) => boolean = () => true,
-): Promise<void> {
+): Promise<readonly string[]> {
   const schema = pg.escapeIdentifier(schemaName);
   // One lock for every migration of this database: `create schema if not exists` itself is not safe side by side.
   await client.query("select pg_advisory_xact_lock(hashtext('hub migrations'))");
@@ -72,10 +104,9 @@ async function applyAll(
   await client.query(`create schema if not exists ${schema}; set search_path to ${schema}`);
   await client.query(`create table if not exists schema_migration (
     file text primary key, sha256 text not null, applied_at timestamptz not null default now())`);
-  const applied = await client.query<{ file: string; sha256: string }>('select file, sha256 from schema_migration');
-  const migrations = await readMigrations(directory);
-  const pending = pendingMigrations(migrations, new Map(applied.rows.map((row) => [row.file, row.sha256])));
-  for (const migration of pending.filter(({ file }) => isWanted(file))) {
+  const applied = await appliedMigrations(client, directory, schemaName);
+  const pending = pendingMigrations(await readMigrations(directory), applied).filter(({ file }) => isWanted(file));
+  for (const migration of pending) {
     await client.query(migration.sql).catch((cause: Error) => {
       if (cause instanceof HubError) throw cause;
       throw new HubError('internal', `Migration ${migration.file} failed: ${cause.message}`, { cause });
@@ -88,6 +119,26 @@ async function applyAll(
   }
   // A connection of a pool is used again by others; after a failure the rollback puts the old value back.
   await client.query("select set_config('search_path', $1, false)", [before.rows[0]?.search_path]);
+  return pending.map(({ file }) => file);
+}
+
+/** Files and their SHA-256, less those of the other folders: hub and key store may share one database. */
+async function appliedMigrations(
+  client: pg.ClientBase,
+  directory: string,
+  schemaName: string,
+): Promise<ReadonlyMap<string, string>> {
+  const table = `${pg.escapeIdentifier(schemaName)}.schema_migration`;
+  const { rows } = await client.query<{ file: string; sha256: string }>(`select file, sha256 from ${table}`);
+  const others = await filesOfOthers(directory);
+  return new Map(rows.filter(({ file }) => !others.has(file)).map(({ file, sha256 }) => [file, sha256]));
+}
+
+async function filesOfOthers(directory: string): Promise<ReadonlySet<string>> {
+  const others = ['hub', 'keys'].map((folder) => join(migrationsRoot, folder)).filter((other) => other !== directory);
+  if (others.length === 2) return new Set();
+  const migrations = await Promise.all(others.map(readMigrations));
+  return new Set(migrations.flat().map(({ file }) => file));
 }
 
 function pendingMigrations(migrations: readonly Migration[], applied: ReadonlyMap<string, string>): Migration[] {

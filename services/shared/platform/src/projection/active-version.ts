@@ -1,5 +1,6 @@
 import { HubError, type Rules } from '@hub/core';
 import type pg from 'pg';
+import { isRegistryEmpty } from '../registry/registry-content.ts';
 import { rowShape, rulesOf, type Version, versionColumns } from './versions.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
@@ -19,12 +20,14 @@ export async function activeVersion(client: Client): Promise<ActiveVersion | nul
 }
 
 /**
- * The active version for who reads its rows. Throws `projection-building` where they are of another shape than this code
- * reads: a version of our shape is being built, or waits to be promoted.
+ * The active version for who reads its rows; null before the first event. Throws `projection-building` where its rows are of
+ * another shape than this code reads, or people are known and none is active (a restored database): a version of our shape
+ * is being built, or waits to be promoted.
  */
 export async function readableVersion(client: Client): Promise<ActiveVersion | null> {
   const active = await activeVersion(client);
-  if (active === null || active.shape === rowShape) return active;
+  if (active?.shape === rowShape) return active;
+  if (active === null && (await isRegistryEmpty(client))) return null;
   throw new HubError('projection-building', describeProgress(await buildingProgress(client)), { retryable: true });
 }
 

@@ -24,8 +24,8 @@ export async function switchTo(pool: Pool, name: string): Promise<Switched> {
 }
 
 /**
- * Gives readers this version where the active one has rows of another shape and no living projector feeds it: nobody
- * could read it. Null where somebody feeds it, or it can be read.
+ * Gives readers this version where none is active, or where the active one has rows of another shape and no living
+ * projector feeds it: nobody could read it. Null where somebody feeds it, or it can be read.
  */
 export async function replaceUnreadable(pool: Pool, name: string, leaseMs: number): Promise<Switched | null> {
   return withTransaction(
@@ -33,7 +33,8 @@ export async function replaceUnreadable(pool: Pool, name: string, leaseMs: numbe
     async (client) => {
       await lockVersions(client);
       const active = await activeVersion(client);
-      if (active === null || active.shape === rowShape) return null;
+      if (active === null) return makeActive(client, name);
+      if (active.shape === rowShape) return null;
       return (await countProjectors(client, active.version, leaseMs)) === 0 ? makeActive(client, name) : null;
     },
     { job: true },

@@ -56,6 +56,28 @@ export function openKeyStore({ pool, secrets }: { pool: Pool; secrets: Secrets }
   };
 }
 
+/** True where no key was ever made. */
+export async function isKeyStoreEmpty(pool: Pool): Promise<boolean> {
+  const { rows } = await pool.query<{ empty: boolean }>('select not exists (select from keys.trainee_key) as empty');
+  return rows[0]?.empty ?? true;
+}
+
+/** False where the first key of the store does not open under these secrets; true where there is none. */
+export async function unwrapsAnyKey(pool: Pool, secrets: Secrets): Promise<boolean> {
+  const { rows } = await pool.query<{ trainee_id: string; wrapped_key: Buffer; kek_epoch: number }>(
+    'select trainee_id, wrapped_key, kek_epoch from keys.trainee_key order by trainee_id limit 1',
+  );
+  const [row] = rows;
+  if (row === undefined) return true;
+  try {
+    unwrap(secrets, row.trainee_id, row.wrapped_key, row.kek_epoch);
+    return true;
+  } catch (error) {
+    if (error instanceof HubError) return false;
+    throw error;
+  }
+}
+
 async function keysOf(pool: Pool, secrets: Secrets, cache: KeyCache, trainees: readonly string[]) {
   const { found, missing } = fromCache(cache, trainees, Date.now());
   if (missing.length > 0) await readInto(found, pool, secrets, cache, missing);

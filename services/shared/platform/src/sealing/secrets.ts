@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, stat, unlink } from 'node:fs/promises';
+import { link, open, readFile, stat, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { HubError } from '@hub/core';
 import { z } from 'zod';
@@ -50,35 +50,64 @@ const secretsFile = z.strictObject({
 });
 type SecretsFile = z.infer<typeof secretsFile>;
 
-/**
- * Reads the secrets; makes them first (mode 0600) where the file is missing. Any number of processes may start at
- * once: one file wins. Throws `secrets-unusable` if others than its owner may read it, or if it is damaged.
- */
-export async function loadSecrets(file: string): Promise<Secrets> {
-  const text = (await readSafely(file)) ?? (await create(file));
+/** Makes the secrets (mode 0600); of several that do so at once, one wins and the others fail. Throws `secrets-unusable`. */
+export async function createSecrets(file: string): Promise<Secrets> {
+  await requireDirectory(file);
+  const text = `${JSON.stringify(drawFields(), null, 2)}\n`;
+  await writeOnce(file, text);
   return parse(file, text);
+}
+
+/** Throws `secrets-unusable`, with what to do, where there is no file, it is not the owner's alone, or it is damaged. */
+export async function loadSecrets(file: string): Promise<Secrets> {
+  const found = await findSecrets(file);
+  if (found !== null) return found;
+  throw new HubError('secrets-unusable', `There is no file of secrets at ${file}.`);
+}
+
+/** The same, but null where there is no file. A directory that is missing is a fault: a volume that was not mounted. */
+export async function findSecrets(file: string): Promise<Secrets | null> {
+  await requireDirectory(file);
+  const text = await readSafely(file);
+  return text === null ? null : parse(file, text);
+}
+
+async function requireDirectory(file: string): Promise<void> {
+  const directory = dirname(file);
+  const found = await stat(directory).catch(() => null);
+  if (found?.isDirectory() === true) return;
+  throw new HubError(
+    'secrets-unusable',
+    `${directory}, where the secrets belong (HUB_SECRETS_FILE=${file}), is not there: is its volume mounted?`,
+  );
 }
 
 async function readSafely(file: string): Promise<string | null> {
   try {
-    const { mode } = await stat(file);
-    if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
+    const found = await stat(file);
+    if (!found.isFile()) {
+      throw new HubError('secrets-unusable', `${file} is no file: HUB_SECRETS_FILE names the file of secrets itself.`);
+    }
+    if (process.platform !== 'win32' && (found.mode & 0o077) !== 0) {
       throw new HubError('secrets-unusable', `Others may read ${file}: make it private first (chmod 600).`);
     }
     return await readFile(file, 'utf8');
   } catch (cause) {
     if (cause instanceof HubError) throw cause;
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw new HubError('secrets-unusable', `The secrets in ${file} cannot be read.`, { cause });
+    const code = (cause as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT') return null;
+    throw new HubError(
+      'secrets-unusable',
+      `The secrets in ${file} cannot be read (${code}): the user that the hub runs as must own the file.`,
+      { cause },
+    );
   }
 }
 
 /** Written whole under another name and then linked: a link fails where the file exists, and nobody reads half of it. */
-async function create(file: string): Promise<string> {
-  const text = `${JSON.stringify(drawFields(), null, 2)}\n`;
+async function writeOnce(file: string, text: string): Promise<void> {
   const draft = `${file}.${randomUUID()}`;
   try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     const handle = await open(draft, 'wx', 0o600);
     try {
       await handle.writeFile(text);
@@ -87,11 +116,12 @@ async function create(file: string): Promise<string> {
       await handle.close();
     }
     await link(draft, file);
-    return text;
   } catch (cause) {
-    const winner = (cause as NodeJS.ErrnoException).code === 'EEXIST' ? await readSafely(file) : null;
-    if (winner !== null) return winner;
-    throw new HubError('secrets-unusable', `The secrets cannot be written to ${file}.`, { cause });
+    const exists = (cause as NodeJS.ErrnoException).code === 'EEXIST';
+    const why = exists
+      ? `${file} exists and is never overwritten: what it sealed could not be opened any more.`
+      : `The secrets cannot be written to ${file}.`;
+    throw new HubError('secrets-unusable', why, { cause });
   } finally {
     await unlink(draft).catch(() => undefined);
   }
@@ -134,17 +164,20 @@ function fromFields(fields: SecretsFile): Secrets {
 }
 
 function readFields(file: string, text: string): SecretsFile {
+  if (text.trim() === '') throw new HubError('secrets-unusable', `${file} is empty: ${bringBack}`);
   let written: unknown;
   try {
     written = JSON.parse(text);
   } catch {
     // The parser's message would quote the text: it is not kept as a cause.
-    throw new HubError('secrets-unusable', `The secrets in ${file} are not JSON.`);
+    throw new HubError('secrets-unusable', `The secrets in ${file} are not JSON, or only half of it: ${bringBack}`);
   }
   const parsed = secretsFile.safeParse(written);
   if (parsed.success) return parsed.data;
   const fields = parsed.error.issues.map((issue) => issue.path.join('.') || issue.code).join(', ');
   throw new HubError('secrets-unusable', `The secrets in ${file} are damaged at: ${fields}.`);
 }
+
+const bringBack = 'put the file of this hub back from where you keep a copy of it.';
 
 const bytes = (text: string) => Buffer.from(text, 'base64url');

@@ -1,0 +1,108 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { HubError } from '@hub/core';
+import {
+  type CheckValue,
+  checkValuesOf,
+  createSecrets,
+  loadSecrets,
+  notedInHub,
+  notedInKeyStore,
+  toldOnLog,
+} from '@hub/platform';
+import type { Command } from 'commander';
+import type { HubConfig } from '../config.ts';
+import { openKeysPool } from '../start/open-sealing.ts';
+import { type CommandContext, printResult, type Register, table } from '../terminal/command-line.ts';
+import { withInfrastructure } from './reach.ts';
+
+export const registerSecrets: Register = (program, context) => {
+  const secrets = program.command('secrets').description('The file of secrets that all processes of one hub share.');
+  registerCreate(secrets, context);
+  secrets
+    .command('fingerprint')
+    .description('Check values of the secrets, and whether database, key store and log know them; never the secrets.')
+    .option('--json', 'one JSON document')
+    .action(async (options: { json?: boolean }) => {
+      const { secretsFile } = context.config;
+      const own = checkValuesOf(await loadSecrets(secretsFile));
+      const known = await knownByStores(context.config);
+      const values = own.map((value) => ({ ...value, ...statesOf(value, known) }));
+      printResult(context, options.json ?? false, { file: secretsFile, values, notReached: reasonsOf(known) }, () => [
+        ...table([
+          ['SECRET', 'EPOCH', 'CHECK VALUE', 'DATABASE', 'KEY STORE', 'LOG'],
+          ...values.map((v) => [v.name, v.epoch, v.value, v.database, v.keyStore, v.log]),
+        ]),
+        ...Object.entries(reasonsOf(known)).map(([store, reason]) => `${store} was not reached: ${reason}`),
+      ]);
+      if (values.some(({ database, keyStore, log }) => [database, keyStore, log].includes('differs'))) {
+        process.exitCode = 1;
+      }
+    });
+};
+
+function registerCreate(secrets: Command, context: CommandContext): void {
+  secrets
+    .command('create')
+    .description('Makes the secrets of a new hub; never overwrites a file.')
+    .option('--file <path>', 'where; default HUB_SECRETS_FILE')
+    .option('--json', 'one JSON document')
+    .action(async (options: { file?: string; json?: boolean }) => {
+      const { config } = context;
+      const file = options.file === undefined ? config.secretsFile : resolve(options.file);
+      // The data directory is ours to make; any other is a volume that should be there.
+      if (dirname(file) === config.dataDir) await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+      const values = checkValuesOf(await createSecrets(file));
+      printResult(context, options.json ?? false, { file, values }, () => [
+        `The secrets of a new hub are in ${file} (mode 0600). Give each gateway and query service this same file.`,
+        'Keep a copy of it apart from the databases and their backups: whoever has both reads everything, and without it',
+        'nothing that was sealed can be read again.',
+        ...table([['SECRET', 'EPOCH', 'CHECK VALUE'], ...values.map(({ name, epoch, value }) => [name, epoch, value])]),
+      ]);
+    });
+}
+
+type StoreName = 'database' | 'keyStore' | 'log';
+
+/** What a store knows, or why it was not reached. */
+type Known = readonly CheckValue[] | string;
+
+async function knownByStores(config: HubConfig): Promise<Readonly<Record<StoreName, Known>>> {
+  try {
+    return await withInfrastructure(config, async (infrastructure) => {
+      const { pool, log, closers } = infrastructure;
+      const keysPool = openKeysPool(config, infrastructure);
+      closers.add('key store pool', () => keysPool.end());
+      return {
+        database: await notedInHub(pool).catch(reasonOf),
+        keyStore: await notedInKeyStore(keysPool).catch(reasonOf),
+        log: await toldOnLog(log).catch(reasonOf),
+      };
+    });
+  } catch (error) {
+    const reason = reasonOf(error);
+    return { database: reason, keyStore: reason, log: reason };
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof HubError) return error.message;
+  throw error;
+}
+
+function reasonsOf(known: Readonly<Record<StoreName, Known>>): Partial<Record<StoreName, string>> {
+  return Object.fromEntries(Object.entries(known).filter(([, values]) => typeof values === 'string'));
+}
+
+function statesOf(value: CheckValue, known: Readonly<Record<StoreName, Known>>): Record<StoreName, string> {
+  // The key store knows of the KEK alone.
+  const inKeyStore = value.name === 'kek' ? stateOf(value, known.keyStore) : '';
+  return { database: stateOf(value, known.database), keyStore: inKeyStore, log: stateOf(value, known.log) };
+}
+
+function stateOf({ name, epoch, value }: CheckValue, known: Known): string {
+  if (typeof known === 'string') return 'not reached';
+  const same = known.find((each) => each.name === name && each.epoch === epoch);
+  if (same === undefined) return 'not noted';
+  return same.value === value ? 'agrees' : 'differs';
+}

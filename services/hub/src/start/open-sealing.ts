@@ -1,0 +1,65 @@
+import { HubError } from '@hub/core';
+import {
+  createSecrets,
+  databaseFault,
+  findSecrets,
+  type KeyStore,
+  noteSecrets,
+  openKeyStore,
+  openPool,
+  type Secrets,
+} from '@hub/platform';
+import type pg from 'pg';
+import type { HubConfig } from '../config.ts';
+import type { Purpose } from './databases.ts';
+import type { Infrastructure } from './infrastructure.ts';
+
+/** What opens and makes sealed things: not every service needs it. */
+export interface Sealing {
+  readonly secrets: Secrets;
+  readonly keyStore: KeyStore;
+}
+
+/**
+ * The secrets of this hub, compared with what its stores know of them, and the key store; closed with `infrastructure`. Throws `secrets-unusable` where
+ * they are missing, damaged or of another hub.
+ */
+export async function openSealing(
+  config: HubConfig,
+  infrastructure: Infrastructure,
+  purpose: Purpose,
+): Promise<Sealing> {
+  const { pool, log, logger, closers } = infrastructure;
+  const keysPool = openKeysPool(config, infrastructure);
+  closers.add('key store pool', () => keysPool.end());
+  const secrets = await noteSecrets(
+    { pool, keysPool, log, logger },
+    () => findSecrets(config.secretsFile),
+    (content) => makeSecrets(config, purpose, content),
+  );
+  return { secrets, keyStore: openKeyStore({ pool: keysPool, secrets }) };
+}
+
+/** An outage of a server that has both databases is told once. */
+export function openKeysPool({ databaseTimeoutMs: timeoutMs }: HubConfig, infrastructure: Infrastructure): pg.Pool {
+  const { databaseUrl, keysUrl, logger } = infrastructure;
+  const isSameServer = new URL(databaseUrl).host === new URL(keysUrl).host;
+  const fault = isSameServer
+    ? infrastructure.databaseFault
+    : databaseFault(logger.child({ database: 'keys' }), timeoutMs);
+  return openPool(keysUrl, { max: 5, applicationName: 'hub-keys', logger, timeoutMs, fault });
+}
+
+/** Made by a start only where nothing can have been sealed under others: the demo's, or a hub that is all in its directory. */
+async function makeSecrets(config: HubConfig, purpose: Purpose, content: string | null): Promise<Secrets> {
+  const isAllHere =
+    config.databaseUrl === undefined && config.keysUrl === undefined && config.kafkaBrokers === undefined;
+  const mayMake = purpose === 'start' && (config.demo !== 'off' || isAllHere);
+  if (content === null && mayMake) return createSecrets(config.secretsFile);
+  const why =
+    content === null
+      ? '"hub secrets create" makes it, once for all processes of this hub; keep a copy of it apart from the databases.'
+      : `The stores of this hub hold ${content}: put back the file that they were made with, from where you keep a copy of ` +
+        'it. With new secrets nothing sealed could be read, and known people would be taken for new ones.';
+  throw new HubError('secrets-unusable', `There is no file of secrets at ${config.secretsFile}. ${why}`);
+}

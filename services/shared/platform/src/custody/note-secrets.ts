@@ -1,0 +1,145 @@
+import { logTopics } from '@hub/contracts';
+import { type EventLog, HubError } from '@hub/core';
+import type { ClientBase, Pool } from 'pg';
+import type { Logger } from 'pino';
+import { withTransaction } from '../postgres/pool.ts';
+import { countGiven, isRegistryEmpty, pepperOfAliases, placesDrawn } from '../registry/registry-content.ts';
+import { type CheckValue, checkValuesOf, judgeSecrets } from '../sealing/check-values.ts';
+import { isKeyStoreEmpty, unwrapsAnyKey } from '../sealing/key-store.ts';
+import { dossierNumbers } from '../sealing/keyed-digests.ts';
+import type { Secrets } from '../sealing/secrets.ts';
+import { type NotedValue, notedInHub, notedInKeyStore, noteInHub, noteInKeyStore } from './noted-values.ts';
+import { tellLog, toldOnLog } from './told-values.ts';
+
+/** Where a hub's secrets are known by their check values. */
+export interface SecretStores {
+  /** The hub's database. */
+  readonly pool: Pool;
+  readonly keysPool: Pool;
+  readonly log: EventLog;
+}
+
+/** Something that a hub keeps is in a store; `null`: nothing is. */
+type Content = 'check values' | 'persons' | 'trainee keys' | 'events' | null;
+
+/**
+ * The secrets of `find`, compared with what every store knows of them, and noted where they are new. Where `find` has
+ * none, `make` is asked, with what the stores hold: it makes them, or refuses. Any number of processes may start at
+ * once: they take turns. Throws `secrets-unusable`, naming what differs, where they are those of another hub.
+ */
+export async function noteSecrets(
+  stores: SecretStores & { readonly logger: Logger },
+  find: () => Promise<Secrets | null>,
+  make: (content: Content) => Promise<Secrets>,
+): Promise<Secrets> {
+  const { pool, keysPool, log, logger } = stores;
+  return withTransaction(
+    pool,
+    async (client) => {
+      // Whoever starts beside us waits here, and then finds the file and the values that we leave.
+      await client.query("select pg_advisory_xact_lock(hashtext('hub secrets'))");
+      const noted = await notedInHub(client);
+      const inKeyStore = await notedInKeyStore(keysPool);
+      const logEpoch = await log.epoch();
+      const found = await find();
+      // Read where this database cannot vouch for it: it is new or restored, or the file holds what it does not know.
+      const isVouchedFor = found !== null && unnoted(checkValuesOf(found), noted, logEpoch).length === 0;
+      const told = isVouchedFor ? noted : await toldOnLog(log);
+      const secrets = found ?? (await make(await contentOf(stores, client, [...noted, ...inKeyStore, ...told])));
+      const own = checkValuesOf(secrets);
+      for (const [where, values] of [
+        ['the database', noted],
+        ['the key store', inKeyStore],
+        ['the log', told],
+      ] as const) {
+        refuseForeign(
+          own.filter(({ name }) => values !== inKeyStore || name === 'kek'),
+          values,
+          where,
+        );
+      }
+      if (noted.length + inKeyStore.length + told.length === 0) await trustFirst(stores, client, secrets);
+      await requireKek(keysPool, secrets);
+      const untold = missingFrom(own, told);
+      if (untold.length > 0) await tellLog(log, untold);
+      await noteInKeyStore(keysPool, own);
+      if (untold.length > 0 || unnoted(own, noted, logEpoch).length > 0) {
+        await noteInHub(client, own, logEpoch);
+        logger.info(
+          { secrets: own.map(({ name, epoch }) => `${name} ${epoch}`) },
+          'check values of the secrets are noted',
+        );
+      }
+      return secrets;
+    },
+    { job: true },
+  );
+}
+
+/** Those that the database does not know, or that this log was not told. */
+function unnoted(own: readonly CheckValue[], noted: readonly NotedValue[], logEpoch: string): readonly CheckValue[] {
+  const current = noted.filter((each) => each.logEpoch === logEpoch);
+  return missingFrom(own, current);
+}
+
+function missingFrom(own: readonly CheckValue[], there: readonly CheckValue[]): readonly CheckValue[] {
+  return own.filter((each) => !there.some((known) => known.name === each.name && known.epoch === each.epoch));
+}
+
+/** Throws `secrets-unusable` where these check values are of another hub than those noted. */
+export function refuseForeign(own: readonly CheckValue[], noted: readonly CheckValue[], where: string): void {
+  const judgement = judgeSecrets(own, noted);
+  if (judgement.status !== 'foreign') return;
+  throw new HubError(
+    'secrets-unusable',
+    `These secrets are not those of this hub: ${where} knows others under ${judgement.differing.join(', ')}. Put the ` +
+      'file of this hub back (HUB_SECRETS_FILE), or set HUB_DATABASE_URL, HUB_KEYS_URL and the log to those of this file; ' +
+      '"hub secrets fingerprint" shows both. Nothing was changed.',
+  );
+}
+
+async function contentOf(
+  { keysPool, log }: SecretStores,
+  client: ClientBase,
+  known: readonly CheckValue[],
+): Promise<Content> {
+  if (known.length > 0) return 'check values';
+  if (!(await isRegistryEmpty(client))) return 'persons';
+  if (!(await isKeyStoreEmpty(keysPool))) return 'trainee keys';
+  return (await log.endOffsets(logTopics)).some(({ offset }) => offset > 0) ? 'events' : null;
+}
+
+/** Places of the sequence whose numbers are looked for. */
+const placesLookedAt = 1_000;
+
+/**
+ * A hub of before check values were noted is believed once, after what can be proved: that the number key made the numbers
+ * given, and that the aliases are of this pepper; of the KEK `requireKek` is the proof. Throws `secrets-unusable`.
+ */
+async function trustFirst(stores: SecretStores & { logger: Logger }, client: ClientBase, secrets: Secrets) {
+  const unfit: string[] = [];
+  const pepper = await pepperOfAliases(client);
+  if (pepper !== null && pepper !== secrets.pepper.version) unfit.push(`the registry was made with pepper ${pepper}`);
+  const looked = Math.min(placesLookedAt, await placesDrawn(client));
+  const numbers = Array.from({ length: looked }, (_, index) => index + 1).map(dossierNumbers(secrets));
+  // Places drawn and never given are few; another key meets given numbers by chance: one in ten where nine million are.
+  if ((await countGiven(client, numbers)) * 5 < looked) unfit.push('the number key did not make the numbers given');
+  if (unfit.length === 0) {
+    if (!(await isRegistryEmpty(client)))
+      stores.logger.warn('this hub noted no check values yet: these secrets are taken for its own');
+    return;
+  }
+  throw new HubError(
+    'secrets-unusable',
+    `These secrets are not those of this hub: ${unfit.join('; ')}. Put the file of this hub back (HUB_SECRETS_FILE).`,
+  );
+}
+
+async function requireKek(keysPool: Pool, secrets: Secrets): Promise<void> {
+  if (await unwrapsAnyKey(keysPool, secrets)) return;
+  throw new HubError(
+    'secrets-unusable',
+    'The KEK opens no key of the key store: HUB_KEYS_URL and HUB_SECRETS_FILE are of two hubs, or an epoch that keys ' +
+      'are still wrapped under was taken out of the file.',
+  );
+}

@@ -1,0 +1,37 @@
+import type { ClientBase } from 'pg';
+
+type Client = Pick<ClientBase, 'query'>;
+
+/** True where nobody and no number is known. */
+export async function isRegistryEmpty(client: Client): Promise<boolean> {
+  const { rows } = await client.query<{ empty: boolean }>(
+    `select not exists (select from registry.trainee) and not exists (select from registry.dossier)
+       and not exists (select from registry.alias) as empty`,
+  );
+  return rows[0]?.empty ?? true;
+}
+
+/** How many of these numbers are given. */
+export async function countGiven(client: Client, numbers: readonly number[]): Promise<number> {
+  const { rows } = await client.query<{ given: number }>(
+    'select count(*)::integer as given from registry.dossier where number = any($1::int[])',
+    [numbers],
+  );
+  return rows[0]?.given ?? 0;
+}
+
+/** Places of the sequence of numbers that were drawn; 0 before the first. */
+export async function placesDrawn(client: Client): Promise<number> {
+  const { rows } = await client.query<{ drawn: string }>(
+    'select case when is_called then last_value else 0 end as drawn from registry.dossier_sequence',
+  );
+  return Number(rows[0]?.drawn ?? 0);
+}
+
+/** The pepper that made the aliases; null where there are none. */
+export async function pepperOfAliases(client: Client): Promise<number | null> {
+  const { rows } = await client.query<{ pepper: number }>(
+    'select pepper_version as pepper from registry.alias limit 1',
+  );
+  return rows[0]?.pepper ?? null;
+}
