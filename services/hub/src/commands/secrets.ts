@@ -5,6 +5,7 @@ import {
   type CheckValue,
   checkValuesOf,
   createSecrets,
+  findSecrets,
   loadSecrets,
   notedInHub,
   notedInKeyStore,
@@ -46,20 +47,28 @@ function registerCreate(secrets: Command, context: CommandContext): void {
     .command('create')
     .description('Makes the secrets of a new hub; never overwrites a file.')
     .option('--file <path>', 'where; default HUB_SECRETS_FILE')
+    .option('--if-missing', 'change nothing, and do not fail, where the file is there: for what runs before each start')
     .option('--json', 'one JSON document')
-    .action(async (options: { file?: string; json?: boolean }) => {
+    .action(async (options: { file?: string; ifMissing?: boolean; json?: boolean }) => {
       const { config } = context;
       const file = options.file === undefined ? config.secretsFile : resolve(options.file);
       // The data directory is ours to make; any other is a volume that should be there.
       if (dirname(file) === config.dataDir) await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-      const values = checkValuesOf(await createSecrets(file));
-      printResult(context, options.json ?? false, { file, values }, () => [
-        `The secrets of a new hub are in ${file} (mode 0600). Give each gateway and query service this same file.`,
-        'Keep a copy of it apart from the databases and their backups: whoever has both reads everything, and without it',
-        'nothing that was sealed can be read again.',
+      const found = options.ifMissing === true ? await findSecrets(file) : null;
+      const values = checkValuesOf(found ?? (await createSecrets(file)));
+      printResult(context, options.json ?? false, { file, made: found === null, values }, () => [
+        ...(found === null ? whatWasMade(file) : [`The secrets in ${file} were there already; nothing was changed.`]),
         ...table([['SECRET', 'EPOCH', 'CHECK VALUE'], ...values.map(({ name, epoch, value }) => [name, epoch, value])]),
       ]);
     });
+}
+
+function whatWasMade(file: string): string[] {
+  return [
+    `The secrets of a new hub are in ${file} (mode 0600). Give each gateway and query service this same file.`,
+    'Keep a copy of it apart from the databases and their backups: whoever has both reads everything, and without it',
+    'nothing that was sealed can be read again.',
+  ];
 }
 
 type StoreName = 'database' | 'keyStore' | 'log';
