@@ -20,7 +20,7 @@ lives through it, hurts it round by round, and counts what became of every ackno
 
   --rounds N     rounds to play (10)
   --seed S       draws everything (default: random, printed first); S.7 begins with round 7 of seed S
-  --kinds A,B    only these kinds of fault; a name without its end stands for all that begin with it
+  --kinds A,B    only these kinds of fault; the beginning of names stands for all of them
   --alone        one fault a round; otherwise one round in four has two
   --rate N       events a second that are reported (120)
   --verify-every N  compares log, records and registry after so many rounds, and at the end (10)
@@ -59,7 +59,7 @@ else {
 async function main(): Promise<number> {
   const kinds = chosenKinds();
   const interrupted = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupted.abort());
   const directory = await mkdtemp(join(tmpdir(), 'hub-faults-'));
   const closers: (() => Promise<void>)[] = [];
   say(`seed ${values.seed}, ${values.rounds} rounds of ${kinds.length} kinds`);
@@ -82,8 +82,9 @@ function chosenKinds(): readonly FaultKind[] {
   if (names === undefined) return faultKinds;
   const missing = names.filter((name) => !faultKinds.some((kind) => kind.name.startsWith(name)));
   if (missing.length > 0) throw new Error(`No kind of fault begins with ${missing.join(', ')}: see --list.`);
-  return faultKinds.filter(
-    (kind) => names.includes(kind.name) || names.some((name) => kind.name.startsWith(`${name}-`)),
+  const exact = new Set(faultKinds.map(({ name }) => name));
+  return faultKinds.filter(({ name }) =>
+    names.some((wanted) => (exact.has(wanted) ? name === wanted : name.startsWith(wanted))),
   );
 }
 
