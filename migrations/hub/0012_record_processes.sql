@@ -16,6 +16,6 @@ create table health.process (
   checks json not null
 );
 
--- True where the projector holds an advisory lock for as long as it lives: PostgreSQL frees it when the connection ends,
--- so that others need not wait for the lease of one that was killed. A process of an earlier release holds none.
-alter table projection.projector add column guarded boolean not null default false;
+-- The projector holds an advisory lock of this key for as long as it lives: PostgreSQL frees it when the connection ends,
+-- so that others need not wait for the lease of one that was killed. A process of an earlier release holds none: null.
+alter table projection.projector add column guard integer;

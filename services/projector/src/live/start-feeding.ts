@@ -184,8 +184,8 @@ async function shareOnce(context: Context): Promise<void> {
   const { pool, only } = context.options;
   const { owner, settings } = context;
   const versions = only ?? (await versionsToFeed(pool, context.hash));
-  await showLife(context, async (client) => {
-    for (const { version } of versions) await shareLeases(client, version, owner, settings.leaseMs);
+  await showLife(context, async (client, sharer) => {
+    for (const { version } of versions) await shareLeases(client, version, sharer, settings.leaseMs);
     await deleteExpiredProjectors(client);
   });
   for (const version of versions) {

@@ -19,6 +19,9 @@ export interface ConnectionSettings extends pg.PoolConfig {
   readonly onUnanswered?: (reason: HubError) => void;
 }
 
+/** The server's own half: it ends the session, and frees the locks, of a machine that is gone. */
+const serverKeepAlive = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5';
+
 /**
  * Every bound follows from one. The server gives up a statement before we do, so that a slow one is answered by an error
  * and only a broken wire costs the connection.
@@ -29,7 +32,9 @@ export function connectionSettings(connectionString: string, timeoutMs: number =
     query_timeout: timeoutMs,
     statement_timeout: Math.round(0.75 * timeoutMs),
     lock_timeout: Math.round(0.5 * timeoutMs),
-    idle_in_transaction_session_timeout: 3 * timeoutMs,
+    // A session whose wire broke in the middle of a transaction holds its locks so long: the server cannot know.
+    idle_in_transaction_session_timeout: Math.round(0.25 * timeoutMs),
+    options: serverKeepAlive,
     connectionTimeoutMillis: Math.round(0.5 * timeoutMs),
     keepAlive: true,
     keepAliveInitialDelayMillis: Math.round(0.5 * timeoutMs),

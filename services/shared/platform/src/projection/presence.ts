@@ -1,6 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { holdConnection } from '../postgres/pool.ts';
-import { showLife } from './share-leases.ts';
+import { type Sharer, showLife } from './share-leases.ts';
 
 /**
  * A connection that shows that a projector lives: its advisory lock ends with it, so that others know of a kill at once
@@ -8,7 +8,7 @@ import { showLife } from './share-leases.ts';
  */
 export interface Presence {
   /** Runs `work` in a transaction. After a fault the presence is over: close it and open another. */
-  round(work: (client: PoolClient) => Promise<void>): Promise<void>;
+  round(work: (client: PoolClient, sharer: Sharer) => Promise<void>): Promise<void>;
   /** Frees the lock; may be called twice. */
   close(): void;
 }
@@ -22,16 +22,16 @@ export async function openPresence(pool: Pool, owner: string): Promise<Presence>
     isOpen = false;
   };
   try {
-    await showLife(client, owner);
+    const sharer = { owner, guard: await showLife(client) };
+    return { round: (work) => inTransaction(client, () => work(client, sharer)), close };
   } catch (error) {
     close();
     throw error;
   }
-  return { round: (work) => inTransaction(client, work), close };
 }
 
-async function inTransaction(client: PoolClient, work: (client: PoolClient) => Promise<void>): Promise<void> {
+async function inTransaction(client: PoolClient, work: () => Promise<void>): Promise<void> {
   await client.query('begin');
-  await work(client);
+  await work();
   await client.query('commit');
 }

@@ -1,8 +1,9 @@
 import type { FactSet } from '@hub/core';
 import type pg from 'pg';
-import { readableVersion, type VersionRows } from './active-version.ts';
+import { activeVersion, readableVersion, type VersionRows } from './active-version.ts';
 import { decodeFacts } from './encode-facts.ts';
 import { type RowTable, tableOf } from './row-tables.ts';
+import { rowShape } from './versions.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
 
@@ -84,10 +85,10 @@ export interface NamedEvent {
   readonly id: string;
 }
 
-/** Those of these events that readers find in their dossier; each dossier is decoded once. */
+/** Those of these events that stand in their dossier; each dossier is decoded once. None while records cannot be read. */
 export async function shownEvents(pool: pg.Pool, events: readonly NamedEvent[]): Promise<readonly NamedEvent[]> {
-  const version = await readableVersion(pool);
-  if (version === null) return [];
+  const version = await activeVersion(pool);
+  if (version?.shape !== rowShape) return [];
   const facts = await factsOfDossiers({ client: pool, version }, [...new Set(events.map(({ number }) => number))]);
   return events.filter(({ number, source, id }) =>
     facts.get(number)?.some((fact) => fact.source === source && fact.id === id),

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { ClientBase, Pool } from 'pg';
 import type { LeaseKind } from './leases.ts';
 
@@ -6,16 +7,16 @@ export function fairShare(leases: number, living: number): number {
   return Math.ceil(leases / Math.max(1, living));
 }
 
-/** First key of the advisory locks that say which projectors live; the second is the hash of the owner. */
+/** First key of the advisory locks that say which projectors live; the second, `guard`, is drawn for each connection. */
 const lockSpace = 7_304;
 
 /**
  * True of a projector `p` that is gone for certain: it said that it holds a lock for as long as its connection stands,
  * and nobody holds that lock.
  */
-const isGone = `(p.guarded and not exists (
+const isGone = `(p.guard is not null and not exists (
   select from pg_locks held where held.locktype = 'advisory' and held.granted and held.classid = ${lockSpace}
-    and held.objid = (hashtext(p.owner::text)::bigint & 4294967295)::oid
+    and held.objid = p.guard::oid
     and held.database = (select oid from pg_database where datname = current_database())))`;
 
 /** The lease of releases that hold no lock: they show themselves every third of it. */
@@ -23,11 +24,25 @@ const unguardedMs = 10_000;
 
 /** True of a projector `p` that has shown itself within the milliseconds of the second parameter. */
 const isSeen = `p.seen_at > clock_timestamp()
-  - (case when p.guarded then $2::float8 else greatest($2::float8, ${unguardedMs}) end) * interval '1 ms'`;
+  - (case when p.guard is not null then $2::float8 else greatest($2::float8, ${unguardedMs}) end) * interval '1 ms'`;
 
-/** Takes the lock that says that this owner lives, for as long as the connection stands. */
-export async function showLife(client: ClientBase, owner: string): Promise<void> {
-  await client.query(`select pg_advisory_lock(${lockSpace}, hashtext($1))`, [owner]);
+/** What a session may be idle inside a round of sharing: behind a wire that broke, it holds the leases' rows so long. */
+const idleMs = 3_000;
+
+/** Takes the lock that says that a projector lives, for as long as the connection stands, and answers its key. */
+export async function showLife(client: ClientBase): Promise<number> {
+  // A key of its own: the server may keep the session before, and its lock, long after its wire broke.
+  const guard = randomInt(2 ** 31);
+  await client.query(
+    `set idle_in_transaction_session_timeout = ${idleMs}; select pg_advisory_lock_shared(${lockSpace}, ${guard})`,
+  );
+  return guard;
+}
+
+/** Who shares, and the key of the lock that says that it lives. */
+export interface Sharer {
+  readonly owner: string;
+  readonly guard: number;
 }
 
 /**
@@ -35,11 +50,16 @@ export async function showLife(client: ClientBase, owner: string): Promise<void>
  * kind gives back what is more than its share and takes up to its share of what nobody holds. What somebody holds who is
  * gone for certain is taken without waiting for the end of the lease. Clocks: the database's only.
  */
-export async function shareLeases(client: ClientBase, version: string, owner: string, leaseMs: number): Promise<void> {
+export async function shareLeases(
+  client: ClientBase,
+  version: string,
+  { owner, guard }: Sharer,
+  leaseMs: number,
+): Promise<void> {
   await client.query(
-    `insert into projection.projector (version, owner, guarded, seen_at) values ($1, $2, true, clock_timestamp())
-     on conflict (version, owner) do update set guarded = true, seen_at = excluded.seen_at`,
-    [version, owner],
+    `insert into projection.projector (version, owner, guard, seen_at) values ($1, $2, $3, clock_timestamp())
+     on conflict (version, owner) do update set guard = excluded.guard, seen_at = excluded.seen_at`,
+    [version, owner, guard],
   );
   // Every statement skips locked rows and so waits for nobody: a row of ours that is locked is being committed, which
   // renews it; waiting here with rows of our own locked could close a circle with that transaction. A lease of ours that
