@@ -68,7 +68,7 @@ test('each process names what its own services need, and says what it is', { tim
     expect([status, new Set(Object.values(checks))]).toEqual([200, new Set(['ok'])]);
     return Object.keys(checks);
   };
-  expect(await names(gateway)).toEqual(['database', 'log', 'keys', 'registry', 'appends']);
+  expect(await names(gateway)).toEqual(['database', 'log', 'keys', 'registry', 'taking']);
   expect(await names(projector)).toEqual(['database', 'log', 'feeds', 'slices']);
   expect(await names(query)).toEqual(['database', 'log', 'keys', 'records']);
   expect(await metrics(projector)).toMatch(/hub_build_info\{version="[^"]+",node="24[^"]+",services="projector"\} 1/);

@@ -5,10 +5,10 @@ import type { Pool } from 'pg';
 import type { GatewayLimits } from './check/limits.ts';
 import { gatewayConfig } from './config.ts';
 import { openAdmissionQueue } from './events/accept-events.ts';
-import { type AppendState, requireAppends } from './events/append-state.ts';
 import { eventsRoute } from './events/events-route.ts';
 import type { GatewayContext } from './events/gateway-context.ts';
 import { gatewayMetrics, showTaking } from './events/gateway-metrics.ts';
+import { requireTaking, type TakingState } from './events/taking-state.ts';
 import { operatorRoutes } from './operators/operator-routes.ts';
 import {
   closeReadiness,
@@ -37,8 +37,8 @@ export interface GatewayOptions {
 export interface Door {
   /** Throws why nothing may be reserved in the registry. */
   requireRegistry(): void;
-  /** Throws why the last append to the log failed, if that was a moment ago. */
-  requireAppends(): void;
+  /** Throws why the last events could not be taken, if that was a moment ago. */
+  requireTaking(): void;
 }
 
 /**
@@ -54,10 +54,10 @@ export function gatewayPlugin(options: GatewayOptions): (server: FastifyInstance
     const logEpoch = await log.epoch();
     const markings = new Set<Promise<void>>();
     const readiness = openReadiness(options);
-    const appends: AppendState = { failed: null };
+    const taking: TakingState = { failed: null };
     const shared = { log, logEpoch, registry, readiness, keyStore, secrets };
-    const context: GatewayContext = { ...shared, dictionary, limits, logger, metrics, appends, markings };
-    const door = doorOf(readiness, appends);
+    const context: GatewayContext = { ...shared, dictionary, limits, logger, metrics, taking, markings };
+    const door = doorOf(readiness, taking);
     showTaking(options.metrics, () => isTaking(door));
     options.onOpen?.(door);
     server.addHook('onClose', async () => {
@@ -71,20 +71,20 @@ export function gatewayPlugin(options: GatewayOptions): (server: FastifyInstance
   };
 }
 
-function doorOf(readiness: RegistryReadiness, appends: AppendState): Door {
+function doorOf(readiness: RegistryReadiness, taking: TakingState): Door {
   return {
     requireRegistry: () => {
       const state = registryState(readiness);
       if (!state.ok) throw new HubError(state.code, state.why);
     },
-    requireAppends: () => requireAppends(appends),
+    requireTaking: () => requireTaking(taking),
   };
 }
 
 function isTaking(door: Door): boolean {
   try {
     door.requireRegistry();
-    door.requireAppends();
+    door.requireTaking();
     return true;
   } catch {
     return false;

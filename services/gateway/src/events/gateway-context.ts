@@ -3,8 +3,8 @@ import type { Dictionary, KeyStore, Logger, Secrets } from '@hub/platform';
 import type { GatewayLimits } from '../check/limits.ts';
 import type { RegistryReadiness } from '../registry/gate/registry-readiness.ts';
 import type { Registry } from '../registry/registry.ts';
-import type { AppendState } from './append-state.ts';
 import type { GatewayMetrics } from './gateway-metrics.ts';
+import type { TakingState } from './taking-state.ts';
 
 /** What the steps of the door work with. */
 export interface GatewayContext {
@@ -19,7 +19,7 @@ export interface GatewayContext {
   readonly limits: GatewayLimits;
   readonly logger: Logger;
   readonly metrics: GatewayMetrics;
-  readonly appends: AppendState;
+  readonly taking: TakingState;
   /** Marks that are written behind the answers; waited for when the door closes. */
   readonly markings: Set<Promise<void>>;
 }

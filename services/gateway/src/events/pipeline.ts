@@ -13,7 +13,6 @@ import type { RegistryShare } from '../registry/gate/identity-share.ts';
 import { noteOnLog } from '../registry/gate/registry-readiness.ts';
 import { identifyEvents } from '../registry/trainees.ts';
 import { announcements } from './announce.ts';
-import { rememberAppend } from './append-state.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import type { Step } from './gateway-metrics.ts';
 import { findKeys, isPublishable } from './known-keys.ts';
@@ -26,6 +25,7 @@ import {
   receiptPositions,
 } from './receipt.ts';
 import { type Keys, sealEvent, sealRetractions } from './seal-event.ts';
+import { noteNotTaken, rememberTaking } from './taking-state.ts';
 
 /**
  * Takes checked events of any number of requests to the log together: identify, attribute, announce, seal, append. The
@@ -62,10 +62,11 @@ export async function dryRun(context: GatewayContext, events: readonly CheckedEv
 }
 
 /** Null where it failed: whatever it was, the partner can only send again, and the reason is for the operators. */
-async function orNothing<T>({ logger }: GatewayContext, events: number, step: Promise<T>): Promise<T | null> {
+async function orNothing<T>({ logger, taking }: GatewayContext, events: number, step: Promise<T>): Promise<T | null> {
   try {
     return await step;
   } catch (error) {
+    noteNotTaken(taking, error);
     logGivenUp(logger, 'error', error, { message: 'events could not be taken to the log', events });
     return null;
   }
@@ -130,8 +131,8 @@ async function publish(
   return positions.map((position, index) => receiptAt(context, events[index] as AttributedEvent, position, published));
 }
 
-async function append({ log, appends }: GatewayContext, events: readonly LogEvent[]): Promise<readonly Position[]> {
-  return events.length === 0 ? [] : rememberAppend(appends, log.append(events.map(encodeLogEvent)));
+async function append({ log, taking }: GatewayContext, events: readonly LogEvent[]): Promise<readonly Position[]> {
+  return events.length === 0 ? [] : rememberTaking(taking, log.append(events.map(encodeLogEvent)));
 }
 
 function receiptAt(

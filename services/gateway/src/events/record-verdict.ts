@@ -11,11 +11,11 @@ import {
   type RefusedVerdict,
   reserveVerdict,
 } from '../registry/verdicts.ts';
-import { rememberAppend } from './append-state.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import { requireKeys } from './known-keys.ts';
 import { type Outcome, type Receipt, receiptOf } from './receipt.ts';
 import { type Draft, type Stamp, traineeEvent } from './seal-event.ts';
+import { rememberTaking } from './taking-state.ts';
 
 export interface RecordedVerdict {
   readonly state: PairState;
@@ -48,7 +48,7 @@ export async function recordVerdict(
   const keys = await requireKeys(context, verdict.pair);
   const draft = verdictDraft(verdict, sender);
   const messages = verdict.pair.map((trainee) => traineeEvent(draft, trainee, keys, sender.traceparent));
-  const positions = await rememberAppend(context.appends, context.log.append(messages.map(encodeLogEvent)));
+  const positions = await rememberTaking(context.taking, context.log.append(messages.map(encodeLogEvent)));
   await markVerdict(context.registry, verdict);
   const { source, eventId: id } = verdict;
   const { partner, receivedAt } = sender;

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { encodeLogEvent, type LogEvent } from '@hub/core';
 import type { ShownFacts } from '@hub/platform';
-import { rememberAppend } from '../events/append-state.ts';
 import type { GatewayContext } from '../events/gateway-context.ts';
 import { requireKeys } from '../events/known-keys.ts';
 import type { Receipt } from '../events/receipt.ts';
 import { recordVerdict } from '../events/record-verdict.ts';
+import { rememberTaking } from '../events/taking-state.ts';
 import { markAnnounced, pairOf } from '../registry/announced.ts';
 import { findDossiers, type RegistryDossier } from '../registry/dossiers.ts';
 import { firstUnknown, moveAliases } from '../registry/known-trainees.ts';
@@ -74,8 +74,8 @@ export async function correctPerson(
   };
 }
 
-async function append({ log, appends }: GatewayContext, events: readonly LogEvent[]): Promise<void> {
-  if (events.length > 0) await rememberAppend(appends, log.append(events.map(encodeLogEvent)));
+async function append({ log, taking }: GatewayContext, events: readonly LogEvent[]): Promise<void> {
+  if (events.length > 0) await rememberTaking(taking, log.append(events.map(encodeLogEvent)));
 }
 
 /** Every identifier must be the wrong trainee's, or already the right one's: a correction may be sent twice. */

@@ -31,7 +31,7 @@ export function hubChecks(
     ...check('log', all, () => log.reach()),
     ...check('keys', ['gateway', 'query'], () => begun(sealing).keyStore.keysOf([nobody])),
     ...check('registry', ['gateway'], async () => begun(parts.door).requireRegistry()),
-    ...check('appends', ['gateway'], async () => begun(parts.door).requireAppends()),
+    ...check('taking', ['gateway'], async () => begun(parts.door).requireTaking()),
     ...check('feeds', ['projector'], async () => begun(parts.projector).requireFeeding()),
     ...check('slices', ['projector'], async () => begun(parts.projector).requireSharing()),
     ...check('records', ['query'], () => readableVersion(pool)),
