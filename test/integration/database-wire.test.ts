@@ -59,6 +59,23 @@ it.each(['blackhole', 'reset', 'refuse'] as const)(
   },
 );
 
+it('a connection that is dead without a word is found long before its bound, and a slow one is not taken for it', async () => {
+  const options = { applicationName: 'patient', logger, timeoutMs: 60_000, max: 4 };
+  const patient = openPool(wire.through(database.url), options);
+  try {
+    expect((await patient.query('select 1 as done, pg_sleep(4)')).rows).toMatchObject([{ done: 1 }]);
+    const held = [await patient.connect(), await patient.connect()];
+    await wire.become('lost');
+    const startedAt = performance.now();
+    await Promise.all(held.map((each) => expect(each.query('select 1')).rejects.toMatchObject(away)));
+    expect(performance.now() - startedAt).toBeLessThan(7_000);
+    for (const each of held) each.release(true);
+    await patient.query('select 1');
+  } finally {
+    await patient.end();
+  }
+});
+
 it.each([false, true])('a COPY on a wire that says nothing ends in its time (begun before: %s)', async (isBegun) => {
   const client = await pool.connect();
   if (!isBegun) await wire.become('blackhole');

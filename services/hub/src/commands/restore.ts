@@ -137,7 +137,7 @@ async function requireSameMigrations(directory: string, { migrations, hubVersion
 async function requireNobody(pool: pg.Pool): Promise<void> {
   const { rows } = await pool.query<{ name: string }>(
     `select distinct application_name as name from pg_stat_activity
-     where datname = current_database() and application_name like 'hub%' and application_name <> 'hub-restore'`,
+     where datname = current_database() and application_name like 'hub%' and application_name not like 'hub-restore %'`,
   );
   if (rows.length === 0) return;
   throw new HubError('wrong-use', 'A hub runs on these databases: stop all its processes first. Nothing was changed.');

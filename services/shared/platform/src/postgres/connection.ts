@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { HubError } from '@hub/core';
 import pg from 'pg';
 import type { FaultLine } from '../observability/fault-line.ts';
@@ -9,6 +10,8 @@ export const databaseTimeoutMs = 20_000;
 const jobTimeoutMs = 3_600_000;
 /** A job reads the log in the middle of a transaction; its connection is asked whether it lives meanwhile. */
 const jobIdleMs = 600_000;
+/** A server that takes a connection and says nothing is tried again; the pool waits longer for one that comes free. */
+const connectMsMax = 3_000;
 /** A server that is away and does not say so must not hold up whoever ends a connection. */
 const endMs = 2_000;
 
@@ -59,11 +62,18 @@ function isSubmitted(given: unknown): given is Submitted {
  */
 export class DatabaseConnection extends pg.Client {
   readonly #settings: ConnectionSettings;
+  /** The name of its session at the server: what the pool is called, and a mark of its own. */
+  readonly tag: string;
   /** A statement is on its way. */
   isBusy = false;
+  /** When the last statement was sent, by `performance.now()`. */
+  askedAt = 0;
 
   constructor(settings: ConnectionSettings) {
-    super(settings);
+    const tag = `${settings.application_name ?? 'hub'} ${randomBytes(6).toString('hex')}`;
+    const connectionTimeoutMillis = Math.min(connectMsMax, settings.query_timeout / 2);
+    super({ ...settings, application_name: tag, connectionTimeoutMillis });
+    this.tag = tag;
     this.#settings = settings;
     // Whoever holds it hears of a break from its next statement; without a listener the process would end.
     this.on('error', () => {});
@@ -76,12 +86,18 @@ export class DatabaseConnection extends pg.Client {
     return this.#settings.query_timeout;
   }
 
+  /** For how long it has waited for an answer; 0 where it waits for none. */
+  silentMs(): number {
+    return this.isBusy ? performance.now() - this.askedAt : 0;
+  }
+
   override query(...given: never[]): never {
     return this.#query(given) as never;
   }
 
   #query(given: readonly unknown[]): unknown {
     this.isBusy = true;
+    this.askedAt = performance.now();
     const [first] = given;
     const callback = given.at(-1);
     if (isSubmitted(first)) this.#watch(first);

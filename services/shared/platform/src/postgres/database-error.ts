@@ -23,6 +23,8 @@ const networkCodes = new Set([
 const brokenMessages =
   /^Connection terminated|^timeout exceeded when trying to connect$|^timeout expired$|is not queryable$|^Cannot use a pool after/;
 const unansweredMessage = 'Query read timeout';
+/** Of ours, where the server says that it has nothing to do for a connection that waits for its answer. */
+const deadWireMessage = 'The server answered long ago, or was never asked.';
 
 /**
  * SQLSTATE (PostgreSQL, appendix A): 08 connection, 57P0x and 25P03/25P04 ended by the server, 53300 too many
@@ -57,7 +59,7 @@ export function databaseError(error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof HubError) return error;
   const { code, severity } = error as { code?: unknown; severity?: unknown };
   const state = typeof code === 'string' ? code : '';
-  if (error.message === unansweredMessage) {
+  if (error.message === unansweredMessage || error.message === deadWireMessage) {
     return unavailable('unanswered', 'does not answer; look at its load, and at what stands between it and us', error);
   }
   if (networkCodes.has(state) || brokenStates.test(state) || brokenMessages.test(error.message)) {
@@ -71,6 +73,11 @@ export function databaseError(error: unknown): unknown {
     return unavailable('overburdened', `cannot do it at present (${error.message}); look at its load and disk`, error);
   }
   return error;
+}
+
+/** What a connection met whose wire is dead without saying so. */
+export function deadWire(): Error {
+  return new Error(deadWireMessage);
 }
 
 function unavailable(kind: Kind, what: string, cause: Error): HubError {

@@ -9,7 +9,8 @@ import {
   DatabaseConnection,
   databaseTimeoutMs,
 } from './connection.ts';
-import { databaseError, isBroken } from './database-error.ts';
+import { databaseError, deadWire, isBroken } from './database-error.ts';
+import { watchForSilence } from './silent-connections.ts';
 
 export interface PoolOptions {
   /** Most connections at once. Default 10. */
@@ -65,6 +66,8 @@ type Connected = (error: unknown, client?: unknown, release?: unknown) => void;
 class DatabasePool extends pg.Pool {
   readonly #settings: ConnectionSettings;
   readonly #idle = new Set<pg.ClientBase>();
+  readonly #open = new Set<DatabaseConnection>();
+  readonly #watch: { readonly stop: () => void };
   readonly server: string;
 
   constructor(settings: ConnectionSettings) {
@@ -76,7 +79,17 @@ class DatabasePool extends pg.Pool {
     this.on('error', (error) => this.#met(error));
     this.on('release', (error, client) => (error ? undefined : this.#idle.add(client)));
     this.on('acquire', (client) => this.#idle.delete(client));
-    this.on('remove', (client) => this.#idle.delete(client));
+    this.on('connect', (client) => (client instanceof DatabaseConnection ? this.#open.add(client) : undefined));
+    this.on('remove', (client) => {
+      this.#idle.delete(client);
+      if (client instanceof DatabaseConnection) this.#open.delete(client);
+    });
+    const url = settings.connectionString ?? '';
+    this.#watch = watchForSilence({
+      url,
+      connections: () => this.#open,
+      giveUp: (silent) => this.#giveUpSilent(silent),
+    });
   }
 
   override connect(...given: never[]): never {
@@ -97,6 +110,7 @@ class DatabasePool extends pg.Pool {
 
   override end(...given: never[]): never {
     openPools.delete(this);
+    this.#watch.stop();
     return Reflect.apply(super.end, this, given) as never;
   }
 
@@ -112,6 +126,11 @@ class DatabasePool extends pg.Pool {
     const ours = databaseError(error);
     if (ours !== error) this.#settings.fault?.failed(ours);
     return ours;
+  }
+
+  /** The wire of these is dead; what else is idle on it may be so too. */
+  #giveUpSilent(silent: readonly DatabaseConnection[]): void {
+    for (const connection of silent) connection.met(deadWire());
   }
 
   giveUpIdle(reason: HubError): void {
