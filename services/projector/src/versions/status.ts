@@ -9,6 +9,7 @@ import {
   listVersions,
   readLeases,
   rowShape,
+  withTransaction,
 } from '@hub/platform';
 import type { Pool } from 'pg';
 import { endsOfLog } from '../live/verify-log.ts';
@@ -64,7 +65,12 @@ export async function status(pool: Pool, log: EventLog): Promise<ProjectionStatu
   }
   const attention =
     active?.shape === rowShape
-      ? await countAttention(pool, active.schemaName, parisDay(new Date().toISOString()))
+      ? await withTransaction(
+          pool,
+          // All dossiers are counted: of a nation, that takes longer than a statement may.
+          (client) => countAttention(client, active.schemaName, parisDay(new Date().toISOString())),
+          { job: true },
+        )
       : null;
   return { logEpoch: await log.epoch(), logSlices: log.slices, logEvents: byTopic(ends), versions, attention };
 }

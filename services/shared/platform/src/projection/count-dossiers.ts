@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { ClientBase } from 'pg';
 import { tableOf } from './row-tables.ts';
 
 /** What asks for attention in a version, dossier by dossier as stored; lists say more, joined and to one day. */
@@ -15,9 +15,9 @@ export interface AttentionCounts {
 }
 
 /** `today`: `YYYY-MM-DD`. */
-export async function countAttention(pool: Pool, schemaName: string, today: string): Promise<AttentionCounts> {
+export async function countAttention(client: ClientBase, schemaName: string, today: string): Promise<AttentionCounts> {
   const dossier = tableOf(schemaName, 'dossier');
-  const { rows } = await pool.query<AttentionCounts>(
+  const { rows } = await client.query<AttentionCounts>(
     `with counted as (select
          (select coalesce(jsonb_object_agg(code, n), '{}') from
            (select code, count(distinct number) as n from ${dossier}, unnest(anomalies) code group by code) each) as anomalies,
