@@ -5,7 +5,7 @@ import pino from 'pino';
 import { choosePort } from '../../services/shared/platform/src/local-servers/local-server.ts';
 import { eventually } from '../support/eventually.ts';
 import { kafkaLibsDir } from '../support/kafka-server.ts';
-import { openWire, type Wire } from './server-wire.ts';
+import { openWire, type Wire } from '../support/wire.ts';
 
 /** A Kafka of the script's own, which sends every client through the wire in front of it. */
 export interface Broker {

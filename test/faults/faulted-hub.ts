@@ -9,9 +9,9 @@ import type { Pool } from 'pg';
 import pino from 'pino';
 import { choosePort } from '../../services/shared/platform/src/local-servers/local-server.ts';
 import { eventually } from '../support/eventually.ts';
+import { openWire, type Wire } from '../support/wire.ts';
 import { type Broker, broker } from './broker.ts';
 import { type DatabaseServer, databaseServer } from './database-server.ts';
-import { openWire, type Wire } from './server-wire.ts';
 import { readRun, type Service, type ServiceProcess, serviceProcess } from './service-process.ts';
 
 /** The hub that is hurt: two of each service, a database, a key store and a broker, each behind a wire. */
@@ -71,8 +71,8 @@ export async function startFaultedHub(directory: string, closers: (() => Promise
   };
   const wired = {
     ...settings,
-    HUB_DATABASE_URL: through(wires.database, database.url),
-    HUB_KEYS_URL: through(wires.keys, keys.keysUrl),
+    HUB_DATABASE_URL: wires.database.through(database.url),
+    HUB_KEYS_URL: wires.keys.through(keys.keysUrl),
   };
   const findings: string[] = [];
   const processes: ServiceProcess[] = [];
@@ -128,12 +128,6 @@ function closing<T extends { close(): Promise<void> }>(closers: (() => Promise<v
     closers.push(() => server.close());
     return server;
   };
-}
-
-function through(wire: Wire, url: string): string {
-  const wired = new URL(url);
-  wired.port = String(wire.port);
-  return wired.href;
 }
 
 /** Gives how long it took until every process says that it is ready, in milliseconds; null where they do not within `msMax`. */

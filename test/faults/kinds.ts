@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { between, pick, type Random } from '@hub/simulation';
+import type { Wire, WireFault } from '../support/wire.ts';
 import type { DatabaseServer } from './database-server.ts';
 import type { FaultedHub } from './faulted-hub.ts';
-import type { Wire, WireFault } from './server-wire.ts';
 import type { Service, ServiceProcess } from './service-process.ts';
 
 /** A fault that was begun and can be ended. */

@@ -7,7 +7,7 @@ import { simulateAll } from '@hub/simulation';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { type HubProcess, type TestHub, testHub } from '../support/hub-process.ts';
-import { openWire, type Wire, type WireMode } from '../support/wire.ts';
+import { openWire, type Wire } from '../support/wire.ts';
 
 /** As an operator sets it, but seven times as fast. */
 const timeoutMs = 3_000;
@@ -61,10 +61,10 @@ async function show({ receipt, dossier }: Receipt): Promise<readonly string[]> {
   return ((await response.json()) as { facts: { id: string }[] }).facts.map(({ id }) => id);
 }
 
-/** Four partners report and four read at once, for as long as the wire is like this. */
-async function underLoad(mode: WireMode, forMs: number): Promise<void> {
+/** Four partners report and four read at once, from the fault on. */
+async function underLoad(fault: () => Promise<void> | void, forMs: number): Promise<void> {
   const until = performance.now() + forMs;
-  await wire.become(mode);
+  await fault();
   const [last] = [...receipts.values()];
   const each = async (work: () => Promise<unknown>) => {
     while (performance.now() < until) await work().catch(() => {});
@@ -90,26 +90,26 @@ function linesOf(process: HubProcess): readonly string[] {
 }
 
 it.each([
-  ['takes what is sent and answers nothing, and then passes', 'blackhole', 'pass'],
-  ['is lost for what was open, while new connections pass', 'blackhole', 'lost'],
-  ['resets every connection', 'reset', 'pass'],
-  ['refuses every connection', 'refuse', 'pass'],
-  ['is slow', 'slow', 'pass'],
+  ['takes what is sent and answers nothing', () => wire.break({ how: 'hang' }), 2],
+  ['says nothing to what was open, while new connections pass', () => wire.hangOld(), 2],
+  ['resets every connection', () => wire.break({ how: 'reset' }), 2],
+  ['refuses every connection', () => wire.break({ how: 'refuse' }), 2],
+  ['is slow', () => wire.break({ how: 'slow', delayMs: 20 }), 0],
 ] as const)(
   'a wire to the database that %s ends no process, and is told in two lines',
   {
     timeout: 120_000,
   },
-  async (_, fault, afterwards) => {
+  async (_, fault, faultLines) => {
     await untilServed();
     const before = [linesOf(door).length, linesOf(projector).length] as const;
     await underLoad(fault, 1.5 * timeoutMs);
-    await wire.become(afterwards);
+    await wire.heal();
     const servedAgainMs = await untilServed();
     // Who waits for a statement waits its time, and then for the connection to be asked.
     expect(servedAgainMs).toBeLessThan(2.5 * timeoutMs);
     expect([door.child.exitCode, projector.child.exitCode]).toEqual([null, null]);
-    if (fault === 'slow') return;
+    if (faultLines === 0) return;
     for (const [place, process] of [door, projector].entries()) {
       const lines = await eventually(() => {
         const since = linesOf(process).slice(before[place]);
@@ -133,7 +133,7 @@ it('whatever was acknowledged meanwhile is shown once', { timeout: 120_000 }, as
 it('a process that is told to end behind a wire that says nothing ends within its bounds', {
   timeout: 120_000,
 }, async () => {
-  await underLoad('blackhole', timeoutMs / 2);
+  await underLoad(() => wire.break({ how: 'hang' }), timeoutMs / 2);
   const ended = [door, projector].map((process) => once(process.child, 'exit'));
   for (const { child } of [door, projector]) child.kill('SIGTERM');
   const startedAt = performance.now();

@@ -22,7 +22,7 @@ beforeAll(async () => {
   await pool.query('create table copied (n int)');
 });
 beforeEach(async () => {
-  await wire.become('lost');
+  await wire.heal();
   await eventually(() => pool.query('select 1'));
 });
 afterAll(async () => {
@@ -40,24 +40,25 @@ it('a statement that the server gives up costs no connection', async () => {
   });
 });
 
-it.each(['blackhole', 'reset', 'refuse'] as const)(
-  'whatever is asked on a wire that is %s ends in its time',
-  async (mode) => {
-    const onBroken = vi.fn();
-    const held = await holdConnection(pool, onBroken);
-    const other = await pool.connect();
-    await wire.become(mode);
-    await expect(pool.query('select 1')).rejects.toMatchObject(away);
-    await expect(other.query('select 1')).rejects.toMatchObject(away);
-    await expect(withTransaction(pool, (client) => client.query('select 1'))).rejects.toMatchObject(away);
-    await eventually(() => expect(onBroken).toHaveBeenCalledTimes(1), { timeoutMs: 5 * timeoutMs });
-    held.release(true);
-    // Nobody says that it is broken: the pool finds out by itself.
-    other.release();
-    await wire.become('pass');
-    await eventually(() => pool.query('select 1'));
-  },
-);
+it.each([
+  ['says nothing', { how: 'hang' }],
+  ['resets every connection', { how: 'reset' }],
+  ['refuses every connection', { how: 'refuse' }],
+] as const)('whatever is asked on a wire that %s ends in its time', async (_, fault) => {
+  const onBroken = vi.fn();
+  const held = await holdConnection(pool, onBroken);
+  const other = await pool.connect();
+  await wire.break(fault);
+  await expect(pool.query('select 1')).rejects.toMatchObject(away);
+  await expect(other.query('select 1')).rejects.toMatchObject(away);
+  await expect(withTransaction(pool, (client) => client.query('select 1'))).rejects.toMatchObject(away);
+  await eventually(() => expect(onBroken).toHaveBeenCalledTimes(1), { timeoutMs: 5 * timeoutMs });
+  held.release(true);
+  // Nobody says that it is broken: the pool finds out by itself.
+  other.release();
+  await wire.heal();
+  await eventually(() => pool.query('select 1'));
+});
 
 it('a connection that is dead without a word is found long before its bound, and a slow one is not taken for it', async () => {
   const options = { applicationName: 'patient', logger, timeoutMs: 60_000, max: 4 };
@@ -65,7 +66,7 @@ it('a connection that is dead without a word is found long before its bound, and
   try {
     expect((await patient.query('select 1 as done, pg_sleep(4)')).rows).toMatchObject([{ done: 1 }]);
     const held = [await patient.connect(), await patient.connect()];
-    await wire.become('lost');
+    wire.hangOld();
     const startedAt = performance.now();
     await Promise.all(held.map((each) => expect(each.query('select 1')).rejects.toMatchObject(away)));
     expect(performance.now() - startedAt).toBeLessThan(7_000);
@@ -78,12 +79,12 @@ it('a connection that is dead without a word is found long before its bound, and
 
 it.each([false, true])('a COPY on a wire that says nothing ends in its time (begun before: %s)', async (isBegun) => {
   const client = await pool.connect();
-  if (!isBegun) await wire.become('blackhole');
+  if (!isBegun) await wire.break({ how: 'hang' });
   const copy = client.query(copyFrom('copy copied from stdin'));
   const rows = async function* () {
     if (isBegun) yield '1\n';
     if (isBegun) await eventually(() => copy.writableLength === 0);
-    await wire.become('blackhole');
+    await wire.break({ how: 'hang' });
     yield '2\n';
   };
   await expect(pipeline(Readable.from(rows()), copy)).rejects.toMatchObject(away);

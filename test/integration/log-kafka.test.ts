@@ -1,5 +1,4 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kafkaClient, kafkaEventLog } from '@hub/platform';
@@ -15,6 +14,7 @@ import { testBrokers, testTopicPrefix } from '../support/kafka.ts';
 import { kafkaCluster } from '../support/kafka-cluster.ts';
 import { jarKafka } from '../support/kafka-server.ts';
 import { testLogger as logger } from '../support/logger.ts';
+import { openWire } from '../support/wire.ts';
 
 async function makeWorld(): Promise<LogWorld> {
   const topicPrefix = testTopicPrefix();
@@ -153,7 +153,7 @@ test('a wire that goes silent is found out, told once, and left for a new one wh
     nodes: 1,
     listeners: { WIRED: { protocol: 'PLAINTEXT', advertisedPort: port } },
   });
-  const wire = await proxy(port, cluster.portOf('WIRED'));
+  const wire = await openWire(cluster.portOf('WIRED'), port);
   const lines: { msg: string }[] = [];
   const heard = pino({ level: 'warn' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
   const shape = { topicPrefix: 'wire.', slices: 4, oneBrokerWillDo: true };
@@ -167,13 +167,13 @@ test('a wire that goes silent is found out, told once, and left for a new one wh
   const append = (key: string) => log.append([{ topic: 'entry', key, headers: {}, value: Buffer.from('v') }]);
   await append('before');
   await expect.poll(() => read.has('before')).toBe(true);
-  wire.silence();
+  await wire.break({ how: 'hang' });
   const silent = performance.now();
   await expect(log.reach()).rejects.toMatchObject({ code: 'log-unavailable' });
   expect(performance.now() - silent).toBeLessThan(3_000);
   await expect(append('during')).rejects.toMatchObject({ code: 'log-unavailable', retryable: true });
   expect(performance.now() - silent).toBeLessThan(11_000);
-  wire.restore();
+  await wire.heal();
   const back = performance.now();
   await expect
     .poll(
@@ -191,36 +191,9 @@ test('a wire that goes silent is found out, told once, and left for a new one wh
   abort.abort();
   await reading;
   await log.close();
-  wire.close();
+  await wire.close();
   await cluster.dispose();
 });
-
-/** Between a client and a broker: while silent, connections stand, open, and carry nothing, for ever. */
-async function proxy(port: number, target: number) {
-  const sockets = new Set<net.Socket>();
-  let isSilent = false;
-  const server = net.createServer((client) => {
-    sockets.add(client.on('error', () => {}));
-    if (isSilent) return;
-    const broker = net.connect(target, '127.0.0.1').on('error', () => client.destroy());
-    sockets.add(broker);
-    client.pipe(broker).pipe(client);
-  });
-  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-  return {
-    silence: () => {
-      isSilent = true;
-      for (const socket of sockets) socket.unpipe().pause();
-    },
-    restore: () => {
-      isSilent = false;
-    },
-    close: () => {
-      server.close();
-      for (const socket of sockets) socket.destroy();
-    },
-  };
-}
 
 test('an idle connection costs no processor time', async () => {
   const world = await makeWorld();

@@ -1,98 +1,169 @@
-import { createConnection, createServer, type Server, type Socket } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
+import { createServer, type Server, Socket } from 'node:net';
 
 /**
- * What a wire does. `blackhole`: takes what both sides send and hands nothing on, every socket open. `lost`: what was open
- * stays so for ever, new connections pass. `refuse`: nobody listens. `reset`: every connection is reset. `slow`: each piece
- * takes 20 ms.
+ * What is wrong with a wire. `hang`: nothing passes either way and both ends stay open, as behind a firewall that forgot
+ * the connection. `refuse`: nobody listens. `reset`: every connection is reset. `slow`: everything comes later.
  */
-export type WireMode = 'pass' | 'blackhole' | 'lost' | 'refuse' | 'reset' | 'slow';
+export type WireFault =
+  | { readonly how: 'hang' }
+  | { readonly how: 'refuse' }
+  | { readonly how: 'reset' }
+  | { readonly how: 'slow'; readonly delayMs: number };
 
-/** A wire between a hub and a server, to be broken by a test. */
+/** A TCP proxy in front of one server: what passes through it can be held, cut, refused or slowed. */
 export interface Wire {
+  /** On 127.0.0.1; the same for the life of the wire. */
   readonly port: number;
   /** The same URL through the wire. */
   through(url: string): string;
-  become(mode: WireMode): Promise<void>;
+  /** Holds every connection there is, for good; new ones pass. */
+  hangOld(): void;
+  /** Resets every connection there is; new ones pass. */
+  cutOld(): void;
+  /** Until `heal`, for connections there are and for new ones. */
+  break(fault: WireFault): Promise<void>;
+  /** New connections pass again. Those that hung stay dead, as they would. */
+  heal(): Promise<void>;
+  /** Tells the server that the connections that hang are gone, as its keep-alive would after hours. */
+  dropHung(): void;
   close(): Promise<void>;
 }
 
-interface Ends {
-  readonly near: Socket;
-  readonly far: Socket;
-  /** Hands nothing on any more. */
-  isDead: boolean;
+interface Pair {
+  readonly client: Socket;
+  readonly server: Socket;
+  /** Once true, nothing is ever passed again. */
+  hung: boolean;
 }
 
-/** Every connection through it goes to this port of this machine. */
-export async function openWire(targetPort: number): Promise<Wire> {
-  const open = new Set<Ends>();
-  const state: { mode: WireMode } = { mode: 'pass' };
-  const server = createServer((near) => {
-    if (state.mode === 'reset') return void near.resetAndDestroy();
-    join(near, createConnection(targetPort, '127.0.0.1'), open, state);
-  });
-  await listen(server, 0);
-  const { port } = server.address() as { port: number };
+interface State {
+  readonly targetPort: number;
+  readonly pairs: Set<Pair>;
+  fault: WireFault | null;
+}
+
+/** Opens a wire to a port of this machine, where nobody need listen yet; `ownPort` 0: any free one. */
+export async function openWire(targetPort: number, ownPort = 0): Promise<Wire> {
+  const state: State = { targetPort, pairs: new Set(), fault: null };
+  const server = createServer((client) => connectPair(state, client));
+  const port = await listen(server, ownPort);
+  const cutOld = () => {
+    for (const pair of state.pairs) cut(pair);
+    state.pairs.clear();
+  };
+  const hangOld = () => {
+    for (const pair of state.pairs) pair.hung = true;
+  };
   return {
     port,
     through: (url) => Object.assign(new URL(url), { hostname: '127.0.0.1', port: String(port) }).href,
-    become: async (mode) => {
-      const isDeaf = state.mode === 'refuse';
-      state.mode = mode;
-      if (mode === 'lost') for (const ends of open) ends.isDead = true;
-      if (mode === 'reset' || mode === 'refuse') for (const ends of open) ends.near.resetAndDestroy();
-      if (mode === 'refuse') await shut(server);
-      else if (isDeaf) await listen(server, port);
+    hangOld,
+    cutOld,
+    async break(fault) {
+      state.fault = fault;
+      if (fault.how === 'hang') hangOld();
+      if (fault.how === 'reset') cutOld();
+      if (fault.how !== 'refuse') return;
+      const closed = new Promise((resolve) => server.close(resolve));
+      cutOld();
+      await closed;
     },
-    close: async () => {
-      for (const { near, far } of open) {
-        near.destroy();
-        far.destroy();
+    async heal() {
+      const { fault } = state;
+      state.fault = null;
+      if (fault?.how === 'refuse') await listen(server, port);
+    },
+    dropHung() {
+      for (const pair of [...state.pairs].filter(({ hung }) => hung)) {
+        cut(pair);
+        state.pairs.delete(pair);
       }
-      await shut(server);
+    },
+    async close() {
+      cutOld();
+      if (server.listening) await new Promise((resolve) => server.close(resolve));
     },
   };
 }
 
-function join(near: Socket, far: Socket, open: Set<Ends>, state: { readonly mode: WireMode }): void {
-  const ends: Ends = { near, far, isDead: false };
-  open.add(ends);
-  const end = () => {
-    open.delete(ends);
-    near.destroy();
-    far.destroy();
-  };
-  for (const [from, to] of [
-    [near, far],
-    [far, near],
-  ] as const) {
-    let last: Promise<void> | null = null;
-    from.on('data', (chunk) => {
-      if (state.mode === 'blackhole') ends.isDead = true;
-      if (ends.isDead) return;
-      const before = last;
-      if (before === null && state.mode !== 'slow') return void to.write(chunk);
-      const written = (before ?? Promise.resolve())
-        .then(() => (state.mode === 'slow' ? delay(20) : undefined))
-        .then(() => {
-          to.write(chunk);
-          if (last === written) last = null;
-        });
-      last = written;
+async function listen(server: Server, port: number): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', () => {
+      server.off('error', reject);
+      resolve();
     });
-    from.on('error', () => {});
-    // A dead wire says nothing of the end of either side.
-    from.on('close', () => (ends.isDead ? undefined : end()));
+  });
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The wire has no port.');
+  return address.port;
+}
+
+function connectPair(state: State, client: Socket): void {
+  if (state.fault?.how === 'reset') return void client.resetAndDestroy();
+  const server = new Socket();
+  const pair: Pair = { client, server, hung: state.fault?.how === 'hang' };
+  state.pairs.add(pair);
+  client.setNoDelay(true);
+  server.setNoDelay(true);
+  // An error is always followed by a close.
+  client.on('error', () => {});
+  server.on('error', () => {});
+  if (pair.hung) return void client.resume();
+  pass(state, pair, client, server);
+  pass(state, pair, server, client);
+  server.connect(state.targetPort, '127.0.0.1');
+}
+
+/** Bytes and ends pass in their order; while the wire is slow each waits its time. */
+function pass(state: State, pair: Pair, from: Socket, to: Socket): void {
+  const later = inOrder(state);
+  from.on('data', (chunk: Buffer) => {
+    if (pair.hung) return;
+    later(() => {
+      if (pair.hung || to.destroyed || to.write(chunk)) return;
+      from.pause();
+      to.once('drain', () => from.resume());
+    });
+  });
+  from.once('end', () => {
+    if (!pair.hung) later(() => to.end());
+  });
+  from.once('close', (hadError) => {
+    if (pair.hung) return;
+    state.pairs.delete(pair);
+    later(() => (hadError ? reset(to) : to.destroy()));
+  });
+}
+
+/** Gives work its turn at once, or after the delay of a slow wire, and never before what was given earlier. */
+function inOrder(state: State): (work: () => void) => void {
+  const waiting: { readonly at: number; readonly work: () => void }[] = [];
+  const drain = () => {
+    for (let first = waiting[0]; first !== undefined; first = waiting[0]) {
+      const waitMs = first.at - Date.now();
+      if (waitMs > 0) return void setTimeout(drain, waitMs);
+      waiting.shift();
+      first.work();
+    }
+  };
+  return (work) => {
+    const delayMs = state.fault?.how === 'slow' ? state.fault.delayMs : 0;
+    if (delayMs === 0 && waiting.length === 0) return work();
+    waiting.push({ at: Date.now() + delayMs, work });
+    if (waiting.length === 1) drain();
+  };
+}
+
+function cut({ client, server }: Pair): void {
+  for (const socket of [client, server]) {
+    socket.removeAllListeners('close');
+    reset(socket);
   }
 }
 
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
-}
-
-function shut(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    server.close(() => resolve());
-  });
+/** A reset of a socket that is ending already would leave a handle behind that never closes, and no process ends then. */
+function reset(socket: Socket): void {
+  if (socket.writableEnded || socket.connecting) socket.destroy();
+  else socket.resetAndDestroy();
 }
