@@ -163,7 +163,10 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
         reads += 1;
       }
     })();
-    expect(await promote(database.pool, report.version)).toEqual({ active: report.version, previous: before?.version });
+    expect(await promote({ pool: database.pool, log }, report.version)).toEqual({
+      active: report.version,
+      previous: before?.version,
+    });
     // The version of before is not fed from here on: a rollback waits until it shows what readers have seen.
     await appendEvents(log, eventsOnLog({ trainees: 5, seed: 'meanwhile' }));
     const only = (await listVersions(database.pool)).filter((each) => each.version === report.version);
@@ -172,21 +175,24 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
     await eventually(
       async () => (await status(database.pool, log)).versions.find((each) => each.active)?.lagEvents === 0,
     );
-    await expect(rollback(database.pool, { waitMs: 200 })).rejects.toMatchObject({ code: 'wrong-use' });
+    await expect(rollback({ pool: database.pool, log }, { waitMs: 200 })).rejects.toMatchObject({ code: 'wrong-use' });
     await start();
-    expect(await rollback(database.pool)).toEqual({ active: before?.version, previous: report.version });
-    await promote(database.pool, report.version);
+    expect(await rollback({ pool: database.pool, log })).toEqual({ active: before?.version, previous: report.version });
+    await promote({ pool: database.pool, log }, report.version);
     reading = false;
     await reader;
     expect(reads).toBeGreaterThan(0);
     await expect(retire(database.pool, report.version)).rejects.toMatchObject({ code: 'wrong-use' });
     await expect(retire(database.pool, before?.version ?? '')).rejects.toMatchObject({ code: 'consent-needed' });
     await retire(database.pool, before?.version ?? '', { withoutWayBack: true });
-    await expect(rollback(database.pool)).rejects.toMatchObject({
+    await expect(rollback({ pool: database.pool, log })).rejects.toMatchObject({
       code: 'wrong-use',
       message: expect.stringMatching(`${before?.version} was retired at 20\\d\\d-`),
     });
-    expect(await promote(database.pool, report.version)).toEqual({ active: report.version, previous: null });
+    expect(await promote({ pool: database.pool, log }, report.version)).toEqual({
+      active: report.version,
+      previous: null,
+    });
     await appendEvents(log, eventsOnLog({ trainees: 5, seed: 'later' }));
     await caughtUp(database, log);
     expect((await status(database.pool, log)).versions).toHaveLength(1);
@@ -198,22 +204,24 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
       await appendEvents(log, eventsOnLog({ trainees: 10 }));
       await start();
       await caughtUp(database, log);
-      await expect(rollback(database.pool)).rejects.toThrow('nothing was promoted since the first start');
+      await expect(rollback({ pool: database.pool, log })).rejects.toThrow(
+        'nothing was promoted since the first start',
+      );
       const { version } = await rebuildNow();
       const forget = 'delete from projection.comparison';
       await database.pool.query('update projection.comparison set slices_compared = slices_compared - 1');
-      await expect(promote(database.pool, version)).rejects.toMatchObject({
+      await expect(promote({ pool: database.pool, log }, version)).rejects.toMatchObject({
         code: 'consent-needed',
         message: expect.stringContaining(`7 of 8 slices`),
       });
       await database.pool.query(forget);
-      await expect(promote(database.pool, version)).rejects.toThrow(`run "hub diff ${version}" first`);
+      await expect(promote({ pool: database.pool, log }, version)).rejects.toThrow(`run "hub diff ${version}" first`);
       const active = await activeVersion(database.pool);
       await compare(database.pool, active?.version ?? '', version);
-      expect(await promote(database.pool, version)).toMatchObject({ active: version });
+      expect(await promote({ pool: database.pool, log }, version)).toMatchObject({ active: version });
       await database.pool.query(forget);
-      expect(await rollback(database.pool)).toMatchObject({ active: active?.version });
-      await promote(database.pool, version, { withoutComparison: true });
+      expect(await rollback({ pool: database.pool, log })).toMatchObject({ active: active?.version });
+      await promote({ pool: database.pool, log }, version, { withoutComparison: true });
     },
   );
 
@@ -229,11 +237,11 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
       expect(report.comparison).toBeNull();
       const shown = await status(database.pool, log);
       const events = Object.values(shown.logEvents).reduce((sum, count) => sum + count, 0);
-      await expect(promote(database.pool, report.version)).rejects.toMatchObject({
+      await expect(promote({ pool: database.pool, log }, report.version)).rejects.toMatchObject({
         code: 'consent-needed',
         message: expect.stringMatching(new RegExp(`two logs.* shows ${events} events, .* ${events}`)),
       });
-      await promote(database.pool, report.version, { withoutComparison: true });
+      await promote({ pool: database.pool, log }, report.version, { withoutComparison: true });
     },
   );
 

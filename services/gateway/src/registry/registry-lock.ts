@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { HubError } from '@hub/core';
+import { sqlState, within } from '@hub/platform';
 import type { PoolClient } from 'pg';
 
 const lockSpace = 7_303;
@@ -18,7 +18,7 @@ export async function closeConnection(client: PoolClient): Promise<void> {
   closed.add(client);
   const unlocked = client.query('rollback; select pg_advisory_unlock_all()').catch(() => {});
   // A server that is away and does not say so must not hold up the end of a process.
-  await Promise.race([unlocked, delay(unlockMs, undefined, { ref: false })]);
+  await within(unlocked, unlockMs, () => {});
   client.release(true);
 }
 
@@ -47,7 +47,7 @@ export async function claimRegistry(client: PoolClient): Promise<void> {
     await client.query('select pg_advisory_lock($1, 0)', [lockSpace]);
     return;
   } catch (error) {
-    if ((error as { code?: unknown }).code !== lockNotAvailable) throw error;
+    if (sqlState(error) !== lockNotAvailable) throw error;
   }
   const { rows: holders } = await client.query<{ name: string }>(
     `select concat_ws(' ', application_name, 'from', coalesce(host(client_addr), 'this machine'), 'since',

@@ -2,8 +2,9 @@ import { type EventLog, parisDay } from '@hub/core';
 import {
   type AttentionCounts,
   activeVersion,
+  aliveMs,
   countAttention,
-  countParked,
+  countParkedByReason,
   countProjectors,
   type LeaseKind,
   listVersions,
@@ -13,7 +14,7 @@ import {
 } from '@hub/platform';
 import type { Pool } from 'pg';
 import { endsOfLog } from '../live/verify-log.ts';
-import { aliveMs, countSlices, type Lag, lagOf, type SliceCounts } from './figures.ts';
+import { countSlices, type Lag, lagOf, type SliceCounts } from './figures.ts';
 
 export interface VersionStatus extends Lag {
   readonly version: string;
@@ -59,7 +60,7 @@ export async function status(pool: Pool, log: EventLog): Promise<ProjectionStatu
       built: builtAt !== null,
       createdAt,
       projectors: await countProjectors(pool, version, aliveMs),
-      parked: await countParked(pool, version),
+      parked: Object.values(await countParkedByReason(pool, version)).reduce((sum, count) => sum + count, 0),
       ...(await lagAndSlices(pool, version, ends)),
     });
   }

@@ -3,6 +3,7 @@ import type { Topic } from '@hub/contracts';
 import { type EventLog, HubError, type OutgoingMessage, type Position } from '@hub/core';
 import { type Admin, CompressionTypes, type Kafka, type Message, type Producer } from 'kafkajs';
 import type { Logger } from 'pino';
+import { within } from '../waiting/within.ts';
 import { type AppendQueue, appendQueue, drained, enqueue } from './append-queue.ts';
 import { type SeverableKafka, severableKafka } from './kafka-client.ts';
 import { logUnavailable, logUnopened, retrying } from './kafka-faults.ts';
@@ -152,7 +153,7 @@ async function openInTime(
 async function untilOpen<T>(attempt: () => Promise<T>, deadline: number): Promise<T> {
   for (let last: HubError | undefined; ; await delay(250)) {
     try {
-      return await within(attempt(), deadline - Date.now(), 'no broker answered in time');
+      return await within(attempt(), deadline - Date.now(), tooLate('no broker answered in time'));
     } catch (error) {
       // The last answer says more than that there was none in the end.
       if (error instanceof LateError && last !== undefined) throw last;
@@ -164,20 +165,10 @@ async function untilOpen<T>(attempt: () => Promise<T>, deadline: number): Promis
 
 class LateError extends Error {}
 
-async function within<T>(work: Promise<T>, timeoutMs: number, message: string): Promise<T> {
-  const done = new AbortController();
-  const late = delay(Math.max(0, timeoutMs), undefined, { signal: done.signal }).then(
-    () => {
-      throw new LateError(message);
-    },
-    // The work was done first: nobody waits for this any more.
-    () => new Promise<never>(() => {}),
-  );
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    done.abort();
-  }
+function tooLate(message: string): () => never {
+  return () => {
+    throw new LateError(message);
+  };
 }
 
 async function open(
@@ -354,7 +345,7 @@ function read(state: State, from: readonly Position[], signal: AbortSignal) {
 async function endOffsets(state: State, topics: readonly Topic[]): Promise<readonly Position[]> {
   const asking = Promise.all(topics.map((topic) => endOffsetsOf(state, topic)));
   try {
-    const perTopic = await within(asking, endOffsetsTimeoutMs, 'the ends of the log were not told in time');
+    const perTopic = await within(asking, endOffsetsTimeoutMs, tooLate('the ends of the log were not told in time'));
     state.watch.worked();
     return perTopic.flat();
   } catch (error) {
@@ -373,9 +364,9 @@ async function endOffsetsOf({ admin, shape }: State, topic: Topic): Promise<Posi
 async function close(state: State, queue: AppendQueue, reach: KafkaReach): Promise<void> {
   state.closed.abort();
   state.watch.close();
-  await within(drained(queue), queue.options.timeoutMs, 'appends under way').catch(() => {});
+  await within(drained(queue), queue.options.timeoutMs, () => {}).catch(() => {});
   for (const lane of state.lanes.keys()) retireLane(state, lane);
   const endings = Promise.all([...state.endings, reach.close(), state.admin.disconnect()]);
-  await within(endings, closeTimeoutMs, 'connections').catch(() => {});
+  await within(endings, closeTimeoutMs, () => {}).catch(() => {});
   for (const client of Object.values(state.clients)) client.sever();
 }

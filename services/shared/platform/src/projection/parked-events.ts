@@ -59,14 +59,6 @@ export async function listParked(
   return rows;
 }
 
-export async function countParked(pool: Pool, version: string): Promise<number> {
-  const { rows } = await pool.query<{ parked: number }>(
-    'select count(*)::int as parked from projection.parked where version = $1',
-    [version],
-  );
-  return rows[0]?.parked ?? 0;
-}
-
 /** Parked events of a version, by reason. */
 export async function countParkedByReason(
   pool: Pool,
