@@ -245,6 +245,45 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
     },
   );
 
+  it.runIf(name !== 'Kafka')(
+    'gives readers no version that was retired, or compared with another, meanwhile',
+    async () => {
+      const { pool } = database;
+      await appendEvents(log, eventsOnLog({ trainees: 3 }));
+      await start();
+      await caughtUp(database, log);
+      const first = await activeVersion(pool);
+      const [second, third] = [(await rebuildNow()).version, (await rebuildNow()).version];
+      const others = await pool.connect();
+      const behindLock = async (count: number, work: () => Promise<unknown>) => {
+        const outcome = work().catch((error: unknown) => error);
+        await eventually(async () => {
+          const waiting = await pool.query(
+            `select from pg_locks where locktype = 'advisory' and not granted
+             and database = (select oid from pg_database where datname = current_database())`,
+          );
+          expect(waiting.rowCount).toBe(count);
+        });
+        return () => outcome;
+      };
+      await others.query(`select pg_advisory_lock(hashtext('hub projection versions'))`);
+      const retired = await behindLock(1, () => retire(pool, second));
+      const ofRetired = await behindLock(2, () => promote({ pool, log }, second));
+      const ofOther = await behindLock(3, () => promote({ pool, log }, third));
+      await pool.query('update projection.active set version = $1, previous = $2', [third, first?.version]);
+      await others.query(`select pg_advisory_unlock(hashtext('hub projection versions'))`);
+      others.release();
+      expect(await retired()).toBeUndefined();
+      expect(await ofRetired()).toMatchObject({ code: 'wrong-use' });
+      expect(await ofOther()).toMatchObject({
+        code: 'wrong-use',
+        message: expect.stringContaining(`given ${third} meanwhile`),
+      });
+      expect((await activeVersion(pool))?.version).toBe(third);
+      await expect(promote({ pool, log }, second)).rejects.toThrow('was retired');
+    },
+  );
+
   it('compares slice by slice at equal offsets while events go on coming', async () => {
     const events = eventsOnLog({ trainees: 120 });
     await appendEvents(log, events.slice(0, 600));

@@ -43,7 +43,6 @@ export * from './observability/metrics.ts';
 export * from './observability/trace-context.ts';
 export { allowJob } from './postgres/connection.ts';
 export * from './postgres/database.ts';
-export { sqlState } from './postgres/database-error.ts';
 export * from './postgres/embedded-postgres.ts';
 export * from './postgres/migrate.ts';
 export * from './postgres/pool.ts';

@@ -88,13 +88,6 @@ export function isNotQueryable(error: unknown): boolean {
   return error instanceof Error && error.message.endsWith('is not queryable');
 }
 
-/** PostgreSQL's own code for an error (SQLSTATE), also where ours stands for it; null where it has none. */
-export function sqlState(error: unknown): string | null {
-  const own = error instanceof HubError ? error.cause : error;
-  const code = (own as { code?: unknown } | null | undefined)?.code;
-  return typeof code === 'string' ? code : null;
-}
-
 /** What a connection met whose wire is dead without saying so. */
 export function deadWire(): Error {
   return new Error(deadWireMessage);
