@@ -1,7 +1,7 @@
 import { rulesHash } from '@hub/core';
 import { activeVersion, countParkedByReason, type Parked, readLeases, versionsToFeed } from '@hub/platform';
 import type { Pool } from 'pg';
-import { areOfOneLog, beyondEnd, endsOfLog } from '../live/verify-log.ts';
+import { areOfOneLog, beyondEnd, endsOfLog, verifyLog } from '../live/verify-log.ts';
 import { type Comparison, compare } from '../versions/compare.ts';
 import { type BuildOptions, type BuiltVersion, buildVersion } from './build-version.ts';
 import { catchUp } from './catch-up.ts';
@@ -23,6 +23,8 @@ export async function rebuild(options: BuildOptions): Promise<RebuildReport> {
   const { pool, rules, signal } = options;
   const startedAt = performance.now();
   const { version, resumed, events } = await buildVersion(options);
+  // One that an earlier rebuild left unfinished may hold what the log has lost since.
+  await verifyLog(options.log, version, await readLeases(pool, version.version));
   const other = await comparableVersion(options, version.version);
   // So too the active version where its rules are ours: nobody else may feed it, and the two are compared next.
   const fed = await versionsToFeed(pool, rulesHash(rules));
