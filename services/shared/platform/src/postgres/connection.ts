@@ -80,7 +80,7 @@ export class DatabaseConnection extends pg.Client {
   readonly tag: string;
   /** A statement is on its way. */
   isBusy = false;
-  /** When the last statement was sent, by `performance.now()`. */
+  /** When the statement was sent that it has waited for since, by `performance.now()`. */
   askedAt = 0;
   /** What the server or the wire ended it with while nothing was asked; of the next statement, pg says only that it cannot be sent. */
   #end: Error | null = null;
@@ -134,8 +134,9 @@ export class DatabaseConnection extends pg.Client {
   }
 
   #query(given: readonly unknown[]): unknown {
+    // Of statements that wait for each other, the first one: a later one does not begin the wait anew.
+    if (!this.isBusy) this.askedAt = performance.now();
     this.isBusy = true;
-    this.askedAt = performance.now();
     const [first] = given;
     const callback = given.at(-1);
     if (isSubmitted(first)) this.#watch(first);
