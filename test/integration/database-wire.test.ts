@@ -41,9 +41,8 @@ it('a statement that the server gives up costs no connection', async () => {
 });
 
 it('a fault of another server in the middle of a transaction costs no connection', async () => {
-  const options = { logger, timeoutMs, max: 1 };
-  const here = openPool(database.url, { ...options, applicationName: 'here' });
-  const elsewhere = openPool(wire.through(database.url), { ...options, applicationName: 'elsewhere' });
+  const here = openPool(database.url, { applicationName: 'here', logger, max: 1 });
+  const elsewhere = openPool(wire.through(database.url), { applicationName: 'elsewhere', logger, timeoutMs, max: 1 });
   const session = async () => (await here.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]?.pid;
   const before = await session();
   for (const how of ['refuse', 'hang', 'reset'] as const) {
