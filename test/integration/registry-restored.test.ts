@@ -429,6 +429,7 @@ describe('a comparison that takes long', () => {
     const { pool } = hub.database;
     const locker = await pool.connect();
     if (how === 'a statement waits') {
+      await locker.query('set idle_in_transaction_session_timeout = 0');
       await locker.query('begin; lock table registry.trainee in access exclusive mode');
     }
     const lines: string[] = [];
