@@ -88,6 +88,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   'keys.check_value': ['services/shared/platform/src/custody/'],
   'health.': ['services/shared/platform/src/health/'],
   'keys.': ['services/shared/platform/src/sealing/'],
+  'custody.settled_event': ['services/shared/platform/src/projection/'],
   'custody.': ['services/shared/platform/src/custody/'],
   'access.partner': ['services/shared/platform/src/http/'],
   'access.assertion': ['services/shared/platform/src/http/'],

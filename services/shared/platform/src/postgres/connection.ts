@@ -36,12 +36,21 @@ export function connectionSettings(connectionString: string, timeoutMs: number =
     statement_timeout: Math.round(0.75 * timeoutMs),
     lock_timeout: Math.round(0.5 * timeoutMs),
     // A session whose wire broke in the middle of a transaction holds its locks so long: the server cannot know.
-    idle_in_transaction_session_timeout: Math.round(0.25 * timeoutMs),
+    idle_in_transaction_session_timeout: idleMs(timeoutMs),
     options: serverKeepAlive,
     connectionTimeoutMillis: Math.round(0.5 * timeoutMs),
     keepAlive: true,
     keepAliveInitialDelayMillis: Math.round(0.5 * timeoutMs),
   } satisfies pg.PoolConfig;
+}
+
+function idleMs(timeoutMs: number): number {
+  return Math.round(0.25 * timeoutMs);
+}
+
+/** How long a transaction on this connection may wait for something else: the server would end its session a moment later. */
+export function patienceMs(client: pg.ClientBase): number {
+  return 0.8 * idleMs(client instanceof DatabaseConnection ? client.timeoutMs : databaseTimeoutMs);
 }
 
 type Callback = (error: unknown, result?: unknown) => void;
@@ -62,12 +71,16 @@ function isSubmitted(given: unknown): given is Submitted {
  */
 export class DatabaseConnection extends pg.Client {
   readonly #settings: ConnectionSettings;
+  /** We end it: what its statements meet then is no fault of the server. */
+  #isEnding = false;
   /** The name of its session at the server: what the pool is called, and a mark of its own. */
   readonly tag: string;
   /** A statement is on its way. */
   isBusy = false;
   /** When the last statement was sent, by `performance.now()`. */
   askedAt = 0;
+  /** It was given up, ended, or broke: it takes no statement any more. */
+  isLost = false;
 
   constructor(settings: ConnectionSettings) {
     const tag = `${settings.application_name ?? 'hub'} ${randomBytes(6).toString('hex')}`;
@@ -76,7 +89,12 @@ export class DatabaseConnection extends pg.Client {
     this.tag = tag;
     this.#settings = settings;
     // Whoever holds it hears of a break from its next statement; without a listener the process would end.
-    this.on('error', () => {});
+    this.on('error', () => {
+      this.isLost = true;
+    });
+    this.on('end', () => {
+      this.isLost = true;
+    });
     this.on('drain', () => {
       this.isBusy = false;
     });
@@ -145,7 +163,7 @@ export class DatabaseConnection extends pg.Client {
   met(error: unknown): unknown {
     const ours = databaseError(error);
     if (!(ours instanceof HubError)) return ours;
-    if (ours !== error) this.#settings.fault?.failed(ours);
+    if (ours !== error && !this.#isEnding) this.#settings.fault?.failed(ours);
     if (isBroken(ours)) this.giveUp(ours);
     if (isUnanswered(ours)) this.#settings.onUnanswered?.(ours);
     return ours;
@@ -153,6 +171,7 @@ export class DatabaseConnection extends pg.Client {
 
   /** Closes it without a word to the server: who holds it, or the pool where nobody does, hears an `error`. */
   giveUp(reason: Error): void {
+    this.isLost = true;
     this.connection.stream.destroy(reason);
   }
 
@@ -163,6 +182,8 @@ export class DatabaseConnection extends pg.Client {
   }
 
   override end(callback?: (error: Error) => void): never {
+    this.#isEnding = true;
+    this.isLost = true;
     const timer = setTimeout(() => this.connection.stream.destroy(), endMs).unref();
     this.once('end', () => clearTimeout(timer));
     return Reflect.apply(super.end, this, callback === undefined ? [] : [callback]) as never;

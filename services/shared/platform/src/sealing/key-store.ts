@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { HubError } from '@hub/core';
 import type { Pool } from 'pg';
 import { holdConnection } from '../postgres/pool.ts';
@@ -15,8 +16,9 @@ export interface KeyStore {
   /**
    * Makes the keys of trainees that are being reserved: nobody has seen their ids yet. Rejects where one of them has a
    * key. To make one for a trainee who was known would hide that the old one is lost, and part the person in two.
+   * `withinMs`: it rejects with `database-unavailable` (retryable) after this; the keys may be made all the same, for nobody.
    */
-  makeKeys(trainees: readonly string[]): Promise<void>;
+  makeKeys(trainees: readonly string[], withinMs?: number): Promise<void>;
   /** Up to where the keys of everybody on the log are in this store. */
   readonly marks: IdentityMarks;
   /**
@@ -49,7 +51,7 @@ export function openKeyStore({ pool, secrets }: { pool: Pool; secrets: Secrets }
   const cache: KeyCache = { entries: new Map() };
   return {
     keysOf: (trainees) => keysOf(pool, secrets, cache, trainees),
-    makeKeys: (trainees) => makeKeys(pool, secrets, cache, trainees),
+    makeKeys: (trainees, withinMs) => answeredWithin(withinMs, makeKeys(pool, secrets, cache, trainees)),
     storedKeysOf: async (trainees) => new Map(await readKeys(pool, secrets, trainees)),
     marks: identityMarks(pool, markTable),
     hold: (onBroken) => hold(pool, onBroken),
@@ -97,6 +99,22 @@ async function makeKeys(pool: Pool, secrets: Secrets, cache: KeyCache, trainees:
   });
   const staleAt = Date.now() + cacheMs;
   for (const [index, key] of keys.entries()) remember(cache, trainees[index] ?? '', key, staleAt);
+}
+
+async function answeredWithin(withinMs: number | undefined, making: Promise<void>): Promise<void> {
+  if (withinMs === undefined) return making;
+  const answered = new AbortController();
+  const late = delay(withinMs, undefined, { signal: answered.signal }).then(() => {
+    throw new HubError('database-unavailable', `The key store made no keys within ${withinMs} ms.`, {
+      retryable: true,
+    });
+  });
+  try {
+    await Promise.race([making, late]);
+  } finally {
+    late.catch(() => {});
+    answered.abort();
+  }
 }
 
 function fromCache(cache: KeyCache, trainees: readonly string[], now: number) {
