@@ -9,6 +9,7 @@ import { validate as disruptionBudget } from 'kubernetes-models/_schemas/IoK8sAp
 import { expect, test } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { settingNames } from '../../services/hub/src/settings.ts';
+import { closeAllMs } from '../../services/hub/src/start/closers.ts';
 import { caddyfile, doorRules } from '../support/front-door.ts';
 
 const folder = fileURLToPath(new URL('../../deploy/kubernetes', import.meta.url));
@@ -164,7 +165,7 @@ test('a service is routed to while it is ready, and has its time to close', () =
   )) {
     expect(containers[0].readinessProbe, name).toMatchObject({ httpGet: { path: '/readyz' } });
     expect(containers[0].livenessProbe, name).toMatchObject({ httpGet: { path: '/healthz' } });
-    expect(terminationGracePeriodSeconds, name).toBeGreaterThan(65);
+    expect(terminationGracePeriodSeconds * 1_000, name).toBeGreaterThanOrEqual(closeAllMs + 15_000);
   }
 });
 

@@ -1,7 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { drawSecrets, openKeyStore } from '@hub/platform';
+import { createLogger, drawSecrets, embeddedEventLog, openKeyStore, openPool } from '@hub/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newPerson } from '../scenarios/people.ts';
+import { eventually } from '../support/eventually.ts';
+import { testLogger } from '../support/logger.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
+import { openWire } from '../support/wire.ts';
+import { addDemoPartners, entry, post, startGateway } from './gateway-harness.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -70,6 +75,41 @@ describe('the key store', () => {
     );
     await expect(open().keysOf([other])).rejects.toMatchObject({ code: 'key-missing' });
   });
+});
+
+it('a key store that is silent is given up before the hub database ends the transaction that waits for it', async () => {
+  const own = await testDatabase();
+  const secrets = drawSecrets();
+  const lines: { msg: string }[] = [];
+  const told = createLogger('info', 'hub', { write: (line) => void lines.push(JSON.parse(line)) });
+  const wire = await openWire(Number(new URL(own.keysUrl).port));
+  const pool = openPool(own.url, { applicationName: 'hub', logger: told, timeoutMs: 2_000 });
+  const keysPool = openPool(wire.through(own.keysUrl), {
+    applicationName: 'keys',
+    logger: testLogger,
+    timeoutMs: 4_000,
+  });
+  await addDemoPartners(pool);
+  const log = await embeddedEventLog({ pool, slices: 4 });
+  const gateway = await startGateway({ database: { pool, keysPool }, log, secrets });
+  const report = () => post(secrets, gateway, 'eos', entry({ data: { trainee: { nir: newPerson().nir } } }));
+  try {
+    await eventually(async () => expect((await report()).status).toBe(202));
+    await wire.break({ how: 'hang' });
+    const startedAt = performance.now();
+    expect((await report()).status).toBe(503);
+    // The server would end the session after half a second.
+    expect(performance.now() - startedAt).toBeLessThan(1_500);
+    expect(lines).toEqual([]);
+    const { rows } = await pool.query<{ people: number }>('select count(*)::int as people from registry.trainee');
+    expect(rows).toEqual([{ people: 1 }]);
+  } finally {
+    await gateway.close();
+    await log.close();
+    await Promise.all([pool.end(), keysPool.end()]);
+    await wire.close();
+    await own.drop();
+  }
 });
 
 describe('the marks of a store', () => {

@@ -22,6 +22,7 @@ const commands = [
   'retire',
   'parked list',
   'parked show',
+  'parked settle',
   'parked retry',
   'partner add',
   'partner list',
@@ -257,7 +258,9 @@ test('records are built again and given to readers while the hub lives, and the 
   expect([gone.code, gone.stderr]).toEqual([2, expect.stringContaining(`${rebuilt.version} was retired`)]);
   const { versions } = await documentOf<{ versions: { version: string }[] }>(['status']);
   expect(versions.map(({ version }) => version)).toEqual([back.active]);
-  expect(await documentOf(['parked', 'list'])).toEqual({ parked: [] });
+  expect(await documentOf(['parked', 'list', '--all'])).toEqual({ parked: [] });
+  const settled = await hub.command(['parked', 'settle', `${back.active}/entry/0/9999`, '--reason', 'reported again']);
+  expect([settled.code, settled.stderr]).toEqual([2, expect.stringContaining('Nothing is parked at entry 0 9999')]);
   const log = await documentOf<{ messages: { headers: Record<string, string> }[] }>([
     'log',
     'cat',

@@ -11,8 +11,10 @@ import {
   openKeyStore,
   type Secrets,
   toldOnLog,
+  withTransaction,
 } from '@hub/platform';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { takeTurn } from '../../services/shared/platform/src/postgres/take-turn.ts';
 import { testLogger as logger } from '../support/logger.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 
@@ -139,4 +141,36 @@ test('a database restored from before the last rotation learns from the log', as
   );
   await note({ ...secrets, kek: { current: 2, epochs } });
   expect(await notedInHub(database.pool)).toHaveLength(6);
+});
+
+test('a start that stands still with the turn is put out of it, and who waits too long says for what', async () => {
+  const { pool } = database;
+  const take = (bounds: { waitMs: number; idleMs: number }, work: () => Promise<unknown>) =>
+    withTransaction(
+      pool,
+      async (client) => {
+        await takeTurn(client, 'hub secrets', 'compares its secrets with the stores', bounds);
+        const { rows } = await client.query<{ lock_timeout: string }>('show lock_timeout');
+        expect(rows).toEqual([{ lock_timeout: '0' }]);
+        await work();
+      },
+      { job: true },
+    );
+  const { promise: taken, resolve: isTaken } = Promise.withResolvers<void>();
+  const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+  const frozen = take({ waitMs: 100, idleMs: 1_000 }, async () => {
+    isTaken();
+    await ended;
+  });
+  const lost = expect(frozen).rejects.toMatchObject({ code: 'database-unavailable' });
+  await taken;
+  await expect(take({ waitMs: 200, idleMs: 1_000 }, async () => {})).rejects.toMatchObject({
+    code: 'database-unavailable',
+    retryable: true,
+    message: expect.stringContaining('Another process of this hub compares its secrets with the stores for more than'),
+  });
+  await take({ waitMs: 10_000, idleMs: 1_000 }, async () => {});
+  expect(await note(secrets)).toBe(secrets);
+  end();
+  await lost;
 });

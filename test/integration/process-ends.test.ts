@@ -55,15 +55,28 @@ describe('a process', () => {
   );
 
   it('ends within its bounds after its own PostgreSQL was asked to stop before it', { timeout: 120_000 }, async () => {
-    hub = await testHub({ HUB_DATABASE_URL: '', HUB_KEYS_URL: '', HUB_KAFKA_BROKERS: '' });
+    hub = await testHub({
+      HUB_DATABASE_URL: '',
+      HUB_KEYS_URL: '',
+      HUB_KAFKA_BROKERS: '',
+      NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(planted)}`,
+    });
     const running = await hub.start('--no-demo');
     const postmaster = await postmasterOf(hub.dataDir);
     process.kill(postmaster.pid, 'SIGTERM');
     // It takes no new connection, and waits for the open ones to end.
     await eventually(() => expect(withClient(postmaster.url, async () => {})).rejects.toThrow('cannot be reached'));
     running.child.kill('SIGTERM');
+    running.child.kill('SIGWINCH');
     const { seconds } = await endOf(running);
     expect(seconds).toBeLessThan(40);
+    // What breaks while it closes is said, and does not keep it from closing.
+    expect(running.logged()).toContainEqual(
+      expect.objectContaining({
+        msg: 'a fault was caught by nobody',
+        err: expect.objectContaining({ message: 'planted exception' }),
+      }),
+    );
     await eventually(() => expect(() => process.kill(postmaster.pid, 0)).toThrow());
     if (!postmaster.base.startsWith(hub.dataDir)) await rm(postmaster.base, { recursive: true, force: true });
   });

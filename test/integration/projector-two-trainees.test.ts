@@ -1,17 +1,27 @@
 import { randomUUID } from 'node:crypto';
 import { type EventLog, encodeLogEvent, type LogEvent } from '@hub/core';
 import {
+  countParkedByReason,
   createMetrics,
   type DossierRow,
   embeddedEventLog,
+  findParked,
   listParked,
   loadRules,
   type Metrics,
   partitionOf,
+  settleParked,
   upsertDossiers,
   withTransaction,
 } from '@hub/platform';
-import { type Projector, rebuild, startProjector } from '@hub/projector';
+import {
+  type Projector,
+  status as projectionStatus,
+  readerFigures,
+  rebuild,
+  retryParked,
+  startProjector,
+} from '@hub/projector';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { dossierNumber, eventsOnLog } from '../support/log-events.ts';
@@ -110,6 +120,43 @@ it('a number that names two trainees is the dossier of one: the events of the ot
   const report = await rebuildNow(512 << 20);
   expect(report.comparison?.dossiers).toMatchObject({ equal: 1, changed: 0, onlyHere: 0, onlyThere: 0 });
   expect(report.parked).toEqual({ 'trainee-differs': second.length + 1 });
+});
+
+it('what is settled calls nobody, stands there with who decided it and why, and is so in every version', async () => {
+  const { pool } = database;
+  const second = lifeIn(2, 5);
+  await start();
+  await append(lifeIn(0, 1));
+  await caughtUp(database, log);
+  await append(second);
+  await caughtUp(database, log);
+  const parked = await listParked(pool);
+  const [first, ...others] = parked;
+  if (first === undefined) throw new Error('Nothing is parked.');
+  for (const reason of ['not theirs', 'reported again without the number'])
+    await settleParked(pool, first, { agent: 'agent-7', reason });
+  expect(await listParked(pool)).toEqual(others);
+  const settled = { agent: 'agent-7', reason: 'reported again without the number', at: expect.any(String) };
+  expect((await listParked(pool, { all: true })).map((each) => each.settled)).toEqual([
+    settled,
+    ...others.map(() => null),
+  ]);
+  const left = { 'trainee-differs': others.length };
+  expect((await readerFigures(pool, log))?.parked).toEqual(left);
+  expect((await projectionStatus(pool, log)).versions.map((each) => each.parked)).toEqual([others.length]);
+  // Every other version parks it anew, and this one where it is tried again.
+  expect(await retryParked({ pool, log, rules }, first)).toMatchObject({ reason: 'trainee-differs' });
+  const { version, parked: parkedAnew } = await rebuildNow(512 << 20);
+  expect(parkedAnew).toEqual(left);
+  expect(await findParked(pool, { ...first, version })).toMatchObject({ settled });
+  for (const each of await listParked(pool))
+    await settleParked(pool, each, { agent: 'agent-8', reason: 'all of them' });
+  expect(await countParkedByReason(pool, version)).toEqual({});
+  expect((await readerFigures(pool, log))?.parked).toEqual({});
+  // The same place on another log is another event.
+  await pool.query(`update projection.lease set log_epoch = 'another log' where version = $1`, [version]);
+  expect(await countParkedByReason(pool, version)).toEqual({ 'trainee-differs': second.length });
+  expect(await settleParked(pool, { ...first, offset: 10_000 }, { agent: 'a', reason: 'nothing is there' })).toBeNull();
 });
 
 it('a rebuild gives each number to whom the hub received first, whichever slice it builds first', async () => {

@@ -1,24 +1,39 @@
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { EventLog } from '@hub/core';
 import { rebuildRegistry, registryDiffers, verifyRegistry } from '@hub/gateway';
-import { aliasOf, createMetrics, drawSecrets, listParked, loadRules, openKeyStore, type Secrets } from '@hub/platform';
+import {
+  aliasOf,
+  createLogger,
+  createMetrics,
+  drawSecrets,
+  listParked,
+  loadRules,
+  openKeyStore,
+  openPool,
+  type Secrets,
+} from '@hub/platform';
 import { type Projector, rebuild, startProjector } from '@hub/projector';
 import type { Pool } from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { newPerson } from '../scenarios/people.ts';
 import { eventually } from '../support/eventually.ts';
 import { testKafkaLog } from '../support/log.ts';
 import { testLogger } from '../support/logger.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 import { caughtUp } from '../support/projection.ts';
+import { openWire } from '../support/wire.ts';
 import {
   addDemoPartners,
   type BatchItem,
   entry,
   eventsOn,
   everythingOn,
+  openDoor,
   post,
   type StartedGateway,
   startGateway,
+  type TestDoor,
 } from './gateway-harness.ts';
 
 const slices = 4;
@@ -365,6 +380,114 @@ describe('a registry', () => {
     await restart();
     await taken();
   });
+});
+
+describe('a comparison that takes long', () => {
+  /** A hub of its own with somebody on its log; its gateway is started by the test. */
+  let hub: TestDoor;
+  beforeEach(async () => {
+    hub = await openDoor();
+    const answer = await post(hub.secrets, hub.gateway, 'eos', entry());
+    expect(answer.status, answer.text).toBe(202);
+    await hub.gateway.close();
+  });
+  afterEach(() => hub.close());
+
+  it('and is refused, is looked at again where the registry was rebuilt meanwhile', { timeout: 30_000 }, async () => {
+    const { pool, keysPool } = hub.database;
+    await lose({ ...registry, pool: () => pool });
+    const keyStore = openKeyStore({ pool: keysPool, secrets: hub.secrets });
+    let asked = 0;
+    const slow: EventLog = {
+      ...hub.log,
+      endOffsets: async (topics) => {
+        asked += 1;
+        // The registry as it was is what the second comparison, that with the whole log, has taken hold of.
+        if (asked === 7) {
+          await rebuildRegistry({ log: hub.log, pool, keyStore, secrets: hub.secrets });
+          // So long that it is not repeated without need.
+          await delay(5_100);
+        }
+        return hub.log.endOffsets(topics);
+      },
+    };
+    const slowed = await startGateway({ ...hub, log: slow });
+    const refusals: string[] = [];
+    await eventually(
+      () => {
+        const why = whyClosed(slowed);
+        if (why !== null) refusals.push(why);
+        expect([why, asked]).toEqual([null, expect.any(Number)]);
+      },
+      { timeoutMs: 15_000 },
+    );
+    expect(refusals.at(-1)).toContain('lacks 1 people');
+    await slowed.close();
+  });
+
+  it.each(['the log is silent', 'a statement waits'])('ends where its gateway closes, though %s', async (how) => {
+    const { pool } = hub.database;
+    const locker = await pool.connect();
+    if (how === 'a statement waits') {
+      await locker.query('set idle_in_transaction_session_timeout = 0');
+      await locker.query('begin; lock table registry.trainee in access exclusive mode');
+    }
+    const lines: string[] = [];
+    const logger = createLogger('warn', 'hub', { write: (line) => void lines.push(line) });
+    const hubPool = openPool(hub.database.url, { applicationName: 'closing', logger });
+    const reading = Promise.withResolvers<void>();
+    const silent: EventLog = {
+      ...hub.log,
+      read: async function* (_from, signal) {
+        reading.resolve();
+        if (!signal.aborted) await once(signal, 'abort');
+        yield* [];
+      },
+    };
+    const log = how === 'a statement waits' ? hub.log : silent;
+    const closing = await startGateway({ ...hub, database: { ...hub.database, pool: hubPool }, log, logger });
+    if (log === silent) await reading.promise;
+    else {
+      await eventually(async () => {
+        const { rowCount } = await pool.query(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        expect(rowCount).toBe(1);
+      });
+    }
+    const startedAt = performance.now();
+    await closing.close();
+    expect(performance.now() - startedAt).toBeLessThan(6_000);
+    expect(() => closing.door.requireRegistry()).toThrow();
+    locker.release(true);
+    await hubPool.end();
+    expect(lines).toEqual([]);
+  });
+});
+
+it('a registry that was put back during an outage is named in the log, and the outage is told once', async () => {
+  const hub = await openDoor();
+  const wire = await openWire(Number(new URL(hub.database.url).port));
+  const lines: { level: number; msg: string; err?: { code?: string } }[] = [];
+  const logger = createLogger('info', 'hub', { write: (line) => void lines.push(JSON.parse(line)) });
+  const pool = openPool(wire.through(hub.database.url), { applicationName: 'hub', logger, timeoutMs: 2_000 });
+  const own = await startGateway({ ...hub, database: { ...hub.database, pool }, logger });
+  await post(hub.secrets, own, 'eos', entry());
+  await eventually(() => expect(whyClosed(own)).toBeNull());
+  await wire.break({ how: 'reset' });
+  await eventually(() => expect(whyClosed(own)).toContain('PostgreSQL cannot be reached'));
+  await lose({ ...registry, pool: () => hub.database.pool });
+  await wire.heal();
+  await eventually(() => expect(whyClosed(own)).toContain('lacks 1 people'));
+  const errors = lines.filter(({ level }) => level >= 50).map(({ msg, err }) => [msg, err?.code]);
+  expect(errors).toEqual([
+    ['the database fails', 'database-unavailable'],
+    ['no event is taken: the registry may not be used', 'registry-behind-log'],
+  ]);
+  await own.close();
+  await pool.end();
+  await hub.close();
+  await wire.close();
 });
 
 it('gateways that come and go while others report are never refused', async () => {

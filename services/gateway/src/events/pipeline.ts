@@ -1,4 +1,4 @@
-import { encodeLogEvent, type LogEvent, type Position } from '@hub/core';
+import type { Position } from '@hub/core';
 import { logGivenUp } from '@hub/platform';
 import type { CheckedEvent } from '../check/check-event.ts';
 import { doorFault, refusal } from '../check/refusals.ts';
@@ -25,7 +25,7 @@ import {
   receiptPositions,
 } from './receipt.ts';
 import { type Keys, sealEvent, sealRetractions } from './seal-event.ts';
-import { noteNotTaken, rememberTaking } from './taking-state.ts';
+import { append, noteNotTaken } from './taking-state.ts';
 
 /**
  * Takes checked events of any number of requests to the log together: identify, attribute, announce, seal, append. The
@@ -129,10 +129,6 @@ async function publish(
   noteOnLog(context.readiness, share, [...announcedAt, ...positions]);
   const published = [receiptPositions(messages, announcedAt), receiptPositions(retractions, retractedAt)];
   return positions.map((position, index) => receiptAt(context, events[index] as AttributedEvent, position, published));
-}
-
-async function append({ log, taking }: GatewayContext, events: readonly LogEvent[]): Promise<readonly Position[]> {
-  return events.length === 0 ? [] : rememberTaking(taking, log.append(events.map(encodeLogEvent)));
 }
 
 function receiptAt(

@@ -1,4 +1,3 @@
-import { encodeLogEvent } from '@hub/core';
 import { logGivenUp } from '@hub/platform';
 import type { CheckedEvent } from '../check/check-event.ts';
 import { doorFault, refusal } from '../check/refusals.ts';
@@ -15,7 +14,7 @@ import type { GatewayContext } from './gateway-context.ts';
 import { requireKeys } from './known-keys.ts';
 import { type Outcome, type Receipt, receiptOf } from './receipt.ts';
 import { type Draft, type Stamp, traineeEvent } from './seal-event.ts';
-import { rememberTaking } from './taking-state.ts';
+import { append } from './taking-state.ts';
 
 export interface RecordedVerdict {
   readonly state: PairState;
@@ -48,7 +47,7 @@ export async function recordVerdict(
   const keys = await requireKeys(context, verdict.pair);
   const draft = verdictDraft(verdict, sender);
   const messages = verdict.pair.map((trainee) => traineeEvent(draft, trainee, keys, sender.traceparent));
-  const positions = await rememberTaking(context.taking, context.log.append(messages.map(encodeLogEvent)));
+  const positions = await append(context, messages);
   await markVerdict(context.registry, verdict);
   const { source, eventId: id } = verdict;
   const { partner, receivedAt } = sender;

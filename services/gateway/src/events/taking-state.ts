@@ -1,4 +1,4 @@
-import { HubError } from '@hub/core';
+import { type EventLog, encodeLogEvent, HubError, type LogEvent, type Position } from '@hub/core';
 
 /** Whether events were taken lately. */
 export interface TakingState {
@@ -12,14 +12,18 @@ export interface TakingState {
  */
 const failureMs = 10_000;
 
-/** Remembers how it went to take events to the log; rejects as it does. */
-export async function rememberTaking<T>(state: TakingState, append: Promise<T>): Promise<T> {
+/** Takes events to the log, whole and in the order given, and remembers how it went; rejects as the log does. */
+export async function append(
+  { log, taking }: { readonly log: EventLog; readonly taking: TakingState },
+  events: readonly LogEvent[],
+): Promise<readonly Position[]> {
+  if (events.length === 0) return [];
   try {
-    const appended = await append;
-    state.failed = null;
-    return appended;
+    const positions = await log.append(events.map(encodeLogEvent));
+    taking.failed = null;
+    return positions;
   } catch (error) {
-    noteNotTaken(state, error);
+    noteNotTaken(taking, error);
     throw error;
   }
 }

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { encodeLogEvent, type LogEvent } from '@hub/core';
 import type { ShownFacts } from '@hub/platform';
 import type { GatewayContext } from '../events/gateway-context.ts';
 import { requireKeys } from '../events/known-keys.ts';
 import type { Receipt } from '../events/receipt.ts';
 import { recordVerdict } from '../events/record-verdict.ts';
-import { rememberTaking } from '../events/taking-state.ts';
+import { append } from '../events/taking-state.ts';
 import { markAnnounced, pairOf } from '../registry/announced.ts';
 import { findDossiers, type RegistryDossier } from '../registry/dossiers.ts';
 import { firstUnknown, moveAliases } from '../registry/known-trainees.ts';
@@ -72,10 +71,6 @@ export async function correctPerson(
     dossiers: [...dossiers].map(([number, row]) => ({ from: number, to: row.number })),
     receipts,
   };
-}
-
-async function append({ log, taking }: GatewayContext, events: readonly LogEvent[]): Promise<void> {
-  if (events.length > 0) await rememberTaking(taking, log.append(events.map(encodeLogEvent)));
 }
 
 /** Every identifier must be the wrong trainee's, or already the right one's: a correction may be sent twice. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type AliasKind, aliasOf, type Secrets, withTransaction } from '@hub/platform';
+import { type AliasKind, aliasOf, patienceMs, type Secrets, withTransaction } from '@hub/platform';
 import type { Pool, PoolClient } from 'pg';
 import type { CheckedEvent } from '../check/check-event.ts';
 import type { DoorRule } from '../check/refusals.ts';
@@ -180,8 +180,10 @@ async function reserveAliases(
     return trainee;
   });
   const fresh = distinct(events).filter(({ hex }) => !before.has(hex));
-  // Both before this transaction commits: who is in the registry has a key, and a key that nobody has is no harm.
-  await Promise.all([keyStore.makeKeys(made), insertAliases(client, secrets.pepper.version, fresh, bindings.owners)]);
+  // Both before this transaction commits: who is in the registry has a key, and a key that nobody has is no harm. Where the
+  // key store is silent, we give up before the server takes our transaction, with its locks, for one that nobody ends.
+  const keyed = keyStore.makeKeys(made, patienceMs(client));
+  await Promise.all([keyed, insertAliases(client, secrets.pepper.version, fresh, bindings.owners)]);
   const reserved = new Map(before);
   for (const { hex } of fresh) reserved.set(hex, { trainee: bindings.owners.get(hex) ?? '', announced: false });
   return reserved;

@@ -1,25 +1,22 @@
 import { topics } from '@hub/contracts';
 import { HubError } from '@hub/core';
-import { listParked, type ParkedEvent, type ParkedPlace } from '@hub/platform';
-import { retryParked, showParked } from '@hub/projector';
-import { printResult, type Register, table } from '../terminal/command-line.ts';
+import { listParked, type ParkedEvent, type ParkedPlace, type Settlement, settleParked } from '@hub/platform';
+import { requireParked, retryParked, showParked } from '@hub/projector';
+import { type Command, InvalidArgumentError } from 'commander';
+import { type CommandContext, printResult, type Register, table } from '../terminal/command-line.ts';
 import { withInfrastructure, withRunningHub } from './reach.ts';
 
 export const registerParked: Register = (program, context) => {
   const parked = program.command('parked').description('Events on the log that the projector could not read.');
   parked
     .command('list')
-    .description('Where they are, and why.')
+    .description('Where they are, and why; without those that were settled.')
+    .option('--all', 'also those that were settled, with who decided it, when and why')
     .option('--json', 'one JSON document')
-    .action(async (options: { json?: boolean }) => {
-      const events = await withInfrastructure(context.config, ({ pool }) => listParked(pool));
-      printResult(context, options.json ?? false, { parked: events }, () =>
-        events.length === 0
-          ? ['Nothing is parked.']
-          : table([
-              ['PLACE', 'REASON', 'SINCE', 'DETAIL'],
-              ...events.map((e) => [placeName(e), e.reason, e.parkedAt, e.detail]),
-            ]),
+    .action(async ({ all = false, json }: { all?: boolean; json?: boolean }) => {
+      const events = await withInfrastructure(context.config, ({ pool }) => listParked(pool, { all }));
+      printResult(context, json ?? false, { parked: events }, () =>
+        events.length === 0 ? ['Nothing is parked.'] : table(parkedTable(events, all)),
       );
     });
   parked
@@ -33,9 +30,10 @@ export const registerParked: Register = (program, context) => {
       const shown = { ...found.parked, headers: found.message.headers, value: found.message.value.toString() };
       printResult(context, options.json ?? false, shown, () => [JSON.stringify(shown, null, 2)]);
     });
+  registerSettle(parked, context);
   parked
     .command('retry [places...]')
-    .description('Reads parked events again and projects them; without places: all of them.')
+    .description('Reads parked events again and projects them; without places: all that are not settled.')
     .option('--json', 'one JSON document')
     .action(async (places: string[], options: { json?: boolean }) => {
       const results = await withRunningHub(context.config, async (infrastructure) => {
@@ -53,6 +51,44 @@ export const registerParked: Register = (program, context) => {
       if (results.some((result) => !result.visible)) process.exitCode = 1;
     });
 };
+
+function registerSettle(parked: Command, context: CommandContext): void {
+  parked
+    .command('settle <places...>')
+    .description('Says of parked events that they stay as they are: nobody is called for them again, in any version.')
+    .requiredOption('--reason <text>', 'why, without personal data', parseReason)
+    .option('--agent <id>', 'opaque id of the person who decides', 'command-line')
+    .option('--json', 'one JSON document')
+    .action(async (names: string[], { reason, agent, json }: { reason: string; agent: string; json?: boolean }) => {
+      const places = names.map(parsePlace);
+      const results = await withRunningHub(context.config, async ({ pool }) => {
+        for (const place of places) await requireParked(pool, place);
+        const settled: { place: string; settled: Settlement | null }[] = [];
+        for (const place of places) {
+          settled.push({ place: placeName(place), settled: await settleParked(pool, place, { agent, reason }) });
+        }
+        return settled;
+      });
+      printResult(context, json ?? false, { results }, () => results.map(({ place }) => `${place}: settled`));
+    });
+}
+
+const reasonLengthMax = 500;
+
+function parseReason(text: string): string {
+  const reason = text.trim();
+  if (reason.length > 0 && reason.length <= reasonLengthMax) return reason;
+  throw new InvalidArgumentError(`A reason has 1 to ${reasonLengthMax} characters.`);
+}
+
+function parkedTable(events: readonly ParkedEvent[], all: boolean): string[][] {
+  const decision = ({ settled }: ParkedEvent) =>
+    settled === null ? '' : `by ${settled.agent}, ${settled.at}: ${settled.reason}`;
+  return [
+    ['PLACE', 'REASON', 'SINCE', 'DETAIL', ...(all ? ['SETTLED'] : [])],
+    ...events.map((e) => [placeName(e), e.reason, e.parkedAt, e.detail, ...(all ? [decision(e)] : [])]),
+  ];
+}
 
 function placeName(place: ParkedPlace | ParkedEvent): string {
   return `${place.version}/${place.topic}/${place.slice}/${place.offset}`;

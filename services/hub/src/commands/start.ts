@@ -2,14 +2,12 @@ import { HubError } from '@hub/core';
 import { createLogger, type Logger } from '@hub/platform';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type HubConfig, readConfig } from '../config.ts';
+import { closeAllMs } from '../start/closers.ts';
 import { playDemo } from '../start/demo.ts';
 import { addressOf, readRunFiles, type ServiceName, serviceNames } from '../start/run-file.ts';
 import { type RunningHub, startHub } from '../start/start-hub.ts';
 import type { CommandContext, Register } from '../terminal/command-line.ts';
 import { answersAt } from './reach.ts';
-
-/** Kafka and PostgreSQL of this machine have 20 and 30 s to end; left running, they are adopted by the next start. */
-const closeWithinMs = 60_000;
 
 export const registerStart: Register = (program: Command, context: CommandContext) => {
   program
@@ -60,9 +58,9 @@ async function untilEnd(hub: RunningHub, stop: AbortController): Promise<void> {
   if (fault) logger.fatal({ err: fault.error }, 'the hub ends by a fault');
   stop.abort();
   const late = setTimeout(() => {
-    logger.fatal({ withinMs: closeWithinMs }, 'the hub did not close in its time and ends as it is');
+    logger.fatal({ withinMs: closeAllMs }, 'the hub did not close in its time and ends as it is');
     process.exit(1);
-  }, closeWithinMs);
+  }, closeAllMs);
   const open = await hub.close();
   clearTimeout(late);
   if (fault) throw fault.error;
@@ -74,10 +72,16 @@ async function untilEnd(hub: RunningHub, stop: AbortController): Promise<void> {
 function untilTold(logger: Logger): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) process.once(signal, () => resolve());
-  process.once('uncaughtException', (first) => {
-    reject(first);
-    // Whatever else breaks while the hub closes does not keep it from closing.
-    process.on('uncaughtException', (err) => logger.error({ err }, 'a fault was caught by nobody'));
+  let isTold = false;
+  void promise
+    .catch(() => {})
+    .then(() => {
+      isTold = true;
+    });
+  process.on('uncaughtException', (err) => {
+    // Whatever breaks while the hub closes does not keep it from closing.
+    if (isTold) logger.error({ err }, 'a fault was caught by nobody');
+    else reject(err);
   });
   return promise;
 }

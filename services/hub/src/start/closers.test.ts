@@ -1,6 +1,6 @@
-import { createLogger } from '@hub/platform';
+import { appendTimeoutMs, createLogger, logCloseMs } from '@hub/platform';
 import { describe, expect, it } from 'vitest';
-import { openClosers } from './closers.ts';
+import { closeAllMs, closeBounds, openClosers } from './closers.ts';
 
 function watched() {
   const lines: { msg: string; closer?: string }[] = [];
@@ -30,5 +30,20 @@ describe('the closing of what was opened', () => {
       { closer: 'projector' },
       { closer: 'log', msg: expect.stringContaining('in its time') },
     ]);
+  });
+
+  it.each([500, 20_000, 300_000])(
+    'waits longer for each part than it waits itself (a statement of %i ms)',
+    (statementMs) => {
+      const { serverMs, projectorMs, logMs, poolMs } = closeBounds(statementMs);
+      expect(serverMs).toBeGreaterThan(statementMs + appendTimeoutMs);
+      expect(projectorMs).toBeGreaterThan(2 * statementMs);
+      expect(logMs).toBeGreaterThan(logCloseMs);
+      expect(poolMs).toBeGreaterThan(statementMs);
+    },
+  );
+
+  it('has time for the longest wait of each outage', () => {
+    expect(closeAllMs).toBeGreaterThan(appendTimeoutMs + 20_000);
   });
 });

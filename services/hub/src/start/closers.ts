@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Logger } from '@hub/platform';
+import { appendTimeoutMs, type Logger, logCloseMs } from '@hub/platform';
 
 /** What was opened, to be closed again in the reverse order. */
 export interface Closers {
@@ -19,6 +19,24 @@ interface Closer {
 }
 
 const withinMsDefault = 10_000;
+
+/** How long the closing of all parts is waited for before the process ends as it is. Whoever stops us must wait longer. */
+export const closeAllMs = 60_000;
+
+/** What a part does beside its last wait. */
+const marginMs = 2_000;
+
+/** How long each part may take to close, from what it waits for itself; `databaseTimeoutMs`: what a statement may take. */
+export function closeBounds(databaseTimeoutMs: number) {
+  return {
+    /** Requests in flight wait for a statement, then for the log. */
+    serverMs: databaseTimeoutMs + appendTimeoutMs + marginMs,
+    /** The statement under way, then that which gives the slices back. */
+    projectorMs: 2 * databaseTimeoutMs + marginMs,
+    logMs: logCloseMs + marginMs,
+    poolMs: databaseTimeoutMs + marginMs,
+  };
+}
 
 /** Servers of this machine write down what they hold; what takes longer is told to stop at once, and recovers at the next start. */
 export const localServerMs = 45_000;

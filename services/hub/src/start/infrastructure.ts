@@ -13,7 +13,7 @@ import {
 } from '@hub/platform';
 import type pg from 'pg';
 import type { HubConfig } from '../config.ts';
-import { type Closers, openClosers } from './closers.ts';
+import { type Closers, closeBounds, openClosers } from './closers.ts';
 import { openDatabases, type Purpose } from './databases.ts';
 import { openLog } from './open-log.ts';
 
@@ -53,7 +53,7 @@ export async function openInfrastructure(config: HubConfig, options: Infrastruct
     const fault = databaseFault(logger, config.databaseTimeoutMs);
     const timeoutMs = config.databaseTimeoutMs;
     const pool = openPool(database.url, { max: 20, applicationName: 'hub', logger, timeoutMs, fault });
-    closers.add('database pool', () => pool.end());
+    closers.add('database pool', () => pool.end(), closeBounds(timeoutMs).poolMs);
     const { log, origin, kafkaBrokers } = await openLog(config, { pool, purpose, kafka, logger, closers });
     return {
       logger,

@@ -14,7 +14,7 @@ import {
 } from '@hub/platform';
 import type pg from 'pg';
 import type { HubConfig } from '../config.ts';
-import { type Closers, localServerMs } from './closers.ts';
+import { type Closers, closeBounds, localServerMs } from './closers.ts';
 import type { Purpose } from './databases.ts';
 
 export interface OpenedLog {
@@ -59,7 +59,7 @@ export async function openLog(config: HubConfig, options: LogOptions): Promise<O
         logger,
         create,
       }));
-  closers.add('log', () => log.close());
+  closers.add('log', () => log.close(), closeBounds(config.databaseTimeoutMs).logMs);
   if (create) await noteOrigin(pool, origin);
   return { log, origin, kafkaBrokers };
 }

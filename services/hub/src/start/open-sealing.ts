@@ -11,6 +11,7 @@ import {
 } from '@hub/platform';
 import type pg from 'pg';
 import type { HubConfig } from '../config.ts';
+import { closeBounds } from './closers.ts';
 import type { Purpose } from './databases.ts';
 import type { Infrastructure } from './infrastructure.ts';
 
@@ -31,7 +32,7 @@ export async function openSealing(
 ): Promise<Sealing> {
   const { pool, log, logger, closers } = infrastructure;
   const keysPool = openKeysPool(config, infrastructure);
-  closers.add('key store pool', () => keysPool.end());
+  closers.add('key store pool', () => keysPool.end(), closeBounds(config.databaseTimeoutMs).poolMs);
   const secrets = await noteSecrets(
     { pool, keysPool, log, logger },
     () => findSecrets(config.secretsFile),

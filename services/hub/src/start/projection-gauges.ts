@@ -55,7 +55,7 @@ const shown: readonly Shown[] = [
   },
   {
     name: 'hub_projection_parked_events',
-    help: `Parked events of the version given to readers, by reason; a reason without any is not shown. ${ofHub}`,
+    help: `Parked events of the version given to readers that no operator settled, by reason; a reason without any is not shown. ${ofHub}`,
     labelNames: ['reason'],
     samples: (figures) =>
       Object.entries(figures?.parked ?? {}).map(([reason, value]) => ({ labels: { reason }, value })),

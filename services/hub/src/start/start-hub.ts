@@ -16,6 +16,7 @@ import { queryPlugin } from '@hub/query';
 import type { FastifyInstance } from 'fastify';
 import { Gauge } from 'prom-client';
 import type { HubConfig } from '../config.ts';
+import { closeBounds } from './closers.ts';
 import { demoClients } from './demo-clients.ts';
 import { hubChecks, type ServedParts } from './hub-checks.ts';
 import { type Infrastructure, type InfrastructureOptions, openInfrastructure } from './infrastructure.ts';
@@ -51,21 +52,15 @@ export interface RunningHub {
   close(): Promise<readonly string[]>;
 }
 
-/** Requests in flight may wait for a statement of the database. */
-const serverMs = 20_000;
-
 /** Starts the services named on one base address and says so in a run file; everything opened is closed if a step fails. */
 export async function startHub(config: HubConfig, options: StartOptions): Promise<RunningHub> {
   const infrastructure = await openInfrastructure(config, options);
   const { closers } = infrastructure;
+  const bounds = closeBounds(config.databaseTimeoutMs);
   const { promise: failed, reject: fail } = Promise.withResolvers<never>();
   // Whoever waits for the hub hears of it; nobody waiting is no unhandled fault.
   failed.catch(() => {});
   const runFiles: RunFileNames = options.only ?? null;
-  const close = async () => {
-    await removeRunFile(config.dataDir, runFiles);
-    return closers.closeAll();
-  };
   try {
     const services = new Set<ServiceName>(options.only ?? serviceNames);
     const sealing = needsSealing(services) ? await openSealing(config, infrastructure, options.purpose) : null;
@@ -77,10 +72,10 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     const checks = checksOf(hubChecks(infrastructure, sealing, services, parts));
     const opened = { parts, checks, sealing };
     const server = await buildHubServer(infrastructure, metrics, services, opened);
-    closers.add('HTTP server', () => server.close(), serverMs);
+    closers.add('HTTP server', () => server.close(), bounds.serverMs);
     if (services.has('projector')) {
       const projector = await startProjector({ log, pool, rules, logger, metrics });
-      closers.add('projector', () => projector.close());
+      closers.add('projector', () => projector.close(), bounds.projectorMs);
       parts.projector = projector;
       projector.finished.catch(fail);
     }
@@ -104,12 +99,13 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
       kafkaBrokers: infrastructure.kafkaBrokers,
       ...(isDemo ? { clients } : {}),
     };
+    closers.add('run file', () => removeRunFile(config.dataDir, runFiles));
     await writeRunFile(config.dataDir, runFiles, run);
     const writeExamples = (examples: NonNullable<RunFile['examples']>) =>
       writeRunFile(config.dataDir, runFiles, { ...run, examples });
-    return { url, clients, services, infrastructure, writeExamples, failed, close };
+    return { url, clients, services, infrastructure, writeExamples, failed, close: closers.closeAll };
   } catch (error) {
-    await close();
+    await closers.closeAll();
     throw error;
   }
 }

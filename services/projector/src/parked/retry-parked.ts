@@ -11,7 +11,7 @@ import {
   requireVersion,
   withTransaction,
 } from '@hub/platform';
-import type { Pool } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import { applyFacts } from '../apply-facts.ts';
 import { projectorSettings } from '../config.ts';
 import { decodeMessage } from '../fold/arrival.ts';
@@ -22,9 +22,14 @@ export async function showParked(
   log: EventLog,
   place: ParkedPlace,
 ): Promise<{ parked: ParkedEvent; message: StoredMessage }> {
-  const parked = await findParked(pool, place);
+  return { parked: await requireParked(pool, place), message: await readMessage(log, place) };
+}
+
+/** Throws `wrong-use` where nothing is parked there. */
+export async function requireParked(database: Pool | ClientBase, place: ParkedPlace): Promise<ParkedEvent> {
+  const parked = await findParked(database, place);
   if (parked === null) throw notParked(place);
-  return { parked, message: await readMessage(log, place) };
+  return parked;
 }
 
 /**
@@ -46,7 +51,7 @@ export async function retryParked(
   const target = { version: version.version, schemaName: version.schemaName, rules, dossierFactsMax };
   return withTransaction(pool, async (client) => {
     await lockSlice(client, place.version, leaseKindOf(place.topic), place.slice);
-    if ((await findParked(client, place)) === null) throw notParked(place);
+    await requireParked(client, place);
     if ('parked' in decoded) {
       await applyFacts(client, target, [], [decoded.parked]);
       return decoded.parked;

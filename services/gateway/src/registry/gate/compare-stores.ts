@@ -23,6 +23,11 @@ export interface ReadinessOptions {
   readonly logger: Logger;
 }
 
+interface ComparisonOptions extends ReadinessOptions {
+  /** Ends it where it is, by the reason given. */
+  readonly signal: AbortSignal;
+}
+
 /** Messages looked at in each slice whatever the marks say: a store may have lost rows and kept its marks. */
 const lastMessages = 20;
 
@@ -32,7 +37,7 @@ const lastMessages = 20;
  * `ensureReady` says.
  */
 export async function compareStores(
-  options: ReadinessOptions,
+  options: ComparisonOptions,
   client: PoolClient,
   keys: HeldKeyStore,
   onProgress: (events: number, eventsTotal: number) => void,
@@ -62,7 +67,7 @@ export async function compareStores(
 const stallMs = 30_000;
 
 async function lackingInTime(
-  options: ReadinessOptions,
+  options: ComparisonOptions,
   from: readonly Position[],
   onProgress: (events: number, eventsTotal: number) => void,
 ): Promise<Lacking | null> {
@@ -73,8 +78,10 @@ async function lackingInTime(
     onProgress(events, eventsTotal);
   };
   try {
-    return await lackingFrom({ ...options, onProgress: progress, signal: stop.signal }, from);
+    const signal = AbortSignal.any([options.signal, stop.signal]);
+    return await lackingFrom({ ...options, onProgress: progress, signal, closing: options.signal }, from);
   } catch (cause) {
+    options.signal.throwIfAborted();
     if (!stop.signal.aborted) throw cause;
     throw new HubError('log-unavailable', 'The log does not answer.', { retryable: true, cause });
   } finally {

@@ -1,5 +1,5 @@
 import { HubError, type HubErrorCode, type Position } from '@hub/core';
-import { type HeldKeyStore, holdConnection, type ProblemError, problem } from '@hub/platform';
+import { type HeldKeyStore, holdConnection, logGivenUp, type ProblemError, problem } from '@hub/platform';
 import type { PoolClient } from 'pg';
 import { closeConnection, isRegistryClaimed, shareRegistry } from '../registry-lock.ts';
 import { compareStores, marksOfStores, type ReadinessOptions } from './compare-stores.ts';
@@ -17,6 +17,7 @@ export interface RegistryReadiness {
   /** Trainees found without a key, of whom the log was asked already. */
   readonly keylessSeen: Set<string>;
   distrustedAt: number;
+  readonly closing: AbortController;
 }
 
 interface Refusal {
@@ -42,6 +43,7 @@ export function openReadiness(options: ReadinessOptions): RegistryReadiness {
     refused: null,
     keylessSeen: new Set(),
     distrustedAt: Number.NEGATIVE_INFINITY,
+    closing: new AbortController(),
   };
   ensureReady(readiness).catch(() => {});
   return readiness;
@@ -55,7 +57,8 @@ export function openReadiness(options: ReadinessOptions): RegistryReadiness {
  */
 async function ensureReady(readiness: RegistryReadiness): Promise<void> {
   if (readiness.share !== null) return;
-  const { refused } = readiness;
+  const { refused, closing } = readiness;
+  if (closing.signal.aborted) throw closes();
   if (refused !== null && performance.now() - refused.at < refusalMs) throw refused.why;
   readiness.checking ??= check(readiness).finally(() => {
     readiness.checking = null;
@@ -100,7 +103,9 @@ export function registryState(readiness: RegistryReadiness): RegistryState {
   };
 }
 
+/** A comparison under way ends where it is. */
 export async function closeReadiness(readiness: RegistryReadiness): Promise<void> {
+  readiness.closing.abort(closes());
   await readiness.checking?.catch(() => {});
   const { share } = readiness;
   readiness.share = null;
@@ -147,22 +152,28 @@ function loseShare(readiness: RegistryReadiness, share: RegistryShare): void {
 }
 
 async function check(readiness: RegistryReadiness): Promise<void> {
-  const { logger } = readiness.options;
+  const { options, refused, closing } = readiness;
   const startedAt = performance.now();
+  let marks: string | null = null;
   try {
-    await waitForChange(readiness);
+    // Before anything is compared: what somebody mends meanwhile is a change.
+    marks = await marksBefore(options);
+    requireChange(refused, marks);
     readiness.share = await takeShare(readiness);
-    if (readiness.refused !== null)
-      logger.info('registry and key store hold what the log says: events are taken again');
+    if (refused !== null) options.logger.info('registry and key store hold what the log says: events are taken again');
     readiness.refused = null;
   } catch (why) {
-    const again = readiness.refused !== null && why === readiness.refused.why;
-    if (readiness.refused === null) logger.error({ err: why }, 'no event is taken: the registry may not be used');
-    const tookMs = again ? (readiness.refused?.tookMs ?? 0) : performance.now() - startedAt;
-    const marks = isLasting(why) ? await marksOfStores(readiness.options).catch(() => null) : null;
-    readiness.refused = { why, at: performance.now(), tookMs, marks };
+    const isNews = refused === null || codeOf(why) !== codeOf(refused.why);
+    if (isNews && !closing.signal.aborted)
+      logGivenUp(options.logger, 'error', why, { message: 'no event is taken: the registry may not be used' });
+    const tookMs = refused !== null && why === refused.why ? refused.tookMs : performance.now() - startedAt;
+    readiness.refused = { why, at: performance.now(), tookMs, marks: isLasting(why) ? marks : null };
     throw why;
   }
+}
+
+function codeOf(why: unknown): HubErrorCode | null {
+  return why instanceof HubError ? why.code : null;
 }
 
 /** An operator must do something before it passes. */
@@ -170,11 +181,24 @@ function isLasting(why: unknown): boolean {
   return why instanceof HubError && !why.retryable;
 }
 
+/** Null where their tables are gone: the comparison says so. */
+async function marksBefore(options: ReadinessOptions): Promise<string | null> {
+  try {
+    return await marksOfStores(options);
+  } catch (error) {
+    if (error instanceof HubError && error.retryable) throw error;
+    return null;
+  }
+}
+
 /** A long comparison is not repeated before somebody has done something: a rebuild and a restore change the marks. */
-async function waitForChange({ refused, options }: RegistryReadiness): Promise<void> {
-  if (refused === null || refused.tookMs < longMs) return;
-  if (refused.marks === null) return;
-  if ((await marksOfStores(options)) === refused.marks) throw refused.why;
+function requireChange(refused: Refusal | null, marks: string | null): void {
+  if (refused === null || refused.tookMs < longMs || refused.marks === null) return;
+  if (refused.marks === marks) throw refused.why;
+}
+
+function closes(): HubError {
+  return new HubError('registry-in-use', 'The gateway closes.');
 }
 
 /** Connections that hold this gateway's share of stores that may be used. */
@@ -192,7 +216,8 @@ async function takeShare(readiness: RegistryReadiness): Promise<RegistryShare> {
   try {
     keys = await options.keyStore.hold(broken);
     if (await isRegistryClaimed(client)) throw beingRebuilt();
-    const compared = await compareStores(options, client, keys, (events, eventsTotal) => {
+    const asked = { ...options, signal: readiness.closing.signal };
+    const compared = await compareStores(asked, client, keys, (events, eventsTotal) => {
       readiness.progress = { events, eventsTotal };
     });
     // Only now, for whoever rebuilds the registry waits for it: what was found to be there is there after a rebuild too.

@@ -117,12 +117,18 @@ export function verifyRegistry(options: RegistryJobOptions): Promise<RegistryRep
 
 /**
  * What registry and key store lack of what the identity topic says from these positions on, up to its end; null: nothing.
- * Changes nothing, and gateways may go on, as for `verifyRegistry`.
+ * Changes nothing, and gateways may go on, as for `verifyRegistry`. `closing` ends it in the middle of a statement.
  */
-export async function lackingFrom(options: RegistryJobOptions, from: readonly Position[]): Promise<Lacking | null> {
-  const { log, pool, secrets } = options;
+export async function lackingFrom(
+  options: RegistryJobOptions & { readonly closing: AbortSignal },
+  from: readonly Position[],
+): Promise<Lacking | null> {
+  const { log, pool, secrets, closing } = options;
+  closing.throwIfAborted();
   if ((await log.endOffsets(['identity'])).every(({ offset }) => offset === 0)) return null;
   const shadow = await openShadow(pool, secrets.pepper.version, { exclusive: false });
+  const abandon = () => void closeShadow(shadow);
+  closing.addEventListener('abort', abandon);
   try {
     const reading = newReading(options, shadow);
     const ends = await log.endOffsets(['identity']);
@@ -132,6 +138,7 @@ export async function lackingFrom(options: RegistryJobOptions, from: readonly Po
     const lacking = await lackingRows(shadow);
     return Object.values(lacking).some((rows) => rows > 0) ? lacking : null;
   } finally {
+    closing.removeEventListener('abort', abandon);
     await closeShadow(shadow);
   }
 }

@@ -3,6 +3,7 @@ import { type EventLog, HubError } from '@hub/core';
 import type { ClientBase, Pool } from 'pg';
 import type { Logger } from 'pino';
 import { withTransaction } from '../postgres/pool.ts';
+import { takeTurn } from '../postgres/take-turn.ts';
 import { countGiven, isRegistryEmpty, pepperOfAliases, placesDrawn } from '../registry/registry-content.ts';
 import { type CheckValue, checkValuesOf, judgeSecrets } from '../sealing/check-values.ts';
 import { isKeyStoreEmpty, unwrapsAnyKey } from '../sealing/key-store.ts';
@@ -37,7 +38,7 @@ export async function noteSecrets(
     pool,
     async (client) => {
       // Whoever starts beside us waits here, and then finds the file and the values that we leave.
-      await client.query("select pg_advisory_xact_lock(hashtext('hub secrets'))");
+      await takeTurn(client, 'hub secrets', 'compares its secrets with the stores');
       const noted = await notedInHub(client);
       const inKeyStore = await notedInKeyStore(keysPool);
       const logEpoch = await log.epoch();

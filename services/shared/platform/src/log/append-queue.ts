@@ -5,6 +5,13 @@ export const messageBytesMax = 1_048_576;
 /** What one call may append to one partition, so that a partition takes all of it or nothing. */
 export const partitionBytesMax = 8 * 1_048_576;
 
+/** An append is answered within this time, whatever the server does. */
+export const appendTimeoutMs = 30_000;
+/** After the last append, connections are ended. */
+export const connectionsCloseMs = 5_000;
+/** A log is closed within this time. */
+export const logCloseMs = appendTimeoutMs + connectionsCloseMs;
+
 export interface AppendQueueOptions {
   /** Makes all of them durable; the positions are in the order given. At most `lanes` run at once. */
   readonly send: (messages: readonly OutgoingMessage[], lane: number) => Promise<readonly Position[]>;

@@ -3,7 +3,7 @@ import { type EventLog, HubError, type OutgoingMessage, type Position } from '@h
 import type { Pool } from 'pg';
 import { withTransaction } from '../postgres/pool.ts';
 import { within } from '../waiting/within.ts';
-import { type AppendQueue, appendQueue, drained, enqueue } from './append-queue.ts';
+import { type AppendQueue, appendQueue, appendTimeoutMs, drained, enqueue } from './append-queue.ts';
 import { type Listener, listenForAppends, notifyAppend } from './embedded-notify.ts';
 import { readEmbedded } from './embedded-reader.ts';
 import { partitionName, partitionOf, placesInPartitions, positionsOfAppend } from './partitions.ts';
@@ -35,7 +35,7 @@ export async function embeddedEventLog(options: EmbeddedEventLogOptions): Promis
     batchMessagesMax: 2_000,
     batchBytesMax: 4 * 1_048_576,
     waitingBytesMax: 64 * 1_048_576,
-    timeoutMs: options.appendTimeoutMs ?? 30_000,
+    timeoutMs: options.appendTimeoutMs ?? appendTimeoutMs,
   });
   return {
     slices,

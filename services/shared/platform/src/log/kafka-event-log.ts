@@ -4,7 +4,14 @@ import { type EventLog, HubError, type OutgoingMessage, type Position } from '@h
 import { type Admin, CompressionTypes, type Kafka, type Message, type Producer } from 'kafkajs';
 import type { Logger } from 'pino';
 import { within } from '../waiting/within.ts';
-import { type AppendQueue, appendQueue, drained, enqueue } from './append-queue.ts';
+import {
+  type AppendQueue,
+  appendQueue,
+  appendTimeoutMs,
+  connectionsCloseMs,
+  drained,
+  enqueue,
+} from './append-queue.ts';
 import { type SeverableKafka, severableKafka } from './kafka-client.ts';
 import { logUnavailable, logUnopened, retrying } from './kafka-faults.ts';
 import { type KafkaReach, kafkaReach } from './kafka-reach.ts';
@@ -70,7 +77,6 @@ interface State {
 const produceTimeoutMs = 3_000;
 const reachTimeoutMs = 2_000;
 const endOffsetsTimeoutMs = 15_000;
-const closeTimeoutMs = 5_000;
 const retryMs = 10_000;
 const reachedWithinMs = 4_000;
 
@@ -105,7 +111,7 @@ export async function kafkaEventLog(options: KafkaEventLogOptions): Promise<Even
     batchMessagesMax: 2_000,
     batchBytesMax: 4 * 1_048_576,
     waitingBytesMax: 64 * 1_048_576,
-    timeoutMs: options.appendTimeoutMs ?? 30_000,
+    timeoutMs: options.appendTimeoutMs ?? appendTimeoutMs,
   });
   return {
     slices,
@@ -373,6 +379,6 @@ async function close(state: State, queue: AppendQueue, reach: KafkaReach): Promi
   await within(drained(queue), queue.options.timeoutMs, () => {}).catch(() => {});
   for (const lane of state.lanes.keys()) retireLane(state, lane);
   const endings = Promise.all([...state.endings, reach.close(), state.ends.disconnect(), state.admin.disconnect()]);
-  await within(endings, closeTimeoutMs, () => {}).catch(() => {});
+  await within(endings, connectionsCloseMs, () => {}).catch(() => {});
   for (const client of Object.values(state.clients)) client.sever();
 }

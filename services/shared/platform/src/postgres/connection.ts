@@ -51,11 +51,20 @@ function sessionOf(timeoutMs: number): string {
     `set statement_timeout = ${Math.round(0.75 * timeoutMs)}`,
     `set lock_timeout = ${Math.round(0.5 * timeoutMs)}`,
     // A session whose wire broke in the middle of a transaction holds its locks so long: the server cannot know.
-    `set idle_in_transaction_session_timeout = ${Math.round(Math.max(idleMsMin, 0.25 * timeoutMs))}`,
+    `set idle_in_transaction_session_timeout = ${idleMs(timeoutMs)}`,
     // It ends the session, and frees the locks, of a machine that is gone.
     'set tcp_keepalives_idle = 10',
     'set tcp_keepalives_interval = 5',
   ].join('; ');
+}
+
+function idleMs(timeoutMs: number): number {
+  return Math.round(Math.max(idleMsMin, 0.25 * timeoutMs));
+}
+
+/** How long a transaction on this connection may wait for something else: the server would end its session a moment later. */
+export function patienceMs(client: pg.ClientBase): number {
+  return 0.8 * idleMs(client instanceof DatabaseConnection ? client.timeoutMs : databaseTimeoutMs);
 }
 
 type Callback = (error: unknown, result?: unknown) => void;
@@ -76,6 +85,8 @@ function isSubmitted(given: unknown): given is Submitted {
  */
 export class DatabaseConnection extends pg.Client {
   readonly #settings: ConnectionSettings;
+  /** We end it: what its statements meet then is no fault of the server. */
+  #isEnding = false;
   /** The name of its session at the server: what the pool is called, and a mark of its own. */
   readonly tag: string;
   /** A statement is on its way. */
@@ -84,6 +95,8 @@ export class DatabaseConnection extends pg.Client {
   askedAt = 0;
   /** What the server or the wire ended it with while nothing was asked; of the next statement, pg says only that it cannot be sent. */
   #end: Error | null = null;
+  /** It was given up, ended, or broke: it takes no statement any more. */
+  isLost = false;
 
   constructor(settings: ConnectionSettings) {
     const tag = `${settings.application_name ?? 'hub'} ${randomBytes(6).toString('hex')}`;
@@ -93,7 +106,11 @@ export class DatabaseConnection extends pg.Client {
     this.#settings = settings;
     // Whoever holds it hears of a break from its next statement; without a listener the process would end.
     this.on('error', (error) => {
+      this.isLost = true;
       this.#end ??= error;
+    });
+    this.on('end', () => {
+      this.isLost = true;
     });
     this.on('drain', () => {
       this.isBusy = false;
@@ -184,7 +201,7 @@ export class DatabaseConnection extends pg.Client {
   met(error: unknown): unknown {
     const ours = databaseError(isNotQueryable(error) ? (this.#end ?? error) : error);
     if (!(ours instanceof HubError)) return ours;
-    if (ours !== error) this.#settings.fault?.failed(ours);
+    if (ours !== error && !this.#isEnding) this.#settings.fault?.failed(ours);
     if (isBroken(ours)) this.giveUp(ours);
     if (isUnanswered(ours)) this.#settings.onUnanswered?.(ours);
     return ours;
@@ -192,6 +209,7 @@ export class DatabaseConnection extends pg.Client {
 
   /** Closes it without a word to the server: who holds it, or the pool where nobody does, hears an `error`. */
   giveUp(reason: Error): void {
+    this.isLost = true;
     this.connection.stream.destroy(reason);
   }
 
@@ -202,6 +220,8 @@ export class DatabaseConnection extends pg.Client {
   }
 
   override end(callback?: (error: Error) => void): never {
+    this.#isEnding = true;
+    this.isLost = true;
     const timer = setTimeout(() => this.connection.stream.destroy(), endMs).unref();
     this.once('end', () => clearTimeout(timer));
     return Reflect.apply(super.end, this, callback === undefined ? [] : [callback]) as never;

@@ -7,6 +7,7 @@ import pg from 'pg';
 import { allowJob } from './connection.ts';
 import { databaseExists, withClient } from './database.ts';
 import { withTransaction } from './pool.ts';
+import { endWhereIdle } from './take-turn.ts';
 
 interface Migration {
   readonly file: string;
@@ -98,6 +99,7 @@ async function applyAll(
   isWanted: (file: string) => boolean = () => true,
 ): Promise<readonly string[]> {
   const schema = pg.escapeIdentifier(schemaName);
+  await endWhereIdle(client);
   // One lock for every migration of this database: `create schema if not exists` itself is not safe side by side.
   await client.query("select pg_advisory_xact_lock(hashtext('hub migrations'))");
   const before = await client.query<{ search_path: string }>('show search_path');

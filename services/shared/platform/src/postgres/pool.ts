@@ -9,7 +9,7 @@ import {
   DatabaseConnection,
   databaseTimeoutMs,
 } from './connection.ts';
-import { databaseError, deadWire, isBroken } from './database-error.ts';
+import { databaseError, deadWire } from './database-error.ts';
 import { watchForSilence } from './silent-connections.ts';
 
 export interface PoolOptions {
@@ -157,7 +157,8 @@ export async function withTransaction<T>(
     await client.query('commit');
     return result;
   } catch (error) {
-    if (isBroken(error)) broken = error as Error;
+    // What broke may be another server that the work spoke with: the connection itself knows whether it is lost.
+    if (client instanceof DatabaseConnection && client.isLost) broken = error as Error;
     else
       await client.query('rollback').catch((failure: Error) => {
         broken = failure;

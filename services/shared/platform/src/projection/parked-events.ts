@@ -17,14 +17,36 @@ export interface ParkedEvent extends Parked {
   readonly version: string;
   /** RFC 3339. */
   readonly parkedAt: string;
+  /** Null: it calls for an operator. */
+  readonly settled: Settlement | null;
+}
+
+/** An operator decided that an event stays parked: of its place on this log, so that it holds in every version. */
+export interface Settlement {
+  /** Opaque id of whoever decided. */
+  readonly agent: string;
+  readonly reason: string;
+  /** RFC 3339. */
+  readonly at: string;
 }
 
 export interface ParkedPlace extends Position {
   readonly version: string;
 }
 
-const columns = `version, topic, slice, "offset"::float8 as "offset", dossier, reason, detail,
-  to_json(parked_at)#>>'{}' as "parkedAt"`;
+const settlement = `json_build_object('agent', s.agent, 'reason', s.reason, 'at', s.settled_at)`;
+
+/** Every version is of one log. */
+const epochOfVersion = '(select log_epoch from projection.lease l where l.version = p.version limit 1)';
+
+const parkedOrSettled = `projection.parked p left join custody.settled_event s
+  on (s.topic, s.slice, s."offset") = (p.topic, p.slice, p."offset") and s.log_epoch = ${epochOfVersion}`;
+
+const selectParked = `select p.version, p.topic, p.slice, p."offset"::float8 as "offset", p.dossier, p.reason, p.detail,
+  to_json(p.parked_at)#>>'{}' as "parkedAt", case when s.agent is not null then ${settlement} end as settled
+  from ${parkedOrSettled}`;
+
+const atPlace = 'p.version = $1 and p.topic = $2 and p.slice = $3 and p."offset" = $4';
 
 export async function insertParked(client: ClientBase, version: string, parked: readonly Parked[]): Promise<void> {
   if (parked.length === 0) return;
@@ -44,46 +66,71 @@ export async function insertParked(client: ClientBase, version: string, parked: 
   );
 }
 
-/** Parked events of one version, or of all that are not retired; in the order of the log, at most `limit`. */
+/**
+ * Parked events of one version, or of all that are not retired; in the order of the log, at most `limit`; without those
+ * that are settled, unless `all`.
+ */
 export async function listParked(
   pool: Pool,
-  options: { version?: string; limit?: number } = {},
+  options: { version?: string; limit?: number; all?: boolean } = {},
 ): Promise<ParkedEvent[]> {
   const { rows } = await pool.query<ParkedEvent>(
-    `select ${columns} from projection.parked
-     where version in (select version from projection.version where retired_at is null)
-       and ($1::text is null or version = $1)
-     order by version, topic, slice, projection.parked."offset" limit $2`,
-    [options.version ?? null, options.limit ?? 1_000],
+    `${selectParked}
+     where p.version in (select version from projection.version where retired_at is null)
+       and ($1::text is null or p.version = $1) and ($3 or s.agent is null)
+     order by p.version, p.topic, p.slice, p."offset" limit $2`,
+    [options.version ?? null, options.limit ?? 1_000, options.all ?? false],
   );
   return rows;
 }
 
-/** Parked events of a version, by reason. */
+/** Parked events of a version that call for an operator, by reason. */
 export async function countParkedByReason(
   pool: Pool,
   version: string,
 ): Promise<Readonly<Partial<Record<Parked['reason'], number>>>> {
   const { rows } = await pool.query<{ reason: Parked['reason']; parked: number }>(
-    'select reason, count(*)::int as parked from projection.parked where version = $1 group by reason order by reason',
+    `select p.reason, count(*)::int as parked from ${parkedOrSettled}
+     where p.version = $1 and s.agent is null group by p.reason order by p.reason`,
     [version],
   );
   return Object.fromEntries(rows.map(({ reason, parked }) => [reason, parked]));
 }
 
 export async function findParked(database: Pool | ClientBase, place: ParkedPlace): Promise<ParkedEvent | null> {
-  const { rows } = await database.query<ParkedEvent>(
-    `select ${columns} from projection.parked where version = $1 and topic = $2 and slice = $3 and "offset" = $4`,
-    [place.version, place.topic, place.slice, place.offset],
-  );
+  const { rows } = await database.query<ParkedEvent>(`${selectParked} where ${atPlace}`, [...valuesOf(place)]);
   return rows[0] ?? null;
 }
 
+function valuesOf({ version, topic, slice, offset }: ParkedPlace): readonly (string | number)[] {
+  return [version, topic, slice, offset];
+}
+
+/** It is in the records now: what was decided of it is over. */
 export async function deleteParked(client: ClientBase, place: ParkedPlace): Promise<void> {
   await client.query(
-    'delete from projection.parked where version = $1 and topic = $2 and slice = $3 and "offset" = $4',
-    [place.version, place.topic, place.slice, place.offset],
+    `delete from custody.settled_event s using projection.parked p
+     where ${atPlace} and (s.topic, s.slice, s."offset") = (p.topic, p.slice, p."offset") and s.log_epoch = ${epochOfVersion}`,
+    [...valuesOf(place)],
   );
+  await client.query(`delete from projection.parked p where ${atPlace}`, [...valuesOf(place)]);
+}
+
+/** Said again, the last one stands. Null where nothing is parked there. */
+export async function settleParked(
+  pool: Pool,
+  place: ParkedPlace,
+  { agent, reason }: Omit<Settlement, 'at'>,
+): Promise<Settlement | null> {
+  const { rows } = await pool.query<{ settled: Settlement }>(
+    `insert into custody.settled_event as s (log_epoch, topic, slice, "offset", agent, reason)
+     select ${epochOfVersion}, p.topic, p.slice, p."offset", $5, $6 from projection.parked p where ${atPlace}
+     on conflict (log_epoch, topic, slice, "offset")
+       do update set agent = excluded.agent, reason = excluded.reason, settled_at = clock_timestamp()
+     returning ${settlement} as settled`,
+    [...valuesOf(place), agent, reason],
+  );
+  return rows[0]?.settled ?? null;
 }
 
 /** Which of these places are parked in the version of the snapshot. */
@@ -93,8 +140,8 @@ export async function parkedAmong(
 ): Promise<readonly ParkedEvent[]> {
   if (places.length === 0) return [];
   const { rows } = await client.query<ParkedEvent>(
-    `select ${columns} from projection.parked
-     where version = $1 and (topic, slice, "offset") in (select * from unnest($2::text[], $3::smallint[], $4::bigint[]))`,
+    `${selectParked} where p.version = $1
+     and (p.topic, p.slice, p."offset") in (select * from unnest($2::text[], $3::smallint[], $4::bigint[]))`,
     [
       version.version,
       places.map(({ topic }) => topic),

@@ -3,6 +3,7 @@ import { HubError, type Rules, rulesHash } from '@hub/core';
 import type { ClientBase, Pool } from 'pg';
 import { migrateProjection } from '../postgres/migrate.ts';
 import { withTransaction } from '../postgres/pool.ts';
+import { takeTurn } from '../postgres/take-turn.ts';
 import { tableOf } from './row-tables.ts';
 
 /**
@@ -150,7 +151,7 @@ async function isOfLog(client: ClientBase, version: Version, { slices, logEpoch 
 
 /** Two processes that start together must not make two versions of one hash, or switch the active one both. */
 export async function lockVersions(client: ClientBase): Promise<void> {
-  await client.query(`select pg_advisory_xact_lock(hashtext('hub projection versions'))`);
+  await takeTurn(client, 'hub projection versions', 'makes, promotes or brings up to date a version of the records');
 }
 
 async function insertVersion(client: ClientBase, wanted: NewVersion, built: boolean): Promise<Version> {

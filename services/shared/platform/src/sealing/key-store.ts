@@ -3,6 +3,7 @@ import { HubError } from '@hub/core';
 import type { Pool } from 'pg';
 import { holdConnection } from '../postgres/pool.ts';
 import { type IdentityMarks, identityMarks } from '../registry/identity-marks.ts';
+import { within } from '../waiting/within.ts';
 import { secretKey } from './secret-key.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -15,8 +16,9 @@ export interface KeyStore {
   /**
    * Makes the keys of trainees that are being reserved: nobody has seen their ids yet. Rejects where one of them has a
    * key. To make one for a trainee who was known would hide that the old one is lost, and part the person in two.
+   * `withinMs`: it rejects with `database-unavailable` (retryable) after this; the keys may be made all the same, for nobody.
    */
-  makeKeys(trainees: readonly string[]): Promise<void>;
+  makeKeys(trainees: readonly string[], withinMs?: number): Promise<void>;
   /** Resolves where it answers and, for who makes keys (`toWrite`), is not read-only. */
   reach(need: { readonly toWrite: boolean }): Promise<void>;
   /** Up to where the keys of everybody on the log are in this store. */
@@ -51,7 +53,7 @@ export function openKeyStore({ pool, secrets }: { pool: Pool; secrets: Secrets }
   const cache: KeyCache = { entries: new Map() };
   return {
     keysOf: (trainees) => keysOf(pool, secrets, cache, trainees),
-    makeKeys: (trainees) => makeKeys(pool, secrets, cache, trainees),
+    makeKeys: (trainees, withinMs) => answeredWithin(withinMs, makeKeys(pool, secrets, cache, trainees)),
     storedKeysOf: async (trainees) => new Map(await readKeys(pool, secrets, trainees)),
     reach: ({ toWrite }) => reach(pool, toWrite),
     marks: identityMarks(pool, markTable),
@@ -100,6 +102,15 @@ async function makeKeys(pool: Pool, secrets: Secrets, cache: KeyCache, trainees:
   });
   const staleAt = Date.now() + cacheMs;
   for (const [index, key] of keys.entries()) remember(cache, trainees[index] ?? '', key, staleAt);
+}
+
+async function answeredWithin(withinMs: number | undefined, making: Promise<void>): Promise<void> {
+  if (withinMs === undefined) return making;
+  await within(making, withinMs, () => {
+    throw new HubError('database-unavailable', `The key store made no keys within ${withinMs} ms.`, {
+      retryable: true,
+    });
+  });
 }
 
 function fromCache(cache: KeyCache, trainees: readonly string[], now: number) {
