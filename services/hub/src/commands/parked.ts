@@ -3,7 +3,7 @@ import { HubError } from '@hub/core';
 import { listParked, type ParkedEvent, type ParkedPlace } from '@hub/platform';
 import { retryParked, showParked } from '@hub/projector';
 import { printResult, type Register, table } from '../terminal/command-line.ts';
-import { withInfrastructure, withRunningHub } from './reach.ts';
+import { requireRunningHub, withDatabase, withInfrastructure } from './reach.ts';
 
 export const registerParked: Register = (program, context) => {
   const parked = program.command('parked').description('Events on the log that the projector could not read.');
@@ -12,7 +12,7 @@ export const registerParked: Register = (program, context) => {
     .description('Where they are, and why.')
     .option('--json', 'one JSON document')
     .action(async (options: { json?: boolean }) => {
-      const events = await withInfrastructure(context.config, ({ pool }) => listParked(pool));
+      const events = await withDatabase(context.config, ({ pool }) => listParked(pool));
       printResult(context, options.json ?? false, { parked: events }, () =>
         events.length === 0
           ? ['Nothing is parked.']
@@ -38,7 +38,8 @@ export const registerParked: Register = (program, context) => {
     .description('Reads parked events again and projects them; without places: all of them.')
     .option('--json', 'one JSON document')
     .action(async (places: string[], options: { json?: boolean }) => {
-      const results = await withRunningHub(context.config, async (infrastructure) => {
+      await requireRunningHub(context.config);
+      const results = await withInfrastructure(context.config, async (infrastructure) => {
         const wanted = places.length > 0 ? places.map(parsePlace) : await listParked(infrastructure.pool);
         const outcomes: { place: string; visible: boolean; reason: string | null }[] = [];
         for (const place of wanted) {

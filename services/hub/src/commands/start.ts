@@ -3,10 +3,9 @@ import { createLogger, type Logger } from '@hub/platform';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type HubConfig, readConfig } from '../config.ts';
 import { playDemo } from '../start/demo.ts';
-import { addressOf, readRunFiles, type ServiceName, serviceNames } from '../start/run-file.ts';
+import { addressOf, answersAt, readRunFiles, type ServiceName, serviceNames } from '../start/run-file.ts';
 import { type RunningHub, startHub } from '../start/start-hub.ts';
 import type { CommandContext, Register } from '../terminal/command-line.ts';
-import { answersAt } from './reach.ts';
 
 /** Kafka and PostgreSQL of this machine have 20 and 30 s to end; left running, they are adopted by the next start. */
 const closeWithinMs = 60_000;

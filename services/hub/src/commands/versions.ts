@@ -15,7 +15,7 @@ import { type Command, Option } from 'commander';
 import type { Infrastructure } from '../start/infrastructure.ts';
 import { type CommandContext, printResult, type Register, table, wholeNumber } from '../terminal/command-line.ts';
 import { showProgress } from '../terminal/progress.ts';
-import { withInfrastructure, withRunningHub } from './reach.ts';
+import { withDatabase, withInfrastructure, withRunningHub } from './reach.ts';
 import { rebuildPersons, verifyPersons } from './registry-report.ts';
 
 export const registerVersions: Register = (program, context) => {
@@ -27,7 +27,7 @@ export const registerVersions: Register = (program, context) => {
     .option('--dossier <number>', 'both records of one dossier', wholeNumber(dossierNumberMin, dossierNumberMax))
     .option('--json', 'one JSON document')
     .action(async (version: string, other: string | undefined, options: { dossier?: number; json?: boolean }) => {
-      await withInfrastructure(context.config, async ({ pool }) => {
+      await withDatabase(context.config, async ({ pool }) => {
         const there = other ?? (await activeVersion(pool))?.version;
         if (there === undefined) throw new HubError('wrong-use', 'No version is active yet: name the other one.');
         if (options.dossier !== undefined) {

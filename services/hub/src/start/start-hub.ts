@@ -32,7 +32,7 @@ import {
   writeRunFile,
 } from './run-file.ts';
 
-export interface StartOptions extends InfrastructureOptions {
+export interface StartOptions extends Omit<InfrastructureOptions, 'keys'> {
   /** Absent: all of them, in this one process. */
   readonly only?: readonly ServiceName[];
 }
@@ -56,7 +56,8 @@ const serverMs = 20_000;
 
 /** Starts the services named on one base address and says so in a run file; everything opened is closed if a step fails. */
 export async function startHub(config: HubConfig, options: StartOptions): Promise<RunningHub> {
-  const infrastructure = await openInfrastructure(config, options);
+  const services = new Set<ServiceName>(options.only ?? serviceNames);
+  const infrastructure = await openInfrastructure(config, { ...options, keys: needsSealing(services) });
   const { closers } = infrastructure;
   const { promise: failed, reject: fail } = Promise.withResolvers<never>();
   // Whoever waits for the hub hears of it; nobody waiting is no unhandled fault.
@@ -67,7 +68,6 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     return closers.closeAll();
   };
   try {
-    const services = new Set<ServiceName>(options.only ?? serviceNames);
     const sealing = needsSealing(services) ? await openSealing(config, infrastructure, options.purpose) : null;
     const isDemo = sealing !== null && config.demo !== 'off';
     const clients = isDemo ? await demoClients(infrastructure.pool, sealing.secrets) : [];
@@ -99,7 +99,7 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
       services: [...services],
       log: infrastructure.kafkaBrokers === null ? 'embedded' : 'kafka',
       databaseUrl: infrastructure.databaseUrl,
-      keysUrl: infrastructure.keysUrl,
+      keysUrl: sealing === null ? null : infrastructure.keysUrl,
       kafkaBrokers: infrastructure.kafkaBrokers,
       ...(isDemo ? { clients } : {}),
     };
