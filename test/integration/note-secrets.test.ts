@@ -154,7 +154,7 @@ test('a comparison alone finds the same faults, and notes nothing', async () => 
   await liveBefore(secrets);
   expect(await check(secrets)).toBe(secrets);
   await expect(check({ ...secrets, numberKey: randomBytes(32) })).rejects.toMatchObject(refused('the number key'));
-  await expect(check(null)).rejects.toThrow('beside trainee keys');
+  await expect(check(null)).rejects.toThrow('beside persons');
   const epochs = new Map([...secrets.kek.epochs, [2, randomBytes(32)] as const]);
   const notedAnywhere = async () => [
     ...(await notedInHub(database.pool)),

@@ -93,7 +93,7 @@ export async function withDatabase<T>(
   work: (database: Database, stores: HubConfig) => Promise<T>,
 ): Promise<T> {
   const stores = await storesOf(config);
-  const closers = openClosers(closingLogger());
+  const closers = openClosers(loudLogger());
   const database = await openDatabase(stores, { purpose: 'command', keys: false, logger: quietLogger(), closers });
   try {
     return await work(database, stores);
@@ -102,21 +102,34 @@ export async function withDatabase<T>(
   }
 }
 
+interface Needs {
+  readonly keys?: boolean;
+  /** It reads the whole log, waits where that is away, and says so. */
+  readonly waits?: boolean;
+}
+
 /** The same with the log, and with the key store where it is needed. Throws `log-missing` too. */
 export async function withInfrastructure<T>(
   config: HubConfig,
   work: (infrastructure: Infrastructure) => Promise<T>,
-  { keys = false }: { readonly keys?: boolean } = {},
+  { keys = false, waits = false }: Needs = {},
 ): Promise<T> {
   const stores = await storesOf(config);
-  const closers = openClosers(closingLogger());
-  const options = { kafka: false, purpose: 'command', keys, logger: quietLogger(), closers } as const;
+  const closers = openClosers(loudLogger());
+  const logger = quietLogger();
+  const logLogger = waits ? loudLogger() : logger;
+  const options = { kafka: false, purpose: 'command', keys, logger, logLogger, closers } as const;
   const infrastructure = await openInfrastructure(stores, options);
   try {
     return await work(infrastructure);
   } finally {
     await closers.closeAll();
   }
+}
+
+/** For what reads all of the log. */
+export function withWholeLog<T>(config: HubConfig, work: (infrastructure: Infrastructure) => Promise<T>): Promise<T> {
+  return withInfrastructure(config, work, { waits: true });
 }
 
 /** The same with the secrets, compared with what the stores know of them, and the key store. */
@@ -127,7 +140,7 @@ export function withSealing<T>(
   const open = async (infrastructure: Infrastructure) => {
     return work(infrastructure, await openSealing(config, infrastructure, 'command'));
   };
-  return withInfrastructure(config, open, { keys: true });
+  return withInfrastructure(config, open, { keys: true, waits: true });
 }
 
 /** The database for what changes a hub: an embedded one is not started for it. Throws as `requireRunningHub`. */
@@ -150,7 +163,7 @@ export function quietLogger(): Logger {
   return createLogger('silent', 'hub');
 }
 
-/** What a command did not close is said by nobody else; stdout is its document's alone. */
-export function closingLogger(): Logger {
+/** For what nobody else says: what was not closed, and what is waited for. Stdout is the document's alone. */
+export function loudLogger(): Logger {
   return createLogger('error', 'hub', process.stderr);
 }

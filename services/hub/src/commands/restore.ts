@@ -25,7 +25,7 @@ import { askedOrigin, openLog } from '../start/open-log.ts';
 import { addressOf, answersAt, readRunFiles } from '../start/run-file.ts';
 import { type CommandContext, printResult } from '../terminal/command-line.ts';
 import { showProgress } from '../terminal/progress.ts';
-import { closingLogger, quietLogger } from './reach.ts';
+import { loudLogger, quietLogger } from './reach.ts';
 
 interface Restored {
   readonly rows: number;
@@ -48,7 +48,7 @@ export async function restoreBackup(context: CommandContext, directory: string, 
   const isLocalKafka = manifest.log.kind === 'local-kafka' && config.kafkaBrokers === undefined;
   requireOrigin(askedOrigin(config, isLocalKafka), manifest.log);
   const logger = quietLogger();
-  const closers = openClosers(closingLogger());
+  const closers = openClosers(loudLogger());
   try {
     await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
     // Like a start outside the demo: an embedded database that is new is made, any other was migrated before.

@@ -18,7 +18,7 @@ import { openClosers } from '../start/closers.ts';
 import { databaseUrls, requireStore } from '../start/databases.ts';
 import { askedOrigin, findLog, type LogOptions, openWantedLog } from '../start/open-log.ts';
 import { type CommandContext, printResult, type Register, table } from '../terminal/command-line.ts';
-import { closingLogger, quietLogger, storesOf } from './reach.ts';
+import { loudLogger, quietLogger, storesOf } from './reach.ts';
 
 export const registerSecrets: Register = (program, context) => {
   const secrets = program.command('secrets').description('The file of secrets that all processes of one hub share.');
@@ -85,7 +85,7 @@ const logMsMax = 5_000;
 async function knownByStores(given: HubConfig): Promise<Readonly<Record<StoreName, Known>>> {
   const config = await storesOf(given);
   const logger = quietLogger();
-  const closers = openClosers(closingLogger());
+  const closers = openClosers(loudLogger());
   const { databaseTimeoutMs: timeoutMs } = config;
   const open = (url: string) => {
     const pool = openPool(url, { max: 2, applicationName: 'hub-secrets', logger, timeoutMs });

@@ -52,15 +52,17 @@ export interface DatabaseOptions {
 export interface InfrastructureOptions extends DatabaseOptions {
   /** Start a Kafka of this machine when no brokers are given. */
   readonly kafka: boolean;
+  /** Told when the log is away, which whoever reads it waits out. Default: `logger`. */
+  readonly logLogger?: Logger;
 }
 
 /** Starts or reaches everything that the services need, in order; what was opened is closed again if a later step fails. */
 export async function openInfrastructure(config: HubConfig, options: InfrastructureOptions): Promise<Infrastructure> {
   const database = await openDatabase(config, options);
   const { pool, logger, closers } = database;
-  const { kafka, purpose } = options;
+  const { kafka, purpose, logLogger = logger } = options;
   try {
-    const { log, origin, kafkaBrokers } = await openLog(config, { pool, purpose, kafka, logger, closers });
+    const { log, origin, kafkaBrokers } = await openLog(config, { pool, purpose, kafka, logger: logLogger, closers });
     return { ...database, kafkaBrokers, log, origin, dictionary: loadDictionary() };
   } catch (error) {
     await closers.closeAll();
