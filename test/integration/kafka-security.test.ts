@@ -183,22 +183,22 @@ const wrong: readonly [string, string, () => KafkaSecurity, RegExp][] = [
   ['SASL where none is asked', 'PLAINTEXT', () => ({ sasl: named('plain') }), /HUB_KAFKA_SASL_MECHANISM/],
 ];
 
-async function forbidReading(topic: string): Promise<void> {
+/** Kafka forbids what is not among the rights on a topic, once there are any. */
+async function allowAllButReading(topic: string): Promise<void> {
   const brokers = [`127.0.0.1:${cluster.portOf('PLAINTEXT')}`];
   const admin = kafkaClient({ brokers, clientId: 'test', logger }).admin();
   await admin.connect();
+  const { DESCRIBE, DESCRIBE_CONFIGS, WRITE } = kafkajs.AclOperationTypes;
   await admin.createAcls({
-    acl: [
-      {
-        resourceType: kafkajs.AclResourceTypes.TOPIC,
-        resourceName: topic,
-        resourcePatternType: kafkajs.ResourcePatternTypes.LITERAL,
-        principal: 'User:hub',
-        host: '*',
-        operation: kafkajs.AclOperationTypes.READ,
-        permissionType: kafkajs.AclPermissionTypes.DENY,
-      },
-    ],
+    acl: [DESCRIBE, DESCRIBE_CONFIGS, WRITE].map((operation) => ({
+      resourceType: kafkajs.AclResourceTypes.TOPIC,
+      resourceName: topic,
+      resourcePatternType: kafkajs.ResourcePatternTypes.LITERAL,
+      principal: 'User:hub',
+      host: '*',
+      operation,
+      permissionType: kafkajs.AclPermissionTypes.ALLOW,
+    })),
   });
   await admin.disconnect();
 }
@@ -216,7 +216,7 @@ describe('what is set up wrong', () => {
     const brokers = [`127.0.0.1:${cluster.portOf('SASL')}`];
     const options = { brokers, security: { sasl: named('plain') }, topicPrefix: 'forbidden.', slices: 1, logger };
     await (await kafkaEventLog(options)).close();
-    await forbidReading('forbidden.log');
+    await allowAllButReading('forbidden.log');
     const started = performance.now();
     const refusal = await kafkaEventLog({ ...options, openTimeoutMs: 15_000 }).catch((error) => error);
     expect(refusal).toMatchObject({ code: 'configuration-invalid', retryable: false });
