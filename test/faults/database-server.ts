@@ -21,6 +21,8 @@ export interface DatabaseServer {
   terminateSessions(): Promise<void>;
   /** Every new transaction is read-only, or not. */
   readOnly(on: boolean): Promise<void>;
+  /** Rows that need room are refused as on a full disk (SQLSTATE 53100), or taken. */
+  full(on: boolean): Promise<void>;
   /** Starts it where it does not run, waits for the end of one that is stopping, and resolves when it answers. */
   start(): Promise<void>;
   /** For good: its files are removed. */
@@ -66,6 +68,10 @@ export async function databaseServer(dataDir: string): Promise<DatabaseServer> {
         await client.query(`alter system set default_transaction_read_only = ${on ? 'on' : 'off'}`);
         await client.query('select pg_reload_conf()');
       }),
+    async full(on) {
+      const change = on ? plantFull : 'drop function if exists public.planted_full() cascade';
+      for (const url of [server.url, server.keysUrl]) await withClient(url, (client) => client.query(change));
+    },
     async start() {
       server = await open();
     },
@@ -78,6 +84,20 @@ export async function databaseServer(dataDir: string): Promise<DatabaseServer> {
     },
   };
 }
+
+/** A disk cannot be filled without harm to others: a trigger answers as PostgreSQL would. */
+const plantFull = `
+  create or replace function public.planted_full() returns trigger language plpgsql as
+    $$ begin raise exception 'planted: no space left on device' using errcode = '53100'; end $$;
+  do $$ declare tables text[] := array['registry.alias', 'registry.dossier', 'projection.lease', 'keys.trainee_key'];
+    place text; begin
+      foreach place in array tables loop
+        if to_regclass(place) is not null then
+          execute format('create trigger planted_full before insert or update on %s
+            for each statement execute function public.planted_full()', place);
+        end if;
+      end loop;
+    end $$`;
 
 function killQuietly(pid: number, signal: NodeJS.Signals): void {
   if (isAlive(pid)) process.kill(pid, signal);

@@ -172,6 +172,17 @@ function ofServer(name: 'postgres' | 'keys'): FaultKind[] {
         return { where: '', end: () => server(hub).readOnly(false) };
       },
     },
+    {
+      name: `${name}-full`,
+      says: `the disk of the PostgreSQL of ${what[name]} has no room for a while (planted: SQLSTATE 53100)`,
+      meanwhile: 'none',
+      over: 'done',
+      seconds: [3, 8],
+      async begin(hub) {
+        await server(hub).full(true);
+        return { where: '', end: () => server(hub).full(false) };
+      },
+    },
   ];
 }
 

@@ -38,6 +38,7 @@ export function kafkaClient(options: KafkaClientOptions): Kafka {
 
 export function severableKafka(options: KafkaClientOptions): SeverableKafka {
   mendRequestQueue();
+  mendReconnection();
   mendMetadata();
   mendProduceEncoding();
   mendRecordDecoding();
@@ -95,6 +96,34 @@ function mendRequestQueue(): void {
   const require = createRequire(import.meta.url);
   const queue = require('kafkajs/src/network/requestQueue') as { prototype: RequestQueue };
   queue.prototype.scheduleCheckPendingRequests = scheduleCheckPendingRequests;
+}
+
+interface Connection {
+  bytesBuffered: number;
+  bytesNeeded: number;
+  chunks: Buffer[];
+  isConnected(): boolean;
+  connect(): Promise<unknown>;
+}
+
+/** Bytes of the length that each answer begins with. */
+const lengthBytes = 4;
+let isReconnectionMended = false;
+
+/**
+ * kafkajs 2.2.4 takes what came of an answer before its connection broke for the beginning of the first answer on the
+ * next one: from then on it reads nothing right on it (`Attempt to access memory outside buffer bounds`).
+ */
+function mendReconnection(): void {
+  if (isReconnectionMended) return;
+  isReconnectionMended = true;
+  const require = createRequire(import.meta.url);
+  const { prototype } = require('kafkajs/src/network/connection') as { prototype: Connection };
+  const connect = prototype.connect;
+  prototype.connect = function () {
+    if (!this.isConnected()) Object.assign(this, { bytesBuffered: 0, bytesNeeded: lengthBytes, chunks: [] });
+    return connect.call(this);
+  };
 }
 
 interface MetadataRequest {

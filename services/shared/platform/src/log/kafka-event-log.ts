@@ -50,10 +50,13 @@ interface Clients {
   readonly appending: SeverableKafka;
   readonly reading: SeverableKafka;
   readonly asking: SeverableKafka;
+  readonly ends: SeverableKafka;
 }
 
 interface State {
   readonly clients: Clients;
+  /** Asked for the ends of topics: at each start of a reading, and for what lags. */
+  readonly ends: Admin;
   readonly admin: Admin;
   readonly shape: LogShape;
   /** Names of topics that this log was opened with. */
@@ -95,9 +98,10 @@ export async function kafkaEventLog(options: KafkaEventLogOptions): Promise<Even
     lookAgainMs: options.lookAgainMs ?? 60_000,
   });
   const lanes = [undefined, undefined];
+  const ends = clients.ends.kafka.admin({ retry: { retries: 2 } });
   const present = new Set(found.minInsync.keys());
   const closed = new AbortController();
-  const state: State = { clients, admin, shape, present, watch, lanes, endings: new Set(), closed };
+  const state: State = { clients, ends, admin, shape, present, watch, lanes, endings: new Set(), closed };
   const queue = appendQueue({
     send: (messages, lane) => send(state, messages, lane),
     lanes: lanes.length,
@@ -131,6 +135,8 @@ async function makeClients({ brokers, logger, security = {} }: KafkaEventLogOpti
     // The reader's own loop tries again; a long inner one would hide a broker that is back.
     reading: client(each, 2_000),
     asking: client(each, reachTimeoutMs),
+    // Topics are made and described in seconds; ends are told at once, and readers wait for them.
+    ends: client(each, 2_000),
   };
 }
 
@@ -374,9 +380,9 @@ async function endOffsets(state: State, topics: readonly Topic[]): Promise<reado
 }
 
 /** None where the log was made before the topic: only a start makes it. */
-async function endOffsetsOf({ admin, shape, present }: State, topic: Topic): Promise<Position[]> {
+async function endOffsetsOf({ ends, shape, present }: State, topic: Topic): Promise<Position[]> {
   if (!present.has(shape.topicPrefix + topic)) return [];
-  const partitions = await retrying(retryMs, () => admin.fetchTopicOffsets(shape.topicPrefix + topic));
+  const partitions = await retrying(retryMs, () => ends.fetchTopicOffsets(shape.topicPrefix + topic));
   return partitions
     .map(({ partition, high }) => ({ topic, slice: partition, offset: Number(high) }))
     .sort((a, b) => a.slice - b.slice);
@@ -387,7 +393,7 @@ async function close(state: State, queue: AppendQueue, reach: KafkaReach): Promi
   state.watch.close();
   await within(drained(queue), queue.options.timeoutMs, 'appends under way').catch(() => {});
   for (const lane of state.lanes.keys()) retireLane(state, lane);
-  const endings = Promise.all([...state.endings, reach.close(), state.admin.disconnect()]);
+  const endings = Promise.all([...state.endings, reach.close(), state.ends.disconnect(), state.admin.disconnect()]);
   await within(endings, closeTimeoutMs, 'connections').catch(() => {});
   for (const client of Object.values(state.clients)) client.sever();
 }
