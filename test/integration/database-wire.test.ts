@@ -62,6 +62,46 @@ it('a fault of another server in the middle of a transaction costs no connection
   await Promise.all([here.end(), elsewhere.end()]);
 });
 
+it('what bounds a session is no parameter of its start, of which a pooler knows a handful', async () => {
+  const { rows } = await pool.query<{ name: string }>(`select name from pg_settings where source = 'client'`);
+  expect(['application_name', 'client_encoding']).toEqual(expect.arrayContaining(rows.map(({ name }) => name)));
+  const bounds = `select name, setting || coalesce(unit, '') as value from pg_settings
+    where source = 'session' and name ~ 'timeout|keepalive' order by name`;
+  const { rows: set } = await pool.query<{ name: string; value: string }>(bounds);
+  // However short the statements: our own event loop may pause in the middle of a transaction.
+  expect(set.map(({ name, value }) => `${name} ${value}`)).toEqual([
+    'idle_in_transaction_session_timeout 5000ms',
+    'lock_timeout 500ms',
+    'statement_timeout 750ms',
+    'tcp_keepalives_idle 10s',
+    'tcp_keepalives_interval 5s',
+  ]);
+});
+
+it('a lock that is not to be had is worth a repeat, and costs no connection', async () => {
+  await withTransaction(database.pool, async (holder) => {
+    await holder.query('lock table copied');
+    await withTransaction(pool, async (client) => {
+      await client.query('savepoint before');
+      await expect(client.query('select from copied')).rejects.toMatchObject(away);
+      await client.query('rollback to before');
+    });
+  });
+});
+
+it('a transaction that stood still for too long is told by what ended it', async () => {
+  const stoodStill = withTransaction(pool, async (client) => {
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
+    await client.query('set local idle_in_transaction_session_timeout = 50');
+    await eventually(async () => {
+      const sessions = await database.pool.query('select from pg_stat_activity where pid = $1', [rows[0]?.pid]);
+      expect(sessions.rowCount).toBe(0);
+    });
+    await client.query('select 1');
+  });
+  await expect(stoodStill).rejects.toMatchObject({ ...away, message: expect.stringContaining('stood still') });
+});
+
 it.each([
   ['says nothing', { how: 'hang' }],
   ['resets every connection', { how: 'reset' }],

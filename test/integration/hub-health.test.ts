@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { withTransaction } from '@hub/platform';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cloudEvent, partnerOf } from '../scenarios/cloud-events.ts';
 import { newPerson } from '../scenarios/people.ts';
@@ -106,6 +107,19 @@ test('commands find each service by its own file', { timeout }, async () => {
   expect([dossier.code, dossier.stderr]).toEqual([1, expect.stringContaining('404')]);
 });
 
+test('that no version is active is no lack of an answer', { timeout }, async () => {
+  const { pool } = hub.database;
+  const { rows } = await pool.query<{ version: string }>('delete from projection.active returning version');
+  await eventually(async () => {
+    for (const each of [gateway, query]) {
+      const shown = await metrics(each);
+      expect(shown).toContain('hub_projection_readable 1');
+      expect(shown).not.toMatch(/hub_projection_(lag|projectors|version)/);
+    }
+  }, patience);
+  await pool.query('insert into projection.active (version) values ($1)', [rows[0]?.version]);
+});
+
 test('what a killed projector was about is told by the others: lag, slices and who is missing', {
   timeout,
 }, async () => {
@@ -162,4 +176,38 @@ test('a process that ends by itself takes its row and its file with it; a catch-
   await expect(readFile(join(hub.dataDir, 'run-projector.json'))).rejects.toMatchObject({ code: 'ENOENT' });
   const { processes } = await statusOf();
   expect(processes.map(({ pid }) => pid)).not.toContain(projector.child.pid);
+});
+
+test('a database that answers and takes no write is seen, by whom it concerns', { timeout }, async () => {
+  const { pool, keysPool } = hub.database;
+  const switchWrites = async (each: typeof pool, setting: 'set default_transaction_read_only = on' | 'reset all') => {
+    await withTransaction(each, async (client) => {
+      await client.query('set transaction read write');
+      const { rows } = await client.query<{ name: string }>('select quote_ident(current_database()) as name');
+      await client.query(`alter database ${rows[0]?.name} ${setting}`);
+    });
+    // Sessions that are open keep what they began with.
+    await each.query(`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid()`);
+  };
+  const seen = async (each: HubProcess) => (await ready(each)).checks;
+  const unavailable = 'database-unavailable';
+  await switchWrites(keysPool, 'set default_transaction_read_only = on');
+  await eventually(async () => {
+    expect(await seen(gateway)).toMatchObject({ database: 'ok', keys: unavailable });
+    // Whoever reads makes no keys.
+    expect(await seen(query)).toMatchObject({ database: 'ok', keys: 'ok' });
+  }, patience);
+  await switchWrites(keysPool, 'reset all');
+  await switchWrites(pool, 'set default_transaction_read_only = on');
+  await eventually(async () => {
+    for (const each of [gateway, query]) {
+      expect(await seen(each)).toMatchObject({ database: unavailable, log: 'ok', keys: 'ok' });
+      expect(await metrics(each)).toContain('hub_check_ok{check="database"} 0');
+    }
+  }, patience);
+  await switchWrites(pool, 'reset all');
+  await eventually(async () => {
+    for (const each of [gateway, query]) expect((await ready(each)).status).toBe(200);
+  }, patience);
 });

@@ -1,7 +1,9 @@
 import { chmod, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CloudEvent } from '@hub/contracts';
-import { createSecrets, ensureDatabase, notedInHub, notedInKeyStore, withClient } from '@hub/platform';
+import type { HubError } from '@hub/core';
+import { activeVersion, createSecrets, ensureDatabase, notedInHub, notedInKeyStore, withClient } from '@hub/platform';
+import { Kafka, logLevel } from 'kafkajs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { cloudEvent } from '../scenarios/cloud-events.ts';
 import { newPerson } from '../scenarios/people.ts';
@@ -9,8 +11,10 @@ import { entry } from '../scenarios/reported-events.ts';
 import { eventually } from '../support/eventually.ts';
 import { type HubHere, hubHere } from '../support/hub-here.ts';
 import type { CommandResult } from '../support/hub-process.ts';
-import { testBrokers } from '../support/kafka.ts';
+import { testBrokers, testTopicPrefix } from '../support/kafka.ts';
 import { kafkaLibsDir } from '../support/kafka-server.ts';
+import { appendEvents, eventsOnLog } from '../support/log-events.ts';
+import { caughtUp } from '../support/projection.ts';
 import { clientOf } from '../support/scenario-hub.ts';
 import { openWire } from '../support/wire.ts';
 
@@ -120,6 +124,51 @@ test('databases are set up by hub migrate alone; commands and starts say so, and
   expect(shown.code, shown.stderr).toBe(0);
   expect(JSON.parse(shown.stdout).versions).toHaveLength(1);
 });
+
+test('after a log that lost events, or is another, the commands that the refusal names lead to a hub that runs', {
+  timeout: setupMs,
+}, async () => {
+  const settings = { HUB_KAFKA_TOPIC_PREFIX: testTopicPrefix() };
+  const start = () => hub.start(settings, ['projector']);
+  await hub.command(['secrets', 'create']);
+  const running = await start();
+  await appendEvents(running.infrastructure.log, eventsOnLog({ trainees: 5 }));
+  await caughtUp(hub.database, running.infrastructure.log);
+  await running.close();
+  const faults: [string, () => Promise<unknown>][] = [
+    ['log-offset-out-of-range', () => emptyTopic(`${settings.HUB_KAFKA_TOPIC_PREFIX}entry`)],
+    ['log-epoch-changed', () => hub.database.pool.query(`update projection.lease set log_epoch = 'another'`)],
+  ];
+  for (const [code, spoil] of faults) {
+    await spoil();
+    const refused = await start().catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code, retryable: false });
+    const { message } = refused as HubError;
+    const commands = [...message.matchAll(/"hub ([^"]+)"/g)].map(([, command = '']) => command.split(' '));
+    expect(commands).toHaveLength(2);
+    for (const command of commands) {
+      const { code: exit, stderr } = await hub.command(command, settings);
+      expect(exit, `${command.join(' ')}: ${stderr}`).toBe(0);
+    }
+    const again = await start();
+    await appendEvents(again.infrastructure.log, eventsOnLog({ trainees: 2, seed: code }));
+    await caughtUp(hub.database, again.infrastructure.log);
+    const active = await activeVersion(hub.database.pool);
+    const { rows } = await hub.database.pool.query(`select from ${active?.schemaName}.dossier`);
+    expect(rows.length).toBeGreaterThan(2);
+    await again.close();
+  }
+});
+
+/** As a cluster does that was restored to a time before: the epoch is there, and events are not. */
+async function emptyTopic(topic: string): Promise<void> {
+  const kafka = new Kafka({ brokers: testBrokers(), logLevel: logLevel.NOTHING });
+  const admin = kafka.admin();
+  await admin.connect();
+  await admin.deleteTopics({ topics: [topic] });
+  await eventually(async () => expect(await admin.listTopics()).not.toContain(topic));
+  await admin.disconnect();
+}
 
 test('a database is opened on no other log than its own', { timeout: setupMs }, async () => {
   await hub.command(['secrets', 'create']);

@@ -164,7 +164,10 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
         reads += 1;
       }
     })();
-    expect(await promote(database.pool, report.version)).toEqual({ active: report.version, previous: before?.version });
+    expect(await promote({ pool: database.pool, log }, report.version)).toEqual({
+      active: report.version,
+      previous: before?.version,
+    });
     // The version of before is not fed from here on: a rollback waits until it shows what readers have seen.
     await appendEvents(log, eventsOnLog({ trainees: 5, seed: 'meanwhile' }));
     const only = (await listVersions(database.pool)).filter((each) => each.version === report.version);
@@ -174,21 +177,24 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
       async () =>
         (await status(database.pool, await readLogFigures(log))).versions.find((each) => each.active)?.lagEvents === 0,
     );
-    await expect(rollback(database.pool, { waitMs: 200 })).rejects.toMatchObject({ code: 'wrong-use' });
+    await expect(rollback({ pool: database.pool, log }, { waitMs: 200 })).rejects.toMatchObject({ code: 'wrong-use' });
     await start();
-    expect(await rollback(database.pool)).toEqual({ active: before?.version, previous: report.version });
-    await promote(database.pool, report.version);
+    expect(await rollback({ pool: database.pool, log })).toEqual({ active: before?.version, previous: report.version });
+    await promote({ pool: database.pool, log }, report.version);
     reading = false;
     await reader;
     expect(reads).toBeGreaterThan(0);
     await expect(retire(database.pool, report.version)).rejects.toMatchObject({ code: 'wrong-use' });
     await expect(retire(database.pool, before?.version ?? '')).rejects.toMatchObject({ code: 'consent-needed' });
     await retire(database.pool, before?.version ?? '', { withoutWayBack: true });
-    await expect(rollback(database.pool)).rejects.toMatchObject({
+    await expect(rollback({ pool: database.pool, log })).rejects.toMatchObject({
       code: 'wrong-use',
       message: expect.stringMatching(`${before?.version} was retired at 20\\d\\d-`),
     });
-    expect(await promote(database.pool, report.version)).toEqual({ active: report.version, previous: null });
+    expect(await promote({ pool: database.pool, log }, report.version)).toEqual({
+      active: report.version,
+      previous: null,
+    });
     await appendEvents(log, eventsOnLog({ trainees: 5, seed: 'later' }));
     await caughtUp(database, log);
     expect((await status(database.pool, await readLogFigures(log))).versions).toHaveLength(1);
@@ -200,22 +206,24 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
       await appendEvents(log, eventsOnLog({ trainees: 10 }));
       await start();
       await caughtUp(database, log);
-      await expect(rollback(database.pool)).rejects.toThrow('nothing was promoted since the first start');
+      await expect(rollback({ pool: database.pool, log })).rejects.toThrow(
+        'nothing was promoted since the first start',
+      );
       const { version } = await rebuildNow();
       const forget = 'delete from projection.comparison';
       await database.pool.query('update projection.comparison set slices_compared = slices_compared - 1');
-      await expect(promote(database.pool, version)).rejects.toMatchObject({
+      await expect(promote({ pool: database.pool, log }, version)).rejects.toMatchObject({
         code: 'consent-needed',
         message: expect.stringContaining(`7 of 8 slices`),
       });
       await database.pool.query(forget);
-      await expect(promote(database.pool, version)).rejects.toThrow(`run "hub diff ${version}" first`);
+      await expect(promote({ pool: database.pool, log }, version)).rejects.toThrow(`run "hub diff ${version}" first`);
       const active = await activeVersion(database.pool);
       await compare(database.pool, active?.version ?? '', version);
-      expect(await promote(database.pool, version)).toMatchObject({ active: version });
+      expect(await promote({ pool: database.pool, log }, version)).toMatchObject({ active: version });
       await database.pool.query(forget);
-      expect(await rollback(database.pool)).toMatchObject({ active: active?.version });
-      await promote(database.pool, version, { withoutComparison: true });
+      expect(await rollback({ pool: database.pool, log })).toMatchObject({ active: active?.version });
+      await promote({ pool: database.pool, log }, version, { withoutComparison: true });
     },
   );
 
@@ -231,11 +239,50 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
       expect(report.comparison).toBeNull();
       const shown = await status(database.pool, await readLogFigures(log));
       const events = Object.values(shown.logEvents ?? {}).reduce((sum, count) => sum + count, 0);
-      await expect(promote(database.pool, report.version)).rejects.toMatchObject({
+      await expect(promote({ pool: database.pool, log }, report.version)).rejects.toMatchObject({
         code: 'consent-needed',
         message: expect.stringMatching(new RegExp(`two logs.* shows ${events} events, .* ${events}`)),
       });
-      await promote(database.pool, report.version, { withoutComparison: true });
+      await promote({ pool: database.pool, log }, report.version, { withoutComparison: true });
+    },
+  );
+
+  it.runIf(name !== 'Kafka')(
+    'gives readers no version that was retired, or compared with another, meanwhile',
+    async () => {
+      const { pool } = database;
+      await appendEvents(log, eventsOnLog({ trainees: 3 }));
+      await start();
+      await caughtUp(database, log);
+      const first = await activeVersion(pool);
+      const [second, third] = [(await rebuildNow()).version, (await rebuildNow()).version];
+      const others = await pool.connect();
+      const behindLock = async (count: number, work: () => Promise<unknown>) => {
+        const outcome = work().catch((error: unknown) => error);
+        await eventually(async () => {
+          const waiting = await pool.query(
+            `select from pg_locks where locktype = 'advisory' and not granted
+             and database = (select oid from pg_database where datname = current_database())`,
+          );
+          expect(waiting.rowCount).toBe(count);
+        });
+        return () => outcome;
+      };
+      await others.query(`select pg_advisory_lock(hashtext('hub projection versions'))`);
+      const retired = await behindLock(1, () => retire(pool, second));
+      const ofRetired = await behindLock(2, () => promote({ pool, log }, second));
+      const ofOther = await behindLock(3, () => promote({ pool, log }, third));
+      await pool.query('update projection.active set version = $1, previous = $2', [third, first?.version]);
+      await others.query(`select pg_advisory_unlock(hashtext('hub projection versions'))`);
+      others.release();
+      expect(await retired()).toBeUndefined();
+      expect(await ofRetired()).toMatchObject({ code: 'wrong-use' });
+      expect(await ofOther()).toMatchObject({
+        code: 'wrong-use',
+        message: expect.stringContaining(`given ${third} meanwhile`),
+      });
+      expect((await activeVersion(pool))?.version).toBe(third);
+      await expect(promote({ pool, log }, second)).rejects.toThrow('was retired');
     },
   );
 

@@ -79,7 +79,7 @@ describe('an active version whose rows are of another shape', () => {
       const { versions } = await status(database.pool, await readLogFigures(log));
       return versions.find(({ version }) => version === active?.version)?.lagEvents === 0;
     });
-    await expect(rollback(database.pool)).rejects.toThrow(
+    await expect(rollback({ pool: database.pool, log })).rejects.toThrow(
       /rows of shape 3; this hub reads shape 2.*"hub retire other.1"/,
     );
   });
@@ -116,8 +116,8 @@ describe('an active version whose rows are of another shape', () => {
     await eventually(async () => ((await ours())?.builtAt ?? null) !== null);
     await seeOther();
     const name = (await ours())?.version ?? '';
-    await expect(promote(database.pool, name)).rejects.toMatchObject({ code: 'consent-needed' });
-    const promoted = await promote(database.pool, name, { withoutComparison: true });
+    await expect(promote({ pool: database.pool, log }, name)).rejects.toMatchObject({ code: 'consent-needed' });
+    const promoted = await promote({ pool: database.pool, log }, name, { withoutComparison: true });
     expect(promoted).toEqual({ active: name, previous: 'other.1' });
     expect((await readableVersion(database.pool))?.version).toBe(name);
   });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type EventLog, encodeLogEvent, type LogEvent } from '@hub/core';
 import {
-  countParked,
+  countParkedByReason,
   createMetrics,
   type DossierRow,
   embeddedEventLog,
@@ -154,11 +154,11 @@ it('what is settled calls nobody, stands there with who decided it and why, and 
   expect(await findParked(pool, { ...first, version })).toMatchObject({ settled });
   for (const each of await listParked(pool))
     await settleParked(pool, each, { agent: 'agent-8', reason: 'all of them' });
-  expect(await countParked(pool, version)).toBe(0);
+  expect(await countParkedByReason(pool, version)).toEqual({});
   expect((await readerFigures(pool, log))?.parked).toEqual({});
   // The same place on another log is another event.
   await pool.query(`update projection.lease set log_epoch = 'another log' where version = $1`, [version]);
-  expect(await countParked(pool, version)).toBe(second.length);
+  expect(await countParkedByReason(pool, version)).toEqual({ 'trainee-differs': second.length });
   expect(await settleParked(pool, { ...first, offset: 10_000 }, { agent: 'a', reason: 'nothing is there' })).toBeNull();
 });
 

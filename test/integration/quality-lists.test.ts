@@ -253,7 +253,7 @@ describe('deadlines in working days', () => {
 
     const other = await hub.startAlso({ HUB_DAY_COUNT: 'working' });
     const { log, pool, rules } = other.infrastructure;
-    await promote(pool, (await rebuild({ log, pool, rules, logger: testLogger })).version);
+    await promote({ pool, log }, (await rebuild({ log, pool, rules, logger: testLogger })).version);
     const cdc = hub.clientAt(other.url, 'cdc');
     const { freshness: after } = await countsOf(cdc, '/v1/anomalies/counts');
     expect(after.rulesVersion).not.toBe(before.rulesVersion);

@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { buildServer, createMetrics, loadDictionary, openKeyStore, withTransaction } from '@hub/platform';
+import { queryPlugin } from '@hub/query';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.ts';
+import { testLogger as logger } from '../support/logger.ts';
 import { ask, fact, openStage, type Stage, sealed, storeTrainee } from './query-stage.ts';
 
 const [one, other] = [randomUUID(), randomUUID()].sort() as [string, string];
@@ -47,4 +51,30 @@ it('operators see two identities agree or not as the record does, without the id
     },
   ]);
   expect(answer.body).not.toMatch(/lec|marie/i);
+});
+
+it('nobody waits for the key store with a snapshot of the records open', async () => {
+  const { secrets, database } = stage;
+  const { pool, keysPool } = database;
+  // One that remembers no key.
+  const keyStore = openKeyStore({ pool: keysPool, secrets });
+  const metrics = createMetrics();
+  const server = buildServer({ logger, metrics });
+  server.register(queryPlugin({ pool, keyStore, secrets, dictionary: loadDictionary(), metrics }));
+  await server.ready();
+  const asked = await withTransaction(keysPool, async (holder) => {
+    await holder.query('lock table keys.trainee_key');
+    const answer = ask({ ...stage, server }, 'operator', '/v1/links', { headers: { 'hub-purpose': 'data-quality' } });
+    await eventually(async () => {
+      const waiting = await keysPool.query(`select from pg_locks where relation = 'keys.trainee_key'::regclass
+        and not granted`);
+      expect(waiting.rowCount).toBe(1);
+    });
+    const open = await pool.query(`select from pg_stat_activity
+      where datname = current_database() and state like 'idle in transaction%'`);
+    expect(open.rowCount).toBe(0);
+    return { answer };
+  });
+  expect((await asked.answer).statusCode).toBe(200);
+  await server.close();
 });

@@ -111,7 +111,7 @@ export async function scenarioHub({ slices = 2 }: { slices?: number } = {}): Pro
     storedHash: (number) => storedHash(database, number),
     async rebuildAndPromote() {
       const report = await rebuild({ log, pool, rules, logger: testLogger });
-      await promote(pool, report.version);
+      await promote({ pool, log }, report.version);
       return report;
     },
     async close() {

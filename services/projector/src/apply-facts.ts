@@ -25,8 +25,9 @@ export interface Target {
 }
 
 /**
- * Folds the arrivals into the rows of their subjects, one SELECT and one upsert per table, and parks what breaks.
- * The caller's transaction holds the leases of their slices, so nobody else writes these rows.
+ * Folds the arrivals into the rows of their subjects, one SELECT and one upsert per table, and parks what breaks. The
+ * caller's transaction holds the leases of their slices: nobody else writes rows of trainees and sessions of these, nor
+ * of their dossiers, but for a number that was given twice, to trainees of two slices (`applyDossiers`).
  */
 export async function applyFacts(
   client: ClientBase,

@@ -7,8 +7,8 @@ import { replaceShape } from './rebuild/replace-shape.ts';
 /**
  * Keeps every version of these rules up to date with the log, sharing the slices with all living projectors; makes the
  * version where there is none. Where the active version has rows of another shape, or people are known and none is (a
- * restored database), builds ours beside and gives it to readers as soon as it may. Throws `log-epoch-changed` or `log-offset-out-of-range` where the log is not the one that
- * was projected.
+ * restored database), builds ours beside and gives it to readers as soon as it may. Throws `log-epoch-changed` or
+ * `log-offset-out-of-range` where the log is not the one that was projected.
  */
 export async function startProjector(options: FeedingOptions): Promise<Projector> {
   if (options.only !== undefined) return startFeeding(options);

@@ -1,10 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { HubError } from '@hub/core';
+import { within } from '@hub/platform';
 import type { PoolClient } from 'pg';
 
 const lockSpace = 7_303;
-/** PostgreSQL, appendix A. */
-const lockNotAvailable = '55P03';
 
 const closed = new WeakSet<PoolClient>();
 const unlockMs = 2_000;
@@ -18,7 +16,7 @@ export async function closeConnection(client: PoolClient): Promise<void> {
   closed.add(client);
   const unlocked = client.query('rollback; select pg_advisory_unlock_all()').catch(() => {});
   // A server that is away and does not say so must not hold up the end of a process.
-  await Promise.race([unlocked, delay(unlockMs, undefined, { ref: false })]);
+  await within(unlocked, unlockMs, () => {});
   client.release(true);
 }
 
@@ -42,13 +40,15 @@ const claimMs = 3_000;
 
 /** Keeps every gateway out until the connection ends. Throws `registry-in-use`, naming who serves, where one is in. */
 export async function claimRegistry(client: PoolClient): Promise<void> {
-  try {
-    await client.query(`set lock_timeout = ${claimMs}`);
-    await client.query('select pg_advisory_lock($1, 0)', [lockSpace]);
-    return;
-  } catch (error) {
-    if ((error as { code?: unknown }).code !== lockNotAvailable) throw error;
-  }
+  await client.query(`set lock_timeout = ${claimMs}`);
+  // Without an error where it is not to be had, which is no fault of the database.
+  await client.query(
+    `do $$ begin perform pg_advisory_lock(${lockSpace}, 0); exception when lock_not_available then null; end $$`,
+  );
+  const { rows: claims } = await client.query<{ claimed: boolean }>('select pg_try_advisory_lock($1, 0) as claimed', [
+    lockSpace,
+  ]);
+  if (claims[0]?.claimed === true) return;
   const { rows: holders } = await client.query<{ name: string }>(
     `select concat_ws(' ', application_name, 'from', coalesce(host(client_addr), 'this machine'), 'since',
        to_char(backend_start at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')) as name

@@ -15,7 +15,7 @@ import { type Command, Option } from 'commander';
 import type { Infrastructure } from '../start/infrastructure.ts';
 import { type CommandContext, printResult, type Register, table, wholeNumber } from '../terminal/command-line.ts';
 import { showProgress } from '../terminal/progress.ts';
-import { withDatabase, withRunningHub, withWholeLog } from './reach.ts';
+import { requireRunningHub, withDatabase, withInfrastructure, withWholeLog } from './reach.ts';
 import { rebuildPersons, verifyPersons } from './registry-report.ts';
 
 export const registerVersions: Register = (program, context) => {
@@ -84,9 +84,7 @@ function registerRebuild(program: Command, context: CommandContext): void {
       await withWholeLog(context.config, async (infrastructure) => {
         const report = await rebuildVersion(context, infrastructure, options.memory);
         const { withoutComparison = false } = options;
-        const switched = options.promote
-          ? await promote(infrastructure.pool, report.version, { withoutComparison })
-          : null;
+        const switched = options.promote ? await promote(infrastructure, report.version, { withoutComparison }) : null;
         printResult(context, options.json ?? false, { ...report, switched }, () => [
           ...describeReport(report),
           ...(switched === null ? [`Give it to readers by: hub promote ${report.version}`] : describeSwitch(switched)),
@@ -116,8 +114,9 @@ function registryOption(description: string): Option {
 }
 
 function registerSwitches(program: Command, context: CommandContext): void {
-  const answer = async (json: boolean | undefined, work: (pool: Infrastructure['pool']) => Promise<Switched>) => {
-    const switched = await withRunningHub(context.config, ({ pool }) => work(pool));
+  const answer = async (json: boolean | undefined, work: (infrastructure: Infrastructure) => Promise<Switched>) => {
+    await requireRunningHub(context.config);
+    const switched = await withInfrastructure(context.config, work);
     printResult(context, json ?? false, switched, () => describeSwitch(switched));
   };
   program
@@ -126,20 +125,21 @@ function registerSwitches(program: Command, context: CommandContext): void {
     .addOption(withoutComparison())
     .option('--json', 'one JSON document')
     .action((version: string, { json, ...options }: { withoutComparison?: boolean; json?: boolean }) =>
-      answer(json, (pool) => promote(pool, version, options)),
+      answer(json, ({ pool, log }) => promote({ pool, log }, version, options)),
     );
   program
     .command('rollback')
     .description('Gives readers the version that was active before.')
     .option('--json', 'one JSON document')
-    .action(({ json }: { json?: boolean }) => answer(json, (pool) => rollback(pool)));
+    .action(({ json }: { json?: boolean }) => answer(json, ({ pool, log }) => rollback({ pool, log })));
   program
     .command('retire <version>')
     .description('Drops a version that is not active, with its rows.')
     .option('--without-way-back', 'even the one that "hub rollback" would go back to')
     .option('--json', 'one JSON document')
     .action(async (version: string, { json, ...options }: { withoutWayBack?: boolean; json?: boolean }) => {
-      await withRunningHub(context.config, ({ pool }) => retire(pool, version, options));
+      // Also where no hub runs: one may not start because of it.
+      await withDatabase(context.config, ({ pool }) => retire(pool, version, options));
       printResult(context, json ?? false, { retired: version }, () => [`${version} was dropped.`]);
     });
 }
@@ -170,7 +170,7 @@ function describeReport(report: RebuildReport): string[] {
   return [
     `Version ${report.version}: ${report.events} events in ${report.seconds.toFixed(1)} s (${rate} events/s)${report.resumed ? ', an unfinished rebuild went on' : ''}`,
     ...(report.comparison === null
-      ? ['Nothing to compare with: no version was active, or it was projected from another log.']
+      ? ['Nothing to compare with: no version was active, or it was projected from what this log does not hold.']
       : describeComparison(report.comparison)),
     ...describeParked(report.parked),
   ];

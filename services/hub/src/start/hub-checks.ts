@@ -1,5 +1,5 @@
 import type { Door } from '@hub/gateway';
-import { type Check, readableVersion } from '@hub/platform';
+import { type Check, type ProcessReport, readableVersion } from '@hub/platform';
 import type { Projector } from '@hub/projector';
 import type { Infrastructure } from './infrastructure.ts';
 import type { Sealing } from './open-sealing.ts';
@@ -9,10 +9,9 @@ import type { ServiceName } from './run-file.ts';
 export interface ServedParts {
   door: Door | null;
   projector: Projector | null;
+  /** By which the process says how it is, to the database. */
+  report: ProcessReport | null;
 }
-
-/** No trainee has this id: looking for its key asks the key store and finds none. */
-const nobody = '00000000-0000-0000-0000-000000000000';
 
 /** What must hold for the services of this process; those of others are theirs to say. */
 export function hubChecks(
@@ -27,15 +26,21 @@ export function hubChecks(
   };
   const all = [...services];
   return [
-    ...check('database', all, () => pool.query('select 1')),
+    ...check('database', all, () => requireDatabase(pool, parts.report)),
     ...check('log', all, () => log.reach()),
-    ...check('keys', ['gateway', 'query'], () => begun(sealing).keyStore.keysOf([nobody])),
+    ...check('keys', ['gateway', 'query'], () => begun(sealing).keyStore.reach({ toWrite: services.has('gateway') })),
     ...check('registry', ['gateway'], async () => begun(parts.door).requireRegistry()),
     ...check('taking', ['gateway'], async () => begun(parts.door).requireTaking()),
     ...check('feeds', ['projector'], async () => begun(parts.projector).requireFeeding()),
     ...check('slices', ['projector'], async () => begun(parts.projector).requireSharing()),
     ...check('records', ['query'], () => readableVersion(pool)),
   ];
+}
+
+/** One that is read-only or full answers every question; the report writes to it every few seconds. */
+async function requireDatabase(pool: Infrastructure['pool'], report: ProcessReport | null): Promise<void> {
+  await pool.query('select 1');
+  report?.requireWritten();
 }
 
 /** Nobody asks before: the process listens once all has started. */

@@ -1,5 +1,5 @@
 import type { EventLog } from '@hub/core';
-import type { Metrics } from '@hub/platform';
+import { type Metrics, within } from '@hub/platform';
 import { type ReaderFigures, readerFigures } from '@hub/projector';
 import type pg from 'pg';
 import { Gauge } from 'prom-client';
@@ -11,7 +11,7 @@ interface Shown {
   readonly name: string;
   readonly help: string;
   readonly labelNames?: readonly string[];
-  /** Its samples; none where they are not known. */
+  /** Its samples; none where they are not known, or there are none. */
   readonly samples: (figures: ReaderFigures | null) => readonly Sample[];
 }
 
@@ -20,14 +20,12 @@ interface Sample {
   readonly value: number;
 }
 
+/** What was found in time: figures, or that no version is active; null: there was no answer. */
+type Found = { readonly figures: ReaderFigures | null } | null;
+
 const ofHub = 'Of the whole hub, the same from each process: aggregate with max.';
 
 const shown: readonly Shown[] = [
-  {
-    name: 'hub_projection_readable',
-    help: `1: the figures of the projection could be read within 2 seconds; 0: the database or the log does not answer, and what is not known is left out. ${ofHub}`,
-    samples: (figures) => [{ value: figures !== null && figures.lag !== null ? 1 : 0 }],
-  },
   {
     name: 'hub_projection_lag_events',
     help: `Events on the log that the version given to readers does not show. ${ofHub}`,
@@ -83,7 +81,15 @@ function byKind(
  * two. A scrape never fails by it.
  */
 export function showProjection(metrics: Metrics, pool: pg.Pool, log: EventLog): void {
-  const figures = cached(() => readerFigures(pool, log));
+  const found = cached(async () => ({ figures: await readerFigures(pool, log) }));
+  new Gauge({
+    name: 'hub_projection_readable',
+    help: `1: the figures of the projection could be read within 2 seconds, or there are none because no version is given to readers yet; 0: the database or the log does not answer, and what is not known is left out. ${ofHub}`,
+    registers: [metrics],
+    async collect() {
+      this.set(isAnswered(await found()) ? 1 : 0);
+    },
+  });
   for (const { name, help, labelNames = [], samples } of shown) {
     new Gauge({
       name,
@@ -91,42 +97,34 @@ export function showProjection(metrics: Metrics, pool: pg.Pool, log: EventLog): 
       labelNames: [...labelNames],
       registers: [metrics],
       async collect() {
-        const found = samples(await figures());
+        const known = samples((await found())?.figures ?? null);
         this.reset();
         // A gauge without labels shows 0 once it is reset.
         if (labelNames.length === 0) this.remove();
-        for (const { labels = {}, value } of found) this.set(labels, value);
+        for (const { labels = {}, value } of known) this.set(labels, value);
       },
     });
   }
 }
 
+function isAnswered(found: Found): boolean {
+  return found !== null && found.figures?.lag !== null;
+}
+
 /** Asked by all gauges of one scrape; null where there is no answer in time. A question that hangs is not asked again. */
-function cached(read: () => Promise<ReaderFigures | null>): () => Promise<ReaderFigures | null> {
-  let last: { readonly figures: ReaderFigures | null; readonly at: number } | null = null;
-  let reading: Promise<ReaderFigures | null> | null = null;
+function cached(read: () => Promise<Found>): () => Promise<Found> {
+  let last: { readonly found: Found; readonly at: number } | null = null;
+  let reading: Promise<Found> | null = null;
   const readOnce = async () => {
-    const figures = await read().catch(() => null);
-    last = { figures, at: performance.now() };
-    return figures;
+    const found = await read().catch(() => null);
+    last = { found, at: performance.now() };
+    return found;
   };
   return () => {
-    if (last !== null && performance.now() - last.at < cacheMs) return Promise.resolve(last.figures);
+    if (last !== null && performance.now() - last.at < cacheMs) return Promise.resolve(last.found);
     reading ??= readOnce().finally(() => {
       reading = null;
     });
-    return withinBound(reading);
+    return within(reading, answerMsMax, () => null);
   };
-}
-
-async function withinBound<T>(answer: Promise<T | null>): Promise<T | null> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<null>((resolve) => {
-    timer = setTimeout(resolve, answerMsMax, null);
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

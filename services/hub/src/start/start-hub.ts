@@ -68,7 +68,7 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     const clients = isDemo ? await demoClients(infrastructure.pool, sealing.secrets) : [];
     const metrics = createMetrics();
     const { log, pool, rules, logger } = infrastructure;
-    const parts: ServedParts = { door: null, projector: null };
+    const parts: ServedParts = { door: null, projector: null, report: null };
     const checks = checksOf(hubChecks(infrastructure, sealing, services, parts));
     const opened = { parts, checks, sealing };
     const server = await buildHubServer(infrastructure, metrics, services, opened);
@@ -84,6 +84,7 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     const url = loopbackUrl(await listen(server, config));
     const self = { services: [...services], version, address: url };
     const report = reportProcess({ pool, checks, metrics, logger, self });
+    parts.report = report;
     closers.add('process report', () => report.close());
     const run: RunFile = {
       url,

@@ -1,7 +1,7 @@
 import { HubError, rulesHash } from '@hub/core';
 import { activeVersion, ensureVersion, readLeases, type Version, versionsToFeed } from '@hub/platform';
 import type { FeedingOptions } from './start-feeding.ts';
-import { endsOfLog, verifyLog } from './verify-log.ts';
+import { endsOfLog, goOnWithout, verifyLog } from './verify-log.ts';
 
 /** Makes the version of these rules where there is none; says where readers are given one of others. */
 export async function openVersion({ log, pool, rules, logger }: FeedingOptions): Promise<void> {
@@ -34,7 +34,7 @@ async function verifyVersion({ log, pool }: FeedingOptions, version: Version): P
     throw new HubError(
       'log-epoch-changed',
       `Version ${version.version} has ${leases.length / 2} slices, this log has ${log.slices}. ` +
-        'Give the hub its former log back, or run "hub rebuild --promote" to project this one, then "hub retire".',
+        `Give the hub its former log back; ${goOnWithout(version.version)}`,
     );
   }
   await verifyLog(log, version, leases);

@@ -63,9 +63,6 @@ interface Written {
 
 type Write = (client: ClientBase, feed: Feed, pending: readonly Pending[]) => Promise<readonly Parked[]>;
 
-/** Longer than a large batch is folded between two statements, even on a busy machine. */
-const idleMsMin = 5_000;
-
 async function projectIn(
   client: ClientBase,
   feed: Feed,
@@ -73,13 +70,10 @@ async function projectIn(
   batch: readonly Pending[],
   write: Write,
 ): Promise<Written> {
-  const { leaseMs } = feed.settings;
-  // A process that is stopped in here holds the rows' locks until the server ends its session.
-  await client.query(`set local idle_in_transaction_session_timeout = ${Math.round(Math.max(leaseMs, idleMsMin))}`);
   const held = await lockLeases(client, feed.version.version, feed.owner, leases);
   const messages = unprojected(batch, held);
   const parked = await write(client, feed, messages);
-  await advanceLeases(client, feed.version.version, leaseMs, progressOf(messages));
+  await advanceLeases(client, feed.version.version, feed.settings.leaseMs, progressOf(messages));
   return { messages, parked };
 }
 

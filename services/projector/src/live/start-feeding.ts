@@ -98,8 +98,9 @@ export async function startFeeding(options: FeedingOptions): Promise<Feeding> {
     sharedAt: performance.now(),
     sharingFault: null,
   };
-  await share(context).catch((error: unknown) => {
-    context.presence?.close();
+  await share(context).catch(async (error: unknown) => {
+    context.stop.abort();
+    await leave(context);
     throw error;
   });
   const finished = keepSharing(context);
@@ -127,7 +128,7 @@ function named(version: string, lease: Lease): string {
 }
 
 async function keepSharing(context: Context): Promise<void> {
-  const { logger, pool } = context.options;
+  const { logger } = context.options;
   const { signal } = context.stop;
   const everyMs = context.settings.leaseMs / roundsOfLease;
   for (let round = 1; !signal.aborted; round += 1) {
@@ -139,6 +140,13 @@ async function keepSharing(context: Context): Promise<void> {
       logger.debug({ err: error }, 'what is idle could not be marked');
     });
   }
+  await leave(context);
+  if (context.fault !== undefined) throw context.fault;
+}
+
+/** Ends the transactions under way and gives everything back. */
+async function leave(context: Context): Promise<void> {
+  const { pool, logger } = context.options;
   for (const { feed, done } of context.running.values()) {
     await done;
     await leaveVersion(pool, feed.version.version, context.owner).catch((error: unknown) => {
@@ -146,7 +154,6 @@ async function keepSharing(context: Context): Promise<void> {
     });
   }
   context.presence?.close();
-  if (context.fault !== undefined) throw context.fault;
 }
 
 /** One line when it begins to fail, and one when it works again. */
@@ -188,8 +195,11 @@ async function shareOnce(context: Context): Promise<void> {
     for (const { version } of versions) await shareLeases(client, version, sharer, settings.leaseMs);
     await deleteExpiredProjectors(client);
   });
-  for (const version of versions) {
-    const owned = await ownedLeases(pool, version.version, owner);
+  // A feed begins only once the round has succeeded: a first one that fails leaves nothing behind.
+  const found = await Promise.all(
+    versions.map(async (version) => ({ version, owned: await ownedLeases(pool, version.version, owner) })),
+  );
+  for (const { version, owned } of found) {
     const running = context.running.get(version.version) ?? startFeed(context, version, owned);
     if (ownsOthers(running.state, owned)) running.state.restart.abort();
   }

@@ -1,5 +1,5 @@
 import { topics } from '@hub/contracts';
-import { type EventLog, HubError } from '@hub/core';
+import { type EventLog, HubError, type Position } from '@hub/core';
 import { positionsOf, type SliceProgress, type Version } from '@hub/platform';
 
 /** End offsets by `<topic> <slice>`. */
@@ -13,6 +13,31 @@ export function eventsBehind(progress: SliceProgress, ends: ReadonlyMap<string, 
   return positionsOf([progress]).reduce(
     (sum, { topic, slice, offset }) => sum + Math.max(0, (ends.get(`${topic} ${slice}`) ?? 0) - offset),
     0,
+  );
+}
+
+/** Whether these were projected from one log: offsets of two do not compare. */
+export function areOfOneLog(slices: readonly SliceProgress[]): boolean {
+  return new Set(slices.map(({ logEpoch }) => logEpoch)).size <= 1;
+}
+
+/** The first place where more was projected than the log holds; null where it holds all of it. */
+export function beyondEnd(
+  slices: readonly SliceProgress[],
+  ends: ReadonlyMap<string, number>,
+): (Position & { readonly end: number }) | null {
+  const places = positionsOf(slices).map((place) => ({
+    ...place,
+    end: ends.get(`${place.topic} ${place.slice}`) ?? 0,
+  }));
+  return places.find(({ offset, end }) => offset > end) ?? null;
+}
+
+/** The commands by which a hub goes on with the log that there is, where `version` was projected from what is gone. */
+export function goOnWithout(version: string): string {
+  return (
+    'to go on with the log that there is, run "hub rebuild --promote --without-comparison", then ' +
+    `"hub retire ${version} --without-way-back", and start the projectors again.`
   );
 }
 
@@ -31,18 +56,16 @@ export async function verifyLog(
     throw new HubError(
       'log-epoch-changed',
       `Version ${version.version} was projected from log ${other.logEpoch}, but this log is ${epoch}. ` +
-        'Give the hub its former log back, or run "hub rebuild --promote" to project this one, then "hub retire".',
+        `Give the hub its former log back; ${goOnWithout(version.version)}`,
     );
   }
   const ends = await endsOfLog(log);
-  for (const { topic, slice, offset } of positionsOf(slices)) {
-    const end = ends.get(`${topic} ${slice}`) ?? 0;
-    if (offset <= end) continue;
-    throw new HubError(
-      'log-offset-out-of-range',
-      `Version ${version.version} has projected ${topic} ${slice} up to ${offset}, but the log ends at ${end}: ` +
-        'it has lost events. Restore the log, or run "hub rebuild --promote" to project what is left of it.',
-    );
-  }
-  return ends;
+  const beyond = beyondEnd(slices, ends);
+  if (beyond === null) return ends;
+  const { topic, slice, offset, end } = beyond;
+  throw new HubError(
+    'log-offset-out-of-range',
+    `Version ${version.version} has projected ${topic} ${slice} up to ${offset}, but the log ends at ${end}: it has lost ` +
+      `events. Restore the log; ${goOnWithout(version.version)}`,
+  );
 }

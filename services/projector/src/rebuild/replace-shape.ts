@@ -20,8 +20,8 @@ type ReplaceOptions = BuildOptions & {
 };
 
 /**
- * Where the active version has rows that this code does not read, or none is active, builds one that it does, and gives it to readers once
- * it shows all that the log holds. While a projector of the other shape lives, readers elsewhere are served: an operator
+ * Where the active version has rows that this code does not read, or none is active, builds one that it does, and gives
+ * it to readers once it shows all that the log holds. While a projector of the other shape lives, readers elsewhere are served: an operator
  * promotes then, or the end of the last such projector does. Goes on where it was after a fault that may pass.
  */
 export async function replaceShape(options: ReplaceOptions): Promise<void> {

@@ -1,6 +1,7 @@
 import type { EventLog } from '@hub/core';
 import {
   activeVersion,
+  aliveMs,
   countParkedByReason,
   countProjectors,
   type LeaseKind,
@@ -9,9 +10,6 @@ import {
 } from '@hub/platform';
 import type { Pool } from 'pg';
 import { endsOfLog, eventsBehind } from '../live/verify-log.ts';
-
-/** A projector that was not seen for so long feeds nothing. */
-export const aliveMs = 10_000;
 
 /** The version that readers are given, as anybody sees it who reads the database. */
 export interface ReaderFigures {

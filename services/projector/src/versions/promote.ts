@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { HubError } from '@hub/core';
+import { type EventLog, HubError } from '@hub/core';
 import {
+  type ActiveVersion,
   activeVersion,
   findComparison,
   type LeaseState,
@@ -15,6 +16,7 @@ import {
   type Version,
 } from '@hub/platform';
 import type { Pool } from 'pg';
+import { areOfOneLog, endsOfLog } from '../live/verify-log.ts';
 
 const waitMsDefault = 30_000;
 
@@ -24,36 +26,53 @@ interface PromoteOptions {
   readonly withoutComparison?: boolean;
 }
 
+/** Where the versions are, and the log that they are of. */
+interface Stores {
+  readonly pool: Pool;
+  readonly log: EventLog;
+}
+
 /**
- * Gives readers this version from their next request on. Waits until it shows all that the active one shows. Throws
- * `wrong-use` where it is unknown, retired, of another shape, not wholly built, or does not catch up because nobody feeds
- * it; `consent-needed` where it was not wholly compared with the active one. The first version needs no comparison.
+ * Gives readers this version from their next request on. Waits until it shows all that the active one shows, as far as
+ * the log still holds it. Throws `wrong-use` where it is unknown, retired, of another shape, not wholly built, or does not
+ * catch up because nobody feeds it; `consent-needed` where it was not wholly compared with the active one. The first
+ * version needs no comparison.
  */
-export async function promote(pool: Pool, name: string, options: PromoteOptions = {}): Promise<Switched> {
+export async function promote(stores: Stores, name: string, options: PromoteOptions = {}): Promise<Switched> {
+  return switchFrom(stores, await activeVersion(stores.pool), name, options);
+}
+
+async function switchFrom(
+  stores: Stores,
+  active: ActiveVersion | null,
+  name: string,
+  { waitMs = waitMsDefault, withoutComparison = false }: PromoteOptions,
+): Promise<Switched> {
+  const { pool } = stores;
   const version = await requireVersion(pool, name);
   requireOwnShape(version);
   if (version.builtAt === null) {
     throw new HubError('wrong-use', `Version ${name} is not wholly built; run "hub rebuild" to finish it first.`);
   }
-  const active = await activeVersion(pool);
   if (active?.version === name) {
     const isGone = active.previous !== null && (await retiredAt(pool, active.previous)) !== null;
     return { active: name, previous: isGone ? null : active.previous };
   }
   if (active !== null) {
-    if (options.withoutComparison !== true) await requireComparison(pool, version, active);
-    await waitUntilLevel(pool, version, active.version, options.waitMs ?? waitMsDefault);
+    if (!withoutComparison) await requireComparison(pool, version, active);
+    await waitUntilLevel(stores, version, active.version, waitMs);
   }
-  return switchTo(pool, name);
+  return switchTo(pool, name, active?.version ?? null);
 }
 
 /** Gives readers the version that was active before, which they know. Waits and throws like `promote`. */
-export async function rollback(pool: Pool, options: { waitMs?: number } = {}): Promise<Switched> {
-  const previous = (await activeVersion(pool))?.previous ?? null;
+export async function rollback(stores: Stores, options: { waitMs?: number } = {}): Promise<Switched> {
+  const active = await activeVersion(stores.pool);
+  const previous = active?.previous ?? null;
   if (previous === null) {
     throw new HubError('wrong-use', 'There is nothing to go back to: nothing was promoted since the first start.');
   }
-  const retired = await retiredAt(pool, previous);
+  const retired = await retiredAt(stores.pool, previous);
   if (retired !== null) {
     throw new HubError(
       'wrong-use',
@@ -61,7 +80,7 @@ export async function rollback(pool: Pool, options: { waitMs?: number } = {}): P
         'another version from the log.',
     );
   }
-  return promote(pool, previous, { ...options, withoutComparison: true });
+  return switchFrom(stores, active, previous, { ...options, withoutComparison: true });
 }
 
 async function retiredAt(pool: Pool, name: string): Promise<string | null> {
@@ -73,7 +92,7 @@ async function requireComparison(pool: Pool, version: Version, active: Version):
   const found = await findComparison(pool, version.version, active.version);
   if (found !== null && found.slicesCompared === found.slices) return;
   const [here, there] = [await readLeases(pool, version.version), await readLeases(pool, active.version)];
-  const isOtherLog = new Set([...here, ...there].map(({ logEpoch }) => logEpoch)).size > 1;
+  const isOtherLog = !areOfOneLog([...here, ...there]);
   throw new HubError(
     'consent-needed',
     `${whyNotCompared(version.version, active.version, isOtherLog, found)} ${version.version} shows ${eventsShown(here)} ` +
@@ -93,10 +112,13 @@ function eventsShown(leases: readonly LeaseState[]): number {
   return positionsOf(leases).reduce((sum, { offset }) => sum + offset, 0);
 }
 
-/** Readers must not lose what they have seen: waits until `version` has projected what `active` has by now. */
-async function waitUntilLevel(pool: Pool, version: Version, active: string, waitMs: number): Promise<void> {
+/**
+ * Readers must not lose what they have seen: waits until `version` has projected what `active` has by now. What the log
+ * has lost, no version reaches.
+ */
+async function waitUntilLevel({ pool, log }: Stores, version: Version, active: string, waitMs: number): Promise<void> {
   const deadline = performance.now() + waitMs;
-  const goal = offsetsByPlace(await readLeases(pool, active));
+  const goal = offsetsByPlace(upTo(await endsOfLog(log), await readLeases(pool, active)));
   for (;;) {
     const reached = offsetsByPlace(await readLeases(pool, version.version));
     // Offsets of another log do not compare: the version of the log that is there is the one to show.
@@ -111,6 +133,16 @@ async function waitUntilLevel(pool: Pool, version: Version, active: string, wait
     }
     await delay(50);
   }
+}
+
+/** The same slices, none of them beyond these ends. */
+function upTo(ends: ReadonlyMap<string, number>, leases: readonly LeaseState[]): LeaseState[] {
+  return leases.map((lease) => {
+    const capped = positionsOf([lease]).map(({ topic, slice, offset }) => {
+      return [topic, Math.min(offset, ends.get(`${topic} ${slice}`) ?? 0)] as const;
+    });
+    return { ...lease, offsets: Object.fromEntries(capped) };
+  });
 }
 
 /** Committed offset by log, topic and slice. */

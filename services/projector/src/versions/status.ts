@@ -2,8 +2,9 @@ import { type EventLog, parisDay } from '@hub/core';
 import {
   type AttentionCounts,
   activeVersion,
+  aliveMs,
   countAttention,
-  countParked,
+  countParkedByReason,
   countProjectors,
   type LeaseKind,
   listVersions,
@@ -13,7 +14,7 @@ import {
 } from '@hub/platform';
 import type { Pool } from 'pg';
 import { endsOfLog } from '../live/verify-log.ts';
-import { aliveMs, countSlices, lagOf, type SliceCounts } from './figures.ts';
+import { countSlices, lagOf, type SliceCounts } from './figures.ts';
 
 /** What the log says of itself. */
 export interface LogFigures {
@@ -77,7 +78,7 @@ export async function status(pool: Pool, log: LogFigures | null): Promise<Projec
       built: builtAt !== null,
       createdAt,
       projectors: await countProjectors(pool, version, aliveMs),
-      parked: await countParked(pool, version),
+      parked: Object.values(await countParkedByReason(pool, version)).reduce((sum, count) => sum + count, 0),
       ...(await lagAndSlices(pool, version, log?.ends ?? null)),
     });
   }

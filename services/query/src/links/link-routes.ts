@@ -42,8 +42,16 @@ interface LinksQuery {
 const traineesMax = 2_000;
 const traineesOfOneStep = 100;
 
+/** Links to be shown, with what the snapshot has of whom they are about. */
+interface ReadLinks {
+  readonly links: readonly Link[];
+  readonly known: readonly LinkedTrainee[];
+  /** Dossiers, by trainee. */
+  readonly counts: ReadonlyMap<string, number>;
+}
+
 interface LinksPage {
-  readonly items: readonly object[];
+  readonly read: readonly ReadLinks[];
   readonly trainees: ReadonlySet<string>;
   readonly next: string | null;
 }
@@ -56,24 +64,26 @@ async function answerLinks(
   const { state = null, cursor = firstTrainee, limit = '50', trainee } = request.query;
   const page = await readAtLeast(context, request, (snapshot) =>
     trainee === undefined
-      ? readLinks(context, snapshot, { state, from: cursor, limit: Number(limit) })
-      : readLinksOf(context, snapshot, trainee.toLowerCase(), state),
+      ? readLinks(snapshot, { state, from: cursor, limit: Number(limit) })
+      : readLinksOf(snapshot, trainee.toLowerCase(), state),
   );
+  // The key store is another database: nobody waits for it with a snapshot open.
+  const items = await writeLinks(context.keyStore, page.read);
   const people = [...page.trainees].map((trainee) => ({ trainee, dossier: null }));
   await traceList(context.pool, { ...reader, operation: 'links', people, traceparent: request.id });
   context.reads.inc({ operation: 'links', decision: 'allowed' });
-  return { items: page.items, next: page.next };
+  return { items, next: page.next };
 }
 
 const firstTrainee = '00000000-0000-0000-0000-000000000000';
 
 /** A pair stands with its lesser id; a page ends behind a whole trainee, so it may hold a few pairs more than asked. */
 async function readLinks(
-  context: QueryContext,
   snapshot: Snapshot,
   { state, from, limit }: { state: LinkState | null; from: string; limit: number },
 ): Promise<LinksPage> {
-  const items: object[] = [];
+  const read: ReadLinks[] = [];
+  let links = 0;
   const trainees = new Set<string>();
   let last = from;
   for (let looked = 0; looked < traineesMax; looked += traineesOfOneStep) {
@@ -82,43 +92,50 @@ async function readLinks(
     const neighbours = neighboursOf(linked.values());
     for (const trainee of asked) {
       const known = reachedFrom(trainee, neighbours).flatMap((id) => linked.get(id) ?? []);
-      const links = linksAmong(known).filter((link) => link.trainees[0] === trainee);
-      const sought = links.filter((link) => state === null || link.state === state);
-      items.push(...(await writeLinks(context, snapshot, sought, known)));
+      const own = linksAmong(known).filter((link) => link.trainees[0] === trainee);
+      const sought = own.filter((link) => state === null || link.state === state);
+      if (sought.length > 0) read.push(await readCounts(snapshot, sought, known));
+      links += sought.length;
       for (const id of sought.flatMap((link) => link.trainees)) trainees.add(id);
       last = trainee;
-      if (items.length >= limit) return { items, trainees, next: last };
+      if (links >= limit) return { read, trainees, next: last };
     }
-    if (asked.length < traineesOfOneStep) return { items, trainees, next: null };
+    if (asked.length < traineesOfOneStep) return { read, trainees, next: null };
   }
-  return { items, trainees, next: last };
+  return { read, trainees, next: last };
 }
 
-async function readLinksOf(
-  context: QueryContext,
-  snapshot: Snapshot,
-  trainee: string,
-  state: LinkState | null,
-): Promise<LinksPage> {
+async function readLinksOf(snapshot: Snapshot, trainee: string, state: LinkState | null): Promise<LinksPage> {
   const known = [...(await readLinked(snapshot, [trainee])).values()];
   const links = linksAmong(known).filter(
     (link) => link.trainees.includes(trainee) && (state === null || link.state === state),
   );
   const trainees = new Set(links.flatMap((link) => link.trainees));
-  return { items: await writeLinks(context, snapshot, links, known), trainees, next: null };
+  const read = links.length === 0 ? [] : [await readCounts(snapshot, links, known)];
+  return { read, trainees, next: null };
 }
 
-async function writeLinks(
-  { keyStore }: QueryContext,
+async function readCounts(
   snapshot: Snapshot,
   links: readonly Link[],
   known: readonly LinkedTrainee[],
-): Promise<readonly object[]> {
-  if (links.length === 0) return [];
-  const own = withoutMoved({ trainees: known, dossiers: [] }).trainees;
-  const factsOf = new Map(own.map(({ trainee, facts }) => [trainee, facts]));
-  const identities = await openIdentities(keyStore, own);
-  const counts = await countDossiersOf(snapshot, [...factsOf.keys()]);
+): Promise<ReadLinks> {
+  const counts = await countDossiersOf(
+    snapshot,
+    known.map(({ trainee }) => trainee),
+  );
+  return { links, known: withoutMoved({ trainees: known, dossiers: [] }).trainees, counts };
+}
+
+async function writeLinks(keyStore: KeyStore, read: readonly ReadLinks[]): Promise<readonly object[]> {
+  const trainees = new Set(read.flatMap(({ known }) => known.map(({ trainee }) => trainee)));
+  const keys = await keyStore.keysOf([...trainees]);
+  return read.flatMap((each) => describeLinks(each, keys));
+}
+
+function describeLinks({ links, known, counts }: ReadLinks, keys: ReadonlyMap<string, Buffer>): readonly object[] {
+  const factsOf = new Map(known.map(({ trainee, facts }) => [trainee, facts]));
+  const identities = openIdentities(keys, known);
   return links.map(({ trainees, state, decided, awaiting }) => {
     const [one, other] = trainees;
     return {
@@ -137,11 +154,10 @@ async function writeLinks(
 }
 
 /** The identity last reported of each trainee, opened to be compared here and shown to nobody. */
-async function openIdentities(
-  keyStore: KeyStore,
+function openIdentities(
+  keys: ReadonlyMap<string, Buffer>,
   trainees: readonly { readonly trainee: string; readonly facts: FactSet }[],
-): Promise<ReadonlyMap<string, Identity>> {
-  const keys = await keyStore.keysOf(trainees.map(({ trainee }) => trainee));
+): ReadonlyMap<string, Identity> {
   const identities = new Map<string, Identity>();
   for (const { trainee, facts } of trainees) {
     const last = facts.filter(describesIdentity).toSorted(compareRecordings).at(-1);

@@ -1,4 +1,5 @@
 import { HubError } from '@hub/core';
+import { within } from '../waiting/within.ts';
 
 /** Something that must hold for a service to do its work. */
 export interface Check {
@@ -41,21 +42,9 @@ export function checksOf(checks: readonly Check[]): Checks {
     Promise.all(
       checks.map(async (check) => {
         const { name, services } = check;
-        return { name, services, state: await withinBound(stateOf(check)) };
+        return { name, services, state: await within(stateOf(check), answerMsMax, () => 'no-answer') };
       }),
     );
-}
-
-async function withinBound(state: Promise<string>): Promise<string> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<string>((resolve) => {
-    timer = setTimeout(resolve, answerMsMax, 'no-answer');
-  });
-  try {
-    return await Promise.race([state, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** Nothing of the message: whoever reads a probe is a stranger. */

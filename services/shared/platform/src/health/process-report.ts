@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
+import { HubError } from '@hub/core';
 import type { Pool } from 'pg';
 import { Gauge } from 'prom-client';
 import type { Logger } from '../observability/logger.ts';
 import type { Metrics } from '../observability/metrics.ts';
+import { within } from '../waiting/within.ts';
 import type { CheckResult, Checks } from './checks.ts';
 
 /** What a process says of itself. */
@@ -40,9 +42,23 @@ const everyMs = 3_000;
 const silentMs = 15_000;
 const farewellMs = 2_000;
 
+export interface ProcessReport {
+  /** Throws why this process's row could not be written last: a database that answers may still take no write. */
+  requireWritten(): void;
+  close(): Promise<void>;
+}
+
+interface Written {
+  /** By `performance.now()`. */
+  at: number;
+  /** Null where the last write worked. */
+  fault: unknown;
+}
+
 /** Runs the checks every three seconds and writes this process's row with them, until it is closed. */
-export function reportProcess(options: ReportOptions): { close(): Promise<void> } {
+export function reportProcess(options: ReportOptions): ProcessReport {
   const id = randomUUID();
+  const written: Written = { at: performance.now(), fault: null };
   const stop = new AbortController();
   const held = new Gauge({
     name: 'hub_check_ok',
@@ -50,32 +66,49 @@ export function reportProcess(options: ReportOptions): { close(): Promise<void> 
     labelNames: ['check'],
     registers: [options.metrics],
   });
-  const reporting = keepReporting(options, id, held, stop.signal);
+  const reporting = keepReporting(options, { id, held, written }, stop.signal);
   return {
+    requireWritten: () => requireWritten(written),
     close: async () => {
       stop.abort();
       // The row of a process that ends where the database is away is deleted by others a day later.
       const farewell = reporting.then(() => options.pool.query('delete from health.process where id = $1', [id]));
-      await Promise.race([farewell.catch(() => {}), delay(farewellMs, undefined, { ref: false })]);
+      await within(
+        farewell.catch(() => {}),
+        farewellMs,
+        () => {},
+      );
     },
   };
 }
 
 async function keepReporting(
   { pool, checks, logger, self }: ReportOptions,
-  id: string,
-  held: Gauge<'check'>,
+  { id, held, written }: { readonly id: string; readonly held: Gauge<'check'>; readonly written: Written },
   signal: AbortSignal,
 ): Promise<void> {
   for (let isFirst = true; !signal.aborted; isFirst = false) {
     const results = await checks();
     for (const { name, state } of results) held.set({ check: name }, state === 'ok' ? 1 : 0);
     if (isFirst) await replaceFormer(pool, self).catch(() => {});
-    await writeReport(pool, id, self, results).catch((error: unknown) => {
+    try {
+      await writeReport(pool, id, self, results);
+      written.at = performance.now();
+      written.fault = null;
+    } catch (error) {
+      written.fault = error;
       logger.debug({ err: error }, 'this process could not say how it is');
-    });
+    }
     await delay(everyMs, undefined, { signal }).catch(() => {});
   }
+}
+
+function requireWritten({ at, fault }: Written): void {
+  if (fault !== null) throw fault;
+  if (performance.now() - at < silentMs) return;
+  throw new HubError('database-unavailable', `PostgreSQL has not finished a write for ${silentMs / 1_000} s.`, {
+    retryable: true,
+  });
 }
 
 /** A process that answers where another did has taken its place. */

@@ -1,8 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { logTopics, type Topic } from '@hub/contracts';
 import { type EventLog, HubError, type OutgoingMessage, type Position } from '@hub/core';
 import type { Pool } from 'pg';
 import { withTransaction } from '../postgres/pool.ts';
+import { within } from '../waiting/within.ts';
 import { type AppendQueue, appendQueue, appendTimeoutMs, drained, enqueue } from './append-queue.ts';
 import { type Listener, listenForAppends, notifyAppend } from './embedded-notify.ts';
 import { readEmbedded } from './embedded-reader.ts';
@@ -141,12 +141,12 @@ function reachOnce(pool: Pool): () => Promise<void> {
     asking ??= pool.query('select 1 from log.epoch').finally(() => {
       asking = undefined;
     });
-    const late = delay(reachTimeoutMs, 'late', { ref: false });
-    const answer = await Promise.race([asking, late]).catch((error) => {
+    const late = () => {
+      throw new HubError('log-unavailable', 'The database that holds the log does not answer.', { retryable: true });
+    };
+    await within(asking, reachTimeoutMs, late).catch((error) => {
       throw unavailable(error);
     });
-    if (answer === 'late')
-      throw new HubError('log-unavailable', 'The database that holds the log does not answer.', { retryable: true });
   };
 }
 

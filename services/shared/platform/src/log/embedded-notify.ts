@@ -67,7 +67,8 @@ async function listenOnce(pool: Pool, wakeReaders: ReadonlySet<() => void>, sign
     for (const wake of wakeReaders) wake();
   };
   client.on('notification', wakeAll);
-  signal.addEventListener('abort', () => end(), { once: true });
+  const stop = () => end();
+  signal.addEventListener('abort', stop, { once: true });
   try {
     if (signal.aborted) return;
     await client.query(`listen ${channel}`);
@@ -75,6 +76,7 @@ async function listenOnce(pool: Pool, wakeReaders: ReadonlySet<() => void>, sign
     await broken;
   } finally {
     client.off('notification', wakeAll);
+    signal.removeEventListener('abort', stop);
     // Never back to the pool: it still listens.
     client.release(true);
   }

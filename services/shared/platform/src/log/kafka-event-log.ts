@@ -3,6 +3,7 @@ import type { Topic } from '@hub/contracts';
 import { type EventLog, HubError, type OutgoingMessage, type Position } from '@hub/core';
 import { type Admin, CompressionTypes, type Kafka, type Message, type Producer } from 'kafkajs';
 import type { Logger } from 'pino';
+import { within } from '../waiting/within.ts';
 import {
   type AppendQueue,
   appendQueue,
@@ -169,7 +170,7 @@ async function openInTime(
 async function untilOpen<T>(attempt: () => Promise<T>, deadline: number): Promise<T> {
   for (let last: HubError | undefined; ; await delay(250)) {
     try {
-      return await within(attempt(), deadline - Date.now(), 'no broker answered in time');
+      return await within(attempt(), deadline - Date.now(), tooLate('no broker answered in time'));
     } catch (error) {
       // The last answer says more than that there was none in the end.
       if (error instanceof LateError && last !== undefined) throw last;
@@ -181,20 +182,10 @@ async function untilOpen<T>(attempt: () => Promise<T>, deadline: number): Promis
 
 class LateError extends Error {}
 
-async function within<T>(work: Promise<T>, timeoutMs: number, message: string): Promise<T> {
-  const done = new AbortController();
-  const late = delay(Math.max(0, timeoutMs), undefined, { signal: done.signal }).then(
-    () => {
-      throw new LateError(message);
-    },
-    // The work was done first: nobody waits for this any more.
-    () => new Promise<never>(() => {}),
-  );
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    done.abort();
-  }
+function tooLate(message: string): () => never {
+  return () => {
+    throw new LateError(message);
+  };
 }
 
 async function open(
@@ -376,7 +367,7 @@ function read(state: State, from: readonly Position[], signal: AbortSignal) {
 async function endOffsets(state: State, topics: readonly Topic[]): Promise<readonly Position[]> {
   const asking = Promise.all(topics.map((topic) => endOffsetsOf(state, topic)));
   try {
-    const perTopic = await within(asking, endOffsetsTimeoutMs, 'the ends of the log were not told in time');
+    const perTopic = await within(asking, endOffsetsTimeoutMs, tooLate('the ends of the log were not told in time'));
     state.watch.worked();
     return perTopic.flat();
   } catch (error) {
@@ -397,9 +388,9 @@ async function endOffsetsOf({ ends, shape, present }: State, topic: Topic): Prom
 async function close(state: State, queue: AppendQueue, reach: KafkaReach): Promise<void> {
   state.closed.abort();
   state.watch.close();
-  await within(drained(queue), queue.options.timeoutMs, 'appends under way').catch(() => {});
+  await within(drained(queue), queue.options.timeoutMs, () => {}).catch(() => {});
   for (const lane of state.lanes.keys()) retireLane(state, lane);
   const endings = Promise.all([...state.endings, reach.close(), state.ends.disconnect(), state.admin.disconnect()]);
-  await within(endings, connectionsCloseMs, 'connections').catch(() => {});
+  await within(endings, connectionsCloseMs, () => {}).catch(() => {});
   for (const client of Object.values(state.clients)) client.sever();
 }

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { HubError } from '@hub/core';
+import { within } from '../waiting/within.ts';
 import type { SeverableKafka } from './kafka-client.ts';
 import { type KafkaCluster, openCluster } from './kafka-cluster.ts';
 import { logUnavailable, retrying } from './kafka-faults.ts';
@@ -38,21 +38,19 @@ async function askInTime(
   cluster: KafkaCluster,
   minInsync: ReadonlyMap<string, number>,
 ): Promise<void> {
-  const late = new AbortController();
-  const bound = delay(options.timeoutMs, undefined, { signal: late.signal, ref: false }).then(
-    () => {
-      // What is still asked would wait for the bound on silence, and the next to ask with it.
-      options.client.sever();
-      throw new Error(`no answer for ${options.timeoutMs / 1_000} seconds`);
-    },
-    () => {},
-  );
+  const late = () => {
+    // What is still asked would wait for the bound on silence, and the next to ask with it.
+    options.client.sever();
+    throw new Error(`no answer for ${options.timeoutMs / 1_000} seconds`);
+  };
   try {
-    await Promise.race([retrying(options.timeoutMs / 2, () => askBrokers(cluster, minInsync)), bound]);
+    await within(
+      retrying(options.timeoutMs / 2, () => askBrokers(cluster, minInsync)),
+      options.timeoutMs,
+      late,
+    );
   } catch (error) {
     throw logUnavailable(error);
-  } finally {
-    late.abort();
   }
 }
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { HubError } from '@hub/core';
 import pg from 'pg';
 import type { FaultLine } from '../observability/fault-line.ts';
-import { databaseError, isBroken, isUnanswered } from './database-error.ts';
+import { databaseError, isBroken, isNotQueryable, isUnanswered } from './database-error.ts';
 
 /** A statement that is not answered within this time is given up, and its connection with it. */
 export const databaseTimeoutMs = 20_000;
@@ -15,15 +15,17 @@ const connectMsMax = 3_000;
 /** A server that is away and does not say so must not hold up whoever ends a connection. */
 const endMs = 2_000;
 
+/** However short a statement may be: our own event loop may pause in the middle of a transaction. */
+const idleMsMin = 5_000;
+
 export interface ConnectionSettings extends pg.PoolConfig {
   readonly query_timeout: number;
+  /** The first statement of every session. */
+  readonly session: string;
   readonly fault?: FaultLine;
   /** A statement was not answered in time. */
   readonly onUnanswered?: (reason: HubError) => void;
 }
-
-/** The server's own half: it ends the session, and frees the locks, of a machine that is gone. */
-const serverKeepAlive = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5';
 
 /**
  * Every bound follows from one. The server gives up a statement before we do, so that a slow one is answered by an error
@@ -33,19 +35,31 @@ export function connectionSettings(connectionString: string, timeoutMs: number =
   return {
     connectionString,
     query_timeout: timeoutMs,
-    statement_timeout: Math.round(0.75 * timeoutMs),
-    lock_timeout: Math.round(0.5 * timeoutMs),
-    // A session whose wire broke in the middle of a transaction holds its locks so long: the server cannot know.
-    idle_in_transaction_session_timeout: idleMs(timeoutMs),
-    options: serverKeepAlive,
+    session: sessionOf(timeoutMs),
     connectionTimeoutMillis: Math.round(0.5 * timeoutMs),
     keepAlive: true,
     keepAliveInitialDelayMillis: Math.round(0.5 * timeoutMs),
-  } satisfies pg.PoolConfig;
+  } satisfies ConnectionSettings;
+}
+
+/**
+ * The server's own half of the bounds. A statement, because poolers refuse them as parameters of the start: PgBouncer
+ * knows a handful only.
+ */
+function sessionOf(timeoutMs: number): string {
+  return [
+    `set statement_timeout = ${Math.round(0.75 * timeoutMs)}`,
+    `set lock_timeout = ${Math.round(0.5 * timeoutMs)}`,
+    // A session whose wire broke in the middle of a transaction holds its locks so long: the server cannot know.
+    `set idle_in_transaction_session_timeout = ${idleMs(timeoutMs)}`,
+    // It ends the session, and frees the locks, of a machine that is gone.
+    'set tcp_keepalives_idle = 10',
+    'set tcp_keepalives_interval = 5',
+  ].join('; ');
 }
 
 function idleMs(timeoutMs: number): number {
-  return Math.round(0.25 * timeoutMs);
+  return Math.round(Math.max(idleMsMin, 0.25 * timeoutMs));
 }
 
 /** How long a transaction on this connection may wait for something else: the server would end its session a moment later. */
@@ -77,10 +91,12 @@ export class DatabaseConnection extends pg.Client {
   readonly tag: string;
   /** A statement is on its way. */
   isBusy = false;
-  /** When the last statement was sent, by `performance.now()`. */
+  /** When the statement was sent that it has waited for since, by `performance.now()`. */
   askedAt = 0;
   /** It was given up, ended, or broke: it takes no statement any more. */
   isLost = false;
+  /** What the server or the wire ended it with while nothing was asked; of the next statement, pg says only that it cannot be sent. */
+  #end: Error | null = null;
 
   constructor(settings: ConnectionSettings) {
     const tag = `${settings.application_name ?? 'hub'} ${randomBytes(6).toString('hex')}`;
@@ -89,8 +105,9 @@ export class DatabaseConnection extends pg.Client {
     this.tag = tag;
     this.#settings = settings;
     // Whoever holds it hears of a break from its next statement; without a listener the process would end.
-    this.on('error', () => {
+    this.on('error', (error) => {
       this.isLost = true;
+      this.#end ??= error;
     });
     this.on('end', () => {
       this.isLost = true;
@@ -109,13 +126,34 @@ export class DatabaseConnection extends pg.Client {
     return this.isBusy ? performance.now() - this.askedAt : 0;
   }
 
+  override connect(...given: never[]): never {
+    const [connected] = given as readonly Callback[];
+    const opened = this.#open();
+    if (connected === undefined) return opened as never;
+    opened.then(() => connected(null), connected);
+    return undefined as never;
+  }
+
+  async #open(): Promise<this> {
+    await Reflect.apply(super.connect, this, []);
+    try {
+      await this.#send([{ text: this.#settings.session, query_timeout: Math.min(connectMsMax, this.timeoutMs) }]);
+      return this;
+    } catch (error) {
+      // Nobody would end it: to whoever opens it, it was never there.
+      this.giveUp(error as Error);
+      throw error;
+    }
+  }
+
   override query(...given: never[]): never {
     return this.#query(given) as never;
   }
 
   #query(given: readonly unknown[]): unknown {
+    // Of statements that wait for each other, the first one: a later one does not begin the wait anew.
+    if (!this.isBusy) this.askedAt = performance.now();
     this.isBusy = true;
-    this.askedAt = performance.now();
     const [first] = given;
     const callback = given.at(-1);
     if (isSubmitted(first)) this.#watch(first);
@@ -161,7 +199,7 @@ export class DatabaseConnection extends pg.Client {
 
   /** Ours for this error; the connection is closed where it is broken. */
   met(error: unknown): unknown {
-    const ours = databaseError(error);
+    const ours = databaseError(isNotQueryable(error) ? (this.#end ?? error) : error);
     if (!(ours instanceof HubError)) return ours;
     if (ours !== error && !this.#isEnding) this.#settings.fault?.failed(ours);
     if (isBroken(ours)) this.giveUp(ours);

@@ -32,6 +32,7 @@ describe('an error of PostgreSQL or of the wire to it', () => {
     failure('could not extend file "base/1/2": No space left on device', { code: '53100', severity: 'ERROR' }),
     failure('cannot execute INSERT in a read-only transaction', { code: '25006', severity: 'ERROR' }),
     failure('canceling statement due to statement timeout', { code: '57014', severity: 'ERROR' }),
+    failure('canceling statement due to lock timeout', { code: '55P03', severity: 'ERROR' }),
   ])('is worth a repeat on the same connection: $message', (error) => {
     const ours = databaseError(error);
     expect(ours).toMatchObject({ code: 'database-unavailable', retryable: true, cause: error });
@@ -40,7 +41,6 @@ describe('an error of PostgreSQL or of the wire to it', () => {
 
   it.each([
     failure('duplicate key value', { code: '23505', severity: 'ERROR' }),
-    failure('canceling statement due to lock timeout', { code: '55P03', severity: 'ERROR' }),
     failure('relation does not exist', { code: '42P01', severity: 'ERROR' }),
     new TypeError('x is not a function'),
     new HubError('lease-lost', 'x', { retryable: true }),

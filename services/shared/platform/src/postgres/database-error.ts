@@ -27,14 +27,15 @@ const unansweredMessage = 'Query read timeout';
 const deadWireMessage = 'The server answered long ago, or was never asked.';
 
 /**
- * SQLSTATE (PostgreSQL, appendix A): 08 connection, 57P0x and 25P03/25P04 ended by the server, 53300 too many
- * connections.
+ * SQLSTATE (PostgreSQL, appendix A): 08 connection, 57P0x and 25P04 ended by the server, 53300 too many connections.
  */
-const brokenStates = /^(08...|57P0.|25P0[34]|53300)$/;
+const brokenStates = /^(08...|57P0.|25P04|53300)$/;
+/** The server ended a session that was idle in the middle of a transaction. */
+const idleState = '25P03';
 /** 28 we are not let in. */
 const refusedStates = /^28...$/;
-/** 25006 read-only, 53 out of disk or memory, 57014 cancelled because it took too long. */
-const overburdenedStates = /^(25006|53...|57014)$/;
+/** 25006 read-only, 53 out of disk or memory, 55P03 a lock was not to be had in time, 57014 it took too long. */
+const overburdenedStates = /^(25006|53...|55P03|57014)$/;
 
 type Kind = 'unanswered' | 'broken' | 'overburdened';
 
@@ -62,6 +63,13 @@ export function databaseError(error: unknown): unknown {
   if (error.message === unansweredMessage || error.message === deadWireMessage) {
     return unavailable('unanswered', 'does not answer; look at its load, and at what stands between it and us', error);
   }
+  if (state === idleState) {
+    return unavailable(
+      'broken',
+      'ended a transaction of ours that stood still: this process is overloaded or was stopped',
+      error,
+    );
+  }
   if (networkCodes.has(state) || brokenStates.test(state) || brokenMessages.test(error.message)) {
     return unavailable('broken', 'cannot be reached; check that it runs and accepts us', error);
   }
@@ -73,6 +81,11 @@ export function databaseError(error: unknown): unknown {
     return unavailable('overburdened', `cannot do it at present (${error.message}); look at its load and disk`, error);
   }
   return error;
+}
+
+/** Whether it says no more than that the connection had ended before. */
+export function isNotQueryable(error: unknown): boolean {
+  return error instanceof Error && error.message.endsWith('is not queryable');
 }
 
 /** What a connection met whose wire is dead without saying so. */

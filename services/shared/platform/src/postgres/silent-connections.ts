@@ -24,8 +24,9 @@ export interface Watched {
 export function watchForSilence(watched: Watched): { readonly stop: () => void } {
   let isLooking = false;
   const timer = setInterval(() => {
-    const silent = [...watched.connections()].filter((each) => each.silentMs() > patienceMs);
-    if (silent.length === 0 || isLooking) return;
+    // What one has lost, the others on its wire have too: they are not looked for one after the other.
+    const silent = [...watched.connections()].filter((each) => each.silentMs() > doneMs);
+    if (isLooking || !silent.some((each) => each.silentMs() > patienceMs)) return;
     isLooking = true;
     void lookFor(watched, silent).finally(() => {
       isLooking = false;

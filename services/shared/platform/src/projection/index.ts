@@ -14,7 +14,14 @@ export * from './read-progress.ts';
 export * from './read-sessions.ts';
 export * from './read-trainees.ts';
 export { copyRows, type RowTable, tableOf, upsertRows } from './row-tables.ts';
-export { countProjectors, deleteExpiredProjectors, fairShare, leaveVersion, shareLeases } from './share-leases.ts';
+export {
+  aliveMs,
+  countProjectors,
+  deleteExpiredProjectors,
+  fairShare,
+  leaveVersion,
+  shareLeases,
+} from './share-leases.ts';
 export * from './slice-claims.ts';
 export * from './subject-tables.ts';
 export * from './switch-version.ts';

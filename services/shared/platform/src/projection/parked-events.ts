@@ -84,15 +84,6 @@ export async function listParked(
   return rows;
 }
 
-/** Those that call for an operator. */
-export async function countParked(pool: Pool, version: string): Promise<number> {
-  const { rows } = await pool.query<{ parked: number }>(
-    `select count(*)::int as parked from ${parkedOrSettled} where p.version = $1 and s.agent is null`,
-    [version],
-  );
-  return rows[0]?.parked ?? 0;
-}
-
 /** Parked events of a version that call for an operator, by reason. */
 export async function countParkedByReason(
   pool: Pool,

@@ -19,23 +19,18 @@ const isGone = `(p.guard is not null and not exists (
     and held.objid = p.guard::oid
     and held.database = (select oid from pg_database where datname = current_database())))`;
 
-/** The lease of releases that hold no lock: they show themselves every third of it. */
-const unguardedMs = 10_000;
+/** A projector that was not seen for so long feeds nothing. It is the lease of releases that hold no lock. */
+export const aliveMs = 10_000;
 
 /** True of a projector `p` that has shown itself within the milliseconds of the second parameter. */
 const isSeen = `p.seen_at > clock_timestamp()
-  - (case when p.guard is not null then $2::float8 else greatest($2::float8, ${unguardedMs}) end) * interval '1 ms'`;
-
-/** What a session may be idle inside a round of sharing: behind a wire that broke, it holds the leases' rows so long. */
-const idleMs = 3_000;
+  - (case when p.guard is not null then $2::float8 else greatest($2::float8, ${aliveMs}) end) * interval '1 ms'`;
 
 /** Takes the lock that says that a projector lives, for as long as the connection stands, and answers its key. */
 export async function showLife(client: ClientBase): Promise<number> {
   // A key of its own: the server may keep the session before, and its lock, long after its wire broke.
   const guard = randomInt(2 ** 31);
-  await client.query(
-    `set idle_in_transaction_session_timeout = ${idleMs}; select pg_advisory_lock_shared(${lockSpace}, ${guard})`,
-  );
+  await client.query('select pg_advisory_lock_shared($1, $2)', [lockSpace, guard]);
   return guard;
 }
 

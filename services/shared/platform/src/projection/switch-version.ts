@@ -11,12 +11,22 @@ export interface Switched {
   readonly previous: string | null;
 }
 
-/** Gives readers this version from their next request on. */
-export async function switchTo(pool: Pool, name: string): Promise<Switched> {
+/**
+ * Gives readers this version from their next request on. Throws `wrong-use` where it was retired meanwhile, or the active
+ * version is no more the one that it was compared with (`from`; null: none).
+ */
+export async function switchTo(pool: Pool, name: string, from: string | null): Promise<Switched> {
   return withTransaction(
     pool,
     async (client) => {
       await lockVersions(client);
+      const active = (await activeVersion(client))?.version ?? null;
+      if (active !== from) {
+        throw new HubError(
+          'wrong-use',
+          `Readers were given ${active ?? 'nothing'} meanwhile, and no more ${from ?? 'nothing'}: look again.`,
+        );
+      }
       return makeActive(client, name);
     },
     { job: true },
@@ -41,7 +51,9 @@ export async function replaceUnreadable(pool: Pool, name: string, leaseMs: numbe
   );
 }
 
+/** Under the lock of the versions: one that was retired has no rows any more. */
 async function makeActive(client: ClientBase, name: string): Promise<Switched> {
+  await requireVersion(client, name);
   const { rows } = await client.query<Switched>(
     `insert into projection.active as a (version) values ($1)
      on conflict (single) do update set previous = a.version, version = excluded.version
@@ -61,13 +73,13 @@ export async function dropVersion(
   name: string,
   options: { readonly withoutWayBack?: boolean } = {},
 ): Promise<void> {
-  const { schemaName } = await requireVersion(pool, name);
   await withTransaction(
     pool,
     async (client) => {
-      const { rows } = await client.query<Switched>(
-        'select version as active, previous from projection.active for update',
-      );
+      // Nobody gives it to readers meanwhile.
+      await lockVersions(client);
+      const { schemaName } = await requireVersion(client, name);
+      const { rows } = await client.query<Switched>('select version as active, previous from projection.active');
       if (rows[0]?.active === name) {
         throw new HubError('wrong-use', `Version ${name} is active; promote another one before it is retired.`);
       }

@@ -19,6 +19,8 @@ export interface KeyStore {
    * `withinMs`: it rejects with `database-unavailable` (retryable) after this; the keys may be made all the same, for nobody.
    */
   makeKeys(trainees: readonly string[], withinMs?: number): Promise<void>;
+  /** Resolves where it answers and, for who makes keys (`toWrite`), is not read-only. */
+  reach(need: { readonly toWrite: boolean }): Promise<void>;
   /** Up to where the keys of everybody on the log are in this store. */
   readonly marks: IdentityMarks;
   /**
@@ -53,6 +55,7 @@ export function openKeyStore({ pool, secrets }: { pool: Pool; secrets: Secrets }
     keysOf: (trainees) => keysOf(pool, secrets, cache, trainees),
     makeKeys: (trainees, withinMs) => answeredWithin(withinMs, makeKeys(pool, secrets, cache, trainees)),
     storedKeysOf: async (trainees) => new Map(await readKeys(pool, secrets, trainees)),
+    reach: ({ toWrite }) => reach(pool, toWrite),
     marks: identityMarks(pool, markTable),
     hold: (onBroken) => hold(pool, onBroken),
   };
@@ -154,6 +157,16 @@ async function readKeys(
     values: [trainees],
   });
   return rows.map((row) => [row.trainee_id, unwrap(secrets, row.trainee_id, row.wrapped_key, row.kek_epoch)] as const);
+}
+
+async function reach(pool: Pool, toWrite: boolean): Promise<void> {
+  const { rows } = await pool.query<{ readOnly: boolean }>(
+    `select current_setting('transaction_read_only')::boolean as "readOnly", exists (select from keys.trainee_key)`,
+  );
+  if (!toWrite || rows[0]?.readOnly === false) return;
+  throw new HubError('database-unavailable', 'The key store is read-only: it takes no key of a new trainee.', {
+    retryable: true,
+  });
 }
 
 async function hold(pool: Pool, onBroken: () => void): Promise<HeldKeyStore> {
