@@ -21,7 +21,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     observability: { imports: [], modulesMin: 1 },
     waiting: { imports: [], modulesMin: 1 },
     'local-servers': { imports: [], modulesMin: 1 },
-    sealing: { imports: ['postgres', 'registry'], modulesMin: 3 },
+    sealing: { imports: ['postgres', 'registry', 'waiting'], modulesMin: 3 },
     postgres: { imports: ['local-servers', 'observability'], modulesMin: 2 },
     log: { imports: ['local-servers', 'observability', 'postgres', 'waiting'], modulesMin: 7 },
     registry: { imports: ['postgres'], modulesMin: 1 },

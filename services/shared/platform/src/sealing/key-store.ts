@@ -1,9 +1,9 @@
 import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import { HubError } from '@hub/core';
 import type { Pool } from 'pg';
 import { holdConnection } from '../postgres/pool.ts';
 import { type IdentityMarks, identityMarks } from '../registry/identity-marks.ts';
+import { within } from '../waiting/within.ts';
 import { secretKey } from './secret-key.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -106,18 +106,11 @@ async function makeKeys(pool: Pool, secrets: Secrets, cache: KeyCache, trainees:
 
 async function answeredWithin(withinMs: number | undefined, making: Promise<void>): Promise<void> {
   if (withinMs === undefined) return making;
-  const answered = new AbortController();
-  const late = delay(withinMs, undefined, { signal: answered.signal }).then(() => {
+  await within(making, withinMs, () => {
     throw new HubError('database-unavailable', `The key store made no keys within ${withinMs} ms.`, {
       retryable: true,
     });
   });
-  try {
-    await Promise.race([making, late]);
-  } finally {
-    late.catch(() => {});
-    answered.abort();
-  }
 }
 
 function fromCache(cache: KeyCache, trainees: readonly string[], now: number) {
