@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { topics } from '@hub/contracts';
 import { type EventLog, type LogEvent, logKey } from '@hub/core';
 import { createMetrics, listVersions, loadRules, openPool } from '@hub/platform';
-import { rebuild, startProjector, status } from '@hub/projector';
+import { readLogFigures, rebuild, startProjector, status } from '@hub/projector';
 import { Kafka, logLevel } from 'kafkajs';
 import { arrayParameter } from '../services/shared/platform/src/projection/binary-values.ts';
 import { appendEvents, eventsOnLog } from '../test/support/log-events.ts';
@@ -125,7 +125,7 @@ async function projectLive(count: number): Promise<number> {
   const cpu = process.cpuUsage();
   const postgresBefore = await postgresCpu();
   const projector = await startProjector({ log: log as EventLog, pool, rules: loadRules(), logger, settings });
-  while ((await status(pool, log)).versions.some((each) => each.lagEvents > 0)) await delay(50);
+  while ((await status(pool, await readLogFigures(log))).versions.some((each) => each.lagEvents !== 0)) await delay(50);
   const took = (performance.now() - startedAt) / 1000;
   const used = process.cpuUsage(cpu);
   const ofPostgres = (await postgresCpu()) - postgresBefore;
@@ -221,7 +221,8 @@ async function measureLatency(): Promise<void> {
     await delay(50);
   }
   await Promise.all(appends);
-  while ((await status(pool, log)).versions.some((each) => each.active && each.lagEvents > 0)) await delay(50);
+  while ((await status(pool, await readLogFigures(log))).versions.some((each) => each.active && each.lagEvents !== 0))
+    await delay(50);
   const { values: buckets = [] } =
     (await metrics.getSingleMetric('hub_projector_received_to_visible_seconds')?.get()) ?? {};
   const counts = new Map<number, number>();

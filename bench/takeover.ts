@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { EventLog } from '@hub/core';
 import { openPool } from '@hub/platform';
-import { status } from '@hub/projector';
+import { readLogFigures, status } from '@hub/projector';
 import { appendEvents, eventsOnLog } from '../test/support/log-events.ts';
 import type { ChildOptions } from '../test/support/projector-child.ts';
 import { machineAndNode, startServers } from './processes/servers.ts';
@@ -90,7 +90,7 @@ async function timeToVisible(child: ChildProcess, seed: string, restart: () => P
   const killedAt = performance.now();
   const restarted = restart();
   await appendEvents(servers.log as EventLog, events);
-  while (((await status(pool, servers.log)).versions[0]?.lagEvents ?? 1) > 0) await delay(20);
+  while (((await status(pool, await readLogFigures(servers.log))).versions[0]?.lagEvents ?? 1) > 0) await delay(20);
   const took = performance.now() - killedAt;
   await restarted;
   return took;

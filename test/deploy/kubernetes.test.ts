@@ -155,6 +155,16 @@ test('whoever opens what is sealed has secrets that nobody but its user may read
   }
 });
 
+test('a projector is told of its database, and not of the key store', () => {
+  const told = ({ env, envFrom }: Container) => JSON.stringify({ env, envFrom });
+  for (const [name, { containers }] of pods) {
+    const isProjector = name === 'Deployment hub-projector';
+    expect(told(containers[0]).includes('"secretRef":{"name":"hub-databases"}'), name).toBe(!isProjector);
+    if (isProjector) expect(told(containers[0])).toContain('"key":"HUB_DATABASE_URL"');
+    expect(told(containers[0]).includes('HUB_KEYS_URL'), name).toBe(false);
+  }
+});
+
 test.each(pods)('%s takes nothing that Kubernetes makes of services for a setting', (_name, pod) => {
   expect(pod.enableServiceLinks).toBe(false);
 });

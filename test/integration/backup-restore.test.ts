@@ -217,3 +217,26 @@ test('a restore refuses, before it writes, whatever is not a whole backup of thi
   });
   await other.close();
 });
+
+test('a backup that cannot be written says what to do, and takes away nothing that is not its own', {
+  timeout: restoreMs,
+}, async () => {
+  await (await start()).close();
+  const file = join(hub.dataDir, 'file');
+  await writeFile(file, 'a file');
+  const refused = async (directory: string, message: string) => {
+    const { code, stderr } = await hub.command(['backup', directory]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+    expect(stderr).toMatch(/^hub: [^\n]*\n$/);
+  };
+  await refused(join(file, 'backup'), 'a part of its path is a file');
+  await mkdir(`${backup}.unfinished`);
+  await writeFile(join(`${backup}.unfinished`, 'thesis.txt'), 'years of work');
+  await writeFile(join(`${backup}.unfinished`, 'hub.registry.alias.copy.gz'), 'cut off');
+  await refused(backup, 'backup.unfinished holds thesis.txt, which is of no backup');
+  expect(await readdir(`${backup}.unfinished`)).toHaveLength(2);
+  await rm(join(`${backup}.unfinished`, 'thesis.txt'));
+  expect(await hub.command(['backup', backup])).toMatchObject(withoutRuns);
+  const left = await readdir(hub.dataDir);
+  expect(left.filter((name) => name.startsWith('backup'))).toEqual(['backup']);
+});

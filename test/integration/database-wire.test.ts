@@ -40,6 +40,28 @@ it('a statement that the server gives up costs no connection', async () => {
   });
 });
 
+it('a fault of another server in the middle of a transaction costs no connection', async () => {
+  const here = openPool(database.url, { applicationName: 'here', logger, max: 1 });
+  const elsewhere = openPool(wire.through(database.url), { applicationName: 'elsewhere', logger, timeoutMs, max: 1 });
+  const session = async () => (await here.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]?.pid;
+  const before = await session();
+  for (const how of ['refuse', 'hang', 'reset'] as const) {
+    await wire.break({ how });
+    const asksElsewhere = withTransaction(here, async (client) => {
+      await client.query('create table half_way (n int)');
+      await elsewhere.query('select 1');
+    });
+    await expect(asksElsewhere).rejects.toMatchObject(away);
+    expect(await session(), how).toBe(before);
+    await wire.heal();
+  }
+  expect((await here.query(`select to_regclass('half_way') as made`)).rows).toEqual([{ made: null }]);
+  const ended = withTransaction(here, (client) => client.query('select pg_terminate_backend(pg_backend_pid())'));
+  await expect(ended).rejects.toMatchObject(away);
+  expect(await session()).not.toBe(before);
+  await Promise.all([here.end(), elsewhere.end()]);
+});
+
 it('what bounds a session is no parameter of its start, of which a pooler knows a handful', async () => {
   const { rows } = await pool.query<{ name: string }>(`select name from pg_settings where source = 'client'`);
   expect(['application_name', 'client_encoding']).toEqual(expect.arrayContaining(rows.map(({ name }) => name)));
@@ -78,28 +100,6 @@ it('a transaction that stood still for too long is told by what ended it', async
     await client.query('select 1');
   });
   await expect(stoodStill).rejects.toMatchObject({ ...away, message: expect.stringContaining('stood still') });
-});
-
-it('a fault of another server in the middle of a transaction costs no connection', async () => {
-  const here = openPool(database.url, { applicationName: 'here', logger, max: 1 });
-  const elsewhere = openPool(wire.through(database.url), { applicationName: 'elsewhere', logger, timeoutMs, max: 1 });
-  const session = async () => (await here.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0]?.pid;
-  const before = await session();
-  for (const how of ['refuse', 'hang', 'reset'] as const) {
-    await wire.break({ how });
-    const asksElsewhere = withTransaction(here, async (client) => {
-      await client.query('create table half_way (n int)');
-      await elsewhere.query('select 1');
-    });
-    await expect(asksElsewhere).rejects.toMatchObject(away);
-    expect(await session(), how).toBe(before);
-    await wire.heal();
-  }
-  expect((await here.query(`select to_regclass('half_way') as made`)).rows).toEqual([{ made: null }]);
-  const ended = withTransaction(here, (client) => client.query('select pg_terminate_backend(pg_backend_pid())'));
-  await expect(ended).rejects.toMatchObject(away);
-  expect(await session()).not.toBe(before);
-  await Promise.all([here.end(), elsewhere.end()]);
 });
 
 it.each([

@@ -1,15 +1,22 @@
-import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { CloudEvent } from '@hub/contracts';
 import type { HubError } from '@hub/core';
-import { activeVersion, createSecrets, ensureDatabase, withClient } from '@hub/platform';
+import { activeVersion, createSecrets, ensureDatabase, notedInHub, notedInKeyStore, withClient } from '@hub/platform';
 import { Kafka, logLevel } from 'kafkajs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { cloudEvent } from '../scenarios/cloud-events.ts';
+import { newPerson } from '../scenarios/people.ts';
+import { entry } from '../scenarios/reported-events.ts';
 import { eventually } from '../support/eventually.ts';
 import { type HubHere, hubHere } from '../support/hub-here.ts';
 import type { CommandResult } from '../support/hub-process.ts';
 import { testBrokers, testTopicPrefix } from '../support/kafka.ts';
+import { kafkaLibsDir } from '../support/kafka-server.ts';
 import { appendEvents, eventsOnLog } from '../support/log-events.ts';
 import { caughtUp } from '../support/projection.ts';
+import { clientOf } from '../support/scenario-hub.ts';
+import { openWire } from '../support/wire.ts';
 
 const setupMs = 120_000;
 let hub: HubHere;
@@ -193,4 +200,156 @@ test('a database that was filled from the embedded log stays with it, also where
   const { code, stderr } = await hub.command(['start']);
   expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining('without HUB_KAFKA_BROKERS') });
   expect((await hub.command(['status', '--json'], embedded)).code).toBe(0);
+});
+
+/** Nobody listens there. */
+const awayUrl = 'postgresql://hub@127.0.0.1:1/none';
+const nobody = { HUB_KEYS_URL: awayUrl, HUB_KAFKA_BROKERS: '127.0.0.1:1' };
+
+async function seconds(work: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now();
+  await work();
+  return (performance.now() - startedAt) / 1_000;
+}
+
+test('with the log or the key store away, status shows what lives and says what it does not know', {
+  timeout: setupMs,
+}, async () => {
+  await hub.command(['secrets', 'create']);
+  const running = await hub.start();
+  const [, port] = (testBrokers()[0] ?? '').split(':');
+  const wire = await openWire(Number(port));
+  await wire.break({ how: 'hang' });
+  const statusOf = async (more: Record<string, string>) => {
+    const { code, stdout, stderr } = await hub.command(['status', '--json'], more);
+    expect([code, stderr]).toEqual([0, '']);
+    return JSON.parse(stdout);
+  };
+  await eventually(async () => expect((await statusOf({})).processes).toHaveLength(1));
+  for (const brokers of ['127.0.0.1:1', `127.0.0.1:${wire.port}`]) {
+    const took = await seconds(async () => {
+      const shown = await statusOf({ ...nobody, HUB_KAFKA_BROKERS: brokers });
+      expect(shown.services.gateway).toMatchObject({ living: 1 });
+      expect(shown).toMatchObject({ logEpoch: null, logSlices: null, logEvents: null });
+      expect(shown.logNotReached).toContain('HUB_KAFKA_BROKERS');
+      expect(shown.versions[0]).toMatchObject({ active: true, lagEvents: null, lagSeconds: null, parked: 0 });
+    });
+    expect(took).toBeLessThan(10);
+  }
+  await wire.close();
+  expect(await statusOf({ HUB_KEYS_URL: awayUrl })).toMatchObject({
+    logNotReached: null,
+    logEvents: { entry: 0 },
+    versions: [{ lagEvents: 0 }],
+  });
+  const { stdout } = await hub.command(['status'], nobody);
+  expect(stdout).toMatch(/gateway .*events are taken/);
+  expect(stdout).toContain('The log was not reached, and lag is not known.');
+  await running.close();
+});
+
+test('commands that need neither log nor keys open neither, and a projector needs no keys', {
+  timeout: setupMs,
+}, async () => {
+  await hub.command(['secrets', 'create']);
+  await (await hub.start()).close();
+  const add = ['partner', 'add', 'someone', '--kind', 'source', '--sources', 'someone'];
+  for (const args of [add, ['partner', 'list'], ['partner', 'rotate', 'someone'], ['parked', 'list']]) {
+    expect(await hub.command(args, nobody), args.join(' ')).toMatchObject({ code: 0, stderr: '' });
+  }
+  const { active } = JSON.parse((await hub.command(['status', '--json'])).stdout).versions[0];
+  expect(active).toBe(true);
+  for (const args of [['rollback'], ['retire', 'any.1'], ['promote', 'any.1'], ['diff', 'any.1']]) {
+    const { code, stderr } = await hub.command(args, nobody);
+    expect([args[0], code]).toEqual([args[0], 2]);
+    expect(stderr).not.toContain('127.0.0.1:1');
+  }
+  const projector = await hub.start({ HUB_KEYS_URL: awayUrl }, ['projector']);
+  const run = JSON.parse(await readFile(join(hub.dataDir, 'run-projector.json'), 'utf8'));
+  expect(run).toMatchObject({ services: ['projector'], keysUrl: null });
+  await projector.close();
+
+  // What fails is said once, in a sentence.
+  const backup = await hub.command(['backup', join(hub.dataDir, 'backup')], { HUB_KEYS_URL: awayUrl });
+  expect(backup).toMatchObject({ code: 1, stderr: expect.stringMatching(/^hub: [^{]*cannot be reached[^{]*$/) });
+});
+
+test('the fingerprint asks each store by itself', { timeout: setupMs }, async () => {
+  await hub.command(['secrets', 'create']);
+  await (await hub.start()).close();
+  const cases: [Record<string, string>, string, RegExp][] = [
+    [{ HUB_KEYS_URL: awayUrl }, 'keyStore', /^kek +1 .*agrees +not reached +agrees$/m],
+    [{ HUB_DATABASE_URL: awayUrl }, 'database', /^kek +1 .*not reached +agrees +agrees$/m],
+    [{ HUB_KAFKA_BROKERS: '127.0.0.1:1' }, 'log', /^kek +1 .*agrees +agrees +not reached$/m],
+  ];
+  for (const [more, store, row] of cases) {
+    const { code, stdout, stderr } = await hub.command(['secrets', 'fingerprint'], more);
+    expect([store, code, stderr]).toEqual([store, 0, '']);
+    expect(stdout).toMatch(row);
+    expect(stdout.match(/was not reached/g)).toHaveLength(1);
+    expect(stdout).toContain(`${store} was not reached: `);
+  }
+});
+
+test('a command believes no file of secrets for good', { timeout: setupMs }, async () => {
+  await hub.command(['secrets', 'create']);
+  await (await hub.start()).close();
+  const { pool, keysPool } = hub.database;
+  await pool.query('delete from custody.check_value');
+  await keysPool.query('delete from keys.check_value');
+  const verified = await hub.command(['verify', '--registry']);
+  expect(verified.code, verified.stderr).toBe(0);
+  expect(await notedInHub(pool)).toEqual([]);
+  expect(await notedInKeyStore(keysPool)).toEqual([]);
+  const none = await hub.command(['verify', '--registry'], { HUB_SECRETS_FILE: join(hub.dataDir, 'none.json') });
+  expect(none).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no file of secrets') });
+});
+
+test('a file of another hub, or of a container that is gone, leads no command astray', {
+  timeout: setupMs,
+}, async () => {
+  const url = 'http://127.0.0.1:9';
+  const stale = { url, pid: process.ppid, services: ['gateway'], log: 'kafka', databaseUrl: awayUrl, keysUrl: awayUrl };
+  const write = (more: object) => writeFile(join(hub.dataDir, 'run.json'), JSON.stringify({ ...stale, ...more }));
+  await write({ kafkaBrokers: ['127.0.0.1:1'] });
+  expect(await hub.command(['migrate', '--json'])).toMatchObject({ code: 0 });
+  await write({ host: 'gone.invalid', kafkaBrokers: ['127.0.0.1:1'] });
+  const embedded = { HUB_DATABASE_URL: '', HUB_KEYS_URL: '', HUB_KAFKA_BROKERS: '' };
+  const promoted = await hub.command(['promote', 'any.1'], embedded);
+  expect(promoted).toMatchObject({ code: 1, stderr: expect.stringContaining('No hub runs on') });
+});
+
+test('a database that does not answer is given up as HUB_DATABASE_TIMEOUT_MS says', { timeout: setupMs }, async () => {
+  const wire = await openWire(Number(new URL(hub.database.url).port));
+  await wire.break({ how: 'hang' });
+  const more = { HUB_DATABASE_URL: wire.through(hub.database.url), HUB_DATABASE_TIMEOUT_MS: '500' };
+  const took = await seconds(async () => {
+    expect(await hub.command(['status'], more)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^hub: [^{]*$/),
+    });
+  });
+  expect(took).toBeLessThan(2);
+  await wire.close();
+});
+
+test('commands on a stopped hub with a Kafka of its own show and rebuild what that log holds', {
+  timeout: setupMs,
+}, async () => {
+  const own = { HUB_KAFKA_BROKERS: '', HUB_DEMO: 'partners' };
+  await mkdir(join(hub.dataDir, 'kafka'));
+  await symlink(kafkaLibsDir, join(hub.dataDir, 'kafka', 'libs'));
+  const running = await hub.start(own, undefined, true);
+  const events = [1, 2, 3].map((n) => cloudEvent(entry('eos', `own-${n}`, '2026-04-01'), newPerson()));
+  const outcomes = await clientOf(running, 'eos').report(events as CloudEvent[]);
+  expect(outcomes.map(({ status }) => status)).toEqual(['accepted', 'accepted', 'accepted']);
+  await running.close();
+  const shown = await hub.command(['status', '--json'], own);
+  expect(shown.code, shown.stderr).toBe(0);
+  expect(JSON.parse(shown.stdout)).toMatchObject({ logNotReached: null, logEvents: { entry: 3 } });
+  const rebuilt = await hub.command(['rebuild', '--promote', '--json'], own);
+  expect(rebuilt.code, rebuilt.stderr).toBe(0);
+  const { events: read, comparison } = JSON.parse(rebuilt.stdout);
+  expect(read).toBeGreaterThanOrEqual(3);
+  expect(comparison.dossiers).toMatchObject({ equal: 3, changed: 0, onlyHere: 0, onlyThere: 0 });
 });

@@ -3,7 +3,8 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EventLog } from '@hub/core';
-import { type KafkaSecurity, kafkaEventLog } from '@hub/platform';
+import { type KafkaSecurity, kafkaClient, kafkaEventLog } from '@hub/platform';
+import kafkajs from 'kafkajs';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { issue, makeAuthority } from '../support/certificates.ts';
@@ -58,6 +59,8 @@ afterAll(async () => {
 
 async function brokerSettings(directory: string): Promise<Record<string, string>> {
   const settings: Record<string, string> = { 'ssl.truststore.type': 'PEM' };
+  settings['authorizer.class.name'] = 'org.apache.kafka.metadata.authorizer.StandardAuthorizer';
+  settings['allow.everyone.if.no.acl.found'] = 'true';
   const trusted = join(directory, 'trusted.pem');
   await writeFile(trusted, authority.certificate);
   const identities = {
@@ -180,12 +183,44 @@ const wrong: readonly [string, string, () => KafkaSecurity, RegExp][] = [
   ['SASL where none is asked', 'PLAINTEXT', () => ({ sasl: named('plain') }), /HUB_KAFKA_SASL_MECHANISM/],
 ];
 
+/** Kafka forbids what is not among the rights on a topic, once there are any. */
+async function allowAllButReading(topic: string): Promise<void> {
+  const brokers = [`127.0.0.1:${cluster.portOf('PLAINTEXT')}`];
+  const admin = kafkaClient({ brokers, clientId: 'test', logger }).admin();
+  await admin.connect();
+  const { DESCRIBE, DESCRIBE_CONFIGS, WRITE } = kafkajs.AclOperationTypes;
+  await admin.createAcls({
+    acl: [DESCRIBE, DESCRIBE_CONFIGS, WRITE].map((operation) => ({
+      resourceType: kafkajs.AclResourceTypes.TOPIC,
+      resourceName: topic,
+      resourcePatternType: kafkajs.ResourcePatternTypes.LITERAL,
+      principal: 'User:hub',
+      host: '*',
+      operation,
+      permissionType: kafkajs.AclPermissionTypes.ALLOW,
+    })),
+  });
+  await admin.disconnect();
+}
+
 describe('what is set up wrong', () => {
   test.each(wrong)('%s is refused in seconds, with what to do', async (_name, listener, security, remedy) => {
     const started = performance.now();
     const refusal = await openOn(listener, security()).catch((error) => error);
     expect(refusal).toMatchObject({ code: 'configuration-invalid', retryable: false });
     expect(refusal.message).toMatch(remedy);
+    expect(performance.now() - started).toBeLessThan(9_000);
+  });
+
+  test('a right that is missing is named in seconds, where it is asked for the first time', async () => {
+    const brokers = [`127.0.0.1:${cluster.portOf('SASL')}`];
+    const options = { brokers, security: { sasl: named('plain') }, topicPrefix: 'forbidden.', slices: 1, logger };
+    await (await kafkaEventLog(options)).close();
+    await allowAllButReading('forbidden.log');
+    const started = performance.now();
+    const refusal = await kafkaEventLog({ ...options, openTimeoutMs: 15_000 }).catch((error) => error);
+    expect(refusal).toMatchObject({ code: 'configuration-invalid', retryable: false });
+    expect(refusal.message).toMatch(/Read and Write on the topics of HUB_KAFKA_TOPIC_PREFIX/);
     expect(performance.now() - started).toBeLessThan(9_000);
   });
 

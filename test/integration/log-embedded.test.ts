@@ -1,4 +1,4 @@
-import { embeddedEventLog, openPool, withClient } from '@hub/platform';
+import { embeddedEventLog, openPool, readInTime, withClient } from '@hub/platform';
 import pg from 'pg';
 import { expect, inject, test } from 'vitest';
 import { eventLogSuite, type FragileLogWorld } from '../../services/shared/platform/src/log/event-log.suite.ts';
@@ -50,6 +50,24 @@ test('nothing is readable before its commit, and an append that is rolled back l
   expect(value).toHaveLength(1);
   expect(String(value[0].value)).toBe('kept');
   abort.abort();
+  await log.close();
+  await database.drop();
+});
+
+test('what the log does not give in time is told as a log that is away', async () => {
+  const database = await testDatabase();
+  const log = await embeddedEventLog({ pool: database.pool, slices: 1 });
+  const from = { topic: 'entry', slice: 0, offset: 0 } as const;
+  await log.append([0, 1].map((n) => ({ topic: 'entry', key: 'k', headers: {}, value: Buffer.from(`${n}`) })));
+  const read = async (end: number) => {
+    const found: string[] = [];
+    for await (const batch of readInTime(log, [from], [{ ...from, offset: end }], 300)) {
+      found.push(...batch.map(({ value }) => value.toString()));
+    }
+    return found;
+  };
+  expect(await read(2)).toEqual(['0', '1']);
+  await expect(read(3)).rejects.toMatchObject({ code: 'log-unavailable', retryable: true });
   await log.close();
   await database.drop();
 });

@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { kafkaClient, kafkaEventLog } from '@hub/platform';
+import { logTopics } from '@hub/contracts';
+import { kafkaClient, kafkaEventLog, toldOnLog } from '@hub/platform';
 import pino from 'pino';
 import { expect, test } from 'vitest';
 import { choosePort } from '../../services/shared/platform/src/local-servers/local-server.ts';
@@ -132,6 +133,27 @@ test('a setting that becomes unsafe while the log runs stops the appends until i
     ends.reduce((sum, each) => sum + each.offset, 0) + 1,
   );
   await log.close();
+  await deleteTopics(topicPrefix);
+});
+
+test('a log of before a topic is asked without it until a start makes it', async () => {
+  const topicPrefix = testTopicPrefix();
+  const options = { brokers: testBrokers(), topicPrefix, slices: 2, logger, oneBrokerWillDo: true };
+  const first = await kafkaEventLog(options);
+  await first.append([{ topic: 'entry', key: 'k', headers: {}, value: Buffer.from('v') }]);
+  await first.close();
+  await withAdmin((admin) => admin.deleteTopics({ topics: [`${topicPrefix}control`] }));
+  const log = await kafkaEventLog({ ...options, create: false });
+  const startedAt = performance.now();
+  const ends = await log.endOffsets(logTopics);
+  expect(performance.now() - startedAt).toBeLessThan(5_000);
+  expect(ends).toHaveLength(2 * (logTopics.length - 1));
+  expect(ends.reduce((sum, { offset }) => sum + offset, 0)).toBe(1);
+  expect(await toldOnLog(log)).toEqual([]);
+  await log.close();
+  const next = await kafkaEventLog(options);
+  expect(await next.endOffsets(['control'])).toHaveLength(2);
+  await next.close();
   await deleteTopics(topicPrefix);
 });
 

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { EventLog } from '@hub/core';
 import {
+  checkSecrets,
   checkValuesOf,
   dossierNumbers,
   drawSecrets,
@@ -173,4 +174,30 @@ test('a start that stands still with the turn is put out of it, and who waits to
   expect(await note(secrets)).toBe(secrets);
   end();
   await lost;
+});
+
+test('a comparison alone finds the same faults, and notes nothing', async () => {
+  const check = (found: Secrets | null) =>
+    checkSecrets(
+      { ...database, log },
+      async () => found,
+      async (content) => {
+        throw new Error(`asked to make secrets beside ${content}`);
+      },
+    );
+  await liveBefore(secrets);
+  expect(await check(secrets)).toBe(secrets);
+  await expect(check({ ...secrets, numberKey: randomBytes(32) })).rejects.toMatchObject(refused('the number key'));
+  await expect(check(null)).rejects.toThrow('beside persons');
+  const epochs = new Map([...secrets.kek.epochs, [2, randomBytes(32)] as const]);
+  const notedAnywhere = async () => [
+    ...(await notedInHub(database.pool)),
+    ...(await notedInKeyStore(database.keysPool)),
+    ...(await toldOnLog(log)),
+  ];
+  expect(await notedAnywhere()).toEqual([]);
+  await note(secrets);
+  await check({ ...secrets, kek: { current: 2, epochs } });
+  expect(await notedAnywhere()).toHaveLength(11);
+  await expect(check(drawSecrets())).rejects.toMatchObject(refused('the database knows others'));
 });

@@ -8,7 +8,7 @@ import {
   readableVersion,
   rowShape,
 } from '@hub/platform';
-import { type Projector, promote, rollback, startProjector, status } from '@hub/projector';
+import { type Projector, promote, readLogFigures, rollback, startProjector, status } from '@hub/projector';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { appendEvents, eventsOnLog } from '../support/log-events.ts';
@@ -76,7 +76,7 @@ describe('an active version whose rows are of another shape', () => {
     expect(rows).toHaveLength(20);
     await appendEvents(log, eventsOnLog({ trainees: 5, seed: 'later' }));
     await eventually(async () => {
-      const { versions } = await status(database.pool, log);
+      const { versions } = await status(database.pool, await readLogFigures(log));
       return versions.find(({ version }) => version === active?.version)?.lagEvents === 0;
     });
     await expect(rollback({ pool: database.pool, log })).rejects.toThrow(

@@ -1,6 +1,6 @@
 import { type AnomalyCode, addDays, type ExpectationName } from '@hub/core';
 import { demoPartners, type HubClient, loadRules } from '@hub/platform';
-import { promote, rebuild, status } from '@hub/projector';
+import { promote, readLogFigures, rebuild, status } from '@hub/projector';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type ListedAnomaly,
@@ -204,7 +204,7 @@ describe('all lives reported', () => {
   });
 
   it('are counted by `hub status`, but for what only a session or the link of two dossiers shows', async () => {
-    const { attention } = await status(hub.database.pool, hub.log);
+    const { attention } = await status(hub.database.pool, await readLogFigures(hub.log));
     const onlyAtRead = ['identity-conflict', 'overdue', 'overlapping-dossiers', 'reference-ambiguous'];
     const ofSessions = ['outside-session-dates', 'session-incomplete', 'session-unresolved', 'suspected-double'];
     const expected = Object.keys(anomalyLives).filter((code) => ![...onlyAtRead, ...ofSessions].includes(code));

@@ -18,8 +18,8 @@ type Settings = Readonly<Record<string, string>>;
 export interface HubHere {
   readonly dataDir: string;
   readonly database: TestDatabase;
-  /** `more` is added to its settings. */
-  start(more?: Settings, only?: readonly ServiceName[]): Promise<RunningHub>;
+  /** `more` is added to its settings; `kafka`: with a Kafka of its own where it names none. */
+  start(more?: Settings, only?: readonly ServiceName[], kafka?: boolean): Promise<RunningHub>;
   /** Runs one command to its end; one after the other, for the exit code is the process's. */
   command(args: readonly string[], more?: Settings): Promise<CommandResult>;
   close(): Promise<void>;
@@ -44,8 +44,8 @@ export async function hubHere(extra: Settings = {}): Promise<HubHere> {
   return {
     dataDir,
     database,
-    start: (more = {}, only = serviceNames) =>
-      startHub(readConfig({ ...settings, ...more }), { kafka: false, purpose: 'start', only, logger }),
+    start: (more = {}, only = serviceNames, kafka = false) =>
+      startHub(readConfig({ ...settings, ...more }), { kafka, purpose: 'start', only, logger }),
     command: (args, more = {}) => runHere(args, { ...settings, ...more }),
     async close() {
       await database.drop();

@@ -1,6 +1,6 @@
 import { describe as describeRecord, type EventLog, type LogEvent, recordHash } from '@hub/core';
 import { decodeFacts, loadRules } from '@hub/platform';
-import { status } from '@hub/projector';
+import { readLogFigures, status } from '@hub/projector';
 import { expect } from 'vitest';
 import { eventually } from './eventually.ts';
 import { factsByDossier } from './log-events.ts';
@@ -16,7 +16,10 @@ export async function activeSchema({ pool }: TestDatabase): Promise<string> {
 
 /** Resolves once every version has read the whole log. */
 export async function caughtUp({ pool }: TestDatabase, log: EventLog, timeoutMs = 30_000): Promise<void> {
-  await eventually(async () => (await status(pool, log)).versions.every((each) => each.lagEvents === 0), { timeoutMs });
+  await eventually(
+    async () => (await status(pool, await readLogFigures(log))).versions.every((each) => each.lagEvents === 0),
+    { timeoutMs },
+  );
 }
 
 /** Every dossier holds exactly the facts reported of it, and the record that the pure fold gives them. */

@@ -8,4 +8,10 @@ export { startProjector } from './start-projector.ts';
 export { type Comparison, compare, type Difference, diffDossier } from './versions/compare.ts';
 export { type ReaderFigures, readerFigures } from './versions/figures.ts';
 export { promote, rollback } from './versions/promote.ts';
-export { type ProjectionStatus, status, type VersionStatus } from './versions/status.ts';
+export {
+  type LogFigures,
+  type ProjectionStatus,
+  readLogFigures,
+  status,
+  type VersionStatus,
+} from './versions/status.ts';

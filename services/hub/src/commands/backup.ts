@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { type BackupManifest, migrationState, writeBackup } from '@hub/platform';
+import type { Infrastructure } from '../start/infrastructure.ts';
 import { openKeysPool } from '../start/open-sealing.ts';
 import { version } from '../start/run-file.ts';
 import { type CommandContext, printResult, type Register } from '../terminal/command-line.ts';
@@ -31,13 +32,14 @@ export const registerBackup: Register = (program, context) => {
 };
 
 function takeBackup(context: CommandContext, directory: string): Promise<BackupManifest> {
-  return withInfrastructure(context.config, async (infrastructure) => {
+  const { databaseTimeoutMs } = context.config;
+  const take = async (infrastructure: Infrastructure) => {
     const { pool, log, origin, databaseUrl, keysUrl, closers } = infrastructure;
     const keysPool = openKeysPool(context.config, infrastructure);
     closers.add('key store pool', () => keysPool.end());
     const migrations = {
-      hub: [...(await migrationState(databaseUrl, 'hub')).applied],
-      keys: [...(await migrationState(keysUrl, 'keys')).applied],
+      hub: [...(await migrationState(databaseUrl, 'hub', databaseTimeoutMs)).applied],
+      keys: [...(await migrationState(keysUrl, 'keys', databaseTimeoutMs)).applied],
     };
     const progress = showProgress(context, 'backup', 'rows');
     try {
@@ -46,7 +48,8 @@ function takeBackup(context: CommandContext, directory: string): Promise<BackupM
     } finally {
       progress.stop();
     }
-  });
+  };
+  return withInfrastructure(context.config, take, { keys: true });
 }
 
 function rowsOf({ files }: BackupManifest): number {

@@ -1,5 +1,6 @@
 import { logTopics, type Topic } from '@hub/contracts';
 import { type EventLog, HubError, type StoredMessage } from '@hub/core';
+import { readInTime } from '@hub/platform';
 import { printResult, type Register, wholeNumber } from '../terminal/command-line.ts';
 import { withInfrastructure } from './reach.ts';
 
@@ -40,17 +41,13 @@ async function readTopic(log: EventLog, topic: Topic, options: CatOptions): Prom
   const from = ends
     .filter((end) => (options.slice === undefined || end.slice === options.slice) && end.offset > options.from)
     .map((end) => ({ ...end, offset: options.from }));
-  let expected = 0;
-  for (const end of ends) if (from.some(({ slice }) => slice === end.slice)) expected += end.offset - options.from;
-  const wanted = Math.min(options.count, expected);
+  const shown = ends.filter(({ slice }) => from.some((each) => each.slice === slice));
   const messages: StoredMessage[] = [];
-  if (wanted === 0) return messages;
-  const stop = new AbortController();
-  for await (const batch of log.read(from, stop.signal)) {
+  for await (const batch of readInTime(log, from, shown)) {
     messages.push(...batch);
-    if (messages.length >= wanted) stop.abort();
+    if (messages.length >= options.count) break;
   }
-  return messages.slice(0, wanted);
+  return messages.slice(0, options.count);
 }
 
 function readable(value: Buffer): unknown {

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { openClosers } from '../start/closers.ts';
 import { openDatabases } from '../start/databases.ts';
 import { printResult, type Register } from '../terminal/command-line.ts';
-import { quietLogger, storesOf } from './reach.ts';
+import { loudLogger, quietLogger, storesOf } from './reach.ts';
 
 export const registerMigrate: Register = (program, context) => {
   program
@@ -11,11 +11,15 @@ export const registerMigrate: Register = (program, context) => {
     .option('--json', 'one JSON document')
     .action(async (options: { json?: boolean }) => {
       const config = await storesOf(context.config);
-      const logger = quietLogger();
-      const closers = openClosers(logger);
+      const closers = openClosers(loudLogger());
       try {
         await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-        const { migrated } = await openDatabases(config, 'migrate', logger, closers);
+        const { migrated } = await openDatabases(config, {
+          purpose: 'migrate',
+          keys: true,
+          logger: quietLogger(),
+          closers,
+        });
         const { hub, keys } = migrated;
         printResult(context, options.json ?? false, { hub, keys }, () => [
           ...hub.map((file) => `hub: ${file}`),

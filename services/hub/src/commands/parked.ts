@@ -4,7 +4,7 @@ import { listParked, type ParkedEvent, type ParkedPlace, type Settlement, settle
 import { requireParked, retryParked, showParked } from '@hub/projector';
 import { type Command, InvalidArgumentError } from 'commander';
 import { type CommandContext, printResult, type Register, table } from '../terminal/command-line.ts';
-import { withInfrastructure, withRunningHub } from './reach.ts';
+import { requireRunningHub, withDatabase, withInfrastructure, withRunningHub } from './reach.ts';
 
 export const registerParked: Register = (program, context) => {
   const parked = program.command('parked').description('Events on the log that the projector could not read.');
@@ -14,7 +14,7 @@ export const registerParked: Register = (program, context) => {
     .option('--all', 'also those that were settled, with who decided it, when and why')
     .option('--json', 'one JSON document')
     .action(async ({ all = false, json }: { all?: boolean; json?: boolean }) => {
-      const events = await withInfrastructure(context.config, ({ pool }) => listParked(pool, { all }));
+      const events = await withDatabase(context.config, ({ pool }) => listParked(pool, { all }));
       printResult(context, json ?? false, { parked: events }, () =>
         events.length === 0 ? ['Nothing is parked.'] : table(parkedTable(events, all)),
       );
@@ -36,7 +36,8 @@ export const registerParked: Register = (program, context) => {
     .description('Reads parked events again and projects them; without places: all that are not settled.')
     .option('--json', 'one JSON document')
     .action(async (places: string[], options: { json?: boolean }) => {
-      const results = await withRunningHub(context.config, async (infrastructure) => {
+      await requireRunningHub(context.config);
+      const results = await withInfrastructure(context.config, async (infrastructure) => {
         const wanted = places.length > 0 ? places.map(parsePlace) : await listParked(infrastructure.pool);
         const outcomes: { place: string; visible: boolean; reason: string | null }[] = [];
         for (const place of wanted) {

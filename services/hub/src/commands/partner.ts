@@ -11,7 +11,7 @@ import {
 import { purposes } from '@hub/query';
 import { type Command, Option } from 'commander';
 import { type CommandContext, printResult, type Register, table, wholeNumber } from '../terminal/command-line.ts';
-import { withInfrastructure, withRunningHub } from './reach.ts';
+import { withDatabase, withRunningHub } from './reach.ts';
 
 interface AddOptions {
   kind: PartnerKind;
@@ -31,7 +31,7 @@ export const registerPartner: Register = (program, context) => {
     .description('All partners, revoked ones included.')
     .option('--json', 'one JSON document')
     .action(async (options: { json?: boolean }) => {
-      const partners = await withInfrastructure(context.config, ({ pool }) => listPartners(pool));
+      const partners = await withDatabase(context.config, ({ pool }) => listPartners(pool));
       printResult(context, options.json ?? false, { partners }, () => partnerTable(partners));
     });
   partner

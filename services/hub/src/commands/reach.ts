@@ -1,9 +1,17 @@
 import { HubError } from '@hub/core';
-import { createLogger, type HubClient, hubClient } from '@hub/platform';
+import { createLogger, type HubClient, hubClient, type Logger } from '@hub/platform';
 import type { HubConfig } from '../config.ts';
-import { type Infrastructure, openInfrastructure } from '../start/infrastructure.ts';
+import { openClosers } from '../start/closers.ts';
+import { type Database, type Infrastructure, openDatabase, openInfrastructure } from '../start/infrastructure.ts';
 import { openSealing, type Sealing } from '../start/open-sealing.ts';
-import { addressOf, type DemoClient, type RunFile, readRunFiles, type ServiceName } from '../start/run-file.ts';
+import {
+  addressOf,
+  answersAt,
+  type DemoClient,
+  type RunFile,
+  readRunFiles,
+  type ServiceName,
+} from '../start/run-file.ts';
 import type { CommandContext } from '../terminal/command-line.ts';
 
 /** An address that answers, and how a client of it signs in. */
@@ -42,13 +50,6 @@ export async function findHub(context: CommandContext, service: ServiceName): Pr
   return found !== null && (await answersAt(found.url)) ? found : null;
 }
 
-export async function answersAt(url: string): Promise<boolean> {
-  const answered = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(answerMsMax) }).catch(() => null);
-  return answered?.ok === true;
-}
-
-const answerMsMax = 2_000;
-
 function reached(context: CommandContext, url: string, clients: readonly DemoClient[]): Reached {
   const credentials = (clientId: string) => {
     const clientSecret =
@@ -65,29 +66,70 @@ function reached(context: CommandContext, url: string, clients: readonly DemoCli
   return { url, credentials, client: (clientId) => hubClient({ url, ...credentials(clientId), logger }) };
 }
 
-/** Where the stores of this data directory are: those of the hub that runs on it, else as the environment says. */
+/**
+ * Where the stores of this data directory are: as the environment says, and where it does not, those of the hub that runs
+ * on it. A file of a hub on other databases says nothing.
+ */
 export async function storesOf(config: HubConfig): Promise<HubConfig> {
-  const [run] = await readRunFiles(config.dataDir);
+  const runs = (await readRunFiles(config.dataDir)).filter(
+    ({ databaseUrl }) => config.databaseUrl === undefined || config.databaseUrl === databaseUrl,
+  );
+  const [run] = runs;
   if (run === undefined) return config;
-  const { databaseUrl, keysUrl, kafkaBrokers } = run;
-  return { ...config, databaseUrl, keysUrl, kafkaBrokers: kafkaBrokers ?? undefined };
+  // The environment names a key store where it is another database than the hub's.
+  const namesKeys = config.keysUrl !== config.databaseUrl;
+  const keysUrl = namesKeys ? config.keysUrl : (runs.find((each) => each.keysUrl !== null)?.keysUrl ?? config.keysUrl);
+  const kafkaBrokers = config.kafkaBrokers ?? run.kafkaBrokers ?? undefined;
+  return { ...config, databaseUrl: run.databaseUrl, keysUrl, kafkaBrokers };
 }
 
 /**
- * Database and log of the hub of this data directory: the running one's, else opened for the command's own duration.
- * Nothing is set up: throws `database-missing`, `database-too-old` and `log-missing` where a start or an operator must.
+ * The database of the hub of this data directory: the running one's, else opened for the command's own duration; with
+ * where its other stores are. Nothing is set up: throws `database-missing` and `database-too-old` where a start or an
+ * operator must.
  */
+export async function withDatabase<T>(
+  config: HubConfig,
+  work: (database: Database, stores: HubConfig) => Promise<T>,
+): Promise<T> {
+  const stores = await storesOf(config);
+  const closers = openClosers(loudLogger());
+  const database = await openDatabase(stores, { purpose: 'command', keys: false, logger: quietLogger(), closers });
+  try {
+    return await work(database, stores);
+  } finally {
+    await closers.closeAll();
+  }
+}
+
+interface Needs {
+  readonly keys?: boolean;
+  /** It reads the whole log, waits where that is away, and says so. */
+  readonly waits?: boolean;
+}
+
+/** The same with the log, and with the key store where it is needed. Throws `log-missing` too. */
 export async function withInfrastructure<T>(
   config: HubConfig,
   work: (infrastructure: Infrastructure) => Promise<T>,
+  { keys = false, waits = false }: Needs = {},
 ): Promise<T> {
-  const found = await storesOf(config);
-  const infrastructure = await openInfrastructure(found, { kafka: false, purpose: 'command', logger: quietLogger() });
+  const stores = await storesOf(config);
+  const closers = openClosers(loudLogger());
+  const logger = quietLogger();
+  const logLogger = waits ? loudLogger() : logger;
+  const options = { kafka: false, purpose: 'command', keys, logger, logLogger, closers } as const;
+  const infrastructure = await openInfrastructure(stores, options);
   try {
     return await work(infrastructure);
   } finally {
-    await infrastructure.closers.closeAll();
+    await closers.closeAll();
   }
+}
+
+/** For what reads all of the log. */
+export function withWholeLog<T>(config: HubConfig, work: (infrastructure: Infrastructure) => Promise<T>): Promise<T> {
+  return withInfrastructure(config, work, { waits: true });
 }
 
 /** The same with the secrets, compared with what the stores know of them, and the key store. */
@@ -95,27 +137,33 @@ export function withSealing<T>(
   config: HubConfig,
   work: (infrastructure: Infrastructure, sealing: Sealing) => Promise<T>,
 ): Promise<T> {
-  return withInfrastructure(config, async (infrastructure) => {
+  const open = async (infrastructure: Infrastructure) => {
     return work(infrastructure, await openSealing(config, infrastructure, 'command'));
-  });
+  };
+  return withInfrastructure(config, open, { keys: true, waits: true });
 }
 
-/**
- * The same for what changes a hub: an embedded database is not started for it. Throws `hub-not-running` where none runs;
- * a database of its own (HUB_DATABASE_URL) runs by itself.
- */
-export async function withRunningHub<T>(
-  config: HubConfig,
-  work: (infrastructure: Infrastructure) => Promise<T>,
-): Promise<T> {
-  if ((await storesOf(config)).databaseUrl !== undefined) return withInfrastructure(config, work);
+/** The database for what changes a hub: an embedded one is not started for it. Throws as `requireRunningHub`. */
+export async function withRunningHub<T>(config: HubConfig, work: (database: Database) => Promise<T>): Promise<T> {
+  await requireRunningHub(config);
+  return withDatabase(config, work);
+}
+
+/** Throws `hub-not-running` where none runs; a database of its own (HUB_DATABASE_URL) runs by itself. */
+export async function requireRunningHub(config: HubConfig): Promise<void> {
+  if ((await storesOf(config)).databaseUrl !== undefined) return;
   throw new HubError(
     'hub-not-running',
     `No hub runs on ${config.dataDir}, and this changes one: start it ("hub start"), or set HUB_DATABASE_URL to its database.`,
   );
 }
 
-/** A command answers in its own words: stdout is its document's alone, and the services' log would only stand between. */
-export function quietLogger() {
+/** A command says in its own words what fails: lines of a log would stand beside them. */
+export function quietLogger(): Logger {
+  return createLogger('silent', 'hub');
+}
+
+/** For what nobody else says: what was not closed, and what is waited for. Stdout is the document's alone. */
+export function loudLogger(): Logger {
   return createLogger('error', 'hub', process.stderr);
 }

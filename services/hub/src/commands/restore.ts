@@ -5,7 +5,6 @@ import { type RegistryReport, rebuildRegistry } from '@hub/gateway';
 import {
   type BackupManifest,
   checkValuesOf,
-  createLogger,
   loadSecrets,
   loadTables,
   migrationState,
@@ -23,10 +22,10 @@ import type { HubConfig } from '../config.ts';
 import { type Closers, openClosers } from '../start/closers.ts';
 import { type Databases, openDatabases } from '../start/databases.ts';
 import { askedOrigin, openLog } from '../start/open-log.ts';
-import { addressOf, readRunFiles } from '../start/run-file.ts';
+import { addressOf, answersAt, readRunFiles } from '../start/run-file.ts';
 import { type CommandContext, printResult } from '../terminal/command-line.ts';
 import { showProgress } from '../terminal/progress.ts';
-import { answersAt, quietLogger } from './reach.ts';
+import { loudLogger, quietLogger } from './reach.ts';
 
 interface Restored {
   readonly rows: number;
@@ -49,11 +48,14 @@ export async function restoreBackup(context: CommandContext, directory: string, 
   const isLocalKafka = manifest.log.kind === 'local-kafka' && config.kafkaBrokers === undefined;
   requireOrigin(askedOrigin(config, isLocalKafka), manifest.log);
   const logger = quietLogger();
-  const closers = openClosers(logger);
+  const closers = openClosers(loudLogger());
   try {
     await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
     // Like a start outside the demo: an embedded database that is new is made, any other was migrated before.
-    const databases = await openDatabases({ ...config, demo: 'off' }, 'start', logger, closers);
+    const databases = await openDatabases(
+      { ...config, demo: 'off' },
+      { purpose: 'start', keys: true, logger, closers },
+    );
     const restored = await load(context, { manifest, directory, secrets, databases, closers });
     printResult(context, json, restored, () => describe(restored, manifest));
   } finally {
@@ -80,7 +82,7 @@ interface Loading {
 
 async function load(context: CommandContext, loading: Loading): Promise<Restored> {
   const { manifest, directory, secrets, databases, closers } = loading;
-  await requireSameMigrations(directory, manifest, databases);
+  await requireSameMigrations(context.config, directory, manifest, databases);
   const pool = openStorePool(context.config, databases.url, closers);
   const keysPool = openStorePool(context.config, databases.keysUrl, closers);
   await requireNobody(pool);
@@ -109,18 +111,21 @@ async function load(context: CommandContext, loading: Loading): Promise<Restored
 }
 
 function openStorePool({ databaseTimeoutMs: timeoutMs }: HubConfig, url: string, closers: Closers): pg.Pool {
-  // What is refused is said by the command itself.
-  const logger = createLogger('silent', 'hub');
-  const pool = openPool(url, { max: 5, applicationName: 'hub-restore', logger, timeoutMs });
+  const pool = openPool(url, { max: 5, applicationName: 'hub-restore', logger: quietLogger(), timeoutMs });
   closers.add('database pool', () => pool.end());
   return pool;
 }
 
 /** Rows of one release are not put into the tables of another: its migrations would not run over them. */
-async function requireSameMigrations(directory: string, { migrations, hubVersion }: BackupManifest, urls: Databases) {
+async function requireSameMigrations(
+  { databaseTimeoutMs }: HubConfig,
+  directory: string,
+  { migrations, hubVersion }: BackupManifest,
+  urls: Databases,
+): Promise<void> {
   const stores = [
-    ['hub', await migrationState(urls.url, 'hub'), migrations.hub],
-    ['keys', await migrationState(urls.keysUrl, 'keys'), migrations.keys],
+    ['hub', await migrationState(urls.url, 'hub', databaseTimeoutMs), migrations.hub],
+    ['keys', await migrationState(urls.keysUrl, 'keys', databaseTimeoutMs), migrations.keys],
   ] as const;
   for (const [store, { applied }, wanted] of stores) {
     const missing = wanted.filter((file) => !applied.includes(file));

@@ -9,13 +9,16 @@ import {
   loadSecrets,
   notedInHub,
   notedInKeyStore,
+  openPool,
   toldOnLog,
 } from '@hub/platform';
 import type { Command } from 'commander';
 import type { HubConfig } from '../config.ts';
-import { openKeysPool } from '../start/open-sealing.ts';
+import { openClosers } from '../start/closers.ts';
+import { databaseUrls, requireStore } from '../start/databases.ts';
+import { askedOrigin, findLog, type LogOptions, openWantedLog } from '../start/open-log.ts';
 import { type CommandContext, printResult, type Register, table } from '../terminal/command-line.ts';
-import { withInfrastructure } from './reach.ts';
+import { loudLogger, quietLogger, storesOf } from './reach.ts';
 
 export const registerSecrets: Register = (program, context) => {
   const secrets = program.command('secrets').description('The file of secrets that all processes of one hub share.');
@@ -76,22 +79,47 @@ type StoreName = 'database' | 'keyStore' | 'log';
 /** What a store knows, or why it was not reached. */
 type Known = readonly CheckValue[] | string;
 
-async function knownByStores(config: HubConfig): Promise<Readonly<Record<StoreName, Known>>> {
+const logMsMax = 5_000;
+
+/** Each store is asked by itself: one that is away takes none of the others with it. */
+async function knownByStores(given: HubConfig): Promise<Readonly<Record<StoreName, Known>>> {
+  const config = await storesOf(given);
+  const logger = quietLogger();
+  const closers = openClosers(loudLogger());
+  const { databaseTimeoutMs: timeoutMs } = config;
+  const open = (url: string) => {
+    const pool = openPool(url, { max: 2, applicationName: 'hub-secrets', logger, timeoutMs });
+    closers.add('database pool', () => pool.end());
+    return pool;
+  };
   try {
-    return await withInfrastructure(config, async (infrastructure) => {
-      const { pool, log, closers } = infrastructure;
-      const keysPool = openKeysPool(config, infrastructure);
-      closers.add('key store pool', () => keysPool.end());
-      return {
-        database: await notedInHub(pool).catch(reasonOf),
-        keyStore: await notedInKeyStore(keysPool).catch(reasonOf),
-        log: await toldOnLog(log).catch(reasonOf),
-      };
-    });
+    const urls = await databaseUrls(config, { purpose: 'command', logger, closers });
+    const [pool, keysPool] = [open(urls.url), open(urls.keysUrl)];
+    const database = await requireStore('hub', urls, config)
+      .then(() => notedInHub(pool))
+      .catch(reasonOf);
+    const keyStore = await requireStore('keys', urls, config)
+      .then(() => notedInKeyStore(keysPool))
+      .catch(reasonOf);
+    const isHere = typeof database !== 'string';
+    const options = { pool, purpose: 'command', kafka: false, logger, closers, openTimeoutMs: logMsMax } as const;
+    const log = await knownByLog(config, options, isHere).catch(reasonOf);
+    // The embedded log is in the database, which has said why.
+    return { database, keyStore, log: log ?? database };
   } catch (error) {
     const reason = reasonOf(error);
     return { database: reason, keyStore: reason, log: reason };
+  } finally {
+    await closers.closeAll();
   }
+}
+
+/** Null where only the database, which is away, says which log it is. */
+async function knownByLog(config: HubConfig, options: LogOptions, databaseIsHere: boolean): Promise<Known | null> {
+  if (!databaseIsHere && config.kafkaBrokers === undefined) return null;
+  const wanted = databaseIsHere ? await findLog(config, options) : { origin: askedOrigin(config, false), own: null };
+  const { log } = await openWantedLog(config, wanted, options);
+  return toldOnLog(log);
 }
 
 function reasonOf(error: unknown): string {

@@ -4,10 +4,9 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { type HubConfig, readConfig } from '../config.ts';
 import { closeAllMs } from '../start/closers.ts';
 import { playDemo } from '../start/demo.ts';
-import { addressOf, readRunFiles, type ServiceName, serviceNames } from '../start/run-file.ts';
+import { addressOf, answersAt, readRunFiles, type ServiceName, serviceNames } from '../start/run-file.ts';
 import { type RunningHub, startHub } from '../start/start-hub.ts';
 import type { CommandContext, Register } from '../terminal/command-line.ts';
-import { answersAt } from './reach.ts';
 
 export const registerStart: Register = (program: Command, context: CommandContext) => {
   program

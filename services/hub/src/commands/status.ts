@@ -1,8 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { HubError } from '@hub/core';
 import { type AttentionCounts, type ReportedProcess, readProcesses } from '@hub/platform';
-import { type ProjectionStatus, status, type VersionStatus } from '@hub/projector';
+import { type LogFigures, type ProjectionStatus, readLogFigures, status, type VersionStatus } from '@hub/projector';
+import type { HubConfig } from '../config.ts';
+import type { Database } from '../start/infrastructure.ts';
+import { findLog, openWantedLog } from '../start/open-log.ts';
 import { type RunFile, readRunFiles, type ServiceName, serviceNames } from '../start/run-file.ts';
 import { printResult, type Register, table } from '../terminal/command-line.ts';
-import { withInfrastructure } from './reach.ts';
+import { withDatabase } from './reach.ts';
 
 export const registerStatus: Register = (program, context) => {
   program
@@ -11,10 +16,7 @@ export const registerStatus: Register = (program, context) => {
     .option('--json', 'one JSON document')
     .action(async (options: { json?: boolean }) => {
       const runs = await readRunFiles(context.config.dataDir);
-      const { processes, projection } = await withInfrastructure(context.config, async ({ pool, log }) => ({
-        processes: await readProcesses(pool),
-        projection: await status(pool, log),
-      }));
+      const { processes, projection, logNotReached } = await withDatabase(context.config, readState);
       const services = serviceStates(processes);
       const hub = runs.map(({ url, pid, version, log, services: served }) => ({
         url,
@@ -23,15 +25,64 @@ export const registerStatus: Register = (program, context) => {
         log,
         services: served,
       }));
-      printResult(context, options.json ?? false, { hub: hub[0] ?? null, services, processes, ...projection }, () => [
+      const document = { hub: hub[0] ?? null, services, processes, ...projection, logNotReached };
+      printResult(context, options.json ?? false, document, () => [
         ...(runs.length === 0 ? ['No hub runs on this data directory.'] : runs.map(describeRun)),
         '',
         ...describeProcesses(processes, services),
+        '',
+        ...describeLog(projection, logNotReached),
         '',
         ...describeStatus(projection),
       ]);
     });
 };
+
+interface State {
+  readonly processes: readonly ReportedProcess[];
+  readonly projection: ProjectionStatus;
+  /** Why not; null where it was. */
+  readonly logNotReached: string | null;
+}
+
+/** What the database says stands by itself: status is asked where something is away. */
+async function readState(database: Database, stores: HubConfig): Promise<State> {
+  const { pool } = database;
+  const processes = await readProcesses(pool);
+  const log = await askLog(database, stores);
+  const logNotReached = typeof log === 'string' ? log : null;
+  const projection = await status(pool, typeof log === 'string' ? null : log);
+  return { processes, projection, logNotReached };
+}
+
+const logMsMax = 4_000;
+
+/** Or why it was not reached. Throws `configuration-invalid` where it is not the log of this database. */
+async function askLog({ pool, logger, closers }: Database, stores: HubConfig): Promise<LogFigures | string> {
+  const options = { pool, purpose: 'command', kafka: false, logger, closers, openTimeoutMs: logMsMax } as const;
+  const wanted = await findLog(stores, options);
+  try {
+    const { log } = await openWantedLog(stores, wanted, options);
+    return await inTime(readLogFigures(log));
+  } catch (error) {
+    if (error instanceof HubError) return error.message;
+    throw error;
+  }
+}
+
+async function inTime<T>(answer: Promise<T>): Promise<T> {
+  const answered = new AbortController();
+  const late = delay(logMsMax, undefined, { signal: answered.signal }).then(() => {
+    throw new HubError('log-unavailable', `The log does not answer within ${logMsMax / 1_000} seconds.`);
+  });
+  late.catch(() => {});
+  answer.catch(() => {});
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    answered.abort();
+  }
+}
 
 /** Of one service: whether some living process does its work, and why none does. */
 interface ServiceState {
@@ -99,13 +150,18 @@ function stateOf(each: ReportedProcess, service: string): string {
   return failing.length === 0 ? work.does : `${work.doesNot} (${failing.join(', ')})`;
 }
 
-function describeStatus(projection: ProjectionStatus): string[] {
-  const events = Object.entries(projection.logEvents);
+function describeLog({ logEpoch, logSlices, logEvents }: ProjectionStatus, logNotReached: string | null): string[] {
+  if (logEvents === null) return [`The log was not reached, and lag is not known. ${logNotReached}`];
+  const events = Object.entries(logEvents);
   const total = events.reduce((sum, [, count]) => sum + count, 0);
   return [
-    `Log ${projection.logEpoch}: ${total} events, ${projection.logSlices} slices a topic`,
+    `Log ${logEpoch}: ${total} events, ${logSlices} slices a topic`,
     ...table(events.map(([topic, count]) => [`  hub.${topic}`, count])),
-    '',
+  ];
+}
+
+function describeStatus(projection: ProjectionStatus): string[] {
+  return [
     ...table([
       ['VERSION', 'STATE', 'SLICES OWNED', 'PROJECTORS', 'LAG (EVENTS)', 'LAG (S)', 'PARKED'],
       ...projection.versions.map((version) => [
@@ -113,8 +169,8 @@ function describeStatus(projection: ProjectionStatus): string[] {
         versionState(version),
         ownedSlices(version),
         version.projectors,
-        version.lagEvents,
-        Math.round(version.lagSeconds),
+        version.lagEvents ?? 'unknown',
+        version.lagSeconds === null ? 'unknown' : Math.round(version.lagSeconds),
         version.parked,
       ]),
     ]),

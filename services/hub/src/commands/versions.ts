@@ -15,7 +15,7 @@ import { type Command, Option } from 'commander';
 import type { Infrastructure } from '../start/infrastructure.ts';
 import { type CommandContext, printResult, type Register, table, wholeNumber } from '../terminal/command-line.ts';
 import { showProgress } from '../terminal/progress.ts';
-import { withInfrastructure, withRunningHub } from './reach.ts';
+import { requireRunningHub, withDatabase, withInfrastructure, withWholeLog } from './reach.ts';
 import { rebuildPersons, verifyPersons } from './registry-report.ts';
 
 export const registerVersions: Register = (program, context) => {
@@ -27,7 +27,7 @@ export const registerVersions: Register = (program, context) => {
     .option('--dossier <number>', 'both records of one dossier', wholeNumber(dossierNumberMin, dossierNumberMax))
     .option('--json', 'one JSON document')
     .action(async (version: string, other: string | undefined, options: { dossier?: number; json?: boolean }) => {
-      await withInfrastructure(context.config, async ({ pool }) => {
+      await withDatabase(context.config, async ({ pool }) => {
         const there = other ?? (await activeVersion(pool))?.version;
         if (there === undefined) throw new HubError('wrong-use', 'No version is active yet: name the other one.');
         if (options.dossier !== undefined) {
@@ -81,7 +81,7 @@ function registerRebuild(program: Command, context: CommandContext): void {
     .action(async (options: RebuildOptions) => {
       if (options.registry) return rebuildPersons(context, options);
       if (options.acceptLostKeys) throw new HubError('wrong-use', '--accept-lost-keys goes with --registry.');
-      await withInfrastructure(context.config, async (infrastructure) => {
+      await withWholeLog(context.config, async (infrastructure) => {
         const report = await rebuildVersion(context, infrastructure, options.memory);
         const { withoutComparison = false } = options;
         const switched = options.promote ? await promote(infrastructure, report.version, { withoutComparison }) : null;
@@ -99,7 +99,7 @@ function registerRebuild(program: Command, context: CommandContext): void {
     .option('--json', 'one JSON document')
     .action(async (options: { memory: number; registry?: boolean; json?: boolean }) => {
       if (options.registry) return verifyPersons(context, options.json ?? false);
-      await withInfrastructure(context.config, async (infrastructure) => {
+      await withWholeLog(context.config, async (infrastructure) => {
         const report = await rebuildVersion(context, infrastructure, options.memory);
         await retire(infrastructure.pool, report.version);
         printResult(context, options.json ?? false, report, () => describeReport(report));
@@ -115,7 +115,8 @@ function registryOption(description: string): Option {
 
 function registerSwitches(program: Command, context: CommandContext): void {
   const answer = async (json: boolean | undefined, work: (infrastructure: Infrastructure) => Promise<Switched>) => {
-    const switched = await withRunningHub(context.config, work);
+    await requireRunningHub(context.config);
+    const switched = await withInfrastructure(context.config, work);
     printResult(context, json ?? false, switched, () => describeSwitch(switched));
   };
   program
@@ -138,7 +139,7 @@ function registerSwitches(program: Command, context: CommandContext): void {
     .option('--json', 'one JSON document')
     .action(async (version: string, { json, ...options }: { withoutWayBack?: boolean; json?: boolean }) => {
       // Also where no hub runs: one may not start because of it.
-      await withInfrastructure(context.config, ({ pool }) => retire(pool, version, options));
+      await withDatabase(context.config, ({ pool }) => retire(pool, version, options));
       printResult(context, json ?? false, { retired: version }, () => [`${version} was dropped.`]);
     });
 }

@@ -18,54 +18,76 @@ import { type Closers, localServerMs } from './closers.ts';
  */
 export type Purpose = 'start' | 'command' | 'migrate';
 
-export interface Databases {
+/** Where they answer. */
+export interface DatabaseUrls {
   readonly url: string;
   readonly keysUrl: string;
+}
+
+export interface Databases extends DatabaseUrls {
   /** Migrations that were run now. */
   readonly migrated: { readonly hub: readonly string[]; readonly keys: readonly string[] };
 }
 
-/** Starts or reaches both databases. Throws `database-missing` and `database-too-old` where they must be set up first. */
-export async function openDatabases(
-  config: HubConfig,
-  purpose: Purpose,
-  logger: Logger,
-  closers: Closers,
-): Promise<Databases> {
-  let url = config.databaseUrl;
-  let keysUrl = config.keysUrl;
-  const isEmbedded = url === undefined;
-  if (url === undefined) {
-    const create = purpose !== 'command';
-    const embedded = await embeddedPostgres({ dataDir: join(config.dataDir, 'postgres'), logger, create });
-    closers.add('embedded PostgreSQL', () => embedded.stop(), localServerMs);
-    url = embedded.url;
-    keysUrl ??= embedded.keysUrl;
-  }
-  keysUrl ??= url;
+interface Opening {
+  readonly purpose: Purpose;
+  /** False: the key store is not asked, and may be away; a projector and most commands do not need it. */
+  readonly keys: boolean;
+  readonly logger: Logger;
+  readonly closers: Closers;
+}
+
+/**
+ * Starts or reaches the hub's database and, where it is needed, the key store. Throws `database-missing` and
+ * `database-too-old` where they must be set up first.
+ */
+export async function openDatabases(config: HubConfig, opening: Opening): Promise<Databases> {
+  const { purpose } = opening;
+  const urls = await databaseUrls(config, opening);
   const isDemo = purpose === 'start' && config.demo !== 'off';
+  const isEmbedded = config.databaseUrl === undefined;
   const mayMigrate = (state: MigrationState) =>
     purpose === 'migrate' || isDemo || (purpose === 'start' && isEmbedded && state.applied.length === 0);
-  const hub = await setUp({ name: 'HUB_DATABASE_URL', url, folder: 'hub', migrate: migrateHub, mayMigrate });
-  const keys = await setUp({ name: 'HUB_KEYS_URL', url: keysUrl, folder: 'keys', migrate: migrateKeys, mayMigrate });
-  return { url, keysUrl, migrated: { hub, keys } };
+  const hub = await setUp('hub', urls, config, mayMigrate);
+  const keys = opening.keys ? await setUp('keys', urls, config, mayMigrate) : [];
+  return { ...urls, migrated: { hub, keys } };
 }
 
-interface SetUp {
-  readonly name: string;
-  readonly url: string;
-  readonly folder: 'hub' | 'keys';
-  readonly migrate: (url: string) => Promise<readonly string[]>;
-  readonly mayMigrate: (state: MigrationState) => boolean;
+/** Asks neither; an embedded PostgreSQL is started for it. */
+export async function databaseUrls(
+  config: HubConfig,
+  { purpose, logger, closers }: Omit<Opening, 'keys'>,
+): Promise<DatabaseUrls> {
+  const { databaseUrl, keysUrl, dataDir } = config;
+  if (databaseUrl !== undefined) return { url: databaseUrl, keysUrl: keysUrl ?? databaseUrl };
+  const create = purpose !== 'command';
+  const embedded = await embeddedPostgres({ dataDir: join(dataDir, 'postgres'), logger, create });
+  closers.add('embedded PostgreSQL', () => embedded.stop(), localServerMs);
+  return { url: embedded.url, keysUrl: keysUrl ?? embedded.keysUrl };
 }
 
-async function setUp({ name, url, folder, migrate, mayMigrate }: SetUp): Promise<readonly string[]> {
-  const state = await migrationState(url, folder);
+const settings = { hub: 'HUB_DATABASE_URL', keys: 'HUB_KEYS_URL' } as const;
+const migrations = { hub: migrateHub, keys: migrateKeys } as const;
+
+/** Throws `database-missing` and `database-too-old`, and sets nothing up. */
+export async function requireStore(store: 'hub' | 'keys', urls: DatabaseUrls, config: HubConfig): Promise<void> {
+  await setUp(store, urls, config, () => false);
+}
+
+async function setUp(
+  store: 'hub' | 'keys',
+  urls: DatabaseUrls,
+  { databaseTimeoutMs }: HubConfig,
+  mayMigrate: (state: MigrationState) => boolean,
+): Promise<readonly string[]> {
+  const url = store === 'hub' ? urls.url : urls.keysUrl;
+  const state = await migrationState(url, store, databaseTimeoutMs);
   if (state.pending.length === 0) return [];
   if (mayMigrate(state)) {
-    await ensureDatabase(url);
-    return migrate(url);
+    await ensureDatabase(url, databaseTimeoutMs);
+    return migrations[store](url, databaseTimeoutMs);
   }
+  const name = settings[store];
   if (!state.exists || state.applied.length === 0) {
     throw new HubError(
       'database-missing',

@@ -17,57 +17,72 @@ import { type Closers, closeBounds, openClosers } from './closers.ts';
 import { openDatabases, type Purpose } from './databases.ts';
 import { openLog } from './open-log.ts';
 
-/** What every service stands on: databases, log, dictionary. What is sealed is opened apart, by `openSealing`. */
-export interface Infrastructure {
+/** The hub's database: all that many commands need. */
+export interface Database {
   readonly logger: Logger;
   readonly databaseUrl: string;
+  /** Where the key store would be asked; it was, where the options said that it is needed. */
   readonly keysUrl: string;
-  readonly kafkaBrokers: readonly string[] | null;
   readonly pool: pg.Pool;
   /** Other pools on the same server share it: an outage of a server is told once. */
   readonly databaseFault: FaultLine;
-  readonly log: EventLog;
-  readonly origin: LogOrigin;
-  readonly dictionary: Dictionary;
   readonly rules: Rules;
   /** Closes all of it; whoever opens more on it adds to it. */
   readonly closers: Closers;
 }
 
-export interface InfrastructureOptions {
-  /** Start a Kafka of this machine when no brokers are given. */
-  readonly kafka: boolean;
+/** What every service stands on: database, log, dictionary. What is sealed is opened apart, by `openSealing`. */
+export interface Infrastructure extends Database {
+  readonly kafkaBrokers: readonly string[] | null;
+  readonly log: EventLog;
+  readonly origin: LogOrigin;
+  readonly dictionary: Dictionary;
+}
+
+export interface DatabaseOptions {
   /** What may be set up. */
   readonly purpose: Exclude<Purpose, 'migrate'>;
+  /** The key store is needed too. */
+  readonly keys: boolean;
   readonly logger?: Logger;
+  /** Default: closers of its own, that say to the logger what does not close. */
+  readonly closers?: Closers;
+}
+
+export interface InfrastructureOptions extends DatabaseOptions {
+  /** Start a Kafka of this machine when no brokers are given. */
+  readonly kafka: boolean;
+  /** Told when the log is away, which whoever reads it waits out. Default: `logger`. */
+  readonly logLogger?: Logger;
 }
 
 /** Starts or reaches everything that the services need, in order; what was opened is closed again if a later step fails. */
 export async function openInfrastructure(config: HubConfig, options: InfrastructureOptions): Promise<Infrastructure> {
+  const database = await openDatabase(config, options);
+  const { pool, logger, closers } = database;
+  const { kafka, purpose, logLogger = logger } = options;
+  try {
+    const { log, origin, kafkaBrokers } = await openLog(config, { pool, purpose, kafka, logger: logLogger, closers });
+    return { ...database, kafkaBrokers, log, origin, dictionary: loadDictionary() };
+  } catch (error) {
+    await closers.closeAll();
+    throw error;
+  }
+}
+
+/** The first step of it alone. */
+export async function openDatabase(config: HubConfig, options: DatabaseOptions): Promise<Database> {
   const logger = options.logger ?? createLogger(config.logLevel, 'hub');
-  const closers = openClosers(logger);
-  const { kafka, purpose } = options;
+  const closers = options.closers ?? openClosers(logger);
+  const { purpose, keys } = options;
+  const { databaseTimeoutMs: timeoutMs } = config;
   try {
     if (purpose === 'start') await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
-    const database = await openDatabases(config, purpose, logger, closers);
-    const fault = databaseFault(logger, config.databaseTimeoutMs);
-    const timeoutMs = config.databaseTimeoutMs;
-    const pool = openPool(database.url, { max: 20, applicationName: 'hub', logger, timeoutMs, fault });
+    const { url, keysUrl } = await openDatabases(config, { purpose, keys, logger, closers });
+    const fault = databaseFault(logger, timeoutMs);
+    const pool = openPool(url, { max: 20, applicationName: 'hub', logger, timeoutMs, fault });
     closers.add('database pool', () => pool.end(), closeBounds(timeoutMs).poolMs);
-    const { log, origin, kafkaBrokers } = await openLog(config, { pool, purpose, kafka, logger, closers });
-    return {
-      logger,
-      databaseUrl: database.url,
-      keysUrl: database.keysUrl,
-      kafkaBrokers,
-      pool,
-      databaseFault: fault,
-      log,
-      origin,
-      dictionary: loadDictionary(),
-      rules: rulesOf(config),
-      closers,
-    };
+    return { logger, databaseUrl: url, keysUrl, pool, databaseFault: fault, rules: rulesOf(config), closers };
   } catch (error) {
     await closers.closeAll();
     throw error;

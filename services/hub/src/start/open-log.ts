@@ -23,13 +23,21 @@ export interface OpenedLog {
   readonly kafkaBrokers: readonly string[] | null;
 }
 
-interface LogOptions {
+export interface LogOptions {
   readonly pool: pg.Pool;
   readonly purpose: Purpose;
   /** Start a Kafka of this machine when no brokers are given. */
   readonly kafka: boolean;
   readonly logger: Logger;
   readonly closers: Closers;
+  /** Brokers answer within this time, or the log is away. Default 20,000. */
+  readonly openTimeoutMs?: number;
+}
+
+/** The log that is asked for, and the one that the database was filled from; null where nothing says. */
+export interface WantedLog {
+  readonly origin: LogOrigin;
+  readonly own: LogOrigin | null;
 }
 
 /**
@@ -37,12 +45,28 @@ interface LogOptions {
  * refused (`configuration-invalid`) where it asks for another.
  */
 export async function openLog(config: HubConfig, options: LogOptions): Promise<OpenedLog> {
-  const { pool, purpose, logger, closers } = options;
+  return openWantedLog(config, await findLog(config, options), options);
+}
+
+/** Reads the database alone. Throws `configuration-invalid` where it was filled from another log. */
+export async function findLog(
+  config: HubConfig,
+  { pool, purpose, kafka }: Pick<LogOptions, 'pool' | 'purpose' | 'kafka'>,
+): Promise<WantedLog> {
   const kafkaDir = join(config.dataDir, 'kafka');
   const own = (await originOfLog(pool, await embeddedLogContent(pool))) ?? (await originOfDirectory(config, kafkaDir));
   const follows = purpose !== 'start' && config.kafkaBrokers === undefined && own?.kind === 'local-kafka';
-  const origin = askedOrigin(config, options.kafka || follows);
+  const origin = askedOrigin(config, kafka || follows);
   if (own !== null) requireOrigin(origin, own);
+  return { origin, own };
+}
+
+export async function openWantedLog(
+  config: HubConfig,
+  { origin, own }: WantedLog,
+  options: LogOptions,
+): Promise<OpenedLog> {
+  const { pool, purpose, logger, closers, openTimeoutMs } = options;
   const create = purpose === 'start';
   const kafkaBrokers = await openBrokers(config, origin, own, options);
   const log = await (kafkaBrokers === null
@@ -58,6 +82,7 @@ export async function openLog(config: HubConfig, options: LogOptions): Promise<O
         slices: config.slices,
         logger,
         create,
+        ...(openTimeoutMs !== undefined && { openTimeoutMs }),
       }));
   closers.add('log', () => log.close(), closeBounds(config.databaseTimeoutMs).logMs);
   if (create) await noteOrigin(pool, origin);

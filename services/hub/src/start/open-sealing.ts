@@ -1,5 +1,6 @@
 import { HubError } from '@hub/core';
 import {
+  checkSecrets,
   createSecrets,
   databaseFault,
   findSecrets,
@@ -13,7 +14,7 @@ import type pg from 'pg';
 import type { HubConfig } from '../config.ts';
 import { closeBounds } from './closers.ts';
 import type { Purpose } from './databases.ts';
-import type { Infrastructure } from './infrastructure.ts';
+import type { Database, Infrastructure } from './infrastructure.ts';
 
 /** What opens and makes sealed things: not every service needs it. */
 export interface Sealing {
@@ -22,8 +23,9 @@ export interface Sealing {
 }
 
 /**
- * The secrets of this hub, compared with what its stores know of them, and the key store; closed with `infrastructure`. Throws `secrets-unusable` where
- * they are missing, damaged or of another hub.
+ * The secrets of this hub, compared with what its stores know of them, and the key store; closed with `infrastructure`.
+ * What is new of them is noted by a start alone: a command changes nothing of it. Throws `secrets-unusable` where they are
+ * missing, damaged or of another hub.
  */
 export async function openSealing(
   config: HubConfig,
@@ -33,7 +35,8 @@ export async function openSealing(
   const { pool, log, logger, closers } = infrastructure;
   const keysPool = openKeysPool(config, infrastructure);
   closers.add('key store pool', () => keysPool.end(), closeBounds(config.databaseTimeoutMs).poolMs);
-  const secrets = await noteSecrets(
+  const compare = purpose === 'command' ? checkSecrets : noteSecrets;
+  const secrets = await compare(
     { pool, keysPool, log, logger },
     () => findSecrets(config.secretsFile),
     (content) => makeSecrets(config, purpose, content),
@@ -42,7 +45,7 @@ export async function openSealing(
 }
 
 /** An outage of a server that has both databases is told once. */
-export function openKeysPool({ databaseTimeoutMs: timeoutMs }: HubConfig, infrastructure: Infrastructure): pg.Pool {
+export function openKeysPool({ databaseTimeoutMs: timeoutMs }: HubConfig, infrastructure: Database): pg.Pool {
   const { databaseUrl, keysUrl, logger } = infrastructure;
   const isSameServer = new URL(databaseUrl).host === new URL(keysUrl).host;
   const fault = isSameServer

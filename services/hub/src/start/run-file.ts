@@ -36,7 +36,8 @@ export interface RunFile {
   readonly services: readonly ServiceName[];
   readonly log: 'embedded' | 'kafka';
   readonly databaseUrl: string;
-  readonly keysUrl: string;
+  /** Null where nothing that this process serves needs the key store. */
+  readonly keysUrl: string | null;
   readonly kafkaBrokers: readonly string[] | null;
   readonly clients?: readonly DemoClient[];
   readonly examples?: { readonly nir: string; readonly dossier: string };
@@ -64,8 +65,10 @@ export async function readRunFiles(dataDir: string): Promise<readonly RunFile[]>
   const found = await Promise.all(
     [...fileNames(null), ...fileNames(serviceNames)].map((name) => readFileOf(dataDir, name)),
   );
-  const living = found.filter((run) => run !== null).filter(isLiving);
-  return [...new Map(living.map((run) => [`${run.host} ${run.pid}`, run])).values()];
+  const known = found.filter((run) => run !== null);
+  const living = await Promise.all(known.map(isLiving));
+  const each = known.filter((_, index) => living[index]);
+  return [...new Map(each.map((run) => [`${run.host} ${run.pid}`, run])).values()];
 }
 
 async function readFileOf(dataDir: string, name: string): Promise<RunFile | null> {
@@ -78,10 +81,18 @@ async function readFileOf(dataDir: string, name: string): Promise<RunFile | null
 
 /**
  * A file whose process is gone is a leftover, and so is one with our own number, which a container gives to each of its
- * first processes. Of a process of another machine nothing can be said from here.
+ * first processes. A process of another machine, or of a container that is no more, lives where it answers.
  */
-function isLiving({ host, pid }: RunFile): boolean {
-  return isElsewhere(host) || (pid !== process.pid && isAlive(pid));
+async function isLiving(run: RunFile): Promise<boolean> {
+  if (isElsewhere(run.host)) return answersAt(addressOf(run));
+  return run.pid !== process.pid && isAlive(run.pid);
+}
+
+const answerMsMax = 2_000;
+
+export async function answersAt(url: string): Promise<boolean> {
+  const answered = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(answerMsMax) }).catch(() => null);
+  return answered?.ok === true;
 }
 
 /** Files of earlier releases name no host: they are of this one. */

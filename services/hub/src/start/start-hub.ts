@@ -33,7 +33,7 @@ import {
   writeRunFile,
 } from './run-file.ts';
 
-export interface StartOptions extends InfrastructureOptions {
+export interface StartOptions extends Omit<InfrastructureOptions, 'keys'> {
   /** Absent: all of them, in this one process. */
   readonly only?: readonly ServiceName[];
 }
@@ -54,7 +54,8 @@ export interface RunningHub {
 
 /** Starts the services named on one base address and says so in a run file; everything opened is closed if a step fails. */
 export async function startHub(config: HubConfig, options: StartOptions): Promise<RunningHub> {
-  const infrastructure = await openInfrastructure(config, options);
+  const services = new Set<ServiceName>(options.only ?? serviceNames);
+  const infrastructure = await openInfrastructure(config, { ...options, keys: needsSealing(services) });
   const { closers } = infrastructure;
   const bounds = closeBounds(config.databaseTimeoutMs);
   const { promise: failed, reject: fail } = Promise.withResolvers<never>();
@@ -62,7 +63,6 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
   failed.catch(() => {});
   const runFiles: RunFileNames = options.only ?? null;
   try {
-    const services = new Set<ServiceName>(options.only ?? serviceNames);
     const sealing = needsSealing(services) ? await openSealing(config, infrastructure, options.purpose) : null;
     const isDemo = sealing !== null && config.demo !== 'off';
     const clients = isDemo ? await demoClients(infrastructure.pool, sealing.secrets) : [];
@@ -95,7 +95,7 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
       services: [...services],
       log: infrastructure.kafkaBrokers === null ? 'embedded' : 'kafka',
       databaseUrl: infrastructure.databaseUrl,
-      keysUrl: infrastructure.keysUrl,
+      keysUrl: sealing === null ? null : infrastructure.keysUrl,
       kafkaBrokers: infrastructure.kafkaBrokers,
       ...(isDemo ? { clients } : {}),
     };

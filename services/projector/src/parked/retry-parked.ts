@@ -7,6 +7,7 @@ import {
   type Parked,
   type ParkedEvent,
   type ParkedPlace,
+  readInTime,
   requireOwnShape,
   requireVersion,
   withTransaction,
@@ -68,13 +69,9 @@ function notParked({ version, topic, slice, offset }: ParkedPlace): HubError {
 }
 
 async function readMessage(log: EventLog, place: ParkedPlace): Promise<StoredMessage> {
-  const stop = new AbortController();
-  try {
-    for await (const [message] of log.read([place], stop.signal)) {
-      if (message !== undefined) return message;
-    }
-  } finally {
-    stop.abort();
+  const end = { ...place, offset: place.offset + 1 };
+  for await (const [message] of readInTime(log, [place], [end])) {
+    if (message !== undefined) return message;
   }
   throw new HubError('log-unavailable', 'The log ended its reading.', { retryable: true });
 }

@@ -14,9 +14,21 @@ import {
 } from '@hub/platform';
 import type { Pool } from 'pg';
 import { endsOfLog } from '../live/verify-log.ts';
-import { countSlices, type Lag, lagOf, type SliceCounts } from './figures.ts';
+import { countSlices, lagOf, type SliceCounts } from './figures.ts';
 
-export interface VersionStatus extends Lag {
+/** What the log says of itself. */
+export interface LogFigures {
+  readonly epoch: string;
+  readonly slices: number;
+  /** Offsets by `<topic> <slice>`. */
+  readonly ends: ReadonlyMap<string, number>;
+}
+
+export async function readLogFigures(log: EventLog): Promise<LogFigures> {
+  return { epoch: await log.epoch(), slices: log.slices, ends: await endsOfLog(log) };
+}
+
+export interface VersionStatus {
   readonly version: string;
   readonly rulesHash: string;
   /** Of its rows. */
@@ -32,21 +44,27 @@ export interface VersionStatus extends Lag {
   readonly projectors: number;
   readonly slices: Readonly<Record<LeaseKind, SliceCounts>>;
   readonly parked: number;
+  /** As in `Lag`; null where the log was not reached. */
+  readonly lagEvents: number | null;
+  readonly lagSeconds: number | null;
 }
 
 export interface ProjectionStatus {
-  readonly logEpoch: string;
-  readonly logSlices: number;
+  /** Null, as the two after it, where the log was not reached. */
+  readonly logEpoch: string | null;
+  readonly logSlices: number | null;
   /** Events on the log, by topic. */
-  readonly logEvents: Readonly<Record<string, number>>;
+  readonly logEvents: Readonly<Record<string, number>> | null;
   readonly versions: readonly VersionStatus[];
   /** Null where no version is active, or one whose rows this hub does not read. */
   readonly attention: AttentionCounts | null;
 }
 
-/** What `hub status` shows of the projection: lag in events and seconds, owners and parked events per version. */
-export async function status(pool: Pool, log: EventLog): Promise<ProjectionStatus> {
-  const ends = await endsOfLog(log);
+/**
+ * What `hub status` shows of the projection: lag in events and seconds, owners and parked events per version. `log` null:
+ * the database alone is read, and what the log would add is left out.
+ */
+export async function status(pool: Pool, log: LogFigures | null): Promise<ProjectionStatus> {
   const active = await activeVersion(pool);
   const versions: VersionStatus[] = [];
   for (const { version, rulesHash, shape, builtAt, createdAt, retiredAt } of await listVersions(pool)) {
@@ -61,7 +79,7 @@ export async function status(pool: Pool, log: EventLog): Promise<ProjectionStatu
       createdAt,
       projectors: await countProjectors(pool, version, aliveMs),
       parked: Object.values(await countParkedByReason(pool, version)).reduce((sum, count) => sum + count, 0),
-      ...(await lagAndSlices(pool, version, ends)),
+      ...(await lagAndSlices(pool, version, log?.ends ?? null)),
     });
   }
   const attention =
@@ -73,7 +91,8 @@ export async function status(pool: Pool, log: EventLog): Promise<ProjectionStatu
           { job: true },
         )
       : null;
-  return { logEpoch: await log.epoch(), logSlices: log.slices, logEvents: byTopic(ends), versions, attention };
+  const { epoch: logEpoch = null, slices: logSlices = null } = log ?? {};
+  return { logEpoch, logSlices, logEvents: log === null ? null : byTopic(log.ends), versions, attention };
 }
 
 function byTopic(ends: ReadonlyMap<string, number>): Record<string, number> {
@@ -85,7 +104,8 @@ function byTopic(ends: ReadonlyMap<string, number>): Record<string, number> {
   return events;
 }
 
-async function lagAndSlices(pool: Pool, version: string, ends: ReadonlyMap<string, number>) {
+async function lagAndSlices(pool: Pool, version: string, ends: ReadonlyMap<string, number> | null) {
   const leases = await readLeases(pool, version);
-  return { ...lagOf(leases, ends), slices: countSlices(leases) };
+  const lag = ends === null ? { lagEvents: null, lagSeconds: null } : lagOf(leases, ends);
+  return { ...lag, slices: countSlices(leases) };
 }

@@ -37,7 +37,7 @@ export * from './log/kafka-event-log.ts';
 export { type KafkaSecurity, kafkaSaslMechanisms } from './log/kafka-security.ts';
 export * from './log/local-kafka.ts';
 export { partitionOf } from './log/partitions.ts';
-export { readUpTo } from './log/read-up-to.ts';
+export { readInTime, readUpTo } from './log/read-up-to.ts';
 export * from './observability/fault-line.ts';
 export * from './observability/logger.ts';
 export * from './observability/metrics.ts';

@@ -1,11 +1,11 @@
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { logTopics } from '@hub/contracts';
 import { type EventLog, HubError } from '@hub/core';
 import type { ClientBase, Pool } from 'pg';
 import type { LogOrigin } from '../custody/log-origin.ts';
 import { notedInHub } from '../custody/noted-values.ts';
-import { allowJob } from '../postgres/connection.ts';
+import { allowJob, DatabaseConnection } from '../postgres/connection.ts';
 import { type BackupFile, type BackupManifest, backupFormat, manifestName, unfinishedEnding } from './manifest.ts';
 import { isDerived, tablesOf } from './store-tables.ts';
 import { readSequences, writeTables } from './write-tables.ts';
@@ -24,7 +24,7 @@ export interface BackupOptions {
 /**
  * Writes what no rebuild gives back into a new directory (mode 0700): registry, partners, trace, what the hub remembers
  * of itself, with the embedded log also the log, and the key store. The hub may run meanwhile. Throws `wrong-use` where
- * the directory exists.
+ * the directory exists or cannot be made; what a failure left is taken away, and bears another name until then.
  */
 export async function writeBackup(directory: string, options: BackupOptions): Promise<BackupManifest> {
   const target = resolve(directory);
@@ -32,15 +32,64 @@ export async function writeBackup(directory: string, options: BackupOptions): Pr
     throw new HubError('wrong-use', `${target} exists: a backup is written into a new directory.`);
   }
   const draft = `${target}${unfinishedEnding}`;
-  // What a backup before this one left when it was cut off.
-  await rm(draft, { recursive: true, force: true });
-  await mkdir(draft, { recursive: true, mode: 0o700 });
-  const manifest = await writeInto(draft, options);
-  await writeDurably(join(draft, manifestName), `${JSON.stringify(manifest, null, 2)}\n`);
-  await rename(draft, target);
-  await syncDirectory(dirname(target));
-  return manifest;
+  try {
+    await removeOwnDraft(draft);
+    await mkdir(draft, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw backupUnwritten(error, target);
+  }
+  try {
+    const manifest = await writeInto(draft, options);
+    await writeDurably(join(draft, manifestName), `${JSON.stringify(manifest, null, 2)}\n`);
+    await rename(draft, target);
+    await syncDirectory(dirname(target));
+    return manifest;
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true }).catch(() => undefined);
+    throw backupUnwritten(error, target);
+  }
 }
+
+/** What a backup before this one left when it was cut off. What holds anything else was made by somebody else. */
+async function removeOwnDraft(draft: string): Promise<void> {
+  const entries = await readdir(draft).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (entries === null) return;
+  const foreign = entries.find((name) => name !== manifestName && !fileOfBackup.test(name));
+  if (foreign !== undefined) {
+    throw new HubError(
+      'wrong-use',
+      `${draft} holds ${foreign}, which is of no backup: move it away, or name another directory.`,
+    );
+  }
+  await rm(draft, { recursive: true });
+}
+
+const fileOfBackup = /^(hub|keys)\.[a-z0-9_.-]+\.copy\.gz$/;
+
+/** What a disk or a directory refuses, with what to do. Anything else stays as it is. */
+function backupUnwritten(error: unknown, target: string): unknown {
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  if (error instanceof HubError || code === undefined || syscall === undefined) return error;
+  const wrongPlace = wrongPlaces[code];
+  const why = wrongPlace ?? badDisks[code] ?? `the system says ${code}: see that its disk is well and writable`;
+  const message = `The backup cannot be written to ${target}: ${why}. No backup was made.`;
+  return new HubError(wrongPlace === undefined ? 'backup-unusable' : 'wrong-use', message, { cause: error });
+}
+
+const notOurs = 'this user may not write there: name a directory that it may write';
+const isFile = 'a part of its path is a file: name another directory';
+const wrongPlaces: Readonly<Record<string, string>> = {
+  EACCES: notOurs,
+  EPERM: notOurs,
+  EROFS: 'its disk is mounted read-only: name a directory on another one',
+  ENOTDIR: isFile,
+  EEXIST: isFile,
+};
+const full = 'the disk is full, or its quota: make room, or name a directory on another one';
+const badDisks: Readonly<Record<string, string>> = { ENOSPC: full, EDQUOT: full };
 
 async function writeInto(directory: string, options: BackupOptions): Promise<BackupManifest> {
   const { pool, keysPool, log, origin, hubVersion, migrations } = options;
@@ -105,6 +154,7 @@ async function inSnapshot<T>(pool: Pool, work: (client: ClientBase) => Promise<T
     isDone = true;
     return result;
   } finally {
+    if (client instanceof DatabaseConnection) client.boundStatements(null);
     // A COPY that was cut off leaves its connection in the middle of an answer.
     client.release(!isDone);
   }
@@ -120,8 +170,9 @@ async function writeDurably(path: string, text: string): Promise<void> {
   }
 }
 
+/** The backup is whole by now: a directory that may not be read is no fault of it. */
 async function syncDirectory(path: string): Promise<void> {
-  const directory = await open(path, 'r');
-  await directory.sync().catch(() => undefined);
-  await directory.close();
+  const directory = await open(path, 'r').catch(() => null);
+  await directory?.sync().catch(() => undefined);
+  await directory?.close();
 }

@@ -20,6 +20,8 @@ export interface SecretStores {
   readonly log: EventLog;
 }
 
+type Client = Pick<ClientBase, 'query'>;
+
 /** Something that a hub keeps is in a store; `null`: nothing is. */
 type Content = 'check values' | 'persons' | 'trainee keys' | 'events' | null;
 
@@ -39,28 +41,10 @@ export async function noteSecrets(
     async (client) => {
       // Whoever starts beside us waits here, and then finds the file and the values that we leave.
       await takeTurn(client, 'hub secrets', 'compares its secrets with the stores');
-      const noted = await notedInHub(client);
-      const inKeyStore = await notedInKeyStore(keysPool);
-      const logEpoch = await log.epoch();
-      const found = await find();
-      // Read where this database cannot vouch for it: it is new or restored, or the file holds what it does not know.
-      const isVouchedFor = found !== null && unnoted(checkValuesOf(found), noted, logEpoch).length === 0;
-      const told = isVouchedFor ? noted : await toldOnLog(log);
-      const secrets = found ?? (await make(await contentOf(stores, client, [...noted, ...inKeyStore, ...told])));
-      const own = checkValuesOf(secrets);
-      for (const [where, values] of [
-        ['the database', noted],
-        ['the key store', inKeyStore],
-        ['the log', told],
-      ] as const) {
-        refuseForeign(
-          own.filter(({ name }) => values !== inKeyStore || name === 'kek'),
-          values,
-          where,
-        );
+      const { secrets, own, noted, told, logEpoch, isFirst } = await compare(stores, client, find, make);
+      if (isFirst && !(await isRegistryEmpty(client))) {
+        logger.warn('this hub noted no check values yet: these secrets are taken for its own');
       }
-      if (noted.length + inKeyStore.length + told.length === 0) await trustFirst(stores, client, secrets);
-      await requireKek(keysPool, secrets);
       const untold = missingFrom(own, told);
       if (untold.length > 0) await tellLog(log, untold);
       await noteInKeyStore(keysPool, own);
@@ -75,6 +59,56 @@ export async function noteSecrets(
     },
     { job: true },
   );
+}
+
+/** The same without noting anything: a hub that noted nothing yet goes on to believe no file. */
+export async function checkSecrets(
+  stores: SecretStores,
+  find: () => Promise<Secrets | null>,
+  make: (content: Content) => Promise<Secrets>,
+): Promise<Secrets> {
+  const { secrets } = await compare(stores, stores.pool, find, make);
+  return secrets;
+}
+
+interface Compared {
+  readonly secrets: Secrets;
+  readonly own: readonly CheckValue[];
+  readonly noted: readonly NotedValue[];
+  /** What the log was told, as far as it had to be read. */
+  readonly told: readonly CheckValue[];
+  readonly logEpoch: string;
+  /** No store knows of any secret. */
+  readonly isFirst: boolean;
+}
+
+async function compare(
+  stores: SecretStores,
+  client: Client,
+  find: () => Promise<Secrets | null>,
+  make: (content: Content) => Promise<Secrets>,
+): Promise<Compared> {
+  const { keysPool, log } = stores;
+  const noted = await notedInHub(client);
+  const inKeyStore = await notedInKeyStore(keysPool);
+  const logEpoch = await log.epoch();
+  const found = await find();
+  // Read where this database cannot vouch for it: it is new or restored, or the file holds what it does not know.
+  const isVouchedFor = found !== null && unnoted(checkValuesOf(found), noted, logEpoch).length === 0;
+  const told = isVouchedFor ? noted : await toldOnLog(log);
+  const secrets = found ?? (await make(await contentOf(stores, client, [...noted, ...inKeyStore, ...told])));
+  const own = checkValuesOf(secrets);
+  refuseForeign(own, noted, 'the database');
+  refuseForeign(
+    own.filter(({ name }) => name === 'kek'),
+    inKeyStore,
+    'the key store',
+  );
+  refuseForeign(own, told, 'the log');
+  const isFirst = noted.length + inKeyStore.length + told.length === 0;
+  if (isFirst) await requireFit(client, secrets);
+  await requireKek(keysPool, secrets);
+  return { secrets, own, noted, told, logEpoch, isFirst };
 }
 
 /** Those that the database does not know, or that this log was not told. */
@@ -101,7 +135,7 @@ export function refuseForeign(own: readonly CheckValue[], noted: readonly CheckV
 
 async function contentOf(
   { keysPool, log }: SecretStores,
-  client: ClientBase,
+  client: Client,
   known: readonly CheckValue[],
 ): Promise<Content> {
   if (known.length > 0) return 'check values';
@@ -117,7 +151,7 @@ const placesLookedAt = 1_000;
  * A hub of before check values were noted is believed once, after what can be proved: that the number key made the numbers
  * given, and that the aliases are of this pepper; of the KEK `requireKek` is the proof. Throws `secrets-unusable`.
  */
-async function trustFirst(stores: SecretStores & { logger: Logger }, client: ClientBase, secrets: Secrets) {
+async function requireFit(client: Client, secrets: Secrets): Promise<void> {
   const unfit: string[] = [];
   const pepper = await pepperOfAliases(client);
   if (pepper !== null && pepper !== secrets.pepper.version) unfit.push(`the registry was made with pepper ${pepper}`);
@@ -125,11 +159,7 @@ async function trustFirst(stores: SecretStores & { logger: Logger }, client: Cli
   const numbers = Array.from({ length: looked }, (_, index) => index + 1).map(dossierNumbers(secrets));
   // Places drawn and never given are few; another key meets given numbers by chance: one in ten where nine million are.
   if ((await countGiven(client, numbers)) * 5 < looked) unfit.push('the number key did not make the numbers given');
-  if (unfit.length === 0) {
-    if (!(await isRegistryEmpty(client)))
-      stores.logger.warn('this hub noted no check values yet: these secrets are taken for its own');
-    return;
-  }
+  if (unfit.length === 0) return;
   throw new HubError(
     'secrets-unusable',
     `These secrets are not those of this hub: ${unfit.join('; ')}. Put the file of this hub back (HUB_SECRETS_FILE).`,

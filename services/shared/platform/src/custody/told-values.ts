@@ -2,13 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { controlTopic } from '@hub/contracts';
 import type { EventLog, OutgoingMessage, StoredMessage } from '@hub/core';
 import { partitionOf } from '../log/partitions.ts';
-import { readUpTo } from '../log/read-up-to.ts';
+import { readInTime } from '../log/read-up-to.ts';
 import { type CheckValue, secretNames } from '../sealing/check-values.ts';
 
 /** All of them in one partition, in the order in which they were told. */
 const messageKey = 'secrets';
 const eventType = 'hub.secret-noted';
-const readMsMax = 60_000;
 
 /** The check values that the log was told. A log made before it had the topic was told none. */
 export async function toldOnLog(log: EventLog): Promise<readonly CheckValue[]> {
@@ -16,7 +15,7 @@ export async function toldOnLog(log: EventLog): Promise<readonly CheckValue[]> {
   const ends = (await log.endOffsets([controlTopic])).filter((end) => end.slice === slice);
   const starts = ends.map((end) => ({ ...end, offset: 0 }));
   const told: CheckValue[] = [];
-  for await (const messages of readUpTo(log, starts, ends, AbortSignal.timeout(readMsMax))) {
+  for await (const messages of readInTime(log, starts, ends)) {
     for (const message of messages) told.push(...checkValueOf(message));
   }
   return told;

@@ -67,6 +67,8 @@ interface State {
   readonly ends: Admin;
   readonly admin: Admin;
   readonly shape: LogShape;
+  /** Names of topics that this log was opened with. */
+  readonly present: ReadonlySet<string>;
   readonly watch: KafkaWatch;
   readonly lanes: (Promise<Producer> | undefined)[];
   readonly endings: Set<Promise<void>>;
@@ -104,7 +106,9 @@ export async function kafkaEventLog(options: KafkaEventLogOptions): Promise<Even
   });
   const lanes = [undefined, undefined];
   const ends = clients.ends.kafka.admin({ retry: { retries: 2 } });
-  const state: State = { clients, ends, admin, shape, watch, lanes, endings: new Set(), closed: new AbortController() };
+  const present = new Set(found.minInsync.keys());
+  const closed = new AbortController();
+  const state: State = { clients, ends, admin, shape, present, watch, lanes, endings: new Set(), closed };
   const queue = appendQueue({
     send: (messages, lane) => send(state, messages, lane),
     lanes: lanes.length,
@@ -150,7 +154,8 @@ async function openInTime(
   options: KafkaEventLogOptions,
 ): Promise<{ found: FoundTopics; epoch: string }> {
   const timeoutMs = options.openTimeoutMs ?? 20_000;
-  const signal = AbortSignal.timeout(timeoutMs);
+  // Earlier than whoever waits gives up: the last fault says more.
+  const signal = AbortSignal.timeout(0.9 * timeoutMs);
   try {
     return await untilOpen(() => open(clients, admin, shape, options.brokers.length, signal), Date.now() + timeoutMs);
   } catch (error) {
@@ -228,10 +233,15 @@ async function readEpoch(
     await tellEpoch(appending.kafka, topic);
   }
   const abort = new AbortController();
+  let last: HubError | undefined;
+  const failed = (error: unknown) => {
+    last = logUnopened(error);
+    if (!last.retryable) abort.abort();
+  };
   const options = {
     kafka: reading.kafka,
     topicPrefix: shape.topicPrefix,
-    fault: { failed: () => {}, worked: () => {} },
+    fault: { failed, worked: () => {} },
     onEnd: () => {},
   };
   const position = { topic: topic.slice(shape.topicPrefix.length) as Topic, slice: 0, offset: 0 };
@@ -239,7 +249,7 @@ async function readEpoch(
     abort.abort();
     if (first !== undefined) return first.value.toString();
   }
-  throw new HubError('log-unavailable', `The epoch cannot be read from ${topic}.`, { retryable: true });
+  throw last ?? new HubError('log-unavailable', `The epoch cannot be read from ${topic}.`, { retryable: true });
 }
 
 async function tellEpoch(kafka: Kafka, topic: string): Promise<void> {
@@ -366,7 +376,9 @@ async function endOffsets(state: State, topics: readonly Topic[]): Promise<reado
   }
 }
 
-async function endOffsetsOf({ ends, shape }: State, topic: Topic): Promise<Position[]> {
+/** None where the log was made before the topic: only a start makes it. */
+async function endOffsetsOf({ ends, shape, present }: State, topic: Topic): Promise<Position[]> {
+  if (!present.has(shape.topicPrefix + topic)) return [];
   const partitions = await retrying(retryMs, () => ends.fetchTopicOffsets(shape.topicPrefix + topic));
   return partitions
     .map(({ partition, high }) => ({ topic, slice: partition, offset: Number(high) }))

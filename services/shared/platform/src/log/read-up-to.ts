@@ -1,4 +1,4 @@
-import type { EventLog, Position, StoredMessage } from '@hub/core';
+import { type EventLog, HubError, type Position, type StoredMessage } from '@hub/core';
 
 /** Messages from `from` up to, and without, `ends`; then stops by itself. Partitions that have none are left out. */
 export async function* readUpTo(
@@ -25,6 +25,37 @@ export async function* readUpTo(
     signal.throwIfAborted();
   } finally {
     stop.abort();
+  }
+}
+
+const silenceMsDefault = 30_000;
+
+/**
+ * The same for who cannot wait for a log that is away: throws `log-unavailable` (retryable) where nothing more comes for
+ * `silenceMsMax` (default 30,000).
+ */
+export async function* readInTime(
+  log: EventLog,
+  from: readonly Position[],
+  ends: readonly Position[],
+  silenceMsMax = silenceMsDefault,
+): AsyncGenerator<readonly StoredMessage[]> {
+  const silent = new AbortController();
+  const timer = setTimeout(() => silent.abort(), silenceMsMax);
+  try {
+    for await (const messages of readUpTo(log, from, ends, silent.signal)) {
+      yield messages;
+      timer.refresh();
+    }
+  } catch (error) {
+    if (!silent.signal.aborted || error !== silent.signal.reason) throw error;
+    throw new HubError(
+      'log-unavailable',
+      `The log gave nothing of what it holds for ${silenceMsMax / 1_000} seconds: try again once it answers ("hub status").`,
+      { retryable: true, cause: error },
+    );
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -93,10 +93,10 @@ export class DatabaseConnection extends pg.Client {
   isBusy = false;
   /** When the statement was sent that it has waited for since, by `performance.now()`. */
   askedAt = 0;
-  /** What the server or the wire ended it with while nothing was asked; of the next statement, pg says only that it cannot be sent. */
-  #end: Error | null = null;
   /** It was given up, ended, or broke: it takes no statement any more. */
   isLost = false;
+  /** What the server or the wire ended it with while nothing was asked; of the next statement, pg says only that it cannot be sent. */
+  #end: Error | null = null;
 
   constructor(settings: ConnectionSettings) {
     const tag = `${settings.application_name ?? 'hub'} ${randomBytes(6).toString('hex')}`;

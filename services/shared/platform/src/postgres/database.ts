@@ -4,12 +4,12 @@ import { allowJob, connectionSettings, DatabaseConnection } from './connection.t
 import { databaseError } from './database-error.ts';
 
 /** Creates the database that the URL names where the server has none; two processes may call it at once. */
-export async function ensureDatabase(url: string): Promise<void> {
-  if (await databaseExists(url)) return;
+export async function ensureDatabase(url: string, timeoutMs?: number): Promise<void> {
+  if (await databaseExists(url, timeoutMs)) return;
   const name = decodeURIComponent(new URL(url).pathname.slice(1));
   const maintenance = new URL(url);
   maintenance.pathname = '/postgres';
-  await withClient(maintenance.href, async (client) => {
+  const create = async (client: pg.Client) => {
     await allowJob(client, 'session');
     try {
       await client.query(`create database ${pg.escapeIdentifier(name)}`);
@@ -17,13 +17,14 @@ export async function ensureDatabase(url: string): Promise<void> {
       // 42P04: it exists; 23505: another process made it at this very moment.
       if (!['42P04', '23505'].includes((error as { code: string }).code)) throw error;
     }
-  });
+  };
+  await withClient(maintenance.href, create, timeoutMs);
 }
 
 /** False where the server has no database of this name. Throws `database-unavailable` where there is no server. */
-export async function databaseExists(url: string): Promise<boolean> {
+export async function databaseExists(url: string, timeoutMs?: number): Promise<boolean> {
   try {
-    await withClient(url, (client) => client.query('select 1'));
+    await withClient(url, (client) => client.query('select 1'), timeoutMs);
     return true;
   } catch (error) {
     const cause = error instanceof HubError ? error.cause : error;
@@ -33,9 +34,16 @@ export async function databaseExists(url: string): Promise<boolean> {
   }
 }
 
-/** One connection for the duration of `work`. Throws `database-unavailable` where there is no server. */
-export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client: pg.Client = new DatabaseConnection(connectionSettings(url));
+/**
+ * One connection for the duration of `work`; its statements are bounded as those of a pool are (`timeoutMs`, default
+ * 20,000). Throws `database-unavailable` where there is no server.
+ */
+export async function withClient<T>(
+  url: string,
+  work: (client: pg.Client) => Promise<T>,
+  timeoutMs?: number,
+): Promise<T> {
+  const client: pg.Client = new DatabaseConnection(connectionSettings(url, timeoutMs));
   try {
     await client.connect();
     return await work(client);

@@ -18,13 +18,13 @@ interface Migration {
 const migrationsRoot = fileURLToPath(new URL('../../../../../migrations', import.meta.url));
 
 /** Brings the hub's database up to date with `migrations/hub`; answers the files that were run. */
-export function migrateHub(url: string): Promise<readonly string[]> {
-  return migrate(url, join(migrationsRoot, 'hub'));
+export function migrateHub(url: string, timeoutMs?: number): Promise<readonly string[]> {
+  return migrate(url, join(migrationsRoot, 'hub'), { timeoutMs });
 }
 
 /** Brings the key store up to date with `migrations/keys`; answers the files that were run. */
-export function migrateKeys(url: string): Promise<readonly string[]> {
-  return migrate(url, join(migrationsRoot, 'keys'));
+export function migrateKeys(url: string, timeoutMs?: number): Promise<readonly string[]> {
+  return migrate(url, join(migrationsRoot, 'keys'), { timeoutMs });
 }
 
 /** What a database has run of its migrations. */
@@ -36,13 +36,13 @@ export interface MigrationState {
 }
 
 /** Reads what a database has run, and changes nothing. Throws `configuration-invalid` and `database-too-new` as `migrate` does. */
-export async function migrationState(url: string, folder: 'hub' | 'keys'): Promise<MigrationState> {
+export async function migrationState(url: string, folder: 'hub' | 'keys', timeoutMs?: number): Promise<MigrationState> {
   const directory = join(migrationsRoot, folder);
-  if (!(await databaseExists(url))) {
+  if (!(await databaseExists(url, timeoutMs))) {
     const pending = (await readMigrations(directory)).map(({ file }) => file);
     return { exists: false, applied: [], pending };
   }
-  return withClient(url, async (client) => {
+  const read = async (client: pg.ClientBase) => {
     const known = await client.query<{ known: boolean }>(
       "select to_regclass('public.schema_migration') is not null as known",
     );
@@ -51,7 +51,8 @@ export async function migrationState(url: string, folder: 'hub' | 'keys'): Promi
       : new Map<string, string>();
     const pending = pendingMigrations(await readMigrations(directory), applied).map(({ file }) => file);
     return { exists: true, applied: [...applied.keys()].sort(), pending };
-  });
+  };
+  return withClient(url, read, timeoutMs);
 }
 
 /**
@@ -81,15 +82,16 @@ export async function migrateProjection(
 export async function migrate(
   url: string,
   directory: string,
-  options: { searchPath?: string } = {},
+  { searchPath = 'public', timeoutMs }: { readonly searchPath?: string; readonly timeoutMs?: number | undefined } = {},
 ): Promise<readonly string[]> {
-  return withClient(url, async (client) => {
+  const run = async (client: pg.ClientBase) => {
     await allowJob(client, 'session');
     await client.query('begin');
-    const run = await applyAll(client, directory, options.searchPath ?? 'public');
+    const files = await applyAll(client, directory, searchPath);
     await client.query('commit');
-    return run;
-  });
+    return files;
+  };
+  return withClient(url, run, timeoutMs);
 }
 
 async function applyAll(

@@ -62,7 +62,11 @@ export async function createSecrets(file: string): Promise<Secrets> {
 export async function loadSecrets(file: string): Promise<Secrets> {
   const found = await findSecrets(file);
   if (found !== null) return found;
-  throw new HubError('secrets-unusable', `There is no file of secrets at ${file}.`);
+  throw new HubError(
+    'secrets-unusable',
+    `There is no file of secrets at ${file}: set HUB_SECRETS_FILE to where the file of this hub is, or ${bringBack} ` +
+      'For a new hub, "hub secrets create" makes it.',
+  );
 }
 
 /** The same, but null where there is no file. A directory that is missing is a fault: a volume that was not mounted. */
