@@ -87,7 +87,7 @@ it('a key store that is silent is given up before the hub database ends the tran
   const keysPool = openPool(wire.through(own.keysUrl), {
     applicationName: 'keys',
     logger: testLogger,
-    timeoutMs: 4_000,
+    timeoutMs: 6_000,
   });
   await addDemoPartners(pool);
   const log = await embeddedEventLog({ pool, slices: 4 });
@@ -98,8 +98,8 @@ it('a key store that is silent is given up before the hub database ends the tran
     await wire.break({ how: 'hang' });
     const startedAt = performance.now();
     expect((await report()).status).toBe(503);
-    // The server would end the session after half a second.
-    expect(performance.now() - startedAt).toBeLessThan(1_500);
+    // The server would end the session after five seconds.
+    expect(performance.now() - startedAt).toBeLessThan(5_000);
     expect(lines).toEqual([]);
     const { rows } = await pool.query<{ people: number }>('select count(*)::int as people from registry.trainee');
     expect(rows).toEqual([{ people: 1 }]);
