@@ -1,8 +1,9 @@
-import { HubError } from '@hub/core';
+import { type EventLog, HubError } from '@hub/core';
 import { createLogger, type HubClient, hubClient, type Logger } from '@hub/platform';
 import type { HubConfig } from '../config.ts';
 import { openClosers } from '../start/closers.ts';
 import { type Database, type Infrastructure, openDatabase, openInfrastructure } from '../start/infrastructure.ts';
+import { findLog, openWantedLog } from '../start/open-log.ts';
 import { openSealing, type Sealing } from '../start/open-sealing.ts';
 import {
   addressOf,
@@ -100,6 +101,21 @@ export async function withDatabase<T>(
   } finally {
     await closers.closeAll();
   }
+}
+
+/**
+ * The log of this database, to be opened once it is asked for. Throws `configuration-invalid` where the one at hand is
+ * another.
+ */
+export async function findLogOf(
+  { pool, logger, closers }: Database,
+  stores: HubConfig,
+  openTimeoutMs?: number,
+): Promise<() => Promise<EventLog>> {
+  const within = openTimeoutMs === undefined ? {} : { openTimeoutMs };
+  const options = { pool, purpose: 'command', kafka: false, logger, closers, ...within } as const;
+  const wanted = await findLog(stores, options);
+  return async () => (await openWantedLog(stores, wanted, options)).log;
 }
 
 interface Needs {

@@ -4,10 +4,9 @@ import { type AttentionCounts, type ReportedProcess, readProcesses } from '@hub/
 import { type LogFigures, type ProjectionStatus, readLogFigures, status, type VersionStatus } from '@hub/projector';
 import type { HubConfig } from '../config.ts';
 import type { Database } from '../start/infrastructure.ts';
-import { findLog, openWantedLog } from '../start/open-log.ts';
 import { type RunFile, readRunFiles, type ServiceName, serviceNames } from '../start/run-file.ts';
 import { printResult, type Register, table } from '../terminal/command-line.ts';
-import { withDatabase } from './reach.ts';
+import { findLogOf, withDatabase } from './reach.ts';
 
 export const registerStatus: Register = (program, context) => {
   program
@@ -58,12 +57,10 @@ async function readState(database: Database, stores: HubConfig): Promise<State> 
 const logMsMax = 4_000;
 
 /** Or why it was not reached. Throws `configuration-invalid` where it is not the log of this database. */
-async function askLog({ pool, logger, closers }: Database, stores: HubConfig): Promise<LogFigures | string> {
-  const options = { pool, purpose: 'command', kafka: false, logger, closers, openTimeoutMs: logMsMax } as const;
-  const wanted = await findLog(stores, options);
+async function askLog(database: Database, stores: HubConfig): Promise<LogFigures | string> {
+  const open = await findLogOf(database, stores, logMsMax);
   try {
-    const { log } = await openWantedLog(stores, wanted, options);
-    return await inTime(readLogFigures(log));
+    return await inTime(readLogFigures(await open()));
   } catch (error) {
     if (error instanceof HubError) return error.message;
     throw error;

@@ -15,7 +15,7 @@ import { type Command, Option } from 'commander';
 import type { Infrastructure } from '../start/infrastructure.ts';
 import { type CommandContext, printResult, type Register, table, wholeNumber } from '../terminal/command-line.ts';
 import { showProgress } from '../terminal/progress.ts';
-import { requireRunningHub, withDatabase, withInfrastructure, withWholeLog } from './reach.ts';
+import { findLogOf, requireRunningHub, withDatabase, withWholeLog } from './reach.ts';
 import { rebuildPersons, verifyPersons } from './registry-report.ts';
 
 export const registerVersions: Register = (program, context) => {
@@ -114,9 +114,16 @@ function registryOption(description: string): Option {
 }
 
 function registerSwitches(program: Command, context: CommandContext): void {
-  const answer = async (json: boolean | undefined, work: (infrastructure: Infrastructure) => Promise<Switched>) => {
+  const answer = async (
+    json: boolean | undefined,
+    work: (stores: Parameters<typeof promote>[0]) => Promise<Switched>,
+  ) => {
     await requireRunningHub(context.config);
-    const switched = await withInfrastructure(context.config, work);
+    const switched = await withDatabase(context.config, async (database, stores) => {
+      const open = await findLogOf(database, stores);
+      // Readers can be given another version while the brokers are away.
+      return work({ pool: database.pool, log: { endOffsets: async (topics) => (await open()).endOffsets(topics) } });
+    });
     printResult(context, json ?? false, switched, () => describeSwitch(switched));
   };
   program
@@ -125,13 +132,13 @@ function registerSwitches(program: Command, context: CommandContext): void {
     .addOption(withoutComparison())
     .option('--json', 'one JSON document')
     .action((version: string, { json, ...options }: { withoutComparison?: boolean; json?: boolean }) =>
-      answer(json, ({ pool, log }) => promote({ pool, log }, version, options)),
+      answer(json, (stores) => promote(stores, version, options)),
     );
   program
     .command('rollback')
     .description('Gives readers the version that was active before.')
     .option('--json', 'one JSON document')
-    .action(({ json }: { json?: boolean }) => answer(json, ({ pool, log }) => rollback({ pool, log })));
+    .action(({ json }: { json?: boolean }) => answer(json, rollback));
   program
     .command('retire <version>')
     .description('Drops a version that is not active, with its rows.')

@@ -3,7 +3,7 @@ import { type EventLog, HubError, type Position } from '@hub/core';
 import { positionsOf, type SliceProgress, type Version } from '@hub/platform';
 
 /** End offsets by `<topic> <slice>`. */
-export async function endsOfLog(log: EventLog): Promise<Map<string, number>> {
+export async function endsOfLog(log: Pick<EventLog, 'endOffsets'>): Promise<Map<string, number>> {
   const ends = await log.endOffsets(topics);
   return new Map(ends.map(({ topic, slice, offset }) => [`${topic} ${slice}`, offset]));
 }

@@ -26,10 +26,10 @@ interface PromoteOptions {
   readonly withoutComparison?: boolean;
 }
 
-/** Where the versions are, and the log that they are of. */
+/** Where the versions are, and the log that they are of: asked only where one version is behind the other. */
 interface Stores {
   readonly pool: Pool;
-  readonly log: EventLog;
+  readonly log: Pick<EventLog, 'endOffsets'>;
 }
 
 /**
@@ -118,11 +118,16 @@ function eventsShown(leases: readonly LeaseState[]): number {
  */
 async function waitUntilLevel({ pool, log }: Stores, version: Version, active: string, waitMs: number): Promise<void> {
   const deadline = performance.now() + waitMs;
-  const goal = offsetsByPlace(upTo(await endsOfLog(log), await readLeases(pool, active)));
-  for (;;) {
+  const shown = await readLeases(pool, active);
+  const behindOf = async (goal: ReadonlyMap<string, number>) => {
     const reached = offsetsByPlace(await readLeases(pool, version.version));
     // Offsets of another log do not compare: the version of the log that is there is the one to show.
-    const behind = [...goal].filter(([place, offset]) => reached.has(place) && (reached.get(place) ?? 0) < offset);
+    return [...goal].filter(([place, offset]) => reached.has(place) && (reached.get(place) ?? 0) < offset);
+  };
+  if ((await behindOf(offsetsByPlace(shown))).length === 0) return;
+  const goal = offsetsByPlace(upTo(await endsOfLog(log), shown));
+  for (;;) {
+    const behind = await behindOf(goal);
     if (behind.length === 0) return;
     if (performance.now() > deadline) {
       throw new HubError(

@@ -23,7 +23,7 @@ export async function takeTurn(
   try {
     await client.query('select pg_advisory_xact_lock(hashtext($1))', [turn]);
   } catch (cause) {
-    if ((cause as { code?: unknown }).code !== lockNotAvailable) throw cause;
+    if (!isLockWait(cause)) throw cause;
     throw new HubError(
       'database-unavailable',
       `Another process of this hub ${does} for more than ${waitMs / 1_000} s, and this one waits for it: start it again ` +
@@ -32,6 +32,12 @@ export async function takeTurn(
     );
   }
   await client.query(`select set_config('lock_timeout', $1, true)`, [before[0]?.lock ?? '0']);
+}
+
+/** Ours says that the database is overburdened; the reason is PostgreSQL's. */
+function isLockWait(error: unknown): boolean {
+  const { code } = ((error as Error | null)?.cause ?? error) as { code?: unknown };
+  return code === lockNotAvailable;
 }
 
 /** A process that stands still in this transaction does not hold up others for ever. */
