@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { withClient } from '@hub/platform';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, inject, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { type HubProcess, type TestHub, testHub } from '../support/hub-process.ts';
+import { openWire } from '../support/wire.ts';
 
 let hub: TestHub | undefined;
 afterEach(async () => {
@@ -53,6 +55,21 @@ describe('a process', () => {
       ]);
     },
   );
+
+  it('waits, and says so, for a database that is away when it starts', { timeout: 60_000 }, async () => {
+    const wire = await openWire(Number(new URL(inject('postgresUrl')).port));
+    try {
+      hub = await testHub({}, wire.through);
+      await wire.break({ how: 'refuse' });
+      // An outage of four seconds: the process is up in one.
+      const [running] = await Promise.all([hub.start('--only', 'query'), delay(4_000).then(() => wire.heal())]);
+      expect(running.said()).toContain('The start waits for it, 60 s at most.');
+      expect((await fetch(`${running.url}/readyz`)).status).toBe(200);
+      await running.stop();
+    } finally {
+      await wire.close();
+    }
+  });
 
   it('ends within its bounds after its own PostgreSQL was asked to stop before it', { timeout: 120_000 }, async () => {
     hub = await testHub({

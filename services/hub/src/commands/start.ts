@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { HubError } from '@hub/core';
 import { createLogger, type Logger } from '@hub/platform';
 import { type Command, InvalidArgumentError } from 'commander';
@@ -38,7 +39,7 @@ async function start(
       `A hub already runs on ${config.dataDir}: ${running.url} (process ${running.pid}). Stop it, or set HUB_DATA_DIR.`,
     );
   }
-  const hub = await startHub(config, {
+  const hub = await startOnceReached(context, config, {
     kafka: options.kafka ?? false,
     purpose: 'start',
     ...(options.json ? { logger: createLogger(config.logLevel, 'hub', context.stderr) } : {}),
@@ -48,6 +49,29 @@ async function start(
   const stop = new AbortController();
   if (config.demo === 'full' && options.only === undefined) void live(context, config, hub, stop.signal);
   await untilEnd(hub, stop);
+}
+
+/** As long as a supervisor's own patience: a store that is away for longer deserves the exit code. */
+const patienceMs = 60_000;
+const againMs = 1_000;
+
+/** A store of others' that is away is waited for, and said at once; one of our own would not come by itself. */
+async function startOnceReached(
+  { stderr }: CommandContext,
+  config: HubConfig,
+  options: Parameters<typeof startHub>[1],
+): Promise<RunningHub> {
+  const deadline = Date.now() + patienceMs;
+  for (let isSaid = false; ; isSaid = true) {
+    try {
+      return await startHub(config, options);
+    } catch (error) {
+      const mayPass = error instanceof HubError && error.retryable && config.databaseUrl !== undefined;
+      if (!mayPass || Date.now() > deadline) throw error;
+      if (!isSaid) stderr.write(`hub: ${error.message} The start waits for it, ${patienceMs / 1_000} s at most.\n`);
+      await delay(againMs);
+    }
+  }
 }
 
 /** Throws why the hub ended otherwise than by a signal, or what did not close: the process ends by exit code 1. */
