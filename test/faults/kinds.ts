@@ -285,13 +285,15 @@ export async function beginAll(hub: FaultedHub, faults: readonly DrawnFault[], r
         left -= 1;
         if (left === 0) onOver();
       };
+      // A service that starts may have to wait for the store that the other fault keeps away.
+      const endings: Promise<void>[] = [];
       for (const { kind, seconds, end } of begun.sort((a, b) => a.seconds - b.seconds)) {
         await delay(Math.max(0, seconds * 1_000 - (Date.now() - began)));
         if (left === begun.length && seconds > 0) await onEnding();
         if (kind.over === 'ordered') over();
-        await end();
-        if (kind.over === 'done') over();
+        endings.push(end().then(() => (kind.over === 'done' ? over() : undefined)));
       }
+      await Promise.all(endings);
     },
   };
 }
