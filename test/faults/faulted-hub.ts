@@ -33,7 +33,6 @@ export interface FaultedHub {
   takeFindings(): readonly string[];
   /** Kills and starts every process. */
   restart(): Promise<void>;
-  close(): Promise<void>;
 }
 
 export interface Clients {
@@ -116,9 +115,6 @@ export async function startFaultedHub(directory: string, closers: (() => Promise
     async restart() {
       await Promise.all(processes.map((each) => each.stop('SIGKILL')));
       await Promise.all(processes.map((each) => each.start()));
-    },
-    close: async () => {
-      for (const close of closers.splice(0).reverse()) await close();
     },
   };
 }

@@ -1,6 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { HubError } from '@hub/core';
-import { type AttentionCounts, type ReportedProcess, readProcesses } from '@hub/platform';
+import { type AttentionCounts, type ReportedProcess, readProcesses, within } from '@hub/platform';
 import { type LogFigures, type ProjectionStatus, readLogFigures, status, type VersionStatus } from '@hub/projector';
 import type { HubConfig } from '../config.ts';
 import type { Database } from '../start/infrastructure.ts';
@@ -60,25 +59,15 @@ const logMsMax = 4_000;
 async function askLog(database: Database, stores: HubConfig): Promise<LogFigures | string> {
   const open = await findLogOf(database, stores, logMsMax);
   try {
-    return await inTime(readLogFigures(await open()));
+    return await within(readLogFigures(await open()), logMsMax, notInTime);
   } catch (error) {
     if (error instanceof HubError) return error.message;
     throw error;
   }
 }
 
-async function inTime<T>(answer: Promise<T>): Promise<T> {
-  const answered = new AbortController();
-  const late = delay(logMsMax, undefined, { signal: answered.signal }).then(() => {
-    throw new HubError('log-unavailable', `The log does not answer within ${logMsMax / 1_000} seconds.`);
-  });
-  late.catch(() => {});
-  answer.catch(() => {});
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    answered.abort();
-  }
+function notInTime(): never {
+  throw new HubError('log-unavailable', `The log does not answer within ${logMsMax / 1_000} seconds.`);
 }
 
 /** Of one service: whether some living process does its work, and why none does. */
