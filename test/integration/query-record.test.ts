@@ -62,6 +62,7 @@ describe('the record of a dossier', () => {
       hoursCompany: free(70, 'pp1'),
       weeklyHours: free(35, 'pp1'),
       individualised: free(true, 'pp1'),
+      teachingMode: free('distance', 'pp1'),
       interruptions: [sure({ from: '2026-07-06', to: '2026-07-08' }, 'ip1')],
     });
   });

@@ -120,6 +120,10 @@ export type ExitKindCode =
  */
 export type RetractionReasonCode = 'entered-in-error' | 'duplicate' | 'wrong-person' | 'wrong-training';
 /**
+ * Modalité d'enseignement
+ */
+export type TeachingModeCode = 'in-person' | 'blended' | 'distance';
+/**
  * Présence
  */
 export type PresenceCode = 'present' | 'absent';
@@ -1160,6 +1164,7 @@ export interface PathPlanned {
    * Parcours individualisé
    */
   individualised?: boolean;
+  teachingMode?: TeachingModeCode;
   /**
    * Corrige
    */
@@ -1528,14 +1533,17 @@ export interface SessionPublished {
    */
   open?: true;
   entryMode?: EntryModeCode;
+  teachingMode?: TeachingModeCode;
   /**
    * SIRET du mandataire
    */
   mandataireSiret?: string;
   /**
-   * SIRET du dispensateur
+   * SIRET des dispensateurs
+   *
+   * Items: SIRET
    */
-  dispensateurSiret?: string;
+  dispensateurSirets?: string[];
   /**
    * Lieu
    */

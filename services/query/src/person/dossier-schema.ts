@@ -13,7 +13,7 @@ import {
   text,
   traineeId,
 } from '../http/schema-parts.ts';
-import { sessionSchema } from '../reading/session-answer.ts';
+import { sessionSchema, teachingMode } from '../reading/session-answer.ts';
 import { explanationSchema, factStateSchema } from './explanation.ts';
 
 const decidingFact = shape({ source: text, eventId: text, effectiveDate: orNull(day) });
@@ -125,6 +125,7 @@ const plan = shape(
     hoursCompany: orNull(fieldValue({ type: 'number' })),
     weeklyHours: orNull(fieldValue({ type: 'number' })),
     individualised: orNull(fieldValue(flag)),
+    teachingMode: orNull(fieldValue(teachingMode)),
     interruptions: list(fieldValue(period)),
   },
   'Plan',

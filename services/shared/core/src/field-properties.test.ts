@@ -121,6 +121,7 @@ const emptyPlan = {
   hoursCompany: null,
   weeklyHours: null,
   individualised: null,
+  teachingMode: null,
   interruptions: [],
 };
 

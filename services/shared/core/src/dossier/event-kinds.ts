@@ -1,4 +1,5 @@
 import type { EventName } from '@hub/contracts';
+import { canonicalJson } from '../canonical-json.ts';
 import { compareText, type Fact } from './facts.ts';
 import type { AttemptLine } from './record.ts';
 
@@ -93,12 +94,14 @@ export type Lasting =
   | 'path-suspended'
   | 'session-interruption-planned';
 
-/** All that it reports, but its relations to other facts and its day. */
+/** All that it reports, but its relations to other facts and its day. In a list of its own the order says nothing. */
 const theContent = ({ data }: Fact): string =>
-  JSON.stringify(
-    Object.entries(data)
-      .filter(([name]) => !relations.has(name))
-      .sort(([a], [b]) => compareText(a, b)),
+  canonicalJson(
+    Object.fromEntries(
+      Object.entries(data)
+        .filter(([name]) => !relations.has(name))
+        .map(([name, value]) => [name, Array.isArray(value) ? value.map(canonicalJson).sort(compareText) : value]),
+    ),
   );
 
 const relations: ReadonlySet<string> = new Set([

@@ -120,6 +120,7 @@ function planOf(context: FoldContext, facts: FactsByType, stays: readonly StayGr
       hoursCompany: property('hoursCompany'),
       weeklyHours: property('weeklyHours'),
       individualised: property('individualised'),
+      teachingMode: property('teachingMode'),
       interruptions: interruptions.value,
     },
     planned,

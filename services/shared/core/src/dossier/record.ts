@@ -145,6 +145,9 @@ export interface Period {
   readonly to: string | null;
 }
 
+/** In person, at a distance (FOAD), or both. */
+export type TeachingMode = 'in-person' | 'blended' | 'distance';
+
 export interface Plan {
   readonly plannedEntry: FieldValue<string> | null;
   readonly plannedExit: FieldValue<string> | null;
@@ -152,6 +155,8 @@ export interface Plan {
   readonly hoursCompany: FieldValue<number> | null;
   readonly weeklyHours: FieldValue<number> | null;
   readonly individualised: FieldValue<boolean> | null;
+  /** Where the person's own training is given otherwise than the session says. */
+  readonly teachingMode: FieldValue<TeachingMode> | null;
   /** Interruptions foreseen for the candidate; they never change a state. */
   readonly interruptions: readonly FieldValue<Period>[];
 }

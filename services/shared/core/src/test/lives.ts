@@ -58,6 +58,7 @@ const content: Partial<Record<EventName, (day: string, systems: Systems) => fc.A
       plannedEntry: fc.constant(from),
       plannedExit: fc.integer({ min: 0, max: 90 }).map((days) => addDays(from, days)),
       hoursCentre: fc.integer({ min: 0, max: 700 }),
+      teachingMode: fc.option(fc.constantFrom('in-person', 'blended', 'distance'), { nil: undefined }),
     }),
   'path-extended': () => fc.record({ plannedExit: day }),
   'situation-declared': nothing,
