@@ -67,6 +67,18 @@ describe('the events', () => {
     }
   });
 
+  it('say which training organisation reports, where tools of training organisations report them', () => {
+    const tools = ['kairos', 'kairos-ng', 'eos', 'soistiss'];
+    for (const { name, hub, schema } of events) {
+      const isTheirs = hub.subject === 'dossier' && hub.emitters.some((emitter) => tools.includes(emitter));
+      const { organisationSiret } = schema.properties as Record<string, Json>;
+      expect({ name, says: organisationSiret?.$ref }).toEqual({
+        name,
+        says: isTheirs ? 'urn:hub:dictionary:definitions:relations#/$defs/organisationSiret' : undefined,
+      });
+    }
+  });
+
   it('keep free text sealed', () => {
     for (const { name, schema } of events) {
       for (const [property, part] of Object.entries(schema.properties as Record<string, Json>)) {

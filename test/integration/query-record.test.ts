@@ -26,6 +26,7 @@ describe('the record of a dossier', () => {
       statusSince: by('x1'),
       funding: 'prf',
       territory: 'centre-val-de-loire',
+      organisations: [{ siret: '99000102700012', sources: ['eos'] }],
       factCount: reported.size - 1 - 1 - 6 - 3,
       overfull: false,
     });

@@ -108,7 +108,7 @@ function positioning(): Fact[] {
 
 function course(): Fact[] {
   return [
-    report('entry-attested', 'eos/e1', '2026-04-01'),
+    report('entry-attested', 'eos/e1', '2026-04-01', { organisationSiret: '99000102700012' }),
     report('entry-attested', 'kairos/k1', '2026-04-02'),
     report('entry-attested', 'kairos-ng/k2', '2026-04-01', { origin: { source: 'eos', id: 'e1' } }),
     report('entry-attested', 'eos/m1', '2026-04-02', { module: 'M1' }),

@@ -252,6 +252,10 @@ export interface LogDataMap {
 export interface AbandonmentDeclared {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -302,6 +306,10 @@ export interface Statement {
 export interface AbsenceDeclared {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate?: string;
@@ -337,6 +345,10 @@ export interface AbsenceDeclared {
  */
 export interface AbsentAtEntry {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -375,6 +387,10 @@ export interface AliasReassigned {
 export interface AppointmentCancelled {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -402,6 +418,10 @@ export interface AppointmentCancelled {
  */
 export interface AppointmentTransferred {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -435,6 +455,10 @@ export interface AppointmentTransferred {
 export interface AssessmentRecorded {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -459,6 +483,10 @@ export interface AssessmentRecorded {
  */
 export interface AttendanceReported {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -496,6 +524,10 @@ export interface AttendanceReported {
 export interface CandidateContacted {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -519,6 +551,10 @@ export interface CandidateContacted {
  */
 export interface CandidatePositioned {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -741,6 +777,10 @@ export interface EmploymentReported {
 export interface EnrolmentCertificateIssued {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -791,6 +831,10 @@ export interface EnrolmentDecided {
 export interface EntryAttested {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -814,6 +858,10 @@ export interface EntryAttested {
  */
 export interface ExitDeclared {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -1005,6 +1053,10 @@ export interface FirmPlaceGranted {
 export interface HoursRealised {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate?: string;
@@ -1045,6 +1097,10 @@ export interface HoursRealised {
 export interface InterruptionObserved {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate?: string;
@@ -1076,6 +1132,10 @@ export interface InterruptionObserved {
  */
 export interface InterruptionPlanned {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -1109,6 +1169,10 @@ export interface InterruptionPlanned {
 export interface PathExtended {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -1136,6 +1200,10 @@ export interface PathExtended {
  */
 export interface PathPlanned {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -1186,6 +1254,10 @@ export interface PathPlanned {
 export interface PathSuspended {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate?: string;
@@ -1218,6 +1290,10 @@ export interface PathSuspended {
 export interface PositioningWithdrawn {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -1242,6 +1318,10 @@ export interface PositioningWithdrawn {
  */
 export interface PresenceRecorded {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -1297,6 +1377,10 @@ export interface ProcessingRestrictionLifted {
  */
 export interface QuoteDecided {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -1356,6 +1440,10 @@ export interface RecruitmentOpened {
 export interface RemunerationSet {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -1397,6 +1485,10 @@ export interface RemunerationSet {
 export interface ResumptionAttested {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -1420,6 +1512,10 @@ export interface ResumptionAttested {
  */
 export interface SelectionDecided {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -1449,6 +1545,10 @@ export interface SelectionDecided {
  */
 export interface ServiceDone {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -1642,6 +1742,10 @@ export interface SessionWithdrawn {
  */
 export interface SituationDeclared {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */

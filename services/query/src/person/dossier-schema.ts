@@ -187,6 +187,7 @@ export const dossierSchema = shape(
     statusSince: orNull(decidingFact),
     funding: orNull(text),
     territory: text,
+    organisations: list(shape({ siret: text, sources: list(text) }), 'Training organisations that its facts name'),
     session: orNull(sessionSchema),
     plan: orNull(plan),
     attempts: list(attempt),

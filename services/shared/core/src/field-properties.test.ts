@@ -141,6 +141,21 @@ suite('a fact more', () => {
     );
   });
 
+  test('that names a training organisation adds its SIRET and changes nothing else', () => {
+    fc.assert(
+      fc.property(begunLife, fc.nat(), (facts, at) => {
+        const named = facts.map((fact, index) => {
+          const isNamed = index === at % facts.length;
+          return isNamed ? ({ ...fact, data: { ...fact.data, organisationSiret: '83055000800012' } } as Fact) : fact;
+        });
+        const [before, after] = [record(facts), record(named)];
+        const unnamed = (all: DossierRecord) => ({ ...all, organisations: [] });
+        expect(unnamed(after)).toEqual(unnamed(before));
+      }),
+      { numRuns },
+    );
+  });
+
   test('of another attempt changes no field of any other, where each names its own', () => {
     fc.assert(
       fc.property(life, plainFact(attemptLines), (facts, added) => {

@@ -18,7 +18,9 @@ import {
   type FactsByType,
   factSet,
   factsOf,
+  groupBy,
   type OwnedFacts,
+  sortedOnce,
   unionOfTrainees,
 } from './facts.ts';
 import { type Fields, fieldsOf } from './fields.ts';
@@ -112,6 +114,7 @@ function recordOf(sifted: Sifted, rules: Rules, described: Described): DossierRe
     statusSince: since,
     funding,
     territory,
+    organisations: organisationsOf(sifted.live),
     plan: fields.plan,
     attempts,
     stays,
@@ -197,6 +200,19 @@ function namesOf({
   for (const fact of facts) for (const reference of fact.references) references.add(reference);
   const trainingRefs = [...references].sort();
   return { number, alsoKnownAs, trainingRefs, partnerRefs: trainingRefs.filter(isFileReference) };
+}
+
+/** Training organisations that live facts name: several where a training has several dispensateurs. */
+function organisationsOf(live: readonly Fact[]): DossierRecord['organisations'] {
+  const named: { siret: string; source: string }[] = [];
+  for (const { data, source } of live) {
+    if ('organisationSiret' in data && data.organisationSiret !== undefined)
+      named.push({ siret: data.organisationSiret, source });
+  }
+  if (named.length === 0) return [];
+  return [...groupBy(named, ({ siret }) => siret)]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([siret, own]) => ({ siret, sources: sortedOnce(own.map(({ source }) => source)) }));
 }
 
 /** Sealed blocks in force: the situation's, and the reasons of every exit and abandonment shown. */

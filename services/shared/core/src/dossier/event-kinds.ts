@@ -110,6 +110,7 @@ const relations: ReadonlySet<string> = new Set([
   'statement',
   'attempt',
   'module',
+  'organisationSiret',
   'training',
   'dossier',
   'effectiveDate',

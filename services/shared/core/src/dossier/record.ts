@@ -248,6 +248,13 @@ export interface Expectation {
   readonly month?: string;
 }
 
+/** A training organisation (*dispensateur*) that facts of the dossier name, and which sources named it. Not a right. */
+export interface NamedOrganisation {
+  readonly siret: string;
+  /** Sorted. */
+  readonly sources: readonly string[];
+}
+
 /** The record of a dossier: a pure function of its facts and the rules, described whenever somebody reads. Plain JSON. */
 export interface DossierRecord {
   readonly number: number | null;
@@ -260,6 +267,8 @@ export interface DossierRecord {
   readonly statusSince: (FactRef & { readonly effectiveDate: string | null }) | null;
   readonly funding: string | null;
   readonly territory: string;
+  /** By SIRET. */
+  readonly organisations: readonly NamedOrganisation[];
   readonly plan: Plan | null;
   readonly attempts: readonly Attempt[];
   readonly stays: readonly Stay[];

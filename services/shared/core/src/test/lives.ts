@@ -150,6 +150,7 @@ function relationsOf(systems: Systems): fc.Arbitrary<object> {
     statement: rarely(8, fc.record({ ref: fc.constantFrom('s1', 's2'), sequence: fc.integer({ min: 1, max: 4 }) })),
     attempt: rarely(8, fc.constantFrom('a1', 'a2')),
     module: rarely(12, fc.constantFrom('m1', 'm2')),
+    organisationSiret: rarely(12, fc.constantFrom('82422814200660', '82422814201874')),
   });
 }
 
