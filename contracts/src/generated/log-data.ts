@@ -120,6 +120,10 @@ export type ExitKindCode =
  */
 export type RetractionReasonCode = 'entered-in-error' | 'duplicate' | 'wrong-person' | 'wrong-training';
 /**
+ * Portée du parcours prévu
+ */
+export type PlanScopeCode = 'session' | 'path';
+/**
  * Présence
  */
 export type PresenceCode = 'present' | 'absent';
@@ -211,6 +215,7 @@ export interface LogDataMap {
   'financing-engaged': FinancingEngaged;
   'financing-realised': FinancingRealised;
   'firm-place-granted': FirmPlaceGranted;
+  'host-company-declared': HostCompanyDeclared;
   'hours-realised': HoursRealised;
   'interruption-observed': InterruptionObserved;
   'interruption-planned': InterruptionPlanned;
@@ -996,6 +1001,50 @@ export interface FirmPlaceGranted {
   module?: string;
 }
 /**
+ * Entreprise d'accueil
+ */
+export interface HostCompanyDeclared {
+  funding?: FundingCode;
+  /**
+   * Date d'effet
+   */
+  effectiveDate: string;
+  /**
+   * Ligne de l'entreprise dans le dossier
+   */
+  line: string;
+  /**
+   * SIRET de l'entreprise
+   */
+  siret?: string;
+  /**
+   * Du
+   */
+  from?: string;
+  /**
+   * Au
+   */
+  to?: string;
+  /**
+   * Heures
+   */
+  hours?: number;
+  /**
+   * Corrige
+   */
+  corrects?: Correction[];
+  origin?: Origin;
+  statement?: Statement;
+  /**
+   * Tentative de positionnement
+   */
+  attempt?: string;
+  /**
+   * Module
+   */
+  module?: string;
+}
+/**
  * Heures réalisées
  */
 export interface HoursRealised {
@@ -1136,14 +1185,15 @@ export interface PathPlanned {
    * Date d'effet
    */
   effectiveDate: string;
+  scope?: PlanScopeCode;
   /**
    * Date prévisionnelle d'entrée
    */
-  plannedEntry: string;
+  plannedEntry?: string;
   /**
    * Date prévisionnelle de sortie
    */
-  plannedExit: string;
+  plannedExit?: string;
   /**
    * Heures prévues en centre
    */
@@ -1354,7 +1404,7 @@ export interface RemunerationSet {
    * Date d'effet
    */
   effectiveDate: string;
-  payBody: PayBodyCode;
+  payBody?: PayBodyCode;
   /**
    * SIRET de l'organisme payeur
    */
@@ -1362,15 +1412,15 @@ export interface RemunerationSet {
   /**
    * Envoi vers le flux de rémunération
    */
-  sent: boolean;
+  sent?: boolean;
   /**
-   * Type de rémunération
+   * Date de prise en charge par la Région
    */
-  kind: string;
+  chargedFrom?: string;
   /**
    * Rythme
    */
-  rhythm: string;
+  rhythm?: string;
   /**
    * Corrige
    */
@@ -1552,6 +1602,10 @@ export interface SessionPublished {
      * Libellé du lieu
      */
     label?: string;
+    /**
+     * Département
+     */
+    department?: string;
   };
   /**
    * Financeurs (codes LHEO)
