@@ -77,8 +77,15 @@ export function fold(sifted: Sifted, rules: Rules) {
   const fields = fieldsOf(context, facts, stayGroups);
   const noticed = after(fields.value, attempts, stays, fields);
   const ofSet = anomaliesOfFacts(context, sifted, awaiting);
-  const { plan, hours } = fields.value;
-  const ofStays = anomaliesOfStays(context, { plan, hours, stayGroups, stays: stays.value, attempts: attempts.value });
+  const { plan, wholePath, hours } = fields.value;
+  const ofStays = anomaliesOfStays(context, {
+    plan,
+    wholePath,
+    hours,
+    stayGroups,
+    stays: stays.value,
+    attempts: attempts.value,
+  });
   const decided = statusOf(sifted, attempts.value, stays.value, plan, awaiting);
   const record = recordOf(sifted, rules, {
     ...decided,
@@ -88,7 +95,7 @@ export function fold(sifted: Sifted, rules: Rules) {
     stays: withExpectedStay(stays.value, decided, plan),
     fields: fields.value,
     anomalies: eachOnce([...noticed.anomalies, ...ofSet, ...ofStays]),
-    sealed: sealedFacts(facts, stays.value),
+    sealed: sealedFacts(facts, stays.value, fields.value),
   });
   return { record, context, decisions: noticed.decisions };
 }
@@ -116,11 +123,13 @@ function recordOf(sifted: Sifted, rules: Rules, described: Described): DossierRe
     territory,
     organisations: organisationsOf(sifted.live),
     plan: fields.plan,
+    wholePath: fields.wholePath,
     attempts,
     stays,
     absences: fields.absences,
     attendance: fields.attendance,
     hours: fields.hours,
+    hostCompanies: fields.hostCompanies,
     assessment: fields.assessment,
     financing: fields.financing,
     remuneration: fields.remuneration,
@@ -215,8 +224,12 @@ function organisationsOf(live: readonly Fact[]): DossierRecord['organisations'] 
     .map(([siret, own]) => ({ siret, sources: sortedOnce(own.map(({ source }) => source)) }));
 }
 
-/** Sealed blocks in force: the situation's, and the reasons of every exit and abandonment shown. */
-function sealedFacts(facts: FactsByType, stays: readonly Stay[]): DossierRecord['sealed'] {
+/** Sealed blocks in force: the situation's, what else says a situation, and the reasons of every exit and abandonment shown. */
+function sealedFacts(
+  facts: FactsByType,
+  stays: readonly Stay[],
+  { remuneration, hostCompanies }: Fields,
+): DossierRecord['sealed'] {
   const situations = factsOf(facts, 'situation-declared');
   const reasons: FactRef[] = [];
   for (const stay of stays) {
@@ -226,8 +239,10 @@ function sealedFacts(facts: FactsByType, stays: readonly Stay[]): DossierRecord[
     }
   }
   const situation = newestOfSources(situations).map(refOf);
-  if (reasons.length === 0) return situations.length === 0 ? {} : { situation };
-  return situations.length === 0 ? { reasons } : { situation, reasons };
+  const values = remuneration === null ? hostCompanies : [remuneration, ...hostCompanies];
+  for (const { source, eventId } of values) situation.push({ source, eventId });
+  if (reasons.length === 0) return situation.length === 0 ? {} : { situation };
+  return situation.length === 0 ? { reasons } : { situation, reasons };
 }
 
 /** Each anomaly once, in an order of its own content. */
