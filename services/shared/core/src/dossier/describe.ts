@@ -1,8 +1,8 @@
 import { isFileReference } from '../identifiers/training-reference.ts';
 import type { Rules } from '../rules.ts';
 import { anomaliesOfFacts, anomaliesOfStays } from './anomalies.ts';
-import { compareDays, walkAttempts } from './attempts.ts';
-import { authorityContext } from './authority.ts';
+import { type AttemptGroup, compareDays, walkAttempts } from './attempts.ts';
+import { type AuthorityContext, authorityContext } from './authority.ts';
 import { choicesOf, type FieldChoice } from './decisions.ts';
 import { describeAttempt } from './describe-attempt.ts';
 import { describeStay } from './describe-stay.ts';
@@ -12,6 +12,7 @@ import { newestOfSources, refOf } from './fact-refs.ts';
 import {
   byType,
   compareFacts,
+  compareRecordings,
   compareText,
   type Fact,
   type FactSet,
@@ -148,6 +149,7 @@ function recordOf(sifted: Sifted, rules: Rules, described: Described): DossierRe
         attendance: fields.attendance,
         assessment: fields.assessment,
       },
+      sifted.live,
       rules,
     ),
     sealed,
@@ -164,10 +166,30 @@ function walk(sifted: Sifted, rules: Rules) {
   const positioned = factsOf(facts, 'candidate-positioned').toSorted(compareDays);
   const entry = ends.find(({ type }) => type === 'entry-attested');
   const engaged = factsOf(facts, 'financing-engaged');
-  const authority = authorityContext(rules.authority, sifted.live, positioned, engaged, entry);
+  const attemptGroups = walkAttempts(positioning, ends);
+  const found = authorityContext(rules.authority, sifted.live, positioned, engaged, entry);
+  const authority = { ...found, validators: validatorsOf(attemptGroups) };
   const context: FoldContext = { rules, funding: authority.funding, authority, echoes: byOrigin };
   const stayGroups = walkStays(authority, { walking, others: inStays });
-  return { facts, awaiting, context, stayGroups, attemptGroups: walkAttempts(positioning, ends) };
+  return { facts, awaiting, context, stayGroups, attemptGroups };
+}
+
+/** Of each decision on enrolment, whom its attempt's last request by its day names to validate it. */
+function validatorsOf(groups: readonly AttemptGroup[]): AuthorityContext['validators'] {
+  const named = groups.flatMap(({ facts }) => {
+    const requests = facts.filter((fact) => fact.type === 'validation-requested');
+    const byDay = requests.sort((a, b) => compareText(dayOf(a), dayOf(b)) || compareRecordings(a, b));
+    return facts.flatMap((fact): [Fact, string][] => {
+      if (fact.type !== 'enrolment-decided') return [];
+      const request = byDay.findLast((asked) => dayOf(asked) <= dayOf(fact));
+      return request === undefined ? [] : [[fact, request.data.validator]];
+    });
+  });
+  return new Map(named);
+}
+
+function dayOf({ effectiveDate }: Fact): string {
+  return effectiveDate ?? '';
 }
 
 function sortForWalks(live: readonly Fact[]) {
