@@ -52,6 +52,8 @@ function fieldsBut(reported: DossierRecord, ...own: readonly string[]): object {
 /** Of a list: the fields that are not the added fact's. */
 type Beside = {
   readonly member: string;
+  /** A second member that follows from the first. */
+  readonly also?: string;
   readonly others?: (
     reported: DossierRecord,
     added: { readonly effectiveDate: string | null; readonly data: Readonly<Record<string, unknown>> },
@@ -61,7 +63,11 @@ type Beside = {
 const lists: Partial<Record<EventName, Beside>> = {
   'absence-declared': {
     member: 'absences',
-    others: (reported, { data }) => reported.absences.filter(({ value }) => value.from !== data.from),
+    also: 'sealed',
+    others: (reported, { data: { from, kind = 'absence', startsAt = null } }) =>
+      reported.absences.filter(
+        ({ value }) => value.from !== from || value.kind !== kind || value.startsAt !== startsAt,
+      ),
   },
   'attendance-reported': {
     member: 'attendance',
@@ -129,11 +135,11 @@ suite('a fact more', () => {
   test('of a type that has a list or a field of its own changes no other slot', () => {
     fc.assert(
       fc.property(begunLife, plainFact(Object.keys(lists) as EventName[]), (facts, added) => {
-        const { member, others } = lists[added.type] as Beside;
+        const { member, also = member, others } = lists[added.type] as Beside;
         const before = record(facts);
         fc.pre(added.type !== 'attendance-reported' || begun(before).every(({ abandonment }) => abandonment === null));
         const after = record([...facts, added]);
-        expect(fieldsBut(after, member)).toEqual(fieldsBut(before, member));
+        expect(fieldsBut(after, member, also)).toEqual(fieldsBut(before, member, also));
         const plain = asFactData(added);
         expect(others?.(after, plain)).toEqual(others?.(before, plain));
       }),

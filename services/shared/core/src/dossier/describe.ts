@@ -88,7 +88,7 @@ export function fold(sifted: Sifted, rules: Rules) {
     stays: withExpectedStay(stays.value, decided, plan),
     fields: fields.value,
     anomalies: eachOnce([...noticed.anomalies, ...ofSet, ...ofStays]),
-    sealed: sealedFacts(facts, stays.value),
+    sealed: sealedFacts(facts, stays.value, fields.value.absences),
   });
   return { record, context, decisions: noticed.decisions };
 }
@@ -215,8 +215,12 @@ function organisationsOf(live: readonly Fact[]): DossierRecord['organisations'] 
     .map(([siret, own]) => ({ siret, sources: sortedOnce(own.map(({ source }) => source)) }));
 }
 
-/** Sealed blocks in force: the situation's, and the reasons of every exit and abandonment shown. */
-function sealedFacts(facts: FactsByType, stays: readonly Stay[]): DossierRecord['sealed'] {
+/** Sealed blocks in force: the situation's, and the reasons of every exit, abandonment and absence shown. */
+function sealedFacts(
+  facts: FactsByType,
+  stays: readonly Stay[],
+  absences: DossierRecord['absences'],
+): DossierRecord['sealed'] {
   const situations = factsOf(facts, 'situation-declared');
   const reasons: FactRef[] = [];
   for (const stay of stays) {
@@ -225,6 +229,7 @@ function sealedFacts(facts: FactsByType, stays: readonly Stay[]): DossierRecord[
       if (abandonment !== null) reasons.push({ source: abandonment.source, eventId: abandonment.eventId });
     }
   }
+  for (const { source, eventId } of absences) reasons.push({ source, eventId });
   const situation = newestOfSources(situations).map(refOf);
   if (reasons.length === 0) return situations.length === 0 ? {} : { situation };
   return situations.length === 0 ? { reasons } : { situation, reasons };

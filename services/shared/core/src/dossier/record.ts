@@ -162,6 +162,11 @@ export interface Plan {
 }
 
 export interface Absence extends Period {
+  readonly kind: 'absence' | 'lateness';
+  /** `HH:MM`, when the trainee was awaited. */
+  readonly startsAt: string | null;
+  /** Of a lateness, or of an absence of less than a day. */
+  readonly minutes: number | null;
   readonly justified: boolean;
 }
 
@@ -286,7 +291,7 @@ export interface DossierRecord {
   readonly expectations: readonly Expectation[];
   /**
    * Facts that hold the sealed blocks in force, which the query service opens by right: the newest situation of each
-   * source, the newest last; the reasons of every exit and abandonment shown.
+   * source, the newest last; the reasons of every exit, abandonment and absence shown.
    */
   readonly sealed: Readonly<Partial<Record<SealedCategory, readonly FactRef[]>>>;
   /** Without the numbers given to it. */
