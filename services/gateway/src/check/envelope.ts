@@ -7,8 +7,7 @@ import {
   isEventName,
   sourcePrefix,
 } from '@hub/contracts';
-import { eventKinds, looksLikeNir } from '@hub/core';
-import { hasPartnerIdShape } from '@hub/platform';
+import { eventKinds, hasPartnerTextShape, personalIn } from '@hub/core';
 import { type JsonObject, pointerTo } from './read-items.ts';
 import { doorFault, type Fault, faultsMax, faulty, type Reading, sound } from './refusals.ts';
 
@@ -99,8 +98,9 @@ function readSource(value: unknown, writer: Writer): Reading<string> {
 
 function readId(value: unknown): Reading<string> {
   const id = typeof value === 'string' ? value : '';
-  if (!hasPartnerIdShape(id)) return faulty(id, 'id-shape', '/id');
-  return looksLikeNir(id) ? faulty(id, 'nir-in-clear', '/id') : sound(id);
+  if (!hasPartnerTextShape(id)) return faulty(id, 'id-shape', '/id');
+  const personal = personalIn(id);
+  return personal === null ? sound(id) : faulty(id, personal, '/id');
 }
 
 function readRecorded(value: unknown, latestMs: number): Reading<string> {
