@@ -8,6 +8,7 @@ import {
 } from '@hub/contracts';
 import { eventKinds, isRemovable, parisDay, parseDossierNumber, parseReference, primaryReference } from '@hub/core';
 import { type Envelope, readEnvelope, type Writer } from './envelope.ts';
+import { ownNirFaults } from './own-nir.ts';
 import type { JsonObject } from './read-items.ts';
 import {
   dictionaryFault,
@@ -96,6 +97,9 @@ export function checkEvent(value: JsonObject, context: CheckContext): Checked {
     ...dossier.faults,
   ];
   const named = { subject, trainee: trainee.value, references: references.value, dossier: dossier.value };
+  const parted = partedData(envelope);
+  const inClear = { id: envelope.id, references: references.value, data: parted.data };
+  found.push(...ownNirFaults(trainee.value?.identifiers ?? [], inClear));
   if (isVerdict(envelope)) found.push(...verdictFaults(envelope));
   else if (found.length === 0) found.push(...completenessFaults(named));
   if (found.length > 0) return refused(found);
@@ -109,7 +113,7 @@ export function checkEvent(value: JsonObject, context: CheckContext): Checked {
     receivedAt: new Date(context.nowMs).toISOString(),
     traceparent: envelope.traceparent ?? context.traceparent,
     ...named,
-    ...partedData(envelope),
+    ...parted,
     corrections: correctionsElsewhere(data.corrects),
   };
   return { ok: true, event };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CloudEvent, EventName } from '@hub/contracts';
-import { parisDay, parseFranceTravailNumber, parseReference } from '@hub/core';
-import { contactBlock, type Finding, type ImportRules, isCalendarDay, isPartnerId, sourceEvent } from '@hub/platform';
+import { parisDay, parseFranceTravailNumber, parsePartnerNumber, parseReference } from '@hub/core';
+import { contactBlock, type Finding, type ImportRules, isCalendarDay, sourceEvent } from '@hub/platform';
 import type { ExportRule } from './export-fields.ts';
 
 /** Columns of the France Travail trainee extract, in their order; `|` between them. */
@@ -138,12 +138,13 @@ function cellOf(cell: string | undefined): string | null {
 
 function readTrainee(row: Row, fail: Fail): object | null {
   const { c_individulocal: local, dn_individu_national: national } = row;
-  const number = local === null ? null : parseFranceTravailNumber(local);
-  if (local !== null && number === null) {
+  const ofFranceTravail = local === null ? null : parseFranceTravailNumber(local);
+  if (ofFranceTravail?.ok === false) {
     fail('c_individulocal', 'france-travail-number-invalid');
     return null;
   }
-  if (number === null && !isPartnerId(national)) {
+  const own = parsePartnerNumber(national ?? '');
+  if (ofFranceTravail === null && !own.ok) {
     fail('c_individulocal', 'identifier-missing');
     return null;
   }
@@ -152,7 +153,9 @@ function readTrainee(row: Row, fail: Fail): object | null {
     row.c_validitemail_id === 'V' ? row.c_adresseemail : null,
   );
   return {
-    ...(number === null ? { partnerNumber: national } : { franceTravailNumber: number }),
+    ...(ofFranceTravail === null
+      ? { partnerNumber: national?.trim() }
+      : { franceTravailNumber: ofFranceTravail.number }),
     ...(row.c_nomcorrespondance === null ? {} : { usualName: row.c_nomcorrespondance.slice(0, 128) }),
     ...(row.c_prenomcorrespondance === null ? {} : { firstNames: row.c_prenomcorrespondance.slice(0, 128) }),
     ...(contact === null ? {} : { contact }),
