@@ -9,6 +9,7 @@ export type FundingCode =
   | 'health-social'
   | 'france-travail'
   | 'cpf-topped-up'
+  | 'cpf'
   | 'beneficiary'
   | 'opco'
   | 'transitions-pro'
@@ -50,11 +51,11 @@ export type AssessmentResultCode = 'reached' | 'partly-reached' | 'not-reached';
 /**
  * Auteur du positionnement
  */
-export type ByCode = 'france-travail' | 'mission-locale' | 'cap-emploi' | 'adviser' | 'self';
+export type ByCode = 'france-travail' | 'mission-locale' | 'cap-emploi' | 'adviser' | 'organisation' | 'self';
 /**
- * Mode de recrutement
+ * Mode de positionnement
  */
-export type ModeCode = 'meeting' | 'appointment' | 'candidature';
+export type PositioningModeCode = 'meeting' | 'appointment' | 'candidature' | 'direct';
 /**
  * Répertoire de certification
  */
@@ -131,6 +132,10 @@ export type QuoteDeviceCode = 'aif' | 'afpr' | 'poei' | 'poec';
  * État du devis
  */
 export type QuoteStateCode = 'sent' | 'accepted' | 'refused' | 'cancelled';
+/**
+ * Mode de recrutement
+ */
+export type ModeCode = 'meeting' | 'appointment' | 'candidature';
 /**
  * Organisme payeur
  */
@@ -520,7 +525,7 @@ export interface CandidatePositioned {
    */
   effectiveDate: string;
   by: ByCode;
-  mode: ModeCode;
+  mode: PositioningModeCode;
   /**
    * Plage
    */
