@@ -38,6 +38,8 @@ interface ExtractRow {
 
 const kairosFormat: SourceFormat<KairosRecord> = {
   rules: { ...exportRules, ...extractRules },
+  /** The lines of an export carry their own dates, the rows of the extract none. */
+  headDate: (head) => ({ kind: isExtract(head) ? 'none' : 'records' }),
   async *read({ bytes }) {
     const lines = readLines(bytes);
     const first = await lines.next();
@@ -46,8 +48,8 @@ const kairosFormat: SourceFormat<KairosRecord> = {
     yield exportLine(first.value);
     for await (const line of lines) yield exportLine(line);
   },
-  translate(record, { changedAt }) {
-    if ('cells' in record) return translateCells(record, changedAt);
+  translate(record, { dated }) {
+    if ('cells' in record) return translateCells(record, dated?.at ?? Number.NaN);
     const object = parseObject(record.text);
     if (object === null) return { events: [], findings: [{ rule: 'not-json', field: null }] };
     const { events, findings } = translateRecord(object);
@@ -60,7 +62,7 @@ function exportLine({ line, text }: Line): SourceItem<KairosRecord> {
 }
 
 async function* readExtract(header: Line, lines: AsyncIterable<Line>): AsyncGenerator<SourceItem<KairosRecord>> {
-  const columns = header.text.split(header.text.includes('|') ? '|' : /[;,\t]/).map(unquoted);
+  const columns = columnsOf(header.text);
   const difference = headerDifference(columns);
   if (difference !== null || !header.text.includes('|')) {
     const detail = difference ?? 'Séparateur « | » attendu.';
@@ -101,12 +103,25 @@ function remember(
   return first === undefined ? null : { line: first.line, isSame: false };
 }
 
+function isExtract(head: Buffer): boolean {
+  const [header = ''] = head
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .trimStart()
+    .split(/\r?\n/, 1);
+  return header.includes('|') && headerDifference(columnsOf(header)) === null;
+}
+
+function columnsOf(header: string): string[] {
+  return header.split(header.includes('|') ? '|' : /[;,\t]/).map(unquoted);
+}
+
 function unquoted(name: string): string {
   return name.trim().replace(/^"(.*)"$/, '$1');
 }
 
-/** Rows carry no date of their own: the extract was made when the file was last changed, in whole seconds. */
-function translateCells({ cells, before }: ExtractRow, changedAt: number | null): Translation {
+/** Rows carry no date of their own: they are recorded when the extract was made (epoch ms). */
+function translateCells({ cells, before }: ExtractRow, extractedAt: number): Translation {
   if (cells === null) return { events: [], findings: [{ rule: 'quote-unclosed', field: null }] };
   if (cells.length !== extractColumns.length) {
     const finding = { rule: 'column-count', field: null, detail: `Elle en a ${cells.length}.` };
@@ -116,9 +131,7 @@ function translateCells({ cells, before }: ExtractRow, changedAt: number | null)
   if (before?.isSame === true) {
     return { events: [], findings: [{ rule: 'repeated', field: null, severity: 'ignored', detail }] };
   }
-  const now = Date.now();
-  const extractedAt = Math.floor(Math.min(changedAt ?? now, now) / 1000) * 1000;
-  const { events, findings } = translateRow(cells, extractedAt);
+  const { events, findings } = translateRow(cells, Math.floor(extractedAt / 1000) * 1000);
   const several = before === null ? [] : [{ rule: 'several-plans', field: null, severity: 'ignored', detail } as const];
   return { events: events.map((event) => ({ event })), findings: [...findings, ...several] };
 }
