@@ -121,6 +121,14 @@ export type ExitKindCode =
  */
 export type RetractionReasonCode = 'entered-in-error' | 'duplicate' | 'wrong-person' | 'wrong-training';
 /**
+ * Portée du parcours prévu
+ */
+export type PlanScopeCode = 'session' | 'path';
+/**
+ * Modalité d'enseignement
+ */
+export type TeachingModeCode = 'in-person' | 'blended' | 'distance';
+/**
  * Présence
  */
 export type PresenceCode = 'present' | 'absent';
@@ -216,6 +224,7 @@ export interface LogDataMap {
   'financing-engaged': FinancingEngaged;
   'financing-realised': FinancingRealised;
   'firm-place-granted': FirmPlaceGranted;
+  'host-company-declared': HostCompanyDeclared;
   'hours-realised': HoursRealised;
   'interruption-observed': InterruptionObserved;
   'interruption-planned': InterruptionPlanned;
@@ -252,6 +261,10 @@ export interface LogDataMap {
  */
 export interface AbandonmentDeclared {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -303,6 +316,10 @@ export interface Statement {
 export interface AbsenceDeclared {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate?: string;
@@ -338,6 +355,10 @@ export interface AbsenceDeclared {
  */
 export interface AbsentAtEntry {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -376,6 +397,10 @@ export interface AliasReassigned {
 export interface AppointmentCancelled {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -403,6 +428,10 @@ export interface AppointmentCancelled {
  */
 export interface AppointmentTransferred {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -436,6 +465,10 @@ export interface AppointmentTransferred {
 export interface AssessmentRecorded {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -460,6 +493,10 @@ export interface AssessmentRecorded {
  */
 export interface AttendanceReported {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -497,6 +534,10 @@ export interface AttendanceReported {
 export interface CandidateContacted {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -520,6 +561,10 @@ export interface CandidateContacted {
  */
 export interface CandidatePositioned {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -742,6 +787,10 @@ export interface EmploymentReported {
 export interface EnrolmentCertificateIssued {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -765,6 +814,10 @@ export interface EnrolmentCertificateIssued {
  */
 export interface EnrolmentDecided {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -792,6 +845,10 @@ export interface EnrolmentDecided {
 export interface EntryAttested {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -815,6 +872,10 @@ export interface EntryAttested {
  */
 export interface ExitDeclared {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -1001,10 +1062,62 @@ export interface FirmPlaceGranted {
   module?: string;
 }
 /**
+ * Entreprise d'accueil
+ */
+export interface HostCompanyDeclared {
+  funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
+   * Date d'effet
+   */
+  effectiveDate: string;
+  /**
+   * Ligne de l'entreprise dans le dossier
+   */
+  line: string;
+  /**
+   * SIRET de l'entreprise
+   */
+  siret?: string;
+  /**
+   * Du
+   */
+  from?: string;
+  /**
+   * Au
+   */
+  to?: string;
+  /**
+   * Heures
+   */
+  hours?: number;
+  /**
+   * Corrige
+   */
+  corrects?: Correction[];
+  origin?: Origin;
+  statement?: Statement;
+  /**
+   * Tentative de positionnement
+   */
+  attempt?: string;
+  /**
+   * Module
+   */
+  module?: string;
+}
+/**
  * Heures réalisées
  */
 export interface HoursRealised {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -1046,6 +1159,10 @@ export interface HoursRealised {
 export interface InterruptionObserved {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate?: string;
@@ -1077,6 +1194,10 @@ export interface InterruptionObserved {
  */
 export interface InterruptionPlanned {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -1110,6 +1231,10 @@ export interface InterruptionPlanned {
 export interface PathExtended {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -1138,17 +1263,22 @@ export interface PathExtended {
 export interface PathPlanned {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
+  scope?: PlanScopeCode;
   /**
    * Date prévisionnelle d'entrée
    */
-  plannedEntry: string;
+  plannedEntry?: string;
   /**
    * Date prévisionnelle de sortie
    */
-  plannedExit: string;
+  plannedExit?: string;
   /**
    * Heures prévues en centre
    */
@@ -1165,6 +1295,7 @@ export interface PathPlanned {
    * Parcours individualisé
    */
   individualised?: boolean;
+  teachingMode?: TeachingModeCode;
   /**
    * Corrige
    */
@@ -1185,6 +1316,10 @@ export interface PathPlanned {
  */
 export interface PathSuspended {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -1218,6 +1353,10 @@ export interface PathSuspended {
 export interface PositioningWithdrawn {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -1242,6 +1381,10 @@ export interface PositioningWithdrawn {
  */
 export interface PresenceRecorded {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -1297,6 +1440,10 @@ export interface ProcessingRestrictionLifted {
  */
 export interface QuoteDecided {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -1356,10 +1503,14 @@ export interface RecruitmentOpened {
 export interface RemunerationSet {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
-  payBody: PayBodyCode;
+  payBody?: PayBodyCode;
   /**
    * SIRET de l'organisme payeur
    */
@@ -1367,15 +1518,15 @@ export interface RemunerationSet {
   /**
    * Envoi vers le flux de rémunération
    */
-  sent: boolean;
+  sent?: boolean;
   /**
-   * Type de rémunération
+   * Date de prise en charge par la Région
    */
-  kind: string;
+  chargedFrom?: string;
   /**
    * Rythme
    */
-  rhythm: string;
+  rhythm?: string;
   /**
    * Corrige
    */
@@ -1396,6 +1547,10 @@ export interface RemunerationSet {
  */
 export interface ResumptionAttested {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -1420,6 +1575,10 @@ export interface ResumptionAttested {
  */
 export interface SelectionDecided {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -1449,6 +1608,10 @@ export interface SelectionDecided {
  */
 export interface ServiceDone {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -1533,14 +1696,17 @@ export interface SessionPublished {
    */
   open?: true;
   entryMode?: EntryModeCode;
+  teachingMode?: TeachingModeCode;
   /**
    * SIRET du mandataire
    */
   mandataireSiret?: string;
   /**
-   * SIRET du dispensateur
+   * SIRET des dispensateurs
+   *
+   * Items: SIRET
    */
-  dispensateurSiret?: string;
+  dispensateurSirets?: string[];
   /**
    * Lieu
    */
@@ -1639,6 +1805,10 @@ export interface SessionWithdrawn {
  */
 export interface SituationDeclared {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -1818,6 +1988,10 @@ export interface TraineesJudged {
 export interface TrainingPlanValidated {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -1841,6 +2015,10 @@ export interface TrainingPlanValidated {
  */
 export interface ValidationRequested {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */

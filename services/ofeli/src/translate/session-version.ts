@@ -59,10 +59,7 @@ export function versionOf({ at, dayOnly }: Stamp, extractedAt: number | null): S
 /** Of a day alone: its last second, or the extract that was made in it; the first where nothing says that it was over. */
 function recordedOn(dayStart: number, extractedAt: number | null): number {
   if (extractedAt === null || extractedAt < dayStart) return dayStart;
-  return Math.min(
-    extractedAt,
-    instantInParis(`${addDays(parisDay(new Date(dayStart).toISOString()), 1)}T00:00:00`) - 1000,
-  );
+  return Math.min(extractedAt, instantInParis(`${addDays(parisDay(dayStart), 1)}T00:00:00`) - 1000);
 }
 
 const minutesExact = 2 ** 20;
