@@ -59,7 +59,6 @@ describe('the France Travail trainee extract', () => {
     expect(places(result.rejects)).toEqual([
       '3 c_telephone1 contact-unreachable',
       '3 c_validitemail_id contact-unreachable',
-      '3 c_dispositifformation device-not-funding',
       '5 null column-count',
       '6 c_individulocal france-travail-number-invalid',
       '7 dd_datedebutplanformation date-missing',
@@ -139,7 +138,7 @@ describe.runIf(existsSync(samples))('the real columns', () => {
     expect(result).toMatchObject({ records: 5, events: 10, refused: 0 });
     expect(places(result.rejects)).toEqual([
       '5 c_telephone1 contact-unreachable',
-      '6 c_dispositifformation device-not-funding',
+      '6 dc_siretorganismeformateur siret-invalid',
     ]);
     expect(reported.map(({ data }) => data.training)).toContainEqual(['session:14:SE_0000160070']);
   });

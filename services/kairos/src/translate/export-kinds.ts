@@ -129,6 +129,10 @@ export const nativeKinds: Readonly<Record<string, NativeKind>> = {
     heuresEntreprise: may('hoursCompany', hours),
     dureeHebdomadaire: may('weeklyHours', { form: 'number', least: 0, most: 60 }),
     parcoursIndividualise: may('individualised', boolean),
+    modaliteEnseignement: may(
+      'teachingMode',
+      code({ PRESENTIEL: 'in-person', MIXTE: 'blended', A_DISTANCE: 'distance' }),
+    ),
   }),
   DEVIS: trainee('quote-decided', {
     numeroDevis: may('quote', reference),

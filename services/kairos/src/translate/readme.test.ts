@@ -37,7 +37,7 @@ describe('the page of the adapter', () => {
   it('names only rules of the extract that there are', () => {
     const section = readme.split('## The France Travail trainee extract: CSV')[1] ?? '';
     const named = [...section.matchAll(/\(`([a-z-]+)`/g)].map(([, rule = '']) => rule);
-    const elsewhere = ['contact-unreachable', 'date-invalid'];
+    const elsewhere = ['contact-unreachable', 'date-invalid', 'siret-invalid'];
     expect(named.length).toBeGreaterThan(6);
     for (const rule of named) expect([...Object.keys(extractRules), ...elsewhere]).toContain(rule);
   });

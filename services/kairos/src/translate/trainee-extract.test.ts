@@ -137,9 +137,24 @@ describe('a row of the France Travail trainee extract', () => {
       expect(fundingOf(device)).toEqual([undefined, undefined]);
       expect(rules({ c_dispositifformation: device })).toEqual(['c_dispositifformation device-unknown']);
     }
-    expect(fundingOf('FOAD')).toEqual([undefined, undefined]);
-    expect(rules({ c_dispositifformation: 'FOAD' })).toEqual(['c_dispositifformation device-not-funding']);
+    expect(fundingOf('foad')).toEqual([undefined, undefined]);
+    const [positioning, plan] = translateRow(row({ c_dispositifformation: 'foad' }), extractedAt).events;
+    expect(plan?.data.teachingMode).toBe('distance');
+    expect(positioning?.data).not.toHaveProperty('teachingMode');
+    expect(rules({ c_dispositifformation: 'FOAD' })).toEqual([]);
     expect(rules({ c_dispositifformation: 'NULL' })).toEqual([]);
+  });
+
+  it('names the organisation that gives the training, else the responsible one, and says which SIRET is wrong', () => {
+    const organisationOf = (changes: typeof filled) =>
+      translateRow(row(changes), extractedAt).events.map(({ data }) => data.organisationSiret);
+    const [responsible, giving] = ['99360776100026', '99360776100018'];
+    expect(organisationOf({ dc_siret: responsible })).toEqual([responsible, responsible]);
+    expect(organisationOf({ dc_siret: responsible, dc_siretorganismeformateur: giving })).toEqual([giving, giving]);
+    const zeros = { dc_siret: responsible, dc_siretorganismeformateur: '00000000000000' };
+    expect(organisationOf(zeros)).toEqual([responsible, responsible]);
+    expect(rules(zeros)).toEqual(['dc_siretorganismeformateur siret-invalid']);
+    expect(organisationOf({ dc_siret: '31404541000000' })).toEqual([undefined, undefined]);
   });
 
   it('says where a session number was unusable, and where a name was cut', () => {

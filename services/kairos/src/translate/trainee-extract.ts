@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CloudEvent, EventName } from '@hub/contracts';
-import { parisDay, parseFranceTravailNumber, parseReference } from '@hub/core';
+import { isSiret, parisDay, parseFranceTravailNumber, parseReference } from '@hub/core';
 import {
   contactBlock,
   type Finding,
@@ -70,10 +70,6 @@ export const extractRules = {
     sentence: "Dispositif hors de la liste connue : le financement n'est pas transmis.",
     remedy: 'Vérifier le code ; le signaler au hub si France Travail le donne.',
   },
-  'device-not-funding': {
-    sentence: "FOAD dit comment la formation est donnée, non qui la finance : le financement n'est pas transmis.",
-    remedy: 'Renseigner le dispositif de financement.',
-  },
   'session-unusable': {
     sentence: 'Numéro de session ou préfixe CARIF inutilisable : le numéro de session de France Travail le remplace.',
     remedy: 'Renseigner dc_numeroicsession avec le préfixe CARIF de dc_numeroicaction.',
@@ -84,7 +80,7 @@ type ExtractRule =
   | keyof typeof extractRules
   | Extract<
       ExportRule,
-      'identifier-missing' | 'france-travail-number-invalid' | 'date-invalid' | 'contact-unreachable'
+      'identifier-missing' | 'france-travail-number-invalid' | 'date-invalid' | 'contact-unreachable' | 'siret-invalid'
     >;
 
 type ExtractFinding = Finding & { readonly rule: ExtractRule };
@@ -149,12 +145,14 @@ export function translateRow(
   const start = readDay(row, 'dd_datedebutplanformation');
   const end = readDay(row, 'dd_datefinplanformation');
   const funding = readFunding(row);
-  const plan = readPlan(start.value, end.value);
+  const organisation = readOrganisation(row);
+  const plan = readPlan(row, start.value, end.value);
   const extractedOn = parisDay(extractedAt);
   const common = {
     trainee: trainee.value,
     training: [training.value],
     ...(funding.value === null ? {} : { funding: funding.value }),
+    ...(organisation.value === null ? {} : { organisationSiret: organisation.value }),
     effectiveDate: start.value !== null && start.value < extractedOn ? start.value : extractedOn,
   };
   const stamp = { extractedAt, plan: planKey(row), rank: rank(start.value, end.value), row: digest(cells) };
@@ -162,7 +160,7 @@ export function translateRow(
     eventOf(stamp, 'candidate-positioned', { ...common, by: 'france-travail', mode: 'candidature' }),
     ...(plan.value === null ? [] : [eventOf(stamp, 'path-planned', { ...common, ...plan.value })]),
   ];
-  const parts = [trainee, training, start, end, plan, funding];
+  const parts = [trainee, training, start, end, plan, funding, organisation];
   return { events, findings: parts.flatMap(({ findings }) => findings) };
 }
 
@@ -284,18 +282,34 @@ function readDay(row: Row, column: 'dd_datedebutplanformation' | 'dd_datefinplan
   return isCalendarDay(found) ? read(found) : read(null, fault(column, 'date-invalid'));
 }
 
-function readPlan(start: string | null, end: string | null): Read<object | null> {
+/** FOAD stands among the devices, but says how the training is given (inferred): at a distance. */
+const distanceDevice = 'FOAD';
+
+function readPlan(row: Row, start: string | null, end: string | null): Read<object | null> {
   if (start === null || end === null) return read(null);
   if (end < start) return read(null, fault('dd_datefinplanformation', 'period-inverted'));
-  return read({ plannedEntry: start, plannedExit: end });
+  const isDistance = deviceOf(row) === distanceDevice;
+  return read({ plannedEntry: start, plannedExit: end, ...(isDistance ? { teachingMode: 'distance' } : {}) });
 }
 
 function readFunding(row: Row): Read<string | null> {
-  const device = row.c_dispositifformation?.toUpperCase();
-  if (device === undefined) return read(null);
-  if (device === 'FOAD') return read(null, fault('c_dispositifformation', 'device-not-funding'));
+  const device = deviceOf(row);
+  if (device === undefined || device === distanceDevice) return read(null);
   const funding = codeOf(fundings, device);
   return funding === undefined ? read(null, fault('c_dispositifformation', 'device-unknown')) : read(funding);
+}
+
+function deviceOf(row: Row): string | undefined {
+  return row.c_dispositifformation?.toUpperCase();
+}
+
+/** The organisation that gives the training, else the responsible one. One account of Kairos is one organisation. */
+function readOrganisation(row: Row): Read<string | null> {
+  const columns = ['dc_siretorganismeformateur', 'dc_siret'] as const;
+  const named = columns.filter((column) => row[column] !== null);
+  const wrong = named.filter((column) => !isSiret(row[column] ?? ''));
+  const right = named.find((column) => !wrong.includes(column));
+  return read(right === undefined ? null : row[right], ...wrong.map((column) => fault(column, 'siret-invalid')));
 }
 
 /** What a plan is known by from one extract to the next: all that does not change while it is kept up. */

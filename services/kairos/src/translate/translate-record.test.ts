@@ -166,7 +166,7 @@ describe('a record of the Kairos export', () => {
     expect(dataOf({ typeEvenement: 'PLAN_FORMATION_VALIDE' })?.type).toBe('hub.training-plan-validated');
   });
 
-  it('is reported without what of its contact cannot be reached, and says so without repeating it', () => {
+  it('is reported without what of its contact cannot be reached and without a wrong SIRET, and says so', () => {
     const record = { ...presence, telephones: ['06 39 98 12 34', '12'], courriel: 'zoe@' };
     const { events, findings } = translateRecord(record);
     expect(events[0]?.data.trainee).toMatchObject({ contact: { phones: ['0639981234'] } });
@@ -176,6 +176,11 @@ describe('a record of the Kairos export', () => {
     ]);
     const six = Array.from({ length: 6 }, (_, place) => `063998123${place}`);
     expect(faults({ ...presence, telephones: six })).toEqual(['telephones contact-unreachable']);
+    const organisation = { ...presence, siretOrganisme: '99360776100018' };
+    expect(translateRecord(organisation).events[0]?.data.organisationSiret).toBe('99360776100018');
+    const wrong = translateRecord({ ...presence, siretOrganisme: '00000000000000' });
+    expect(wrong.findings).toEqual([{ field: 'siretOrganisme', rule: 'siret-invalid' }]);
+    expect(wrong.events[0]?.data).not.toHaveProperty('organisationSiret');
   });
 
   it('of monthly attendance has hours or says that all was attended', () => {

@@ -54,15 +54,19 @@ const traineeFields: Readonly<Record<string, NativeField>> = {
 /** Fields of every fact about a trainee. A retraction has neither these nor relations. */
 const factFields: Readonly<Record<string, NativeField>> = {
   financement: may('funding', { form: 'code', codes: fundings }),
+  siretOrganisme: may('organisationSiret', { form: 'siret' }),
   tentative: may('attempt', { form: 'reference' }),
   module: may('module', { form: 'reference' }),
 };
+/** Faults that cost their own field only: what happened to whom is told all the same. */
+const leftOut: ReadonlySet<ExportRule> = new Set(['contact-unreachable', 'siret-invalid']);
+
 const relationFields = ['corrige', 'origine'];
 
 /**
  * Translates one record of the Kairos export (a line of JSON, fields as the screens name them; see
- * services/kairos/README.md) to the event that it is. A record with any fault gives no event, and every fault is named; what
- * cannot be reached of its contact is left out alone.
+ * services/kairos/README.md) to the event that it is. A record with any fault gives no event, and every fault is named; a
+ * contact that cannot be reached and a wrong SIRET are left out alone.
  */
 export function translateRecord(record: NativeRecord): TranslatedNative {
   const kind = codeOf(nativeKinds, record.typeEvenement);
@@ -76,7 +80,7 @@ export function translateRecord(record: NativeRecord): TranslatedNative {
     readRelations(record, kind, String(source)),
   );
   const findings = [...unknownFields(record, kind), ...envelopeFindings(record), ...content.findings];
-  if (findings.some(({ rule }) => rule !== 'contact-unreachable')) return { events: [], findings };
+  if (findings.some(({ rule }) => !leftOut.has(rule))) return { events: [], findings };
   const id = String(record.identifiantEvenement);
   const recordedtime = String(record.dateSaisie);
   return { events: [sourceEvent(String(source), kind.event, { id, recordedtime, data: content.data })], findings };
