@@ -33,8 +33,12 @@ export const exportRules = {
   },
   'boolean-invalid': { sentence: 'Booléen attendu.', remedy: 'Écrire true ou false.' },
   'session-invalid': {
-    sentence: 'Numéro de session hors de la forme attendue.',
-    remedy: 'Écrire 07_114782 (CARIF) ou EOS_67680.',
+    sentence: 'Numéro de session ou de plan de formation absent ou hors de la forme attendue.',
+    remedy: 'Écrire numeroSession (07_114782 du CARIF, EOS_67680), ou numeroPlan pour un plan sans session référencée.',
+  },
+  'contact-unreachable': {
+    sentence: "Téléphone ou courriel qui ne peut pas être joint : il n'est pas transmis ; le reste l'est.",
+    remedy: 'Corriger le numéro (dix chiffres, ou + et le pays) ou l’adresse, ou les retirer.',
   },
   'identifier-missing': {
     sentence: 'Aucun identifiant de la personne.',
