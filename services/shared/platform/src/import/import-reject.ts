@@ -10,9 +10,10 @@ export interface RecordPlace {
 
 /**
  * `refused`: not reported (a field is left out, or a whole record or file); `repaired`: reported in another form than
- * written; `ignored`: has no bearing on what is reported.
+ * written; `doubtful`: reported as written, though something speaks against it; `ignored`: has no bearing on what is
+ * reported.
  */
-export type Severity = 'refused' | 'repaired' | 'ignored';
+export type Severity = 'refused' | 'repaired' | 'doubtful' | 'ignored';
 
 /** What a reader or a translator found wrong. */
 export interface Finding {
