@@ -26,6 +26,7 @@ export * from './http/problem.ts';
 export * from './http/read-json.ts';
 export { shownPointer } from './http/shown-pointer.ts';
 export * from './http/token-routes.ts';
+export { dateInName, type ExtractDate, type HeadDate, parseStamp, type Stamp } from './import/extract-date.ts';
 export * from './import/import-reject.ts';
 export * from './import/import-source.ts';
 export type { OpenSource, Sources } from './import/open-sources.ts';
