@@ -149,6 +149,15 @@ describe('a checked event', () => {
     },
   );
 
+  it('that retracts an event of a session is about the session alone, whoever else it names', () => {
+    const target = { source: 'eos', id: 's1', type: 'session-published' };
+    const retraction = (data: object) => event({ target, ...data }, { type: 'hub.fact-retracted' });
+    expect(checkEvent(retraction({}), context)).toMatchObject({
+      event: { subject: 'session', trainee: null, dossier: null, references: ['session:eos:1'] },
+    });
+    expect(rulesOf(retraction({ training: undefined, dossier: 115947607 }))).toEqual(['training-missing']);
+  });
+
   it('may set another partner’s event aside if an operator reports it', () => {
     const removal = event({ corrects: [{ source: 'kairos', id: 'k' }] });
     expect(rulesOf(removal)).toEqual(['target-not-owned']);

@@ -84,9 +84,11 @@ export function checkEvent(value: JsonObject, context: CheckContext): Checked {
   // Below, types are those of the schema; where it found faults, only those are named.
   if (violations.length > 0) return refused([...faults, ...violations.map(dictionaryFault)]);
   const subject = subjectOf(envelope);
-  const trainee = data.trainee === undefined ? sound(null) : readTrainee(data.trainee as JsonObject);
-  const references = readReferences(data.training, subject);
-  const dossier = readDossier(data.dossier);
+  // What is about a session lies under its reference: who else a retraction names would lead it to another partition.
+  const about = subject === 'session' ? { training: data.training } : data;
+  const trainee = about.trainee === undefined ? sound(null) : readTrainee(about.trainee as JsonObject);
+  const references = readReferences(about.training, subject);
+  const dossier = readDossier(about.dossier);
   const found = [
     ...faults,
     ...dayFaults(envelope),
