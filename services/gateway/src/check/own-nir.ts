@@ -1,5 +1,6 @@
 import { type Identifier, looksLikeNir } from '@hub/core';
-import { type JsonObject, pointerTo } from './read-items.ts';
+import { pointerTo } from '@hub/platform';
+import type { JsonObject } from './read-items.ts';
 import { doorFault, type Fault } from './refusals.ts';
 
 /** What of an event lies in clear on the log. */

@@ -21,7 +21,15 @@ export interface TraineeBlock {
   readonly description: Description | null;
 }
 
-const identityFields = ['birthName', 'usualName', 'firstNames', 'birthDate', 'sex'] as const;
+const identityFields = [
+  'birthName',
+  'usualName',
+  'firstNames',
+  'birthDate',
+  'sex',
+  'nationality',
+  'birthPlace',
+] as const;
 const contactFields = ['address', 'phones', 'email'] as const;
 
 /** Reads `data.trainee`. */

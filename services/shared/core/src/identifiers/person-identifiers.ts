@@ -18,6 +18,8 @@ export interface IdentifierBlock {
   readonly formerNir?: unknown;
   readonly nia?: unknown;
   readonly franceTravailNumber?: unknown;
+  /** A number at France Travail as well: whoever looks for a person may know either. */
+  readonly franceTravailRegionalNumber?: unknown;
   readonly partnerNumber?: unknown;
 }
 
@@ -53,18 +55,20 @@ export function readIdentifiers(block: IdentifierBlock): ReadIdentifiers {
   const nir = readNir(block.nir, 'nir', parseNir);
   const former = readNir(block.formerNir, 'formerNir', parseNir);
   const nia = readNir(block.nia, 'nia', parseNia);
-  const franceTravail = readNumber(block.franceTravailNumber, parseFranceTravailNumber, {
-    kind: 'france-travail',
-    field: 'franceTravailNumber',
-  });
-  const partner = readNumber(block.partnerNumber, parsePartnerNumber, { kind: 'partner', field: 'partnerNumber' });
+  const number = readNumber(block, 'franceTravailNumber', parseFranceTravailNumber);
+  const regional = readNumber(block, 'franceTravailRegionalNumber', parseFranceTravailNumber);
+  const partner = readNumber(block, 'partnerNumber', parsePartnerNumber);
   const nirs = [nir, former, nia].flatMap(({ parsed }) => (parsed === null ? [] : [identifierOf(parsed)]));
   nirs.sort((a, b) => (a.kind === b.kind ? 0 : a.kind === 'nir' ? -1 : 1));
   return {
-    identifiers: [...nirs, ...franceTravail.identifiers, ...partner.identifiers],
+    identifiers: [
+      ...nirs,
+      ...[...new Set([...number.values, ...regional.values])].map(ofFranceTravail),
+      ...partner.values.map(ofPartner),
+    ],
     nir: nir.parsed,
     joinsNirs: former.parsed !== null,
-    faults: [nir, former, nia, franceTravail, partner].flatMap(({ faults }) => faults),
+    faults: [nir, former, nia, number, regional, partner].flatMap(({ faults }) => faults),
   };
 }
 
@@ -85,13 +89,22 @@ function identifierOf({ provisional, nir13 }: ParsedNir): Identifier {
   return { kind, field: kind, value: nir13 };
 }
 
+function ofFranceTravail(value: string): Identifier {
+  return { kind: 'france-travail', field: 'franceTravailNumber', value };
+}
+
+function ofPartner(value: string): Identifier {
+  return { kind: 'partner', field: 'partnerNumber', value };
+}
+
 function readNumber(
-  text: unknown,
+  block: IdentifierBlock,
+  name: 'franceTravailNumber' | 'franceTravailRegionalNumber' | 'partnerNumber',
   parse: (text: string) => FranceTravailNumber | PartnerNumber,
-  as: Pick<Identifier, 'kind' | 'field'>,
-): Pick<ReadIdentifiers, 'identifiers' | 'faults'> {
-  if (typeof text !== 'string') return { identifiers: [], faults: [] };
+): { readonly values: readonly string[]; readonly faults: readonly IdentifierFault[] } {
+  const text = block[name];
+  if (typeof text !== 'string') return { values: [], faults: [] };
   const parsed = parse(text);
-  if (parsed.ok) return { identifiers: [{ ...as, value: parsed.number }], faults: [] };
-  return { identifiers: [], faults: [{ pointer: `/${as.field}`, rule: parsed.rule }] };
+  if (parsed.ok) return { values: [parsed.number], faults: [] };
+  return { values: [], faults: [{ pointer: `/${name}`, rule: parsed.rule }] };
 }

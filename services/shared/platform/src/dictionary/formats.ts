@@ -21,6 +21,7 @@ import formats from 'ajv-formats';
  */
 const textFormats: Readonly<Record<string, (text: string) => boolean>> = {
   date: isCalendarDay,
+  'birth-date': isCalendarDay,
   nir: (text) => parseNir(text).ok,
   nia: (text) => parseNia(text).ok,
   siret: isSiret,
@@ -42,6 +43,7 @@ export function addFormats(ajv: Ajv2020): void {
 
 const formatRules: Readonly<Record<string, RefusalRule>> = {
   date: 'date-impossible',
+  'birth-date': 'date-impossible',
   'date-time': 'instant-impossible',
   siret: 'siret-key',
   'without-nir': 'nir-in-clear',
@@ -69,16 +71,25 @@ function isPartnerNumber(text: string): boolean {
 export function refusedFormatRule(format: string, value: unknown): RefusalRule {
   const text = String(value);
   const parse = identifierFormats[format];
-  if (parse !== undefined) {
-    const parsed = parse(text);
-    return parsed.ok ? 'format-wrong' : parsed.rule;
-  }
-  if (format === 'training-reference' || format === 'session-reference') {
-    return personalIn(text) ?? (parseReference(text).ok ? 'reference-kind' : 'reference-shape');
-  }
+  if (parse !== undefined) return refusedIdentifierRule(parse(text));
+  if (format === 'training-reference' || format === 'session-reference') return refusedReferenceRule(text);
   if (format === 'partner-string') return personalIn(text) ?? 'format-wrong';
+  if (format === 'birth-date' && isOutOfLife(text)) return 'birth-date-impossible';
   if (format === 'event-name' && !isEventName(text)) return 'event-unknown';
   return formatRules[format] ?? 'format-wrong';
+}
+
+function refusedIdentifierRule(parsed: ParsedIdentifier): RefusalRule {
+  return parsed.ok ? 'format-wrong' : parsed.rule;
+}
+
+function refusedReferenceRule(text: string): RefusalRule {
+  return personalIn(text) ?? (parseReference(text).ok ? 'reference-kind' : 'reference-shape');
+}
+
+/** A day of a year in which nobody was born who is in training now, or will be. */
+function isOutOfLife(text: string): boolean {
+  return /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/.test(text) && !/^(?:19|20)/.test(text);
 }
 
 const daysOfMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;
