@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CloudEvent } from '@hub/contracts';
 import { importKairos } from '@hub/kairos';
-import { type ImportReject, loadDictionary, type ReportEvents } from '@hub/platform';
+import type { ImportReject, ReportEvents } from '@hub/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dictionaryFaults } from '../support/dictionary-faults.ts';
 
 const fixtures = join(import.meta.dirname, '../../services/kairos/fixtures');
 const samples = join(import.meta.dirname, '../../../shared/samples/csv');
-const dictionary = loadDictionary();
 let folder = '';
 
 beforeAll(async () => {
@@ -22,7 +22,7 @@ async function importAll(files: readonly string[], reported: CloudEvent[] | null
   const report: ReportEvents = async (events) => {
     reported?.push(...events);
     return events.map((event, index) => {
-      const errors = dictionary.validate(event.type.slice('hub.'.length), 1, event.data);
+      const errors = dictionaryFaults(event);
       const problem = { type: 'urn:hub:problem:event-refused', title: 'refused', status: 422, errors };
       return errors.length > 0 ? { index, status: 'refused', problem } : { index, status: 'unknown' };
     });

@@ -41,7 +41,7 @@ function publication(session: NativeSession): object {
     open: session.dateFin == null ? true : null,
     entryMode: session.entreesSorties === 'PERMANENTES' ? 'permanent' : 'fixed-dates',
     mandataireSiret: session.siretMandataire,
-    dispensateurSiret: session.siretDispensateur,
+    dispensateurSirets: session.siretDispensateur == null ? null : [session.siretDispensateur],
     place: filled({ inseeCode: lieu?.codeInsee, postalCode: lieu?.codePostal, label: lieu?.ville }),
     financerCodes: session.financeurs,
     certification: filled({

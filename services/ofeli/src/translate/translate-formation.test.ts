@@ -79,8 +79,11 @@ describe('the traps of real files', () => {
   });
 
   it('mends a SIRET where the result is right, and leaves out the others', () => {
-    expect(session('601')[0]).toMatchObject({ dispensateurSiret: '82422814201874', mandataireSiret: '82422814200660' });
-    expect(session('14_se_0000160070')[0]).not.toHaveProperty('dispensateurSiret');
+    expect(session('601')[0]).toMatchObject({
+      dispensateurSirets: ['82422814201874'],
+      mandataireSiret: '82422814200660',
+    });
+    expect(session('14_se_0000160070')[0]).not.toHaveProperty('dispensateurSirets');
     expect(rules('formation[3]/action[1]/organisme-formateur')).toEqual([
       ['ignored', 'siret-invalid', 'dispensateurSiret'],
       ['refused', 'siret-invalid', 'dispensateurSiret'],

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import { type CloudEvent, dictionaryPrefix, type EventName, eventTypePrefix } from '@hub/contracts';
+
+import { type CloudEvent, type EventName, eventTypePrefix } from '@hub/contracts';
+
 import { parisDay } from '@hub/core';
 import { type ExtractDate, type PlacedEvent, sourceEvent, type Translation } from '@hub/platform';
 import { childrenOf, descend, elementPlace, type LheoElement, outcomeAt, textOf } from './lheo-element.ts';
@@ -176,8 +178,7 @@ export function cloudEvent(
   let digest = '';
   for (const byte of hash) digest += String.fromCharCode(97 + (byte >> 4), 97 + (byte & 15));
   const recordedtime = new Date(Math.floor(recordedAt / 1000) * 1000).toISOString();
-  const event = sourceEvent('ofeli', name, { id: `${id}-${digest}`, recordedtime, data });
-  return { ...event, dataschema: `${dictionaryPrefix}${name}:1` };
+  return sourceEvent('ofeli', name, { id: `${id}-${digest}`, recordedtime, data });
 }
 
 /** Lets each (place, rule, field) pass once: what sessions of one action share is reported once. */

@@ -21,7 +21,7 @@ export interface Rules {
   readonly factsMax: number;
 }
 
-/** Step × funding × territory × regime (rules.md, Authority). */
+/** Step × funding × territory × validator × regime (rules.md, Authority). */
 export interface AuthorityTable {
   /** Territory of a session registry (`07`, `eos`); any other registry is of `default`. */
   readonly territories: Readonly<Record<string, string>>;
@@ -29,8 +29,8 @@ export interface AuthorityTable {
 }
 
 /**
- * The most specific row wins: a named territory before any, then a named funding before any. A step without a row has
- * no authority.
+ * The most specific row wins: a named validator before any, then a named territory, then a named funding. A step without a
+ * row has no authority.
  */
 export interface AuthorityRow {
   /** Unique; shown in records. */
@@ -40,6 +40,10 @@ export interface AuthorityRow {
   readonly territory?: string;
   /** Absent: any funding, also where none is known. */
   readonly funding?: readonly string[];
+  /** Fundings that it says nothing of; absent: none. */
+  readonly exceptFunding?: readonly string[];
+  /** Whom the attempt's request, or else the decision, names to validate it; absent: anybody, also where nobody is named. */
+  readonly validator?: string;
   /** In order; the first whose intervals all hold is the regime of the fact. */
   readonly regimes: readonly AuthorityRegime[];
 }
@@ -120,7 +124,7 @@ export type ExpectationName =
  * Goes up whenever the same facts and rules give another record, or another row beside it: projections of another version
  * are built anew. `describe-version.test.ts` fails where it was forgotten.
  */
-export const describeVersion = 5;
+export const describeVersion = 6;
 
 /** SHA-256 over the RFC 8785 form of the rules and `describeVersion`, base64url: names both in versions and answers. */
 export function rulesHash(rules: Rules): string {
