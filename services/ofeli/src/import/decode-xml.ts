@@ -4,7 +4,8 @@ import type { OutcomeRule } from '../translate/outcome.ts';
 /** A piece of the document's text, what is wrong with its encoding (once), or the reason why the rest cannot be read. */
 export type Decoded =
   | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'warning' | 'fault'; readonly rule: OutcomeRule; readonly detail: string };
+  | { readonly kind: 'warning'; readonly rule: OutcomeRule; readonly detail: string }
+  | { readonly kind: 'fault'; readonly rule: OutcomeRule; readonly detail: string };
 
 type Wide = 'utf-16le' | 'utf-16be';
 type Encoding = 'utf-8' | Wide | SingleByte;
@@ -83,24 +84,27 @@ function fault(rule: OutcomeRule, detail: string): { fault: Decoded } {
 }
 
 function openDecoder(head: Buffer): Opened {
-  if (head.length === 0) return fault('not-xml', 'Le fichier est vide.');
-  if (head[0] === 0x1f && head[1] === 0x8b) return fault('not-xml', 'Le fichier est compressé (gzip).');
-  if (head.subarray(0, 2).toString('latin1') === 'PK') return fault('not-xml', 'Le fichier est une archive (zip).');
+  const other = otherThanXml(head);
+  if (other !== null) return fault('not-xml', other);
   const marked = byteOrderMark(head);
+  const markBytes = marked?.bytes ?? 0;
   const wide = marked?.encoding ?? wideWithoutMark(head);
-  if (wide !== null && wide !== 'utf-8') return { decode: wideDecoder(wide, marked?.bytes ?? 0) };
-  const text = head.subarray(marked?.bytes ?? 0);
-  if (!/^\s*</.test(text.subarray(0, 256).toString('latin1')))
-    return fault('not-xml', 'Le fichier ne commence pas par « < ».');
-  const declared = /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"']{1,40})["']/.exec(text.toString('latin1'))?.[1];
-  const encoding = declared === undefined ? 'utf-8' : declarable.get(declared.toLowerCase());
-  if (encoding === undefined) {
-    return fault('encoding-unknown', `Déclaré : « ${declared?.replace(/[^\w.-]/g, '?')} ».`);
-  }
-  const eightBit = encoding === 'windows-1252' || encoding === 'iso-8859-15' ? encoding : null;
-  const detail = `Octet 0 : « ${declared} » est déclaré, mais les octets sont de l'UTF-8.`;
-  const contradicted = encoding.startsWith('utf-16') || (marked !== null && eightBit !== null);
-  return { decode: byteDecoder(marked === null ? eightBit : null, marked?.bytes ?? 0, contradicted ? detail : null) };
+  if (wide !== null && wide !== 'utf-8') return { decode: wideDecoder(wide, markBytes) };
+  const start = head.subarray(markBytes).toString('latin1');
+  if (!/^\s*</.test(start)) return fault('not-xml', 'Le fichier ne commence pas par « < ».');
+  const declared = /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"']{1,40})["']/.exec(start)?.[1] ?? 'utf-8';
+  const encoding = declarable.get(declared.toLowerCase());
+  if (encoding === undefined) return fault('encoding-unknown', `Déclaré : « ${declared.replace(/[^\w.-]/g, '?')} ».`);
+  const single = encoding === 'windows-1252' || encoding === 'iso-8859-15' ? encoding : null;
+  const contradicted = (single !== null && marked !== null) || encoding.startsWith('utf-16');
+  const detail = `Octet 0 : lu en UTF-8, mais le fichier déclare « ${declared} ».`;
+  return { decode: byteDecoder(marked === null ? single : null, markBytes, contradicted ? detail : null) };
+}
+
+function otherThanXml(head: Buffer): string | null {
+  if (head.length === 0) return 'Le fichier est vide.';
+  if (head[0] === 0x1f && head[1] === 0x8b) return 'Le fichier est compressé (gzip).';
+  return head.subarray(0, 2).toString('latin1') === 'PK' ? 'Le fichier est une archive (zip).' : null;
 }
 
 function byteOrderMark(head: Buffer): { encoding: 'utf-8' | Wide; bytes: number } | null {
@@ -120,7 +124,7 @@ function wideWithoutMark(head: Buffer): Wide | null {
 interface ByteDecoding {
   readonly declared: SingleByte | null;
   /** In which bytes that are no UTF-8 are read. */
-  readonly single: TextDecoder;
+  readonly single: { decode: (bytes: Buffer) => string };
   reading: 'undecided' | 'utf-8' | 'single';
   /** Sequences of UTF-8 so far. */
   sequences: number;

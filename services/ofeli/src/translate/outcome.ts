@@ -34,7 +34,11 @@ export const lheoRules = {
   'encoding-unknown': { sentence: "L'encodage déclaré n'est pas pris en charge.", remedy: 'Exporter en UTF-8.' },
   'encoding-wrong': {
     sentence: "Le contenu ne correspond pas à l'encodage déclaré.",
-    remedy: "Corriger la déclaration d'encodage, ou exporter en UTF-8.",
+    remedy: "Vérifier les accents ; corriger la déclaration d'encodage, ou exporter en UTF-8.",
+  },
+  'formation-commented': {
+    sentence: "Une formation en commentaire n'est pas lue.",
+    remedy: 'La sortir du commentaire, ou vérifier que chaque commentaire est fermé (-->).',
   },
   'doctype-refused': { sentence: 'Les DOCTYPE et entités déclarées sont refusés.', remedy: 'Retirer le DOCTYPE.' },
   'namespace-unknown': {
@@ -75,7 +79,8 @@ export const lheoRules = {
   },
   'registry-unknown': {
     sentence: 'Préfixe CARIF introuvable (formation, action ou session).',
-    remedy: 'Préfixer le numéro par les deux chiffres du CARIF (07_114782), ou donner extras FLUX-CARIF.',
+    remedy:
+      "Préfixer le numéro par les deux chiffres du CARIF (07_114782), donner extras FLUX-CARIF, ou dire le préfixe à l'import (--registry 07).",
   },
   'registry-differs': {
     sentence: "L'action et la formation n'ont pas le même préfixe CARIF : celui de l'action est retenu.",
