@@ -1058,6 +1058,10 @@ export interface FirmPlaceGranted {
 export interface HostCompanyDeclared {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
