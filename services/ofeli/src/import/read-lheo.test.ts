@@ -206,7 +206,7 @@ describe('reading LHEO', () => {
   it('reports an unknown element with its place, and never one inside extras', async () => {
     const inside = '<code-FORMACOD>1</code-FORMACOD><extras><prive><session/></prive></extras>';
     expect(summary(await read(lheo(formation('1', inside))))).toEqual([
-      'ignored element-unknown 3:23 /lheo/offres/formation[1]/code-FORMACOD 1',
+      'refused element-unknown 3:23 /lheo/offres/formation[1]/code-FORMACOD 1',
       'formation 1',
     ]);
     expect(summary(await read(lheo('<formatoin/>', formation('2'))))).toEqual([

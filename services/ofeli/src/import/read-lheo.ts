@@ -260,9 +260,10 @@ function openInside(
     reading.parser.on('text', (text) => addText(reading, text));
     return;
   }
-  if (handling === 'unknown' && local !== null) {
-    const unknown = element(reading, local, attributes);
-    report(reading, outcomeAt('ignored', 'element-unknown', unknown, "Laissée de côté avec ce qu'elle contient."));
+  if (handling !== 'skip' && local !== null) {
+    const rule = handling === 'unknown' ? 'element-unknown' : 'element-misplaced';
+    const left = element(reading, local, attributes);
+    report(reading, outcomeAt('refused', rule, left, "Laissée de côté avec ce qu'elle contient."));
   }
   // Without a handler the parser does not even gather the text of the subtree.
   reading.parser.off('text');

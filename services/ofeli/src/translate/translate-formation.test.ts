@@ -87,8 +87,8 @@ describe('the traps of real files', () => {
     });
     expect(session('14_se_0000160070')[0]).not.toHaveProperty('dispensateurSirets');
     expect(rules('formation[3]/action[1]/organisme-formateur')).toEqual([
-      ['ignored', 'siret-invalid', 'dispensateurSiret'],
-      ['refused', 'siret-invalid', 'dispensateurSiret'],
+      ['ignored', 'siret-invalid', 'dispensateurSirets'],
+      ['refused', 'siret-invalid', 'dispensateurSirets'],
     ]);
     expect(rules('formation[4]/action[1]/session')).toEqual([['refused', 'mandatory-missing', 'mandataireSiret']]);
   });
@@ -167,7 +167,12 @@ describe('LHEO 2.3', () => {
       ['hub.session-published', { state: 'suspended' }],
       ['hub.session-withdrawn', { kind: 'cancelled', effectiveDate: '2026-02-28' }],
     ]);
-    expect(outcomes.map(({ rule }) => rule)).toEqual(['text-cleaned', 'commune-repaired', 'recruitment-without-date']);
+    expect(outcomes.map(({ rule }) => rule)).toEqual([
+      'text-cleaned',
+      'commune-repaired',
+      'recruitment-without-date',
+      'recruitment-mode-other',
+    ]);
   });
 
   it('takes the latest stamp of the levels, with its hour', () => {
