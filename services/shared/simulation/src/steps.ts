@@ -8,6 +8,7 @@ export type SimulatedSystem =
   | 'eos'
   | 'ofeli'
   | 'soistiss'
+  | 'ouiform'
   | 'france-travail'
   | 'region-cvl'
   | 'opco'
