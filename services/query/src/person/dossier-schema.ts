@@ -38,9 +38,12 @@ const expectation = shape(
     about: text,
     'slot?': text,
     'month?': text,
+    'dueInferred?': { ...flag, description: 'No source says by when: the due day is a reading' },
   },
   'Expectation',
 );
+
+const module = { ...orNull(text), description: 'Null: the whole stay' };
 
 const regime = shape({ row: orNull(text), name: orNull(text), clock: orNull(text), date: orNull(day) }, 'RegimeShown');
 
@@ -190,10 +193,12 @@ export const dossierSchema = shape(
     plan: orNull(plan),
     attempts: list(attempt),
     stays: list(stay),
-    absences: list(fieldValue(shape({ from: day, to: orNull(day), justified: flag }))),
-    attendance: list(fieldValue(shape({ month: text, hours: orNull({ type: 'number' }), complete: flag }))),
+    absences: list(fieldValue(shape({ from: day, to: orNull(day), justified: flag, module }))),
+    attendance: list(fieldValue(shape({ month: text, module, hours: orNull({ type: 'number' }), complete: flag }))),
     hours: list(
-      fieldValue(shape({ from: day, to: day, hoursCentre: { type: 'number' }, hoursCompany: { type: 'number' } })),
+      fieldValue(
+        shape({ from: day, to: day, hoursCentre: { type: 'number' }, hoursCompany: { type: 'number' }, module }),
+      ),
     ),
     assessment: orNull(fieldValue(text)),
     financing: list(financingLine),

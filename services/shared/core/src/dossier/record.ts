@@ -158,11 +158,15 @@ export interface Plan {
 
 export interface Absence extends Period {
   readonly justified: boolean;
+  /** Null: the whole stay. */
+  readonly module: string | null;
 }
 
 export interface Attendance {
   /** `YYYY-MM` */
   readonly month: string;
+  /** Null: the whole stay. */
+  readonly module: string | null;
   readonly hours: number | null;
   readonly complete: boolean;
 }
@@ -172,6 +176,8 @@ export interface Hours {
   readonly to: string;
   readonly hoursCentre: number;
   readonly hoursCompany: number;
+  /** Null: the whole stay. */
+  readonly module: string | null;
 }
 
 export interface Quote {
@@ -241,6 +247,8 @@ export interface Expectation {
   readonly about: string;
   readonly slot?: string;
   readonly month?: string;
+  /** No source says by when: the due day is our reading. */
+  readonly dueInferred?: true;
 }
 
 /** The record of a dossier: a pure function of its facts and the rules, described whenever somebody reads. Plain JSON. */
