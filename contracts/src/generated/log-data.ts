@@ -120,6 +120,14 @@ export type ExitKindCode =
  */
 export type RetractionReasonCode = 'entered-in-error' | 'duplicate' | 'wrong-person' | 'wrong-training';
 /**
+ * Portée du parcours prévu
+ */
+export type PlanScopeCode = 'session' | 'path';
+/**
+ * Modalité d'enseignement
+ */
+export type TeachingModeCode = 'in-person' | 'blended' | 'distance';
+/**
  * Présence
  */
 export type PresenceCode = 'present' | 'absent';
@@ -211,6 +219,7 @@ export interface LogDataMap {
   'financing-engaged': FinancingEngaged;
   'financing-realised': FinancingRealised;
   'firm-place-granted': FirmPlaceGranted;
+  'host-company-declared': HostCompanyDeclared;
   'hours-realised': HoursRealised;
   'interruption-observed': InterruptionObserved;
   'interruption-planned': InterruptionPlanned;
@@ -247,6 +256,10 @@ export interface LogDataMap {
  */
 export interface AbandonmentDeclared {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -298,6 +311,10 @@ export interface Statement {
 export interface AbsenceDeclared {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate?: string;
@@ -333,6 +350,10 @@ export interface AbsenceDeclared {
  */
 export interface AbsentAtEntry {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -371,6 +392,10 @@ export interface AliasReassigned {
 export interface AppointmentCancelled {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -398,6 +423,10 @@ export interface AppointmentCancelled {
  */
 export interface AppointmentTransferred {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -431,6 +460,10 @@ export interface AppointmentTransferred {
 export interface AssessmentRecorded {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -455,6 +488,10 @@ export interface AssessmentRecorded {
  */
 export interface AttendanceReported {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -492,6 +529,10 @@ export interface AttendanceReported {
 export interface CandidateContacted {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -515,6 +556,10 @@ export interface CandidateContacted {
  */
 export interface CandidatePositioned {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -737,6 +782,10 @@ export interface EmploymentReported {
 export interface EnrolmentCertificateIssued {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -787,6 +836,10 @@ export interface EnrolmentDecided {
 export interface EntryAttested {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -810,6 +863,10 @@ export interface EntryAttested {
  */
 export interface ExitDeclared {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -996,10 +1053,62 @@ export interface FirmPlaceGranted {
   module?: string;
 }
 /**
+ * Entreprise d'accueil
+ */
+export interface HostCompanyDeclared {
+  funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
+   * Date d'effet
+   */
+  effectiveDate: string;
+  /**
+   * Ligne de l'entreprise dans le dossier
+   */
+  line: string;
+  /**
+   * SIRET de l'entreprise
+   */
+  siret?: string;
+  /**
+   * Du
+   */
+  from?: string;
+  /**
+   * Au
+   */
+  to?: string;
+  /**
+   * Heures
+   */
+  hours?: number;
+  /**
+   * Corrige
+   */
+  corrects?: Correction[];
+  origin?: Origin;
+  statement?: Statement;
+  /**
+   * Tentative de positionnement
+   */
+  attempt?: string;
+  /**
+   * Module
+   */
+  module?: string;
+}
+/**
  * Heures réalisées
  */
 export interface HoursRealised {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -1041,6 +1150,10 @@ export interface HoursRealised {
 export interface InterruptionObserved {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate?: string;
@@ -1072,6 +1185,10 @@ export interface InterruptionObserved {
  */
 export interface InterruptionPlanned {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -1105,6 +1222,10 @@ export interface InterruptionPlanned {
 export interface PathExtended {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -1133,17 +1254,22 @@ export interface PathExtended {
 export interface PathPlanned {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
+  scope?: PlanScopeCode;
   /**
    * Date prévisionnelle d'entrée
    */
-  plannedEntry: string;
+  plannedEntry?: string;
   /**
    * Date prévisionnelle de sortie
    */
-  plannedExit: string;
+  plannedExit?: string;
   /**
    * Heures prévues en centre
    */
@@ -1160,6 +1286,7 @@ export interface PathPlanned {
    * Parcours individualisé
    */
   individualised?: boolean;
+  teachingMode?: TeachingModeCode;
   /**
    * Corrige
    */
@@ -1180,6 +1307,10 @@ export interface PathPlanned {
  */
 export interface PathSuspended {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -1213,6 +1344,10 @@ export interface PathSuspended {
 export interface PositioningWithdrawn {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -1237,6 +1372,10 @@ export interface PositioningWithdrawn {
  */
 export interface PresenceRecorded {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -1292,6 +1431,10 @@ export interface ProcessingRestrictionLifted {
  */
 export interface QuoteDecided {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -1351,10 +1494,14 @@ export interface RecruitmentOpened {
 export interface RemunerationSet {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
-  payBody: PayBodyCode;
+  payBody?: PayBodyCode;
   /**
    * SIRET de l'organisme payeur
    */
@@ -1362,15 +1509,15 @@ export interface RemunerationSet {
   /**
    * Envoi vers le flux de rémunération
    */
-  sent: boolean;
+  sent?: boolean;
   /**
-   * Type de rémunération
+   * Date de prise en charge par la Région
    */
-  kind: string;
+  chargedFrom?: string;
   /**
    * Rythme
    */
-  rhythm: string;
+  rhythm?: string;
   /**
    * Corrige
    */
@@ -1391,6 +1538,10 @@ export interface RemunerationSet {
  */
 export interface ResumptionAttested {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -1415,6 +1566,10 @@ export interface ResumptionAttested {
  */
 export interface SelectionDecided {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -1444,6 +1599,10 @@ export interface SelectionDecided {
  */
 export interface ServiceDone {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -1528,14 +1687,17 @@ export interface SessionPublished {
    */
   open?: true;
   entryMode?: EntryModeCode;
+  teachingMode?: TeachingModeCode;
   /**
    * SIRET du mandataire
    */
   mandataireSiret?: string;
   /**
-   * SIRET du dispensateur
+   * SIRET des dispensateurs
+   *
+   * Items: SIRET
    */
-  dispensateurSiret?: string;
+  dispensateurSirets?: string[];
   /**
    * Lieu
    */
@@ -1634,6 +1796,10 @@ export interface SessionWithdrawn {
  */
 export interface SituationDeclared {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */

@@ -21,10 +21,10 @@ export const simulateOfeli: SystemSimulator = (step) => {
   }
   const number = carifNumber(step.session);
   if (step.kind !== 'session-published' || number === null) return reportDirectly(step);
-  const entry = { session: step.session, number, modifiedOn: parisDay(new Date(step.recordedAt).toISOString()) };
+  const entry = { session: step.session, number, modifiedOn: parisDay(step.recordedAt) };
   const formation = lheoFormation(formationNumber(step.session.reference), [entry]);
   const native = [...lheoDocument([formation], recorded)].join('');
-  const context: TranslationContext = { exportedAt: step.recordedAt, now: step.recordedAt, seen: { meet: () => null } };
+  const context: TranslationContext = { dated: null, now: step.recordedAt, seen: { meet: () => null } };
   const events = readLheoText(native).flatMap((item) =>
     item.kind === 'formation' ? translateFormation(item.formation, context).events.map(({ event }) => event) : [],
   );

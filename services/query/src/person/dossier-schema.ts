@@ -13,7 +13,7 @@ import {
   text,
   traineeId,
 } from '../http/schema-parts.ts';
-import { sessionSchema } from '../reading/session-answer.ts';
+import { sessionSchema, teachingMode } from '../reading/session-answer.ts';
 import { explanationSchema, factStateSchema } from './explanation.ts';
 
 const decidingFact = shape({ source: text, eventId: text, effectiveDate: orNull(day) });
@@ -28,7 +28,20 @@ const financingLine = shape({
   engaged: orNull(fieldValue(financing)),
   realised: orNull(fieldValue(financing)),
 });
-const remuneration = shape({ payBody: text, payBodySiret: orNull(text), sent: flag, kind: text, rhythm: text });
+const remuneration = shape({
+  payBody: orNull(text),
+  payBodySiret: orNull(text),
+  sent: orNull(flag),
+  chargedFrom: orNull(day),
+  rhythm: orNull(text),
+});
+const hostCompany = shape({
+  line: text,
+  siret: orNull(text),
+  from: orNull(day),
+  to: orNull(day),
+  hours: orNull({ type: 'number' }),
+});
 
 const expectation = shape(
   {
@@ -120,18 +133,17 @@ const stay = shape(
   'Stay',
 );
 
-const plan = shape(
-  {
-    plannedEntry: orNull(fieldValue(day)),
-    plannedExit: orNull(fieldValue(day)),
-    hoursCentre: orNull(fieldValue({ type: 'number' })),
-    hoursCompany: orNull(fieldValue({ type: 'number' })),
-    weeklyHours: orNull(fieldValue({ type: 'number' })),
-    individualised: orNull(fieldValue(flag)),
-    interruptions: list(fieldValue(period)),
-  },
-  'Plan',
-);
+const planned = {
+  plannedEntry: orNull(fieldValue(day)),
+  plannedExit: orNull(fieldValue(day)),
+  hoursCentre: orNull(fieldValue({ type: 'number' })),
+  hoursCompany: orNull(fieldValue({ type: 'number' })),
+  weeklyHours: orNull(fieldValue({ type: 'number' })),
+  individualised: orNull(fieldValue(flag)),
+  teachingMode: orNull(fieldValue(teachingMode)),
+};
+const plan = shape({ ...planned, interruptions: list(fieldValue(period)) }, 'Plan');
+const wholePath = shape(planned, 'WholePathPlan');
 
 export const parkedSchema = list(
   shape({ 'receipt?': text, 'dossier?': integer, reason: text }),
@@ -149,6 +161,8 @@ export const identity = opened({
   'firstNames?': text,
   'birthDate?': day,
   'sex?': { enum: ['female', 'male'] },
+  'nationality?': text,
+  'birthPlace?': shape({ 'postalCode?': text, 'city?': text, 'inseeCode?': text, 'country?': text }),
 });
 const address = shape({
   'lines?': list(text),
@@ -161,14 +175,26 @@ export const contact = opened({ 'address?': address, 'phones?': list(text), 'ema
 const situation = opened({
   'rqth?': flag,
   'level?': shape({ nomenclature: text, code: text }),
+  'levelLabel?': text,
   'status?': text,
   'franceTravailRegistrationDate?': day,
   'monthsSearching?': integer,
+  'statusesAtPositioning?': list(text),
   'prescriber?': text,
   'prescriberKind?': text,
+  'prescriberRole?': text,
   'orientingPartner?': text,
   'vae?': flag,
+  'continuingTraining?': flag,
+  'continuingTrainingAtPrescription?': flag,
+  'fromRegionalScheme?': flag,
+  'objectives?': text,
+  'audience?': text,
   'household?': { type: 'object', description: 'As reported under the dictionary.' },
+  'payBodyName?': text,
+  'kind?': { ...text, description: 'Of the remuneration' },
+  'fileKind?': { ...text, description: 'Of the file of the remuneration' },
+  'name?': { ...text, description: 'Of the host company' },
 });
 const reasons = opened({ 'reason?': text, 'reasonDetail?': text, 'situation?': text, 'situationDetail?': text });
 
@@ -189,8 +215,10 @@ export const dossierSchema = shape(
     statusSince: orNull(decidingFact),
     funding: orNull(text),
     territory: text,
+    organisations: list(shape({ siret: text, sources: list(text) }), 'Training organisations that its facts name'),
     session: orNull(sessionSchema),
     plan: orNull(plan),
+    wholePath: orNull(wholePath),
     attempts: list(attempt),
     stays: list(stay),
     absences: list(fieldValue(shape({ from: day, to: orNull(day), justified: flag, module }))),
@@ -200,6 +228,7 @@ export const dossierSchema = shape(
         shape({ from: day, to: day, hoursCentre: { type: 'number' }, hoursCompany: { type: 'number' }, module }),
       ),
     ),
+    hostCompanies: list(fieldValue(hostCompany)),
     assessment: orNull(fieldValue(text)),
     financing: list(financingLine),
     remuneration: orNull(fieldValue(remuneration)),

@@ -51,7 +51,9 @@ function fieldsBut(reported: DossierRecord, ...own: readonly string[]): object {
 
 /** Of a list: the fields that are not the added fact's. */
 type Beside = {
-  readonly member: string;
+  readonly member: keyof DossierRecord;
+  /** Another member that it may fill instead. */
+  readonly or?: keyof DossierRecord;
   readonly others?: (
     reported: DossierRecord,
     added: { readonly effectiveDate: string | null; readonly data: Readonly<Record<string, unknown>> },
@@ -98,9 +100,24 @@ const lists: Partial<Record<EventName, Beside>> = {
     member: 'plan',
     others: ({ plan }) => ({ ...(plan ?? emptyPlan), plannedExit: null }),
   },
-  'path-planned': { member: 'plan', others: ({ plan }) => (plan ?? emptyPlan).interruptions },
+  'path-planned': {
+    member: 'plan',
+    or: 'wholePath',
+    others: ({ plan, wholePath }, { data }) => [
+      (plan ?? emptyPlan).interruptions,
+      data.scope === 'path' ? plan : wholePath,
+    ],
+  },
+  'host-company-declared': {
+    member: 'hostCompanies',
+    or: 'sealed',
+    others: ({ hostCompanies, sealed }, { data }) => [
+      hostCompanies.filter(({ value }) => value.line !== data.line),
+      sealed.reasons,
+    ],
+  },
   'service-done': { member: 'serviceDone' },
-  'remuneration-set': { member: 'remuneration' },
+  'remuneration-set': { member: 'remuneration', or: 'sealed', others: ({ sealed }) => sealed.reasons },
   'skills-profile-completed': { member: 'skillsProfile' },
   'situation-declared': { member: 'sealed', others: ({ sealed }) => sealed.reasons },
   'assessment-recorded': { member: 'assessment' },
@@ -121,6 +138,7 @@ const emptyPlan = {
   hoursCompany: null,
   weeklyHours: null,
   individualised: null,
+  teachingMode: null,
   interruptions: [],
 };
 
@@ -128,13 +146,28 @@ suite('a fact more', () => {
   test('of a type that has a list or a field of its own changes no other slot', () => {
     fc.assert(
       fc.property(begunLife, plainFact(Object.keys(lists) as EventName[]), (facts, added) => {
-        const { member, others } = lists[added.type] as Beside;
+        const { member, or = member, others } = lists[added.type] as Beside;
         const before = record(facts);
         fc.pre(added.type !== 'attendance-reported' || begun(before).every(({ abandonment }) => abandonment === null));
         const after = record([...facts, added]);
-        expect(fieldsBut(after, member)).toEqual(fieldsBut(before, member));
+        expect(fieldsBut(after, member, or)).toEqual(fieldsBut(before, member, or));
         const plain = asFactData(added);
         expect(others?.(after, plain)).toEqual(others?.(before, plain));
+      }),
+      { numRuns },
+    );
+  });
+
+  test('that names a training organisation adds its SIRET and changes nothing else', () => {
+    fc.assert(
+      fc.property(begunLife, fc.nat(), (facts, at) => {
+        const named = facts.map((fact, index) => {
+          const isNamed = index === at % facts.length;
+          return isNamed ? ({ ...fact, data: { ...fact.data, organisationSiret: '83055000800012' } } as Fact) : fact;
+        });
+        const [before, after] = [record(facts), record(named)];
+        const unnamed = (all: DossierRecord) => ({ ...all, organisations: [] });
+        expect(unnamed(after)).toEqual(unnamed(before));
       }),
       { numRuns },
     );

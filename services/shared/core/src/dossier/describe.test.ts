@@ -56,6 +56,29 @@ function withData(known: Fact, more: object): Fact {
   return asFact({ ...known, data: { ...known.data, ...more } });
 }
 
+test('the training organisations that facts name are shown, and are no reason to contest', () => {
+  const plan = { plannedEntry: '2026-04-01', plannedExit: '2026-07-31' };
+  const [a, b] = ['82422814200660', '82422814201874'];
+  const reported = record(
+    withData(candidature, { organisationSiret: b }),
+    fact('kairos/l', 'path-planned', '2026-03-21', { ...plan, organisationSiret: b }),
+    fact('eos/l', 'path-planned', '2026-03-21', { ...plan, organisationSiret: a }),
+    withData(entry, { organisationSiret: a }),
+    fact('kairos/gone', 'absent-at-entry', '2026-04-01', { organisationSiret: '83055000800012' }),
+    fact('kairos/r', 'fact-retracted', '2026-04-02', {
+      target: { source: 'kairos', id: 'gone', type: 'absent-at-entry' },
+      reason: 'entered-in-error',
+    }),
+  );
+  expect(reported.organisations).toEqual([
+    { siret: a, sources: ['eos'] },
+    { siret: b, sources: ['kairos'] },
+  ]);
+  expect(codes(reported)).not.toContain('contested');
+  expect(reported.plan?.plannedEntry).toMatchObject({ confirmedBy: [{}], contestedBy: [] });
+  expect(record(entry).organisations).toEqual([]);
+});
+
 suite('a stay', () => {
   test('is absent at entry until an entry on or after that day', () => {
     const absent = fact('kairos/b', 'absent-at-entry', '2026-04-01');
@@ -576,7 +599,7 @@ suite('attempts in the order of days', () => {
     const keyed = withData(candidature, { attempt: 'A' });
     const reported = record(before, refused, plan, keyed);
     expect(reported.attempts.map(({ regime }) => [regime.name, regime.date])).toEqual([
-      ['kairos-ng', '2026-03-10'],
+      ['before-hub-kairos-ng', '2026-03-10'],
       ['hub', '2026-03-20'],
     ]);
   });
@@ -760,7 +783,7 @@ test('an extension by another system does not move the exit that the authority p
   const extended = (source: string, day: string, plannedExit: string) =>
     fact(`${source}/${day}`, 'path-extended', day, { plannedExit });
   const reported = record(
-    candidature,
+    withData(candidature, { funding: 'prf-direct' }),
     extended('eos', '2026-05-01', '2026-07-31'),
     extended('kairos', '2026-05-02', '2026-12-31'),
   );

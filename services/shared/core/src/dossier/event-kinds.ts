@@ -1,4 +1,5 @@
 import type { EventName } from '@hub/contracts';
+import { canonicalJson } from '../canonical-json.ts';
 import { compareText, type Fact } from './facts.ts';
 import type { AttemptLine } from './record.ts';
 
@@ -96,12 +97,14 @@ export type Lasting =
   | 'path-suspended'
   | 'session-interruption-planned';
 
-/** All that it reports, but its relations to other facts and its day. */
+/** All that it reports, but its relations to other facts and its day. In a list of its own the order says nothing. */
 const theContent = ({ data }: Fact): string =>
-  JSON.stringify(
-    Object.entries(data)
-      .filter(([name]) => !relations.has(name))
-      .sort(([a], [b]) => compareText(a, b)),
+  canonicalJson(
+    Object.fromEntries(
+      Object.entries(data)
+        .filter(([name]) => !relations.has(name))
+        .map(([name, value]) => [name, Array.isArray(value) ? value.map(canonicalJson).sort(compareText) : value]),
+    ),
   );
 
 const relations: ReadonlySet<string> = new Set([
@@ -110,6 +113,7 @@ const relations: ReadonlySet<string> = new Set([
   'statement',
   'attempt',
   'module',
+  'organisationSiret',
   'training',
   'dossier',
   'effectiveDate',
@@ -295,10 +299,16 @@ export const eventKinds: { readonly [E in EventName]: EventKind<E> } = {
   },
 
   // Fields of the dossier itself.
-  'path-planned': { role: ofDossier, day: 'planned', key: one, says: theContent },
+  'path-planned': {
+    role: ofDossier,
+    day: 'planned',
+    key: ({ data }) => data.scope ?? 'session',
+    says: theContent,
+  },
   'path-extended': { role: ofDossier, day: 'planned', key: theDay, says: theContent },
   'interruption-planned': { role: ofDossier, day: 'planned', key: theDay, says: thePeriod },
   'situation-declared': { role: ofDossier, day: 'attested', key: ({ source }) => source, says: theDay },
+  'host-company-declared': { role: ofDossier, day: 'planned', key: ({ data }) => data.line, says: theContent },
   'financing-engaged': { role: ofDossier, day: 'planned', key: ({ data }) => data.line, says: theContent },
   'financing-realised': { role: ofDossier, day: 'attested', key: ({ data }) => data.line, says: theContent },
   'remuneration-set': { role: ofDossier, day: 'planned', key: one, says: theContent, isMadeToChange: true },

@@ -145,6 +145,9 @@ export interface Period {
   readonly to: string | null;
 }
 
+/** In person, at a distance (FOAD), or both. */
+export type TeachingMode = 'in-person' | 'blended' | 'distance';
+
 export interface Plan {
   readonly plannedEntry: FieldValue<string> | null;
   readonly plannedExit: FieldValue<string> | null;
@@ -152,8 +155,22 @@ export interface Plan {
   readonly hoursCompany: FieldValue<number> | null;
   readonly weeklyHours: FieldValue<number> | null;
   readonly individualised: FieldValue<boolean> | null;
+  /** Where the person's own training is given otherwise than the session says. */
+  readonly teachingMode: FieldValue<TeachingMode> | null;
   /** Interruptions foreseen for the candidate; they never change a state. */
   readonly interruptions: readonly FieldValue<Period>[];
+}
+
+/** What is planned for the whole path of the trainee, of which the training of the dossier may be a part only. */
+export type WholePathPlan = Omit<Plan, 'interruptions'>;
+
+/** A company that receives the trainee for part of the training; its name is sealed. */
+export interface HostCompany {
+  readonly line: string;
+  readonly siret: string | null;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly hours: number | null;
 }
 
 export interface Absence extends Period {
@@ -200,12 +217,14 @@ export interface Financing extends Period {
   readonly amount: number | null;
 }
 
+/** Its kind and the kind of its file are sealed: they may say a recognised disability. */
 export interface Remuneration {
-  readonly payBody: string;
+  readonly payBody: string | null;
   readonly payBodySiret: string | null;
-  readonly sent: boolean;
-  readonly kind: string;
-  readonly rhythm: string;
+  readonly sent: boolean | null;
+  /** From which day the Région bears it. */
+  readonly chargedFrom: string | null;
+  readonly rhythm: string | null;
 }
 
 /** rules.md, Dossier status: the first that holds. */
@@ -251,6 +270,13 @@ export interface Expectation {
   readonly dueInferred?: true;
 }
 
+/** A training organisation (*dispensateur*) that facts of the dossier name, and which sources named it. Not a right. */
+export interface NamedOrganisation {
+  readonly siret: string;
+  /** Sorted. */
+  readonly sources: readonly string[];
+}
+
 /** The record of a dossier: a pure function of its facts and the rules, described whenever somebody reads. Plain JSON. */
 export interface DossierRecord {
   readonly number: number | null;
@@ -263,12 +289,16 @@ export interface DossierRecord {
   readonly statusSince: (FactRef & { readonly effectiveDate: string | null }) | null;
   readonly funding: string | null;
   readonly territory: string;
+  /** By SIRET. */
+  readonly organisations: readonly NamedOrganisation[];
   readonly plan: Plan | null;
+  readonly wholePath: WholePathPlan | null;
   readonly attempts: readonly Attempt[];
   readonly stays: readonly Stay[];
   readonly absences: readonly FieldValue<Absence>[];
   readonly attendance: readonly FieldValue<Attendance>[];
   readonly hours: readonly FieldValue<Hours>[];
+  readonly hostCompanies: readonly FieldValue<HostCompany>[];
   readonly assessment: FieldValue<string> | null;
   readonly financing: readonly FinancingLine[];
   readonly remuneration: FieldValue<Remuneration> | null;
@@ -280,7 +310,8 @@ export interface DossierRecord {
   readonly expectations: readonly Expectation[];
   /**
    * Facts that hold the sealed blocks in force, which the query service opens by right: the newest situation of each
-   * source, the newest last; the reasons of every exit and abandonment shown.
+   * source, the newest last, then the remuneration and the host companies shown; the reasons of every exit and abandonment
+   * shown.
    */
   readonly sealed: Readonly<Partial<Record<SealedCategory, readonly FactRef[]>>>;
   /** Without the numbers given to it. */

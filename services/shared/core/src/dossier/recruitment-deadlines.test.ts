@@ -12,7 +12,7 @@ function fact(named: string, type: Fact['type'], day: string, data: object = {})
 
 const positioned = fact('kairos/p', 'candidate-positioned', '2026-03-02', { mode: 'meeting', slot: 'RIC1' });
 const opened = fact('kairos/o', 'recruitment-opened', '2026-02-20', {
-  ...{ slot: 'RIC1', mode: 'meeting', from: '2026-03-16T09:00:00+01:00' },
+  ...{ slot: 'RIC1', mode: 'meeting', from: '2026-03-16' },
 });
 
 function present(day: string): Fact {
