@@ -2,10 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { by, free, read, ref, regime, sure, value } from './query-expected.ts';
 import {
   contact,
+  hostCompanyTold,
+  hosted,
   identity,
   offered,
   reasons,
   reasonsOfLateness,
+  remunerationTold,
   reported,
   rich,
   situation,
@@ -76,6 +79,15 @@ describe('the record of a dossier', () => {
       teachingMode: free('distance', 'pp1'),
       interruptions: [sure({ from: '2026-07-06', to: '2026-07-08' }, 'ip1')],
     });
+    expect(body.wholePath).toEqual({
+      plannedEntry: free('2026-03-02', 'pp2'),
+      plannedExit: free('2026-09-30', 'pp2'),
+      hoursCentre: free(700, 'pp2'),
+      hoursCompany: null,
+      weeklyHours: free(32, 'pp2'),
+      individualised: null,
+    });
+    expect(body.hostCompanies).toEqual([free({ line: '1', ...hosted }, 'hc1')]);
   });
 
   it('shows each attempt: state, flags, appointment, presence, selection, validation, enrolment, regime', async () => {
@@ -192,8 +204,8 @@ describe('the record of a dossier', () => {
         realised: free({ ...line, to: '2026-06-10', amount: 240_000 }, 'fr1'),
       },
     ]);
-    const pay = { payBody: 'asp', payBodySiret: '13000548100010', sent: true, kind: 'rfpe', rhythm: 'monthly' };
-    expect(body.remuneration).toEqual(free(pay, 'rs1'));
+    const pay = { payBody: 'asp', payBodySiret: '13000548100010', sent: true, chargedFrom: '2026-04-01' };
+    expect(body.remuneration).toEqual(free({ ...pay, rhythm: 'monthly' }, 'rs1'));
     expect(body.serviceDone).toEqual(free('validated', 'se1'));
     expect(body.quotes).toEqual([free({ quote: 'Q1', device: 'aif', state: 'accepted' }, 'qd1')]);
     expect(body.skillsProfile).toEqual(free(true, 'sp1'));
@@ -243,8 +255,13 @@ describe('the record of a dossier', () => {
         { ...reasonsOfLateness, ...ref('ab2') },
       ]);
     }
-    expect(forAuthority.situation).toEqual([{ ...situation, ...ref('s1') }]);
-    expect(forFinancer.situation).toEqual([]);
+    const paid = { ...remunerationTold, ...ref('rs1') };
+    expect(forAuthority.situation).toEqual([
+      { ...situation, ...ref('s1') },
+      paid,
+      { ...hostCompanyTold, ...ref('hc1') },
+    ]);
+    expect(forFinancer.situation).toEqual([paid]);
   });
 
   it('says how fresh it is: token, versions, and the moment it is of', async () => {

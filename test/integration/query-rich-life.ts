@@ -33,6 +33,8 @@ export const identity = {
   firstNames: 'Anna',
   birthDate: '1969-05-12',
   sex: 'female',
+  nationality: 'Française',
+  birthPlace: { postalCode: '57000', city: 'Metz', inseeCode: '57463' },
 };
 export const contact = {
   address: { lines: ['1 rue des Lilas'], postalCode: '45000', city: 'Orléans' },
@@ -40,6 +42,9 @@ export const contact = {
   email: 'anna@example.fr',
 };
 export const situation = { rqth: true, level: { nomenclature: '2019', code: '4' } };
+export const remunerationTold = { payBodyName: 'ASP de Limoges', kind: 'rfpe', fileKind: 'première demande' };
+export const hosted = { siret: '99000102600014', from: '2026-05-25', to: '2026-06-05', hours: 70 };
+export const hostCompanyTold = { name: 'Ateliers du Val' };
 export const reasons = { reason: 'end of the course', situation: 'employed' };
 export const reasonsOfLateness = { reason: 'transport', reasonDetail: 'the train was cancelled' };
 export const offered = {
@@ -141,17 +146,17 @@ function planAndMoney(): Fact[] {
       individualised: true,
       teachingMode: 'distance',
     }),
+    report('path-planned', 'eos/pp2', '2026-03-28', {
+      scope: 'path',
+      plannedEntry: '2026-03-02',
+      plannedExit: '2026-09-30',
+      hoursCentre: 700,
+      weeklyHours: 32,
+    }),
     report('path-extended', 'eos/px1', '2026-05-20', { plannedExit: '2026-07-15' }),
     report('interruption-planned', 'kairos/ip1', '2026-07-06', { from: '2026-07-06', to: '2026-07-08' }),
     report('financing-engaged', 'region-cvl/fe1', '2026-03-01', { ...line, to: '2026-07-15', amount: 250_000 }),
     report('financing-realised', 'region-cvl/fr1', '2026-06-12', { ...line, to: '2026-06-10', amount: 240_000 }),
-    report('remuneration-set', 'region-cvl/rs1', '2026-04-02', {
-      payBody: 'asp',
-      payBodySiret: '13000548100010',
-      sent: true,
-      kind: 'rfpe',
-      rhythm: 'monthly',
-    }),
     report('service-done', 'kairos/se1', '2026-06-12', { state: 'validated' }),
     report('path-planned', 'eos/gone1', '2026-03-02', { weeklyHours: 30 }),
     report('fact-retracted', 'eos/rt1', '2026-03-03', {
@@ -206,6 +211,20 @@ export async function storeRichLife(stage: Stage): Promise<void> {
     {
       ...report('exit-declared', 'eos/x1', '2026-06-10', { kind: 'planned-end' }),
       sealed: await sealed(stage, anna, 'eos:x1', 'reasons', reasons),
+    },
+    {
+      ...report('remuneration-set', 'region-cvl/rs1', '2026-04-02', {
+        payBody: 'asp',
+        payBodySiret: '13000548100010',
+        sent: true,
+        chargedFrom: '2026-04-01',
+        rhythm: 'monthly',
+      }),
+      sealed: await sealed(stage, anna, 'region-cvl:rs1', 'situation', remunerationTold),
+    },
+    {
+      ...report('host-company-declared', 'eos/hc1', '2026-05-25', { line: '1', ...hosted }),
+      sealed: await sealed(stage, anna, 'eos:hc1', 'situation', hostCompanyTold),
     },
     {
       ...report('situation-declared', 'eos/s1', '2026-03-20'),

@@ -124,6 +124,10 @@ export type ExitKindCode =
  */
 export type RetractionReasonCode = 'entered-in-error' | 'duplicate' | 'wrong-person' | 'wrong-training';
 /**
+ * Portée du parcours prévu
+ */
+export type PlanScopeCode = 'session' | 'path';
+/**
  * Modalité d'enseignement
  */
 export type TeachingModeCode = 'in-person' | 'blended' | 'distance';
@@ -219,6 +223,7 @@ export interface LogDataMap {
   'financing-engaged': FinancingEngaged;
   'financing-realised': FinancingRealised;
   'firm-place-granted': FirmPlaceGranted;
+  'host-company-declared': HostCompanyDeclared;
   'hours-realised': HoursRealised;
   'interruption-observed': InterruptionObserved;
   'interruption-planned': InterruptionPlanned;
@@ -1061,6 +1066,54 @@ export interface FirmPlaceGranted {
   module?: string;
 }
 /**
+ * Entreprise d'accueil
+ */
+export interface HostCompanyDeclared {
+  funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
+   * Date d'effet
+   */
+  effectiveDate: string;
+  /**
+   * Ligne de l'entreprise dans le dossier
+   */
+  line: string;
+  /**
+   * SIRET de l'entreprise
+   */
+  siret?: string;
+  /**
+   * Du
+   */
+  from?: string;
+  /**
+   * Au
+   */
+  to?: string;
+  /**
+   * Heures
+   */
+  hours?: number;
+  /**
+   * Corrige
+   */
+  corrects?: Correction[];
+  origin?: Origin;
+  statement?: Statement;
+  /**
+   * Tentative de positionnement
+   */
+  attempt?: string;
+  /**
+   * Module
+   */
+  module?: string;
+}
+/**
  * Heures réalisées
  */
 export interface HoursRealised {
@@ -1221,14 +1274,15 @@ export interface PathPlanned {
    * Date d'effet
    */
   effectiveDate: string;
+  scope?: PlanScopeCode;
   /**
    * Date prévisionnelle d'entrée
    */
-  plannedEntry: string;
+  plannedEntry?: string;
   /**
    * Date prévisionnelle de sortie
    */
-  plannedExit: string;
+  plannedExit?: string;
   /**
    * Heures prévues en centre
    */
@@ -1460,7 +1514,7 @@ export interface RemunerationSet {
    * Date d'effet
    */
   effectiveDate: string;
-  payBody: PayBodyCode;
+  payBody?: PayBodyCode;
   /**
    * SIRET de l'organisme payeur
    */
@@ -1468,15 +1522,15 @@ export interface RemunerationSet {
   /**
    * Envoi vers le flux de rémunération
    */
-  sent: boolean;
+  sent?: boolean;
   /**
-   * Type de rémunération
+   * Date de prise en charge par la Région
    */
-  kind: string;
+  chargedFrom?: string;
   /**
    * Rythme
    */
-  rhythm: string;
+  rhythm?: string;
   /**
    * Corrige
    */

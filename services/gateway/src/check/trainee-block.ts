@@ -31,7 +31,15 @@ export interface TraineeBlock {
   readonly description: Description | null;
 }
 
-const identityFields = ['birthName', 'usualName', 'firstNames', 'birthDate', 'sex'] as const;
+const identityFields = [
+  'birthName',
+  'usualName',
+  'firstNames',
+  'birthDate',
+  'sex',
+  'nationality',
+  'birthPlace',
+] as const;
 const contactFields = ['address', 'phones', 'email'] as const;
 
 /** Reads `data.trainee`. */
@@ -39,18 +47,20 @@ export function readTrainee(block: JsonObject): Reading<TraineeBlock> {
   const nir = readNir(block, 'nir');
   const former = readNir(block, 'formerNir');
   const nia = readNir(block, 'nia');
-  const number = readFranceTravailNumber(block);
+  const number = readFranceTravailNumber(block, 'franceTravailNumber');
+  const regional = readFranceTravailNumber(block, 'franceTravailRegionalNumber');
   const nirs = [nir, former, nia].map(({ value }) => value).filter((value) => value !== null);
   const identifiers = nirs.map(nirIdentifier);
   // A NIA that stands in the place of a NIR is still a NIA, and comes after the NIR.
   identifiers.sort((a, b) => (a.kind === b.kind ? 0 : a.kind === 'nir' ? -1 : 1));
-  if (number.value !== null) {
-    identifiers.push({ kind: 'france-travail', field: 'franceTravailNumber', value: number.value });
+  // Both are numbers at France Travail, and whoever looks for a person may know either.
+  for (const value of new Set([number.value, regional.value])) {
+    if (value !== null) identifiers.push({ kind: 'france-travail', field: 'franceTravailNumber', value });
   }
   if (typeof block.partnerNumber === 'string') {
     identifiers.push({ kind: 'partner', field: 'partnerNumber', value: block.partnerNumber });
   }
-  const faults: Fault[] = [nir, former, nia, number].flatMap((reading) => reading.faults);
+  const faults: Fault[] = [nir, former, nia, number, regional].flatMap((reading) => reading.faults);
   if (identifiers.length === 0 && faults.length === 0) faults.push(doorFault('identifier-missing', '/data/trainee'));
   const description = readDescription(block, nir.value);
   return { value: { identifiers, joinsNirs: former.value !== null, description }, faults };
@@ -68,11 +78,15 @@ function nirIdentifier(parsed: ParsedNir): Identifier {
   return { kind, field: kind, value: parsed.nir13 };
 }
 
-function readFranceTravailNumber({ franceTravailNumber: value }: JsonObject): Reading<string | null> {
+function readFranceTravailNumber(
+  block: JsonObject,
+  name: 'franceTravailNumber' | 'franceTravailRegionalNumber',
+): Reading<string | null> {
+  const value = block[name];
   if (typeof value !== 'string') return sound(null);
   const number = parseFranceTravailNumber(value);
   if (number !== null) return sound(number);
-  return faulty(null, 'france-travail-number-shape', '/data/trainee/franceTravailNumber');
+  return faulty(null, 'france-travail-number-shape', `/data/trainee/${name}`);
 }
 
 function readDescription(block: JsonObject, nir: ParsedNir | null): Description | null {

@@ -26,10 +26,23 @@ export function sealedFact(draft: Draft, trainee: string | null, key: Buffer | n
   const categories = Object.keys(plain) as SealedCategory[];
   if (trainee === null || key === null || categories.length === 0) return fact;
   const sealed = categories.map((category) => {
-    return [category, seal(key, sealedPlace(clear, trainee, category), JSON.stringify(plain[category]))];
+    return [category, seal(key, sealedPlace(clear, trainee, category), plaintextOf(category, plain[category] ?? {}))];
   });
   return { ...fact, sealed: Object.fromEntries(sealed) };
 }
+
+/**
+ * A ciphertext is as long as what it hides, and of a few closed answers the length tells which: a situation is filled up
+ * with spaces, which JSON ignores (rules.md, Sealing and keys).
+ */
+function plaintextOf(category: SealedCategory, block: JsonObject): string {
+  const text = JSON.stringify(block);
+  if (category !== 'situation') return text;
+  const bytes = Buffer.byteLength(text);
+  return text + ' '.repeat(Math.ceil(bytes / situationBytes) * situationBytes - bytes);
+}
+
+const situationBytes = 512;
 
 /** The event as it goes on the log: no identifier, no name, nothing personal in clear. */
 export function sealEvent(attributed: AttributedEvent, keys: Keys): LogEvent {

@@ -28,7 +28,20 @@ const financingLine = shape({
   engaged: orNull(fieldValue(financing)),
   realised: orNull(fieldValue(financing)),
 });
-const remuneration = shape({ payBody: text, payBodySiret: orNull(text), sent: flag, kind: text, rhythm: text });
+const remuneration = shape({
+  payBody: orNull(text),
+  payBodySiret: orNull(text),
+  sent: orNull(flag),
+  chargedFrom: orNull(day),
+  rhythm: orNull(text),
+});
+const hostCompany = shape({
+  line: text,
+  siret: orNull(text),
+  from: orNull(day),
+  to: orNull(day),
+  hours: orNull({ type: 'number' }),
+});
 
 const expectation = shape(
   {
@@ -117,19 +130,17 @@ const stay = shape(
   'Stay',
 );
 
-const plan = shape(
-  {
-    plannedEntry: orNull(fieldValue(day)),
-    plannedExit: orNull(fieldValue(day)),
-    hoursCentre: orNull(fieldValue({ type: 'number' })),
-    hoursCompany: orNull(fieldValue({ type: 'number' })),
-    weeklyHours: orNull(fieldValue({ type: 'number' })),
-    individualised: orNull(fieldValue(flag)),
-    teachingMode: orNull(fieldValue(teachingMode)),
-    interruptions: list(fieldValue(period)),
-  },
-  'Plan',
-);
+const planned = {
+  plannedEntry: orNull(fieldValue(day)),
+  plannedExit: orNull(fieldValue(day)),
+  hoursCentre: orNull(fieldValue({ type: 'number' })),
+  hoursCompany: orNull(fieldValue({ type: 'number' })),
+  weeklyHours: orNull(fieldValue({ type: 'number' })),
+  individualised: orNull(fieldValue(flag)),
+  teachingMode: orNull(fieldValue(teachingMode)),
+};
+const plan = shape({ ...planned, interruptions: list(fieldValue(period)) }, 'Plan');
+const wholePath = shape(planned, 'WholePathPlan');
 
 export const parkedSchema = list(
   shape({ 'receipt?': text, 'dossier?': integer, reason: text }),
@@ -147,6 +158,8 @@ export const identity = opened({
   'firstNames?': text,
   'birthDate?': day,
   'sex?': { enum: ['female', 'male'] },
+  'nationality?': text,
+  'birthPlace?': shape({ 'postalCode?': text, 'city?': text, 'inseeCode?': text, 'country?': text }),
 });
 const address = shape({
   'lines?': list(text),
@@ -159,14 +172,26 @@ export const contact = opened({ 'address?': address, 'phones?': list(text), 'ema
 const situation = opened({
   'rqth?': flag,
   'level?': shape({ nomenclature: text, code: text }),
+  'levelLabel?': text,
   'status?': text,
   'franceTravailRegistrationDate?': day,
   'monthsSearching?': integer,
+  'statusesAtPositioning?': list(text),
   'prescriber?': text,
   'prescriberKind?': text,
+  'prescriberRole?': text,
   'orientingPartner?': text,
   'vae?': flag,
+  'continuingTraining?': flag,
+  'continuingTrainingAtPrescription?': flag,
+  'fromRegionalScheme?': flag,
+  'objectives?': text,
+  'audience?': text,
   'household?': { type: 'object', description: 'As reported under the dictionary.' },
+  'payBodyName?': text,
+  'kind?': { ...text, description: 'Of the remuneration' },
+  'fileKind?': { ...text, description: 'Of the file of the remuneration' },
+  'name?': { ...text, description: 'Of the host company' },
 });
 const reasons = opened({ 'reason?': text, 'reasonDetail?': text, 'situation?': text, 'situationDetail?': text });
 
@@ -199,6 +224,7 @@ export const dossierSchema = shape(
     organisations: list(shape({ siret: text, sources: list(text) }), 'Training organisations that its facts name'),
     session: orNull(sessionSchema),
     plan: orNull(plan),
+    wholePath: orNull(wholePath),
     attempts: list(attempt),
     stays: list(stay),
     absences: list(fieldValue(absence)),
@@ -206,6 +232,7 @@ export const dossierSchema = shape(
     hours: list(
       fieldValue(shape({ from: day, to: day, hoursCentre: { type: 'number' }, hoursCompany: { type: 'number' } })),
     ),
+    hostCompanies: list(fieldValue(hostCompany)),
     assessment: orNull(fieldValue(text)),
     financing: list(financingLine),
     remuneration: orNull(fieldValue(remuneration)),

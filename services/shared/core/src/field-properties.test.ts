@@ -51,9 +51,9 @@ function fieldsBut(reported: DossierRecord, ...own: readonly string[]): object {
 
 /** Of a list: the fields that are not the added fact's. */
 type Beside = {
-  readonly member: string;
-  /** A second member that follows from the first. */
-  readonly also?: string;
+  readonly member: keyof DossierRecord;
+  /** Another member that it may fill instead, or that follows from the first. */
+  readonly or?: keyof DossierRecord;
   readonly others?: (
     reported: DossierRecord,
     added: { readonly effectiveDate: string | null; readonly data: Readonly<Record<string, unknown>> },
@@ -63,7 +63,7 @@ type Beside = {
 const lists: Partial<Record<EventName, Beside>> = {
   'absence-declared': {
     member: 'absences',
-    also: 'sealed',
+    or: 'sealed',
     others: (reported, { data: { from, kind = 'absence', startsAt = null } }) =>
       reported.absences.filter(
         ({ value }) => value.from !== from || value.kind !== kind || value.startsAt !== startsAt,
@@ -104,9 +104,24 @@ const lists: Partial<Record<EventName, Beside>> = {
     member: 'plan',
     others: ({ plan }) => ({ ...(plan ?? emptyPlan), plannedExit: null }),
   },
-  'path-planned': { member: 'plan', others: ({ plan }) => (plan ?? emptyPlan).interruptions },
+  'path-planned': {
+    member: 'plan',
+    or: 'wholePath',
+    others: ({ plan, wholePath }, { data }) => [
+      (plan ?? emptyPlan).interruptions,
+      data.scope === 'path' ? plan : wholePath,
+    ],
+  },
+  'host-company-declared': {
+    member: 'hostCompanies',
+    or: 'sealed',
+    others: ({ hostCompanies, sealed }, { data }) => [
+      hostCompanies.filter(({ value }) => value.line !== data.line),
+      sealed.reasons,
+    ],
+  },
   'service-done': { member: 'serviceDone' },
-  'remuneration-set': { member: 'remuneration' },
+  'remuneration-set': { member: 'remuneration', or: 'sealed', others: ({ sealed }) => sealed.reasons },
   'skills-profile-completed': { member: 'skillsProfile' },
   'situation-declared': { member: 'sealed', others: ({ sealed }) => sealed.reasons },
   'assessment-recorded': { member: 'assessment' },
@@ -135,11 +150,11 @@ suite('a fact more', () => {
   test('of a type that has a list or a field of its own changes no other slot', () => {
     fc.assert(
       fc.property(begunLife, plainFact(Object.keys(lists) as EventName[]), (facts, added) => {
-        const { member, also = member, others } = lists[added.type] as Beside;
+        const { member, or = member, others } = lists[added.type] as Beside;
         const before = record(facts);
         fc.pre(added.type !== 'attendance-reported' || begun(before).every(({ abandonment }) => abandonment === null));
         const after = record([...facts, added]);
-        expect(fieldsBut(after, member, also)).toEqual(fieldsBut(before, member, also));
+        expect(fieldsBut(after, member, or)).toEqual(fieldsBut(before, member, or));
         const plain = asFactData(added);
         expect(others?.(after, plain)).toEqual(others?.(before, plain));
       }),

@@ -13,6 +13,7 @@ import {
   type FieldValue,
   type Hours,
   type Stay,
+  type WholePathPlan,
 } from './record.ts';
 import type { StayGroup } from './stays.ts';
 
@@ -70,7 +71,7 @@ function firstRecording(sifted: Sifted, fact: Fact): string {
     .reduce((first, { recordedAt }) => (recordedAt < first ? recordedAt : first), fact.recordedAt);
 }
 
-interface Described extends Pick<DossierRecord, 'plan' | 'hours'> {
+interface Described extends Pick<DossierRecord, 'plan' | 'wholePath' | 'hours'> {
   readonly stayGroups: readonly StayGroup[];
   readonly stays: readonly Stay[];
   readonly attempts: readonly Attempt[];
@@ -78,7 +79,7 @@ interface Described extends Pick<DossierRecord, 'plan' | 'hours'> {
 
 /** Anomalies of stays against dates, hours, plan and positioning (rules.md, Anomalies). */
 export function anomaliesOfStays(context: AnomalyContext, described: Described): Found {
-  const { stays, stayGroups, attempts, hours, plan } = described;
+  const { stays, stayGroups, attempts, hours, plan, wholePath } = described;
   const ofStays = stays.flatMap((stay, index) => {
     const group = stayGroups[index];
     return [
@@ -91,6 +92,7 @@ export function anomaliesOfStays(context: AnomalyContext, described: Described):
     ...ofStays,
     ...overlappingHours(context, hours),
     ...(plan === null ? none : againstPlan(context, plan, hours)),
+    ...(wholePath === null ? none : impossiblePlan(context, wholePath, { scope: 'path' })),
   ];
 }
 
@@ -179,25 +181,28 @@ function againstPlan(
 ): Found {
   const source = plan.hoursCentre ?? plan.hoursCompany;
   if (source === null) return none;
-  const planned = (plan.hoursCentre?.value ?? 0) + (plan.hoursCompany?.value ?? 0);
+  const planned = plannedHours(plan);
   const done = hours.reduce(addHours, 0);
   const percent = context.rules.anomalies['hours-beyond-plan']?.threshold;
   const isBeyond = percent !== undefined && planned > 0 && done * 100 > planned * percent;
   return [
     ...(isBeyond ? anomaly(context, 'hours-beyond-plan', merged([source, ...hours]), { planned, done }) : none),
-    ...impossiblePlan(context, plan, source, planned),
+    ...impossiblePlan(context, plan, {}),
   ];
 }
 
-function impossiblePlan(
-  context: AnomalyContext,
-  { plannedEntry, plannedExit }: NonNullable<DossierRecord['plan']>,
-  source: FieldValue<number>,
-  planned: number,
-): Found {
+/** More hours a day than the threshold over the plan itself. */
+function impossiblePlan(context: AnomalyContext, plan: WholePathPlan, about: Anomaly['about']): Found {
+  const { plannedEntry, plannedExit, hoursCentre, hoursCompany } = plan;
+  const source = hoursCentre ?? hoursCompany;
   const perDay = context.rules.anomalies['impossible-duration']?.threshold;
-  if (perDay === undefined || plannedEntry === null || plannedExit === null) return none;
+  if (perDay === undefined || source === null || plannedEntry === null || plannedExit === null) return none;
+  const planned = plannedHours(plan);
   const days = daysBetween(plannedEntry.value, plannedExit.value) + 1;
   if (days <= 0 || planned <= perDay * days) return none;
-  return anomaly(context, 'impossible-duration', merged([source, plannedExit]), { hours: planned, days });
+  return anomaly(context, 'impossible-duration', merged([source, plannedExit]), { ...about, hours: planned, days });
+}
+
+function plannedHours({ hoursCentre, hoursCompany }: WholePathPlan): number {
+  return (hoursCentre?.value ?? 0) + (hoursCompany?.value ?? 0);
 }

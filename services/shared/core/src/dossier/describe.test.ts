@@ -647,7 +647,7 @@ suite('attempts in the order of days', () => {
     const keyed = withData(candidature, { attempt: 'A' });
     const reported = record(before, refused, plan, keyed);
     expect(reported.attempts.map(({ regime }) => [regime.name, regime.date])).toEqual([
-      ['kairos-ng', '2026-03-10'],
+      ['before-hub-kairos-ng', '2026-03-10'],
       ['hub', '2026-03-20'],
     ]);
   });
@@ -827,7 +827,7 @@ test('an extension by another system does not move the exit that the authority p
   const extended = (source: string, day: string, plannedExit: string) =>
     fact(`${source}/${day}`, 'path-extended', day, { plannedExit });
   const reported = record(
-    candidature,
+    withData(candidature, { funding: 'prf-direct' }),
     extended('eos', '2026-05-01', '2026-07-31'),
     extended('kairos', '2026-05-02', '2026-12-31'),
   );

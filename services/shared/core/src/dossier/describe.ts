@@ -1,8 +1,8 @@
 import { isFileReference } from '../identifiers/training-reference.ts';
 import type { Rules } from '../rules.ts';
 import { anomaliesOfFacts, anomaliesOfStays } from './anomalies.ts';
-import { compareDays, walkAttempts } from './attempts.ts';
-import { authorityContext } from './authority.ts';
+import { type AttemptGroup, compareDays, walkAttempts } from './attempts.ts';
+import { type AuthorityContext, authorityContext } from './authority.ts';
 import { choicesOf, type FieldChoice } from './decisions.ts';
 import { describeAttempt } from './describe-attempt.ts';
 import { describeStay } from './describe-stay.ts';
@@ -12,6 +12,7 @@ import { newestOfSources, refOf } from './fact-refs.ts';
 import {
   byType,
   compareFacts,
+  compareRecordings,
   compareText,
   type Fact,
   type FactSet,
@@ -77,8 +78,15 @@ export function fold(sifted: Sifted, rules: Rules) {
   const fields = fieldsOf(context, facts, stayGroups);
   const noticed = after(fields.value, attempts, stays, fields);
   const ofSet = anomaliesOfFacts(context, sifted, awaiting);
-  const { plan, hours } = fields.value;
-  const ofStays = anomaliesOfStays(context, { plan, hours, stayGroups, stays: stays.value, attempts: attempts.value });
+  const { plan, wholePath, hours } = fields.value;
+  const ofStays = anomaliesOfStays(context, {
+    plan,
+    wholePath,
+    hours,
+    stayGroups,
+    stays: stays.value,
+    attempts: attempts.value,
+  });
   const decided = statusOf(sifted, attempts.value, stays.value, plan, awaiting);
   const record = recordOf(sifted, rules, {
     ...decided,
@@ -88,7 +96,7 @@ export function fold(sifted: Sifted, rules: Rules) {
     stays: withExpectedStay(stays.value, decided, plan),
     fields: fields.value,
     anomalies: eachOnce([...noticed.anomalies, ...ofSet, ...ofStays]),
-    sealed: sealedFacts(facts, stays.value, fields.value.absences),
+    sealed: sealedFacts(facts, stays.value, fields.value),
   });
   return { record, context, decisions: noticed.decisions };
 }
@@ -116,11 +124,13 @@ function recordOf(sifted: Sifted, rules: Rules, described: Described): DossierRe
     territory,
     organisations: organisationsOf(sifted.live),
     plan: fields.plan,
+    wholePath: fields.wholePath,
     attempts,
     stays,
     absences: fields.absences,
     attendance: fields.attendance,
     hours: fields.hours,
+    hostCompanies: fields.hostCompanies,
     assessment: fields.assessment,
     financing: fields.financing,
     remuneration: fields.remuneration,
@@ -139,6 +149,7 @@ function recordOf(sifted: Sifted, rules: Rules, described: Described): DossierRe
         attendance: fields.attendance,
         assessment: fields.assessment,
       },
+      sifted.live,
       rules,
     ),
     sealed,
@@ -155,10 +166,30 @@ function walk(sifted: Sifted, rules: Rules) {
   const positioned = factsOf(facts, 'candidate-positioned').toSorted(compareDays);
   const entry = ends.find(({ type }) => type === 'entry-attested');
   const engaged = factsOf(facts, 'financing-engaged');
-  const authority = authorityContext(rules.authority, sifted.live, positioned, engaged, entry);
+  const attemptGroups = walkAttempts(positioning, ends);
+  const found = authorityContext(rules.authority, sifted.live, positioned, engaged, entry);
+  const authority = { ...found, validators: validatorsOf(attemptGroups) };
   const context: FoldContext = { rules, funding: authority.funding, authority, echoes: byOrigin };
   const stayGroups = walkStays(authority, { walking, others: inStays });
-  return { facts, awaiting, context, stayGroups, attemptGroups: walkAttempts(positioning, ends) };
+  return { facts, awaiting, context, stayGroups, attemptGroups };
+}
+
+/** Of each decision on enrolment, whom its attempt's last request by its day names to validate it. */
+function validatorsOf(groups: readonly AttemptGroup[]): AuthorityContext['validators'] {
+  const named = groups.flatMap(({ facts }) => {
+    const requests = facts.filter((fact) => fact.type === 'validation-requested');
+    const byDay = requests.sort((a, b) => compareText(dayOf(a), dayOf(b)) || compareRecordings(a, b));
+    return facts.flatMap((fact): [Fact, string][] => {
+      if (fact.type !== 'enrolment-decided') return [];
+      const request = byDay.findLast((asked) => dayOf(asked) <= dayOf(fact));
+      return request === undefined ? [] : [[fact, request.data.validator]];
+    });
+  });
+  return new Map(named);
+}
+
+function dayOf({ effectiveDate }: Fact): string {
+  return effectiveDate ?? '';
 }
 
 function sortForWalks(live: readonly Fact[]) {
@@ -215,24 +246,23 @@ function organisationsOf(live: readonly Fact[]): DossierRecord['organisations'] 
     .map(([siret, own]) => ({ siret, sources: sortedOnce(own.map(({ source }) => source)) }));
 }
 
-/** Sealed blocks in force: the situation's, and the reasons of every exit, abandonment and absence shown. */
+/** Sealed blocks in force: the situation's, what else says one, and the reasons of all that is shown with a reason. */
 function sealedFacts(
   facts: FactsByType,
   stays: readonly Stay[],
-  absences: DossierRecord['absences'],
+  { remuneration, hostCompanies, absences }: Fields,
 ): DossierRecord['sealed'] {
-  const situations = factsOf(facts, 'situation-declared');
-  const reasons: FactRef[] = [];
-  for (const stay of stays) {
-    for (const { exit, abandonment } of [stay, ...stay.modules]) {
-      if (exit !== null) reasons.push({ source: exit.source, eventId: exit.eventId });
-      if (abandonment !== null) reasons.push({ source: abandonment.source, eventId: abandonment.eventId });
-    }
-  }
-  for (const { source, eventId } of absences) reasons.push({ source, eventId });
-  const situation = newestOfSources(situations).map(refOf);
-  if (reasons.length === 0) return situations.length === 0 ? {} : { situation };
-  return situations.length === 0 ? { reasons } : { situation, reasons };
+  const situation = [
+    ...newestOfSources(factsOf(facts, 'situation-declared')).map(refOf),
+    ...refsOf([remuneration, ...hostCompanies]),
+  ];
+  const ends = stays.flatMap((stay) => [stay, ...stay.modules]);
+  const reasons = refsOf([...ends.flatMap(({ exit, abandonment }) => [exit, abandonment]), ...absences]);
+  return { ...(situation.length === 0 ? {} : { situation }), ...(reasons.length === 0 ? {} : { reasons }) };
+}
+
+function refsOf(values: readonly (FactRef | null)[]): FactRef[] {
+  return values.flatMap((value) => (value === null ? [] : [{ source: value.source, eventId: value.eventId }]));
 }
 
 /** Each anomaly once, in an order of its own content. */

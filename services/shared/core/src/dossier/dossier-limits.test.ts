@@ -230,6 +230,85 @@ suite('the lists of a dossier', () => {
     expect([beyond(100, 110), beyond(100, 111), beyond(0, 111)]).toEqual([false, true, false]);
   });
 
+  test('the plan of the whole path stands beside that of the session, whichever came first', () => {
+    const session = fact('eos/pl', 'path-planned', '2026-03-22', plan);
+    const path = fact('eos/wp', 'path-planned', '2026-03-23', {
+      scope: 'path',
+      plannedExit: '2026-12-18',
+      hoursCentre: 900,
+      weeklyHours: 30,
+    });
+    for (const facts of [
+      [session, path],
+      [path, session],
+    ]) {
+      const reported = record(...facts);
+      expect(reported.plan).toMatchObject({ plannedExit: { value: '2026-06-30' }, hoursCentre: { value: 100 } });
+      expect(reported.wholePath).toMatchObject({
+        plannedEntry: null,
+        plannedExit: { value: '2026-12-18', eventId: 'wp' },
+        hoursCentre: { value: 900 },
+        weeklyHours: { value: 30 },
+      });
+      expect(codes(reported)).not.toContain('restated-without-correction');
+    }
+  });
+
+  test('hours, the exit and the stay that is awaited go by the plan of the session alone', () => {
+    const path = fact('eos/wp', 'path-planned', '2026-03-22', { ...plan, scope: 'path', plannedExit: '2026-12-18' });
+    const session = fact('eos/pl', 'path-planned', '2026-03-22', { ...plan, hoursCentre: 300 });
+    const hours = fact('eos/h', 'hours-realised', '2026-04-30', {
+      from: '2026-04-01',
+      to: '2026-04-30',
+      hoursCentre: 200,
+      hoursCompany: 0,
+    });
+    expect(codes(record(path, hours))).not.toContain('hours-beyond-plan');
+    expect(codes(record(path, session, hours))).not.toContain('hours-beyond-plan');
+    expect(record(path).stays).toEqual([]);
+    const { expectations } = record(candidature, path, session, entry);
+    expect(expectations.find(({ what }) => what === 'exit')?.since).toBe('2026-06-30');
+    const extended = record(path, session, fact('eos/x', 'path-extended', '2026-05-02', { plannedExit: '2026-07-31' }));
+    expect([extended.plan?.plannedExit?.value, extended.wholePath?.plannedExit?.value]).toEqual([
+      '2026-07-31',
+      '2026-12-18',
+    ]);
+  });
+
+  test('more hours than days allow are found in either plan', () => {
+    const dense = { plannedEntry: '2026-04-01', plannedExit: '2026-04-20', hoursCentre: 728 };
+    const { anomalies } = record(
+      fact('eos/pl', 'path-planned', '2026-03-22', plan),
+      fact('eos/wp', 'path-planned', '2026-03-22', { ...dense, scope: 'path' }),
+    );
+    expect(anomalies.map(({ code, about }) => [code, about])).toEqual([
+      ['impossible-duration', { scope: 'path', hours: 728, days: 20 }],
+    ]);
+  });
+
+  test('host companies go by line; their names are among the sealed blocks, as are kinds of remuneration', () => {
+    const host = (id: string, line: string, data: object) =>
+      fact(`eos/${id}`, 'host-company-declared', '2026-05-04', { line, ...data });
+    const reported = record(
+      fact('eos/s', 'situation-declared', '2026-03-22'),
+      fact('eos/r', 'remuneration-set', '2026-04-01', { payBody: 'asp', sent: true }),
+      host('h2', '2', { from: '2026-05-04' }),
+      host('h1', '1', { siret: '99000102600014', hours: 70 }),
+    );
+    expect(reported.hostCompanies.map(({ value }) => value)).toEqual([
+      { line: '1', siret: '99000102600014', from: null, to: null, hours: 70 },
+      { line: '2', siret: null, from: '2026-05-04', to: null, hours: null },
+    ]);
+    expect(reported.remuneration?.value).toEqual({
+      payBody: 'asp',
+      payBodySiret: null,
+      sent: true,
+      chargedFrom: null,
+      rhythm: null,
+    });
+    expect(reported.sealed.situation?.map(({ eventId }) => eventId)).toEqual(['s', 'r', 'h1', 'h2']);
+  });
+
   test('periods of hours overlap from the day that both hold', () => {
     const hours = (id: string, from: string, to: string) =>
       fact(`eos/${id}`, 'hours-realised', to, { from, to, hoursCentre: 1, hoursCompany: 0 });

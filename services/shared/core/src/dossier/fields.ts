@@ -4,16 +4,18 @@ import { fieldKey } from './event-kinds.ts';
 import { compareOnTimeLine, refs } from './fact-refs.ts';
 import { compareText, type Fact, type FactsByType, factsOf, groupBy } from './facts.ts';
 import { after, gather, gatherList, type Noted, noted } from './noted.ts';
-import type { DossierRecord, FieldValue, Financing, FinancingLine, Plan } from './record.ts';
+import type { DossierRecord, FieldValue, Financing, FinancingLine, Plan, WholePathPlan } from './record.ts';
 import { type FoldContext, resolve, resolveEach, resolveLast, resolveOnly, yes } from './resolve.ts';
 import { previousExitOn, type StayGroup, stayOn } from './stays.ts';
 
 export type Fields = Pick<
   DossierRecord,
   | 'plan'
+  | 'wholePath'
   | 'absences'
   | 'attendance'
   | 'hours'
+  | 'hostCompanies'
   | 'assessment'
   | 'financing'
   | 'remuneration'
@@ -32,6 +34,7 @@ export function fieldsOf(context: FoldContext, facts: FactsByType, stays: readon
     resolveOnly(context, own, previousExitOf, read);
   return gather({
     plan: planOf(context, facts, stays),
+    wholePath: wholePathOf(context, facts, stays),
     absences: list(factsOf(facts, 'absence-declared'), absence),
     attendance: list(factsOf(facts, 'attendance-reported'), ({ data: { month, hours = null, complete = false } }) => ({
       month,
@@ -44,15 +47,19 @@ export function fieldsOf(context: FoldContext, facts: FactsByType, stays: readon
       hoursCentre,
       hoursCompany,
     })),
+    hostCompanies: list(
+      factsOf(facts, 'host-company-declared'),
+      ({ data: { line, siret = null, from = null, to = null, hours = null } }) => ({ line, siret, from, to, hours }),
+    ),
     assessment: assessmentOf(context, factsOf(facts, 'assessment-recorded'), stays),
     financing: financingLines(context, facts, previousExitOf),
     remuneration: only(
       factsOf(facts, 'remuneration-set'),
-      ({ data: { payBody, payBodySiret = null, sent, kind, rhythm } }) => ({
+      ({ data: { payBody = null, payBodySiret = null, sent = null, chargedFrom = null, rhythm = null } }) => ({
         payBody,
         payBodySiret,
         sent,
-        kind,
+        chargedFrom,
         rhythm,
       }),
     ),
@@ -101,33 +108,59 @@ function assessmentOf(
  */
 function planOf(context: FoldContext, facts: FactsByType, stays: readonly StayGroup[]): Noted<Plan | null> {
   const previousExitOf = (fact: Fact) => stayOn(stays, fact.effectiveDate)?.previousExit ?? null;
-  const planned = inForce(factsOf(facts, 'path-planned'), stays, (own) =>
-    resolveOnly(context, own, previousExitOf, ({ data }) => data),
-  );
+  const planned = plannedFor(context, facts, stays, 'session');
   const extended = inForce(factsOf(facts, 'path-extended'), stays, (own) =>
     resolveLast(context, own, previousExitOf, ({ data }) => data.plannedExit),
   );
   const interruptions = periods(context, factsOf(facts, 'interruption-planned'), null);
   const [plan, move] = [planned.value, extended.value];
   if (plan === null && move === null && interruptions.value.length === 0) return noted(null);
-  const property = <Name extends keyof PlanData>(name: Name) => propertyOf(plan, name);
-  const exit = property('plannedExit');
+  const properties = propertiesOf(plan);
+  const exit = properties.plannedExit;
   const isMoved = move !== null && (exit === null || (move.effectiveDate ?? '') >= (exit.effectiveDate ?? ''));
   return after(
     {
-      plannedEntry: property('plannedEntry'),
+      ...properties,
       plannedExit: isMoved ? move : exit,
-      hoursCentre: property('hoursCentre'),
-      hoursCompany: property('hoursCompany'),
-      weeklyHours: property('weeklyHours'),
-      individualised: property('individualised'),
-      teachingMode: property('teachingMode'),
       interruptions: interruptions.value,
     },
     planned,
     extended,
     interruptions,
   );
+}
+
+/** The plan of the whole path stands beside that of the session: nothing that is known of this training alone moves it. */
+function wholePathOf(
+  context: FoldContext,
+  facts: FactsByType,
+  stays: readonly StayGroup[],
+): Noted<WholePathPlan | null> {
+  const planned = plannedFor(context, facts, stays, 'path');
+  return planned.value === null ? noted(null) : after(propertiesOf(planned.value), planned);
+}
+
+function plannedFor(
+  context: FoldContext,
+  facts: FactsByType,
+  stays: readonly StayGroup[],
+  scope: NonNullable<PlanData['scope']>,
+): Noted<FieldValue<PlanData> | null> {
+  const previousExitOf = (fact: Fact) => stayOn(stays, fact.effectiveDate)?.previousExit ?? null;
+  const own = factsOf(facts, 'path-planned').filter((fact) => fieldKey(fact) === scope);
+  return inForce(own, stays, (facts) => resolveOnly(context, facts, previousExitOf, ({ data }) => data));
+}
+
+function propertiesOf(plan: FieldValue<PlanData> | null): WholePathPlan {
+  return {
+    plannedEntry: propertyOf(plan, 'plannedEntry'),
+    plannedExit: propertyOf(plan, 'plannedExit'),
+    hoursCentre: propertyOf(plan, 'hoursCentre'),
+    hoursCompany: propertyOf(plan, 'hoursCompany'),
+    weeklyHours: propertyOf(plan, 'weeklyHours'),
+    individualised: propertyOf(plan, 'individualised'),
+    teachingMode: propertyOf(plan, 'teachingMode'),
+  };
 }
 
 type PlanData = Fact<'path-planned'>['data'];

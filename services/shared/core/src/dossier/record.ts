@@ -161,6 +161,18 @@ export interface Plan {
   readonly interruptions: readonly FieldValue<Period>[];
 }
 
+/** What is planned for the whole path of the trainee, of which the training of the dossier may be a part only. */
+export type WholePathPlan = Omit<Plan, 'interruptions'>;
+
+/** A company that receives the trainee for part of the training; its name is sealed. */
+export interface HostCompany {
+  readonly line: string;
+  readonly siret: string | null;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly hours: number | null;
+}
+
 export interface Absence extends Period {
   readonly kind: 'absence' | 'lateness';
   /** `HH:MM`, when the trainee was awaited. */
@@ -204,12 +216,14 @@ export interface Financing extends Period {
   readonly amount: number | null;
 }
 
+/** Its kind and the kind of its file are sealed: they may say a recognised disability. */
 export interface Remuneration {
-  readonly payBody: string;
+  readonly payBody: string | null;
   readonly payBodySiret: string | null;
-  readonly sent: boolean;
-  readonly kind: string;
-  readonly rhythm: string;
+  readonly sent: boolean | null;
+  /** From which day the Région bears it. */
+  readonly chargedFrom: string | null;
+  readonly rhythm: string | null;
 }
 
 /** rules.md, Dossier status: the first that holds. */
@@ -275,11 +289,13 @@ export interface DossierRecord {
   /** By SIRET. */
   readonly organisations: readonly NamedOrganisation[];
   readonly plan: Plan | null;
+  readonly wholePath: WholePathPlan | null;
   readonly attempts: readonly Attempt[];
   readonly stays: readonly Stay[];
   readonly absences: readonly FieldValue<Absence>[];
   readonly attendance: readonly FieldValue<Attendance>[];
   readonly hours: readonly FieldValue<Hours>[];
+  readonly hostCompanies: readonly FieldValue<HostCompany>[];
   readonly assessment: FieldValue<string> | null;
   readonly financing: readonly FinancingLine[];
   readonly remuneration: FieldValue<Remuneration> | null;
@@ -291,7 +307,8 @@ export interface DossierRecord {
   readonly expectations: readonly Expectation[];
   /**
    * Facts that hold the sealed blocks in force, which the query service opens by right: the newest situation of each
-   * source, the newest last; the reasons of every exit, abandonment and absence shown.
+   * source, the newest last, then the remuneration and the host companies shown; the reasons of every exit, abandonment and
+   * absence shown.
    */
   readonly sealed: Readonly<Partial<Record<SealedCategory, readonly FactRef[]>>>;
   /** Without the numbers given to it. */

@@ -55,12 +55,21 @@ const content: Partial<Record<EventName, (day: string, systems: Systems) => fc.A
   'positioning-withdrawn': () => fc.record({ by: fc.constantFrom('self', 'adviser') }),
   'path-planned': (from) =>
     fc.record({
+      scope: rarely(3, fc.constantFrom('session', 'path')),
       plannedEntry: fc.constant(from),
       plannedExit: fc.integer({ min: 0, max: 90 }).map((days) => addDays(from, days)),
       hoursCentre: fc.integer({ min: 0, max: 700 }),
       teachingMode: fc.option(fc.constantFrom('in-person', 'blended', 'distance'), { nil: undefined }),
     }),
   'path-extended': () => fc.record({ plannedExit: day }),
+  'host-company-declared': (from) =>
+    fc.record({
+      line: fc.constantFrom('1', '2'),
+      siret: rarely(2, fc.constant('99000102600014')),
+      from: fc.constant(from),
+      to: fc.integer({ min: 0, max: 20 }).map((days) => addDays(from, days)),
+      hours: fc.integer({ min: 0, max: 200 }),
+    }),
   'situation-declared': nothing,
   'quote-decided': () =>
     fc.record({ device: fc.constantFrom('aif', 'poei'), state: fc.constantFrom('sent', 'accepted') }),
@@ -97,7 +106,7 @@ const content: Partial<Record<EventName, (day: string, systems: Systems) => fc.A
     fc.record({
       payBody: fc.constantFrom('asp', 'docapost'),
       sent: fc.boolean(),
-      kind: fc.constant('1'),
+      chargedFrom: rarely(2, day),
       rhythm: fc.constant('monthly'),
     }),
   'service-done': () => fc.record({ state: fc.constantFrom('declared', 'validated') }),
