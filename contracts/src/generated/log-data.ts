@@ -44,6 +44,14 @@ export type Correction =
  */
 export type AbsenceKindCode = 'absence' | 'lateness';
 /**
+ * Ce dont le conseiller est informé
+ */
+export type NotificationSubjectCode = 'interruption' | 'changed-end' | 'scheme-change' | 'abandonment';
+/**
+ * Type de prescripteur
+ */
+export type PrescriberKindCode = 'france-travail' | 'mission-locale' | 'cap-emploi' | 'plie' | 'cep-operator' | 'other';
+/**
  * Nature de l'identifiant
  */
 export type IdentifierKindCode = 'nir' | 'nia' | 'franceTravailNumber' | 'partnerNumber';
@@ -51,6 +59,10 @@ export type IdentifierKindCode = 'nir' | 'nia' | 'franceTravailNumber' | 'partne
  * Résultat du bilan
  */
 export type AssessmentResultCode = 'reached' | 'partly-reached' | 'not-reached';
+/**
+ * État de la feuille d'émargement
+ */
+export type AttendanceSheetStateCode = 'complete' | 'partial';
 /**
  * Auteur du positionnement
  */
@@ -124,6 +136,14 @@ export type ExitKindCode =
  */
 export type RetractionReasonCode = 'entered-in-error' | 'duplicate' | 'wrong-person' | 'wrong-training';
 /**
+ * État de la préparation de la facture
+ */
+export type InvoicePreparedStateCode = 'draft' | 'ready';
+/**
+ * État de la transmission de la facture
+ */
+export type InvoiceSentStateCode = 'sent' | 'accepted' | 'refused';
+/**
  * Portée du parcours prévu
  */
 export type PlanScopeCode = 'session' | 'path';
@@ -143,6 +163,10 @@ export type QuoteDeviceCode = 'aif' | 'afpr' | 'poei' | 'poec';
  * État du devis
  */
 export type QuoteStateCode = 'sent' | 'accepted' | 'refused' | 'cancelled';
+/**
+ * Qui valide le devis
+ */
+export type QuoteValidatorCode = 'candidate' | 'france-travail';
 /**
  * Organisme payeur
  */
@@ -192,6 +216,10 @@ export type SessionStateCode = 'open' | 'closed' | 'suspended';
  * Retrait de la session
  */
 export type SessionWithdrawalCode = 'cancelled' | 'archived' | 'suspended';
+/**
+ * À quoi le coût se rapporte
+ */
+export type CostBasisCode = 'person' | 'hour' | 'action';
 
 /**
  * Type of the clear `data` of each event on the log.
@@ -200,11 +228,13 @@ export interface LogDataMap {
   'abandonment-declared': AbandonmentDeclared;
   'absence-declared': AbsenceDeclared;
   'absent-at-entry': AbsentAtEntry;
+  'adviser-notified': AdviserNotified;
   'alias-reassigned': AliasReassigned;
   'appointment-cancelled': AppointmentCancelled;
   'appointment-transferred': AppointmentTransferred;
   'assessment-recorded': AssessmentRecorded;
   'attendance-reported': AttendanceReported;
+  'attendance-sheet-signed': AttendanceSheetSigned;
   'candidate-contacted': CandidateContacted;
   'candidate-positioned': CandidatePositioned;
   'cep-period-closed': CepPeriodClosed;
@@ -227,6 +257,8 @@ export interface LogDataMap {
   'hours-realised': HoursRealised;
   'interruption-observed': InterruptionObserved;
   'interruption-planned': InterruptionPlanned;
+  'invoice-prepared': InvoicePrepared;
+  'invoice-sent': InvoiceSent;
   'path-extended': PathExtended;
   'path-planned': PathPlanned;
   'path-suspended': PathSuspended;
@@ -236,6 +268,7 @@ export interface LogDataMap {
   'processing-restriction-lifted': ProcessingRestrictionLifted;
   'quote-decided': QuoteDecided;
   'recruitment-opened': RecruitmentOpened;
+  'registration-certificate-issued': RegistrationCertificateIssued;
   'remuneration-set': RemunerationSet;
   'resumption-attested': ResumptionAttested;
   'selection-decided': SelectionDecided;
@@ -252,6 +285,7 @@ export interface LogDataMap {
   'trainee-described': TraineeDescribed;
   'trainee-known': TraineeKnown;
   'trainees-judged': TraineesJudged;
+  'training-cost-declared': TrainingCostDeclared;
   'training-plan-validated': TrainingPlanValidated;
   'validation-requested': ValidationRequested;
 }
@@ -371,6 +405,40 @@ export interface AbsentAtEntry {
    * Date d'effet
    */
   effectiveDate: string;
+  /**
+   * Corrige
+   */
+  corrects?: Correction[];
+  origin?: Origin;
+  statement?: Statement;
+  /**
+   * Tentative de positionnement
+   */
+  attempt?: string;
+  /**
+   * Module
+   */
+  module?: string;
+}
+/**
+ * Conseiller informé
+ */
+export interface AdviserNotified {
+  funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
+   * Date d'effet
+   */
+  effectiveDate: string;
+  about: NotificationSubjectCode;
+  told: PrescriberKindCode;
+  /**
+   * Date de sortie annoncée
+   */
+  plannedExit?: string;
   /**
    * Corrige
    */
@@ -521,6 +589,51 @@ export interface AttendanceReported {
    * Assiduité complète
    */
   complete?: true;
+  /**
+   * Corrige
+   */
+  corrects?: Correction[];
+  origin?: Origin;
+  statement?: Statement;
+  /**
+   * Tentative de positionnement
+   */
+  attempt?: string;
+  /**
+   * Module
+   */
+  module?: string;
+}
+/**
+ * Feuille d'émargement signée
+ */
+export interface AttendanceSheetSigned {
+  funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
+   * Date d'effet
+   */
+  effectiveDate: string;
+  state: AttendanceSheetStateCode;
+  /**
+   * Mois
+   */
+  month?: string;
+  /**
+   * Début de la période
+   */
+  periodStart?: string;
+  /**
+   * Fin de la période
+   */
+  periodEnd?: string;
+  /**
+   * Référence du document
+   */
+  document?: string;
   /**
    * Corrige
    */
@@ -963,6 +1076,10 @@ export interface FinancingEngaged {
    */
   financerSiret: string;
   /**
+   * SIRET du financeur délégant
+   */
+  delegatedBySiret?: string;
+  /**
    * Dispositif
    */
   device: string;
@@ -1010,6 +1127,10 @@ export interface FinancingRealised {
    * SIRET du financeur
    */
   financerSiret: string;
+  /**
+   * SIRET du financeur délégant
+   */
+  delegatedBySiret?: string;
   /**
    * Dispositif
    */
@@ -1214,6 +1335,96 @@ export interface InterruptionPlanned {
    * Au
    */
   to: string;
+  /**
+   * Corrige
+   */
+  corrects?: Correction[];
+  origin?: Origin;
+  statement?: Statement;
+  /**
+   * Tentative de positionnement
+   */
+  attempt?: string;
+  /**
+   * Module
+   */
+  module?: string;
+}
+/**
+ * Facture préparée
+ */
+export interface InvoicePrepared {
+  funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
+   * Date d'effet
+   */
+  effectiveDate: string;
+  state: InvoicePreparedStateCode;
+  /**
+   * Mois
+   */
+  month?: string;
+  /**
+   * Début de la période
+   */
+  periodStart?: string;
+  /**
+   * Fin de la période
+   */
+  periodEnd?: string;
+  /**
+   * Référence du document
+   */
+  document?: string;
+  /**
+   * Corrige
+   */
+  corrects?: Correction[];
+  origin?: Origin;
+  statement?: Statement;
+  /**
+   * Tentative de positionnement
+   */
+  attempt?: string;
+  /**
+   * Module
+   */
+  module?: string;
+}
+/**
+ * Facture transmise
+ */
+export interface InvoiceSent {
+  funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
+   * Date d'effet
+   */
+  effectiveDate: string;
+  state: InvoiceSentStateCode;
+  /**
+   * Mois
+   */
+  month?: string;
+  /**
+   * Début de la période
+   */
+  periodStart?: string;
+  /**
+   * Fin de la période
+   */
+  periodEnd?: string;
+  /**
+   * Référence du document
+   */
+  document?: string;
   /**
    * Corrige
    */
@@ -1458,6 +1669,7 @@ export interface QuoteDecided {
   quote?: string;
   device: QuoteDeviceCode;
   state: QuoteStateCode;
+  decidedBy?: QuoteValidatorCode;
   /**
    * Corrige
    */
@@ -1500,6 +1712,34 @@ export interface RecruitmentOpened {
   corrects?: Correction[];
   origin?: Origin;
   statement?: Statement;
+}
+/**
+ * Certificat d'inscription
+ */
+export interface RegistrationCertificateIssued {
+  funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
+   * Date d'effet
+   */
+  effectiveDate: string;
+  /**
+   * Corrige
+   */
+  corrects?: Correction[];
+  origin?: Origin;
+  statement?: Statement;
+  /**
+   * Tentative de positionnement
+   */
+  attempt?: string;
+  /**
+   * Module
+   */
+  module?: string;
 }
 /**
  * Rémunération
@@ -1985,6 +2225,35 @@ export interface TraineesJudged {
    * Agent
    */
   agent?: string;
+}
+/**
+ * Coût de l'action de formation
+ */
+export interface TrainingCostDeclared {
+  funding?: FundingCode;
+  /**
+   * Date d'effet
+   */
+  effectiveDate: string;
+  /**
+   * Montant (centimes d'euro)
+   */
+  amount: number;
+  basis: CostBasisCode;
+  /**
+   * Corrige
+   */
+  corrects?: Correction[];
+  origin?: Origin;
+  statement?: Statement;
+  /**
+   * Tentative de positionnement
+   */
+  attempt?: string;
+  /**
+   * Module
+   */
+  module?: string;
 }
 /**
  * Plan de formation validé

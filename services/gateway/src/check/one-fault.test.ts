@@ -103,7 +103,6 @@ function standsElsewhere(path: Path, found: string): boolean {
     `${holder}/end period-reversed`,
     `${holder}/plannedExit period-reversed`,
     `${holder}/periodEnd period-reversed`,
-    `${holder} period-missing`,
     `${holder}/effectiveDate dates-differ`,
     ...(path[1] === 'corrects' ? [`/${path.join('/')}/source property-missing`] : []),
   ].includes(found);

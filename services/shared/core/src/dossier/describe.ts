@@ -27,7 +27,7 @@ import {
 import { type Fields, fieldsOf } from './fields.ts';
 import { echoesByOrigin, type Sifted, sift, withdrawnFacts } from './live-facts.ts';
 import { after, gatherList } from './noted.ts';
-import type { Anomaly, DossierRecord, FactRef, Stay } from './record.ts';
+import type { Anomaly, Attempt, DossierRecord, FactRef, Stay } from './record.ts';
 import type { FoldContext } from './resolve.ts';
 import { statusOf, withExpectedStay } from './status.ts';
 import { previousExitOn, type WalkingFact, walkStays } from './stays.ts';
@@ -96,7 +96,7 @@ export function fold(sifted: Sifted, rules: Rules) {
     stays: withExpectedStay(stays.value, decided, plan),
     fields: fields.value,
     anomalies: eachOnce([...noticed.anomalies, ...ofSet, ...ofStays]),
-    sealed: sealedFacts(facts, stays.value, fields.value),
+    sealed: sealedFacts(facts, attempts.value, stays.value, fields.value),
   });
   return { record, context, decisions: noticed.decisions };
 }
@@ -135,7 +135,11 @@ function recordOf(sifted: Sifted, rules: Rules, described: Described): DossierRe
     financing: fields.financing,
     remuneration: fields.remuneration,
     serviceDone: fields.serviceDone,
+    costs: fields.costs,
     quotes: fields.quotes,
+    attendanceSheets: fields.attendanceSheets,
+    invoices: fields.invoices,
+    notifications: fields.notifications,
     skillsProfile: fields.skillsProfile,
     certifications: fields.certifications,
     anomalies,
@@ -249,12 +253,13 @@ function organisationsOf(live: readonly Fact[]): DossierRecord['organisations'] 
 /** Sealed blocks in force: the situation's, what else says one, and the reasons of all that is shown with a reason. */
 function sealedFacts(
   facts: FactsByType,
+  attempts: readonly Attempt[],
   stays: readonly Stay[],
-  { remuneration, hostCompanies, absences }: Fields,
+  { remuneration, hostCompanies, notifications, absences }: Fields,
 ): DossierRecord['sealed'] {
   const situation = [
     ...newestOfSources(factsOf(facts, 'situation-declared')).map(refOf),
-    ...refsOf([remuneration, ...hostCompanies]),
+    ...refsOf([...attempts.map(({ positioned }) => positioned), remuneration, ...hostCompanies, ...notifications]),
   ];
   const ends = stays.flatMap((stay) => [stay, ...stay.modules]);
   const reasons = refsOf([...ends.flatMap(({ exit, abandonment }) => [exit, abandonment]), ...absences]);
