@@ -231,6 +231,6 @@ async function measureLatency(): Promise<void> {
     counts.set(Number(labels.le), (counts.get(Number(labels.le)) ?? 0) + value);
   }
   const shares = [...counts].map(([le, count]) => `≤ ${le * 1000} ms ${((100 * count) / events.length).toFixed(1)} %`);
-  console.log(`received → visible at 200 events/s: ${shares.slice(0, 10).join(', ')}`);
+  console.log(`received → visible at 200 events/s: ${shares.slice(0, 12).join(', ')}`);
   await projector.close();
 }

@@ -49,7 +49,7 @@ function* dossierEvents(): Generator<SimulatedItem> {
   const simulation = simulateAll({
     seed: 'visible',
     trainees: wanted,
-    today: parisDay(new Date().toISOString()),
+    today: parisDay(Date.now()),
     mess: 0,
   });
   let given = 0;

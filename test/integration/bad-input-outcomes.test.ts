@@ -1,3 +1,4 @@
+import { addDays } from '@hub/core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { cloudEvent } from '../scenarios/cloud-events.ts';
 import { asOperator, judge, traineeOf } from '../scenarios/operators.ts';
@@ -46,7 +47,7 @@ it('a statement with a lower sequence is kept, superseded, whenever it arrives, 
 it('a dossier with 2,000 facts takes nothing new, says so, is read and counted; what it has may be reported again and taken back', async () => {
   const person = newPerson();
   const absences = Array.from({ length: 2_000 }, (_, number): ReportedEvent => {
-    const day = new Date(Date.UTC(2020, 0, 1 + number)).toISOString().slice(0, 10);
+    const day = addDays('2020-01-01', number);
     const data = { from: day, to: day, justified: true };
     return { type: 'absence-declared', source: 'kairos', id: `a${number}`, day, data };
   });

@@ -31,7 +31,7 @@ function* kairosEvents(): Generator<CloudEvent> {
   const simulation = simulateAll({
     seed: 'wire',
     trainees: 100_000,
-    today: parisDay(new Date().toISOString()),
+    today: parisDay(Date.now()),
     mess: 0,
   });
   for (const item of simulation.items) {

@@ -196,7 +196,7 @@ function settled(): Promise<unknown> {
 
 /** A person of the simulated lives, as a financer knows it. */
 function nirOf(seed: string): string {
-  const simulation = simulateAll({ seed, trainees: 20, today: parisDay(new Date().toISOString()), mess: 0 });
+  const simulation = simulateAll({ seed, trainees: 20, today: parisDay(Date.now()), mess: 0 });
   for (const { events } of simulation.items) {
     for (const { data } of events) {
       const { nir } = (data.trainee ?? {}) as { nir?: string };

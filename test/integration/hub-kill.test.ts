@@ -15,7 +15,7 @@ afterAll(() => hub.close());
 
 /** What Kairos reports of so many trainees. */
 function kairosEvents(count: number): CloudEvent[] {
-  const simulation = simulateAll({ seed: 'kill', trainees: count, today: parisDay(new Date().toISOString()), mess: 0 });
+  const simulation = simulateAll({ seed: 'kill', trainees: count, today: parisDay(Date.now()), mess: 0 });
   const events: CloudEvent[] = [];
   for (const item of simulation.items) {
     if (item.clientId === 'kairos') events.push(...item.events.filter(({ data }) => data.trainee !== undefined));

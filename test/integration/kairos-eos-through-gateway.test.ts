@@ -15,7 +15,7 @@ afterAll(() => door?.close());
 describe('the simulated partners at the door', () => {
   it('are refused nothing, each under its own credentials', async () => {
     const simulators = { kairos: simulateKairos, 'kairos-ng': simulateKairos, eos: simulateEos };
-    const today = parisDay(new Date().toISOString());
+    const today = parisDay(Date.now());
     const reported = new Map<string, CloudEvent[]>();
     for (const { clientId, events } of simulateAll({ seed: 'door', trainees: 120, today, mess: 0.5, simulators })
       .items) {

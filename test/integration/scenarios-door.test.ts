@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { recordHash } from '@hub/core';
+import { addDays, parisDay, recordHash } from '@hub/core';
 import { demoPartners, type Receipt, readReceipt, signReceipt } from '@hub/platform';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { cloudEvent } from '../scenarios/cloud-events.ts';
@@ -194,7 +194,7 @@ it('F30 un lot de 1 000 avec de mauvais événements : les bons entrent, chacun 
   };
   const deep = JSON.parse(`${'{"a":'.repeat(40)}1${'}'.repeat(40)}`) as object;
   const situation = { type: 'hub.situation-declared' };
-  const tomorrow = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
+  const tomorrow = addDays(parisDay(Date.now()), 2);
   const bad: readonly [event: unknown, status: number, rule: string, pointer: string][] = [
     [event('b1', {}, { effectiveDate: 20260401 }), 422, 'type-wrong', '/data/effectiveDate'],
     [event('b2', {}, { hoursDone: 7 }), 422, 'property-unknown', '/data/hoursDone'],

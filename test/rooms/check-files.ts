@@ -2,9 +2,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { rooms, tableOwners } from './rooms.ts';
 
-/** What imports cannot show: folders, names of files and the tables that SQL names. */
+/** What imports cannot show: folders, names of files, the tables that SQL names, and days that are cut out of instants. */
 export interface FileFault {
-  readonly rule: 'room-unknown' | 'room-too-small' | 'file-name-twice' | 'table-of-another';
+  readonly rule: 'room-unknown' | 'room-too-small' | 'file-name-twice' | 'table-of-another' | 'day-of-instant';
   /** A path from the root of the project. */
   readonly at: string;
   readonly detail: string;
@@ -17,6 +17,7 @@ export async function checkFiles(root: string): Promise<FileFault[]> {
     ...smallRooms(files),
     ...namesTwice(files, await packageFolders(root)),
     ...(await tablesOfOthers(root, files)),
+    ...(await daysOfInstants(root, files)),
   ];
 }
 
@@ -107,4 +108,35 @@ async function tablesOfOthers(root: string, files: readonly string[]): Promise<F
 
 function ownersOf(table: string): readonly string[] {
   return Object.entries(tableOwners).find(([name]) => table.startsWith(name))?.[1] ?? [];
+}
+
+/** Ways to cut a day out of an instant, in UTC or in the zone of the machine. `parisDay` of the core makes days of instants. */
+const dayCuts = [
+  /\.(?:slice|substring|substr)\(\s*0\s*,\s*10\s*\)/,
+  /toISOString\(\)\s*\??\.(?:slice|substring|substr)\(\s*0\s*,\s*(?:4|7)\s*\)/,
+  /\.split\(\s*(?:['"`]T['"`]|\/[^/]*T[^/]*\/)/,
+  /\.get(?:UTC)?(?:Date|Day|Month|FullYear|Year)\(/,
+  /toLocaleDateString\(|toDateString\(|DateTimeFormat\(|Temporal\./,
+  /(?<!\$\d{1,2}|\$\$\{[^}]*\})::date\b|\bdate_trunc\(|\bcurrent_date\b|\bto_char\([^)]*'YYYY-MM-DD'|\bas date\)/i,
+];
+
+/** Files that may, and why. */
+const dayCutters: Readonly<Record<string, string>> = {
+  'services/shared/core/src/calendar.ts': 'It is where days are made.',
+  'services/shared/core/src/calendar.test.ts': 'It compares parisDay with the calendar of the system.',
+  'services/gateway/src/check/envelope.ts': 'It checks that a day exists.',
+  'services/ofeli/src/translate/modified-at.ts': 'It makes instants of local times.',
+  'test/rooms/check-files.ts': 'It names what it looks for.',
+  'test/rooms/planted-faults.ts': 'It plants faults in a copy.',
+};
+
+async function daysOfInstants(root: string, files: readonly string[]): Promise<FileFault[]> {
+  const faults: FileFault[] = [];
+  for (const at of files.filter((file) => !(file in dayCutters))) {
+    const text = await readFile(join(root, at), 'utf8');
+    const cut = dayCuts.map((way) => way.exec(text)?.[0]).find((found) => found !== undefined);
+    if (cut === undefined) continue;
+    faults.push({ rule: 'day-of-instant', at, detail: `\`${cut}\`: a day is made of an instant by parisDay.` });
+  }
+  return faults;
 }

@@ -74,6 +74,25 @@ const files: readonly (PlantedFault & { readonly rule: FileFault['rule'] })[] = 
     at: 'services/gateway/src/planted-version.ts',
     text: ['export const sql = (schema: string) => `select facts from $', '{schema}.dossier`;'].join(''),
   },
+  ...[
+    'recordedtime.slice(0, 10)',
+    'new Date(at).toISOString().substring( 0, 10 )',
+    'new Date(at)\n  .toISOString()\n  .slice(0, 7)',
+    "recordedtime.split('T')[0]",
+    'recordedtime.split(/[T ]/)[0]',
+    'new Date(at).getUTCDate()',
+    'new Date(at).getFullYear()',
+    "new Date(at).toLocaleDateString('fr-FR')",
+    "new Intl.DateTimeFormat('sv-SE').format(at)",
+    "'select received_at::date'",
+    "'select cast(received_at as date)'",
+    '"select to_char(received_at, \'YYYY-MM-DD\')"',
+    "'select date_trunc($1, received_at)'",
+  ].map((way, place) => ({
+    rule: 'day-of-instant' as const,
+    at: `services/projector/src/planted-day-${place}.ts`,
+    text: `export const day = ${way};`,
+  })),
 ];
 
 export const plantedImports = [...imports, ...betweenRooms];

@@ -1,4 +1,4 @@
-import { addDays, daysBetween } from '@hub/core';
+import { addDays, daysBetween, parisDay } from '@hub/core';
 import * as fc from 'fast-check';
 import { type Case, type ReportedEvent, session, shifted } from './scenario.ts';
 
@@ -48,7 +48,7 @@ function split(
 export function placed(scene: Case, label: string, random: number): Case {
   const days = scene.events.map(({ day, recorded }) => recorded ?? day ?? '');
   const latest = [...days, scene.today].sort().at(-1) ?? scene.today;
-  const room = daysBetween(latest, addDays(new Date().toISOString().slice(0, 10), -1));
+  const room = daysBetween(latest, addDays(parisDay(Date.now()), -1));
   if (room < 0 && scene.fixedDays === true) throw new Error(`The clock stands before ${latest}.`);
   // Earlier than the dictionary has them, the regimes of authority would be others.
   const by = room <= 0 ? room : random % room;

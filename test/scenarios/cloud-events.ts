@@ -1,3 +1,4 @@
+import { parisDay } from '@hub/core';
 import { demoPartners } from '@hub/platform';
 import type { Person } from './people.ts';
 import { dataOf, type ReportedEvent, recordedTime, subjectOf } from './scenario.ts';
@@ -17,7 +18,7 @@ export function cloudEvent(reported: ReportedEvent, person: Person): object {
   const nir = reported.source === 'eos' ? person.nirWithKey : person.nir;
   // The core does without the day of a verdict on sessions; the dictionary asks for it.
   const undated = isSession && data.effectiveDate === undefined && data.from === undefined;
-  const day = undated ? { effectiveDate: recordedtime.slice(0, 10) } : {};
+  const day = undated ? { effectiveDate: parisDay(recordedtime) } : {};
   return {
     specversion: '1.0',
     type: `hub.${reported.type}`,

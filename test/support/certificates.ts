@@ -83,8 +83,8 @@ function nameOf(text: string): Buffer {
 }
 
 function utcTime(at: number): Buffer {
-  const [day, time] = new Date(at).toISOString().slice(2, 19).split('T');
-  return tagged(0x17, Buffer.from(`${day?.replaceAll('-', '')}${time?.replaceAll(':', '')}Z`));
+  const digits = new Date(at).toISOString().slice(2, 19).replace(/\D/g, '');
+  return tagged(0x17, Buffer.from(`${digits}Z`));
 }
 
 function extension(oid: string, isCritical: boolean, value: Buffer): Buffer {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { EventName } from '@hub/contracts';
-import { type EventLog, encodeLogEvent, type Fact, type FactSet, factSet, type LogEvent } from '@hub/core';
+import { addDays, type EventLog, encodeLogEvent, type Fact, type FactSet, factSet, type LogEvent } from '@hub/core';
 
 export interface LogEventOptions {
   readonly trainees: number;
@@ -60,7 +60,7 @@ function lifeOf(seed: string, index: number, sealedBytes: number): LogEvent[] {
   const number = dossierNumber(seed, index);
   const reference = `session:EOS:${60_000 + Math.floor(index / 50)}`;
   const references = [reference, `file:eos:${seed}-${index}`];
-  const day = (offset: number) => new Date(Date.UTC(2026, 3, 1 + (index % 60) + offset)).toISOString().slice(0, 10);
+  const day = (offset: number) => addDays('2026-04-01', (index % 60) + offset);
   const about = (
     source: string,
     type: EventName,

@@ -1,5 +1,5 @@
 import type { CloudEvent, EventName } from '@hub/contracts';
-import { isSiret } from '@hub/core';
+import { isSiret, parisDay } from '@hub/core';
 import { contactBlock, sourceEvent } from '@hub/platform';
 import type { NativeDossier } from './dossier-form.ts';
 import {
@@ -140,7 +140,7 @@ function saidOf<P extends Save>(
   factsOf: (saved: P, savedOn: string) => Said['facts'],
 ): Said | null {
   if (saved == null) return null;
-  const savedOn = (saved.dateEnregistrement ?? dossier.dateMiseAJour).slice(0, 10);
+  const savedOn = parisDay(saved.dateEnregistrement ?? dossier.dateMiseAJour);
   return { part, event, save: saved, facts: factsOf(saved, savedOn) };
 }
 

@@ -196,6 +196,14 @@ describe('a session of EOS', () => {
     ]);
   });
 
+  it('is withdrawn on the day in Paris of its save, in whatever zone that is written', () => {
+    const withdrawnOn = (dateMiseAJour: string) =>
+      eventsOf({ ...session, etat: 'ANNULEE', dateMiseAJour })[1]?.data.effectiveDate;
+    expect(withdrawnOn('2026-11-19T23:30:00Z')).toBe('2026-11-20');
+    expect(withdrawnOn('2026-11-20T00:30:00+01:00')).toBe('2026-11-20');
+    expect(withdrawnOn('2026-11-20T08:00:00+11:00')).toBe('2026-11-19');
+  });
+
   it('with a wrong SIRET is refused', () => {
     expect(faults({ ...session, siretMandataire: '31404541000000' })).toEqual(['siretMandataire siret-invalid']);
   });

@@ -1,4 +1,5 @@
 import type { CloudEvent, EventName } from '@hub/contracts';
+import { parisDay } from '@hub/core';
 import { sourceEvent } from '@hub/platform';
 import { filled } from './eos-words.ts';
 import type { NativeSession } from './session-form.ts';
@@ -14,7 +15,7 @@ export function translateSession(session: NativeSession): readonly CloudEvent[] 
   const withdrawn = withdrawals[session.etat];
   const events = [envelope(session, 'session-published', 'published', publication(session))];
   if (withdrawn !== undefined) {
-    const effectiveDate = session.dateMiseAJour.slice(0, 10);
+    const effectiveDate = parisDay(session.dateMiseAJour);
     events.push(envelope(session, 'session-withdrawn', 'withdrawn', { kind: withdrawn, effectiveDate }));
   }
   return events;

@@ -1,4 +1,4 @@
-import { HubError, isUuid } from '@hub/core';
+import { HubError, isUuid, parisDay } from '@hub/core';
 import type { Command } from 'commander';
 import { printResult, type Register, table, wholeNumber } from '../terminal/command-line.ts';
 import { type AskOptions, askHub, operatorOptions } from './ask-hub.ts';
@@ -100,7 +100,7 @@ function readableLinks(links: readonly LinkBody[]): string[] {
       each.awaiting === null ? each.state : `${each.state} (after ${each.awaiting.agent})`,
       each.by ?? '',
       each.reason ?? '',
-      each.since.slice(0, 10),
+      parisDay(each.since),
       each.identifiers.map(({ kind, conflicts, heldBy }) => (conflicts ? `${kind}!` : `${kind}:${heldBy}`)).join(' '),
       each.identity.map(({ field, agrees }) => `${field}${agrees ? '=' : '≠'}`).join(' '),
       each.dossiers.join('+'),

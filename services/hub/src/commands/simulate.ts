@@ -53,7 +53,7 @@ async function simulate(context: CommandContext, system: SimulatedName, options:
       trainees,
       seed,
       mess,
-      today: parisDay(new Date().toISOString()),
+      today: parisDay(Date.now()),
       simulators: nativeSimulators,
       ...(systems === null ? {} : { systems }),
     });

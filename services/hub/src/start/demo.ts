@@ -54,7 +54,7 @@ async function fill(
   const simulation = simulateAll({
     seed: 'demo',
     trainees: demoTrainees,
-    today: parisDay(new Date().toISOString()),
+    today: parisDay(Date.now()),
     mess: 0.1,
     simulators: nativeSimulators,
   });
@@ -96,7 +96,7 @@ async function liveOn(clientFor: (clientId: string) => HubClient, signal: AbortS
   const simulation = simulateAll({
     seed: `live-${Date.now()}`,
     trainees: 1_000_000,
-    today: parisDay(new Date().toISOString()),
+    today: parisDay(Date.now()),
     simulators: nativeSimulators,
   });
   try {

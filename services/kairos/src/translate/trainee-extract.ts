@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CloudEvent, EventName } from '@hub/contracts';
-import { parseFranceTravailNumber, parseReference } from '@hub/core';
+import { parisDay, parseFranceTravailNumber, parseReference } from '@hub/core';
 import { contactBlock, type Finding, type ImportRules, isCalendarDay, isPartnerId, sourceEvent } from '@hub/platform';
 import type { ExportRule } from './export-fields.ts';
 
@@ -108,7 +108,7 @@ export function translateRow(
   if (trainee === null || training === null) return { events: [], findings };
   const start = readDay(row, 'dd_datedebutplanformation', fail);
   const end = readDay(row, 'dd_datefinplanformation', fail);
-  const extractedOn = new Date(recordedAt).toISOString().slice(0, 10);
+  const extractedOn = parisDay(recordedAt);
   const effectiveDate = start !== null && start < extractedOn ? start : extractedOn;
   const funding = fundings[row.c_dispositifformation ?? ''];
   const common = { trainee, training: [training], ...(funding === undefined ? {} : { funding }), effectiveDate };

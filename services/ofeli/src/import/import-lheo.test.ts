@@ -96,7 +96,7 @@ describe('importing', () => {
 
   it('reports what stands before a cut, and is not complete', async () => {
     const report: ReportEvents = async (events) => accepted(events);
-    const result = await importLheo({ stream: stream(document.slice(0, 10)), report, now });
+    const result = await importLheo({ stream: stream(document.slice(0, 9)), report, now });
     expect(result.complete).toBe(false);
     expect(result.accepted).toBeGreaterThan(8);
     expect(result.rejects.at(-1)).toMatchObject({ rule: 'file-cut', severity: 'refused' });

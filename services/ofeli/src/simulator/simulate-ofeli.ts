@@ -21,7 +21,7 @@ export const simulateOfeli: SystemSimulator = (step) => {
   }
   const number = carifNumber(step.session);
   if (step.kind !== 'session-published' || number === null) return reportDirectly(step);
-  const entry = { session: step.session, number, modifiedOn: parisDay(new Date(step.recordedAt).toISOString()) };
+  const entry = { session: step.session, number, modifiedOn: parisDay(step.recordedAt) };
   const formation = lheoFormation(formationNumber(step.session.reference), [entry]);
   const native = [...lheoDocument([formation], recorded)].join('');
   const context: TranslationContext = { exportedAt: step.recordedAt, now: step.recordedAt, seen: { meet: () => null } };

@@ -1,3 +1,5 @@
+import { lastDayOfMonth } from '@hub/core';
+
 /**
  * A date of LHEO (`AAAAMMJJ`, lheo-gml.xml basic_date): 00000000 = start unknown, 99999999 = end unknown, AAAAMM00 and
  * AAAA0000 = only the month or the year is known.
@@ -21,8 +23,7 @@ export function parseLheoDate(text: string): LheoDate {
   }
   if (month === '00') return { kind: 'partial', first: `${year}-01-01`, last: `${year}-12-31` };
   if (!isCalendarDay(`${year}-${month}-01`)) return { kind: 'invalid' };
-  const last = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
-  return { kind: 'partial', first: `${year}-${month}-01`, last: `${year}-${month}-${String(last).padStart(2, '0')}` };
+  return { kind: 'partial', first: `${year}-${month}-01`, last: lastDayOfMonth(`${year}-${month}`) };
 }
 
 /** Whether `YYYY-MM-DD` is a day of the calendar. */

@@ -79,7 +79,7 @@ function translateSession(read: SessionInFormation): void {
   add('session-published', reference, id, { training: [reference], ...fields });
   const kind = withdrawalKind(session);
   if (kind !== null) {
-    const effectiveDate = parisDay(new Date(recorded.instant).toISOString());
+    const effectiveDate = parisDay(recorded.instant);
     const data = { training: [reference], effectiveDate, kind };
     add('session-withdrawn', `withdrawal:${key.registry}:${number}`, `${id}-withdrawn`, data);
   }

@@ -87,7 +87,7 @@ export async function status(pool: Pool, log: LogFigures | null): Promise<Projec
       ? await withTransaction(
           pool,
           // All dossiers are counted: of a nation, that takes longer than a statement may.
-          (client) => countAttention(client, active.schemaName, parisDay(new Date().toISOString())),
+          (client) => countAttention(client, active.schemaName, parisDay(Date.now())),
           { job: true },
         )
       : null;

@@ -123,7 +123,8 @@ function heldSince({ rows }: ListedDossier, { facts, about }: Anomaly): string {
   const stored = new Map(rows.flatMap((row) => row.facts).map((fact): [string, Fact] => [factKey(fact), fact]));
   const named = facts.flatMap(({ source, eventId }) => stored.get(factKey({ source, id: eventId })) ?? []);
   const received = (named.length > 0 ? named : [...stored.values()]).map(({ receivedAt }) => receivedAt);
-  return parisDay(received.sort().at(-1) ?? '');
+  const newest = received.sort().at(-1);
+  return newest === undefined ? '' : parisDay(newest);
 }
 
 /** Of what is overdue, the sentence says what it is and since when, the remedy how to report it. */

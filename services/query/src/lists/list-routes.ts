@@ -42,7 +42,7 @@ type ListQuery = AnomalyFilters & ExpectationFilters & { readonly cursor?: strin
 type ListRequest = FastifyRequest<{ Querystring: ListQuery }>;
 
 function viewOf({ clock }: QueryContext, { partner }: FastifyRequest, { rules }: Snapshot): Viewpoint {
-  return { reader: partner, today: parisDay(new Date(clock()).toISOString()), rules };
+  return { reader: partner, today: parisDay(clock()), rules };
 }
 
 async function answerPage<Item extends ListItem>(

@@ -150,5 +150,5 @@ function bodyOf(
 
 function momentOf(request: FastifyRequest, nowMs: number): Moment {
   const { asOf = null, knownAt = null } = request.query as { asOf?: string; knownAt?: string };
-  return { today: asOf ?? parisDay(new Date(nowMs).toISOString()), asOf, knownAt };
+  return { today: asOf ?? parisDay(nowMs), asOf, knownAt };
 }

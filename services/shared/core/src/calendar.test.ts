@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays, addMonths, dayNumber, deadline, isHoliday, lastDayOfMonth, nextMonth, parisDay } from './calendar.ts';
 
@@ -44,3 +45,49 @@ test('the day in Paris follows summer time', () => {
   expect(parisDay('2026-10-24T21:59:59.000Z')).toBe('2026-10-24');
   expect(parisDay('2026-10-24T22:00:00.000Z')).toBe('2026-10-25');
 });
+
+describe('the day in Paris of an instant', () => {
+  test('does not depend on the offset in which the instant is written, nor on its letters', () => {
+    expect(parisDay('2026-11-20T00:30:00+01:00')).toBe('2026-11-20');
+    expect(parisDay('2026-11-19T23:30:00Z')).toBe('2026-11-20');
+    expect(parisDay('2026-11-19t23:30:00.123456z')).toBe('2026-11-20');
+    expect(parisDay(Date.parse('2026-11-19T23:30:00Z'))).toBe('2026-11-20');
+    expect(parisDay('2026-11-20T00:30:00-00:00')).toBe('2026-11-20');
+  });
+
+  test('is that of Paris for what is recorded overseas, where the day there may be another', () => {
+    // Nouméa at eight in the morning and at ten, in winter and in summer time of Paris.
+    expect(parisDay('2026-11-20T09:59:59+11:00')).toBe('2026-11-19');
+    expect(parisDay('2026-11-20T10:00:00+11:00')).toBe('2026-11-20');
+    expect(parisDay('2026-07-20T08:59:59+11:00')).toBe('2026-07-19');
+    expect(parisDay('2026-07-20T09:00:00+11:00')).toBe('2026-07-20');
+    // Fort-de-France in the evening.
+    expect(parisDay('2026-11-19T18:59:59-04:00')).toBe('2026-11-19');
+    expect(parisDay('2026-11-19T19:00:00-04:00')).toBe('2026-11-20');
+    expect(parisDay('2026-07-19T17:59:59-04:00')).toBe('2026-07-19');
+    expect(parisDay('2026-07-19T18:00:00-04:00')).toBe('2026-07-20');
+    expect(parisDay('2026-12-31T23:59:59-10:00')).toBe('2027-01-01');
+  });
+
+  test('is the one that the calendar of the system gives, for any instant and offset', () => {
+    const clock = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris', dateStyle: 'short' });
+    const instants = fc.integer({ min: Date.parse('1996-11-01T00:00:00Z'), max: Date.parse('2037-12-31T00:00:00Z') });
+    fc.assert(
+      fc.property(instants, fc.integer({ min: -12 * 60, max: 14 * 60 }), (ms, offset) => {
+        const local = new Date(ms + offset * 60_000).toISOString().replace('Z', '');
+        const written = `${local}${offset < 0 ? '-' : '+'}${clockOf(Math.abs(offset))}`;
+        expect(parisDay(written)).toBe(clock.format(ms));
+        expect(parisDay(ms)).toBe(clock.format(ms));
+      }),
+    );
+  });
+
+  test('is none where there is no such instant', () => {
+    expect(() => parisDay('soon')).toThrow(RangeError);
+    expect(() => parisDay(Number.NaN)).toThrow(RangeError);
+  });
+});
+
+function clockOf(minutes: number): string {
+  return [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':');
+}

@@ -1,4 +1,4 @@
-/** Days are `YYYY-MM-DD` in Europe/Paris, instants RFC 3339 in UTC; there is no clock here. */
+/** Days are `YYYY-MM-DD` in Europe/Paris, instants RFC 3339; there is no clock here. */
 
 const dayMs = 86_400_000;
 
@@ -89,13 +89,22 @@ function easter(year: number): number {
   return Date.UTC(year, Math.floor(counted / 31) - 1, (counted % 31) + 1) / dayMs;
 }
 
-/** The day in Europe/Paris of an instant in UTC: summer time runs from the last Sunday of March to that of October, 01:00 UTC. */
-export function parisDay(instant: string): string {
+/**
+ * The day in Europe/Paris of an instant: RFC 3339 with any offset, or epoch milliseconds. Summer time runs from the last
+ * Sunday of March to that of October, 01:00 UTC. Whatever makes a day of an instant is this function, overseas too
+ * (rules.md, Facts). Throws a RangeError where there is no such instant.
+ */
+export function parisDay(instant: string | number): string {
+  return typeof instant === 'string' && instant.endsWith('Z')
+    ? dayOfUtc(instant)
+    : dayOfUtc(new Date(typeof instant === 'string' ? instant.toUpperCase() : instant).toISOString());
+}
+
+function dayOfUtc(instant: string): string {
   const hour = Number(instant.slice(11, 13));
-  if (hour < 22) return instant.slice(0, 10);
-  const offset = isSummer(instant) ? 2 : 1;
   const day = instant.slice(0, 10);
-  return hour + offset >= 24 ? addDays(day, 1) : day;
+  if (hour < 22) return day;
+  return hour + (isSummer(instant) ? 2 : 1) >= 24 ? addDays(day, 1) : day;
 }
 
 function isSummer(instant: string): boolean {

@@ -1,8 +1,8 @@
-import { addDays, nextMonth, parisDay } from '@hub/core';
+import { addDays, dayNumber, nextMonth, parisDay } from '@hub/core';
 
 /** The day itself, or the Monday after when it falls on a weekend. */
 export function workingDay(day: string): string {
-  const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
+  const weekday = (dayNumber(day) + 4) % 7;
   return weekday === 6 ? addDays(day, 2) : weekday === 0 ? addDays(day, 1) : day;
 }
 
@@ -16,7 +16,7 @@ export function parisInstant(day: string, minutes: number): number {
 
 /** RFC 3339 with the offset of Paris, as the systems of the field write it. */
 export function parisTime(instant: number): string {
-  const hours = parisOffsetHours(parisDay(new Date(instant).toISOString()));
+  const hours = parisOffsetHours(parisDay(instant));
   return `${new Date(instant + hours * 3_600_000).toISOString().slice(0, 19)}+0${hours}:00`;
 }
 

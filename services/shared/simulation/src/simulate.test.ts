@@ -1,3 +1,4 @@
+import { parisDay } from '@hub/core';
 import { describe, expect, it } from 'vitest';
 import { parisInstant } from './calendar.ts';
 import { type SimulateOptions, simulateAll } from './simulate.ts';
@@ -29,7 +30,7 @@ describe('a simulation', () => {
       for (const { recordedtime, data } of events) {
         expect(Date.parse(recordedtime)).toBeLessThanOrEqual(sentAt);
         if (typeof data.effectiveDate === 'string') {
-          expect(data.effectiveDate <= recordedtime.slice(0, 10)).toBe(true);
+          expect(data.effectiveDate <= parisDay(recordedtime)).toBe(true);
         }
       }
     }

@@ -135,7 +135,7 @@ function presenceOn({ session, slotsDeleted, rules }: Moment, expectation: Expec
   const { slot } = expectation;
   if (session?.state === 'cancelled' || (slot !== undefined && slotsDeleted.includes(slot))) return [];
   const opened = session?.slots.find((known) => known.slot === slot)?.opened?.value;
-  return [dueSince({ ...expectation, since: opened?.from.slice(0, 10) ?? null }, rules)];
+  return [dueSince({ ...expectation, since: opened?.from ?? null }, rules)];
 }
 
 /** At the end of the session, for who entered before it. */
