@@ -158,7 +158,7 @@ export const identity = opened({
   'birthDate?': day,
   'sex?': { enum: ['female', 'male'] },
   'nationality?': text,
-  'birthPlace?': shape({ 'postalCode?': text, 'city?': text, 'inseeCode?': text, 'country?': text }),
+  'birthPlace?': shape({ 'postalCode?': text, 'city?': text, 'inseeCode?': text }),
 });
 const address = shape({
   'lines?': list(text),
@@ -190,6 +190,7 @@ const situation = opened({
   'payBodyName?': text,
   'kind?': { ...text, description: 'Of the remuneration' },
   'fileKind?': { ...text, description: 'Of the file of the remuneration' },
+  'rhythmLabel?': text,
   'name?': { ...text, description: 'Of the host company' },
 });
 const reasons = opened({ 'reason?': text, 'reasonDetail?': text, 'situation?': text, 'situationDetail?': text });

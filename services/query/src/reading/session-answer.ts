@@ -40,7 +40,7 @@ const sessionDescription = shape({
   entryMode: { enum: ['fixed-dates', 'permanent', null] },
   mandataireSiret: orNull(text),
   dispensateurSiret: orNull(text),
-  place: orNull(shape({ 'inseeCode?': text, 'postalCode?': text, 'label?': text })),
+  place: orNull(shape({ 'inseeCode?': text, 'postalCode?': text, 'label?': text, 'department?': text })),
   financerCodes: list(text),
   certification: orNull(shape({ 'rncp?': text, 'rs?': text, 'certifInfo?': text })),
   placesTotal: orNull(integer),
