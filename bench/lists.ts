@@ -12,7 +12,7 @@ const isPunctual = process.env.BENCH_PUNCTUAL === 'true';
 const sessions = 40;
 const published = isPunctual ? sessions : 30;
 const wholeOffer = {
-  dispensateurSiret: '99000102600014',
+  dispensateurSirets: ['99000102600014'],
   place: { inseeCode: '45234' },
   financerCodes: ['2'],
   certification: { rncp: 'RNCP1' },

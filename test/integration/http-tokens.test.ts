@@ -126,12 +126,56 @@ describe('POST /oauth2/token', () => {
     ['another grant', { grant_type: 'password' }, basic('eos', 'x'), 400, 'unsupported_grant_type'],
     ['no grant', {}, basic('eos', 'x'), 400, 'invalid_request'],
     ['two ways at once', { ...grant, client_id: 'eos', client_secret: 'x' }, basic('eos', 'x'), 400, 'invalid_request'],
+    [
+      'Basic of one client, another in the form',
+      { ...grant, client_id: 'keyed' },
+      basic('eos', 'x'),
+      400,
+      'invalid_request',
+    ],
+    [
+      'Basic and an assertion',
+      { ...grant, client_assertion_type: assertionType, client_assertion: 'x.y.z' },
+      basic('eos', 'x'),
+      400,
+      'invalid_request',
+    ],
+    [
+      'half an assertion',
+      { ...grant, client_assertion_type: assertionType },
+      basic('eos', 'x'),
+      400,
+      'invalid_request',
+    ],
+    [
+      'a secret and an assertion',
+      { ...grant, client_id: 'eos', client_secret: 'x', client_assertion: 'x.y.z' },
+      undefined,
+      400,
+      'invalid_request',
+    ],
+    [
+      'a repeated parameter without value',
+      `grant_type=client_credentials&scope=&scope=`,
+      basic('eos', 'x'),
+      400,
+      'invalid_request',
+    ],
     ['a repeated parameter', 'grant_type=client_credentials&grant_type=x', basic('eos', 'x'), 400, 'invalid_request'],
   ])('refuses %s as RFC 6749 says', async (_what, form, authorization, status, error) => {
     const answer = await ask(form as Record<string, string>, authorization === undefined ? {} : { authorization });
     expect(answer.statusCode).toBe(status);
     expect(answer.json()).toMatchObject({ error });
     expect(answer.headers['www-authenticate'] !== undefined).toBe(status === 401);
+  });
+
+  it('takes the name of the client beside Basic, where it is the same', async () => {
+    expect((await ask({ ...grant, client_id: 'eos' }, { authorization: basic('eos', secret) })).statusCode).toBe(200);
+  });
+
+  it('repeats nothing of a form that it refuses', async () => {
+    const answer = await ask('+repeated=Jeanne&grant_type=client_credentials&grant_type=Jeanne', {});
+    expect(answer.body).not.toContain('Jeanne');
   });
 
   it('refuses another media type, and another method', async () => {

@@ -133,7 +133,7 @@ test('an import reports what it can, keeps what it could not, and ends with 1 wh
 }, async () => {
   const path = join(folder, 'offer.xml');
   const rejects = join(folder, 'rejects.jsonl');
-  await writeFile(path, '<lheo xmlns="http://www.lheo.org/2.2"><offres><formation>');
+  await writeFile(path, '<lheo xmlns="http://www.lheo.org/2.2" datemaj="20261101"><offres><formation>');
   const cut = await hub.command(['import', 'lheo', path, '--rejects', rejects, '--json']);
   expect(cut.code).toBe(1);
   const kept = (await readFile(rejects, 'utf8')).trim().split('\n');

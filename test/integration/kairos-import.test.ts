@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CloudEvent } from '@hub/contracts';
 import { importKairos } from '@hub/kairos';
-import { type ImportReject, loadDictionary, type ReportEvents } from '@hub/platform';
+import type { ImportReject, ReportEvents } from '@hub/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dictionaryFaults } from '../support/dictionary-faults.ts';
 
 const fixtures = join(import.meta.dirname, '../../services/kairos/fixtures');
 const samples = join(import.meta.dirname, '../../../shared/samples/csv');
-const dictionary = loadDictionary();
 let folder = '';
 
 beforeAll(async () => {
@@ -22,12 +22,14 @@ async function importAll(files: readonly string[], reported: CloudEvent[] | null
   const report: ReportEvents = async (events) => {
     reported?.push(...events);
     return events.map((event, index) => {
-      const errors = dictionary.validate(event.type.slice('hub.'.length), 1, event.data);
+      const errors = dictionaryFaults(event);
       const problem = { type: 'urn:hub:problem:event-refused', title: 'refused', status: 422, errors };
       return errors.length > 0 ? { index, status: 'refused', problem } : { index, status: 'unknown' };
     });
   };
-  return { reported: reported ?? [], result: await importKairos({ files, report: reported === null ? null : report }) };
+  const dated = new Date('2026-09-21T14:13:20Z');
+  const result = await importKairos({ files, dated, report: reported === null ? null : report });
+  return { reported: reported ?? [], result };
 }
 
 const places = (rejects: readonly ImportReject[]) =>
@@ -75,7 +77,6 @@ describe('the France Travail trainee extract', () => {
     const marked = join(folder, 'marked.csv');
     await writeFile(latin, Buffer.from(text, 'latin1'));
     await writeFile(marked, `\uFEFF${text.replaceAll('\n', '\r\n')}`);
-    for (const file of [latin, marked]) await utimes(file, 1_790_000_000, 1_790_000_000);
     const [first, second] = [await importAll([latin]), await importAll([marked])];
     expect(first.reported[0]?.data.trainee).toMatchObject({ usualName: 'LEFÈVRE', firstNames: 'ZOÉ' });
     expect(first.reported).toEqual(second.reported);

@@ -9,12 +9,12 @@ import {
   drawSecrets,
   embeddedEventLog,
   hubClient,
-  loadDictionary,
   type ReportEvents,
   rejectsFile,
   tokenRoutes,
 } from '@hub/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dictionaryFaults } from '../support/dictionary-faults.ts';
 import { testLogger } from '../support/logger.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 import { addDemoPartners, everythingOn, startGateway, type TestGateway } from './gateway-harness.ts';
@@ -22,14 +22,12 @@ import { addDemoPartners, everythingOn, startGateway, type TestGateway } from '.
 const folder = mkdtempSync(join(tmpdir(), 'ofeli-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const dictionary = loadDictionary();
-
 /** A hub that checks what is reported to it against the dictionary, as the door does. */
 function checking(reported: CloudEvent[]): ReportEvents {
   return async (events) => {
     reported.push(...events);
-    return events.map(({ type, data }, index) => {
-      const [fault] = dictionary.validate(type.slice('hub.'.length), 1, data);
+    return events.map((event, index) => {
+      const [fault] = dictionaryFaults(event);
       if (fault === undefined) return { index, status: 'accepted' };
       return { index, status: 'refused', problem: { title: 'Refused', errors: [fault] } };
     });

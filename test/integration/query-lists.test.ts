@@ -1,7 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { demoPartners } from '@hub/platform';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ask, fact, openStage, type Stage, storeDossier, storeSession, storeTrainee, traced } from './query-stage.ts';
+import {
+  ask,
+  checked,
+  fact,
+  openStage,
+  type Stage,
+  storeDossier,
+  storeSession,
+  storeTrainee,
+  traced,
+} from './query-stage.ts';
 
 const region = 'region-centre-val-de-loire';
 const regionSiret = demoPartners.find(({ clientId }) => clientId === region)?.siret;
@@ -191,7 +201,7 @@ describe('the anomalies of one’s own dossiers', () => {
           end: '2026-05-29',
           entryMode: 'fixed-dates',
           mandataireSiret: '99000102600014',
-          dispensateurSiret: '99000102600014',
+          dispensateurSirets: ['99000102600014'],
           place: { inseeCode: '45234' },
           financerCodes: ['2'],
           certification: { rncp: 'RNCP1' },
@@ -326,6 +336,40 @@ describe('what is expected', () => {
         data: { plannedEntry: '2026-06-08', plannedExit: '2026-12-18' },
       }),
     ]);
+    await storeSession(stage, [
+      fact('session-published', {
+        source: 'ofeli',
+        id: 's8',
+        references: ['session:eos:90008'],
+        data: { title: 'Anglais', teachingMode: 'distance' },
+      }),
+    ]);
+    await storeSession(stage, [
+      fact('session-published', {
+        source: 'ofeli',
+        id: 's9',
+        references: ['session:eos:90009'],
+        data: { title: 'Soudure', teachingMode: 'in-person' },
+      }),
+    ]);
+    const inSession = (id: string, number: number) => ({
+      ...positioned(id, '2026-06-01'),
+      references: [`session:eos:${number}`],
+    });
+    const distant = { plannedEntry: '2026-07-08', plannedExit: '2026-12-18', teachingMode: 'distance' };
+    // At a distance as the session says, though another device pays; in person; in person, but for this trainee.
+    await storeDossier(stage, randomUUID(), checked(100000910), [inSession('p9', 90_008)]);
+    await storeDossier(stage, randomUUID(), checked(100000920), [inSession('p10', 90_009)]);
+    await storeDossier(stage, randomUUID(), checked(100000930), [
+      inSession('p11', 90_009),
+      fact('path-planned', {
+        source: 'eos',
+        id: 'l11',
+        references: ['session:eos:90009'],
+        day: '2026-06-01',
+        data: distant,
+      }),
+    ]);
     await storeDossier(stage, randomUUID(), 100000083, [
       positioned('p8', '2026-06-01'),
       fact('financing-engaged', {
@@ -361,7 +405,7 @@ describe('what is expected', () => {
       candidatureContacts: 1,
       candidaturePresences: { count: 0, overdue: 0 },
       candidatureResults: { count: 0, overdue: 0 },
-      foadContacts: 1,
+      foadContacts: 2,
       entryCertificates: { count: 0, overdue: 0 },
       serviceDoneToValidate: 1,
       quotesToDecide: 1,

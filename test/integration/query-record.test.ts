@@ -7,6 +7,7 @@ import {
   identity,
   offered,
   reasons,
+  reasonsOfLateness,
   remunerationTold,
   reported,
   rich,
@@ -38,6 +39,7 @@ describe('the record of a dossier', () => {
       statusSince: by('x1'),
       funding: 'prf',
       territory: 'centre-val-de-loire',
+      organisations: [{ siret: '99000102700012', sources: ['eos'] }],
       factCount: reported.size - 1 - 1 - 6 - 3,
       overfull: false,
     });
@@ -74,6 +76,7 @@ describe('the record of a dossier', () => {
       hoursCompany: free(70, 'pp1'),
       weeklyHours: free(35, 'pp1'),
       individualised: free(true, 'pp1'),
+      teachingMode: free('distance', 'pp1'),
       interruptions: [sure({ from: '2026-07-06', to: '2026-07-08' }, 'ip1')],
     });
     expect(body.wholePath).toEqual({
@@ -179,9 +182,11 @@ describe('the record of a dossier', () => {
 
   it('lists absences, attendance by month, hours by period and the assessment', async () => {
     const { body } = await read(stage, dossier);
+    const absence = { kind: 'absence', startsAt: null, minutes: null };
+    const lateness = { kind: 'lateness', startsAt: '09:00', minutes: 25 };
     expect(body.absences).toEqual([
-      sure({ from: '2026-04-07', to: '2026-04-08', justified: true }, 'ab1'),
-      sure({ from: '2026-04-09', to: '2026-04-09', justified: false }, 'ab2'),
+      sure({ ...absence, from: '2026-04-07', to: '2026-04-08', justified: true }, 'ab1'),
+      sure({ ...lateness, from: '2026-04-09', to: '2026-04-09', justified: false }, 'ab2'),
     ]);
     expect(body.attendance).toEqual([sure({ month: '2026-04', hours: 120, complete: false }, 'ar1')]);
     const month = { from: '2026-04-01', to: '2026-04-30', hoursCentre: 110, hoursCompany: 10 };
@@ -245,7 +250,10 @@ describe('the record of a dossier', () => {
     for (const body of [forAuthority, forFinancer]) {
       expect(body.identity).toEqual({ ...identity, ...ref('d1') });
       expect(body.contact).toEqual({ ...contact, ...ref('d1') });
-      expect(body.reasons).toEqual([{ ...reasons, ...ref('x1') }]);
+      expect(body.reasons).toEqual([
+        { ...reasons, ...ref('x1') },
+        { ...reasonsOfLateness, ...ref('ab2') },
+      ]);
     }
     const paid = { ...remunerationTold, ...ref('rs1') };
     expect(forAuthority.situation).toEqual([

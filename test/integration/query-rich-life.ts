@@ -43,16 +43,18 @@ export const contact = {
 };
 export const situation = { rqth: true, level: { nomenclature: '2019', code: '4' } };
 export const remunerationTold = { payBodyName: 'ASP de Limoges', kind: 'rfpe', fileKind: 'première demande' };
-export const hosted = { siret: '99000102600014', from: '2026-05-25', to: '2026-06-05', hours: 70 };
+export const hosted = { siret: '99000102600014', start: '2026-05-25', end: '2026-06-05', hours: 70 };
 export const hostCompanyTold = { name: 'Ateliers du Val' };
 export const reasons = { reason: 'end of the course', situation: 'employed' };
+export const reasonsOfLateness = { reason: 'transport', reasonDetail: 'the train was cancelled' };
 export const offered = {
   title: 'Soudeur',
   start: '2026-04-01',
   end: '2026-07-31',
   entryMode: 'fixed-dates',
+  teachingMode: 'blended',
   mandataireSiret: '99000102600014',
-  dispensateurSiret: '99000102700012',
+  dispensateurSirets: ['99000102700012'],
   place: { inseeCode: '45234', postalCode: '45000', label: 'Orléans' },
   certification: { rncp: '34507' },
   financerCodes: ['2'],
@@ -112,7 +114,7 @@ function positioning(): Fact[] {
 
 function course(): Fact[] {
   return [
-    report('entry-attested', 'eos/e1', '2026-04-01'),
+    report('entry-attested', 'eos/e1', '2026-04-01', { organisationSiret: '99000102700012' }),
     report('entry-attested', 'kairos/k1', '2026-04-02'),
     report('entry-attested', 'kairos-ng/k2', '2026-04-01', { origin: { source: 'eos', id: 'e1' } }),
     report('entry-attested', 'eos/m1', '2026-04-02', { module: 'M1' }),
@@ -142,6 +144,7 @@ function planAndMoney(): Fact[] {
       hoursCompany: 70,
       weeklyHours: 35,
       individualised: true,
+      teachingMode: 'distance',
     }),
     report('path-planned', 'eos/pp2', '2026-03-28', {
       scope: 'path',
@@ -228,8 +231,13 @@ export async function storeRichLife(stage: Stage): Promise<void> {
       sealed: await sealed(stage, anna, 'eos:s1', 'situation', situation),
     },
   ]);
-  const late = { from: '2026-04-09', to: '2026-04-09', justified: false };
-  await storeDossier(stage, annaAgain, rich.twin, [report('absence-declared', 'kairos/ab2', '2026-04-09', late)]);
+  const late = { kind: 'lateness', from: '2026-04-09', to: '2026-04-09', startsAt: '09:00', minutes: 25 };
+  await storeDossier(stage, annaAgain, rich.twin, [
+    {
+      ...report('absence-declared', 'kairos/ab2', '2026-04-09', { ...late, justified: false }),
+      sealed: await sealed(stage, annaAgain, 'kairos:ab2', 'reasons', reasonsOfLateness),
+    },
+  ]);
   const opco = ['file:opco:ABC1'];
   await storeDossier(stage, anna, rich.withoutSession, [
     report('entry-attested', 'opco/o1', '2026-06-01', { funding: 'opco' }, opco),

@@ -1,8 +1,8 @@
 import { entry, positioned } from './reported-events.ts';
 import { type Case, type ReportedEvent, type Scenario, session } from './scenario.ts';
 
-const kairos = entry('kairos-ng', 'k1', '2026-04-20');
-const eos = entry('eos', 'e1', '2026-04-21');
+const kairos = entry('kairos-ng', 'k1', '2026-04-21');
+const eos = entry('eos', 'e1', '2026-04-20');
 
 function caseOf(title: string, candidature: string, attested: ReportedEvent, contested: ReportedEvent): Case {
   const { source, day } = attested;
@@ -34,7 +34,7 @@ export const scenario: Scenario = {
   number: 4,
   title: 'La date de candidature dit qui atteste l’entrée',
   cases: [
-    caseOf("candidature avant le 17/03/2026 : l'ancien régime, Kairos NG", '2026-03-10', kairos, eos),
+    caseOf('candidature avant le 17/03/2026 : les deux systèmes, le dernier enregistré', '2026-03-10', kairos, eos),
     caseOf('candidature le 17/03/2026 : le nouveau régime, EOS', '2026-03-17', eos, kairos),
   ],
 };

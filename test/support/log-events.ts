@@ -124,7 +124,7 @@ function sessionOf(seed: string, index: number): LogEvent {
     end: '2026-09-30',
     entryMode: 'fixed-dates',
     mandataireSiret: '83055000800012',
-    dispensateurSiret: '83055000800012',
+    dispensateurSirets: ['83055000800012'],
     place: { inseeCode: '45234', postalCode: '45000', label: 'Orléans' },
     placesTotal: 50,
     statement: { ref: reference, sequence: 1 },

@@ -2,7 +2,7 @@
 
 export const catalogue = {
   "abandonment-declared": {"name":"abandonment-declared","versions":[1],"topic":"exit","subject":"dossier","step":"attendance","title":"Abandon","sealed":{"reasons":["reason","reasonDetail"]},"reporter":"partner"},
-  "absence-declared": {"name":"absence-declared","versions":[1],"topic":"interruption","subject":"dossier","step":"attendance","title":"Absence ou retard","sealed":{},"reporter":"partner"},
+  "absence-declared": {"name":"absence-declared","versions":[1],"topic":"interruption","subject":"dossier","step":"attendance","title":"Absence ou retard","sealed":{"reasons":["reason","reasonDetail"]},"reporter":"partner"},
   "absent-at-entry": {"name":"absent-at-entry","versions":[1],"topic":"entry","subject":"dossier","step":"attest-entry","title":"Absent à l'entrée","sealed":{},"reporter":"partner"},
   "alias-reassigned": {"name":"alias-reassigned","versions":[1],"topic":"identity","subject":"trainee","step":null,"title":"Identifiant réattribué","sealed":{"identifiers":["nir","nia","franceTravailNumber","partnerNumber","partner"]},"reporter":"operator"},
   "appointment-cancelled": {"name":"appointment-cancelled","versions":[1],"topic":"positioning","subject":"dossier","step":null,"title":"Rendez-vous annulé par le candidat","sealed":{},"reporter":"partner"},
@@ -46,7 +46,7 @@ export const catalogue = {
   "service-done": {"name":"service-done","versions":[1],"topic":"financing","subject":"dossier","step":null,"title":"Service fait (AEC)","sealed":{},"reporter":"partner"},
   "session-identified": {"name":"session-identified","versions":[1],"topic":"offer","subject":"session","step":null,"title":"Rapprochement de sessions","sealed":{},"reporter":"partner","onlyFrom":["operator","carif","ofeli"]},
   "session-interruption-planned": {"name":"session-interruption-planned","versions":[1],"topic":"offer","subject":"session","step":"session-interruption","title":"Interruption de session prévue","sealed":{},"reporter":"partner"},
-  "session-published": {"name":"session-published","versions":[1],"topic":"offer","subject":"session","step":"declare-session","title":"Session déclarée","sealed":{},"reporter":"partner"},
+  "session-published": {"name":"session-published","versions":[1,2],"topic":"offer","subject":"session","step":"declare-session","title":"Session déclarée","sealed":{},"reporter":"partner"},
   "session-withdrawn": {"name":"session-withdrawn","versions":[1],"topic":"offer","subject":"session","step":null,"title":"Session annulée, archivée ou suspendue","sealed":{},"reporter":"partner"},
   "situation-declared": {"name":"situation-declared","versions":[1],"topic":"positioning","subject":"dossier","step":null,"title":"Situation à l'entrée (prescription, FSE)","sealed":{"situation":["rqth","level","levelLabel","status","franceTravailRegistrationDate","monthsSearching","statusesAtPositioning","prescriber","prescriberKind","prescriberRole","orientingPartner","vae","continuingTraining","continuingTrainingAtPrescription","fromRegionalScheme","objectives","audience","household"]},"reporter":"partner"},
   "skills-profile-completed": {"name":"skills-profile-completed","versions":[1],"topic":"follow-up","subject":"dossier","step":null,"title":"Profil de compétences complété","sealed":{},"reporter":"partner"},

@@ -40,6 +40,10 @@ export type Correction =
       training?: string[];
     };
 /**
+ * Absence ou retard
+ */
+export type AbsenceKindCode = 'absence' | 'lateness';
+/**
  * Nature de l'identifiant
  */
 export type IdentifierKindCode = 'nir' | 'nia' | 'franceTravailNumber' | 'partnerNumber';
@@ -123,6 +127,10 @@ export type RetractionReasonCode = 'entered-in-error' | 'duplicate' | 'wrong-per
  * Portée du parcours prévu
  */
 export type PlanScopeCode = 'session' | 'path';
+/**
+ * Modalité d'enseignement
+ */
+export type TeachingModeCode = 'in-person' | 'blended' | 'distance';
 /**
  * Présence
  */
@@ -253,6 +261,10 @@ export interface LogDataMap {
 export interface AbandonmentDeclared {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -303,9 +315,14 @@ export interface Statement {
 export interface AbsenceDeclared {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate?: string;
+  kind?: AbsenceKindCode;
   /**
    * Du
    */
@@ -315,7 +332,15 @@ export interface AbsenceDeclared {
    */
   to: string;
   /**
-   * Absence justifiée
+   * Heure prévue
+   */
+  startsAt?: string;
+  /**
+   * Durée (minutes)
+   */
+  minutes?: number;
+  /**
+   * Absence ou retard justifié
    */
   justified: boolean;
   /**
@@ -338,6 +363,10 @@ export interface AbsenceDeclared {
  */
 export interface AbsentAtEntry {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -376,6 +405,10 @@ export interface AliasReassigned {
 export interface AppointmentCancelled {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -403,6 +436,10 @@ export interface AppointmentCancelled {
  */
 export interface AppointmentTransferred {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -436,6 +473,10 @@ export interface AppointmentTransferred {
 export interface AssessmentRecorded {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -460,6 +501,10 @@ export interface AssessmentRecorded {
  */
 export interface AttendanceReported {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -497,6 +542,10 @@ export interface AttendanceReported {
 export interface CandidateContacted {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -520,6 +569,10 @@ export interface CandidateContacted {
  */
 export interface CandidatePositioned {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -742,6 +795,10 @@ export interface EmploymentReported {
 export interface EnrolmentCertificateIssued {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -792,6 +849,10 @@ export interface EnrolmentDecided {
 export interface EntryAttested {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -815,6 +876,10 @@ export interface EntryAttested {
  */
 export interface ExitDeclared {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -1006,6 +1071,10 @@ export interface FirmPlaceGranted {
 export interface HostCompanyDeclared {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -1018,13 +1087,13 @@ export interface HostCompanyDeclared {
    */
   siret?: string;
   /**
-   * Du
+   * Début
    */
-  from?: string;
+  start?: string;
   /**
-   * Au
+   * Fin
    */
-  to?: string;
+  end?: string;
   /**
    * Heures
    */
@@ -1049,6 +1118,10 @@ export interface HostCompanyDeclared {
  */
 export interface HoursRealised {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -1090,6 +1163,10 @@ export interface HoursRealised {
 export interface InterruptionObserved {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate?: string;
@@ -1121,6 +1198,10 @@ export interface InterruptionObserved {
  */
 export interface InterruptionPlanned {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -1154,6 +1235,10 @@ export interface InterruptionPlanned {
 export interface PathExtended {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -1181,6 +1266,10 @@ export interface PathExtended {
  */
 export interface PathPlanned {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -1210,6 +1299,7 @@ export interface PathPlanned {
    * Parcours individualisé
    */
   individualised?: boolean;
+  teachingMode?: TeachingModeCode;
   /**
    * Corrige
    */
@@ -1230,6 +1320,10 @@ export interface PathPlanned {
  */
 export interface PathSuspended {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -1263,6 +1357,10 @@ export interface PathSuspended {
 export interface PositioningWithdrawn {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -1287,6 +1385,10 @@ export interface PositioningWithdrawn {
  */
 export interface PresenceRecorded {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -1342,6 +1444,10 @@ export interface ProcessingRestrictionLifted {
  */
 export interface QuoteDecided {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -1401,6 +1507,10 @@ export interface RecruitmentOpened {
 export interface RemunerationSet {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -1442,6 +1552,10 @@ export interface RemunerationSet {
 export interface ResumptionAttested {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -1465,6 +1579,10 @@ export interface ResumptionAttested {
  */
 export interface SelectionDecided {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -1494,6 +1612,10 @@ export interface SelectionDecided {
  */
 export interface ServiceDone {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -1578,14 +1700,17 @@ export interface SessionPublished {
    */
   open?: true;
   entryMode?: EntryModeCode;
+  teachingMode?: TeachingModeCode;
   /**
    * SIRET du mandataire
    */
   mandataireSiret?: string;
   /**
-   * SIRET du dispensateur
+   * SIRET des dispensateurs
+   *
+   * Items: SIRET
    */
-  dispensateurSiret?: string;
+  dispensateurSirets?: string[];
   /**
    * Lieu
    */
@@ -1688,6 +1813,10 @@ export interface SessionWithdrawn {
  */
 export interface SituationDeclared {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */

@@ -233,7 +233,7 @@ function writeSession(session: SimulatedSession, version: number, savedAt: numbe
     dateFin: frenchDay(session.end),
     entreesSorties: session.entryMode === 'permanent' ? 'PERMANENTES' : 'FIXES',
     siretMandataire: organisation.mandataireSiret,
-    siretDispensateur: organisation.dispensateurSiret,
+    siretsDispensateurs: [organisation.dispensateurSiret],
     departement: place.inseeCode.slice(0, 2),
     lieu: { codeInsee: place.inseeCode, codePostal: place.postalCode, ville: place.label },
     financeurs: [...session.financerCodes],

@@ -137,7 +137,13 @@ export const nativeDossier = z.strictObject({
   motifSuppression: optional(z.enum(['DOUBLON', 'ERREUR_SAISIE', 'MAUVAISE_PERSONNE'], { message: 'code-unknown' })),
   financement: z.enum(['PRF', 'PRF_HORS_FT'], { message: 'code-unknown' }),
   public: optional(z.enum(['VISAS_LIBRES_SAVOIRS', 'PPSMJ', 'NON_INSCRIT_FT'], { message: 'code-unknown' })),
-  session: z.strictObject({ numero: number, version: optional(version), numeroPrecedent: optional(number) }),
+  /** `siretOrganisme`: the training organisation that holds the dossier. */
+  session: z.strictObject({
+    numero: number,
+    version: optional(version),
+    numeroPrecedent: optional(number),
+    siretOrganisme: optional(siret),
+  }),
   stagiaire: trainee,
   parcoursComplet: part(plan),
   parcours: part(plan),

@@ -156,7 +156,7 @@ export function assessmentFacts({ dateBilan, resultat }: Part<'bilan'>): PartFac
 export function hostCompanyFacts(line: HostCompany, savedOn: string, path: string): PartFacts {
   const { siret, nom, du, au, heures } = line;
   if (siret == null && nom == null) return without(`${path}.siret`, du, au, heures);
-  const facts = { effectiveDate: du ?? savedOn, line: String(line.numero), siret, name: nom, from: du, to: au };
+  const facts = { effectiveDate: savedOn, line: String(line.numero), siret, name: nom, start: du, end: au };
   return told(filled({ ...facts, hours: heures }));
 }
 

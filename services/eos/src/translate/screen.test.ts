@@ -189,7 +189,13 @@ describe('the screen of EOS', () => {
     for (const { event, property, sealed, field } of [...dossierRows, ...sessionRows]) {
       if (event === '*' || identity.has(event)) continue;
       const schema = JSON.parse(
-        readFileSync(join(import.meta.dirname, `../../../../schemas/events/${event}/v1.json`), 'utf8'),
+        readFileSync(
+          join(
+            import.meta.dirname,
+            `../../../../schemas/events/${event}/v${catalogueEntry(event as EventName).versions.at(-1)}.json`,
+          ),
+          'utf8',
+        ),
       ) as { properties: Record<string, { 'x-hub-sealed'?: string }> };
       expect(schema.properties[property.split('.')[0] ?? '']?.['x-hub-sealed'] ?? null, field).toBe(sealed);
     }

@@ -28,7 +28,8 @@ export const nativeSession = z.strictObject({
   dateFin: day.nullish(),
   entreesSorties: z.enum(['FIXES', 'PERMANENTES'], { message: 'code-unknown' }).nullish(),
   siretMandataire: siret.nullish(),
-  siretDispensateur: siret.nullish(),
+  siretsDispensateurs: z.array(siret.nullish()).max(100).nullish(),
+  modaliteEnseignement: z.enum(['PRESENTIEL', 'MIXTE', 'DISTANCE'], { message: 'code-unknown' }).nullish(),
   /** Its number and name, `37 - INDRE-ET-LOIRE`. */
   departement: z
     .string()

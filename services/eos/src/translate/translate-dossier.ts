@@ -89,6 +89,7 @@ function statement(dossier: NativeDossier, said: Said, facts: Readonly<Record<st
   return envelope(dossier, event, `${ref}-${save.version}`, save, {
     // Nothing in clear may show who has a Visa libres savoirs or is under justice.
     funding: dossier.financement === 'PRF' && dossier.public == null ? 'prf' : 'prf-direct',
+    ...(dossier.session.siretOrganisme == null ? {} : { organisationSiret: dossier.session.siretOrganisme }),
     ...facts,
     statement: { ref, sequence: save.version },
     ...movedFrom(dossier, said),

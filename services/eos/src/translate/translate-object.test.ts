@@ -430,7 +430,7 @@ describe('a session of EOS', () => {
     const wrong = {
       ...session,
       siretMandataire: '31404541000000',
-      siretDispensateur: '1',
+      siretsDispensateurs: ['1', null],
       entreesSorties: 'PARFOIS',
       lieu: { codeInsee: '3726', ville: 'Tours' },
       financeurs: ['2', '77'],
@@ -457,8 +457,8 @@ describe('a session of EOS', () => {
       'formacodes.1 code-unknown',
       'lieu.codeInsee commune-invalid',
       'placesTotal field-invalid',
-      'siretDispensateur siret-invalid',
       'siretMandataire siret-invalid',
+      'siretsDispensateurs.0 siret-invalid',
     ]);
   });
 

@@ -41,10 +41,11 @@ function envelope(session: NativeSession, event: EventName, what: string, facts:
   });
 }
 
+const teachingModes = { PRESENTIEL: 'in-person', MIXTE: 'blended', DISTANCE: 'distance' } as const;
 const entryModes = { PERMANENTES: 'permanent', FIXES: 'fixed-dates' } as const;
 
 function publication(session: NativeSession, state: string, isUnread: ReadForm<unknown>['isUnread']): object {
-  const { lieu, certification, entreesSorties } = session;
+  const { lieu, certification, entreesSorties, modaliteEnseignement } = session;
   // An end that could not be read is not told as no end.
   const isOpen = session.dateFin == null && !isUnread('dateFin') && entreesSorties === 'PERMANENTES';
   return filled({
@@ -53,8 +54,9 @@ function publication(session: NativeSession, state: string, isUnread: ReadForm<u
     end: session.dateFin,
     open: isOpen ? true : null,
     entryMode: entreesSorties == null ? null : entryModes[entreesSorties],
+    teachingMode: modaliteEnseignement == null ? null : teachingModes[modaliteEnseignement],
     mandataireSiret: session.siretMandataire,
-    dispensateurSiret: session.siretDispensateur,
+    dispensateurSirets: each(session.siretsDispensateurs),
     place: filled({
       inseeCode: lieu?.codeInsee,
       postalCode: lieu?.codePostal,

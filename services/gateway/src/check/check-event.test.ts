@@ -1,8 +1,8 @@
 import { primaryReference } from '@hub/core';
+import { shownPointer } from '@hub/platform';
 import { describe, expect, it } from 'vitest';
 import { type CheckContext, checkEvent } from './check-event.ts';
 import { instantOf } from './envelope.ts';
-import { safePointer } from './refusals.ts';
 import { readTrainee } from './trainee-block.ts';
 
 const context: CheckContext = {
@@ -52,6 +52,72 @@ describe('a checked event', () => {
     expect(rulesOf(event({}, { recordedtime: '2026-03-31T21:30:00Z' }))).toEqual(['date-in-future']);
     const plan = { plannedEntry: '2026-09-01', plannedExit: '2026-12-01', effectiveDate: '2026-09-01' };
     expect(rulesOf(event(plan, { type: 'hub.path-planned' }))).toEqual([]);
+  });
+
+  it('has what CloudEvents calls unset where an attribute is null, and lets subject and extensions by', () => {
+    const optional = ['time', 'dataschema', 'datacontenttype', 'traceparent', 'tracestate', 'subject', 'data_base64'];
+    const unset = Object.fromEntries([...optional, 'partitionkey', 'Colour'].map((name) => [name, null]));
+    expect(rulesOf(event({}, unset))).toEqual([]);
+    const tolerated = { subject: 'Jeanne Exemple', comment: 'Jeanne', sampledrate: 3, urgent: true, tracestate: 'a=b' };
+    const checked = checkEvent(event({}, tolerated), context);
+    expect(checked.ok).toBe(true);
+    expect(JSON.stringify(checked)).not.toMatch(/Jeanne|sampled|urgent/);
+  });
+
+  it.each([
+    ['a name that CloudEvents has not', { recordedTime: 'x' }, '/recordedTime'],
+    ['a name with a hyphen', { 'recorded-time': 'x' }, '/recorded-time'],
+    ['a name that reads as a NIR', { '269054958815780': 'x' }, '/…'],
+    ['data beside data', { trainee: { nir: '269054958815780' } }, '/trainee'],
+    ['a list', { training: ['session:eos:1'] }, '/training'],
+    ['data in Base64', { data_base64: 'e30=' }, '/data_base64'],
+  ])('has no other attribute: %s', (_what, envelope, pointer) => {
+    const checked = checkEvent(event({}, envelope), context);
+    expect(checked.ok ? [] : checked.refusal.faults.map((fault) => [fault.pointer, fault.rule])).toEqual([
+      [pointer, 'property-unknown'],
+    ]);
+  });
+
+  it.each([
+    'application/json',
+    'APPLICATION/JSON; charset=UTF-8',
+    'application/json;charset=utf8',
+    'application/json; charset="utf-8"',
+    'application/cloudevents+json; charset=utf8',
+    'text/json',
+  ])('holds JSON by any of its names: %s', (datacontenttype) => {
+    expect(rulesOf(event({}, { datacontenttype }))).toEqual([]);
+  });
+
+  it.each(['application/xml', 'application/json-seq', 'application/json; charset=iso-8859-1', ''])(
+    'holds nothing but JSON in UTF-8: %s',
+    (datacontenttype) => {
+      expect(rulesOf(event({}, { datacontenttype }))).toEqual(['value-invalid']);
+    },
+  );
+
+  it('is of somebody who was born by then, and by today in Paris', () => {
+    const born = (birthDate: string, data: object = {}, envelope: object = {}) =>
+      rulesOf(event({ ...data, trainee: { nir: '269054958815780', birthDate } }, envelope));
+    expect(born('2026-04-01')).toEqual([]);
+    expect(born('2026-04-02')).toEqual(['birth-date-impossible']);
+    const plan = { plannedEntry: '2026-09-01', plannedExit: '2026-12-01', effectiveDate: '2026-09-01' };
+    const planned = { type: 'hub.path-planned' };
+    // It is past midnight in Paris, and not yet in UTC.
+    expect(born('2026-06-01', plan, planned)).toEqual([]);
+    expect(born('2026-06-02', plan, planned)).toEqual(['birth-date-impossible']);
+  });
+
+  it('has no second fault for a recordedtime that cannot be read, is missing or is ahead', () => {
+    for (const recordedtime of ['yesterday', undefined, null, 5, '2026-02-30T00:00:00Z', '2026-06-01T00:05:01Z']) {
+      expect(rulesOf(event({ effectiveDate: '2030-01-01' }, { recordedtime })), String(recordedtime)).toHaveLength(1);
+    }
+  });
+
+  it('has one fault for a period that lies ahead', () => {
+    const days = { from: '2026-05-01', to: '2026-05-31', hoursCentre: 1, hoursCompany: 0 };
+    const checked = checkEvent(event({ ...days, effectiveDate: undefined }, { type: 'hub.hours-realised' }), context);
+    expect(checked.ok ? [] : checked.refusal.faults.map(({ pointer }) => pointer)).toEqual(['/data/from']);
   });
 
   it('was recorded at most five minutes ahead of the hub', () => {
@@ -136,9 +202,9 @@ describe('small readings', () => {
   });
 
   it('repeats no name of a member that may be personal', () => {
-    expect(safePointer('/data/training/0')).toBe('/data/training/0');
-    expect(safePointer('/data/269054958815780')).toBe('/data/…');
-    expect(safePointer('/data/Jeanne Martin/x')).toBe('/data/…/x');
-    expect(safePointer('')).toBe('');
+    expect(shownPointer('/data/training/0')).toBe('/data/training/0');
+    expect(shownPointer('/data/269054958815780')).toBe('/data/…');
+    expect(shownPointer('/data/Jeanne Martin/x')).toBe('/data/…/x');
+    expect(shownPointer('')).toBe('');
   });
 });

@@ -89,6 +89,7 @@ export function checkEvent(value: JsonObject, context: CheckContext): Checked {
   const found = [
     ...faults,
     ...dayFaults(envelope),
+    ...birthFaults(envelope, context.nowMs),
     ...removalFaults(envelope, writer),
     ...trainee.faults,
     ...references.faults,
@@ -125,12 +126,25 @@ const attestedDays = {
   none: [],
 } as const;
 
-/** What is attested has happened: its day is not after the day, in Paris, on which the source recorded it. */
+/**
+ * What is attested has happened: its day is not after the day, in Paris, on which the source recorded it. A period that
+ * begins later ends later too: only the first of its days is named.
+ */
 function dayFaults({ name, data, recordedAt }: Envelope): readonly Fault[] {
+  if (recordedAt === '') return [];
   const recordedDay = parisDay(recordedAt);
-  return attestedDays[eventKinds[name].day]
-    .filter((field) => typeof data[field] === 'string' && data[field] > recordedDay)
-    .map((field) => doorFault('attested-in-future', `/data/${field}`));
+  const ahead = attestedDays[eventKinds[name].day].find(
+    (field) => typeof data[field] === 'string' && data[field] > recordedDay,
+  );
+  return ahead === undefined ? [] : [doorFault('attested-in-future', `/data/${ahead}`)];
+}
+
+/** Nobody is born after today, in Paris, nor after what happened to them. */
+function birthFaults({ data }: Envelope, nowMs: number): readonly Fault[] {
+  const { birthDate } = (data.trainee ?? {}) as JsonObject;
+  const days = [data.effectiveDate, data.from, parisDay(new Date(nowMs).toISOString())];
+  const isLate = typeof birthDate === 'string' && days.some((day) => typeof day === 'string' && birthDate > day);
+  return isLate ? [doorFault('birth-date-impossible', '/data/trainee/birthDate')] : [];
 }
 
 /** A partner removes what its own sources reported; the hub's operators may set anything aside. */

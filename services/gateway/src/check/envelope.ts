@@ -8,8 +8,8 @@ import {
   sourcePrefix,
 } from '@hub/contracts';
 import { eventKinds, looksLikeNir } from '@hub/core';
-import { hasPartnerIdShape } from '@hub/platform';
-import { type JsonObject, pointerTo } from './read-items.ts';
+import { hasPartnerIdShape, isJsonText, isUtf8Text, pointerTo, readMediaType } from '@hub/platform';
+import type { JsonObject } from './read-items.ts';
 import { doorFault, type Fault, faultsMax, faulty, type Reading, sound } from './refusals.ts';
 
 /** Who writes, as far as the door cares. */
@@ -24,7 +24,7 @@ export interface Envelope extends TypeOfEvent {
   /** System name, without the prefix of sources. */
   readonly source: string;
   readonly id: string;
-  /** RFC 3339, UTC, milliseconds. */
+  /** RFC 3339, UTC, milliseconds; empty where `recordedtime` is at fault. */
   readonly recordedAt: string;
   readonly traceparent: string | undefined;
   readonly data: JsonObject;
@@ -36,6 +36,7 @@ interface TypeOfEvent {
   readonly version: number;
 }
 
+/** What the hub reads of an envelope, and `tracestate`, which it may leave. */
 const attributes = new Set([
   'specversion',
   'type',
@@ -46,74 +47,128 @@ const attributes = new Set([
   'dataschema',
   'datacontenttype',
   'traceparent',
-  'tracestate',
   'data',
 ]);
+/** A name that CloudEvents lets an attribute have; what extensions say is a matter between others. */
+const extensionShape = /^[a-z0-9]{1,64}$/;
 const systemShape = /^[a-z0-9-]{1,64}$/;
 const traceparentShape = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
 
-/** Reads the CloudEvents envelope; null if the rest cannot be checked for want of a known type, version and data. */
-export function readEnvelope(event: JsonObject, writer: Writer, latestMs: number): Reading<Envelope | null> {
-  const { data } = event;
-  const isObject = typeof data === 'object' && data !== null && !Array.isArray(data);
-  const source = readSource(event.source, writer);
-  const id = readId(event.id);
-  const recorded = readRecorded(event.recordedtime, latestMs);
-  const traceparent = readTraceparent(event.traceparent);
-  const type = readType(event, source.value, writer);
+/**
+ * Reads the CloudEvents envelope; null if the rest cannot be checked for want of a known type, version and data. An
+ * attribute that is null counts as left out (JSON format, §2.2). `subject` and extensions are let by and not kept.
+ */
+export function readEnvelope(reported: JsonObject, writer: Writer, latestMs: number): Reading<Envelope | null> {
+  const event = withoutNulls(reported);
+  const source = readSource(event, writer);
+  const id = readText(event, 'id', readId);
+  const recorded = readText(event, 'recordedtime', (text) => readRecorded(text, latestMs));
+  const traceparent = readOptional(event, 'traceparent', readTraceparent);
+  const type = readText(event, 'type', (text) =>
+    readType(text, event, source.faults.length === 0 ? source.value : null, writer),
+  );
+  const data = readData(event);
   const faults = [
-    ...attributeFaults(event),
+    ...unknownAttributes(event),
+    ...readText(event, 'specversion', readSpecversion).faults,
     ...source.faults,
     ...id.faults,
-    ...(event.time === undefined || instantOf(event.time) !== null ? [] : [doorFault('time-shape', '/time')]),
+    ...readOptional(event, 'time', readTime).faults,
     ...recorded.faults,
+    ...readOptional(event, 'datacontenttype', readContentType).faults,
     ...traceparent.faults,
     ...type.faults,
-    ...(isObject ? [] : [doorFault('envelope-data', '/data')]),
+    ...data.faults,
   ];
-  if (type.value === null || !isObject) return { value: null, faults };
-  const read = { source: source.value, id: id.value, recordedAt: recorded.value, traceparent: traceparent.value };
-  return { value: { ...type.value, ...read, data: data as JsonObject }, faults };
+  if (type.value === null || data.value === null) return { value: null, faults };
+  const read = {
+    source: source.value ?? '',
+    id: id.value ?? '',
+    recordedAt: recorded.value ?? '',
+    traceparent: traceparent.value ?? undefined,
+  };
+  return { value: { ...type.value, ...read, data: data.value }, faults };
 }
 
-function attributeFaults(event: JsonObject): readonly Fault[] {
+function withoutNulls(event: JsonObject): JsonObject {
+  const entries = Object.entries(event);
+  const set = entries.filter(([, value]) => value !== null);
+  return set.length === entries.length ? event : Object.fromEntries(set);
+}
+
+/** A mandatory attribute: what is missing or no text is told as that, and read no further. */
+function readText<T>(event: JsonObject, name: string, read: (text: string) => Reading<T>): Reading<T | null> {
+  return event[name] === undefined ? faulty(null, 'attribute-missing', `/${name}`) : readOptional(event, name, read);
+}
+
+function readOptional<T>(event: JsonObject, name: string, read: (text: string) => Reading<T>): Reading<T | null> {
+  const value = event[name];
+  if (value === undefined) return sound(null);
+  return typeof value === 'string' ? read(value) : faulty(null, 'attribute-not-text', `/${name}`);
+}
+
+function readData(event: JsonObject): Reading<JsonObject | null> {
+  const { data, data_base64: encoded } = event;
+  if (encoded !== undefined) return faulty(null, 'envelope-data-base64', '/data_base64');
+  if (data === undefined) return faulty(null, 'attribute-missing', '/data');
+  const isObject = typeof data === 'object' && data !== null && !Array.isArray(data);
+  return isObject ? sound(data as JsonObject) : faulty(null, 'envelope-data', '/data');
+}
+
+function unknownAttributes(event: JsonObject): readonly Fault[] {
   const faults: Fault[] = [];
   for (const name in event) {
-    if (attributes.has(name)) continue;
-    faults.push(doorFault('envelope-unknown-attribute', pointerTo(name)));
+    if (attributes.has(name) || name === 'data_base64' || isExtension(name, event[name])) continue;
+    faults.push(doorFault('attribute-unknown', pointerTo(name)));
     if (faults.length === faultsMax) break;
-  }
-  if (event.specversion !== '1.0') faults.push(doorFault('envelope-specversion', '/specversion'));
-  const contentType = event.datacontenttype;
-  if (contentType !== undefined && (typeof contentType !== 'string' || !/^application\/json\b/i.test(contentType))) {
-    faults.push(doorFault('envelope-datacontenttype', '/datacontenttype'));
   }
   return faults;
 }
 
-function readSource(value: unknown, writer: Writer): Reading<string> {
-  const system = typeof value === 'string' && value.startsWith(sourcePrefix) ? value.slice(sourcePrefix.length) : '';
-  if (!systemShape.test(system)) return faulty(system, 'source-shape', '/source');
-  return writer.sources.includes(system) ? sound(system) : faulty(system, 'source-not-owned', '/source');
+/** An attribute is a text, a number or a truth; a list or an object is data in the wrong place. */
+function isExtension(name: string, value: unknown): boolean {
+  return extensionShape.test(name) && typeof value !== 'object' && !looksLikeNir(name);
 }
 
-function readId(value: unknown): Reading<string> {
-  const id = typeof value === 'string' ? value : '';
+function readSpecversion(text: string): Reading<null> {
+  return text === '1.0' ? sound(null) : faulty(null, 'envelope-specversion', '/specversion');
+}
+
+function readTime(text: string): Reading<null> {
+  return instantOf(text) === null ? faulty(null, 'time-shape', '/time') : sound(null);
+}
+
+function readContentType(text: string): Reading<null> {
+  const type = readMediaType(text);
+  return isJsonText(type) && isUtf8Text(type)
+    ? sound(null)
+    : faulty(null, 'envelope-datacontenttype', '/datacontenttype');
+}
+
+/** The system, also where it is another's: null only where nothing was read. */
+function readSource(event: JsonObject, writer: Writer): Reading<string | null> {
+  return readText(event, 'source', (text) => {
+    const system = text.startsWith(sourcePrefix) ? text.slice(sourcePrefix.length) : '';
+    if (!systemShape.test(system)) return faulty(system, 'source-shape', '/source');
+    return writer.sources.includes(system) ? sound(system) : faulty(system, 'source-not-owned', '/source');
+  });
+}
+
+function readId(id: string): Reading<string> {
   if (!hasPartnerIdShape(id)) return faulty(id, 'id-shape', '/id');
   return looksLikeNir(id) ? faulty(id, 'nir-in-clear', '/id') : sound(id);
 }
 
-function readRecorded(value: unknown, latestMs: number): Reading<string> {
-  const recordedMs = instantOf(value);
-  const recordedAt = new Date(recordedMs ?? 0).toISOString();
-  if (recordedMs === null) return faulty(recordedAt, 'time-shape', '/recordedtime');
-  return recordedMs > latestMs ? faulty(recordedAt, 'recordedtime-ahead', '/recordedtime') : sound(recordedAt);
+/** RFC 3339 in UTC; null where it is at fault, so that nothing is derived from it. */
+function readRecorded(text: string, latestMs: number): Reading<string | null> {
+  const recordedMs = instantOf(text);
+  if (recordedMs === null) return faulty(null, 'time-shape', '/recordedtime');
+  if (recordedMs > latestMs) return faulty(null, 'recordedtime-ahead', '/recordedtime');
+  return sound(new Date(recordedMs).toISOString());
 }
 
-function readTraceparent(value: unknown): Reading<string | undefined> {
-  if (value === undefined) return sound(undefined);
-  if (typeof value === 'string' && traceparentShape.test(value)) return sound(value);
-  return faulty(undefined, 'envelope-traceparent', '/traceparent');
+function readTraceparent(text: string): Reading<string | null> {
+  return traceparentShape.test(text) ? sound(text) : faulty(null, 'envelope-traceparent', '/traceparent');
 }
 
 const instantShape =
@@ -132,17 +187,17 @@ export function instantOf(value: unknown): number | null {
   return Number.isNaN(instant) ? null : instant;
 }
 
-function readType(event: JsonObject, source: string, writer: Writer): Reading<TypeOfEvent | null> {
-  const type = typeof event.type === 'string' ? event.type : '';
+/** `source`: null where it is at fault, and nothing is said of what it may report. */
+function readType(type: string, event: JsonObject, source: string | null, writer: Writer): Reading<TypeOfEvent | null> {
   const name = type.startsWith(eventTypePrefix) ? type.slice(eventTypePrefix.length) : '';
   if (!isEventName(name)) return faulty(null, 'type-unknown', '/type');
   const entry = catalogueEntry(name);
   if (!mayReport(entry, writer)) return faulty(null, 'type-not-yours', '/type');
   if (eventKinds[name].byCorrection) return faulty(null, 'type-by-correction', '/type');
-  if (!isNamed(entry, source, writer)) return faulty(null, 'source-not-named', '/type');
-  const version = event.dataschema === undefined ? 1 : majorOf(event.dataschema, name);
-  if (version === null || !entry.versions.includes(version)) return faulty(null, 'version-unknown', '/dataschema');
-  return sound({ name, entry, version });
+  if (source !== null && !isNamed(entry, source, writer)) return faulty(null, 'source-not-named', '/type');
+  const version = readOptional(event, 'dataschema', (text) => readVersion(text, entry));
+  if (version.faults.length > 0) return { value: null, faults: version.faults };
+  return sound({ name, entry, version: version.value ?? 1 });
 }
 
 function mayReport(entry: CatalogueEntry, writer: Writer): boolean {
@@ -156,9 +211,9 @@ function isNamed({ reporter, onlyFrom }: CatalogueEntry, source: string, { kind 
   return onlyFrom.includes(source) || (onlyFrom.includes('carif') && source.startsWith('carif-'));
 }
 
-function majorOf(dataschema: unknown, name: EventName): number | null {
+function readVersion(dataschema: string, { name, versions }: CatalogueEntry): Reading<number | null> {
   const prefix = `${dictionaryPrefix}${name}:`;
-  if (typeof dataschema !== 'string' || !dataschema.startsWith(prefix)) return null;
-  const major = dataschema.slice(prefix.length);
-  return /^[1-9]\d{0,3}$/.test(major) ? Number(major) : null;
+  const major = dataschema.startsWith(prefix) ? dataschema.slice(prefix.length) : '';
+  const version = /^[1-9]\d{0,3}$/.test(major) ? Number(major) : 0;
+  return versions.includes(version) ? sound(version) : faulty(null, 'version-unknown', '/dataschema');
 }

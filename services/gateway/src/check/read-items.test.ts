@@ -1,6 +1,7 @@
+import { repeatedMember, wholeSpan } from '@hub/platform';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseItem, repeatedMember, splitBatch, wholeSpan } from './read-items.ts';
+import { parseItem, splitBatch } from './read-items.ts';
 
 const limits = { itemBytesMax: 1_000_000, nestingMax: 200 };
 const bytes = (text: string) => Buffer.from(text);

@@ -1,5 +1,5 @@
 import { type RefusalRule, refusalSentence } from '@hub/contracts';
-import { maskNir } from '@hub/core';
+import { shownPointer } from '@hub/platform';
 
 /**
  * Why the door refuses an item: HTTP status, rule of `schemas/rules.json` (where all of its sentences are), and what
@@ -13,10 +13,13 @@ export const doorRules = {
   'item-too-large': [413, 'item-too-large', 'at most 64 KiB'],
   'nesting-too-deep': [422, 'json-too-deep', 'at most 32 levels'],
   'key-repeated': [422, 'json-key-repeated'],
+  'attribute-missing': [422, 'property-missing'],
+  'attribute-not-text': [422, 'type-wrong', 'a text expected'],
+  'attribute-unknown': [422, 'property-unknown'],
   'envelope-specversion': [422, 'specversion-unknown'],
-  'envelope-unknown-attribute': [422, 'property-unknown'],
   'envelope-data': [422, 'type-wrong', 'a JSON object expected'],
-  'envelope-datacontenttype': [422, 'value-invalid', 'application/json, or left out'],
+  'envelope-data-base64': [422, 'property-unknown', 'data is a JSON object, as it is'],
+  'envelope-datacontenttype': [422, 'value-invalid', 'application/json in UTF-8, or left out'],
   'envelope-traceparent': [422, 'format-wrong', 'as W3C Trace Context writes it, or left out'],
   'type-unknown': [422, 'event-unknown'],
   'version-unknown': [422, 'version-unknown', 'urn:hub:dictionary:<event>:<major> expected'],
@@ -28,6 +31,7 @@ export const doorRules = {
   'time-shape': [422, 'instant-impossible'],
   'recordedtime-ahead': [422, 'recorded-in-future'],
   'attested-in-future': [422, 'date-in-future'],
+  'birth-date-impossible': [422, 'birth-date-impossible'],
   'nir-shape': [422, 'nir-shape'],
   'nir-month': [422, 'nir-month'],
   'nir-place': [422, 'nir-place'],
@@ -88,7 +92,7 @@ export interface Reading<T> {
 
 export function doorFault(rule: DoorRule, pointer = ''): Fault {
   const [status, code, particulars] = doorRules[rule];
-  return { pointer: safePointer(pointer), rule: code, detail: refusalSentence(code, particulars), status };
+  return { pointer: shownPointer(pointer), rule: code, detail: refusalSentence(code, particulars), status };
 }
 
 const noFaults: readonly Fault[] = [];
@@ -104,7 +108,7 @@ export function faulty<T>(value: T, rule: DoorRule, pointer: string): Reading<T>
 /** A fault that the dictionary found; its pointer is relative to `data`. */
 export function dictionaryFault(violation: { pointer: string; rule: RefusalRule; detail: string }): Fault {
   const { pointer, rule, detail } = violation;
-  return { pointer: safePointer(`/data${pointer}`), rule, detail, status: 422 };
+  return { pointer: shownPointer(`/data${pointer}`), rule, detail, status: 422 };
 }
 
 /** How many faults of one event are named: enough to correct it by, in an answer that is never much larger than it. */
@@ -117,15 +121,4 @@ export function refusal(faults: readonly Fault[]): Refusal {
   const gravest = faults.filter((fault) => fault.status === status);
   const others = faults.filter((fault) => fault.status !== status);
   return { status, faults: faults.length > faultsMax ? [...gravest, ...others].slice(0, faultsMax) : faults };
-}
-
-const nameLengthMax = 64;
-
-/** A member's name is the partner's own and may hold anything: a name that could be personal is not repeated. */
-export function safePointer(pointer: string): string {
-  if (pointer === '') return '';
-  const names = pointer.slice(1).split('/');
-  const safe = (name: string) =>
-    name.length <= nameLengthMax && /^[A-Za-z0-9_.~-]*$/.test(name) && maskNir(name) === name;
-  return `/${names.map((name) => (safe(name) ? name : '…')).join('/')}`;
 }

@@ -1,9 +1,17 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
-import { fieldError, isPartnerId, type PartnerAuth, problem } from '@hub/platform';
+import {
+  fieldError,
+  isJsonText,
+  isPartnerId,
+  type PartnerAuth,
+  problem,
+  readMediaType,
+  wholeSpan,
+} from '@hub/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { type ParsedItem, parseItem, splitBatch, wholeSpan } from '../check/read-items.ts';
-import { doorFault, refusal } from '../check/refusals.ts';
+import { withEnvelope } from '../check/binary-mode.ts';
+import { type ParsedItem, parseItem, splitBatch } from '../check/read-items.ts';
 import { ensureReadyForRequest, type RegistryReadiness } from '../registry/gate/registry-readiness.ts';
 import { type AdmissionQueue, acceptEvents, isCrowded, type Submission } from './accept-events.ts';
 import { answerBatch, answerOne, unavailable } from './answers.ts';
@@ -48,7 +56,7 @@ async function receive(
   const body = await bodyOf(request, context.limits.bodyBytesMax);
   if (mode === 'batch') return answerBatch(reply, await acceptEvents(queue, batchItems(context, body), submission));
   const parsed = parseItem(body, wholeSpan(body), context.limits);
-  const item = mode === 'binary' ? withEnvelope(request, parsed) : parsed;
+  const item = mode === 'binary' ? withEnvelope(request.headers, parsed) : parsed;
   const [outcome] = await acceptEvents(queue, [item], submission);
   return answerOne(reply, outcome ?? { status: 'unknown' });
 }
@@ -56,17 +64,12 @@ async function receive(
 /** How the events of a request are written (CloudEvents HTTP binding). */
 type ContentMode = 'single' | 'batch' | 'binary';
 
-/** Throws 415 for anything but the three modes of CloudEvents, in UTF-8. */
+/** Throws 415 for anything but the three modes of CloudEvents; that they are in UTF-8 was seen before. */
 function contentModeOf(request: FastifyRequest): ContentMode {
-  const [media = '', ...parameters] = (request.headers['content-type'] ?? '').split(';');
-  const charset = parameters.map((each) => /^\s*charset="?([^"]*)"?\s*$/i.exec(each)?.[1]).find((each) => each);
-  if (charset !== undefined && charset.toLowerCase() !== 'utf-8') {
-    throw problem(415, 'charset', 'Events are written in UTF-8.');
-  }
-  const type = media.trim().toLowerCase();
-  if (type === 'application/cloudevents+json') return 'single';
-  if (type === 'application/cloudevents-batch+json') return 'batch';
-  if (type === 'application/json' && request.headers['ce-specversion'] !== undefined) return 'binary';
+  const media = readMediaType(request.headers['content-type'] ?? '');
+  if (media.type === 'application/cloudevents+json') return 'single';
+  if (media.type === 'application/cloudevents-batch+json') return 'batch';
+  if (isJsonText(media) && request.headers['ce-specversion'] !== undefined) return 'binary';
   throw problem(415, 'media-type', 'Events come as CloudEvents.', {
     detail:
       'Send application/cloudevents+json (one event), application/cloudevents-batch+json (several), or application/json with ce-* headers.',
@@ -131,31 +134,4 @@ function batchItems({ limits }: GatewayContext, body: Buffer): readonly ParsedIt
     detail: `At most ${limits.batchEventsMax} events. Send several batches. Nothing of this one was taken.`,
     errors: [fieldError('', 'batch-too-many')],
   });
-}
-
-/** In binary mode the body is `data` alone, and the headers hold the rest. */
-function withEnvelope(request: FastifyRequest, parsed: ParsedItem): ParsedItem {
-  if (!parsed.ok) return parsed;
-  const envelope = envelopeOfHeaders(request);
-  if ('data' in envelope) return { ok: false, refusal: refusal([doorFault('envelope-unknown-attribute', '/data')]) };
-  return { ok: true, value: { ...envelope, data: parsed.value } };
-}
-
-/** The envelope of binary mode: `ce-*` headers, percent-decoded (CloudEvents HTTP binding §3.1.3). */
-function envelopeOfHeaders(request: FastifyRequest): Record<string, string> {
-  // Without prototype: a header may have any name.
-  const envelope: Record<string, string> = Object.create(null);
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (!name.startsWith('ce-') || typeof value !== 'string') continue;
-    envelope[name.slice('ce-'.length)] = percentDecoded(value);
-  }
-  return envelope;
-}
-
-function percentDecoded(value: string): string {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return value;
-  }
 }

@@ -44,14 +44,16 @@ const attributes = {
     pattern: '^urn:hub:dictionary:[a-z-]+:[1-9][0-9]{0,3}$',
     description: 'Default: version 1',
   },
-  datacontenttype: { const: 'application/json' },
+  datacontenttype: { type: 'string', description: '`application/json`, or left out', examples: ['application/json'] },
   traceparent: { type: 'string', pattern: '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$' },
   tracestate: { type: 'string' },
 };
 const data = { type: 'object', description: 'As /v1/dictionary/{event}/{major} describes it.' };
 const event = {
   type: 'object',
-  additionalProperties: false,
+  description:
+    'An attribute that is null counts as left out. `subject` and extensions (names of a-z and 0-9) are taken and not kept.',
+  additionalProperties: { type: ['string', 'number', 'boolean', 'null'] },
   required: ['specversion', 'type', 'source', 'id', 'recordedtime', 'data'],
   properties: { ...attributes, data },
   examples: [example],

@@ -6,6 +6,7 @@ import {
   type ImportOptions,
   type ImportReject,
   type ImportResult,
+  parseStamp,
   type ReportEvents,
   rejectsFile,
 } from '@hub/platform';
@@ -31,6 +32,7 @@ interface CommandOptions {
   client?: string;
   dryRun?: boolean;
   rejects?: string;
+  dated?: Date;
   json?: boolean;
 }
 
@@ -46,13 +48,28 @@ export const registerImport: Register = (program, context) => {
         'lheo: offer of a CARIF-OREF; kairos: France Travail extract or Kairos export; eos: EOS export',
       ).choices(Object.keys(importers)),
     )
-    .argument('<files...>')
+    .argument('<files...>', 'in any order; - is the standard input')
     .option('--dry-run', 'report nothing: translate, and ask the hub, where one answers, what it would refuse')
     .option('--rejects <file>', 'every refused, repaired or ignored element as a JSON line')
+    .option(
+      '--dated <day>',
+      'when the files were extracted, where they do not say so: a day, its start in Paris, or an RFC 3339 instant',
+      extractDate,
+    )
     .option('--client <name>', 'partner who reports; default: the demo partner of the format')
     .option('--json', 'one JSON document')
     .action((format: Format, files: string[], options: CommandOptions) => importFiles(context, format, files, options));
 };
+
+/** Epoch of what `--dated` says; not to come. */
+function extractDate(text: string): Date {
+  const stamp = parseStamp(text);
+  if (stamp === null || stamp.at > Date.now()) {
+    const why = stamp === null ? 'is neither a day nor an instant' : 'is to come';
+    throw new HubError('wrong-use', `--dated "${text}" ${why}: write 2026-11-20 or 2026-11-20T08:30:00+01:00.`);
+  }
+  return new Date(stamp.at);
+}
 
 async function importFiles(
   context: CommandContext,
@@ -68,6 +85,7 @@ async function importFiles(
     const result = await importer.run({
       files,
       report: door.report,
+      ...(options.dated === undefined ? {} : { dated: options.dated }),
       onProgress: ({ bytesRead, bytesTotal }) =>
         progress.update(Math.round(bytesRead / 1_000), Math.round(bytesTotal / 1_000)),
       ...(rejects === null ? {} : { onReject: rejects.write }),
@@ -134,6 +152,9 @@ function describeResult(result: ImportResult, { checkedBy, because }: Door): str
   const left = result.rejected - rejectsShown;
   return [
     `${result.records} records, ${result.events} events: ${outcome}; ${result.rejected} ${result.rejected === 1 ? 'remark' : 'remarks'}`,
+    ...result.extracts.flatMap(({ file, at, by }) =>
+      at === null ? [] : [`  ${file}: extracted ${at} (by ${datedBy[by]})`],
+    ),
     ...(result.events === 0
       ? ['Nothing in it could be reported: check that the file is whole and of the format named.']
       : []),
@@ -141,6 +162,8 @@ function describeResult(result: ImportResult, { checkedBy, because }: Door): str
     ...(left > 0 ? [`  … and ${left} more: --rejects FILE keeps them all`] : []),
   ];
 }
+
+const datedBy = { said: '--dated', content: 'its content', name: 'its name', records: 'its records' } as const;
 
 function describeReject({ place, field, severity, rule, detail, remedy }: ImportReject): string {
   const mark = severity === 'refused' ? rule : `${rule} (${severity})`;

@@ -25,6 +25,8 @@ type KairosRecord = { readonly text: string } | { readonly cells: readonly strin
 
 const kairosFormat: SourceFormat<KairosRecord> = {
   rules: { ...exportRules, ...extractRules },
+  /** The lines of an export carry their own dates, the rows of the extract none. */
+  headDate: (head) => ({ kind: isExtract(head) ? 'none' : 'records' }),
   async *read({ bytes }) {
     const lines = readLines(bytes);
     const first = await lines.next();
@@ -33,8 +35,8 @@ const kairosFormat: SourceFormat<KairosRecord> = {
     yield exportLine(first.value);
     for await (const line of lines) yield exportLine(line);
   },
-  translate(record, { changedAt }) {
-    if ('cells' in record) return translateCells(record.cells, changedAt);
+  translate(record, { dated }) {
+    if ('cells' in record) return translateCells(record.cells, dated?.at ?? Number.NaN);
     const object = parseObject(record.text);
     if (object === null) return { events: [], findings: [{ rule: 'not-json', field: null }] };
     const { events, findings } = translateRecord(object);
@@ -47,7 +49,7 @@ function exportLine({ line, text }: Line): SourceItem<KairosRecord> {
 }
 
 async function* readExtract(header: Line, lines: AsyncIterable<Line>): AsyncGenerator<SourceItem<KairosRecord>> {
-  const columns = header.text.split(header.text.includes('|') ? '|' : /[;,\t]/).map(unquoted);
+  const columns = columnsOf(header.text);
   const difference = headerDifference(columns);
   if (difference !== null || !header.text.includes('|')) {
     const detail = difference ?? 'Séparateur « | » attendu.';
@@ -57,19 +59,30 @@ async function* readExtract(header: Line, lines: AsyncIterable<Line>): AsyncGene
   for await (const { line, cells } of readRows(lines, '|')) yield { kind: 'record', line, record: { cells } };
 }
 
+function isExtract(head: Buffer): boolean {
+  const [header = ''] = head
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .trimStart()
+    .split(/\r?\n/, 1);
+  return header.includes('|') && headerDifference(columnsOf(header)) === null;
+}
+
+function columnsOf(header: string): string[] {
+  return header.split(header.includes('|') ? '|' : /[;,\t]/).map(unquoted);
+}
+
 function unquoted(name: string): string {
   return name.trim().replace(/^"(.*)"$/, '$1');
 }
 
-/** Rows carry no date of their own: the extract was made when the file was last changed, in whole seconds. */
-function translateCells(cells: readonly string[] | null, changedAt: number | null): Translation {
+/** Rows carry no date of their own: they are recorded when the extract was made (epoch ms). */
+function translateCells(cells: readonly string[] | null, extractedAt: number): Translation {
   if (cells === null) return { events: [], findings: [{ rule: 'quote-unclosed', field: null }] };
   if (cells.length !== extractColumns.length) {
     const finding = { rule: 'column-count', field: null, detail: `Elle en a ${cells.length}.` };
     return { events: [], findings: [finding] };
   }
-  const now = Date.now();
-  const extractedAt = Math.floor(Math.min(changedAt ?? now, now) / 1000) * 1000;
-  const { events, findings } = translateRow(cells, extractedAt);
+  const { events, findings } = translateRow(cells, Math.floor(extractedAt / 1000) * 1000);
   return { events: events.map((event) => ({ event })), findings };
 }

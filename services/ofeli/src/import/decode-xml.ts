@@ -39,7 +39,7 @@ type Decode = (bytes: Buffer, last: boolean) => Decoded[];
  * Decodes an XML stream by its byte order mark, else by its declaration, else as UTF-8 (XML 1.0, appendix F). Bytes that
  * are none of the encoding end it with a fault that names the byte (counted from 0); what came before was given.
  */
-export async function* decodeXml(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Decoded> {
+export async function* decodeXml(stream: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<Decoded> {
   let decode: Decode | null = null;
   for await (const piece of piecesOf(stream)) {
     if (decode === null) {
@@ -56,7 +56,7 @@ export async function* decodeXml(stream: AsyncIterable<Uint8Array>): AsyncGenera
 }
 
 /** The stream in pieces. The first holds the whole XML declaration where there is one. */
-async function* piecesOf(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+async function* piecesOf(stream: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<Buffer> {
   let head: Buffer | null = Buffer.alloc(0);
   for await (const chunk of stream) {
     for (let at = 0; at < chunk.length; at += pieceBytesMax) {

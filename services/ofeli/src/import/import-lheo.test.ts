@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { EventAnswer, ReportEvents } from '@hub/platform';
 import { describe, expect, it } from 'vitest';
 import { simulateOffers } from '../simulator/simulate-offers.ts';
@@ -113,6 +116,38 @@ describe('importing', () => {
       detail: "Le fichier ne peut pas être lu. Il n'existe pas.",
     });
     expect(result.rejects.at(-1)?.place.file).toBe(files[1]);
+  });
+
+  it('refuses undated files before anything is reported, and asks for the date', async () => {
+    const undated = document.map((piece) =>
+      Buffer.from(piece.toString().replace(/ (datemaj|horodatage-\w+)="[^"]*"/g, '')),
+    );
+    const folder = mkdtempSync(join(tmpdir(), 'undated-'));
+    const [dated, without, named] = ['dated.xml', 'without.xml', 'offre-20260520.xml'].map((name) =>
+      join(folder, name),
+    );
+    writeFileSync(dated ?? '', Buffer.concat(document));
+    for (const path of [without, named]) writeFileSync(path ?? '', Buffer.concat(undated));
+    let calls = 0;
+    const report: ReportEvents = async (events) => {
+      calls += 1;
+      return accepted(events);
+    };
+    const files = [dated ?? '', without ?? ''];
+    await expect(importLheo({ files, report, now })).rejects.toMatchObject({
+      code: 'source-undated',
+      message: expect.stringMatching(/without\.xml .*--dated 2026-11-20/),
+    });
+    await expect(importLheo({ stream: stream(undated), report, now })).rejects.toThrow('--dated');
+    expect(calls).toBe(0);
+    const said = await importLheo({ stream: stream(undated), report, now, dated: new Date('2026-05-30T06:00:00Z') });
+    expect(said.extracts).toEqual([{ file: '', at: '2026-05-30T06:00:00.000Z', by: 'said' }]);
+    const byName = await importLheo({ files: [named ?? '', dated ?? ''], report, now });
+    expect(byName.extracts.map(({ at, by }) => `${at} ${by}`)).toEqual([
+      '2026-05-19T22:00:00.000Z name',
+      '2026-05-30T03:00:00.000Z content',
+    ]);
+    rmSync(folder, { recursive: true });
   });
 
   it('takes OFeli\u2019s export of interruptions in the same import', async () => {

@@ -13,16 +13,13 @@ import { lheoRules } from '../translate/outcome.ts';
 import { seenSessions } from '../translate/session-reference.ts';
 import { translateFormation } from '../translate/translate-formation.ts';
 import { translateInterruption } from '../translate/translate-interruption.ts';
+import { lheoHeadDate } from './lheo-head-date.ts';
 import type { LheoBounds } from './lheo-reading.ts';
 import { readLheo } from './read-lheo.ts';
 
 export interface LheoImport extends ImportOptions {
   /** Registry (two digits) of sessions whose CARIF prefix is nowhere in the file. */
   readonly registry?: string;
-  /** When the files were made, where they do not say so; default: the time of change of each file, else now. */
-  readonly exportedAt?: Date;
-  /** Default: now. Nothing is reported as recorded later. */
-  readonly now?: Date;
   readonly bounds?: LheoBounds;
 }
 
@@ -44,18 +41,22 @@ function lheoFormat(options: LheoImport): SourceFormat<LheoRecord> {
   const registry = options.registry === undefined ? {} : { registry: options.registry };
   return {
     rules: lheoRules,
-    read: (source) => (source.name.endsWith('.ndjson') ? readInterruptions(source) : readOffer(source, options.bounds)),
-    translate(record, { changedAt }, line) {
+    headDate: (head, name) => (isInterruptions(name) ? { kind: 'records' } : lheoHeadDate(head)),
+    read: (source) => (isInterruptions(source.name) ? readInterruptions(source) : readOffer(source, options.bounds)),
+    translate(record, { dated }, line) {
       if ('formation' in record) {
-        const exportedAt = Math.min(options.exportedAt?.getTime() ?? changedAt ?? now, now);
-        return translateFormation(record.formation, { exportedAt, now, seen, ...registry });
+        return translateFormation(record.formation, { dated, now, seen, ...registry });
       }
-      const translated = translateInterruption(record.interruption, line, now);
+      const translated = translateInterruption(record.interruption, line, now, dated?.at ?? null);
       return 'event' in translated
         ? { events: [translated.event], findings: [] }
         : { events: [], findings: [translated.outcome] };
     },
   };
+}
+
+function isInterruptions(name: string): boolean {
+  return name.endsWith('.ndjson');
 }
 
 async function* readInterruptions({ bytes }: OpenSource): AsyncGenerator<SourceItem<LheoRecord>> {

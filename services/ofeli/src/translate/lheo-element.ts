@@ -30,7 +30,12 @@ const emptyMandatoryTexts = new Set(['', '-', '--', 'null', 'néant', 'n/a', '.'
 
 /** The text of an element; undefined where there is none, or one of the fillers that sources write for "nothing". */
 export function textOf(element: LheoElement | undefined): string | undefined {
-  const value = element?.text.trim();
+  return textOrNothing(element?.text);
+}
+
+/** The same of a text, of an attribute for one. */
+export function textOrNothing(text: string | undefined): string | undefined {
+  const value = text?.trim();
   return value === undefined || emptyMandatoryTexts.has(value.toLowerCase()) ? undefined : value;
 }
 

@@ -1,7 +1,5 @@
-import { parisDay } from '@hub/core';
 import { describe, expect, it } from 'vitest';
 import { cleanText, parseLheoDate } from './lheo-values.ts';
-import { parseStamp } from './modified-at.ts';
 
 describe('dates of LHEO', () => {
   it.each([
@@ -17,30 +15,6 @@ describe('dates of LHEO', () => {
     ['07/09/2026', { kind: 'invalid' }],
   ])('%s is read as %o', (text, expected) => {
     expect(parseLheoDate(text)).toEqual(expected);
-  });
-});
-
-describe('stamps', () => {
-  it.each([
-    ['20260907', '2026-09-07T21:59:59.000Z', true],
-    ['20261207', '2026-12-07T22:59:59.000Z', true],
-    ['2026-09-07T10:00:00+02:00', '2026-09-07T08:00:00.000Z', false],
-    ['2026-09-07T10:00:00+0200', '2026-09-07T08:00:00.000Z', false],
-    ['2026-09-07 10:00:00', '2026-09-07T08:00:00.000Z', false],
-    ['2026-12-07T10:00', '2026-12-07T09:00:00.000Z', false],
-    ['20261207T100000Z', '2026-12-07T10:00:00.000Z', false],
-  ])('%s is %s', (text, instant, dayOnly) => {
-    const stamp = parseStamp(text);
-    expect(stamp && new Date(stamp.latest).toISOString()).toBe(instant);
-    expect(stamp?.dayOnly).toBe(dayOnly);
-  });
-
-  it('gives nothing for what is no date', () => {
-    for (const text of [undefined, '', 'hier', '20260231', '2026-09-07T25:00:00']) expect(parseStamp(text)).toBeNull();
-  });
-
-  it('names the day in Paris, not in UTC', () => {
-    expect(parisDay('2026-09-07T22:30:00Z')).toBe('2026-09-08');
   });
 });
 

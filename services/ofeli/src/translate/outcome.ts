@@ -102,8 +102,16 @@ export const lheoRules = {
     remedy: 'Donner un jour réel (AAAAMMJJ ; interruptions : AAAA-MM-JJ, heure en ISO 8601).',
   },
   'date-future': {
-    sentence: "Date de mise à jour postérieure à l'import : l'heure de l'import est retenue.",
+    sentence: "Date de mise à jour postérieure à l'import : elle ne compte pas.",
     remedy: "Mettre à l'heure l'horloge de la source.",
+  },
+  'stamp-invalid': {
+    sentence: 'Date de mise à jour impossible : elle ne compte pas.',
+    remedy: 'Donner un jour réel (AAAAMMJJ), ou un instant ISO 8601.',
+  },
+  'session-undated': {
+    sentence: "Ni la session ni le fichier ne disent de quand ils datent : la session n'est pas transmise.",
+    remedy: "Dire la date de l'extraction (--dated 2026-11-20), ou dater l'export (horodatage-export, datemaj).",
   },
   'period-inverted': { sentence: 'La fin précède le début.', remedy: 'Corriger les deux dates.' },
   'siret-repaired': { sentence: 'SIRET remis sur 14 chiffres.', remedy: 'Corriger le SIRET à la source.' },

@@ -20,7 +20,7 @@ export function readSessionFields(
     ...period,
     entryMode: readEntryMode(action, period, shared),
     mandataireSiret: readSiret(responsible, 'mandataireSiret', shared),
-    dispensateurSiret: readTrainer(action, shared),
+    dispensateurSirets: listed(readTrainer(action, shared)),
     place: readPlace(childrenOf(action, 'lieu-de-formation')[0], shared),
     ...readFinancers(action, shared),
     certification: readCertification(formation, shared),
@@ -183,6 +183,10 @@ function readState(session: LheoElement, report: Report): 'open' | 'closed' | 's
   const state = states.get(code);
   if (state === undefined) report(outcomeAt('refused', 'code-unknown', element, `Lu : ${shown(code)}.`, 'state'));
   return state;
+}
+
+function listed<T>(item: T | undefined): readonly T[] | undefined {
+  return item === undefined ? undefined : [item];
 }
 
 function defined(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -7,8 +7,8 @@ import { translateFormation } from './translate-formation.ts';
 
 const now = Date.parse('2026-03-10T08:00:00Z');
 
-function translate(text: string, exportedAt = now): { events: PlacedEvent[]; outcomes: Finding[] } {
-  const context = { exportedAt, now, seen: seenSessions() };
+function translate(text: string, extractedAt = now): { events: PlacedEvent[]; outcomes: Finding[] } {
+  const context = { dated: { at: extractedAt, from: 'said' as const }, now, seen: seenSessions() };
   const events: PlacedEvent[] = [];
   const outcomes: Finding[] = [];
   for (const item of readLheoText(text)) {
@@ -71,8 +71,11 @@ describe('the traps of real files', () => {
   });
 
   it('mends a SIRET where the result is right, and leaves out the others', () => {
-    expect(session('601')[0]).toMatchObject({ dispensateurSiret: '82422814201874', mandataireSiret: '82422814200660' });
-    expect(session('14_se_0000160070')[0]).not.toHaveProperty('dispensateurSiret');
+    expect(session('601')[0]).toMatchObject({
+      dispensateurSirets: ['82422814201874'],
+      mandataireSiret: '82422814200660',
+    });
+    expect(session('14_se_0000160070')[0]).not.toHaveProperty('dispensateurSirets');
     expect(rules('formation[3]/action[1]/organisme-formateur')).toEqual([
       ['ignored', 'siret-invalid', 'dispensateurSiret'],
       ['refused', 'siret-invalid', 'dispensateurSiret'],
@@ -152,26 +155,40 @@ describe('ids and sequences', () => {
   const sequence = (text: string, exportedAt?: number) =>
     (first(text, exportedAt)?.data as { statement: { sequence: number } } | undefined)?.statement.sequence ?? 0;
 
-  it('repeats ids for the same export, whenever it is imported', () => {
+  it('repeats ids for the same export, and gives new ones to a later export', () => {
     const text = oneSession('datemaj="20260105"');
-    expect(first(text)).toEqual(first(text, now - 3_600_000));
+    expect(first(text)).toEqual(first(text));
+    expect(first(text)?.id).not.toBe(first(text, now - 3_600_000)?.id);
+    expect(sequence(text)).toBeGreaterThan(sequence(text, now - 60_000));
   });
 
-  it('gives another id and a greater sequence to a later change', () => {
-    const before = first(oneSession('datemaj="20260105"'));
-    const after = first(oneSession('datemaj="20260106"', { end: '20261008' }));
-    expect(after?.id).not.toBe(before?.id);
-    expect(sequence(oneSession('datemaj="20260106"'))).toBeGreaterThan(sequence(oneSession('datemaj="20260105"')));
+  it('gives another id and a greater sequence to a later change, whenever its extract was made', () => {
+    const [before, after] = [oneSession('datemaj="20260105"'), oneSession('datemaj="20260106"', { end: '20261008' })];
+    expect(first(after)?.id).not.toBe(first(before)?.id);
+    for (const extractedAt of [now, Date.parse('2026-01-06T12:00:00Z'), Date.parse('2025-01-01T00:00:00Z')]) {
+      expect(sequence(after, extractedAt)).toBeGreaterThan(sequence(before, now));
+    }
   });
 
-  it('orders two exports of one day, and the export of the day after', () => {
+  it('orders extracts of one stamp by their dates, over minutes, years and decades', () => {
+    const text = oneSession('datemaj="19700201"');
+    const ordered = [
+      '1970-02-01T00:00',
+      '1971-01-01T08:00',
+      '1971-01-01T08:01',
+      '1972-06-01T00:00',
+      '2026-01-01T00:00',
+    ].map((at) => sequence(text, Date.parse(`${at}Z`)));
+    expect(ordered).toEqual([...new Set(ordered)].sort((a, b) => a - b));
+    expect(sequence(oneSession('datemaj="20260309"'), now)).toBeLessThan(Number.MAX_SAFE_INTEGER);
+  });
+
+  it('is recorded in the day of its stamp, at the extract where that was made on it', () => {
     const text = oneSession('datemaj="20260305"');
-    const morning = sequence(text, Date.parse('2026-03-05T06:00:00Z'));
-    const evening = sequence(text, Date.parse('2026-03-05T17:00:00Z'));
-    const dayAfter = sequence(text, Date.parse('2026-03-06T06:00:00Z'));
-    expect(morning).toBeLessThan(evening);
-    expect(evening).toBeLessThan(dayAfter);
-    expect(sequence(text, Date.parse('2026-03-07T06:00:00Z'))).toBe(dayAfter);
+    const recorded = (at: string) => first(text, Date.parse(at))?.recordedtime;
+    expect(recorded('2026-03-04T06:00:00Z')).toBe('2026-03-04T23:00:00.000Z');
+    expect(recorded('2026-03-05T06:00:00Z')).toBe('2026-03-05T06:00:00.000Z');
+    expect(recorded('2026-03-09T06:00:00Z')).toBe('2026-03-05T22:59:59.000Z');
   });
 
   it('sees a change of the action or the formation', () => {
@@ -182,10 +199,18 @@ describe('ids and sequences', () => {
     );
   });
 
-  it('never records later than now, and says so', () => {
-    const { events, outcomes } = translate(oneSession('datemaj="20271231"'));
-    expect(events[0]?.event.recordedtime).toBe(new Date(now).toISOString());
-    expect(outcomes.map(({ rule }) => rule)).toEqual(['date-future']);
+  it('does not count a stamp that is to come or impossible, and says so', () => {
+    for (const [stamp, rule] of [
+      ['20271231', 'date-future'],
+      ['20260231', 'stamp-invalid'],
+      ['hier', 'stamp-invalid'],
+    ]) {
+      const { events, outcomes } = translate(oneSession(`datemaj="${stamp}"`, { action: 'datemaj="20260105"' }));
+      expect(events[0]?.event.recordedtime).toBe('2026-01-05T22:59:59.000Z');
+      expect(outcomes.map(({ rule: named, element }) => [named, element])).toEqual([[rule, 'session']]);
+      const alone = translate(oneSession(`datemaj="${stamp}"`));
+      expect(alone.events[0]?.event.recordedtime).toBe(new Date(now).toISOString());
+    }
   });
 
   it('makes ids of letters that no digit run of a person can appear in', () => {

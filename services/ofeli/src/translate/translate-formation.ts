@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
-import { type CloudEvent, dictionaryPrefix, type EventName } from '@hub/contracts';
+import type { CloudEvent, EventName } from '@hub/contracts';
 import { parisDay } from '@hub/core';
-import { type PlacedEvent, sourceEvent, type Translation } from '@hub/platform';
+import { type ExtractDate, type PlacedEvent, sourceEvent, type Translation } from '@hub/platform';
 import { childrenOf, descend, elementPlace, type LheoElement, outcomeAt, textOf } from './lheo-element.ts';
-import { exportInstant, modifiedAt } from './modified-at.ts';
 import type { Outcome } from './outcome.ts';
 import type { Report } from './read-fields.ts';
 import { readRecruitments } from './read-recruitments.ts';
 import { readSessionFields } from './read-session-fields.ts';
 import { actionNumber, type SeenSessions, sessionKey } from './session-reference.ts';
+import { extractedAt, type SessionVersion, sessionVersion } from './session-version.ts';
 
 export interface TranslationContext {
-  /** When the file was made (epoch ms), where it does not say itself. */
-  readonly exportedAt: number;
+  /** When the file was extracted; null where only its records say of when they are. */
+  readonly dated: ExtractDate | null;
   /** Nothing is recorded later than this (epoch ms). */
   readonly now: number;
   /** Registry of sessions whose CARIF prefix is nowhere to be found. */
@@ -56,18 +56,19 @@ function translateSession(read: SessionInFormation): void {
     return;
   }
   if (key.differs) shared(outcomeAt('ignored', 'registry-differs', action, `Préfixe ${key.registry}.`));
+  const version = readVersion(read);
+  if (version === null) {
+    report(outcomeAt('refused', 'session-undated', session, ''));
+    return;
+  }
   const number = distinctNumber(key.registry, key.number, read);
   if (number === null) return;
   const reference = `session:${key.registry}:${number}`;
   const fields = readSessionFields(formation, action, session, report, shared);
-  const recorded = recordedAt(read);
-  if (recorded.future) {
-    report(outcomeAt('repaired', 'date-future', session, ''));
-  }
   const place = elementPlace(session);
   const numero = session.attributes.numero ?? '';
   const add = (name: EventName, ref: string, id: string, properties: Record<string, unknown>): void => {
-    const event = cloudEvent(name, ref, id, recorded.instant, properties);
+    const event = cloudEvent(name, ref, id, version, properties);
     events.push({ event, place, element: 'session', numero });
   };
   const id = `${key.registry}-${number}`;
@@ -79,7 +80,7 @@ function translateSession(read: SessionInFormation): void {
   add('session-published', reference, id, { training: [reference], ...fields });
   const kind = withdrawalKind(session);
   if (kind !== null) {
-    const effectiveDate = parisDay(recorded.instant);
+    const effectiveDate = parisDay(version.recordedAt);
     const data = { training: [reference], effectiveDate, kind };
     add('session-withdrawn', `withdrawal:${key.registry}:${number}`, `${id}-withdrawn`, data);
   }
@@ -109,13 +110,12 @@ function distinctNumber(registry: string, number: string, read: SessionInFormati
   return null;
 }
 
-/** When the source recorded what the event says: the latest of the levels that its data come from. */
-function recordedAt({ formation, action, session, context }: SessionInFormation): { instant: number; future: boolean } {
+function readVersion({ formation, action, session, context, shared }: SessionInFormation): SessionVersion | null {
   const organisation = descend(formation, 'organisme-formation-responsable');
-  let root: LheoElement | null = formation.parent;
-  while (root?.parent) root = root.parent;
-  const exportedAt = exportInstant(formation, root) ?? context.exportedAt;
-  return modifiedAt([session, action, formation, organisation], exportedAt, context.now);
+  const made = extractedAt(formation, context.dated, context.now);
+  const { version, outcomes } = sessionVersion([session, action, formation, organisation], made, context.now);
+  for (const outcome of outcomes) shared(outcome);
+  return version;
 }
 
 /** What readers expect of every published session (`session-incomplete`). */
@@ -149,17 +149,16 @@ export function cloudEvent(
   name: EventName,
   ref: string,
   id: string,
-  recordedAtMs: number,
+  { sequence, recordedAt }: SessionVersion,
   properties: Readonly<Record<string, unknown>>,
 ): CloudEvent {
-  const statement = { ref, sequence: Math.floor(recordedAtMs / 1000) };
+  const statement = { ref, sequence };
   const data = { ...properties, statement };
   const hash = createHash('sha256').update(name).update(JSON.stringify(data)).digest().subarray(0, 10);
   let digest = '';
   for (const byte of hash) digest += String.fromCharCode(97 + (byte >> 4), 97 + (byte & 15));
-  const recordedtime = new Date(statement.sequence * 1000).toISOString();
-  const event = sourceEvent('ofeli', name, { id: `${id}-${digest}`, recordedtime, data });
-  return { ...event, dataschema: `${dictionaryPrefix}${name}:1` };
+  const recordedtime = new Date(Math.floor(recordedAt / 1000) * 1000).toISOString();
+  return sourceEvent('ofeli', name, { id: `${id}-${digest}`, recordedtime, data });
 }
 
 /** Lets each (place, rule, field) pass once: what sessions of one action share is reported once. */

@@ -1,8 +1,7 @@
 import { looksLikeNir } from '@hub/core';
-import type { PlacedEvent } from '@hub/platform';
-import { isCalendarDay } from './lheo-values.ts';
-import { parseStamp } from './modified-at.ts';
+import { isCalendarDay, type PlacedEvent, parseStamp } from '@hub/platform';
 import type { LheoPlace, Outcome, OutcomeRule } from './outcome.ts';
+import { versionOf } from './session-version.ts';
 import { cloudEvent } from './translate-formation.ts';
 
 /**
@@ -27,8 +26,13 @@ const shortDaysMax = 15;
 
 export type TranslatedInterruption = { readonly event: PlacedEvent } | { readonly outcome: Outcome };
 
-/** Translates a line to its event, or to the reason why it has none. `now` is epoch ms. */
-export function translateInterruption(line: string, lineNumber: number, now: number): TranslatedInterruption {
+/** Translates a line to its event, or to the reason why it has none. `now`, and when the file was extracted, are epoch ms. */
+export function translateInterruption(
+  line: string,
+  lineNumber: number,
+  now: number,
+  extractedAt: number | null = null,
+): TranslatedInterruption {
   const read = parseLine(line);
   const place: LheoPlace = { line: lineNumber, column: 1, path: `/interruptions[${lineNumber}]` };
   const refuse = (
@@ -65,13 +69,14 @@ export function translateInterruption(line: string, lineNumber: number, now: num
   }
   const modified = parseStamp(read.maj);
   if (modified === null) return refuse('refused', 'date-invalid', '', 'maj');
+  if (modified.at > now) return refuse('refused', 'date-future', '', 'maj');
   const days = Math.round((Date.parse(read.au) - Date.parse(read.du)) / 86_400_000) + 1;
   if (days < 1) return refuse('refused', 'period-inverted', `${read.au} précède ${read.du}.`, 'au');
   if (days <= shortDaysMax) return refuse('ignored', 'interruption-short', `${days} jours.`);
   const data = { training: [`session:${registre}:${session}`], from: read.du, to: read.au };
   const ref = `interruption:${registre}:${session}:${numero}`;
   const id = `${registre}-${session}-${numero}`;
-  const event = cloudEvent('session-interruption-planned', ref, id, Math.min(modified.latest, now), data);
+  const event = cloudEvent('session-interruption-planned', ref, id, versionOf(modified, extractedAt), data);
   return { event: { event, place, element: 'interruption', numero: read.session } };
 }
 

@@ -217,11 +217,11 @@ function awaitedOf({ sight, assessed }: ListedDossier, { reader, today, rules }:
   };
 }
 
-/** No event says that a session is open distance learning; the device of its financing does. */
-function contactKind({ attempts, financing, status }: AssessedDossier): Awaited['contact'] {
+/** A training given at a distance is the FOAD of Kairos (inferred): as the plan says of the person, else as the session does. */
+function contactKind({ attempts, plan, session, status }: AssessedDossier): Awaited['contact'] {
   const last = attempts.at(-1);
   if (last?.state !== 'positioned' || status !== 'positioned') return null;
-  const isDistant = financing.some((line) => (line.realised ?? line.engaged)?.value.device === 'FOAD');
-  if (isDistant) return 'foad';
+  const teachingMode = plan?.teachingMode?.value ?? session?.published?.value.teachingMode;
+  if (teachingMode === 'distance') return 'foad';
   return last.positioned?.value.mode === 'candidature' ? 'candidature' : null;
 }

@@ -150,7 +150,7 @@ const expectationCounts = shape(
         foadContacts: {
           type: 'integer',
           description:
-            'Prises de contact à saisir, sessions FOAD : positionnements sans réponse d’un dossier financé au titre du dispositif FOAD',
+            'Prises de contact à saisir, sessions FOAD : positionnements sans réponse sur une formation donnée à distance',
         },
         entryCertificates: { ...counted, description: 'Attestations d’entrée à saisir (en retard)' },
         serviceDoneToValidate: { type: 'integer', description: 'Demandes de service fait à valider' },

@@ -13,7 +13,7 @@ import {
   text,
   traineeId,
 } from '../http/schema-parts.ts';
-import { sessionSchema } from '../reading/session-answer.ts';
+import { sessionSchema, teachingMode } from '../reading/session-answer.ts';
 import { explanationSchema, factStateSchema } from './explanation.ts';
 
 const decidingFact = shape({ source: text, eventId: text, effectiveDate: orNull(day) });
@@ -38,8 +38,8 @@ const remuneration = shape({
 const hostCompany = shape({
   line: text,
   siret: orNull(text),
-  from: orNull(day),
-  to: orNull(day),
+  start: orNull(day),
+  end: orNull(day),
   hours: orNull({ type: 'number' }),
 });
 
@@ -137,6 +137,7 @@ const planned = {
   hoursCompany: orNull(fieldValue({ type: 'number' })),
   weeklyHours: orNull(fieldValue({ type: 'number' })),
   individualised: orNull(fieldValue(flag)),
+  teachingMode: orNull(fieldValue(teachingMode)),
 };
 const plan = shape({ ...planned, interruptions: list(fieldValue(period)) }, 'Plan');
 const wholePath = shape(planned, 'WholePathPlan');
@@ -195,6 +196,15 @@ const situation = opened({
 });
 const reasons = opened({ 'reason?': text, 'reasonDetail?': text, 'situation?': text, 'situationDetail?': text });
 
+const absence = shape({
+  kind: { enum: ['absence', 'lateness'] },
+  from: day,
+  to: orNull(day),
+  startsAt: orNull({ ...text, description: 'HH:MM, when the trainee was awaited' }),
+  minutes: orNull(integer),
+  justified: flag,
+});
+
 export const dossierSchema = shape(
   {
     number: orNull(dossierNumber),
@@ -212,12 +222,13 @@ export const dossierSchema = shape(
     statusSince: orNull(decidingFact),
     funding: orNull(text),
     territory: text,
+    organisations: list(shape({ siret: text, sources: list(text) }), 'Training organisations that its facts name'),
     session: orNull(sessionSchema),
     plan: orNull(plan),
     wholePath: orNull(wholePath),
     attempts: list(attempt),
     stays: list(stay),
-    absences: list(fieldValue(shape({ from: day, to: orNull(day), justified: flag }))),
+    absences: list(fieldValue(absence)),
     attendance: list(fieldValue(shape({ month: text, hours: orNull({ type: 'number' }), complete: flag }))),
     hours: list(
       fieldValue(shape({ from: day, to: day, hoursCentre: { type: 'number' }, hoursCompany: { type: 'number' } })),

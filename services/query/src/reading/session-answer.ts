@@ -32,14 +32,16 @@ function isReportedUnder({ reference, record }: DescribedSession, wanted: string
   return reference === wanted || record.references.includes(wanted);
 }
 
+export const teachingMode = { enum: ['in-person', 'blended', 'distance'] };
 const sessionDescription = shape({
   title: orNull(text),
   start: orNull(day),
   end: orNull(day),
   open: flag,
   entryMode: { enum: ['fixed-dates', 'permanent', null] },
+  teachingMode: orNull(teachingMode),
   mandataireSiret: orNull(text),
-  dispensateurSiret: orNull(text),
+  dispensateurSirets: list(text, 'Every organisation that gives the training'),
   place: orNull(shape({ 'inseeCode?': text, 'postalCode?': text, 'label?': text, 'department?': text })),
   financerCodes: list(text),
   certification: orNull(shape({ 'rncp?': text, 'rs?': text, 'certifInfo?': text })),

@@ -115,3 +115,11 @@ function isSummer(instant: string): boolean {
   const afterChange = instant >= `${lastSunday}T01`;
   return month === 3 ? afterChange : !afterChange;
 }
+
+/** Epoch ms of a time of day in Paris, `YYYY-MM-DDTHH:MM:SS`: of the hour that comes twice the first; NaN where there is none. */
+export function instantInParis(local: string): number {
+  const asUtc = Date.parse(`${local}Z`);
+  if (Number.isNaN(asUtc)) return Number.NaN;
+  const ifSummer = asUtc - 7_200_000;
+  return isSummer(new Date(ifSummer).toISOString()) ? ifSummer : asUtc - 3_600_000;
+}

@@ -25,6 +25,7 @@ export type HubErrorCode =
   | 'hub-unreachable'
   | 'hub-not-running'
   | 'source-unreadable'
+  | 'source-undated'
   | 'tool-missing'
   | 'wrong-use'
   | 'consent-needed'

@@ -63,7 +63,11 @@ type Beside = {
 const lists: Partial<Record<EventName, Beside>> = {
   'absence-declared': {
     member: 'absences',
-    others: (reported, { data }) => reported.absences.filter(({ value }) => value.from !== data.from),
+    or: 'sealed',
+    others: (reported, { data: { from, kind = 'absence', startsAt = null } }) =>
+      reported.absences.filter(
+        ({ value }) => value.from !== from || value.kind !== kind || value.startsAt !== startsAt,
+      ),
   },
   'attendance-reported': {
     member: 'attendance',
@@ -138,6 +142,7 @@ const emptyPlan = {
   hoursCompany: null,
   weeklyHours: null,
   individualised: null,
+  teachingMode: null,
   interruptions: [],
 };
 
@@ -152,6 +157,21 @@ suite('a fact more', () => {
         expect(fieldsBut(after, member, or)).toEqual(fieldsBut(before, member, or));
         const plain = asFactData(added);
         expect(others?.(after, plain)).toEqual(others?.(before, plain));
+      }),
+      { numRuns },
+    );
+  });
+
+  test('that names a training organisation adds its SIRET and changes nothing else', () => {
+    fc.assert(
+      fc.property(begunLife, fc.nat(), (facts, at) => {
+        const named = facts.map((fact, index) => {
+          const isNamed = index === at % facts.length;
+          return isNamed ? ({ ...fact, data: { ...fact.data, organisationSiret: '83055000800012' } } as Fact) : fact;
+        });
+        const [before, after] = [record(facts), record(named)];
+        const unnamed = (all: DossierRecord) => ({ ...all, organisations: [] });
+        expect(unnamed(after)).toEqual(unnamed(before));
       }),
       { numRuns },
     );

@@ -2,7 +2,6 @@ export * from './calendar.ts';
 export * from './canonical-json.ts';
 export * from './dossier/as-of.ts';
 export * from './dossier/assess.ts';
-export { rowOf } from './dossier/authority.ts';
 export { type FieldChoice, type LosingReason, losingReasons } from './dossier/decisions.ts';
 export { describe, describeJoined, explain } from './dossier/describe.ts';
 export * from './dossier/event-kinds.ts';

@@ -54,6 +54,23 @@ test('an older major version is read as the newest', () => {
   });
 });
 
+test.each([
+  [
+    { title: 'Soudage', dispensateurSiret: '82422814200660' },
+    { title: 'Soudage', dispensateurSirets: ['82422814200660'] },
+  ],
+  [{ title: 'Soudage' }, { title: 'Soudage' }],
+])('the one organisation that a session named in version 1 is a list of one', (written, read) => {
+  const { headers } = encodeLogEvent({
+    trainee: null,
+    dossier: null,
+    fact: { ...fact, type: 'session-published', data: {}, references: ['session:07:114782'] },
+  });
+  const value = Buffer.from(JSON.stringify(written));
+  expect(decodeLogEvent({ headers, value }).fact).toMatchObject({ type: 'session-published', version: 2, data: read });
+  expect(decodeLogEvent({ headers, value }).fact.data).toEqual(read);
+});
+
 test('a retraction goes to the topic of what it retracts', () => {
   const target = { source: 'eos', id: '1894-exit-1', type: 'exit-declared' };
   const retraction: Fact = { ...fact, id: 'r1', type: 'fact-retracted', data: { target, reason: 'duplicate' } };

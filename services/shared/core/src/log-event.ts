@@ -127,6 +127,9 @@ const upgrades: Readonly<Partial<Record<EventName, (data: Data, id: string) => D
     const { sameAsKnown: _, ...kept } = flags as Data;
     return { flags: kept, toldWith: id };
   },
+  // Version 1 named one organisation that gives the training; a session has any number of them.
+  'session-published': ({ dispensateurSiret, ...kept }) =>
+    dispensateurSiret === undefined ? kept : { ...kept, dispensateurSirets: [dispensateurSiret] },
 };
 
 /** The data in the shape of the newest major version: nothing behind this line knows of older ones. */

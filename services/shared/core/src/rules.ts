@@ -21,7 +21,7 @@ export interface Rules {
   readonly factsMax: number;
 }
 
-/** Step × funding × territory × regime (rules.md, Authority). */
+/** Step × funding × territory × validator × regime (rules.md, Authority). */
 export interface AuthorityTable {
   /** Territory of a session registry (`07`, `eos`); any other registry is of `default`. */
   readonly territories: Readonly<Record<string, string>>;
@@ -29,8 +29,8 @@ export interface AuthorityTable {
 }
 
 /**
- * The most specific row wins: a named territory before any, then a named funding before any. A step without a row has
- * no authority.
+ * The most specific row wins: a named validator before any, then a named territory, then a named funding. A step without a
+ * row has no authority.
  */
 export interface AuthorityRow {
   /** Unique; shown in records. */
@@ -40,6 +40,10 @@ export interface AuthorityRow {
   readonly territory?: string;
   /** Absent: any funding, also where none is known. */
   readonly funding?: readonly string[];
+  /** Fundings that it says nothing of; absent: none. */
+  readonly exceptFunding?: readonly string[];
+  /** Whom the attempt's request, or else the decision, names to validate it; absent: anybody, also where nobody is named. */
+  readonly validator?: string;
   /** In order; the first whose intervals all hold is the regime of the fact. */
   readonly regimes: readonly AuthorityRegime[];
 }

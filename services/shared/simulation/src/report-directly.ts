@@ -69,7 +69,7 @@ function publication(session: SimulatedSession): object {
     end: session.end,
     entryMode: session.entryMode,
     mandataireSiret: organisation.mandataireSiret,
-    dispensateurSiret: organisation.dispensateurSiret,
+    dispensateurSirets: [organisation.dispensateurSiret],
     place,
     financerCodes: session.financerCodes,
     ...(rncp === null && rs === null

@@ -16,21 +16,34 @@ export interface AuthorityContext {
   readonly positionedDays: readonly string[];
   /** The dossier has one territory: no fact's own reference need be looked at. */
   readonly oneTerritory: boolean;
+  /** Who is to validate, by the decision on enrolment that it is about; a decision that is not in it names its own, or nobody. */
+  readonly validators: ReadonlyMap<LookedUp, string>;
 }
 
 /** The parts of a fact that decide which row applies. */
 export interface LookedUp extends Pick<Fact, 'type' | 'references' | 'effectiveDate' | 'recordedAt'> {
-  readonly data: Pick<Relations, 'funding'>;
+  readonly data: Pick<Relations, 'funding'> & { readonly validator?: string };
+}
+
+/** What a row is looked up by, beside the step. `validator`: null where nobody is named. */
+export interface RowPlace {
+  readonly territory: string;
+  readonly funding: string | null;
+  readonly validator: string | null;
 }
 
 export type FactStanding = Exclude<Standing, 'contested'>;
+
+/** Of facts whose attempt asks nobody to validate. */
+const nobodyNamed: AuthorityContext['validators'] = new Map();
 
 /** Territory of anything outside the table of registries. */
 const defaultTerritory = 'default';
 
 /**
  * What rows of the facts of this dossier are looked up from. `live`: every live fact, in set order; `positioned`: the live
- * candidate-positioned by day; `engaged`: the live financing-engaged; `entry`: the earliest live entry.
+ * candidate-positioned by day; `engaged`: the live financing-engaged; `entry`: the earliest live entry. Without attempts
+ * nobody is asked to validate.
  */
 export function authorityContext(
   table: AuthorityTable,
@@ -53,6 +66,7 @@ export function authorityContext(
     oneTerritory,
     funding: fundingOf(positioned, engaged, entry),
     positionedDays: positioned.map((fact) => fact.effectiveDate ?? ''),
+    validators: nobodyNamed,
   };
 }
 
@@ -147,45 +161,51 @@ function lookUp(
   candidatureFrom: string | null,
 ): { row: AuthorityRow | null; regime: AuthorityRegime | null } {
   const own = context.oneTerritory ? null : territoryOf(context.table, fact);
-  const funding = fact.data.funding ?? context.funding;
-  const row = rowOf(context.table, step, own ?? context.territory, funding);
+  const row = rowOf(context.table, step, {
+    territory: own ?? context.territory,
+    funding: fact.data.funding ?? context.funding,
+    validator: context.validators.get(fact) ?? fact.data.validator ?? null,
+  });
   if (row === null) return { row: null, regime: null };
   return { row, regime: row.regimes.find((regime) => holds(regime, context, fact, candidatureFrom)) ?? null };
 }
 
-/** The row of this step says that nobody reports it. */
-export function isLeftToNobody(
-  table: AuthorityTable,
-  step: string,
-  territory: string,
-  funding: string | null,
-): boolean {
-  const row = rowOf(table, step, territory, funding);
-  return row?.regimes.every(({ sources }) => sources.length === 0) ?? false;
+/** Every system that a row names, in any of its regimes; empty: it says that nobody decides. */
+export function systemsOf(row: AuthorityRow): readonly string[] {
+  return row.regimes.flatMap(({ sources }) => sources);
 }
 
-/** Rows by step, territory and funding, as far as they were looked up: the table is searched once for each. */
-const rowsFound = new WeakMap<AuthorityTable, Map<string, Map<string, Map<string | null, AuthorityRow | null>>>>();
+/** Rows by step, territory and funding, as far as they were looked up, the most specific first: the table is searched once. */
+const rowsFound = new WeakMap<AuthorityTable, Map<string, Map<string, Map<string | null, readonly AuthorityRow[]>>>>();
 
-/** The most specific row: a named territory before any, then a named funding before any. */
+/** The most specific row: a named validator before any, then a named territory, then a named funding; null: none. */
 export function rowOf(
   table: AuthorityTable,
   step: string,
+  { territory, funding, validator }: RowPlace,
+): AuthorityRow | null {
+  const byFunding = memberOf(memberOf(memberOf(rowsFound, table), step), territory);
+  const known = byFunding.get(funding);
+  const rows = known ?? rowsAt(table, step, territory, funding);
+  if (known === undefined) byFunding.set(funding, rows);
+  return rows.find((row) => row.validator === undefined || row.validator === validator) ?? null;
+}
+
+function rowsAt(
+  table: AuthorityTable,
+  step: string,
   territory: string,
   funding: string | null,
-): AuthorityRow | null {
-  const byTerritory = memberOf(memberOf(rowsFound, table), step);
-  const byFunding = memberOf(byTerritory, territory);
-  const known = byFunding.get(funding);
-  if (known !== undefined) return known;
-  let best: AuthorityRow | null = null;
-  for (const row of table.rows) {
-    if (row.step !== step || (row.territory !== undefined && row.territory !== territory)) continue;
-    if (row.funding !== undefined && (funding === null || !row.funding.includes(funding))) continue;
-    if (best === null || specificity(row) > specificity(best)) best = row;
-  }
-  byFunding.set(funding, best);
-  return best;
+): readonly AuthorityRow[] {
+  return table.rows
+    .filter(
+      (row) =>
+        row.step === step &&
+        (row.territory ?? territory) === territory &&
+        (row.funding === undefined || (funding !== null && row.funding.includes(funding))) &&
+        !(funding !== null && row.exceptFunding?.includes(funding)),
+    )
+    .sort((a, b) => specificity(b) - specificity(a));
 }
 
 function memberOf<K, V extends Map<unknown, unknown>>(
@@ -200,7 +220,9 @@ function memberOf<K, V extends Map<unknown, unknown>>(
 }
 
 function specificity(row: AuthorityRow): number {
-  return (row.territory === undefined ? 0 : 2) + (row.funding === undefined ? 0 : 1);
+  return (
+    (row.validator === undefined ? 0 : 4) + (row.territory === undefined ? 0 : 2) + (row.funding === undefined ? 0 : 1)
+  );
 }
 
 function holds(

@@ -56,6 +56,77 @@ function withData(known: Fact, more: object): Fact {
   return asFact({ ...known, data: { ...known.data, ...more } });
 }
 
+test('the training organisations that facts name are shown, and are no reason to contest', () => {
+  const plan = { plannedEntry: '2026-04-01', plannedExit: '2026-07-31' };
+  const [a, b] = ['82422814200660', '82422814201874'];
+  const reported = record(
+    withData(candidature, { organisationSiret: b }),
+    fact('kairos/l', 'path-planned', '2026-03-21', { ...plan, organisationSiret: b }),
+    fact('eos/l', 'path-planned', '2026-03-21', { ...plan, organisationSiret: a }),
+    withData(entry, { organisationSiret: a }),
+    fact('kairos/gone', 'absent-at-entry', '2026-04-01', { organisationSiret: '83055000800012' }),
+    fact('kairos/r', 'fact-retracted', '2026-04-02', {
+      target: { source: 'kairos', id: 'gone', type: 'absent-at-entry' },
+      reason: 'entered-in-error',
+    }),
+  );
+  expect(reported.organisations).toEqual([
+    { siret: a, sources: ['eos'] },
+    { siret: b, sources: ['kairos'] },
+  ]);
+  expect(codes(reported)).not.toContain('contested');
+  expect(reported.plan?.plannedEntry).toMatchObject({ confirmedBy: [{}], contestedBy: [] });
+  expect(record(entry).organisations).toEqual([]);
+});
+
+suite('an absence', () => {
+  const day = { from: '2026-04-09', to: '2026-04-09', justified: false };
+  const late = (named: string, more: object = {}) =>
+    fact(named, 'absence-declared', day.from, { ...day, kind: 'lateness', ...more });
+
+  test('and two latenesses of one day are told apart by their kind and hour', () => {
+    const reported = record(
+      entry,
+      fact('kairos/a', 'absence-declared', day.from, day),
+      late('kairos/m', { startsAt: '09:00', minutes: 20 }),
+      late('kairos/n', { startsAt: '13:30' }),
+      late('eos/m', { startsAt: '09:00', minutes: 20 }),
+    );
+    const of = { from: day.from, to: day.to, justified: false };
+    expect(reported.absences.map(({ value }) => value)).toEqual([
+      { ...of, kind: 'absence', startsAt: null, minutes: null },
+      { ...of, kind: 'lateness', startsAt: '09:00', minutes: 20 },
+      { ...of, kind: 'lateness', startsAt: '13:30', minutes: null },
+    ]);
+    expect(reported.absences[1]).toMatchObject({ confirmedBy: [{}], contestedBy: [] });
+    expect(codes(reported)).toEqual(['entry-without-positioning']);
+  });
+
+  test('of one day in two modules is two', () => {
+    const inModule = (id: string, module: string) =>
+      fact(`kairos/${id}`, 'absence-declared', day.from, { ...day, module });
+    expect(record(entry, inModule('a', 'M1'), inModule('b', 'M2')).absences).toHaveLength(2);
+  });
+
+  test('is contested where another system says another length, and restated where its own source says it twice', () => {
+    const contested = record(entry, late('kairos/m', { minutes: 20 }), late('eos/m', { minutes: 40 }));
+    expect(contested.absences).toMatchObject([{ value: { minutes: 20 }, contestedBy: [{ source: 'eos' }] }]);
+    expect(codes(contested)).toContain('contested');
+    expect(codes(record(entry, late('kairos/m'), late('kairos/n')))).toContain('restated-without-correction');
+  });
+
+  test('has its reasons among those that are opened by right, as exits have', () => {
+    const exit = fact('eos/x', 'exit-declared', '2026-07-01', { kind: 'planned-end' });
+    expect(record(entry, late('kairos/m'), exit).sealed).toEqual({
+      reasons: [
+        { source: 'eos', eventId: 'x' },
+        { source: 'kairos', eventId: 'm' },
+      ],
+    });
+    expect(record(entry, late('kairos/m')).sealed).toEqual({ reasons: [{ source: 'kairos', eventId: 'm' }] });
+  });
+});
+
 suite('a stay', () => {
   test('is absent at entry until an entry on or after that day', () => {
     const absent = fact('kairos/b', 'absent-at-entry', '2026-04-01');
@@ -576,7 +647,7 @@ suite('attempts in the order of days', () => {
     const keyed = withData(candidature, { attempt: 'A' });
     const reported = record(before, refused, plan, keyed);
     expect(reported.attempts.map(({ regime }) => [regime.name, regime.date])).toEqual([
-      ['kairos-ng', '2026-03-10'],
+      ['before-hub-kairos-ng', '2026-03-10'],
       ['hub', '2026-03-20'],
     ]);
   });
@@ -756,7 +827,7 @@ test('an extension by another system does not move the exit that the authority p
   const extended = (source: string, day: string, plannedExit: string) =>
     fact(`${source}/${day}`, 'path-extended', day, { plannedExit });
   const reported = record(
-    candidature,
+    withData(candidature, { funding: 'prf-direct' }),
     extended('eos', '2026-05-01', '2026-07-31'),
     extended('kairos', '2026-05-02', '2026-12-31'),
   );

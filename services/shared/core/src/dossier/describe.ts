@@ -1,8 +1,8 @@
 import { isFileReference } from '../identifiers/training-reference.ts';
 import type { Rules } from '../rules.ts';
 import { anomaliesOfFacts, anomaliesOfStays } from './anomalies.ts';
-import { compareDays, walkAttempts } from './attempts.ts';
-import { authorityContext } from './authority.ts';
+import { type AttemptGroup, compareDays, walkAttempts } from './attempts.ts';
+import { type AuthorityContext, authorityContext } from './authority.ts';
 import { choicesOf, type FieldChoice } from './decisions.ts';
 import { describeAttempt } from './describe-attempt.ts';
 import { describeStay } from './describe-stay.ts';
@@ -12,13 +12,16 @@ import { newestOfSources, refOf } from './fact-refs.ts';
 import {
   byType,
   compareFacts,
+  compareRecordings,
   compareText,
   type Fact,
   type FactSet,
   type FactsByType,
   factSet,
   factsOf,
+  groupBy,
   type OwnedFacts,
+  sortedOnce,
   unionOfTrainees,
 } from './facts.ts';
 import { type Fields, fieldsOf } from './fields.ts';
@@ -119,6 +122,7 @@ function recordOf(sifted: Sifted, rules: Rules, described: Described): DossierRe
     statusSince: since,
     funding,
     territory,
+    organisations: organisationsOf(sifted.live),
     plan: fields.plan,
     wholePath: fields.wholePath,
     attempts,
@@ -145,6 +149,7 @@ function recordOf(sifted: Sifted, rules: Rules, described: Described): DossierRe
         attendance: fields.attendance,
         assessment: fields.assessment,
       },
+      sifted.live,
       rules,
     ),
     sealed,
@@ -161,10 +166,30 @@ function walk(sifted: Sifted, rules: Rules) {
   const positioned = factsOf(facts, 'candidate-positioned').toSorted(compareDays);
   const entry = ends.find(({ type }) => type === 'entry-attested');
   const engaged = factsOf(facts, 'financing-engaged');
-  const authority = authorityContext(rules.authority, sifted.live, positioned, engaged, entry);
+  const attemptGroups = walkAttempts(positioning, ends);
+  const found = authorityContext(rules.authority, sifted.live, positioned, engaged, entry);
+  const authority = { ...found, validators: validatorsOf(attemptGroups) };
   const context: FoldContext = { rules, funding: authority.funding, authority, echoes: byOrigin };
   const stayGroups = walkStays(authority, { walking, others: inStays });
-  return { facts, awaiting, context, stayGroups, attemptGroups: walkAttempts(positioning, ends) };
+  return { facts, awaiting, context, stayGroups, attemptGroups };
+}
+
+/** Of each decision on enrolment, whom its attempt's last request by its day names to validate it. */
+function validatorsOf(groups: readonly AttemptGroup[]): AuthorityContext['validators'] {
+  const named = groups.flatMap(({ facts }) => {
+    const requests = facts.filter((fact) => fact.type === 'validation-requested');
+    const byDay = requests.sort((a, b) => compareText(dayOf(a), dayOf(b)) || compareRecordings(a, b));
+    return facts.flatMap((fact): [Fact, string][] => {
+      if (fact.type !== 'enrolment-decided') return [];
+      const request = byDay.findLast((asked) => dayOf(asked) <= dayOf(fact));
+      return request === undefined ? [] : [[fact, request.data.validator]];
+    });
+  });
+  return new Map(named);
+}
+
+function dayOf({ effectiveDate }: Fact): string {
+  return effectiveDate ?? '';
 }
 
 function sortForWalks(live: readonly Fact[]) {
@@ -208,25 +233,39 @@ function namesOf({
   return { number, alsoKnownAs, trainingRefs, partnerRefs: trainingRefs.filter(isFileReference) };
 }
 
-/** Sealed blocks in force: the situation's, what else says a situation, and the reasons of every exit and abandonment shown. */
+/** Training organisations that live facts name: several where a training has several dispensateurs. */
+function organisationsOf(live: readonly Fact[]): DossierRecord['organisations'] {
+  const named: { siret: string; source: string }[] = [];
+  for (const { data, source } of live) {
+    if ('organisationSiret' in data && data.organisationSiret !== undefined)
+      named.push({ siret: data.organisationSiret, source });
+  }
+  if (named.length === 0) return [];
+  return [...groupBy(named, ({ siret }) => siret)]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([siret, own]) => ({ siret, sources: sortedOnce(own.map(({ source }) => source)) }));
+}
+
+/** Sealed blocks in force: the situation's, what else says a situation, and the reasons of every exit, abandonment and absence shown. */
 function sealedFacts(
   facts: FactsByType,
   stays: readonly Stay[],
-  { remuneration, hostCompanies }: Fields,
+  { remuneration, hostCompanies, absences }: Fields,
 ): DossierRecord['sealed'] {
-  const situations = factsOf(facts, 'situation-declared');
-  const reasons: FactRef[] = [];
-  for (const stay of stays) {
-    for (const { exit, abandonment } of [stay, ...stay.modules]) {
-      if (exit !== null) reasons.push({ source: exit.source, eventId: exit.eventId });
-      if (abandonment !== null) reasons.push({ source: abandonment.source, eventId: abandonment.eventId });
-    }
-  }
-  const situation = newestOfSources(situations).map(refOf);
-  const values = remuneration === null ? hostCompanies : [remuneration, ...hostCompanies];
-  for (const { source, eventId } of values) situation.push({ source, eventId });
-  if (reasons.length === 0) return situation.length === 0 ? {} : { situation };
-  return situation.length === 0 ? { reasons } : { situation, reasons };
+  const left = stays.flatMap((stay) => [stay, ...stay.modules]).flatMap(({ exit, abandonment }) => [exit, abandonment]);
+  const reasons = namesOfValues([...left, ...absences]);
+  const situation = [
+    ...newestOfSources(factsOf(facts, 'situation-declared')).map(refOf),
+    ...namesOfValues([remuneration, ...hostCompanies]),
+  ];
+  return {
+    ...(situation.length === 0 ? {} : { situation }),
+    ...(reasons.length === 0 ? {} : { reasons }),
+  };
+}
+
+function namesOfValues(values: readonly (FactRef | null)[]): readonly FactRef[] {
+  return values.flatMap((value) => (value === null ? [] : [{ source: value.source, eventId: value.eventId }]));
 }
 
 /** Each anomaly once, in an order of its own content. */

@@ -1,4 +1,5 @@
 import type { EventName } from '@hub/contracts';
+import { canonicalJson } from '../canonical-json.ts';
 import { compareText, type Fact } from './facts.ts';
 import type { AttemptLine } from './record.ts';
 
@@ -93,12 +94,14 @@ export type Lasting =
   | 'path-suspended'
   | 'session-interruption-planned';
 
-/** All that it reports, but its relations to other facts and its day. */
+/** All that it reports, but its relations to other facts and its day. In a list of its own the order says nothing. */
 const theContent = ({ data }: Fact): string =>
-  JSON.stringify(
-    Object.entries(data)
-      .filter(([name]) => !relations.has(name))
-      .sort(([a], [b]) => compareText(a, b)),
+  canonicalJson(
+    Object.fromEntries(
+      Object.entries(data)
+        .filter(([name]) => !relations.has(name))
+        .map(([name, value]) => [name, Array.isArray(value) ? value.map(canonicalJson).sort(compareText) : value]),
+    ),
   );
 
 const relations: ReadonlySet<string> = new Set([
@@ -107,6 +110,7 @@ const relations: ReadonlySet<string> = new Set([
   'statement',
   'attempt',
   'module',
+  'organisationSiret',
   'training',
   'dossier',
   'effectiveDate',
@@ -268,8 +272,10 @@ export const eventKinds: { readonly [E in EventName]: EventKind<E> } = {
   'absence-declared': {
     role: { of: 'stay', part: 'within' },
     day: 'attested',
-    key: theDay,
-    says: (fact) => `${thePeriod(fact)} ${fact.data.justified}`,
+    // Two latenesses of one day are told apart by the hour, absences of one day by their modules.
+    key: ({ effectiveDate, data: { kind = 'absence', startsAt = '', module = '' } }) =>
+      JSON.stringify([kind, effectiveDate, startsAt, module]),
+    says: (fact) => `${thePeriod(fact)} ${fact.data.justified} ${fact.data.minutes ?? ''}`,
   },
   'attendance-reported': {
     role: { of: 'stay', part: 'within' },
@@ -301,7 +307,7 @@ export const eventKinds: { readonly [E in EventName]: EventKind<E> } = {
   'path-extended': { role: ofDossier, day: 'planned', key: theDay, says: theContent },
   'interruption-planned': { role: ofDossier, day: 'planned', key: theDay, says: thePeriod },
   'situation-declared': { role: ofDossier, day: 'attested', key: ({ source }) => source, says: theDay },
-  'host-company-declared': { role: ofDossier, day: 'planned', key: ({ data }) => data.line, says: theContent },
+  'host-company-declared': { role: ofDossier, day: 'attested', key: ({ data }) => data.line, says: theContent },
   'financing-engaged': { role: ofDossier, day: 'planned', key: ({ data }) => data.line, says: theContent },
   'financing-realised': { role: ofDossier, day: 'attested', key: ({ data }) => data.line, says: theContent },
   'remuneration-set': { role: ofDossier, day: 'planned', key: one, says: theContent, isMadeToChange: true },

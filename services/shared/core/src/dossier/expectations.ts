@@ -1,7 +1,8 @@
 import { catalogueEntry, type EventName } from '@hub/contracts';
 import { addDays, deadline, lastDayOfMonth, nextMonth } from '../calendar.ts';
 import type { ExpectationName, Rules } from '../rules.ts';
-import { isLeftToNobody } from './authority.ts';
+import { rowOf, systemsOf } from './authority.ts';
+import type { Fact } from './facts.ts';
 import { type Attempt, type DossierRecord, type Expectation, endOf, type Stay } from './record.ts';
 import { attemptOfExpectedStay, plannedAfter } from './status.ts';
 
@@ -23,19 +24,36 @@ export const fulfilledBy: Readonly<Record<ExpectationName, EventName>> = {
 /**
  * What should be reported next, with its due day (rules.md, Expectations): there is no clock, so nothing here is overdue yet; `assess` says
  * that. Where only the session knows the day (appointment, start, end), `dueBy` is null until `assess` joins the session. What the
- * table of authority leaves to nobody is not awaited.
+ * table of authority leaves to nobody is not awaited. `live`: every live fact of the dossier.
  */
-export function expectationsOf(record: Known, rules: Rules): readonly Expectation[] {
+export function expectationsOf(record: Known, live: readonly Fact[], rules: Rules): readonly Expectation[] {
   const expected: Expectation[] = [];
   const attempt = record.attempts.findLast(({ state }) => state !== 'withdrawn');
   if (attempt !== undefined && !isOver(record, attempt)) expected.push(...ofAttempt(attempt, rules));
   for (const [index, stay] of record.stays.entries()) {
     expected.push(...ofStay(record, stay, record.stays.slice(0, index), rules));
   }
-  return expected.filter(({ what }) => {
-    const { step } = catalogueEntry(fulfilledBy[what]);
-    return step === null || !isLeftToNobody(rules.authority, step, record.territory, record.funding);
-  });
+  return expected.filter((expectation) => isAwaited(expectation, record, live, rules));
+}
+
+/**
+ * Whom the row names must know the person, else what nobody can report would be overdue for ever. Where no funding is known,
+ * the row does not say whether they do: a candidature, or anything that one of them reported, does.
+ */
+function isAwaited({ what, about }: Expectation, record: Known, live: readonly Fact[], rules: Rules): boolean {
+  const { step } = catalogueEntry(fulfilledBy[what]);
+  const { territory, funding, attempts } = record;
+  const row =
+    step === null ? null : rowOf(rules.authority, step, { territory, funding, validator: validatorOf(record, about) });
+  if (row === null) return true;
+  const systems = systemsOf(row);
+  if (systems.length === 0) return false;
+  return funding !== null || attempts.length > 0 || live.some(({ source }) => systems.includes(source));
+}
+
+/** Whom the request of the attempt that an expectation is about names to validate it. */
+export function validatorOf({ attempts }: Pick<DossierRecord, 'attempts'>, about: string): string | null {
+  return attempts.find(({ key }) => key === about)?.validation?.value.validator ?? null;
 }
 
 /** A stay that began or failed to begin after the attempt was opened leaves nothing to await from it. */

@@ -145,6 +145,9 @@ export interface Period {
   readonly to: string | null;
 }
 
+/** In person, at a distance (FOAD), or both. */
+export type TeachingMode = 'in-person' | 'blended' | 'distance';
+
 export interface Plan {
   readonly plannedEntry: FieldValue<string> | null;
   readonly plannedExit: FieldValue<string> | null;
@@ -152,6 +155,8 @@ export interface Plan {
   readonly hoursCompany: FieldValue<number> | null;
   readonly weeklyHours: FieldValue<number> | null;
   readonly individualised: FieldValue<boolean> | null;
+  /** Where the person's own training is given otherwise than the session says. */
+  readonly teachingMode: FieldValue<TeachingMode> | null;
   /** Interruptions foreseen for the candidate; they never change a state. */
   readonly interruptions: readonly FieldValue<Period>[];
 }
@@ -163,12 +168,17 @@ export type WholePathPlan = Omit<Plan, 'interruptions'>;
 export interface HostCompany {
   readonly line: string;
   readonly siret: string | null;
-  readonly from: string | null;
-  readonly to: string | null;
+  readonly start: string | null;
+  readonly end: string | null;
   readonly hours: number | null;
 }
 
 export interface Absence extends Period {
+  readonly kind: 'absence' | 'lateness';
+  /** `HH:MM`, when the trainee was awaited. */
+  readonly startsAt: string | null;
+  /** Of a lateness, or of an absence of less than a day. */
+  readonly minutes: number | null;
   readonly justified: boolean;
 }
 
@@ -257,6 +267,13 @@ export interface Expectation {
   readonly month?: string;
 }
 
+/** A training organisation (*dispensateur*) that facts of the dossier name, and which sources named it. Not a right. */
+export interface NamedOrganisation {
+  readonly siret: string;
+  /** Sorted. */
+  readonly sources: readonly string[];
+}
+
 /** The record of a dossier: a pure function of its facts and the rules, described whenever somebody reads. Plain JSON. */
 export interface DossierRecord {
   readonly number: number | null;
@@ -269,6 +286,8 @@ export interface DossierRecord {
   readonly statusSince: (FactRef & { readonly effectiveDate: string | null }) | null;
   readonly funding: string | null;
   readonly territory: string;
+  /** By SIRET. */
+  readonly organisations: readonly NamedOrganisation[];
   readonly plan: Plan | null;
   readonly wholePath: WholePathPlan | null;
   readonly attempts: readonly Attempt[];
@@ -288,8 +307,8 @@ export interface DossierRecord {
   readonly expectations: readonly Expectation[];
   /**
    * Facts that hold the sealed blocks in force, which the query service opens by right: the newest situation of each
-   * source, the newest last, then the remuneration and the host companies shown; the reasons of every exit and abandonment
-   * shown.
+   * source, the newest last, then the remuneration and the host companies shown; the reasons of every exit, abandonment
+   * and absence shown.
    */
   readonly sealed: Readonly<Partial<Record<SealedCategory, readonly FactRef[]>>>;
   /** Without the numbers given to it. */

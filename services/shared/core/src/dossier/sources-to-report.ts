@@ -1,7 +1,7 @@
 import type { EventName } from '@hub/contracts';
 import type { Rules } from '../rules.ts';
 import { type AuthorityContext, decidersOf } from './authority.ts';
-import { fulfilledBy } from './expectations.ts';
+import { fulfilledBy, validatorOf } from './expectations.ts';
 import { type DossierRecord, type Expectation, endOf } from './record.ts';
 
 /**
@@ -33,8 +33,11 @@ export function sourcesToReportEvent(
     funding: record.funding,
     positionedDays: record.attempts.flatMap(({ positioned }) => positioned?.effectiveDate ?? []).sort(),
     oneTerritory: true,
+    validators: new Map(),
   };
-  const reported = { type, effectiveDate: day, recordedAt: `${today}T12:00:00.000Z`, references: [], data: {} };
+  const validator = validatorOf(record, about);
+  const data = validator === null ? {} : { validator };
+  const reported = { type, effectiveDate: day, recordedAt: `${today}T12:00:00.000Z`, references: [], data };
   return decidersOf(context, reported, previousExitBefore(record, about, day));
 }
 

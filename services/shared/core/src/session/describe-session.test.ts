@@ -35,7 +35,28 @@ describe('a session', () => {
       factSet([published('a', '2026-03-02', 2, 'new'), published('b', '2026-03-05', 1, 'old')]),
     );
     expect(reported).toMatchObject({ state: 'open', published: { value: { title: 'new' } } });
-    expect(reported.missing).toEqual(['dispensateurSiret', 'place.inseeCode', 'financerCodes', 'placesTotal']);
+    expect(reported.missing).toEqual(['dispensateurSirets', 'place.inseeCode', 'financerCodes', 'placesTotal']);
+  });
+
+  test('names every organisation that gives it, in whatever order its sources list them', () => {
+    const dispensateurSirets = ['82422814201874', '82422814200660'];
+    const offer = { title: 'Soudage', teachingMode: 'blended', place: { inseeCode: '45234', postalCode: '45000' } };
+    const other = { title: 'Soudage', place: { postalCode: '45000', inseeCode: '45234' }, teachingMode: 'blended' };
+    const reported = describeSession(
+      factSet([
+        fact('ofeli/a', 'session-published', '2026-03-02', { ...offer, dispensateurSirets }),
+        fact('eos/b', 'session-published', '2026-03-01', {
+          ...other,
+          dispensateurSirets: dispensateurSirets.toReversed(),
+        }),
+      ]),
+    );
+    expect(reported.published).toMatchObject({
+      value: { dispensateurSirets: ['82422814200660', '82422814201874'], teachingMode: 'blended' },
+      confirmedBy: [{ source: 'eos', eventId: 'b' }],
+      contestedBy: [],
+    });
+    expect(reported.missing).not.toContain('dispensateurSirets');
   });
 
   test('stays cancelled until it is reported again', () => {

@@ -1,5 +1,5 @@
 import type { LogDataMap } from '@hub/contracts';
-import type { FieldValue, Period } from '../dossier/record.ts';
+import type { FieldValue, Period, TeachingMode } from '../dossier/record.ts';
 
 /** A session as published on `hub.offer` (rules.md, Sessions). Plain JSON. */
 export interface SessionRecord {
@@ -26,8 +26,10 @@ export interface SessionDescription {
   /** No end is known or wanted. */
   readonly open: boolean;
   readonly entryMode: 'fixed-dates' | 'permanent' | null;
+  readonly teachingMode: TeachingMode | null;
   readonly mandataireSiret: string | null;
-  readonly dispensateurSiret: string | null;
+  /** Every organisation that gives the training, sorted. */
+  readonly dispensateurSirets: readonly string[];
   readonly place: Published['place'] | null;
   readonly financerCodes: readonly string[];
   readonly certification: Published['certification'] | null;

@@ -59,14 +59,15 @@ const content: Partial<Record<EventName, (day: string, systems: Systems) => fc.A
       plannedEntry: fc.constant(from),
       plannedExit: fc.integer({ min: 0, max: 90 }).map((days) => addDays(from, days)),
       hoursCentre: fc.integer({ min: 0, max: 700 }),
+      teachingMode: fc.option(fc.constantFrom('in-person', 'blended', 'distance'), { nil: undefined }),
     }),
   'path-extended': () => fc.record({ plannedExit: day }),
   'host-company-declared': (from) =>
     fc.record({
       line: fc.constantFrom('1', '2'),
       siret: rarely(2, fc.constant('99000102600014')),
-      from: fc.constant(from),
-      to: fc.integer({ min: 0, max: 20 }).map((days) => addDays(from, days)),
+      start: fc.constant(from),
+      end: fc.integer({ min: 0, max: 20 }).map((days) => addDays(from, days)),
       hours: fc.integer({ min: 0, max: 200 }),
     }),
   'situation-declared': nothing,
@@ -78,7 +79,15 @@ const content: Partial<Record<EventName, (day: string, systems: Systems) => fc.A
   'interruption-planned': period,
   'interruption-observed': openPeriod,
   'path-suspended': period,
-  'absence-declared': (from) => fc.record({ from: fc.constant(from), to: fc.constant(from), justified: fc.boolean() }),
+  'absence-declared': (from) =>
+    fc.record({
+      from: fc.constant(from),
+      to: fc.constant(from),
+      kind: fc.constantFrom(undefined, 'absence', 'lateness'),
+      startsAt: fc.constantFrom(undefined, '09:00', '13:30'),
+      minutes: fc.constantFrom(undefined, 15, 25),
+      justified: fc.boolean(),
+    }),
   'attendance-reported': () =>
     fc.record({ month: fc.constantFrom('2026-03', '2026-04', '2026-05'), hours: fc.integer({ min: 0, max: 150 }) }),
   'abandonment-declared': nothing,
@@ -158,6 +167,7 @@ function relationsOf(systems: Systems): fc.Arbitrary<object> {
     statement: rarely(8, fc.record({ ref: fc.constantFrom('s1', 's2'), sequence: fc.integer({ min: 1, max: 4 }) })),
     attempt: rarely(8, fc.constantFrom('a1', 'a2')),
     module: rarely(12, fc.constantFrom('m1', 'm2')),
+    organisationSiret: rarely(12, fc.constantFrom('82422814200660', '82422814201874')),
   });
 }
 

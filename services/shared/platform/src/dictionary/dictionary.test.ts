@@ -48,6 +48,17 @@ describe('the dictionary', () => {
     }
   });
 
+  it('refuses a birth date of another century by its own rule, and one that is no date as such', () => {
+    const born = (birthDate: unknown) => faults(entry({ trainee: { nir, birthDate } }));
+    expect([born('1899-12-31'), born('2100-01-01'), born('0001-01-01')]).toEqual(
+      Array.from({ length: 3 }, () => ['/trainee/birthDate birth-date-impossible']),
+    );
+    expect([born('1969-02-30'), born('12/05/1969'), born('1969-5-2'), born('')]).toEqual(
+      Array.from({ length: 4 }, () => ['/trainee/birthDate date-impossible']),
+    );
+    expect([born('1900-01-01'), born('1969-05-12')]).toEqual([[], []]);
+  });
+
   it('finds a NIR wherever it may not stand', () => {
     expect(faults(entry({ attempt: nir }))).toEqual(['/attempt nir-in-clear']);
     expect(faults(entry({ module: '2690549588157' }))).toEqual(['/module nir-in-clear']);

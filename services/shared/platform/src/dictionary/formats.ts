@@ -18,6 +18,7 @@ import formats from 'ajv-formats';
  */
 const textFormats: Readonly<Record<string, (text: string) => boolean>> = {
   date: isCalendarDay,
+  'birth-date': isCalendarDay,
   nir: (text) => parseNir(text).ok,
   nia: (text) => parseNia(text).ok,
   siret: isSiret,
@@ -38,6 +39,7 @@ export function addFormats(ajv: Ajv2020): void {
 
 const formatRules: Readonly<Record<string, RefusalRule>> = {
   date: 'date-impossible',
+  'birth-date': 'date-impossible',
   'date-time': 'instant-impossible',
   siret: 'siret-key',
   'france-travail-number': 'france-travail-number-shape',
@@ -51,16 +53,26 @@ const formatRules: Readonly<Record<string, RefusalRule>> = {
 /** The rule that a value broke which the format refused. */
 export function refusedFormatRule(format: string, value: unknown): RefusalRule {
   const text = String(value);
-  if (format === 'nir' || format === 'nia') {
-    const parsed = format === 'nir' ? parseNir(text) : parseNia(text);
-    return parsed.ok ? 'format-wrong' : parsed.rule;
-  }
-  if (format === 'training-reference' || format === 'session-reference') {
-    if (looksLikeNir(text)) return 'nir-in-clear';
-    return parseReference(text).ok ? 'reference-kind' : 'reference-shape';
-  }
+  if (format === 'nir' || format === 'nia') return refusedNirRule(format, text);
+  if (format === 'training-reference' || format === 'session-reference') return refusedReferenceRule(text);
+  if (format === 'birth-date' && isOutOfLife(text)) return 'birth-date-impossible';
   if (format === 'event-name' && !isEventName(text)) return 'event-unknown';
   return formatRules[format] ?? 'format-wrong';
+}
+
+function refusedNirRule(format: 'nir' | 'nia', text: string): RefusalRule {
+  const parsed = format === 'nir' ? parseNir(text) : parseNia(text);
+  return parsed.ok ? 'format-wrong' : parsed.rule;
+}
+
+function refusedReferenceRule(text: string): RefusalRule {
+  if (looksLikeNir(text)) return 'nir-in-clear';
+  return parseReference(text).ok ? 'reference-kind' : 'reference-shape';
+}
+
+/** A day of a year in which nobody was born who is in training now, or will be. */
+function isOutOfLife(text: string): boolean {
+  return /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/.test(text) && !/^(?:19|20)/.test(text);
 }
 
 const daysOfMonth = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31] as const;

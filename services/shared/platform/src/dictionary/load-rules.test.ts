@@ -17,25 +17,25 @@ describe('the rules', () => {
     expect(rules.contractClasses.cdd).toContain('02');
   });
 
-  it('switch PRF entries from Kairos to EOS by date of candidature, and to Kairos NG by date of capture', () => {
+  it('switch PRF entries from both systems to EOS by date of candidature, and from Kairos to Kairos NG by date of capture', () => {
     const row = rules.authority.rows.find(({ id }) => id === 'cvl-attest-entry-prf');
     expect(row?.regimes).toEqual([
       { name: 'hub', when: [{ clock: 'candidature', from: '2026-03-17' }], sources: ['eos'] },
       {
-        name: 'kairos-ng',
+        name: 'before-hub-kairos-ng',
         when: [
           { clock: 'candidature', to: '2026-03-17' },
           { clock: 'recorded', from: '2026-02-16' },
         ],
-        sources: ['kairos-ng'],
+        sources: ['kairos-ng', 'eos'],
       },
       {
-        name: 'kairos',
+        name: 'before-hub',
         when: [
           { clock: 'candidature', to: '2026-03-17' },
           { clock: 'recorded', to: '2026-02-16' },
         ],
-        sources: ['kairos', 'kairos-ng'],
+        sources: ['kairos', 'kairos-ng', 'eos'],
       },
     ]);
   });

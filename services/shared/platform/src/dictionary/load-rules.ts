@@ -79,11 +79,13 @@ function authorityTable(): AuthorityTable {
   const { territories, rows } = readSchemaFile('authority.json') as unknown as AuthorityTable;
   return {
     territories,
-    rows: rows.map(({ id, step, territory, funding, regimes }) => ({
+    rows: rows.map(({ id, step, territory, funding, exceptFunding, validator, regimes }) => ({
       id,
       step,
       ...(territory === undefined ? {} : { territory }),
       ...(funding === undefined ? {} : { funding }),
+      ...(exceptFunding === undefined ? {} : { exceptFunding }),
+      ...(validator === undefined ? {} : { validator }),
       regimes,
     })),
   };

@@ -36,17 +36,46 @@ const keywordRules: Readonly<Record<string, RefusalRule>> = {
 };
 
 /**
- * The faults that ajv found. Faults in the branches of a choice become the one rule that the choice is annotated with. A
- * value of the wrong type has no other fault.
+ * What is asked of one value, the most telling first: whoever gave a wrong type has no length to correct, and a text that
+ * is no number at all is no text that is too long.
+ */
+const valueKeywords = [
+  'type',
+  'enum',
+  'const',
+  'format',
+  'pattern',
+  'minimum',
+  'maximum',
+  'maxLength',
+  'minLength',
+  'maxItems',
+  'minItems',
+  'uniqueItems',
+];
+
+/**
+ * The faults that ajv found. Faults in the branches of a choice become the one rule that the choice is annotated with, and
+ * of the faults of one value the most telling is told.
  */
 export function faultsOf(errors: readonly ErrorObject[]): Fault[] {
   // Distinct, for every item of a long list may break the same choice.
   const choices = [...new Set(errors.filter(isAnnotatedChoice).map((error) => `${error.schemaPath}/`))];
-  const mistyped = new Set(errors.filter(({ keyword }) => keyword === 'type').map(({ instancePath }) => instancePath));
+  const told = new Map<string, number>();
+  for (const { instancePath, keyword } of errors) {
+    const rank = valueKeywords.indexOf(keyword);
+    if (rank >= 0) told.set(instancePath, Math.min(rank, told.get(instancePath) ?? rank));
+  }
   return errors
     .filter((error) => !choices.some((path) => error.schemaPath.startsWith(path)))
-    .filter((error) => error.keyword === 'type' || !mistyped.has(error.instancePath))
+    .filter(({ instancePath, keyword }) => isMostTelling(keyword, told.get(instancePath)))
     .map((error) => ({ pointer: pointerOf(error), rule: ruleOf(error), ...particulars(error) }));
+}
+
+/** `told`: the place of the most telling keyword of the same value. A value of the wrong type is asked nothing more. */
+function isMostTelling(keyword: string, told: number | undefined): boolean {
+  const rank = valueKeywords.indexOf(keyword);
+  return rank < 0 ? told !== 0 : rank === told;
 }
 
 /**
@@ -90,7 +119,7 @@ function ruleOf(error: ErrorObject): RefusalRule {
 
 /** A pattern beside a format says for plain JSON Schema validators what the format says better. */
 function patternRule(format: string): RefusalRule {
-  if (format === 'date') return 'date-impossible';
+  if (format === 'date' || format === 'birth-date') return 'date-impossible';
   if (format === 'partner-string') return 'characters-refused';
   return 'format-wrong';
 }

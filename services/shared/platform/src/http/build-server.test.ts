@@ -79,7 +79,7 @@ describe('the server', () => {
     const answer = await call('POST', '/things/1', { state: 'ajar', [nir]: 1 });
     expect(answer.json().errors).toEqual([
       expect.objectContaining({ pointer: '/count', rule: 'property-missing' }),
-      expect.objectContaining({ pointer: '/999999999999999', rule: 'property-unknown' }),
+      expect.objectContaining({ pointer: '/…', rule: 'property-unknown' }),
       expect.objectContaining({
         pointer: '/state',
         rule: 'code-unknown',

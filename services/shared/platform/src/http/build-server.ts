@@ -10,6 +10,7 @@ import { sendProblem, writeSocketProblem } from './answer-problem.ts';
 import { addApiDescription } from './api-description.ts';
 import type { Partner } from './partners.ts';
 import { problem } from './problem.ts';
+import { refuseAmbiguousRequests } from './request-parts.ts';
 import { methodsAt, pathOf, type RoutePattern, routePattern } from './route-pattern.ts';
 import { schemaCompiler } from './schema-validation.ts';
 
@@ -89,6 +90,7 @@ export function buildServer(options: ServerOptions): HubServer {
   addApiDescription(server, options.apiDescription);
   addTracing(server, options.metrics);
   addNotFound(server);
+  refuseAmbiguousRequests(server);
   refuseEncodedBodies(server);
   addProbes(server, options);
   return server;

@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { clientOfToken, type TokenKey, type TokenVerdicts } from './access-token.ts';
 import { findPartner, type Partner, type PartnerKind } from './partners.ts';
 import { type ProblemError, problem } from './problem.ts';
+import { isHeaderRepeated } from './request-parts.ts';
 
 const partnerCacheMs = 30_000;
 
@@ -25,7 +26,8 @@ export function partnerAuth(options: {
   const verdicts: TokenVerdicts = new Map();
   const partners: PartnerCache = new Map();
   return async (request) => {
-    if (isAuthorizedTwice(request)) throw unauthorized('invalid_request');
+    // Node keeps the first of two; whatever stands before the hub may have kept the other.
+    if (isHeaderRepeated(request, 'authorization')) throw unauthorized('invalid_request');
     const token = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (token === undefined) throw unauthorized();
     const clientId = await clientOfToken(options.secrets, token, verdicts);
@@ -37,15 +39,6 @@ export function partnerAuth(options: {
     }
     request.partner = partner;
   };
-}
-
-/** Node keeps the first of two and drops the rest; whatever stands before the hub may have kept the other. */
-function isAuthorizedTwice({ raw: { rawHeaders } }: FastifyRequest): boolean {
-  let seen = 0;
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    if (rawHeaders[index]?.length === 13 && rawHeaders[index]?.toLowerCase() === 'authorization') seen += 1;
-  }
-  return seen > 1;
 }
 
 async function cachedPartner(pool: Pool, cache: PartnerCache, clientId: string): Promise<Partner | null> {

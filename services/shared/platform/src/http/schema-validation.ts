@@ -4,6 +4,7 @@ import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { FastifySchemaCompiler } from 'fastify';
 import type { FieldError } from './problem.ts';
+import { shownName } from './shown-pointer.ts';
 
 const errorsMax = 20;
 
@@ -36,8 +37,7 @@ function lastPart(error: ErrorObject): string {
   >;
   const name = missingProperty ?? additionalProperty ?? unevaluatedProperty;
   if (name === undefined) return '';
-  // A name is the caller's own and may hold anything: one that could be personal is not repeated.
-  return /^[A-Za-z0-9_.-]{1,64}$/.test(name) ? `/${name}` : '/…';
+  return `/${shownName(name)}`;
 }
 
 function choices(error: ErrorObject): string {

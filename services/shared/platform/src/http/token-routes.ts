@@ -3,6 +3,7 @@ import type { Pool } from 'pg';
 import { issueToken, publicJwks, type TokenKey, tokenIssuer, tokenLifetimeSeconds } from './access-token.ts';
 import { partnerByAssertion } from './client-assertion.ts';
 import { type Partner, partnerBySecret } from './partners.ts';
+import { isHeaderRepeated } from './request-parts.ts';
 import { jwksSchema, metadataSchema, tokenSchema } from './token-schemas.ts';
 
 export interface TokenRoutesOptions {
@@ -50,7 +51,10 @@ function addRoutes(server: FastifyInstance, options: TokenRoutesOptions): void {
   });
 }
 
-type Form = Readonly<Record<string, string>>;
+/** Under which a form says that a parameter came twice, which RFC 6749 §3.2 forbids; no parameter can have this name. */
+const isRepeated = Symbol('repeated');
+
+type Form = Readonly<Record<string, string>> & { readonly [isRepeated]: boolean };
 
 async function answerToken(
   request: FastifyRequest,
@@ -59,16 +63,14 @@ async function answerToken(
 ): Promise<unknown> {
   reply.header('cache-control', 'no-store').header('pragma', 'no-cache');
   const form = (request.body ?? null) as Form | null;
-  const fault = form === null ? 'The body is empty.' : form[repeated];
-  if (form === null || fault !== undefined) return refuse(reply, 400, 'invalid_request', fault ?? '');
+  if (form === null) return refuse(reply, 400, 'invalid_request', 'The body is empty.');
+  if (form[isRepeated]) return refuse(reply, 400, 'invalid_request', 'A parameter is repeated.');
   if (form.grant_type === undefined) return refuse(reply, 400, 'invalid_request', 'grant_type is missing.');
   if (form.grant_type !== 'client_credentials') {
     return refuse(reply, 400, 'unsupported_grant_type', 'The hub gives tokens for client_credentials only.');
   }
-  const ways = [request.headers.authorization, form.client_secret, form.client_assertion].filter(
-    (way) => way !== undefined,
-  );
-  if (ways.length > 1) return refuse(reply, 400, 'invalid_request', 'Authenticate in one way only.');
+  const several = severalWays(request, form);
+  if (several !== null) return refuse(reply, 400, 'invalid_request', several);
   const partner = await authenticate(request, form, options);
   if (partner === null) {
     reply.header('www-authenticate', 'Basic realm="hub"');
@@ -76,6 +78,17 @@ async function answerToken(
   }
   const token = await issueToken(options.secrets, partner.clientId);
   return { access_token: token, token_type: 'Bearer', expires_in: tokenLifetimeSeconds };
+}
+
+/** RFC 6749 §2.3: a client authenticates in one way, and as one client. Null where it does. */
+function severalWays(request: FastifyRequest, form: Form): string | null {
+  const { authorization } = request.headers;
+  const assertion = form.client_assertion ?? form.client_assertion_type;
+  const ways = [authorization, form.client_secret, assertion].filter((way) => way !== undefined);
+  if (ways.length > 1 || isHeaderRepeated(request, 'authorization')) return 'Authenticate in one way only.';
+  const named = basicCredentials(authorization)?.clientId;
+  const isAnother = named !== undefined && form.client_id !== undefined && form.client_id !== named;
+  return isAnother ? 'client_id names another client than Authorization does.' : null;
 }
 
 async function authenticate(request: FastifyRequest, form: Form, options: TokenRoutesOptions): Promise<Partner | null> {
@@ -126,16 +139,16 @@ function formDecode(text: string): string {
   }
 }
 
-/** Key under which a parsed form says that a parameter came twice, which RFC 6749 §3.2 forbids. */
-const repeated = ' repeated';
-
 function parseForm(body: string): Form {
   const form: Record<string, string> = Object.create(null);
+  const names = new Set<string>();
+  let repeated = false;
   for (const [name, value] of new URLSearchParams(body)) {
-    if (name in form) form[repeated] = 'A parameter is repeated.';
+    repeated ||= names.has(name);
+    names.add(name);
     if (value !== '') form[name] = value;
   }
-  return form;
+  return Object.assign(form, { [isRepeated]: repeated });
 }
 
 function refuse(reply: FastifyReply, status: number, error: string, description: string): FastifyReply {

@@ -1,5 +1,6 @@
 import type { CloudEvent } from '@hub/contracts';
 import { HubError } from '@hub/core';
+import type { ExtractDate, HeadDate } from './extract-date.ts';
 import {
   type Finding,
   type ImportReject,
@@ -9,12 +10,14 @@ import {
   rejectsOfRefusal,
   type Severity,
 } from './import-reject.ts';
-import { type OpenSource, openSources, type Sources, totalBytes } from './open-sources.ts';
+import { counted, type OpenSource, openSources, type Sources, totalBytes } from './open-sources.ts';
 
 /** What an import needs to know of a source's format: how its files are read, and what a record of them says. */
 export interface SourceFormat<Read> {
   /** French sentences of every rule that its findings name. */
   readonly rules: ImportRules;
+  /** What the first bytes of a file (up to 64 KiB) say of when it was made; absent: its records carry dates of their own. */
+  headDate?(head: Buffer, name: string): HeadDate | Promise<HeadDate>;
   /** A file in its order, in flat memory. Throws `source-unreadable` where it cannot be read any further. */
   read(source: OpenSource): AsyncIterable<SourceItem<Read>>;
   /** Never throws on content: what is wrong is a finding. */
@@ -67,6 +70,10 @@ export interface ImportOptions {
   readonly onReject?: (reject: ImportReject) => void | Promise<void>;
   readonly onProgress?: (progress: ImportProgress) => void;
   readonly signal?: AbortSignal;
+  /** When the sources were extracted, where that is said and not to be read from them. Not after `now`. */
+  readonly dated?: Date;
+  /** Default: now. Nothing was extracted or recorded later. */
+  readonly now?: Date;
   /** Events in one call of `report`; default 500. */
   readonly batchEventsMax?: number;
   /** Calls of `report` on their way at once; default 4. The reading waits while all are busy. */
@@ -99,9 +106,18 @@ export interface ImportResult {
   readonly rejects: readonly ImportReject[];
   readonly severities: Readonly<Record<Severity, number>>;
   readonly rules: Readonly<Record<string, number>>;
+  /** What was read, and when each was extracted (RFC 3339): as said, or by its content or its name; null: record by record. */
+  readonly extracts: readonly Extract[];
 }
 
-type Counts = { -readonly [K in keyof Omit<ImportResult, 'severities' | 'rules' | 'rejects'>]: ImportResult[K] };
+export interface Extract {
+  readonly file: string;
+  readonly at: string | null;
+  readonly by: ExtractDate['from'] | 'records';
+}
+
+type Counted = Omit<ImportResult, 'severities' | 'rules' | 'rejects' | 'extracts'>;
+type Counts = { -readonly [K in keyof Counted]: ImportResult[K] };
 
 interface WaitingEvent {
   readonly file: string;
@@ -133,16 +149,22 @@ const rejectsKept = 1_000;
 /**
  * Reports to the hub what the sources hold, and never keeps more in memory than the batches on their way. Whatever cannot
  * be reported becomes a reject and the rest goes on; so does a file that cannot be read, which makes the result
- * incomplete. Throws only what `report` throws.
+ * incomplete. Throws what `report` throws, and `source-undated` before anything is reported.
  */
 export async function importSource<Read>(
   format: SourceFormat<Read>,
   options: ImportOptions & Sources,
 ): Promise<ImportResult> {
+  const sources = await openSources(options, {
+    headDate: async (head, name) => format.headDate?.(head, name) ?? { kind: 'records' },
+    said: options.dated?.getTime() ?? null,
+    now: (options.now ?? new Date()).getTime(),
+  });
   const run = startImport(format.rules, options, await totalBytes(options));
-  for await (const source of openSources(options, (bytes) => countBytes(run, bytes))) {
+  for (const source of sources) {
     run.at = { file: source.name, line: 0 };
-    await readSource(run, format, source);
+    const bytes = counted(source.bytes, (count) => countBytes(run, count));
+    await readSource(run, format, { ...source, bytes });
     if (isOver(run)) break;
   }
   if (!isOver(run)) await send(run);
@@ -152,7 +174,13 @@ export async function importSource<Read>(
     await fail(run, { rule: 'cancelled', field: null });
   } else if (run.fault !== null) throw run.fault.error;
   showProgress(run);
-  return { ...run.counts, severities: run.severities, rules: run.byRule, rejects: run.rejects };
+  const { counts, severities, byRule: rules, rejects } = run;
+  return { ...counts, severities, rules, rejects, extracts: sources.map(extractOf) };
+}
+
+function extractOf({ name, dated }: OpenSource): Extract {
+  if (dated === null) return { file: name, at: null, by: 'records' };
+  return { file: name, at: new Date(dated.at).toISOString(), by: dated.from };
 }
 
 function startImport(rules: ImportRules, options: ImportOptions, bytesTotal: number | null): Import {

@@ -1,11 +1,20 @@
-import { type CloudEvent, type EventName, eventTypePrefix, sourcePrefix } from '@hub/contracts';
+import {
+  type CloudEvent,
+  catalogueEntry,
+  dictionaryPrefix,
+  type EventName,
+  eventTypePrefix,
+  sourcePrefix,
+} from '@hub/contracts';
 
-/** An event as its source reports it. `recordedtime` (RFC 3339) is when the source recorded it. */
+/** An event as its source reports it, in its newest major version. `recordedtime` (RFC 3339) is when the source recorded it. */
 export function sourceEvent(
   source: string,
   event: EventName,
   { id, recordedtime, data }: Pick<CloudEvent, 'id' | 'recordedtime' | 'data'>,
 ): CloudEvent {
+  // An event that names no schema is of version 1.
+  const newest = catalogueEntry(event).versions.at(-1) ?? 1;
   return {
     specversion: '1.0',
     type: eventTypePrefix + event,
@@ -13,6 +22,7 @@ export function sourceEvent(
     id,
     time: recordedtime,
     recordedtime,
+    ...(newest === 1 ? {} : { dataschema: `${dictionaryPrefix}${event}:${newest}` }),
     data,
   };
 }
