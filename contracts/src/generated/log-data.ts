@@ -9,6 +9,7 @@ export type FundingCode =
   | 'health-social'
   | 'france-travail'
   | 'cpf-topped-up'
+  | 'cpf'
   | 'beneficiary'
   | 'opco'
   | 'transitions-pro'
@@ -54,11 +55,11 @@ export type AssessmentResultCode = 'reached' | 'partly-reached' | 'not-reached';
 /**
  * Auteur du positionnement
  */
-export type ByCode = 'france-travail' | 'mission-locale' | 'cap-emploi' | 'adviser' | 'self';
+export type ByCode = 'france-travail' | 'mission-locale' | 'cap-emploi' | 'adviser' | 'organisation' | 'self';
 /**
- * Mode de recrutement
+ * Mode de positionnement
  */
-export type ModeCode = 'meeting' | 'appointment' | 'candidature';
+export type PositioningModeCode = 'meeting' | 'appointment' | 'candidature' | 'direct';
 /**
  * Répertoire de certification
  */
@@ -143,6 +144,10 @@ export type QuoteDeviceCode = 'aif' | 'afpr' | 'poei' | 'poec';
  * État du devis
  */
 export type QuoteStateCode = 'sent' | 'accepted' | 'refused' | 'cancelled';
+/**
+ * Mode de recrutement
+ */
+export type ModeCode = 'meeting' | 'appointment' | 'candidature';
 /**
  * Organisme payeur
  */
@@ -578,7 +583,7 @@ export interface CandidatePositioned {
    */
   effectiveDate: string;
   by: ByCode;
-  mode: ModeCode;
+  mode: PositioningModeCode;
   /**
    * Plage
    */
@@ -822,6 +827,10 @@ export interface EnrolmentCertificateIssued {
  */
 export interface EnrolmentDecided {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -1996,6 +2005,10 @@ export interface TraineesJudged {
 export interface TrainingPlanValidated {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -2019,6 +2032,10 @@ export interface TrainingPlanValidated {
  */
 export interface ValidationRequested {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */

@@ -1,6 +1,7 @@
-import { isSiret, looksLikeNir, parseFranceTravailNumber, parseNir } from '@hub/core';
+import { isSiret, looksLikeNir, parseFranceTravailNumber, parseNir, parsePartnerNumber } from '@hub/core';
 import { isCalendarDay, isInstant, isReachableEmail, isReachablePhone } from '@hub/platform';
 import { z } from 'zod';
+import type { EosRule } from './eos-rules.ts';
 
 const text = z.string().trim().min(1).max(128);
 /** Words that are sealed at the door. */
@@ -49,15 +50,21 @@ const address = z.strictObject({
   codeInsee: optional(commune),
 });
 
-const franceTravailNumber = z
-  .string()
-  .refine((value) => parseFranceTravailNumber(value) !== null, { message: 'france-travail-number-invalid' });
+/** An identifier as the door reads it; `rule` names any other fault than a value that stands for none. */
+const identifier = (read: (text: string) => { readonly ok: boolean; readonly rule?: string }, rule: EosRule) =>
+  z.string().superRefine((value, context) => {
+    const parsed = read(value);
+    if (parsed.ok) return;
+    const filler: EosRule = 'identifier-placeholder';
+    context.addIssue({ code: 'custom', message: parsed.rule === filler ? filler : rule });
+  });
+const franceTravailNumber = identifier(parseFranceTravailNumber, 'france-travail-number-invalid');
 const phone = z.string().refine(isReachablePhone, { message: 'phone-invalid' });
 
 const trainee = z
   .strictObject({
-    nir: optional(z.string().refine((value) => parseNir(value).ok, { message: 'nir-invalid' })),
-    numeroStagiaire: optional(number),
+    nir: optional(identifier(parseNir, 'nir-invalid')),
+    numeroStagiaire: optional(identifier(parsePartnerNumber, 'reference-invalid')),
     numeroFranceTravail: optional(franceTravailNumber),
     identifiantRegionalFranceTravail: optional(franceTravailNumber),
     civilite: optional(z.enum(['Monsieur', 'Madame'], { message: 'code-unknown' })),

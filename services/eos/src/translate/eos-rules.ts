@@ -17,6 +17,10 @@ export const eosRules = {
     sentence: 'Aucun identifiant de la personne.',
     remedy: 'Donner nir, numeroStagiaire ou numéro France Travail.',
   },
+  'identifier-placeholder': {
+    sentence: "Valeur de remplissage : elle n'est l'identifiant de personne.",
+    remedy: 'Donner le numéro, ou ne rien donner.',
+  },
   'commune-invalid': { sentence: 'Code commune ou code postal invalide.', remedy: 'Donner les 5 caractères du code.' },
   'agora-number-invalid': { sentence: 'Numéro AGORA invalide.', remedy: 'Donner les 9 chiffres.' },
   'phone-invalid': {

@@ -242,6 +242,24 @@ describe('a dossier with something wrong in it', () => {
     expect(JSON.stringify(translateObject(wrong).findings)).not.toMatch(/269054958815781|jeanne|mairie|bonne/);
   });
 
+  it('joins nobody by a filler in the place of an identifier', () => {
+    const fillers = ['0', 'NULL', '-', 'N/A', 'inconnu', '000000'];
+    for (const numeroStagiaire of fillers) {
+      const named = { ...dossier, entree: entry, stagiaire: { nir: '2690549900157', numeroStagiaire } };
+      expect(eventsOf(named)[0]?.data.trainee).toEqual({ nir: '2690549900157' });
+      expect(faults(named)).toEqual(['stagiaire.numeroStagiaire identifier-placeholder']);
+    }
+    const nobody = { nir: '1999999999999', numeroFranceTravail: '00000000000', numeroStagiaire: 'NULL' };
+    expect(eventsOf({ ...dossier, entree: entry, stagiaire: nobody })).toEqual([]);
+    expect(faults({ ...dossier, stagiaire: nobody })).toEqual([
+      'stagiaire.nir identifier-placeholder',
+      'stagiaire.numeroStagiaire identifier-placeholder',
+      'stagiaire.numeroFranceTravail identifier-placeholder',
+      'stagiaire identifier-missing',
+      'null object-left-out',
+    ]);
+  });
+
   it('never takes a field that it cannot read for an emptied one', () => {
     const unread = { version: 3, versionPrecedente: 2, dateEntreeReelle: '31/02/2026' };
     expect(eventsOf({ ...dossier, entree: unread })).toEqual([]);
