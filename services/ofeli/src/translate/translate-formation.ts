@@ -1,7 +1,5 @@
 import { createHash } from 'node:crypto';
-
 import { type CloudEvent, type EventName, eventTypePrefix } from '@hub/contracts';
-
 import { parisDay } from '@hub/core';
 import { type ExtractDate, type PlacedEvent, sourceEvent, type Translation } from '@hub/platform';
 import { childrenOf, descend, elementPlace, type LheoElement, outcomeAt } from './lheo-element.ts';

@@ -69,11 +69,11 @@ export const jsonExportRules = {
   'code-unknown': { sentence: 'Code hors de la liste de ce champ.', remedy: 'Employer un code de la liste.' },
   'siret-invalid': { sentence: 'SIRET invalide.', remedy: 'Vérifier les 14 chiffres et leur clé.' },
   'nir-invalid': {
-    sentence: 'NIR invalide.',
+    sentence: 'NIR invalide, ou valeur de remplissage.',
     remedy: 'Donner 13 caractères, ou 15 avec une clé juste, ou ne rien donner.',
   },
   'france-travail-number-invalid': {
-    sentence: 'Numéro France Travail invalide.',
+    sentence: 'Numéro France Travail invalide, ou valeur de remplissage.',
     remedy: 'Donner 8 ou 11 caractères : des chiffres puis un chiffre ou une lettre.',
   },
 } as const satisfies ImportRules;
