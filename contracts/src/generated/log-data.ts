@@ -41,6 +41,10 @@ export type Correction =
       training?: string[];
     };
 /**
+ * Absence ou retard
+ */
+export type AbsenceKindCode = 'absence' | 'lateness';
+/**
  * Nature de l'identifiant
  */
 export type IdentifierKindCode = 'nir' | 'nia' | 'franceTravailNumber' | 'partnerNumber';
@@ -323,6 +327,7 @@ export interface AbsenceDeclared {
    * Date d'effet
    */
   effectiveDate?: string;
+  kind?: AbsenceKindCode;
   /**
    * Du
    */
@@ -332,7 +337,15 @@ export interface AbsenceDeclared {
    */
   to: string;
   /**
-   * Absence justifiée
+   * Heure prévue
+   */
+  startsAt?: string;
+  /**
+   * Durée (minutes)
+   */
+  minutes?: number;
+  /**
+   * Absence ou retard justifié
    */
   justified: boolean;
   /**

@@ -148,7 +148,19 @@ export const nativeKinds: Readonly<Record<string, NativeKind>> = {
     { dateDebut: must('from', day), dateFin: may('to', day) },
     false,
   ),
-  ABSENCE: trainee('absence-declared', { ...period, justifiee: must('justified', boolean) }, false),
+  ABSENCE: trainee(
+    'absence-declared',
+    {
+      ...period,
+      justifiee: must('justified', boolean),
+      natureAbsence: may('kind', code({ ABSENCE: 'absence', RETARD: 'lateness' })),
+      heurePrevue: may('startsAt', { form: 'time' }),
+      dureeMinutes: may('minutes', { form: 'whole', least: 1, most: 1_440 }),
+      motif: may('reason', text),
+      motifDetaille: may('reasonDetail', text),
+    },
+    false,
+  ),
   ASSIDUITE_MENSUELLE: trainee('attendance-reported', {
     mois: must('month', { form: 'month' }),
     heuresSuivies: may('hours', { form: 'number', least: 0, most: 744 }),
