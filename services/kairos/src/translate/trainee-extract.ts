@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { CloudEvent, EventName } from '@hub/contracts';
-import { isSiret, parisDay, parseFranceTravailNumber, parseReference } from '@hub/core';
+import { isSiret, parisDay, parseFranceTravailNumber, parsePartnerNumber, parseReference } from '@hub/core';
 import {
   contactBlock,
   type Finding,
   type ImportRules,
   isCalendarDay,
-  isPartnerId,
   isReachableEmail,
   isReachablePhone,
   sourceEvent,
@@ -222,14 +221,17 @@ function cellOf(cell: string | undefined): string | null {
 
 function readTrainee(row: Row): Read<object | null> {
   const { c_individulocal: local, dn_individu_national: national } = row;
-  const number = local === null ? null : parseFranceTravailNumber(local);
-  if (local !== null && number === null) return read(null, fault('c_individulocal', 'france-travail-number-invalid'));
-  if (number === null && !isPartnerId(national)) return read(null, fault('c_individulocal', 'identifier-missing'));
+  const ofFranceTravail = local === null ? null : parseFranceTravailNumber(local);
+  if (ofFranceTravail?.ok === false) return read(null, fault('c_individulocal', 'france-travail-number-invalid'));
+  const own = parsePartnerNumber(national ?? '');
+  if (ofFranceTravail === null && !own.ok) return read(null, fault('c_individulocal', 'identifier-missing'));
   const usualName = readName(row, 'c_nomcorrespondance');
   const firstNames = readName(row, 'c_prenomcorrespondance');
   const contact = readContact(row);
   const trainee = {
-    ...(number === null ? { partnerNumber: national } : { franceTravailNumber: number }),
+    ...(ofFranceTravail === null
+      ? { partnerNumber: national?.trim() }
+      : { franceTravailNumber: ofFranceTravail.number }),
     ...(usualName.value === null ? {} : { usualName: usualName.value }),
     ...(firstNames.value === null ? {} : { firstNames: firstNames.value }),
     ...(contact.value === null ? {} : { contact: contact.value }),

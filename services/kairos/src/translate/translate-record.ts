@@ -51,7 +51,7 @@ const contactFields = ['telephones', 'courriel'];
 const traineeFields: Readonly<Record<string, NativeField>> = {
   identifiantDE: may('franceTravailNumber', { form: 'france-travail-number' }),
   nir: may('nir', { form: 'nir' }),
-  numeroInterne: may('partnerNumber', { form: 'text' }),
+  numeroInterne: may('partnerNumber', { form: 'partner-number' }),
   nomNaissance: may('birthName', { form: 'text' }),
   nomUsage: may('usualName', { form: 'text' }),
   prenom: may('firstNames', { form: 'text' }),
