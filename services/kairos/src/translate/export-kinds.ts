@@ -15,6 +15,8 @@ export interface NativeKind {
   /** Whether `dateEffet` is mandatory; where the record has a period, it must be absent. */
   readonly dated: boolean;
   readonly fields: Readonly<Record<string, NativeField>>;
+  /** Groups of fields of which the record has one in full. */
+  readonly oneOf?: readonly (readonly string[])[];
 }
 
 const reference: FieldForm = { form: 'reference' };
@@ -161,11 +163,14 @@ export const nativeKinds: Readonly<Record<string, NativeKind>> = {
     },
     false,
   ),
-  ASSIDUITE_MENSUELLE: trainee('attendance-reported', {
-    mois: must('month', { form: 'month' }),
-    heuresSuivies: may('hours', { form: 'number', least: 0, most: 744 }),
-    assiduiteComplete: may('complete', { form: 'true' }),
-  }),
+  ASSIDUITE_MENSUELLE: {
+    ...trainee('attendance-reported', {
+      mois: must('month', { form: 'month' }),
+      heuresSuivies: may('hours', { form: 'number', least: 0, most: 744 }),
+      assiduiteComplete: may('complete', { form: 'true' }),
+    }),
+    oneOf: [['heuresSuivies'], ['assiduiteComplete']],
+  },
   SUSPENSION: trainee('path-suspended', period, false),
   PROLONGATION: trainee('path-extended', { dateSortiePrevue: must('plannedExit', day) }),
   ABANDON: trainee('abandonment-declared', { motif: may('reason', text), motifDetaille: may('reasonDetail', text) }),
