@@ -86,6 +86,7 @@ describe('the record of a dossier', () => {
       hoursCompany: null,
       weeklyHours: free(32, 'pp2'),
       individualised: null,
+      teachingMode: null,
     });
     expect(body.hostCompanies).toEqual([free({ line: '1', ...hosted }, 'hc1')]);
   });
