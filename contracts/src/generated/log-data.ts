@@ -9,6 +9,7 @@ export type FundingCode =
   | 'health-social'
   | 'france-travail'
   | 'cpf-topped-up'
+  | 'cpf'
   | 'beneficiary'
   | 'opco'
   | 'transitions-pro'
@@ -66,11 +67,11 @@ export type AttendanceSheetStateCode = 'complete' | 'partial';
 /**
  * Auteur du positionnement
  */
-export type ByCode = 'france-travail' | 'mission-locale' | 'cap-emploi' | 'adviser' | 'self';
+export type ByCode = 'france-travail' | 'mission-locale' | 'cap-emploi' | 'adviser' | 'organisation' | 'self';
 /**
- * Mode de recrutement
+ * Mode de positionnement
  */
-export type ModeCode = 'meeting' | 'appointment' | 'candidature';
+export type PositioningModeCode = 'meeting' | 'appointment' | 'candidature' | 'direct';
 /**
  * Répertoire de certification
  */
@@ -167,6 +168,10 @@ export type QuoteStateCode = 'sent' | 'accepted' | 'refused' | 'cancelled';
  * Qui valide le devis
  */
 export type QuoteValidatorCode = 'candidate' | 'france-travail';
+/**
+ * Mode de recrutement
+ */
+export type ModeCode = 'meeting' | 'appointment' | 'candidature';
 /**
  * Organisme payeur
  */
@@ -691,7 +696,7 @@ export interface CandidatePositioned {
    */
   effectiveDate: string;
   by: ByCode;
-  mode: ModeCode;
+  mode: PositioningModeCode;
   /**
    * Plage
    */
@@ -935,6 +940,10 @@ export interface EnrolmentCertificateIssued {
  */
 export interface EnrolmentDecided {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -2261,6 +2270,10 @@ export interface TrainingCostDeclared {
 export interface TrainingPlanValidated {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -2284,6 +2297,10 @@ export interface TrainingPlanValidated {
  */
 export interface ValidationRequested {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */

@@ -149,6 +149,15 @@ describe('a checked event', () => {
     },
   );
 
+  it('that retracts an event of a session is about the session alone, whoever else it names', () => {
+    const target = { source: 'eos', id: 's1', type: 'session-published' };
+    const retraction = (data: object) => event({ target, ...data }, { type: 'hub.fact-retracted' });
+    expect(checkEvent(retraction({}), context)).toMatchObject({
+      event: { subject: 'session', trainee: null, dossier: null, references: ['session:eos:1'] },
+    });
+    expect(rulesOf(retraction({ training: undefined, dossier: 115947607 }))).toEqual(['training-missing']);
+  });
+
   it('may set another partner’s event aside if an operator reports it', () => {
     const removal = event({ corrects: [{ source: 'kairos', id: 'k' }] });
     expect(rulesOf(removal)).toEqual(['target-not-owned']);
@@ -170,6 +179,21 @@ describe('a trainee block', () => {
       'france-travail:5836675M',
       'partner:7',
     ]);
+  });
+
+  it.each([
+    [{ id: 'entry-1850375116005-1' }, '/id'],
+    [{ training: ['file:eos:1850375116005'] }, '/data/training/0'],
+    [{ module: 'm.1850375116005' }, '/data/module'],
+    [{ corrects: [{ source: 'eos', id: 'a/1850375116005' }] }, '/data/corrects/0/id'],
+  ])('is not written again in clear, be its 13 digits an instant too: %j', (written, pointer) => {
+    const { id = 'e1', ...data } = written as { id?: string };
+    const nir = { trainee: { nir: '1850375116005' } };
+    const own = { ...event({ ...nir, ...data }), id };
+    const checked = checkEvent(own, context);
+    expect(checked.ok ? [] : checked.refusal.faults.map((fault) => fault.pointer)).toEqual([pointer]);
+    const of = { ...event({ trainee: { nir: '1850375116006' }, ...data }), id };
+    expect(checkEvent(of, context)).toMatchObject({ ok: true });
   });
 
   it('says in clear only whether the identity fits the NIR', () => {

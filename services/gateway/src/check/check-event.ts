@@ -8,6 +8,7 @@ import {
 } from '@hub/contracts';
 import { eventKinds, isRemovable, parisDay, parseDossierNumber, parseReference, primaryReference } from '@hub/core';
 import { type Envelope, readEnvelope, type Writer } from './envelope.ts';
+import { ownNirFaults } from './own-nir.ts';
 import type { JsonObject } from './read-items.ts';
 import {
   dictionaryFault,
@@ -83,9 +84,11 @@ export function checkEvent(value: JsonObject, context: CheckContext): Checked {
   // Below, types are those of the schema; where it found faults, only those are named.
   if (violations.length > 0) return refused([...faults, ...violations.map(dictionaryFault)]);
   const subject = subjectOf(envelope);
-  const trainee = data.trainee === undefined ? sound(null) : readTrainee(data.trainee as JsonObject);
-  const references = readReferences(data.training, subject);
-  const dossier = readDossier(data.dossier);
+  // What is about a session lies under its reference: who else a retraction names would lead it to another partition.
+  const about = subject === 'session' ? { training: data.training } : data;
+  const trainee = about.trainee === undefined ? sound(null) : readTrainee(about.trainee as JsonObject);
+  const references = readReferences(about.training, subject);
+  const dossier = readDossier(about.dossier);
   const found = [
     ...faults,
     ...dayFaults(envelope),
@@ -96,6 +99,9 @@ export function checkEvent(value: JsonObject, context: CheckContext): Checked {
     ...dossier.faults,
   ];
   const named = { subject, trainee: trainee.value, references: references.value, dossier: dossier.value };
+  const parted = partedData(envelope);
+  const inClear = { id: envelope.id, references: references.value, data: parted.data };
+  found.push(...ownNirFaults(trainee.value?.identifiers ?? [], inClear));
   if (isVerdict(envelope)) found.push(...verdictFaults(envelope));
   else if (found.length === 0) found.push(...completenessFaults(named));
   if (found.length > 0) return refused(found);
@@ -109,7 +115,7 @@ export function checkEvent(value: JsonObject, context: CheckContext): Checked {
     receivedAt: new Date(context.nowMs).toISOString(),
     traceparent: envelope.traceparent ?? context.traceparent,
     ...named,
-    ...partedData(envelope),
+    ...parted,
     corrections: correctionsElsewhere(data.corrects),
   };
   return { ok: true, event };

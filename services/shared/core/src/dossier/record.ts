@@ -352,8 +352,8 @@ export interface DossierRecord {
   readonly expectations: readonly Expectation[];
   /**
    * Facts that hold the sealed blocks in force, which the query service opens by right: the newest situation of each
-   * source, the newest last, then the positionings, remuneration, host companies and notifications shown; the reasons of every exit, abandonment and
-   * absence shown.
+   * source, the newest last, then the positionings, remuneration, host companies and notifications shown; the reasons of
+   * every exit, abandonment and absence shown.
    */
   readonly sealed: Readonly<Partial<Record<SealedCategory, readonly FactRef[]>>>;
   /** Without the numbers given to it. */
