@@ -209,8 +209,8 @@ export const dossierSchema = shape(
     number: orNull(dossierNumber),
     alsoKnownAs: list(dossierNumber),
     'trainee?': traineeId,
-    trainingRefs: list(text),
-    partnerRefs: list(text),
+    trainingRefs: list(text, 'Sessions and files, as their sources write them; any writing of one is found'),
+    partnerRefs: list(text, 'The files among them'),
     status: {
       enum: [
         ...['removed', 'interrupted', 'entered', 'exited', 'absent', 'refused', 'withdrawn', 'declared'],

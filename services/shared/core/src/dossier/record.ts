@@ -1,5 +1,6 @@
 import type { EventName, SealedCategory } from '@hub/contracts';
 import type { AnomalyCode, AuthorityClock, ExpectationName, Severity } from '../rules.ts';
+import type { WrittenReferences } from './written-references.ts';
 
 /** Names one fact. */
 export interface FactRef {
@@ -282,6 +283,8 @@ export interface DossierRecord {
   readonly trainingRefs: readonly string[];
   /** File references by which partners know the dossier, sorted. */
   readonly partnerRefs: readonly string[];
+  /** How readers are shown these references, where not as they stand. */
+  readonly writtenRefs?: WrittenReferences;
   readonly status: DossierStatus;
   readonly statusSince: (FactRef & { readonly effectiveDate: string | null }) | null;
   readonly funding: string | null;
