@@ -12,7 +12,7 @@ interface CodeList {
   readonly title: string;
   readonly source: string;
   readonly closed: boolean;
-  readonly values: readonly { readonly code: string; readonly label: string }[];
+  readonly values: readonly { readonly code: string; readonly label: string; readonly note?: string }[];
 }
 
 function codeList(name: string): CodeList {
@@ -79,6 +79,32 @@ describe('the events', () => {
     }
   });
 
+  it('are reported by systems of the list, and every system reports one or says why none', () => {
+    const systems = codeList('system').values;
+    const emitters = new Set(events.flatMap(({ hub }) => hub.emitters));
+    // Whoever reported what is taken back.
+    emitters.delete('author');
+    expect(systems.map(({ code }) => code)).toEqual(expect.arrayContaining([...emitters]));
+    const silent = systems.filter(({ code, note = '' }) => !emitters.has(code) && note === '');
+    expect(silent).toEqual([]);
+  });
+
+  it.each([
+    ['mission-locale', ['candidate-positioned', 'validation-requested', 'enrolment-decided']],
+    ['cap-emploi', ['candidate-positioned', 'validation-requested', 'enrolment-decided']],
+    ['ouiform', ['candidate-positioned', 'validation-requested', 'enrolment-decided']],
+    ['carif', ['session-published', 'session-withdrawn', 'session-identified']],
+    ['dsn', ['employment-reported']],
+    ['msa', ['employment-reported']],
+    ['certifier', ['certification-obtained']],
+    ['passport', ['skills-profile-completed']],
+    ['transitions-pro', ['financing-engaged', 'financing-realised', 'training-cost-declared']],
+    ['agefiph', ['financing-engaged', 'financing-realised', 'training-cost-declared']],
+  ])('name %s where it reports', (system, names) => {
+    const reported = events.filter(({ hub }) => hub.emitters.includes(system)).map(({ name }) => name);
+    expect(new Set(reported)).toEqual(new Set(names));
+  });
+
   it('keep free text sealed', () => {
     for (const { name, schema } of events) {
       for (const [property, part] of Object.entries(schema.properties as Record<string, Json>)) {
@@ -112,7 +138,7 @@ describe('the code lists', () => {
 });
 
 /** Steps whose line of the tables names nobody and of which nothing else speaks: they have no row. */
-const leftBlank = ['attendance-sheet', 'invoice-preparation', 'invoice-transmission'];
+const leftBlank = ['attendance-sheet', 'invoice-transmission'];
 
 describe('authority.json', () => {
   const table = JSON.parse(readFileSync(join(repositoryRoot, 'schemas/authority.json'), 'utf8')) as {

@@ -102,6 +102,7 @@ function standsElsewhere(path: Path, found: string): boolean {
     `${holder}/to period-reversed`,
     `${holder}/end period-reversed`,
     `${holder}/plannedExit period-reversed`,
+    `${holder}/periodEnd period-reversed`,
     `${holder}/effectiveDate dates-differ`,
     ...(path[1] === 'corrects' ? [`/${path.join('/')}/source property-missing`] : []),
   ].includes(found);

@@ -818,7 +818,7 @@ suite('what is awaited', () => {
 test('a state that goes on is no restatement', () => {
   const sent = fact('kairos/q1', 'quote-decided', '2026-03-20', { quote: 'Q', device: 'aif', state: 'sent' });
   const accepted = fact('kairos/q2', 'quote-decided', '2026-03-24', { quote: 'Q', device: 'aif', state: 'accepted' });
-  expect(record(sent, accepted)).toMatchObject({ quotes: [{ value: { state: 'accepted' } }], anomalies: [] });
+  expect(record(sent, accepted)).toMatchObject({ quotes: [{ state: { value: 'accepted' } }], anomalies: [] });
 });
 
 test('a withdrawn dossier stays withdrawn where an id of it is reported again with another content', () => {
