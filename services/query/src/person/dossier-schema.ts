@@ -46,8 +46,8 @@ const remuneration = shape({
 const hostCompany = shape({
   line: text,
   siret: orNull(text),
-  from: orNull(day),
-  to: orNull(day),
+  start: orNull(day),
+  end: orNull(day),
   hours: orNull({ type: 'number' }),
 });
 
@@ -59,9 +59,12 @@ const expectation = shape(
     about: text,
     'slot?': text,
     'month?': text,
+    'dueInferred?': { ...flag, description: 'No source says by when: the due day is a reading' },
   },
   'Expectation',
 );
+
+const module = { ...orNull(text), description: 'Null: the whole stay' };
 
 const regime = shape({ row: orNull(text), name: orNull(text), clock: orNull(text), date: orNull(day) }, 'RegimeShown');
 
@@ -168,7 +171,7 @@ export const identity = opened({
   'birthDate?': day,
   'sex?': { enum: ['female', 'male'] },
   'nationality?': text,
-  'birthPlace?': shape({ 'postalCode?': text, 'city?': text, 'inseeCode?': text, 'country?': text }),
+  'birthPlace?': shape({ 'postalCode?': text, 'city?': text, 'inseeCode?': text }),
 });
 const address = shape({
   'lines?': list(text),
@@ -200,6 +203,7 @@ const situation = opened({
   'payBodyName?': text,
   'kind?': { ...text, description: 'Of the remuneration' },
   'fileKind?': { ...text, description: 'Of the file of the remuneration' },
+  'rhythmLabel?': text,
   'name?': { ...text, description: 'Of the host company' },
   'toldName?': { ...text, description: 'Of the agency or adviser that was told' },
 });
@@ -223,6 +227,7 @@ const absence = shape({
   startsAt: orNull({ ...text, description: 'HH:MM, when the trainee was awaited' }),
   minutes: orNull(integer),
   justified: flag,
+  module,
 });
 
 export const dossierSchema = shape(
@@ -249,9 +254,11 @@ export const dossierSchema = shape(
     attempts: list(attempt),
     stays: list(stay),
     absences: list(fieldValue(absence)),
-    attendance: list(fieldValue(shape({ month: text, hours: orNull({ type: 'number' }), complete: flag }))),
+    attendance: list(fieldValue(shape({ month: text, module, hours: orNull({ type: 'number' }), complete: flag }))),
     hours: list(
-      fieldValue(shape({ from: day, to: day, hoursCentre: { type: 'number' }, hoursCompany: { type: 'number' } })),
+      fieldValue(
+        shape({ from: day, to: day, hoursCentre: { type: 'number' }, hoursCompany: { type: 'number' }, module }),
+      ),
     ),
     hostCompanies: list(fieldValue(hostCompany)),
     assessment: orNull(fieldValue(text)),

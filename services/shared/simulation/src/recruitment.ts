@@ -174,7 +174,9 @@ function register(draft: Draft, by: Positioner, retainedOn: string, training: re
   const variant = pick(random, ['firm-place-granted', 'training-plan-validated', null, null, null, null] as const);
   if (variant !== null) report(draft, { system, kind: variant, facts: {}, day, training, minutes: 500 });
   const decision = chance(random, 0.96) ? 'registered' : 'not-registered';
-  report(draft, { system, kind: 'enrolment-decided', facts: { decision, validator }, day, training });
+  // Missions locales and Cap emploi validate those whom they follow, through OUIFORM.
+  const decider = validator === 'france-travail' ? system : 'ouiform';
+  report(draft, { system: decider, kind: 'enrolment-decided', facts: { decision, validator }, day, training });
   return decision === 'registered' ? day : null;
 }
 

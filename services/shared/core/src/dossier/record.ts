@@ -170,8 +170,8 @@ export type WholePathPlan = Omit<Plan, 'interruptions'>;
 export interface HostCompany {
   readonly line: string;
   readonly siret: string | null;
-  readonly from: string | null;
-  readonly to: string | null;
+  readonly start: string | null;
+  readonly end: string | null;
   readonly hours: number | null;
 }
 
@@ -182,11 +182,15 @@ export interface Absence extends Period {
   /** Of a lateness, or of an absence of less than a day. */
   readonly minutes: number | null;
   readonly justified: boolean;
+  /** Null: the whole stay. */
+  readonly module: string | null;
 }
 
 export interface Attendance {
   /** `YYYY-MM` */
   readonly month: string;
+  /** Null: the whole stay. */
+  readonly module: string | null;
   readonly hours: number | null;
   readonly complete: boolean;
 }
@@ -196,6 +200,8 @@ export interface Hours {
   readonly to: string;
   readonly hoursCentre: number;
   readonly hoursCompany: number;
+  /** Null: the whole stay. */
+  readonly module: string | null;
 }
 
 /** A quote (*devis*): what is said of itself, and what each of its two validators decided, each on its day. */
@@ -307,6 +313,8 @@ export interface Expectation {
   readonly about: string;
   readonly slot?: string;
   readonly month?: string;
+  /** No source says by when: the due day is our reading. */
+  readonly dueInferred?: true;
 }
 
 /** A training organisation (*dispensateur*) that facts of the dossier name, and which sources named it. Not a right. */
