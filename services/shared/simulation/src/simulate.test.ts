@@ -62,6 +62,8 @@ describe('a simulation', () => {
     expect([...deciders].sort()).toEqual([
       'cap-emploi ouiform',
       'france-travail france-travail',
+      // Kairos shows what was decided of direct enrolments.
+      'france-travail kairos',
       'mission-locale ouiform',
     ]);
   });
