@@ -53,16 +53,7 @@ export function fieldsOf(context: FoldContext, facts: FactsByType, stays: readon
         module,
       }),
     ),
-    hostCompanies: list(
-      factsOf(facts, 'host-company-declared'),
-      ({ data: { line, siret = null, start = null, end = null, hours = null } }) => ({
-        line,
-        siret,
-        start,
-        end,
-        hours,
-      }),
-    ),
+    hostCompanies: list(factsOf(facts, 'host-company-declared'), hostCompany),
     assessment: assessmentOf(context, factsOf(facts, 'assessment-recorded'), stays),
     financing: financingLines(context, facts, previousExitOf),
     remuneration: only(
@@ -96,6 +87,11 @@ export function fieldsOf(context: FoldContext, facts: FactsByType, stays: readon
 function absence({ data }: Fact<'absence-declared'>) {
   const { kind = 'absence', from, to, startsAt = null, minutes = null, justified, module = null } = data;
   return { kind, from, to, startsAt, minutes, justified, module } as const;
+}
+
+function hostCompany({ data }: Fact<'host-company-declared'>) {
+  const { line, siret = null, start = null, end = null, hours = null } = data;
+  return { line, siret, start, end, hours };
 }
 
 export function certification({ data: { registry, code } }: Fact<'certification-obtained'>) {
