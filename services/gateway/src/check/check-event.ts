@@ -6,7 +6,15 @@ import {
   type SealedCategory,
   type Subject,
 } from '@hub/contracts';
-import { eventKinds, isRemovable, parisDay, parseDossierNumber, parseReference, primaryReference } from '@hub/core';
+import {
+  canonicalReference,
+  eventKinds,
+  isRemovable,
+  parisDay,
+  parseDossierNumber,
+  parseReference,
+  primaryReference,
+} from '@hub/core';
 import { type Envelope, readEnvelope, type Writer } from './envelope.ts';
 import { ownNirFaults } from './own-nir.ts';
 import type { JsonObject } from './read-items.ts';
@@ -55,6 +63,8 @@ export interface CheckedEvent {
   readonly trainee: TraineeBlock | null;
   /** Canonical, in the order of the event. */
   readonly references: readonly string[];
+  /** As the event writes them, where it writes any otherwise; empty where it names the dossier by its number. */
+  readonly written?: readonly string[];
   /** The number that the event names in place of references. */
   readonly dossier: number | null;
   readonly data: JsonObject;
@@ -84,9 +94,11 @@ export function checkEvent(value: JsonObject, context: CheckContext): Checked {
   // Below, types are those of the schema; where it found faults, only those are named.
   if (violations.length > 0) return refused([...faults, ...violations.map(dictionaryFault)]);
   const subject = subjectOf(envelope);
-  const trainee = data.trainee === undefined ? sound(null) : readTrainee(data.trainee as JsonObject);
-  const references = readReferences(data.training, subject);
-  const dossier = readDossier(data.dossier);
+  // What is about a session lies under its reference: who else a retraction names would lead it to another partition.
+  const about = subject === 'session' ? { training: data.training } : data;
+  const trainee = about.trainee === undefined ? sound(null) : readTrainee(about.trainee as JsonObject);
+  const references = readReferences(about.training, subject);
+  const dossier = readDossier(about.dossier);
   const found = [
     ...faults,
     ...dayFaults(envelope),
@@ -113,6 +125,7 @@ export function checkEvent(value: JsonObject, context: CheckContext): Checked {
     receivedAt: new Date(context.nowMs).toISOString(),
     traceparent: envelope.traceparent ?? context.traceparent,
     ...named,
+    ...(named.dossier === null ? writtenIn(about.training, named.references) : { written: [] }),
     ...parted,
     corrections: correctionsElsewhere(data.corrects),
   };
@@ -183,6 +196,15 @@ function readReferences(training: unknown, subject: Subject): Reading<readonly s
     return [doorFault('reference-not-session', `/data/training/${index}`)];
   });
   return { value: [...new Set(parsed.flatMap((each) => (each.ok ? [each.reference] : [])))], faults };
+}
+
+/** Of a reference that stands twice, in two ways, the first counts. */
+function writtenIn(training: unknown, references: readonly string[]): Pick<CheckedEvent, 'written'> {
+  const texts = (training ?? []) as readonly string[];
+  const written = references.map(
+    (reference) => texts.find((text) => canonicalReference(text) === reference) ?? reference,
+  );
+  return written.every((text, index) => text === references[index]) ? {} : { written };
 }
 
 function readDossier(value: unknown): Reading<number | null> {

@@ -10,9 +10,10 @@ export interface RecordPlace {
 
 /**
  * `refused`: not reported (a field is left out, or a whole record or file); `repaired`: reported in another form than
- * written; `ignored`: has no bearing on what is reported.
+ * written; `doubtful`: reported as written, though something speaks against it; `ignored`: has no bearing on what is
+ * reported.
  */
-export type Severity = 'refused' | 'repaired' | 'ignored';
+export type Severity = 'refused' | 'repaired' | 'doubtful' | 'ignored';
 
 /** What a reader or a translator found wrong. */
 export interface Finding {
@@ -90,7 +91,7 @@ const importRules: ImportRules = {
 };
 
 export function rejectOf(finding: Finding, rules: ImportRules, place: RecordPlace): ImportReject {
-  const { sentence, remedy } = rules[finding.rule] ?? importRules[finding.rule] ?? refusedByHub;
+  const { sentence, remedy } = ruleOf(finding.rule, rules) ?? ruleOf(finding.rule, importRules) ?? refusedByHub;
   return {
     severity: finding.severity ?? 'refused',
     place: finding.place === undefined ? place : { file: place.file, ...finding.place },
@@ -101,6 +102,10 @@ export function rejectOf(finding: Finding, rules: ImportRules, place: RecordPlac
     detail: (finding.detail ?? '') === '' ? sentence : `${sentence} ${finding.detail}`,
     remedy,
   };
+}
+
+function ruleOf(name: string, rules: ImportRules): ImportRule | undefined {
+  return Object.hasOwn(rules, name) ? rules[name] : undefined;
 }
 
 /** What became a refused event: where it stood, and its type. */
