@@ -7,6 +7,7 @@ import {
   identity,
   offered,
   reasons,
+  reasonsOfLateness,
   remunerationTold,
   reported,
   rich,
@@ -181,9 +182,11 @@ describe('the record of a dossier', () => {
 
   it('lists absences, attendance by month, hours by period and the assessment', async () => {
     const { body } = await read(stage, dossier);
+    const absence = { kind: 'absence', startsAt: null, minutes: null };
+    const lateness = { kind: 'lateness', startsAt: '09:00', minutes: 25 };
     expect(body.absences).toEqual([
-      sure({ from: '2026-04-07', to: '2026-04-08', justified: true }, 'ab1'),
-      sure({ from: '2026-04-09', to: '2026-04-09', justified: false }, 'ab2'),
+      sure({ ...absence, from: '2026-04-07', to: '2026-04-08', justified: true }, 'ab1'),
+      sure({ ...lateness, from: '2026-04-09', to: '2026-04-09', justified: false }, 'ab2'),
     ]);
     expect(body.attendance).toEqual([sure({ month: '2026-04', hours: 120, complete: false }, 'ar1')]);
     const month = { from: '2026-04-01', to: '2026-04-30', hoursCentre: 110, hoursCompany: 10 };
@@ -247,7 +250,10 @@ describe('the record of a dossier', () => {
     for (const body of [forAuthority, forFinancer]) {
       expect(body.identity).toEqual({ ...identity, ...ref('d1') });
       expect(body.contact).toEqual({ ...contact, ...ref('d1') });
-      expect(body.reasons).toEqual([{ ...reasons, ...ref('x1') }]);
+      expect(body.reasons).toEqual([
+        { ...reasons, ...ref('x1') },
+        { ...reasonsOfLateness, ...ref('ab2') },
+      ]);
     }
     const paid = { ...remunerationTold, ...ref('rs1') };
     expect(forAuthority.situation).toEqual([

@@ -46,6 +46,7 @@ export const remunerationTold = { payBodyName: 'ASP de Limoges', kind: 'rfpe', f
 export const hosted = { siret: '99000102600014', from: '2026-05-25', to: '2026-06-05', hours: 70 };
 export const hostCompanyTold = { name: 'Ateliers du Val' };
 export const reasons = { reason: 'end of the course', situation: 'employed' };
+export const reasonsOfLateness = { reason: 'transport', reasonDetail: 'the train was cancelled' };
 export const offered = {
   title: 'Soudeur',
   start: '2026-04-01',
@@ -230,8 +231,13 @@ export async function storeRichLife(stage: Stage): Promise<void> {
       sealed: await sealed(stage, anna, 'eos:s1', 'situation', situation),
     },
   ]);
-  const late = { from: '2026-04-09', to: '2026-04-09', justified: false };
-  await storeDossier(stage, annaAgain, rich.twin, [report('absence-declared', 'kairos/ab2', '2026-04-09', late)]);
+  const late = { kind: 'lateness', from: '2026-04-09', to: '2026-04-09', startsAt: '09:00', minutes: 25 };
+  await storeDossier(stage, annaAgain, rich.twin, [
+    {
+      ...report('absence-declared', 'kairos/ab2', '2026-04-09', { ...late, justified: false }),
+      sealed: await sealed(stage, annaAgain, 'kairos:ab2', 'reasons', reasonsOfLateness),
+    },
+  ]);
   const opco = ['file:opco:ABC1'];
   await storeDossier(stage, anna, rich.withoutSession, [
     report('entry-attested', 'opco/o1', '2026-06-01', { funding: 'opco' }, opco),

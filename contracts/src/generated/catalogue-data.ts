@@ -2,7 +2,7 @@
 
 export const catalogue = {
   "abandonment-declared": {"name":"abandonment-declared","versions":[1],"topic":"exit","subject":"dossier","step":"attendance","title":"Abandon","sealed":{"reasons":["reason","reasonDetail"]},"reporter":"partner"},
-  "absence-declared": {"name":"absence-declared","versions":[1],"topic":"interruption","subject":"dossier","step":"attendance","title":"Absence ou retard","sealed":{},"reporter":"partner"},
+  "absence-declared": {"name":"absence-declared","versions":[1],"topic":"interruption","subject":"dossier","step":"attendance","title":"Absence ou retard","sealed":{"reasons":["reason","reasonDetail"]},"reporter":"partner"},
   "absent-at-entry": {"name":"absent-at-entry","versions":[1],"topic":"entry","subject":"dossier","step":"attest-entry","title":"Absent à l'entrée","sealed":{},"reporter":"partner"},
   "alias-reassigned": {"name":"alias-reassigned","versions":[1],"topic":"identity","subject":"trainee","step":null,"title":"Identifiant réattribué","sealed":{"identifiers":["nir","nia","franceTravailNumber","partnerNumber","partner"]},"reporter":"operator"},
   "appointment-cancelled": {"name":"appointment-cancelled","versions":[1],"topic":"positioning","subject":"dossier","step":null,"title":"Rendez-vous annulé par le candidat","sealed":{},"reporter":"partner"},

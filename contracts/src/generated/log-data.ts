@@ -9,6 +9,7 @@ export type FundingCode =
   | 'health-social'
   | 'france-travail'
   | 'cpf-topped-up'
+  | 'cpf'
   | 'beneficiary'
   | 'opco'
   | 'transitions-pro'
@@ -40,6 +41,10 @@ export type Correction =
       training?: string[];
     };
 /**
+ * Absence ou retard
+ */
+export type AbsenceKindCode = 'absence' | 'lateness';
+/**
  * Nature de l'identifiant
  */
 export type IdentifierKindCode = 'nir' | 'nia' | 'franceTravailNumber' | 'partnerNumber';
@@ -50,11 +55,11 @@ export type AssessmentResultCode = 'reached' | 'partly-reached' | 'not-reached';
 /**
  * Auteur du positionnement
  */
-export type ByCode = 'france-travail' | 'mission-locale' | 'cap-emploi' | 'adviser' | 'self';
+export type ByCode = 'france-travail' | 'mission-locale' | 'cap-emploi' | 'adviser' | 'organisation' | 'self';
 /**
- * Mode de recrutement
+ * Mode de positionnement
  */
-export type ModeCode = 'meeting' | 'appointment' | 'candidature';
+export type PositioningModeCode = 'meeting' | 'appointment' | 'candidature' | 'direct';
 /**
  * Répertoire de certification
  */
@@ -139,6 +144,10 @@ export type QuoteDeviceCode = 'aif' | 'afpr' | 'poei' | 'poec';
  * État du devis
  */
 export type QuoteStateCode = 'sent' | 'accepted' | 'refused' | 'cancelled';
+/**
+ * Mode de recrutement
+ */
+export type ModeCode = 'meeting' | 'appointment' | 'candidature';
 /**
  * Organisme payeur
  */
@@ -318,6 +327,7 @@ export interface AbsenceDeclared {
    * Date d'effet
    */
   effectiveDate?: string;
+  kind?: AbsenceKindCode;
   /**
    * Du
    */
@@ -327,7 +337,15 @@ export interface AbsenceDeclared {
    */
   to: string;
   /**
-   * Absence justifiée
+   * Heure prévue
+   */
+  startsAt?: string;
+  /**
+   * Durée (minutes)
+   */
+  minutes?: number;
+  /**
+   * Absence ou retard justifié
    */
   justified: boolean;
   /**
@@ -565,7 +583,7 @@ export interface CandidatePositioned {
    */
   effectiveDate: string;
   by: ByCode;
-  mode: ModeCode;
+  mode: PositioningModeCode;
   /**
    * Plage
    */
@@ -809,6 +827,10 @@ export interface EnrolmentCertificateIssued {
  */
 export interface EnrolmentDecided {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -1979,6 +2001,10 @@ export interface TraineesJudged {
 export interface TrainingPlanValidated {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -2002,6 +2028,10 @@ export interface TrainingPlanValidated {
  */
 export interface ValidationRequested {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */

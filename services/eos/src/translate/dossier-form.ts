@@ -48,7 +48,7 @@ const address = z.strictObject({
 
 const franceTravailNumber = z
   .string()
-  .refine((value) => parseFranceTravailNumber(value) !== null, { message: 'france-travail-number-invalid' });
+  .refine((value) => parseFranceTravailNumber(value).ok, { message: 'france-travail-number-invalid' });
 
 const trainee = z
   .strictObject({

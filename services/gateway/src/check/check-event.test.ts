@@ -193,6 +193,21 @@ describe('a trainee block', () => {
     ]);
   });
 
+  it.each([
+    [{ id: 'entry-1850375116005-1' }, '/id'],
+    [{ training: ['file:eos:1850375116005'] }, '/data/training/0'],
+    [{ module: 'm.1850375116005' }, '/data/module'],
+    [{ corrects: [{ source: 'eos', id: 'a/1850375116005' }] }, '/data/corrects/0/id'],
+  ])('is not written again in clear, be its 13 digits an instant too: %j', (written, pointer) => {
+    const { id = 'e1', ...data } = written as { id?: string };
+    const nir = { trainee: { nir: '1850375116005' } };
+    const own = { ...event({ ...nir, ...data }), id };
+    const checked = checkEvent(own, context);
+    expect(checked.ok ? [] : checked.refusal.faults.map((fault) => fault.pointer)).toEqual([pointer]);
+    const of = { ...event({ trainee: { nir: '1850375116006' }, ...data }), id };
+    expect(checkEvent(of, context)).toMatchObject({ ok: true });
+  });
+
   it('says in clear only whether the identity fits the NIR', () => {
     const flags = (block: object) =>
       readTrainee({ nir: '269054958815780', birthName: 'N', ...block }).value.description?.flags;

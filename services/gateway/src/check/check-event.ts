@@ -16,6 +16,7 @@ import {
   primaryReference,
 } from '@hub/core';
 import { type Envelope, readEnvelope, type Writer } from './envelope.ts';
+import { ownNirFaults } from './own-nir.ts';
 import type { JsonObject } from './read-items.ts';
 import {
   dictionaryFault,
@@ -108,6 +109,9 @@ export function checkEvent(value: JsonObject, context: CheckContext): Checked {
     ...dossier.faults,
   ];
   const named = { subject, trainee: trainee.value, references: references.value, dossier: dossier.value };
+  const parted = partedData(envelope);
+  const inClear = { id: envelope.id, references: references.value, data: parted.data };
+  found.push(...ownNirFaults(trainee.value?.identifiers ?? [], inClear));
   if (isVerdict(envelope)) found.push(...verdictFaults(envelope));
   else if (found.length === 0) found.push(...completenessFaults(named));
   if (found.length > 0) return refused(found);
@@ -122,7 +126,7 @@ export function checkEvent(value: JsonObject, context: CheckContext): Checked {
     traceparent: envelope.traceparent ?? context.traceparent,
     ...named,
     ...(named.dossier === null ? writtenIn(about.training, named.references) : { written: [] }),
-    ...partedData(envelope),
+    ...parted,
     corrections: correctionsElsewhere(data.corrects),
   };
   return { ok: true, event };

@@ -50,7 +50,7 @@ export const registerImport: Register = (program, context) => {
     )
     .argument('<files...>', 'in any order; - is the standard input')
     .option('--dry-run', 'report nothing: translate, and ask the hub, where one answers, what it would refuse')
-    .option('--rejects <file>', 'every refused, repaired or ignored element as a JSON line')
+    .option('--rejects <file>', 'every refused, repaired, doubtful or ignored element as a JSON line')
     .option(
       '--dated <day>',
       'when the files were extracted, where they do not say so: a day, its start in Paris, or an RFC 3339 instant',

@@ -1,4 +1,4 @@
-import { isSiret, parseFranceTravailNumber, parseNir } from '@hub/core';
+import { isSiret, parseFranceTravailNumber, parseNir, parsePartnerNumber } from '@hub/core';
 import { type ImportRules, isCalendarDay, isPartnerId, jsonExportRules } from '@hub/platform';
 
 /** How the value of a field of the Kairos export is read: its form there, and the dictionary's words for its codes. */
@@ -19,7 +19,7 @@ export const exportRules = {
     remedy: "Employer un des types de l'export.",
   },
   'reference-invalid': {
-    sentence: "Identifiant hors de l'alphabet, trop long, ou en forme de NIR.",
+    sentence: "Identifiant hors de l'alphabet, trop long, en forme de NIR ou de courriel, ou valeur de remplissage.",
     remedy: "N'employer que A-Z a-z 0-9 . _ : / @ -, sans donnée de la personne.",
   },
   'date-invalid': {
@@ -33,8 +33,12 @@ export const exportRules = {
   },
   'boolean-invalid': { sentence: 'Booléen attendu.', remedy: 'Écrire true ou false.' },
   'session-invalid': {
-    sentence: 'Numéro de session hors de la forme attendue.',
-    remedy: 'Écrire 07_114782 (CARIF) ou EOS_67680.',
+    sentence: 'Numéro de session ou de plan de formation absent ou hors de la forme attendue.',
+    remedy: 'Écrire numeroSession (07_114782 du CARIF, EOS_67680), ou numeroPlan pour un plan sans session référencée.',
+  },
+  'contact-unreachable': {
+    sentence: "Téléphone ou courriel qui ne peut pas être joint : il n'est pas transmis ; le reste l'est.",
+    remedy: 'Corriger le numéro (dix chiffres, ou + et le pays) ou l’adresse, ou les retirer.',
   },
   'identifier-missing': {
     sentence: 'Aucun identifiant de la personne.',
@@ -54,9 +58,10 @@ const plainForms = {
   siret: [(value) => typeof value === 'string' && isSiret(value), 'siret-invalid'],
   nir: [(value) => isText(value) && parseNir(value).ok, 'nir-invalid'],
   'france-travail-number': [
-    (value) => isText(value) && parseFranceTravailNumber(value) !== null,
+    (value) => isText(value) && parseFranceTravailNumber(value).ok,
     'france-travail-number-invalid',
   ],
+  'partner-number': [(value) => isText(value) && parsePartnerNumber(value).ok, 'reference-invalid'],
 } as const satisfies Readonly<Record<string, readonly [fits: (value: unknown) => boolean, rule: ExportRule]>>;
 
 export function readField(form: FieldForm, value: unknown): FieldRead {

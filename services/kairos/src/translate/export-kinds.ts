@@ -31,7 +31,13 @@ const authors = {
   MISSION_LOCALE: 'mission-locale',
   CAP_EMPLOI: 'cap-emploi',
   CONSEILLER: 'adviser',
+  ORGANISME: 'organisation',
   CANDIDAT: 'self',
+};
+const validators = {
+  FRANCE_TRAVAIL: 'france-travail',
+  MISSION_LOCALE: 'mission-locale',
+  CAP_EMPLOI: 'cap-emploi',
 };
 const modes = { INFORMATION_COLLECTIVE: 'meeting', RDV_INDIVIDUEL: 'appointment', CANDIDATURE: 'candidature' };
 const exits = {
@@ -51,6 +57,7 @@ export const fundings = {
   SANITAIRE_SOCIAL: 'health-social',
   FRANCE_TRAVAIL: 'france-travail',
   CPF_ABONDE: 'cpf-topped-up',
+  CPF: 'cpf',
   BENEFICIAIRE: 'beneficiary',
   OPCO: 'opco',
   TRANSITIONS_PRO: 'transitions-pro',
@@ -65,7 +72,10 @@ function trainee(event: EventName, fields: NativeKind['fields'] = {}, dated = tr
   return { event, about: 'trainee', dated, fields };
 }
 
-/** The acts of the Kairos screens (Kairos guide 2021), by the name they have in the export. */
+/**
+ * The acts of the Kairos screens, by the name they have in the export. services/kairos/README.md has every act of the
+ * screens beside its kind, and why some have none.
+ */
 export const nativeKinds: Readonly<Record<string, NativeKind>> = {
   PLAGE_OUVERTE: {
     event: 'recruitment-opened',
@@ -84,9 +94,10 @@ export const nativeKinds: Readonly<Record<string, NativeKind>> = {
     dated: true,
     fields: { identifiantPlage: must('slot', reference) },
   },
+  INTERRUPTION_SESSION: { event: 'session-interruption-planned', about: 'session', dated: false, fields: period },
   CANDIDAT_POSITIONNE: trainee('candidate-positioned', {
     auteurPositionnement: must('by', code(authors)),
-    modeRecrutement: must('mode', code(modes)),
+    modeRecrutement: must('mode', code({ ...modes, INSCRIPTION_DIRECTE: 'direct' })),
     ...slot,
   }),
   PRISE_DE_CONTACT: trainee('candidate-contacted'),
@@ -104,6 +115,12 @@ export const nativeKinds: Readonly<Record<string, NativeKind>> = {
     resultat: must('result', code({ RETENU: 'retained', NON_RETENU: 'not-retained', MIS_EN_ATTENTE: 'waiting' })),
   }),
   AIS_EDITEE: trainee('enrolment-certificate-issued'),
+  INSCRIPTION_A_VALIDER: trainee('validation-requested', { valideur: must('validator', code(validators)) }),
+  INSCRIPTION_DECIDEE: trainee('enrolment-decided', {
+    decision: must('decision', code({ INSCRIT: 'registered', NON_INSCRIT: 'not-registered' })),
+    valideur: may('validator', code(validators)),
+  }),
+  PLAN_FORMATION_VALIDE: trainee('training-plan-validated'),
   POSITIONNEMENT_ANNULE: trainee('positioning-withdrawn', { auteurAnnulation: must('by', code(authors)) }),
   PARCOURS_PREVISIONNEL: trainee('path-planned', {
     dateEntreePrevue: must('plannedEntry', day),
@@ -112,6 +129,10 @@ export const nativeKinds: Readonly<Record<string, NativeKind>> = {
     heuresEntreprise: may('hoursCompany', hours),
     dureeHebdomadaire: may('weeklyHours', { form: 'number', least: 0, most: 60 }),
     parcoursIndividualise: may('individualised', boolean),
+    modaliteEnseignement: may(
+      'teachingMode',
+      code({ PRESENTIEL: 'in-person', MIXTE: 'blended', A_DISTANCE: 'distance' }),
+    ),
   }),
   DEVIS: trainee('quote-decided', {
     numeroDevis: may('quote', reference),

@@ -1,4 +1,4 @@
-import type { Finding, ImportRules } from '@hub/platform';
+import type { Finding, ImportRules, Severity } from '@hub/platform';
 
 /** Where in a file: line and column count from 1, the path names each repeated element with its rank. */
 export interface LheoPlace {
@@ -16,7 +16,7 @@ export type OutcomeRule = keyof typeof lheoRules;
  * written; `field` the property of the event that is concerned, null where a whole event or file is.
  */
 export interface Outcome extends Finding {
-  readonly severity: 'refused' | 'repaired' | 'ignored';
+  readonly severity: Severity;
   readonly rule: OutcomeRule;
   readonly place: LheoPlace;
   readonly element: string;
@@ -82,8 +82,17 @@ export const lheoRules = {
     remedy: 'Donner le même préfixe à la formation et à ses actions.',
   },
   'session-repeated': {
-    sentence: 'La même session figure deux fois : la première est transmise.',
+    sentence: 'La même session figure deux fois, avec le même contenu : elle est transmise une fois.',
     remedy: 'Retirer la répétition.',
+  },
+  'statement-repeated': {
+    sentence: 'La même déclaration figure deux fois, avec le même contenu : elle est transmise une fois.',
+    remedy: 'Retirer la répétition.',
+  },
+  'version-tied': {
+    sentence:
+      'Deux contenus différents de même date : les deux sont transmis, et rien ne dit lequel est le plus récent.',
+    remedy: "Donner à l'un une date de mise à jour plus récente (datemaj), ou dire l'instant de chaque extraction.",
   },
   'session-number-shared': {
     sentence: 'Deux actions portent le même numéro de session : la seconde est distinguée par son action.',

@@ -3,12 +3,19 @@ import type { Finding, PlacedEvent } from '@hub/platform';
 import { describe, expect, it } from 'vitest';
 import { readLheoText } from '../import/read-lheo.ts';
 import { seenSessions } from './session-reference.ts';
+import { toldStatements } from './told-statements.ts';
 import { translateFormation } from './translate-formation.ts';
 
 const now = Date.parse('2026-03-10T08:00:00Z');
 
 function translate(text: string, extractedAt = now): { events: PlacedEvent[]; outcomes: Finding[] } {
-  const context = { dated: { at: extractedAt, from: 'said' as const }, now, seen: seenSessions() };
+  const context = {
+    dated: { at: extractedAt, from: 'said' as const },
+    now,
+    seen: seenSessions(),
+    told: toldStatements(),
+    file: '',
+  };
   const events: PlacedEvent[] = [];
   const outcomes: Finding[] = [];
   for (const item of readLheoText(text)) {
@@ -48,6 +55,7 @@ describe('the traps of real files', () => {
       'session:07:602',
       'session:07:603',
       'session:07:604',
+      'session:07:601',
       'session:07:601@602',
       'session:14:SE_0000160070',
       'session:04:700',
@@ -111,8 +119,11 @@ describe('the traps of real files', () => {
     expect(JSON.stringify(outcomes)).not.toContain('2550814168025');
   });
 
-  it('makes two numbers of one shared by two actions, and reports a repeat once', () => {
-    expect(rules('action[1]/session[8]')).toEqual([['ignored', 'session-repeated', null]]);
+  it('makes two numbers of one shared by two actions, and tells an older state of one as well as the newer', () => {
+    const stated = session('601').map((data) => (data as { statement: { ref: string; sequence: number } }).statement);
+    expect(stated.map(({ ref }) => ref)).toEqual(['session:07:601', 'session:07:601', 'session:07:601@602']);
+    expect(stated[0]?.sequence).toBeGreaterThan(stated[1]?.sequence ?? 0);
+    expect(rules('action[1]/session[8]')).toEqual([]);
     expect(rules('action[2]/session[1]')).toEqual([['repaired', 'session-number-shared', null]]);
   });
 

@@ -195,6 +195,15 @@ const situation = opened({
 });
 const reasons = opened({ 'reason?': text, 'reasonDetail?': text, 'situation?': text, 'situationDetail?': text });
 
+const absence = shape({
+  kind: { enum: ['absence', 'lateness'] },
+  from: day,
+  to: orNull(day),
+  startsAt: orNull({ ...text, description: 'HH:MM, when the trainee was awaited' }),
+  minutes: orNull(integer),
+  justified: flag,
+});
+
 export const dossierSchema = shape(
   {
     number: orNull(dossierNumber),
@@ -218,7 +227,7 @@ export const dossierSchema = shape(
     wholePath: orNull(wholePath),
     attempts: list(attempt),
     stays: list(stay),
-    absences: list(fieldValue(shape({ from: day, to: orNull(day), justified: flag }))),
+    absences: list(fieldValue(absence)),
     attendance: list(fieldValue(shape({ month: text, hours: orNull({ type: 'number' }), complete: flag }))),
     hours: list(
       fieldValue(shape({ from: day, to: day, hoursCentre: { type: 'number' }, hoursCompany: { type: 'number' } })),

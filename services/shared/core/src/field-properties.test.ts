@@ -63,7 +63,11 @@ type Beside = {
 const lists: Partial<Record<EventName, Beside>> = {
   'absence-declared': {
     member: 'absences',
-    others: (reported, { data }) => reported.absences.filter(({ value }) => value.from !== data.from),
+    or: 'sealed',
+    others: (reported, { data: { from, kind = 'absence', startsAt = null } }) =>
+      reported.absences.filter(
+        ({ value }) => value.from !== from || value.kind !== kind || value.startsAt !== startsAt,
+      ),
   },
   'attendance-reported': {
     member: 'attendance',

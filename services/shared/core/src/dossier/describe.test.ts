@@ -79,6 +79,54 @@ test('the training organisations that facts name are shown, and are no reason to
   expect(record(entry).organisations).toEqual([]);
 });
 
+suite('an absence', () => {
+  const day = { from: '2026-04-09', to: '2026-04-09', justified: false };
+  const late = (named: string, more: object = {}) =>
+    fact(named, 'absence-declared', day.from, { ...day, kind: 'lateness', ...more });
+
+  test('and two latenesses of one day are told apart by their kind and hour', () => {
+    const reported = record(
+      entry,
+      fact('kairos/a', 'absence-declared', day.from, day),
+      late('kairos/m', { startsAt: '09:00', minutes: 20 }),
+      late('kairos/n', { startsAt: '13:30' }),
+      late('eos/m', { startsAt: '09:00', minutes: 20 }),
+    );
+    const of = { from: day.from, to: day.to, justified: false };
+    expect(reported.absences.map(({ value }) => value)).toEqual([
+      { ...of, kind: 'absence', startsAt: null, minutes: null },
+      { ...of, kind: 'lateness', startsAt: '09:00', minutes: 20 },
+      { ...of, kind: 'lateness', startsAt: '13:30', minutes: null },
+    ]);
+    expect(reported.absences[1]).toMatchObject({ confirmedBy: [{}], contestedBy: [] });
+    expect(codes(reported)).toEqual(['entry-without-positioning']);
+  });
+
+  test('of one day in two modules is two', () => {
+    const inModule = (id: string, module: string) =>
+      fact(`kairos/${id}`, 'absence-declared', day.from, { ...day, module });
+    expect(record(entry, inModule('a', 'M1'), inModule('b', 'M2')).absences).toHaveLength(2);
+  });
+
+  test('is contested where another system says another length, and restated where its own source says it twice', () => {
+    const contested = record(entry, late('kairos/m', { minutes: 20 }), late('eos/m', { minutes: 40 }));
+    expect(contested.absences).toMatchObject([{ value: { minutes: 20 }, contestedBy: [{ source: 'eos' }] }]);
+    expect(codes(contested)).toContain('contested');
+    expect(codes(record(entry, late('kairos/m'), late('kairos/n')))).toContain('restated-without-correction');
+  });
+
+  test('has its reasons among those that are opened by right, as exits have', () => {
+    const exit = fact('eos/x', 'exit-declared', '2026-07-01', { kind: 'planned-end' });
+    expect(record(entry, late('kairos/m'), exit).sealed).toEqual({
+      reasons: [
+        { source: 'eos', eventId: 'x' },
+        { source: 'kairos', eventId: 'm' },
+      ],
+    });
+    expect(record(entry, late('kairos/m')).sealed).toEqual({ reasons: [{ source: 'kairos', eventId: 'm' }] });
+  });
+});
+
 suite('a stay', () => {
   test('is absent at entry until an entry on or after that day', () => {
     const absent = fact('kairos/b', 'absent-at-entry', '2026-04-01');

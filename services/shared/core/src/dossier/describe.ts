@@ -252,25 +252,26 @@ function organisationsOf(live: readonly Fact[]): DossierRecord['organisations'] 
     .map(([siret, own]) => ({ siret, sources: sortedOnce(own.map(({ source }) => source)) }));
 }
 
-/** Sealed blocks in force: the situation's, what else says a situation, and the reasons of every exit and abandonment shown. */
+/** Sealed blocks in force: the situation's, what else says a situation, and the reasons of every exit, abandonment and absence shown. */
 function sealedFacts(
   facts: FactsByType,
   stays: readonly Stay[],
-  { remuneration, hostCompanies }: Fields,
+  { remuneration, hostCompanies, absences }: Fields,
 ): DossierRecord['sealed'] {
-  const situations = factsOf(facts, 'situation-declared');
-  const reasons: FactRef[] = [];
-  for (const stay of stays) {
-    for (const { exit, abandonment } of [stay, ...stay.modules]) {
-      if (exit !== null) reasons.push({ source: exit.source, eventId: exit.eventId });
-      if (abandonment !== null) reasons.push({ source: abandonment.source, eventId: abandonment.eventId });
-    }
-  }
-  const situation = newestOfSources(situations).map(refOf);
-  const values = remuneration === null ? hostCompanies : [remuneration, ...hostCompanies];
-  for (const { source, eventId } of values) situation.push({ source, eventId });
-  if (reasons.length === 0) return situation.length === 0 ? {} : { situation };
-  return situation.length === 0 ? { reasons } : { situation, reasons };
+  const left = stays.flatMap((stay) => [stay, ...stay.modules]).flatMap(({ exit, abandonment }) => [exit, abandonment]);
+  const reasons = namesOfValues([...left, ...absences]);
+  const situation = [
+    ...newestOfSources(factsOf(facts, 'situation-declared')).map(refOf),
+    ...namesOfValues([remuneration, ...hostCompanies]),
+  ];
+  return {
+    ...(situation.length === 0 ? {} : { situation }),
+    ...(reasons.length === 0 ? {} : { reasons }),
+  };
+}
+
+function namesOfValues(values: readonly (FactRef | null)[]): readonly FactRef[] {
+  return values.flatMap((value) => (value === null ? [] : [{ source: value.source, eventId: value.eventId }]));
 }
 
 /** Each anomaly once, in an order of its own content. */

@@ -272,8 +272,10 @@ export const eventKinds: { readonly [E in EventName]: EventKind<E> } = {
   'absence-declared': {
     role: { of: 'stay', part: 'within' },
     day: 'attested',
-    key: theDay,
-    says: (fact) => `${thePeriod(fact)} ${fact.data.justified}`,
+    // Two latenesses of one day are told apart by the hour, absences of one day by their modules.
+    key: ({ effectiveDate, data: { kind = 'absence', startsAt = '', module = '' } }) =>
+      JSON.stringify([kind, effectiveDate, startsAt, module]),
+    says: (fact) => `${thePeriod(fact)} ${fact.data.justified} ${fact.data.minutes ?? ''}`,
   },
   'attendance-reported': {
     role: { of: 'stay', part: 'within' },

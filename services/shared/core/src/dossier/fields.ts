@@ -35,11 +35,7 @@ export function fieldsOf(context: FoldContext, facts: FactsByType, stays: readon
   return gather({
     plan: planOf(context, facts, stays),
     wholePath: wholePathOf(context, facts, stays),
-    absences: list(factsOf(facts, 'absence-declared'), ({ data: { from, to, justified } }) => ({
-      from,
-      to,
-      justified,
-    })),
+    absences: list(factsOf(facts, 'absence-declared'), absence),
     attendance: list(factsOf(facts, 'attendance-reported'), ({ data: { month, hours = null, complete = false } }) => ({
       month,
       hours,
@@ -76,6 +72,11 @@ export function fieldsOf(context: FoldContext, facts: FactsByType, stays: readon
     skillsProfile: only(factsOf(facts, 'skills-profile-completed'), yes),
     certifications: list(factsOf(facts, 'certification-obtained'), certification),
   });
+}
+
+function absence({ data }: Fact<'absence-declared'>) {
+  const { kind = 'absence', from, to, startsAt = null, minutes = null, justified } = data;
+  return { kind, from, to, startsAt, minutes, justified } as const;
 }
 
 export function certification({ data: { registry, code } }: Fact<'certification-obtained'>) {

@@ -175,6 +175,11 @@ export interface HostCompany {
 }
 
 export interface Absence extends Period {
+  readonly kind: 'absence' | 'lateness';
+  /** `HH:MM`, when the trainee was awaited. */
+  readonly startsAt: string | null;
+  /** Of a lateness, or of an absence of less than a day. */
+  readonly minutes: number | null;
   readonly justified: boolean;
 }
 
@@ -305,8 +310,8 @@ export interface DossierRecord {
   readonly expectations: readonly Expectation[];
   /**
    * Facts that hold the sealed blocks in force, which the query service opens by right: the newest situation of each
-   * source, the newest last, then the remuneration and the host companies shown; the reasons of every exit and abandonment
-   * shown.
+   * source, the newest last, then the remuneration and the host companies shown; the reasons of every exit, abandonment
+   * and absence shown.
    */
   readonly sealed: Readonly<Partial<Record<SealedCategory, readonly FactRef[]>>>;
   /** Without the numbers given to it. */

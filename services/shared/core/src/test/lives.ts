@@ -79,7 +79,15 @@ const content: Partial<Record<EventName, (day: string, systems: Systems) => fc.A
   'interruption-planned': period,
   'interruption-observed': openPeriod,
   'path-suspended': period,
-  'absence-declared': (from) => fc.record({ from: fc.constant(from), to: fc.constant(from), justified: fc.boolean() }),
+  'absence-declared': (from) =>
+    fc.record({
+      from: fc.constant(from),
+      to: fc.constant(from),
+      kind: fc.constantFrom(undefined, 'absence', 'lateness'),
+      startsAt: fc.constantFrom(undefined, '09:00', '13:30'),
+      minutes: fc.constantFrom(undefined, 15, 25),
+      justified: fc.boolean(),
+    }),
   'attendance-reported': () =>
     fc.record({ month: fc.constantFrom('2026-03', '2026-04', '2026-05'), hours: fc.integer({ min: 0, max: 150 }) }),
   'abandonment-declared': nothing,

@@ -120,7 +120,7 @@ function ruleOf(error: ErrorObject): RefusalRule {
 /** A pattern beside a format says for plain JSON Schema validators what the format says better. */
 function patternRule(format: string): RefusalRule {
   if (format === 'date' || format === 'birth-date') return 'date-impossible';
-  if (format === 'partner-string') return 'characters-refused';
+  if (format === 'partner-string' || format === 'partner-number') return 'characters-refused';
   return 'format-wrong';
 }
 

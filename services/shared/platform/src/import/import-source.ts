@@ -189,7 +189,7 @@ function startImport(rules: ImportRules, options: ImportOptions, bytesTotal: num
     options,
     rules,
     counts: { complete: true, cancelled: false, ...none },
-    severities: { refused: 0, repaired: 0, ignored: 0 },
+    severities: { refused: 0, repaired: 0, doubtful: 0, ignored: 0 },
     rejects: [],
     byRule: {},
     onTheirWay: new Set(),
