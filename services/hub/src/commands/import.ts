@@ -16,7 +16,9 @@ import { showProgress } from '../terminal/progress.ts';
 import { findHub, reachHub } from './reach.ts';
 
 interface Importer {
-  readonly run: (options: ImportOptions & { readonly files: readonly string[] }) => Promise<ImportResult>;
+  readonly run: (
+    options: ImportOptions & { readonly files: readonly string[]; readonly registry?: string },
+  ) => Promise<ImportResult>;
   /** Whose credentials, unless `--client` says otherwise. */
   readonly client: string;
 }
@@ -33,6 +35,7 @@ interface CommandOptions {
   dryRun?: boolean;
   rejects?: string;
   dated?: Date;
+  registry?: string;
   json?: boolean;
 }
 
@@ -56,6 +59,7 @@ export const registerImport: Register = (program, context) => {
       'when the files were extracted, where they do not say so: a day, its start in Paris, or an RFC 3339 instant',
       extractDate,
     )
+    .option('--registry <digits>', 'lheo: CARIF prefix (07) of sessions that have none', registryPrefix)
     .option('--client <name>', 'partner who reports; default: the demo partner of the format')
     .option('--json', 'one JSON document')
     .action((format: Format, files: string[], options: CommandOptions) => importFiles(context, format, files, options));
@@ -71,6 +75,16 @@ function extractDate(text: string): Date {
   return new Date(stamp.at);
 }
 
+function registryPrefix(text: string): string {
+  if (!/^\d{2}$/.test(text)) {
+    throw new HubError(
+      'wrong-use',
+      `--registry "${text}" is not the prefix of a CARIF: write its two digits, such as 07.`,
+    );
+  }
+  return text;
+}
+
 async function importFiles(
   context: CommandContext,
   format: Format,
@@ -78,6 +92,9 @@ async function importFiles(
   options: CommandOptions,
 ): Promise<void> {
   const importer = importers[format];
+  if (options.registry !== undefined && format !== 'lheo') {
+    throw new HubError('wrong-use', `--registry is for lheo: ${format} names the registry of each session.`);
+  }
   const rejects = options.rejects === undefined ? null : await rejectsFile(options.rejects);
   const door = await openDoor(context, options.client ?? importer.client, options.dryRun ?? false);
   const progress = showProgress(context, 'import', 'kB');
@@ -86,6 +103,7 @@ async function importFiles(
       files,
       report: door.report,
       ...(options.dated === undefined ? {} : { dated: options.dated }),
+      ...(options.registry === undefined ? {} : { registry: options.registry }),
       onProgress: ({ bytesRead, bytesTotal }) =>
         progress.update(Math.round(bytesRead / 1_000), Math.round(bytesTotal / 1_000)),
       ...(rejects === null ? {} : { onReject: rejects.write }),

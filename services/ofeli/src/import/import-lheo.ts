@@ -63,13 +63,13 @@ function lheoFormat(options: LheoImport): SourceFormat<LheoRecord> {
 
 function tellInterruption(translated: TranslatedInterruption, told: ToldStatements, at: ToldAt): Translation {
   if ('outcome' in translated) return { events: [], findings: [translated.outcome] };
-  const { event } = translated;
+  const { event, outcomes } = translated;
   const telling = told.tell(event.event, at);
   if (telling.kind === 'repeated')
     return { events: [], findings: [{ rule: 'statement-repeated', field: null, severity: 'ignored' }] };
   const tie = { rule: 'version-tied', field: null, severity: 'doubtful' } as const;
   const findings = telling.kind === 'tied' ? [{ ...tie, detail: tiedWith(telling.with) }] : [];
-  return { events: [event], findings };
+  return { events: [event], findings: [...outcomes, ...findings] };
 }
 
 function isInterruptions(name: string): boolean {

@@ -2,19 +2,21 @@ import { readFileSync } from 'node:fs';
 import type { Finding, PlacedEvent } from '@hub/platform';
 import { describe, expect, it } from 'vitest';
 import { readLheoText } from '../import/read-lheo.ts';
+import { lheoRules } from './outcome.ts';
 import { seenSessions } from './session-reference.ts';
 import { toldStatements } from './told-statements.ts';
 import { translateFormation } from './translate-formation.ts';
 
 const now = Date.parse('2026-03-10T08:00:00Z');
 
-function translate(text: string, extractedAt = now): { events: PlacedEvent[]; outcomes: Finding[] } {
+function translate(text: string, extractedAt = now, registry?: string): { events: PlacedEvent[]; outcomes: Finding[] } {
   const context = {
     dated: { at: extractedAt, from: 'said' as const },
     now,
     seen: seenSessions(),
     told: toldStatements(),
     file: '',
+    ...(registry === undefined ? {} : { registry }),
   };
   const events: PlacedEvent[] = [];
   const outcomes: Finding[] = [];
@@ -85,8 +87,8 @@ describe('the traps of real files', () => {
     });
     expect(session('14_se_0000160070')[0]).not.toHaveProperty('dispensateurSirets');
     expect(rules('formation[3]/action[1]/organisme-formateur')).toEqual([
-      ['ignored', 'siret-invalid', 'dispensateurSiret'],
-      ['refused', 'siret-invalid', 'dispensateurSiret'],
+      ['ignored', 'siret-invalid', 'dispensateurSirets'],
+      ['refused', 'siret-invalid', 'dispensateurSirets'],
     ]);
     expect(rules('formation[4]/action[1]/session')).toEqual([['refused', 'mandatory-missing', 'mandataireSiret']]);
   });
@@ -127,6 +129,18 @@ describe('the traps of real files', () => {
     expect(rules('action[2]/session[1]')).toEqual([['repaired', 'session-number-shared', null]]);
   });
 
+  it('asks for the prefix of the CARIF where a session has none, and takes the one given', () => {
+    const bare = oneSession('datemaj="20260105"').replace(/numero="07_/g, 'numero="');
+    const without = translate(bare);
+    expect(without.events).toEqual([]);
+    expect(without.outcomes).toMatchObject([{ rule: 'registry-unknown', severity: 'refused', element: 'session' }]);
+    expect(lheoRules['registry-unknown'].remedy).toContain('--registry 07');
+    const given = translate(bare, now, '24').events[0]?.event.data as { training: string[] };
+    expect(given.training).toEqual(['session:24:3']);
+    const own = translate(oneSession('datemaj="20260105"'), now, '24').events[0]?.event.data as { training: string[] };
+    expect(own.training).toEqual(['session:07:3']);
+  });
+
   it('says of every outcome where it is', () => {
     for (const { place } of outcomes) {
       expect(place?.line).toBeGreaterThan(0);
@@ -153,7 +167,12 @@ describe('LHEO 2.3', () => {
       ['hub.session-published', { state: 'suspended' }],
       ['hub.session-withdrawn', { kind: 'cancelled', effectiveDate: '2026-02-28' }],
     ]);
-    expect(outcomes.map(({ rule }) => rule)).toEqual(['text-cleaned', 'commune-repaired', 'recruitment-without-date']);
+    expect(outcomes.map(({ rule }) => rule)).toEqual([
+      'text-cleaned',
+      'commune-repaired',
+      'recruitment-without-date',
+      'recruitment-mode-other',
+    ]);
   });
 
   it('takes the latest stamp of the levels, with its hour', () => {

@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import { type CloudEvent, type EventName, eventTypePrefix } from '@hub/contracts';
 import { parisDay } from '@hub/core';
 import { type ExtractDate, type PlacedEvent, sourceEvent, type Translation } from '@hub/platform';
-import { childrenOf, descend, elementPlace, type LheoElement, outcomeAt, textOf } from './lheo-element.ts';
+import { childrenOf, descend, elementPlace, type LheoElement, outcomeAt } from './lheo-element.ts';
 import type { Outcome } from './outcome.ts';
 import type { Report } from './read-fields.ts';
 import { readRecruitments } from './read-recruitments.ts';
 import { readSessionFields } from './read-session-fields.ts';
+import { readWithdrawal } from './read-withdrawal.ts';
 import { actionNumber, type SeenSessions, sessionKey } from './session-reference.ts';
 import { extractedAt, type SessionVersion, sessionVersion } from './session-version.ts';
 import type { ToldAt, ToldStatements } from './told-statements.ts';
@@ -33,13 +34,31 @@ export function translateFormation(formation: LheoElement, context: TranslationC
   const report: Report = (outcome) => findings.push(outcome);
   let sessions = 0;
   const shared = oncePerElement(report);
-  for (const action of childrenOf(formation, 'action')) {
-    for (const session of childrenOf(action, 'session')) {
+  reportSurplus(formation, shared);
+  const actions = childrenOf(formation, 'action');
+  if (actions.length === 0) report(outcomeAt('ignored', 'action-without-session', formation, ''));
+  for (const action of actions) {
+    const own = childrenOf(action, 'session');
+    if (own.length === 0) report(outcomeAt('ignored', 'action-without-session', action, ''));
+    for (const session of own) {
       sessions += 1;
       translateSession({ formation, action, session, context, report, shared, events });
     }
   }
   return { events, findings, records: sessions };
+}
+
+const repeatable: ReadonlySet<string> = new Set([
+  ...['action', 'session', 'certification', 'code-FORMACODE', 'code-NSF', 'code-ROME', 'lieu-de-formation'],
+  ...['organisme-formateur', 'organisme-financeur', 'recrutement', 'cycle', 'extras', 'extra'],
+]);
+
+/** Of an element that there is one of, only the first is read: each other is reported. */
+function reportSurplus(element: LheoElement, report: Report): void {
+  for (const child of element.children) {
+    if (child.rank > 1 && !repeatable.has(child.name)) report(outcomeAt('refused', 'element-surplus', child, ''));
+    reportSurplus(child, report);
+  }
 }
 
 interface SessionInFormation {
@@ -76,7 +95,7 @@ function translateSession(read: SessionInFormation): void {
   }
   const id = `${key.registry}-${number}`;
   const made = [cloudEvent('session-published', reference, id, version, { training: [reference], ...fields })];
-  const kind = withdrawalKind(session);
+  const kind = readWithdrawal([session, action, formation], report, shared);
   if (kind !== null) {
     const data = { training: [reference], effectiveDate: parisDay(version.recordedAt), kind };
     // Of one statement with the publication: a later publication alone takes the withdrawal back.
@@ -140,22 +159,6 @@ function readVersion({ formation, action, session, context, shared }: SessionInF
 function missingFields(fields: Readonly<Record<string, unknown>>): string[] {
   const missing = ['title', 'entryMode', 'mandataireSiret'].filter((name) => fields[name] === undefined);
   return fields.end === undefined && fields.open === undefined ? [...missing, 'end'] : missing;
-}
-
-const withdrawals: ReadonlyMap<string, 'archived' | 'cancelled' | 'suspended'> = new Map([
-  ['ARCH', 'archived'],
-  ['ANNU', 'cancelled'],
-  ['SUSP', 'suspended'],
-]);
-
-/** OFeli writes the life of a session (SAIS, DIFF, ARCH, ANNU, SUSP) in extras: LHEO has no element for it. */
-function withdrawalKind(session: LheoElement): 'archived' | 'cancelled' | 'suspended' | null {
-  for (const extras of childrenOf(session, 'extras')) {
-    if (extras.attributes.info !== 'etat-session') continue;
-    const state = textOf(descend(extras, 'extra'))?.toUpperCase().slice(0, 4);
-    return withdrawals.get(state ?? '') ?? null;
-  }
-  return null;
 }
 
 /**

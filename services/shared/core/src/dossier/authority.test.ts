@@ -69,9 +69,7 @@ suite('the tables of March 2026', () => {
   test.each(unreadable)('name nobody for %s: what is read elsewhere is inferred', (step) => {
     const certain = authority.rows.filter((row) => row.step === step && !row.inferred);
     expect(certain).toEqual([]);
-    for (const funding of ['prf-direct', 'cpf-topped-up']) {
-      expect(systemsOf(rowAt(step, funding) as NonNullable<ReturnType<typeof rowAt>>)).toEqual([]);
-    }
+    expect(systemsOf(rowAt(step, 'prf-direct') as NonNullable<ReturnType<typeof rowAt>>)).toEqual([]);
   });
 
   test('are all that is certain, each row from the day and the lines that name its cells', () => {

@@ -91,7 +91,7 @@ const importRules: ImportRules = {
 };
 
 export function rejectOf(finding: Finding, rules: ImportRules, place: RecordPlace): ImportReject {
-  const { sentence, remedy } = rules[finding.rule] ?? importRules[finding.rule] ?? refusedByHub;
+  const { sentence, remedy } = ruleOf(finding.rule, rules) ?? ruleOf(finding.rule, importRules) ?? refusedByHub;
   return {
     severity: finding.severity ?? 'refused',
     place: finding.place === undefined ? place : { file: place.file, ...finding.place },
@@ -102,6 +102,10 @@ export function rejectOf(finding: Finding, rules: ImportRules, place: RecordPlac
     detail: (finding.detail ?? '') === '' ? sentence : `${sentence} ${finding.detail}`,
     remedy,
   };
+}
+
+function ruleOf(name: string, rules: ImportRules): ImportRule | undefined {
+  return Object.hasOwn(rules, name) ? rules[name] : undefined;
 }
 
 /** What became a refused event: where it stood, and its type. */
