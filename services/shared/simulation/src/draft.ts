@@ -84,22 +84,26 @@ function traineeBlock(draft: Draft, system: SimulatedSystem, instant: number): T
     ...(nir === null ? {} : { nir }),
     ...(number === null ? {} : { franceTravailNumber: number }),
     ...(own === null ? {} : { partnerNumber: own }),
-    ...(system === 'region-cvl' || system === 'cdc' ? {} : names),
+    ...(system === 'region-cvl' || alwaysKnowsNir(system) ? {} : names),
     ...(system === 'france-travail'
       ? { usualName: person.usualName, sex: person.sex, contact: { phones: [person.phone], email: person.email } }
       : {}),
   };
 }
 
-/** Certifiers and the DSN always know the NIR. */
+/** Certifiers, the DSN and the passport always know the NIR. */
 function nirKnownTo({ person, nirKnownAt }: Draft, system: SimulatedSystem, instant: number): string | null {
-  if (instant < nirKnownAt && system !== 'cdc') return null;
+  if (instant < nirKnownAt && !alwaysKnowsNir(system)) return null;
   return system === 'region-cvl' ? person.nir : person.nir.slice(0, 13);
+}
+
+function alwaysKnowsNir(system: SimulatedSystem): boolean {
+  return system === 'cdc' || system === 'passport';
 }
 
 function knowsFranceTravailNumber(system: SimulatedSystem, nir: string | null): boolean {
   if (system === 'cep') return nir === null;
-  return system !== 'opco' && system !== 'cdc' && system !== 'soistiss';
+  return system !== 'opco' && system !== 'soistiss' && !alwaysKnowsNir(system);
 }
 
 export type EosChange = Partial<

@@ -1,5 +1,5 @@
 import { addDays, daysBetween } from '@hub/core';
-import { afterwards, careerAdvice } from './afterwards.ts';
+import { afterwards, careerAdvice, skillsProfile } from './afterwards.ts';
 import { parisInstant, workingDay } from './calendar.ts';
 import { type Draft, kairosFor, openEosDossier, report, saveEosDossier } from './draft.ts';
 import { makeMess } from './mess.ts';
@@ -97,6 +97,7 @@ function live(draft: Draft, lived: Lived): void {
   }
   if (outcome.kind === 'transferred' && stay.other !== null) move(draft, stay.other, outcome.exit);
   else afterwards(draft, stay, outcome);
+  skillsProfile(draft, stay, outcome);
 }
 
 /** Transferred to another session: positioned and registered there within days. */

@@ -13,7 +13,8 @@ export type SimulatedSystem =
   | 'region-cvl'
   | 'opco'
   | 'cep'
-  | 'cdc';
+  | 'cdc'
+  | 'passport';
 
 export type Positioner = 'france-travail' | 'mission-locale' | 'cap-emploi' | 'adviser' | 'organisation' | 'self';
 export type Validator = 'france-travail' | 'mission-locale' | 'cap-emploi';
@@ -77,6 +78,7 @@ export interface StepFacts {
   'financing-realised': FinancingLine;
   'cep-period-opened': { readonly period: string; readonly operatorSiret: string };
   'cep-period-closed': { readonly period: string; readonly operatorSiret: string };
+  'skills-profile-completed': Record<never, never>;
   'certification-obtained': { readonly registry: 'rncp' | 'rs'; readonly code: string };
   'employment-reported': {
     readonly contract: string;
