@@ -55,7 +55,13 @@ export function fieldsOf(context: FoldContext, facts: FactsByType, stays: readon
     ),
     hostCompanies: list(
       factsOf(facts, 'host-company-declared'),
-      ({ data: { line, siret = null, from = null, to = null, hours = null } }) => ({ line, siret, from, to, hours }),
+      ({ data: { line, siret = null, start = null, end = null, hours = null } }) => ({
+        line,
+        siret,
+        start,
+        end,
+        hours,
+      }),
     ),
     assessment: assessmentOf(context, factsOf(facts, 'assessment-recorded'), stays),
     financing: financingLines(context, facts, previousExitOf),
