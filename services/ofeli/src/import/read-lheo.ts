@@ -1,6 +1,7 @@
 import { SaxesParser } from 'saxes';
 import { type LheoElement, outcomeAt } from '../translate/lheo-element.ts';
 import type { OutcomeRule } from '../translate/outcome.ts';
+import { impossibleStamps } from '../translate/session-version.ts';
 import { decodeXml } from './decode-xml.ts';
 import {
   element,
@@ -234,7 +235,9 @@ function openRoot(reading: Reading, name: string, attributes: Readonly<Record<st
     return;
   }
   reading.namespace = namespace;
-  reading.outer.push(element(reading, local, attributes));
+  const root = element(reading, local, attributes);
+  reading.outer.push(root);
+  for (const outcome of impossibleStamps(root, ['datemaj', 'horodatage-export'])) report(reading, outcome);
 }
 
 function openFormation(reading: Reading, attributes: Readonly<Record<string, string>>): void {

@@ -76,6 +76,15 @@ function sequenceOf(modifiedAt: number, extractedAt: number | null): number {
   return Math.max(0, Math.floor(modifiedAt / 1000)) * 2 * minutesExact + later;
 }
 
+/** Stamps of an element that are none. */
+export function impossibleStamps(element: LheoElement, names: readonly string[]): Outcome[] {
+  return names.flatMap((name) => {
+    const written = textOrNothing(element.attributes[name]);
+    if (written === undefined || /^0+$/.test(written) || parseStamp(written) !== null) return [];
+    return [outcomeAt('refused', 'stamp-invalid', element, `${name}, lu : ${shown(written)}.`)];
+  });
+}
+
 /** When the formation was exported: as the operator said, else as it says itself, else as is known of its file. */
 export function extractedAt(formation: LheoElement, dated: ExtractDate | null, now: number): number | null {
   const own = dated?.from === 'said' ? null : parseStamp(formation.attributes['horodatage-export']);
