@@ -86,14 +86,19 @@ function writePiece(reading: Reading, text: string): void {
   writeText(reading, text.slice(from));
 }
 
+const markLengthMax = '<![CDATA['.length;
+
 function writeText(reading: Reading, text: string): void {
   reading.parser.write(text);
-  const seen = reading.tail + text;
-  const [opened, closed] = [seen.lastIndexOf('<![CDATA['), seen.lastIndexOf(']]>')];
-  if (opened !== closed) reading.cdataOpen = opened > closed;
+  // A mark may be cut between two pieces: their seam is looked at by itself.
+  const seam = reading.tail + text.slice(0, markLengthMax);
+  for (const part of [seam, text]) {
+    const [opened, closed] = [part.lastIndexOf('<![CDATA['), part.lastIndexOf(']]>')];
+    if (opened !== closed) reading.cdataOpen = opened > closed;
+  }
   const [left, right] = [text.lastIndexOf('<'), text.lastIndexOf('>')];
   if (left !== right) reading.bracketOpen = left > right;
-  reading.tail = seen.slice(-('<![CDATA['.length - 1));
+  reading.tail = (text.length < markLengthMax ? seam : text).slice(1 - markLengthMax);
 }
 
 /** A `<formation` inside a tag or a section: nothing that LHEO means is written so. */

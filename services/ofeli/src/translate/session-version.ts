@@ -41,11 +41,24 @@ export function sessionVersion(
   return { version, outcomes };
 }
 
+/** Stamps already met: a national file repeats the same days, and the hour of Paris costs microseconds. */
+const stamps = new Map<string, Stamp | null>();
+const stampsMax = 20_000;
+
+function knownStamp(text: string | undefined): Stamp | null {
+  if (text === undefined) return null;
+  const known = stamps.get(text);
+  if (known !== undefined) return known;
+  const stamp = parseStamp(text);
+  if (stamps.size < stampsMax) stamps.set(text, stamp);
+  return stamp;
+}
+
 function readModification(level: LheoElement, now: number): Modification | Outcome | null {
   const { 'horodatage-modification': exact, datemaj: day } = level.attributes;
   const written = textOrNothing(exact) ?? textOrNothing(day);
   if (written === undefined || /^0+$/.test(written)) return null;
-  const stamp = parseStamp(exact) ?? parseStamp(day);
+  const stamp = knownStamp(exact) ?? knownStamp(day);
   if (stamp === null) return outcomeAt('refused', 'stamp-invalid', level, `Lu : ${shown(written)}.`);
   if (stamp.at > now) return outcomeAt('refused', 'date-future', level, `Lu : ${shown(written)}.`);
   return { ...stamp, level };
