@@ -5,7 +5,10 @@ import {
   hostCompanyTold,
   hosted,
   identity,
+  invoiced,
+  notifiedTold,
   offered,
+  positionedTold,
   reasons,
   reasonsOfLateness,
   remunerationTold,
@@ -86,6 +89,7 @@ describe('the record of a dossier', () => {
       hoursCompany: null,
       weeklyHours: free(32, 'pp2'),
       individualised: null,
+      teachingMode: null,
     });
     expect(body.hostCompanies).toEqual([free({ line: '1', ...hosted }, 'hc1')]);
   });
@@ -110,6 +114,7 @@ describe('the record of a dossier', () => {
         regime: regime('2026-03-20'),
         flags: {
           certificateIssued: free(true, 'ais1'),
+          registrationCertificateIssued: free(true, 'rc1'),
           firmPlace: free(true, 'fp1'),
           trainingPlanValidated: free(true, 'tp1'),
         },
@@ -136,7 +141,12 @@ describe('the record of a dossier', () => {
         since: by('pw2'),
         skipped: [],
         regime: regime('2026-05-25'),
-        flags: { certificateIssued: null, firmPlace: null, trainingPlanValidated: null },
+        flags: {
+          certificateIssued: null,
+          registrationCertificateIssued: null,
+          firmPlace: null,
+          trainingPlanValidated: null,
+        },
         positioned: free({ by: 'self', mode: 'candidature' }, 'p2'),
         withdrawal: free({ by: 'self' }, 'pw2'),
       },
@@ -182,14 +192,14 @@ describe('the record of a dossier', () => {
 
   it('lists absences, attendance by month, hours by period and the assessment', async () => {
     const { body } = await read(stage, dossier);
-    const absence = { kind: 'absence', startsAt: null, minutes: null };
-    const lateness = { kind: 'lateness', startsAt: '09:00', minutes: 25 };
+    const absence = { kind: 'absence', startsAt: null, minutes: null, module: null };
+    const lateness = { kind: 'lateness', startsAt: '09:00', minutes: 25, module: null };
     expect(body.absences).toEqual([
       sure({ ...absence, from: '2026-04-07', to: '2026-04-08', justified: true }, 'ab1'),
       sure({ ...lateness, from: '2026-04-09', to: '2026-04-09', justified: false }, 'ab2'),
     ]);
-    expect(body.attendance).toEqual([sure({ month: '2026-04', hours: 120, complete: false }, 'ar1')]);
-    const month = { from: '2026-04-01', to: '2026-04-30', hoursCentre: 110, hoursCompany: 10 };
+    expect(body.attendance).toEqual([sure({ month: '2026-04', hours: 120, complete: false, module: null }, 'ar1')]);
+    const month = { from: '2026-04-01', to: '2026-04-30', hoursCentre: 110, hoursCompany: 10, module: null };
     expect(body.hours).toEqual([sure(month, 'hr1')]);
     expect(body.assessment).toEqual(value('reached', 'as1', 'unconfirmed'));
   });
@@ -200,14 +210,30 @@ describe('the record of a dossier', () => {
     expect(body.financing).toEqual([
       {
         line: 'L1',
-        engaged: free({ ...line, to: '2026-07-15', amount: 250_000 }, 'fe1'),
-        realised: free({ ...line, to: '2026-06-10', amount: 240_000 }, 'fr1'),
+        engaged: free({ ...line, delegatedBySiret: '99000102600014', to: '2026-07-15', amount: 250_000 }, 'fe1'),
+        realised: free({ ...line, delegatedBySiret: null, to: '2026-06-10', amount: 240_000 }, 'fr1'),
       },
     ]);
     const pay = { payBody: 'asp', payBodySiret: '13000548100010', sent: true, chargedFrom: '2026-04-01' };
     expect(body.remuneration).toEqual(free({ ...pay, rhythm: 'monthly' }, 'rs1'));
     expect(body.serviceDone).toEqual(free('validated', 'se1'));
-    expect(body.quotes).toEqual([free({ quote: 'Q1', device: 'aif', state: 'accepted' }, 'qd1')]);
+    expect(body.costs).toEqual([free({ amount: 250_000, basis: 'person' }, 'tc1')]);
+    expect(body.quotes).toEqual([
+      {
+        quote: 'Q1',
+        device: 'aif',
+        state: free('accepted', 'qd1'),
+        candidate: free('accepted', 'qd2'),
+        franceTravail: null,
+      },
+    ]);
+    const sheet = { month: '2026-04', periodStart: null, periodEnd: null, document: null, state: 'complete' };
+    expect(body.attendanceSheets).toEqual([free(sheet, 'sh1')]);
+    expect(body.invoices).toEqual([
+      { ...invoiced, month: null, prepared: sure('ready', 'ip2'), sent: free('sent', 'is1') },
+    ]);
+    const told = { about: 'changed-end', told: 'france-travail', plannedExit: '2026-07-15' };
+    expect(body.notifications).toEqual([free(told, 'an1')]);
     expect(body.skillsProfile).toEqual(free(true, 'sp1'));
     expect(body.certifications).toEqual([free({ registry: 'rncp', code: '34507' }, 'co1')]);
   });
@@ -216,7 +242,11 @@ describe('the record of a dossier', () => {
     const french = { sentence: expect.stringMatching(/\w/), remedy: expect.stringMatching(/\w/) };
     const contested = { code: 'contested', severity: 'warning', found: 'stored', ...french };
     const { body } = await read(stage, dossier);
-    expect(body.expectations).toEqual([]);
+    const months = body.expectations.map(({ what, month }: { what: string; month?: string }) => [what, month]);
+    expect(months).toEqual([
+      ['attendance', '2026-05'],
+      ['attendance', '2026-06'],
+    ]);
     expect(body.anomalies).toEqual(
       expect.arrayContaining([
         { ...contested, facts: [ref('e1'), ref('k1')], about: { type: 'entry-attested' } },
@@ -258,8 +288,10 @@ describe('the record of a dossier', () => {
     const paid = { ...remunerationTold, ...ref('rs1') };
     expect(forAuthority.situation).toEqual([
       { ...situation, ...ref('s1') },
+      { ...positionedTold, ...ref('p1') },
       paid,
       { ...hostCompanyTold, ...ref('hc1') },
+      { ...notifiedTold, ...ref('an1') },
     ]);
     expect(forFinancer.situation).toEqual([paid]);
   });

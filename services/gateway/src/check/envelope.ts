@@ -7,7 +7,7 @@ import {
   isEventName,
   sourcePrefix,
 } from '@hub/contracts';
-import { eventKinds, hasPartnerTextShape, looksLikeNir, personalIn } from '@hub/core';
+import { eventKinds, hasPartnerTextShape, personalIn } from '@hub/core';
 import { isJsonText, isUtf8Text, pointerTo, readMediaType } from '@hub/platform';
 import type { JsonObject } from './read-items.ts';
 import { doorFault, type Fault, faultsMax, faulty, type Reading, sound } from './refusals.ts';
@@ -127,7 +127,7 @@ function unknownAttributes(event: JsonObject): readonly Fault[] {
 
 /** An attribute is a text, a number or a truth; a list or an object is data in the wrong place. */
 function isExtension(name: string, value: unknown): boolean {
-  return extensionShape.test(name) && typeof value !== 'object' && !looksLikeNir(name);
+  return extensionShape.test(name) && typeof value !== 'object' && personalIn(name) === null;
 }
 
 function readSpecversion(text: string): Reading<null> {

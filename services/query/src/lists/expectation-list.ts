@@ -3,6 +3,8 @@ import {
   type AssessedDossier,
   type Expectation,
   type ExpectationName,
+  type FactRef,
+  type Quote,
   sourcesToReport,
   sourcesToReportEvent,
 } from '@hub/core';
@@ -38,6 +40,7 @@ interface ExpectationItem extends ListItem {
   readonly mode: string | null;
   readonly slot?: string;
   readonly month?: string;
+  readonly dueInferred?: true;
 }
 
 /** `GET /v1/expectations` */
@@ -95,7 +98,7 @@ function itemsOf(dossier: ListedDossier, filters: ExpectationFilters, view: View
 }
 
 function itemOf(dossier: ListedDossier, expected: Expectation, view: Viewpoint): Omit<ExpectationItem, 'key'> {
-  const { what, since, dueBy, slot, month } = expected;
+  const { what, since, dueBy, slot, month, dueInferred } = expected;
   const { assessed } = dossier;
   const overdue = isOverdue(expected, view.today);
   return {
@@ -109,6 +112,7 @@ function itemOf(dossier: ListedDossier, expected: Expectation, view: Viewpoint):
     ...namedFor(view, dossier, factsBehind(expected, assessed), aboutOf(expected, assessed)),
     ...(slot === undefined ? {} : { slot }),
     ...(month === undefined ? {} : { month }),
+    ...(dueInferred === undefined ? {} : { dueInferred }),
   };
 }
 
@@ -213,8 +217,22 @@ function awaitedOf({ sight, assessed }: ListedDossier, { reader, today, rules }:
   return {
     contact: sight === 'full' || mayReport(answering, reader) ? kind : null,
     serviceDone: serviceDone !== null && serviceDone.value === 'declared' && isMine(serviceDone.source),
-    quotes: quotes.filter(({ value, source }) => value.state === 'sent' && isMine(source)).length,
+    quotes: quotes.filter((quote) => isToDecide(quote) && saidOf(quote).some(({ source }) => isMine(source))).length,
   };
+}
+
+/** Sent, and neither decided as a whole nor refused by one of its validators nor accepted by both. */
+function isToDecide({ state, candidate, franceTravail }: Quote): boolean {
+  if (state !== null && state.value !== 'sent') return false;
+  const decisions = [candidate?.value, franceTravail?.value];
+  return (
+    !decisions.some((said) => said === 'refused' || said === 'cancelled') &&
+    decisions.some((said) => said !== 'accepted')
+  );
+}
+
+function saidOf({ state, candidate, franceTravail }: Quote): readonly FactRef[] {
+  return [state, candidate, franceTravail].filter((said) => said !== null);
 }
 
 /** A training given at a distance is the FOAD of Kairos (inferred): as the plan says of the person, else as the session does. */

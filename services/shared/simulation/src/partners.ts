@@ -10,11 +10,13 @@ export const clientOf: Readonly<Record<SimulatedSystem, string>> = {
   eos: 'eos',
   ofeli: 'ofeli',
   soistiss: 'soistiss',
+  ouiform: 'ouiform',
   'france-travail': 'france-travail',
   'region-cvl': 'region-centre-val-de-loire',
   opco: 'opco',
   cep: 'cep-operator',
   cdc: 'cdc',
+  passport: 'cdc',
 };
 
 /** Who pays, by type of funding; absent: the trainee himself or a financer outside the simulation. */

@@ -8,13 +8,15 @@ export type SimulatedSystem =
   | 'eos'
   | 'ofeli'
   | 'soistiss'
+  | 'ouiform'
   | 'france-travail'
   | 'region-cvl'
   | 'opco'
   | 'cep'
-  | 'cdc';
+  | 'cdc'
+  | 'passport';
 
-export type Positioner = 'france-travail' | 'mission-locale' | 'cap-emploi' | 'adviser' | 'self';
+export type Positioner = 'france-travail' | 'mission-locale' | 'cap-emploi' | 'adviser' | 'organisation' | 'self';
 export type Validator = 'france-travail' | 'mission-locale' | 'cap-emploi';
 export type ExitKind = 'planned-end' | 'abandonment' | 'interrupted-by-organisation' | 'transferred' | 'employment';
 export type AssessmentResult = 'reached' | 'partly-reached' | 'not-reached';
@@ -38,8 +40,9 @@ interface FinancingLine {
 export interface StepFacts {
   'candidate-positioned': {
     readonly by: Positioner;
-    readonly mode: 'meeting' | 'appointment' | 'candidature';
-    readonly slot: string;
+    readonly mode: 'meeting' | 'appointment' | 'candidature' | 'direct';
+    /** Absent on a direct enrolment. */
+    readonly slot?: string;
   };
   'candidate-contacted': Record<never, never>;
   'appointment-transferred': { readonly fromSlot: string; readonly toSlot: string };
@@ -65,7 +68,12 @@ export interface StepFacts {
   'resumption-attested': Record<never, never>;
   'interruption-planned': Period;
   'interruption-observed': { readonly from: string; readonly to?: string };
-  'absence-declared': Period & { readonly justified: boolean };
+  'absence-declared': Period & {
+    readonly justified: boolean;
+    readonly kind?: 'lateness';
+    readonly minutes?: number;
+    readonly reason?: string;
+  };
   'attendance-reported': { readonly month: string; readonly hours?: number; readonly complete?: true };
   'abandonment-declared': { readonly reason: string };
   'exit-declared': { readonly kind: ExitKind };
@@ -75,6 +83,7 @@ export interface StepFacts {
   'financing-realised': FinancingLine;
   'cep-period-opened': { readonly period: string; readonly operatorSiret: string };
   'cep-period-closed': { readonly period: string; readonly operatorSiret: string };
+  'skills-profile-completed': Record<never, never>;
   'certification-obtained': { readonly registry: 'rncp' | 'rs'; readonly code: string };
   'employment-reported': {
     readonly contract: string;
@@ -123,6 +132,8 @@ export type TraineeStep<K extends StepKind = StepKind> = {
     /** Empty where the fact is about the person only. */
     readonly training: readonly string[];
     readonly funding: SimulatedFunding | null;
+    /** The module of the training that the act is about; absent: the whole. */
+    readonly module?: string;
     readonly corrects?: readonly string[];
     readonly origin?: { readonly source: SimulatedSystem; readonly id: string };
   };

@@ -198,7 +198,7 @@ suite('a stay', () => {
       fact('eos/x', 'exit-declared', '2026-06-01', { kind: 'planned-end' }),
     );
     expect(codes(left)).toContain('interruption-without-resumption');
-    expect(left.expectations.map(({ what }) => what)).toEqual(['assessment']);
+    expect(left.expectations.map(({ what }) => what)).toEqual(['assessment', 'attendance']);
   });
 
   test('an abandonment is a provisional exit; a resumption after it contests it', () => {
@@ -697,6 +697,7 @@ suite('what is awaited', () => {
     const first = [candidature, plan('l1', '2026-03-22', '2026-04-01', '2026-04-20'), entry, left, next, registered];
     expect(awaited(...first)).toEqual([
       ['assessment', '2026-05-05'],
+      ['attendance', '2026-04-30'],
       ['entry', null],
     ]);
     const second = fact('eos/e2', 'entry-attested', '2026-09-08');
@@ -705,6 +706,37 @@ suite('what is awaited', () => {
       'exit',
       '2026-12-21',
     ]);
+  });
+
+  test('of two plans that one extract holds one stands, and the tie is named', () => {
+    const stated = (named: string, ref: string, from: string, sequence = 1) =>
+      fact(named, 'path-planned', '2026-03-22', {
+        plannedEntry: from,
+        plannedExit: '2026-12-18',
+        statement: { ref, sequence },
+      });
+    const tied = (...facts: Fact[]) =>
+      record(candidature, ...facts).anomalies.filter(({ code }) => code === 'restated-without-correction');
+    const first = stated('kairos/b', 'plan-1', '2026-04-01');
+    const second = stated('kairos/a', 'plan-2', '2026-09-07');
+    expect(record(candidature, first, second).plan?.plannedEntry?.value).toBe('2026-04-01');
+    expect(tied(first, second).map(({ facts }) => facts.map(({ eventId }) => eventId))).toEqual([['a', 'b']]);
+    expect(tied(first, stated('kairos/c', 'plan-1', '2026-05-04'))).toHaveLength(1);
+    expect(tied(first, stated('kairos/c', 'plan-1', '2026-05-04', 2))).toEqual([]);
+    expect(tied(first, stated('kairos/a', 'plan-2', '2026-04-01'))).toEqual([]);
+    expect(tied(first, { ...second, recordedAt: '2026-03-22T08:00:01.000Z' })).toEqual([]);
+    expect(tied(first, stated('eos/a', 'plan-2', '2026-09-07'))).toEqual([]);
+  });
+
+  test('of two results that one source recorded at the same instant one stands, and the tie is named', () => {
+    const result = (id: string, said: string) =>
+      fact(`kairos/${id}`, 'selection-decided', '2026-03-24', { result: said });
+    expect(codes(record(candidature, result('r1', 'retained'), result('r2', 'waiting')))).toContain(
+      'restated-without-correction',
+    );
+    expect(codes(record(candidature, result('r1', 'retained'), result('r2', 'retained')))).not.toContain(
+      'restated-without-correction',
+    );
   });
 
   test('plans of two stays do not compete, whenever the first is reported again', () => {
@@ -734,7 +766,10 @@ suite('what is awaited', () => {
 
   test('the assessment of the last stay, whoever was absent at a later one', () => {
     const absent = fact('kairos/b', 'absent-at-entry', '2026-09-15');
-    expect(awaited(candidature, entry, left, next, absent)).toEqual([['assessment', '2026-05-05']]);
+    expect(awaited(candidature, entry, left, next, absent)).toEqual([
+      ['assessment', '2026-05-05'],
+      ['attendance', '2026-04-30'],
+    ]);
   });
 
   test('after an abandonment, its exit', () => {
@@ -787,7 +822,7 @@ suite('what is awaited', () => {
 test('a state that goes on is no restatement', () => {
   const sent = fact('kairos/q1', 'quote-decided', '2026-03-20', { quote: 'Q', device: 'aif', state: 'sent' });
   const accepted = fact('kairos/q2', 'quote-decided', '2026-03-24', { quote: 'Q', device: 'aif', state: 'accepted' });
-  expect(record(sent, accepted)).toMatchObject({ quotes: [{ value: { state: 'accepted' } }], anomalies: [] });
+  expect(record(sent, accepted)).toMatchObject({ quotes: [{ state: { value: 'accepted' } }], anomalies: [] });
 });
 
 test('a withdrawn dossier stays withdrawn where an id of it is reported again with another content', () => {
@@ -868,7 +903,11 @@ suite('an abandonment that was refuted', () => {
       ['exited', true],
       ['exited', false],
     ]);
-    expect(reported.expectations.map(({ what }) => what)).not.toContain('attendance');
+    const months = reported.expectations.filter(({ what }) => what === 'attendance');
+    expect(months.map(({ about, month: of }) => [about, of])).toEqual([
+      ['eos/e', '2026-04'],
+      ['eos/e2', '2026-06'],
+    ]);
     const open = record(candidature, entry, left, month, next);
     expect(open.expectations.map(({ what, about }) => [what, about])).not.toContainEqual(['exit', 'eos/e']);
     expect(codes(open)).not.toContain('fact-after-exit');

@@ -84,6 +84,9 @@ const one = (): string => '';
 /** The day, where the day is what is reported. */
 const theDay = ({ effectiveDate }: Fact): string => effectiveDate ?? '';
 
+/** A key of each module's own: absences, attendance and hours are captured again for each (Guide Kairos 2021, l. 253-283). */
+const inModule = ({ data }: Fact, key: string): string => (data.module === undefined ? key : `${data.module} ${key}`);
+
 const thePeriod = ({ effectiveDate, data }: Fact<Lasting>): string => `${effectiveDate} ${data.to}`;
 
 /** Events of a period that begins on its day. */
@@ -127,6 +130,18 @@ const itsSlot = ({ data }: Fact<WithSlot>): readonly string[] => (data.slot === 
 const byDay = ({ effectiveDate }: Fact): string => theDayOf(effectiveDate);
 
 const theDayOf = (effectiveDate: string | null): string => `day ${effectiveDate}`;
+
+type Paper = 'attendance-sheet-signed' | 'invoice-prepared' | 'invoice-sent';
+
+/** A paper goes by its month or period, and by its own reference where it has one; its state goes on. */
+const paper = {
+  role: ofDossier,
+  day: 'attested',
+  key: ({ data: { month = '', periodStart = '', periodEnd = '', document = '' } }: Fact<Paper>) =>
+    JSON.stringify([month, periodStart, periodEnd, document]),
+  says: theContent,
+  isMadeToChange: true,
+} as const;
 
 /** Every event of the dictionary. */
 export const eventKinds: { readonly [E in EventName]: EventKind<E> } = {
@@ -223,6 +238,7 @@ export const eventKinds: { readonly [E in EventName]: EventKind<E> } = {
     says: theDay,
   },
   'enrolment-certificate-issued': { role: flag, day: 'attested', key: byDay, says: theDay },
+  'registration-certificate-issued': { role: flag, day: 'attested', key: byDay, says: theDay },
   'firm-place-granted': { role: flag, day: 'attested', key: byDay, says: theDay },
   'training-plan-validated': { role: flag, day: 'attested', key: byDay, says: theDay },
 
@@ -280,14 +296,14 @@ export const eventKinds: { readonly [E in EventName]: EventKind<E> } = {
   'attendance-reported': {
     role: { of: 'stay', part: 'within' },
     day: 'attested',
-    key: ({ data }) => data.month,
+    key: (fact) => inModule(fact, fact.data.month),
     says: ({ data }) => `${data.hours} ${data.complete}`,
     isMadeToChange: true,
   },
   'hours-realised': {
     role: { of: 'stay', part: 'within' },
     day: 'attested-period',
-    key: ({ data }) => `${data.from} ${data.to}`,
+    key: (fact) => inModule(fact, `${fact.data.from} ${fact.data.to}`),
     says: ({ data }) => `${data.hoursCentre} ${data.hoursCompany}`,
   },
   'assessment-recorded': {
@@ -307,16 +323,27 @@ export const eventKinds: { readonly [E in EventName]: EventKind<E> } = {
   'path-extended': { role: ofDossier, day: 'planned', key: theDay, says: theContent },
   'interruption-planned': { role: ofDossier, day: 'planned', key: theDay, says: thePeriod },
   'situation-declared': { role: ofDossier, day: 'attested', key: ({ source }) => source, says: theDay },
-  'host-company-declared': { role: ofDossier, day: 'planned', key: ({ data }) => data.line, says: theContent },
+  'host-company-declared': { role: ofDossier, day: 'attested', key: ({ data }) => data.line, says: theContent },
   'financing-engaged': { role: ofDossier, day: 'planned', key: ({ data }) => data.line, says: theContent },
   'financing-realised': { role: ofDossier, day: 'attested', key: ({ data }) => data.line, says: theContent },
   'remuneration-set': { role: ofDossier, day: 'planned', key: one, says: theContent, isMadeToChange: true },
   'quote-decided': {
     role: ofDossier,
     day: 'attested',
-    key: ({ data }) => data.quote ?? data.device,
+    // The candidate and France Travail decide it each for themselves.
+    key: ({ data }) => JSON.stringify([data.quote ?? data.device, data.decidedBy ?? '']),
     says: theContent,
     isMadeToChange: true,
+  },
+  'training-cost-declared': { role: ofDossier, day: 'attested', key: ({ data }) => data.basis, says: theContent },
+  'attendance-sheet-signed': paper,
+  'invoice-prepared': paper,
+  'invoice-sent': paper,
+  'adviser-notified': {
+    role: ofDossier,
+    day: 'attested',
+    key: ({ effectiveDate, data }) => JSON.stringify([data.about, data.told, effectiveDate]),
+    says: theContent,
   },
   'service-done': { role: ofDossier, day: 'attested', key: one, says: theContent, isMadeToChange: true },
   'skills-profile-completed': { role: ofDossier, day: 'attested', key: one, says: theDay },

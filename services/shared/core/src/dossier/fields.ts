@@ -3,10 +3,12 @@ import { periods } from './describe-stay.ts';
 import { fieldKey } from './event-kinds.ts';
 import { compareOnTimeLine, refs } from './fact-refs.ts';
 import { compareText, type Fact, type FactsByType, factsOf, groupBy } from './facts.ts';
+import { invoicesOf, paperOf } from './invoices.ts';
 import { after, gather, gatherList, type Noted, noted } from './noted.ts';
-import type { DossierRecord, FieldValue, Financing, FinancingLine, Plan, WholePathPlan } from './record.ts';
+import { quotesOf } from './quotes.ts';
+import type { Attendance, DossierRecord, FieldValue, Financing, FinancingLine, Plan, WholePathPlan } from './record.ts';
 import { type FoldContext, resolve, resolveEach, resolveLast, resolveOnly, yes } from './resolve.ts';
-import { previousExitOn, type StayGroup, stayOn } from './stays.ts';
+import { previousExitOn, type StayGroup, stayOfFact, stayOn } from './stays.ts';
 
 export type Fields = Pick<
   DossierRecord,
@@ -20,14 +22,18 @@ export type Fields = Pick<
   | 'financing'
   | 'remuneration'
   | 'serviceDone'
+  | 'costs'
   | 'quotes'
+  | 'attendanceSheets'
+  | 'invoices'
+  | 'notifications'
   | 'skillsProfile'
   | 'certifications'
 >;
 
 /** Everything of a record beside attempts and stays. */
 export function fieldsOf(context: FoldContext, facts: FactsByType, stays: readonly StayGroup[]): Noted<Fields> {
-  const previousExitOf = (fact: Fact) => stayOn(stays, fact.effectiveDate)?.previousExit ?? null;
+  const previousExitOf = (fact: Fact) => stayOfFact(stays, fact)?.previousExit ?? null;
   const list = <T, F extends Fact>(own: readonly F[], read: (fact: F) => T) =>
     resolveEach(context, own, previousExitOf, read);
   const only = <T, F extends Fact>(own: readonly F[], read: (fact: F) => T) =>
@@ -36,20 +42,26 @@ export function fieldsOf(context: FoldContext, facts: FactsByType, stays: readon
     plan: planOf(context, facts, stays),
     wholePath: wholePathOf(context, facts, stays),
     absences: list(factsOf(facts, 'absence-declared'), absence),
-    attendance: list(factsOf(facts, 'attendance-reported'), ({ data: { month, hours = null, complete = false } }) => ({
-      month,
-      hours,
-      complete,
-    })),
-    hours: list(factsOf(facts, 'hours-realised'), ({ data: { from, to, hoursCentre, hoursCompany } }) => ({
-      from,
-      to,
-      hoursCentre,
-      hoursCompany,
-    })),
+    attendance: attendanceOfStays(context, factsOf(facts, 'attendance-reported'), stays),
+    hours: list(
+      factsOf(facts, 'hours-realised'),
+      ({ data: { from, to, hoursCentre, hoursCompany, module = null } }) => ({
+        from,
+        to,
+        hoursCentre,
+        hoursCompany,
+        module,
+      }),
+    ),
     hostCompanies: list(
       factsOf(facts, 'host-company-declared'),
-      ({ data: { line, siret = null, from = null, to = null, hours = null } }) => ({ line, siret, from, to, hours }),
+      ({ data: { line, siret = null, start = null, end = null, hours = null } }) => ({
+        line,
+        siret,
+        start,
+        end,
+        hours,
+      }),
     ),
     assessment: assessmentOf(context, factsOf(facts, 'assessment-recorded'), stays),
     financing: financingLines(context, facts, previousExitOf),
@@ -64,10 +76,17 @@ export function fieldsOf(context: FoldContext, facts: FactsByType, stays: readon
       }),
     ),
     serviceDone: only(factsOf(facts, 'service-done'), ({ data }) => data.state),
-    quotes: list(factsOf(facts, 'quote-decided'), ({ data: { quote = null, device, state } }) => ({
-      quote,
-      device,
-      state,
+    costs: list(factsOf(facts, 'training-cost-declared'), ({ data: { amount, basis } }) => ({ amount, basis })),
+    quotes: quotesOf(context, factsOf(facts, 'quote-decided'), previousExitOf),
+    attendanceSheets: list(factsOf(facts, 'attendance-sheet-signed'), (fact) => ({
+      ...paperOf(fact),
+      state: fact.data.state,
+    })),
+    invoices: invoicesOf(context, facts, previousExitOf),
+    notifications: list(factsOf(facts, 'adviser-notified'), ({ data: { about, told, plannedExit = null } }) => ({
+      about,
+      told,
+      plannedExit,
     })),
     skillsProfile: only(factsOf(facts, 'skills-profile-completed'), yes),
     certifications: list(factsOf(facts, 'certification-obtained'), certification),
@@ -75,12 +94,34 @@ export function fieldsOf(context: FoldContext, facts: FactsByType, stays: readon
 }
 
 function absence({ data }: Fact<'absence-declared'>) {
-  const { kind = 'absence', from, to, startsAt = null, minutes = null, justified } = data;
-  return { kind, from, to, startsAt, minutes, justified } as const;
+  const { kind = 'absence', from, to, startsAt = null, minutes = null, justified, module = null } = data;
+  return { kind, from, to, startsAt, minutes, justified, module } as const;
 }
 
 export function certification({ data: { registry, code } }: Fact<'certification-obtained'>) {
   return { registry, code };
+}
+
+/** By stay, module and month: two stays may share a month, and so may two modules. */
+function attendanceOfStays(
+  context: FoldContext,
+  facts: readonly Fact<'attendance-reported'>[],
+  stays: readonly StayGroup[],
+): Noted<DossierRecord['attendance']> {
+  if (facts.length === 0) return noted([]);
+  const byStay = groupBy(facts, (fact) => stayOfFact(stays, fact)?.key ?? '');
+  const all = gatherList(
+    [...byStay.values()].map((own) => {
+      const previousExit = stayOfFact(stays, own[0] as Fact)?.previousExit ?? null;
+      return resolveEach(context, own, () => previousExit, attendance);
+    }),
+  );
+  return after(all.value.length === 1 ? (all.value[0] ?? []) : all.value.flat().sort(compareOnTimeLine), all);
+}
+
+function attendance({ data }: Fact<'attendance-reported'>): Attendance {
+  const { month, module, hours, complete } = data;
+  return { month, module: module ?? null, hours: hours ?? null, complete: complete ?? false };
 }
 
 /** That of the last stay that has one; those of modules stand with their module, if there is a stay. */
@@ -211,6 +252,6 @@ function financingLines(
 type FinancingFact = Fact<'financing-engaged' | 'financing-realised'>;
 
 function financing({ data }: FinancingFact): Financing {
-  const { financerSiret, funding, device, from, to, amount } = data;
-  return { financerSiret, funding, device, from, to: to ?? null, amount: amount ?? null };
+  const { financerSiret, delegatedBySiret = null, funding, device, from, to = null, amount = null } = data;
+  return { financerSiret, delegatedBySiret, funding, device, from, to, amount };
 }

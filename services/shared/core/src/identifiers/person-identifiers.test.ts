@@ -30,6 +30,7 @@ describe('an identifier', () => {
     ['franceTravailNumber', '5836675m', 'france-travail 5836675M'],
     ['franceTravailNumber', '0167942369 z', 'france-travail 0167942369Z'],
     ['franceTravailNumber', ' 016 794 2369-4', 'france-travail 01679423694'],
+    ['franceTravailRegionalNumber', '0167942369 z', 'france-travail 0167942369Z'],
     ['partnerNumber', ' A-17 ', 'partner A-17'],
     ['partnerNumber', 'a-17', 'partner a-17'],
     ['partnerNumber', '7', 'partner 7'],

@@ -18,7 +18,7 @@ export interface IdentifierBlock {
   readonly formerNir?: unknown;
   readonly nia?: unknown;
   readonly franceTravailNumber?: unknown;
-  /** A second number at France Travail, the regional one. */
+  /** A number at France Travail as well: whoever looks for a person may know either. */
   readonly franceTravailRegionalNumber?: unknown;
   readonly partnerNumber?: unknown;
 }
@@ -55,26 +55,20 @@ export function readIdentifiers(block: IdentifierBlock): ReadIdentifiers {
   const nir = readNir(block.nir, 'nir', parseNir);
   const former = readNir(block.formerNir, 'formerNir', parseNir);
   const nia = readNir(block.nia, 'nia', parseNia);
-  const atFranceTravail = { kind: 'france-travail', field: 'franceTravailNumber' } as const;
-  // Both are numbers at France Travail, and whoever looks for a person may know either.
-  const franceTravail = (['franceTravailNumber', 'franceTravailRegionalNumber'] as const).map((name) =>
-    readNumber(block[name], name, parseFranceTravailNumber, atFranceTravail),
-  );
-  const partner = readNumber(block.partnerNumber, 'partnerNumber', parsePartnerNumber, {
-    kind: 'partner',
-    field: 'partnerNumber',
-  });
+  const number = readNumber(block, 'franceTravailNumber', parseFranceTravailNumber);
+  const regional = readNumber(block, 'franceTravailRegionalNumber', parseFranceTravailNumber);
+  const partner = readNumber(block, 'partnerNumber', parsePartnerNumber);
   const nirs = [nir, former, nia].flatMap(({ parsed }) => (parsed === null ? [] : [identifierOf(parsed)]));
   nirs.sort((a, b) => (a.kind === b.kind ? 0 : a.kind === 'nir' ? -1 : 1));
   return {
-    identifiers: eachOnce([
+    identifiers: [
       ...nirs,
-      ...franceTravail.flatMap(({ identifiers }) => identifiers),
-      ...partner.identifiers,
-    ]),
+      ...[...new Set([...number.values, ...regional.values])].map(ofFranceTravail),
+      ...partner.values.map(ofPartner),
+    ],
     nir: nir.parsed,
     joinsNirs: former.parsed !== null,
-    faults: [nir, former, nia, ...franceTravail, partner].flatMap(({ faults }) => faults),
+    faults: [nir, former, nia, number, regional, partner].flatMap(({ faults }) => faults),
   };
 }
 
@@ -95,20 +89,22 @@ function identifierOf({ provisional, nir13 }: ParsedNir): Identifier {
   return { kind, field: kind, value: nir13 };
 }
 
-function readNumber(
-  text: unknown,
-  name: keyof IdentifierBlock,
-  parse: (text: string) => FranceTravailNumber | PartnerNumber,
-  as: Pick<Identifier, 'kind' | 'field'>,
-): Pick<ReadIdentifiers, 'identifiers' | 'faults'> {
-  if (typeof text !== 'string') return { identifiers: [], faults: [] };
-  const parsed = parse(text);
-  if (parsed.ok) return { identifiers: [{ ...as, value: parsed.number }], faults: [] };
-  return { identifiers: [], faults: [{ pointer: `/${name}`, rule: parsed.rule }] };
+function ofFranceTravail(value: string): Identifier {
+  return { kind: 'france-travail', field: 'franceTravailNumber', value };
 }
 
-function eachOnce(identifiers: readonly Identifier[]): readonly Identifier[] {
-  return identifiers.filter(
-    ({ kind, value }, index) => identifiers.findIndex((each) => each.kind === kind && each.value === value) === index,
-  );
+function ofPartner(value: string): Identifier {
+  return { kind: 'partner', field: 'partnerNumber', value };
+}
+
+function readNumber(
+  block: IdentifierBlock,
+  name: 'franceTravailNumber' | 'franceTravailRegionalNumber' | 'partnerNumber',
+  parse: (text: string) => FranceTravailNumber | PartnerNumber,
+): { readonly values: readonly string[]; readonly faults: readonly IdentifierFault[] } {
+  const text = block[name];
+  if (typeof text !== 'string') return { values: [], faults: [] };
+  const parsed = parse(text);
+  if (parsed.ok) return { values: [parsed.number], faults: [] };
+  return { values: [], faults: [{ pointer: `/${name}`, rule: parsed.rule }] };
 }

@@ -71,17 +71,20 @@ function isPartnerNumber(text: string): boolean {
 export function refusedFormatRule(format: string, value: unknown): RefusalRule {
   const text = String(value);
   const parse = identifierFormats[format];
-  if (parse !== undefined) {
-    const parsed = parse(text);
-    return parsed.ok ? 'format-wrong' : parsed.rule;
-  }
-  if (format === 'training-reference' || format === 'session-reference') {
-    return personalIn(text) ?? (parseReference(text).ok ? 'reference-kind' : 'reference-shape');
-  }
+  if (parse !== undefined) return refusedIdentifierRule(parse(text));
+  if (format === 'training-reference' || format === 'session-reference') return refusedReferenceRule(text);
   if (format === 'partner-string') return personalIn(text) ?? 'format-wrong';
   if (format === 'birth-date' && isOutOfLife(text)) return 'birth-date-impossible';
   if (format === 'event-name' && !isEventName(text)) return 'event-unknown';
   return formatRules[format] ?? 'format-wrong';
+}
+
+function refusedIdentifierRule(parsed: ParsedIdentifier): RefusalRule {
+  return parsed.ok ? 'format-wrong' : parsed.rule;
+}
+
+function refusedReferenceRule(text: string): RefusalRule {
+  return personalIn(text) ?? (parseReference(text).ok ? 'reference-kind' : 'reference-shape');
 }
 
 /** A day of a year in which nobody was born who is in training now, or will be. */
