@@ -218,6 +218,8 @@ describe('the anomalies of one’s own dossiers', () => {
       fact('entry-attested', { ...of, id: 'e9', day: '2026-04-01', recordedAt: late }),
       fact('exit-declared', { ...of, id: 'x9', day: '2026-05-29', recordedAt: late, data: { kind: 'planned-end' } }),
       fact('assessment-recorded', { ...of, id: 'b9', day: '2026-05-29', data: { result: 'reached' } }),
+      fact('attendance-reported', { ...of, id: 'a8', day: '2026-04-28', data: { month: '2026-04', complete: true } }),
+      fact('attendance-reported', { ...of, id: 'a9', day: '2026-05-28', data: { month: '2026-05', complete: true } }),
     ];
     await storeDossier(stage, trainee, 100000091, facts);
     const url = '/v1/anomalies/counts?dossier=100000091';

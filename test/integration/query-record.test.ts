@@ -182,14 +182,14 @@ describe('the record of a dossier', () => {
 
   it('lists absences, attendance by month, hours by period and the assessment', async () => {
     const { body } = await read(stage, dossier);
-    const absence = { kind: 'absence', startsAt: null, minutes: null };
-    const lateness = { kind: 'lateness', startsAt: '09:00', minutes: 25 };
+    const absence = { kind: 'absence', startsAt: null, minutes: null, module: null };
+    const lateness = { kind: 'lateness', startsAt: '09:00', minutes: 25, module: null };
     expect(body.absences).toEqual([
       sure({ ...absence, from: '2026-04-07', to: '2026-04-08', justified: true }, 'ab1'),
       sure({ ...lateness, from: '2026-04-09', to: '2026-04-09', justified: false }, 'ab2'),
     ]);
-    expect(body.attendance).toEqual([sure({ month: '2026-04', hours: 120, complete: false }, 'ar1')]);
-    const month = { from: '2026-04-01', to: '2026-04-30', hoursCentre: 110, hoursCompany: 10 };
+    expect(body.attendance).toEqual([sure({ month: '2026-04', hours: 120, complete: false, module: null }, 'ar1')]);
+    const month = { from: '2026-04-01', to: '2026-04-30', hoursCentre: 110, hoursCompany: 10, module: null };
     expect(body.hours).toEqual([sure(month, 'hr1')]);
     expect(body.assessment).toEqual(value('reached', 'as1', 'unconfirmed'));
   });
@@ -216,7 +216,11 @@ describe('the record of a dossier', () => {
     const french = { sentence: expect.stringMatching(/\w/), remedy: expect.stringMatching(/\w/) };
     const contested = { code: 'contested', severity: 'warning', found: 'stored', ...french };
     const { body } = await read(stage, dossier);
-    expect(body.expectations).toEqual([]);
+    const months = body.expectations.map(({ what, month }: { what: string; month?: string }) => [what, month]);
+    expect(months).toEqual([
+      ['attendance', '2026-05'],
+      ['attendance', '2026-06'],
+    ]);
     expect(body.anomalies).toEqual(
       expect.arrayContaining([
         { ...contested, facts: [ref('e1'), ref('k1')], about: { type: 'entry-attested' } },

@@ -7,7 +7,7 @@ import type { AnsweredDossier } from '../scenarios/expect-answer.ts';
 import type { ReportedEvent } from '../scenarios/index.ts';
 import { newPerson } from '../scenarios/people.ts';
 import { about, accepted, codesOf, readWith } from '../scenarios/report-and-read.ts';
-import { entry, positioned, retraction } from '../scenarios/reported-events.ts';
+import { entry, exit, positioned, retraction } from '../scenarios/reported-events.ts';
 import { eventually } from '../support/eventually.ts';
 import { type ScenarioHub, scenarioHub, startDyingGateway } from '../support/scenario-hub.ts';
 
@@ -102,6 +102,62 @@ it('une session annulée par erreur, puis un identifiant utilisé deux fois : ch
       ['visible', 'live'],
     ]),
   );
+});
+
+it('les références reviennent telles que leur source les écrit, et se trouvent par toutes leurs écritures', async () => {
+  const [person, other] = [newPerson(), newPerson()];
+  const training = ['session:07:07_r2a', 'file:eos:a1'];
+  const first = await accepted(
+    hub,
+    'kairos',
+    cloudEvent(positioned('p1', '2026-03-20', { training: ['SESSION:07:R2A', 'file:EOS:A1'] }), person),
+  );
+  const entered = entry('eos', 'e1', '2026-04-01', { training });
+  const second = await accepted(hub, 'eos', cloudEvent(entered, person), 1);
+  // In other letters it is the same fact, and its first letters stay.
+  const again = await accepted(
+    hub,
+    'eos',
+    cloudEvent({ ...entered, training: ['session:07:R2A', 'file:eos:A1'] }, person),
+  );
+  const exited = cloudEvent(exit('eos', 'x1', '2026-04-02'), person) as { data: object };
+  const byNumber = { ...exited, data: { ...exited.data, training: undefined, dossier: first.dossier } };
+  const third = await accepted(hub, 'eos', byNumber);
+  expect([second, again, third].map(({ dossier }) => dossier)).toEqual(Array(3).fill(first.dossier));
+  const answer = await readWith(hub, [first, second, again, third]);
+  expect(answer).toMatchObject({
+    trainingRefs: ['file:eos:a1', 'SESSION:07:R2A'],
+    partnerRefs: ['file:eos:a1'],
+    session: { unresolved: true, references: ['SESSION:07:R2A'] },
+    status: 'exited',
+  });
+  expect(codesOf(answer)).not.toContain('id-reused');
+  expect(answer.anomalies.find(({ code }) => code === 'session-unresolved')).toMatchObject({
+    about: { reference: 'SESSION:07:R2A' },
+  });
+  const offer = {
+    type: 'session-published',
+    source: 'ofeli',
+    id: 'sR2',
+    day: '2026-04-01',
+    data: { title: 'Soudeur' },
+  };
+  const published = await accepted(
+    hub,
+    'ofeli',
+    cloudEvent({ ...offer, training: ['session:07:07_r2a'] } as ReportedEvent, other),
+  );
+  await eventually(async () => {
+    const found = await Promise.all(
+      ['07/07_r2a', '07/R2A', '07/r2a'].map((path) => hub.client('kairos').fetch(`/v1/sessions/${path}`)),
+    );
+    expect(await Promise.all(found.map((each) => each.json()))).toMatchObject(
+      Array(3).fill({ references: ['session:07:07_r2a'], published: { value: { title: 'Soudeur' } } }),
+    );
+  });
+  expect(await readWith(hub, [first, published])).toMatchObject({
+    session: { unresolved: false, references: ['SESSION:07:R2A'] },
+  });
 });
 
 it('F6 par deux passerelles au même moment : un seul état, le même partout', async () => {

@@ -39,11 +39,23 @@ describe('a checked event', () => {
         partner: 'eos',
         recordedAt: '2026-04-01T07:12:00.000Z',
         references: ['file:eos:A1', 'session:07:5'],
+        written: ['file:eos:a1', 'SESSION:07:07_5'],
         data: { kind: 'other', effectiveDate: '2026-04-01' },
         sealed: { reasons: { reason: 'r' } },
       },
     });
     expect(primaryReference(['file:eos:A1', 'session:07:5'])).toBe('session:07:5');
+  });
+
+  it('says how its references are written where they are written otherwise, the first of two writings', () => {
+    const written = (training: readonly string[]) => {
+      const checked = checkEvent(event({ training }), context);
+      return checked.ok ? [checked.event.references, checked.event.written] : null;
+    };
+    expect(written(['session:eos:1', 'file:eos:A1'])).toEqual([['session:eos:1', 'file:eos:A1'], undefined]);
+    expect(written(['file:eos:a1', 'file:eos:A1'])).toEqual([['file:eos:A1'], ['file:eos:a1']]);
+    const byNumber = checkEvent(event({ training: undefined, dossier: 115947607 }), context);
+    expect(byNumber).toMatchObject({ event: { references: [], written: [], dossier: 115947607 } });
   });
 
   it('attests no day after the day of recording, in Paris; a plan may', () => {

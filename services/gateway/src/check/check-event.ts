@@ -6,7 +6,15 @@ import {
   type SealedCategory,
   type Subject,
 } from '@hub/contracts';
-import { eventKinds, isRemovable, parisDay, parseDossierNumber, parseReference, primaryReference } from '@hub/core';
+import {
+  canonicalReference,
+  eventKinds,
+  isRemovable,
+  parisDay,
+  parseDossierNumber,
+  parseReference,
+  primaryReference,
+} from '@hub/core';
 import { type Envelope, readEnvelope, type Writer } from './envelope.ts';
 import { ownNirFaults } from './own-nir.ts';
 import type { JsonObject } from './read-items.ts';
@@ -55,6 +63,8 @@ export interface CheckedEvent {
   readonly trainee: TraineeBlock | null;
   /** Canonical, in the order of the event. */
   readonly references: readonly string[];
+  /** As the event writes them, where it writes any otherwise; empty where it names the dossier by its number. */
+  readonly written?: readonly string[];
   /** The number that the event names in place of references. */
   readonly dossier: number | null;
   readonly data: JsonObject;
@@ -115,6 +125,7 @@ export function checkEvent(value: JsonObject, context: CheckContext): Checked {
     receivedAt: new Date(context.nowMs).toISOString(),
     traceparent: envelope.traceparent ?? context.traceparent,
     ...named,
+    ...(named.dossier === null ? writtenIn(about.training, named.references) : { written: [] }),
     ...parted,
     corrections: correctionsElsewhere(data.corrects),
   };
@@ -185,6 +196,15 @@ function readReferences(training: unknown, subject: Subject): Reading<readonly s
     return [doorFault('reference-not-session', `/data/training/${index}`)];
   });
   return { value: [...new Set(parsed.flatMap((each) => (each.ok ? [each.reference] : [])))], faults };
+}
+
+/** Of a reference that stands twice, in two ways, the first counts. */
+function writtenIn(training: unknown, references: readonly string[]): Pick<CheckedEvent, 'written'> {
+  const texts = (training ?? []) as readonly string[];
+  const written = references.map(
+    (reference) => texts.find((text) => canonicalReference(text) === reference) ?? reference,
+  );
+  return written.every((text, index) => text === references[index]) ? {} : { written };
 }
 
 function readDossier(value: unknown): Reading<number | null> {

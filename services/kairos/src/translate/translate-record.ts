@@ -28,6 +28,14 @@ interface Part {
 }
 
 const applications = { KAIROS: 'kairos', KAIROS_NG: 'kairos-ng' } as const;
+/** Systems whose acts Kairos shows again. */
+const origins = {
+  ...applications,
+  EOS: 'eos',
+  SOISTISS: 'soistiss',
+  FRANCE_TRAVAIL: 'france-travail',
+  OUIFORM: 'ouiform',
+};
 const commonFields = [
   'typeEvenement',
   'application',
@@ -215,7 +223,7 @@ function readCorrected({ corrige }: NativeRecord): Part {
 function readOrigin({ origine }: NativeRecord): Part {
   if (origine == null) return said({});
   const { application, identifiant } = origine as { application?: unknown; identifiant?: unknown };
-  const system = codeOf({ ...applications, EOS: 'eos', SOISTISS: 'soistiss' }, application);
+  const system = codeOf(origins, application);
   if (system === undefined) return said({}, finding('origine', 'code-unknown'));
   if (!isPartnerId(identifiant)) return said({}, finding('origine', 'reference-invalid'));
   return said({ origin: { source: system, id: identifiant } });

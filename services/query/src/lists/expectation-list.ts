@@ -38,6 +38,7 @@ interface ExpectationItem extends ListItem {
   readonly mode: string | null;
   readonly slot?: string;
   readonly month?: string;
+  readonly dueInferred?: true;
 }
 
 /** `GET /v1/expectations` */
@@ -95,7 +96,7 @@ function itemsOf(dossier: ListedDossier, filters: ExpectationFilters, view: View
 }
 
 function itemOf(dossier: ListedDossier, expected: Expectation, view: Viewpoint): Omit<ExpectationItem, 'key'> {
-  const { what, since, dueBy, slot, month } = expected;
+  const { what, since, dueBy, slot, month, dueInferred } = expected;
   const { assessed } = dossier;
   const overdue = isOverdue(expected, view.today);
   return {
@@ -109,6 +110,7 @@ function itemOf(dossier: ListedDossier, expected: Expectation, view: Viewpoint):
     ...namedFor(view, dossier, factsBehind(expected, assessed), aboutOf(expected, assessed)),
     ...(slot === undefined ? {} : { slot }),
     ...(month === undefined ? {} : { month }),
+    ...(dueInferred === undefined ? {} : { dueInferred }),
   };
 }
 

@@ -51,9 +51,12 @@ const expectation = shape(
     about: text,
     'slot?': text,
     'month?': text,
+    'dueInferred?': { ...flag, description: 'No source says by when: the due day is a reading' },
   },
   'Expectation',
 );
+
+const module = { ...orNull(text), description: 'Null: the whole stay' };
 
 const regime = shape({ row: orNull(text), name: orNull(text), clock: orNull(text), date: orNull(day) }, 'RegimeShown');
 
@@ -202,6 +205,7 @@ const absence = shape({
   startsAt: orNull({ ...text, description: 'HH:MM, when the trainee was awaited' }),
   minutes: orNull(integer),
   justified: flag,
+  module,
 });
 
 export const dossierSchema = shape(
@@ -209,8 +213,8 @@ export const dossierSchema = shape(
     number: orNull(dossierNumber),
     alsoKnownAs: list(dossierNumber),
     'trainee?': traineeId,
-    trainingRefs: list(text),
-    partnerRefs: list(text),
+    trainingRefs: list(text, 'Sessions and files, as their sources write them; any writing of one is found'),
+    partnerRefs: list(text, 'The files among them'),
     status: {
       enum: [
         ...['removed', 'interrupted', 'entered', 'exited', 'absent', 'refused', 'withdrawn', 'declared'],
@@ -228,9 +232,11 @@ export const dossierSchema = shape(
     attempts: list(attempt),
     stays: list(stay),
     absences: list(fieldValue(absence)),
-    attendance: list(fieldValue(shape({ month: text, hours: orNull({ type: 'number' }), complete: flag }))),
+    attendance: list(fieldValue(shape({ month: text, module, hours: orNull({ type: 'number' }), complete: flag }))),
     hours: list(
-      fieldValue(shape({ from: day, to: day, hoursCentre: { type: 'number' }, hoursCompany: { type: 'number' } })),
+      fieldValue(
+        shape({ from: day, to: day, hoursCentre: { type: 'number' }, hoursCompany: { type: 'number' }, module }),
+      ),
     ),
     hostCompanies: list(fieldValue(hostCompany)),
     assessment: orNull(fieldValue(text)),

@@ -1,22 +1,37 @@
-import { type AssessedDossier, describeSession, isSessionReference, type SessionRecord, union } from '@hub/core';
+import {
+  type AssessedDossier,
+  asWritten,
+  describeSession,
+  isSessionReference,
+  type SessionRecord,
+  union,
+  type WrittenReferences,
+} from '@hub/core';
 import { day, fieldValue, flag, instant, integer, list, orNull, period, shape, text } from '../http/schema-parts.ts';
 import type { DescribedSession } from './read-person.ts';
 
 /** A session as readers are shown it. */
-export interface ShownSession extends SessionRecord {
+export interface ShownSession extends Omit<SessionRecord, 'writtenRefs'> {
   /** Nobody has published it yet: offers come a day late. */
   readonly unresolved: boolean;
 }
 
-export function shownSession(session: SessionRecord): ShownSession {
-  return { unresolved: session.published === null, ...session };
+/** `names`: how whoever reported the dossier writes its references. */
+export function shownSession({ writtenRefs, ...session }: SessionRecord, names?: WrittenReferences): ShownSession {
+  const shown = (reference: string) => asWritten(reference, { ...writtenRefs, ...names });
+  const identified = session.identified.map((verdict) => {
+    const [one, other] = verdict.references;
+    return { ...verdict, references: [shown(one), shown(other)] as const };
+  });
+  const references = session.references.map(shown);
+  return { unresolved: session.published === null, ...session, references, identified };
 }
 
 /** Of a dossier whose session the hub does not know, its references; null where it was reported under none. */
-export function sessionOfDossier({ session, trainingRefs }: AssessedDossier): ShownSession | null {
-  if (session !== null) return shownSession(session);
+export function sessionOfDossier({ session, trainingRefs, writtenRefs }: AssessedDossier): ShownSession | null {
+  if (session !== null) return shownSession(session, writtenRefs);
   const references = trainingRefs.filter(isSessionReference);
-  return references.length === 0 ? null : shownSession({ ...describeSession([]), references });
+  return references.length === 0 ? null : shownSession({ ...describeSession([]), references }, writtenRefs);
 }
 
 /** The session reported under a reference, with those judged to be one with it; null where nothing was reported. */

@@ -23,6 +23,7 @@ export { maySessionSay, type SessionColumns, sessionAnomalies } from './dossier/
 export * from './dossier/sources-to-report.ts';
 export { attemptOfExpectedStay } from './dossier/status.ts';
 export * from './dossier/summary.ts';
+export { asWritten, type WrittenReferences } from './dossier/written-references.ts';
 export * from './errors.ts';
 export * from './identifiers/clear-text.ts';
 export * from './identifiers/compare-identity.ts';

@@ -1,4 +1,4 @@
-import { addDays, nextMonth } from '@hub/core';
+import { addDays, daysBetween, nextMonth } from '@hub/core';
 import { parisInstant, workingDay } from './calendar.ts';
 import { type Draft, report } from './draft.ts';
 import { simulatedSirets } from './partners.ts';
@@ -38,6 +38,17 @@ export function afterwards(draft: Draft, stay: Stay, outcome: Outcome): void {
     recordedAt: parisInstant(day, 300),
     training: [],
   });
+}
+
+/** The skills profile in the trainee's passport: before the exit, as it should be, too late, or never. */
+export function skillsProfile(draft: Draft, stay: Stay, { entry, exit }: Outcome): void {
+  const { random, funding } = draft;
+  if (funding === 'opco' || funding === 'prf-direct') return;
+  const completed = weighted(random, [['before', 60] as const, ['after', 15] as const, ['never', 25] as const]);
+  if (completed === 'never') return;
+  const ahead = Math.min(between(random, 0, 10), daysBetween(entry, exit));
+  const day = completed === 'before' ? addDays(exit, -ahead) : addDays(exit, between(random, 1, 30));
+  report(draft, { system: 'passport', kind: 'skills-profile-completed', facts: {}, day, training: stay.training });
 }
 
 /** A period of career advice (CEP) around the path. */

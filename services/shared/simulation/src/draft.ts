@@ -33,6 +33,7 @@ export interface Act<K extends StepKind> {
   /** Minutes after midnight; default: some time of the working day. */
   readonly minutes?: number;
   readonly recordedAt?: number;
+  readonly module?: string;
   readonly corrects?: readonly string[];
   readonly origin?: { readonly source: SimulatedSystem; readonly id: string };
   readonly id?: string;
@@ -56,6 +57,7 @@ export function report<K extends StepKind>(draft: Draft, act: Act<K>): string {
     trainee: traineeBlock(draft, act.system, recordedAt),
     training: act.training,
     funding: act.training.length === 0 ? null : draft.funding,
+    ...(act.module === undefined ? {} : { module: act.module }),
     ...(act.corrects === undefined ? {} : { corrects: act.corrects }),
     ...(act.origin === undefined ? {} : { origin: act.origin }),
   };
@@ -82,22 +84,26 @@ function traineeBlock(draft: Draft, system: SimulatedSystem, instant: number): T
     ...(nir === null ? {} : { nir }),
     ...(number === null ? {} : { franceTravailNumber: number }),
     ...(own === null ? {} : { partnerNumber: own }),
-    ...(system === 'region-cvl' || system === 'cdc' ? {} : names),
+    ...(system === 'region-cvl' || alwaysKnowsNir(system) ? {} : names),
     ...(system === 'france-travail'
       ? { usualName: person.usualName, sex: person.sex, contact: { phones: [person.phone], email: person.email } }
       : {}),
   };
 }
 
-/** Certifiers and the DSN always know the NIR. */
+/** Certifiers, the DSN and the passport always know the NIR. */
 function nirKnownTo({ person, nirKnownAt }: Draft, system: SimulatedSystem, instant: number): string | null {
-  if (instant < nirKnownAt && system !== 'cdc') return null;
+  if (instant < nirKnownAt && !alwaysKnowsNir(system)) return null;
   return system === 'region-cvl' ? person.nir : person.nir.slice(0, 13);
+}
+
+function alwaysKnowsNir(system: SimulatedSystem): boolean {
+  return system === 'cdc' || system === 'passport';
 }
 
 function knowsFranceTravailNumber(system: SimulatedSystem, nir: string | null): boolean {
   if (system === 'cep') return nir === null;
-  return system !== 'opco' && system !== 'cdc' && system !== 'soistiss';
+  return system !== 'opco' && system !== 'soistiss' && !alwaysKnowsNir(system);
 }
 
 export type EosChange = Partial<

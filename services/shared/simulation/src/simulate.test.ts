@@ -57,7 +57,9 @@ describe('a simulation', () => {
 
   it('has an enrolment decided by whoever validates it', () => {
     const events = [...simulateAll({ ...options, trainees: 1_500 }).items].flatMap((item) => item.events);
-    const decided = events.filter(({ type, data }) => type.endsWith('enrolment-decided') && 'validator' in data);
+    const decided = events.filter(
+      ({ type, data }) => type.endsWith('enrolment-decided') && 'validator' in data && !('origin' in data),
+    );
     const deciders = new Set(decided.map(({ source, data }) => `${data.validator} ${source.split(':').at(-1)}`));
     expect([...deciders].sort()).toEqual([
       'cap-emploi ouiform',
@@ -82,6 +84,23 @@ describe('a simulation', () => {
     expect(count(1).corrections).toBeGreaterThan(0);
   });
 
+  it('completes skills profiles before the exit, after it, and never', () => {
+    const reported = [...simulateAll({ ...options, mess: 0 }).items].flatMap(({ events }) => events);
+    const daysOf = (name: string) => {
+      const own = reported.filter(({ type }) => type === `hub.${name}`).map(({ data }) => data);
+      return new Map(own.map(({ trainee, training, effectiveDate }) => [named(trainee, training), `${effectiveDate}`]));
+    };
+    const [exits, completed] = [daysOf('exit-declared'), daysOf('skills-profile-completed')];
+    const counts = { before: 0, after: 0, never: 0 };
+    for (const [who, exit] of exits) {
+      const day = completed.get(who);
+      counts[day === undefined ? 'never' : day <= exit ? 'before' : 'after'] += 1;
+    }
+    expect(counts.after).toBeGreaterThan(0);
+    expect(counts.never).toBeGreaterThan(counts.after);
+    expect(counts.before).toBeGreaterThan(counts.after);
+  });
+
   it('keeps one cohort in memory, however many trainees there are', () => {
     let first: unknown;
     for (const item of simulateAll({ ...options, trainees: 25_000_000 }).items) {
@@ -91,3 +110,9 @@ describe('a simulation', () => {
     expect(first).toBeDefined();
   });
 });
+
+/** Who in which training, by the NIR that both systems know. */
+function named(trainee: unknown, training: unknown): string {
+  const { nir = '' } = trainee as { readonly nir?: string };
+  return JSON.stringify([nir, training]);
+}

@@ -13,9 +13,10 @@ export type SimulatedSystem =
   | 'region-cvl'
   | 'opco'
   | 'cep'
-  | 'cdc';
+  | 'cdc'
+  | 'passport';
 
-export type Positioner = 'france-travail' | 'mission-locale' | 'cap-emploi' | 'adviser' | 'self';
+export type Positioner = 'france-travail' | 'mission-locale' | 'cap-emploi' | 'adviser' | 'organisation' | 'self';
 export type Validator = 'france-travail' | 'mission-locale' | 'cap-emploi';
 export type ExitKind = 'planned-end' | 'abandonment' | 'interrupted-by-organisation' | 'transferred' | 'employment';
 export type AssessmentResult = 'reached' | 'partly-reached' | 'not-reached';
@@ -39,8 +40,9 @@ interface FinancingLine {
 export interface StepFacts {
   'candidate-positioned': {
     readonly by: Positioner;
-    readonly mode: 'meeting' | 'appointment' | 'candidature';
-    readonly slot: string;
+    readonly mode: 'meeting' | 'appointment' | 'candidature' | 'direct';
+    /** Absent on a direct enrolment. */
+    readonly slot?: string;
   };
   'candidate-contacted': Record<never, never>;
   'appointment-transferred': { readonly fromSlot: string; readonly toSlot: string };
@@ -76,6 +78,7 @@ export interface StepFacts {
   'financing-realised': FinancingLine;
   'cep-period-opened': { readonly period: string; readonly operatorSiret: string };
   'cep-period-closed': { readonly period: string; readonly operatorSiret: string };
+  'skills-profile-completed': Record<never, never>;
   'certification-obtained': { readonly registry: 'rncp' | 'rs'; readonly code: string };
   'employment-reported': {
     readonly contract: string;
@@ -124,6 +127,8 @@ export type TraineeStep<K extends StepKind = StepKind> = {
     /** Empty where the fact is about the person only. */
     readonly training: readonly string[];
     readonly funding: SimulatedFunding | null;
+    /** The module of the training that the act is about; absent: the whole. */
+    readonly module?: string;
     readonly corrects?: readonly string[];
     readonly origin?: { readonly source: SimulatedSystem; readonly id: string };
   };

@@ -164,14 +164,22 @@ function overlappingHours(context: AnomalyContext, hours: readonly FieldValue<Ho
   const byStart = hours.toSorted(
     (a, b) => compareText(a.value.from, b.value.from) || compareText(a.value.to, b.value.to),
   );
-  const found: Anomaly[] = [];
-  let reach = byStart[0];
-  for (const period of byStart.slice(1)) {
-    if (reach === undefined) break;
-    if (period.value.from <= reach.value.to) found.push(...anomaly(context, 'hours-overlap', merged([reach, period])));
-    if (period.value.to > reach.value.to) reach = period;
-  }
-  return found;
+  // Of each module, and of the whole stay, the period that reaches furthest so far.
+  const reached = new Map<string | null, FieldValue<Hours>>();
+  return byStart.flatMap((period) => {
+    const { module, from, to } = period.value;
+    const found = [...reached.values()]
+      .filter(({ value }) => from <= value.to && mayCountTwice(value.module, module))
+      .flatMap((other) => anomaly(context, 'hours-overlap', merged([other, period])));
+    const own = reached.get(module);
+    if (own === undefined || to > own.value.to) reached.set(module, period);
+    return found;
+  });
+}
+
+/** Hours of two modules are two things; those of the whole stay may hold those of a module. */
+function mayCountTwice(a: string | null, b: string | null): boolean {
+  return a === null || b === null || a === b;
 }
 
 function againstPlan(

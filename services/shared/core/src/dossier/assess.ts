@@ -3,7 +3,8 @@ import { isSessionReference } from '../identifiers/training-reference.ts';
 import type { AnomalyCode, Rules } from '../rules.ts';
 import type { SessionRecord } from '../session/session-record.ts';
 import { type AnomalyContext, anomaly } from './anomaly.ts';
-import { attendanceOf, dueSince, entryDue, monthsMissing } from './expectations.ts';
+import { attendanceOf, dueSince, entryDue, monthsMissing, resultBefore } from './expectations.ts';
+import { merged } from './fact-refs.ts';
 import { compareText } from './facts.ts';
 import {
   type Anomaly,
@@ -124,6 +125,7 @@ function expectationOn(moment: Moment, expectation: Expectation): readonly Expec
       return stay === undefined ? [expectation] : attendances(moment, stay);
     }
     case 'result':
+      return [dueBy === null ? resultBefore(expectation, boundsOf(session).start, rules) : expectation];
     case 'validation':
     case 'resumption':
     case 'assessment':
@@ -221,11 +223,17 @@ function outsideDates(
   });
 }
 
-/** The trainee's skills profile is to be completed before the exit (rules.md, Anomalies). */
+/**
+ * The trainee's skills profile is to be completed before the exit; one completed after it is shown with its day and came too
+ * late (rules.md, Anomalies).
+ */
 export function skillsProfileMissing(context: AnomalyContext, record: DossierRecord): readonly Anomaly[] {
   const last = record.stays.at(-1);
   const left = last === undefined || record.status !== 'exited' ? null : endOf(last);
-  return left === null || record.skillsProfile !== null
-    ? []
-    : anomalyOnReading(context, 'skills-profile-missing', [left]);
+  const { skillsProfile } = record;
+  if (left === null) return [];
+  if (skillsProfile === null) return anomalyOnReading(context, 'skills-profile-missing', [left]);
+  const completedOn = skillsProfile.effectiveDate ?? '';
+  if (completedOn <= left.value) return [];
+  return anomalyOnReading(context, 'skills-profile-missing', merged([left, skillsProfile]), { completedOn });
 }

@@ -25,6 +25,10 @@ interface Walk {
   readonly attempts: readonly AttemptGroup[];
   /** Facts dated before any attempt. */
   readonly early: readonly Fact[];
+  /** Where the attempt stands that the early facts join: after the one that those before them closed, if there is one. */
+  readonly first: number;
+  /** Appointment slots that a candidate was positioned on. */
+  readonly given: ReadonlySet<string>;
 }
 
 /** By effectiveDate, then source and id: the order of both walks. */
@@ -49,10 +53,12 @@ export function daysOf<F extends Fact>(facts: readonly F[]): (readonly F[])[] {
  * attempt too: otherwise whoever did not come could not be positioned again. A key names its attempt. Without key a candidate-positioned opens an
  * attempt if none is open, else joins it; a fact that names an appointment slot joins the attempt that holds it; any other
  * joins the last attempt opened on or before its date, else the first. Facts before any attempt that an entry or an
- * absence at entry follows make an attempt of their own: it ends what they began (rules.md, Attempts).
+ * absence at entry follows make an attempt of their own: it ends what they began. So do those that close what they began,
+ * up to the day of the last that does: what was refused or given up came to nothing before the candidature that follows
+ * (rules.md, Attempts).
  */
 export function walkAttempts(positioning: readonly Fact[], ends: readonly Fact[]): readonly AttemptGroup[] {
-  let walk: Walk = { attempts: [], early: [] };
+  let walk: Walk = { attempts: [], early: [], first: 0, given: slotsGiven(positioning) };
   let ended = 0;
   for (const facts of daysOf(positioning)) {
     const day = facts[0]?.effectiveDate ?? '';
@@ -88,13 +94,36 @@ function orderOfDay(facts: readonly Fact[], openInTheMorning: boolean): readonly
   return [...others.filter(isFirst), ...candidatures, ...others.filter((fact) => !isFirst(fact))];
 }
 
-function place({ attempts, early }: Walk, fact: Fact): Walk {
+function place(walk: Walk, fact: Fact): Walk {
+  const { attempts, early } = walk;
   const index = attemptFor(attempts, fact);
   const attempt = attempts[index];
-  if (attempt !== undefined) return { attempts: attempts.with(index, join(attempt, fact)), early };
+  if (attempt !== undefined) return { ...walk, attempts: attempts.with(index, join(attempt, fact)) };
   const { attempt: key } = fact.data;
-  if (key === undefined && fact.type !== 'candidate-positioned') return { attempts, early: [...early, fact] };
-  return { attempts: [...attempts, attemptOf([fact], key)], early };
+  if (key === undefined && fact.type !== 'candidate-positioned') return { ...walk, early: [...early, fact] };
+  const begun = attempts.length === 0 ? closedBefore(walk) : walk;
+  return { ...begun, attempts: [...begun.attempts, attemptOf([fact], key)] };
+}
+
+/**
+ * Before the first attempt opens: the early facts that closed what they began, as the attempt that they were. Those that
+ * name a slot on which the candidate is positioned later wait for the attempt that holds it.
+ */
+function closedBefore(walk: Walk): Walk {
+  const own = walk.early.filter((fact) => !walk.given.has(slotNamed(fact) ?? ''));
+  const closedOn = own.length === 0 ? undefined : attemptOf(own).closed?.on;
+  if (closedOn === undefined) return walk;
+  const ended = own.filter(({ effectiveDate }) => (effectiveDate ?? '') <= closedOn);
+  return {
+    ...walk,
+    attempts: [attemptOf(ended)],
+    early: walk.early.filter((fact) => !ended.includes(fact)),
+    first: 1,
+  };
+}
+
+function slotsGiven(positioning: readonly Fact[]): ReadonlySet<string> {
+  return new Set(positioning.flatMap((fact) => (fact.type === 'candidate-positioned' ? (fact.data.slot ?? []) : [])));
 }
 
 /** Its place among the attempts; -1 where it opens one, or comes before any. */
@@ -121,16 +150,14 @@ function attemptOf(facts: readonly Fact[], key?: string): AttemptGroup {
   return facts.reduce(join, opened);
 }
 
-/** Facts dated before the first attempt join the one that holds their slot, else the first; they do not close it. */
-function joinEarly({ attempts, early }: Walk): readonly AttemptGroup[] {
+/** Facts dated before the first attempt join the one that holds their slot, else that one; they do not close it. */
+function joinEarly({ attempts, early, first }: Walk): readonly AttemptGroup[] {
   if (early.length === 0) return attempts;
   if (attempts.length === 0) return [attemptOf(early)];
   const byHolder = Map.groupBy(early, (fact) => {
     const slot = slotNamed(fact);
-    return Math.max(
-      0,
-      attempts.findIndex(({ slots }) => slot !== null && slots.includes(slot)),
-    );
+    const holder = attempts.findIndex(({ slots }) => slot !== null && slots.includes(slot));
+    return holder < 0 ? first : holder;
   });
   return attempts.map((attempt, index) => ({
     ...attempt,
@@ -176,7 +203,8 @@ function reopens(closed: Closed, fact: Fact): boolean {
   return line === 'positioned' ? isAppointment(fact) : line !== null;
 }
 
-function endAttempts({ attempts, early }: Walk, end: Fact): Walk {
+function endAttempts(walk: Walk, end: Fact): Walk {
+  const { attempts, early } = walk;
   const on = end.effectiveDate ?? '';
   const begun = attempts.length === 0 && early.length > 0 ? [attemptOf(early)] : attempts;
   const ended = begun.map((attempt, index) => {
@@ -187,7 +215,7 @@ function endAttempts({ attempts, early }: Walk, end: Fact): Walk {
       enteredOn: isEntered ? on : attempt.enteredOn,
     };
   });
-  return { attempts: ended, early: begun === attempts ? early : [] };
+  return { ...walk, attempts: ended, early: begun === attempts ? early : [] };
 }
 
 function slotNamed(fact: Fact): string | null {

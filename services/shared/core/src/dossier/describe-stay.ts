@@ -147,14 +147,14 @@ function refutedAbandonment(
 
 /**
  * A month's attendance is reported once at its end, so hours of the month of the abandonment itself say nothing; a complete
- * month does (rules.md, Stays).
+ * month does, but for that of a module, which may have ended before (rules.md, Stays).
  */
 function refutes(fact: Fact, abandonedOn: string): boolean {
   const isLater = (fact.effectiveDate ?? '') > abandonedOn;
   if (fact.type === 'resumption-attested') return isLater;
   if (fact.type !== 'attendance-reported') return false;
-  const { month, complete, hours } = fact.data;
-  if (month === abandonedOn.slice(0, 7)) return complete === true && isLater;
+  const { month, complete, hours, module } = fact.data;
+  if (month === abandonedOn.slice(0, 7)) return complete === true && module === undefined && isLater;
   return month > abandonedOn.slice(0, 7) && hours !== 0;
 }
 

@@ -92,7 +92,7 @@ suite('an absence', () => {
       late('kairos/n', { startsAt: '13:30' }),
       late('eos/m', { startsAt: '09:00', minutes: 20 }),
     );
-    const of = { from: day.from, to: day.to, justified: false };
+    const of = { module: null, from: day.from, to: day.to, justified: false };
     expect(reported.absences.map(({ value }) => value)).toEqual([
       { ...of, kind: 'absence', startsAt: null, minutes: null },
       { ...of, kind: 'lateness', startsAt: '09:00', minutes: 20 },
@@ -198,7 +198,7 @@ suite('a stay', () => {
       fact('eos/x', 'exit-declared', '2026-06-01', { kind: 'planned-end' }),
     );
     expect(codes(left)).toContain('interruption-without-resumption');
-    expect(left.expectations.map(({ what }) => what)).toEqual(['assessment']);
+    expect(left.expectations.map(({ what }) => what)).toEqual(['assessment', 'attendance']);
   });
 
   test('an abandonment is a provisional exit; a resumption after it contests it', () => {
@@ -697,6 +697,7 @@ suite('what is awaited', () => {
     const first = [candidature, plan('l1', '2026-03-22', '2026-04-01', '2026-04-20'), entry, left, next, registered];
     expect(awaited(...first)).toEqual([
       ['assessment', '2026-05-05'],
+      ['attendance', '2026-04-30'],
       ['entry', null],
     ]);
     const second = fact('eos/e2', 'entry-attested', '2026-09-08');
@@ -734,7 +735,10 @@ suite('what is awaited', () => {
 
   test('the assessment of the last stay, whoever was absent at a later one', () => {
     const absent = fact('kairos/b', 'absent-at-entry', '2026-09-15');
-    expect(awaited(candidature, entry, left, next, absent)).toEqual([['assessment', '2026-05-05']]);
+    expect(awaited(candidature, entry, left, next, absent)).toEqual([
+      ['assessment', '2026-05-05'],
+      ['attendance', '2026-04-30'],
+    ]);
   });
 
   test('after an abandonment, its exit', () => {
@@ -868,7 +872,11 @@ suite('an abandonment that was refuted', () => {
       ['exited', true],
       ['exited', false],
     ]);
-    expect(reported.expectations.map(({ what }) => what)).not.toContain('attendance');
+    const months = reported.expectations.filter(({ what }) => what === 'attendance');
+    expect(months.map(({ about, month: of }) => [about, of])).toEqual([
+      ['eos/e', '2026-04'],
+      ['eos/e2', '2026-06'],
+    ]);
     const open = record(candidature, entry, left, month, next);
     expect(open.expectations.map(({ what, about }) => [what, about])).not.toContainEqual(['exit', 'eos/e']);
     expect(codes(open)).not.toContain('fact-after-exit');

@@ -31,6 +31,7 @@ import type { Anomaly, DossierRecord, FactRef, Stay } from './record.ts';
 import type { FoldContext } from './resolve.ts';
 import { statusOf, withExpectedStay } from './status.ts';
 import { previousExitOn, type WalkingFact, walkStays } from './stays.ts';
+import { writtenReferences } from './written-references.ts';
 
 /**
  * The record of a dossier: a pure function of its facts and the rules, whatever order and repeats they came in
@@ -118,6 +119,7 @@ function recordOf(sifted: Sifted, rules: Rules, described: Described): DossierRe
     alsoKnownAs: names.alsoKnownAs,
     trainingRefs: names.trainingRefs,
     partnerRefs: names.partnerRefs,
+    ...(names.writtenRefs === undefined ? {} : { writtenRefs: names.writtenRefs }),
     status,
     statusSince: since,
     funding,
@@ -222,7 +224,7 @@ function opensOrCloses(fact: Fact): fact is WalkingFact {
 function namesOf({
   facts,
   acts,
-}: Sifted): Pick<DossierRecord, 'number' | 'alsoKnownAs' | 'trainingRefs' | 'partnerRefs'> {
+}: Sifted): Pick<DossierRecord, 'number' | 'alsoKnownAs' | 'trainingRefs' | 'partnerRefs' | 'writtenRefs'> {
   const announced = acts
     .filter((fact) => fact.type === 'dossier-attributed')
     .sort((a, b) => compareText(a.receivedAt, b.receivedAt) || a.data.number - b.data.number);
@@ -230,7 +232,11 @@ function namesOf({
   const references = new Set<string>();
   for (const fact of facts) for (const reference of fact.references) references.add(reference);
   const trainingRefs = [...references].sort();
-  return { number, alsoKnownAs, trainingRefs, partnerRefs: trainingRefs.filter(isFileReference) };
+  const writtenRefs = writtenReferences(facts);
+  return {
+    ...{ number, alsoKnownAs, trainingRefs, partnerRefs: trainingRefs.filter(isFileReference) },
+    ...(writtenRefs === undefined ? {} : { writtenRefs }),
+  };
 }
 
 /** Training organisations that live facts name: several where a training has several dispensateurs. */

@@ -84,6 +84,9 @@ const one = (): string => '';
 /** The day, where the day is what is reported. */
 const theDay = ({ effectiveDate }: Fact): string => effectiveDate ?? '';
 
+/** A key of each module's own: absences, attendance and hours are captured again for each (Guide Kairos 2021, l. 253-283). */
+const inModule = ({ data }: Fact, key: string): string => (data.module === undefined ? key : `${data.module} ${key}`);
+
 const thePeriod = ({ effectiveDate, data }: Fact<Lasting>): string => `${effectiveDate} ${data.to}`;
 
 /** Events of a period that begins on its day. */
@@ -280,14 +283,14 @@ export const eventKinds: { readonly [E in EventName]: EventKind<E> } = {
   'attendance-reported': {
     role: { of: 'stay', part: 'within' },
     day: 'attested',
-    key: ({ data }) => data.month,
+    key: (fact) => inModule(fact, fact.data.month),
     says: ({ data }) => `${data.hours} ${data.complete}`,
     isMadeToChange: true,
   },
   'hours-realised': {
     role: { of: 'stay', part: 'within' },
     day: 'attested-period',
-    key: ({ data }) => `${data.from} ${data.to}`,
+    key: (fact) => inModule(fact, `${fact.data.from} ${fact.data.to}`),
     says: ({ data }) => `${data.hoursCentre} ${data.hoursCompany}`,
   },
   'assessment-recorded': {

@@ -29,7 +29,7 @@ export const fulfilledBy: Readonly<Record<ExpectationName, EventName>> = {
 export function expectationsOf(record: Known, live: readonly Fact[], rules: Rules): readonly Expectation[] {
   const expected: Expectation[] = [];
   const attempt = record.attempts.findLast(({ state }) => state !== 'withdrawn');
-  if (attempt !== undefined && !isOver(record, attempt)) expected.push(...ofAttempt(attempt, rules));
+  if (attempt !== undefined && !isOver(record, attempt)) expected.push(...ofAttempt(record, attempt, rules));
   for (const [index, stay] of record.stays.entries()) {
     expected.push(...ofStay(record, stay, record.stays.slice(0, index), rules));
   }
@@ -64,13 +64,13 @@ function isOver(record: Known, attempt: Attempt): boolean {
   });
 }
 
-function ofAttempt(attempt: Attempt, rules: Rules): Expectation[] {
+function ofAttempt(record: Known, attempt: Attempt, rules: Rules): Expectation[] {
   const { state, appointment, key, since } = attempt;
   switch (state) {
     case 'appointed':
       return [{ what: 'presence', since: null, dueBy: null, about: key, slot: appointment?.slot ?? '' }];
     case 'present':
-      return due('result', since.effectiveDate, key, rules);
+      return resultDue(record, attempt, rules);
     case 'to-validate':
       return due('validation', since.effectiveDate, key, rules);
     case 'positioned':
@@ -85,6 +85,23 @@ function ofAttempt(attempt: Attempt, rules: Rules): Expectation[] {
     case 'withdrawn':
       return [];
   }
+}
+
+/** Whether the candidate is retained is said before the session starts: the planned entry, else a day that the session knows. */
+function resultDue({ stays, plan }: Known, { key, since }: Attempt, rules: Rules): Expectation[] {
+  if (rules.expectations.result === undefined) return [];
+  const awaited: Expectation = { what: 'result', since: since.effectiveDate, dueBy: null, about: key };
+  const planned = plannedAfter(stays, plan?.plannedEntry ?? null)?.value ?? null;
+  return [planned === null ? awaited : resultBefore(awaited, planned, rules)];
+}
+
+/**
+ * Due the day before the start (Webinaire 2026, l. 319). Where none is known, or the candidate was seen on that day or later,
+ * no source says by when: some days after the presence, marked as inferred.
+ */
+export function resultBefore(awaited: Expectation, start: string | null, rules: Rules): Expectation {
+  const isBefore = start !== null && (awaited.since === null || awaited.since < start);
+  return isBefore ? { ...awaited, dueBy: addDays(start, -1) } : { ...dueSince(awaited, rules), dueInferred: true };
 }
 
 function due(what: ExpectationName, since: string | null, about: string, rules: Rules): Expectation[] {
@@ -107,7 +124,11 @@ function ofStay(record: Known, stay: Stay, before: readonly Stay[], rules: Rules
     case 'interrupted':
       return [...resumptions(stay, rules), ...exitDue(record, stay, before, rules)];
     case 'exited':
-      return [...exitAfterAbandonment(stay, rules), ...assessmentDue(record, stay, rules)];
+      return [
+        ...exitAfterAbandonment(stay, rules),
+        ...assessmentDue(record, stay, rules),
+        ...firstAttendance(record, stay, rules),
+      ];
     case 'absent-at-entry':
       return [];
   }
@@ -151,7 +172,10 @@ function resumptions(stay: Stay, rules: Rules): Expectation[] {
     });
 }
 
-/** While a stay is interrupted its resumption alone is awaited, months of attendance are not. */
+/**
+ * The first month missing of a stay that goes on, or that ended: the trainee's pay depends on every month. While a stay is
+ * interrupted its resumption alone is awaited (rules.md, Expectations).
+ */
 function firstAttendance(record: Known, stay: Stay, rules: Rules): Expectation[] {
   const month = monthsMissing(record, stay, null).next().value;
   return month === undefined ? [] : attendanceOf(month, stay, rules);
@@ -166,18 +190,39 @@ export function attendanceOf(month: string, stay: Stay, rules: Rules): Expectati
 }
 
 /**
- * Months of a stay without attendance, up to that of `today`; without a day they have no end, for an open stay is resumed
- * after each of its interruptions. A wholly interrupted month is none.
+ * Months of a stay without attendance, up to the last one of the stay and to that of `today`; without either they have no
+ * end, for an open stay is resumed after each of its interruptions. A wholly interrupted month is none.
  */
 export function* monthsMissing(record: Known, stay: Stay, today: string | null): Generator<string, undefined> {
   const entry = stay.entry?.value;
   if (entry === undefined) return undefined;
-  const reported = new Set(record.attendance.map(({ value }) => value.month));
-  const last = today?.slice(0, 7) ?? null;
+  const ends = [today, endOf(stay)?.value].filter((day) => day != null).sort();
+  const last = ends[0]?.slice(0, 7) ?? null;
   for (let month = entry.slice(0, 7); last === null || month <= last; month = nextMonth(month)) {
-    if (!reported.has(month) && !isInterrupted(stay, month)) yield month;
+    if (!isReported(record, stay, month) && !isInterrupted(stay, month)) yield month;
   }
   return undefined;
+}
+
+/** By the attendance of the whole month, or by that of each module that is known to have run in it (rules.md, Expectations). */
+function isReported({ attendance }: Known, stay: Stay, month: string): boolean {
+  const reported = attendance.flatMap(({ value }) => (value.month === month ? [value.module] : []));
+  if (reported.length === 0 || reported.includes(null)) return reported.length > 0;
+  return modulesIn(stay, month).every((module) => reported.includes(module));
+}
+
+/** A module runs from its entry until it is left, else until the next one begins: modules follow each other. */
+function modulesIn({ modules }: Stay, month: string): readonly string[] {
+  const begun = modules.flatMap(({ module, entry, exit, abandonment }) =>
+    entry === null ? [] : [{ module, from: entry.value, to: (exit ?? abandonment)?.value ?? null }],
+  );
+  return begun
+    .filter(({ from, to }) => {
+      const next = begun.map((other) => other.from).filter((day) => day > from);
+      const until = to ?? next.sort()[0] ?? null;
+      return from <= lastDayOfMonth(month) && (until === null || until >= `${month}-01`);
+    })
+    .map(({ module }) => module);
 }
 
 function isInterrupted(stay: Stay, month: string): boolean {

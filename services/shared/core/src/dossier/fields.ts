@@ -4,9 +4,9 @@ import { fieldKey } from './event-kinds.ts';
 import { compareOnTimeLine, refs } from './fact-refs.ts';
 import { compareText, type Fact, type FactsByType, factsOf, groupBy } from './facts.ts';
 import { after, gather, gatherList, type Noted, noted } from './noted.ts';
-import type { DossierRecord, FieldValue, Financing, FinancingLine, Plan, WholePathPlan } from './record.ts';
+import type { Attendance, DossierRecord, FieldValue, Financing, FinancingLine, Plan, WholePathPlan } from './record.ts';
 import { type FoldContext, resolve, resolveEach, resolveLast, resolveOnly, yes } from './resolve.ts';
-import { previousExitOn, type StayGroup, stayOn } from './stays.ts';
+import { previousExitOn, type StayGroup, stayOfFact, stayOn } from './stays.ts';
 
 export type Fields = Pick<
   DossierRecord,
@@ -27,7 +27,7 @@ export type Fields = Pick<
 
 /** Everything of a record beside attempts and stays. */
 export function fieldsOf(context: FoldContext, facts: FactsByType, stays: readonly StayGroup[]): Noted<Fields> {
-  const previousExitOf = (fact: Fact) => stayOn(stays, fact.effectiveDate)?.previousExit ?? null;
+  const previousExitOf = (fact: Fact) => stayOfFact(stays, fact)?.previousExit ?? null;
   const list = <T, F extends Fact>(own: readonly F[], read: (fact: F) => T) =>
     resolveEach(context, own, previousExitOf, read);
   const only = <T, F extends Fact>(own: readonly F[], read: (fact: F) => T) =>
@@ -36,17 +36,17 @@ export function fieldsOf(context: FoldContext, facts: FactsByType, stays: readon
     plan: planOf(context, facts, stays),
     wholePath: wholePathOf(context, facts, stays),
     absences: list(factsOf(facts, 'absence-declared'), absence),
-    attendance: list(factsOf(facts, 'attendance-reported'), ({ data: { month, hours = null, complete = false } }) => ({
-      month,
-      hours,
-      complete,
-    })),
-    hours: list(factsOf(facts, 'hours-realised'), ({ data: { from, to, hoursCentre, hoursCompany } }) => ({
-      from,
-      to,
-      hoursCentre,
-      hoursCompany,
-    })),
+    attendance: attendanceOfStays(context, factsOf(facts, 'attendance-reported'), stays),
+    hours: list(
+      factsOf(facts, 'hours-realised'),
+      ({ data: { from, to, hoursCentre, hoursCompany, module = null } }) => ({
+        from,
+        to,
+        hoursCentre,
+        hoursCompany,
+        module,
+      }),
+    ),
     hostCompanies: list(
       factsOf(facts, 'host-company-declared'),
       ({ data: { line, siret = null, from = null, to = null, hours = null } }) => ({ line, siret, from, to, hours }),
@@ -75,12 +75,34 @@ export function fieldsOf(context: FoldContext, facts: FactsByType, stays: readon
 }
 
 function absence({ data }: Fact<'absence-declared'>) {
-  const { kind = 'absence', from, to, startsAt = null, minutes = null, justified } = data;
-  return { kind, from, to, startsAt, minutes, justified } as const;
+  const { kind = 'absence', from, to, startsAt = null, minutes = null, justified, module = null } = data;
+  return { kind, from, to, startsAt, minutes, justified, module } as const;
 }
 
 export function certification({ data: { registry, code } }: Fact<'certification-obtained'>) {
   return { registry, code };
+}
+
+/** By stay, module and month: two stays may share a month, and so may two modules. */
+function attendanceOfStays(
+  context: FoldContext,
+  facts: readonly Fact<'attendance-reported'>[],
+  stays: readonly StayGroup[],
+): Noted<DossierRecord['attendance']> {
+  if (facts.length === 0) return noted([]);
+  const byStay = groupBy(facts, (fact) => stayOfFact(stays, fact)?.key ?? '');
+  const all = gatherList(
+    [...byStay.values()].map((own) => {
+      const previousExit = stayOfFact(stays, own[0] as Fact)?.previousExit ?? null;
+      return resolveEach(context, own, () => previousExit, attendance);
+    }),
+  );
+  return after(all.value.length === 1 ? (all.value[0] ?? []) : all.value.flat().sort(compareOnTimeLine), all);
+}
+
+function attendance({ data }: Fact<'attendance-reported'>): Attendance {
+  const { month, module, hours, complete } = data;
+  return { month, module: module ?? null, hours: hours ?? null, complete: complete ?? false };
 }
 
 /** That of the last stay that has one; those of modules stand with their module, if there is a stay. */

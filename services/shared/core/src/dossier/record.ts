@@ -1,5 +1,6 @@
 import type { EventName, SealedCategory } from '@hub/contracts';
 import type { AnomalyCode, AuthorityClock, ExpectationName, Severity } from '../rules.ts';
+import type { WrittenReferences } from './written-references.ts';
 
 /** Names one fact. */
 export interface FactRef {
@@ -180,11 +181,15 @@ export interface Absence extends Period {
   /** Of a lateness, or of an absence of less than a day. */
   readonly minutes: number | null;
   readonly justified: boolean;
+  /** Null: the whole stay. */
+  readonly module: string | null;
 }
 
 export interface Attendance {
   /** `YYYY-MM` */
   readonly month: string;
+  /** Null: the whole stay. */
+  readonly module: string | null;
   readonly hours: number | null;
   readonly complete: boolean;
 }
@@ -194,6 +199,8 @@ export interface Hours {
   readonly to: string;
   readonly hoursCentre: number;
   readonly hoursCompany: number;
+  /** Null: the whole stay. */
+  readonly module: string | null;
 }
 
 export interface Quote {
@@ -265,6 +272,8 @@ export interface Expectation {
   readonly about: string;
   readonly slot?: string;
   readonly month?: string;
+  /** No source says by when: the due day is our reading. */
+  readonly dueInferred?: true;
 }
 
 /** A training organisation (*dispensateur*) that facts of the dossier name, and which sources named it. Not a right. */
@@ -282,6 +291,8 @@ export interface DossierRecord {
   readonly trainingRefs: readonly string[];
   /** File references by which partners know the dossier, sorted. */
   readonly partnerRefs: readonly string[];
+  /** How readers are shown these references, where not as they stand. */
+  readonly writtenRefs?: WrittenReferences;
   readonly status: DossierStatus;
   readonly statusSince: (FactRef & { readonly effectiveDate: string | null }) | null;
   readonly funding: string | null;

@@ -1,3 +1,4 @@
+import { lastDayOfMonth } from '../calendar.ts';
 import { daysOf } from './attempts.ts';
 import { type AuthorityContext, standingOf } from './authority.ts';
 import { stayRole } from './event-kinds.ts';
@@ -176,7 +177,7 @@ function candidateIndex(stays: readonly StayGroup[], absence: Fact): number {
 
 function withOthers(stays: readonly StayGroup[], facts: readonly Fact[]): readonly StayGroup[] {
   if (facts.length === 0 || stays.length === 0) return stays;
-  const byStay = Map.groupBy(facts, (fact) => indexOn(stays, fact));
+  const byStay = Map.groupBy(facts, (fact) => indexOn(stays, { effectiveDate: dayInStay(fact) }));
   return stays.map((stay, index) => {
     const own = byStay.get(index);
     return own === undefined ? stay : { ...stay, others: [...stay.others, ...own] };
@@ -188,6 +189,18 @@ function indexOn(stays: readonly StayGroup[], { effectiveDate }: Pick<Fact, 'eff
     0,
     stays.findLastIndex(({ openedOn }) => openedOn <= (effectiveDate ?? '')),
   );
+}
+
+/** A month reported after its end is that of the stay that it lies in, and not of one entered since. */
+function dayInStay({ type, effectiveDate, data }: Fact): string | null {
+  if (type !== 'attendance-reported' || effectiveDate === null) return effectiveDate;
+  const monthEnd = lastDayOfMonth(data.month);
+  return effectiveDate < monthEnd ? effectiveDate : monthEnd;
+}
+
+/** The stay that a dated fact belongs to. */
+export function stayOfFact(stays: readonly StayGroup[], fact: Fact): StayGroup | undefined {
+  return stayOn(stays, dayInStay(fact));
 }
 
 /** The last stay opened on or before the day, else the first. */

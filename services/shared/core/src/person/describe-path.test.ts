@@ -318,7 +318,7 @@ test('dossiers of one session under two references are shown all that was report
     ]),
   }).dossiers;
   expect(dossier?.session).toMatchObject({ published: { value: { title: 'Soudage' } }, slots: [{ slot: 'R1' }] });
-  expect(dossier?.expectations).toContainEqual(expect.objectContaining({ what: 'presence', dueBy: '2026-03-11' }));
+  expect(dossier?.expectations).toContainEqual(expect.objectContaining({ what: 'presence', dueBy: '2026-03-10' }));
   expect(dossier?.anomalies.map(({ code }) => code)).not.toContain('session-unresolved');
 });
 

@@ -16,6 +16,7 @@ import {
 } from '../dossier/facts.ts';
 import { sift } from '../dossier/live-facts.ts';
 import { type FoldContext, resolveOnly, yes } from '../dossier/resolve.ts';
+import { writtenReferences } from '../dossier/written-references.ts';
 import type { Rules } from '../rules.ts';
 import type { RecruitmentSlot, SessionDescription, SessionRecord, SessionVerdict } from './session-record.ts';
 
@@ -52,8 +53,10 @@ export function describeSession(
     () => null,
     ({ data }) => data.kind,
   ).value;
+  const writtenRefs = writtenReferences(stored);
   return {
     references: referencesOf(stored),
+    ...(writtenRefs === undefined ? {} : { writtenRefs }),
     state: stateOfSession(published, withdrawn, offers),
     published,
     withdrawn,

@@ -36,7 +36,7 @@ export const demoPartners: readonly Partner[] = [
     clientId: 'cdc',
     kind: 'authority',
     siret: '99000110900018',
-    sources: ['cdc'],
+    sources: ['cdc', 'passport'],
     purposes: ['funding-follow-up', 'control', 'data-quality', 'statistics', 'data-subject-request'],
   },
   {
