@@ -45,6 +45,14 @@ export type Correction =
  */
 export type AbsenceKindCode = 'absence' | 'lateness';
 /**
+ * Ce dont le conseiller est informé
+ */
+export type NotificationSubjectCode = 'interruption' | 'changed-end' | 'scheme-change' | 'abandonment';
+/**
+ * Type de prescripteur
+ */
+export type PrescriberKindCode = 'france-travail' | 'mission-locale' | 'cap-emploi' | 'plie' | 'cep-operator' | 'other';
+/**
  * Nature de l'identifiant
  */
 export type IdentifierKindCode = 'nir' | 'nia' | 'franceTravailNumber' | 'partnerNumber';
@@ -52,6 +60,10 @@ export type IdentifierKindCode = 'nir' | 'nia' | 'franceTravailNumber' | 'partne
  * Résultat du bilan
  */
 export type AssessmentResultCode = 'reached' | 'partly-reached' | 'not-reached';
+/**
+ * État de la feuille d'émargement
+ */
+export type AttendanceSheetStateCode = 'complete' | 'partial';
 /**
  * Auteur du positionnement
  */
@@ -125,6 +137,14 @@ export type ExitKindCode =
  */
 export type RetractionReasonCode = 'entered-in-error' | 'duplicate' | 'wrong-person' | 'wrong-training';
 /**
+ * État de la préparation de la facture
+ */
+export type InvoicePreparedStateCode = 'draft' | 'ready';
+/**
+ * État de la transmission de la facture
+ */
+export type InvoiceSentStateCode = 'sent' | 'accepted' | 'refused';
+/**
  * Portée du parcours prévu
  */
 export type PlanScopeCode = 'session' | 'path';
@@ -144,6 +164,10 @@ export type QuoteDeviceCode = 'aif' | 'afpr' | 'poei' | 'poec';
  * État du devis
  */
 export type QuoteStateCode = 'sent' | 'accepted' | 'refused' | 'cancelled';
+/**
+ * Qui valide le devis
+ */
+export type QuoteValidatorCode = 'candidate' | 'france-travail';
 /**
  * Mode de recrutement
  */
@@ -197,6 +221,10 @@ export type SessionStateCode = 'open' | 'closed' | 'suspended';
  * Retrait de la session
  */
 export type SessionWithdrawalCode = 'cancelled' | 'archived' | 'suspended';
+/**
+ * À quoi le coût se rapporte
+ */
+export type CostBasisCode = 'person' | 'hour' | 'action';
 
 /**
  * Type of the clear `data` of each event on the log.
@@ -205,11 +233,13 @@ export interface LogDataMap {
   'abandonment-declared': AbandonmentDeclared;
   'absence-declared': AbsenceDeclared;
   'absent-at-entry': AbsentAtEntry;
+  'adviser-notified': AdviserNotified;
   'alias-reassigned': AliasReassigned;
   'appointment-cancelled': AppointmentCancelled;
   'appointment-transferred': AppointmentTransferred;
   'assessment-recorded': AssessmentRecorded;
   'attendance-reported': AttendanceReported;
+  'attendance-sheet-signed': AttendanceSheetSigned;
   'candidate-contacted': CandidateContacted;
   'candidate-positioned': CandidatePositioned;
   'cep-period-closed': CepPeriodClosed;
@@ -232,6 +262,8 @@ export interface LogDataMap {
   'hours-realised': HoursRealised;
   'interruption-observed': InterruptionObserved;
   'interruption-planned': InterruptionPlanned;
+  'invoice-prepared': InvoicePrepared;
+  'invoice-sent': InvoiceSent;
   'path-extended': PathExtended;
   'path-planned': PathPlanned;
   'path-suspended': PathSuspended;
@@ -241,6 +273,7 @@ export interface LogDataMap {
   'processing-restriction-lifted': ProcessingRestrictionLifted;
   'quote-decided': QuoteDecided;
   'recruitment-opened': RecruitmentOpened;
+  'registration-certificate-issued': RegistrationCertificateIssued;
   'remuneration-set': RemunerationSet;
   'resumption-attested': ResumptionAttested;
   'selection-decided': SelectionDecided;
@@ -257,6 +290,7 @@ export interface LogDataMap {
   'trainee-described': TraineeDescribed;
   'trainee-known': TraineeKnown;
   'trainees-judged': TraineesJudged;
+  'training-cost-declared': TrainingCostDeclared;
   'training-plan-validated': TrainingPlanValidated;
   'validation-requested': ValidationRequested;
 }
@@ -376,6 +410,40 @@ export interface AbsentAtEntry {
    * Date d'effet
    */
   effectiveDate: string;
+  /**
+   * Corrige
+   */
+  corrects?: Correction[];
+  origin?: Origin;
+  statement?: Statement;
+  /**
+   * Tentative de positionnement
+   */
+  attempt?: string;
+  /**
+   * Module
+   */
+  module?: string;
+}
+/**
+ * Conseiller informé
+ */
+export interface AdviserNotified {
+  funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
+   * Date d'effet
+   */
+  effectiveDate: string;
+  about: NotificationSubjectCode;
+  told: PrescriberKindCode;
+  /**
+   * Date de sortie annoncée
+   */
+  plannedExit?: string;
   /**
    * Corrige
    */
@@ -526,6 +594,51 @@ export interface AttendanceReported {
    * Assiduité complète
    */
   complete?: true;
+  /**
+   * Corrige
+   */
+  corrects?: Correction[];
+  origin?: Origin;
+  statement?: Statement;
+  /**
+   * Tentative de positionnement
+   */
+  attempt?: string;
+  /**
+   * Module
+   */
+  module?: string;
+}
+/**
+ * Feuille d'émargement signée
+ */
+export interface AttendanceSheetSigned {
+  funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
+   * Date d'effet
+   */
+  effectiveDate: string;
+  state: AttendanceSheetStateCode;
+  /**
+   * Mois
+   */
+  month?: string;
+  /**
+   * Début de la période
+   */
+  periodStart?: string;
+  /**
+   * Fin de la période
+   */
+  periodEnd?: string;
+  /**
+   * Référence du document
+   */
+  document?: string;
   /**
    * Corrige
    */
@@ -972,6 +1085,10 @@ export interface FinancingEngaged {
    */
   financerSiret: string;
   /**
+   * SIRET du financeur délégant
+   */
+  delegatedBySiret?: string;
+  /**
    * Dispositif
    */
   device: string;
@@ -1019,6 +1136,10 @@ export interface FinancingRealised {
    * SIRET du financeur
    */
   financerSiret: string;
+  /**
+   * SIRET du financeur délégant
+   */
+  delegatedBySiret?: string;
   /**
    * Dispositif
    */
@@ -1096,13 +1217,13 @@ export interface HostCompanyDeclared {
    */
   siret?: string;
   /**
-   * Du
+   * Début
    */
-  from?: string;
+  start?: string;
   /**
-   * Au
+   * Fin
    */
-  to?: string;
+  end?: string;
   /**
    * Heures
    */
@@ -1223,6 +1344,96 @@ export interface InterruptionPlanned {
    * Au
    */
   to: string;
+  /**
+   * Corrige
+   */
+  corrects?: Correction[];
+  origin?: Origin;
+  statement?: Statement;
+  /**
+   * Tentative de positionnement
+   */
+  attempt?: string;
+  /**
+   * Module
+   */
+  module?: string;
+}
+/**
+ * Facture préparée
+ */
+export interface InvoicePrepared {
+  funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
+   * Date d'effet
+   */
+  effectiveDate: string;
+  state: InvoicePreparedStateCode;
+  /**
+   * Mois
+   */
+  month?: string;
+  /**
+   * Début de la période
+   */
+  periodStart?: string;
+  /**
+   * Fin de la période
+   */
+  periodEnd?: string;
+  /**
+   * Référence du document
+   */
+  document?: string;
+  /**
+   * Corrige
+   */
+  corrects?: Correction[];
+  origin?: Origin;
+  statement?: Statement;
+  /**
+   * Tentative de positionnement
+   */
+  attempt?: string;
+  /**
+   * Module
+   */
+  module?: string;
+}
+/**
+ * Facture transmise
+ */
+export interface InvoiceSent {
+  funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
+   * Date d'effet
+   */
+  effectiveDate: string;
+  state: InvoiceSentStateCode;
+  /**
+   * Mois
+   */
+  month?: string;
+  /**
+   * Début de la période
+   */
+  periodStart?: string;
+  /**
+   * Fin de la période
+   */
+  periodEnd?: string;
+  /**
+   * Référence du document
+   */
+  document?: string;
   /**
    * Corrige
    */
@@ -1467,6 +1678,7 @@ export interface QuoteDecided {
   quote?: string;
   device: QuoteDeviceCode;
   state: QuoteStateCode;
+  decidedBy?: QuoteValidatorCode;
   /**
    * Corrige
    */
@@ -1509,6 +1721,34 @@ export interface RecruitmentOpened {
   corrects?: Correction[];
   origin?: Origin;
   statement?: Statement;
+}
+/**
+ * Certificat d'inscription
+ */
+export interface RegistrationCertificateIssued {
+  funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
+   * Date d'effet
+   */
+  effectiveDate: string;
+  /**
+   * Corrige
+   */
+  corrects?: Correction[];
+  origin?: Origin;
+  statement?: Statement;
+  /**
+   * Tentative de positionnement
+   */
+  attempt?: string;
+  /**
+   * Module
+   */
+  module?: string;
 }
 /**
  * Rémunération
@@ -1736,6 +1976,10 @@ export interface SessionPublished {
      * Libellé du lieu
      */
     label?: string;
+    /**
+     * Département
+     */
+    department?: string;
   };
   /**
    * Financeurs (codes LHEO)
@@ -1994,6 +2238,35 @@ export interface TraineesJudged {
    * Agent
    */
   agent?: string;
+}
+/**
+ * Coût de l'action de formation
+ */
+export interface TrainingCostDeclared {
+  funding?: FundingCode;
+  /**
+   * Date d'effet
+   */
+  effectiveDate: string;
+  /**
+   * Montant (centimes d'euro)
+   */
+  amount: number;
+  basis: CostBasisCode;
+  /**
+   * Corrige
+   */
+  corrects?: Correction[];
+  origin?: Origin;
+  statement?: Statement;
+  /**
+   * Tentative de positionnement
+   */
+  attempt?: string;
+  /**
+   * Module
+   */
+  module?: string;
 }
 /**
  * Plan de formation validé

@@ -27,7 +27,7 @@ import {
 import { type Fields, fieldsOf } from './fields.ts';
 import { echoesByOrigin, type Sifted, sift, withdrawnFacts } from './live-facts.ts';
 import { after, gatherList } from './noted.ts';
-import type { Anomaly, DossierRecord, FactRef, Stay } from './record.ts';
+import type { Anomaly, Attempt, DossierRecord, FactRef, Stay } from './record.ts';
 import type { FoldContext } from './resolve.ts';
 import { statusOf, withExpectedStay } from './status.ts';
 import { previousExitOn, type WalkingFact, walkStays } from './stays.ts';
@@ -97,7 +97,7 @@ export function fold(sifted: Sifted, rules: Rules) {
     stays: withExpectedStay(stays.value, decided, plan),
     fields: fields.value,
     anomalies: eachOnce([...noticed.anomalies, ...ofSet, ...ofStays]),
-    sealed: sealedFacts(facts, stays.value, fields.value),
+    sealed: sealedFacts(facts, attempts.value, stays.value, fields.value),
   });
   return { record, context, decisions: noticed.decisions };
 }
@@ -137,7 +137,11 @@ function recordOf(sifted: Sifted, rules: Rules, described: Described): DossierRe
     financing: fields.financing,
     remuneration: fields.remuneration,
     serviceDone: fields.serviceDone,
+    costs: fields.costs,
     quotes: fields.quotes,
+    attendanceSheets: fields.attendanceSheets,
+    invoices: fields.invoices,
+    notifications: fields.notifications,
     skillsProfile: fields.skillsProfile,
     certifications: fields.certifications,
     anomalies,
@@ -252,25 +256,23 @@ function organisationsOf(live: readonly Fact[]): DossierRecord['organisations'] 
     .map(([siret, own]) => ({ siret, sources: sortedOnce(own.map(({ source }) => source)) }));
 }
 
-/** Sealed blocks in force: the situation's, what else says a situation, and the reasons of every exit, abandonment and absence shown. */
+/** Sealed blocks in force: the situation's, what else says one, and the reasons of all that is shown with a reason. */
 function sealedFacts(
   facts: FactsByType,
+  attempts: readonly Attempt[],
   stays: readonly Stay[],
-  { remuneration, hostCompanies, absences }: Fields,
+  { remuneration, hostCompanies, notifications, absences }: Fields,
 ): DossierRecord['sealed'] {
-  const left = stays.flatMap((stay) => [stay, ...stay.modules]).flatMap(({ exit, abandonment }) => [exit, abandonment]);
-  const reasons = namesOfValues([...left, ...absences]);
   const situation = [
     ...newestOfSources(factsOf(facts, 'situation-declared')).map(refOf),
-    ...namesOfValues([remuneration, ...hostCompanies]),
+    ...refsOf([...attempts.map(({ positioned }) => positioned), remuneration, ...hostCompanies, ...notifications]),
   ];
-  return {
-    ...(situation.length === 0 ? {} : { situation }),
-    ...(reasons.length === 0 ? {} : { reasons }),
-  };
+  const ends = stays.flatMap((stay) => [stay, ...stay.modules]);
+  const reasons = refsOf([...ends.flatMap(({ exit, abandonment }) => [exit, abandonment]), ...absences]);
+  return { ...(situation.length === 0 ? {} : { situation }), ...(reasons.length === 0 ? {} : { reasons }) };
 }
 
-function namesOfValues(values: readonly (FactRef | null)[]): readonly FactRef[] {
+function refsOf(values: readonly (FactRef | null)[]): FactRef[] {
   return values.flatMap((value) => (value === null ? [] : [{ source: value.source, eventId: value.eventId }]));
 }
 

@@ -76,6 +76,7 @@ export interface Attempt {
   readonly regime: RegimeShown;
   readonly flags: {
     readonly certificateIssued: FieldValue<true> | null;
+    readonly registrationCertificateIssued: FieldValue<true> | null;
     readonly firmPlace: FieldValue<true> | null;
     readonly trainingPlanValidated: FieldValue<true> | null;
   };
@@ -169,8 +170,8 @@ export type WholePathPlan = Omit<Plan, 'interruptions'>;
 export interface HostCompany {
   readonly line: string;
   readonly siret: string | null;
-  readonly from: string | null;
-  readonly to: string | null;
+  readonly start: string | null;
+  readonly end: string | null;
   readonly hours: number | null;
 }
 
@@ -203,10 +204,48 @@ export interface Hours {
   readonly module: string | null;
 }
 
+/** A quote (*devis*): what is said of itself, and what each of its two validators decided, each on its day. */
 export interface Quote {
   readonly quote: string | null;
   readonly device: string;
+  readonly state: FieldValue<QuoteState> | null;
+  readonly candidate: FieldValue<QuoteState> | null;
+  readonly franceTravail: FieldValue<QuoteState> | null;
+}
+
+export type QuoteState = 'sent' | 'accepted' | 'refused' | 'cancelled';
+
+/** What a paper is about: a month or a period, or what its own reference says. */
+export interface PaperOf {
+  /** `YYYY-MM` */
+  readonly month: string | null;
+  readonly periodStart: string | null;
+  readonly periodEnd: string | null;
+  /** The partner's own reference. */
+  readonly document: string | null;
+}
+
+export interface AttendanceSheet extends PaperOf {
   readonly state: string;
+}
+
+/** Without amounts. */
+export interface Invoice extends PaperOf {
+  readonly prepared: FieldValue<string> | null;
+  readonly sent: FieldValue<string> | null;
+}
+
+/** Who was told of what. */
+export interface Notification {
+  readonly about: string;
+  readonly told: string;
+  readonly plannedExit: string | null;
+}
+
+export interface TrainingCost {
+  /** Euro cents. */
+  readonly amount: number;
+  readonly basis: 'person' | 'hour' | 'action';
 }
 
 export interface FinancingLine {
@@ -217,6 +256,8 @@ export interface FinancingLine {
 
 export interface Financing extends Period {
   readonly financerSiret: string;
+  /** On whose behalf the financer pays. */
+  readonly delegatedBySiret: string | null;
   readonly funding: string;
   readonly device: string;
   /** Euro cents. */
@@ -311,15 +352,19 @@ export interface DossierRecord {
   readonly financing: readonly FinancingLine[];
   readonly remuneration: FieldValue<Remuneration> | null;
   readonly serviceDone: FieldValue<string> | null;
-  readonly quotes: readonly FieldValue<Quote>[];
+  readonly costs: readonly FieldValue<TrainingCost>[];
+  readonly quotes: readonly Quote[];
+  readonly attendanceSheets: readonly FieldValue<AttendanceSheet>[];
+  readonly invoices: readonly Invoice[];
+  readonly notifications: readonly FieldValue<Notification>[];
   readonly skillsProfile: FieldValue<true> | null;
   readonly certifications: readonly FieldValue<{ readonly registry: string; readonly code: string }>[];
   readonly anomalies: readonly Anomaly[];
   readonly expectations: readonly Expectation[];
   /**
    * Facts that hold the sealed blocks in force, which the query service opens by right: the newest situation of each
-   * source, the newest last, then the remuneration and the host companies shown; the reasons of every exit, abandonment
-   * and absence shown.
+   * source, the newest last, then the positionings, remuneration, host companies and notifications shown; the reasons of
+   * every exit, abandonment and absence shown.
    */
   readonly sealed: Readonly<Partial<Record<SealedCategory, readonly FactRef[]>>>;
   /** Without the numbers given to it. */

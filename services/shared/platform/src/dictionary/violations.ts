@@ -150,6 +150,7 @@ const periods = [
   ['from', 'to'],
   ['start', 'end'],
   ['plannedEntry', 'plannedExit'],
+  ['periodStart', 'periodEnd'],
 ] as const;
 
 /**
