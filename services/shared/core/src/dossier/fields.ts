@@ -43,16 +43,7 @@ export function fieldsOf(context: FoldContext, facts: FactsByType, stays: readon
     wholePath: wholePathOf(context, facts, stays),
     absences: list(factsOf(facts, 'absence-declared'), absence),
     attendance: attendanceOfStays(context, factsOf(facts, 'attendance-reported'), stays),
-    hours: list(
-      factsOf(facts, 'hours-realised'),
-      ({ data: { from, to, hoursCentre, hoursCompany, module = null } }) => ({
-        from,
-        to,
-        hoursCentre,
-        hoursCompany,
-        module,
-      }),
-    ),
+    hours: list(factsOf(facts, 'hours-realised'), realised),
     hostCompanies: list(
       factsOf(facts, 'host-company-declared'),
       ({ data: { line, siret = null, start = null, end = null, hours = null } }) => ({
@@ -91,6 +82,10 @@ export function fieldsOf(context: FoldContext, facts: FactsByType, stays: readon
     skillsProfile: only(factsOf(facts, 'skills-profile-completed'), yes),
     certifications: list(factsOf(facts, 'certification-obtained'), certification),
   });
+}
+
+function realised({ data: { from, to, hoursCentre, hoursCompany, module = null } }: Fact<'hours-realised'>) {
+  return { from, to, hoursCentre, hoursCompany, module };
 }
 
 function absence({ data }: Fact<'absence-declared'>) {
