@@ -43,7 +43,7 @@ export const contact = {
 };
 export const situation = { rqth: true, level: { nomenclature: '2019', code: '4' } };
 export const remunerationTold = { payBodyName: 'ASP de Limoges', kind: 'rfpe', fileKind: 'première demande' };
-export const hosted = { siret: '99000102600014', from: '2026-05-25', to: '2026-06-05', hours: 70 };
+export const hosted = { siret: '99000102600014', start: '2026-05-25', end: '2026-06-05', hours: 70 };
 export const positionedTold = { statusesAtPositioning: ['demandeur d’emploi, catégorie 1'] };
 export const notifiedTold = { toldName: 'Agence d’Orléans' };
 export const hostCompanyTold = { name: 'Ateliers du Val' };

@@ -45,7 +45,7 @@ export const catalogue = {
   "quote-decided": {"name":"quote-decided","versions":[1],"topic":"financing","subject":"dossier","step":null,"title":"Devis (AIF, AFPR, POEI)","sealed":{},"reporter":"partner"},
   "recruitment-opened": {"name":"recruitment-opened","versions":[1],"topic":"offer","subject":"session","step":"recruitment-mode","title":"Recrutement ouvert (ICO, RDV, candidature)","sealed":{},"reporter":"partner"},
   "registration-certificate-issued": {"name":"registration-certificate-issued","versions":[1],"topic":"positioning","subject":"dossier","step":null,"title":"Certificat d'inscription","sealed":{},"reporter":"partner"},
-  "remuneration-set": {"name":"remuneration-set","versions":[1],"topic":"financing","subject":"dossier","step":null,"title":"Rémunération","sealed":{"situation":["payBodyName","kind","fileKind"]},"reporter":"partner"},
+  "remuneration-set": {"name":"remuneration-set","versions":[1],"topic":"financing","subject":"dossier","step":null,"title":"Rémunération","sealed":{"situation":["payBodyName","kind","fileKind","rhythmLabel"]},"reporter":"partner"},
   "resumption-attested": {"name":"resumption-attested","versions":[1],"topic":"entry","subject":"dossier","step":"attest-resumption","title":"Reprise attestée","sealed":{},"reporter":"partner"},
   "selection-decided": {"name":"selection-decided","versions":[1],"topic":"positioning","subject":"dossier","step":"candidate-result","title":"Résultat de la sélection","sealed":{},"reporter":"partner"},
   "service-done": {"name":"service-done","versions":[1],"topic":"financing","subject":"dossier","step":null,"title":"Service fait (AEC)","sealed":{},"reporter":"partner"},

@@ -1217,13 +1217,13 @@ export interface HostCompanyDeclared {
    */
   siret?: string;
   /**
-   * Du
+   * Début
    */
-  from?: string;
+  start?: string;
   /**
-   * Au
+   * Fin
    */
-  to?: string;
+  end?: string;
   /**
    * Heures
    */
@@ -1976,6 +1976,10 @@ export interface SessionPublished {
      * Libellé du lieu
      */
     label?: string;
+    /**
+     * Département
+     */
+    department?: string;
   };
   /**
    * Financeurs (codes LHEO)

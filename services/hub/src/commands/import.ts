@@ -9,6 +9,7 @@ import {
   parseStamp,
   type ReportEvents,
   rejectsFile,
+  type Sources,
 } from '@hub/platform';
 import { Argument } from 'commander';
 import { type CommandContext, printResult, type Register } from '../terminal/command-line.ts';
@@ -17,7 +18,7 @@ import { findHub, reachHub } from './reach.ts';
 
 interface Importer {
   readonly run: (
-    options: ImportOptions & { readonly files: readonly string[]; readonly registry?: string },
+    options: ImportOptions & Extract<Sources, { files: unknown }> & { readonly registry?: string },
   ) => Promise<ImportResult>;
   /** Whose credentials, unless `--client` says otherwise. */
   readonly client: string;
@@ -95,34 +96,42 @@ async function importFiles(
   if (options.registry !== undefined && format !== 'lheo') {
     throw new HubError('wrong-use', `--registry is for lheo: ${format} names the registry of each session.`);
   }
-  const rejects = options.rejects === undefined ? null : await rejectsFile(options.rejects);
-  const door = await openDoor(context, options.client ?? importer.client, options.dryRun ?? false);
+  const rejects = options.rejects === undefined ? null : await rejectsFile(options.rejects, files);
   const progress = showProgress(context, 'import', 'kB');
+  let kept = 0;
+  let ended = false;
   try {
+    const door = await openDoor(context, options.client ?? importer.client, options.dryRun ?? false);
     const result = await importer.run({
       files,
+      stdin: context.stdin,
       report: door.report,
       ...(options.dated === undefined ? {} : { dated: options.dated }),
       ...(options.registry === undefined ? {} : { registry: options.registry }),
       onProgress: ({ bytesRead, bytesTotal }) =>
         progress.update(Math.round(bytesRead / 1_000), Math.round(bytesTotal / 1_000)),
-      ...(rejects === null ? {} : { onReject: rejects.write }),
+      onReject: async (reject) => {
+        kept += 1;
+        await rejects?.write(reject);
+      },
     });
+    ended = true;
     progress.stop();
-    printResult(
-      context,
-      options.json ?? false,
-      { dryRun: options.dryRun ?? false, checkedBy: door.checkedBy, ...result },
-      () => describeResult(result, door),
-    );
-    if (result.unknown > 0) {
-      throw new HubError('hub-unreachable', 'Of some events the hub could not say: import again, it is safe.');
-    }
-    if (failed(result)) process.exitCode = 1;
+    tellResult(context, options, result, door);
   } finally {
     progress.stop();
-    await rejects?.close();
+    // What an earlier import refused stays there where this one said nothing.
+    await (ended || kept > 0 ? rejects?.close() : rejects?.abandon());
   }
+}
+
+function tellResult(context: CommandContext, { json, dryRun }: CommandOptions, result: ImportResult, door: Door): void {
+  const document = { dryRun: dryRun ?? false, checkedBy: door.checkedBy, ...result };
+  printResult(context, json ?? false, document, () => describeResult(result, door));
+  if (result.unknown > 0) {
+    throw new HubError('hub-unreachable', 'Of some events the hub could not say: import again, it is safe.');
+  }
+  if (failed(result)) process.exitCode = 1;
 }
 
 /** Who answers for the events of an import. */

@@ -4,7 +4,7 @@ import { type ImportRules, isCalendarDay, isPartnerId, jsonExportRules } from '@
 /** How the value of a field of the Kairos export is read: its form there, and the dictionary's words for its codes. */
 export type FieldForm =
   | { readonly form: 'code'; readonly codes: Readonly<Record<string, string>> }
-  | { readonly form: 'number'; readonly least: number; readonly most: number }
+  | { readonly form: 'number' | 'whole'; readonly least: number; readonly most: number }
   | { readonly form: keyof typeof plainForms };
 
 export type FieldRead =
@@ -23,8 +23,8 @@ export const exportRules = {
     remedy: "N'employer que A-Z a-z 0-9 . _ : / @ -, sans donnée de la personne.",
   },
   'date-invalid': {
-    sentence: 'Date impossible.',
-    remedy: 'Écrire AAAA-MM-JJ (heure : AAAA-MM-JJThh:mm:ss+hh:mm ; mois : AAAA-MM).',
+    sentence: 'Date ou heure impossible.',
+    remedy: 'Écrire AAAA-MM-JJ (instant : AAAA-MM-JJThh:mm:ss+hh:mm ; mois : AAAA-MM ; heure : hh:mm).',
   },
   'number-invalid': { sentence: 'Nombre attendu, dans les bornes du champ.', remedy: 'Corriger le nombre.' },
   'text-invalid': {
@@ -52,6 +52,7 @@ const plainForms = {
   reference: [isPartnerId, 'reference-invalid'],
   day: [isCalendarDay, 'date-invalid'],
   month: [(value) => typeof value === 'string' && isCalendarDay(`${value}-01`), 'date-invalid'],
+  time: [(value) => typeof value === 'string' && /^([01]\d|2[0-3]):[0-5]\d$/.test(value), 'date-invalid'],
   text: [isText, 'text-invalid'],
   boolean: [(value) => typeof value === 'boolean', 'boolean-invalid'],
   true: [(value) => value === true, 'boolean-invalid'],
@@ -69,8 +70,9 @@ export function readField(form: FieldForm, value: unknown): FieldRead {
     const known = codeOf(form.codes, value);
     return known === undefined ? { ok: false, rule: 'code-unknown' } : { ok: true, value: known };
   }
-  if (form.form === 'number') {
-    const fits = typeof value === 'number' && value >= form.least && value <= form.most;
+  if (form.form === 'number' || form.form === 'whole') {
+    const isNumber = form.form === 'whole' ? Number.isInteger(value) : typeof value === 'number';
+    const fits = isNumber && Number(value) >= form.least && Number(value) <= form.most;
     return fits ? { ok: true, value } : { ok: false, rule: 'number-invalid' };
   }
   const [fits, rule] = plainForms[form.form];

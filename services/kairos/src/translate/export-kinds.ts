@@ -15,6 +15,8 @@ export interface NativeKind {
   /** Whether `dateEffet` is mandatory; where the record has a period, it must be absent. */
   readonly dated: boolean;
   readonly fields: Readonly<Record<string, NativeField>>;
+  /** Groups of fields of which the record has one in full. */
+  readonly oneOf?: readonly (readonly string[])[];
 }
 
 const reference: FieldForm = { form: 'reference' };
@@ -148,12 +150,27 @@ export const nativeKinds: Readonly<Record<string, NativeKind>> = {
     { dateDebut: must('from', day), dateFin: may('to', day) },
     false,
   ),
-  ABSENCE: trainee('absence-declared', { ...period, justifiee: must('justified', boolean) }, false),
-  ASSIDUITE_MENSUELLE: trainee('attendance-reported', {
-    mois: must('month', { form: 'month' }),
-    heuresSuivies: may('hours', { form: 'number', least: 0, most: 744 }),
-    assiduiteComplete: may('complete', { form: 'true' }),
-  }),
+  ABSENCE: trainee(
+    'absence-declared',
+    {
+      ...period,
+      justifiee: must('justified', boolean),
+      natureAbsence: may('kind', code({ ABSENCE: 'absence', RETARD: 'lateness' })),
+      heurePrevue: may('startsAt', { form: 'time' }),
+      dureeMinutes: may('minutes', { form: 'whole', least: 1, most: 1_440 }),
+      motif: may('reason', text),
+      motifDetaille: may('reasonDetail', text),
+    },
+    false,
+  ),
+  ASSIDUITE_MENSUELLE: {
+    ...trainee('attendance-reported', {
+      mois: must('month', { form: 'month' }),
+      heuresSuivies: may('hours', { form: 'number', least: 0, most: 744 }),
+      assiduiteComplete: may('complete', { form: 'true' }),
+    }),
+    oneOf: [['heuresSuivies'], ['assiduiteComplete']],
+  },
   SUSPENSION: trainee('path-suspended', period, false),
   PROLONGATION: trainee('path-extended', { dateSortiePrevue: must('plannedExit', day) }),
   ABANDON: trainee('abandonment-declared', { motif: may('reason', text), motifDetaille: may('reasonDetail', text) }),

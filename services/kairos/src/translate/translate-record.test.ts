@@ -183,6 +183,26 @@ describe('a record of the Kairos export', () => {
     expect(wrong.events[0]?.data).not.toHaveProperty('organisationSiret');
   });
 
+  it('of an absence may be a lateness, with its length and its reason', () => {
+    const { presence: _, dateEffet: __, ...common } = presence;
+    const period = { dateDebut: '2026-04-16', dateFin: '2026-04-16', justifiee: false };
+    const late = {
+      ...{ ...common, ...period, typeEvenement: 'ABSENCE' },
+      ...{ natureAbsence: 'RETARD', heurePrevue: '09:00', dureeMinutes: 40, motif: 'Transport' },
+    };
+    expect(translateRecord(late).events[0]?.data).toMatchObject({
+      kind: 'lateness',
+      startsAt: '09:00',
+      minutes: 40,
+      reason: 'Transport',
+    });
+    expect(faults({ ...late, heurePrevue: '24:00', dureeMinutes: 0.5, natureAbsence: 'toString' })).toEqual([
+      'natureAbsence code-unknown',
+      'heurePrevue date-invalid',
+      'dureeMinutes number-invalid',
+    ]);
+  });
+
   it('of monthly attendance has hours or says that all was attended', () => {
     const { presence: _, ...common } = presence;
     const month = { ...common, typeEvenement: 'ASSIDUITE_MENSUELLE', mois: '2026-03' };
@@ -191,7 +211,6 @@ describe('a record of the Kairos export', () => {
     expect(faults({ ...month, mois: '2026-13', heuresSuivies: 800 })).toEqual([
       'mois date-invalid',
       'heuresSuivies number-invalid',
-      'heuresSuivies field-missing',
     ]);
   });
 });

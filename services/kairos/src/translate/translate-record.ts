@@ -177,9 +177,9 @@ function readDay(record: NativeRecord, { dated }: NativeKind): Part {
 
 function readFacts(record: NativeRecord, kind: NativeKind): Part {
   const facts = readFields(record, kind.fields);
-  const { hours, complete } = facts.data;
-  const silent = kind.event === 'attendance-reported' && hours === undefined && complete === undefined;
-  return silent ? joined(facts, said({}, finding('heuresSuivies', 'field-missing'))) : facts;
+  const { oneOf = [] } = kind;
+  const isSilent = oneOf.length > 0 && !oneOf.some((group) => group.every((field) => record[field] != null));
+  return isSilent ? joined(facts, said({}, finding(oneOf[0]?.[0] ?? null, 'field-missing'))) : facts;
 }
 
 function readTrainee(record: NativeRecord, kind: NativeKind): Part {

@@ -46,8 +46,8 @@ const remuneration = shape({
 const hostCompany = shape({
   line: text,
   siret: orNull(text),
-  from: orNull(day),
-  to: orNull(day),
+  start: orNull(day),
+  end: orNull(day),
   hours: orNull({ type: 'number' }),
 });
 
@@ -171,7 +171,7 @@ export const identity = opened({
   'birthDate?': day,
   'sex?': { enum: ['female', 'male'] },
   'nationality?': text,
-  'birthPlace?': shape({ 'postalCode?': text, 'city?': text, 'inseeCode?': text, 'country?': text }),
+  'birthPlace?': shape({ 'postalCode?': text, 'city?': text, 'inseeCode?': text }),
 });
 const address = shape({
   'lines?': list(text),
@@ -203,6 +203,7 @@ const situation = opened({
   'payBodyName?': text,
   'kind?': { ...text, description: 'Of the remuneration' },
   'fileKind?': { ...text, description: 'Of the file of the remuneration' },
+  'rhythmLabel?': text,
   'name?': { ...text, description: 'Of the host company' },
   'toldName?': { ...text, description: 'Of the agency or adviser that was told' },
 });

@@ -57,7 +57,7 @@ const sessionDescription = shape({
   teachingMode: orNull(teachingMode),
   mandataireSiret: orNull(text),
   dispensateurSirets: list(text, 'Every organisation that gives the training'),
-  place: orNull(shape({ 'inseeCode?': text, 'postalCode?': text, 'label?': text })),
+  place: orNull(shape({ 'inseeCode?': text, 'postalCode?': text, 'label?': text, 'department?': text })),
   financerCodes: list(text),
   certification: orNull(shape({ 'rncp?': text, 'rs?': text, 'certifInfo?': text })),
   placesTotal: orNull(integer),

@@ -68,7 +68,12 @@ export interface StepFacts {
   'resumption-attested': Record<never, never>;
   'interruption-planned': Period;
   'interruption-observed': { readonly from: string; readonly to?: string };
-  'absence-declared': Period & { readonly justified: boolean };
+  'absence-declared': Period & {
+    readonly justified: boolean;
+    readonly kind?: 'lateness';
+    readonly minutes?: number;
+    readonly reason?: string;
+  };
   'attendance-reported': { readonly month: string; readonly hours?: number; readonly complete?: true };
   'abandonment-declared': { readonly reason: string };
   'exit-declared': { readonly kind: ExitKind };

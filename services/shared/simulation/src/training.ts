@@ -208,23 +208,13 @@ function interrupt(draft: Draft, stay: Stay, outcome: Outcome): void {
   kairos(draft, stay, 'resumption-attested', {}, { day: workingDay(addDays(to, 1)) });
 }
 
-/** Absences as they come, attendance of each month from its 25th (Kairos guide 2021). */
+/** Absences and latenesses as they come, attendance of each month from its 25th (Kairos guide 2021). */
 function attendance(draft: Draft, stay: Stay, outcome: Outcome): void {
   const { random } = draft;
   if (draft.funding === 'prf-direct') return;
   const days = daysBetween(outcome.entry, outcome.exit);
   for (let absences = days < 10 ? 0 : pick(random, [0, 0, 0, 1, 1, 2, 3]); absences > 0; absences -= 1) {
-    const from = addDays(outcome.entry, between(random, 1, days - 3));
-    const to = addDays(from, between(random, 0, 2));
-    const facts = { from, to, justified: chance(random, 0.65) };
-    report(draft, {
-      system: 'kairos',
-      kind: 'absence-declared',
-      facts,
-      day: to,
-      dated: false,
-      training: stay.training,
-    });
+    absence(draft, stay, addDays(outcome.entry, between(random, 1, days - 3)));
   }
   for (const part of modulesOf(draft, stay, outcome)) {
     const share = daysBetween(part.from, part.to) / Math.max(1, days);
@@ -235,6 +225,16 @@ function attendance(draft: Draft, stay: Stay, outcome: Outcome): void {
       kairos(draft, stay, 'attendance-reported', facts, { day, ...part.of });
     }
   }
+}
+
+function absence(draft: Draft, stay: Stay, from: string): void {
+  const { random } = draft;
+  const isLate = chance(random, 0.2);
+  const to = isLate ? from : addDays(from, between(random, 0, 2));
+  const late = isLate ? ({ kind: 'lateness', minutes: between(random, 10, 120) } as const) : {};
+  const reason = chance(random, 0.3) ? { reason: pick(random, ['Transport', 'Santé', 'Rendez-vous']) } : {};
+  const facts = { from, to, justified: chance(random, 0.65), ...late, ...reason };
+  report(draft, { system: 'kairos', kind: 'absence-declared', facts, day: to, dated: false, training: stay.training });
 }
 
 interface ModulePart {

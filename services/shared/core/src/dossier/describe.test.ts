@@ -708,6 +708,37 @@ suite('what is awaited', () => {
     ]);
   });
 
+  test('of two plans that one extract holds one stands, and the tie is named', () => {
+    const stated = (named: string, ref: string, from: string, sequence = 1) =>
+      fact(named, 'path-planned', '2026-03-22', {
+        plannedEntry: from,
+        plannedExit: '2026-12-18',
+        statement: { ref, sequence },
+      });
+    const tied = (...facts: Fact[]) =>
+      record(candidature, ...facts).anomalies.filter(({ code }) => code === 'restated-without-correction');
+    const first = stated('kairos/b', 'plan-1', '2026-04-01');
+    const second = stated('kairos/a', 'plan-2', '2026-09-07');
+    expect(record(candidature, first, second).plan?.plannedEntry?.value).toBe('2026-04-01');
+    expect(tied(first, second).map(({ facts }) => facts.map(({ eventId }) => eventId))).toEqual([['a', 'b']]);
+    expect(tied(first, stated('kairos/c', 'plan-1', '2026-05-04'))).toHaveLength(1);
+    expect(tied(first, stated('kairos/c', 'plan-1', '2026-05-04', 2))).toEqual([]);
+    expect(tied(first, stated('kairos/a', 'plan-2', '2026-04-01'))).toEqual([]);
+    expect(tied(first, { ...second, recordedAt: '2026-03-22T08:00:01.000Z' })).toEqual([]);
+    expect(tied(first, stated('eos/a', 'plan-2', '2026-09-07'))).toEqual([]);
+  });
+
+  test('of two results that one source recorded at the same instant one stands, and the tie is named', () => {
+    const result = (id: string, said: string) =>
+      fact(`kairos/${id}`, 'selection-decided', '2026-03-24', { result: said });
+    expect(codes(record(candidature, result('r1', 'retained'), result('r2', 'waiting')))).toContain(
+      'restated-without-correction',
+    );
+    expect(codes(record(candidature, result('r1', 'retained'), result('r2', 'retained')))).not.toContain(
+      'restated-without-correction',
+    );
+  });
+
   test('plans of two stays do not compete, whenever the first is reported again', () => {
     const again = { ...plan('l3', '2026-03-22', '2026-04-01', '2026-07-07'), recordedAt: '2026-10-01T08:00:00.000Z' };
     const reported = record(

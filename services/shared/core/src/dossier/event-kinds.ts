@@ -322,7 +322,7 @@ export const eventKinds: { readonly [E in EventName]: EventKind<E> } = {
   'path-extended': { role: ofDossier, day: 'planned', key: theDay, says: theContent },
   'interruption-planned': { role: ofDossier, day: 'planned', key: theDay, says: thePeriod },
   'situation-declared': { role: ofDossier, day: 'attested', key: ({ source }) => source, says: theDay },
-  'host-company-declared': { role: ofDossier, day: 'planned', key: ({ data }) => data.line, says: theContent },
+  'host-company-declared': { role: ofDossier, day: 'attested', key: ({ data }) => data.line, says: theContent },
   'financing-engaged': { role: ofDossier, day: 'planned', key: ({ data }) => data.line, says: theContent },
   'financing-realised': { role: ofDossier, day: 'attested', key: ({ data }) => data.line, says: theContent },
   'remuneration-set': { role: ofDossier, day: 'planned', key: one, says: theContent, isMadeToChange: true },

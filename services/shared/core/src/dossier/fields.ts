@@ -55,7 +55,13 @@ export function fieldsOf(context: FoldContext, facts: FactsByType, stays: readon
     ),
     hostCompanies: list(
       factsOf(facts, 'host-company-declared'),
-      ({ data: { line, siret = null, from = null, to = null, hours = null } }) => ({ line, siret, from, to, hours }),
+      ({ data: { line, siret = null, start = null, end = null, hours = null } }) => ({
+        line,
+        siret,
+        start,
+        end,
+        hours,
+      }),
     ),
     assessment: assessmentOf(context, factsOf(facts, 'assessment-recorded'), stays),
     financing: financingLines(context, facts, previousExitOf),
@@ -77,14 +83,14 @@ export function fieldsOf(context: FoldContext, facts: FactsByType, stays: readon
       state: fact.data.state,
     })),
     invoices: invoicesOf(context, facts, previousExitOf),
-    notifications: list(factsOf(facts, 'adviser-notified'), ({ data: { about, told, plannedExit = null } }) => ({
-      about,
-      told,
-      plannedExit,
-    })),
+    notifications: list(factsOf(facts, 'adviser-notified'), notification),
     skillsProfile: only(factsOf(facts, 'skills-profile-completed'), yes),
     certifications: list(factsOf(facts, 'certification-obtained'), certification),
   });
+}
+
+function notification({ data: { about, told, plannedExit = null } }: Fact<'adviser-notified'>) {
+  return { about, told, plannedExit };
 }
 
 function absence({ data }: Fact<'absence-declared'>) {

@@ -170,8 +170,8 @@ export type WholePathPlan = Omit<Plan, 'interruptions'>;
 export interface HostCompany {
   readonly line: string;
   readonly siret: string | null;
-  readonly from: string | null;
-  readonly to: string | null;
+  readonly start: string | null;
+  readonly end: string | null;
   readonly hours: number | null;
 }
 

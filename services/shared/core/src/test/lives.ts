@@ -67,8 +67,8 @@ const content: Partial<Record<EventName, (day: string, systems: Systems) => fc.A
     fc.record({
       line: fc.constantFrom('1', '2'),
       siret: rarely(2, fc.constant('99000102600014')),
-      from: fc.constant(from),
-      to: fc.integer({ min: 0, max: 20 }).map((days) => addDays(from, days)),
+      start: fc.constant(from),
+      end: fc.integer({ min: 0, max: 20 }).map((days) => addDays(from, days)),
       hours: fc.integer({ min: 0, max: 200 }),
     }),
   'situation-declared': nothing,
