@@ -73,7 +73,8 @@ export function fieldsOf(context: FoldContext, facts: FactsByType, stays: readon
   });
 }
 
-function notification({ data: { about, told, plannedExit = null } }: Fact<'adviser-notified'>) {
+function notification({ data }: Fact<'adviser-notified'>) {
+  const { about, told, plannedExit = null } = data;
   return { about, told, plannedExit };
 }
 
