@@ -63,7 +63,7 @@ function dossierBody(context: QueryContext, { seen, opening, wanted }: SeenPerso
   return {
     ...record,
     number: record.number ?? number,
-    session: sessionOfDossier(assessed),
+    session: sessionOfDossier(context, assessed),
     alsoKnownAs: record.number === null ? others : numbers.filter((each) => each !== record.number),
     anomalies: shown.map((anomaly) => explained(context, anomaly)),
     situation: opening.open('situation', sealed.situation ?? []),

@@ -1,31 +1,60 @@
-import { type AssessedDossier, describeSession, isSessionReference, type SessionRecord, union } from '@hub/core';
-import { day, fieldValue, flag, instant, integer, list, orNull, period, shape, text } from '../http/schema-parts.ts';
+import {
+  type AssessedDossier,
+  describeSession,
+  isSessionReference,
+  type Rules,
+  type SessionRecord,
+  union,
+} from '@hub/core';
+import { explained } from '../http/context.ts';
+import {
+  anomalySchema,
+  day,
+  fieldValue,
+  flag,
+  instant,
+  integer,
+  list,
+  orNull,
+  period,
+  shape,
+  text,
+} from '../http/schema-parts.ts';
 import type { DescribedSession } from './read-person.ts';
 
 /** A session as readers are shown it. */
-export interface ShownSession extends SessionRecord {
+export interface ShownSession extends Omit<SessionRecord, 'anomalies'> {
+  /** In French. */
+  readonly anomalies: readonly object[];
   /** Nobody has published it yet: offers come a day late. */
   readonly unresolved: boolean;
 }
 
-export function shownSession(session: SessionRecord): ShownSession {
-  return { unresolved: session.published === null, ...session };
+export function shownSession(context: Explaining, session: SessionRecord): ShownSession {
+  const anomalies = session.anomalies.map((anomaly) => explained(context, anomaly));
+  return { unresolved: session.published === null, ...session, anomalies };
 }
 
+type Explaining = Parameters<typeof explained>[0];
+
 /** Of a dossier whose session the hub does not know, its references; null where it was reported under none. */
-export function sessionOfDossier({ session, trainingRefs }: AssessedDossier): ShownSession | null {
-  if (session !== null) return shownSession(session);
+export function sessionOfDossier(context: Explaining, { session, trainingRefs }: AssessedDossier): ShownSession | null {
+  if (session !== null) return shownSession(context, session);
   const references = trainingRefs.filter(isSessionReference);
-  return references.length === 0 ? null : shownSession({ ...describeSession([]), references });
+  return references.length === 0 ? null : shownSession(context, { ...describeSession([]), references });
 }
 
 /** The session reported under a reference, with those judged to be one with it; null where nothing was reported. */
-export function sessionAnswer(reference: string, stored: readonly DescribedSession[]): SessionRecord | null {
+export function sessionAnswer(
+  reference: string,
+  stored: readonly DescribedSession[],
+  rules: Rules,
+): SessionRecord | null {
   const own = stored.filter((session) => isReportedUnder(session, reference));
   if (own.length === 0) return null;
   const [only] = own;
   if (own.length === 1 && only !== undefined) return only.record;
-  return describeSession(own.map(({ facts }) => facts).reduce(union));
+  return describeSession(own.map(({ facts }) => facts).reduce(union), rules);
 }
 
 function isReportedUnder({ reference, record }: DescribedSession, wanted: string): boolean {
@@ -75,6 +104,7 @@ export const sessionSchema = shape(
       }),
     ),
     missing: list(text),
+    anomalies: list(anomalySchema, 'Of what was reported of the session itself'),
   },
   'Session',
 );

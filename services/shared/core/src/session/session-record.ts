@@ -1,5 +1,5 @@
 import type { LogDataMap } from '@hub/contracts';
-import type { FieldValue, Period, TeachingMode } from '../dossier/record.ts';
+import type { Anomaly, FieldValue, Period, TeachingMode } from '../dossier/record.ts';
 
 /** A session as published on `hub.offer` (rules.md, Sessions). Plain JSON. */
 export interface SessionRecord {
@@ -15,6 +15,8 @@ export interface SessionRecord {
   readonly identified: readonly SessionVerdict[];
   /** Mandatory or useful properties that were not reported (`session-incomplete`). */
   readonly missing: readonly string[];
+  /** Of its own facts: what competes, what an id alone decided, what was reported under one id twice. */
+  readonly anomalies: readonly Anomaly[];
 }
 
 type Published = LogDataMap['session-published'];
