@@ -161,6 +161,10 @@ function commonHeaders(): Json {
       ce_digest: { type: 'string', description: 'Empreinte du contenu, sous la clé du stagiaire.' },
       ce_trainee: { type: 'string', description: 'Identifiant interne du stagiaire.' },
       ce_dossier: { type: 'string', description: 'Numéro de dossier, neuf chiffres.' },
+      ce_trainingwritten: {
+        type: 'string',
+        description: 'Les mêmes références telles que la source les écrit, si elle en écrit une autrement.',
+      },
       ce_training: { type: 'string', description: 'Références de formation, séparées par une espace.' },
       ce_traceparent: text,
     },

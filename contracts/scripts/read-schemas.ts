@@ -72,3 +72,8 @@ export function referenceParts(reference: string, file: string): readonly [strin
 export function readRefusals(): Readonly<Record<string, { readonly detail: string; readonly advice: string }>> {
   return readJson('rules.json').refusals as Record<string, { detail: string; advice: string }>;
 }
+
+/** What stands where an identifier should and is nobody's. */
+export function readPlaceholderWords(): readonly string[] {
+  return (readJson('rules.json').placeholders as { words: string[] }).words;
+}

@@ -1,5 +1,7 @@
 import { refusals } from './generated/refusal-texts.ts';
 
+export { placeholderWords } from './generated/refusal-texts.ts';
+
 /** A rule that refuses: its code in problems, and its place in `schemas/rules.json` and on /v1/dictionary/rules. */
 export type RefusalRule = keyof typeof refusals;
 

@@ -16,14 +16,18 @@ describe('an export of EOS', () => {
         return events.map((_, index) => ({ index, status: 'unknown' }));
       },
     });
-    expect(result).toMatchObject({ records: 6, events: 5, unknown: 5, rejected: 8 });
+    expect(result).toMatchObject({ records: 7, events: 14, unknown: 14, rejected: 10 });
     for (const { detail, remedy } of result.rejects) expect([detail, remedy].join(' ')).toMatch(/\. .+\.$/);
     expect(reported.map(({ id }) => id)).toEqual([
       ...['session-67680-published-2', '1894-plan-1', '1894-situation-1', '1894-entry-2', '1894-entry-3-retracted'],
+      ...['plan', 'whole-path', 'entry', 'situation', 'remuneration', 'exit', 'assessment'].map(
+        (part) => `1896-${part}-2`,
+      ),
+      ...['1896-hours-1-2', '1896-company-4-2'],
     ]);
     const lines = result.rejects.map(({ place, rule }) => `${place.line} ${rule}`);
-    expect(lines.filter((line) => line.startsWith('5 '))).toHaveLength(7);
-    expect(lines.at(-1)).toBe('6 not-json');
+    expect(lines.filter((line) => line.startsWith('6 '))).toHaveLength(9);
+    expect(lines.at(-1)).toBe('7 not-json');
     for (const event of reported) expect(dictionaryFaults(event)).toEqual([]);
   });
 });

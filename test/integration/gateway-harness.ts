@@ -62,12 +62,12 @@ export interface TestDoor extends Hub {
   readonly close: () => Promise<void>;
 }
 
-export async function openDoor(): Promise<TestDoor> {
+export async function openDoor(logger = testLogger): Promise<TestDoor> {
   const secrets = drawSecrets();
   const database = await testDatabase();
   await addDemoPartners(database.pool);
   const log = await embeddedEventLog({ pool: database.pool, slices: 4 });
-  const gateway = await startGateway({ database, log, secrets });
+  const gateway = await startGateway({ database, log, secrets, logger });
   const close = async () => {
     await gateway.close();
     await log.close();

@@ -37,7 +37,7 @@ describe('the simulated partners', () => {
     const items = [...simulateAll({ ...options, mess: 0 }).items];
     const events = items.flatMap((item) => item.events);
     const entries = new Map(events.filter(({ source }) => source.endsWith(':eos')).map((event) => [event.id, event]));
-    const echoes = events.filter(({ data }) => data.origin !== undefined);
+    const echoes = events.filter(({ data }) => (data.origin as { source: string } | undefined)?.source === 'eos');
     expect(echoes.length).toBeGreaterThan(10);
     for (const { data, recordedtime } of echoes) {
       const origin = entries.get((data.origin as { id: string }).id);
@@ -46,6 +46,41 @@ describe('the simulated partners', () => {
       expect(minutes).toBeGreaterThan(60);
       expect(minutes).toBeLessThan(120);
     }
+  });
+
+  it('enrol people on plans without a session and without an appointment, as Kairos writes it', () => {
+    const items = [...simulateAll({ ...options, trainees: 800, mess: 0, systems: ['kairos', 'kairos-ng'] }).items];
+    const natives = items.map(({ native }) => native as Readonly<Record<string, string>>);
+    const onPlans = natives.filter(({ numeroPlan }) => numeroPlan !== undefined);
+    expect(onPlans.filter(({ numeroSession }) => numeroSession !== undefined).length).toBeGreaterThan(10);
+    const alone = onPlans.filter(({ numeroSession }) => numeroSession === undefined);
+    const acts = [...new Set(alone.map(({ typeEvenement }) => typeEvenement))];
+    const enrolling = ['CANDIDAT_POSITIONNE', 'INSCRIPTION_A_VALIDER', 'PLAN_FORMATION_VALIDE', 'INSCRIPTION_DECIDEE'];
+    expect(acts).toEqual(
+      expect.arrayContaining([...enrolling, 'AES_ENTREE', 'ASSIDUITE_MENSUELLE', 'SORTIE', 'BILAN']),
+    );
+    for (const meeting of ['PRISE_DE_CONTACT', 'PRESENCE_RDV', 'RESULTAT_RDV', 'RDV_TRANSFERE', 'RDV_ANNULE']) {
+      expect(acts).not.toContain(meeting);
+    }
+    const direct = natives.filter(({ modeRecrutement }) => modeRecrutement === 'INSCRIPTION_DIRECTE');
+    expect(direct.length).toBeGreaterThan(20);
+    for (const { identifiantPlage } of direct) expect(identifiantPlage).toBeUndefined();
+    const shown = natives.filter(({ typeEvenement }) => typeEvenement === 'INSCRIPTION_DECIDEE');
+    for (const { origine } of shown) expect(origine).toMatchObject({ application: 'FRANCE_TRAVAIL' });
+  });
+
+  it('report the attendance of each module, month by month, two in the month of the change', () => {
+    const months = new Map<string, Set<string>>();
+    for (const { events } of simulateAll({ ...options, mess: 0, systems: ['kairos', 'kairos-ng'] }).items) {
+      for (const { type, data } of events) {
+        if (type !== 'hub.attendance-reported' || data.module === undefined) continue;
+        const key = `${JSON.stringify(data.trainee)} ${data.month}`;
+        months.set(key, (months.get(key) ?? new Set()).add(String(data.module)));
+      }
+    }
+    const both = [...months.values()].filter((modules) => modules.size === 2);
+    expect(both.length).toBeGreaterThan(2);
+    expect(months.size).toBeGreaterThan(both.length);
   });
 
   it('name the same person by the same NIR, whoever reports', () => {

@@ -38,22 +38,27 @@ const places = (rejects: readonly ImportReject[]) =>
 describe('an export of Kairos', () => {
   it('is reported record by record, and each fault has its line', async () => {
     const { reported, result } = await importAll([join(fixtures, 'export-kairos.jsonl')]);
-    expect(result).toMatchObject({ records: 9, events: 6, refused: 0, rejected: 4, cancelled: false });
+    expect(result).toMatchObject({ records: 14, events: 10, refused: 0, rejected: 6, cancelled: false });
     expect(places(result.rejects)).toEqual([
+      '2 telephones contact-unreachable',
       '4 resultat code-unknown',
       '8 dateDebut date-invalid',
       '8 justifiee boolean-invalid',
       '10 null not-json',
+      '15 numeroSession session-invalid',
     ]);
-    expect(reported.map(({ id }) => id)).toEqual(['PLG-1', 'K-1', 'K-2', 'K-4', 'K-5', 'K-7']);
+    const ids = ['PLG-1', 'K-1', 'K-2', 'K-4', 'K-5', 'K-7', 'PLG-2', 'K-20', 'K-21', 'K-22'];
+    expect(reported.map(({ id }) => id)).toEqual(ids);
   });
 });
 
 describe('the France Travail trainee extract', () => {
   it('is reported row by row, and each fault has its line', async () => {
     const { reported, result } = await importAll([join(fixtures, 'extrait-stagiaires.csv')]);
-    expect(result).toMatchObject({ records: 10, events: 9, refused: 0 });
+    expect(result).toMatchObject({ records: 12, events: 11, refused: 0 });
     expect(places(result.rejects)).toEqual([
+      '3 c_telephone1 contact-unreachable',
+      '3 c_validitemail_id contact-unreachable',
       '5 null column-count',
       '6 c_individulocal france-travail-number-invalid',
       '7 dd_datedebutplanformation date-missing',
@@ -61,9 +66,27 @@ describe('the France Travail trainee extract', () => {
       '9 null quote-unclosed',
       '10 c_individulocal identifier-missing',
       '11 dd_datedebutplanformation date-invalid',
+      '12 null repeated',
+      '13 null several-plans',
     ]);
     const types = new Set(reported.map(({ type }) => type));
     expect(types).toEqual(new Set(['hub.candidate-positioned', 'hub.path-planned']));
+  });
+
+  it('keeps both plans of one person in one session, and says of whom a row is the other or the same', async () => {
+    const { reported, result } = await importAll([join(fixtures, 'extrait-stagiaires.csv')]);
+    const details = result.rejects.flatMap(({ rule, severity, detail }) =>
+      rule === 'repeated' || rule === 'several-plans' ? [`${severity} ${detail.match(/Voir la ligne [0-9]+/)}`] : [],
+    );
+    expect(details).toEqual(['ignored Voir la ligne 2', 'ignored Voir la ligne 2']);
+    const plans = reported.filter(
+      ({ type, data }) =>
+        type === 'hub.path-planned' &&
+        (data.trainee as { franceTravailNumber?: string }).franceTravailNumber === '0900000001Z',
+    );
+    expect(plans.map(({ data }) => data.plannedEntry)).toEqual(['2026-02-02', '2026-09-07']);
+    const refs = plans.map(({ data }) => (data.statement as { ref: string }).ref);
+    expect(new Set(refs).size).toBe(2);
   });
 
   it('gives the same facts when it is imported again', async () => {
@@ -86,14 +109,14 @@ describe('the France Travail trainee extract', () => {
     const other = join(folder, 'other.csv');
     await writeFile(other, 'Identifiant Stagiaire;Raison Sociale\n1;AURORE\n');
     const { result } = await importAll([other, join(fixtures, 'export-kairos.jsonl')]);
-    expect(result.events).toBe(6);
+    expect(result.events).toBe(10);
     expect(result.rejects[0]).toMatchObject({ place: { file: other, line: 1 }, rule: 'header-unknown' });
     expect(result.rejects[0]?.detail).toMatch(/Colonnes inconnues : Identifiant Stagiaire, Raison Sociale/);
   });
 
   it('is only translated where there is nobody to report to', async () => {
     const { result } = await importAll([join(fixtures, 'extrait-stagiaires.csv')], null);
-    expect(result).toMatchObject({ events: 9, accepted: 0, unknown: 0 });
+    expect(result).toMatchObject({ events: 11, accepted: 0, unknown: 0 });
   });
 
   it('that cannot be read, or is no text, is said so, and the other files go on', async () => {
@@ -101,7 +124,7 @@ describe('the France Travail trainee extract', () => {
     await writeFile(binary, Buffer.from([0x50, 0x4b, 0x03, 0x04, 0, 0, 0]));
     const files = [join(folder, 'none.csv'), binary, join(fixtures, 'export-kairos.jsonl')];
     const { result } = await importAll(files);
-    expect(result).toMatchObject({ complete: false, events: 6 });
+    expect(result).toMatchObject({ complete: false, events: 10 });
     expect(result.rejects.slice(0, 2)).toMatchObject([
       { place: { file: files[0] }, rule: 'file-unreadable', detail: expect.stringContaining("n'existe pas") },
       { place: { file: binary }, rule: 'file-unreadable', detail: expect.stringContaining('UTF-16') },
@@ -112,7 +135,11 @@ describe('the France Travail trainee extract', () => {
 describe.runIf(existsSync(samples))('the real columns', () => {
   it('give a positioning and a plan for each row', async () => {
     const { reported, result } = await importAll([join(samples, 'stagiaires-pe.csv')]);
-    expect(result).toMatchObject({ records: 5, events: 10, refused: 0, rejected: 0 });
+    expect(result).toMatchObject({ records: 5, events: 10, refused: 0 });
+    expect(places(result.rejects)).toEqual([
+      '5 c_telephone1 contact-unreachable',
+      '6 dc_siretorganismeformateur siret-invalid',
+    ]);
     expect(reported.map(({ data }) => data.training)).toContainEqual(['session:14:SE_0000160070']);
   });
 

@@ -5,8 +5,12 @@ import {
   hostCompanyTold,
   hosted,
   identity,
+  invoiced,
+  notifiedTold,
   offered,
+  positionedTold,
   reasons,
+  reasonsOfLateness,
   remunerationTold,
   reported,
   rich,
@@ -85,6 +89,7 @@ describe('the record of a dossier', () => {
       hoursCompany: null,
       weeklyHours: free(32, 'pp2'),
       individualised: null,
+      teachingMode: null,
     });
     expect(body.hostCompanies).toEqual([free({ line: '1', ...hosted }, 'hc1')]);
   });
@@ -109,6 +114,7 @@ describe('the record of a dossier', () => {
         regime: regime('2026-03-20'),
         flags: {
           certificateIssued: free(true, 'ais1'),
+          registrationCertificateIssued: free(true, 'rc1'),
           firmPlace: free(true, 'fp1'),
           trainingPlanValidated: free(true, 'tp1'),
         },
@@ -135,7 +141,12 @@ describe('the record of a dossier', () => {
         since: by('pw2'),
         skipped: [],
         regime: regime('2026-05-25'),
-        flags: { certificateIssued: null, firmPlace: null, trainingPlanValidated: null },
+        flags: {
+          certificateIssued: null,
+          registrationCertificateIssued: null,
+          firmPlace: null,
+          trainingPlanValidated: null,
+        },
         positioned: free({ by: 'self', mode: 'candidature' }, 'p2'),
         withdrawal: free({ by: 'self' }, 'pw2'),
       },
@@ -181,9 +192,11 @@ describe('the record of a dossier', () => {
 
   it('lists absences, attendance by month, hours by period and the assessment', async () => {
     const { body } = await read(stage, dossier);
+    const absence = { kind: 'absence', startsAt: null, minutes: null, module: null };
+    const lateness = { kind: 'lateness', startsAt: '09:00', minutes: 25, module: null };
     expect(body.absences).toEqual([
-      sure({ from: '2026-04-07', to: '2026-04-08', justified: true, module: null }, 'ab1'),
-      sure({ from: '2026-04-09', to: '2026-04-09', justified: false, module: null }, 'ab2'),
+      sure({ ...absence, from: '2026-04-07', to: '2026-04-08', justified: true }, 'ab1'),
+      sure({ ...lateness, from: '2026-04-09', to: '2026-04-09', justified: false }, 'ab2'),
     ]);
     expect(body.attendance).toEqual([sure({ month: '2026-04', hours: 120, complete: false, module: null }, 'ar1')]);
     const month = { from: '2026-04-01', to: '2026-04-30', hoursCentre: 110, hoursCompany: 10, module: null };
@@ -197,14 +210,30 @@ describe('the record of a dossier', () => {
     expect(body.financing).toEqual([
       {
         line: 'L1',
-        engaged: free({ ...line, to: '2026-07-15', amount: 250_000 }, 'fe1'),
-        realised: free({ ...line, to: '2026-06-10', amount: 240_000 }, 'fr1'),
+        engaged: free({ ...line, delegatedBySiret: '99000102600014', to: '2026-07-15', amount: 250_000 }, 'fe1'),
+        realised: free({ ...line, delegatedBySiret: null, to: '2026-06-10', amount: 240_000 }, 'fr1'),
       },
     ]);
     const pay = { payBody: 'asp', payBodySiret: '13000548100010', sent: true, chargedFrom: '2026-04-01' };
     expect(body.remuneration).toEqual(free({ ...pay, rhythm: 'monthly' }, 'rs1'));
     expect(body.serviceDone).toEqual(free('validated', 'se1'));
-    expect(body.quotes).toEqual([free({ quote: 'Q1', device: 'aif', state: 'accepted' }, 'qd1')]);
+    expect(body.costs).toEqual([free({ amount: 250_000, basis: 'person' }, 'tc1')]);
+    expect(body.quotes).toEqual([
+      {
+        quote: 'Q1',
+        device: 'aif',
+        state: free('accepted', 'qd1'),
+        candidate: free('accepted', 'qd2'),
+        franceTravail: null,
+      },
+    ]);
+    const sheet = { month: '2026-04', periodStart: null, periodEnd: null, document: null, state: 'complete' };
+    expect(body.attendanceSheets).toEqual([free(sheet, 'sh1')]);
+    expect(body.invoices).toEqual([
+      { ...invoiced, month: null, prepared: sure('ready', 'ip2'), sent: free('sent', 'is1') },
+    ]);
+    const told = { about: 'changed-end', told: 'france-travail', plannedExit: '2026-07-15' };
+    expect(body.notifications).toEqual([free(told, 'an1')]);
     expect(body.skillsProfile).toEqual(free(true, 'sp1'));
     expect(body.certifications).toEqual([free({ registry: 'rncp', code: '34507' }, 'co1')]);
   });
@@ -251,13 +280,18 @@ describe('the record of a dossier', () => {
     for (const body of [forAuthority, forFinancer]) {
       expect(body.identity).toEqual({ ...identity, ...ref('d1') });
       expect(body.contact).toEqual({ ...contact, ...ref('d1') });
-      expect(body.reasons).toEqual([{ ...reasons, ...ref('x1') }]);
+      expect(body.reasons).toEqual([
+        { ...reasons, ...ref('x1') },
+        { ...reasonsOfLateness, ...ref('ab2') },
+      ]);
     }
     const paid = { ...remunerationTold, ...ref('rs1') };
     expect(forAuthority.situation).toEqual([
       { ...situation, ...ref('s1') },
+      { ...positionedTold, ...ref('p1') },
       paid,
       { ...hostCompanyTold, ...ref('hc1') },
+      { ...notifiedTold, ...ref('an1') },
     ]);
     expect(forFinancer.situation).toEqual([paid]);
   });

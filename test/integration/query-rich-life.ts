@@ -43,9 +43,12 @@ export const contact = {
 };
 export const situation = { rqth: true, level: { nomenclature: '2019', code: '4' } };
 export const remunerationTold = { payBodyName: 'ASP de Limoges', kind: 'rfpe', fileKind: 'première demande' };
-export const hosted = { siret: '99000102600014', from: '2026-05-25', to: '2026-06-05', hours: 70 };
+export const hosted = { siret: '99000102600014', start: '2026-05-25', end: '2026-06-05', hours: 70 };
+export const positionedTold = { statusesAtPositioning: ['demandeur d’emploi, catégorie 1'] };
+export const notifiedTold = { toldName: 'Agence d’Orléans' };
 export const hostCompanyTold = { name: 'Ateliers du Val' };
 export const reasons = { reason: 'end of the course', situation: 'employed' };
+export const reasonsOfLateness = { reason: 'transport', reasonDetail: 'the train was cancelled' };
 export const offered = {
   title: 'Soudeur',
   start: '2026-04-01',
@@ -102,6 +105,7 @@ function positioning(): Fact[] {
     report('selection-decided', 'kairos/sd1', '2026-03-24', { slot, result: 'retained' }),
     report('selection-decided', 'eos/sd2', '2026-03-24', { slot, result: 'not-retained' }),
     report('enrolment-certificate-issued', 'kairos/ais1', '2026-03-25'),
+    report('registration-certificate-issued', 'kairos/rc1', '2026-03-25'),
     report('firm-place-granted', 'france-travail/fp1', '2026-03-25'),
     report('training-plan-validated', 'france-travail/tp1', '2026-03-25'),
     report('validation-requested', 'france-travail/vr1', '2026-03-26', { validator: 'france-travail' }),
@@ -134,6 +138,8 @@ function course(): Fact[] {
   ];
 }
 
+export const invoiced = { periodStart: '2026-04-01', periodEnd: '2026-06-10', document: 'F1' };
+
 function planAndMoney(): Fact[] {
   return [
     report('path-planned', 'eos/pp1', '2026-03-28', {
@@ -154,7 +160,16 @@ function planAndMoney(): Fact[] {
     }),
     report('path-extended', 'eos/px1', '2026-05-20', { plannedExit: '2026-07-15' }),
     report('interruption-planned', 'kairos/ip1', '2026-07-06', { from: '2026-07-06', to: '2026-07-08' }),
-    report('financing-engaged', 'region-cvl/fe1', '2026-03-01', { ...line, to: '2026-07-15', amount: 250_000 }),
+    report('financing-engaged', 'region-cvl/fe1', '2026-03-01', {
+      ...line,
+      to: '2026-07-15',
+      amount: 250_000,
+      delegatedBySiret: '99000102600014',
+    }),
+    report('training-cost-declared', 'region-cvl/tc1', '2026-03-01', { amount: 250_000, basis: 'person' }),
+    report('attendance-sheet-signed', 'eos/sh1', '2026-05-04', { month: '2026-04', state: 'complete' }),
+    report('invoice-prepared', 'eos/ip2', '2026-06-11', { ...invoiced, state: 'ready' }),
+    report('invoice-sent', 'eos/is1', '2026-06-12', { ...invoiced, state: 'sent' }),
     report('financing-realised', 'region-cvl/fr1', '2026-06-12', { ...line, to: '2026-06-10', amount: 240_000 }),
     report('service-done', 'kairos/se1', '2026-06-12', { state: 'validated' }),
     report('path-planned', 'eos/gone1', '2026-03-02', { weeklyHours: 30 }),
@@ -173,6 +188,12 @@ function planAndMoney(): Fact[] {
       device: 'aif',
       state: 'accepted',
       statement: { ref: 'Q1', sequence: 2 },
+    }),
+    report('quote-decided', 'kairos/qd2', '2026-03-16', {
+      quote: 'Q1',
+      device: 'aif',
+      state: 'accepted',
+      decidedBy: 'candidate',
     }),
   ];
 }
@@ -203,8 +224,21 @@ async function storePerson(stage: Stage): Promise<void> {
 
 export async function storeRichLife(stage: Stage): Promise<void> {
   const { anna, annaAgain } = rich;
+  const [positioned, ...attempt] = positioning();
   await storeDossier(stage, anna, rich.number, [
-    ...positioning(),
+    {
+      ...positioned,
+      sealed: await sealed(stage, anna, 'kairos:p1', 'situation', positionedTold),
+    } as Fact,
+    ...attempt,
+    {
+      ...report('adviser-notified', 'kairos/an1', '2026-05-20', {
+        about: 'changed-end',
+        told: 'france-travail',
+        plannedExit: '2026-07-15',
+      }),
+      sealed: await sealed(stage, anna, 'kairos:an1', 'situation', notifiedTold),
+    },
     ...course(),
     ...planAndMoney(),
     {
@@ -230,8 +264,13 @@ export async function storeRichLife(stage: Stage): Promise<void> {
       sealed: await sealed(stage, anna, 'eos:s1', 'situation', situation),
     },
   ]);
-  const late = { from: '2026-04-09', to: '2026-04-09', justified: false };
-  await storeDossier(stage, annaAgain, rich.twin, [report('absence-declared', 'kairos/ab2', '2026-04-09', late)]);
+  const late = { kind: 'lateness', from: '2026-04-09', to: '2026-04-09', startsAt: '09:00', minutes: 25 };
+  await storeDossier(stage, annaAgain, rich.twin, [
+    {
+      ...report('absence-declared', 'kairos/ab2', '2026-04-09', { ...late, justified: false }),
+      sealed: await sealed(stage, annaAgain, 'kairos:ab2', 'reasons', reasonsOfLateness),
+    },
+  ]);
   const opco = ['file:opco:ABC1'];
   await storeDossier(stage, anna, rich.withoutSession, [
     report('entry-attested', 'opco/o1', '2026-06-01', { funding: 'opco' }, opco),

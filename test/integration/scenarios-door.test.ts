@@ -7,7 +7,8 @@ import type { AnsweredDossier } from '../scenarios/expect-answer.ts';
 import type { ReportedEvent } from '../scenarios/index.ts';
 import { newPerson } from '../scenarios/people.ts';
 import { about, accepted, codesOf, readWith } from '../scenarios/report-and-read.ts';
-import { entry, positioned, retraction } from '../scenarios/reported-events.ts';
+import { entry, exit, positioned, retraction } from '../scenarios/reported-events.ts';
+import { eventually } from '../support/eventually.ts';
 import { type ScenarioHub, scenarioHub, startDyingGateway } from '../support/scenario-hub.ts';
 
 let hub: ScenarioHub;
@@ -15,6 +16,11 @@ beforeAll(async () => {
   hub = await scenarioHub();
 });
 afterAll(() => hub?.close());
+
+async function toldOf(partner: string, { receipt }: Receipt) {
+  const answer = await hub.client(partner).fetch(`/v1/receipts/${receipt}`);
+  return (await answer.json()) as { readonly state: string; readonly fact: { readonly state: string } | null };
+}
 
 it('F5 le même événement renvoyé après une réponse perdue : même numéro, un seul fait, même empreinte', async () => {
   const event = cloudEvent(entry('eos', 'e1', '2026-04-01'), newPerson());
@@ -53,6 +59,105 @@ it('F6 le même identifiant avec une autre date : le premier reçu est retenu, l
     );
     expect((await hub.client('kairos').fetch(`/v1/receipts/${receipt.receipt}`)).status).toBe(404);
   }
+});
+
+it('un identifiant annulé puis renvoyé : accepté, annulé, et le reçu le dit ; un nouvel identifiant compte', async () => {
+  const person = newPerson();
+  const entered = entry('eos', 'e1', '2026-04-01');
+  const first = await accepted(hub, 'eos', cloudEvent(entered, person));
+  const retracted = await accepted(hub, 'eos', cloudEvent(retraction('eos', 'r1', '2026-04-02', entered), person));
+  const again = [
+    await accepted(hub, 'eos', cloudEvent(entered, person), 1),
+    await accepted(hub, 'eos', cloudEvent(entry('eos', 'e1', '2026-04-03'), person)),
+  ];
+  const anew = await accepted(hub, 'eos', cloudEvent(entry('eos', 'e2', '2026-04-03'), person));
+  const answer = await readWith(hub, [first, retracted, ...again, anew]);
+  expect(answer.stays[0]?.entry).toMatchObject({ value: '2026-04-03', eventId: 'e2' });
+  const removed = { state: 'visible', fact: { state: 'removed', by: [{ source: 'eos', eventId: 'r1' }] } };
+  for (const receipt of [first, ...again]) expect(await toldOf('eos', receipt)).toMatchObject(removed);
+  const live = { state: 'visible', fact: { state: 'live', by: [] } };
+  for (const receipt of [retracted, anew]) expect(await toldOf('eos', receipt)).toMatchObject(live);
+});
+
+it('une session annulée par erreur, puis un identifiant utilisé deux fois : chaque reçu dit ce qui compte', async () => {
+  const [training, nobody] = [['session:07:R1'], newPerson()];
+  const published = (id: string, title: string): ReportedEvent => ({
+    ...{ type: 'session-published', source: 'ofeli', id, day: '2026-04-01', training },
+    data: { title },
+  });
+  const first = await accepted(hub, 'ofeli', cloudEvent(published('s1', 'Soudeur'), nobody));
+  const other = await accepted(hub, 'ofeli', cloudEvent(published('s1', 'Soudeuse'), nobody));
+  const retracts = retraction('ofeli', 'r1', '2026-04-02', published('s2', ''), { training });
+  const second = await accepted(hub, 'ofeli', cloudEvent(published('s2', 'Boulanger'), nobody));
+  const taken = await accepted(hub, 'ofeli', cloudEvent(retracts, nobody));
+  const states = async () => {
+    const answers = await Promise.all([first, other, second, taken].map((each) => toldOf('ofeli', each)));
+    return answers.map(({ state, fact }) => [state, fact?.state]);
+  };
+  await eventually(async () =>
+    expect(await states()).toEqual([
+      ['visible', 'live'],
+      ['visible', 'variant'],
+      ['visible', 'removed'],
+      ['visible', 'live'],
+    ]),
+  );
+});
+
+it('les références reviennent telles que leur source les écrit, et se trouvent par toutes leurs écritures', async () => {
+  const [person, other] = [newPerson(), newPerson()];
+  const training = ['session:07:07_r2a', 'file:eos:a1'];
+  const first = await accepted(
+    hub,
+    'kairos',
+    cloudEvent(positioned('p1', '2026-03-20', { training: ['SESSION:07:R2A', 'file:EOS:A1'] }), person),
+  );
+  const entered = entry('eos', 'e1', '2026-04-01', { training });
+  const second = await accepted(hub, 'eos', cloudEvent(entered, person), 1);
+  // In other letters it is the same fact, and its first letters stay.
+  const again = await accepted(
+    hub,
+    'eos',
+    cloudEvent({ ...entered, training: ['session:07:R2A', 'file:eos:A1'] }, person),
+  );
+  const exited = cloudEvent(exit('eos', 'x1', '2026-04-02'), person) as { data: object };
+  const byNumber = { ...exited, data: { ...exited.data, training: undefined, dossier: first.dossier } };
+  const third = await accepted(hub, 'eos', byNumber);
+  expect([second, again, third].map(({ dossier }) => dossier)).toEqual(Array(3).fill(first.dossier));
+  const answer = await readWith(hub, [first, second, again, third]);
+  expect(answer).toMatchObject({
+    trainingRefs: ['file:eos:a1', 'SESSION:07:R2A'],
+    partnerRefs: ['file:eos:a1'],
+    session: { unresolved: true, references: ['SESSION:07:R2A'] },
+    status: 'exited',
+  });
+  expect(codesOf(answer)).not.toContain('id-reused');
+  expect(answer.anomalies.find(({ code }) => code === 'session-unresolved')).toMatchObject({
+    about: { reference: 'SESSION:07:R2A' },
+  });
+  const offer = {
+    type: 'session-published',
+    source: 'ofeli',
+    id: 'sR2',
+    day: '2026-04-01',
+    data: { title: 'Soudeur' },
+  };
+  const published = await accepted(
+    hub,
+    'ofeli',
+    cloudEvent({ ...offer, training: ['session:07:07_r2a'] } as ReportedEvent, other),
+  );
+  await eventually(async () => {
+    const found = await Promise.all(
+      ['07/07_r2a', '07/R2A', '07/r2a'].map((path) => hub.client('kairos').fetch(`/v1/sessions/${path}`)),
+    );
+    expect(await Promise.all(found.map((each) => each.json()))).toMatchObject(
+      Array(3).fill({ references: ['session:07:07_r2a'], published: { value: { title: 'Soudeur' } } }),
+    );
+  });
+  expect(await readWith(hub, [first, published])).toMatchObject({
+    session: { unresolved: false, references: ['SESSION:07:R2A'] },
+  });
 });
 
 it('F6 par deux passerelles au même moment : un seul état, le même partout', async () => {

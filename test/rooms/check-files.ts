@@ -125,7 +125,6 @@ const dayCutters: Readonly<Record<string, string>> = {
   'services/shared/core/src/calendar.ts': 'It is where days are made.',
   'services/shared/core/src/calendar.test.ts': 'It compares parisDay with the calendar of the system.',
   'services/gateway/src/check/envelope.ts': 'It checks that a day exists.',
-  'services/ofeli/src/translate/modified-at.ts': 'It makes instants of local times.',
   'test/rooms/check-files.ts': 'It names what it looks for.',
   'test/rooms/planted-faults.ts': 'It plants faults in a copy.',
 };

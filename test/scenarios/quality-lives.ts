@@ -317,8 +317,9 @@ export const anomalyLives: Readonly<Record<AnomalyCode, AnomalyLife>> = {
       published('ofeli', 's1', { entryMode: 'permanent', end: undefined, open: true, state: 'open' }),
       positioned(),
     ],
+    // Whoever reported the session reads no dossier of it, and reported nothing in one.
     facts: ['ofeli/s1'],
-    concerns: ['ofeli'],
+    concerns: [],
   },
   'slot-without-session': {
     severity: 'info',

@@ -9,6 +9,7 @@ export type FundingCode =
   | 'health-social'
   | 'france-travail'
   | 'cpf-topped-up'
+  | 'cpf'
   | 'beneficiary'
   | 'opco'
   | 'transitions-pro'
@@ -40,6 +41,18 @@ export type Correction =
       training?: string[];
     };
 /**
+ * Absence ou retard
+ */
+export type AbsenceKindCode = 'absence' | 'lateness';
+/**
+ * Ce dont le conseiller est informé
+ */
+export type NotificationSubjectCode = 'interruption' | 'changed-end' | 'scheme-change' | 'abandonment';
+/**
+ * Type de prescripteur
+ */
+export type PrescriberKindCode = 'france-travail' | 'mission-locale' | 'cap-emploi' | 'plie' | 'cep-operator' | 'other';
+/**
  * Nature de l'identifiant
  */
 export type IdentifierKindCode = 'nir' | 'nia' | 'franceTravailNumber' | 'partnerNumber';
@@ -48,13 +61,17 @@ export type IdentifierKindCode = 'nir' | 'nia' | 'franceTravailNumber' | 'partne
  */
 export type AssessmentResultCode = 'reached' | 'partly-reached' | 'not-reached';
 /**
+ * État de la feuille d'émargement
+ */
+export type AttendanceSheetStateCode = 'complete' | 'partial';
+/**
  * Auteur du positionnement
  */
-export type ByCode = 'france-travail' | 'mission-locale' | 'cap-emploi' | 'adviser' | 'self';
+export type ByCode = 'france-travail' | 'mission-locale' | 'cap-emploi' | 'adviser' | 'organisation' | 'self';
 /**
- * Mode de recrutement
+ * Mode de positionnement
  */
-export type ModeCode = 'meeting' | 'appointment' | 'candidature';
+export type PositioningModeCode = 'meeting' | 'appointment' | 'candidature' | 'direct';
 /**
  * Répertoire de certification
  */
@@ -120,6 +137,14 @@ export type ExitKindCode =
  */
 export type RetractionReasonCode = 'entered-in-error' | 'duplicate' | 'wrong-person' | 'wrong-training';
 /**
+ * État de la préparation de la facture
+ */
+export type InvoicePreparedStateCode = 'draft' | 'ready';
+/**
+ * État de la transmission de la facture
+ */
+export type InvoiceSentStateCode = 'sent' | 'accepted' | 'refused';
+/**
  * Portée du parcours prévu
  */
 export type PlanScopeCode = 'session' | 'path';
@@ -139,6 +164,14 @@ export type QuoteDeviceCode = 'aif' | 'afpr' | 'poei' | 'poec';
  * État du devis
  */
 export type QuoteStateCode = 'sent' | 'accepted' | 'refused' | 'cancelled';
+/**
+ * Qui valide le devis
+ */
+export type QuoteValidatorCode = 'candidate' | 'france-travail';
+/**
+ * Mode de recrutement
+ */
+export type ModeCode = 'meeting' | 'appointment' | 'candidature';
 /**
  * Organisme payeur
  */
@@ -188,6 +221,10 @@ export type SessionStateCode = 'open' | 'closed' | 'suspended';
  * Retrait de la session
  */
 export type SessionWithdrawalCode = 'cancelled' | 'archived' | 'suspended';
+/**
+ * À quoi le coût se rapporte
+ */
+export type CostBasisCode = 'person' | 'hour' | 'action';
 
 /**
  * Type of the clear `data` of each event on the log.
@@ -196,11 +233,13 @@ export interface LogDataMap {
   'abandonment-declared': AbandonmentDeclared;
   'absence-declared': AbsenceDeclared;
   'absent-at-entry': AbsentAtEntry;
+  'adviser-notified': AdviserNotified;
   'alias-reassigned': AliasReassigned;
   'appointment-cancelled': AppointmentCancelled;
   'appointment-transferred': AppointmentTransferred;
   'assessment-recorded': AssessmentRecorded;
   'attendance-reported': AttendanceReported;
+  'attendance-sheet-signed': AttendanceSheetSigned;
   'candidate-contacted': CandidateContacted;
   'candidate-positioned': CandidatePositioned;
   'cep-period-closed': CepPeriodClosed;
@@ -223,6 +262,8 @@ export interface LogDataMap {
   'hours-realised': HoursRealised;
   'interruption-observed': InterruptionObserved;
   'interruption-planned': InterruptionPlanned;
+  'invoice-prepared': InvoicePrepared;
+  'invoice-sent': InvoiceSent;
   'path-extended': PathExtended;
   'path-planned': PathPlanned;
   'path-suspended': PathSuspended;
@@ -232,6 +273,7 @@ export interface LogDataMap {
   'processing-restriction-lifted': ProcessingRestrictionLifted;
   'quote-decided': QuoteDecided;
   'recruitment-opened': RecruitmentOpened;
+  'registration-certificate-issued': RegistrationCertificateIssued;
   'remuneration-set': RemunerationSet;
   'resumption-attested': ResumptionAttested;
   'selection-decided': SelectionDecided;
@@ -248,6 +290,7 @@ export interface LogDataMap {
   'trainee-described': TraineeDescribed;
   'trainee-known': TraineeKnown;
   'trainees-judged': TraineesJudged;
+  'training-cost-declared': TrainingCostDeclared;
   'training-plan-validated': TrainingPlanValidated;
   'validation-requested': ValidationRequested;
 }
@@ -318,6 +361,7 @@ export interface AbsenceDeclared {
    * Date d'effet
    */
   effectiveDate?: string;
+  kind?: AbsenceKindCode;
   /**
    * Du
    */
@@ -327,7 +371,15 @@ export interface AbsenceDeclared {
    */
   to: string;
   /**
-   * Absence justifiée
+   * Heure prévue
+   */
+  startsAt?: string;
+  /**
+   * Durée (minutes)
+   */
+  minutes?: number;
+  /**
+   * Absence ou retard justifié
    */
   justified: boolean;
   /**
@@ -358,6 +410,40 @@ export interface AbsentAtEntry {
    * Date d'effet
    */
   effectiveDate: string;
+  /**
+   * Corrige
+   */
+  corrects?: Correction[];
+  origin?: Origin;
+  statement?: Statement;
+  /**
+   * Tentative de positionnement
+   */
+  attempt?: string;
+  /**
+   * Module
+   */
+  module?: string;
+}
+/**
+ * Conseiller informé
+ */
+export interface AdviserNotified {
+  funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
+   * Date d'effet
+   */
+  effectiveDate: string;
+  about: NotificationSubjectCode;
+  told: PrescriberKindCode;
+  /**
+   * Date de sortie annoncée
+   */
+  plannedExit?: string;
   /**
    * Corrige
    */
@@ -524,6 +610,51 @@ export interface AttendanceReported {
   module?: string;
 }
 /**
+ * Feuille d'émargement signée
+ */
+export interface AttendanceSheetSigned {
+  funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
+   * Date d'effet
+   */
+  effectiveDate: string;
+  state: AttendanceSheetStateCode;
+  /**
+   * Mois
+   */
+  month?: string;
+  /**
+   * Début de la période
+   */
+  periodStart?: string;
+  /**
+   * Fin de la période
+   */
+  periodEnd?: string;
+  /**
+   * Référence du document
+   */
+  document?: string;
+  /**
+   * Corrige
+   */
+  corrects?: Correction[];
+  origin?: Origin;
+  statement?: Statement;
+  /**
+   * Tentative de positionnement
+   */
+  attempt?: string;
+  /**
+   * Module
+   */
+  module?: string;
+}
+/**
  * Prise de contact
  */
 export interface CandidateContacted {
@@ -565,7 +696,7 @@ export interface CandidatePositioned {
    */
   effectiveDate: string;
   by: ByCode;
-  mode: ModeCode;
+  mode: PositioningModeCode;
   /**
    * Plage
    */
@@ -810,6 +941,10 @@ export interface EnrolmentCertificateIssued {
 export interface EnrolmentDecided {
   funding?: FundingCode;
   /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
    * Date d'effet
    */
   effectiveDate: string;
@@ -950,6 +1085,10 @@ export interface FinancingEngaged {
    */
   financerSiret: string;
   /**
+   * SIRET du financeur délégant
+   */
+  delegatedBySiret?: string;
+  /**
    * Dispositif
    */
   device: string;
@@ -997,6 +1136,10 @@ export interface FinancingRealised {
    * SIRET du financeur
    */
   financerSiret: string;
+  /**
+   * SIRET du financeur délégant
+   */
+  delegatedBySiret?: string;
   /**
    * Dispositif
    */
@@ -1074,13 +1217,13 @@ export interface HostCompanyDeclared {
    */
   siret?: string;
   /**
-   * Du
+   * Début
    */
-  from?: string;
+  start?: string;
   /**
-   * Au
+   * Fin
    */
-  to?: string;
+  end?: string;
   /**
    * Heures
    */
@@ -1201,6 +1344,96 @@ export interface InterruptionPlanned {
    * Au
    */
   to: string;
+  /**
+   * Corrige
+   */
+  corrects?: Correction[];
+  origin?: Origin;
+  statement?: Statement;
+  /**
+   * Tentative de positionnement
+   */
+  attempt?: string;
+  /**
+   * Module
+   */
+  module?: string;
+}
+/**
+ * Facture préparée
+ */
+export interface InvoicePrepared {
+  funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
+   * Date d'effet
+   */
+  effectiveDate: string;
+  state: InvoicePreparedStateCode;
+  /**
+   * Mois
+   */
+  month?: string;
+  /**
+   * Début de la période
+   */
+  periodStart?: string;
+  /**
+   * Fin de la période
+   */
+  periodEnd?: string;
+  /**
+   * Référence du document
+   */
+  document?: string;
+  /**
+   * Corrige
+   */
+  corrects?: Correction[];
+  origin?: Origin;
+  statement?: Statement;
+  /**
+   * Tentative de positionnement
+   */
+  attempt?: string;
+  /**
+   * Module
+   */
+  module?: string;
+}
+/**
+ * Facture transmise
+ */
+export interface InvoiceSent {
+  funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
+   * Date d'effet
+   */
+  effectiveDate: string;
+  state: InvoiceSentStateCode;
+  /**
+   * Mois
+   */
+  month?: string;
+  /**
+   * Début de la période
+   */
+  periodStart?: string;
+  /**
+   * Fin de la période
+   */
+  periodEnd?: string;
+  /**
+   * Référence du document
+   */
+  document?: string;
   /**
    * Corrige
    */
@@ -1445,6 +1678,7 @@ export interface QuoteDecided {
   quote?: string;
   device: QuoteDeviceCode;
   state: QuoteStateCode;
+  decidedBy?: QuoteValidatorCode;
   /**
    * Corrige
    */
@@ -1487,6 +1721,34 @@ export interface RecruitmentOpened {
   corrects?: Correction[];
   origin?: Origin;
   statement?: Statement;
+}
+/**
+ * Certificat d'inscription
+ */
+export interface RegistrationCertificateIssued {
+  funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
+  /**
+   * Date d'effet
+   */
+  effectiveDate: string;
+  /**
+   * Corrige
+   */
+  corrects?: Correction[];
+  origin?: Origin;
+  statement?: Statement;
+  /**
+   * Tentative de positionnement
+   */
+  attempt?: string;
+  /**
+   * Module
+   */
+  module?: string;
 }
 /**
  * Rémunération
@@ -1714,6 +1976,10 @@ export interface SessionPublished {
      * Libellé du lieu
      */
     label?: string;
+    /**
+     * Département
+     */
+    department?: string;
   };
   /**
    * Financeurs (codes LHEO)
@@ -1974,10 +2240,43 @@ export interface TraineesJudged {
   agent?: string;
 }
 /**
+ * Coût de l'action de formation
+ */
+export interface TrainingCostDeclared {
+  funding?: FundingCode;
+  /**
+   * Date d'effet
+   */
+  effectiveDate: string;
+  /**
+   * Montant (centimes d'euro)
+   */
+  amount: number;
+  basis: CostBasisCode;
+  /**
+   * Corrige
+   */
+  corrects?: Correction[];
+  origin?: Origin;
+  statement?: Statement;
+  /**
+   * Tentative de positionnement
+   */
+  attempt?: string;
+  /**
+   * Module
+   */
+  module?: string;
+}
+/**
  * Plan de formation validé
  */
 export interface TrainingPlanValidated {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */
@@ -2002,6 +2301,10 @@ export interface TrainingPlanValidated {
  */
 export interface ValidationRequested {
   funding?: FundingCode;
+  /**
+   * Organisme de formation
+   */
+  organisationSiret?: string;
   /**
    * Date d'effet
    */

@@ -29,6 +29,8 @@ export const refusals = {
   "nir-order": {"detail":"holds an order number that does not exist","advice":"Check its 11th to 13th characters."},
   "nia-provisional": {"detail":"is not a provisional number (first digit 3, 4, 7 or 8)","advice":"A number that starts with 1 or 2 goes into nir."},
   "nir-in-clear": {"detail":"reads as a NIR where none may stand","advice":"Use an identifier that says nothing of the person; a NIR stands in trainee.nir and trainee.nia only."},
+  "mail-in-clear": {"detail":"has the shape of a mail address where none may stand","advice":"Use an identifier that says nothing of the person; a mail address stands in trainee.contact only."},
+  "identifier-placeholder": {"detail":"is nobody's identifier but a filler (zeros, NULL, a run of digits)","advice":"Leave it out and name the person by another identifier: a filler would join strangers."},
   "france-travail-number-shape": {"detail":"is not a France Travail number (7 or 10 digits, then a digit or letter)","advice":"Check the number."},
   "email-shape": {"detail":"is not an e-mail address","advice":"Correct it, or leave it out."},
   "training-missing": {"detail":"needs training or dossier","advice":"Give references in training, or in dossier the number that the hub gave."},
@@ -60,3 +62,5 @@ export const refusals = {
   "fact-unknown": {"detail":"is not a fact of this trainee that can be moved","advice":"Wait until it is visible, or check source and id."},
   "event-not-retractable": {"detail":"names an event that cannot be retracted","advice":"Only events of partners can be retracted, and neither retractions nor withdrawals."},
 } as const;
+
+export const placeholderWords: readonly string[] = ["9999","99999","x","na","nc","nd","nr","ns","no","non","none","nil","nan","null","nul","undefined","empty","blank","missing","unknown","unspecified","not available","not applicable","not provided","not known","to be defined","tbd","todo","aucun","aucune","néant","rien","vide","inconnu","inconnue","indéfini","indisponible","manquant","absent","sans","sans objet","sans numéro","pas de numéro","aucun numéro","non renseigné","non renseignée","non communiqué","non connu","non connue","non défini","non disponible","non applicable","non attribué","non concerné","non fourni","non saisi","à renseigner","à compléter","à définir","à saisir","en attente","en cours"];

@@ -7,7 +7,8 @@ import {
   type SourceFormat,
   type Sources,
 } from '@hub/platform';
-import { eosRules, translateObject } from '../translate/translate-object.ts';
+import { eosRules } from '../translate/eos-rules.ts';
+import { translateObject } from '../translate/translate-object.ts';
 
 /** Imports EOS exports: JSON lines, each the whole state of a dossier or a session. */
 export function importEos(options: ImportOptions & Sources): Promise<ImportResult> {

@@ -1,7 +1,14 @@
 import type { CloudEvent } from '@hub/contracts';
-import { type EosDossier, type EosSave, parisTime, type SimulatedSession, type SystemSimulator } from '@hub/simulation';
+import { addDays } from '@hub/core';
+import {
+  type EosDossier,
+  type EosSave,
+  fictitiousSiret,
+  parisTime,
+  type SimulatedSession,
+  type SystemSimulator,
+} from '@hub/simulation';
 import type { WrittenDossier } from '../translate/dossier-form.ts';
-import { exitKinds } from '../translate/eos-words.ts';
 import type { WrittenSession } from '../translate/session-form.ts';
 import { translateObject } from '../translate/translate-object.ts';
 
@@ -43,8 +50,7 @@ function saved({ version, previous, savedAt }: EosSave): {
 }
 
 function writeDossier(dossier: EosDossier): WrittenDossier {
-  const { course, weeklyHours } = dossier.session;
-  const { plan, entry, remuneration, suspension, extension } = dossier;
+  const { entry, suspension, extension } = dossier;
   return {
     typeObjet: 'DOSSIER',
     identifiantSilo: dossier.silo,
@@ -60,24 +66,10 @@ function writeDossier(dossier: EosDossier): WrittenDossier {
       numeroPrecedent: dossier.movedFrom?.session.number,
     },
     stagiaire: writeTrainee(dossier),
-    parcours: plan && {
-      ...saved(plan),
-      heuresCentrePrevisionnelles: course.hoursCentre,
-      heuresEntreprisePrevisionnelles: course.hoursCompany,
-      dateEntreePrevisionnelle: frenchDay(plan.entry),
-      dateSortiePrevisionnelle: frenchDay(plan.exit),
-      dureeHebdomadaire: weeklyHours,
-      parcoursIndividualise: plan.individualised ? 'Oui' : 'Non',
-    },
+    ...writePlans(dossier),
     entree: entry && { ...saved(entry), dateEntreeReelle: entry.day && frenchDay(entry.day) },
     situation: writeSituation(dossier),
-    remuneration: remuneration && {
-      ...saved(remuneration),
-      organismeRemunerateur: 'Docapost',
-      envoiFluxRemu: remuneration.sent ? 'Oui' : 'Non',
-      typeRemuneration: remuneration.kind,
-      rythmeParcours: 'Temps plein',
-    },
+    remuneration: writeRemuneration(dossier),
     suspensions: suspension
       ? [{ ...saved(suspension), numero: 1, du: frenchDay(suspension.from), au: frenchDay(suspension.to) }]
       : [],
@@ -90,9 +82,69 @@ function writeDossier(dossier: EosDossier): WrittenDossier {
       heuresCentre: line.centre,
       heuresEntreprise: line.company,
     })),
+    entreprises: writeHostCompanies(dossier),
     sortie: writeExit(dossier),
   };
 }
+
+/** The path begins a week before the session: a module in which what the trainee can do is looked at. */
+function writePlans({ plan, session }: EosDossier): Pick<WrittenDossier, 'parcours' | 'parcoursComplet'> {
+  if (plan === null) return {};
+  const { course, weeklyHours } = session;
+  const days = { dateSortiePrevisionnelle: frenchDay(plan.exit), heuresEntreprisePrevisionnelles: course.hoursCompany };
+  return {
+    parcours: {
+      ...saved(plan),
+      ...days,
+      heuresCentrePrevisionnelles: course.hoursCentre,
+      dateEntreePrevisionnelle: frenchDay(plan.entry),
+      dureeHebdomadaire: weeklyHours,
+      parcoursIndividualise: plan.individualised ? 'Oui' : 'Non',
+    },
+    parcoursComplet: {
+      ...saved(plan),
+      ...days,
+      heuresCentrePrevisionnelles: course.hoursCentre + weeklyHours,
+      dateEntreePrevisionnelle: frenchDay(addDays(plan.entry, -7)),
+      dureeHebdomadaire: weeklyHours,
+    },
+  };
+}
+
+function writeRemuneration({ remuneration, entry, plan }: EosDossier): WrittenDossier['remuneration'] {
+  const day = entry?.day ?? plan?.entry;
+  return (
+    remuneration && {
+      ...saved(remuneration),
+      organismeRemunerateur: 'Docapost',
+      envoiFluxRemu: remuneration.sent ? 'Oui' : 'Non',
+      typeDossier: 'Première demande',
+      datePriseEnChargeRegion: day === undefined ? null : frenchDay(day),
+      typeRemuneration: remuneration.kind,
+      rythmeParcours: 'Temps plein',
+    }
+  );
+}
+
+/** Where the course has hours in company, one receives the trainee in the last weeks. */
+function writeHostCompanies({ session, plan, entry, person, silo }: EosDossier): WrittenDossier['entreprises'] {
+  const hours = session.course.hoursCompany;
+  if (entry?.day == null || plan === null || hours === 0) return [];
+  const from = addDays(plan.exit, -Math.ceil((hours / session.weeklyHours) * 7) + 1);
+  return [
+    {
+      ...saved(entry),
+      numero: 1,
+      siret: fictitiousSiret(silo, 'company'),
+      nom: companies[person.index % companies.length],
+      du: frenchDay(from < entry.day ? entry.day : from),
+      au: frenchDay(plan.exit < entry.day ? entry.day : plan.exit),
+      heures: hours,
+    },
+  ];
+}
+
+const companies = ['Ateliers du Cher', 'Transports Beauceron', 'Maison des Vignes'];
 
 const publics = { visa: 'VISAS_LIBRES_SAVOIRS', ppsmj: 'PPSMJ', 'not-registered': 'NON_INSCRIT_FT' } as const;
 
@@ -107,6 +159,12 @@ function writeTrainee({ person, nir, franceTravailNumber }: EosDossier): Written
     nomNaissance: person.birthName,
     prenom: person.firstNames,
     dateNaissance: frenchDay(person.birthDate),
+    nationalite: person.index % 9 === 0 ? 'Portugaise' : 'Française',
+    lieuNaissance: {
+      codePostal: person.address.town.postalCode,
+      ville: person.address.town.label,
+      codeInsee: person.address.town.inseeCode,
+    },
     adresse: {
       numero: number,
       nomVoie: street.join(' '),
@@ -119,7 +177,7 @@ function writeTrainee({ person, nir, franceTravailNumber }: EosDossier): Written
   };
 }
 
-function writeSituation({ situation }: EosDossier): WrittenDossier['situation'] {
+function writeSituation({ situation, session }: EosDossier): WrittenDossier['situation'] {
   if (situation === null) return null;
   const long = situation.months > 12;
   return {
@@ -128,8 +186,13 @@ function writeSituation({ situation }: EosDossier): WrittenDossier['situation'] 
     niveauEntree: situation.level,
     statut: `En recherche d'emploi - ${long ? '' : 'non '}chômeur longue durée`,
     moisRechercheEmploi: situation.months,
+    statutsPositionnement: [long ? "Demandeur d'emploi de longue durée" : "Demandeur d'emploi de courte durée"],
+    prescripteur: `Agence de ${session.place.label}`,
     typePrescripteur: 'Conseiller CEP France Travail',
     vae: 'Non',
+    formationContinue: 'Oui',
+    sortieDispositifRegional: 'Non',
+    objectifs: `Exercer le métier : ${session.course.title}`,
     sansDomicileFixe: 'Ne souhaite pas répondre',
     familleMonoparentale: 'Non',
     minimaSociaux: 'Aucun',
@@ -138,7 +201,7 @@ function writeSituation({ situation }: EosDossier): WrittenDossier['situation'] 
 
 function writeExit({ exit }: EosDossier): WrittenDossier['sortie'] {
   if (exit === null) return null;
-  const motive = Object.entries(exitKinds).find(([, kind]) => kind === exit.kind)?.[0] ?? 'Autre';
+  const motive = motives[exit.kind];
   const employed = exit.kind === 'employment';
   return {
     ...saved(exit),
@@ -149,6 +212,14 @@ function writeExit({ exit }: EosDossier): WrittenDossier['sortie'] {
     situationSortieDetaillee: employed ? 'Emploi salarié' : 'Demandeur emploi courte durée',
   };
 }
+
+const motives = {
+  'planned-end': "Fin prévue de l'action de formation",
+  abandonment: 'Abandon du stagiaire',
+  'interrupted-by-organisation': "Interruption par l'organisme de formation",
+  transferred: 'Changement de formation',
+  employment: "Accès à l'emploi",
+} as const;
 
 function writeSession(session: SimulatedSession, version: number, savedAt: number): WrittenSession {
   const { course, place, organisation } = session;
@@ -162,7 +233,8 @@ function writeSession(session: SimulatedSession, version: number, savedAt: numbe
     dateFin: frenchDay(session.end),
     entreesSorties: session.entryMode === 'permanent' ? 'PERMANENTES' : 'FIXES',
     siretMandataire: organisation.mandataireSiret,
-    siretDispensateur: organisation.dispensateurSiret,
+    siretsDispensateurs: [organisation.dispensateurSiret],
+    departement: place.inseeCode.slice(0, 2),
     lieu: { codeInsee: place.inseeCode, codePostal: place.postalCode, ville: place.label },
     financeurs: [...session.financerCodes],
     certification: { rncp: course.rncp, rs: course.rs },

@@ -1,9 +1,10 @@
-import { isSiret } from '@hub/core';
 import { z } from 'zod';
-import { commune, day, instant, number, version } from './dossier-form.ts';
+import { commune, day, instant, number, siret, version } from './dossier-form.ts';
 
-const siret = z.string().refine(isSiret, { message: 'siret-invalid' });
-const codes = z.array(z.string()).max(5).default([]);
+const codes = (shape: RegExp) => {
+  const code = z.string().regex(shape, { message: 'code-unknown' });
+  return z.array(code.nullish()).max(10).nullish();
+};
 const places = z.int().min(0).max(1_000_000).nullish();
 const text = z.string().trim().min(1).max(255);
 const certificationCode = z
@@ -12,31 +13,41 @@ const certificationCode = z
   .nullish();
 const postalCode = z.string().regex(/^[0-9]{5}$/, { message: 'commune-invalid' });
 
-/** A session as EOS exports it at each change. `dateFin` null: permanent, without an end. */
+/**
+ * A session as EOS exports it at each change: its line on the screen ("SE FORMER AU METIER…, 37 - INDRE-ET-LOIRE, TOURS, du …
+ * au …") and what is declared of it. `dateFin` null where entries are permanent: without an end.
+ */
 export const nativeSession = z.strictObject({
   typeObjet: z.literal('SESSION'),
   numero: number,
   version,
   dateMiseAJour: instant,
-  intitule: text,
+  supprime: z.boolean().nullish(),
+  intitule: text.nullish(),
   dateDebut: day.nullish(),
   dateFin: day.nullish(),
-  entreesSorties: z.enum(['FIXES', 'PERMANENTES'], { message: 'code-unknown' }),
-  siretMandataire: siret,
-  siretDispensateur: siret.nullish(),
+  entreesSorties: z.enum(['FIXES', 'PERMANENTES'], { message: 'code-unknown' }).nullish(),
+  siretMandataire: siret.nullish(),
+  siretsDispensateurs: z.array(siret.nullish()).max(100).nullish(),
+  modaliteEnseignement: z.enum(['PRESENTIEL', 'MIXTE', 'DISTANCE'], { message: 'code-unknown' }).nullish(),
+  /** Its number and name, `37 - INDRE-ET-LOIRE`. */
+  departement: z
+    .string()
+    .regex(/^(0[1-9]|[1-9][0-9]|2A|2B|97[1-8]|98[4-8])(\s*-.{1,60})?$/, { message: 'code-unknown' })
+    .nullish(),
   lieu: z
     .strictObject({ codeInsee: commune.nullish(), codePostal: postalCode.nullish(), ville: text.nullish() })
     .nullish(),
-  financeurs: codes,
+  financeurs: codes(/^([0-9]|1[0-9]|20)$/),
   certification: z
     .strictObject({ rncp: certificationCode, rs: certificationCode, certifInfo: certificationCode })
     .nullish(),
-  formacodes: codes,
-  nsf: codes,
-  rome: codes,
+  formacodes: codes(/^[0-9]{5}$/),
+  nsf: codes(/^[0-9]{3}[a-z]?$/),
+  rome: codes(/^([A-Z][0-9]{4}|[0-9]{5})$/),
   placesTotal: places,
   placesFinancees: places,
-  etat: z.enum(['OUVERTE', 'FERMEE', 'SUSPENDUE', 'ANNULEE', 'ARCHIVEE'], { message: 'code-unknown' }),
+  etat: z.enum(['OUVERTE', 'FERMEE', 'SUSPENDUE', 'ANNULEE', 'ARCHIVEE', 'SUPPRIMEE'], { message: 'code-unknown' }),
 });
 
 export type NativeSession = z.output<typeof nativeSession>;

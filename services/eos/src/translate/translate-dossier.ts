@@ -1,17 +1,24 @@
 import type { CloudEvent, EventName } from '@hub/contracts';
-import { isSiret, parisDay } from '@hub/core';
-import { contactBlock, sourceEvent } from '@hub/platform';
+import { parisDay } from '@hub/core';
+import { sourceEvent } from '@hub/platform';
 import type { NativeDossier } from './dossier-form.ts';
+import { type EosFinding, finding } from './eos-rules.ts';
+import { filled } from './eos-words.ts';
 import {
-  answers,
-  assessmentResults,
-  codeOf,
-  exitKindOf,
-  filled,
-  levelOf,
-  payBodyOf,
-  prescriberKindOf,
-} from './eos-words.ts';
+  abandonmentFacts,
+  assessmentFacts,
+  dated,
+  exitFacts,
+  extensionFacts,
+  hostCompanyFacts,
+  type PartFacts,
+  planFacts,
+  remunerationFacts,
+  situationFacts,
+  told,
+} from './part-facts.ts';
+import type { ReadForm } from './read-form.ts';
+import { traineeOf } from './trainee-of.ts';
 
 /** A part of a dossier with when it was last saved. */
 interface Save {
@@ -20,12 +27,17 @@ interface Save {
   readonly dateEnregistrement?: string | null | undefined;
 }
 
-/** What a part says now: the facts of an event, or nothing any more (`facts` null). */
-interface Said {
+/** What a part says now. `path`: its name in the export. */
+interface Said extends PartFacts {
   readonly part: string;
+  readonly path: string;
   readonly event: EventName;
   readonly save: Save;
-  readonly facts: Readonly<Record<string, unknown>> | null;
+}
+
+export interface Translated {
+  readonly events: readonly CloudEvent[];
+  readonly findings: readonly EosFinding[];
 }
 
 /**
@@ -33,14 +45,42 @@ interface Said {
  * the part was last saved}` under the id `<silo>-<part>-<version>`. So a state can be imported at any time and again: a
  * part that was not saved since gives the same fact, and one that was saved supersedes it. An emptied part gives a
  * `fact-retracted` of the statement before; that one was the newest, and no older one comes back when the newest is
- * retracted (rules.md, Competing facts). A deleted dossier retracts what each of its parts said last.
+ * retracted (rules.md, Competing facts). A part that says nothing because a field of it could not be read is not emptied,
+ * and retracts nothing. A deleted dossier retracts what each of its parts said last.
  */
-export function translateDossier(dossier: NativeDossier): readonly CloudEvent[] {
-  return partsOf(dossier).flatMap((said) => {
-    if (dossier.supprime === true) return said.facts === null ? [] : [retraction(dossier, said, said.save.version)];
-    if (said.facts !== null) return [statement(dossier, said, said.facts)];
-    return said.save.versionPrecedente == null ? [] : [retraction(dossier, said, said.save.versionPrecedente)];
-  });
+export function translateDossier(dossier: NativeDossier, isUnread: ReadForm<unknown>['isUnread']): Translated {
+  const parts = partsOf(dossier);
+  const said = parts.map((part) => ({ ...part, unread: part.facts === null && isUnread(part.path) }));
+  const events = said.flatMap((part) => eventsOf(dossier, part));
+  return {
+    events,
+    findings: [
+      ...said.flatMap(({ unread, path, findings }) => (unread ? [finding(path, 'part-left-out')] : findings)),
+      ...repeatedLines(dossier),
+      ...besideParts(dossier, events.length),
+    ],
+  };
+}
+
+function eventsOf(dossier: NativeDossier, said: Said & { readonly unread: boolean }): readonly CloudEvent[] {
+  const { facts, save, unread } = said;
+  const before = save.versionPrecedente ?? null;
+  // What was never told cannot be taken back: of an unread part only the save before was.
+  const last = facts === null ? (unread ? before : null) : save.version;
+  if (dossier.supprime === true) return last === null ? [] : [retraction(dossier, said, last)];
+  if (facts !== null) return [statement(dossier, said, facts)];
+  return before === null || unread ? [] : [retraction(dossier, said, before)];
+}
+
+/** What the dossier itself says beside its parts, and cannot be told yet. */
+function besideParts({ public: audience, situation, agora, session }: NativeDossier, events: number): EosFinding[] {
+  return [
+    ...(audience != null && situation == null ? [finding('public', 'audience-waiting', 'ignored')] : []),
+    ...(agora != null && events === 0 ? [finding('agora.numero', 'agora-waiting', 'ignored')] : []),
+    ...(session.numeroPrecedent != null && session.version == null
+      ? [finding('session.version', 'field-missing')]
+      : []),
+  ];
 }
 
 function statement(dossier: NativeDossier, said: Said, facts: Readonly<Record<string, unknown>>): CloudEvent {
@@ -49,6 +89,7 @@ function statement(dossier: NativeDossier, said: Said, facts: Readonly<Record<st
   return envelope(dossier, event, `${ref}-${save.version}`, save, {
     // Nothing in clear may show who has a Visa libres savoirs or is under justice.
     funding: dossier.financement === 'PRF' && dossier.public == null ? 'prf' : 'prf-direct',
+    ...(dossier.session.siretOrganisme == null ? {} : { organisationSiret: dossier.session.siretOrganisme }),
     ...facts,
     statement: { ref, sequence: save.version },
     ...movedFrom(dossier, said),
@@ -75,183 +116,112 @@ function retraction(dossier: NativeDossier, { part, event, save }: Said, version
   const ref = `${dossier.identifiantSilo}-${part}`;
   const reason = deleted ? deletions[dossier.motifSuppression ?? 'ERREUR_SAISIE'] : 'entered-in-error';
   const { version: at, ...when } = deleted ? { version: dossier.version } : save;
-  return envelope(dossier, 'fact-retracted', `${ref}-${at}-retracted`, when, {
-    target: { source: 'eos', id: `${ref}-${version}`, type: event },
-    reason,
-  });
+  return envelope(
+    dossier,
+    'fact-retracted',
+    `${ref}-${at}-retracted`,
+    { ...when, version: at },
+    {
+      target: { source: 'eos', id: `${ref}-${version}`, type: event },
+      reason,
+    },
+  );
 }
 
-function envelope(
-  dossier: NativeDossier,
-  event: EventName,
-  id: string,
-  save: Pick<Save, 'dateEnregistrement'>,
-  facts: object,
-): CloudEvent {
+function envelope(dossier: NativeDossier, event: EventName, id: string, save: Save, facts: object): CloudEvent {
+  const { agora, session, identifiantSilo } = dossier;
+  // What was saved before the number of AGORA was noted is told as it was told then.
+  const named = agora != null && save.version >= agora.version ? [`file:agora:${agora.numero}`] : [];
   return sourceEvent('eos', event, {
     id,
     recordedtime: save.dateEnregistrement ?? dossier.dateMiseAJour,
     data: {
       trainee: traineeOf(dossier.stagiaire),
-      training: [`session:eos:${dossier.session.numero}`, `file:eos:${dossier.identifiantSilo}`],
+      training: [`session:eos:${session.numero}`, `file:eos:${identifiantSilo}`, ...named],
       ...facts,
     },
   });
 }
 
 function partsOf(dossier: NativeDossier): readonly Said[] {
-  const said: (Said | null)[] = [
-    saidOf('plan', 'path-planned', dossier.parcours, dossier, planFacts),
-    saidOf('entry', 'entry-attested', dossier.entree, dossier, ({ dateEntreeReelle }) => dated(dateEntreeReelle)),
-    saidOf('absence', 'absent-at-entry', dossier.absenceEntree, dossier, ({ dateAbsence }) => dated(dateAbsence)),
-    saidOf('situation', 'situation-declared', dossier.situation, dossier, situationFacts),
-    saidOf('remuneration', 'remuneration-set', dossier.remuneration, dossier, remunerationFacts),
-    saidOf('extension', 'path-extended', dossier.prolongation, dossier, (part, day) =>
-      part.dateSortiePrevisionnelle == null ? null : { effectiveDate: day, plannedExit: part.dateSortiePrevisionnelle },
+  const of = <P extends Save>(
+    part: string,
+    path: string,
+    event: EventName,
+    saved: P | null | undefined,
+    factsOf: (saved: P, savedOn: string) => PartFacts,
+  ): readonly Said[] => {
+    if (saved == null) return [];
+    return [{ part, path, event, save: saved, ...factsOf(saved, savedOn(dossier, saved)) }];
+  };
+  const { parcours, parcoursComplet, entree, absenceEntree, prolongation } = dossier;
+  return [
+    ...of('plan', 'parcours', 'path-planned', parcours, (plan, day) => planFacts(plan, day, 'session')),
+    ...of('whole-path', 'parcoursComplet', 'path-planned', parcoursComplet, (plan, day) =>
+      planFacts(plan, day, 'path'),
     ),
-    saidOf('abandonment', 'abandonment-declared', dossier.abandon, dossier, ({ dateAbandon, motif, motifDetaille }) =>
-      dateAbandon == null ? null : filled({ effectiveDate: dateAbandon, reason: motif, reasonDetail: motifDetaille }),
+    ...of('entry', 'entree', 'entry-attested', entree, (part) => dated(part.dateEntreeReelle)),
+    ...of('absence', 'absenceEntree', 'absent-at-entry', absenceEntree, (part) => dated(part.dateAbsence)),
+    ...of('situation', 'situation', 'situation-declared', dossier.situation, (part, day) =>
+      situationFacts(part, day, dossier.public),
     ),
-    saidOf('exit', 'exit-declared', dossier.sortie, dossier, exitFacts),
-    saidOf('assessment', 'assessment-recorded', dossier.bilan, dossier, ({ dateBilan, resultat }) =>
-      dateBilan == null || resultat == null ? null : { effectiveDate: dateBilan, result: assessmentResults[resultat] },
+    ...of('remuneration', 'remuneration', 'remuneration-set', dossier.remuneration, remunerationFacts),
+    ...of('extension', 'prolongation', 'path-extended', prolongation, extensionFacts),
+    ...of('abandonment', 'abandon', 'abandonment-declared', dossier.abandon, abandonmentFacts),
+    ...of('exit', 'sortie', 'exit-declared', dossier.sortie, exitFacts),
+    ...of('assessment', 'bilan', 'assessment-recorded', dossier.bilan, assessmentFacts),
+    ...linesOf(dossier),
+  ];
+}
+
+function savedOn(dossier: NativeDossier, { dateEnregistrement }: Save): string {
+  return parisDay(dateEnregistrement ?? dossier.dateMiseAJour);
+}
+
+type SavedLine = Save & { readonly numero: number; readonly supprimee?: boolean | null | undefined };
+
+function linesOf(dossier: NativeDossier): readonly Said[] {
+  const of = <L extends SavedLine>(
+    part: string,
+    path: string,
+    event: EventName,
+    lines: readonly (L | null | undefined)[] | null | undefined,
+    factsOf: (line: L, path: string) => PartFacts,
+  ): readonly Said[] =>
+    firstOfEach(lines).map(({ line, index }) => ({
+      part: `${part}-${line.numero}`,
+      path: `${path}.${index}`,
+      event,
+      save: line,
+      ...(line.supprimee === true ? told(null) : factsOf(line, `${path}.${index}`)),
+    }));
+  const period = ({ du, au }: { readonly du: string; readonly au?: string | null | undefined }) =>
+    told(filled({ from: du, to: au }));
+  return [
+    ...of('suspension', 'suspensions', 'path-suspended', dossier.suspensions, period),
+    ...of('interruption', 'interruptions', 'interruption-observed', dossier.interruptions, period),
+    ...of('hours', 'realisations', 'hours-realised', dossier.realisations, (line) =>
+      told({ from: line.du, to: line.au, hoursCentre: line.heuresCentre, hoursCompany: line.heuresEntreprise }),
     ),
-    ...dossier.suspensions.map((line) => lineOf('suspension', 'path-suspended', line, { from: line.du, to: line.au })),
-    ...dossier.interruptions.map((line) =>
-      lineOf('interruption', 'interruption-observed', line, filled({ from: line.du, to: line.au })),
-    ),
-    ...dossier.realisations.map((line) =>
-      lineOf('hours', 'hours-realised', line, {
-        from: line.du,
-        to: line.au,
-        hoursCentre: line.heuresCentre,
-        hoursCompany: line.heuresEntreprise,
-      }),
+    ...of('company', 'entreprises', 'host-company-declared', dossier.entreprises, (line, path) =>
+      hostCompanyFacts(line, savedOn(dossier, line), path),
     ),
   ];
-  return said.filter((one) => one !== null);
 }
 
-function saidOf<P extends Save>(
-  part: string,
-  event: EventName,
-  saved: P | null | undefined,
-  dossier: NativeDossier,
-  factsOf: (saved: P, savedOn: string) => Said['facts'],
-): Said | null {
-  if (saved == null) return null;
-  const savedOn = parisDay(saved.dateEnregistrement ?? dossier.dateMiseAJour);
-  return { part, event, save: saved, facts: factsOf(saved, savedOn) };
+/** Of lines with the same number the first: two statements under one id would be one that says two things. */
+function firstOfEach<L extends SavedLine>(
+  lines: readonly (L | null | undefined)[] | null | undefined,
+): readonly { readonly line: L; readonly index: number }[] {
+  const numbered = (lines ?? []).flatMap((line, index) => (line == null ? [] : [{ line, index }]));
+  return numbered.filter(({ line }, at) => numbered.findIndex((other) => other.line.numero === line.numero) === at);
 }
 
-function lineOf(
-  part: string,
-  event: EventName,
-  line: Save & { readonly numero: number; readonly supprimee?: boolean | null | undefined },
-  facts: NonNullable<Said['facts']>,
-): Said {
-  return { part: `${part}-${line.numero}`, event, save: line, facts: line.supprimee === true ? null : facts };
-}
-
-function dated(day: string | null | undefined): Said['facts'] {
-  return day == null ? null : { effectiveDate: day };
-}
-
-function planFacts(plan: NonNullable<NativeDossier['parcours']>, savedOn: string): Said['facts'] {
-  if (plan.dateEntreePrevisionnelle == null || plan.dateSortiePrevisionnelle == null) return null;
-  return filled({
-    effectiveDate: savedOn,
-    plannedEntry: plan.dateEntreePrevisionnelle,
-    plannedExit: plan.dateSortiePrevisionnelle,
-    hoursCentre: plan.heuresCentrePrevisionnelles,
-    hoursCompany: plan.heuresEntreprisePrevisionnelles,
-    weeklyHours: plan.dureeHebdomadaire,
-    individualised: yes(plan.parcoursIndividualise),
+function repeatedLines(dossier: NativeDossier): readonly EosFinding[] {
+  return (['suspensions', 'interruptions', 'realisations', 'entreprises'] as const).flatMap((name) => {
+    const told = new Set(firstOfEach<SavedLine>(dossier[name]).map(({ index }) => index));
+    return (dossier[name] ?? []).flatMap((line, index) =>
+      line == null || told.has(index) ? [] : [finding(`${name}.${index}.numero`, 'line-repeated')],
+    );
   });
 }
-
-function situationFacts(situation: NonNullable<NativeDossier['situation']>, savedOn: string): Said['facts'] {
-  const household = filled({
-    homeless: answered(situation.sansDomicileFixe),
-    housingAtRisk: answered(situation.risqueExclusionLogement),
-    parentBornAbroad: answered(situation.parentNeEtranger),
-    minimumIncome: situation.minimaSociaux,
-    allWithoutWork: answered(situation.actifsSansEmploi),
-    dependentChildren: answered(situation.enfantsACharge),
-    singleParent: answered(situation.familleMonoparentale),
-  });
-  const facts = filled({
-    rqth: yes(situation.rqth),
-    level: situation.niveauEntree == null ? null : levelOf(situation.niveauEntree),
-    status: situation.statut,
-    franceTravailRegistrationDate: situation.dateInscriptionFranceTravail,
-    monthsSearching: situation.moisRechercheEmploi,
-    prescriber: situation.prescripteur,
-    prescriberKind: situation.typePrescripteur == null ? null : prescriberKindOf(situation.typePrescripteur),
-    orientingPartner: situation.partenaireOrienteur,
-    vae: yes(situation.vae),
-    household,
-  });
-  return Object.keys(facts).length === 0 ? null : { effectiveDate: savedOn, ...facts };
-}
-
-function remunerationFacts(remuneration: NonNullable<NativeDossier['remuneration']>, savedOn: string): Said['facts'] {
-  if (remuneration.organismeRemunerateur == null && remuneration.envoiFluxRemu == null) return null;
-  const { datePriseEnChargeRegion: day, siretRemunerateur: siret } = remuneration;
-  return filled({
-    // A day that has not come yet cannot be attested: the day of the save stands for it.
-    effectiveDate: day != null && day <= savedOn ? day : savedOn,
-    payBody: payBodyOf(remuneration.organismeRemunerateur ?? ''),
-    payBodySiret: siret != null && isSiret(siret) ? siret : null,
-    sent: remuneration.envoiFluxRemu === 'Oui',
-    kind: codeOf(remuneration.typeRemuneration ?? remuneration.typeDossier ?? ''),
-    rhythm: codeOf(remuneration.rythmeParcours ?? ''),
-  });
-}
-
-function exitFacts(exit: NonNullable<NativeDossier['sortie']>): Said['facts'] {
-  if (exit.dateSortieReelle == null) return null;
-  return filled({
-    effectiveDate: exit.dateSortieReelle,
-    kind: exitKindOf(exit.motifSortie ?? ''),
-    reason: exit.motifSortie,
-    reasonDetail: exit.motifSortieDetaille,
-    situation: exit.situationSortie,
-    situationDetail: exit.situationSortieDetaillee,
-  });
-}
-
-function yes(answer: 'Oui' | 'Non' | null | undefined): boolean | null {
-  return answer == null ? null : answer === 'Oui';
-}
-
-function answered(answer: keyof typeof answers | null | undefined): string | null {
-  return answer == null ? null : answers[answer];
-}
-
-function traineeOf(stagiaire: NativeDossier['stagiaire']): Record<string, unknown> {
-  const { adresse } = stagiaire;
-  const street = [adresse?.numero, adresse?.bisTer, adresse?.natureVoie, adresse?.nomVoie].filter(
-    (part) => part != null,
-  );
-  const address = filled({
-    lines: [adresse?.complement, adresse?.batiment, street.join(' '), adresse?.boitePostale].filter(Boolean),
-    postalCode: adresse?.codePostal || null,
-    city: adresse?.ville,
-    inseeCode: adresse?.codeInsee,
-    country: adresse?.pays,
-  });
-  return filled({
-    nir: stagiaire.nir,
-    franceTravailNumber: stagiaire.numeroFranceTravail ?? stagiaire.identifiantRegionalFranceTravail,
-    partnerNumber: stagiaire.numeroStagiaire,
-    birthName: stagiaire.nomNaissance,
-    usualName: stagiaire.nomUsage,
-    firstNames: stagiaire.prenom,
-    birthDate: stagiaire.dateNaissance,
-    sex: stagiaire.civilite == null ? null : sexes[stagiaire.civilite],
-    contact: filled({ address, ...contactBlock([stagiaire.telephone1, stagiaire.telephone2], stagiaire.mail) }),
-  });
-}
-
-const sexes = { Madame: 'female', Monsieur: 'male' } as const;

@@ -1,5 +1,7 @@
+import { catalogueEntry, type EventName } from '@hub/contracts';
 import { describe, expect, it } from 'vitest';
-import { eosRules, translateObject } from './translate-object.ts';
+import { eosRules } from './eos-rules.ts';
+import { translateObject } from './translate-object.ts';
 
 const dossier = {
   typeObjet: 'DOSSIER',
@@ -87,6 +89,27 @@ describe('a dossier of EOS', () => {
     expect(JSON.stringify(fundings)).not.toMatch(/ppsmj|visa/i);
   });
 
+  it('says in clear neither the public nor what tells a disability', () => {
+    const clearOf = (named: string, rqth: string, typeRemuneration: string) => {
+      const situation = { version: 2, rqth, statut: 'Suivi' };
+      const remuneration = {
+        version: 2,
+        organismeRemunerateur: 'ASP',
+        typeRemuneration,
+        typeDossier: typeRemuneration,
+      };
+      const events = eventsOf({ ...dossier, public: named, entree: entry, situation, remuneration });
+      return events.map((event) => {
+        const sealed = Object.values(catalogueEntry(event.type.slice('hub.'.length) as EventName).sealed).flat();
+        return { ...event, data: Object.entries(event.data).filter(([property]) => !sealed.includes(property)) };
+      });
+    };
+    const clear = clearOf('PPSMJ', 'Oui', 'TH');
+    expect(clear).toHaveLength(3);
+    expect(clearOf('VISAS_LIBRES_SAVOIRS', 'Non', 'JEUNE')).toEqual(clear);
+    expect(clearOf('NON_INSCRIT_FT', 'Oui', 'Droit commun')).toEqual(clear);
+  });
+
   it('reads level 6 of its list as the lowest of 1969', () => {
     const [event] = eventsOf({ ...dossier, situation: { version: 1, niveauEntree: '6 - Sortie de 6ème, 5ème, 4ème' } });
     expect(event?.data.level).toEqual({ nomenclature: 'fr-1969', code: 'VI' });
@@ -125,7 +148,9 @@ describe('a dossier of EOS', () => {
     const removed = { ...line, version: 4, versionPrecedente: 3, supprimee: true };
     expect(eventsOf({ ...dossier, version: 4, realisations: [removed] })[0]?.type).toBe('hub.fact-retracted');
   });
+});
 
+describe('a dossier with something wrong in it', () => {
   it('is refused whole, with the path of every fault', () => {
     const faulty = {
       ...dossier,
@@ -141,13 +166,228 @@ describe('a dossier of EOS', () => {
       'entree.dateEntreeReelle date-invalid',
       'entree.humeur field-unknown',
       'financement code-unknown',
+      'null object-left-out',
       'session.numero field-missing',
+      'stagiaire identifier-missing',
       'stagiaire.nir nir-invalid',
       'version field-invalid',
     ]);
     expect(JSON.stringify(translateObject(faulty).findings)).not.toMatch(/269054958815781|hier|CPF|bonne/);
-    expect(faults({ ...dossier, stagiaire: {} })).toEqual(['stagiaire identifier-missing']);
+    expect(faults({ ...dossier, stagiaire: {} })).toEqual(['stagiaire identifier-missing', 'null object-left-out']);
     expect(faults({ typeObjet: 'FACTURE' })).toEqual(['typeObjet kind-unknown']);
+  });
+
+  it('loses one field where one field is wrong', () => {
+    const wrong = {
+      ...dossier,
+      humeur: 'bonne',
+      stagiaire: {
+        ...dossier.stagiaire,
+        nir: '269054958815781',
+        numeroFranceTravail: 'M',
+        telephone1: '12',
+        telephone2: '0639981234',
+        mail: 'jeanne@',
+        civilite: 'Docteur',
+        adresse: { ville: 'Tours', codeInsee: '3726', etage: 2 },
+        lieuNaissance: { ville: 'Metz', codeInsee: 'Metz' },
+      },
+      entree: entry,
+      situation: {
+        version: 2,
+        rqth: 'Peut-être',
+        niveauEntree: 'Bac',
+        statut: 'x'.repeat(501),
+        moisRechercheEmploi: 999,
+      },
+      remuneration: {
+        version: 2,
+        organismeRemunerateur: 'Une mairie',
+        siretRemunerateur: '123',
+        rythmeParcours: 'Le soir',
+      },
+    };
+    const events = eventsOf(wrong);
+    expect(events.map(({ id }) => id)).toEqual(['1894-entry-2', '1894-situation-2', '1894-remuneration-2']);
+    expect(events[0]?.data.trainee).toEqual({
+      partnerNumber: '226146',
+      birthPlace: { city: 'Metz' },
+      contact: { address: { city: 'Tours' }, phones: ['0639981234'] },
+    });
+    expect(events[1]?.data).toMatchObject({ levelLabel: 'Bac', status: 'x'.repeat(500) });
+    expect(events[2]?.data).toMatchObject({
+      payBody: 'other',
+      payBodyName: 'Une mairie',
+      rhythm: 'other',
+      rhythmLabel: 'Le soir',
+    });
+    expect(faults(wrong).sort()).toEqual([
+      'humeur field-unknown',
+      'remuneration.organismeRemunerateur word-unknown',
+      'remuneration.rythmeParcours word-unknown',
+      'remuneration.siretRemunerateur siret-invalid',
+      'situation.moisRechercheEmploi field-invalid',
+      'situation.niveauEntree level-unread',
+      'situation.rqth code-unknown',
+      'situation.statut text-cut',
+      'stagiaire.adresse.codeInsee commune-invalid',
+      'stagiaire.adresse.etage field-unknown',
+      'stagiaire.civilite code-unknown',
+      'stagiaire.lieuNaissance.codeInsee commune-invalid',
+      'stagiaire.mail email-invalid',
+      'stagiaire.nir nir-invalid',
+      'stagiaire.numeroFranceTravail france-travail-number-invalid',
+      'stagiaire.telephone1 phone-invalid',
+    ]);
+    expect(JSON.stringify(translateObject(wrong).findings)).not.toMatch(/269054958815781|jeanne|mairie|bonne/);
+  });
+
+  it('joins nobody by a filler in the place of an identifier', () => {
+    const fillers = ['0', 'NULL', '-', 'N/A', 'inconnu', '000000'];
+    for (const numeroStagiaire of fillers) {
+      const named = { ...dossier, entree: entry, stagiaire: { nir: '2690549900157', numeroStagiaire } };
+      expect(eventsOf(named)[0]?.data.trainee).toEqual({ nir: '2690549900157' });
+      expect(faults(named)).toEqual(['stagiaire.numeroStagiaire identifier-placeholder']);
+    }
+    const nobody = { nir: '1999999999999', numeroFranceTravail: '00000000000', numeroStagiaire: 'NULL' };
+    expect(eventsOf({ ...dossier, entree: entry, stagiaire: nobody })).toEqual([]);
+    expect(faults({ ...dossier, stagiaire: nobody })).toEqual([
+      'stagiaire.nir identifier-placeholder',
+      'stagiaire.numeroStagiaire identifier-placeholder',
+      'stagiaire.numeroFranceTravail identifier-placeholder',
+      'stagiaire identifier-missing',
+      'null object-left-out',
+    ]);
+  });
+
+  it('never takes a field that it cannot read for an emptied one', () => {
+    const unread = { version: 3, versionPrecedente: 2, dateEntreeReelle: '31/02/2026' };
+    expect(eventsOf({ ...dossier, entree: unread })).toEqual([]);
+    expect(faults({ ...dossier, entree: unread })).toEqual([
+      'entree.dateEntreeReelle date-invalid',
+      'entree part-left-out',
+    ]);
+    const deleted = eventsOf({ ...dossier, version: 9, supprime: true, entree: unread });
+    expect(deleted.map(({ data }) => (data.target as { id: string }).id)).toEqual(['1894-entry-2']);
+    const line = { version: 3, numero: 1, du: '01/04/2026', au: '30/04/2026', heuresCentre: 7, heuresEntreprise: 0 };
+    const broken = { ...line, numero: 2, versionPrecedente: 2, heuresCentre: 'sept' };
+    const realisations = [broken, line, { ...line, au: null }, { ...line, numero: 3 }, null, 'x'];
+    expect(eventsOf({ ...dossier, realisations }).map(({ id }) => id)).toEqual(['1894-hours-1-3', '1894-hours-3-3']);
+    expect(faults({ ...dossier, realisations })).toEqual([
+      'realisations.0.heuresCentre field-invalid',
+      'realisations.2.au field-missing',
+      'realisations.2 part-left-out',
+      'realisations.5 field-invalid',
+      'realisations.0 part-left-out',
+    ]);
+  });
+
+  it('breaks no tie in silence: of two lines with one number the first is told', () => {
+    const line = { version: 3, numero: 1, du: '01/04/2026', au: '30/04/2026', heuresCentre: 7, heuresEntreprise: 0 };
+    const realisations = [line, { ...line, heuresCentre: 8 }];
+    expect(eventsOf({ ...dossier, realisations }).map(({ data }) => data.hoursCentre)).toEqual([7]);
+    expect(faults({ ...dossier, realisations })).toEqual(['realisations.1.numero line-repeated']);
+  });
+
+  it('says what a half-filled part cannot tell', () => {
+    const half = {
+      ...dossier,
+      public: 'PPSMJ',
+      agora: { numero: '115947601', version: 2 },
+      session: { numero: '67680', numeroPrecedent: '67681' },
+      sortie: { version: 3, motifSortie: 'Autre' },
+      abandon: { version: 3, motif: 'Déménagement' },
+      bilan: { version: 3, resultat: 'Atteint' },
+      entreprises: [{ version: 3, numero: 1, heures: 70 }],
+    };
+    expect(eventsOf(half)).toEqual([]);
+    expect(faults(half)).toEqual([
+      'abandon.dateAbandon part-incomplete',
+      'sortie.dateSortieReelle part-incomplete',
+      'bilan.dateBilan part-incomplete',
+      'entreprises.0.siret part-incomplete',
+      'public audience-waiting',
+      'agora.numero agora-waiting',
+      'session.version field-missing',
+    ]);
+    expect(faults({ ...dossier, entree: null, situation: {} })).toEqual([
+      'situation.version field-missing',
+      'situation part-left-out',
+    ]);
+  });
+
+  it('that is empty says nothing, and blank fields are empty ones', () => {
+    const empty = [
+      'parcours',
+      'parcoursComplet',
+      'entree',
+      'absenceEntree',
+      'situation',
+      'remuneration',
+      'prolongation',
+    ];
+    const parts = Object.fromEntries([...empty, 'abandon', 'sortie', 'bilan'].map((name) => [name, { version: 2 }]));
+    expect(translateObject({ ...dossier, ...parts })).toEqual({ events: [], findings: [] });
+    const blank = { version: 2, statut: ' ', rqth: '', niveauEntree: null };
+    expect(translateObject({ ...dossier, situation: blank, suspensions: null })).toEqual({ events: [], findings: [] });
+  });
+
+  it('tells hours and remunerations of which EOS knows a part', () => {
+    const [plan, paid] = eventsOf({
+      ...dossier,
+      parcours: { version: 2, heuresCentrePrevisionnelles: 700 },
+      remuneration: { version: 2, typeRemuneration: 'TH', datePriseEnChargeRegion: '01/09/2026' },
+    });
+    expect(plan?.data).toMatchObject({ hoursCentre: 700, effectiveDate: '2026-04-02' });
+    expect(paid?.data).toMatchObject({ kind: 'TH', chargedFrom: '2026-09-01', effectiveDate: '2026-09-01' });
+    expect(paid?.data).not.toHaveProperty('payBody');
+    expect(paid?.data).not.toHaveProperty('sent');
+  });
+
+  it('names the number of AGORA from the save on in which it was noted', () => {
+    const plan = { version: 1, dateEntreePrevisionnelle: '2026-04-01', dateSortiePrevisionnelle: '2026-10-20' };
+    const noted = { ...dossier, parcours: plan, entree: entry, agora: { numero: '145947601', version: 2 } };
+    expect(eventsOf(noted).map(({ data }) => data.training)).toEqual([
+      ['session:eos:67680', 'file:eos:1894'],
+      ['session:eos:67680', 'file:eos:1894', 'file:agora:145947601'],
+    ]);
+    expect(faults({ ...noted, agora: { numero: '14594760', version: 2 } })).toEqual([
+      'agora.numero agora-number-invalid',
+      'agora part-left-out',
+    ]);
+  });
+
+  it('meets any word where it looks one up', () => {
+    for (const word of ['constructor', '__proto__', 'toString', 'hasOwnProperty']) {
+      const exported = JSON.parse(`{"${word}": {"x": 1}}`) as object;
+      const met = {
+        ...dossier,
+        sortie: { version: 3, dateSortieReelle: '20/04/2026', motifSortie: word },
+        situation: { version: 3, typePrescripteur: word, niveauEntree: word, sansDomicileFixe: word },
+        remuneration: { version: 3, organismeRemunerateur: word, rythmeParcours: word },
+        bilan: { version: 3, dateBilan: '20/04/2026', resultat: word },
+      };
+      Object.defineProperty(met, word, { value: exported, enumerable: true });
+      const kinds = eventsOf(met).map(({ data }) => data.kind ?? data.prescriberKind ?? data.payBody);
+      expect(kinds).toEqual(['other', 'other', 'other']);
+      expect(faults(met)).toContain('sortie.motifSortie word-unknown');
+      expect(faults({ typeObjet: word })).toEqual(['typeObjet kind-unknown']);
+      expect(faults(exported as Record<string, unknown>)).toEqual(['typeObjet kind-unknown']);
+      expect(faults({ ...dossier, financement: word })).toContain('financement code-unknown');
+      expect(
+        faults({ typeObjet: 'SESSION', numero: '1', version: 1, dateMiseAJour: dossier.dateMiseAJour, etat: word }),
+      ).toContain('etat code-unknown');
+    }
+  });
+
+  it('is saved on a day in Paris, in whatever zone the instant is written', () => {
+    const plannedOn = (dateEnregistrement: string) =>
+      eventsOf({ ...dossier, parcours: { version: 2, dateEnregistrement, heuresCentrePrevisionnelles: 7 } })[0]?.data
+        .effectiveDate;
+    expect(plannedOn('2026-11-19T23:30:00Z')).toBe('2026-11-20');
+    expect(plannedOn('2026-11-20T00:30:00+01:00')).toBe('2026-11-20');
+    expect(plannedOn('2026-11-20T08:00:00+11:00')).toBe('2026-11-19');
+    expect(faults({ ...dossier, dateMiseAJour: '2026-11-20T25:00:00Z' })).toContain('dateMiseAJour date-invalid');
   });
 
   it('has a sentence for each rule', () => {
@@ -204,7 +444,54 @@ describe('a session of EOS', () => {
     expect(withdrawnOn('2026-11-20T08:00:00+11:00')).toBe('2026-11-19');
   });
 
-  it('with a wrong SIRET is refused', () => {
-    expect(faults({ ...session, siretMandataire: '31404541000000' })).toEqual(['siretMandataire siret-invalid']);
+  it('is told without what is wrong in it, and says so', () => {
+    const wrong = {
+      ...session,
+      siretMandataire: '31404541000000',
+      siretsDispensateurs: ['1', null],
+      entreesSorties: 'PARFOIS',
+      lieu: { codeInsee: '3726', ville: 'Tours' },
+      financeurs: ['2', '77'],
+      formacodes: ['46301', 'x', '46301'],
+      placesTotal: -3,
+      departement: 'Indre',
+    };
+    const [event] = eventsOf(wrong);
+    expect(event?.data).toEqual({
+      training: ['session:eos:67680'],
+      title: 'Chargé de communication',
+      start: '2026-03-30',
+      end: '2026-11-06',
+      place: { label: 'Tours' },
+      financerCodes: ['2'],
+      domain: { formacode: ['46301'] },
+      state: 'open',
+      statement: { ref: 'session-67680-published', sequence: 2 },
+    });
+    expect(faults(wrong).sort()).toEqual([
+      'departement code-unknown',
+      'entreesSorties code-unknown',
+      'financeurs.1 code-unknown',
+      'formacodes.1 code-unknown',
+      'lieu.codeInsee commune-invalid',
+      'placesTotal field-invalid',
+      'siretMandataire siret-invalid',
+      'siretsDispensateurs.0 siret-invalid',
+    ]);
+  });
+
+  it('does not take an end that it cannot read for no end', () => {
+    const permanent = { ...session, entreesSorties: 'PERMANENTES' };
+    expect(eventsOf({ ...permanent, dateFin: '31/02/2026' })[0]?.data).not.toHaveProperty('open');
+    expect(faults({ ...session, dateFin: null })).toEqual(['dateFin field-missing']);
+    expect(eventsOf({ ...session, dateFin: null })[0]?.data).not.toHaveProperty('open');
+  });
+
+  it('that is deleted, cancelled or archived is open no longer, whatever its state', () => {
+    for (const ended of [{ supprime: true }, { etat: 'SUPPRIMEE' }, { etat: 'ANNULEE' }, { etat: 'ARCHIVEE' }]) {
+      const [published, withdrawn] = eventsOf({ ...session, ...ended });
+      expect([published?.data.state, withdrawn?.type]).toEqual(['closed', 'hub.session-withdrawn']);
+    }
+    expect(faults({ ...session, etat: 'EN_ATTENTE' })).toEqual(['etat code-unknown', 'null object-left-out']);
   });
 });

@@ -1,24 +1,34 @@
 import type { CloudEvent, EventName } from '@hub/contracts';
 import { parisDay } from '@hub/core';
 import { sourceEvent } from '@hub/platform';
+import { finding } from './eos-rules.ts';
 import { filled } from './eos-words.ts';
+import type { ReadForm } from './read-form.ts';
 import type { NativeSession } from './session-form.ts';
+import type { Translated } from './translate-dossier.ts';
 
-const withdrawals: Readonly<Record<string, string>> = { ANNULEE: 'cancelled', ARCHIVEE: 'archived' };
-const states: Readonly<Record<string, string>> = { OUVERTE: 'open', FERMEE: 'closed', SUSPENDUE: 'suspended' };
+const states: Readonly<Record<NativeSession['etat'], { readonly state: string; readonly withdrawn: string | null }>> = {
+  OUVERTE: { state: 'open', withdrawn: null },
+  FERMEE: { state: 'closed', withdrawn: null },
+  SUSPENDUE: { state: 'suspended', withdrawn: null },
+  ANNULEE: { state: 'closed', withdrawn: 'cancelled' },
+  ARCHIVEE: { state: 'closed', withdrawn: 'archived' },
+  SUPPRIMEE: { state: 'closed', withdrawn: 'cancelled' },
+};
 
 /**
- * Translates a session's state to the statement `{ref: session-<number>-published, sequence: version}`. A cancelled or
- * archived session is also withdrawn on the day of the save.
+ * Translates a session's state to the statement `{ref: session-<number>-published, sequence: version}`. A cancelled,
+ * archived or deleted session is closed, and also withdrawn on the day of the save.
  */
-export function translateSession(session: NativeSession): readonly CloudEvent[] {
-  const withdrawn = withdrawals[session.etat];
-  const events = [envelope(session, 'session-published', 'published', publication(session))];
-  if (withdrawn !== undefined) {
+export function translateSession(session: NativeSession, isUnread: ReadForm<unknown>['isUnread']): Translated {
+  const { state, withdrawn } = session.supprime === true ? states.SUPPRIMEE : states[session.etat];
+  const events = [envelope(session, 'session-published', 'published', publication(session, state, isUnread))];
+  if (withdrawn !== null) {
     const effectiveDate = parisDay(session.dateMiseAJour);
     events.push(envelope(session, 'session-withdrawn', 'withdrawn', { kind: withdrawn, effectiveDate }));
   }
-  return events;
+  const isEndless = session.dateFin == null && !isUnread('dateFin') && session.entreesSorties === 'FIXES';
+  return { events, findings: isEndless ? [finding('dateFin', 'field-missing')] : [] };
 }
 
 function envelope(session: NativeSession, event: EventName, what: string, facts: object): CloudEvent {
@@ -31,27 +41,46 @@ function envelope(session: NativeSession, event: EventName, what: string, facts:
   });
 }
 
-function publication(session: NativeSession): object {
-  const { lieu, certification } = session;
-  const state = states[session.etat] ?? 'closed';
+const teachingModes = { PRESENTIEL: 'in-person', MIXTE: 'blended', DISTANCE: 'distance' } as const;
+const entryModes = { PERMANENTES: 'permanent', FIXES: 'fixed-dates' } as const;
+
+function publication(session: NativeSession, state: string, isUnread: ReadForm<unknown>['isUnread']): object {
+  const { lieu, certification, entreesSorties, modaliteEnseignement } = session;
+  // An end that could not be read is not told as no end.
+  const isOpen = session.dateFin == null && !isUnread('dateFin') && entreesSorties === 'PERMANENTES';
   return filled({
     title: session.intitule,
     start: session.dateDebut,
     end: session.dateFin,
-    open: session.dateFin == null ? true : null,
-    entryMode: session.entreesSorties === 'PERMANENTES' ? 'permanent' : 'fixed-dates',
+    open: isOpen ? true : null,
+    entryMode: entreesSorties == null ? null : entryModes[entreesSorties],
+    teachingMode: modaliteEnseignement == null ? null : teachingModes[modaliteEnseignement],
     mandataireSiret: session.siretMandataire,
-    dispensateurSirets: session.siretDispensateur == null ? null : [session.siretDispensateur],
-    place: filled({ inseeCode: lieu?.codeInsee, postalCode: lieu?.codePostal, label: lieu?.ville }),
-    financerCodes: session.financeurs,
+    dispensateurSirets: each(session.siretsDispensateurs),
+    place: filled({
+      inseeCode: lieu?.codeInsee,
+      postalCode: lieu?.codePostal,
+      label: lieu?.ville,
+      department: session.departement?.split(/\s|-/)[0],
+    }),
+    financerCodes: each(session.financeurs),
     certification: filled({
       rncp: certification?.rncp,
       rs: certification?.rs,
       certifInfo: certification?.certifInfo,
     }),
-    domain: filled({ formacode: session.formacodes, nsf: session.nsf, rome: session.rome }),
+    domain: filled({
+      formacode: each(session.formacodes),
+      nsf: each(session.nsf),
+      rome: each(session.rome),
+    }),
     placesTotal: session.placesTotal,
     placesFinanced: session.placesFinancees,
     state,
   });
+}
+
+/** Each code once. */
+function each(codes: readonly (string | null | undefined)[] | null | undefined): readonly string[] {
+  return [...new Set((codes ?? []).filter((code) => code != null))];
 }

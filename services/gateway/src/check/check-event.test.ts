@@ -39,11 +39,23 @@ describe('a checked event', () => {
         partner: 'eos',
         recordedAt: '2026-04-01T07:12:00.000Z',
         references: ['file:eos:A1', 'session:07:5'],
+        written: ['file:eos:a1', 'SESSION:07:07_5'],
         data: { kind: 'other', effectiveDate: '2026-04-01' },
         sealed: { reasons: { reason: 'r' } },
       },
     });
     expect(primaryReference(['file:eos:A1', 'session:07:5'])).toBe('session:07:5');
+  });
+
+  it('says how its references are written where they are written otherwise, the first of two writings', () => {
+    const written = (training: readonly string[]) => {
+      const checked = checkEvent(event({ training }), context);
+      return checked.ok ? [checked.event.references, checked.event.written] : null;
+    };
+    expect(written(['session:eos:1', 'file:eos:A1'])).toEqual([['session:eos:1', 'file:eos:A1'], undefined]);
+    expect(written(['file:eos:a1', 'file:eos:A1'])).toEqual([['file:eos:A1'], ['file:eos:a1']]);
+    const byNumber = checkEvent(event({ training: undefined, dossier: 115947607 }), context);
+    expect(byNumber).toMatchObject({ event: { references: [], written: [], dossier: 115947607 } });
   });
 
   it('attests no day after the day of recording, in Paris; a plan may', () => {
@@ -149,6 +161,15 @@ describe('a checked event', () => {
     },
   );
 
+  it('that retracts an event of a session is about the session alone, whoever else it names', () => {
+    const target = { source: 'eos', id: 's1', type: 'session-published' };
+    const retraction = (data: object) => event({ target, ...data }, { type: 'hub.fact-retracted' });
+    expect(checkEvent(retraction({}), context)).toMatchObject({
+      event: { subject: 'session', trainee: null, dossier: null, references: ['session:eos:1'] },
+    });
+    expect(rulesOf(retraction({ training: undefined, dossier: 115947607 }))).toEqual(['training-missing']);
+  });
+
   it('may set another partner’s event aside if an operator reports it', () => {
     const removal = event({ corrects: [{ source: 'kairos', id: 'k' }] });
     expect(rulesOf(removal)).toEqual(['target-not-owned']);
@@ -170,6 +191,21 @@ describe('a trainee block', () => {
       'france-travail:5836675M',
       'partner:7',
     ]);
+  });
+
+  it.each([
+    [{ id: 'entry-1850375116005-1' }, '/id'],
+    [{ training: ['file:eos:1850375116005'] }, '/data/training/0'],
+    [{ module: 'm.1850375116005' }, '/data/module'],
+    [{ corrects: [{ source: 'eos', id: 'a/1850375116005' }] }, '/data/corrects/0/id'],
+  ])('is not written again in clear, be its 13 digits an instant too: %j', (written, pointer) => {
+    const { id = 'e1', ...data } = written as { id?: string };
+    const nir = { trainee: { nir: '1850375116005' } };
+    const own = { ...event({ ...nir, ...data }), id };
+    const checked = checkEvent(own, context);
+    expect(checked.ok ? [] : checked.refusal.faults.map((fault) => fault.pointer)).toEqual([pointer]);
+    const of = { ...event({ trainee: { nir: '1850375116006' }, ...data }), id };
+    expect(checkEvent(of, context)).toMatchObject({ ok: true });
   });
 
   it('says in clear only whether the identity fits the NIR', () => {

@@ -6,8 +6,17 @@ import {
   type SealedCategory,
   type Subject,
 } from '@hub/contracts';
-import { eventKinds, isRemovable, parisDay, parseDossierNumber, parseReference, primaryReference } from '@hub/core';
+import {
+  canonicalReference,
+  eventKinds,
+  isRemovable,
+  parisDay,
+  parseDossierNumber,
+  parseReference,
+  primaryReference,
+} from '@hub/core';
 import { type Envelope, readEnvelope, type Writer } from './envelope.ts';
+import { ownNirFaults } from './own-nir.ts';
 import type { JsonObject } from './read-items.ts';
 import {
   dictionaryFault,
@@ -54,6 +63,8 @@ export interface CheckedEvent {
   readonly trainee: TraineeBlock | null;
   /** Canonical, in the order of the event. */
   readonly references: readonly string[];
+  /** As the event writes them, where it writes any otherwise; empty where it names the dossier by its number. */
+  readonly written?: readonly string[];
   /** The number that the event names in place of references. */
   readonly dossier: number | null;
   readonly data: JsonObject;
@@ -83,9 +94,11 @@ export function checkEvent(value: JsonObject, context: CheckContext): Checked {
   // Below, types are those of the schema; where it found faults, only those are named.
   if (violations.length > 0) return refused([...faults, ...violations.map(dictionaryFault)]);
   const subject = subjectOf(envelope);
-  const trainee = data.trainee === undefined ? sound(null) : readTrainee(data.trainee as JsonObject);
-  const references = readReferences(data.training, subject);
-  const dossier = readDossier(data.dossier);
+  // What is about a session lies under its reference: who else a retraction names would lead it to another partition.
+  const about = subject === 'session' ? { training: data.training } : data;
+  const trainee = about.trainee === undefined ? sound(null) : readTrainee(about.trainee as JsonObject);
+  const references = readReferences(about.training, subject);
+  const dossier = readDossier(about.dossier);
   const found = [
     ...faults,
     ...dayFaults(envelope),
@@ -96,6 +109,9 @@ export function checkEvent(value: JsonObject, context: CheckContext): Checked {
     ...dossier.faults,
   ];
   const named = { subject, trainee: trainee.value, references: references.value, dossier: dossier.value };
+  const parted = partedData(envelope);
+  const inClear = { id: envelope.id, references: references.value, data: parted.data };
+  found.push(...ownNirFaults(trainee.value?.identifiers ?? [], inClear));
   if (isVerdict(envelope)) found.push(...verdictFaults(envelope));
   else if (found.length === 0) found.push(...completenessFaults(named));
   if (found.length > 0) return refused(found);
@@ -109,7 +125,8 @@ export function checkEvent(value: JsonObject, context: CheckContext): Checked {
     receivedAt: new Date(context.nowMs).toISOString(),
     traceparent: envelope.traceparent ?? context.traceparent,
     ...named,
-    ...partedData(envelope),
+    ...(named.dossier === null ? writtenIn(about.training, named.references) : { written: [] }),
+    ...parted,
     corrections: correctionsElsewhere(data.corrects),
   };
   return { ok: true, event };
@@ -179,6 +196,15 @@ function readReferences(training: unknown, subject: Subject): Reading<readonly s
     return [doorFault('reference-not-session', `/data/training/${index}`)];
   });
   return { value: [...new Set(parsed.flatMap((each) => (each.ok ? [each.reference] : [])))], faults };
+}
+
+/** Of a reference that stands twice, in two ways, the first counts. */
+function writtenIn(training: unknown, references: readonly string[]): Pick<CheckedEvent, 'written'> {
+  const texts = (training ?? []) as readonly string[];
+  const written = references.map(
+    (reference) => texts.find((text) => canonicalReference(text) === reference) ?? reference,
+  );
+  return written.every((text, index) => text === references[index]) ? {} : { written };
 }
 
 function readDossier(value: unknown): Reading<number | null> {

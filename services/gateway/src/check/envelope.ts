@@ -7,8 +7,8 @@ import {
   isEventName,
   sourcePrefix,
 } from '@hub/contracts';
-import { eventKinds, looksLikeNir } from '@hub/core';
-import { hasPartnerIdShape, isJsonText, isUtf8Text, pointerTo, readMediaType } from '@hub/platform';
+import { eventKinds, hasPartnerTextShape, personalIn } from '@hub/core';
+import { isJsonText, isUtf8Text, pointerTo, readMediaType } from '@hub/platform';
 import type { JsonObject } from './read-items.ts';
 import { doorFault, type Fault, faultsMax, faulty, type Reading, sound } from './refusals.ts';
 
@@ -127,7 +127,7 @@ function unknownAttributes(event: JsonObject): readonly Fault[] {
 
 /** An attribute is a text, a number or a truth; a list or an object is data in the wrong place. */
 function isExtension(name: string, value: unknown): boolean {
-  return extensionShape.test(name) && typeof value !== 'object' && !looksLikeNir(name);
+  return extensionShape.test(name) && typeof value !== 'object' && personalIn(name) === null;
 }
 
 function readSpecversion(text: string): Reading<null> {
@@ -155,8 +155,9 @@ function readSource(event: JsonObject, writer: Writer): Reading<string | null> {
 }
 
 function readId(id: string): Reading<string> {
-  if (!hasPartnerIdShape(id)) return faulty(id, 'id-shape', '/id');
-  return looksLikeNir(id) ? faulty(id, 'nir-in-clear', '/id') : sound(id);
+  if (!hasPartnerTextShape(id)) return faulty(id, 'id-shape', '/id');
+  const personal = personalIn(id);
+  return personal === null ? sound(id) : faulty(id, personal, '/id');
 }
 
 /** RFC 3339 in UTC; null where it is at fault, so that nothing is derived from it. */

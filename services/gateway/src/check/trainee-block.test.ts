@@ -3,9 +3,9 @@ import { readTrainee } from './trainee-block.ts';
 
 describe('a trainee block', () => {
   it('gives both numbers at France Travail as identifiers, each once', () => {
-    const block = { franceTravailNumber: '12345678901', franceTravailRegionalNumber: '5836675m' };
+    const block = { franceTravailNumber: '01679423694', franceTravailRegionalNumber: '5836675m' };
     expect(readTrainee(block).value.identifiers).toEqual([
-      { kind: 'france-travail', field: 'franceTravailNumber', value: '12345678901' },
+      { kind: 'france-travail', field: 'franceTravailNumber', value: '01679423694' },
       { kind: 'france-travail', field: 'franceTravailNumber', value: '5836675M' },
     ]);
     const same = { franceTravailNumber: '5836675M', franceTravailRegionalNumber: '5836675M' };

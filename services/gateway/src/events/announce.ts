@@ -1,6 +1,5 @@
-import { formerNirTold, isSessionReference, type LogEvent } from '@hub/core';
+import { formerNirTold, type Identifier, isSessionReference, type LogEvent } from '@hub/core';
 import { derivedId } from '@hub/platform';
-import type { Identifier } from '../check/trainee-block.ts';
 import { type Announced, type Link, newLinks, pairOf, type RememberedDescription } from '../registry/announced.ts';
 import type { AttributedEvent, RegistryDossier } from '../registry/dossiers.ts';
 import { descriptionMessages } from './description-messages.ts';

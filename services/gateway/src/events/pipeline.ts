@@ -1,4 +1,4 @@
-import type { Position } from '@hub/core';
+import type { Fact, LogEvent, Position } from '@hub/core';
 import { logGivenUp } from '@hub/platform';
 import type { CheckedEvent } from '../check/check-event.ts';
 import { doorFault, refusal } from '../check/refusals.ts';
@@ -128,19 +128,22 @@ async function publish(
   markBehind(context, announced);
   noteOnLog(context.readiness, share, [...announcedAt, ...positions]);
   const published = [receiptPositions(messages, announcedAt), receiptPositions(retractions, retractedAt)];
-  return positions.map((position, index) => receiptAt(context, events[index] as AttributedEvent, position, published));
+  return positions.map((position, index) => {
+    const { fact } = sealed[index] as LogEvent;
+    return receiptAt(context, events[index] as AttributedEvent, { fact, position }, published);
+  });
 }
 
 function receiptAt(
   context: GatewayContext,
   attributed: AttributedEvent,
-  position: Position,
+  { fact, position }: { readonly fact: Fact; readonly position: Position },
   published: readonly ReceiptPositions[],
 ): Receipt {
   const { event, trainee, dossier } = attributed;
   const { id, source, partner, receivedAt } = event;
   const received = { id, source, partner, receivedAt, trainee, dossier: dossier?.number ?? null };
-  return receiptOf(context, received, position, positionsWith(attributed, published));
+  return receiptOf(context, received, fact, position, positionsWith(attributed, published));
 }
 
 /** Not waited for: whoever meets what is not marked announces it again. */

@@ -1,5 +1,5 @@
 import type { Topic } from '@hub/contracts';
-import type { LogEvent, Position } from '@hub/core';
+import type { Fact, LogEvent, Position } from '@hub/core';
 import { signReceipt } from '@hub/platform';
 import type { Refusal } from '../check/refusals.ts';
 import type { AttributedEvent } from '../registry/dossiers.ts';
@@ -37,14 +37,23 @@ export interface Received {
   readonly dossier: number | null;
 }
 
+/** How much of a content digest tells the contents of one id apart; a receipt is to fit into a header with 49 others. */
+const contentCharacters = 6;
+
 /** `also`: positions of what the hub published with the event. */
 export function receiptOf(
   { logEpoch, secrets }: GatewayContext,
   { id, source, partner, receivedAt, trainee, dossier }: Received,
+  { digest, references }: Pick<Fact, 'digest' | 'references'>,
   { topic, slice, offset }: Position,
   also: readonly Position[] = [],
 ): Receipt {
-  const claims = { logEpoch, topic, slice, offset, dossier, trainee, source, id, partner, also };
+  const session = trainee === null ? references[0] : undefined;
+  const claims = {
+    ...{ logEpoch, topic, slice, offset, dossier, trainee, source, id, partner, also },
+    ...(session === undefined ? {} : { session }),
+    content: digest.slice(0, contentCharacters),
+  };
   return {
     receipt: signReceipt(secrets, claims),
     id,

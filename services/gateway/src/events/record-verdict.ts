@@ -1,3 +1,4 @@
+import type { LogEvent } from '@hub/core';
 import { logGivenUp } from '@hub/platform';
 import type { CheckedEvent } from '../check/check-event.ts';
 import { doorFault, refusal } from '../check/refusals.ts';
@@ -53,7 +54,8 @@ export async function recordVerdict(
   const { partner, receivedAt } = sender;
   const receipts = positions.map((position, index) => {
     const trainee = verdict.pair[index] ?? null;
-    return receiptOf(context, { id, source, partner, receivedAt, trainee, dossier: null }, position);
+    const { fact } = messages[index] as LogEvent;
+    return receiptOf(context, { id, source, partner, receivedAt, trainee, dossier: null }, fact, position);
   });
   return { state, receipts };
 }

@@ -56,6 +56,7 @@ export function sealEvent(attributed: AttributedEvent, keys: Keys): LogEvent {
     recordedAt: event.recordedAt,
     receivedAt: event.receivedAt,
     references: event.references.length === 0 && dossier !== null ? [dossier.reference] : event.references,
+    ...(event.written === undefined ? {} : { written: event.written }),
     data: event.data,
     plain: event.sealed,
     // The dictionary checked the data against the schema of the event.

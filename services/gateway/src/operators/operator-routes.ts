@@ -1,11 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { looksLikeNir } from '@hub/core';
+import { type IdentifierBlock, personalIn, readIdentifiers } from '@hub/core';
 import { fieldError, type PartnerAuth, problem, shownFacts } from '@hub/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
-import type { JsonObject } from '../check/read-items.ts';
 import { doorFault, refusal } from '../check/refusals.ts';
-import { readTrainee } from '../check/trainee-block.ts';
 import { problemOf } from '../events/answers.ts';
 import type { GatewayContext } from '../events/gateway-context.ts';
 import { pointerToFault, recordVerdict } from '../events/record-verdict.ts';
@@ -63,7 +61,7 @@ async function receiveVerdict(
   return reply.status(202).send({ trainees: pair, verdict, state: recorded.state, receipts: recorded.receipts });
 }
 
-interface IdentifiersBody extends JsonObject {
+interface IdentifiersBody extends IdentifierBlock {
   readonly partner?: string;
 }
 
@@ -107,7 +105,8 @@ async function receiveCorrection(
 }
 
 function checkReason(reason: string): void {
-  if (looksLikeNir(reason)) throw problemOf(refusal([doorFault('nir-in-clear', '/reason')]));
+  const personal = personalIn(reason);
+  if (personal !== null) throw problemOf(refusal([doorFault(personal, '/reason')]));
 }
 
 /** Who acts, and why. */
@@ -118,7 +117,7 @@ interface Actor {
 
 /**
  * By hand, now, in the name of the source that an operator writes for. Throws 403 for a purpose outside the convention
- * and for an operator without source, 400 for an agent that reads as a NIR.
+ * and for an operator without source, 400 for an agent that reads as a NIR or a mail address.
  */
 function actorOf(request: FastifyRequest): Actor {
   const { clientId, sources, purposes } = request.partner;
@@ -127,8 +126,9 @@ function actorOf(request: FastifyRequest): Actor {
     throw problem(403, 'purpose-not-agreed', 'This purpose is not in the convention of this partner.');
   }
   const agent = String(request.headers['hub-agent']);
-  if (looksLikeNir(agent)) {
-    const errors = [fieldError('/headers/hub-agent', 'nir-in-clear')];
+  const personal = personalIn(agent);
+  if (personal !== null) {
+    const errors = [fieldError('/headers/hub-agent', personal)];
     throw problem(400, 'request-invalid', 'The request is not as described.', { errors });
   }
   const [source] = sources;
@@ -160,11 +160,10 @@ function rightPerson(context: GatewayContext, to: CorrectionBody['to']): Correct
 
 /** Throws a 422 problem for an identifier that cannot exist; it is not echoed. `place` points to the block. */
 function namedAliases({ secrets }: GatewayContext, named: IdentifiersBody, place: string): readonly NamedAlias[] {
-  const { partner = '', ...block } = named;
-  const { value, faults } = readTrainee(block);
+  const { partner = '' } = named;
+  const { identifiers, faults } = readIdentifiers(named);
   if (faults.length > 0) {
-    const there = faults.map((fault) => ({ ...fault, pointer: fault.pointer.replace('/data/trainee', place) }));
-    throw problemOf(refusal(there));
+    throw problemOf(refusal(faults.map(({ rule, pointer }) => doorFault(rule, place + pointer))));
   }
-  return value.identifiers.map((each) => ({ ...each, partner, alias: aliasFor(secrets, each, partner) }));
+  return identifiers.map((each) => ({ ...each, partner, alias: aliasFor(secrets, each, partner) }));
 }

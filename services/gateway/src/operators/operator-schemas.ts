@@ -1,5 +1,5 @@
 import { uuidPattern } from '@hub/core';
-import { agentHeader, dossierNumberSchema, partnerIdSchema, problems } from '@hub/platform';
+import { agentHeader, dossierNumberSchema, identifierProperties, partnerIdSchema, problems } from '@hub/platform';
 import { receipt } from '../events/events-schema.ts';
 
 /** Who acts, and why. */
@@ -19,15 +19,8 @@ const reason = {
   description: 'A code or the number of a ticket; nothing personal.',
   examples: ['ticket-4312'],
 };
-const identifier = { type: 'string', minLength: 1, maxLength: 40 };
 const system = { type: 'string', pattern: '^[a-z0-9-]{1,64}$' };
-const identifiers = {
-  nir: identifier,
-  nia: identifier,
-  franceTravailNumber: identifier,
-  partnerNumber: partnerIdSchema,
-  partner: { ...partnerIdSchema, description: 'clientId of the partner whose own number it is.' },
-};
+const identifiers = identifierProperties;
 const numberOfPartner = { partnerNumber: ['partner'], partner: ['partnerNumber'] };
 const receipts = { type: 'array', items: receipt, description: 'For Hub-At-Least: one for each trainee.' };
 const security = [{ partner: [] }];

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { type AliasKind, aliasOf, patienceMs, type Secrets, withTransaction } from '@hub/platform';
+import type { Identifier, IdentifierKind } from '@hub/core';
+import { aliasOfIdentifier, patienceMs, type Secrets, withTransaction } from '@hub/platform';
 import type { Pool, PoolClient } from 'pg';
 import type { CheckedEvent } from '../check/check-event.ts';
 import type { DoorRule } from '../check/refusals.ts';
-import type { Identifier } from '../check/trainee-block.ts';
 import type { Registry } from './registry.ts';
 import { type Bindings, resolveTrainees } from './resolve-trainees.ts';
 
@@ -11,7 +11,7 @@ import { type Bindings, resolveTrainees } from './resolve-trainees.ts';
 export interface Alias {
   readonly hash: Buffer;
   readonly hex: string;
-  readonly kind: AliasKind;
+  readonly kind: IdentifierKind;
 }
 
 /** The aliases of one event, the strongest first. */
@@ -90,10 +90,9 @@ function aliasesOf(secrets: Secrets, { trainee: block, partner }: CheckedEvent):
   };
 }
 
-/** A partner's own number means nothing without the partner. */
-export function aliasFor(secrets: Secrets, { kind, value }: Identifier, partner: string): Alias {
-  const hash = aliasOf(secrets, kind, kind === 'partner' ? `${partner}:${value}` : value);
-  return { hash, hex: hash.toString('hex'), kind };
+export function aliasFor(secrets: Secrets, identifier: Identifier, partner: string): Alias {
+  const hash = aliasOfIdentifier(secrets, identifier, partner);
+  return { hash, hex: hash.toString('hex'), kind: identifier.kind };
 }
 
 /**

@@ -9,6 +9,7 @@ import {
   parseStamp,
   type ReportEvents,
   rejectsFile,
+  type Sources,
 } from '@hub/platform';
 import { Argument } from 'commander';
 import { type CommandContext, printResult, type Register } from '../terminal/command-line.ts';
@@ -16,7 +17,9 @@ import { showProgress } from '../terminal/progress.ts';
 import { findHub, reachHub } from './reach.ts';
 
 interface Importer {
-  readonly run: (options: ImportOptions & { readonly files: readonly string[] }) => Promise<ImportResult>;
+  readonly run: (
+    options: ImportOptions & Extract<Sources, { files: unknown }> & { readonly registry?: string },
+  ) => Promise<ImportResult>;
   /** Whose credentials, unless `--client` says otherwise. */
   readonly client: string;
 }
@@ -33,6 +36,7 @@ interface CommandOptions {
   dryRun?: boolean;
   rejects?: string;
   dated?: Date;
+  registry?: string;
   json?: boolean;
 }
 
@@ -50,12 +54,13 @@ export const registerImport: Register = (program, context) => {
     )
     .argument('<files...>', 'in any order; - is the standard input')
     .option('--dry-run', 'report nothing: translate, and ask the hub, where one answers, what it would refuse')
-    .option('--rejects <file>', 'every refused, repaired or ignored element as a JSON line')
+    .option('--rejects <file>', 'every refused, repaired, doubtful or ignored element as a JSON line')
     .option(
       '--dated <day>',
       'when the files were extracted, where they do not say so: a day, its start in Paris, or an RFC 3339 instant',
       extractDate,
     )
+    .option('--registry <digits>', 'lheo: CARIF prefix (07) of sessions that have none', registryPrefix)
     .option('--client <name>', 'partner who reports; default: the demo partner of the format')
     .option('--json', 'one JSON document')
     .action((format: Format, files: string[], options: CommandOptions) => importFiles(context, format, files, options));
@@ -71,6 +76,16 @@ function extractDate(text: string): Date {
   return new Date(stamp.at);
 }
 
+function registryPrefix(text: string): string {
+  if (!/^\d{2}$/.test(text)) {
+    throw new HubError(
+      'wrong-use',
+      `--registry "${text}" is not the prefix of a CARIF: write its two digits, such as 07.`,
+    );
+  }
+  return text;
+}
+
 async function importFiles(
   context: CommandContext,
   format: Format,
@@ -78,33 +93,45 @@ async function importFiles(
   options: CommandOptions,
 ): Promise<void> {
   const importer = importers[format];
-  const rejects = options.rejects === undefined ? null : await rejectsFile(options.rejects);
-  const door = await openDoor(context, options.client ?? importer.client, options.dryRun ?? false);
+  if (options.registry !== undefined && format !== 'lheo') {
+    throw new HubError('wrong-use', `--registry is for lheo: ${format} names the registry of each session.`);
+  }
+  const rejects = options.rejects === undefined ? null : await rejectsFile(options.rejects, files);
   const progress = showProgress(context, 'import', 'kB');
+  let kept = 0;
+  let ended = false;
   try {
+    const door = await openDoor(context, options.client ?? importer.client, options.dryRun ?? false);
     const result = await importer.run({
       files,
+      stdin: context.stdin,
       report: door.report,
       ...(options.dated === undefined ? {} : { dated: options.dated }),
+      ...(options.registry === undefined ? {} : { registry: options.registry }),
       onProgress: ({ bytesRead, bytesTotal }) =>
         progress.update(Math.round(bytesRead / 1_000), Math.round(bytesTotal / 1_000)),
-      ...(rejects === null ? {} : { onReject: rejects.write }),
+      onReject: async (reject) => {
+        kept += 1;
+        await rejects?.write(reject);
+      },
     });
+    ended = true;
     progress.stop();
-    printResult(
-      context,
-      options.json ?? false,
-      { dryRun: options.dryRun ?? false, checkedBy: door.checkedBy, ...result },
-      () => describeResult(result, door),
-    );
-    if (result.unknown > 0) {
-      throw new HubError('hub-unreachable', 'Of some events the hub could not say: import again, it is safe.');
-    }
-    if (failed(result)) process.exitCode = 1;
+    tellResult(context, options, result, door);
   } finally {
     progress.stop();
-    await rejects?.close();
+    // What an earlier import refused stays there where this one said nothing.
+    await (ended || kept > 0 ? rejects?.close() : rejects?.abandon());
   }
+}
+
+function tellResult(context: CommandContext, { json, dryRun }: CommandOptions, result: ImportResult, door: Door): void {
+  const document = { dryRun: dryRun ?? false, checkedBy: door.checkedBy, ...result };
+  printResult(context, json ?? false, document, () => describeResult(result, door));
+  if (result.unknown > 0) {
+    throw new HubError('hub-unreachable', 'Of some events the hub could not say: import again, it is safe.');
+  }
+  if (failed(result)) process.exitCode = 1;
 }
 
 /** Who answers for the events of an import. */

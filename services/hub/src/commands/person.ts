@@ -1,13 +1,13 @@
 import { HubError } from '@hub/core';
-import { printResult, type Register, readSecretLine } from '../terminal/command-line.ts';
+import { type CommandContext, printResult, type Register } from '../terminal/command-line.ts';
 import { type AskOptions, askHub, operatorOptions } from './ask-hub.ts';
+import { identifierOptions, kindOf, partnerOption, readIdentifier } from './identifier-options.ts';
 import { traineeId } from './link.ts';
 
 interface CorrectOptions extends AskOptions {
   readonly from: string;
   readonly to?: string;
-  readonly toNir?: boolean;
-  readonly moveNir?: boolean;
+  readonly partner?: string;
   readonly dossier: readonly string[];
   readonly source: readonly string[];
   readonly fact: readonly string[];
@@ -22,18 +22,19 @@ interface Corrected {
 
 export const registerPerson: Register = (program, context) => {
   const person = program.command('person').description('What was reported about the wrong person.');
-  operatorOptions(person.command('correct'))
-    .description('Gives identifiers and facts of one trainee to another. A NIR is read from standard input.')
+  const correct = operatorOptions(person.command('correct'))
+    .description('Gives identifiers and facts of one trainee to another. An identifier is read from standard input.')
     .requiredOption('--from <trainee>', 'the wrong trainee')
-    .option('--to <trainee>', 'the right one, where its id is known')
-    .option('--to-nir', 'the right one is whoever has the NIR on standard input')
-    .option('--move-nir', 'the NIR on standard input was never that of the wrong trainee')
+    .option('--to <trainee>', 'the right one, where its id is known');
+  identifierOptions(correct, 'to-', 'the right one is whoever has');
+  identifierOptions(correct, 'move-', 'never of the wrong trainee was');
+  partnerOption(correct, 'whose number a partner number is')
     .option('--dossier <number>', 'move all that was reported in this dossier; may be given again', more, [])
     .option('--source <system>', 'move all that this system reported, names included; may be given again', more, [])
     .option('--fact <source/id>', 'move this fact; may be given again', more, [])
     .requiredOption('--reason <code>', 'a code or the number of a ticket')
     .action(async (options: CorrectOptions) => {
-      const body = await correctionOf(options, () => readSecretLine(context, 'NIR'));
+      const body = await correctionOf(context, options);
       const done = await askHub<Corrected>(context, options, ['gateway', '/v1/persons/corrections'], body);
       printResult(context, options.json ?? false, done, () => [
         `${done.factsMoved} facts and ${done.identifiersMoved.length} identifiers now belong to ${done.to}.`,
@@ -45,17 +46,19 @@ function more(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];
 }
 
-async function correctionOf(options: CorrectOptions, readNir: () => Promise<string>): Promise<object> {
-  if (options.toNir === true && options.moveNir === true) {
-    throw new HubError('wrong-use', 'Standard input holds one NIR: give --to instead of --to-nir.');
+async function correctionOf(context: CommandContext, options: CorrectOptions): Promise<object> {
+  const [ofRight, moved] = [kindOf(options, 'to-'), kindOf(options, 'move-')];
+  if (ofRight !== null && moved !== null) {
+    throw new HubError('wrong-use', 'Standard input holds one identifier: give --to for the right one.');
   }
-  if (options.toNir === true && options.to !== undefined) throw new HubError('wrong-use', 'Give --to or --to-nir.');
-  const nir = options.toNir === true || options.moveNir === true ? await readNir() : null;
-  const to = options.to === undefined ? (options.toNir === true ? { nir } : null) : { trainee: traineeId(options.to) };
+  if (ofRight !== null && options.to !== undefined) throw new HubError('wrong-use', `Give --to or --to-${ofRight}.`);
+  const kind = ofRight ?? moved;
+  const named = kind === null ? null : await readIdentifier(context, kind, options.partner);
+  const to = options.to === undefined ? ofRight && named : { trainee: traineeId(options.to) };
   return {
     from: traineeId(options.from),
     ...(to === null ? {} : { to }),
-    ...(options.moveNir === true ? { identifiers: { nir } } : {}),
+    ...(moved === null ? {} : { identifiers: named }),
     ...unlessEmpty('dossiers', options.dossier.map(dossierNumber)),
     ...unlessEmpty('sources', options.source),
     ...unlessEmpty('facts', options.fact.map(factNamed)),

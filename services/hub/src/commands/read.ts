@@ -1,8 +1,9 @@
 import { HubError } from '@hub/core';
 import type { Command } from 'commander';
-import { printResult, type Register, readSecretLine } from '../terminal/command-line.ts';
+import { printResult, type Register } from '../terminal/command-line.ts';
 import { readableDossier, readablePath, type ShownDossier, type ShownPath } from '../terminal/readable.ts';
 import { type AskOptions, askHub, purposeOption } from './ask-hub.ts';
+import { identifierOptions, kindOf, partnerOption, readIdentifier } from './identifier-options.ts';
 
 interface DossierOptions extends AskOptions {
   asOf?: string;
@@ -12,13 +13,17 @@ interface DossierOptions extends AskOptions {
 }
 
 export const registerRead: Register = (program, context) => {
-  readOptions(program.command('path'))
-    .description('The training path of a person, as the client may see it. The NIR is read from standard input.')
-    .action(async (options: AskOptions) => {
-      const nir = await readSecretLine(context, 'NIR');
-      const path = await askHub<ShownPath>(context, options, ['query', '/v1/training-paths/search'], { nir });
+  const path = readOptions(program.command('path')).description(
+    'The training path of a person, as the client may see it. A NIR is read from standard input, or what an option names.',
+  );
+  identifierOptions(path, '', 'by');
+  partnerOption(path, 'whose number it is; default: of the client').action(
+    async (options: AskOptions & { partner?: string }) => {
+      const named = await readIdentifier(context, kindOf(options, '') ?? 'nir', options.partner);
+      const path = await askHub<ShownPath>(context, options, ['query', '/v1/training-paths/search'], named);
       printResult(context, options.json ?? false, path, () => readablePath(path));
-    });
+    },
+  );
   readOptions(program.command('dossier <number>'))
     .description('One dossier by its nine digits, as the client may see it.')
     .option('--as-of <day>', 'YYYY-MM-DD: facts of that day and before')

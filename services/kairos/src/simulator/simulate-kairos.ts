@@ -1,6 +1,7 @@
-import { isSessionReference, parseReference } from '@hub/core';
+import { isFileReference, isSessionReference, parseReference } from '@hub/core';
 import {
   parisTime,
+  type SessionStep,
   type SimulatedStep,
   type SystemSimulator,
   type TraineeBlock,
@@ -33,9 +34,17 @@ function writeRecord(step: SimulatedStep): Record<string, unknown> | null {
     dateSaisie: parisTime(step.recordedAt),
   };
   if (step.about === 'trainee') return { ...common, ...traineePart(step), ...factsPart(name, { ...step.facts }) };
+  const facts = sessionFacts(step);
+  return facts === null
+    ? null
+    : { ...common, numeroSession: nativeSession(step.session.reference), ...factsPart(name, facts) };
+}
+
+function sessionFacts(step: SessionStep): Readonly<Record<string, unknown>> | null {
+  if (step.kind === 'session-interruption-planned') return { ...step.facts };
   if (step.kind !== 'recruitment-opened') return null;
   const { id, ...slot } = step.slot;
-  return { ...common, numeroSession: nativeSession(step.session.reference), ...factsPart(name, { slot: id, ...slot }) };
+  return { slot: id, ...slot };
 }
 
 /** `session:07:114782` → `07_114782`. */
@@ -47,15 +56,30 @@ function nativeSession(reference: string): string {
 function traineePart(step: TraineeStep): object {
   const funding = Object.entries(fundings).find(([, to]) => to === step.funding)?.[0];
   return {
-    numeroSession: nativeSession(step.training.find(isSessionReference) ?? ''),
+    ...trainingPart(step.training),
     ...person(step.trainee),
     ...(funding === undefined ? {} : { financement: funding }),
     ...(step.day === null ? {} : { dateEffet: step.day }),
+    ...(step.module === undefined ? {} : { module: step.module }),
     ...(step.corrects === undefined ? {} : { corrige: step.corrects }),
     ...(step.origin === undefined
       ? {}
-      : { origine: { application: step.origin.source.toUpperCase(), identifiant: step.origin.id } }),
+      : { origine: { application: nativeApplication(step.origin.source), identifiant: step.origin.id } }),
   };
+}
+
+function trainingPart(training: readonly string[]): object {
+  const session = training.find(isSessionReference);
+  const plan = training.find(isFileReference);
+  return {
+    ...(session === undefined ? {} : { numeroSession: nativeSession(session) }),
+    ...(plan === undefined ? {} : { numeroPlan: plan.slice('file:kairos:'.length) }),
+  };
+}
+
+/** `france-travail` → `FRANCE_TRAVAIL`. */
+function nativeApplication(source: string): string {
+  return source.toUpperCase().replaceAll('-', '_');
 }
 
 function person(trainee: TraineeBlock): object {

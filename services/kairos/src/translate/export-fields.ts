@@ -1,10 +1,10 @@
-import { isSiret, parseFranceTravailNumber, parseNir } from '@hub/core';
+import { isSiret, parseFranceTravailNumber, parseNir, parsePartnerNumber } from '@hub/core';
 import { type ImportRules, isCalendarDay, isPartnerId, jsonExportRules } from '@hub/platform';
 
 /** How the value of a field of the Kairos export is read: its form there, and the dictionary's words for its codes. */
 export type FieldForm =
   | { readonly form: 'code'; readonly codes: Readonly<Record<string, string>> }
-  | { readonly form: 'number'; readonly least: number; readonly most: number }
+  | { readonly form: 'number' | 'whole'; readonly least: number; readonly most: number }
   | { readonly form: keyof typeof plainForms };
 
 export type FieldRead =
@@ -19,12 +19,12 @@ export const exportRules = {
     remedy: "Employer un des types de l'export.",
   },
   'reference-invalid': {
-    sentence: "Identifiant hors de l'alphabet, trop long, ou en forme de NIR.",
+    sentence: "Identifiant hors de l'alphabet, trop long, en forme de NIR ou de courriel, ou valeur de remplissage.",
     remedy: "N'employer que A-Z a-z 0-9 . _ : / @ -, sans donnée de la personne.",
   },
   'date-invalid': {
-    sentence: 'Date impossible.',
-    remedy: 'Écrire AAAA-MM-JJ (heure : AAAA-MM-JJThh:mm:ss+hh:mm ; mois : AAAA-MM).',
+    sentence: 'Date ou heure impossible.',
+    remedy: 'Écrire AAAA-MM-JJ (instant : AAAA-MM-JJThh:mm:ss+hh:mm ; mois : AAAA-MM ; heure : hh:mm).',
   },
   'number-invalid': { sentence: 'Nombre attendu, dans les bornes du champ.', remedy: 'Corriger le nombre.' },
   'text-invalid': {
@@ -33,8 +33,12 @@ export const exportRules = {
   },
   'boolean-invalid': { sentence: 'Booléen attendu.', remedy: 'Écrire true ou false.' },
   'session-invalid': {
-    sentence: 'Numéro de session hors de la forme attendue.',
-    remedy: 'Écrire 07_114782 (CARIF) ou EOS_67680.',
+    sentence: 'Numéro de session ou de plan de formation absent ou hors de la forme attendue.',
+    remedy: 'Écrire numeroSession (07_114782 du CARIF, EOS_67680), ou numeroPlan pour un plan sans session référencée.',
+  },
+  'contact-unreachable': {
+    sentence: "Téléphone ou courriel qui ne peut pas être joint : il n'est pas transmis ; le reste l'est.",
+    remedy: 'Corriger le numéro (dix chiffres, ou + et le pays) ou l’adresse, ou les retirer.',
   },
   'identifier-missing': {
     sentence: 'Aucun identifiant de la personne.',
@@ -48,15 +52,17 @@ const plainForms = {
   reference: [isPartnerId, 'reference-invalid'],
   day: [isCalendarDay, 'date-invalid'],
   month: [(value) => typeof value === 'string' && isCalendarDay(`${value}-01`), 'date-invalid'],
+  time: [(value) => typeof value === 'string' && /^([01]\d|2[0-3]):[0-5]\d$/.test(value), 'date-invalid'],
   text: [isText, 'text-invalid'],
   boolean: [(value) => typeof value === 'boolean', 'boolean-invalid'],
   true: [(value) => value === true, 'boolean-invalid'],
   siret: [(value) => typeof value === 'string' && isSiret(value), 'siret-invalid'],
   nir: [(value) => isText(value) && parseNir(value).ok, 'nir-invalid'],
   'france-travail-number': [
-    (value) => isText(value) && parseFranceTravailNumber(value) !== null,
+    (value) => isText(value) && parseFranceTravailNumber(value).ok,
     'france-travail-number-invalid',
   ],
+  'partner-number': [(value) => isText(value) && parsePartnerNumber(value).ok, 'reference-invalid'],
 } as const satisfies Readonly<Record<string, readonly [fits: (value: unknown) => boolean, rule: ExportRule]>>;
 
 export function readField(form: FieldForm, value: unknown): FieldRead {
@@ -64,8 +70,9 @@ export function readField(form: FieldForm, value: unknown): FieldRead {
     const known = codeOf(form.codes, value);
     return known === undefined ? { ok: false, rule: 'code-unknown' } : { ok: true, value: known };
   }
-  if (form.form === 'number') {
-    const fits = typeof value === 'number' && value >= form.least && value <= form.most;
+  if (form.form === 'number' || form.form === 'whole') {
+    const isNumber = form.form === 'whole' ? Number.isInteger(value) : typeof value === 'number';
+    const fits = isNumber && Number(value) >= form.least && Number(value) <= form.most;
     return fits ? { ok: true, value } : { ok: false, rule: 'number-invalid' };
   }
   const [fits, rule] = plainForms[form.form];

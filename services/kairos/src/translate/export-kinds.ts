@@ -15,6 +15,8 @@ export interface NativeKind {
   /** Whether `dateEffet` is mandatory; where the record has a period, it must be absent. */
   readonly dated: boolean;
   readonly fields: Readonly<Record<string, NativeField>>;
+  /** Groups of fields of which the record has one in full. */
+  readonly oneOf?: readonly (readonly string[])[];
 }
 
 const reference: FieldForm = { form: 'reference' };
@@ -31,7 +33,13 @@ const authors = {
   MISSION_LOCALE: 'mission-locale',
   CAP_EMPLOI: 'cap-emploi',
   CONSEILLER: 'adviser',
+  ORGANISME: 'organisation',
   CANDIDAT: 'self',
+};
+const validators = {
+  FRANCE_TRAVAIL: 'france-travail',
+  MISSION_LOCALE: 'mission-locale',
+  CAP_EMPLOI: 'cap-emploi',
 };
 const modes = { INFORMATION_COLLECTIVE: 'meeting', RDV_INDIVIDUEL: 'appointment', CANDIDATURE: 'candidature' };
 const exits = {
@@ -51,6 +59,7 @@ export const fundings = {
   SANITAIRE_SOCIAL: 'health-social',
   FRANCE_TRAVAIL: 'france-travail',
   CPF_ABONDE: 'cpf-topped-up',
+  CPF: 'cpf',
   BENEFICIAIRE: 'beneficiary',
   OPCO: 'opco',
   TRANSITIONS_PRO: 'transitions-pro',
@@ -65,7 +74,10 @@ function trainee(event: EventName, fields: NativeKind['fields'] = {}, dated = tr
   return { event, about: 'trainee', dated, fields };
 }
 
-/** The acts of the Kairos screens (Kairos guide 2021), by the name they have in the export. */
+/**
+ * The acts of the Kairos screens, by the name they have in the export. services/kairos/README.md has every act of the
+ * screens beside its kind, and why some have none.
+ */
 export const nativeKinds: Readonly<Record<string, NativeKind>> = {
   PLAGE_OUVERTE: {
     event: 'recruitment-opened',
@@ -84,9 +96,10 @@ export const nativeKinds: Readonly<Record<string, NativeKind>> = {
     dated: true,
     fields: { identifiantPlage: must('slot', reference) },
   },
+  INTERRUPTION_SESSION: { event: 'session-interruption-planned', about: 'session', dated: false, fields: period },
   CANDIDAT_POSITIONNE: trainee('candidate-positioned', {
     auteurPositionnement: must('by', code(authors)),
-    modeRecrutement: must('mode', code(modes)),
+    modeRecrutement: must('mode', code({ ...modes, INSCRIPTION_DIRECTE: 'direct' })),
     ...slot,
   }),
   PRISE_DE_CONTACT: trainee('candidate-contacted'),
@@ -104,6 +117,12 @@ export const nativeKinds: Readonly<Record<string, NativeKind>> = {
     resultat: must('result', code({ RETENU: 'retained', NON_RETENU: 'not-retained', MIS_EN_ATTENTE: 'waiting' })),
   }),
   AIS_EDITEE: trainee('enrolment-certificate-issued'),
+  INSCRIPTION_A_VALIDER: trainee('validation-requested', { valideur: must('validator', code(validators)) }),
+  INSCRIPTION_DECIDEE: trainee('enrolment-decided', {
+    decision: must('decision', code({ INSCRIT: 'registered', NON_INSCRIT: 'not-registered' })),
+    valideur: may('validator', code(validators)),
+  }),
+  PLAN_FORMATION_VALIDE: trainee('training-plan-validated'),
   POSITIONNEMENT_ANNULE: trainee('positioning-withdrawn', { auteurAnnulation: must('by', code(authors)) }),
   PARCOURS_PREVISIONNEL: trainee('path-planned', {
     dateEntreePrevue: must('plannedEntry', day),
@@ -112,6 +131,10 @@ export const nativeKinds: Readonly<Record<string, NativeKind>> = {
     heuresEntreprise: may('hoursCompany', hours),
     dureeHebdomadaire: may('weeklyHours', { form: 'number', least: 0, most: 60 }),
     parcoursIndividualise: may('individualised', boolean),
+    modaliteEnseignement: may(
+      'teachingMode',
+      code({ PRESENTIEL: 'in-person', MIXTE: 'blended', A_DISTANCE: 'distance' }),
+    ),
   }),
   DEVIS: trainee('quote-decided', {
     numeroDevis: may('quote', reference),
@@ -127,12 +150,27 @@ export const nativeKinds: Readonly<Record<string, NativeKind>> = {
     { dateDebut: must('from', day), dateFin: may('to', day) },
     false,
   ),
-  ABSENCE: trainee('absence-declared', { ...period, justifiee: must('justified', boolean) }, false),
-  ASSIDUITE_MENSUELLE: trainee('attendance-reported', {
-    mois: must('month', { form: 'month' }),
-    heuresSuivies: may('hours', { form: 'number', least: 0, most: 744 }),
-    assiduiteComplete: may('complete', { form: 'true' }),
-  }),
+  ABSENCE: trainee(
+    'absence-declared',
+    {
+      ...period,
+      justifiee: must('justified', boolean),
+      natureAbsence: may('kind', code({ ABSENCE: 'absence', RETARD: 'lateness' })),
+      heurePrevue: may('startsAt', { form: 'time' }),
+      dureeMinutes: may('minutes', { form: 'whole', least: 1, most: 1_440 }),
+      motif: may('reason', text),
+      motifDetaille: may('reasonDetail', text),
+    },
+    false,
+  ),
+  ASSIDUITE_MENSUELLE: {
+    ...trainee('attendance-reported', {
+      mois: must('month', { form: 'month' }),
+      heuresSuivies: may('hours', { form: 'number', least: 0, most: 744 }),
+      assiduiteComplete: may('complete', { form: 'true' }),
+    }),
+    oneOf: [['heuresSuivies'], ['assiduiteComplete']],
+  },
   SUSPENSION: trainee('path-suspended', period, false),
   PROLONGATION: trainee('path-extended', { dateSortiePrevue: must('plannedExit', day) }),
   ABANDON: trainee('abandonment-declared', { motif: may('reason', text), motifDetaille: may('reasonDetail', text) }),

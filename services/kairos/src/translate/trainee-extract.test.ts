@@ -7,7 +7,7 @@ const filled: Partial<Record<(typeof extractColumns)[number], string>> = {
   c_prenomcorrespondance: 'ZOÉ',
   c_adresseemail: 'zoe@courriel.example',
   c_telephone1: '06 39 98 12 34',
-  c_telephone2: '0639',
+  c_telephone2: '',
   c_validitemail_id: 'V',
   dn_individu_national: '9100000001',
   dn_session_id: '4100001',
@@ -47,7 +47,10 @@ describe('a row of the France Travail trainee extract', () => {
       effectiveDate: '2026-02-02',
       by: 'france-travail',
       mode: 'candidature',
-      statement: { ref: 'extract-positioning', sequence: extractedAt / 1000 },
+      statement: {
+        ref: expect.stringMatching(/^extract-positioning-[a-p]{32}$/),
+        sequence: extractedAt / 1000,
+      },
     });
     expect(events[1]?.data).toMatchObject({ plannedEntry: '2026-02-02', plannedExit: '2026-06-26' });
   });
@@ -57,6 +60,16 @@ describe('a row of the France Travail trainee extract', () => {
     expect(ids({})).toEqual(ids({}));
     expect(ids({})).not.toEqual(ids({ c_individulocal: '0900000002Z' }));
     for (const id of ids({})) expect(id).not.toMatch(/090000000|LEF/);
+  });
+
+  it('is dated in Paris, also where its extract was made around midnight', () => {
+    const later = { dd_datedebutplanformation: '2026-12-07 00:00:00.0', dd_datefinplanformation: '2027-01-29' };
+    const dayOf = (instant: string) => translateRow(row(later), Date.parse(instant)).events[0]?.data.effectiveDate;
+    expect(dayOf('2026-11-20T00:30:00+01:00')).toBe('2026-11-20');
+    expect(dayOf('2026-11-19T23:59:59+01:00')).toBe('2026-11-19');
+    expect(dayOf('2026-07-20T00:00:00+02:00')).toBe('2026-07-20');
+    expect(dayOf('2026-11-20T08:00:00+11:00')).toBe('2026-11-19');
+    expect(dayOf('2026-11-19T20:00:00-04:00')).toBe('2026-11-20');
   });
 
   it('that begins after the extract is dated on the extract', () => {
@@ -98,9 +111,94 @@ describe('a row of the France Travail trainee extract', () => {
     expect(types({ dd_datefinplanformation: '2026-01-05 00:00:00.0' })).toEqual(['hub.candidate-positioned']);
   });
 
-  it('leaves out an address that was found wrong', () => {
-    const [event] = translateRow(row({ c_validitemail_id: 'I', c_telephone1: '06' }), extractedAt).events;
-    expect(event?.data.trainee).not.toHaveProperty('contact');
+  it('says what of its contact is left out, never the contact itself', () => {
+    const wrong = { c_validitemail_id: 'I', c_telephone1: '06', c_telephone2: '12' };
+    expect(rules(wrong)).toEqual([
+      'c_telephone1 contact-unreachable',
+      'c_telephone2 contact-unreachable',
+      'c_validitemail_id contact-unreachable',
+    ]);
+    const { events, findings } = translateRow(row(wrong), extractedAt);
+    expect(events[0]?.data.trainee).not.toHaveProperty('contact');
+    expect(JSON.stringify(findings)).not.toMatch(/zoe|"06"|"12"/);
+    expect(rules({ c_adresseemail: 'zoe@' })).toEqual(['c_adresseemail contact-unreachable']);
+    expect(rules({ c_adresseemail: 'NULL', c_validitemail_id: '' })).toEqual([]);
+  });
+
+  it('says its funding by its device in any letters, and where that says none', () => {
+    const fundingOf = (c_dispositifformation: string) =>
+      translateRow(row({ c_dispositifformation }), extractedAt).events.map(({ data }) => data.funding);
+    for (const device of ['AIF', 'aif', 'Afpr', 'POEI_MONO', 'POEI_MULTI', 'poei_multi']) {
+      expect(fundingOf(device)).toEqual(['france-travail', 'france-travail']);
+      expect(rules({ c_dispositifformation: device })).toEqual([]);
+    }
+    expect(fundingOf('Autres_AFC')).toEqual(['other', 'other']);
+    for (const device of ['PLAN_2027', 'constructor', '__proto__', 'toString', 'hasOwnProperty']) {
+      expect(fundingOf(device)).toEqual([undefined, undefined]);
+      expect(rules({ c_dispositifformation: device })).toEqual(['c_dispositifformation device-unknown']);
+    }
+    expect(fundingOf('foad')).toEqual([undefined, undefined]);
+    const [positioning, plan] = translateRow(row({ c_dispositifformation: 'foad' }), extractedAt).events;
+    expect(plan?.data.teachingMode).toBe('distance');
+    expect(positioning?.data).not.toHaveProperty('teachingMode');
+    expect(rules({ c_dispositifformation: 'FOAD' })).toEqual([]);
+    expect(rules({ c_dispositifformation: 'NULL' })).toEqual([]);
+  });
+
+  it('names the organisation that gives the training, else the responsible one, and says which SIRET is wrong', () => {
+    const organisationOf = (changes: typeof filled) =>
+      translateRow(row(changes), extractedAt).events.map(({ data }) => data.organisationSiret);
+    const [responsible, giving] = ['99360776100026', '99360776100018'];
+    expect(organisationOf({ dc_siret: responsible })).toEqual([responsible, responsible]);
+    expect(organisationOf({ dc_siret: responsible, dc_siretorganismeformateur: giving })).toEqual([giving, giving]);
+    const zeros = { dc_siret: responsible, dc_siretorganismeformateur: '00000000000000' };
+    expect(organisationOf(zeros)).toEqual([responsible, responsible]);
+    expect(rules(zeros)).toEqual(['dc_siretorganismeformateur siret-invalid']);
+    expect(organisationOf({ dc_siret: '31404541000000' })).toEqual([undefined, undefined]);
+  });
+
+  it('says where a session number was unusable, and where a name was cut', () => {
+    expect(rules({ dc_numeroicsession: 'SE 0001 é' })).toEqual(['dc_numeroicsession session-unusable']);
+    expect(rules({ c_nomcorrespondance: 'A'.repeat(129) })).toEqual(['c_nomcorrespondance name-cut']);
+  });
+});
+
+describe('plans of one person in one session', () => {
+  const refsOf = (changes: typeof filled, at = extractedAt) =>
+    translateRow(row(changes), at).events.map(({ data }) => (data.statement as { ref: string }).ref);
+  const idOf = (changes: typeof filled) => translateRow(row(changes), extractedAt).events[1]?.id ?? '';
+  const second = {
+    dd_datedebutplanformation: '2026-09-07 00:00:00.0',
+    dd_datefinplanformation: '2026-12-18 00:00:00.0',
+  };
+
+  it('are statements of their own: neither supersedes the other', () => {
+    const others: readonly (typeof filled)[] = [
+      second,
+      { dc_numeroicaction: '14_SE_0000900002' },
+      { dn_session_id: '4100002' },
+      { dc_siret: '99360776100026' },
+    ];
+    for (const other of others) {
+      for (const ref of refsOf(other)) expect(refsOf({})).not.toContain(ref);
+    }
+  });
+
+  it('are the same statement in a later extract, whatever else changed', () => {
+    const changes = { dd_datefinplanformation: '2026-07-31', c_dispositifformation: 'BEN', c_telephone1: '' };
+    expect(refsOf(changes, extractedAt + 86_400_000)).toEqual(refsOf({}));
+  });
+
+  it('stand in the order of their days, never in that of a hash', () => {
+    const plans: readonly (typeof filled)[] = [
+      { dd_datedebutplanformation: '2027-01-04', dd_datefinplanformation: '2027-03-26' },
+      second,
+      { dd_datefinplanformation: '2026-05-29' },
+      {},
+      { dd_datedebutplanformation: '2025-12-15' },
+    ];
+    const ids = plans.map(idOf);
+    expect(ids.toSorted()).toEqual(ids);
   });
 });
 

@@ -102,6 +102,107 @@ describe('a record of the Kairos export', () => {
     });
   });
 
+  it('of a plan without a referenced session is about a file of Kairos, of both where both are known', () => {
+    const { numeroSession: _, presence: __, ...common } = { ...presence, typeEvenement: 'AES_ENTREE' };
+    const plan = { ...common, numeroPlan: 'P-2026-0412', financement: 'CPF' };
+    expect(translateRecord(plan).events[0]?.data).toMatchObject({
+      training: ['file:kairos:P-2026-0412'],
+      funding: 'cpf',
+    });
+    expect(translateRecord({ ...plan, application: 'KAIROS_NG' }).events[0]?.data.training).toEqual([
+      'file:kairos:P-2026-0412',
+    ]);
+    expect(translateRecord({ ...plan, numeroSession: '07_114782' }).events[0]?.data.training).toEqual([
+      'session:07:114782',
+      'file:kairos:P-2026-0412',
+    ]);
+    expect(faults(common)).toEqual(['numeroSession session-invalid']);
+    expect(faults({ ...plan, numeroPlan: 'plan de Zoé' })).toEqual(['numeroPlan session-invalid']);
+    expect(faults({ ...plan, numeroPlan: '2690549588157' })).toEqual(['numeroPlan session-invalid']);
+    expect(faults({ ...plan, numeroSession: 'nulle part' })).toEqual(['numeroSession session-invalid']);
+  });
+
+  it('of a session cannot be about a plan', () => {
+    const interruption = {
+      typeEvenement: 'INTERRUPTION_SESSION',
+      application: 'KAIROS',
+      identifiantEvenement: 'I-1',
+      dateSaisie: '2026-03-02T09:00:00+01:00',
+      numeroSession: '07_114782',
+      dateDebut: '2026-07-20',
+      dateFin: '2026-08-14',
+    };
+    expect(translateRecord(interruption).events).toMatchObject([
+      {
+        type: 'hub.session-interruption-planned',
+        data: { training: ['session:07:114782'], from: '2026-07-20', to: '2026-08-14' },
+      },
+    ]);
+    const { numeroSession: _, ...without } = interruption;
+    expect(faults({ ...without, numeroPlan: 'P-1' })).toEqual([
+      'numeroPlan field-unknown',
+      'numeroSession session-invalid',
+    ]);
+  });
+
+  it('of a direct enrolment needs no appointment, and its statuses are told', () => {
+    const { presence: _, ...common } = presence;
+    const enrolled = {
+      ...common,
+      typeEvenement: 'CANDIDAT_POSITIONNE',
+      auteurPositionnement: 'ORGANISME',
+      modeRecrutement: 'INSCRIPTION_DIRECTE',
+    };
+    expect(translateRecord(enrolled).events[0]?.data).toMatchObject({ by: 'organisation', mode: 'direct' });
+    const dataOf = (record: object) => translateRecord({ ...common, ...record }).events[0];
+    expect(dataOf({ typeEvenement: 'INSCRIPTION_A_VALIDER', valideur: 'MISSION_LOCALE' })).toMatchObject({
+      type: 'hub.validation-requested',
+      data: { validator: 'mission-locale' },
+    });
+    expect(dataOf({ typeEvenement: 'INSCRIPTION_DECIDEE', decision: 'NON_INSCRIT' })).toMatchObject({
+      type: 'hub.enrolment-decided',
+      data: { decision: 'not-registered' },
+    });
+    expect(dataOf({ typeEvenement: 'PLAN_FORMATION_VALIDE' })?.type).toBe('hub.training-plan-validated');
+  });
+
+  it('is reported without what of its contact cannot be reached and without a wrong SIRET, and says so', () => {
+    const record = { ...presence, telephones: ['06 39 98 12 34', '12'], courriel: 'zoe@' };
+    const { events, findings } = translateRecord(record);
+    expect(events[0]?.data.trainee).toMatchObject({ contact: { phones: ['0639981234'] } });
+    expect(findings).toEqual([
+      { field: 'telephones', rule: 'contact-unreachable' },
+      { field: 'courriel', rule: 'contact-unreachable' },
+    ]);
+    const six = Array.from({ length: 6 }, (_, place) => `063998123${place}`);
+    expect(faults({ ...presence, telephones: six })).toEqual(['telephones contact-unreachable']);
+    const organisation = { ...presence, siretOrganisme: '99360776100018' };
+    expect(translateRecord(organisation).events[0]?.data.organisationSiret).toBe('99360776100018');
+    const wrong = translateRecord({ ...presence, siretOrganisme: '00000000000000' });
+    expect(wrong.findings).toEqual([{ field: 'siretOrganisme', rule: 'siret-invalid' }]);
+    expect(wrong.events[0]?.data).not.toHaveProperty('organisationSiret');
+  });
+
+  it('of an absence may be a lateness, with its length and its reason', () => {
+    const { presence: _, dateEffet: __, ...common } = presence;
+    const period = { dateDebut: '2026-04-16', dateFin: '2026-04-16', justifiee: false };
+    const late = {
+      ...{ ...common, ...period, typeEvenement: 'ABSENCE' },
+      ...{ natureAbsence: 'RETARD', heurePrevue: '09:00', dureeMinutes: 40, motif: 'Transport' },
+    };
+    expect(translateRecord(late).events[0]?.data).toMatchObject({
+      kind: 'lateness',
+      startsAt: '09:00',
+      minutes: 40,
+      reason: 'Transport',
+    });
+    expect(faults({ ...late, heurePrevue: '24:00', dureeMinutes: 0.5, natureAbsence: 'toString' })).toEqual([
+      'natureAbsence code-unknown',
+      'heurePrevue date-invalid',
+      'dureeMinutes number-invalid',
+    ]);
+  });
+
   it('of monthly attendance has hours or says that all was attended', () => {
     const { presence: _, ...common } = presence;
     const month = { ...common, typeEvenement: 'ASSIDUITE_MENSUELLE', mois: '2026-03' };
@@ -110,7 +211,6 @@ describe('a record of the Kairos export', () => {
     expect(faults({ ...month, mois: '2026-13', heuresSuivies: 800 })).toEqual([
       'mois date-invalid',
       'heuresSuivies number-invalid',
-      'heuresSuivies field-missing',
     ]);
   });
 });

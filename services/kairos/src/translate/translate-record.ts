@@ -1,12 +1,21 @@
 import type { CloudEvent } from '@hub/contracts';
-import { contactBlock, type Finding, isInstant, isPartnerId, sourceEvent } from '@hub/platform';
+import { parseReference } from '@hub/core';
+import {
+  contactBlock,
+  type Finding,
+  isInstant,
+  isPartnerId,
+  isReachableEmail,
+  isReachablePhone,
+  sourceEvent,
+} from '@hub/platform';
 import { codeOf, type ExportRule, isText, readField } from './export-fields.ts';
 import { fundings, may, type NativeField, type NativeKind, nativeKinds } from './export-kinds.ts';
 
 type FieldFinding = Finding & { readonly rule: ExportRule };
 type NativeRecord = Readonly<Record<string, unknown>>;
 
-/** The events of a record, or every reason why it cannot be reported; never both. */
+/** The events of a record, or every reason why it cannot be reported. Beside its events: what of it was left out. */
 export interface TranslatedNative {
   readonly events: readonly CloudEvent[];
   readonly findings: readonly FieldFinding[];
@@ -19,6 +28,14 @@ interface Part {
 }
 
 const applications = { KAIROS: 'kairos', KAIROS_NG: 'kairos-ng' } as const;
+/** Systems whose acts Kairos shows again. */
+const origins = {
+  ...applications,
+  EOS: 'eos',
+  SOISTISS: 'soistiss',
+  FRANCE_TRAVAIL: 'france-travail',
+  OUIFORM: 'ouiform',
+};
 const commonFields = [
   'typeEvenement',
   'application',
@@ -27,13 +44,14 @@ const commonFields = [
   'numeroSession',
   'dateEffet',
 ];
+const planField = 'numeroPlan';
 const retractionFields = ['identifiantAnnule', 'typeAnnule'];
 const contactFields = ['telephones', 'courriel'];
 
 const traineeFields: Readonly<Record<string, NativeField>> = {
   identifiantDE: may('franceTravailNumber', { form: 'france-travail-number' }),
   nir: may('nir', { form: 'nir' }),
-  numeroInterne: may('partnerNumber', { form: 'text' }),
+  numeroInterne: may('partnerNumber', { form: 'partner-number' }),
   nomNaissance: may('birthName', { form: 'text' }),
   nomUsage: may('usualName', { form: 'text' }),
   prenom: may('firstNames', { form: 'text' }),
@@ -44,14 +62,19 @@ const traineeFields: Readonly<Record<string, NativeField>> = {
 /** Fields of every fact about a trainee. A retraction has neither these nor relations. */
 const factFields: Readonly<Record<string, NativeField>> = {
   financement: may('funding', { form: 'code', codes: fundings }),
+  siretOrganisme: may('organisationSiret', { form: 'siret' }),
   tentative: may('attempt', { form: 'reference' }),
   module: may('module', { form: 'reference' }),
 };
+/** Faults that cost their own field only: what happened to whom is told all the same. */
+const leftOut: ReadonlySet<ExportRule> = new Set(['contact-unreachable', 'siret-invalid']);
+
 const relationFields = ['corrige', 'origine'];
 
 /**
  * Translates one record of the Kairos export (a line of JSON, fields as the screens name them; see
- * services/kairos/README.md) to the event that it is. A record with any fault gives no event, and every fault is named.
+ * services/kairos/README.md) to the event that it is. A record with any fault gives no event, and every fault is named; a
+ * contact that cannot be reached and a wrong SIRET are left out alone.
  */
 export function translateRecord(record: NativeRecord): TranslatedNative {
   const kind = codeOf(nativeKinds, record.typeEvenement);
@@ -59,16 +82,16 @@ export function translateRecord(record: NativeRecord): TranslatedNative {
   const source = codeOf(applications, record.application);
   const content = joined(
     readTrainee(record, kind),
-    readTraining(record),
+    readTraining(record, kind),
     readDay(record, kind),
     readFacts(record, kind),
     readRelations(record, kind, String(source)),
   );
   const findings = [...unknownFields(record, kind), ...envelopeFindings(record), ...content.findings];
-  if (findings.length > 0) return { events: [], findings };
+  if (findings.some(({ rule }) => !leftOut.has(rule))) return { events: [], findings };
   const id = String(record.identifiantEvenement);
   const recordedtime = String(record.dateSaisie);
-  return { events: [sourceEvent(String(source), kind.event, { id, recordedtime, data: content.data })], findings: [] };
+  return { events: [sourceEvent(String(source), kind.event, { id, recordedtime, data: content.data })], findings };
 }
 
 function finding(field: string | null, rule: ExportRule): FieldFinding {
@@ -108,7 +131,7 @@ function* unknownFields(record: NativeRecord, kind: NativeKind): Generator<Field
 function fieldsOfTrainee(kind: NativeKind): readonly string[] {
   if (kind.about !== 'trainee') return [];
   const more = kind.event === 'fact-retracted' ? retractionFields : [...Object.keys(factFields), ...relationFields];
-  return [...Object.keys(traineeFields), ...contactFields, ...more];
+  return [planField, ...Object.keys(traineeFields), ...contactFields, ...more];
 }
 
 function* envelopeFindings(record: NativeRecord): Generator<FieldFinding> {
@@ -117,9 +140,29 @@ function* envelopeFindings(record: NativeRecord): Generator<FieldFinding> {
   if (!isInstant(record.dateSaisie)) yield finding('dateSaisie', 'date-invalid');
 }
 
-function readTraining(record: NativeRecord): Part {
-  const reference = sessionReference(record.numeroSession);
-  return reference === null ? said({}, finding('numeroSession', 'session-invalid')) : said({ training: [reference] });
+/**
+ * The session, the plan, or both: job seekers are also enrolled on plans without a referenced session, and on plans under
+ * the CPF (Kairos guide 2021, screens, l. 938-1058). A plan is a file of Kairos, whichever of its two portals shows it.
+ */
+function readTraining(record: NativeRecord, { about }: NativeKind): Part {
+  const { numeroSession, numeroPlan } = record;
+  const hasPlan = about === 'trainee' && numeroPlan != null;
+  const session =
+    numeroSession == null && hasPlan ? null : readReference('numeroSession', sessionReference(numeroSession));
+  const plan = hasPlan ? readReference(planField, planReference(numeroPlan)) : null;
+  const read = [session, plan].filter((part) => part !== null);
+  const training = read.flatMap(({ data }) => (data.reference === undefined ? [] : [data.reference]));
+  return said(training.length === 0 ? {} : { training }, ...read.flatMap(({ findings }) => findings));
+}
+
+function readReference(field: string, reference: string | null): Part {
+  return reference === null ? said({}, finding(field, 'session-invalid')) : said({ reference });
+}
+
+/** `P-2026-0412` → `file:kairos:P-2026-0412`; null for what is no number of a plan. */
+function planReference(value: unknown): string | null {
+  const parsed = isPartnerId(value) ? parseReference(`file:kairos:${value}`) : null;
+  return parsed?.ok === true ? parsed.reference : null;
 }
 
 /** `07_114782` (a session of a CARIF) or `EOS_67680` → `session:07:114782`, `session:eos:67680`; null for anything else. */
@@ -134,9 +177,9 @@ function readDay(record: NativeRecord, { dated }: NativeKind): Part {
 
 function readFacts(record: NativeRecord, kind: NativeKind): Part {
   const facts = readFields(record, kind.fields);
-  const { hours, complete } = facts.data;
-  const silent = kind.event === 'attendance-reported' && hours === undefined && complete === undefined;
-  return silent ? joined(facts, said({}, finding('heuresSuivies', 'field-missing'))) : facts;
+  const { oneOf = [] } = kind;
+  const isSilent = oneOf.length > 0 && !oneOf.some((group) => group.every((field) => record[field] != null));
+  return isSilent ? joined(facts, said({}, finding(oneOf[0]?.[0] ?? null, 'field-missing'))) : facts;
 }
 
 function readTrainee(record: NativeRecord, kind: NativeKind): Part {
@@ -150,15 +193,19 @@ function readTrainee(record: NativeRecord, kind: NativeKind): Part {
 }
 
 function readContact({ telephones, courriel }: NativeRecord): Part {
-  const phones = Array.isArray(telephones) ? telephones : [];
+  const phones: readonly unknown[] = Array.isArray(telephones) ? telephones : [];
   const contact = contactBlock(phones, courriel);
-  const findings = [
-    ...(telephones == null || (Array.isArray(telephones) && phones.every((one) => typeof one === 'string'))
-      ? []
-      : [finding('telephones', 'text-invalid')]),
+  const areTexts = telephones == null || (Array.isArray(telephones) && phones.every((one) => typeof one === 'string'));
+  const lost = !phones.every(isReachablePhone) || new Set(phones.map(String)).size > 5;
+  return said(
+    contact === null ? {} : { contact },
+    ...(areTexts ? [] : [finding('telephones', 'text-invalid')]),
+    ...(areTexts && lost ? [finding('telephones', 'contact-unreachable')] : []),
     ...(courriel == null || typeof courriel === 'string' ? [] : [finding('courriel', 'text-invalid')]),
-  ];
-  return said(contact === null ? {} : { contact }, ...findings);
+    ...(typeof courriel === 'string' && !isReachableEmail(courriel)
+      ? [finding('courriel', 'contact-unreachable')]
+      : []),
+  );
 }
 
 function readRelations(record: NativeRecord, kind: NativeKind, source: string): Part {
@@ -176,7 +223,7 @@ function readCorrected({ corrige }: NativeRecord): Part {
 function readOrigin({ origine }: NativeRecord): Part {
   if (origine == null) return said({});
   const { application, identifiant } = origine as { application?: unknown; identifiant?: unknown };
-  const system = codeOf({ ...applications, EOS: 'eos', SOISTISS: 'soistiss' }, application);
+  const system = codeOf(origins, application);
   if (system === undefined) return said({}, finding('origine', 'code-unknown'));
   if (!isPartnerId(identifiant)) return said({}, finding('origine', 'reference-invalid'));
   return said({ origin: { source: system, id: identifiant } });

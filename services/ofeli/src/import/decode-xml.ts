@@ -1,12 +1,14 @@
 import { isUtf8 } from 'node:buffer';
 import type { OutcomeRule } from '../translate/outcome.ts';
 
-/** A piece of the document's text, or the reason why the rest cannot be read. */
+/** A piece of the document's text, what is wrong with its encoding (once), or the reason why the rest cannot be read. */
 export type Decoded =
   | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'warning'; readonly rule: OutcomeRule; readonly detail: string }
   | { readonly kind: 'fault'; readonly rule: OutcomeRule; readonly detail: string };
 
-type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'iso-8859-15';
+type Wide = 'utf-16le' | 'utf-16be';
+type Encoding = 'utf-8' | Wide | SingleByte;
 
 /** Names that real files declare; ISO-8859-1 is read as windows-1252, its superset, as browsers do. */
 const declarable: ReadonlyMap<string, Encoding | 'utf-16'> = new Map<string, Encoding | 'utf-16'>([
@@ -36,8 +38,9 @@ const headBytesMax = 1024;
 type Decode = (bytes: Buffer, last: boolean) => Decoded[];
 
 /**
- * Decodes an XML stream by its byte order mark, else by its declaration, else as UTF-8 (XML 1.0, appendix F). Bytes that
- * are none of the encoding end it with a fault that names the byte (counted from 0); what came before was given.
+ * Decodes an XML stream by its byte order mark, else by its declaration, else as UTF-8 (XML 1.0, appendix F). Where the
+ * bytes say otherwise than the declaration, UTF-8 for windows-1252 or the other way round, the bytes are believed, with
+ * one warning that names the first of them (counted from 0). Only UTF-16 that is none ends with a fault.
  */
 export async function* decodeXml(stream: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<Decoded> {
   let decode: Decode | null = null;
@@ -81,27 +84,30 @@ function fault(rule: OutcomeRule, detail: string): { fault: Decoded } {
 }
 
 function openDecoder(head: Buffer): Opened {
-  if (head.length === 0) return fault('not-xml', 'Le fichier est vide.');
-  if (head[0] === 0x1f && head[1] === 0x8b) return fault('not-xml', 'Le fichier est compressé (gzip).');
-  if (head.subarray(0, 2).toString('latin1') === 'PK') return fault('not-xml', 'Le fichier est une archive (zip).');
+  const other = otherThanXml(head);
+  if (other !== null) return fault('not-xml', other);
   const marked = byteOrderMark(head);
-  if (marked !== null) return { decode: decoderFor(marked.encoding, marked.bytes) };
-  const wide = wideWithoutMark(head);
-  if (wide !== null) return { decode: decoderFor(wide, 0) };
-  if (!/^\s*</.test(head.subarray(0, 256).toString('latin1')))
-    return fault('not-xml', 'Le fichier ne commence pas par « < ».');
-  const declared = /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"']{1,40})["']/.exec(head.toString('latin1'))?.[1];
-  const encoding = declared === undefined ? 'utf-8' : declarable.get(declared.toLowerCase());
-  if (encoding === undefined) {
-    return fault('encoding-unknown', `Déclaré : « ${declared?.replace(/[^\w.-]/g, '?')} ».`);
-  }
-  if (encoding.startsWith('utf-16')) {
-    return fault('encoding-wrong', `Octet 0 : « ${declared} » est déclaré, mais les octets ne sont pas de l'UTF-16.`);
-  }
-  return { decode: decoderFor(encoding as Encoding, 0) };
+  const markBytes = marked?.bytes ?? 0;
+  const wide = marked?.encoding ?? wideWithoutMark(head);
+  if (wide !== null && wide !== 'utf-8') return { decode: wideDecoder(wide, markBytes) };
+  const start = head.subarray(markBytes).toString('latin1');
+  if (!/^\s*</.test(start)) return fault('not-xml', 'Le fichier ne commence pas par « < ».');
+  const declared = /^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([^"']{1,40})["']/.exec(start)?.[1] ?? 'utf-8';
+  const encoding = declarable.get(declared.toLowerCase());
+  if (encoding === undefined) return fault('encoding-unknown', `Déclaré : « ${declared.replace(/[^\w.-]/g, '?')} ».`);
+  const single = encoding === 'windows-1252' || encoding === 'iso-8859-15' ? encoding : null;
+  const contradicted = (single !== null && marked !== null) || encoding.startsWith('utf-16');
+  const detail = `Octet 0 : lu en UTF-8, mais le fichier déclare « ${declared} ».`;
+  return { decode: byteDecoder(marked === null ? single : null, markBytes, contradicted ? detail : null) };
 }
 
-function byteOrderMark(head: Buffer): { encoding: Encoding; bytes: number } | null {
+function otherThanXml(head: Buffer): string | null {
+  if (head.length === 0) return 'Le fichier est vide.';
+  if (head[0] === 0x1f && head[1] === 0x8b) return 'Le fichier est compressé (gzip).';
+  return head.subarray(0, 2).toString('latin1') === 'PK' ? 'Le fichier est une archive (zip).' : null;
+}
+
+function byteOrderMark(head: Buffer): { encoding: 'utf-8' | Wide; bytes: number } | null {
   if (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf) return { encoding: 'utf-8', bytes: 3 };
   if (head[0] === 0xff && head[1] === 0xfe) return { encoding: 'utf-16le', bytes: 2 };
   if (head[0] === 0xfe && head[1] === 0xff) return { encoding: 'utf-16be', bytes: 2 };
@@ -109,40 +115,132 @@ function byteOrderMark(head: Buffer): { encoding: Encoding; bytes: number } | nu
 }
 
 /** A `<` in two bytes at the start. */
-function wideWithoutMark(head: Buffer): Encoding | null {
+function wideWithoutMark(head: Buffer): Wide | null {
   if (head[0] === 0x3c && head[1] === 0) return 'utf-16le';
   return head[0] === 0 && head[1] === 0x3c ? 'utf-16be' : null;
 }
 
-function decoderFor(encoding: Encoding, markBytes: number): Decode {
-  if (encoding === 'utf-8') return utf8Decoder(markBytes);
-  return encoding.startsWith('utf-16') ? wideDecoder(encoding, markBytes) : singleByteDecoder(encoding);
+/** What a text in single bytes turned out to be: UTF-8, or an encoding of one byte a character. */
+interface ByteDecoding {
+  readonly declared: SingleByte | null;
+  /** In which bytes that are no UTF-8 are read. */
+  readonly single: { decode: (bytes: Buffer) => string };
+  reading: 'undecided' | 'utf-8' | 'single';
+  /** Sequences of UTF-8 so far. */
+  sequences: number;
+  warned: boolean;
 }
 
-/** Whole sequences go through `isUtf8` and the native decoder; a cut one waits for the next piece. */
-function utf8Decoder(markBytes: number): Decode {
+type SingleByte = 'windows-1252' | 'iso-8859-15';
+
+/**
+ * Reads bytes by what most of them are: in UTF-8, of which single bytes that are none are read in the encoding declared,
+ * else in windows-1252; or, where the first piece with accents has more of such bytes than sequences of UTF-8, all in
+ * that encoding. A cut sequence waits for the next piece.
+ */
+function byteDecoder(declared: SingleByte | null, markBytes: number, contradicted: string | null): Decode {
+  const single = new TextDecoder(declared ?? 'windows-1252');
+  const state: ByteDecoding = { declared, single, reading: 'undecided', sequences: 0, warned: contradicted !== null };
   let carried = Buffer.alloc(0);
-  let offset = 0;
+  let offset = markBytes;
   let skip = markBytes;
+  let before: Decoded[] =
+    contradicted === null ? [] : [{ kind: 'warning', rule: 'encoding-wrong', detail: contradicted }];
   return (bytes, last) => {
-    const whole = carried.length === 0 ? bytes : Buffer.concat([carried, bytes]);
+    const fresh = bytes.subarray(skip);
+    const whole = carried.length === 0 ? fresh : Buffer.concat([carried, fresh]);
     const end = last ? whole.length : whole.length - cutSequenceBytes(whole);
-    const complete = whole.subarray(skip, end);
-    const good = isUtf8(complete) ? complete.length : firstInvalidUtf8(complete);
-    const decoded: Decoded[] = [];
-    const taken = skip + good;
-    decoded.push({ kind: 'text', text: complete.toString('utf8', 0, good) });
-    if (good < complete.length) {
-      const wrong = (complete[good] ?? 0).toString(16).padStart(2, '0');
-      const detail = `L'octet ${offset + taken} (0x${wrong}) n'est pas de l'UTF-8 ; le fichier est peut-être en ISO-8859-1 ou windows-1252.`;
-      decoded.push({ kind: 'fault', rule: 'encoding-wrong', detail });
-    }
-    offset += end;
+    const decoded = [...before, ...decodeBytes(state, whole.subarray(0, end), offset)];
+    before = [];
     skip = 0;
+    offset += end;
     // A copy: a view would keep the whole piece alive.
     carried = Buffer.from(whole.subarray(end));
     return decoded;
   };
+}
+
+/** Whole sequences go through `isUtf8` and the native decoder: nearly every piece takes the first way out. */
+function decodeBytes(state: ByteDecoding, bytes: Buffer, offset: number): Decoded[] {
+  const accented = bytes.findIndex((byte) => byte >= 0x80);
+  if (accented === -1) return [text(bytes.toString('latin1'))];
+  if (state.reading !== 'single' && state.declared === null && isUtf8(bytes)) {
+    state.reading = 'utf-8';
+    state.sequences += 1;
+    return [text(bytes.toString('utf8'))];
+  }
+  const runs = runsOf(bytes);
+  const others = runs.filter(({ utf8 }) => !utf8);
+  if (state.reading === 'undecided') {
+    const sequences = runs.filter(({ utf8 }) => utf8).reduce((sum, run) => sum + run.sequences, 0);
+    const odd = others.reduce((sum, run) => sum + run.to - run.from, 0);
+    state.reading = odd >= Math.max(1, sequences) ? 'single' : 'utf-8';
+  }
+  if (state.reading === 'single') {
+    return [
+      ...warn(state, state.declared === null, offset + (others[0]?.from ?? accented)),
+      text(state.single.decode(bytes)),
+    ];
+  }
+  const read = runs.map((run) => {
+    const part = bytes.subarray(run.from, run.to);
+    return run.utf8 ? part.toString('utf8') : state.single.decode(part);
+  });
+  const first = state.declared === null ? others[0]?.from : accented;
+  return [...warn(state, first !== undefined, offset + (first ?? 0)), text(read.join(''))];
+}
+
+function text(decoded: string): Decoded {
+  return { kind: 'text', text: decoded };
+}
+
+/** Once a file. */
+function warn(state: ByteDecoding, isWrong: boolean, at: number): Decoded[] {
+  if (!isWrong || state.warned) return [];
+  state.warned = true;
+  const [is, says] =
+    state.reading === 'single' || state.declared === null
+      ? ['en windows-1252 (ou ISO-8859-1)', "l'UTF-8"]
+      : ['en UTF-8', 'un autre encodage'];
+  return [
+    { kind: 'warning', rule: 'encoding-wrong', detail: `Octet ${at} : lu ${is}, mais le fichier déclare ${says}.` },
+  ];
+}
+
+/** Bytes of one kind: well-formed UTF-8 (with how many sequences of several bytes), or none. */
+interface Run {
+  readonly from: number;
+  readonly to: number;
+  readonly utf8: boolean;
+  readonly sequences: number;
+}
+
+function runsOf(bytes: Buffer): Run[] {
+  const runs: Run[] = [];
+  let from = 0;
+  while (from < bytes.length) {
+    let to = from;
+    let sequences = 0;
+    for (let length = sequenceAt(bytes, to); length > 0; length = sequenceAt(bytes, to)) {
+      if (length > 1) sequences += 1;
+      to += length;
+    }
+    if (to > from) runs.push({ from, to, utf8: true, sequences });
+    from = to;
+    while (to < bytes.length && sequenceAt(bytes, to) === 0) to += 1;
+    if (to > from) runs.push({ from, to, utf8: false, sequences: 0 });
+    from = to;
+  }
+  return runs;
+}
+
+/** Bytes of the well-formed UTF-8 sequence at a place; 0 where there is none. */
+function sequenceAt(bytes: Buffer, at: number): number {
+  const first = bytes[at];
+  if (first === undefined) return 0;
+  if (first < 0x80) return 1;
+  const length = first < 0xc2 || first > 0xf4 ? 0 : sequenceBytes(first);
+  return length > 0 && at + length <= bytes.length && isUtf8(bytes.subarray(at, at + length)) ? length : 0;
 }
 
 /** How many bytes at the end begin a sequence that is not complete yet (0 to 3). */
@@ -161,20 +259,7 @@ function sequenceBytes(first: number): number {
   return first >= 0xe0 ? 3 : 2;
 }
 
-/** LheoPlace of the first byte that is no UTF-8, by halving: a sequence is valid up to where it is. */
-function firstInvalidUtf8(bytes: Buffer): number {
-  let [good, bad] = [0, bytes.length];
-  while (bad - good > 1) {
-    const middle = (good + bad) >> 1;
-    const end = middle - cutSequenceBytes(bytes.subarray(good, middle));
-    if (end > good && isUtf8(bytes.subarray(good, end))) good = end;
-    else if (end <= good) return good;
-    else bad = middle;
-  }
-  return good;
-}
-
-function wideDecoder(encoding: Encoding, markBytes: number): Decode {
+function wideDecoder(encoding: Wide, markBytes: number): Decode {
   const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
   let offset = 0;
   let skip = markBytes;
@@ -189,26 +274,5 @@ function wideDecoder(encoding: Encoding, markBytes: number): Decode {
       const detail = `Octets ${from} à ${offset} : pas de l'${encoding.toUpperCase()}, ou coupés au milieu d'un caractère.`;
       return [{ kind: 'fault', rule: 'encoding-wrong', detail }];
     }
-  };
-}
-
-/**
- * Every byte is a character in these encodings, so a wrong declaration shows only in what the text means: a piece whose
- * accented bytes all are well-formed UTF-8 is UTF-8. The first piece with such bytes decides.
- */
-function singleByteDecoder(encoding: Encoding): Decode {
-  const decoder = new TextDecoder(encoding);
-  let offset = 0;
-  let decided = false;
-  return (bytes) => {
-    if (bytes.length === 0) return [];
-    const first = decided ? -1 : bytes.findIndex((byte) => byte >= 0x80);
-    if (first !== -1 && isUtf8(bytes.subarray(first, bytes.length - cutSequenceBytes(bytes)))) {
-      const detail = `Octet ${offset + first} : le texte est en UTF-8, mais le fichier déclare un autre encodage.`;
-      return [{ kind: 'fault', rule: 'encoding-wrong', detail }];
-    }
-    decided ||= first !== -1;
-    offset += bytes.length;
-    return [{ kind: 'text', text: decoder.decode(bytes) }];
   };
 }

@@ -7,12 +7,14 @@ import {
   type SourceFormat,
   type SourceItem,
   type Sources,
+  type Translation,
 } from '@hub/platform';
 import type { LheoElement } from '../translate/lheo-element.ts';
 import { lheoRules } from '../translate/outcome.ts';
-import { seenSessions } from '../translate/session-reference.ts';
-import { translateFormation } from '../translate/translate-formation.ts';
-import { translateInterruption } from '../translate/translate-interruption.ts';
+import { type SeenSessions, seenSessions } from '../translate/session-reference.ts';
+import { type ToldAt, type ToldStatements, toldStatements } from '../translate/told-statements.ts';
+import { tiedWith, translateFormation } from '../translate/translate-formation.ts';
+import { type TranslatedInterruption, translateInterruption } from '../translate/translate-interruption.ts';
 import { lheoHeadDate } from './lheo-head-date.ts';
 import type { LheoBounds } from './lheo-reading.ts';
 import { readLheo } from './read-lheo.ts';
@@ -36,23 +38,38 @@ export function importLheo(options: LheoImport & Sources): Promise<ImportResult>
 type LheoRecord = { readonly formation: LheoElement } | { readonly interruption: string };
 
 function lheoFormat(options: LheoImport): SourceFormat<LheoRecord> {
-  const seen = seenSessions();
+  const told = toldStatements();
+  const numbers = new WeakMap<OpenSource, SeenSessions>();
   const now = (options.now ?? new Date()).getTime();
   const registry = options.registry === undefined ? {} : { registry: options.registry };
   return {
     rules: lheoRules,
     headDate: (head, name) => (isInterruptions(name) ? { kind: 'records' } : lheoHeadDate(head)),
     read: (source) => (isInterruptions(source.name) ? readInterruptions(source) : readOffer(source, options.bounds)),
-    translate(record, { dated }, line) {
+    translate(record, source, line) {
+      const { name: file, dated } = source;
       if ('formation' in record) {
-        return translateFormation(record.formation, { dated, now, seen, ...registry });
+        const seen = numbers.get(source) ?? seenSessions();
+        numbers.set(source, seen);
+        return translateFormation(record.formation, { dated, now, seen, told, file, ...registry });
       }
-      const translated = translateInterruption(record.interruption, line, now, dated?.at ?? null);
-      return 'event' in translated
-        ? { events: [translated.event], findings: [] }
-        : { events: [], findings: [translated.outcome] };
+      return tellInterruption(translateInterruption(record.interruption, line, now, dated?.at ?? null), told, {
+        file,
+        line,
+      });
     },
   };
+}
+
+function tellInterruption(translated: TranslatedInterruption, told: ToldStatements, at: ToldAt): Translation {
+  if ('outcome' in translated) return { events: [], findings: [translated.outcome] };
+  const { event, outcomes } = translated;
+  const telling = told.tell(event.event, at);
+  if (telling.kind === 'repeated')
+    return { events: [], findings: [{ rule: 'statement-repeated', field: null, severity: 'ignored' }] };
+  const tie = { rule: 'version-tied', field: null, severity: 'doubtful' } as const;
+  const findings = telling.kind === 'tied' ? [{ ...tie, detail: tiedWith(telling.with) }] : [];
+  return { events: [event], findings: [...outcomes, ...findings] };
 }
 
 function isInterruptions(name: string): boolean {

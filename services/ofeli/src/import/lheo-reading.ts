@@ -44,6 +44,15 @@ export interface Reading {
   rootClosed: boolean;
   /** True once tags did not match: the parser's own idea of what is open is then worth nothing outside formations. */
   disturbed: boolean;
+  /** Start tags of formations in the text, and those that the parser gave: the others stand in comments. */
+  formationTags: number;
+  formationsGiven: number;
+  /** Whether the parser is between the name and the end of a start tag. */
+  tagOpen: boolean;
+  /** What the text so far leaves open: a CDATA section, or a `<` without its `>`. Its end may be the beginning of either. */
+  cdataOpen: boolean;
+  bracketOpen: boolean;
+  tail: string;
   ending: boolean;
   failed: Outcome | null;
   startLine: number;

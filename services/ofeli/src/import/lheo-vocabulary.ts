@@ -47,9 +47,11 @@ const readElements: Readonly<Record<string, ReadonlySet<string>>> = {
   action: new Set([
     'lieu-de-formation',
     'modalites-entrees-sorties',
+    'modalites-enseignement',
     'session',
     'organisme-formateur',
     'organisme-financeur',
+    'extras',
   ]),
   'lieu-de-formation': new Set(['coordonnees']),
   coordonnees: new Set(['adresse']),
@@ -67,15 +69,28 @@ const readElements: Readonly<Record<string, ReadonlySet<string>>> = {
 };
 
 const nothing: ReadonlySet<string> = new Set();
+const readSomewhere: ReadonlySet<string> = new Set(Object.values(readElements).flatMap((children) => [...children]));
+
+/** Where LHEO itself has an element that is read only under another parent. */
+const elsewhere: ReadonlySet<string> = new Set(['recrutement adresse']);
 
 /**
- * What the reader does with a child element: `read` it, `skip` it with all it holds, or report it as `unknown` (the
- * name is not one of LHEO's: a misspelt tag, a private element outside `extras`) and skip it.
+ * What the reader does with a child element: `read` it, `skip` it with all it holds (README.md says why), or report it
+ * and skip it: `unknown`, since the name is not one of LHEO's (a misspelt tag, a private element outside `extras`), or
+ * `misplaced`, since it would be read under another parent.
  */
-export function childHandling(parent: string, child: string): 'read' | 'skip' | 'unknown' {
-  if ((readElements[parent] ?? nothing).has(child)) return 'read';
-  return elementNames.has(child) || parent === 'extra' || parent === 'extras' ? 'skip' : 'unknown';
+export function childHandling(parent: string, child: string): 'read' | 'skip' | 'unknown' | 'misplaced' {
+  const read = Object.hasOwn(readElements, parent) ? (readElements[parent] ?? nothing) : nothing;
+  if (read.has(child)) return 'read';
+  if (parent === 'extra' || parent === 'extras' || child === 'extras') return 'skip';
+  if (!elementNames.has(child)) return 'unknown';
+  return readSomewhere.has(child) && !elsewhere.has(`${parent} ${child}`) ? 'misplaced' : 'skip';
 }
+
+/** Elements of LHEO that are never read; README.md says of each why. */
+export const unreadElements: readonly string[] = [...elementNames].filter(
+  (name) => !readSomewhere.has(name) && !['lheo', 'offres', 'formation'].includes(name),
+);
 
 /** The versions that the adapter reads, by the namespace of their root element. */
 export const lheoVersions: ReadonlyMap<string, string> = new Map([

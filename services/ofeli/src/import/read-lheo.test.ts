@@ -86,6 +86,104 @@ describe('reading LHEO', () => {
     ]);
   });
 
+  const gone = (items: readonly LheoItem[]) => summary(items).filter((line) => /^(refused|failed)/.test(line));
+
+  it.each([
+    [
+      'a value whose quote is not closed',
+      '<action numero="x><session numero="sb"><periode/></session></action></formation>',
+    ],
+    ['a tag that is not ended', '<action numero="x"><session numero="sb"></session></action></formation'],
+    ['a tag cut in its name', '<intitule-formation>Titre</intitule-formation><acti'],
+    ['a subtree that is not closed', '<contact-formation><coordonnees><nom>x'],
+    ['an action that is not closed', '<action><session numero="sb"/>'],
+    ['a CDATA section that is not closed', '<intitule-formation><![CDATA[Titre</intitule-formation></formation>'],
+    ['a stray closing tag', '<action><session numero="sb"/></action></div></formation>'],
+    ['a stray end of the file', '<action></action></formation></offres></lheo>'],
+    ['a bare <', '<intitule-formation>a < b</intitule-formation></formation>'],
+  ])('goes on at the next formation after %s', async (_what, inside) => {
+    const text = lheo(formation('1'), `<formation numero="2">${inside}`, formation('3'), formation('4'));
+    for (const pieceBytes of [1_000_000, 7]) {
+      const items = await read(text, {}, pieceBytes);
+      const read1 = summary(items).filter((line) => line.startsWith('formation '));
+      expect(read1.filter((line) => line !== 'formation 2')).toEqual(['formation 1', 'formation 3', 'formation 4']);
+      if (!read1.includes('formation 2'))
+        expect(gone(items).join(' ')).toMatch(/refused xml-damaged \d+:\d+ \S+formation\[2\]/);
+      expect(items.filter(({ kind }) => kind === 'failed')).toEqual([]);
+    }
+  });
+
+  it('loses to any damage in one formation no other, and says which it lost', async () => {
+    const inside = '<contact-formation><coordonnees><nom a="b">x</nom></coordonnees></contact-formation>';
+    const numbers = ['1', '2', '3', '4', '5'];
+    const formations = numbers.map((numero) =>
+      formation(numero, `<intitule-formation>Titre</intitule-formation>${inside}`),
+    );
+    const damaged = formations[2] ?? '';
+    const stray = fc.constantFrom(
+      '"',
+      "'",
+      '<',
+      '>',
+      '</',
+      '&',
+      '</div>',
+      '<nom>',
+      '<![CDATA[',
+      ']]>',
+      '-->',
+      '\u0000',
+      '=',
+      '/',
+    );
+    const place = fc.integer({ min: 1, max: damaged.length - 1 });
+    await fc.assert(
+      fc.asyncProperty(
+        place,
+        fc.integer({ min: 0, max: 40 }),
+        fc.array(stray, { maxLength: 2 }),
+        async (at, cut, strays) => {
+          const broken = damaged.slice(0, at) + strays.join('') + damaged.slice(at + cut);
+          const items = await read(lheo(...formations.slice(0, 2), broken, ...formations.slice(3)));
+          const lines = summary(items);
+          const whole = lines.filter((line) => /^formation [1245]$/.test(line));
+          // What begins no formation any more is an unknown tag, or text between two formations.
+          const isTag = /^<formation[\s/>]/.test(broken);
+          expect(whole, lines.join('\n')).toEqual(['formation 1', 'formation 2', 'formation 4', 'formation 5']);
+          if (isTag && !lines.some((line) => /^formation/.test(line) && !whole.includes(line))) {
+            expect(lines.join('\n')).toMatch(/refused xml-damaged/);
+          }
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('reads whatever the accents are in, and says so once for the file', async () => {
+    const accented = (numero: string) =>
+      formation(numero, '<intitule-formation>Électricité à Orléans</intitule-formation>');
+    const text = `<?xml version="1.0" encoding="ISO-8859-1"?>${lheo(accented('1'), accented('2'))}`;
+    const files = [Buffer.from(text), Buffer.from(text.replace('ISO-8859-1', 'UTF-8'), 'latin1')];
+    for (const bytes of files) {
+      const items = await read(bytes);
+      expect(summary(items)).toEqual([expect.stringMatching(/^repaired encoding-wrong/), 'formation 1', 'formation 2']);
+      for (const item of items) {
+        if (item.kind === 'formation') expect(item.formation.children[0]?.text).toBe('Électricité à Orléans');
+      }
+    }
+  });
+
+  it('says how many formations stand in comments', async () => {
+    const items = summary(await read(lheo(formation('1'), `<!-- ${formation('2')} -->`, formation('3'))));
+    expect(items).toEqual(['formation 1', 'formation 3', expect.stringMatching(/^ignored formation-commented/)]);
+    const open = summary(await read(lheo(formation('1'), '<!-- ', formation('2'), formation('3'))));
+    expect(open).toEqual([
+      'formation 1',
+      expect.stringMatching(/^ignored formation-commented/),
+      expect.stringMatching(/^failed file-cut/),
+    ]);
+  });
+
   it('keeps characters that XML forbids, and reports them once a formation', async () => {
     const items = await read(lheo(formation('1', '<intitule-formation>R&D &eacute;tage \u0001</intitule-formation>')));
     const read1 = items.find((item) => item.kind === 'formation');
@@ -108,7 +206,7 @@ describe('reading LHEO', () => {
   it('reports an unknown element with its place, and never one inside extras', async () => {
     const inside = '<code-FORMACOD>1</code-FORMACOD><extras><prive><session/></prive></extras>';
     expect(summary(await read(lheo(formation('1', inside))))).toEqual([
-      'ignored element-unknown 3:23 /lheo/offres/formation[1]/code-FORMACOD 1',
+      'refused element-unknown 3:23 /lheo/offres/formation[1]/code-FORMACOD 1',
       'formation 1',
     ]);
     expect(summary(await read(lheo('<formatoin/>', formation('2'))))).toEqual([

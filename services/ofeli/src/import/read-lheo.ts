@@ -19,8 +19,8 @@ import { mendAmpersands } from './mend-ampersands.ts';
 
 /**
  * Reads LHEO 1.3, 2.2 or 2.3 from a stream, one `<formation>` after another, in flat memory. A formation that is not
- * well-formed is refused with its sessions, and the reading goes on at the next; a file that is cut, wrongly encoded, of
- * an unknown namespace or with a DOCTYPE ends with `failed`, after everything that came before.
+ * well-formed is refused with its sessions, and the reading goes on at the next `<formation`, whatever was left open; a
+ * file that is cut, of an unknown namespace or with a DOCTYPE ends with `failed`, after everything that came before.
  */
 export async function* readLheo(stream: AsyncIterable<Uint8Array>, bounds: LheoBounds = {}): AsyncGenerator<LheoItem> {
   const reading = startReading(bounds);
@@ -31,10 +31,15 @@ export async function* readLheo(stream: AsyncIterable<Uint8Array>, bounds: LheoB
       reading.failed = { ...hereOutcome(reading, decoded.rule), detail: decoded.detail };
       break;
     }
+    if (decoded.kind === 'warning') {
+      report(reading, { ...hereOutcome(reading, decoded.rule), severity: 'repaired', detail: decoded.detail });
+      continue;
+    }
     const mended = mendAmpersands(held + decoded.text, false);
-    held = mended.held;
+    const whole = beforeCutTag(mended.text);
+    held = mended.text.slice(whole.length) + mended.held;
     reportBareAmpersands(reading, mended.bare);
-    reading.parser.write(mended.text);
+    writePiece(reading, whole);
     if (reading.tags !== quiet.tags) quiet = { tags: reading.tags, position: reading.parser.position };
     else if (reading.parser.position - quiet.position > reading.bounds.tokenCharsMax)
       fail(reading, 'token-too-large', '');
@@ -50,12 +55,63 @@ export async function* readLheo(stream: AsyncIterable<Uint8Array>, bounds: LheoB
 /** The same for a whole document at hand. */
 export function readLheoText(text: string, bounds: LheoBounds = {}): LheoItem[] {
   const reading = startReading(bounds);
-  const mended = mendAmpersands(text, true);
-  reading.parser.write(mended.text);
+  writePiece(reading, mendAmpersands(text, true).text);
   finishReading(reading, '');
   const items = [...drain(reading)];
   if (reading.failed !== null) items.push({ kind: 'failed', outcome: reading.failed });
   return items;
+}
+
+/** Up to a start tag at the end that may be that of a formation: it waits for the next piece. */
+function beforeCutTag(text: string): string {
+  const open = text.lastIndexOf('<');
+  return open !== -1 && /^<[\w:.-]{0,40}$/.test(text.slice(open)) ? text.slice(0, open) : text;
+}
+
+const formationStart = /<(?:[\w.-]+:)?formation(?=[\s/>])/g;
+
+/**
+ * Writes to the parser, and sees to it that each `<formation` begins a tag: where the one before was never ended, or a
+ * CDATA section never closed, it is closed here, so that it costs its own formation and not the next ones.
+ */
+function writePiece(reading: Reading, text: string): void {
+  let from = 0;
+  for (const { index } of text.matchAll(formationStart)) {
+    writeText(reading, text.slice(from, index));
+    from = index;
+    reading.formationTags += 1;
+    if (reading.tagOpen || reading.cdataOpen || reading.bracketOpen) breakOut(reading);
+  }
+  writeText(reading, text.slice(from));
+}
+
+function writeText(reading: Reading, text: string): void {
+  reading.parser.write(text);
+  const seen = reading.tail + text;
+  const [opened, closed] = [seen.lastIndexOf('<![CDATA['), seen.lastIndexOf(']]>')];
+  if (opened !== closed) reading.cdataOpen = opened > closed;
+  const [left, right] = [text.lastIndexOf('<'), text.lastIndexOf('>')];
+  if (left !== right) reading.bracketOpen = left > right;
+  reading.tail = seen.slice(-('<![CDATA['.length - 1));
+}
+
+/** A `<formation` inside a tag or a section: nothing that LHEO means is written so. */
+function breakOut(reading: Reading): void {
+  // A section cannot begin in a tag: what looks like one there is text.
+  const section = reading.cdataOpen && !reading.tagOpen;
+  const what = section ? 'une section CDATA' : "une balise ou la valeur d'un attribut";
+  if (reading.mode === 'inside')
+    refuseFormation(reading, 'xml-damaged', `${openedAt(reading)} a ${what} qui n'est pas fermée.`);
+  reading.disturbed = true;
+  if (section) writeText(reading, ']]>');
+  else writeText(reading, reading.tagOpen ? `"'>` : '>');
+  reading.cdataOpen = false;
+}
+
+function openedAt(reading: Reading): string {
+  let formation = reading.current;
+  while (formation?.name !== 'formation' && formation?.parent) formation = formation.parent;
+  return `La formation ouverte ligne ${formation?.line ?? 0}`;
 }
 
 function* drain(reading: Reading): Generator<LheoItem> {
@@ -82,6 +138,12 @@ function startReading(bounds: LheoBounds): Reading {
     lostBy: 'xml-damaged',
     rootClosed: false,
     disturbed: false,
+    formationTags: 0,
+    formationsGiven: 0,
+    tagOpen: false,
+    cdataOpen: false,
+    bracketOpen: false,
+    tail: '',
     ending: false,
     failed: null,
     startLine: 1,
@@ -93,8 +155,13 @@ function startReading(bounds: LheoBounds): Reading {
     const column = parser.columnIndex;
     reading.startLine = column === 0 ? parser.line - 1 : parser.line;
     reading.startColumn = Math.max(1, column - tag.name.length - 1);
+    reading.tagOpen = true;
+    if (/(^|:)formation$/.test(tag.name)) reading.formationsGiven += 1;
   });
-  parser.on('opentag', (tag) => openTag(reading, tag.name, tag.attributes));
+  parser.on('opentag', (tag) => {
+    reading.tagOpen = false;
+    openTag(reading, tag.name, tag.attributes);
+  });
   parser.on('closetag', (tag) => closeTag(reading, tag.name));
   parser.on('cdata', (text) => {
     if (reading.skipped === 0) addText(reading, text);
@@ -107,17 +174,19 @@ function startReading(bounds: LheoBounds): Reading {
 function openTag(reading: Reading, name: string, attributes: Readonly<Record<string, string>>): void {
   reading.tags += 1;
   if (reading.failed !== null) return;
+  const local = localName(reading, name, attributes);
+  if (local === 'formation' && reading.outer.length > 0) {
+    if (reading.mode === 'inside')
+      refuseFormation(reading, 'xml-damaged', `${openedAt(reading)} n'est pas fermée avant la suivante.`);
+    reading.skipped = 0;
+    openFormation(reading, attributes);
+    return;
+  }
   if (reading.skipped > 0) {
     reading.skipped += 1;
     return;
   }
-  const local = localName(reading, name, attributes);
-  if (reading.mode === 'inside' && reading.current !== null) {
-    if (local === 'formation' && reading.current.name === 'formation') {
-      refuseFormation(reading, 'xml-damaged', "La formation n'est pas fermée avant la suivante.");
-      openFormation(reading, attributes);
-    } else openInside(reading, reading.current, local, attributes);
-  } else if (local === 'formation' && reading.outer.length > 0) openFormation(reading, attributes);
+  if (reading.mode === 'inside' && reading.current !== null) openInside(reading, reading.current, local, attributes);
   else if (reading.mode === 'resync') {
     if (local === 'session') reportLostSession(reading, element(reading, local, attributes), reading.lostBy);
   } else openOutside(reading, name, local, attributes);
@@ -191,9 +260,10 @@ function openInside(
     reading.parser.on('text', (text) => addText(reading, text));
     return;
   }
-  if (handling === 'unknown' && local !== null) {
-    const unknown = element(reading, local, attributes);
-    report(reading, outcomeAt('ignored', 'element-unknown', unknown, "Laissée de côté avec ce qu'elle contient."));
+  if (handling !== 'skip' && local !== null) {
+    const rule = handling === 'unknown' ? 'element-unknown' : 'element-misplaced';
+    const left = element(reading, local, attributes);
+    report(reading, outcomeAt('refused', rule, left, "Laissée de côté avec ce qu'elle contient."));
   }
   // Without a handler the parser does not even gather the text of the subtree.
   reading.parser.off('text');
@@ -225,6 +295,7 @@ function closeTag(reading: Reading, name: string): void {
     reading.items.push({ kind: 'formation', formation: closed });
     reading.current = null;
     reading.mode = 'outside';
+    dropText(reading);
   } else reading.current = closed.parent;
 }
 
@@ -260,7 +331,11 @@ function refuseFormation(reading: Reading, rule: OutcomeRule, detail: string): v
   reading.lostBy = rule;
   reading.skipped = 0;
   reading.mode = 'resync';
-  // Without a handler the parser would keep the stray closing tags and put them before the next attribute value.
+  dropText(reading);
+}
+
+/** Without a handler the parser would keep stray closing tags and put them before the next attribute value. */
+function dropText(reading: Reading): void {
   reading.parser.on('text', () => undefined);
 }
 
@@ -281,10 +356,15 @@ function checkFormationSize(reading: Reading): void {
 function finishReading(reading: Reading, held: string): void {
   const early = reading.failed;
   if (early === null) {
-    reading.parser.write(mendAmpersands(held, true).text);
+    writePiece(reading, mendAmpersands(held, true).text);
     checkFormationSize(reading);
   }
   reading.ending = true;
+  const commented = reading.formationTags - reading.formationsGiven;
+  if (commented > 0) {
+    const detail = `${commented} balise(s) <formation> en commentaire.`;
+    report(reading, { ...hereOutcome(reading, 'formation-commented'), severity: 'ignored', detail });
+  }
   const complete = reading.rootClosed && reading.mode !== 'inside' && reading.skipped === 0;
   if (early === null && reading.failed === null && !complete) {
     const empty = reading.outer.length === 0;

@@ -24,7 +24,13 @@ export const simulateOfeli: SystemSimulator = (step) => {
   const entry = { session: step.session, number, modifiedOn: parisDay(step.recordedAt) };
   const formation = lheoFormation(formationNumber(step.session.reference), [entry]);
   const native = [...lheoDocument([formation], recorded)].join('');
-  const context: TranslationContext = { dated: null, now: step.recordedAt, seen: { meet: () => null } };
+  const context: TranslationContext = {
+    dated: null,
+    now: step.recordedAt,
+    seen: { meet: () => null },
+    told: { tell: () => ({ kind: 'new' }) },
+    file: '',
+  };
   const events = readLheoText(native).flatMap((item) =>
     item.kind === 'formation' ? translateFormation(item.formation, context).events.map(({ event }) => event) : [],
   );

@@ -35,44 +35,46 @@ export function isCalendarDay(day: string): boolean {
   return month >= 1 && month <= 12 && date >= 1 && date <= last;
 }
 
-const named: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: '’',
-  nbsp: ' ',
-  eacute: 'é',
-  egrave: 'è',
-  ecirc: 'ê',
-  euml: 'ë',
-  agrave: 'à',
-  acirc: 'â',
-  ccedil: 'ç',
-  icirc: 'î',
-  iuml: 'ï',
-  ocirc: 'ô',
-  ugrave: 'ù',
-  ucirc: 'û',
-  uuml: 'ü',
-  oelig: 'œ',
-  Eacute: 'É',
-  Egrave: 'È',
-  Agrave: 'À',
-  Ccedil: 'Ç',
-  rsquo: '’',
-  lsquo: '‘',
-  ldquo: '“',
-  rdquo: '”',
-  laquo: '«',
-  raquo: '»',
-  ndash: '–',
-  mdash: '—',
-  hellip: '…',
-  bull: '•',
-  euro: '€',
-  deg: '°',
-};
+const named: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    amp: '&',
+    lt: '<',
+    gt: '>',
+    quot: '"',
+    apos: '’',
+    nbsp: ' ',
+    eacute: 'é',
+    egrave: 'è',
+    ecirc: 'ê',
+    euml: 'ë',
+    agrave: 'à',
+    acirc: 'â',
+    ccedil: 'ç',
+    icirc: 'î',
+    iuml: 'ï',
+    ocirc: 'ô',
+    ugrave: 'ù',
+    ucirc: 'û',
+    uuml: 'ü',
+    oelig: 'œ',
+    Eacute: 'É',
+    Egrave: 'È',
+    Agrave: 'À',
+    Ccedil: 'Ç',
+    rsquo: '’',
+    lsquo: '‘',
+    ldquo: '“',
+    rdquo: '”',
+    laquo: '«',
+    raquo: '»',
+    ndash: '–',
+    mdash: '—',
+    hellip: '…',
+    bull: '•',
+    euro: '€',
+    deg: '°',
+  }),
+);
 
 /**
  * One line of plain text: HTML tags and entities (real feeds escape both once too often), control characters and
@@ -94,7 +96,7 @@ export function cleanText(text: string): { readonly text: string; readonly clean
 }
 
 function decoded(entity: string, name: string): string {
-  if (!name.startsWith('#')) return named[name] ?? entity;
+  if (!name.startsWith('#')) return named.get(name) ?? entity;
   const code = name[1] === 'x' ? Number.parseInt(name.slice(2), 16) : Number.parseInt(name.slice(1), 10);
   return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : ' ';
 }

@@ -1,4 +1,4 @@
-import type { Finding, ImportRules } from '@hub/platform';
+import type { Finding, ImportRules, Severity } from '@hub/platform';
 
 /** Where in a file: line and column count from 1, the path names each repeated element with its rank. */
 export interface LheoPlace {
@@ -16,7 +16,7 @@ export type OutcomeRule = keyof typeof lheoRules;
  * written; `field` the property of the event that is concerned, null where a whole event or file is.
  */
 export interface Outcome extends Finding {
-  readonly severity: 'refused' | 'repaired' | 'ignored';
+  readonly severity: Severity;
   readonly rule: OutcomeRule;
   readonly place: LheoPlace;
   readonly element: string;
@@ -34,7 +34,11 @@ export const lheoRules = {
   'encoding-unknown': { sentence: "L'encodage déclaré n'est pas pris en charge.", remedy: 'Exporter en UTF-8.' },
   'encoding-wrong': {
     sentence: "Le contenu ne correspond pas à l'encodage déclaré.",
-    remedy: "Corriger la déclaration d'encodage, ou exporter en UTF-8.",
+    remedy: "Vérifier les accents ; corriger la déclaration d'encodage, ou exporter en UTF-8.",
+  },
+  'formation-commented': {
+    sentence: "Une formation en commentaire n'est pas lue.",
+    remedy: 'La sortir du commentaire, ou vérifier que chaque commentaire est fermé (-->).',
   },
   'doctype-refused': { sentence: 'Les DOCTYPE et entités déclarées sont refusés.', remedy: 'Retirer le DOCTYPE.' },
   'namespace-unknown': {
@@ -52,6 +56,22 @@ export const lheoRules = {
   'element-unknown': {
     sentence: 'Balise inconnue de LHEO, hors « extras ».',
     remedy: 'Retirer la balise, ou la placer dans « extras ».',
+  },
+  'element-misplaced': {
+    sentence: "Balise de LHEO qui n'est pas à sa place.",
+    remedy: "La placer dans l'élément où LHEO l'attend.",
+  },
+  'element-surplus': {
+    sentence: "Un seul élément est attendu à cet endroit : celui-ci n'est pas lu.",
+    remedy: 'Ne garder que le bon.',
+  },
+  'action-without-session': {
+    sentence: "Action ou formation sans session : rien n'en est transmis.",
+    remedy: 'Rien à faire, ou lui donner ses sessions.',
+  },
+  'state-unknown': {
+    sentence: "Marque d'état non comprise : la session est transmise comme publiée.",
+    remedy: 'Écrire SAIS, DIFF, ARCH, ANNU, SUSP ou SUPP dans extras etat-session.',
   },
   'formation-too-large': {
     sentence: 'La formation dépasse la taille admise.',
@@ -75,15 +95,25 @@ export const lheoRules = {
   },
   'registry-unknown': {
     sentence: 'Préfixe CARIF introuvable (formation, action ou session).',
-    remedy: 'Préfixer le numéro par les deux chiffres du CARIF (07_114782), ou donner extras FLUX-CARIF.',
+    remedy:
+      "Préfixer le numéro par les deux chiffres du CARIF (07_114782), donner extras FLUX-CARIF, ou dire le préfixe à l'import (--registry 07).",
   },
   'registry-differs': {
     sentence: "L'action et la formation n'ont pas le même préfixe CARIF : celui de l'action est retenu.",
     remedy: 'Donner le même préfixe à la formation et à ses actions.',
   },
   'session-repeated': {
-    sentence: 'La même session figure deux fois : la première est transmise.',
+    sentence: 'La même session figure deux fois, avec le même contenu : elle est transmise une fois.',
     remedy: 'Retirer la répétition.',
+  },
+  'statement-repeated': {
+    sentence: 'La même déclaration figure deux fois, avec le même contenu : elle est transmise une fois.',
+    remedy: 'Retirer la répétition.',
+  },
+  'version-tied': {
+    sentence:
+      'Deux contenus différents de même date : les deux sont transmis, et rien ne dit lequel est le plus récent.',
+    remedy: "Donner à l'un une date de mise à jour plus récente (datemaj), ou dire l'instant de chaque extraction.",
   },
   'session-number-shared': {
     sentence: 'Deux actions portent le même numéro de session : la seconde est distinguée par son action.',
@@ -145,10 +175,26 @@ export const lheoRules = {
     sentence: 'Balises HTML ou retours à la ligne retirés du texte.',
     remedy: 'Écrire le texte sur une ligne, sans balises.',
   },
+  'text-empty': {
+    sentence: "Il ne reste rien du texte sans ses balises : il n'est pas transmis.",
+    remedy: 'Écrire le texte sans balises.',
+  },
   'text-cut': { sentence: 'Texte ramené à la longueur admise.', remedy: 'Raccourcir le texte.' },
   'recruitment-without-date': {
     sentence: 'Recrutement sans date : non transmis.',
     remedy: 'Dater le recrutement (periode/debut).',
+  },
+  'recruitment-mode-other': {
+    sentence: "Recrutement d'une autre modalité que 7, 8 ou 9 : il n'est pas transmis.",
+    remedy: "Rien à faire : un concours, un dossier ou une épreuve n'est pas un rendez-vous.",
+  },
+  'slot-unusable': {
+    sentence: 'Numéro de recrutement inutilisable : un autre est fait de la session, de la modalité et du jour.',
+    remedy: "N'employer que A-Z a-z 0-9 . _ : / @ -, 100 caractères au plus.",
+  },
+  'interruption-field-unknown': {
+    sentence: "Champ inconnu d'une interruption : il n'est pas lu.",
+    remedy: 'Retirer le champ, ou vérifier son nom.',
   },
   'interruption-short': {
     sentence: "Une interruption de session de 15 jours ou moins n'est pas transmise.",

@@ -16,7 +16,10 @@ export function readLabel(
   const value = textOf(element);
   if (element === undefined || value === undefined) return undefined;
   const { text, cleaned } = cleanText(value);
-  if (text === '') return undefined;
+  if (text === '') {
+    report(outcomeAt('refused', 'text-empty', element, '', field));
+    return undefined;
+  }
   if (looksLikeNir(text)) {
     report(outcomeAt('refused', 'number-like-nir', element, '', field));
     return undefined;

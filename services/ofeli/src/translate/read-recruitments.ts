@@ -1,6 +1,6 @@
 import { looksLikeNir } from '@hub/core';
-import { childrenOf, descend, type LheoElement, outcomeAt, textOf } from './lheo-element.ts';
-import { type Report, readDay } from './read-fields.ts';
+import { childrenOf, descend, type LheoElement, outcomeAt, textOf, textOrNothing } from './lheo-element.ts';
+import { type Report, readDay, shown } from './read-fields.ts';
 
 export interface Recruitment {
   readonly slot: string;
@@ -20,7 +20,7 @@ const modes: ReadonlyMap<string, Recruitment['mode']> = new Map([
 export function readRecruitments(session: LheoElement, sessionName: string, report: Report): Recruitment[] {
   const recruitments: Recruitment[] = [];
   for (const block of childrenOf(session, 'recrutement')) {
-    const mode = modes.get(textOf(descend(block, 'modalite-recrutement')) ?? '');
+    const mode = readMode(block, report);
     if (mode === undefined) continue;
     const from = readDay(descend(block, 'periode', 'debut'), 'from', 'first', report);
     if (from.kind !== 'day') {
@@ -39,7 +39,7 @@ export function readRecruitments(session: LheoElement, sessionName: string, repo
         ),
       );
     }
-    const slot = slotNumber(block) ?? `${sessionName}/${mode}/${from.day}`;
+    const slot = slotNumber(block, report) ?? `${sessionName}/${mode}/${from.day}`;
     recruitments.push({
       slot,
       mode,
@@ -50,8 +50,25 @@ export function readRecruitments(session: LheoElement, sessionName: string, repo
   return recruitments;
 }
 
-function slotNumber(block: LheoElement): string | undefined {
-  const number = block.attributes.numero?.trim();
-  const usable = number !== undefined && /^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,99}$/.test(number) && !looksLikeNir(number);
-  return usable ? number : undefined;
+/** The other codes (simulation, contest, file, tests) are reported: nobody is received by them. */
+function readMode(block: LheoElement, report: Report): Recruitment['mode'] | undefined {
+  const element = descend(block, 'modalite-recrutement');
+  const code = textOf(element);
+  const mode = modes.get(code ?? '');
+  if (mode !== undefined) return mode;
+  if (code !== undefined && /^[0-6]$/.test(code)) {
+    report(outcomeAt('ignored', 'recruitment-mode-other', element ?? block, `Code ${code}.`, 'mode'));
+  } else {
+    const detail = code === undefined ? 'Aucun code.' : `Lu : ${shown(code)}.`;
+    report(outcomeAt('refused', 'code-unknown', element ?? block, detail, 'mode'));
+  }
+  return undefined;
+}
+
+function slotNumber(block: LheoElement, report: Report): string | undefined {
+  const number = textOrNothing(block.attributes.numero);
+  if (number === undefined) return undefined;
+  if (/^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,99}$/.test(number) && !looksLikeNir(number)) return number;
+  report(outcomeAt('repaired', 'slot-unusable', block, '', 'slot'));
+  return undefined;
 }

@@ -1,5 +1,15 @@
 import { childrenOf, descend, type LheoElement, outcomeAt, textOf } from './lheo-element.ts';
-import { type Report, readCodes, readDay, readLabel, readPlace, readPlaces, readSiret, shown } from './read-fields.ts';
+import {
+  type Report,
+  readCodes,
+  readDay,
+  readLabel,
+  readPlace,
+  readPlaces,
+  readSiret,
+  shown,
+  type TrainingPlace,
+} from './read-fields.ts';
 
 /**
  * What a session says of itself, in the properties of `session-published` (`training` and `statement` apart). `shared`
@@ -20,8 +30,9 @@ export function readSessionFields(
     ...period,
     entryMode: readEntryMode(action, period, shared),
     mandataireSiret: readSiret(responsible, 'mandataireSiret', shared),
-    dispensateurSirets: listed(readTrainer(action, shared)),
-    place: readPlace(childrenOf(action, 'lieu-de-formation')[0], shared),
+    teachingMode: readTeachingMode(action, shared),
+    dispensateurSirets: readTrainers(action, shared),
+    place: readFirstPlace(action, shared),
     ...readFinancers(action, shared),
     certification: readCertification(formation, shared),
     placesTotal: readTotal(session, report),
@@ -64,35 +75,51 @@ function readEntryMode(action: LheoElement, period: Period, report: Report): 'fi
   return mode;
 }
 
-/** The first trainer whose SIRET stands; the others of the action are counted as ignored. */
-function readTrainer(action: LheoElement, report: Report): string | undefined {
-  let siret: string | undefined;
-  for (const trainer of childrenOf(action, 'organisme-formateur')) {
-    if (siret === undefined) {
-      siret = readSiret(descend(trainer, 'SIRET-formateur', 'SIRET'), 'dispensateurSiret', report);
-      continue;
-    }
-    const detail = 'Un autre organisme formateur est déjà transmis.';
-    report(outcomeAt('ignored', 'code-surplus', trainer, detail, 'dispensateurSiret'));
-  }
-  return siret;
+/** Every trainer whose SIRET stands, each once. */
+function readTrainers(action: LheoElement, report: Report): string[] | undefined {
+  const read = childrenOf(action, 'organisme-formateur').flatMap(
+    (trainer) => readSiret(descend(trainer, 'SIRET-formateur', 'SIRET'), 'dispensateurSirets', report) ?? [],
+  );
+  return read.length === 0 ? undefined : [...new Set(read)].slice(0, trainersMax);
 }
 
-/** Blocks of one financer add up; LHEO's table has 0 to 20. */
+/** As many as the dictionary takes, far more than an action has. */
+const trainersMax = 100;
+
+const teachingModes: ReadonlyMap<string, string> = new Map([
+  ['0', 'in-person'],
+  ['1', 'blended'],
+  ['2', 'distance'],
+]);
+
+/** Whether the training is given in person, at a distance, or both. */
+function readTeachingMode(action: LheoElement, report: Report): string | undefined {
+  const element = descend(action, 'modalites-enseignement');
+  const code = textOf(element);
+  if (element === undefined || code === undefined) return undefined;
+  const mode = teachingModes.get(code);
+  if (mode === undefined) report(outcomeAt('refused', 'code-unknown', element, `Lu : ${shown(code)}.`, 'teachingMode'));
+  return mode;
+}
+
+/** The place of the first `lieu-de-formation`; the dictionary has one. */
+function readFirstPlace(action: LheoElement, report: Report): TrainingPlace | undefined {
+  const [first, ...others] = childrenOf(action, 'lieu-de-formation');
+  for (const other of others) {
+    report(outcomeAt('ignored', 'code-surplus', other, 'Un autre lieu est déjà transmis.', 'place'));
+  }
+  return readPlace(first, report);
+}
+
+/** Blocks of one financer add up. */
 function readFinancers(action: LheoElement, report: Report): { financerCodes?: string[]; placesFinanced?: number } {
   const codes: string[] = [];
   let places: number | undefined;
   for (const block of childrenOf(action, 'organisme-financeur')) {
-    const element = descend(block, 'code-financeur');
-    const value = textOf(element);
-    const code = value?.replace(/^0(?=\d)/, '');
-    if (code !== undefined && /^(\d|1\d|20)$/.test(code)) {
-      if (codes.includes(code)) {
-        report(outcomeAt('repaired', 'financer-repeated', block, `Financeur ${code}.`, 'financerCodes'));
-      } else codes.push(code);
-    } else if (value !== undefined) {
-      report(outcomeAt('refused', 'code-unknown', element ?? block, `Lu : ${shown(value)}.`, 'financerCodes'));
-    }
+    const code = readFinancer(block, report);
+    if (code !== undefined && codes.includes(code)) {
+      report(outcomeAt('repaired', 'financer-repeated', block, `Financeur ${code}.`, 'financerCodes'));
+    } else if (code !== undefined) codes.push(code);
     const count = readPlaces(descend(block, 'nb-places-financees'), 'placesFinanced', report);
     if (count !== undefined) places = Math.min((places ?? 0) + count, 1_000_000);
   }
@@ -100,6 +127,17 @@ function readFinancers(action: LheoElement, report: Report): { financerCodes?: s
     ...(codes.length === 0 ? {} : { financerCodes: codes }),
     ...(places === undefined ? {} : { placesFinanced: places }),
   };
+}
+
+/** LHEO's table has 0 to 20. */
+function readFinancer(block: LheoElement, report: Report): string | undefined {
+  const element = descend(block, 'code-financeur');
+  const value = textOf(element);
+  const code = value?.replace(/^0(?=\d)/, '') ?? '';
+  if (/^(\d|1\d|20)$/.test(code)) return code;
+  const detail = value === undefined ? 'Aucun code.' : `Lu : ${shown(value)}.`;
+  report(outcomeAt('refused', 'code-unknown', element ?? block, detail, 'financerCodes'));
+  return undefined;
 }
 
 /** The first certification with a usable code; LHEO has up to five, the dictionary one. Codes without their RNCP or RS. */
@@ -143,7 +181,12 @@ function readCertificationCode(
 
 /** Places of the session's cycle (LHEO 2.3): cumulated if given, else simultaneous. */
 function readTotal(session: LheoElement, report: Report): number | undefined {
-  const cycle = descend(session, 'cycle');
+  const [cycle, ...others] = childrenOf(session, 'cycle');
+  for (const other of others) {
+    report(
+      outcomeAt('ignored', 'code-surplus', other, "Les places d'un autre cycle sont déjà transmises.", 'placesTotal'),
+    );
+  }
   return (
     readPlaces(descend(cycle, 'capacite-cumulee'), 'placesTotal', report) ??
     readPlaces(descend(cycle, 'capacite-simultanee'), 'placesTotal', report)
@@ -183,10 +226,6 @@ function readState(session: LheoElement, report: Report): 'open' | 'closed' | 's
   const state = states.get(code);
   if (state === undefined) report(outcomeAt('refused', 'code-unknown', element, `Lu : ${shown(code)}.`, 'state'));
   return state;
-}
-
-function listed<T>(item: T | undefined): readonly T[] | undefined {
-  return item === undefined ? undefined : [item];
 }
 
 function defined(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -76,7 +76,7 @@ export interface SeenSessions {
 /** About 100 bytes each: the whole national offer (some 500,000 sessions) takes 50 MB. */
 const sessionsMax = 1_000_000;
 
-/** Remembers the first million sessions of an import, enough for a national file. */
+/** Remembers the first million sessions of a file, enough for a national one. */
 export function seenSessions(): SeenSessions {
   const actions = new Map<string, string>();
   return {

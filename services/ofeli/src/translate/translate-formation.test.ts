@@ -2,13 +2,22 @@ import { readFileSync } from 'node:fs';
 import type { Finding, PlacedEvent } from '@hub/platform';
 import { describe, expect, it } from 'vitest';
 import { readLheoText } from '../import/read-lheo.ts';
+import { lheoRules } from './outcome.ts';
 import { seenSessions } from './session-reference.ts';
+import { toldStatements } from './told-statements.ts';
 import { translateFormation } from './translate-formation.ts';
 
 const now = Date.parse('2026-03-10T08:00:00Z');
 
-function translate(text: string, extractedAt = now): { events: PlacedEvent[]; outcomes: Finding[] } {
-  const context = { dated: { at: extractedAt, from: 'said' as const }, now, seen: seenSessions() };
+function translate(text: string, extractedAt = now, registry?: string): { events: PlacedEvent[]; outcomes: Finding[] } {
+  const context = {
+    dated: { at: extractedAt, from: 'said' as const },
+    now,
+    seen: seenSessions(),
+    told: toldStatements(),
+    file: '',
+    ...(registry === undefined ? {} : { registry }),
+  };
   const events: PlacedEvent[] = [];
   const outcomes: Finding[] = [];
   for (const item of readLheoText(text)) {
@@ -48,6 +57,7 @@ describe('the traps of real files', () => {
       'session:07:602',
       'session:07:603',
       'session:07:604',
+      'session:07:601',
       'session:07:601@602',
       'session:14:SE_0000160070',
       'session:04:700',
@@ -77,8 +87,8 @@ describe('the traps of real files', () => {
     });
     expect(session('14_se_0000160070')[0]).not.toHaveProperty('dispensateurSirets');
     expect(rules('formation[3]/action[1]/organisme-formateur')).toEqual([
-      ['ignored', 'siret-invalid', 'dispensateurSiret'],
-      ['refused', 'siret-invalid', 'dispensateurSiret'],
+      ['ignored', 'siret-invalid', 'dispensateurSirets'],
+      ['refused', 'siret-invalid', 'dispensateurSirets'],
     ]);
     expect(rules('formation[4]/action[1]/session')).toEqual([['refused', 'mandatory-missing', 'mandataireSiret']]);
   });
@@ -111,9 +121,24 @@ describe('the traps of real files', () => {
     expect(JSON.stringify(outcomes)).not.toContain('2550814168025');
   });
 
-  it('makes two numbers of one shared by two actions, and reports a repeat once', () => {
-    expect(rules('action[1]/session[8]')).toEqual([['ignored', 'session-repeated', null]]);
+  it('makes two numbers of one shared by two actions, and tells an older state of one as well as the newer', () => {
+    const stated = session('601').map((data) => (data as { statement: { ref: string; sequence: number } }).statement);
+    expect(stated.map(({ ref }) => ref)).toEqual(['session:07:601', 'session:07:601', 'session:07:601@602']);
+    expect(stated[0]?.sequence).toBeGreaterThan(stated[1]?.sequence ?? 0);
+    expect(rules('action[1]/session[8]')).toEqual([]);
     expect(rules('action[2]/session[1]')).toEqual([['repaired', 'session-number-shared', null]]);
+  });
+
+  it('asks for the prefix of the CARIF where a session has none, and takes the one given', () => {
+    const bare = oneSession('datemaj="20260105"').replace(/numero="07_/g, 'numero="');
+    const without = translate(bare);
+    expect(without.events).toEqual([]);
+    expect(without.outcomes).toMatchObject([{ rule: 'registry-unknown', severity: 'refused', element: 'session' }]);
+    expect(lheoRules['registry-unknown'].remedy).toContain('--registry 07');
+    const given = translate(bare, now, '24').events[0]?.event.data as { training: string[] };
+    expect(given.training).toEqual(['session:24:3']);
+    const own = translate(oneSession('datemaj="20260105"'), now, '24').events[0]?.event.data as { training: string[] };
+    expect(own.training).toEqual(['session:07:3']);
   });
 
   it('says of every outcome where it is', () => {
@@ -142,7 +167,12 @@ describe('LHEO 2.3', () => {
       ['hub.session-published', { state: 'suspended' }],
       ['hub.session-withdrawn', { kind: 'cancelled', effectiveDate: '2026-02-28' }],
     ]);
-    expect(outcomes.map(({ rule }) => rule)).toEqual(['text-cleaned', 'commune-repaired', 'recruitment-without-date']);
+    expect(outcomes.map(({ rule }) => rule)).toEqual([
+      'text-cleaned',
+      'commune-repaired',
+      'recruitment-without-date',
+      'recruitment-mode-other',
+    ]);
   });
 
   it('takes the latest stamp of the levels, with its hour', () => {

@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { CloudEvent, EventName } from '@hub/contracts';
+import { type CloudEvent, type EventName, eventTypePrefix } from '@hub/contracts';
 import { parisDay } from '@hub/core';
 import { type ExtractDate, type PlacedEvent, sourceEvent, type Translation } from '@hub/platform';
-import { childrenOf, descend, elementPlace, type LheoElement, outcomeAt, textOf } from './lheo-element.ts';
+import { childrenOf, descend, elementPlace, type LheoElement, outcomeAt } from './lheo-element.ts';
 import type { Outcome } from './outcome.ts';
 import type { Report } from './read-fields.ts';
 import { readRecruitments } from './read-recruitments.ts';
 import { readSessionFields } from './read-session-fields.ts';
+import { readWithdrawal } from './read-withdrawal.ts';
 import { actionNumber, type SeenSessions, sessionKey } from './session-reference.ts';
 import { extractedAt, type SessionVersion, sessionVersion } from './session-version.ts';
+import type { ToldAt, ToldStatements } from './told-statements.ts';
 
 export interface TranslationContext {
   /** When the file was extracted; null where only its records say of when they are. */
@@ -17,8 +19,12 @@ export interface TranslationContext {
   readonly now: number;
   /** Registry of sessions whose CARIF prefix is nowhere to be found. */
   readonly registry?: string;
-  /** Sessions of the import so far: `registry:number` → action. A repeat has the same action, a shared number another. */
+  /** Sessions of the file so far: `registry:number` → action. Of a number met under two actions the second gets its action. */
   readonly seen: SeenSessions;
+  /** What the import said so far. */
+  readonly told: ToldStatements;
+  /** As it was named; '' for a stream. */
+  readonly file: string;
 }
 
 /** Translates one `<formation>` to the events of its sessions. Never throws on content: what is wrong is an outcome. */
@@ -28,13 +34,31 @@ export function translateFormation(formation: LheoElement, context: TranslationC
   const report: Report = (outcome) => findings.push(outcome);
   let sessions = 0;
   const shared = oncePerElement(report);
-  for (const action of childrenOf(formation, 'action')) {
-    for (const session of childrenOf(action, 'session')) {
+  reportSurplus(formation, shared);
+  const actions = childrenOf(formation, 'action');
+  if (actions.length === 0) report(outcomeAt('ignored', 'action-without-session', formation, ''));
+  for (const action of actions) {
+    const own = childrenOf(action, 'session');
+    if (own.length === 0) report(outcomeAt('ignored', 'action-without-session', action, ''));
+    for (const session of own) {
       sessions += 1;
       translateSession({ formation, action, session, context, report, shared, events });
     }
   }
   return { events, findings, records: sessions };
+}
+
+const repeatable: ReadonlySet<string> = new Set([
+  ...['action', 'session', 'certification', 'code-FORMACODE', 'code-NSF', 'code-ROME', 'lieu-de-formation'],
+  ...['organisme-formateur', 'organisme-financeur', 'recrutement', 'cycle', 'extras', 'extra'],
+]);
+
+/** Of an element that there is one of, only the first is read: each other is reported. */
+function reportSurplus(element: LheoElement, report: Report): void {
+  for (const child of element.children) {
+    if (child.rank > 1 && !repeatable.has(child.name)) report(outcomeAt('refused', 'element-surplus', child, ''));
+    reportSurplus(child, report);
+  }
 }
 
 interface SessionInFormation {
@@ -62,52 +86,65 @@ function translateSession(read: SessionInFormation): void {
     return;
   }
   const number = distinctNumber(key.registry, key.number, read);
-  if (number === null) return;
   const reference = `session:${key.registry}:${number}`;
   const fields = readSessionFields(formation, action, session, report, shared);
-  const place = elementPlace(session);
-  const numero = session.attributes.numero ?? '';
-  const add = (name: EventName, ref: string, id: string, properties: Record<string, unknown>): void => {
-    const event = cloudEvent(name, ref, id, version, properties);
-    events.push({ event, place, element: 'session', numero });
-  };
-  const id = `${key.registry}-${number}`;
   const missing = missingFields(fields);
   if (missing.length > 0) {
     const detail = `Il manque : ${missing.join(', ')}.`;
     report(outcomeAt('refused', 'mandatory-missing', session, detail, missing[0]));
   }
-  add('session-published', reference, id, { training: [reference], ...fields });
-  const kind = withdrawalKind(session);
+  const id = `${key.registry}-${number}`;
+  const made = [cloudEvent('session-published', reference, id, version, { training: [reference], ...fields })];
+  const kind = readWithdrawal([session, action, formation], report, shared);
   if (kind !== null) {
-    const effectiveDate = parisDay(version.recordedAt);
-    const data = { training: [reference], effectiveDate, kind };
-    add('session-withdrawn', `withdrawal:${key.registry}:${number}`, `${id}-withdrawn`, data);
+    const data = { training: [reference], effectiveDate: parisDay(version.recordedAt), kind };
+    // Of one statement with the publication: a later publication alone takes the withdrawal back.
+    made.push(cloudEvent('session-withdrawn', reference, `${id}-withdrawn`, version, data));
   }
   for (const slot of readRecruitments(session, `${key.registry}:${number}`, report)) {
-    add('recruitment-opened', `slot:${slot.slot}`, `${id}-slot`, { training: [reference], ...slot });
+    const data = { training: [reference], ...slot };
+    made.push(cloudEvent('recruitment-opened', `slot:${slot.slot}`, `${id}-slot`, version, data));
   }
+  events.push(...tellEach(made, read));
 }
 
-/**
- * The number that no other session of the import has. A number met under another action becomes `number@action`. The
- * same number under the same action is a repeat, and only the first is reported (null).
- */
-function distinctNumber(registry: string, number: string, read: SessionInFormation): string | null {
-  const { action, session, context, report } = read;
+/** The events that the import did not give yet, with their place; repeats and ties are reported. */
+function tellEach(made: readonly CloudEvent[], { session, context, report }: SessionInFormation): PlacedEvent[] {
+  const placed: PlacedEvent[] = [];
+  const place = elementPlace(session);
+  const numero = session.attributes.numero ?? '';
+  let repeated = false;
+  for (const event of made) {
+    const telling = context.told.tell(event, { file: context.file, line: session.line });
+    const published = event.type === `${eventTypePrefix}session-published`;
+    if (telling.kind === 'repeated') {
+      // What comes with a session that is repeated is repeated with it.
+      if (!repeated) report(outcomeAt('ignored', published ? 'session-repeated' : 'statement-repeated', session, ''));
+      repeated ||= published;
+      continue;
+    }
+    if (telling.kind === 'tied') report(outcomeAt('doubtful', 'version-tied', session, tiedWith(telling.with)));
+    placed.push({ event, place, element: 'session', numero });
+  }
+  return placed;
+}
+
+export function tiedWith({ file, line }: ToldAt): string {
+  return `L'autre : ligne ${line}${file === '' ? '' : ` de ${file}`}.`;
+}
+
+/** The number that no other session of the file has: met under a second action, a number becomes `number@action`. */
+function distinctNumber(
+  registry: string,
+  number: string,
+  { action, session, context, report }: SessionInFormation,
+): string {
   const own = actionNumber(action) ?? '';
   const first = context.seen.meet(`${registry}:${number}`, own);
-  if (first === null) return number;
-  if (first !== own && own !== '') {
-    const distinct = `${number}@${own}`;
-    if (context.seen.meet(`${registry}:${distinct}`, own) === null) {
-      const detail = `${number} est transmise comme ${distinct}.`;
-      report(outcomeAt('repaired', 'session-number-shared', session, detail));
-      return distinct;
-    }
-  }
-  report(outcomeAt('ignored', 'session-repeated', session, ''));
-  return null;
+  if (first === null || first === own || own === '') return number;
+  const distinct = `${number}@${own}`;
+  report(outcomeAt('repaired', 'session-number-shared', session, `${number} est transmise comme ${distinct}.`));
+  return distinct;
 }
 
 function readVersion({ formation, action, session, context, shared }: SessionInFormation): SessionVersion | null {
@@ -122,22 +159,6 @@ function readVersion({ formation, action, session, context, shared }: SessionInF
 function missingFields(fields: Readonly<Record<string, unknown>>): string[] {
   const missing = ['title', 'entryMode', 'mandataireSiret'].filter((name) => fields[name] === undefined);
   return fields.end === undefined && fields.open === undefined ? [...missing, 'end'] : missing;
-}
-
-const withdrawals: ReadonlyMap<string, 'archived' | 'cancelled' | 'suspended'> = new Map([
-  ['ARCH', 'archived'],
-  ['ANNU', 'cancelled'],
-  ['SUSP', 'suspended'],
-]);
-
-/** OFeli writes the life of a session (SAIS, DIFF, ARCH, ANNU, SUSP) in extras: LHEO has no element for it. */
-function withdrawalKind(session: LheoElement): 'archived' | 'cancelled' | 'suspended' | null {
-  for (const extras of childrenOf(session, 'extras')) {
-    if (extras.attributes.info !== 'etat-session') continue;
-    const state = textOf(descend(extras, 'extra'))?.toUpperCase().slice(0, 4);
-    return withdrawals.get(state ?? '') ?? null;
-  }
-  return null;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { looksLikeNir } from '@hub/core';
 import { isCalendarDay, type PlacedEvent, parseStamp } from '@hub/platform';
 import type { LheoPlace, Outcome, OutcomeRule } from './outcome.ts';
+import { shown } from './read-fields.ts';
 import { versionOf } from './session-version.ts';
 import { cloudEvent } from './translate-formation.ts';
 
@@ -24,7 +25,9 @@ export interface InterruptionLine {
 /** Only an interruption "supérieure à 15 jours" is entered for a session (Kairos guide 2021). */
 const shortDaysMax = 15;
 
-export type TranslatedInterruption = { readonly event: PlacedEvent } | { readonly outcome: Outcome };
+export type TranslatedInterruption =
+  | { readonly event: PlacedEvent; readonly outcomes: readonly Outcome[] }
+  | { readonly outcome: Outcome };
 
 /** Translates a line to its event, or to the reason why it has none. `now`, and when the file was extracted, are epoch ms. */
 export function translateInterruption(
@@ -77,7 +80,9 @@ export function translateInterruption(
   const ref = `interruption:${registre}:${session}:${numero}`;
   const id = `${registre}-${session}-${numero}`;
   const event = cloudEvent('session-interruption-planned', ref, id, versionOf(modified, extractedAt), data);
-  return { event: { event, place, element: 'interruption', numero: read.session } };
+  const unknown = Object.keys(read).filter((name) => !(names as readonly string[]).includes(name));
+  const outcomes = unknown.map((name) => refuse('ignored', 'interruption-field-unknown', `${shown(name)}.`).outcome);
+  return { event: { event, place, element: 'interruption', numero: read.session }, outcomes };
 }
 
 const names = ['registre', 'session', 'numero', 'du', 'au', 'maj'] as const;

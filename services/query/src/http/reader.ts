@@ -1,5 +1,5 @@
 import type { SealedCategory } from '@hub/contracts';
-import { looksLikeNir } from '@hub/core';
+import { personalIn } from '@hub/core';
 import { agentHeader, codesOfList, fieldError, problem } from '@hub/platform';
 import type { FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
@@ -35,7 +35,8 @@ export function readerHeaders(
 
 /**
  * The reader that `Hub-Agent` and `Hub-Purpose` name; the route's schema has checked their form. Throws 403 for a purpose
- * that is neither in the partner's convention nor open to all, 400 for an agent that reads as a NIR.
+ * that is neither in the partner's convention nor open to all, 400 for an agent that reads as a NIR or a
+ * mail address.
  */
 export function namedReader(request: FastifyRequest, openToAll: readonly string[] = []): NamedReader {
   const { 'hub-agent': agent, 'hub-purpose': purpose } = request.headers as Record<string, string>;
@@ -43,8 +44,9 @@ export function namedReader(request: FastifyRequest, openToAll: readonly string[
   if (purpose === undefined || !(purposes.includes(purpose) || openToAll.includes(purpose))) {
     throw problem(403, 'purpose-not-agreed', 'This purpose is not in the convention of this partner.');
   }
-  if (agent === undefined || looksLikeNir(agent)) {
-    const errors = [fieldError('/headers/hub-agent', 'nir-in-clear')];
+  const personal = agent === undefined ? null : personalIn(agent);
+  if (agent === undefined || personal !== null) {
+    const errors = [fieldError('/headers/hub-agent', personal ?? 'property-missing')];
     throw problem(400, 'request-invalid', 'The request is not as described.', { errors });
   }
   return { clientId, agent, purpose };

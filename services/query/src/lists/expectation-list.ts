@@ -3,6 +3,8 @@ import {
   type AssessedDossier,
   type Expectation,
   type ExpectationName,
+  type FactRef,
+  type Quote,
   sourcesToReport,
   sourcesToReportEvent,
 } from '@hub/core';
@@ -215,8 +217,22 @@ function awaitedOf({ sight, assessed }: ListedDossier, { reader, today, rules }:
   return {
     contact: sight === 'full' || mayReport(answering, reader) ? kind : null,
     serviceDone: serviceDone !== null && serviceDone.value === 'declared' && isMine(serviceDone.source),
-    quotes: quotes.filter(({ value, source }) => value.state === 'sent' && isMine(source)).length,
+    quotes: quotes.filter((quote) => isToDecide(quote) && saidOf(quote).some(({ source }) => isMine(source))).length,
   };
+}
+
+/** Sent, and neither decided as a whole nor refused by one of its validators nor accepted by both. */
+function isToDecide({ state, candidate, franceTravail }: Quote): boolean {
+  if (state !== null && state.value !== 'sent') return false;
+  const decisions = [candidate?.value, franceTravail?.value];
+  return (
+    !decisions.some((said) => said === 'refused' || said === 'cancelled') &&
+    decisions.some((said) => said !== 'accepted')
+  );
+}
+
+function saidOf({ state, candidate, franceTravail }: Quote): readonly FactRef[] {
+  return [state, candidate, franceTravail].filter((said) => said !== null);
 }
 
 /** A training given at a distance is the FOAD of Kairos (inferred): as the plan says of the person, else as the session does. */

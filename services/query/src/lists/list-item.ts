@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Anomaly, type AnomalyCode, canonicalJson, type FactRef, type Severity } from '@hub/core';
 import type { Sought } from '@hub/platform';
 
+import { aboutInLetters } from '../reading/in-letters.ts';
 import type { ListedDossier, Viewpoint } from './listed-dossier.ts';
 
 /** One line of a list. */
@@ -25,14 +26,15 @@ export interface NamedFact {
 /** What an item names to a reader: where it does not read the dossier, no fact of others and no key that holds their ids. */
 export function namedFor(
   { reader }: Viewpoint,
-  { numbers, sight }: ListedDossier,
+  { numbers, sight, assessed }: ListedDossier,
   facts: readonly FactRef[],
   about: Anomaly['about'],
 ): Pick<ListItem, 'dossier' | 'alsoKnownAs' | 'facts' | 'about'> {
   const [dossier = 0, ...alsoKnownAs] = numbers;
   const isNamed = (source: string) => sight === 'full' || reader.sources.includes(source);
   const named = facts.map(({ source, eventId }) => (isNamed(source) ? { source, eventId } : { source }));
-  const shown = sight === 'full' ? about : withoutForeignKeys(about, reader.sources);
+  const written = aboutInLetters(about, assessed.writtenRefs);
+  const shown = sight === 'full' ? written : withoutForeignKeys(written, reader.sources);
   return { dossier, alsoKnownAs, facts: named, about: shown };
 }
 

@@ -20,7 +20,15 @@ const decidingFact = shape({ source: text, eventId: text, effectiveDate: orNull(
 export const certification = shape({ registry: text, code: text });
 const cents = { type: 'integer', description: 'Euro cents' };
 const financing = shape(
-  { from: day, to: orNull(day), financerSiret: text, funding: text, device: text, amount: orNull(cents) },
+  {
+    from: day,
+    to: orNull(day),
+    financerSiret: text,
+    delegatedBySiret: orNull({ ...text, description: 'On whose behalf the financer pays' }),
+    funding: text,
+    device: text,
+    amount: orNull(cents),
+  },
   'Financing',
 );
 const financingLine = shape({
@@ -38,8 +46,8 @@ const remuneration = shape({
 const hostCompany = shape({
   line: text,
   siret: orNull(text),
-  from: orNull(day),
-  to: orNull(day),
+  start: orNull(day),
+  end: orNull(day),
   hours: orNull({ type: 'number' }),
 });
 
@@ -75,6 +83,7 @@ const attempt = shape(
     regime,
     flags: shape({
       certificateIssued: orNull(fieldValue(flag)),
+      registrationCertificateIssued: orNull(fieldValue(flag)),
       firmPlace: orNull(fieldValue(flag)),
       trainingPlanValidated: orNull(fieldValue(flag)),
     }),
@@ -162,7 +171,7 @@ export const identity = opened({
   'birthDate?': day,
   'sex?': { enum: ['female', 'male'] },
   'nationality?': text,
-  'birthPlace?': shape({ 'postalCode?': text, 'city?': text, 'inseeCode?': text, 'country?': text }),
+  'birthPlace?': shape({ 'postalCode?': text, 'city?': text, 'inseeCode?': text }),
 });
 const address = shape({
   'lines?': list(text),
@@ -194,17 +203,40 @@ const situation = opened({
   'payBodyName?': text,
   'kind?': { ...text, description: 'Of the remuneration' },
   'fileKind?': { ...text, description: 'Of the file of the remuneration' },
+  'rhythmLabel?': text,
   'name?': { ...text, description: 'Of the host company' },
+  'toldName?': { ...text, description: 'Of the agency or adviser that was told' },
 });
 const reasons = opened({ 'reason?': text, 'reasonDetail?': text, 'situation?': text, 'situationDetail?': text });
+
+const quote = shape(
+  {
+    quote: orNull(text),
+    device: text,
+    state: orNull(fieldValue(text)),
+    candidate: orNull(fieldValue(text)),
+    franceTravail: orNull(fieldValue(text)),
+  },
+  'Quote',
+);
+const paper = { month: orNull(text), periodStart: orNull(day), periodEnd: orNull(day), document: orNull(text) };
+const absence = shape({
+  kind: { enum: ['absence', 'lateness'] },
+  from: day,
+  to: orNull(day),
+  startsAt: orNull({ ...text, description: 'HH:MM, when the trainee was awaited' }),
+  minutes: orNull(integer),
+  justified: flag,
+  module,
+});
 
 export const dossierSchema = shape(
   {
     number: orNull(dossierNumber),
     alsoKnownAs: list(dossierNumber),
     'trainee?': traineeId,
-    trainingRefs: list(text),
-    partnerRefs: list(text),
+    trainingRefs: list(text, 'Sessions and files, as their sources write them; any writing of one is found'),
+    partnerRefs: list(text, 'The files among them'),
     status: {
       enum: [
         ...['removed', 'interrupted', 'entered', 'exited', 'absent', 'refused', 'withdrawn', 'declared'],
@@ -221,7 +253,7 @@ export const dossierSchema = shape(
     wholePath: orNull(wholePath),
     attempts: list(attempt),
     stays: list(stay),
-    absences: list(fieldValue(shape({ from: day, to: orNull(day), justified: flag, module }))),
+    absences: list(fieldValue(absence)),
     attendance: list(fieldValue(shape({ month: text, module, hours: orNull({ type: 'number' }), complete: flag }))),
     hours: list(
       fieldValue(
@@ -233,7 +265,11 @@ export const dossierSchema = shape(
     financing: list(financingLine),
     remuneration: orNull(fieldValue(remuneration)),
     serviceDone: orNull(fieldValue(text)),
-    quotes: list(fieldValue(shape({ quote: orNull(text), device: text, state: text }))),
+    costs: list(fieldValue(shape({ amount: cents, basis: { enum: ['person', 'hour', 'action'] } }))),
+    quotes: list(quote),
+    attendanceSheets: list(fieldValue(shape({ ...paper, state: text }))),
+    invoices: list(shape({ ...paper, prepared: orNull(fieldValue(text)), sent: orNull(fieldValue(text)) })),
+    notifications: list(fieldValue(shape({ about: text, told: text, plannedExit: orNull(day) }))),
     skillsProfile: orNull(fieldValue(flag)),
     certifications: list(fieldValue(certification)),
     anomalies: list(anomalySchema),

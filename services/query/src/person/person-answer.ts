@@ -1,5 +1,6 @@
-import type { Anomaly, Rules } from '@hub/core';
+import { type Anomaly, asWritten, type Rules } from '@hub/core';
 import { explained, type QueryContext } from '../http/context.ts';
+import { inLettersOf } from '../reading/in-letters.ts';
 import type { Opener } from '../reading/open-sealed.ts';
 import type { PathDossier, ReaderPath } from '../reading/reader-path.ts';
 import { sessionOfDossier } from '../reading/session-answer.ts';
@@ -57,15 +58,18 @@ export function dossierAnswer(context: QueryContext, person: SeenPerson, dossier
 
 function dossierBody(context: QueryContext, { seen, opening, wanted }: SeenPerson, dossier: PathDossier): object {
   const { assessed, rows, numbers } = dossier;
-  const { sealed, anomalies, ...record } = assessed;
+  const { sealed, anomalies, writtenRefs, ...record } = assessed;
+  const written = (reference: string) => asWritten(reference, writtenRefs);
   const [number, ...others] = numbers;
   const shown = [...anomalies, ...seen.path.anomalies.filter((anomaly) => concerns(anomaly, numbers))];
   return {
     ...record,
+    trainingRefs: record.trainingRefs.map(written),
+    partnerRefs: record.partnerRefs.map(written),
     number: record.number ?? number,
     session: sessionOfDossier(context, assessed),
     alsoKnownAs: record.number === null ? others : numbers.filter((each) => each !== record.number),
-    anomalies: shown.map((anomaly) => explained(context, anomaly)),
+    anomalies: shown.map((anomaly) => explained(context, inLettersOf(anomaly, writtenRefs))),
     situation: opening.open('situation', sealed.situation ?? []),
     reasons: opening.open('reasons', sealed.reasons ?? []),
     ...(wanted.facts ? { facts: factsWithUse(assessed, rows) } : {}),

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { parisDay, parseDossierNumber, parseFranceTravailNumber, parseNia, parseNir } from '@hub/core';
-import { type AliasKind, type AskedFor, aliasOf, fieldError, problem, type Secrets } from '@hub/platform';
+import { type IdentifierBlock, parisDay, parseDossierNumber, readIdentifiers } from '@hub/core';
+import { type AskedFor, aliasOfIdentifier, fieldError, problem, type Secrets } from '@hub/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { QueryContext } from '../http/context.ts';
 import { sendTagged, tagged } from '../http/entity-tag.ts';
@@ -36,41 +36,30 @@ export function personRoutes(server: FastifyInstance, context: QueryContext): vo
     '/v1/training-paths/search',
     { schema: searchRouteSchema, onRequest },
     (request, reply) => {
-      const of = { by: 'alias', value: searchedAlias(context.secrets, request.body) } as const;
+      const of = {
+        by: 'alias',
+        value: searchedAlias(context.secrets, request.body, request.partner.clientId),
+      } as const;
       return answerRead(context, request, reply, { operation: 'search', number: null, of });
     },
   );
 }
 
-/** What a search may be made by: exactly one of them. */
-interface SearchedBy {
-  readonly nir?: string;
-  readonly nia?: string;
-  readonly franceTravailNumber?: string;
+/** What a search may be made by: exactly one identifier, and with a partner's own number the partner whose it is. */
+interface SearchedBy extends IdentifierBlock {
+  readonly partner?: string;
 }
 
 /** The keyed hash under which the trainee of an identifier is found. Throws a 422 problem for one that cannot exist. */
-function searchedAlias(secrets: Secrets, searched: SearchedBy): Buffer {
-  const [kind, value] = identifierOf(searched);
-  return aliasOf(secrets, kind, value);
-}
-
-function identifierOf({ nir, nia, franceTravailNumber }: SearchedBy): [AliasKind, string] {
-  if (nir !== undefined) {
-    const parsed = parseNir(nir);
-    return parsed.ok ? ['nir', parsed.nir13] : refuse('/nir', parsed.rule);
+function searchedAlias(secrets: Secrets, searched: SearchedBy, reader: string): Buffer {
+  const { identifiers, faults } = readIdentifiers(searched);
+  const [identifier] = identifiers;
+  if (identifier === undefined) {
+    // The identifier itself is not echoed.
+    const errors = faults.map(({ pointer, rule }) => fieldError(pointer, rule));
+    throw problem(422, 'identifier-invalid', 'No such identifier can exist.', { errors });
   }
-  if (nia !== undefined) {
-    const parsed = parseNia(nia);
-    return parsed.ok ? ['nia', parsed.nir13] : refuse('/nia', parsed.rule);
-  }
-  const number = parseFranceTravailNumber(franceTravailNumber ?? '');
-  return number === null ? refuse('/franceTravailNumber', 'france-travail-number-shape') : ['france-travail', number];
-}
-
-/** The identifier itself is not echoed. */
-function refuse(pointer: string, rule: Parameters<typeof fieldError>[1]): never {
-  throw problem(422, 'identifier-invalid', 'No such identifier can exist.', { errors: [fieldError(pointer, rule)] });
+  return aliasOfIdentifier(secrets, identifier, searched.partner ?? reader);
 }
 
 interface Asked {

@@ -1,4 +1,4 @@
-import { problems } from '@hub/platform';
+import { identifierProperties, problems } from '@hub/platform';
 import { readerHeaders } from '../http/reader.ts';
 import {
   anomalySchema,
@@ -137,7 +137,7 @@ export const searchRouteSchema = {
   operationId: 'searchTrainingPath',
   tags,
   security,
-  summary: 'A training path, by NIR, NIA or France Travail number',
+  summary: "A training path, by NIR, NIA, France Travail number or a partner's own number",
   description: 'In the body and never in a URL. Unknown and not for this reader look the same: 404.',
   querystring: pathQuery,
   headers,
@@ -145,18 +145,14 @@ export const searchRouteSchema = {
     title: 'TrainingPathSearch',
     type: 'object',
     additionalProperties: false,
-    minProperties: 1,
-    maxProperties: 1,
+    oneOf: ['nir', 'nia', 'franceTravailNumber', 'partnerNumber'].map((name) => ({ required: [name] })),
+    dependentRequired: { partner: ['partnerNumber'] },
     properties: {
-      nir: {
-        type: 'string',
-        minLength: 1,
-        maxLength: 40,
-        description: '13 or 15 characters',
-        examples: ['269054958815780'],
+      ...identifierProperties,
+      partner: {
+        ...identifierProperties.partner,
+        description: 'clientId of the partner whose own number it is; absent: of the reader.',
       },
-      nia: { type: 'string', minLength: 1, maxLength: 40 },
-      franceTravailNumber: { type: 'string', minLength: 1, maxLength: 40, examples: ['5836675M'] },
     },
   },
   response: {

@@ -1,10 +1,12 @@
 import {
   type AssessedDossier,
+  asWritten,
   describeSession,
   isSessionReference,
   type Rules,
   type SessionRecord,
   union,
+  type WrittenReferences,
 } from '@hub/core';
 import { explained } from '../http/context.ts';
 import {
@@ -23,25 +25,39 @@ import {
 import type { DescribedSession } from './read-person.ts';
 
 /** A session as readers are shown it. */
-export interface ShownSession extends Omit<SessionRecord, 'anomalies'> {
-  /** In French. */
-  readonly anomalies: readonly object[];
+export interface ShownSession extends Omit<SessionRecord, 'writtenRefs' | 'anomalies'> {
+  /** In French; absent where there is none. */
+  readonly anomalies?: readonly object[];
   /** Nobody has published it yet: offers come a day late. */
   readonly unresolved: boolean;
 }
 
-export function shownSession(context: Explaining, session: SessionRecord): ShownSession {
-  const anomalies = session.anomalies.map((anomaly) => explained(context, anomaly));
-  return { unresolved: session.published === null, ...session, anomalies };
+/** `names`: how whoever reported the dossier writes its references. */
+export function shownSession(
+  context: Explaining,
+  { writtenRefs, anomalies, ...session }: SessionRecord,
+  names?: WrittenReferences,
+): ShownSession {
+  const shown = (reference: string) => asWritten(reference, { ...writtenRefs, ...names });
+  const identified = session.identified.map((verdict) => {
+    const [one, other] = verdict.references;
+    return { ...verdict, references: [shown(one), shown(other)] as const };
+  });
+  const references = session.references.map(shown);
+  const found = anomalies.length === 0 ? {} : { anomalies: anomalies.map((anomaly) => explained(context, anomaly)) };
+  return { unresolved: session.published === null, ...session, references, identified, ...found };
 }
 
 type Explaining = Parameters<typeof explained>[0];
 
 /** Of a dossier whose session the hub does not know, its references; null where it was reported under none. */
-export function sessionOfDossier(context: Explaining, { session, trainingRefs }: AssessedDossier): ShownSession | null {
-  if (session !== null) return shownSession(context, session);
+export function sessionOfDossier(
+  context: Explaining,
+  { session, trainingRefs, writtenRefs }: AssessedDossier,
+): ShownSession | null {
+  if (session !== null) return shownSession(context, session, writtenRefs);
   const references = trainingRefs.filter(isSessionReference);
-  return references.length === 0 ? null : shownSession(context, { ...describeSession([]), references });
+  return references.length === 0 ? null : shownSession(context, { ...describeSession([]), references }, writtenRefs);
 }
 
 /** The session reported under a reference, with those judged to be one with it; null where nothing was reported. */
@@ -71,7 +87,7 @@ const sessionDescription = shape({
   teachingMode: orNull(teachingMode),
   mandataireSiret: orNull(text),
   dispensateurSirets: list(text, 'Every organisation that gives the training'),
-  place: orNull(shape({ 'inseeCode?': text, 'postalCode?': text, 'label?': text })),
+  place: orNull(shape({ 'inseeCode?': text, 'postalCode?': text, 'label?': text, 'department?': text })),
   financerCodes: list(text),
   certification: orNull(shape({ 'rncp?': text, 'rs?': text, 'certifInfo?': text })),
   placesTotal: orNull(integer),
@@ -104,7 +120,7 @@ export const sessionSchema = shape(
       }),
     ),
     missing: list(text),
-    anomalies: list(anomalySchema, 'Of what was reported of the session itself'),
+    'anomalies?': list(anomalySchema, 'Of what was reported of the session itself'),
   },
   'Session',
 );

@@ -1,4 +1,4 @@
-import { type Anomaly, describe, describeTrainee } from '@hub/core';
+import { type Anomaly, describe, describeTrainee, type FactSet, factStateNames, stateOfEvent } from '@hub/core';
 import {
   factsOfDossiers,
   factsOfTrainee,
@@ -8,12 +8,23 @@ import {
   problems,
   readProgress,
   readReceipt,
+  readSessions,
   type Snapshot,
   withSnapshot,
 } from '@hub/platform';
 import type { FastifyInstance } from 'fastify';
 import { explained, type QueryContext } from '../http/context.ts';
-import { anomalySchema, answer, dossierNumber, integer, list, orNull, shape, text } from '../http/schema-parts.ts';
+import {
+  anomalySchema,
+  answer,
+  dossierNumber,
+  factRef,
+  integer,
+  list,
+  orNull,
+  shape,
+  text,
+} from '../http/schema-parts.ts';
 import { progressAgainst } from '../reading/log-state.ts';
 
 const receiptState = shape(
@@ -23,6 +34,16 @@ const receiptState = shape(
       description: '`parked`: the hub could not read it; `reason` says why',
     },
     'reason?': text,
+    fact: orNull(
+      shape({
+        state: {
+          enum: factStateNames,
+          description:
+            'Where it is visible: whether it counts. Nothing that was `removed` comes back but under a new id',
+        },
+        by: list(factRef, 'What took it away, or stands for it'),
+      }),
+    ),
     anomalies: list(anomalySchema, 'Those that name this event'),
     id: text,
     source: text,
@@ -67,26 +88,51 @@ export function receiptRoutes(server: FastifyInstance, context: QueryContext): v
 type Claims = NonNullable<ReturnType<typeof readReceipt>>;
 
 async function whereIs(snapshot: Snapshot | null, claims: Claims, context: QueryContext) {
-  if (snapshot === null) return { state: 'logged', anomalies: [] };
+  if (snapshot === null) return notSeen('logged');
   const { topic, slice, offset, logEpoch, source, id } = claims;
   const progress = await readProgress(snapshot, [[leaseKindOf(topic), slice]]);
   const requirement = { topic, slice, nextOffset: offset + 1, logEpoch, receipt: null };
-  if (progressAgainst(progress, [requirement]) !== 'met') return { state: 'logged', anomalies: [] };
+  if (progressAgainst(progress, [requirement]) !== 'met') return notSeen('logged');
   const [parked] = await parkedAmong(snapshot, [{ topic, slice, offset }]);
-  if (parked !== undefined) return { state: 'parked', reason: parked.reason, anomalies: [] };
-  const anomalies = (await anomaliesOf(snapshot, claims)).filter((anomaly) =>
+  if (parked !== undefined) return { ...notSeen('parked'), reason: parked.reason };
+  const subject = await subjectOf(snapshot, claims);
+  const states = [subject.dossier, subject.trainee, subject.session].map((facts) =>
+    stateOfEvent({ trainee: claims.trainee ?? '', facts }, claims),
+  );
+  const anomalies = anomaliesOf(snapshot, subject, claims.trainee).filter((anomaly) =>
     anomaly.facts.some((fact) => fact.source === source && fact.eventId === id),
   );
-  return { state: 'visible', anomalies: anomalies.map((anomaly) => explained(context, anomaly)) };
+  return {
+    state: 'visible',
+    fact: states.find((state) => state !== null) ?? null,
+    anomalies: anomalies.map((anomaly) => explained(context, anomaly)),
+  };
 }
 
-/** Of the subject that the event is about. */
-async function anomaliesOf(snapshot: Snapshot, { dossier, trainee }: Claims): Promise<readonly Anomaly[]> {
-  const { rules } = snapshot;
-  const dossiers = dossier === null ? [] : [...(await factsOfDossiers(snapshot, [dossier])).values()];
-  const own = trainee === null ? [] : await factsOfTrainee(snapshot, trainee);
+function notSeen(state: 'logged' | 'parked') {
+  return { state, fact: null, anomalies: [] };
+}
+
+/** The facts of what the event is about; empty where it is about none of the kind. */
+interface SubjectFacts {
+  readonly dossier: FactSet;
+  readonly trainee: FactSet;
+  readonly session: FactSet;
+}
+
+async function subjectOf(snapshot: Snapshot, { dossier, trainee, session }: Claims): Promise<SubjectFacts> {
+  const dossiers = dossier === null ? new Map<number, FactSet>() : await factsOfDossiers(snapshot, [dossier]);
+  const sessions = session === undefined ? [] : await readSessions(snapshot, [session]);
+  return {
+    dossier: dossiers.get(dossier ?? 0) ?? [],
+    trainee: trainee === null ? [] : await factsOfTrainee(snapshot, trainee),
+    session: sessions.find(({ reference }) => reference === session)?.facts ?? [],
+  };
+}
+
+function anomaliesOf({ rules }: Snapshot, facts: SubjectFacts, trainee: string | null): readonly Anomaly[] {
   return [
-    ...dossiers.flatMap((facts) => describe(facts, rules).anomalies),
-    ...(own.length === 0 || trainee === null ? [] : describeTrainee(own, rules, trainee).anomalies),
+    ...(facts.dossier.length === 0 ? [] : describe(facts.dossier, rules).anomalies),
+    ...(facts.trainee.length === 0 || trainee === null ? [] : describeTrainee(facts.trainee, rules, trainee).anomalies),
   ];
 }

@@ -52,7 +52,7 @@ function fieldsBut(reported: DossierRecord, ...own: readonly string[]): object {
 /** Of a list: the fields that are not the added fact's. */
 type Beside = {
   readonly member: keyof DossierRecord;
-  /** Another member that it may fill instead. */
+  /** Another member that it may fill instead, or that follows from the first. */
   readonly or?: keyof DossierRecord;
   readonly others?: (
     reported: DossierRecord,
@@ -63,7 +63,11 @@ type Beside = {
 const lists: Partial<Record<EventName, Beside>> = {
   'absence-declared': {
     member: 'absences',
-    others: (reported, { data }) => reported.absences.filter(({ value }) => value.from !== data.from),
+    or: 'sealed',
+    others: (reported, { data: { from, kind = 'absence', startsAt = null } }) =>
+      reported.absences.filter(
+        ({ value }) => value.from !== from || value.kind !== kind || value.startsAt !== startsAt,
+      ),
   },
   'attendance-reported': {
     member: 'attendance',
@@ -76,7 +80,44 @@ const lists: Partial<Record<EventName, Beside>> = {
   },
   'quote-decided': {
     member: 'quotes',
-    others: (reported, { data }) => reported.quotes.filter(({ value }) => value.device !== data.device),
+    others: (reported, { data }) =>
+      reported.quotes
+        .map(({ device, state, candidate, franceTravail }) =>
+          device !== data.device
+            ? [state, candidate, franceTravail]
+            : [
+                data.decidedBy === undefined ? null : state,
+                data.decidedBy === 'candidate' ? null : candidate,
+                data.decidedBy === 'france-travail' ? null : franceTravail,
+              ],
+        )
+        .filter((said) => said.some((value) => value !== null)),
+  },
+  'training-cost-declared': {
+    member: 'costs',
+    others: (reported, { data }) => reported.costs.filter(({ value }) => value.basis !== data.basis),
+  },
+  'attendance-sheet-signed': {
+    member: 'attendanceSheets',
+    others: (reported, { data: { month = null, document = null } }) =>
+      reported.attendanceSheets.filter(({ value }) => value.month !== month || value.document !== document),
+  },
+  'invoice-prepared': {
+    member: 'invoices',
+    others: ({ invoices }) => invoices.map(({ sent }) => sent).filter(Boolean),
+  },
+  'invoice-sent': {
+    member: 'invoices',
+    others: ({ invoices }) => invoices.map(({ prepared }) => prepared).filter(Boolean),
+  },
+  'adviser-notified': {
+    member: 'notifications',
+    or: 'sealed',
+    others: (reported, { effectiveDate, data }) =>
+      reported.notifications.filter(
+        (told) =>
+          told.value.about !== data.about || told.value.told !== data.told || told.effectiveDate !== effectiveDate,
+      ),
   },
   'certification-obtained': {
     member: 'certifications',
@@ -257,7 +298,9 @@ suite('a fact more', () => {
         const after = record([...facts, ...laterStay]);
         expect(begun(after).slice(0, -1)).toEqual(begun(before));
         expect(begun(after).at(-1)).toMatchObject({ state: 'entered', entry: { value: '2027-06-01' } });
-        expect(fieldsBut(after, 'stays', 'attempts')).toEqual(fieldsBut(before, 'stays', 'attempts'));
+        expect(fieldsBut(after, 'stays', 'attempts', 'sealed')).toEqual(
+          fieldsBut(before, 'stays', 'attempts', 'sealed'),
+        );
       }),
       { numRuns },
     );
@@ -272,6 +315,7 @@ const attemptLines: readonly EventName[] = [
   'presence-recorded',
   'selection-decided',
   'enrolment-certificate-issued',
+  'registration-certificate-issued',
   'firm-place-granted',
   'training-plan-validated',
   'validation-requested',
@@ -286,7 +330,7 @@ function ofAnother(fact: Fact): Fact {
 function compareAttempts(before: DossierRecord, after: DossierRecord): void {
   const others = after.attempts.filter(({ key }) => key !== 'another');
   expect(others.map(fieldsOfAttempt)).toEqual(before.attempts.map(fieldsOfAttempt));
-  expect(fieldsBut(after, 'attempts')).toEqual(fieldsBut(before, 'attempts'));
+  expect(fieldsBut(after, 'attempts', 'sealed')).toEqual(fieldsBut(before, 'attempts', 'sealed'));
 }
 
 /** The state of one that was withdrawn hangs on whether an entry came while it was the last. */

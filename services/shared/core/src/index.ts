@@ -23,11 +23,15 @@ export { maySessionSay, type SessionColumns, sessionAnomalies } from './dossier/
 export * from './dossier/sources-to-report.ts';
 export { attemptOfExpectedStay } from './dossier/status.ts';
 export * from './dossier/summary.ts';
+export { asWritten, type WrittenReferences } from './dossier/written-references.ts';
 export * from './errors.ts';
+export * from './identifiers/clear-text.ts';
 export * from './identifiers/compare-identity.ts';
 export * from './identifiers/dossier-number.ts';
 export * from './identifiers/france-travail-number.ts';
 export * from './identifiers/nir.ts';
+export * from './identifiers/partner-text.ts';
+export * from './identifiers/person-identifiers.ts';
 export * from './identifiers/siret.ts';
 export * from './identifiers/training-reference.ts';
 export * from './identifiers/uuid.ts';

@@ -21,6 +21,10 @@ const event: LogEvent = { fact, trainee: '0b5f6c0e-2f0e-4a53-9d3b-6a3f7f0e9d11',
 
 test('what is encoded is decoded the same', () => {
   expect(decodeLogEvent(encodeLogEvent(event))).toEqual(event);
+  for (const written of [['session:EOS:67680', 'file:eos:1894'], []]) {
+    const inLetters = { ...event, fact: { ...fact, written } };
+    expect(decodeLogEvent(encodeLogEvent(inLetters))).toEqual(inLetters);
+  }
 });
 
 test('a message of the log is a CloudEvent in the binary mode of the Kafka protocol binding', () => {

@@ -49,6 +49,7 @@ export function encodeLogEvent(event: LogEvent): OutgoingMessage {
   if (event.trainee !== null) headers.ce_trainee = event.trainee;
   if (event.dossier !== null) headers.ce_dossier = String(event.dossier);
   if (fact.references.length > 0) headers.ce_training = fact.references.join(' ');
+  if (fact.written !== undefined) headers.ce_trainingwritten = fact.written.join(' ');
   if (event.traceparent !== undefined) headers.ce_traceparent = event.traceparent;
   for (const category of sealedCategories) {
     const block = fact.sealed?.[category];
@@ -86,7 +87,8 @@ export function decodeLogEvent(message: { headers: Readonly<Record<string, strin
     receivedAt: required(headers, 'ce_receivedtime'),
     effectiveDate: typeof day === 'string' ? day : null,
     digest: required(headers, 'ce_digest'),
-    references: headers.ce_training === undefined ? [] : headers.ce_training.split(' '),
+    references: listed(headers.ce_training),
+    ...(headers.ce_trainingwritten === undefined ? {} : { written: listed(headers.ce_trainingwritten) }),
     data,
     ...sealedBlocks(headers),
     // What the gateway checked against the dictionary is of the type of its event from here on.
@@ -98,6 +100,10 @@ export function decodeLogEvent(message: { headers: Readonly<Record<string, strin
     dossier: dossier === undefined ? null : Number(dossier),
     ...(headers.ce_traceparent === undefined ? {} : { traceparent: headers.ce_traceparent }),
   };
+}
+
+function listed(header: string | undefined): readonly string[] {
+  return header === undefined || header === '' ? [] : header.split(' ');
 }
 
 function required(headers: Readonly<Record<string, string>>, name: string): string {

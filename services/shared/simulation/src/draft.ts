@@ -33,6 +33,7 @@ export interface Act<K extends StepKind> {
   /** Minutes after midnight; default: some time of the working day. */
   readonly minutes?: number;
   readonly recordedAt?: number;
+  readonly module?: string;
   readonly corrects?: readonly string[];
   readonly origin?: { readonly source: SimulatedSystem; readonly id: string };
   readonly id?: string;
@@ -56,6 +57,7 @@ export function report<K extends StepKind>(draft: Draft, act: Act<K>): string {
     trainee: traineeBlock(draft, act.system, recordedAt),
     training: act.training,
     funding: act.training.length === 0 ? null : draft.funding,
+    ...(act.module === undefined ? {} : { module: act.module }),
     ...(act.corrects === undefined ? {} : { corrects: act.corrects }),
     ...(act.origin === undefined ? {} : { origin: act.origin }),
   };

@@ -125,11 +125,11 @@ function move(draft: Draft, session: SimulatedSession, leftOn: string): void {
 
 function jobSeekerPath(draft: Draft, session: SimulatedSession, other: SimulatedSession | null): Lived {
   const { random } = draft;
-  const training = [session.reference];
+  const training = referencesOf(draft, session);
   if (draft.funding === 'france-travail' || draft.funding === 'cpf-topped-up') quote(draft, session, training);
   const { candidature, registeredOn } = recruit(draft, session, training);
   if (registeredOn === null) return null;
-  const stay = { ...plannedStay(draft, session, candidature, registeredOn), other };
+  const stay = { ...plannedStay(draft, session, candidature, registeredOn), training, other };
   if (financerOf[draft.funding] !== undefined) {
     finance(
       draft,
@@ -141,6 +141,18 @@ function jobSeekerPath(draft: Draft, session: SimulatedSession, other: Simulated
   }
   if (draft.funding === 'prf' && chance(random, 0.12 * draft.mess)) doubleInEos(draft, stay, registeredOn);
   return { stay, outcome: train(draft, stay, registeredOn) };
+}
+
+const withPlans: ReadonlySet<SimulatedFunding> = new Set(['france-travail', 'cpf-topped-up', 'beneficiary']);
+
+/**
+ * The session; sometimes with the plan that Kairos has of it, or the plan alone where there is no referenced session
+ * (Kairos guide 2021, screens, l. 938-1058).
+ */
+function referencesOf({ random, funding, tag }: Draft, session: SimulatedSession): readonly string[] {
+  const plan = `file:kairos:P-${tag.toUpperCase()}`;
+  if (!withPlans.has(funding) || !chance(random, 0.15)) return [session.reference];
+  return chance(random, 0.7) ? [plan] : [session.reference, plan];
 }
 
 /** Persons whom France Travail does not know, Visas and persons under justice: their dossier begins in EOS. */

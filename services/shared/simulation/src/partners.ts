@@ -10,6 +10,7 @@ export const clientOf: Readonly<Record<SimulatedSystem, string>> = {
   eos: 'eos',
   ofeli: 'ofeli',
   soistiss: 'soistiss',
+  ouiform: 'ouiform',
   'france-travail': 'france-travail',
   'region-cvl': 'region-centre-val-de-loire',
   opco: 'opco',

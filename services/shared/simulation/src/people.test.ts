@@ -19,7 +19,7 @@ describe('a simulated person', () => {
       });
       expect(Number(person.nir.slice(7, 10))).toBeGreaterThanOrEqual(900);
       expect(person.birthDate < '2009-01-01').toBe(true);
-      expect(parseFranceTravailNumber(person.franceTravailNumber ?? '')).not.toBeNull();
+      expect(parseFranceTravailNumber(person.franceTravailNumber ?? '').ok).toBe(true);
       expect(looksLikeNir(person.eosNumber)).toBe(false);
     }
   });

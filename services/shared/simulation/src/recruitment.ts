@@ -1,4 +1,4 @@
-import { addDays, daysBetween } from '@hub/core';
+import { addDays, daysBetween, isSessionReference } from '@hub/core';
 import { workingDay } from './calendar.ts';
 import { type Draft, kairosFor, report } from './draft.ts';
 import { between, chance, pick, weighted } from './random.ts';
@@ -15,6 +15,7 @@ export interface Recruitment {
 /** From the positioning to the registration at France Travail, in the ordinary order. */
 export function recruit(draft: Draft, session: SimulatedSession, training: readonly string[]): Recruitment {
   const { random } = draft;
+  if (!training.some(isSessionReference) || chance(random, 0.05)) return enrolDirectly(draft, session, training);
   const slot = session.slots[0];
   if (slot === undefined) throw new RangeError(`The session ${session.reference} has no way to be recruited.`);
   const candidature = positioningDay(draft, slot, session);
@@ -41,6 +42,30 @@ export function recruit(draft: Draft, session: SimulatedSession, training: reado
     selection(draft, 'interruption-planned', { from, to }, retainedOn, training);
   }
   return { candidature, registeredOn: register(draft, by, retainedOn, training) };
+}
+
+/**
+ * The organisation proposes the enrolment, without appointment: the adviser validates it, and Kairos shows what France
+ * Travail decided. Plans without a session are enrolled on in no other way (inferred).
+ */
+function enrolDirectly(draft: Draft, session: SimulatedSession, training: readonly string[]): Recruitment {
+  const { random } = draft;
+  const candidature = workingDay(addDays(session.publishedOn, between(random, 8, 25)));
+  const validator = 'france-travail' as const;
+  const proposal = { by: 'organisation', mode: 'direct' } as const;
+  report(draft, { system: 'kairos', kind: 'candidate-positioned', facts: proposal, day: candidature, training });
+  report(draft, { system: 'kairos', kind: 'validation-requested', facts: { validator }, day: candidature, training });
+  const day = workingDay(addDays(candidature, between(random, 1, 5)));
+  if (!training.every(isSessionReference)) {
+    report(draft, { system: 'kairos', kind: 'training-plan-validated', facts: {}, day, training, minutes: 500 });
+  }
+  const decision = chance(random, 0.9) ? ('registered' as const) : ('not-registered' as const);
+  const facts = { decision, validator };
+  const id = report(draft, { system: 'france-travail', kind: 'enrolment-decided', facts, day, training, minutes: 600 });
+  const recordedAt = (draft.steps.at(-1)?.recordedAt ?? 0) + between(random, 20, 90) * 60_000;
+  const origin = { source: 'france-travail', id } as const;
+  report(draft, { system: 'kairos', kind: 'enrolment-decided', facts, day, training, recordedAt, origin });
+  return { candidature, registeredOn: decision === 'registered' ? day : null };
 }
 
 function positioningDay(draft: Draft, slot: SimulatedSlot, session: SimulatedSession): string {
@@ -149,7 +174,9 @@ function register(draft: Draft, by: Positioner, retainedOn: string, training: re
   const variant = pick(random, ['firm-place-granted', 'training-plan-validated', null, null, null, null] as const);
   if (variant !== null) report(draft, { system, kind: variant, facts: {}, day, training, minutes: 500 });
   const decision = chance(random, 0.96) ? 'registered' : 'not-registered';
-  report(draft, { system, kind: 'enrolment-decided', facts: { decision, validator }, day, training });
+  // Missions locales and Cap emploi validate those whom they follow, through OUIFORM.
+  const decider = validator === 'france-travail' ? system : 'ouiform';
+  report(draft, { system: decider, kind: 'enrolment-decided', facts: { decision, validator }, day, training });
   return decision === 'registered' ? day : null;
 }
 

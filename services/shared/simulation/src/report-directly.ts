@@ -31,6 +31,7 @@ function traineeData(step: TraineeStep): CloudEvent['data'] {
     ...(step.funding === null ? {} : { funding: step.funding }),
     ...(step.day === null ? {} : { effectiveDate: step.day }),
     ...step.facts,
+    ...(step.module === undefined ? {} : { module: step.module }),
     ...(step.corrects === undefined ? {} : { corrects: step.corrects }),
     ...(step.origin === undefined ? {} : { origin: step.origin }),
   };

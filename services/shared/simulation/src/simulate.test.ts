@@ -50,8 +50,19 @@ describe('a simulation', () => {
   it('is sent by each partner under its own credentials', () => {
     const clients = new Set([...simulateAll({ ...options, trainees: 1_500 }).items].map(({ clientId }) => clientId));
     expect([...clients].sort()).toEqual([
-      ...['cdc', 'cep-operator', 'eos', 'france-travail', 'kairos', 'ofeli', 'opco'],
+      ...['cdc', 'cep-operator', 'eos', 'france-travail', 'kairos', 'ofeli', 'opco', 'ouiform'],
       ...['region-centre-val-de-loire', 'soistiss'],
+    ]);
+  });
+
+  it('has an enrolment decided by whoever validates it', () => {
+    const events = [...simulateAll({ ...options, trainees: 1_500, mess: 0 }).items].flatMap((item) => item.events);
+    const decided = events.filter(({ type, data }) => type.endsWith('enrolment-decided') && 'validator' in data);
+    const deciders = new Set(decided.map(({ source, data }) => `${data.validator} ${source.split(':').at(-1)}`));
+    expect([...deciders].sort()).toEqual([
+      'cap-emploi ouiform',
+      'france-travail france-travail',
+      'mission-locale ouiform',
     ]);
   });
 

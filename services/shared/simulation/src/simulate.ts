@@ -118,6 +118,10 @@ function sessionSteps(options: SimulationOptions, session: SimulatedSession): Si
   for (const facts of session.interruptions) {
     const day = at(addDays(session.publishedOn, 2));
     steps.push({ ...common, system: 'ofeli', kind: 'session-interruption-planned', id: id('INT'), facts, ...day });
+    if (session.registry !== '07' || !chance(random, 0.3)) continue;
+    // Kairos asks for it again when the recruitment is programmed (Kairos guide 2021, l. 200-214).
+    const again = at(addDays(session.publishedOn, 3));
+    steps.push({ ...common, system: 'kairos', kind: 'session-interruption-planned', id: id('K-INT'), facts, ...again });
   }
   if (session.carifReference !== null) {
     const day = addDays(session.publishedOn, 3);

@@ -8,6 +8,7 @@ export type SimulatedSystem =
   | 'eos'
   | 'ofeli'
   | 'soistiss'
+  | 'ouiform'
   | 'france-travail'
   | 'region-cvl'
   | 'opco'
@@ -15,7 +16,7 @@ export type SimulatedSystem =
   | 'cdc'
   | 'passport';
 
-export type Positioner = 'france-travail' | 'mission-locale' | 'cap-emploi' | 'adviser' | 'self';
+export type Positioner = 'france-travail' | 'mission-locale' | 'cap-emploi' | 'adviser' | 'organisation' | 'self';
 export type Validator = 'france-travail' | 'mission-locale' | 'cap-emploi';
 export type ExitKind = 'planned-end' | 'abandonment' | 'interrupted-by-organisation' | 'transferred' | 'employment';
 export type AssessmentResult = 'reached' | 'partly-reached' | 'not-reached';
@@ -39,8 +40,9 @@ interface FinancingLine {
 export interface StepFacts {
   'candidate-positioned': {
     readonly by: Positioner;
-    readonly mode: 'meeting' | 'appointment' | 'candidature';
-    readonly slot: string;
+    readonly mode: 'meeting' | 'appointment' | 'candidature' | 'direct';
+    /** Absent on a direct enrolment. */
+    readonly slot?: string;
   };
   'candidate-contacted': Record<never, never>;
   'appointment-transferred': { readonly fromSlot: string; readonly toSlot: string };
@@ -66,7 +68,12 @@ export interface StepFacts {
   'resumption-attested': Record<never, never>;
   'interruption-planned': Period;
   'interruption-observed': { readonly from: string; readonly to?: string };
-  'absence-declared': Period & { readonly justified: boolean };
+  'absence-declared': Period & {
+    readonly justified: boolean;
+    readonly kind?: 'lateness';
+    readonly minutes?: number;
+    readonly reason?: string;
+  };
   'attendance-reported': { readonly month: string; readonly hours?: number; readonly complete?: true };
   'abandonment-declared': { readonly reason: string };
   'exit-declared': { readonly kind: ExitKind };
@@ -125,6 +132,8 @@ export type TraineeStep<K extends StepKind = StepKind> = {
     /** Empty where the fact is about the person only. */
     readonly training: readonly string[];
     readonly funding: SimulatedFunding | null;
+    /** The module of the training that the act is about; absent: the whole. */
+    readonly module?: string;
     readonly corrects?: readonly string[];
     readonly origin?: { readonly source: SimulatedSystem; readonly id: string };
   };

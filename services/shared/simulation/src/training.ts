@@ -1,4 +1,4 @@
-import { addDays, daysBetween, lastDayOfMonth } from '@hub/core';
+import { addDays, daysBetween, isSessionReference, lastDayOfMonth } from '@hub/core';
 import { monthsBetween, workingDay } from './calendar.ts';
 import {
   type Draft,
@@ -102,9 +102,10 @@ function kairos<K extends StepKind>(
   stay: Stay,
   kind: K,
   facts: StepFacts[K],
-  { day, lag = 0 }: { readonly day: string; readonly lag?: number },
+  { day, lag = 0, module }: { readonly day: string; readonly lag?: number; readonly module?: string },
 ): string {
-  return report(draft, { system: kairosFor(kind, day), kind, facts, day, training: stay.training, lag });
+  const of = module === undefined ? {} : { module };
+  return report(draft, { system: kairosFor(kind, day), kind, facts, day, training: stay.training, lag, ...of });
 }
 
 function planInKairos(draft: Draft, stay: Stay, registeredOn: string): void {
@@ -190,7 +191,8 @@ function ending(draft: Draft, stay: Stay, entry: string): Outcome {
 function interrupt(draft: Draft, stay: Stay, outcome: Outcome): void {
   const { random } = draft;
   if (draft.funding === 'prf-direct') return;
-  for (const { from, to } of stay.session.interruptions) {
+  const interruptions = stay.training.some(isSessionReference) ? stay.session.interruptions : [];
+  for (const { from, to } of interruptions) {
     if (from <= outcome.entry || to >= outcome.exit) continue;
     kairos(draft, stay, 'resumption-attested', {}, { day: workingDay(addDays(to, 1)) });
   }
@@ -206,30 +208,54 @@ function interrupt(draft: Draft, stay: Stay, outcome: Outcome): void {
   kairos(draft, stay, 'resumption-attested', {}, { day: workingDay(addDays(to, 1)) });
 }
 
-/** Absences as they come, attendance of each month from its 25th (Kairos guide 2021). */
+/** Absences and latenesses as they come, attendance of each month from its 25th (Kairos guide 2021). */
 function attendance(draft: Draft, stay: Stay, outcome: Outcome): void {
   const { random } = draft;
   if (draft.funding === 'prf-direct') return;
   const days = daysBetween(outcome.entry, outcome.exit);
   for (let absences = days < 10 ? 0 : pick(random, [0, 0, 0, 1, 1, 2, 3]); absences > 0; absences -= 1) {
-    const from = addDays(outcome.entry, between(random, 1, days - 3));
-    const to = addDays(from, between(random, 0, 2));
-    const facts = { from, to, justified: chance(random, 0.65) };
-    report(draft, {
-      system: 'kairos',
-      kind: 'absence-declared',
-      facts,
-      day: to,
-      dated: false,
-      training: stay.training,
-    });
+    absence(draft, stay, addDays(outcome.entry, between(random, 1, days - 3)));
   }
-  for (const month of monthsBetween(outcome.entry, outcome.exit)) {
-    const day = `${month}-${between(random, 25, Number(lastDayOfMonth(month).slice(8)))}`;
-    const hours = Math.round(stay.session.weeklyHours * between(random, 20, 42)) / 10;
-    const facts = chance(random, 0.75) ? { month, complete: true as const } : { month, hours };
-    kairos(draft, stay, 'attendance-reported', facts, { day });
+  for (const part of modulesOf(draft, stay, outcome)) {
+    const share = daysBetween(part.from, part.to) / Math.max(1, days);
+    for (const month of monthsBetween(part.from, part.to)) {
+      const day = `${month}-${between(random, 25, Number(lastDayOfMonth(month).slice(8)))}`;
+      const hours = Math.round(stay.session.weeklyHours * share * between(random, 20, 42)) / 10;
+      const facts = chance(random, 0.75) ? { month, complete: true as const } : { month, hours };
+      kairos(draft, stay, 'attendance-reported', facts, { day, ...part.of });
+    }
   }
+}
+
+function absence(draft: Draft, stay: Stay, from: string): void {
+  const { random } = draft;
+  const isLate = chance(random, 0.2);
+  const to = isLate ? from : addDays(from, between(random, 0, 2));
+  const late = isLate ? ({ kind: 'lateness', minutes: between(random, 10, 120) } as const) : {};
+  const reason = chance(random, 0.3) ? { reason: pick(random, ['Transport', 'Santé', 'Rendez-vous']) } : {};
+  const facts = { from, to, justified: chance(random, 0.65), ...late, ...reason };
+  report(draft, { system: 'kairos', kind: 'absence-declared', facts, day: to, dated: false, training: stay.training });
+}
+
+interface ModulePart {
+  readonly from: string;
+  readonly to: string;
+  readonly of: { readonly module?: string };
+}
+
+/**
+ * Mostly the whole stay. A training of two modules has its attendance month by month for each, both in the month of the
+ * change, and the entry in the second is attested too (Kairos guide 2021, l. 253-283).
+ */
+function modulesOf(draft: Draft, stay: Stay, { entry, exit }: Outcome): readonly ModulePart[] {
+  const days = daysBetween(entry, exit);
+  if (days < 60 || !chance(draft.random, 0.12)) return [{ from: entry, to: exit, of: {} }];
+  const change = workingDay(addDays(entry, Math.floor(days / 2)));
+  kairos(draft, stay, 'entry-attested', {}, { day: change, module: 'M2' });
+  return [
+    { from: entry, to: addDays(change, -1), of: { module: 'M1' } },
+    { from: change, to: exit, of: { module: 'M2' } },
+  ];
 }
 
 /** Suspension, extension, hours of each month and exit, in EOS. */

@@ -1,7 +1,15 @@
-import { type Fact, formerNirTold, HubError, isDossierNumber, isUuid, type LogEvent } from '@hub/core';
-import { type AliasKind, type Secrets, sealedPlace, unseal } from '@hub/platform';
+import {
+  type Fact,
+  formerNirTold,
+  HubError,
+  type Identifier,
+  type IdentifierKind,
+  isDossierNumber,
+  isUuid,
+  type LogEvent,
+} from '@hub/core';
+import { type Secrets, sealedPlace, unseal } from '@hub/platform';
 import type { JsonObject } from '../../check/read-items.ts';
-import type { Identifier } from '../../check/trainee-block.ts';
 import { type Link, pairOf, type RememberedDescription, rememberedDigest } from '../announced.ts';
 import type { NumberedDossier } from '../dossier-of-message.ts';
 import { aliasFor } from '../trainees.ts';
@@ -28,7 +36,7 @@ export interface TraineeEntry {
 
 interface AliasEntry {
   readonly hash: Buffer;
-  readonly kind: AliasKind;
+  readonly kind: IdentifierKind;
   readonly trainee: string;
   readonly receivedAt: string;
   /** By `alias-reassigned`. */

@@ -23,8 +23,9 @@ const named: Readonly<Record<string, { readonly line: number; readonly cells: re
 };
 
 /** The second table, of which two lines kept what they name. */
-const followed: Readonly<Record<string, readonly string[]>> = {
-  realisation: ['eos', 'eos', '', '', '', ''],
+const followed: Readonly<Record<string, { readonly line: number; readonly cells: readonly string[] }>> = {
+  realisation: { line: 482, cells: ['eos', 'eos', '', '', '', ''] },
+  'invoice-preparation': { line: 484, cells: ['eos', 'eos', '', '', '', ''] },
 };
 
 /** Lines of the second table that name nobody in any column. */
@@ -33,7 +34,7 @@ const unreadable = ['attendance', 'attest-resumption', 'assessment'];
 const cellsOf = (step: string, cells: readonly string[]) =>
   cells.map((systems, index) => ({ step, funding: columns[index] ?? '', systems }));
 const cells = Object.entries(named).flatMap(([step, line]) => cellsOf(step, line.cells));
-const laterCells = Object.entries(followed).flatMap(([step, systems]) => cellsOf(step, systems));
+const laterCells = Object.entries(followed).flatMap(([step, line]) => cellsOf(step, line.cells));
 
 function rowAt(step: string, funding: string | null, territory = cvl, validator: string | null = null) {
   return rowOf(table, step, { territory, funding, validator });
@@ -69,9 +70,7 @@ suite('the tables of March 2026', () => {
   test.each(unreadable)('name nobody for %s: what is read elsewhere is inferred', (step) => {
     const certain = authority.rows.filter((row) => row.step === step && !row.inferred);
     expect(certain).toEqual([]);
-    for (const funding of ['prf-direct', 'cpf-topped-up']) {
-      expect(systemsOf(rowAt(step, funding) as NonNullable<ReturnType<typeof rowAt>>)).toEqual([]);
-    }
+    expect(systemsOf(rowAt(step, 'prf-direct') as NonNullable<ReturnType<typeof rowAt>>)).toEqual([]);
   });
 
   test('are all that is certain, each row from the day and the lines that name its cells', () => {
@@ -79,7 +78,7 @@ suite('the tables of March 2026', () => {
       const known = [...cells, ...laterCells].filter(({ step, systems }) => step === row.step && systems !== '');
       expect(known.map(({ funding }) => funding)).toEqual(expect.arrayContaining(row.funding ?? ['any']));
       expect(row).toMatchObject({ territory: cvl, sourcedFrom: '2026-03-17' });
-      expect(row.source).toContain(String(named[row.step]?.line ?? 482));
+      expect(row.source).toContain(String((named[row.step] ?? followed[row.step])?.line));
       expect(row.source).toMatch(/l\. 4(64|78)[,-]/);
     }
   });

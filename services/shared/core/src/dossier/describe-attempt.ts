@@ -32,6 +32,7 @@ export function describeAttempt(
   const presence = presences(context, factsOf(facts, 'presence-recorded'), previousExit);
   const flags = gather({
     certificateIssued: line(factsOf(facts, 'enrolment-certificate-issued'), yes),
+    registrationCertificateIssued: line(factsOf(facts, 'registration-certificate-issued'), yes),
     firmPlace: line(factsOf(facts, 'firm-place-granted'), yes),
     trainingPlanValidated: line(factsOf(facts, 'training-plan-validated'), yes),
   });

@@ -79,6 +79,54 @@ test('the training organisations that facts name are shown, and are no reason to
   expect(record(entry).organisations).toEqual([]);
 });
 
+suite('an absence', () => {
+  const day = { from: '2026-04-09', to: '2026-04-09', justified: false };
+  const late = (named: string, more: object = {}) =>
+    fact(named, 'absence-declared', day.from, { ...day, kind: 'lateness', ...more });
+
+  test('and two latenesses of one day are told apart by their kind and hour', () => {
+    const reported = record(
+      entry,
+      fact('kairos/a', 'absence-declared', day.from, day),
+      late('kairos/m', { startsAt: '09:00', minutes: 20 }),
+      late('kairos/n', { startsAt: '13:30' }),
+      late('eos/m', { startsAt: '09:00', minutes: 20 }),
+    );
+    const of = { from: day.from, to: day.to, justified: false };
+    expect(reported.absences.map(({ value }) => value)).toEqual([
+      { ...of, kind: 'absence', startsAt: null, minutes: null, module: null },
+      { ...of, kind: 'lateness', startsAt: '09:00', minutes: 20, module: null },
+      { ...of, kind: 'lateness', startsAt: '13:30', minutes: null, module: null },
+    ]);
+    expect(reported.absences[1]).toMatchObject({ confirmedBy: [{}], contestedBy: [] });
+    expect(codes(reported)).toEqual(['entry-without-positioning']);
+  });
+
+  test('of one day in two modules is two', () => {
+    const inModule = (id: string, module: string) =>
+      fact(`kairos/${id}`, 'absence-declared', day.from, { ...day, module });
+    expect(record(entry, inModule('a', 'M1'), inModule('b', 'M2')).absences).toHaveLength(2);
+  });
+
+  test('is contested where another system says another length, and restated where its own source says it twice', () => {
+    const contested = record(entry, late('kairos/m', { minutes: 20 }), late('eos/m', { minutes: 40 }));
+    expect(contested.absences).toMatchObject([{ value: { minutes: 20 }, contestedBy: [{ source: 'eos' }] }]);
+    expect(codes(contested)).toContain('contested');
+    expect(codes(record(entry, late('kairos/m'), late('kairos/n')))).toContain('restated-without-correction');
+  });
+
+  test('has its reasons among those that are opened by right, as exits have', () => {
+    const exit = fact('eos/x', 'exit-declared', '2026-07-01', { kind: 'planned-end' });
+    expect(record(entry, late('kairos/m'), exit).sealed).toEqual({
+      reasons: [
+        { source: 'eos', eventId: 'x' },
+        { source: 'kairos', eventId: 'm' },
+      ],
+    });
+    expect(record(entry, late('kairos/m')).sealed).toEqual({ reasons: [{ source: 'kairos', eventId: 'm' }] });
+  });
+});
+
 suite('a stay', () => {
   test('is absent at entry until an entry on or after that day', () => {
     const absent = fact('kairos/b', 'absent-at-entry', '2026-04-01');
@@ -660,6 +708,37 @@ suite('what is awaited', () => {
     ]);
   });
 
+  test('of two plans that one extract holds one stands, and the tie is named', () => {
+    const stated = (named: string, ref: string, from: string, sequence = 1) =>
+      fact(named, 'path-planned', '2026-03-22', {
+        plannedEntry: from,
+        plannedExit: '2026-12-18',
+        statement: { ref, sequence },
+      });
+    const tied = (...facts: Fact[]) =>
+      record(candidature, ...facts).anomalies.filter(({ code }) => code === 'restated-without-correction');
+    const first = stated('kairos/b', 'plan-1', '2026-04-01');
+    const second = stated('kairos/a', 'plan-2', '2026-09-07');
+    expect(record(candidature, first, second).plan?.plannedEntry?.value).toBe('2026-04-01');
+    expect(tied(first, second).map(({ facts }) => facts.map(({ eventId }) => eventId))).toEqual([['a', 'b']]);
+    expect(tied(first, stated('kairos/c', 'plan-1', '2026-05-04'))).toHaveLength(1);
+    expect(tied(first, stated('kairos/c', 'plan-1', '2026-05-04', 2))).toEqual([]);
+    expect(tied(first, stated('kairos/a', 'plan-2', '2026-04-01'))).toEqual([]);
+    expect(tied(first, { ...second, recordedAt: '2026-03-22T08:00:01.000Z' })).toEqual([]);
+    expect(tied(first, stated('eos/a', 'plan-2', '2026-09-07'))).toEqual([]);
+  });
+
+  test('of two results that one source recorded at the same instant one stands, and the tie is named', () => {
+    const result = (id: string, said: string) =>
+      fact(`kairos/${id}`, 'selection-decided', '2026-03-24', { result: said });
+    expect(codes(record(candidature, result('r1', 'retained'), result('r2', 'waiting')))).toContain(
+      'restated-without-correction',
+    );
+    expect(codes(record(candidature, result('r1', 'retained'), result('r2', 'retained')))).not.toContain(
+      'restated-without-correction',
+    );
+  });
+
   test('plans of two stays do not compete, whenever the first is reported again', () => {
     const again = { ...plan('l3', '2026-03-22', '2026-04-01', '2026-07-07'), recordedAt: '2026-10-01T08:00:00.000Z' };
     const reported = record(
@@ -743,7 +822,7 @@ suite('what is awaited', () => {
 test('a state that goes on is no restatement', () => {
   const sent = fact('kairos/q1', 'quote-decided', '2026-03-20', { quote: 'Q', device: 'aif', state: 'sent' });
   const accepted = fact('kairos/q2', 'quote-decided', '2026-03-24', { quote: 'Q', device: 'aif', state: 'accepted' });
-  expect(record(sent, accepted)).toMatchObject({ quotes: [{ value: { state: 'accepted' } }], anomalies: [] });
+  expect(record(sent, accepted)).toMatchObject({ quotes: [{ state: { value: 'accepted' } }], anomalies: [] });
 });
 
 test('a withdrawn dossier stays withdrawn where an id of it is reported again with another content', () => {

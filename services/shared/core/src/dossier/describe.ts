@@ -29,10 +29,11 @@ import { type Fields, fieldsOf } from './fields.ts';
 import { extensionsToldLate } from './late-extensions.ts';
 import { echoesByOrigin, type Sifted, sift, withdrawnFacts } from './live-facts.ts';
 import { after, gatherList } from './noted.ts';
-import type { Anomaly, DossierRecord, FactRef, Stay } from './record.ts';
+import type { Anomaly, Attempt, DossierRecord, FactRef, Stay } from './record.ts';
 import type { FoldContext } from './resolve.ts';
 import { statusOf, withExpectedStay } from './status.ts';
 import { previousExitOn, type WalkingFact, walkStays } from './stays.ts';
+import { writtenReferences } from './written-references.ts';
 
 /**
  * The record of a dossier: a pure function of its facts and the rules, whatever order and repeats they came in
@@ -106,7 +107,7 @@ export function fold(sifted: Sifted, rules: Rules) {
     stays: withExpectedStay(stays.value, decided, plan),
     fields: fields.value,
     anomalies: eachOnce([...noticed.anomalies, ...ofSet, ...ofStays, ...ofEnrolment]),
-    sealed: sealedFacts(facts, stays.value, fields.value),
+    sealed: sealedFacts(facts, attempts.value, stays.value, fields.value),
   });
   return { record, context, decisions: noticed.decisions };
 }
@@ -128,6 +129,7 @@ function recordOf(sifted: Sifted, rules: Rules, described: Described): DossierRe
     alsoKnownAs: names.alsoKnownAs,
     trainingRefs: names.trainingRefs,
     partnerRefs: names.partnerRefs,
+    ...(names.writtenRefs === undefined ? {} : { writtenRefs: names.writtenRefs }),
     status,
     statusSince: since,
     funding,
@@ -145,7 +147,11 @@ function recordOf(sifted: Sifted, rules: Rules, described: Described): DossierRe
     financing: fields.financing,
     remuneration: fields.remuneration,
     serviceDone: fields.serviceDone,
+    costs: fields.costs,
     quotes: fields.quotes,
+    attendanceSheets: fields.attendanceSheets,
+    invoices: fields.invoices,
+    notifications: fields.notifications,
     skillsProfile: fields.skillsProfile,
     certifications: fields.certifications,
     anomalies,
@@ -249,7 +255,7 @@ function opensOrCloses(fact: Fact): fact is WalkingFact {
 function namesOf({
   facts,
   acts,
-}: Sifted): Pick<DossierRecord, 'number' | 'alsoKnownAs' | 'trainingRefs' | 'partnerRefs'> {
+}: Sifted): Pick<DossierRecord, 'number' | 'alsoKnownAs' | 'trainingRefs' | 'partnerRefs' | 'writtenRefs'> {
   const announced = acts
     .filter((fact) => fact.type === 'dossier-attributed')
     .sort((a, b) => compareText(a.receivedAt, b.receivedAt) || a.data.number - b.data.number);
@@ -257,7 +263,11 @@ function namesOf({
   const references = new Set<string>();
   for (const fact of facts) for (const reference of fact.references) references.add(reference);
   const trainingRefs = [...references].sort();
-  return { number, alsoKnownAs, trainingRefs, partnerRefs: trainingRefs.filter(isFileReference) };
+  const writtenRefs = writtenReferences(facts);
+  return {
+    ...{ number, alsoKnownAs, trainingRefs, partnerRefs: trainingRefs.filter(isFileReference) },
+    ...(writtenRefs === undefined ? {} : { writtenRefs }),
+  };
 }
 
 /** Training organisations that live facts name: several where a training has several dispensateurs. */
@@ -273,25 +283,24 @@ function organisationsOf(live: readonly Fact[]): DossierRecord['organisations'] 
     .map(([siret, own]) => ({ siret, sources: sortedOnce(own.map(({ source }) => source)) }));
 }
 
-/** Sealed blocks in force: the situation's, what else says a situation, and the reasons of every exit and abandonment shown. */
+/** Sealed blocks in force: the situation's, what else says one, and the reasons of all that is shown with a reason. */
 function sealedFacts(
   facts: FactsByType,
+  attempts: readonly Attempt[],
   stays: readonly Stay[],
-  { remuneration, hostCompanies }: Fields,
+  { remuneration, hostCompanies, notifications, absences }: Fields,
 ): DossierRecord['sealed'] {
-  const situations = factsOf(facts, 'situation-declared');
-  const reasons: FactRef[] = [];
-  for (const stay of stays) {
-    for (const { exit, abandonment } of [stay, ...stay.modules]) {
-      if (exit !== null) reasons.push({ source: exit.source, eventId: exit.eventId });
-      if (abandonment !== null) reasons.push({ source: abandonment.source, eventId: abandonment.eventId });
-    }
-  }
-  const situation = newestOfSources(situations).map(refOf);
-  const values = remuneration === null ? hostCompanies : [remuneration, ...hostCompanies];
-  for (const { source, eventId } of values) situation.push({ source, eventId });
-  if (reasons.length === 0) return situation.length === 0 ? {} : { situation };
-  return situation.length === 0 ? { reasons } : { situation, reasons };
+  const situation = [
+    ...newestOfSources(factsOf(facts, 'situation-declared')).map(refOf),
+    ...refsOf([...attempts.map(({ positioned }) => positioned), remuneration, ...hostCompanies, ...notifications]),
+  ];
+  const ends = stays.flatMap((stay) => [stay, ...stay.modules]);
+  const reasons = refsOf([...ends.flatMap(({ exit, abandonment }) => [exit, abandonment]), ...absences]);
+  return { ...(situation.length === 0 ? {} : { situation }), ...(reasons.length === 0 ? {} : { reasons }) };
+}
+
+function refsOf(values: readonly (FactRef | null)[]): FactRef[] {
+  return values.flatMap((value) => (value === null ? [] : [{ source: value.source, eventId: value.eventId }]));
 }
 
 /** Each anomaly once, in an order of its own content. */

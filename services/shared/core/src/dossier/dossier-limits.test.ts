@@ -292,12 +292,12 @@ suite('the lists of a dossier', () => {
     const reported = record(
       fact('eos/s', 'situation-declared', '2026-03-22'),
       fact('eos/r', 'remuneration-set', '2026-04-01', { payBody: 'asp', sent: true }),
-      host('h2', '2', { from: '2026-05-04' }),
+      host('h2', '2', { start: '2026-05-04' }),
       host('h1', '1', { siret: '99000102600014', hours: 70 }),
     );
     expect(reported.hostCompanies.map(({ value }) => value)).toEqual([
-      { line: '1', siret: '99000102600014', from: null, to: null, hours: 70 },
-      { line: '2', siret: null, from: '2026-05-04', to: null, hours: null },
+      { line: '1', siret: '99000102600014', start: null, end: null, hours: 70 },
+      { line: '2', siret: null, start: '2026-05-04', end: null, hours: null },
     ]);
     expect(reported.remuneration?.value).toEqual({
       payBody: 'asp',

@@ -133,6 +133,18 @@ const byDay = ({ effectiveDate }: Fact): string => theDayOf(effectiveDate);
 
 const theDayOf = (effectiveDate: string | null): string => `day ${effectiveDate}`;
 
+type Paper = 'attendance-sheet-signed' | 'invoice-prepared' | 'invoice-sent';
+
+/** A paper goes by its month or period, and by its own reference where it has one; its state goes on. */
+const paper = {
+  role: ofDossier,
+  day: 'attested',
+  key: ({ data: { month = '', periodStart = '', periodEnd = '', document = '' } }: Fact<Paper>) =>
+    JSON.stringify([month, periodStart, periodEnd, document]),
+  says: theContent,
+  isMadeToChange: true,
+} as const;
+
 /** Every event of the dictionary. */
 export const eventKinds: { readonly [E in EventName]: EventKind<E> } = {
   // The offer: sessions, and how candidates are recruited for them.
@@ -228,6 +240,7 @@ export const eventKinds: { readonly [E in EventName]: EventKind<E> } = {
     says: theDay,
   },
   'enrolment-certificate-issued': { role: flag, day: 'attested', key: byDay, says: theDay, isCertificate: true },
+  'registration-certificate-issued': { role: flag, day: 'attested', key: byDay, says: theDay, isCertificate: true },
   'firm-place-granted': { role: flag, day: 'attested', key: byDay, says: theDay },
   'training-plan-validated': { role: flag, day: 'attested', key: byDay, says: theDay },
 
@@ -277,8 +290,10 @@ export const eventKinds: { readonly [E in EventName]: EventKind<E> } = {
   'absence-declared': {
     role: { of: 'stay', part: 'within' },
     day: 'attested',
-    key: (fact) => inModule(fact, theDay(fact)),
-    says: (fact) => `${thePeriod(fact)} ${fact.data.justified}`,
+    // Two latenesses of one day are told apart by the hour, absences of one day by their modules.
+    key: ({ effectiveDate, data: { kind = 'absence', startsAt = '', module = '' } }) =>
+      JSON.stringify([kind, effectiveDate, startsAt, module]),
+    says: (fact) => `${thePeriod(fact)} ${fact.data.justified} ${fact.data.minutes ?? ''}`,
   },
   'attendance-reported': {
     role: { of: 'stay', part: 'within' },
@@ -310,16 +325,27 @@ export const eventKinds: { readonly [E in EventName]: EventKind<E> } = {
   'path-extended': { role: ofDossier, day: 'planned', key: theDay, says: theContent },
   'interruption-planned': { role: ofDossier, day: 'planned', key: theDay, says: thePeriod },
   'situation-declared': { role: ofDossier, day: 'attested', key: ({ source }) => source, says: theDay },
-  'host-company-declared': { role: ofDossier, day: 'planned', key: ({ data }) => data.line, says: theContent },
+  'host-company-declared': { role: ofDossier, day: 'attested', key: ({ data }) => data.line, says: theContent },
   'financing-engaged': { role: ofDossier, day: 'planned', key: ({ data }) => data.line, says: theContent },
   'financing-realised': { role: ofDossier, day: 'attested', key: ({ data }) => data.line, says: theContent },
   'remuneration-set': { role: ofDossier, day: 'planned', key: one, says: theContent, isMadeToChange: true },
   'quote-decided': {
     role: ofDossier,
     day: 'attested',
-    key: ({ data }) => data.quote ?? data.device,
+    // The candidate and France Travail decide it each for themselves.
+    key: ({ data }) => JSON.stringify([data.quote ?? data.device, data.decidedBy ?? '']),
     says: theContent,
     isMadeToChange: true,
+  },
+  'training-cost-declared': { role: ofDossier, day: 'attested', key: ({ data }) => data.basis, says: theContent },
+  'attendance-sheet-signed': paper,
+  'invoice-prepared': paper,
+  'invoice-sent': paper,
+  'adviser-notified': {
+    role: ofDossier,
+    day: 'attested',
+    key: ({ effectiveDate, data }) => JSON.stringify([data.about, data.told, effectiveDate]),
+    says: theContent,
   },
   'service-done': { role: ofDossier, day: 'attested', key: one, says: theContent, isMadeToChange: true },
   'skills-profile-completed': { role: ofDossier, day: 'attested', key: one, says: theDay },

@@ -37,8 +37,8 @@ export function expectationsOf(record: Known, live: readonly Fact[], rules: Rule
 }
 
 /**
- * Whom the row names must know the person, else what nobody can report would be overdue for ever. Where no funding is known,
- * the row does not say whether they do: a candidature, or anything that one of them reported, does.
+ * Whom the row names must know the person, else what nobody can report would be overdue for ever. A row that names no
+ * funding does not say whether they do: a candidature, or anything that one of them reported, does.
  */
 function isAwaited({ what, about }: Expectation, record: Known, live: readonly Fact[], rules: Rules): boolean {
   const { step } = catalogueEntry(fulfilledBy[what]);
@@ -48,7 +48,7 @@ function isAwaited({ what, about }: Expectation, record: Known, live: readonly F
   if (row === null) return true;
   const systems = systemsOf(row);
   if (systems.length === 0) return false;
-  return funding !== null || attempts.length > 0 || live.some(({ source }) => systems.includes(source));
+  return row.funding !== undefined || attempts.length > 0 || live.some(({ source }) => systems.includes(source));
 }
 
 /** Whom the request of the attempt that an expectation is about names to validate it. */

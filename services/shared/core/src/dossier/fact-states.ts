@@ -1,4 +1,4 @@
-import { siftJoined } from './describe.ts';
+import { inOrder, siftJoined } from './describe.ts';
 import { refOf } from './fact-refs.ts';
 import { type Fact, type FactSet, keptVariant, type OwnedFacts } from './facts.ts';
 import { isOperator } from './live-facts.ts';
@@ -37,6 +37,34 @@ export function factStates(dossiers: readonly OwnedFacts[]): readonly FactState[
       }
       return { ...named, state: 'live', by: [] };
     });
+}
+
+/** One event as its receipt names it. `content`: how its digest begins; absent: the content of its id that stands. */
+export interface NamedContent {
+  readonly source: string;
+  readonly id: string;
+  readonly content?: string;
+}
+
+/**
+ * What became of one event among the facts of its subject; null where they do not hold it. Every content of an id that was
+ * removed is removed: nothing comes back but under a new id (rules.md, Live facts and removal).
+ */
+export function stateOfEvent(
+  owned: OwnedFacts,
+  { source, id, content }: NamedContent,
+): Pick<FactState, 'state' | 'by'> | null {
+  const isNamed = (fact: { readonly source: string; readonly id: string }) => fact.source === source && fact.id === id;
+  const contents = inOrder(owned.facts).filter(isNamed);
+  // In the order of the set, as the contents are.
+  const states = factStates([owned]).filter(isNamed);
+  const standing = contents.length === 0 ? -1 : contents.indexOf(keptVariant(contents));
+  const own = content === undefined ? standing : contents.findIndex(({ digest }) => digest.startsWith(content));
+  const [state, stands] = [states[own], states[standing]];
+  if (state === undefined || stands === undefined) return null;
+  const isRemoved = stands.state === 'removed' || stands.state === 'set-aside';
+  const told = isRemoved ? stands : state;
+  return { state: told.state, by: told.by };
 }
 
 /** The facts of the newest sequence of the same statement. */

@@ -27,6 +27,11 @@ interface FactOf<E extends EventName> {
   readonly digest: string;
   /** Training references (`session:…`, `file:…`) of the event, in the order reported. */
   readonly references: readonly string[];
+  /**
+   * The references as their source wrote them, in the same order, where it wrote any otherwise; empty where it wrote none
+   * and named its dossier by the number. No part of the content: a fact in other letters is the same fact.
+   */
+  readonly written?: readonly string[];
   /** Clear data, relations (`corrects`, `origin`, `statement`, `attempt`, `module`) and `funding` included. */
   readonly data: LogDataMap[E] & Relations;
   /** JWE compact blocks by category; the core carries them and never looks inside. */
@@ -165,7 +170,10 @@ export function receivedTimes({ receivedAt, again }: Fact): readonly string[] {
 
 function compareCopies(a: Fact, b: Fact): number {
   if (a === b) return 0;
-  return compareText(JSON.stringify([a.partner, a.sealed]), JSON.stringify([b.partner, b.sealed]));
+  return compareText(
+    JSON.stringify([a.partner, a.sealed, a.written]),
+    JSON.stringify([b.partner, b.sealed, b.written]),
+  );
 }
 
 /** Identity of a fact as one string; a source has no slash. */

@@ -3,7 +3,9 @@ import { periods } from './describe-stay.ts';
 import { fieldKey } from './event-kinds.ts';
 import { compareOnTimeLine, refs } from './fact-refs.ts';
 import { compareText, type Fact, type FactsByType, factsOf, groupBy } from './facts.ts';
+import { invoicesOf, paperOf } from './invoices.ts';
 import { after, gather, gatherList, type Noted, noted } from './noted.ts';
+import { quotesOf } from './quotes.ts';
 import type { Attendance, DossierRecord, FieldValue, Financing, FinancingLine, Plan, WholePathPlan } from './record.ts';
 import { type FoldContext, resolve, resolveEach, resolveLast, resolveOnly, yes } from './resolve.ts';
 import { previousExitOn, type StayGroup, stayOfFact, stayOn } from './stays.ts';
@@ -20,7 +22,11 @@ export type Fields = Pick<
   | 'financing'
   | 'remuneration'
   | 'serviceDone'
+  | 'costs'
   | 'quotes'
+  | 'attendanceSheets'
+  | 'invoices'
+  | 'notifications'
   | 'skillsProfile'
   | 'certifications'
 >;
@@ -35,12 +41,7 @@ export function fieldsOf(context: FoldContext, facts: FactsByType, stays: readon
   return gather({
     plan: planOf(context, facts, stays),
     wholePath: wholePathOf(context, facts, stays),
-    absences: list(factsOf(facts, 'absence-declared'), ({ data: { from, to, justified, module = null } }) => ({
-      from,
-      to,
-      justified,
-      module,
-    })),
+    absences: list(factsOf(facts, 'absence-declared'), absence),
     attendance: attendanceOfStays(context, factsOf(facts, 'attendance-reported'), stays),
     hours: list(
       factsOf(facts, 'hours-realised'),
@@ -54,7 +55,13 @@ export function fieldsOf(context: FoldContext, facts: FactsByType, stays: readon
     ),
     hostCompanies: list(
       factsOf(facts, 'host-company-declared'),
-      ({ data: { line, siret = null, from = null, to = null, hours = null } }) => ({ line, siret, from, to, hours }),
+      ({ data: { line, siret = null, start = null, end = null, hours = null } }) => ({
+        line,
+        siret,
+        start,
+        end,
+        hours,
+      }),
     ),
     assessment: assessmentOf(context, factsOf(facts, 'assessment-recorded'), stays),
     financing: financingLines(context, facts, previousExitOf),
@@ -69,14 +76,26 @@ export function fieldsOf(context: FoldContext, facts: FactsByType, stays: readon
       }),
     ),
     serviceDone: only(factsOf(facts, 'service-done'), ({ data }) => data.state),
-    quotes: list(factsOf(facts, 'quote-decided'), ({ data: { quote = null, device, state } }) => ({
-      quote,
-      device,
-      state,
+    costs: list(factsOf(facts, 'training-cost-declared'), ({ data: { amount, basis } }) => ({ amount, basis })),
+    quotes: quotesOf(context, factsOf(facts, 'quote-decided'), previousExitOf),
+    attendanceSheets: list(factsOf(facts, 'attendance-sheet-signed'), (fact) => ({
+      ...paperOf(fact),
+      state: fact.data.state,
+    })),
+    invoices: invoicesOf(context, facts, previousExitOf),
+    notifications: list(factsOf(facts, 'adviser-notified'), ({ data: { about, told, plannedExit = null } }) => ({
+      about,
+      told,
+      plannedExit,
     })),
     skillsProfile: only(factsOf(facts, 'skills-profile-completed'), yes),
     certifications: list(factsOf(facts, 'certification-obtained'), certification),
   });
+}
+
+function absence({ data }: Fact<'absence-declared'>) {
+  const { kind = 'absence', from, to, startsAt = null, minutes = null, justified, module = null } = data;
+  return { kind, from, to, startsAt, minutes, justified, module } as const;
 }
 
 export function certification({ data: { registry, code } }: Fact<'certification-obtained'>) {
@@ -233,6 +252,6 @@ function financingLines(
 type FinancingFact = Fact<'financing-engaged' | 'financing-realised'>;
 
 function financing({ data }: FinancingFact): Financing {
-  const { financerSiret, funding, device, from, to, amount } = data;
-  return { financerSiret, funding, device, from, to: to ?? null, amount: amount ?? null };
+  const { financerSiret, delegatedBySiret = null, funding, device, from, to = null, amount = null } = data;
+  return { financerSiret, delegatedBySiret, funding, device, from, to, amount };
 }

@@ -1,5 +1,6 @@
 import type { EventName, SealedCategory } from '@hub/contracts';
 import type { AnomalyCode, AuthorityClock, ExpectationName, Severity } from '../rules.ts';
+import type { WrittenReferences } from './written-references.ts';
 
 /** Names one fact. */
 export interface FactRef {
@@ -75,6 +76,7 @@ export interface Attempt {
   readonly regime: RegimeShown;
   readonly flags: {
     readonly certificateIssued: FieldValue<true> | null;
+    readonly registrationCertificateIssued: FieldValue<true> | null;
     readonly firmPlace: FieldValue<true> | null;
     readonly trainingPlanValidated: FieldValue<true> | null;
   };
@@ -168,12 +170,17 @@ export type WholePathPlan = Omit<Plan, 'interruptions'>;
 export interface HostCompany {
   readonly line: string;
   readonly siret: string | null;
-  readonly from: string | null;
-  readonly to: string | null;
+  readonly start: string | null;
+  readonly end: string | null;
   readonly hours: number | null;
 }
 
 export interface Absence extends Period {
+  readonly kind: 'absence' | 'lateness';
+  /** `HH:MM`, when the trainee was awaited. */
+  readonly startsAt: string | null;
+  /** Of a lateness, or of an absence of less than a day. */
+  readonly minutes: number | null;
   readonly justified: boolean;
   /** Null: the whole stay. */
   readonly module: string | null;
@@ -197,10 +204,48 @@ export interface Hours {
   readonly module: string | null;
 }
 
+/** A quote (*devis*): what is said of itself, and what each of its two validators decided, each on its day. */
 export interface Quote {
   readonly quote: string | null;
   readonly device: string;
+  readonly state: FieldValue<QuoteState> | null;
+  readonly candidate: FieldValue<QuoteState> | null;
+  readonly franceTravail: FieldValue<QuoteState> | null;
+}
+
+export type QuoteState = 'sent' | 'accepted' | 'refused' | 'cancelled';
+
+/** What a paper is about: a month or a period, or what its own reference says. */
+export interface PaperOf {
+  /** `YYYY-MM` */
+  readonly month: string | null;
+  readonly periodStart: string | null;
+  readonly periodEnd: string | null;
+  /** The partner's own reference. */
+  readonly document: string | null;
+}
+
+export interface AttendanceSheet extends PaperOf {
   readonly state: string;
+}
+
+/** Without amounts. */
+export interface Invoice extends PaperOf {
+  readonly prepared: FieldValue<string> | null;
+  readonly sent: FieldValue<string> | null;
+}
+
+/** Who was told of what. */
+export interface Notification {
+  readonly about: string;
+  readonly told: string;
+  readonly plannedExit: string | null;
+}
+
+export interface TrainingCost {
+  /** Euro cents. */
+  readonly amount: number;
+  readonly basis: 'person' | 'hour' | 'action';
 }
 
 export interface FinancingLine {
@@ -211,6 +256,8 @@ export interface FinancingLine {
 
 export interface Financing extends Period {
   readonly financerSiret: string;
+  /** On whose behalf the financer pays. */
+  readonly delegatedBySiret: string | null;
   readonly funding: string;
   readonly device: string;
   /** Euro cents. */
@@ -285,6 +332,8 @@ export interface DossierRecord {
   readonly trainingRefs: readonly string[];
   /** File references by which partners know the dossier, sorted. */
   readonly partnerRefs: readonly string[];
+  /** How readers are shown these references, where not as they stand. */
+  readonly writtenRefs?: WrittenReferences;
   readonly status: DossierStatus;
   readonly statusSince: (FactRef & { readonly effectiveDate: string | null }) | null;
   readonly funding: string | null;
@@ -303,15 +352,19 @@ export interface DossierRecord {
   readonly financing: readonly FinancingLine[];
   readonly remuneration: FieldValue<Remuneration> | null;
   readonly serviceDone: FieldValue<string> | null;
-  readonly quotes: readonly FieldValue<Quote>[];
+  readonly costs: readonly FieldValue<TrainingCost>[];
+  readonly quotes: readonly Quote[];
+  readonly attendanceSheets: readonly FieldValue<AttendanceSheet>[];
+  readonly invoices: readonly Invoice[];
+  readonly notifications: readonly FieldValue<Notification>[];
   readonly skillsProfile: FieldValue<true> | null;
   readonly certifications: readonly FieldValue<{ readonly registry: string; readonly code: string }>[];
   readonly anomalies: readonly Anomaly[];
   readonly expectations: readonly Expectation[];
   /**
    * Facts that hold the sealed blocks in force, which the query service opens by right: the newest situation of each
-   * source, the newest last, then the remuneration and the host companies shown; the reasons of every exit and abandonment
-   * shown.
+   * source, the newest last, then the positionings, remuneration, host companies and notifications shown; the reasons of
+   * every exit, abandonment and absence shown.
    */
   readonly sealed: Readonly<Partial<Record<SealedCategory, readonly FactRef[]>>>;
   /** Without the numbers given to it. */

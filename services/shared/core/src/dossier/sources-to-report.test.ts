@@ -90,12 +90,12 @@ const emitters: Readonly<Record<string, readonly string[]>> = {
 
 const fundings = releasedRules.authority.rows
   .flatMap((row) => [...(row.funding ?? []), ...(row.exceptFunding ?? [])])
-  .concat('never-heard-of');
+  .concat('cpf-topped-up', 'never-heard-of');
 const registries = { 'centre-val-de-loire': 'eos', normandie: '13', default: '14' };
 
 /** Whom each system knows: Kairos and France Travail whom they follow, EOS the Région's, SoISTISS its own. */
 const knows: Readonly<Record<string, (funding: string) => boolean>> = {
-  kairos: (funding) => ['prf', 'health-social', 'france-travail', 'beneficiary', 'never-heard-of'].includes(funding),
+  kairos: (funding) => !['prf-direct', 'opco', 'transitions-pro', 'agefiph', 'other'].includes(funding),
   eos: (funding) => ['prf', 'prf-direct'].includes(funding),
   soistiss: (funding) => funding === 'health-social',
 };
@@ -180,18 +180,21 @@ function monthsAwaited(...facts: Fact[]): number {
 test('no attendance is awaited of persons whom no system that reports it knows', () => {
   const entered = (source: string, funding?: string) =>
     fact(source, 'entry-attested', '2026-04-01', funding === undefined ? {} : { funding });
-  for (const funding of ['prf-direct', 'cpf-topped-up', 'opco', 'transitions-pro', 'agefiph', 'other']) {
+  for (const funding of ['prf-direct', 'opco', 'transitions-pro', 'agefiph', 'other']) {
     expect({ funding, months: monthsAwaited(entered('eos', funding)) }).toEqual({ funding, months: 0 });
   }
   expect(monthsAwaited(entered('eos', 'prf'))).toBeGreaterThan(10);
 });
 
-test('where no funding is known, attendance is awaited of Kairos once somebody was positioned or Kairos reported something', () => {
-  const entered = (source: string) => fact(source, 'entry-attested', '2026-04-01');
-  expect(monthsAwaited(entered('opco'))).toBe(0);
+test.each([
+  ['no funding is known', {}],
+  ['a CPF pays', { funding: 'cpf-topped-up' }],
+])('where %s, attendance is awaited of Kairos once somebody was positioned or Kairos reported something', (_, data) => {
+  const entered = (source: string) => fact(source, 'entry-attested', '2026-04-01', data);
+  expect(monthsAwaited(entered('cdc'))).toBe(0);
   expect(monthsAwaited(entered('kairos'))).toBeGreaterThan(10);
   const candidature = fact('france-travail', 'candidate-positioned', '2026-03-20', { by: 'adviser', mode: 'meeting' });
-  expect(monthsAwaited(candidature, entered('opco'))).toBeGreaterThan(10);
+  expect(monthsAwaited(candidature, entered('cdc'))).toBeGreaterThan(10);
 });
 
 test('nothing that only Kairos reports is awaited of persons whom it does not know', () => {

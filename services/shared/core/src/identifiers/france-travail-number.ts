@@ -1,8 +1,20 @@
+import { isPlaceholderNumber } from './placeholder.ts';
+import { withoutSeparators } from './separators.ts';
+
+export type FranceTravailNumber =
+  /** `number`: upper case, without separators; the form aliases are made of. */
+  | { readonly ok: true; readonly number: string }
+  | { readonly ok: false; readonly rule: 'france-travail-number-shape' | 'identifier-placeholder' };
+
+const shape = /^(\d{7}|\d{10})[0-9A-Z]$/;
+
 /**
- * Reads the number of a person at France Travail, spaces ignored: 7 digits and a digit or letter (old), 10 digits and
- * a digit or letter (regional and new). Null if the text has another shape. The answer is the form aliases are made of.
+ * Reads the number of a person at France Travail, separators ignored: 7 digits and a digit or letter (old), 10 digits and
+ * a digit or letter (regional and new).
  */
-export function parseFranceTravailNumber(text: string): string | null {
-  const compact = text.replace(/\s+/g, '').toUpperCase();
-  return /^(?:\d{7}|\d{10})[0-9A-Z]$/.test(compact) ? compact : null;
+export function parseFranceTravailNumber(text: string): FranceTravailNumber {
+  const number = withoutSeparators(text);
+  const digits = shape.exec(number)?.[1];
+  if (digits === undefined) return { ok: false, rule: 'france-travail-number-shape' };
+  return isPlaceholderNumber(digits) ? { ok: false, rule: 'identifier-placeholder' } : { ok: true, number };
 }

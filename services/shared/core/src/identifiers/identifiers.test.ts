@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dossierNumberCapacity, dossierNumberOf, feistelHalf, parseDossierNumber } from './dossier-number.ts';
-import { parseFranceTravailNumber } from './france-travail-number.ts';
 import { isSiret } from './siret.ts';
 import { parseReference } from './training-reference.ts';
 
@@ -19,15 +18,6 @@ describe('a SIRET', () => {
     expect(isSiret('35600000000048')).toBe(true);
     expect(isSiret('35600000000001')).toBe(true);
     expect(isSiret('35600000000002')).toBe(false);
-  });
-});
-
-describe('a France Travail number', () => {
-  it('is 8 or 11 characters long, the last a digit or letter', () => {
-    expect(parseFranceTravailNumber('5836675m')).toBe('5836675M');
-    expect(parseFranceTravailNumber('0167942369 Z')).toBe('0167942369Z');
-    expect(parseFranceTravailNumber('12345678901')).toBe('12345678901');
-    for (const text of ['583667M', '58366755M', '', 'ABCDEFGH']) expect(parseFranceTravailNumber(text)).toBeNull();
   });
 });
 

@@ -1,3 +1,6 @@
+import { isPlaceholderNir } from './placeholder.ts';
+import { withoutSeparators } from './separators.ts';
+
 /** Sex that the first character of a NIR stands for; provisional numbers (NIA) use 3, 4, 7 and 8. */
 export type NirSex = 'male' | 'female';
 
@@ -18,7 +21,14 @@ export interface ParsedNir {
 }
 
 /** The rule that a text broke; the text itself is never part of the answer. */
-export type NirRule = 'nir-shape' | 'nir-month' | 'nir-place' | 'nir-order' | 'nir-key' | 'nia-provisional';
+export type NirRule =
+  | 'nir-shape'
+  | 'nir-month'
+  | 'nir-place'
+  | 'nir-order'
+  | 'nir-key'
+  | 'nia-provisional'
+  | 'identifier-placeholder';
 
 export interface RefusedNir {
   readonly ok: false;
@@ -28,11 +38,12 @@ export interface RefusedNir {
 const shape = /^[123478]\d{4}(?:\d\d|2[AB])\d{6}(?:\d\d)?$/;
 
 /**
- * Reads a NIR of 13 or 15 characters; spaces are ignored, letters may be lower case. Months follow the State's own
- * product for inclusion (les-emplois `validate_nir`): 01–12, 20–42 and 50–99; place and order "000" do not exist.
+ * Reads a NIR of 13 or 15 characters; what separates its groups is ignored, letters may be lower case. Months follow the
+ * State's own product for inclusion (les-emplois `validate_nir`): 01–12, 20–42 and 50–99; place and order "000" do not
+ * exist. Fillers that have the shape of a NIR are nobody's.
  */
 export function parseNir(text: string): ParsedNir | RefusedNir {
-  const compact = text.replace(/\s+/g, '').toUpperCase();
+  const compact = withoutSeparators(text);
   if (!shape.test(compact)) return { ok: false, rule: 'nir-shape' };
   const nir13 = compact.slice(0, 13);
   const month = Number(nir13.slice(3, 5));
@@ -40,6 +51,7 @@ export function parseNir(text: string): ParsedNir | RefusedNir {
   if (!isBirthPlace(nir13.slice(5, 10))) return { ok: false, rule: 'nir-place' };
   if (nir13.endsWith('000')) return { ok: false, rule: 'nir-order' };
   const keyChecked = compact.length === 15;
+  if (isPlaceholderNir(nir13)) return { ok: false, rule: 'identifier-placeholder' };
   if (keyChecked && nirKey(nir13) !== compact.slice(13)) return { ok: false, rule: 'nir-key' };
   const first = nir13.charAt(0);
   return {
@@ -72,43 +84,4 @@ function isBirthPlace(place: string): boolean {
   if (department === '97') return place.charAt(2) >= '1' && place.charAt(2) <= '8';
   if (department === '98') return place.charAt(2) >= '6' && place.charAt(2) <= '8';
   return true;
-}
-
-const digitRuns = /(?<![0-9])(?:\d{15}|\d{13}|[123478]\d{4}2[AB]\d{6}(?:\d\d)?)(?![0-9])/gi;
-const grouped = /(?<![0-9])([123478])([ ._:/@-])(\d\d)\2(\d\d)\2(\d\d|2[AB])\2(\d{3})\2(\d{3})(?:\2(\d\d))?(?![0-9])/gi;
-
-/**
- * True if a text that should hold no personal data holds what reads as a NIR: 15 digits with a right key, or exactly
- * 13 that fit its rules with a month 01–12, alone or written in its usual groups.
- */
-export function looksLikeNir(text: string): boolean {
-  if (text.length < 13) return false;
-  for (const [run] of text.matchAll(digitRuns)) if (readsAsNir(run.toUpperCase())) return true;
-  for (const match of text.matchAll(grouped)) {
-    const [, sex, , ...groups] = match;
-    if (readsAsNir([sex, ...groups].join('').toUpperCase())) return true;
-  }
-  return false;
-}
-
-function readsAsNir(run: string): boolean {
-  if (run.length === 15) return '123478'.includes(run.charAt(0)) && nirKey(run.slice(0, 13)) === run.slice(13);
-  const parsed = parseNir(run);
-  return parsed.ok && parsed.birthMonth !== null;
-}
-
-/** Anything of the outer shape of a NIR, right or not: month of any kind, separators of any kind or none. */
-const nirShape =
-  /(?<![0-9A-Za-z])[1-478][ .-]?\d{2}[ .-]?(?:0[1-9]|1[0-2]|[2-9]\d)[ .-]?(?:\d{2}|2[AB])[ .-]?\d{3}[ .-]?\d{3}(?:[ .-]?\d{2})?(?![0-9A-Za-z])/gi;
-
-/**
- * For texts that leave the hub in logs or problems: whatever reads as a NIR, or has only the shape of one, becomes as
- * many nines. Nines are no NIR, and JSON stays JSON even where it was a number.
- */
-export function maskNir(text: string): string {
-  const nines = (found: string) => '9'.repeat(found.length);
-  const masked = text.replace(nirShape, nines);
-  if (!looksLikeNir(masked)) return masked;
-  const mask = (run: string) => (looksLikeNir(run) ? nines(run) : run);
-  return masked.replace(digitRuns, mask).replace(grouped, mask);
 }

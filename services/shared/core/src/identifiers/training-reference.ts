@@ -31,6 +31,12 @@ export function parseReference(text: string): TrainingReference | RefusedReferen
   return { ok: true, kind, registry, number, reference: `${kind}:${registry}:${number}` };
 }
 
+/** The canonical text of a reference; a text that is none stays as it is. */
+export function canonicalReference(text: string): string {
+  const parsed = parseReference(text);
+  return parsed.ok ? parsed.reference : text;
+}
+
 function withoutPrefix(number: string, registry: string | null): string {
   const prefix = registry !== null && /^\d\d$/.test(registry) ? `${registry}_` : null;
   return prefix !== null && number.startsWith(prefix) ? number.slice(prefix.length) : number;

@@ -22,6 +22,7 @@ import { echoesByOrigin, sift } from '../dossier/live-facts.ts';
 import { after, gather, gatherList, type Noted, noted } from '../dossier/noted.ts';
 import type { Anomaly, FactRef } from '../dossier/record.ts';
 import { type FoldContext, resolve, resolveEach, resolveOnly, yes } from '../dossier/resolve.ts';
+import { canonicalReference } from '../identifiers/training-reference.ts';
 import type { Rules } from '../rules.ts';
 import { employmentPeriods } from './employment-periods.ts';
 import { ownFacts } from './moved-facts.ts';
@@ -198,7 +199,9 @@ export function traineeVerdict(fact: Fact<'trainees-judged'>): TraineeVerdict {
 
 function dossierVerdict(fact: Fact<'dossiers-judged'>): DossierVerdict {
   const { numbers, references } = fact.data;
-  const [a = '', b = ''] = (numbers?.map(String) ?? references ?? []).toSorted(compareText);
+  // Dossiers are known by canonical references, however an operator wrote them.
+  const canonical = references?.map(canonicalReference);
+  const [a = '', b = ''] = (numbers?.map(String) ?? canonical ?? []).toSorted(compareText);
   return { ...refOf(fact), pair: [a, b], ...verdictOf(fact) };
 }
 

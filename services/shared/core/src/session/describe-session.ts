@@ -18,6 +18,7 @@ import {
 import { sift } from '../dossier/live-facts.ts';
 import { after, gather, gatherList, type Noted } from '../dossier/noted.ts';
 import { type FoldContext, resolveOnly, tieOf, yes } from '../dossier/resolve.ts';
+import { writtenReferences } from '../dossier/written-references.ts';
 import type { Rules } from '../rules.ts';
 import type { RecruitmentSlot, SessionDescription, SessionRecord, SessionVerdict } from './session-record.ts';
 
@@ -62,8 +63,10 @@ export function describeSession(
     slots: appointmentSlots(context, factsOf(known, 'recruitment-opened'), factsOf(known, 'slot-deleted')),
   });
   const { published, withdrawn } = fields.value;
+  const writtenRefs = writtenReferences(stored);
   return {
     references: referencesOf(stored),
+    ...(writtenRefs === undefined ? {} : { writtenRefs }),
     state: stateOfSession(published, withdrawn, offers),
     ...fields.value,
     identified: verdictsOf(verdicts),

@@ -1,10 +1,13 @@
 import type { LogDataMap } from '@hub/contracts';
 import type { Anomaly, FieldValue, Period, TeachingMode } from '../dossier/record.ts';
+import type { WrittenReferences } from '../dossier/written-references.ts';
 
 /** A session as published on `hub.offer` (rules.md, Sessions). Plain JSON. */
 export interface SessionRecord {
   /** Every session reference of its facts, sorted. */
   readonly references: readonly string[];
+  /** How readers are shown these references, where not as they stand. */
+  readonly writtenRefs?: WrittenReferences;
   /** `unpublished`: only slots or interruptions are known. */
   readonly state: 'open' | 'closed' | 'cancelled' | 'archived' | 'suspended' | 'unpublished';
   readonly published: FieldValue<SessionDescription> | null;

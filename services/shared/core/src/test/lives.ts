@@ -48,6 +48,7 @@ const content: Partial<Record<EventName, (day: string, systems: Systems) => fc.A
   'presence-recorded': () => fc.record({ slot, presence: fc.constantFrom('present', 'absent') }),
   'selection-decided': () => fc.record({ slot, result: fc.constantFrom('retained', 'not-retained', 'waiting') }),
   'enrolment-certificate-issued': nothing,
+  'registration-certificate-issued': nothing,
   'firm-place-granted': nothing,
   'training-plan-validated': nothing,
   'validation-requested': () => fc.record({ validator: fc.constantFrom('france-travail', 'mission-locale') }),
@@ -66,20 +67,43 @@ const content: Partial<Record<EventName, (day: string, systems: Systems) => fc.A
     fc.record({
       line: fc.constantFrom('1', '2'),
       siret: rarely(2, fc.constant('99000102600014')),
-      from: fc.constant(from),
-      to: fc.integer({ min: 0, max: 20 }).map((days) => addDays(from, days)),
+      start: fc.constant(from),
+      end: fc.integer({ min: 0, max: 20 }).map((days) => addDays(from, days)),
       hours: fc.integer({ min: 0, max: 200 }),
     }),
   'situation-declared': nothing,
   'quote-decided': () =>
-    fc.record({ device: fc.constantFrom('aif', 'poei'), state: fc.constantFrom('sent', 'accepted') }),
+    fc.record({
+      device: fc.constantFrom('aif', 'poei'),
+      state: fc.constantFrom('sent', 'accepted'),
+      decidedBy: fc.constantFrom(undefined, 'candidate', 'france-travail'),
+    }),
+  'attendance-sheet-signed': () => paper('complete', 'partial'),
+  'invoice-prepared': () => paper('draft', 'ready'),
+  'invoice-sent': () => paper('sent', 'refused'),
+  'training-cost-declared': () =>
+    fc.record({ amount: fc.integer({ min: 0, max: 500_000 }), basis: fc.constantFrom('person', 'hour', 'action') }),
+  'adviser-notified': () =>
+    fc.record({
+      about: fc.constantFrom('interruption', 'changed-end', 'scheme-change', 'abandonment'),
+      told: fc.constantFrom('france-travail', 'mission-locale'),
+      plannedExit: fc.option(day, { nil: undefined }),
+    }),
   'entry-attested': nothing,
   'absent-at-entry': nothing,
   'resumption-attested': nothing,
   'interruption-planned': period,
   'interruption-observed': openPeriod,
   'path-suspended': period,
-  'absence-declared': (from) => fc.record({ from: fc.constant(from), to: fc.constant(from), justified: fc.boolean() }),
+  'absence-declared': (from) =>
+    fc.record({
+      from: fc.constant(from),
+      to: fc.constant(from),
+      kind: fc.constantFrom(undefined, 'absence', 'lateness'),
+      startsAt: fc.constantFrom(undefined, '09:00', '13:30'),
+      minutes: fc.constantFrom(undefined, 15, 25),
+      justified: fc.boolean(),
+    }),
   'attendance-reported': () =>
     fc.record({ month: fc.constantFrom('2026-03', '2026-04', '2026-05'), hours: fc.integer({ min: 0, max: 150 }) }),
   'abandonment-declared': nothing,
@@ -124,10 +148,19 @@ function openPeriod(from: string): fc.Arbitrary<object> {
   return fc.oneof(period(from), fc.record({ from: fc.constant(from) }));
 }
 
+function paper(...states: readonly string[]): fc.Arbitrary<object> {
+  return fc.record({
+    month: fc.constantFrom('2026-03', '2026-04', undefined),
+    document: fc.constantFrom('D1', 'D2'),
+    state: fc.constantFrom(...states),
+  });
+}
+
 function financing(from: string): fc.Arbitrary<object> {
   return fc.record({
     line: fc.constantFrom('L1', 'L2'),
     financerSiret: fc.constant('23450002300028'),
+    delegatedBySiret: fc.constantFrom(undefined, '18450311800020'),
     funding: fc.constantFrom(...fundings),
     device: fc.constant('prf'),
     from: fc.constant(from),

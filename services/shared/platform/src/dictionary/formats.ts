@@ -1,5 +1,6 @@
 import { isEventName, type RefusalRule } from '@hub/contracts';
 import {
+  type IdentifierRule,
   isRemovable,
   isSiret,
   looksLikeNir,
@@ -7,7 +8,9 @@ import {
   parseFranceTravailNumber,
   parseNia,
   parseNir,
+  parsePartnerNumber,
   parseReference,
+  personalIn,
 } from '@hub/core';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
@@ -22,10 +25,11 @@ const textFormats: Readonly<Record<string, (text: string) => boolean>> = {
   nir: (text) => parseNir(text).ok,
   nia: (text) => parseNia(text).ok,
   siret: isSiret,
-  'france-travail-number': (text) => parseFranceTravailNumber(text) !== null,
-  'training-reference': (text) => parseReference(text).ok && !looksLikeNir(text),
-  'session-reference': (text) => namesSession(text) && !looksLikeNir(text),
-  'partner-string': (text) => !looksLikeNir(text),
+  'france-travail-number': (text) => parseFranceTravailNumber(text).ok,
+  'partner-number': isPartnerNumber,
+  'training-reference': (text) => parseReference(text).ok && personalIn(text) === null,
+  'session-reference': (text) => namesSession(text) && personalIn(text) === null,
+  'partner-string': (text) => personalIn(text) === null,
   'without-nir': (text) => !looksLikeNir(text),
   'event-name': (text) => isEventName(text) && isRemovable(text),
 };
@@ -42,32 +46,45 @@ const formatRules: Readonly<Record<string, RefusalRule>> = {
   'birth-date': 'date-impossible',
   'date-time': 'instant-impossible',
   siret: 'siret-key',
-  'france-travail-number': 'france-travail-number-shape',
-  'partner-string': 'nir-in-clear',
   'without-nir': 'nir-in-clear',
   'event-name': 'event-not-retractable',
   'dossier-number': 'dossier-number',
   email: 'email-shape',
 };
 
+type ParsedIdentifier = { readonly ok: true } | { readonly ok: false; readonly rule: IdentifierRule };
+
+const identifierFormats: Readonly<Record<string, (text: string) => ParsedIdentifier>> = {
+  nir: parseNir,
+  nia: parseNia,
+  'france-travail-number': parseFranceTravailNumber,
+  'partner-number': parsePartnerNumber,
+};
+
+/** Its length and its characters are for the schema to say. */
+function isPartnerNumber(text: string): boolean {
+  const parsed = parsePartnerNumber(text);
+  return parsed.ok || text === '' || parsed.rule === 'characters-refused';
+}
+
 /** The rule that a value broke which the format refused. */
 export function refusedFormatRule(format: string, value: unknown): RefusalRule {
   const text = String(value);
-  if (format === 'nir' || format === 'nia') return refusedNirRule(format, text);
+  const parse = identifierFormats[format];
+  if (parse !== undefined) return refusedIdentifierRule(parse(text));
   if (format === 'training-reference' || format === 'session-reference') return refusedReferenceRule(text);
+  if (format === 'partner-string') return personalIn(text) ?? 'format-wrong';
   if (format === 'birth-date' && isOutOfLife(text)) return 'birth-date-impossible';
   if (format === 'event-name' && !isEventName(text)) return 'event-unknown';
   return formatRules[format] ?? 'format-wrong';
 }
 
-function refusedNirRule(format: 'nir' | 'nia', text: string): RefusalRule {
-  const parsed = format === 'nir' ? parseNir(text) : parseNia(text);
+function refusedIdentifierRule(parsed: ParsedIdentifier): RefusalRule {
   return parsed.ok ? 'format-wrong' : parsed.rule;
 }
 
 function refusedReferenceRule(text: string): RefusalRule {
-  if (looksLikeNir(text)) return 'nir-in-clear';
-  return parseReference(text).ok ? 'reference-kind' : 'reference-shape';
+  return personalIn(text) ?? (parseReference(text).ok ? 'reference-kind' : 'reference-shape');
 }
 
 /** A day of a year in which nobody was born who is in training now, or will be. */

@@ -120,7 +120,7 @@ function ruleOf(error: ErrorObject): RefusalRule {
 /** A pattern beside a format says for plain JSON Schema validators what the format says better. */
 function patternRule(format: string): RefusalRule {
   if (format === 'date' || format === 'birth-date') return 'date-impossible';
-  if (format === 'partner-string') return 'characters-refused';
+  if (format === 'partner-string' || format === 'partner-number') return 'characters-refused';
   return 'format-wrong';
 }
 
@@ -150,19 +150,21 @@ const periods = [
   ['from', 'to'],
   ['start', 'end'],
   ['plannedEntry', 'plannedExit'],
+  ['periodStart', 'periodEnd'],
 ] as const;
 
-/** Rules between two properties, which JSON Schema cannot say: order of periods, `effectiveDate` equal to `from`. */
+/**
+ * Rules between two properties, which JSON Schema cannot say: order of periods, `effectiveDate` equal to `from`. Where
+ * these two differ one of them is wrong, and the end is held against neither.
+ */
 export function periodFaults(data: Readonly<Record<string, unknown>>): Fault[] {
-  const faults: Fault[] = [];
-  for (const [first, last] of periods) {
-    if (precedes(data[last], data[first])) faults.push({ pointer: `/${last}`, rule: 'period-reversed' });
-  }
   const { effectiveDate, from } = data;
   if (isCalendarDay(effectiveDate) && isCalendarDay(from) && effectiveDate !== from) {
-    faults.push({ pointer: '/effectiveDate', rule: 'dates-differ' });
+    return [{ pointer: '/effectiveDate', rule: 'dates-differ' }];
   }
-  return faults;
+  return periods
+    .filter(([first, last]) => precedes(data[last], data[first]))
+    .map(([, last]) => ({ pointer: `/${last}`, rule: 'period-reversed' }));
 }
 
 function precedes(last: unknown, first: unknown): boolean {

@@ -8,6 +8,7 @@ export const demoPartners: readonly Partner[] = [
   { clientId: 'eos', kind: 'source', siret: '99000102600014', sources: ['eos'], purposes: [] },
   { clientId: 'ofeli', kind: 'source', siret: '99000103400018', sources: ['ofeli'], purposes: [] },
   { clientId: 'soistiss', kind: 'source', siret: '99000104200011', sources: ['soistiss'], purposes: [] },
+  { clientId: 'ouiform', kind: 'source', siret: '99000111700011', sources: ['ouiform'], purposes: [] },
   {
     clientId: 'france-travail',
     kind: 'financer',

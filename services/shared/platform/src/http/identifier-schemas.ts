@@ -1,24 +1,42 @@
-import { dossierNumberMax, dossierNumberMin, looksLikeNir } from '@hub/core';
+import {
+  dossierNumberMax,
+  dossierNumberMin,
+  hasPartnerTextShape,
+  identifierLengthMax,
+  partnerTextAlphabet,
+  partnerTextLengthMax,
+  personalIn,
+} from '@hub/core';
 
-/** The closed alphabet of ids that partners choose: of events, attempts, tickets, and of the agents behind them. */
-const alphabet = '[A-Za-z0-9._:/@-]';
-const lengthMax = 128;
-const shape = new RegExp(`^${alphabet}{1,${lengthMax}}$`);
-
-export function hasPartnerIdShape(text: string): boolean {
-  return shape.test(text);
-}
-
-/** An id that a partner may choose: in the alphabet, and no NIR in clear. */
+/** An id that a partner may choose: in the alphabet, and neither NIR nor mail address in clear. */
 export function isPartnerId(value: unknown): value is string {
-  return typeof value === 'string' && hasPartnerIdShape(value) && !looksLikeNir(value);
+  return typeof value === 'string' && hasPartnerTextShape(value) && personalIn(value) === null;
 }
 
 export const partnerIdSchema = {
   type: 'string',
   minLength: 1,
-  maxLength: lengthMax,
-  pattern: `^${alphabet}+$`,
+  maxLength: partnerTextLengthMax,
+  pattern: `^${partnerTextAlphabet}+$`,
+} as const;
+
+const identifier = { type: 'string', minLength: 1, maxLength: identifierLengthMax } as const;
+
+/** Identifiers of a person in the body of a request; \`readIdentifiers\` reads them. A partner's number names its partner. */
+export const identifierProperties = {
+  nir: {
+    ...identifier,
+    description: '13 or 15 characters; a provisional number is taken for a NIA.',
+    examples: ['269054958815780'],
+  },
+  nia: identifier,
+  franceTravailNumber: { ...identifier, examples: ['5836675M'] },
+  partnerNumber: {
+    ...partnerIdSchema,
+    pattern: `^\\s*${partnerTextAlphabet}+\\s*$`,
+    description: "A partner's own number of the person.",
+  },
+  partner: { ...partnerIdSchema, description: 'clientId of the partner whose own number it is.' },
 } as const;
 
 /** The header `Hub-Agent`: who acts or reads on behalf of a partner. */

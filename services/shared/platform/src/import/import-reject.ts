@@ -10,9 +10,10 @@ export interface RecordPlace {
 
 /**
  * `refused`: not reported (a field is left out, or a whole record or file); `repaired`: reported in another form than
- * written; `ignored`: has no bearing on what is reported.
+ * written; `doubtful`: reported as written, though something speaks against it; `ignored`: has no bearing on what is
+ * reported.
  */
-export type Severity = 'refused' | 'repaired' | 'ignored';
+export type Severity = 'refused' | 'repaired' | 'doubtful' | 'ignored';
 
 /** What a reader or a translator found wrong. */
 export interface Finding {
@@ -68,11 +69,11 @@ export const jsonExportRules = {
   'code-unknown': { sentence: 'Code hors de la liste de ce champ.', remedy: 'Employer un code de la liste.' },
   'siret-invalid': { sentence: 'SIRET invalide.', remedy: 'Vérifier les 14 chiffres et leur clé.' },
   'nir-invalid': {
-    sentence: 'NIR invalide.',
+    sentence: 'NIR invalide, ou valeur de remplissage.',
     remedy: 'Donner 13 caractères, ou 15 avec une clé juste, ou ne rien donner.',
   },
   'france-travail-number-invalid': {
-    sentence: 'Numéro France Travail invalide.',
+    sentence: 'Numéro France Travail invalide, ou valeur de remplissage.',
     remedy: 'Donner 8 ou 11 caractères : des chiffres puis un chiffre ou une lettre.',
   },
 } as const satisfies ImportRules;
@@ -90,7 +91,7 @@ const importRules: ImportRules = {
 };
 
 export function rejectOf(finding: Finding, rules: ImportRules, place: RecordPlace): ImportReject {
-  const { sentence, remedy } = rules[finding.rule] ?? importRules[finding.rule] ?? refusedByHub;
+  const { sentence, remedy } = ruleOf(finding.rule, rules) ?? ruleOf(finding.rule, importRules) ?? refusedByHub;
   return {
     severity: finding.severity ?? 'refused',
     place: finding.place === undefined ? place : { file: place.file, ...finding.place },
@@ -101,6 +102,10 @@ export function rejectOf(finding: Finding, rules: ImportRules, place: RecordPlac
     detail: (finding.detail ?? '') === '' ? sentence : `${sentence} ${finding.detail}`,
     remedy,
   };
+}
+
+function ruleOf(name: string, rules: ImportRules): ImportRule | undefined {
+  return Object.hasOwn(rules, name) ? rules[name] : undefined;
 }
 
 /** What became a refused event: where it stood, and its type. */

@@ -131,7 +131,7 @@ interface Import {
   readonly counts: Counts;
   readonly severities: Record<Severity, number>;
   readonly rejects: ImportReject[];
-  readonly byRule: Record<string, number>;
+  readonly byRule: Map<string, number>;
   readonly onTheirWay: Set<Promise<void>>;
   readonly bytesTotal: number | null;
   bytesShown: number;
@@ -174,7 +174,8 @@ export async function importSource<Read>(
     await fail(run, { rule: 'cancelled', field: null });
   } else if (run.fault !== null) throw run.fault.error;
   showProgress(run);
-  const { counts, severities, byRule: rules, rejects } = run;
+  const { counts, severities, rejects } = run;
+  const rules = Object.fromEntries(run.byRule);
   return { ...counts, severities, rules, rejects, extracts: sources.map(extractOf) };
 }
 
@@ -189,9 +190,9 @@ function startImport(rules: ImportRules, options: ImportOptions, bytesTotal: num
     options,
     rules,
     counts: { complete: true, cancelled: false, ...none },
-    severities: { refused: 0, repaired: 0, ignored: 0 },
+    severities: { refused: 0, repaired: 0, doubtful: 0, ignored: 0 },
     rejects: [],
-    byRule: {},
+    byRule: new Map(),
     onTheirWay: new Set(),
     bytesTotal,
     bytesShown: 0,
@@ -271,7 +272,7 @@ async function fail(run: Import, finding: Finding): Promise<void> {
 async function add(run: Import, reject: ImportReject): Promise<void> {
   run.counts.rejected += 1;
   run.severities[reject.severity] += 1;
-  run.byRule[reject.rule] = (run.byRule[reject.rule] ?? 0) + 1;
+  run.byRule.set(reject.rule, (run.byRule.get(reject.rule) ?? 0) + 1);
   if (run.rejects.length < rejectsKept) run.rejects.push(reject);
   await run.options.onReject?.(reject);
 }

@@ -3,9 +3,9 @@ import { stat } from 'node:fs/promises';
 import { HubError } from '@hub/core';
 import { dateOfExtract, type ExtractDate, type HeadDate } from './extract-date.ts';
 
-/** What to import: files in no order that matters (`-` is the standard input), or one stream. */
+/** What to import: files in no order that matters (`-` is what `stdin` gives), or one stream. */
 export type Sources =
-  | { readonly files: readonly string[]; readonly stream?: never }
+  | { readonly files: readonly string[]; readonly stdin?: AsyncIterable<Uint8Array>; readonly stream?: never }
   | { readonly stream: AsyncIterable<Uint8Array>; readonly files?: never };
 
 export interface OpenSource {
@@ -35,7 +35,7 @@ export async function openSources(sources: Sources, dating: Dating): Promise<Ope
   const named =
     sources.files === undefined
       ? [{ name: '', start: () => sources.stream, again: false }]
-      : await Promise.all(sources.files.map(openFile));
+      : await Promise.all(sources.files.map((name) => openFile(name, sources.stdin)));
   for (const { name, start, again } of named) {
     const { head, bytes } = await peek(start, again);
     const headDate: HeadDate = head.length === 0 ? { kind: 'records' } : await dating.headDate(head, name);
@@ -51,8 +51,8 @@ interface Openable {
   readonly again: boolean;
 }
 
-async function openFile(name: string): Promise<Openable> {
-  if (name === '-') return { name, start: () => process.stdin, again: false };
+async function openFile(name: string, stdin: AsyncIterable<Uint8Array> | undefined): Promise<Openable> {
+  if (name === '-' && stdin !== undefined) return { name, start: () => stdin, again: false };
   const again = await stat(name).then(
     (found) => found.isFile(),
     () => true,

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, fstatSync, type Stats } from 'node:fs';
+import { open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { HubError } from '@hub/core';
 import type { ImportReject } from './import-reject.ts';
@@ -7,26 +9,38 @@ import type { ImportReject } from './import-reject.ts';
 export interface RejectsFile {
   /** For `onReject` of an import; waits while the disk is behind. */
   readonly write: (reject: ImportReject) => Promise<void>;
-  /** Resolves when everything is in the file; throws what kept it from there. */
+  /** Puts the file in its place when everything is in it; throws what kept it from there. */
   readonly close: () => Promise<void>;
+  /** Of an import that said nothing: leaves what was in the place before. */
+  readonly abandon: () => Promise<void>;
 }
 
 /**
- * Writes rejects to a file as they come, one JSON object a line; the file is replaced, and readable by its owner only. It is
- * opened before anything is reported, since rejects that cannot be kept would be lost. Throws `wrong-use` where it cannot
- * be opened.
+ * Writes rejects to a file as they come, one JSON object a line, readable by its owner only. The file is written beside
+ * its place, which it takes when it is closed: until then, an earlier one stands. It is opened before anything is
+ * reported, since rejects that cannot be kept would be lost. Throws `wrong-use` where it cannot be written, where its
+ * place is one of `sources` by whatever path, and where a file that holds no rejects is there.
  */
-export async function rejectsFile(path: string): Promise<RejectsFile> {
-  const stream = createWriteStream(path, { mode: 0o600 });
+export async function rejectsFile(path: string, sources: readonly string[] = []): Promise<RejectsFile> {
+  const there = await statOf(path);
+  await refuseSources(path, there, sources);
+  const isFile = there === null || there.isFile();
+  if (there?.isFile()) await refuseOtherContent(path);
+  const target = there?.isFile() ? await realpath(path) : path;
+  const draft = isFile ? `${target}.${process.pid}.part` : target;
+  const stream = createWriteStream(draft, { mode: 0o600 });
   const done = finished(stream);
   // `close` throws the error; until then it must not end the process.
   done.catch(() => undefined);
   try {
     await once(stream, 'open');
   } catch (cause) {
-    const message = `The rejects cannot be written to ${path}: name a file in a folder you may write.`;
-    throw new HubError('wrong-use', message, { cause });
+    throw wrongPlace(path, 'cannot be written: name a file in a folder you may write', cause);
   }
+  const end = async () => {
+    stream.end();
+    await done;
+  };
   return {
     async write(reject) {
       if (!stream.write(`${JSON.stringify(reject)}\n`) && !stream.destroyed) {
@@ -34,8 +48,42 @@ export async function rejectsFile(path: string): Promise<RejectsFile> {
       }
     },
     async close() {
-      stream.end();
-      await done;
+      await end();
+      if (isFile) await rename(draft, target);
+    },
+    async abandon() {
+      await end().catch(() => undefined);
+      if (isFile) await rm(draft, { force: true });
     },
   };
+}
+
+function statOf(path: string): Promise<Stats | null> {
+  return stat(path).catch(() => null);
+}
+
+/** Links of either kind, other spellings and `/dev/stdin` lead to the same file: only its number on its disk tells. */
+async function refuseSources(path: string, there: Stats | null, sources: readonly string[]): Promise<void> {
+  for (const source of sources) {
+    const read = source === '-' ? fstatSync(0) : await statOf(source);
+    const same = there !== null && read !== null && there.dev === read.dev && there.ino === read.ino;
+    // A terminal and /dev/null may be read and written at once.
+    const harmless = there?.isCharacterDevice() === true;
+    if ((same && !harmless) || resolve(path) === resolve(source)) {
+      throw wrongPlace(path, `is what is imported (${source}), and would be overwritten: name another file`);
+    }
+  }
+}
+
+async function refuseOtherContent(path: string): Promise<void> {
+  const file = await open(path).catch(() => null);
+  const head = (await file?.read(Buffer.alloc(1024), 0, 1024, 0))?.buffer.toString('utf8').replace(/\0+$/, '') ?? '';
+  await file?.close();
+  if (head.trim() !== '' && !head.startsWith('{"severity":')) {
+    throw wrongPlace(path, 'is there, and holds no rejects: name another file, or take it away');
+  }
+}
+
+function wrongPlace(path: string, why: string, cause?: unknown): HubError {
+  return new HubError('wrong-use', `--rejects ${path} ${why}.`, cause === undefined ? {} : { cause });
 }

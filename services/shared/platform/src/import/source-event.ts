@@ -41,6 +41,16 @@ export function contactBlock(
   };
 }
 
+/** Whether `contactBlock` takes the number. */
+export function isReachablePhone(value: unknown): boolean {
+  return phoneOf(value) !== null;
+}
+
+/** Whether `contactBlock` takes the address. */
+export function isReachableEmail(value: unknown): boolean {
+  return emailOf(value) !== null;
+}
+
 /** A French number of ten digits, or one of the world with its `+`; spaces, dots and hyphens out. */
 function phoneOf(value: unknown): string | null {
   const compact = typeof value === 'string' ? value.replace(/[\s.()-]/g, '') : '';

@@ -1,16 +1,26 @@
 import { createHash, createHmac } from 'node:crypto';
-import { canonicalJson, dossierNumberOf, feistelHalf, feistelRounds } from '@hub/core';
+import {
+  canonicalJson,
+  dossierNumberOf,
+  feistelHalf,
+  feistelRounds,
+  type Identifier,
+  type IdentifierKind,
+} from '@hub/core';
 import { secretKey } from './secret-key.ts';
 import type { Secrets } from './secrets.ts';
-
-export type AliasKind = 'nir' | 'nia' | 'france-travail' | 'partner';
 
 /**
  * The keyed hash under which an identifier is looked up: HMAC-SHA256 under the pepper of `<kind>:<value>`, the value in
  * canonical form; a partner's own number is `<partner>:<number>`. In PostgreSQL only, never on the log.
  */
-export function aliasOf(secrets: Secrets, kind: AliasKind, value: string): Buffer {
+export function aliasOf(secrets: Secrets, kind: IdentifierKind, value: string): Buffer {
   return createHmac('sha256', secretKey(secrets.pepper.key)).update(`${kind}:${value}`).digest();
+}
+
+/** The keyed hash of an identifier; a partner's own number means nothing without the partner. */
+export function aliasOfIdentifier(secrets: Secrets, { kind, value }: Identifier, partner: string): Buffer {
+  return aliasOf(secrets, kind, kind === 'partner' ? `${partner}:${value}` : value);
 }
 
 /** Everything of an event that makes it equal to another of the same (source, id): not its times, not its ciphertext. */

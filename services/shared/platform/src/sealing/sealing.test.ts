@@ -120,5 +120,9 @@ describe('a token', () => {
     expect(readReceipt(secrets, signReceipt(secrets, claims))).toEqual(claims);
     const more = { ...claims, also: [{ topic: 'identity', slice: 3, offset: 7 }] } as const;
     expect(readReceipt(secrets, signReceipt(secrets, more))).toEqual(more);
+    const told = { ...more, content: 'aB3_-x' } as const;
+    expect(readReceipt(secrets, signReceipt(secrets, told))).toEqual(told);
+    const ofSession = { ...claims, dossier: null, trainee: null, session: 'session:eos:67680', content: 'aB3_-x' };
+    expect(readReceipt(secrets, signReceipt(secrets, ofSession))).toEqual(ofSession);
   });
 });

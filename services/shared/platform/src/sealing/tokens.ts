@@ -45,6 +45,10 @@ export interface ReceiptClaims {
   readonly id: string;
   /** `clientId` of the partner that reported the event. */
   readonly partner: string;
+  /** Canonical reference by which a session event is kept; absent: the event is about a trainee. */
+  readonly session?: string;
+  /** How the content digest begins: tells the contents of a reused id apart. Absent in receipts of before. */
+  readonly content?: string;
   /**
    * Positions of what the hub published with the event (identifiers, a number, a link, the retraction of what it corrects
    * elsewhere). Whoever asks for a state with the event asks for these too. Absent: nothing.
@@ -53,22 +57,27 @@ export interface ReceiptClaims {
 }
 
 type PositionTuple = [Topic, number, number];
+/** In the place of the trainee, a session event has its session. */
 type ReceiptTuple = [
   string,
   ...PositionTuple,
   number | null,
-  string | null,
+  subject: string | null,
   string,
   string,
   string,
-  ...also: PositionTuple[],
+  ...also: (string | PositionTuple)[],
 ];
+
+const sessionPrefix = 'session:';
 
 /** A receipt's claims travel as a tuple: there is one per event, and names would double its size. */
 export function signReceipt(secrets: Secrets, claims: ReceiptClaims): string {
-  const { logEpoch, topic, slice, offset, dossier, trainee, source, id, partner, also = [] } = claims;
+  const { logEpoch, topic, slice, offset, dossier, trainee, source, id, partner, session, content, also = [] } = claims;
   const positions = also.map((position): PositionTuple => [position.topic, position.slice, position.offset]);
-  const tuple: ReceiptTuple = [logEpoch, topic, slice, offset, dossier, trainee, source, id, partner, ...positions];
+  const more = content === undefined ? positions : [content, ...positions];
+  const subject = session ?? trainee;
+  const tuple: ReceiptTuple = [logEpoch, topic, slice, offset, dossier, subject, source, id, partner, ...more];
   return signToken(secrets, 'receipt', tuple);
 }
 
@@ -76,8 +85,26 @@ export function signReceipt(secrets: Secrets, claims: ReceiptClaims): string {
 export function readReceipt(secrets: Secrets, token: string): ReceiptClaims | null {
   const claims = verifyToken(secrets, 'receipt', token);
   if (claims === null) return null;
-  const [logEpoch, topic, slice, offset, dossier, trainee, source, id, partner, ...positions] = claims as ReceiptTuple;
-  const own = { logEpoch, topic, slice, offset, dossier, trainee, source, id, partner };
-  if (positions.length === 0) return own;
-  return { ...own, also: positions.map(([topic, slice, offset]) => ({ topic, slice, offset })) };
+  const [logEpoch, topic, slice, offset, dossier, subject, source, id, partner, ...more] = claims as ReceiptTuple;
+  const session = subject?.startsWith(sessionPrefix) ? subject : undefined;
+  const [content] = more.filter((each) => typeof each === 'string');
+  const also = more
+    .filter((each) => typeof each !== 'string')
+    .map(([topic, slice, offset]) => ({ topic, slice, offset }));
+  return {
+    ...{
+      logEpoch,
+      topic,
+      slice,
+      offset,
+      dossier,
+      trainee: session === undefined ? subject : null,
+      source,
+      id,
+      partner,
+    },
+    ...(session === undefined ? {} : { session }),
+    ...(content === undefined ? {} : { content }),
+    ...(also.length === 0 ? {} : { also }),
+  };
 }
