@@ -80,11 +80,7 @@ export function fold(sifted: Sifted, rules: Rules) {
   const stays = gatherList(stayGroups.map((group) => describeStay(context, group, group.openedOn >= lastEntered)));
   const fields = fieldsOf(context, facts, stayGroups);
   const noticed = after(fields.value, attempts, stays, fields);
-  const ofSet = [
-    ...anomaliesOfFacts(context, sifted, awaiting, stayGroups),
-    ...tiesOfNewest(context, factsOf(facts, 'situation-declared'), sourceOf, digestOf),
-    ...(facts.has('financing-engaged') ? [] : tiedFunding(context, fundingNamers(facts))),
-  ];
+  const ofSet = [...anomaliesOfFacts(context, sifted, awaiting, stayGroups), ...tiesOfDossier(context, facts)];
   const { plan, wholePath, hours } = fields.value;
   const ofStays = anomaliesOfStays(context, {
     plan,
@@ -172,6 +168,14 @@ function recordOf(sifted: Sifted, rules: Rules, described: Described): DossierRe
     factCount,
     overfull: factCount > rules.factsMax,
   };
+}
+
+/** Beyond the fields: which situation of a source is shown, and which funding is the dossier's. */
+function tiesOfDossier(context: FoldContext, facts: FactsByType): readonly Anomaly[] {
+  return [
+    ...tiesOfNewest(context, factsOf(facts, 'situation-declared'), sourceOf, digestOf),
+    ...(facts.has('financing-engaged') ? [] : tiedFunding(context, fundingNamers(facts))),
+  ];
 }
 
 function sourceOf({ source }: Fact): string {
