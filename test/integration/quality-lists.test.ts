@@ -207,7 +207,10 @@ describe('all lives reported', () => {
     const { attention } = await status(hub.database.pool, await readLogFigures(hub.log));
     const onlyAtRead = ['identity-conflict', 'overdue', 'overlapping-dossiers', 'reference-ambiguous'];
     const ofSessions = ['outside-session-dates', 'session-incomplete', 'session-unresolved', 'suspected-double'];
-    const expected = Object.keys(anomalyLives).filter((code) => ![...onlyAtRead, ...ofSessions].includes(code));
+    const ofRecruitment = ['recruitment-without-way-in', 'slot-without-session', 'transfer-unknown-slot'];
+    const expected = Object.keys(anomalyLives).filter(
+      (code) => ![...onlyAtRead, ...ofSessions, ...ofRecruitment].includes(code),
+    );
     expect(Object.keys(attention?.anomalies ?? {}).sort()).toEqual(expected.sort());
     expect(Object.keys(attention?.expected ?? {}).sort()).toEqual(Object.keys(expectationLives).sort());
     expect(attention?.overdue).toBeGreaterThan(0);

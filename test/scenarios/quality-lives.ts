@@ -276,6 +276,124 @@ export const anomalyLives: Readonly<Record<AnomalyCode, AnomalyLife>> = {
     facts: ['eos/x1'],
     concerns: ['eos'],
   },
+  'training-not-registered': {
+    severity: 'warning',
+    events: [
+      positioned(),
+      reported('enrolment-decided', 'france-travail/n1', '2026-03-27', { decision: 'not-registered' }),
+      entry('eos', 'e1', '2026-04-01'),
+      reported('attendance-reported', 'kairos/m1', '2026-04-29', { month: '2026-04', hours: 30 }),
+    ],
+    facts: ['eos/e1', 'france-travail/n1', 'kairos/m1'],
+    about: { attempt: 'kairos/p1', refusedOn: '2026-03-27' },
+    concerns: ['eos', 'france-travail', 'kairos'],
+  },
+  'certificate-without-retention': {
+    severity: 'warning',
+    events: [
+      positioned(),
+      reported('selection-decided', 'kairos/r1', '2026-03-25', { result: 'waiting' }),
+      reported('enrolment-certificate-issued', 'kairos/c1', '2026-03-26'),
+    ],
+    facts: ['kairos/c1'],
+    about: { attempt: 'kairos/p1' },
+    concerns: ['kairos'],
+  },
+  'late-extension': {
+    severity: 'info',
+    events: [
+      positioned(),
+      planned('2026-04-01', '2026-07-31'),
+      entry('eos', 'e1', '2026-04-01'),
+      reported('path-extended', 'eos/g1', '2026-07-20', { plannedExit: '2026-09-30' }),
+    ],
+    facts: ['eos/g1', 'eos/l1'],
+    about: { days: 11, before: '2026-07-31' },
+    concerns: ['eos'],
+  },
+  'recruitment-without-way-in': {
+    severity: 'warning',
+    events: [
+      published('ofeli', 's1', { entryMode: 'permanent', end: undefined, open: true, state: 'open' }),
+      positioned(),
+    ],
+    // Whoever reported the session reads no dossier of it, and reported nothing in one.
+    facts: ['ofeli/s1'],
+    concerns: [],
+  },
+  'slot-without-session': {
+    severity: 'info',
+    events: [
+      reported(
+        'recruitment-opened',
+        'kairos/o1',
+        null,
+        { slot: 'slot-1', mode: 'appointment', from: '2026-03-30' },
+        { recorded: '2026-03-02' },
+      ),
+      onSlot('p1', '2026-03-20', 'slot-1'),
+    ],
+    facts: ['kairos/o1'],
+    concerns: ['kairos'],
+  },
+  'transfer-unknown-slot': {
+    severity: 'warning',
+    events: [
+      reported(
+        'recruitment-opened',
+        'kairos/o1',
+        null,
+        { slot: 'slot-1', mode: 'appointment', from: '2026-03-30' },
+        { recorded: '2026-03-02' },
+      ),
+      planned('2026-04-01', '2026-07-31'),
+      onSlot('p1', '2026-03-20', 'slot-1'),
+      reported('appointment-transferred', 'kairos/t1', '2026-03-24', { fromSlot: 'slot-1', toSlot: 'slot-9' }),
+    ],
+    facts: ['kairos/t1'],
+    about: { attempt: 'kairos/p1', to: 'slot-9' },
+    concerns: ['kairos'],
+  },
+  'sequence-reused': {
+    severity: 'warning',
+    events: [
+      positioned(),
+      reported('path-planned', 'eos/l1', '2026-03-24', {
+        ...{ plannedEntry: '2026-04-01', plannedExit: '2026-07-31' },
+        statement: { ref: 'plan-1', sequence: 2 },
+      }),
+      reported('path-planned', 'eos/l2', '2026-03-24', {
+        ...{ plannedEntry: '2026-04-01', plannedExit: '2026-08-28' },
+        statement: { ref: 'plan-1', sequence: 2 },
+      }),
+    ],
+    facts: ['eos/l1', 'eos/l2'],
+    about: { ref: 'plan-1', sequence: 2 },
+    concerns: ['eos'],
+  },
+  'tie-by-id': {
+    severity: 'warning',
+    events: [
+      positioned(),
+      reported('selection-decided', 'kairos/r1', '2026-03-25', { result: 'retained' }),
+      reported('selection-decided', 'kairos/r2', '2026-03-25', { result: 'not-retained' }),
+    ],
+    facts: ['kairos/r1', 'kairos/r2'],
+    about: { type: 'selection-decided' },
+    concerns: ['kairos'],
+  },
+  'retracted-again': {
+    severity: 'warning',
+    events: [
+      positioned(),
+      entry('eos', 'e1', '2026-04-01'),
+      retraction('eos', 'x1', '2026-04-02', entry('eos', 'e1', '2026-04-01')),
+      entry('eos', 'e1', '2026-04-01'),
+    ],
+    facts: ['eos/e1', 'eos/x1'],
+    about: { id: 'e1' },
+    concerns: ['eos'],
+  },
 };
 
 export const expectationLives: Readonly<Record<ExpectationName, ExpectationLife>> = {

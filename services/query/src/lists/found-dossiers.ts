@@ -43,7 +43,11 @@ export async function* foundDossiers(snapshot: Snapshot, search: Search): AsyncG
   const sessions: MetSessions = new Map();
   let goOnFrom: number | null = null;
   for await (const { rows, next } of batches) {
-    yield* describedRows(snapshot, await rowsHolding(snapshot, rows, codes, sessions), search);
+    yield* describedRows(
+      snapshot,
+      await rowsHolding(snapshot, rows, { codes, today: search.view.today }, sessions),
+      search,
+    );
     goOnFrom = next;
   }
   return goOnFrom;
@@ -64,8 +68,8 @@ export async function* countedDossiers(
   let goOnFrom: number | null = null;
   for await (const { rows, next } of candidateBatches(snapshot, search, true, comparedAtOnce)) {
     await meetSessions(snapshot, rows, sessions);
-    const holding = await rowsHolding(snapshot, rows, codes, sessions);
-    const said = new Set(holding.filter((row) => saysAll(row, search.view.reader, sessions)));
+    const holding = await rowsHolding(snapshot, rows, { codes, today: search.view.today }, sessions);
+    const said = new Set(holding.filter((row) => saysAll(row, search.view, sessions)));
     for (const { anomalies } of said) yield { codes: anomalies };
     const unsaid = holding.filter((row) => !said.has(row));
     yield* describedRows(snapshot, unsaid, search);
@@ -116,24 +120,24 @@ async function meetSessions(snapshot: Snapshot, rows: readonly Candidate[], met:
 async function rowsHolding(
   snapshot: Snapshot,
   rows: readonly Candidate[],
-  codes: readonly AnomalyCode[] | null,
+  { codes, today }: { readonly codes: readonly AnomalyCode[] | null; readonly today: string },
   met: MetSessions,
 ): Promise<readonly Candidate[]> {
   if (codes === null) return rows;
   const doubtful = rows.filter(({ holds }) => !holds);
   await meetSessions(snapshot, doubtful, met);
-  return rows.filter((row) => row.holds || mayHoldBySession(row, codes, met));
+  return rows.filter((row) => row.holds || mayHoldBySession(row, codes, met, today));
 }
 
-function mayHoldBySession(row: Candidate, codes: readonly AnomalyCode[], met: MetSessions): boolean {
+function mayHoldBySession(row: Candidate, codes: readonly AnomalyCode[], met: MetSessions, today: string): boolean {
   const sessions = new Set(row.sessions.flatMap((reference) => met.get(reference) ?? []));
-  return maySessionSay(row, [...sessions], codes);
+  return maySessionSay(row, [...sessions], codes, today);
 }
 
 /** Whether a reader reads this dossier and its columns say all its anomalies: nothing is overdue, the session adds none. */
-function saysAll(row: Candidate, reader: Partner, met: MetSessions): boolean {
+function saysAll(row: Candidate, { reader, today }: Viewpoint, met: MetSessions): boolean {
   const isRead = row.alone && sightByFinancers(reader, row.financers, { restricted: false }) === 'full';
-  return isRead && row.punctual && !mayHoldBySession(row, sessionAnomalies, met);
+  return isRead && row.punctual && !mayHoldBySession(row, sessionAnomalies, met, today);
 }
 
 async function* describedRows(

@@ -67,7 +67,7 @@ function dossierBody(context: QueryContext, { seen, opening, wanted }: SeenPerso
     trainingRefs: record.trainingRefs.map(written),
     partnerRefs: record.partnerRefs.map(written),
     number: record.number ?? number,
-    session: sessionOfDossier(assessed),
+    session: sessionOfDossier(context, assessed),
     alsoKnownAs: record.number === null ? others : numbers.filter((each) => each !== record.number),
     anomalies: shown.map((anomaly) => explained(context, inLettersOf(anomaly, writtenRefs))),
     situation: opening.open('situation', sealed.situation ?? []),

@@ -3,44 +3,74 @@ import {
   asWritten,
   describeSession,
   isSessionReference,
+  type Rules,
   type SessionRecord,
   union,
   type WrittenReferences,
 } from '@hub/core';
-import { day, fieldValue, flag, instant, integer, list, orNull, period, shape, text } from '../http/schema-parts.ts';
+import { explained } from '../http/context.ts';
+import {
+  anomalySchema,
+  day,
+  fieldValue,
+  flag,
+  instant,
+  integer,
+  list,
+  orNull,
+  period,
+  shape,
+  text,
+} from '../http/schema-parts.ts';
 import type { DescribedSession } from './read-person.ts';
 
 /** A session as readers are shown it. */
-export interface ShownSession extends Omit<SessionRecord, 'writtenRefs'> {
+export interface ShownSession extends Omit<SessionRecord, 'writtenRefs' | 'anomalies'> {
+  /** In French; absent where there is none. */
+  readonly anomalies?: readonly object[];
   /** Nobody has published it yet: offers come a day late. */
   readonly unresolved: boolean;
 }
 
 /** `names`: how whoever reported the dossier writes its references. */
-export function shownSession({ writtenRefs, ...session }: SessionRecord, names?: WrittenReferences): ShownSession {
+export function shownSession(
+  context: Explaining,
+  { writtenRefs, anomalies, ...session }: SessionRecord,
+  names?: WrittenReferences,
+): ShownSession {
   const shown = (reference: string) => asWritten(reference, { ...writtenRefs, ...names });
   const identified = session.identified.map((verdict) => {
     const [one, other] = verdict.references;
     return { ...verdict, references: [shown(one), shown(other)] as const };
   });
   const references = session.references.map(shown);
-  return { unresolved: session.published === null, ...session, references, identified };
+  const found = anomalies.length === 0 ? {} : { anomalies: anomalies.map((anomaly) => explained(context, anomaly)) };
+  return { unresolved: session.published === null, ...session, references, identified, ...found };
 }
 
+type Explaining = Parameters<typeof explained>[0];
+
 /** Of a dossier whose session the hub does not know, its references; null where it was reported under none. */
-export function sessionOfDossier({ session, trainingRefs, writtenRefs }: AssessedDossier): ShownSession | null {
-  if (session !== null) return shownSession(session, writtenRefs);
+export function sessionOfDossier(
+  context: Explaining,
+  { session, trainingRefs, writtenRefs }: AssessedDossier,
+): ShownSession | null {
+  if (session !== null) return shownSession(context, session, writtenRefs);
   const references = trainingRefs.filter(isSessionReference);
-  return references.length === 0 ? null : shownSession({ ...describeSession([]), references }, writtenRefs);
+  return references.length === 0 ? null : shownSession(context, { ...describeSession([]), references }, writtenRefs);
 }
 
 /** The session reported under a reference, with those judged to be one with it; null where nothing was reported. */
-export function sessionAnswer(reference: string, stored: readonly DescribedSession[]): SessionRecord | null {
+export function sessionAnswer(
+  reference: string,
+  stored: readonly DescribedSession[],
+  rules: Rules,
+): SessionRecord | null {
   const own = stored.filter((session) => isReportedUnder(session, reference));
   if (own.length === 0) return null;
   const [only] = own;
   if (own.length === 1 && only !== undefined) return only.record;
-  return describeSession(own.map(({ facts }) => facts).reduce(union));
+  return describeSession(own.map(({ facts }) => facts).reduce(union), rules);
 }
 
 function isReportedUnder({ reference, record }: DescribedSession, wanted: string): boolean {
@@ -90,6 +120,7 @@ export const sessionSchema = shape(
       }),
     ),
     missing: list(text),
+    'anomalies?': list(anomalySchema, 'Of what was reported of the session itself'),
   },
   'Session',
 );

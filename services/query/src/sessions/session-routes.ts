@@ -38,16 +38,17 @@ export function sessionRoutes(server: FastifyInstance, context: QueryContext): v
     async (request, reply) => {
       const { registry, number } = request.params;
       const parsed = parseReference(`session:${registry}:${number}`);
-      const sessions = await readAtLeast(context, request, async (snapshot) =>
-        described(await readSessions(snapshot, parsed.ok ? [parsed.reference] : []), snapshot.rules),
-      );
-      const session = parsed.ok ? sessionAnswer(parsed.reference, sessions) : null;
+      const { rules, sessions } = await readAtLeast(context, request, async (snapshot) => ({
+        rules: snapshot.rules,
+        sessions: described(await readSessions(snapshot, parsed.ok ? [parsed.reference] : []), snapshot.rules),
+      }));
+      const session = parsed.ok ? sessionAnswer(parsed.reference, sessions, rules) : null;
       if (session === null) throw problem(404, 'not-found', 'There is no such session.');
       const state = stateToken(
         context.secrets,
         sessions.map(({ progress }) => progress),
       );
-      return sendTagged(request, reply, tagged({ body: shownSession(session), state }));
+      return sendTagged(request, reply, tagged({ body: shownSession(context, session), state }));
     },
   );
 }

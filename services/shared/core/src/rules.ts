@@ -109,7 +109,16 @@ export type AnomalyCode =
   | 'overdue'
   | 'overlapping-dossiers'
   | 'suspected-double'
-  | 'skills-profile-missing';
+  | 'skills-profile-missing'
+  | 'training-not-registered'
+  | 'certificate-without-retention'
+  | 'late-extension'
+  | 'recruitment-without-way-in'
+  | 'slot-without-session'
+  | 'transfer-unknown-slot'
+  | 'sequence-reused'
+  | 'tie-by-id'
+  | 'retracted-again';
 
 /** rules.md, Expectations. */
 export type ExpectationName =

@@ -1,9 +1,9 @@
 import { daysBetween, deadline, parisDay } from '../calendar.ts';
 import { type AnomalyContext, anomaly } from './anomaly.ts';
 import { correctionCycles } from './correction-cycles.ts';
-import { eventKinds } from './event-kinds.ts';
+import { eventKinds, fieldKey, isSameContent } from './event-kinds.ts';
 import { merged, refs } from './fact-refs.ts';
-import { compareText, type Fact, factKey, indexOfFact } from './facts.ts';
+import { compareRecordings, compareText, type Fact, factKey, groupBy, indexOfFact, receivedTimes } from './facts.ts';
 import type { Sifted } from './live-facts.ts';
 import {
   type Anomaly,
@@ -15,15 +15,23 @@ import {
   type Stay,
   type WholePathPlan,
 } from './record.ts';
-import type { StayGroup } from './stays.ts';
+import { tieOf } from './resolve.ts';
+import { type StayGroup, stayOfFact } from './stays.ts';
 
 type Found = readonly Anomaly[];
 
 const none: Found = [];
 
 /** Anomalies of the set of facts itself: reuse, removals, echoes, late reports (rules.md, Anomalies). */
-export function anomaliesOfFacts(context: AnomalyContext, sifted: Sifted, awaiting: readonly Fact[]): Found {
+export function anomaliesOfFacts(
+  context: AnomalyContext,
+  sifted: Sifted,
+  awaiting: readonly Fact[],
+  stays: readonly StayGroup[] = [],
+): Found {
   return [
+    ...retractedAgain(context, sifted),
+    ...sequencesReused(context, sifted.live),
     ...sifted.reused.flatMap((variants) => reusedId(context, variants)),
     ...sifted.removals.flatMap(({ remover, source, id, elsewhere }) =>
       elsewhere || indexOfFact(sifted.facts, source, id) >= 0
@@ -36,8 +44,76 @@ export function anomaliesOfFacts(context: AnomalyContext, sifted: Sifted, awaiti
         : anomaly(context, 'awaiting-origin', refs([echo]), { origin: factKey(echo.data.origin) }),
     ),
     ...correctionCycles(sifted).flatMap((cycle) => anomaly(context, 'correction-cycle', refs(cycle))),
-    ...lateReports(context, sifted),
+    ...lateReports(context, sifted, stays),
   ];
+}
+
+/** What was retracted stays away, whatever is reported under its id: only a new id says it again. */
+function retractedAgain(context: AnomalyContext, { facts, removed }: Sifted): Found {
+  if (removed.size === 0) return none;
+  return [...removed].flatMap(([fact, removers]) => {
+    const [first] = removers
+      .filter(({ type, receivedAt }) => type !== 'facts-moved' && receivedAt > fact.receivedAt)
+      .map(({ receivedAt }) => receivedAt)
+      .sort();
+    if (first === undefined) return none;
+    const told = variantsOf(facts, fact).flatMap(receivedTimes);
+    return told.some((received) => received > first)
+      ? anomaly(context, 'retracted-again', refs([fact, ...removers]), { id: fact.id })
+      : none;
+  });
+}
+
+function variantsOf(facts: Sifted['facts'], { source, id }: Fact): readonly Fact[] {
+  const from = indexOfFact(facts, source, id);
+  let to = from;
+  while (facts[to]?.source === source && facts[to]?.id === id) to += 1;
+  return facts.slice(from, to);
+}
+
+/** Two states of one thing under one number: no source says which of them is the newer. */
+function sequencesReused(context: AnomalyContext, live: readonly Fact[]): Found {
+  const stated = live.filter(({ data }) => data.statement !== undefined);
+  if (stated.length < 2) return none;
+  const groups = groupBy(stated, ({ source, type, data: { statement } }) =>
+    JSON.stringify([source, type, statement?.ref, statement?.sequence]),
+  );
+  return [...groups.values()].flatMap((own) => {
+    const [first] = own;
+    const differ = own.filter((fact) => first !== undefined && !isSameContent(fact, first));
+    if (first === undefined || differ.length === 0) return none;
+    const { ref = '', sequence = 0 } = first.data.statement ?? {};
+    return anomaly(context, 'sequence-reused', refs(own), { ref, sequence });
+  });
+}
+
+/**
+ * Where the newest of several facts decides (the situation of a source, the verdict on a pair), those recorded at the same time
+ * as it are parted by their ids alone. `keyOf`: what only one of them can decide; `saysOf`: what another says too, or not.
+ */
+export function tiesOfNewest<F extends Fact>(
+  context: AnomalyContext,
+  facts: readonly F[],
+  keyOf: (fact: F) => string,
+  saysOf: (fact: F) => string,
+): Found {
+  if (facts.length < 2) return none;
+  return [...groupBy(facts.toSorted(compareRecordings), keyOf).values()].flatMap((own) => {
+    const newest = own.at(-1) as F;
+    const equal = own.filter((fact) => fact.recordedAt === newest.recordedAt && saysOf(fact) !== saysOf(newest));
+    return equal.length === 0 ? none : tieOf(context, [newest, ...equal]);
+  });
+}
+
+/** The funding of a dossier is that of its first candidature (or entry) that names one: those of one day may name others. */
+export function tiedFunding(context: AnomalyContext, facts: readonly Fact[]): Found {
+  const first = facts.find(({ data }) => data.funding !== undefined);
+  if (first === undefined) return none;
+  const equal = facts.filter(
+    ({ data, effectiveDate }) =>
+      effectiveDate === first.effectiveDate && data.funding !== undefined && data.funding !== first.data.funding,
+  );
+  return equal.length === 0 ? none : tieOf(context, [first, ...equal]);
 }
 
 /** What the hub publishes itself, it publishes again with what it knows by then. */
@@ -46,29 +122,42 @@ function reusedId(context: AnomalyContext, variants: readonly Fact[]): Found {
   return anomaly(context, 'id-reused', refs(variants), { variants: variants.length });
 }
 
-function lateReports(context: AnomalyContext, sifted: Sifted): Found {
+function lateReports(context: AnomalyContext, sifted: Sifted, stays: readonly StayGroup[]): Found {
   const { rules } = context;
   const days = rules.anomalies['late-declaration']?.threshold;
   if (days === undefined) return none;
+  const isLate = ({ recordedAt, effectiveDate }: Fact) => {
+    if (effectiveDate === null || parisDay(recordedAt) <= effectiveDate) return false;
+    return parisDay(recordedAt) > deadline(effectiveDate, days, rules.dayCount);
+  };
   return sifted.live.flatMap((fact) => {
-    const { effectiveDate } = fact;
-    if (!eventKinds[fact.type].isUrgent || effectiveDate === null) return none;
-    if (parisDay(fact.recordedAt) <= effectiveDate) return none;
-    const reported = parisDay(firstRecording(sifted, fact));
-    if (reported <= deadline(effectiveDate, days, rules.dayCount)) return none;
-    return anomaly(context, 'late-declaration', refs([fact]), { days: daysBetween(effectiveDate, reported) });
+    if (!eventKinds[fact.type].isUrgent || !isLate(fact)) return none;
+    const first = firstTelling(sifted, stays, fact);
+    if (!isLate(first)) return none;
+    const late = daysBetween(first.effectiveDate ?? '', parisDay(first.recordedAt));
+    return anomaly(context, 'late-declaration', refs([fact]), { days: late });
   });
 }
 
-/** A source that corrects or reports again a day it had reported in time is not late. */
-function firstRecording(sifted: Sifted, fact: Fact): string {
-  if (fact.data.corrects === undefined && fact.data.statement === undefined) return fact.recordedAt;
-  return sifted.facts
-    .filter(
-      ({ type, source, effectiveDate, later }) =>
-        !later && type === fact.type && source === fact.source && effectiveDate === fact.effectiveDate,
-    )
-    .reduce((first, { recordedAt }) => (recordedAt < first ? recordedAt : first), fact.recordedAt);
+/**
+ * What its source first told of it: in its field, whatever stands there by now, or along what it corrects and the statements
+ * of its reference. Whoever told it in time and now says another day is not late.
+ */
+function firstTelling({ facts }: Sifted, stays: readonly StayGroup[], fact: Fact): Fact {
+  const own = facts.filter(({ type, source, later }) => !later && type === fact.type && source === fact.source);
+  const fieldOf = (each: Fact) => JSON.stringify([fieldKey(each), each.data.module, stayOfFact(stays, each)?.key]);
+  const field = fieldOf(fact);
+  const byId = groupBy(own, ({ id }) => id);
+  const byRef = groupBy(own, ({ data }) => data.statement?.ref ?? '');
+  const told = new Set(own.filter((each) => fieldOf(each) === field)).add(fact);
+  // A set goes on to what is added to it meanwhile.
+  for (const each of told) {
+    const { corrects = [], statement } = each.data;
+    const named = corrects.flatMap((target) => byId.get(typeof target === 'string' ? target : target.id) ?? []);
+    const before = statement === undefined ? [] : (byRef.get(statement.ref) ?? []);
+    for (const other of [...named, ...before]) told.add(other);
+  }
+  return [...told].reduce((first, next) => (next.recordedAt < first.recordedAt ? next : first), fact);
 }
 
 interface Described extends Pick<DossierRecord, 'plan' | 'wholePath' | 'hours'> {

@@ -1,7 +1,7 @@
 import { addDays, lastDayOfMonth } from '../calendar.ts';
 import { isSessionReference } from '../identifiers/training-reference.ts';
 import type { AnomalyCode, Rules } from '../rules.ts';
-import type { SessionRecord } from '../session/session-record.ts';
+import type { RecruitmentSlot, SessionRecord } from '../session/session-record.ts';
 import { type AnomalyContext, anomaly } from './anomaly.ts';
 import { attendanceOf, dueSince, entryDue, monthsMissing, resultBefore } from './expectations.ts';
 import { merged } from './fact-refs.ts';
@@ -47,7 +47,7 @@ export function assess(
   const expectations = record.expectations.flatMap((expectation) => expectationOn(moment, expectation));
   const context = { rules, funding: record.funding };
   const found = [
-    ...againstSession(context, record, session),
+    ...againstSession(context, moment),
     ...overdue(context, expectations, today),
     ...skillsProfileMissing(context, record),
   ];
@@ -183,19 +183,17 @@ function overdue(context: AnomalyContext, expectations: readonly Expectation[], 
   );
 }
 
-function againstSession(
-  context: AnomalyContext,
-  record: DossierRecord,
-  session: SessionRecord | null,
-): readonly Anomaly[] {
-  const possible = possibleAnomalies(columnsOfDossier(record), session === null ? null : columnsOfSession(session));
-  return possible.flatMap((code) => foundBySession[code](context, record, session));
+function againstSession(context: AnomalyContext, { record, session, today }: Moment): readonly Anomaly[] {
+  const columns = session === null ? null : columnsOfSession(session);
+  const possible = possibleAnomalies(columnsOfDossier(record), columns, today);
+  return possible.flatMap((code) => foundBySession[code](context, record, session, today));
 }
 
 type FoundBySession = (
   context: AnomalyContext,
   record: DossierRecord,
   session: SessionRecord | null,
+  today: string,
 ) => readonly Anomaly[];
 
 const foundBySession: Readonly<Record<SessionAnomaly, FoundBySession>> = {
@@ -207,7 +205,51 @@ const foundBySession: Readonly<Record<SessionAnomaly, FoundBySession>> = {
     anomalyOnReading(context, 'session-incomplete', [], { missing: (session?.missing ?? []).join(' ') }),
   'outside-session-dates': outsideDates,
   'transfer-after-cancellation': transfersFromDeleted,
+  'recruitment-without-way-in': (context, _record, session, today) => {
+    const isOpen = session?.slots.some((slot) => isWayIn(slot, today)) ?? true;
+    return isOpen ? [] : anomalyOnReading(context, 'recruitment-without-way-in', present(session?.published));
+  },
+  'slot-without-session': (context, _record, session) => {
+    const opened = session?.slots.flatMap((slot) => (slot.deleted === null ? present(slot.opened) : [])) ?? [];
+    return opened.length === 0 ? [] : anomalyOnReading(context, 'slot-without-session', opened);
+  },
+  'transfer-unknown-slot': transfersBetweenUnknown,
 };
+
+function present<T>(value: T | null | undefined): readonly T[] {
+  return value == null ? [] : [value];
+}
+
+/** A slot whose day has not passed; a candidature without an end is received for as long as the session recruits. */
+function isWayIn({ opened, deleted }: RecruitmentSlot, today: string): boolean {
+  if (opened === null || deleted !== null) return false;
+  const { mode, from, to } = opened.value;
+  return (mode === 'candidature' && to === null) || (to ?? from) >= today;
+}
+
+/** A transfer stays inside its session, and leads to a slot that is there. Where nothing was reported of the session, nobody knows. */
+function transfersBetweenUnknown(
+  context: AnomalyContext,
+  record: DossierRecord,
+  session: SessionRecord | null,
+): readonly Anomaly[] {
+  const known = new Map((session?.slots ?? []).map(({ slot, deleted }) => [slot, deleted]));
+  const isGone = (slot: string, on: string) => {
+    const deletedOn = known.get(slot)?.effectiveDate ?? null;
+    return !known.has(slot) || (deletedOn !== null && deletedOn < on);
+  };
+  return record.attempts.flatMap(({ key, appointment }) =>
+    (appointment?.transfers ?? []).flatMap((transfer) => {
+      const { from, to } = transfer.value;
+      const wrong = [
+        ...(known.has(from) ? [] : [{ from }]),
+        ...(isGone(to, transfer.effectiveDate ?? '') ? [{ to }] : []),
+      ];
+      if (wrong.length === 0) return [];
+      return anomalyOnReading(context, 'transfer-unknown-slot', [transfer], Object.assign({ attempt: key }, ...wrong));
+    }),
+  );
+}
 
 /** Entries and ends of stays that lie outside the dates of the session; a session without end has no day after it. */
 function outsideDates(

@@ -2,9 +2,9 @@ import { anomaly } from './anomaly.ts';
 import { type AttemptGroup, compareDays, isAppointment } from './attempts.ts';
 import { regimeOf } from './authority.ts';
 import { fieldKey } from './event-kinds.ts';
-import { compareOnTimeLine, refOf, refs } from './fact-refs.ts';
-import { byType, type Fact, type FactsByType, factsOf, groupBy } from './facts.ts';
-import { after, gather, gatherList, type Noted, noted } from './noted.ts';
+import { compareOnTimeLine, isSame, refOf, refs } from './fact-refs.ts';
+import { byType, compareText, type Fact, type FactsByType, factsOf, groupBy } from './facts.ts';
+import { after, gather, gatherList, type Noted, type Noticed, noted } from './noted.ts';
 import {
   type Anomaly,
   type Appointment,
@@ -15,7 +15,7 @@ import {
   type FieldValue,
   type RegimeShown,
 } from './record.ts';
-import { type FoldContext, resolve, resolveEach, resolveLast, yes } from './resolve.ts';
+import { type FoldContext, resolve, resolveEach, resolveLast, tieOf, yes } from './resolve.ts';
 
 /**
  * Resolves the fields of one attempt; its state is that of its last filled line (rules.md, Attempts). `previousExit`: day of
@@ -82,7 +82,22 @@ function presences(
     return after({ ...value.value, slot: own[0]?.data.slot ?? null }, value);
   });
   const all = gatherList(values);
-  return after(all.value.toSorted(compareOnTimeLine), all);
+  const sorted = all.value.toSorted(compareOnTimeLine);
+  const last = sorted.at(-1);
+  const equal = sorted.filter((each) => each.effectiveDate === last?.effectiveDate && each.value !== last?.value);
+  return after(sorted, all, tieAmong(context, facts, last, equal));
+}
+
+/** Of values of one day, of which the last was chosen by its id. */
+function tieAmong(
+  context: FoldContext,
+  facts: readonly Fact[],
+  last: FieldValue<unknown> | undefined,
+  equal: readonly FieldValue<unknown>[],
+): Noticed {
+  if (last === undefined || equal.length === 0) return { anomalies: [], decisions: [] };
+  const named = facts.filter((fact) => [last, ...equal].some((value) => isSame(value, refOf(fact))));
+  return { anomalies: tieOf(context, named), decisions: [] };
 }
 
 /**
@@ -107,12 +122,17 @@ function appointmentOf(
   );
   const transfers = resolveEach(context, moved, () => previousExit, slotsOfTransfer);
   const ends = transfers.value.map((transfer) => ({ ...transfer, value: transfer.value.to }));
-  const acts = ends.length === 0 ? positioned.value : [...positioned.value, ...ends].sort(compareOnTimeLine);
+  const acts = inOrderOfActs(positioned.value, ends, transfers.value);
   const last = acts.at(-1);
+  const left = new Set(transfers.value.map(({ value }) => value.from));
+  const equal = acts.filter(
+    (act) => act.effectiveDate === last?.effectiveDate && act.value !== last?.value && !left.has(act.value),
+  );
   const slot = last?.value ?? null;
   const cancel = cancelOf(context, cancels, last, previousExit);
   const anomalies = transfersAfterCancel(context, moved, cancels);
-  const noticed = [positioned, transfers, cancel, { anomalies, decisions: [] }];
+  const tie = tieAmong(context, [...given, ...moved], last, equal);
+  const noticed = [positioned, transfers, cancel, { anomalies, decisions: [] }, tie];
   const isSeen = presence.some((value) => value.slot !== null && value.slot === slot);
   const held = { slots: [...new Set(acts.map(({ value }) => value))], transfers: transfers.value };
   if (cancel.value !== null && !isSeen) {
@@ -120,6 +140,24 @@ function appointmentOf(
     return after({ slot: since.value ?? slot, state: 'cancelled', since, ...held }, ...noticed);
   }
   return after(last === undefined ? null : { slot, state: 'appointed', since: last, ...held }, ...noticed);
+}
+
+/** By day; on one day a slot is given before it is left, and a transfer to a slot comes before the one that leaves it. */
+function inOrderOfActs(
+  given: readonly FieldValue<string>[],
+  ends: readonly FieldValue<string>[],
+  transfers: readonly FieldValue<{ readonly from: string; readonly to: string }>[],
+): readonly FieldValue<string>[] {
+  if (ends.length === 0) return given;
+  const fromOf = new Map(ends.map((end, index) => [end, transfers[index]?.value.from]));
+  const acts: FieldValue<string>[] = [...given];
+  for (const end of ends) {
+    // Those of its day that leave the slot to which it leads come after it.
+    const next = acts.findIndex((act) => act.effectiveDate === end.effectiveDate && fromOf.get(act) === end.value);
+    const isCircle = next >= 0 && acts[next]?.value === fromOf.get(end);
+    acts.splice(next < 0 || isCircle ? acts.length : next, 0, end);
+  }
+  return acts.sort((a, b) => compareText(a.effectiveDate ?? '', b.effectiveDate ?? ''));
 }
 
 function slotsOfTransfer({ data }: Fact<'appointment-transferred'>): { from: string; to: string } {

@@ -94,9 +94,9 @@ suite('an absence', () => {
     );
     const of = { from: day.from, to: day.to, module: null, justified: false };
     expect(reported.absences.map(({ value }) => value)).toEqual([
-      { ...of, kind: 'absence', startsAt: null, minutes: null },
-      { ...of, kind: 'lateness', startsAt: '09:00', minutes: 20 },
-      { ...of, kind: 'lateness', startsAt: '13:30', minutes: null },
+      { ...of, kind: 'absence', startsAt: null, minutes: null, module: null },
+      { ...of, kind: 'lateness', startsAt: '09:00', minutes: 20, module: null },
+      { ...of, kind: 'lateness', startsAt: '13:30', minutes: null, module: null },
     ]);
     expect(reported.absences[1]).toMatchObject({ confirmedBy: [{}], contestedBy: [] });
     expect(codes(reported)).toEqual(['entry-without-positioning']);

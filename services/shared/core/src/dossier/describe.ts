@@ -1,11 +1,12 @@
 import { isFileReference } from '../identifiers/training-reference.ts';
 import type { Rules } from '../rules.ts';
-import { anomaliesOfFacts, anomaliesOfStays } from './anomalies.ts';
+import { anomaliesOfFacts, anomaliesOfStays, tiedFunding, tiesOfNewest } from './anomalies.ts';
 import { type AttemptGroup, compareDays, walkAttempts } from './attempts.ts';
 import { type AuthorityContext, authorityContext } from './authority.ts';
 import { choicesOf, type FieldChoice } from './decisions.ts';
 import { describeAttempt } from './describe-attempt.ts';
 import { describeStay } from './describe-stay.ts';
+import { anomaliesOfEnrolment } from './enrolment-anomalies.ts';
 import { kindOf, stayRole } from './event-kinds.ts';
 import { expectationsOf } from './expectations.ts';
 import { newestOfSources, refOf } from './fact-refs.ts';
@@ -25,6 +26,7 @@ import {
   unionOfTrainees,
 } from './facts.ts';
 import { type Fields, fieldsOf } from './fields.ts';
+import { extensionsToldLate } from './late-extensions.ts';
 import { echoesByOrigin, type Sifted, sift, withdrawnFacts } from './live-facts.ts';
 import { after, gatherList } from './noted.ts';
 import type { Anomaly, Attempt, DossierRecord, FactRef, Stay } from './record.ts';
@@ -78,7 +80,7 @@ export function fold(sifted: Sifted, rules: Rules) {
   const stays = gatherList(stayGroups.map((group) => describeStay(context, group, group.openedOn >= lastEntered)));
   const fields = fieldsOf(context, facts, stayGroups);
   const noticed = after(fields.value, attempts, stays, fields);
-  const ofSet = anomaliesOfFacts(context, sifted, awaiting);
+  const ofSet = [...anomaliesOfFacts(context, sifted, awaiting, stayGroups), ...tiesOfDossier(context, facts)];
   const { plan, wholePath, hours } = fields.value;
   const ofStays = anomaliesOfStays(context, {
     plan,
@@ -88,6 +90,10 @@ export function fold(sifted: Sifted, rules: Rules) {
     stays: stays.value,
     attempts: attempts.value,
   });
+  const ofEnrolment = [
+    ...anomaliesOfEnrolment(context, sifted.live, attempts.value, walked.attemptGroups),
+    ...extensionsToldLate(context, sifted, stayGroups),
+  ];
   const decided = statusOf(sifted, attempts.value, stays.value, plan, awaiting);
   const record = recordOf(sifted, rules, {
     ...decided,
@@ -96,7 +102,7 @@ export function fold(sifted: Sifted, rules: Rules) {
     attempts: attempts.value,
     stays: withExpectedStay(stays.value, decided, plan),
     fields: fields.value,
-    anomalies: eachOnce([...noticed.anomalies, ...ofSet, ...ofStays]),
+    anomalies: eachOnce([...noticed.anomalies, ...ofSet, ...ofStays, ...ofEnrolment]),
     sealed: sealedFacts(facts, attempts.value, stays.value, fields.value),
   });
   return { record, context, decisions: noticed.decisions };
@@ -162,6 +168,31 @@ function recordOf(sifted: Sifted, rules: Rules, described: Described): DossierRe
     factCount,
     overfull: factCount > rules.factsMax,
   };
+}
+
+/** Beyond the fields: which situation of a source is shown, and which funding is the dossier's. */
+function tiesOfDossier(context: FoldContext, facts: FactsByType): readonly Anomaly[] {
+  return [
+    ...tiesOfNewest(context, factsOf(facts, 'situation-declared'), sourceOf, digestOf),
+    ...(facts.has('financing-engaged') ? [] : tiedFunding(context, fundingNamers(facts))),
+  ];
+}
+
+function sourceOf({ source }: Fact): string {
+  return source;
+}
+
+function digestOf({ digest }: Fact): string {
+  return digest;
+}
+
+/** By day: the candidatures, else the entries, of which the first that names a funding gives that of the dossier. */
+function fundingNamers(facts: FactsByType): readonly Fact[] {
+  const positioned = factsOf(facts, 'candidate-positioned');
+  const named: readonly Fact[] = positioned.some(({ data }) => data.funding !== undefined)
+    ? positioned
+    : factsOf(facts, 'entry-attested').filter(({ data }) => data.module === undefined);
+  return named.length < 2 ? [] : named.toSorted(compareDays);
 }
 
 /** Both walks, and what the fold looks things up in. */

@@ -35,6 +35,8 @@ interface Marks {
   readonly isMadeToChange?: true;
   /** The law wants it reported within three days (décret 2019-1386). */
   readonly isUrgent?: true;
+  /** It says that the candidate is retained or registered: it is made for nobody else. */
+  readonly isCertificate?: true;
   /** It takes other facts away, and leaves a dossier with less to show. */
   readonly takesAway?: true;
   /** It counts as of now, whatever moment is asked about: links, and what is withheld. */
@@ -237,8 +239,8 @@ export const eventKinds: { readonly [E in EventName]: EventKind<E> } = {
     key: byDay,
     says: theDay,
   },
-  'enrolment-certificate-issued': { role: flag, day: 'attested', key: byDay, says: theDay },
-  'registration-certificate-issued': { role: flag, day: 'attested', key: byDay, says: theDay },
+  'enrolment-certificate-issued': { role: flag, day: 'attested', key: byDay, says: theDay, isCertificate: true },
+  'registration-certificate-issued': { role: flag, day: 'attested', key: byDay, says: theDay, isCertificate: true },
   'firm-place-granted': { role: flag, day: 'attested', key: byDay, says: theDay },
   'training-plan-validated': { role: flag, day: 'attested', key: byDay, says: theDay },
 
@@ -412,6 +414,13 @@ export function fieldKey(fact: Fact): string {
 export function saidBy(fact: Fact): string {
   const kind = kindOf(fact.type);
   return 'says' in kind ? kind.says(fact) : theDay(fact);
+}
+
+/** Both report the same on the same day, whatever they relate to; what is sealed is compared by the digest alone. */
+export function isSameContent(a: Fact, b: Fact): boolean {
+  if (a.digest === b.digest) return true;
+  if (a.sealed !== undefined || b.sealed !== undefined || a.effectiveDate !== b.effectiveDate) return false;
+  return theContent(a) === theContent(b);
 }
 
 /** A removal reaches the facts of this event. */

@@ -1,7 +1,7 @@
 import { type AnomalyContext, anomaly } from './anomaly.ts';
 import { type AuthorityContext, standingOf } from './authority.ts';
 import { beyond, type Decision, type LosingReason, type Ranked } from './decisions.ts';
-import { fieldKey, kindOf, saidBy } from './event-kinds.ts';
+import { fieldKey, isSameContent, kindOf, saidBy } from './event-kinds.ts';
 import { compareOnTimeLine, isSame, merged, refOf, refs } from './fact-refs.ts';
 import { compareFacts, compareText, type Fact, groupBy } from './facts.ts';
 import { after, gatherList, type Noted, noted } from './noted.ts';
@@ -59,7 +59,25 @@ function resolveSeveral<T, F extends Fact>(
   const contested =
     against.length === 0 ? none : anomaly(context, 'contested', refs([winner.fact, ...against]), { type });
   const decision: Decision = { of: 'field', winner, losers, echoes, previousExit };
-  return noted(value, [...restated(context, facts, winner.fact), ...contested], [decision]);
+  return noted(
+    value,
+    [...restated(context, facts, winner.fact), ...contested, ...tied(context, winner, losers)],
+    [decision],
+  );
+}
+
+/** Nothing but their ids parts facts of one rank that were recorded at the same time: where they differ, nobody knows which is right. */
+function tied(context: FoldContext, winner: Ranked, losers: readonly Ranked[]): readonly Anomaly[] {
+  const equal = losers.filter(({ fact, standing }) => {
+    const isOfRank = (standing === 'authoritative') === (winner.standing === 'authoritative');
+    return isOfRank && fact.recordedAt === winner.fact.recordedAt && !isSameContent(fact, winner.fact);
+  });
+  return equal.length === 0 ? none : tieOf(context, [winner.fact, ...equal.map(({ fact }) => fact)]);
+}
+
+/** Facts that say different things, of which one was chosen by its id. */
+export function tieOf(context: AnomalyContext, facts: readonly Fact[]): readonly Anomaly[] {
+  return anomaly(context, 'tie-by-id', refs(facts), { type: facts[0]?.type ?? '' });
 }
 
 /** One value for each field that these facts of one event compete for, on the time line. */
@@ -132,14 +150,29 @@ function lastOfFields<T>(
     ({ standing, source, value }) =>
       standing === 'unconfirmed' && source !== best.source && JSON.stringify(value) !== said,
   );
-  if (!isAuthoritative(best) || against.length === 0) return noted(best, none, decisions);
+  const equal = fields.filter((field) => isEqualBeside(best, field) && JSON.stringify(field.value) !== said);
+  const ties =
+    equal.length === 0
+      ? none
+      : tieOf(
+          context,
+          facts.filter((fact) => [best, ...equal].some((field) => isSame(field, refOf(fact)))),
+        );
+  if (!isAuthoritative(best) || against.length === 0) return noted(best, ties, decisions);
   const named = facts.filter((fact) => [best, ...against].some((field) => isSame(field, refOf(fact))));
   const type = (facts[0] as Fact).type;
   const contesting = refs(named.filter(({ source }) => source !== best.source));
   return noted(
     { ...best, contestedBy: merged(best.contestedBy, contesting) },
-    anomaly(context, 'contested', refs(named), { type }),
+    [...anomaly(context, 'contested', refs(named), { type }), ...ties],
     decisions,
+  );
+}
+
+/** Another field of the same day and rank. */
+function isEqualBeside(best: FieldValue<unknown>, field: FieldValue<unknown>): boolean {
+  return (
+    field !== best && field.effectiveDate === best.effectiveDate && isAuthoritative(field) === isAuthoritative(best)
   );
 }
 

@@ -5,6 +5,7 @@ import { fold, inOrder } from './describe.ts';
 import { type FactSet, sortedOnce } from './facts.ts';
 import { type Sifted, sift } from './live-facts.ts';
 import { type DossierRecord, type DossierStatus, endOf, type StayState } from './record.ts';
+import { asksSession } from './session-anomalies.ts';
 import { sourcesToReport } from './sources-to-report.ts';
 
 /**
@@ -33,7 +34,7 @@ export interface DossierSummary {
   readonly expected: readonly ExpectationName[];
   /** The earliest due day that the record itself knows. */
   readonly dueBy: string | null;
-  /** Some expectation has its day from the session. */
+  /** Some expectation has its day from the session, or an appointment was transferred: only the session says more. */
   readonly undated: boolean;
   readonly stays: readonly StaySummary[];
 }
@@ -78,7 +79,7 @@ export function summarise(record: DossierRecord, sources: readonly string[], rul
     anomalies: [...anomalies, ...timeless].map(({ code }) => code).sort(),
     expected: sortedOnce(expectations.map(({ what }) => what)),
     dueBy: dueDays[0] ?? null,
-    undated: expectations.some(({ dueBy }) => dueBy === null),
+    undated: asksSession(record),
     stays: stays.map((stay) => ({
       state: stay.state,
       entered: stay.entry?.value ?? null,

@@ -1,5 +1,5 @@
 import { type SealedCategory, sealedCategories } from '@hub/contracts';
-import { anomaliesOfFacts } from '../dossier/anomalies.ts';
+import { anomaliesOfFacts, tiesOfNewest } from '../dossier/anomalies.ts';
 import { type AnomalyContext, anomaly } from '../dossier/anomaly.ts';
 import { authorityContext } from '../dossier/authority.ts';
 import { inOrder } from '../dossier/describe.ts';
@@ -13,6 +13,7 @@ import {
   compareText,
   type Fact,
   type FactSet,
+  type FactsByType,
   factsOf,
   groupBy,
 } from '../dossier/facts.ts';
@@ -63,8 +64,39 @@ export function describeTrainee(facts: FactSet, rules: Rules, trainee?: string):
     traineeVerdicts: factsOf(known, 'trainees-judged').toSorted(compareRecordings).map(traineeVerdict),
     dossierVerdicts: factsOf(known, 'dossiers-judged').toSorted(compareRecordings).map(dossierVerdict),
     moved: factsOf(byType(facts), 'facts-moved').flatMap(movedFacts),
-    anomalies: [...anomaliesOfFacts(context, sifted, awaiting), ...fields.anomalies],
+    anomalies: [...anomaliesOfFacts(context, sifted, awaiting), ...fields.anomalies, ...tiesOfPerson(context, known)],
   };
+}
+
+/** Of what the newest decides: verdicts by hand and by rule on a pair, restrictions, what each source says of the identity. */
+function tiesOfPerson(context: FoldContext, known: FactsByType): readonly Anomaly[] {
+  const restrictions = [...factsOf(known, 'processing-restricted'), ...factsOf(known, 'processing-restriction-lifted')];
+  return [
+    ...tiesOfNewest(
+      context,
+      factsOf(known, 'trainees-judged'),
+      (fact) => `${traineeVerdict(fact).trainees.join(' ')} ${fact.data.by}`,
+      ({ data }) => data.verdict,
+    ),
+    ...tiesOfNewest(
+      context,
+      factsOf(known, 'dossiers-judged'),
+      (fact) => `${dossierVerdict(fact).pair.join(' ')} ${fact.data.by}`,
+      ({ data }) => data.verdict,
+    ),
+    ...tiesOfNewest<Fact>(
+      context,
+      restrictions,
+      () => '',
+      ({ type }) => type,
+    ),
+    ...tiesOfNewest(
+      context,
+      factsOf(known, 'trainee-described'),
+      ({ source }) => source,
+      ({ digest }) => digest,
+    ),
+  ];
 }
 
 /** What does not agree where a flag of the gateway says no (rules.md, Identifiers and persons). */

@@ -1,3 +1,4 @@
+import { anomaliesOfFacts, tiesOfNewest } from '../dossier/anomalies.ts';
 import { authorityContext } from '../dossier/authority.ts';
 import { inOrder } from '../dossier/describe.ts';
 import { periods } from '../dossier/describe-stay.ts';
@@ -15,7 +16,8 @@ import {
   sortedOnce,
 } from '../dossier/facts.ts';
 import { sift } from '../dossier/live-facts.ts';
-import { type FoldContext, resolveOnly, yes } from '../dossier/resolve.ts';
+import { after, gather, gatherList, type Noted } from '../dossier/noted.ts';
+import { type FoldContext, resolveOnly, tieOf, yes } from '../dossier/resolve.ts';
 import { writtenReferences } from '../dossier/written-references.ts';
 import type { Rules } from '../rules.ts';
 import type { RecruitmentSlot, SessionDescription, SessionRecord, SessionVerdict } from './session-record.ts';
@@ -42,29 +44,47 @@ export function describeSession(
   rules: Rules = withoutRules,
   funding: string | null = null,
 ): SessionRecord {
-  const { live, facts: stored } = sift(inOrder(facts));
+  const sifted = sift(inOrder(facts));
+  const { live, facts: stored } = sifted;
   const known = byType(live);
   const authority = { ...authorityContext(rules.authority, live, [], []), funding };
   const context: FoldContext = { rules, funding, authority, echoes: new Map() };
   const offers = factsOf(known, 'session-published');
-  const published = resolveOnly(context, offers, () => null, description).value;
-  const withdrawn = resolveOnly(
-    context,
-    factsOf(known, 'session-withdrawn'),
-    () => null,
-    ({ data }) => data.kind,
-  ).value;
+  const withdrawals = factsOf(known, 'session-withdrawn');
+  const verdicts = factsOf(known, 'session-identified');
+  const fields = gather({
+    published: resolveOnly(context, offers, () => null, description),
+    withdrawn: resolveOnly(
+      context,
+      withdrawals,
+      () => null,
+      ({ data }) => data.kind,
+    ),
+    plannedInterruptions: periods(context, factsOf(known, 'session-interruption-planned'), null),
+    slots: appointmentSlots(context, factsOf(known, 'recruitment-opened'), factsOf(known, 'slot-deleted')),
+  });
+  const { published, withdrawn } = fields.value;
   const writtenRefs = writtenReferences(stored);
   return {
     references: referencesOf(stored),
     ...(writtenRefs === undefined ? {} : { writtenRefs }),
     state: stateOfSession(published, withdrawn, offers),
-    published,
-    withdrawn,
-    plannedInterruptions: periods(context, factsOf(known, 'session-interruption-planned'), null).value,
-    slots: appointmentSlots(context, factsOf(known, 'recruitment-opened'), factsOf(known, 'slot-deleted')),
-    identified: verdictsOf(factsOf(known, 'session-identified')),
+    ...fields.value,
+    identified: verdictsOf(verdicts),
     missing: published === null ? [] : missingFrom(published.value),
+    anomalies: [
+      ...anomaliesOfFacts(context, sifted, []),
+      ...fields.anomalies,
+      ...tiesOfNewest(context, verdicts, fieldKey, ({ data }) => data.verdict),
+      ...(published !== null && published.recordedAt === withdrawn?.recordedAt
+        ? tieOf(
+            context,
+            [...offers, ...withdrawals].filter((fact) =>
+              [published, withdrawn].some((value) => isSame(value, refOf(fact))),
+            ),
+          )
+        : []),
+    ],
   };
 }
 
@@ -114,16 +134,18 @@ function appointmentSlots(
   context: FoldContext,
   opened: readonly Fact<'recruitment-opened'>[],
   deleted: readonly Fact<'slot-deleted'>[],
-): RecruitmentSlot[] {
+): Noted<readonly RecruitmentSlot[]> {
   const bySlot = groupBy([...opened, ...deleted].sort(compareFacts), fieldKey);
-  return [...bySlot.keys()].sort(compareText).map((slot) => {
-    const facts = byType(bySlot.get(slot) ?? []);
-    return {
-      slot,
-      opened: resolveOnly(context, factsOf(facts, 'recruitment-opened'), () => null, openingOf).value,
-      deleted: resolveOnly(context, factsOf(facts, 'slot-deleted'), () => null, yes).value,
-    };
-  });
+  return gatherList(
+    [...bySlot.keys()].sort(compareText).map((slot) => {
+      const facts = byType(bySlot.get(slot) ?? []);
+      const fields = gather({
+        opened: resolveOnly(context, factsOf(facts, 'recruitment-opened'), () => null, openingOf),
+        deleted: resolveOnly(context, factsOf(facts, 'slot-deleted'), () => null, yes),
+      });
+      return after({ slot, ...fields.value }, fields);
+    }),
+  );
 }
 
 function openingOf({ data: { mode, from, to } }: Fact<'recruitment-opened'>) {

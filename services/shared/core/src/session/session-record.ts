@@ -1,5 +1,5 @@
 import type { LogDataMap } from '@hub/contracts';
-import type { FieldValue, Period, TeachingMode } from '../dossier/record.ts';
+import type { Anomaly, FieldValue, Period, TeachingMode } from '../dossier/record.ts';
 import type { WrittenReferences } from '../dossier/written-references.ts';
 
 /** A session as published on `hub.offer` (rules.md, Sessions). Plain JSON. */
@@ -18,6 +18,8 @@ export interface SessionRecord {
   readonly identified: readonly SessionVerdict[];
   /** Mandatory or useful properties that were not reported (`session-incomplete`). */
   readonly missing: readonly string[];
+  /** Of its own facts: what competes, what an id alone decided, what was reported under one id twice. */
+  readonly anomalies: readonly Anomaly[];
 }
 
 type Published = LogDataMap['session-published'];

@@ -36,6 +36,8 @@ export interface Candidate {
   readonly alone: boolean;
   /** Nothing in it is, or may be, past its due day. */
   readonly punctual: boolean;
+  /** Its session says more than its columns: a day that something is due, or what its transfers are between. */
+  readonly undated: boolean;
   /** Codes of its anomalies that need neither day nor session, each as often as it is there. */
   readonly anomalies: readonly AnomalyCode[];
   /** SIRETs on its live financing lines. */
@@ -74,7 +76,7 @@ export async function readCandidates(
   // The linked and the noted are few and looked up once; whether there is another dossier, by index for each row.
   const { rows } = await client.query<Candidate>(
     `select number, trainee_id as trainee, holds or not alone as holds, alone,
-       not undated and (due_by is null or due_by >= $5::date) as punctual, anomalies, financers, sessions,
+       not undated and (due_by is null or due_by >= $5::date) as punctual, undated, anomalies, financers, sessions,
        coalesce(${withStays ? stays : 'null::json'}, '[]') as stays
      from (
        select number, trainee_id, undated, due_by, anomalies, financers, sessions, ${condition} as holds, not (
@@ -112,7 +114,7 @@ export async function readSessionColumns(
   references: readonly string[],
 ): Promise<ReadonlyMap<string, readonly SessionColumns[]>> {
   const { rows } = await client.query<SessionColumns & { refs: string[] }>(
-    `select refs, publishers, starts_on::text as "startsOn", ends_on::text as "endsOn", missing,
+    `select refs, publishers, state, entry_mode as "entryMode", starts_on::text as "startsOn", ends_on::text as "endsOn", missing,
        deleted_slots as "deletedSlots", identified
      from ${tableOf(version.schemaName, 'session')}
      where reference = any($1) or (cardinality(refs) > 1 and refs && $1)`,

@@ -1,0 +1,72 @@
+import { parisDay } from '../calendar.ts';
+import { type AnomalyContext, anomaly } from './anomaly.ts';
+import type { AttemptGroup } from './attempts.ts';
+import { attemptRole, kindOf } from './event-kinds.ts';
+import { refs } from './fact-refs.ts';
+import type { Fact } from './facts.ts';
+import type { Anomaly, Attempt } from './record.ts';
+
+type Found = readonly Anomaly[];
+
+/** What the state of an attempt does not allow (rules.md, Anomalies). `groups`: the attempts with their facts, in the same order. */
+export function anomaliesOfEnrolment(
+  context: AnomalyContext,
+  live: readonly Fact[],
+  attempts: readonly Attempt[],
+  groups: readonly AttemptGroup[],
+): Found {
+  return attempts.flatMap((attempt, index) => [
+    ...trainedWithoutEnrolment(context, live, attempts, attempt),
+    ...certifiedWithoutRetention(context, attempt, groups[index]?.facts ?? []),
+  ]);
+}
+
+/** Who is not registered is neither paid for nor paid (Guide Kairos 2021, l. 873-875). */
+function trainedWithoutEnrolment(
+  context: AnomalyContext,
+  live: readonly Fact[],
+  attempts: readonly Attempt[],
+  attempt: Attempt,
+): Found {
+  const { enrolment, key } = attempt;
+  if (enrolment?.value !== 'not-registered') return [];
+  const refusedOn = enrolment.effectiveDate ?? '';
+  const isOwn = (day: string) => attempts.findLast(({ openedOn }) => openedOn <= day) === attempt;
+  const following = live.filter((fact) => {
+    const day = dayTrained(fact);
+    return day !== null && day >= refusedOn && isOwn(day);
+  });
+  if (following.length === 0) return [];
+  const decided = live.filter(({ source, id }) => source === enrolment.source && id === enrolment.eventId);
+  return anomaly(context, 'training-not-registered', refs([...decided, ...following]), { attempt: key, refusedOn });
+}
+
+/** The first day of what supposes that somebody is in training or is paid; null for anything else. */
+function dayTrained(fact: Fact): string | null {
+  switch (fact.type) {
+    case 'entry-attested':
+    case 'resumption-attested':
+    case 'financing-realised':
+    case 'service-done':
+      return fact.effectiveDate;
+    case 'hours-realised':
+      return fact.data.hoursCentre + fact.data.hoursCompany > 0 ? fact.effectiveDate : null;
+    case 'attendance-reported':
+      return fact.data.hours === 0 ? null : `${fact.data.month}-01`;
+    case 'financing-engaged':
+    case 'remuneration-set':
+      // What is planned may bear a day to come: it was decided when it was recorded.
+      return parisDay(fact.recordedAt);
+    default:
+      return null;
+  }
+}
+
+/** A certificate is made for who is retained or registered, or was granted a firm place (Guide Kairos 2021, l. 865-867). */
+function certifiedWithoutRetention(context: AnomalyContext, attempt: Attempt, facts: readonly Fact[]): Found {
+  const { selection, enrolment, flags, key } = attempt;
+  if (selection?.value === 'retained' || enrolment?.value === 'registered' || flags.firmPlace !== null) return [];
+  const certificates = facts.filter(({ type }) => attemptRole(type) !== null && kindOf(type).isCertificate);
+  if (certificates.length === 0) return [];
+  return anomaly(context, 'certificate-without-retention', refs(certificates), { attempt: key });
+}
