@@ -6,7 +6,16 @@ import { compareText, type Fact, type FactsByType, factsOf, groupBy } from './fa
 import { invoicesOf, paperOf } from './invoices.ts';
 import { after, gather, gatherList, type Noted, noted } from './noted.ts';
 import { quotesOf } from './quotes.ts';
-import type { Attendance, DossierRecord, FieldValue, Financing, FinancingLine, Plan, WholePathPlan } from './record.ts';
+import type {
+  Attendance,
+  DossierRecord,
+  FieldValue,
+  Financing,
+  FinancingLine,
+  Hours,
+  Plan,
+  WholePathPlan,
+} from './record.ts';
 import { type FoldContext, resolve, resolveEach, resolveLast, resolveOnly, yes } from './resolve.ts';
 import { previousExitOn, type StayGroup, stayOfFact, stayOn } from './stays.ts';
 
@@ -84,7 +93,7 @@ export function fieldsOf(context: FoldContext, facts: FactsByType, stays: readon
   });
 }
 
-function realised({ data: { from, to, hoursCentre, hoursCompany, module = null } }: Fact<'hours-realised'>) {
+function realised({ data: { from, to, hoursCentre, hoursCompany, module = null } }: Fact<'hours-realised'>): Hours {
   return { from, to, hoursCentre, hoursCompany, module };
 }
 
