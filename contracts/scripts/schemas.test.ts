@@ -12,7 +12,7 @@ interface CodeList {
   readonly title: string;
   readonly source: string;
   readonly closed: boolean;
-  readonly values: readonly { readonly code: string; readonly label: string }[];
+  readonly values: readonly { readonly code: string; readonly label: string; readonly note?: string }[];
 }
 
 function codeList(name: string): CodeList {
@@ -77,6 +77,32 @@ describe('the events', () => {
         says: isTheirs ? 'urn:hub:dictionary:definitions:relations#/$defs/organisationSiret' : undefined,
       });
     }
+  });
+
+  it('are reported by systems of the list, and every system reports one or says why none', () => {
+    const systems = codeList('system').values;
+    const emitters = new Set(events.flatMap(({ hub }) => hub.emitters));
+    // Whoever reported what is taken back.
+    emitters.delete('author');
+    expect(systems.map(({ code }) => code)).toEqual(expect.arrayContaining([...emitters]));
+    const silent = systems.filter(({ code, note = '' }) => !emitters.has(code) && note === '');
+    expect(silent).toEqual([]);
+  });
+
+  it.each([
+    ['mission-locale', ['candidate-positioned', 'validation-requested', 'enrolment-decided']],
+    ['cap-emploi', ['candidate-positioned', 'validation-requested', 'enrolment-decided']],
+    ['ouiform', ['candidate-positioned', 'validation-requested', 'enrolment-decided']],
+    ['carif', ['session-published', 'session-withdrawn', 'session-identified']],
+    ['dsn', ['employment-reported']],
+    ['msa', ['employment-reported']],
+    ['certifier', ['certification-obtained']],
+    ['passport', ['skills-profile-completed']],
+    ['transitions-pro', ['financing-engaged', 'financing-realised', 'training-cost-declared']],
+    ['agefiph', ['financing-engaged', 'financing-realised', 'training-cost-declared']],
+  ])('name %s where it reports', (system, names) => {
+    const reported = events.filter(({ hub }) => hub.emitters.includes(system)).map(({ name }) => name);
+    expect(new Set(reported)).toEqual(new Set(names));
   });
 
   it('keep free text sealed', () => {

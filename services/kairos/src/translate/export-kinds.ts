@@ -69,6 +69,14 @@ export const fundings = {
 
 const period = { dateDebut: must('from', day), dateFin: must('to', day) };
 const slot = { identifiantPlage: may('slot', reference) };
+/** What a sheet or an invoice is about: a month, a period, or the document alone. */
+const papers = {
+  mois: may('month', { form: 'month' }),
+  dateDebutPeriode: may('periodStart', day),
+  dateFinPeriode: may('periodEnd', day),
+  referenceDocument: may('document', reference),
+};
+const aboutPapers = [['mois'], ['dateDebutPeriode', 'dateFinPeriode'], ['referenceDocument']];
 
 function trainee(event: EventName, fields: NativeKind['fields'] = {}, dated = true): NativeKind {
   return { event, about: 'trainee', dated, fields };
@@ -122,6 +130,7 @@ export const nativeKinds: Readonly<Record<string, NativeKind>> = {
     decision: must('decision', code({ INSCRIT: 'registered', NON_INSCRIT: 'not-registered' })),
     valideur: may('validator', code(validators)),
   }),
+  CERTIFICAT_INSCRIPTION: trainee('registration-certificate-issued'),
   PLAN_FORMATION_VALIDE: trainee('training-plan-validated'),
   POSITIONNEMENT_ANNULE: trainee('positioning-withdrawn', { auteurAnnulation: must('by', code(authors)) }),
   PARCOURS_PREVISIONNEL: trainee('path-planned', {
@@ -140,6 +149,7 @@ export const nativeKinds: Readonly<Record<string, NativeKind>> = {
     numeroDevis: may('quote', reference),
     dispositif: must('device', code({ AIF: 'aif', AFPR: 'afpr', POEI: 'poei', POEC: 'poec' })),
     etatDevis: must('state', code({ ENVOYE: 'sent', ACCEPTE: 'accepted', REFUSE: 'refused', ANNULE: 'cancelled' })),
+    decideur: may('decidedBy', code({ CANDIDAT: 'candidate', FRANCE_TRAVAIL: 'france-travail' })),
   }),
   AES_ENTREE: trainee('entry-attested'),
   ABSENCE_ENTREE: trainee('absent-at-entry'),
@@ -171,6 +181,35 @@ export const nativeKinds: Readonly<Record<string, NativeKind>> = {
     }),
     oneOf: [['heuresSuivies'], ['assiduiteComplete']],
   },
+  EMARGEMENT: {
+    ...trainee('attendance-sheet-signed', {
+      etat: must('state', code({ COMPLET: 'complete', PARTIEL: 'partial' })),
+      ...papers,
+    }),
+    oneOf: aboutPapers,
+  },
+  CONSEILLER_INFORME: trainee('adviser-notified', {
+    objet: must(
+      'about',
+      code({
+        INTERRUPTION: 'interruption',
+        NOUVELLE_DATE_DE_FIN: 'changed-end',
+        CHANGEMENT_DE_DISPOSITIF: 'scheme-change',
+        ABANDON: 'abandonment',
+      }),
+    ),
+    destinataire: must(
+      'told',
+      code({
+        FRANCE_TRAVAIL: 'france-travail',
+        MISSION_LOCALE: 'mission-locale',
+        CAP_EMPLOI: 'cap-emploi',
+        AUTRE: 'other',
+      }),
+    ),
+    nomDestinataire: may('toldName', text),
+    dateSortiePrevue: may('plannedExit', day),
+  }),
   SUSPENSION: trainee('path-suspended', period, false),
   PROLONGATION: trainee('path-extended', { dateSortiePrevue: must('plannedExit', day) }),
   ABANDON: trainee('abandonment-declared', { motif: may('reason', text), motifDetaille: may('reasonDetail', text) }),
@@ -190,6 +229,13 @@ export const nativeKinds: Readonly<Record<string, NativeKind>> = {
   SERVICE_FAIT: trainee('service-done', {
     etat: must('state', code({ DECLARE: 'declared', CERTIFIE: 'certified', REFUSE: 'refused' })),
   }),
+  FACTURE_TRANSMISE: {
+    ...trainee('invoice-sent', {
+      etat: must('state', code({ TRANSMISE: 'sent', ACCEPTEE: 'accepted', REFUSEE: 'refused' })),
+      ...papers,
+    }),
+    oneOf: aboutPapers,
+  },
   ANNULATION: {
     event: 'fact-retracted',
     about: 'trainee',

@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exportRules } from './export-fields.ts';
 import { nativeKinds } from './export-kinds.ts';
 import { sessionReference, translateRecord } from './translate-record.ts';
+
+const schemas = join(import.meta.dirname, '../../../../schemas/events');
 
 const presence = {
   typeEvenement: 'PRESENCE_RDV',
@@ -203,6 +207,30 @@ describe('a record of the Kairos export', () => {
     ]);
   });
 
+  it('of papers names what they are about, and who was told of a change is told', () => {
+    const { presence: _, ...common } = presence;
+    const sheet = { ...common, typeEvenement: 'EMARGEMENT', etat: 'PARTIEL' };
+    expect(faults(sheet)).toEqual(['mois field-missing']);
+    expect(faults({ ...sheet, dateDebutPeriode: '2026-04-01' })).toEqual(['mois field-missing']);
+    expect(translateRecord({ ...sheet, mois: '2026-04' }).events[0]).toMatchObject({
+      type: 'hub.attendance-sheet-signed',
+      data: { state: 'partial', month: '2026-04' },
+    });
+    const invoice = { ...common, typeEvenement: 'FACTURE_TRANSMISE', etat: 'TRANSMISE', referenceDocument: 'F-12' };
+    expect(translateRecord(invoice).events[0]?.data).toMatchObject({ state: 'sent', document: 'F-12' });
+    const told = {
+      ...common,
+      typeEvenement: 'CONSEILLER_INFORME',
+      objet: 'INTERRUPTION',
+      destinataire: 'FRANCE_TRAVAIL',
+    };
+    expect(translateRecord(told).events[0]?.data).toMatchObject({ about: 'interruption', told: 'france-travail' });
+    const quote = { ...common, typeEvenement: 'DEVIS', dispositif: 'AIF', etatDevis: 'ACCEPTE', decideur: 'CANDIDAT' };
+    expect(translateRecord(quote).events[0]?.data).toMatchObject({ state: 'accepted', decidedBy: 'candidate' });
+    const certificate = { ...common, typeEvenement: 'CERTIFICAT_INSCRIPTION' };
+    expect(translateRecord(certificate).events[0]?.type).toBe('hub.registration-certificate-issued');
+  });
+
   it('of monthly attendance has hours or says that all was attended', () => {
     const { presence: _, ...common } = presence;
     const month = { ...common, typeEvenement: 'ASSIDUITE_MENSUELLE', mois: '2026-03' };
@@ -228,6 +256,17 @@ describe('the kinds of the export', () => {
   it('give one event each', () => {
     const events = Object.values(nativeKinds).map(({ event }) => event);
     expect(new Set(events).size).toBe(events.length);
+  });
+
+  it('say nothing that their events do not know', () => {
+    for (const [name, { event, fields, about }] of Object.entries(nativeKinds)) {
+      const known = JSON.parse(readFileSync(join(schemas, event, 'v1.json'), 'utf8')).properties as object;
+      const common =
+        about === 'session' || event === 'fact-retracted' ? [] : ['organisationSiret', 'funding', 'module'];
+      for (const to of [...Object.values(fields).map((field) => field.to), ...common]) {
+        expect(Object.keys(known), `${name} ${to}`).toContain(to);
+      }
+    }
   });
 
   it('have a sentence for each rule', () => {

@@ -57,6 +57,7 @@ describe('a simulation', () => {
 
   it('has an enrolment decided by whoever validates it', () => {
     const events = [...simulateAll({ ...options, trainees: 1_500 }).items].flatMap((item) => item.events);
+    // Kairos shows what was decided of direct enrolments: an echo decides nothing.
     const decided = events.filter(
       ({ type, data }) => type.endsWith('enrolment-decided') && 'validator' in data && !('origin' in data),
     );

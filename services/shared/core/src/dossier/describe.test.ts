@@ -92,7 +92,7 @@ suite('an absence', () => {
       late('kairos/n', { startsAt: '13:30' }),
       late('eos/m', { startsAt: '09:00', minutes: 20 }),
     );
-    const of = { module: null, from: day.from, to: day.to, justified: false };
+    const of = { from: day.from, to: day.to, module: null, justified: false };
     expect(reported.absences.map(({ value }) => value)).toEqual([
       { ...of, kind: 'absence', startsAt: null, minutes: null },
       { ...of, kind: 'lateness', startsAt: '09:00', minutes: 20 },

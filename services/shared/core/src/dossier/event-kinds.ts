@@ -288,9 +288,8 @@ export const eventKinds: { readonly [E in EventName]: EventKind<E> } = {
   'absence-declared': {
     role: { of: 'stay', part: 'within' },
     day: 'attested',
-    // Two latenesses of one day are told apart by the hour, absences of one day by their modules.
-    key: ({ effectiveDate, data: { kind = 'absence', startsAt = '', module = '' } }) =>
-      JSON.stringify([kind, effectiveDate, startsAt, module]),
+    // Two latenesses of one day are told apart by the hour at which the trainee was awaited.
+    key: (fact) => inModule(fact, `${fact.data.kind ?? 'absence'} ${theDay(fact)} ${fact.data.startsAt ?? ''}`),
     says: (fact) => `${thePeriod(fact)} ${fact.data.justified} ${fact.data.minutes ?? ''}`,
   },
   'attendance-reported': {

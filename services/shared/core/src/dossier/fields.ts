@@ -12,8 +12,10 @@ import type {
   FieldValue,
   Financing,
   FinancingLine,
+  HostCompany,
   Hours,
   Plan,
+  Remuneration,
   WholePathPlan,
 } from './record.ts';
 import { type FoldContext, resolve, resolveEach, resolveLast, resolveOnly, yes } from './resolve.ts';
@@ -52,29 +54,11 @@ export function fieldsOf(context: FoldContext, facts: FactsByType, stays: readon
     wholePath: wholePathOf(context, facts, stays),
     absences: list(factsOf(facts, 'absence-declared'), absence),
     attendance: attendanceOfStays(context, factsOf(facts, 'attendance-reported'), stays),
-    hours: list(factsOf(facts, 'hours-realised'), realised),
-    hostCompanies: list(
-      factsOf(facts, 'host-company-declared'),
-      ({ data: { line, siret = null, start = null, end = null, hours = null } }) => ({
-        line,
-        siret,
-        start,
-        end,
-        hours,
-      }),
-    ),
+    hours: list(factsOf(facts, 'hours-realised'), hours),
+    hostCompanies: list(factsOf(facts, 'host-company-declared'), hostCompany),
     assessment: assessmentOf(context, factsOf(facts, 'assessment-recorded'), stays),
     financing: financingLines(context, facts, previousExitOf),
-    remuneration: only(
-      factsOf(facts, 'remuneration-set'),
-      ({ data: { payBody = null, payBodySiret = null, sent = null, chargedFrom = null, rhythm = null } }) => ({
-        payBody,
-        payBodySiret,
-        sent,
-        chargedFrom,
-        rhythm,
-      }),
-    ),
+    remuneration: only(factsOf(facts, 'remuneration-set'), remuneration),
     serviceDone: only(factsOf(facts, 'service-done'), ({ data }) => data.state),
     costs: list(factsOf(facts, 'training-cost-declared'), ({ data: { amount, basis } }) => ({ amount, basis })),
     quotes: quotesOf(context, factsOf(facts, 'quote-decided'), previousExitOf),
@@ -93,13 +77,24 @@ export function fieldsOf(context: FoldContext, facts: FactsByType, stays: readon
   });
 }
 
-function realised({ data: { from, to, hoursCentre, hoursCompany, module = null } }: Fact<'hours-realised'>): Hours {
-  return { from, to, hoursCentre, hoursCompany, module };
-}
-
 function absence({ data }: Fact<'absence-declared'>) {
   const { kind = 'absence', from, to, startsAt = null, minutes = null, justified, module = null } = data;
   return { kind, from, to, startsAt, minutes, justified, module } as const;
+}
+
+function hours({ data }: Fact<'hours-realised'>): Hours {
+  const { from, to, hoursCentre, hoursCompany, module = null } = data;
+  return { from, to, hoursCentre, hoursCompany, module };
+}
+
+function hostCompany({ data }: Fact<'host-company-declared'>): HostCompany {
+  const { line, siret = null, start = null, end = null, hours = null } = data;
+  return { line, siret, start, end, hours };
+}
+
+function remuneration({ data }: Fact<'remuneration-set'>): Remuneration {
+  const { payBody = null, payBodySiret = null, sent = null, chargedFrom = null, rhythm = null } = data;
+  return { payBody, payBodySiret, sent, chargedFrom, rhythm };
 }
 
 export function certification({ data: { registry, code } }: Fact<'certification-obtained'>) {
