@@ -53,28 +53,10 @@ export function fieldsOf(context: FoldContext, facts: FactsByType, stays: readon
         module,
       }),
     ),
-    hostCompanies: list(
-      factsOf(facts, 'host-company-declared'),
-      ({ data: { line, siret = null, start = null, end = null, hours = null } }) => ({
-        line,
-        siret,
-        start,
-        end,
-        hours,
-      }),
-    ),
+    hostCompanies: list(factsOf(facts, 'host-company-declared'), hostCompany),
     assessment: assessmentOf(context, factsOf(facts, 'assessment-recorded'), stays),
     financing: financingLines(context, facts, previousExitOf),
-    remuneration: only(
-      factsOf(facts, 'remuneration-set'),
-      ({ data: { payBody = null, payBodySiret = null, sent = null, chargedFrom = null, rhythm = null } }) => ({
-        payBody,
-        payBodySiret,
-        sent,
-        chargedFrom,
-        rhythm,
-      }),
-    ),
+    remuneration: only(factsOf(facts, 'remuneration-set'), remuneration),
     serviceDone: only(factsOf(facts, 'service-done'), ({ data }) => data.state),
     costs: list(factsOf(facts, 'training-cost-declared'), ({ data: { amount, basis } }) => ({ amount, basis })),
     quotes: quotesOf(context, factsOf(facts, 'quote-decided'), previousExitOf),
@@ -91,6 +73,16 @@ export function fieldsOf(context: FoldContext, facts: FactsByType, stays: readon
     skillsProfile: only(factsOf(facts, 'skills-profile-completed'), yes),
     certifications: list(factsOf(facts, 'certification-obtained'), certification),
   });
+}
+
+function hostCompany({ data }: Fact<'host-company-declared'>) {
+  const { line, siret = null, start = null, end = null, hours = null } = data;
+  return { line, siret, start, end, hours };
+}
+
+function remuneration({ data }: Fact<'remuneration-set'>) {
+  const { payBody = null, payBodySiret = null, sent = null, chargedFrom = null, rhythm = null } = data;
+  return { payBody, payBodySiret, sent, chargedFrom, rhythm };
 }
 
 function absence({ data }: Fact<'absence-declared'>) {
