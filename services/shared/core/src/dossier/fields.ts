@@ -6,7 +6,16 @@ import { compareText, type Fact, type FactsByType, factsOf, groupBy } from './fa
 import { invoicesOf, paperOf } from './invoices.ts';
 import { after, gather, gatherList, type Noted, noted } from './noted.ts';
 import { quotesOf } from './quotes.ts';
-import type { Attendance, DossierRecord, FieldValue, Financing, FinancingLine, Plan, WholePathPlan } from './record.ts';
+import type {
+  Attendance,
+  DossierRecord,
+  FieldValue,
+  Financing,
+  FinancingLine,
+  Hours,
+  Plan,
+  WholePathPlan,
+} from './record.ts';
 import { type FoldContext, resolve, resolveEach, resolveLast, resolveOnly, yes } from './resolve.ts';
 import { previousExitOn, type StayGroup, stayOfFact, stayOn } from './stays.ts';
 
@@ -43,16 +52,7 @@ export function fieldsOf(context: FoldContext, facts: FactsByType, stays: readon
     wholePath: wholePathOf(context, facts, stays),
     absences: list(factsOf(facts, 'absence-declared'), absence),
     attendance: attendanceOfStays(context, factsOf(facts, 'attendance-reported'), stays),
-    hours: list(
-      factsOf(facts, 'hours-realised'),
-      ({ data: { from, to, hoursCentre, hoursCompany, module = null } }) => ({
-        from,
-        to,
-        hoursCentre,
-        hoursCompany,
-        module,
-      }),
-    ),
+    hours: list(factsOf(facts, 'hours-realised'), hoursOf),
     hostCompanies: list(
       factsOf(facts, 'host-company-declared'),
       ({ data: { line, siret = null, start = null, end = null, hours = null } }) => ({
@@ -117,6 +117,11 @@ function attendanceOfStays(
     }),
   );
   return after(all.value.length === 1 ? (all.value[0] ?? []) : all.value.flat().sort(compareOnTimeLine), all);
+}
+
+function hoursOf({ data }: Fact<'hours-realised'>): Hours {
+  const { from, to, hoursCentre, hoursCompany, module } = data;
+  return { from, to, hoursCentre, hoursCompany, module: module ?? null };
 }
 
 function attendance({ data }: Fact<'attendance-reported'>): Attendance {
