@@ -214,7 +214,7 @@ describe.each(Object.entries(makeLogs))('the door on %s', (_name, makeLog) => {
   it('reserves and publishes nothing in a dry run', async () => {
     const count = 'select (select count(*) from registry.alias) + (select count(*) from registry.dossier) as n';
     const before = [(await messagesOn(log)).length, (await database.pool.query(count)).rows[0].n];
-    const event = entry({ data: { trainee: { franceTravailNumber: '9999999Z' } } });
+    const event = entry({ data: { trainee: { franceTravailNumber: '4836675Z' } } });
     const good = await post(event, { query: '?dryRun=true' });
     expect([good.status, good.body]).toEqual([200, { status: 'accepted' }]);
     expect((await post(entry({ type: 'hub.x' }), { query: '?dryRun=true' })).status).toBe(422);

@@ -29,6 +29,8 @@ const commands = [
   'partner revoke',
   'partner rotate',
   'log cat',
+  'link several',
+  'person correct',
 ];
 
 /** Many processes, one after the other, on a machine that may be busy. */
@@ -82,6 +84,8 @@ test('wrong use ends with 2, a failure with 1; both say why, and no stack is sho
     ['unheard-of'],
     ['dossier', 'abc', '--client', 'cdc'],
     ['path', '--client', 'cdc'],
+    ['path', '--client', 'cdc', '--nia', '--nir'],
+    ['path', '--client', 'cdc', '--nia', '--partner', 'eos'],
     ['simulate', 'agora'],
     ['log', 'cat', 'unheard-of'],
     ['promote', 'unheard-of'],
@@ -163,9 +167,20 @@ test('a life reported by simulate is read by path and dossier, and the same seed
   await documentOf(simulate);
   expect(await settled()).toEqual(before);
 
-  const nir = nirOf('commands');
+  const nir = identifierOf('commands', 'nir');
   const found = await documentOf<{ dossiers: { number: number }[] }>(['path', '--client', 'cdc'], `${nir}\n`);
   const number = String(found.dossiers[0]?.number);
+  const [byFranceTravail, byPartner] = await Promise.all([
+    hub.command(
+      ['path', '--client', 'cdc', '--france-travail-number'],
+      `${identifierOf('commands', 'franceTravailNumber')}\n`,
+    ),
+    hub.command(
+      ['path', '--client', 'cdc', '--partner-number', '--partner', 'opco'],
+      `${identifierOf('commands', 'partnerNumber', 'opco')}\n`,
+    ),
+  ]);
+  expect([byFranceTravail.code, byPartner.code]).toEqual([0, 0]);
   const [shown, explained, whole, early] = await Promise.all([
     hub.command(['dossier', number, '--client', 'cdc']),
     hub.command(['dossier', number, '--client', 'cdc', '--facts', '--explain']),
@@ -195,12 +210,13 @@ function settled(): Promise<unknown> {
 }
 
 /** A person of the simulated lives, as a financer knows it. */
-function nirOf(seed: string): string {
+function identifierOf(seed: string, field: 'nir' | 'franceTravailNumber' | 'partnerNumber', source?: string): string {
   const simulation = simulateAll({ seed, trainees: 20, today: parisDay(Date.now()), mess: 0 });
   for (const { events } of simulation.items) {
-    for (const { data } of events) {
-      const { nir } = (data.trainee ?? {}) as { nir?: string };
-      if (nir !== undefined) return nir;
+    for (const event of events) {
+      if (source !== undefined && event.source !== `urn:hub:source:${source}`) continue;
+      const { [field]: identifier } = (event.data.trainee ?? {}) as Partial<Record<typeof field, string>>;
+      if (identifier !== undefined) return identifier;
     }
   }
   throw new Error('No simulated life has a number.');

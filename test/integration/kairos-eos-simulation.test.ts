@@ -71,7 +71,8 @@ describe('the simulated partners', () => {
 
   it('report the attendance of each module, month by month, two in the month of the change', () => {
     const months = new Map<string, Set<string>>();
-    for (const { events } of simulateAll({ ...options, mess: 0, systems: ['kairos', 'kairos-ng'] }).items) {
+    for (const { events } of simulateAll({ ...options, trainees: 1_200, mess: 0, systems: ['kairos', 'kairos-ng'] })
+      .items) {
       for (const { type, data } of events) {
         if (type !== 'hub.attendance-reported' || data.module === undefined) continue;
         const key = `${JSON.stringify(data.trainee)} ${data.month}`;

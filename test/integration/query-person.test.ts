@@ -355,6 +355,7 @@ describe('a read is refused', () => {
     ['a number for a NIR', { nir: Number(nir) }, 400, 'request-invalid', 'type-wrong'],
     ['a list', [], 400, 'request-invalid', 'type-wrong'],
     ['broken JSON', '{"nir":"269054', 400, 'body-unreadable'],
+    ['two numbers', `{"nir":"${nir}","nir":"${nir}"}`, 400, 'request-invalid', 'json-key-repeated'],
   ])('by %s, which is not echoed', async (_what, payload, status, name, rule) => {
     const headers = typeof payload === 'string' ? { 'content-type': 'application/json' } : {};
     const answer = await ask(stage, region, '/v1/training-paths/search', { method: 'POST', payload, headers });
@@ -363,10 +364,23 @@ describe('a read is refused', () => {
     expect(answer.body).not.toMatch(/26905|Martin/);
   });
 
-  it('in XML, with 415; too large, with 413', async () => {
+  it('at any address where a parameter stands twice', async () => {
+    const { paths } = (await stage.server.inject('/openapi.json')).json() as { paths: Record<string, object> };
+    const addresses = Object.keys(paths).filter((path) => 'get' in (paths[path] ?? {}));
+    expect(addresses.length).toBeGreaterThan(8);
+    for (const path of addresses) {
+      const url = `${path.replaceAll(/\{\w+\}/g, '1')}?asOf=2026-01-01&asOf=2026-01-02`;
+      const answer = await stage.server.inject(url);
+      expect([url, answer.statusCode, answer.json().errors?.[0]?.rule]).toEqual([url, 400, 'parameter-repeated']);
+    }
+  });
+
+  it('in XML or in another charset, with 415; too large, with 413', async () => {
     const headers = { 'content-type': 'application/xml' };
     const url = '/v1/training-paths/search';
     expect((await ask(stage, region, url, { method: 'POST', payload: '<nir/>', headers })).statusCode).toBe(415);
+    const latin1 = { 'content-type': 'application/json; charset=latin1' };
+    expect((await ask(stage, region, url, { method: 'POST', payload: '{}', headers: latin1 })).statusCode).toBe(415);
     const payload = { nir: 'x'.repeat(6 * 1024 * 1024) };
     expect((await ask(stage, region, url, { method: 'POST', payload })).statusCode).toBe(413);
   });

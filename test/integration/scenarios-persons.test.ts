@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { cloudEvent } from '../scenarios/cloud-events.ts';
 import type { AnsweredDossier } from '../scenarios/expect-answer.ts';
 import type { ReportedEvent } from '../scenarios/index.ts';
-import { judge } from '../scenarios/operators.ts';
+import { judge, pathOf } from '../scenarios/operators.ts';
 import { newPerson, type Person } from '../scenarios/people.ts';
 import { about, accepted, readWith, receiptsOf } from '../scenarios/report-and-read.ts';
 import { entry, positioned } from '../scenarios/reported-events.ts';
@@ -86,6 +86,39 @@ it('F20 le NIR de 15, de 13, en minuscules, avec des espaces : une personne ; un
     errors: [{ pointer: '/data/trainee/nir', rule: 'nir-key' }],
   });
   expect(refused.text).not.toContain(wrong.slice(0, 13));
+});
+
+it('a person is found by whatever identifier an event named, in whatever writing; a provisional number as NIR and as NIA', async () => {
+  const { nirWithKey } = newPerson();
+  const provisional = `7${nirWithKey.slice(1, 13)}`;
+  const numbers = { franceTravailNumber: '0167942370b', partnerNumber: 'P-318' };
+  const receipt = await accepted(
+    hub,
+    'eos',
+    about(entry('eos', 'nia-1', '2026-04-01'), { nir: provisional, ...numbers }),
+  );
+  await readWith(hub, [receipt]);
+  const written = [
+    { nir: provisional },
+    { nir: `${provisional}${nirKey(provisional)}` },
+    { nia: provisional.replace(/^(.)(..)(..)/, '$1 $2.$3-') },
+    { franceTravailNumber: '016 794 2370 B' },
+    { partnerNumber: ' P-318 ', partner: 'eos' },
+  ];
+  const found = await Promise.all(written.map((each) => pathOf(hub, each)));
+  expect(found.map(({ dossiers }) => dossiers.map(({ number }) => number))).toEqual(
+    written.map(() => [receipt.dossier]),
+  );
+  for (const [by, status] of [
+    [{ partnerNumber: 'P-318' }, 404],
+    [{ partnerNumber: 'P-318', partner: 'kairos' }, 404],
+    [{ nia: nirWithKey }, 422],
+    [{ partnerNumber: 'NULL', partner: 'eos' }, 422],
+    [{ nir: provisional, nia: provisional }, 400],
+    [{ nir: provisional, partner: 'eos' }, 400],
+  ] as const) {
+    await expect(pathOf(hub, by), JSON.stringify(by)).rejects.toThrow(`path: ${status}`);
+  }
 });
 
 it('F21 200 demandes à la fois, deux passerelles, {NIR, FT}, {FT, NIR} et {NIR} : une personne, un numéro', async () => {

@@ -15,6 +15,18 @@ interface LinkBody {
   readonly dossiers: readonly number[];
 }
 
+interface SeveralBody {
+  readonly trainee: string;
+  readonly birthDates: number;
+  readonly identifiers: readonly string[];
+  readonly sources: readonly string[];
+  readonly dossiers: number;
+  readonly parts: readonly {
+    readonly since: string;
+    readonly facts: readonly { readonly source: string; readonly id: string }[];
+  }[];
+}
+
 interface HistoryBody {
   readonly verdicts: readonly {
     readonly trainees: readonly string[];
@@ -62,8 +74,41 @@ export const registerLink: Register = (program, context) => {
       const history = await askHub<HistoryBody>(context, options, ['query', `/v1/links/${traineeId(trainee)}/history`]);
       printResult(context, options.json ?? false, history, () => readableHistory(history));
     });
+  registerSeveral(link, context);
   registerJudge(link, context);
 };
+
+function registerSeveral(link: Command, context: Parameters<Register>[1]): void {
+  operatorOptions(link.command('several'))
+    .description(
+      'Trainees of whom many birth dates were told: identifiers shared by strangers, for "hub person correct".',
+    )
+    .option('--limit <n>', 'how many', wholeNumber(1, 500), 50)
+    .option('--cursor <cursor>', 'where the list before ended')
+    .action(async (options: AskOptions & { limit: number; cursor?: string }) => {
+      const query = new URLSearchParams({
+        limit: String(options.limit),
+        ...(options.cursor === undefined ? {} : { cursor: options.cursor }),
+      });
+      const path = `/v1/links/may-be-several?${query}`;
+      const page = await askHub<{ items: SeveralBody[]; next: string | null }>(context, options, ['query', path]);
+      printResult(context, options.json ?? false, page, () => [
+        ...page.items.flatMap(readableSeveral),
+        ...(page.items.length === 0 ? ['Nobody.'] : []),
+        ...(page.next === null ? [] : ['', `More: --cursor ${page.next}`]),
+      ]);
+    });
+}
+
+function readableSeveral({ trainee, birthDates, identifiers, sources, dossiers, parts }: SeveralBody): string[] {
+  return [
+    `${trainee}  ${birthDates} birth dates, ${dossiers} dossiers; ${identifiers.join(' ')}; by ${sources.join(' ')}`,
+    ...parts.map(
+      ({ since, facts }) =>
+        `  since ${parisDay(since)}  ${facts.map(({ source, id }) => `--fact ${source}/${id}`).join(' ')}`,
+    ),
+  ];
+}
 
 function registerJudge(link: Command, context: Parameters<Register>[1]): void {
   operatorOptions(link.command('judge <trainee> <other> <verdict>'))

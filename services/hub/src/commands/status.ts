@@ -175,13 +175,15 @@ function versionState({ active, built, shape, readable }: VersionStatus): string
   return readable ? state : `${state}, shape ${shape}`;
 }
 
-function describeAttention({ dossiers, anomalies, expected, overdue, undated }: AttentionCounts): string[] {
+function describeAttention(counts: AttentionCounts): string[] {
+  const { dossiers, anomalies, expected, overdue, undated, mayBeSeveral } = counts;
   return [
     '',
     `${dossiers} dossiers; expectations past their day in ${overdue}, with a day that only the session knows in ${undated}`,
     ...table([['ANOMALY', 'DOSSIERS'], ...counted(anomalies)]),
     '',
     ...table([['EXPECTED', 'DOSSIERS'], ...counted(expected)]),
+    ...(mayBeSeveral === 0 ? [] : ['', `${mayBeSeveral} trainees may be several persons: hub link several`]),
   ];
 }
 

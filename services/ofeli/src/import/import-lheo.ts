@@ -11,9 +11,9 @@ import {
 } from '@hub/platform';
 import type { LheoElement } from '../translate/lheo-element.ts';
 import { lheoRules } from '../translate/outcome.ts';
-import { type SeenSessions, seenSessions } from '../translate/session-reference.ts';
+import { seenSessions } from '../translate/session-reference.ts';
 import { type ToldAt, type ToldStatements, toldStatements } from '../translate/told-statements.ts';
-import { tiedWith, translateFormation } from '../translate/translate-formation.ts';
+import { type TranslationContext, tiedWith, translateFormation } from '../translate/translate-formation.ts';
 import { type TranslatedInterruption, translateInterruption } from '../translate/translate-interruption.ts';
 import { lheoHeadDate } from './lheo-head-date.ts';
 import type { LheoBounds } from './lheo-reading.ts';
@@ -39,7 +39,7 @@ type LheoRecord = { readonly formation: LheoElement } | { readonly interruption:
 
 function lheoFormat(options: LheoImport): SourceFormat<LheoRecord> {
   const told = toldStatements();
-  const numbers = new WeakMap<OpenSource, SeenSessions>();
+  const files = new WeakMap<OpenSource, FileSoFar>();
   const now = (options.now ?? new Date()).getTime();
   const registry = options.registry === undefined ? {} : { registry: options.registry };
   return {
@@ -49,9 +49,9 @@ function lheoFormat(options: LheoImport): SourceFormat<LheoRecord> {
     translate(record, source, line) {
       const { name: file, dated } = source;
       if ('formation' in record) {
-        const seen = numbers.get(source) ?? seenSessions();
-        numbers.set(source, seen);
-        return translateFormation(record.formation, { dated, now, seen, told, file, ...registry });
+        const soFar = files.get(source) ?? fileSoFar();
+        files.set(source, soFar);
+        return translateFormation(record.formation, { dated, now, ...soFar, told, file, ...registry });
       }
       return tellInterruption(translateInterruption(record.interruption, line, now, dated?.at ?? null), told, {
         file,
@@ -59,6 +59,13 @@ function lheoFormat(options: LheoImport): SourceFormat<LheoRecord> {
       });
     },
   };
+}
+
+type FileSoFar = Pick<TranslationContext, 'seen' | 'isFirst'>;
+
+function fileSoFar(): FileSoFar {
+  const met = new Set<string>();
+  return { seen: seenSessions(), isFirst: (rule) => !met.has(rule) && met.add(rule).has(rule) };
 }
 
 function tellInterruption(translated: TranslatedInterruption, told: ToldStatements, at: ToldAt): Translation {

@@ -33,43 +33,44 @@ const elementNames = new Set(
 );
 
 /** What the translation reads, by parent; every other element of LHEO is skipped without being kept in memory. */
-const readElements: Readonly<Record<string, ReadonlySet<string>>> = {
-  formation: new Set([
-    'domaine-formation',
-    'intitule-formation',
-    'certification',
-    'action',
-    'organisme-formation-responsable',
-    'extras',
-  ]),
-  'domaine-formation': new Set(['code-FORMACODE', 'code-NSF', 'code-ROME']),
-  certification: new Set(['code-RNCP', 'code-CERTIFINFO', 'code-RS']),
-  action: new Set([
-    'lieu-de-formation',
-    'modalites-entrees-sorties',
-    'modalites-enseignement',
-    'session',
-    'organisme-formateur',
-    'organisme-financeur',
-    'extras',
-  ]),
-  'lieu-de-formation': new Set(['coordonnees']),
-  coordonnees: new Set(['adresse']),
-  adresse: new Set(['codepostal', 'ville', 'code-INSEE-commune']),
-  session: new Set(['periode', 'etat-recrutement', 'recrutement', 'cycle', 'extras']),
-  periode: new Set(['debut', 'fin']),
-  recrutement: new Set(['modalite-recrutement', 'periode']),
-  cycle: new Set(['capacite-simultanee', 'capacite-cumulee']),
-  'organisme-formateur': new Set(['SIRET-formateur']),
-  'SIRET-formateur': new Set(['SIRET']),
-  'organisme-financeur': new Set(['code-financeur', 'nb-places-financees']),
-  'organisme-formation-responsable': new Set(['SIRET-organisme-formation']),
-  'SIRET-organisme-formation': new Set(['SIRET']),
-  extras: new Set(['extras', 'extra']),
-};
+const readElements: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries({
+    formation: new Set([
+      'domaine-formation',
+      'intitule-formation',
+      'certification',
+      'action',
+      'organisme-formation-responsable',
+      'extras',
+    ]),
+    'domaine-formation': new Set(['code-FORMACODE', 'code-NSF', 'code-ROME']),
+    certification: new Set(['code-RNCP', 'code-CERTIFINFO', 'code-RS']),
+    action: new Set([
+      'lieu-de-formation',
+      'modalites-entrees-sorties',
+      'modalites-enseignement',
+      'session',
+      'organisme-formateur',
+      'organisme-financeur',
+      'extras',
+    ]),
+    'lieu-de-formation': new Set(['coordonnees']),
+    coordonnees: new Set(['adresse']),
+    adresse: new Set(['codepostal', 'ville', 'code-INSEE-commune']),
+    session: new Set(['periode', 'etat-recrutement', 'recrutement', 'cycle', 'extras']),
+    periode: new Set(['debut', 'fin']),
+    recrutement: new Set(['modalite-recrutement', 'periode']),
+    cycle: new Set(['capacite-simultanee', 'capacite-cumulee']),
+    'organisme-formateur': new Set(['SIRET-formateur']),
+    'SIRET-formateur': new Set(['SIRET']),
+    'organisme-financeur': new Set(['code-financeur', 'nb-places-financees']),
+    'organisme-formation-responsable': new Set(['SIRET-organisme-formation']),
+    'SIRET-organisme-formation': new Set(['SIRET']),
+    extras: new Set(['extras', 'extra']),
+  }),
+);
 
-const nothing: ReadonlySet<string> = new Set();
-const readSomewhere: ReadonlySet<string> = new Set(Object.values(readElements).flatMap((children) => [...children]));
+const readSomewhere: ReadonlySet<string> = new Set([...readElements.values()].flatMap((children) => [...children]));
 
 /** Where LHEO itself has an element that is read only under another parent. */
 const elsewhere: ReadonlySet<string> = new Set(['recrutement adresse']);
@@ -80,8 +81,7 @@ const elsewhere: ReadonlySet<string> = new Set(['recrutement adresse']);
  * `misplaced`, since it would be read under another parent.
  */
 export function childHandling(parent: string, child: string): 'read' | 'skip' | 'unknown' | 'misplaced' {
-  const read = Object.hasOwn(readElements, parent) ? (readElements[parent] ?? nothing) : nothing;
-  if (read.has(child)) return 'read';
+  if (readElements.get(parent)?.has(child) === true) return 'read';
   if (parent === 'extra' || parent === 'extras' || child === 'extras') return 'skip';
   if (!elementNames.has(child)) return 'unknown';
   return readSomewhere.has(child) && !elsewhere.has(`${parent} ${child}`) ? 'misplaced' : 'skip';

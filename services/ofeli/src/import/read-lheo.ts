@@ -1,6 +1,7 @@
 import { SaxesParser } from 'saxes';
 import { type LheoElement, outcomeAt } from '../translate/lheo-element.ts';
 import type { OutcomeRule } from '../translate/outcome.ts';
+import { impossibleStamps } from '../translate/session-version.ts';
 import { decodeXml } from './decode-xml.ts';
 import {
   element,
@@ -85,14 +86,19 @@ function writePiece(reading: Reading, text: string): void {
   writeText(reading, text.slice(from));
 }
 
+const markLengthMax = '<![CDATA['.length;
+
 function writeText(reading: Reading, text: string): void {
   reading.parser.write(text);
-  const seen = reading.tail + text;
-  const [opened, closed] = [seen.lastIndexOf('<![CDATA['), seen.lastIndexOf(']]>')];
-  if (opened !== closed) reading.cdataOpen = opened > closed;
+  // A mark may be cut between two pieces: their seam is looked at by itself.
+  const seam = reading.tail + text.slice(0, markLengthMax);
+  for (const part of [seam, text]) {
+    const [opened, closed] = [part.lastIndexOf('<![CDATA['), part.lastIndexOf(']]>')];
+    if (opened !== closed) reading.cdataOpen = opened > closed;
+  }
   const [left, right] = [text.lastIndexOf('<'), text.lastIndexOf('>')];
   if (left !== right) reading.bracketOpen = left > right;
-  reading.tail = seen.slice(-('<![CDATA['.length - 1));
+  reading.tail = (text.length < markLengthMax ? seam : text).slice(1 - markLengthMax);
 }
 
 /** A `<formation` inside a tag or a section: nothing that LHEO means is written so. */
@@ -234,7 +240,9 @@ function openRoot(reading: Reading, name: string, attributes: Readonly<Record<st
     return;
   }
   reading.namespace = namespace;
-  reading.outer.push(element(reading, local, attributes));
+  const root = element(reading, local, attributes);
+  reading.outer.push(root);
+  for (const outcome of impossibleStamps(root, ['datemaj', 'horodatage-export'])) report(reading, outcome);
 }
 
 function openFormation(reading: Reading, attributes: Readonly<Record<string, string>>): void {

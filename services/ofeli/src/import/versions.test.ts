@@ -132,6 +132,26 @@ describe('which of two extracts of a session stands', () => {
     expect((await imported([file(one, 2)])).events.map(({ id }) => id)).toEqual(events.map(({ id }) => id));
   });
 
+  it('is doubted once a file where a modification is later than the extract', async () => {
+    const text = offer({ session: 'datemaj="20261110"' });
+    const path = join(folder, 'offre-20261105.xml');
+    writeFileSync(
+      path,
+      text.replace(
+        '</offres>',
+        `${/<formation.*<\/formation>/s.exec(text)}</offres>`.replace('numero="3"', 'numero="4"'),
+      ),
+    );
+    const { events, result } = await imported([path]);
+    expect(events).toHaveLength(2);
+    expect(result.rules).toEqual({ 'extract-older': 1 });
+  });
+
+  it('reports a date of the export that is none', async () => {
+    const { result } = await imported([file({ root: 'datemaj="20261399"', session: 'datemaj="20261110"' })]);
+    expect(result.rejects).toMatchObject([{ rule: 'stamp-invalid', element: 'lheo', severity: 'refused' }]);
+  });
+
   it('is told of a session that moved to another action', async () => {
     const [before, after] = [
       { root: 'datemaj="20261109"' },

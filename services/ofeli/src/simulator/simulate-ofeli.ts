@@ -29,6 +29,7 @@ export const simulateOfeli: SystemSimulator = (step) => {
     now: step.recordedAt,
     seen: { meet: () => null },
     told: { tell: () => ({ kind: 'new' }) },
+    isFirst: () => true,
     file: '',
   };
   const events = readLheoText(native).flatMap((item) =>

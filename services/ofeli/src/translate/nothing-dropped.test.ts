@@ -18,7 +18,7 @@ function translate(inside: Partial<Record<'formation' | 'action' | 'session' | '
 <periode><debut>20261201</debut><fin>20270226</fin></periode>${inside.session ?? ''}</session>${action}</action>
 <organisme-formation-responsable><SIRET-organisme-formation><SIRET>49386136300064</SIRET></SIRET-organisme-formation>
 ${organisation}</organisme-formation-responsable></formation></offres></lheo>`;
-  const context = { dated: null, now, seen: seenSessions(), told: toldStatements(), file: '' };
+  const context = { dated: null, now, seen: seenSessions(), told: toldStatements(), isFirst: () => true, file: '' };
   const items = readLheoText(text);
   const translated = items.map((item) =>
     item.kind === 'formation' ? translateFormation(item.formation, context) : { events: [], findings: [item.outcome] },

@@ -139,6 +139,10 @@ export const lheoRules = {
     sentence: 'Date de mise à jour impossible : elle ne compte pas.',
     remedy: 'Donner un jour réel (AAAAMMJJ), ou un instant ISO 8601.',
   },
+  'extract-older': {
+    sentence: "Une mise à jour est postérieure au jour de l'extraction : ce jour est sans doute faux.",
+    remedy: "Vérifier la date donnée à l'extraction (--dated, nom ou racine du fichier).",
+  },
   'session-undated': {
     sentence: "Ni la session ni le fichier ne disent de quand ils datent : la session n'est pas transmise.",
     remedy: "Dire la date de l'extraction (--dated 2026-11-20), ou dater l'export (horodatage-export, datemaj).",

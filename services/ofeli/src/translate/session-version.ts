@@ -41,11 +41,24 @@ export function sessionVersion(
   return { version, outcomes };
 }
 
+/** Stamps already met: a national file repeats the same days, and the hour of Paris costs microseconds. */
+const stamps = new Map<string, Stamp | null>();
+const stampsMax = 20_000;
+
+function knownStamp(text: string | undefined): Stamp | null {
+  if (text === undefined) return null;
+  const known = stamps.get(text);
+  if (known !== undefined) return known;
+  const stamp = parseStamp(text);
+  if (stamps.size < stampsMax) stamps.set(text, stamp);
+  return stamp;
+}
+
 function readModification(level: LheoElement, now: number): Modification | Outcome | null {
   const { 'horodatage-modification': exact, datemaj: day } = level.attributes;
   const written = textOrNothing(exact) ?? textOrNothing(day);
   if (written === undefined || /^0+$/.test(written)) return null;
-  const stamp = parseStamp(exact) ?? parseStamp(day);
+  const stamp = knownStamp(exact) ?? knownStamp(day);
   if (stamp === null) return outcomeAt('refused', 'stamp-invalid', level, `Lu : ${shown(written)}.`);
   if (stamp.at > now) return outcomeAt('refused', 'date-future', level, `Lu : ${shown(written)}.`);
   return { ...stamp, level };
@@ -74,6 +87,15 @@ function sequenceOf(modifiedAt: number, extractedAt: number | null): number {
   const hours = Math.min(Math.floor((minutes - minutesExact) / 60), minutesExact - 1);
   const later = minutes < minutesExact ? minutes : minutesExact + hours;
   return Math.max(0, Math.floor(modifiedAt / 1000)) * 2 * minutesExact + later;
+}
+
+/** Stamps of an element that are none. */
+export function impossibleStamps(element: LheoElement, names: readonly string[]): Outcome[] {
+  return names.flatMap((name) => {
+    const written = textOrNothing(element.attributes[name]);
+    if (written === undefined || /^0+$/.test(written) || parseStamp(written) !== null) return [];
+    return [outcomeAt('refused', 'stamp-invalid', element, `${name}, lu : ${shown(written)}.`)];
+  });
 }
 
 /** When the formation was exported: as the operator said, else as it says itself, else as is known of its file. */

@@ -15,6 +15,7 @@ function translate(text: string, extractedAt = now, registry?: string): { events
     now,
     seen: seenSessions(),
     told: toldStatements(),
+    isFirst: () => true,
     file: '',
     ...(registry === undefined ? {} : { registry }),
   };

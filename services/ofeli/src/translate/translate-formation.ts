@@ -3,13 +3,13 @@ import { type CloudEvent, type EventName, eventTypePrefix } from '@hub/contracts
 import { parisDay } from '@hub/core';
 import { type ExtractDate, type PlacedEvent, sourceEvent, type Translation } from '@hub/platform';
 import { childrenOf, descend, elementPlace, type LheoElement, outcomeAt } from './lheo-element.ts';
-import type { Outcome } from './outcome.ts';
+import type { Outcome, OutcomeRule } from './outcome.ts';
 import type { Report } from './read-fields.ts';
 import { readRecruitments } from './read-recruitments.ts';
 import { readSessionFields } from './read-session-fields.ts';
 import { readWithdrawal } from './read-withdrawal.ts';
 import { actionNumber, type SeenSessions, sessionKey } from './session-reference.ts';
-import { extractedAt, type SessionVersion, sessionVersion } from './session-version.ts';
+import { extractedAt, impossibleStamps, type SessionVersion, sessionVersion } from './session-version.ts';
 import type { ToldAt, ToldStatements } from './told-statements.ts';
 
 export interface TranslationContext {
@@ -23,6 +23,8 @@ export interface TranslationContext {
   readonly seen: SeenSessions;
   /** What the import said so far. */
   readonly told: ToldStatements;
+  /** Whether the file has shown nothing of the kind yet: what is wrong with a whole file is reported once. */
+  readonly isFirst: (rule: OutcomeRule) => boolean;
   /** As it was named; '' for a stream. */
   readonly file: string;
 }
@@ -147,11 +149,22 @@ function distinctNumber(
   return distinct;
 }
 
-function readVersion({ formation, action, session, context, shared }: SessionInFormation): SessionVersion | null {
+function readVersion({
+  formation,
+  action,
+  session,
+  context,
+  report,
+  shared,
+}: SessionInFormation): SessionVersion | null {
   const organisation = descend(formation, 'organisme-formation-responsable');
   const made = extractedAt(formation, context.dated, context.now);
   const { version, outcomes } = sessionVersion([session, action, formation, organisation], made, context.now);
-  for (const outcome of outcomes) shared(outcome);
+  for (const outcome of [...outcomes, ...impossibleStamps(formation, ['horodatage-export'])]) shared(outcome);
+  const day = made === null ? null : parisDay(made);
+  if (version !== null && day !== null && parisDay(version.recordedAt) > day && context.isFirst('extract-older')) {
+    report(outcomeAt('doubtful', 'extract-older', session, `Extraction : ${day}.`));
+  }
   return version;
 }
 

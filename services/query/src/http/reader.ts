@@ -95,7 +95,14 @@ export interface ListedPerson {
 
 /** A list of several persons' dossiers, as its trace says it. */
 export interface TracedList extends NamedReader {
-  readonly operation: 'anomalies' | 'expectations' | 'anomaly-counts' | 'expectation-counts' | 'links' | 'link-history';
+  readonly operation:
+    | 'anomalies'
+    | 'expectations'
+    | 'anomaly-counts'
+    | 'expectation-counts'
+    | 'links'
+    | 'link-history'
+    | 'may-be-several';
   readonly people: readonly ListedPerson[];
   readonly traceparent: string;
 }

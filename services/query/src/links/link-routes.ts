@@ -15,14 +15,20 @@ import { namedReader, traceList } from '../http/reader.ts';
 import { readAtLeast } from '../reading/at-least.ts';
 import { openBlock } from '../reading/open-sealed.ts';
 import { neighboursOf, reachedFrom } from '../reading/read-person.ts';
-import { historySchema, linksSchema } from './link-schemas.ts';
+import { historySchema, linksSchema, severalSchema } from './link-schemas.ts';
 import { correctionsOf, heldKinds, type Link, type LinkState, linksAmong, verdictsOf } from './links.ts';
+import { answerSeveral, firstTrainee, type SeveralQuery } from './may-be-several.ts';
 
-/** `GET /v1/links` and the history of one trainee: for the operators of the hub, and without anybody's identity. */
+/** `GET /v1/links`, who may be several persons, and the history of one trainee: for the operators of the hub, and without anybody's identity. */
 export function linkRoutes(server: FastifyInstance, context: QueryContext): void {
   const onRequest = partnerAuth({ pool: context.pool, secrets: context.secrets, kinds: ['operator'] });
   server.get<{ Querystring: LinksQuery }>('/v1/links', { schema: linksSchema, onRequest }, (request) =>
     answerLinks(context, request),
+  );
+  server.get<{ Querystring: SeveralQuery }>(
+    '/v1/links/may-be-several',
+    { schema: severalSchema, onRequest },
+    (request) => answerSeveral(context, request),
   );
   server.get<{ Params: { trainee: string } }>(
     '/v1/links/:trainee/history',
@@ -74,8 +80,6 @@ async function answerLinks(
   context.reads.inc({ operation: 'links', decision: 'allowed' });
   return { items, next: page.next };
 }
-
-const firstTrainee = '00000000-0000-0000-0000-000000000000';
 
 /** A pair stands with its lesser id; a page ends behind a whole trainee, so it may hold a few pairs more than asked. */
 async function readLinks(

@@ -74,6 +74,44 @@ export const linksSchema = {
   },
 };
 
+const cursorParameter = paging(uuidPattern, 'How many, 1 to 500; default 50.');
+
+export const severalSchema = {
+  operationId: 'listMayBeSeveral',
+  tags,
+  security,
+  summary: 'Trainees whose identifiers may be shared by several persons',
+  description:
+    'For the operators of the hub. A number that a partner gives to many, or that stands for none, joins strangers: of these trainees many different birth dates were told. A correction parts them. Birth dates are counted and never shown.',
+  querystring: { type: 'object', additionalProperties: false, properties: cursorParameter },
+  headers,
+  response: {
+    200: answer(
+      'A page; `next` is null at the end.',
+      shape({
+        items: list(
+          shape(
+            {
+              trainee: traineeId,
+              birthDates: { ...integer, description: 'How many different ones were told, by all sources, ever' },
+              identifiers: list(text, 'Kinds of identifiers, never their values'),
+              sources: list(text, 'Systems that told a birth date'),
+              dossiers: integer,
+              parts: list(
+                shape({ since: instant, facts: list(shape({ source: text, id: text })) }),
+                'One for each birth date, the oldest first: `facts` of a correction',
+              ),
+            },
+            'MayBeSeveral',
+          ),
+        ),
+        next: orNull(text),
+      }),
+    ),
+    ...problems(400, 401, 403, 503),
+  },
+};
+
 export const historySchema = {
   operationId: 'getLinkHistory',
   tags,

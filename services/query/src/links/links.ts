@@ -78,7 +78,8 @@ export function heldKinds(one: FactSet, other: FactSet): readonly HeldKind[] {
   });
 }
 
-function kindsOf(facts: FactSet): ReadonlySet<string> {
+/** Kinds of the identifiers that were ever told of a trainee. */
+export function kindsOf(facts: FactSet): ReadonlySet<string> {
   return new Set(facts.flatMap((fact) => (fact.type === 'trainee-known' ? fact.data.kinds : [])));
 }
 

@@ -17,6 +17,8 @@ export interface Rules {
   readonly contractClasses: Readonly<Record<ContractClass, readonly string[]>>;
   /** Employment is used until so many months after the last exit: 24 (rules.md, Employment and outcome). */
   readonly employmentMonths: number;
+  /** Of whom so many different birth dates were told, may be several persons: 3 (rules.md, 2.17). */
+  readonly birthDatesOfSeveral: number;
   /** A dossier with more facts than this is marked, and the door refuses more for it. */
   readonly factsMax: number;
 }

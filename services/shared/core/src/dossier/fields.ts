@@ -67,14 +67,15 @@ export function fieldsOf(context: FoldContext, facts: FactsByType, stays: readon
       state: fact.data.state,
     })),
     invoices: invoicesOf(context, facts, previousExitOf),
-    notifications: list(factsOf(facts, 'adviser-notified'), ({ data: { about, told, plannedExit = null } }) => ({
-      about,
-      told,
-      plannedExit,
-    })),
+    notifications: list(factsOf(facts, 'adviser-notified'), notification),
     skillsProfile: only(factsOf(facts, 'skills-profile-completed'), yes),
     certifications: list(factsOf(facts, 'certification-obtained'), certification),
   });
+}
+
+function notification({ data }: Fact<'adviser-notified'>) {
+  const { about, told, plannedExit = null } = data;
+  return { about, told, plannedExit };
 }
 
 function absence({ data }: Fact<'absence-declared'>) {

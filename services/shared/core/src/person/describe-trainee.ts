@@ -26,6 +26,7 @@ import type { Rules } from '../rules.ts';
 import { employmentPeriods } from './employment-periods.ts';
 import { ownFacts } from './moved-facts.ts';
 import type { CepPeriod, Description, DossierVerdict, TraineeRecord, TraineeVerdict } from './person-record.ts';
+import { toldPeople } from './told-people.ts';
 
 /**
  * The record of a person beside the dossiers, from the facts of the trainee (identity, CEP, employment, certifications).
@@ -53,8 +54,10 @@ export function describeTrainee(facts: FactSet, rules: Rules, trainee?: string):
     ),
     destroyed: resolveOnly(context, factsOf(known, 'trainee-data-destroyed'), () => null, yes),
   });
+  const told = toldPeople(descriptions);
   return {
     ...fields.value,
+    mayBeSeveral: told.length < rules.birthDatesOfSeveral ? [] : told,
     known: identifiers.toSorted(compareRecordings).map(refOf),
     sealed: newestSealed([...identifiers, ...descriptions]),
     traineeVerdicts: factsOf(known, 'trainees-judged').toSorted(compareRecordings).map(traineeVerdict),

@@ -2,6 +2,7 @@ import type { SealedCategory } from '@hub/contracts';
 import type { AssessedDossier } from '../dossier/assess.ts';
 import type { Anomaly, FactRef, FieldValue } from '../dossier/record.ts';
 import type { ContractClass } from '../rules.ts';
+import type { ToldPerson } from './told-people.ts';
 
 /** What is known of a person beside the dossiers; no identity in clear. Plain JSON. */
 export interface TraineeRecord {
@@ -20,6 +21,11 @@ export interface TraineeRecord {
   readonly deceased: FieldValue<true> | null;
   readonly restricted: FieldValue<true> | null;
   readonly destroyed: FieldValue<true> | null;
+  /**
+   * The persons who may stand behind the identifiers of this trainee, where that is suspected (rules.md, 2.17); else empty.
+   * For operators only: it is no anomaly, which its dossiers would show.
+   */
+  readonly mayBeSeveral: readonly ToldPerson[];
   readonly anomalies: readonly Anomaly[];
 }
 

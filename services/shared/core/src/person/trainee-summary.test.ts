@@ -30,3 +30,26 @@ test('a restriction and facts moved to another are said', () => {
   const moved = fact('m', 'facts-moved', { facts: [{ source: 'eos', id: 'e1' }], toTrainee: other });
   expect(summaryOf([fact('r', 'processing-restricted', {}), moved])).toMatchObject({ restricted: true, moved: true });
 });
+
+test('a trainee of whom three birth dates were told may be several persons, though one source said all of them', () => {
+  const told = (id: string, birth: string | null, under = 'k') =>
+    factOn(`eos/${id}`, 'trainee-described', `2026-03-0${id}`, {
+      flags: {},
+      toldWith: `e${id}`,
+      says: { under, ...(birth === null ? {} : { birth }) },
+    });
+  const severalOf = (...facts: readonly Fact[]) => summaryOf(facts).anomalies.includes('may-be-several');
+  expect(severalOf(told('1', 'a'), told('2', 'b'), told('3', 'a'), told('4', null))).toBe(false);
+  expect(severalOf(told('1', 'a'), told('2', 'b'), told('3', 'c', 'another key'))).toBe(false);
+  const several = [told('1', 'a'), told('2', 'b'), told('3', 'a'), told('4', 'c')];
+  expect(severalOf(...several)).toBe(true);
+  const { mayBeSeveral, anomalies } = describeTrainee(factSet(several), releasedRules, own);
+  expect(mayBeSeveral.map(({ facts }) => facts.map(({ id }) => id))).toEqual([
+    ['1', 'e1', '3', 'e3'],
+    ['2', 'e2'],
+    ['4', 'e4'],
+  ]);
+  expect(anomalies).toEqual([]);
+  const moved = fact('m', 'facts-moved', { facts: [{ source: 'eos', id: '2' }], toTrainee: other });
+  expect(severalOf(...several, moved)).toBe(false);
+});

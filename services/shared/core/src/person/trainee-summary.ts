@@ -9,9 +9,14 @@ export interface TraineeSummary {
   readonly restricted: boolean;
   /** Operators moved facts from this trainee to another. */
   readonly moved: boolean;
-  /** Codes of the anomalies of the person, sorted; a code as often as it is there. */
-  readonly anomalies: readonly AnomalyCode[];
+  /**
+   * Codes of the anomalies of the person, sorted; a code as often as it is there. Beside them `may-be-several`, which only
+   * operators look for.
+   */
+  readonly anomalies: readonly (AnomalyCode | typeof mayBeSeveralCode)[];
 }
+
+export const mayBeSeveralCode = 'may-be-several';
 
 /** `record`: of this trainee. Like the record, a function of the facts and the rules alone. */
 export function summariseTrainee(record: TraineeRecord, trainee: string): TraineeSummary {
@@ -20,6 +25,9 @@ export function summariseTrainee(record: TraineeRecord, trainee: string): Traine
     linked: [...new Set(named)].filter((id) => id !== trainee && isUuid(id)).sort(),
     restricted: record.restricted !== null,
     moved: record.moved.length > 0,
-    anomalies: record.anomalies.map(({ code }) => code).sort(),
+    anomalies: [
+      ...record.anomalies.map(({ code }) => code),
+      ...(record.mayBeSeveral.length > 0 ? ([mayBeSeveralCode] as const) : []),
+    ].sort(),
   };
 }

@@ -119,4 +119,13 @@ describe('a session', () => {
     const reported = describeSession(factSet([published('a', '2026-03-02', 1, 'Soudage'), verdict, retracted]));
     expect(reported).toMatchObject({ references: [session], identified: [] });
   });
+
+  test('is open again where a later statement publishes it and does not withdraw it, recorded at the same time or not', () => {
+    const statement = { ref: '114782', sequence: 1 };
+    const withdrawn = fact('ofeli/w', 'session-withdrawn', '2026-03-02', { kind: 'suspended', statement });
+    const before = published('a', '2026-03-02', 1, 'Soudage');
+    const after = published('b', '2026-03-02', 2, 'Soudage');
+    expect(describeSession(factSet([before, withdrawn])).state).toBe('suspended');
+    expect(describeSession(factSet([after, withdrawn, before]))).toMatchObject({ state: 'open', withdrawn: null });
+  });
 });

@@ -27,6 +27,7 @@ const withoutRules: Rules = {
   dayCount: 'calendar',
   interruptionDaysMax: 15,
   employmentMonths: 24,
+  birthDatesOfSeveral: 3,
   contractClasses: { cdi: [], cdd: [], interim: [] },
   factsMax: Number.MAX_SAFE_INTEGER,
 };

@@ -15,5 +15,6 @@ export const releasedRules: Rules = {
     cdd: ['02', '10', '32', '51', '60', '92'],
     interim: ['03'],
   },
+  birthDatesOfSeveral: settings.birthDatesOfSeveral,
   factsMax: settings.factsMax,
 };

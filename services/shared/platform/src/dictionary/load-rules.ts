@@ -58,7 +58,9 @@ function readRulesFile(): RulesFile {
 
 /** What the core decides by: `authority.json`, the thresholds of `rules.json`, the classes of contract; no labels. */
 export function loadRules(): Rules {
-  const { dayCount, interruptionDaysMax, employmentMonths, factsMax, anomalies, expectations } = readRulesFile();
+  const file = readRulesFile();
+  const { dayCount, interruptionDaysMax, employmentMonths, birthDatesOfSeveral, factsMax } = file;
+  const { anomalies, expectations } = file;
   return {
     authority: authorityTable(),
     anomalies: mapValues(anomalies, ({ severity, threshold, exceptFunding }) => ({
@@ -71,6 +73,7 @@ export function loadRules(): Rules {
     interruptionDaysMax,
     employmentMonths,
     contractClasses: contractClasses(),
+    birthDatesOfSeveral,
     factsMax,
   };
 }

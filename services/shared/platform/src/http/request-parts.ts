@@ -12,7 +12,7 @@ export function refuseAmbiguousRequests(server: FastifyInstance): void {
   server.addHook('onRequest', async (request) => {
     const repeated = [...repeatedHeaders(request), ...repeatedParameters(request)];
     if (repeated.length > 0) throw invalid(repeated.map((pointer) => fieldError(pointer, 'parameter-repeated')));
-    const contentType = request.headers['content-type'];
+    const contentType = request.method === 'GET' ? undefined : request.headers['content-type'];
     if (contentType === undefined || isUtf8Text(readMediaType(contentType))) return;
     throw problem(415, 'charset', 'The hub reads UTF-8 only.', {
       detail: 'Write the body in UTF-8, and say charset=utf-8 or no charset.',

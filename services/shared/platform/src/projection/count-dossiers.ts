@@ -1,3 +1,4 @@
+import { mayBeSeveralCode } from '@hub/core';
 import type { ClientBase } from 'pg';
 import { tableOf } from './row-tables.ts';
 
@@ -10,6 +11,8 @@ export interface AttentionCounts {
   readonly expected: Readonly<Record<string, number>>;
   /** Dossiers with an expectation past the due day that the record itself knows. */
   readonly overdue: number;
+  /** Trainees who may be several persons (rules.md, 2.17). */
+  readonly mayBeSeveral: number;
   /** Dossiers with an expectation whose day only the session says: some may be overdue too. */
   readonly undated: number;
 }
@@ -24,9 +27,11 @@ export async function countAttention(client: ClientBase, schemaName: string, tod
          (select coalesce(jsonb_object_agg(what, n), '{}') from
            (select what, count(*) as n from ${dossier}, unnest(expected) what group by what) each) as expected)
      select count(*)::int as dossiers, (select anomalies from counted), (select expected from counted),
-       (count(*) filter (where due_by < $1))::int as overdue, (count(*) filter (where undated))::int as undated
+       (count(*) filter (where due_by < $1))::int as overdue, (count(*) filter (where undated))::int as undated,
+       (select count(*)::int from ${tableOf(schemaName, 'trainee')}
+        where anomalies <> '{}' and $2 = any(anomalies)) as "mayBeSeveral"
      from ${dossier}`,
-    [today],
+    [today, mayBeSeveralCode],
   );
   return rows[0] as AttentionCounts;
 }

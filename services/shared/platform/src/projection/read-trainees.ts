@@ -1,4 +1,4 @@
-import type { FactSet } from '@hub/core';
+import { type FactSet, mayBeSeveralCode } from '@hub/core';
 import type { VersionRows } from './active-version.ts';
 import { decodeFacts } from './encode-facts.ts';
 import { tableOf } from './row-tables.ts';
@@ -49,6 +49,20 @@ export async function readJudgedTrainees(
     [after, limit],
   );
   return rows.map(({ trainee }) => trainee);
+}
+
+/** Trainees who may be several persons, after this one, at most `limit`; few of all that the index holds. */
+export async function readMayBeSeveral(
+  { client, version }: VersionRows,
+  after: string,
+  limit: number,
+): Promise<readonly StoredTrainee[]> {
+  const { rows } = await client.query<Omit<StoredTrainee, 'facts'> & { facts: Buffer }>(
+    `select trainee_id as trainee, slice, facts from ${tableOf(version.schemaName, 'trainee')}
+     where anomalies <> '{}' and $3 = any(anomalies) and trainee_id > $1 order by trainee_id limit $2`,
+    [after, limit, mayBeSeveralCode],
+  );
+  return rows.map((row) => ({ ...row, facts: decodeFacts(row.facts) }));
 }
 
 export interface StoredDossier {
