@@ -167,7 +167,7 @@ test('a life reported by simulate is read by path and dossier, and the same seed
   await documentOf(simulate);
   expect(await settled()).toEqual(before);
 
-  const nir = identifierOf('commands', 'nir');
+  const nir = identifierOf('commands', 'nir', 'eos');
   const found = await documentOf<{ dossiers: { number: number }[] }>(['path', '--client', 'cdc'], `${nir}\n`);
   const number = String(found.dossiers[0]?.number);
   const [byFranceTravail, byPartner] = await Promise.all([
