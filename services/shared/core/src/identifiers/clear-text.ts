@@ -15,7 +15,8 @@ const named = new RegExp(`(?:nir|nia|nss|insee|s[eé]cu)${gap}(?=${groups}(${gap
  * it takes evidence (rules.md, 3.11, with what it lets pass):
  * - 15 characters with a right key, alone or in groups; glued to letters, as in a hash, of sex 1 or 2 and a month 01–12;
  * - 13 characters that stand alone between separators, with a month 01–12. Digits in one piece that may be the
- *   milliseconds of an instant from 2001 to 2039 are no evidence: all that begin with 1, 20 or 21;
+ *   milliseconds of an instant from 2001 to 2039 are no evidence: all that begin with 1, 20 or 21; nor is an EAN-13 that
+ *   begins with 3, 4, 7 or 8;
  * - 13 or 15 characters behind a word such as `nir`.
  */
 export function looksLikeNir(text: string): boolean {
@@ -120,7 +121,14 @@ function standsAlone({ number, gaps }: Found): boolean {
   const parsed = parseNir(number);
   if (!parsed.ok || parsed.birthMonth === null) return false;
   const written = countWritten(gaps);
-  return written === 0 ? !isInstant(number, gaps) : written >= gapsMin;
+  if (written > 0) return written >= gapsMin;
+  return !isInstant(number, gaps) && !(parsed.provisional && isProductCode(number));
+}
+
+/** EAN-13: one in eight of those that begin with 3 (France), 4, 7 or 8 would read as a provisional number. */
+function isProductCode(number: string): boolean {
+  const sum = [...number].reduce((soFar, digit, place) => soFar + Number(digit) * (place % 2 === 0 ? 1 : 3), 0);
+  return sum % 10 === 0;
 }
 
 function isNamed({ number }: Found): boolean {

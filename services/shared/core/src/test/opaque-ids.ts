@@ -45,6 +45,11 @@ function ofInstant(random: Random): string {
   return new Date(between(2001, 2100)(random)).toISOString().replace(/\D/g, '');
 }
 
+function eanOf(twelve: string): string {
+  const sum = [...twelve].reduce((soFar, digit, place) => soFar + Number(digit) * (place % 2 === 0 ? 1 : 3), 0);
+  return twelve + String((10 - (sum % 10)) % 10);
+}
+
 /** yyyymmdd of the years in which ids are made. */
 function dayOfIds(random: Random): string {
   return new Date(between(2022, 2030)(random)).toISOString().slice(0, 10).replaceAll('-', '');
@@ -85,6 +90,7 @@ export const opaqueIds: Readonly<Record<string, (random: Random) => string>> = {
   'order number, yyyymmdd and 5 digits': (random) => dayOfIds(random) + digits(random, 5),
   'order number, yyyymmdd and 7 digits': (random) => dayOfIds(random) + digits(random, 7),
   'order number, K-yyyymmdd-n': (random) => `K-${dayOfIds(random)}-${digits(random, 7)}`,
+  'EAN-13 of France': (random) => eanOf(String(300 + random.below(80)) + digits(random, 9)),
   'IBAN of France': (random) => `FR76${digits(random, 23)}`,
   'SIRET, 14 digits': (random) => digits(random, 14),
   'SIRET and number': (random) => `${digits(random, 14)}-${digits(random, 4)}`,
