@@ -130,9 +130,11 @@ function lateReports(context: AnomalyContext, sifted: Sifted, stays: readonly St
     if (effectiveDate === null || parisDay(recordedAt) <= effectiveDate) return false;
     return parisDay(recordedAt) > deadline(effectiveDate, days, rules.dayCount);
   };
-  return sifted.live.flatMap((fact) => {
-    if (!eventKinds[fact.type].isUrgent || !isLate(fact)) return none;
-    const first = firstTelling(sifted, stays, fact);
+  const late = sifted.live.filter((fact) => eventKinds[fact.type].isUrgent && isLate(fact));
+  if (late.length === 0) return none;
+  const firstOf = firstTellings(sifted, stays);
+  return late.flatMap((fact) => {
+    const first = firstOf(fact);
     if (!isLate(first)) return none;
     const late = daysBetween(first.effectiveDate ?? '', parisDay(first.recordedAt));
     return anomaly(context, 'late-declaration', refs([fact]), { days: late });
@@ -143,21 +145,32 @@ function lateReports(context: AnomalyContext, sifted: Sifted, stays: readonly St
  * What its source first told of it: in its field, whatever stands there by now, or along what it corrects and the statements
  * of its reference. Whoever told it in time and now says another day is not late.
  */
-function firstTelling({ facts }: Sifted, stays: readonly StayGroup[], fact: Fact): Fact {
-  const own = facts.filter(({ type, source, later }) => !later && type === fact.type && source === fact.source);
-  const fieldOf = (each: Fact) => JSON.stringify([fieldKey(each), each.data.module, stayOfFact(stays, each)?.key]);
-  const field = fieldOf(fact);
-  const byId = groupBy(own, ({ id }) => id);
-  const byRef = groupBy(own, ({ data }) => data.statement?.ref ?? '');
-  const told = new Set(own.filter((each) => fieldOf(each) === field)).add(fact);
-  // A set goes on to what is added to it meanwhile.
-  for (const each of told) {
-    const { corrects = [], statement } = each.data;
-    const named = corrects.flatMap((target) => byId.get(typeof target === 'string' ? target : target.id) ?? []);
-    const before = statement === undefined ? [] : (byRef.get(statement.ref) ?? []);
-    for (const other of [...named, ...before]) told.add(other);
-  }
-  return [...told].reduce((first, next) => (next.recordedAt < first.recordedAt ? next : first), fact);
+function firstTellings({ facts }: Sifted, stays: readonly StayGroup[]): (fact: Fact) => Fact {
+  const urgent = facts.filter(({ type, later }) => !later && eventKinds[type].isUrgent);
+  const ofEvent = ({ source, type }: Fact, key: string) => `${source} ${type} ${key}`;
+  const fieldOf = (fact: Fact) =>
+    ofEvent(fact, JSON.stringify([fieldKey(fact), fact.data.module, stayOfFact(stays, fact)?.key]));
+  const byField = groupBy(urgent, fieldOf);
+  const byId = groupBy(urgent, (fact) => ofEvent(fact, fact.id));
+  const byRef = groupBy(urgent, (fact) => ofEvent(fact, fact.data.statement?.ref ?? ''));
+  const toldBefore = (fact: Fact) => {
+    const { corrects = [], statement } = fact.data;
+    const named = corrects.map((target) => (typeof target === 'string' ? target : target.id));
+    const corrected = named.flatMap((id) => byId.get(ofEvent(fact, id)) ?? []);
+    return statement === undefined ? corrected : corrected.concat(byRef.get(ofEvent(fact, statement.ref)) ?? []);
+  };
+  const firsts = new Map<string, Fact>();
+  return (fact) => {
+    const field = fieldOf(fact);
+    const known = firsts.get(field);
+    if (known !== undefined) return known;
+    const told = new Set(byField.get(field)).add(fact);
+    // A set goes on to what is added to it meanwhile.
+    for (const each of told) for (const other of toldBefore(each)) told.add(other);
+    const first = [...told].reduce((oldest, next) => (next.recordedAt < oldest.recordedAt ? next : oldest), fact);
+    firsts.set(field, first);
+    return first;
+  };
 }
 
 interface Described extends Pick<DossierRecord, 'plan' | 'wholePath' | 'hours'> {
