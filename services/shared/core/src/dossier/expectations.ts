@@ -50,9 +50,9 @@ function isAwaited({ what, about }: Expectation, record: Known, live: readonly F
   const row =
     step === null ? null : rowOf(rules.authority, step, { territory, funding, validator: validatorOf(record, about) });
   if (row === null) return true;
+  if (row.funding !== undefined || attempts.length > 0) return row.regimes.some(({ sources }) => sources.length > 0);
   const systems = systemsOf(row);
-  if (systems.length === 0) return false;
-  return row.funding !== undefined || attempts.length > 0 || live.some(({ source }) => systems.includes(source));
+  return live.some(({ source }) => systems.includes(source));
 }
 
 /** Whom the request of the attempt that an expectation is about names to validate it. */
@@ -211,9 +211,10 @@ export function* monthsMissing(
 
 /** By the attendance of the whole month, or by that of each module that is known to have run in it (rules.md, Expectations). */
 function isReported(reported: ReportedMonths, stay: Stay, month: string): boolean {
-  const modules = reported.get(monthKey(stay.key, month))?.map(({ value }) => value.module);
-  if (modules === undefined || modules.includes(null)) return modules !== undefined;
-  return modulesIn(stay, month).every((module) => modules.includes(module));
+  const own = reported.get(monthKey(stay.key, month));
+  if (own === undefined) return false;
+  const isOf = (module: string | null) => own.some(({ value }) => value.module === module);
+  return isOf(null) || modulesIn(stay, month).every(isOf);
 }
 
 /** Attendance by stay and month. */
