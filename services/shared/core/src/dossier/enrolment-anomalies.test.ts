@@ -153,8 +153,21 @@ suite('recruitment', () => {
     expect(on('2026-04-07', [positioned], session())).toEqual([]);
     expect(on('2026-03-10', [positioned], session({ state: 'closed' }))).toEqual([]);
     expect(on('2026-05-10', [positioned], session({ entryMode: 'permanent' }))).toHaveLength(1);
-    const employee = fact('opco/e', 'entry-attested', '2026-03-02', { funding: 'opco' });
-    expect(on('2026-03-10', [employee], session())).toEqual([]);
+  });
+
+  test.each(['opco', 'transitions-pro', 'agefiph', 'cpf', 'cpf-topped-up', 'prf-direct', 'other'])(
+    'has no way in that a line would name where %s pays',
+    (funding) => {
+      const entered = fact('eos/e', 'entry-attested', '2026-03-02', { funding });
+      expect(on('2026-03-10', [entered], session())).toEqual([]);
+    },
+  );
+
+  test('has one where the Région, France Travail or the person pays, or nobody says who', () => {
+    for (const funding of ['prf', 'health-social', 'france-travail', 'beneficiary', undefined]) {
+      const entered = fact('eos/e', 'entry-attested', '2026-03-02', { funding });
+      expect({ funding, found: on('2026-03-10', [entered], session()).length }).toEqual({ funding, found: 1 });
+    }
   });
 
   test('is missed in a session where nobody is positioned yet', () => {

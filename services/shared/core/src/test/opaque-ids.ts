@@ -52,7 +52,7 @@ function eanOf(twelve: string): string {
 
 /** yyyymmdd of the years in which ids are made. */
 function dayOfIds(random: Random): string {
-  return new Date(between(2022, 2030)(random)).toISOString().slice(0, 10).replaceAll('-', '');
+  return new Date(between(2022, 2030)(random)).toISOString().replaceAll('-', '').slice(0, 8);
 }
 
 /** 15 bytes in hexadecimal with version and variant between them. */
