@@ -70,7 +70,7 @@ async function* readExtract(header: Line, lines: AsyncIterable<Line>): AsyncGene
     return;
   }
   const known = new Map<string, readonly KnownRow[]>();
-  for await (const { line, cells } of readRows(lines, '|')) {
+  for await (const { line, cells } of readRows(lines, { delimiter: '|', width: extractColumns.length })) {
     const isLast = known.size === rowsRememberedMax - 1;
     yield { kind: 'record', line, record: { cells, before: remember(known, cells, line) } };
     if (!isLast || known.size < rowsRememberedMax) continue;

@@ -16,5 +16,5 @@ export function parseFranceTravailNumber(text: string): FranceTravailNumber {
   const number = withoutSeparators(text);
   const digits = shape.exec(number)?.[1];
   if (digits === undefined) return { ok: false, rule: 'france-travail-number-shape' };
-  return isPlaceholderNumber(digits) ? { ok: false, rule: 'identifier-placeholder' } : { ok: true, number };
+  return isPlaceholderNumber(digits, number) ? { ok: false, rule: 'identifier-placeholder' } : { ok: true, number };
 }
