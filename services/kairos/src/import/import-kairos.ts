@@ -19,7 +19,7 @@ import {
   translateRow,
 } from '../translate/trainee-extract.ts';
 import { translateRecord } from '../translate/translate-record.ts';
-import { readRows } from './read-rows.ts';
+import { readRows, unquoted } from './read-rows.ts';
 
 /** Imports files of Kairos: exports in JSON lines, or the France Travail trainee extract. The first line says which. */
 export function importKairos(options: ImportOptions & Sources): Promise<ImportResult> {
@@ -113,11 +113,7 @@ function isExtract(head: Buffer): boolean {
 }
 
 function columnsOf(header: string): string[] {
-  return header.split(header.includes('|') ? '|' : /[;,\t]/).map(unquoted);
-}
-
-function unquoted(name: string): string {
-  return name.trim().replace(/^"(.*)"$/, '$1');
+  return header.split(header.includes('|') ? '|' : /[;,\t]/).map((name) => unquoted(name.trim()));
 }
 
 /** Rows carry no date of their own: they are recorded when the extract was made (epoch ms). */

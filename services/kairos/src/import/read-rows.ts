@@ -67,6 +67,6 @@ function closeRow(open: readonly Line[], { delimiter, width }: CsvForm): CsvRow 
   }
 }
 
-function unquoted(cell: string): string {
+export function unquoted(cell: string): string {
   return /^".*"$/.test(cell) ? cell.slice(1, -1).replaceAll('""', '"') : cell;
 }

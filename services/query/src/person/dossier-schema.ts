@@ -254,7 +254,9 @@ export const dossierSchema = shape(
     attempts: list(attempt),
     stays: list(stay),
     absences: list(fieldValue(absence)),
-    attendance: list(fieldValue(shape({ month: text, module, hours: orNull({ type: 'number' }), complete: flag }))),
+    attendance: list(
+      fieldValue(shape({ month: text, stay: orNull(text), module, hours: orNull({ type: 'number' }), complete: flag })),
+    ),
     hours: list(
       fieldValue(
         shape({ from: day, to: day, hoursCentre: { type: 'number' }, hoursCompany: { type: 'number' }, module }),

@@ -1,9 +1,10 @@
-import { daysBetween, deadline, parisDay } from '../calendar.ts';
+import { daysBetween } from '../calendar.ts';
 import { type AnomalyContext, anomaly } from './anomaly.ts';
 import { correctionCycles } from './correction-cycles.ts';
-import { eventKinds, fieldKey, isSameContent } from './event-kinds.ts';
+import { isSameContent } from './event-kinds.ts';
 import { merged, refs } from './fact-refs.ts';
 import { compareRecordings, compareText, type Fact, factKey, groupBy, indexOfFact, lastRecording } from './facts.ts';
+import { declaredLate } from './late-declarations.ts';
 import type { Sifted } from './live-facts.ts';
 import {
   type Anomaly,
@@ -16,7 +17,7 @@ import {
   type WholePathPlan,
 } from './record.ts';
 import { tieOf } from './resolve.ts';
-import { type StayGroup, stayOfFact } from './stays.ts';
+import type { StayGroup } from './stays.ts';
 
 type Found = readonly Anomaly[];
 
@@ -44,7 +45,7 @@ export function anomaliesOfFacts(
         : anomaly(context, 'awaiting-origin', refs([echo]), { origin: factKey(echo.data.origin) }),
     ),
     ...correctionCycles(sifted).flatMap((cycle) => anomaly(context, 'correction-cycle', refs(cycle))),
-    ...lateReports(context, sifted, stays),
+    ...declaredLate(context, sifted, stays),
   ];
 }
 
@@ -118,44 +119,6 @@ export function tiedFunding(context: AnomalyContext, facts: readonly Fact[]): Fo
 function reusedId(context: AnomalyContext, variants: readonly Fact[]): Found {
   if (variants[0]?.source === 'hub') return none;
   return anomaly(context, 'id-reused', refs(variants), { variants: variants.length });
-}
-
-function lateReports(context: AnomalyContext, sifted: Sifted, stays: readonly StayGroup[]): Found {
-  const { rules } = context;
-  const days = rules.anomalies['late-declaration']?.threshold;
-  if (days === undefined) return none;
-  const isLate = ({ recordedAt, effectiveDate }: Fact) => {
-    if (effectiveDate === null || parisDay(recordedAt) <= effectiveDate) return false;
-    return parisDay(recordedAt) > deadline(effectiveDate, days, rules.dayCount);
-  };
-  return sifted.live.flatMap((fact) => {
-    if (!eventKinds[fact.type].isUrgent || !isLate(fact)) return none;
-    const first = firstTelling(sifted, stays, fact);
-    if (!isLate(first)) return none;
-    const late = daysBetween(first.effectiveDate ?? '', parisDay(first.recordedAt));
-    return anomaly(context, 'late-declaration', refs([fact]), { days: late });
-  });
-}
-
-/**
- * What its source first told of it: in its field, whatever stands there by now, or along what it corrects and the statements
- * of its reference. Whoever told it in time and now says another day is not late.
- */
-function firstTelling({ facts }: Sifted, stays: readonly StayGroup[], fact: Fact): Fact {
-  const own = facts.filter(({ type, source, later }) => !later && type === fact.type && source === fact.source);
-  const fieldOf = (each: Fact) => JSON.stringify([fieldKey(each), each.data.module, stayOfFact(stays, each)?.key]);
-  const field = fieldOf(fact);
-  const byId = groupBy(own, ({ id }) => id);
-  const byRef = groupBy(own, ({ data }) => data.statement?.ref ?? '');
-  const told = new Set(own.filter((each) => fieldOf(each) === field)).add(fact);
-  // A set goes on to what is added to it meanwhile.
-  for (const each of told) {
-    const { corrects = [], statement } = each.data;
-    const named = corrects.flatMap((target) => byId.get(typeof target === 'string' ? target : target.id) ?? []);
-    const before = statement === undefined ? [] : (byRef.get(statement.ref) ?? []);
-    for (const other of [...named, ...before]) told.add(other);
-  }
-  return [...told].reduce((first, next) => (next.recordedAt < first.recordedAt ? next : first), fact);
 }
 
 interface Described extends Pick<DossierRecord, 'plan' | 'wholePath' | 'hours'> {
@@ -255,18 +218,19 @@ function overlappingHours(context: AnomalyContext, hours: readonly FieldValue<Ho
   const reached = new Map<string | null, FieldValue<Hours>>();
   return byStart.flatMap((period) => {
     const { module, from, to } = period.value;
-    const found = [...reached.values()]
-      .filter(({ value }) => from <= value.to && mayCountTwice(value.module, module))
-      .flatMap((other) => anomaly(context, 'hours-overlap', merged([other, period])));
+    // Hours of two modules are two things; those of the whole stay may hold those of a module.
+    const beside = module === null ? [...reached.keys()] : [null, module];
     const own = reached.get(module);
+    const found = beside.flatMap((other) => {
+      const before = reached.get(other);
+      if (before === undefined) return none;
+      if (from <= before.value.to) return anomaly(context, 'hours-overlap', merged([before, period]));
+      reached.delete(other);
+      return none;
+    });
     if (own === undefined || to > own.value.to) reached.set(module, period);
     return found;
   });
-}
-
-/** Hours of two modules are two things; those of the whole stay may hold those of a module. */
-function mayCountTwice(a: string | null, b: string | null): boolean {
-  return a === null || b === null || a === b;
 }
 
 function againstPlan(

@@ -3,7 +3,7 @@ import { isSessionReference } from '../identifiers/training-reference.ts';
 import type { AnomalyCode, Rules } from '../rules.ts';
 import type { RecruitmentSlot, SessionRecord } from '../session/session-record.ts';
 import { type AnomalyContext, anomaly } from './anomaly.ts';
-import { attendanceOf, dueSince, entryDue, monthsMissing, resultBefore } from './expectations.ts';
+import { attendanceOf, dueSince, entryDue, monthsMissing, reportedMonths, resultBefore } from './expectations.ts';
 import { merged } from './fact-refs.ts';
 import { compareText } from './facts.ts';
 import {
@@ -160,7 +160,7 @@ function attendances({ record, session, today, rules }: Moment, stay: Stay): rea
   const closed = joined(planned.map(({ value }) => value));
   const isClosed = (month: string) =>
     closed.some(({ from, to }) => from <= `${month}-01` && to >= lastDayOfMonth(month));
-  return [...monthsMissing(record, stay, today)]
+  return [...monthsMissing(reportedMonths(record), stay, today)]
     .filter((month) => !isClosed(month))
     .flatMap((month) => attendanceOf(month, stay, rules));
 }

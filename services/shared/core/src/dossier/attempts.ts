@@ -27,8 +27,8 @@ interface Walk {
   readonly early: readonly Fact[];
   /** Where the attempt stands that the early facts join: after the one that those before them closed, if there is one. */
   readonly first: number;
-  /** Appointment slots that a candidate was positioned on. */
-  readonly given: ReadonlySet<string>;
+  /** All that is placed. */
+  readonly positioning: readonly Fact[];
 }
 
 /** By effectiveDate, then source and id: the order of both walks. */
@@ -58,7 +58,7 @@ export function daysOf<F extends Fact>(facts: readonly F[]): (readonly F[])[] {
  * (rules.md, Attempts).
  */
 export function walkAttempts(positioning: readonly Fact[], ends: readonly Fact[]): readonly AttemptGroup[] {
-  let walk: Walk = { attempts: [], early: [], first: 0, given: slotsGiven(positioning) };
+  let walk: Walk = { attempts: [], early: [], first: 0, positioning };
   let ended = 0;
   for (const facts of daysOf(positioning)) {
     const day = facts[0]?.effectiveDate ?? '';
@@ -110,7 +110,9 @@ function place(walk: Walk, fact: Fact): Walk {
  * name a slot on which the candidate is positioned later wait for the attempt that holds it.
  */
 function closedBefore(walk: Walk): Walk {
-  const own = walk.early.filter((fact) => !walk.given.has(slotNamed(fact) ?? ''));
+  if (walk.early.length === 0) return walk;
+  const given = slotsGiven(walk.positioning);
+  const own = walk.early.filter((fact) => !given.has(slotNamed(fact) ?? ''));
   const closedOn = own.length === 0 ? undefined : attemptOf(own).closed?.on;
   if (closedOn === undefined) return walk;
   const ended = own.filter(({ effectiveDate }) => (effectiveDate ?? '') <= closedOn);

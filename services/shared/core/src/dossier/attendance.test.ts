@@ -91,6 +91,24 @@ suite('what is captured for each module', () => {
   });
 });
 
+test('a month that two stays share is awaited of each until each has its own', () => {
+  const [left, again] = [
+    fact('eos/x1', 'exit-declared', '2026-05-10', { kind: 'planned-end' }),
+    fact('eos/e2', 'entry-attested', '2026-05-20'),
+  ];
+  const path = [positioned, entry, left, again, month('a4', '2026-04')];
+  const first = month('a5', '2026-05', { complete: true }, '2026-05-10');
+  const second = month('a6', '2026-05', { complete: true }, '2026-05-29');
+  expect(monthsAwaited('2026-05-31', ...path)).toEqual(['2026-05', '2026-05']);
+  expect(monthsAwaited('2026-05-31', ...path, first)).toEqual(['2026-05']);
+  expect(monthsAwaited('2026-05-31', ...path, first, second)).toEqual([]);
+  expect(record(...path, first, second).attendance.map(({ value }) => [value.month, value.stay])).toEqual([
+    ['2026-04', 'eos/e'],
+    ['2026-05', 'eos/e'],
+    ['2026-05', 'eos/e2'],
+  ]);
+});
+
 test('two stays in one month have an attendance each, and a month reported late is that of the stay that it lies in', () => {
   const reported = record(
     ...[positioned, entry, fact('eos/x', 'exit-declared', '2026-05-05', { kind: 'planned-end' })],

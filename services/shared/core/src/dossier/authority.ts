@@ -34,23 +34,27 @@ export interface RowPlace {
 
 export type FactStanding = Exclude<Standing, 'contested'>;
 
-/** Of facts whose attempt asks nobody to validate. */
-const nobodyNamed: AuthorityContext['validators'] = new Map();
-
 /** Territory of anything outside the table of registries. */
 const defaultTerritory = 'default';
 
-/**
- * What rows of the facts of this dossier are looked up from. `live`: every live fact, in set order; `positioned`: the live
- * candidate-positioned by day; `engaged`: the live financing-engaged; `entry`: the earliest live entry. Without attempts
- * nobody is asked to validate.
- */
+/** What of a dossier, beside its references, decides which rows are read. */
+interface Candidatures {
+  /** Live candidate-positioned, by day. */
+  readonly positioned: readonly Fact[];
+  readonly engaged: readonly Fact<'financing-engaged'>[];
+  /** The earliest live entry. */
+  readonly entry: Fact | undefined;
+  readonly validators: AuthorityContext['validators'];
+}
+
+/** Of a person or a session, or where nobody is asked to validate. */
+export const noCandidatures: Candidatures = { positioned: [], engaged: [], entry: undefined, validators: new Map() };
+
+/** What rows of these facts are looked up from. `live`: every live fact, in set order. */
 export function authorityContext(
   table: AuthorityTable,
   live: readonly Fact[],
-  positioned: readonly Fact[],
-  engaged: readonly Fact<'financing-engaged'>[],
-  entry?: Fact,
+  { positioned, engaged, entry, validators }: Candidatures = noCandidatures,
 ): AuthorityContext {
   let territory: string | null = null;
   let oneTerritory = true;
@@ -66,7 +70,7 @@ export function authorityContext(
     oneTerritory,
     funding: fundingOf(positioned, engaged, entry),
     positionedDays: positioned.map((fact) => fact.effectiveDate ?? ''),
-    validators: nobodyNamed,
+    validators,
   };
 }
 
@@ -166,10 +170,15 @@ function lookUp(
   const row = rowOf(context.table, step, {
     territory: own ?? context.territory,
     funding: fact.data.funding ?? context.funding,
-    validator: context.validators.get(fact) ?? fact.data.validator ?? null,
+    validator: validatorNamed(context, fact),
   });
   if (row === null) return { row: null, regime: null };
   return { row, regime: row.regimes.find((regime) => holds(regime, context, fact, candidatureFrom)) ?? null };
+}
+
+/** Nothing but an enrolment is decided by whom somebody names. */
+function validatorNamed({ validators }: AuthorityContext, fact: LookedUp): string | null {
+  return fact.type === 'enrolment-decided' ? (validators.get(fact) ?? fact.data.validator ?? null) : null;
 }
 
 /** Every system that a row names, in any of its regimes; empty: it says that nobody decides. */
@@ -190,7 +199,8 @@ export function rowOf(
   const known = byFunding.get(funding);
   const rows = known ?? rowsAt(table, step, territory, funding);
   if (known === undefined) byFunding.set(funding, rows);
-  return rows.find((row) => row.validator === undefined || row.validator === validator) ?? null;
+  for (const row of rows) if (row.validator === undefined || row.validator === validator) return row;
+  return null;
 }
 
 function rowsAt(

@@ -2,7 +2,7 @@ import { anomaly } from './anomaly.ts';
 import { type AttemptGroup, compareDays, isAppointment } from './attempts.ts';
 import { regimeOf } from './authority.ts';
 import { fieldKey } from './event-kinds.ts';
-import { compareOnTimeLine, isSame, refOf, refs } from './fact-refs.ts';
+import { compareOnTimeLine, namedBy, refOf, refs } from './fact-refs.ts';
 import { byType, compareText, type Fact, type FactsByType, factsOf, groupBy } from './facts.ts';
 import { after, gather, gatherList, type Noted, type Noticed, noted } from './noted.ts';
 import {
@@ -82,22 +82,17 @@ function presences(
     return after({ ...value.value, slot: own[0]?.data.slot ?? null }, value);
   });
   const all = gatherList(values);
+  if (all.value.length < 2) return all;
   const sorted = all.value.toSorted(compareOnTimeLine);
-  const last = sorted.at(-1);
-  const equal = sorted.filter((each) => each.effectiveDate === last?.effectiveDate && each.value !== last?.value);
-  return after(sorted, all, tieAmong(context, facts, last, equal));
+  return after(sorted, all, tieOfLast(context, facts, sorted));
 }
 
-/** Of values of one day, of which the last was chosen by its id. */
-function tieAmong(
-  context: FoldContext,
-  facts: readonly Fact[],
-  last: FieldValue<unknown> | undefined,
-  equal: readonly FieldValue<unknown>[],
-): Noticed {
+/** Of values on the time line the last stands; where others of its day say otherwise, it was chosen by its id. */
+function tieOfLast(context: FoldContext, facts: readonly Fact[], values: readonly FieldValue<unknown>[]): Noticed {
+  const last = values.at(-1);
+  const equal = values.filter((each) => each.effectiveDate === last?.effectiveDate && each.value !== last.value);
   if (last === undefined || equal.length === 0) return { anomalies: [], decisions: [] };
-  const named = facts.filter((fact) => [last, ...equal].some((value) => isSame(value, refOf(fact))));
-  return { anomalies: tieOf(context, named), decisions: [] };
+  return { anomalies: tieOf(context, namedBy([last, ...equal], facts)), decisions: [] };
 }
 
 /**
@@ -124,14 +119,16 @@ function appointmentOf(
   const ends = transfers.value.map((transfer) => ({ ...transfer, value: transfer.value.to }));
   const acts = inOrderOfActs(positioned.value, ends, transfers.value);
   const last = acts.at(-1);
-  const left = new Set(transfers.value.map(({ value }) => value.from));
-  const equal = acts.filter(
-    (act) => act.effectiveDate === last?.effectiveDate && act.value !== last?.value && !left.has(act.value),
-  );
   const slot = last?.value ?? null;
   const cancel = cancelOf(context, cancels, last, previousExit);
   const anomalies = transfersAfterCancel(context, moved, cancels);
-  const tie = tieAmong(context, [...given, ...moved], last, equal);
+  const left = new Set(transfers.value.map(({ value }) => value.from));
+  // The slot held last is none that was left, but by a circle of transfers.
+  const tie = tieOfLast(
+    context,
+    [...given, ...moved],
+    acts.filter((act) => act === last || !left.has(act.value)),
+  );
   const noticed = [positioned, transfers, cancel, { anomalies, decisions: [] }, tie];
   const isSeen = presence.some((value) => value.slot !== null && value.slot === slot);
   const held = { slots: [...new Set(acts.map(({ value }) => value))], transfers: transfers.value };

@@ -2,7 +2,7 @@ import { isFileReference } from '../identifiers/training-reference.ts';
 import type { Rules } from '../rules.ts';
 import { anomaliesOfFacts, anomaliesOfStays, tiedFunding, tiesOfNewest } from './anomalies.ts';
 import { type AttemptGroup, compareDays, walkAttempts } from './attempts.ts';
-import { type AuthorityContext, authorityContext } from './authority.ts';
+import { type AuthorityContext, authorityContext, noCandidatures } from './authority.ts';
 import { choicesOf, type FieldChoice } from './decisions.ts';
 import { describeAttempt } from './describe-attempt.ts';
 import { describeStay } from './describe-stay.ts';
@@ -92,7 +92,7 @@ export function fold(sifted: Sifted, rules: Rules) {
   });
   const ofEnrolment = [
     ...anomaliesOfEnrolment(context, sifted.live, attempts.value, walked.attemptGroups),
-    ...extensionsToldLate(context, sifted, stayGroups),
+    ...extensionsToldLate(context, sifted, facts, stayGroups),
   ];
   const decided = statusOf(sifted, attempts.value, stays.value, plan, awaiting);
   const record = recordOf(sifted, rules, {
@@ -204,15 +204,16 @@ function walk(sifted: Sifted, rules: Rules) {
   const entry = ends.find(({ type }) => type === 'entry-attested');
   const engaged = factsOf(facts, 'financing-engaged');
   const attemptGroups = walkAttempts(positioning, ends);
-  const found = authorityContext(rules.authority, sifted.live, positioned, engaged, entry);
-  const authority = { ...found, validators: validatorsOf(attemptGroups) };
+  const validators = validatorsOf(attemptGroups, facts);
+  const authority = authorityContext(rules.authority, sifted.live, { positioned, engaged, entry, validators });
   const context: FoldContext = { rules, funding: authority.funding, authority, echoes: byOrigin };
   const stayGroups = walkStays(authority, { walking, others: inStays });
   return { facts, awaiting, context, stayGroups, attemptGroups };
 }
 
 /** Of each decision on enrolment, whom its attempt's last request by its day names to validate it. */
-function validatorsOf(groups: readonly AttemptGroup[]): AuthorityContext['validators'] {
+function validatorsOf(groups: readonly AttemptGroup[], byEvent: FactsByType): AuthorityContext['validators'] {
+  if (!byEvent.has('validation-requested') || !byEvent.has('enrolment-decided')) return noCandidatures.validators;
   const named = groups.flatMap(({ facts }) => {
     const requests = facts.filter((fact) => fact.type === 'validation-requested');
     const byDay = requests.sort((a, b) => compareText(dayOf(a), dayOf(b)) || compareRecordings(a, b));
@@ -278,8 +279,7 @@ function namesOf({
 function organisationsOf(live: readonly Fact[]): DossierRecord['organisations'] {
   const named: { siret: string; source: string }[] = [];
   for (const { data, source } of live) {
-    if ('organisationSiret' in data && data.organisationSiret !== undefined)
-      named.push({ siret: data.organisationSiret, source });
+    if (data.organisationSiret !== undefined) named.push({ siret: data.organisationSiret, source });
   }
   if (named.length === 0) return [];
   return [...groupBy(named, ({ siret }) => siret)]
@@ -294,17 +294,21 @@ function sealedFacts(
   stays: readonly Stay[],
   { remuneration, hostCompanies, notifications, absences }: Fields,
 ): DossierRecord['sealed'] {
-  const situation = [
-    ...newestOfSources(factsOf(facts, 'situation-declared')).map(refOf),
-    ...refsOf([...attempts.map(({ positioned }) => positioned), remuneration, ...hostCompanies, ...notifications]),
-  ];
-  const ends = stays.flatMap((stay) => [stay, ...stay.modules]);
-  const reasons = refsOf([...ends.flatMap(({ exit, abandonment }) => [exit, abandonment]), ...absences]);
+  const situation = newestOfSources(factsOf(facts, 'situation-declared')).map(refOf);
+  const reasons: FactRef[] = [];
+  const add = (to: FactRef[], value: FactRef | null) => {
+    if (value !== null) to.push({ source: value.source, eventId: value.eventId });
+  };
+  for (const { positioned } of attempts) add(situation, positioned);
+  for (const value of [remuneration, ...hostCompanies, ...notifications]) add(situation, value);
+  for (const stay of stays) {
+    for (const { exit, abandonment } of [stay, ...stay.modules]) {
+      add(reasons, exit);
+      add(reasons, abandonment);
+    }
+  }
+  for (const absence of absences) add(reasons, absence);
   return { ...(situation.length === 0 ? {} : { situation }), ...(reasons.length === 0 ? {} : { reasons }) };
-}
-
-function refsOf(values: readonly (FactRef | null)[]): FactRef[] {
-  return values.flatMap((value) => (value === null ? [] : [{ source: value.source, eventId: value.eventId }]));
 }
 
 /** Each anomaly once, in an order of its own content. */

@@ -2,7 +2,7 @@ import { parisDay } from '../calendar.ts';
 import { type AnomalyContext, anomaly } from './anomaly.ts';
 import type { AttemptGroup } from './attempts.ts';
 import { attemptRole, kindOf } from './event-kinds.ts';
-import { refs } from './fact-refs.ts';
+import { merged, refs } from './fact-refs.ts';
 import type { Fact } from './facts.ts';
 import type { Anomaly, Attempt } from './record.ts';
 
@@ -15,30 +15,30 @@ export function anomaliesOfEnrolment(
   attempts: readonly Attempt[],
   groups: readonly AttemptGroup[],
 ): Found {
-  return attempts.flatMap((attempt, index) => [
-    ...trainedWithoutEnrolment(context, live, attempts, attempt),
-    ...certifiedWithoutRetention(context, attempt, groups[index]?.facts ?? []),
-  ]);
+  return [
+    ...trainedWithoutEnrolment(context, live, attempts),
+    ...attempts.flatMap((attempt, index) => certifiedWithoutRetention(context, attempt, groups[index]?.facts ?? [])),
+  ];
 }
 
 /** Who is not registered is neither paid for nor paid (Guide Kairos 2021, l. 872-875). */
-function trainedWithoutEnrolment(
-  context: AnomalyContext,
-  live: readonly Fact[],
-  attempts: readonly Attempt[],
-  attempt: Attempt,
-): Found {
-  const { enrolment, key } = attempt;
-  if (enrolment?.value !== 'not-registered') return [];
-  const refusedOn = enrolment.effectiveDate ?? '';
-  const isOwn = (day: string) => attempts.findLast(({ openedOn }) => openedOn <= day) === attempt;
-  const following = live.filter((fact) => {
+function trainedWithoutEnrolment(context: AnomalyContext, live: readonly Fact[], attempts: readonly Attempt[]): Found {
+  const isRefused = ({ enrolment }: Attempt) => enrolment?.value === 'not-registered';
+  if (!attempts.some(isRefused)) return [];
+  const byAttempt = Map.groupBy(live, (fact) => {
     const day = dayTrained(fact);
-    return day !== null && day >= refusedOn && isOwn(day);
+    const own = day === null ? undefined : attempts.findLast(({ openedOn }) => openedOn <= day);
+    return own !== undefined && isRefused(own) && day !== null && day >= (own.enrolment?.effectiveDate ?? '')
+      ? own
+      : null;
   });
-  if (following.length === 0) return [];
-  const decided = live.filter(({ source, id }) => source === enrolment.source && id === enrolment.eventId);
-  return anomaly(context, 'training-not-registered', refs([...decided, ...following]), { attempt: key, refusedOn });
+  return [...byAttempt].flatMap(([attempt, following]) => {
+    if (attempt?.enrolment == null) return [];
+    const { enrolment, key } = attempt;
+    const refusedOn = enrolment.effectiveDate ?? '';
+    const facts = merged([enrolment], refs(following));
+    return anomaly(context, 'training-not-registered', facts, { attempt: key, refusedOn });
+  });
 }
 
 /** The first day of what supposes that somebody is in training or is paid; null for anything else. */

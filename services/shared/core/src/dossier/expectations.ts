@@ -2,7 +2,7 @@ import { catalogueEntry, type EventName } from '@hub/contracts';
 import { addDays, deadline, lastDayOfMonth, nextMonth } from '../calendar.ts';
 import type { ExpectationName, Rules } from '../rules.ts';
 import { rowOf, systemsOf } from './authority.ts';
-import type { Fact } from './facts.ts';
+import { type Fact, groupBy } from './facts.ts';
 import { type Attempt, type DossierRecord, type Expectation, endOf, type Stay } from './record.ts';
 import { attemptOfExpectedStay, plannedAfter } from './status.ts';
 
@@ -30,8 +30,12 @@ export function expectationsOf(record: Known, live: readonly Fact[], rules: Rule
   const expected: Expectation[] = [];
   const attempt = record.attempts.findLast(({ state }) => state !== 'withdrawn');
   if (attempt !== undefined && !isOver(record, attempt)) expected.push(...ofAttempt(record, attempt, rules));
+  const reported = reportedMonths(record);
   for (const [index, stay] of record.stays.entries()) {
-    expected.push(...ofStay(record, stay, record.stays.slice(0, index), rules));
+    expected.push(
+      ...ofStay(record, stay, record.stays.slice(0, index), rules),
+      ...firstAttendance(reported, stay, rules),
+    );
   }
   return expected.filter((expectation) => isAwaited(expectation, record, live, rules));
 }
@@ -46,9 +50,9 @@ function isAwaited({ what, about }: Expectation, record: Known, live: readonly F
   const row =
     step === null ? null : rowOf(rules.authority, step, { territory, funding, validator: validatorOf(record, about) });
   if (row === null) return true;
+  if (row.funding !== undefined || attempts.length > 0) return row.regimes.some(({ sources }) => sources.length > 0);
   const systems = systemsOf(row);
-  if (systems.length === 0) return false;
-  return row.funding !== undefined || attempts.length > 0 || live.some(({ source }) => systems.includes(source));
+  return live.some(({ source }) => systems.includes(source));
 }
 
 /** Whom the request of the attempt that an expectation is about names to validate it. */
@@ -120,15 +124,11 @@ function ofStay(record: Known, stay: Stay, before: readonly Stay[], rules: Rules
     case 'expected':
       return [entryDue(record, stay, plannedAfter(before, record.plan?.plannedEntry ?? null)?.value ?? null, rules)];
     case 'entered':
-      return [...exitDue(record, stay, before, rules), ...firstAttendance(record, stay, rules)];
+      return exitDue(record, stay, before, rules);
     case 'interrupted':
       return [...resumptions(stay, rules), ...exitDue(record, stay, before, rules)];
     case 'exited':
-      return [
-        ...exitAfterAbandonment(stay, rules),
-        ...assessmentDue(record, stay, rules),
-        ...firstAttendance(record, stay, rules),
-      ];
+      return [...exitAfterAbandonment(stay, rules), ...assessmentDue(record, stay, rules)];
     case 'absent-at-entry':
       return [];
   }
@@ -176,8 +176,9 @@ function resumptions(stay: Stay, rules: Rules): Expectation[] {
  * The first month missing of a stay that goes on, or that ended: the trainee's pay depends on every month. While a stay is
  * interrupted its resumption alone is awaited (rules.md, Expectations).
  */
-function firstAttendance(record: Known, stay: Stay, rules: Rules): Expectation[] {
-  const month = monthsMissing(record, stay, null).next().value;
+function firstAttendance(reported: ReportedMonths, stay: Stay, rules: Rules): Expectation[] {
+  if (stay.state !== 'entered' && stay.state !== 'exited') return [];
+  const month = monthsMissing(reported, stay, null).next().value;
   return month === undefined ? [] : attendanceOf(month, stay, rules);
 }
 
@@ -193,22 +194,38 @@ export function attendanceOf(month: string, stay: Stay, rules: Rules): Expectati
  * Months of a stay without attendance, up to the last one of the stay and to that of `today`; without either they have no
  * end, for an open stay is resumed after each of its interruptions. A wholly interrupted month is none.
  */
-export function* monthsMissing(record: Known, stay: Stay, today: string | null): Generator<string, undefined> {
+export function* monthsMissing(
+  reported: ReportedMonths,
+  stay: Stay,
+  today: string | null,
+): Generator<string, undefined> {
   const entry = stay.entry?.value;
   if (entry === undefined) return undefined;
   const ends = [today, endOf(stay)?.value].filter((day) => day != null).sort();
   const last = ends[0]?.slice(0, 7) ?? null;
   for (let month = entry.slice(0, 7); last === null || month <= last; month = nextMonth(month)) {
-    if (!isReported(record, stay, month) && !isInterrupted(stay, month)) yield month;
+    if (!isReported(reported, stay, month) && !isInterrupted(stay, month)) yield month;
   }
   return undefined;
 }
 
 /** By the attendance of the whole month, or by that of each module that is known to have run in it (rules.md, Expectations). */
-function isReported({ attendance }: Known, stay: Stay, month: string): boolean {
-  const reported = attendance.flatMap(({ value }) => (value.month === month ? [value.module] : []));
-  if (reported.length === 0 || reported.includes(null)) return reported.length > 0;
-  return modulesIn(stay, month).every((module) => reported.includes(module));
+function isReported(reported: ReportedMonths, stay: Stay, month: string): boolean {
+  const own = reported.get(monthKey(stay.key, month));
+  if (own === undefined) return false;
+  const isOf = (module: string | null) => own.some(({ value }) => value.module === module);
+  return isOf(null) || modulesIn(stay, month).every(isOf);
+}
+
+/** Attendance by stay and month. */
+type ReportedMonths = ReadonlyMap<string, DossierRecord['attendance']>;
+
+export function reportedMonths({ attendance }: Pick<DossierRecord, 'attendance'>): ReportedMonths {
+  return groupBy(attendance, ({ value }) => monthKey(value.stay, value.month));
+}
+
+function monthKey(stay: string | null, month: string): string {
+  return `${month} ${stay}`;
 }
 
 /** A module runs from its entry until it is left, else until the next one begins: modules follow each other. */

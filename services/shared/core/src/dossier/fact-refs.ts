@@ -32,6 +32,12 @@ function compareRefs(a: FactRef, b: FactRef): number {
   return compareText(a.source, b.source) || compareText(a.eventId, b.eventId);
 }
 
+/** Those of the facts that these values are of. */
+export function namedBy<F extends Fact>(values: readonly FactRef[], facts: readonly F[]): readonly F[] {
+  const keys = new Set(values.map(refKey));
+  return facts.filter((fact) => keys.has(factKey(fact)));
+}
+
 export function isSame(a: FactRef, b: FactRef): boolean {
   return a.source === b.source && a.eventId === b.eventId;
 }

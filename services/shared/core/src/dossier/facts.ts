@@ -57,6 +57,7 @@ export interface Relations {
   readonly attempt?: string;
   readonly module?: string;
   readonly funding?: LogDataMap['entry-attested']['funding'];
+  readonly organisationSiret?: string;
 }
 
 /** Byte order of (source, id, digest): their alphabets are ASCII, so the order of code units is that of bytes. */

@@ -108,20 +108,23 @@ function attendanceOfStays(
   facts: readonly Fact<'attendance-reported'>[],
   stays: readonly StayGroup[],
 ): Noted<DossierRecord['attendance']> {
-  if (facts.length === 0) return noted([]);
-  const byStay = groupBy(facts, (fact) => stayOfFact(stays, fact)?.key ?? '');
+  const ofStay = (own: readonly Fact<'attendance-reported'>[], stay: StayGroup | undefined) =>
+    resolveEach(
+      context,
+      own,
+      () => stay?.previousExit ?? null,
+      (fact) => attendance(fact, stay?.key ?? null),
+    );
+  if (stays.length < 2) return ofStay(facts, stays[0]);
   const all = gatherList(
-    [...byStay.values()].map((own) => {
-      const previousExit = stayOfFact(stays, own[0] as Fact)?.previousExit ?? null;
-      return resolveEach(context, own, () => previousExit, attendance);
-    }),
+    [...Map.groupBy(facts, (fact) => stayOfFact(stays, fact))].map(([stay, own]) => ofStay(own, stay)),
   );
-  return after(all.value.length === 1 ? (all.value[0] ?? []) : all.value.flat().sort(compareOnTimeLine), all);
+  return after(all.value.flat().sort(compareOnTimeLine), all);
 }
 
-function attendance({ data }: Fact<'attendance-reported'>): Attendance {
-  const { month, module, hours, complete } = data;
-  return { month, module: module ?? null, hours: hours ?? null, complete: complete ?? false };
+function attendance({ data }: Fact<'attendance-reported'>, stay: string | null): Attendance {
+  const { month, module = null, hours = null, complete = false } = data;
+  return { month, stay, module, hours, complete };
 }
 
 /** That of the last stay that has one; those of modules stand with their module, if there is a stay. */

@@ -16,18 +16,14 @@ export function invoicesOf(
   const sent = factsOf(facts, 'invoice-sent');
   if (prepared.length + sent.length === 0) return noted([]);
   const byPaper = groupBy<InvoiceFact, string>([...prepared, ...sent], fieldKey);
-  const stateOf = <F extends InvoiceFact>(own: readonly F[], key: string) =>
-    resolveOnly(
-      context,
-      own.filter((fact) => fieldKey(fact) === key),
-      previousExitOf,
-      ({ data }) => data.state as string,
-    );
+  const stateOf = (own: readonly InvoiceFact[]) =>
+    resolveOnly(context, own, previousExitOf, ({ data }) => data.state as string);
   const invoices = [...byPaper].sort(([a], [b]) => compareText(a, b));
   return gatherList(
-    invoices.map(([key, [first]]): Noted<Invoice> => {
-      const fields = gather({ prepared: stateOf(prepared, key), sent: stateOf(sent, key) });
-      return after({ ...paperOf(first as InvoiceFact), ...fields.value }, fields);
+    invoices.map(([, own]): Noted<Invoice> => {
+      const ofType = (type: InvoiceFact['type']) => stateOf(own.filter((fact) => fact.type === type));
+      const fields = gather({ prepared: ofType('invoice-prepared'), sent: ofType('invoice-sent') });
+      return after({ ...paperOf(own[0] as InvoiceFact), ...fields.value }, fields);
     }),
   );
 }

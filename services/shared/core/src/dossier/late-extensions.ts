@@ -1,7 +1,7 @@
 import { daysBetween, parisDay } from '../calendar.ts';
 import { type AnomalyContext, anomaly } from './anomaly.ts';
 import { refs } from './fact-refs.ts';
-import type { Fact } from './facts.ts';
+import { compareRecordings, type Fact, type FactsByType, factsOf, groupBy } from './facts.ts';
 import type { Sifted } from './live-facts.ts';
 import type { Anomaly } from './record.ts';
 import { previousExitOn, type StayGroup } from './stays.ts';
@@ -17,24 +17,54 @@ type Ending = Fact<'path-planned' | 'path-extended'>;
 export function extensionsToldLate(
   context: AnomalyContext,
   sifted: Sifted,
+  facts: FactsByType,
   stays: readonly StayGroup[],
 ): readonly Anomaly[] {
   const days = context.rules.anomalies['late-extension']?.threshold;
-  const live = sifted.live.filter(isEnding);
+  const live = [...factsOf(facts, 'path-planned'), ...factsOf(facts, 'path-extended')].filter(isEnding);
   if (days === undefined || live.length === 0) return [];
   const told = sifted.facts.filter(isEnding).filter((fact) => !wasTakenBack(sifted, fact));
+  if (told.length < 2) return [];
+  const pathOf = ({ effectiveDate }: Ending) => previousExitOn(stays, effectiveDate) ?? '';
+  // The plan of a stay says nothing of the next.
+  const byPath = new Map([...groupBy(told, pathOf)].map(([path, own]) => [path, firstTellings(own)]));
   return live.flatMap((fact) => {
-    const ofPath = told.filter((other) => isOfSamePath(stays, fact, other));
-    const first = ofPath.filter((other) => isSameEnd(fact, other)).reduce(earlier, fact);
-    const before = ofPath
-      .filter((other) => other.recordedAt < first.recordedAt && mayMove(fact, other))
-      .reduce<Ending | null>((last, next) => (last === null ? next : later(last, next)), null);
+    const first = byPath.get(pathOf(fact))?.get(saying(fact));
+    const before = fact.type === 'path-extended' ? first?.before : first?.ownBefore;
     const end = endOf(fact);
-    const stood = before === null ? null : endOf(before);
-    if (before === null || stood === null || stood === end) return [];
+    if (first === undefined || before === undefined || endOf(before) === end) return [];
+    const stood = endOf(before);
     const left = daysBetween(parisDay(first.recordedAt), stood < end ? stood : end);
     return left >= days ? [] : anomaly(context, 'late-extension', refs([before, fact]), { days: left, before: stood });
   });
+}
+
+/** When a source first said an end, and what had been said last until then: an extension moves whatever end stood, a plan that of its own source. */
+interface FirstTelling {
+  readonly recordedAt: string;
+  readonly before: Ending | undefined;
+  readonly ownBefore: Ending | undefined;
+}
+
+function firstTellings(told: readonly Ending[]): ReadonlyMap<string, FirstTelling> {
+  const tellings = new Map<string, FirstTelling>();
+  const lastOf = new Map<string, Ending>();
+  let last: Ending | undefined;
+  for (const [recordedAt, together] of groupBy(told.toSorted(compareRecordings), (fact) => fact.recordedAt)) {
+    for (const fact of together) {
+      const said = saying(fact);
+      if (!tellings.has(said)) tellings.set(said, { recordedAt, before: last, ownBefore: lastOf.get(fact.source) });
+    }
+    for (const fact of together) {
+      last = fact;
+      lastOf.set(fact.source, fact);
+    }
+  }
+  return tellings;
+}
+
+function saying(fact: Ending): string {
+  return `${fact.source} ${endOf(fact)}`;
 }
 
 function isEnding(fact: Fact): fact is Ending {
@@ -48,28 +78,6 @@ function wasTakenBack({ removed }: Sifted, fact: Fact): boolean {
   return removed.get(fact)?.some(({ data }) => data.corrects === undefined) ?? false;
 }
 
-/** The plan of a stay says nothing of the next. */
-function isOfSamePath(stays: readonly StayGroup[], a: Fact, b: Fact): boolean {
-  return previousExitOn(stays, a.effectiveDate) === previousExitOn(stays, b.effectiveDate);
-}
-
-function isSameEnd(fact: Ending, other: Ending): boolean {
-  return other.source === fact.source && endOf(other) === endOf(fact);
-}
-
-/** An extension moves whatever end stood; a plan replaces that of its own source, and contests another's. */
-function mayMove(fact: Ending, other: Ending): boolean {
-  return fact.type === 'path-extended' || other.source === fact.source;
-}
-
 function endOf({ data }: Ending): string {
   return data.plannedExit ?? '';
-}
-
-function earlier(a: Ending, b: Ending): Ending {
-  return b.recordedAt < a.recordedAt ? b : a;
-}
-
-function later(a: Ending, b: Ending): Ending {
-  return b.recordedAt >= a.recordedAt ? b : a;
 }

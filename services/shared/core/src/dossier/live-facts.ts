@@ -201,25 +201,36 @@ export function echoesByOrigin(sifted: Sifted): {
 } {
   const byOrigin = new Map<Fact, Fact[]>();
   const awaiting: Fact[] = [];
+  const roots = new Map<Fact, Root>();
   for (const echo of sifted.echoes) {
-    const origin = rootOf(echo, sifted);
-    if (origin === 'awaited') awaiting.push(echo);
-    else if (origin !== 'gone') byOrigin.set(origin, [...(byOrigin.get(origin) ?? []), echo]);
+    const root = rootOf(echo, sifted, roots);
+    const known = root === 'awaited' || root === 'gone' ? undefined : byOrigin.get(root);
+    if (root === 'awaited') awaiting.push(echo);
+    else if (known !== undefined) known.push(echo);
+    else if (root !== 'gone') byOrigin.set(root, [echo]);
   }
   return { byOrigin, awaiting };
 }
 
-function rootOf(echo: Fact, sifted: Sifted): Fact | 'awaited' | 'gone' {
-  let at = echo;
-  for (let steps = 0; steps <= sifted.echoes.length; steps += 1) {
-    const { origin } = at.data;
-    if (origin === undefined) return 'awaited';
-    const live = sifted.live[indexOfFact(sifted.live, origin.source, origin.id)];
-    if (live !== undefined) return live;
-    const next = sifted.echoes[indexOfFact(sifted.echoes, origin.source, origin.id)];
-    const stored = sifted.facts[indexOfFact(sifted.facts, origin.source, origin.id)];
-    if (next === undefined) return stored === undefined || stored.later ? 'awaited' : 'gone';
-    at = next;
+/** The live fact at the end of a chain of echoes; else its origin has not come (or is an echo of its own echo), or was taken away. */
+type Root = Fact | 'awaited' | 'gone';
+
+/** `roots`: those found before, and those of this chain. */
+function rootOf(echo: Fact, sifted: Sifted, roots: Map<Fact, Root>): Root {
+  const chain = new Set<Root>();
+  let at: Root = echo;
+  while (typeof at !== 'string' && at.data.origin !== undefined && !chain.has(at)) {
+    chain.add(at);
+    at = roots.get(at) ?? originOf(at.data.origin, sifted);
   }
-  return 'awaited';
+  const root = chain.has(at) ? 'awaited' : at;
+  for (const each of chain) roots.set(each as Fact, root);
+  return root;
+}
+
+function originOf({ source, id }: NonNullable<Relations['origin']>, { live, echoes, facts }: Sifted): Root {
+  const known = live[indexOfFact(live, source, id)] ?? echoes[indexOfFact(echoes, source, id)];
+  if (known !== undefined) return known;
+  const stored = facts[indexOfFact(facts, source, id)];
+  return stored === undefined || stored.later ? 'awaited' : 'gone';
 }

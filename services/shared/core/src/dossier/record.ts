@@ -189,6 +189,8 @@ export interface Absence extends Period {
 export interface Attendance {
   /** `YYYY-MM` */
   readonly month: string;
+  /** Key of the stay that the month is of: two stays may share a month. Null: no stay is known. */
+  readonly stay: string | null;
   /** Null: the whole stay. */
   readonly module: string | null;
   readonly hours: number | null;

@@ -2,7 +2,7 @@ import { type AnomalyContext, anomaly } from './anomaly.ts';
 import { type AuthorityContext, standingOf } from './authority.ts';
 import { beyond, type Decision, type LosingReason, type Ranked } from './decisions.ts';
 import { fieldKey, isSameContent, kindOf, saidBy } from './event-kinds.ts';
-import { compareOnTimeLine, isSame, merged, refOf, refs } from './fact-refs.ts';
+import { compareOnTimeLine, merged, namedBy, refs } from './fact-refs.ts';
 import { compareFacts, compareText, type Fact, groupBy } from './facts.ts';
 import { after, gatherList, type Noted, noted } from './noted.ts';
 import type { Anomaly, FactRef, FieldValue } from './record.ts';
@@ -15,6 +15,9 @@ export interface FoldContext extends AnomalyContext {
 }
 
 const none: readonly never[] = [];
+/** Most fields of most dossiers have no facts. */
+const noValues = noted(none);
+const noValue = noted(null);
 
 /**
  * The value of a field: its facts by precedence, authority → later `recordedtime` → greater (source, id). `facts` are live
@@ -87,7 +90,7 @@ export function resolveEach<T, F extends Fact>(
   previousExitOf: (fact: F) => string | null,
   read: (fact: F) => T,
 ): Noted<readonly FieldValue<T>[]> {
-  if (facts.length === 0) return noted(none);
+  if (facts.length === 0) return noValues;
   const fields = resolveFields(context, facts, previousExitOf, read);
   return fields.value.length < 2 ? fields : after(fields.value.toSorted(compareOnTimeLine), fields);
 }
@@ -100,7 +103,7 @@ export function resolveOnly<T, F extends Fact>(
   read: (fact: F) => T,
 ): Noted<FieldValue<T> | null> {
   const [first] = facts;
-  return first === undefined ? noted(null) : resolve(context, facts, previousExitOf(first), read);
+  return first === undefined ? noValue : resolve(context, facts, previousExitOf(first), read);
 }
 
 /** One value for several fields that stand for one thing: a line of an attempt, or the extensions of a path. Null without facts. */
@@ -110,7 +113,7 @@ export function resolveLast<T, F extends Fact>(
   previousExitOf: (fact: F) => string | null,
   read: (fact: F) => T,
 ): Noted<FieldValue<T> | null> {
-  if (facts.length === 0) return noted(null);
+  if (facts.length === 0) return noValue;
   const fields = resolveFields(context, facts, previousExitOf, read);
   const last = lastOfFields(context, facts, fields.value);
   return after(last.value, fields, last);
@@ -151,15 +154,9 @@ function lastOfFields<T>(
       standing === 'unconfirmed' && source !== best.source && JSON.stringify(value) !== said,
   );
   const equal = fields.filter((field) => isEqualBeside(best, field) && JSON.stringify(field.value) !== said);
-  const ties =
-    equal.length === 0
-      ? none
-      : tieOf(
-          context,
-          facts.filter((fact) => [best, ...equal].some((field) => isSame(field, refOf(fact)))),
-        );
+  const ties = equal.length === 0 ? none : tieOf(context, namedBy([best, ...equal], facts));
   if (!isAuthoritative(best) || against.length === 0) return noted(best, ties, decisions);
-  const named = facts.filter((fact) => [best, ...against].some((field) => isSame(field, refOf(fact))));
+  const named = namedBy([best, ...against], facts);
   const type = (facts[0] as Fact).type;
   const contesting = refs(named.filter(({ source }) => source !== best.source));
   return noted(

@@ -194,8 +194,7 @@ function indexOn(stays: readonly StayGroup[], { effectiveDate }: Pick<Fact, 'eff
 /** A month reported after its end is that of the stay that it lies in, and not of one entered since. */
 function dayInStay({ type, effectiveDate, data }: Fact): string | null {
   if (type !== 'attendance-reported' || effectiveDate === null) return effectiveDate;
-  const monthEnd = lastDayOfMonth(data.month);
-  return effectiveDate < monthEnd ? effectiveDate : monthEnd;
+  return effectiveDate.slice(0, 7) <= data.month ? effectiveDate : lastDayOfMonth(data.month);
 }
 
 /** The stay that a dated fact belongs to. */

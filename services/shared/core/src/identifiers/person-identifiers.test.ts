@@ -52,7 +52,7 @@ describe('an identifier', () => {
     ['formerNir', '26905495881578', 'nir-shape'],
     ['franceTravailNumber', nir, 'france-travail-number-shape'],
     ['franceTravailNumber', '583667M', 'france-travail-number-shape'],
-    ['franceTravailNumber', 'ABCDEFGH', 'france-travail-number-shape'],
+    ['franceTravailNumber', 'ABCDEFGZ', 'france-travail-number-shape'],
     ['partnerNumber', 'Jeanne Martin', 'characters-refused'],
     ['partnerNumber', 'xyz'.repeat(43), 'characters-refused'],
     ['partnerNumber', keyed(nir), 'nir-in-clear'],
@@ -190,6 +190,12 @@ describe('a filler', () => {
     '1010101A',
   ])('%j is nobody’s France Travail number', (filler) => {
     expect(faults({ franceTravailNumber: filler })).toEqual(['/franceTravailNumber identifier-placeholder']);
+  });
+
+  it.each(['', '-', 'NULL', 'néant', 'Non communiqué', 'XXX', '0000'])('%j is no number of any kind', (filler) => {
+    for (const field of ['nir', 'nia', 'franceTravailNumber', 'partnerNumber']) {
+      expect(faults({ [field]: filler })).toEqual([`/${field} identifier-placeholder`]);
+    }
   });
 
   it.each(['1234568A', '0123450Z', '5836675M', '10000000000', '01679423694'])(

@@ -38,7 +38,7 @@ export function describeTrainee(facts: FactSet, rules: Rules, trainee?: string):
   const { live, acts } = sifted;
   const { byOrigin, awaiting } = echoesByOrigin(sifted);
   const known = byType([...live, ...acts].sort(compareFacts));
-  const authority = authorityContext(rules.authority, live, [], []);
+  const authority = authorityContext(rules.authority, live);
   const context: FoldContext = { rules, funding: authority.funding, authority, echoes: byOrigin };
   const identifiers = factsOf(known, 'trainee-known');
   const descriptions = factsOf(known, 'trainee-described');

@@ -47,7 +47,7 @@ export function describeSession(
   const sifted = sift(inOrder(facts));
   const { live, facts: stored } = sifted;
   const known = byType(live);
-  const authority = { ...authorityContext(rules.authority, live, [], []), funding };
+  const authority = { ...authorityContext(rules.authority, live), funding };
   const context: FoldContext = { rules, funding, authority, echoes: new Map() };
   const offers = factsOf(known, 'session-published');
   const withdrawals = factsOf(known, 'session-withdrawn');

@@ -29,7 +29,7 @@ export function summariseSession(record: SessionRecord, facts: FactSet, rules: R
     state: record.state,
     entryMode: published?.entryMode ?? null,
     publishers: sortedOnce(publishing.map(({ source }) => source)),
-    territory: authorityContext(rules.authority, facts, [], []).territory,
+    territory: authorityContext(rules.authority, facts).territory,
     domain: published?.domain?.formacode?.[0] ?? null,
     financers: sortedOnce(published?.financerCodes ?? []),
   };
