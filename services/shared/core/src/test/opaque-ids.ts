@@ -1,4 +1,5 @@
 import { createCipheriv, createHash } from 'node:crypto';
+import { parisDay } from '../calendar.ts';
 import { nirKey } from '../identifiers/nir.ts';
 
 /** Whole numbers from 0 to `below` (at most 2^48), and bytes: the same for the same seed. */
@@ -47,7 +48,7 @@ function ofInstant(random: Random): string {
 
 /** yyyymmdd of the years in which ids are made. */
 function dayOfIds(random: Random): string {
-  return new Date(between(2022, 2030)(random)).toISOString().slice(0, 10).replaceAll('-', '');
+  return parisDay(between(2022, 2030)(random)).replaceAll('-', '');
 }
 
 /** 15 bytes in hexadecimal with version and variant between them. */

@@ -3,9 +3,9 @@ import { maskNir } from '@hub/core';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { FastifySchemaCompiler } from 'fastify';
-import { tellingErrors } from '../dictionary/telling-errors.ts';
 import type { FieldError } from './problem.ts';
 import { shownName } from './shown-pointer.ts';
+import { tellingErrors } from './telling-errors.ts';
 
 const errorsMax = 20;
 
