@@ -277,6 +277,8 @@ describe('what is told of an action', () => {
       return translate({ action: trainer }).findings.map(({ detail }) => detail);
     };
     expect(written('123')).toEqual(['Lu : "123".']);
+    const named = translate({ action: '<session numero="lea.brun@exemple.fr"/>' }).findings;
+    expect(JSON.stringify(named)).not.toContain('lea.brun');
     for (const value of [
       'lea.brun@exemple.fr',
       '06 39 98 12 34',
