@@ -388,7 +388,7 @@ export const anomalyLives: Readonly<Record<AnomalyCode, AnomalyLife>> = {
       positioned(),
       entry('eos', 'e1', '2026-04-01'),
       retraction('eos', 'x1', '2026-04-02', entry('eos', 'e1', '2026-04-01')),
-      entry('eos', 'e1', '2026-04-01'),
+      entry('eos', 'e1', '2026-04-01', { recorded: '2026-04-03' }),
     ],
     facts: ['eos/e1', 'eos/x1'],
     about: { id: 'e1' },
