@@ -205,9 +205,13 @@ const foundBySession: Readonly<Record<SessionAnomaly, FoundBySession>> = {
     anomalyOnReading(context, 'session-incomplete', [], { missing: (session?.missing ?? []).join(' ') }),
   'outside-session-dates': outsideDates,
   'transfer-after-cancellation': transfersFromDeleted,
-  'recruitment-without-way-in': (context, _record, session, today) => {
+  'recruitment-without-way-in': (context, record, session, today) => {
+    // Of whom a stay began nothing is left to recruit.
+    const isPlaced = record.stays.some(({ state }) => state !== 'expected');
     const isOpen = session?.slots.some((slot) => isWayIn(slot, today)) ?? true;
-    return isOpen ? [] : anomalyOnReading(context, 'recruitment-without-way-in', present(session?.published));
+    return isOpen || isPlaced
+      ? []
+      : anomalyOnReading(context, 'recruitment-without-way-in', present(session?.published));
   },
   'slot-without-session': (context, _record, session) => {
     const opened = session?.slots.flatMap((slot) => (slot.deleted === null ? present(slot.opened) : [])) ?? [];

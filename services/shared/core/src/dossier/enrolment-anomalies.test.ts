@@ -145,6 +145,8 @@ suite('recruitment', () => {
     expect(on('2026-04-07', [positioned], session())).toEqual([]);
     expect(on('2026-03-10', [positioned], session({ state: 'closed' }))).toEqual([]);
     expect(on('2026-05-10', [positioned], session({ entryMode: 'permanent' }))).toHaveLength(1);
+    const placed = [positioned, fact('eos/e', 'entry-attested', '2026-04-07')];
+    expect(on('2026-05-10', placed, session({ entryMode: 'permanent' }))).toEqual([]);
     const employee = fact('opco/e', 'entry-attested', '2026-03-02', { funding: 'opco' });
     expect(on('2026-03-10', [employee], session())).toEqual([]);
   });
