@@ -19,6 +19,13 @@ function codeList(name: string): CodeList {
   return JSON.parse(readFileSync(join(repositoryRoot, 'schemas/codes', `${name}.json`), 'utf8')) as CodeList;
 }
 
+/** `data` of the valid examples of an event. */
+function validData(name: string, version: number): readonly Json[] {
+  const path = join(repositoryRoot, 'schemas/events', name, `v${version}.examples.json`);
+  const { valid } = JSON.parse(readFileSync(path, 'utf8')) as { valid: readonly { event: { data: Json } }[] };
+  return valid.map(({ event }) => event.data);
+}
+
 /** Every object of a schema with the path to it. */
 function parts(schema: unknown, path = ''): [string, Json][] {
   if (typeof schema !== 'object' || schema === null) return [];
@@ -77,6 +84,24 @@ describe('the events', () => {
         says: isTheirs ? 'urn:hub:dictionary:definitions:relations#/$defs/organisationSiret' : undefined,
       });
     }
+  });
+
+  it('show in a valid example every property that a partner may give: of the event, of the person, of its relations', () => {
+    const relations = ['attempt', 'corrects', 'module', 'organisationSiret', 'origin', 'statement'];
+    const shared = new Set([...relations, 'dossier', 'effectiveDate', 'funding', 'trainee', 'training']);
+    const unseen = (properties: readonly string[], shown: readonly Json[]) =>
+      properties.filter((property) => !shown.some((each) => property in each));
+    const own = events.flatMap(({ name, version, hub, schema }) => {
+      const properties = hub.reporter === 'partner' ? Object.keys(schema.properties as Json) : [];
+      const lacking = unseen(properties, validData(name, version)).filter((property) => !shared.has(property));
+      return lacking.map((property) => `${name}: ${property}`);
+    });
+    expect(own).toEqual([]);
+    const data = events.flatMap(({ name, version }) => validData(name, version));
+    expect(unseen(relations, data)).toEqual([]);
+    const trainee = (definitions.get('trainee')?.$defs as Record<string, Json> | undefined)?.trainee;
+    const people = data.flatMap((each) => (each.trainee === undefined ? [] : [each.trainee as Json]));
+    expect(unseen(Object.keys(trainee?.properties as Json), people)).toEqual([]);
   });
 
   it('are reported by systems of the list, and every system reports one or says why none', () => {

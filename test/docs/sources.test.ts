@@ -71,6 +71,15 @@ describe('docs/sources.md', () => {
     expect(page.split('\n').filter((line) => /^\| (Rules|Rows|Cases) \| (before|now) \|/.test(line))).toEqual(counted);
   });
 
+  it('counts what is left by its reason, the gravest of each', () => {
+    const kinds = ['lacks', 'rights', 'replay', 'giving back', 'console', 'unreadable', 'outside'];
+    const left = rules.filter(({ now }) => now !== 'carried');
+    const of = left.map(({ carried }) => kinds.find((kind) => new RegExp(`\\b${kind}\\b`).test(carried)));
+    const counted = kinds.map((kind) => [kind, of.filter((each) => each === kind).length] as const);
+    const said = counted.flatMap(([kind, count]) => (count === 0 ? [] : [`${kind} ${count}`])).join(', ');
+    expect(page).toContain(`not carried whole: ${said}.`);
+  });
+
   it.each([
     ['event', 'never-heard-of'],
     ['event', 'entry-attested.colour'],

@@ -159,7 +159,7 @@ describe.each(Object.entries(makeLogs))('the door on %s', (_name, makeLog) => {
   });
 
   it('publishes what each source says of a person in digests that compare, whoever reported it first', async () => {
-    const franceTravailNumber = '7654321Z';
+    const franceTravailNumber = '7654312Z';
     const report = (source: string, identity: Record<string, string>, partner: string) =>
       post(entry({ source: `urn:hub:source:${source}`, data: { trainee: { franceTravailNumber, ...identity } } }), {
         partner,
@@ -228,8 +228,8 @@ describe.each(Object.entries(makeLogs))('the door on %s', (_name, makeLog) => {
 
   it('makes one trainee and one number out of 200 requests at once through two gateways', async () => {
     const trainees = [
-      { nir: '1850375116004', franceTravailNumber: '1234567A' },
-      { franceTravailNumber: '1234567a', nir: '1 85 03 75 116 004' },
+      { nir: '1850375116004', franceTravailNumber: '1234568A' },
+      { franceTravailNumber: '1234568a', nir: '1 85 03 75 116 004' },
       { nir: '1850375116004' },
     ];
     const answers = await Promise.all(
@@ -239,7 +239,7 @@ describe.each(Object.entries(makeLogs))('the door on %s', (_name, makeLog) => {
     );
     const dossiers = new Set(answers.map(dossierOf));
     expect(dossiers.size).toBe(1);
-    const aliases = ['nir:1850375116004', 'france-travail:1234567A'].map((each) => {
+    const aliases = ['nir:1850375116004', 'france-travail:1234568A'].map((each) => {
       const [kind, value] = each.split(':') as ['nir' | 'france-travail', string];
       return aliasOf(secrets, kind, value);
     });
@@ -272,11 +272,11 @@ describe.each(Object.entries(makeLogs))('the door on %s', (_name, makeLog) => {
   });
 
   it('adds a late NIR to the trainee known by a weaker identifier, and a second NIR to another, linked', async () => {
-    const first = dossierOf(await post(entry({ data: { trainee: { franceTravailNumber: '7654321B' } } })));
-    const late = { nir: '2910175116006', franceTravailNumber: '7654321B' };
+    const first = dossierOf(await post(entry({ data: { trainee: { franceTravailNumber: '7654312B' } } })));
+    const late = { nir: '2910175116006', franceTravailNumber: '7654312B' };
     expect(dossierOf(await post(entry({ data: { trainee: late } })))).toBe(first);
     expect(dossierOf(await post(entry({ data: { trainee: { nir: '2910175116006' } } })))).toBe(first);
-    const other = { nir: '2920175116007', franceTravailNumber: '7654321B' };
+    const other = { nir: '2920175116007', franceTravailNumber: '7654312B' };
     expect(dossierOf(await post(entry({ data: { trainee: other } })))).not.toBe(first);
     const changed = { nir: '2930175116008', formerNir: '2910175116006' };
     expect(dossierOf(await post(entry({ data: { trainee: changed } })))).toBe(first);

@@ -188,7 +188,7 @@ test('a life reported by simulate is read by path and dossier, and the same seed
     hub.command(['dossier', number, '--client', 'cdc', '--known-at', '2020-01-01T00:00:00Z']),
   ]);
   expect(shown.stdout).toContain(`Dossier ${number}`);
-  expect(shown.stdout).toMatch(/Formation {3}[^:]+ — .*session:/);
+  expect(shown.stdout).toMatch(/Formation {3}(?:[^:]+ — .*session:|file:)/);
   expect(explained.stdout).toMatch(/Fait {8}\d{4}-\d\d-\d\d {2}[a-z-]+, [a-z-]+\/\S+ : décide \//);
   expect(explained.stdout).toMatch(/Pourquoi {4}\/status : Le statut/);
   const lines = shown.stdout.split('\n').filter((line) => line.includes('Anomalie'));

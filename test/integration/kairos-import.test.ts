@@ -111,7 +111,7 @@ describe('the France Travail trainee extract', () => {
     const { result } = await importAll([other, join(fixtures, 'export-kairos.jsonl')]);
     expect(result.events).toBe(10);
     expect(result.rejects[0]).toMatchObject({ place: { file: other, line: 1 }, rule: 'header-unknown' });
-    expect(result.rejects[0]?.detail).toMatch(/Colonnes inconnues : Identifiant Stagiaire, Raison Sociale/);
+    expect(result.rejects[0]?.detail).toMatch(/Colonnes inconnues, par leur rang : 1, 2\./);
   });
 
   it('is only translated where there is nobody to report to', async () => {

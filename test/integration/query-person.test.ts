@@ -344,7 +344,7 @@ describe('a read is refused', () => {
     ['a NIR for a NIA', { nia: nir }, 422, 'identifier-invalid', 'nia-provisional'],
     [
       'a France Travail number that is none',
-      { franceTravailNumber: 'x' },
+      { franceTravailNumber: 'FT-12' },
       422,
       'identifier-invalid',
       'france-travail-number-shape',

@@ -69,6 +69,13 @@ describe('a session', () => {
     },
   );
 
+  it('says that it recruits and has no way in, though nobody is in it', async () => {
+    const { anomalies } = (await read('/v1/sessions/07/114782')).json();
+    expect(anomalies).toMatchObject([
+      { code: 'recruitment-without-way-in', found: 'assessed', facts: [{ source: 'ofeli', eventId: 's1' }] },
+    ]);
+  });
+
   it('is not sent again where the reader has it, and waits for what Hub-At-Least asks', async () => {
     const tag = String((await read('/v1/sessions/07/114782')).headers.etag);
     expect((await read('/v1/sessions/07/114782', { 'if-none-match': tag })).statusCode).toBe(304);

@@ -50,7 +50,7 @@ const nia = '7010175116009';
 /** One of everything that the registry holds. */
 async function reportAll(): Promise<void> {
   const described = { birthName: 'Quillfeather', firstNames: 'Alice', birthDate: '1969-05-12', sex: 'female' };
-  await reportTrainee({ nir: alice.nirWithKey, partnerNumber: 'A-1', franceTravailNumber: '1234567A', ...described });
+  await reportTrainee({ nir: alice.nirWithKey, partnerNumber: 'A-1', franceTravailNumber: '1234568A', ...described });
   await reportTrainee({ nir: alice.nir }, ['file:eos:1894']);
   await reportTrainee({ nir: alice.nir, contact: { email: 'alice@example.org' } }, ['session:eos:2', 'session:eos:3']);
   await reportTrainee({ nir: berthe.nir });
@@ -60,7 +60,7 @@ async function reportAll(): Promise<void> {
   await reportTrainee({ nir: berthe.nir, formerNir: claire.nir });
   await reportTrainee({ nia });
   await reportTrainee({ nia, nir: newPerson().nir });
-  await reportTrainee({ nir: claire.nir, franceTravailNumber: '7654321B' });
+  await reportTrainee({ nir: claire.nir, franceTravailNumber: '7654312B' });
   await reportTrainee({ nir: claire.nir, formerNir: alice.nir });
   await reportTrainee({ nir: newPerson().nir, partnerNumber: 'C-1' });
   const [a, b] = [await traineeOf('nir', alice.nir), await traineeOf('nir', berthe.nir)];

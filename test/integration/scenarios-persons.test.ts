@@ -124,8 +124,8 @@ it('a person is found by whatever identifier an event named, in whatever writing
 it('F21 200 demandes à la fois, deux passerelles, {NIR, FT}, {FT, NIR} et {NIR} : une personne, un numéro', async () => {
   const { nir, nirWithKey } = newPerson();
   const trainees = [
-    { nir: nirWithKey, franceTravailNumber: '1234567A' },
-    { franceTravailNumber: '1234567a', nir },
+    { nir: nirWithKey, franceTravailNumber: '1234568A' },
+    { franceTravailNumber: '1234568a', nir },
     { nir },
   ];
   const answers = await Promise.all(

@@ -15,6 +15,12 @@ import { scenario as F17 } from './F17-session-permanente-deux-sejours.ts';
 import { scenario as F18 } from './F18-deux-references-une-session.ts';
 import { scenario as F19 } from './F19-dossier-sans-session.ts';
 import { scenario as F22 } from './F22-deux-personnes-rattachees.ts';
+import { scenario as F23 } from './F23-refus-avant-la-candidature.ts';
+import { scenario as F24 } from './F24-non-inscrit-et-certificats.ts';
+import { scenario as F25 } from './F25-deux-modules-un-mois.ts';
+import { scenario as F26 } from './F26-qui-decide-pour-qui.ts';
+import { scenario as F27 } from './F27-recrutement.ts';
+import { scenario as F28 } from './F28-avant-la-sortie.ts';
 import type { Scenario } from './scenario.ts';
 
 /** The sequences that are played at every level, by number. */
@@ -36,6 +42,12 @@ export const scenarios: readonly Scenario[] = [
   F18,
   F19,
   F22,
+  F23,
+  F24,
+  F25,
+  F26,
+  F27,
+  F28,
 ];
 
 export * from './scenario.ts';

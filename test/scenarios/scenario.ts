@@ -7,7 +7,7 @@ import { type AssessedDossier, addDays, type Fact, type FactStateName } from '@h
  * through the gateway. Days are of 2026; `shifted` moves them all.
  */
 export interface Scenario {
-  /** 1 to 22: the F01 to F22 of its file's name. */
+  /** Of the F01 to F28 of its file's name. */
   readonly number: number;
   /** French. */
   readonly title: string;

@@ -45,6 +45,12 @@ export const eosRules = {
     sentence: "La partie n'est pas transmise : un champ dont elle dépend n'a pas été lu.",
     remedy: 'Corriger le champ nommé sur la même ligne.',
   },
+  'part-not-moved': {
+    sentence:
+      "La partie n'a pas été enregistrée depuis le changement de session : elle est transmise dans la nouvelle, " +
+      "et reste aussi dans celle d'avant.",
+    remedy: 'Enregistrer à nouveau la partie.',
+  },
   'object-left-out': {
     sentence: "Rien de cet objet n'est transmis : un champ dont tout dépend n'a pas été lu.",
     remedy: 'Corriger les champs nommés sur la même ligne.',

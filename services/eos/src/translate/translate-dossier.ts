@@ -56,6 +56,9 @@ export function translateDossier(dossier: NativeDossier, isUnread: ReadForm<unkn
     events,
     findings: [
       ...said.flatMap(({ unread, path, findings }) => (unread ? [finding(path, 'part-left-out')] : findings)),
+      ...said.flatMap(({ path, facts, save }) =>
+        facts !== null && isOfSessionBefore(dossier, save.version) ? [finding(path, 'part-not-moved', 'doubtful')] : [],
+      ),
       ...repeatedLines(dossier),
       ...besideParts(dossier, events.length),
     ],
@@ -97,11 +100,15 @@ function statement(dossier: NativeDossier, said: Said, facts: Readonly<Record<st
 }
 
 /** Where a dossier changed session, the fact corrects the one that was reported in the session before. */
-function movedFrom(dossier: NativeDossier, { part, save }: Said): object {
-  const { numeroPrecedent, version } = dossier.session;
-  if (numeroPrecedent == null || version !== save.version || save.versionPrecedente == null) return {};
-  const id = `${dossier.identifiantSilo}-${part}-${save.versionPrecedente}`;
-  return { corrects: [{ source: 'eos', id, training: [`session:eos:${numeroPrecedent}`] }] };
+function movedFrom(dossier: NativeDossier, { part, save: { version, versionPrecedente: before } }: Said): object {
+  if (before == null || isOfSessionBefore(dossier, version) || !isOfSessionBefore(dossier, before)) return {};
+  const id = `${dossier.identifiantSilo}-${part}-${before}`;
+  return { corrects: [{ source: 'eos', id, training: [`session:eos:${dossier.session.numeroPrecedent}`] }] };
+}
+
+/** Whether what was saved in this version of the dossier was reported in the session before. */
+function isOfSessionBefore({ session: { numeroPrecedent, version } }: NativeDossier, saved: number): boolean {
+  return numeroPrecedent != null && version != null && saved < version;
 }
 
 const deletions = {
@@ -116,8 +123,11 @@ function retraction(dossier: NativeDossier, { part, event, save }: Said, version
   const ref = `${dossier.identifiantSilo}-${part}`;
   const reason = deleted ? deletions[dossier.motifSuppression ?? 'ERREUR_SAISIE'] : 'entered-in-error';
   const { version: at, ...when } = deleted ? { version: dossier.version } : save;
+  // A retraction reaches what was reported in its own session alone.
+  const numero = isOfSessionBefore(dossier, version) ? dossier.session.numeroPrecedent : null;
+  const { session } = dossier;
   return envelope(
-    dossier,
+    { ...dossier, session: { ...session, numero: numero ?? session.numero } },
     'fact-retracted',
     `${ref}-${at}-retracted`,
     { ...when, version: at },

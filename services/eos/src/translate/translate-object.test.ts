@@ -80,6 +80,27 @@ describe('a dossier of EOS', () => {
     });
   });
 
+  it('put in another session leaves nothing in the one before, whenever its parts are saved or emptied', () => {
+    const session = { numero: '67681', version: 3, numeroPrecedent: '67680' };
+    const moved = { ...dossier, session };
+    const [late] = eventsOf({ ...moved, entree: { ...entry, version: 6, versionPrecedente: 2 } });
+    expect(late?.data).toMatchObject({ corrects: [{ id: '1894-entry-2', training: ['session:eos:67680'] }] });
+    const [later] = eventsOf({ ...moved, entree: { ...entry, version: 6, versionPrecedente: 3 } });
+    expect(later?.data).not.toHaveProperty('corrects');
+    for (const version of [3, 5]) {
+      const [emptied] = eventsOf({ ...moved, entree: { version, versionPrecedente: 2 } });
+      expect(emptied?.data).toMatchObject({
+        training: ['session:eos:67680', 'file:eos:1894'],
+        target: { id: '1894-entry-2' },
+      });
+    }
+    const [emptiedThere] = eventsOf({ ...moved, entree: { version: 5, versionPrecedente: 3 } });
+    expect(emptiedThere?.data.training).toEqual(['session:eos:67681', 'file:eos:1894']);
+    expect(translateObject({ ...moved, entree: { ...entry, version: 2 } }).findings).toEqual([
+      { field: 'entree', rule: 'part-not-moved', severity: 'doubtful' },
+    ]);
+  });
+
   it('of persons under justice, Visas or unknown to France Travail looks like any other', () => {
     const fundings = ['PPSMJ', 'VISAS_LIBRES_SAVOIRS', 'NON_INSCRIT_FT'].map(
       (named) => eventsOf({ ...dossier, public: named, entree: entry })[0],

@@ -7,7 +7,7 @@ import {
   isEventName,
   sourcePrefix,
 } from '@hub/contracts';
-import { eventKinds, hasPartnerTextShape, personalIn } from '@hub/core';
+import { eventKinds, hasPartnerTextShape, looksLikeNir, personalIn } from '@hub/core';
 import { isJsonText, isUtf8Text, pointerTo, readMediaType } from '@hub/platform';
 import type { JsonObject } from './read-items.ts';
 import { doorFault, type Fault, faultsMax, faulty, type Reading, sound } from './refusals.ts';
@@ -36,7 +36,7 @@ interface TypeOfEvent {
   readonly version: number;
 }
 
-/** What the hub reads of an envelope, and `tracestate`, which it may leave. */
+/** What the hub reads of an envelope. */
 const attributes = new Set([
   'specversion',
   'type',
@@ -168,8 +168,10 @@ function readRecorded(text: string, latestMs: number): Reading<string | null> {
   return sound(new Date(recordedMs).toISOString());
 }
 
+/** One that reads as a NIR is not kept, nor refused: hexadecimal digits do so by chance, and who sends again sends the same. */
 function readTraceparent(text: string): Reading<string | null> {
-  return traceparentShape.test(text) ? sound(text) : faulty(null, 'envelope-traceparent', '/traceparent');
+  if (!traceparentShape.test(text)) return faulty(null, 'envelope-traceparent', '/traceparent');
+  return sound(looksLikeNir(text) ? null : text);
 }
 
 const instantShape =

@@ -1,4 +1,4 @@
-import { type Identifier, looksLikeNir } from '@hub/core';
+import { type Identifier, looksLikeNir, withoutSeparators } from '@hub/core';
 import { pointerTo } from '@hub/platform';
 import type { JsonObject } from './read-items.ts';
 import { doorFault, type Fault } from './refusals.ts';
@@ -19,16 +19,12 @@ export function ownNirFaults(identifiers: readonly Identifier[], { id, reference
   if (nirs.length === 0) return [];
   // What reads as a NIR by itself has its fault already.
   const holds = (text: string) =>
-    text.length >= 13 && nirs.some((nir) => lettersOf(text).includes(nir)) && !looksLikeNir(text);
+    text.length >= 13 && nirs.some((nir) => withoutSeparators(text).includes(nir)) && !looksLikeNir(text);
   return [
     ...(holds(id) ? [doorFault('nir-in-clear', '/id')] : []),
     ...references.flatMap((text, place) => (holds(text) ? [doorFault('nir-in-clear', `/data/training/${place}`)] : [])),
     ...placesOf(data, holds, '/data').map((pointer) => doorFault('nir-in-clear', pointer)),
   ];
-}
-
-function lettersOf(text: string): string {
-  return text.replace(/[^0-9A-Za-z]/g, '').toUpperCase();
 }
 
 function placesOf(value: unknown, holds: (text: string) => boolean, pointer: string): readonly string[] {

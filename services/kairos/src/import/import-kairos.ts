@@ -19,7 +19,7 @@ import {
   translateRow,
 } from '../translate/trainee-extract.ts';
 import { translateRecord } from '../translate/translate-record.ts';
-import { readRows } from './read-rows.ts';
+import { readRows, unquoted } from './read-rows.ts';
 
 /** Imports files of Kairos: exports in JSON lines, or the France Travail trainee extract. The first line says which. */
 export function importKairos(options: ImportOptions & Sources): Promise<ImportResult> {
@@ -70,7 +70,7 @@ async function* readExtract(header: Line, lines: AsyncIterable<Line>): AsyncGene
     return;
   }
   const known = new Map<string, readonly KnownRow[]>();
-  for await (const { line, cells } of readRows(lines, '|')) {
+  for await (const { line, cells } of readRows(lines, { delimiter: '|', width: extractColumns.length })) {
     const isLast = known.size === rowsRememberedMax - 1;
     yield { kind: 'record', line, record: { cells, before: remember(known, cells, line) } };
     if (!isLast || known.size < rowsRememberedMax) continue;
@@ -113,11 +113,7 @@ function isExtract(head: Buffer): boolean {
 }
 
 function columnsOf(header: string): string[] {
-  return header.split(header.includes('|') ? '|' : /[;,\t]/).map(unquoted);
-}
-
-function unquoted(name: string): string {
-  return name.trim().replace(/^"(.*)"$/, '$1');
+  return header.split(header.includes('|') ? '|' : /[;,\t]/).map((name) => unquoted(name.trim()));
 }
 
 /** Rows carry no date of their own: they are recorded when the extract was made (epoch ms). */

@@ -6,15 +6,16 @@ async function rowsOf(text: string): Promise<unknown[]> {
     for (const [place, line] of text.split('\n').entries()) yield { line: place + 1, text: line };
   }
   const rows: unknown[] = [];
-  for await (const row of readRows(lines(), '|')) rows.push(row);
+  for await (const row of readRows(lines(), { delimiter: '|', width: 2 })) rows.push(row);
   return rows;
 }
 
 describe('rows of a CSV', () => {
   it('keep separators, quotes and line breaks inside quotes', async () => {
-    expect(await rowsOf('a|"b|""c"""\n"d\ne"|f')).toEqual([
+    expect(await rowsOf('a|"b|""c"""\n"d\ne"|f\n"g ""h"""|""')).toEqual([
       { line: 1, cells: ['a', 'b|"c"'] },
       { line: 2, cells: ['d\ne', 'f'] },
+      { line: 4, cells: ['g "h"', ''] },
     ]);
   });
 
@@ -27,12 +28,20 @@ describe('rows of a CSV', () => {
 
   it('lose one line only to a quote that is never closed', async () => {
     const rest = Array.from({ length: 30 }, (_, place) => `x|${place}`);
-    const rows = await rowsOf(['"a|b', ...rest].join('\n'));
+    const rows = await rowsOf(['"a', ...rest].join('\n'));
     expect(rows[0]).toEqual({ line: 1, cells: null });
     expect(rows.slice(1)).toEqual(rest.map((line, place) => ({ line: place + 2, cells: line.split('|') })));
-    expect(await rowsOf('"a|b\nc|d')).toEqual([
+    expect(await rowsOf('"a\nc|d')).toEqual([
       { line: 1, cells: null },
       { line: 2, cells: ['c', 'd'] },
+    ]);
+  });
+
+  it('never join the head of one to the end of another, where a label is cut behind its quote in both', async () => {
+    expect(await rowsOf('LEA|"TITRE PRO\nIDA|"TITRE PRO\nANA|x')).toEqual([
+      { line: 1, cells: ['LEA', '"TITRE PRO'] },
+      { line: 2, cells: ['IDA', '"TITRE PRO'] },
+      { line: 3, cells: ['ANA', 'x'] },
     ]);
   });
 });

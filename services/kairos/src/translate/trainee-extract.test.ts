@@ -1,3 +1,4 @@
+import type { CloudEvent } from '@hub/contracts';
 import { describe, expect, it } from 'vitest';
 import { extractColumns, headerDifference, translateRow } from './trainee-extract.ts';
 
@@ -49,7 +50,7 @@ describe('a row of the France Travail trainee extract', () => {
       mode: 'candidature',
       statement: {
         ref: expect.stringMatching(/^extract-positioning-[a-p]{32}$/),
-        sequence: extractedAt / 1000,
+        sequence: 2 ** 32 - extractedAt / 1000,
       },
     });
     expect(events[1]?.data).toMatchObject({ plannedEntry: '2026-02-02', plannedExit: '2026-06-26' });
@@ -157,11 +158,18 @@ describe('a row of the France Travail trainee extract', () => {
     expect(organisationOf({ dc_siret: '31404541000000' })).toEqual([undefined, undefined]);
   });
 
+  it('reads line breaks and control characters in a cell as blanks', () => {
+    const [event] = translateRow(row({ c_nomcorrespondance: 'LEFÈVRE\u0000\r\nBRUN' }), extractedAt).events;
+    expect(event?.data.trainee).toMatchObject({ usualName: 'LEFÈVRE BRUN' });
+  });
+
   it('says where a session number was unusable, and where a name was cut', () => {
     expect(rules({ dc_numeroicsession: 'SE 0001 é' })).toEqual(['dc_numeroicsession session-unusable']);
     expect(rules({ c_nomcorrespondance: 'A'.repeat(129) })).toEqual(['c_nomcorrespondance name-cut']);
   });
 });
+
+const sequenceOf = ({ data }: CloudEvent) => (data.statement as { sequence: number }).sequence;
 
 describe('plans of one person in one session', () => {
   const refsOf = (changes: typeof filled, at = extractedAt) =>
@@ -189,6 +197,26 @@ describe('plans of one person in one session', () => {
     expect(refsOf(changes, extractedAt + 86_400_000)).toEqual(refsOf({}));
   });
 
+  it('are the same statement however the first day is written', () => {
+    expect(refsOf({ dd_datedebutplanformation: '2026-02-02' })).toEqual(refsOf({}));
+  });
+
+  it('keep the candidature on the day of the first extract that shows them, and the path of the last, in any order', () => {
+    const plan = { dd_datedebutplanformation: '2026-05-04 00:00:00.0' };
+    const ends = { '2026-03-05': '2026-06-26', '2026-03-12': '2026-07-03', '2026-03-19': '2026-07-10' };
+    const told = Object.entries(ends).flatMap(
+      ([day, end]) =>
+        translateRow(row({ ...plan, dd_datefinplanformation: end }), Date.parse(`${day}T08:00:00Z`)).events,
+    );
+    const standing = (type: string) =>
+      told
+        .filter((event) => event.type === type)
+        .reduce((best, event) => (sequenceOf(event) > sequenceOf(best) ? event : best)).data;
+    expect(standing('hub.candidate-positioned').effectiveDate).toBe('2026-03-05');
+    expect(standing('hub.path-planned').plannedExit).toBe('2026-07-10');
+    for (const event of told) expect(sequenceOf(event)).toBeGreaterThan(0);
+  });
+
   it('stand in the order of their days, never in that of a hash', () => {
     const plans: readonly (typeof filled)[] = [
       { dd_datedebutplanformation: '2027-01-04', dd_datefinplanformation: '2027-03-26' },
@@ -210,12 +238,16 @@ describe('the header of the extract', () => {
   });
 
   it('of another file is refused with what differs', () => {
-    expect(headerDifference(['Identifiant Stagiaire', 'SIRET'])).toMatch(
-      /Colonnes inconnues : Identifiant Stagiaire, SIRET/,
-    );
+    expect(headerDifference(['Identifiant Stagiaire', 'SIRET'])).toMatch(/Colonnes inconnues, par leur rang : 1, 2\./);
     expect(headerDifference(extractColumns.slice(1))).toBe(
       'Colonnes absentes : c_nomcorrespondance. Attendu : 38 colonnes séparées par « | ».',
     );
-    expect(headerDifference(['2690549588157'])).not.toMatch(/269/);
+  });
+
+  it('is never repeated where it is none: an extract without header begins with a person', () => {
+    const withoutLineEnds = [...extractColumns.slice(0, -1), `${extractColumns.at(-1)}\rLEFÈVRE`, ...row().slice(1)];
+    for (const first of [row(), withoutLineEnds, ['2690549588157']]) {
+      expect(headerDifference(first)).not.toMatch(/LEFÈVRE|ZOÉ|zoe@|0639|269|0900/i);
+    }
   });
 });

@@ -101,20 +101,18 @@ const fundings: Readonly<Record<string, string>> = {
 export function headerDifference(header: readonly string[]): string | null {
   const known = new Set<string>(extractColumns);
   const missing = extractColumns.filter((column) => !header.includes(column));
-  // The first line of another file may hold a person's data: only what looks like a column's name is repeated.
-  const unknown = header
-    .filter((column) => !known.has(column))
-    .map((name) => (/^[\p{L} ._']{1,40}$/u.test(name) ? name : '…'));
+  // The first line of another file may be a person's: what it holds is never repeated.
+  const unknown = header.flatMap((column, place) => (known.has(column) ? [] : [place + 1]));
   if (missing.length === 0 && unknown.length === 0) {
     const same =
       header.length === extractColumns.length && header.every((column, place) => column === extractColumns[place]);
     return same ? null : 'Les colonnes sont dans un autre ordre, ou répétées.';
   }
-  const list = (names: readonly string[]): string =>
+  const list = (names: readonly (string | number)[]): string =>
     names.slice(0, 6).join(', ') + (names.length > 6 ? ` et ${names.length - 6} autres` : '');
   return [
     ...(missing.length === 0 ? [] : [`Colonnes absentes : ${list(missing)}.`]),
-    ...(unknown.length === 0 ? [] : [`Colonnes inconnues : ${list(unknown)}.`]),
+    ...(unknown.length === 0 ? [] : [`Colonnes inconnues, par leur rang : ${list(unknown)}.`]),
     `Attendu : ${extractColumns.length} colonnes séparées par « | ».`,
   ].join(' ');
 }
@@ -125,9 +123,10 @@ export function headerDifference(header: readonly string[]): string | null {
  * rows carry no date of their own. The positioning is dated on the first day of the plan or on the day of the extract,
  * whichever is earlier.
  *
- * Rows are states: a later extract makes newer statements of the same plan. A plan is known by its session, its action,
- * its organisation and its first day, so that two plans of one person in one session stand beside each other. Ids are made
- * of the whole row: they name nobody, and the same file imported again gives the same facts.
+ * Rows are states. Of the planned path the latest extract tells the newest statement; of the positioning the earliest one
+ * does, since a plan that is shown again is no new candidature. A plan is known by its session, its action, its
+ * organisation and its first day, so that two plans of one person in one session stand beside each other. Ids are made of
+ * the whole row: they name nobody, and the same file imported again gives the same facts.
  */
 export function translateRow(
   cells: readonly string[],
@@ -154,7 +153,12 @@ export function translateRow(
     ...(organisation.value === null ? {} : { organisationSiret: organisation.value }),
     effectiveDate: start.value !== null && start.value < extractedOn ? start.value : extractedOn,
   };
-  const stamp = { extractedAt, plan: planKey(row), rank: rank(start.value, end.value), row: digest(cells) };
+  const stamp = {
+    extractedAt,
+    plan: planKey(row, start.value),
+    rank: rank(start.value, end.value),
+    row: digest(cells),
+  };
   const events = [
     eventOf(stamp, 'candidate-positioned', { ...common, by: 'france-travail', mode: 'candidature' }),
     ...(plan.value === null ? [] : [eventOf(stamp, 'path-planned', { ...common, ...plan.value })]),
@@ -183,12 +187,16 @@ interface Stamp {
 
 const statementNames = { 'candidate-positioned': 'positioning', 'path-planned': 'plan' } as const;
 
+/** After every second in which an extract may be made: counted down from here, the earliest has the greatest sequence. */
+const secondsEnd = 2 ** 32;
+
 function eventOf(stamp: Stamp, event: keyof typeof statementNames, facts: object): CloudEvent {
   const name = `extract-${statementNames[event]}`;
-  const sequence = Math.floor(stamp.extractedAt / 1000);
+  const second = Math.floor(stamp.extractedAt / 1000);
   const recordedtime = new Date(stamp.extractedAt).toISOString();
+  const sequence = event === 'candidate-positioned' ? secondsEnd - second : second;
   const statement = { ref: `${name}-${stamp.plan}`, sequence };
-  const id = `${name}-${stamp.rank}-${stamp.row}-${sequence}`;
+  const id = `${name}-${stamp.rank}-${stamp.row}-${second}`;
   return sourceEvent('kairos', event satisfies EventName, { id, recordedtime, data: { ...facts, statement } });
 }
 
@@ -215,7 +223,7 @@ function rowOf(cells: readonly string[]): Row | null {
 }
 
 function cellOf(cell: string | undefined): string | null {
-  const text = (cell ?? '').trim();
+  const text = (cell ?? '').replace(/[\p{Cc}\s]+/gu, ' ').trim();
   return text === '' || text === 'NULL' ? null : text;
 }
 
@@ -314,11 +322,11 @@ function readOrganisation(row: Row): Read<string | null> {
   return read(right === undefined ? null : row[right], ...wrong.map((column) => fault(column, 'siret-invalid')));
 }
 
-/** What a plan is known by from one extract to the next: all that does not change while it is kept up. */
-function planKey(row: Row): string {
+/** What a plan is known by from one extract to the next: all that does not change while it is kept up. `start`: as a day. */
+function planKey(row: Row, start: string | null): string {
   const { dn_session_id, dc_formation_id, dc_numeroicsession, dc_numeroicaction, dc_siret } = row;
   const key = [dn_session_id, dc_formation_id, dc_numeroicsession, dc_numeroicaction, dc_siret];
-  return digest([...key, row.dd_datedebutplanformation].map(String));
+  return digest([...key, start ?? row.dd_datedebutplanformation].map(String));
 }
 
 /**

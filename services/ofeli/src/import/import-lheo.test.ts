@@ -159,7 +159,7 @@ describe('importing', () => {
       return accepted(events);
     };
     const result = await importLheo({ files, report, now });
-    expect(result).toMatchObject({ complete: true, accepted: 7 });
-    expect(types.filter((type) => type === 'hub.session-interruption-planned')).toHaveLength(2);
+    expect(result).toMatchObject({ complete: true, accepted: 8 });
+    expect(types.filter((type) => type === 'hub.session-interruption-planned')).toHaveLength(3);
   });
 });

@@ -26,9 +26,8 @@ export interface Reading {
   readonly bounds: Required<LheoBounds>;
   /** Elements around the formations: `lheo`, `offres`. */
   readonly outer: LheoElement[];
-  /** Prefix of LHEO's namespace with its colon, '' where it is the default one. */
-  prefix: string;
-  namespace: string;
+  /** Prefixes bound to a namespace of LHEO so far, with their colon; '' where it is the default one. */
+  readonly prefixes: Set<string>;
   mode: 'outside' | 'inside' | 'resync';
   /** The element being read, inside a formation. */
   current: LheoElement | null;
@@ -38,6 +37,9 @@ export interface Reading {
   /** Parser position where the formation began. */
   formationStart: number;
   mended: number;
+  /** Bare ampersands of the file so far, and the line of the first. */
+  bare: number;
+  bareLine: number;
   tags: number;
   /** Why the formation that is being passed over was refused. */
   lostBy: OutcomeRule;
@@ -67,10 +69,12 @@ export function report(reading: Reading, outcome: Outcome): void {
   reading.items.push({ kind: 'outcome', outcome });
 }
 
-export function reportMended(reading: Reading, outcome: Outcome, detail: string): void {
+/** Characters of what is read, at the present place. */
+export function reportMended(reading: Reading, detail: string): void {
+  if (reading.mode !== 'inside' || reading.skipped > 0) return;
   reading.mended += 1;
   if (reading.mended > mendedReportsMax) return;
-  report(reading, { ...outcome, severity: 'repaired', detail });
+  report(reading, { ...hereOutcome(reading, 'xml-repaired'), severity: 'repaired', detail });
 }
 
 export function hereOutcome(reading: Reading, rule: OutcomeRule): Outcome {

@@ -4,39 +4,42 @@ const referenceLengthMax = 34;
 
 export interface Mended {
   readonly text: string;
-  /** How many bare ampersands were escaped. */
+  /** How many bare ampersands were escaped, and where in the text given the first of them stood (-1: none). */
   readonly bare: number;
+  readonly first: number;
   /** End of the text given that may be the beginning of a reference: to be put before the next piece. */
   readonly held: string;
 }
 
 /**
- * Escapes bare ampersands: without this the parser would swallow everything up to the next `;`. In CDATA they are legal
- * and stay (where a section began in an earlier piece they become `&amp;`, which the cleaning of texts undoes).
+ * Escapes bare ampersands: without this the parser would swallow everything up to the next `;`. In CDATA and comments they
+ * are legal and stay (where a section began in an earlier piece they become `&amp;`, which the cleaning of texts undoes).
  */
 export function mendAmpersands(given: string, last: boolean): Mended {
   let at = given.indexOf('&');
-  if (at === -1) return { text: given, bare: 0, held: '' };
+  if (at === -1) return { text: given, bare: 0, first: -1, held: '' };
   let bare = 0;
+  let first = -1;
   let text = '';
   let from = 0;
   let section: Section = { until: 0, open: false };
   for (; at !== -1; at = given.indexOf('&', at + 1)) {
     const tail = given.slice(at, at + referenceLengthMax + 1);
     if (!last && at + tail.length === given.length && !/[\s<>;]/.test(tail)) {
-      return { text: text + given.slice(from, at), bare, held: given.slice(at) };
+      return { text: text + given.slice(from, at), bare, first, held: given.slice(at) };
     }
     if (reference.test(tail)) continue;
     section = cdataSection(given, section, at);
     if (section.open) continue;
+    if (bare === 0) first = at;
     bare += 1;
     text += `${given.slice(from, at)}&amp;`;
     from = at + 1;
   }
-  return { text: from === 0 ? given : text + given.slice(from), bare, held: '' };
+  return { text: from === 0 ? given : text + given.slice(from), bare, first, held: '' };
 }
 
-/** Whether a CDATA section is open at `until`. */
+/** Whether a CDATA section or a comment is open at `until`. */
 interface Section {
   readonly until: number;
   readonly open: boolean;
@@ -45,7 +48,7 @@ interface Section {
 /** Looks on from where it looked last: a text full of ampersands is still read once. */
 function cdataSection(text: string, before: Section, until: number): Section {
   const between = text.slice(before.until, until);
-  const opened = between.lastIndexOf('<![CDATA[');
-  const closed = between.lastIndexOf(']]>');
+  const opened = Math.max(between.lastIndexOf('<![CDATA['), between.lastIndexOf('<!--'));
+  const closed = Math.max(between.lastIndexOf(']]>'), between.lastIndexOf('-->'));
   return { until, open: opened === closed ? before.open : opened > closed };
 }

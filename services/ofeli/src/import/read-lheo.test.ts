@@ -48,6 +48,47 @@ describe('reading LHEO', () => {
     expect(summary(await read('<html xmlns="http://lheo.gouv.fr/2.3"/>'))[0]).toMatch(/^failed namespace-unknown/);
   });
 
+  it('reads elements of any version and prefix of LHEO, and of no namespace, in one file, and refuses none in silence', async () => {
+    const other = (namespace: string) => formation('2').replace('<formation', `<formation xmlns="${namespace}"`);
+    for (const namespace of ['', 'http://www.lheo.org/2.2']) {
+      const read2 = await read(lheo(formation('1'), other(namespace), formation('3')));
+      expect(summary(read2)).toEqual(['formation 1', 'formation 2', 'formation 3']);
+    }
+    const prefixed = formation('1').replace(/<(\/?)(?=[a-z])/g, '<$1l:');
+    const bound = [
+      lheo(prefixed).replace('<lheo', '<lheo xmlns:l="http://lheo.gouv.fr/2.3"'),
+      lheo(prefixed.replace('<l:formation', '<l:formation xmlns:l="http://lheo.gouv.fr/2.3"')),
+    ];
+    for (const text of bound) expect(summary(await read(text))).toEqual(['formation 1']);
+    const [first] = await read(lheo(formation('1')).replaceAll('<action', '<action xmlns=""'));
+    expect(first?.kind === 'formation' && first.formation.children[0]?.children[0]?.attributes.numero).toBe('s1');
+    expect(summary(await read(lheo(other('http://www.lheo.org/9.9'), formation('3'))))).toEqual([
+      'refused namespace-unknown 3:1 /lheo/offres/formation[1] 2',
+      'formation 3',
+    ]);
+  });
+
+  it('reads on where something stands before the declaration, an empty line or another document', async () => {
+    const declaration = '<?xml version="1.0" encoding="UTF-8"?>';
+    expect(summary(await read(`\n\n${declaration}${lheo(formation('1'))}`))).toEqual([
+      expect.stringMatching(/^repaired declaration-late 3:/),
+      'formation 1',
+    ]);
+    const two = `${declaration}${lheo(formation('1'))}\n${declaration}${lheo(formation('2'))}`;
+    const items = summary(await read(two));
+    expect(items.filter((line) => line.startsWith('formation'))).toEqual(['formation 1', 'formation 2']);
+  });
+
+  it('says in French what is wrong with the XML', async () => {
+    const damages = ['<b', '</b>', '<i a=b>', '<i a="1" a="2"/>', ']]>', '<!-- -- -->', '\u0001', '<1>', '< 3'];
+    for (const damage of damages) {
+      const items = await read(lheo(formation('1', `<intitule-formation>${damage}</intitule-formation>`)));
+      const details = items.flatMap((item) => (item.kind === 'formation' ? [] : [item.outcome.detail]));
+      expect(details.length, damage).toBeGreaterThan(0);
+      for (const detail of details) expect(detail, damage).toMatch(/^(Un|La|«|Session|Quelque|Le|1 «)/);
+    }
+  });
+
   it('refuses a DOCTYPE and the entities that it declares', async () => {
     const bomb = `<!DOCTYPE lheo [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>${lheo(formation('1'))}`;
     expect(summary(await read(bomb))).toEqual(['failed doctype-refused 1:57 /']);
@@ -188,7 +229,16 @@ describe('reading LHEO', () => {
     const items = await read(lheo(formation('1', '<intitule-formation>R&D &eacute;tage \u0001</intitule-formation>')));
     const read1 = items.find((item) => item.kind === 'formation');
     expect(read1?.kind === 'formation' && read1.formation.children[0]?.text).toBe('R&D &eacute;tage \u0001');
-    expect(summary(items).filter((line) => line.startsWith('repaired xml-repaired'))).toHaveLength(2);
+    expect(summary(items).filter((line) => line.startsWith('repaired xml-repaired'))).toHaveLength(3);
+  });
+
+  it('reports bare ampersands once a file, with the line of the first, however the bytes are split', async () => {
+    const text = lheo(formation('1'), formation('2', '\n<intitule-formation>R&D & B&B</intitule-formation>'));
+    for (const size of [1, 7, 100, 10_000]) {
+      const last = (await read(text, {}, size)).at(-1);
+      expect(last).toMatchObject({ kind: 'outcome', outcome: { rule: 'xml-repaired', place: { line: 5 } } });
+      expect(last?.kind === 'outcome' && last.outcome.detail).toBe('3 « & » lus « &amp; », le premier ligne 5.');
+    }
   });
 
   it('reads CDATA, and skips comments, instructions and foreign elements', async () => {

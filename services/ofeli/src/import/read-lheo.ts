@@ -16,7 +16,7 @@ import {
   reportMended,
 } from './lheo-reading.ts';
 import { childHandling, lheoVersions } from './lheo-vocabulary.ts';
-import { mendAmpersands } from './mend-ampersands.ts';
+import { type Mended, mendAmpersands } from './mend-ampersands.ts';
 
 /**
  * Reads LHEO 1.3, 2.2 or 2.3 from a stream, one `<formation>` after another, in flat memory. A formation that is not
@@ -36,10 +36,9 @@ export async function* readLheo(stream: AsyncIterable<Uint8Array>, bounds: LheoB
       report(reading, { ...hereOutcome(reading, decoded.rule), severity: 'repaired', detail: decoded.detail });
       continue;
     }
-    const mended = mendAmpersands(held + decoded.text, false);
+    const mended = mend(reading, held + decoded.text, false);
     const whole = beforeCutTag(mended.text);
     held = mended.text.slice(whole.length) + mended.held;
-    reportBareAmpersands(reading, mended.bare);
     writePiece(reading, whole);
     if (reading.tags !== quiet.tags) quiet = { tags: reading.tags, position: reading.parser.position };
     else if (reading.parser.position - quiet.position > reading.bounds.tokenCharsMax)
@@ -56,7 +55,7 @@ export async function* readLheo(stream: AsyncIterable<Uint8Array>, bounds: LheoB
 /** The same for a whole document at hand. */
 export function readLheoText(text: string, bounds: LheoBounds = {}): LheoItem[] {
   const reading = startReading(bounds);
-  writePiece(reading, mendAmpersands(text, true).text);
+  writePiece(reading, mend(reading, text, true).text);
   finishReading(reading, '');
   const items = [...drain(reading)];
   if (reading.failed !== null) items.push({ kind: 'failed', outcome: reading.failed });
@@ -132,14 +131,15 @@ function startReading(bounds: LheoBounds): Reading {
     items: [],
     bounds: { formationCharsMax: 8 * mebi, tokenCharsMax: 8 * mebi, ...bounds },
     outer: [],
-    prefix: '',
-    namespace: '',
+    prefixes: new Set(),
     mode: 'outside',
     current: null,
     skipped: 0,
     formations: 0,
     formationStart: 0,
     mended: 0,
+    bare: 0,
+    bareLine: 0,
     tags: 0,
     lostBy: 'xml-damaged',
     rootClosed: false,
@@ -198,13 +198,26 @@ function openTag(reading: Reading, name: string, attributes: Readonly<Record<str
   } else openOutside(reading, name, local, attributes);
 }
 
-/** Name in LHEO's namespace; null for an element of another one. */
+/**
+ * Name in a namespace of LHEO, of whichever of its versions and under whichever prefix; null for an element of another one.
+ * `xmlns=""`, which tools write by mistake, takes nothing out of the default namespace.
+ */
 function localName(reading: Reading, name: string, attributes: Readonly<Record<string, string>>): string | null {
   if (reading.outer.length === 0) return name;
-  const own = attributes.xmlns;
-  if (own !== undefined && own !== reading.namespace && reading.prefix === '') return null;
-  if (reading.prefix === '') return name.includes(':') ? null : name;
-  return name.startsWith(reading.prefix) ? name.slice(reading.prefix.length) : null;
+  const prefix = prefixOf(name);
+  const declared = namespaceOf(prefix, attributes) ?? '';
+  if (declared !== '' && !lheoVersions.has(declared)) return null;
+  if (declared !== '') reading.prefixes.add(prefix);
+  return reading.prefixes.has(prefix) ? name.slice(prefix.length) : null;
+}
+
+/** With its colon; '' where there is none. */
+function prefixOf(name: string): string {
+  return name.slice(0, name.indexOf(':') + 1);
+}
+
+function namespaceOf(prefix: string, attributes: Readonly<Record<string, string>>): string | undefined {
+  return attributes[prefix === '' ? 'xmlns' : `xmlns:${prefix.slice(0, -1)}`];
 }
 
 function openOutside(
@@ -221,6 +234,10 @@ function openOutside(
     reading.outer.push(element(reading, local, attributes));
     return;
   }
+  if (local === null && /(^|:)(offres|formation)$/.test(name)) {
+    const detail = "Laissée de côté avec ce qu'elle contient.";
+    report(reading, outcomeAt('refused', 'namespace-unknown', element(reading, name, attributes), detail));
+  }
   if (local !== null && childHandling('lheo', local) === 'unknown') {
     const unknown = element(reading, local, attributes);
     report(reading, outcomeAt('refused', 'element-unknown', unknown, "Laissée de côté avec ce qu'elle contient."));
@@ -229,17 +246,19 @@ function openOutside(
 }
 
 function openRoot(reading: Reading, name: string, attributes: Readonly<Record<string, string>>): void {
-  const colon = name.indexOf(':');
-  reading.prefix = colon === -1 ? '' : name.slice(0, colon + 1);
-  const namespace = attributes[colon === -1 ? 'xmlns' : `xmlns:${name.slice(0, colon)}`] ?? '';
-  const local = name.slice(reading.prefix.length);
+  const prefix = prefixOf(name);
+  const namespace = namespaceOf(prefix, attributes) ?? '';
+  const local = name.slice(prefix.length);
   if (local !== 'lheo' || !lheoVersions.has(namespace)) {
     const known = [...lheoVersions.keys()].join(', ');
     const found = namespace === '' ? 'aucun espace de noms' : `l'espace de noms « ${namespace.slice(0, 100)} »`;
     fail(reading, 'namespace-unknown', `Racine <${name.slice(0, 60)}> avec ${found} ; attendu : <lheo> avec ${known}.`);
     return;
   }
-  reading.namespace = namespace;
+  for (const [attribute, uri] of Object.entries(attributes)) {
+    const bound = /^xmlns(?::(.+))?$/.exec(attribute);
+    if (bound !== null && lheoVersions.has(uri)) reading.prefixes.add(bound[1] === undefined ? '' : `${bound[1]}:`);
+  }
   const root = element(reading, local, attributes);
   reading.outer.push(root);
   for (const outcome of impossibleStamps(root, ['datemaj', 'horodatage-export'])) report(reading, outcome);
@@ -291,7 +310,7 @@ function closeTag(reading: Reading, name: string): void {
   }
   if (reading.mode === 'outside') {
     const last = reading.outer.at(-1);
-    if (last === undefined || name !== reading.prefix + last.name) return;
+    if (last === undefined || name.slice(prefixOf(name).length) !== last.name) return;
     if (reading.outer.length === 1) reading.rootClosed = true;
     else reading.outer.pop();
     return;
@@ -314,23 +333,44 @@ function malformed(reading: Reading, message: string): void {
   if (reading.failed !== null || reading.ending) return;
   // After tags that do not match, the parser takes every formation for a root of its own.
   if (reading.disturbed && /only one root|outside of root/.test(message)) return;
+  // What stands before it says nothing: an empty line that a program wrote, another document.
+  if (/XML declaration must be at the start/.test(message)) {
+    report(reading, { ...hereOutcome(reading, 'declaration-late'), severity: 'repaired' });
+    return;
+  }
+  const detail = inFrench(message);
   if (mendable.test(message)) {
-    if (reading.mode === 'inside' && reading.skipped === 0)
-      reportMended(reading, hereOutcome(reading, 'xml-repaired'), message);
+    reportMended(reading, detail);
     return;
   }
   const unmatched = /^unmatched closing tag: (.*)\.$/.exec(message)?.[1];
   const root = reading.outer[0];
-  if (root === undefined) fail(reading, 'not-xml', message);
-  else if (reading.mode === 'inside') refuseFormation(reading, 'xml-damaged', message);
-  else if (unmatched === reading.prefix + root.name) reading.rootClosed = true;
+  if (root === undefined) fail(reading, 'not-xml', detail);
+  else if (reading.mode === 'inside') refuseFormation(reading, 'xml-damaged', detail);
+  else if (unmatched?.replace(/^.*:/, '') === root.name) reading.rootClosed = true;
   else if (!reading.disturbed) {
-    report(reading, { ...hereOutcome(reading, 'xml-damaged'), detail: message });
+    report(reading, { ...hereOutcome(reading, 'xml-damaged'), detail });
     if (reading.skipped > 0) reading.mode = 'resync';
   }
   reading.disturbed = true;
   if (reading.mode !== 'inside') reading.skipped = 0;
 }
+
+/** What the parser says in English, in the words of who keeps the source. */
+function inFrench(message: string): string {
+  return faults.find(([shape]) => shape.test(message))?.[1] ?? "Le texte n'est pas du XML bien formé à cet endroit.";
+}
+
+const faults: readonly (readonly [RegExp, string])[] = [
+  [/clos(e|ing) tag|unclosed tag/, "Une balise est fermée sans être ouverte, dans un autre ordre, ou ne l'est pas."],
+  [/attribute|whitespace|value/, 'Un attribut est mal écrit, répété ou sans valeur.'],
+  [/entity/, "« & » est écrit sans être le début d'une entité connue."],
+  [/comment/, 'Un commentaire contient « -- » ou est mal écrit.'],
+  [/\]\]>/, 'La suite « ]]> » est écrite dans un texte.'],
+  [/disallowed character\.$/, 'Un caractère de contrôle est écrit dans le texte.'],
+  [/tag|name/, "« < » est écrit dans un texte, ou le nom d'une balise est mal écrit."],
+  [/root/, 'Quelque chose est écrit hors de la balise <lheo>.'],
+];
 
 function refuseFormation(reading: Reading, rule: OutcomeRule, detail: string): void {
   report(reading, { ...hereOutcome(reading, rule), detail });
@@ -347,10 +387,13 @@ function dropText(reading: Reading): void {
   reading.parser.on('text', () => undefined);
 }
 
-/** Bare ampersands are seen before the parser is: their line is right, their element the one open before the piece. */
-function reportBareAmpersands(reading: Reading, count: number): void {
-  if (count === 0 || reading.mode !== 'inside' || reading.skipped > 0) return;
-  reportMended(reading, hereOutcome(reading, 'xml-repaired'), `${count} « & » lus « &amp; » après cet endroit.`);
+/** Escapes bare ampersands before the parser meets them; they are reported once a file, with the line of the first. */
+function mend(reading: Reading, given: string, last: boolean): Mended {
+  const mended = mendAmpersands(given, last);
+  if (reading.bare === 0)
+    reading.bareLine = reading.parser.line + given.slice(0, mended.first + 1).split('\n').length - 1;
+  reading.bare += mended.bare;
+  return mended;
 }
 
 function checkFormationSize(reading: Reading): void {
@@ -364,10 +407,15 @@ function checkFormationSize(reading: Reading): void {
 function finishReading(reading: Reading, held: string): void {
   const early = reading.failed;
   if (early === null) {
-    writePiece(reading, mendAmpersands(held, true).text);
+    writePiece(reading, mend(reading, held, true).text);
     checkFormationSize(reading);
   }
   reading.ending = true;
+  if (reading.bare > 0) {
+    const detail = `${reading.bare} « & » lus « &amp; », le premier ligne ${reading.bareLine}.`;
+    const place = { line: reading.bareLine, column: 1, path: '/lheo' };
+    report(reading, { ...hereOutcome(reading, 'xml-repaired'), severity: 'repaired', place, detail });
+  }
   const commented = reading.formationTags - reading.formationsGiven;
   if (commented > 0) {
     const detail = `${commented} balise(s) <formation> en commentaire.`;

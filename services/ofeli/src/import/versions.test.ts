@@ -124,6 +124,21 @@ describe('which of two extracts of a session stands', () => {
     });
   });
 
+  it('is no question between slots of two sessions that are numbered alike', async () => {
+    const slot = (session: string, day: string) =>
+      `<session numero="${session}"><periode><debut>20261201</debut><fin>20270226</fin></periode>
+<recrutement numero="1"><modalite-recrutement>9</modalite-recrutement><periode><debut>${day}</debut></periode></recrutement></session>`;
+    const path = join(folder, 'slots.xml');
+    const whole = offer({ root: 'datemaj="20261101"' });
+    writeFileSync(
+      path,
+      whole.replace(/<session[\s\S]*<\/session>/, `${slot('3', '20261120')}${slot('4', '20261121')}`),
+    );
+    const { events, result } = await imported([path]);
+    expect(events.filter(({ type }) => type === 'hub.recruitment-opened')).toHaveLength(2);
+    expect(result.rejects).toEqual([]);
+  });
+
   it('is no question where both say the same: the second is left out, and reported', async () => {
     const one = { root: 'datemaj="20261110"', state: 'ANNU' };
     const { events, result } = await imported([file(one, 1), file(one, 2)]);

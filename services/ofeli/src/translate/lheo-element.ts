@@ -67,7 +67,7 @@ export function outcomeAt(
     rule,
     place: elementPlace(element),
     element: element.name,
-    ...(numero === undefined ? {} : { numero: looksLikeNir(numero) ? '(masqué)' : numero }),
+    ...(numero === undefined ? {} : { numero: looksLikeNir(numero) || /@.+\./.test(numero) ? '(masqué)' : numero }),
     field,
     detail,
   };

@@ -12,6 +12,8 @@ describe('dates of LHEO', () => {
     ['20260231', { kind: 'invalid' }],
     ['20261301', { kind: 'invalid' }],
     ['02600101', { kind: 'invalid' }],
+    ['99991231', { kind: 'invalid' }],
+    ['99990000', { kind: 'invalid' }],
     ['07/09/2026', { kind: 'invalid' }],
   ])('%s is read as %o', (text, expected) => {
     expect(parseLheoDate(text)).toEqual(expected);

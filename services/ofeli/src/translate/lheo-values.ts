@@ -1,4 +1,5 @@
 import { lastDayOfMonth } from '@hub/core';
+import { isCalendarDay } from '@hub/platform';
 
 /**
  * A date of LHEO (`AAAAMMJJ`, lheo-gml.xml basic_date): 00000000 = start unknown, 99999999 = end unknown, AAAAMM00 and
@@ -16,7 +17,8 @@ export function parseLheoDate(text: string): LheoDate {
   if (!/^\d{8}$/.test(digits)) return { kind: 'invalid' };
   if (digits === '00000000' || digits === '99999999') return { kind: 'unknown' };
   const [year, month, day] = [digits.slice(0, 4), digits.slice(4, 6), digits.slice(6, 8)];
-  if (Number(year) < 1900) return { kind: 'invalid' };
+  // What the dictionary takes for no day would cost the whole session: 99991231, which some write for « no end ».
+  if (!/^(19|20)/.test(year)) return { kind: 'invalid' };
   if (day !== '00') {
     const iso = `${year}-${month}-${day}`;
     return isCalendarDay(iso) ? { kind: 'day', day: iso } : { kind: 'invalid' };
@@ -24,15 +26,6 @@ export function parseLheoDate(text: string): LheoDate {
   if (month === '00') return { kind: 'partial', first: `${year}-01-01`, last: `${year}-12-31` };
   if (!isCalendarDay(`${year}-${month}-01`)) return { kind: 'invalid' };
   return { kind: 'partial', first: `${year}-${month}-01`, last: lastDayOfMonth(`${year}-${month}`) };
-}
-
-/** Whether `YYYY-MM-DD` is a day of the calendar. */
-export function isCalendarDay(day: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(day)) return false;
-  const [year, month, date] = [Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8))];
-  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
-  const last = month === 2 ? (leap ? 29 : 28) : month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
-  return month >= 1 && month <= 12 && date >= 1 && date <= last;
 }
 
 const named: ReadonlyMap<string, string> = new Map(

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isSiret } from '@hub/core';
 import { describe, expect, it } from 'vitest';
 import { unreadElements } from '../import/lheo-vocabulary.ts';
 import { readLheoText } from '../import/read-lheo.ts';
@@ -255,6 +256,38 @@ describe('what is told of an action', () => {
       teachingMode: 'blended',
     });
     expect(translate({}).published).not.toHaveProperty('teachingMode');
+  });
+
+  it('is a hundred trainers at most, and where there are more that is said', () => {
+    const numbers = Array.from({ length: 1_300 }, (_, place) => `493861363${String(10_000 + place)}`);
+    const sirets = numbers.filter(isSiret);
+    const trainers = sirets.map(
+      (siret) =>
+        `<organisme-formateur><SIRET-formateur><SIRET>${siret}</SIRET></SIRET-formateur></organisme-formateur>`,
+    );
+    const { published, rules } = translate({ action: trainers.join('') });
+    expect(sirets.length).toBeGreaterThan(100);
+    expect(published?.dispensateurSirets).toEqual(sirets.slice(0, 100));
+    expect(rules).toEqual(['ignored code-surplus action']);
+  });
+
+  it('shows a wrong value, and never how to reach a person that stands in its place', () => {
+    const written = (siret: string) => {
+      const trainer = `<organisme-formateur><SIRET-formateur><SIRET>${siret}</SIRET></SIRET-formateur></organisme-formateur>`;
+      return translate({ action: trainer }).findings.map(({ detail }) => detail);
+    };
+    expect(written('123')).toEqual(['Lu : "123".']);
+    const named = translate({ action: '<session numero="lea.brun@exemple.fr"/>' }).findings;
+    expect(JSON.stringify(named)).not.toContain('lea.brun');
+    for (const value of [
+      'lea.brun@exemple.fr',
+      '06 39 98 12 34',
+      '+33 6 39 98 12 34',
+      '0639981234',
+      'tél. 06.39.98.12.34',
+    ]) {
+      expect(written(value), value).toEqual(['Lu : (masqué).']);
+    }
   });
 
   it('is each dated recruitment of the ways 7, 8 and 9', () => {

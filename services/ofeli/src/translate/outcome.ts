@@ -53,6 +53,10 @@ export const lheoRules = {
     sentence: 'Un caractère interdit en XML a été conservé comme du texte.',
     remedy: "Écrire &amp; pour & et &lt; pour < dans l'outil qui exporte.",
   },
+  'declaration-late': {
+    sentence: "La déclaration XML n'est pas au début du fichier : le fichier est lu quand même.",
+    remedy: 'Retirer ce qui la précède, ligne vide comprise.',
+  },
   'element-unknown': {
     sentence: 'Balise inconnue de LHEO, hors « extras ».',
     remedy: 'Retirer la balise, ou la placer dans « extras ».',
@@ -201,8 +205,9 @@ export const lheoRules = {
     remedy: 'Retirer le champ, ou vérifier son nom.',
   },
   'interruption-short': {
-    sentence: "Une interruption de session de 15 jours ou moins n'est pas transmise.",
-    remedy: 'Rien à faire.',
+    sentence:
+      "Une interruption de session de 15 jours ou moins n'est pas à saisir : elle est transmise, sans effet sur l'état.",
+    remedy: 'Rien à faire, ou vérifier les jours.',
   },
   'interruption-unreadable': {
     sentence: "Ligne illisible dans l'export des interruptions.",

@@ -143,9 +143,12 @@ function readCommune(
   return code;
 }
 
-/** A value of the source in a report: short, in one line, and never a NIR. */
+/** Ways to reach a person, which stand where a source has put them in the wrong element. */
+const contact = /@|(?:\+33|\b0)\s*[1-9](?:[\s.-]*\d{2}){4}\b/;
+
+/** A value of the source in a report: short, in one line, and never a NIR, a mail address or a phone number. */
 export function shown(value: string): string {
-  if (looksLikeNir(value)) return '(masqué)';
+  if (looksLikeNir(value) || contact.test(value)) return '(masqué)';
   const line = value.replace(/[\p{Cc}\s]+/gu, ' ');
   return `"${line.length > 40 ? `${line.slice(0, 40)}…` : line}"`;
 }

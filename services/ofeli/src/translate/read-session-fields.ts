@@ -23,7 +23,7 @@ export function readSessionFields(
   shared: Report,
 ): Readonly<Record<string, unknown>> {
   const title = readLabel(descend(formation, 'intitule-formation'), 'title', 255, shared);
-  const period = readPeriod(session, report);
+  const period = readPeriod(session, textOf(descend(action, 'modalites-entrees-sorties')) === '0', report);
   const responsible = descend(formation, 'organisme-formation-responsable', 'SIRET-organisme-formation', 'SIRET');
   return defined({
     title,
@@ -47,8 +47,11 @@ interface Period {
   readonly open?: true;
 }
 
-/** 00000000 and 99999999 mean unknown; a session without known end is open. */
-function readPeriod(session: LheoElement, report: Report): Period {
+/**
+ * 00000000 and 99999999 mean unknown; a session without known end is open. One of fixed dates that says nothing of its end
+ * is not: its end is missing.
+ */
+function readPeriod(session: LheoElement, isFixed: boolean, report: Report): Period {
   const start = readDay(descend(session, 'periode', 'debut'), 'start', 'first', report);
   const end = readDay(descend(session, 'periode', 'fin'), 'end', 'last', report);
   if (start.kind === 'day' && end.kind === 'day' && end.day < start.day) {
@@ -59,7 +62,7 @@ function readPeriod(session: LheoElement, report: Report): Period {
   return {
     ...(start.kind === 'day' ? { start: start.day } : {}),
     ...(end.kind === 'day' ? { end: end.day } : {}),
-    ...(end.kind === 'unknown' || end.kind === 'absent' ? { open: true } : {}),
+    ...(end.kind === 'unknown' || (end.kind === 'absent' && !isFixed) ? { open: true } : {}),
   };
 }
 
@@ -80,7 +83,11 @@ function readTrainers(action: LheoElement, report: Report): string[] | undefined
   const read = childrenOf(action, 'organisme-formateur').flatMap(
     (trainer) => readSiret(descend(trainer, 'SIRET-formateur', 'SIRET'), 'dispensateurSirets', report) ?? [],
   );
-  return read.length === 0 ? undefined : [...new Set(read)].slice(0, trainersMax);
+  const sirets = [...new Set(read)];
+  if (sirets.length > trainersMax) {
+    report(outcomeAt('ignored', 'code-surplus', action, `${trainersMax} au plus.`, 'dispensateurSirets'));
+  }
+  return sirets.length === 0 ? undefined : sirets.slice(0, trainersMax);
 }
 
 /** As many as the dictionary takes, far more than an action has. */

@@ -23,14 +23,19 @@ export interface ToldStatements {
 /** About 250 bytes each: the whole national offer (some 500,000 sessions) takes 125 MB. */
 const statementsMax = 1_000_000;
 
-/** Compares statements by what they are of (event type and ref), their version and their id, which is made of what they say. */
+interface Statement {
+  readonly ref: string;
+  readonly sequence: number;
+}
+
+/** Compares statements by what they are of (event type, session and ref; sessions may number their slots alike), their version and their id, which is made of what they say. */
 export function toldStatements(): ToldStatements {
   const told = new Map<string, string>();
   const files: string[] = [];
   return {
     tell(event, at) {
-      const { ref, sequence } = (event.data as { statement: { ref: string; sequence: number } }).statement;
-      const key = `${event.type} ${ref} ${sequence}`;
+      const { training, statement } = event.data as { training: readonly string[]; statement: Statement };
+      const key = `${event.type} ${training} ${statement.ref} ${statement.sequence}`;
       const before = told.get(key);
       if (before === undefined) {
         if (files.at(-1) !== at.file) files.push(at.file);

@@ -81,6 +81,21 @@ describe('the traps of real files', () => {
     ]);
   });
 
+  it('takes a session for endless only where that is said: fixed dates without an end lack it', () => {
+    const written = oneSession('datemaj="20260101"');
+    const end = '<fin>20261001</fin>';
+    const permanent = written.replace('<modalites-entrees-sorties>0', '<modalites-entrees-sorties>1');
+    const read = (text: string) => {
+      const told = translate(text);
+      return [told.events.map(published)[0]?.open, ...told.outcomes.map(({ rule, field }) => `${rule} ${field}`)];
+    };
+    expect(read(written.replace('20261001', '99999999'))).toEqual([true]);
+    expect(read(permanent.replace(end, ''))).toEqual([true]);
+    for (const none of ['', '<fin/>']) {
+      expect(read(written.replace(end, none))).toEqual([undefined, 'mandatory-missing end']);
+    }
+  });
+
   it('mends a SIRET where the result is right, and leaves out the others', () => {
     expect(session('601')[0]).toMatchObject({
       dispensateurSirets: ['82422814201874'],

@@ -7,7 +7,7 @@ const lines = readFileSync(new URL('../../fixtures/interruptions.ndjson', import
 const translated = lines.map((line, index) => translateInterruption(line, index + 1, now));
 
 describe('interruptions of sessions', () => {
-  it('are reported from 16 days on, under the reference of their session', () => {
+  it('are reported under the reference of their session, those of fifteen days and less too', () => {
     const events = translated.flatMap((each) => ('event' in each ? [each.event.event] : []));
     expect(events.map(({ type, data, recordedtime }) => [type, data, recordedtime])).toMatchObject([
       [
@@ -20,13 +20,15 @@ describe('interruptions of sessions', () => {
         { training: ['session:eos:67680'], to: '2026-08-04' },
         '2026-01-07T08:30:00.000Z',
       ],
+      ['hub.session-interruption-planned', { training: ['session:07:602'], to: '2026-08-03' }, expect.any(String)],
     ]);
+    const doubts = translated.flatMap((each) => ('event' in each ? each.outcomes : []));
+    expect(doubts).toMatchObject([{ rule: 'interruption-short', severity: 'doubtful', place: { line: 3 } }]);
   });
 
   it('are refused with the line and the reason', () => {
     const reasons = translated.flatMap((each) => ('outcome' in each ? [each.outcome] : []));
     expect(reasons.map(({ severity, rule, place }) => `${place.line} ${severity} ${rule}`)).toEqual([
-      '3 ignored interruption-short',
       '4 refused period-inverted',
       '5 refused registry-unknown',
       '6 refused date-invalid',
@@ -35,6 +37,16 @@ describe('interruptions of sessions', () => {
       '9 refused date-invalid',
       '10 refused interruption-unreadable',
     ]);
+  });
+
+  it('that are made short replace what was reported of them when they were long', () => {
+    const line = { registre: '07', session: '1', numero: 'INT-1', du: '2026-07-20' };
+    const told = [
+      { ...line, au: '2026-08-16', maj: '2026-01-07' },
+      { ...line, au: '2026-07-24', maj: '2026-01-08' },
+    ].map((each) => translateInterruption(JSON.stringify(each), 1, now));
+    const statements = told.map((each) => ('event' in each ? each.event.event.data : null));
+    expect(statements).toMatchObject([{ to: '2026-08-16' }, { to: '2026-07-24' }]);
   });
 
   it('replace an earlier report under the same reference with a greater sequence', () => {

@@ -75,13 +75,14 @@ export function translateInterruption(
   if (modified.at > now) return refuse('refused', 'date-future', '', 'maj');
   const days = Math.round((Date.parse(read.au) - Date.parse(read.du)) / 86_400_000) + 1;
   if (days < 1) return refuse('refused', 'period-inverted', `${read.au} précède ${read.du}.`, 'au');
-  if (days <= shortDaysMax) return refuse('ignored', 'interruption-short', `${days} jours.`);
   const data = { training: [`session:${registre}:${session}`], from: read.du, to: read.au };
   const ref = `interruption:${registre}:${session}:${numero}`;
   const id = `${registre}-${session}-${numero}`;
   const event = cloudEvent('session-interruption-planned', ref, id, versionOf(modified, extractedAt), data);
   const unknown = Object.keys(read).filter((name) => !(names as readonly string[]).includes(name));
   const outcomes = unknown.map((name) => refuse('ignored', 'interruption-field-unknown', `${shown(name)}.`).outcome);
+  // It is told all the same: it may be what is left of a longer one.
+  if (days <= shortDaysMax) outcomes.push(refuse('doubtful', 'interruption-short', `${days} jours.`).outcome);
   return { event: { event, place, element: 'interruption', numero: read.session }, outcomes };
 }
 

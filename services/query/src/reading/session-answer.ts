@@ -120,7 +120,10 @@ export const sessionSchema = shape(
       }),
     ),
     missing: list(text),
-    'anomalies?': list(anomalySchema, 'Of what was reported of the session itself'),
+    'anomalies?': list(
+      anomalySchema,
+      'Of the session itself; asked for by its reference, also what it lacks on the day',
+    ),
   },
   'Session',
 );

@@ -1,4 +1,4 @@
-import { parseReference } from '@hub/core';
+import { assessSession, parisDay, parseReference } from '@hub/core';
 import { problem, problems, readSessions } from '@hub/platform';
 import type { FastifyInstance } from 'fastify';
 import type { QueryContext } from '../http/context.ts';
@@ -48,7 +48,9 @@ export function sessionRoutes(server: FastifyInstance, context: QueryContext): v
         context.secrets,
         sessions.map(({ progress }) => progress),
       );
-      return sendTagged(request, reply, tagged({ body: shownSession(context, session), state }));
+      const found = assessSession(session, parisDay(context.clock()), rules);
+      const body = shownSession(context, { ...session, anomalies: [...session.anomalies, ...found] });
+      return sendTagged(request, reply, tagged({ body, state }));
     },
   );
 }

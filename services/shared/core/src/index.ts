@@ -32,6 +32,7 @@ export * from './identifiers/france-travail-number.ts';
 export * from './identifiers/nir.ts';
 export * from './identifiers/partner-text.ts';
 export * from './identifiers/person-identifiers.ts';
+export { withoutSeparators } from './identifiers/separators.ts';
 export * from './identifiers/siret.ts';
 export * from './identifiers/training-reference.ts';
 export * from './identifiers/uuid.ts';

@@ -24,6 +24,13 @@ function hash(facts: FactSet): string {
   return recordHash(describe(facts, releasedRules)).toString('hex');
 }
 
+/** When a content was recorded again is kept, and when that came is not (rules.md, 4.13). */
+function hashWithoutRepeats(facts: FactSet): string {
+  const record = describe(facts, releasedRules);
+  const anomalies = record.anomalies.filter(({ code }) => code !== 'retracted-again');
+  return recordHash({ ...record, anomalies }).toString('hex');
+}
+
 /** Every fact one to three times, sent again at other times, shuffled and cut in batches that are joined one after the other. */
 const arrivals = fc
   .oneof(life, begunLife)
@@ -210,7 +217,7 @@ suite('time travel', () => {
       fc.property(life, instant, (facts, until) => {
         const sent = sentAgain(facts);
         const come = sent.filter(({ receivedAt }) => receivedAt <= until);
-        expect(hash(knownAt(factSet(sent), until))).toBe(hash(factSet(come)));
+        expect(hashWithoutRepeats(knownAt(factSet(sent), until))).toBe(hashWithoutRepeats(factSet(come)));
       }),
       { numRuns },
     );

@@ -3,7 +3,7 @@ import { type AnomalyContext, anomaly } from './anomaly.ts';
 import { correctionCycles } from './correction-cycles.ts';
 import { isSameContent } from './event-kinds.ts';
 import { merged, refs } from './fact-refs.ts';
-import { compareRecordings, compareText, type Fact, factKey, groupBy, indexOfFact, receivedTimes } from './facts.ts';
+import { compareRecordings, compareText, type Fact, factKey, groupBy, indexOfFact, lastRecording } from './facts.ts';
 import { declaredLate } from './late-declarations.ts';
 import type { Sifted } from './live-facts.ts';
 import {
@@ -54,12 +54,10 @@ function retractedAgain(context: AnomalyContext, { facts, removed }: Sifted): Fo
   if (removed.size === 0) return none;
   return [...removed].flatMap(([fact, removers]) => {
     const [first] = removers
-      .filter(({ type, receivedAt }) => type !== 'facts-moved' && receivedAt > fact.receivedAt)
-      .map(({ receivedAt }) => receivedAt)
+      .filter(({ type }) => type !== 'facts-moved')
+      .map(({ recordedAt }) => recordedAt)
       .sort();
-    if (first === undefined) return none;
-    const told = variantsOf(facts, fact).flatMap(receivedTimes);
-    return told.some((received) => received > first)
+    return first !== undefined && variantsOf(facts, fact).some((told) => lastRecording(told) > first)
       ? anomaly(context, 'retracted-again', refs([fact, ...removers]), { id: fact.id })
       : none;
   });

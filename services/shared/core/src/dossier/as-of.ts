@@ -5,15 +5,14 @@ import { removalsOf } from './live-facts.ts';
 /** What the hub knew at an instant: facts and removals received until then (rules.md, Points in time). RFC 3339, any offset. */
 export function knownAt(facts: FactSet, instant: string): FactSet {
   const until = Date.parse(instant);
-  const isKnown = (received: string) => Date.parse(received) <= until;
-  return facts.filter(({ receivedAt }) => isKnown(receivedAt)).map((fact) => receivedUntil(fact, isKnown));
+  return facts.filter(({ receivedAt }) => Date.parse(receivedAt) <= until).map((fact) => toldUntil(fact, until));
 }
 
-function receivedUntil(fact: Fact, isKnown: (received: string) => boolean): Fact {
-  if (fact.again === undefined || fact.again.every(isKnown)) return fact;
-  const { again, ...first } = fact;
-  const known = again.filter(isKnown);
-  return known.length === 0 ? first : { ...first, again: known };
+/** What was recorded later had not been received either. */
+function toldUntil(fact: Fact, until: number): Fact {
+  if (fact.recordedLast === undefined || Date.parse(fact.recordedLast) <= until) return fact;
+  const { recordedLast: _, ...first } = fact;
+  return first;
 }
 
 /**

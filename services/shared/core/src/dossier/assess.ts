@@ -205,20 +205,35 @@ const foundBySession: Readonly<Record<SessionAnomaly, FoundBySession>> = {
     anomalyOnReading(context, 'session-incomplete', [], { missing: (session?.missing ?? []).join(' ') }),
   'outside-session-dates': outsideDates,
   'transfer-after-cancellation': transfersFromDeleted,
-  'recruitment-without-way-in': (context, record, session, today) => {
+  'recruitment-without-way-in': (context, { stays }, session, today) =>
     // Of whom a stay began nothing is left to recruit.
-    const isPlaced = record.stays.some(({ state }) => state !== 'expected');
-    const isOpen = session?.slots.some((slot) => isWayIn(slot, today)) ?? true;
-    return isOpen || isPlaced
-      ? []
-      : anomalyOnReading(context, 'recruitment-without-way-in', present(session?.published));
-  },
-  'slot-without-session': (context, _record, session) => {
-    const opened = session?.slots.flatMap((slot) => (slot.deleted === null ? present(slot.opened) : [])) ?? [];
-    return opened.length === 0 ? [] : anomalyOnReading(context, 'slot-without-session', opened);
-  },
+    stays.some(({ state }) => state !== 'expected') ? [] : withoutWayIn(context, session, today),
+  'slot-without-session': (context, _record, session) => openBeforeSession(context, session),
   'transfer-unknown-slot': transfersBetweenUnknown,
 };
+
+/**
+ * What a session lacks on a day, whether or not anybody was positioned: a way in while it recruits, or itself where slots are
+ * open already (rules.md, Anomalies). Its dossiers say the same; a session without a way in may well have none.
+ */
+export function assessSession(session: SessionRecord, today: string, rules: Rules): readonly Anomaly[] {
+  const context = { rules, funding: null };
+  const possible = possibleAnomalies({ sessions: [], stays: [], undated: false }, columnsOfSession(session), today);
+  return [
+    ...(possible.includes('recruitment-without-way-in') ? withoutWayIn(context, session, today) : []),
+    ...(possible.includes('slot-without-session') ? openBeforeSession(context, session) : []),
+  ];
+}
+
+function withoutWayIn(context: AnomalyContext, session: SessionRecord | null, today: string): readonly Anomaly[] {
+  if (session?.slots.some((slot) => isWayIn(slot, today)) ?? true) return [];
+  return anomalyOnReading(context, 'recruitment-without-way-in', present(session?.published));
+}
+
+function openBeforeSession(context: AnomalyContext, session: SessionRecord | null): readonly Anomaly[] {
+  const opened = session?.slots.flatMap((slot) => (slot.deleted === null ? present(slot.opened) : [])) ?? [];
+  return opened.length === 0 ? [] : anomalyOnReading(context, 'slot-without-session', opened);
+}
 
 function present<T>(value: T | null | undefined): readonly T[] {
   return value == null ? [] : [value];

@@ -202,6 +202,27 @@ suite('a PRF training before the switch', () => {
   });
 });
 
+suite('a person who is not registered at France Travail', () => {
+  const engaged = (funding: string) =>
+    told('region-cvl/f', 'financing-engaged', '2026-04-01', {
+      ...{ line: 'L1', financerSiret: '99000106700018', device: 'PRF', from: '2026-04-01', funding },
+    });
+  const entered = (funding: string) => told('eos/e', 'entry-attested', '2026-04-01', { funding });
+
+  test('is one whatever the line says that pays PRF, and nothing of Kairos is awaited', () => {
+    const record = described(entered('prf-direct'), engaged('prf'));
+    expect(record.funding).toBe('prf-direct');
+    expect(record.expectations.map(({ what }) => what)).toEqual(['exit']);
+    expect(record.anomalies.map(({ code }) => code)).not.toContain('entry-without-positioning');
+  });
+
+  test('is not where another pays, or where nothing says so', () => {
+    expect(described(entered('prf-direct'), engaged('opco')).funding).toBe('opco');
+    expect(described(candidature('2026-03-20'), entered('prf-direct'), engaged('prf')).funding).toBe('prf');
+    expect(described(entered('prf'), engaged('prf-direct')).funding).toBe('prf-direct');
+  });
+});
+
 suite('a validation', () => {
   const requested = (validator: string, day = '2026-04-06', data: Record<string, unknown> = {}) =>
     told(`france-travail/v${day}`, 'validation-requested', day, { validator, ...data });

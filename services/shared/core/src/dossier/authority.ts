@@ -93,10 +93,12 @@ function fundingOf(
   engaged: readonly Fact<'financing-engaged'>[],
   entry: Fact | undefined,
 ): string | null {
-  const [least] = engaged.toSorted(compareEngaged);
-  if (least !== undefined) return least.data.funding;
   const first = positioned.find((fact) => fact.data.funding !== undefined) ?? entry;
-  return (first === undefined ? null : first.data.funding) ?? null;
+  const told = first?.data.funding ?? null;
+  const [least] = engaged.toSorted(compareEngaged);
+  if (least === undefined) return told;
+  // Who pays PRF pays it for anybody; that the person is not registered at France Travail, the training itself says.
+  return least.data.funding === 'prf' && told === 'prf-direct' ? told : least.data.funding;
 }
 
 /** By line; in one line the later recorded stands. */

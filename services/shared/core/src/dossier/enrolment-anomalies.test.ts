@@ -2,7 +2,7 @@ import { expect, describe as suite, test } from 'vitest';
 import { describeSession } from '../session/describe-session.ts';
 import { factOn } from '../test/as-fact.ts';
 import { releasedRules } from '../test/released-rules.ts';
-import { assess } from './assess.ts';
+import { assess, assessSession } from './assess.ts';
 import { describe } from './describe.ts';
 import { type Fact, factSet } from './facts.ts';
 
@@ -78,6 +78,14 @@ suite('a certificate of enrolment', () => {
     expect(named('certificate-without-retention', positioned, certificate, registered)).toEqual([]);
     const firm = fact('france-travail/f', 'firm-place-granted', '2026-03-12');
     expect(named('certificate-without-retention', positioned, certificate, firm)).toEqual([]);
+    const plan = fact('france-travail/g', 'training-plan-validated', '2026-03-12');
+    expect(named('certificate-without-retention', positioned, certificate, plan)).toEqual([]);
+  });
+
+  test('is the registration certificate as well', () => {
+    const registration = fact('kairos/rc', 'registration-certificate-issued', '2026-03-12');
+    expect(named('certificate-without-retention', positioned, registration, result('not-retained'))).toEqual([['rc']]);
+    expect(named('certificate-without-retention', positioned, registration, result('retained'))).toEqual([]);
   });
 });
 
@@ -147,8 +155,32 @@ suite('recruitment', () => {
     expect(on('2026-05-10', [positioned], session({ entryMode: 'permanent' }))).toHaveLength(1);
     const placed = [positioned, fact('eos/e', 'entry-attested', '2026-04-07')];
     expect(on('2026-05-10', placed, session({ entryMode: 'permanent' }))).toEqual([]);
-    const employee = fact('opco/e', 'entry-attested', '2026-03-02', { funding: 'opco' });
-    expect(on('2026-03-10', [employee], session())).toEqual([]);
+  });
+
+  test.each(['opco', 'transitions-pro', 'agefiph', 'cpf', 'cpf-topped-up', 'prf-direct', 'other'])(
+    'has no way in that a line would name where %s pays',
+    (funding) => {
+      const candidate = fact('kairos/p', 'candidate-positioned', '2026-03-02', { funding, mode: 'candidature' });
+      expect(on('2026-03-10', [candidate], session())).toEqual([]);
+    },
+  );
+
+  test('has one where the Région, France Travail or the person pays, or nobody says who', () => {
+    for (const funding of ['prf', 'health-social', 'france-travail', 'beneficiary', undefined]) {
+      const candidate = fact('kairos/p', 'candidate-positioned', '2026-03-02', { funding, mode: 'candidature' });
+      expect({ funding, found: on('2026-03-10', [candidate], session()).length }).toEqual({ funding, found: 1 });
+    }
+  });
+
+  test('is missed in a session where nobody is positioned yet', () => {
+    const alone = (today: string, ...offers: Fact[]) =>
+      assessSession(describeSession(factSet(offers), releasedRules), today, releasedRules).map(
+        ({ code, facts: of, found: when }) => [code, of.map(({ eventId }) => eventId), when],
+      );
+    expect(alone('2026-03-10', session())).toEqual([['recruitment-without-way-in', ['s'], 'assessed']]);
+    expect(alone('2026-04-07', session())).toEqual([]);
+    expect(alone('2026-03-10', session(), slot('R1', '2026-03-20'))).toEqual([]);
+    expect(alone('2026-03-10', slot('R1', '2026-03-20'))).toEqual([['slot-without-session', ['R1'], 'assessed']]);
   });
 
   test('opens slots on sessions that are published', () => {

@@ -21,7 +21,7 @@ export function anomaliesOfEnrolment(
   ];
 }
 
-/** Who is not registered is neither paid for nor paid (Guide Kairos 2021, l. 873-875). */
+/** Who is not registered is neither paid for nor paid (Guide Kairos 2021, l. 872-875). */
 function trainedWithoutEnrolment(context: AnomalyContext, live: readonly Fact[], attempts: readonly Attempt[]): Found {
   const isRefused = ({ enrolment }: Attempt) => enrolment?.value === 'not-registered';
   if (!attempts.some(isRefused)) return [];
@@ -62,10 +62,14 @@ function dayTrained(fact: Fact): string | null {
   }
 }
 
-/** A certificate is made for who is retained or registered, or was granted a firm place (Guide Kairos 2021, l. 865-867). */
+/**
+ * A certificate is made for who is retained or registered (Guide Kairos 2021, l. 865-867); a firm place or a validated plan
+ * stands for that where no result was told (Webinaire 2026, l. 64-67; inferred).
+ */
 function certifiedWithoutRetention(context: AnomalyContext, attempt: Attempt, facts: readonly Fact[]): Found {
   const { selection, enrolment, flags, key } = attempt;
-  if (selection?.value === 'retained' || enrolment?.value === 'registered' || flags.firmPlace !== null) return [];
+  const isRetained = selection?.value === 'retained' || enrolment?.value === 'registered';
+  if (isRetained || flags.firmPlace !== null || flags.trainingPlanValidated !== null) return [];
   const certificates = facts.filter(({ type }) => attemptRole(type) !== null && kindOf(type).isCertificate);
   if (certificates.length === 0) return [];
   return anomaly(context, 'certificate-without-retention', refs(certificates), { attempt: key });

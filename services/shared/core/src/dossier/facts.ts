@@ -19,8 +19,8 @@ interface FactOf<E extends EventName> {
   readonly recordedAt: string;
   /** RFC 3339, UTC, milliseconds: when the gateway received it. */
   readonly receivedAt: string;
-  /** When the same content was received again, oldest first, up to `receivedTimesMax` in all: what comes after a retraction is told apart. */
-  readonly again?: readonly string[];
+  /** When the source last recorded this content, where it reported it again with a later time: after a retraction that counts. */
+  readonly recordedLast?: string;
   /** `YYYY-MM-DD`, Europe/Paris: the day it happened (`from` where there is no `effectiveDate`); null where it has none. */
   readonly effectiveDate: string | null;
   /** Keyed content digest, base64url: equal digests mean "sent again". */
@@ -146,27 +146,18 @@ export function keptVariant(variants: FactSet): Fact {
 function earlier(a: Fact, b: Fact): Fact {
   const order =
     compareText(a.receivedAt, b.receivedAt) || compareText(a.recordedAt, b.recordedAt) || compareCopies(a, b);
-  return withReceived(order <= 0 ? a : b, order <= 0 ? b : a);
+  return order <= 0 ? withLast(a, b) : withLast(b, a);
 }
 
-/**
- * The first times at which a content was received. So few that a partner that sends everything every night costs nothing;
- * the least of two sets of times are the same in any order, so that the union stays one.
- */
-const receivedTimesMax = 3;
-
-function withReceived(first: Fact, other: Fact): Fact {
-  // The hub says again what it knows whenever it is asked; nobody retracts it.
-  if (first.source === 'hub' || (first.receivedAt === other.receivedAt && first.again === other.again)) return first;
-  const times = sortedOnce([first, other].flatMap(receivedTimes)).slice(1, receivedTimesMax);
-  return times.length === (first.again?.length ?? 0) && times.every((time, index) => time === first.again?.[index])
-    ? first
-    : { ...first, again: times };
+/** The greatest of two times is the same in any order, so that the union stays one. */
+function withLast(first: Fact, other: Fact): Fact {
+  const [known, told] = [lastRecording(first), lastRecording(other)];
+  return told > known ? { ...first, recordedLast: told } : first;
 }
 
-/** Every time kept at which this content was received, oldest first. */
-export function receivedTimes({ receivedAt, again }: Fact): readonly string[] {
-  return again === undefined ? [receivedAt] : [receivedAt, ...again];
+/** When its source last reported this content. */
+export function lastRecording({ recordedAt, recordedLast = recordedAt }: Fact): string {
+  return recordedLast;
 }
 
 function compareCopies(a: Fact, b: Fact): number {

@@ -94,9 +94,13 @@ function isKeyed({ number, gaps, glued }: Found): boolean {
   if (!isUsual(gaps)) return false;
   // Milliseconds and a counter of two digits are no NIR, though one in a hundred has a right key.
   if (isInstant(number, gaps) && gaps.at(-1) !== '' && gaps.at(-1) !== ' ') return false;
+  if (isOnePiece(gaps) && dayFirst.test(number)) return false;
   const parsed = parseNir(number);
   return parsed.ok && (!glued || (!parsed.provisional && parsed.birthMonth !== null));
 }
+
+/** An order number such as `202603150000142`, of which one in 97 has a right key. Of 2022 to 2029, where no NIR has a month. */
+const dayFirst = /^202[2-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])/;
 
 /** In one piece, with the key apart, with sex and key apart, or in so many groups that nobody makes an id by chance. */
 function isUsual(gaps: readonly string[]): boolean {
@@ -127,8 +131,12 @@ function isNamed({ number }: Found): boolean {
 const instantsEnd = '2200000000000';
 
 function isInstant(number: string, gaps: readonly string[]): boolean {
-  const inOnePiece = gaps.slice(0, 5).every((gap) => gap === '');
-  return inOnePiece && /^\d{13}/.test(number) && number.slice(0, 13) < instantsEnd;
+  return isOnePiece(gaps) && /^\d{13}/.test(number) && number.slice(0, 13) < instantsEnd;
+}
+
+/** But for the key. */
+function isOnePiece(gaps: readonly string[]): boolean {
+  return gaps.slice(0, 5).every((gap) => gap === '');
 }
 
 const mailShape = /[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(?![A-Za-z0-9])/;

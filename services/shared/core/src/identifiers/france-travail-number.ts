@@ -1,4 +1,4 @@
-import { isPlaceholderNumber } from './placeholder.ts';
+import { isPlaceholder, isPlaceholderNumber } from './placeholder.ts';
 import { withoutSeparators } from './separators.ts';
 
 export type FranceTravailNumber =
@@ -15,6 +15,8 @@ const shape = /^(\d{7}|\d{10})[0-9A-Z]$/;
 export function parseFranceTravailNumber(text: string): FranceTravailNumber {
   const number = withoutSeparators(text);
   const digits = shape.exec(number)?.[1];
-  if (digits === undefined) return { ok: false, rule: 'france-travail-number-shape' };
-  return isPlaceholderNumber(digits) ? { ok: false, rule: 'identifier-placeholder' } : { ok: true, number };
+  if (digits === undefined ? isPlaceholder(text) : isPlaceholderNumber(digits, number)) {
+    return { ok: false, rule: 'identifier-placeholder' };
+  }
+  return digits === undefined ? { ok: false, rule: 'france-travail-number-shape' } : { ok: true, number };
 }

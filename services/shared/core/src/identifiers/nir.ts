@@ -1,4 +1,4 @@
-import { isPlaceholderNir } from './placeholder.ts';
+import { isPlaceholder, isPlaceholderNir } from './placeholder.ts';
 import { withoutSeparators } from './separators.ts';
 
 /** Sex that the first character of a NIR stands for; provisional numbers (NIA) use 3, 4, 7 and 8. */
@@ -44,14 +44,12 @@ const shape = /^[123478]\d{4}(?:\d\d|2[AB])\d{6}(?:\d\d)?$/;
  */
 export function parseNir(text: string): ParsedNir | RefusedNir {
   const compact = withoutSeparators(text);
-  if (!shape.test(compact)) return { ok: false, rule: 'nir-shape' };
+  if (!shape.test(compact)) return { ok: false, rule: isPlaceholder(text) ? 'identifier-placeholder' : 'nir-shape' };
   const nir13 = compact.slice(0, 13);
   const month = Number(nir13.slice(3, 5));
-  if (month === 0 || (month > 12 && month < 20) || (month > 42 && month < 50)) return { ok: false, rule: 'nir-month' };
-  if (!isBirthPlace(nir13.slice(5, 10))) return { ok: false, rule: 'nir-place' };
-  if (nir13.endsWith('000')) return { ok: false, rule: 'nir-order' };
+  const rule = impossibility(nir13, month);
+  if (rule !== null) return { ok: false, rule };
   const keyChecked = compact.length === 15;
-  if (isPlaceholderNir(nir13)) return { ok: false, rule: 'identifier-placeholder' };
   if (keyChecked && nirKey(nir13) !== compact.slice(13)) return { ok: false, rule: 'nir-key' };
   const first = nir13.charAt(0);
   return {
@@ -63,6 +61,14 @@ export function parseNir(text: string): ParsedNir | RefusedNir {
     provisional: first !== '1' && first !== '2',
     keyChecked,
   };
+}
+
+/** Why 13 characters of the shape of a NIR are nobody's; null where they may be somebody's. */
+function impossibility(nir13: string, month: number): NirRule | null {
+  if (month === 0 || (month > 12 && month < 20) || (month > 42 && month < 50)) return 'nir-month';
+  if (!isBirthPlace(nir13.slice(5, 10))) return 'nir-place';
+  if (nir13.endsWith('000')) return 'nir-order';
+  return isPlaceholderNir(nir13) ? 'identifier-placeholder' : null;
 }
 
 /** Reads a NIA (numéro d'identification d'attente): a NIR whose first character is 3, 4, 7 or 8. */

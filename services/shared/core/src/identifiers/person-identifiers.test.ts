@@ -19,6 +19,11 @@ describe('an identifier', () => {
     ['nir', '2.69.05.49.588.157.80', `nir ${nir}`],
     ['nir', '2-69-05-49-588-157-80', `nir ${nir}`],
     ['nir', '2690549588157\u201380', `nir ${nir}`],
+    ['nir', '2 69 05 49 588 157 / 80', `nir ${nir}`],
+    ['nir', '2 69 05 49 588 157 (80)', `nir ${nir}`],
+    ['nir', '2_69_05_49_588_157', `nir ${nir}`],
+    ['nir', '2\u22126905\u00b749588\u200b157', `nir ${nir}`],
+    ['franceTravailNumber', '583/6675_M', 'france-travail 5836675M'],
     ['nir', '1 85 03 2a 004 123', `nir ${corsican}`],
     ['nir', keyed(corsican).toLowerCase(), `nir ${corsican}`],
     ['nir', nia, `nia ${nia}`],
@@ -47,9 +52,9 @@ describe('an identifier', () => {
     ['formerNir', '26905495881578', 'nir-shape'],
     ['franceTravailNumber', nir, 'france-travail-number-shape'],
     ['franceTravailNumber', '583667M', 'france-travail-number-shape'],
-    ['franceTravailNumber', 'ABCDEFGH', 'france-travail-number-shape'],
+    ['franceTravailNumber', 'ABCDEFGZ', 'france-travail-number-shape'],
     ['partnerNumber', 'Jeanne Martin', 'characters-refused'],
-    ['partnerNumber', 'xy'.repeat(65), 'characters-refused'],
+    ['partnerNumber', 'xyz'.repeat(43), 'characters-refused'],
     ['partnerNumber', keyed(nir), 'nir-in-clear'],
     ['partnerNumber', 'jeanne.martin@courriel.example', 'mail-in-clear'],
   ] as const)('in %s written %j is refused by the rule %s, under its own pointer', (field, written, rule) => {
@@ -126,6 +131,18 @@ describe('a filler', () => {
       'non renseigné',
       'NON_RENSEIGNE',
     ],
+    ...['ID0000', 'A000000', '0000-STG', '1234567X', 'x-111111', '12121212', 'test', 'TEST', 'NSP', 'introuvable'],
+    ...[
+      'non-trouve',
+      'aucune_donnee',
+      'provisoire',
+      'anonyme',
+      'true',
+      'par-defaut',
+      'no-id',
+      'not.found',
+      'Sans Identifiant',
+    ],
     ...['non-communique', 'Non Connu', 'à renseigner', 'pas de numéro', 'en attente'],
   ])('%j is nobody’s own number', (filler) => {
     expect(faults({ partnerNumber: filler })).toEqual(['/partnerNumber identifier-placeholder']);
@@ -144,7 +161,16 @@ describe('a filler', () => {
     'inconnu-17',
     'X1',
     'EOS-00000001',
+    '00000001',
+    'test-17',
+    'NORBERT-3',
+    'SANSON',
+    'A0',
+    'P100000',
+    'STG-1111',
+    '121212',
     '10',
+    '018f3b5e-7c1a-7b2e-9c3d-5a6b7c8d9e0f',
   ])('%j may be a number that somebody was given', (number) => {
     expect(faults({ partnerNumber: number })).toEqual([]);
   });
@@ -158,13 +184,26 @@ describe('a filler', () => {
     '12345678901',
     '0123456789A',
     '9876543210B',
+    '1234567X',
+    '12345678',
+    '7654321a',
+    '1010101A',
   ])('%j is nobody’s France Travail number', (filler) => {
     expect(faults({ franceTravailNumber: filler })).toEqual(['/franceTravailNumber identifier-placeholder']);
   });
 
-  it.each(['1234567A', '5836675M', '10000000000', '01679423694'])('%j may be a France Travail number', (number) => {
-    expect(faults({ franceTravailNumber: number })).toEqual([]);
+  it.each(['', '-', 'NULL', 'néant', 'Non communiqué', 'XXX', '0000'])('%j is no number of any kind', (filler) => {
+    for (const field of ['nir', 'nia', 'franceTravailNumber', 'partnerNumber']) {
+      expect(faults({ [field]: filler })).toEqual([`/${field} identifier-placeholder`]);
+    }
   });
+
+  it.each(['1234568A', '0123450Z', '5836675M', '10000000000', '01679423694'])(
+    '%j may be a France Travail number',
+    (number) => {
+      expect(faults({ franceTravailNumber: number })).toEqual([]);
+    },
+  );
 
   it.each([
     '1999999999999',
@@ -174,6 +213,9 @@ describe('a filler', () => {
     '1859999999999',
     '1850399999999',
     '7999999999999',
+    '1800175999999',
+    '2123456789012',
+    '1010101010101',
   ])('%j is nobody’s NIR', (filler) => {
     for (const written of [filler, keyed(filler)]) {
       expect(faults({ nir: written })).toEqual(['/nir identifier-placeholder']);

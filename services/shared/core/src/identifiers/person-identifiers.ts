@@ -47,64 +47,51 @@ export interface ReadIdentifiers {
 /** Characters of a NIR, NIA or France Travail number as written, separators included. */
 export const identifierLengthMax = 32;
 
+/** How each property is read. */
+const readers = [
+  ['nir', parseNir],
+  ['formerNir', parseNir],
+  ['nia', parseNia],
+  ['franceTravailNumber', parseFranceTravailNumber],
+  ['franceTravailRegionalNumber', parseFranceTravailNumber],
+  ['partnerNumber', parsePartnerNumber],
+] as const;
+
+const strength: readonly IdentifierKind[] = ['nir', 'nia', 'france-travail', 'partner'];
+
 /**
  * The one reading of identifiers: of the door, of whoever searches, and of whoever corrects. A provisional number in the
  * place of a NIR is a NIA wherever it is written, and comes after the NIR.
  */
 export function readIdentifiers(block: IdentifierBlock): ReadIdentifiers {
-  const nir = readNir(block.nir, 'nir', parseNir);
-  const former = readNir(block.formerNir, 'formerNir', parseNir);
-  const nia = readNir(block.nia, 'nia', parseNia);
-  const number = readNumber(block, 'franceTravailNumber', parseFranceTravailNumber);
-  const regional = readNumber(block, 'franceTravailRegionalNumber', parseFranceTravailNumber);
-  const partner = readNumber(block, 'partnerNumber', parsePartnerNumber);
-  const nirs = [nir, former, nia].flatMap(({ parsed }) => (parsed === null ? [] : [identifierOf(parsed)]));
-  nirs.sort((a, b) => (a.kind === b.kind ? 0 : a.kind === 'nir' ? -1 : 1));
-  return {
-    identifiers: [
-      ...nirs,
-      ...[...new Set([...number.values, ...regional.values])].map(ofFranceTravail),
-      ...partner.values.map(ofPartner),
-    ],
-    nir: nir.parsed,
-    joinsNirs: former.parsed !== null,
-    faults: [nir, former, nia, number, regional, partner].flatMap(({ faults }) => faults),
-  };
+  const identifiers: Identifier[] = [];
+  const faults: IdentifierFault[] = [];
+  let nir: ParsedNir | null = null;
+  let joinsNirs = false;
+  for (const [name, parse] of readers) {
+    const text = block[name];
+    if (typeof text !== 'string') continue;
+    const parsed = parse(text);
+    if (!parsed.ok) {
+      faults.push({ pointer: `/${name}`, rule: parsed.rule });
+      continue;
+    }
+    if (name === 'nir' && 'nir13' in parsed) nir = parsed;
+    if (name === 'formerNir') joinsNirs = true;
+    const read = 'nir13' in parsed ? ofNir(parsed) : ofNumber(name === 'partnerNumber', parsed.number);
+    if (!identifiers.some(({ kind, value }) => kind === read.kind && value === read.value)) identifiers.push(read);
+  }
+  identifiers.sort((a, b) => strength.indexOf(a.kind) - strength.indexOf(b.kind));
+  return { identifiers, nir, joinsNirs, faults };
 }
 
-interface ReadNir {
-  readonly parsed: ParsedNir | null;
-  readonly faults: readonly IdentifierFault[];
-}
-
-function readNir(text: unknown, name: 'nir' | 'formerNir' | 'nia', parse: typeof parseNir): ReadNir {
-  if (typeof text !== 'string') return { parsed: null, faults: [] };
-  const parsed = parse(text);
-  if (parsed.ok) return { parsed, faults: [] };
-  return { parsed: null, faults: [{ pointer: `/${name}`, rule: parsed.rule }] };
-}
-
-function identifierOf({ provisional, nir13 }: ParsedNir): Identifier {
+function ofNir({ provisional, nir13 }: ParsedNir): Identifier {
   const kind = provisional ? 'nia' : 'nir';
   return { kind, field: kind, value: nir13 };
 }
 
-function ofFranceTravail(value: string): Identifier {
-  return { kind: 'france-travail', field: 'franceTravailNumber', value };
-}
-
-function ofPartner(value: string): Identifier {
-  return { kind: 'partner', field: 'partnerNumber', value };
-}
-
-function readNumber(
-  block: IdentifierBlock,
-  name: 'franceTravailNumber' | 'franceTravailRegionalNumber' | 'partnerNumber',
-  parse: (text: string) => FranceTravailNumber | PartnerNumber,
-): { readonly values: readonly string[]; readonly faults: readonly IdentifierFault[] } {
-  const text = block[name];
-  if (typeof text !== 'string') return { values: [], faults: [] };
-  const parsed = parse(text);
-  if (parsed.ok) return { values: [parsed.number], faults: [] };
-  return { values: [], faults: [{ pointer: `/${name}`, rule: parsed.rule }] };
+function ofNumber(isPartners: boolean, value: string): Identifier {
+  return isPartners
+    ? { kind: 'partner', field: 'partnerNumber', value }
+    : { kind: 'france-travail', field: 'franceTravailNumber', value };
 }

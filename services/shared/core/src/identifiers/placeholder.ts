@@ -1,36 +1,39 @@
 import { placeholderWords } from '@hub/contracts';
+import { withoutSeparators } from './separators.ts';
 
 const words: ReadonlySet<string> = new Set(placeholderWords.map(lettersOf));
 
 /** A digit as often as this is no number that anybody was given; zeros never are. */
 const repeatedMin = 6;
-/** So many digits or letters, each the next or the one before: 12345678, 0123456789, 987654321. */
-const runMin = 8;
+/** So many characters as written, of which a letter before or behind is the only one that breaks the pattern. */
+const patternMin = 8;
 
 /** Capitals without accents and without anything else: `Non renseigné` and `NON-RENSEIGNE` are one. */
 function lettersOf(text: string): string {
-  return text
-    .normalize('NFD')
-    .toUpperCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '');
+  return withoutSeparators(text.normalize('NFD'));
 }
 
 /**
  * Whether a text stands where an identifier should and is nobody's: punctuation only, a word for nothing
- * (`schemas/rules.json`, `placeholders`), one character over and over, a run.
+ * (`schemas/rules.json`, `placeholders`), or digits that are a filler with or without letters around them (`ID-0000`).
  */
 export function isPlaceholder(text: string): boolean {
   const letters = lettersOf(text);
-  return letters === '' || words.has(letters) || isPlaceholderNumber(letters);
+  const digits = /^[A-Z]*(\d{4,})[A-Z]*$/.exec(letters)?.[1];
+  return letters === '' || words.has(letters) || isPlaceholderNumber(digits ?? letters, letters);
 }
 
-/** The same of what has only digits and letters: one of them over and over, or a run. */
-export function isPlaceholderNumber(number: string): boolean {
+/**
+ * Whether digits (or letters) are a filler: one of them over and over, and in a number of eight characters as `written`
+ * also a run (1234567X, 0123456789, 987654321) or two by turns (1010101A).
+ */
+export function isPlaceholderNumber(number: string, written = number): boolean {
   const first = number.charAt(0);
   if (number === first.repeat(number.length)) {
     return first === '0' || number.length >= repeatedMin || (first > '9' && number.length > 1);
   }
-  return number.length >= runMin && (isRun(number, 1) || isRun(number, -1));
+  const isPattern = isRun(number, 1) || isRun(number, -1) || number.slice(2) === number.slice(0, -2);
+  return written.length >= patternMin && number.length >= patternMin - 1 && isPattern;
 }
 
 /** After 9 comes 0. */
@@ -44,10 +47,9 @@ function isRun(number: string, step: 1 | -1): boolean {
 }
 
 /**
- * A NIR of 13 characters that only fills a form: one digit from the month on (`1999999999999`, `1111111111111`), or nines
- * for place and order, whatever stands before them.
+ * A NIR of 13 characters that only fills a form: a filler from the month on (`1999999999999`, `2123456789012`), or nines for
+ * commune and order, whatever stands before them.
  */
 export function isPlaceholderNir(nir13: string): boolean {
-  const fromMonth = nir13.slice(3);
-  return fromMonth === fromMonth.charAt(0).repeat(10) || nir13.endsWith('99999999');
+  return isPlaceholderNumber(nir13.slice(3)) || nir13.endsWith('999999');
 }

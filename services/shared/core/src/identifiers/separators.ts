@@ -1,5 +1,5 @@
-/** Spaces of any kind, dots, hyphens and dashes: how people and forms part the groups of a number. */
-const separators = /[\s.\u00ad\u2010-\u2015-]+/g;
+/** Whatever is neither letter nor digit: people and forms part the groups of a number in more ways than can be listed. */
+const separators = /[^\p{L}\p{N}]+/gu;
 
 /** An identifier without what separates its groups, in upper case: `1 85 03 2a 004 123` and `185032A004123` are one. */
 export function withoutSeparators(text: string): string {

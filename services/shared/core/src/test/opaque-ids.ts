@@ -32,6 +32,8 @@ function digits(random: Random, count: number): string {
 
 const crockford = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
+const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
 const between = (from: number, to: number) => (random: Random) =>
   Date.UTC(from) + random.below(Date.UTC(to) - Date.UTC(from));
 const instant = between(1970, 2039);
@@ -43,6 +45,11 @@ function ofInstant(random: Random): string {
   return new Date(between(2001, 2100)(random)).toISOString().replace(/\D/g, '');
 }
 
+/** yyyymmdd of the years in which ids are made. */
+function dayOfIds(random: Random): string {
+  return new Date(between(2022, 2030)(random)).toISOString().slice(0, 10).replaceAll('-', '');
+}
+
 /** 15 bytes in hexadecimal with version and variant between them. */
 function uuidOf(hex: string, version: number): string {
   return uuid(`${hex.slice(0, 12)}${version}${hex.slice(12, 15)}9${hex.slice(15, 30)}`);
@@ -52,6 +59,7 @@ const hash = (algorithm: string) => (random: Random) => createHash(algorithm).up
 
 /** Ids as systems make them, none about anybody; instants are of 1970 to 2038, written days of 2001 to 2099. */
 export const opaqueIds: Readonly<Record<string, (random: Random) => string>> = {
+  'UUID v1': (random) => uuidOf(random.bytes(15).toString('hex'), 1),
   'UUID v4': (random) => uuidOf(random.bytes(15).toString('hex'), 4),
   'UUID v4 without hyphens': (random) => random.bytes(16).toString('hex'),
   'UUID v7': (random) => uuidOf(instant(random).toString(16).padStart(12, '0') + random.bytes(9).toString('hex'), 7),
@@ -59,6 +67,7 @@ export const opaqueIds: Readonly<Record<string, (random: Random) => string>> = {
   'SHA-1 hex': hash('sha1'),
   base64url: (random) => random.bytes(32).toString('base64url'),
   ULID: (random) => Array.from(random.bytes(26), (byte) => crockford.charAt(byte & 31)).join(''),
+  'KSUID, nanoid': (random) => Array.from(random.bytes(27), (byte) => base62.charAt(byte % 62)).join(''),
   'epoch ms': (random) => String(instant(random)),
   'evt-, epoch ms': (random) => `evt-${instant(random)}`,
   'epoch ms glued': (random) => `evt${instant(random)}kairos`,
@@ -73,6 +82,10 @@ export const opaqueIds: Readonly<Record<string, (random: Random) => string>> = {
   'yyyymmdd-hhmmss-n': (random) => ofInstant(random).replace(/^(.{8})(.{6}).*$/, `$1-$2-${digits(random, 3)}`),
   'yyyy-mm-ddThh:mm:ss.mmmZ': (random) =>
     ofInstant(random).replace(/^(.{4})(..)(..)(..)(..)(..)(...)$/, '$1-$2-$3T$4:$5:$6.$7Z'),
+  'order number, yyyymmdd and 5 digits': (random) => dayOfIds(random) + digits(random, 5),
+  'order number, yyyymmdd and 7 digits': (random) => dayOfIds(random) + digits(random, 7),
+  'order number, K-yyyymmdd-n': (random) => `K-${dayOfIds(random)}-${digits(random, 7)}`,
+  'IBAN of France': (random) => `FR76${digits(random, 23)}`,
   'SIRET, 14 digits': (random) => digits(random, 14),
   'SIRET and number': (random) => `${digits(random, 14)}-${digits(random, 4)}`,
   'telephone, +33': (random) => `+33${digits(random, 9)}`,

@@ -3,6 +3,7 @@ import { looksLikeNir } from '@hub/core';
 import type { ErrorObject } from 'ajv/dist/2020.js';
 import { isCalendarDay, refusedFormatRule } from './formats.ts';
 import type { Json } from './schema-files.ts';
+import { tellingErrors } from './telling-errors.ts';
 
 /** One fault of the `data` of an event. No part of it ever holds a value of the event. */
 export interface Violation {
@@ -35,47 +36,13 @@ const keywordRules: Readonly<Record<string, RefusalRule>> = {
   uniqueItems: 'item-repeated',
 };
 
-/**
- * What is asked of one value, the most telling first: whoever gave a wrong type has no length to correct, and a text that
- * is no number at all is no text that is too long.
- */
-const valueKeywords = [
-  'type',
-  'enum',
-  'const',
-  'format',
-  'pattern',
-  'minimum',
-  'maximum',
-  'maxLength',
-  'minLength',
-  'maxItems',
-  'minItems',
-  'uniqueItems',
-];
-
-/**
- * The faults that ajv found. Faults in the branches of a choice become the one rule that the choice is annotated with, and
- * of the faults of one value the most telling is told.
- */
+/** The faults that ajv found; a choice has the one rule that it is annotated with. */
 export function faultsOf(errors: readonly ErrorObject[]): Fault[] {
-  // Distinct, for every item of a long list may break the same choice.
-  const choices = [...new Set(errors.filter(isAnnotatedChoice).map((error) => `${error.schemaPath}/`))];
-  const told = new Map<string, number>();
-  for (const { instancePath, keyword } of errors) {
-    const rank = valueKeywords.indexOf(keyword);
-    if (rank >= 0) told.set(instancePath, Math.min(rank, told.get(instancePath) ?? rank));
-  }
-  return errors
-    .filter((error) => !choices.some((path) => error.schemaPath.startsWith(path)))
-    .filter(({ instancePath, keyword }) => isMostTelling(keyword, told.get(instancePath)))
-    .map((error) => ({ pointer: pointerOf(error), rule: ruleOf(error), ...particulars(error) }));
-}
-
-/** `told`: the place of the most telling keyword of the same value. A value of the wrong type is asked nothing more. */
-function isMostTelling(keyword: string, told: number | undefined): boolean {
-  const rank = valueKeywords.indexOf(keyword);
-  return rank < 0 ? told !== 0 : rank === told;
+  return tellingErrors(errors).map((error) => ({
+    pointer: pointerOf(error),
+    rule: ruleOf(error),
+    ...particulars(error),
+  }));
 }
 
 /**
@@ -97,10 +64,6 @@ export function longList(data: unknown, itemsMax: number, pointer = ''): Fault |
 
 function nameInside(holder: object, name: string): string {
   return Array.isArray(holder) ? name : nameToShow(name);
-}
-
-function isAnnotatedChoice(error: ErrorObject): boolean {
-  return error.keyword === 'anyOf' && annotatedRule(error) !== undefined;
 }
 
 function annotatedRule(error: ErrorObject): RefusalRule | undefined {

@@ -93,6 +93,9 @@ describe('the server', () => {
     const answer = await call('GET', '/gone', undefined, { traceparent });
     expect(answer.headers.traceparent).toContain('4bf92f3577b34da6a3ce929d0e0e4736');
     expect(answer.json().instance).toBe('urn:hub:trace:4bf92f3577b34da6a3ce929d0e0e4736');
+    const personal = '00-aaaaaaaaaaaaaaaaa269054958815780-00f067aa0ba902b7-01';
+    const another = await call('GET', '/gone', undefined, { traceparent: personal });
+    expect(another.headers.traceparent).not.toContain('269054958815780');
     expect(answer.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
     expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
   });

@@ -30,10 +30,10 @@ export const identifierProperties = {
     examples: ['269054958815780'],
   },
   nia: identifier,
-  franceTravailNumber: { ...identifier, examples: ['5836675M'] },
+  franceTravailNumber: { ...identifier, description: 'National or regional.', examples: ['5836675M'] },
   partnerNumber: {
-    ...partnerIdSchema,
-    pattern: `^\\s*${partnerTextAlphabet}+\\s*$`,
+    ...identifier,
+    maxLength: partnerTextLengthMax,
     description: "A partner's own number of the person.",
   },
   partner: { ...partnerIdSchema, description: 'clientId of the partner whose own number it is.' },

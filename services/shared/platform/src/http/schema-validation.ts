@@ -3,6 +3,7 @@ import { maskNir } from '@hub/core';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
 import type { FastifySchemaCompiler } from 'fastify';
+import { tellingErrors } from '../dictionary/telling-errors.ts';
 import type { FieldError } from './problem.ts';
 import { shownName } from './shown-pointer.ts';
 
@@ -20,13 +21,13 @@ const partOf: Readonly<Record<string, string>> = { querystring: '/query', params
 /** Errors of a route's schema as fields at fault; `context` is Fastify's name of the part that failed. */
 export function fieldErrors(errors: readonly ErrorObject[], context: string | undefined): FieldError[] {
   const part = partOf[context ?? 'body'] ?? '';
-  return errors
+  return tellingErrors(errors)
     .filter((error) => error.keyword !== 'if')
     .slice(0, errorsMax)
     .map((error) => ({
       pointer: maskNir(part + error.instancePath + lastPart(error)),
       rule: ruleOf(error.keyword),
-      detail: maskNir(`${error.message ?? 'is not valid'}${choices(error)}`),
+      detail: maskNir(messageOf(error)),
     }));
 }
 
@@ -40,9 +41,11 @@ function lastPart(error: ErrorObject): string {
   return `/${shownName(name)}`;
 }
 
-function choices(error: ErrorObject): string {
-  const { allowedValues } = error.params as { allowedValues?: readonly unknown[] };
-  return error.keyword === 'enum' && allowedValues !== undefined ? `: ${allowedValues.join(', ')}` : '';
+function messageOf({ keyword, message = 'is not valid', params }: ErrorObject): string {
+  if (keyword === 'oneOf') return 'must hold exactly one of the choices that /docs describes';
+  if (keyword === 'anyOf') return 'must hold one of the choices that /docs describes';
+  const { allowedValues = [] } = params as { allowedValues?: readonly unknown[] };
+  return keyword === 'enum' ? `${message}: ${allowedValues.join(', ')}` : message;
 }
 
 const rules: Readonly<Record<string, RefusalRule>> = {

@@ -44,10 +44,10 @@ function withColon(offset: string): string {
 }
 
 const dayInName = /(?<!\d)((?:19|20)\d{2})([-_.]?)(\d{2})\2(\d{2})/g;
-const timeAfterDay = /^[T_ -]?(\d{2})[h:.-]?(\d{2})(?:[m:.-]?(\d{2}))?(?!\d)/i;
+const timeAfterDay = /^[T_ -]?(\d{2})[h:.-]?(\d{2})(?:[m:.-]?(\d{2}))?(Z(?![a-z]))?(?!\d)/i;
 
 /**
- * The date in the name of a file: `offre-20261120.xml`, `2026-11-20T08-30.csv`, in Paris. Null where there is none, and
+ * The date in the name of a file: `offre-20261120.xml`, `2026-11-20T08-30.csv`, in Paris unless it ends in Z. Null where there is none, and
  * where there are two: a name that gives a period does not say when the file was made.
  */
 export function dateInName(path: string): Stamp | null {
@@ -56,8 +56,8 @@ export function dateInName(path: string): Stamp | null {
     const [text, year, , month, date] = match;
     const day = parseStamp(`${year}-${month}-${date}`);
     const rest = name.slice(match.index + text.length);
-    const [, hour, minute, second = '00'] = timeAfterDay.exec(rest) ?? [];
-    const timed = hour === undefined ? null : parseStamp(`${year}-${month}-${date}T${hour}:${minute}:${second}`);
+    const [, hour, minute, second = '00', zone = ''] = timeAfterDay.exec(rest) ?? [];
+    const timed = hour === undefined ? null : parseStamp(`${year}-${month}-${date}T${hour}:${minute}:${second}${zone}`);
     // Digits that are no time make it a longer number, which is no day.
     const stamp = timed ?? (/^\d/.test(rest) ? null : day);
     return day === null || stamp === null ? [] : [stamp];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readLines } from './read-lines.ts';
+import { parseObject, readLines } from './read-lines.ts';
 
 async function linesOf(...pieces: Uint8Array[]): Promise<string[]> {
   async function* stream() {
@@ -33,6 +33,18 @@ describe('the lines of a text', () => {
 
   it('end with what is wrong where the bytes are no text, or a line never ends', async () => {
     await expect(linesOf(Buffer.from('a\0b'))).rejects.toMatchObject({ code: 'source-unreadable' });
+    await expect(linesOf(Buffer.from('a\r\nb', 'utf16le'))).rejects.toMatchObject({ code: 'source-unreadable' });
     await expect(linesOf(Buffer.alloc(1_000_001, 'a'))).rejects.toThrow('La ligne 1 dépasse');
+  });
+
+  it('keep a null byte further on: it costs its line alone', async () => {
+    expect(await linesOf(Buffer.from('a\nb\0c\nd'))).toEqual(['1 a', '2 b\0c', '3 d']);
+  });
+
+  it('hold an object, or nothing: also where it is nested without end', () => {
+    expect(parseObject('{"a":{"b":[{"c":1}]}}')).toEqual({ a: { b: [{ c: 1 }] } });
+    for (const text of ['[1]', 'null', '{"a":1', `{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}`]) {
+      expect(parseObject(text)).toBeNull();
+    }
   });
 });
