@@ -205,7 +205,9 @@ const foundBySession: Readonly<Record<SessionAnomaly, FoundBySession>> = {
     anomalyOnReading(context, 'session-incomplete', [], { missing: (session?.missing ?? []).join(' ') }),
   'outside-session-dates': outsideDates,
   'transfer-after-cancellation': transfersFromDeleted,
-  'recruitment-without-way-in': (context, _record, session, today) => withoutWayIn(context, session, today),
+  'recruitment-without-way-in': (context, { stays }, session, today) =>
+    // Of whom a stay began nothing is left to recruit.
+    stays.some(({ state }) => state !== 'expected') ? [] : withoutWayIn(context, session, today),
   'slot-without-session': (context, _record, session) => openBeforeSession(context, session),
   'transfer-unknown-slot': transfersBetweenUnknown,
 };

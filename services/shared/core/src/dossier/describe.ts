@@ -27,7 +27,7 @@ import {
 } from './facts.ts';
 import { type Fields, fieldsOf } from './fields.ts';
 import { extensionsToldLate } from './late-extensions.ts';
-import { echoesByOrigin, type Sifted, sift, withdrawnFacts } from './live-facts.ts';
+import { echoesByOrigin, referencesOf, type Sifted, sift, withdrawnFacts } from './live-facts.ts';
 import { after, gatherList } from './noted.ts';
 import type { Anomaly, Attempt, DossierRecord, FactRef, Stay } from './record.ts';
 import type { FoldContext } from './resolve.ts';
@@ -58,7 +58,10 @@ export function explain(dossiers: readonly OwnedFacts[], rules: Rules): readonly
 export function siftJoined(dossiers: readonly OwnedFacts[]): Sifted {
   const [only] = dossiers;
   if (dossiers.length === 1 && only !== undefined) return sift(inOrder(only.facts));
-  return sift(unionOfTrainees(dossiers), withdrawnFacts(dossiers.map(({ facts }) => facts)));
+  const sets = dossiers.map(({ facts }) => facts);
+  // Of an id reported of two persons one fact counts, but either names the dossier.
+  const references = referencesOf(sets.flat());
+  return { ...sift(unionOfTrainees(dossiers), withdrawnFacts(sets)), references };
 }
 
 /** As `union` and `factSet` give them. */
@@ -260,14 +263,12 @@ function opensOrCloses(fact: Fact): fact is WalkingFact {
 function namesOf({
   facts,
   acts,
+  references: trainingRefs,
 }: Sifted): Pick<DossierRecord, 'number' | 'alsoKnownAs' | 'trainingRefs' | 'partnerRefs' | 'writtenRefs'> {
   const announced = acts
     .filter((fact) => fact.type === 'dossier-attributed')
     .sort((a, b) => compareText(a.receivedAt, b.receivedAt) || a.data.number - b.data.number);
   const [number = null, ...alsoKnownAs] = new Set(announced.map(({ data }) => data.number));
-  const references = new Set<string>();
-  for (const fact of facts) for (const reference of fact.references) references.add(reference);
-  const trainingRefs = [...references].sort();
   const writtenRefs = writtenReferences(facts);
   return {
     ...{ number, alsoKnownAs, trainingRefs, partnerRefs: trainingRefs.filter(isFileReference) },

@@ -153,20 +153,22 @@ suite('recruitment', () => {
     expect(on('2026-04-07', [positioned], session())).toEqual([]);
     expect(on('2026-03-10', [positioned], session({ state: 'closed' }))).toEqual([]);
     expect(on('2026-05-10', [positioned], session({ entryMode: 'permanent' }))).toHaveLength(1);
+    const placed = [positioned, fact('eos/e', 'entry-attested', '2026-04-07')];
+    expect(on('2026-05-10', placed, session({ entryMode: 'permanent' }))).toEqual([]);
   });
 
   test.each(['opco', 'transitions-pro', 'agefiph', 'cpf', 'cpf-topped-up', 'prf-direct', 'other'])(
     'has no way in that a line would name where %s pays',
     (funding) => {
-      const entered = fact('eos/e', 'entry-attested', '2026-03-02', { funding });
-      expect(on('2026-03-10', [entered], session())).toEqual([]);
+      const candidate = fact('kairos/p', 'candidate-positioned', '2026-03-02', { funding, mode: 'candidature' });
+      expect(on('2026-03-10', [candidate], session())).toEqual([]);
     },
   );
 
   test('has one where the Région, France Travail or the person pays, or nobody says who', () => {
     for (const funding of ['prf', 'health-social', 'france-travail', 'beneficiary', undefined]) {
-      const entered = fact('eos/e', 'entry-attested', '2026-03-02', { funding });
-      expect({ funding, found: on('2026-03-10', [entered], session()).length }).toEqual({ funding, found: 1 });
+      const candidate = fact('kairos/p', 'candidate-positioned', '2026-03-02', { funding, mode: 'candidature' });
+      expect({ funding, found: on('2026-03-10', [candidate], session()).length }).toEqual({ funding, found: 1 });
     }
   });
 

@@ -24,6 +24,8 @@ export interface Sifted {
   /** Identities reported with more than one content. */
   readonly reused: readonly FactSet[];
   readonly removals: readonly Removal[];
+  /** Every training reference that a fact names, live or not; sorted, each once. */
+  readonly references: readonly string[];
 }
 
 const operatorSource = 'operator';
@@ -40,7 +42,13 @@ export function sift(facts: FactSet, withdrawn: WithdrawnFacts = withdrawnFacts(
   const fates = groupBy(kept, (fact) => (removed.has(fact) ? 'removed' : fateOf(fact, newest)));
   const of = (fate: Fate) => fates.get(fate) ?? noFacts;
   const [live, echoes, acts, superseded] = [of('live'), of('echo'), of('act'), of('superseded')];
-  return { facts, live, echoes, acts, removed, superseded, reused, removals };
+  return { facts, live, echoes, acts, removed, superseded, reused, removals, references: referencesOf(facts) };
+}
+
+export function referencesOf(facts: readonly Fact[]): readonly string[] {
+  const references = new Set<string>();
+  for (const fact of facts) for (const reference of fact.references) references.add(reference);
+  return [...references].sort();
 }
 
 const noFacts: readonly Fact[] = [];

@@ -62,11 +62,7 @@ function resolveSeveral<T, F extends Fact>(
   const contested =
     against.length === 0 ? none : anomaly(context, 'contested', refs([winner.fact, ...against]), { type });
   const decision: Decision = { of: 'field', winner, losers, echoes, previousExit };
-  return noted(
-    value,
-    [...restated(context, facts, winner.fact), ...contested, ...tied(context, winner, losers)],
-    [decision],
-  );
+  return noted(value, [...restated(context, facts), ...contested, ...tied(context, winner, losers)], [decision]);
 }
 
 /** Nothing but their ids parts facts of one rank that were recorded at the same time: where they differ, nobody knows which is right. */
@@ -214,27 +210,12 @@ function fieldValue<T>(
   };
 }
 
-/**
- * Of each source, its facts for one field without `corrects` or `statement`, where there are several; and whatever it
- * recorded at the instant of the winner and says otherwise: there the greater id decided, which means nothing.
- */
-function restated(context: FoldContext, facts: readonly Fact[], winner: Fact): readonly Anomaly[] {
-  const { type } = winner;
-  if (facts.length < 2) return none;
-  return [...groupBy(facts, ({ source }) => source)].flatMap(([source, own]) => {
-    const bare = kindOf(type).isMadeToChange ? none : own.filter(isBare);
-    const tied = source === winner.source ? own.filter((fact) => isTied(fact, winner)) : none;
-    const named = [...(bare.length > 1 ? bare : none), ...(tied.length > 0 ? [winner, ...tied] : none)];
-    return named.length > 0
-      ? anomaly(context, 'restated-without-correction', refs([...new Set(named)]), { type })
-      : none;
-  });
-}
-
-function isBare({ data: { corrects, statement } }: Fact): boolean {
-  return corrects === undefined && statement === undefined;
-}
-
-function isTied(fact: Fact, winner: Fact): boolean {
-  return fact !== winner && fact.recordedAt === winner.recordedAt && saidBy(fact) !== saidBy(winner);
+/** Two facts of one source for one field without `corrects` or `statement`. */
+function restated(context: FoldContext, facts: readonly Fact[]): readonly Anomaly[] {
+  const { type } = facts[0] as Fact;
+  if (facts.length < 2 || kindOf(type).isMadeToChange) return none;
+  const bare = facts.filter(({ data: { corrects, statement } }) => corrects === undefined && statement === undefined);
+  return [...groupBy(bare, ({ source }) => source).values()].flatMap((reported) =>
+    reported.length > 1 ? anomaly(context, 'restated-without-correction', refs(reported), { type }) : none,
+  );
 }

@@ -176,7 +176,9 @@ function candidateIndex(stays: readonly StayGroup[], absence: Fact): number {
 }
 
 function withOthers(stays: readonly StayGroup[], facts: readonly Fact[]): readonly StayGroup[] {
-  if (facts.length === 0 || stays.length === 0) return stays;
+  const [only] = stays;
+  if (facts.length === 0 || only === undefined) return stays;
+  if (stays.length === 1) return [{ ...only, others: [...only.others, ...facts] }];
   const byStay = Map.groupBy(facts, (fact) => indexOn(stays, { effectiveDate: dayInStay(fact) }));
   return stays.map((stay, index) => {
     const own = byStay.get(index);
@@ -185,6 +187,8 @@ function withOthers(stays: readonly StayGroup[], facts: readonly Fact[]): readon
 }
 
 function indexOn(stays: readonly StayGroup[], { effectiveDate }: Pick<Fact, 'effectiveDate'>): number {
+  // Nearly always, and asked of every fact.
+  if (stays.length < 2) return 0;
   return Math.max(
     0,
     stays.findLastIndex(({ openedOn }) => openedOn <= (effectiveDate ?? '')),
