@@ -198,7 +198,9 @@ describe('the record of a dossier', () => {
       sure({ ...absence, from: '2026-04-07', to: '2026-04-08', justified: true }, 'ab1'),
       sure({ ...lateness, from: '2026-04-09', to: '2026-04-09', justified: false }, 'ab2'),
     ]);
-    expect(body.attendance).toEqual([sure({ month: '2026-04', hours: 120, complete: false, module: null }, 'ar1')]);
+    expect(body.attendance).toEqual([
+      sure({ month: '2026-04', hours: 120, complete: false, module: null, stay: 'eos/e1' }, 'ar1'),
+    ]);
     const month = { from: '2026-04-01', to: '2026-04-30', hoursCentre: 110, hoursCompany: 10, module: null };
     expect(body.hours).toEqual([sure(month, 'hr1')]);
     expect(body.assessment).toEqual(value('reached', 'as1', 'unconfirmed'));
