@@ -143,3 +143,15 @@ test('an entry that follows facts of before any candidature ends the one attempt
   expect(attemptsOf(contacted, refused, entered).attempts).toHaveLength(1);
   expect(attemptsOf(contacted, refused, positioned, entered).attempts).toHaveLength(2);
 });
+
+suite('attempts that partners named, of one day', () => {
+  test('stand in one order, whatever other attempt is open in the morning', () => {
+    const day = '2026-04-17';
+    const planned = fact('eos/e', 'training-plan-validated', day, { attempt: 'a2' });
+    const withdrawn = fact('opco/e', 'positioning-withdrawn', day, { attempt: 'a1', by: 'self' });
+    const other = fact('kairos/c', 'candidate-contacted', '2026-04-02', { attempt: 'a3' });
+    const alone = attemptsOf(planned, withdrawn).attempts;
+    expect(alone.map(([key]) => key)).toEqual(['a2', 'a1']);
+    expect(attemptsOf(other, planned, withdrawn).attempts.slice(1)).toEqual(alone);
+  });
+});

@@ -66,7 +66,7 @@ export function walkAttempts(positioning: readonly Fact[], ends: readonly Fact[]
       walk = endAttempts(walk, end);
       ended += 1;
     }
-    for (const fact of orderOfDay(facts, walk.attempts.some(isOpen))) walk = place(walk, fact);
+    for (const fact of orderOfDay(facts, walk.attempts.filter(isOpen))) walk = place(walk, fact);
   }
   for (const end of ends.slice(ended)) walk = endAttempts(walk, end);
   return joinEarly(walk);
@@ -77,18 +77,19 @@ function isOpen({ closed }: AttemptGroup): boolean {
 }
 
 /**
- * Ids say nothing of what came first in a day, so as for stays: if an attempt is open in the morning, first what closes it,
- * then the candidatures; else the candidatures, then the rest. A cancel of a slot given that day follows it; the day's
+ * Ids say nothing of what came first in a day, so as for stays: if an attempt is open in the morning, first what closes it
+ * (a fact that names another attempt does not), then the candidatures; else the candidatures, then the rest. A cancel of a slot given that day follows it; the day's
  * entry follows all.
  */
-function orderOfDay(facts: readonly Fact[], openInTheMorning: boolean): readonly Fact[] {
+function orderOfDay(facts: readonly Fact[], open: readonly AttemptGroup[]): readonly Fact[] {
   if (facts.length === 1) return facts;
   const candidatures = facts.filter(({ type }) => type === 'candidate-positioned');
-  if (candidatures.length === 0 && !openInTheMorning) return facts;
+  if (candidatures.length === 0 && open.length === 0) return facts;
   const given = new Set(candidatures.map(slotNamed));
   const isFirst = (fact: Fact) => {
-    const slot = slotNamed(fact);
-    return openInTheMorning && closesAttempt(fact) !== null && (slot === null || !given.has(slot));
+    const [slot, own] = [slotNamed(fact), fact.data.attempt];
+    const mayClose = own === undefined ? open.length > 0 : open.some(({ key }) => key === own);
+    return mayClose && closesAttempt(fact) !== null && (slot === null || !given.has(slot));
   };
   const others = facts.filter(({ type }) => type !== 'candidate-positioned');
   return [...others.filter(isFirst), ...candidatures, ...others.filter((fact) => !isFirst(fact))];
