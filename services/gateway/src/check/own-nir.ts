@@ -18,8 +18,11 @@ export function ownNirFaults(identifiers: readonly Identifier[], { id, reference
   const nirs = identifiers.filter(({ kind }) => kind === 'nir' || kind === 'nia').map(({ value }) => value);
   if (nirs.length === 0) return [];
   // What reads as a NIR by itself has its fault already.
-  const holds = (text: string) =>
-    text.length >= 13 && nirs.some((nir) => withoutSeparators(text).includes(nir)) && !looksLikeNir(text);
+  const holds = (text: string) => {
+    if (text.length < 13) return false;
+    const compact = withoutSeparators(text);
+    return nirs.some((nir) => compact.includes(nir)) && !looksLikeNir(text);
+  };
   return [
     ...(holds(id) ? [doorFault('nir-in-clear', '/id')] : []),
     ...references.flatMap((text, place) => (holds(text) ? [doorFault('nir-in-clear', `/data/training/${place}`)] : [])),

@@ -5,7 +5,7 @@ import { type AttemptGroup, compareDays, walkAttempts } from './attempts.ts';
 import { type AuthorityContext, authorityContext, noCandidatures } from './authority.ts';
 import { choicesOf, type FieldChoice } from './decisions.ts';
 import { describeAttempt } from './describe-attempt.ts';
-import { describeStay } from './describe-stay.ts';
+import { dayOfFact, describeStay } from './describe-stay.ts';
 import { anomaliesOfEnrolment } from './enrolment-anomalies.ts';
 import { kindOf, stayRole } from './event-kinds.ts';
 import { expectationsOf } from './expectations.ts';
@@ -219,18 +219,14 @@ function validatorsOf(groups: readonly AttemptGroup[], byEvent: FactsByType): Au
   if (!byEvent.has('validation-requested') || !byEvent.has('enrolment-decided')) return noCandidatures.validators;
   const named = groups.flatMap(({ facts }) => {
     const requests = facts.filter((fact) => fact.type === 'validation-requested');
-    const byDay = requests.sort((a, b) => compareText(dayOf(a), dayOf(b)) || compareRecordings(a, b));
+    const byDay = requests.sort((a, b) => compareText(dayOfFact(a), dayOfFact(b)) || compareRecordings(a, b));
     return facts.flatMap((fact): [Fact, string][] => {
       if (fact.type !== 'enrolment-decided') return [];
-      const request = byDay.findLast((asked) => dayOf(asked) <= dayOf(fact));
+      const request = byDay.findLast((asked) => dayOfFact(asked) <= dayOfFact(fact));
       return request === undefined ? [] : [[fact, request.data.validator]];
     });
   });
   return new Map(named);
-}
-
-function dayOf({ effectiveDate }: Fact): string {
-  return effectiveDate ?? '';
 }
 
 function sortForWalks(live: readonly Fact[]) {

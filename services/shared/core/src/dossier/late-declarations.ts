@@ -17,8 +17,9 @@ export function declaredLate(
   const days = rules.anomalies['late-declaration']?.threshold;
   if (days === undefined) return [];
   const isLate = ({ recordedAt, effectiveDate }: Fact) => {
-    if (effectiveDate === null || parisDay(recordedAt) <= effectiveDate) return false;
-    return parisDay(recordedAt) > deadline(effectiveDate, days, rules.dayCount);
+    if (effectiveDate === null) return false;
+    const reported = parisDay(recordedAt);
+    return reported > effectiveDate && reported > deadline(effectiveDate, days, rules.dayCount);
   };
   const late = live.filter((fact) => isUrgent(fact) && isLate(fact));
   if (late.length === 0) return [];
