@@ -49,12 +49,6 @@ export interface Reading {
   /** Start tags of formations in the text, and those that the parser gave: the others stand in comments. */
   formationTags: number;
   formationsGiven: number;
-  /** Whether the parser is between the name and the end of a start tag. */
-  tagOpen: boolean;
-  /** What the text so far leaves open: a CDATA section, or a `<` without its `>`. Its end may be the beginning of either. */
-  cdataOpen: boolean;
-  bracketOpen: boolean;
-  tail: string;
   ending: boolean;
   failed: Outcome | null;
   startLine: number;

@@ -13,7 +13,8 @@ export interface Mended {
 
 /**
  * Escapes bare ampersands: without this the parser would swallow everything up to the next `;`. In CDATA and comments they
- * are legal and stay (where a section began in an earlier piece they become `&amp;`, which the cleaning of texts undoes).
+ * are legal and not counted; they are escaped all the same, which the reading of a section undoes: what looks like the
+ * beginning of one may be none (`<<![CDATA[`).
  */
 export function mendAmpersands(given: string, last: boolean): Mended {
   let at = given.indexOf('&');
@@ -29,10 +30,11 @@ export function mendAmpersands(given: string, last: boolean): Mended {
       return { text: text + given.slice(from, at), bare, first, held: given.slice(at) };
     }
     if (reference.test(tail)) continue;
-    section = cdataSection(given, section, at);
-    if (section.open) continue;
-    if (bare === 0) first = at;
-    bare += 1;
+    section = sectionAt(given, section, at);
+    if (!section.open) {
+      if (bare === 0) first = at;
+      bare += 1;
+    }
     text += `${given.slice(from, at)}&amp;`;
     from = at + 1;
   }
@@ -46,7 +48,7 @@ interface Section {
 }
 
 /** Looks on from where it looked last: a text full of ampersands is still read once. */
-function cdataSection(text: string, before: Section, until: number): Section {
+function sectionAt(text: string, before: Section, until: number): Section {
   const between = text.slice(before.until, until);
   const opened = Math.max(between.lastIndexOf('<![CDATA['), between.lastIndexOf('<!--'));
   const closed = Math.max(between.lastIndexOf(']]>'), between.lastIndexOf('-->'));

@@ -70,47 +70,30 @@ function beforeCutTag(text: string): string {
 
 const formationStart = /<(?:[\w.-]+:)?formation(?=[\s/>])/g;
 
+/** What ends a tag, the value of an attribute and a name being closed; then a CDATA section. */
+const enders = ['"\'>', ']]>'];
+
 /**
- * Writes to the parser, and sees to it that each `<formation` begins a tag: where the one before was never ended, or a
- * CDATA section never closed, it is closed here, so that it costs its own formation and not the next ones.
+ * Writes to the parser, and sees to it that each `<formation` begins a tag: where the parser takes it for something else,
+ * a tag was never ended or a section never closed, and it is ended here, so that it costs its own formation and not the
+ * next ones. Nothing that LHEO means is written so; in a comment the enders are text like any other.
  */
 function writePiece(reading: Reading, text: string): void {
   let from = 0;
-  for (const { index } of text.matchAll(formationStart)) {
-    writeText(reading, text.slice(from, index));
-    from = index;
+  for (const { 0: tag, index } of text.matchAll(formationStart)) {
+    const start = text.slice(index, index + tag.length + 1);
+    reading.parser.write(text.slice(from, index));
+    from = index + start.length;
     reading.formationTags += 1;
-    if (reading.tagOpen || reading.cdataOpen || reading.bracketOpen) breakOut(reading);
+    const given = reading.formationsGiven;
+    reading.parser.write(start);
+    for (const ender of enders) {
+      if (reading.formationsGiven > given) break;
+      reading.parser.write(ender + start);
+      if (reading.formationsGiven > given) reading.disturbed = true;
+    }
   }
-  writeText(reading, text.slice(from));
-}
-
-const markLengthMax = '<![CDATA['.length;
-
-function writeText(reading: Reading, text: string): void {
-  reading.parser.write(text);
-  // A mark may be cut between two pieces: their seam is looked at by itself.
-  const seam = reading.tail + text.slice(0, markLengthMax);
-  for (const part of [seam, text]) {
-    const [opened, closed] = [part.lastIndexOf('<![CDATA['), part.lastIndexOf(']]>')];
-    if (opened !== closed) reading.cdataOpen = opened > closed;
-  }
-  const [left, right] = [text.lastIndexOf('<'), text.lastIndexOf('>')];
-  if (left !== right) reading.bracketOpen = left > right;
-  reading.tail = (text.length < markLengthMax ? seam : text).slice(1 - markLengthMax);
-}
-
-/** A `<formation` inside a tag or a section: nothing that LHEO means is written so. */
-function breakOut(reading: Reading): void {
-  // A section cannot begin in a tag: what looks like one there is text.
-  const section = reading.cdataOpen && !reading.tagOpen;
-  const what = section ? 'une section CDATA' : "une balise ou la valeur d'un attribut";
-  if (reading.mode === 'inside')
-    refuseFormation(reading, 'xml-damaged', `${openedAt(reading)} a ${what} qui n'est pas fermée.`);
-  reading.disturbed = true;
-  if (section) writeText(reading, ']]>');
-  else writeText(reading, reading.tagOpen ? `"'>` : '>');
-  reading.cdataOpen = false;
+  reading.parser.write(text.slice(from));
 }
 
 function openedAt(reading: Reading): string {
@@ -146,10 +129,6 @@ function startReading(bounds: LheoBounds): Reading {
     disturbed: false,
     formationTags: 0,
     formationsGiven: 0,
-    tagOpen: false,
-    cdataOpen: false,
-    bracketOpen: false,
-    tail: '',
     ending: false,
     failed: null,
     startLine: 1,
@@ -161,16 +140,12 @@ function startReading(bounds: LheoBounds): Reading {
     const column = parser.columnIndex;
     reading.startLine = column === 0 ? parser.line - 1 : parser.line;
     reading.startColumn = Math.max(1, column - tag.name.length - 1);
-    reading.tagOpen = true;
     if (/(^|:)formation$/.test(tag.name)) reading.formationsGiven += 1;
   });
-  parser.on('opentag', (tag) => {
-    reading.tagOpen = false;
-    openTag(reading, tag.name, tag.attributes);
-  });
+  parser.on('opentag', (tag) => openTag(reading, tag.name, tag.attributes));
   parser.on('closetag', (tag) => closeTag(reading, tag.name));
   parser.on('cdata', (text) => {
-    if (reading.skipped === 0) addText(reading, text);
+    if (reading.skipped === 0) addText(reading, text.replaceAll('&amp;', '&'));
   });
   parser.on('doctype', () => fail(reading, 'doctype-refused', ''));
   parser.on('error', (error) => malformed(reading, error.message));
