@@ -1,3 +1,13 @@
+export { type AccessTrace, openAccessTrace } from './access-trace/access-trace.ts';
+export { defaultLimits, type Limits } from './access-trace/limits.ts';
+export type {
+  TracedDecision,
+  TracedOperation,
+  TracedPerson,
+  TracedReader,
+  TraceEntry,
+} from './access-trace/trace-entry.ts';
+export { type Alarm, raiseAlarm } from './alarms/alarms.ts';
 export * from './backup/load-tables.ts';
 export type { BackupManifest } from './backup/manifest.ts';
 export * from './backup/read-backup.ts';
