@@ -3,6 +3,7 @@
 -- the alarms.
 
 alter table access.trace rename to trace_of_before;
+drop index access.trace_of_trainee;
 
 create table access.trace (
   -- one start of a process; the nil uuid: a row of before there were links
@@ -41,10 +42,10 @@ create trigger never_emptied before truncate on access.trace
   for each statement execute function access.refuse_change();
 
 -- The partition of a month (UTC), made where it is missing: any number of processes may ask at once.
-create function access.make_trace_month(day date) returns void
+create function access.make_trace_month(moment timestamptz) returns void
   language plpgsql security definer set search_path = pg_catalog as $$
 declare
-  month date := date_trunc('month', day)::date;
+  month date := date_trunc('month', moment at time zone 'utc')::date;
   name text := 'trace_' || to_char(month, 'YYYY_MM');
 begin
   if to_regclass('access.' || name) is not null then return; end if;
@@ -90,7 +91,7 @@ begin
   return true;
 end $$;
 
-select access.make_trace_month(month::date) from (
+select access.make_trace_month(month at time zone 'utc') from (
   select generate_series(date_trunc('month', coalesce(min(read_at), now()) at time zone 'utc'),
     date_trunc('month', now() at time zone 'utc') + interval '1 month', interval '1 month')
   from access.trace_of_before) as needed (month);

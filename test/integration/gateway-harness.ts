@@ -2,16 +2,16 @@ import { type EventName, topics } from '@hub/contracts';
 import { decodeLogEvent, type EventLog, type Fact, type LogEvent } from '@hub/core';
 import { type Door, gatewayPlugin } from '@hub/gateway';
 import {
-  addPartner,
   buildServer,
   createMetrics,
-  demoPartners,
   drawSecrets,
   embeddedEventLog,
   issueToken,
   type Logger,
   loadDictionary,
   type Metrics,
+  makeDemoPartners,
+  openAccessTrace,
   openKeyStore,
   type Secrets,
 } from '@hub/platform';
@@ -22,7 +22,7 @@ import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 const dictionary = loadDictionary();
 
 export async function addDemoPartners(pool: Pool): Promise<void> {
-  await Promise.all(demoPartners.map((partner) => addPartner(pool, partner, { clientSecret: 'test-secret' })));
+  await makeDemoPartners(pool, () => 'test-secret');
 }
 
 export interface TestGateway {
@@ -50,9 +50,14 @@ export async function startGateway({ database, log, secrets, logger = testLogger
   const { pool, keysPool } = database;
   const keyStore = openKeyStore({ pool: keysPool, secrets });
   const { promise: opened, resolve: onOpen } = Promise.withResolvers<Door>();
-  server.register(gatewayPlugin({ log, pool, keyStore, secrets, dictionary, logger, metrics, onOpen }));
+  const trace = openAccessTrace({ pool, log, secrets, logger, metrics });
+  server.register(gatewayPlugin({ log, pool, keyStore, secrets, dictionary, logger, metrics, trace, onOpen }));
   const url = await server.listen({ port: 0, host: '127.0.0.1' });
-  return { url, close: () => server.close(), door: await opened, metrics };
+  const close = async () => {
+    await server.close();
+    await trace.close();
+  };
+  return { url, close, door: await opened, metrics };
 }
 
 /** A hub of one gateway, with the demo partners, on an embedded log of four slices. */

@@ -3,11 +3,13 @@ import { hostname } from 'node:os';
 import { HubError } from '@hub/core';
 import { type GatewayOptions, gatewayPlugin } from '@hub/gateway';
 import {
+  type AccessTrace,
   buildServer,
   type Checks,
   checksOf,
   createMetrics,
   type Metrics,
+  openAccessTrace,
   reportProcess,
   tokenRoutes,
 } from '@hub/platform';
@@ -70,7 +72,8 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     const { log, pool, rules, logger } = infrastructure;
     const parts: ServedParts = { door: null, projector: null, report: null };
     const checks = checksOf(hubChecks(infrastructure, sealing, services, parts));
-    const opened = { parts, checks, sealing };
+    const trace = sealing === null ? null : openTrace(infrastructure, sealing, metrics, bounds.serverMs);
+    const opened = { parts, checks, sealing, trace };
     const server = await buildHubServer(infrastructure, metrics, services, opened);
     closers.add('HTTP server', () => server.close(), bounds.serverMs);
     if (services.has('projector')) {
@@ -110,6 +113,19 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
   }
 }
 
+/** Closed after the server: what it still answers is traced. */
+function openTrace(
+  infrastructure: Infrastructure,
+  { secrets }: Sealing,
+  metrics: Metrics,
+  closeMs: number,
+): AccessTrace {
+  const { pool, log, logger, closers } = infrastructure;
+  const trace = openAccessTrace({ pool, log, secrets, logger, metrics });
+  closers.add('access trace', () => trace.close(), closeMs);
+  return trace;
+}
+
 /** A projector opens nothing that is sealed, and needs neither secrets nor key store; whoever signs or opens does. */
 function needsSealing(services: ReadonlySet<ServiceName>): boolean {
   return services.has('gateway') || services.has('query');
@@ -122,9 +138,15 @@ export async function buildHubServer(
   services: ReadonlySet<ServiceName>,
   {
     sealing,
+    trace,
     parts,
     checks,
-  }: { readonly sealing: Sealing | null; readonly parts?: ServedParts; readonly checks?: Checks },
+  }: {
+    readonly sealing: Sealing | null;
+    readonly trace: AccessTrace | null;
+    readonly parts?: ServedParts;
+    readonly checks?: Checks;
+  },
 ): Promise<FastifyInstance> {
   const { pool, log, dictionary, logger } = infrastructure;
   const server = buildServer({
@@ -133,7 +155,7 @@ export async function buildHubServer(
     ...(checks && { checks }),
     ...(services.has('gateway') && services.has('query') ? {} : { apiDescription: wholeApi() }),
   });
-  if (sealing === null) return server;
+  if (sealing === null || trace === null) return server;
   const { keyStore, secrets } = sealing;
   // Whoever reads needs a token as whoever reports: each of the two gives it.
   await server.register(tokenRoutes({ pool, secrets }));
@@ -141,10 +163,10 @@ export async function buildHubServer(
     const onOpen: GatewayOptions['onOpen'] = (door) => {
       if (parts !== undefined) parts.door = door;
     };
-    await server.register(gatewayPlugin({ log, pool, keyStore, secrets, dictionary, logger, metrics, onOpen }));
+    await server.register(gatewayPlugin({ log, pool, keyStore, secrets, dictionary, logger, metrics, trace, onOpen }));
   }
   if (services.has('query')) {
-    await server.register(queryPlugin({ pool, keyStore, secrets, dictionary, metrics }));
+    await server.register(queryPlugin({ pool, keyStore, secrets, dictionary, metrics, trace }));
   }
   return server;
 }

@@ -1,12 +1,10 @@
+export * from './access/clients.ts';
+export { demoPartners, makeDemoPartners } from './access/demo-partners.ts';
+export * from './access/organisations.ts';
+export * from './access/partner.ts';
 export { type AccessTrace, openAccessTrace } from './access-trace/access-trace.ts';
-export { defaultLimits, type Limits } from './access-trace/limits.ts';
-export type {
-  TracedDecision,
-  TracedOperation,
-  TracedPerson,
-  TracedReader,
-  TraceEntry,
-} from './access-trace/trace-entry.ts';
+export * from './access-trace/trace-entry.ts';
+export { traceRefusals, traceRequest } from './access-trace/trace-refusals.ts';
 export { type Alarm, raiseAlarm } from './alarms/alarms.ts';
 export * from './backup/load-tables.ts';
 export type { BackupManifest } from './backup/manifest.ts';
@@ -26,12 +24,12 @@ export { type Check, type CheckResult, type Checks, checksOf } from './health/ch
 export { type ProcessReport, type ReportedProcess, readProcesses, reportProcess } from './health/process-report.ts';
 export * from './http/access-token.ts';
 export * from './http/build-server.ts';
-export * from './http/demo-partners.ts';
+
 export * from './http/hub-client.ts';
 export * from './http/identifier-schemas.ts';
 export * from './http/media-type.ts';
 export * from './http/partner-auth.ts';
-export * from './http/partners.ts';
+
 export * from './http/problem.ts';
 export * from './http/read-json.ts';
 export { shownPointer } from './http/shown-pointer.ts';

@@ -6,11 +6,11 @@ import { problem } from '../http/problem.ts';
 import { type FaultLine, faultLine } from '../observability/fault-line.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { Metrics } from '../observability/metrics.ts';
-import { traceKeyOf } from '../sealing/trace-key.ts';
 import type { Secrets } from '../sealing/secrets.ts';
+import { traceKeyOf } from '../sealing/trace-key.ts';
+import { keepTrace } from './keep-trace.ts';
 import { anchorOf, tellAnchors } from './trace-anchors.ts';
 import type { TraceEntry } from './trace-entry.ts';
-import { keepTrace } from './keep-trace.ts';
 import { openingLink } from './trace-links.ts';
 import { type WriterEnd, type Written, writeGroup } from './write-group.ts';
 
@@ -30,7 +30,7 @@ export interface AccessTrace {
    * the reader is reached; `database-unavailable` or `log-unavailable` where nothing can be written.
    */
   write(entry: TraceEntry): Promise<void>;
-  /** Writes what waits, and tells the log where this process ends. */
+  /** Writes what waits, and tells the log where this process ends; where it cannot, another process does later. */
   close(): Promise<void>;
 }
 
@@ -146,7 +146,7 @@ async function openWriter(state: State): Promise<WriterEnd> {
   const writer = randomUUID();
   await state.pool.query(
     `with opened as (insert into access.trace_writer (writer) values ($1))
-     select access.make_trace_month((now() at time zone 'utc')::date)`,
+     select access.make_trace_month(now())`,
     [writer],
   );
   const end = { writer, sequence: 0, link: openingLink(state.key, writer) };
@@ -175,8 +175,14 @@ async function closeWriter(state: State): Promise<void> {
   const { end } = state;
   if (end === null) return;
   state.end = null;
-  await tellAnchors(state.log, state.key, [anchorOf('closed', end)]);
-  await state.pool.query('update access.trace_writer set closed_at = clock_timestamp() where writer = $1', [end.writer]);
+  try {
+    await tellAnchors(state.log, state.key, [anchorOf('closed', end)]);
+    const closed = 'update access.trace_writer set closed_at = clock_timestamp() where writer = $1';
+    await state.pool.query(closed, [end.writer]);
+  } catch (error) {
+    // Another process closes it, as it does for one that died.
+    state.anchorFault.failed(error);
+  }
 }
 
 function traceMetrics(metrics: Metrics) {

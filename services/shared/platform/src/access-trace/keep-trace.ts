@@ -48,7 +48,7 @@ async function keep(kept: Kept, writer: string | null, fault: FaultLine, hourly:
     await kept.pool.query('update access.trace_writer set seen_at = clock_timestamp() where writer = $1', [writer]);
     await closeOrphans(kept);
     if (hourly) {
-      await kept.pool.query(`select access.make_trace_month((now() at time zone 'utc' + interval '10 days')::date)`);
+      await kept.pool.query(`select access.make_trace_month(now() + interval '10 days')`);
       await dropMonthsOver(kept);
       await forgetCounts(kept.pool);
     }
@@ -81,7 +81,7 @@ export async function closeOrphans({ pool, log, key }: Omit<Kept, 'logger'>, sil
 /** Drops the months whose year is over and that nobody holds, each once the log knows where its rows ended. */
 export async function dropMonthsOver({ pool, log, key }: Omit<Kept, 'logger'>): Promise<readonly string[]> {
   const { rows } = await pool.query<{ month: string }>(
-    `select to_char(month, 'YYYY-MM-DD') as month from access.trace_months_over() as month order by 1`,
+    `select month::text from access.trace_months_over() as month order by 1`,
   );
   for (const { month } of rows) {
     await tellAnchors(log, key, [await monthAnchor(pool, month)]);

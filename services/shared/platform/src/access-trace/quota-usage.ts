@@ -99,7 +99,11 @@ function usageOf({ now }: { readonly now: string }, { counts, oldest, known }: F
 /** What is to be written of what was added, as columns; in one order, so that two processes wait for no row crosswise. */
 export function countedColumns({ added, nowMs }: ReadUsage) {
   const counters = [...added.values()].sort((a, b) => (keyOf(a.counter) < keyOf(b.counter) ? -1 : 1));
-  const counts = counters.map(({ counter, items }) => ({ ...counter, slot: slotOf(counter.quota, nowMs), count: items.length }));
+  const counts = counters.map(({ counter, items }) => ({
+    ...counter,
+    slot: slotOf(counter.quota, nowMs),
+    count: items.length,
+  }));
   const items = counters.flatMap(({ counter, items: all }) =>
     all
       .filter((item) => item !== null)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Limits } from './limits.ts';
-import { operations, type TraceEntry, type TracedReader } from './trace-entry.ts';
+import type { Limits } from '../access/partner.ts';
+import { operations, type TracedReader, type TraceEntry } from './trace-entry.ts';
 
 /** Whom a limit is about, and who is stopped by it. */
 type Whose = 'agent' | 'client' | 'organisation';
@@ -29,6 +29,7 @@ export const quotas = {
   'client-misses': { of: 'client', limit: 'missesADay', ...day, stops: true },
   'client-reads-after-line': { of: 'client', limit: 'readsAfterLineADay', ...day, stops: true },
   'client-door-misses': { of: 'client', limit: 'doorMissesADay', ...day, stops: true },
+  'client-new-persons': { of: 'client', limit: 'newPersonsADay', ...day, stops: true },
   'client-agents': { of: 'client', limit: 'agentsADay', ...day, stops: false },
   'organisation-persons': { of: 'organisation', limit: 'personsADay', ...day, stops: false },
   'organisation-persons-28-days': { of: 'organisation', limit: 'personsIn28Days', ...fourWeeks, stops: false },
@@ -113,18 +114,19 @@ export function claimsOf(entry: TraceEntry): readonly Claim[] {
     return decision === 'refused' ? claimOf(reader, 'client-door-misses', timesOf(Math.max(1, persons.length))) : [];
   }
   if (kind === 'act' || decision === 'refused') return [];
+  const trainees = persons.flatMap(({ trainee }) => trainee ?? []);
+  if (kind === 'meeting') return countNewPersons(reader, trainees);
   const agents = reader.agent === null ? [] : claimOf(reader, 'client-agents', [uuidOf(reader.agent)]);
   if (decision !== 'allowed') {
     return [...claimOf(reader, 'agent-misses', timesOf(1)), ...claimOf(reader, 'client-misses', timesOf(1)), ...agents];
   }
   if (kind === 'count') return agents;
-  const trainees = persons.flatMap(({ trainee }) => trainee ?? []);
   return [...countPersons(reader, kind, trainees), ...agents];
 }
 
-/** Persons whom an organisation reports and who are new to it. While its history is loaded, nobody calls this. */
-export function countNewPersons(reader: TracedReader, trainees: readonly string[]): readonly Claim[] {
-  return claimOf(reader, 'organisation-new-persons', [...new Set(trainees)]);
+function countNewPersons(reader: TracedReader, trainees: readonly string[]): readonly Claim[] {
+  const items = [...new Set(trainees)];
+  return [...claimOf(reader, 'client-new-persons', items), ...claimOf(reader, 'organisation-new-persons', items)];
 }
 
 function claimOf(reader: TracedReader, quota: QuotaName, items: Claim['items']): readonly Claim[] {
@@ -147,7 +149,8 @@ function uuidOf(name: string): string {
 const gates = {
   agent: ['agent-persons', 'agent-misses'],
   client: ['client-persons', 'client-persons-28-days', 'client-misses', 'client-reads-after-line'],
-} as const satisfies Record<string, readonly QuotaName[]>;
+  organisation: [],
+} as const satisfies Record<Whose, readonly QuotaName[]>;
 
 /** What must be known of the usage to judge an entry. */
 export function neededFor(entry: TraceEntry): readonly Pick<Claim, 'quota' | 'subject' | 'items'>[] {
@@ -193,7 +196,7 @@ function closedGate(entry: TraceEntry, counted: readonly Claim[], usage: Usage):
 }
 
 /** The entry brings this agent or client something that it was not counted for yet. */
-function isNewTo(counted: readonly Claim[], whose: keyof typeof gates): boolean {
+function isNewTo(counted: readonly Claim[], whose: Whose): boolean {
   const names: readonly QuotaName[] = gates[whose];
   return counted.some(({ quota }) => names.includes(quota));
 }

@@ -1,7 +1,11 @@
-import type { Limits } from './limits.ts';
+import { defaultLimits, type Limits, type Partner } from '../access/partner.ts';
 
-/** What an operation is to the limits: `read` of one person, `list` of several, `count` of none, `act`, or at the `door`. */
-export type OperationKind = 'read' | 'list' | 'count' | 'act' | 'door';
+/**
+ * What an operation is to the limits: `read` of one person, `list` of several, `count` of none, `act` of an operator; at
+ * the `door`, what was refused there, and `meeting`: persons new to an organisation that it reports, who are counted and
+ * leave no row. While a history is loaded (takeover), nobody writes meetings.
+ */
+export type OperationKind = 'read' | 'list' | 'count' | 'act' | 'door' | 'meeting';
 
 /** Everything that the trace holds, and what it is. */
 export const operations = {
@@ -20,6 +24,7 @@ export const operations = {
   receipt: 'door',
   report: 'door',
   'dry-run': 'door',
+  meeting: 'meeting',
   'trace-of': 'act',
 } as const satisfies Record<string, OperationKind>;
 export type TracedOperation = keyof typeof operations;
@@ -45,6 +50,11 @@ export interface TracedReader {
   readonly agent: string | null;
   readonly purpose: string | null;
   readonly limits: Limits;
+}
+
+export function tracedReader(partner: Partner, agent: string | null, purpose: string | null): TracedReader {
+  const { clientId, siret, convention } = partner;
+  return { organisation: siret, clientId, agent, purpose, limits: convention?.limits ?? defaultLimits };
 }
 
 /** One look, act or refusal: a row of the trace for each person, or one without a person. */
@@ -79,6 +89,7 @@ const nobody: readonly TracedPerson[] = [{ trainee: null, dossier: null }];
 /** `stoppedBy`: the limit that the reader has reached; nothing was opened then. */
 export function rowsOf(entry: TraceEntry, stoppedBy: string | null): readonly TraceRow[] {
   const { reader, operation, decision, reason = null, categories = [], traceparent } = entry;
+  if (operations[operation] === 'meeting') return [];
   const { organisation, clientId, agent, purpose } = reader;
   const persons = entry.persons.length === 0 ? nobody : entry.persons;
   return persons.map(({ trainee, dossier }) => ({

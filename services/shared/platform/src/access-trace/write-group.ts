@@ -45,10 +45,14 @@ export async function writeGroup(
     return { stoppedBy: verdict.stoppedBy, retryAfterSeconds: usage.retryAfter(verdict.stoppedBy) };
   });
   const linked = linkRows(key, from, usage.now, rows);
-  await pool.query({ name: 'write-trace', text: writeText, values: valuesOf(linked, usage) });
+  await pool.query({ name: 'write-trace', text: writeText, values: valuesOf(from.writer, linked, usage) });
   for (const hit of hits) await raiseAlarm(pool, hit);
   const last = linked.at(-1);
-  return { end: last === undefined ? from : { writer: from.writer, sequence: last.sequence, link: last.link }, written, hits };
+  return {
+    end: last === undefined ? from : { writer: from.writer, sequence: last.sequence, link: last.link },
+    written,
+    hits,
+  };
 }
 
 function alarmOf({ reader }: TraceEntry, { quota, limit, count }: Hit): Alarm {
@@ -95,10 +99,10 @@ const writeText = `
     as row (sequence, organisation, client_id, agent, purpose, operation, trainee_id, dossier, decision, reason, categories,
       traceparent, link)`;
 
-function valuesOf(rows: readonly LinkedRow[], usage: ReadUsage): readonly unknown[] {
+function valuesOf(writer: string, rows: readonly LinkedRow[], usage: ReadUsage): unknown[] {
   const { counts, items } = countedColumns(usage);
   return [
-    rows[0]?.writer,
+    writer,
     usage.now,
     rows.map((row) => row.sequence),
     rows.map((row) => row.organisation),
