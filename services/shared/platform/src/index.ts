@@ -16,6 +16,7 @@ export { type Check, type CheckResult, type Checks, checksOf } from './health/ch
 export { type ProcessReport, type ReportedProcess, readProcesses, reportProcess } from './health/process-report.ts';
 export * from './http/access-token.ts';
 export * from './http/build-server.ts';
+export { clientAddress } from './http/client-address.ts';
 export * from './http/demo-partners.ts';
 export * from './http/hub-client.ts';
 export * from './http/identifier-schemas.ts';
