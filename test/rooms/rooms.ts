@@ -29,6 +29,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     custody: { imports: ['log', 'postgres', 'registry', 'sealing'], modulesMin: 3 },
     backup: { imports: ['custody', 'postgres', 'sealing'], modulesMin: 3 },
     health: { imports: ['observability', 'waiting'], modulesMin: 1 },
+    admin: { imports: ['observability', 'postgres'], modulesMin: 2 },
     http: { imports: ['health', 'observability', 'postgres'], modulesMin: 7 },
     dictionary: { imports: ['http'], modulesMin: 4 },
     import: { imports: ['dictionary'], modulesMin: 3 },
@@ -40,6 +41,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     'registry/gate': { imports: ['check', 'registry', 'registry/rebuild'], modulesMin: 1 },
     events: { imports: ['check', 'registry', 'registry/gate'], modulesMin: 6 },
     operators: { imports: ['check', 'events', 'registry', 'registry/gate'], modulesMin: 2 },
+    admin: { imports: ['check', 'events', 'operators', 'registry', 'registry/gate'], modulesMin: 3 },
   },
   'services/projector/src': {
     fold: { imports: [], pure: true, modulesMin: 1 },
@@ -91,6 +93,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   'keys.': ['services/shared/platform/src/sealing/'],
   'custody.settled_event': ['services/shared/platform/src/projection/'],
   'custody.': ['services/shared/platform/src/custody/'],
+  'admin.': ['services/shared/platform/src/admin/'],
   'access.partner': ['services/shared/platform/src/http/'],
   'access.assertion': ['services/shared/platform/src/http/'],
   'access.trace': ['services/gateway/src/operators/', 'services/query/src/http/'],

@@ -2,6 +2,7 @@ import { type EventLog, HubError } from '@hub/core';
 import { type Dictionary, type KeyStore, type Logger, type Metrics, partnerAuth, type Secrets } from '@hub/platform';
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
+import { adminRoutes } from './admin/admin-routes.ts';
 import type { GatewayLimits } from './check/limits.ts';
 import { gatewayConfig } from './config.ts';
 import { openAdmissionQueue } from './events/accept-events.ts';
@@ -67,6 +68,7 @@ export function gatewayPlugin(options: GatewayOptions): (server: FastifyInstance
     const operators = partnerAuth({ ...options, kinds: ['operator'] });
     // Operators send plain JSON, and the door for events reads bytes: each has its own content type parsers.
     await server.register(async (inner) => operatorRoutes(inner, context, readiness, operators));
+    await server.register(async (inner) => adminRoutes(inner, { ...context, pool: options.pool }, operators));
     eventsRoute(server, openAdmissionQueue(context), readiness, partnerAuth(options));
   };
 }

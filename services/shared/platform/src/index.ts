@@ -1,3 +1,6 @@
+export * from './admin/audit.ts';
+export * from './admin/jobs.ts';
+export * from './admin/run-jobs.ts';
 export * from './backup/load-tables.ts';
 export type { BackupManifest } from './backup/manifest.ts';
 export * from './backup/read-backup.ts';
