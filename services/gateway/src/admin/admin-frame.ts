@@ -120,7 +120,6 @@ export function orNull(schema: object): object {
 
 export const text = { type: 'string' } as const;
 export const instant = { type: 'string', format: 'date-time', description: 'UTC' } as const;
-export const day = { type: 'string', format: 'date', description: 'Europe/Paris', examples: ['2026-04-01'] } as const;
 
 const limitDefault = 50;
 
