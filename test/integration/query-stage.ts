@@ -15,26 +15,25 @@ import {
   union,
 } from '@hub/core';
 import {
-  addPartner,
   aliasOf,
   buildServer,
   createLogger,
   createMetrics,
   createSecrets,
-  demoPartners,
   encodeFacts,
   type HubServer,
   issueToken,
   type KeyStore,
   loadDictionary,
   loadRules,
+  makeDemoPartners,
   migrateProjection,
   openKeyStore,
   rowShape,
   type Secrets,
   seal,
+  sealReceipt,
   sessionTable,
-  signReceipt,
   traineeTable,
   upsertDossiers,
   upsertRows,
@@ -65,7 +64,7 @@ export async function openStage(): Promise<Stage> {
   const directory = await mkdtemp(join(tmpdir(), 'hub-query-'));
   const secrets = await createSecrets(join(directory, 'secrets.json'));
   const keyStore = openKeyStore({ pool: database.keysPool, secrets });
-  for (const partner of demoPartners) await addPartner(database.pool, partner, { clientSecret: 'demo' });
+  await makeDemoPartners(database.pool, () => 'demo');
   await addVersion(database);
   const lines: string[] = [];
   const clock = { nowMs: Date.parse('2026-06-15T10:00:00Z') };
@@ -236,8 +235,8 @@ export async function sealed(
   return { [category]: seal(key, { trainee, event, category }, JSON.stringify(content)) };
 }
 
-export function receipt(stage: Stage, claims: Partial<Parameters<typeof signReceipt>[1]> = {}): string {
-  return signReceipt(stage.secrets, {
+export function receipt(stage: Stage, claims: Partial<Parameters<typeof sealReceipt>[1]> = {}): string {
+  return sealReceipt(stage.secrets, {
     logEpoch,
     topic: 'entry',
     slice: 1,

@@ -2,13 +2,13 @@ import helmet from '@fastify/helmet';
 import { looksLikeNir } from '@hub/core';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import { Counter, Histogram } from 'prom-client';
+import type { Partner } from '../access/partner.ts';
 import type { Checks } from '../health/checks.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import { beginTrace } from '../observability/trace-context.ts';
 import { sendProblem, writeSocketProblem } from './answer-problem.ts';
 import { addApiDescription } from './api-description.ts';
-import type { Partner } from './partners.ts';
 import { problem } from './problem.ts';
 import { refuseAmbiguousRequests } from './request-parts.ts';
 import { methodsAt, pathOf, type RoutePattern, routePattern } from './route-pattern.ts';
@@ -49,7 +49,8 @@ export interface ServerOptions {
   readonly requestTimeoutMs?: number;
 }
 
-const headerBytesMax = 16 * 1024;
+/** `Hub-At-Least` may hold fifty tokens, of 640 characters each. */
+const headerBytesMax = 40 * 1024;
 const pathParameterCharactersMax = 4096;
 
 /**
