@@ -23,12 +23,16 @@ begin
   for given in
     select t.name, t.privileges[i] as privileges, roles[i] as role
     from (values
-      --                              hub_gateway                       hub_projector  hub_query
-      ('keys.trainee_key',     array['select, insert, update, delete',  '',            'select']),
-      ('keys.identity_mark',   array['select, insert, update, delete',  '',            'select']),
-      ('keys.check_value',     array['select, insert',                  '',            'select, insert'])
+      -- name, and what hub_gateway, hub_projector and hub_query may
+      ('keys.trainee_key', array['select, insert, update, delete', '', 'select']),
+      ('keys.kek_epoch', array['select, insert, update, delete', '', 'select, insert, update']),
+      ('keys.ended_epoch', array['select, insert', '', 'select']),
+      ('keys.destroyed', array['select, insert, update', '', 'select']),
+      ('keys.identity_mark', array['select, insert, update, delete', '', 'select']),
+      ('keys.check_value', array['select, insert', '', 'select, insert'])
     ) as t (name, privileges)
     cross join generate_subscripts(t.privileges, 1) as i
+    where to_regclass(t.name) is not null
   loop
     execute format('revoke all on %s from %I', given.name, given.role);
     if given.privileges = '' then continue; end if;
