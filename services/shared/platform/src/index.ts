@@ -5,6 +5,7 @@ export * from './access/partner.ts';
 export { type AccessTrace, openAccessTrace } from './access-trace/access-trace.ts';
 export * from './access-trace/trace-entry.ts';
 export { traceRefusals, traceRequest } from './access-trace/trace-refusals.ts';
+export { isTraceWhole, type TraceReport, verifyTrace } from './access-trace/verify-trace.ts';
 export * from './admin/audit.ts';
 export * from './admin/jobs.ts';
 export * from './admin/run-jobs.ts';
