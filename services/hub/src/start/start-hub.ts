@@ -76,7 +76,8 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     const { log, pool, rules, logger } = infrastructure;
     const parts: ServedParts = { door: null, projector: null, report: null };
     const checks = checksOf(hubChecks(infrastructure, sealing, services, parts));
-    const trace = sealing === null ? null : openTrace(infrastructure, pools, sealing, metrics, bounds.serverMs);
+    const traceStores = sealing === null ? null : { ...infrastructure, pool: pools.query ?? pools.gateway ?? pool };
+    const trace = traceStores && sealing && openTrace(traceStores, sealing, metrics, bounds.serverMs);
     const opened = { parts, checks, sealing, trace, config, pools };
     const server = await buildHubServer(infrastructure, metrics, services, opened);
     closers.add('HTTP server', () => server.close(), bounds.serverMs);
@@ -106,6 +107,19 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
   }
 }
 
+/** Closed after the server: what it still answers is traced. */
+function openTrace(
+  infrastructure: Infrastructure,
+  { secrets }: Sealing,
+  metrics: Metrics,
+  closeMs: number,
+): AccessTrace {
+  const { pool, log, logger, closers } = infrastructure;
+  const trace = openAccessTrace({ pool, log, secrets, logger, metrics });
+  closers.add('access trace', () => trace.close(), closeMs);
+  return trace;
+}
+
 function runFileOf(url: string, services: ReadonlySet<ServiceName>, infrastructure: Infrastructure) {
   const { kafkaBrokers, databaseUrl } = infrastructure;
   return {
@@ -119,21 +133,6 @@ function runFileOf(url: string, services: ReadonlySet<ServiceName>, infrastructu
     databaseUrl,
     kafkaBrokers,
   };
-}
-
-/** Closed after the server: what it still answers is traced. */
-function openTrace(
-  infrastructure: Infrastructure,
-  pools: ServicePools,
-  { secrets }: Sealing,
-  metrics: Metrics,
-  closeMs: number,
-): AccessTrace {
-  const { log, logger, closers } = infrastructure;
-  const pool = pools.query ?? pools.gateway ?? infrastructure.pool;
-  const trace = openAccessTrace({ pool, log, secrets, logger, metrics });
-  closers.add('access trace', () => trace.close(), closeMs);
-  return trace;
 }
 
 /** A projector opens nothing that is sealed, and needs neither secrets nor key store; whoever signs or opens does. */
