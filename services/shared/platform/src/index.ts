@@ -3,6 +3,7 @@ export { demoPartners, makeDemoPartners } from './access/demo-partners.ts';
 export * from './access/organisations.ts';
 export * from './access/partner.ts';
 export { type AccessTrace, openAccessTrace } from './access-trace/access-trace.ts';
+export * from './access-trace/trace-door.ts';
 export * from './access-trace/trace-entry.ts';
 export { traceRefusals, traceRequest } from './access-trace/trace-refusals.ts';
 export { isTraceWhole, type TraceReport, verifyTrace } from './access-trace/verify-trace.ts';

@@ -45,26 +45,41 @@ export async function foldAnchors(
   batches: AsyncIterable<readonly ReadAnchor[]>,
   restores: readonly Restore[],
 ): Promise<KnownAnchors> {
-  const writers = new Map<string, AnchoredWriter>();
-  const seen: Restore[] = [];
-  const monthsDropped: string[] = [];
-  let forged = 0;
+  const known: Fold = { writers: new Map(), restores: [], monthsDropped: [], forged: 0 };
   for await (const batch of batches) {
     for (const { anchor, isOurs } of batch) {
-      if (!isOurs) forged += 1;
-      else if (anchor.kind === 'restored') seen.push({ backupOf: anchor.backupOf, at: anchor.at });
-      else if (anchor.kind === 'month-dropped') {
-        monthsDropped.push(anchor.month);
-        for (const { writer, ...end } of anchor.ends) noteDropped(writers, writer, { ...end, at: anchor.at });
-      } else
-        noteWriter(
-          writers,
-          anchor,
-          restores.slice(seen.length).some(({ backupOf }) => anchor.at >= backupOf),
-        );
+      if (isOurs) noteAnchor(known, anchor, restores);
+      else known.forged += 1;
     }
   }
-  return { writers, restores: seen, monthsDropped, forged };
+  return known;
+}
+
+interface Fold {
+  readonly writers: Map<string, AnchoredWriter>;
+  readonly restores: Restore[];
+  readonly monthsDropped: string[];
+  forged: number;
+}
+
+function noteAnchor(known: Fold, anchor: ToldAnchor, restores: readonly Restore[]): void {
+  switch (anchor.kind) {
+    case 'restored':
+      known.restores.push({ backupOf: anchor.backupOf, at: anchor.at });
+      return;
+    case 'month-dropped':
+      known.monthsDropped.push(anchor.month);
+      for (const { writer, ...end } of anchor.ends) noteDropped(known.writers, writer, { ...end, at: anchor.at });
+      return;
+    default: {
+      const later = restores.slice(known.restores.length);
+      noteWriter(
+        known.writers,
+        anchor,
+        later.some(({ backupOf }) => anchor.at >= backupOf),
+      );
+    }
+  }
 }
 
 type WriterTold = Extract<ToldAnchor, { readonly writer: string }>;
