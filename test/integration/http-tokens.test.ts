@@ -3,6 +3,7 @@ import { get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  addConvention,
   addPartner,
   buildServer,
   type Client,
@@ -11,7 +12,9 @@ import {
   createSecrets,
   findPartner,
   type HubServer,
+  issueToken,
   listPartners,
+  type NewConvention,
   partnerAuth,
   putOrganisation,
   revokePartner,
@@ -28,6 +31,18 @@ const url = 'https://hub.example';
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const siret = '99000102600014';
 const partner = (clientId: string): Client => ({ clientId, siret, sources: ['eos'], certifies: [] });
+const terms = (more: Partial<NewConvention>): NewConvention => ({
+  from: '2020-01-01',
+  to: null,
+  purposes: [],
+  categories: [],
+  territories: [],
+  addresses: [],
+  limits: {},
+  exceptions: {},
+  takeover: false,
+  ...more,
+});
 const lines: string[] = [];
 let database: TestDatabase;
 let secrets: Secrets;
@@ -50,6 +65,7 @@ beforeAll(async () => {
     scope.get('/operators', { onRequest: operators }, async () => 'yes');
   });
   await putOrganisation(database.pool, { siret, name: 'Région', kinds: ['region'] });
+  await addConvention(database.pool, siret, terms({}));
   secret = (await addPartner(database.pool, partner('eos'))).clientSecret ?? '';
   const pair = await generateKeyPair('ES256', { extractable: true });
   clientKey = pair.privateKey;
@@ -267,13 +283,13 @@ describe('a token', () => {
     expect((await server.inject({ url: '/operators', headers })).statusCode).toBe(403);
   });
 
-  it('dies with its partner in under a minute', async () => {
+  it('dies with its partner within ten seconds', async () => {
     const { clientSecret } = await addPartner(database.pool, partner('leaving'));
     const token = await tokenOf('leaving', clientSecret ?? '');
     expect((await who(token)).statusCode).toBe(200);
     await revokePartner(database.pool, 'leaving');
     expect((await ask(grant, { authorization: basic('leaving', clientSecret ?? '') })).statusCode).toBe(401);
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 31_000 });
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 10_001 });
     try {
       expect((await who(token)).statusCode).toBe(401);
     } finally {
@@ -282,11 +298,47 @@ describe('a token', () => {
   });
 });
 
+describe('the convention of an organisation', () => {
+  let next = 0;
+  /** A client of an organisation of its own, with these conventions. */
+  async function clientWith(...conventions: readonly Partial<NewConvention>[]): Promise<string> {
+    next += 1;
+    const own = ['99000106700018', '99000107500011', '99000108300015', '99000112500014', '99000113300018'][next - 1];
+    await putOrganisation(database.pool, { siret: own ?? '', name: 'Autre', kinds: ['opco'] });
+    for (const each of conventions) await addConvention(database.pool, own ?? '', terms(each));
+    const clientId = `agreed-${next}`;
+    await addPartner(database.pool, { ...partner(clientId), siret: own ?? '' });
+    return issueToken(secrets, clientId);
+  }
+
+  it.each<[string, readonly Partial<NewConvention>[], string, string | undefined]>([
+    ['that has none', [], 'convention-missing', undefined],
+    ['before it begins', [{ from: '2999-01-01' }], 'convention-not-yet', 'It begins on 2999-01-01.'],
+    [
+      'after it has ended',
+      [{ to: '2020-02-01' }, { from: '2020-03-01', to: '2020-04-30' }],
+      'convention-ended',
+      'Its last day was 2020-04-30.',
+    ],
+    ['from elsewhere than agreed', [{ addresses: ['192.0.2.0/24'] }], 'address-not-agreed', undefined],
+  ])('refuses one %s, saying so', async (_what, conventions, name, detail) => {
+    const answer = await who(await clientWith(...conventions));
+    expect(answer.statusCode).toBe(403);
+    expect(answer.json().type).toBe(`urn:hub:problem:${name}`);
+    if (detail !== undefined) expect(answer.json().detail).toBe(detail);
+    expect(answer.body).not.toContain('127.0.0.1');
+  });
+
+  it('lets in from the addresses that it names', async () => {
+    expect((await who(await clientWith({ addresses: ['198.51.100.0/24', '127.0.0.0/8'] }))).statusCode).toBe(200);
+  });
+});
+
 describe('the partners', () => {
   it('change their secret without a gap: the old one works on during the overlap only', async () => {
     const { clientSecret } = await addPartner(database.pool, partner('rotating'));
     const old = clientSecret ?? '';
-    const fresh = (await rotatePartner(database.pool, 'rotating', { overlapSeconds: 60 })).clientSecret;
+    const fresh = (await rotatePartner(database.pool, 'rotating', { overlapSeconds: 60 })).clientSecret ?? '';
     expect(await tokenOf('rotating', old)).toBeDefined();
     expect(await tokenOf('rotating', fresh)).toBeDefined();
     await rotatePartner(database.pool, 'rotating', { overlapSeconds: 0, endOldSecret: true });
@@ -297,7 +349,7 @@ describe('the partners', () => {
   it('keep the secret of before for its whole overlap: a second rotation within it is refused, and says until when', async () => {
     const { clientSecret } = await addPartner(database.pool, partner('hurried'));
     const old = clientSecret ?? '';
-    const fresh = (await rotatePartner(database.pool, 'hurried')).clientSecret;
+    const fresh = (await rotatePartner(database.pool, 'hurried')).clientSecret ?? '';
     const { oldSecretUntil } = (await findPartner(database.pool, 'hurried')) ?? {};
     expect(Date.parse(oldSecretUntil ?? '')).toBeGreaterThan(Date.now() + 86_000_000);
     await expect(rotatePartner(database.pool, 'hurried')).rejects.toMatchObject({
@@ -326,7 +378,7 @@ describe('the partners', () => {
     await addPartner(database.pool, { ...partner('past-writer'), sources: ['shared-1'] });
     await revokePartner(database.pool, 'past-writer');
     expect(await writersOf(database.pool, ['shared-1', 'nobodys'])).toEqual([
-      { clientId: 'first-writer', source: 'shared-1' },
+      { clientId: 'first-writer', siret, source: 'shared-1' },
     ]);
     expect(await writersOf(database.pool, [])).toEqual([]);
   });

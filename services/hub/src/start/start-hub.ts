@@ -9,6 +9,7 @@ import {
   createMetrics,
   type Metrics,
   reportProcess,
+  tokenRealm,
   tokenRoutes,
 } from '@hub/platform';
 import { startProjector } from '@hub/projector';
@@ -143,15 +144,17 @@ export async function buildHubServer(
   if (sealing === null) return server;
   const { keyStore, secrets } = sealing;
   // Whoever reads needs a token as whoever reports: each of the two gives it.
-  await server.register(tokenRoutes({ pool, secrets }));
+  const publicUrl = config?.publicUrl;
+  const realm = tokenRealm({ publicUrl, outside: config?.outsideIssuer });
+  await server.register(tokenRoutes({ pool, secrets, publicUrl, realm }));
   if (services.has('gateway')) {
     const onOpen: GatewayOptions['onOpen'] = (door) => {
       if (parts !== undefined) parts.door = door;
     };
-    await server.register(gatewayPlugin({ log, pool, keyStore, secrets, dictionary, logger, metrics, onOpen }));
+    await server.register(gatewayPlugin({ log, pool, keyStore, secrets, dictionary, logger, metrics, onOpen, realm }));
   }
   if (services.has('query')) {
-    await server.register(queryPlugin({ pool, keyStore, secrets, dictionary, metrics }));
+    await server.register(queryPlugin({ pool, keyStore, secrets, dictionary, metrics, realm }));
   }
   return server;
 }

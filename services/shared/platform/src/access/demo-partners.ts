@@ -192,7 +192,7 @@ const demoLimits: Limits = {
 };
 
 /**
- * Makes the demo's organisations, conventions and machines, each with the secret that `secretOf` gives; those that are there
+ * Makes the demo's organisations, conventions and machines, each with the secret that `secretOf` derives; those that are there
  * stay, but act for the organisation and write for the sources that are said here.
  */
 export async function makeDemoPartners(pool: Pool, secretOf: (clientId: string) => string): Promise<void> {
@@ -212,7 +212,7 @@ async function makeOrganisation(pool: Pool, organisation: DemoOrganisation): Pro
 async function makeClient(pool: Pool, partner: DemoPartner, clientSecret: string): Promise<void> {
   const { clientId, siret, sources, certifies } = partner;
   try {
-    if ((await findPartner(pool, clientId)) === null) await addPartner(pool, partner, { clientSecret });
+    if ((await findPartner(pool, clientId)) === null) await addPartner(pool, partner, { clientSecret, isRandom: true });
   } catch (error) {
     // Another process of the same hub was faster.
     if ((await findPartner(pool, clientId)) === null) throw error;
