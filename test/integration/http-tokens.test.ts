@@ -63,6 +63,10 @@ beforeAll(async () => {
     scope.get('/who', { onRequest: auth }, async (request) => request.partner);
     const operators = partnerAuth({ pool: database.pool, secrets, kinds: ['hub-operator'] });
     scope.get('/operators', { onRequest: operators }, async () => 'yes');
+    for (const each of ['read', 'write'] as const) {
+      const onRequest = partnerAuth({ pool: database.pool, secrets, scopes: [each] });
+      scope.get(`/${each}`, { onRequest }, async () => 'yes');
+    }
   });
   await putOrganisation(database.pool, { siret, name: 'Région', kinds: ['region'] });
   await addConvention(database.pool, siret, terms({}));
@@ -228,6 +232,97 @@ describe('POST /oauth2/token', () => {
     const answer = await askSigned(assertion(typeof given === 'function' ? await given() : given));
     expect(answer.statusCode).toBe(401);
     expect(answer.json()).toMatchObject({ error: 'invalid_client' });
+  });
+});
+
+describe('wrong secrets', () => {
+  const from = (address: string, id: string, word: string) =>
+    server.inject({
+      method: 'POST',
+      url: '/oauth2/token',
+      remoteAddress: address,
+      headers: { 'content-type': 'application/x-www-form-urlencoded', authorization: basic(id, word) },
+      payload: new URLSearchParams(grant).toString(),
+    });
+  const passMinutes = (minutes: number) =>
+    database.pool.query(
+      `update access.wrong_secret set blocked_until = blocked_until - $1 * interval '1 minute', tried_at = tried_at - $1 * interval '1 minute'`,
+      [minutes],
+    );
+
+  it('are ten at most from one address: then it waits, longer each time, and nobody else does', async () => {
+    const { clientSecret } = await addPartner(database.pool, partner('guessed'));
+    const right = clientSecret ?? '';
+    const first = await Promise.all(Array.from({ length: 30 }, () => from('192.0.2.1', 'guessed', 'wrong')));
+    expect(first.filter(({ statusCode }) => statusCode === 401)).toHaveLength(10);
+    const stopped = first.filter(({ statusCode }) => statusCode === 429);
+    expect(stopped).toHaveLength(20);
+    for (const { headers } of stopped) expect(Number(headers['retry-after'])).toBeGreaterThan(50);
+    // From there not even the right one is tried; from elsewhere, it opens.
+    expect((await from('192.0.2.1', 'guessed', right)).statusCode).toBe(429);
+    expect((await from('192.0.2.2', 'guessed', right)).statusCode).toBe(200);
+    expect((await from('192.0.2.1', 'eos', secret)).statusCode).toBe(200);
+    await passMinutes(1);
+    expect((await from('192.0.2.1', 'guessed', 'wrong')).statusCode).toBe(401);
+    const longer = await from('192.0.2.1', 'guessed', right);
+    expect(longer.statusCode).toBe(429);
+    expect(Number(longer.headers['retry-after'])).toBeGreaterThan(110);
+    await passMinutes(2);
+    expect((await from('192.0.2.1', 'guessed', right)).statusCode).toBe(200);
+    expect((await from('192.0.2.1', 'guessed', 'wrong')).statusCode).toBe(401);
+    const { rows } = await database.pool.query(
+      `select client_id as client, address, count from access.alarm where kind = 'wrong-secrets'`,
+    );
+    expect(rows).toEqual([{ client: 'guessed', address: '192.0.2.1', count: 11 }]);
+  });
+
+  it('count for a whole network of IPv6, and for a day', async () => {
+    await addPartner(database.pool, partner('sixth'));
+    for (let host = 1; host <= 10; host += 1) {
+      expect((await from(`2001:db8:1:2::${host}`, 'sixth', 'wrong')).statusCode).toBe(401);
+    }
+    expect((await from('2001:db8:1:2:a:b:c:d', 'sixth', 'wrong')).statusCode).toBe(429);
+    expect((await from('2001:db8:1:3::1', 'sixth', 'wrong')).statusCode).toBe(401);
+    await passMinutes(24 * 60 + 1);
+    for (let count = 1; count <= 10; count += 1) {
+      expect((await from('2001:db8:1:2::1', 'sixth', 'wrong')).statusCode).toBe(401);
+    }
+    expect((await from('2001:db8:1:2::1', 'sixth', 'wrong')).statusCode).toBe(429);
+  });
+
+  it('of names that nobody has leave a bounded number of rows, and no name', async () => {
+    const names = Array.from({ length: 300 }, (_, index) => `invented-${index}`);
+    await Promise.all(names.map((name) => from('192.0.2.9', name, 'wrong')));
+    const { rows } = await database.pool.query(`select client from access.wrong_secret where address = '192.0.2.9'`);
+    expect(rows.length).toBeLessThanOrEqual(256);
+    expect(JSON.stringify(rows)).not.toContain('invented');
+  });
+
+  it('of a secret that somebody chose are compared ten times at most, two at a time, and the right one still opens', async () => {
+    await addPartner(database.pool, partner('chosen'), { clientSecret: 'chosen by hand' });
+    expect((await from('192.0.2.3', 'chosen', 'chosen by hand')).statusCode).toBe(200);
+    const answers = await Promise.all(Array.from({ length: 150 }, () => from('192.0.2.4', 'chosen', 'wrong')));
+    expect(answers.filter(({ statusCode }) => statusCode === 401)).toHaveLength(10);
+    expect((await from('192.0.2.3', 'chosen', 'chosen by hand')).statusCode).toBe(200);
+  });
+});
+
+describe('the scope of a token', () => {
+  it('takes away, and never adds', async () => {
+    const asked = await ask({ ...grant, scope: 'write' }, { authorization: basic('eos', secret) });
+    expect(asked.json()).toMatchObject({ scope: 'write' });
+    const use = (path: string, token: string) =>
+      server.inject({ url: path, headers: { authorization: `Bearer ${token}` } });
+    expect((await use('/write', asked.json().access_token)).statusCode).toBe(200);
+    const refused = await use('/read', asked.json().access_token);
+    expect([refused.statusCode, refused.json().type]).toEqual([403, 'urn:hub:problem:scope-missing']);
+    expect(refused.headers['www-authenticate']).toContain('insufficient_scope');
+    expect((await use('/read', await tokenOf('eos', secret))).statusCode).toBe(200);
+  });
+
+  it.each(['admin', 'everything', 'write everything', ' '])('is refused where it is "%s"', async (scope) => {
+    const answer = await ask({ ...grant, scope }, { authorization: basic('eos', secret) });
+    expect([answer.statusCode, answer.json().error]).toEqual([400, 'invalid_scope']);
   });
 });
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Pool } from 'pg';
+import { raiseAlarm } from '../alarms/alarms.ts';
 import { secretsOfClient } from './clients.ts';
 import type { Partner } from './partner.ts';
 import { isSlow, secretFits } from './secret-hash.ts';
@@ -42,7 +43,16 @@ export async function signIn(pool: Pool, given: SecretTry): Promise<SignIn> {
     if (slow !== null || found.tries > 0) await forgetTries(pool, counted);
     return { status: 'known', partner: found.partner };
   }
-  return slow ?? countTry(pool, counted);
+  const wrong = slow ?? (await countTry(pool, counted));
+  if (wrong.status === 'wrong' && wrong.tries >= wrongSecretsMax) await ring(pool, found.partner, address, wrong.tries);
+  return wrong;
+}
+
+/** A name that nobody has is not kept: who is asked for may be anything. */
+async function ring(pool: Pool, partner: Partner | null, address: string, count: number): Promise<void> {
+  const { siret: organisation = null, clientId = null } = partner ?? {};
+  const limit = wrongSecretsMax;
+  await raiseAlarm(pool, { kind: 'wrong-secrets', organisation, clientId, agent: null, address, count, limit });
 }
 
 async function fitsAny(secret: string, hashes: readonly string[]): Promise<boolean> {
