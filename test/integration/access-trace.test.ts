@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { EventLog } from '@hub/core';
+import { type EventLog, parisDay } from '@hub/core';
 import {
   type AccessTrace,
   createMetrics,
@@ -253,7 +253,8 @@ describe('the access trace', () => {
     expect(await dropMonthsOver({ pool, log, key })).toEqual([`${month}-01`]);
     expect(await verified()).toMatchObject({ faults: [], monthsDropped: [`${month}-01`] });
     expect(
-      (await pool.query(`select access.drop_trace_month(date_trunc('month', now())::date) as dropped`)).rows,
+      (await pool.query('select access.drop_trace_month($1) as dropped', [`${parisDay(Date.now()).slice(0, 7)}-01`]))
+        .rows,
     ).toEqual([{ dropped: false }]);
   });
 });

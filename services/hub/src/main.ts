@@ -2,10 +2,13 @@ import { HubError } from '@hub/core';
 import { Command, CommanderError } from 'commander';
 import { registerAlarms } from './commands/alarms.ts';
 import { registerBackup } from './commands/backup.ts';
+import { registerConvention } from './commands/convention.ts';
 import { registerImport } from './commands/import.ts';
 import { registerLink } from './commands/link.ts';
 import { registerLog } from './commands/log.ts';
 import { registerMigrate } from './commands/migrate.ts';
+import { registerOperator } from './commands/operator.ts';
+import { registerOrganisation } from './commands/organisation.ts';
 import { registerParked } from './commands/parked.ts';
 import { registerPartner } from './commands/partner.ts';
 import { registerPerson } from './commands/person.ts';
@@ -31,9 +34,12 @@ const commands: readonly Register[] = [
   registerPerson,
   registerVersions,
   registerParked,
+  registerOrganisation,
   registerPartner,
   registerAlarms,
   registerTrace,
+  registerConvention,
+  registerOperator,
   registerLog,
   registerMigrate,
   registerSecrets,

@@ -1,30 +1,30 @@
 import type { RungAlarm } from '@hub/platform';
 import { printResult, type Register, table, wholeNumber } from '../terminal/command-line.ts';
-import { type AskOptions, askHub, operatorOptions } from './ask-hub.ts';
+import { type AdminOptions, adminOptions, askAdmin } from './ask-hub.ts';
 
-interface ListOptions extends AskOptions {
+interface ListOptions extends AdminOptions {
   readonly all?: boolean;
   readonly limit: number;
 }
 
 export const registerAlarms: Register = (program, context) => {
   const alarms = program.command('alarms').description('Limits of conventions that somebody passed.');
-  operatorOptions(alarms.command('list'))
+  adminOptions(alarms.command('list'))
     .description('Those that ring, the newest first.')
     .option('--all', 'acknowledged ones too')
     .option('--limit <n>', 'at most so many', wholeNumber(1, 500), 100)
     .action(async (options: ListOptions) => {
       const query = `limit=${options.limit}${options.all === true ? '' : '&open=true'}`;
-      const path = `/v1/admin/alarms?${query}`;
-      const found = await askHub<{ items: readonly RungAlarm[] }>(context, options, ['gateway', path]);
+      const path = `alarms?${query}`;
+      const found = await askAdmin<{ items: readonly RungAlarm[] }>(context, options, path);
       printResult(context, options.json ?? false, found, () => readable(found.items));
     });
-  operatorOptions(alarms.command('acknowledge <id>'))
+  adminOptions(alarms.command('acknowledge <id>'))
     .description('Says that somebody has looked after an alarm.')
     .requiredOption('--why <text>', 'what it was; nothing personal')
-    .action(async (id: string, options: AskOptions & { readonly why: string }) => {
-      const path = `/v1/admin/alarms/${encodeURIComponent(id)}/acknowledgement`;
-      const alarm = await askHub<RungAlarm>(context, options, ['gateway', path], { why: options.why });
+    .action(async (id: string, options: AdminOptions & { readonly why: string }) => {
+      const path = `alarms/${encodeURIComponent(id)}/acknowledgement`;
+      const alarm = await askAdmin<RungAlarm>(context, options, path, { why: options.why });
       printResult(context, options.json ?? false, alarm, () => [`Alarm ${alarm.id} (${alarm.kind}) rings no more.`]);
     });
 };

@@ -3,16 +3,16 @@ import { HubError } from '@hub/core';
 import { isTraceWhole, type Job, type Look, type TraceHold, type TraceReport } from '@hub/platform';
 import { type CommandContext, printResult, type Register, table } from '../terminal/command-line.ts';
 import { showProgress } from '../terminal/progress.ts';
-import { type AskOptions, askHub, operatorOptions } from './ask-hub.ts';
+import { type AdminOptions, adminOptions, askAdmin } from './ask-hub.ts';
 import { identifierOptions, kindOf, partnerOption, readIdentifier } from './identifier-options.ts';
 
-interface OfOptions extends AskOptions {
+interface OfOptions extends AdminOptions {
   readonly dossier?: string;
   readonly partner?: string;
   readonly before?: string;
 }
 
-interface HoldOptions extends AskOptions {
+interface HoldOptions extends AdminOptions {
   readonly from: string;
   readonly to: string;
   readonly reason: string;
@@ -20,10 +20,10 @@ interface HoldOptions extends AskOptions {
 
 export const registerTrace: Register = (program, context) => {
   const trace = program.command('trace').description('Who looked at whom, and whether anybody changed that.');
-  operatorOptions(trace.command('verify'))
+  adminOptions(trace.command('verify'))
     .description('Compares the whole access trace with its links and the log; exit code 1 if anything differs.')
-    .action((options: AskOptions) => verify(context, options));
-  const of = operatorOptions(trace.command('of'))
+    .action((options: AdminOptions) => verify(context, options));
+  const of = adminOptions(trace.command('of'))
     .description(
       'What a person may be told: who looked, when, why, at which categories. An identifier is read from standard input.',
     )
@@ -32,36 +32,36 @@ export const registerTrace: Register = (program, context) => {
   identifierOptions(of, '', 'the person who has');
   partnerOption(of, 'whose number a partner number is').action((options: OfOptions) => show(context, options));
   const hold = trace.command('hold').description('Periods whose trace is kept beyond its year (litigation).');
-  operatorOptions(hold.command('list')).action(async (options: AskOptions) => {
-    const path = ['gateway', '/v1/admin/traces/holds'] as const;
-    const { items } = await askHub<{ items: readonly TraceHold[] }>(context, options, path);
+  adminOptions(hold.command('list')).action(async (options: AdminOptions) => {
+    const path = 'traces/holds';
+    const { items } = await askAdmin<{ items: readonly TraceHold[] }>(context, options, path);
     printResult(context, options.json ?? false, items, () => readableHolds(items));
   });
-  operatorOptions(hold.command('add'))
+  adminOptions(hold.command('add'))
     .requiredOption('--from <day>', 'first day, YYYY-MM-DD')
     .requiredOption('--to <day>', 'last day')
     .requiredOption('--reason <text>', 'the number of the case; nothing personal')
     .action(async ({ from, to, reason, ...options }: HoldOptions) => {
-      const path = ['gateway', '/v1/admin/traces/holds'] as const;
-      const held = await askHub<TraceHold>(context, options, path, { from, to, reason });
+      const path = 'traces/holds';
+      const held = await askAdmin<TraceHold>(context, options, path, { from, to, reason });
       printResult(context, options.json ?? false, held, () => readableHolds([held]));
     });
-  operatorOptions(hold.command('lift <id>')).action(async (id: string, options: AskOptions) => {
-    const path = ['gateway', `/v1/admin/traces/holds/${encodeURIComponent(id)}/lift`] as const;
-    const lifted = await askHub<TraceHold>(context, options, path, {});
+  adminOptions(hold.command('lift <id>')).action(async (id: string, options: AdminOptions) => {
+    const path = `traces/holds/${encodeURIComponent(id)}/lift`;
+    const lifted = await askAdmin<TraceHold>(context, options, path, {});
     printResult(context, options.json ?? false, lifted, () => readableHolds([lifted]));
   });
 };
 
 const askedEveryMs = 500;
 
-async function verify(context: CommandContext, options: AskOptions): Promise<void> {
-  let job = await askHub<Job>(context, options, ['gateway', '/v1/admin/traces/verifications'], {});
+async function verify(context: CommandContext, options: AdminOptions): Promise<void> {
+  let job = await askAdmin<Job>(context, options, 'traces/verifications', {});
   const progress = showProgress(context, 'access trace', 'rows');
   try {
     while (job.state === 'waiting' || job.state === 'running') {
       await delay(askedEveryMs);
-      job = await askHub<Job>(context, options, ['gateway', `/v1/admin/jobs/${job.id}`]);
+      job = await askAdmin<Job>(context, options, `jobs/${job.id}`);
       if (job.total !== null) progress.update(job.done, job.total);
     }
   } finally {
@@ -107,8 +107,8 @@ async function show(context: CommandContext, options: OfOptions): Promise<void> 
   const named =
     kind === null ? { dossier: dossierNumber(options.dossier) } : await readIdentifier(context, kind, options.partner);
   const body = { ...named, ...(options.before === undefined ? {} : { before: options.before }) };
-  const path = ['gateway', '/v1/admin/traces/search'] as const;
-  const found = await askHub<{ items: readonly Look[]; next: string | null }>(context, options, path, body);
+  const path = 'traces/search';
+  const found = await askAdmin<{ items: readonly Look[]; next: string | null }>(context, options, path, body);
   printResult(context, options.json ?? false, found, () => [
     ...readableLooks(found.items),
     ...(found.next === null ? [] : [`More: --before ${found.next}`]),

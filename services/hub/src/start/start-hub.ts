@@ -11,6 +11,7 @@ import {
   type Metrics,
   openAccessTrace,
   reportProcess,
+  tokenRealm,
   tokenRoutes,
 } from '@hub/platform';
 import { startProjector } from '@hub/projector';
@@ -18,6 +19,7 @@ import { queryPlugin } from '@hub/query';
 import type { FastifyInstance } from 'fastify';
 import { Gauge } from 'prom-client';
 import type { HubConfig } from '../config.ts';
+import { showAlarms } from './alarm-gauge.ts';
 import { closeBounds } from './closers.ts';
 import { demoClients } from './demo-clients.ts';
 import { hubChecks, type ServedParts } from './hub-checks.ts';
@@ -88,7 +90,10 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
       projector.finished.catch(fail);
     }
     showBuild(metrics, services);
-    if (services.has('gateway') || services.has('query')) showProjection(metrics, pool, log);
+    if (services.has('gateway') || services.has('query')) {
+      showProjection(metrics, pool, log);
+      showAlarms(metrics, pool);
+    }
     const url = loopbackUrl(await listen(server, config));
     const self = { services: [...services], version, address: url };
     const report = reportProcess({ pool, checks, metrics, logger, self });
@@ -172,16 +177,21 @@ export async function buildHubServer(
   if (sealing === null || trace === null) return server;
   const { keyStore, secrets } = sealing;
   // Whoever reads needs a token as whoever reports: each of the two gives it.
-  await server.register(tokenRoutes({ pool: pools.gateway ?? pools.query ?? pool, secrets }));
+  const publicUrl = config?.publicUrl;
+  const realm = tokenRealm({ publicUrl, outside: config?.outsideIssuer });
+  const tokenPool = pools.gateway ?? pools.query ?? pool;
+  await server.register(tokenRoutes({ pool: tokenPool, secrets, publicUrl, realm }));
   if (services.has('gateway')) {
     const onOpen: GatewayOptions['onOpen'] = (door) => {
       if (parts !== undefined) parts.door = door;
     };
-    const own = { pool: pools.gateway ?? pool, keyStore, secrets, dictionary, logger, metrics, trace };
+    const own = { pool: pools.gateway ?? pool, keyStore, secrets, dictionary, logger, metrics, trace, realm };
     await server.register(gatewayPlugin({ ...own, log, onOpen }));
   }
   if (services.has('query')) {
-    await server.register(queryPlugin({ pool: pools.query ?? pool, keyStore, secrets, dictionary, metrics, trace }));
+    await server.register(
+      queryPlugin({ pool: pools.query ?? pool, keyStore, secrets, dictionary, metrics, trace, realm }),
+    );
   }
   return server;
 }
