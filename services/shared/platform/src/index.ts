@@ -21,6 +21,8 @@ export { type ProcessReport, type ReportedProcess, readProcesses, reportProcess 
 export * from './http/access-token.ts';
 export * from './http/build-server.ts';
 
+export { clientAddress } from './http/client-address.ts';
+export * from './http/demo-partners.ts';
 export * from './http/hub-client.ts';
 export * from './http/identifier-schemas.ts';
 export * from './http/media-type.ts';
