@@ -1,8 +1,8 @@
 import type { Partner } from '@hub/platform';
 import { type CheckContext, type CheckedEvent, checkEvent, isVerdict } from '../check/check-event.ts';
 import type { ParsedItem } from '../check/read-items.ts';
+import type { ReportedEvent } from '../registry/identified.ts';
 import type { GatewayContext } from './gateway-context.ts';
-import type { ReportedEvent } from '../registry/trainees.ts';
 import { runPipeline } from './pipeline.ts';
 import type { Outcome } from './receipt.ts';
 import { recordVerdictEvent } from './record-verdict.ts';
