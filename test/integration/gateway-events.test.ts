@@ -395,7 +395,8 @@ describe('a partner with ordinary credentials', () => {
     const { pool } = door.database;
     await pool.query(`update access.partner set certifies = '{}' where client_id = any($1)`, [Object.keys(sirets)]);
     const terms = 'update access.convention set limits = $2, takeover = $3 where siret = $1';
-    await pool.query(terms, [sirets['opco-second'], { newPersonsADay: 3 }, false]);
+    await pool.query(terms, [sirets.opco, { newPersonsADay: 10_000, doorMissesADay: 10_000 }, false]);
+    await pool.query(terms, [sirets['opco-second'], { newPersonsADay: 3, doorMissesADay: 3 }, false]);
     await pool.query(terms, [sirets.agefiph, { newPersonsADay: 0 }, true]);
   });
   afterAll(() => door?.close());

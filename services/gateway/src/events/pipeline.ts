@@ -47,7 +47,7 @@ export async function runPipeline(
   return reserved.events.map((event) => {
     if (event.refused !== null) return refusedOutcome(event.refused);
     const receipt = receiptOfEvent.get(event);
-    return receipt === undefined ? { status: 'unknown' } : { status: 'accepted', receipt };
+    return receipt === undefined ? { status: 'unknown' } : { status: 'accepted', receipt, met: event.met };
   });
 }
 

@@ -51,6 +51,8 @@ export interface ReportedEvent {
 /** An event with whom it is about; it names nobody where `aliases` is null. */
 export interface IdentifiedEvent extends Identified, ReportedEvent {
   readonly aliases: EventAliases | null;
+  /** Whom it names of whom its organisation never reported before. */
+  readonly met: readonly string[];
   /** Found by a look-up; nothing of the event is published. */
   readonly refused: { readonly rule: DoorRule; readonly pointer: string } | null;
 }

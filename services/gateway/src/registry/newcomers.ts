@@ -53,7 +53,8 @@ async function beyondConvention(
   const sums = await countAtDoor(pool, what, new Map([...distinct].map(([siret, { length }]) => [siret, length])));
   for (const [siret, all] of byOrganisation) {
     const ofToday = distinct.get(siret) ?? [];
-    const limit = all[0]?.event.by.convention?.limits.newPersonsADay ?? defaultLimits.newPersonsADay;
+    const limits = all[0]?.event.by.convention?.limits ?? defaultLimits;
+    const limit = what === 'persons' ? limits.newPersonsADay : limits.doorMissesADay;
     const within = Math.max(0, ofToday.length - Math.max(0, (sums.get(siret) ?? 0) - limit));
     const refused = new Set(ofToday.slice(within));
     for (const { event, of } of all) if (refused.has(of)) beyond.add(event);
@@ -78,15 +79,14 @@ function newcomerOf({ aliases, refused }: IdentifiedEvent, known: Known): string
 }
 
 /** Writes whom the organisations of these events never named before: durable before anything is answered. */
-export async function rememberMet(pool: Pool, events: readonly IdentifiedEvent[], known: Known): Promise<void> {
+export async function rememberMet({ pool }: Registry, events: readonly IdentifiedEvent[], known: Known): Promise<void> {
+  const written = new Map([...known.values()].map(({ trainee, organisations }) => [trainee, organisations]));
   const met = new Map<string, Set<string>>();
-  for (const { aliases, refused } of events) {
-    const organisation = aliases?.organisation ?? null;
-    if (aliases === null || refused !== null || organisation === null) continue;
-    for (const { hex } of aliases.aliases) {
-      const owner = known.get(hex);
-      if (owner === undefined || owner.organisations.includes(organisation)) continue;
-      met.set(owner.trainee, (met.get(owner.trainee) ?? new Set()).add(organisation));
+  for (const { met: trainees, by } of events) {
+    for (const trainee of trainees) {
+      // Who is new has the organisation of the first event from the start.
+      if (written.get(trainee)?.includes(by.siret)) continue;
+      met.set(trainee, (met.get(trainee) ?? new Set()).add(by.siret));
     }
   }
   await addOrganisations(pool, 'trainee', met);

@@ -33,7 +33,7 @@ export async function identifyEvents(
 ): Promise<readonly IdentifiedEvent[]> {
   const events = reported.map((each): IdentifiedEvent => {
     const refused = each.event.dossier !== null && numbers.of(each) === null ? dossierUnknown : null;
-    return { ...each, aliases: aliasesOf(registry.secrets, each), ...nobody, refused };
+    return { ...each, aliases: aliasesOf(registry.secrets, each), ...nobody, met: [], refused };
   });
   const known = await readAliases(registry.pool, namedBy(events));
   const numbered = events.map((event) =>
@@ -48,14 +48,26 @@ export async function identifyEvents(
     if (missed.has(event)) return { ...event, refused: tooManyMisses };
     return newcomers.has(event) ? { ...event, refused: tooManyPersons } : event;
   });
+  const before = new Map(known);
   await reserveMissing(registry, namedBy(admitted), known);
-  const found = admitted.map((event) =>
-    event.refused === null && event.aliases !== null
-      ? { ...event, ...identified(event.aliases, known, numbers.of(event)?.trainee) }
-      : event,
-  );
-  await rememberMet(registry.pool, found, known);
+  const found = admitted.map((event): IdentifiedEvent => {
+    const { aliases } = event;
+    if (event.refused !== null || aliases === null) return event;
+    const whose = identified(aliases, known, numbers.of(event)?.trainee);
+    return { ...event, ...whose, met: metWith(aliases, before, known) };
+  });
+  await rememberMet(registry, found, known);
   return found;
+}
+
+/** Of whom the organisation never reported, as it was before this pipeline. */
+function metWith({ aliases, organisation }: EventAliases, before: Known, known: Known): readonly string[] {
+  const met = aliases.flatMap(({ hex }) => {
+    const owner = before.get(hex) ?? known.get(hex);
+    const isMet = organisation === null || before.get(hex)?.organisations.includes(organisation) === true;
+    return owner === undefined || isMet ? [] : [owner.trainee];
+  });
+  return [...new Set(met)];
 }
 
 function namedBy(events: readonly IdentifiedEvent[]): readonly EventAliases[] {
