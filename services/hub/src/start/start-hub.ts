@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { HubError } from '@hub/core';
 import { type GatewayOptions, gatewayPlugin } from '@hub/gateway';
 import {
   buildServer,
@@ -8,6 +7,7 @@ import {
   checksOf,
   createMetrics,
   type Metrics,
+  readTls,
   reportProcess,
   tokenRoutes,
 } from '@hub/platform';
@@ -20,6 +20,7 @@ import { closeBounds } from './closers.ts';
 import { demoClients } from './demo-clients.ts';
 import { hubChecks, type ServedParts } from './hub-checks.ts';
 import { type Infrastructure, type InfrastructureOptions, openInfrastructure } from './infrastructure.ts';
+import { faceOf, listenOn, requireProtected } from './listening.ts';
 import { openSealing, type Sealing } from './open-sealing.ts';
 import { showProjection } from './projection-gauges.ts';
 import {
@@ -56,14 +57,16 @@ export interface RunningHub {
 /** Starts the services named on one base address and says so in a run file; everything opened is closed if a step fails. */
 export async function startHub(config: HubConfig, options: StartOptions): Promise<RunningHub> {
   const services = new Set<ServiceName>(options.only ?? serviceNames);
+  const tls = config.tls === undefined ? undefined : await readTls(config.tls);
   const infrastructure = await openInfrastructure(config, { ...options, keys: needsSealing(services) });
-  const { closers } = infrastructure;
+  const { closers, logger } = infrastructure;
   const bounds = closeBounds(config.databaseTimeoutMs);
   const { promise: failed, reject: fail } = Promise.withResolvers<never>();
   // Whoever waits for the hub hears of it; nobody waiting is no unhandled fault.
   failed.catch(() => {});
   const runFiles: RunFileNames = options.only ?? null;
   try {
+    if (needsSealing(services)) requireProtected(config, logger);
     const sealing = needsSealing(services)
       ? await openSealing(config, infrastructure, options.purpose, services)
       : null;
@@ -71,10 +74,16 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     const pools = await openServicePools(config, infrastructure, services);
     const clients = isDemo ? await withSetUpPool(infrastructure, (pool) => demoClients(pool, sealing.secrets)) : [];
     const metrics = createMetrics();
-    const { log, pool, rules, logger } = infrastructure;
+    const { log, pool, rules } = infrastructure;
     const parts: ServedParts = { door: null, projector: null, report: null };
     const checks = checksOf(hubChecks(infrastructure, sealing, services, parts));
-    const opened = { parts, checks, sealing, config, pools };
+    const opened = {
+      parts,
+      checks,
+      sealing,
+      pools,
+      face: faceOf(config, tls, pools.gateway ?? pools.query ?? pool, sealing),
+    };
     const server = await buildHubServer(infrastructure, metrics, services, opened);
     closers.add('HTTP server', () => server.close(), bounds.serverMs);
     if (services.has('projector')) {
@@ -85,13 +94,13 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     }
     showBuild(metrics, services);
     if (services.has('gateway') || services.has('query')) showProjection(metrics, pool, log);
-    const url = loopbackUrl(await listen(server, config));
+    const { url, metricsUrl } = await listenOn(server, { config, tls, metrics, checks, logger, closers });
     const self = { services: [...services], version, address: url };
     const report = reportProcess({ pool, checks, metrics, logger, self });
     parts.report = report;
     closers.add('process report', () => report.close());
     const known = { ...runFileOf(url, services, infrastructure), ...(isDemo ? { clients } : {}) };
-    const run: RunFile = { ...known, keysUrl: sealing === null ? null : infrastructure.keysUrl };
+    const run: RunFile = { ...known, metricsUrl, keysUrl: sealing === null ? null : infrastructure.keysUrl };
     closers.add('run file', () => removeRunFile(config.dataDir, runFiles));
     await writeRunFile(config.dataDir, runFiles, run);
     const writeExamples = (examples: NonNullable<RunFile['examples']>) =>
@@ -132,13 +141,13 @@ export async function buildHubServer(
     sealing,
     parts,
     checks,
-    config,
+    face = {},
     pools = {},
   }: {
     readonly sealing: Sealing | null;
     readonly parts?: ServedParts;
     readonly checks?: Checks;
-    readonly config?: HubConfig;
+    readonly face?: Partial<ReturnType<typeof faceOf>>;
     readonly pools?: ServicePools;
   },
 ): Promise<FastifyInstance> {
@@ -147,7 +156,7 @@ export async function buildHubServer(
     logger,
     metrics,
     ...(checks && { checks }),
-    ...(config && { trustedProxies: config.trustedProxies }),
+    ...face,
     ...(services.has('gateway') && services.has('query') ? {} : { apiDescription: wholeApi() }),
   });
   if (sealing === null) return server;
@@ -180,23 +189,4 @@ function showBuild(metrics: Metrics, services: ReadonlySet<ServiceName>): void {
     registers: [metrics],
   });
   build.set({ version, node: process.versions.node, services: [...services].sort().join(',') }, 1);
-}
-
-async function listen(server: FastifyInstance, { host, port }: HubConfig): Promise<string> {
-  try {
-    return await server.listen({ host, port });
-  } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
-    const why = code === 'EADDRINUSE' ? 'another program answers there' : code;
-    throw new HubError(
-      'configuration-invalid',
-      `The hub cannot answer on ${host}:${port} (${why}): set HUB_PORT or HUB_HOST.`,
-      { cause },
-    );
-  }
-}
-
-/** The address as a person of this machine types it: every interface is reached by its loopback. */
-function loopbackUrl(address: string): string {
-  return address.replace('//0.0.0.0', '//127.0.0.1').replace('//[::]', '//127.0.0.1');
 }
