@@ -39,7 +39,8 @@ describe('the environment', () => {
   ])('without TLS, its own or a proxy’s, nothing goes over a network: %j %s', (given, what) => {
     const lines: string[] = [];
     const logger = createLogger('warn', 'test', { write: (line) => void lines.push(line) });
-    const start = () => requireProtected(readConfig({ HUB_DEMO: 'off', ...given }), logger);
+    const services = new Set(['gateway'] as const);
+    const start = () => requireProtected(readConfig({ HUB_DEMO: 'off', ...given }), services, logger);
     if (what === 'is refused') expect(start).toThrow('without TLS');
     else start();
     expect(lines).toHaveLength(what === 'warns' ? 1 : 0);

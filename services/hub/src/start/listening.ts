@@ -16,13 +16,16 @@ import type pg from 'pg';
 import type { HubConfig } from '../config.ts';
 import type { Closers } from './closers.ts';
 import type { Sealing } from './open-sealing.ts';
+import type { ServiceName } from './run-file.ts';
 
 /**
  * Names, identifiers and tokens go over a network under TLS: the hub's own, or that of a proxy which it is told to trust.
  * Throws `configuration-invalid` where there is neither; in the demo, whose persons are invented, it is said in the log.
  */
-export function requireProtected(config: HubConfig, logger: Logger): void {
+export function requireProtected(config: HubConfig, services: ReadonlySet<ServiceName>, logger: Logger): void {
   const { host, tls, trustedProxies, demo } = config;
+  // A projector serves health alone.
+  if (!services.has('gateway') && !services.has('query')) return;
   if (isLoopback(host) || tls !== undefined || trustedProxies.length > 0) return;
   const why =
     `The hub would answer on ${host} without TLS: set HUB_TLS_CERT and HUB_TLS_KEY, or HUB_TRUSTED_PROXIES to the ` +

@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { type GatewayOptions, gatewayPlugin } from '@hub/gateway';
 import {
+  type AccessTrace,
   buildServer,
   type Checks,
   checksOf,
   createMetrics,
   type Metrics,
+  openAccessTrace,
   readTls,
   reportProcess,
   tokenRoutes,
@@ -57,7 +59,7 @@ export interface RunningHub {
 /** Starts the services named on one base address and says so in a run file; everything opened is closed if a step fails. */
 export async function startHub(config: HubConfig, options: StartOptions): Promise<RunningHub> {
   const services = new Set<ServiceName>(options.only ?? serviceNames);
-  const tls = config.tls === undefined ? undefined : await readTls(config.tls);
+  const tls = config.tls && (await readTls(config.tls));
   const infrastructure = await openInfrastructure(config, { ...options, keys: needsSealing(services) });
   const { closers, logger } = infrastructure;
   const bounds = closeBounds(config.databaseTimeoutMs);
@@ -66,7 +68,7 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
   failed.catch(() => {});
   const runFiles: RunFileNames = options.only ?? null;
   try {
-    if (needsSealing(services)) requireProtected(config, logger);
+    requireProtected(config, services, logger);
     const sealing = needsSealing(services)
       ? await openSealing(config, infrastructure, options.purpose, services)
       : null;
@@ -77,13 +79,9 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     const { log, pool, rules } = infrastructure;
     const parts: ServedParts = { door: null, projector: null, report: null };
     const checks = checksOf(hubChecks(infrastructure, sealing, services, parts));
-    const opened = {
-      parts,
-      checks,
-      sealing,
-      pools,
-      face: faceOf(config, tls, pools.gateway ?? pools.query ?? pool, sealing),
-    };
+    const trace = sealing === null ? null : openTrace(infrastructure, pools, sealing, metrics, bounds.serverMs);
+    const face = faceOf(config, tls, pools.gateway ?? pools.query ?? pool, sealing);
+    const opened = { parts, checks, sealing, trace, pools, face };
     const server = await buildHubServer(infrastructure, metrics, services, opened);
     closers.add('HTTP server', () => server.close(), bounds.serverMs);
     if (services.has('projector')) {
@@ -127,6 +125,21 @@ function runFileOf(url: string, services: ReadonlySet<ServiceName>, infrastructu
   };
 }
 
+/** Closed after the server: what it still answers is traced. */
+function openTrace(
+  infrastructure: Infrastructure,
+  pools: ServicePools,
+  { secrets }: Sealing,
+  metrics: Metrics,
+  closeMs: number,
+): AccessTrace {
+  const { log, logger, closers } = infrastructure;
+  const pool = pools.query ?? pools.gateway ?? infrastructure.pool;
+  const trace = openAccessTrace({ pool, log, secrets, logger, metrics });
+  closers.add('access trace', () => trace.close(), closeMs);
+  return trace;
+}
+
 /** A projector opens nothing that is sealed, and needs neither secrets nor key store; whoever signs or opens does. */
 function needsSealing(services: ReadonlySet<ServiceName>): boolean {
   return services.has('gateway') || services.has('query');
@@ -139,12 +152,14 @@ export async function buildHubServer(
   services: ReadonlySet<ServiceName>,
   {
     sealing,
+    trace,
     parts,
     checks,
     face = {},
     pools = {},
   }: {
     readonly sealing: Sealing | null;
+    readonly trace: AccessTrace | null;
     readonly parts?: ServedParts;
     readonly checks?: Checks;
     readonly face?: Partial<ReturnType<typeof faceOf>>;
@@ -159,7 +174,7 @@ export async function buildHubServer(
     ...face,
     ...(services.has('gateway') && services.has('query') ? {} : { apiDescription: wholeApi() }),
   });
-  if (sealing === null) return server;
+  if (sealing === null || trace === null) return server;
   const { keyStore, secrets } = sealing;
   // Whoever reads needs a token as whoever reports: each of the two gives it.
   await server.register(tokenRoutes({ pool: pools.gateway ?? pools.query ?? pool, secrets }));
@@ -167,11 +182,11 @@ export async function buildHubServer(
     const onOpen: GatewayOptions['onOpen'] = (door) => {
       if (parts !== undefined) parts.door = door;
     };
-    const own = { pool: pools.gateway ?? pool, keyStore, secrets, dictionary, logger, metrics };
+    const own = { pool: pools.gateway ?? pool, keyStore, secrets, dictionary, logger, metrics, trace };
     await server.register(gatewayPlugin({ ...own, log, onOpen }));
   }
   if (services.has('query')) {
-    await server.register(queryPlugin({ pool: pools.query ?? pool, keyStore, secrets, dictionary, metrics }));
+    await server.register(queryPlugin({ pool: pools.query ?? pool, keyStore, secrets, dictionary, metrics, trace }));
   }
   return server;
 }
