@@ -79,8 +79,9 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     const { log, pool, rules } = infrastructure;
     const parts: ServedParts = { door: null, projector: null, report: null };
     const checks = checksOf(hubChecks(infrastructure, sealing, services, parts));
-    const trace = sealing === null ? null : openTrace(infrastructure, pools, sealing, metrics, bounds.serverMs);
-    const face = faceOf(config, tls, pools.gateway ?? pools.query ?? pool, sealing);
+    const reader = readerPool(pools, infrastructure);
+    const trace = sealing && openTrace({ ...infrastructure, pool: reader }, sealing, metrics, bounds.serverMs);
+    const face = faceOf(config, tls, reader, sealing);
     const opened = { parts, checks, sealing, trace, pools, face };
     const server = await buildHubServer(infrastructure, metrics, services, opened);
     closers.add('HTTP server', () => server.close(), bounds.serverMs);
@@ -110,6 +111,24 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
   }
 }
 
+/** Closed after the server: what it still answers is traced. */
+function openTrace(
+  infrastructure: Infrastructure,
+  { secrets }: Sealing,
+  metrics: Metrics,
+  closeMs: number,
+): AccessTrace {
+  const { pool, log, logger, closers } = infrastructure;
+  const trace = openAccessTrace({ pool, log, secrets, logger, metrics });
+  closers.add('access trace', () => trace.close(), closeMs);
+  return trace;
+}
+
+/** Of whichever service may look up partners and add to the trace. */
+function readerPool({ query, gateway }: ServicePools, { pool }: Infrastructure) {
+  return query ?? gateway ?? pool;
+}
+
 function runFileOf(url: string, services: ReadonlySet<ServiceName>, infrastructure: Infrastructure) {
   const { kafkaBrokers, databaseUrl } = infrastructure;
   return {
@@ -123,21 +142,6 @@ function runFileOf(url: string, services: ReadonlySet<ServiceName>, infrastructu
     databaseUrl,
     kafkaBrokers,
   };
-}
-
-/** Closed after the server: what it still answers is traced. */
-function openTrace(
-  infrastructure: Infrastructure,
-  pools: ServicePools,
-  { secrets }: Sealing,
-  metrics: Metrics,
-  closeMs: number,
-): AccessTrace {
-  const { log, logger, closers } = infrastructure;
-  const pool = pools.query ?? pools.gateway ?? infrastructure.pool;
-  const trace = openAccessTrace({ pool, log, secrets, logger, metrics });
-  closers.add('access trace', () => trace.close(), closeMs);
-  return trace;
 }
 
 /** A projector opens nothing that is sealed, and needs neither secrets nor key store; whoever signs or opens does. */
