@@ -13,9 +13,10 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
   'services/shared/core/src': {
     identifiers: { imports: [], pure: true, modulesMin: 3 },
     ports: { imports: [], pure: true, modulesMin: 1 },
-    dossier: { imports: ['.', 'identifiers', 'session'], pure: true, modulesMin: 13 },
-    session: { imports: ['.', 'identifiers', 'dossier'], pure: true, modulesMin: 1 },
-    person: { imports: ['.', 'identifiers', 'dossier', 'session'], pure: true, modulesMin: 4 },
+    dossier: { imports: ['.', 'identifiers', 'rights', 'session'], pure: true, modulesMin: 13 },
+    session: { imports: ['.', 'identifiers', 'dossier', 'rights'], pure: true, modulesMin: 1 },
+    person: { imports: ['.', 'identifiers', 'dossier', 'rights', 'session'], pure: true, modulesMin: 4 },
+    rights: { imports: ['.', 'identifiers', 'dossier'], pure: true, modulesMin: 3 },
   },
   'services/shared/platform/src': {
     observability: { imports: [], modulesMin: 1 },
@@ -27,7 +28,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     registry: { imports: ['postgres'], modulesMin: 1 },
     projection: { imports: ['postgres', 'registry'], modulesMin: 10 },
     custody: { imports: ['log', 'postgres', 'registry', 'sealing'], modulesMin: 3 },
-    backup: { imports: ['custody', 'postgres', 'sealing'], modulesMin: 3 },
+    backup: { imports: ['access-trace', 'custody', 'postgres', 'sealing'], modulesMin: 3 },
     health: { imports: ['observability', 'waiting'], modulesMin: 1 },
     access: { imports: ['alarms', 'postgres'], modulesMin: 4 },
     alarms: { imports: ['postgres'], modulesMin: 1 },
