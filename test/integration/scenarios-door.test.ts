@@ -341,7 +341,7 @@ it('F30 un lot de 1 000 avec de mauvais événements : les bons entrent, chacun 
     receipts.filter(({ dossier }) => dossier === receipts[0]?.dossier),
   );
   expect(facts?.filter(({ source }) => source === 'eos').length).toBeGreaterThan(90);
-  const metrics = await (await hub.client('eos').fetch('/metrics')).text();
+  const metrics = await (await hub.client('operator').fetch('/metrics')).text();
   const trace = answer.headers.get('traceparent') ?? '';
   for (const text of [answer.text, hub.lines.slice(from).join(''), metrics, trace]) {
     for (const secret of [nir, 'Quillfeather']) expect(text.includes(secret), secret).toBe(false);

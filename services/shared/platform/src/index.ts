@@ -44,7 +44,9 @@ export * from './http/partner-auth.ts';
 
 export * from './http/problem.ts';
 export * from './http/read-json.ts';
+export type { ServerLimits } from './http/server-limits.ts';
 export { shownPointer } from './http/shown-pointer.ts';
+export * from './http/tls.ts';
 export * from './http/token-routes.ts';
 export { dateInName, type ExtractDate, type HeadDate, parseStamp, type Stamp } from './import/extract-date.ts';
 export * from './import/import-reject.ts';
