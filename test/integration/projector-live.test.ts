@@ -210,10 +210,10 @@ describe.each(['the embedded log', 'Kafka'])('projecting from %s', (name) => {
       log,
       events.filter((event) => event.dossier !== numbers[1] || event.fact.type === 'entry-attested'),
     );
-    await start({ dossierFactsMax: 9 });
+    await start({ factsMax: 9 });
     await caughtUp(database, log);
-    const { rows } = await database.pool.query('select number from projection.full_dossier');
-    expect(rows).toEqual([{ number: numbers[0] }]);
+    const { rows } = await database.pool.query('select subject, key, source, acts from projection.full_source');
+    expect(rows).toEqual([{ subject: 'dossier', key: String(numbers[0]), source: 'eos', acts: false }]);
   });
 
   it('refuses to go on with another log, or with one that has lost events', async () => {

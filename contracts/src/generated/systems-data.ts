@@ -2,7 +2,7 @@
 
 export const systems = {
   "kairos": {"holders":["france-travail"]},
-  "kairos-ng": {"holders":["france-travail"]},
+  "kairos-ng": {"holders":["france-travail"],"succeeds":"kairos"},
   "eos": {"holders":["region"],"territory":"centre-val-de-loire"},
   "ofeli": {"holders":["system-only"],"territory":"centre-val-de-loire"},
   "soistiss": {"holders":["region","system-only"]},

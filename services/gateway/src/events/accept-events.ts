@@ -1,5 +1,5 @@
+import type { Partner } from '@hub/platform';
 import { type CheckContext, type CheckedEvent, checkEvent, isVerdict } from '../check/check-event.ts';
-import type { Writer } from '../check/envelope.ts';
 import type { ParsedItem } from '../check/read-items.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import { dryRun, runPipeline } from './pipeline.ts';
@@ -8,7 +8,7 @@ import { recordVerdictEvent } from './record-verdict.ts';
 
 /** Who sends the events of one request, and how. */
 export interface Submission {
-  readonly writer: Writer;
+  readonly writer: Partner;
   /** Of the request; an event may bring its own. */
   readonly traceparent: string;
   /** Opaque id of the person behind the partner, where the request names one. */

@@ -14,18 +14,31 @@ export async function putOrganisation(client: Pool | PoolClient, { siret, name, 
 }
 
 /** Of its limits, those that differ from the defaults. */
-export type NewConvention = Omit<Convention, 'limits'> & { readonly limits: Partial<Limits> };
+export type NewConvention = Omit<Convention, 'limits' | 'delegatedBy'> &
+  Partial<Pick<Convention, 'delegatedBy'>> & { readonly limits: Partial<Limits> };
 
 export async function addConvention(
   client: Pool | PoolClient,
   siret: string,
   convention: NewConvention,
 ): Promise<void> {
-  const { from, to, purposes, categories, territories, addresses, limits, exceptions, takeover } = convention;
+  const {
+    from,
+    to,
+    purposes,
+    categories,
+    territories,
+    addresses,
+    limits,
+    exceptions,
+    takeover,
+    delegatedBy = [],
+  } = convention;
   await client.query(
     `insert into access.convention
-       (siret, valid_from, valid_to, purposes, categories, territories, addresses, limits, exceptions, takeover)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    [siret, from, to, purposes, categories, territories, addresses, limits, exceptions, takeover],
+       (siret, valid_from, valid_to, purposes, categories, territories, addresses, limits, exceptions, takeover,
+        delegated_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    [siret, from, to, purposes, categories, territories, addresses, limits, exceptions, takeover, delegatedBy],
   );
 }

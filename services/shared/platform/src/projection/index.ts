@@ -4,7 +4,7 @@ export * from './comparisons.ts';
 export * from './count-dossiers.ts';
 export * from './encode-facts.ts';
 export * from './find-dossiers.ts';
-export * from './full-dossiers.ts';
+export * from './full-sources.ts';
 export * from './leases.ts';
 export * from './parked-events.ts';
 export * from './presence.ts';
