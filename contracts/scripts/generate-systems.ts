@@ -3,8 +3,8 @@ import { readCodes } from './read-schemas.ts';
 /** `src/generated/systems-data.ts`: who may hold which system, and which systems hold which registry of sessions. */
 export function generateSystems(): string {
   // What is undefined JSON leaves out.
-  const systems = readCodes('system').map(({ code, holders = [], family, succeeds, territory }) =>
-    member(code, { holders, family, succeeds, territory }),
+  const systems = readCodes('system').map(({ code, holders = [], family, sharesFilesOf, territory }) =>
+    member(code, { holders, family, sharesFilesOf, territory }),
   );
   const registries = readCodes('registry').map(({ code, heldBy = [], territory }) =>
     member(code, { heldBy, territory }),

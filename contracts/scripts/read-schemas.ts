@@ -74,7 +74,7 @@ export interface CodeValue {
   readonly holders?: readonly string[];
   readonly heldBy?: readonly string[];
   readonly family?: boolean;
-  readonly succeeds?: string;
+  readonly sharesFilesOf?: string;
   readonly territory?: string;
 }
 

@@ -79,11 +79,11 @@ export function bindingReferences({
   return namedReferences(references).filter((reference) => isSessionReference(reference) || isOwn(reference));
 }
 
-/** Whether a reference in canonical text is a file of this source, or of the system that it succeeds (`kairos-ng`: `kairos`). */
+/** Whether a reference in canonical text is a file of this source, or of a system of the same organisation (`france-travail`: `kairos`). */
 export function isFileOf(source: string, reference: string): boolean {
   if (!isFileReference(reference)) return false;
   const registry = reference.slice(5, reference.indexOf(':', 5));
-  return registry === source || registry === systemOf(source)?.succeeds;
+  return registry === source || registry === systemOf(source)?.sharesFilesOf;
 }
 
 /**
