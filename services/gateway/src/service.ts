@@ -1,7 +1,19 @@
 import { type EventLog, HubError } from '@hub/core';
-import { type Dictionary, type KeyStore, type Logger, type Metrics, partnerAuth, type Secrets } from '@hub/platform';
+import {
+  type AccessTrace,
+  type Dictionary,
+  type KeyStore,
+  type Logger,
+  type Metrics,
+  partnerAuth,
+  runJobs,
+  type Secrets,
+  type TokenRealm,
+} from '@hub/platform';
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
+import { adminRoutes } from './admin/admin-routes.ts';
+import { gatewayJobs } from './admin/gateway-jobs.ts';
 import type { GatewayLimits } from './check/limits.ts';
 import { gatewayConfig } from './config.ts';
 import { openAdmissionQueue } from './events/accept-events.ts';
@@ -27,10 +39,13 @@ export interface GatewayOptions {
   readonly dictionary: Pick<Dictionary, 'validate'>;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly trace: AccessTrace;
   /** Told once, when the door opens. */
   readonly onOpen?: (door: Door) => void;
   /** Default: from the environment. */
   readonly limits?: GatewayLimits;
+  /** Whose tokens are taken; default: those of a hub without an address of its own. */
+  readonly realm?: TokenRealm;
 }
 
 /** What the door says of itself; neither waits. */
@@ -50,12 +65,12 @@ export function gatewayPlugin(options: GatewayOptions): (server: FastifyInstance
   const registry = openRegistry(options);
   const metrics = gatewayMetrics(options.metrics);
   return async (server) => {
-    const { log, keyStore, secrets, dictionary, logger } = options;
+    const { log, keyStore, secrets, dictionary, logger, trace } = options;
     const logEpoch = await log.epoch();
     const markings = new Set<Promise<void>>();
     const readiness = openReadiness(options);
     const taking: TakingState = { failed: null };
-    const shared = { log, logEpoch, registry, readiness, keyStore, secrets };
+    const shared = { log, logEpoch, registry, readiness, keyStore, secrets, trace };
     const context: GatewayContext = { ...shared, dictionary, limits, logger, metrics, taking, markings };
     const door = doorOf(readiness, taking);
     showTaking(options.metrics, () => isTaking(door));
@@ -64,10 +79,14 @@ export function gatewayPlugin(options: GatewayOptions): (server: FastifyInstance
       await Promise.all(markings);
       await closeReadiness(readiness);
     });
-    const operators = partnerAuth({ ...options, kinds: ['hub-operator'] });
+    const operators = partnerAuth({ ...options, kinds: ['hub-operator'], scopes: ['admin'] });
     // Operators send plain JSON, and the door for events reads bytes: each has its own content type parsers.
     await server.register(async (inner) => operatorRoutes(inner, context, readiness, operators));
-    eventsRoute(server, openAdmissionQueue(context), readiness, partnerAuth(options));
+    const admin = { ...context, pool: options.pool };
+    await server.register(async (inner) => adminRoutes(inner, admin, operators));
+    const jobs = runJobs({ pool: options.pool, logger, works: gatewayJobs(admin) });
+    server.addHook('onClose', () => jobs.close());
+    eventsRoute(server, openAdmissionQueue(context), readiness, partnerAuth({ ...options, scopes: ['write'] }));
   };
 }
 

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { HubError } from '@hub/core';
 import { type KafkaSecurity, type LogLevel, logLevels } from '@hub/platform';
@@ -8,6 +9,15 @@ export const demoModes = ['full', 'partners', 'off'] as const;
 export type DemoMode = (typeof demoModes)[number];
 
 const url = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
+const isLocal = (text: string) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(text).hostname);
+const secureUrl = url.refine(
+  (text) => new URL(text).protocol === 'https:' || isLocal(text),
+  'must be an https address, unless it is of this machine',
+);
+const publicUrl = secureUrl.refine(
+  (text) => new URL(text).search === '' && new URL(text).hash === '',
+  'must be an address without ? and #',
+);
 const postgresUrl = z.url({
   protocol: /^postgres(ql)?$/,
   error: 'must look like postgresql://user:password@host:5432/hub',
@@ -19,6 +29,22 @@ const brokers = z
     (list) => list.every((broker) => /^[^\s:/]+:\d{1,5}$/.test(broker)),
     'must be host:port, several separated by commas',
   );
+
+const addresses = z
+  .string()
+  .transform((list) => list.split(',').map((each) => each.trim()))
+  .refine(
+    (list) => list.every(isAddressRange),
+    'must be addresses like 10.0.0.0/8 or ::1, several separated by commas',
+  );
+
+/** An address, or a range of them (CIDR). */
+function isAddressRange(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+}
 
 function wholeNumber(least: number, most: number) {
   return z
@@ -37,13 +63,41 @@ export const environment = z.object({
     .min(1)
     .default('127.0.0.1')
     .describe('The address it listens on; `0.0.0.0` listens on every interface.'),
+  HUB_TRUSTED_PROXIES: addresses.optional().meta({
+    description:
+      'Addresses (CIDR, several separated by commas) of the proxies in front of the hub: only what they forward is believed of `X-Forwarded-For`.',
+    byDefault: 'none: the address of the connection is that of the caller',
+  }),
   HUB_URL: url.optional().meta({
     description: 'For commands: the address of a distant hub.',
     byDefault: 'that of `run.json`',
   }),
+  HUB_CLIENT_ID: z.string().min(1).optional().meta({
+    description: 'For commands: the client that they sign in as, where `--client` names none.',
+    byDefault: '`operator`, for what operators do',
+  }),
   HUB_CLIENT_SECRET: z.string().optional().meta({
     description: 'For commands: the secret of the client that they sign in as (`--client`).',
     byDefault: 'that of `run.json`, for demo partners',
+  }),
+  HUB_CLIENT_KEY_FILE: z.string().min(1).optional().meta({
+    description:
+      'For commands: in the place of a secret, the private key (JWK, or PEM in PKCS #8) with which that client signs its assertions.',
+    byDefault: 'none',
+  }),
+  HUB_PUBLIC_URL: publicUrl.optional().meta({
+    description:
+      'The address under which partners see this hub: issuer and audience of its tokens, the same for every process. https, unless it is of this machine.',
+    byDefault: 'names that every hub has',
+  }),
+  HUB_TOKEN_ISSUER: url.optional().meta({
+    description:
+      'An issuer whose tokens (RFC 9068) are taken besides: for clients that are registered under their subject there. Needs `HUB_PUBLIC_URL`, their audience.',
+    byDefault: 'none',
+  }),
+  HUB_TOKEN_JWKS_URL: secureUrl.optional().meta({
+    description: 'Where the public keys of `HUB_TOKEN_ISSUER` are.',
+    byDefault: 'none',
   }),
   HUB_DATA_DIR: z
     .string()
@@ -108,10 +162,18 @@ export const environment = z.object({
 export interface HubConfig {
   readonly port: number;
   readonly host: string;
+  /** Whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
   /** Where a distant hub answers; absent: the one of `run.json`. */
   readonly hubUrl: string | undefined;
   /** Of the client that a command signs in as. */
+  readonly clientId: string | undefined;
   readonly clientSecret: string | undefined;
+  readonly clientKeyFile: string | undefined;
+  /** Where partners see this hub; absent: its tokens bear names that every hub has. */
+  readonly publicUrl: string | undefined;
+  /** Whose tokens are taken besides. */
+  readonly outsideIssuer: { readonly issuer: string; readonly jwksUrl: string } | undefined;
   readonly dataDir: string;
   /** Absent: the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined;
@@ -139,6 +201,7 @@ export function readConfig(given: NodeJS.ProcessEnv): HubConfig {
   const problems = [
     ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`),
     ...kafkaSecurityProblems(set),
+    ...outsideIssuerProblems(set),
   ];
   if (!parsed.success || problems.length > 0) {
     throw new HubError(
@@ -152,8 +215,13 @@ export function readConfig(given: NodeJS.ProcessEnv): HubConfig {
   return Object.freeze({
     port: values.HUB_PORT,
     host: values.HUB_HOST,
+    trustedProxies: values.HUB_TRUSTED_PROXIES ?? [],
     hubUrl: values.HUB_URL,
+    clientId: values.HUB_CLIENT_ID,
     clientSecret: values.HUB_CLIENT_SECRET,
+    clientKeyFile: values.HUB_CLIENT_KEY_FILE,
+    publicUrl: values.HUB_PUBLIC_URL,
+    outsideIssuer: outsideIssuer(values),
     dataDir,
     databaseUrl: values.HUB_DATABASE_URL,
     keysUrl: values.HUB_KEYS_URL ?? values.HUB_DATABASE_URL,
@@ -169,4 +237,20 @@ export function readConfig(given: NodeJS.ProcessEnv): HubConfig {
     // A line for each request would bury what the demo says to try.
     logLevel: values.LOG_LEVEL ?? (demo === 'full' ? 'warn' : 'info'),
   });
+}
+
+/** The three belong together: tokens of an outside issuer are for the address of this hub. */
+function outsideIssuerProblems(set: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const { HUB_TOKEN_ISSUER: issuer, HUB_TOKEN_JWKS_URL: jwksUrl, HUB_PUBLIC_URL: audience } = set;
+  if (issuer === undefined)
+    return jwksUrl === undefined ? [] : ['HUB_TOKEN_ISSUER: is missing beside HUB_TOKEN_JWKS_URL'];
+  return [
+    ...(jwksUrl === undefined ? ['HUB_TOKEN_JWKS_URL: is missing beside HUB_TOKEN_ISSUER'] : []),
+    ...(audience === undefined ? ['HUB_PUBLIC_URL: is missing beside HUB_TOKEN_ISSUER'] : []),
+  ];
+}
+
+function outsideIssuer(values: z.infer<typeof environment>): HubConfig['outsideIssuer'] {
+  const { HUB_TOKEN_ISSUER: issuer, HUB_TOKEN_JWKS_URL: jwksUrl } = values;
+  return issuer === undefined || jwksUrl === undefined ? undefined : { issuer, jwksUrl };
 }

@@ -1,10 +1,13 @@
 import {
+  type AccessTrace,
   type Dictionary,
   dictionaryRoutes,
   type KeyStore,
   type Metrics,
   partnerAuth,
   type Secrets,
+  type TokenRealm,
+  traceRefusals,
 } from '@hub/platform';
 import type { FastifyPluginAsync } from 'fastify';
 import type { Pool } from 'pg';
@@ -22,18 +25,23 @@ export interface QueryOptions {
   readonly secrets: Secrets;
   readonly dictionary: Dictionary;
   readonly metrics: Metrics;
+  readonly trace: AccessTrace;
   /** Milliseconds since 1970; default: the machine's clock. */
   readonly clock?: () => number;
   /** How long `Hub-At-Least` may hold a read; default 2,000. */
   readonly waitMsMax?: number;
+  /** Whose tokens are taken; default: those of a hub without an address of its own. */
+  readonly realm?: TokenRealm;
 }
 
 /** The reading half of the hub: dossiers, paths, sessions, receipts, the dictionary. */
 export function queryPlugin(options: QueryOptions): FastifyPluginAsync {
-  const { pool, secrets, metrics } = options;
+  const { metrics } = options;
   const context: QueryContext = {
     ...options,
-    authenticate: partnerAuth({ pool, secrets }),
+    authenticate: partnerAuth({ ...options, scopes: ['read'] }),
+    authenticateWriters: partnerAuth({ ...options, scopes: ['read', 'write'] }),
+    authenticateOperators: partnerAuth({ ...options, kinds: ['hub-operator'], scopes: ['admin'] }),
     reads: new Counter({
       name: 'hub_reads_total',
       help: 'Reads of persons',
@@ -44,6 +52,7 @@ export function queryPlugin(options: QueryOptions): FastifyPluginAsync {
     waitMsMax: options.waitMsMax ?? 2_000,
   };
   return async (server) => {
+    traceRefusals(server, options.trace);
     personRoutes(server, context);
     listRoutes(server, context);
     linkRoutes(server, context);

@@ -1,28 +1,25 @@
-import type { Topic } from '@hub/contracts';
 import type { Fact, LogEvent, Position } from '@hub/core';
-import { signReceipt } from '@hub/platform';
+import { sealReceipt } from '@hub/platform';
 import type { Refusal } from '../check/refusals.ts';
 import type { AttributedEvent } from '../registry/dossiers.ts';
 import type { GatewayContext } from './gateway-context.ts';
 
 /** What a partner keeps of an accepted event. */
 export interface Receipt {
-  /** Signed: says where the event lies, and asks after it. */
+  /** Sealed: asks after the event, and tells its bearer nothing. */
   readonly receipt: string;
   readonly id: string;
   readonly source: string;
   /** Nine digits; null where the event belongs to no dossier. */
   readonly dossier: number | null;
-  readonly topic: Topic;
-  readonly slice: number;
-  readonly offset: number;
   /** RFC 3339. */
   readonly acceptedAt: string;
 }
 
 /** What became of one event. `unknown`: it may be on the log or not; sending it again is safe. */
 export type Outcome =
-  | { readonly status: 'accepted'; readonly receipt: Receipt | null }
+  /** `met`: whom the event names and the organisation never reported of before. */
+  | { readonly status: 'accepted'; readonly receipt: Receipt | null; readonly met?: readonly string[] }
   | { readonly status: 'refused'; readonly refusal: Refusal }
   | { readonly status: 'unknown' };
 
@@ -37,7 +34,7 @@ export interface Received {
   readonly dossier: number | null;
 }
 
-/** How much of a content digest tells the contents of one id apart; a receipt is to fit into a header with 49 others. */
+/** How much of a content digest tells the contents of one id apart; all receipts have the length of the longest. */
 const contentCharacters = 6;
 
 /** `also`: positions of what the hub published with the event. */
@@ -55,13 +52,10 @@ export function receiptOf(
     content: digest.slice(0, contentCharacters),
   };
   return {
-    receipt: signReceipt(secrets, claims),
+    receipt: sealReceipt(secrets, claims),
     id,
     source: `urn:hub:source:${source}`,
     dossier,
-    topic,
-    slice,
-    offset,
     acceptedAt: receivedAt,
   };
 }
@@ -87,7 +81,11 @@ export function positionsWith(
   { trainee, others, correctedIn }: AttributedEvent,
   published: readonly ReceiptPositions[],
 ): readonly Position[] {
-  const people = new Set([trainee ?? '', ...others, ...correctedIn.map(({ row }) => row.trainee)]);
+  const people = new Set([
+    trainee ?? '',
+    ...others.map((other) => other.trainee),
+    ...correctedIn.map(({ row }) => row.trainee),
+  ]);
   return lastPositions(published.flatMap((byTrainee) => [...people].flatMap((person) => byTrainee.get(person) ?? [])));
 }
 

@@ -1,5 +1,5 @@
 import type { Anomaly } from '@hub/core';
-import type { Dictionary, KeyStore, PartnerAuth, Secrets } from '@hub/platform';
+import type { AccessTrace, Dictionary, KeyStore, PartnerAuth, Secrets } from '@hub/platform';
 import type { Pool } from 'pg';
 import type { Counter } from 'prom-client';
 
@@ -10,6 +10,10 @@ export interface QueryContext {
   readonly secrets: Secrets;
   readonly dictionary: Dictionary;
   readonly authenticate: PartnerAuth;
+  /** For what whoever reports may see too. */
+  readonly authenticateWriters: PartnerAuth;
+  readonly authenticateOperators: PartnerAuth;
+  readonly trace: AccessTrace;
   /** Reads of persons, by operation and decision. */
   readonly reads: Counter<'operation' | 'decision'>;
   /** Milliseconds since 1970. */

@@ -1,0 +1,393 @@
+import { HubError } from '@hub/core';
+import {
+  askJob,
+  demoPartners,
+  findJob,
+  findPartner,
+  issueToken,
+  type Job,
+  type JobWork,
+  type Operator,
+  runJobs,
+  withTransaction,
+  writeAudit,
+} from '@hub/platform';
+import { exportJWK, generateKeyPair } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.ts';
+import { testLogger } from '../support/logger.ts';
+import { openDoor, type TestDoor } from './gateway-harness.ts';
+
+let hub: TestDoor;
+
+beforeAll(async () => {
+  hub = await openDoor();
+});
+
+afterAll(() => hub?.close());
+
+interface Answer<Body> {
+  readonly status: number;
+  readonly body: Body;
+}
+
+async function ask<Body = Record<string, unknown>>(
+  path: string,
+  options: { readonly body?: object; readonly as?: string; readonly agent?: string | null } = {},
+): Promise<Answer<Body>> {
+  const { body, as = 'operator', agent = 'agent-1' } = options;
+  const response = await fetch(`${hub.gateway.url}/v1/admin/${path}`, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: {
+      authorization: `Bearer ${await issueToken(hub.secrets, as)}`,
+      'content-type': 'application/json',
+      ...(agent === null ? {} : { 'hub-agent': agent }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  return { status: response.status, body: (await response.json()) as Body };
+}
+
+const by: Operator = { siret: null, clientId: 'operator', agent: 'agent-1', traceparent: null };
+
+describe('the administration', () => {
+  it('is for clients of the operators of the hub, and names who acts', async () => {
+    expect((await ask('audit', { as: 'cdc' })).status).toBe(403);
+    expect((await ask('audit', { as: 'kairos' })).status).toBe(403);
+    expect((await ask('audit', { agent: null })).status).toBe(400);
+    const mail = await ask('audit', { agent: 'jeanne.martin@exemple.fr' });
+    expect(mail).toMatchObject({ status: 400, body: { errors: [{ pointer: '/headers/hub-agent' }] } });
+    expect(JSON.stringify(mail.body)).not.toContain('jeanne');
+    expect((await ask('audit')).status).toBe(200);
+  });
+
+  it('keeps who changed what, before and after, and nobody changes that', async () => {
+    const changes = ['one', 'two', 'three'].map((name) => {
+      return { what: 'thing-changed', subject: `thing:${name}`, before: null, after: { name } };
+    });
+    for (const each of changes) await withTransaction(hub.database.pool, (client) => writeAudit(client, by, each));
+    interface Page {
+      readonly items: readonly { subject: string; agent: string; after: object }[];
+      readonly next: string | null;
+    }
+    const first = await ask<Page>('audit?what=thing-changed&limit=2');
+    expect(first.body.items.map(({ subject }) => subject)).toEqual(['thing:three', 'thing:two']);
+    const second = await ask<Page>(`audit?what=thing-changed&limit=2&cursor=${first.body.next}`);
+    expect(second.body).toMatchObject({
+      items: [{ subject: 'thing:one', agent: 'agent-1', before: null }],
+      next: null,
+    });
+    expect((await ask<Page>('audit?subject=thing:two')).body.items).toHaveLength(1);
+    for (const spoil of [
+      `update admin.audit set agent = 'another'`,
+      'delete from admin.audit',
+      'truncate admin.audit',
+    ]) {
+      await expect(hub.database.pool.query(spoil)).rejects.toThrow('append-only');
+    }
+  });
+
+  it('keeps no secret in the audit, and then no change either', async () => {
+    const spilled = { what: 'spilled', subject: 'thing:four', before: null, after: { inner: { clientSecret: 'x' } } };
+    const written = withTransaction(hub.database.pool, (client) => writeAudit(client, by, spilled));
+    await expect(written).rejects.toMatchObject({ code: 'internal' });
+  });
+});
+
+describe('organisations, their conventions and their clients', () => {
+  const siret = '99000121600011';
+  const newSiret = '99000199200017';
+  const add = (change: object = {}) =>
+    ask('organisations', {
+      body: { siret: newSiret, name: 'Région des essais', kinds: ['region', 'cep-operator'], ...change },
+    });
+  const agree = (change: object = {}) =>
+    ask<{ id: string }>('conventions', {
+      body: { siret: newSiret, from: '2026-01-01', purposes: ['funding-follow-up'], ...change },
+    });
+  const addClient = (change: object = {}) =>
+    ask<{ clientSecret: string | null }>('clients', { body: { clientId: 'essais', siret: newSiret, ...change } });
+
+  it.each([
+    ['a SIRET with a wrong key', { siret: '99000199200018' }, '/siret'],
+    ['a SIRET that is none', { siret: '123' }, '/siret'],
+    ['no kind', { kinds: [] }, '/kinds'],
+    ['a kind that is none', { kinds: ['bank'] }, '/kinds/0'],
+  ])('refuse %s', async (_what, change, pointer) => {
+    expect(await add(change)).toMatchObject({ status: 400, body: { errors: [{ pointer }] } });
+    expect(JSON.stringify((await add(change)).body)).not.toContain('99000199200018');
+  });
+
+  it('are added, agreed and let in, each step with its row of the audit', async () => {
+    expect((await add()).status).toBe(201);
+    expect((await addClient({ siret: '99000106700026' })).status).toBe(409);
+    const { status, body } = await addClient({ sources: ['essais'], certifies: ['nir'] });
+    expect([status, body]).toEqual([201, expect.objectContaining({ alsoWrittenBy: [] })]);
+    expect((await addClient()).body).toMatchObject({ type: 'urn:hub:problem:name-taken' });
+    const agreed = await agree({
+      to: '2026-12-31',
+      limits: { personsADay: 10 },
+      exceptions: { 'prf-direct': 50 },
+      takeover: true,
+    });
+    expect(agreed.body).toMatchObject({ takeover: true, limits: { personsADay: 10, agentPersonsAnHour: 60 } });
+    const shown = await ask(`organisations/${newSiret}`);
+    expect(shown.body).toMatchObject({
+      kinds: ['region', 'cep-operator'],
+      convention: { id: agreed.body.id, to: '2026-12-31' },
+      clientsActing: [{ clientId: 'essais', sources: ['essais'], signsInBy: ['secret'], hasConvention: true }],
+    });
+    const audited = await ask<{ items: { what: string }[] }>(`audit?subject=organisation:${newSiret}`);
+    expect(audited.body.items.map(({ what }) => what)).toEqual(['convention-added', 'organisation-told']);
+    const whole = await hub.database.pool.query('select before, after from admin.audit');
+    expect(JSON.stringify([whole.rows, shown.body])).not.toContain(body.clientSecret);
+  });
+
+  it.each<[string, object, number, object]>([
+    ['that overlaps another', { from: '2026-12-31' }, 409, { type: 'urn:hub:problem:convention-overlaps' }],
+    [
+      'that is open and begins before another',
+      { from: '2020-01-01' },
+      409,
+      { type: 'urn:hub:problem:convention-overlaps' },
+    ],
+    ['that ends before it begins', { from: '2027-02-01', to: '2027-01-01' }, 400, { errors: [{ pointer: '/to' }] }],
+    ['of a day that no calendar has', { from: '2027-02-30' }, 400, { errors: [{ pointer: '/from' }] }],
+    [
+      'of an address that is none',
+      { from: '2027-01-01', addresses: ['10.0.0.0/33'] },
+      400,
+      { errors: [{ pointer: '/addresses/0' }] },
+    ],
+    [
+      'of a purpose that is none',
+      { from: '2027-01-01', purposes: ['curiosity'] },
+      400,
+      { errors: [{ pointer: '/purposes/0' }] },
+    ],
+    [
+      'of a territory that is none',
+      { from: '2027-01-01', territories: ['atlantide'] },
+      400,
+      { errors: [{ pointer: '/territories/0' }] },
+    ],
+    [
+      'of a limit that is none',
+      { from: '2027-01-01', limits: { persons: 3 } },
+      400,
+      { errors: [{ pointer: '/limits/persons' }] },
+    ],
+    [
+      'of an organisation that nobody added',
+      { siret: '99000106700026' },
+      409,
+      { type: 'urn:hub:problem:organisation-unknown' },
+    ],
+  ])('refuse a convention %s', async (_what, change, status, body) => {
+    expect(await agree(change)).toMatchObject({ status, body });
+  });
+
+  it('of two conventions that are added at once for the same days, one is there', async () => {
+    const both = await Promise.all([agree({ from: '2028-01-01' }), agree({ from: '2028-02-01' })]);
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
+    const open = both.find(({ status }) => status === 201)?.body.id;
+    expect(await ask(`conventions/${open}/end`, { body: { to: '2027-01-01' } })).toMatchObject({ status: 400 });
+    expect((await ask(`conventions/${open}/end`, { body: { to: '2028-12-31' } })).body).toMatchObject({
+      to: '2028-12-31',
+    });
+    expect((await ask(`conventions/${open}/end`, { body: { to: '2029-01-01' } })).status).toBe(400);
+    expect((await agree({ from: '2029-01-01' })).status).toBe(201);
+    const listed = await ask<{ items: { from: string }[]; next: string }>(`conventions?siret=${newSiret}&limit=1`);
+    expect(listed.body.items).toMatchObject([{ from: '2029-01-01' }]);
+    const rest = await ask(`conventions?siret=${newSiret}&cursor=${listed.body.next}`);
+    expect(rest.body).toMatchObject({
+      items: [{ from: expect.stringMatching('2028-0') }, { from: '2026-01-01' }],
+      next: null,
+    });
+    expect((await ask(`conventions?siret=${newSiret}&on=2026-05-05`)).body).toMatchObject({
+      items: [{ from: '2026-01-01' }],
+    });
+  });
+
+  it('give no organisation the sources of another', async () => {
+    expect(await addClient({ clientId: 'thief', sources: ['opco'] })).toMatchObject({
+      status: 409,
+      body: { type: 'urn:hub:problem:source-foreign' },
+    });
+    const second = await addClient({ clientId: 'essais-2', sources: ['essais'] });
+    expect(second.body).toMatchObject({ alsoWrittenBy: [{ clientId: 'essais', source: 'essais' }] });
+  });
+
+  it('take public keys and nothing else for keys', async () => {
+    const pair = await generateKeyPair('ES256', { extractable: true });
+    const [own, open] = [await exportJWK(pair.privateKey), await exportJWK(pair.publicKey)];
+    const keyed = (keys: object[]) => addClient({ clientId: 'keyed', jwks: { keys } });
+    for (const keys of [
+      [],
+      [own],
+      [{ kty: 'oct', k: 'c2VjcmV0' }],
+      [{ kty: 'EC', crv: 'P-256', x: 'a', y: 'b' }],
+      [open, own],
+    ]) {
+      const refusal = await keyed(keys);
+      expect(refusal.status).toBe(400);
+      expect(JSON.stringify(refusal.body)).not.toContain(own.d);
+    }
+    expect((await keyed([open])).body).toMatchObject({ clientSecret: null });
+    const rotation = await ask('clients/keyed/rotation', { body: {} });
+    expect(rotation).toMatchObject({ status: 409, body: { type: 'urn:hub:problem:keys-needed' } });
+    const next = await exportJWK((await generateKeyPair('ES256')).publicKey);
+    const rotated = await ask('clients/keyed/rotation', { body: { jwks: { keys: [next] } } });
+    expect(rotated.body).toMatchObject({ client: { signsInBy: ['keys'], oldSecretUntil: expect.any(String) } });
+    expect((await findPartner(hub.database.pool, 'keyed'))?.jwks?.keys).toHaveLength(2);
+  });
+
+  it('are listed page by page and by what they are', async () => {
+    interface Page {
+      readonly items: readonly { clientId: string; siret: string }[];
+      readonly next: string | null;
+    }
+    const names: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const { body }: { body: Page } = await ask<Page>(`clients?limit=7${cursor === '' ? '' : `&cursor=${cursor}`}`);
+      names.push(...body.items.map(({ clientId }) => clientId));
+      cursor = body.next;
+    }
+    expect(names).toEqual([...new Set(names)].sort());
+    expect(names).toEqual(expect.arrayContaining(demoPartners.map(({ clientId }) => clientId)));
+    const ofOne = await ask<Page>(`clients?siret=${newSiret}`);
+    expect(ofOne.body.items.map(({ clientId }) => clientId)).toEqual(['essais', 'essais-2', 'keyed']);
+    expect((await ask('organisations?kind=region&name=essais')).body).toMatchObject({
+      items: [{ siret: newSiret }],
+      next: null,
+    });
+  });
+
+  it('revoke a client once, and never the last who administers', async () => {
+    expect((await ask('clients/essais-2/revocation', { body: {} })).body).toMatchObject({
+      revokedAt: expect.any(String),
+    });
+    expect(await ask('clients/essais-2/revocation', { body: {} })).toMatchObject({ status: 409 });
+    expect((await ask('clients/nobody/revocation', { body: {} })).status).toBe(404);
+    const turned = await ask('organisations', { body: { siret, name: 'Opérateur', kinds: ['system-only'] } });
+    expect(turned).toMatchObject({ status: 409, body: { type: 'urn:hub:problem:last-operator' } });
+  });
+});
+
+describe('a job', () => {
+  const start = (works: Readonly<Record<string, JobWork>>, leaseMs = 2_000) =>
+    runJobs({ pool: hub.database.pool, logger: testLogger, works, leaseMs, everyMs: 20 });
+  const request = (kind: string, more: object = {}) =>
+    withTransaction(hub.database.pool, (client) => askJob(client, by, { kind, parameters: { up: 3 }, ...more }));
+  const ended = (id: string) =>
+    eventually(async () => {
+      const { body } = await ask<Job>(`jobs/${id}`);
+      expect(body.endedAt).not.toBeNull();
+      return body;
+    });
+
+  it('is done by a process that can, step by step, and says how far it is', async () => {
+    const { id } = await request('count', { total: 3 });
+    expect((await ask<Job>(`jobs/${id}`)).body).toMatchObject({
+      state: 'waiting',
+      done: 0,
+      total: 3,
+      secondsLeft: null,
+    });
+    const runner = start({
+      count: async ({ parameters, advance }) => {
+        const { up } = parameters as { up: number };
+        for (let done = 1; done <= up; done += 1) await advance({ done, position: { done } });
+        return { counted: up };
+      },
+    });
+    expect(await ended(id)).toMatchObject({
+      state: 'done',
+      done: 3,
+      result: { counted: 3 },
+      askedBy: { clientId: 'operator', agent: 'agent-1' },
+    });
+    await runner.close();
+  });
+
+  it('goes on where it was left when its process ends, with a word or without one', async () => {
+    const { id } = await request('walk');
+    const began: unknown[] = [];
+    const walk: JobWork = async ({ position, advance, signal }) => {
+      const done = (position as { done: number } | null)?.done ?? 0;
+      began.push(done);
+      await advance({ done: done + 1, position: { done: done + 1 } });
+      if (done < 2)
+        await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+      return null;
+    };
+    const taken = (times: number) => eventually(() => expect(began).toHaveLength(times));
+    const first = start({ walk });
+    await taken(1);
+    await first.close();
+    const second = start({ walk });
+    await taken(2);
+    // As if it were killed: its lease ends, and nobody gave the job back.
+    await hub.database.pool.query(
+      `update admin.job set owner = gen_random_uuid(), leased_until = now() where job_id = $1`,
+      [id],
+    );
+    const third = start({ walk });
+    expect(await ended(id)).toMatchObject({ state: 'done', done: 3 });
+    expect(began).toEqual([0, 1, 2]);
+    await Promise.all([second.close(), third.close()]);
+  });
+
+  it('writes nothing any more once it is cancelled, and its work ends', async () => {
+    const { id } = await request('endless');
+    const waiting = await request('endless');
+    const runner = start({
+      endless: async ({ advance }) => {
+        for (let done = 1; ; done += 1) await advance({ done });
+      },
+    });
+    await eventually(async () => expect((await ask<Job>(`jobs/${id}`)).body.done).toBeGreaterThan(1));
+    expect((await ask<Job>(`jobs/${waiting.id}/cancel`, { body: {} })).body.state).toBe('cancelled');
+    expect((await ask<Job>(`jobs/${id}/cancel`, { body: {} })).status).toBe(200);
+    const { done } = await ended(id);
+    expect(await findJob(hub.database.pool, id)).toMatchObject({ state: 'cancelled', done });
+    await runner.close();
+    const audited = await ask<{ items: object[] }>(`audit?subject=job:${id}`);
+    expect(audited.body.items).toMatchObject([{ what: 'job-cancelled', after: { kind: 'endless' } }]);
+    expect((await ask('jobs/00000000-0000-4000-8000-000000000000/cancel', { body: {} })).status).toBe(404);
+  });
+
+  it('is tried again where the fault may pass, and fails with a sentence where it may not', async () => {
+    let tries = 0;
+    const runner = start(
+      {
+        flaky: async () => {
+          tries += 1;
+          if (tries < 3) throw new HubError('log-unavailable', 'The log is away.', { retryable: true });
+          return null;
+        },
+        broken: async () => {
+          throw new Error('select 2690549588157 from nowhere');
+        },
+      },
+      60,
+    );
+    const [flaky, broken] = [await request('flaky'), await request('broken')];
+    expect(await ended(flaky.id)).toMatchObject({ state: 'done', error: null });
+    expect(tries).toBe(3);
+    const failed = await ended(broken.id);
+    expect(failed).toMatchObject({ state: 'failed', error: { code: 'internal' } });
+    expect(JSON.stringify(failed)).not.toContain('nowhere');
+    await runner.close();
+  });
+
+  it('of an exclusive name is asked for once at a time', async () => {
+    const { id } = await request('rewrap', { exclusive: 'keys' });
+    await expect(request('rewrap', { exclusive: 'keys' })).rejects.toMatchObject({ code: 'job-unfinished' });
+    await ask(`jobs/${id}/cancel`, { body: {} });
+    await request('rewrap', { exclusive: 'keys' });
+    const listed = await ask<{ items: Job[] }>('jobs?kind=rewrap&limit=1');
+    expect(listed.body).toMatchObject({ items: [{ state: 'waiting' }] });
+    expect((await ask<{ items: Job[] }>('jobs?kind=rewrap&state=cancelled')).body.items[0]?.id).toBe(id);
+  });
+});
