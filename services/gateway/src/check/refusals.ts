@@ -23,7 +23,7 @@ export const doorRules = {
   'envelope-traceparent': [422, 'format-wrong', 'as W3C Trace Context writes it, or left out'],
   'type-unknown': [422, 'event-unknown'],
   'version-unknown': [422, 'version-unknown', 'urn:hub:dictionary:<event>:<major> expected'],
-  'type-not-yours': [403, 'event-reserved'],
+  'event-reserved': [403, 'event-reserved'],
   'source-shape': [422, 'format-wrong', 'urn:hub:source:<system>, the system in lower case'],
   'source-not-owned': [403, 'source-not-owned'],
   'id-shape': [422, 'characters-refused', '1 to 128 of them'],
@@ -51,11 +51,12 @@ export const doorRules = {
     'event-reserved',
     'POST /v1/persons/corrections moves identifiers and facts to the person whose they are',
   ],
-  'source-not-named': [
-    403,
-    'event-reserved',
-    'the operators of the hub and the sources that the dictionary names report it',
-  ],
+  'event-foreign': [403, 'event-foreign'],
+  'source-foreign': [403, 'source-foreign'],
+  'registry-foreign': [403, 'registry-foreign'],
+  'territory-foreign': [403, 'territory-foreign'],
+  'file-foreign': [403, 'file-foreign'],
+  'financer-foreign': [403, 'financer-foreign'],
   'rule-verdict': [422, 'code-unknown', 'by is "manual" where an operator judges'],
   'trainee-unknown': [422, 'trainee-unknown'],
   'second-agent-needed': [409, 'second-agent-needed'],
@@ -67,6 +68,8 @@ export const doorRules = {
   'dossier-number': [422, 'dossier-number'],
   'dossier-unknown': [422, 'dossier-unknown'],
   'dossier-full': [429, 'dossier-full'],
+  'new-persons-limit': [429, 'new-persons-limit'],
+  'dossier-misses-limit': [429, 'dossier-misses-limit'],
 } as const satisfies Readonly<
   Record<string, readonly [status: number, rule: RefusalRule] | readonly [number, RefusalRule, particulars: string]>
 >;
