@@ -22,7 +22,7 @@ import { closeBounds } from './closers.ts';
 import { demoClients } from './demo-clients.ts';
 import { hubChecks, type ServedParts } from './hub-checks.ts';
 import { type Infrastructure, type InfrastructureOptions, openInfrastructure } from './infrastructure.ts';
-import { faceOf, listenOn, requireProtected } from './listening.ts';
+import { faceOf, listenOn, realmOf, requireProtected } from './listening.ts';
 import { openSealing, type Sealing } from './open-sealing.ts';
 import { showProjection } from './projection-gauges.ts';
 import {
@@ -82,7 +82,7 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     const reader = readerPool(pools, infrastructure);
     const trace = sealing && openTrace({ ...infrastructure, pool: reader }, sealing, metrics, bounds.serverMs);
     const face = faceOf(config, tls, reader, sealing);
-    const opened = { parts, checks, sealing, trace, pools, face };
+    const opened = { parts, checks, sealing, trace, config, pools, face };
     const server = await buildHubServer(infrastructure, metrics, services, opened);
     closers.add('HTTP server', () => server.close(), bounds.serverMs);
     if (services.has('projector')) {
@@ -159,6 +159,7 @@ export async function buildHubServer(
     trace,
     parts,
     checks,
+    config,
     face = {},
     pools = {},
   }: {
@@ -166,6 +167,7 @@ export async function buildHubServer(
     readonly trace: AccessTrace | null;
     readonly parts?: ServedParts;
     readonly checks?: Checks;
+    readonly config?: HubConfig;
     readonly face?: Partial<ReturnType<typeof faceOf>>;
     readonly pools?: ServicePools;
   },
@@ -181,16 +183,21 @@ export async function buildHubServer(
   if (sealing === null || trace === null) return server;
   const { keyStore, secrets } = sealing;
   // Whoever reads needs a token as whoever reports: each of the two gives it.
-  await server.register(tokenRoutes({ pool: pools.gateway ?? pools.query ?? pool, secrets }));
+  const publicUrl = config?.publicUrl;
+  const realm = realmOf(config);
+  const tokenPool = pools.gateway ?? pools.query ?? pool;
+  await server.register(tokenRoutes({ pool: tokenPool, secrets, publicUrl, realm }));
   if (services.has('gateway')) {
     const onOpen: GatewayOptions['onOpen'] = (door) => {
       if (parts !== undefined) parts.door = door;
     };
-    const own = { pool: pools.gateway ?? pool, keyStore, secrets, dictionary, logger, metrics, trace };
+    const own = { pool: pools.gateway ?? pool, keyStore, secrets, dictionary, logger, metrics, trace, realm };
     await server.register(gatewayPlugin({ ...own, log, onOpen }));
   }
   if (services.has('query')) {
-    await server.register(queryPlugin({ pool: pools.query ?? pool, keyStore, secrets, dictionary, metrics, trace }));
+    await server.register(
+      queryPlugin({ pool: pools.query ?? pool, keyStore, secrets, dictionary, metrics, trace, realm }),
+    );
   }
   return server;
 }
