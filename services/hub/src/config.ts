@@ -245,8 +245,8 @@ export function readConfig(given: NodeJS.ProcessEnv): HubConfig {
   const problems = [
     ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`),
     ...kafkaSecurityProblems(set),
-    ...tlsProblems(set),
     ...outsideIssuerProblems(set),
+    ...tlsProblems(set),
   ];
   if (!parsed.success || problems.length > 0) {
     throw new HubError(

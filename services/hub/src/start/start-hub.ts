@@ -18,6 +18,7 @@ import { queryPlugin } from '@hub/query';
 import type { FastifyInstance } from 'fastify';
 import { Gauge } from 'prom-client';
 import type { HubConfig } from '../config.ts';
+import { showAlarms } from './alarm-gauge.ts';
 import { closeBounds } from './closers.ts';
 import { demoClients } from './demo-clients.ts';
 import { hubChecks, type ServedParts } from './hub-checks.ts';
@@ -92,7 +93,10 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
       projector.finished.catch(fail);
     }
     showBuild(metrics, services);
-    if (services.has('gateway') || services.has('query')) showProjection(metrics, pool, log);
+    if (services.has('gateway') || services.has('query')) {
+      showProjection(metrics, pool, log);
+      showAlarms(metrics, pool);
+    }
     const { url, metricsUrl } = await listenOn(server, { config, tls, metrics, checks, logger, closers });
     const self = { services: [...services], version, address: url };
     const report = reportProcess({ pool, checks, metrics, logger, self });
