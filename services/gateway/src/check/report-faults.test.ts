@@ -147,3 +147,20 @@ describe('what is taken back', () => {
     expect(retract('kairos', 'financing-engaged')).toEqual(['/data/target/type event-foreign']);
   });
 });
+
+describe('a name in clear', () => {
+  const of = (data: JsonObject, person: JsonObject = {}) => {
+    const known = { ...trainee, birthName: 'MARTÍN', firstNames: 'Jeanne, Anne', ...person };
+    return faultsOf(partner('eos'), 'entry-attested', 'eos', { trainee: known, ...data });
+  };
+
+  it('is refused where the event itself names its trainee so, and nothing else is', () => {
+    expect(of({ training: ['session:eos:1', 'file:eos:MARTIN-2026'] })).toEqual(['/data/training/1 name-in-clear']);
+    expect(of({ module: 'm-Martin.jeanne' })).toEqual(['/data/module name-in-clear']);
+    expect(of({ module: 'saint-martin' })).toEqual([]);
+    expect(of({ module: 'x0612345678' }, { contact: { phones: ['+33 6 12 34 56 78'] } })).toEqual([
+      '/data/module name-in-clear',
+    ]);
+    expect(of({ training: ['session:eos:1', 'file:eos:1894'] }, { birthName: 'EOS' })).toEqual([]);
+  });
+});
