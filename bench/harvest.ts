@@ -54,7 +54,8 @@ async function harvest(isTold: boolean, limits: typeof defaultLimits) {
       } as const;
       asked += 1;
       if (isTold) await trace.write({ ...entry, operation: 'meeting' });
-      given += await answered(() => trace.write({ ...entry, operation: 'search' }));
+      const isGiven = await answered(() => trace.write({ ...entry, operation: 'search' }));
+      given += isGiven;
     }
   };
   await Promise.all(Array.from({ length: 16 }, reader));
