@@ -1,9 +1,11 @@
-import { type IdentifierKind, personalIn } from '@hub/core';
+import { type HoldRefusal, type IdentifierKind, mayHold, parisDay, personalIn } from '@hub/core';
 import {
   addPartner,
   findOrganisation,
   findPartner,
+  listConventions,
   listPartners,
+  type OrganisationRow,
   type PartnerRow,
   partnerIdSchema,
   revokePartner,
@@ -183,7 +185,7 @@ async function addClient(context: AdminContext, request: FastifyRequest<{ Body: 
     const organisation = await findOrganisation(client, siret);
     if (organisation === null) throw refused('organisation-unknown', 'No organisation has this SIRET: add it first.');
     if ((await findPartner(client, clientId)) !== null) throw refused('name-taken', 'There is a client of this name.');
-    const alsoWrittenBy = await requireOwnSources(client, siret, sources);
+    const alsoWrittenBy = await requireOwnSources(client, organisation, sources);
     const credentials = { ...(jwks && { jwks }), ...(outsideSubject !== undefined && { outsideSubject }) };
     const entry = { clientId, siret, sources, certifies };
     const { clientSecret } = await addPartner(client, entry, credentials);
@@ -192,12 +194,27 @@ async function addClient(context: AdminContext, request: FastifyRequest<{ Body: 
   });
 }
 
-/** A source belongs to one organisation: what one client reports for it replaces and corrects what another reported. */
+const holdRefusals: Readonly<Record<HoldRefusal, string>> = {
+  'source-unknown': 'No system of this name is in the dictionary (schemas/codes/system.json).',
+  'source-reserved': "It is the hub's own.",
+  'source-foreign': 'Organisations of this kind, or of this territory, do not hold it.',
+};
+
+/**
+ * A source is of a system that this organisation may hold, and belongs to one organisation: what one client reports for it
+ * replaces and corrects what another reported.
+ */
 async function requireOwnSources(
   client: PoolClient,
-  siret: string,
+  { siret, kinds }: OrganisationRow,
   sources: readonly string[],
 ): Promise<readonly { readonly clientId: string; readonly source: string }[]> {
+  const [inForce] = await listConventions(client, { siret, on: parisDay(Date.now()) });
+  const { territories = [] } = inForce ?? {};
+  for (const source of sources) {
+    const refusal = mayHold(source, { kinds, territories });
+    if (refusal !== null) throw refused(refusal, `The source ${source} cannot be given: ${holdRefusals[refusal]}`);
+  }
   const writers = await writersOf(client, sources);
   const foreign = writers.find((writer) => writer.siret !== siret);
   if (foreign !== undefined) {
