@@ -327,8 +327,9 @@ describe('a job', () => {
     const began: unknown[] = [];
     const walk: JobWork = async ({ position, advance, signal }) => {
       const done = (position as { done: number } | null)?.done ?? 0;
-      began.push(done);
       await advance({ done: done + 1, position: { done: done + 1 } });
+      began.push(done);
+      signal.throwIfAborted();
       if (done < 2)
         await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
       return null;
