@@ -16,7 +16,7 @@ import {
 import { clientAddress } from './client-address.ts';
 import { type ProblemError, problem } from './problem.ts';
 import { isHeaderRepeated } from './request-parts.ts';
-import { clientThumbprint } from './tls.ts';
+import { showsCertificate } from './tls.ts';
 
 /** What is remembered of a partner is at most so old: a revocation, and the end of a convention, hold everywhere after it. */
 export const partnerCacheMs = 10_000;
@@ -59,18 +59,13 @@ export function partnerAuth(options: PartnerAuthOptions): PartnerAuth {
     const token = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (token === undefined) throw unauthorized();
     const claims = await claimsOfToken(secrets, token, verdicts, realm);
-    if (claims === null || !isBoundTo(claims, request)) throw unauthorized('invalid_token');
+    if (claims === null || !showsCertificate(request, claims.thumbprint)) throw unauthorized('invalid_token');
     const found = await cachedPartner(pool, partners, claims);
     if (found === null) throw unauthorized('invalid_token');
     request.partner = found.partner;
     requireAgreed(found, clientAddress(request));
     requireAllowed(found.partner, claims, options);
   };
-}
-
-/** A token that was given over a connection with a certificate opens nothing without it (RFC 8705 §3). */
-function isBoundTo({ thumbprint }: TokenClaims, request: FastifyRequest): boolean {
-  return thumbprint === null || thumbprint === clientThumbprint(request);
 }
 
 function requireAllowed({ kinds }: Partner, { scopes }: TokenClaims, options: PartnerAuthOptions): void {
