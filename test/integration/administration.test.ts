@@ -209,8 +209,18 @@ describe('organisations, their conventions and their clients', () => {
     });
   });
 
+  it.each([
+    ['unheard-of', 'source-unknown'],
+    ['hub', 'source-reserved'],
+    ['operator', 'source-foreign'],
+    ['kairos', 'source-foreign'],
+  ])('give no organisation the source %s, which is not for its kind', async (source, name) => {
+    const refusal = await addClient({ clientId: 'thief', sources: [source] });
+    expect(refusal).toMatchObject({ status: 409, body: { type: `urn:hub:problem:${name}` } });
+  });
+
   it('give no organisation the sources of another', async () => {
-    expect(await addClient({ clientId: 'thief', sources: ['opco'] })).toMatchObject({
+    expect(await addClient({ clientId: 'thief', sources: ['region-cvl'] })).toMatchObject({
       status: 409,
       body: { type: 'urn:hub:problem:source-foreign' },
     });
@@ -324,8 +334,9 @@ describe('a job', () => {
     const began: unknown[] = [];
     const walk: JobWork = async ({ position, advance, signal }) => {
       const done = (position as { done: number } | null)?.done ?? 0;
-      began.push(done);
       await advance({ done: done + 1, position: { done: done + 1 } });
+      began.push(done);
+      signal.throwIfAborted();
       if (done < 2)
         await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
       return null;
