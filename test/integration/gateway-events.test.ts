@@ -376,11 +376,8 @@ describe.each(Object.entries(makeLogs))('the door on %s', (_name, makeLog) => {
     expect(reserved.rows).toMatchObject([{ announced: false }]);
     const number = dossierOf(await post(event, { at: 1 }));
     const events = (await everythingOn(log)).filter(({ trainee }) => trainee === reserved.rows[0].trainee_id);
-    expect(events.map(({ fact }) => fact.type).sort()).toEqual([
-      'dossier-attributed',
-      'entry-attested',
-      'trainee-known',
-    ]);
+    const types = ['dossier-attributed', 'entry-attested', 'trainee-known'];
+    expect(events.map(({ fact }) => fact.type).sort()).toEqual(types);
     expect(events.every(({ dossier }) => dossier === null || dossier === number)).toBe(true);
     await eventually(async () => {
       const { rows } = await database.pool.query(

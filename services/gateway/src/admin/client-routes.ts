@@ -3,9 +3,7 @@ import {
   addPartner,
   findOrganisation,
   findPartner,
-  listConventions,
   listPartners,
-  type OrganisationRow,
   type PartnerRow,
   partnerIdSchema,
   revokePartner,
@@ -212,15 +210,9 @@ function requireHoldable(kinds: readonly string[], sources: readonly string[]): 
 /** A source belongs to one organisation: what one client reports for it replaces and corrects what another reported. */
 async function requireOwnSources(
   client: PoolClient,
-  { siret, kinds }: OrganisationRow,
+  siret: string,
   sources: readonly string[],
 ): Promise<readonly { readonly clientId: string; readonly source: string }[]> {
-  const [inForce] = await listConventions(client, { siret, on: parisDay(Date.now()) });
-  const { territories = [] } = inForce ?? {};
-  for (const source of sources) {
-    const refusal = mayHold(source, { kinds, territories });
-    if (refusal !== null) throw refused(refusal, `The source ${source} cannot be given: ${holdRefusals[refusal]}`);
-  }
   const writers = await writersOf(client, sources);
   const foreign = writers.find((writer) => writer.siret !== siret);
   if (foreign !== undefined) {

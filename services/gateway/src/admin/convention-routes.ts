@@ -70,10 +70,6 @@ const terms = {
   },
   delegatedBy: few(siretSchema, 'Organisations whose financing lines it may report'),
   takeover: { type: 'boolean', description: 'Its history is being loaded: no webhooks, no echo alarms, no quota hits' },
-  delegatedBy: few(
-    { type: 'string', pattern: '^[0-9]{14}$' },
-    'SIRETs of financers that delegated their financing lines to it: it may report lines in their names',
-  ),
 } as const;
 
 export const conventionSchema = whole({ id, siret: siretSchema, createdAt: instant, ...terms }, 'Convention');
