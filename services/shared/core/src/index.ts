@@ -48,6 +48,7 @@ export type { ToldPerson } from './person/told-people.ts';
 export * from './person/trainee-summary.ts';
 export * from './ports/event-log.ts';
 export * from './record-hash.ts';
+export * from './reporting/may-report.ts';
 export * from './rules.ts';
 export * from './session/describe-session.ts';
 export * from './session/session-record.ts';

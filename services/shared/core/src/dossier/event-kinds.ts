@@ -133,6 +133,14 @@ const byDay = ({ effectiveDate }: Fact): string => theDayOf(effectiveDate);
 
 const theDayOf = (effectiveDate: string | null): string => `day ${effectiveDate}`;
 
+/** A line is its source's: what another says of a line of the same name is another line. */
+const theLine = ({ source, data }: Fact<'financing-engaged' | 'financing-realised'>): string =>
+  `${data.line} ${source}`;
+
+/** Nobody else opens or closes what an operator of CEP names so. */
+const thePeriodOfSource = ({ source, data }: Fact<'cep-period-opened' | 'cep-period-closed'>): string =>
+  `${data.period} ${source}`;
+
 type Paper = 'attendance-sheet-signed' | 'invoice-prepared' | 'invoice-sent';
 
 /** A paper goes by its month or period, and by its own reference where it has one; its state goes on. */
@@ -325,8 +333,8 @@ export const eventKinds: { readonly [E in EventName]: EventKind<E> } = {
   'interruption-planned': { role: ofDossier, day: 'planned', key: theDay, says: thePeriod },
   'situation-declared': { role: ofDossier, day: 'attested', key: ({ source }) => source, says: theDay },
   'host-company-declared': { role: ofDossier, day: 'attested', key: ({ data }) => data.line, says: theContent },
-  'financing-engaged': { role: ofDossier, day: 'planned', key: ({ data }) => data.line, says: theContent },
-  'financing-realised': { role: ofDossier, day: 'attested', key: ({ data }) => data.line, says: theContent },
+  'financing-engaged': { role: ofDossier, day: 'planned', key: theLine, says: theContent },
+  'financing-realised': { role: ofDossier, day: 'attested', key: theLine, says: theContent },
   'remuneration-set': { role: ofDossier, day: 'planned', key: one, says: theContent, isMadeToChange: true },
   'quote-decided': {
     role: ofDossier,
@@ -336,7 +344,12 @@ export const eventKinds: { readonly [E in EventName]: EventKind<E> } = {
     says: theContent,
     isMadeToChange: true,
   },
-  'training-cost-declared': { role: ofDossier, day: 'attested', key: ({ data }) => data.basis, says: theContent },
+  'training-cost-declared': {
+    role: ofDossier,
+    day: 'attested',
+    key: ({ source, data }) => `${data.basis} ${source}`,
+    says: theContent,
+  },
   'attendance-sheet-signed': paper,
   'invoice-prepared': paper,
   'invoice-sent': paper,
@@ -350,12 +363,12 @@ export const eventKinds: { readonly [E in EventName]: EventKind<E> } = {
   'skills-profile-completed': { role: ofDossier, day: 'attested', key: one, says: theDay },
 
   // The person: support (CEP), certifications, employment.
-  'cep-period-opened': { role: ofTrainee, day: 'attested', key: ({ data }) => data.period, says: theDay },
-  'cep-period-closed': { role: ofTrainee, day: 'attested', key: ({ data }) => data.period, says: theDay },
+  'cep-period-opened': { role: ofTrainee, day: 'attested', key: thePeriodOfSource, says: theDay },
+  'cep-period-closed': { role: ofTrainee, day: 'attested', key: thePeriodOfSource, says: theDay },
   'certification-obtained': {
     role: ofTrainee,
     day: 'attested',
-    key: ({ data }) => `${data.registry}:${data.code}`,
+    key: ({ source, data }) => `${data.registry}:${data.code} ${source}`,
     says: theDay,
   },
   'employment-reported': {

@@ -56,6 +56,32 @@ export function sessionRegistry(reference: string): string | null {
   return isSessionReference(reference) ? reference.slice(8, reference.indexOf(':', 8)) : null;
 }
 
+/** What a fact says that it is about: of several sessions the first alone, the others are only proposed; and every file. */
+export function namedReferences(references: readonly string[]): readonly string[] {
+  const session = references.find(isSessionReference);
+  return references.filter((reference) => reference === session || isFileReference(reference));
+}
+
+/**
+ * Of these, what joins dossiers: a file is bound by its own source and by nobody else (`file:eos:1894` by `eos`), but for
+ * the hub, which repeats what it bound.
+ */
+export function bindingReferences({
+  source,
+  references,
+}: {
+  readonly source: string;
+  readonly references: readonly string[];
+}): readonly string[] {
+  const isOwn = (reference: string) => source === 'hub' || isFileOf(source, reference);
+  return namedReferences(references).filter((reference) => isSessionReference(reference) || isOwn(reference));
+}
+
+/** Whether a reference in canonical text is a file of this source. */
+export function isFileOf(source: string, reference: string): boolean {
+  return reference.startsWith(`file:${source}:`);
+}
+
 /** The reference that a dossier is bound to: the first session named, else the first file; null without any. */
 export function primaryReference(references: readonly string[]): string | null {
   return references.find(isSessionReference) ?? references[0] ?? null;

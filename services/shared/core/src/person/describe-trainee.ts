@@ -172,7 +172,7 @@ function newestSealed(facts: readonly Fact[]): Partial<Record<SealedCategory, Fa
   return Object.fromEntries(newest);
 }
 
-/** By period reference. */
+/** By period reference, of each source its own. */
 function cepPeriods(
   context: FoldContext,
   opened: readonly Fact<'cep-period-opened'>[],
@@ -180,8 +180,8 @@ function cepPeriods(
 ): Noted<readonly CepPeriod[]> {
   const byPeriod = groupBy([...opened, ...closed].sort(compareFacts), fieldKey);
   return gatherList(
-    [...byPeriod.keys()].sort(compareText).map((period) => {
-      const own = byPeriod.get(period) ?? [];
+    [...byPeriod.keys()].sort(compareText).map((key) => {
+      const own = byPeriod.get(key) ?? [];
       const facts = byType(own);
       const days = gather({
         opened: resolveOnly(context, factsOf(facts, 'cep-period-opened'), () => null, dayOfFact),
@@ -189,7 +189,10 @@ function cepPeriods(
       });
       const decided = days.value.opened ?? days.value.closed;
       const operator = own.find((fact) => decided !== null && isSame(refOf(fact), decided));
-      return after({ period, operatorSiret: operator?.data.operatorSiret ?? '', ...days.value }, days);
+      return after(
+        { period: own[0]?.data.period ?? '', operatorSiret: operator?.data.operatorSiret ?? '', ...days.value },
+        days,
+      );
     }),
   );
 }
