@@ -7,10 +7,10 @@ import type { AnomalyCode, Rules } from '../rules.ts';
 import type { SessionRecord } from '../session/session-record.ts';
 import { describeTrainee } from './describe-trainee.ts';
 import { employmentOf } from './employment.ts';
-import { joinDossiers, type KnownDossier, type KnownSession, sessionOfGroup } from './join-dossiers.ts';
+import { joinDossiers, type KnownDossier, type KnownSession, namedBy, sessionOfGroup } from './join-dossiers.ts';
 import { components } from './links.ts';
 import { withoutMoved } from './moved-facts.ts';
-import type { TraineeRecord, TrainingPath } from './person-record.ts';
+import type { TraineeRecord, TraineeVerdict, TrainingPath } from './person-record.ts';
 
 export interface PathInput {
   /** Of every trainee given. */
@@ -22,6 +22,8 @@ export interface PathInput {
   /** `YYYY-MM-DD`, Europe/Paris. */
   readonly today: string;
   readonly rules: Rules;
+  /** Which links count; absent: all of them. */
+  readonly crosses?: (verdict: TraineeVerdict) => boolean;
 }
 
 /**
@@ -29,17 +31,19 @@ export interface PathInput {
  * only shows across dossiers (rules.md, Paths across dossiers). Nothing is merged in storage: without the verdicts each answers alone.
  */
 export function describePath(input: PathInput): TrainingPath {
-  const { dossiers, trainees, sessions, today, rules } = withoutMoved(input);
+  const { dossiers, trainees, sessions, today, rules, crosses = () => true } = withoutMoved(input);
   const inOrder = trainees.toSorted((a, b) => compareText(a.trainee, b.trainee));
   const records = new Map(inOrder.map(({ trainee, facts }) => [trainee, describeTrainee(facts, rules)]));
-  const verdicts = [...records.values()].flatMap(({ traineeVerdicts }) => traineeVerdicts);
+  const verdicts = [...records.values()].flatMap(({ traineeVerdicts }) => traineeVerdicts.filter(crosses));
   const asked = trainees[0]?.trainee ?? '';
   const linked = components([...records.keys()], verdicts, ({ trainees: pair }) => pair, nirHolders(trainees)).find(
     ({ members }) => members.includes(asked),
   );
   const members = linked?.members ?? [];
   const person = describeTrainee(unionOfTrainees(trainees.filter(({ trainee }) => members.includes(trainee))), rules);
-  const own = dossiers.filter(({ trainee }) => members.includes(trainee));
+  const own = dossiers
+    .filter(({ trainee }) => members.includes(trainee))
+    .map((dossier) => ({ ...dossier, named: namedBy(dossier.facts) }));
   const joined = joinDossiers(own, person.dossierVerdicts, sessions);
   const answers = joined.groups.map((group) => {
     const record = describeJoined(group, rules);
