@@ -47,7 +47,8 @@ export interface ServerOptions {
   readonly requestTimeoutMs?: number;
 }
 
-const headerBytesMax = 16 * 1024;
+/** `Hub-At-Least` may hold fifty tokens, of 640 characters each. */
+const headerBytesMax = 40 * 1024;
 const pathParameterCharactersMax = 4096;
 
 /**
