@@ -2,6 +2,7 @@ import {
   type Dictionary,
   dictionaryRoutes,
   type KeyStore,
+  loadRights,
   type Metrics,
   partnerAuth,
   type Secrets,
@@ -33,6 +34,7 @@ export function queryPlugin(options: QueryOptions): FastifyPluginAsync {
   const { pool, secrets, metrics } = options;
   const context: QueryContext = {
     ...options,
+    rights: loadRights(),
     authenticate: partnerAuth({ pool, secrets }),
     reads: new Counter({
       name: 'hub_reads_total',

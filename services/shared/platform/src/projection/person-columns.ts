@@ -1,16 +1,16 @@
 import type {
   DossierEvidence,
-  DossierVerdict,
   PersonEvidence,
   Position,
   Rules,
   SessionEvidence,
   SessionVerdict,
-  TraineeVerdict,
+  TraineeSummary,
 } from '@hub/core';
 import type { ClientBase, Pool } from 'pg';
 import { traineeOfAlias } from '../registry/trainee-of-alias.ts';
 import { readableVersion, type VersionRows } from './active-version.ts';
+import { decodeDossierEvidence, decodeNamed, decodePersonEvidence, decodeVerdicts } from './encode-evidence.ts';
 import { leaseKindOf, type SliceProgress } from './leases.ts';
 import { tableOf } from './row-tables.ts';
 import { rulesOf, type Version } from './versions.ts';
@@ -39,7 +39,7 @@ export interface TraineeColumns {
   readonly trainee: string;
   /** Other trainees that a verdict names with this one. */
   readonly linked: readonly string[];
-  readonly verdicts: { readonly trainees: readonly TraineeVerdict[]; readonly dossiers: readonly DossierVerdict[] };
+  readonly verdicts: TraineeSummary['verdicts'];
   readonly hasNir: boolean;
   /** Operators moved facts of this trainee to another: the columns of its dossiers hold them still. */
   readonly moved: boolean;
@@ -195,7 +195,7 @@ function rowsOn(schemaName: string): string {
       select number, d.trainee_id, status, status_since, sessions, named, evidence
       from person join ${dossier} d using (trainee_id)),
     known as (
-      select trainee_id, linked, verdicts, has_nir, moved, evidence from person join ${trainee} using (trainee_id)),
+      select trainee_id, linked, verdicts, has_nir, moved, restricted, evidence from person join ${trainee} using (trainee_id)),
     wanted as materialized (select array(select distinct unnest(sessions) from own) as sessions),
     found as (
       select reference, refs from ${session} where reference = any((select sessions from wanted)::text[])
@@ -203,15 +203,18 @@ function rowsOn(schemaName: string): string {
       select reference, refs from ${session}
       where cardinality(refs) > 1 and refs && (select sessions from wanted)),
     met as (
-      select reference, refs, domain, verdicts, evidence from ${session}
+      select reference, refs, domain, territory, financers, financer_sirets, verdicts from ${session}
       where reference = any(array(select reference from found union select unnest(refs) from found)))`;
 }
 
 /** Of the kinds that `rowsOn` gives; a column stands for what its kind needs. */
-const selectRows = `select 'trainee' as kind, case when has_nir then 1 else 0 end + case when moved then 2 else 0 end as number,
-      trainee_id as id, null as text, linked::text[] as list, evidence as json, verdicts as more from known
-    union all select 'dossier', number, trainee_id, concat(status, ' ', status_since), named, evidence, null from own
-    union all select 'session', null, null, reference, refs, evidence, json_build_array(domain, verdicts)::text from met`;
+const selectRows = `select 'trainee' as kind,
+      has_nir::int + 2 * moved::int + 4 * restricted::int as number, trainee_id as id, null as text,
+      linked::text[] as list, evidence as json, verdicts as more from known
+    union all select 'dossier', number, trainee_id, concat(status, ' ', status_since), named, evidence,
+      array_to_string(sessions, ' ') from own
+    union all select 'session', null, null, reference, refs,
+      json_build_array(domain, territory, financers, financer_sirets)::text, verdicts from met`;
 
 /** One text for each way in: with a single one for all, PostgreSQL plans anew each time, 0.6 ms. */
 function statementOn(schemaName: string, by: AskedFor['by']): string {
@@ -250,39 +253,41 @@ function personColumns(rows: readonly Row[]): PersonColumns {
   };
 }
 
-const noVerdicts: TraineeColumns['verdicts'] = { trainees: [], dossiers: [] };
-
 function traineeColumns({ id, number, list, json, more }: Row): TraineeColumns {
   const flags = number ?? 0;
   return {
     trainee: id ?? '',
     linked: list ?? [],
-    verdicts: more === null ? noVerdicts : (JSON.parse(more) as TraineeColumns['verdicts']),
-    hasNir: (flags & 1) === 1,
-    moved: (flags & 2) === 2,
-    evidence: JSON.parse(json ?? '') as PersonEvidence,
+    verdicts: decodeVerdicts(more),
+    hasNir: (flags & 1) !== 0,
+    moved: (flags & 2) !== 0,
+    evidence: decodePersonEvidence(json, (flags & 4) !== 0),
   };
 }
 
-function dossierColumns({ number, id, text, list, json }: Row): DossierColumns {
+function dossierColumns({ number, id, text, list, json, more }: Row): DossierColumns {
   const [status = '', since = ''] = (text ?? '').split(' ');
+  const sessions = more === null || more === '' ? [] : more.split(' ');
   return {
     number: number ?? 0,
     trainee: id ?? '',
     status,
     statusSince: since === '' ? null : since,
-    named: (list ?? []).map((references) => references.split('+')),
-    evidence: JSON.parse(json ?? '') as DossierEvidence,
+    named: decodeNamed(list ?? []),
+    evidence: decodeDossierEvidence(json ?? '', sessions),
   };
 }
 
+type SessionValues = readonly [string | null, string | null, readonly string[], readonly string[]];
+
 function sessionColumns({ text, list, json, more }: Row): SessionColumnsOf {
-  const [domain, verdicts] = JSON.parse(more ?? '') as [string | null, string | null];
+  const [domain, territory, financerCodes, financerSirets] = JSON.parse(json ?? '') as SessionValues;
+  const reference = text ?? '';
   return {
-    reference: text ?? '',
+    reference,
     references: list ?? [],
     domain,
-    identified: verdicts === null ? [] : (JSON.parse(verdicts) as SessionVerdict[]),
-    evidence: JSON.parse(json ?? '') as SessionEvidence,
+    identified: more === null ? [] : (JSON.parse(more) as SessionVerdict[]),
+    evidence: { reference, territory, financerCodes, financerSirets },
   };
 }
