@@ -80,7 +80,7 @@ export function positionsWith(
   { trainee, others, correctedIn }: AttributedEvent,
   published: readonly ReceiptPositions[],
 ): readonly Position[] {
-  const people = new Set([trainee ?? '', ...others, ...correctedIn.map(({ row }) => row.trainee)]);
+  const people = new Set([trainee ?? '', ...others.map((other) => other.trainee), ...correctedIn.map(({ row }) => row.trainee)]);
   return lastPositions(published.flatMap((byTrainee) => [...people].flatMap((person) => byTrainee.get(person) ?? [])));
 }
 

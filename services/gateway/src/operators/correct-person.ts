@@ -91,10 +91,13 @@ async function newOwner(context: GatewayContext, correction: Correction): Promis
   return found;
 }
 
+/** Operators judge: what they name together is one person's, as of a source certified for it. */
+const byOperator = { joinsNirs: false, certifies: ['nir', 'nia', 'france-travail'], organisation: null } as const;
+
 async function namedOwner(context: GatewayContext, to: NonNullable<Correction['to']>): Promise<string | null> {
   if ('trainee' in to) return (await isKnown(context, to.trainee)) ? to.trainee : null;
   const aliases = to.identifiers.map(({ alias }) => alias);
-  const [found] = await identifyTrainees(context.registry, [{ aliases, joinsNirs: false }], true);
+  const [found] = await identifyTrainees(context.registry, [{ aliases, ...byOperator }], true);
   return found?.trainee ?? null;
 }
 
@@ -113,7 +116,7 @@ async function ownersOf(
   { registry }: GatewayContext,
   identifiers: readonly NamedAlias[],
 ): Promise<readonly (string | null)[]> {
-  const each = identifiers.map(({ alias }) => ({ aliases: [alias], joinsNirs: false }));
+  const each = identifiers.map(({ alias }) => ({ aliases: [alias], ...byOperator }));
   return (await identifyTrainees(registry, each, false)).map(({ trainee }) => trainee);
 }
 

@@ -3,13 +3,17 @@ import { isMarkedFull, type NamedEvent, shownEvents } from '@hub/platform';
 import type { Pool } from 'pg';
 import type { ElsewhereCorrection } from '../check/check-event.ts';
 import type { Registry } from './registry.ts';
-import { dossierUnknown, type IdentifiedEvent } from './trainees.ts';
+import type { OwnNumbers } from './own-numbers.ts';
+import { addOrganisations } from './reporters.ts';
+import type { IdentifiedEvent } from './trainees.ts';
 
 export interface RegistryDossier {
   readonly number: number;
   readonly trainee: string;
   readonly reference: string;
   readonly announced: boolean;
+  /** Those that reported facts of it, by SIRET. */
+  readonly organisations: readonly string[];
   /** It holds as many facts as it may. */
   readonly isFull: boolean;
 }
@@ -27,20 +31,21 @@ const dossierFull = { rule: 'dossier-full', pointer: '/data' } as const;
 export async function attributeEvents(
   registry: Registry,
   events: readonly IdentifiedEvent[],
-  reserve: boolean,
+  numbers: OwnNumbers,
 ): Promise<readonly AttributedEvent[]> {
   const wanted = events.filter(({ refused }) => refused === null);
-  const pairs = wanted.flatMap(pairsOf);
-  const numbers = wanted.flatMap(numbersOf);
-  const found = await findDossiers(registry, pairs, [...new Set(numbers)], reserve);
-  const attributed = events.map((event) => inDossier(event, found));
+  const found = await findDossiers(registry, wanted.flatMap(pairsOf), [], true);
+  const attributed = events.map((event) => inDossier(event, found, numbers));
   const refused = await refusedByFullDossiers(registry, attributed);
-  return attributed.map((event) => (refused.has(event) ? { ...event, refused: dossierFull } : event));
+  const settled = attributed.map((event) => (refused.has(event) ? { ...event, refused: dossierFull } : event));
+  await rememberReporters(registry, settled);
+  return settled;
 }
 
 function pairsOf(event: IdentifiedEvent): readonly DossierPair[] {
   const { trainee } = event;
-  const own = ownPair(event);
+  const pair = ownPair(event);
+  const own = pair === null ? null : { ...pair, organisation: reportingOrganisation(event) };
   const corrected = event.event.corrections.flatMap(({ in: elsewhere }) =>
     'reference' in elsewhere && trainee !== null ? [{ trainee, reference: elsewhere.reference }] : [],
   );
@@ -52,39 +57,48 @@ function ownPair({ event, trainee }: IdentifiedEvent): DossierPair | null {
   return reference === null || trainee === null ? null : { trainee, reference };
 }
 
-function numbersOf({ event }: IdentifiedEvent): readonly number[] {
-  const corrected = event.corrections.flatMap(({ in: elsewhere }) =>
-    'dossier' in elsewhere ? [elsewhere.dossier] : [],
-  );
-  return event.dossier === null ? corrected : [event.dossier, ...corrected];
+/** Whose fact the event is in its dossier; null: it is an act, which only takes away. */
+function reportingOrganisation({ event, by }: IdentifiedEvent): string | null {
+  return eventKinds[event.name].takesAway ? null : by.siret;
 }
 
-function inDossier(event: IdentifiedEvent, found: FoundDossiers): AttributedEvent {
+function inDossier(event: IdentifiedEvent, found: FoundDossiers, numbers: OwnNumbers): AttributedEvent {
   const nowhere = { ...event, dossier: null, correctedIn: [] };
   if (event.refused !== null) return nowhere;
-  const number = event.event.dossier;
   const pair = ownPair(event);
-  const row = (number === null ? pair && found.ofPair(pair) : found.ofNumber(number)) ?? null;
-  // A number of somebody else is answered like a number that nobody has.
-  const isForeign = row === null || (event.aliases !== null && row.trainee !== event.trainee);
-  if (number !== null && isForeign) return { ...nowhere, refused: dossierUnknown };
+  const row = numbers.of(event) ?? (pair && found.ofPair(pair)) ?? null;
   const attributed = { ...nowhere, dossier: row, trainee: row?.trainee ?? event.trainee };
   const correctedIn = event.event.corrections.flatMap((correction) =>
-    correctedElsewhere(attributed, correction, found),
+    correctedElsewhere(attributed, correction, found, numbers),
   );
   return { ...attributed, correctedIn };
 }
 
+/** A number that is not one's own is passed over, like one that nobody has: there is nothing there to take back. */
 function correctedElsewhere(
-  { trainee, dossier }: AttributedEvent,
+  event: AttributedEvent,
   { source, id, in: elsewhere }: ElsewhereCorrection,
   found: FoundDossiers,
+  numbers: OwnNumbers,
 ): AttributedEvent['correctedIn'] {
+  const { trainee, dossier } = event;
   const row =
     'dossier' in elsewhere
-      ? found.ofNumber(elsewhere.dossier)
+      ? numbers.ofNumber(event, elsewhere.dossier)
       : found.ofPair({ trainee: trainee ?? '', reference: elsewhere.reference });
-  return row === undefined || row.number === dossier?.number ? [] : [{ row, source, id }];
+  return row == null || row.number === dossier?.number ? [] : [{ row, source, id }];
+}
+
+/** Writes of which dossiers organisations report for the first time: durable before anything is answered. */
+async function rememberReporters({ pool }: Registry, events: readonly AttributedEvent[]): Promise<void> {
+  const reported = new Map<number, Set<string>>();
+  for (const event of events) {
+    const organisation = event.refused === null ? reportingOrganisation(event) : null;
+    const { dossier } = event;
+    if (dossier === null || organisation === null || dossier.organisations.includes(organisation)) continue;
+    reported.set(dossier.number, (reported.get(dossier.number) ?? new Set()).add(organisation));
+  }
+  await addOrganisations(pool, 'dossier', reported);
 }
 
 /**
@@ -116,6 +130,8 @@ function nameOf({ number, source, id }: NamedEvent): string {
 export interface DossierPair {
   readonly trainee: string;
   readonly reference: string;
+  /** SIRET of whoever reports of it, where the number is given now. */
+  readonly organisation?: string | null;
 }
 
 export interface FoundDossiers {
@@ -150,12 +166,14 @@ function pairKey({ trainee, reference }: DossierPair): string {
   return `${trainee} ${reference}`;
 }
 
-/** Once each. */
+/** Once each, with an organisation where any of the same has one. */
 function distinct(pairs: readonly DossierPair[]): readonly DossierPair[] {
-  return [...new Map(pairs.map((pair) => [pairKey(pair), pair])).values()];
+  const byKey = new Map<string, DossierPair>();
+  for (const pair of pairs) if (byKey.get(pairKey(pair))?.organisation == null) byKey.set(pairKey(pair), pair);
+  return [...byKey.values()];
 }
 
-const columns = `number, trainee_id as trainee, reference, announced, ${isMarkedFull('registry.dossier.number')} as "isFull"`;
+const columns = `number, trainee_id as trainee, reference, announced, organisations, ${isMarkedFull('registry.dossier.number')} as "isFull"`;
 
 async function readDossiers(
   pool: Pool,
@@ -203,12 +221,18 @@ async function insertDossiers(
     throw new HubError('number-space-exhausted', `All ${dossierNumberCapacity} dossier numbers are given.`);
   }
   const inserted = await pool.query<RegistryDossier>(
-    `insert into registry.dossier (number, trainee_id, reference)
-     select number, trainee, reference from unnest($1::int[], $2::uuid[], $3::text[]) as fresh (number, trainee, reference)
+    `insert into registry.dossier (number, trainee_id, reference, organisations)
+     select number, trainee, reference, array_remove(array[organisation], null)
+     from unnest($1::int[], $2::uuid[], $3::text[], $4::text[]) as fresh (number, trainee, reference, organisation)
      order by trainee, reference
      on conflict (trainee_id, reference) do nothing
      returning ${columns}`,
-    [sequences.map(numberOf), pairs.map(({ trainee }) => trainee), pairs.map(({ reference }) => reference)],
+    [
+      sequences.map(numberOf),
+      pairs.map(({ trainee }) => trainee),
+      pairs.map(({ reference }) => reference),
+      pairs.map(({ organisation = null }) => organisation),
+    ],
   );
   return inserted.rows;
 }
