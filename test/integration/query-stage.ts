@@ -20,6 +20,7 @@ import {
   createLogger,
   createMetrics,
   createSecrets,
+  demoPartners,
   encodeFacts,
   type HubServer,
   issueToken,
@@ -128,6 +129,8 @@ export function checked(number: number): number {
 
 interface Reported {
   readonly source?: string;
+  /** SIRET for which it was written; if not said, that of the demo partner that writes for the source. */
+  readonly organisation?: string;
   readonly id?: string;
   readonly day?: string;
   readonly recordedAt?: string;
@@ -135,6 +138,10 @@ interface Reported {
   readonly references?: readonly string[];
   readonly data?: Record<string, unknown>;
   readonly sealed?: Partial<Record<SealedCategory, string>>;
+}
+
+function organisationOf(source: string): string | undefined {
+  return demoPartners.find(({ sources }) => sources.includes(source))?.siret;
 }
 
 /** A fact of a test: what the dictionary would let pass, without its check. */
@@ -147,6 +154,7 @@ export function fact(type: EventName, reported: Reported = {}): Fact {
     data = {},
     sealed,
   } = reported;
+  const { organisation = organisationOf(source) } = reported;
   const recordedAt = reported.recordedAt ?? `${day ?? '2026-04-01'}T08:00:00.000Z`;
   return {
     source,
@@ -154,6 +162,7 @@ export function fact(type: EventName, reported: Reported = {}): Fact {
     type,
     version: 1,
     partner: source,
+    ...(organisation === undefined ? {} : { organisation }),
     recordedAt,
     receivedAt: reported.receivedAt ?? recordedAt,
     effectiveDate: day,
@@ -199,7 +208,7 @@ export async function storeTrainee(
 ): Promise<void> {
   const set = facts.reduce<FactSet>((known, each) => union(known, [each]), []);
   const record = describeTrainee(set, rules, trainee);
-  const summary = { ...summariseTrainee(record, trainee), linked };
+  const summary = { ...summariseTrainee(record, set, trainee), linked };
   await withTransaction(stage.database.pool, (client) =>
     upsertRows(client, schemaName, traineeTable, [{ trainee, slice, ...stored(set, record), summary }]),
   );

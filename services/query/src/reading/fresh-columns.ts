@@ -1,4 +1,4 @@
-import { dossierEvidenceOf, namedBy, type Rules, withoutMoved } from '@hub/core';
+import { describeRow, type Rules, withoutMoved } from '@hub/core';
 import { type PersonColumns, readRows, type VersionRows } from '@hub/platform';
 
 /**
@@ -20,7 +20,8 @@ export async function freshColumns(
     dossiers: columns.dossiers.map((row) => {
       const facts = factsOf.get(row.number);
       if (facts === undefined) return row;
-      return { ...row, named: namedBy(facts), evidence: dossierEvidenceOf(facts, rules) };
+      const { named, evidence } = describeRow(facts, rules).summary;
+      return { ...row, named, evidence };
     }),
   };
 }

@@ -59,11 +59,10 @@ export async function readPeople(
     const person = people.get(trainee);
     return person === undefined ? [] : [{ trainee, ...person, rows: rowsSeen(person.columns, person.sight) }];
   });
-  const all = (list: 'trainees' | 'dossiers' | 'sessions') => [...new Set(wanted.flatMap(({ rows }) => rows[list]))];
   const stored = await readRows(snapshot, {
-    trainees: all('trainees') as string[],
-    dossiers: all('dossiers') as number[],
-    sessions: all('sessions') as string[],
+    trainees: [...new Set(wanted.flatMap(({ rows }) => rows.trainees))],
+    dossiers: [...new Set(wanted.flatMap(({ rows }) => rows.dossiers))],
+    sessions: [...new Set(wanted.flatMap(({ rows }) => rows.sessions))],
   });
   const find = finder(stored);
   return new Map(wanted.map(({ trainee, columns, sight, rows }) => [trainee, { columns, sight, stored: find(rows) }]));

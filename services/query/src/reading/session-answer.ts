@@ -22,7 +22,7 @@ import {
   shape,
   text,
 } from '../http/schema-parts.ts';
-import type { DescribedSession } from './read-person.ts';
+import type { DescribedSession } from './known-person.ts';
 
 /** A session as readers are shown it. */
 export interface ShownSession extends Omit<SessionRecord, 'writtenRefs' | 'anomalies'> {

@@ -16,6 +16,7 @@ export { toldOnLog } from './custody/told-values.ts';
 export * from './dictionary/dictionary.ts';
 export { dictionaryRoutes } from './dictionary/dictionary-routes.ts';
 export { isCalendarDay, isInstant } from './dictionary/formats.ts';
+export * from './dictionary/load-rights.ts';
 export * from './dictionary/load-rules.ts';
 export { dictionaryPages } from './dictionary/pages.ts';
 export { codesOfList } from './dictionary/schema-files.ts';

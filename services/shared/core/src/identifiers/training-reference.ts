@@ -86,3 +86,15 @@ export function isFileOf(source: string, reference: string): boolean {
 export function primaryReference(references: readonly string[]): string | null {
   return references.find(isSessionReference) ?? references[0] ?? null;
 }
+
+/** What facts bind their dossier to: the lists of references that bind, each once, sorted. */
+export function namedBy(
+  facts: readonly { readonly source: string; readonly references: readonly string[] }[],
+): readonly (readonly string[])[] {
+  const named = new Map<string, readonly string[]>();
+  for (const fact of facts) {
+    const binding = bindingReferences(fact);
+    named.set(binding.join(' '), binding);
+  }
+  return [...named.keys()].sort().map((key) => named.get(key) as readonly string[]);
+}

@@ -7,7 +7,8 @@ import type { AnomalyCode, Rules } from '../rules.ts';
 import type { SessionRecord } from '../session/session-record.ts';
 import { describeTrainee } from './describe-trainee.ts';
 import { employmentOf } from './employment.ts';
-import { joinDossiers, type KnownDossier, type KnownSession, namedBy, sessionOfGroup } from './join-dossiers.ts';
+import { namedBy } from '../identifiers/training-reference.ts';
+import { joinDossiers, type KnownDossier, type KnownSession, sessionOfGroup } from './join-dossiers.ts';
 import { components } from './links.ts';
 import { withoutMoved } from './moved-facts.ts';
 import type { TraineeRecord, TraineeVerdict, TrainingPath } from './person-record.ts';
@@ -56,6 +57,7 @@ export function describePath(input: PathInput): TrainingPath {
     review: linked?.review ?? false,
     dossiers: answers.sort(compareDossiers),
     cepPeriods: person.cepPeriods,
+    registrations: person.registrations,
     employment: employmentOf(person.employment, answers, today, rules),
     certifications: person.certifications,
     sealed: members.flatMap((trainee) => sealedOf(trainee, records.get(trainee))),

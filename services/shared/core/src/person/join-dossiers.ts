@@ -1,5 +1,5 @@
 import { compareText, type FactSet, type OwnedFacts, union } from '../dossier/facts.ts';
-import { bindingReferences, isSessionReference } from '../identifiers/training-reference.ts';
+import { isSessionReference } from '../identifiers/training-reference.ts';
 import type { Rules } from '../rules.ts';
 import { describeSession } from '../session/describe-session.ts';
 import type { SessionRecord } from '../session/session-record.ts';
@@ -44,16 +44,6 @@ function sessionsAmong(named: NamedDossier['named']): readonly string[] {
     if (session !== undefined) sessions.add(session);
   }
   return [...sessions].sort(compareText);
-}
-
-/** What facts bind their dossier to: the lists of references that bind, each once, in the order of the set. */
-export function namedBy(facts: FactSet): NamedDossier['named'] {
-  const named = new Map<string, readonly string[]>();
-  for (const fact of facts) {
-    const binding = bindingReferences(fact);
-    named.set(binding.join(' '), binding);
-  }
-  return [...named.values()];
 }
 
 /**

@@ -69,22 +69,23 @@ export function rowsFor(
   purpose: string,
 ): readonly RightsRow[] {
   return rows.filter(
-    (row) => row.relation === relation && row.purposes.includes(purpose) && row.kinds.some((kind) => kinds.includes(kind)),
+    (row) =>
+      row.relation === relation && row.purposes.includes(purpose) && row.kinds.some((kind) => kinds.includes(kind)),
   );
 }
 
 /** What a reader sees of a whole person: each dossier, and what stands beside them. */
 export interface PathSight {
-  /** In the order of the dossiers; `summary`: as one of the other dossiers of somebody whom the reader follows. */
-  readonly dossiers: readonly (Sight | 'summary' | null)[];
-  /** What lies outside the dossiers: `employment`, `cep`, `registrations`, `other-dossiers`. */
-  readonly person: readonly Category[];
+  /** In the order of the dossiers. Null: nothing but a summary, where `person` holds `other-dossiers`; else nothing at all. */
+  readonly dossiers: readonly (Sight | null)[];
+  /** What lies outside the dossiers. */
+  readonly person: readonly (typeof besideDossiers)[number][];
 }
 
-const besideDossiers: readonly Category[] = ['employment', 'other-dossiers', 'cep', 'registrations'];
+const besideDossiers = ['employment', 'other-dossiers', 'cep', 'registrations'] as const;
 
 /**
- * `dossiers`: the relations to each of a person's dossiers; `person`: those to the person alone, without any dossier. Null:
+ * `dossiers`: the relations to each of a person's dossiers; `person`: those to the person without any dossier. Null:
  * nothing of the person.
  */
 export function decidePath(
@@ -93,20 +94,11 @@ export function decidePath(
   relations: { readonly dossiers: readonly (readonly Relation[])[]; readonly person: readonly Relation[] },
   purpose: string,
 ): PathSight | null {
-  const sights = relations.dossiers.map((each) => decide(rights, reader, each, purpose));
+  const dossiers = relations.dossiers.map((each) => decide(rights, reader, each, purpose));
   const alone = decide(rights, reader, relations.person, purpose);
-  if (alone === null && sights.every((sight) => sight === null)) return null;
-  const open = new Set([...sights, alone].flatMap((sight) => sight?.categories ?? []));
-  const isSummary = open.has('other-dossiers');
-  return {
-    dossiers: sights.map((sight) => (isSummary && (sight === null || sight.described === 'own') ? besideOwn(sight) : sight)),
-    person: besideDossiers.filter((category) => open.has(category)),
-  };
-}
-
-/** Of another dossier the summary says more than nothing, and its own facts more than the summary: both are shown by `own`. */
-function besideOwn(sight: Sight | null): Sight | 'summary' {
-  return sight ?? 'summary';
+  if (alone === null && dossiers.every((sight) => sight === null)) return null;
+  const open = new Set([...dossiers, alone].flatMap((sight) => sight?.categories ?? []));
+  return { dossiers, person: besideDossiers.filter((category) => open.has(category)) };
 }
 
 function breadth({ described }: RightsRow): number {
@@ -139,7 +131,9 @@ function latest(days: readonly (string | null)[]): string | null {
   return days.includes(null) ? null : (days.toSorted().at(-1) ?? null);
 }
 
-function spanOf(spans: readonly { readonly from: string; readonly to: string | null }[]): NonNullable<Relation['days']> {
+function spanOf(
+  spans: readonly { readonly from: string; readonly to: string | null }[],
+): NonNullable<Relation['days']> {
   const from = spans.map((span) => span.from).reduce((a, b) => (a < b ? a : b));
   return { from, to: latest(spans.map(({ to }) => to)) };
 }

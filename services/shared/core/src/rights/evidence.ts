@@ -20,8 +20,6 @@ export interface OrganisationEvidence {
   /** Days of its first and last live fact that has one. */
   readonly first: string | null;
   readonly last: string | null;
-  /** The last exit or abandonment that it reported. */
-  readonly left: string | null;
   /**
    * The fundings of its facts that may corroborate: live, no echo, not contested, of the authority where a row names one.
    * Each with the territory of the session that the fact itself names.
@@ -59,8 +57,7 @@ export interface PaidEvidence {
 }
 
 export interface EvidenceDays {
-  readonly positioned: string | null;
-  readonly registered: string | null;
+  /** Of the first stay. */
   readonly entered: string | null;
   /** Null while a stay goes on, and where there was none. */
   readonly left: string | null;

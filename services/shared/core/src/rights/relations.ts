@@ -86,7 +86,8 @@ function corroborating(
   dossier: DossierEvidence,
   sessions: readonly SessionEvidence[],
 ): Side {
-  const hasSide = ownLines(reader, dossier).length > 0 || sessions.some((each) => finances(rights, reader, dossier, each));
+  const hasSide =
+    ownLines(reader, dossier).length > 0 || sessions.some((each) => finances(rights, reader, dossier, each));
   return sortedOnce(hasSide ? naming(rights, reader, dossier) : partners(reader, dossier));
 }
 
@@ -166,7 +167,10 @@ function employing(
     .map(({ employer }) => employer);
   const jobs = employment.filter(
     ({ organisation, employer, from, to }) =>
-      isAnother(organisation, reader.siret) && employers.includes(employer) && from <= entered && entered <= (to ?? never),
+      isAnother(organisation, reader.siret) &&
+      employers.includes(employer) &&
+      from <= entered &&
+      entered <= (to ?? never),
   );
   return sortedOnce(jobs.map(({ organisation }) => organisation));
 }
