@@ -55,7 +55,7 @@ export * from './observability/fault-line.ts';
 export * from './observability/logger.ts';
 export * from './observability/metrics.ts';
 export * from './observability/trace-context.ts';
-export { allowJob, patienceMs } from './postgres/connection.ts';
+export { allowJob, type DatabaseRole, patienceMs } from './postgres/connection.ts';
 export * from './postgres/database.ts';
 export * from './postgres/embedded-postgres.ts';
 export * from './postgres/migrate.ts';
