@@ -98,8 +98,10 @@ function agreedSight(sight: Sight, agreed: (category: Category) => boolean): Sig
   return { ...sight, categories: sight.categories.filter(agreed), own: sight.own.filter(agreed) };
 }
 
-function joinedWith({ trainees }: PersonColumns, asked: string, reader: Reader): readonly string[] {
-  const members = [...new Set([asked, ...trainees.map(({ trainee }) => trainee)])];
+/** Of whom nothing but a dossier is known, or nothing at all, there is no row. */
+function joinedWith({ trainees, dossiers }: PersonColumns, asked: string, reader: Reader): readonly string[] {
+  const rows = [...trainees, ...dossiers].map(({ trainee }) => trainee);
+  const members = [...new Set([asked, ...rows, ...trainees.flatMap(({ linked }) => linked)])];
   if (members.length === 1) return members;
   const verdicts = trainees.flatMap((each) => each.verdicts.traineeVerdicts).filter(linksFor(reader));
   const holders = new Set(trainees.flatMap(({ trainee, hasNir }) => (hasNir ? [trainee] : [])));
