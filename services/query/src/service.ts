@@ -1,4 +1,5 @@
 import {
+  type AccessTrace,
   type Dictionary,
   dictionaryRoutes,
   type KeyStore,
@@ -6,6 +7,7 @@ import {
   type Metrics,
   partnerAuth,
   type Secrets,
+  traceRefusals,
 } from '@hub/platform';
 import type { FastifyPluginAsync } from 'fastify';
 import type { Pool } from 'pg';
@@ -23,6 +25,7 @@ export interface QueryOptions {
   readonly secrets: Secrets;
   readonly dictionary: Dictionary;
   readonly metrics: Metrics;
+  readonly trace: AccessTrace;
   /** Milliseconds since 1970; default: the machine's clock. */
   readonly clock?: () => number;
   /** How long `Hub-At-Least` may hold a read; default 2,000. */
@@ -46,6 +49,7 @@ export function queryPlugin(options: QueryOptions): FastifyPluginAsync {
     waitMsMax: options.waitMsMax ?? 2_000,
   };
   return async (server) => {
+    traceRefusals(server, options.trace);
     personRoutes(server, context);
     listRoutes(server, context);
     linkRoutes(server, context);

@@ -3,11 +3,13 @@ import { hostname } from 'node:os';
 import { HubError } from '@hub/core';
 import { type GatewayOptions, gatewayPlugin } from '@hub/gateway';
 import {
+  type AccessTrace,
   buildServer,
   type Checks,
   checksOf,
   createMetrics,
   type Metrics,
+  openAccessTrace,
   reportProcess,
   tokenRoutes,
 } from '@hub/platform';
@@ -74,7 +76,9 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     const { log, pool, rules, logger } = infrastructure;
     const parts: ServedParts = { door: null, projector: null, report: null };
     const checks = checksOf(hubChecks(infrastructure, sealing, services, parts));
-    const opened = { parts, checks, sealing, config, pools };
+    const traceStores = sealing === null ? null : { ...infrastructure, pool: pools.query ?? pools.gateway ?? pool };
+    const trace = traceStores && sealing && openTrace(traceStores, sealing, metrics, bounds.serverMs);
+    const opened = { parts, checks, sealing, trace, config, pools };
     const server = await buildHubServer(infrastructure, metrics, services, opened);
     closers.add('HTTP server', () => server.close(), bounds.serverMs);
     if (services.has('projector')) {
@@ -101,6 +105,19 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     await closers.closeAll();
     throw error;
   }
+}
+
+/** Closed after the server: what it still answers is traced. */
+function openTrace(
+  infrastructure: Infrastructure,
+  { secrets }: Sealing,
+  metrics: Metrics,
+  closeMs: number,
+): AccessTrace {
+  const { pool, log, logger, closers } = infrastructure;
+  const trace = openAccessTrace({ pool, log, secrets, logger, metrics });
+  closers.add('access trace', () => trace.close(), closeMs);
+  return trace;
 }
 
 function runFileOf(url: string, services: ReadonlySet<ServiceName>, infrastructure: Infrastructure) {
@@ -130,12 +147,14 @@ export async function buildHubServer(
   services: ReadonlySet<ServiceName>,
   {
     sealing,
+    trace,
     parts,
     checks,
     config,
     pools = {},
   }: {
     readonly sealing: Sealing | null;
+    readonly trace: AccessTrace | null;
     readonly parts?: ServedParts;
     readonly checks?: Checks;
     readonly config?: HubConfig;
@@ -150,7 +169,7 @@ export async function buildHubServer(
     ...(config && { trustedProxies: config.trustedProxies }),
     ...(services.has('gateway') && services.has('query') ? {} : { apiDescription: wholeApi() }),
   });
-  if (sealing === null) return server;
+  if (sealing === null || trace === null) return server;
   const { keyStore, secrets } = sealing;
   // Whoever reads needs a token as whoever reports: each of the two gives it.
   await server.register(tokenRoutes({ pool: pools.gateway ?? pools.query ?? pool, secrets }));
@@ -158,11 +177,11 @@ export async function buildHubServer(
     const onOpen: GatewayOptions['onOpen'] = (door) => {
       if (parts !== undefined) parts.door = door;
     };
-    const own = { pool: pools.gateway ?? pool, keyStore, secrets, dictionary, logger, metrics };
+    const own = { pool: pools.gateway ?? pool, keyStore, secrets, dictionary, logger, metrics, trace };
     await server.register(gatewayPlugin({ ...own, log, onOpen }));
   }
   if (services.has('query')) {
-    await server.register(queryPlugin({ pool: pools.query ?? pool, keyStore, secrets, dictionary, metrics }));
+    await server.register(queryPlugin({ pool: pools.query ?? pool, keyStore, secrets, dictionary, metrics, trace }));
   }
   return server;
 }

@@ -1,5 +1,5 @@
 import type { Anomaly, Rights } from '@hub/core';
-import type { Dictionary, KeyStore, PartnerAuth, Secrets } from '@hub/platform';
+import type { AccessTrace, Dictionary, KeyStore, PartnerAuth, Secrets } from '@hub/platform';
 import type { Pool } from 'pg';
 import type { Counter } from 'prom-client';
 
@@ -12,6 +12,7 @@ export interface QueryContext {
   /** Who sees what, as data (`schemas/rights.json`). */
   readonly rights: Rights;
   readonly authenticate: PartnerAuth;
+  readonly trace: AccessTrace;
   /** Reads of persons, by operation and decision. */
   readonly reads: Counter<'operation' | 'decision'>;
   /** Milliseconds since 1970. */

@@ -1,9 +1,20 @@
 import { parisDay } from '@hub/core';
-import { fieldError, openToken, problem, type Secrets, type Snapshot, sealToken } from '@hub/platform';
+import {
+  fieldError,
+  openToken,
+  problem,
+  type Secrets,
+  type Snapshot,
+  sealToken,
+  type TracedOperation,
+  type TracedPerson,
+  type TracedReader,
+  traceRequest,
+} from '@hub/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { onBeat } from '../http/beat.ts';
 import type { QueryContext } from '../http/context.ts';
-import { type ListedPerson, type NamedReader, namedReader, type TracedList, traceList } from '../http/reader.ts';
+import { namedReader } from '../http/reader.ts';
 import { readAtLeast } from '../reading/at-least.ts';
 import { readerOf } from '../reading/sight.ts';
 import { type AnomalyFilters, anomalyCount, anomalyList } from './anomaly-list.ts';
@@ -23,20 +34,25 @@ const limitDefault = '100';
 export function listRoutes(server: FastifyInstance, context: QueryContext): void {
   const codes = [...context.dictionary.rules.values()].filter(({ kind }) => kind === 'anomaly').map(({ code }) => code);
   const schemas = listSchemas(codes);
-  const route = (path: string, schema: object, answer: (request: ListRequest) => Promise<object>) =>
-    server.get<{ Querystring: ListQuery }>(path, { schema, onRequest: context.authenticate }, (request) =>
-      answeredEvenly(request, () => answer(request)),
-    );
-  route('/v1/anomalies', schemas.anomalies, (request) =>
+  const route = (
+    path: string,
+    traced: TracedOperation,
+    schema: object,
+    answer: (request: ListRequest) => Promise<object>,
+  ) => {
+    const options = { schema, config: { traced }, onRequest: context.authenticate };
+    server.get<{ Querystring: ListQuery }>(path, options, (request) => answeredEvenly(request, () => answer(request)));
+  };
+  route('/v1/anomalies', 'anomalies', schemas.anomalies, (request) =>
     answerPage(context, request, 'anomalies', (view) => anomalyList(context, request.query, view)),
   );
-  route('/v1/expectations', schemas.expectations, (request) =>
+  route('/v1/expectations', 'expectations', schemas.expectations, (request) =>
     answerPage(context, request, 'expectations', (view) => expectationList(context, request.query, view)),
   );
-  route('/v1/anomalies/counts', schemas.anomalyCounts, (request) =>
+  route('/v1/anomalies/counts', 'anomaly-counts', schemas.anomalyCounts, (request) =>
     answerCount(context, request, 'anomaly-counts', (view) => anomalyCount(context, request.query, view)),
   );
-  route('/v1/expectations/counts', schemas.expectationCounts, (request) =>
+  route('/v1/expectations/counts', 'expectation-counts', schemas.expectationCounts, (request) =>
     answerCount(context, request, 'expectation-counts', (view) => expectationCount(context, request.query, view)),
   );
 }
@@ -45,7 +61,7 @@ export function listRoutes(server: FastifyInstance, context: QueryContext): void
 type ListQuery = AnomalyFilters & ExpectationFilters & { readonly cursor?: string; readonly limit?: string };
 type ListRequest = FastifyRequest<{ Querystring: ListQuery }>;
 
-function viewOf({ clock }: QueryContext, { partner }: FastifyRequest, { purpose }: NamedReader, { rules }: Snapshot): Viewpoint {
+function viewOf({ clock }: QueryContext, { partner }: FastifyRequest, { purpose }: TracedReader, { rules }: Snapshot): Viewpoint {
   return { reader: readerOf(partner, purpose), sources: partner.sources, today: parisDay(clock()), rules };
 }
 
@@ -60,7 +76,7 @@ function answeredEvenly<Answer>(request: ListRequest, answer: () => Promise<Answ
 async function answerPage<Item extends ListItem>(
   context: QueryContext,
   request: ListRequest,
-  operation: TracedList['operation'],
+  operation: TracedOperation,
   listFor: (view: Viewpoint) => List<Item>,
 ): Promise<object> {
   const reader = namedReader(request, ['data-quality']);
@@ -73,7 +89,7 @@ async function answerPage<Item extends ListItem>(
     const page = await readPage(foundDossiers(snapshot, search), list, from, limit);
     return { list, page, freshness: freshnessOf(snapshot, view) };
   });
-  await traceList(context.pool, { ...reader, operation, people: page.people, traceparent: request.id });
+  await traceRequest(context.trace, request, { reader, operation, persons: page.people, decision: 'allowed' });
   context.reads.inc({ operation, decision: 'allowed' });
   const next = page.next === null ? null : writeCursor(context.secrets, page.next);
   return { items: page.items.map(list.write), next, freshness };
@@ -81,7 +97,7 @@ async function answerPage<Item extends ListItem>(
 
 interface Page<Item> {
   readonly items: readonly Item[];
-  readonly people: readonly ListedPerson[];
+  readonly people: readonly TracedPerson[];
   readonly next: Cursor | null;
 }
 
@@ -92,7 +108,7 @@ async function readPage<Item extends ListItem>(
   limit: number,
 ): Promise<Page<Item>> {
   const items: Item[] = [];
-  const people = new Map<string, ListedPerson>();
+  const people = new Map<string, TracedPerson>();
   const pageUpTo = (next: Cursor | null) => ({ items, people: [...people.values()], next });
   const listed = itemsAfter(from, found, list);
   let last: Cursor | null = null;
@@ -127,7 +143,7 @@ async function* itemsAfter<Item extends ListItem>(
 async function answerCount<Counted extends { readonly items: readonly unknown[] }>(
   context: QueryContext,
   request: ListRequest,
-  operation: TracedList['operation'],
+  operation: TracedOperation,
   countFor: (view: Viewpoint) => Count<Counted>,
 ): Promise<object> {
   const reader = namedReader(request, ['data-quality']);
@@ -138,7 +154,7 @@ async function answerCount<Counted extends { readonly items: readonly unknown[] 
     const search = { rights: context.rights, sought: count.sought, view, from, rowsMax: countRowsMax };
     return { count, ...(await readCounted(snapshot, count, search)), freshness: freshnessOf(snapshot, view) };
   });
-  await traceList(context.pool, { ...reader, operation, people: [], traceparent: request.id });
+  await traceRequest(context.trace, request, { reader, operation, persons: [], decision: 'allowed' });
   context.reads.inc({ operation, decision: 'allowed' });
   return {
     ...count.write(counted),

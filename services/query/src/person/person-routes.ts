@@ -1,11 +1,20 @@
 import { setImmediate } from 'node:timers/promises';
 import { type IdentifierBlock, parisDay, parseDossierNumber, readIdentifiers } from '@hub/core';
-import { type AskedFor, aliasOfIdentifier, fieldError, problem, type Secrets, type SliceProgress } from '@hub/platform';
+import {
+  type AskedFor,
+  aliasOfIdentifier,
+  fieldError,
+  problem,
+  type Secrets,
+  type SliceProgress,
+  type TraceEntry,
+  traceRequest,
+} from '@hub/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { onBeat } from '../http/beat.ts';
 import type { QueryContext } from '../http/context.ts';
 import { sendTagged, tagged } from '../http/entity-tag.ts';
-import { namedReader, type TracedRead, traceRead } from '../http/reader.ts';
+import { namedReader } from '../http/reader.ts';
 import { requirementsOf, stateToken } from '../reading/log-state.ts';
 import { type Opener, opener } from '../reading/open-sealed.ts';
 import type { Moment } from '../reading/point-in-time.ts';
@@ -20,7 +29,7 @@ export function personRoutes(server: FastifyInstance, context: QueryContext): vo
   const onRequest = context.authenticate;
   server.get<{ Params: { number: string } }>(
     '/v1/dossiers/:number',
-    { schema: dossierRouteSchema, onRequest },
+    { schema: dossierRouteSchema, config: { traced: 'dossier' }, onRequest },
     (request, reply) => {
       const of = { by: 'number', value: parseDossierNumber(request.params.number) } as const;
       return answerRead(context, request, reply, { operation: 'dossier', number: Number(request.params.number), of });
@@ -28,7 +37,7 @@ export function personRoutes(server: FastifyInstance, context: QueryContext): vo
   );
   server.get<{ Params: { traineeId: string } }>(
     '/v1/training-paths/:traineeId',
-    { schema: pathRouteSchema, onRequest },
+    { schema: pathRouteSchema, config: { traced: 'path' }, onRequest },
     (request, reply) => {
       const of = { by: 'trainee', value: request.params.traineeId.toLowerCase() } as const;
       return answerRead(context, request, reply, { operation: 'path', number: null, of });
@@ -36,7 +45,7 @@ export function personRoutes(server: FastifyInstance, context: QueryContext): vo
   );
   server.post<{ Body: SearchedBy }>(
     '/v1/training-paths/search',
-    { schema: searchRouteSchema, onRequest },
+    { schema: searchRouteSchema, config: { traced: 'search' }, onRequest },
     (request, reply) => {
       const of = {
         by: 'alias',
@@ -65,7 +74,7 @@ function searchedAlias(secrets: Secrets, searched: SearchedBy, reader: string): 
 }
 
 interface Asked {
-  readonly operation: TracedRead['operation'];
+  readonly operation: TraceEntry['operation'];
   /** Of the dossier asked for; null: the whole path. */
   readonly number: number | null;
   readonly of: AskedFor;
@@ -102,17 +111,13 @@ async function readAndTrace(context: QueryContext, request: FastifyRequest, aske
   const opening = await opener(context.keyStore, path?.person ?? nobody);
   const shown = path === null || seen === null ? null : bodyOf(context, request, asked, { read, seen, path, opening, reader, moment });
   const decision = shown !== null ? 'allowed' : read.asked !== null ? 'forbidden' : 'unknown';
-  const traced = traceRead(context.pool, {
-    ...named,
-    operation: asked.operation,
-    trainees: shown?.trainees ?? (read.asked === null ? [] : [read.asked]),
-    dossier: asked.number,
-    decision,
-    categories: shown === null ? [] : [...opening.opened],
-    traceparent: request.id,
-  });
+  const { operation, number: dossier } = asked;
+  const trainees = shown?.trainees ?? [read.asked];
+  const persons = (trainees.length === 0 ? [null] : trainees).map((trainee) => ({ trainee, dossier }));
+  const categories = shown === null ? [] : [...opening.opened];
+  const traced = traceRequest(context.trace, request, { reader: named, operation, persons, decision, categories });
   const [answer] = await Promise.all([shown === null ? null : taggedWhileTraced(context, shown), traced]);
-  context.reads.inc({ operation: asked.operation, decision });
+  context.reads.inc({ operation, decision });
   return { answer, showsAll: shown?.showsAll ?? false };
 }
 

@@ -23,9 +23,9 @@ export interface Reader extends RightsReader {
   readonly agreed: readonly string[];
 }
 
-export function readerOf({ siret, kinds, convention }: Partner, purpose: string): Reader {
+export function readerOf({ siret, kinds, convention }: Partner, purpose: string | null): Reader {
   const { territories = [], exceptions = {}, categories = [] } = convention ?? {};
-  return { siret, kinds, territories, exceptions, purpose, agreed: categories };
+  return { siret, kinds, territories, exceptions, purpose: purpose ?? '', agreed: categories };
 }
 
 export function isAuthority({ kinds }: Pick<Reader, 'kinds'>): boolean {
