@@ -1,11 +1,12 @@
 import type { Partner } from '@hub/platform';
 import { type CheckContext, type CheckedEvent, checkEvent, isVerdict } from '../check/check-event.ts';
 import type { ParsedItem } from '../check/read-items.ts';
+import type { ReportedEvent } from '../registry/identified.ts';
 import type { GatewayContext } from './gateway-context.ts';
-import type { ReportedEvent } from '../registry/trainees.ts';
 import { runPipeline } from './pipeline.ts';
 import type { Outcome } from './receipt.ts';
 import { recordVerdictEvent } from './record-verdict.ts';
+import { traceDoor } from './trace-door.ts';
 
 /** Who sends the events of one request, and how. */
 export interface Submission {
@@ -80,6 +81,7 @@ async function acceptChecked(
     queue,
     others.map((event) => ({ event, by: submission.writer })),
   );
+  await traceDoor(context, submission, others, accepted);
   if (others.length === events.length) return accepted;
   const ofOthers = accepted.values();
   const outcomes: Outcome[] = [];

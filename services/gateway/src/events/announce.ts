@@ -1,7 +1,8 @@
 import { type Identifier, isSessionReference, type LinkReason, type LogEvent } from '@hub/core';
 import { derivedId } from '@hub/platform';
 import { type Announced, type Link, newLinks, pairOf, type RememberedDescription } from '../registry/announced.ts';
-import type { AttributedEvent, RegistryDossier } from '../registry/dossiers.ts';
+import type { RegistryDossier } from '../registry/dossier-rows.ts';
+import type { AttributedEvent } from '../registry/dossiers.ts';
 import { descriptionMessages } from './description-messages.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import { type Draft, hubDraft, type Keys, keyOf, type Stamp, sealedFact, traineeEvent } from './seal-event.ts';

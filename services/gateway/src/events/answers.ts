@@ -18,7 +18,10 @@ const invalid = ['event-invalid', 'The event is not as the dictionary describes 
 const problemsOfRules: Readonly<Partial<Record<RefusalRule, readonly [name: string, title: string]>>> = {
   'dossier-full': ['dossier-full', 'The dossier takes no more events.'],
   'new-persons-limit': ['quota-exceeded', 'This organisation has reported as many new persons today as it may.'],
-  'dossier-misses-limit': ['quota-exceeded', 'This organisation has named too many dossiers today that are not its own.'],
+  'dossier-misses-limit': [
+    'quota-exceeded',
+    'This organisation has named too many dossiers today that are not its own.',
+  ],
 };
 
 /** A refusal as a problem that names its faults; its detail says what to do about the first of the gravest. */
@@ -62,9 +65,7 @@ export function answerBatch(reply: FastifyReply, outcomes: readonly Outcome[]): 
 function resultOf(outcome: Outcome, index: number): BatchResult {
   if (outcome.status === 'refused') return { index, status: 'refused', problem: problemOf(outcome.refusal).problem };
   if (outcome.status === 'unknown') return { index, status: 'unknown' };
-  return outcome.receipt === null
-    ? { index, ...dryRun }
-    : { index, status: 'accepted', receipt: outcome.receipt };
+  return outcome.receipt === null ? { index, ...dryRun } : { index, status: 'accepted', receipt: outcome.receipt };
 }
 
 export function unavailable(): ProblemError {

@@ -110,7 +110,11 @@ export const eventsSchema = {
     type: 'object',
     additionalProperties: false,
     properties: {
-      dryRun: { type: 'string', enum: ['true', 'false'], description: 'Check all that needs no look-up, publish nothing.' },
+      dryRun: {
+        type: 'string',
+        enum: ['true', 'false'],
+        description: 'Check all that needs no look-up, publish nothing.',
+      },
     },
   },
   headers: {

@@ -10,8 +10,9 @@ import {
 import { type AttributedEvent, attributeEvents } from '../registry/dossiers.ts';
 import type { RegistryShare } from '../registry/gate/identity-share.ts';
 import { noteOnLog } from '../registry/gate/registry-readiness.ts';
+import type { ReportedEvent } from '../registry/identified.ts';
 import { ownNumbers } from '../registry/own-numbers.ts';
-import { identifyEvents, type ReportedEvent } from '../registry/trainees.ts';
+import { identifyEvents } from '../registry/trainees.ts';
 import { announcements } from './announce.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import type { Step } from './gateway-metrics.ts';
@@ -46,7 +47,7 @@ export async function runPipeline(
   return reserved.events.map((event) => {
     if (event.refused !== null) return refusedOutcome(event.refused);
     const receipt = receiptOfEvent.get(event);
-    return receipt === undefined ? { status: 'unknown' } : { status: 'accepted', receipt };
+    return receipt === undefined ? { status: 'unknown' } : { status: 'accepted', receipt, met: event.met };
   });
 }
 

@@ -1,8 +1,9 @@
+import { parisDay } from '@hub/core';
 import { defaultLimits } from '@hub/platform';
 import type { Pool } from 'pg';
+import type { IdentifiedEvent, Known } from './identified.ts';
 import type { Registry } from './registry.ts';
 import { addOrganisations } from './reporters.ts';
-import type { IdentifiedEvent, Known } from './trainees.ts';
 
 /**
  * Events about persons new to their organisation beyond its convention. Persons are counted once each, known to the hub or not:
@@ -52,7 +53,8 @@ async function beyondConvention(
   const sums = await countAtDoor(pool, what, new Map([...distinct].map(([siret, { length }]) => [siret, length])));
   for (const [siret, all] of byOrganisation) {
     const ofToday = distinct.get(siret) ?? [];
-    const limit = all[0]?.event.by.convention?.limits.newPersonsADay ?? defaultLimits.newPersonsADay;
+    const limits = all[0]?.event.by.convention?.limits ?? defaultLimits;
+    const limit = what === 'persons' ? limits.newPersonsADay : limits.doorMissesADay;
     const within = Math.max(0, ofToday.length - Math.max(0, (sums.get(siret) ?? 0) - limit));
     const refused = new Set(ofToday.slice(within));
     for (const { event, of } of all) if (refused.has(of)) beyond.add(event);
@@ -60,23 +62,32 @@ async function beyondConvention(
   return beyond;
 }
 
-/** The person whom the strongest identifier of an event names, where its organisation never reported of them; else null. */
+/**
+ * The first person whom an event names, by any identifier but the partner's own number, and of whom its organisation never
+ * reported; null: there is none. An event that names several is counted once.
+ */
 function newcomerOf({ aliases, refused }: IdentifiedEvent, known: Known): string | null {
-  const [strongest] = aliases?.aliases ?? [];
-  if (strongest === undefined || refused !== null) return null;
-  const owner = known.get(strongest.hex);
-  if (owner === undefined) return strongest.hex;
-  return owner.organisations.includes(aliases?.organisation ?? '') ? null : owner.trainee;
+  if (aliases === null || refused !== null) return null;
+  const [strongest] = aliases.aliases;
+  for (const alias of aliases.aliases) {
+    if (alias.kind === 'partner' && alias !== strongest) continue;
+    const owner = known.get(alias.hex);
+    if (owner === undefined) return alias.hex;
+    if (!owner.organisations.includes(aliases.organisation ?? '')) return owner.trainee;
+  }
+  return null;
 }
 
-/** Writes whom the organisations of these events never reported of before: durable before anything is answered. */
-export async function rememberMet(pool: Pool, events: readonly IdentifiedEvent[], known: Known): Promise<void> {
+/** Writes whom the organisations of these events never named before: durable before anything is answered. */
+export async function rememberMet({ pool }: Registry, events: readonly IdentifiedEvent[], known: Known): Promise<void> {
+  const written = new Map([...known.values()].map(({ trainee, organisations }) => [trainee, organisations]));
   const met = new Map<string, Set<string>>();
-  for (const { aliases, trainee } of events) {
-    const organisation = aliases?.organisation ?? null;
-    const alias = aliases?.aliases.map(({ hex }) => known.get(hex)).find((each) => each?.trainee === trainee);
-    if (alias === undefined || organisation === null || alias.organisations.includes(organisation)) continue;
-    met.set(alias.trainee, (met.get(alias.trainee) ?? new Set()).add(organisation));
+  for (const { met: trainees, by } of events) {
+    for (const trainee of trainees) {
+      // Who is new has the organisation of the first event from the start.
+      if (written.get(trainee)?.includes(by.siret)) continue;
+      met.set(trainee, (met.get(trainee) ?? new Set()).add(by.siret));
+    }
   }
   await addOrganisations(pool, 'trainee', met);
 }
@@ -94,11 +105,11 @@ async function countAtDoor(
   const { rows } = await pool.query<{ siret: string; sum: number }>({
     name: `count-${what}`,
     text: `insert into registry.door_day as today (siret, day, ${what})
-      select siret, (now() at time zone 'Europe/Paris')::date, count
+      select siret, $3, count
       from unnest($1::text[], $2::int[]) as counted (siret, count) order by siret
       on conflict (siret, day) do update set ${what} = today.${what} + excluded.${what}
       returning siret, ${what} as sum`,
-    values: [[...counts.keys()], [...counts.values()]],
+    values: [[...counts.keys()], [...counts.values()], parisDay(Date.now())],
   });
   return new Map(rows.map(({ siret, sum }) => [siret, sum]));
 }

@@ -1,6 +1,6 @@
-import { findDossiers, type RegistryDossier } from './dossiers.ts';
+import { findDossiers, type RegistryDossier } from './dossier-rows.ts';
+import type { ReportedEvent } from './identified.ts';
 import type { Registry } from './registry.ts';
-import type { ReportedEvent } from './trainees.ts';
 
 /** The dossiers that events may name by their number: those of which their organisation reported itself. */
 export interface OwnNumbers {

@@ -52,10 +52,7 @@ describe('the trainee of an event', () => {
     expect(told(group('nir1'), group('nir1 ft1', ['france-travail'])).owners).toEqual({ nir1: 't1', ft1: 't1' });
     expect(told(group('ft1'), group('nir1 ft1', ['france-travail'])).owners).toEqual({ ft1: 't1', nir1: 't2' });
     const weaker = told(group('nir1'), group('nir1 ft1', ['nir']), group('ft1'));
-    expect([weaker.resolved, weaker.owners]).toEqual([
-      ['t1', 't1', 't2'],
-      { nir1: 't1', ft1: 't2' },
-    ]);
+    expect([weaker.resolved, weaker.owners]).toEqual([['t1', 't1', 't2'], { nir1: 't1', ft1: 't2' }]);
   });
 
   it('gets a late identifier from whoever gave the one number by which alone the person is known', () => {
@@ -74,10 +71,7 @@ describe('the trainee of an event', () => {
       ft1: 't2',
     });
     expect(told(group('nir1'), group('nir2 nir1', all, true)).owners).toEqual({ nir1: 't1', nir2: 't1' });
-    for (const groups of [
-      [group('nir1'), group('nir2 nir1', [], true)],
-      [group('nir2 nir1', [], true)],
-    ]) {
+    for (const groups of [[group('nir1'), group('nir2 nir1', [], true)], [group('nir2 nir1', [], true)]]) {
       const { owners } = told(...groups);
       expect(owners.nir1).not.toBe(owners.nir2);
     }

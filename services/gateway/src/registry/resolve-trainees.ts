@@ -31,21 +31,22 @@ export function resolveTrainees(
   bindings: Bindings,
   newTrainee: () => string,
 ): readonly string[] {
-  const { owners, byOneNumber } = bindings;
   return groups.map((group) => {
     const found = knownTrainee(group, bindings);
     const trainee = found ?? newTrainee();
-    const [strongest] = group.aliases;
-    const mayBind = found === null ? null : bindable(group, bindings, found);
+    const mayBind = found === null ? () => true : bindable(group, bindings, found);
     for (const { hex, kind } of group.aliases) {
-      if (owners.has(hex)) continue;
-      const isTheirs = mayHold(group, bindings, trainee, kind) && (mayBind === null || mayBind(kind));
-      const owner = isTheirs ? trainee : newTrainee();
-      bind(bindings, hex, kind, owner);
+      if (bindings.owners.has(hex)) continue;
+      const isTheirs = mayHold(group, bindings, trainee, kind) && mayBind(kind);
+      bind(bindings, hex, kind, isTheirs ? trainee : newTrainee());
     }
-    if (found === null && group.aliases.length === 1 && strongest?.kind === 'partner') byOneNumber.add(trainee);
+    if (found === null && isOneNumber(group)) bindings.byOneNumber.add(trainee);
     return trainee;
   });
+}
+
+function isOneNumber({ aliases: [strongest, ...weaker] }: AliasGroup): boolean {
+  return strongest?.kind === 'partner' && weaker.length === 0;
 }
 
 function bind({ owners, nirHolders, byOneNumber }: Bindings, hex: string, kind: IdentifierKind, owner: string): void {
@@ -68,7 +69,12 @@ function knownTrainee(group: AliasGroup, bindings: Bindings): string | null {
 }
 
 /** Two NIR may be two persons: one trainee has two only where a source that is certified for them says so. */
-function mayHold({ joinsNirs, certifies }: AliasGroup, { nirHolders }: Bindings, trainee: string, kind: IdentifierKind) {
+function mayHold(
+  { joinsNirs, certifies }: AliasGroup,
+  { nirHolders }: Bindings,
+  trainee: string,
+  kind: IdentifierKind,
+) {
   return kind !== 'nir' || !nirHolders.has(trainee) || (joinsNirs && certifies.includes('nir'));
 }
 

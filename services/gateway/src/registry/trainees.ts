@@ -1,71 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import type { Identifier, IdentifierKind, LinkReason } from '@hub/core';
-import {
-  aliasOfIdentifier,
-  type Partner,
-  patienceMs,
-  type Secrets,
-  withTransaction,
-} from '@hub/platform';
+import type { Identifier } from '@hub/core';
+import { aliasOfIdentifier, patienceMs, type Secrets, withTransaction } from '@hub/platform';
 import type { Pool, PoolClient } from 'pg';
-import type { CheckedEvent } from '../check/check-event.ts';
-import type { DoorRule } from '../check/refusals.ts';
+import type {
+  Alias,
+  EventAliases,
+  Identified,
+  IdentifiedEvent,
+  Known,
+  KnownAlias,
+  OtherTrainee,
+  ReportedEvent,
+} from './identified.ts';
 import { missesTooMany, newcomersTooMany, rememberMet } from './newcomers.ts';
 import type { OwnNumbers } from './own-numbers.ts';
 import type { Registry } from './registry.ts';
 import { type Bindings, linkReasonOf, resolveTrainees } from './resolve-trainees.ts';
-
-/** An identifier by its keyed hash; the identifier itself never reaches the registry. */
-export interface Alias {
-  readonly hash: Buffer;
-  readonly hex: string;
-  readonly kind: IdentifierKind;
-}
-
-/** The aliases of one event, the strongest first, and what their source may say of them. */
-export interface EventAliases {
-  readonly aliases: readonly Alias[];
-  /** The source says that the NIR among them are of one person. */
-  readonly joinsNirs: boolean;
-  /** Kinds for which the source is certified. */
-  readonly certifies: readonly IdentifierKind[];
-  /** SIRET for which they are reported; null: an operator names somebody. */
-  readonly organisation: string | null;
-}
-
-/** Somebody else whose identifier was told together with the trainee's, and why the two are linked. */
-export interface OtherTrainee {
-  readonly trainee: string;
-  readonly reason: LinkReason;
-}
-
-export interface Identified {
-  /** Null only when nothing is reserved: nobody has any of these aliases yet. */
-  readonly trainee: string | null;
-  /** Other trainees that aliases belong to, once for each reason. */
-  readonly others: readonly OtherTrainee[];
-  /** Aliases of the event that are not known to be on the log. */
-  readonly unannounced: readonly UnannouncedAlias[];
-}
-
-/** By hexadecimal name, with the trainee whose it is. */
-export interface UnannouncedAlias {
-  readonly hex: string;
-  readonly trainee: string;
-}
-
-/** A checked event, and who reports it. */
-export interface ReportedEvent {
-  readonly event: CheckedEvent;
-  readonly by: Partner;
-}
-
-/** An event with whom it is about; it names nobody where `aliases` is null. */
-export interface IdentifiedEvent extends Identified, ReportedEvent {
-  readonly aliases: EventAliases | null;
-  /** Found by a look-up; nothing of the event is published. */
-  readonly refused: { readonly rule: DoorRule; readonly pointer: string } | null;
-}
 
 export const dossierUnknown = { rule: 'dossier-unknown', pointer: '/data/dossier' } as const;
 const tooManyMisses = { rule: 'dossier-misses-limit', pointer: '/data/dossier' } as const;
@@ -83,7 +33,7 @@ export async function identifyEvents(
 ): Promise<readonly IdentifiedEvent[]> {
   const events = reported.map((each): IdentifiedEvent => {
     const refused = each.event.dossier !== null && numbers.of(each) === null ? dossierUnknown : null;
-    return { ...each, aliases: aliasesOf(registry.secrets, each), ...nobody, refused };
+    return { ...each, aliases: aliasesOf(registry.secrets, each), ...nobody, met: [], refused };
   });
   const known = await readAliases(registry.pool, namedBy(events));
   const numbered = events.map((event) =>
@@ -98,12 +48,26 @@ export async function identifyEvents(
     if (missed.has(event)) return { ...event, refused: tooManyMisses };
     return newcomers.has(event) ? { ...event, refused: tooManyPersons } : event;
   });
+  const before = new Map(known);
   await reserveMissing(registry, namedBy(admitted), known);
-  const found = admitted.map((event) =>
-    event.refused === null && event.aliases !== null ? { ...event, ...identified(event.aliases, known) } : event,
-  );
-  await rememberMet(registry.pool, found, known);
+  const found = admitted.map((event): IdentifiedEvent => {
+    const { aliases } = event;
+    if (event.refused !== null || aliases === null) return event;
+    const whose = identified(aliases, known, numbers.of(event)?.trainee);
+    return { ...event, ...whose, met: metWith(aliases, before, known) };
+  });
+  await rememberMet(registry, found, known);
   return found;
+}
+
+/** Of whom the organisation never reported, as it was before this pipeline. */
+function metWith({ aliases, organisation }: EventAliases, before: Known, known: Known): readonly string[] {
+  const met = aliases.flatMap(({ hex }) => {
+    const owner = before.get(hex) ?? known.get(hex);
+    const isMet = organisation === null || before.get(hex)?.organisations.includes(organisation) === true;
+    return owner === undefined || isMet ? [] : [owner.trainee];
+  });
+  return [...new Set(met)];
 }
 
 function namedBy(events: readonly IdentifiedEvent[]): readonly EventAliases[] {
@@ -155,23 +119,13 @@ async function reserveMissing(registry: Registry, events: readonly EventAliases[
   for (const [hex, alias] of reserved) known.set(hex, alias);
 }
 
-export interface KnownAlias {
-  readonly trainee: string;
-  readonly announced: boolean;
-  /** For which the trainee was reported of. */
-  readonly organisations: readonly string[];
-}
-
-/** By hexadecimal name of the alias. */
-export type Known = Map<string, KnownAlias>;
-
-/** The owner of the strongest alias is the trainee. */
-function identified(group: EventAliases, known: Known): Identified {
+/** The owner of the strongest alias is the trainee; of a dossier that is named by its number, its own: `named`. */
+function identified(group: EventAliases, known: Known, named?: string): Identified {
   const owned = group.aliases.flatMap(({ hex, kind }) => {
     const owner = known.get(hex);
     return owner === undefined ? [] : [{ hex, kind, ...owner }];
   });
-  const [strongest] = owned;
+  const strongest = named === undefined ? owned[0] : owned.find(({ trainee }) => trainee === named);
   if (strongest === undefined) return nobody;
   const { trainee } = strongest;
   const others = new Map<string, OtherTrainee>();

@@ -32,6 +32,7 @@ export const linkReasons = [
 ] as const;
 export type LinkReason = (typeof linkReasons)[number];
 
+const strengths: readonly (string | null | undefined)[] = linkReasons;
 const formerNirReasons: readonly (string | null | undefined)[] = ['former-nir-told', 'former-nir-certified'];
 const certifiedReasons: readonly (string | null | undefined)[] = ['identifiers-certified', 'former-nir-certified'];
 
@@ -110,7 +111,7 @@ function judgedWith<V extends Verdict>({ decided, awaiting }: Judgement<V>, verd
 /** A later rule takes the place of one that says less; what a certified source says is not taken back by any other. */
 function rank(verdict: Verdict): number {
   if (verdict.by === 'manual') return linkReasons.length;
-  return linkReasons.findIndex((reason) => reason === verdict.reason);
+  return strengths.indexOf(verdict.reason);
 }
 
 /** The deciding verdict of each pair: the last manual one in effect, else the last of a rule. */
