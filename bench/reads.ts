@@ -1,7 +1,6 @@
-import { Client } from 'pg';
 import { type HttpConnection, httpConnection, requestText } from './processes/http-connection.ts';
-import { type BenchPerson, reportPeople } from './processes/people.ts';
-import { type BenchedHub, machine, quantiles, withHub } from './processes/with-hub.ts';
+import { type BenchPerson, liftLimits, reportPeople } from './processes/people.ts';
+import { machine, quantiles, withHub } from './processes/with-hub.ts';
 
 /**
  * Paths of persons read by NIR over HTTP as their financer reads them: rights, joined session, identity opened, trace on.
@@ -15,8 +14,8 @@ const atOnce = Number(process.env.BENCH_AT_ONCE ?? 32);
 const reader = 'region-centre-val-de-loire';
 
 await withHub({}, async (hub) => {
-  const persons = await reportPeople(hub, people);
   await liftLimits(hub);
+  const persons = await reportPeople(hub, people);
   const more = await Promise.all(Array.from({ length: queries - 1 }, () => hub.startQuery()));
   const urls = [hub.url, ...more];
   const requests = persons.map(requestOf(await hub.token(reader)));
@@ -29,14 +28,6 @@ await withHub({}, async (hub) => {
   console.log(`${perSecond} reads a second: ${await openLoop(urls, requests)}`);
   console.log(`as many as can be:      ${await saturated(urls, requests, seconds)}`);
 });
-
-/** The limits of the convention are for partners: here more persons are read than any agent may. */
-async function liftLimits({ databaseUrl }: BenchedHub): Promise<void> {
-  const client = new Client({ connectionString: databaseUrl });
-  await client.connect();
-  await client.query('analyze');
-  await client.end();
-}
 
 function requestOf(token: string): (person: BenchPerson) => string {
   const headers = {
@@ -130,5 +121,8 @@ async function saturated(urls: readonly string[], requests: readonly string[], d
 /** Of the hub's processes, PostgreSQL apart. */
 async function cpuSeconds(urls: readonly string[]): Promise<number> {
   const texts = await Promise.all(urls.map(async (url) => (await fetch(`${url}/metrics`)).text()));
-  return texts.reduce((sum, text) => sum + Number(/^process_cpu_seconds_total (\S+)/m.exec(text)?.[1] ?? Number.NaN), 0);
+  return texts.reduce(
+    (sum, text) => sum + Number(/^process_cpu_seconds_total (\S+)/m.exec(text)?.[1] ?? Number.NaN),
+    0,
+  );
 }

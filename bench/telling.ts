@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type HttpConnection, httpConnection, requestText } from './processes/http-connection.ts';
-import { type BenchPerson, nirOf, reportPeople } from './processes/people.ts';
+import { type BenchPerson, liftLimits, nirOf, reportPeople } from './processes/people.ts';
 import { kolmogorovSmirnov } from './processes/same-distribution.ts';
 import { machine, withHub } from './processes/with-hub.ts';
 
@@ -21,6 +21,7 @@ interface Way {
 }
 
 await withHub({}, async (hub) => {
+  await liftLimits(hub);
   const persons = await reportPeople(hub, asked);
   const receiptBytes = Buffer.from(persons[0]?.receipt ?? '', 'base64url').length;
   const ways = waysIn(receiptBytes, {
@@ -103,9 +104,12 @@ async function compare(
     heads.add(`${head.replace(/^(date|traceparent|x-request-id): .*$/gim, '$1')} ${bodyBytes}`);
     times[known ? 'known' : 'unknown'].push(ms);
   }
-  if (heads.size !== 1) console.log(`  the answers differ: ${[...heads].map((head) => JSON.stringify(head)).join('\n  ')}`);
+  if (heads.size !== 1)
+    console.log(`  the answers differ: ${[...heads].map((head) => JSON.stringify(head)).join('\n  ')}`);
   const { distance, p } = kolmogorovSmirnov(times.known, times.unknown);
-  const said = [0.5, 0.9, 0.99].map((share) => `p${share * 100} ${at(times.known, share)} / ${at(times.unknown, share)}`);
+  const said = [0.5, 0.9, 0.99].map(
+    (share) => `p${share * 100} ${at(times.known, share)} / ${at(times.unknown, share)}`,
+  );
   return { text: `forbidden / unknown ${said.join(', ')} ms; D ${distance.toFixed(3)}, p ${p.toPrecision(2)}`, p };
 }
 
@@ -115,5 +119,8 @@ function at(times: readonly number[], share: number): string {
 }
 
 function shuffled<T>(items: readonly T[]): readonly T[] {
-  return items.map((item) => ({ item, at: Math.random() })).sort((a, b) => a.at - b.at).map(({ item }) => item);
+  return items
+    .map((item) => ({ item, at: Math.random() }))
+    .sort((a, b) => a.at - b.at)
+    .map(({ item }) => item);
 }

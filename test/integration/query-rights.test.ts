@@ -82,7 +82,15 @@ const line = (source: string, more: object = {}, references: readonly string[] =
     source,
     day: '2026-03-01',
     references,
-    data: { line: 'L1', financerSiret: siretOf(clientOf(source)), funding: 'prf', device: 'prf', from: '2026-03-01', amount: 123_400, ...more },
+    data: {
+      line: 'L1',
+      financerSiret: siretOf(clientOf(source)),
+      funding: 'prf',
+      device: 'prf',
+      from: '2026-03-01',
+      amount: 123_400,
+      ...more,
+    },
   });
 const clientOf = (source: string) => demoPartners.find(({ sources }) => sources.includes(source))?.clientId ?? '';
 
@@ -160,9 +168,22 @@ describe('a financer', () => {
       source: 'dsn',
       day: '2026-01-01',
       references: [],
-      data: { contract: 'K1', nature: '01', start: '2026-01-01', monthlyHours: 151.67, month: '2026-01', employerSiret: employer },
+      data: {
+        contract: 'K1',
+        nature: '01',
+        start: '2026-01-01',
+        monthlyHours: 151.67,
+        month: '2026-01',
+        employerSiret: employer,
+      },
     });
-    const dan = await person([[own, ...stay('opco', file)], [positioned(), ...stay()]], [job]);
+    const dan = await person(
+      [
+        [own, ...stay('opco', file)],
+        [positioned(), ...stay()],
+      ],
+      [job],
+    );
     const body = (await search('opco-second', dan, 'training-follow-up')).json();
     expect(body.dossiers.map(({ sight }: { sight: object }) => sight)).toMatchObject([{ described: 'all' }]);
     expect(body).toMatchObject({ otherDossiers: [], employment: { periods: [], bestJob: null } });
@@ -310,7 +331,11 @@ describe('links', () => {
       const lea = await person([[positioned(), line('region-cvl')]]);
       const data = { trainees: [lea.trainee, ''], verdict: 'same', by };
       const other = randomUUID();
-      const verdict = fact('trainees-judged', { source: 'hub', references: [], data: { ...data, trainees: [lea.trainee, other] } });
+      const verdict = fact('trainees-judged', {
+        source: 'hub',
+        references: [],
+        data: { ...data, trainees: [lea.trainee, other] },
+      });
       const withheld = fact('processing-restricted', { source: 'operator', day: '2026-05-01', references: [] });
       await storeTrainee(stage, other, [verdict, withheld], [lea.trainee]);
       expect((await search(region, lea, 'funding-follow-up')).statusCode).toBe(status);
@@ -330,7 +355,10 @@ describe('what is forbidden looks unknown', () => {
 
   it.each(ways)('for %s (%s): bytes, headers and one row of the trace', async (clientId, purpose) => {
     const large = Array.from({ length: 200 }, (_, n) =>
-      fact('absence-declared', { source: 'eos', data: { from: `2026-04-${String(1 + (n % 28)).padStart(2, '0')}`, to: '2026-04-30', justified: true } }),
+      fact('absence-declared', {
+        source: 'eos',
+        data: { from: `2026-04-${String(1 + (n % 28)).padStart(2, '0')}`, to: '2026-04-30', justified: true },
+      }),
     );
     const known = await person([[...stay(), ...large], stay('opco', ['file:opco:X1'])]);
     const nobody: Person = { trainee: randomUUID(), nir: '2690549588157', numbers: [checked(900_000_010)] };

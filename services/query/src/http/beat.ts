@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
  * Longer than nearly every read takes (p99 at 500 a second), so that what shows nothing leaves on the first beat, whatever
  * was found on the way. Measured without it (`bench/telling.ts`): forbidden and unknown told apart with p below 10^-26.
  */
-export const beatMs = 10;
+export const beatMs = 20;
 
 /**
  * Runs a read and lets its answer go at once where it shows `all` that there is. Any other answer, refusals and errors

@@ -1,4 +1,11 @@
-import { type AnomalyCode, maySessionSay, type SessionColumns, sessionAnomalies, watchedBy, watchersOf } from '@hub/core';
+import {
+  type AnomalyCode,
+  maySessionSay,
+  type SessionColumns,
+  sessionAnomalies,
+  watchedBy,
+  watchersOf,
+} from '@hub/core';
 import {
   type Candidate,
   readCandidates,
@@ -70,9 +77,7 @@ export async function* countedDossiers(
     await meetSessions(snapshot, rows, sessions);
     const holding = await rowsHolding(snapshot, rows, { codes, today: search.view.today }, sessions);
     const people = isAuthority(search.view.reader) ? null : await sightsOf(snapshot, holding, search);
-    const said = new Set(
-      holding.filter((row) => isReadWhole(row, people) && saysAll(row, search.view, sessions)),
-    );
+    const said = new Set(holding.filter((row) => isReadWhole(row, people) && saysAll(row, search.view, sessions)));
     for (const { anomalies } of said) yield { codes: anomalies };
     const unsaid = holding.filter((row) => !said.has(row));
     yield* describedRows(snapshot, unsaid, search);
@@ -148,11 +153,7 @@ function sightsOf(snapshot: Snapshot, rows: readonly Candidate[], { view, rights
   return sightOfPeople(snapshot, rows, { reader: view.reader, day: view.today, rights });
 }
 
-async function* describedRows(
-  snapshot: Snapshot,
-  rows: readonly Candidate[],
-  search: Search,
-): AsyncGenerator<Found> {
+async function* describedRows(snapshot: Snapshot, rows: readonly Candidate[], search: Search): AsyncGenerator<Found> {
   const { view } = search;
   for (let at = 0; at < rows.length; at += describedAtOnce) {
     const some = rows.slice(at, at + describedAtOnce);

@@ -61,7 +61,12 @@ export function listRoutes(server: FastifyInstance, context: QueryContext): void
 type ListQuery = AnomalyFilters & ExpectationFilters & { readonly cursor?: string; readonly limit?: string };
 type ListRequest = FastifyRequest<{ Querystring: ListQuery }>;
 
-function viewOf({ clock }: QueryContext, { partner }: FastifyRequest, { purpose }: TracedReader, { rules }: Snapshot): Viewpoint {
+function viewOf(
+  { clock }: QueryContext,
+  { partner }: FastifyRequest,
+  { purpose }: TracedReader,
+  { rules }: Snapshot,
+): Viewpoint {
   return { reader: readerOf(partner, purpose), sources: partner.sources, today: parisDay(clock()), rules };
 }
 

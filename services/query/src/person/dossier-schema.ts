@@ -237,7 +237,8 @@ const sight = shape(
   {
     described: {
       enum: descriptions,
-      description: 'From which facts: `own`, those of the reader’s own organisation alone; `states`, all, of which states and days are shown; `all`',
+      description:
+        'From which facts: `own`, those of the reader’s own organisation alone; `states`, all, of which states and days are shown; `all`',
     },
     categories: { type: 'array', items: { enum: categories }, description: 'What else is empty whatever there is' },
   },

@@ -139,9 +139,7 @@ function employmentFor({ path, seen }: AnsweredPerson): TrainingPath['employment
 
 /** Whose event it is that could not be read, nobody knows: only who sees the whole dossier is told. */
 function parkedIn({ seen }: AnsweredPerson, dossiers: readonly PathDossier[]): readonly object[] {
-  const visible = new Set(
-    dossiers.filter(({ sight }) => sight.described === 'all').flatMap(({ numbers }) => numbers),
-  );
+  const visible = new Set(dossiers.filter(({ sight }) => sight.described === 'all').flatMap(({ numbers }) => numbers));
   return seen.stored.parked.filter(({ dossier }) => visible.has(dossier));
 }
 
@@ -156,7 +154,9 @@ function whoItIs(
     const mayOpen = (fact: Fact) => opensAll(reader, dossiers) || opens.some((open) => open(fact));
     const described = facts.filter((fact) => holds(fact, category) && mayOpen(fact)).sort(compareRecordings);
     const last = described.at(-1);
-    return last === undefined ? undefined : opening.open(category, [{ source: last.source, eventId: last.id }], mayOpen)[0];
+    return last === undefined
+      ? undefined
+      : opening.open(category, [{ source: last.source, eventId: last.id }], mayOpen)[0];
   };
   const [identity, contact] = [newest('identity'), newest('contact')];
   return { ...(identity === undefined ? {} : { identity }), ...(contact === undefined ? {} : { contact }) };

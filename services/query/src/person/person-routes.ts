@@ -109,7 +109,10 @@ async function readAndTrace(context: QueryContext, request: FastifyRequest, aske
   const { seen } = read;
   const path = seen === null ? null : readerPath(seen, moment, reader, read.rules);
   const opening = await opener(context.keyStore, path?.person ?? nobody);
-  const shown = path === null || seen === null ? null : bodyOf(context, request, asked, { read, seen, path, opening, reader, moment });
+  const shown =
+    path === null || seen === null
+      ? null
+      : bodyOf(context, request, asked, { read, seen, path, opening, reader, moment });
   const decision = shown !== null ? 'allowed' : read.asked !== null ? 'forbidden' : 'unknown';
   const { operation, number: dossier } = asked;
   const trainees = shown?.trainees ?? [read.asked];

@@ -5,11 +5,7 @@ import { type PersonColumns, readRows, type VersionRows } from '@hub/platform';
  * The columns as they are without what operators moved to somebody else: the rows of those from whom facts were moved hold
  * them still, so theirs are made anew from the facts. An operator's act, and rare.
  */
-export async function freshColumns(
-  rows: VersionRows,
-  columns: PersonColumns,
-  rules: Rules,
-): Promise<PersonColumns> {
+export async function freshColumns(rows: VersionRows, columns: PersonColumns, rules: Rules): Promise<PersonColumns> {
   const moved = columns.trainees.filter((each) => each.moved).map(({ trainee }) => trainee);
   if (moved.length === 0) return columns;
   const numbers = columns.dossiers.filter(({ trainee }) => moved.includes(trainee)).map(({ number }) => number);

@@ -72,7 +72,10 @@ interface SealedFact {
 }
 
 /** By (source, id); of several variants the one received first, as in the record. */
-function sealedFacts({ trainees, dossiers }: Pick<KnownPerson, 'trainees' | 'dossiers'>): ReadonlyMap<string, SealedFact> {
+function sealedFacts({
+  trainees,
+  dossiers,
+}: Pick<KnownPerson, 'trainees' | 'dossiers'>): ReadonlyMap<string, SealedFact> {
   const facts = new Map<string, SealedFact>();
   for (const row of [...trainees, ...dossiers]) {
     for (const fact of row.facts) {

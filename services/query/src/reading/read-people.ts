@@ -23,9 +23,7 @@ export async function sightOfPeople(
   asked: Asked,
   { reader, day, rights }: { readonly reader: Reader; readonly day: string } & Pick<QueryContext, 'rights'>,
 ): Promise<PeopleSight> {
-  const of = (alone: boolean) => [
-    ...new Set(asked.flatMap((each) => (each.alone === alone ? [each.trainee] : []))),
-  ];
+  const of = (alone: boolean) => [...new Set(asked.flatMap((each) => (each.alone === alone ? [each.trainee] : [])))];
   const columns = await freshColumns(snapshot, await findPeople(snapshot, of(false), of(true)), snapshot.rules);
   const neighbours = neighboursOf(columns.trainees);
   const byTrainee = {

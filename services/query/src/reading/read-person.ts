@@ -92,9 +92,7 @@ function knownOf({ asked, trainees, dossiers }: FoundPerson): string | null {
 
 function parkedReceipts({ parked }: FoundPerson, requirements: readonly Requirement[]): PersonRead['parkedReceipts'] {
   return requirements.flatMap(({ receipt, topic, slice, nextOffset }) => {
-    const found = parked.find(
-      (each) => each.topic === topic && each.slice === slice && each.offset === nextOffset - 1,
-    );
+    const found = parked.find((each) => each.topic === topic && each.slice === slice && each.offset === nextOffset - 1);
     return receipt === null || found === undefined ? [] : [{ receipt, reason: found.reason }];
   });
 }

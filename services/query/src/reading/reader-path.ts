@@ -1,12 +1,12 @@
 import {
   type AssessedDossier,
   assess,
-  describePath,
   describeJoined,
+  describePath,
   factKey,
   namedReferences,
-  refKey,
   type Rules,
+  refKey,
   type Sight,
   type TrainingPath,
   withoutMoved,
@@ -84,7 +84,9 @@ function knownTo(seen: SeenPerson, { siret }: Reader, rules: Rules): KnownPerson
 function narrowed(path: TrainingPath, { dossiers, trainees }: KnownPerson, { siret }: Reader): TrainingPath {
   const told = trainees.filter(({ facts }) => facts.some((fact) => isOwn(fact, siret)));
   const known = new Set([...dossiers, ...told].map(({ trainee }) => trainee));
-  const own = new Set([...dossiers, ...told].flatMap(({ facts }) => facts.filter((fact) => isOwn(fact, siret)).map(factKey)));
+  const own = new Set(
+    [...dossiers, ...told].flatMap(({ facts }) => facts.filter((fact) => isOwn(fact, siret)).map(factKey)),
+  );
   return {
     ...path,
     trainees: path.trainees.filter((trainee) => known.has(trainee)),
@@ -108,7 +110,9 @@ function ownDescription(
   { siret }: Reader,
   rules: Rules,
 ): AssessedDossier | null {
-  const own = rows.map((row) => ({ ...row, facts: ownFacts(row.facts, siret) })).filter(({ facts }) => facts.length > 0);
+  const own = rows
+    .map((row) => ({ ...row, facts: ownFacts(row.facts, siret) }))
+    .filter(({ facts }) => facts.length > 0);
   return own.length === 0 ? null : assess(describeJoined(own, rules), session, today, rules);
 }
 

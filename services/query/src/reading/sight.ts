@@ -66,7 +66,11 @@ export function personSight(
   const known = columns.trainees.filter(({ trainee }) => trainees.includes(trainee));
   const person = joinedPersonEvidence(known.map(({ evidence }) => evidence));
   const rows = columns.dossiers.filter(({ trainee }) => trainees.includes(trainee));
-  const groups = groupsOf(columns, rows, known.flatMap(({ verdicts }) => verdicts.dossierVerdicts));
+  const groups = groupsOf(
+    columns,
+    rows,
+    known.flatMap(({ verdicts }) => verdicts.dossierVerdicts),
+  );
   const relationsIn = (scene: Pick<Scene, 'dossiers' | 'sessions'>) =>
     relationsOf(rights, reader, { ...scene, person, day });
   const relations = {
@@ -121,13 +125,17 @@ function groupsOf(
 
 function sessionsOf({ sessions }: PersonColumns, group: readonly DossierColumns[]): readonly SessionEvidence[] {
   const named = new Set(group.flatMap(({ evidence }) => evidence.sessions));
-  return sessions.filter(({ references }) => references.some((each) => named.has(each))).map(({ evidence }) => evidence);
+  return sessions
+    .filter(({ references }) => references.some((each) => named.has(each)))
+    .map(({ evidence }) => evidence);
 }
 
 /** References of the stored sessions that these dossiers are joined with. */
 export function storedSessionsOf({ sessions }: PersonColumns, rows: readonly DossierColumns[]): readonly string[] {
   const named = new Set(rows.flatMap((row) => row.named.flat()));
-  const own = sessions.filter(({ reference, references }) => [reference, ...references].some((each) => named.has(each)));
+  const own = sessions.filter(({ reference, references }) =>
+    [reference, ...references].some((each) => named.has(each)),
+  );
   const also = new Set(own.flatMap(({ references }) => references));
   const joined = sessions.filter(
     (each) => own.includes(each) || [each.reference, ...each.references].some((name) => also.has(name)),

@@ -64,7 +64,11 @@ export function receiptRoutes(server: FastifyInstance, context: QueryContext): v
     '/v1/receipts/:receipt',
     { schema, config: { traced: 'receipt' }, onRequest: context.authenticate },
     // On a beat: what others reported of the person takes time as well, and is nothing to this partner.
-    (request) => onBeat(() => answerReceipt(context, request), () => false),
+    (request) =>
+      onBeat(
+        () => answerReceipt(context, request),
+        () => false,
+      ),
   );
 }
 
@@ -135,7 +139,9 @@ async function subjectOf(
   const sessions = session === undefined ? [] : await readSessions(snapshot, [session]);
   // Facts of before organisations were stamped are their partner's.
   const stamped = (facts: FactSet) =>
-    facts.map((fact) => (fact.organisation === undefined && fact.partner === clientId ? { ...fact, organisation: siret } : fact));
+    facts.map((fact) =>
+      fact.organisation === undefined && fact.partner === clientId ? { ...fact, organisation: siret } : fact,
+    );
   return {
     dossier: ownFacts(stamped(dossiers.get(dossier ?? 0) ?? []), siret),
     trainee: trainee === null ? [] : ownFactsBeside(stamped(await factsOfTrainee(snapshot, trainee)), siret),

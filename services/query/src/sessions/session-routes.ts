@@ -5,8 +5,8 @@ import type { QueryContext } from '../http/context.ts';
 import { sendTagged, tagged } from '../http/entity-tag.ts';
 import { answer, atLeastHeader, notModified, stateHeaders } from '../http/schema-parts.ts';
 import { readAtLeast } from '../reading/at-least.ts';
-import { stateToken } from '../reading/log-state.ts';
 import { describedSessions } from '../reading/known-person.ts';
+import { stateToken } from '../reading/log-state.ts';
 import { sessionAnswer, sessionSchema, shownSession } from '../reading/session-answer.ts';
 
 const schema = {

@@ -11,8 +11,8 @@ import {
 import { factStates } from './dossier/fact-states.ts';
 import type { Fact } from './dossier/facts.ts';
 import { compareText, factSet } from './dossier/facts.ts';
-import { describePath } from './person/describe-path.ts';
 import { namedBy } from './identifiers/training-reference.ts';
+import { describePath } from './person/describe-path.ts';
 import { joinDossiers, type KnownDossier, type KnownSession } from './person/join-dossiers.ts';
 import type { TrainingPath } from './person/person-record.ts';
 import { recordHash } from './record-hash.ts';

@@ -3,11 +3,11 @@ import { type AssessedDossier, anomalyOnReading, assess } from '../dossier/asses
 import { describeJoined } from '../dossier/describe.ts';
 import { compareText, type Fact, type OwnedFacts, unionOfTrainees } from '../dossier/facts.ts';
 import { type Anomaly, type DossierRecord, endOf, type FactRef, type Stay } from '../dossier/record.ts';
+import { namedBy } from '../identifiers/training-reference.ts';
 import type { AnomalyCode, Rules } from '../rules.ts';
 import type { SessionRecord } from '../session/session-record.ts';
 import { describeTrainee } from './describe-trainee.ts';
 import { employmentOf } from './employment.ts';
-import { namedBy } from '../identifiers/training-reference.ts';
 import { joinDossiers, type KnownDossier, type KnownSession, sessionOfGroup } from './join-dossiers.ts';
 import { components } from './links.ts';
 import { withoutMoved } from './moved-facts.ts';

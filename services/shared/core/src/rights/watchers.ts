@@ -10,7 +10,10 @@ export function watchersOf({ organisations, lines, paid }: DossierEvidence): rea
   const named = [
     ...organisations.flatMap(({ organisation, vouches }) => [
       organisation,
-      ...vouches.flatMap(({ funding, territory }) => [`${funding}@`, ...(territory === null ? [] : [`${funding}@${territory}`])]),
+      ...vouches.flatMap(({ funding, territory }) => [
+        `${funding}@`,
+        ...(territory === null ? [] : [`${funding}@${territory}`]),
+      ]),
     ]),
     ...lines.flatMap(({ financer, delegatedBy, coFinancers }) => [financer, delegatedBy ?? financer, ...coFinancers]),
     ...paid.map(({ body }) => body),
@@ -19,7 +22,10 @@ export function watchersOf({ organisations, lines, paid }: DossierEvidence): rea
 }
 
 /** By what an organisation finds dossiers. */
-export function watchedBy({ namings }: Pick<Rights, 'namings'>, { siret, kinds, territories }: RightsReader): readonly string[] {
+export function watchedBy(
+  { namings }: Pick<Rights, 'namings'>,
+  { siret, kinds, territories }: RightsReader,
+): readonly string[] {
   const own = namings.filter(({ kind, sole }) => kinds.includes(kind) && sole !== 'none');
   return [
     siret,

@@ -1,11 +1,6 @@
 import { type DossierSummary, type SessionSummary, type TraineeSummary, watchersOf } from '@hub/core';
 import type pg from 'pg';
-import {
-  encodeDossierEvidence,
-  encodeNamed,
-  encodePersonEvidence,
-  encodeVerdicts,
-} from './encode-evidence.ts';
+import { encodeDossierEvidence, encodeNamed, encodePersonEvidence, encodeVerdicts } from './encode-evidence.ts';
 import { type Column, copyRows, parametersOf, type RowTable, tableOf, unnested, upsertRows } from './row-tables.ts';
 
 /** What every row of a subject has beside its key and its summary. */
