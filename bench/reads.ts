@@ -1,5 +1,5 @@
 import { type HttpConnection, httpConnection, requestText } from './processes/http-connection.ts';
-import { type BenchPerson, liftLimits, reportPeople } from './processes/people.ts';
+import { type BenchPerson, liftLimits, reportPeople } from './processes/reported-people.ts';
 import { machine, quantiles, withHub } from './processes/with-hub.ts';
 
 /**

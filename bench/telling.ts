@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { type HttpConnection, httpConnection, requestText } from './processes/http-connection.ts';
-import { type BenchPerson, liftLimits, nirOf, reportPeople } from './processes/people.ts';
+import { type BenchPerson, liftLimits, nirOf, reportPeople } from './processes/reported-people.ts';
 import { kolmogorovSmirnov } from './processes/same-distribution.ts';
 import { machine, withHub } from './processes/with-hub.ts';
 
