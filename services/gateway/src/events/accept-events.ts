@@ -6,7 +6,7 @@ import type { GatewayContext } from './gateway-context.ts';
 import { runPipeline } from './pipeline.ts';
 import type { Outcome } from './receipt.ts';
 import { recordVerdictEvent } from './record-verdict.ts';
-import { traceDoor } from './trace-door.ts';
+import { traceRequestAtDoor } from './trace-request-at-door.ts';
 
 /** Who sends the events of one request, and how. */
 export interface Submission {
@@ -81,7 +81,7 @@ async function acceptChecked(
     queue,
     others.map((event) => ({ event, by: submission.writer })),
   );
-  await traceDoor(context, submission, others, accepted);
+  await traceRequestAtDoor(context, submission, others, accepted);
   if (others.length === events.length) return accepted;
   const ofOthers = accepted.values();
   const outcomes: Outcome[] = [];

@@ -12,6 +12,9 @@ export interface QueryContext {
   /** Who sees what, as data (`schemas/rights.json`). */
   readonly rights: Rights;
   readonly authenticate: PartnerAuth;
+  /** For what whoever reports may see too. */
+  readonly authenticateWriters: PartnerAuth;
+  readonly authenticateOperators: PartnerAuth;
   readonly trace: AccessTrace;
   /** Reads of persons, by operation and decision. */
   readonly reads: Counter<'operation' | 'decision'>;

@@ -62,7 +62,7 @@ const schema = {
 export function receiptRoutes(server: FastifyInstance, context: QueryContext): void {
   server.get<{ Params: { receipt: string } }>(
     '/v1/receipts/:receipt',
-    { schema, config: { traced: 'receipt' }, onRequest: context.authenticate },
+    { schema, config: { traced: 'receipt' }, onRequest: context.authenticateWriters },
     // On a beat: what others reported of the person takes time as well, and is nothing to this partner.
     (request) =>
       onBeat(
