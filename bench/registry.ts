@@ -91,7 +91,7 @@ function messagesOf(trainee: string, index: number, made: ReadonlyMap<string, Bu
       reference: `session:eos:${index % 5_000}-${place}`,
       announced: false,
       organisations: [],
-      isFull: false,
+      full: [],
     };
   });
   const event = (id: string, type: Draft['type'], data: object, references: readonly string[], plain: Draft['plain']) =>

@@ -74,6 +74,7 @@ export interface CodeValue {
   readonly holders?: readonly string[];
   readonly heldBy?: readonly string[];
   readonly family?: boolean;
+  readonly sharesFilesOf?: string;
   readonly territory?: string;
 }
 

@@ -6,6 +6,8 @@ export interface SystemEntry {
   readonly holders: readonly string[];
   /** The code stands for those that lengthen it too: `opco` for `opco-akto`. */
   readonly family?: boolean;
+  /** The system of the same organisation whose files it names as its own. */
+  readonly sharesFilesOf?: string;
   /** The only territory that it speaks of; absent: any. */
   readonly territory?: string;
 }

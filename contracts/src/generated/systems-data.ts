@@ -2,13 +2,13 @@
 
 export const systems = {
   "kairos": {"holders":["france-travail"]},
-  "kairos-ng": {"holders":["france-travail"]},
+  "kairos-ng": {"holders":["france-travail"],"sharesFilesOf":"kairos"},
   "eos": {"holders":["region"],"territory":"centre-val-de-loire"},
   "ofeli": {"holders":["system-only"],"territory":"centre-val-de-loire"},
   "soistiss": {"holders":["region","system-only"]},
-  "france-travail": {"holders":["france-travail"]},
+  "france-travail": {"holders":["france-travail"],"sharesFilesOf":"kairos"},
   "region": {"holders":["region"],"family":true},
-  "region-cvl": {"holders":["region"],"territory":"centre-val-de-loire"},
+  "region-cvl": {"holders":["region"],"sharesFilesOf":"eos","territory":"centre-val-de-loire"},
   "region-bretagne": {"holders":["region"],"territory":"bretagne"},
   "region-normandie": {"holders":["region"],"territory":"normandie"},
   "region-idf": {"holders":["region"],"territory":"ile-de-france"},

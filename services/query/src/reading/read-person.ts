@@ -59,7 +59,9 @@ export async function readPerson(
     if (found === null || !isMet(found.progress, requirements)) return null;
     const { version, rules } = found;
     const columns = await freshColumns({ client: pool, version }, found, rules);
-    const sight = personSight(columns, found.asked, reader, { rights, day });
+    // Decided in any case, and forgotten where the columns are of somebody who was not asked for.
+    const decided = personSight(columns, found.read, reader, { rights, day });
+    const sight = found.asked === null ? null : decided;
     const seen = sight === null ? null : await fetched(context, version, columns, sight);
     if (sight !== null && seen === null) return null;
     return { version, rules, asked: knownOf(found), seen, parkedReceipts: parkedReceipts(found, requirements) };

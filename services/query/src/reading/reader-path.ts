@@ -3,6 +3,7 @@ import {
   assess,
   describeJoined,
   describePath,
+  descriptions,
   factKey,
   namedReferences,
   type Rules,
@@ -52,12 +53,17 @@ export function readerPath(seen: SeenPerson, moment: Moment, reader: Reader, rul
   const now = then === person ? path : pathOf(person, moment.today, rules, reader);
   const numbersNow = dossiersOf(now, person.dossiers).map(({ numbers }) => numbers);
   const dossiers = dossiersOf(path, then.dossiers).flatMap(({ assessed, rows, numbers }) => {
-    const sight = sightOf.get(rows[0]?.number ?? 0);
+    const [sight] = rows.flatMap(({ number }) => sightOf.get(number) ?? []).sort(widestFirst);
     if (sight === undefined) return [];
     const own = seesMoreOfOwn(sight) ? ownDescription(assessed, rows, reader, rules) : null;
     return [{ assessed, own, sight, rows, numbers: withNumbersOf(numbersNow, numbers) }];
   });
   return { path: isWide(seen) ? path : narrowed(path, then, reader), dossiers, person: then };
+}
+
+/** Of rows that answer as one and are not seen alike, those seen less are described from what is seen of them. */
+function widestFirst(a: Sight, b: Sight): number {
+  return descriptions.indexOf(b.described) - descriptions.indexOf(a.described);
 }
 
 function sights({ sight }: SeenPerson): ReadonlyMap<number, Sight> {

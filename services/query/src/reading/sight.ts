@@ -19,13 +19,15 @@ import type { DossierColumns, Partner, PersonColumns } from '@hub/platform';
 /** An organisation that reads, by one of its clients, and why. */
 export interface Reader extends RightsReader {
   readonly purpose: string;
+  /** Systems that the client writes for. */
+  readonly sources: readonly string[];
   /** The categories that its convention lets it be given; empty: all. */
   readonly agreed: readonly string[];
 }
 
-export function readerOf({ siret, kinds, convention }: Partner, purpose: string | null): Reader {
+export function readerOf({ siret, kinds, sources, convention }: Partner, purpose: string | null): Reader {
   const { territories = [], exceptions = {}, categories = [] } = convention ?? {};
-  return { siret, kinds, territories, exceptions, purpose: purpose ?? '', agreed: categories };
+  return { siret, kinds, territories, exceptions, purpose: purpose ?? '', sources, agreed: categories };
 }
 
 export function isAuthority({ kinds }: Pick<Reader, 'kinds'>): boolean {
@@ -69,6 +71,7 @@ export function personSight(
   const groups = groupsOf(
     columns,
     rows,
+    reader,
     known.flatMap(({ verdicts }) => verdicts.dossierVerdicts),
   );
   const relationsIn = (scene: Pick<Scene, 'dossiers' | 'sessions'>) =>
@@ -113,13 +116,20 @@ function joinedWith({ trainees, dossiers }: PersonColumns, asked: string, reader
   return parts.find((part) => part.members.includes(asked))?.members ?? [asked];
 }
 
+/** That two sessions are one, on the word of the reader's own systems, joins no rights. */
 function groupsOf(
   { sessions }: PersonColumns,
   rows: readonly DossierColumns[],
+  { sources }: Reader,
   verdicts: readonly DossierVerdict[],
 ): readonly (readonly DossierColumns[])[] {
   if (rows.length < 2) return rows.length === 0 ? [] : [rows];
-  const byReference = new Map(sessions.map(({ reference, identified }) => [reference, { record: { identified } }]));
+  const byReference = new Map(
+    sessions.map(({ reference, identified }) => [
+      reference,
+      { record: { identified: identified.filter(({ source }) => !sources.includes(source)) } },
+    ]),
+  );
   return joinDossiers(rows, verdicts, byReference).groups;
 }
 

@@ -7,7 +7,7 @@ const authority = { siret: '99000110900018', kinds: ['authority'], purpose: 'con
 
 /** An organisation that reads; the authority unless told otherwise. */
 export function readerOf(more: Partial<Reader> = {}): Reader {
-  return { ...authority, territories: [], exceptions: {}, agreed: [], ...more };
+  return { ...authority, territories: [], exceptions: {}, sources: [], agreed: [], ...more };
 }
 
 /** What a reader sees on 1 June 2026 of one trainee with these dossiers, by number; throws where it is nothing. */

@@ -21,6 +21,7 @@ export {
 export { isOperator, removalsOf } from './dossier/live-facts.ts';
 export * from './dossier/record.ts';
 export { maySessionSay, type SessionColumns, sessionAnomalies } from './dossier/session-anomalies.ts';
+export { type SourceShare, sharesOf } from './dossier/shares.ts';
 export * from './dossier/sources-to-report.ts';
 export { attemptOfExpectedStay } from './dossier/status.ts';
 export * from './dossier/summary.ts';

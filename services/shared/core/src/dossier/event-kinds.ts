@@ -142,7 +142,6 @@ const theDayOf = (effectiveDate: string | null): string => `day ${effectiveDate}
 const theLine = ({ source, data }: Fact<'financing-engaged' | 'financing-realised'>): string =>
   `${data.line} ${source}`;
 
-/** Nobody else opens or closes what an operator of CEP names so. */
 type Paper = 'attendance-sheet-signed' | 'invoice-prepared' | 'invoice-sent';
 
 /** A paper goes by its month or period, and by its own reference where it has one; its state goes on. */

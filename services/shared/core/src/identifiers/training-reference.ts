@@ -1,3 +1,5 @@
+import { systemOf } from '@hub/contracts';
+
 /** What a trainee is trained in, as a partner names it (rules.md, References and dossiers). */
 export interface TrainingReference {
   readonly ok: true;
@@ -77,14 +79,23 @@ export function bindingReferences({
   return namedReferences(references).filter((reference) => isSessionReference(reference) || isOwn(reference));
 }
 
-/** Whether a reference in canonical text is a file of this source. */
+/** Whether a reference in canonical text is a file of this source, or of a system of the same organisation (`france-travail`: `kairos`). */
 export function isFileOf(source: string, reference: string): boolean {
-  return reference.startsWith(`file:${source}:`);
+  if (!isFileReference(reference)) return false;
+  const registry = reference.slice(5, reference.indexOf(':', 5));
+  return registry === source || registry === systemOf(source)?.sharesFilesOf;
 }
 
-/** The reference that a dossier is bound to: the first session named, else the first file; null without any. */
-export function primaryReference(references: readonly string[]): string | null {
-  return references.find(isSessionReference) ?? references[0] ?? null;
+/**
+ * The reference that an event's dossier is bound to: the first session named, else the first file of its own source. An
+ * event that names its dossier by the number has the reference of that, whoever's file it is. Null without any.
+ */
+export function primaryReference(event: {
+  readonly source: string;
+  readonly references: readonly string[];
+}): string | null {
+  const binding = bindingReferences(event);
+  return binding.find(isSessionReference) ?? binding[0] ?? event.references[0] ?? null;
 }
 
 /** What facts bind their dossier to: the lists of references that bind, each once, sorted. */

@@ -1,5 +1,5 @@
 import { catalogueEntry, type EventName, emitterNames, registryOf, systemOf } from '@hub/contracts';
-import { primaryReference, sessionRegistry } from '../identifiers/training-reference.ts';
+import { bindingReferences, isSessionReference, sessionRegistry } from '../identifiers/training-reference.ts';
 
 /** For whom a client writes, as far as what it may report goes. */
 export interface ReportingOrganisation {
@@ -10,27 +10,35 @@ export interface ReportingOrganisation {
 }
 
 /**
- * Why a source may not report an event: `event-reserved`, its system does not report it; `source-foreign`, its organisation
- * may not hold its system; `registry-foreign`, another holds the registry; `territory-foreign`, the session is of another
- * territory than its own.
- */
-export type ReportRefusal = 'event-reserved' | 'source-foreign' | 'registry-foreign' | 'territory-foreign';
-
-/**
- * Whether this source of this organisation may report this event of these references (canonical, in the order of the event);
- * null: it may. What decides are the emitters of the catalogue, the holders and territories of `codes/system.json` and of
- * `codes/registry.json` (rules.md, Who may report what).
+ * Whether this source of this organisation may report this event; null: it may. Else `event-reserved`, the hub or its
+ * operators report it; `event-foreign`, other systems do; `source-foreign`, the system is not for such an organisation. What
+ * decides are the emitters of the catalogue and the holders of `codes/system.json` (rules.md, Who may report what).
  */
 export function mayReport(
   event: EventName,
   source: string,
   organisation: ReportingOrganisation,
+): 'event-reserved' | 'event-foreign' | 'source-foreign' | null {
+  const { reporter } = catalogueEntry(event);
+  if (!isEmitter(event, source)) return reporter === 'partner' ? 'event-foreign' : 'event-reserved';
+  return mayHold(source, organisation) === null ? null : 'source-foreign';
+}
+
+/**
+ * Whether a source that may report this event may do so of these references (canonical, in the order of the event); null: it
+ * may. Else `registry-foreign`, another holds the registry of the session; `territory-foreign`, the session is of another
+ * territory than its own (`codes/registry.json`); `file-foreign`, nothing binds but the file of another source.
+ */
+export function maySpeakOf(
+  event: EventName,
+  source: string,
+  organisation: ReportingOrganisation,
   references: readonly string[],
-): ReportRefusal | null {
-  if (!isEmitter(event, source)) return 'event-reserved';
-  if (mayHold(source, organisation) !== null) return 'source-foreign';
+): 'registry-foreign' | 'territory-foreign' | 'file-foreign' | null {
+  if (references.length === 0 || source === operator) return null;
   if (!speaksForRegistry(event, source, references)) return 'registry-foreign';
-  return speaksForTerritory(source, organisation, references) ? null : 'territory-foreign';
+  if (!speaksForTerritory(source, organisation, references)) return 'territory-foreign';
+  return bindingReferences({ source, references }).length > 0 ? null : 'file-foreign';
 }
 
 /** Why an organisation may not be given a source: nobody knows its system, it is the hub's own, or it is for others. */
@@ -46,6 +54,9 @@ export function mayHold(source: string, { kinds, territories }: ReportingOrganis
   return territory === undefined || isWithin(territories, territory) ? null : 'source-foreign';
 }
 
+/** The hub's operators judge sessions of any registry, and set aside what anybody reported. */
+const operator = 'operator';
+
 /** Emitters that stand for whoever reported what is taken back: each takes back its own (rules.md, Live facts and removal). */
 const author = 'author';
 
@@ -59,13 +70,10 @@ function isEmitter(event: EventName, source: string): boolean {
 function speaksForRegistry(event: EventName, source: string, references: readonly string[]): boolean {
   const { subject, ofAnyRegistry = [], emitters } = catalogueEntry(event);
   if (subject !== 'session' || emitters.includes(author)) return true;
-  if (source === operator || ofAnyRegistry.includes(source)) return true;
+  if (ofAnyRegistry.includes(source)) return true;
   const decides = event === 'session-identified' ? references : references.slice(0, 1);
   return decides.some((reference) => registryOf(sessionRegistry(reference) ?? '')?.heldBy.includes(source) === true);
 }
-
-/** The hub's operators judge sessions of any registry. */
-const operator = 'operator';
 
 /** Of several sessions the first decides; a registry of no known territory says none. */
 function speaksForTerritory(
@@ -73,7 +81,7 @@ function speaksForTerritory(
   { territories }: ReportingOrganisation,
   references: readonly string[],
 ): boolean {
-  const registry = sessionRegistry(primaryReference(references) ?? '');
+  const registry = sessionRegistry(references.find(isSessionReference) ?? '');
   const territory = registry === null ? undefined : registryOf(registry)?.territory;
   if (territory === undefined) return true;
   const own = systemOf(source)?.territory ?? territory;

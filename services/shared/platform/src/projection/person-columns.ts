@@ -8,7 +8,7 @@ import type {
   TraineeSummary,
 } from '@hub/core';
 import type { ClientBase, Pool } from 'pg';
-import { traineeOfAlias } from '../registry/trainee-of-alias.ts';
+import { traineeAtAlias } from '../registry/trainee-of-alias.ts';
 import { readableVersion, type VersionRows } from './active-version.ts';
 import { decodeDossierEvidence, decodeNamed, decodePersonEvidence, decodeVerdicts } from './encode-evidence.ts';
 import { leaseKindOf, type SliceProgress } from './leases.ts';
@@ -78,6 +78,8 @@ export interface FoundPerson extends PersonColumns {
   readonly rules: Rules;
   /** Whose the identifier, the number or the id is; null: nobody's. */
   readonly asked: string | null;
+  /** Whose the columns are: whoever was asked for, or in the place of nobody whoever comes next, so that both take the same. */
+  readonly read: string | null;
   /** Of the slices of the places asked for. */
   readonly progress: readonly SliceProgress[];
   /** At the places asked for. */
@@ -86,8 +88,10 @@ export interface FoundPerson extends PersonColumns {
 
 /**
  * The trainee, those whom verdicts name with it, their dossiers and the sessions of these, in one statement and one round
- * trip, by their columns alone: nothing of a person is fetched before the rights are decided. `places`: events whose
- * progress is asked for too. Null where no version is active. Throws as `readableVersion` does.
+ * trip, by their columns alone: nothing of a person is fetched before the rights are decided. Where there is nobody, the
+ * columns are those of somebody else, the next in the order of the index: to find takes as long as not to find, and the
+ * answer is that there is nobody. `places`: events whose progress is asked for too. Null where no version is active.
+ * Throws as `readableVersion` does.
  */
 export async function findPerson(
   pool: Pool,
@@ -136,7 +140,8 @@ async function columnsOf(
   return {
     version,
     rules: await rulesOf(pool, version),
-    asked: active.text,
+    asked: active.number === 1 ? active.text : null,
+    read: active.text,
     ...personColumns(rows),
     progress: rowsOf(rows, 'progress').map(({ json }) => JSON.parse(json ?? '') as SliceProgress),
     parked: rowsOf(rows, 'parked').map(({ json }) => JSON.parse(json ?? '') as ParkedRow),
@@ -218,17 +223,22 @@ const selectRows = `select 'trainee' as kind,
 
 /** One text for each way in: with a single one for all, PostgreSQL plans anew each time, 0.6 ms. */
 function statementOn(schemaName: string, by: AskedFor['by']): string {
-  const asked = {
-    alias: traineeOfAlias('$2'),
-    number: `select trainee_id from ${tableOf(schemaName, 'dossier')} where number = $2`,
-    trainee: 'select $2::uuid',
+  const [dossier, trainee] = ['dossier', 'trainee'].map((name) => tableOf(schemaName, name));
+  const nextIn = (column: string, table: string) =>
+    `(select trainee_id, ${column} = $2 as is_met from ${table} where ${column} >= $2 order by ${column} limit 1)`;
+  const next = {
+    alias: traineeAtAlias('$2'),
+    number: nextIn('number', dossier as string),
+    trainee: `${nextIn('trainee_id', trainee as string)} union all ${nextIn('trainee_id', dossier as string)}
+      order by trainee_id limit 1`,
   };
-  return `with recursive asked (trainee_id) as (${asked[by]}), ${personOn(schemaName)},
+  return `with recursive next (trainee_id, is_met) as materialized (${next[by]}),
+    asked (trainee_id) as (select trainee_id from next), ${personOn(schemaName)},
     person as materialized (select trainee_id from reached limit ${traineesMax}),
     ${rowsOn(schemaName)},
     required as (select * from unnest($3::text[], $4::text[], $5::smallint[], $6::bigint[]) as r (kind, topic, slice, "offset"))
     ${selectRows}
-    union all select 'active', null, null, (select trainee_id from asked)::text, null, null, null
+    union all select 'active', (select is_met::int from next), null, (select trainee_id from next)::text, null, null, null
     from projection.active where version = $1
     union all select 'progress', null, null, null, null,
       json_build_object('kind', kind, 'slice', slice, 'logEpoch', log_epoch, 'offsets', offsets)::text, null
