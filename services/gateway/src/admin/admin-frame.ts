@@ -15,7 +15,8 @@ import type { Pool, PoolClient } from 'pg';
 import type { GatewayContext } from '../events/gateway-context.ts';
 
 /** What the routes of the administration work with. */
-export interface AdminContext extends Pick<GatewayContext, 'log' | 'keyStore' | 'secrets' | 'dictionary' | 'logger'> {
+export interface AdminContext
+  extends Pick<GatewayContext, 'log' | 'keyStore' | 'secrets' | 'dictionary' | 'logger' | 'trace'> {
   /** The hub's database. */
   readonly pool: Pool;
 }

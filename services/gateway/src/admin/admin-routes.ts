@@ -1,16 +1,26 @@
 import type { PartnerAuth } from '@hub/platform';
 import type { FastifyInstance } from 'fastify';
 import type { AdminContext } from './admin-frame.ts';
+import { alarmRoutes } from './alarm-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { clientRoutes } from './client-routes.ts';
 import { conventionRoutes } from './convention-routes.ts';
 import { jobRoutes } from './job-routes.ts';
 import { organisationRoutes } from './organisation-routes.ts';
+import { accessTraceRoutes } from './trace-routes.ts';
 
 /** The routes of one subject. Each change goes through `change`, which audits it. */
 type AdminSubject = (server: FastifyInstance, context: AdminContext) => void;
 
-const subjects: readonly AdminSubject[] = [auditRoutes, jobRoutes, organisationRoutes, clientRoutes, conventionRoutes];
+const subjects: readonly AdminSubject[] = [
+  auditRoutes,
+  jobRoutes,
+  organisationRoutes,
+  clientRoutes,
+  conventionRoutes,
+  alarmRoutes,
+  accessTraceRoutes,
+];
 
 /**
  * `/v1/admin`: what the operators of the hub do, by the command line or by any other client of theirs. `operators` lets in
