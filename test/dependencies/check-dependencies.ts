@@ -11,12 +11,12 @@ const { packages } = JSON.parse(readFileSync(new URL('../../package-lock.json', 
 };
 
 const foreign = foreignLicences(packages, installedLicence);
-for (const each of foreign) console.error(`licence: ${each}`);
-console.log(`${Object.keys(packages).length} packages, ${foreign.length} with a licence that is not allowed`);
+for (const each of foreign) say(`licence: ${each}`);
+say(`${Object.keys(packages).length} packages, ${foreign.length} with a licence that is not allowed`);
 
 const { told, faults } = advisoriesOf(await audit());
-for (const each of faults) console.error(`advisory: ${each}`);
-console.log(told);
+for (const each of faults) say(`advisory: ${each}`);
+say(told);
 process.exitCode = foreign.length + faults.length === 0 ? 0 : 1;
 
 /** The lock file does not have it where the package says it in an old way. */
@@ -45,4 +45,8 @@ function audit(): Promise<string> {
     child.once('error', () => resolve(''));
     child.once('close', () => resolve(text));
   });
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
 }

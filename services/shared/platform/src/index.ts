@@ -36,7 +36,7 @@ export * from './http/access-token.ts';
 export type { ClientProof } from './http/authorised-fetch.ts';
 export * from './http/build-server.ts';
 export { clientAddress } from './http/client-address.ts';
-export { readClientKey } from './http/client-key.ts';
+export { readClientKey, signAssertion } from './http/client-key.ts';
 export * from './http/hub-client.ts';
 export * from './http/identifier-schemas.ts';
 export * from './http/media-type.ts';
