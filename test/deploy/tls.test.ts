@@ -3,7 +3,15 @@ import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, type PeerCertificate, type TLSSocket } from 'node:tls';
-import { buildServer, clientThumbprint, createLogger, createMetrics, readTls, renewTls } from '@hub/platform';
+import {
+  buildServer,
+  clientThumbprint,
+  createLogger,
+  createMetrics,
+  readTls,
+  renewTls,
+  showsCertificate,
+} from '@hub/platform';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Certificate, issue, makeAuthority } from '../support/certificates.ts';
 import { eventually } from '../support/eventually.ts';
@@ -30,7 +38,10 @@ beforeAll(async () => {
   const files = { certificate: path('hub.pem'), key: path('hub.key'), clientAuthorities: path('clients.pem') };
   const tls = await readTls(files);
   const server = buildServer({ logger, metrics: createMetrics(), tls });
-  server.get('/who', async (asked) => ({ thumbprint: clientThumbprint(asked) }));
+  server.get<{ Querystring: { bound?: string } }>('/who', async (asked) => {
+    const { bound = null } = asked.query;
+    return { thumbprint: clientThumbprint(asked), mayUse: showsCertificate(asked, bound) };
+  });
   await server.listen({ port: 0, host: '127.0.0.1' });
   ({ port } = server.server.address() as { port: number });
   const own = server.server as unknown as Parameters<typeof renewTls>[0];
@@ -43,13 +54,30 @@ beforeAll(async () => {
 });
 afterAll(() => closing?.());
 
-async function ask(shown?: Certificate): Promise<{ thumbprint: string | null; served: string; hsts: string }> {
+interface Asked {
+  readonly thumbprint: string | null;
+  readonly mayUse: boolean;
+  readonly served: string;
+  readonly hsts: string;
+}
+
+async function ask(shown?: Certificate, bound?: string | null): Promise<Asked> {
   const client = shown === undefined ? {} : { cert: shown.certificate, key: shown.key };
   return new Promise((resolve, reject) => {
-    const options = { host: '127.0.0.1', port, path: '/who', ca: authority.certificate, agent: false, ...client };
+    const options = {
+      host: '127.0.0.1',
+      port,
+      path: bound ? `/who?bound=${bound}` : '/who',
+      ca: authority.certificate,
+      agent: false,
+      ...client,
+    };
     const asked = request(options, async (answer) => {
       const { CN } = (answer.socket as TLSSocket).getPeerCertificate().subject;
-      const body = JSON.parse(String(await answer.toArray().then(Buffer.concat))) as { thumbprint: string | null };
+      const body = JSON.parse(String(await answer.toArray().then(Buffer.concat))) as Pick<
+        Asked,
+        'thumbprint' | 'mayUse'
+      >;
       resolve({ ...body, served: String(CN), hsts: String(answer.headers['strict-transport-security']) });
     });
     asked.once('error', reject).end();
@@ -77,6 +105,15 @@ test('of a client certificate the thumbprint is known, if its authority is one t
   for (const foreign of [issue({ name: 'kairos' }), issue({ name: 'kairos', isExpired: true }, clients)]) {
     expect((await ask(foreign)).thumbprint).toBeNull();
   }
+});
+
+test('a token that is bound to a certificate is of use with it alone', async () => {
+  const [own, other] = ['kairos', 'eos'].map((name) => issue({ name }, clients));
+  const { thumbprint } = await ask(own);
+  expect((await ask(own, thumbprint)).mayUse).toBe(true);
+  expect((await ask(other, thumbprint)).mayUse).toBe(false);
+  expect((await ask(undefined, thumbprint)).mayUse).toBe(false);
+  expect((await ask(other)).mayUse).toBe(true);
 });
 
 test('a certificate that is renewed is served from then on, and one that cannot be used is not', async () => {

@@ -121,7 +121,7 @@ describe('organisations, their conventions and their clients', () => {
   it('are added, agreed and let in, each step with its row of the audit', async () => {
     expect((await add()).status).toBe(201);
     expect((await addClient({ siret: '99000106700026' })).status).toBe(409);
-    const { status, body } = await addClient({ sources: ['essais'], certifies: ['nir'] });
+    const { status, body } = await addClient({ sources: ['region-essais'], certifies: ['nir'] });
     expect([status, body]).toEqual([201, expect.objectContaining({ alsoWrittenBy: [] })]);
     expect((await addClient()).body).toMatchObject({ type: 'urn:hub:problem:name-taken' });
     const agreed = await agree({
@@ -135,7 +135,7 @@ describe('organisations, their conventions and their clients', () => {
     expect(shown.body).toMatchObject({
       kinds: ['region', 'cep-operator'],
       convention: { id: agreed.body.id, to: '2026-12-31' },
-      clientsActing: [{ clientId: 'essais', sources: ['essais'], signsInBy: ['secret'], hasConvention: true }],
+      clientsActing: [{ clientId: 'essais', sources: ['region-essais'], signsInBy: ['secret'], hasConvention: true }],
     });
     const audited = await ask<{ items: { what: string }[] }>(`audit?subject=organisation:${newSiret}`);
     expect(audited.body.items.map(({ what }) => what)).toEqual(['convention-added', 'organisation-told']);
@@ -209,13 +209,32 @@ describe('organisations, their conventions and their clients', () => {
     });
   });
 
+  it.each([
+    ['unheard-of', 'source-unknown'],
+    ['hub', 'source-reserved'],
+    ['operator', 'source-foreign'],
+    ['kairos', 'source-foreign'],
+  ])('give no organisation the source %s, which is not for its kind', async (source, name) => {
+    const refusal = await addClient({ clientId: 'thief', sources: [source] });
+    expect(refusal).toMatchObject({ status: 409, body: { type: `urn:hub:problem:${name}` } });
+  });
+
   it('give no organisation the sources of another', async () => {
-    expect(await addClient({ clientId: 'thief', sources: ['opco'] })).toMatchObject({
+    expect(await addClient({ clientId: 'thief', sources: ['region-cvl'] })).toMatchObject({
       status: 409,
       body: { type: 'urn:hub:problem:source-foreign' },
     });
-    const second = await addClient({ clientId: 'essais-2', sources: ['essais'] });
-    expect(second.body).toMatchObject({ alsoWrittenBy: [{ clientId: 'essais', source: 'essais' }] });
+    const others = ['hub', 'nobody', 'kairos'].map(async (source) => {
+      const { status, body } = await addClient({ clientId: 'thief', sources: [source] });
+      return [status, (body as { type?: string }).type];
+    });
+    expect(await Promise.all(others)).toEqual([
+      [409, 'urn:hub:problem:source-reserved'],
+      [409, 'urn:hub:problem:source-unknown'],
+      [409, 'urn:hub:problem:source-foreign'],
+    ]);
+    const second = await addClient({ clientId: 'essais-2', sources: ['region-essais'] });
+    expect(second.body).toMatchObject({ alsoWrittenBy: [{ clientId: 'essais', source: 'region-essais' }] });
   });
 
   it('take public keys and nothing else for keys', async () => {
@@ -315,8 +334,9 @@ describe('a job', () => {
     const began: unknown[] = [];
     const walk: JobWork = async ({ position, advance, signal }) => {
       const done = (position as { done: number } | null)?.done ?? 0;
-      began.push(done);
       await advance({ done: done + 1, position: { done: done + 1 } });
+      began.push(done);
+      signal.throwIfAborted();
       if (done < 2)
         await new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
       return null;

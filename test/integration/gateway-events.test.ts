@@ -279,15 +279,18 @@ describe.each(Object.entries(makeLogs))('the door on %s', (_name, makeLog) => {
     expect(await eventsOn(log, 'trainees-judged')).toHaveLength(2);
   });
 
-  it('adds a late NIR to the trainee known by a weaker identifier, and a second NIR to another, linked', async () => {
-    const first = dossierOf(await post(entry({ data: { trainee: { franceTravailNumber: '7654312B' } } })));
+  it('adds a late NIR to the trainee whom another knows by a weaker identifier, and a second NIR to another, linked', async () => {
+    const known = entry({ source: 'urn:hub:source:kairos', data: { trainee: { franceTravailNumber: '7654312B' } } });
+    const first = dossierOf(await post(known, { partner: 'kairos' }));
     const late = { nir: '2910175116006', franceTravailNumber: '7654312B' };
     expect(dossierOf(await post(entry({ data: { trainee: late } })))).toBe(first);
     expect(dossierOf(await post(entry({ data: { trainee: { nir: '2910175116006' } } })))).toBe(first);
     const other = { nir: '2920175116007', franceTravailNumber: '7654312B' };
     expect(dossierOf(await post(entry({ data: { trainee: other } })))).not.toBe(first);
     const changed = { nir: '2930175116008', formerNir: '2910175116006' };
-    expect(dossierOf(await post(entry({ data: { trainee: changed } })))).toBe(first);
+    expect(dossierOf(await post(entry({ data: { trainee: changed } })))).not.toBe(first);
+    const reasons = (await eventsOn(log, 'trainees-judged')).map(({ fact }) => fact.data.reason);
+    expect(reasons).toContain('former-nir-certified');
   });
 
   it('finds a dossier by its number, for its own trainee only', async () => {

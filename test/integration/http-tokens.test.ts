@@ -1,5 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { get, type IncomingMessage } from 'node:http';
+import { createServer, get, type IncomingMessage } from 'node:http';
+import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -22,11 +23,13 @@ import {
   rotatePartner,
   type Secrets,
   signAssertion,
+  tokenRealm,
   tokenRoutes,
   writersOf,
 } from '@hub/platform';
 import { type CryptoKey, exportJWK, exportPKCS8, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type Certificate, issue, makeAuthority } from '../support/certificates.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 
 const url = 'https://hub.example';
@@ -360,6 +363,92 @@ describe('the scope of a token', () => {
   it.each(['admin', 'everything', 'write everything', ' '])('is refused where it is "%s"', async (scope) => {
     const answer = await ask({ ...grant, scope }, { authorization: basic('eos', secret) });
     expect([answer.statusCode, answer.json().error]).toEqual([400, 'invalid_scope']);
+  });
+});
+
+describe('a client certificate', () => {
+  it('binds the tokens that are given over its connection: without it, or with another, they open nothing', async () => {
+    const [authority, clients] = [makeAuthority('authority of the hub'), makeAuthority('authority of clients')];
+    const own = issue({ name: 'hub', hosts: ['127.0.0.1'] }, authority);
+    const tls = { cert: own.certificate, key: own.key, ca: clients.certificate };
+    const bound = buildServer({ logger: createLogger('silent', 'test'), metrics: createMetrics(), tls });
+    bound.register(tokenRoutes({ pool: database.pool, secrets, publicUrl: url }));
+    const onRequest = partnerAuth({ pool: database.pool, secrets });
+    bound.get('/who', { onRequest }, async (request) => request.partner);
+    await bound.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = bound.server.address() as { port: number };
+    const send = (path: string, shown: Certificate | null, headers: Record<string, string>, body?: string) =>
+      new Promise<{ status: number; body: { access_token?: string } }>((resolve, reject) => {
+        const client = shown === null ? {} : { cert: shown.certificate, key: shown.key };
+        const method = body === undefined ? 'GET' : 'POST';
+        const to = {
+          host: '127.0.0.1',
+          port,
+          path,
+          method,
+          headers,
+          ca: authority.certificate,
+          agent: false,
+          ...client,
+        };
+        const asked = request(to, async (answer) => {
+          const text = String(await answer.toArray().then(Buffer.concat));
+          resolve({ status: answer.statusCode ?? 0, body: JSON.parse(text) });
+        });
+        asked.once('error', reject).end(body);
+      });
+    const [mine, another] = [issue({ name: 'eos' }, clients), issue({ name: 'kairos' }, clients)];
+    const signedIn = { 'content-type': 'application/x-www-form-urlencoded', authorization: basic('eos', secret) };
+    const given = await send('/oauth2/token', mine, signedIn, 'grant_type=client_credentials');
+    const bearer = { authorization: `Bearer ${given.body.access_token}` };
+    const statuses = [];
+    for (const shown of [mine, another, null]) statuses.push((await send('/who', shown, bearer)).status);
+    expect(statuses).toEqual([200, 401, 401]);
+    const free = { authorization: `Bearer ${await issueToken(secrets, 'eos')}` };
+    expect((await send('/who', null, free)).status).toBe(200);
+    await bound.close();
+  });
+});
+
+describe('tokens of an outside issuer', () => {
+  it('open the client that is registered under their subject, and nobody else', async () => {
+    const issuer = 'https://issuer.example';
+    const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
+    const keys = createServer((_asked, answer) => {
+      void exportJWK(publicKey).then((jwk) =>
+        answer.end(JSON.stringify({ keys: [{ ...jwk, alg: 'RS256', kid: 'o1' }] })),
+      );
+    });
+    await new Promise<void>((resolve) => keys.listen(0, '127.0.0.1', resolve));
+    const jwksUrl = `http://127.0.0.1:${(keys.address() as { port: number }).port}/jwks`;
+    const realm = tokenRealm({ publicUrl: url, outside: { issuer, jwksUrl } });
+    const open = buildServer({ logger: createLogger('silent', 'test'), metrics: createMetrics() });
+    const onRequest = partnerAuth({ pool: database.pool, secrets, realm });
+    open.get('/who', { onRequest }, async (asked) => asked.partner);
+    await addPartner(database.pool, partner('from-outside'), { outsideSubject: 'svc-42' });
+    const token = (claims: object, header: object = {}) =>
+      new SignJWT({ iss: issuer, aud: url, sub: 'svc-42', ...claims })
+        .setProtectedHeader({ alg: 'RS256', typ: 'at+jwt', kid: 'o1', ...header })
+        .setIssuedAt()
+        .setExpirationTime('5m')
+        .sign(privateKey);
+    const use = (value: string) => open.inject({ url: '/who', headers: { authorization: `Bearer ${value}` } });
+    expect((await use(await token({}))).json()).toMatchObject({ clientId: 'from-outside' });
+    const refused = [
+      await token({ sub: 'eos' }),
+      await token({ sub: 'from-outside' }),
+      await token({ aud: 'urn:hub:api' }),
+      await token({}, { typ: 'JWT' }),
+      // The hub's own key under the name of the other, and the other's under the name of the hub.
+      await issueToken(secrets, 'svc-42', { realm: { ...realm, issuer } }),
+      await token({ iss: url, sub: 'eos' }),
+      // Of a hub that has no address of its own.
+      await issueToken(secrets, 'eos'),
+    ];
+    for (const value of refused) expect((await use(value)).statusCode).toBe(401);
+    expect((await use(await issueToken(secrets, 'eos', { realm }))).statusCode).toBe(200);
+    await new Promise((resolve) => keys.close(resolve));
+    await open.close();
   });
 });
 

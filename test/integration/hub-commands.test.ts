@@ -285,7 +285,7 @@ test('the first operator is added at the database, signs in by a key, and makes 
   const run = (args: readonly string[]) => hub.command(args, '', keyed);
   expect((await run(['organisation', 'add', siret, '--name', 'OPCO des essais', '--kind', 'opco'])).code).toBe(0);
   const agreed = await run([
-    ...['convention', 'add', siret, '--from', '2026-01-01', '--to', '2999-12-31', '--purposes', 'funding-follow-up'],
+    ...['convention', 'add', siret, '--from', '2026-01-01', '--to', '2099-12-31', '--purposes', 'funding-follow-up'],
     ...[
       '--addresses',
       '127.0.0.0/8',

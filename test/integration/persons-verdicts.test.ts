@@ -143,7 +143,7 @@ it('keeps apart two persons with a NIR each that an identifier of somebody else 
     expect(body.items).toHaveLength(1);
     return body.items[0];
   });
-  expect(inReview).toMatchObject({ by: 'rule', reason: 'identifiers-told-together' });
+  expect(inReview).toMatchObject({ by: 'rule', reason: 'identifiers-certified' });
   expect(inReview?.identifiers).toContainEqual({ kind: 'nir', heldBy: 'both', conflicts: true });
   const contacted: ReportedEvent = {
     source: 'kairos-ng',

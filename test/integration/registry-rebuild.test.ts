@@ -188,7 +188,11 @@ describe('a registry that was lost', () => {
     const before = await registry();
     for (const [table, rows] of Object.entries(before)) expect(rows.length, table).toBeGreaterThan(1);
     const reasons = (before.link as { reason: string }[]).map(({ reason }) => reason);
-    expect(reasons.sort()).toEqual(['former-nir-certified', 'identifiers-certified', 'identifiers-told-together']);
+    expect([...new Set(reasons)].sort()).toEqual([
+      'former-nir-certified',
+      'identifiers-certified',
+      'identifiers-told-together',
+    ]);
     expect(before.verdict?.length).toBeGreaterThan(3);
     const numbers = new Set((before.dossier as { number: number }[]).map(({ number }) => number));
     const ofDossiers = (before.dossier as { organisations: string[] }[]).map(({ organisations }) => organisations);
@@ -301,7 +305,7 @@ describe('a rebuild of the registry', () => {
     blocker.release();
     expect(await registry()).toEqual(before);
     const report = await rebuildRegistry(job());
-    expect(report.tables).toMatchObject({ alias: { changed: 3, missing: 0 }, link: { equal: 3, missing: 0 } });
+    expect(report.tables).toMatchObject({ alias: { changed: 3, missing: 0 }, link: { equal: 4, missing: 0 } });
     expect(await traineeOf('partner', 'eos:A-1')).not.toBe(await traineeOf('partner', 'kairos:A-1'));
     gateway = await startGateway({ database, log, secrets });
   });

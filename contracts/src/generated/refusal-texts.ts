@@ -29,6 +29,7 @@ export const refusals = {
   "nir-order": {"detail":"holds an order number that does not exist","advice":"Check its 11th to 13th characters."},
   "nia-provisional": {"detail":"is not a provisional number (first digit 3, 4, 7 or 8)","advice":"A number that starts with 1 or 2 goes into nir."},
   "nir-in-clear": {"detail":"reads as a NIR where none may stand","advice":"Use an identifier that says nothing of the person; a NIR stands in trainee.nir and trainee.nia only."},
+  "name-in-clear": {"detail":"repeats the trainee's name or telephone number where none may stand","advice":"Use an identifier that says nothing of the person."},
   "mail-in-clear": {"detail":"has the shape of a mail address where none may stand","advice":"Use an identifier that says nothing of the person; a mail address stands in trainee.contact only."},
   "identifier-placeholder": {"detail":"is nobody's identifier but a filler (zeros, NULL, a run of digits)","advice":"Leave it out and name the person by another identifier: a filler would join strangers."},
   "france-travail-number-shape": {"detail":"is not a France Travail number (7 or 10 digits, then a digit or letter)","advice":"Check the number."},

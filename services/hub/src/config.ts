@@ -1,7 +1,13 @@
-import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { HubError } from '@hub/core';
-import { type KafkaSecurity, type LogLevel, logLevels, type ServerLimits, type TlsFiles } from '@hub/platform';
+import {
+  isAddressRange,
+  type KafkaSecurity,
+  type LogLevel,
+  logLevels,
+  type ServerLimits,
+  type TlsFiles,
+} from '@hub/platform';
 import { z } from 'zod';
 import { kafkaSecurity, kafkaSecurityFields, kafkaSecurityProblems } from './kafka-settings.ts';
 
@@ -37,14 +43,6 @@ const addresses = z
     (list) => list.every(isAddressRange),
     'must be addresses like 10.0.0.0/8 or ::1, several separated by commas',
   );
-
-/** An address, or a range of them (CIDR). */
-function isAddressRange(text: string): boolean {
-  const [address = '', bits, ...more] = text.split('/');
-  const family = isIP(address);
-  if (family === 0 || more.length > 0) return false;
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
-}
 
 function wholeNumber(least: number, most: number) {
   return z

@@ -13,6 +13,7 @@ import { registerParked } from './commands/parked.ts';
 import { registerPartner } from './commands/partner.ts';
 import { registerPerson } from './commands/person.ts';
 import { registerRead } from './commands/read.ts';
+import { registerRights } from './commands/rights.ts';
 import { registerSecrets } from './commands/secrets.ts';
 import { registerSimulate } from './commands/simulate.ts';
 import { registerStart } from './commands/start.ts';
@@ -30,6 +31,7 @@ const commands: readonly Register[] = [
   registerImport,
   registerStatus,
   registerRead,
+  registerRights,
   registerLink,
   registerPerson,
   registerVersions,

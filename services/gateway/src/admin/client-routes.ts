@@ -1,9 +1,11 @@
-import { type IdentifierKind, personalIn } from '@hub/core';
+import { type HoldRefusal, type IdentifierKind, mayHold, personalIn } from '@hub/core';
 import {
   addPartner,
   findOrganisation,
   findPartner,
+  listConventions,
   listPartners,
+  type OrganisationRow,
   type PartnerRow,
   partnerIdSchema,
   revokePartner,
@@ -183,6 +185,7 @@ async function addClient(context: AdminContext, request: FastifyRequest<{ Body: 
     const organisation = await findOrganisation(client, siret);
     if (organisation === null) throw refused('organisation-unknown', 'No organisation has this SIRET: add it first.');
     if ((await findPartner(client, clientId)) !== null) throw refused('name-taken', 'There is a client of this name.');
+    requireHoldable(organisation.kinds, sources);
     const alsoWrittenBy = await requireOwnSources(client, siret, sources);
     const credentials = { ...(jwks && { jwks }), ...(outsideSubject !== undefined && { outsideSubject }) };
     const entry = { clientId, siret, sources, certifies };
@@ -192,12 +195,32 @@ async function addClient(context: AdminContext, request: FastifyRequest<{ Body: 
   });
 }
 
+const holdRefusals: Readonly<Record<HoldRefusal, string>> = {
+  'source-unknown': 'is of no system that /v1/dictionary/codes/system knows',
+  'source-reserved': 'is the hub’s own',
+  'source-foreign': 'is of a system that organisations of another kind hold',
+};
+
+/** Of which territory an organisation speaks stands in its conventions, and is asked with each event. */
+function requireHoldable(kinds: readonly string[], sources: readonly string[]): void {
+  for (const source of sources) {
+    const why = mayHold(source, { kinds, territories: [] });
+    if (why !== null) throw refused(why, `The source ${source} ${holdRefusals[why]}.`);
+  }
+}
+
 /** A source belongs to one organisation: what one client reports for it replaces and corrects what another reported. */
 async function requireOwnSources(
   client: PoolClient,
-  siret: string,
+  { siret, kinds }: OrganisationRow,
   sources: readonly string[],
 ): Promise<readonly { readonly clientId: string; readonly source: string }[]> {
+  const [inForce] = await listConventions(client, { siret, on: parisDay(Date.now()) });
+  const { territories = [] } = inForce ?? {};
+  for (const source of sources) {
+    const refusal = mayHold(source, { kinds, territories });
+    if (refusal !== null) throw refused(refusal, `The source ${source} cannot be given: ${holdRefusals[refusal]}`);
+  }
   const writers = await writersOf(client, sources);
   const foreign = writers.find((writer) => writer.siret !== siret);
   if (foreign !== undefined) {

@@ -68,7 +68,12 @@ const terms = {
     description: 'What it alone can ever report, with the persons a month up to which its word is enough',
     examples: [{ 'prf-direct': 50 }],
   },
+  delegatedBy: few(siretSchema, 'Organisations whose financing lines it may report'),
   takeover: { type: 'boolean', description: 'Its history is being loaded: no webhooks, no echo alarms, no quota hits' },
+  delegatedBy: few(
+    { type: 'string', pattern: '^[0-9]{14}$' },
+    'SIRETs of financers that delegated their financing lines to it: it may report lines in their names',
+  ),
 } as const;
 
 export const conventionSchema = whole({ id, siret: siretSchema, createdAt: instant, ...terms }, 'Convention');
@@ -169,6 +174,7 @@ function wholeConvention(told: Omit<ToldConvention, 'siret'>): NewConvention {
     addresses: [],
     limits: {},
     exceptions: {},
+    delegatedBy: [],
     takeover: false,
     ...told,
   };

@@ -16,7 +16,7 @@ import {
 } from '@hub/core';
 import type { Partner } from '@hub/platform';
 import { type Envelope, readEnvelope } from './envelope.ts';
-import { ownNirFaults } from './own-nir.ts';
+import { ownNameFaults, ownNirFaults } from './own-nir.ts';
 import type { JsonObject } from './read-items.ts';
 import {
   dictionaryFault,
@@ -115,6 +115,7 @@ export function checkEvent(value: JsonObject, context: CheckContext): Checked {
   const parted = partedData(envelope);
   const inClear = { id: envelope.id, references: references.value, data: parted.data };
   found.push(...ownNirFaults(trainee.value?.identifiers ?? [], inClear));
+  found.push(...ownNameFaults((about.trainee ?? {}) as JsonObject, inClear));
   if (isVerdict(envelope)) found.push(...verdictFaults(envelope));
   else if (found.length === 0) found.push(...completenessFaults(named));
   if (found.length > 0) return refused(found);

@@ -1,3 +1,4 @@
+import { eventNames } from '@hub/contracts';
 import { type Identifier, looksLikeNir, withoutSeparators } from '@hub/core';
 import { pointerTo } from '@hub/platform';
 import type { JsonObject } from './read-items.ts';
@@ -28,6 +29,48 @@ export function ownNirFaults(identifiers: readonly Identifier[], { id, reference
     ...references.flatMap((text, place) => (holds(text) ? [doorFault('nir-in-clear', `/data/training/${place}`)] : [])),
     ...placesOf(data, holds, '/data').map((pointer) => doorFault('nir-in-clear', pointer)),
   ];
+}
+
+/**
+ * The names and telephone numbers that an event gives of its person, written again where they would be in clear: a family
+ * name of four letters or more in its id or references, a family and a first name together in any text, a number anywhere.
+ */
+export function ownNameFaults(block: JsonObject, { id, references, data }: InClear): readonly Fault[] {
+  const family = wordsOf([block.birthName, block.usualName]);
+  const first = wordsOf([block.firstNames]);
+  const { phones = [] } = (block.contact ?? {}) as { phones?: readonly unknown[] };
+  const numbers = phones
+    .map((phone) => String(phone).replace(/\D/g, '').slice(-9))
+    .filter(({ length }) => length === 9);
+  if (family.length === 0 && numbers.length === 0) return [];
+  const holdsNumber = (text: string) => numbers.some((number) => text.replace(/\D/g, '').includes(number));
+  const isNamed = (text: string) => {
+    const words = wordsOf([text]);
+    return (
+      holdsNumber(text) || (family.some((name) => words.includes(name)) && first.some((name) => words.includes(name)))
+    );
+  };
+  const isNamedAlone = (text: string) =>
+    isNamed(text) || wordsOf([text]).some((word) => word.length >= 4 && family.includes(word) && !fieldWords.has(word));
+  return [
+    ...(isNamedAlone(id) ? [doorFault('name-in-clear', '/id')] : []),
+    ...references.flatMap((text, place) =>
+      isNamedAlone(text) ? [doorFault('name-in-clear', `/data/training/${place}`)] : [],
+    ),
+    ...placesOf(data, isNamed, '/data').map((pointer) => doorFault('name-in-clear', pointer)),
+  ];
+}
+
+/** Somebody may be called Place; an id that says which event it is of names nobody. */
+const fieldWords: ReadonlySet<string> = new Set(eventNames.flatMap((name) => name.split('-')));
+
+/** Words of three letters or more, without accents and case. */
+function wordsOf(texts: readonly unknown[]): readonly string[] {
+  return texts.flatMap((text) => {
+    if (typeof text !== 'string') return [];
+    const plain = text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+    return plain.split(/[^a-z]+/).filter(({ length }) => length >= 3);
+  });
 }
 
 function placesOf(value: unknown, holds: (text: string) => boolean, pointer: string): readonly string[] {

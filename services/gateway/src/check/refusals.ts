@@ -30,6 +30,7 @@ export const doorRules = {
   'characters-refused': [422, 'characters-refused'],
   'nir-in-clear': [422, 'nir-in-clear'],
   'mail-in-clear': [422, 'mail-in-clear'],
+  'name-in-clear': [422, 'name-in-clear'],
   'time-shape': [422, 'instant-impossible'],
   'recordedtime-ahead': [422, 'recorded-in-future'],
   'attested-in-future': [422, 'date-in-future'],

@@ -8,85 +8,65 @@ export interface AliasGroup {
   readonly joinsNirs: boolean;
   /** Kinds for which the source is certified. */
   readonly certifies: readonly IdentifierKind[];
+  /** SIRET for which they are reported; null: an operator names somebody. */
+  readonly organisation: string | null;
 }
 
-/** Only added to, but for the last. */
 export interface Bindings {
-  /** Trainee by alias. */
+  /** Trainee by alias; never changed, only added to. */
   readonly owners: Map<string, string>;
-  /** Trainees that a NIR is bound to. */
+  /** Trainees that a NIR is bound to; only added to. */
   readonly nirHolders: Set<string>;
-  /** Trainees that are known by one number of one partner, and nothing else. */
-  readonly byOneNumber: Set<string>;
+  /** By trainee who was known before, for which organisations. */
+  readonly reportedFor: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
- * Finds or makes a trainee for each group, in order, and binds its new aliases: the strongest decides. What is new is bound to
- * somebody known only where the source is certified for it, or where the person is known by nothing but that source's own
- * number; else it is somebody's own, and a link is proposed (rules.md, Identifiers and persons): what storage merges cannot
- * be parted again, and whoever could move what others report under a number could hide a person.
+ * Finds or makes a trainee for each group, in order, and binds its new aliases: the strongest decides. What else is new is bound
+ * to that trainee where the source is certified for it, else to a trainee of its own, and a link is proposed (rules.md,
+ * Identifiers and persons): what storage merges cannot be parted again, and whoever could move what others report under a
+ * number could hide a person. Whether the hub knew the person makes no difference: the numbers of dossiers would tell it.
  */
 export function resolveTrainees(
   groups: readonly AliasGroup[],
   bindings: Bindings,
   newTrainee: () => string,
 ): readonly string[] {
+  const { owners, nirHolders } = bindings;
   return groups.map((group) => {
-    const found = knownTrainee(group, bindings);
-    const trainee = found ?? newTrainee();
-    const mayBind = found === null ? () => true : bindable(group, bindings, found);
-    for (const { hex, kind } of group.aliases) {
-      if (bindings.owners.has(hex)) continue;
-      const isTheirs = mayHold(group, bindings, trainee, kind) && mayBind(kind);
-      bind(bindings, hex, kind, isTheirs ? trainee : newTrainee());
+    const trainee = knownTrainee(group, bindings) ?? newTrainee();
+    for (const [index, { hex, kind }] of group.aliases.entries()) {
+      if (owners.has(hex)) continue;
+      const owner = index === 0 || mayBind(group, bindings, trainee, kind) ? trainee : newTrainee();
+      owners.set(hex, owner);
+      if (kind === 'nir') nirHolders.add(owner);
     }
-    if (found === null && isOneNumber(group)) bindings.byOneNumber.add(trainee);
     return trainee;
   });
 }
 
-function isOneNumber({ aliases: [strongest, ...weaker] }: AliasGroup): boolean {
-  return strongest?.kind === 'partner' && weaker.length === 0;
-}
-
-function bind({ owners, nirHolders, byOneNumber }: Bindings, hex: string, kind: IdentifierKind, owner: string): void {
-  owners.set(hex, owner);
-  if (kind === 'nir') nirHolders.add(owner);
-  byOneNumber.delete(owner);
-}
-
-/** Whose the strongest alias is, or may become; null: somebody new. */
+/**
+ * Whose the strongest alias is, or may become: of somebody known by a weaker one, whom another organisation has reported too.
+ * Of somebody known to this source alone, the number of a dossier would tell it whether the stronger one was known. Null:
+ * somebody new.
+ */
 function knownTrainee(group: AliasGroup, bindings: Bindings): string | null {
-  const { owners } = bindings;
+  const { owners, reportedFor } = bindings;
   const [strongest] = group.aliases;
   if (strongest === undefined) return null;
   const owner = owners.get(strongest.hex);
   if (owner !== undefined) return owner;
-  const known = group.aliases.find(({ hex }) => owners.has(hex));
-  const candidate = known === undefined ? undefined : owners.get(known.hex);
-  if (candidate === undefined || !mayHold(group, bindings, candidate, strongest.kind)) return null;
-  return bindable(group, bindings, candidate)(strongest.kind) ? candidate : null;
+  const weaker = group.aliases.find(({ hex }) => owners.has(hex));
+  const candidate = weaker === undefined ? undefined : owners.get(weaker.hex);
+  if (candidate === undefined || strongest.kind === 'partner') return null;
+  const isKnownToOthers = reportedFor.get(candidate)?.some((each) => each !== group.organisation) === true;
+  return isKnownToOthers && mayBind(group, bindings, candidate, strongest.kind) ? candidate : null;
 }
 
-/** Two NIR may be two persons: one trainee has two only where a source that is certified for them says so. */
-function mayHold(
-  { joinsNirs, certifies }: AliasGroup,
-  { nirHolders }: Bindings,
-  trainee: string,
-  kind: IdentifierKind,
-) {
-  return kind !== 'nir' || !nirHolders.has(trainee) || (joinsNirs && certifies.includes('nir'));
-}
-
-/** Of which kinds this source's new aliases may become those of somebody known. A partner's own number is its own affair. */
-function bindable(
-  { aliases, certifies }: AliasGroup,
-  { owners, byOneNumber }: Bindings,
-  trainee: string,
-): (kind: IdentifierKind) => boolean {
-  const isOwnOnly =
-    byOneNumber.has(trainee) && aliases.some(({ hex, kind }) => kind === 'partner' && owners.get(hex) === trainee);
-  return (kind) => kind === 'partner' || isOwnOnly || certifies.includes(kind);
+/** Two NIR may be two persons: a trainee has one. A partner's own number is its own affair. */
+function mayBind({ certifies }: AliasGroup, { nirHolders }: Bindings, trainee: string, kind: IdentifierKind): boolean {
+  if (kind === 'nir' && nirHolders.has(trainee)) return false;
+  return kind === 'partner' || certifies.includes(kind);
 }
 
 /**

@@ -171,7 +171,8 @@ async function reserveAliases(
   const before = await readAliases(client, events);
   const bindings: Bindings = {
     owners: new Map([...before].map(([hex, { trainee }]) => [hex, trainee])),
-    ...(await readHoldings(client, before)),
+    nirHolders: await readNirHolders(client, before),
+    reportedFor: new Map([...before.values()].map(({ trainee, organisations }) => [trainee, organisations])),
   };
   const made = new Set<string>();
   resolveTrainees(events, bindings, () => {
@@ -230,19 +231,14 @@ async function lockAliases(client: PoolClient, aliases: readonly Alias[]): Promi
   await client.query('select pg_advisory_xact_lock($1, bucket) from unnest($2::int[]) as bucket', [lockSpace, sorted]);
 }
 
-/** Which of these trainees have a NIR, and which are known by one number of a partner alone. */
-async function readHoldings(client: PoolClient, known: Known): Promise<Pick<Bindings, 'nirHolders' | 'byOneNumber'>> {
+async function readNirHolders(client: PoolClient, known: Known): Promise<Set<string>> {
   const trainees = [...new Set([...known.values()].map(({ trainee }) => trainee))];
-  if (trainees.length === 0) return { nirHolders: new Set(), byOneNumber: new Set() };
-  const { rows } = await client.query<{ trainee: string; hasNir: boolean; hasOneNumber: boolean }>(
-    `select trainee_id as trainee, bool_or(kind = 'nir') as "hasNir",
-       count(*) = 1 and bool_and(kind = 'partner') as "hasOneNumber"
-     from registry.alias where trainee_id = any($1::uuid[]) group by trainee_id`,
+  if (trainees.length === 0) return new Set();
+  const { rows } = await client.query<{ trainee: string }>(
+    `select distinct trainee_id as trainee from registry.alias where trainee_id = any($1::uuid[]) and kind = 'nir'`,
     [trainees],
   );
-  const those = (which: 'hasNir' | 'hasOneNumber') =>
-    new Set(rows.filter((row) => row[which]).map(({ trainee }) => trainee));
-  return { nirHolders: those('hasNir'), byOneNumber: those('hasOneNumber') };
+  return new Set(rows.map(({ trainee }) => trainee));
 }
 
 /** `owners`: of each alias; `organisations`: of trainees who are new. */

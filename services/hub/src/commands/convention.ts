@@ -14,6 +14,7 @@ interface AddOptions extends AdminOptions {
   readonly categories: readonly string[];
   readonly territories: readonly string[];
   readonly addresses: readonly string[];
+  readonly delegatedBy: readonly string[];
   readonly limit: Readonly<Record<string, number>>;
   readonly exception: Readonly<Record<string, number>>;
   readonly takeover?: boolean;
@@ -55,6 +56,7 @@ function registerAdd(convention: Command, context: CommandContext): void {
     .option('--categories <categories>', 'what it may be given at all (default: all that it has a right to)', words, [])
     .option('--territories <territories>', 'where (default: everywhere)', words, [])
     .option('--addresses <ranges>', 'from where its machines ask, as 192.0.2.0/24 (default: anywhere)', words, [])
+    .option('--delegated-by <sirets>', 'organisations whose financing lines it may report', words, [])
     .option('--limit <name=n>', `one of ${limitNames.join(', ')}; may be repeated`, numbersByName, {})
     .option(
       '--exception <name=n>',
@@ -73,6 +75,7 @@ function registerAdd(convention: Command, context: CommandContext): void {
         categories,
         territories,
         addresses,
+        delegatedBy: options.delegatedBy,
         limits: options.limit,
         exceptions: options.exception,
         takeover: options.takeover ?? false,

@@ -10,6 +10,8 @@ import {
   renewTls,
   type ServerOptions,
   type TlsContent,
+  type TokenRealm,
+  tokenRealm,
 } from '@hub/platform';
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
@@ -38,17 +40,26 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
+/** Whose tokens are taken. */
+export function realmOf(config: Pick<HubConfig, 'publicUrl' | 'outsideIssuer'> | undefined): TokenRealm {
+  return tokenRealm({ publicUrl: config?.publicUrl, outside: config?.outsideIssuer });
+}
+
 /** What of the settings makes the server. */
 export function faceOf(config: HubConfig, tls: TlsContent | undefined, pool: pg.Pool, sealing: Sealing | null) {
   const { limits, trustedProxies, metricsPort } = config;
   const guard: Pick<ServerOptions, 'metricsGuard'> =
-    metricsPort === undefined ? { metricsGuard: metricsGuard(pool, sealing) } : {};
+    metricsPort === undefined ? { metricsGuard: metricsGuard(pool, sealing, realmOf(config)) } : {};
   return { limits, trustedProxies, ...(tls && { tls }), ...guard };
 }
 
 /** Figures tell volumes, of everybody's: they are for those who run the hub. */
-function metricsGuard(pool: pg.Pool, sealing: Sealing | null): NonNullable<ServerOptions['metricsGuard']> {
-  if (sealing !== null) return partnerAuth({ pool, secrets: sealing.secrets, kinds: ['hub-operator'] });
+function metricsGuard(
+  pool: pg.Pool,
+  sealing: Sealing | null,
+  realm: TokenRealm,
+): NonNullable<ServerOptions['metricsGuard']> {
+  if (sealing !== null) return partnerAuth({ pool, secrets: sealing.secrets, kinds: ['hub-operator'], realm });
   // A projector has no key to tell an operator by.
   return async () => {
     throw problem(404, 'not-found', 'Figures are on a port of their own.', { detail: 'Set HUB_METRICS_PORT.' });

@@ -11,7 +11,6 @@ import {
   openAccessTrace,
   readTls,
   reportProcess,
-  tokenRealm,
   tokenRoutes,
 } from '@hub/platform';
 import { startProjector } from '@hub/projector';
@@ -24,7 +23,7 @@ import { closeBounds } from './closers.ts';
 import { demoClients } from './demo-clients.ts';
 import { hubChecks, type ServedParts } from './hub-checks.ts';
 import { type Infrastructure, type InfrastructureOptions, openInfrastructure } from './infrastructure.ts';
-import { faceOf, listenOn, requireProtected } from './listening.ts';
+import { faceOf, listenOn, realmOf, requireProtected } from './listening.ts';
 import { openSealing, type Sealing } from './open-sealing.ts';
 import { showProjection } from './projection-gauges.ts';
 import {
@@ -189,7 +188,7 @@ export async function buildHubServer(
   const { keyStore, secrets } = sealing;
   // Whoever reads needs a token as whoever reports: each of the two gives it.
   const publicUrl = config?.publicUrl;
-  const realm = tokenRealm({ publicUrl, outside: config?.outsideIssuer });
+  const realm = realmOf(config);
   const tokenPool = pools.gateway ?? pools.query ?? pool;
   await server.register(tokenRoutes({ pool: tokenPool, secrets, publicUrl, realm }));
   if (services.has('gateway')) {

@@ -1,4 +1,4 @@
-import { addDays, daysBetween, isSessionReference, nextMonth } from '@hub/core';
+import { addDays, daysBetween, isSessionReference, isSiret, nextMonth } from '@hub/core';
 import { parisInstant, workingDay } from './calendar.ts';
 import { type Draft, report } from './draft.ts';
 import { simulatedSirets } from './partners.ts';
@@ -62,4 +62,35 @@ export function careerAdvice(draft: Draft, session: SimulatedSession): void {
   if (!chance(random, 0.4)) return;
   const closed = workingDay(addDays(session.end, between(random, 5, 60)));
   report(draft, { system: 'cep', kind: 'cep-period-closed', facts, day: closed, training: [] });
+}
+
+/** Registered at France Travail months before the training; some are no more, a while after it. */
+export function registration(draft: Draft, session: SimulatedSession): void {
+  const { index } = draft.person;
+  const facts = { period: `IDE-${draft.tag}` };
+  const opened = workingDay(addDays(session.start, -(140 + (index % 120))));
+  report(draft, { system: 'france-travail', kind: 'job-seeker-period-opened', facts, day: opened, training: [] });
+  if (index % 5 !== 0) return;
+  const closed = workingDay(addDays(session.end, 100 + (index % 60)));
+  report(draft, { system: 'france-travail', kind: 'job-seeker-period-closed', facts, day: closed, training: [] });
+}
+
+/** The job of an employee in training, as the DSN shows it since long before; of some it shows none. */
+export function presentJob(draft: Draft, entry: string): void {
+  const { index } = draft.person;
+  if (index % 20 === 0) return;
+  const start = addDays(entry, -(300 + (index % 400)));
+  const facts = {
+    ...{ contract: `E-${draft.tag}`, nature: '01', start, monthlyHours: 151.67, month: start.slice(0, 7) },
+    employerSiret: employerOf(index),
+  };
+  const recordedAt = parisInstant(`${nextMonth(start.slice(0, 7))}-15`, 300);
+  report(draft, { system: 'cdc', kind: 'employment-reported', facts, day: start, recordedAt, training: [] });
+}
+
+/** An establishment that nobody has: its SIREN is of the range of the demo. */
+export function employerOf(index: number): string {
+  const digits = `990003${String(index % 200).padStart(3, '0')}0001`;
+  const keys = Array.from({ length: 10 }, (_, key) => `${digits}${key}`);
+  return keys.find(isSiret) ?? digits;
 }

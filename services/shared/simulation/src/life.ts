@@ -1,5 +1,5 @@
 import { addDays, daysBetween } from '@hub/core';
-import { afterwards, careerAdvice, skillsProfile } from './afterwards.ts';
+import { afterwards, careerAdvice, employerOf, presentJob, registration, skillsProfile } from './afterwards.ts';
 import { parisInstant, workingDay } from './calendar.ts';
 import { type Draft, kairosFor, openEosDossier, report, saveEosDossier } from './draft.ts';
 import { makeMess } from './mess.ts';
@@ -52,6 +52,7 @@ export function simulatedLife(
   else if (funding === 'prf-direct') live(draft, directPath(draft, session, other));
   else live(draft, jobSeekerPath(draft, session, other));
   if (draft.person.franceTravailNumber !== null && chance(random, 0.3)) careerAdvice(draft, session);
+  if (draft.person.franceTravailNumber !== null) registration(draft, session);
   const horizon = parisInstant(options.today, 0);
   const steps = makeMess(draft).filter(({ sentAt }) => sentAt < horizon);
   return { person: draft.person, steps: steps.sort((a, b) => a.sentAt - b.sentAt) };
@@ -189,6 +190,7 @@ function employeePath(draft: Draft, session: SimulatedSession): Lived {
     training,
     lag: between(random, 0, 3),
   });
+  presentJob(draft, entry);
   return { stay, outcome: { entry, exit, kind } };
 }
 
@@ -245,6 +247,7 @@ function finance(
     from: stay.plannedEntry,
     to: to < stay.plannedEntry ? stay.plannedEntry : to,
     amount: Math.round(hoursCentre * 950 * (kind === 'financing-engaged' ? 1 : share)),
+    ...(system === 'opco' ? { employerSiret: employerOf(draft.person.index) } : {}),
   };
   const training = system === 'region-cvl' ? [...stay.training, `file:eos:${stay.silo}`] : stay.training;
   report(draft, {

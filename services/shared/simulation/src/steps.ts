@@ -34,6 +34,8 @@ interface FinancingLine {
   readonly to: string;
   /** Euro cents. */
   readonly amount: number;
+  /** Who employs the trainee, where a financer of employees pays. */
+  readonly employerSiret?: string;
 }
 
 /** What each kind of step says besides who, where and when, in the words of the dictionary. The kind is its event. */
@@ -83,6 +85,8 @@ export interface StepFacts {
   'financing-realised': FinancingLine;
   'cep-period-opened': { readonly period: string; readonly operatorSiret: string };
   'cep-period-closed': { readonly period: string; readonly operatorSiret: string };
+  'job-seeker-period-opened': { readonly period: string };
+  'job-seeker-period-closed': { readonly period: string };
   'skills-profile-completed': Record<never, never>;
   'certification-obtained': { readonly registry: 'rncp' | 'rs'; readonly code: string };
   'employment-reported': {
@@ -92,6 +96,7 @@ export interface StepFacts {
     readonly start: string;
     readonly monthlyHours: number;
     readonly month: string;
+    readonly employerSiret?: string;
   };
 }
 

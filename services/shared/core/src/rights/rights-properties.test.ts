@@ -174,8 +174,11 @@ describe('the facts of one organisation', () => {
   });
 });
 
-test('a fact of another that is taken away never gives more, unless it contested or ended something', () => {
-  const taking = ['fact-retracted', 'dossier-withdrawn', 'exit-declared', 'abandonment-declared'];
+test('a fact of another that is taken away never gives more, unless it contested another or began or ended something', () => {
+  const taking = [
+    ...['fact-retracted', 'dossier-withdrawn', 'entry-attested', 'absent-at-entry', 'exit-declared'],
+    ...['abandonment-declared', 'positioning-withdrawn', 'selection-decided', 'enrolment-decided'],
+  ];
   fc.assert(
     fc.property(reader, anyLife, scene, fc.nat(), (who, facts, around, at) => {
       const present = facts.filter(

@@ -157,7 +157,7 @@ export interface DemoPartner extends Client {
 /** The fictitious machines of the demo hub: `kairos` acts for France Travail, `eos` for its Région. */
 export const demoPartners: readonly DemoPartner[] = [
   client('kairos', franceTravail, ['kairos', 'kairos-ng'], everyKind),
-  client('eos', regionCvl, ['eos'], ['nir']),
+  client('eos', regionCvl, ['eos'], ['nir', 'france-travail']),
   client('ofeli', ofeli, ['ofeli']),
   client('soistiss', soistiss, ['soistiss'], ['nir']),
   client('ouiform', ouiform, ['ouiform'], ['nir', 'france-travail']),

@@ -129,7 +129,7 @@ export async function listConventions(
 ): Promise<readonly ConventionRow[]> {
   const { rows } = await client.query<Omit<ConventionRow, 'limits'> & { limits: Partial<Limits> }>(
     `select convention_id as id, siret, valid_from::text as "from", valid_to::text as "to", purposes, categories,
-       territories, addresses, limits, exceptions, takeover,
+       territories, addresses, limits, exceptions, takeover, delegated_by as "delegatedBy",
        to_json(created_at at time zone 'utc')#>>'{}' || 'Z' as "createdAt"
      from access.convention
      where ($1::uuid is null or convention_id = $1) and ($2::text is null or siret = $2)

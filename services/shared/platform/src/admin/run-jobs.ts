@@ -17,7 +17,8 @@ export interface TakenJob {
   /**
    * Says how far the work is and renews the lease; in the transaction of the work itself where a client is given: then
    * position and work are kept together, and a process that lost the job to another writes nothing. Throws `lease-lost`
-   * where the job is no longer this process's to do, or was cancelled: what the work throws then is of no account.
+   * where the job is no longer this process's to do, or was cancelled, and aborts where this process closes: what the work
+   * throws then is of no account.
    */
   advance(progress: JobProgress, client?: ClientBase): Promise<void>;
 }
@@ -135,6 +136,8 @@ async function doJob(runner: Runner, row: JobRow): Promise<void> {
     ...row,
     signal,
     advance: async (progress, client) => {
+      // A process that closes ends its work at the next step; another goes on from the last one.
+      signal.throwIfAborted();
       if (await isStillOurs(runner, row.id, progress, client)) return;
       lost.abort();
       throw new HubError('lease-lost', 'This job was cancelled, or another process has it.');

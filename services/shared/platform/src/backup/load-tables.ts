@@ -8,7 +8,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { makeMonthsOf } from '../access-trace/trace-backup.ts';
 import { withTransaction } from '../postgres/pool.ts';
 import type { BackupFile, SequenceState } from './manifest.ts';
-import { columnList, quoted, tablesOf } from './store-tables.ts';
+import { behindReferences, columnList, quoted, tablesOf } from './store-tables.ts';
 
 /** Throws `wrong-use` where a table of this store holds anything. */
 export async function requireEmptyStore(pool: Pool, store: 'hub' | 'keys'): Promise<void> {
@@ -43,7 +43,7 @@ export async function loadTables(
       if (store === 'hub') await makeMonthsOf(client, files);
       for (const table of files) await client.query(`lock table ${quoted(table)} in access exclusive mode`);
       await requireEmpty(client, store);
-      for (const file of files) {
+      for (const file of await behindReferences(client, files)) {
         await loadTable(client, directory, file);
         onRows(file.rows);
       }

@@ -39,3 +39,28 @@ export function quoted({ schema, table }: Pick<StoreTable, 'schema' | 'table'>):
 export function columnList(columns: readonly string[]): string {
   return columns.map((column) => pg.escapeIdentifier(column)).join(', ');
 }
+
+/** The same tables, each behind those whose rows its own refer to. */
+export async function behindReferences<Table extends Pick<StoreTable, 'schema' | 'table'>>(
+  client: ClientBase,
+  tables: readonly Table[],
+): Promise<readonly Table[]> {
+  const { rows } = await client.query<{ from: string; to: string }>(
+    `select distinct format('%I.%I', fn.nspname, f.relname) as from, format('%I.%I', tn.nspname, t.relname) as to
+     from pg_constraint c
+     join pg_class f on f.oid = c.conrelid join pg_namespace fn on fn.oid = f.relnamespace
+     join pg_class t on t.oid = c.confrelid join pg_namespace tn on tn.oid = t.relnamespace
+     where c.contype = 'f' and c.conrelid <> c.confrelid`,
+  );
+  const waits = new Map(Map.groupBy(rows, ({ from }) => from));
+  const ordered = new Set<Table>();
+  const add = (table: Table) => {
+    const name = `${table.schema}.${table.table}`;
+    const referred = waits.get(name) ?? [];
+    waits.delete(name);
+    for (const { to } of referred) for (const each of tables) if (`${each.schema}.${each.table}` === to) add(each);
+    ordered.add(table);
+  };
+  for (const table of tables) add(table);
+  return [...ordered];
+}

@@ -16,6 +16,7 @@ import {
 import { clientAddress } from './client-address.ts';
 import { type ProblemError, problem } from './problem.ts';
 import { isHeaderRepeated } from './request-parts.ts';
+import { showsCertificate } from './tls.ts';
 
 /** What is remembered of a partner is at most so old: a revocation, and the end of a convention, hold everywhere after it. */
 export const partnerCacheMs = 10_000;
@@ -58,7 +59,7 @@ export function partnerAuth(options: PartnerAuthOptions): PartnerAuth {
     const token = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (token === undefined) throw unauthorized();
     const claims = await claimsOfToken(secrets, token, verdicts, realm);
-    if (claims === null) throw unauthorized('invalid_token');
+    if (claims === null || !showsCertificate(request, claims.thumbprint)) throw unauthorized('invalid_token');
     const found = await cachedPartner(pool, partners, claims);
     if (found === null) throw unauthorized('invalid_token');
     request.partner = found.partner;

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
-import { BlockList, isIP } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { Counter } from 'prom-client';
+import { isAddressIn } from '../access/addresses.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import { plainAddress } from './client-address.ts';
 import { problem } from './problem.ts';
@@ -75,11 +75,10 @@ export function addLimits(
     help: 'Connections closed at once: their address had as many as one address may have',
     registers: [metrics],
   });
-  const isProxy = addressesIn(trustedProxies);
   const open = new Map<string, number>();
   server.server.on('connection', (socket: Socket) => {
     const address = plainAddress(socket.remoteAddress);
-    if (isProxy(address)) return;
+    if (isAddressIn(address, trustedProxies)) return;
     const connections = (open.get(address) ?? 0) + 1;
     if (connections > limits.connectionsPerAddressMax) {
       refused.inc();
@@ -119,16 +118,4 @@ function countDown(counts: Map<string, number>, key: string): void {
   const left = (counts.get(key) ?? 1) - 1;
   if (left > 0) counts.set(key, left);
   else counts.delete(key);
-}
-
-/** Whether an address is one of these, or lies in one of these ranges (CIDR). */
-function addressesIn(ranges: readonly string[]): (address: string) => boolean {
-  const list = new BlockList();
-  for (const range of ranges) {
-    const [address = '', bits] = range.split('/');
-    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
-    if (bits === undefined) list.addAddress(address, family);
-    else list.addSubnet(address, Number(bits), family);
-  }
-  return (address) => isIP(address) !== 0 && list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 }

@@ -83,6 +83,11 @@ export function renewTls(
   return { stop: () => clearInterval(timer) };
 }
 
+/** Whether a token that is bound to this certificate (null: to none) may be used on this connection (RFC 8705 §3). */
+export function showsCertificate(request: Pick<FastifyRequest, 'raw'>, thumbprint: string | null): boolean {
+  return thumbprint === null || clientThumbprint(request) === thumbprint;
+}
+
 /**
  * SHA-256 (base64url) of the certificate that the client showed on this connection, as `cnf.x5t#S256` names it (RFC 8705);
  * null where it showed none that an authority of `HUB_TLS_CLIENT_CA` vouches for.

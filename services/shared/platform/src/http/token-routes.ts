@@ -16,6 +16,7 @@ import {
 import { clientAddress } from './client-address.ts';
 import { partnerByAssertion } from './client-assertion.ts';
 import { isHeaderRepeated } from './request-parts.ts';
+import { clientThumbprint } from './tls.ts';
 import { jwksSchema, metadataSchema, tokenSchema } from './token-schemas.ts';
 
 export interface TokenRoutesOptions {
@@ -110,6 +111,7 @@ async function answerToken(
   }
   const token = await issueToken(options.secrets, found.partner.clientId, {
     realm: realmOf(options),
+    thumbprint: clientThumbprint(request),
     ...(form.scope !== undefined && { scopes }),
   });
   return {
