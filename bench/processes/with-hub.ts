@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { cpus, tmpdir, totalmem } from 'node:os';
@@ -11,41 +11,76 @@ export interface BenchedHub {
   readonly url: string;
   readonly databaseUrl: string;
   client(clientId: string): HubClient;
+  /** A Bearer token for this client, for as long as tokens live. */
+  token(clientId: string): Promise<string>;
+  /** One more process of the query service on the same hub; its address. */
+  startQuery(): Promise<string>;
 }
 
 interface RunFile {
   readonly url: string;
   readonly databaseUrl: string;
+  readonly keysUrl: string;
   readonly clients: readonly { readonly clientId: string; readonly clientSecret: string }[];
 }
 
-/** Starts a hub with demo partners and nobody in it, on a data directory and a port of its own; ends both after `work`. */
+/** Starts a hub with demo partners and nobody in it, on a data directory and a port of its own; ends all after `work`. */
 export async function withHub(
   options: { readonly arguments?: readonly string[]; readonly env?: Readonly<Record<string, string>> },
   work: (hub: BenchedHub) => Promise<void>,
 ): Promise<void> {
   const dataDir = await mkdtemp(join(tmpdir(), 'hub-bench-'));
-  const own = { HUB_DATA_DIR: dataDir, HUB_PORT: '0', HUB_DEMO: 'partners', LOG_LEVEL: 'warn' };
-  const hub = spawn('hub', ['start', ...(options.arguments ?? [])], {
-    env: { ...process.env, ...own, ...options.env },
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  const processes: ChildProcess[] = [];
+  const start = (args: readonly string[], env: Readonly<Record<string, string>> = {}) => {
+    const own = { HUB_DATA_DIR: dataDir, HUB_PORT: '0', HUB_DEMO: 'partners', LOG_LEVEL: 'warn' };
+    const child = spawn('hub', ['start', ...args], {
+      env: { ...process.env, ...own, ...options.env, ...env },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    processes.unshift(child);
+  };
+  start(options.arguments ?? []);
   try {
-    const { url, databaseUrl, clients } = await runFileIn(dataDir);
+    const { url, databaseUrl, keysUrl, clients } = await runFileIn(dataDir, 'run.json');
     const logger = createLogger('warn', 'bench');
+    const secretOf = new Map(clients.map(({ clientId, clientSecret }) => [clientId, clientSecret]));
     const byName = new Map(clients.map((client) => [client.clientId, hubClient({ url, ...client, logger })]));
-    await work({ url, databaseUrl, client: (clientId) => byName.get(clientId) as HubClient });
+    await work({
+      url,
+      databaseUrl,
+      client: (clientId) => byName.get(clientId) as HubClient,
+      token: (clientId) => tokenOf(url, clientId, secretOf.get(clientId) ?? ''),
+      async startQuery() {
+        // It has a data directory of its own: only its run file stands there.
+        const queryDir = await mkdtemp(join(dataDir, 'query-'));
+        const secrets = { HUB_SECRETS_FILE: join(dataDir, 'secrets.json') };
+        const databases = { HUB_DATABASE_URL: databaseUrl, HUB_KEYS_URL: keysUrl };
+        start(['--only', 'query'], { ...secrets, ...databases, HUB_DATA_DIR: queryDir, HUB_DEMO: 'off' });
+        return (await runFileIn(queryDir, 'run-query.json')).url;
+      },
+    });
   } finally {
-    hub.kill('SIGTERM');
-    await once(hub, 'exit');
+    for (const child of processes) {
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    }
     await rm(dataDir, { recursive: true, force: true });
   }
 }
 
-async function runFileIn(dataDir: string): Promise<RunFile> {
+async function tokenOf(url: string, clientId: string, clientSecret: string): Promise<string> {
+  const answer = await fetch(`${url}/oauth2/token`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials' }),
+  });
+  return ((await answer.json()) as { access_token: string }).access_token;
+}
+
+async function runFileIn(dataDir: string, name: string): Promise<RunFile> {
   for (let waited = 0; waited < 60_000; waited += 100) {
     try {
-      return JSON.parse(await readFile(join(dataDir, 'run.json'), 'utf8')) as RunFile;
+      return JSON.parse(await readFile(join(dataDir, name), 'utf8')) as RunFile;
     } catch {
       await delay(100);
     }

@@ -74,12 +74,18 @@ beforeAll(async () => {
   await storeDossier(stage, danAgain, there, [
     positioned('p5', '2026-03-20'),
     fact('entry-attested', { source: 'eos', id: 'e5', day: '2026-04-01' }),
+    fact('financing-engaged', {
+      source: 'region-cvl',
+      id: 'f5',
+      day: '2026-03-01',
+      data: { line: 'L5', financerSiret: regionSiret, funding: 'prf', device: 'prf', from: '2026-03-01' },
+    }),
   ]);
-  const data = { trainees: [dan, danAgain], verdict: 'same', by: 'rule' };
+  const data = { trainees: [dan, danAgain], verdict: 'same', by: 'manual' };
   await storeTrainee(
     stage,
     dan,
-    [fact('trainees-judged', { source: 'hub', id: 'j1', references: [], data })],
+    [fact('trainees-judged', { source: 'operator', id: 'j1', references: [], data })],
     [danAgain],
   );
 });
@@ -110,25 +116,35 @@ const codesBy = (items: readonly Listed[], dossier: number) =>
   items.filter((item) => item.dossier === dossier).map(({ code }) => code);
 
 describe('the anomalies of one’s own dossiers', () => {
-  it('name to a partner what concerns its own facts, and other partners’ facts without their ids', async () => {
-    const items = await list('eos', '/v1/anomalies');
-    expect(items.find(({ dossier, code }) => dossier === contested && code === 'contested')).toMatchObject({
-      severity: 'warning',
+  it('name to an organisation what its own facts alone say, and nothing that others reported', async () => {
+    const items = await list('kairos', '/v1/anomalies');
+    expect(items.find(({ dossier, code }) => dossier === contested && code === 'certificate-missing')).toMatchObject({
+      severity: 'info',
       found: 'stored',
-      facts: [{ source: 'eos', eventId: 'e1' }, { source: 'kairos' }],
-      sentence: expect.stringContaining('Deux systèmes'),
-      remedy: expect.stringContaining('La source en erreur'),
+      facts: [{ source: 'kairos', eventId: 'r1' }],
+      sentence: expect.any(String),
+      remedy: expect.any(String),
     });
-    expect(codesBy(items, contested)).not.toContain('certificate-missing');
-    expect(codesBy(items, reversed)).toEqual(expect.arrayContaining(['exit-before-entry', 'late-declaration']));
-    expect(JSON.stringify(items)).not.toMatch(/k1|r1|p1|k4/);
+    expect(codesBy(items, contested)).not.toContain('contested');
+    expect(codesBy(items, reversed)).toEqual([]);
+    expect(JSON.stringify(items)).not.toMatch(/e1|f1|e5|"eos/);
   });
 
   it('are all shown to who finances the dossier, and none of a dossier of others', async () => {
     const items = await list(region, '/v1/anomalies');
     expect(codesBy(items, contested)).toEqual(expect.arrayContaining(['certificate-missing', 'contested']));
-    expect(items.find(({ code }) => code === 'contested')?.facts).toContainEqual({ source: 'kairos', eventId: 'k1' });
-    expect(new Set(items.map(({ dossier }) => dossier))).toEqual(new Set([contested]));
+    expect(items.find(({ dossier, code }) => dossier === contested && code === 'contested')).toMatchObject({
+      facts: [
+        { source: 'eos', eventId: 'e1' },
+        { source: 'kairos', eventId: 'k1' },
+      ],
+      sentence: expect.stringContaining('Deux systèmes'),
+      remedy: expect.stringContaining('La source en erreur'),
+    });
+    // Its machine for EOS reported of it: the Région reads that of its own facts.
+    expect(codesBy(items, reversed)).toEqual(expect.arrayContaining(['exit-before-entry', 'late-declaration']));
+    expect(items.filter(({ dossier }) => ![contested, reversed, here, there].includes(dossier))).toEqual([]);
+    expect(await list('eos', '/v1/anomalies')).toEqual(items);
     expect(await list('region-bretagne', '/v1/anomalies')).toEqual([]);
     expect(await list('soistiss', '/v1/anomalies')).toEqual([]);
   });
@@ -140,7 +156,7 @@ describe('the anomalies of one’s own dossiers', () => {
   });
 
   it('that only show once two persons are linked stand in the list, once', async () => {
-    for (const client of ['eos', 'kairos', 'cdc']) {
+    for (const client of ['eos', region, 'cdc']) {
       const items = (await list(client, '/v1/anomalies?code=contested')).filter(({ dossier }) => dossier !== contested);
       expect(items).toHaveLength(1);
       expect([here, there]).toContain(items[0]?.dossier);
@@ -243,7 +259,7 @@ describe('the anomalies of one’s own dossiers', () => {
       sentence:
         "Une information attendue n'est pas arrivée à son échéance. Assiduité mensuelle, au plus tard le 30/04/2026.",
       remedy: expect.stringContaining('attendance-reported'),
-      facts: [{ source: 'eos' }],
+      facts: [{ source: 'kairos', eventId: 'k1' }],
     });
   });
 
@@ -269,10 +285,10 @@ describe('the anomalies of one’s own dossiers', () => {
   );
 
   it('leave a trace of every person shown, before they are shown', async () => {
-    await list('kairos', '/v1/anomalies?code=contested');
+    await list(region, '/v1/anomalies?code=contested');
     const rows = await traced(stage);
     expect(new Set(rows.map((row) => row.trainee_id))).toEqual(new Set([anna, dan, danAgain]));
-    expect(rows.every(({ operation, client_id }) => operation === 'anomalies' && client_id === 'kairos')).toBe(true);
+    expect(rows.every(({ operation, client_id }) => operation === 'anomalies' && client_id === region)).toBe(true);
     await list('region-bretagne', '/v1/anomalies');
     expect(await traced(stage)).toMatchObject([
       { trainee_id: null, client_id: 'region-bretagne', decision: 'allowed' },
@@ -309,8 +325,9 @@ describe('what is expected', () => {
     expect(
       (await list('kairos', `/v1/expectations?dossier=${contested}&overdue=false`)).map(({ month }) => month),
     ).toEqual(['2026-06']);
-    const eos = await list('eos', '/v1/expectations');
-    expect(eos.filter(({ what }) => what === 'attendance')).toEqual([]);
+    const whole = await list(region, `/v1/expectations?dossier=${contested}&overdue=true`);
+    expect(whole.map(({ what }) => what)).toEqual(['attendance', 'attendance']);
+    expect(await list('soistiss', '/v1/expectations')).toEqual([]);
   });
 
   it('is counted for the counters of a first page', async () => {
@@ -407,7 +424,7 @@ describe('what is expected', () => {
       candidatureContacts: 1,
       candidaturePresences: { count: 0, overdue: 0 },
       candidatureResults: { count: 0, overdue: 0 },
-      foadContacts: 2,
+      foadContacts: 1,
       entryCertificates: { count: 0, overdue: 0 },
       serviceDoneToValidate: 1,
       quotesToDecide: 1,

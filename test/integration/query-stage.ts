@@ -21,6 +21,7 @@ import {
   createLogger,
   createMetrics,
   createSecrets,
+  demoPartners,
   embeddedEventLog,
   encodeFacts,
   type HubServer,
@@ -134,6 +135,8 @@ export function checked(number: number): number {
 
 interface Reported {
   readonly source?: string;
+  /** SIRET for which it was written; if not said, that of the demo partner that writes for the source. */
+  readonly organisation?: string;
   readonly id?: string;
   readonly day?: string;
   readonly recordedAt?: string;
@@ -141,6 +144,10 @@ interface Reported {
   readonly references?: readonly string[];
   readonly data?: Record<string, unknown>;
   readonly sealed?: Partial<Record<SealedCategory, string>>;
+}
+
+function organisationOf(source: string): string | undefined {
+  return demoPartners.find(({ sources }) => sources.includes(source))?.siret;
 }
 
 /** A fact of a test: what the dictionary would let pass, without its check. */
@@ -153,6 +160,7 @@ export function fact(type: EventName, reported: Reported = {}): Fact {
     data = {},
     sealed,
   } = reported;
+  const { organisation = organisationOf(source) } = reported;
   const recordedAt = reported.recordedAt ?? `${day ?? '2026-04-01'}T08:00:00.000Z`;
   return {
     source,
@@ -160,6 +168,7 @@ export function fact(type: EventName, reported: Reported = {}): Fact {
     type,
     version: 1,
     partner: source,
+    ...(organisation === undefined ? {} : { organisation }),
     recordedAt,
     receivedAt: reported.receivedAt ?? recordedAt,
     effectiveDate: day,

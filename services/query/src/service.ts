@@ -3,6 +3,7 @@ import {
   type Dictionary,
   dictionaryRoutes,
   type KeyStore,
+  loadRights,
   type Metrics,
   partnerAuth,
   type Secrets,
@@ -39,6 +40,7 @@ export function queryPlugin(options: QueryOptions): FastifyPluginAsync {
   const { metrics } = options;
   const context: QueryContext = {
     ...options,
+    rights: loadRights(),
     authenticate: partnerAuth({ ...options, scopes: ['read'] }),
     authenticateWriters: partnerAuth({ ...options, scopes: ['read', 'write'] }),
     authenticateOperators: partnerAuth({ ...options, kinds: ['hub-operator'], scopes: ['admin'] }),

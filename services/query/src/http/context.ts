@@ -1,4 +1,4 @@
-import type { Anomaly } from '@hub/core';
+import type { Anomaly, Rights } from '@hub/core';
 import type { AccessTrace, Dictionary, KeyStore, PartnerAuth, Secrets } from '@hub/platform';
 import type { Pool } from 'pg';
 import type { Counter } from 'prom-client';
@@ -9,6 +9,8 @@ export interface QueryContext {
   readonly keyStore: KeyStore;
   readonly secrets: Secrets;
   readonly dictionary: Dictionary;
+  /** Who sees what, as data (`schemas/rights.json`). */
+  readonly rights: Rights;
   readonly authenticate: PartnerAuth;
   /** For what whoever reports may see too. */
   readonly authenticateWriters: PartnerAuth;

@@ -89,7 +89,7 @@ export const atLeastHeader = {
 /** `cursor`: the pattern of what an answer gives as `next`; `limit`: what is said of it. */
 export function paging(cursor: string, limit: string): Readonly<Record<'cursor' | 'limit', object>> {
   return {
-    cursor: { type: 'string', maxLength: 200, pattern: cursor, description: '`next` of the answer before' },
+    cursor: { type: 'string', maxLength: 2_000, pattern: cursor, description: '`next` of the answer before' },
     limit: { type: 'string', pattern: '^([1-9][0-9]?|[1-4][0-9]{2}|500)$', description: limit },
   };
 }

@@ -14,7 +14,7 @@ import type { QueryContext } from '../http/context.ts';
 import { namedReader } from '../http/reader.ts';
 import { readAtLeast } from '../reading/at-least.ts';
 import { openBlock } from '../reading/open-sealed.ts';
-import { neighboursOf, reachedFrom } from '../reading/read-person.ts';
+import { neighboursOf, reachedFrom } from '../reading/read-people.ts';
 import { historySchema, linksSchema, severalSchema } from './link-schemas.ts';
 import { correctionsOf, heldKinds, type Link, type LinkState, linksAmong, verdictsOf } from './links.ts';
 import { answerSeveral, firstTrainee, type SeveralQuery } from './may-be-several.ts';

@@ -106,7 +106,7 @@ function itemsOf(dossier: ListedDossier, filters: AnomalyFilters, view: Viewpoin
   const items = anomaliesSought(dossier, filters, view).map((anomaly) => {
     const { code, severity, found, about } = anomaly;
     const since = heldSince(dossier, anomaly);
-    return { code, severity, found, since, ...namedFor(view, dossier, factsOf(anomaly, dossier), about) };
+    return { code, severity, found, since, ...namedFor(dossier, factsOf(anomaly, dossier), about) };
   });
   return keyed(items, ({ code, facts, about }) => [code, facts, about]);
 }

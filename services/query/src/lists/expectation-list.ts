@@ -109,7 +109,7 @@ function itemOf(dossier: ListedDossier, expected: Expectation, view: Viewpoint):
     overdue,
     tellers: sourcesToReport(expected, assessed, view.today, view.rules),
     mode: modeOf(expected, assessed),
-    ...namedFor(view, dossier, factsBehind(expected, assessed), aboutOf(expected, assessed)),
+    ...namedFor(dossier, factsBehind(expected, assessed), aboutOf(expected, assessed)),
     ...(slot === undefined ? {} : { slot }),
     ...(month === undefined ? {} : { month }),
     ...(dueInferred === undefined ? {} : { dueInferred }),
@@ -205,17 +205,17 @@ interface Awaited {
   readonly quotes: number;
 }
 
-function awaitedOf({ sight, assessed }: ListedDossier, { reader, today, rules }: Viewpoint): Awaited {
+function awaitedOf({ listed, assessed }: ListedDossier, { sources, today, rules }: Viewpoint): Awaited {
   const { serviceDone, quotes } = assessed;
-  const isMine = (source: string) => sight === 'full' || reader.sources.includes(source);
+  const isMine = (source: string) => listed === 'full' || sources.includes(source);
   const kind = contactKind(assessed);
   const about = assessed.attempts.at(-1)?.key ?? '';
   const answering =
-    kind === null || sight === 'full'
+    kind === null || listed === 'full'
       ? []
       : sourcesToReportEvent('candidate-contacted', { day: today, about }, assessed, today, rules);
   return {
-    contact: sight === 'full' || mayReport(answering, reader) ? kind : null,
+    contact: listed === 'full' || mayReport(answering, sources) ? kind : null,
     serviceDone: serviceDone !== null && serviceDone.value === 'declared' && isMine(serviceDone.source),
     quotes: quotes.filter((quote) => isToDecide(quote) && saidOf(quote).some(({ source }) => isMine(source))).length,
   };

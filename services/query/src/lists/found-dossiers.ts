@@ -1,18 +1,25 @@
-import { type AnomalyCode, maySessionSay, type SessionColumns, sessionAnomalies } from '@hub/core';
+import {
+  type AnomalyCode,
+  maySessionSay,
+  type SessionColumns,
+  sessionAnomalies,
+  watchedBy,
+  watchersOf,
+} from '@hub/core';
 import {
   type Candidate,
-  type Partner,
   readCandidates,
   readSessionColumns,
   type Snapshot,
   type Sought,
   soughtOfSession,
 } from '@hub/platform';
-import { readPeople, type WatchedPerson } from '../reading/read-person.ts';
-import { isFinancer, sightByFinancers } from '../reading/rights.ts';
+import type { QueryContext } from '../http/context.ts';
+import { type PeopleSight, readPeople, sightOfPeople } from '../reading/read-people.ts';
+import { isAuthority, type PersonSight } from '../reading/sight.ts';
 import { type ListedDossier, listedDossiers, type Viewpoint } from './listed-dossier.ts';
 
-export interface Search {
+export interface Search extends Pick<QueryContext, 'rights'> {
   readonly sought: Sought;
   readonly view: Viewpoint;
   /** Dossier number. */
@@ -69,7 +76,8 @@ export async function* countedDossiers(
   for await (const { rows, next } of candidateBatches(snapshot, search, true, comparedAtOnce)) {
     await meetSessions(snapshot, rows, sessions);
     const holding = await rowsHolding(snapshot, rows, { codes, today: search.view.today }, sessions);
-    const said = new Set(holding.filter((row) => saysAll(row, search.view, sessions)));
+    const people = isAuthority(search.view.reader) ? null : await sightsOf(snapshot, holding, search);
+    const said = new Set(holding.filter((row) => isReadWhole(row, people) && saysAll(row, search.view, sessions)));
     for (const { anomalies } of said) yield { codes: anomalies };
     const unsaid = holding.filter((row) => !said.has(row));
     yield* describedRows(snapshot, unsaid, search);
@@ -86,25 +94,20 @@ interface Batch {
 
 async function* candidateBatches(
   snapshot: Snapshot,
-  { sought, view, from: first, rowsMax }: Search,
+  { sought, view, rights, from: first, rowsMax }: Search,
   withStays: boolean,
   limit: number,
 ): AsyncGenerator<Batch> {
   const { reader, today } = view;
+  const watchers = isAuthority(reader) ? null : watchedBy(rights, reader);
   let from: number | null = first;
   for (let looked = 0; from !== null && looked < rowsMax; looked += limit) {
-    const search = { sought, watchers: watchersOf(reader), today, withStays, from, limit };
+    const search = { sought, watchers, today, withStays, from, limit };
     const rows: readonly Candidate[] = await readCandidates(snapshot, search);
     const last = rows.at(-1);
     from = last === undefined || rows.length < limit ? null : last.number + 1;
     yield { rows, next: from };
   }
-}
-
-/** Systems and SIRETs by which a reader finds dossiers; null: every dossier. */
-function watchersOf(reader: Partner): readonly string[] | null {
-  if (reader.kinds.includes('authority')) return null;
-  return isFinancer(reader) ? [...reader.sources, reader.siret] : reader.sources;
 }
 
 /** Sessions met so far in one answer, by reference. */
@@ -134,27 +137,35 @@ function mayHoldBySession(row: Candidate, codes: readonly AnomalyCode[], met: Me
   return maySessionSay(row, [...sessions], codes, today);
 }
 
-/** Whether a reader reads this dossier and its columns say all its anomalies: nothing is overdue, the session adds none. */
-function saysAll(row: Candidate, { reader, today }: Viewpoint, met: MetSessions): boolean {
-  const isRead = row.alone && sightByFinancers(reader, row.financers, { restricted: false }) === 'full';
-  return isRead && row.punctual && !mayHoldBySession(row, sessionAnomalies, met, today);
+/** Whether the columns of a dossier say all its anomalies: nothing is overdue, the session adds none. */
+function saysAll(row: Candidate, { today }: Viewpoint, met: MetSessions): boolean {
+  return row.alone && row.punctual && !mayHoldBySession(row, sessionAnomalies, met, today);
 }
 
-async function* describedRows(
-  snapshot: Snapshot,
-  rows: readonly Candidate[],
-  { sought, view }: Search,
-): AsyncGenerator<Found> {
+/** Null: of everybody, by right. */
+function isReadWhole({ number, trainee }: Candidate, people: PeopleSight | null): boolean {
+  if (people === null) return true;
+  const seen = people.get(trainee)?.sight.dossiers ?? [];
+  return seen.some(({ rows, sight }) => sight.described === 'all' && rows.some((row) => row.number === number));
+}
+
+function sightsOf(snapshot: Snapshot, rows: readonly Candidate[], { view, rights }: Search): Promise<PeopleSight> {
+  return sightOfPeople(snapshot, rows, { reader: view.reader, day: view.today, rights });
+}
+
+async function* describedRows(snapshot: Snapshot, rows: readonly Candidate[], search: Search): AsyncGenerator<Found> {
+  const { view } = search;
   for (let at = 0; at < rows.length; at += describedAtOnce) {
     const some = rows.slice(at, at + describedAtOnce);
-    const people = await readPeople(snapshot, some);
+    const sights = await sightsOf(snapshot, some, search);
+    const people = await readPeople(snapshot, sights, sights.keys());
     const listed = new Map<string, readonly ListedDossier[]>();
     for (const { number, trainee } of some) {
       const person = people.get(trainee);
       if (person === undefined) continue;
       const dossiers = listed.get(trainee) ?? listedDossiers(person, view);
       listed.set(trainee, dossiers);
-      const dossier = dossiers.find((each) => answersFor(each, number, person, sought, view.reader));
+      const dossier = dossiers.find((each) => answersFor(each, number, person.sight, search));
       if (dossier !== undefined) yield { number, dossier };
     }
   }
@@ -164,14 +175,15 @@ async function* describedRows(
 function answersFor(
   { rows }: ListedDossier,
   number: number,
-  { watchers }: WatchedPerson,
-  sought: Sought,
-  reader: Partner,
+  { dossiers }: PersonSight,
+  { sought, view: { reader }, rights }: Search,
 ): boolean {
   if (!rows.some((row) => row.number === number)) return false;
   if (sought.dossier !== null) return true;
-  const own = watchersOf(reader);
-  const isFound = (row: { readonly number: number }) =>
-    own === null || (watchers.get(row.number) ?? []).some((each) => own.includes(each));
-  return rows.filter(isFound).every((row) => row.number >= number);
+  const own = isAuthority(reader) ? null : new Set(watchedBy(rights, reader));
+  const found = dossiers
+    .flatMap((dossier) => dossier.rows)
+    .filter(({ evidence }) => own === null || watchersOf(evidence).some((each) => own.has(each)))
+    .map((row) => row.number);
+  return rows.every((row) => row.number >= number || !found.includes(row.number));
 }

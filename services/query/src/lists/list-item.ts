@@ -3,7 +3,7 @@ import { type Anomaly, type AnomalyCode, canonicalJson, type FactRef, type Sever
 import type { Sought } from '@hub/platform';
 
 import { aboutInLetters } from '../reading/in-letters.ts';
-import type { ListedDossier, Viewpoint } from './listed-dossier.ts';
+import type { ListedDossier } from './listed-dossier.ts';
 
 /** One line of a list. */
 export interface ListItem {
@@ -13,37 +13,19 @@ export interface ListItem {
   readonly alsoKnownAs: readonly number[];
   readonly severity: Severity;
   /** An anomaly: the facts that it is about; an expectation: those that make it expected. */
-  readonly facts: readonly NamedFact[];
+  readonly facts: readonly FactRef[];
   readonly about: Anomaly['about'];
 }
 
-/** A fact named to a reader, without its id where it is another partner's and the reader does not read the dossier. */
-export interface NamedFact {
-  readonly source: string;
-  readonly eventId?: string;
-}
-
-/** What an item names to a reader: where it does not read the dossier, no fact of others and no key that holds their ids. */
+/** What an item names to a reader: what is described from its own facts names no others. */
 export function namedFor(
-  { reader }: Viewpoint,
-  { numbers, sight, assessed }: ListedDossier,
+  { numbers, assessed }: ListedDossier,
   facts: readonly FactRef[],
   about: Anomaly['about'],
 ): Pick<ListItem, 'dossier' | 'alsoKnownAs' | 'facts' | 'about'> {
   const [dossier = 0, ...alsoKnownAs] = numbers;
-  const isNamed = (source: string) => sight === 'full' || reader.sources.includes(source);
-  const named = facts.map(({ source, eventId }) => (isNamed(source) ? { source, eventId } : { source }));
-  const written = aboutInLetters(about, assessed.writtenRefs);
-  const shown = sight === 'full' ? written : withoutForeignKeys(written, reader.sources);
-  return { dossier, alsoKnownAs, facts: named, about: shown };
-}
-
-/** Keys of attempts and stays, origins and targets hold the ids of facts. */
-const keysOfFacts: ReadonlySet<string> = new Set(['attempt', 'stay', 'of', 'origin', 'target']);
-
-function withoutForeignKeys(about: Anomaly['about'], sources: readonly string[]): Anomaly['about'] {
-  const isOwn = (value: string | number) => sources.some((source) => String(value).startsWith(`${source}/`));
-  return Object.fromEntries(Object.entries(about).filter(([name, value]) => !keysOfFacts.has(name) || isOwn(value)));
+  const named = facts.map(({ source, eventId }) => ({ source, eventId }));
+  return { dossier, alsoKnownAs, facts: named, about: aboutInLetters(about, assessed.writtenRefs) };
 }
 
 /** Items in an order of their own content, with keys that say it. */

@@ -1,19 +1,25 @@
 import { parisDay } from '@hub/core';
 import {
   fieldError,
+  openToken,
   problem,
+  type Secrets,
   type Snapshot,
+  sealToken,
   type TracedOperation,
   type TracedPerson,
+  type TracedReader,
   traceRequest,
 } from '@hub/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { onBeat } from '../http/beat.ts';
 import type { QueryContext } from '../http/context.ts';
 import { namedReader } from '../http/reader.ts';
 import { readAtLeast } from '../reading/at-least.ts';
+import { readerOf } from '../reading/sight.ts';
 import { type AnomalyFilters, anomalyCount, anomalyList } from './anomaly-list.ts';
 import { type ExpectationFilters, expectationCount, expectationList } from './expectation-list.ts';
-import { countedDossiers, type Found, foundDossiers } from './found-dossiers.ts';
+import { countedDossiers, type Found, foundDossiers, type Search } from './found-dossiers.ts';
 import type { Count, List, ListItem } from './list-item.ts';
 import { listSchemas } from './list-schemas.ts';
 import type { Viewpoint } from './listed-dossier.ts';
@@ -35,7 +41,7 @@ export function listRoutes(server: FastifyInstance, context: QueryContext): void
     answer: (request: ListRequest) => Promise<object>,
   ) => {
     const options = { schema, config: { traced }, onRequest: context.authenticate };
-    server.get<{ Querystring: ListQuery }>(path, options, answer);
+    server.get<{ Querystring: ListQuery }>(path, options, (request) => answeredEvenly(request, () => answer(request)));
   };
   route('/v1/anomalies', 'anomalies', schemas.anomalies, (request) =>
     answerPage(context, request, 'anomalies', (view) => anomalyList(context, request.query, view)),
@@ -55,8 +61,21 @@ export function listRoutes(server: FastifyInstance, context: QueryContext): void
 type ListQuery = AnomalyFilters & ExpectationFilters & { readonly cursor?: string; readonly limit?: string };
 type ListRequest = FastifyRequest<{ Querystring: ListQuery }>;
 
-function viewOf({ clock }: QueryContext, { partner }: FastifyRequest, { rules }: Snapshot): Viewpoint {
-  return { reader: partner, today: parisDay(clock()), rules };
+function viewOf(
+  { clock }: QueryContext,
+  { partner }: FastifyRequest,
+  { purpose }: TracedReader,
+  { rules }: Snapshot,
+): Viewpoint {
+  return { reader: readerOf(partner, purpose), sources: partner.sources, today: parisDay(clock()), rules };
+}
+
+/**
+ * Who asks for one dossier by its number gets an empty list where it is unknown and where it is somebody else's, and at the
+ * same time.
+ */
+function answeredEvenly<Answer>(request: ListRequest, answer: () => Promise<Answer>): Promise<Answer> {
+  return request.query.dossier === undefined ? answer() : onBeat(answer, () => false);
 }
 
 async function answerPage<Item extends ListItem>(
@@ -66,16 +85,19 @@ async function answerPage<Item extends ListItem>(
   listFor: (view: Viewpoint) => List<Item>,
 ): Promise<object> {
   const reader = namedReader(request, ['data-quality']);
-  const from = readCursor(request.query.cursor);
+  const from = readCursor(context.secrets, request.query.cursor);
   const limit = Number(request.query.limit ?? limitDefault);
   const { list, page, freshness } = await readAtLeast(context, request, async (snapshot) => {
-    const view = viewOf(context, request, snapshot);
+    const view = viewOf(context, request, reader, snapshot);
     const list = listFor(view);
-    return { list, page: await readPage(snapshot, list, view, from, limit), freshness: freshnessOf(snapshot, view) };
+    const search = { rights: context.rights, sought: list.sought, view, from: from.number, rowsMax: pageRowsMax };
+    const page = await readPage(foundDossiers(snapshot, search), list, from, limit);
+    return { list, page, freshness: freshnessOf(snapshot, view) };
   });
   await traceRequest(context.trace, request, { reader, operation, persons: page.people, decision: 'allowed' });
   context.reads.inc({ operation, decision: 'allowed' });
-  return { items: page.items.map(list.write), next: page.next === null ? null : writeCursor(page.next), freshness };
+  const next = page.next === null ? null : writeCursor(context.secrets, page.next);
+  return { items: page.items.map(list.write), next, freshness };
 }
 
 interface Page<Item> {
@@ -85,17 +107,14 @@ interface Page<Item> {
 }
 
 async function readPage<Item extends ListItem>(
-  snapshot: Snapshot,
+  found: AsyncGenerator<Found, number | null>,
   list: List<Item>,
-  view: Viewpoint,
   from: Cursor,
   limit: number,
 ): Promise<Page<Item>> {
   const items: Item[] = [];
   const people = new Map<string, TracedPerson>();
   const pageUpTo = (next: Cursor | null) => ({ items, people: [...people.values()], next });
-  const search = { sought: list.sought, view, from: from.number, rowsMax: pageRowsMax };
-  const found = foundDossiers(snapshot, search);
   const listed = itemsAfter(from, found, list);
   let last: Cursor | null = null;
   for (;;) {
@@ -133,18 +152,19 @@ async function answerCount<Counted extends { readonly items: readonly unknown[] 
   countFor: (view: Viewpoint) => Count<Counted>,
 ): Promise<object> {
   const reader = namedReader(request, ['data-quality']);
-  const from = readCursor(request.query.cursor).number;
+  const from = readCursor(context.secrets, request.query.cursor).number;
   const { count, counted, next, freshness } = await readAtLeast(context, request, async (snapshot) => {
-    const view = viewOf(context, request, snapshot);
+    const view = viewOf(context, request, reader, snapshot);
     const count = countFor(view);
-    return { count, ...(await readCounted(snapshot, count, view, from)), freshness: freshnessOf(snapshot, view) };
+    const search = { rights: context.rights, sought: count.sought, view, from, rowsMax: countRowsMax };
+    return { count, ...(await readCounted(snapshot, count, search)), freshness: freshnessOf(snapshot, view) };
   });
   await traceRequest(context.trace, request, { reader, operation, persons: [], decision: 'allowed' });
   context.reads.inc({ operation, decision: 'allowed' });
   return {
     ...count.write(counted),
     dossiers: counted.filter(({ items }) => items.length > 0).length,
-    next: next === null ? null : writeCursor({ number: next, after: null }),
+    next: next === null ? null : writeCursor(context.secrets, { number: next, after: null }),
     freshness,
   };
 }
@@ -152,11 +172,9 @@ async function answerCount<Counted extends { readonly items: readonly unknown[] 
 async function readCounted<Counted extends { readonly items: readonly unknown[] }>(
   snapshot: Snapshot,
   count: Count<Counted>,
-  view: Viewpoint,
-  from: number,
+  search: Search,
 ): Promise<{ counted: readonly Counted[]; next: number | null }> {
-  const { sought, countedOf, countedOfCodes } = count;
-  const search = { sought, view, from, rowsMax: countRowsMax };
+  const { countedOf, countedOfCodes } = count;
   const found = countedOfCodes === null ? foundDossiers(snapshot, search) : countedDossiers(snapshot, search);
   const counted: Counted[] = [];
   for (;;) {
@@ -177,20 +195,18 @@ interface Cursor {
   readonly after: string | null;
 }
 
-function writeCursor({ number, after }: Cursor): string {
-  return Buffer.from(JSON.stringify([number, after])).toString('base64url');
+function writeCursor(secrets: Secrets, { number, after }: Cursor): string {
+  return sealToken(secrets, 'cursor', Buffer.from(JSON.stringify([number, after])));
 }
 
 /** Throws a 400 problem for a text that no answer has given. */
-function readCursor(text: string | undefined): Cursor {
+function readCursor(secrets: Secrets, text: string | undefined): Cursor {
   if (text === undefined) return { number: 0, after: null };
-  try {
-    const [number, after] = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[];
-    const isNumber = Number.isInteger(number) && (number as number) >= 0 && (number as number) <= 999_999_999;
-    if (isNumber && (after === null || typeof after === 'string')) return { number: number as number, after };
-  } catch {
-    // As below: the text is not one of ours.
+  const content = openToken(secrets, 'cursor', text);
+  if (content === null) {
+    const errors = [fieldError('/query/cursor', 'value-invalid', 'not the next of an answer')];
+    throw problem(400, 'request-invalid', 'The request is not as described.', { errors });
   }
-  const errors = [fieldError('/query/cursor', 'value-invalid', 'not the next of an answer')];
-  throw problem(400, 'request-invalid', 'The request is not as described.', { errors });
+  const [number, after] = JSON.parse(content.toString()) as [number, string | null];
+  return { number, after };
 }

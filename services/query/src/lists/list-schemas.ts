@@ -4,6 +4,7 @@ import {
   answer,
   day,
   dossierNumber,
+  factRef,
   flag,
   freshnessSchema,
   integer,
@@ -58,11 +59,7 @@ const expectationFilters = {
 
 const item = { dossier: dossierNumber, alsoKnownAs: list(dossierNumber) };
 
-const namedFacts = (what: string) =>
-  list(
-    shape({ source: text, 'eventId?': text }),
-    `${what}; without id where it is another partner’s and not yours to see`,
-  );
+const namedFacts = (what: string) => list(factRef, what);
 const about = { type: 'object', additionalProperties: { type: ['string', 'number'] } };
 
 const anomalyItem = shape(
@@ -165,7 +162,7 @@ const expectationCounts = shape(
 
 const common = { tags: ['quality'], security: [{ partner: [] }], headers };
 const visible =
-  'Of the dossiers that the partner reads, everything; of a dossier on which one of its own systems has a live fact, what names or concerns its own statements.';
+  'Of the dossiers that the organisation reads as a whole, everything; of the others in which it has facts of its own, what these facts alone say.';
 
 function described(operationId: string, summary: string, properties: object, schema: object) {
   return {

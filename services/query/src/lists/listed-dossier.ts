@@ -8,14 +8,15 @@ import {
   type Rules,
   sourcesToReport,
 } from '@hub/core';
-import type { Partner } from '@hub/platform';
-import type { WatchedPerson } from '../reading/read-person.ts';
+import type { SeenPerson } from '../reading/read-person.ts';
 import { type PathDossier, readerPath } from '../reading/reader-path.ts';
-import { listSightOf } from '../reading/rights.ts';
+import type { Reader } from '../reading/sight.ts';
 
 /** Who asks, on which day, and the rules that say who has to report what. */
 export interface Viewpoint {
-  readonly reader: Partner;
+  readonly reader: Reader;
+  /** Systems that the client writes for. */
+  readonly sources: readonly string[];
   /** `YYYY-MM-DD` */
   readonly today: string;
   readonly rules: Rules;
@@ -23,83 +24,51 @@ export interface Viewpoint {
 
 /** A dossier as it answers in lists to one reader. */
 export interface ListedDossier extends PathDossier {
-  /** `full`: the reader reads the dossier; `own`: only what concerns what its own systems reported. */
-  readonly sight: 'full' | 'own';
+  /** `own`: described from what the reader's own organisation reported alone. */
+  readonly listed: 'full' | 'own';
   /** Its own, and those of the person that stand by it. */
   readonly anomalies: readonly Anomaly[];
 }
 
 /** The dossiers of a person that a reader's lists show, as reads would show them on this day. */
-export function listedDossiers(person: WatchedPerson, view: Viewpoint): readonly ListedDossier[] {
-  const { reader, today, rules } = view;
-  const reported = ({ rows }: PathDossier) =>
-    rows.flatMap(({ number, facts }) =>
-      (person.watchers.get(number) ?? []).filter((watcher) => facts.some(({ source }) => source === watcher)),
-    );
-  const owing = ({ assessed }: PathDossier) =>
-    assessed.expectations.flatMap((expected) => sourcesToReport(expected, assessed, today, rules));
-  const sightIn = (dossier: PathDossier, whole: { readonly restricted: boolean }) =>
-    listSightOf(reader, dossier.assessed, whole, [...reported(dossier), ...owing(dossier)]);
-  const moment = { today, asOf: null, knownAt: null };
-  const { seen } = readerPath(person, moment, reader, rules, (_reader, dossier, whole) => {
-    return sightIn(dossier, whole) !== 'nothing';
-  });
-  if (seen === null) return [];
-  const owed = new Set(
-    seen.dossiers
-      .filter((dossier) => listSightOf(reader, dossier.assessed, seen.path, reported(dossier)) === 'nothing')
-      .flatMap(({ numbers }) => numbers),
-  );
-  return seen.dossiers.flatMap((dossier, index) => {
-    const sight = sightIn(dossier, seen.path);
-    if (sight === 'nothing') return [];
+export function listedDossiers(person: SeenPerson, { reader, today, rules }: Viewpoint): readonly ListedDossier[] {
+  const { path, dossiers } = readerPath(person, { today, asOf: null, knownAt: null }, reader, rules);
+  return dossiers.flatMap((dossier, index) => {
+    const { described } = dossier.sight;
+    // Of what is described by states and days alone nothing is listed.
+    if (described === 'states') return [];
     const { number } = dossier.assessed;
-    // An anomaly of two dossiers stands by the first, one of the person by the person's first dossier. A reader that only
-    // has something to report in one of two learns nothing of the other.
-    const beside = seen.path.anomalies.filter(({ about }) =>
-      about.dossier === undefined
-        ? index === 0
-        : about.dossier === number && !owed.has(about.dossier) && !owed.has(Number(about.other)),
+    // An anomaly of two dossiers stands by the first, one of the person by the person's first dossier.
+    const beside = path.anomalies.filter(({ about }) =>
+      about.dossier === undefined ? index === 0 : about.dossier === number,
     );
-    return [{ ...dossier, sight, anomalies: [...dossier.assessed.anomalies, ...beside] }];
+    const listed = described === 'own' ? 'own' : 'full';
+    return [{ ...dossier, listed, anomalies: [...dossier.assessed.anomalies, ...beside] } satisfies ListedDossier];
   });
 }
 
-/** The anomalies of a dossier for a reader: of a dossier that it does not read, those that concern its statements. */
-export function anomaliesFor(dossier: ListedDossier, view: Viewpoint): readonly Anomaly[] {
-  if (dossier.sight === 'full') return dossier.anomalies;
-  return dossier.anomalies.filter((anomaly) => concerns(anomaly, dossier, view));
-}
-
-function concerns({ code, facts, about }: Anomaly, { assessed, rows }: ListedDossier, view: Viewpoint): boolean {
-  const { sources } = view.reader;
-  if (facts.length > 0) return facts.some(({ source }) => sources.includes(source));
-  if (code === 'overdue') {
-    const awaited = expectationOf({ code, about }, assessed);
-    return awaited !== undefined && isOwedBy(awaited, assessed, view);
-  }
-  if (code === 'session-incomplete') {
-    const publisher = assessed.session?.published?.source;
-    return publisher !== undefined && sources.includes(publisher);
-  }
-  return rows.some((row) =>
-    row.facts.some((fact) => sources.includes(fact.source) && fact.references.includes(String(about.reference))),
-  );
+/** The anomalies of a dossier for a reader; who knows nothing but its own facts is told of what it has to report itself. */
+export function anomaliesFor({ listed, assessed, anomalies }: ListedDossier, view: Viewpoint): readonly Anomaly[] {
+  if (listed === 'full') return anomalies;
+  return anomalies.filter((anomaly) => {
+    const awaited = expectationOf(anomaly, assessed);
+    return awaited === undefined || isOwedBy(awaited, assessed, view);
+  });
 }
 
 /** What is expected in a dossier; of a dossier that the reader does not read, what it has to report itself. */
-export function expectationsFor({ sight, assessed }: ListedDossier, view: Viewpoint): readonly Expectation[] {
-  if (sight === 'full') return assessed.expectations;
+export function expectationsFor({ listed, assessed }: ListedDossier, view: Viewpoint): readonly Expectation[] {
+  if (listed === 'full') return assessed.expectations;
   return assessed.expectations.filter((expected) => isOwedBy(expected, assessed, view));
 }
 
-function isOwedBy(expected: Expectation, dossier: AssessedDossier, { reader, today, rules }: Viewpoint): boolean {
-  return mayReport(sourcesToReport(expected, dossier, today, rules), reader);
+function isOwedBy(expected: Expectation, dossier: AssessedDossier, { sources, today, rules }: Viewpoint): boolean {
+  return mayReport(sourcesToReport(expected, dossier, today, rules), sources);
 }
 
 /** Where no system has the authority, any system that reported a fact of the dossier may report this one. */
-export function mayReport(awaited: readonly string[], reader: Partner): boolean {
-  return awaited.length === 0 || awaited.some((source) => reader.sources.includes(source));
+export function mayReport(awaited: readonly string[], sources: readonly string[]): boolean {
+  return awaited.length === 0 || awaited.some((source) => sources.includes(source));
 }
 
 /** The expectation that an `overdue` speaks of. */

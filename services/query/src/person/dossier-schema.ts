@@ -1,3 +1,4 @@
+import { categories, descriptions } from '@hub/core';
 import {
   anomalySchema,
   day,
@@ -232,6 +233,18 @@ const absence = shape({
   module,
 });
 
+const sight = shape(
+  {
+    described: {
+      enum: descriptions,
+      description:
+        'From which facts: `own`, those of the reader’s own organisation alone; `states`, all, of which states and days are shown; `all`',
+    },
+    categories: { type: 'array', items: { enum: categories }, description: 'What else is empty whatever there is' },
+  },
+  'Sight',
+);
+
 export const dossierSchema = shape(
   {
     number: orNull(dossierNumber),
@@ -278,8 +291,10 @@ export const dossierSchema = shape(
     certifications: list(fieldValue(certification)),
     anomalies: list(anomalySchema),
     expectations: list(expectation),
-    factCount: integer,
-    overfull: flag,
+    'factCount?': integer,
+    'overfull?': flag,
+    sight,
+    sightUntil: orNull({ ...day, description: 'The last day on which this reader may see it; null: no day ends it' }),
     today: day,
     slotsDeleted: list(text),
     'identity?': identity,

@@ -1,14 +1,29 @@
-import { type Anomaly, asWritten, type Rules } from '@hub/core';
+import {
+  type Anomaly,
+  asWritten,
+  type BlockCategory,
+  compareRecordings,
+  type Fact,
+  type Rules,
+  type Sight,
+  type TrainingPath,
+} from '@hub/core';
 import { explained, type QueryContext } from '../http/context.ts';
 import { inLettersOf } from '../reading/in-letters.ts';
-import type { Opener } from '../reading/open-sealed.ts';
+import { blocksOpenTo, type OpenedBlock, type Opener } from '../reading/open-sealed.ts';
+import type { SeenPerson } from '../reading/read-person.ts';
 import type { PathDossier, ReaderPath } from '../reading/reader-path.ts';
 import { sessionOfDossier } from '../reading/session-answer.ts';
+import { isAuthority, type Reader } from '../reading/sight.ts';
 import { explainDossier, factsWithUse } from './explanation.ts';
+import { otherDossiers } from './other-dossiers.ts';
+import { isShown, shownRecord } from './shown-record.ts';
 
 /** What an answer about a person is made of. */
-export interface SeenPerson {
-  readonly seen: ReaderPath;
+export interface AnsweredPerson {
+  readonly reader: Reader;
+  readonly seen: SeenPerson;
+  readonly path: ReaderPath;
   readonly opening: Opener;
   /** By which the path was described. */
   readonly rules: Rules;
@@ -19,62 +34,92 @@ export interface SeenPerson {
     readonly asOf: string | null;
     readonly knownAt: string | null;
   };
-  /** Events that could not be read: the receipts asked for, and those of visible dossiers. */
-  readonly parked: readonly object[];
+  /** Receipts asked for whose event could not be read. */
+  readonly parkedReceipts: readonly object[];
   readonly wanted: { readonly facts: boolean; readonly explain: boolean };
 }
 
-/** The path as a reader gets it: visible dossiers, sealed categories opened by right. */
-export function pathAnswer(context: QueryContext, person: SeenPerson): object {
-  const { seen, freshness, parked } = person;
-  const { trainees, joinedBy, cepPeriods, registrations, employment, certifications, anomalies } = seen.path;
+/** The path as a reader gets it. */
+export function pathAnswer(context: QueryContext, person: AnsweredPerson): object {
+  const { seen, path, freshness } = person;
+  const { trainees, joinedBy, cepPeriods, registrations, certifications, anomalies } = path.path;
+  const open = new Set(seen.sight.person);
+  const isNow = freshness.asOf === null && freshness.knownAt === null;
+  const isStates = path.dossiers.every(({ sight }) => sight.described === 'states');
   return {
     trainees,
     joinedBy,
-    ...whoItIs(person),
-    dossiers: seen.dossiers.map((dossier) => dossierBody(context, person, dossier)),
-    cepPeriods,
-    registrations,
-    employment,
-    certifications,
-    anomalies: anomalies.map((anomaly) => explained(context, anomaly)),
+    ...whoItIs(person, path.dossiers),
+    dossiers: path.dossiers.map((dossier) => dossierBody(context, person, dossier)),
+    otherDossiers: isNow ? otherDossiers(seen, path.person.sessions, context.rights) : [],
+    cepPeriods: open.has('cep') ? cepPeriods : [],
+    registrations: open.has('registrations') ? registrations : [],
+    employment: employmentFor(person),
+    certifications: isStates ? [] : certifications,
+    anomalies: isStates ? [] : shownAnomalies(person, anomalies).map((anomaly) => explained(context, anomaly)),
     freshness,
-    parked,
+    parked: [...person.parkedReceipts, ...parkedIn(person, path.dossiers)],
   };
 }
 
 /** One dossier as a reader gets it. */
-export function dossierAnswer(context: QueryContext, person: SeenPerson, dossier: PathDossier): object {
-  const { freshness, parked, rules, wanted } = person;
-  const { assessed, rows, numbers } = dossier;
+export function dossierAnswer(context: QueryContext, person: AnsweredPerson, dossier: PathDossier): object {
+  const { freshness, rules, wanted } = person;
+  const { assessed, rows, sight } = dossier;
+  const isWhole = sight.described !== 'states';
   return {
     trainee: rows[0]?.trainee,
     ...dossierBody(context, person, dossier),
-    ...(wanted.explain ? { explanation: explainDossier(assessed, rows, rules) } : {}),
-    ...whoItIs(person),
+    ...(wanted.explain
+      ? {
+          explanation: isWhole
+            ? explainDossier(assessed, rows, rules).filter(({ field }) => isShown(sight, field))
+            : [],
+        }
+      : {}),
+    ...whoItIs(person, [dossier]),
     freshness,
-    parked: parked.filter((each) => !('dossier' in each) || numbers.includes(each.dossier as number)),
+    parked: [...person.parkedReceipts, ...parkedIn(person, [dossier])],
   };
 }
 
-function dossierBody(context: QueryContext, { seen, opening, wanted }: SeenPerson, dossier: PathDossier): object {
-  const { assessed, rows, numbers } = dossier;
-  const { sealed, anomalies, writtenRefs, ...record } = assessed;
+function dossierBody(context: QueryContext, person: AnsweredPerson, dossier: PathDossier): object {
+  const { path, opening, wanted, reader } = person;
+  const { assessed, own, sight, rows, numbers } = dossier;
+  const { writtenRefs } = assessed;
+  const { anomalies, trainingRefs, partnerRefs, ...record } = shownRecord(dossier);
   const written = (reference: string) => asWritten(reference, writtenRefs);
   const [number, ...others] = numbers;
-  const shown = [...anomalies, ...seen.path.anomalies.filter((anomaly) => concerns(anomaly, numbers))];
+  const beside = sight.described === 'states' ? [] : shownAnomalies(person, path.path.anomalies);
+  const shown = [...(anomalies ?? []), ...beside.filter((anomaly) => concerns(anomaly, numbers))];
+  const blocks = (category: 'situation' | 'reasons') =>
+    opening.open(
+      category,
+      [...new Set([...(assessed.sealed[category] ?? []), ...(own?.sealed[category] ?? [])])],
+      blocksOpenTo(sight, category, reader.siret, rows),
+    );
   return {
     ...record,
-    trainingRefs: record.trainingRefs.map(written),
-    partnerRefs: record.partnerRefs.map(written),
+    trainingRefs: (trainingRefs ?? []).map(written),
+    partnerRefs: (partnerRefs ?? []).map(written),
     number: record.number ?? number,
-    session: sessionOfDossier(context, assessed),
-    alsoKnownAs: record.number === null ? others : numbers.filter((each) => each !== record.number),
+    session: isShown(sight, '/session') ? sessionOfDossier(context, assessed) : null,
+    alsoKnownAs: record.number == null ? others : numbers.filter((each) => each !== record.number),
     anomalies: shown.map((anomaly) => explained(context, inLettersOf(anomaly, writtenRefs))),
-    situation: opening.open('situation', sealed.situation ?? []),
-    reasons: opening.open('reasons', sealed.reasons ?? []),
-    ...(wanted.facts ? { facts: factsWithUse(assessed, rows) } : {}),
+    situation: blocks('situation'),
+    reasons: blocks('reasons'),
+    sight: { described: sight.described, categories: sight.categories },
+    sightUntil: sight.until,
+    ...(wanted.facts ? { facts: sight.described === 'states' ? [] : factsWithUse(assessed, rows) } : {}),
   };
+}
+
+/** Who else says who the person is concerns whoever reads more of that than it reported itself. */
+function shownAnomalies({ path, reader }: AnsweredPerson, anomalies: readonly Anomaly[]): readonly Anomaly[] {
+  const readsIdentity =
+    isAuthority(reader) ||
+    path.dossiers.some(({ sight }) => sight.categories.includes('identity') && sight.blocks.identity !== 'own');
+  return readsIdentity ? anomalies : anomalies.filter(({ code }) => code !== 'identity-conflict');
 }
 
 /** Anomalies of the person concern every dossier; those of two dossiers concern these two. */
@@ -82,11 +127,46 @@ function concerns({ about }: Anomaly, numbers: readonly number[]): boolean {
   return about.dossier === undefined || [about.dossier, about.other].some((named) => numbers.includes(Number(named)));
 }
 
-/** Of several descriptions the one that the record holds in force; of several linked ids the first. */
-function whoItIs({ seen: { path }, opening }: SeenPerson): { identity?: object; contact?: object } {
-  const first = (category: 'identity' | 'contact') =>
-    opening.open(category, path.sealed.filter((block) => block.category === category).slice(0, 1))[0];
-  const identity = first('identity');
-  const contact = first('contact');
+/** Employment as a whole, or what became of the trainings alone of which the reader may know that. */
+function employmentFor({ path, seen }: AnsweredPerson): TrainingPath['employment'] {
+  const { employment } = path.path;
+  if (seen.sight.person.includes('employment')) return employment;
+  const open = new Set(
+    path.dossiers.flatMap(({ sight, assessed }) => (sight.categories.includes('outcome') ? [assessed.number] : [])),
+  );
+  return { bestJob: null, periods: [], returns: employment.returns.filter(({ dossier }) => open.has(dossier)) };
+}
+
+/** Whose event it is that could not be read, nobody knows: only who sees the whole dossier is told. */
+function parkedIn({ seen }: AnsweredPerson, dossiers: readonly PathDossier[]): readonly object[] {
+  const visible = new Set(dossiers.filter(({ sight }) => sight.described === 'all').flatMap(({ numbers }) => numbers));
+  return seen.stored.parked.filter(({ dossier }) => visible.has(dossier));
+}
+
+/** The newest description of the person that the reader may open by any of these dossiers. */
+function whoItIs(
+  { path, opening, reader }: AnsweredPerson,
+  dossiers: readonly PathDossier[],
+): { identity?: OpenedBlock; contact?: OpenedBlock } {
+  const facts = path.person.trainees.flatMap((row) => row.facts);
+  const newest = (category: 'identity' | 'contact') => {
+    const opens = dossiers.map(({ sight, rows }) => blocksOpenTo(sight, category, reader.siret, rows));
+    const mayOpen = (fact: Fact) => opensAll(reader, dossiers) || opens.some((open) => open(fact));
+    const described = facts.filter((fact) => holds(fact, category) && mayOpen(fact)).sort(compareRecordings);
+    const last = described.at(-1);
+    return last === undefined
+      ? undefined
+      : opening.open(category, [{ source: last.source, eventId: last.id }], mayOpen)[0];
+  };
+  const [identity, contact] = [newest('identity'), newest('contact')];
   return { ...(identity === undefined ? {} : { identity }), ...(contact === undefined ? {} : { contact }) };
+}
+
+/** Of somebody without a dossier only the authority reads anything. */
+function opensAll(reader: Reader, dossiers: readonly { readonly sight: Sight }[]): boolean {
+  return dossiers.length === 0 && isAuthority(reader);
+}
+
+function holds({ type, sealed }: Fact, category: BlockCategory): boolean {
+  return type === 'trainee-described' && sealed?.[category] !== undefined;
 }

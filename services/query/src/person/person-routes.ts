@@ -6,18 +6,21 @@ import {
   fieldError,
   problem,
   type Secrets,
+  type SliceProgress,
   type TraceEntry,
   traceRequest,
 } from '@hub/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { onBeat } from '../http/beat.ts';
 import type { QueryContext } from '../http/context.ts';
 import { sendTagged, tagged } from '../http/entity-tag.ts';
 import { namedReader } from '../http/reader.ts';
 import { requirementsOf, stateToken } from '../reading/log-state.ts';
 import { type Opener, opener } from '../reading/open-sealed.ts';
 import type { Moment } from '../reading/point-in-time.ts';
-import { type PersonRead, readPerson } from '../reading/read-person.ts';
-import { joinedOnly, type ReaderPath, readerPath } from '../reading/reader-path.ts';
+import { type PersonRead, readPerson, type SeenPerson } from '../reading/read-person.ts';
+import { type ReaderPath, readerPath } from '../reading/reader-path.ts';
+import { isAuthority, type Reader, readerOf } from '../reading/sight.ts';
 import { dossierAnswer, pathAnswer } from './person-answer.ts';
 import { dossierRouteSchema, pathRouteSchema, searchRouteSchema } from './person-schemas.ts';
 
@@ -77,68 +80,111 @@ interface Asked {
   readonly of: AskedFor;
 }
 
-/** Unknown and forbidden take the same steps and end in the same body; both leave a trace. */
+/**
+ * Unknown and forbidden take the same steps and the same time and end in the same body; both leave a trace. So does what
+ * shows less than there is: nothing but the answer itself says how much that is.
+ */
 async function answerRead(
   context: QueryContext,
   request: FastifyRequest,
   reply: FastifyReply,
   asked: Asked,
 ): Promise<FastifyReply> {
-  const reader = namedReader(request);
-  const moment = momentOf(request, context.clock());
-  const read = await readPerson(context, requirementsOf(context.secrets, request), asked.of);
-  const { trainees, seen } = readerPath(read.person, moment, request.partner, read.rules);
-  const joined = joinedOnly(read.person, seen === null ? [] : trainees);
-  const opening = await opener(context.keyStore, joined, request.partner);
-  const body = seen === null ? null : bodyOf(context, request, asked, { read, seen, moment, opening });
-  const decision = body !== null ? 'allowed' : trainees.length > 0 ? 'forbidden' : 'unknown';
-  const { operation, number: dossier } = asked;
-  const persons =
-    trainees.length === 0 ? [{ trainee: null, dossier }] : trainees.map((trainee) => ({ trainee, dossier }));
-  const categories = body === null ? [] : [...opening.opened];
-  const traced = traceRequest(context.trace, request, { reader, operation, persons, decision, categories });
-  const [answer] = await Promise.all([body === null ? null : taggedWhileTraced(context, read, body), traced]);
-  context.reads.inc({ operation, decision });
+  const { answer } = await onBeat(
+    () => readAndTrace(context, request, asked),
+    ({ showsAll }) => showsAll,
+  );
   if (answer === null) throw problem(404, 'not-found', 'There is nothing here for this reader.');
   return sendTagged(request, reply, answer);
 }
 
+/** Null: nothing is shown. */
+async function readAndTrace(context: QueryContext, request: FastifyRequest, asked: Asked) {
+  const named = namedReader(request);
+  const reader = readerOf(request.partner, named.purpose);
+  const moment = momentOf(request, context.clock());
+  const day = parisDay(context.clock());
+  const requirements = requirementsOf(context.secrets, request);
+  const read = await readPerson(context, requirements, asked.of, { reader, day });
+  const { seen } = read;
+  const path = seen === null ? null : readerPath(seen, moment, reader, read.rules);
+  const opening = await opener(context.keyStore, path?.person ?? nobody);
+  const shown =
+    path === null || seen === null
+      ? null
+      : bodyOf(context, request, asked, { read, seen, path, opening, reader, moment });
+  const decision = shown !== null ? 'allowed' : read.asked !== null ? 'forbidden' : 'unknown';
+  const { operation, number: dossier } = asked;
+  const trainees = shown?.trainees ?? [read.asked];
+  const persons = (trainees.length === 0 ? [null] : trainees).map((trainee) => ({ trainee, dossier }));
+  const categories = shown === null ? [] : [...opening.opened];
+  const traced = traceRequest(context.trace, request, { reader: named, operation, persons, decision, categories });
+  const [answer] = await Promise.all([shown === null ? null : taggedWhileTraced(context, shown), traced]);
+  context.reads.inc({ operation, decision });
+  return { answer, showsAll: shown?.showsAll ?? false };
+}
+
+const nobody = { trainees: [], dossiers: [] };
+
+/** What a reader is shown. */
+interface Shown {
+  readonly body: object;
+  /** Of whom it is. */
+  readonly trainees: readonly string[];
+  /** Of the slices that it is of. */
+  readonly progress: readonly SliceProgress[];
+  /** Nothing that the hub knows of the person is left out. */
+  readonly showsAll: boolean;
+}
+
 /** The body is made a text while its trace becomes durable, once the trace is on its way. */
-async function taggedWhileTraced({ secrets }: QueryContext, { progress }: PersonRead, body: object) {
+async function taggedWhileTraced({ secrets }: QueryContext, { body, progress }: Shown) {
   await setImmediate();
   return tagged({ body, state: stateToken(secrets, progress) });
 }
 
 interface SeenRead {
   readonly read: PersonRead;
-  readonly seen: ReaderPath;
-  readonly moment: Moment;
+  readonly seen: SeenPerson;
+  readonly path: ReaderPath;
   readonly opening: Opener;
+  readonly reader: Reader;
+  readonly moment: Moment;
 }
 
-/** Null where the reader does not see the dossier asked for. */
+/** Null where the reader does not see the dossier asked for, or where there was none at the moment asked about. */
 function bodyOf(
   context: QueryContext,
   request: FastifyRequest,
   { number }: Asked,
-  { read, seen, moment, opening }: SeenRead,
-): object | null {
+  { read, seen, path, opening, reader, moment }: SeenRead,
+): Shown | null {
   const { facts, explain } = request.query as { facts?: string; explain?: string };
   const { today, asOf, knownAt } = moment;
   const { rules } = read;
   const { version, rulesHash } = read.version;
-  const visible = new Set(seen.dossiers.flatMap(({ numbers }) => numbers));
-  const answer = {
-    seen,
-    opening,
-    rules,
+  const person = {
+    ...{ reader, seen, path, opening, rules },
     freshness: { projectionVersion: version, rulesVersion: rulesHash, today, asOf, knownAt },
-    parked: [...read.parkedReceipts, ...read.parkedOfDossiers.filter(({ dossier }) => visible.has(dossier))],
+    parkedReceipts: read.parkedReceipts,
     wanted: { facts: facts === 'true', explain: explain === 'true' },
   };
-  if (number === null) return pathAnswer(context, answer);
-  const dossier = seen.dossiers.find(({ numbers }) => numbers.includes(number));
-  return dossier === undefined ? null : dossierAnswer(context, answer, dossier);
+  const dossier = number === null ? null : path.dossiers.find(({ numbers }) => numbers.includes(number));
+  if (dossier === undefined) return null;
+  const showsAll = isAuthority(reader) || showsEveryFact(seen);
+  const { trainees } = path.path;
+  return dossier === null
+    ? { body: pathAnswer(context, person), trainees, progress: progressOf(seen), showsAll }
+    : { body: dossierAnswer(context, person, dossier), trainees, progress: progressOf(seen), showsAll };
+}
+
+function showsEveryFact({ sight, columns }: SeenPerson): boolean {
+  const rows = sight.dossiers.flatMap((dossier) => (dossier.sight.described === 'all' ? dossier.rows : []));
+  return rows.length === columns.dossiers.length;
+}
+
+function progressOf({ stored }: SeenPerson): readonly SliceProgress[] {
+  return [...stored.progress, ...stored.sessions.map(({ progress }) => progress)];
 }
 
 function momentOf(request: FastifyRequest, nowMs: number): Moment {

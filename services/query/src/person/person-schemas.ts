@@ -21,6 +21,7 @@ import {
   uuidPattern,
 } from '../http/schema-parts.ts';
 import { certification, contact, dossierSchema, identity, parkedSchema } from './dossier-schema.ts';
+import { otherDossierSchema } from './other-dossiers.ts';
 
 const contract = shape(
   {
@@ -79,17 +80,18 @@ const pathSchema = shape(
     'identity?': identity,
     'contact?': contact,
     dossiers: list(dossierSchema),
+    otherDossiers: list(otherDossierSchema, 'Of the person, and not this reader’s to read: that they are there'),
     cepPeriods: list(
       shape({ period: text, operatorSiret: text, opened: orNull(fieldValue(day)), closed: orNull(fieldValue(day)) }),
     ),
     registrations: list(
       shape({
         period: text,
-        referentSiret: orNull({ ...text, description: 'Who follows the person for France Travail' }),
+        referentSiret: orNull({ ...text, description: 'Who follows the person, where it is not France Travail' }),
         opened: orNull(fieldValue(day)),
         closed: orNull(fieldValue(day)),
       }),
-      'Registration as a job seeker at France Travail',
+      'Periods of registration as a job seeker',
     ),
     employment: employmentSchema,
     certifications: list(fieldValue(certification)),

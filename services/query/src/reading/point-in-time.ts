@@ -8,7 +8,7 @@ import {
   knownAt,
   type Rules,
 } from '@hub/core';
-import type { StoredPerson } from './read-person.ts';
+import type { KnownPerson } from './known-person.ts';
 
 /** The moment that an answer is about (rules.md, Points in time). */
 export interface Moment {
@@ -20,7 +20,7 @@ export interface Moment {
 }
 
 /** What was stored of a person at a moment: the facts of dossiers, trainees and sessions up to it. */
-export function pointInTime(person: StoredPerson, moment: Moment, rules: Rules): StoredPerson {
+export function pointInTime(person: KnownPerson, moment: Moment, rules: Rules): KnownPerson {
   if (moment.asOf === null && moment.knownAt === null) return person;
   const dossiers = person.dossiers.map((row) => ({ ...row, facts: upTo(row.facts, moment) }));
   const trainees = person.trainees.map((row) => ({ ...row, facts: upTo(row.facts, moment) }));

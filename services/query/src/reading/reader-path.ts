@@ -1,12 +1,32 @@
-import { type AssessedDossier, describePath, namedReferences, type Rules, type TrainingPath } from '@hub/core';
-import type { Partner, StoredDossier } from '@hub/platform';
+import {
+  type AssessedDossier,
+  assess,
+  describeJoined,
+  describePath,
+  descriptions,
+  factKey,
+  namedReferences,
+  type Rules,
+  refKey,
+  type Sight,
+  type TrainingPath,
+  withoutMoved,
+} from '@hub/core';
+import type { StoredDossier } from '@hub/platform';
+import { type DescribedSession, describedSessions, type KnownPerson } from './known-person.ts';
+import { isOwn, ownFacts, ownFactsBeside } from './own-facts.ts';
 import { type Moment, pointInTime } from './point-in-time.ts';
-import type { DescribedSession, StoredPerson } from './read-person.ts';
-import { sightOf } from './rights.ts';
+import type { SeenPerson } from './read-person.ts';
+import { isAuthority, linksFor, type Reader } from './sight.ts';
 
-/** A dossier of a path with the rows that answer as one in it. */
+/** A dossier of a path with the rows that answer as one in it, and what is seen of it. */
 export interface PathDossier {
+  /** Described from the reader's own facts, or from all, as `sight` says. */
   readonly assessed: AssessedDossier;
+  /** Where it is described from all facts and some of the reader's own say more than it may see of all: from these alone. */
+  readonly own: AssessedDossier | null;
+  readonly sight: Sight;
+  /** With the facts that it is described from. */
   readonly rows: readonly StoredDossier[];
   /** Every number it was ever given, the first one first. */
   readonly numbers: readonly number[];
@@ -14,63 +34,106 @@ export interface PathDossier {
 
 /** A path as one reader may see it. */
 export interface ReaderPath {
-  /** Described from the visible dossiers alone, so that nothing in it speaks of the others. */
+  /** Described from what is seen alone, so that nothing in it speaks of the rest. */
   readonly path: TrainingPath;
   readonly dossiers: readonly PathDossier[];
-}
-
-/** Whom a read met, and what its reader may see of them; null: nothing. */
-export interface FoundPath {
-  /** Ids that answer together; empty: nobody. */
-  readonly trainees: readonly string[];
-  readonly seen: ReaderPath | null;
+  /** What it was described from. */
+  readonly person: KnownPerson;
 }
 
 /**
- * The path of a person for a reader at a moment. Rights are read from the dossiers as of now, for a look back opens nothing
- * that is closed today; then the path is described again from the dossiers that are left.
+ * The path of a person for a reader at a moment. Rights are those of now, for a look back opens nothing that is closed
+ * today; it may hold less than is seen now, or nothing.
  */
-export function readerPath(
-  person: StoredPerson,
-  moment: Moment,
-  reader: Partner,
-  rules: Rules,
-  isVisible: IsVisible = isRead,
-): FoundPath {
-  const whole = pathOf(person, moment.today, rules);
-  const seen = dossiersOf(whole, person.dossiers).filter((dossier) => isVisible(reader, dossier, whole));
-  const isKnown = person.trainees.length > 0 || person.dossiers.length > 0;
-  const trainees = isKnown ? whole.trainees : [];
-  if (reader.kinds.includes('authority') ? !isKnown : seen.length === 0) return { trainees, seen: null };
-  const numbers = new Set(seen.flatMap((dossier) => dossier.numbers));
+export function readerPath(seen: SeenPerson, moment: Moment, reader: Reader, rules: Rules): ReaderPath {
+  const sightOf = sights(seen);
+  const person = knownTo(seen, reader, rules);
   const then = pointInTime(person, moment, rules);
-  const dossiers = then.dossiers.filter(({ number }) => numbers.has(number));
-  const isWhole = then === person && dossiers.length === person.dossiers.length;
-  const path = isWhole ? whole : pathOf({ ...then, dossiers }, moment.today, rules);
-  const shown = reader.kinds.includes('authority') ? path : { ...path, cepPeriods: [], registrations: [] };
+  const path = pathOf(then, moment.today, rules, reader);
+  const now = then === person ? path : pathOf(person, moment.today, rules, reader);
+  const numbersNow = dossiersOf(now, person.dossiers).map(({ numbers }) => numbers);
+  const dossiers = dossiersOf(path, then.dossiers).flatMap(({ assessed, rows, numbers }) => {
+    const [sight] = rows.flatMap(({ number }) => sightOf.get(number) ?? []).sort(widestFirst);
+    if (sight === undefined) return [];
+    const own = seesMoreOfOwn(sight) ? ownDescription(assessed, rows, reader, rules) : null;
+    return [{ assessed, own, sight, rows, numbers: withNumbersOf(numbersNow, numbers) }];
+  });
+  return { path: isWide(seen) ? path : narrowed(path, then, reader), dossiers, person: then };
+}
+
+/** Of rows that answer as one and are not seen alike, those seen less are described from what is seen of them. */
+function widestFirst(a: Sight, b: Sight): number {
+  return descriptions.indexOf(b.described) - descriptions.indexOf(a.described);
+}
+
+function sights({ sight }: SeenPerson): ReadonlyMap<number, Sight> {
+  return new Map(sight.dossiers.flatMap((dossier) => dossier.rows.map(({ number }) => [number, dossier.sight])));
+}
+
+/** The facts that the reader sees: of what it knows by its own alone, these. */
+function knownTo(seen: SeenPerson, { siret }: Reader, rules: Rules): KnownPerson {
+  const sightOf = sights(seen);
+  const { trainees, dossiers } = withoutMoved({ trainees: seen.stored.trainees, dossiers: seen.stored.dossiers });
   return {
-    trainees,
-    seen: { path: shown, dossiers: dossiersOf(path, dossiers).map((then) => withNumbersOf(seen, then)) },
+    ids: seen.sight.trainees,
+    trainees: isWide(seen) ? trainees : trainees.map((row) => ({ ...row, facts: ownFactsBeside(row.facts, siret) })),
+    dossiers: dossiers
+      .map((row) =>
+        sightOf.get(row.number)?.described === 'own' ? { ...row, facts: ownFacts(row.facts, siret) } : row,
+      )
+      .filter(({ facts }) => facts.length > 0),
+    sessions: describedSessions(seen.stored.sessions, rules),
   };
 }
 
+/** Without linked persons of whom the reader has nothing, and without what is said of others' facts. */
+function narrowed(path: TrainingPath, { dossiers, trainees }: KnownPerson, { siret }: Reader): TrainingPath {
+  const told = trainees.filter(({ facts }) => facts.some((fact) => isOwn(fact, siret)));
+  const known = new Set([...dossiers, ...told].map(({ trainee }) => trainee));
+  const own = new Set(
+    [...dossiers, ...told].flatMap(({ facts }) => facts.filter((fact) => isOwn(fact, siret)).map(factKey)),
+  );
+  return {
+    ...path,
+    trainees: path.trainees.filter((trainee) => known.has(trainee)),
+    joinedBy: path.joinedBy.filter((verdict) => verdict.trainees.every((trainee) => known.has(trainee))),
+    anomalies: path.anomalies.filter(({ facts }) => facts.every((fact) => own.has(refKey(fact)))),
+  };
+}
+
+/** Whether anything but the reader's own facts is seen, so that what is known of the person counts. */
+function isWide({ sight }: SeenPerson): boolean {
+  return sight.person.length > 0 || sight.dossiers.some((dossier) => dossier.sight.described !== 'own');
+}
+
+function seesMoreOfOwn({ described, categories, own }: Sight): boolean {
+  return described !== 'own' && own.some((category) => !categories.includes(category));
+}
+
+function ownDescription(
+  { session, today }: AssessedDossier,
+  rows: readonly StoredDossier[],
+  { siret }: Reader,
+  rules: Rules,
+): AssessedDossier | null {
+  const own = rows
+    .map((row) => ({ ...row, facts: ownFacts(row.facts, siret) }))
+    .filter(({ facts }) => facts.length > 0);
+  return own.length === 0 ? null : assess(describeJoined(own, rules), session, today, rules);
+}
+
 /** With every number that it answers to now, those given after the moment included. */
-function withNumbersOf(now: readonly PathDossier[], then: PathDossier): PathDossier {
-  const same = now.filter(({ numbers }) => numbers.some((number) => then.numbers.includes(number)));
-  return { ...then, numbers: [...new Set([...then.numbers, ...same.flatMap(({ numbers }) => numbers)])] };
+function withNumbersOf(now: readonly (readonly number[])[], then: readonly number[]): readonly number[] {
+  const same = now.filter((numbers) => numbers.some((number) => then.includes(number)));
+  return [...new Set([...then, ...same.flat()])];
 }
 
-/** Whether a reader sees a dossier of a path in this kind of answer. */
-export type IsVisible = (reader: Partner, dossier: PathDossier, whole: TrainingPath) => boolean;
-
-function isRead(reader: Partner, { assessed }: PathDossier, whole: TrainingPath): boolean {
-  return sightOf(reader, assessed, whole) === 'full';
-}
-
-function pathOf(person: StoredPerson, today: string, rules: Rules): TrainingPath {
+function pathOf(person: KnownPerson, today: string, rules: Rules, reader: Reader): TrainingPath {
   const facts = new Map(person.trainees.map((row) => [row.trainee, row.facts]));
   const trainees = person.ids.map((trainee) => ({ trainee, facts: facts.get(trainee) ?? [] }));
-  return describePath({ dossiers: person.dossiers, trainees, sessions: byReference(person.sessions), today, rules });
+  const sessions = byReference(person.sessions);
+  const crosses = isAuthority(reader) ? {} : { crosses: linksFor(reader) };
+  return describePath({ dossiers: person.dossiers, trainees, sessions, today, rules, ...crosses });
 }
 
 function byReference(stored: readonly DescribedSession[]): ReadonlyMap<string, DescribedSession> {
@@ -81,20 +144,13 @@ function byReference(stored: readonly DescribedSession[]): ReadonlyMap<string, D
   return new Map([...references, ...stored.map((row) => [row.reference, row] as const)]);
 }
 
-function dossiersOf(path: TrainingPath, rows: readonly StoredDossier[]): readonly PathDossier[] {
-  const linked = rows.filter((row) => path.trainees.includes(row.trainee));
+function dossiersOf(path: TrainingPath, rows: readonly StoredDossier[]) {
   return path.dossiers.map((assessed) => {
-    const own = linked.filter((row) => answersIn(row, assessed));
+    const own = rows.filter((row) => answersIn(row, assessed));
     const { number, alsoKnownAs } = assessed;
     const announced = number === null ? [] : [number, ...alsoKnownAs];
     return { assessed, rows: own, numbers: [...new Set([...announced, ...own.map((row) => row.number)])] };
   });
-}
-
-/** The rows of those whom an answer joins; a verdict may also name persons that it keeps apart. */
-export function joinedOnly(person: StoredPerson, ids: readonly string[]): StoredPerson {
-  const isJoined = ({ trainee }: { readonly trainee: string }) => ids.includes(trainee);
-  return { ...person, trainees: person.trainees.filter(isJoined), dossiers: person.dossiers.filter(isJoined) };
 }
 
 /** A row whose number is not yet announced in its facts is known by its references. */

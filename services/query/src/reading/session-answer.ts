@@ -22,7 +22,7 @@ import {
   shape,
   text,
 } from '../http/schema-parts.ts';
-import type { DescribedSession } from './read-person.ts';
+import type { DescribedSession } from './known-person.ts';
 
 /** A session as readers are shown it. */
 export interface ShownSession extends Omit<SessionRecord, 'writtenRefs' | 'anomalies'> {
@@ -89,7 +89,7 @@ const sessionDescription = shape({
   dispensateurSirets: list(text, 'Every organisation that gives the training'),
   place: orNull(shape({ 'inseeCode?': text, 'postalCode?': text, 'label?': text, 'department?': text })),
   financerCodes: list(text),
-  financerSirets: list(text),
+  financerSirets: list(text, 'Financers named by their SIRET'),
   certification: orNull(shape({ 'rncp?': text, 'rs?': text, 'certifInfo?': text })),
   placesTotal: orNull(integer),
   placesFinanced: orNull(integer),

@@ -3,6 +3,7 @@ import {
   factsOfDossiers,
   factsOfTrainee,
   leaseKindOf,
+  type Partner,
   parkedAmong,
   problem,
   problems,
@@ -12,10 +13,12 @@ import {
   type Snapshot,
   withSnapshot,
 } from '@hub/platform';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { onBeat } from '../http/beat.ts';
 import { explained, type QueryContext } from '../http/context.ts';
 import { anomalySchema, answer, dossierNumber, factRef, list, orNull, shape, text } from '../http/schema-parts.ts';
 import { progressAgainst } from '../reading/log-state.ts';
+import { ownFacts, ownFactsBeside } from '../reading/own-facts.ts';
 
 const receiptState = shape(
   {
@@ -60,21 +63,37 @@ export function receiptRoutes(server: FastifyInstance, context: QueryContext): v
   server.get<{ Params: { receipt: string } }>(
     '/v1/receipts/:receipt',
     { schema, config: { traced: 'receipt' }, onRequest: context.authenticateWriters },
-    async (request) => {
-      const claims = readReceipt(context.secrets, request.params.receipt);
-      if (claims === null || claims.partner !== request.partner.clientId) {
-        throw problem(404, 'not-found', 'There is no such receipt.');
-      }
-      const { id, source, dossier } = claims;
-      const found = await withSnapshot(context.pool, (snapshot) => whereIs(snapshot, claims, context));
-      return { ...found, id, source, dossier };
-    },
+    // On a beat: what others reported of the person takes time as well, and is nothing to this partner.
+    (request) =>
+      onBeat(
+        () => answerReceipt(context, request),
+        () => false,
+      ),
   );
+}
+
+async function answerReceipt(
+  context: QueryContext,
+  { params, partner }: FastifyRequest<{ Params: { receipt: string } }>,
+): Promise<object> {
+  const claims = readReceipt(context.secrets, params.receipt);
+  if (claims === null || claims.partner !== partner.clientId) {
+    throw problem(404, 'not-found', 'There is no such receipt.');
+  }
+  const { id, source, dossier } = claims;
+  const found = await withSnapshot(context.pool, (snapshot) => whereIs(snapshot, { claims, partner, context }));
+  return { ...found, id, source, dossier };
 }
 
 type Claims = NonNullable<ReturnType<typeof readReceipt>>;
 
-async function whereIs(snapshot: Snapshot | null, claims: Claims, context: QueryContext) {
+interface Holder {
+  readonly claims: Claims;
+  readonly partner: Partner;
+  readonly context: QueryContext;
+}
+
+async function whereIs(snapshot: Snapshot | null, { claims, partner, context }: Holder) {
   if (snapshot === null) return notSeen('logged');
   const { topic, slice, offset, logEpoch, source, id } = claims;
   const progress = await readProgress(snapshot, [[leaseKindOf(topic), slice]]);
@@ -82,12 +101,13 @@ async function whereIs(snapshot: Snapshot | null, claims: Claims, context: Query
   if (progressAgainst(progress, [requirement]) !== 'met') return notSeen('logged');
   const [parked] = await parkedAmong(snapshot, [{ topic, slice, offset }]);
   if (parked !== undefined) return { ...notSeen('parked'), reason: parked.reason };
-  const subject = await subjectOf(snapshot, claims);
+  const subject = await subjectOf(snapshot, claims, partner);
   const states = [subject.dossier, subject.trainee, subject.session].map((facts) =>
     stateOfEvent({ trainee: claims.trainee ?? '', facts }, claims),
   );
-  const anomalies = anomaliesOf(snapshot, subject, claims.trainee).filter((anomaly) =>
-    anomaly.facts.some((fact) => fact.source === source && fact.eventId === id),
+  const anomalies = anomaliesOf(snapshot, subject, claims.trainee).filter(
+    ({ code, facts }) =>
+      code !== 'identity-conflict' && facts.some((fact) => fact.source === source && fact.eventId === id),
   );
   return {
     state: 'visible',
@@ -100,19 +120,31 @@ function notSeen(state: 'logged' | 'parked') {
   return { state, fact: null, anomalies: [] };
 }
 
-/** The facts of what the event is about; empty where it is about none of the kind. */
+/**
+ * Of what the event is about, what its partner's organisation reported: what others say of it, and whether they do, is not
+ * for who holds a receipt. Sessions are for everybody. Empty where it is about none of the kind.
+ */
 interface SubjectFacts {
   readonly dossier: FactSet;
   readonly trainee: FactSet;
   readonly session: FactSet;
 }
 
-async function subjectOf(snapshot: Snapshot, { dossier, trainee, session }: Claims): Promise<SubjectFacts> {
+async function subjectOf(
+  snapshot: Snapshot,
+  { dossier, trainee, session }: Claims,
+  { siret, clientId }: Partner,
+): Promise<SubjectFacts> {
   const dossiers = dossier === null ? new Map<number, FactSet>() : await factsOfDossiers(snapshot, [dossier]);
   const sessions = session === undefined ? [] : await readSessions(snapshot, [session]);
+  // Facts of before organisations were stamped are their partner's.
+  const stamped = (facts: FactSet) =>
+    facts.map((fact) =>
+      fact.organisation === undefined && fact.partner === clientId ? { ...fact, organisation: siret } : fact,
+    );
   return {
-    dossier: dossiers.get(dossier ?? 0) ?? [],
-    trainee: trainee === null ? [] : await factsOfTrainee(snapshot, trainee),
+    dossier: ownFacts(stamped(dossiers.get(dossier ?? 0) ?? []), siret),
+    trainee: trainee === null ? [] : ownFactsBeside(stamped(await factsOfTrainee(snapshot, trainee)), siret),
     session: sessions.find(({ reference }) => reference === session)?.facts ?? [],
   };
 }

@@ -5,8 +5,8 @@ import type { QueryContext } from '../http/context.ts';
 import { sendTagged, tagged } from '../http/entity-tag.ts';
 import { answer, atLeastHeader, notModified, stateHeaders } from '../http/schema-parts.ts';
 import { readAtLeast } from '../reading/at-least.ts';
+import { describedSessions } from '../reading/known-person.ts';
 import { stateToken } from '../reading/log-state.ts';
-import { described } from '../reading/read-person.ts';
 import { sessionAnswer, sessionSchema, shownSession } from '../reading/session-answer.ts';
 
 const schema = {
@@ -40,7 +40,7 @@ export function sessionRoutes(server: FastifyInstance, context: QueryContext): v
       const parsed = parseReference(`session:${registry}:${number}`);
       const { rules, sessions } = await readAtLeast(context, request, async (snapshot) => ({
         rules: snapshot.rules,
-        sessions: described(await readSessions(snapshot, parsed.ok ? [parsed.reference] : []), snapshot.rules),
+        sessions: describedSessions(await readSessions(snapshot, parsed.ok ? [parsed.reference] : []), snapshot.rules),
       }));
       const session = parsed.ok ? sessionAnswer(parsed.reference, sessions, rules) : null;
       if (session === null) throw problem(404, 'not-found', 'There is no such session.');

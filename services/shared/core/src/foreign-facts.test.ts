@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { describe } from './dossier/describe.ts';
 import { type Fact, factSet } from './dossier/facts.ts';
 import { sharesOf } from './dossier/shares.ts';
-import { bindingReferences } from './identifiers/training-reference.ts';
+import { bindingReferences, namedBy } from './identifiers/training-reference.ts';
 import { joinDossiers } from './person/join-dossiers.ts';
 import { factOn } from './test/as-fact.ts';
 import { releasedRules } from './test/released-rules.ts';
@@ -80,7 +80,7 @@ test('lines and retractions of others move and hide no line, leave funding, entr
 });
 
 test('neither the file of another nor a second session joins dossiers, in whatever order they are named', () => {
-  const dossier = (number: number, ...facts: readonly Fact[]) => ({ number, trainee: 'T', facts: factSet(facts) });
+  const dossier = (number: number, ...facts: readonly Fact[]) => ({ number, named: namedBy(factSet(facts)) });
   const entry = (named: string, references: readonly string[]) =>
     factOn(named, 'entry-attested', '2026-04-02', {}, { references });
   const ofEos = dossier(1, entry('eos/e', ['file:eos:1894']));

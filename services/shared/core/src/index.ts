@@ -18,6 +18,7 @@ export {
   union,
   unionOfTrainees,
 } from './dossier/facts.ts';
+export { isOperator, removalsOf } from './dossier/live-facts.ts';
 export * from './dossier/record.ts';
 export { maySessionSay, type SessionColumns, sessionAnomalies } from './dossier/session-anomalies.ts';
 export { type SourceShare, sharesOf } from './dossier/shares.ts';
@@ -56,6 +57,7 @@ export * from './rights/evidence.ts';
 export { joinedPersonEvidence, personEvidenceOf } from './rights/person-evidence.ts';
 export * from './rights/relations.ts';
 export * from './rights/rights.ts';
+export * from './rights/watchers.ts';
 export * from './rules.ts';
 export * from './session/describe-session.ts';
 export * from './session/session-record.ts';

@@ -11,6 +11,7 @@ import {
 import { factStates } from './dossier/fact-states.ts';
 import type { Fact } from './dossier/facts.ts';
 import { compareText, factSet } from './dossier/facts.ts';
+import { namedBy } from './identifiers/training-reference.ts';
 import { describePath } from './person/describe-path.ts';
 import { joinDossiers, type KnownDossier, type KnownSession } from './person/join-dossiers.ts';
 import type { TrainingPath } from './person/person-record.ts';
@@ -103,7 +104,9 @@ function check(state: Stored, expected: Expected, today: string): void {
   for (const code of expected.noAnomalies ?? []) expect(codes).not.toContain(code);
   if (expected.numbers !== undefined) expect([answer.number, ...answer.alsoKnownAs]).toHaveLength(expected.numbers);
   if (expected.facts === undefined) return;
-  const own = state.dossiers.filter(({ trainee }) => path.trainees.includes(trainee));
+  const own = state.dossiers
+    .filter(({ trainee }) => path.trainees.includes(trainee))
+    .map((dossier) => ({ ...dossier, named: namedBy(dossier.facts) }));
   const group = joinDossiers(own, [], state.sessions).groups.find((dossiers) =>
     dossiers.some(({ facts }) => facts.some(({ references }) => references[0] === expected.dossier)),
   );

@@ -1,10 +1,10 @@
-import { isFileReference, isSessionReference } from '../identifiers/training-reference.ts';
+import { isFileReference, isSessionReference, namedBy } from '../identifiers/training-reference.ts';
 import { evidenceOf } from '../rights/dossier-evidence.ts';
 import type { DossierEvidence } from '../rights/evidence.ts';
 import type { AnomalyCode, ExpectationName, Rules } from '../rules.ts';
 import { skillsProfileMissing } from './assess.ts';
 import { fold, inOrder } from './describe.ts';
-import { compareText, type FactSet, sortedOnce } from './facts.ts';
+import { type FactSet, sortedOnce } from './facts.ts';
 import { type Sifted, sift } from './live-facts.ts';
 import { type DossierRecord, type DossierStatus, endOf, type StayState } from './record.ts';
 import { asksSession } from './session-anomalies.ts';
@@ -63,11 +63,6 @@ export function describeRow(facts: FactSet, rules: Rules): { record: DossierReco
 /** What the record does not hold: which organisation said what. */
 function beside(sifted: Sifted, record: DossierRecord, rules: Rules): Pick<DossierSummary, 'evidence' | 'named'> {
   return { evidence: evidenceOf(sifted, record, rules), named: namedBy(sifted.facts) };
-}
-
-function namedBy(facts: FactSet): DossierSummary['named'] {
-  const lists = new Map(facts.map(({ references }) => [references.join(' '), references]));
-  return [...lists.keys()].sort(compareText).map((key) => lists.get(key) as readonly string[]);
 }
 
 function sourcesOf({ live, echoes }: Sifted): readonly string[] {

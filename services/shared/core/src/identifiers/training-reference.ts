@@ -97,3 +97,15 @@ export function primaryReference(event: {
   const binding = bindingReferences(event);
   return binding.find(isSessionReference) ?? binding[0] ?? event.references[0] ?? null;
 }
+
+/** What facts bind their dossier to: the lists of references that bind, each once, sorted. */
+export function namedBy(
+  facts: readonly { readonly source: string; readonly references: readonly string[] }[],
+): readonly (readonly string[])[] {
+  const named = new Map<string, readonly string[]>();
+  for (const fact of facts) {
+    const binding = bindingReferences(fact);
+    named.set(binding.join(' '), binding);
+  }
+  return [...named.keys()].sort().map((key) => named.get(key) as readonly string[]);
+}

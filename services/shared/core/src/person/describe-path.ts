@@ -3,6 +3,7 @@ import { type AssessedDossier, anomalyOnReading, assess } from '../dossier/asses
 import { describeJoined } from '../dossier/describe.ts';
 import { compareText, type Fact, type OwnedFacts, unionOfTrainees } from '../dossier/facts.ts';
 import { type Anomaly, type DossierRecord, endOf, type FactRef, type Stay } from '../dossier/record.ts';
+import { namedBy } from '../identifiers/training-reference.ts';
 import type { AnomalyCode, Rules } from '../rules.ts';
 import type { SessionRecord } from '../session/session-record.ts';
 import { describeTrainee } from './describe-trainee.ts';
@@ -10,7 +11,7 @@ import { employmentOf } from './employment.ts';
 import { joinDossiers, type KnownDossier, type KnownSession, sessionOfGroup } from './join-dossiers.ts';
 import { components } from './links.ts';
 import { withoutMoved } from './moved-facts.ts';
-import type { TraineeRecord, TrainingPath } from './person-record.ts';
+import type { TraineeRecord, TraineeVerdict, TrainingPath } from './person-record.ts';
 
 export interface PathInput {
   /** Of every trainee given. */
@@ -22,6 +23,8 @@ export interface PathInput {
   /** `YYYY-MM-DD`, Europe/Paris. */
   readonly today: string;
   readonly rules: Rules;
+  /** Which links count; absent: all of them. */
+  readonly crosses?: (verdict: TraineeVerdict) => boolean;
 }
 
 /**
@@ -29,17 +32,19 @@ export interface PathInput {
  * only shows across dossiers (rules.md, Paths across dossiers). Nothing is merged in storage: without the verdicts each answers alone.
  */
 export function describePath(input: PathInput): TrainingPath {
-  const { dossiers, trainees, sessions, today, rules } = withoutMoved(input);
+  const { dossiers, trainees, sessions, today, rules, crosses = () => true } = withoutMoved(input);
   const inOrder = trainees.toSorted((a, b) => compareText(a.trainee, b.trainee));
   const records = new Map(inOrder.map(({ trainee, facts }) => [trainee, describeTrainee(facts, rules)]));
-  const verdicts = [...records.values()].flatMap(({ traineeVerdicts }) => traineeVerdicts);
+  const verdicts = [...records.values()].flatMap(({ traineeVerdicts }) => traineeVerdicts.filter(crosses));
   const asked = trainees[0]?.trainee ?? '';
   const linked = components([...records.keys()], verdicts, ({ trainees: pair }) => pair, nirHolders(trainees)).find(
     ({ members }) => members.includes(asked),
   );
   const members = linked?.members ?? [];
   const person = describeTrainee(unionOfTrainees(trainees.filter(({ trainee }) => members.includes(trainee))), rules);
-  const own = dossiers.filter(({ trainee }) => members.includes(trainee));
+  const own = dossiers
+    .filter(({ trainee }) => members.includes(trainee))
+    .map((dossier) => ({ ...dossier, named: namedBy(dossier.facts) }));
   const joined = joinDossiers(own, person.dossierVerdicts, sessions);
   const answers = joined.groups.map((group) => {
     const record = describeJoined(group, rules);

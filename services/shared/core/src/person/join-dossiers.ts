@@ -1,5 +1,5 @@
 import { compareText, type FactSet, type OwnedFacts, union } from '../dossier/facts.ts';
-import { bindingReferences, isSessionReference } from '../identifiers/training-reference.ts';
+import { isSessionReference } from '../identifiers/training-reference.ts';
 import type { Rules } from '../rules.ts';
 import { describeSession } from '../session/describe-session.ts';
 import type { SessionRecord } from '../session/session-record.ts';
@@ -11,15 +11,21 @@ export interface KnownDossier extends OwnedFacts {
   readonly number: number;
 }
 
+/** A dossier by what its facts bind it to, each list of references once: which dossiers answer as one hangs on no more. */
+export interface NamedDossier {
+  readonly number: number;
+  readonly named: readonly (readonly string[])[];
+}
+
 /** A session as stored: what was published under one reference. */
 export interface KnownSession {
   readonly facts: FactSet;
   readonly record: SessionRecord;
 }
 
-export interface JoinedDossiers {
+export interface JoinedDossiers<Dossier extends NamedDossier = NamedDossier> {
   /** Dossiers that answer as one, each by number. */
-  readonly groups: readonly (readonly KnownDossier[])[];
+  readonly groups: readonly (readonly Dossier[])[];
   /** Dossiers of a file that was reported with several sessions: number → file reference. */
   readonly ambiguous: ReadonlyMap<number, string>;
   /** Session reference → the least of those that are the same session. */
@@ -28,12 +34,14 @@ export interface JoinedDossiers {
 
 /** The session each fact belongs to is the first that it names (rules.md, References and dossiers). Sorted. */
 export function sessionsOf(dossiers: readonly { readonly facts: FactSet }[]): readonly string[] {
+  return sessionsAmong(dossiers.flatMap(({ facts }) => facts.map(({ references }) => references)));
+}
+
+function sessionsAmong(named: NamedDossier['named']): readonly string[] {
   const sessions = new Set<string>();
-  for (const { facts } of dossiers) {
-    for (const { references } of facts) {
-      const session = references.find(isSessionReference);
-      if (session !== undefined) sessions.add(session);
-    }
+  for (const references of named) {
+    const session = references.find(isSessionReference);
+    if (session !== undefined) sessions.add(session);
   }
   return [...sessions].sort(compareText);
 }
@@ -43,14 +51,14 @@ export function sessionsOf(dossiers: readonly { readonly facts: FactSet }[]): re
  * identified; a file's own dossier with that of the one session that its source ever reported with the file; those judged
  * the same by hand, unless the last verdict by hand parts them. What a rule says of two dossiers is a proposal.
  */
-export function joinDossiers(
-  dossiers: readonly KnownDossier[],
+export function joinDossiers<Dossier extends NamedDossier>(
+  dossiers: readonly Dossier[],
   verdicts: readonly DossierVerdict[],
-  sessions: ReadonlyMap<string, KnownSession>,
-): JoinedDossiers {
+  sessions: ReadonlyMap<string, { readonly record: Pick<SessionRecord, 'identified'> }>,
+): JoinedDossiers<Dossier> {
   const sessionOf = identifiedSessions(dossiers, sessions);
   const byFile = sessionsByFile(dossiers, sessionOf);
-  const owners = new Map<string, KnownDossier[]>();
+  const owners = new Map<string, NamedDossier[]>();
   const ambiguous = new Map<number, string>();
   for (const dossier of dossiers) {
     for (const reference of ownReferences(dossier)) {
@@ -67,22 +75,22 @@ export function joinDossiers(
 }
 
 /** Its sessions; a dossier without any is that of its files. */
-function ownReferences(dossier: KnownDossier): readonly string[] {
-  const sessions = sessionsOf([dossier]);
+function ownReferences({ named }: NamedDossier): readonly string[] {
+  const sessions = sessionsAmong(named);
   if (sessions.length > 0) return sessions;
-  return [...new Set(dossier.facts.flatMap(({ references }) => references))].sort(compareText);
+  return [...new Set(named.flat())].sort(compareText);
 }
 
 /** Each session reference → the least of those that verdicts say are the same session; the newest verdict of a pair decides. */
 function identifiedSessions(
-  dossiers: readonly KnownDossier[],
-  sessions: ReadonlyMap<string, KnownSession>,
+  dossiers: readonly NamedDossier[],
+  sessions: ReadonlyMap<string, { readonly record: Pick<SessionRecord, 'identified'> }>,
 ): Map<string, string> {
   const verdicts = [...new Set(sessions.values())]
     .flatMap(({ record }) => record.identified)
     .map((verdict) => ({ ...verdict, by: 'manual' as const }));
   const members = new Set([
-    ...sessionsOf(dossiers),
+    ...sessionsAmong(dossiers.flatMap(({ named }) => named)),
     ...sessions.keys(),
     ...verdicts.flatMap(({ references }) => references),
   ]);
@@ -119,11 +127,11 @@ export function sessionOfGroup(
 
 /** File reference → the sessions ever reported with it by its own source. */
 function sessionsByFile(
-  dossiers: readonly KnownDossier[],
+  dossiers: readonly NamedDossier[],
   sessionOf: ReadonlyMap<string, string>,
 ): Map<string, Set<string>> {
   const byFile = new Map<string, Set<string>>();
-  for (const binding of dossiers.flatMap(({ facts }) => facts.map(bindingReferences))) {
+  for (const binding of dossiers.flatMap(({ named }) => named)) {
     const session = binding.find(isSessionReference);
     if (session === undefined) continue;
     for (const file of binding.filter((reference) => !isSessionReference(reference))) {
@@ -141,18 +149,18 @@ function fileOwner(file: string, byFile: ReadonlyMap<string, ReadonlySet<string>
 }
 
 /** Every pair: with those of the first alone, a verdict on one pair would part others by the order in which they came. */
-function pairsOf(group: readonly KnownDossier[]): [string, string][] {
+function pairsOf(group: readonly NamedDossier[]): [string, string][] {
   return group.flatMap(({ number }, index) =>
     group.slice(index + 1).map((other): [string, string] => [String(number), String(other.number)]),
   );
 }
 
 /** References join; a manual verdict joins or parts, and wins. That two sessions were told together joins nothing. */
-function groupsOf(
-  dossiers: readonly KnownDossier[],
+function groupsOf<Dossier extends NamedDossier>(
+  dossiers: readonly Dossier[],
   byRule: readonly [string, string][],
   verdicts: readonly DossierVerdict[],
-): KnownDossier[][] {
+): Dossier[][] {
   const numbers = dossiers.map(({ number }) => String(number));
   const resolved = verdicts.filter(({ by }) => by === 'manual').flatMap((verdict) => numbersOf(verdict, dossiers));
   const rules = byRule.map((pair) => ({
@@ -165,12 +173,12 @@ function groupsOf(
   }));
   const byNumber = new Map(dossiers.map((dossier) => [String(dossier.number), dossier]));
   return components(numbers, [...rules, ...resolved], ({ pair }) => pair).map(({ members }) =>
-    members.map((number) => byNumber.get(number) as KnownDossier),
+    members.map((number) => byNumber.get(number) as Dossier),
   );
 }
 
 /** A verdict names numbers or references; a reference stands for every dossier that has it. */
-function numbersOf(verdict: DossierVerdict, dossiers: readonly KnownDossier[]): Omit<DossierVerdict, 'reason'>[] {
+function numbersOf(verdict: DossierVerdict, dossiers: readonly NamedDossier[]): Omit<DossierVerdict, 'reason'>[] {
   const [left, right] = verdict.pair.map((named) =>
     dossiers.filter((dossier) => String(dossier.number) === named || ownReferences(dossier).includes(named)),
   );

@@ -78,19 +78,6 @@ function decodeLine([
   return { organisation, financer, delegatedBy, coFinancers, employer, funding, from, to };
 }
 
-/** Whom the dossier may concern by rights: whoever reported of it, whom a line names, whom its pay is sent to. */
-export function readersOf({ organisations, lines, paid }: DossierEvidence): readonly string[] {
-  return [
-    ...organisations.map(({ organisation }) => organisation),
-    ...lines.flatMap(({ financer, delegatedBy, coFinancers }) => [
-      financer,
-      ...(delegatedBy === null ? [] : [delegatedBy]),
-      ...coFinancers,
-    ]),
-    ...paid.map(({ body }) => body),
-  ];
-}
-
 type Periods = Omit<PersonEvidence, 'restricted'>;
 
 /** Null: nothing is known; whether the person is restricted is a column of its own. */

@@ -1,19 +1,11 @@
-import { type FactSet, mayBeSeveralCode } from '@hub/core';
+import { mayBeSeveralCode } from '@hub/core';
 import type { VersionRows } from './active-version.ts';
 import { decodeFacts } from './encode-facts.ts';
+import type { StoredTrainee } from './person-facts.ts';
 import { tableOf } from './row-tables.ts';
 
 /** How far verdicts are followed from the trainees asked for. */
-export const linkedRoundsMax = 8;
-/** Most trainees that one person is made of. */
-export const traineesMax = 64;
-
-export interface StoredTrainee {
-  readonly trainee: string;
-  readonly slice: number;
-  readonly facts: FactSet;
-}
-
+const linkedRoundsMax = 8;
 export type LinkedTrainee = StoredTrainee & { readonly linked: readonly string[] };
 
 /** These trainees and whoever a verdict names with them, at any remove within the bounds. */
@@ -61,31 +53,6 @@ export async function readMayBeSeveral(
     `select trainee_id as trainee, slice, facts from ${tableOf(version.schemaName, 'trainee')}
      where anomalies <> '{}' and $3 = any(anomalies) and trainee_id > $1 order by trainee_id limit $2`,
     [after, limit, mayBeSeveralCode],
-  );
-  return rows.map((row) => ({ ...row, facts: decodeFacts(row.facts) }));
-}
-
-export interface StoredDossier {
-  readonly number: number;
-  readonly trainee: string;
-  readonly slice: number;
-  readonly facts: FactSet;
-}
-
-export type WatchedDossier = StoredDossier & {
-  /** Systems with a live fact in it or awaited, SIRETs on its financing lines. */
-  readonly watchers: readonly string[];
-};
-
-/** Every dossier of these trainees. */
-export async function readDossiersOf(
-  { client, version }: VersionRows,
-  trainees: readonly string[],
-): Promise<readonly WatchedDossier[]> {
-  const { rows } = await client.query<Omit<WatchedDossier, 'facts'> & { facts: Buffer }>(
-    `select number, trainee_id as trainee, slice, facts, watchers from ${tableOf(version.schemaName, 'dossier')}
-     where trainee_id = any($1::uuid[])`,
-    [trainees],
   );
   return rows.map((row) => ({ ...row, facts: decodeFacts(row.facts) }));
 }

@@ -1,12 +1,6 @@
-import type { DossierSummary, SessionSummary, TraineeSummary } from '@hub/core';
+import { type DossierSummary, type SessionSummary, type TraineeSummary, watchersOf } from '@hub/core';
 import type pg from 'pg';
-import {
-  encodeDossierEvidence,
-  encodeNamed,
-  encodePersonEvidence,
-  encodeVerdicts,
-  readersOf,
-} from './encode-evidence.ts';
+import { encodeDossierEvidence, encodeNamed, encodePersonEvidence, encodeVerdicts } from './encode-evidence.ts';
 import { type Column, copyRows, parametersOf, type RowTable, tableOf, unnested, upsertRows } from './row-tables.ts';
 
 /** What every row of a subject has beside its key and its summary. */
@@ -64,7 +58,7 @@ export const dossierTable: RowTable<DossierRow> & { readonly name: 'dossier' } =
     { name: 'registered_on', type: 'date', of: ({ summary }) => summary.registeredOn },
     { name: 'sources', type: 'text[]', of: ({ summary }) => summary.sources },
     { name: 'awaited_sources', type: 'text[]', of: ({ summary }) => summary.awaitedSources },
-    { name: 'watchers', type: 'text[]', of: ({ summary }) => watchersOf(summary) },
+    { name: 'watchers', type: 'text[]', of: ({ summary }) => watchersOf(summary.evidence) },
     { name: 'anomalies', type: 'text[]', of: ({ summary }) => summary.anomalies },
     { name: 'expected', type: 'text[]', of: ({ summary }) => summary.expected },
     { name: 'due_by', type: 'date', of: ({ summary }) => summary.dueBy },
@@ -129,11 +123,6 @@ const stayTable: RowTable<StayRow> = {
     { name: 'left_on', type: 'date', of: (row) => row.left },
   ],
 };
-
-/** Whom a dossier may concern: one index finds it for its sources, for those awaited and for whoever may have a right. */
-function watchersOf({ sources, awaitedSources, financers, evidence }: DossierSummary): readonly string[] {
-  return [...new Set([...sources, ...awaitedSources, ...financers, ...readersOf(evidence)])].sort();
-}
 
 function staysOf(rows: readonly DossierRow[]): StayRow[] {
   return rows.flatMap(({ number, summary }) => summary.stays.map((stay, place) => ({ ...stay, number, place })));

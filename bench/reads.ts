@@ -1,0 +1,128 @@
+import { type HttpConnection, httpConnection, requestText } from './processes/http-connection.ts';
+import { type BenchPerson, liftLimits, reportPeople } from './processes/reported-people.ts';
+import { machine, quantiles, withHub } from './processes/with-hub.ts';
+
+/**
+ * Paths of persons read by NIR over HTTP as their financer reads them: rights, joined session, identity opened, trace on.
+ * First so many reads a second whether they are answered or not (open loop), then as many as can be.
+ */
+const people = Number(process.env.BENCH_PEOPLE ?? 2_000);
+const perSecond = Number(process.env.BENCH_RATE ?? 500);
+const seconds = Number(process.env.BENCH_SECONDS ?? 20);
+const queries = Number(process.env.BENCH_QUERIES ?? 1);
+const atOnce = Number(process.env.BENCH_AT_ONCE ?? 32);
+const reader = 'region-centre-val-de-loire';
+
+await withHub({}, async (hub) => {
+  await liftLimits(hub);
+  const persons = await reportPeople(hub, people);
+  const more = await Promise.all(Array.from({ length: queries - 1 }, () => hub.startQuery()));
+  const urls = [hub.url, ...more];
+  const requests = persons.map(requestOf(await hub.token(reader)));
+  console.log(machine('client, hub and PostgreSQL'));
+  console.log(
+    `command: BENCH_QUERIES=${queries} BENCH_PEOPLE=${people} BENCH_RATE=${perSecond} BENCH_SECONDS=${seconds} npm run bench -- reads`,
+  );
+  await untilShown(urls, requests.at(-1) ?? '', persons.at(-1));
+  await saturated(urls, requests, 4);
+  console.log(`${perSecond} reads a second: ${await openLoop(urls, requests)}`);
+  console.log(`as many as can be:      ${await saturated(urls, requests, seconds)}`);
+});
+
+function requestOf(token: string): (person: BenchPerson) => string {
+  const headers = {
+    authorization: `Bearer ${token}`,
+    'hub-agent': 'bench',
+    'hub-purpose': 'funding-follow-up',
+    'content-type': 'application/json',
+  };
+  return ({ nir }) => requestText('POST', '/v1/training-paths/search', headers, JSON.stringify({ nir }));
+}
+
+async function untilShown(urls: readonly string[], request: string, person?: BenchPerson): Promise<void> {
+  for (const url of urls) {
+    const connection = await httpConnection(url);
+    for (let asked = 0; asked < 600; asked++) {
+      const { status, body } = await connection.ask(request);
+      if (status === 200 && body.includes(String(person?.dossier)) && body.includes('planned-end')) break;
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    connection.close();
+  }
+}
+
+/** A read is begun on its millisecond, whatever became of those before; its time counts from then. */
+async function openLoop(urls: readonly string[], requests: readonly string[]): Promise<string> {
+  const idle: HttpConnection[] = [];
+  for (let n = 0; n < 64; n++) idle.push(await httpConnection(urls[n % urls.length] as string));
+  const connections = [...idle];
+  const times: number[] = [];
+  const cpuBefore = await cpuSeconds(urls);
+  const started = performance.now();
+  const total = perSecond * seconds;
+  const waiting: { due: number; request: string }[] = [];
+  const running = new Set<Promise<void>>();
+  const run = async (connection: HttpConnection, { due, request }: { due: number; request: string }) => {
+    const { status } = await connection.ask(request);
+    if (status !== 200) throw new Error(`a read was answered ${status}`);
+    times.push(performance.now() - due);
+    const next = waiting.shift();
+    if (next === undefined) idle.push(connection);
+    else await run(connection, next);
+  };
+  for (let n = 0; n < total; ) {
+    const due = started + (n * 1_000) / perSecond;
+    if (performance.now() < due) {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      continue;
+    }
+    const read = { due, request: requests[(n * 7_919) % requests.length] as string };
+    const connection = idle.shift();
+    if (connection === undefined) waiting.push(read);
+    else {
+      const done = run(connection, read);
+      running.add(done);
+      void done.then(() => running.delete(done));
+    }
+    n++;
+  }
+  await Promise.all(running);
+  const cpu = ((await cpuSeconds(urls)) - cpuBefore) * 1e6;
+  for (const connection of connections) connection.close();
+  const [p50, p99, worst] = quantiles(times, [0.5, 0.99, 1]);
+  return `p50 ${p50}, p99 ${p99}, worst ${worst} of ${times.length}; the hub's own CPU ${Math.round(cpu / total)} µs a read`;
+}
+
+async function saturated(urls: readonly string[], requests: readonly string[], duration: number): Promise<string> {
+  const times: number[] = [];
+  let bytes = 0;
+  const cpuBefore = await cpuSeconds(urls);
+  const started = performance.now();
+  const until = started + duration * 1_000;
+  await Promise.all(
+    Array.from({ length: atOnce }, async (_, lane) => {
+      const connection = await httpConnection(urls[lane % urls.length] as string);
+      for (let n = lane; performance.now() < until; n += atOnce) {
+        const answer = await connection.ask(requests[(n * 7_919) % requests.length] as string);
+        if (answer.status !== 200) throw new Error(`a read was answered ${answer.status}`);
+        times.push(answer.ms);
+        bytes = answer.bodyBytes;
+      }
+      connection.close();
+    }),
+  );
+  const rate = (times.length * 1_000) / (performance.now() - started);
+  const cpu = ((await cpuSeconds(urls)) - cpuBefore) * 1e6;
+  const [p50, p99] = quantiles(times, [0.5, 0.99]);
+  const each = `${Math.round(cpu / times.length)} µs a read, ${(bytes / 1024).toFixed(1)} KiB each`;
+  return `${Math.round(rate)} reads/s, ${atOnce} at once in ${urls.length} processes: p50 ${p50}, p99 ${p99}; the hub's own CPU ${each}`;
+}
+
+/** Of the hub's processes, PostgreSQL apart. */
+async function cpuSeconds(urls: readonly string[]): Promise<number> {
+  const texts = await Promise.all(urls.map(async (url) => (await fetch(`${url}/metrics`)).text()));
+  return texts.reduce(
+    (sum, text) => sum + Number(/^process_cpu_seconds_total (\S+)/m.exec(text)?.[1] ?? Number.NaN),
+    0,
+  );
+}

@@ -1,0 +1,154 @@
+import {
+  type Category,
+  components,
+  crossesSight,
+  type DossierVerdict,
+  decidePath,
+  joinDossiers,
+  joinedPersonEvidence,
+  type Rights,
+  type RightsReader,
+  relationsOf,
+  type Scene,
+  type SessionEvidence,
+  type Sight,
+  type TraineeVerdict,
+} from '@hub/core';
+import type { DossierColumns, Partner, PersonColumns } from '@hub/platform';
+
+/** An organisation that reads, by one of its clients, and why. */
+export interface Reader extends RightsReader {
+  readonly purpose: string;
+  /** Systems that the client writes for. */
+  readonly sources: readonly string[];
+  /** The categories that its convention lets it be given; empty: all. */
+  readonly agreed: readonly string[];
+}
+
+export function readerOf({ siret, kinds, sources, convention }: Partner, purpose: string | null): Reader {
+  const { territories = [], exceptions = {}, categories = [] } = convention ?? {};
+  return { siret, kinds, territories, exceptions, purpose: purpose ?? '', sources, agreed: categories };
+}
+
+export function isAuthority({ kinds }: Pick<Reader, 'kinds'>): boolean {
+  return kinds.includes('authority');
+}
+
+/** What one reader may see of one person: decided on columns, before anything of the person is fetched. */
+export interface PersonSight {
+  /** Whoever answers together to this reader, sorted. */
+  readonly trainees: readonly string[];
+  /** Rows that answer as one, with what is seen of them. */
+  readonly dossiers: readonly SeenDossier[];
+  /** Other dossiers of the person, of which only a summary is shown. */
+  readonly others: readonly (readonly DossierColumns[])[];
+  /** What lies beside the dossiers. */
+  readonly person: readonly Category[];
+}
+
+export interface SeenDossier {
+  readonly rows: readonly DossierColumns[];
+  readonly sight: Sight;
+}
+
+/** Only these links join records and rights for this reader: to the authority everybody answers who was judged to be one. */
+export function linksFor(reader: Pick<Reader, 'kinds'>): (verdict: TraineeVerdict) => boolean {
+  return isAuthority(reader) ? () => true : crossesSight;
+}
+
+/** Null: nothing, of somebody known or of nobody. */
+export function personSight(
+  columns: PersonColumns,
+  asked: string | null,
+  reader: Reader,
+  { rights, day }: { readonly rights: Rights; readonly day: string },
+): PersonSight | null {
+  if (asked === null || (columns.trainees.length === 0 && columns.dossiers.length === 0)) return null;
+  const trainees = joinedWith(columns, asked, reader);
+  const known = columns.trainees.filter(({ trainee }) => trainees.includes(trainee));
+  const person = joinedPersonEvidence(known.map(({ evidence }) => evidence));
+  const rows = columns.dossiers.filter(({ trainee }) => trainees.includes(trainee));
+  const groups = groupsOf(
+    columns,
+    rows,
+    reader,
+    known.flatMap(({ verdicts }) => verdicts.dossierVerdicts),
+  );
+  const relationsIn = (scene: Pick<Scene, 'dossiers' | 'sessions'>) =>
+    relationsOf(rights, reader, { ...scene, person, day });
+  const relations = {
+    dossiers: groups.map((group) =>
+      relationsIn({ dossiers: group.map(({ evidence }) => evidence), sessions: sessionsOf(columns, group) }),
+    ),
+    person: relationsIn({ dossiers: [], sessions: [] }),
+  };
+  const decided = decidePath(rights, reader, relations, reader.purpose);
+  if (decided === null) return null;
+  const agreed = agreedWith(reader);
+  const beside = decided.person.filter(agreed);
+  return {
+    trainees,
+    dossiers: groups.flatMap((rows, index) => {
+      const sight = decided.dossiers[index] ?? null;
+      return sight === null ? [] : [{ rows, sight: agreedSight(sight, agreed) }];
+    }),
+    others: beside.includes('other-dossiers') ? groups.filter((_, index) => decided.dossiers[index] === null) : [],
+    person: beside,
+  };
+}
+
+function agreedWith({ agreed }: Reader): (category: Category) => boolean {
+  return agreed.length === 0 ? () => true : (category) => agreed.includes(category);
+}
+
+function agreedSight(sight: Sight, agreed: (category: Category) => boolean): Sight {
+  return { ...sight, categories: sight.categories.filter(agreed), own: sight.own.filter(agreed) };
+}
+
+/** Of whom nothing but a dossier is known, or nothing at all, there is no row. */
+function joinedWith({ trainees, dossiers }: PersonColumns, asked: string, reader: Reader): readonly string[] {
+  const rows = [...trainees, ...dossiers].map(({ trainee }) => trainee);
+  const members = [...new Set([asked, ...rows, ...trainees.flatMap(({ linked }) => linked)])];
+  if (members.length === 1) return members;
+  const verdicts = trainees.flatMap((each) => each.verdicts.traineeVerdicts).filter(linksFor(reader));
+  const holders = new Set(trainees.flatMap(({ trainee, hasNir }) => (hasNir ? [trainee] : [])));
+  const parts = components(members, verdicts, ({ trainees: pair }) => pair, holders);
+  return parts.find((part) => part.members.includes(asked))?.members ?? [asked];
+}
+
+/** That two sessions are one, on the word of the reader's own systems, joins no rights. */
+function groupsOf(
+  { sessions }: PersonColumns,
+  rows: readonly DossierColumns[],
+  { sources }: Reader,
+  verdicts: readonly DossierVerdict[],
+): readonly (readonly DossierColumns[])[] {
+  if (rows.length < 2) return rows.length === 0 ? [] : [rows];
+  const byReference = new Map(
+    sessions.map(({ reference, identified }) => [
+      reference,
+      { record: { identified: identified.filter(({ source }) => !sources.includes(source)) } },
+    ]),
+  );
+  return joinDossiers(rows, verdicts, byReference).groups;
+}
+
+function sessionsOf({ sessions }: PersonColumns, group: readonly DossierColumns[]): readonly SessionEvidence[] {
+  const named = new Set(group.flatMap(({ evidence }) => evidence.sessions));
+  return sessions
+    .filter(({ references }) => references.some((each) => named.has(each)))
+    .map(({ evidence }) => evidence);
+}
+
+/** References of the stored sessions that these dossiers are joined with. */
+export function storedSessionsOf({ sessions }: PersonColumns, rows: readonly DossierColumns[]): readonly string[] {
+  const named = new Set(rows.flatMap((row) => row.named.flat()));
+  const own = sessions.filter(({ reference, references }) =>
+    [reference, ...references].some((each) => named.has(each)),
+  );
+  const also = new Set(own.flatMap(({ references }) => references));
+  const joined = sessions.filter(
+    (each) => own.includes(each) || [each.reference, ...each.references].some((name) => also.has(name)),
+  );
+  return joined.map(({ reference }) => reference);
+}

@@ -1,0 +1,99 @@
+import type { FactSet } from '@hub/core';
+import type { Pool } from 'pg';
+import type { VersionRows } from './active-version.ts';
+import { decodeFacts } from './encode-facts.ts';
+import type { SliceProgress } from './leases.ts';
+import { forgetRetired } from './person-columns.ts';
+import type { StoredSession } from './read-sessions.ts';
+import { tableOf } from './row-tables.ts';
+import type { Version } from './versions.ts';
+
+export interface StoredTrainee {
+  readonly trainee: string;
+  readonly slice: number;
+  readonly facts: FactSet;
+}
+
+export interface StoredDossier extends StoredTrainee {
+  readonly number: number;
+}
+
+/** The rows that a reader sees, and no others. */
+export interface SeenRows {
+  readonly trainees: readonly string[];
+  readonly dossiers: readonly number[];
+  /** References of stored sessions. */
+  readonly sessions: readonly string[];
+}
+
+/** What stands in them. */
+export interface StoredPerson {
+  readonly trainees: readonly StoredTrainee[];
+  /** By number. */
+  readonly dossiers: readonly StoredDossier[];
+  readonly sessions: readonly StoredSession[];
+  /** Of the slices of all these rows. */
+  readonly progress: readonly SliceProgress[];
+  /** Events of these dossiers that could not be read. */
+  readonly parked: readonly { readonly dossier: number; readonly reason: string }[];
+}
+
+/** In one statement; null where the version was retired since its rows were found. */
+export async function readSeen(pool: Pool, version: Version, seen: SeenRows): Promise<StoredPerson | null> {
+  return readRows({ client: pool, version }, seen).catch(forgetRetired);
+}
+
+/** The same in a snapshot. */
+export async function readRows({ client, version }: VersionRows, seen: SeenRows): Promise<StoredPerson> {
+  const { rows } = await client.query<Row>({
+    name: `facts of person ${version.schemaName}`,
+    text: statementOn(version.schemaName),
+    values: [version.version, seen.trainees, seen.dossiers, seen.sessions],
+  });
+  const of = (kind: Row['kind']) => rows.filter((row) => row.kind === kind);
+  const progress = of('progress').map(({ json }) => JSON.parse(json ?? '') as SliceProgress);
+  return {
+    trainees: of('trainee').map(({ trainee, slice, facts }) => ({ trainee, slice, facts: decodeFacts(facts) })),
+    dossiers: of('dossier')
+      .map(({ number, trainee, slice, facts }) => ({ number, trainee, slice, facts: decodeFacts(facts) }))
+      .sort((a, b) => a.number - b.number),
+    sessions: of('session').flatMap((row) => sessionOf(row, progress)),
+    progress: progress.filter(({ kind }) => kind === 'trainee'),
+    parked: of('parked').map(({ number, json }) => ({ dossier: number, reason: json ?? '' })),
+  };
+}
+
+interface Row {
+  readonly kind: 'trainee' | 'dossier' | 'session' | 'progress' | 'parked';
+  readonly number: number;
+  readonly trainee: string;
+  readonly reference: string;
+  readonly slice: number;
+  readonly facts: Buffer;
+  readonly json: string | null;
+}
+
+function statementOn(schemaName: string): string {
+  const [dossier, trainee, session] = ['dossier', 'trainee', 'session'].map((name) => tableOf(schemaName, name));
+  return `with own as materialized (
+      select number, trainee_id, slice, facts from ${dossier} where number = any($3::int[])),
+    known as materialized (
+      select trainee_id, slice, facts from ${trainee} where trainee_id = any($2::uuid[])),
+    met as materialized (
+      select reference, slice, facts from ${session} where reference = any($4::text[]))
+    select 'trainee' as kind, null::int as number, trainee_id as trainee, null as reference, slice, facts, null as json from known
+    union all select 'dossier', number, trainee_id, null, slice, facts, null from own
+    union all select 'session', null, null, reference, slice, facts, null from met
+    union all select 'progress', null, null, null, slice, null,
+      json_build_object('kind', kind, 'slice', slice, 'logEpoch', log_epoch, 'offsets', offsets)::text
+    from projection.lease where version = $1 and (kind, slice) in (
+      select 'trainee', slice from own union select 'trainee', slice from known union select 'offer', slice from met)
+    union all (
+      select 'parked', dossier, null, null, null, null, reason
+      from projection.parked where version = $1 and dossier = any($3::int[]) order by topic, "offset" limit 1000)`;
+}
+
+function sessionOf({ reference, slice, facts }: Row, progress: readonly SliceProgress[]): StoredSession[] {
+  const read = progress.find((each) => each.kind === 'offer' && each.slice === slice);
+  return read === undefined ? [] : [{ reference, facts: decodeFacts(facts), progress: read }];
+}

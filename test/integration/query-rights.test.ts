@@ -1,0 +1,402 @@
+import { randomUUID } from 'node:crypto';
+import type { Fact } from '@hub/core';
+import { demoPartners } from '@hub/platform';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  alias,
+  ask,
+  checked,
+  fact,
+  openStage,
+  readUpTo,
+  receipt,
+  type Stage,
+  sealed,
+  storeDossier,
+  storeSession,
+  storeTrainee,
+  traced,
+} from './query-stage.ts';
+
+const siretOf = (clientId: string) => demoPartners.find((each) => each.clientId === clientId)?.siret ?? '';
+const region = 'region-centre-val-de-loire';
+const employer = '99000102600014';
+let stage: Stage;
+let next = 10_000_001;
+
+/** A person with a NIR, and a number for each dossier. */
+interface Person {
+  readonly trainee: string;
+  readonly nir: string;
+  readonly numbers: readonly number[];
+}
+
+/** Today is 2026-06-15 in all of this. */
+async function person(
+  dossiers: readonly (readonly Fact[])[],
+  own: readonly Fact[] = [],
+  linked: readonly string[] = [],
+): Promise<Person> {
+  const trainee = randomUUID();
+  const nir = `26905${45_000 + (next % 1_000)}${String(next % 900).padStart(3, '1')}`;
+  const numbers: number[] = [];
+  for (const facts of dossiers) {
+    const number = checked(next * 10);
+    next += 1;
+    numbers.push(number);
+    await storeDossier(stage, trainee, number, facts);
+  }
+  if (dossiers.length === 0) next += 1;
+  if (own.length > 0 || linked.length > 0) await storeTrainee(stage, trainee, own, linked);
+  await alias(stage, nir, trainee);
+  return { trainee, nir, numbers };
+}
+
+const session = ['session:eos:67680'];
+const positioned = (references: readonly string[] = session, id: string = randomUUID()) =>
+  fact('candidate-positioned', {
+    source: 'kairos',
+    id,
+    day: '2026-03-20',
+    references,
+    data: { by: 'adviser', mode: 'appointment', funding: 'prf' },
+  });
+const stay = (source = 'eos', references: readonly string[] = session) => [
+  fact('path-planned', {
+    source,
+    day: '2026-04-01',
+    references,
+    data: { plannedEntry: '2026-04-01', plannedExit: '2026-05-20', hoursCentre: 300 },
+  }),
+  fact('entry-attested', { source, day: '2026-04-01', references }),
+  fact('attendance-reported', { source, day: '2026-04-30', references, data: { month: '2026-04', complete: true } }),
+  fact('hours-realised', {
+    source,
+    references,
+    data: { from: '2026-04-01', to: '2026-05-20', hoursCentre: 290, hoursCompany: 0 },
+  }),
+  fact('exit-declared', { source, day: '2026-05-20', references, data: { kind: 'planned-end' } }),
+];
+const line = (source: string, more: object = {}, references: readonly string[] = session) =>
+  fact('financing-engaged', {
+    source,
+    day: '2026-03-01',
+    references,
+    data: {
+      line: 'L1',
+      financerSiret: siretOf(clientOf(source)),
+      funding: 'prf',
+      device: 'prf',
+      from: '2026-03-01',
+      amount: 123_400,
+      ...more,
+    },
+  });
+const clientOf = (source: string) => demoPartners.find(({ sources }) => sources.includes(source))?.clientId ?? '';
+
+const search = (clientId: string, { nir }: Person, purpose: string) =>
+  ask(stage, clientId, '/v1/training-paths/search', {
+    method: 'POST',
+    payload: { nir },
+    headers: { 'hub-purpose': purpose },
+  });
+const dossier = (clientId: string, number: number | undefined, purpose: string, query = '') =>
+  ask(stage, clientId, `/v1/dossiers/${number}${query}`, { headers: { 'hub-purpose': purpose } });
+
+beforeAll(async () => {
+  stage = await openStage();
+  await storeSession(stage, [
+    fact('session-published', {
+      source: 'ofeli',
+      references: ['session:07:114782'],
+      data: { title: 'Soudeur', start: '2026-04-01', end: '2026-07-31', financerCodes: ['2'] },
+    }),
+  ]);
+  await readUpTo(stage, 'trainee', 1, { positioning: 3, entry: 5 });
+});
+afterAll(() => stage?.close());
+
+describe('a financer', () => {
+  it('whose line another organisation’s fact bears out reads the dossier whole, and the others in summary', async () => {
+    const opco = ['file:opco:ABC1'];
+    const anna = await person([
+      [positioned(), ...stay(), line('region-cvl')],
+      [...stay('opco', opco), line('opco', { funding: 'opco', line: 'O1' }, opco)],
+    ]);
+    const answer = await search(region, anna, 'training-follow-up');
+    expect(answer.statusCode, answer.body).toBe(200);
+    const { dossiers, otherDossiers } = answer.json();
+    expect(dossiers).toHaveLength(1);
+    expect(dossiers[0]).toMatchObject({
+      sight: { described: 'all' },
+      sightUntil: '2028-05-20',
+      status: 'exited',
+      attempts: [{ state: 'positioned' }],
+      financing: [{ engaged: { value: { amount: 123_400 } } }],
+      hours: [{ value: { hoursCentre: 290 } }],
+    });
+    const summary = { title: null, domain: null, start: '2026-04-01', end: '2026-05-20', status: 'exited' };
+    expect(otherDossiers).toEqual([{ ...summary, financerKinds: ['opco'] }]);
+    expect(answer.body).not.toMatch(/ABC1|"O1"/);
+    const followed = (await search(region, anna, 'funding-follow-up')).json();
+    expect([followed.dossiers.length, followed.otherDossiers]).toEqual([1, []]);
+    expect((await dossier(region, anna.numbers[1], 'training-follow-up')).statusCode).toBe(404);
+  });
+
+  it('reads nothing of what nobody else reported but its own line, and the other nothing of it at all', async () => {
+    const ben = await person([[line('region-cvl'), ...stay('opco')]]);
+    const body = (await dossier(region, ben.numbers[0], 'funding-follow-up', '?facts=true&explain=true')).json();
+    expect(body).toMatchObject({ sight: { described: 'own' }, stays: [], hours: [], factCount: 1 });
+    expect(body.facts.map(({ source }: { source: string }) => source)).toEqual(['hub', 'region-cvl']);
+    expect(JSON.stringify(body)).not.toMatch(/opco|entry-attested/);
+    const opco = (await dossier('opco', ben.numbers[0], 'funding-follow-up')).json();
+    expect(opco).toMatchObject({ sight: { described: 'own' }, status: 'exited', financing: [] });
+    expect(JSON.stringify(opco)).not.toMatch(/region/);
+  });
+
+  it('reads before any line what its session publishes and another organisation reports (S0, prefill)', async () => {
+    const carla = await person([[positioned(['session:07:114782'])]]);
+    const body = (await dossier(region, carla.numbers[0], 'training-follow-up')).json();
+    expect(body).toMatchObject({ sight: { described: 'all' }, status: 'positioned', funding: 'prf' });
+    expect((await dossier('region-bretagne', carla.numbers[0], 'training-follow-up')).statusCode).toBe(404);
+  });
+
+  it('of an employee without session reads what the DSN bears out, and no other dossier', async () => {
+    const file = ['file:opco-second:Z9'];
+    const own = line('opco-second', { funding: 'opco', employerSiret: employer }, file);
+    const job = fact('employment-reported', {
+      source: 'dsn',
+      day: '2026-01-01',
+      references: [],
+      data: {
+        contract: 'K1',
+        nature: '01',
+        start: '2026-01-01',
+        monthlyHours: 151.67,
+        month: '2026-01',
+        employerSiret: employer,
+      },
+    });
+    const dan = await person(
+      [
+        [own, ...stay('opco', file)],
+        [positioned(), ...stay()],
+      ],
+      [job],
+    );
+    const body = (await search('opco-second', dan, 'training-follow-up')).json();
+    expect(body.dossiers.map(({ sight }: { sight: object }) => sight)).toMatchObject([{ described: 'all' }]);
+    expect(body).toMatchObject({ otherDossiers: [], employment: { periods: [], bestJob: null } });
+  });
+
+  it('that alone can ever report reads by the exception of its convention', async () => {
+    const emma = await person([[line('region-cvl', { funding: 'prf-direct' }), ...stay('opco')]]);
+    expect((await dossier(region, emma.numbers[0], 'funding-follow-up')).json()).toMatchObject({
+      sight: { described: 'all' },
+      status: 'exited',
+    });
+  });
+});
+
+describe('an organisation with facts of its own', () => {
+  it('reads the dossier as these alone describe it: the same bytes and tag, whatever others report', async () => {
+    const own = [positioned(session, 'own-1')];
+    const fay = await person([own]);
+    const [number] = fay.numbers;
+    const before = await dossier('kairos', number, 'job-seeker-list', '?facts=true&explain=true');
+    expect(before.json()).toMatchObject({ status: 'positioned', sight: { described: 'own' }, factCount: 1 });
+    await storeDossier(stage, fay.trainee, number as number, [
+      ...own,
+      fact('candidate-positioned', { source: 'eos', day: '2026-03-21', data: { by: 'self', mode: 'candidature' } }),
+      ...stay(),
+      line('region-cvl'),
+    ]);
+    const after = await dossier('kairos', number, 'job-seeker-list', '?facts=true&explain=true');
+    expect(after.headers.etag).toBe(before.headers.etag);
+    const { freshness: _, ...told } = before.json();
+    const { freshness: __, ...retold } = after.json();
+    expect(retold).toEqual(told);
+    expect(String(after.headers['hub-state'])).toHaveLength(String(before.headers['hub-state']).length);
+    const listed = await ask(stage, 'kairos', `/v1/expectations?dossier=${number}`, {
+      headers: { 'hub-purpose': 'data-quality' },
+    });
+    expect(listed.body).not.toMatch(/region-cvl/);
+  });
+
+  it('reads by NIR its own dossiers, and not that there are others', async () => {
+    const file = ['file:opco:H1'];
+    const gil = await person([[positioned(), ...stay()], [line('opco', { funding: 'opco' }, file)]]);
+    const body = (await search('opco', gil, 'training-follow-up')).json();
+    expect(body.dossiers).toHaveLength(1);
+    expect(body).toMatchObject({ otherDossiers: [], anomalies: [], employment: { returns: [] } });
+    expect(JSON.stringify(body)).not.toMatch(/eos|kairos/);
+  });
+});
+
+describe('who follows a job seeker', () => {
+  it('reads states and days, neither hours, amounts, reasons nor who it is, while the registration overlaps', async () => {
+    const registered = fact('job-seeker-period-opened', {
+      source: 'france-travail',
+      day: '2026-01-12',
+      references: [],
+      data: { period: 'I1', referentSiret: siretOf('mission-locale') },
+    });
+    const trainee = randomUUID();
+    const identity = await sealed(stage, trainee, 'eos:d9', 'identity', { birthName: 'Secret' });
+    const described = fact('trainee-described', { id: 'd9', references: [], data: { flags: {} }, sealed: identity });
+    const hal = await person([[...stay('opco'), line('opco', { funding: 'opco' })]], [registered, described]);
+    for (const clientId of ['france-travail', 'mission-locale']) {
+      const body = (await search(clientId, hal, 'job-seeker-list')).json();
+      expect(body.dossiers).toHaveLength(1);
+      expect(body.dossiers[0]).toMatchObject({
+        sight: { described: 'states' },
+        status: 'exited',
+        stays: [{ entry: { value: '2026-04-01' }, exit: { value: '2026-05-20' } }],
+        plan: { plannedExit: { value: '2026-05-20' }, hoursCentre: null },
+        ...{ hours: [], attendance: [], financing: [], anomalies: [], expectations: [], reasons: [], situation: [] },
+      });
+      expect(body.dossiers[0].factCount).toBeUndefined();
+      expect(body.identity).toBeUndefined();
+      expect(body.registrations).toHaveLength(1);
+    }
+    for (const clientId of ['cap-emploi', 'cep-operator']) {
+      const purpose = clientId === 'cap-emploi' ? 'job-seeker-list' : 'advice';
+      expect((await search(clientId, hal, purpose)).statusCode).toBe(404);
+    }
+  });
+
+  it('reads as an operator of CEP while its period is open, and nothing once it is closed', async () => {
+    const period = (type: 'cep-period-opened' | 'cep-period-closed', day: string) =>
+      fact(type, {
+        source: 'cep',
+        day,
+        references: [],
+        data: { period: 'C1', operatorSiret: siretOf('cep-operator') },
+      });
+    const opened = period('cep-period-opened', '2026-02-01');
+    const ida = await person([[positioned(), ...stay()]], [opened]);
+    const body = (await search('cep-operator', ida, 'advice')).json();
+    expect(body).toMatchObject({ dossiers: [{ sight: { described: 'states' }, status: 'exited', financing: [] }] });
+    expect(body.cepPeriods).toHaveLength(1);
+    expect((await search('cep-operator-second', ida, 'advice')).statusCode).toBe(404);
+    await storeTrainee(stage, ida.trainee, [opened, period('cep-period-closed', '2026-06-01')]);
+    expect((await search('cep-operator', ida, 'advice')).statusCode).toBe(404);
+  });
+});
+
+it('a pay body reads the stay and what it pays for, of that dossier alone', async () => {
+  const sent = fact('remuneration-set', {
+    source: 'region-cvl',
+    day: '2026-04-01',
+    data: { payBody: 'docapost', payBodySiret: siretOf('pay-body'), sent: true },
+  });
+  const jo = await person([[positioned(), ...stay(), sent], stay('opco', ['file:opco:J1'])]);
+  const body = (await search('pay-body', jo, 'remuneration')).json();
+  expect(body.dossiers).toHaveLength(1);
+  expect(body.dossiers[0]).toMatchObject({
+    sight: { described: 'states' },
+    attempts: [],
+    stays: [{ entry: { value: '2026-04-01' } }],
+    attendance: [{ value: { month: '2026-04' } }],
+    financing: [],
+    remuneration: null,
+  });
+  expect(body.otherDossiers).toEqual([]);
+});
+
+describe('links', () => {
+  it('made by rule join neither records nor rights, made by hand both; the authority reads either', async () => {
+    for (const by of ['rule', 'manual'] as const) {
+      const kim = await person([[positioned(), ...stay(), line('region-cvl')]]);
+      const verdict = (other: string) =>
+        fact('trainees-judged', {
+          source: by === 'rule' ? 'hub' : 'operator',
+          references: [],
+          data: { trainees: [kim.trainee, other], verdict: 'same', by, reason: 'identifiers-told-together' },
+        });
+      const other = await person([stay('opco', ['file:opco:K1'])]);
+      await storeTrainee(stage, other.trainee, [verdict(other.trainee)], [kim.trainee]);
+      const seen = (await search(region, kim, 'training-follow-up')).json();
+      expect(seen.trainees).toHaveLength(by === 'manual' ? 2 : 1);
+      expect(seen.otherDossiers).toHaveLength(by === 'manual' ? 1 : 0);
+      expect((await search('cdc', kim, 'control')).json().dossiers).toHaveLength(2);
+    }
+  });
+
+  it('carry a restriction where they are made by hand, and not where a rule made them', async () => {
+    for (const [by, status] of [
+      ['rule', 200],
+      ['manual', 404],
+    ] as const) {
+      const lea = await person([[positioned(), line('region-cvl')]]);
+      const data = { trainees: [lea.trainee, ''], verdict: 'same', by };
+      const other = randomUUID();
+      const verdict = fact('trainees-judged', {
+        source: 'hub',
+        references: [],
+        data: { ...data, trainees: [lea.trainee, other] },
+      });
+      const withheld = fact('processing-restricted', { source: 'operator', day: '2026-05-01', references: [] });
+      await storeTrainee(stage, other, [verdict, withheld], [lea.trainee]);
+      expect((await search(region, lea, 'funding-follow-up')).statusCode).toBe(status);
+      expect((await search('cdc', lea, 'control')).statusCode).toBe(200);
+    }
+  });
+});
+
+describe('what is forbidden looks unknown', () => {
+  const ways = [
+    ['region-bretagne', 'funding-follow-up'],
+    ['kairos', 'job-seeker-list'],
+    ['cep-operator', 'advice'],
+    ['pay-body', 'remuneration'],
+    ['operator', 'data-quality'],
+  ] as const;
+
+  it.each(ways)('for %s (%s): bytes, headers and one row of the trace', async (clientId, purpose) => {
+    const large = Array.from({ length: 200 }, (_, n) =>
+      fact('absence-declared', {
+        source: 'eos',
+        data: { from: `2026-04-${String(1 + (n % 28)).padStart(2, '0')}`, to: '2026-04-30', justified: true },
+      }),
+    );
+    const known = await person([[...stay(), ...large], stay('opco', ['file:opco:X1'])]);
+    const nobody: Person = { trainee: randomUUID(), nir: '2690549588157', numbers: [checked(900_000_010)] };
+    const headers = { 'hub-purpose': purpose, 'hub-at-least': receipt(stage, { offset: 4 }), 'if-none-match': '*' };
+    const answers = async ({ trainee, nir, numbers }: Person) => [
+      await ask(stage, clientId, '/v1/training-paths/search', { method: 'POST', payload: { nir }, headers }),
+      await ask(stage, clientId, `/v1/training-paths/${trainee}?knownAt=2026-06-01T00:00:00Z`, { headers }),
+      await ask(stage, clientId, `/v1/dossiers/${numbers[0]}?asOf=2026-04-01&facts=true`, { headers }),
+    ];
+    await traced(stage);
+    const [forbidden, forbiddenRows] = [await answers(known), await traced(stage)];
+    const [unknown, unknownRows] = [await answers(nobody), await traced(stage)];
+    const shown = ({ statusCode, headers: own, body }: Awaited<ReturnType<typeof ask>>) => {
+      const { date: _, traceparent: __, ...rest } = own;
+      return { statusCode, rest, body: body.replace(/trace:[0-9a-f]{32}/, '') };
+    };
+    expect(forbidden.map(shown)).toEqual(unknown.map(shown));
+    expect(forbidden.map(({ statusCode }) => statusCode)).toEqual([404, 404, 404]);
+    expect([forbiddenRows.length, unknownRows.length]).toEqual([3, 3]);
+    expect(new Set(forbiddenRows.map(({ decision }) => decision))).toEqual(new Set(['forbidden']));
+    expect(new Set(unknownRows.map(({ decision }) => decision))).toEqual(new Set(['unknown']));
+  });
+
+  it('in lists that ask for one dossier, and for a receipt of another partner', async () => {
+    const known = await person([[...stay(), line('region-cvl')]]);
+    const headers = { 'hub-purpose': 'data-quality' };
+    for (const number of [known.numbers[0], checked(900_000_020)]) {
+      const listed = await ask(stage, 'region-bretagne', `/v1/anomalies?dossier=${number}`, { headers });
+      expect(listed.json()).toMatchObject({ items: [], next: null });
+      const counted = await ask(stage, 'region-bretagne', `/v1/expectations/counts?dossier=${number}`, { headers });
+      expect(counted.json()).toMatchObject({ dossiers: 0, counts: [] });
+    }
+    const others = receipt(stage, { partner: 'eos' });
+    const [forbidden, unknown] = [
+      await ask(stage, 'kairos', `/v1/receipts/${others}`),
+      await ask(stage, 'kairos', `/v1/receipts/${'A'.repeat(others.length)}`),
+    ];
+    expect([forbidden.statusCode, unknown.statusCode]).toEqual([404, 404]);
+    expect({ ...forbidden.json(), instance: '' }).toEqual({ ...unknown.json(), instance: '' });
+  });
+});
