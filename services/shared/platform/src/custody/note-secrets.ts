@@ -6,7 +6,7 @@ import { withTransaction } from '../postgres/pool.ts';
 import { takeTurn } from '../postgres/take-turn.ts';
 import { countGiven, isRegistryEmpty, pepperOfAliases, placesDrawn } from '../registry/registry-content.ts';
 import { type CheckValue, checkValuesOf, judgeSecrets } from '../sealing/check-values.ts';
-import { isKeyStoreEmpty, unwrapsAnyKey } from '../sealing/key-store.ts';
+import { isKeyStoreEmpty, whyKekIsForeign } from '../sealing/key-store.ts';
 import { dossierNumbers } from '../sealing/keyed-digests.ts';
 import type { Secrets } from '../sealing/secrets.ts';
 import { type NotedValue, notedInHub, notedInKeyStore, noteInHub, noteInKeyStore } from './noted-values.ts';
@@ -166,11 +166,12 @@ async function requireFit(client: Client, secrets: Secrets): Promise<void> {
   );
 }
 
-async function requireKek(keysPool: Pool, secrets: Secrets): Promise<void> {
-  if (await unwrapsAnyKey(keysPool, secrets)) return;
+async function requireKek(keysPool: Pool, secrets: Pick<Secrets, 'kek'>): Promise<void> {
+  const why = await whyKekIsForeign(keysPool, secrets);
+  if (why === null) return;
   throw new HubError(
     'secrets-unusable',
-    'The KEK opens no key of the key store: HUB_KEYS_URL and HUB_SECRETS_FILE are of two hubs, or an epoch that keys ' +
-      'are still wrapped under was taken out of the file.',
+    `These secrets are not those of the key store. ${why}: HUB_KEYS_URL and HUB_SECRETS_FILE are of two hubs, or an epoch that ` +
+      'keys are still wrapped under is not in this file.',
   );
 }
