@@ -8,12 +8,11 @@ import { fileURLToPath } from 'node:url';
 import type { Topic } from '@hub/contracts';
 import type { StoredMessage } from '@hub/core';
 import {
-  addPartner,
   createLogger,
-  demoPartners,
   drawSecrets,
   issueToken,
   kafkaEventLog,
+  makeDemoPartners,
   openPool,
   withClient,
 } from '@hub/platform';
@@ -45,7 +44,7 @@ const url = databaseUrl(postgres, `bench_hub_${id}`);
 const keysUrl = databaseUrl(postgres, `bench_keys_${id}`);
 const secrets = drawSecrets();
 const pool = openPool(url, { applicationName: 'bench', logger });
-for (const partner of demoPartners.slice(0, 2)) await addPartner(pool, partner, { clientSecret: 'bench' });
+await makeDemoPartners(pool, () => 'bench');
 
 const gateway = await startGateway();
 const token = await issueToken(secrets, 'eos');

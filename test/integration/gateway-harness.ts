@@ -2,16 +2,15 @@ import { type EventName, topics } from '@hub/contracts';
 import { decodeLogEvent, type EventLog, type Fact, type LogEvent } from '@hub/core';
 import { type Door, gatewayPlugin } from '@hub/gateway';
 import {
-  addPartner,
   buildServer,
   createMetrics,
-  demoPartners,
   drawSecrets,
   embeddedEventLog,
   issueToken,
   type Logger,
   loadDictionary,
   type Metrics,
+  makeDemoPartners,
   openKeyStore,
   type Secrets,
 } from '@hub/platform';
@@ -22,7 +21,7 @@ import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 const dictionary = loadDictionary();
 
 export async function addDemoPartners(pool: Pool): Promise<void> {
-  await Promise.all(demoPartners.map((partner) => addPartner(pool, partner, { clientSecret: 'test-secret' })));
+  await makeDemoPartners(pool, () => 'test-secret');
 }
 
 export interface TestGateway {

@@ -5,14 +5,15 @@ import { join } from 'node:path';
 import {
   addPartner,
   buildServer,
+  type Client,
   createLogger,
   createMetrics,
   createSecrets,
   findPartner,
   type HubServer,
   listPartners,
-  type Partner,
   partnerAuth,
+  putOrganisation,
   revokePartner,
   rotatePartner,
   type Secrets,
@@ -25,13 +26,8 @@ import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 
 const url = 'https://hub.example';
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
-const partner = (clientId: string): Partner => ({
-  clientId,
-  kind: 'source',
-  siret: '99000102600014',
-  sources: ['eos'],
-  purposes: [],
-});
+const siret = '99000102600014';
+const partner = (clientId: string): Client => ({ clientId, siret, sources: ['eos'], certifies: [] });
 const lines: string[] = [];
 let database: TestDatabase;
 let secrets: Secrets;
@@ -50,9 +46,10 @@ beforeAll(async () => {
   server.register(async (scope) => {
     const auth = partnerAuth({ pool: database.pool, secrets });
     scope.get('/who', { onRequest: auth }, async (request) => request.partner);
-    const operators = partnerAuth({ pool: database.pool, secrets, kinds: ['operator'] });
+    const operators = partnerAuth({ pool: database.pool, secrets, kinds: ['hub-operator'] });
     scope.get('/operators', { onRequest: operators }, async () => 'yes');
   });
+  await putOrganisation(database.pool, { siret, name: 'Région', kinds: ['region'] });
   secret = (await addPartner(database.pool, partner('eos'))).clientSecret ?? '';
   const pair = await generateKeyPair('ES256', { extractable: true });
   clientKey = pair.privateKey;
@@ -111,7 +108,7 @@ describe('POST /oauth2/token', () => {
       expect(answer.statusCode).toBe(200);
       expect(answer.headers['cache-control']).toBe('no-store');
       expect(answer.json()).toMatchObject({ token_type: 'Bearer', expires_in: 600 });
-      expect((await who(answer.json().access_token)).json()).toEqual(partner('eos'));
+      expect((await who(answer.json().access_token)).json()).toMatchObject(partner('eos'));
     }
   });
 
@@ -336,7 +333,7 @@ describe('the partners', () => {
 
   it('are listed without their secrets, and their names are taken once', async () => {
     const rows = await listPartners(database.pool);
-    expect(rows.find(({ clientId }) => clientId === 'eos')).toMatchObject({ kind: 'source', revokedAt: null });
+    expect(rows.find(({ clientId }) => clientId === 'eos')).toMatchObject({ kinds: ['region'], revokedAt: null });
     expect(JSON.stringify(rows)).not.toMatch(/clientSecret|hash/i);
     await expect(addPartner(database.pool, partner('eos'))).rejects.toMatchObject({ code: 'wrong-use' });
     await expect(revokePartner(database.pool, 'nobody')).rejects.toMatchObject({ code: 'wrong-use' });

@@ -259,8 +259,8 @@ async function runHub(args: readonly string[], stdin: string, clientSecret: stri
 it('is done by commands too, the NIR on standard input', async () => {
   const mistake = await mistaken();
   const { ids, alice } = mistake;
-  const operator = { clientId: 'second-operator', kind: 'operator', siret: null, sources: ['operator'] } as const;
-  const { clientSecret } = await addPartner(hub.database.pool, { ...operator, purposes: ['data-quality'] });
+  const operator = { clientId: 'second-operator', siret: '99000121600011', sources: ['operator'], certifies: [] };
+  const { clientSecret } = await addPartner(hub.database.pool, operator);
   const run = (args: readonly string[], stdin = '') => runHub(args, stdin, clientSecret ?? '');
   const by = ['--agent', 'agent-1', '--json'];
   const move = [

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { demoPartners, revokePartner } from '@hub/platform';
+import { demoPartners, findPartner, purposesOf, revokePartner } from '@hub/platform';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   alias,
@@ -229,12 +229,12 @@ describe('the authority', () => {
 describe('what is forbidden looks unknown', () => {
   it.each([
     ['a financer without a line', 'region-bretagne', {}],
-    ['a source', 'eos', {}],
+    ['a source', 'ofeli', {}],
     ['a CEP operator', 'cep-operator', { 'hub-purpose': 'advice' }],
     ['the operators', 'operator', { 'hub-purpose': 'data-quality' }],
   ])('for %s: same status, headers and body', async (_who, clientId, headers) => {
-    const partner = demoPartners.find((each) => each.clientId === clientId);
-    if (partner?.purposes.length === 0) {
+    const partner = await findPartner(stage.database.pool, clientId);
+    if (partner !== null && purposesOf(partner).length === 0) {
       const answer = await ask(stage, clientId, `/v1/dossiers/${prf}`, { headers });
       expect(answer.json()).toMatchObject({ status: 403, type: 'urn:hub:problem:purpose-not-agreed' });
       return;

@@ -15,19 +15,18 @@ import {
   union,
 } from '@hub/core';
 import {
-  addPartner,
   aliasOf,
   buildServer,
   createLogger,
   createMetrics,
   createSecrets,
-  demoPartners,
   encodeFacts,
   type HubServer,
   issueToken,
   type KeyStore,
   loadDictionary,
   loadRules,
+  makeDemoPartners,
   migrateProjection,
   openKeyStore,
   rowShape,
@@ -65,7 +64,7 @@ export async function openStage(): Promise<Stage> {
   const directory = await mkdtemp(join(tmpdir(), 'hub-query-'));
   const secrets = await createSecrets(join(directory, 'secrets.json'));
   const keyStore = openKeyStore({ pool: database.keysPool, secrets });
-  for (const partner of demoPartners) await addPartner(database.pool, partner, { clientSecret: 'demo' });
+  await makeDemoPartners(database.pool, () => 'demo');
   await addVersion(database);
   const lines: string[] = [];
   const clock = { nowMs: Date.parse('2026-06-15T10:00:00Z') };

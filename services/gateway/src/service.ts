@@ -64,7 +64,7 @@ export function gatewayPlugin(options: GatewayOptions): (server: FastifyInstance
       await Promise.all(markings);
       await closeReadiness(readiness);
     });
-    const operators = partnerAuth({ ...options, kinds: ['operator'] });
+    const operators = partnerAuth({ ...options, kinds: ['hub-operator'] });
     // Operators send plain JSON, and the door for events reads bytes: each has its own content type parsers.
     await server.register(async (inner) => operatorRoutes(inner, context, readiness, operators));
     eventsRoute(server, openAdmissionQueue(context), readiness, partnerAuth(options));

@@ -6,7 +6,7 @@ import { instantOf } from './envelope.ts';
 import { readTrainee } from './trainee-block.ts';
 
 const context: CheckContext = {
-  writer: { clientId: 'eos', kind: 'source', sources: ['eos'] },
+  writer: { clientId: 'eos', siret: '99000106700018', kinds: ['region'], sources: ['eos'] },
   validate: () => [],
   nowMs: Date.parse('2026-06-01T00:00:00Z'),
   clockAheadMs: 300_000,
@@ -161,10 +161,10 @@ describe('a checked event', () => {
     (name) => {
       const rulesFor = (kind: string, source: string) =>
         rulesOf(event({ legalGround: 'R6323-38' }, { type: `hub.${name}`, source: `urn:hub:source:${source}` }), {
-          writer: { clientId: source, kind, sources: [source] },
+          writer: { clientId: source, siret: '99000102600014', kinds: [kind], sources: [source] },
         });
-      expect([rulesFor('authority', 'cdc'), rulesFor('operator', 'operator')]).toEqual([[], []]);
-      expect([rulesFor('authority', 'dgefp'), rulesFor('source', 'cdc'), rulesFor('financer', 'opco')]).toEqual(
+      expect([rulesFor('authority', 'cdc'), rulesFor('hub-operator', 'operator')]).toEqual([[], []]);
+      expect([rulesFor('authority', 'dgefp'), rulesFor('system-only', 'cdc'), rulesFor('opco', 'opco')]).toEqual(
         Array.from({ length: 3 }, () => ['event-reserved']),
       );
     },
@@ -182,7 +182,11 @@ describe('a checked event', () => {
   it('may set another partner’s event aside if an operator reports it', () => {
     const removal = event({ corrects: [{ source: 'kairos', id: 'k' }] });
     expect(rulesOf(removal)).toEqual(['target-not-owned']);
-    expect(rulesOf(removal, { writer: { clientId: 'operator', kind: 'operator', sources: ['eos'] } })).toEqual([]);
+    expect(
+      rulesOf(removal, {
+        writer: { clientId: 'operator', siret: '99000121600011', kinds: ['hub-operator'], sources: ['eos'] },
+      }),
+    ).toEqual([]);
   });
 });
 

@@ -53,6 +53,8 @@ export interface CheckedEvent {
   readonly id: string;
   /** `clientId` of the partner that reports it. */
   readonly partner: string;
+  /** SIRET of the organisation that this partner acts for. */
+  readonly organisation: string;
   /** RFC 3339, UTC, milliseconds. */
   readonly recordedAt: string;
   readonly receivedAt: string;
@@ -121,6 +123,7 @@ export function checkEvent(value: JsonObject, context: CheckContext): Checked {
     source: envelope.source,
     id: envelope.id,
     partner: writer.clientId,
+    organisation: writer.siret,
     recordedAt: envelope.recordedAt,
     receivedAt: new Date(context.nowMs).toISOString(),
     traceparent: envelope.traceparent ?? context.traceparent,
@@ -167,7 +170,7 @@ function birthFaults({ data }: Envelope, nowMs: number): readonly Fault[] {
 /** A partner removes what its own sources reported; the hub's operators may set anything aside. */
 function removalFaults({ name, data }: Envelope, writer: Writer): readonly Fault[] {
   const foreign = (source: unknown) =>
-    typeof source === 'string' && writer.kind !== 'operator' && !writer.sources.includes(source);
+    typeof source === 'string' && !writer.kinds.includes('hub-operator') && !writer.sources.includes(source);
   const corrects = (data.corrects ?? []) as readonly (string | { source: string })[];
   const faults = corrects.flatMap((target, index) =>
     typeof target === 'object' && foreign(target.source)

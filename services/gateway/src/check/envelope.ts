@@ -15,7 +15,9 @@ import { doorFault, type Fault, faultsMax, faulty, type Reading, sound } from '.
 /** Who writes, as far as the door cares. */
 export interface Writer {
   readonly clientId: string;
-  readonly kind: string;
+  /** Of the organisation that it acts for, and what that is. */
+  readonly siret: string;
+  readonly kinds: readonly string[];
   readonly sources: readonly string[];
 }
 
@@ -205,12 +207,13 @@ function readType(type: string, event: JsonObject, source: string | null, writer
 
 function mayReport(entry: CatalogueEntry, writer: Writer): boolean {
   if (entry.reporter !== 'operator') return entry.reporter === 'partner';
-  return writer.kind === 'operator' || (writer.kind === 'authority' && entry.onlyFrom !== undefined);
+  const isAuthority = writer.kinds.includes('authority') && entry.onlyFrom !== undefined;
+  return isAuthority || writer.kinds.includes('hub-operator');
 }
 
 /** Whether the dictionary names no source, or this one; its `carif` stands for the source of any CARIF (`carif-idf`). */
-function isNamed({ reporter, onlyFrom }: CatalogueEntry, source: string, { kind }: Writer): boolean {
-  if (onlyFrom === undefined || (reporter === 'operator' && kind === 'operator')) return true;
+function isNamed({ reporter, onlyFrom }: CatalogueEntry, source: string, { kinds }: Writer): boolean {
+  if (onlyFrom === undefined || (reporter === 'operator' && kinds.includes('hub-operator'))) return true;
   return onlyFrom.includes(source) || (onlyFrom.includes('carif') && source.startsWith('carif-'));
 }
 

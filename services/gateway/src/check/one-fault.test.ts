@@ -25,7 +25,7 @@ const examples = dictionary.entries.flatMap(({ name, version, examples: { valid 
 /** `<pointer> <rule>` of each fault, for an operator who writes for the source of the event. */
 function faultsOf(event: JsonObject, source: string): readonly string[] {
   const checked = checkEvent(event, {
-    writer: { clientId: 'writer', kind: 'operator', sources: [source] },
+    writer: { clientId: 'writer', siret: '99000121600011', kinds: ['hub-operator'], sources: [source] },
     validate: dictionary.validate,
     nowMs: Date.parse('2026-11-26T12:00:00Z'),
     clockAheadMs: 300_000,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type IdentifierBlock, personalIn, readIdentifiers } from '@hub/core';
-import { fieldError, type PartnerAuth, problem, shownFacts } from '@hub/platform';
+import { fieldError, type PartnerAuth, problem, purposesOf, shownFacts } from '@hub/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
 import { doorFault, refusal } from '../check/refusals.ts';
@@ -120,7 +120,8 @@ interface Actor {
  * and for an operator without source, 400 for an agent that reads as a NIR or a mail address.
  */
 function actorOf(request: FastifyRequest): Actor {
-  const { clientId, sources, purposes } = request.partner;
+  const { clientId, sources } = request.partner;
+  const purposes = purposesOf(request.partner);
   const purpose = String(request.headers['hub-purpose']);
   if (!purposes.includes(purpose)) {
     throw problem(403, 'purpose-not-agreed', 'This purpose is not in the convention of this partner.');

@@ -1,21 +1,26 @@
-import { HubError, isSiret } from '@hub/core';
+import { HubError, parisDay } from '@hub/core';
 import {
+  addConvention,
   addPartner,
+  type Client,
   listPartners,
-  type PartnerKind,
-  partnerKinds,
+  type OrganisationKind,
+  organisationKinds,
+  purposesOf,
+  putOrganisation,
   revokePartner,
   rotatePartner,
   writersOf,
 } from '@hub/platform';
 import { purposes } from '@hub/query';
 import { type Command, Option } from 'commander';
+import type { Pool } from 'pg';
 import { type CommandContext, printResult, type Register, table, wholeNumber } from '../terminal/command-line.ts';
 import { withDatabase, withRunningHub } from './reach.ts';
 
 interface AddOptions {
-  kind: PartnerKind;
-  siret?: string;
+  kind: OrganisationKind;
+  siret: string;
   sources: string[];
   purposes: string[];
   json?: boolean;
@@ -49,18 +54,18 @@ function registerAdd(partner: Command, context: CommandContext): void {
   partner
     .command('add <name>')
     .description('Adds a partner and shows its secret, once.')
-    .addOption(new Option('--kind <kind>', 'what it is').choices([...partnerKinds]).makeOptionMandatory())
-    .option('--siret <siret>', '14 digits; a financer is known by it on financing lines')
+    .addOption(new Option('--kind <kind>', 'what it is').choices([...organisationKinds]).makeOptionMandatory())
+    .requiredOption('--siret <siret>', '14 digits: the organisation that it acts for')
     .option('--sources <systems>', 'systems it may write for, separated by commas', list, [])
     .addOption(new Option('--purposes <purposes>', `of ${purposes.join(', ')}`).argParser(list).default([]))
     .option('--json', 'one JSON document')
     .action(async (name: string, options: AddOptions) => {
       checkPartner(options);
       const { kind, siret, sources, purposes: named } = options;
-      const entry = { clientId: name, kind, siret: siret ?? null, sources, purposes: named };
+      const entry = { clientId: name, siret, sources, certifies: [] };
       const { alsoWrittenBy, clientSecret } = await withRunningHub(context.config, async ({ pool }) => {
         const others = await writersOf(pool, sources);
-        return { alsoWrittenBy: others, ...(await addPartner(pool, entry)) };
+        return { alsoWrittenBy: others, ...(await addWithOrganisation(pool, entry, kind, named)) };
       });
       for (const { clientId, source } of alsoWrittenBy) {
         context.stderr.write(
@@ -68,10 +73,25 @@ function registerAdd(partner: Command, context: CommandContext): void {
             `the other reported: revoke one of them unless that is meant.\n`,
         );
       }
-      printResult(context, options.json ?? false, { ...entry, clientSecret, alsoWrittenBy }, () => [
-        `${name} was added. Its secret, shown this once: ${clientSecret}`,
-      ]);
+      printResult(
+        context,
+        options.json ?? false,
+        { ...entry, kind, purposes: named, clientSecret, alsoWrittenBy },
+        () => [`${name} was added. Its secret, shown this once: ${clientSecret}`],
+      );
     });
+}
+
+async function addWithOrganisation(
+  pool: Pool,
+  client: Client,
+  kind: OrganisationKind,
+  named: readonly string[],
+): Promise<{ readonly clientSecret: string | null }> {
+  await putOrganisation(pool, { siret: client.siret, name: client.clientId, kinds: [kind] });
+  const terms = { purposes: named, categories: [], territories: [], addresses: [], limits: {}, exceptions: {} };
+  await addConvention(pool, client.siret, { from: parisDay(Date.now()), to: null, takeover: false, ...terms });
+  return addPartner(pool, client);
 }
 
 function registerRotate(partner: Command, context: CommandContext): void {
@@ -97,10 +117,10 @@ function partnerTable(partners: Awaited<ReturnType<typeof listPartners>>): strin
     ['NAME', 'KIND', 'SIRET', 'SOURCES', 'PURPOSES', 'OLD SECRET UNTIL', 'REVOKED'],
     ...partners.map((row) => [
       row.clientId,
-      row.kind,
-      row.siret ?? '',
+      row.kinds.join(','),
+      row.siret,
       row.sources.join(','),
-      row.purposes.join(','),
+      purposesOf(row).join(','),
       row.oldSecretUntil ?? '',
       row.revokedAt ?? '',
     ]),
@@ -108,12 +128,6 @@ function partnerTable(partners: Awaited<ReturnType<typeof listPartners>>): strin
 }
 
 function checkPartner(options: AddOptions): void {
-  if (options.siret !== undefined && !isSiret(options.siret)) {
-    throw new HubError('wrong-use', 'The SIRET has 14 digits and a check digit that is right.');
-  }
-  if (options.kind === 'financer' && options.siret === undefined) {
-    throw new HubError('wrong-use', 'A financer needs --siret: it is known by it on financing lines.');
-  }
   const unknown = options.purposes.filter((purpose) => !purposes.some((known) => known === purpose));
   if (unknown.length > 0) throw new HubError('wrong-use', `Purposes are ${purposes.join(', ')}.`);
 }

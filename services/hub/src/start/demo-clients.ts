@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { addPartner, demoPartners, findPartner, type Partner, type Secrets } from '@hub/platform';
+import { demoPartners, makeDemoPartners, type Secrets } from '@hub/platform';
 import type pg from 'pg';
 import type { DemoClient } from './run-file.ts';
 
@@ -10,18 +10,8 @@ import type { DemoClient } from './run-file.ts';
 export async function demoClients(pool: pg.Pool, secrets: Secrets): Promise<DemoClient[]> {
   const secretOf = (clientId: string) =>
     createHmac('sha256', secrets.receiptKey).update(`demo-partner:${clientId}`).digest('base64url');
-  for (const partner of demoPartners) await ensurePartner(pool, partner, secretOf(partner.clientId));
-  return demoPartners.map(({ clientId, kind, siret, sources }) => {
-    return { clientId, clientSecret: secretOf(clientId), kind, siret, sources };
+  await makeDemoPartners(pool, secretOf);
+  return demoPartners.map(({ clientId, kinds, siret, sources }) => {
+    return { clientId, clientSecret: secretOf(clientId), kind: kinds[0] ?? 'system-only', siret, sources };
   });
-}
-
-async function ensurePartner(pool: pg.Pool, partner: Partner, clientSecret: string): Promise<void> {
-  if ((await findPartner(pool, partner.clientId)) !== null) return;
-  try {
-    await addPartner(pool, partner, { clientSecret });
-  } catch (error) {
-    // Another process of the same hub was faster.
-    if ((await findPartner(pool, partner.clientId)) === null) throw error;
-  }
 }

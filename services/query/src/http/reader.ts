@@ -1,6 +1,6 @@
 import type { SealedCategory } from '@hub/contracts';
 import { personalIn } from '@hub/core';
-import { agentHeader, codesOfList, fieldError, problem } from '@hub/platform';
+import { agentHeader, codesOfList, fieldError, problem, purposesOf } from '@hub/platform';
 import type { FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
 import { atLeastHeader } from './schema-parts.ts';
@@ -40,8 +40,8 @@ export function readerHeaders(
  */
 export function namedReader(request: FastifyRequest, openToAll: readonly string[] = []): NamedReader {
   const { 'hub-agent': agent, 'hub-purpose': purpose } = request.headers as Record<string, string>;
-  const { clientId, purposes } = request.partner;
-  if (purpose === undefined || !(purposes.includes(purpose) || openToAll.includes(purpose))) {
+  const { clientId } = request.partner;
+  if (purpose === undefined || !(purposesOf(request.partner).includes(purpose) || openToAll.includes(purpose))) {
     throw problem(403, 'purpose-not-agreed', 'This purpose is not in the convention of this partner.');
   }
   const personal = agent === undefined ? null : personalIn(agent);

@@ -21,7 +21,7 @@ import { answerSeveral, firstTrainee, type SeveralQuery } from './may-be-several
 
 /** `GET /v1/links`, who may be several persons, and the history of one trainee: for the operators of the hub, and without anybody's identity. */
 export function linkRoutes(server: FastifyInstance, context: QueryContext): void {
-  const onRequest = partnerAuth({ pool: context.pool, secrets: context.secrets, kinds: ['operator'] });
+  const onRequest = partnerAuth({ pool: context.pool, secrets: context.secrets, kinds: ['hub-operator'] });
   server.get<{ Querystring: LinksQuery }>('/v1/links', { schema: linksSchema, onRequest }, (request) =>
     answerLinks(context, request),
   );

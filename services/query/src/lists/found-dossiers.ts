@@ -9,7 +9,7 @@ import {
   soughtOfSession,
 } from '@hub/platform';
 import { readPeople, type WatchedPerson } from '../reading/read-person.ts';
-import { sightByFinancers } from '../reading/rights.ts';
+import { isFinancer, sightByFinancers } from '../reading/rights.ts';
 import { type ListedDossier, listedDossiers, type Viewpoint } from './listed-dossier.ts';
 
 export interface Search {
@@ -102,9 +102,9 @@ async function* candidateBatches(
 }
 
 /** Systems and SIRETs by which a reader finds dossiers; null: every dossier. */
-function watchersOf({ kind, siret, sources }: Partner): readonly string[] | null {
-  if (kind === 'authority') return null;
-  return kind === 'financer' && siret !== null ? [...sources, siret] : sources;
+function watchersOf(reader: Partner): readonly string[] | null {
+  if (reader.kinds.includes('authority')) return null;
+  return isFinancer(reader) ? [...reader.sources, reader.siret] : reader.sources;
 }
 
 /** Sessions met so far in one answer, by reference. */

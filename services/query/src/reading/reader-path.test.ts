@@ -16,7 +16,7 @@ test('a dossier answers to every number that it has now, at any moment asked abo
   };
   const numbersOn = (asOf: string | null) => {
     const moment = { today: asOf ?? '2026-06-01', asOf, knownAt: null };
-    const authority = { kind: 'authority', siret: null, sources: [] } as unknown as Partner;
+    const authority = { kinds: ['authority'], siret: '99000110900018', sources: [] } as unknown as Partner;
     return readerPath(person, moment, authority, loadRules()).seen?.dossiers.map(({ numbers }) => [...numbers].sort());
   };
   expect(numbersOn(null)).toEqual([[111111111, 222222222]]);

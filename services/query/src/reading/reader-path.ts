@@ -41,13 +41,13 @@ export function readerPath(
   const seen = dossiersOf(whole, person.dossiers).filter((dossier) => isVisible(reader, dossier, whole));
   const isKnown = person.trainees.length > 0 || person.dossiers.length > 0;
   const trainees = isKnown ? whole.trainees : [];
-  if (reader.kind === 'authority' ? !isKnown : seen.length === 0) return { trainees, seen: null };
+  if (reader.kinds.includes('authority') ? !isKnown : seen.length === 0) return { trainees, seen: null };
   const numbers = new Set(seen.flatMap((dossier) => dossier.numbers));
   const then = pointInTime(person, moment, rules);
   const dossiers = then.dossiers.filter(({ number }) => numbers.has(number));
   const isWhole = then === person && dossiers.length === person.dossiers.length;
   const path = isWhole ? whole : pathOf({ ...then, dossiers }, moment.today, rules);
-  const shown = reader.kind === 'authority' ? path : { ...path, cepPeriods: [] };
+  const shown = reader.kinds.includes('authority') ? path : { ...path, cepPeriods: [] };
   return {
     trainees,
     seen: { path: shown, dossiers: dossiersOf(path, dossiers).map((then) => withNumbersOf(seen, then)) },

@@ -1,6 +1,12 @@
 import type { SealedCategory } from '@hub/contracts';
 import { type DossierRecord, financersOf } from '@hub/core';
-import type { Partner } from '@hub/platform';
+import type { OrganisationKind, Partner } from '@hub/platform';
+
+const financerKinds: readonly OrganisationKind[] = ['region', 'opco', 'transitions-pro', 'agefiph', 'france-travail'];
+
+export function isFinancer({ kinds }: Pick<Partner, 'kinds'>): boolean {
+  return kinds.some((kind) => financerKinds.includes(kind));
+}
 
 /** What a reader may see of one dossier. */
 export type Sight = 'full' | 'nothing';
@@ -23,8 +29,8 @@ export function sightByFinancers(
   financers: readonly string[],
   person: { readonly restricted: boolean },
 ): Sight {
-  if (reader.kind === 'authority') return 'full';
-  if (person.restricted || reader.kind !== 'financer' || reader.siret === null) return 'nothing';
+  if (reader.kinds.includes('authority')) return 'full';
+  if (person.restricted || !isFinancer(reader)) return 'nothing';
   return financers.includes(reader.siret) ? 'full' : 'nothing';
 }
 
@@ -46,5 +52,5 @@ export function listSightOf(
 /** Identifiers are opened for nobody; the situation (RQTH, household, prescriber) to the authority and to the system that reported it. */
 export function maySeeBlock(reader: Partner, category: SealedCategory, source: string): boolean {
   if (category === 'identifiers') return false;
-  return category !== 'situation' || reader.kind === 'authority' || reader.sources.includes(source);
+  return category !== 'situation' || reader.kinds.includes('authority') || reader.sources.includes(source);
 }

@@ -44,6 +44,7 @@ export function encodeLogEvent(event: LogEvent): OutgoingMessage {
     ce_recordedtime: fact.recordedAt,
     ce_receivedtime: fact.receivedAt,
     ce_partner: fact.partner,
+    ...(fact.organisation === undefined ? {} : { ce_organisation: fact.organisation }),
     ce_digest: fact.digest,
   };
   if (event.trainee !== null) headers.ce_trainee = event.trainee;
@@ -83,6 +84,7 @@ export function decodeLogEvent(message: { headers: Readonly<Record<string, strin
     type,
     version: newestOf(type),
     partner: required(headers, 'ce_partner'),
+    ...(headers.ce_organisation === undefined ? {} : { organisation: headers.ce_organisation }),
     recordedAt: required(headers, 'ce_recordedtime'),
     receivedAt: required(headers, 'ce_receivedtime'),
     effectiveDate: typeof day === 'string' ? day : null,

@@ -16,7 +16,7 @@ export const clientOf: Readonly<Record<SimulatedSystem, string>> = {
   opco: 'opco',
   cep: 'cep-operator',
   cdc: 'cdc',
-  passport: 'cdc',
+  passport: 'passport',
 };
 
 /** Who pays, by type of funding; absent: the trainee himself or a financer outside the simulation. */

@@ -51,7 +51,7 @@ describe('a simulation', () => {
     const clients = new Set([...simulateAll({ ...options, trainees: 1_500 }).items].map(({ clientId }) => clientId));
     expect([...clients].sort()).toEqual([
       ...['cdc', 'cep-operator', 'eos', 'france-travail', 'kairos', 'ofeli', 'opco', 'ouiform'],
-      ...['region-centre-val-de-loire', 'soistiss'],
+      ...['passport', 'region-centre-val-de-loire', 'soistiss'],
     ]);
   });
 

@@ -15,6 +15,8 @@ interface FactOf<E extends EventName> {
   readonly version: number;
   /** Partner that the gateway stamped as the writer. */
   readonly partner: string;
+  /** SIRET of the organisation for which that partner wrote; absent where the hub wrote, and in facts of before this was kept. */
+  readonly organisation?: string;
   /** RFC 3339, UTC, milliseconds: when the source recorded it. */
   readonly recordedAt: string;
   /** RFC 3339, UTC, milliseconds: when the gateway received it. */

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createLocalJWKSet, decodeJwt, errors, jwtVerify } from 'jose';
 import type { Pool } from 'pg';
-import { findPartner, type Partner } from './partners.ts';
+import { findPartner } from '../access/clients.ts';
+import type { Partner } from '../access/partner.ts';
 
 const assertionLifetimeMaxSeconds = 600;
 const jtiCharactersMax = 256;

@@ -1,7 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
+import { findPartner } from '../access/clients.ts';
+import type { OrganisationKind, Partner } from '../access/partner.ts';
 import { clientOfToken, type TokenKey, type TokenVerdicts } from './access-token.ts';
-import { findPartner, type Partner, type PartnerKind } from './partners.ts';
+
 import { type ProblemError, problem } from './problem.ts';
 import { isHeaderRepeated } from './request-parts.ts';
 
@@ -15,13 +17,13 @@ export type PartnerAuth = (request: FastifyRequest) => Promise<void>;
 
 /**
  * Lets a request pass only with a Bearer token of the hub (ES256, issuer, audience and expiry checked) whose partner is
- * not revoked, and sets `request.partner`. Otherwise 401 with `WWW-Authenticate` (RFC 6750). With `kinds`, a partner of
- * another kind gets 403.
+ * not revoked, and sets `request.partner`. Otherwise 401 with `WWW-Authenticate` (RFC 6750). With `kinds`, a partner whose
+ * organisation is of none of them gets 403.
  */
 export function partnerAuth(options: {
   readonly pool: Pool;
   readonly secrets: TokenKey;
-  readonly kinds?: readonly PartnerKind[];
+  readonly kinds?: readonly OrganisationKind[];
 }): PartnerAuth {
   const verdicts: TokenVerdicts = new Map();
   const partners: PartnerCache = new Map();
@@ -34,7 +36,7 @@ export function partnerAuth(options: {
     if (clientId === null) throw unauthorized('invalid_token');
     const partner = await cachedPartner(options.pool, partners, clientId);
     if (partner === null) throw unauthorized('invalid_token');
-    if (options.kinds !== undefined && !options.kinds.includes(partner.kind)) {
+    if (options.kinds !== undefined && !options.kinds.some((kind) => partner.kinds.includes(kind))) {
       throw problem(403, 'forbidden', 'This partner may not use this address.');
     }
     request.partner = partner;
@@ -54,8 +56,8 @@ async function cachedPartner(pool: Pool, cache: PartnerCache, clientId: string):
 async function livePartner(pool: Pool, clientId: string): Promise<Partner | null> {
   const row = await findPartner(pool, clientId);
   if (row === null || row.revokedAt !== null) return null;
-  const { kind, siret, sources, purposes } = row;
-  return { clientId, kind, siret, sources, purposes };
+  const { siret, kinds, sources, certifies, convention } = row;
+  return { clientId, siret, kinds, sources, certifies, convention };
 }
 
 function unauthorized(error?: 'invalid_token' | 'invalid_request'): ProblemError {

@@ -1,8 +1,9 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
+import { partnerBySecret } from '../access/clients.ts';
+import type { Partner } from '../access/partner.ts';
 import { issueToken, publicJwks, type TokenKey, tokenIssuer, tokenLifetimeSeconds } from './access-token.ts';
 import { partnerByAssertion } from './client-assertion.ts';
-import { type Partner, partnerBySecret } from './partners.ts';
 import { isHeaderRepeated } from './request-parts.ts';
 import { jwksSchema, metadataSchema, tokenSchema } from './token-schemas.ts';
 

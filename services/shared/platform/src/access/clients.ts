@@ -1,23 +1,9 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import { HubError } from '@hub/core';
+import { HubError, parisDay } from '@hub/core';
 import type { JSONWebKeySet } from 'jose';
-import type { Pool } from 'pg';
-
-export const partnerKinds = ['source', 'financer', 'cep-operator', 'authority', 'operator'] as const;
-export type PartnerKind = (typeof partnerKinds)[number];
-
-/** A machine that talks to the hub, and what its convention lets it do. */
-export interface Partner {
-  readonly clientId: string;
-  readonly kind: PartnerKind;
-  /** 14 digits; null where the partner needs none (the hub's own operators). */
-  readonly siret: string | null;
-  /** System names (`kairos`, `eos`) it may write for. */
-  readonly sources: readonly string[];
-  /** Values of `Hub-Purpose` that it may name. */
-  readonly purposes: readonly string[];
-}
+import type { Pool, PoolClient } from 'pg';
+import { type Client, type Convention, defaultLimits, type Limits, type Partner } from './partner.ts';
 
 export interface PartnerRow extends Partner {
   /** RFC 3339. */
@@ -29,51 +15,77 @@ export interface PartnerRow extends Partner {
   readonly jwks: JSONWebKeySet | null;
 }
 
-const columns = `client_id as "clientId", kind, siret, sources, purposes, jwks,
-  to_char(created_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "createdAt",
-  to_char(revoked_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as "revokedAt",
+const timeOf = (column: string) => `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')`;
+
+const columns = `client_id as "clientId", partner.siret, organisation.kinds, sources, certifies, jwks,
+  ${timeOf('partner.created_at')} as "createdAt", ${timeOf('revoked_at')} as "revokedAt",
   case when previous_secret_hash is not null and previous_secret_until > now()
-    then to_char(previous_secret_until at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') end as "oldSecretUntil"`;
+    then ${timeOf('previous_secret_until')} end as "oldSecretUntil", in_force.convention`;
+
+/** Partners with their organisation and the convention in force on a day, the parameter of this place. */
+const partnersOn = (place: string) => `access.partner join access.organisation using (siret)
+  left join lateral (
+    select json_build_object('from', valid_from, 'to', valid_to, 'purposes', purposes, 'categories', categories,
+      'territories', territories, 'addresses', addresses, 'limits', limits, 'exceptions', exceptions,
+      'takeover', takeover) as convention
+    from access.convention
+    where convention.siret = partner.siret and valid_from <= ${place}
+      and coalesce(valid_to >= ${place}, true)
+    order by valid_from desc, convention_id limit 1) in_force on true`;
+
+function today(): string {
+  return parisDay(Date.now());
+}
+
+type StoredPartner = Omit<PartnerRow, 'convention'> & {
+  readonly convention: (Omit<Convention, 'limits'> & { readonly limits: Partial<Limits> }) | null;
+};
+
+function withLimits<Row extends StoredPartner>(row: Row): Row & PartnerRow {
+  const { convention } = row;
+  return {
+    ...row,
+    convention: convention && { ...convention, limits: { ...defaultLimits, ...convention.limits } },
+  };
+}
 
 /**
  * Adds a partner and gives the secret made for it, shown once and stored as a hash only; null where public keys are
- * registered instead. Throws `wrong-use` if the name is taken.
+ * registered instead. Its organisation must be there. Throws `wrong-use` if the name is taken.
  */
 export async function addPartner(
-  pool: Pool,
-  partner: Partner,
+  pool: Pool | PoolClient,
+  { clientId, siret, sources, certifies }: Client,
   options: { readonly clientSecret?: string; readonly jwks?: JSONWebKeySet } = {},
 ): Promise<{ readonly clientSecret: string | null }> {
   const clientSecret = options.jwks === undefined ? (options.clientSecret ?? newSecret()) : null;
+  const secretHash = clientSecret === null ? null : await hashSecret(clientSecret);
+  const jwks = options.jwks === undefined ? null : JSON.stringify(options.jwks);
   const { rowCount } = await pool.query(
-    `insert into access.partner (client_id, secret_hash, jwks, kind, siret, sources, purposes)
-     values ($1, $2, $3, $4, $5, $6, $7) on conflict (client_id) do nothing`,
-    [
-      partner.clientId,
-      clientSecret === null ? null : await hashSecret(clientSecret),
-      options.jwks === undefined ? null : JSON.stringify(options.jwks),
-      partner.kind,
-      partner.siret,
-      partner.sources,
-      partner.purposes,
-    ],
+    `insert into access.partner (client_id, secret_hash, jwks, siret, sources, certifies)
+     values ($1, $2, $3, $4, $5, $6) on conflict (client_id) do nothing`,
+    [clientId, secretHash, jwks, siret, sources, certifies],
   );
-  if (rowCount === 0) throw new HubError('wrong-use', `There is already a partner "${partner.clientId}".`);
+  if (rowCount === 0) throw new HubError('wrong-use', `There is already a partner "${clientId}".`);
   return { clientSecret };
 }
 
 export async function listPartners(pool: Pool): Promise<readonly PartnerRow[]> {
-  const { rows } = await pool.query<PartnerRow>(`select ${columns} from access.partner order by client_id`);
-  return rows;
+  const { rows } = await pool.query<StoredPartner>(`select ${columns} from ${partnersOn('$1')} order by client_id`, [
+    today(),
+  ]);
+  return rows.map(withLimits);
 }
 
 /** The partner, revoked ones included; null if there is none of this name. */
 export async function findPartner(pool: Pool, clientId: string): Promise<PartnerRow | null> {
   if (!canBeStored(clientId)) return null;
-  const { rows } = await pool.query<PartnerRow>(`select ${columns} from access.partner where client_id = $1`, [
+  const { rows } = await pool.query<StoredPartner>(`select ${columns} from ${partnersOn('$2')} where client_id = $1`, [
     clientId,
+    today(),
   ]);
-  return rows[0] ?? null;
+  const [row] = rows;
+  return row === undefined ? null : withLimits(row);
 }
 
 /** No new tokens from now on; tokens already given die within 30 s everywhere. Throws `wrong-use` for an unknown name. */
@@ -131,16 +143,16 @@ export async function writersOf(
 
 /** The partner if the secret is its present one, or its last one within the overlap. Unknown names cost the same. */
 export async function partnerBySecret(pool: Pool, clientId: string, clientSecret: string): Promise<Partner | null> {
-  const { rows } = await pool.query<PartnerRow & { hash: string | null; previous: string | null }>(
+  const { rows } = await pool.query<StoredPartner & { hash: string | null; previous: string | null }>(
     `select ${columns}, secret_hash as hash,
        case when previous_secret_until > now() then previous_secret_hash end as previous
-     from access.partner where client_id = $1 and revoked_at is null`,
-    [canBeStored(clientId) ? clientId : ''],
+     from ${partnersOn('$2')} where client_id = $1 and revoked_at is null`,
+    [canBeStored(clientId) ? clientId : '', today()],
   );
   const row = rows[0];
   const present = await secretFits(clientSecret, row?.hash ?? nobodysHash);
   const previous = !present && row?.previous != null && (await secretFits(clientSecret, row.previous));
-  return row !== undefined && row.hash !== null && (present || previous) ? row : null;
+  return row !== undefined && row.hash !== null && (present || previous) ? withLimits(row) : null;
 }
 
 /** PostgreSQL takes no NUL in a text: no partner has such a name, and asking for one would fail. */

@@ -1,0 +1,93 @@
+import type { IdentifierKind } from '@hub/core';
+
+/** What an organisation is; one may be several. */
+export const organisationKinds = [
+  'region',
+  'opco',
+  'transitions-pro',
+  'agefiph',
+  'france-travail',
+  'mission-locale',
+  'cap-emploi',
+  'cep-operator',
+  'pay-body',
+  'certifier',
+  'authority',
+  'hub-operator',
+  'system-only',
+] as const;
+export type OrganisationKind = (typeof organisationKinds)[number];
+
+/** Distinct persons (and openings) that an organisation, its clients or an agent may come to; see docs/operations.md. */
+export interface Limits {
+  /** Of one agent behind a client. */
+  readonly agentPersonsAnHour: number;
+  /** Of one client. */
+  readonly personsADay: number;
+  readonly personsIn28Days: number;
+  /** Reads that met nothing that the agent may see. */
+  readonly missesAnHour: number;
+  /** Persons new to the organisation whom its clients report. */
+  readonly newPersonsADay: number;
+  /** CEP and registration periods opened. */
+  readonly openingsADay: number;
+}
+
+export const defaultLimits: Limits = {
+  agentPersonsAnHour: 60,
+  personsADay: 2_000,
+  personsIn28Days: 20_000,
+  missesAnHour: 60,
+  newPersonsADay: 5_000,
+  openingsADay: 500,
+};
+
+/** What an organisation agreed with the hub. */
+export interface Convention {
+  /** `YYYY-MM-DD`, Europe/Paris, the last day included; null: until it is ended. */
+  readonly from: string;
+  readonly to: string | null;
+  /** Values of `Hub-Purpose` that it may name. */
+  readonly purposes: readonly string[];
+  /** Of what it has a right to, the categories that it may be given at all; empty: all of them. */
+  readonly categories: readonly string[];
+  /** Empty: everywhere. */
+  readonly territories: readonly string[];
+  /** CIDR; empty: from anywhere. */
+  readonly addresses: readonly string[];
+  readonly limits: Limits;
+  /** What it alone can ever report (`prf-direct`), with the persons a month up to which its word is enough. */
+  readonly exceptions: Readonly<Record<string, number>>;
+  /** Its history is being loaded: no webhooks, no echo alarms, no quota hits. */
+  readonly takeover: boolean;
+}
+
+export interface Organisation {
+  /** 14 digits. */
+  readonly siret: string;
+  readonly name: string;
+  readonly kinds: readonly OrganisationKind[];
+}
+
+/** A machine that acts for one organisation. */
+export interface Client {
+  readonly clientId: string;
+  /** Of its organisation. */
+  readonly siret: string;
+  /** System names (`kairos`, `eos`) it may write for. */
+  readonly sources: readonly string[];
+  /** Kinds of identifiers that what it reports may bind to a person who is known already. */
+  readonly certifies: readonly IdentifierKind[];
+}
+
+/** Who asks: a client, what its organisation is and what it agreed. */
+export interface Partner extends Client {
+  readonly kinds: readonly OrganisationKind[];
+  /** The one in force today; null: there is none. */
+  readonly convention: Convention | null;
+}
+
+/** Values of `Hub-Purpose` that a partner may name today. */
+export function purposesOf({ convention }: Pick<Partner, 'convention'>): readonly string[] {
+  return convention?.purposes ?? [];
+}
