@@ -85,7 +85,14 @@ function messagesOf(trainee: string, index: number, made: ReadonlyMap<string, Bu
   ] as const;
   const rows = Array.from({ length: dossiersEach }, (_, place) => {
     const number = numberOf(index * dossiersEach + place + 1);
-    return { number, trainee, reference: `session:eos:${index % 5_000}-${place}`, announced: false, isFull: false };
+    return {
+      number,
+      trainee,
+      reference: `session:eos:${index % 5_000}-${place}`,
+      announced: false,
+      isFull: false,
+      isDestroyed: false,
+    };
   });
   const event = (id: string, type: Draft['type'], data: object, references: readonly string[], plain: Draft['plain']) =>
     sealedFact(

@@ -2140,6 +2140,10 @@ export interface TraineeDataDestroyed {
    * Fondement juridique
    */
   legalGround: string;
+  /**
+   * Marques des identifiants détruits
+   */
+  tombstones?: string;
 }
 /**
  * Décès du stagiaire

@@ -12,6 +12,8 @@ export interface RegistryDossier {
   readonly announced: boolean;
   /** It holds as many facts as it may. */
   readonly isFull: boolean;
+  /** Of a trainee whose data were destroyed. */
+  readonly isDestroyed: boolean;
 }
 
 /** An event with the dossier that it goes to; null where it belongs to none. */
@@ -66,12 +68,12 @@ function inDossier(event: IdentifiedEvent, found: FoundDossiers): AttributedEven
   const pair = ownPair(event);
   const row = (number === null ? pair && found.ofPair(pair) : found.ofNumber(number)) ?? null;
   // A number of somebody else is answered like a number that nobody has.
-  const isForeign = row === null || (event.aliases !== null && row.trainee !== event.trainee);
+  const isForeign = row === null || row.isDestroyed || (event.aliases !== null && row.trainee !== event.trainee);
   if (number !== null && isForeign) return { ...nowhere, refused: dossierUnknown };
   const attributed = { ...nowhere, dossier: row, trainee: row?.trainee ?? event.trainee };
-  const correctedIn = event.event.corrections.flatMap((correction) =>
-    correctedElsewhere(attributed, correction, found),
-  );
+  const correctedIn = event.destroyed
+    ? []
+    : event.event.corrections.flatMap((correction) => correctedElsewhere(attributed, correction, found));
   return { ...attributed, correctedIn };
 }
 
@@ -84,7 +86,7 @@ function correctedElsewhere(
     'dossier' in elsewhere
       ? found.ofNumber(elsewhere.dossier)
       : found.ofPair({ trainee: trainee ?? '', reference: elsewhere.reference });
-  return row === undefined || row.number === dossier?.number ? [] : [{ row, source, id }];
+  return row === undefined || row.isDestroyed || row.number === dossier?.number ? [] : [{ row, source, id }];
 }
 
 /**
@@ -155,7 +157,8 @@ function distinct(pairs: readonly DossierPair[]): readonly DossierPair[] {
   return [...new Map(pairs.map((pair) => [pairKey(pair), pair])).values()];
 }
 
-const columns = `number, trainee_id as trainee, reference, announced, ${isMarkedFull('registry.dossier.number')} as "isFull"`;
+const columns = `number, trainee_id as trainee, reference, announced, ${isMarkedFull('registry.dossier.number')} as "isFull",
+  exists (select from registry.destroyed gone where gone.trainee_id = registry.dossier.trainee_id) as "isDestroyed"`;
 
 async function readDossiers(
   pool: Pool,

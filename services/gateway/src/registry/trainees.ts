@@ -1,18 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { Identifier, IdentifierKind } from '@hub/core';
-import { aliasOfIdentifier, patienceMs, type Secrets, withTransaction } from '@hub/platform';
+import { patienceMs, peppersOf, type Secrets, withTransaction } from '@hub/platform';
 import type { Pool, PoolClient } from 'pg';
 import type { CheckedEvent } from '../check/check-event.ts';
 import type { DoorRule } from '../check/refusals.ts';
+import { type Alias, aliasFor, lockAliases } from './aliases.ts';
+import { readTombstones } from './destroyed-trainees.ts';
+import { writtenPepper } from './peppers.ts';
 import type { Registry } from './registry.ts';
 import { type Bindings, resolveTrainees } from './resolve-trainees.ts';
-
-/** An identifier by its keyed hash; the identifier itself never reaches the registry. */
-export interface Alias {
-  readonly hash: Buffer;
-  readonly hex: string;
-  readonly kind: IdentifierKind;
-}
 
 /** The aliases of one event, the strongest first. */
 export interface EventAliases {
@@ -24,6 +19,8 @@ export interface EventAliases {
 export interface Identified {
   /** Null only when nothing is reserved: nobody has any of these aliases yet. */
   readonly trainee: string | null;
+  /** The data of this trainee were destroyed: what is reported now is buried (`buryEvent`). */
+  readonly destroyed: boolean;
   /** Other trainees that weaker aliases belong to. */
   readonly others: readonly string[];
   /** Those of them whose NIR the source itself says to be of the same person (former NIR). */
@@ -80,7 +77,7 @@ async function lookUp(
   return new Map(named.map(({ event }, index) => [event, { ...event, ...identified[index] }]));
 }
 
-const nobody: Identified = { trainee: null, others: [], sameByNir: [], unannounced: [] };
+const nobody: Identified = { trainee: null, destroyed: false, others: [], sameByNir: [], unannounced: [] };
 
 function aliasesOf(secrets: Secrets, { trainee: block, partner }: CheckedEvent): EventAliases | null {
   if (block === null || block.identifiers.length === 0) return null;
@@ -88,11 +85,6 @@ function aliasesOf(secrets: Secrets, { trainee: block, partner }: CheckedEvent):
     aliases: block.identifiers.map((identifier) => aliasFor(secrets, identifier, partner)),
     joinsNirs: block.joinsNirs,
   };
-}
-
-export function aliasFor(secrets: Secrets, identifier: Identifier, partner: string): Alias {
-  const hash = aliasOfIdentifier(secrets, identifier, partner);
-  return { hash, hex: hash.toString('hex'), kind: identifier.kind };
 }
 
 /**
@@ -117,6 +109,8 @@ export async function identifyTrainees(
 interface KnownAlias {
   readonly trainee: string;
   readonly announced: boolean;
+  /** Only a tombstone is left of it. */
+  readonly destroyed: boolean;
 }
 
 /** By hexadecimal name of the alias. */
@@ -129,10 +123,11 @@ function identified({ aliases, joinsNirs }: EventAliases, known: Known): Identif
     return owner === undefined ? [] : [{ hex, kind, ...owner }];
   });
   const trainee = owned[0]?.trainee ?? null;
-  const others = owned.filter((alias) => alias.trainee !== trainee);
+  const others = owned.filter((alias) => alias.trainee !== trainee && !alias.destroyed);
   const sameByNir = others.filter(({ kind }) => joinsNirs && kind === 'nir');
   return {
     trainee,
+    destroyed: owned[0]?.destroyed ?? false,
     others: [...new Set(others.map((alias) => alias.trainee))],
     sameByNir: [...new Set(sameByNir.map((alias) => alias.trainee))],
     unannounced: owned
@@ -142,15 +137,21 @@ function identified({ aliases, joinsNirs }: EventAliases, known: Known): Identif
 }
 
 async function readAliases(client: Pool | PoolClient, events: readonly EventAliases[]): Promise<Known> {
-  const hashes = distinct(events).map(({ hash }) => hash);
-  if (hashes.length === 0) return new Map();
+  const aliases = distinct(events);
+  if (aliases.length === 0) return new Map();
   const { rows } = await client.query<{ alias: Buffer; trainee_id: string; announced: boolean }>({
     name: 'aliases',
     text: 'select alias, trainee_id, announced from registry.alias where alias = any($1::bytea[])',
-    values: [hashes],
+    values: [aliases.flatMap(({ hashes }) => hashes)],
   });
+  const named = new Map(
+    aliases.flatMap(({ hashes, hex }) => hashes.map((hash) => [hash.toString('hex'), hex] as const)),
+  );
   return new Map(
-    rows.map((row) => [row.alias.toString('hex'), { trainee: row.trainee_id, announced: row.announced }] as const),
+    rows.map(({ alias, trainee_id: trainee, announced }) => [
+      named.get(alias.toString('hex')) ?? '',
+      { trainee, announced, destroyed: false },
+    ]),
   );
 }
 
@@ -161,13 +162,15 @@ function distinct(events: readonly EventAliases[]): readonly Alias[] {
   return [...byHex.values()];
 }
 
-async function reserveAliases(
-  client: PoolClient,
-  { keyStore, secrets }: Registry,
-  events: readonly EventAliases[],
-): Promise<Known> {
-  await lockAliases(client, distinct(events));
-  const before = await readAliases(client, events);
+async function reserveAliases(client: PoolClient, registry: Registry, events: readonly EventAliases[]): Promise<Known> {
+  const { keyStore } = registry;
+  const aliases = distinct(events);
+  await lockAliases(client, aliases);
+  const known = await readAliases(client, events);
+  const unknown = aliases.filter(({ hex }) => !known.has(hex));
+  const buried = await readTombstones(client, unknown);
+  const before: Known = new Map([...known, ...buried]);
+  const destroyed = new Set([...buried.values()].map(({ trainee }) => trainee));
   const bindings: Bindings = {
     owners: new Map([...before].map(([hex, { trainee }]) => [hex, trainee])),
     nirHolders: await readNirHolders(client, before),
@@ -178,36 +181,28 @@ async function reserveAliases(
     made.push(trainee);
     return trainee;
   });
-  const fresh = distinct(events).filter(({ hex }) => !before.has(hex));
+  const bound = unknown.filter(({ hex }) => !before.has(hex));
+  // Nothing is bound any more to a trainee whose data were destroyed.
+  const fresh = bound.filter(({ hex }) => !destroyed.has(bindings.owners.get(hex) ?? ''));
   // Both before this transaction commits: who is in the registry has a key, and a key that nobody has is no harm. Where the
   // key store is silent, we give up before the server takes our transaction, with its locks, for one that nobody ends.
   const keyed = keyStore.makeKeys(made, patienceMs(client));
-  await Promise.all([keyed, insertAliases(client, secrets.pepper.version, fresh, bindings.owners)]);
+  await Promise.all([keyed, insertAliases(client, registry, fresh, bindings.owners)]);
   const reserved = new Map(before);
-  for (const { hex } of fresh) reserved.set(hex, { trainee: bindings.owners.get(hex) ?? '', announced: false });
+  for (const { hex } of bound) {
+    const trainee = bindings.owners.get(hex) ?? '';
+    const isBuried = destroyed.has(trainee);
+    reserved.set(hex, { trainee, announced: isBuried, destroyed: isBuried });
+  }
   return reserved;
-}
-
-const lockSpace = 7_301;
-const lockBuckets = 512;
-
-/**
- * Gateways that bring the same new person wait for one another here, so that {NIR, FT}, {FT} and {NIR} at once give the
- * trainee that they would give one after the other; a unique key alone sees only the aliases and not what they share.
- * Taken in one order (no deadlock), in buckets (a batch of 1,000 new people needs 512 locks and not 3,000), until the
- * transaction ends. Known aliases come before this and never wait.
- */
-async function lockAliases(client: PoolClient, aliases: readonly Alias[]): Promise<void> {
-  const buckets = new Set(aliases.map(({ hash }) => hash.readUInt16BE(0) % lockBuckets));
-  const sorted = [...buckets].sort((a, b) => a - b);
-  await client.query('select pg_advisory_xact_lock($1, bucket) from unnest($2::int[]) as bucket', [lockSpace, sorted]);
 }
 
 async function readNirHolders(client: PoolClient, known: Known): Promise<Set<string>> {
   const trainees = [...new Set([...known.values()].map(({ trainee }) => trainee))];
   if (trainees.length === 0) return new Set();
   const { rows } = await client.query<{ trainee_id: string }>(
-    `select distinct trainee_id from registry.alias where trainee_id = any($1::uuid[]) and kind = 'nir'`,
+    `select trainee_id from registry.alias where trainee_id = any($1::uuid[]) and kind = 'nir'
+     union select trainee_id from registry.tombstone where trainee_id = any($1::uuid[]) and kind = 'nir'`,
     [trainees],
   );
   return new Set(rows.map((row) => row.trainee_id));
@@ -215,11 +210,13 @@ async function readNirHolders(client: PoolClient, known: Known): Promise<Set<str
 
 async function insertAliases(
   client: PoolClient,
-  pepperVersion: number,
+  registry: Registry,
   fresh: readonly Alias[],
   owners: ReadonlyMap<string, string>,
 ): Promise<void> {
   if (fresh.length === 0) return;
+  const version = await writtenPepper(registry, client);
+  const under = peppersOf(registry.secrets).findIndex((pepper) => pepper.version === version);
   const trainees = fresh.map(({ hex }) => owners.get(hex));
   await client.query(
     `with people as (
@@ -227,6 +224,6 @@ async function insertAliases(
        select distinct trainee from unnest($4::uuid[]) as trainee order by trainee on conflict do nothing)
      insert into registry.alias (alias, kind, pepper_version, trainee_id)
      select alias, kind, $1, trainee from unnest($2::bytea[], $3::text[], $4::uuid[]) as fresh (alias, kind, trainee)`,
-    [pepperVersion, fresh.map(({ hash }) => hash), fresh.map(({ kind }) => kind), trainees],
+    [version, fresh.map(({ hashes }) => hashes[under]), fresh.map(({ kind }) => kind), trainees],
   );
 }

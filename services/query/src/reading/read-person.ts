@@ -1,4 +1,4 @@
-import { describeSession, type Rules, type SessionRecord, sessionsOf, withoutMoved } from '@hub/core';
+import { describeSession, type Rules, type SessionRecord, sessionsOf, withoutDestroyed, withoutMoved } from '@hub/core';
 import {
   type AskedFor,
   type LinkedTrainee,
@@ -20,7 +20,7 @@ import {
 import { type AtLeast, hasPassed, isMet, untilShown } from './at-least.ts';
 import type { Requirement } from './log-state.ts';
 
-/** Rows of the projection that an answer about a person is made of, less what operators moved to somebody else. */
+/** Rows of the projection that an answer about a person is made of, less what operators moved to somebody else and whoever was destroyed. */
 export interface StoredPerson {
   /** The trainee asked for first, then whoever a verdict names with it, whatever the verdict; empty: nobody. */
   readonly ids: readonly string[];
@@ -77,7 +77,7 @@ function personRead(found: PersonRows, requirements: readonly Requirement[]): Pe
   return {
     version,
     rules,
-    person: withoutMoved({ ids, trainees, dossiers, sessions }),
+    person: withoutMoved(withoutDestroyed({ ids, trainees, dossiers, sessions })),
     progress: [...own, ...sessions.map((session) => session.progress)],
     parkedReceipts: requirements.flatMap((required) => parkedAt(parked, required)),
     parkedOfDossiers: parked.flatMap(({ dossier, reason }) => (dossier === null ? [] : [{ dossier, reason }])),
@@ -123,7 +123,7 @@ export async function readPeople(
       sessions: sessionsAmong(sessions, sessionsOf(own)),
       watchers: new Map(own.map(({ number, watchers }) => [number, watchers])),
     };
-    people.set(trainee, withoutMoved(person));
+    people.set(trainee, withoutMoved(withoutDestroyed(person)));
   }
   return people;
 }

@@ -39,6 +39,7 @@ export * from './identifiers/uuid.ts';
 export * from './log-event.ts';
 export * from './person/describe-path.ts';
 export * from './person/describe-trainee.ts';
+export * from './person/destroyed-trainees.ts';
 export { bestJob } from './person/employment.ts';
 export * from './person/join-dossiers.ts';
 export * from './person/links.ts';

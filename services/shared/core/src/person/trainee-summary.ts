@@ -6,6 +6,7 @@ import type { TraineeRecord } from './person-record.ts';
 export interface TraineeSummary {
   /** Other trainees that a verdict names with this one, whatever it says; sorted, each once. */
   readonly linked: readonly string[];
+  /** Processing is restricted, or the data were destroyed: the facts say who may see what. */
   readonly restricted: boolean;
   /** Operators moved facts from this trainee to another. */
   readonly moved: boolean;
@@ -23,7 +24,7 @@ export function summariseTrainee(record: TraineeRecord, trainee: string): Traine
   const named = record.traineeVerdicts.flatMap(({ trainees }) => trainees);
   return {
     linked: [...new Set(named)].filter((id) => id !== trainee && isUuid(id)).sort(),
-    restricted: record.restricted !== null,
+    restricted: record.restricted !== null || record.destroyed !== null,
     moved: record.moved.length > 0,
     anomalies: [
       ...record.anomalies.map(({ code }) => code),

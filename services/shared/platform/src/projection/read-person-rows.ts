@@ -1,6 +1,6 @@
 import type { Position, Rules } from '@hub/core';
 import type { Pool } from 'pg';
-import { traineeOfAlias } from '../registry/trainee-of-alias.ts';
+import { traineeOfAliases } from '../registry/trainee-of-alias.ts';
 import { readableVersion } from './active-version.ts';
 import { decodeFacts } from './encode-facts.ts';
 import { leaseKindOf, type SliceProgress } from './leases.ts';
@@ -9,9 +9,9 @@ import { type StoredDossier, type StoredTrainee, traineesMax } from './read-trai
 import { tableOf } from './row-tables.ts';
 import { rulesOf, type Version } from './versions.ts';
 
-/** By what somebody is asked for: the keyed hash of an identifier, any number ever given to a dossier, a surrogate id. */
+/** By what somebody is asked for: the keyed hashes of an identifier, any number ever given to a dossier, a surrogate id. */
 export type AskedFor =
-  | { readonly by: 'alias'; readonly value: Buffer }
+  | { readonly by: 'alias'; readonly value: readonly Buffer[] }
   /** Null: a number that cannot exist. */
   | { readonly by: 'number'; readonly value: number | null }
   | { readonly by: 'trainee'; readonly value: string };
@@ -109,7 +109,7 @@ interface Row {
 function statementOn(schemaName: string, by: AskedFor['by']): string {
   const [dossier, trainee, session] = ['dossier', 'trainee', 'session'].map((name) => tableOf(schemaName, name));
   const asked = {
-    alias: traineeOfAlias('$2'),
+    alias: traineeOfAliases('$2'),
     number: `select trainee_id from ${dossier} where number = $2`,
     trainee: 'select $2::uuid',
   };

@@ -1,4 +1,4 @@
-/** SQL that finds the trainee of a keyed alias; `parameter` is the alias, `$2` for instance. */
-export function traineeOfAlias(parameter: string): string {
-  return `select trainee_id from registry.alias where alias = ${parameter}`;
+/** SQL that finds the trainee of an identifier; `parameter` is its keyed hashes under each pepper, `$2` for instance. */
+export function traineeOfAliases(parameter: string): string {
+  return `select trainee_id from registry.alias where alias = any(${parameter}::bytea[]) limit 1`;
 }

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { peppersOf } from './keyed-digests.ts';
 import { secretKey } from './secret-key.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -19,7 +20,7 @@ export interface CheckValue {
 export function checkValuesOf({ kek, pepper, numberKey, receiptKey, tokenKey }: Secrets): readonly CheckValue[] {
   return [
     ...[...kek.epochs].map(([epoch, key]) => checkValue('kek', String(epoch), key)),
-    checkValue('pepper', String(pepper.version), pepper.key),
+    ...peppersOf({ pepper }).map(({ version, key }) => checkValue('pepper', String(version), key)),
     checkValue('number', '1', numberKey),
     checkValue('receipt', '1', receiptKey),
     checkValue('token', tokenKey.kid, Buffer.from(tokenKey.d, 'base64url')),

@@ -16,12 +16,18 @@ export interface TokenSigningKey {
   readonly use: 'sig';
 }
 
+/** Makes aliases of identifiers, under its version. */
+export interface Pepper {
+  readonly version: number;
+  readonly key: Buffer;
+}
+
 /** What all processes of one hub share and nobody else may know. Keys are 32 bytes. */
 export interface Secrets {
   /** Wraps the trainees' keys; `epochs` holds every epoch still readable, `current` names the one that writes. */
   readonly kek: { readonly current: number; readonly epochs: ReadonlyMap<number, Buffer> };
-  /** Makes aliases of identifiers. */
-  readonly pepper: { readonly version: number; readonly key: Buffer };
+  /** `former`: while aliases are rotated from it, both are looked up. */
+  readonly pepper: Pepper & { readonly former?: Pepper };
   /** Permutes the sequence of dossier numbers. Changing it would give numbers twice: it has no version. */
   readonly numberKey: Buffer;
   /** Signs receipts and states. */
@@ -34,7 +40,7 @@ const key = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'must be 32 bytes in base64u
 const epoch = z.number().int().min(1).max(32_767);
 const secretsFile = z.strictObject({
   kek: z.strictObject({ current: epoch, epochs: z.record(z.string().regex(/^[1-9]\d{0,4}$/), key) }),
-  pepper: z.strictObject({ version: epoch, key }),
+  pepper: z.strictObject({ version: epoch, key, former: z.strictObject({ version: epoch, key }).optional() }),
   numberKey: key,
   receiptKey: key,
   tokenKey: z.strictObject({
@@ -157,10 +163,11 @@ function parse(file: string, text: string): Secrets {
 }
 
 function fromFields(fields: SecretsFile): Secrets {
+  const { former } = fields.pepper;
   const epochs = new Map(Object.entries(fields.kek.epochs).map(([name, value]) => [Number(name), bytes(value)]));
   return {
     kek: { current: fields.kek.current, epochs },
-    pepper: { version: fields.pepper.version, key: bytes(fields.pepper.key) },
+    pepper: { ...pepperOf(fields.pepper), ...(former === undefined ? {} : { former: pepperOf(former) }) },
     numberKey: bytes(fields.numberKey),
     receiptKey: bytes(fields.receiptKey),
     tokenKey: fields.tokenKey,
@@ -183,5 +190,9 @@ function readFields(file: string, text: string): SecretsFile {
 }
 
 const bringBack = 'put the file of this hub back from where you keep a copy of it.';
+
+function pepperOf({ version, key }: { readonly version: number; readonly key: string }): Pepper {
+  return { version, key: bytes(key) };
+}
 
 const bytes = (text: string) => Buffer.from(text, 'base64url');
