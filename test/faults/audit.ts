@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { topics } from '@hub/contracts';
 import type { EventLog, StoredMessage } from '@hub/core';
-import { activeVersion, decodeFacts, listParked, readUpTo } from '@hub/platform';
+import { activeVersion, decodeFacts, listParked, readReceipt, readUpTo, type Secrets } from '@hub/platform';
 import type { Pool } from 'pg';
 import pg from 'pg';
 import type { Clients, FaultedHub } from './faulted-hub.ts';
@@ -79,7 +79,7 @@ async function placesOfFacts(pool: Pool): Promise<ReadonlyMap<string, readonly s
 
 /** The log itself: every receipt names the place of its event, and no dossier or trainee is of two persons. */
 export async function auditLog(hub: FaultedHub, ledger: Ledger): Promise<readonly string[]> {
-  const wanted = receiptsByPlace(ledger);
+  const wanted = receiptsByPlace(ledger, hub.secrets);
   const seen: Seen = { misplaced: [], traineesOfDossier: new Map(), nirsOfTrainee: new Map() };
   await hub.withLog(async (log) => {
     for await (const message of wholeLog(log)) look(seen, wanted, message);
@@ -116,10 +116,13 @@ function several(sets: ReadonlyMap<string, ReadonlySet<string>>) {
   return [...sets].filter(([, values]) => values.size > 1);
 }
 
-function receiptsByPlace(ledger: Ledger): Map<string, LedgerEntry> {
+function receiptsByPlace(ledger: Ledger, secrets: Secrets): Map<string, LedgerEntry> {
   const byPlace = new Map<string, LedgerEntry>();
   for (const entry of ledger.entries.values()) {
-    for (const { topic, slice, offset } of entry.receipts) byPlace.set(`${topic} ${slice} ${offset}`, entry);
+    for (const { receipt } of entry.receipts) {
+      const claims = readReceipt(secrets, receipt);
+      byPlace.set(claims === null ? receipt : `${claims.topic} ${claims.slice} ${claims.offset}`, entry);
+    }
   }
   return byPlace;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { EventLog } from '@hub/core';
-import { type HubClient, hubClient, kafkaEventLog, openPool } from '@hub/platform';
+import { type HubClient, hubClient, kafkaEventLog, loadSecrets, openPool, type Secrets } from '@hub/platform';
 import type { Pool } from 'pg';
 import pino from 'pino';
 import { choosePort } from '../../services/shared/platform/src/local-servers/local-server.ts';
@@ -21,6 +21,8 @@ export interface FaultedHub {
   readonly keys: DatabaseServer;
   readonly kafka: Broker;
   readonly wires: { readonly database: Wire; readonly keys: Wire; readonly kafka: Wire };
+  /** Of all its processes: receipts are opened with them. */
+  readonly secrets: Secrets;
   /** To the database, past the wire; opened anew for each look. */
   withPool<T>(look: (pool: Pool) => Promise<T>): Promise<T>;
   withLog<T>(look: (log: EventLog) => Promise<T>): Promise<T>;
@@ -100,6 +102,7 @@ export async function startFaultedHub(directory: string, closers: (() => Promise
     keys,
     kafka,
     wires,
+    secrets: await loadSecrets(settings.HUB_SECRETS_FILE),
     withPool: (look) => withPool(database.url, look),
     withLog: (look) => withLog(wires.kafka, look),
     of,

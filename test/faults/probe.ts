@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { HubClient, Receipt } from '@hub/platform';
+import { type HubClient, type Receipt, readReceipt, type Secrets } from '@hub/platform';
 import type { SimulatedPerson } from '@hub/simulation';
 import { type Clients, slices } from './faulted-hub.ts';
 import { keyOf, type Ledger } from './ledger.ts';
@@ -15,7 +15,7 @@ export interface Probed {
 }
 
 /** Reports people until every slice has one. Throws where 200 do not do. */
-export async function findPeople(clients: Clients, ledger: Ledger, today: string): Promise<Probed> {
+export async function findPeople(clients: Clients, secrets: Secrets, ledger: Ledger, today: string): Promise<Probed> {
   const bySlice = new Map<number, SimulatedPerson>();
   let next = 0;
   while (bySlice.size < slices) {
@@ -26,8 +26,9 @@ export async function findPeople(clients: Clients, ledger: Ledger, today: string
     ledger.sent(probeClient, event);
     const { receipts } = await reportOnce(clients.report(probeClient, 0), ledger, [event], 10_000);
     const receipt = receipts.get(0);
-    if (receipt === undefined) throw new Error('The hub does not take the first events.');
-    bySlice.set(receipt.slice, person);
+    const claims = receipt === undefined ? null : readReceipt(secrets, receipt.receipt);
+    if (claims === null) throw new Error('The hub does not take the first events.');
+    bySlice.set(claims.slice, person);
   }
   return { today, people: [...bySlice.values()], next };
 }

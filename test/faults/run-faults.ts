@@ -91,7 +91,7 @@ function chosenKinds(): readonly FaultKind[] {
 async function experimentOn(hub: FaultedHub, kinds: readonly FaultKind[], interrupted: AbortSignal): Promise<number> {
   const ledger = openLedger();
   const today = parisDay(Date.now());
-  const probed = await findPeople(await hub.freshClients(), ledger, today);
+  const probed = await findPeople(await hub.freshClients(), hub.secrets, ledger, today);
   const experiment: Experiment = { hub, ledger, probed, today, perSecond: Number(values.rate), interrupted };
   const { base, number } = firstRound(values.seed);
   const last = number + Number(values.rounds) - 1;

@@ -32,8 +32,8 @@ import {
   rowShape,
   type Secrets,
   seal,
+  sealReceipt,
   sessionTable,
-  signReceipt,
   traineeTable,
   upsertDossiers,
   upsertRows,
@@ -235,8 +235,8 @@ export async function sealed(
   return { [category]: seal(key, { trainee, event, category }, JSON.stringify(content)) };
 }
 
-export function receipt(stage: Stage, claims: Partial<Parameters<typeof signReceipt>[1]> = {}): string {
-  return signReceipt(stage.secrets, {
+export function receipt(stage: Stage, claims: Partial<Parameters<typeof sealReceipt>[1]> = {}): string {
+  return sealReceipt(stage.secrets, {
     logEpoch,
     topic: 'entry',
     slice: 1,

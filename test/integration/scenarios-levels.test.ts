@@ -1,6 +1,6 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { encodeLogEvent, type Fact, type LogEvent, parseDossierNumber, recordHash } from '@hub/core';
-import { type Receipt, signReceipt } from '@hub/platform';
+import { type Receipt, sealReceipt } from '@hub/platform';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Arrival, arrivals, placed } from '../scenarios/arrivals.ts';
@@ -124,8 +124,8 @@ async function playOnLog({ arrived }: Run): Promise<Played> {
       const { trainee, dossier, fact } = messages[index] as LogEvent;
       const { source, id, partner, receivedAt } = fact;
       const claims = { logEpoch, topic, slice, offset, dossier, trainee, source, id, partner };
-      const receipt = signReceipt(hub.secrets, claims);
-      receipts.push({ receipt, id, source, dossier, topic, slice, offset, acceptedAt: receivedAt });
+      const receipt = sealReceipt(hub.secrets, claims);
+      receipts.push({ receipt, id, source, dossier, acceptedAt: receivedAt });
     }
   }
   return { numberOf: (trainee, reference) => numbers.get(`${trainee} ${reference}`) ?? 0, receipts };

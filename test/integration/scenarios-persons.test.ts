@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { encodeLogEvent, type Fact, nirKey, recordHash } from '@hub/core';
-import { type Receipt, signReceipt } from '@hub/platform';
+import { type Receipt, sealReceipt } from '@hub/platform';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { cloudEvent } from '../scenarios/cloud-events.ts';
 import type { AnsweredDossier } from '../scenarios/expect-answer.ts';
@@ -247,7 +247,7 @@ async function linkByRule(trainees: readonly string[]): Promise<readonly Receipt
   const { source, id } = fact;
   return positions.map((position, index) => {
     const claims = { ...position, logEpoch, dossier: null, source, id, partner: 'hub' };
-    const receipt = signReceipt(hub.secrets, { ...claims, trainee: trainees[index] ?? '' });
+    const receipt = sealReceipt(hub.secrets, { ...claims, trainee: trainees[index] ?? '' });
     return { ...position, receipt, id, source, dossier: null, acceptedAt: now };
   });
 }

@@ -31,6 +31,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     health: { imports: ['observability', 'waiting'], modulesMin: 1 },
     access: { imports: ['postgres'], modulesMin: 2 },
     http: { imports: ['access', 'health', 'observability', 'postgres'], modulesMin: 6 },
+    admin: { imports: ['observability', 'postgres'], modulesMin: 2 },
     dictionary: { imports: ['http'], modulesMin: 4 },
     import: { imports: ['dictionary'], modulesMin: 3 },
   },
@@ -41,6 +42,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     'registry/gate': { imports: ['check', 'registry', 'registry/rebuild'], modulesMin: 1 },
     events: { imports: ['check', 'registry', 'registry/gate'], modulesMin: 6 },
     operators: { imports: ['check', 'events', 'registry', 'registry/gate'], modulesMin: 2 },
+    admin: { imports: ['check', 'events', 'operators', 'registry', 'registry/gate'], modulesMin: 3 },
   },
   'services/projector/src': {
     fold: { imports: [], pure: true, modulesMin: 1 },
@@ -95,6 +97,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   'access.partner': ['services/shared/platform/src/access/'],
   'access.organisation': ['services/shared/platform/src/access/'],
   'access.convention': ['services/shared/platform/src/access/'],
+  'admin.': ['services/shared/platform/src/admin/'],
   'access.assertion': ['services/shared/platform/src/http/'],
   'access.trace': ['services/gateway/src/operators/', 'services/query/src/http/'],
 };

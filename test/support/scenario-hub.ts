@@ -5,7 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { EventLog } from '@hub/core';
-import { createLogger, type HubClient, hubClient, loadSecrets, type Receipt, type Secrets } from '@hub/platform';
+import {
+  createLogger,
+  type HubClient,
+  hubClient,
+  loadSecrets,
+  type Receipt,
+  readReceipt,
+  type Secrets,
+} from '@hub/platform';
 import { promote, type RebuildReport, rebuild } from '@hub/projector';
 import { readConfig } from '../../services/hub/src/config.ts';
 import { type RunningHub, startHub } from '../../services/hub/src/start/start-hub.ts';
@@ -102,7 +110,8 @@ export async function scenarioHub({ slices = 2 }: { slices?: number } = {}): Pro
     client,
     clientAt: (url, clientId) => clientOf(first, clientId, url),
     report: (clientId, events, at) => report(client(clientId, at), events),
-    read: (number, options = {}) => read(client('cdc', options.at), number, options),
+    read: (number, options = {}) =>
+      read(client('cdc', options.at), number, { ...options, tokens: newest(secrets, options.receipts ?? []) }),
     async startAlso(more) {
       const other = await start(`other-${others.length}`, more);
       others.push(other);
@@ -158,10 +167,10 @@ async function report(client: HubClient, events: readonly object[]): Promise<Bat
 async function read<Body>(
   client: HubClient,
   number: number,
-  { receipts = [], query = '' }: { receipts?: readonly Receipt[]; query?: string },
+  { tokens, query = '' }: { tokens: readonly string[]; query?: string },
 ): Promise<Body> {
   const headers: Record<string, string> = { 'hub-agent': 'scenarios', 'hub-purpose': 'control' };
-  if (receipts.length > 0) headers['hub-at-least'] = newest(receipts).join(', ');
+  if (tokens.length > 0) headers['hub-at-least'] = tokens.join(', ');
   const answer = await eventually(
     async () => {
       const response = await client.fetch(`/v1/dossiers/${number}${query}`, { headers });
@@ -186,12 +195,14 @@ async function storedHash({ pool }: TestDatabase, number: number): Promise<strin
   return rows[0]?.hash.toString('hex') ?? 'none';
 }
 
-/** The last receipt of each partition stands for those before it. */
-function newest(receipts: readonly Receipt[]): readonly string[] {
-  const last = new Map<string, Receipt>();
-  for (const receipt of receipts) {
-    const place = `${receipt.topic} ${receipt.slice}`;
-    if ((last.get(place)?.offset ?? -1) < receipt.offset) last.set(place, receipt);
+/** The last receipt of each partition stands for those before it: only the hub can say which that is. */
+function newest(secrets: Secrets, receipts: readonly Receipt[]): readonly string[] {
+  const last = new Map<string, { readonly receipt: string; readonly offset: number }>();
+  for (const { receipt } of receipts) {
+    const claims = readReceipt(secrets, receipt);
+    if (claims === null) throw new Error('This receipt is of another hub.');
+    const place = `${claims.topic} ${claims.slice}`;
+    if ((last.get(place)?.offset ?? -1) < claims.offset) last.set(place, { receipt, offset: claims.offset });
   }
   return [...last.values()].map(({ receipt }) => receipt);
 }

@@ -1,7 +1,17 @@
 import { type EventLog, HubError } from '@hub/core';
-import { type Dictionary, type KeyStore, type Logger, type Metrics, partnerAuth, type Secrets } from '@hub/platform';
+import {
+  type Dictionary,
+  type KeyStore,
+  type Logger,
+  type Metrics,
+  partnerAuth,
+  runJobs,
+  type Secrets,
+} from '@hub/platform';
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
+import { adminRoutes } from './admin/admin-routes.ts';
+import { gatewayJobs } from './admin/gateway-jobs.ts';
 import type { GatewayLimits } from './check/limits.ts';
 import { gatewayConfig } from './config.ts';
 import { openAdmissionQueue } from './events/accept-events.ts';
@@ -67,6 +77,10 @@ export function gatewayPlugin(options: GatewayOptions): (server: FastifyInstance
     const operators = partnerAuth({ ...options, kinds: ['hub-operator'] });
     // Operators send plain JSON, and the door for events reads bytes: each has its own content type parsers.
     await server.register(async (inner) => operatorRoutes(inner, context, readiness, operators));
+    const admin = { ...context, pool: options.pool };
+    await server.register(async (inner) => adminRoutes(inner, admin, operators));
+    const jobs = runJobs({ pool: options.pool, logger, works: gatewayJobs(admin) });
+    server.addHook('onClose', () => jobs.close());
     eventsRoute(server, openAdmissionQueue(context), readiness, partnerAuth(options));
   };
 }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { HubError } from '@hub/core';
 import { type KafkaSecurity, type LogLevel, logLevels } from '@hub/platform';
@@ -20,6 +21,22 @@ const brokers = z
     'must be host:port, several separated by commas',
   );
 
+const addresses = z
+  .string()
+  .transform((list) => list.split(',').map((each) => each.trim()))
+  .refine(
+    (list) => list.every(isAddressRange),
+    'must be addresses like 10.0.0.0/8 or ::1, several separated by commas',
+  );
+
+/** An address, or a range of them (CIDR). */
+function isAddressRange(text: string): boolean {
+  const [address = '', bits, ...more] = text.split('/');
+  const family = isIP(address);
+  if (family === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+}
+
 function wholeNumber(least: number, most: number) {
   return z
     .string()
@@ -37,6 +54,11 @@ export const environment = z.object({
     .min(1)
     .default('127.0.0.1')
     .describe('The address it listens on; `0.0.0.0` listens on every interface.'),
+  HUB_TRUSTED_PROXIES: addresses.optional().meta({
+    description:
+      'Addresses (CIDR, several separated by commas) of the proxies in front of the hub: only what they forward is believed of `X-Forwarded-For`.',
+    byDefault: 'none: the address of the connection is that of the caller',
+  }),
   HUB_URL: url.optional().meta({
     description: 'For commands: the address of a distant hub.',
     byDefault: 'that of `run.json`',
@@ -108,6 +130,8 @@ export const environment = z.object({
 export interface HubConfig {
   readonly port: number;
   readonly host: string;
+  /** Whose `X-Forwarded-For` is believed. */
+  readonly trustedProxies: readonly string[];
   /** Where a distant hub answers; absent: the one of `run.json`. */
   readonly hubUrl: string | undefined;
   /** Of the client that a command signs in as. */
@@ -152,6 +176,7 @@ export function readConfig(given: NodeJS.ProcessEnv): HubConfig {
   return Object.freeze({
     port: values.HUB_PORT,
     host: values.HUB_HOST,
+    trustedProxies: values.HUB_TRUSTED_PROXIES ?? [],
     hubUrl: values.HUB_URL,
     clientSecret: values.HUB_CLIENT_SECRET,
     dataDir,

@@ -1,7 +1,8 @@
-import { activeVersion, isRegistryEmpty, rowShape } from '@hub/platform';
+import { activeVersion, isRegistryEmpty, rowShape, runJobs } from '@hub/platform';
 import { projectorSettings } from './config.ts';
 import { openVersion, verifyVersions } from './live/open-version.ts';
 import { type FeedingOptions, type Projector, startFeeding } from './live/start-feeding.ts';
+import { projectorJobs } from './projector-jobs.ts';
 import { replaceShape } from './rebuild/replace-shape.ts';
 
 /**
@@ -15,7 +16,7 @@ export async function startProjector(options: FeedingOptions): Promise<Projector
   const isUnreadable = await lacksReadable(options);
   if (!isUnreadable) await openVersion(options);
   await verifyVersions(options);
-  const feeding = await startFeeding(options);
+  const feeding = withJobs(await startFeeding(options), options);
   if (!isUnreadable) return feeding;
   const stop = new AbortController();
   const { leaseMs } = { ...projectorSettings(options.rules), ...options.settings };
@@ -32,6 +33,16 @@ export async function startProjector(options: FeedingOptions): Promise<Projector
     await replacing.catch(() => {});
   };
   return { ...feeding, close, finished };
+}
+
+/** A projector that also does the jobs which need nothing but records and log. */
+function withJobs<Feeding extends Projector>(feeding: Feeding, options: FeedingOptions): Feeding {
+  const jobs = runJobs({ pool: options.pool, logger: options.logger, works: projectorJobs(options) });
+  const close = async () => {
+    await jobs.close();
+    await feeding.close();
+  };
+  return { ...feeding, close };
 }
 
 /** Readers would get what is no record, or 404 for what the log knows and no record shows yet. */

@@ -126,7 +126,7 @@ export function checkEvent(value: JsonObject, context: CheckContext): Checked {
     organisation: writer.siret,
     recordedAt: envelope.recordedAt,
     receivedAt: new Date(context.nowMs).toISOString(),
-    traceparent: envelope.traceparent ?? context.traceparent,
+    traceparent: context.traceparent,
     ...named,
     ...(named.dossier === null ? writtenIn(about.training, named.references) : { written: [] }),
     ...parted,

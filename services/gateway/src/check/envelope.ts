@@ -7,7 +7,7 @@ import {
   isEventName,
   sourcePrefix,
 } from '@hub/contracts';
-import { eventKinds, hasPartnerTextShape, looksLikeNir, personalIn } from '@hub/core';
+import { eventKinds, hasPartnerTextShape, personalIn } from '@hub/core';
 import { isJsonText, isUtf8Text, pointerTo, readMediaType } from '@hub/platform';
 import type { JsonObject } from './read-items.ts';
 import { doorFault, type Fault, faultsMax, faulty, type Reading, sound } from './refusals.ts';
@@ -28,7 +28,6 @@ export interface Envelope extends TypeOfEvent {
   readonly id: string;
   /** RFC 3339, UTC, milliseconds; empty where `recordedtime` is at fault. */
   readonly recordedAt: string;
-  readonly traceparent: string | undefined;
   readonly data: JsonObject;
 }
 
@@ -87,7 +86,6 @@ export function readEnvelope(reported: JsonObject, writer: Writer, latestMs: num
     source: source.value ?? '',
     id: id.value ?? '',
     recordedAt: recorded.value ?? '',
-    traceparent: traceparent.value ?? undefined,
   };
   return { value: { ...type.value, ...read, data: data.value }, faults };
 }
@@ -170,10 +168,9 @@ function readRecorded(text: string, latestMs: number): Reading<string | null> {
   return sound(new Date(recordedMs).toISOString());
 }
 
-/** One that reads as a NIR is not kept, nor refused: hexadecimal digits do so by chance, and who sends again sends the same. */
-function readTraceparent(text: string): Reading<string | null> {
-  if (!traceparentShape.test(text)) return faulty(null, 'envelope-traceparent', '/traceparent');
-  return sound(looksLikeNir(text) ? null : text);
+/** Its shape is asked for, and nothing of it is kept: what a caller puts into its digits is not known. */
+function readTraceparent(text: string): Reading<null> {
+  return traceparentShape.test(text) ? sound(null) : faulty(null, 'envelope-traceparent', '/traceparent');
 }
 
 const instantShape =

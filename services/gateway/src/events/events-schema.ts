@@ -2,15 +2,15 @@ import { dossierNumberSchema, partnerIdSchema, problemSchema, problems } from '@
 
 export const receipt = {
   type: 'object',
-  required: ['receipt', 'id', 'source', 'dossier', 'topic', 'slice', 'offset', 'acceptedAt'],
+  required: ['receipt', 'id', 'source', 'dossier', 'acceptedAt'],
   properties: {
-    receipt: { type: 'string', description: 'Signed; ask after the event with GET /v1/receipts/{receipt}.' },
+    receipt: {
+      type: 'string',
+      description: 'Opaque, all of one length; ask after the event with GET /v1/receipts/{receipt}.',
+    },
     id: { type: 'string' },
     source: { type: 'string' },
     dossier: { ...dossierNumberSchema, type: ['integer', 'null'] },
-    topic: { type: 'string' },
-    slice: { type: 'integer' },
-    offset: { type: 'integer' },
     acceptedAt: { type: 'string', format: 'date-time' },
   },
 };

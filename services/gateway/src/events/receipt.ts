@@ -1,21 +1,17 @@
-import type { Topic } from '@hub/contracts';
 import type { Fact, LogEvent, Position } from '@hub/core';
-import { signReceipt } from '@hub/platform';
+import { sealReceipt } from '@hub/platform';
 import type { Refusal } from '../check/refusals.ts';
 import type { AttributedEvent } from '../registry/dossiers.ts';
 import type { GatewayContext } from './gateway-context.ts';
 
 /** What a partner keeps of an accepted event. */
 export interface Receipt {
-  /** Signed: says where the event lies, and asks after it. */
+  /** Sealed: asks after the event, and tells its bearer nothing. */
   readonly receipt: string;
   readonly id: string;
   readonly source: string;
   /** Nine digits; null where the event belongs to no dossier. */
   readonly dossier: number | null;
-  readonly topic: Topic;
-  readonly slice: number;
-  readonly offset: number;
   /** RFC 3339. */
   readonly acceptedAt: string;
 }
@@ -37,7 +33,7 @@ export interface Received {
   readonly dossier: number | null;
 }
 
-/** How much of a content digest tells the contents of one id apart; a receipt is to fit into a header with 49 others. */
+/** How much of a content digest tells the contents of one id apart; all receipts have the length of the longest. */
 const contentCharacters = 6;
 
 /** `also`: positions of what the hub published with the event. */
@@ -55,13 +51,10 @@ export function receiptOf(
     content: digest.slice(0, contentCharacters),
   };
   return {
-    receipt: signReceipt(secrets, claims),
+    receipt: sealReceipt(secrets, claims),
     id,
     source: `urn:hub:source:${source}`,
     dossier,
-    topic,
-    slice,
-    offset,
     acceptedAt: receivedAt,
   };
 }

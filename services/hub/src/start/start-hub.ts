@@ -70,7 +70,7 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     const { log, pool, rules, logger } = infrastructure;
     const parts: ServedParts = { door: null, projector: null, report: null };
     const checks = checksOf(hubChecks(infrastructure, sealing, services, parts));
-    const opened = { parts, checks, sealing };
+    const opened = { parts, checks, sealing, config };
     const server = await buildHubServer(infrastructure, metrics, services, opened);
     closers.add('HTTP server', () => server.close(), bounds.serverMs);
     if (services.has('projector')) {
@@ -124,13 +124,20 @@ export async function buildHubServer(
     sealing,
     parts,
     checks,
-  }: { readonly sealing: Sealing | null; readonly parts?: ServedParts; readonly checks?: Checks },
+    config,
+  }: {
+    readonly sealing: Sealing | null;
+    readonly parts?: ServedParts;
+    readonly checks?: Checks;
+    readonly config?: HubConfig;
+  },
 ): Promise<FastifyInstance> {
   const { pool, log, dictionary, logger } = infrastructure;
   const server = buildServer({
     logger,
     metrics,
     ...(checks && { checks }),
+    ...(config && { trustedProxies: config.trustedProxies }),
     ...(services.has('gateway') && services.has('query') ? {} : { apiDescription: wholeApi() }),
   });
   if (sealing === null) return server;

@@ -1,21 +1,16 @@
-import { logTopics, type Topic } from '@hub/contracts';
+import type { Topic } from '@hub/contracts';
 import {
   type FieldError,
+  type LogState,
   leaseKindOf,
   problem,
   readReceipt,
+  readState,
   type Secrets,
   type SliceProgress,
-  signToken,
-  verifyToken,
+  sealState,
 } from '@hub/platform';
 import type { FastifyRequest } from 'fastify';
-
-/** How far one projection has read: next offset by partition. */
-export interface LogState {
-  readonly logEpoch: string;
-  readonly offsets: readonly (readonly [topic: Topic, slice: number, nextOffset: number])[];
-}
 
 /** A position that the state shown must have passed. */
 export interface Requirement {
@@ -54,17 +49,15 @@ export function logStateOf(progress: readonly SliceProgress[]): LogState | null 
   return { logEpoch: first.logEpoch, offsets };
 }
 
-/** `Hub-State` of an answer: signed, so that nobody learns or invents positions of the log. Null where there is none. */
+/** `Hub-State` of an answer: sealed, so that nobody learns or invents positions of the log. Null where there is none. */
 export function stateToken(secrets: Secrets, progress: readonly SliceProgress[]): string | null {
   const state = logStateOf(progress);
-  if (state === null) return null;
-  const offsets = state.offsets.map(([topic, slice, next]) => [logTopics.indexOf(topic), slice, next]);
-  return signToken(secrets, 'state', [state.logEpoch, offsets]);
+  return state === null ? null : sealState(secrets, state);
 }
 
 const tokensMax = 50;
 
-/** The positions that `Hub-At-Least` asks for. Throws a 400 problem for a token that this hub did not sign. */
+/** The positions that `Hub-At-Least` asks for. Throws a 400 problem for a token that this hub did not make. */
 export function requirementsOf(secrets: Secrets, request: FastifyRequest): readonly Requirement[] {
   const header = request.headers['hub-at-least'];
   const tokens = String(header ?? '')
@@ -90,16 +83,10 @@ function requirementsOfToken(secrets: Secrets, token: string): readonly Requirem
       ...others.map((other) => ({ ...other, receipt: null })),
     ];
   }
-  const state = verifyToken(secrets, 'state', token) as [string, [number, number, number][]] | null;
+  const state = readState(secrets, token);
   if (state === null) throw refused({ rule: 'value-invalid', detail: 'holds a token that this hub did not give' });
-  const [logEpoch, offsets] = state;
-  return offsets.map(([topic, slice, nextOffset]) => ({
-    logEpoch,
-    topic: logTopics[topic] as Topic,
-    slice,
-    nextOffset,
-    receipt: null,
-  }));
+  const { logEpoch, offsets } = state;
+  return offsets.map(([topic, slice, nextOffset]) => ({ logEpoch, topic, slice, nextOffset, receipt: null }));
 }
 
 /** A position of a log that is no more can never be reached, so waiting for it would never end. */

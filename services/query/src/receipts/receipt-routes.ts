@@ -14,17 +14,7 @@ import {
 } from '@hub/platform';
 import type { FastifyInstance } from 'fastify';
 import { explained, type QueryContext } from '../http/context.ts';
-import {
-  anomalySchema,
-  answer,
-  dossierNumber,
-  factRef,
-  integer,
-  list,
-  orNull,
-  shape,
-  text,
-} from '../http/schema-parts.ts';
+import { anomalySchema, answer, dossierNumber, factRef, list, orNull, shape, text } from '../http/schema-parts.ts';
 import { progressAgainst } from '../reading/log-state.ts';
 
 const receiptState = shape(
@@ -48,9 +38,6 @@ const receiptState = shape(
     id: text,
     source: text,
     dossier: orNull(dossierNumber),
-    topic: text,
-    slice: integer,
-    offset: integer,
   },
   'ReceiptState',
 );
@@ -78,9 +65,9 @@ export function receiptRoutes(server: FastifyInstance, context: QueryContext): v
       if (claims === null || claims.partner !== request.partner.clientId) {
         throw problem(404, 'not-found', 'There is no such receipt.');
       }
-      const { id, source, dossier, topic, slice, offset } = claims;
+      const { id, source, dossier } = claims;
       const found = await withSnapshot(context.pool, (snapshot) => whereIs(snapshot, claims, context));
-      return { ...found, id, source, dossier, topic, slice, offset };
+      return { ...found, id, source, dossier };
     },
   );
 }

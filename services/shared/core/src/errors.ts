@@ -29,6 +29,7 @@ export type HubErrorCode =
   | 'tool-missing'
   | 'wrong-use'
   | 'consent-needed'
+  | 'job-unfinished'
   | 'internal';
 
 /** The one error class of the hub. Machinery reads `code` and `retryable` only; `message` says what to do. */

@@ -2,6 +2,9 @@ export * from './access/clients.ts';
 export { demoPartners, makeDemoPartners } from './access/demo-partners.ts';
 export * from './access/organisations.ts';
 export * from './access/partner.ts';
+export * from './admin/audit.ts';
+export * from './admin/jobs.ts';
+export * from './admin/run-jobs.ts';
 export * from './backup/load-tables.ts';
 export type { BackupManifest } from './backup/manifest.ts';
 export * from './backup/read-backup.ts';
@@ -21,6 +24,7 @@ export { type ProcessReport, type ReportedProcess, readProcesses, reportProcess 
 export * from './http/access-token.ts';
 export * from './http/build-server.ts';
 
+export { clientAddress } from './http/client-address.ts';
 export * from './http/hub-client.ts';
 export * from './http/identifier-schemas.ts';
 export * from './http/media-type.ts';

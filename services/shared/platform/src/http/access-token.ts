@@ -9,6 +9,14 @@ export interface TokenKey {
 export const tokenIssuer = 'urn:hub:issuer';
 export const tokenAudience = 'urn:hub:api';
 export const tokenLifetimeSeconds = 600;
+
+/** What a token may be asked for: fewer than its client may do. One without a scope opens all that its client may. */
+export const tokenScopes = {
+  write: 'Report events',
+  read: 'Read persons, dossiers and lists',
+  admin: 'Administer the hub',
+} as const;
+export type TokenScope = keyof typeof tokenScopes;
 const algorithm = 'ES256';
 const verdictsMax = 10_000;
 

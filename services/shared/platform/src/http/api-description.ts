@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
+import { tokenScopes } from './access-token.ts';
 import { problemSchema } from './problem.ts';
 
 const description = `The open data hub for vocational training. Partner systems report **events** once; financers read **training paths**.
@@ -23,6 +24,7 @@ const document = {
     { name: 'events', description: 'Report events and follow them' },
     { name: 'reads', description: 'Dossiers, training paths, sessions' },
     { name: 'quality', description: 'What asks for attention: anomalies, and what is expected' },
+    { name: 'administration', description: 'What the operators of the hub change, with its audit' },
     { name: 'operators', description: 'Who is one person and who is not, by hand' },
     { name: 'dictionary', description: 'The shared data dictionary' },
   ],
@@ -31,7 +33,7 @@ const document = {
       partner: {
         type: 'oauth2',
         description: 'A token of ten minutes for a partner.',
-        flows: { clientCredentials: { tokenUrl: '/oauth2/token', scopes: {} } },
+        flows: { clientCredentials: { tokenUrl: '/oauth2/token', scopes: tokenScopes } },
       },
       client: { type: 'http', scheme: 'basic', description: 'Client id and secret.' },
     },

@@ -4,6 +4,7 @@ import { checksOf } from '../health/checks.ts';
 import { createLogger } from '../observability/logger.ts';
 import { createMetrics } from '../observability/metrics.ts';
 import { buildServer, type HubServer, type ServerOptions } from './build-server.ts';
+import { clientAddress } from './client-address.ts';
 import { problem } from './problem.ts';
 
 const nir = '269054958815780';
@@ -88,14 +89,44 @@ describe('the server', () => {
     ]);
   });
 
-  it('goes on with the trace of its caller and carries security headers', async () => {
-    const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
-    const answer = await call('GET', '/gone', undefined, { traceparent });
-    expect(answer.headers.traceparent).toContain('4bf92f3577b34da6a3ce929d0e0e4736');
-    expect(answer.json().instance).toBe('urn:hub:trace:4bf92f3577b34da6a3ce929d0e0e4736');
-    const personal = '00-aaaaaaaaaaaaaaaaa269054958815780-00f067aa0ba902b7-01';
-    const another = await call('GET', '/gone', undefined, { traceparent: personal });
-    expect(another.headers.traceparent).not.toContain('269054958815780');
+  it('begins a trace of its own, and neither answers nor logs what a caller put into its headers', async () => {
+    const digits = '06120000006120000000269054958815';
+    const marked = {
+      traceparent: `00-${digits}-0269054958815780-01`,
+      tracestate: 'hub=269054958815780',
+      baggage: 'person=269054958815780,mail=jeanne.marque@example.org',
+      'x-request-id': 'jeanne.marque@example.org',
+      'user-agent': 'jeanne.marque@example.org 269054958815780',
+      'x-forwarded-for': '269054958815780',
+      referer: 'https://example.org/?nir=269054958815780',
+    };
+    for (const url of ['/gone', '/nowhere/marque', '/things/1?mail=jeanne.marque%40example.org', '/%zz/marque']) {
+      const answer = await call('GET', url, undefined, marked);
+      const trace = String(answer.headers.traceparent).slice(3, 35);
+      expect(answer.json().instance).toBe(`urn:hub:trace:${trace}`);
+      expect(`${JSON.stringify(answer.headers)}${answer.body}${lines.join('')}`).not.toMatch(/061200|26905|marque/);
+      await server.close();
+    }
+  });
+
+  it('believes what is forwarded for another by the proxies that it trusts, and by nobody else', async () => {
+    const forwarded = { 'x-forwarded-for': '192.0.2.9, 198.51.100.7, ::ffff:10.0.0.3' };
+    const seen = async (remoteAddress: string, headers: Record<string, string> = forwarded) => {
+      const own = made({ trustedProxies: ['10.0.0.0/8', '::1'] });
+      own.get('/who', async (request) => clientAddress(request));
+      const { body } = await own.inject({ method: 'GET', url: '/who', headers, remoteAddress });
+      await own.close();
+      return body;
+    };
+    expect(await seen('203.0.113.5')).toBe('203.0.113.5');
+    expect(await seen('10.0.0.2')).toBe('198.51.100.7');
+    expect(await seen('::ffff:10.0.0.2')).toBe('198.51.100.7');
+    expect(await seen('10.0.0.2', { 'x-forwarded-for': 'jeanne.marque@example.org' })).toBe('10.0.0.2');
+    expect(await seen('10.0.0.2', {})).toBe('10.0.0.2');
+  });
+
+  it('carries security headers', async () => {
+    const answer = await call('GET', '/gone');
     expect(answer.headers).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'no-store' });
     expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
   });

@@ -6,7 +6,7 @@ import type { Partner } from '../access/partner.ts';
 import type { Checks } from '../health/checks.ts';
 import type { Logger } from '../observability/logger.ts';
 import type { Metrics } from '../observability/metrics.ts';
-import { continueTrace } from '../observability/trace-context.ts';
+import { beginTrace } from '../observability/trace-context.ts';
 import { sendProblem, writeSocketProblem } from './answer-problem.ts';
 import { addApiDescription } from './api-description.ts';
 import { problem } from './problem.ts';
@@ -43,11 +43,14 @@ export interface ServerOptions {
   readonly bodyBytesMax?: number;
   /** Default 10,000. */
   readonly connectionsMax?: number;
+  /** Addresses (CIDR) of the proxies whose `X-Forwarded-For` is believed; default: none. */
+  readonly trustedProxies?: readonly string[];
   /** A request that takes longer to arrive is cut; default 30,000. */
   readonly requestTimeoutMs?: number;
 }
 
-const headerBytesMax = 16 * 1024;
+/** `Hub-At-Least` may hold fifty tokens, of 640 characters each. */
+const headerBytesMax = 40 * 1024;
 const pathParameterCharactersMax = 4096;
 
 /**
@@ -59,8 +62,9 @@ export function buildServer(options: ServerOptions): HubServer {
   const requestTimeoutMs = options.requestTimeoutMs ?? 30_000;
   const server = Fastify({
     loggerInstance: options.logger as FastifyBaseLogger,
-    genReqId: (request) => continueTrace(request.headers.traceparent),
+    genReqId: beginTrace,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'traceparent' }),
+    trustProxy: options.trustedProxies === undefined ? false : [...options.trustedProxies],
     bodyLimit: options.bodyBytesMax ?? 5 * 1024 * 1024,
     requestTimeout: requestTimeoutMs,
     connectionTimeout: 0,

@@ -12,9 +12,6 @@ export interface Receipt {
   readonly id: string;
   readonly source: string;
   readonly dossier: number | null;
-  readonly topic: string;
-  readonly slice: number;
-  readonly offset: number;
   readonly acceptedAt: string;
 }
 

@@ -1,18 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { looksLikeNir } from '@hub/core';
-
-const traceparentShape = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/;
 
 /**
- * The `traceparent` of the hub's own span (W3C Trace Context level 1): the caller's trace goes on if its header is
- * valid and reads as nobody's NIR, else a new one begins.
+ * The `traceparent` (W3C Trace Context level 1) of a request: always a trace of our own. The trace id of a caller is 32
+ * digits that it chose, may hold anything of anybody, and would stand in the log, the trace and every log line.
  */
-export function continueTrace(header: string | string[] | undefined): string {
-  const span = randomBytes(8).toString('hex');
-  const match = typeof header === 'string' && !looksLikeNir(header) ? traceparentShape.exec(header) : null;
-  const [, trace, parent, flags] = match ?? [];
-  const valid = trace !== undefined && !/^0+$/.test(trace) && parent !== undefined && !/^0+$/.test(parent);
-  return valid ? `00-${trace}-${span}-${flags}` : `00-${randomBytes(16).toString('hex')}-${span}-01`;
+export function beginTrace(): string {
+  return `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`;
 }
 
 /** The 32 hexadecimal digits that name the whole trace. */

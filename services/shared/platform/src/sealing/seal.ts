@@ -60,7 +60,7 @@ function protectedHeader({ trainee, event, category }: SealedPlace): string {
 }
 
 /** Random nonces, drawn a thousand at a time: one call of the generator per block costs more than the encryption. */
-function nextNonce(): Buffer {
+export function nextNonce(): Buffer {
   if (nonceNext >= noncePool.length) {
     randomFillSync(noncePool);
     nonceNext = 0;

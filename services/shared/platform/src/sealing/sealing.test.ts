@@ -6,7 +6,16 @@ import { describe, expect, it } from 'vitest';
 import { aliasOf, derivedId, dossierNumbers, factDigest } from './keyed-digests.ts';
 import { seal, unseal } from './seal.ts';
 import type { Secrets } from './secrets.ts';
-import { readReceipt, signReceipt, signToken, verifyToken } from './tokens.ts';
+import {
+  openToken,
+  type ReceiptClaims,
+  readReceipt,
+  readState,
+  sealReceipt,
+  sealState,
+  sealToken,
+  tokenCharacters,
+} from './tokens.ts';
 
 const secrets = {
   pepper: { version: 1, key: Buffer.alloc(32, 1) },
@@ -95,34 +104,69 @@ describe('keyed names', () => {
 });
 
 describe('a token', () => {
-  it('gives its claims back to the hub that signed it, for its purpose only', () => {
-    const token = signToken(secrets, 'state', { at: 3 });
-    expect(verifyToken(secrets, 'state', token)).toEqual({ at: 3 });
-    expect(verifyToken(secrets, 'receipt', token)).toBeNull();
-    expect(verifyToken({ ...secrets, receiptKey: Buffer.alloc(32, 9) }, 'state', token)).toBeNull();
-    for (const wrong of ['', '.', 'a.b', `${token}x`, `${token}.`, `x${token}`]) {
-      expect(verifyToken(secrets, 'state', wrong)).toBeNull();
+  it('gives its content back to the hub that made it, for its purpose only', () => {
+    const token = sealToken(secrets, 'cursor', Buffer.from('at 3'));
+    expect(openToken(secrets, 'cursor', token)?.toString()).toBe('at 3');
+    expect(openToken(secrets, 'receipt', token)).toBeNull();
+    expect(openToken({ ...secrets, receiptKey: Buffer.alloc(32, 9) }, 'cursor', token)).toBeNull();
+    const changed = `${token.slice(0, 40)}${token[40] === 'A' ? 'B' : 'A'}${token.slice(41)}`;
+    for (const wrong of ['', '.', 'a.b', changed, `${token}x`, `${token}.`, `x${token}`, `${token} `, token.slice(1)]) {
+      expect(openToken(secrets, 'cursor', wrong), wrong).toBeNull();
     }
   });
 
-  it('of a receipt says where the event lies', () => {
-    const claims = {
-      logEpoch: 'e',
-      topic: 'entry',
-      slice: 3,
-      offset: 12,
-      dossier: 115947601,
-      trainee: place.trainee,
-      source: 'eos',
-      id: '1',
-      partner: 'eos',
-    } as const;
-    expect(readReceipt(secrets, signReceipt(secrets, claims))).toEqual(claims);
-    const more = { ...claims, also: [{ topic: 'identity', slice: 3, offset: 7 }] } as const;
-    expect(readReceipt(secrets, signReceipt(secrets, more))).toEqual(more);
-    const told = { ...more, content: 'aB3_-x' } as const;
-    expect(readReceipt(secrets, signReceipt(secrets, told))).toEqual(told);
-    const ofSession = { ...claims, dossier: null, trainee: null, session: 'session:eos:67680', content: 'aB3_-x' };
-    expect(readReceipt(secrets, signReceipt(secrets, ofSession))).toEqual(ofSession);
+  it('hides how much it holds: a longer one takes twice as much', () => {
+    const lengthOf = (bytes: number) => sealToken(secrets, 'cursor', Buffer.alloc(bytes)).length;
+    expect([0, 1, 100, 450].map(lengthOf)).toEqual(Array(4).fill(tokenCharacters));
+    expect(lengthOf(451)).toBe(lengthOf(902));
+    expect(openToken(secrets, 'cursor', sealToken(secrets, 'cursor', Buffer.alloc(5_000, 7)))).toEqual(
+      Buffer.alloc(5_000, 7),
+    );
+  });
+
+  const claims = {
+    logEpoch: '0b2a4c0e-6b1f-4c5e-9d3a-7f1e2d3c4b5a',
+    topic: 'entry',
+    slice: 3,
+    offset: 12,
+    dossier: 115947601,
+    trainee: place.trainee,
+    source: 'eos',
+    id: '1',
+    partner: 'eos',
+  } as const satisfies ReceiptClaims;
+  const longest: ReceiptClaims = {
+    ...claims,
+    slice: 65_535,
+    offset: 2 ** 48 - 1,
+    source: 's'.repeat(64),
+    id: 'i'.repeat(128),
+    partner: 'p'.repeat(64),
+    content: 'aB3_-x',
+    also: Array.from({ length: 15 }, (_, slice) => ({ topic: 'identity', slice, offset: 7 })),
+  };
+  const ofSession: ReceiptClaims = {
+    ...longest,
+    ...{ dossier: null, trainee: null, session: `session:eos:${'9'.repeat(116)}`, also: [] },
+  };
+
+  it('of a receipt says where the event lies, to the hub', () => {
+    const { also: _, ...session } = ofSession;
+    for (const each of [claims, longest, session, { ...claims, also: [{ topic: 'identity', slice: 3, offset: 7 }] }]) {
+      expect(readReceipt(secrets, sealReceipt(secrets, each as ReceiptClaims))).toEqual(each);
+    }
+  });
+
+  it('of a receipt is as long whatever the event is, and whatever the hub wrote with it', () => {
+    const lengths = [claims, longest, ofSession].map((each) => sealReceipt(secrets, each).length);
+    expect(lengths).toEqual(Array(3).fill(tokenCharacters));
+    const shown = Buffer.from(sealReceipt(secrets, longest), 'base64url').toString('latin1');
+    for (const text of ['identity', 'iiii', 'ssss', 'pppp', place.trainee]) expect(shown).not.toContain(text);
+  });
+
+  it('of a state names the next offset of each partition', () => {
+    const state = { logEpoch: 'e', offsets: [['entry', 3, 12] as const, ['offer', 7, 2 ** 40] as const] };
+    expect(readState(secrets, sealState(secrets, state))).toEqual(state);
+    expect(readState(secrets, sealReceipt(secrets, claims))).toBeNull();
   });
 });

@@ -1,34 +1,72 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Topic } from '@hub/contracts';
+import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
+import { logTopics, type Topic } from '@hub/contracts';
 import type { Position } from '@hub/core';
+import { nextNonce } from './seal.ts';
 import { secretKey } from './secret-key.ts';
 import type { Secrets } from './secrets.ts';
 
-/** What a signed token is for; one made for one purpose is worthless for another. */
-export type TokenPurpose = 'receipt' | 'state';
+/** What a token is for; one made for one purpose is worthless for another. */
+export type TokenPurpose = 'receipt' | 'state' | 'cursor';
 
-const signatureBytes = 16;
+const nonceBytes = 12;
+const tagBytes = 16;
+const lengthBytes = 2;
 
-/** A compact signed token, `<claims base64url>.<HMAC-SHA256, 128 bits, base64url>`: readable by its bearer, made by nobody else. */
-export function signToken(secrets: Secrets, purpose: TokenPurpose, claims: unknown): string {
-  const body = Buffer.from(JSON.stringify(claims)).toString('base64url');
-  return `${body}.${signature(secrets, purpose, body).toString('base64url')}`;
+/**
+ * Bytes of what a token holds, its length and the filling included: the longest receipt fits, and a receipt is as long
+ * whoever it is about. A state of more than six slices, or a longer cursor, takes twice as much, four times, and so on.
+ */
+const contentBytes = 452;
+/** In base64url without padding, of everything that fits. */
+export const tokenCharacters = Math.ceil(((nonceBytes + contentBytes + tagBytes) * 4) / 3);
+
+/**
+ * An opaque token: AES-256-GCM under a key derived from the receipt key, its purpose bound to it, filled up to one length.
+ * Its bearer reads nothing in it, not even how much it holds. Nonces are random: at a thousand tokens a second, one is
+ * drawn twice within four years with a chance of 2^-23.
+ */
+export function sealToken(secrets: Secrets, purpose: TokenPurpose, content: Buffer): string {
+  const filled = Buffer.alloc(filledBytes(lengthBytes + content.length));
+  filled.writeUInt16BE(content.length);
+  content.copy(filled, lengthBytes);
+  const nonce = nextNonce();
+  const cipher = createCipheriv('aes-256-gcm', tokenKey(secrets), nonce, { authTagLength: tagBytes });
+  cipher.setAAD(Buffer.from(purpose, 'ascii'));
+  const sealed = [nonce, cipher.update(filled), cipher.final()];
+  return Buffer.concat([...sealed, cipher.getAuthTag()]).toString('base64url');
 }
 
-/** The claims of a token of this purpose, or null if this hub did not sign it. */
-export function verifyToken(secrets: Secrets, purpose: TokenPurpose, token: string): unknown {
-  const [body = '', signed = '', ...rest] = token.split('.');
-  const given = Buffer.from(signed, 'base64url');
-  if (rest.length > 0 || given.length !== signatureBytes) return null;
-  if (!timingSafeEqual(given, signature(secrets, purpose, body))) return null;
-  return JSON.parse(Buffer.from(body, 'base64url').toString());
+/** What a token of this purpose holds, or null if this hub did not make it. */
+export function openToken(secrets: Secrets, purpose: TokenPurpose, token: string): Buffer | null {
+  const bytes = Buffer.from(token, 'base64url');
+  // Other letters than those of the alphabet, and bits that nothing needs, would make many tokens of one.
+  if (bytes.length < nonceBytes + contentBytes + tagBytes || bytes.toString('base64url') !== token) return null;
+  const nonce = bytes.subarray(0, nonceBytes);
+  const decipher = createDecipheriv('aes-256-gcm', tokenKey(secrets), nonce, { authTagLength: tagBytes });
+  decipher.setAAD(Buffer.from(purpose, 'ascii'));
+  decipher.setAuthTag(bytes.subarray(-tagBytes));
+  try {
+    const filled = Buffer.concat([decipher.update(bytes.subarray(nonceBytes, -tagBytes)), decipher.final()]);
+    return filled.subarray(lengthBytes, lengthBytes + filled.readUInt16BE());
+  } catch {
+    return null;
+  }
 }
 
-function signature(secrets: Secrets, purpose: TokenPurpose, body: string): Buffer {
-  return createHmac('sha256', secretKey(secrets.receiptKey))
-    .update(`${purpose}.${body}`)
-    .digest()
-    .subarray(0, signatureBytes);
+function filledBytes(needed: number): number {
+  let bytes = contentBytes;
+  while (bytes < needed) bytes *= 2;
+  return bytes;
+}
+
+const derived = new WeakMap<Buffer, Buffer>();
+
+function tokenKey({ receiptKey }: Secrets) {
+  const known = derived.get(receiptKey);
+  if (known !== undefined) return secretKey(known);
+  const fresh = Buffer.from(hkdfSync('sha256', receiptKey, '', 'hub-tokens', 32));
+  derived.set(receiptKey, fresh);
+  return secretKey(fresh);
 }
 
 /** Where an accepted event lies, and whose it is. */
@@ -47,64 +85,112 @@ export interface ReceiptClaims {
   readonly partner: string;
   /** Canonical reference by which a session event is kept; absent: the event is about a trainee. */
   readonly session?: string;
-  /** How the content digest begins: tells the contents of a reused id apart. Absent in receipts of before. */
+  /** How the content digest begins: tells the contents of a reused id apart. */
   readonly content?: string;
   /**
    * Positions of what the hub published with the event (identifiers, a number, a link, the retraction of what it corrects
-   * elsewhere). Whoever asks for a state with the event asks for these too. Absent: nothing.
+   * elsewhere), 15 at most. Whoever asks for a state with the event asks for these too. Absent: nothing.
    */
   readonly also?: readonly Position[];
 }
 
-type PositionTuple = [Topic, number, number];
-/** In the place of the trainee, a session event has its session. */
-type ReceiptTuple = [
-  string,
-  ...PositionTuple,
-  number | null,
-  subject: string | null,
-  string,
-  string,
-  string,
-  ...also: (string | PositionTuple)[],
-];
-
+/** More are never needed: six identifiers have six owners, and a correction takes back in few other dossiers. */
+const alsoMax = 15;
 const sessionPrefix = 'session:';
 
-/** A receipt's claims travel as a tuple: there is one per event, and names would double its size. */
-export function signReceipt(secrets: Secrets, claims: ReceiptClaims): string {
-  const { logEpoch, topic, slice, offset, dossier, trainee, source, id, partner, session, content, also = [] } = claims;
-  const positions = also.map((position): PositionTuple => [position.topic, position.slice, position.offset]);
-  const more = content === undefined ? positions : [content, ...positions];
-  const subject = session ?? trainee;
-  const tuple: ReceiptTuple = [logEpoch, topic, slice, offset, dossier, subject, source, id, partner, ...more];
-  return signToken(secrets, 'receipt', tuple);
+export function sealReceipt(secrets: Secrets, claims: ReceiptClaims): string {
+  const { logEpoch, dossier, trainee, source, id, partner, session, content = '', also = [] } = claims;
+  const number = Buffer.alloc(4);
+  number.writeUInt32BE(dossier ?? 0);
+  const texts = [logEpoch, session ?? trainee ?? '', source, id, partner, content];
+  const positions = [claims, ...also.slice(0, alsoMax)];
+  return sealToken(
+    secrets,
+    'receipt',
+    Buffer.concat([number, ...texts.map(textBytes), ...positions.map(positionBytes)]),
+  );
 }
 
-/** The claims of a receipt, or null if this hub did not sign it. */
+/** The claims of a receipt, or null if this hub did not make it. */
 export function readReceipt(secrets: Secrets, token: string): ReceiptClaims | null {
-  const claims = verifyToken(secrets, 'receipt', token);
-  if (claims === null) return null;
-  const [logEpoch, topic, slice, offset, dossier, subject, source, id, partner, ...more] = claims as ReceiptTuple;
-  const session = subject?.startsWith(sessionPrefix) ? subject : undefined;
-  const [content] = more.filter((each) => typeof each === 'string');
-  const also = more
-    .filter((each) => typeof each !== 'string')
-    .map(([topic, slice, offset]) => ({ topic, slice, offset }));
+  const bytes = openToken(secrets, 'receipt', token);
+  if (bytes === null) return null;
+  const dossier = bytes.readUInt32BE();
+  const texts: string[] = [];
+  let at = 4;
+  while (texts.length < 6) {
+    const { text, next } = textAt(bytes, at);
+    texts.push(text);
+    at = next;
+  }
+  const [logEpoch = '', subject = '', source = '', id = '', partner = '', content = ''] = texts;
+  const [own, ...also] = positionsFrom(bytes, at);
+  if (own === undefined) return null;
+  const isSession = subject.startsWith(sessionPrefix);
   return {
-    ...{
-      logEpoch,
-      topic,
-      slice,
-      offset,
-      dossier,
-      trainee: session === undefined ? subject : null,
-      source,
-      id,
-      partner,
-    },
-    ...(session === undefined ? {} : { session }),
-    ...(content === undefined ? {} : { content }),
+    ...{ logEpoch, ...own, dossier: dossier === 0 ? null : dossier },
+    trainee: isSession || subject === '' ? null : subject,
+    ...{ source, id, partner },
+    ...(isSession ? { session: subject } : {}),
+    ...(content === '' ? {} : { content }),
     ...(also.length === 0 ? {} : { also }),
   };
+}
+
+/** How far a projection has read: the next offset of each partition. */
+export interface LogState {
+  readonly logEpoch: string;
+  readonly offsets: readonly (readonly [topic: Topic, slice: number, nextOffset: number])[];
+}
+
+export function sealState(secrets: Secrets, { logEpoch, offsets }: LogState): string {
+  const positions = offsets.map(([topic, slice, offset]) => positionBytes({ topic, slice, offset }));
+  return sealToken(secrets, 'state', Buffer.concat([textBytes(logEpoch), ...positions]));
+}
+
+/** The state that a token names, or null if this hub did not make it. */
+export function readState(secrets: Secrets, token: string): LogState | null {
+  const bytes = openToken(secrets, 'state', token);
+  if (bytes === null) return null;
+  const { text: logEpoch, next } = textAt(bytes, 0);
+  const positions = positionsFrom(bytes, next);
+  return { logEpoch, offsets: positions.map(({ topic, slice, offset }) => [topic, slice, offset]) };
+}
+
+const uuidShape = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+/** In the place of a length: 16 bytes of a UUID follow. */
+const uuidMark = 0xff;
+
+function textBytes(text: string): Buffer {
+  if (uuidShape.test(text)) return Buffer.from(uuidMark.toString(16) + text.replaceAll('-', ''), 'hex');
+  const bytes = Buffer.from(text);
+  return Buffer.concat([Buffer.from([bytes.length]), bytes]);
+}
+
+function textAt(bytes: Buffer, at: number): { readonly text: string; readonly next: number } {
+  const length = bytes.readUInt8(at);
+  if (length !== uuidMark) return { text: bytes.toString('utf8', at + 1, at + 1 + length), next: at + 1 + length };
+  const hex = bytes.toString('hex', at + 1, at + 17);
+  const text = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+  return { text, next: at + 17 };
+}
+
+const positionLength = 9;
+
+function positionBytes({ topic, slice, offset }: Position): Buffer {
+  const bytes = Buffer.alloc(positionLength);
+  bytes.writeUInt8(logTopics.indexOf(topic));
+  bytes.writeUInt16BE(slice, 1);
+  bytes.writeUIntBE(offset, 3, 6);
+  return bytes;
+}
+
+function positionsFrom(bytes: Buffer, from: number): readonly Position[] {
+  const positions: Position[] = [];
+  for (let at = from; at + positionLength <= bytes.length; at += positionLength) {
+    const topic = logTopics[bytes.readUInt8(at)];
+    if (topic === undefined) continue;
+    positions.push({ topic, slice: bytes.readUInt16BE(at + 1), offset: bytes.readUIntBE(at + 3, 6) });
+  }
+  return positions;
 }

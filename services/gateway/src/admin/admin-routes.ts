@@ -1,0 +1,19 @@
+import type { PartnerAuth } from '@hub/platform';
+import type { FastifyInstance } from 'fastify';
+import type { AdminContext } from './admin-frame.ts';
+import { auditRoutes } from './audit-routes.ts';
+import { jobRoutes } from './job-routes.ts';
+
+/** The routes of one subject. Each change goes through `change`, which audits it. */
+type AdminSubject = (server: FastifyInstance, context: AdminContext) => void;
+
+const subjects: readonly AdminSubject[] = [auditRoutes, jobRoutes];
+
+/**
+ * `/v1/admin`: what the operators of the hub do, by the command line or by any other client of theirs. `operators` lets in
+ * clients of an organisation of kind `hub-operator` only; every schema asks for the agent.
+ */
+export function adminRoutes(server: FastifyInstance, context: AdminContext, operators: PartnerAuth): void {
+  server.addHook('onRequest', operators);
+  for (const subject of subjects) subject(server, context);
+}

@@ -1,0 +1,108 @@
+import { uuidPattern } from '@hub/core';
+import { cancelJob, findJob, type Job, jobStates, listJobs } from '@hub/platform';
+import type { FastifyInstance } from 'fastify';
+import {
+  type AdminContext,
+  adminSchema,
+  answered,
+  change,
+  instant,
+  limitOf,
+  operatorOf,
+  orNull,
+  page,
+  pageOf,
+  paging,
+  text,
+  unknown,
+  whole,
+} from './admin-frame.ts';
+
+const id = { type: 'string', pattern: uuidPattern };
+const count = { type: 'integer', minimum: 0 };
+
+/** A job as every route that asks for one answers it. */
+export const jobSchema = whole(
+  {
+    id,
+    kind: text,
+    parameters: { type: 'object' },
+    state: { enum: jobStates },
+    askedAt: instant,
+    askedBy: whole({ siret: orNull(text), clientId: text, agent: text }),
+    startedAt: orNull(instant),
+    endedAt: orNull(instant),
+    done: count,
+    total: orNull({ ...count, description: 'Null: not known yet' }),
+    secondsLeft: orNull({ ...count, description: 'At the present rate' }),
+    cancelling: { type: 'boolean' },
+    result: orNull({ type: 'object' }),
+    error: orNull(whole({ code: text, message: text })),
+  },
+  'Job',
+);
+
+const listSchema = adminSchema({
+  operationId: 'listJobs',
+  summary: 'Long work that was asked for, the newest first',
+  querystring: {
+    kind: { type: 'string', pattern: '^[a-z-]{1,64}$' },
+    state: { enum: jobStates },
+    ...paging(uuidPattern),
+  },
+  response: { 200: pageOf(jobSchema, 'Jobs.') },
+});
+
+const showSchema = adminSchema({
+  operationId: 'getJob',
+  summary: 'How far a job is',
+  params: { id },
+  response: { 200: answered('The job.', jobSchema) },
+});
+
+const cancelSchema = adminSchema({
+  operationId: 'cancelJob',
+  summary: 'End a job: at once where it waits, else at its next step',
+  description: 'What it has done stays done. A job that has ended is not changed.',
+  params: { id },
+  response: { 200: answered('The job.', jobSchema) },
+});
+
+interface JobsQuery {
+  readonly kind?: string;
+  readonly state?: string;
+  readonly cursor?: string;
+  readonly limit?: string;
+}
+
+/** `GET /v1/admin/jobs`, `GET /v1/admin/jobs/{id}`, `POST /v1/admin/jobs/{id}/cancel` */
+export function jobRoutes(server: FastifyInstance, context: AdminContext): void {
+  const { pool } = context;
+  server.get<{ Querystring: JobsQuery }>('/v1/admin/jobs', { schema: listSchema }, async (request) => {
+    operatorOf(request);
+    const { kind, state, cursor } = request.query;
+    const limit = limitOf(request.query);
+    const jobs = await listJobs(pool, { kind, state, before: cursor, limit: limit + 1 });
+    return page(jobs, limit, (job) => job.id);
+  });
+  server.get<{ Params: { id: string } }>('/v1/admin/jobs/:id', { schema: showSchema }, async (request) => {
+    operatorOf(request);
+    return (await findJob(pool, request.params.id)) ?? nothing();
+  });
+  server.post<{ Params: { id: string } }>('/v1/admin/jobs/:id/cancel', { schema: cancelSchema }, (request) => {
+    const { id } = request.params;
+    return change(context, request, { what: 'job-cancelled', subject: `job:${id}` }, async (client) => {
+      const before = (await findJob(client, id)) ?? nothing();
+      const after = (await cancelJob(client, id)) ?? nothing();
+      return { before: shown(before), after: shown(after), answer: after };
+    });
+  });
+}
+
+function nothing(): never {
+  throw unknown('job');
+}
+
+function shown({ kind, state, cancelling }: Job): object {
+  return { kind, state, cancelling };
+}
