@@ -240,3 +240,21 @@ export async function reapplyDestroyed(
   );
   return unknown.length;
 }
+
+/** Those of these who are there, and not destroyed. */
+export async function notDestroyedAmong({ pool }: Registry, trainees: readonly string[]): Promise<readonly string[]> {
+  const { rows } = await pool.query<{ trainee: string }>(
+    `select trainee_id as trainee from registry.trainee t where trainee_id = any($1::uuid[])
+       and not exists (select from registry.destroyed d where d.trainee_id = t.trainee_id)`,
+    [trainees],
+  );
+  return rows.map(({ trainee }) => trainee);
+}
+
+export async function heldAmong({ pool }: Registry, trainees: readonly string[]): Promise<ReadonlySet<string>> {
+  const { rows } = await pool.query<{ trainee: string }>(
+    'select trainee_id as trainee from registry.hold where trainee_id = any($1::uuid[])',
+    [trainees],
+  );
+  return new Set(rows.map(({ trainee }) => trainee));
+}

@@ -45,6 +45,7 @@ export * from './person/join-dossiers.ts';
 export * from './person/links.ts';
 export * from './person/moved-facts.ts';
 export * from './person/person-record.ts';
+export * from './person/retention.ts';
 export type { ToldPerson } from './person/told-people.ts';
 export * from './person/trainee-summary.ts';
 export * from './ports/event-log.ts';

@@ -117,7 +117,7 @@ export interface Rewrapping {
   /** The epoch that all keys are to be under. */
   readonly to: number;
   /** Keys rewrapped by now, of how many. */
-  readonly onProgress: (keys: number, keysTotal: number) => void;
+  readonly onProgress: (keys: number, keysTotal: number) => Promise<void>;
   readonly signal: AbortSignal;
 }
 
@@ -151,7 +151,7 @@ export async function rewrapKeys(pool: Pool, kek: Kek, { to, onProgress, signal 
     isAgain = false;
     after = last.trainee;
     done += batch.length;
-    onProgress(done, Math.max(done, keysTotal));
+    await onProgress(done, Math.max(done, keysTotal));
   }
 }
 
