@@ -241,6 +241,16 @@ export async function reapplyDestroyed(
   return unknown.length;
 }
 
+/** Those of these whose data are there, or whose destruction was begun and not finished. */
+export async function destroyableAmong({ pool }: Registry, trainees: readonly string[]): Promise<readonly string[]> {
+  const { rows } = await pool.query<{ trainee: string }>(
+    `select trainee_id as trainee from registry.trainee t where trainee_id = any($1::uuid[]) and not exists (
+       select from registry.destroyed d where d.trainee_id = t.trainee_id and key_destroyed_at is not null)`,
+    [trainees],
+  );
+  return rows.map(({ trainee }) => trainee);
+}
+
 /** Those of these who are there, and not destroyed. */
 export async function notDestroyedAmong({ pool }: Registry, trainees: readonly string[]): Promise<readonly string[]> {
   const { rows } = await pool.query<{ trainee: string }>(
@@ -257,4 +267,87 @@ export async function heldAmong({ pool }: Registry, trainees: readonly string[])
     [trainees],
   );
   return new Set(rows.map(({ trainee }) => trainee));
+}
+
+/** A destruction as it stands. Times are RFC 3339. */
+export interface Destruction {
+  readonly trainee: string;
+  readonly effectiveDate: string;
+  readonly legalGround: string;
+  readonly fencedAt: string;
+  readonly announcedAt: string | null;
+  readonly keyDestroyedAt: string | null;
+  /** Under which a backup of before may hold the key; null: it is there. */
+  readonly kekEpoch: number | null;
+  /** Trainees for whom facts of this one were taken by mistake: what operators moved from them is sealed under their keys too. */
+  readonly copiesUnder: readonly string[];
+}
+
+const destructionColumns = `trainee_id as trainee, effective_on::text as "effectiveDate", legal_ground as "legalGround",
+  to_json(fenced_at)#>>'{}' as "fencedAt", to_json(announced_at)#>>'{}' as "announcedAt",
+  to_json(key_destroyed_at)#>>'{}' as "keyDestroyedAt", kek_epoch as "kekEpoch",
+  array(select distinct case when v.low = d.trainee_id then v.high else v.low end::text from registry.verdict v
+    where d.trainee_id in (v.low, v.high) and v.event_id like 'correction:%' order by 1) as "copiesUnder"`;
+
+/** Null where nothing of this trainee was destroyed. */
+export async function destructionOf({ pool }: Registry, trainee: string): Promise<Destruction | null> {
+  const { rows } = await pool.query<Destruction>(
+    `select ${destructionColumns} from registry.destroyed d where trainee_id = $1`,
+    [trainee],
+  );
+  return rows[0] ?? null;
+}
+
+/** By surrogate id, after this one. */
+export async function listDestructions(
+  { pool }: Registry,
+  after: string | null,
+  limit: number,
+): Promise<readonly Destruction[]> {
+  const { rows } = await pool.query<Destruction>(
+    `select ${destructionColumns} from registry.destroyed d
+     where $1::uuid is null or trainee_id > $1 order by trainee_id limit $2`,
+    [after, limit],
+  );
+  return rows;
+}
+
+/** Data that stay whatever the years say. */
+export interface Hold {
+  readonly trainee: string;
+  readonly agent: string;
+  readonly reason: string;
+  /** RFC 3339. */
+  readonly heldAt: string;
+}
+
+const holdColumns = `trainee_id as trainee, agent, reason, to_json(held_at)#>>'{}' as "heldAt"`;
+
+/** Said again, the last one stands. */
+export async function holdTrainee(client: PoolClient, trainee: string, agent: string, reason: string): Promise<Hold> {
+  const { rows } = await client.query<Hold>(
+    `insert into registry.hold (trainee_id, agent, reason) values ($1, $2, $3)
+     on conflict (trainee_id) do update set agent = excluded.agent, reason = excluded.reason, held_at = excluded.held_at
+     returning ${holdColumns}`,
+    [trainee, agent, reason],
+  );
+  return rows[0] as Hold;
+}
+
+/** Null where it was not held. */
+export async function liftHold(client: PoolClient, trainee: string): Promise<Hold | null> {
+  const { rows } = await client.query<Hold>(
+    `delete from registry.hold where trainee_id = $1 returning ${holdColumns}`,
+    [trainee],
+  );
+  return rows[0] ?? null;
+}
+
+/** By surrogate id, after this one. */
+export async function listHolds({ pool }: Registry, after: string | null, limit: number): Promise<readonly Hold[]> {
+  const { rows } = await pool.query<Hold>(
+    `select ${holdColumns} from registry.hold where $1::uuid is null or trainee_id > $1 order by trainee_id limit $2`,
+    [after, limit],
+  );
+  return rows;
 }

@@ -6,6 +6,7 @@ import {
   buildServer,
   type Checks,
   checksOf,
+  checkValuesOf,
   createMetrics,
   type Metrics,
   reportProcess,
@@ -82,7 +83,7 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     showBuild(metrics, services);
     if (services.has('gateway') || services.has('query')) showProjection(metrics, pool, log);
     const url = loopbackUrl(await listen(server, config));
-    const self = { services: [...services], version, address: url };
+    const self = { services: [...services], version, address: url, secrets: namesOfSecrets(sealing) };
     const report = reportProcess({ pool, checks, metrics, logger, self });
     parts.report = report;
     closers.add('process report', () => report.close());
@@ -108,6 +109,10 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     await closers.closeAll();
     throw error;
   }
+}
+
+function namesOfSecrets(sealing: Sealing | null): readonly string[] {
+  return sealing === null ? [] : checkValuesOf(sealing.secrets).map(({ name, epoch }) => `${name} ${epoch}`);
 }
 
 /** A projector opens nothing that is sealed, and needs neither secrets nor key store; whoever signs or opens does. */
