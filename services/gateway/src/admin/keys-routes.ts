@@ -1,7 +1,7 @@
-import { askJob, type KekEpoch, peppersOf } from '@hub/platform';
+import { askJob, type KekEpoch, peppersInUse, peppersOf } from '@hub/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { processesWithout } from '../keys/named-trainees.ts';
-import { aliasesUnder, endPepper, peppersInUse } from '../registry/peppers.ts';
+import { aliasesUnder, endPepper } from '../registry/peppers.ts';
 import {
   type AdminContext,
   adminSchema,

@@ -1,15 +1,9 @@
 import { HubError } from '@hub/core';
-import { peppersOf, type Secrets } from '@hub/platform';
+import { peppersInUse, peppersOf, type Secrets } from '@hub/platform';
 import type { ClientBase } from 'pg';
 import type { Registry } from './registry.ts';
 
 type Client = Pick<ClientBase, 'query'>;
-
-/** Versions under which aliases are or may be, the newest first. */
-export async function peppersInUse(client: Client): Promise<readonly number[]> {
-  const { rows } = await client.query<{ version: number }>('select version from registry.pepper order by version desc');
-  return rows.map(({ version }) => version);
-}
 
 /** As long as a process that was told nothing goes on writing under the pepper of before. */
 const staleMs = 30_000;
@@ -62,7 +56,7 @@ export async function rehashAliases(client: Client, rehashed: readonly Rehashed[
   // Whoever binds or moves these aliases at the same moment has the row: it is exchanged behind them, in one order.
   const { rowCount } = await client.query(
     `with asked as (
-       select distinct on (former) former, anew from unnest($1::bytea[], $2::bytea[]) as both (former, anew)),
+       select distinct on (former) former, anew from unnest($1::bytea[], $2::bytea[]) as pair (former, anew)),
      held as (
        select alias, anew from registry.alias join asked on alias = former
        where not exists (select from registry.alias newer where newer.alias = anew) order by alias for update of alias)
@@ -70,8 +64,8 @@ export async function rehashAliases(client: Client, rehashed: readonly Rehashed[
     [rehashed.map(({ from }) => from), rehashed.map(({ to }) => to), version],
   );
   await client.query(
-    `delete from registry.alias a using unnest($1::bytea[], $2::bytea[]) as both (former, anew)
-     where a.alias = both.former and exists (select from registry.alias newer where newer.alias = both.anew)`,
+    `delete from registry.alias a using unnest($1::bytea[], $2::bytea[]) as pair (former, anew)
+     where a.alias = pair.former and exists (select from registry.alias newer where newer.alias = pair.anew)`,
     [rehashed.map(({ from }) => from), rehashed.map(({ to }) => to)],
   );
   return rowCount ?? 0;

@@ -61,7 +61,7 @@ export * from './postgres/migrate.ts';
 export * from './postgres/pool.ts';
 export * from './projection/index.ts';
 export * from './registry/identity-marks.ts';
-export { isRegistryEmpty } from './registry/registry-content.ts';
+export { isRegistryEmpty, peppersInUse } from './registry/registry-content.ts';
 export * from './sealing/check-values.ts';
 export { type Kek, localKek, type TraineeKey, type WrappedKey } from './sealing/kek.ts';
 export type { KekEpoch } from './sealing/kek-epochs.ts';

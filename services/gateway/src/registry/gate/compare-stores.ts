@@ -7,11 +7,12 @@ import {
   identityMarks,
   type KeyStore,
   type Logger,
+  peppersInUse,
   peppersOf,
   type Secrets,
 } from '@hub/platform';
 import type { Pool, PoolClient } from 'pg';
-import { beginPepper, peppersInUse } from '../peppers.ts';
+import { beginPepper } from '../peppers.ts';
 import { lackingFrom } from '../rebuild/rebuild-registry.ts';
 import { isSequenceBehind, type Lacking } from '../rebuild/registry-difference.ts';
 import { droppedTables } from '../registry-lock.ts';

@@ -1,8 +1,7 @@
 import { HubError } from '@hub/core';
-import { allowJob, holdConnection, peppersOf, type Secrets } from '@hub/platform';
+import { allowJob, holdConnection, peppersInUse, peppersOf, type Secrets } from '@hub/platform';
 import type { Pool, PoolClient } from 'pg';
 import type { DestroyedEntry } from '../destroyed-trainees.ts';
-import { peppersInUse } from '../peppers.ts';
 import { claimRegistry, closeConnection, droppedTables } from '../registry-lock.ts';
 import type { LogEntries } from './log-entries.ts';
 

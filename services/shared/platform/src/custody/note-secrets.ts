@@ -4,10 +4,16 @@ import type { ClientBase, Pool } from 'pg';
 import type { Logger } from 'pino';
 import { withTransaction } from '../postgres/pool.ts';
 import { takeTurn } from '../postgres/take-turn.ts';
-import { countGiven, isRegistryEmpty, pepperOfAliases, placesDrawn } from '../registry/registry-content.ts';
+import {
+  countGiven,
+  isRegistryEmpty,
+  pepperOfAliases,
+  peppersInUse,
+  placesDrawn,
+} from '../registry/registry-content.ts';
 import { type CheckValue, checkValuesOf, judgeSecrets } from '../sealing/check-values.ts';
 import { isKeyStoreEmpty, whyKekIsForeign } from '../sealing/key-store.ts';
-import { dossierNumbers } from '../sealing/keyed-digests.ts';
+import { dossierNumbers, peppersOf } from '../sealing/keyed-digests.ts';
 import type { Secrets } from '../sealing/secrets.ts';
 import { type NotedValue, notedInHub, notedInKeyStore, noteInHub, noteInKeyStore } from './noted-values.ts';
 import { tellLog, toldOnLog } from './told-values.ts';
@@ -108,6 +114,7 @@ async function compare(
   const isFirst = noted.length + inKeyStore.length + told.length === 0;
   if (isFirst) await requireFit(client, secrets);
   await requireKek(keysPool, secrets);
+  await requirePeppers(client, secrets);
   return { secrets, own, noted, told, logEpoch, isFirst };
 }
 
@@ -154,7 +161,8 @@ const placesLookedAt = 1_000;
 async function requireFit(client: Client, secrets: Secrets): Promise<void> {
   const unfit: string[] = [];
   const pepper = await pepperOfAliases(client);
-  if (pepper !== null && pepper !== secrets.pepper.version) unfit.push(`the registry was made with pepper ${pepper}`);
+  const own = peppersOf(secrets).map(({ version }) => version);
+  if (pepper !== null && !own.includes(pepper)) unfit.push(`the registry was made with pepper ${pepper}`);
   const looked = Math.min(placesLookedAt, await placesDrawn(client));
   const numbers = Array.from({ length: looked }, (_, index) => index + 1).map(dossierNumbers(secrets));
   // Places drawn and never given are few; another key meets given numbers by chance: one in ten where nine million are.
@@ -163,6 +171,23 @@ async function requireFit(client: Client, secrets: Secrets): Promise<void> {
   throw new HubError(
     'secrets-unusable',
     `These secrets are not those of this hub: ${unfit.join('; ')}. Put the file of this hub back (HUB_SECRETS_FILE).`,
+  );
+}
+
+/**
+ * Whoever lacks a pepper under which aliases are would not find people. A registry under one that this file does not know
+ * at all is one to be made anew with it (`hub rebuild --registry`): gateways say so.
+ */
+async function requirePeppers(client: Client, secrets: Secrets): Promise<void> {
+  const inUse = await peppersInUse(client);
+  const own = peppersOf(secrets).map(({ version }) => version);
+  const missing = inUse.filter((version) => !own.includes(version));
+  if (missing.length === 0 || (missing.length === inUse.length && inUse.every((version) => version < (own[0] ?? 0))))
+    return;
+  throw new HubError(
+    'secrets-unusable',
+    `Identifiers are hashed with pepper ${inUse.join(' and ')}, and these secrets hold ${own.join(' and ')}: give this ` +
+      'process the newest file of secrets. Two are in use until "hub keys end-pepper" ends the one of before.',
   );
 }
 
