@@ -6,6 +6,7 @@ import {
   createMetrics,
   kafkaEventLog,
   loadDictionary,
+  openAccessTrace,
   openKeyStore,
   openPool,
 } from '@hub/platform';
@@ -30,10 +31,13 @@ async function start(settings: GatewayProcessSettings): Promise<void> {
   const log = await kafkaEventLog({ brokers, topicPrefix, slices, replicationFactor: 1, logger });
   const keyStore = openKeyStore({ pool: keysPool, secrets });
   const server = buildServer({ logger, metrics });
-  server.register(gatewayPlugin({ log, pool, keyStore, secrets, dictionary: loadDictionary(), logger, metrics }));
+  const trace = openAccessTrace({ pool, log, secrets, logger, metrics });
+  const dictionary = loadDictionary();
+  server.register(gatewayPlugin({ log, pool, keyStore, secrets, dictionary, logger, metrics, trace }));
   const url = await server.listen({ port: 0, host: '127.0.0.1' });
   process.once('disconnect', async () => {
     await server.close();
+    await trace.close();
     await log.close();
     await Promise.all([pool.end(), keysPool.end()]);
     process.exit(0);

@@ -11,6 +11,7 @@ import {
   loadDictionary,
   type Metrics,
   makeDemoPartners,
+  openAccessTrace,
   openKeyStore,
   type Secrets,
 } from '@hub/platform';
@@ -49,9 +50,14 @@ export async function startGateway({ database, log, secrets, logger = testLogger
   const { pool, keysPool } = database;
   const keyStore = openKeyStore({ pool: keysPool, secrets });
   const { promise: opened, resolve: onOpen } = Promise.withResolvers<Door>();
-  server.register(gatewayPlugin({ log, pool, keyStore, secrets, dictionary, logger, metrics, onOpen }));
+  const trace = openAccessTrace({ pool, log, secrets, logger, metrics });
+  server.register(gatewayPlugin({ log, pool, keyStore, secrets, dictionary, logger, metrics, trace, onOpen }));
   const url = await server.listen({ port: 0, host: '127.0.0.1' });
-  return { url, close: () => server.close(), door: await opened, metrics };
+  const close = async () => {
+    await server.close();
+    await trace.close();
+  };
+  return { url, close, door: await opened, metrics };
 }
 
 /** A hub of one gateway, with the demo partners, on an embedded log of four slices. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type EventLog, HubError, isUuid } from '@hub/core';
 import {
+  type AccessTrace,
   aliasOf,
   buildServer,
   createMetrics,
@@ -11,6 +12,7 @@ import {
   type Job,
   loadDictionary,
   loadRules,
+  openAccessTrace,
   openKeyStore,
   type Secrets,
   sealedPlace,
@@ -43,6 +45,7 @@ let log: EventLog;
 let gateway: StartedGateway;
 let projector: Projector;
 let readers: HubServer;
+let trace: AccessTrace;
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -51,14 +54,17 @@ beforeAll(async () => {
   log = await embeddedEventLog({ pool, slices: 4 });
   gateway = await startGateway({ database, log, secrets });
   projector = await startProjector({ log, pool, rules: loadRules(), logger: testLogger, metrics: createMetrics() });
-  readers = buildServer({ logger: testLogger, metrics: createMetrics() });
+  const metrics = createMetrics();
+  readers = buildServer({ logger: testLogger, metrics });
+  trace = openAccessTrace({ pool, log, secrets, logger: testLogger, metrics });
   const keyStore = openKeyStore({ pool: keysPool, secrets });
   const dictionary = loadDictionary();
-  await readers.register(queryPlugin({ pool, keyStore, secrets, dictionary, metrics: createMetrics() }));
+  await readers.register(queryPlugin({ pool, keyStore, secrets, dictionary, metrics, trace }));
 });
 afterAll(async () => {
   await gateway?.close();
   await readers?.close();
+  await trace?.close();
   await projector?.close();
   await log?.close();
   await database?.drop();

@@ -255,7 +255,8 @@ describe('deadlines in working days', () => {
     expect(await lateBy(hub.client('cdc'))).toEqual(dossiers.map(() => true));
 
     const other = await hub.startAlso({ HUB_DAY_COUNT: 'working' });
-    const { log, pool, rules } = other.infrastructure;
+    const { log, rules } = other.infrastructure;
+    const { pool } = hub.database;
     await promote({ pool, log }, (await rebuild({ log, pool, rules, logger: testLogger })).version);
     const cdc = hub.clientAt(other.url, 'cdc');
     const { freshness: after } = await countsOf(cdc, '/v1/anomalies/counts');

@@ -60,7 +60,7 @@ it('nobody waits for the key store with a snapshot of the records open', async (
   const keyStore = openKeyStore({ pool: keysPool, secrets });
   const metrics = createMetrics();
   const server = buildServer({ logger, metrics });
-  server.register(queryPlugin({ pool, keyStore, secrets, dictionary: loadDictionary(), metrics }));
+  server.register(queryPlugin({ pool, keyStore, secrets, dictionary: loadDictionary(), metrics, trace: stage.trace }));
   await server.ready();
   const asked = await withTransaction(keysPool, async (holder) => {
     await holder.query('lock table keys.trainee_key');

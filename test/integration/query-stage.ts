@@ -15,11 +15,13 @@ import {
   union,
 } from '@hub/core';
 import {
+  type AccessTrace,
   aliasOf,
   buildServer,
   createLogger,
   createMetrics,
   createSecrets,
+  embeddedEventLog,
   encodeFacts,
   type HubServer,
   issueToken,
@@ -28,6 +30,7 @@ import {
   loadRules,
   makeDemoPartners,
   migrateProjection,
+  openAccessTrace,
   openKeyStore,
   rowShape,
   type Secrets,
@@ -54,6 +57,7 @@ export interface Stage {
   readonly secrets: Secrets;
   readonly keyStore: KeyStore;
   readonly server: HubServer;
+  readonly trace: AccessTrace;
   readonly lines: string[];
   readonly clock: { nowMs: number };
   close(): Promise<void>;
@@ -69,22 +73,24 @@ export async function openStage(): Promise<Stage> {
   const lines: string[] = [];
   const clock = { nowMs: Date.parse('2026-06-15T10:00:00Z') };
   const metrics = createMetrics();
-  const server = buildServer({
-    logger: createLogger('trace', 'test', { write: (line) => void lines.push(line) }),
-    metrics,
-  });
+  const logger = createLogger('trace', 'test', { write: (line) => void lines.push(line) });
+  const server = buildServer({ logger, metrics });
   const { pool } = database;
   const dictionary = loadDictionary();
+  const log = await embeddedEventLog({ pool, slices });
+  const trace = openAccessTrace({ pool, log, secrets, logger, metrics });
   server.register(
-    queryPlugin({ pool, keyStore, secrets, dictionary, metrics, clock: () => clock.nowMs, waitMsMax: 300 }),
+    queryPlugin({ pool, keyStore, secrets, dictionary, metrics, trace, clock: () => clock.nowMs, waitMsMax: 300 }),
   );
   await server.ready();
   const close = async () => {
     await server.close();
+    await trace.close();
+    await log.close();
     await database.drop();
     await rm(directory, { recursive: true, force: true });
   };
-  return { database, secrets, keyStore, server, lines, clock, close };
+  return { database, secrets, keyStore, server, trace, lines, clock, close };
 }
 
 async function addVersion({ pool }: TestDatabase): Promise<void> {
@@ -292,8 +298,12 @@ export interface TraceRow {
   readonly categories: readonly string[];
 }
 
+const rowsSeen = new WeakMap<Stage, number>();
+
 /** Access trace rows written since the last call. */
 export async function traced(stage: Stage): Promise<readonly TraceRow[]> {
-  const { rows } = await stage.database.pool.query<TraceRow>('delete from access.trace returning *');
-  return rows;
+  const { rows } = await stage.database.pool.query<TraceRow>('select * from access.trace order by writer, sequence');
+  const fresh = rows.slice(rowsSeen.get(stage) ?? 0);
+  rowsSeen.set(stage, rows.length);
+  return fresh;
 }

@@ -30,6 +30,11 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     backup: { imports: ['custody', 'postgres', 'sealing'], modulesMin: 3 },
     health: { imports: ['observability', 'waiting'], modulesMin: 1 },
     access: { imports: ['postgres'], modulesMin: 2 },
+    alarms: { imports: ['postgres'], modulesMin: 1 },
+    'access-trace': {
+      imports: ['access', 'alarms', 'http', 'log', 'observability', 'postgres', 'sealing'],
+      modulesMin: 5,
+    },
     http: { imports: ['access', 'health', 'observability', 'postgres'], modulesMin: 6 },
     admin: { imports: ['observability', 'postgres'], modulesMin: 2 },
     dictionary: { imports: ['http'], modulesMin: 4 },
@@ -100,5 +105,6 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   'access.convention': ['services/shared/platform/src/access/'],
   'admin.': ['services/shared/platform/src/admin/'],
   'access.assertion': ['services/shared/platform/src/http/'],
-  'access.trace': ['services/gateway/src/operators/', 'services/query/src/http/'],
+  'access.alarm': ['services/shared/platform/src/alarms/'],
+  'access.': ['services/shared/platform/src/access-trace/'],
 };

@@ -5,6 +5,7 @@ import {
   kafkaEventLog,
   loadDictionary,
   loadSecrets,
+  openAccessTrace,
   openKeyStore,
   openPool,
 } from '@hub/platform';
@@ -30,5 +31,6 @@ const metrics = createMetrics();
 const server = buildServer({ logger, metrics });
 const keyStore = openKeyStore({ pool: keysPool, secrets });
 const dictionary = loadDictionary();
-await server.register(gatewayPlugin({ log: mortal, pool, keyStore, secrets, dictionary, logger, metrics }));
+const trace = openAccessTrace({ pool, log, secrets, logger, metrics });
+await server.register(gatewayPlugin({ log: mortal, pool, keyStore, secrets, dictionary, logger, metrics, trace }));
 process.stdout.write(`${await server.listen({ port: 0, host: '127.0.0.1' })}\n`);

@@ -23,6 +23,8 @@ export async function testDatabase(): Promise<TestDatabase> {
   await withClient(serverUrl, async (client) => {
     await client.query(`create database ${names.hub} template ${templates.hub}`);
     await client.query(`create database ${names.keys} template ${templates.keys}`);
+    // A clone has the grants of its template, but for those on the database itself.
+    await client.query(`grant create on database ${names.hub} to hub_projector`);
   });
   const url = databaseUrl(serverUrl, names.hub);
   const keysUrl = databaseUrl(serverUrl, names.keys);

@@ -91,7 +91,8 @@ export async function scenarioHub({ slices = 2 }: { slices?: number } = {}): Pro
   const first = await start('first');
   const hubs = [first, await start('second')] as const;
   const others: RunningHub[] = [];
-  const { log, pool, rules } = first.infrastructure;
+  const { log, rules } = first.infrastructure;
+  const { pool } = database;
   const secrets = await loadSecrets(secretsFile);
   const clients = new Map<string, HubClient>();
   const client = (clientId: string, at = 0) => {

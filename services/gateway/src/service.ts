@@ -1,5 +1,6 @@
 import { type EventLog, HubError } from '@hub/core';
 import {
+  type AccessTrace,
   type Dictionary,
   type KeyStore,
   type Logger,
@@ -37,6 +38,7 @@ export interface GatewayOptions {
   readonly dictionary: Pick<Dictionary, 'validate'>;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly trace: AccessTrace;
   /** Told once, when the door opens. */
   readonly onOpen?: (door: Door) => void;
   /** Default: from the environment. */
@@ -60,12 +62,12 @@ export function gatewayPlugin(options: GatewayOptions): (server: FastifyInstance
   const registry = openRegistry(options);
   const metrics = gatewayMetrics(options.metrics);
   return async (server) => {
-    const { log, keyStore, secrets, dictionary, logger } = options;
+    const { log, keyStore, secrets, dictionary, logger, trace } = options;
     const logEpoch = await log.epoch();
     const markings = new Set<Promise<void>>();
     const readiness = openReadiness(options);
     const taking: TakingState = { failed: null };
-    const shared = { log, logEpoch, registry, readiness, keyStore, secrets };
+    const shared = { log, logEpoch, registry, readiness, keyStore, secrets, trace };
     const context: GatewayContext = { ...shared, dictionary, limits, logger, metrics, taking, markings };
     const door = doorOf(readiness, taking);
     showTaking(options.metrics, () => isTaking(door));

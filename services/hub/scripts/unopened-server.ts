@@ -19,7 +19,8 @@ export function unopenedServer(services: readonly ServiceName[]): ReturnType<typ
     keyStore: { marks: { read: nothingThere } },
     secrets: { pepper: { version: 1, key }, numberKey: key, receiptKey: key },
   } as unknown as Sealing;
-  return buildHubServer(parts as unknown as Infrastructure, createMetrics(), new Set(services), { sealing });
+  const trace = { write: nothingThere, close: async () => {} };
+  return buildHubServer(parts as unknown as Infrastructure, createMetrics(), new Set(services), { sealing, trace });
 }
 
 async function nothingThere(): Promise<never> {

@@ -1,10 +1,12 @@
 import {
+  type AccessTrace,
   type Dictionary,
   dictionaryRoutes,
   type KeyStore,
   type Metrics,
   partnerAuth,
   type Secrets,
+  traceRefusals,
 } from '@hub/platform';
 import type { FastifyPluginAsync } from 'fastify';
 import type { Pool } from 'pg';
@@ -22,6 +24,7 @@ export interface QueryOptions {
   readonly secrets: Secrets;
   readonly dictionary: Dictionary;
   readonly metrics: Metrics;
+  readonly trace: AccessTrace;
   /** Milliseconds since 1970; default: the machine's clock. */
   readonly clock?: () => number;
   /** How long `Hub-At-Least` may hold a read; default 2,000. */
@@ -44,6 +47,7 @@ export function queryPlugin(options: QueryOptions): FastifyPluginAsync {
     waitMsMax: options.waitMsMax ?? 2_000,
   };
   return async (server) => {
+    traceRefusals(server, options.trace);
     personRoutes(server, context);
     listRoutes(server, context);
     linkRoutes(server, context);

@@ -1,5 +1,5 @@
 import type { EventLog } from '@hub/core';
-import type { Dictionary, KeyStore, Logger, Secrets } from '@hub/platform';
+import type { AccessTrace, Dictionary, KeyStore, Logger, Secrets } from '@hub/platform';
 import type { GatewayLimits } from '../check/limits.ts';
 import type { RegistryReadiness } from '../registry/gate/registry-readiness.ts';
 import type { Registry } from '../registry/registry.ts';
@@ -15,6 +15,7 @@ export interface GatewayContext {
   readonly readiness: RegistryReadiness;
   readonly keyStore: KeyStore;
   readonly secrets: Secrets;
+  readonly trace: AccessTrace;
   readonly dictionary: Pick<Dictionary, 'validate'>;
   readonly limits: GatewayLimits;
   readonly logger: Logger;

@@ -1,8 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { type IdentifierBlock, personalIn, readIdentifiers } from '@hub/core';
-import { fieldError, type PartnerAuth, problem, purposesOf, shownFacts } from '@hub/platform';
+import {
+  fieldError,
+  type PartnerAuth,
+  problem,
+  purposesOf,
+  shownFacts,
+  tracedReader,
+  traceRefusals,
+  traceRequest,
+} from '@hub/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Pool } from 'pg';
 import { doorFault, refusal } from '../check/refusals.ts';
 import { problemOf } from '../events/answers.ts';
 import type { GatewayContext } from '../events/gateway-context.ts';
@@ -21,15 +29,16 @@ export function operatorRoutes(
   readiness: RegistryReadiness,
   auth: PartnerAuth,
 ): void {
+  traceRefusals(server, context.trace);
   server.addHook('preHandler', () => ensureReadyForRequest(readiness));
   server.post<{ Body: VerdictBody }>(
     '/v1/links/verdicts',
-    { schema: verdictSchema, onRequest: auth },
+    { schema: verdictSchema, config: { traced: 'verdict' }, onRequest: auth },
     (request, reply) => receiveVerdict(context, request, reply),
   );
   server.post<{ Body: CorrectionBody }>(
     '/v1/persons/corrections',
-    { schema: correctionSchema, onRequest: auth },
+    { schema: correctionSchema, config: { traced: 'correction' }, onRequest: auth },
     (request, reply) => receiveCorrection(context, request, reply),
   );
 }
@@ -52,7 +61,7 @@ async function receiveVerdict(
   const pair = pairOf(trainees.map((id) => id.toLowerCase()));
   // The same id twice in other letters is not a pair.
   if (pair[0] === pair[1]) throw problemOf(refusal([doorFault('trainee-unknown', '/trainees/1')]));
-  await traceAct(context.registry.pool, actor, 'verdict', pair);
+  await traceAct(context, request, actor, pair);
   const act = { source: by.source, eventId: `verdict:${randomUUID()}`, agent: by.agent, recordedAt: by.receivedAt };
   const recorded = await recordVerdict(context, { ...act, pair, verdict, reason, by: 'manual' }, by);
   if ('refused' in recorded) {
@@ -98,7 +107,7 @@ async function receiveCorrection(
   if (shown === null) {
     throw problem(503, 'unavailable', 'Nothing is projected yet.', { headers: { 'retry-after': '5' } });
   }
-  await traceAct(pool, actor, 'correction', [from]);
+  await traceAct(context, request, actor, [from]);
   const corrected = await correctPerson(context, correction, shown, actor.by);
   if ('refused' in corrected) throw problemOf(refusal([doorFault(corrected.refused, corrected.pointer)]));
   return reply.status(202).send(corrected);
@@ -140,16 +149,15 @@ function actorOf(request: FastifyRequest): Actor {
 
 /** One row per person in the access trace, durable before the act: whoever looks into it finds acts beside reads. */
 async function traceAct(
-  pool: Pool,
+  { trace }: GatewayContext,
+  request: FastifyRequest,
   { by, purpose }: Actor,
-  operation: 'verdict' | 'correction',
   trainees: readonly string[],
 ): Promise<void> {
-  await pool.query(
-    `insert into access.trace (client_id, agent, purpose, operation, trainee_id, decision, traceparent)
-     select $1, $2, $3, $4, trainee, 'allowed', $6 from unnest($5::uuid[]) as person (trainee)`,
-    [by.partner, by.agent, purpose, operation, trainees, by.traceparent],
-  );
+  const { traced: operation = 'verdict' } = request.routeOptions.config;
+  const reader = tracedReader(request.partner, by.agent, purpose);
+  const persons = trainees.map((trainee) => ({ trainee, dossier: null }));
+  await traceRequest(trace, request, { reader, operation, persons, decision: 'allowed' });
 }
 
 function rightPerson(context: GatewayContext, to: CorrectionBody['to']): Correction['to'] {

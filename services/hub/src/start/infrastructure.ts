@@ -80,7 +80,9 @@ export async function openDatabase(config: HubConfig, options: DatabaseOptions):
     if (purpose === 'start') await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
     const { url, keysUrl } = await openDatabases(config, { purpose, keys, logger, closers });
     const fault = databaseFault(logger, timeoutMs);
-    const pool = openPool(url, { max: 20, applicationName: 'hub', logger, timeoutMs, fault });
+    // What a process does for itself; a command does what its operator's login user may.
+    const role = purpose === 'start' ? ({ role: 'hub_process' } as const) : {};
+    const pool = openPool(url, { max: 20, applicationName: 'hub', ...role, logger, timeoutMs, fault });
     closers.add('database pool', () => pool.end(), closeBounds(timeoutMs).poolMs);
     return { logger, databaseUrl: url, keysUrl, pool, databaseFault: fault, rules: rulesOf(config), closers };
   } catch (error) {

@@ -2,6 +2,7 @@ import { HubError } from '@hub/core';
 import {
   checkSecrets,
   createSecrets,
+  type DatabaseRole,
   databaseFault,
   findSecrets,
   type KeyStore,
@@ -15,6 +16,7 @@ import type { HubConfig } from '../config.ts';
 import { closeBounds } from './closers.ts';
 import type { Purpose } from './databases.ts';
 import type { Database, Infrastructure } from './infrastructure.ts';
+import type { ServiceName } from './run-file.ts';
 
 /** What opens and makes sealed things: not every service needs it. */
 export interface Sealing {
@@ -31,9 +33,12 @@ export async function openSealing(
   config: HubConfig,
   infrastructure: Infrastructure,
   purpose: Purpose,
+  services: ReadonlySet<ServiceName> = new Set(),
 ): Promise<Sealing> {
   const { pool, log, logger, closers } = infrastructure;
-  const keysPool = openKeysPool(config, infrastructure);
+  // Both services in one process open the keys that the gateway makes.
+  const role = services.has('gateway') ? 'hub_gateway' : 'hub_query';
+  const keysPool = openKeysPool(config, infrastructure, purpose === 'start' ? role : undefined);
   closers.add('key store pool', () => keysPool.end(), closeBounds(config.databaseTimeoutMs).poolMs);
   const compare = purpose === 'command' ? checkSecrets : noteSecrets;
   const secrets = await compare(
@@ -45,13 +50,17 @@ export async function openSealing(
 }
 
 /** An outage of a server that has both databases is told once. */
-export function openKeysPool({ databaseTimeoutMs: timeoutMs }: HubConfig, infrastructure: Database): pg.Pool {
+export function openKeysPool(
+  { databaseTimeoutMs: timeoutMs }: HubConfig,
+  infrastructure: Database,
+  role?: DatabaseRole,
+): pg.Pool {
   const { databaseUrl, keysUrl, logger } = infrastructure;
   const isSameServer = new URL(databaseUrl).host === new URL(keysUrl).host;
   const fault = isSameServer
     ? infrastructure.databaseFault
     : databaseFault(logger.child({ database: 'keys' }), timeoutMs);
-  return openPool(keysUrl, { max: 5, applicationName: 'hub-keys', logger, timeoutMs, fault });
+  return openPool(keysUrl, { max: 5, applicationName: 'hub-keys', ...(role && { role }), logger, timeoutMs, fault });
 }
 
 /** Made by a start only where nothing can have been sealed under others: the demo's, or a hub that is all in its directory. */

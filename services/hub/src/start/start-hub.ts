@@ -3,12 +3,14 @@ import { hostname } from 'node:os';
 import { HubError } from '@hub/core';
 import { type GatewayOptions, gatewayPlugin } from '@hub/gateway';
 import {
+  type AccessTrace,
   buildServer,
   type Checks,
   checksOf,
   checkValuesOf,
   createMetrics,
   type Metrics,
+  openAccessTrace,
   reportProcess,
   tokenRoutes,
 } from '@hub/platform';
@@ -33,6 +35,7 @@ import {
   version,
   writeRunFile,
 } from './run-file.ts';
+import { openServicePools, type ServicePools, withSetUpPool } from './service-pools.ts';
 
 export interface StartOptions extends Omit<InfrastructureOptions, 'keys'> {
   /** Absent: all of them, in this one process. */
@@ -64,18 +67,23 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
   failed.catch(() => {});
   const runFiles: RunFileNames = options.only ?? null;
   try {
-    const sealing = needsSealing(services) ? await openSealing(config, infrastructure, options.purpose) : null;
+    const sealing = needsSealing(services)
+      ? await openSealing(config, infrastructure, options.purpose, services)
+      : null;
     const isDemo = sealing !== null && config.demo !== 'off';
-    const clients = isDemo ? await demoClients(infrastructure.pool, sealing.secrets) : [];
+    const pools = await openServicePools(config, infrastructure, services);
+    const clients = isDemo ? await withSetUpPool(infrastructure, (pool) => demoClients(pool, sealing.secrets)) : [];
     const metrics = createMetrics();
     const { log, pool, rules, logger } = infrastructure;
     const parts: ServedParts = { door: null, projector: null, report: null };
     const checks = checksOf(hubChecks(infrastructure, sealing, services, parts));
-    const opened = { parts, checks, sealing, config };
+    const traceStores = sealing === null ? null : { ...infrastructure, pool: pools.query ?? pools.gateway ?? pool };
+    const trace = traceStores && sealing && openTrace(traceStores, sealing, metrics, bounds.serverMs);
+    const opened = { parts, checks, sealing, trace, config, pools };
     const server = await buildHubServer(infrastructure, metrics, services, opened);
     closers.add('HTTP server', () => server.close(), bounds.serverMs);
     if (services.has('projector')) {
-      const projector = await startProjector({ log, pool, rules, logger, metrics });
+      const projector = await startProjector({ log, pool: pools.projector ?? pool, rules, logger, metrics });
       closers.add('projector', () => projector.close(), bounds.projectorMs);
       parts.projector = projector;
       projector.finished.catch(fail);
@@ -87,19 +95,8 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     const report = reportProcess({ pool, checks, metrics, logger, self });
     parts.report = report;
     closers.add('process report', () => report.close());
-    const run: RunFile = {
-      url,
-      tokenUrl: `${url}/oauth2/token`,
-      pid: process.pid,
-      host: hostname(),
-      version,
-      services: [...services],
-      log: infrastructure.kafkaBrokers === null ? 'embedded' : 'kafka',
-      databaseUrl: infrastructure.databaseUrl,
-      keysUrl: sealing === null ? null : infrastructure.keysUrl,
-      kafkaBrokers: infrastructure.kafkaBrokers,
-      ...(isDemo ? { clients } : {}),
-    };
+    const known = { ...runFileOf(url, services, infrastructure), ...(isDemo ? { clients } : {}) };
+    const run: RunFile = { ...known, keysUrl: sealing === null ? null : infrastructure.keysUrl };
     closers.add('run file', () => removeRunFile(config.dataDir, runFiles));
     await writeRunFile(config.dataDir, runFiles, run);
     const writeExamples = (examples: NonNullable<RunFile['examples']>) =>
@@ -115,6 +112,34 @@ function namesOfSecrets(sealing: Sealing | null): readonly string[] {
   return sealing === null ? [] : checkValuesOf(sealing.secrets).map(({ name, epoch }) => `${name} ${epoch}`);
 }
 
+/** Closed after the server: what it still answers is traced. */
+function openTrace(
+  infrastructure: Infrastructure,
+  { secrets }: Sealing,
+  metrics: Metrics,
+  closeMs: number,
+): AccessTrace {
+  const { pool, log, logger, closers } = infrastructure;
+  const trace = openAccessTrace({ pool, log, secrets, logger, metrics });
+  closers.add('access trace', () => trace.close(), closeMs);
+  return trace;
+}
+
+function runFileOf(url: string, services: ReadonlySet<ServiceName>, infrastructure: Infrastructure) {
+  const { kafkaBrokers, databaseUrl } = infrastructure;
+  return {
+    url,
+    tokenUrl: `${url}/oauth2/token`,
+    pid: process.pid,
+    host: hostname(),
+    version,
+    services: [...services],
+    log: kafkaBrokers === null ? ('embedded' as const) : ('kafka' as const),
+    databaseUrl,
+    kafkaBrokers,
+  };
+}
+
 /** A projector opens nothing that is sealed, and needs neither secrets nor key store; whoever signs or opens does. */
 function needsSealing(services: ReadonlySet<ServiceName>): boolean {
   return services.has('gateway') || services.has('query');
@@ -127,14 +152,18 @@ export async function buildHubServer(
   services: ReadonlySet<ServiceName>,
   {
     sealing,
+    trace,
     parts,
     checks,
     config,
+    pools = {},
   }: {
     readonly sealing: Sealing | null;
+    readonly trace: AccessTrace | null;
     readonly parts?: ServedParts;
     readonly checks?: Checks;
     readonly config?: HubConfig;
+    readonly pools?: ServicePools;
   },
 ): Promise<FastifyInstance> {
   const { pool, log, dictionary, logger } = infrastructure;
@@ -145,18 +174,19 @@ export async function buildHubServer(
     ...(config && { trustedProxies: config.trustedProxies }),
     ...(services.has('gateway') && services.has('query') ? {} : { apiDescription: wholeApi() }),
   });
-  if (sealing === null) return server;
+  if (sealing === null || trace === null) return server;
   const { keyStore, secrets } = sealing;
   // Whoever reads needs a token as whoever reports: each of the two gives it.
-  await server.register(tokenRoutes({ pool, secrets }));
+  await server.register(tokenRoutes({ pool: pools.gateway ?? pools.query ?? pool, secrets }));
   if (services.has('gateway')) {
     const onOpen: GatewayOptions['onOpen'] = (door) => {
       if (parts !== undefined) parts.door = door;
     };
-    await server.register(gatewayPlugin({ log, pool, keyStore, secrets, dictionary, logger, metrics, onOpen }));
+    const own = { pool: pools.gateway ?? pool, keyStore, secrets, dictionary, logger, metrics, trace };
+    await server.register(gatewayPlugin({ ...own, log, onOpen }));
   }
   if (services.has('query')) {
-    await server.register(queryPlugin({ pool, keyStore, secrets, dictionary, metrics }));
+    await server.register(queryPlugin({ pool: pools.query ?? pool, keyStore, secrets, dictionary, metrics, trace }));
   }
   return server;
 }

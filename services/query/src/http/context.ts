@@ -1,5 +1,5 @@
 import type { Anomaly } from '@hub/core';
-import type { Dictionary, KeyStore, PartnerAuth, Secrets } from '@hub/platform';
+import type { AccessTrace, Dictionary, KeyStore, PartnerAuth, Secrets } from '@hub/platform';
 import type { Pool } from 'pg';
 import type { Counter } from 'prom-client';
 
@@ -10,6 +10,7 @@ export interface QueryContext {
   readonly secrets: Secrets;
   readonly dictionary: Dictionary;
   readonly authenticate: PartnerAuth;
+  readonly trace: AccessTrace;
   /** Reads of persons, by operation and decision. */
   readonly reads: Counter<'operation' | 'decision'>;
   /** Milliseconds since 1970. */

@@ -8,10 +8,11 @@ import {
   readJudgedTrainees,
   readLinked,
   type Snapshot,
+  traceRequest,
 } from '@hub/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { QueryContext } from '../http/context.ts';
-import { namedReader, traceList } from '../http/reader.ts';
+import { namedReader } from '../http/reader.ts';
 import { readAtLeast } from '../reading/at-least.ts';
 import { openBlock } from '../reading/open-sealed.ts';
 import { neighboursOf, reachedFrom } from '../reading/read-person.ts';
@@ -22,17 +23,19 @@ import { answerSeveral, firstTrainee, type SeveralQuery } from './may-be-several
 /** `GET /v1/links`, who may be several persons, and the history of one trainee: for the operators of the hub, and without anybody's identity. */
 export function linkRoutes(server: FastifyInstance, context: QueryContext): void {
   const onRequest = partnerAuth({ pool: context.pool, secrets: context.secrets, kinds: ['hub-operator'] });
-  server.get<{ Querystring: LinksQuery }>('/v1/links', { schema: linksSchema, onRequest }, (request) =>
-    answerLinks(context, request),
+  server.get<{ Querystring: LinksQuery }>(
+    '/v1/links',
+    { schema: linksSchema, config: { traced: 'links' }, onRequest },
+    (request) => answerLinks(context, request),
   );
   server.get<{ Querystring: SeveralQuery }>(
     '/v1/links/may-be-several',
-    { schema: severalSchema, onRequest },
+    { schema: severalSchema, config: { traced: 'may-be-several' }, onRequest },
     (request) => answerSeveral(context, request),
   );
   server.get<{ Params: { trainee: string } }>(
     '/v1/links/:trainee/history',
-    { schema: historySchema, onRequest },
+    { schema: historySchema, config: { traced: 'link-history' }, onRequest },
     (request) => answerHistory(context, request),
   );
 }
@@ -75,8 +78,8 @@ async function answerLinks(
   );
   // The key store is another database: nobody waits for it with a snapshot open.
   const items = await writeLinks(context.keyStore, page.read);
-  const people = [...page.trainees].map((trainee) => ({ trainee, dossier: null }));
-  await traceList(context.pool, { ...reader, operation: 'links', people, traceparent: request.id });
+  const persons = [...page.trainees].map((trainee) => ({ trainee, dossier: null }));
+  await traceRequest(context.trace, request, { reader, operation: 'links', persons, decision: 'allowed' });
   context.reads.inc({ operation: 'links', decision: 'allowed' });
   return { items, next: page.next };
 }
@@ -183,9 +186,10 @@ async function answerHistory(
   const trainee = request.params.trainee.toLowerCase();
   const found = await readAtLeast(context, request, (snapshot) => readLinked(snapshot, [trainee]));
   const own = found.get(trainee);
-  const people = [{ trainee, dossier: null }];
-  await traceList(context.pool, { ...reader, operation: 'link-history', people, traceparent: request.id });
-  context.reads.inc({ operation: 'link-history', decision: own === undefined ? 'unknown' : 'allowed' });
+  const persons = [{ trainee, dossier: null }];
+  const decision = own === undefined ? 'unknown' : 'allowed';
+  await traceRequest(context.trace, request, { reader, operation: 'link-history', persons, decision });
+  context.reads.inc({ operation: 'link-history', decision });
   if (own === undefined) throw problem(404, 'not-found', 'There is nothing here for this reader.');
   const links = linksAmong([...found.values()]).filter(({ trainees }) => trainees.includes(trainee));
   return {

@@ -1,8 +1,8 @@
 import { describeTrainee } from '@hub/core';
-import { countDossiersOf, readMayBeSeveral, type StoredTrainee } from '@hub/platform';
+import { countDossiersOf, readMayBeSeveral, type StoredTrainee, traceRequest } from '@hub/platform';
 import type { FastifyRequest } from 'fastify';
 import type { QueryContext } from '../http/context.ts';
-import { namedReader, traceList } from '../http/reader.ts';
+import { namedReader } from '../http/reader.ts';
 import { readAtLeast } from '../reading/at-least.ts';
 import { kindsOf } from './links.ts';
 
@@ -32,8 +32,8 @@ export async function answerSeveral(
       return itemOf(each, mayBeSeveral, dossiers.get(each.trainee) ?? 0);
     });
   });
-  const people = items.map(({ trainee }) => ({ trainee, dossier: null }));
-  await traceList(context.pool, { ...reader, operation: 'may-be-several', people, traceparent: request.id });
+  const persons = items.map(({ trainee }) => ({ trainee, dossier: null }));
+  await traceRequest(context.trace, request, { reader, operation: 'may-be-several', persons, decision: 'allowed' });
   context.reads.inc({ operation: 'may-be-several', decision: 'allowed' });
   return { items, next: items.length < Number(limit) ? null : (items.at(-1)?.trainee ?? null) };
 }

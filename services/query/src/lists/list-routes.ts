@@ -1,8 +1,15 @@
 import { parisDay } from '@hub/core';
-import { fieldError, problem, type Snapshot } from '@hub/platform';
+import {
+  fieldError,
+  problem,
+  type Snapshot,
+  type TracedOperation,
+  type TracedPerson,
+  traceRequest,
+} from '@hub/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { QueryContext } from '../http/context.ts';
-import { type ListedPerson, namedReader, type TracedList, traceList } from '../http/reader.ts';
+import { namedReader } from '../http/reader.ts';
 import { readAtLeast } from '../reading/at-least.ts';
 import { type AnomalyFilters, anomalyCount, anomalyList } from './anomaly-list.ts';
 import { type ExpectationFilters, expectationCount, expectationList } from './expectation-list.ts';
@@ -21,18 +28,25 @@ const limitDefault = '100';
 export function listRoutes(server: FastifyInstance, context: QueryContext): void {
   const codes = [...context.dictionary.rules.values()].filter(({ kind }) => kind === 'anomaly').map(({ code }) => code);
   const schemas = listSchemas(codes);
-  const route = (path: string, schema: object, answer: (request: ListRequest) => Promise<object>) =>
-    server.get<{ Querystring: ListQuery }>(path, { schema, onRequest: context.authenticate }, answer);
-  route('/v1/anomalies', schemas.anomalies, (request) =>
+  const route = (
+    path: string,
+    traced: TracedOperation,
+    schema: object,
+    answer: (request: ListRequest) => Promise<object>,
+  ) => {
+    const options = { schema, config: { traced }, onRequest: context.authenticate };
+    server.get<{ Querystring: ListQuery }>(path, options, answer);
+  };
+  route('/v1/anomalies', 'anomalies', schemas.anomalies, (request) =>
     answerPage(context, request, 'anomalies', (view) => anomalyList(context, request.query, view)),
   );
-  route('/v1/expectations', schemas.expectations, (request) =>
+  route('/v1/expectations', 'expectations', schemas.expectations, (request) =>
     answerPage(context, request, 'expectations', (view) => expectationList(context, request.query, view)),
   );
-  route('/v1/anomalies/counts', schemas.anomalyCounts, (request) =>
+  route('/v1/anomalies/counts', 'anomaly-counts', schemas.anomalyCounts, (request) =>
     answerCount(context, request, 'anomaly-counts', (view) => anomalyCount(context, request.query, view)),
   );
-  route('/v1/expectations/counts', schemas.expectationCounts, (request) =>
+  route('/v1/expectations/counts', 'expectation-counts', schemas.expectationCounts, (request) =>
     answerCount(context, request, 'expectation-counts', (view) => expectationCount(context, request.query, view)),
   );
 }
@@ -48,7 +62,7 @@ function viewOf({ clock }: QueryContext, { partner }: FastifyRequest, { rules }:
 async function answerPage<Item extends ListItem>(
   context: QueryContext,
   request: ListRequest,
-  operation: TracedList['operation'],
+  operation: TracedOperation,
   listFor: (view: Viewpoint) => List<Item>,
 ): Promise<object> {
   const reader = namedReader(request, ['data-quality']);
@@ -59,14 +73,14 @@ async function answerPage<Item extends ListItem>(
     const list = listFor(view);
     return { list, page: await readPage(snapshot, list, view, from, limit), freshness: freshnessOf(snapshot, view) };
   });
-  await traceList(context.pool, { ...reader, operation, people: page.people, traceparent: request.id });
+  await traceRequest(context.trace, request, { reader, operation, persons: page.people, decision: 'allowed' });
   context.reads.inc({ operation, decision: 'allowed' });
   return { items: page.items.map(list.write), next: page.next === null ? null : writeCursor(page.next), freshness };
 }
 
 interface Page<Item> {
   readonly items: readonly Item[];
-  readonly people: readonly ListedPerson[];
+  readonly people: readonly TracedPerson[];
   readonly next: Cursor | null;
 }
 
@@ -78,7 +92,7 @@ async function readPage<Item extends ListItem>(
   limit: number,
 ): Promise<Page<Item>> {
   const items: Item[] = [];
-  const people = new Map<string, ListedPerson>();
+  const people = new Map<string, TracedPerson>();
   const pageUpTo = (next: Cursor | null) => ({ items, people: [...people.values()], next });
   const search = { sought: list.sought, view, from: from.number, rowsMax: pageRowsMax };
   const found = foundDossiers(snapshot, search);
@@ -115,7 +129,7 @@ async function* itemsAfter<Item extends ListItem>(
 async function answerCount<Counted extends { readonly items: readonly unknown[] }>(
   context: QueryContext,
   request: ListRequest,
-  operation: TracedList['operation'],
+  operation: TracedOperation,
   countFor: (view: Viewpoint) => Count<Counted>,
 ): Promise<object> {
   const reader = namedReader(request, ['data-quality']);
@@ -125,7 +139,7 @@ async function answerCount<Counted extends { readonly items: readonly unknown[] 
     const count = countFor(view);
     return { count, ...(await readCounted(snapshot, count, view, from)), freshness: freshnessOf(snapshot, view) };
   });
-  await traceList(context.pool, { ...reader, operation, people: [], traceparent: request.id });
+  await traceRequest(context.trace, request, { reader, operation, persons: [], decision: 'allowed' });
   context.reads.inc({ operation, decision: 'allowed' });
   return {
     ...count.write(counted),

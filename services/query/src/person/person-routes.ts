@@ -1,10 +1,18 @@
 import { setImmediate } from 'node:timers/promises';
 import { type IdentifierBlock, parisDay, parseDossierNumber, readIdentifiers } from '@hub/core';
-import { type AskedFor, aliasesOfIdentifier, fieldError, problem, type Secrets } from '@hub/platform';
+import {
+  type AskedFor,
+  aliasesOfIdentifier,
+  fieldError,
+  problem,
+  type Secrets,
+  type TraceEntry,
+  traceRequest,
+} from '@hub/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { QueryContext } from '../http/context.ts';
 import { sendTagged, tagged } from '../http/entity-tag.ts';
-import { namedReader, type TracedRead, traceRead } from '../http/reader.ts';
+import { namedReader } from '../http/reader.ts';
 import { requirementsOf, stateToken } from '../reading/log-state.ts';
 import { type Opener, opener } from '../reading/open-sealed.ts';
 import type { Moment } from '../reading/point-in-time.ts';
@@ -18,7 +26,7 @@ export function personRoutes(server: FastifyInstance, context: QueryContext): vo
   const onRequest = context.authenticate;
   server.get<{ Params: { number: string } }>(
     '/v1/dossiers/:number',
-    { schema: dossierRouteSchema, onRequest },
+    { schema: dossierRouteSchema, config: { traced: 'dossier' }, onRequest },
     (request, reply) => {
       const of = { by: 'number', value: parseDossierNumber(request.params.number) } as const;
       return answerRead(context, request, reply, { operation: 'dossier', number: Number(request.params.number), of });
@@ -26,7 +34,7 @@ export function personRoutes(server: FastifyInstance, context: QueryContext): vo
   );
   server.get<{ Params: { traineeId: string } }>(
     '/v1/training-paths/:traineeId',
-    { schema: pathRouteSchema, onRequest },
+    { schema: pathRouteSchema, config: { traced: 'path' }, onRequest },
     (request, reply) => {
       const of = { by: 'trainee', value: request.params.traineeId.toLowerCase() } as const;
       return answerRead(context, request, reply, { operation: 'path', number: null, of });
@@ -34,7 +42,7 @@ export function personRoutes(server: FastifyInstance, context: QueryContext): vo
   );
   server.post<{ Body: SearchedBy }>(
     '/v1/training-paths/search',
-    { schema: searchRouteSchema, onRequest },
+    { schema: searchRouteSchema, config: { traced: 'search' }, onRequest },
     (request, reply) => {
       const of = {
         by: 'alias',
@@ -63,7 +71,7 @@ function searchedAliases(secrets: Pick<Secrets, 'pepper'>, searched: SearchedBy,
 }
 
 interface Asked {
-  readonly operation: TracedRead['operation'];
+  readonly operation: TraceEntry['operation'];
   /** Of the dossier asked for; null: the whole path. */
   readonly number: number | null;
   readonly of: AskedFor;
@@ -84,17 +92,13 @@ async function answerRead(
   const opening = await opener(context.keyStore, joined, request.partner);
   const body = seen === null ? null : bodyOf(context, request, asked, { read, seen, moment, opening });
   const decision = body !== null ? 'allowed' : trainees.length > 0 ? 'forbidden' : 'unknown';
-  const traced = traceRead(context.pool, {
-    ...reader,
-    operation: asked.operation,
-    trainees,
-    dossier: asked.number,
-    decision,
-    categories: body === null ? [] : [...opening.opened],
-    traceparent: request.id,
-  });
+  const { operation, number: dossier } = asked;
+  const persons =
+    trainees.length === 0 ? [{ trainee: null, dossier }] : trainees.map((trainee) => ({ trainee, dossier }));
+  const categories = body === null ? [] : [...opening.opened];
+  const traced = traceRequest(context.trace, request, { reader, operation, persons, decision, categories });
   const [answer] = await Promise.all([body === null ? null : taggedWhileTraced(context, read, body), traced]);
-  context.reads.inc({ operation: asked.operation, decision });
+  context.reads.inc({ operation, decision });
   if (answer === null) throw problem(404, 'not-found', 'There is nothing here for this reader.');
   return sendTagged(request, reply, answer);
 }

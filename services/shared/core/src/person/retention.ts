@@ -8,8 +8,12 @@ const retained = { years: 3, months: 6 } as const;
 export function retentionEndsOn(death: string): string {
   const [year = 0, month = 1, day = 1] = death.split('-').map(Number);
   const months = year * 12 + (month - 1) + retained.years * 12 + retained.months;
-  const [endYear, endMonth] = [Math.floor(months / 12), months % 12];
-  const last = new Date(Date.UTC(endYear, endMonth + 1, 0)).getUTCDate();
-  const parts = [String(endYear).padStart(4, '0'), endMonth + 1, Math.min(day, last)];
-  return parts.map((part) => String(part).padStart(2, '0')).join('-');
+  const [endYear, endMonth] = [Math.floor(months / 12), (months % 12) + 1];
+  const parts = [endYear, endMonth, Math.min(day, daysOfMonth(endYear, endMonth))];
+  return parts.map((part, index) => String(part).padStart(index === 0 ? 4 : 2, '0')).join('-');
+}
+
+function daysOfMonth(year: number, month: number): number {
+  if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
+  return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }

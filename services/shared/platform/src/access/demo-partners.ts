@@ -182,14 +182,7 @@ export const demoPartners: readonly DemoPartner[] = [
 ];
 
 /** Simulated lives are told and looked up faster than anybody lives. */
-const demoLimits: Limits = {
-  agentPersonsAnHour: 60,
-  personsADay: 2_000,
-  personsIn28Days: 20_000,
-  missesAnHour: 60,
-  newPersonsADay: 1_000_000,
-  openingsADay: 1_000_000,
-};
+const demoLimits: Partial<Limits> = { newPersonsADay: 1_000_000, openingsADay: 1_000_000 };
 
 /**
  * Makes the demo's organisations, conventions and machines, each with the secret that `secretOf` gives; those that are there

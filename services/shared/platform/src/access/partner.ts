@@ -20,13 +20,21 @@ export type OrganisationKind = (typeof organisationKinds)[number];
 
 /** Distinct persons (and openings) that an organisation, its clients or an agent may come to; see docs/operations.md. */
 export interface Limits {
-  /** Of one agent behind a client. */
+  /** Whom one agent behind a client reads, and whom it is shown in lists. */
   readonly agentPersonsAnHour: number;
-  /** Of one client. */
+  readonly agentListedAnHour: number;
+  /** Whom one client reads or is shown in lists; beyond the same number the organisation rings. */
   readonly personsADay: number;
   readonly personsIn28Days: number;
-  /** Reads that met nothing that the agent may see. */
+  /** Reads that met nothing that the agent may see; by all agents of a client. */
   readonly missesAnHour: number;
+  readonly missesADay: number;
+  /** Of persons new to the organisation of whom it told a line within the day, those whom a client then reads. */
+  readonly readsAfterLineADay: number;
+  /** What a client tells of numbers that are unknown or not its own. */
+  readonly doorMissesADay: number;
+  /** Agents whom a client names; more ring. */
+  readonly agentsADay: number;
   /** Persons new to the organisation whom its clients report. */
   readonly newPersonsADay: number;
   /** CEP and registration periods opened. */
@@ -35,9 +43,14 @@ export interface Limits {
 
 export const defaultLimits: Limits = {
   agentPersonsAnHour: 60,
+  agentListedAnHour: 2_000,
   personsADay: 2_000,
   personsIn28Days: 20_000,
   missesAnHour: 60,
+  missesADay: 500,
+  readsAfterLineADay: 100,
+  doorMissesADay: 200,
+  agentsADay: 500,
   newPersonsADay: 5_000,
   openingsADay: 500,
 };

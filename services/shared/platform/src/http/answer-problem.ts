@@ -37,7 +37,7 @@ function isAnswer(error: Error): boolean {
 }
 
 /** What an error looks like from outside. */
-function toProblem(error: FastifyError | Error): ProblemError {
+export function toProblem(error: FastifyError | Error): ProblemError {
   if (error instanceof ProblemError) return error;
   if (error instanceof HubError) return ofHubError(error);
   if (isCutOff(error)) return problem(400, 'body-unreadable', 'The body ended before it was whole.');

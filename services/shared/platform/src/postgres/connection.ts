@@ -31,15 +31,31 @@ export interface ConnectionSettings extends pg.PoolConfig {
  * Every bound follows from one. The server gives up a statement before we do, so that a slow one is answered by an error
  * and only a broken wire costs the connection.
  */
-export function connectionSettings(connectionString: string, timeoutMs: number = databaseTimeoutMs) {
+export function connectionSettings(
+  connectionString: string,
+  timeoutMs: number = databaseTimeoutMs,
+  role: DatabaseRole | null = null,
+) {
   return {
     connectionString,
     query_timeout: timeoutMs,
-    session: sessionOf(timeoutMs),
+    session: role === null ? sessionOf(timeoutMs) : `${sessionOf(timeoutMs)}; ${takeRole(role, 'session')}`,
     connectionTimeoutMillis: Math.round(0.5 * timeoutMs),
     keepAlive: true,
     keepAliveInitialDelayMillis: Math.round(0.5 * timeoutMs),
   } satisfies ConnectionSettings;
+}
+
+/** The group roles of `migrations/hub/grants-hub.sql`, which says what each may do. */
+export type DatabaseRole = 'hub_process' | 'hub_gateway' | 'hub_projector' | 'hub_query';
+
+/**
+ * Takes the role where the server has it and the login user is its member; else everything goes on as the login user, whose
+ * rights are then what the operator gave it.
+ */
+export function takeRole(role: DatabaseRole, during: 'transaction' | 'session'): string {
+  return `select set_config('role', rolname, ${during === 'transaction'}) from pg_roles
+    where rolname = '${role}' and pg_has_role(oid, 'member')`;
 }
 
 /**

@@ -4,13 +4,15 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { HubError } from '@hub/core';
 import pg from 'pg';
-import { allowJob } from './connection.ts';
+import { allowJob, takeRole } from './connection.ts';
 import { databaseExists, withClient } from './database.ts';
 import { withTransaction } from './pool.ts';
 import { endWhereIdle } from './take-turn.ts';
 
 interface Migration {
   readonly file: string;
+  /** It says how things are, not how they change: run again after the others whenever it or one of them is new. */
+  readonly isRepeated: boolean;
   readonly sql: string;
   readonly sha256: string;
 }
@@ -27,7 +29,9 @@ export function migrateKeys(url: string, timeoutMs?: number): Promise<readonly s
   return migrate(url, join(migrationsRoot, 'keys'), { timeoutMs });
 }
 
-/** What a database has run of its migrations. */
+const repeatedFile = /^grants-/;
+
+/** What a database has run of its migrations, less those that are run again and again. */
 export interface MigrationState {
   /** False where the server has no database of this name. */
   readonly exists: boolean;
@@ -50,7 +54,8 @@ export async function migrationState(url: string, folder: 'hub' | 'keys', timeou
       ? await appliedMigrations(client, directory, 'public')
       : new Map<string, string>();
     const pending = pendingMigrations(await readMigrations(directory), applied).map(({ file }) => file);
-    return { exists: true, applied: [...applied.keys()].sort(), pending };
+    const once = [...applied.keys()].filter((file) => !repeatedFile.test(file));
+    return { exists: true, applied: once.sort(), pending };
   };
   return withClient(url, read, timeoutMs);
 }
@@ -68,10 +73,24 @@ export async function migrateProjection(
   const directory = join(migrationsRoot, 'projection');
   const isWanted = (file: string) => what === 'all' || !/^\d+_index_/.test(file);
   if (database instanceof pg.Pool) {
-    await withTransaction(database, (client) => applyAll(client, directory, schemaName, isWanted), { job: true });
+    await withTransaction(
+      database,
+      (client) => asProjector(client, () => applyAll(client, directory, schemaName, isWanted)),
+      { job: true },
+    );
     return;
   }
-  await applyAll(database, directory, schemaName, isWanted);
+  await asProjector(database, () => applyAll(database, directory, schemaName, isWanted));
+}
+
+/** Whoever makes a version, the projector owns it: it writes its rows, and drops it in the end. */
+async function asProjector(client: pg.ClientBase, work: () => Promise<unknown>): Promise<void> {
+  const { rows } = await client.query<{ role: string }>("select current_setting('role') as role");
+  await client.query(`${takeRole('hub_projector', 'transaction')}
+    and has_database_privilege(oid, current_database(), 'create')`);
+  await work();
+  // After a failure the rollback puts the old one back.
+  await client.query("select set_config('role', $1, true)", [rows[0]?.role ?? 'none']);
 }
 
 /**
@@ -110,16 +129,19 @@ async function applyAll(
     file text primary key, sha256 text not null, applied_at timestamptz not null default now())`);
   const applied = await appliedMigrations(client, directory, schemaName);
   const pending = pendingMigrations(await readMigrations(directory), applied).filter(({ file }) => isWanted(file));
-  for (const migration of pending) {
+  const repeated = (await readMigrations(directory)).filter(({ file, isRepeated }) => isRepeated && isWanted(file));
+  const once = pending.filter(({ isRepeated }) => !isRepeated);
+  for (const migration of [...once, ...repeated]) {
     await client.query(migration.sql).catch((cause: Error) => {
       if (cause instanceof HubError) throw cause;
       throw new HubError('internal', `Migration ${migration.file} failed: ${cause.message}`, { cause });
     });
     await client.query(`set search_path to ${schema}`);
-    await client.query('insert into schema_migration (file, sha256) values ($1, $2)', [
-      migration.file,
-      migration.sha256,
-    ]);
+    await client.query(
+      `insert into schema_migration (file, sha256) values ($1, $2)
+       on conflict (file) do update set sha256 = excluded.sha256, applied_at = now()`,
+      [migration.file, migration.sha256],
+    );
   }
   // A connection of a pool is used again by others; after a failure the rollback puts the old value back.
   await client.query("select set_config('search_path', $1, false)", [before.rows[0]?.search_path]);
@@ -151,13 +173,13 @@ function pendingMigrations(migrations: readonly Migration[], applied: ReadonlyMa
     const migration = known.get(file);
     if (migration === undefined)
       throw new HubError('database-too-new', `The database has run ${file}, which this version does not know.`);
-    if (migration.sha256 !== sha256)
+    if (migration.sha256 !== sha256 && !migration.isRepeated)
       throw new HubError(
         'configuration-invalid',
         `Migration ${file} has changed since it was run; restore it and put the change in a new file.`,
       );
   }
-  return migrations.filter((migration) => !applied.has(migration.file));
+  return migrations.filter(({ file, sha256 }) => applied.get(file) !== sha256);
 }
 
 async function readMigrations(directory: string): Promise<Migration[]> {
@@ -166,7 +188,8 @@ async function readMigrations(directory: string): Promise<Migration[]> {
   return Promise.all(
     files.map(async (file) => {
       const sql = await readFile(join(directory, file), 'utf8');
-      return { file, sql, sha256: createHash('sha256').update(sql).digest('hex') };
+      const sha256 = createHash('sha256').update(sql).digest('hex');
+      return { file, isRepeated: repeatedFile.test(file), sql, sha256 };
     }),
   );
 }

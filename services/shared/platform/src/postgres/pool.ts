@@ -7,6 +7,7 @@ import {
   type ConnectionSettings,
   connectionSettings,
   DatabaseConnection,
+  type DatabaseRole,
   databaseTimeoutMs,
 } from './connection.ts';
 import { databaseError, deadWire } from './database-error.ts';
@@ -18,6 +19,8 @@ export interface PoolOptions {
   /** Shown in pg_stat_activity. */
   readonly applicationName: string;
   readonly logger: Logger;
+  /** What its statements may do; default: what the login user may. */
+  readonly role?: DatabaseRole;
   /** How long a statement may take; its connection is given up then. Default 20,000. */
   readonly timeoutMs?: number;
   /** Of a pool on the same server, so that one outage is told once. Default: a line of its own. */
@@ -41,7 +44,7 @@ export function openPool(url: string, options: PoolOptions): pg.Pool {
     worked: () => fault.worked(),
   };
   const pool = new DatabasePool({
-    ...connectionSettings(url, options.timeoutMs),
+    ...connectionSettings(url, options.timeoutMs, options.role),
     max: options.max ?? 10,
     application_name: options.applicationName,
     idleTimeoutMillis: 30_000,

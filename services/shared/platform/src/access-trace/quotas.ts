@@ -1,0 +1,202 @@
+import { createHash } from 'node:crypto';
+import type { Limits } from '../access/partner.ts';
+import { operations, type TracedReader, type TraceEntry } from './trace-entry.ts';
+
+/** Whom a limit is about, and who is stopped by it. */
+type Whose = 'agent' | 'client' | 'organisation';
+
+interface Quota {
+  readonly of: Whose;
+  readonly limit: keyof Limits;
+  readonly windowSeconds: number;
+  /** A window moves on by this. */
+  readonly slotSeconds: number;
+  /** False: it only rings. An organisation is never stopped, for its clients are many people at work. */
+  readonly stops: boolean;
+}
+
+const hour = { windowSeconds: 3_600, slotSeconds: 300 } as const;
+const day = { windowSeconds: 86_400, slotSeconds: 3_600 } as const;
+const fourWeeks = { windowSeconds: 28 * 86_400, slotSeconds: 86_400 } as const;
+
+/** Every limit on what is read and met. Distinct persons, but for misses, which are counted each time. */
+export const quotas = {
+  'agent-persons': { of: 'agent', limit: 'agentPersonsAnHour', ...hour, stops: true },
+  'agent-listed': { of: 'agent', limit: 'agentListedAnHour', ...hour, stops: true },
+  'agent-misses': { of: 'agent', limit: 'missesAnHour', ...hour, stops: true },
+  'client-persons': { of: 'client', limit: 'personsADay', ...day, stops: true },
+  'client-persons-28-days': { of: 'client', limit: 'personsIn28Days', ...fourWeeks, stops: true },
+  'client-misses': { of: 'client', limit: 'missesADay', ...day, stops: true },
+  'client-reads-after-line': { of: 'client', limit: 'readsAfterLineADay', ...day, stops: true },
+  'client-door-misses': { of: 'client', limit: 'doorMissesADay', ...day, stops: true },
+  'client-new-persons': { of: 'client', limit: 'newPersonsADay', ...day, stops: true },
+  'client-agents': { of: 'client', limit: 'agentsADay', ...day, stops: false },
+  'organisation-persons': { of: 'organisation', limit: 'personsADay', ...day, stops: false },
+  'organisation-persons-28-days': { of: 'organisation', limit: 'personsIn28Days', ...fourWeeks, stops: false },
+  'organisation-new-persons': { of: 'organisation', limit: 'newPersonsADay', ...day, stops: false },
+} as const satisfies Record<string, Quota>;
+export type QuotaName = keyof typeof quotas;
+
+/** What is counted of whom: a client, a SIRET, or an agent behind its client. */
+export interface Counter {
+  readonly quota: QuotaName;
+  readonly subject: string;
+}
+
+/** What is to be counted against one limit. */
+export interface Claim extends Counter {
+  readonly limit: number;
+  /** What is counted once in the window; null: it counts each time. */
+  readonly items: readonly (string | null)[];
+  /** Counted only for items that this other count holds. */
+  readonly after?: Counter;
+}
+
+/** What is counted already. */
+export interface Usage {
+  count(counter: Counter): number;
+  has(counter: Counter, item: string): boolean;
+}
+
+/** A limit that is reached. */
+export interface Hit extends Counter {
+  readonly limit: number;
+  /** What it would come to. */
+  readonly count: number;
+}
+
+export interface QuotaVerdict {
+  /** The limit that stops it; null: it goes on, and `counted` is written. */
+  readonly stoppedBy: Hit | null;
+  readonly counted: readonly Claim[];
+  /** Limits passed, whether they stop or not. */
+  readonly hits: readonly Hit[];
+}
+
+export function subjectOf(reader: TracedReader, whose: Whose): string | null {
+  switch (whose) {
+    case 'agent':
+      return reader.agent === null ? null : `${reader.clientId} ${reader.agent}`;
+    case 'client':
+      return reader.clientId;
+    case 'organisation':
+      return reader.organisation;
+  }
+}
+
+const ofPersons: readonly QuotaName[] = [
+  'client-persons',
+  'client-persons-28-days',
+  'organisation-persons',
+  'organisation-persons-28-days',
+];
+
+/** Whom these persons count for: the one function for every way by which persons leave the hub. */
+export function countPersons(
+  reader: TracedReader,
+  kind: 'read' | 'list',
+  trainees: readonly string[],
+): readonly Claim[] {
+  const items = [...new Set(trainees)];
+  const names: readonly QuotaName[] = [kind === 'read' ? 'agent-persons' : 'agent-listed', ...ofPersons];
+  const claims = names.flatMap((quota) => claimOf(reader, quota, items));
+  if (kind === 'list' || reader.organisation === null) return claims;
+  // Whoever tells a line of a person new to it, and then looks who that is, may have invented the line.
+  const after = { quota: 'organisation-new-persons', subject: reader.organisation } as const;
+  return [...claims, ...claimOf(reader, 'client-reads-after-line', items).map((claim) => ({ ...claim, after }))];
+}
+
+/** What an entry counts for. A refusal before anybody was looked for tells nothing, and counts for nothing. */
+export function claimsOf(entry: TraceEntry): readonly Claim[] {
+  const { reader, operation, persons, decision } = entry;
+  const kind = operations[operation];
+  if (kind === 'door') {
+    return decision === 'refused' ? claimOf(reader, 'client-door-misses', timesOf(Math.max(1, persons.length))) : [];
+  }
+  if (kind === 'act' || decision === 'refused') return [];
+  const trainees = persons.flatMap(({ trainee }) => trainee ?? []);
+  if (kind === 'meeting') return countNewPersons(reader, trainees);
+  const agents = reader.agent === null ? [] : claimOf(reader, 'client-agents', [uuidOf(reader.agent)]);
+  if (decision !== 'allowed') {
+    return [...claimOf(reader, 'agent-misses', timesOf(1)), ...claimOf(reader, 'client-misses', timesOf(1)), ...agents];
+  }
+  if (kind === 'count') return agents;
+  return [...countPersons(reader, kind, trainees), ...agents];
+}
+
+function countNewPersons(reader: TracedReader, trainees: readonly string[]): readonly Claim[] {
+  const items = [...new Set(trainees)];
+  return [...claimOf(reader, 'client-new-persons', items), ...claimOf(reader, 'organisation-new-persons', items)];
+}
+
+function claimOf(reader: TracedReader, quota: QuotaName, items: Claim['items']): readonly Claim[] {
+  const { of, limit } = quotas[quota];
+  const subject = subjectOf(reader, of);
+  return subject === null || items.length === 0 ? [] : [{ quota, subject, limit: reader.limits[limit], items }];
+}
+
+function timesOf(times: number): readonly null[] {
+  return Array.from({ length: times }, () => null);
+}
+
+/** A name as an item of a count. */
+function uuidOf(name: string): string {
+  const hex = createHash('sha256').update(name).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join('-');
+}
+
+/** Limits that, once reached, stop whatever is new to an agent or a client: what is refused then says nothing by how. */
+const gates = {
+  agent: ['agent-persons', 'agent-misses'],
+  client: ['client-persons', 'client-persons-28-days', 'client-misses', 'client-reads-after-line'],
+  organisation: [],
+} as const satisfies Record<Whose, readonly QuotaName[]>;
+
+/** What must be known of the usage to judge an entry. */
+export function neededFor(entry: TraceEntry): readonly Pick<Claim, 'quota' | 'subject' | 'items'>[] {
+  const claims = claimsOf(entry);
+  const before = claims.flatMap(({ after, items }) => (after === undefined ? [] : [{ ...after, items }]));
+  const closing = operations[entry.operation] === 'read' ? gatesOf(entry.reader) : [];
+  return [...claims, ...before, ...closing];
+}
+
+function gatesOf(reader: TracedReader): readonly Claim[] {
+  return [...gates.agent, ...gates.client].flatMap((quota) => claimOf(reader, quota, [null]));
+}
+
+/**
+ * Whether an entry may go on. Persons already counted in the window may be read again; whatever else comes is stopped once
+ * any limit of the agent or of the client is reached, persons and misses alike.
+ */
+export function judgeQuotas(entry: TraceEntry, usage: Usage): QuotaVerdict {
+  const counted = claimsOf(entry).flatMap((claim) => {
+    const items = claim.items.filter((item) => item === null || isFresh(usage, claim, item));
+    return items.length === 0 ? [] : [{ ...claim, items }];
+  });
+  const hits = counted.flatMap(({ quota, subject, limit, items }) => {
+    const count = usage.count({ quota, subject }) + items.length;
+    return count > limit ? [{ quota, subject, limit, count }] : [];
+  });
+  const stoppedBy = hits.find(({ quota }) => quotas[quota].stops) ?? closedGate(entry, counted, usage);
+  if (stoppedBy === null) return { stoppedBy, hits, counted };
+  return { stoppedBy, counted: [], hits: hits.includes(stoppedBy) ? hits : [...hits, stoppedBy] };
+}
+
+function isFresh(usage: Usage, { after, ...counter }: Claim, item: string): boolean {
+  return !usage.has(counter, item) && (after === undefined || usage.has(after, item));
+}
+
+function closedGate(entry: TraceEntry, counted: readonly Claim[], usage: Usage): Hit | null {
+  if (operations[entry.operation] !== 'read') return null;
+  for (const { quota, subject, limit } of gatesOf(entry.reader)) {
+    const count = usage.count({ quota, subject });
+    if (count >= limit && isNewTo(counted, quotas[quota].of)) return { quota, subject, limit, count };
+  }
+  return null;
+}
+
+/** The entry brings this agent or client something that it was not counted for yet. */
+function isNewTo(counted: readonly Claim[], whose: Whose): boolean {
+  const names: readonly QuotaName[] = gates[whose];
+  return counted.some(({ quota }) => names.includes(quota));
+}
