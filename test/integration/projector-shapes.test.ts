@@ -80,7 +80,7 @@ describe('an active version whose rows are of another shape', () => {
       return versions.find(({ version }) => version === active?.version)?.lagEvents === 0;
     });
     await expect(rollback({ pool: database.pool, log })).rejects.toThrow(
-      /rows of shape 3; this hub reads shape 2.*"hub retire other.1"/,
+      /rows of shape 4; this hub reads shape 3.*"hub retire other.1"/,
     );
   });
 

@@ -226,6 +226,8 @@ function asRow(stored: Record<string, unknown>): DossierRow {
     dueBy: null,
     undated: false,
     stays: [],
+    evidence: { organisations: [], lines: [], paid: [], days: {} },
+    named: [],
   };
   const { number: key, trainee_id: trainee, slice, facts, fact_count: factCount, hash } = stored;
   return { number: key, trainee, slice, facts, factCount, hash, summary } as unknown as DossierRow;

@@ -42,6 +42,10 @@ describe('a path', () => {
     const opened = free('2026-02-01', 'cep1');
     const cep = { period: 'C1', operatorSiret: '99000107900013', opened, closed: free('2026-05-01', 'cep2') };
     expect(body.cepPeriods).toEqual([cep]);
+    const registration = { period: 'I1', referentSiret: '99000115800015' };
+    expect(body.registrations).toEqual([
+      { ...registration, opened: free('2026-01-12', 'jo1'), closed: free('2026-06-10', 'jc1') },
+    ]);
     const contract = { contract: 'K1', nature: '01', contractClass: 'cdi', start: '2026-06-10', end: null };
     const period = { from: '2026-06-10', to: null, monthlyHours: 151.67, sector: '43', month: '2026-06' };
     const job = { ...contract, ...period, told: ref('j1'), several: false };

@@ -43,7 +43,7 @@ describe('the record of a dossier', () => {
       funding: 'prf',
       territory: 'centre-val-de-loire',
       organisations: [{ siret: '99000102700012', sources: ['eos'] }],
-      factCount: reported.size - 1 - 1 - 6 - 3,
+      factCount: reported.size - 1 - 1 - 8 - 3,
       overfull: false,
     });
   });
@@ -209,11 +209,17 @@ describe('the record of a dossier', () => {
   it('lists what is financed and paid, quotes, skills profile and certifications', async () => {
     const { body } = await read(stage, dossier);
     const line = { financerSiret: rich.regionSiret, funding: 'prf', device: 'prf', from: '2026-04-01' };
+    const shares = [
+      { siret: '99000114100011', amount: 50_000 },
+      { siret: '99000113300018', amount: null },
+    ];
+    const others = { delegatedBySiret: '99000102600014', coFinancers: shares, employerSiret: '99000102700012' };
+    const noOthers = { delegatedBySiret: null, coFinancers: [], employerSiret: null };
     expect(body.financing).toEqual([
       {
         line: 'L1',
-        engaged: free({ ...line, delegatedBySiret: '99000102600014', to: '2026-07-15', amount: 250_000 }, 'fe1'),
-        realised: free({ ...line, delegatedBySiret: null, to: '2026-06-10', amount: 240_000 }, 'fr1'),
+        engaged: free({ ...line, ...others, to: '2026-07-15', amount: 250_000 }, 'fe1'),
+        realised: free({ ...line, ...noOthers, to: '2026-06-10', amount: 240_000 }, 'fr1'),
       },
     ]);
     const pay = { payBody: 'asp', payBodySiret: '13000548100010', sent: true, chargedFrom: '2026-04-01' };

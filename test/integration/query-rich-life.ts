@@ -60,6 +60,7 @@ export const offered = {
   place: { inseeCode: '45234', postalCode: '45000', label: 'Orléans' },
   certification: { rncp: '34507' },
   financerCodes: ['2'],
+  financerSirets: ['99000106700018'],
   placesTotal: 12,
   placesFinanced: 10,
   domain: { formacode: ['23026'] },
@@ -165,6 +166,8 @@ function planAndMoney(): Fact[] {
       to: '2026-07-15',
       amount: 250_000,
       delegatedBySiret: '99000102600014',
+      coFinancers: [{ siret: '99000114100011', amount: 50_000 }, { siret: '99000113300018' }],
+      employerSiret: '99000102700012',
     }),
     report('training-cost-declared', 'region-cvl/tc1', '2026-03-01', { amount: 250_000, basis: 'person' }),
     report('attendance-sheet-signed', 'eos/sh1', '2026-05-04', { month: '2026-04', state: 'complete' }),
@@ -215,6 +218,14 @@ async function storePerson(stage: Stage): Promise<void> {
     report('employment-reported', 'cdc/j1', '2026-06-10', { ...contract, month: '2026-06' }, []),
     report('cep-period-opened', 'cep/cep1', '2026-02-01', period, []),
     report('cep-period-closed', 'cep/cep2', '2026-05-01', period, []),
+    report(
+      'job-seeker-period-opened',
+      'france-travail/jo1',
+      '2026-01-12',
+      { period: 'I1', referentSiret: '99000115800015' },
+      [],
+    ),
+    report('job-seeker-period-closed', 'france-travail/jc1', '2026-06-10', { period: 'I1' }, []),
     report('certification-obtained', 'eos/co2', '2025-01-15', { registry: 'rs', code: '5207' }, []),
   ]);
   const judged = { trainees: [anna, annaAgain], verdict: 'same', by: 'rule', reason: 'identifiers-told-together' };

@@ -205,7 +205,7 @@ export async function storeTrainee(
 ): Promise<void> {
   const set = facts.reduce<FactSet>((known, each) => union(known, [each]), []);
   const record = describeTrainee(set, rules, trainee);
-  const summary = { ...summariseTrainee(record, trainee), linked };
+  const summary = { ...summariseTrainee(record, set, trainee), linked };
   await withTransaction(stage.database.pool, (client) =>
     upsertRows(client, schemaName, traineeTable, [{ trainee, slice, ...stored(set, record), summary }]),
   );

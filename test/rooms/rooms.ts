@@ -13,9 +13,10 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
   'services/shared/core/src': {
     identifiers: { imports: [], pure: true, modulesMin: 3 },
     ports: { imports: [], pure: true, modulesMin: 1 },
-    dossier: { imports: ['.', 'identifiers', 'session'], pure: true, modulesMin: 13 },
-    session: { imports: ['.', 'identifiers', 'dossier'], pure: true, modulesMin: 1 },
-    person: { imports: ['.', 'identifiers', 'dossier', 'session'], pure: true, modulesMin: 4 },
+    dossier: { imports: ['.', 'identifiers', 'rights', 'session'], pure: true, modulesMin: 13 },
+    session: { imports: ['.', 'identifiers', 'dossier', 'rights'], pure: true, modulesMin: 1 },
+    person: { imports: ['.', 'identifiers', 'dossier', 'rights', 'session'], pure: true, modulesMin: 4 },
+    rights: { imports: ['.', 'identifiers', 'dossier'], pure: true, modulesMin: 3 },
   },
   'services/shared/platform/src': {
     observability: { imports: [], modulesMin: 1 },

@@ -86,7 +86,7 @@ function lifeOf(seed: string, index: number, sealedBytes: number): LogEvent[] {
     fact: factOf(seed, { id: `${seed}-${index}-${type}`, source: 'hub', type, references: [], data, sealed }),
   });
   return [
-    ofTrainee('trainee-known', {}, { identifiers: block }),
+    ofTrainee('trainee-known', { kinds: ['nir'] }, { identifiers: block }),
     ofTrainee('trainee-described', { flags: { nirKeyValid: true } }, { identity: block }),
     about('hub', 'dossier-attributed', day(-30), { number }),
     about('kairos-ng', 'candidate-positioned', day(-30), { by: 'france-travail', mode: 'meeting', slot: `s-${index}` }),

@@ -35,6 +35,8 @@ export const catalogue = {
   "interruption-planned": {"name":"interruption-planned","versions":[1],"topic":"interruption","subject":"dossier","step":"candidate-result","title":"Interruption prévue du candidat retenu","sealed":{},"reporter":"partner"},
   "invoice-prepared": {"name":"invoice-prepared","versions":[1],"topic":"financing","subject":"dossier","step":"invoice-preparation","title":"Facture préparée","sealed":{},"reporter":"partner"},
   "invoice-sent": {"name":"invoice-sent","versions":[1],"topic":"financing","subject":"dossier","step":"invoice-transmission","title":"Facture transmise","sealed":{},"reporter":"partner"},
+  "job-seeker-period-closed": {"name":"job-seeker-period-closed","versions":[1],"topic":"follow-up","subject":"trainee","step":null,"title":"Inscription à France Travail close","sealed":{},"reporter":"partner"},
+  "job-seeker-period-opened": {"name":"job-seeker-period-opened","versions":[1],"topic":"follow-up","subject":"trainee","step":null,"title":"Inscription à France Travail ouverte","sealed":{},"reporter":"partner"},
   "path-extended": {"name":"path-extended","versions":[1],"topic":"interruption","subject":"dossier","step":"suspension","title":"Prolongation du parcours","sealed":{},"reporter":"partner"},
   "path-planned": {"name":"path-planned","versions":[1],"topic":"positioning","subject":"dossier","step":null,"title":"Parcours prévisionnel","sealed":{},"reporter":"partner"},
   "path-suspended": {"name":"path-suspended","versions":[1],"topic":"interruption","subject":"dossier","step":"suspension","title":"Suspension du parcours","sealed":{},"reporter":"partner"},

@@ -264,6 +264,8 @@ export interface LogDataMap {
   'interruption-planned': InterruptionPlanned;
   'invoice-prepared': InvoicePrepared;
   'invoice-sent': InvoiceSent;
+  'job-seeker-period-closed': JobSeekerPeriodClosed;
+  'job-seeker-period-opened': JobSeekerPeriodOpened;
   'path-extended': PathExtended;
   'path-planned': PathPlanned;
   'path-suspended': PathSuspended;
@@ -885,6 +887,10 @@ export interface EmploymentReported {
    */
   monthlyHours: number;
   /**
+   * SIRET de l'employeur
+   */
+  employerSiret?: string;
+  /**
    * Secteur (NAF)
    */
   sector?: string;
@@ -1089,6 +1095,23 @@ export interface FinancingEngaged {
    */
   delegatedBySiret?: string;
   /**
+   * Cofinanceurs
+   */
+  coFinancers?: {
+    /**
+     * SIRET du cofinanceur
+     */
+    siret: string;
+    /**
+     * Part (centimes d'euro)
+     */
+    amount?: number;
+  }[];
+  /**
+   * SIRET de l'employeur du stagiaire
+   */
+  employerSiret?: string;
+  /**
    * Dispositif
    */
   device: string;
@@ -1140,6 +1163,23 @@ export interface FinancingRealised {
    * SIRET du financeur délégant
    */
   delegatedBySiret?: string;
+  /**
+   * Cofinanceurs
+   */
+  coFinancers?: {
+    /**
+     * SIRET du cofinanceur
+     */
+    siret: string;
+    /**
+     * Part (centimes d'euro)
+     */
+    amount?: number;
+  }[];
+  /**
+   * SIRET de l'employeur du stagiaire
+   */
+  employerSiret?: string;
   /**
    * Dispositif
    */
@@ -1448,6 +1488,48 @@ export interface InvoiceSent {
    * Module
    */
   module?: string;
+}
+/**
+ * Inscription à France Travail close
+ */
+export interface JobSeekerPeriodClosed {
+  /**
+   * Date d'effet
+   */
+  effectiveDate: string;
+  /**
+   * Période d'inscription
+   */
+  period: string;
+  /**
+   * Corrige
+   */
+  corrects?: Correction[];
+  origin?: Origin;
+  statement?: Statement;
+}
+/**
+ * Inscription à France Travail ouverte
+ */
+export interface JobSeekerPeriodOpened {
+  /**
+   * Date d'effet
+   */
+  effectiveDate: string;
+  /**
+   * Période d'inscription
+   */
+  period: string;
+  /**
+   * SIRET de l'organisme référent
+   */
+  referentSiret?: string;
+  /**
+   * Corrige
+   */
+  corrects?: Correction[];
+  origin?: Origin;
+  statement?: Statement;
 }
 /**
  * Prolongation du parcours
@@ -1981,6 +2063,12 @@ export interface SessionPublished {
      */
     department?: string;
   };
+  /**
+   * Financeurs (SIRET)
+   *
+   * Items: SIRET du financeur
+   */
+  financerSirets?: string[];
   /**
    * Financeurs (codes LHEO)
    */

@@ -48,7 +48,7 @@ export function foldDossier(stored: StoredRow | undefined, group: Group, rules: 
 export function foldTrainee(stored: StoredRow | undefined, group: Group, rules: Rules): FoldedRow<TraineeRow> {
   const { row, parked } = foldStored(stored, group, (facts) => {
     const record = describeTrainee(facts, rules, group.key);
-    return { record, summary: summariseTrainee(record, group.key) };
+    return { record, summary: summariseTrainee(record, facts, group.key) };
   });
   return { row: row && { trainee: group.key, ...row }, parked };
 }

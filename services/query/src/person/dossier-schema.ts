@@ -25,6 +25,8 @@ const financing = shape(
     to: orNull(day),
     financerSiret: text,
     delegatedBySiret: orNull({ ...text, description: 'On whose behalf the financer pays' }),
+    coFinancers: list(shape({ siret: text, amount: orNull(cents) }), 'Who pays a share of the line'),
+    employerSiret: orNull({ ...text, description: 'The establishment that employed the trainee at the entry' }),
     funding: text,
     device: text,
     amount: orNull(cents),

@@ -27,13 +27,14 @@ export interface SeenPerson {
 /** The path as a reader gets it: visible dossiers, sealed categories opened by right. */
 export function pathAnswer(context: QueryContext, person: SeenPerson): object {
   const { seen, freshness, parked } = person;
-  const { trainees, joinedBy, cepPeriods, employment, certifications, anomalies } = seen.path;
+  const { trainees, joinedBy, cepPeriods, registrations, employment, certifications, anomalies } = seen.path;
   return {
     trainees,
     joinedBy,
     ...whoItIs(person),
     dossiers: seen.dossiers.map((dossier) => dossierBody(context, person, dossier)),
     cepPeriods,
+    registrations,
     employment,
     certifications,
     anomalies: anomalies.map((anomaly) => explained(context, anomaly)),

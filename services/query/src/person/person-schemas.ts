@@ -82,6 +82,15 @@ const pathSchema = shape(
     cepPeriods: list(
       shape({ period: text, operatorSiret: text, opened: orNull(fieldValue(day)), closed: orNull(fieldValue(day)) }),
     ),
+    registrations: list(
+      shape({
+        period: text,
+        referentSiret: orNull({ ...text, description: 'Who follows the person for France Travail' }),
+        opened: orNull(fieldValue(day)),
+        closed: orNull(fieldValue(day)),
+      }),
+      'Registration as a job seeker at France Travail',
+    ),
     employment: employmentSchema,
     certifications: list(fieldValue(certification)),
     anomalies: list(anomalySchema),

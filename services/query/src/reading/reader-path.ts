@@ -47,7 +47,7 @@ export function readerPath(
   const dossiers = then.dossiers.filter(({ number }) => numbers.has(number));
   const isWhole = then === person && dossiers.length === person.dossiers.length;
   const path = isWhole ? whole : pathOf({ ...then, dossiers }, moment.today, rules);
-  const shown = reader.kinds.includes('authority') ? path : { ...path, cepPeriods: [] };
+  const shown = reader.kinds.includes('authority') ? path : { ...path, cepPeriods: [], registrations: [] };
   return {
     trainees,
     seen: { path: shown, dossiers: dossiersOf(path, dossiers).map((then) => withNumbersOf(seen, then)) },

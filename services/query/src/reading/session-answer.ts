@@ -89,6 +89,7 @@ const sessionDescription = shape({
   dispensateurSirets: list(text, 'Every organisation that gives the training'),
   place: orNull(shape({ 'inseeCode?': text, 'postalCode?': text, 'label?': text, 'department?': text })),
   financerCodes: list(text),
+  financerSirets: list(text),
   certification: orNull(shape({ 'rncp?': text, 'rs?': text, 'certifInfo?': text })),
   placesTotal: orNull(integer),
   placesFinanced: orNull(integer),

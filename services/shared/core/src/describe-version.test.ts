@@ -78,7 +78,9 @@ function described(): object {
     workingDays: digest(lives.map((facts) => describe(facts, workingDays))),
     trainees: digest(trainees.map((facts) => [describeTrainee(facts, rules), describeTrainee(facts, rules, 'T1')])),
     sessions: digest(sessions.map((facts) => describeSession(facts, rules))),
-    traineeSummaries: digest(trainees.map((facts) => summariseTrainee(describeTrainee(facts, rules, 'T1'), 'T1'))),
+    traineeSummaries: digest(
+      trainees.map((facts) => summariseTrainee(describeTrainee(facts, rules, 'T1'), facts, 'T1')),
+    ),
     sessionSummaries: digest(sessions.map((facts) => summariseSession(describeSession(facts, rules), facts, rules))),
     paths: digest(worlds.map((sent, index) => pathOf([sent], 'T1', days[index % days.length] ?? ''))),
   };

@@ -74,6 +74,12 @@ export function authorityContext(
   };
 }
 
+/** The territory that a fact itself names by its session; null where it names none, or one outside the table. */
+export function territoryNamedBy(table: AuthorityTable, fact: LookedUp): string | null {
+  const territory = territoryOf(table, fact);
+  return territory === defaultTerritory ? null : territory;
+}
+
 /** That of the registry of the fact's first session reference; null without one. */
 function territoryOf(table: AuthorityTable, fact: LookedUp): string | null {
   for (const reference of fact.references) {

@@ -127,6 +127,11 @@ const bySlot = ({ effectiveDate, data }: Fact<WithSlot>): string =>
 
 type WithSlot = 'candidate-positioned' | 'appointment-cancelled' | 'presence-recorded' | 'selection-decided';
 
+/** A period is its source's own: two operators that number alike do not close each other's. */
+const ownPeriod = ({ source, data }: Fact<WithPeriod>): string => `${source} ${data.period}`;
+
+type WithPeriod = `${'cep' | 'job-seeker'}-period-${'opened' | 'closed'}`;
+
 const itsSlot = ({ data }: Fact<WithSlot>): readonly string[] => (data.slot === undefined ? [] : [data.slot]);
 
 const byDay = ({ effectiveDate }: Fact): string => theDayOf(effectiveDate);
@@ -349,9 +354,12 @@ export const eventKinds: { readonly [E in EventName]: EventKind<E> } = {
   'service-done': { role: ofDossier, day: 'attested', key: one, says: theContent, isMadeToChange: true },
   'skills-profile-completed': { role: ofDossier, day: 'attested', key: one, says: theDay },
 
-  // The person: support (CEP), certifications, employment.
-  'cep-period-opened': { role: ofTrainee, day: 'attested', key: ({ data }) => data.period, says: theDay },
-  'cep-period-closed': { role: ofTrainee, day: 'attested', key: ({ data }) => data.period, says: theDay },
+  // The person: support (CEP), registration at France Travail, certifications, employment.
+  'cep-period-opened': { role: ofTrainee, day: 'attested', key: ownPeriod, says: theDay },
+  'cep-period-closed': { role: ofTrainee, day: 'attested', key: ownPeriod, says: theDay },
+  'job-seeker-period-opened': { role: ofTrainee, day: 'attested', key: ownPeriod, says: theContent },
+  // Known when it is decided, up to weeks before the last day.
+  'job-seeker-period-closed': { role: ofTrainee, day: 'planned', key: ownPeriod, says: theDay },
   'certification-obtained': {
     role: ofTrainee,
     day: 'attested',

@@ -255,6 +255,8 @@ function financingLines(
 type FinancingFact = Fact<'financing-engaged' | 'financing-realised'>;
 
 function financing({ data }: FinancingFact): Financing {
-  const { financerSiret, delegatedBySiret = null, funding, device, from, to = null, amount = null } = data;
-  return { financerSiret, delegatedBySiret, funding, device, from, to, amount };
+  const { financerSiret, delegatedBySiret = null, employerSiret = null, funding, device, from } = data;
+  const { to = null, amount = null, coFinancers = [] } = data;
+  const shares = coFinancers.map(({ siret, amount: share = null }) => ({ siret, amount: share }));
+  return { financerSiret, delegatedBySiret, coFinancers: shares, employerSiret, funding, device, from, to, amount };
 }

@@ -260,6 +260,10 @@ export interface Financing extends Period {
   readonly financerSiret: string;
   /** On whose behalf the financer pays. */
   readonly delegatedBySiret: string | null;
+  /** Who pays a share of the line, as its principal financer tells it; amounts in euro cents. */
+  readonly coFinancers: readonly { readonly siret: string; readonly amount: number | null }[];
+  /** The establishment that employed the trainee at the entry. */
+  readonly employerSiret: string | null;
   readonly funding: string;
   readonly device: string;
   /** Euro cents. */

@@ -1,8 +1,10 @@
 import { isFileReference, isSessionReference } from '../identifiers/training-reference.ts';
+import { evidenceOf } from '../rights/dossier-evidence.ts';
+import type { DossierEvidence } from '../rights/evidence.ts';
 import type { AnomalyCode, ExpectationName, Rules } from '../rules.ts';
 import { skillsProfileMissing } from './assess.ts';
 import { fold, inOrder } from './describe.ts';
-import { type FactSet, sortedOnce } from './facts.ts';
+import { compareText, type FactSet, sortedOnce } from './facts.ts';
 import { type Sifted, sift } from './live-facts.ts';
 import { type DossierRecord, type DossierStatus, endOf, type StayState } from './record.ts';
 import { asksSession } from './session-anomalies.ts';
@@ -37,6 +39,10 @@ export interface DossierSummary {
   /** Some expectation has its day from the session, or an appointment was transferred: only the session says more. */
   readonly undated: boolean;
   readonly stays: readonly StaySummary[];
+  /** What rights stand on. */
+  readonly evidence: DossierEvidence;
+  /** The lists of references that its facts name, each once: which dossiers answer as one is read from these. Sorted. */
+  readonly named: readonly (readonly string[])[];
 }
 
 export interface StaySummary {
@@ -51,7 +57,17 @@ export interface StaySummary {
 export function describeRow(facts: FactSet, rules: Rules): { record: DossierRecord; summary: DossierSummary } {
   const sifted = sift(inOrder(facts));
   const { record } = fold(sifted, rules);
-  return { record, summary: summarise(record, sourcesOf(sifted), rules) };
+  return { record, summary: { ...summarise(record, sourcesOf(sifted), rules), ...beside(sifted, record, rules) } };
+}
+
+/** What the record does not hold: which organisation said what. */
+function beside(sifted: Sifted, record: DossierRecord, rules: Rules): Pick<DossierSummary, 'evidence' | 'named'> {
+  return { evidence: evidenceOf(sifted, record, rules), named: namedBy(sifted.facts) };
+}
+
+function namedBy(facts: FactSet): DossierSummary['named'] {
+  const lists = new Map(facts.map(({ references }) => [references.join(' '), references]));
+  return [...lists.keys()].sort(compareText).map((key) => lists.get(key) as readonly string[]);
 }
 
 function sourcesOf({ live, echoes }: Sifted): readonly string[] {
@@ -59,7 +75,11 @@ function sourcesOf({ live, echoes }: Sifted): readonly string[] {
 }
 
 /** `sources`: those with a live fact or echo in the dossier, sorted. */
-export function summarise(record: DossierRecord, sources: readonly string[], rules: Rules): DossierSummary {
+export function summarise(
+  record: DossierRecord,
+  sources: readonly string[],
+  rules: Rules,
+): Omit<DossierSummary, 'evidence' | 'named'> {
   const { expectations, anomalies, funding, attempts, stays } = record;
   const attempt = attempts.at(-1);
   const timeless = skillsProfileMissing({ rules, funding }, record);

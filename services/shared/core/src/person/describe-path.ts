@@ -52,6 +52,7 @@ export function describePath(input: PathInput): TrainingPath {
     review: linked?.review ?? false,
     dossiers: answers.sort(compareDossiers),
     cepPeriods: person.cepPeriods,
+    registrations: person.registrations,
     employment: employmentOf(person.employment, answers, today, rules),
     certifications: person.certifications,
     sealed: members.flatMap((trainee) => sealedOf(trainee, records.get(trainee))),

@@ -20,13 +20,20 @@ import {
 import { certification } from '../dossier/fields.ts';
 import { echoesByOrigin, sift } from '../dossier/live-facts.ts';
 import { after, gather, gatherList, type Noted, noted } from '../dossier/noted.ts';
-import type { Anomaly, FactRef } from '../dossier/record.ts';
+import type { Anomaly, FactRef, FieldValue } from '../dossier/record.ts';
 import { type FoldContext, resolve, resolveEach, resolveOnly, yes } from '../dossier/resolve.ts';
 import { canonicalReference } from '../identifiers/training-reference.ts';
 import type { Rules } from '../rules.ts';
 import { employmentPeriods } from './employment-periods.ts';
 import { ownFacts } from './moved-facts.ts';
-import type { CepPeriod, Description, DossierVerdict, TraineeRecord, TraineeVerdict } from './person-record.ts';
+import type {
+  CepPeriod,
+  Description,
+  DossierVerdict,
+  RegistrationPeriod,
+  TraineeRecord,
+  TraineeVerdict,
+} from './person-record.ts';
 import { toldPeople } from './told-people.ts';
 
 /**
@@ -45,6 +52,11 @@ export function describeTrainee(facts: FactSet, rules: Rules, trainee?: string):
   const fields = gather({
     described: descriptionsOf(context, descriptions),
     cepPeriods: cepPeriods(context, factsOf(known, 'cep-period-opened'), factsOf(known, 'cep-period-closed')),
+    registrations: registrations(
+      context,
+      factsOf(known, 'job-seeker-period-opened'),
+      factsOf(known, 'job-seeker-period-closed'),
+    ),
     employment: employmentPeriods(context, factsOf(known, 'employment-reported')),
     certifications: resolveEach(context, factsOf(known, 'certification-obtained'), () => null, certification),
     deceased: resolveOnly(context, factsOf(known, 'trainee-deceased'), () => null, yes),
@@ -178,18 +190,53 @@ function cepPeriods(
   opened: readonly Fact<'cep-period-opened'>[],
   closed: readonly Fact<'cep-period-closed'>[],
 ): Noted<readonly CepPeriod[]> {
+  return periodsOf(context, opened, closed, (days) => {
+    const decided = days.opened ?? days.closed;
+    const operator = [...opened, ...closed].find((fact) => decided !== null && isSame(refOf(fact), decided));
+    return { operatorSiret: operator?.data.operatorSiret ?? '' };
+  });
+}
+
+/** By period reference. */
+function registrations(
+  context: FoldContext,
+  opened: readonly Fact<'job-seeker-period-opened'>[],
+  closed: readonly Fact<'job-seeker-period-closed'>[],
+): Noted<readonly RegistrationPeriod[]> {
+  return periodsOf(context, opened, closed, (days) => {
+    const { opened: first } = days;
+    const told = opened.find((fact) => first !== null && isSame(refOf(fact), first));
+    return { referentSiret: told?.data.referentSiret ?? null };
+  });
+}
+
+interface PeriodDays {
+  readonly opened: FieldValue<string> | null;
+  readonly closed: FieldValue<string> | null;
+}
+
+type PeriodFact = Fact<`${'cep' | 'job-seeker'}-period-${'opened' | 'closed'}`>;
+
+/** Periods that one event opens and another closes, each under its source's reference; `more`: what else is known of one. */
+function periodsOf<More>(
+  context: FoldContext,
+  opened: readonly PeriodFact[],
+  closed: readonly PeriodFact[],
+  more: (days: PeriodDays) => More,
+): Noted<readonly ({ readonly period: string } & More & PeriodDays)[]> {
   const byPeriod = groupBy([...opened, ...closed].sort(compareFacts), fieldKey);
   return gatherList(
-    [...byPeriod.keys()].sort(compareText).map((period) => {
-      const own = byPeriod.get(period) ?? [];
-      const facts = byType(own);
-      const days = gather({
-        opened: resolveOnly(context, factsOf(facts, 'cep-period-opened'), () => null, dayOfFact),
-        closed: resolveOnly(context, factsOf(facts, 'cep-period-closed'), () => null, dayOfFact),
-      });
-      const decided = days.value.opened ?? days.value.closed;
-      const operator = own.find((fact) => decided !== null && isSame(refOf(fact), decided));
-      return after({ period, operatorSiret: operator?.data.operatorSiret ?? '', ...days.value }, days);
+    [...byPeriod.keys()].sort(compareText).map((key) => {
+      const own = byPeriod.get(key) ?? [];
+      const dayIn = (facts: readonly PeriodFact[]) =>
+        resolveOnly(
+          context,
+          own.filter((fact) => facts.includes(fact)),
+          () => null,
+          dayOfFact,
+        );
+      const days = gather({ opened: dayIn(opened), closed: dayIn(closed) });
+      return after({ period: own[0]?.data.period ?? '', ...more(days.value), ...days.value }, days);
     }),
   );
 }

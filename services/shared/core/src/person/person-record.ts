@@ -12,6 +12,7 @@ export interface TraineeRecord {
   readonly described: readonly Description[];
   readonly sealed: Readonly<Partial<Record<SealedCategory, FactRef>>>;
   readonly cepPeriods: readonly CepPeriod[];
+  readonly registrations: readonly RegistrationPeriod[];
   readonly employment: readonly EmploymentPeriod[];
   readonly certifications: readonly FieldValue<{ readonly registry: string; readonly code: string }>[];
   readonly traineeVerdicts: readonly TraineeVerdict[];
@@ -39,6 +40,16 @@ export interface CepPeriod {
   readonly period: string;
   readonly operatorSiret: string;
   readonly opened: FieldValue<string> | null;
+  readonly closed: FieldValue<string> | null;
+}
+
+/** A period of registration as a job seeker at France Travail. */
+export interface RegistrationPeriod {
+  readonly period: string;
+  /** Who follows the person for France Travail; null: itself. */
+  readonly referentSiret: string | null;
+  readonly opened: FieldValue<string> | null;
+  /** Its last day. */
   readonly closed: FieldValue<string> | null;
 }
 
@@ -89,6 +100,7 @@ export interface TrainingPath {
   readonly review: boolean;
   readonly dossiers: readonly AssessedDossier[];
   readonly cepPeriods: readonly CepPeriod[];
+  readonly registrations: readonly RegistrationPeriod[];
   readonly employment: Employment;
   readonly certifications: TraineeRecord['certifications'];
   readonly sealed: readonly (FactRef & { readonly trainee: string; readonly category: SealedCategory })[];

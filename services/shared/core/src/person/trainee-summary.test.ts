@@ -12,11 +12,21 @@ function fact(id: string, type: Fact['type'], data: object): Fact {
 }
 
 function summaryOf(facts: readonly Fact[]) {
-  return summariseTrainee(describeTrainee(factSet(facts), releasedRules, own), own);
+  const set = factSet(facts);
+  return summariseTrainee(describeTrainee(set, releasedRules, own), set, own);
 }
 
 test('a person without verdicts, restrictions or anomalies has none of them in the summary', () => {
-  expect(summaryOf([])).toEqual({ linked: [], restricted: false, moved: false, anomalies: [] });
+  expect(summaryOf([])).toEqual({
+    linked: [],
+    restricted: false,
+    moved: false,
+    anomalies: [],
+    evidence: { registrations: [], advice: [], employment: [], restricted: false },
+    followers: [],
+    verdicts: { traineeVerdicts: [], dossierVerdicts: [] },
+    hasNir: false,
+  });
 });
 
 test('whom a verdict names is linked, whatever the verdict says', () => {

@@ -1,5 +1,10 @@
+import { type FactSet, sortedOnce } from '../dossier/facts.ts';
 import { isUuid } from '../identifiers/uuid.ts';
+import type { PersonEvidence } from '../rights/evidence.ts';
+import { personEvidenceOf } from '../rights/person-evidence.ts';
 import type { AnomalyCode } from '../rules.ts';
+import { nirHolders } from './describe-path.ts';
+import { ownFacts } from './moved-facts.ts';
 import type { TraineeRecord } from './person-record.ts';
 
 /** What of a person is found and decided on without the facts. */
@@ -15,12 +20,22 @@ export interface TraineeSummary {
    * operators look for.
    */
   readonly anomalies: readonly (AnomalyCode | typeof mayBeSeveralCode)[];
+  /** What rights stand on. */
+  readonly evidence: PersonEvidence;
+  /** SIRETs that its periods of registration and of CEP name; sorted, each once. */
+  readonly followers: readonly string[];
+  /** What joins it with others, and its dossiers with each other. */
+  readonly verdicts: Pick<TraineeRecord, 'traineeVerdicts' | 'dossierVerdicts'>;
+  /** A NIR of its own is known. */
+  readonly hasNir: boolean;
 }
 
 export const mayBeSeveralCode = 'may-be-several';
 
-/** `record`: of this trainee. Like the record, a function of the facts and the rules alone. */
-export function summariseTrainee(record: TraineeRecord, trainee: string): TraineeSummary {
+/** `record`: of this trainee, described from `facts`. Like the record, a function of the facts and the rules alone. */
+export function summariseTrainee(record: TraineeRecord, facts: FactSet, trainee: string): TraineeSummary {
+  const { traineeVerdicts, dossierVerdicts } = record;
+  const evidence = personEvidenceOf(ownFacts(trainee, facts), record.restricted !== null);
   const named = record.traineeVerdicts.flatMap(({ trainees }) => trainees);
   return {
     linked: [...new Set(named)].filter((id) => id !== trainee && isUuid(id)).sort(),
@@ -30,5 +45,15 @@ export function summariseTrainee(record: TraineeRecord, trainee: string): Traine
       ...record.anomalies.map(({ code }) => code),
       ...(record.mayBeSeveral.length > 0 ? ([mayBeSeveralCode] as const) : []),
     ].sort(),
+    evidence,
+    followers: sortedOnce([
+      ...evidence.registrations.flatMap(({ organisation, referent }) => [
+        organisation,
+        ...(referent === null ? [] : [referent]),
+      ]),
+      ...evidence.advice.map(({ operator }) => operator),
+    ]),
+    verdicts: { traineeVerdicts, dossierVerdicts },
+    hasNir: nirHolders([{ trainee, facts }]).has(trainee),
   };
 }

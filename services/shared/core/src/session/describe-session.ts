@@ -100,6 +100,7 @@ function description({ data }: Fact<'session-published'>): SessionDescription {
     dispensateurSirets: sortedOnce(data.dispensateurSirets ?? []),
     place: data.place ?? null,
     financerCodes: data.financerCodes ?? [],
+    financerSirets: data.financerSirets ?? [],
     certification: data.certification ?? null,
     placesTotal: data.placesTotal ?? null,
     placesFinanced: data.placesFinanced ?? null,

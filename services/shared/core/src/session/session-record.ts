@@ -37,6 +37,7 @@ export interface SessionDescription {
   readonly dispensateurSirets: readonly string[];
   readonly place: Published['place'] | null;
   readonly financerCodes: readonly string[];
+  readonly financerSirets: readonly string[];
   readonly certification: Published['certification'] | null;
   readonly placesTotal: number | null;
   readonly placesFinanced: number | null;

@@ -17,6 +17,10 @@ export interface SessionSummary extends SessionColumns {
   readonly domain: string | null;
   /** Financers as published, by their codes; sorted. */
   readonly financers: readonly string[];
+  /** SIRETs of financers as published; sorted. */
+  readonly financerSirets: readonly string[];
+  /** Which sessions it is the same as, or not. */
+  readonly verdicts: SessionRecord['identified'];
 }
 
 /** `record`: described from `facts`. Like the record, a function of the facts and the rules alone. */
@@ -32,5 +36,7 @@ export function summariseSession(record: SessionRecord, facts: FactSet, rules: R
     territory: authorityContext(rules.authority, facts).territory,
     domain: published?.domain?.formacode?.[0] ?? null,
     financers: sortedOnce(published?.financerCodes ?? []),
+    financerSirets: sortedOnce(published?.financerSirets ?? []),
+    verdicts: record.identified,
   };
 }

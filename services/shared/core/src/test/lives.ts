@@ -8,6 +8,18 @@ import { asFact } from './as-fact.ts';
 /** Facts of generated lives: any event of a dossier, few days, few sources, few ids, so that everything meets. */
 
 const sources = ['eos', 'kairos', 'kairos-ng', 'soistiss', 'france-travail', 'opco', 'operator'];
+/** For whom each of them writes; nobody is asked who the operators are. */
+export const organisationOf: Readonly<Record<string, string>> = {
+  kairos: '99000105900015',
+  'kairos-ng': '99000105900015',
+  'france-travail': '99000105900015',
+  eos: '99000106700018',
+  soistiss: '99000104200011',
+  opco: '99000108300015',
+  cep: '99000109100018',
+  cdc: '99000110900018',
+  msa: '99000119000018',
+};
 const ids = Array.from({ length: 14 }, (_, index) => `e${index}`);
 const slots = ['RDV1', 'RDV2', 'RDV3'];
 const fundings = ['prf', 'health-social', 'france-travail', 'opco'];
@@ -121,6 +133,7 @@ const content: Partial<Record<EventName, (day: string, systems: Systems) => fc.A
   'remuneration-set': () =>
     fc.record({
       payBody: fc.constantFrom('asp', 'docapost'),
+      payBodySiret: rarely(2, fc.constantFrom('99000118200015', '99000106700018')),
       sent: fc.boolean(),
       chargedFrom: rarely(2, day),
       rhythm: fc.constant('monthly'),
@@ -159,8 +172,10 @@ function paper(...states: readonly string[]): fc.Arbitrary<object> {
 function financing(from: string): fc.Arbitrary<object> {
   return fc.record({
     line: fc.constantFrom('L1', 'L2'),
-    financerSiret: fc.constant('23450002300028'),
+    financerSiret: fc.constantFrom('23450002300028', '99000106700018', '99000108300015'),
     delegatedBySiret: fc.constantFrom(undefined, '18450311800020'),
+    coFinancers: rarely(3, fc.constant([{ siret: '99000106700018', amount: 12_000 }, { siret: '18450311800020' }])),
+    employerSiret: rarely(2, fc.constantFrom('99000102600014', '99000114100011')),
     funding: fc.constantFrom(...fundings),
     device: fc.constant('prf'),
     from: fc.constant(from),
@@ -232,6 +247,7 @@ interface Reported {
 }
 
 export function factOf({ source, id, type, on, data, relations: related, references: refs, ...times }: Reported): Fact {
+  const organisation = organisationOf[source];
   const dated = on === null ? {} : { effectiveDate: on };
   const content = JSON.parse(JSON.stringify({ ...dated, ...data, ...related })) as Record<string, unknown>;
   return asFact({
@@ -240,6 +256,7 @@ export function factOf({ source, id, type, on, data, relations: related, referen
     type,
     version: 1,
     partner: source === 'kairos-ng' ? 'kairos' : source,
+    ...(organisation === undefined ? {} : { organisation }),
     recordedAt: `${addDays(on ?? '2026-02-10', times.recordedAfter)}T09:00:00.000Z`,
     receivedAt: `2026-09-01T00:00:${String(times.received).padStart(2, '0')}.000Z`,
     effectiveDate: on,

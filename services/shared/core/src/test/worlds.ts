@@ -84,6 +84,14 @@ const ofTrainee: Partial<Record<EventName, { sources: readonly string[]; data: f
     sources: ['cep'],
     data: fc.record({ period: fc.constantFrom('P1', 'P2'), operatorSiret: siret }),
   },
+  'job-seeker-period-opened': {
+    sources: ['france-travail', 'kairos'],
+    data: fc.record({ period: fc.constantFrom('P1', 'P2'), referentSiret: rarely(2, siret) }),
+  },
+  'job-seeker-period-closed': {
+    sources: ['france-travail', 'kairos'],
+    data: fc.record({ period: fc.constantFrom('P1', 'P2') }),
+  },
   'certification-obtained': {
     sources: ['certifier', 'eos'],
     data: fc.record({ registry: fc.constant('rncp'), code: fc.constantFrom('320', '5678') }),
@@ -94,6 +102,7 @@ const ofTrainee: Partial<Record<EventName, { sources: readonly string[]; data: f
       contract: fc.constantFrom('C1', 'C2', 'C3'),
       nature: fc.constantFrom('01', '02', '03', '29'),
       start: fc.constantFrom('2025-12-01', '2026-02-15', '2026-04-20'),
+      employerSiret: rarely(2, fc.constantFrom('99000102600014', '99000114100011')),
       end: fc.option(fc.constantFrom('2026-05-31', '2026-08-10'), { nil: undefined }),
       monthlyHours: fc.constantFrom(70, 100, 151.67),
       month: fc.constantFrom('2026-02', '2026-03', '2026-04', '2026-05', '2026-06'),
@@ -122,6 +131,7 @@ const ofSession: Partial<Record<EventName, { sources: readonly string[]; data: f
         dispensateurSirets: siret.map((each) => [each]),
         teachingMode: fc.constantFrom('in-person', 'blended', 'distance'),
         financerCodes: fc.constant(['2', '4']),
+        financerSirets: siret.map((each) => [each]),
         place: fc.constantFrom({ inseeCode: '45234' }, { postalCode: '45000' }),
       },
       { requiredKeys: ['title'] },

@@ -28,8 +28,8 @@ export const quotas = {
   'client-persons-28-days': { of: 'client', limit: 'personsIn28Days', ...fourWeeks, stops: true },
   'client-misses': { of: 'client', limit: 'missesADay', ...day, stops: true },
   'client-reads-after-line': { of: 'client', limit: 'readsAfterLineADay', ...day, stops: true },
-  'client-door-misses': { of: 'client', limit: 'doorMissesADay', ...day, stops: true },
-  'client-new-persons': { of: 'client', limit: 'newPersonsADay', ...day, stops: true },
+  // The door stops these itself, where it counts them.
+  'client-door-misses': { of: 'client', limit: 'doorMissesADay', ...day, stops: false },
   'client-agents': { of: 'client', limit: 'agentsADay', ...day, stops: false },
   'organisation-persons': { of: 'organisation', limit: 'personsADay', ...day, stops: false },
   'organisation-persons-28-days': { of: 'organisation', limit: 'personsIn28Days', ...fourWeeks, stops: false },
@@ -115,18 +115,13 @@ export function claimsOf(entry: TraceEntry): readonly Claim[] {
   }
   if (kind === 'act' || decision === 'refused') return [];
   const trainees = persons.flatMap(({ trainee }) => trainee ?? []);
-  if (kind === 'meeting') return countNewPersons(reader, trainees);
+  if (kind === 'meeting') return claimOf(reader, 'organisation-new-persons', [...new Set(trainees)]);
   const agents = reader.agent === null ? [] : claimOf(reader, 'client-agents', [uuidOf(reader.agent)]);
   if (decision !== 'allowed') {
     return [...claimOf(reader, 'agent-misses', timesOf(1)), ...claimOf(reader, 'client-misses', timesOf(1)), ...agents];
   }
   if (kind === 'count') return agents;
   return [...countPersons(reader, kind, trainees), ...agents];
-}
-
-function countNewPersons(reader: TracedReader, trainees: readonly string[]): readonly Claim[] {
-  const items = [...new Set(trainees)];
-  return [...claimOf(reader, 'client-new-persons', items), ...claimOf(reader, 'organisation-new-persons', items)];
 }
 
 function claimOf(reader: TracedReader, quota: QuotaName, items: Claim['items']): readonly Claim[] {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { controlTopic } from '@hub/contracts';
-import type { EventLog, OutgoingMessage } from '@hub/core';
+import type { EventLog, OutgoingMessage, StoredMessage } from '@hub/core';
+import { partitionOf } from '../log/partitions.ts';
+import { readInTime } from '../log/read-up-to.ts';
 import { anchorMac } from './trace-links.ts';
 import type { WriterEnd } from './write-group.ts';
 
@@ -57,4 +59,26 @@ function messageOf(key: Buffer, anchor: ToldAnchor): OutgoingMessage {
   };
   const value = Buffer.from(JSON.stringify({ anchor, mac: anchorMac(key, anchor) }));
   return { topic: controlTopic, key: messageKey, headers, value };
+}
+
+/** An anchor as the log has it; `isOurs`: it was told by who knows the key. */
+export interface ReadAnchor {
+  readonly anchor: ToldAnchor;
+  readonly isOurs: boolean;
+}
+
+/** What the log was told, oldest first, up to its end of now. */
+export async function* readAnchors(log: EventLog, key: Buffer): AsyncGenerator<readonly ReadAnchor[]> {
+  const slice = partitionOf(messageKey, log.slices);
+  const ends = (await log.endOffsets([controlTopic])).filter((end) => end.slice === slice);
+  const starts = ends.map((end) => ({ ...end, offset: 0 }));
+  for await (const messages of readInTime(log, starts, ends)) {
+    yield messages.flatMap((message) => readAnchor(key, message));
+  }
+}
+
+function readAnchor(key: Buffer, { headers, value }: StoredMessage): readonly ReadAnchor[] {
+  if (headers.ce_type !== eventType) return [];
+  const { anchor, mac } = JSON.parse(value.toString()) as { anchor: ToldAnchor; mac: string };
+  return [{ anchor, isOurs: mac === anchorMac(key, anchor) }];
 }

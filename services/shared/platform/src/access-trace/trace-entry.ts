@@ -2,8 +2,7 @@ import { defaultLimits, type Limits, type Partner } from '../access/partner.ts';
 
 /**
  * What an operation is to the limits: `read` of one person, `list` of several, `count` of none, `act` of an operator; at
- * the `door`, what was refused there, and `meeting`: persons new to an organisation that it reports, who are counted and
- * leave no row. While a history is loaded (takeover), nobody writes meetings.
+ * the `door`, what was refused there, and `meeting`: persons new to an organisation that it reports, who leave no row.
  */
 export type OperationKind = 'read' | 'list' | 'count' | 'act' | 'door' | 'meeting';
 

@@ -2,6 +2,7 @@ export * from './active-version.ts';
 export * from './compare-rows.ts';
 export * from './comparisons.ts';
 export * from './count-dossiers.ts';
+export { decodeDossierEvidence, decodeNamed, decodePersonEvidence, decodeVerdicts } from './encode-evidence.ts';
 export * from './encode-facts.ts';
 export * from './find-dossiers.ts';
 export * from './full-dossiers.ts';

@@ -1,5 +1,12 @@
 import type { DossierSummary, SessionSummary, TraineeSummary } from '@hub/core';
 import type pg from 'pg';
+import {
+  encodeDossierEvidence,
+  encodeNamed,
+  encodePersonEvidence,
+  encodeVerdicts,
+  readersOf,
+} from './encode-evidence.ts';
 import { type Column, copyRows, parametersOf, type RowTable, tableOf, unnested, upsertRows } from './row-tables.ts';
 
 /** What every row of a subject has beside its key and its summary. */
@@ -62,6 +69,8 @@ export const dossierTable: RowTable<DossierRow> = {
     { name: 'expected', type: 'text[]', of: ({ summary }) => summary.expected },
     { name: 'due_by', type: 'date', of: ({ summary }) => summary.dueBy },
     { name: 'undated', type: 'boolean', of: ({ summary }) => summary.undated },
+    { name: 'evidence', type: 'text', of: ({ summary }) => encodeDossierEvidence(summary.evidence) },
+    { name: 'named', type: 'text[]', of: ({ summary }) => encodeNamed(summary.named) },
   ],
 };
 
@@ -75,6 +84,10 @@ export const traineeTable: RowTable<TraineeRow> = {
     { name: 'restricted', type: 'boolean', of: ({ summary }) => summary.restricted },
     { name: 'moved', type: 'boolean', of: ({ summary }) => summary.moved },
     { name: 'anomalies', type: 'text[]', of: ({ summary }) => summary.anomalies },
+    { name: 'evidence', type: 'text', of: ({ summary }) => encodePersonEvidence(summary.evidence) },
+    { name: 'followers', type: 'text[]', of: ({ summary }) => summary.followers },
+    { name: 'verdicts', type: 'text', of: ({ summary }) => encodeVerdicts(summary.verdicts) },
+    { name: 'has_nir', type: 'boolean', of: ({ summary }) => summary.hasNir },
   ],
 };
 
@@ -96,6 +109,12 @@ export const sessionTable: RowTable<SessionRow> = {
     { name: 'territory', type: 'text', of: ({ summary }) => summary.territory },
     { name: 'domain', type: 'text', of: ({ summary }) => summary.domain },
     { name: 'financers', type: 'text[]', of: ({ summary }) => summary.financers },
+    { name: 'financer_sirets', type: 'text[]', of: ({ summary }) => summary.financerSirets },
+    {
+      name: 'verdicts',
+      type: 'text',
+      of: ({ summary }) => (summary.verdicts.length === 0 ? null : JSON.stringify(summary.verdicts)),
+    },
   ],
 };
 
@@ -111,9 +130,9 @@ const stayTable: RowTable<StayRow> = {
   ],
 };
 
-/** Whom a dossier may concern: one index finds it for its sources, for those awaited and for its financers. */
-function watchersOf({ sources, awaitedSources, financers }: DossierSummary): readonly string[] {
-  return [...new Set([...sources, ...awaitedSources, ...financers])].sort();
+/** Whom a dossier may concern: one index finds it for its sources, for those awaited and for whoever may have a right. */
+function watchersOf({ sources, awaitedSources, financers, evidence }: DossierSummary): readonly string[] {
+  return [...new Set([...sources, ...awaitedSources, ...financers, ...readersOf(evidence)])].sort();
 }
 
 function staysOf(rows: readonly DossierRow[]): StayRow[] {

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { createMetrics, defaultLimits, drawSecrets, openAccessTrace, openPool, type TraceEntry } from '@hub/platform';
+import { machineAndNode, startServers } from './processes/servers.ts';
+import { quantiles } from './processes/with-hub.ts';
+
+// The access trace alone: reads at once that each wait until theirs is durable, with links, limits and anchors; beside it
+// one insert and commit for each read, without any of that.
+const { values } = parseArgs({
+  options: {
+    reads: { type: 'string', default: '20000' },
+    /** How many ask at once. */
+    readers: { type: 'string', default: '32' },
+    /** Whom they read, each again and again. */
+    people: { type: 'string', default: '5000' },
+  },
+});
+const reads = Number(values.reads);
+const readers = Number(values.readers);
+const people = Array.from({ length: Number(values.people) }, () => randomUUID());
+const { postgres, log, logger, stop } = await startServers(4);
+const pool = openPool(postgres.url, { applicationName: 'bench', logger, max: 20 });
+const trace = openAccessTrace({ pool, log, secrets: drawSecrets(), logger, metrics: createMetrics() });
+
+try {
+  console.log(machineAndNode());
+  console.log(`npm run bench -- trace ${process.argv.slice(2).join(' ')}`);
+  await pool.query(
+    'create table alone (client_id text, agent text, trainee_id uuid, dossier int, read_at timestamptz default now())',
+  );
+  await measure('one insert and commit a read', (n) => insertAlone(n));
+  await measure('the trace, persons read for the first time and again', (n) => trace.write(entryOf(n)));
+  await measure('the trace, persons read again', (n) => trace.write(entryOf(n)));
+  await measure('the trace, nobody found', (n) => trace.write({ ...entryOf(n), persons: [], decision: 'unknown' }));
+} finally {
+  await trace.close();
+  await pool.end();
+  await stop();
+}
+
+function entryOf(n: number): TraceEntry {
+  const limits = {
+    ...defaultLimits,
+    agentPersonsAnHour: 1e6,
+    personsADay: 1e6,
+    personsIn28Days: 1e6,
+    missesAnHour: 1e6,
+    missesADay: 1e6,
+  };
+  const reader = {
+    organisation: '99000106700018',
+    clientId: `client-${n % 4}`,
+    agent: `agent-${n % 40}`,
+    purpose: 'funding-follow-up',
+    limits,
+  };
+  const trainee = people[(n * 7919) % people.length] ?? null;
+  const persons = [{ trainee, dossier: 100_000_000 + (n % 1000) }];
+  const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01';
+  return {
+    reader,
+    operation: 'dossier',
+    persons,
+    decision: 'allowed',
+    categories: ['identity', 'contact'],
+    traceparent,
+  };
+}
+
+async function insertAlone(n: number): Promise<void> {
+  await pool.query({
+    name: 'alone',
+    text: 'insert into alone (client_id, agent, trainee_id, dossier) values ($1, $2, $3, $4)',
+    values: ['client', 'agent', people[n % people.length], 100_000_000],
+  });
+}
+
+async function measure(what: string, one: (n: number) => Promise<void>): Promise<void> {
+  await Promise.all(Array.from({ length: 100 }, (_, n) => one(n)));
+  const times: number[] = [];
+  let next = 0;
+  const cpu = process.cpuUsage();
+  const from = performance.now();
+  const reader = async () => {
+    while (next < reads) {
+      const n = next++;
+      const at = performance.now();
+      await one(n);
+      times.push(performance.now() - at);
+    }
+  };
+  await Promise.all(Array.from({ length: readers }, reader));
+  const seconds = (performance.now() - from) / 1_000;
+  const { user, system } = process.cpuUsage(cpu);
+  const [p50, p99] = quantiles(times, [0.5, 0.99]);
+  const each = Math.round((user + system) / reads);
+  console.log(`${what}: ${Math.round(reads / seconds)}/s, p50 ${p50}, p99 ${p99}, ${each} µs of CPU here each`);
+}

@@ -1,0 +1,1 @@
+create index trainee_followers on trainee using gin (followers) where followers <> '{}';
