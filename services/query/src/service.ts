@@ -5,7 +5,7 @@ import {
   type KeyStore,
   type Metrics,
   partnerAuth,
-  type Secrets,
+  type ReaderSecrets,
   traceRefusals,
 } from '@hub/platform';
 import type { FastifyPluginAsync } from 'fastify';
@@ -21,7 +21,7 @@ import { sessionRoutes } from './sessions/session-routes.ts';
 export interface QueryOptions {
   readonly pool: Pool;
   readonly keyStore: KeyStore;
-  readonly secrets: Secrets;
+  readonly secrets: ReaderSecrets;
   readonly dictionary: Dictionary;
   readonly metrics: Metrics;
   readonly trace: AccessTrace;

@@ -6,7 +6,7 @@ import {
   checkValuesOf,
   createSecrets,
   findSecrets,
-  loadSecrets,
+  loadHeldSecrets,
   notedInHub,
   notedInKeyStore,
   openPool,
@@ -29,7 +29,7 @@ export const registerSecrets: Register = (program, context) => {
     .option('--json', 'one JSON document')
     .action(async (options: { json?: boolean }) => {
       const { secretsFile } = context.config;
-      const own = checkValuesOf(await loadSecrets(secretsFile));
+      const own = checkValuesOf(await loadHeldSecrets({ file: secretsFile, kek: context.config.kek }));
       const known = await knownByStores(context.config);
       const values = own.map((value) => ({ ...value, ...statesOf(value, known) }));
       printResult(context, options.json ?? false, { file: secretsFile, values, notReached: reasonsOf(known) }, () => [

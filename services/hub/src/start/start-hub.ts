@@ -4,6 +4,7 @@ import { HubError } from '@hub/core';
 import { type GatewayOptions, gatewayPlugin } from '@hub/gateway';
 import {
   type AccessTrace,
+  allSecrets,
   buildServer,
   type Checks,
   checksOf,
@@ -176,13 +177,22 @@ export async function buildHubServer(
   });
   if (sealing === null || trace === null) return server;
   const { keyStore, secrets } = sealing;
-  // Whoever reads needs a token as whoever reports: each of the two gives it.
-  await server.register(tokenRoutes({ pool: pools.gateway ?? pools.query ?? pool, secrets }));
+  // Whoever reads needs a token as whoever reports: each of the two gives it, where its secrets hold the private half.
+  if (secrets.tokenKey.d !== undefined)
+    await server.register(tokenRoutes({ pool: pools.gateway ?? pools.query ?? pool, secrets }));
   if (services.has('gateway')) {
     const onOpen: GatewayOptions['onOpen'] = (door) => {
       if (parts !== undefined) parts.door = door;
     };
-    const own = { pool: pools.gateway ?? pool, keyStore, secrets, dictionary, logger, metrics, trace };
+    const own = {
+      pool: pools.gateway ?? pool,
+      keyStore,
+      secrets: allSecrets(secrets),
+      dictionary,
+      logger,
+      metrics,
+      trace,
+    };
     await server.register(gatewayPlugin({ ...own, log, onOpen }));
   }
   if (services.has('query')) {

@@ -41,7 +41,7 @@ export async function loadTables(
     async (client) => {
       for (const table of files) await client.query(`lock table ${quoted(table)} in access exclusive mode`);
       await requireEmpty(client, store);
-      for (const file of files) {
+      for (const file of parentsFirst(files, await parentsOf(client))) {
         await loadTable(client, directory, file);
         onRows(file.rows);
       }
@@ -50,6 +50,33 @@ export async function loadTables(
     },
     { job: true },
   );
+}
+
+/** By name of a table, those that its foreign keys point to. */
+async function parentsOf(client: ClientBase): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { rows } = await client.query<{ child: string; parent: string }>(
+    `select conrelid::regclass::text as child, confrelid::regclass::text as parent from pg_constraint
+     where contype = 'f' and conrelid <> confrelid`,
+  );
+  const children = Map.groupBy(rows, ({ child }) => child);
+  return new Map([...children].map(([child, pairs]) => [child, pairs.map(({ parent }) => parent)]));
+}
+
+/** No table before one that its rows point to; otherwise in the order given. */
+function parentsFirst(
+  files: readonly BackupFile[],
+  parents: ReadonlyMap<string, readonly string[]>,
+): readonly BackupFile[] {
+  const named = new Map(files.map((file) => [`${file.schema}.${file.table}`, file]));
+  const ordered = new Set<BackupFile>();
+  const add = (name: string, above: readonly string[]): void => {
+    const file = named.get(name);
+    if (file === undefined || ordered.has(file) || above.includes(name)) return;
+    for (const parent of parents.get(name) ?? []) add(parent, [...above, name]);
+    ordered.add(file);
+  };
+  for (const name of named.keys()) add(name, []);
+  return [...ordered];
 }
 
 async function loadTable(client: ClientBase, directory: string, file: BackupFile): Promise<void> {

@@ -10,11 +10,18 @@ export interface TokenSigningKey {
   readonly crv: 'P-256';
   readonly x: string;
   readonly y: string;
-  readonly d: string;
+  /** Absent: the public half, by which tokens are checked and none is signed. */
+  readonly d?: string;
   readonly kid: string;
   readonly alg: 'ES256';
   readonly use: 'sig';
 }
+
+/** Secrets of who reads: no number is drawn and no tombstone made there. */
+export type ReaderSecrets = Omit<Secrets, 'numberKey'>;
+
+/** Secrets of whichever service. */
+export type HeldSecrets = ReaderSecrets & Partial<Pick<Secrets, 'numberKey'>>;
 
 /** Makes aliases of identifiers, under its version. */
 export interface Pepper {
@@ -38,48 +45,95 @@ export interface Secrets {
 
 const key = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'must be 32 bytes in base64url');
 const epoch = z.number().int().min(1).max(32_767);
+const kekFields = z.strictObject({ current: epoch, epochs: z.record(z.string().regex(/^[1-9]\d{0,4}$/), key) });
 const secretsFile = z.strictObject({
-  kek: z.strictObject({ current: epoch, epochs: z.record(z.string().regex(/^[1-9]\d{0,4}$/), key) }),
+  kek: kekFields,
   pepper: z.strictObject({ version: epoch, key, former: z.strictObject({ version: epoch, key }).optional() }),
-  numberKey: key,
+  // Not in the file of a query service, as the private half of the token key.
+  numberKey: key.optional(),
   receiptKey: key,
   tokenKey: z.strictObject({
     kty: z.literal('EC'),
     crv: z.literal('P-256'),
     x: key,
     y: key,
-    d: key,
+    d: key.optional(),
     kid: z.string().min(1),
     alg: z.literal('ES256'),
     use: z.literal('sig'),
   }),
 });
-type SecretsFile = z.infer<typeof secretsFile>;
+export type SecretsFile = z.infer<typeof secretsFile>;
 
 /** Makes the secrets (mode 0600); of several that do so at once, one wins and the others fail. Throws `secrets-unusable`. */
 export async function createSecrets(file: string): Promise<Secrets> {
   await requireDirectory(file);
   const text = `${JSON.stringify(drawFields(), null, 2)}\n`;
   await writeOnce(file, text);
-  return parse(file, text);
+  return allSecrets(parse(file, text, undefined));
+}
+
+/** Where secrets are read from. */
+export interface SecretsSource {
+  readonly file: string;
+  /** The KEK in JSON, as the file would hold it: then the file holds none. */
+  readonly kek?: string | undefined;
 }
 
 /** Throws `secrets-unusable`, with what to do, where there is no file, it is not the owner's alone, or it is damaged. */
-export async function loadSecrets(file: string): Promise<Secrets> {
-  const found = await findSecrets(file);
+export async function loadSecrets(source: string | SecretsSource): Promise<Secrets> {
+  return allSecrets(await loadHeldSecrets(source));
+}
+
+/** The same of any service's file. */
+export async function loadHeldSecrets(source: string | SecretsSource): Promise<HeldSecrets> {
+  const found = await findHeldSecrets(source);
   if (found !== null) return found;
   throw new HubError(
     'secrets-unusable',
-    `There is no file of secrets at ${file}: set HUB_SECRETS_FILE to where the file of this hub is, or ${bringBack} ` +
-      'For a new hub, "hub secrets create" makes it.',
+    `There is no file of secrets at ${sourceOf(source).file}: set HUB_SECRETS_FILE to where the file of this hub is, or ` +
+      `${bringBack} For a new hub, "hub secrets create" makes it.`,
   );
 }
 
 /** The same, but null where there is no file. A directory that is missing is a fault: a volume that was not mounted. */
-export async function findSecrets(file: string): Promise<Secrets | null> {
+export async function findSecrets(source: string | SecretsSource): Promise<Secrets | null> {
+  const found = await findHeldSecrets(source);
+  return found === null ? null : allSecrets(found);
+}
+
+export async function findHeldSecrets(source: string | SecretsSource): Promise<HeldSecrets | null> {
+  const { file, kek } = sourceOf(source);
   await requireDirectory(file);
   const text = await readSafely(file);
-  return text === null ? null : parse(file, text);
+  return text === null ? null : parse(file, text, kek);
+}
+
+/** The fields of a file, to write others of. */
+export async function readSecretsFile(file: string): Promise<SecretsFile> {
+  const text = await readSafely(file);
+  if (text === null) throw new HubError('secrets-unusable', `There is no file of secrets at ${file}.`);
+  return readFields(file, text, undefined);
+}
+
+/** Writes a new file of secrets, mode 0600. Throws `secrets-unusable` where it exists. */
+export async function writeSecretsFile(file: string, fields: SecretsFile): Promise<void> {
+  await requireDirectory(file);
+  await writeOnce(file, `${JSON.stringify(fields, null, 2)}\n`);
+}
+
+function sourceOf(source: string | SecretsSource): SecretsSource {
+  return typeof source === 'string' ? { file: source } : source;
+}
+
+/** Throws `secrets-unusable` where these are those of a query service: whoever takes events needs all. */
+export function allSecrets(held: HeldSecrets): Secrets {
+  const { numberKey } = held;
+  if (numberKey !== undefined && held.tokenKey.d !== undefined) return { ...held, numberKey };
+  throw new HubError(
+    'secrets-unusable',
+    'This is the file of secrets of a query service: a gateway, a restore and a rebuild of the registry need all of them.',
+  );
 }
 
 async function requireDirectory(file: string): Promise<void> {
@@ -139,42 +193,54 @@ async function writeOnce(file: string, text: string): Promise<void> {
 
 /** Secrets of a hub that nobody has kept: whatever they seal is lost with them. */
 export function drawSecrets(): Secrets {
-  return fromFields(drawFields());
+  return allSecrets(fromFields(drawFields()));
 }
 
 function drawFields(): SecretsFile {
-  const random = () => randomBytes(32).toString('base64url');
-  const { x, y, d } = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
   return secretsFile.parse({
-    kek: { current: 1, epochs: { '1': random() } },
-    pepper: { version: 1, key: random() },
-    numberKey: random(),
-    receiptKey: random(),
-    tokenKey: { kty: 'EC', crv: 'P-256', x, y, d, kid: randomUUID(), alg: 'ES256', use: 'sig' },
+    kek: { current: 1, epochs: { '1': drawKey() } },
+    pepper: { version: 1, key: drawKey() },
+    numberKey: drawKey(),
+    receiptKey: drawKey(),
+    tokenKey: drawTokenKey(),
   });
 }
 
-function parse(file: string, text: string): Secrets {
-  const secrets = fromFields(readFields(file, text));
+/** 256 random bits. */
+export function drawKey(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+export function drawTokenKey(): SecretsFile['tokenKey'] {
+  const { x, y, d } = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
+  return secretsFile.shape.tokenKey.parse({
+    ...{ kty: 'EC', crv: 'P-256', x, y, d },
+    ...{ kid: randomUUID(), alg: 'ES256', use: 'sig' },
+  });
+}
+
+function parse(file: string, text: string, kek: string | undefined): HeldSecrets {
+  const secrets = fromFields(readFields(file, text, kek));
   if (!secrets.kek.epochs.has(secrets.kek.current)) {
     throw new HubError('secrets-unusable', `The secrets in ${file} name a current KEK epoch that they do not hold.`);
   }
   return secrets;
 }
 
-function fromFields(fields: SecretsFile): Secrets {
+function fromFields(fields: SecretsFile): HeldSecrets {
   const { former } = fields.pepper;
+  const { d, ...publicHalf } = fields.tokenKey;
   const epochs = new Map(Object.entries(fields.kek.epochs).map(([name, value]) => [Number(name), bytes(value)]));
   return {
     kek: { current: fields.kek.current, epochs },
     pepper: { ...pepperOf(fields.pepper), ...(former === undefined ? {} : { former: pepperOf(former) }) },
-    numberKey: bytes(fields.numberKey),
+    ...(fields.numberKey === undefined ? {} : { numberKey: bytes(fields.numberKey) }),
     receiptKey: bytes(fields.receiptKey),
-    tokenKey: fields.tokenKey,
+    tokenKey: { ...publicHalf, ...(d === undefined ? {} : { d }) },
   };
 }
 
-function readFields(file: string, text: string): SecretsFile {
+function readFields(file: string, text: string, kek: string | undefined): SecretsFile {
   if (text.trim() === '') throw new HubError('secrets-unusable', `${file} is empty: ${bringBack}`);
   let written: unknown;
   try {
@@ -183,10 +249,27 @@ function readFields(file: string, text: string): SecretsFile {
     // The parser's message would quote the text: it is not kept as a cause.
     throw new HubError('secrets-unusable', `The secrets in ${file} are not JSON, or only half of it: ${bringBack}`);
   }
-  const parsed = secretsFile.safeParse(written);
+  const parsed = secretsFile.safeParse(withKek(file, written, kek));
   if (parsed.success) return parsed.data;
   const fields = parsed.error.issues.map((issue) => issue.path.join('.') || issue.code).join(', ');
   throw new HubError('secrets-unusable', `The secrets in ${file} are damaged at: ${fields}.`);
+}
+
+/** One place holds the KEK: of two that differ nobody could say which wrapped a key. */
+function withKek(file: string, written: unknown, kek: string | undefined): unknown {
+  if (kek === undefined) return written;
+  if (typeof written === 'object' && written !== null && 'kek' in written) {
+    throw new HubError(
+      'secrets-unusable',
+      `${file} holds a KEK, and HUB_KEK gives one too: take it out of one of them.`,
+    );
+  }
+  try {
+    return { ...(written as object), kek: kekFields.parse(JSON.parse(kek)) };
+  } catch {
+    // The text is a secret: neither it nor what a parser says of it is told.
+    throw new HubError('secrets-unusable', 'HUB_KEK is not {"current": N, "epochs": {"N": "32 bytes in base64url"}}.');
+  }
 }
 
 const bringBack = 'put the file of this hub back from where you keep a copy of it.';
