@@ -62,3 +62,27 @@ create table admin.job (
 create unique index job_exclusive on admin.job (kind, exclusive) where state in ('waiting', 'running');
 create index job_to_take on admin.job (kind, asked_at) where state in ('waiting', 'running');
 create index job_by_time on admin.job (asked_at);
+
+-- Secrets that the hub made are 256 random bits and are kept as "sha256.<hash base64url>"; chosen ones by scrypt as before.
+alter table access.partner
+  -- public keys before the last rotation, good as long as the secret before it
+  add column previous_jwks jsonb,
+  -- who it is to the outside issuer of tokens (HUB_TOKEN_ISSUER); null: tokens of that issuer do not open this client
+  add column outside_subject text unique,
+  drop constraint partner_check,
+  add constraint partner_signs_in check (secret_hash is not null or jwks is not null or outside_subject is not null);
+
+-- Wrong secrets, by client and address: whoever guesses locks out nobody but himself. Names that nobody has are counted
+-- in 256 heaps, so that their number is bounded.
+create table access.wrong_secret (
+  client text not null,
+  address text not null,
+  tries integer not null,
+  tried_at timestamptz not null,
+  blocked_until timestamptz,
+  primary key (client, address)
+);
+create index wrong_secret_by_time on access.wrong_secret (tried_at);
+
+create index convention_by_end on access.convention (siret, valid_to);
+create index partner_of_organisation on access.partner (siret);

@@ -47,6 +47,7 @@ begin
       ('access.convention', array['', 'select, insert, update', '', 'select']),
       ('access.partner', array['', 'select, insert, update', '', 'select']),
       ('access.assertion', array['', 'select, insert, delete', '', 'select, insert, delete']),
+      ('access.wrong_secret', array['', 'select, insert, update, delete', '', 'select, insert, update, delete']),
       -- Appended to, and read by who looks after it: never changed, never emptied.
       ('access.trace', array['', 'select, insert', '', 'select, insert']),
       ('access.trace_hold', array['', 'select, insert, update', '', 'select']),

@@ -1,7 +1,9 @@
 import { HubError } from '@hub/core';
 import {
   askJob,
+  demoPartners,
   findJob,
+  findPartner,
   issueToken,
   type Job,
   type JobWork,
@@ -10,6 +12,7 @@ import {
   withTransaction,
   writeAudit,
 } from '@hub/platform';
+import { exportJWK, generateKeyPair } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { testLogger } from '../support/logger.ts';
@@ -88,6 +91,186 @@ describe('the administration', () => {
     const spilled = { what: 'spilled', subject: 'thing:four', before: null, after: { inner: { clientSecret: 'x' } } };
     const written = withTransaction(hub.database.pool, (client) => writeAudit(client, by, spilled));
     await expect(written).rejects.toMatchObject({ code: 'internal' });
+  });
+});
+
+describe('organisations, their conventions and their clients', () => {
+  const siret = '99000121600011';
+  const newSiret = '99000199200017';
+  const add = (change: object = {}) =>
+    ask('organisations', {
+      body: { siret: newSiret, name: 'Région des essais', kinds: ['region', 'cep-operator'], ...change },
+    });
+  const agree = (change: object = {}) =>
+    ask<{ id: string }>('conventions', {
+      body: { siret: newSiret, from: '2026-01-01', purposes: ['funding-follow-up'], ...change },
+    });
+  const addClient = (change: object = {}) =>
+    ask<{ clientSecret: string | null }>('clients', { body: { clientId: 'essais', siret: newSiret, ...change } });
+
+  it.each([
+    ['a SIRET with a wrong key', { siret: '99000199200018' }, '/siret'],
+    ['a SIRET that is none', { siret: '123' }, '/siret'],
+    ['no kind', { kinds: [] }, '/kinds'],
+    ['a kind that is none', { kinds: ['bank'] }, '/kinds/0'],
+  ])('refuse %s', async (_what, change, pointer) => {
+    expect(await add(change)).toMatchObject({ status: 400, body: { errors: [{ pointer }] } });
+    expect(JSON.stringify((await add(change)).body)).not.toContain('99000199200018');
+  });
+
+  it('are added, agreed and let in, each step with its row of the audit', async () => {
+    expect((await add()).status).toBe(201);
+    expect((await addClient({ siret: '99000106700026' })).status).toBe(409);
+    const { status, body } = await addClient({ sources: ['essais'], certifies: ['nir'] });
+    expect([status, body]).toEqual([201, expect.objectContaining({ alsoWrittenBy: [] })]);
+    expect((await addClient()).body).toMatchObject({ type: 'urn:hub:problem:name-taken' });
+    const agreed = await agree({
+      to: '2026-12-31',
+      limits: { personsADay: 10 },
+      exceptions: { 'prf-direct': 50 },
+      takeover: true,
+    });
+    expect(agreed.body).toMatchObject({ takeover: true, limits: { personsADay: 10, agentPersonsAnHour: 60 } });
+    const shown = await ask(`organisations/${newSiret}`);
+    expect(shown.body).toMatchObject({
+      kinds: ['region', 'cep-operator'],
+      convention: { id: agreed.body.id, to: '2026-12-31' },
+      clientsActing: [{ clientId: 'essais', sources: ['essais'], signsInBy: ['secret'], hasConvention: true }],
+    });
+    const audited = await ask<{ items: { what: string }[] }>(`audit?subject=organisation:${newSiret}`);
+    expect(audited.body.items.map(({ what }) => what)).toEqual(['convention-added', 'organisation-told']);
+    const whole = await hub.database.pool.query('select before, after from admin.audit');
+    expect(JSON.stringify([whole.rows, shown.body])).not.toContain(body.clientSecret);
+  });
+
+  it.each<[string, object, number, object]>([
+    ['that overlaps another', { from: '2026-12-31' }, 409, { type: 'urn:hub:problem:convention-overlaps' }],
+    [
+      'that is open and begins before another',
+      { from: '2020-01-01' },
+      409,
+      { type: 'urn:hub:problem:convention-overlaps' },
+    ],
+    ['that ends before it begins', { from: '2027-02-01', to: '2027-01-01' }, 400, { errors: [{ pointer: '/to' }] }],
+    ['of a day that no calendar has', { from: '2027-02-30' }, 400, { errors: [{ pointer: '/from' }] }],
+    [
+      'of an address that is none',
+      { from: '2027-01-01', addresses: ['10.0.0.0/33'] },
+      400,
+      { errors: [{ pointer: '/addresses/0' }] },
+    ],
+    [
+      'of a purpose that is none',
+      { from: '2027-01-01', purposes: ['curiosity'] },
+      400,
+      { errors: [{ pointer: '/purposes/0' }] },
+    ],
+    [
+      'of a territory that is none',
+      { from: '2027-01-01', territories: ['atlantide'] },
+      400,
+      { errors: [{ pointer: '/territories/0' }] },
+    ],
+    [
+      'of a limit that is none',
+      { from: '2027-01-01', limits: { persons: 3 } },
+      400,
+      { errors: [{ pointer: '/limits/persons' }] },
+    ],
+    [
+      'of an organisation that nobody added',
+      { siret: '99000106700026' },
+      409,
+      { type: 'urn:hub:problem:organisation-unknown' },
+    ],
+  ])('refuse a convention %s', async (_what, change, status, body) => {
+    expect(await agree(change)).toMatchObject({ status, body });
+  });
+
+  it('of two conventions that are added at once for the same days, one is there', async () => {
+    const both = await Promise.all([agree({ from: '2028-01-01' }), agree({ from: '2028-02-01' })]);
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
+    const open = both.find(({ status }) => status === 201)?.body.id;
+    expect(await ask(`conventions/${open}/end`, { body: { to: '2027-01-01' } })).toMatchObject({ status: 400 });
+    expect((await ask(`conventions/${open}/end`, { body: { to: '2028-12-31' } })).body).toMatchObject({
+      to: '2028-12-31',
+    });
+    expect((await ask(`conventions/${open}/end`, { body: { to: '2029-01-01' } })).status).toBe(400);
+    expect((await agree({ from: '2029-01-01' })).status).toBe(201);
+    const listed = await ask<{ items: { from: string }[]; next: string }>(`conventions?siret=${newSiret}&limit=1`);
+    expect(listed.body.items).toMatchObject([{ from: '2029-01-01' }]);
+    const rest = await ask(`conventions?siret=${newSiret}&cursor=${listed.body.next}`);
+    expect(rest.body).toMatchObject({
+      items: [{ from: expect.stringMatching('2028-0') }, { from: '2026-01-01' }],
+      next: null,
+    });
+    expect((await ask(`conventions?siret=${newSiret}&on=2026-05-05`)).body).toMatchObject({
+      items: [{ from: '2026-01-01' }],
+    });
+  });
+
+  it('give no organisation the sources of another', async () => {
+    expect(await addClient({ clientId: 'thief', sources: ['opco'] })).toMatchObject({
+      status: 409,
+      body: { type: 'urn:hub:problem:source-foreign' },
+    });
+    const second = await addClient({ clientId: 'essais-2', sources: ['essais'] });
+    expect(second.body).toMatchObject({ alsoWrittenBy: [{ clientId: 'essais', source: 'essais' }] });
+  });
+
+  it('take public keys and nothing else for keys', async () => {
+    const pair = await generateKeyPair('ES256', { extractable: true });
+    const [own, open] = [await exportJWK(pair.privateKey), await exportJWK(pair.publicKey)];
+    const keyed = (keys: object[]) => addClient({ clientId: 'keyed', jwks: { keys } });
+    for (const keys of [
+      [],
+      [own],
+      [{ kty: 'oct', k: 'c2VjcmV0' }],
+      [{ kty: 'EC', crv: 'P-256', x: 'a', y: 'b' }],
+      [open, own],
+    ]) {
+      const refusal = await keyed(keys);
+      expect(refusal.status).toBe(400);
+      expect(JSON.stringify(refusal.body)).not.toContain(own.d);
+    }
+    expect((await keyed([open])).body).toMatchObject({ clientSecret: null });
+    const rotation = await ask('clients/keyed/rotation', { body: {} });
+    expect(rotation).toMatchObject({ status: 409, body: { type: 'urn:hub:problem:keys-needed' } });
+    const next = await exportJWK((await generateKeyPair('ES256')).publicKey);
+    const rotated = await ask('clients/keyed/rotation', { body: { jwks: { keys: [next] } } });
+    expect(rotated.body).toMatchObject({ client: { signsInBy: ['keys'], oldSecretUntil: expect.any(String) } });
+    expect((await findPartner(hub.database.pool, 'keyed'))?.jwks?.keys).toHaveLength(2);
+  });
+
+  it('are listed page by page and by what they are', async () => {
+    interface Page {
+      readonly items: readonly { clientId: string; siret: string }[];
+      readonly next: string | null;
+    }
+    const names: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const { body }: { body: Page } = await ask<Page>(`clients?limit=7${cursor === '' ? '' : `&cursor=${cursor}`}`);
+      names.push(...body.items.map(({ clientId }) => clientId));
+      cursor = body.next;
+    }
+    expect(names).toEqual([...new Set(names)].sort());
+    expect(names).toEqual(expect.arrayContaining(demoPartners.map(({ clientId }) => clientId)));
+    const ofOne = await ask<Page>(`clients?siret=${newSiret}`);
+    expect(ofOne.body.items.map(({ clientId }) => clientId)).toEqual(['essais', 'essais-2', 'keyed']);
+    expect((await ask('organisations?kind=region&name=essais')).body).toMatchObject({
+      items: [{ siret: newSiret }],
+      next: null,
+    });
+  });
+
+  it('revoke a client once, and never the last who administers', async () => {
+    expect((await ask('clients/essais-2/revocation', { body: {} })).body).toMatchObject({
+      revokedAt: expect.any(String),
+    });
+    expect(await ask('clients/essais-2/revocation', { body: {} })).toMatchObject({ status: 409 });
+    expect((await ask('clients/nobody/revocation', { body: {} })).status).toBe(404);
+    const turned = await ask('organisations', { body: { siret, name: 'Opérateur', kinds: ['system-only'] } });
+    expect(turned).toMatchObject({ status: 409, body: { type: 'urn:hub:problem:last-operator' } });
   });
 });
 

@@ -3,6 +3,7 @@ import { get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  addConvention,
   addPartner,
   buildServer,
   type Client,
@@ -11,7 +12,9 @@ import {
   createSecrets,
   findPartner,
   type HubServer,
+  issueToken,
   listPartners,
+  type NewConvention,
   partnerAuth,
   putOrganisation,
   revokePartner,
@@ -28,6 +31,18 @@ const url = 'https://hub.example';
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const siret = '99000102600014';
 const partner = (clientId: string): Client => ({ clientId, siret, sources: ['eos'], certifies: [] });
+const terms = (more: Partial<NewConvention>): NewConvention => ({
+  from: '2020-01-01',
+  to: null,
+  purposes: [],
+  categories: [],
+  territories: [],
+  addresses: [],
+  limits: {},
+  exceptions: {},
+  takeover: false,
+  ...more,
+});
 const lines: string[] = [];
 let database: TestDatabase;
 let secrets: Secrets;
@@ -48,8 +63,13 @@ beforeAll(async () => {
     scope.get('/who', { onRequest: auth }, async (request) => request.partner);
     const operators = partnerAuth({ pool: database.pool, secrets, kinds: ['hub-operator'] });
     scope.get('/operators', { onRequest: operators }, async () => 'yes');
+    for (const each of ['read', 'write'] as const) {
+      const onRequest = partnerAuth({ pool: database.pool, secrets, scopes: [each] });
+      scope.get(`/${each}`, { onRequest }, async () => 'yes');
+    }
   });
   await putOrganisation(database.pool, { siret, name: 'Région', kinds: ['region'] });
+  await addConvention(database.pool, siret, terms({}));
   secret = (await addPartner(database.pool, partner('eos'))).clientSecret ?? '';
   const pair = await generateKeyPair('ES256', { extractable: true });
   clientKey = pair.privateKey;
@@ -215,6 +235,97 @@ describe('POST /oauth2/token', () => {
   });
 });
 
+describe('wrong secrets', () => {
+  const from = (address: string, id: string, word: string) =>
+    server.inject({
+      method: 'POST',
+      url: '/oauth2/token',
+      remoteAddress: address,
+      headers: { 'content-type': 'application/x-www-form-urlencoded', authorization: basic(id, word) },
+      payload: new URLSearchParams(grant).toString(),
+    });
+  const passMinutes = (minutes: number) =>
+    database.pool.query(
+      `update access.wrong_secret set blocked_until = blocked_until - $1 * interval '1 minute', tried_at = tried_at - $1 * interval '1 minute'`,
+      [minutes],
+    );
+
+  it('are ten at most from one address: then it waits, longer each time, and nobody else does', async () => {
+    const { clientSecret } = await addPartner(database.pool, partner('guessed'));
+    const right = clientSecret ?? '';
+    const first = await Promise.all(Array.from({ length: 30 }, () => from('192.0.2.1', 'guessed', 'wrong')));
+    expect(first.filter(({ statusCode }) => statusCode === 401)).toHaveLength(10);
+    const stopped = first.filter(({ statusCode }) => statusCode === 429);
+    expect(stopped).toHaveLength(20);
+    for (const { headers } of stopped) expect(Number(headers['retry-after'])).toBeGreaterThan(50);
+    // From there not even the right one is tried; from elsewhere, it opens.
+    expect((await from('192.0.2.1', 'guessed', right)).statusCode).toBe(429);
+    expect((await from('192.0.2.2', 'guessed', right)).statusCode).toBe(200);
+    expect((await from('192.0.2.1', 'eos', secret)).statusCode).toBe(200);
+    await passMinutes(1);
+    expect((await from('192.0.2.1', 'guessed', 'wrong')).statusCode).toBe(401);
+    const longer = await from('192.0.2.1', 'guessed', right);
+    expect(longer.statusCode).toBe(429);
+    expect(Number(longer.headers['retry-after'])).toBeGreaterThan(110);
+    await passMinutes(2);
+    expect((await from('192.0.2.1', 'guessed', right)).statusCode).toBe(200);
+    expect((await from('192.0.2.1', 'guessed', 'wrong')).statusCode).toBe(401);
+    const { rows } = await database.pool.query(
+      `select client_id as client, address, count from access.alarm where kind = 'wrong-secrets'`,
+    );
+    expect(rows).toEqual([{ client: 'guessed', address: '192.0.2.1', count: 11 }]);
+  });
+
+  it('count for a whole network of IPv6, and for a day', async () => {
+    await addPartner(database.pool, partner('sixth'));
+    for (let host = 1; host <= 10; host += 1) {
+      expect((await from(`2001:db8:1:2::${host}`, 'sixth', 'wrong')).statusCode).toBe(401);
+    }
+    expect((await from('2001:db8:1:2:a:b:c:d', 'sixth', 'wrong')).statusCode).toBe(429);
+    expect((await from('2001:db8:1:3::1', 'sixth', 'wrong')).statusCode).toBe(401);
+    await passMinutes(24 * 60 + 1);
+    for (let count = 1; count <= 10; count += 1) {
+      expect((await from('2001:db8:1:2::1', 'sixth', 'wrong')).statusCode).toBe(401);
+    }
+    expect((await from('2001:db8:1:2::1', 'sixth', 'wrong')).statusCode).toBe(429);
+  });
+
+  it('of names that nobody has leave a bounded number of rows, and no name', async () => {
+    const names = Array.from({ length: 300 }, (_, index) => `invented-${index}`);
+    await Promise.all(names.map((name) => from('192.0.2.9', name, 'wrong')));
+    const { rows } = await database.pool.query(`select client from access.wrong_secret where address = '192.0.2.9'`);
+    expect(rows.length).toBeLessThanOrEqual(256);
+    expect(JSON.stringify(rows)).not.toContain('invented');
+  });
+
+  it('of a secret that somebody chose are compared ten times at most, two at a time, and the right one still opens', async () => {
+    await addPartner(database.pool, partner('chosen'), { clientSecret: 'chosen by hand' });
+    expect((await from('192.0.2.3', 'chosen', 'chosen by hand')).statusCode).toBe(200);
+    const answers = await Promise.all(Array.from({ length: 150 }, () => from('192.0.2.4', 'chosen', 'wrong')));
+    expect(answers.filter(({ statusCode }) => statusCode === 401)).toHaveLength(10);
+    expect((await from('192.0.2.3', 'chosen', 'chosen by hand')).statusCode).toBe(200);
+  });
+});
+
+describe('the scope of a token', () => {
+  it('takes away, and never adds', async () => {
+    const asked = await ask({ ...grant, scope: 'write' }, { authorization: basic('eos', secret) });
+    expect(asked.json()).toMatchObject({ scope: 'write' });
+    const use = (path: string, token: string) =>
+      server.inject({ url: path, headers: { authorization: `Bearer ${token}` } });
+    expect((await use('/write', asked.json().access_token)).statusCode).toBe(200);
+    const refused = await use('/read', asked.json().access_token);
+    expect([refused.statusCode, refused.json().type]).toEqual([403, 'urn:hub:problem:scope-missing']);
+    expect(refused.headers['www-authenticate']).toContain('insufficient_scope');
+    expect((await use('/read', await tokenOf('eos', secret))).statusCode).toBe(200);
+  });
+
+  it.each(['admin', 'everything', 'write everything', ' '])('is refused where it is "%s"', async (scope) => {
+    const answer = await ask({ ...grant, scope }, { authorization: basic('eos', secret) });
+    expect([answer.statusCode, answer.json().error]).toEqual([400, 'invalid_scope']);
+  });
+});
+
 describe('a token', () => {
   /** A token as the hub would make it, but for one thing. */
   async function forged(
@@ -267,13 +378,13 @@ describe('a token', () => {
     expect((await server.inject({ url: '/operators', headers })).statusCode).toBe(403);
   });
 
-  it('dies with its partner in under a minute', async () => {
+  it('dies with its partner within ten seconds', async () => {
     const { clientSecret } = await addPartner(database.pool, partner('leaving'));
     const token = await tokenOf('leaving', clientSecret ?? '');
     expect((await who(token)).statusCode).toBe(200);
     await revokePartner(database.pool, 'leaving');
     expect((await ask(grant, { authorization: basic('leaving', clientSecret ?? '') })).statusCode).toBe(401);
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 31_000 });
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 10_001 });
     try {
       expect((await who(token)).statusCode).toBe(401);
     } finally {
@@ -282,11 +393,47 @@ describe('a token', () => {
   });
 });
 
+describe('the convention of an organisation', () => {
+  let next = 0;
+  /** A client of an organisation of its own, with these conventions. */
+  async function clientWith(...conventions: readonly Partial<NewConvention>[]): Promise<string> {
+    next += 1;
+    const own = ['99000106700018', '99000107500011', '99000108300015', '99000112500014', '99000113300018'][next - 1];
+    await putOrganisation(database.pool, { siret: own ?? '', name: 'Autre', kinds: ['opco'] });
+    for (const each of conventions) await addConvention(database.pool, own ?? '', terms(each));
+    const clientId = `agreed-${next}`;
+    await addPartner(database.pool, { ...partner(clientId), siret: own ?? '' });
+    return issueToken(secrets, clientId);
+  }
+
+  it.each<[string, readonly Partial<NewConvention>[], string, string | undefined]>([
+    ['that has none', [], 'convention-missing', undefined],
+    ['before it begins', [{ from: '2999-01-01' }], 'convention-not-yet', 'It begins on 2999-01-01.'],
+    [
+      'after it has ended',
+      [{ to: '2020-02-01' }, { from: '2020-03-01', to: '2020-04-30' }],
+      'convention-ended',
+      'Its last day was 2020-04-30.',
+    ],
+    ['from elsewhere than agreed', [{ addresses: ['192.0.2.0/24'] }], 'address-not-agreed', undefined],
+  ])('refuses one %s, saying so', async (_what, conventions, name, detail) => {
+    const answer = await who(await clientWith(...conventions));
+    expect(answer.statusCode).toBe(403);
+    expect(answer.json().type).toBe(`urn:hub:problem:${name}`);
+    if (detail !== undefined) expect(answer.json().detail).toBe(detail);
+    expect(answer.body).not.toContain('127.0.0.1');
+  });
+
+  it('lets in from the addresses that it names', async () => {
+    expect((await who(await clientWith({ addresses: ['198.51.100.0/24', '127.0.0.0/8'] }))).statusCode).toBe(200);
+  });
+});
+
 describe('the partners', () => {
   it('change their secret without a gap: the old one works on during the overlap only', async () => {
     const { clientSecret } = await addPartner(database.pool, partner('rotating'));
     const old = clientSecret ?? '';
-    const fresh = (await rotatePartner(database.pool, 'rotating', { overlapSeconds: 60 })).clientSecret;
+    const fresh = (await rotatePartner(database.pool, 'rotating', { overlapSeconds: 60 })).clientSecret ?? '';
     expect(await tokenOf('rotating', old)).toBeDefined();
     expect(await tokenOf('rotating', fresh)).toBeDefined();
     await rotatePartner(database.pool, 'rotating', { overlapSeconds: 0, endOldSecret: true });
@@ -297,7 +444,7 @@ describe('the partners', () => {
   it('keep the secret of before for its whole overlap: a second rotation within it is refused, and says until when', async () => {
     const { clientSecret } = await addPartner(database.pool, partner('hurried'));
     const old = clientSecret ?? '';
-    const fresh = (await rotatePartner(database.pool, 'hurried')).clientSecret;
+    const fresh = (await rotatePartner(database.pool, 'hurried')).clientSecret ?? '';
     const { oldSecretUntil } = (await findPartner(database.pool, 'hurried')) ?? {};
     expect(Date.parse(oldSecretUntil ?? '')).toBeGreaterThan(Date.now() + 86_000_000);
     await expect(rotatePartner(database.pool, 'hurried')).rejects.toMatchObject({
@@ -326,7 +473,7 @@ describe('the partners', () => {
     await addPartner(database.pool, { ...partner('past-writer'), sources: ['shared-1'] });
     await revokePartner(database.pool, 'past-writer');
     expect(await writersOf(database.pool, ['shared-1', 'nobodys'])).toEqual([
-      { clientId: 'first-writer', source: 'shared-1' },
+      { clientId: 'first-writer', siret, source: 'shared-1' },
     ]);
     expect(await writersOf(database.pool, [])).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,6 +25,13 @@ const commands = [
   'parked show',
   'parked settle',
   'parked retry',
+  'organisation add',
+  'organisation list',
+  'organisation show',
+  'convention add',
+  'convention list',
+  'convention end',
+  'operator add',
   'partner add',
   'partner list',
   'partner revoke',
@@ -90,7 +98,12 @@ test('wrong use ends with 2, a failure with 1; both say why, and no stack is sho
     ['log', 'cat', 'unheard-of'],
     ['promote', 'unheard-of'],
     ['import', 'lheo', missing, '--rejects', join(folder, 'no', 'such', 'folder')],
-    ['partner', 'add', 'someone', '--kind', 'financer'],
+    ['partner', 'add', 'someone'],
+    ['partner', 'add', 'someone', '--siret', '99000106700018', '--certifies', 'name'],
+    ['organisation', 'add', '99000106700019', '--name', 'Région', '--kind', 'region'],
+    ['organisation', 'add', '99000106700018', '--name', 'Région', '--kind', 'bank'],
+    ['convention', 'add', '99000106700018', '--limit', 'personsADay'],
+    ['operator', 'add', 'someone', '--siret', '99000106700019', '--agent', 'a'],
     ['start'],
     ['dossier', '115947601', '--client', 'cdc', '--purpose', 'curiosity'],
     ['dossier', '115947601', '--client', 'cdc', '--as-of', '2026-02-30'],
@@ -223,28 +236,76 @@ function identifierOf(seed: string, field: 'nir' | 'franceTravailNumber' | 'part
 }
 
 test('a partner is added, signs in, gets a new secret and is revoked', { timeout: commandMs }, async () => {
-  const add = ['partner', 'add', 'newcomer', '--kind', 'source', '--sources', 'newcomer,eos', '--purposes', 'control'];
-  const result = await hub.command([...add, '--json']);
+  const siret = '99000106700018';
+  const add = ['partner', 'add', 'newcomer', '--siret', siret, '--sources', 'eos', '--certifies', 'nir'];
+  const result = await hub.command([...add, '--agent', 'agent-7', '--json']);
   expect(result.stderr).toContain('eos writes for the source eos already');
   const added = JSON.parse(result.stdout) as { clientSecret: string; alsoWrittenBy: object[] };
   expect(added.alsoWrittenBy).toEqual([{ clientId: 'eos', source: 'eos' }]);
   expect(await signsIn('newcomer', added.clientSecret)).toBe(true);
   const rotated = await documentOf<{ clientSecret: string }>(['partner', 'rotate', 'newcomer']);
   expect(await signsIn('newcomer', rotated.clientSecret)).toBe(true);
-  const [again, listed] = await Promise.all([
+  const [again, listed, shown] = await Promise.all([
     hub.command(['partner', 'rotate', 'newcomer']),
-    hub.command(['partner', 'list']),
+    hub.command(['partner', 'list', '--source', 'eos']),
+    hub.command(['organisation', 'show', siret]),
   ]);
   expect([again.code, again.stderr]).toEqual([1, expect.stringMatching(/works until 20\d\d-.*--end-old-secret/)]);
   expect(await signsIn('newcomer', added.clientSecret)).toBe(true);
-  expect(listed.stdout).toMatch(/newcomer +source +newcomer,eos +control +20\d\d-/);
+  expect(listed.stdout).toMatch(/newcomer +region +99000106700018 +eos +nir +.*secret +20\d\d-/);
+  expect(shown.stdout).toMatch(/99000106700018 +Région Centre-Val de Loire/);
+  expect(shown.stdout).toContain('newcomer');
   await documentOf(['partner', 'revoke', 'newcomer']);
   expect(await signsIn('newcomer', rotated.clientSecret)).toBe(false);
-  const { partners } = await documentOf<{ partners: { clientId: string; revokedAt: string | null }[] }>([
-    'partner',
-    'list',
+  const audited = await hub.database.pool.query(
+    `select what, agent from admin.audit where subject = 'client:newcomer' order by audit_id`,
+  );
+  expect(audited.rows).toEqual([
+    { what: 'client-added', agent: 'agent-7' },
+    { what: 'client-rotated', agent: expect.any(String) },
+    { what: 'client-revoked', agent: expect.any(String) },
   ]);
-  expect(partners.find(({ clientId }) => clientId === 'newcomer')?.revokedAt).not.toBeNull();
+});
+
+test('the first operator is added at the database, signs in by a key, and makes an organisation with its convention', {
+  timeout: commandMs,
+}, async () => {
+  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const [own, open] = [join(folder, 'operator.pem'), join(folder, 'operator.json')];
+  await writeFile(own, privateKey.export({ type: 'pkcs8', format: 'pem' }));
+  await writeFile(open, JSON.stringify(publicKey.export({ format: 'jwk' })));
+  const operator = ['operator', 'add', 'second-operator', '--siret', '99000199200017', '--agent', 'agent-1'];
+  // It needs no hub that runs: only the database.
+  const nobody = { HUB_DATA_DIR: join(folder, 'nobody') };
+  const first = await hub.command([...operator, '--name', 'Opérateur', '--jwks', open, '--json'], '', nobody);
+  expect(first, first.stderr).toMatchObject({ code: 0 });
+  expect(JSON.parse(first.stdout)).toMatchObject({ clientId: 'second-operator', clientSecret: null });
+  const keyed = { HUB_CLIENT_ID: 'second-operator', HUB_CLIENT_KEY_FILE: own };
+  const siret = '99000198400014';
+  const run = (args: readonly string[]) => hub.command(args, '', keyed);
+  expect((await run(['organisation', 'add', siret, '--name', 'OPCO des essais', '--kind', 'opco'])).code).toBe(0);
+  const agreed = await run([
+    ...['convention', 'add', siret, '--from', '2026-01-01', '--to', '2999-12-31', '--purposes', 'funding-follow-up'],
+    ...[
+      '--addresses',
+      '127.0.0.0/8',
+      '--limit',
+      'personsADay=100',
+      '--exception',
+      'prf-direct=50',
+      '--takeover',
+      '--json',
+    ],
+  ]);
+  expect(agreed, agreed.stderr).toMatchObject({ code: 0 });
+  const { id, limits } = JSON.parse(agreed.stdout) as { id: string; limits: object };
+  expect(limits).toMatchObject({ personsADay: 100, agentPersonsAnHour: 60 });
+  const [ended, denied] = await Promise.all([
+    run(['convention', 'end', id, '--to', '2026-06-30']),
+    hub.command(['organisation', 'list', '--client', 'cdc']),
+  ]);
+  expect(ended.stdout).toContain('ends with 2026-06-30');
+  expect([denied.code, denied.stderr]).toEqual([1, expect.stringContaining('403')]);
 });
 
 async function signsIn(clientId: string, clientSecret: string): Promise<boolean> {

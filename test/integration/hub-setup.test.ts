@@ -94,7 +94,7 @@ test('databases are set up by hub migrate alone; commands and starts say so, and
   const environment = { HUB_DATABASE_URL: url.href, HUB_KEYS_URL: keysUrl.href };
   const run = (...args: string[]) => hub.command(args, environment);
   await run('secrets', 'create');
-  for (const refused of [await run('start'), await run('status'), await run('partner', 'list')]) {
+  for (const refused of [await run('start'), await run('status'), await run('parked', 'list')]) {
     expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('does not exist') });
     expect(refused.stderr).toContain('"hub migrate" sets it up');
   }
@@ -253,8 +253,8 @@ test('commands that need neither log nor keys open neither, and a projector need
 }, async () => {
   await hub.command(['secrets', 'create']);
   await (await hub.start()).close();
-  const add = ['partner', 'add', 'someone', '--kind', 'source', '--sources', 'someone'];
-  for (const args of [add, ['partner', 'list'], ['partner', 'rotate', 'someone'], ['parked', 'list']]) {
+  const add = ['operator', 'add', 'someone', '--siret', '99000199200017', '--agent', 'agent-1'];
+  for (const args of [add, ['parked', 'list']]) {
     expect(await hub.command(args, nobody), args.join(' ')).toMatchObject({ code: 0, stderr: '' });
   }
   const { active } = JSON.parse((await hub.command(['status', '--json'])).stdout).versions[0];

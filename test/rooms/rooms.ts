@@ -30,7 +30,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     custody: { imports: ['log', 'postgres', 'registry', 'sealing'], modulesMin: 3 },
     backup: { imports: ['custody', 'postgres', 'sealing'], modulesMin: 3 },
     health: { imports: ['observability', 'waiting'], modulesMin: 1 },
-    access: { imports: ['postgres'], modulesMin: 2 },
+    access: { imports: ['alarms', 'postgres'], modulesMin: 4 },
     alarms: { imports: ['postgres'], modulesMin: 1 },
     'access-trace': {
       imports: ['access', 'alarms', 'http', 'log', 'observability', 'postgres', 'sealing'],
@@ -105,6 +105,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   'access.organisation': ['services/shared/platform/src/access/'],
   'access.convention': ['services/shared/platform/src/access/'],
   'admin.': ['services/shared/platform/src/admin/'],
+  'access.wrong_secret': ['services/shared/platform/src/access/'],
   'access.assertion': ['services/shared/platform/src/http/'],
   'access.alarm': ['services/shared/platform/src/alarms/'],
   'access.': ['services/shared/platform/src/access-trace/'],

@@ -8,6 +8,7 @@ import {
   partnerAuth,
   runJobs,
   type Secrets,
+  type TokenRealm,
 } from '@hub/platform';
 import type { FastifyInstance } from 'fastify';
 import type { Pool } from 'pg';
@@ -43,6 +44,8 @@ export interface GatewayOptions {
   readonly onOpen?: (door: Door) => void;
   /** Default: from the environment. */
   readonly limits?: GatewayLimits;
+  /** Whose tokens are taken; default: those of a hub without an address of its own. */
+  readonly realm?: TokenRealm;
 }
 
 /** What the door says of itself; neither waits. */
@@ -76,14 +79,14 @@ export function gatewayPlugin(options: GatewayOptions): (server: FastifyInstance
       await Promise.all(markings);
       await closeReadiness(readiness);
     });
-    const operators = partnerAuth({ ...options, kinds: ['hub-operator'] });
+    const operators = partnerAuth({ ...options, kinds: ['hub-operator'], scopes: ['admin'] });
     // Operators send plain JSON, and the door for events reads bytes: each has its own content type parsers.
     await server.register(async (inner) => operatorRoutes(inner, context, readiness, operators));
     const admin = { ...context, pool: options.pool };
     await server.register(async (inner) => adminRoutes(inner, admin, operators));
     const jobs = runJobs({ pool: options.pool, logger, works: gatewayJobs(admin) });
     server.addHook('onClose', () => jobs.close());
-    eventsRoute(server, openAdmissionQueue(context), readiness, partnerAuth(options));
+    eventsRoute(server, openAdmissionQueue(context), readiness, partnerAuth({ ...options, scopes: ['write'] }));
   };
 }
 

@@ -9,6 +9,15 @@ export const demoModes = ['full', 'partners', 'off'] as const;
 export type DemoMode = (typeof demoModes)[number];
 
 const url = z.url({ protocol: /^https?$/, error: 'must be an http or https address' });
+const isLocal = (text: string) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(text).hostname);
+const secureUrl = url.refine(
+  (text) => new URL(text).protocol === 'https:' || isLocal(text),
+  'must be an https address, unless it is of this machine',
+);
+const publicUrl = secureUrl.refine(
+  (text) => new URL(text).search === '' && new URL(text).hash === '',
+  'must be an address without ? and #',
+);
 const postgresUrl = z.url({
   protocol: /^postgres(ql)?$/,
   error: 'must look like postgresql://user:password@host:5432/hub',
@@ -63,9 +72,32 @@ export const environment = z.object({
     description: 'For commands: the address of a distant hub.',
     byDefault: 'that of `run.json`',
   }),
+  HUB_CLIENT_ID: z.string().min(1).optional().meta({
+    description: 'For commands: the client that they sign in as, where `--client` names none.',
+    byDefault: '`operator`, for what operators do',
+  }),
   HUB_CLIENT_SECRET: z.string().optional().meta({
     description: 'For commands: the secret of the client that they sign in as (`--client`).',
     byDefault: 'that of `run.json`, for demo partners',
+  }),
+  HUB_CLIENT_KEY_FILE: z.string().min(1).optional().meta({
+    description:
+      'For commands: in the place of a secret, the private key (JWK, or PEM in PKCS #8) with which that client signs its assertions.',
+    byDefault: 'none',
+  }),
+  HUB_PUBLIC_URL: publicUrl.optional().meta({
+    description:
+      'The address under which partners see this hub: issuer and audience of its tokens, the same for every process. https, unless it is of this machine.',
+    byDefault: 'names that every hub has',
+  }),
+  HUB_TOKEN_ISSUER: url.optional().meta({
+    description:
+      'An issuer whose tokens (RFC 9068) are taken besides: for clients that are registered under their subject there. Needs `HUB_PUBLIC_URL`, their audience.',
+    byDefault: 'none',
+  }),
+  HUB_TOKEN_JWKS_URL: secureUrl.optional().meta({
+    description: 'Where the public keys of `HUB_TOKEN_ISSUER` are.',
+    byDefault: 'none',
   }),
   HUB_DATA_DIR: z
     .string()
@@ -145,7 +177,13 @@ export interface HubConfig {
   /** Where a distant hub answers; absent: the one of `run.json`. */
   readonly hubUrl: string | undefined;
   /** Of the client that a command signs in as. */
+  readonly clientId: string | undefined;
   readonly clientSecret: string | undefined;
+  readonly clientKeyFile: string | undefined;
+  /** Where partners see this hub; absent: its tokens bear names that every hub has. */
+  readonly publicUrl: string | undefined;
+  /** Whose tokens are taken besides. */
+  readonly outsideIssuer: { readonly issuer: string; readonly jwksUrl: string } | undefined;
   readonly dataDir: string;
   /** Absent: the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined;
@@ -177,6 +215,7 @@ export function readConfig(given: NodeJS.ProcessEnv): HubConfig {
   const problems = [
     ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`),
     ...kafkaSecurityProblems(set),
+    ...outsideIssuerProblems(set),
   ];
   if (!parsed.success || problems.length > 0) {
     throw new HubError(
@@ -192,7 +231,11 @@ export function readConfig(given: NodeJS.ProcessEnv): HubConfig {
     host: values.HUB_HOST,
     trustedProxies: values.HUB_TRUSTED_PROXIES ?? [],
     hubUrl: values.HUB_URL,
+    clientId: values.HUB_CLIENT_ID,
     clientSecret: values.HUB_CLIENT_SECRET,
+    clientKeyFile: values.HUB_CLIENT_KEY_FILE,
+    publicUrl: values.HUB_PUBLIC_URL,
+    outsideIssuer: outsideIssuer(values),
     dataDir,
     databaseUrl: values.HUB_DATABASE_URL,
     keysUrl: values.HUB_KEYS_URL,
@@ -210,4 +253,20 @@ export function readConfig(given: NodeJS.ProcessEnv): HubConfig {
     // A line for each request would bury what the demo says to try.
     logLevel: values.LOG_LEVEL ?? (demo === 'full' ? 'warn' : 'info'),
   });
+}
+
+/** The three belong together: tokens of an outside issuer are for the address of this hub. */
+function outsideIssuerProblems(set: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const { HUB_TOKEN_ISSUER: issuer, HUB_TOKEN_JWKS_URL: jwksUrl, HUB_PUBLIC_URL: audience } = set;
+  if (issuer === undefined)
+    return jwksUrl === undefined ? [] : ['HUB_TOKEN_ISSUER: is missing beside HUB_TOKEN_JWKS_URL'];
+  return [
+    ...(jwksUrl === undefined ? ['HUB_TOKEN_JWKS_URL: is missing beside HUB_TOKEN_ISSUER'] : []),
+    ...(audience === undefined ? ['HUB_PUBLIC_URL: is missing beside HUB_TOKEN_ISSUER'] : []),
+  ];
+}
+
+function outsideIssuer(values: z.infer<typeof environment>): HubConfig['outsideIssuer'] {
+  const { HUB_TOKEN_ISSUER: issuer, HUB_TOKEN_JWKS_URL: jwksUrl } = values;
+  return issuer === undefined || jwksUrl === undefined ? undefined : { issuer, jwksUrl };
 }

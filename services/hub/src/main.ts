@@ -1,10 +1,13 @@
 import { HubError } from '@hub/core';
 import { Command, CommanderError } from 'commander';
 import { registerBackup } from './commands/backup.ts';
+import { registerConvention } from './commands/convention.ts';
 import { registerImport } from './commands/import.ts';
 import { registerLink } from './commands/link.ts';
 import { registerLog } from './commands/log.ts';
 import { registerMigrate } from './commands/migrate.ts';
+import { registerOperator } from './commands/operator.ts';
+import { registerOrganisation } from './commands/organisation.ts';
 import { registerParked } from './commands/parked.ts';
 import { registerPartner } from './commands/partner.ts';
 import { registerPerson } from './commands/person.ts';
@@ -29,7 +32,10 @@ const commands: readonly Register[] = [
   registerPerson,
   registerVersions,
   registerParked,
+  registerOrganisation,
   registerPartner,
+  registerConvention,
+  registerOperator,
   registerLog,
   registerMigrate,
   registerSecrets,

@@ -6,6 +6,7 @@ import {
   type Metrics,
   partnerAuth,
   type ReaderSecrets,
+  type TokenRealm,
   traceRefusals,
 } from '@hub/platform';
 import type { FastifyPluginAsync } from 'fastify';
@@ -29,14 +30,18 @@ export interface QueryOptions {
   readonly clock?: () => number;
   /** How long `Hub-At-Least` may hold a read; default 2,000. */
   readonly waitMsMax?: number;
+  /** Whose tokens are taken; default: those of a hub without an address of its own. */
+  readonly realm?: TokenRealm;
 }
 
 /** The reading half of the hub: dossiers, paths, sessions, receipts, the dictionary. */
 export function queryPlugin(options: QueryOptions): FastifyPluginAsync {
-  const { pool, secrets, metrics } = options;
+  const { metrics } = options;
   const context: QueryContext = {
     ...options,
-    authenticate: partnerAuth({ pool, secrets }),
+    authenticate: partnerAuth({ ...options, scopes: ['read'] }),
+    authenticateWriters: partnerAuth({ ...options, scopes: ['read', 'write'] }),
+    authenticateOperators: partnerAuth({ ...options, kinds: ['hub-operator'], scopes: ['admin'] }),
     reads: new Counter({
       name: 'hub_reads_total',
       help: 'Reads of persons',

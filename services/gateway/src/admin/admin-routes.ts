@@ -2,14 +2,25 @@ import type { PartnerAuth } from '@hub/platform';
 import type { FastifyInstance } from 'fastify';
 import type { AdminContext } from './admin-frame.ts';
 import { auditRoutes } from './audit-routes.ts';
+import { clientRoutes } from './client-routes.ts';
+import { conventionRoutes } from './convention-routes.ts';
 import { destructionRoutes } from './destruction-routes.ts';
 import { jobRoutes } from './job-routes.ts';
 import { keysRoutes } from './keys-routes.ts';
+import { organisationRoutes } from './organisation-routes.ts';
 
 /** The routes of one subject. Each change goes through `change`, which audits it. */
 type AdminSubject = (server: FastifyInstance, context: AdminContext) => void;
 
-const subjects: readonly AdminSubject[] = [auditRoutes, jobRoutes, keysRoutes, destructionRoutes];
+const subjects: readonly AdminSubject[] = [
+  auditRoutes,
+  jobRoutes,
+  organisationRoutes,
+  clientRoutes,
+  conventionRoutes,
+  keysRoutes,
+  destructionRoutes,
+];
 
 /**
  * `/v1/admin`: what the operators of the hub do, by the command line or by any other client of theirs. `operators` lets in

@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { HubError } from '@hub/core';
 import type { Problem } from '@hub/platform';
 import { purposes } from '@hub/query';
@@ -37,10 +38,80 @@ export async function askHub<Body>(
   [service, path]: readonly [service: ServiceName, path: string],
   body?: object,
 ): Promise<Body> {
+  const headers = { 'hub-agent': options.agent, 'hub-purpose': options.purpose };
+  return ask(context, options.client, [service, path], headers, body);
+}
+
+/** Who administers: a client of the hub's operators, and the person behind it. */
+export interface AdminOptions {
+  readonly client?: string;
+  readonly agent?: string;
+  readonly json?: boolean;
+}
+
+/** Options of every command of the administration. */
+export function adminOptions(command: Command): Command {
+  return command
+    .option('--client <name>', 'the operator that signs in (default: HUB_CLIENT_ID, else "operator")')
+    .option('--agent <id>', 'opaque id of the person who acts, kept in the audit (default: the name of the login)')
+    .option('--json', 'one JSON document');
+}
+
+/** Asks the administration of the hub (`/v1/admin/…` of the gateway). A body makes it a POST. Throws as `askHub` does. */
+export async function askAdmin<Body>(
+  context: CommandContext,
+  options: AdminOptions,
+  path: string,
+  body?: object,
+): Promise<Body> {
+  const client = options.client ?? context.config.clientId ?? 'operator';
+  const headers = { 'hub-agent': options.agent ?? loginName() };
+  return ask(context, client, ['gateway', `/v1/admin/${path}`], headers, body);
+}
+
+/** All items of a list of the administration, page by page. */
+export async function askAllPages<Item>(
+  context: CommandContext,
+  options: AdminOptions,
+  path: string,
+  query: Readonly<Record<string, string | undefined>>,
+): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  let cursor: string | null = null;
+  do {
+    const asked = Object.entries({ ...query, limit: '500', cursor }).filter(([, value]) => value != null);
+    const page: Page<Item> = await askAdmin(
+      context,
+      options,
+      `${path}?${new URLSearchParams(asked as [string, string][])}`,
+    );
+    items.push(...page.items);
+    cursor = page.next;
+  } while (cursor !== null);
+  return items;
+}
+
+interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly next: string | null;
+}
+
+/** Who is logged in here, in the alphabet of agents. */
+function loginName(): string {
+  return userInfo().username.replaceAll(/[^A-Za-z0-9._:/@-]/g, '-') || 'somebody';
+}
+
+async function ask<Body>(
+  context: CommandContext,
+  client: string,
+  [service, path]: readonly [service: ServiceName, path: string],
+  headers: Readonly<Record<string, string>>,
+  body: object | undefined,
+): Promise<Body> {
   const hub = await reachHub(context, service);
-  const response = await hub.client(options.client).fetch(path, {
+  const response = await hub.client(client).fetch(path, {
     ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
-    headers: { 'content-type': 'application/json', 'hub-agent': options.agent, 'hub-purpose': options.purpose },
+    headers: { 'content-type': 'application/json', ...headers },
   });
   const answer: unknown = await response.json();
   if (!response.ok) throw refusalOf(answer as Problem);

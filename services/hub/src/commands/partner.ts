@@ -1,133 +1,112 @@
-import { HubError, parisDay } from '@hub/core';
-import {
-  addConvention,
-  addPartner,
-  type Client,
-  listPartners,
-  type OrganisationKind,
-  organisationKinds,
-  purposesOf,
-  putOrganisation,
-  revokePartner,
-  rotatePartner,
-  writersOf,
-} from '@hub/platform';
-import { purposes } from '@hub/query';
-import { type Command, Option } from 'commander';
-import type { Pool } from 'pg';
-import { type CommandContext, printResult, type Register, table, wholeNumber } from '../terminal/command-line.ts';
-import { withDatabase, withRunningHub } from './reach.ts';
+import type { Command } from 'commander';
+import { type CommandContext, printResult, type Register, wholeNumber } from '../terminal/command-line.ts';
+import { type AdminOptions, adminOptions, askAdmin, askAllPages } from './ask-hub.ts';
+import { namesOf } from './names-of.ts';
+import { type ClientAnswer, clientTable } from './partner-table.ts';
+import { readPublicKeys } from './public-keys-file.ts';
 
-interface AddOptions {
-  kind: OrganisationKind;
-  siret: string;
-  sources: string[];
-  purposes: string[];
-  json?: boolean;
+interface AddOptions extends AdminOptions {
+  readonly siret: string;
+  readonly sources: readonly string[];
+  readonly certifies: readonly string[];
+  readonly jwks?: string;
+  readonly outside?: string;
 }
 
-const list = (text: string) => text.split(',').map((part) => part.trim());
+interface Added {
+  readonly client: ClientAnswer;
+  readonly clientSecret: string | null;
+  readonly alsoWrittenBy: readonly { readonly clientId: string; readonly source: string }[];
+}
 
 export const registerPartner: Register = (program, context) => {
   const partner = program.command('partner').description('Partners: machines that report events or read paths.');
   registerAdd(partner, context);
-  partner
-    .command('list')
+  adminOptions(partner.command('list'))
     .description('All partners, revoked ones included.')
-    .option('--json', 'one JSON document')
-    .action(async (options: { json?: boolean }) => {
-      const partners = await withDatabase(context.config, ({ pool }) => listPartners(pool));
-      printResult(context, options.json ?? false, { partners }, () => partnerTable(partners));
+    .option('--siret <siret>', 'of this organisation only')
+    .option('--source <system>', 'that write for this system only')
+    .action(async ({ siret, source, ...options }: AdminOptions & { siret?: string; source?: string }) => {
+      const partners = await askAllPages<ClientAnswer>(context, options, 'clients', { siret, source });
+      printResult(context, options.json ?? false, { partners }, () => clientTable(partners));
     });
-  partner
-    .command('revoke <name>')
-    .description('No new token from now on; tokens already given end in under a minute.')
-    .option('--json', 'one JSON document')
-    .action(async (name: string, options: { json?: boolean }) => {
-      await withRunningHub(context.config, ({ pool }) => revokePartner(pool, name));
-      printResult(context, options.json ?? false, { clientId: name, revoked: true }, () => [`${name} was revoked.`]);
+  adminOptions(partner.command('revoke <name>'))
+    .description('No new token from now on; tokens already given open nothing after ten seconds.')
+    .action(async (name: string, options: AdminOptions) => {
+      const revoked = await askAdmin<ClientAnswer>(context, options, `${pathOf(name)}/revocation`, {});
+      printResult(context, options.json ?? false, { ...revoked, revoked: true }, () => [`${name} was revoked.`]);
     });
   registerRotate(partner, context);
 };
 
+function pathOf(name: string): string {
+  return `clients/${encodeURIComponent(name)}`;
+}
+
 function registerAdd(partner: Command, context: CommandContext): void {
-  partner
-    .command('add <name>')
-    .description('Adds a partner and shows its secret, once.')
-    .addOption(new Option('--kind <kind>', 'what it is').choices([...organisationKinds]).makeOptionMandatory())
-    .requiredOption('--siret <siret>', '14 digits: the organisation that it acts for')
-    .option('--sources <systems>', 'systems it may write for, separated by commas', list, [])
-    .addOption(new Option('--purposes <purposes>', `of ${purposes.join(', ')}`).argParser(list).default([]))
-    .option('--json', 'one JSON document')
+  const words = namesOf<string>(null);
+  adminOptions(partner.command('add <name>'))
+    .description('Adds a partner of an organisation ("hub organisation add") and shows its secret, once.')
+    .requiredOption('--siret <siret>', 'the organisation that it acts for')
+    .option('--sources <systems>', 'systems it may write for, separated by commas', words, [])
+    .option(
+      '--certifies <kinds>',
+      'of nir, nia, france-travail: what it may bind to a person who is known already',
+      namesOf(['nir', 'nia', 'france-travail']),
+      [],
+    )
+    .option('--jwks <file>', 'its public keys: it signs in by private_key_jwt, and no secret is made')
+    .option('--outside <subject>', 'who it is to HUB_TOKEN_ISSUER: it comes with tokens of that issuer')
     .action(async (name: string, options: AddOptions) => {
-      checkPartner(options);
-      const { kind, siret, sources, purposes: named } = options;
-      const entry = { clientId: name, siret, sources, certifies: [] };
-      const { alsoWrittenBy, clientSecret } = await withRunningHub(context.config, async ({ pool }) => {
-        const others = await writersOf(pool, sources);
-        return { alsoWrittenBy: others, ...(await addWithOrganisation(pool, entry, kind, named)) };
+      const { siret, sources, certifies, jwks, outside } = options;
+      const added = await askAdmin<Added>(context, options, 'clients', {
+        clientId: name,
+        siret,
+        sources,
+        certifies,
+        ...(jwks !== undefined && { jwks: await readPublicKeys(jwks) }),
+        ...(outside !== undefined && { outsideSubject: outside }),
       });
-      for (const { clientId, source } of alsoWrittenBy) {
+      for (const { clientId, source } of added.alsoWrittenBy) {
         context.stderr.write(
           `hub: ${clientId} writes for the source ${source} already. What one of the two reports replaces and corrects what ` +
             `the other reported: revoke one of them unless that is meant.\n`,
         );
       }
-      printResult(
-        context,
-        options.json ?? false,
-        { ...entry, kind, purposes: named, clientSecret, alsoWrittenBy },
-        () => [`${name} was added. Its secret, shown this once: ${clientSecret}`],
-      );
-    });
-}
-
-async function addWithOrganisation(
-  pool: Pool,
-  client: Client,
-  kind: OrganisationKind,
-  named: readonly string[],
-): Promise<{ readonly clientSecret: string | null }> {
-  await putOrganisation(pool, { siret: client.siret, name: client.clientId, kinds: [kind] });
-  const terms = { purposes: named, categories: [], territories: [], addresses: [], limits: {}, exceptions: {} };
-  await addConvention(pool, client.siret, { from: parisDay(Date.now()), to: null, takeover: false, ...terms });
-  return addPartner(pool, client);
-}
-
-function registerRotate(partner: Command, context: CommandContext): void {
-  partner
-    .command('rotate <name>')
-    .description('Gives a new secret; the old one goes on working for the overlap.')
-    .option('--overlap <seconds>', 'how long the old secret still works', wholeNumber(0, 2_592_000), 86_400)
-    .option('--end-old-secret', 'even where the secret of before the last rotation still works: it ends at once')
-    .option('--json', 'one JSON document')
-    .action(async (name: string, options: { overlap: number; endOldSecret?: boolean; json?: boolean }) => {
-      const { overlap: overlapSeconds, endOldSecret = false } = options;
-      const { clientSecret } = await withRunningHub(context.config, ({ pool }) =>
-        rotatePartner(pool, name, { overlapSeconds, endOldSecret }),
-      );
-      printResult(context, options.json ?? false, { clientId: name, clientSecret }, () => [
-        `The new secret of ${name}, shown this once: ${clientSecret}. The old one works for ${options.overlap} s more.`,
+      const { client, clientSecret, alsoWrittenBy } = added;
+      printResult(context, options.json ?? false, { ...client, clientSecret, alsoWrittenBy }, () => [
+        clientSecret === null
+          ? `${name} was added; it signs in by ${client.signsInBy.join(' and ')}.`
+          : `${name} was added. Its secret, shown this once: ${clientSecret}`,
+        ...(client.hasConvention ? [] : [`Its organisation has no convention today: "hub convention add ${siret}".`]),
       ]);
     });
 }
 
-function partnerTable(partners: Awaited<ReturnType<typeof listPartners>>): string[] {
-  return table([
-    ['NAME', 'KIND', 'SIRET', 'SOURCES', 'PURPOSES', 'OLD SECRET UNTIL', 'REVOKED'],
-    ...partners.map((row) => [
-      row.clientId,
-      row.kinds.join(','),
-      row.siret,
-      row.sources.join(','),
-      purposesOf(row).join(','),
-      row.oldSecretUntil ?? '',
-      row.revokedAt ?? '',
-    ]),
-  ]);
-}
-
-function checkPartner(options: AddOptions): void {
-  const unknown = options.purposes.filter((purpose) => !purposes.some((known) => known === purpose));
-  if (unknown.length > 0) throw new HubError('wrong-use', `Purposes are ${purposes.join(', ')}.`);
+function registerRotate(partner: Command, context: CommandContext): void {
+  adminOptions(partner.command('rotate <name>'))
+    .description('Gives a new secret, or takes new keys; the old ones go on working for the overlap.')
+    .option('--overlap <seconds>', 'how long the old secret still works', wholeNumber(0, 2_592_000), 86_400)
+    .option('--end-old-secret', 'even where the secret of before the last rotation still works: it ends at once')
+    .option('--jwks <file>', 'its new public keys, in the place of a secret')
+    .action(
+      async (name: string, options: AdminOptions & { overlap: number; endOldSecret?: boolean; jwks?: string }) => {
+        const { overlap: overlapSeconds, endOldSecret = false, jwks } = options;
+        const { client, clientSecret } = await askAdmin<Added>(context, options, `${pathOf(name)}/rotation`, {
+          overlapSeconds,
+          endOldSecret,
+          ...(jwks !== undefined && { jwks: await readPublicKeys(jwks) }),
+        });
+        printResult(
+          context,
+          options.json ?? false,
+          { clientId: name, clientSecret, oldSecretUntil: client.oldSecretUntil },
+          () => [
+            clientSecret === null
+              ? `${name} signs in by its new keys. The old ones work for ${options.overlap} s more.`
+              : `The new secret of ${name}, shown this once: ${clientSecret}. The old one works for ${options.overlap} s more.`,
+          ],
+        );
+      },
+    );
 }

@@ -1,5 +1,5 @@
 import { type EventLog, HubError } from '@hub/core';
-import { createLogger, type HubClient, hubClient, type Logger } from '@hub/platform';
+import { type ClientProof, createLogger, type HubClient, hubClient, type Logger, readClientKey } from '@hub/platform';
 import type { HubConfig } from '../config.ts';
 import { openClosers } from '../start/closers.ts';
 import { type Database, type Infrastructure, openDatabase, openInfrastructure } from '../start/infrastructure.ts';
@@ -18,7 +18,6 @@ import type { CommandContext } from '../terminal/command-line.ts';
 /** An address that answers, and how a client of it signs in. */
 export interface Reached {
   readonly url: string;
-  credentials(clientId: string): { clientId: string; clientSecret: string };
   client(clientId: string): HubClient;
 }
 
@@ -51,20 +50,26 @@ export async function findHub(context: CommandContext, service: ServiceName): Pr
   return found !== null && (await answersAt(found.url)) ? found : null;
 }
 
-function reached(context: CommandContext, url: string, clients: readonly DemoClient[]): Reached {
-  const credentials = (clientId: string) => {
-    const clientSecret =
-      context.config.clientSecret ?? clients.find((client) => client.clientId === clientId)?.clientSecret;
-    if (clientSecret === undefined) {
-      throw new HubError(
-        'partner-refused',
-        `No secret is known for the client "${clientId}": set HUB_CLIENT_SECRET${clients.length === 0 ? '' : `, or name one of ${clients.map((client) => client.clientId).join(', ')}`}.`,
-      );
-    }
-    return { clientId, clientSecret };
+async function reached(context: CommandContext, url: string, clients: readonly DemoClient[]): Promise<Reached> {
+  const { clientKeyFile, clientSecret } = context.config;
+  const clientKey = clientKeyFile === undefined ? null : await readClientKey(clientKeyFile);
+  const client = (clientId: string) => {
+    const proof = clientKey === null ? secretOf(clientId, clientSecret, clients) : { clientKey };
+    return hubClient({ url, clientId, ...proof, logger: quietLogger() });
   };
-  const logger = quietLogger();
-  return { url, credentials, client: (clientId) => hubClient({ url, ...credentials(clientId), logger }) };
+  return { url, client };
+}
+
+/** The one of the environment, else that of a demo client. */
+function secretOf(clientId: string, given: string | undefined, clients: readonly DemoClient[]): ClientProof {
+  const known = clients.find((client) => client.clientId === clientId);
+  const clientSecret = given ?? known?.clientSecret;
+  if (clientSecret !== undefined) return { clientSecret };
+  const others = clients.length === 0 ? '' : `, or name one of ${clients.map((each) => each.clientId).join(', ')}`;
+  throw new HubError(
+    'partner-refused',
+    `No secret is known for the client "${clientId}": set HUB_CLIENT_SECRET or HUB_CLIENT_KEY_FILE${others}.`,
+  );
 }
 
 /**

@@ -13,6 +13,7 @@ import {
   type Metrics,
   openAccessTrace,
   reportProcess,
+  tokenRealm,
   tokenRoutes,
 } from '@hub/platform';
 import { startProjector } from '@hub/projector';
@@ -177,26 +178,24 @@ export async function buildHubServer(
   });
   if (sealing === null || trace === null) return server;
   const { keyStore, secrets } = sealing;
+  const publicUrl = config?.publicUrl;
+  const realm = tokenRealm({ publicUrl, outside: config?.outsideIssuer });
+  const tokenPool = pools.gateway ?? pools.query ?? pool;
   // Whoever reads needs a token as whoever reports: each of the two gives it, where its secrets hold the private half.
-  if (secrets.tokenKey.d !== undefined)
-    await server.register(tokenRoutes({ pool: pools.gateway ?? pools.query ?? pool, secrets }));
+  if (secrets.tokenKey.d !== undefined) {
+    await server.register(tokenRoutes({ pool: tokenPool, secrets, publicUrl, realm }));
+  }
   if (services.has('gateway')) {
     const onOpen: GatewayOptions['onOpen'] = (door) => {
       if (parts !== undefined) parts.door = door;
     };
-    const own = {
-      pool: pools.gateway ?? pool,
-      keyStore,
-      secrets: allSecrets(secrets),
-      dictionary,
-      logger,
-      metrics,
-      trace,
-    };
-    await server.register(gatewayPlugin({ ...own, log, onOpen }));
+    const own = { pool: pools.gateway ?? pool, keyStore, dictionary, logger, metrics, trace, realm };
+    await server.register(gatewayPlugin({ ...own, secrets: allSecrets(secrets), log, onOpen }));
   }
   if (services.has('query')) {
-    await server.register(queryPlugin({ pool: pools.query ?? pool, keyStore, secrets, dictionary, metrics, trace }));
+    await server.register(
+      queryPlugin({ pool: pools.query ?? pool, keyStore, secrets, dictionary, metrics, trace, realm }),
+    );
   }
   return server;
 }

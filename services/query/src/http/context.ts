@@ -10,6 +10,9 @@ export interface QueryContext {
   readonly secrets: ReaderSecrets;
   readonly dictionary: Dictionary;
   readonly authenticate: PartnerAuth;
+  /** For what whoever reports may see too. */
+  readonly authenticateWriters: PartnerAuth;
+  readonly authenticateOperators: PartnerAuth;
   readonly trace: AccessTrace;
   /** Reads of persons, by operation and decision. */
   readonly reads: Counter<'operation' | 'decision'>;

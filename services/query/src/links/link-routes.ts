@@ -3,7 +3,6 @@ import {
   countDossiersOf,
   type KeyStore,
   type LinkedTrainee,
-  partnerAuth,
   problem,
   readJudgedTrainees,
   readLinked,
@@ -22,7 +21,7 @@ import { answerSeveral, firstTrainee, type SeveralQuery } from './may-be-several
 
 /** `GET /v1/links`, who may be several persons, and the history of one trainee: for the operators of the hub, and without anybody's identity. */
 export function linkRoutes(server: FastifyInstance, context: QueryContext): void {
-  const onRequest = partnerAuth({ pool: context.pool, secrets: context.secrets, kinds: ['hub-operator'] });
+  const onRequest = context.authenticateOperators;
   server.get<{ Querystring: LinksQuery }>(
     '/v1/links',
     { schema: linksSchema, config: { traced: 'links' }, onRequest },

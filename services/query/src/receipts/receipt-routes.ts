@@ -59,7 +59,7 @@ const schema = {
 export function receiptRoutes(server: FastifyInstance, context: QueryContext): void {
   server.get<{ Params: { receipt: string } }>(
     '/v1/receipts/:receipt',
-    { schema, config: { traced: 'receipt' }, onRequest: context.authenticate },
+    { schema, config: { traced: 'receipt' }, onRequest: context.authenticateWriters },
     async (request) => {
       const claims = readReceipt(context.secrets, request.params.receipt);
       if (claims === null || claims.partner !== request.partner.clientId) {

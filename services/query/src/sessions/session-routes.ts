@@ -34,7 +34,7 @@ const schema = {
 export function sessionRoutes(server: FastifyInstance, context: QueryContext): void {
   server.get<{ Params: { registry: string; number: string } }>(
     '/v1/sessions/:registry/:number',
-    { schema, onRequest: context.authenticate },
+    { schema, onRequest: context.authenticateWriters },
     async (request, reply) => {
       const { registry, number } = request.params;
       const parsed = parseReference(`session:${registry}:${number}`);

@@ -1,3 +1,4 @@
+export { isAddressRange } from './access/addresses.ts';
 export * from './access/clients.ts';
 export { demoPartners, makeDemoPartners } from './access/demo-partners.ts';
 export * from './access/organisations.ts';
@@ -29,9 +30,10 @@ export { codesOfList } from './dictionary/schema-files.ts';
 export { type Check, type CheckResult, type Checks, checksOf } from './health/checks.ts';
 export { type ProcessReport, type ReportedProcess, readProcesses, reportProcess } from './health/process-report.ts';
 export * from './http/access-token.ts';
+export type { ClientProof } from './http/authorised-fetch.ts';
 export * from './http/build-server.ts';
-
 export { clientAddress } from './http/client-address.ts';
+export { readClientKey } from './http/client-key.ts';
 export * from './http/hub-client.ts';
 export * from './http/identifier-schemas.ts';
 export * from './http/media-type.ts';

@@ -185,7 +185,7 @@ export const demoPartners: readonly DemoPartner[] = [
 const demoLimits: Partial<Limits> = { newPersonsADay: 1_000_000, openingsADay: 1_000_000 };
 
 /**
- * Makes the demo's organisations, conventions and machines, each with the secret that `secretOf` gives; those that are there
+ * Makes the demo's organisations, conventions and machines, each with the secret that `secretOf` derives; those that are there
  * stay, but act for the organisation and write for the sources that are said here.
  */
 export async function makeDemoPartners(pool: Pool, secretOf: (clientId: string) => string): Promise<void> {
@@ -205,7 +205,7 @@ async function makeOrganisation(pool: Pool, organisation: DemoOrganisation): Pro
 async function makeClient(pool: Pool, partner: DemoPartner, clientSecret: string): Promise<void> {
   const { clientId, siret, sources, certifies } = partner;
   try {
-    if ((await findPartner(pool, clientId)) === null) await addPartner(pool, partner, { clientSecret });
+    if ((await findPartner(pool, clientId)) === null) await addPartner(pool, partner, { clientSecret, isRandom: true });
   } catch (error) {
     // Another process of the same hub was faster.
     if ((await findPartner(pool, clientId)) === null) throw error;

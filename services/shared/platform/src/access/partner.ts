@@ -55,6 +55,9 @@ export const defaultLimits: Limits = {
   openingsADay: 500,
 };
 
+/** The names of all limits. */
+export const limitNames = Object.keys(defaultLimits) as readonly (keyof Limits)[];
+
 /** What an organisation agreed with the hub. */
 export interface Convention {
   /** `YYYY-MM-DD`, Europe/Paris, the last day included; null: until it is ended. */

@@ -1,13 +1,61 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { calculateJwkThumbprint, errors, importJWK, type JSONWebKeySet, type JWK, jwtVerify, SignJWT } from 'jose';
+import {
+  calculateJwkThumbprint,
+  createRemoteJWKSet,
+  decodeJwt,
+  errors,
+  importJWK,
+  type JSONWebKeySet,
+  type JWK,
+  type JWTVerifyGetKey,
+  jwtVerify,
+  SignJWT,
+} from 'jose';
 
 /** The part of the secrets that signs tokens: a private JWK on P-256. */
 export interface TokenKey {
   readonly tokenKey: JWK;
 }
 
-export const tokenIssuer = 'urn:hub:issuer';
-export const tokenAudience = 'urn:hub:api';
+/** Who makes tokens and for whom: without an address of the hub, names that every hub has. */
+export interface TokenRealm {
+  readonly issuer: string;
+  readonly audience: string;
+  /** Whose tokens are taken besides. */
+  readonly outside: OutsideIssuer | null;
+}
+
+/** An issuer of the outside (RFC 9068): its tokens open the client that is registered under their subject. */
+export interface OutsideIssuer {
+  readonly issuer: string;
+  readonly keys: JWTVerifyGetKey;
+}
+
+export const localRealm: TokenRealm = { issuer: 'urn:hub:issuer', audience: 'urn:hub:api', outside: null };
+
+/** `publicUrl` is issuer and audience: a token of one hub opens no other, even where both share their secrets. */
+export function tokenRealm(options: {
+  readonly publicUrl?: string | undefined;
+  readonly outside?: { readonly issuer: string; readonly jwksUrl: string } | undefined;
+}): TokenRealm {
+  const { publicUrl, outside } = options;
+  const url = publicUrl?.replace(/\/$/, '');
+  return {
+    issuer: url ?? localRealm.issuer,
+    audience: url ?? localRealm.audience,
+    outside: outside === undefined ? null : { issuer: outside.issuer, keys: outsideKeys(outside.jwksUrl) },
+  };
+}
+
+/** Fetched when a token names a key that is not known, at most every half minute, and kept for ten minutes. */
+function outsideKeys(jwksUrl: string): JWTVerifyGetKey {
+  return createRemoteJWKSet(new URL(jwksUrl), {
+    timeoutDuration: 3_000,
+    cooldownDuration: 30_000,
+    cacheMaxAge: 600_000,
+  });
+}
+
 export const tokenLifetimeSeconds = 600;
 
 /** What a token may be asked for: fewer than its client may do. One without a scope opens all that its client may. */
@@ -17,17 +65,38 @@ export const tokenScopes = {
   admin: 'Administer the hub',
 } as const;
 export type TokenScope = keyof typeof tokenScopes;
+
+export function isTokenScope(text: string): text is TokenScope {
+  return Object.hasOwn(tokenScopes, text);
+}
+
 const algorithm = 'ES256';
+const outsideAlgorithms = ['ES256', 'ES384', 'PS256', 'RS256', 'EdDSA', 'Ed25519'];
+const outsideLifetimeMaxSeconds = 3_600;
 const verdictsMax = 10_000;
 
-/** A JWT (RFC 9068) of ten minutes for one client, and nothing about what it may do: rights are looked up each time. */
-export async function issueToken(secrets: TokenKey, clientId: string, now = new Date()): Promise<string> {
+export interface TokenOptions {
+  readonly realm?: TokenRealm;
+  readonly scopes?: readonly TokenScope[];
+  /** Base64url SHA-256 of the client's certificate: only a connection with it may use the token (RFC 8705). */
+  readonly thumbprint?: string | null;
+  readonly now?: Date;
+}
+
+/** A JWT (RFC 9068) of ten minutes for one client, and nothing about its rights: they are looked up each time. */
+export async function issueToken(secrets: TokenKey, clientId: string, options: TokenOptions = {}): Promise<string> {
+  const { realm = localRealm, scopes, thumbprint = null, now = new Date() } = options;
   const { publicJwk, privateKey } = await keysOf(secrets);
   const issuedAt = Math.floor(now.getTime() / 1000);
-  return new SignJWT({ client_id: clientId })
+  const claims = {
+    client_id: clientId,
+    ...(scopes && { scope: scopes.join(' ') }),
+    ...(thumbprint !== null && { cnf: { 'x5t#S256': thumbprint } }),
+  };
+  return new SignJWT(claims)
     .setProtectedHeader({ alg: algorithm, typ: 'at+jwt', kid: publicJwk.kid })
-    .setIssuer(tokenIssuer)
-    .setAudience(tokenAudience)
+    .setIssuer(realm.issuer)
+    .setAudience(realm.audience)
     .setSubject(clientId)
     .setIssuedAt(issuedAt)
     .setExpirationTime(issuedAt + tokenLifetimeSeconds)
@@ -35,36 +104,73 @@ export async function issueToken(secrets: TokenKey, clientId: string, now = new 
     .sign(privateKey);
 }
 
-/** Client ids by token hash until the token expires: verifying costs 0.2 ms, looking up costs nothing. */
-export type TokenVerdicts = Map<string, { readonly clientId: string; readonly expiresAtMs: number }>;
+/** What a good token says. */
+export interface TokenClaims {
+  /** Of the hub's own, the client; of the outside issuer's, its subject there. */
+  readonly subject: string;
+  readonly isOutside: boolean;
+  /** Null: all that its client may do. */
+  readonly scopes: readonly string[] | null;
+  readonly thumbprint: string | null;
+}
 
-/** The client a token was given to, or null for any token that is not ours, not now or not for this hub. */
-export async function clientOfToken(secrets: TokenKey, token: string, verdicts: TokenVerdicts): Promise<string | null> {
+/** Claims by token hash until the token expires: verifying costs 0.2 ms, looking up costs nothing. */
+export type TokenVerdicts = Map<string, { readonly claims: TokenClaims; readonly expiresAtMs: number }>;
+
+/** What a token says, or null for any that is neither ours nor the outside issuer's, not now or not for this hub. */
+export async function claimsOfToken(
+  secrets: TokenKey,
+  token: string,
+  verdicts: TokenVerdicts,
+  realm: TokenRealm = localRealm,
+): Promise<TokenClaims | null> {
   const hash = createHash('sha256').update(token).digest('base64url');
   const known = verdicts.get(hash);
   if (known !== undefined) {
-    if (known.expiresAtMs > Date.now()) return known.clientId;
+    if (known.expiresAtMs > Date.now()) return known.claims;
     verdicts.delete(hash);
     return null;
   }
-  const { publicKey } = await keysOf(secrets);
+  const verdict = await verify(secrets, token, realm);
+  if (verdict === null) return null;
+  if (verdicts.size >= verdictsMax) dropExpired(verdicts);
+  verdicts.set(hash, verdict);
+  return verdict.claims;
+}
+
+type Verdict = { readonly claims: TokenClaims; readonly expiresAtMs: number };
+
+async function verify(secrets: TokenKey, token: string, realm: TokenRealm): Promise<Verdict | null> {
+  const { outside } = realm;
   try {
-    const { payload } = await jwtVerify(token, publicKey, {
-      algorithms: [algorithm],
-      issuer: tokenIssuer,
-      audience: tokenAudience,
-      typ: 'at+jwt',
-      requiredClaims: ['exp', 'iat', 'sub'],
-      maxTokenAge: tokenLifetimeSeconds,
-    });
-    if (payload.sub === undefined || payload.exp === undefined) return null;
-    if (verdicts.size >= verdictsMax) dropExpired(verdicts);
-    verdicts.set(hash, { clientId: payload.sub, expiresAtMs: payload.exp * 1000 });
-    return payload.sub;
+    const isOutside = outside !== null && decodeJwt(token).iss === outside.issuer;
+    const { payload } = isOutside
+      ? await jwtVerify(token, outside.keys, {
+          ...checks(realm.audience, outside.issuer, outsideLifetimeMaxSeconds),
+          algorithms: outsideAlgorithms,
+        })
+      : await jwtVerify(token, (await keysOf(secrets)).publicKey, {
+          ...checks(realm.audience, realm.issuer, tokenLifetimeSeconds),
+          algorithms: [algorithm],
+        });
+    const { sub, exp, scope, cnf } = payload;
+    if (sub === undefined || exp === undefined) return null;
+    const thumbprint = (cnf as { 'x5t#S256'?: unknown } | undefined)?.['x5t#S256'];
+    const claims = {
+      subject: sub,
+      isOutside,
+      scopes: typeof scope === 'string' ? scope.split(' ') : null,
+      thumbprint: typeof thumbprint === 'string' ? thumbprint : null,
+    };
+    return { claims, expiresAtMs: exp * 1000 };
   } catch (error) {
     if (error instanceof errors.JOSEError || error instanceof TypeError) return null;
     throw error;
   }
+}
+
+function checks(audience: string, issuer: string, maxTokenAge: number) {
+  return { issuer, audience, typ: 'at+jwt', requiredClaims: ['exp', 'iat', 'sub'], maxTokenAge };
 }
 
 function dropExpired(verdicts: TokenVerdicts): void {

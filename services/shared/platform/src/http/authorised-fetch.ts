@@ -1,11 +1,14 @@
 import { HubError } from '@hub/core';
+import { type ClientKey, signAssertion } from './client-key.ts';
 
-export interface Credentials {
+/** How a client shows who it is: by its secret, or by an assertion that its key signs. */
+export type ClientProof = { readonly clientSecret: string } | { readonly clientKey: ClientKey };
+
+export type SignedInClient = ClientProof & {
   readonly url: string;
   readonly tokenUrl?: string;
   readonly clientId: string;
-  readonly clientSecret: string;
-}
+};
 
 /** `fetch` of a path under the partner's own token. */
 export type Authorised = (path: string, init?: RequestInit) => Promise<Response>;
@@ -17,7 +20,7 @@ const renewBeforeMs = 60_000;
  * Keeps one token, renews it a minute before its end and once more where the hub does not take it. Rejects with
  * `partner-refused` where the hub refuses the credentials, `hub-unreachable` (retryable) where nobody answers.
  */
-export function authorisedFetch(credentials: Credentials): Authorised {
+export function authorisedFetch(credentials: SignedInClient): Authorised {
   let held: Token | undefined;
   // Requests that need a token at the same moment share one question.
   let asking: Promise<Token> | undefined;
@@ -43,18 +46,37 @@ interface Token {
   readonly renewAtMs: number;
 }
 
-async function askToken({ url, tokenUrl, clientId, clientSecret }: Credentials): Promise<Token> {
-  const basic = Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`).toString('base64');
+async function askToken(client: SignedInClient): Promise<Token> {
+  const { url, tokenUrl, clientId } = client;
   const address = tokenUrl ?? new URL('/oauth2/token', url).href;
+  const { headers, form } = await proofOf(client, [url.replace(/\/$/, ''), address]);
   const answer = await reach(address, {
     method: 'POST',
-    headers: { authorization: `Basic ${basic}`, 'content-type': 'application/x-www-form-urlencoded' },
-    body: 'grant_type=client_credentials',
+    headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams({ grant_type: 'client_credentials', ...form }).toString(),
     signal: AbortSignal.timeout(requestTimeoutMs),
   });
   const body = (await answer.json().catch(() => ({}))) as { access_token?: string; expires_in?: number };
   if (body.access_token === undefined) throw noToken(answer.status, address, clientId);
   return { value: body.access_token, renewAtMs: Date.now() + (body.expires_in ?? 0) * 1000 - renewBeforeMs };
+}
+
+interface Proof {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly form: Readonly<Record<string, string>>;
+}
+
+async function proofOf(client: SignedInClient, audience: readonly string[]): Promise<Proof> {
+  const { clientId } = client;
+  if ('clientSecret' in client) {
+    const pair = `${encodeURIComponent(clientId)}:${encodeURIComponent(client.clientSecret)}`;
+    return { headers: { authorization: `Basic ${Buffer.from(pair).toString('base64')}` }, form: {} };
+  }
+  const form = {
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: await signAssertion(client.clientKey, clientId, audience),
+  };
+  return { headers: {}, form };
 }
 
 /** What is wrong is told apart: the hub for now, the address, or who asks. */
@@ -66,7 +88,7 @@ function noToken(status: number, address: string, clientId: string): HubError {
   if (status === 400 || status === 401) {
     return new HubError(
       'partner-refused',
-      `The hub gives no token to "${clientId}" (${status} at ${address}): check its name and secret, and that it was not revoked.`,
+      `The hub gives no token to "${clientId}" (${status} at ${address}): check its name, its secret or key, that it was not revoked, and that the hub is called by its own address.`,
     );
   }
   return new HubError(
@@ -76,7 +98,7 @@ function noToken(status: number, address: string, clientId: string): HubError {
   );
 }
 
-function send({ url }: Credentials, path: string, init: RequestInit, token: string): Promise<Response> {
+function send({ url }: SignedInClient, path: string, init: RequestInit, token: string): Promise<Response> {
   const headers = new Headers(init.headers);
   headers.set('authorization', `Bearer ${token}`);
   const timeout = AbortSignal.timeout(requestTimeoutMs);

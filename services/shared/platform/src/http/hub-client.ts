@@ -3,7 +3,7 @@ import { gzip } from 'node:zlib';
 import type { CloudEvent } from '@hub/contracts';
 import { HubError } from '@hub/core';
 import type { Logger } from '../observability/logger.ts';
-import { type Authorised, authorisedFetch } from './authorised-fetch.ts';
+import { type Authorised, authorisedFetch, type ClientProof } from './authorised-fetch.ts';
 import type { Problem } from './problem.ts';
 
 /** What the hub answers for an event it took. */
@@ -21,13 +21,12 @@ export type EventOutcome =
   | { readonly index: number; readonly status: 'refused'; readonly problem: Problem }
   | { readonly index: number; readonly status: 'unknown' };
 
-export interface HubClientOptions {
+export type HubClientOptions = ClientProof & {
   /** Base URL of the gateway. */
   readonly url: string;
   /** Default: `/oauth2/token` of `url`. */
   readonly tokenUrl?: string;
   readonly clientId: string;
-  readonly clientSecret: string;
   readonly logger: Logger;
   /** Batches on their way at once; default 4. */
   readonly inFlightMax?: number;
@@ -35,7 +34,7 @@ export interface HubClientOptions {
   readonly batchEventsMax?: number;
   /** How long one batch is retried; default 60,000. */
   readonly retryMsMax?: number;
-}
+};
 
 export interface HubClient {
   /** Sends several batches at once and in no promised order. Outcomes are in the order of the events. `dryRun`: the hub checks the events and keeps nothing. */

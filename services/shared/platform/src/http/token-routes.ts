@@ -1,8 +1,19 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import type { Pool } from 'pg';
-import { partnerBySecret } from '../access/clients.ts';
-import type { Partner } from '../access/partner.ts';
-import { issueToken, publicJwks, type TokenKey, tokenIssuer, tokenLifetimeSeconds } from './access-token.ts';
+import { type Partner, purposesOf } from '../access/partner.ts';
+import { signIn } from '../access/sign-in.ts';
+import {
+  issueToken,
+  isTokenScope,
+  localRealm,
+  publicJwks,
+  type TokenKey,
+  type TokenRealm,
+  type TokenScope,
+  tokenLifetimeSeconds,
+  tokenScopes,
+} from './access-token.ts';
+import { clientAddress } from './client-address.ts';
 import { partnerByAssertion } from './client-assertion.ts';
 import { isHeaderRepeated } from './request-parts.ts';
 import { jwksSchema, metadataSchema, tokenSchema } from './token-schemas.ts';
@@ -11,7 +22,9 @@ export interface TokenRoutesOptions {
   readonly pool: Pool;
   readonly secrets: TokenKey;
   /** Base URL under which partners see the hub; assertions name it or the issuer. Default: where the server listens. */
-  readonly publicUrl?: string;
+  readonly publicUrl?: string | undefined;
+  /** Default: that of a hub without an address of its own. */
+  readonly realm?: TokenRealm;
 }
 
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
@@ -41,15 +54,20 @@ function addRoutes(server: FastifyInstance, options: TokenRoutesOptions): void {
   server.get('/.well-known/oauth-authorization-server', { schema: metadataSchema }, async (request) => {
     const url = publicUrl(request, options);
     return {
-      issuer: tokenIssuer,
+      issuer: realmOf(options).issuer,
       token_endpoint: `${url}/oauth2/token`,
       jwks_uri: `${url}/.well-known/jwks.json`,
       grant_types_supported: ['client_credentials'],
       response_types_supported: [],
       token_endpoint_auth_methods_supported: authMethods,
       token_endpoint_auth_signing_alg_values_supported: ['ES256', 'ES384', 'PS256', 'EdDSA'],
+      scopes_supported: Object.keys(tokenScopes),
     };
   });
+}
+
+function realmOf({ realm = localRealm }: TokenRoutesOptions): TokenRealm {
+  return realm;
 }
 
 /** Under which a form says that a parameter came twice, which RFC 6749 §3.2 forbids; no parameter can have this name. */
@@ -72,13 +90,54 @@ async function answerToken(
   }
   const several = severalWays(request, form);
   if (several !== null) return refuse(reply, 400, 'invalid_request', several);
-  const partner = await authenticate(request, form, options);
-  if (partner === null) {
+  const found = await authenticate(request, form, options);
+  if (found.status === 'later') {
+    reply.header('retry-after', String(found.seconds));
+    return refuse(reply, 429, 'invalid_client', 'Too many wrong secrets came from this address: ask again later.');
+  }
+  if (found.status === 'wrong') {
     reply.header('www-authenticate', 'Basic realm="hub"');
     return refuse(reply, 401, 'invalid_client', 'The client is not known, or its credentials are not valid.');
   }
-  const token = await issueToken(options.secrets, partner.clientId);
-  return { access_token: token, token_type: 'Bearer', expires_in: tokenLifetimeSeconds };
+  const scopes = scopesOf(form, found.partner);
+  if (scopes === null) {
+    return refuse(
+      reply,
+      400,
+      'invalid_scope',
+      `Of ${Object.keys(tokenScopes).join(', ')}, those that this client may.`,
+    );
+  }
+  const token = await issueToken(options.secrets, found.partner.clientId, {
+    realm: realmOf(options),
+    ...(form.scope !== undefined && { scopes }),
+  });
+  return {
+    access_token: token,
+    token_type: 'Bearer',
+    expires_in: tokenLifetimeSeconds,
+    scope: scopes.join(' '),
+  };
+}
+
+/** What was asked for, or all that this client may do today; null where it asked for more, or for what does not exist. */
+function scopesOf({ scope }: Form, partner: Partner): readonly TokenScope[] | null {
+  const may = scopesOfPartner(partner);
+  if (scope === undefined) return may;
+  const asked = scope.split(' ').filter((each) => each !== '');
+  const known = asked.filter(isTokenScope).filter((each) => may.includes(each));
+  return known.length === asked.length && known.length > 0 ? [...new Set(known)] : null;
+}
+
+function scopesOfPartner(partner: Partner): readonly TokenScope[] {
+  const may = {
+    write: partner.sources.length > 0,
+    read: purposesOf(partner).length > 0,
+    admin: partner.kinds.includes('hub-operator'),
+  };
+  return Object.keys(tokenScopes)
+    .filter(isTokenScope)
+    .filter((scope) => may[scope]);
 }
 
 /** RFC 6749 §2.3: a client authenticates in one way, and as one client. Null where it does. */
@@ -92,16 +151,24 @@ function severalWays(request: FastifyRequest, form: Form): string | null {
   return isAnother ? 'client_id names another client than Authorization does.' : null;
 }
 
-async function authenticate(request: FastifyRequest, form: Form, options: TokenRoutesOptions): Promise<Partner | null> {
+type Authenticated =
+  | { readonly status: 'known'; readonly partner: Partner }
+  | { readonly status: 'wrong' }
+  | { readonly status: 'later'; readonly seconds: number };
+
+async function authenticate(request: FastifyRequest, form: Form, options: TokenRoutesOptions): Promise<Authenticated> {
+  const { pool } = options;
   if (form.client_assertion !== undefined) {
-    if (form.client_assertion_type !== assertionType) return null;
+    if (form.client_assertion_type !== assertionType) return { status: 'wrong' };
     const url = publicUrl(request, options);
-    const audiences = [tokenIssuer, url, `${url}/oauth2/token`];
-    const partner = await partnerByAssertion(options.pool, form.client_assertion, audiences);
-    return form.client_id === undefined || form.client_id === partner?.clientId ? partner : null;
+    const audiences = [realmOf(options).issuer, url, `${url}/oauth2/token`];
+    const partner = await partnerByAssertion(pool, form.client_assertion, audiences);
+    const isNamed = form.client_id === undefined || form.client_id === partner?.clientId;
+    return partner !== null && isNamed ? { status: 'known', partner } : { status: 'wrong' };
   }
   const credentials = basicCredentials(request.headers.authorization) ?? formCredentials(form);
-  return credentials === null ? null : partnerBySecret(options.pool, credentials.clientId, credentials.clientSecret);
+  if (credentials === null) return { status: 'wrong' };
+  return signIn(pool, { ...credentials, address: clientAddress(request) });
 }
 
 /** Never the `Host` header: whoever caught an assertion meant for another place could name that place here. */

@@ -6,7 +6,7 @@ const tokenErrorSchema = {
   type: 'object',
   required: ['error'],
   properties: {
-    error: { enum: ['invalid_request', 'invalid_client', 'unsupported_grant_type'] },
+    error: { enum: ['invalid_request', 'invalid_client', 'unsupported_grant_type', 'invalid_scope'] },
     error_description: { type: 'string' },
   },
 };
@@ -19,6 +19,7 @@ const tokenAnswerSchema = {
     access_token: { type: 'string' },
     token_type: { const: 'Bearer' },
     expires_in: { type: 'integer', description: 'Seconds.', examples: [600] },
+    scope: { type: 'string', description: 'What the token opens, separated by spaces.' },
   },
 };
 
@@ -41,6 +42,7 @@ export const tokenSchema = {
     type: ['object', 'null'],
     properties: {
       grant_type: { type: 'string', description: '`client_credentials`', examples: ['client_credentials'] },
+      scope: { type: 'string', description: 'Of write, read, admin; default: all that the client may do.' },
       client_id: { type: 'string' },
       client_secret: { type: 'string' },
       client_assertion_type: {
@@ -54,6 +56,7 @@ export const tokenSchema = {
     200: json('A token.', tokenAnswerSchema),
     400: json('The request is not as RFC 6749 wants it.', tokenErrorSchema),
     401: json('The client is not known, or its credentials are not valid.', tokenErrorSchema),
+    429: json('Too many wrong secrets of this client came from this address; `Retry-After`.', tokenErrorSchema),
     ...problems(413, 415),
   },
 };
