@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { registerBackup } from './commands/backup.ts';
 import { registerConvention } from './commands/convention.ts';
 import { registerImport } from './commands/import.ts';
+import { registerKeys } from './commands/keys.ts';
 import { registerLink } from './commands/link.ts';
 import { registerLog } from './commands/log.ts';
 import { registerMigrate } from './commands/migrate.ts';
@@ -39,6 +40,7 @@ const commands: readonly Register[] = [
   registerLog,
   registerMigrate,
   registerSecrets,
+  registerKeys,
   registerBackup,
 ];
 

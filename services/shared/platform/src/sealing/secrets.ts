@@ -116,6 +116,51 @@ export async function readSecretsFile(file: string): Promise<SecretsFile> {
   return readFields(file, text, undefined);
 }
 
+/** What a service has of a hub's secrets, as a file of its own holds it; a projector has none. */
+export function fieldsFor(service: 'gateway' | 'query', fields: SecretsFile): SecretsFile {
+  if (service === 'gateway') return fields;
+  const { numberKey: _, tokenKey, ...own } = fields;
+  const { d: _private, ...publicHalf } = tokenKey;
+  return { ...own, tokenKey: publicHalf };
+}
+
+/** One step of a rotation. */
+export type SecretsChange =
+  | 'new-kek'
+  | 'new-pepper'
+  | 'without-former-pepper'
+  | 'new-token'
+  | { readonly withoutKek: number };
+
+/** The fields of the next file. Throws `wrong-use` for a step that cannot follow. */
+export function changedFields(fields: SecretsFile, change: SecretsChange): SecretsFile {
+  const { kek, pepper } = fields;
+  const refuse = (why: string) => {
+    throw new HubError('wrong-use', why);
+  };
+  if (change === 'new-token') return { ...fields, tokenKey: drawTokenKey() };
+  if (change === 'new-pepper') {
+    if (pepper.former !== undefined) refuse(`Pepper ${pepper.former.version} has not ended: rotate it out first.`);
+    const { version, key } = pepper;
+    return { ...fields, pepper: { version: version + 1, key: drawKey(), former: { version, key } } };
+  }
+  if (change === 'without-former-pepper') {
+    const { former: _, ...newest } = pepper;
+    return { ...fields, pepper: newest };
+  }
+  const held = Object.keys(kek.epochs).map(Number);
+  if (change === 'new-kek') {
+    const next = Math.max(...held) + 1;
+    return { ...fields, kek: { ...kek, epochs: { ...kek.epochs, [next]: drawKey() } } };
+  }
+  const { withoutKek } = change;
+  const left = held.filter((each) => each !== withoutKek);
+  if (left.length === 0 || left.length === held.length)
+    refuse(`KEK epoch ${withoutKek} is not there, or the only one.`);
+  const epochs = Object.fromEntries(Object.entries(kek.epochs).filter(([name]) => Number(name) !== withoutKek));
+  return { ...fields, kek: { current: kek.current === withoutKek ? Math.max(...left) : kek.current, epochs } };
+}
+
 /** Writes a new file of secrets, mode 0600. Throws `secrets-unusable` where it exists. */
 export async function writeSecretsFile(file: string, fields: SecretsFile): Promise<void> {
   await requireDirectory(file);
