@@ -90,6 +90,7 @@ function messagesOf(trainee: string, index: number, made: ReadonlyMap<string, Bu
       trainee,
       reference: `session:eos:${index % 5_000}-${place}`,
       announced: false,
+      organisations: [],
       isFull: false,
       isDestroyed: false,
     };

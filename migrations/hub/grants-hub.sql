@@ -54,7 +54,7 @@ begin
       ('access.trace_writer', array['', 'select, insert, update', '', 'select, insert, update']),
       ('access.quota_item', array['', 'select, insert, update, delete', '', 'select, insert, update, delete']),
       ('access.quota_count', array['', 'select, insert, update, delete', '', 'select, insert, update, delete']),
-      ('access.alarm', array['', 'select, insert, update', '', 'select, insert, update']),
+      ('access.alarm', array['select', 'select, insert, update', '', 'select, insert, update']),
       ('admin.audit', array['', 'select, insert', 'insert', '']),
       ('admin.job', array['', 'select, insert, update, delete', 'select, insert, update, delete', '']),
       ('log.epoch', array['select, insert', '', '', '']),

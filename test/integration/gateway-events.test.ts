@@ -3,6 +3,7 @@ import type { EventLog } from '@hub/core';
 import { HubError, parseDossierNumber } from '@hub/core';
 import {
   aliasOf,
+  dossierNumbers,
   drawSecrets,
   embeddedEventLog,
   kafkaEventLog,
@@ -11,6 +12,7 @@ import {
   unseal,
 } from '@hub/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newPerson } from '../scenarios/people.ts';
 import { eventually } from '../support/eventually.ts';
 import { testBrokers, testTopicPrefix } from '../support/kafka.ts';
 import { testLogger } from '../support/logger.ts';
@@ -22,8 +24,10 @@ import {
   eventsOn,
   everythingOn,
   messagesOn,
+  openDoor,
   post as postTo,
   startGateway,
+  type TestDoor,
   type TestGateway,
 } from './gateway-harness.ts';
 
@@ -217,11 +221,11 @@ describe.each(Object.entries(makeLogs))('the door on %s', (_name, makeLog) => {
     const before = [(await messagesOn(log)).length, (await database.pool.query(count)).rows[0].n];
     const event = entry({ data: { trainee: { franceTravailNumber: '4836675Z' } } });
     const good = await post(event, { query: '?dryRun=true' });
-    expect([good.status, good.body]).toEqual([200, { status: 'accepted' }]);
+    expect([good.status, good.body]).toEqual([200, { status: 'accepted', lookedUp: false }]);
     expect((await post(entry({ type: 'hub.x' }), { query: '?dryRun=true' })).status).toBe(422);
     const batch = await post([event, 1], { query: '?dryRun=true' });
     expect(batch.body.results).toMatchObject([
-      { index: 0, status: 'accepted' },
+      { index: 0, status: 'accepted', lookedUp: false },
       { index: 1, status: 'refused' },
     ]);
     expect([(await messagesOn(log)).length, (await database.pool.query(count)).rows[0].n]).toEqual(before);
@@ -235,7 +239,10 @@ describe.each(Object.entries(makeLogs))('the door on %s', (_name, makeLog) => {
     ];
     const answers = await Promise.all(
       Array.from({ length: 200 }, (_, index) =>
-        post(entry({ data: { trainee: trainees[index % 3] } }), { at: index % 2 }),
+        post(entry({ source: 'urn:hub:source:kairos', data: { trainee: trainees[index % 3] } }), {
+          partner: 'kairos',
+          at: index % 2,
+        }),
       ),
     );
     const dossiers = new Set(answers.map(dossierOf));
@@ -376,5 +383,196 @@ describe.each(Object.entries(makeLogs))('the door on %s', (_name, makeLog) => {
       );
       return rows.length === 1;
     });
+  });
+});
+
+describe('a partner with ordinary credentials', () => {
+  /** Of whom the hub's convention with each says another thing; partners are read again after half a minute only. */
+  const sirets = { opco: '99000108300015', 'opco-second': '99000112500014', agefiph: '99000114100011' };
+  let door: TestDoor;
+  beforeAll(async () => {
+    door = await openDoor();
+    const { pool } = door.database;
+    await pool.query(`update access.partner set certifies = '{}' where client_id = any($1)`, [Object.keys(sirets)]);
+    const terms = 'update access.convention set limits = $2, takeover = $3 where siret = $1';
+    await pool.query(terms, [sirets.opco, { newPersonsADay: 10_000, doorMissesADay: 10_000 }, false]);
+    await pool.query(terms, [sirets['opco-second'], { newPersonsADay: 3, doorMissesADay: 3 }, false]);
+    await pool.query(terms, [sirets.agefiph, { newPersonsADay: 0 }, true]);
+  });
+  afterAll(() => door?.close());
+
+  const send = (partner: string, body: unknown, query = '') =>
+    postTo(door.secrets, door.gateway, partner, body, { query });
+  let sent = 0;
+  const line = (trainee: object | undefined, data: object = {}, by: keyof typeof sirets = 'opco') => {
+    sent += 1;
+    return {
+      ...entry({ type: 'hub.financing-engaged', source: `urn:hub:source:${by}`, id: `l-${100_000 + sent}` }),
+      data: {
+        ...(trainee === undefined ? {} : { trainee }),
+        ...{ training: [`file:${by}:1`], funding: 'opco', line: 'L-1', financerSiret: sirets[by], device: 'PDC' },
+        ...{ from: '2026-04-01', to: '2026-07-31', amount: 1_000, ...data },
+      },
+    };
+  };
+  const known = async (trainees: readonly object[]) => {
+    const events = trainees.map((trainee) => entry({ data: { trainee } }));
+    const answer = await send('eos', events);
+    return (answer.body.results ?? []).map(({ receipt }) => receipt?.dossier ?? 0);
+  };
+  const people = (count: number) => Array.from({ length: count }, () => ({ nir: newPerson().nir }));
+  const alternating = <T>(a: readonly T[], b: readonly T[]) => a.flatMap((each, index) => [each, b[index] as T]);
+
+  /** An answer without what its sender chose, what is drawn, and the moment: whoever compares sees nothing else. */
+  const shapeOf = ({ status, headers, text }: Answer) => {
+    const hidden = text
+      .replaceAll(/"(receipt|acceptedAt|traceparent)":"[^"]*"/g, (all, name) => `${name} of ${all.length}`)
+      .replaceAll(/"id":"l-\d{6}"/g, 'id')
+      .replaceAll(/"dossier":\d{9}/g, 'number');
+    const names = [...headers].filter(([name]) => name !== 'date' && name !== 'traceparent');
+    return JSON.stringify([status, hidden, names]);
+  };
+  const shapesOf = (results: Answer['body']['results']) =>
+    new Set(
+      (results ?? []).map(({ index: _, ...result }) =>
+        shapeOf({ status: 0, headers: new Headers(), text: JSON.stringify(result), body: {} }),
+      ),
+    );
+
+  it('cannot tell by any answer who is known: alone, in a batch, in a dry run, sent again, by a guessed birthday', async () => {
+    const theirs = people(300);
+    await known(theirs);
+    const asked = alternating(theirs, people(300));
+    const birthday = (index: number) => ({ birthDate: `19${String(index % 50).padStart(2, '0')}-01-02` });
+    const batch = asked.map((trainee) => line(trainee));
+    const guessed = asked.slice(0, 200).map((trainee, index) => line({ ...trainee, ...birthday(index) }));
+    for (const events of [batch, batch, guessed]) {
+      const answer = await send('opco', events);
+      expect(answer.body.results?.filter(({ status }) => status === 'accepted')).toHaveLength(events.length);
+      expect(shapesOf(answer.body.results).size).toBe(1);
+    }
+    const dry = await send('opco', batch, '?dryRun=true');
+    expect(shapesOf(dry.body.results).size).toBe(1);
+    const some = people(20);
+    await known(some);
+    const alone = [];
+    for (const trainee of alternating(some, people(20))) alone.push(shapeOf(await send('opco', line(trainee))));
+    expect(new Set(alone).size).toBe(1);
+    expect(Buffer.from((await send('opco', line(some[0]))).text).includes('"slice"')).toBe(false);
+  });
+
+  it('cannot tell a number of somebody else’s dossier from one that nobody has, by whatever it does under it', async () => {
+    const person = { nir: newPerson().nir };
+    const theirs = await known(people(500));
+    const numberOf = dossierNumbers(door.secrets);
+    const unknown = theirs.map((_, index) => numberOf(1_000_000 + index));
+    const target = { source: 'opco', id: 'l-1', type: 'financing-engaged' };
+    const under = (number: number, trainee: object = person): readonly object[] => [
+      line(trainee, { training: undefined, dossier: number }),
+      {
+        ...line(undefined),
+        type: 'hub.fact-retracted',
+        data: { dossier: number, target, reason: 'entered-in-error' },
+      },
+      {
+        ...line(undefined),
+        type: 'hub.dossier-withdrawn',
+        data: { dossier: number, until: '2026-04-01T09:12:00+02:00' },
+      },
+    ];
+    for (const way of [0, 1, 2]) {
+      const events = alternating(theirs, unknown).map((number) => under(number)[way]);
+      const answer = await send('opco', events);
+      const rules = answer.body.results?.map(({ problem }) => problem?.errors[0]?.rule);
+      expect(rules).toEqual(Array(1_000).fill('dossier-unknown'));
+      expect(shapesOf(answer.body.results).size).toBe(1);
+      const dry = await send('opco', events, '?dryRun=true');
+      expect(shapesOf(dry.body.results).size).toBe(1);
+    }
+    // A dossier of one's own, whoever else reported of it, is one's own at once.
+    const shared = { nir: newPerson().nir };
+    const [number = 0] = await known([shared]);
+    expect((await send('opco', line(shared, { training: ['session:eos:67680'] }))).body.dossier).toBe(number);
+    for (const event of under(number, shared)) expect((await send('opco', event)).status).toBe(202);
+    expect((await send('opco', under(number)[0])).status).toBe(422);
+  });
+
+  it('makes nobody a reporter of a dossier by taking back what was never there, nor by correcting it', async () => {
+    const victim = { nir: newPerson().nir };
+    const [number = 0] = await known([victim]);
+    const before = (await everythingOn(door.log)).filter(({ dossier }) => dossier === number).length;
+    const target = { source: 'opco', id: 'never', type: 'financing-engaged' };
+    const elsewhere = { corrects: [{ source: 'opco', id: 'never', dossier: number }] };
+    expect((await send('opco', line({ nir: newPerson().nir }, elsewhere))).status).toBe(202);
+    expect((await everythingOn(door.log)).filter(({ dossier }) => dossier === number)).toHaveLength(before);
+    const retracted = { trainee: victim, training: ['session:eos:67680'], target, reason: 'entered-in-error' };
+    const byReference = { ...line(victim), type: 'hub.fact-retracted', data: retracted };
+    expect((await send('opco', byReference)).body.dossier).toBe(number);
+    const byNumber = await send('opco', line(victim, { training: undefined, dossier: number }));
+    expect([byNumber.status, byNumber.body.errors?.[0]?.rule]).toEqual([422, 'dossier-unknown']);
+  });
+
+  it('moves nobody’s identifiers, joins nobody, and proposes what it says to operators', async () => {
+    const { pool } = door.database;
+    const owner = async (kind: 'nir' | 'france-travail', value: string) => {
+      const { rows } = await pool.query('select trainee_id as id from registry.alias where alias = $1', [
+        aliasOf(door.secrets, kind, value),
+      ]);
+      return rows[0]?.id;
+    };
+    const [victim, attacker] = [newPerson().nir, newPerson().nir];
+    const number = '4836675Q';
+    await known([{ nir: victim }]);
+    expect((await send('opco', line({ nir: attacker, formerNir: victim }))).status).toBe(202);
+    expect((await send('opco', line({ nir: victim, franceTravailNumber: number }))).status).toBe(202);
+    const owners = await Promise.all([owner('nir', victim), owner('nir', attacker), owner('france-travail', number)]);
+    expect(new Set(owners).size).toBe(3);
+    const reasons = async () => {
+      const { rows } = await pool.query<{ reason: string }>(
+        'select distinct reason from registry.link where low = any($1) and high = any($1)',
+        [owners],
+      );
+      return rows.map(({ reason }) => reason).sort();
+    };
+    await eventually(async () => expect(await reasons()).toEqual(['identifiers-told-together']));
+    // A source certified for both says it, and answers for it.
+    const certified = { nir: victim, franceTravailNumber: number };
+    const positioned = {
+      ...entry({ type: 'hub.candidate-positioned', source: 'urn:hub:source:kairos' }),
+      data: {
+        trainee: certified,
+        training: ['session:eos:67680'],
+        by: 'france-travail',
+        mode: 'candidature',
+        effectiveDate: '2026-03-20',
+      },
+    };
+    expect((await send('kairos', positioned)).status).toBe(202);
+    await eventually(async () =>
+      expect(await reasons()).toEqual(['identifiers-certified', 'identifiers-told-together']),
+    );
+    expect(await Promise.all([owner('nir', victim), owner('france-travail', number)])).toEqual([owners[0], owners[2]]);
+  });
+
+  it('meets so many new persons a day as its convention says, known to the hub or not, and names so many numbers', async () => {
+    const theirs = people(4);
+    const numbers = await known(theirs);
+    const asked = alternating(theirs, people(4));
+    const lines = (trainees: readonly object[]) => trainees.map((trainee) => line(trainee, {}, 'opco-second'));
+    const answers = (await send('opco-second', lines(asked))).body.results ?? [];
+    expect(answers.slice(0, 3).map(({ status }) => status)).toEqual(Array(3).fill('accepted'));
+    expect(shapesOf(answers.slice(3)).size).toBe(1);
+    expect(answers[3]).toMatchObject({ problem: { status: 429, errors: [{ rule: 'new-persons-limit' }] } });
+    const again = await send('opco-second', lines([...asked.slice(0, 3), ...asked.slice(6)]));
+    expect(again.body.results?.map(({ status }) => status)).toEqual([
+      ...Array(3).fill('accepted'),
+      ...Array(2).fill('refused'),
+    ]);
+    const misses = numbers.map((dossier) => line(theirs[0], { training: undefined, dossier }, 'opco-second'));
+    const rules = ((await send('opco-second', misses)).body.results ?? []).map(
+      ({ problem }) => problem?.errors[0]?.rule,
+    );
+    expect(rules).toEqual([...Array(3).fill('dossier-unknown'), 'dossier-misses-limit']);
+    expect((await send('agefiph', line({ nir: newPerson().nir }, {}, 'agefiph'))).status).toBe(202);
   });
 });

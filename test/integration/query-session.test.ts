@@ -100,7 +100,6 @@ describe('a receipt', () => {
       anomalies: [],
       id: 'e1',
       dossier: number,
-      offset: 5,
     });
     await readUpTo(stage, 'trainee', 1, { entry: 6 });
     const { state, anomalies } = (await at('eos', token)).json();

@@ -134,16 +134,28 @@ function settled(): Promise<void> {
   });
 }
 
-/** All that the registry says, but for the moments at which it said it first. */
+/** All that the registry says, but for the moments at which it said it first, and who named a person beside another. */
 async function registry({ pool }: Pick<TestDatabase, 'pool'> = database): Promise<Record<string, unknown[]>> {
   const tables: Record<string, unknown[]> = {};
   for (const table of ['trainee', 'alias', 'dossier', 'verdict', 'link', 'description']) {
     const { rows } = await pool.query<{ row: object }>(
-      `select to_jsonb(each) - 'created_at' as row from registry.${table} each order by 1`,
+      `select to_jsonb(each) - 'created_at' - case when $1 then 'organisations' else '' end as row
+       from registry.${table} each order by 1`,
+      [table === 'trainee'],
     );
     tables[table] = rows.map(({ row }) => row);
   }
   return tables;
+}
+
+const region = '99000106700018';
+const franceTravail = '99000105900015';
+
+async function organisationsOfTrainees(): Promise<ReadonlyMap<string, string[]>> {
+  const { rows } = await database.pool.query<{ id: string; organisations: string[] }>(
+    'select trainee_id as id, organisations from registry.trainee',
+  );
+  return new Map(rows.map(({ id, organisations }) => [id, organisations]));
 }
 
 /** What a lost disk leaves. */
@@ -176,14 +188,22 @@ describe('a registry that was lost', () => {
     const before = await registry();
     for (const [table, rows] of Object.entries(before)) expect(rows.length, table).toBeGreaterThan(1);
     const reasons = (before.link as { reason: string }[]).map(({ reason }) => reason);
-    expect(reasons.sort()).toEqual(['former-nir-told', 'identifiers-told-together']);
+    expect(reasons.sort()).toEqual(['former-nir-certified', 'identifiers-certified', 'identifiers-told-together']);
     expect(before.verdict?.length).toBeGreaterThan(3);
     const numbers = new Set((before.dossier as { number: number }[]).map(({ number }) => number));
+    const ofDossiers = (before.dossier as { organisations: string[] }[]).map(({ organisations }) => organisations);
+    expect(new Set(ofDossiers.flat())).toEqual(new Set([region, franceTravail]));
+    const reported = await organisationsOfTrainees();
     const report = await withoutGateway(async () => {
       await loseRegistry();
       return rebuildRegistry(job());
     });
     expect(await registry()).toEqual(before);
+    // Who reported of a person is found again in the headers of the log; who only named one beside another is not there.
+    for (const [trainee, organisations] of await organisationsOfTrainees()) {
+      expect(reported.get(trainee)).toEqual(expect.arrayContaining(organisations));
+    }
+    expect([...reported.values()].flat()).toContain(region);
     expect(report).toMatchObject({
       unread: 0,
       sequence: { at: 0, onLog: numbers.size },
@@ -281,7 +301,7 @@ describe('a rebuild of the registry', () => {
     blocker.release();
     expect(await registry()).toEqual(before);
     const report = await rebuildRegistry(job());
-    expect(report.tables).toMatchObject({ alias: { changed: 3, missing: 0 }, link: { equal: 2, missing: 0 } });
+    expect(report.tables).toMatchObject({ alias: { changed: 3, missing: 0 }, link: { equal: 3, missing: 0 } });
     expect(await traineeOf('partner', 'eos:A-1')).not.toBe(await traineeOf('partner', 'kairos:A-1'));
     gateway = await startGateway({ database, log, secrets });
   });

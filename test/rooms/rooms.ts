@@ -28,7 +28,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     registry: { imports: ['postgres'], modulesMin: 1 },
     projection: { imports: ['postgres', 'registry'], modulesMin: 10 },
     custody: { imports: ['log', 'postgres', 'registry', 'sealing'], modulesMin: 3 },
-    backup: { imports: ['custody', 'postgres', 'sealing'], modulesMin: 3 },
+    backup: { imports: ['access-trace', 'custody', 'postgres', 'sealing'], modulesMin: 3 },
     health: { imports: ['observability', 'waiting'], modulesMin: 1 },
     access: { imports: ['alarms', 'postgres'], modulesMin: 4 },
     alarms: { imports: ['postgres'], modulesMin: 1 },

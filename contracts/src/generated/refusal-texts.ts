@@ -40,6 +40,8 @@ export const refusals = {
   "dossier-number": {"detail":"is not a dossier number: its check digit does not fit","advice":"Read the nine digits again."},
   "dossier-unknown": {"detail":"is not a dossier of this trainee","advice":"Check the number and the trainee, or name the training by its references."},
   "dossier-full": {"detail":"belongs to a dossier that holds as many events as it may","advice":"Stop sending the same events under new ids; ask the operators of the hub to look at it."},
+  "new-persons-limit": {"detail":"names one person too many of those new to this organisation today","advice":"Send these events again tomorrow, or have the limit of the convention raised."},
+  "dossier-misses-limit": {"detail":"is one number too many today that is no dossier of this organisation's own","advice":"Check the numbers, or name the training by its references and the trainee by identifiers."},
   "end-ambiguous": {"detail":"holds both end and open","advice":"Keep one of end and open."},
   "content-missing": {"detail":"says nothing","advice":"Give at least one property of the event."},
   "siret-key": {"detail":"is not a SIRET of 14 digits with a right key","advice":"Check it; a leading zero may have been lost or added."},

@@ -1,5 +1,6 @@
 import { HubError } from '@hub/core';
 import { Command, CommanderError } from 'commander';
+import { registerAlarms } from './commands/alarms.ts';
 import { registerBackup } from './commands/backup.ts';
 import { registerConvention } from './commands/convention.ts';
 import { registerImport } from './commands/import.ts';
@@ -17,6 +18,7 @@ import { registerSecrets } from './commands/secrets.ts';
 import { registerSimulate } from './commands/simulate.ts';
 import { registerStart } from './commands/start.ts';
 import { registerStatus } from './commands/status.ts';
+import { registerTrace } from './commands/trace.ts';
 import { registerVersions } from './commands/versions.ts';
 import { readConfig } from './config.ts';
 import { settingNames } from './settings.ts';
@@ -35,6 +37,8 @@ const commands: readonly Register[] = [
   registerParked,
   registerOrganisation,
   registerPartner,
+  registerAlarms,
+  registerTrace,
   registerConvention,
   registerOperator,
   registerLog,

@@ -16,7 +16,7 @@ import type { GatewayContext } from '../events/gateway-context.ts';
 
 /** What the routes of the administration work with. */
 export interface AdminContext
-  extends Pick<GatewayContext, 'log' | 'registry' | 'keyStore' | 'secrets' | 'dictionary' | 'logger'> {
+  extends Pick<GatewayContext, 'log' | 'registry' | 'keyStore' | 'secrets' | 'dictionary' | 'logger' | 'trace'> {
   /** The hub's database. */
   readonly pool: Pool;
 }

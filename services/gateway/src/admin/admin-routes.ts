@@ -1,6 +1,7 @@
 import type { PartnerAuth } from '@hub/platform';
 import type { FastifyInstance } from 'fastify';
 import type { AdminContext } from './admin-frame.ts';
+import { alarmRoutes } from './alarm-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { clientRoutes } from './client-routes.ts';
 import { conventionRoutes } from './convention-routes.ts';
@@ -8,6 +9,7 @@ import { destructionRoutes } from './destruction-routes.ts';
 import { jobRoutes } from './job-routes.ts';
 import { keysRoutes } from './keys-routes.ts';
 import { organisationRoutes } from './organisation-routes.ts';
+import { accessTraceRoutes } from './trace-routes.ts';
 
 /** The routes of one subject. Each change goes through `change`, which audits it. */
 type AdminSubject = (server: FastifyInstance, context: AdminContext) => void;
@@ -20,6 +22,8 @@ const subjects: readonly AdminSubject[] = [
   conventionRoutes,
   keysRoutes,
   destructionRoutes,
+  alarmRoutes,
+  accessTraceRoutes,
 ];
 
 /**

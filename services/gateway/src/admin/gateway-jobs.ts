@@ -1,4 +1,4 @@
-import type { JobWork } from '@hub/platform';
+import { type JobWork, type TakenJob, traceKeyOf, verifyTrace } from '@hub/platform';
 import { type Destroying, destroyTrainees } from '../keys/destroy-trainees.ts';
 import type { KeyWork } from '../keys/key-stores.ts';
 import { endRetention } from '../keys/retention.ts';
@@ -7,9 +7,10 @@ import { rotatePepper } from '../keys/rotate-pepper.ts';
 import type { AdminContext } from './admin-frame.ts';
 
 /** Long work that needs what the gateway alone has, the keys, by kind of job. */
-export function gatewayJobs({ registry, log }: AdminContext): Readonly<Record<string, JobWork>> {
-  const work: KeyWork = { ...registry, log };
+export function gatewayJobs(context: AdminContext): Readonly<Record<string, JobWork>> {
+  const work: KeyWork = { ...context.registry, log: context.log };
   return {
+    'trace-verification': (job) => verifyWholeTrace(context, job),
     'destroy-trainees': (job) => destroyTrainees(work, job.parameters as Destroying, job),
     'end-retention': (job) => {
       const { apply } = job.parameters as { readonly apply: boolean };
@@ -18,4 +19,12 @@ export function gatewayJobs({ registry, log }: AdminContext): Readonly<Record<st
     'rewrap-keys': (job) => rewrapAllKeys(work, (job.parameters as { readonly to: number }).to, job),
     'rotate-pepper': (job) => rotatePepper(work, job),
   };
+}
+
+/** Interrupted, it begins again: what was compared may have been changed since. */
+async function verifyWholeTrace({ pool, log, secrets }: AdminContext, job: TakenJob): Promise<object> {
+  return verifyTrace({ pool, log, key: traceKeyOf(secrets) }, async (done, total) => {
+    job.signal.throwIfAborted();
+    await job.advance({ done, total });
+  });
 }

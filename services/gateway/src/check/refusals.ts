@@ -67,6 +67,8 @@ export const doorRules = {
   'dossier-number': [422, 'dossier-number'],
   'dossier-unknown': [422, 'dossier-unknown'],
   'dossier-full': [429, 'dossier-full'],
+  'new-persons-limit': [429, 'new-persons-limit'],
+  'dossier-misses-limit': [429, 'dossier-misses-limit'],
 } as const satisfies Readonly<
   Record<string, readonly [status: number, rule: RefusalRule] | readonly [number, RefusalRule, particulars: string]>
 >;

@@ -1,14 +1,16 @@
+import type { Partner } from '@hub/platform';
 import { type CheckContext, type CheckedEvent, checkEvent, isVerdict } from '../check/check-event.ts';
-import type { Writer } from '../check/envelope.ts';
 import type { ParsedItem } from '../check/read-items.ts';
+import type { ReportedEvent } from '../registry/identified.ts';
 import type { GatewayContext } from './gateway-context.ts';
-import { dryRun, runPipeline } from './pipeline.ts';
+import { runPipeline } from './pipeline.ts';
 import type { Outcome } from './receipt.ts';
 import { recordVerdictEvent } from './record-verdict.ts';
+import { traceRequestAtDoor } from './trace-request-at-door.ts';
 
 /** Who sends the events of one request, and how. */
 export interface Submission {
-  readonly writer: Writer;
+  readonly writer: Partner;
   /** Of the request; an event may bring its own. */
   readonly traceparent: string;
   /** Opaque id of the person behind the partner, where the request names one. */
@@ -17,7 +19,7 @@ export interface Submission {
 }
 
 interface WaitingRequest {
-  readonly events: readonly CheckedEvent[];
+  readonly events: readonly ReportedEvent[];
   readonly settle: (outcomes: readonly Outcome[]) => void;
 }
 
@@ -71,21 +73,27 @@ async function acceptChecked(
   events: readonly CheckedEvent[],
   submission: Submission,
 ): Promise<readonly Outcome[]> {
+  // A dry run asks no registry: whatever it said of a person, a number or a link, anybody could ask it a thousand times.
+  if (submission.dryRun) return events.map(() => ({ status: 'accepted', receipt: null }));
   const { context } = queue;
   const others = events.filter((event) => !isVerdict(event));
-  const accepted = submission.dryRun ? await dryRun(context, others) : await enqueue(queue, others);
+  const accepted = await enqueue(
+    queue,
+    others.map((event) => ({ event, by: submission.writer })),
+  );
+  await traceRequestAtDoor(context, submission, others, accepted);
   if (others.length === events.length) return accepted;
   const ofOthers = accepted.values();
   const outcomes: Outcome[] = [];
   for (const event of events) {
-    if (isVerdict(event)) outcomes.push(await recordVerdictEvent(context, event, submission.agent, submission.dryRun));
+    if (isVerdict(event)) outcomes.push(await recordVerdictEvent(context, event, submission.agent));
     else outcomes.push(ofOthers.next().value ?? { status: 'unknown' });
   }
   return outcomes;
 }
 
 /** The outcomes of one request's events, in order. Alone, a request starts at once; under load, many share a pipeline. */
-async function enqueue(queue: AdmissionQueue, events: readonly CheckedEvent[]): Promise<readonly Outcome[]> {
+async function enqueue(queue: AdmissionQueue, events: readonly ReportedEvent[]): Promise<readonly Outcome[]> {
   if (events.length === 0) return [];
   return new Promise((settle) => {
     queue.waiting.push({ events, settle });

@@ -1,7 +1,8 @@
-import { formerNirTold, type Identifier, isSessionReference, type LogEvent } from '@hub/core';
+import { type Identifier, isSessionReference, type LinkReason, type LogEvent } from '@hub/core';
 import { derivedId } from '@hub/platform';
 import { type Announced, type Link, newLinks, pairOf, type RememberedDescription } from '../registry/announced.ts';
-import type { AttributedEvent, RegistryDossier } from '../registry/dossiers.ts';
+import type { RegistryDossier } from '../registry/dossier-rows.ts';
+import type { AttributedEvent } from '../registry/dossiers.ts';
 import { descriptionMessages } from './description-messages.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import { type Draft, hubDraft, type Keys, keyOf, type Stamp, sealedFact, traineeEvent } from './seal-event.ts';
@@ -150,10 +151,9 @@ export function attributedMessage(row: RegistryDossier, stamp: Stamp, keys: Keys
 /** Pairs of trainees that identifiers of one event point to, once for each reason. */
 function distinctLinks(events: readonly AttributedEvent[]): readonly Link[] {
   const links = new Map<string, Link>();
-  for (const { trainee, others, sameByNir } of events) {
-    for (const other of others) {
+  for (const { trainee, others } of events) {
+    for (const { trainee: other, reason } of others) {
       if (trainee === null) continue;
-      const reason = sameByNir.includes(other) ? formerNirTold : 'identifiers-told-together';
       const link: Link = { pair: pairOf([trainee, other]), reason };
       links.set(`${link.pair.join(' ')} ${reason}`, link);
     }
@@ -161,11 +161,19 @@ function distinctLinks(events: readonly AttributedEvent[]): readonly Link[] {
   return [...links.values()];
 }
 
+/** How the id of a link begins; together with the two it is the same whoever announces it. */
+const linkIds: Readonly<Record<LinkReason, string>> = {
+  'identifiers-told-together': 'same',
+  'identifiers-certified': 'certified',
+  'former-nir-told': 'former-nir',
+  'former-nir-certified': 'former-nir-certified',
+};
+
 /** `trainees-judged`, published to both trainees under one id: whoever reads either slice learns of the link. */
 function linkMessages({ pair, reason }: Link, stamp: Stamp, keys: Keys): readonly LogEvent[] {
   const draft: Draft = {
     ...hubDraft(stamp),
-    id: `${reason === formerNirTold ? 'former-nir' : 'same'}:${pair[0]}:${pair[1]}`,
+    id: `${linkIds[reason]}:${pair[0]}:${pair[1]}`,
     type: 'trainees-judged',
     references: [],
     data: { trainees: [...pair], verdict: 'same', by: 'rule', reason },

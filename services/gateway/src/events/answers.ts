@@ -1,3 +1,4 @@
+import type { RefusalRule } from '@hub/contracts';
 import { type Problem, type ProblemError, problem } from '@hub/platform';
 import type { FastifyReply } from 'fastify';
 import type { Refusal } from '../check/refusals.ts';
@@ -10,14 +11,24 @@ const problems: Readonly<Record<number, readonly [name: string, title: string]>>
   403: ['event-forbidden', 'This partner may not report this event.'],
   409: ['verdict-conflict', 'The verdict cannot be given now.'],
   413: ['event-too-large', 'The event is larger than the hub takes.'],
-  429: ['dossier-full', 'The dossier takes no more events.'],
 };
 const invalid = ['event-invalid', 'The event is not as the dictionary describes it.'] as const;
 
+/** Where a partner may go on later. */
+const problemsOfRules: Readonly<Partial<Record<RefusalRule, readonly [name: string, title: string]>>> = {
+  'dossier-full': ['dossier-full', 'The dossier takes no more events.'],
+  'new-persons-limit': ['quota-exceeded', 'This organisation has reported as many new persons today as it may.'],
+  'dossier-misses-limit': [
+    'quota-exceeded',
+    'This organisation has named too many dossiers today that are not its own.',
+  ],
+};
+
 /** A refusal as a problem that names its faults; its detail says what to do about the first of the gravest. */
 export function problemOf({ status, faults }: Refusal): ProblemError {
-  const [name, title] = problems[status] ?? invalid;
   const first = faults.find((fault) => fault.status === status) ?? faults[0];
+  const ofRule = status === 429 && first !== undefined ? problemsOfRules[first.rule] : undefined;
+  const [name, title] = ofRule ?? problems[status] ?? invalid;
   return problem(status, name, title, {
     ...(first === undefined ? {} : { detail: `${first.pointer === '' ? 'The event' : first.pointer} ${first.detail}` }),
     errors: faults.map(({ pointer, rule, detail }) => ({ pointer, rule, detail })),
@@ -28,12 +39,16 @@ export function problemOf({ status, faults }: Refusal): ProblemError {
 export function answerOne(reply: FastifyReply, outcome: Outcome): FastifyReply {
   if (outcome.status === 'refused') throw problemOf(outcome.refusal);
   if (outcome.status === 'unknown') throw unavailable();
-  if (outcome.receipt === null) return reply.status(200).send({ status: 'accepted' });
+  if (outcome.receipt === null) return reply.status(200).send(dryRun);
   return reply.status(202).send(outcome.receipt);
 }
 
+/** A dry run checks an event by itself and looks nothing up: neither who it is about nor which dossier it names. */
+const dryRun = { status: 'accepted', lookedUp: false } as const;
+
 type BatchResult =
-  | { readonly index: number; readonly status: 'accepted'; readonly receipt?: Receipt }
+  | ({ readonly index: number } & typeof dryRun)
+  | { readonly index: number; readonly status: 'accepted'; readonly receipt: Receipt }
   | { readonly index: number; readonly status: 'refused'; readonly problem: Problem }
   | { readonly index: number; readonly status: 'unknown' };
 
@@ -50,9 +65,7 @@ export function answerBatch(reply: FastifyReply, outcomes: readonly Outcome[]): 
 function resultOf(outcome: Outcome, index: number): BatchResult {
   if (outcome.status === 'refused') return { index, status: 'refused', problem: problemOf(outcome.refusal).problem };
   if (outcome.status === 'unknown') return { index, status: 'unknown' };
-  return outcome.receipt === null
-    ? { index, status: 'accepted' }
-    : { index, status: 'accepted', receipt: outcome.receipt };
+  return outcome.receipt === null ? { index, ...dryRun } : { index, status: 'accepted', receipt: outcome.receipt };
 }
 
 export function unavailable(): ProblemError {

@@ -64,6 +64,7 @@ function describedMessage(
     type: 'trainee-described',
     version: 2,
     partner: event.partner,
+    organisation: event.organisation,
     recordedAt: event.recordedAt,
     receivedAt: event.receivedAt,
     references: [],

@@ -64,6 +64,11 @@ const envelopeHeaders = Object.fromEntries(
     .filter(([name]) => !['datacontenttype', 'traceparent', 'tracestate'].includes(name))
     .map(([name, schema]) => [`ce-${name}`, { ...schema, description: 'Binary mode only, percent-encoded' }]),
 );
+/** Of a dry run, which says so. */
+const lookedUp = {
+  const: false,
+  description: 'Of a dry run: the event was checked by itself; nobody looked up persons, dossiers or links.',
+};
 const results = {
   type: 'object',
   required: ['results'],
@@ -77,6 +82,7 @@ const results = {
           index: { type: 'integer' },
           status: { enum: ['accepted', 'refused', 'unknown'] },
           receipt,
+          lookedUp,
           problem: problemSchema,
         },
       },
@@ -86,8 +92,8 @@ const results = {
 
 const checkedOne = {
   type: 'object',
-  required: ['status'],
-  properties: { status: { const: 'accepted' } },
+  required: ['status', 'lookedUp'],
+  properties: { status: { const: 'accepted' }, lookedUp },
   description: 'Of a dry run with one event: nothing was published.',
 };
 
@@ -104,7 +110,11 @@ export const eventsSchema = {
     type: 'object',
     additionalProperties: false,
     properties: {
-      dryRun: { type: 'string', enum: ['true', 'false'], description: 'Check everything, publish nothing.' },
+      dryRun: {
+        type: 'string',
+        enum: ['true', 'false'],
+        description: 'Check all that needs no look-up, publish nothing.',
+      },
     },
   },
   headers: {

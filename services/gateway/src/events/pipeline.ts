@@ -1,6 +1,5 @@
 import type { Fact, LogEvent, Position } from '@hub/core';
 import { logGivenUp } from '@hub/platform';
-import type { CheckedEvent } from '../check/check-event.ts';
 import { doorFault, refusal } from '../check/refusals.ts';
 import {
   type Announced,
@@ -11,6 +10,8 @@ import {
 import { type AttributedEvent, attributeEvents } from '../registry/dossiers.ts';
 import type { RegistryShare } from '../registry/gate/identity-share.ts';
 import { noteOnLog } from '../registry/gate/registry-readiness.ts';
+import type { ReportedEvent } from '../registry/identified.ts';
+import { ownNumbers } from '../registry/own-numbers.ts';
 import { identifyEvents } from '../registry/trainees.ts';
 import { announcements } from './announce.ts';
 import type { GatewayContext } from './gateway-context.ts';
@@ -34,7 +35,7 @@ import { append, noteNotTaken } from './taking-state.ts';
  */
 export async function runPipeline(
   context: GatewayContext,
-  events: readonly CheckedEvent[],
+  events: readonly ReportedEvent[],
 ): Promise<readonly Outcome[]> {
   context.metrics.pipelineEvents.observe(events.length);
   const reserved = await orNothing(context, events.length, reserve(context, events));
@@ -46,19 +47,8 @@ export async function runPipeline(
   return reserved.events.map((event) => {
     if (event.refused !== null) return refusedOutcome(event.refused);
     const receipt = receiptOfEvent.get(event);
-    return receipt === undefined ? { status: 'unknown' } : { status: 'accepted', receipt };
+    return receipt === undefined ? { status: 'unknown' } : { status: 'accepted', receipt, met: event.met };
   });
-}
-
-/** The same checks, look-ups included, with nothing reserved and nothing published. */
-export async function dryRun(context: GatewayContext, events: readonly CheckedEvent[]): Promise<readonly Outcome[]> {
-  const { registry } = context;
-  const lookUp = async () => attributeEvents(registry, await identifyEvents(registry, events, false), false);
-  const attributed = await orNothing(context, events.length, lookUp());
-  if (attributed === null) return events.map(() => ({ status: 'unknown' }));
-  return attributed.map(({ refused }) =>
-    refused === null ? { status: 'accepted', receipt: null } : refusedOutcome(refused),
-  );
 }
 
 /** Null where it failed: whatever it was, the partner can only send again, and the reason is for the operators. */
@@ -90,15 +80,16 @@ interface Publishing {
 }
 
 /** Reserves a trainee and a dossier for each event. */
-async function reserve(context: GatewayContext, checked: readonly CheckedEvent[]): Promise<Reserved> {
+async function reserve(context: GatewayContext, reported: readonly ReportedEvent[]): Promise<Reserved> {
   const { registry, keyStore, readiness } = context;
   const { share } = readiness;
-  const identified = await timed(context, 'identify', () => identifyEvents(registry, checked, true));
+  const numbers = await ownNumbers(registry, reported);
+  const identified = await timed(context, 'identify', () => identifyEvents(registry, reported, numbers));
   const described = identified.filter(({ event }) => event.trainee?.description != null);
-  const trainees = identified.flatMap(({ trainee, others }) => [trainee, ...others]);
+  const trainees = identified.flatMap(({ trainee, others }) => [trainee, ...others.map((other) => other.trainee)]);
   const [attributed, descriptions] = await timed(context, 'attribute', () =>
     Promise.all([
-      attributeEvents(registry, identified, true),
+      attributeEvents(registry, identified, numbers),
       rememberedDescriptions(registry, distinct(described.map(({ trainee }) => trainee))),
       // Side by side with the look-ups, so that the key store has them at hand when the events are sealed.
       keyStore.keysOf(distinct(trainees)),

@@ -18,7 +18,8 @@ export interface Receipt {
 
 /** What became of one event. `unknown`: it may be on the log or not; sending it again is safe. */
 export type Outcome =
-  | { readonly status: 'accepted'; readonly receipt: Receipt | null }
+  /** `met`: whom the event names and the organisation never reported of before. */
+  | { readonly status: 'accepted'; readonly receipt: Receipt | null; readonly met?: readonly string[] }
   | { readonly status: 'refused'; readonly refusal: Refusal }
   | { readonly status: 'unknown' };
 
@@ -80,7 +81,11 @@ export function positionsWith(
   { trainee, others, correctedIn }: AttributedEvent,
   published: readonly ReceiptPositions[],
 ): readonly Position[] {
-  const people = new Set([trainee ?? '', ...others, ...correctedIn.map(({ row }) => row.trainee)]);
+  const people = new Set([
+    trainee ?? '',
+    ...others.map((other) => other.trainee),
+    ...correctedIn.map(({ row }) => row.trainee),
+  ]);
   return lastPositions(published.flatMap((byTrainee) => [...people].flatMap((person) => byTrainee.get(person) ?? [])));
 }
 

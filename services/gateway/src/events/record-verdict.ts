@@ -36,15 +36,13 @@ export async function recordVerdict(
   context: GatewayContext,
   next: ManualVerdict,
   sender: VerdictSender,
-  dryRun = false,
 ): Promise<RecordedVerdict | RefusedVerdict> {
   const known = await context.keyStore.keysOf(next.pair);
   // Nothing is reserved that could not be published.
-  const reserved = await reserveVerdict(context.registry, next, !dryRun && known.size === next.pair.length);
+  const reserved = await reserveVerdict(context.registry, next, known.size === next.pair.length);
   if ('refused' in reserved) return reserved;
   const { verdict, given } = reserved;
   const state = pairState(given, verdict.pair);
-  if (dryRun) return { state, receipts: [] };
   const keys = await requireKeys(context, verdict.pair);
   const draft = verdictDraft(verdict, sender);
   const messages = verdict.pair.map((trainee) => traineeEvent(draft, trainee, keys, sender.traceparent));
@@ -88,7 +86,6 @@ export async function recordVerdictEvent(
   context: GatewayContext,
   event: CheckedEvent,
   agent: string | null,
-  dryRun: boolean,
 ): Promise<Outcome> {
   const { trainees, verdict, reason = null, agent: named } = event.data as unknown as VerdictData;
   const { source, id: eventId, recordedAt, partner } = event;
@@ -96,7 +93,7 @@ export async function recordVerdictEvent(
   const pair = pairOf(trainees.map((id) => id.toLowerCase()));
   const given = { source, eventId, pair, verdict, by: 'manual', agent: judge, reason, recordedAt } as const;
   try {
-    const recorded = await recordVerdict(context, given, event, dryRun);
+    const recorded = await recordVerdict(context, given, event);
     if ('state' in recorded) return { status: 'accepted', receipt: recorded.receipts[0] ?? null };
     const fault = doorFault(recorded.refused, `/data${pointerToFault(recorded, trainees, pair)}`);
     return { status: 'refused', refusal: refusal([fault]) };

@@ -12,7 +12,12 @@ export async function traineesNamed(
   const { identifiers, faults } = readIdentifiers(named);
   if (faults.length > 0) return [];
   const each = identifiers.map((identifier) => {
-    return { aliases: [aliasFor(work.secrets, identifier, named.partner ?? '')], joinsNirs: false };
+    return {
+      aliases: [aliasFor(work.secrets, identifier, named.partner ?? '')],
+      joinsNirs: false,
+      certifies: [],
+      organisation: null,
+    };
   });
   const found = await identifyTrainees(work, each, false);
   return [...new Set(found.flatMap(({ trainee }) => trainee ?? []))];

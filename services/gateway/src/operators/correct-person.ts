@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { eventKinds } from '@hub/core';
 import type { ShownFacts } from '@hub/platform';
 import type { GatewayContext } from '../events/gateway-context.ts';
 import { requireKeys } from '../events/known-keys.ts';
@@ -6,8 +7,9 @@ import type { Receipt } from '../events/receipt.ts';
 import { recordVerdict } from '../events/record-verdict.ts';
 import { append } from '../events/taking-state.ts';
 import { markAnnounced, pairOf } from '../registry/announced.ts';
-import { findDossiers, type RegistryDossier } from '../registry/dossiers.ts';
+import { findDossiers, type RegistryDossier } from '../registry/dossier-rows.ts';
 import { firstUnknown, moveAliases } from '../registry/known-trainees.ts';
+import { addOrganisations } from '../registry/reporters.ts';
 import { identifyTrainees } from '../registry/trainees.ts';
 import {
   type Correction,
@@ -51,6 +53,7 @@ export async function correctPerson(
   await moveAliases(registry, hashes, from, to);
   const named = await identifiersOfOwner(context, correction, to);
   const dossiers = await dossiersUnder(context, moved, to);
+  await rememberMoved(context, moved, to, dossiers);
   // Received now: the last received says whose an identifier is, and an event that met an identifier before it moved, and
   // announces it yet, was received before.
   const move: Move = { correction, to, by: { ...by, receivedAt: new Date().toISOString() }, keys, named, dossiers };
@@ -91,10 +94,13 @@ async function newOwner(context: GatewayContext, correction: Correction): Promis
   return found;
 }
 
+/** Operators judge: what they name together is one person's, as of a source certified for it. */
+const byOperator = { joinsNirs: false, certifies: ['nir', 'nia', 'france-travail'], organisation: null } as const;
+
 async function namedOwner(context: GatewayContext, to: NonNullable<Correction['to']>): Promise<string | null> {
   if ('trainee' in to) return (await isKnown(context, to.trainee)) ? to.trainee : null;
   const aliases = to.identifiers.map(({ alias }) => alias);
-  const [found] = await identifyTrainees(context.registry, [{ aliases, joinsNirs: false }], true);
+  const [found] = await identifyTrainees(context.registry, [{ aliases, ...byOperator }], true);
   return found?.trainee ?? null;
 }
 
@@ -113,7 +119,7 @@ async function ownersOf(
   { registry }: GatewayContext,
   identifiers: readonly NamedAlias[],
 ): Promise<readonly (string | null)[]> {
-  const each = identifiers.map(({ alias }) => ({ aliases: [alias], joinsNirs: false }));
+  const each = identifiers.map(({ alias }) => ({ aliases: [alias], ...byOperator }));
   return (await identifyTrainees(registry, each, false)).map(({ trainee }) => trainee);
 }
 
@@ -133,6 +139,27 @@ async function dossiersUnder(
     if (row !== undefined) dossiers.set(number, row);
   }
   return dossiers;
+}
+
+/** For whom the right person, and each dossier, is reported of from now on: who reported a fact acts where it went. */
+async function rememberMoved(
+  { registry: { pool } }: GatewayContext,
+  moved: readonly MovedFact[],
+  to: string,
+  dossiers: ReadonlyMap<number, RegistryDossier>,
+): Promise<void> {
+  const ofDossiers = new Map<number, Set<string>>();
+  const ofPerson = new Set<string>();
+  for (const { fact, dossier } of moved) {
+    const { organisation, type } = fact;
+    if (organisation === undefined) continue;
+    ofPerson.add(organisation);
+    const number = dossier === null ? undefined : dossiers.get(dossier)?.number;
+    if (number === undefined || eventKinds[type].takesAway) continue;
+    ofDossiers.set(number, (ofDossiers.get(number) ?? new Set()).add(organisation));
+  }
+  await addOrganisations(pool, 'dossier', ofDossiers);
+  if (ofPerson.size > 0) await addOrganisations(pool, 'trainee', new Map([[to, ofPerson]]));
 }
 
 /** Two who were taken for one: unless they are judged different, a rule would go on answering for them together. */

@@ -5,7 +5,7 @@ import type { JsonObject } from '../check/read-items.ts';
 import { attributedMessage, knownMessage, sealedIdentifiers } from '../events/announce.ts';
 import { saysOf } from '../events/description-messages.ts';
 import { type Draft, hubDraft, type Keys, keyOf, sealedFact, traineeEvent } from '../events/seal-event.ts';
-import type { RegistryDossier } from '../registry/dossiers.ts';
+import type { RegistryDossier } from '../registry/dossier-rows.ts';
 import type { Correction, Corrector, MovedFact, NamedAlias } from './correction.ts';
 
 /** A correction on its way to the log. */

@@ -4,7 +4,7 @@ import type { ShownFacts } from '@hub/platform';
 import type { DoorRule } from '../check/refusals.ts';
 import type { ReportedIdentifier } from '../events/announce.ts';
 import type { VerdictSender } from '../events/record-verdict.ts';
-import type { Alias } from '../registry/aliases.ts';
+import type { Alias } from '../registry/identified.ts';
 
 /** An identifier with its keyed hash. */
 export interface NamedAlias extends ReportedIdentifier {

@@ -1,17 +1,7 @@
-import type { Identifier, IdentifierKind } from '@hub/core';
+import type { Identifier } from '@hub/core';
 import { aliasesOfIdentifier, type Secrets, tombstoneOf } from '@hub/platform';
 import type { PoolClient } from 'pg';
-
-/** An identifier by its keyed hash; the identifier itself never reaches the registry. */
-export interface Alias {
-  /** Under each pepper of the secrets, the newest first: it may be known under any. */
-  readonly hashes: readonly Buffer[];
-  /** Names it: the first of its hashes. */
-  readonly hex: string;
-  readonly kind: IdentifierKind;
-  /** What stays of it once its trainee's data are destroyed; looked for where nobody is known by it. */
-  readonly tombstone: () => Buffer;
-}
+import type { Alias } from './identified.ts';
 
 export function aliasFor(secrets: Secrets, identifier: Identifier, partner: string): Alias {
   const hashes = aliasesOfIdentifier(secrets, identifier, partner);

@@ -1,4 +1,4 @@
-import type { formerNirTold } from '@hub/core';
+import type { LinkReason } from '@hub/core';
 import { derivedId } from '@hub/platform';
 import type { Pool } from 'pg';
 import type { Description } from '../check/trainee-block.ts';
@@ -15,7 +15,7 @@ export function pairOf(trainees: readonly string[]): Pair {
 /** A link that the door proposes by rule, and why. */
 export interface Link {
   readonly pair: Pair;
-  readonly reason: 'identifiers-told-together' | typeof formerNirTold;
+  readonly reason: LinkReason;
 }
 
 /** What a source was last known to say of a trainee, as `rememberedDigest` writes it. */

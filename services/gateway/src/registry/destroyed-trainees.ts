@@ -9,7 +9,8 @@ import {
   withTransaction,
 } from '@hub/platform';
 import type { Pool, PoolClient } from 'pg';
-import { type Alias, aliasFor, lockAllAliases } from './aliases.ts';
+import { aliasFor, lockAllAliases } from './aliases.ts';
+import type { Alias, Known } from './identified.ts';
 import type { Registry } from './registry.ts';
 
 /**
@@ -26,8 +27,8 @@ export interface DestroyedEntry {
 }
 
 /** Owners of these aliases whose data were destroyed, by the name of the alias. */
-export async function readTombstones(client: PoolClient, aliases: readonly Alias[]) {
-  const found = new Map<string, { trainee: string; announced: boolean; destroyed: true }>();
+export async function readTombstones(client: PoolClient, aliases: readonly Alias[]): Promise<Known> {
+  const found: Known = new Map();
   if (aliases.length === 0) return found;
   const names = new Map(aliases.map((alias) => [alias.tombstone().toString('hex'), alias.hex]));
   const { rows } = await client.query<{ tombstone: Buffer; trainee: string }>({
@@ -37,7 +38,7 @@ export async function readTombstones(client: PoolClient, aliases: readonly Alias
   });
   for (const { tombstone, trainee } of rows) {
     const hex = names.get(tombstone.toString('hex'));
-    if (hex !== undefined) found.set(hex, { trainee, announced: true, destroyed: true });
+    if (hex !== undefined) found.set(hex, { trainee, announced: true, destroyed: true, organisations: [] });
   }
   return found;
 }

@@ -1,89 +1,96 @@
 import { randomUUID } from 'node:crypto';
 import { patienceMs, peppersOf, type Secrets, withTransaction } from '@hub/platform';
 import type { Pool, PoolClient } from 'pg';
-import type { CheckedEvent } from '../check/check-event.ts';
-import type { DoorRule } from '../check/refusals.ts';
-import { type Alias, aliasFor, lockAliases } from './aliases.ts';
+import { aliasFor, lockAliases } from './aliases.ts';
 import { readTombstones } from './destroyed-trainees.ts';
+import type {
+  Alias,
+  EventAliases,
+  Identified,
+  IdentifiedEvent,
+  Known,
+  KnownAlias,
+  OtherTrainee,
+  ReportedEvent,
+} from './identified.ts';
+import { missesTooMany, newcomersTooMany, rememberMet } from './newcomers.ts';
+import type { OwnNumbers } from './own-numbers.ts';
 import { writtenPepper } from './peppers.ts';
 import type { Registry } from './registry.ts';
-import { type Bindings, resolveTrainees } from './resolve-trainees.ts';
-
-/** The aliases of one event, the strongest first. */
-export interface EventAliases {
-  readonly aliases: readonly Alias[];
-  /** The source says that the NIR among them are of one person. */
-  readonly joinsNirs: boolean;
-}
-
-export interface Identified {
-  /** Null only when nothing is reserved: nobody has any of these aliases yet. */
-  readonly trainee: string | null;
-  /** The data of this trainee were destroyed: what is reported now is buried (`buryEvent`). */
-  readonly destroyed: boolean;
-  /** Other trainees that weaker aliases belong to. */
-  readonly others: readonly string[];
-  /** Those of them whose NIR the source itself says to be of the same person (former NIR). */
-  readonly sameByNir: readonly string[];
-  /** Aliases of the event that are not known to be on the log. */
-  readonly unannounced: readonly UnannouncedAlias[];
-}
-
-/** By hexadecimal name, with the trainee whose it is. */
-export interface UnannouncedAlias {
-  readonly hex: string;
-  readonly trainee: string;
-}
-
-/** An event with whom it is about; it names nobody where `aliases` is null. */
-export interface IdentifiedEvent extends Identified {
-  readonly event: CheckedEvent;
-  readonly aliases: EventAliases | null;
-  /** Found by a look-up; nothing of the event is published. */
-  readonly refused: { readonly rule: DoorRule; readonly pointer: string } | null;
-}
+import { type Bindings, linkReasonOf, resolveTrainees } from './resolve-trainees.ts';
 
 export const dossierUnknown = { rule: 'dossier-unknown', pointer: '/data/dossier' } as const;
+const tooManyMisses = { rule: 'dossier-misses-limit', pointer: '/data/dossier' } as const;
+const tooManyPersons = { rule: 'new-persons-limit', pointer: '/data/trainee' } as const;
 
-/** Gives each event its trainee: all the events of a pipeline in one look-up. */
+/**
+ * Gives each event its trainee: all the events of a pipeline in one look-up. What is refused leaves nothing: a number that is
+ * no dossier of the partner's own, or not of whom the event names, and whoever is one too many of those new to an organisation
+ * today, known to the hub or not.
+ */
 export async function identifyEvents(
   registry: Registry,
-  checked: readonly CheckedEvent[],
-  reserve: boolean,
+  reported: readonly ReportedEvent[],
+  numbers: OwnNumbers,
 ): Promise<readonly IdentifiedEvent[]> {
-  const events = checked.map((event): IdentifiedEvent => {
-    return { event, aliases: aliasesOf(registry.secrets, event), ...nobody, refused: null };
+  const events = reported.map((each): IdentifiedEvent => {
+    const refused = each.event.dossier !== null && numbers.of(each) === null ? dossierUnknown : null;
+    return { ...each, aliases: aliasesOf(registry.secrets, each), ...nobody, met: [], refused };
   });
-  // Somebody whom nobody knows has no dossier: refused before anything is reserved, for what is refused leaves nothing.
-  const numbered = reserve ? events.filter(({ event }) => event.dossier !== null) : [];
-  const known = await lookUp(registry, numbered, false);
-  const strangers = new Set(numbered.filter((event) => known.get(event)?.trainee === null));
-  const others = events.filter((event) => !strangers.has(event));
-  const found = await lookUp(registry, others, reserve);
-  return events.map((event) =>
-    strangers.has(event) ? { ...event, refused: dossierUnknown } : (found.get(event) ?? event),
+  const known = await readAliases(registry.pool, namedBy(events));
+  const numbered = events.map((event) =>
+    isOfAnother(event, known, numbers) ? { ...event, refused: dossierUnknown } : event,
   );
+  const misses = numbered.filter(({ refused }) => refused !== null);
+  const [missed, newcomers] = await Promise.all([
+    missesTooMany(registry, misses),
+    newcomersTooMany(registry, numbered, known),
+  ]);
+  const admitted = numbered.map((event) => {
+    if (missed.has(event)) return { ...event, refused: tooManyMisses };
+    return newcomers.has(event) ? { ...event, refused: tooManyPersons } : event;
+  });
+  const before = new Map(known);
+  await reserveMissing(registry, namedBy(admitted), known);
+  const found = admitted.map((event): IdentifiedEvent => {
+    const { aliases } = event;
+    if (event.refused !== null || aliases === null) return event;
+    const whose = identified(aliases, known, numbers.of(event)?.trainee);
+    return { ...event, ...whose, met: metWith(aliases, before, known) };
+  });
+  await rememberMet(registry, found, known);
+  return found;
 }
 
-/** Those of the events that name somebody, each with whom it names. */
-async function lookUp(
-  registry: Registry,
-  events: readonly IdentifiedEvent[],
-  reserve: boolean,
-): Promise<ReadonlyMap<IdentifiedEvent, IdentifiedEvent>> {
-  const named = events.flatMap((event) => (event.aliases === null ? [] : [{ event, aliases: event.aliases }]));
-  const wanted = named.map(({ aliases }) => aliases);
-  const identified = await identifyTrainees(registry, wanted, reserve);
-  return new Map(named.map(({ event }, index) => [event, { ...event, ...identified[index] }]));
+/** Of whom the organisation never reported, as it was before this pipeline. */
+function metWith({ aliases, organisation }: EventAliases, before: Known, known: Known): readonly string[] {
+  const met = aliases.flatMap(({ hex }) => {
+    const owner = before.get(hex) ?? known.get(hex);
+    const isMet = organisation === null || before.get(hex)?.organisations.includes(organisation) === true;
+    return owner === undefined || isMet ? [] : [owner.trainee];
+  });
+  return [...new Set(met)];
 }
 
-const nobody: Identified = { trainee: null, destroyed: false, others: [], sameByNir: [], unannounced: [] };
+function namedBy(events: readonly IdentifiedEvent[]): readonly EventAliases[] {
+  return events.flatMap(({ aliases, refused }) => (refused === null && aliases !== null ? [aliases] : []));
+}
 
-function aliasesOf(secrets: Secrets, { trainee: block, partner }: CheckedEvent): EventAliases | null {
+/** Whether a number is not of the person whom the event names: answered like a number that nobody has. */
+function isOfAnother(event: IdentifiedEvent, known: Known, numbers: OwnNumbers): boolean {
+  if (event.refused !== null || event.event.dossier === null || event.aliases === null) return false;
+  return identified(event.aliases, known).trainee !== numbers.of(event)?.trainee;
+}
+
+const nobody: Identified = { trainee: null, destroyed: false, others: [], unannounced: [] };
+
+function aliasesOf(secrets: Secrets, { event: { trainee: block, partner }, by }: ReportedEvent): EventAliases | null {
   if (block === null || block.identifiers.length === 0) return null;
   return {
     aliases: block.identifiers.map((identifier) => aliasFor(secrets, identifier, partner)),
     joinsNirs: block.joinsNirs,
+    certifies: by.certifies,
+    organisation: by.siret,
   };
 }
 
@@ -96,40 +103,38 @@ export async function identifyTrainees(
   events: readonly EventAliases[],
   reserve: boolean,
 ): Promise<readonly Identified[]> {
-  const { pool } = registry;
-  const known = await readAliases(pool, events);
-  const withNew = events.filter(({ aliases }) => aliases.some(({ hex }) => !known.has(hex)));
-  if (withNew.length > 0 && reserve) {
-    const reserved = await withTransaction(pool, (client) => reserveAliases(client, registry, withNew));
-    for (const [hex, alias] of reserved) known.set(hex, alias);
-  }
+  const known = await readAliases(registry.pool, events);
+  if (reserve) await reserveMissing(registry, events, known);
   return events.map((event) => identified(event, known));
 }
 
-interface KnownAlias {
-  readonly trainee: string;
-  readonly announced: boolean;
-  /** Only a tombstone is left of it. */
-  readonly destroyed: boolean;
+/** Adds to `known` whoever is reserved: nobody's aliases are missing afterwards. */
+async function reserveMissing(registry: Registry, events: readonly EventAliases[], known: Known): Promise<void> {
+  const withNew = events.filter(({ aliases }) => aliases.some(({ hex }) => !known.has(hex)));
+  if (withNew.length === 0) return;
+  const reserved = await withTransaction(registry.pool, (client) => reserveAliases(client, registry, withNew));
+  for (const [hex, alias] of reserved) known.set(hex, alias);
 }
 
-/** By hexadecimal name of the alias. */
-type Known = Map<string, KnownAlias>;
-
-/** The owner of the strongest alias is the trainee. */
-function identified({ aliases, joinsNirs }: EventAliases, known: Known): Identified {
-  const owned = aliases.flatMap(({ hex, kind }) => {
+/** The owner of the strongest alias is the trainee; of a dossier that is named by its number, its own: `named`. */
+function identified(group: EventAliases, known: Known, named?: string): Identified {
+  const owned = group.aliases.flatMap(({ hex, kind }) => {
     const owner = known.get(hex);
     return owner === undefined ? [] : [{ hex, kind, ...owner }];
   });
-  const trainee = owned[0]?.trainee ?? null;
-  const others = owned.filter((alias) => alias.trainee !== trainee && !alias.destroyed);
-  const sameByNir = others.filter(({ kind }) => joinsNirs && kind === 'nir');
+  const strongest = named === undefined ? owned[0] : owned.find(({ trainee }) => trainee === named);
+  if (strongest === undefined) return nobody;
+  const { trainee, destroyed } = strongest;
+  const others = new Map<string, OtherTrainee>();
+  for (const other of owned) {
+    if (other.trainee === trainee || other.destroyed) continue;
+    const reason = linkReasonOf(group, strongest.kind, other.kind);
+    others.set(`${other.trainee} ${reason}`, { trainee: other.trainee, reason });
+  }
   return {
     trainee,
-    destroyed: owned[0]?.destroyed ?? false,
-    others: [...new Set(others.map((alias) => alias.trainee))],
-    sameByNir: [...new Set(sameByNir.map((alias) => alias.trainee))],
+    destroyed,
+    others: [...others.values()],
     unannounced: owned
       .filter(({ announced }) => !announced)
       .map((alias) => ({ hex: alias.hex, trainee: alias.trainee })),
@@ -139,19 +144,19 @@ function identified({ aliases, joinsNirs }: EventAliases, known: Known): Identif
 async function readAliases(client: Pool | PoolClient, events: readonly EventAliases[]): Promise<Known> {
   const aliases = distinct(events);
   if (aliases.length === 0) return new Map();
-  const { rows } = await client.query<{ alias: Buffer; trainee_id: string; announced: boolean }>({
+  const { rows } = await client.query<Omit<KnownAlias, 'destroyed'> & { alias: Buffer }>({
     name: 'aliases',
-    text: 'select alias, trainee_id, announced from registry.alias where alias = any($1::bytea[])',
+    text: `select alias, trainee_id as trainee, announced, coalesce(organisations, '{}') as organisations
+           from registry.alias left join registry.trainee using (trainee_id) where alias = any($1::bytea[])`,
     values: [aliases.flatMap(({ hashes }) => hashes)],
   });
   const named = new Map(
     aliases.flatMap(({ hashes, hex }) => hashes.map((hash) => [hash.toString('hex'), hex] as const)),
   );
   return new Map(
-    rows.map(({ alias, trainee_id: trainee, announced }) => [
-      named.get(alias.toString('hex')) ?? '',
-      { trainee, announced, destroyed: false },
-    ]),
+    rows.map(
+      ({ alias, ...known }) => [named.get(alias.toString('hex')) ?? '', { ...known, destroyed: false }] as const,
+    ),
   );
 }
 
@@ -173,57 +178,98 @@ async function reserveAliases(client: PoolClient, registry: Registry, events: re
   const destroyed = new Set([...buried.values()].map(({ trainee }) => trainee));
   const bindings: Bindings = {
     owners: new Map([...before].map(([hex, { trainee }]) => [hex, trainee])),
-    nirHolders: await readNirHolders(client, before),
+    ...(await readHoldings(client, before)),
   };
-  const made: string[] = [];
+  const made = new Set<string>();
   resolveTrainees(events, bindings, () => {
     const trainee = randomUUID();
-    made.push(trainee);
+    made.add(trainee);
     return trainee;
   });
   const bound = unknown.filter(({ hex }) => !before.has(hex));
+  const reserved = new Map(before);
   // Nothing is bound any more to a trainee whose data were destroyed.
   const fresh = bound.filter(({ hex }) => !destroyed.has(bindings.owners.get(hex) ?? ''));
-  // Both before this transaction commits: who is in the registry has a key, and a key that nobody has is no harm. Where the
-  // key store is silent, we give up before the server takes our transaction, with its locks, for one that nobody ends.
-  const keyed = keyStore.makeKeys(made, patienceMs(client));
-  await Promise.all([keyed, insertAliases(client, registry, fresh, bindings.owners)]);
-  const reserved = new Map(before);
   for (const { hex } of bound) {
     const trainee = bindings.owners.get(hex) ?? '';
-    const isBuried = destroyed.has(trainee);
-    reserved.set(hex, { trainee, announced: isBuried, destroyed: isBuried });
+    if (destroyed.has(trainee)) reserved.set(hex, { trainee, announced: true, destroyed: true, organisations: [] });
+  }
+  const owners = fresh.map(({ hex }) => bindings.owners.get(hex) ?? '');
+  const organisations = firstReporters(events, bindings.owners, made);
+  // Both before this transaction commits: who is in the registry has a key, and a key that nobody has is no harm. Where the
+  // key store is silent, we give up before the server takes our transaction, with its locks, for one that nobody ends.
+  const keyed = keyStore.makeKeys([...made], patienceMs(client));
+  await Promise.all([keyed, insertAliases(client, registry, fresh, owners, organisations)]);
+  const reporters = new Map([...before.values()].map((alias) => [alias.trainee, alias.organisations]));
+  for (const [index, { hex }] of fresh.entries()) {
+    const trainee = owners[index] ?? '';
+    const first = organisations.get(trainee);
+    const reportedFor = reporters.get(trainee) ?? (first === undefined ? [] : [first]);
+    reserved.set(hex, { trainee, announced: false, destroyed: false, organisations: reportedFor });
   }
   return reserved;
 }
 
-async function readNirHolders(client: PoolClient, known: Known): Promise<Set<string>> {
-  const trainees = [...new Set([...known.values()].map(({ trainee }) => trainee))];
-  if (trainees.length === 0) return new Set();
-  const { rows } = await client.query<{ trainee_id: string }>(
-    `select trainee_id from registry.alias where trainee_id = any($1::uuid[]) and kind = 'nir'
-     union select trainee_id from registry.tombstone where trainee_id = any($1::uuid[]) and kind = 'nir'`,
-    [trainees],
-  );
-  return new Set(rows.map((row) => row.trainee_id));
+/** Of those who are made, the organisation whose event made them. */
+function firstReporters(
+  events: readonly EventAliases[],
+  owners: ReadonlyMap<string, string>,
+  made: ReadonlySet<string>,
+): ReadonlyMap<string, string> {
+  const organisations = new Map<string, string>();
+  for (const { aliases, organisation } of events) {
+    for (const { hex } of aliases) {
+      const trainee = owners.get(hex) ?? '';
+      if (organisation !== null && made.has(trainee) && !organisations.has(trainee)) {
+        organisations.set(trainee, organisation);
+      }
+    }
+  }
+  return organisations;
 }
 
+/** Which of these trainees have a NIR, and which are known by one number of a partner alone. */
+async function readHoldings(client: PoolClient, known: Known): Promise<Pick<Bindings, 'nirHolders' | 'byOneNumber'>> {
+  const trainees = [...new Set([...known.values()].map(({ trainee }) => trainee))];
+  if (trainees.length === 0) return { nirHolders: new Set(), byOneNumber: new Set() };
+  const { rows } = await client.query<{ trainee: string; hasNir: boolean; hasOneNumber: boolean }>(
+    `select trainee_id as trainee, bool_or(kind = 'nir') as "hasNir",
+       count(*) = 1 and bool_and(kind = 'partner') as "hasOneNumber"
+     from (
+       select trainee_id, kind from registry.alias where trainee_id = any($1::uuid[])
+       union all select trainee_id, kind from registry.tombstone where trainee_id = any($1::uuid[])) known
+     group by trainee_id`,
+    [trainees],
+  );
+  const those = (which: 'hasNir' | 'hasOneNumber') =>
+    new Set(rows.filter((row) => row[which]).map(({ trainee }) => trainee));
+  return { nirHolders: those('hasNir'), byOneNumber: those('hasOneNumber') };
+}
+
+/** `owners`: of each alias; `organisations`: of trainees who are new. */
 async function insertAliases(
   client: PoolClient,
   registry: Registry,
   fresh: readonly Alias[],
-  owners: ReadonlyMap<string, string>,
+  owners: readonly string[],
+  organisations: ReadonlyMap<string, string>,
 ): Promise<void> {
   if (fresh.length === 0) return;
   const version = await writtenPepper(registry, client);
   const under = peppersOf(registry.secrets).findIndex((pepper) => pepper.version === version);
-  const trainees = fresh.map(({ hex }) => owners.get(hex));
   await client.query(
     `with people as (
-       insert into registry.trainee (trainee_id)
-       select distinct trainee from unnest($4::uuid[]) as trainee order by trainee on conflict do nothing)
+       insert into registry.trainee (trainee_id, organisations)
+       select distinct on (trainee) trainee, array_remove(array[organisation], null)
+       from unnest($4::uuid[], $5::text[]) as made (trainee, organisation) order by trainee on conflict do nothing)
      insert into registry.alias (alias, kind, pepper_version, trainee_id)
      select alias, kind, $1, trainee from unnest($2::bytea[], $3::text[], $4::uuid[]) as fresh (alias, kind, trainee)`,
-    [version, fresh.map(({ hashes }) => hashes[under]), fresh.map(({ kind }) => kind), trainees],
+    [
+      version,
+      fresh.map(({ hashes }) => hashes[under]),
+      fresh.map(({ kind }) => kind),
+      owners,
+      owners.map((trainee) => organisations.get(trainee) ?? null),
+    ],
   );
 }

@@ -15,6 +15,7 @@ import {
   requireEmptyStore,
   requireOrigin,
   type Secrets,
+  tellRestored,
   unusable,
 } from '@hub/platform';
 import type pg from 'pg';
@@ -105,6 +106,7 @@ async function load(context: CommandContext, loading: Loading): Promise<Restored
   } finally {
     progress.stop();
   }
+  if (log !== null) await tellRestored(log, secrets, manifest.begunAt);
   if (log === null || eventsSince === 0) return { rows, eventsSince, registry: null };
   const registry = await catchUp(context, { log, pool, keyStore: openKeyStore({ pool: keysPool, secrets }), secrets });
   return { rows, eventsSince, registry };
@@ -207,7 +209,7 @@ function describe({ rows, eventsSince, registry }: Restored, manifest: BackupMan
           `${eventsSince} events came after it: ${lacked.trainee.missing} persons, ${lacked.alias.missing} identifiers and ` +
             `${lacked.dossier.missing} dossier numbers of theirs were taken from the log.`,
         ]),
-    'Lost are partners, secrets of partners and traces of reads that came after the backup.',
+    'Lost are partners, secrets of partners and traces of reads that came after the backup ("hub trace verify" names them).',
     'Next: hub start. Records are built from the log first; readers are answered 503 with the progress meanwhile.',
   ];
 }

@@ -1,5 +1,5 @@
 import { HubError } from '@hub/core';
-import { type AttentionCounts, type ReportedProcess, readProcesses, within } from '@hub/platform';
+import { type AttentionCounts, countOpenAlarms, type ReportedProcess, readProcesses, within } from '@hub/platform';
 import { type LogFigures, type ProjectionStatus, readLogFigures, status, type VersionStatus } from '@hub/projector';
 import type { HubConfig } from '../config.ts';
 import type { Database } from '../start/infrastructure.ts';
@@ -14,7 +14,7 @@ export const registerStatus: Register = (program, context) => {
     .option('--json', 'one JSON document')
     .action(async (options: { json?: boolean }) => {
       const runs = await readRunFiles(context.config.dataDir);
-      const { processes, projection, logNotReached } = await withDatabase(context.config, readState);
+      const { processes, projection, alarms, logNotReached } = await withDatabase(context.config, readState);
       const services = serviceStates(processes);
       const hub = runs.map(({ url, pid, version, log, services: served }) => ({
         url,
@@ -23,7 +23,7 @@ export const registerStatus: Register = (program, context) => {
         log,
         services: served,
       }));
-      const document = { hub: hub[0] ?? null, services, processes, ...projection, logNotReached };
+      const document = { hub: hub[0] ?? null, services, processes, ...projection, alarms, logNotReached };
       printResult(context, options.json ?? false, document, () => [
         ...(runs.length === 0 ? ['No hub runs on this data directory.'] : runs.map(describeRun)),
         '',
@@ -32,6 +32,7 @@ export const registerStatus: Register = (program, context) => {
         ...describeLog(projection, logNotReached),
         '',
         ...describeStatus(projection),
+        ...describeAlarms(alarms),
       ]);
     });
 };
@@ -39,6 +40,8 @@ export const registerStatus: Register = (program, context) => {
 interface State {
   readonly processes: readonly ReportedProcess[];
   readonly projection: ProjectionStatus;
+  /** Those that ring, by kind. */
+  readonly alarms: Readonly<Record<string, number>>;
   /** Why not; null where it was. */
   readonly logNotReached: string | null;
 }
@@ -50,7 +53,12 @@ async function readState(database: Database, stores: HubConfig): Promise<State> 
   const log = await askLog(database, stores);
   const logNotReached = typeof log === 'string' ? log : null;
   const projection = await status(pool, typeof log === 'string' ? null : log);
-  return { processes, projection, logNotReached };
+  return { processes, projection, alarms: await countOpenAlarms(pool), logNotReached };
+}
+
+function describeAlarms(alarms: Readonly<Record<string, number>>): string[] {
+  const ringing = Object.entries(alarms).map(([kind, count]) => `${kind} ${count}`);
+  return ringing.length === 0 ? [] : ['', `Alarms that ring: ${ringing.join(', ')} (hub alarms list)`];
 }
 
 const logMsMax = 4_000;

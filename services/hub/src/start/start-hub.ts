@@ -21,6 +21,7 @@ import { queryPlugin } from '@hub/query';
 import type { FastifyInstance } from 'fastify';
 import { Gauge } from 'prom-client';
 import type { HubConfig } from '../config.ts';
+import { showAlarms } from './alarm-gauge.ts';
 import { closeBounds } from './closers.ts';
 import { demoClients } from './demo-clients.ts';
 import { hubChecks, type ServedParts } from './hub-checks.ts';
@@ -91,7 +92,10 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
       projector.finished.catch(fail);
     }
     showBuild(metrics, services);
-    if (services.has('gateway') || services.has('query')) showProjection(metrics, pool, log);
+    if (services.has('gateway') || services.has('query')) {
+      showProjection(metrics, pool, log);
+      showAlarms(metrics, pool);
+    }
     const url = loopbackUrl(await listen(server, config));
     const self = { services: [...services], version, address: url, secrets: namesOfSecrets(sealing) };
     const report = reportProcess({ pool, checks, metrics, logger, self });

@@ -106,4 +106,4 @@ export const stateHeaders = {
 
 export const notModified = { 304: { description: 'As `If-None-Match` names it: nothing has changed.', type: 'null' } };
 
-export const readProblems = problems(400, 401, 403, 404, 503);
+export const readProblems = problems(400, 401, 403, 404, 429, 503);

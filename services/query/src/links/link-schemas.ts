@@ -70,7 +70,7 @@ export const linksSchema = {
   headers,
   response: {
     200: answer('A page; `next` is null at the end.', shape({ items: list(link), next: orNull(text) })),
-    ...problems(400, 401, 403, 503),
+    ...problems(400, 401, 403, 429, 503),
   },
 };
 
@@ -108,7 +108,7 @@ export const severalSchema = {
         next: orNull(text),
       }),
     ),
-    ...problems(400, 401, 403, 503),
+    ...problems(400, 401, 403, 429, 503),
   },
 };
 

@@ -174,7 +174,7 @@ function described(operationId: string, summary: string, properties: object, sch
     summary,
     description: visible,
     querystring: { type: 'object', additionalProperties: false, properties },
-    response: { 200: answer(summary, schema), ...problems(400, 401, 403, 503) },
+    response: { 200: answer(summary, schema), ...problems(400, 401, 403, 429, 503) },
   };
 }
 

@@ -1,19 +1,22 @@
+import { eventTypePrefix, isEventName } from '@hub/contracts';
 import {
+  eventKinds,
   type Fact,
-  formerNirTold,
   HubError,
   type Identifier,
   type IdentifierKind,
   isDossierNumber,
   isUuid,
   type LogEvent,
+  linkReasons,
+  type StoredMessage,
 } from '@hub/core';
 import { type Secrets, sealedPlace, unseal } from '@hub/platform';
 import type { JsonObject } from '../../check/read-items.ts';
 import { aliasFor } from '../aliases.ts';
 import { type Link, pairOf, type RememberedDescription, rememberedDigest } from '../announced.ts';
 import type { DestroyedEntry, OwnIdentifier } from '../destroyed-trainees.ts';
-import type { NumberedDossier } from '../dossier-of-message.ts';
+import { dossierOfMessage, type NumberedDossier, traineeOfMessage } from '../dossier-of-message.ts';
 
 /** What the log says of persons and numbers, as the registry keeps it. Times are RFC 3339. */
 export interface LogEntries {
@@ -26,6 +29,9 @@ export interface LogEntries {
   readonly verdicts: readonly VerdictEntry[];
   /** Trainees whose data were destroyed: nobody finds them any more, whatever key a backup brought back. */
   readonly destroyed: readonly DestroyedEntry[];
+  /** For which organisations persons, and dossiers, were reported of. */
+  readonly met: readonly MetEntry[];
+  readonly reporters: readonly ReporterEntry[];
   /** Trainees whom an event names and who have no key: everything about them was digested or sealed under one. */
   readonly keyless: readonly string[];
 }
@@ -33,6 +39,16 @@ export interface LogEntries {
 export interface TraineeEntry {
   readonly trainee: string;
   readonly receivedAt: string;
+}
+
+interface MetEntry {
+  readonly trainee: string;
+  readonly organisation: string;
+}
+
+interface ReporterEntry {
+  readonly number: number;
+  readonly organisation: string;
 }
 
 interface AliasEntry {
@@ -75,6 +91,8 @@ export const noEntries: LogEntries = {
   links: [],
   verdicts: [],
   destroyed: [],
+  met: [],
+  reporters: [],
   keyless: [],
 };
 
@@ -87,8 +105,46 @@ export function joinEntries(all: readonly LogEntries[]): LogEntries {
     links: all.flatMap(({ links }) => links),
     verdicts: all.flatMap(({ verdicts }) => verdicts),
     destroyed: all.flatMap(({ destroyed }) => destroyed),
+    met: all.flatMap(({ met }) => met),
+    reporters: all.flatMap(({ reporters }) => reporters),
     keyless: all.flatMap(({ keyless }) => keyless),
   };
+}
+
+/** SIRET by `clientId`, for events of before organisations were stamped. */
+export type OrganisationOf = ReadonlyMap<string, string>;
+
+/**
+ * For whom the persons and dossiers of these messages were reported, once each: from clear headers alone. Acts only take away:
+ * of their dossier nobody is a reporter by them.
+ */
+export function reportersOf(
+  messages: readonly Pick<StoredMessage, 'headers'>[],
+  organisationOf: OrganisationOf,
+): Pick<LogEntries, 'met' | 'reporters'> {
+  const met = new Map<string, MetEntry>();
+  const reporters = new Map<string, ReporterEntry>();
+  for (const message of messages) {
+    const { ce_organisation, ce_partner = '', ce_type = '' } = message.headers;
+    const organisation = ce_organisation ?? organisationOf.get(ce_partner);
+    const trainee = traineeOfMessage(message);
+    if (organisation === undefined || trainee === null || ofOperators.has(ce_type)) continue;
+    met.set(`${trainee} ${organisation}`, { trainee, organisation });
+    const number = dossierOfMessage(message)?.number;
+    if (number === undefined || takesAway(ce_type)) continue;
+    reporters.set(`${number} ${organisation}`, { number, organisation });
+  }
+  return { met: [...met.values()], reporters: [...reporters.values()] };
+}
+
+/** What operators judge and correct is reported of nobody. */
+const ofOperators = new Set(
+  (['trainees-judged', 'alias-reassigned', 'facts-moved'] as const).map((name) => eventTypePrefix + name),
+);
+
+function takesAway(type: string): boolean {
+  const name = type.slice(eventTypePrefix.length);
+  return isEventName(name) && eventKinds[name].takesAway === true;
 }
 
 /** An event of the topic `identity`, with where it lies and what opens it (null: its trainee has no key). */
@@ -135,7 +191,7 @@ function verdictEntries(fact: Fact<'trainees-judged'>, publishedTo: string): Par
   const pair = pairOf(trainees.map(traineeNamed));
   if (by === 'rule') {
     // Before reasons were on the log, identifiers reported together were the only one.
-    const rule = reason === formerNirTold ? formerNirTold : 'identifiers-told-together';
+    const rule = linkReasons.find((each) => each === reason) ?? 'identifiers-told-together';
     return { links: [{ pair, reason: rule, publishedTo }] };
   }
   return { verdicts: [{ source, eventId, pair, verdict, agent, reason, recordedAt, receivedAt, publishedTo }] };

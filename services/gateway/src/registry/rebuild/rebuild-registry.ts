@@ -1,6 +1,6 @@
 import { type Topic, traineeTopics } from '@hub/contracts';
 import { decodeLogEvent, type EventLog, HubError, type Position, type StoredMessage } from '@hub/core';
-import { dossierNumbers, type KeyStore, readUpTo, type Secrets } from '@hub/platform';
+import { dossierNumbers, type KeyStore, listPartners, readUpTo, type Secrets } from '@hub/platform';
 import type { Pool } from 'pg';
 import { reapplyDestroyed } from '../destroyed-trainees.ts';
 import { dossierOfMessage, type NumberedDossier, traineeOfMessage } from '../dossier-of-message.ts';
@@ -10,6 +10,8 @@ import {
   joinEntries,
   type LogEntries,
   noEntries,
+  type OrganisationOf,
+  reportersOf,
   type TraineeEntry,
 } from './log-entries.ts';
 import { addNumber, greatestPlace, type NumberBitmap, numberBitmap } from './number-bitmap.ts';
@@ -71,6 +73,7 @@ interface Reading {
   readonly shadow: ShadowRegistry;
   readonly signal: AbortSignal;
   readonly numbers: NumberBitmap;
+  readonly organisationOf: OrganisationOf;
   readonly startedAt: number;
   events: number;
   eventsTotal: number;
@@ -134,7 +137,7 @@ export async function lackingFrom(
   const abandon = () => void closeShadow(shadow);
   closing.addEventListener('abort', abandon);
   try {
-    const reading = newReading(options, shadow);
+    const reading = await newReading(options, shadow);
     const ends = await log.endOffsets(['identity']);
     await readLog(reading, from, ends, false);
     await freezeRegistry(shadow);
@@ -160,7 +163,7 @@ async function withReading(
 ): Promise<RegistryReport> {
   const shadow = await openShadow(options.pool, options.secrets, access);
   try {
-    const reading = newReading(options, shadow);
+    const reading = await newReading(options, shadow);
     const difference = await compare(reading);
     const { events, unread, unreadSamples, startedAt } = reading;
     return {
@@ -176,12 +179,14 @@ async function withReading(
   }
 }
 
-function newReading(options: RegistryJobOptions, shadow: ShadowRegistry): Reading {
+async function newReading(options: RegistryJobOptions, shadow: ShadowRegistry): Promise<Reading> {
+  const partners = await listPartners(options.pool);
   return {
     options,
     shadow,
     signal: options.signal ?? new AbortController().signal,
     numbers: numberBitmap(),
+    organisationOf: new Map(partners.map(({ clientId, siret }) => [clientId, siret])),
     startedAt: performance.now(),
     events: 0,
     eventsTotal: 0,
@@ -264,7 +269,8 @@ async function addIdentity(reading: Reading, messages: readonly StoredMessage[],
       noteUnread(reading, message, error.message);
     }
   }
-  const entries = joinEntries([{ ...noEntries, trainees }, ...read]);
+  const reported = reportersOf(messages, reading.organisationOf);
+  const entries = joinEntries([{ ...noEntries, trainees, ...reported }, ...read]);
   for (const { number } of entries.dossiers) addNumber(reading.numbers, number);
   await addToShadow(reading.shadow, entries, late);
 }
@@ -279,11 +285,11 @@ function noteUnread(reading: Reading, { topic, slice, offset }: StoredMessage, r
   if (reading.unreadSamples.length < 20) reading.unreadSamples.push({ topic, slice, offset, reason });
 }
 
-/** Numbers that events name and that nothing on the identity topic announced, once each. */
+/** Numbers that events name and that nothing on the identity topic announced, once each, and who reported. */
 async function addNumbers(reading: Reading, messages: readonly StoredMessage[], late: boolean): Promise<void> {
   const dossiers = messages.map(dossierOfMessage).filter((dossier) => dossier !== null);
   const fresh: readonly NumberedDossier[] = dossiers.filter(({ number }) => addNumber(reading.numbers, number));
-  if (fresh.length === 0) return;
   const trainees = fresh.map(({ trainee, receivedAt }) => ({ trainee, receivedAt }));
-  await addToShadow(reading.shadow, { ...noEntries, trainees, dossiers: fresh }, late);
+  const reported = reportersOf(messages, reading.organisationOf);
+  await addToShadow(reading.shadow, { ...noEntries, trainees, dossiers: fresh, ...reported }, late);
 }

@@ -50,7 +50,7 @@ interface TableShape {
 
 /** Parents of others first. */
 const shapes: Readonly<Record<RegistryTable, TableShape>> = {
-  trainee: { keys: ['trainee_id'], says: [], also: ['created_at'], sample: 'trainee_id::text' },
+  trainee: { keys: ['trainee_id'], says: [], also: ['created_at', 'organisations'], sample: 'trainee_id::text' },
   alias: {
     keys: ['alias'],
     says: ['trainee_id', 'kind'],
@@ -60,7 +60,7 @@ const shapes: Readonly<Record<RegistryTable, TableShape>> = {
   dossier: {
     keys: ['number'],
     says: ['trainee_id', 'reference'],
-    also: ['announced'],
+    also: ['announced', 'organisations'],
     sample: 'number::text',
   },
   verdict: {

@@ -74,6 +74,8 @@ async function createTables(client: PoolClient): Promise<void> {
     create temp table log_verdict (source text not null, event_id text not null, low uuid not null, high uuid not null,
       verdict text not null, agent text not null, reason text, recorded_at timestamptz not null,
       received_at timestamptz not null, published_to uuid not null, late boolean not null);
+    create temp table log_met (trainee_id uuid, organisation text, primary key (trainee_id, organisation));
+    create temp table log_reporter (number integer, organisation text, primary key (number, organisation));
     create temp table log_destroyed (trainee_id uuid not null, effective_on date not null, legal_ground text not null,
       tombstones text not null, late boolean not null);
     create temp table log_keyless (trainee_id uuid not null)`);
@@ -91,6 +93,18 @@ export async function addToShadow(shadow: ShadowRegistry, entries: LogEntries, l
       values: [late, ...transposed(rows)],
     });
   }
+  await addReporters(
+    client,
+    'log_met',
+    'uuid',
+    entries.met.map(({ trainee, organisation }) => [trainee, organisation]),
+  );
+  await addReporters(
+    client,
+    'log_reporter',
+    'int',
+    entries.reporters.map(({ number, organisation }) => [number, organisation]),
+  );
   await addTrainees(client, 'log_keyless', entries.keyless);
 }
 
@@ -161,6 +175,21 @@ function transposed(rows: readonly (readonly unknown[])[]): unknown[][] {
   return (rows[0] ?? []).map((_, column) => rows.map((row) => row[column]));
 }
 
+/** Who reported is known once for all: the same is said by each of their events. */
+async function addReporters(
+  client: PoolClient,
+  into: string,
+  type: 'uuid' | 'int',
+  rows: readonly (readonly [of: string | number, organisation: string])[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  await client.query({
+    name: `shadow ${into}`,
+    text: `insert into pg_temp.${into} select * from unnest($1::${type}[], $2::text[]) on conflict do nothing`,
+    values: transposed(rows),
+  });
+}
+
 async function addTrainees(client: PoolClient, into: string, trainees: readonly string[]): Promise<void> {
   if (trainees.length === 0) return;
   await client.query(`insert into pg_temp.${into} select distinct unnest($1::uuid[])`, [trainees]);
@@ -220,9 +249,12 @@ export async function lostKeys({ client }: ShadowRegistry): Promise<LostKeys> {
  */
 export async function settleShadow({ client }: ShadowRegistry): Promise<void> {
   await client.query(`
-    analyze log_trainee, log_alias, log_dossier, log_description, log_link, log_verdict, log_destroyed;
+    analyze log_met, log_reporter, log_trainee, log_alias, log_dossier, log_description, log_link, log_verdict, log_destroyed;
     create temp table next_trainee as
-      select trainee_id, min(received_at) as created_at, bool_and(late) as late from pg_temp.log_trainee group by 1;
+      select trainee_id, created_at, coalesce(organisations, '{}') as organisations, late from (
+        select trainee_id, min(received_at) as created_at, bool_and(late) as late from pg_temp.log_trainee group by 1) named
+      left join (select trainee_id, array_agg(organisation order by organisation) as organisations
+        from pg_temp.log_met group by 1) met using (trainee_id);
     create temp table next_alias as
       select alias, former, kind, pepper_version, trainee_id, true as announced, late from (
         select distinct on (alias) alias, former, kind, pepper_version, trainee_id,
@@ -233,8 +265,11 @@ export async function settleShadow({ client }: ShadowRegistry): Promise<void> {
     update next_alias n set alias = former, pepper_version = r.pepper_version
       from registry.alias r where r.alias = n.former;
     create temp table next_dossier as
-      select distinct on (trainee_id, reference) number, trainee_id, reference, true as announced, late from (
+      select distinct on (trainee_id, reference) number, trainee_id, reference, true as announced,
+        coalesce(organisations, '{}') as organisations, late from (
         select distinct on (number) * from pg_temp.log_dossier order by number, received_at, trainee_id) first
+      left join (select number, array_agg(organisation order by organisation) as organisations
+        from pg_temp.log_reporter group by 1) reported using (number)
       order by trainee_id, reference, received_at, number;
     create temp table next_link as
       select low, high, reason, bool_or(late) as late from pg_temp.log_link

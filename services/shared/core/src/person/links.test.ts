@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { components, formerNirTold, judgePair, type Verdict } from './links.ts';
+import { components, crossesSight, judgePair, type Verdict } from './links.ts';
 
 interface Link extends Verdict {
   readonly pair: readonly [string, string];
@@ -102,8 +102,23 @@ describe('linked persons', () => {
     const [ab, bc] = [link('AB', 'same', 'rule', '1'), link('BC', 'same', 'rule', '2')];
     expect(joined(ab)).toEqual(['AB', 'C']);
     expect(joined(ab, bc)).toEqual(['A!', 'B!', 'C!']);
-    const former = { ...link('AC', 'same', 'rule', '3'), reason: formerNirTold };
+    const former = { ...link('AC', 'same', 'rule', '3'), reason: 'former-nir-told' };
     expect(joined(ab, bc, former, link('AC', 'same', 'rule', '4'))).toEqual(['ABC']);
     expect(joined(ab, bc, link('AC', 'same', 'manual', '3'))).toEqual(['ABC']);
+  });
+
+  test('keep what a certified source said of them, whatever a rule says later', () => {
+    const certified = { ...link('AB', 'same', 'rule', '1'), reason: 'identifiers-certified' };
+    const told = { ...link('AB', 'same', 'rule', '2'), reason: 'identifiers-told-together' };
+    for (const verdicts of [
+      [certified, told],
+      [told, { ...certified, recordedAt: '3' }],
+    ]) {
+      const { decided } = judgePair(verdicts);
+      expect([decided?.reason, decided !== null && crossesSight(decided)]).toEqual(['identifiers-certified', true]);
+    }
+    expect(crossesSight(told)).toBe(false);
+    expect(crossesSight({ ...told, reason: 'former-nir-told' })).toBe(false);
+    expect(crossesSight(link('AB', 'same', 'manual', '1'))).toBe(true);
   });
 });

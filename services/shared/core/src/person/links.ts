@@ -20,8 +20,26 @@ export interface Component<V extends Verdict> {
   readonly review: boolean;
 }
 
-/** A rule with this reason repeats what a source itself says of a person's two NIR; nothing weaker joins two NIR. */
-export const formerNirTold = 'former-nir-told';
+/**
+ * Why a rule links two trainees, the weakest first. A rule only proposes, unless the source that told the identifiers together
+ * is certified for them. `former-nir-…` repeats what a source itself says of a person's two NIR; nothing weaker joins two NIR.
+ */
+export const linkReasons = [
+  'identifiers-told-together',
+  'identifiers-certified',
+  'former-nir-told',
+  'former-nir-certified',
+] as const;
+export type LinkReason = (typeof linkReasons)[number];
+
+const strengths: readonly (string | null | undefined)[] = linkReasons;
+const formerNirReasons: readonly (string | null | undefined)[] = ['former-nir-told', 'former-nir-certified'];
+const certifiedReasons: readonly (string | null | undefined)[] = ['identifiers-certified', 'former-nir-certified'];
+
+/** Whether one trainee's data may be shown to who sees the other's: by hand, or where a certified source answers for it. */
+export function crossesSight({ by, reason }: Pick<Verdict, 'by' | 'reason'>): boolean {
+  return by === 'manual' || certifiedReasons.includes(reason);
+}
 
 const nobody: ReadonlySet<string> = new Set();
 
@@ -55,7 +73,7 @@ function isManual({ by }: Verdict): boolean {
 }
 
 function isSure({ by, reason }: Verdict): boolean {
-  return by === 'manual' || reason === formerNirTold;
+  return by === 'manual' || formerNirReasons.includes(reason);
 }
 
 function holdsPair(members: readonly string[], pairs: readonly (readonly [string, string])[]): boolean {
@@ -82,12 +100,18 @@ export function judgePair<V extends Verdict>(verdicts: readonly V[]): Judgement<
 function judgedWith<V extends Verdict>({ decided, awaiting }: Judgement<V>, verdict: V): Judgement<V> {
   const inEffect = { decided: verdict, awaiting: null };
   if (verdict.by === 'rule') {
-    return { decided: decided !== null && isSure(decided) ? decided : verdict, awaiting };
+    return { decided: decided !== null && rank(decided) > rank(verdict) ? decided : verdict, awaiting };
   }
   if (verdict.verdict === 'different' || verdict.agent === undefined) return inEffect;
   if (decided?.by === 'manual' && decided.verdict === 'same') return { decided, awaiting };
   if (awaiting === null) return { decided, awaiting: verdict };
   return awaiting.agent === verdict.agent ? { decided, awaiting } : inEffect;
+}
+
+/** A later rule takes the place of one that says less; what a certified source says is not taken back by any other. */
+function rank(verdict: Verdict): number {
+  if (verdict.by === 'manual') return linkReasons.length;
+  return strengths.indexOf(verdict.reason);
 }
 
 /** The deciding verdict of each pair: the last manual one in effect, else the last of a rule. */

@@ -19,7 +19,7 @@ export interface Sight {
   readonly described: Described;
   /** In the order of `categories`. */
   readonly categories: readonly Category[];
-  /** Which sealed blocks are opened, of the categories that are open. */
+  /** Which sealed blocks are opened; of a category that is open for its own facts alone, its own. */
   readonly blocks: Readonly<Partial<Record<BlockCategory, BlockScope>>>;
   /** What of its own facts it sees beside that; the same where the dossier is described from these. */
   readonly own: readonly Category[];
@@ -53,7 +53,7 @@ export function decide(
   return {
     described,
     categories: unionOf(shown),
-    blocks: blocksOf(shown),
+    blocks: blocksOf(opened.map(({ row }) => row)),
     own: unionOf(ofOwn),
     relations: [...new Set(opened.map(({ relation }) => relation.name))],
     until: latest(opened.filter(({ row }) => row.described === described).map(({ relation }) => relation.until)),

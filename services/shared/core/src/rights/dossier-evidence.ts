@@ -1,6 +1,6 @@
 import { catalogueEntry } from '@hub/contracts';
 import { type AuthorityContext, authorityContext, standingOf, territoryNamedBy } from '../dossier/authority.ts';
-import { fieldKey, saidBy } from '../dossier/event-kinds.ts';
+import { fieldKey, kindOf, saidBy } from '../dossier/event-kinds.ts';
 import { byType, compareRecordings, compareText, type Fact, factsOf, groupBy, sortedOnce } from '../dossier/facts.ts';
 import { isOperator, type Sifted } from '../dossier/live-facts.ts';
 import { type DossierRecord, type DossierStatus, endOf } from '../dossier/record.ts';
@@ -59,13 +59,16 @@ function daysOf(facts: readonly Fact[]): Pick<OrganisationEvidence, 'first' | 'l
   return { first, last };
 }
 
-/** The fundings for which an organisation's facts vouch, each with its territory; once each. */
+/**
+ * The fundings for which an organisation's facts vouch, each with its territory; once each. What vouches is that the trainee
+ * is positioned, enters, leaves: a line of financing says what its own reporter pays.
+ */
 function vouchersOf(table: AuthorityTable, facts: readonly Fact[], live: readonly Fact[]): readonly Voucher[] {
   const vouched = new Map<string, Voucher>();
   let context: AuthorityContext | null = null;
   for (const fact of facts) {
     const { funding } = fact.data;
-    if (funding === undefined || isOperator(fact)) continue;
+    if (funding === undefined || isOperator(fact) || !isLived(fact)) continue;
     const territory = territoryNamedBy(table, fact);
     const key = `${funding} ${territory ?? ''}`;
     if (vouched.has(key)) continue;
@@ -76,6 +79,11 @@ function vouchersOf(table: AuthorityTable, facts: readonly Fact[], live: readonl
     .sort(compareText)
     .slice(0, ofOneMax)
     .map((key) => vouched.get(key) as Voucher);
+}
+
+function isLived({ type }: Fact): boolean {
+  const { of } = kindOf(type).role;
+  return of === 'attempt' || of === 'stay';
 }
 
 /** As if nobody else had reported anything: no other organisation's funding, territory or candidature counts. */

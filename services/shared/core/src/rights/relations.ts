@@ -71,7 +71,7 @@ function financing(
   dossier: DossierEvidence,
   { sessions, person }: Scene,
 ): readonly Relation[] {
-  const until = monthsAfterEnd(dossier, rights.months.afterExit);
+  const until = untilAfter(dossier, reader, rights.months.afterExit, rights.months.afterOthers);
   const corroborated = corroborating(rights, reader, dossier, sessions);
   if (corroborated.length > 0) return [relation('corroborated', { until, by: corroborated })];
   const employed = employing(rights, reader, dossier, person);
@@ -201,7 +201,8 @@ function registered(
   );
   if (periods.length === 0) return [];
   const by = periods.map(({ organisation }) => organisation).filter((each) => isAnother(each, reader.siret));
-  return [relation('registered', { until: monthsAfterEnd(dossier, months.afterExit), by: sortedOnce(by) })];
+  const until = untilAfter(dossier, reader, months.afterExit, months.afterOthers);
+  return [relation('registered', { until, by: sortedOnce(by) })];
 }
 
 function isRegistrar(
@@ -225,12 +226,14 @@ function accompanied({ months }: Rights, { siret }: RightsReader, { person, day 
 }
 
 /** Another organisation reported that the trainee's pay goes through the reader. */
-function paying({ months }: Rights, { siret }: RightsReader, dossier: DossierEvidence): readonly Relation[] {
+function paying({ months }: Rights, reader: RightsReader, dossier: DossierEvidence): readonly Relation[] {
+  const { siret } = reader;
+  const whole = untilAfter(dossier, reader, months.paying, months.afterOthers);
   return dossier.paid
     .filter(({ organisation, body }) => body === siret && isAnother(organisation, siret))
     .map(({ organisation, from, to }) =>
       relation('paying', {
-        until: to === null ? monthsAfterEnd(dossier, months.paying) : addMonths(to, months.paying),
+        until: to === null ? whole : addMonths(to, months.paying),
         by: [organisation],
         days: { from, to },
       }),
@@ -244,14 +247,21 @@ function endOf({ days }: DossierEvidence): string | null {
   return days.left ?? days.ended;
 }
 
-/** Months after the end; of a dossier that nobody ends, after the last day that anything of it has. */
-function monthsAfterEnd(dossier: DossierEvidence, months: number): string | null {
-  const last = [
-    ...dossier.organisations.map(({ last }) => last ?? ''),
-    ...dossier.lines.map(({ from, to }) => to ?? from),
-  ].reduce((a, b) => (a > b ? a : b), '');
-  const end = endOf(dossier) ?? last;
-  return end === '' ? null : addMonths(end, months);
+/**
+ * Months after the end; of a dossier that nobody ends, after the last day that anything of it has. What the reader itself
+ * reports of it keeps it no longer than `afterOthers` behind the last that anybody else reported.
+ */
+function untilAfter(dossier: DossierEvidence, { siret }: RightsReader, months: number, afterOthers: number): string {
+  const days = [...dossier.organisations.map(({ last }) => last), ...dossier.lines.map(({ from, to }) => to ?? from)];
+  const end = addMonths(endOf(dossier) ?? lastOf(days), months);
+  const others = dossier.organisations.filter(({ organisation }) => isAnother(organisation, siret));
+  if (others.length === 0) return end;
+  const latest = addMonths(lastOf(others.map(({ last }) => last)), afterOthers);
+  return end < latest ? end : latest;
+}
+
+function lastOf(days: readonly (string | null)[]): string {
+  return days.reduce<string>((a, b) => (b !== null && b > a ? b : a), '0000-01-01');
 }
 
 function sortedOnce(texts: readonly string[]): readonly string[] {

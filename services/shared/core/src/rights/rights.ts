@@ -72,6 +72,8 @@ export interface Naming {
 export interface RightsMonths {
   /** A financer, after the exit. */
   readonly afterExit: number;
+  /** At most, after the last fact of another organisation: the longest training and the months after its exit. */
+  readonly afterOthers: number;
   /** Whoever follows a job seeker, after the exit. */
   readonly registered: number;
   /** A CEP operator, after the last fact of its period. */

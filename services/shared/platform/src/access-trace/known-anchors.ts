@@ -55,6 +55,9 @@ export async function foldAnchors(
   return known;
 }
 
+/** The backup and the anchors are dated by different machines. */
+const clocksApartMs = 5_000;
+
 interface Fold {
   readonly writers: Map<string, AnchoredWriter>;
   readonly restores: Restore[];
@@ -73,11 +76,8 @@ function noteAnchor(known: Fold, anchor: ToldAnchor, restores: readonly Restore[
       return;
     default: {
       const later = restores.slice(known.restores.length);
-      noteWriter(
-        known.writers,
-        anchor,
-        later.some(({ backupOf }) => anchor.at >= backupOf),
-      );
+      const isLost = later.some(({ backupOf }) => Date.parse(anchor.at) >= Date.parse(backupOf) - clocksApartMs);
+      noteWriter(known.writers, anchor, isLost);
     }
   }
 }

@@ -55,14 +55,14 @@ export function isTraceWhole({ faults, forgedAnchors }: TraceReport): boolean {
 /** Compares every row with its link and every writer with what the log was told of it, while everything goes on. */
 export async function verifyTrace(
   { pool, log, key }: { readonly pool: Pool; readonly log: EventLog; readonly key: Buffer },
-  onProgress: (done: number, total: number) => void = () => {},
+  onProgress: (done: number, total: number) => Promise<void> = async () => {},
 ): Promise<TraceReport> {
   const anchors = await knownAnchors(log, key);
   const total = [...anchors.writers.values()].reduce((sum, { required }) => sum + required.sequence, 0);
   const check = openCheck(key, anchors);
   for await (const rows of storedRows(pool)) {
     for (const row of rows) checkRow(check, row);
-    onProgress(check.rows, Math.max(total, check.rows));
+    await onProgress(check.rows, Math.max(total, check.rows));
   }
   if (check.at !== null) endWriter(check, check.at);
   for (const [writer, { required, lost, dropped }] of anchors.writers) {

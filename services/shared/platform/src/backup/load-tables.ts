@@ -5,6 +5,7 @@ import { createGunzip } from 'node:zlib';
 import { HubError } from '@hub/core';
 import pg, { type ClientBase, type Pool } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import { makeMonthsOf } from '../access-trace/trace-backup.ts';
 import { withTransaction } from '../postgres/pool.ts';
 import type { BackupFile, SequenceState } from './manifest.ts';
 import { columnList, quoted, tablesOf } from './store-tables.ts';
@@ -39,6 +40,7 @@ export async function loadTables(
   await withTransaction(
     pool,
     async (client) => {
+      if (store === 'hub') await makeMonthsOf(client, files);
       for (const table of files) await client.query(`lock table ${quoted(table)} in access exclusive mode`);
       await requireEmpty(client, store);
       for (const file of parentsFirst(files, await parentsOf(client))) {

@@ -40,6 +40,7 @@ const rightsFile = z.strictObject({
   relations: z.record(z.enum(relationNames), relation),
   months: z.strictObject({
     afterExit: months,
+    afterOthers: months,
     registered: months,
     accompanied: months,
     paying: months,
@@ -59,10 +60,10 @@ export function readRights(): RightsFile {
 /** What `relationsOf` and `decide` go by: the same without words. It is no part of the hash of a projection's version. */
 export function loadRights(): Rights {
   const { rows, namings, months: bounds } = readRights();
-  const { afterExit, registered, accompanied, paying } = bounds;
+  const { afterExit, afterOthers, registered, accompanied, paying } = bounds;
   return {
     rows: rows.map(({ id: _, source: __, ...kept }) => kept as Rights['rows'][number]),
     namings: namings.map(({ source: _, ...kept }) => kept),
-    months: { afterExit, registered, accompanied, paying },
+    months: { afterExit, afterOthers, registered, accompanied, paying },
   };
 }
