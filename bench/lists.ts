@@ -66,8 +66,8 @@ async function measure(hub: BenchedHub, clientId: string, path: string, receipt:
 }
 
 /** Of the hub's process, PostgreSQL apart: says something on a busy machine too. */
-async function cpuSeconds({ url }: BenchedHub): Promise<number> {
-  const metrics = await (await fetch(`${url}/metrics`)).text();
+async function cpuSeconds(hub: BenchedHub): Promise<number> {
+  const metrics = await (await hub.client('operator').fetch('/metrics')).text();
   return Number(/^process_cpu_seconds_total (\S+)/m.exec(metrics)?.[1] ?? Number.NaN);
 }
 

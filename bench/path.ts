@@ -31,7 +31,7 @@ await withHub({}, async (hub) => {
       headers: { ...headers, 'content-type': 'application/json', 'hub-at-least': reported.receipt },
       body: JSON.stringify({ nir }),
     });
-  const metrics = async () => (await fetch(`${hub.url}/metrics`)).text();
+  const metrics = async () => (await hub.client('operator').fetch('/metrics')).text();
   const first = (await (await path()).json()) as { trainees: string[]; dossiers: { factCount: number }[] };
   const facts = first.dossiers.reduce((sum, { factCount }) => sum + factCount, 0);
   console.log(machine('client, hub and PostgreSQL'));

@@ -13,7 +13,7 @@ interface Counts {
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const checks = ['types', 'style', 'rooms', 'dead', 'generated'];
+const checks = ['types', 'style', 'rooms', 'dead', 'generated', 'dependencies'];
 const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
 
 for (const check of checks) {

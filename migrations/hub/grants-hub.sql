@@ -46,7 +46,7 @@ begin
       ('access.organisation', array['', 'select, insert, update', '', 'select']),
       ('access.convention', array['', 'select, insert, update', '', 'select']),
       ('access.partner', array['', 'select, insert, update', '', 'select']),
-      ('access.assertion', array['', 'select, insert, delete', '', 'select, insert, delete']),
+      ('access.assertion', array['', 'select, insert, update, delete', '', 'select, insert, update, delete']),
       ('access.wrong_secret', array['', 'select, insert, update, delete', '', 'select, insert, update, delete']),
       -- Appended to, and read by who looks after it: never changed, never emptied.
       ('access.trace', array['', 'select, insert', '', 'select, insert']),

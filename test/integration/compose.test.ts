@@ -77,7 +77,7 @@ test('one description of the API, with all operations, stands behind the one add
 });
 
 test('every metric that an alert or the dashboard names is shown by a service', async () => {
-  const pages = Object.values(hub.urls).map(async (url) => (await fetch(`${url}/metrics`)).text());
+  const pages = hub.metricsUrls.map(async (url) => (await fetch(`${url}/metrics`)).text());
   const shown = new Set(
     (await Promise.all(pages)).flatMap((page) => [...page.matchAll(/^# TYPE (\w+)/gm)].map(([, name]) => name)),
   );

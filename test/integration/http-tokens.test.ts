@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,13 +17,15 @@ import {
   type NewConvention,
   partnerAuth,
   putOrganisation,
+  readClientKey,
   revokePartner,
   rotatePartner,
   type Secrets,
+  signAssertion,
   tokenRoutes,
   writersOf,
 } from '@hub/platform';
-import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
+import { type CryptoKey, exportJWK, exportPKCS8, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 
@@ -50,6 +52,7 @@ let server: HubServer;
 let directory: string;
 let secret: string;
 let clientKey: CryptoKey;
+let otherKey: CryptoKey;
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -75,6 +78,9 @@ beforeAll(async () => {
   clientKey = pair.privateKey;
   const jwk = { ...(await exportJWK(pair.publicKey)), kid: 'k1', alg: 'ES256' };
   await addPartner(database.pool, partner('keyed'), { jwks: { keys: [jwk] } });
+  const other = await generateKeyPair('ES256', { extractable: true });
+  otherKey = other.privateKey;
+  await addPartner(database.pool, partner('keyed-too'), { jwks: { keys: [await exportJWK(other.publicKey)] } });
 });
 
 afterAll(async () => {
@@ -216,6 +222,30 @@ describe('POST /oauth2/token', () => {
     expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 401]);
   });
 
+  it.each(['ES256', 'ES384', 'PS256', 'EdDSA'])(
+    'takes one that hub-client signs with a key of %s, before and after its rotation',
+    async (alg) => {
+      const clientId = `keyed-${alg}`;
+      const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
+      const next = await generateKeyPair(alg, { extractable: true });
+      await addPartner(database.pool, partner(clientId), { jwks: { keys: [await exportJWK(publicKey)] } });
+      const files = [join(directory, `${clientId}.pem`), join(directory, `${clientId}.json`)];
+      await writeFile(files[0] ?? '', await exportPKCS8(privateKey));
+      await writeFile(files[1] ?? '', JSON.stringify(await exportJWK(next.privateKey)));
+      const signed = async (file = '') =>
+        (await askSigned(signAssertion(await readClientKey(file), clientId, [url, `${url}/oauth2/token`]))).statusCode;
+      expect(await signed(files[0])).toBe(200);
+      await rotatePartner(database.pool, clientId, { jwks: { keys: [await exportJWK(next.publicKey)] } });
+      expect([await signed(files[0]), await signed(files[1])]).toEqual([200, 200]);
+      await rotatePartner(database.pool, clientId, {
+        jwks: { keys: [await exportJWK(next.publicKey)] },
+        endOldSecret: true,
+        overlapSeconds: 0,
+      });
+      expect([await signed(files[0]), await signed(files[1])]).toEqual([401, 200]);
+    },
+  );
+
   const now = Math.floor(Date.now() / 1000);
   it.each<[string, Assertion | (() => Promise<Assertion>)]>([
     ['expired', { claims: { exp: now - 600 } }],
@@ -227,6 +257,13 @@ describe('POST /oauth2/token', () => {
     ['of an unknown client', { claims: { iss: 'nobody', sub: 'nobody' } }],
     ['of a client without keys', { claims: { iss: 'eos', sub: 'eos' } }],
     ['signed by a symmetric key', { key: new TextEncoder().encode('x'.repeat(32)), alg: 'HS256' }],
+    [
+      'signed with the public key as a secret',
+      async () => ({ key: new TextEncoder().encode(JSON.stringify(await exportJWK(clientKey))), alg: 'HS256' }),
+    ],
+    ['from the future', { claims: { nbf: now + 600 } }],
+    ['whose jti has no end', { claims: { jti: 'x'.repeat(300) } }],
+    ["signed by another client's key", async () => ({ key: otherKey })],
     ['signed by another key', async () => ({ key: (await generateKeyPair('ES256')).privateKey })],
   ])('refuses an assertion %s', async (_what, given) => {
     const answer = await askSigned(assertion(typeof given === 'function' ? await given() : given));

@@ -43,8 +43,8 @@ async function statusOf(): Promise<Status> {
 }
 
 /** The samples alone: the texts of help name the metrics too. */
-async function metrics({ url }: HubProcess): Promise<string> {
-  const text = await (await fetch(`${url}/metrics`)).text();
+async function metrics({ metricsUrl }: HubProcess): Promise<string> {
+  const text = await (await fetch(`${metricsUrl}/metrics`)).text();
   return text.replaceAll(/^#.*$/gm, '');
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { addDays, parisDay, recordHash } from '@hub/core';
 import { demoPartners, type Receipt, readReceipt, sealReceipt } from '@hub/platform';
@@ -340,7 +341,7 @@ it('F30 un lot de 1 000 avec de mauvais événements : les bons entrent, chacun 
     receipts.filter(({ dossier }) => dossier === receipts[0]?.dossier),
   );
   expect(facts?.filter(({ source }) => source === 'eos').length).toBeGreaterThan(90);
-  const metrics = await (await hub.client('eos').fetch('/metrics')).text();
+  const metrics = await (await hub.client('operator').fetch('/metrics')).text();
   const trace = answer.headers.get('traceparent') ?? '';
   for (const text of [answer.text, hub.lines.slice(from).join(''), metrics, trace]) {
     for (const secret of [nir, 'Quillfeather']) expect(text.includes(secret), secret).toBe(false);
@@ -358,4 +359,44 @@ it('F30 une bombe gzip : 413, rien n’est gardé', async () => {
   });
   expect(answer.status).toBe(413);
   expect((await hub.log.endOffsets(['entry'])).map(({ offset }) => offset)).toEqual(before);
+});
+
+it('par le numéro, une Région agit où la session la dit financeur et où un autre organisme le confirme, et nulle part ailleurs', async () => {
+  const number = `C2-${randomUUID().slice(0, 8)}`;
+  const session = {
+    ...(cloudEvent(entry('eos', 's1', '2026-02-02'), newPerson()) as object),
+    type: 'hub.session-published',
+    data: {
+      training: [`session:eos:${number}`],
+      effectiveDate: '2026-02-02',
+      title: 'Plaquiste',
+      start: '2026-03-02',
+      end: '2026-06-30',
+      entryMode: 'fixed-dates',
+      mandataireSiret: '82422814201874',
+      financerCodes: ['2'],
+    },
+  };
+  await accepted(hub, 'eos', session);
+  const { nir } = newPerson();
+  const training = { training: [`session:eos:${number}`], effectiveDate: '2026-02-10' };
+  const candidature = cloudEvent(positioned('p1', '2026-02-10'), newPerson()) as { data: object };
+  const told = { ...candidature, data: { ...candidature.data, ...training, trainee: { nir }, funding: 'prf' } };
+  const { dossier, ...receipt } = await accepted(hub, 'kairos', told);
+  await readWith(hub, [{ dossier, ...receipt }]);
+  const lineOf = (source: string, financerSiret: string) => ({
+    ...candidature,
+    ...{ id: `line-${randomUUID()}`, source: `urn:hub:source:${source}`, type: 'hub.financing-engaged' },
+    data: {
+      ...{ trainee: { nir }, dossier, funding: 'prf', line: 'L-1', financerSiret, device: 'PRF' },
+      ...{ from: '2026-03-02', to: '2026-06-30', amount: 100_000 },
+    },
+  });
+  const bretagne = await hub.report('region-bretagne', [lineOf('region-bretagne', '99000107500011')]);
+  expect(bretagne.results[0]?.problem?.errors[0]?.rule).toBe('dossier-unknown');
+  // The session may be projected after the dossier.
+  const line = lineOf('region-cvl', '99000106700018');
+  await eventually(async () => {
+    expect((await accepted(hub, 'region-centre-val-de-loire', line)).dossier).toBe(dossier);
+  });
 });

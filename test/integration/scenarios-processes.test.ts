@@ -131,7 +131,7 @@ it('F24 les projections et les identifiants perdus, reconstruits depuis le journ
     { checks: { registry: 'registry-behind-log', log: 'ok' } },
   ]);
   expect((await fetch(`${front.url}/readyz?service=query`)).status).toBe(200);
-  expect(await (await fetch(`${front.url}/metrics`)).text()).toMatch(/^hub_gateway_taking_events 0$/m);
+  expect(await (await fetch(`${front.metricsUrl}/metrics`)).text()).toMatch(/^hub_gateway_taking_events 0$/m);
   await eventually(async () => {
     const status = await hub.command(['status']);
     expect(status).toMatchObject({

@@ -23,6 +23,7 @@ export interface ComposedHub {
   readonly url: string;
   /** Where each service answers by itself. */
   readonly urls: Readonly<Record<string, string>>;
+  readonly metricsUrls: readonly string[];
   client(clientId: string): HubClient;
   /** Asks every service to stop, as `docker compose stop` does; gives how each ended. */
   stop(): Promise<Readonly<Record<string, Ended>>>;
@@ -42,6 +43,7 @@ interface Place {
 
 interface RunFile {
   readonly url: string;
+  readonly metricsUrl: string;
   readonly pid: number;
   readonly clients?: readonly { readonly clientId: string; readonly clientSecret: string }[];
 }
@@ -80,7 +82,8 @@ export async function composedHub(): Promise<ComposedHub> {
       const clientSecret = clients.find((each) => each.clientId === clientId)?.clientSecret ?? '';
       return hubClient({ url: opened.url, clientId, clientSecret, logger: testLogger });
     };
-    return { url: opened.url, urls, client, stop: () => stopAll(compose, children), close };
+    const metricsUrls = runs.map(({ metricsUrl }) => metricsUrl);
+    return { url: opened.url, urls, metricsUrls, client, stop: () => stopAll(compose, children), close };
   } catch (error) {
     await close();
     throw error;
@@ -121,6 +124,7 @@ async function startContainer(place: Place, name: string, service: ComposeServic
   const own = {
     HUB_HOST: '127.0.0.1',
     HUB_PORT: '0',
+    HUB_METRICS_PORT: '0',
     HUB_SLICES: '4',
     HUB_KAFKA_TOPIC_PREFIX: place.topicPrefix,
     LOG_LEVEL: 'error',

@@ -26,6 +26,8 @@ export interface TestHub {
 
 export interface HubProcess {
   readonly url: string;
+  /** Where its figures are, for whoever asks. */
+  readonly metricsUrl: string;
   readonly child: ChildProcess;
   client(clientId: string): HubClient;
   stop(signal?: NodeJS.Signals): Promise<void>;
@@ -49,6 +51,7 @@ export interface CommandResult {
 
 interface Running {
   readonly url: string;
+  readonly metricsUrl: string;
   readonly pid: number;
   readonly clients?: readonly { readonly clientId: string; readonly clientSecret: string }[];
 }
@@ -67,6 +70,7 @@ export async function testHub(
     ...process.env,
     HUB_DATA_DIR: dataDir,
     HUB_PORT: '0',
+    HUB_METRICS_PORT: '0',
     HUB_DATABASE_URL: through(database.url),
     HUB_KEYS_URL: through(database.keysUrl),
     HUB_KAFKA_BROKERS: testBrokers().join(','),
@@ -134,7 +138,7 @@ async function startProcess(environment: NodeJS.ProcessEnv, args: readonly strin
     return hubClient({ url: run.url, clientId, clientSecret, logger: testLogger });
   };
   const logged = () => log.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as LogLine] : []));
-  return { url: run.url, child, client, stop, logged, said: () => said };
+  return { url: run.url, metricsUrl: run.metricsUrl, child, client, stop, logged, said: () => said };
 }
 
 async function runCommand(environment: NodeJS.ProcessEnv, args: readonly string[], stdin = ''): Promise<CommandResult> {

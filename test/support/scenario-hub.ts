@@ -82,7 +82,7 @@ export async function scenarioHub({ slices = 2 }: { slices?: number } = {}): Pro
   const database = await testDatabase();
   const directory = await mkdtemp(join(tmpdir(), 'hub-scenarios-'));
   const lines: string[] = [];
-  const logger = createLogger('debug', 'scenarios', { write: (line) => void lines.push(line) });
+  const logger = createLogger('trace', 'scenarios', { write: (line) => void lines.push(line) });
   const secretsFile = join(directory, 'secrets.json');
   const servers = { databaseUrl: database.url, keysUrl: database.keysUrl, brokers: testBrokers() };
   const settings = { ...servers, secretsFile, topicPrefix: testTopicPrefix(), slices };

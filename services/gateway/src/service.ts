@@ -4,6 +4,7 @@ import {
   type Dictionary,
   type KeyStore,
   type Logger,
+  loadRights,
   type Metrics,
   partnerAuth,
   runJobs,
@@ -64,13 +65,14 @@ export function gatewayPlugin(options: GatewayOptions): (server: FastifyInstance
   const limits = options.limits ?? gatewayConfig();
   const registry = openRegistry(options);
   const metrics = gatewayMetrics(options.metrics);
+  const rights = loadRights();
   return async (server) => {
     const { log, keyStore, secrets, dictionary, logger, trace } = options;
     const logEpoch = await log.epoch();
     const markings = new Set<Promise<void>>();
     const readiness = openReadiness(options);
     const taking: TakingState = { failed: null };
-    const shared = { log, logEpoch, registry, readiness, keyStore, secrets, trace };
+    const shared = { log, logEpoch, rights, registry, readiness, keyStore, secrets, trace };
     const context: GatewayContext = { ...shared, dictionary, limits, logger, metrics, taking, markings };
     const door = doorOf(readiness, taking);
     showTaking(options.metrics, () => isTaking(door));

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { HubError } from '@hub/core';
-import { type KafkaSecurity, type LogLevel, logLevels } from '@hub/platform';
+import { type KafkaSecurity, type LogLevel, logLevels, type ServerLimits, type TlsFiles } from '@hub/platform';
 import { z } from 'zod';
 import { kafkaSecurity, kafkaSecurityFields, kafkaSecurityProblems } from './kafka-settings.ts';
 
@@ -63,6 +63,30 @@ export const environment = z.object({
     .min(1)
     .default('127.0.0.1')
     .describe('The address it listens on; `0.0.0.0` listens on every interface.'),
+  HUB_TLS_CERT: z.string().min(1).optional().meta({
+    description:
+      'File (PEM) of the certificate that the hub answers with, and those between it and its authority; read anew when it changes. With `HUB_TLS_KEY`.',
+    byDefault: 'HTTP, for a proxy with TLS in front of it',
+  }),
+  HUB_TLS_KEY: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: 'File (PEM) of its key.', byDefault: 'none, as without a certificate' }),
+  HUB_TLS_CLIENT_CA: z.string().min(1).optional().meta({
+    description: 'File (PEM) of the authorities of client certificates, to which tokens are bound; none is demanded.',
+    byDefault: 'no client certificate is asked for',
+  }),
+  HUB_METRICS_PORT: wholeNumber(0, 65_535).optional().meta({
+    description: 'A port of its own for `/metrics`, `/healthz` and `/readyz`, in HTTP and open to whoever reaches it.',
+    byDefault: '`/metrics` is on `HUB_PORT`, for operators with a token',
+  }),
+  HUB_CONNECTIONS_PER_ADDRESS_MAX: wholeNumber(1, 100_000)
+    .default(1_000)
+    .describe('Connections that one address may have open; those of trusted proxies are not counted.'),
+  HUB_IN_FLIGHT_PER_CLIENT_MAX: wholeNumber(1, 100_000)
+    .default(256)
+    .describe('Requests of one client that may be under way in a process; above it the answer is 429.'),
   HUB_TRUSTED_PROXIES: addresses.optional().meta({
     description:
       'Addresses (CIDR, several separated by commas) of the proxies in front of the hub: only what they forward is believed of `X-Forwarded-For`.',
@@ -172,6 +196,11 @@ export const environment = z.object({
 export interface HubConfig {
   readonly port: number;
   readonly host: string;
+  /** Absent: HTTP. */
+  readonly tls: TlsFiles | undefined;
+  /** Absent: `/metrics` is on `port`, for operators. */
+  readonly metricsPort: number | undefined;
+  readonly limits: Pick<ServerLimits, 'connectionsPerAddressMax' | 'inFlightPerClientMax'>;
   /** Whose `X-Forwarded-For` is believed. */
   readonly trustedProxies: readonly string[];
   /** Where a distant hub answers; absent: the one of `run.json`. */
@@ -208,6 +237,23 @@ export interface HubConfig {
   readonly logLevel: LogLevel;
 }
 
+type TlsSettings = Readonly<Partial<Record<'HUB_TLS_CERT' | 'HUB_TLS_KEY' | 'HUB_TLS_CLIENT_CA', string | undefined>>>;
+
+function tlsProblems({ HUB_TLS_CERT, HUB_TLS_KEY, HUB_TLS_CLIENT_CA }: TlsSettings): readonly string[] {
+  if ((HUB_TLS_CERT === undefined) !== (HUB_TLS_KEY === undefined)) {
+    return [
+      `${HUB_TLS_CERT === undefined ? 'HUB_TLS_CERT' : 'HUB_TLS_KEY'}: is missing; certificate and key go together`,
+    ];
+  }
+  if (HUB_TLS_CLIENT_CA === undefined || HUB_TLS_CERT !== undefined) return [];
+  return ['HUB_TLS_CLIENT_CA: client certificates are shown to the hub itself, which needs HUB_TLS_CERT for it'];
+}
+
+function tlsFilesOf({ HUB_TLS_CERT, HUB_TLS_KEY, HUB_TLS_CLIENT_CA }: TlsSettings): TlsFiles | undefined {
+  if (HUB_TLS_CERT === undefined || HUB_TLS_KEY === undefined) return undefined;
+  return { certificate: HUB_TLS_CERT, key: HUB_TLS_KEY, clientAuthorities: HUB_TLS_CLIENT_CA ?? null };
+}
+
 /** Reads the environment; throws `configuration-invalid` with every problem named at once. */
 export function readConfig(given: NodeJS.ProcessEnv): HubConfig {
   const set = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
@@ -216,6 +262,7 @@ export function readConfig(given: NodeJS.ProcessEnv): HubConfig {
     ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`),
     ...kafkaSecurityProblems(set),
     ...outsideIssuerProblems(set),
+    ...tlsProblems(set),
   ];
   if (!parsed.success || problems.length > 0) {
     throw new HubError(
@@ -229,6 +276,12 @@ export function readConfig(given: NodeJS.ProcessEnv): HubConfig {
   return Object.freeze({
     port: values.HUB_PORT,
     host: values.HUB_HOST,
+    tls: tlsFilesOf(values),
+    metricsPort: values.HUB_METRICS_PORT,
+    limits: {
+      connectionsPerAddressMax: values.HUB_CONNECTIONS_PER_ADDRESS_MAX,
+      inFlightPerClientMax: values.HUB_IN_FLIGHT_PER_CLIENT_MAX,
+    },
     trustedProxies: values.HUB_TRUSTED_PROXIES ?? [],
     hubUrl: values.HUB_URL,
     clientId: values.HUB_CLIENT_ID,

@@ -1,4 +1,4 @@
-import { HubError, personalIn } from '@hub/core';
+import { HubError, personalInAgent } from '@hub/core';
 import {
   agentHeader,
   type Change,
@@ -24,7 +24,7 @@ export interface AdminContext
 /** Who asks; the frame has let in operators of the hub only. Throws 400 for an agent that reads as a NIR or a mail address. */
 export function operatorOf(request: FastifyRequest): Operator {
   const agent = String(request.headers['hub-agent']);
-  const personal = personalIn(agent);
+  const personal = personalInAgent(agent);
   if (personal !== null) throw invalid('/headers/hub-agent', personal);
   const { clientId, siret } = request.partner;
   return { siret, clientId, agent, traceparent: request.id };

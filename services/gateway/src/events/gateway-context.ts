@@ -1,4 +1,4 @@
-import type { EventLog } from '@hub/core';
+import type { EventLog, Rights } from '@hub/core';
 import type { AccessTrace, Dictionary, KeyStore, Logger, Secrets } from '@hub/platform';
 import type { GatewayLimits } from '../check/limits.ts';
 import type { RegistryReadiness } from '../registry/gate/registry-readiness.ts';
@@ -15,6 +15,7 @@ export interface GatewayContext {
   readonly readiness: RegistryReadiness;
   readonly keyStore: KeyStore;
   readonly secrets: Secrets;
+  readonly rights: Rights;
   readonly trace: AccessTrace;
   readonly dictionary: Pick<Dictionary, 'validate'>;
   readonly limits: GatewayLimits;

@@ -81,9 +81,9 @@ interface Publishing {
 
 /** Reserves a trainee and a dossier for each event. */
 async function reserve(context: GatewayContext, reported: readonly ReportedEvent[]): Promise<Reserved> {
-  const { registry, keyStore, readiness } = context;
+  const { registry, rights, keyStore, readiness } = context;
   const { share } = readiness;
-  const numbers = await ownNumbers(registry, reported);
+  const numbers = await ownNumbers(registry, rights, reported);
   const identified = await timed(context, 'identify', () => identifyEvents(registry, reported, numbers));
   const described = identified.filter(({ event }) => event.trainee?.description != null);
   const trainees = identified.flatMap(({ trainee, others }) => [trainee, ...others.map((other) => other.trainee)]);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type IdentifierBlock, personalIn, readIdentifiers } from '@hub/core';
+import { type IdentifierBlock, personalIn, personalInAgent, readIdentifiers } from '@hub/core';
 import {
   fieldError,
   type PartnerAuth,
@@ -136,7 +136,7 @@ function actorOf(request: FastifyRequest): Actor {
     throw problem(403, 'purpose-not-agreed', 'This purpose is not in the convention of this partner.');
   }
   const agent = String(request.headers['hub-agent']);
-  const personal = personalIn(agent);
+  const personal = personalInAgent(agent);
   if (personal !== null) {
     const errors = [fieldError('/headers/hub-agent', personal)];
     throw problem(400, 'request-invalid', 'The request is not as described.', { errors });

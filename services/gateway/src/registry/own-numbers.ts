@@ -1,32 +1,82 @@
+import { eventKinds, parisDay, type RelationName, type Rights, relationsOf } from '@hub/core';
+import { type DossierScene, readScenes } from '@hub/platform';
 import { findDossiers, type RegistryDossier } from './dossier-rows.ts';
 import type { ReportedEvent } from './identified.ts';
 import type { Registry } from './registry.ts';
 
-/** The dossiers that events may name by their number: those of which their organisation reported itself, and whose trainee is there. */
+/**
+ * The dossiers that events may name by their number: those of which their organisation reported itself, and for what adds to a
+ * dossier, those to which another organisation's fact relates it. Of somebody whose data were destroyed there are none.
+ */
 export interface OwnNumbers {
-  /** The dossier that an event names; null: there is none, or it is not the organisation's. */
+  /** The dossier that an event names; null: there is none, or the event may not name it. */
   of(event: ReportedEvent): RegistryDossier | null;
   /** Where an event says that what it corrects lies. */
   ofNumber(event: ReportedEvent, number: number): RegistryDossier | null;
 }
 
 /**
- * Looks up the numbers that events name, all at once, whoever may act by them: a number that nobody has takes the same work as
- * one of somebody else's dossier, and both are answered alike.
+ * Looks up the numbers that events name, all at once, whoever may act by them: a number that nobody has takes the same
+ * statements as one of somebody else's dossier, and both are answered alike.
  */
-export async function ownNumbers(registry: Registry, events: readonly ReportedEvent[]): Promise<OwnNumbers> {
+export async function ownNumbers(
+  registry: Registry,
+  rights: Rights,
+  events: readonly ReportedEvent[],
+): Promise<OwnNumbers> {
   const numbers = [...new Set(events.flatMap(numbersOf))];
   const found = numbers.length === 0 ? null : await findDossiers(registry, [], numbers, false);
-  const ofNumber = ({ by }: ReportedEvent, number: number) => {
+  const rowOf = (number: number) => {
     const row = found?.ofNumber(number);
-    if (row === undefined || row.isDestroyed) return null;
-    return row.organisations.includes(by.siret) || by.kinds.includes('hub-operator') ? row : null;
+    return row === undefined || row.isDestroyed ? null : row;
   };
-  const of = (event: ReportedEvent) => (event.event.dossier === null ? null : ofNumber(event, event.event.dossier));
-  return { of, ofNumber };
+  const ofNumber = ({ by }: ReportedEvent, number: number) => {
+    const row = rowOf(number);
+    return row?.organisations.includes(by.siret) === true || by.kinds.includes('hub-operator') ? row : null;
+  };
+  const others = events.filter(
+    (event) => event.event.dossier !== null && ofNumber(event, event.event.dossier) === null,
+  );
+  const scenes = await scenesOf(registry, others);
+  const of = (event: ReportedEvent) => {
+    const number = event.event.dossier;
+    if (number === null) return null;
+    const own = ofNumber(event, number);
+    if (own !== null || eventKinds[event.event.name].takesAway) return own;
+    const scene = scenes.get(number);
+    return scene !== undefined && isRelated(rights, event, scene) ? rowOf(number) : null;
+  };
+  return { of: onceEach(of), ofNumber };
 }
 
 function numbersOf({ event: { dossier, corrections } }: ReportedEvent): readonly number[] {
   const corrected = corrections.flatMap(({ in: elsewhere }) => ('dossier' in elsewhere ? [elsewhere.dossier] : []));
   return dossier === null ? corrected : [dossier, ...corrected];
+}
+
+async function scenesOf({ pool }: Registry, events: readonly ReportedEvent[]) {
+  const numbers = new Set(events.flatMap(({ event: { dossier } }) => dossier ?? []));
+  return numbers.size === 0 ? new Map<number, DossierScene>() : readScenes(pool, [...numbers]);
+}
+
+/** Relations that stand on facts of two organisations. */
+const corroborated: readonly RelationName[] = ['corroborated', 'employed'];
+
+function isRelated(rights: Rights, { by }: ReportedEvent, scene: DossierScene): boolean {
+  const { territories = [], exceptions = {} } = by.convention ?? {};
+  const reader = { siret: by.siret, kinds: by.kinds, territories, exceptions };
+  const relations = relationsOf(rights, reader, { ...scene, day: parisDay(Date.now()) });
+  return relations.some(({ name }) => corroborated.includes(name));
+}
+
+/** Asked at each step of a pipeline, and found once. */
+function onceEach(find: OwnNumbers['of']): OwnNumbers['of'] {
+  const known = new Map<unknown, RegistryDossier | null>();
+  return (event) => {
+    const before = known.get(event.event);
+    if (before !== undefined) return before;
+    const row = find(event);
+    known.set(event.event, row);
+    return row;
+  };
 }

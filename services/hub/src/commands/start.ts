@@ -127,7 +127,7 @@ function announce(context: CommandContext, hub: RunningHub, json: boolean): void
 function whereToLook({ url, services }: RunningHub): string {
   if (services.has('query')) return `The hub answers on ${url} — browse ${url}/docs and ${url}/v1/dictionary`;
   if (services.has('gateway')) return `The gateway takes events on ${url}/v1/events — browse ${url}/docs`;
-  return `The projector runs — its health is at ${url}/readyz, its figures at ${url}/metrics`;
+  return `The projector runs — its health is at ${url}/readyz, its figures at HUB_METRICS_PORT, where that is set`;
 }
 
 function parseServices(text: string): ServiceName[] {

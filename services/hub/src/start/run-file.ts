@@ -28,6 +28,8 @@ export interface DemoClient {
 export interface RunFile {
   readonly url: string;
   readonly tokenUrl: string;
+  /** The port of `/metrics` alone; null: it is on `url`, for operators. */
+  readonly metricsUrl: string | null;
   readonly pid: number;
   /** Of the machine or container: processes of several may share the directory. */
   readonly host: string;
@@ -91,8 +93,11 @@ async function isLiving(run: RunFile): Promise<boolean> {
 const answerMsMax = 2_000;
 
 export async function answersAt(url: string): Promise<boolean> {
-  const answered = await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(answerMsMax) }).catch(() => null);
-  return answered?.ok === true;
+  return fetch(`${url}/healthz`, { signal: AbortSignal.timeout(answerMsMax) }).then(
+    ({ ok }) => ok,
+    // Whoever shows a certificate is there; that it is for another name than that of this machine says nothing.
+    (error: Error) => /CERT|ALTNAME|SELF_SIGNED|ISSUER/.test(String((error.cause as { code?: string })?.code)),
+  );
 }
 
 /** Files of earlier releases name no host: they are of this one. */

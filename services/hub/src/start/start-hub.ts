@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { HubError } from '@hub/core';
 import { type GatewayOptions, gatewayPlugin } from '@hub/gateway';
 import {
   type AccessTrace,
@@ -12,6 +11,7 @@ import {
   createMetrics,
   type Metrics,
   openAccessTrace,
+  readTls,
   reportProcess,
   tokenRealm,
   tokenRoutes,
@@ -26,6 +26,7 @@ import { closeBounds } from './closers.ts';
 import { demoClients } from './demo-clients.ts';
 import { hubChecks, type ServedParts } from './hub-checks.ts';
 import { type Infrastructure, type InfrastructureOptions, openInfrastructure } from './infrastructure.ts';
+import { faceOf, listenOn, requireProtected } from './listening.ts';
 import { openSealing, type Sealing } from './open-sealing.ts';
 import { showProjection } from './projection-gauges.ts';
 import {
@@ -62,14 +63,16 @@ export interface RunningHub {
 /** Starts the services named on one base address and says so in a run file; everything opened is closed if a step fails. */
 export async function startHub(config: HubConfig, options: StartOptions): Promise<RunningHub> {
   const services = new Set<ServiceName>(options.only ?? serviceNames);
+  const tls = config.tls && (await readTls(config.tls));
   const infrastructure = await openInfrastructure(config, { ...options, keys: needsSealing(services) });
-  const { closers } = infrastructure;
+  const { closers, logger } = infrastructure;
   const bounds = closeBounds(config.databaseTimeoutMs);
   const { promise: failed, reject: fail } = Promise.withResolvers<never>();
   // Whoever waits for the hub hears of it; nobody waiting is no unhandled fault.
   failed.catch(() => {});
   const runFiles: RunFileNames = options.only ?? null;
   try {
+    requireProtected(config, services, logger);
     const sealing = needsSealing(services)
       ? await openSealing(config, infrastructure, options.purpose, services)
       : null;
@@ -77,12 +80,13 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     const pools = await openServicePools(config, infrastructure, services);
     const clients = isDemo ? await withSetUpPool(infrastructure, (pool) => demoClients(pool, sealing.secrets)) : [];
     const metrics = createMetrics();
-    const { log, pool, rules, logger } = infrastructure;
+    const { log, pool, rules } = infrastructure;
     const parts: ServedParts = { door: null, projector: null, report: null };
     const checks = checksOf(hubChecks(infrastructure, sealing, services, parts));
-    const traceStores = sealing === null ? null : { ...infrastructure, pool: pools.query ?? pools.gateway ?? pool };
-    const trace = traceStores && sealing && openTrace(traceStores, sealing, metrics, bounds.serverMs);
-    const opened = { parts, checks, sealing, trace, config, pools };
+    const reader = readerPool(pools, infrastructure);
+    const trace = sealing && openTrace({ ...infrastructure, pool: reader }, sealing, metrics, bounds.serverMs);
+    const face = faceOf(config, tls, reader, sealing);
+    const opened = { parts, checks, sealing, trace, config, pools, face };
     const server = await buildHubServer(infrastructure, metrics, services, opened);
     closers.add('HTTP server', () => server.close(), bounds.serverMs);
     if (services.has('projector')) {
@@ -96,13 +100,13 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
       showProjection(metrics, pool, log);
       showAlarms(metrics, pool);
     }
-    const url = loopbackUrl(await listen(server, config));
+    const { url, metricsUrl } = await listenOn(server, { config, tls, metrics, checks, logger, closers });
     const self = { services: [...services], version, address: url, secrets: namesOfSecrets(sealing) };
     const report = reportProcess({ pool, checks, metrics, logger, self });
     parts.report = report;
     closers.add('process report', () => report.close());
     const known = { ...runFileOf(url, services, infrastructure), ...(isDemo ? { clients } : {}) };
-    const run: RunFile = { ...known, keysUrl: sealing === null ? null : infrastructure.keysUrl };
+    const run: RunFile = { ...known, metricsUrl, keysUrl: sealing === null ? null : infrastructure.keysUrl };
     closers.add('run file', () => removeRunFile(config.dataDir, runFiles));
     await writeRunFile(config.dataDir, runFiles, run);
     const writeExamples = (examples: NonNullable<RunFile['examples']>) =>
@@ -129,6 +133,11 @@ function openTrace(
   const trace = openAccessTrace({ pool, log, secrets, logger, metrics });
   closers.add('access trace', () => trace.close(), closeMs);
   return trace;
+}
+
+/** Of whichever service may look up partners and add to the trace. */
+function readerPool({ query, gateway }: ServicePools, { pool }: Infrastructure) {
+  return query ?? gateway ?? pool;
 }
 
 function runFileOf(url: string, services: ReadonlySet<ServiceName>, infrastructure: Infrastructure) {
@@ -162,6 +171,7 @@ export async function buildHubServer(
     parts,
     checks,
     config,
+    face = {},
     pools = {},
   }: {
     readonly sealing: Sealing | null;
@@ -169,6 +179,7 @@ export async function buildHubServer(
     readonly parts?: ServedParts;
     readonly checks?: Checks;
     readonly config?: HubConfig;
+    readonly face?: Partial<ReturnType<typeof faceOf>>;
     readonly pools?: ServicePools;
   },
 ): Promise<FastifyInstance> {
@@ -177,7 +188,7 @@ export async function buildHubServer(
     logger,
     metrics,
     ...(checks && { checks }),
-    ...(config && { trustedProxies: config.trustedProxies }),
+    ...face,
     ...(services.has('gateway') && services.has('query') ? {} : { apiDescription: wholeApi() }),
   });
   if (sealing === null || trace === null) return server;
@@ -217,23 +228,4 @@ function showBuild(metrics: Metrics, services: ReadonlySet<ServiceName>): void {
     registers: [metrics],
   });
   build.set({ version, node: process.versions.node, services: [...services].sort().join(',') }, 1);
-}
-
-async function listen(server: FastifyInstance, { host, port }: HubConfig): Promise<string> {
-  try {
-    return await server.listen({ host, port });
-  } catch (cause) {
-    const code = (cause as NodeJS.ErrnoException).code ?? String(cause);
-    const why = code === 'EADDRINUSE' ? 'another program answers there' : code;
-    throw new HubError(
-      'configuration-invalid',
-      `The hub cannot answer on ${host}:${port} (${why}): set HUB_PORT or HUB_HOST.`,
-      { cause },
-    );
-  }
-}
-
-/** The address as a person of this machine types it: every interface is reached by its loopback. */
-function loopbackUrl(address: string): string {
-  return address.replace('//0.0.0.0', '//127.0.0.1').replace('//[::]', '//127.0.0.1');
 }

@@ -1,4 +1,4 @@
-import { personalIn } from '@hub/core';
+import { personalInAgent } from '@hub/core';
 import {
   agentHeader,
   codesOfList,
@@ -41,7 +41,7 @@ export function namedReader(request: FastifyRequest, openToAll: readonly string[
   if (purpose === undefined || !(purposesOf(request.partner).includes(purpose) || openToAll.includes(purpose))) {
     throw problem(403, 'purpose-not-agreed', 'This purpose is not in the convention of this partner.');
   }
-  const personal = agent === undefined ? null : personalIn(agent);
+  const personal = agent === undefined ? null : personalInAgent(agent);
   if (agent === undefined || personal !== null) {
     const errors = [fieldError('/headers/hub-agent', personal ?? 'property-missing')];
     throw problem(400, 'request-invalid', 'The request is not as described.', { errors });

@@ -36,7 +36,7 @@ export * from './http/access-token.ts';
 export type { ClientProof } from './http/authorised-fetch.ts';
 export * from './http/build-server.ts';
 export { clientAddress } from './http/client-address.ts';
-export { readClientKey } from './http/client-key.ts';
+export { readClientKey, signAssertion } from './http/client-key.ts';
 export * from './http/hub-client.ts';
 export * from './http/identifier-schemas.ts';
 export * from './http/media-type.ts';
@@ -44,7 +44,9 @@ export * from './http/partner-auth.ts';
 
 export * from './http/problem.ts';
 export * from './http/read-json.ts';
+export type { ServerLimits } from './http/server-limits.ts';
 export { shownPointer } from './http/shown-pointer.ts';
+export * from './http/tls.ts';
 export * from './http/token-routes.ts';
 export { dateInName, type ExtractDate, type HeadDate, parseStamp, type Stamp } from './import/extract-date.ts';
 export * from './import/import-reject.ts';

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dossierNumberCapacity, dossierNumberOf, feistelHalf, parseDossierNumber } from './dossier-number.ts';
+import { personalIn, personalInAgent } from './partner-text.ts';
 import { isSiret } from './siret.ts';
 import { parseReference } from './training-reference.ts';
 
@@ -75,4 +76,25 @@ describe('a dossier number', () => {
     expect(() => dossierNumberOf(0, round)).toThrow(RangeError);
     expect(() => dossierNumberOf(dossierNumberCapacity + 1, round)).toThrow(RangeError);
   });
+});
+
+describe('the id of an agent', () => {
+  // Invented persons; of each, 13 digits in one piece may be the milliseconds of an instant.
+  it.each(['1610699351842', '1850578006084', '2001245001234'])(
+    'that can be a NIR is refused however it is written: %s',
+    (nir) => {
+      const spaced = nir.replace(/^(.)(..)(..)(..)(...)(...)$/, '$1-$2-$3-$4-$5-$6');
+      expect(personalIn(nir)).toBeNull();
+      for (const agent of [nir, `agent-${nir}`, spaced, `${nir}99`, `u:${nir}@x`]) {
+        expect(personalInAgent(agent), agent).not.toBeNull();
+      }
+    },
+  );
+
+  it.each(['agent-17', 'a1b2c3d4', '12345678', '1717171717', '6f9619ff-8b86-4011-b42d-00c04fc964ff'])(
+    'is taken: %s',
+    (agent) => {
+      expect(personalInAgent(agent)).toBeNull();
+    },
+  );
 });

@@ -17,6 +17,17 @@ export function personalIn(text: string): 'nir-in-clear' | 'mail-in-clear' | nul
   return looksLikeMail(text) ? 'mail-in-clear' : null;
 }
 
+/** 13 or 15 characters in one piece, of a month 01–12, whatever stands around them. */
+const couldBeNir = /(?<!\d)[123478]\d\d(?:0[1-9]|1[0-2])(?:\d\d|2[AB])\d{6}(?:\d\d)?(?!\d)/i;
+
+/**
+ * The same of the opaque id of whoever acts for a partner, which the trace keeps as it is: no clock gives agents their ids, so
+ * that digits that may be an instant are no excuse here.
+ */
+export function personalInAgent(agent: string): 'nir-in-clear' | 'mail-in-clear' | null {
+  return personalIn(agent) ?? (couldBeNir.test(agent.replaceAll(/[._:/-]/g, '')) ? 'nir-in-clear' : null);
+}
+
 export type PartnerNumber =
   /** `number`: as sent, without spaces around it; two partners may use the same one. */
   | { readonly ok: true; readonly number: string }

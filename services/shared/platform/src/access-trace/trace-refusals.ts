@@ -1,5 +1,6 @@
-import { personalIn } from '@hub/core';
+import { personalInAgent } from '@hub/core';
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
+import { type Partner, purposesOf } from '../access/partner.ts';
 import { sendProblem, toProblem } from '../http/answer-problem.ts';
 import { isPartnerId } from '../http/identifier-schemas.ts';
 import { problemPrefix } from '../http/problem.ts';
@@ -56,12 +57,13 @@ async function traceRefusal(trace: AccessTrace, request: FastifyRequest, error: 
 /** Who asks, as far as it may be kept: an agent that reads as a NIR or a mail address is not. */
 function askerOf({ headers, partner }: FastifyRequest): TracedReader {
   const { 'hub-agent': agent, 'hub-purpose': purpose } = headers;
-  const mayBeKept = isPartnerId(agent) && personalIn(agent) === null;
-  return tracedReader(partner, mayBeKept ? agent : null, isPurpose(purpose) ? purpose : null);
+  const mayBeKept = isPartnerId(agent) && personalInAgent(agent) === null;
+  return tracedReader(partner, mayBeKept ? agent : null, isPurpose(purpose, partner) ? purpose : null);
 }
 
-function isPurpose(purpose: unknown): purpose is string {
-  return typeof purpose === 'string' && /^[a-z-]{1,40}$/.test(purpose);
+/** Of words that a partner chooses none is kept: they may be a name. */
+function isPurpose(purpose: unknown, partner: Partner): purpose is string {
+  return typeof purpose === 'string' && purposesOf(partner).includes(purpose);
 }
 
 /** The number or the id that the address names, where it is one. */

@@ -150,11 +150,10 @@ describe('the server', () => {
     expect([ofGateway.statusCode, ofGateway.json()]).toEqual([200, { status: 'ok', checks: { log: 'ok' } }]);
     expect((await server.inject('/readyz?service=projector')).statusCode).toBe(404);
     expect((await server.inject('/healthz')).json()).toEqual({ status: 'ok' });
-    expect((await server.inject('/metrics')).body).toContain('hub_http_request_seconds');
   });
 
   it.each([
-    ['GET / HTTP/1.1\r\nHost: h\r\nX: ', 'x'.repeat(20_000), 431],
+    ['GET / HTTP/1.1\r\nHost: h\r\nX: ', 'x'.repeat(50_000), 431],
     ['nonsense\r\n\r\n', '', 400],
     ['POST /gone HTTP/1.1\r\nHost: h\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n', '', 400],
   ])('answers with a problem what is not even a request: %j', async (start, rest, status) => {
@@ -181,7 +180,7 @@ describe('the server', () => {
   });
 
   it('cuts a request that stops in the middle of its body', async () => {
-    await made({ requestTimeoutMs: 300 }).listen({ port: 0, host: '127.0.0.1' });
+    await made({ limits: { requestTimeoutMs: 300 } }).listen({ port: 0, host: '127.0.0.1' });
     const { port } = server.server.address() as { port: number };
     const answer = await new Promise<string>((resolve, reject) => {
       const head = 'POST /things/1 HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{';

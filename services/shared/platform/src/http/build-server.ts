@@ -13,6 +13,8 @@ import { problem } from './problem.ts';
 import { refuseAmbiguousRequests } from './request-parts.ts';
 import { methodsAt, pathOf, type RoutePattern, routePattern } from './route-pattern.ts';
 import { schemaCompiler } from './schema-validation.ts';
+import { addLimits, boundsOf, type ServerLimits, serverLimits } from './server-limits.ts';
+import { type TlsContent, tlsOptions } from './tls.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -39,49 +41,34 @@ export interface ServerOptions {
   readonly checks?: Checks;
   /** What `/openapi.json` and `/docs` show; default: the routes of this server. */
   readonly apiDescription?: Readonly<Record<string, unknown>>;
-  /** Default 5 MiB. */
-  readonly bodyBytesMax?: number;
-  /** Default 10,000. */
-  readonly connectionsMax?: number;
+  /** What differs from `serverLimits`. */
+  readonly limits?: Partial<ServerLimits>;
+  /** The server speaks TLS alone; default: HTTP. */
+  readonly tls?: TlsContent;
+  /** Lets pass who may read `/metrics`, or throws a problem; default: there is no `/metrics` here. */
+  readonly metricsGuard?: (request: FastifyRequest) => Promise<void>;
   /** Addresses (CIDR) of the proxies whose `X-Forwarded-For` is believed; default: none. */
   readonly trustedProxies?: readonly string[];
-  /** A request that takes longer to arrive is cut; default 30,000. */
-  readonly requestTimeoutMs?: number;
 }
-
-/** `Hub-At-Least` may hold fifty tokens, of 640 characters each. */
-const headerBytesMax = 40 * 1024;
-const pathParameterCharactersMax = 4096;
 
 /**
  * A server where every error is a problem (RFC 9457), every answer carries `traceparent` and security headers, schemas
- * are JSON Schema 2020-12 without coercion, and `/healthz`, `/readyz` (of one service: `?service=gateway`) and `/metrics` answer. `close()` lets the requests
- * in flight finish. Requests are logged by route pattern, never by URL.
+ * are JSON Schema 2020-12 without coercion, and `/healthz` and `/readyz` (of one service: `?service=gateway`) answer.
+ * `close()` lets the requests in flight finish. Requests are logged by route pattern, never by URL.
  */
 export function buildServer(options: ServerOptions): HubServer {
-  const requestTimeoutMs = options.requestTimeoutMs ?? 30_000;
+  const limits = { ...serverLimits, ...options.limits };
+  const trustedProxies = options.trustedProxies ?? [];
+  const { node, ...bounds } = boundsOf(limits);
+  // Of TLS, only the connection knows: the types of the two servers differ in nothing that is used here.
+  const protocol = options.tls === undefined ? { http: node } : { https: { ...node, ...tlsOptions(options.tls) } };
   const server = Fastify({
-    loggerInstance: options.logger as FastifyBaseLogger,
-    genReqId: beginTrace,
-    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'traceparent' }),
-    trustProxy: options.trustedProxies === undefined ? false : [...options.trustedProxies],
-    bodyLimit: options.bodyBytesMax ?? 5 * 1024 * 1024,
-    requestTimeout: requestTimeoutMs,
-    connectionTimeout: 0,
-    keepAliveTimeout: 65_000,
-    // By default Node looks every 30 s only, and takes the longer of the two times for the whole request.
-    http: {
-      maxHeaderSize: headerBytesMax,
-      requestTimeout: requestTimeoutMs,
-      headersTimeout: requestTimeoutMs,
-      connectionsCheckingInterval: Math.min(requestTimeoutMs, 5_000),
-    },
-    routerOptions: { maxParamLength: pathParameterCharactersMax },
+    ...bounds,
+    ...(protocol as { http: typeof node }),
+    ...spoken(options.logger),
+    trustProxy: trustedProxies.length === 0 ? false : [...trustedProxies],
     forceCloseConnections: 'idle',
-    frameworkErrors: (error, request, reply) => sendProblem(error, request, reply),
-    clientErrorHandler: writeSocketProblem,
   });
-  server.server.maxConnections = options.connectionsMax ?? 10_000;
   server.setValidatorCompiler(schemaCompiler());
   // Response schemas describe; they never filter what is sent.
   server.setSerializerCompiler(() => JSON.stringify);
@@ -93,10 +80,42 @@ export function buildServer(options: ServerOptions): HubServer {
   addSecurityHeaders(server);
   addApiDescription(server, options.apiDescription);
   addTracing(server, options.metrics);
+  addLimits(server, limits, { trustedProxies, metrics: options.metrics });
   addNotFound(server);
   refuseAmbiguousRequests(server);
   refuseEncodedBodies(server);
   addProbes(server, options);
+  const { metrics, metricsGuard } = options;
+  if (metricsGuard !== undefined) addMetrics(server, metrics, metricsGuard);
+  return server;
+}
+
+/** How requests are named, logged and refused where there is no route yet. */
+function spoken(logger: Logger) {
+  return {
+    loggerInstance: logger as FastifyBaseLogger,
+    genReqId: beginTrace,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'traceparent' }),
+    frameworkErrors: sendProblem,
+    clientErrorHandler: writeSocketProblem,
+  };
+}
+
+/** `/metrics`, `/healthz` and `/readyz` and nothing else, for a port that only those who watch the hub reach. */
+export function buildProbeServer({
+  logger,
+  metrics,
+  checks,
+}: Pick<ServerOptions, 'logger' | 'metrics' | 'checks'>): HubServer {
+  const { node, ...bounds } = boundsOf(serverLimits);
+  const server = Fastify({ ...bounds, http: node, ...spoken(logger), forceCloseConnections: true });
+  server.setValidatorCompiler(schemaCompiler());
+  server.setErrorHandler(sendProblem);
+  server.setNotFoundHandler(() => {
+    throw problem(404, 'not-found', 'There is nothing at this address.');
+  });
+  addProbes(server, checks === undefined ? {} : { checks });
+  addMetrics(server, metrics, async () => {});
   return server;
 }
 
@@ -206,13 +225,17 @@ function urlHoldsNir(request: FastifyRequest): boolean {
   }
 }
 
-function addProbes(server: HubServer, options: ServerOptions): void {
-  const hidden = { schema: { hide: true }, logLevel: 'warn' as const };
-  server.get('/healthz', hidden, async () => ({ status: 'ok' }));
-  server.get('/metrics', hidden, async (_request, reply) => {
-    reply.type(options.metrics.contentType);
-    return options.metrics.metrics();
+const hidden = { schema: { hide: true }, logLevel: 'warn' as const };
+
+function addMetrics(server: HubServer, metrics: Metrics, onRequest: (request: FastifyRequest) => Promise<void>): void {
+  server.get('/metrics', { ...hidden, onRequest }, async (_request, reply) => {
+    reply.type(metrics.contentType);
+    return metrics.metrics();
   });
+}
+
+function addProbes(server: HubServer, options: Pick<ServerOptions, 'checks'>): void {
+  server.get('/healthz', hidden, async () => ({ status: 'ok' }));
   const readySchema = { hide: true, querystring: { type: 'object', properties: { service: { type: 'string' } } } };
   server.get('/readyz', { ...hidden, schema: readySchema }, async (request, reply) => {
     const { service } = request.query as { service?: string };

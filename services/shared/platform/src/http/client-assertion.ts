@@ -1,11 +1,20 @@
 import { createHash } from 'node:crypto';
-import { createLocalJWKSet, decodeJwt, errors, jwtVerify } from 'jose';
+import {
+  decodeJwt,
+  decodeProtectedHeader,
+  errors,
+  importJWK,
+  type JSONWebKeySet,
+  type JWTPayload,
+  jwtVerify,
+} from 'jose';
 import type { Pool } from 'pg';
 import { findPartner } from '../access/clients.ts';
 import type { Partner } from '../access/partner.ts';
 
 const assertionLifetimeMaxSeconds = 600;
 const jtiCharactersMax = 256;
+const algorithms = ['ES256', 'ES384', 'PS256', 'EdDSA', 'Ed25519'];
 
 /**
  * The partner that signed this `private_key_jwt` assertion (RFC 7523 §3): known key, `iss` = `sub` = client id, our
@@ -19,22 +28,47 @@ export async function partnerByAssertion(
   const claimed = clientClaimed(assertion);
   const row = claimed === null ? null : await findPartner(pool, claimed);
   if (row === null || row.revokedAt !== null || row.jwks === null) return null;
-  try {
-    const { payload } = await jwtVerify(assertion, createLocalJWKSet(row.jwks), {
-      algorithms: ['ES256', 'ES384', 'PS256', 'EdDSA', 'Ed25519'],
-      issuer: row.clientId,
-      subject: row.clientId,
-      audience: [...audiences],
-      requiredClaims: ['exp', 'jti'],
-    });
-    const { exp = 0, jti = '' } = payload;
-    if (exp > Date.now() / 1000 + assertionLifetimeMaxSeconds || jti === '' || jti.length > jtiCharactersMax)
-      return null;
-    return (await isFirstUse(pool, row.clientId, jti, exp)) ? row : null;
-  } catch (error) {
-    if (error instanceof errors.JOSEError || error instanceof TypeError) return null;
-    throw error;
+  const payload = await verified(assertion, row.clientId, row.jwks, audiences);
+  if (payload === null) return null;
+  const { exp = 0, jti = '' } = payload;
+  if (exp > Date.now() / 1000 + assertionLifetimeMaxSeconds || jti === '' || jti.length > jtiCharactersMax) return null;
+  return (await isFirstUse(pool, row.clientId, jti, exp)) ? row : null;
+}
+
+/**
+ * What an assertion says, if one of these keys signed it. Each key that may be meant is tried: while keys are changed there
+ * are several, and neither keys nor assertions need to have a name.
+ */
+async function verified(
+  assertion: string,
+  clientId: string,
+  { keys }: JSONWebKeySet,
+  audiences: readonly string[],
+): Promise<JWTPayload | null> {
+  for (const jwk of keys) {
+    try {
+      const { alg, kid } = decodeProtectedHeader(assertion);
+      if (alg === undefined || !algorithms.includes(alg)) return null;
+      if (kid !== undefined && jwk.kid !== undefined && kid !== jwk.kid) continue;
+      const { payload } = await jwtVerify(assertion, await importJWK(jwk, alg), {
+        algorithms,
+        issuer: clientId,
+        subject: clientId,
+        audience: [...audiences],
+        requiredClaims: ['exp', 'jti'],
+      });
+      return payload;
+    } catch (error) {
+      // Of another kind than the signature, of another key, or not as it must be: none of these keys makes it good.
+      if (!(error instanceof errors.JOSEError || error instanceof TypeError || isKeyFault(error))) throw error;
+    }
   }
+  return null;
+}
+
+/** A key that does not fit the algorithm that the assertion names (WebCrypto's own errors). */
+function isKeyFault(error: unknown): boolean {
+  return error instanceof DOMException;
 }
 
 function clientClaimed(assertion: string): string | null {

@@ -1,13 +1,14 @@
 import { createPrivateKey, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { HubError } from '@hub/core';
-import { calculateJwkThumbprint, importJWK, type JWK, SignJWT } from 'jose';
+import { importJWK, type JWK, SignJWT } from 'jose';
 
 /** A client's private key, with which it signs who it is (`private_key_jwt`). */
 export interface ClientKey {
   readonly jwk: JWK;
   readonly alg: string;
-  readonly kid: string;
+  /** As the key's own file names it. */
+  readonly kid?: string;
 }
 
 const algorithms: Readonly<Record<string, string>> = { 'P-256': 'ES256', 'P-384': 'ES384', Ed25519: 'EdDSA' };
@@ -20,7 +21,7 @@ export async function readClientKey(file: string): Promise<ClientKey> {
   const jwk = privateJwk(file, text);
   const alg = jwk.alg ?? algorithms[jwk.crv ?? ''] ?? (jwk.kty === 'RSA' ? 'PS256' : undefined);
   if (alg === undefined) throw unusable(file, 'it is for none of ES256, ES384, PS256, EdDSA');
-  return { jwk, alg, kid: jwk.kid ?? (await calculateJwkThumbprint(jwk)) };
+  return { jwk, alg, ...(jwk.kid !== undefined && { kid: jwk.kid }) };
 }
 
 function privateJwk(file: string, text: string): JWK {
@@ -57,6 +58,6 @@ export async function signAssertion(
     exp: now + lifetimeSeconds,
     jti: randomUUID(),
   })
-    .setProtectedHeader({ alg, kid })
+    .setProtectedHeader({ alg, ...(kid !== undefined && { kid }) })
     .sign(await importJWK(jwk, alg));
 }

@@ -12,6 +12,7 @@ export * from './presence.ts';
 export * from './read-facts.ts';
 export * from './read-person-rows.ts';
 export * from './read-progress.ts';
+export { type DossierScene, readScenes } from './read-scenes.ts';
 export * from './read-sessions.ts';
 export * from './read-trainees.ts';
 export { copyRows, type RowTable, tableOf, upsertRows } from './row-tables.ts';
