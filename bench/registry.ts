@@ -120,7 +120,7 @@ function messagesOf(trainee: string, index: number, made: ReadonlyMap<string, Bu
       reference: `session:eos:${index % 5_000}-${place}`,
       announced: false,
       organisations: [],
-      isFull: false,
+      full: [],
       isDestroyed: false,
     };
   });

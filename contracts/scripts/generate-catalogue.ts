@@ -18,10 +18,7 @@ function entry(name: string, events: readonly EventSchema[]): Json {
   const versions = events.filter((event) => event.name === name);
   const newest = versions.at(-1);
   if (newest === undefined) throw new Error(`No version of ${name}.`);
-  const { topic, subject, step, reporter, emitters } = newest.hub;
-  // An event of operators and partners judges what others reported, or whose data may be used: only the sources named may report it.
-  const isShared = emitters.includes('operator') && emitters.some((emitter) => !['hub', 'operator'].includes(emitter));
-  const onlyFrom = reporter !== 'hub' && isShared ? { onlyFrom: emitters } : {};
+  const { topic, subject, step, reporter, emitters, ofAnyRegistry } = newest.hub;
   return {
     name,
     versions: versions.map(({ version }) => version),
@@ -31,7 +28,8 @@ function entry(name: string, events: readonly EventSchema[]): Json {
     title: newest.title,
     sealed: sealedProperties(newest.schema),
     reporter,
-    ...onlyFrom,
+    emitters,
+    ...(ofAnyRegistry === undefined ? {} : { ofAnyRegistry }),
   };
 }
 

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { generateAsyncApi } from './generate-asyncapi.ts';
 import { generateCatalogue } from './generate-catalogue.ts';
 import { generateRefusals } from './generate-refusals.ts';
+import { generateSystems } from './generate-systems.ts';
 import { generateTypes } from './generate-types.ts';
 import { readEvents, repositoryRoot } from './read-schemas.ts';
 import { changedVersions, releasedWith } from './released.ts';
@@ -21,6 +22,7 @@ async function generate({ check, release }: { check: boolean; release: boolean }
   const files: Readonly<Record<string, string>> = {
     'contracts/src/generated/catalogue-data.ts': generateCatalogue(events),
     'contracts/src/generated/refusal-texts.ts': generateRefusals(),
+    'contracts/src/generated/systems-data.ts': generateSystems(),
     'contracts/src/generated/log-data.ts': await generateTypes(events),
     'contracts/asyncapi.json': generateAsyncApi(events),
     ...(release ? { 'schemas/released.json': releasedWith(released, events) } : {}),

@@ -68,6 +68,20 @@ export function referenceParts(reference: string, file: string): readonly [strin
   return [document === '' ? file : document.slice(definitionPrefix.length), pointer.slice('/$defs/'.length)];
 }
 
+/** What lists of codes say of systems and registries, beside their labels. */
+export interface CodeValue {
+  readonly code: string;
+  readonly holders?: readonly string[];
+  readonly heldBy?: readonly string[];
+  readonly family?: boolean;
+  readonly sharesFilesOf?: string;
+  readonly territory?: string;
+}
+
+export function readCodes(name: string): readonly CodeValue[] {
+  return readJson('codes', `${name}.json`).values as readonly CodeValue[];
+}
+
 /** The rules that refuse, by code. */
 export function readRefusals(): Readonly<Record<string, { readonly detail: string; readonly advice: string }>> {
   return readJson('rules.json').refusals as Record<string, { detail: string; advice: string }>;

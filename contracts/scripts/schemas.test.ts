@@ -114,17 +114,23 @@ describe('the events', () => {
     expect(silent).toEqual([]);
   });
 
+  /** Their lines, and what L6353-10 has them share: beginning, interruptions, end. */
+  const ofFinancers = [
+    ...['financing-engaged', 'financing-realised'],
+    ...['entry-attested', 'interruption-observed', 'resumption-attested', 'exit-declared'],
+  ];
+
   it.each([
     ['mission-locale', ['candidate-positioned', 'validation-requested', 'enrolment-decided']],
     ['cap-emploi', ['candidate-positioned', 'validation-requested', 'enrolment-decided']],
     ['ouiform', ['candidate-positioned', 'validation-requested', 'enrolment-decided']],
-    ['carif', ['session-published', 'session-withdrawn', 'session-identified']],
+    ['carif', ['recruitment-opened', 'session-published', 'session-withdrawn', 'session-identified']],
     ['dsn', ['employment-reported']],
     ['msa', ['employment-reported']],
     ['certifier', ['certification-obtained']],
     ['passport', ['skills-profile-completed']],
-    ['transitions-pro', ['financing-engaged', 'financing-realised', 'training-cost-declared']],
-    ['agefiph', ['financing-engaged', 'financing-realised', 'training-cost-declared']],
+    ['transitions-pro', [...ofFinancers, 'training-cost-declared']],
+    ['agefiph', [...ofFinancers, 'training-cost-declared']],
   ])('name %s where it reports', (system, names) => {
     const reported = events.filter(({ hub }) => hub.emitters.includes(system)).map(({ name }) => name);
     expect(new Set(reported)).toEqual(new Set(names));

@@ -55,10 +55,12 @@ export interface CatalogueEntry {
   readonly title: string;
   /** Top-level data properties that are sealed, by category. */
   readonly sealed: Readonly<Partial<Record<SealedCategory, readonly string[]>>>;
-  /** Who may report it over HTTP: any partner, the hub's operators (and an authority named in `onlyFrom`), or the hub itself. */
+  /** Whether partners report it over HTTP, the hub's operators (and the authority, where it is among the emitters), or the hub itself. */
   readonly reporter: 'partner' | 'operator' | 'hub';
-  /** Beside operators, only these sources may report it (`carif`: those of any CARIF); absent: any that `reporter` says. */
-  readonly onlyFrom?: readonly string[];
+  /** The systems that report it (codes of `system.json`; `author`: whoever reported what it takes back). No other may. */
+  readonly emitters: readonly string[];
+  /** Of a session: those of them that report it of sessions of any registry; the others of the registries that they hold. */
+  readonly ofAnyRegistry?: readonly string[];
 }
 
 /** What the `x-hub` annotation of an event schema says. */
@@ -69,6 +71,8 @@ export interface HubAnnotation {
   readonly reporter: string;
   /** Systems that report it, by the names that the field's documents give them. */
   readonly emitters: readonly string[];
+  /** Those of them that report it of sessions of any registry, where others do of their own alone. */
+  readonly ofAnyRegistry?: readonly string[];
   /** Where the field's documents speak of it. */
   readonly source: string;
 }

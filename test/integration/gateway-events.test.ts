@@ -315,7 +315,10 @@ describe.each(Object.entries(makeLogs))('the door on %s', (_name, makeLog) => {
 
   it('takes no more for a dossier that is full, and everything else of the batch', async () => {
     const number = dossierOf(await post(entry({ data: { trainee: person(1_003) } })));
-    await database.pool.query('insert into projection.full_dossier (number) values ($1)', [number]);
+    await database.pool.query(
+      `insert into projection.full_source (subject, key, source, acts) values ('dossier', $1, 'eos', false)`,
+      [number],
+    );
     const target = { source: 'eos', id: 'gone', type: 'entry-attested' };
     const answer = await post([
       entry({ data: { trainee: person(1_003) } }),

@@ -146,7 +146,7 @@ it('keeps apart two persons with a NIR each that an identifier of somebody else 
   expect(inReview).toMatchObject({ by: 'rule', reason: 'identifiers-told-together' });
   expect(inReview?.identifiers).toContainEqual({ kind: 'nir', heldBy: 'both', conflicts: true });
   const contacted: ReportedEvent = {
-    source: 'kairos',
+    source: 'kairos-ng',
     id: `c-${randomUUID()}`,
     type: 'candidate-contacted',
     day: '2026-03-21',
@@ -237,5 +237,5 @@ it('takes a verdict on sessions from operators and the offer alone', async () =>
     await answered('operator'),
     await answered('eos'),
     await answered('kairos'),
-  ]).toEqual(['accepted', 'accepted', 'event-reserved', 'event-reserved']);
+  ]).toEqual(['accepted', 'accepted', 'event-foreign', 'event-foreign']);
 });

@@ -203,17 +203,23 @@ describe.each(['the embedded log', 'Kafka'])('projecting from %s', (name) => {
     expect(owned().length).toBe(2 * slices);
   });
 
-  it('marks a dossier that holds as many facts as it may', async () => {
+  it('marks the sources that put as many facts as one may into a dossier, and no other', async () => {
     const events = eventsOnLog({ trainees: 2 });
     const numbers = [dossierNumber('log', 0), dossierNumber('log', 1)];
     await appendEvents(
       log,
       events.filter((event) => event.dossier !== numbers[1] || event.fact.type === 'entry-attested'),
     );
-    await start({ dossierFactsMax: 9 });
+    await start({ factsMax: 3 });
     await caughtUp(database, log);
-    const { rows } = await database.pool.query('select number from projection.full_dossier');
-    expect(rows).toEqual([{ number: numbers[0] }]);
+    const { rows } = await database.pool.query(
+      'select subject, key, source, acts from projection.full_source order by source',
+    );
+    const full = { subject: 'dossier', key: String(numbers[0]), acts: false };
+    expect(rows).toEqual([
+      { ...full, source: 'eos' },
+      { ...full, source: 'kairos-ng' },
+    ]);
   });
 
   it('refuses to go on with another log, or with one that has lost events', async () => {

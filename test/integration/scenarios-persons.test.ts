@@ -144,7 +144,12 @@ it('F21 200 demandes à la fois, deux passerelles, {NIR, FT}, {FT, NIR} et {NIR}
 /** The events of F22: Kairos by its own number, EOS by the NIR, then Kairos by both. */
 function linking({ nir }: Person) {
   const partnerNumber = `K-${randomUUID().slice(0, 8)}`;
-  const contacted: ReportedEvent = { source: 'kairos', id: 'c1', type: 'candidate-contacted', day: '2026-03-21' };
+  const contacted: ReportedEvent = {
+    source: 'kairos-ng',
+    id: 'c1',
+    type: 'candidate-contacted',
+    day: '2026-03-21',
+  };
   return {
     byNumber: ['kairos', about(positioned(), { partnerNumber })],
     byNir: ['eos', about(entry('eos', 'e1', '2026-04-01'), { nir })],

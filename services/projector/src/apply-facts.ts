@@ -1,7 +1,10 @@
+import type { Subject } from '@hub/contracts';
 import type { Rules } from '@hub/core';
 import {
   type DossierRow,
   dossierTable,
+  type FullSource,
+  fullAmong,
   insertParked,
   markFull,
   type Parked,
@@ -21,7 +24,8 @@ export interface Target {
   readonly version: string;
   readonly schemaName: string;
   readonly rules: Rules;
-  readonly dossierFactsMax: number;
+  /** Of one source in one dossier, trainee or session. */
+  readonly factsMax: number;
 }
 
 /**
@@ -38,11 +42,11 @@ export async function applyFacts(
   const { schemaName } = target;
   const groups = groupArrivals(arrivals);
   const dossiers = await applyDossiers(client, target, groups.dossier);
-  await markFull(client, fullAmong(dossiers.rows, target.dossierFactsMax));
   const trainees = await foldBatch(client, target, traineeTable, groups.trainee, foldTrainee);
   await upsertRows(client, schemaName, traineeTable, trainees.rows);
   const sessions = await foldBatch(client, target, sessionTable, groups.session, foldSession);
   await upsertRows(client, schemaName, sessionTable, sessions.rows);
+  await markFull(client, [...dossiers.full, ...trainees.full, ...sessions.full]);
   const parked = onePerPlace([...unreadable, ...dossiers.parked, ...trainees.parked, ...sessions.parked]);
   await insertParked(client, target.version, parked);
   return parked;
@@ -56,7 +60,7 @@ async function applyDossiers(
   client: ClientBase,
   target: Target,
   groups: ReadonlyMap<string, Group>,
-): Promise<{ rows: readonly DossierRow[]; parked: readonly Parked[] }> {
+): Promise<FoldedBatch<DossierRow>> {
   const folded = await foldBatch(client, target, dossierTable, groups, foldDossier);
   const others = await upsertDossiers(client, target.schemaName, folded.rows);
   if (others.length === 0) return folded;
@@ -66,28 +70,36 @@ async function applyDossiers(
   await upsertDossiers(client, target.schemaName, refolded.rows);
   const kept = folded.rows.filter((row) => !others.includes(row));
   const parked = folded.parked.filter(({ dossier }) => !lost.has(String(dossier)));
-  return { rows: [...kept, ...refolded.rows], parked: [...parked, ...refolded.parked] };
+  const full = folded.full.filter(({ key }) => !lost.has(key));
+  return {
+    rows: [...kept, ...refolded.rows],
+    parked: [...parked, ...refolded.parked],
+    full: [...full, ...refolded.full],
+  };
 }
 
-/** Numbers of the dossiers that hold as many facts as they may. */
-export function fullAmong(rows: readonly DossierRow[], factsMax: number): number[] {
-  return rows.filter(({ factCount }) => factCount >= factsMax).map(({ number }) => number);
+interface FoldedBatch<Row> {
+  readonly rows: readonly Row[];
+  readonly parked: readonly Parked[];
+  readonly full: readonly FullSource[];
 }
 
 async function foldBatch<Row>(
   client: ClientBase,
-  { schemaName, rules }: Target,
-  table: RowTable<Row>,
+  { schemaName, rules, factsMax }: Target,
+  table: RowTable<Row> & { readonly name: Subject },
   groups: ReadonlyMap<string, Group>,
   fold: FoldRow<Row>,
-): Promise<{ rows: Row[]; parked: Parked[] }> {
+): Promise<FoldedBatch<Row>> {
   const stored = await selectFacts(client, schemaName, table, [...groups.keys()]);
   const rows: Row[] = [];
   const parked: Parked[] = [];
+  const full: FullSource[] = [];
   for (const group of groups.values()) {
     const folded = fold(stored.get(group.key), group, rules);
     parked.push(...folded.parked);
+    full.push(...fullAmong(table.name, group.key, folded.shares, factsMax));
     if (folded.row !== null) rows.push(folded.row);
   }
-  return { rows, parked };
+  return { rows, parked, full };
 }

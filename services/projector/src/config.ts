@@ -2,8 +2,8 @@ import { HubError, type Rules } from '@hub/core';
 import { z } from 'zod';
 
 export interface ProjectorSettings {
-  /** A dossier with more facts is marked full, and the door refuses more for it. */
-  readonly dossierFactsMax: number;
+  /** A source with more facts in one dossier, trainee or session is marked full there, and the door refuses more of it. */
+  readonly factsMax: number;
   /**
    * How long a projector that is not heard of keeps its slices, where nothing says that it is gone: stopped, or cut off.
    * Renewed every third of it.
@@ -20,7 +20,8 @@ export interface ProjectorSettings {
 /** What the projector reads besides. */
 export const environment = z.object({
   HUB_DOSSIER_FACTS_MAX: z.coerce.number().int().min(1).max(1_000_000).optional().meta({
-    description: 'A dossier with more facts is marked full, and the door refuses more for it.',
+    description:
+      'A source with more facts in one dossier, trainee or session is marked full there, and the door refuses more of it.',
     byDefault: '`factsMax` of `schemas/rules.json`',
   }),
   HUB_LEASE_MS: z.coerce
@@ -67,7 +68,7 @@ export function projectorSettings(
     throw new HubError('configuration-invalid', problems.join('; '));
   }
   return Object.freeze({
-    dossierFactsMax: parsed.data.HUB_DOSSIER_FACTS_MAX ?? rules.factsMax,
+    factsMax: parsed.data.HUB_DOSSIER_FACTS_MAX ?? rules.factsMax,
     leaseMs: parsed.data.HUB_LEASE_MS,
     batchEventsMax: parsed.data.HUB_PROJECTOR_BATCH_EVENTS_MAX,
     batchBytesMax: parsed.data.HUB_PROJECTOR_BATCH_BYTES_MAX,

@@ -1,12 +1,20 @@
 import { primaryReference } from '@hub/core';
-import { shownPointer } from '@hub/platform';
+import { type Partner, shownPointer } from '@hub/platform';
 import { describe, expect, it } from 'vitest';
 import { type CheckContext, checkEvent } from './check-event.ts';
 import { instantOf } from './envelope.ts';
 import { readTrainee } from './trainee-block.ts';
 
+const eos: Partner = {
+  clientId: 'eos',
+  siret: '99000106700018',
+  kinds: ['region'],
+  sources: ['eos'],
+  certifies: [],
+  convention: null,
+};
 const context: CheckContext = {
-  writer: { clientId: 'eos', siret: '99000106700018', kinds: ['region'], sources: ['eos'] },
+  writer: eos,
   validate: () => [],
   nowMs: Date.parse('2026-06-01T00:00:00Z'),
   clockAheadMs: 300_000,
@@ -44,7 +52,7 @@ describe('a checked event', () => {
         sealed: { reasons: { reason: 'r' } },
       },
     });
-    expect(primaryReference(['file:eos:A1', 'session:07:5'])).toBe('session:07:5');
+    expect(primaryReference({ source: 'eos', references: ['file:eos:A1', 'session:07:5'] })).toBe('session:07:5');
   });
 
   it.each(['4bf92f3577b34da6a3ce929d0e0e4736', 'aaaaaaaaaaaaaaaaa269054958815780', '06120000006120000000269054958815'])(
@@ -158,14 +166,16 @@ describe('a checked event', () => {
   it.each(['processing-restricted', 'processing-restriction-lifted', 'trainee-deceased'])(
     '%s is reported by the authority and by operators, and by nobody else',
     (name) => {
-      const rulesFor = (kind: string, source: string) =>
+      const rulesFor = (kind: Partner['kinds'][number], source: string) =>
         rulesOf(event({ legalGround: 'R6323-38' }, { type: `hub.${name}`, source: `urn:hub:source:${source}` }), {
-          writer: { clientId: source, siret: '99000102600014', kinds: [kind], sources: [source] },
+          writer: { ...eos, clientId: source, kinds: [kind], sources: [source] },
         });
       expect([rulesFor('authority', 'cdc'), rulesFor('hub-operator', 'operator')]).toEqual([[], []]);
-      expect([rulesFor('authority', 'dgefp'), rulesFor('system-only', 'cdc'), rulesFor('opco', 'opco')]).toEqual(
-        Array.from({ length: 3 }, () => ['event-reserved']),
-      );
+      expect([rulesFor('authority', 'dgefp'), rulesFor('system-only', 'cdc'), rulesFor('opco', 'opco')]).toEqual([
+        ['event-reserved'],
+        ['source-foreign'],
+        ['event-reserved'],
+      ]);
     },
   );
 
@@ -179,13 +189,13 @@ describe('a checked event', () => {
   });
 
   it('may set another partner’s event aside if an operator reports it', () => {
-    const removal = event({ corrects: [{ source: 'kairos', id: 'k' }] });
-    expect(rulesOf(removal)).toEqual(['target-not-owned']);
-    expect(
-      rulesOf(removal, {
-        writer: { clientId: 'operator', siret: '99000121600011', kinds: ['hub-operator'], sources: ['eos'] },
-      }),
-    ).toEqual([]);
+    expect(rulesOf(event({ corrects: [{ source: 'kairos', id: 'k' }] }))).toEqual(['target-not-owned']);
+    const target = { source: 'kairos', id: 'k', type: 'entry-attested' };
+    const removal = (source: string) =>
+      event({ target }, { type: 'hub.fact-retracted', source: `urn:hub:source:${source}` });
+    expect(rulesOf(removal('eos'))).toEqual(['target-not-owned']);
+    const operator: Partner = { ...eos, clientId: 'operator', kinds: ['hub-operator'], sources: ['operator'] };
+    expect(rulesOf(removal('operator'), { writer: operator })).toEqual([]);
   });
 });
 

@@ -9,13 +9,13 @@ import {
 import {
   canonicalReference,
   eventKinds,
-  isRemovable,
   parisDay,
   parseDossierNumber,
   parseReference,
   primaryReference,
 } from '@hub/core';
-import { type Envelope, readEnvelope, type Writer } from './envelope.ts';
+import type { Partner } from '@hub/platform';
+import { type Envelope, readEnvelope } from './envelope.ts';
 import { ownNirFaults } from './own-nir.ts';
 import type { JsonObject } from './read-items.ts';
 import {
@@ -28,6 +28,7 @@ import {
   refusal,
   sound,
 } from './refusals.ts';
+import { reportFaults } from './report-faults.ts';
 import { readTrainee, type TraineeBlock } from './trainee-block.ts';
 
 /** What the dictionary says of `data`; pointers are relative to it. */
@@ -75,7 +76,7 @@ export interface CheckedEvent {
 }
 
 export interface CheckContext {
-  readonly writer: Writer;
+  readonly writer: Partner;
   readonly validate: Validate;
   readonly nowMs: number;
   readonly clockAheadMs: number;
@@ -105,7 +106,7 @@ export function checkEvent(value: JsonObject, context: CheckContext): Checked {
     ...faults,
     ...dayFaults(envelope),
     ...birthFaults(envelope, context.nowMs),
-    ...removalFaults(envelope, writer),
+    ...reportFaults(envelope, writer, { references: references.value, corrected: correctedTrainings(data.corrects) }),
     ...trainee.faults,
     ...references.faults,
     ...dossier.faults,
@@ -130,7 +131,7 @@ export function checkEvent(value: JsonObject, context: CheckContext): Checked {
     ...named,
     ...(named.dossier === null ? writtenIn(about.training, named.references) : { written: [] }),
     ...parted,
-    corrections: correctionsElsewhere(data.corrects),
+    corrections: correctionsElsewhere(envelope.source, data.corrects),
   };
   return { ok: true, event };
 }
@@ -165,25 +166,6 @@ function birthFaults({ data }: Envelope, nowMs: number): readonly Fault[] {
   const days = [data.effectiveDate, data.from, parisDay(new Date(nowMs).toISOString())];
   const isLate = typeof birthDate === 'string' && days.some((day) => typeof day === 'string' && birthDate > day);
   return isLate ? [doorFault('birth-date-impossible', '/data/trainee/birthDate')] : [];
-}
-
-/** A partner removes what its own sources reported; the hub's operators may set anything aside. */
-function removalFaults({ name, data }: Envelope, writer: Writer): readonly Fault[] {
-  const foreign = (source: unknown) =>
-    typeof source === 'string' && !writer.kinds.includes('hub-operator') && !writer.sources.includes(source);
-  const corrects = (data.corrects ?? []) as readonly (string | { source: string })[];
-  const faults = corrects.flatMap((target, index) =>
-    typeof target === 'object' && foreign(target.source)
-      ? [doorFault('target-not-owned', `/data/corrects/${index}/source`)]
-      : [],
-  );
-  if (name === 'dossier-withdrawn' && foreign(data.source)) faults.push(doorFault('target-not-owned', '/data/source'));
-  if (name !== 'fact-retracted') return faults;
-  const target = data.target as { source: string; type: string };
-  if (foreign(target.source)) faults.push(doorFault('target-not-owned', '/data/target/source'));
-  if (!isEventName(target.type) || !isRemovable(target.type))
-    faults.push(doorFault('target-unknown', '/data/target/type'));
-  return faults;
 }
 
 function subjectOf({ name, entry, data }: Envelope): Subject {
@@ -256,13 +238,27 @@ function partedData({ entry, data }: Envelope): Pick<CheckedEvent, 'data' | 'sea
 
 type ReportedCorrection = string | { source: string; id: string; dossier?: number; training?: readonly string[] };
 
-function correctionsElsewhere(corrects: unknown): readonly ElsewhereCorrection[] {
+function correctionsElsewhere(reporter: string, corrects: unknown): readonly ElsewhereCorrection[] {
   return ((corrects ?? []) as readonly ReportedCorrection[]).flatMap((corrected): ElsewhereCorrection[] => {
     if (typeof corrected === 'string') return [];
     const { source, id, dossier, training = [] } = corrected;
     if (dossier !== undefined) return [{ source, id, in: { dossier } }];
-    const parsed = training.map((text) => parseReference(text));
-    const reference = primaryReference(parsed.flatMap((each) => (each.ok ? [each.reference] : [])));
+    const reference = primaryReference({ source: reporter, references: canonical(training) });
     return reference === null ? [] : [{ source, id, in: { reference } }];
+  });
+}
+
+/** The trainings in which corrected events are said to lie; what is no reference says nothing. */
+function correctedTrainings(corrects: unknown) {
+  return ((corrects ?? []) as readonly ReportedCorrection[]).flatMap((corrected, index) => {
+    const references = typeof corrected === 'string' ? [] : canonical(corrected.training ?? []);
+    return references.length === 0 ? [] : [{ pointer: `/data/corrects/${index}/training`, references }];
+  });
+}
+
+function canonical(training: readonly string[]): readonly string[] {
+  return training.flatMap((text) => {
+    const parsed = parseReference(text);
+    return parsed.ok ? [parsed.reference] : [];
   });
 }

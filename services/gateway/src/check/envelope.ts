@@ -7,19 +7,10 @@ import {
   isEventName,
   sourcePrefix,
 } from '@hub/contracts';
-import { eventKinds, hasPartnerTextShape, personalIn } from '@hub/core';
-import { isJsonText, isUtf8Text, pointerTo, readMediaType } from '@hub/platform';
+import { eventKinds, hasPartnerTextShape, mayReport, personalIn, type ReportingOrganisation } from '@hub/core';
+import { isJsonText, isUtf8Text, type Partner, pointerTo, readMediaType } from '@hub/platform';
 import type { JsonObject } from './read-items.ts';
 import { doorFault, type Fault, faultsMax, faulty, type Reading, sound } from './refusals.ts';
-
-/** Who writes, as far as the door cares. */
-export interface Writer {
-  readonly clientId: string;
-  /** Of the organisation that it acts for, and what that is. */
-  readonly siret: string;
-  readonly kinds: readonly string[];
-  readonly sources: readonly string[];
-}
 
 /** An envelope that was read; `data` is not yet checked. */
 export interface Envelope extends TypeOfEvent {
@@ -59,7 +50,7 @@ const traceparentShape = /^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/;
  * Reads the CloudEvents envelope; null if the rest cannot be checked for want of a known type, version and data. An
  * attribute that is null counts as left out (JSON format, §2.2). `subject` and extensions are let by and not kept.
  */
-export function readEnvelope(reported: JsonObject, writer: Writer, latestMs: number): Reading<Envelope | null> {
+export function readEnvelope(reported: JsonObject, writer: Partner, latestMs: number): Reading<Envelope | null> {
   const event = withoutNulls(reported);
   const source = readSource(event, writer);
   const id = readText(event, 'id', readId);
@@ -146,7 +137,7 @@ function readContentType(text: string): Reading<null> {
 }
 
 /** The system, also where it is another's: null only where nothing was read. */
-function readSource(event: JsonObject, writer: Writer): Reading<string | null> {
+function readSource(event: JsonObject, writer: Partner): Reading<string | null> {
   return readText(event, 'source', (text) => {
     const system = text.startsWith(sourcePrefix) ? text.slice(sourcePrefix.length) : '';
     if (!systemShape.test(system)) return faulty(system, 'source-shape', '/source');
@@ -190,28 +181,27 @@ export function instantOf(value: unknown): number | null {
 }
 
 /** `source`: null where it is at fault, and nothing is said of what it may report. */
-function readType(type: string, event: JsonObject, source: string | null, writer: Writer): Reading<TypeOfEvent | null> {
+function readType(
+  type: string,
+  event: JsonObject,
+  source: string | null,
+  writer: Partner,
+): Reading<TypeOfEvent | null> {
   const name = type.startsWith(eventTypePrefix) ? type.slice(eventTypePrefix.length) : '';
   if (!isEventName(name)) return faulty(null, 'type-unknown', '/type');
   const entry = catalogueEntry(name);
-  if (!mayReport(entry, writer)) return faulty(null, 'type-not-yours', '/type');
+  if (entry.reporter === 'hub') return faulty(null, 'event-reserved', '/type');
   if (eventKinds[name].byCorrection) return faulty(null, 'type-by-correction', '/type');
-  if (source !== null && !isNamed(entry, source, writer)) return faulty(null, 'source-not-named', '/type');
+  const foreign = source === null ? null : mayReport(name, source, reportingOrganisation(writer));
+  if (foreign !== null) return faulty(null, foreign, foreign === 'source-foreign' ? '/source' : '/type');
   const version = readOptional(event, 'dataschema', (text) => readVersion(text, entry));
   if (version.faults.length > 0) return { value: null, faults: version.faults };
   return sound({ name, entry, version: version.value ?? 1 });
 }
 
-function mayReport(entry: CatalogueEntry, writer: Writer): boolean {
-  if (entry.reporter !== 'operator') return entry.reporter === 'partner';
-  const isAuthority = writer.kinds.includes('authority') && entry.onlyFrom !== undefined;
-  return isAuthority || writer.kinds.includes('hub-operator');
-}
-
-/** Whether the dictionary names no source, or this one; its `carif` stands for the source of any CARIF (`carif-idf`). */
-function isNamed({ reporter, onlyFrom }: CatalogueEntry, source: string, { kinds }: Writer): boolean {
-  if (onlyFrom === undefined || (reporter === 'operator' && kinds.includes('hub-operator'))) return true;
-  return onlyFrom.includes(source) || (onlyFrom.includes('carif') && source.startsWith('carif-'));
+/** For whom a client writes; without a convention, as little as anywhere is said of its territories. */
+export function reportingOrganisation({ kinds, convention }: Partner): ReportingOrganisation {
+  return { kinds, territories: convention?.territories ?? [] };
 }
 
 function readVersion(dataschema: string, { name, versions }: CatalogueEntry): Reading<number | null> {

@@ -1,6 +1,6 @@
-import { catalogueEntry, isEventName } from '@hub/contracts';
+import { catalogueEntry, isEventName, systemOf as systemEntryOf } from '@hub/contracts';
 import { eventKinds } from '@hub/core';
-import { loadDictionary } from '@hub/platform';
+import { loadDictionary, type Partner } from '@hub/platform';
 import { describe, expect, it } from 'vitest';
 import { checkEvent } from './check-event.ts';
 import type { JsonObject } from './read-items.ts';
@@ -22,10 +22,16 @@ const examples = dictionary.entries.flatMap(({ name, version, examples: { valid 
   }));
 });
 
-/** `<pointer> <rule>` of each fault, for an operator who writes for the source of the event. */
-function faultsOf(event: JsonObject, source: string): readonly string[] {
+/** An organisation that may hold the source, and whose lines it reports. */
+function holderOfSource(source: string, siret = '99000106700018'): Partner {
+  const kinds = (systemEntryOf(source)?.holders ?? []) as Partner['kinds'];
+  return { clientId: 'writer', siret, kinds, sources: [source], certifies: [], convention: null };
+}
+
+/** `<pointer> <rule>` of each fault, for whoever holds the source of the event. */
+function faultsOf(event: JsonObject, source: string, siret?: string): readonly string[] {
   const checked = checkEvent(event, {
-    writer: { clientId: 'writer', siret: '99000121600011', kinds: ['hub-operator'], sources: [source] },
+    writer: holderOfSource(source, siret),
     validate: dictionary.validate,
     nowMs: Date.parse('2026-11-26T12:00:00Z'),
     clockAheadMs: 300_000,
@@ -96,6 +102,8 @@ function standsElsewhere(path: Path, found: string): boolean {
   const holder = `/${path.slice(0, -1).join('/')}`;
   return [
     `${holder} training-missing`,
+    // Without its session, the file of another is left.
+    `${holder} file-foreign`,
     `${holder} content-missing`,
     `${holder} identifier-missing`,
     `${holder} too-few`,
@@ -123,11 +131,12 @@ describe('one thing wrong with an event', () => {
 
   it.each(examples)('is one fault at its place: $title', ({ event }) => {
     const source = systemOf(event);
-    expect(faultsOf(event, source)).toEqual([]);
+    const { financerSiret } = event.data as { financerSiret?: string };
+    expect(faultsOf(event, source, financerSiret)).toEqual([]);
     for (const path of pathsIn(event)) {
       const broken = [without(event, path), ...wrongValues(valueAt(event, path)).map((v) => withValue(event, path, v))];
       for (const each of broken) {
-        const found = faultsOf(each, source);
+        const found = faultsOf(each, source, financerSiret);
         if (misplaced(path, found))
           expect({ broken: path, found }).toEqual({ broken: path, found: ['one fault here'] });
       }

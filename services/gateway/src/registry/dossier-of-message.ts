@@ -1,3 +1,4 @@
+import { sourcePrefix } from '@hub/contracts';
 import { isDossierNumber, isUuid, primaryReference, type StoredMessage } from '@hub/core';
 
 /** The trainee that a message of a trainee topic names; null where its header is damaged. */
@@ -20,10 +21,11 @@ export interface NumberedDossier {
  * references, else to the file.
  */
 export function dossierOfMessage(message: Pick<StoredMessage, 'headers'>): NumberedDossier | null {
-  const { ce_dossier: dossier, ce_training: training, ce_receivedtime: receivedAt } = message.headers;
+  const { ce_dossier: dossier, ce_training: training, ce_receivedtime: receivedAt, ce_source = '' } = message.headers;
   const trainee = traineeOfMessage(message);
   const number = Number(dossier);
-  const reference = primaryReference(training?.split(' ') ?? []);
+  const source = ce_source.slice(sourcePrefix.length);
+  const reference = primaryReference({ source, references: training?.split(' ') ?? [] });
   if (trainee === null || reference === null || receivedAt === undefined || !isDossierNumber(number)) return null;
   return { number, trainee, reference, receivedAt };
 }

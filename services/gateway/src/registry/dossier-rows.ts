@@ -1,5 +1,5 @@
 import { dossierNumberCapacity, HubError } from '@hub/core';
-import { isMarkedFull } from '@hub/platform';
+import { fullMarksOf } from '@hub/platform';
 import type { Pool } from 'pg';
 import type { Registry } from './registry.ts';
 
@@ -10,8 +10,8 @@ export interface RegistryDossier {
   readonly announced: boolean;
   /** Those that reported facts of it, by SIRET. */
   readonly organisations: readonly string[];
-  /** It holds as many facts as it may. */
-  readonly isFull: boolean;
+  /** Sources that put into it as much as they may, as `fullMark` writes them. */
+  readonly full: readonly string[];
   /** Of a trainee whose data were destroyed. */
   readonly isDestroyed: boolean;
 }
@@ -63,7 +63,7 @@ function distinct(pairs: readonly DossierPair[]): readonly DossierPair[] {
   return [...byKey.values()];
 }
 
-const columns = `number, trainee_id as trainee, reference, announced, organisations, ${isMarkedFull('registry.dossier.number')} as "isFull",
+const columns = `number, trainee_id as trainee, reference, announced, organisations, ${fullMarksOf('registry.dossier.number')} as "full",
   exists (select from registry.destroyed gone where gone.trainee_id = registry.dossier.trainee_id) as "isDestroyed"`;
 
 async function readDossiers(

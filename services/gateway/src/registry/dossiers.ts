@@ -1,5 +1,5 @@
-import { eventKinds, primaryReference } from '@hub/core';
-import { type NamedEvent, shownEvents } from '@hub/platform';
+import { eventKinds, isRemovable, primaryReference } from '@hub/core';
+import { type FullSource, fullMark, fullSources, type NamedEvent, shownEvents } from '@hub/platform';
 import type { ElsewhereCorrection } from '../check/check-event.ts';
 import { type DossierPair, type FoundDossiers, findDossiers, type RegistryDossier } from './dossier-rows.ts';
 import type { IdentifiedEvent } from './identified.ts';
@@ -25,7 +25,7 @@ export async function attributeEvents(
   const wanted = events.filter(({ refused }) => refused === null);
   const found = await findDossiers(registry, wanted.flatMap(pairsOf), [], true);
   const attributed = events.map((event) => inDossier(event, found, numbers));
-  const refused = await refusedByFullDossiers(registry, attributed);
+  const refused = await refusedAsFull(registry, attributed);
   const settled = attributed.map((event) => (refused.has(event) ? { ...event, refused: dossierFull } : event));
   await rememberReporters(registry, settled);
   return settled;
@@ -42,7 +42,7 @@ function pairsOf(event: IdentifiedEvent): readonly DossierPair[] {
 }
 
 function ownPair({ event, trainee }: IdentifiedEvent): DossierPair | null {
-  const reference = event.subject === 'session' ? null : primaryReference(event.references);
+  const reference = event.subject === 'session' ? null : primaryReference(event);
   return reference === null || trainee === null ? null : { trainee, reference };
 }
 
@@ -91,20 +91,44 @@ async function rememberReporters({ pool }: Registry, events: readonly Attributed
 }
 
 /**
- * The events that a full dossier does not take. It takes nothing new but what makes it hold less; what it has already
- * may be reported again, for its source may lack our answer.
+ * The events of a source that put into the dossier, the trainee or the session as much as one source may. It puts nothing new
+ * there; what a dossier has of it already may be reported again, for the source may lack our answer. Facts do not count
+ * against acts: a source that is full takes back what it reported.
  */
-async function refusedByFullDossiers(
+async function refusedAsFull(
   { pool }: Registry,
   events: readonly AttributedEvent[],
 ): Promise<ReadonlySet<AttributedEvent>> {
-  const full = events.filter(
-    ({ refused, dossier, event }) => refused === null && dossier?.isFull === true && !eventKinds[event.name].takesAway,
-  );
+  const accepted = events.filter(({ refused }) => refused === null);
+  const beside = new Map(accepted.flatMap(placeBeside));
+  const marked = new Set((await fullSources(pool, [...beside.values()])).map(nameOfPlace));
+  const full = accepted.filter((event) => {
+    const place = beside.get(event);
+    return isFullDossier(event) || (place !== undefined && marked.has(nameOfPlace(place)));
+  });
   if (full.length === 0) return new Set();
   const stored = await shownEvents(pool, full.map(namedEvent));
   const known = new Set(stored.map(nameOf));
   return new Set(full.filter((event) => !known.has(nameOf(namedEvent(event)))));
+}
+
+/** Its own dossier, or one where what it corrects is to be retracted. */
+function isFullDossier({ dossier, event, correctedIn }: AttributedEvent): boolean {
+  const { source, subject, name } = event;
+  const isFull = subject === 'dossier' && dossier?.full.includes(fullMark({ source, acts: !isRemovable(name) }));
+  return isFull === true || correctedIn.some(({ row }) => row.full.includes(fullMark({ source, acts: true })));
+}
+
+/** What is about no dossier goes to its trainee or session. */
+function placeBeside(event: AttributedEvent): [AttributedEvent, FullSource][] {
+  const { subject, source, name, references } = event.event;
+  const key = subject === 'trainee' ? event.trainee : references[0];
+  if (subject === 'dossier' || key == null) return [];
+  return [[event, { subject, key, source, acts: !isRemovable(name) }]];
+}
+
+function nameOfPlace({ subject, key, source, acts }: FullSource): string {
+  return `${subject} ${key} ${source} ${acts}`;
 }
 
 function namedEvent({ dossier, event: { source, id } }: AttributedEvent): NamedEvent {

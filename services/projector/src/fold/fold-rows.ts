@@ -8,6 +8,8 @@ import {
   type Rules,
   recordHash,
   type SessionSummary,
+  type SourceShare,
+  sharesOf,
   summariseSession,
   summariseTrainee,
 } from '@hub/core';
@@ -27,6 +29,8 @@ interface FoldedRow<Row> {
   /** Null where nothing is new: the events were sent again, or none could be kept. */
   readonly row: Row | null;
   readonly parked: readonly Parked[];
+  /** Of each source, in the row; empty where there is none. */
+  readonly shares: readonly SourceShare[];
 }
 
 /** Folds what arrived into what is stored of one subject; undefined: nothing is. */
@@ -35,32 +39,32 @@ export type FoldRow<Row> = (stored: StoredRow | undefined, group: Group, rules: 
 /** A dossier is of one trainee: whose the stored one is, else who of those named was heard of first. */
 export function foldDossier(stored: StoredRow | undefined, group: Group, rules: Rules): FoldedRow<DossierRow> {
   const { trainee, own, ofOthers } = partByTrainee(stored?.trainee ?? null, group);
-  const { row, parked } = foldStored(stored, own, (facts) => {
+  const { row, parked, shares } = foldStored(stored, own, (facts) => {
     const { record, summary } = describeRow(facts, rules);
     requireDays(daysOfDossier(summary));
     return { record, summary };
   });
   const number = Number(group.key);
   const strange = ofOthers.map((arrival) => park(arrival, number, 'trainee-differs', dossierOfAnother));
-  return { row: row && { number, trainee, ...row }, parked: [...parked, ...strange] };
+  return { row: row && { number, trainee, ...row }, parked: [...parked, ...strange], shares };
 }
 
 export function foldTrainee(stored: StoredRow | undefined, group: Group, rules: Rules): FoldedRow<TraineeRow> {
-  const { row, parked } = foldStored(stored, group, (facts) => {
+  const { row, ...others } = foldStored(stored, group, (facts) => {
     const record = describeTrainee(facts, rules, group.key);
     return { record, summary: summariseTrainee(record, facts, group.key) };
   });
-  return { row: row && { trainee: group.key, ...row }, parked };
+  return { row: row && { trainee: group.key, ...row }, ...others };
 }
 
 export function foldSession(stored: StoredRow | undefined, group: Group, rules: Rules): FoldedRow<SessionRow> {
-  const { row, parked } = foldStored(stored, group, (facts) => {
+  const { row, ...others } = foldStored(stored, group, (facts) => {
     const record = describeSession(facts, rules);
     const summary = summariseSession(record, facts, rules);
     requireDays(daysOfSession(summary));
     return { record, summary };
   });
-  return { row: row && { reference: group.key, ...row }, parked };
+  return { row: row && { reference: group.key, ...row }, ...others };
 }
 
 const dossierOfAnother = new HubError('event-unreadable', 'The dossier of this number is of another trainee.');
@@ -75,11 +79,11 @@ function foldStored<Summary>(
     const json = JSON.stringify(facts);
     if (json === before) return null;
     const { record, summary } = describe(facts);
-    return { json, factCount: facts.length, hash: recordHash(record), summary };
+    return { json, factCount: facts.length, shares: sharesOf(facts), hash: recordHash(record), summary };
   });
-  if (!('record' in folded) || folded.record === null) return { row: null, parked: folded.parked };
-  const { json, ...described } = folded.record;
-  return { row: { ...described, slice: group.slice, facts: encodeFacts(json) }, parked: folded.parked };
+  if (!('record' in folded) || folded.record === null) return { row: null, parked: folded.parked, shares: [] };
+  const { json, shares, ...described } = folded.record;
+  return { row: { ...described, slice: group.slice, facts: encodeFacts(json) }, parked: folded.parked, shares };
 }
 
 function daysOfDossier(summary: DossierSummary): readonly (string | null)[] {

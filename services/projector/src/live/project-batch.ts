@@ -88,7 +88,7 @@ function writeBatch(client: ClientBase, feed: Feed, pending: readonly Pending[])
     version: feed.version.version,
     schemaName: feed.version.schemaName,
     rules: feed.rules,
-    dossierFactsMax: feed.settings.dossierFactsMax,
+    factsMax: feed.settings.factsMax,
   };
   return applyFacts(client, target, arrivals, unreadable);
 }

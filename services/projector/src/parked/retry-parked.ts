@@ -48,8 +48,8 @@ export async function retryParked(
     throw new HubError('wrong-use', `Version ${place.version} has other rules; retry with the hub that feeds it.`);
   }
   const decoded = decodeMessage(await readMessage(log, place));
-  const { dossierFactsMax } = projectorSettings(rules);
-  const target = { version: version.version, schemaName: version.schemaName, rules, dossierFactsMax };
+  const { factsMax } = projectorSettings(rules);
+  const target = { version: version.version, schemaName: version.schemaName, rules, factsMax };
   return withTransaction(pool, async (client) => {
     await lockSlice(client, place.version, leaseKindOf(place.topic), place.slice);
     await requireParked(client, place);

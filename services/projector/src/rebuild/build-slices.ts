@@ -1,9 +1,11 @@
+import type { Subject } from '@hub/contracts';
 import type { EventLog, Rules } from '@hub/core';
 import {
   claimSlice,
   copyDossiers,
   copyRows,
-  type DossierRow,
+  type FullSource,
+  fullAmong,
   insertParked,
   markBuilt,
   markFull,
@@ -27,7 +29,7 @@ export interface BuildTarget {
   readonly rules: Rules;
   /** Bytes of decoded events held at once. */
   readonly memoryBound: number;
-  readonly dossierFactsMax: number;
+  readonly factsMax: number;
   readonly signal: AbortSignal;
 }
 
@@ -107,31 +109,33 @@ async function buildPasses(
 
 async function copyGathered(
   client: ClientBase,
-  { version, rules, dossierFactsMax }: BuildTarget,
+  { version, rules, factsMax }: BuildTarget,
   { groups, unreadable }: Gathered,
 ): Promise<void> {
   const parked: Parked[] = [...unreadable];
-  const full: number[] = [];
-  const noteFull = ({ number, factCount }: DossierRow) => {
-    if (factCount >= dossierFactsMax) full.push(number);
-  };
-  await copyDossiers(client, version.schemaName, folded(groups.dossier, foldDossier, rules, parked), noteFull);
-  await copyRows(client, version.schemaName, traineeTable, folded(groups.trainee, foldTrainee, rules, parked));
-  await copyRows(client, version.schemaName, sessionTable, folded(groups.session, foldSession, rules, parked));
+  const full: FullSource[] = [];
+  const rowsOf = <Row>(subject: Subject, fold: FoldRow<Row>) =>
+    folded(groups[subject], fold, rules, (key, made) => {
+      parked.push(...made.parked);
+      full.push(...fullAmong(subject, key, made.shares, factsMax));
+    });
+  await copyDossiers(client, version.schemaName, rowsOf('dossier', foldDossier));
+  await copyRows(client, version.schemaName, traineeTable, rowsOf('trainee', foldTrainee));
+  await copyRows(client, version.schemaName, sessionTable, rowsOf('session', foldSession));
   await markFull(client, full);
   await insertParked(client, version.version, onePerPlace(parked));
 }
 
-/** The rows of the subjects gathered, made one at a time as COPY takes them; what breaks is added to `parked`. */
+/** The rows of the subjects gathered, made one at a time as COPY takes them; of each is noted what else came of it. */
 function* folded<Row>(
   groups: ReadonlyMap<string, Group>,
   fold: FoldRow<Row>,
   rules: Rules,
-  parked: Parked[],
+  note: (key: string, made: ReturnType<FoldRow<Row>>) => void,
 ): Generator<Row> {
   for (const group of groups.values()) {
-    const { row, parked: broken } = fold(undefined, group, rules);
-    parked.push(...broken);
-    if (row !== null) yield row;
+    const made = fold(undefined, group, rules);
+    note(group.key, made);
+    if (made.row !== null) yield made.row;
   }
 }

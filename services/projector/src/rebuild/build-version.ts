@@ -71,8 +71,8 @@ function targetOf(
   { log, rules, memoryBound = 512 << 20, settings, signal }: BuildOptions,
   version: Version,
 ): BuildTarget {
-  const dossierFactsMax = settings?.dossierFactsMax ?? projectorSettings(rules).dossierFactsMax;
-  return { log, version, rules, memoryBound, dossierFactsMax, signal: signal ?? new AbortController().signal };
+  const factsMax = settings?.factsMax ?? projectorSettings(rules).factsMax;
+  return { log, version, rules, memoryBound, factsMax, signal: signal ?? new AbortController().signal };
 }
 
 async function buildSlices(

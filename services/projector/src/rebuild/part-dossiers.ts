@@ -2,6 +2,7 @@ import {
   copyDossiers,
   deleteDossiers,
   dossiersHeldTwice,
+  fullAmong,
   insertParked,
   markFull,
   type Parked,
@@ -10,7 +11,6 @@ import {
   readUpTo,
 } from '@hub/platform';
 import type { ClientBase } from 'pg';
-import { fullAmong } from '../apply-facts.ts';
 import { type Arrival, decodeMessage, groupArrivals } from '../fold/arrival.ts';
 import { foldDossier } from '../fold/fold-rows.ts';
 import type { BuildTarget } from './build-slices.ts';
@@ -21,16 +21,20 @@ import type { BuildTarget } from './build-slices.ts';
  * where there is no such number.
  */
 export async function partDossiers(client: ClientBase, target: BuildTarget): Promise<void> {
-  const { version, rules, dossierFactsMax } = target;
+  const { version, rules, factsMax } = target;
   const { numbers, slices } = await dossiersHeldTwice(client, version.schemaName);
   if (numbers.length === 0) return;
   const arrivals = await readDossiers(client, target, new Set(numbers), new Set(slices));
-  const folded = [...groupArrivals(arrivals).dossier.values()].map((group) => foldDossier(undefined, group, rules));
+  const groups = [...groupArrivals(arrivals).dossier.values()];
+  const folded = groups.map((group) => ({ key: group.key, ...foldDossier(undefined, group, rules) }));
   const rows = folded.flatMap(({ row }) => row ?? []);
   const parked: readonly Parked[] = folded.flatMap((each) => each.parked);
   await deleteDossiers(client, version.schemaName, numbers);
-  await copyDossiers(client, version.schemaName, rows, () => {});
-  await markFull(client, fullAmong(rows, dossierFactsMax));
+  await copyDossiers(client, version.schemaName, rows);
+  await markFull(
+    client,
+    folded.flatMap(({ key, shares }) => fullAmong('dossier', key, shares, factsMax)),
+  );
   await insertParked(client, version.version, parked);
 }
 

@@ -1,4 +1,4 @@
-import { type AssessedDossier, describePath, type Rules, type TrainingPath } from '@hub/core';
+import { type AssessedDossier, describePath, namedReferences, type Rules, type TrainingPath } from '@hub/core';
 import type { Partner, StoredDossier } from '@hub/platform';
 import { type Moment, pointInTime } from './point-in-time.ts';
 import type { DescribedSession, StoredPerson } from './read-person.ts';
@@ -101,5 +101,7 @@ export function joinedOnly(person: StoredPerson, ids: readonly string[]): Stored
 function answersIn(row: StoredDossier, { number, alsoKnownAs, trainingRefs }: AssessedDossier): boolean {
   if (number === row.number || alsoKnownAs.includes(row.number)) return true;
   if (row.facts.some((fact) => fact.type === 'dossier-attributed')) return false;
-  return row.facts.every((fact) => fact.references.every((reference) => trainingRefs.includes(reference)));
+  return row.facts.every((fact) =>
+    namedReferences(fact.references).every((reference) => trainingRefs.includes(reference)),
+  );
 }

@@ -20,6 +20,7 @@ export {
 } from './dossier/facts.ts';
 export * from './dossier/record.ts';
 export { maySessionSay, type SessionColumns, sessionAnomalies } from './dossier/session-anomalies.ts';
+export { type SourceShare, sharesOf } from './dossier/shares.ts';
 export * from './dossier/sources-to-report.ts';
 export { attemptOfExpectedStay } from './dossier/status.ts';
 export * from './dossier/summary.ts';
@@ -50,6 +51,7 @@ export type { ToldPerson } from './person/told-people.ts';
 export * from './person/trainee-summary.ts';
 export * from './ports/event-log.ts';
 export * from './record-hash.ts';
+export * from './reporting/may-report.ts';
 export * from './rights/decide.ts';
 export { evidenceOf, joinedEvidence } from './rights/dossier-evidence.ts';
 export * from './rights/evidence.ts';

@@ -19,7 +19,7 @@ export interface Rules {
   readonly employmentMonths: number;
   /** Of whom so many different birth dates were told, may be several persons: 3 (rules.md, 2.17). */
   readonly birthDatesOfSeveral: number;
-  /** A dossier with more facts than this is marked, and the door refuses more for it. */
+  /** Of one source in one dossier, trainee or session: with more, it is marked, and the door refuses more of it. */
   readonly factsMax: number;
 }
 

@@ -1,4 +1,4 @@
-import { addDays, daysBetween, nextMonth } from '@hub/core';
+import { addDays, daysBetween, isSessionReference, nextMonth } from '@hub/core';
 import { parisInstant, workingDay } from './calendar.ts';
 import { type Draft, report } from './draft.ts';
 import { simulatedSirets } from './partners.ts';
@@ -48,6 +48,8 @@ export function skillsProfile(draft: Draft, stay: Stay, { entry, exit }: Outcome
   if (completed === 'never') return;
   const ahead = Math.min(between(random, 0, 10), daysBetween(entry, exit));
   const day = completed === 'before' ? addDays(exit, -ahead) : addDays(exit, between(random, 1, 30));
+  // A file of Kairos alone is no training that the passport could name.
+  if (!stay.training.some(isSessionReference)) return;
   report(draft, { system: 'passport', kind: 'skills-profile-completed', facts: {}, day, training: stay.training });
 }
 

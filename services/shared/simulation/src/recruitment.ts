@@ -174,8 +174,8 @@ function register(draft: Draft, by: Positioner, retainedOn: string, training: re
   const variant = pick(random, ['firm-place-granted', 'training-plan-validated', null, null, null, null] as const);
   if (variant !== null) report(draft, { system, kind: variant, facts: {}, day, training, minutes: 500 });
   const decision = chance(random, 0.96) ? 'registered' : 'not-registered';
-  // Missions locales and Cap emploi validate those whom they follow, through OUIFORM.
-  const decider = validator === 'france-travail' ? system : 'ouiform';
+  // Missions locales and Cap emploi validate those whom they follow, through OUIFORM, which knows sessions and no file of Kairos.
+  const decider = validator === 'france-travail' || !training.some(isSessionReference) ? system : 'ouiform';
   report(draft, { system: decider, kind: 'enrolment-decided', facts: { decision, validator }, day, training });
   return decision === 'registered' ? day : null;
 }

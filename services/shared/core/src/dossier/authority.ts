@@ -91,8 +91,9 @@ function territoryOf(table: AuthorityTable, fact: LookedUp): string | null {
 }
 
 /**
- * The live financing-engaged of the least line, else the earliest positioned that names one; else that of the earliest
- * entry (rules.md, Authority).
+ * The live financing-engaged of the least line, before all of those that pay what the earliest positioned says (else the
+ * earliest entry): a line that somebody adds of another funding moves nothing. Without a line, what these say (rules.md,
+ * Authority).
  */
 function fundingOf(
   positioned: readonly Fact[],
@@ -101,10 +102,21 @@ function fundingOf(
 ): string | null {
   const first = positioned.find((fact) => fact.data.funding !== undefined) ?? entry;
   const told = first?.data.funding ?? null;
-  const [least] = engaged.toSorted(compareEngaged);
-  if (least === undefined) return told;
-  // Who pays PRF pays it for anybody; that the person is not registered at France Travail, the training itself says.
-  return least.data.funding === 'prf' && told === 'prf-direct' ? told : least.data.funding;
+  if (engaged.length === 0) return told;
+  const [least] = engaged.map((line) => paidBy(line, told)).sort(byAgreement(told));
+  return least?.funding ?? told;
+}
+
+/** Who pays PRF pays it for anybody; that the person is not registered at France Travail, the training itself says. */
+function paidBy(line: Fact<'financing-engaged'>, told: string | null) {
+  const { funding } = line.data;
+  return { line, funding: funding === 'prf' && told === 'prf-direct' ? told : funding };
+}
+
+function byAgreement(told: string | null) {
+  type Paid = ReturnType<typeof paidBy>;
+  return (a: Paid, b: Paid) =>
+    Number(b.funding === told) - Number(a.funding === told) || compareEngaged(a.line, b.line);
 }
 
 /** By line; in one line the later recorded stands. */

@@ -290,7 +290,7 @@ suite('authority', () => {
 
   test('elsewhere than in Centre-Val de Loire there is none', () => {
     const elsewhere = record(fact('kairos/e', 'entry-attested', '2026-04-01', {}, { references: ['session:14:1'] }));
-    expect(elsewhere).toMatchObject({ territory: 'default', stays: [{ entry: { standing: 'no-authority' } }] });
+    expect(elsewhere).toMatchObject({ territory: 'ile-de-france', stays: [{ entry: { standing: 'no-authority' } }] });
   });
 });
 

@@ -31,6 +31,7 @@ import { echoesByOrigin, referencesOf, type Sifted, sift, withdrawnFacts } from 
 import { after, gatherList } from './noted.ts';
 import type { Anomaly, Attempt, DossierRecord, FactRef, Stay } from './record.ts';
 import type { FoldContext } from './resolve.ts';
+import { sharesOf } from './shares.ts';
 import { statusOf, withExpectedStay } from './status.ts';
 import { previousExitOn, type WalkingFact, walkStays } from './stays.ts';
 import { writtenReferences } from './written-references.ts';
@@ -169,7 +170,7 @@ function recordOf(sifted: Sifted, rules: Rules, described: Described): DossierRe
     ),
     sealed,
     factCount,
-    overfull: factCount > rules.factsMax,
+    overfull: factCount > rules.factsMax && sharesOf(sifted.facts).some((share) => share.facts > rules.factsMax),
   };
 }
 

@@ -138,6 +138,10 @@ const byDay = ({ effectiveDate }: Fact): string => theDayOf(effectiveDate);
 
 const theDayOf = (effectiveDate: string | null): string => `day ${effectiveDate}`;
 
+/** A line is its source's: what another says of a line of the same name is another line. */
+const theLine = ({ source, data }: Fact<'financing-engaged' | 'financing-realised'>): string =>
+  `${data.line} ${source}`;
+
 type Paper = 'attendance-sheet-signed' | 'invoice-prepared' | 'invoice-sent';
 
 /** A paper goes by its month or period, and by its own reference where it has one; its state goes on. */
@@ -330,8 +334,8 @@ export const eventKinds: { readonly [E in EventName]: EventKind<E> } = {
   'interruption-planned': { role: ofDossier, day: 'planned', key: theDay, says: thePeriod },
   'situation-declared': { role: ofDossier, day: 'attested', key: ({ source }) => source, says: theDay },
   'host-company-declared': { role: ofDossier, day: 'attested', key: ({ data }) => data.line, says: theContent },
-  'financing-engaged': { role: ofDossier, day: 'planned', key: ({ data }) => data.line, says: theContent },
-  'financing-realised': { role: ofDossier, day: 'attested', key: ({ data }) => data.line, says: theContent },
+  'financing-engaged': { role: ofDossier, day: 'planned', key: theLine, says: theContent },
+  'financing-realised': { role: ofDossier, day: 'attested', key: theLine, says: theContent },
   'remuneration-set': { role: ofDossier, day: 'planned', key: one, says: theContent, isMadeToChange: true },
   'quote-decided': {
     role: ofDossier,
@@ -341,7 +345,12 @@ export const eventKinds: { readonly [E in EventName]: EventKind<E> } = {
     says: theContent,
     isMadeToChange: true,
   },
-  'training-cost-declared': { role: ofDossier, day: 'attested', key: ({ data }) => data.basis, says: theContent },
+  'training-cost-declared': {
+    role: ofDossier,
+    day: 'attested',
+    key: ({ source, data }) => `${data.basis} ${source}`,
+    says: theContent,
+  },
   'attendance-sheet-signed': paper,
   'invoice-prepared': paper,
   'invoice-sent': paper,
@@ -363,7 +372,7 @@ export const eventKinds: { readonly [E in EventName]: EventKind<E> } = {
   'certification-obtained': {
     role: ofTrainee,
     day: 'attested',
-    key: ({ data }) => `${data.registry}:${data.code}`,
+    key: ({ source, data }) => `${data.registry}:${data.code} ${source}`,
     says: theDay,
   },
   'employment-reported': {

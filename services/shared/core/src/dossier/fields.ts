@@ -232,7 +232,7 @@ function propertyOf<Name extends keyof PlanData>(
   return plan === null || value === undefined ? null : { ...plan, value };
 }
 
-/** Engaged and realised of each line, sorted by line. */
+/** Engaged and realised of each line of each source, sorted by line, then source. */
 function financingLines(
   context: FoldContext,
   facts: FactsByType,
@@ -245,9 +245,10 @@ function financingLines(
     resolveOnly(context, own, previousExitOf, financing);
   const lines = [...new Set([...engaged.keys(), ...realised.keys()])].sort(compareText);
   return gatherList(
-    lines.map((line): Noted<FinancingLine> => {
-      const fields = gather({ engaged: value(engaged.get(line)), realised: value(realised.get(line)) });
-      return after({ line, ...fields.value }, fields);
+    lines.map((key): Noted<FinancingLine> => {
+      const [own, done] = [engaged.get(key), realised.get(key)];
+      const fields = gather({ engaged: value(own), realised: value(done) });
+      return after({ line: (own ?? done)?.[0]?.data.line ?? '', ...fields.value }, fields);
     }),
   );
 }

@@ -1,3 +1,4 @@
+import { namedReferences } from '../identifiers/training-reference.ts';
 import { isRemovable } from './event-kinds.ts';
 import { type Fact, type FactSet, factKey, groupBy, indexOfFact, keptVariant, type Relations } from './facts.ts';
 
@@ -24,7 +25,7 @@ export interface Sifted {
   /** Identities reported with more than one content. */
   readonly reused: readonly FactSet[];
   readonly removals: readonly Removal[];
-  /** Every training reference that a fact names, live or not; sorted, each once. */
+  /** What the facts are about, live or not (`namedReferences`); sorted, each once. */
   readonly references: readonly string[];
 }
 
@@ -47,7 +48,7 @@ export function sift(facts: FactSet, withdrawn: WithdrawnFacts = withdrawnFacts(
 
 export function referencesOf(facts: readonly Fact[]): readonly string[] {
   const references = new Set<string>();
-  for (const fact of facts) for (const reference of fact.references) references.add(reference);
+  for (const fact of facts) for (const reference of namedReferences(fact.references)) references.add(reference);
   return [...references].sort();
 }
 

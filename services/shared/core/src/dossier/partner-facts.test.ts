@@ -89,7 +89,7 @@ test('the preparation of an invoice of PRF is decided by EOS, its transmission b
   ]);
 });
 
-test('a financing line says on whose behalf its financer pays, and costs stand by what they are of', () => {
+test('a financing line says on whose behalf its financer pays, and costs stand by what they are of and who declares them', () => {
   const line = { line: 'L1', financerSiret: '23450002300028', funding: 'prf', device: 'PRF', from: '2026-04-01' };
   const cost = (named: string, amount: number, basis: string) =>
     fact(named, 'training-cost-declared', '2026-03-01', { amount, basis });
@@ -103,14 +103,12 @@ test('a financing line says on whose behalf its financer pays, and costs stand b
   expect(financing).toMatchObject([
     { engaged: { value: { delegatedBySiret: '18450311800020' } }, realised: { value: { delegatedBySiret: null } } },
   ]);
-  expect(costs.map(({ value }) => value)).toEqual([
-    { amount: 412_300, basis: 'person' },
-    { amount: 1_150, basis: 'hour' },
+  expect(costs.map(({ source, value }) => [source, value])).toEqual([
+    ['france-travail', { amount: 412_301, basis: 'person' }],
+    ['region-cvl', { amount: 412_300, basis: 'person' }],
+    ['region-cvl', { amount: 1_150, basis: 'hour' }],
   ]);
-  expect(anomalies.map(({ code, about }) => [code, about.type])).toEqual([
-    ['contested', 'training-cost-declared'],
-    ['tie-by-id', 'training-cost-declared'],
-  ]);
+  expect(anomalies).toEqual([]);
 });
 
 test('an adviser is told of each thing on its day, and whoever was told exactly is sealed', () => {

@@ -1,3 +1,4 @@
+import { isFileOf } from '../identifiers/training-reference.ts';
 import { compareRecordings, type Fact } from './facts.ts';
 
 /** Canonical reference → as its source writes it; only those that are written otherwise. */
@@ -33,7 +34,7 @@ interface Telling {
 function tellings({ source, references, written }: Fact): readonly Telling[] {
   return references.flatMap((reference, index) => {
     const text = written === undefined ? reference : written[index];
-    return text === undefined ? [] : [{ reference, written: text, isOwn: reference.startsWith(`file:${source}:`) }];
+    return text === undefined ? [] : [{ reference, written: text, isOwn: isFileOf(source, reference) }];
   });
 }
 

@@ -1,3 +1,5 @@
+import { systemOf } from '@hub/contracts';
+
 /** What a trainee is trained in, as a partner names it (rules.md, References and dossiers). */
 export interface TrainingReference {
   readonly ok: true;
@@ -56,7 +58,42 @@ export function sessionRegistry(reference: string): string | null {
   return isSessionReference(reference) ? reference.slice(8, reference.indexOf(':', 8)) : null;
 }
 
-/** The reference that a dossier is bound to: the first session named, else the first file; null without any. */
-export function primaryReference(references: readonly string[]): string | null {
-  return references.find(isSessionReference) ?? references[0] ?? null;
+/** What a fact says that it is about: of several sessions the first alone, the others are only proposed; and every file. */
+export function namedReferences(references: readonly string[]): readonly string[] {
+  const session = references.find(isSessionReference);
+  return references.filter((reference) => reference === session || isFileReference(reference));
+}
+
+/**
+ * Of these, what joins dossiers: a file is bound by its own source and by nobody else (`file:eos:1894` by `eos`), but for
+ * the hub, which repeats what it bound.
+ */
+export function bindingReferences({
+  source,
+  references,
+}: {
+  readonly source: string;
+  readonly references: readonly string[];
+}): readonly string[] {
+  const isOwn = (reference: string) => source === 'hub' || isFileOf(source, reference);
+  return namedReferences(references).filter((reference) => isSessionReference(reference) || isOwn(reference));
+}
+
+/** Whether a reference in canonical text is a file of this source, or of a system of the same organisation (`france-travail`: `kairos`). */
+export function isFileOf(source: string, reference: string): boolean {
+  if (!isFileReference(reference)) return false;
+  const registry = reference.slice(5, reference.indexOf(':', 5));
+  return registry === source || registry === systemOf(source)?.sharesFilesOf;
+}
+
+/**
+ * The reference that an event's dossier is bound to: the first session named, else the first file of its own source. An
+ * event that names its dossier by the number has the reference of that, whoever's file it is. Null without any.
+ */
+export function primaryReference(event: {
+  readonly source: string;
+  readonly references: readonly string[];
+}): string | null {
+  const binding = bindingReferences(event);
+  return binding.find(isSessionReference) ?? binding[0] ?? event.references[0] ?? null;
 }

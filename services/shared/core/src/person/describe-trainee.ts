@@ -184,7 +184,7 @@ function newestSealed(facts: readonly Fact[]): Partial<Record<SealedCategory, Fa
   return Object.fromEntries(newest);
 }
 
-/** By period reference. */
+/** By period reference, of each source its own. */
 function cepPeriods(
   context: FoldContext,
   opened: readonly Fact<'cep-period-opened'>[],

@@ -1,5 +1,5 @@
 import { compareText, type FactSet, type OwnedFacts, union } from '../dossier/facts.ts';
-import { isSessionReference } from '../identifiers/training-reference.ts';
+import { bindingReferences, isSessionReference } from '../identifiers/training-reference.ts';
 import type { Rules } from '../rules.ts';
 import { describeSession } from '../session/describe-session.ts';
 import type { SessionRecord } from '../session/session-record.ts';
@@ -40,8 +40,8 @@ export function sessionsOf(dossiers: readonly { readonly facts: FactSet }[]): re
 
 /**
  * Which dossiers of linked trainees answer as one (rules.md, Paths across dossiers): those of one session, or of two that were
- * identified; a file's own dossier with that of the one session ever reported with the file; those judged the same, unless
- * the last manual verdict parts them.
+ * identified; a file's own dossier with that of the one session that its source ever reported with the file; those judged
+ * the same by hand, unless the last verdict by hand parts them. What a rule says of two dossiers is a proposal.
  */
 export function joinDossiers(
   dossiers: readonly KnownDossier[],
@@ -117,16 +117,16 @@ export function sessionOfGroup(
   return known.size === 1 && funding === null ? only.record : describeSession(facts, rules, funding);
 }
 
-/** File reference → the sessions ever reported with it. */
+/** File reference → the sessions ever reported with it by its own source. */
 function sessionsByFile(
   dossiers: readonly KnownDossier[],
   sessionOf: ReadonlyMap<string, string>,
 ): Map<string, Set<string>> {
   const byFile = new Map<string, Set<string>>();
-  for (const { references } of dossiers.flatMap(({ facts }) => facts)) {
-    const session = references.find(isSessionReference);
+  for (const binding of dossiers.flatMap(({ facts }) => facts.map(bindingReferences))) {
+    const session = binding.find(isSessionReference);
     if (session === undefined) continue;
-    for (const file of references.filter((reference) => !isSessionReference(reference))) {
+    for (const file of binding.filter((reference) => !isSessionReference(reference))) {
       const known = byFile.get(file) ?? new Set();
       byFile.set(file, known.add(sessionOf.get(session) ?? session));
     }
@@ -147,14 +147,14 @@ function pairsOf(group: readonly KnownDossier[]): [string, string][] {
   );
 }
 
-/** Rules join; a manual verdict joins or parts, and wins. */
+/** References join; a manual verdict joins or parts, and wins. That two sessions were told together joins nothing. */
 function groupsOf(
   dossiers: readonly KnownDossier[],
   byRule: readonly [string, string][],
   verdicts: readonly DossierVerdict[],
 ): KnownDossier[][] {
   const numbers = dossiers.map(({ number }) => String(number));
-  const resolved = verdicts.flatMap((verdict) => numbersOf(verdict, dossiers));
+  const resolved = verdicts.filter(({ by }) => by === 'manual').flatMap((verdict) => numbersOf(verdict, dossiers));
   const rules = byRule.map((pair) => ({
     pair,
     verdict: 'same' as const,

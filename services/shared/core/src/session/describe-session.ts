@@ -108,10 +108,10 @@ function description({ data }: Fact<'session-published'>): SessionDescription {
   };
 }
 
-/** References of the session itself; a verdict that joins it to another names both. */
+/** References of the session itself: the first of each fact; a verdict that joins it to another names both. */
 function referencesOf(facts: FactSet): readonly string[] {
   const own = facts.filter((fact) => fact.type !== 'session-identified' && !retractsVerdict(fact));
-  return sortedOnce(own.flatMap(({ references }) => references));
+  return sortedOnce(own.flatMap(({ references }) => references.slice(0, 1)));
 }
 
 function retractsVerdict(fact: Fact): boolean {

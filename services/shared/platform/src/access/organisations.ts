@@ -65,7 +65,8 @@ export async function findOrganisation(client: Pool | PoolClient, siret: string)
 }
 
 /** Of its limits, those that differ from the defaults. */
-export type NewConvention = Omit<Convention, 'limits'> & { readonly limits: Partial<Limits> };
+export type NewConvention = Omit<Convention, 'limits' | 'delegatedBy'> &
+  Partial<Pick<Convention, 'delegatedBy'>> & { readonly limits: Partial<Limits> };
 
 export interface ConventionRow extends Convention {
   readonly id: string;
@@ -82,9 +83,13 @@ export async function addConvention(
   const { from, to, purposes, categories, territories, addresses, limits, exceptions, takeover } = convention;
   const { rows } = await client.query<{ id: string }>(
     `insert into access.convention
-       (siret, valid_from, valid_to, purposes, categories, territories, addresses, limits, exceptions, takeover)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning convention_id as id`,
-    [siret, from, to, purposes, categories, territories, addresses, limits, exceptions, takeover],
+       (siret, valid_from, valid_to, purposes, categories, territories, addresses, limits, exceptions, takeover,
+        delegated_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning convention_id as id`,
+    [
+      ...[siret, from, to, purposes, categories, territories, addresses, limits, exceptions, takeover],
+      convention.delegatedBy ?? [],
+    ],
   );
   return rows[0]?.id ?? '';
 }

@@ -76,6 +76,8 @@ export interface Convention {
   readonly exceptions: Readonly<Record<string, number>>;
   /** Its history is being loaded: no webhooks, no echo alarms, no quota hits. */
   readonly takeover: boolean;
+  /** SIRETs of financers that delegated their financing lines to it: it may report lines in their names. */
+  readonly delegatedBy: readonly string[];
 }
 
 export interface Organisation {

@@ -5,7 +5,7 @@ export * from './count-dossiers.ts';
 export { decodeDossierEvidence, decodeNamed, decodePersonEvidence, decodeVerdicts } from './encode-evidence.ts';
 export * from './encode-facts.ts';
 export * from './find-dossiers.ts';
-export * from './full-dossiers.ts';
+export * from './full-sources.ts';
 export * from './leases.ts';
 export * from './parked-events.ts';
 export * from './presence.ts';

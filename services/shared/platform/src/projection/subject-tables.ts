@@ -45,7 +45,7 @@ const storedFacts: readonly Column<StoredFacts>[] = [
   { name: 'hash', type: 'bytea', of: (row) => row.hash },
 ];
 
-export const dossierTable: RowTable<DossierRow> = {
+export const dossierTable: RowTable<DossierRow> & { readonly name: 'dossier' } = {
   name: 'dossier',
   key: ['number'],
   fixed: 'trainee_id',
@@ -74,7 +74,7 @@ export const dossierTable: RowTable<DossierRow> = {
   ],
 };
 
-export const traineeTable: RowTable<TraineeRow> = {
+export const traineeTable: RowTable<TraineeRow> & { readonly name: 'trainee' } = {
   name: 'trainee',
   key: ['trainee_id'],
   columns: [
@@ -91,7 +91,7 @@ export const traineeTable: RowTable<TraineeRow> = {
   ],
 };
 
-export const sessionTable: RowTable<SessionRow> = {
+export const sessionTable: RowTable<SessionRow> & { readonly name: 'session' } = {
   name: 'session',
   key: ['reference'],
   columns: [
@@ -221,7 +221,6 @@ export async function copyDossiers(
   client: pg.ClientBase,
   schemaName: string,
   rows: Iterable<DossierRow>,
-  onRow: (row: DossierRow) => void,
 ): Promise<void> {
   const stays: StayRow[] = [];
   await copyRows(
@@ -230,7 +229,6 @@ export async function copyDossiers(
     dossierTable,
     passing(rows, (row) => {
       stays.push(...staysOf([row]));
-      onRow(row);
     }),
   );
   await copyRows(client, schemaName, stayTable, stays);
