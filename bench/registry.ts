@@ -1,10 +1,14 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { encodeLogEvent, type LogEvent } from '@hub/core';
 import { type RegistryReport, rebuildRegistry, registryDiffers, verifyRegistry } from '@hub/gateway';
 import { dossierNumbers, drawSecrets, migrateKeys, openKeyStore, openPool } from '@hub/platform';
 import { attributedMessage, knownMessage } from '../services/gateway/src/events/announce.ts';
 import { type Draft, hubDraft, keyOf, sealedFact } from '../services/gateway/src/events/seal-event.ts';
+import { destroyTrainees } from '../services/gateway/src/keys/destroy-trainees.ts';
+import { rewrapAllKeys } from '../services/gateway/src/keys/rewrap-keys.ts';
+import { rotatePepper } from '../services/gateway/src/keys/rotate-pepper.ts';
+import { openRegistry } from '../services/gateway/src/registry/registry.ts';
 import { machineAndNode, startServers } from './processes/servers.ts';
 
 // The registry of so many persons, lost, filled again from the log and the keys, then compared with it.
@@ -14,6 +18,8 @@ const { values } = parseArgs({
     slices: { type: 'string', default: '8' },
     /** The rebuild of a lost registry alone. */
     once: { type: 'boolean', default: false },
+    /** Then the keys are rewrapped, the pepper is rotated, and 1,000 persons are destroyed. */
+    keys: { type: 'boolean', default: false },
   },
 });
 const people = Number(values.people);
@@ -45,9 +51,32 @@ try {
     if (registryDiffers(verified)) process.exitCode = 1;
     report('rebuild of a whole registry', await rebuildRegistry(job), 'equal');
   }
+  if (values.keys) await measureKeys();
 } finally {
   await Promise.all([pool.end(), keysPool.end()]);
   await stop();
+}
+
+async function measureKeys(): Promise<void> {
+  const kek = { current: 1, epochs: new Map([...secrets.kek.epochs, [2, randomBytes(32)]]) };
+  const next = { ...secrets, kek, pepper: { version: 2, key: randomBytes(32), former: secrets.pepper } };
+  const keyStore = openKeyStore({ pool: keysPool, secrets: next });
+  const work = { ...openRegistry({ pool, keyStore, secrets: next }), log };
+  const step = { signal: new AbortController().signal, advance: async () => {} };
+  const timed = async (what: string, run: () => Promise<number>) => {
+    const from = performance.now();
+    const done = await run();
+    const seconds = (performance.now() - from) / 1_000;
+    console.log(`${what}: ${done} in ${seconds.toFixed(1)} s, ${Math.round(done / seconds).toLocaleString('en')}/s`);
+  };
+  await timed('keys rewrapped', async () => (await rewrapAllKeys(work, 2, step)).keys);
+  await timed('aliases under another pepper', async () => (await rotatePepper(work, step)).rehashed);
+  const { rows } = await pool.query<{ trainee: string }>(
+    'select trainee_id as trainee from registry.trainee limit 1000',
+  );
+  const trainees = rows.map(({ trainee }) => trainee);
+  const destroying = { trainees, effectiveDate: '2026-01-01', legalGround: 'bench' };
+  await timed('persons destroyed', async () => (await destroyTrainees(work, destroying, step)).trainees);
 }
 
 function report(what: string, { events, seconds, tables }: RegistryReport, kind: 'missing' | 'equal'): void {
@@ -92,6 +121,7 @@ function messagesOf(trainee: string, index: number, made: ReadonlyMap<string, Bu
       announced: false,
       organisations: [],
       full: [],
+      isDestroyed: false,
     };
   });
   const event = (id: string, type: Draft['type'], data: object, references: readonly string[], plain: Draft['plain']) =>

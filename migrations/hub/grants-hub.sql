@@ -41,7 +41,7 @@ begin
       ('registry.keyless', array['', 'select', '', 'select']),
       ('registry.destroyed', array['', 'select, insert, update', 'select', 'select']),
       ('registry.tombstone', array['', 'select, insert, delete', '', '']),
-      ('registry.hold', array['', 'select, insert, delete', '', 'select']),
+      ('registry.hold', array['', 'select, insert, update, delete', '', 'select']),
       ('registry.pepper', array['select', 'select, insert, update, delete', '', 'select']),
       ('access.organisation', array['', 'select, insert, update', '', 'select']),
       ('access.convention', array['', 'select, insert, update', '', 'select']),

@@ -25,7 +25,7 @@ begin
     from (values
       -- name, and what hub_gateway, hub_projector and hub_query may
       ('keys.trainee_key', array['select, insert, update, delete', '', 'select']),
-      ('keys.kek_epoch', array['select, insert, update, delete', '', 'select, insert, update']),
+      ('keys.kek_epoch', array['select, insert, update, delete', '', 'select']),
       ('keys.ended_epoch', array['select, insert', '', 'select']),
       ('keys.destroyed', array['select, insert, update', '', 'select']),
       ('keys.identity_mark', array['select, insert, update, delete', '', 'select']),

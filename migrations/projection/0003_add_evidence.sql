@@ -14,7 +14,9 @@ alter table trainee
   -- verdicts on the person and on its dossiers; null: none
   add column verdicts text,
   -- a NIR of its own is known
-  add column has_nir boolean not null;
+  add column has_nir boolean not null,
+  -- the data of the person were destroyed: they answer like somebody whom nobody ever knew
+  add column destroyed boolean not null;
 
 alter table session
   add column financer_sirets text[] not null,

@@ -20,6 +20,7 @@ test.concurrent.each([
       PATH: process.env.PATH,
       HUB_DATA_DIR: join(tmpdir(), `hub-first-process-${process.pid}-${signal}`),
       HUB_DATABASE_URL: `postgresql://hub@127.0.0.1:${port}/hub`,
+      HUB_KEYS_URL: `postgresql://hub@127.0.0.1:${port}/keys`,
     },
     stdio: 'ignore',
   });

@@ -49,7 +49,8 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     'registry/gate': { imports: ['check', 'registry', 'registry/rebuild'], modulesMin: 1 },
     events: { imports: ['check', 'registry', 'registry/gate'], modulesMin: 6 },
     operators: { imports: ['check', 'events', 'registry', 'registry/gate'], modulesMin: 2 },
-    admin: { imports: ['check', 'events', 'operators', 'registry', 'registry/gate'], modulesMin: 3 },
+    keys: { imports: ['registry', 'registry/rebuild'], modulesMin: 4 },
+    admin: { imports: ['check', 'events', 'keys', 'operators', 'registry', 'registry/gate'], modulesMin: 3 },
   },
   'services/projector/src': {
     fold: { imports: [], pure: true, modulesMin: 1 },

@@ -2228,6 +2228,10 @@ export interface TraineeDataDestroyed {
    * Fondement juridique
    */
   legalGround: string;
+  /**
+   * Marques des identifiants détruits
+   */
+  tombstones?: string;
 }
 /**
  * Décès du stagiaire

@@ -1,5 +1,5 @@
 import { HubError } from '@hub/core';
-import { createLogger, createMetrics, loadDictionary, loadRules } from '@hub/platform';
+import { createLogger, createMetrics, drawSecrets, loadDictionary, loadRules } from '@hub/platform';
 import type { Infrastructure } from '../src/start/infrastructure.ts';
 import type { Sealing } from '../src/start/open-sealing.ts';
 import type { ServiceName } from '../src/start/run-file.ts';
@@ -7,7 +7,6 @@ import { buildHubServer } from '../src/start/start-hub.ts';
 
 /** The routes of these services without anything behind them: whoever touched a database here would fail at once. */
 export function unopenedServer(services: readonly ServiceName[]): ReturnType<typeof buildHubServer> {
-  const key = Buffer.alloc(32);
   const parts = {
     logger: createLogger('silent', 'openapi'),
     dictionary: loadDictionary(),
@@ -17,7 +16,7 @@ export function unopenedServer(services: readonly ServiceName[]): ReturnType<typ
   };
   const sealing = {
     keyStore: { marks: { read: nothingThere } },
-    secrets: { pepper: { version: 1, key }, numberKey: key, receiptKey: key },
+    secrets: drawSecrets(),
   } as unknown as Sealing;
   const trace = { write: nothingThere, close: async () => {} };
   return buildHubServer(parts as unknown as Infrastructure, createMetrics(), new Set(services), { sealing, trace });

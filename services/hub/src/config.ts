@@ -132,7 +132,17 @@ export const environment = z.object({
   }),
   HUB_KEYS_URL: postgresUrl.optional().meta({
     description: 'The key store: a database of its own, best on a server of its own with a role of its own.',
-    byDefault: 'that of `HUB_DATABASE_URL`; embedded: a database beside it',
+    byDefault: 'embedded: a database beside that of the hub; else a start needs it, or `HUB_KEYS_SHARED`',
+  }),
+  HUB_KEYS_SHARED: z.literal('accepted', 'must be "accepted"').optional().meta({
+    description:
+      '`accepted`: the keys may lie in the database of what they seal. Whoever copies that database then lacks the KEK alone.',
+    byDefault: 'a start is refused there',
+  }),
+  HUB_KEK: z.string().optional().meta({
+    description:
+      'The KEK, instead of `kek` in the file of secrets and written as there: `{"current":1,"epochs":{"1":"…"}}`. For who keeps it elsewhere.',
+    byDefault: 'that of the file',
   }),
   HUB_DATABASE_TIMEOUT_MS: wholeNumber(500, 600_000)
     .default(20_000)
@@ -205,6 +215,10 @@ export interface HubConfig {
   /** Absent: the embedded PostgreSQL. */
   readonly databaseUrl: string | undefined;
   readonly keysUrl: string | undefined;
+  /** An operator accepts that the keys lie in the hub's own database. */
+  readonly keysShared: boolean;
+  /** In JSON; absent: in the file of secrets. */
+  readonly kek: string | undefined;
   /** A statement that is not answered within this time is given up with its connection; other bounds follow from it. */
   readonly databaseTimeoutMs: number;
   /** Absent: the embedded log. */
@@ -275,7 +289,9 @@ export function readConfig(given: NodeJS.ProcessEnv): HubConfig {
     outsideIssuer: outsideIssuer(values),
     dataDir,
     databaseUrl: values.HUB_DATABASE_URL,
-    keysUrl: values.HUB_KEYS_URL ?? values.HUB_DATABASE_URL,
+    keysUrl: values.HUB_KEYS_URL,
+    keysShared: values.HUB_KEYS_SHARED !== undefined,
+    kek: values.HUB_KEK,
     databaseTimeoutMs: values.HUB_DATABASE_TIMEOUT_MS,
     kafkaBrokers: values.HUB_KAFKA_BROKERS,
     kafkaTopicPrefix: values.HUB_KAFKA_TOPIC_PREFIX,

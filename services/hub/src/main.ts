@@ -4,6 +4,7 @@ import { registerAlarms } from './commands/alarms.ts';
 import { registerBackup } from './commands/backup.ts';
 import { registerConvention } from './commands/convention.ts';
 import { registerImport } from './commands/import.ts';
+import { registerKeys } from './commands/keys.ts';
 import { registerLink } from './commands/link.ts';
 import { registerLog } from './commands/log.ts';
 import { registerMigrate } from './commands/migrate.ts';
@@ -45,6 +46,7 @@ const commands: readonly Register[] = [
   registerLog,
   registerMigrate,
   registerSecrets,
+  registerKeys,
   registerBackup,
 ];
 

@@ -6,7 +6,7 @@ import {
   loadRights,
   type Metrics,
   partnerAuth,
-  type Secrets,
+  type ReaderSecrets,
   type TokenRealm,
   traceRefusals,
 } from '@hub/platform';
@@ -23,7 +23,7 @@ import { sessionRoutes } from './sessions/session-routes.ts';
 export interface QueryOptions {
   readonly pool: Pool;
   readonly keyStore: KeyStore;
-  readonly secrets: Secrets;
+  readonly secrets: ReaderSecrets;
   readonly dictionary: Dictionary;
   readonly metrics: Metrics;
   readonly trace: AccessTrace;

@@ -16,7 +16,7 @@ import type { GatewayContext } from '../events/gateway-context.ts';
 
 /** What the routes of the administration work with. */
 export interface AdminContext
-  extends Pick<GatewayContext, 'log' | 'keyStore' | 'secrets' | 'dictionary' | 'logger' | 'trace'> {
+  extends Pick<GatewayContext, 'log' | 'registry' | 'keyStore' | 'secrets' | 'dictionary' | 'logger' | 'trace'> {
   /** The hub's database. */
   readonly pool: Pool;
 }
@@ -60,7 +60,7 @@ export async function change<Answer>(
 /** What the database's own functions refuse, as a problem. */
 function refusalFor(error: unknown): unknown {
   if (!(error instanceof HubError)) return error;
-  const isRefusal = error.code === 'consent-needed' || error.code === 'job-unfinished';
+  const isRefusal = error.code === 'consent-needed' || error.code === 'job-unfinished' || error.code === 'wrong-use';
   return isRefusal ? refused(error.code, error.message) : error;
 }
 

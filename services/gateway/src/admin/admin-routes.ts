@@ -5,7 +5,9 @@ import { alarmRoutes } from './alarm-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { clientRoutes } from './client-routes.ts';
 import { conventionRoutes } from './convention-routes.ts';
+import { destructionRoutes } from './destruction-routes.ts';
 import { jobRoutes } from './job-routes.ts';
+import { keysRoutes } from './keys-routes.ts';
 import { organisationRoutes } from './organisation-routes.ts';
 import { accessTraceRoutes } from './trace-routes.ts';
 
@@ -18,6 +20,8 @@ const subjects: readonly AdminSubject[] = [
   organisationRoutes,
   clientRoutes,
   conventionRoutes,
+  keysRoutes,
+  destructionRoutes,
   alarmRoutes,
   accessTraceRoutes,
 ];

@@ -1,7 +1,7 @@
 import { type IdentifierBlock, personalIn, readIdentifiers } from '@hub/core';
 import {
   addHold,
-  aliasOfIdentifier,
+  aliasesOfIdentifier,
   askJob,
   dossierNumberSchema,
   fieldError,
@@ -166,12 +166,12 @@ async function answerSearch(context: AdminContext, request: FastifyRequest<{ Bod
 }
 
 /** Throws a 422 problem for an identifier that cannot exist; it is not echoed. */
-function aliasAsked({ secrets }: AdminContext, asked: TraceSearch): Buffer {
+function aliasAsked({ secrets }: AdminContext, asked: TraceSearch): readonly Buffer[] {
   const { dossier, before, partner = '', ...block } = asked;
   const { identifiers, faults } = readIdentifiers(block);
   const [identifier] = identifiers;
   if (identifier !== undefined && identifiers.length === 1 && faults.length === 0) {
-    return aliasOfIdentifier(secrets, identifier, partner);
+    return aliasesOfIdentifier(secrets, identifier, partner);
   }
   const errors = faults.map(({ pointer, rule }) => fieldError(pointer, rule));
   if (errors.length === 0) throw invalid('', 'value-invalid', 'exactly one identifier, or a dossier number');

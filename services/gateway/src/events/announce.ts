@@ -23,7 +23,7 @@ export async function announcements(
   known: readonly RememberedDescription[],
   keys: Keys,
 ): Promise<Announcements> {
-  const named = events.filter(({ trainee }) => trainee !== null);
+  const named = events.filter(({ trainee, destroyed }) => trainee !== null && !destroyed);
   const first = named[0];
   if (first === undefined) return nothing;
   const { receivedAt, traceparent } = first.event;
@@ -41,7 +41,7 @@ export async function announcements(
       ...named.flatMap((event) => sessionLinkMessages(event, keys)),
     ],
     announced: {
-      aliases: identifiers.map(({ hash }) => hash),
+      aliases: identifiers.flatMap(({ hashes }) => hashes),
       numbers: dossiers.map(({ number }) => number),
       descriptions: described.descriptions,
       links,
@@ -60,7 +60,7 @@ export interface ReportedIdentifier extends Identifier {
 }
 
 interface NewIdentifier extends ReportedIdentifier {
-  readonly hash: Buffer;
+  readonly hashes: readonly Buffer[];
   readonly trainee: string;
 }
 
@@ -71,9 +71,9 @@ function newIdentifiers(events: readonly AttributedEvent[]): readonly NewIdentif
     for (const { hex, trainee } of unannounced) {
       const index = aliases?.aliases.findIndex((alias) => alias.hex === hex) ?? -1;
       const identifier = event.trainee?.identifiers[index];
-      const hash = aliases?.aliases[index]?.hash;
-      if (identifier === undefined || hash === undefined || fresh.has(hex)) continue;
-      fresh.set(hex, { ...identifier, hash, trainee, partner: event.partner });
+      const hashes = aliases?.aliases[index]?.hashes;
+      if (identifier === undefined || hashes === undefined || fresh.has(hex)) continue;
+      fresh.set(hex, { ...identifier, hashes, trainee, partner: event.partner });
     }
   }
   return [...fresh.values()];

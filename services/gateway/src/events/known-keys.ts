@@ -40,7 +40,8 @@ export function isPublishable(event: AttributedEvent, keys: Keys): boolean {
 }
 
 /** Whom an event is about, whom it links with that person, and whose dossier it corrects. */
-function concernedBy({ trainee, others, correctedIn }: AttributedEvent): readonly string[] {
+function concernedBy({ trainee, destroyed, others, correctedIn }: AttributedEvent): readonly string[] {
+  if (destroyed) return [];
   const linked = others.map((other) => other.trainee);
   const named = trainee === null ? linked : [trainee, ...linked];
   return correctedIn.length === 0 ? named : [...named, ...correctedIn.map(({ row }) => row.trainee)];

@@ -25,7 +25,7 @@ import {
   receiptOf,
   receiptPositions,
 } from './receipt.ts';
-import { type Keys, sealEvent, sealRetractions } from './seal-event.ts';
+import { buryEvent, type Keys, sealEvent, sealRetractions } from './seal-event.ts';
 import { append, noteNotTaken } from './taking-state.ts';
 
 /**
@@ -111,7 +111,8 @@ async function publish(
   if (events.length === 0) return [];
   const { messages, announced } = await announcements(context, events, descriptions, keys);
   const announcedAt = messages.length === 0 ? [] : await timed(context, 'announce', () => append(context, messages));
-  const sealed = events.map((event) => sealEvent(event, keys));
+  const { secrets } = context;
+  const sealed = events.map((event) => (event.destroyed ? buryEvent(event, secrets) : sealEvent(event, keys)));
   const positions = await timed(context, 'append', () => append(context, sealed));
   // Only once the new fact is durable is the old one taken back elsewhere: at no moment is neither there.
   const retractions = events.flatMap((event) => sealRetractions(event, keys));

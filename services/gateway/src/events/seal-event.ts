@@ -1,6 +1,6 @@
 import type { EventName, SealedCategory } from '@hub/contracts';
 import { type Fact, HubError, type LogEvent } from '@hub/core';
-import { derivedId, factDigest, seal, sealedPlace } from '@hub/platform';
+import { burialMark, derivedId, factDigest, type Secrets, seal, sealedPlace } from '@hub/platform';
 import type { JsonObject } from '../check/read-items.ts';
 import type { AttributedEvent } from '../registry/dossiers.ts';
 
@@ -64,6 +64,27 @@ export function sealEvent(attributed: AttributedEvent, keys: Keys): LogEvent {
   } as Draft;
   const fact = sealedFact(draft, trainee, trainee === null ? null : keyOf(keys, trainee));
   return { fact, trainee, dossier: dossier?.number ?? null, traceparent: event.traceparent };
+}
+
+/**
+ * What goes on the log of an event about somebody whose data were destroyed: that it was reported, and the dossier that its
+ * source is told. The projector parks it by its mark; no personal data is kept, under any key.
+ */
+export function buryEvent({ event, trainee, dossier }: AttributedEvent, secrets: Secrets): LogEvent {
+  const fact = sealedFact(
+    {
+      ...{ source: event.source, id: event.id, type: event.name, version: event.version, partner: event.partner },
+      ...{ organisation: event.organisation, recordedAt: event.recordedAt, receivedAt: event.receivedAt },
+      references: dossier === null ? [] : [dossier.reference],
+      // A retraction goes to the topic of its target.
+      data: event.name === 'fact-retracted' ? event.data : {},
+      plain: {},
+    } as unknown as Draft,
+    null,
+    null,
+  );
+  const burial = burialMark(secrets, trainee ?? '');
+  return { fact, trainee, dossier: dossier?.number ?? null, traceparent: event.traceparent, burial };
 }
 
 /**

@@ -49,7 +49,7 @@ export async function correctPerson(
   if ('refused' in moved) return moved;
   const { from, identifiers } = correction;
   const keys = await requireKeys(context, [from, to]);
-  const hashes = identifiers.map(({ alias }) => alias.hash);
+  const hashes = identifiers.flatMap(({ alias }) => alias.hashes);
   await moveAliases(registry, hashes, from, to);
   const named = await identifiersOfOwner(context, correction, to);
   const dossiers = await dossiersUnder(context, moved, to);
@@ -61,7 +61,7 @@ export async function correctPerson(
   await append(context, movedMessages(move, moved));
   const receipts = await separate(context, move);
   await markAnnounced(registry, {
-    aliases: [...hashes, ...named.map(({ alias }) => alias.hash)],
+    aliases: [...hashes, ...named.flatMap(({ alias }) => alias.hashes)],
     numbers: [...dossiers.values()].map(({ number }) => number),
     descriptions: [],
     links: [],

@@ -29,7 +29,7 @@ export interface RememberedDescription {
 
 /** What the log has by now of what the registry reserved or derived. */
 export interface Announced {
-  /** By hash. */
+  /** By their hashes, under each pepper. */
   readonly aliases: readonly Buffer[];
   readonly numbers: readonly number[];
   readonly descriptions: readonly RememberedDescription[];

@@ -12,6 +12,8 @@ export interface RegistryDossier {
   readonly organisations: readonly string[];
   /** Sources that put into it as much as they may, as `fullMark` writes them. */
   readonly full: readonly string[];
+  /** Of a trainee whose data were destroyed. */
+  readonly isDestroyed: boolean;
 }
 
 /** What a number is given to. */
@@ -61,7 +63,8 @@ function distinct(pairs: readonly DossierPair[]): readonly DossierPair[] {
   return [...byKey.values()];
 }
 
-const columns = `number, trainee_id as trainee, reference, announced, organisations, ${fullMarksOf('registry.dossier.number')} as "full"`;
+const columns = `number, trainee_id as trainee, reference, announced, organisations, ${fullMarksOf('registry.dossier.number')} as "full",
+  exists (select from registry.destroyed gone where gone.trainee_id = registry.dossier.trainee_id) as "isDestroyed"`;
 
 async function readDossiers(
   pool: Pool,

@@ -57,9 +57,9 @@ function inDossier(event: IdentifiedEvent, found: FoundDossiers, numbers: OwnNum
   const pair = ownPair(event);
   const row = numbers.of(event) ?? (pair && found.ofPair(pair)) ?? null;
   const attributed = { ...nowhere, dossier: row, trainee: row?.trainee ?? event.trainee };
-  const correctedIn = event.event.corrections.flatMap((correction) =>
-    correctedElsewhere(attributed, correction, found, numbers),
-  );
+  const correctedIn = event.destroyed
+    ? []
+    : event.event.corrections.flatMap((correction) => correctedElsewhere(attributed, correction, found, numbers));
   return { ...attributed, correctedIn };
 }
 

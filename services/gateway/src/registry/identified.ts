@@ -5,9 +5,13 @@ import type { DoorRule } from '../check/refusals.ts';
 
 /** An identifier by its keyed hash; the identifier itself never reaches the registry. */
 export interface Alias {
-  readonly hash: Buffer;
+  /** Under each pepper of the secrets, the newest first: it may be known under any. */
+  readonly hashes: readonly Buffer[];
+  /** Names it: the first of its hashes. */
   readonly hex: string;
   readonly kind: IdentifierKind;
+  /** What stays of it once its trainee's data are destroyed; looked for where nobody is known by it. */
+  readonly tombstone: () => Buffer;
 }
 
 /** The aliases of one event, the strongest first, and what their source may say of them. */
@@ -30,6 +34,8 @@ export interface OtherTrainee {
 export interface Identified {
   /** Null only when nothing is reserved: nobody has any of these aliases yet. */
   readonly trainee: string | null;
+  /** The data of this trainee were destroyed: what is reported now is buried (`buryEvent`). */
+  readonly destroyed: boolean;
   /** Other trainees that aliases belong to, once for each reason. */
   readonly others: readonly OtherTrainee[];
   /** Aliases of the event that are not known to be on the log. */
@@ -60,6 +66,8 @@ export interface IdentifiedEvent extends Identified, ReportedEvent {
 export interface KnownAlias {
   readonly trainee: string;
   readonly announced: boolean;
+  /** Only a tombstone is left of it. */
+  readonly destroyed: boolean;
   /** For which the trainee was reported of. */
   readonly organisations: readonly string[];
 }

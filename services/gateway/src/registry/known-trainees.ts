@@ -2,22 +2,24 @@ import { isUuid } from '@hub/core';
 import type { Pool, PoolClient } from 'pg';
 import type { Registry } from './registry.ts';
 
-/** The first of these that was never reserved, or was given up with its key; null: none is. */
+/** The first of these that was never reserved, was given up with its key or had its data destroyed; null: none is. */
 export async function firstUnknown(client: Pool | PoolClient, trainees: readonly string[]): Promise<string | null> {
   const impossible = trainees.find((trainee) => !isUuid(trainee));
   if (impossible !== undefined) return impossible;
   const { rows } = await client.query<{ trainee: string }>(
     `select trainee_id as trainee from registry.trainee where trainee_id = any($1::uuid[])
-       and trainee_id not in (select trainee_id from registry.keyless)`,
+       and not exists (select from registry.keyless gone where gone.trainee_id = trainee.trainee_id)
+       and not exists (select from registry.destroyed gone where gone.trainee_id = trainee.trainee_id)`,
     [trainees],
   );
   return trainees.find((trainee) => !rows.some((row) => row.trainee === trainee)) ?? null;
 }
 
-/** Those of these who were given up with their key: nobody is found as them any more. */
+/** Those of these who were given up with their key, or had their data destroyed: nobody is found as them any more. */
 export async function givenUpAmong({ pool }: Registry, trainees: readonly string[]): Promise<ReadonlySet<string>> {
   const { rows } = await pool.query<{ trainee: string }>(
-    'select trainee_id as trainee from registry.keyless where trainee_id = any($1::uuid[])',
+    `select trainee_id as trainee from registry.keyless where trainee_id = any($1::uuid[])
+     union select trainee_id from registry.destroyed where trainee_id = any($1::uuid[])`,
     [trainees],
   );
   return new Set(rows.map(({ trainee }) => trainee));

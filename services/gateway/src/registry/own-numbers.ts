@@ -6,7 +6,7 @@ import type { Registry } from './registry.ts';
 
 /**
  * The dossiers that events may name by their number: those of which their organisation reported itself, and for what adds to a
- * dossier, those to which another organisation's fact relates it.
+ * dossier, those to which another organisation's fact relates it. Of somebody whose data were destroyed there are none.
  */
 export interface OwnNumbers {
   /** The dossier that an event names; null: there is none, or the event may not name it. */
@@ -26,10 +26,13 @@ export async function ownNumbers(
 ): Promise<OwnNumbers> {
   const numbers = [...new Set(events.flatMap(numbersOf))];
   const found = numbers.length === 0 ? null : await findDossiers(registry, [], numbers, false);
-  const ofNumber = ({ by }: ReportedEvent, number: number) => {
+  const rowOf = (number: number) => {
     const row = found?.ofNumber(number);
-    const mayAct = row?.organisations.includes(by.siret) === true || by.kinds.includes('hub-operator');
-    return mayAct ? (row ?? null) : null;
+    return row === undefined || row.isDestroyed ? null : row;
+  };
+  const ofNumber = ({ by }: ReportedEvent, number: number) => {
+    const row = rowOf(number);
+    return row?.organisations.includes(by.siret) === true || by.kinds.includes('hub-operator') ? row : null;
   };
   const others = events.filter(
     (event) => event.event.dossier !== null && ofNumber(event, event.event.dossier) === null,
@@ -41,7 +44,7 @@ export async function ownNumbers(
     const own = ofNumber(event, number);
     if (own !== null || eventKinds[event.event.name].takesAway) return own;
     const scene = scenes.get(number);
-    return scene !== undefined && isRelated(rights, event, scene) ? (found?.ofNumber(number) ?? null) : null;
+    return scene !== undefined && isRelated(rights, event, scene) ? rowOf(number) : null;
   };
   return { of: onceEach(of), ofNumber };
 }

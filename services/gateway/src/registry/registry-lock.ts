@@ -64,7 +64,20 @@ export async function claimRegistry(client: PoolClient): Promise<void> {
   );
 }
 
-const tables = ['trainee', 'alias', 'dossier', 'verdict', 'link', 'description', 'keyless', 'identity_mark'];
+const tables = [
+  'trainee',
+  'alias',
+  'dossier',
+  'verdict',
+  'link',
+  'description',
+  'keyless',
+  'identity_mark',
+  'destroyed',
+  'tombstone',
+  'hold',
+  'pepper',
+];
 const relations = [...tables, 'dossier_sequence'];
 
 /** Tables that a migrated database has, and somebody dropped: no rebuild makes them again. */

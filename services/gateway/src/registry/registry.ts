@@ -12,10 +12,12 @@ export interface Registry {
   readonly pool: Pool;
   readonly keyStore: KeyStore;
   readonly secrets: Secrets;
+  /** Under which pepper new aliases go, as last looked up: it matters while they are rotated. */
+  readonly written: { version: number | null; staleAt: number };
   /** Dossier number by place in the sequence (1…). */
   readonly numberOf: (place: number) => number;
 }
 
-export function openRegistry({ pool, keyStore, secrets }: Omit<Registry, 'numberOf'>): Registry {
-  return { pool, keyStore, secrets, numberOf: dossierNumbers(secrets) };
+export function openRegistry({ pool, keyStore, secrets }: Omit<Registry, 'numberOf' | 'written'>): Registry {
+  return { pool, keyStore, secrets, written: { version: null, staleAt: 0 }, numberOf: dossierNumbers(secrets) };
 }

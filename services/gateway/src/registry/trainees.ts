@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Identifier } from '@hub/core';
-import { aliasOfIdentifier, patienceMs, type Secrets, withTransaction } from '@hub/platform';
+import { patienceMs, peppersOf, type Secrets, withTransaction } from '@hub/platform';
 import type { Pool, PoolClient } from 'pg';
+import { aliasFor, lockAliases } from './aliases.ts';
+import { readTombstones } from './destroyed-trainees.ts';
 import type {
   Alias,
   EventAliases,
@@ -14,6 +15,7 @@ import type {
 } from './identified.ts';
 import { missesTooMany, newcomersTooMany, rememberMet } from './newcomers.ts';
 import type { OwnNumbers } from './own-numbers.ts';
+import { writtenPepper } from './peppers.ts';
 import type { Registry } from './registry.ts';
 import { type Bindings, linkReasonOf, resolveTrainees } from './resolve-trainees.ts';
 
@@ -80,7 +82,7 @@ function isOfAnother(event: IdentifiedEvent, known: Known, numbers: OwnNumbers):
   return identified(event.aliases, known).trainee !== numbers.of(event)?.trainee;
 }
 
-const nobody: Identified = { trainee: null, others: [], unannounced: [] };
+const nobody: Identified = { trainee: null, destroyed: false, others: [], unannounced: [] };
 
 function aliasesOf(secrets: Secrets, { event: { trainee: block, partner }, by }: ReportedEvent): EventAliases | null {
   if (block === null || block.identifiers.length === 0) return null;
@@ -90,11 +92,6 @@ function aliasesOf(secrets: Secrets, { event: { trainee: block, partner }, by }:
     certifies: by.certifies,
     organisation: by.siret,
   };
-}
-
-export function aliasFor(secrets: Secrets, identifier: Identifier, partner: string): Alias {
-  const hash = aliasOfIdentifier(secrets, identifier, partner);
-  return { hash, hex: hash.toString('hex'), kind: identifier.kind };
 }
 
 /**
@@ -127,15 +124,16 @@ function identified(group: EventAliases, known: Known, named?: string): Identifi
   });
   const strongest = named === undefined ? owned[0] : owned.find(({ trainee }) => trainee === named);
   if (strongest === undefined) return nobody;
-  const { trainee } = strongest;
+  const { trainee, destroyed } = strongest;
   const others = new Map<string, OtherTrainee>();
   for (const other of owned) {
-    if (other.trainee === trainee) continue;
+    if (other.trainee === trainee || other.destroyed) continue;
     const reason = linkReasonOf(group, strongest.kind, other.kind);
     others.set(`${other.trainee} ${reason}`, { trainee: other.trainee, reason });
   }
   return {
     trainee,
+    destroyed,
     others: [...others.values()],
     unannounced: owned
       .filter(({ announced }) => !announced)
@@ -144,15 +142,22 @@ function identified(group: EventAliases, known: Known, named?: string): Identifi
 }
 
 async function readAliases(client: Pool | PoolClient, events: readonly EventAliases[]): Promise<Known> {
-  const hashes = distinct(events).map(({ hash }) => hash);
-  if (hashes.length === 0) return new Map();
-  const { rows } = await client.query<KnownAlias & { alias: Buffer }>({
+  const aliases = distinct(events);
+  if (aliases.length === 0) return new Map();
+  const { rows } = await client.query<Omit<KnownAlias, 'destroyed'> & { alias: Buffer }>({
     name: 'aliases',
     text: `select alias, trainee_id as trainee, announced, coalesce(organisations, '{}') as organisations
            from registry.alias left join registry.trainee using (trainee_id) where alias = any($1::bytea[])`,
-    values: [hashes],
+    values: [aliases.flatMap(({ hashes }) => hashes)],
   });
-  return new Map(rows.map(({ alias, ...known }) => [alias.toString('hex'), known] as const));
+  const named = new Map(
+    aliases.flatMap(({ hashes, hex }) => hashes.map((hash) => [hash.toString('hex'), hex] as const)),
+  );
+  return new Map(
+    rows.map(
+      ({ alias, ...known }) => [named.get(alias.toString('hex')) ?? '', { ...known, destroyed: false }] as const,
+    ),
+  );
 }
 
 /** The aliases of all, once each. */
@@ -162,13 +167,15 @@ function distinct(events: readonly EventAliases[]): readonly Alias[] {
   return [...byHex.values()];
 }
 
-async function reserveAliases(
-  client: PoolClient,
-  { keyStore, secrets }: Registry,
-  events: readonly EventAliases[],
-): Promise<Known> {
-  await lockAliases(client, distinct(events));
-  const before = await readAliases(client, events);
+async function reserveAliases(client: PoolClient, registry: Registry, events: readonly EventAliases[]): Promise<Known> {
+  const { keyStore } = registry;
+  const aliases = distinct(events);
+  await lockAliases(client, aliases);
+  const known = await readAliases(client, events);
+  const unknown = aliases.filter(({ hex }) => !known.has(hex));
+  const buried = await readTombstones(client, unknown);
+  const before: Known = new Map([...known, ...buried]);
+  const destroyed = new Set([...buried.values()].map(({ trainee }) => trainee));
   const bindings: Bindings = {
     owners: new Map([...before].map(([hex, { trainee }]) => [hex, trainee])),
     nirHolders: await readNirHolders(client, before),
@@ -180,20 +187,26 @@ async function reserveAliases(
     made.add(trainee);
     return trainee;
   });
-  const fresh = distinct(events).filter(({ hex }) => !before.has(hex));
+  const bound = unknown.filter(({ hex }) => !before.has(hex));
+  const reserved = new Map(before);
+  // Nothing is bound any more to a trainee whose data were destroyed.
+  const fresh = bound.filter(({ hex }) => !destroyed.has(bindings.owners.get(hex) ?? ''));
+  for (const { hex } of bound) {
+    const trainee = bindings.owners.get(hex) ?? '';
+    if (destroyed.has(trainee)) reserved.set(hex, { trainee, announced: true, destroyed: true, organisations: [] });
+  }
   const owners = fresh.map(({ hex }) => bindings.owners.get(hex) ?? '');
   const organisations = firstReporters(events, bindings.owners, made);
   // Both before this transaction commits: who is in the registry has a key, and a key that nobody has is no harm. Where the
   // key store is silent, we give up before the server takes our transaction, with its locks, for one that nobody ends.
   const keyed = keyStore.makeKeys([...made], patienceMs(client));
-  await Promise.all([keyed, insertAliases(client, secrets.pepper.version, fresh, owners, organisations)]);
-  const reserved = new Map(before);
-  const known = new Map([...before.values()].map((alias) => [alias.trainee, alias.organisations]));
+  await Promise.all([keyed, insertAliases(client, registry, fresh, owners, organisations)]);
+  const reporters = new Map([...before.values()].map((alias) => [alias.trainee, alias.organisations]));
   for (const [index, { hex }] of fresh.entries()) {
     const trainee = owners[index] ?? '';
     const first = organisations.get(trainee);
-    const reportedFor = known.get(trainee) ?? (first === undefined ? [] : [first]);
-    reserved.set(hex, { trainee, announced: false, organisations: reportedFor });
+    const reportedFor = reporters.get(trainee) ?? (first === undefined ? [] : [first]);
+    reserved.set(hex, { trainee, announced: false, destroyed: false, organisations: reportedFor });
   }
   return reserved;
 }
@@ -216,26 +229,12 @@ function firstReporters(
   return organisations;
 }
 
-const lockSpace = 7_301;
-const lockBuckets = 512;
-
-/**
- * Gateways that bring the same new person wait for one another here, so that {NIR, FT}, {FT} and {NIR} at once give the
- * trainee that they would give one after the other; a unique key alone sees only the aliases and not what they share.
- * Taken in one order (no deadlock), in buckets (a batch of 1,000 new people needs 512 locks and not 3,000), until the
- * transaction ends. Known aliases come before this and never wait.
- */
-async function lockAliases(client: PoolClient, aliases: readonly Alias[]): Promise<void> {
-  const buckets = new Set(aliases.map(({ hash }) => hash.readUInt16BE(0) % lockBuckets));
-  const sorted = [...buckets].sort((a, b) => a - b);
-  await client.query('select pg_advisory_xact_lock($1, bucket) from unnest($2::int[]) as bucket', [lockSpace, sorted]);
-}
-
 async function readNirHolders(client: PoolClient, known: Known): Promise<Set<string>> {
   const trainees = [...new Set([...known.values()].map(({ trainee }) => trainee))];
   if (trainees.length === 0) return new Set();
   const { rows } = await client.query<{ trainee: string }>(
-    `select distinct trainee_id as trainee from registry.alias where trainee_id = any($1::uuid[]) and kind = 'nir'`,
+    `select trainee_id as trainee from registry.alias where trainee_id = any($1::uuid[]) and kind = 'nir'
+     union select trainee_id from registry.tombstone where trainee_id = any($1::uuid[]) and kind = 'nir'`,
     [trainees],
   );
   return new Set(rows.map(({ trainee }) => trainee));
@@ -244,12 +243,14 @@ async function readNirHolders(client: PoolClient, known: Known): Promise<Set<str
 /** `owners`: of each alias; `organisations`: of trainees who are new. */
 async function insertAliases(
   client: PoolClient,
-  pepperVersion: number,
+  registry: Registry,
   fresh: readonly Alias[],
   owners: readonly string[],
   organisations: ReadonlyMap<string, string>,
 ): Promise<void> {
   if (fresh.length === 0) return;
+  const version = await writtenPepper(registry, client);
+  const under = peppersOf(registry.secrets).findIndex((pepper) => pepper.version === version);
   await client.query(
     `with people as (
        insert into registry.trainee (trainee_id, organisations)
@@ -258,8 +259,8 @@ async function insertAliases(
      insert into registry.alias (alias, kind, pepper_version, trainee_id)
      select alias, kind, $1, trainee from unnest($2::bytea[], $3::text[], $4::uuid[]) as fresh (alias, kind, trainee)`,
     [
-      pepperVersion,
-      fresh.map(({ hash }) => hash),
+      version,
+      fresh.map(({ hashes }) => hashes[under]),
       fresh.map(({ kind }) => kind),
       owners,
       owners.map((trainee) => organisations.get(trainee) ?? null),

@@ -83,7 +83,7 @@ export async function storesOf(config: HubConfig): Promise<HubConfig> {
   const [run] = runs;
   if (run === undefined) return config;
   // The environment names a key store where it is another database than the hub's.
-  const namesKeys = config.keysUrl !== config.databaseUrl;
+  const namesKeys = config.keysUrl !== undefined && config.keysUrl !== config.databaseUrl;
   const keysUrl = namesKeys ? config.keysUrl : (runs.find((each) => each.keysUrl !== null)?.keysUrl ?? config.keysUrl);
   const kafkaBrokers = config.kafkaBrokers ?? run.kafkaBrokers ?? undefined;
   return { ...config, databaseUrl: run.databaseUrl, keysUrl, kafkaBrokers };

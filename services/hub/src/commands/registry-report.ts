@@ -6,6 +6,7 @@ import {
   type TableDifference,
   verifyRegistry,
 } from '@hub/gateway';
+import { allSecrets } from '@hub/platform';
 import { type CommandContext, printResult, table } from '../terminal/command-line.ts';
 import { showProgress } from '../terminal/progress.ts';
 import { withSealing } from './reach.ts';
@@ -46,7 +47,7 @@ function withProgress(context: CommandContext, work: typeof rebuildRegistry): Pr
         log,
         pool,
         keyStore,
-        secrets,
+        secrets: allSecrets(secrets),
         onProgress: (events, eventsTotal) => progress.update(events, eventsTotal),
       });
     } finally {

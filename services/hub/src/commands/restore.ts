@@ -44,7 +44,7 @@ export async function restoreBackup(context: CommandContext, directory: string, 
     throw new HubError('wrong-use', `A hub runs on ${config.dataDir} (process ${run.pid}): stop it first.`);
   }
   const manifest = await checkedBackup(context, directory);
-  const secrets = await loadSecrets(config.secretsFile);
+  const secrets = await loadSecrets({ file: config.secretsFile, kek: config.kek });
   refuseForeign(checkValuesOf(secrets), manifest.secrets, 'the backup');
   const isLocalKafka = manifest.log.kind === 'local-kafka' && config.kafkaBrokers === undefined;
   requireOrigin(askedOrigin(config, isLocalKafka), manifest.log);

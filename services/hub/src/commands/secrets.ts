@@ -1,35 +1,42 @@
 import { mkdir } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { HubError } from '@hub/core';
 import {
   type CheckValue,
+  changedFields,
   checkValuesOf,
   createSecrets,
+  fieldsFor,
   findSecrets,
-  loadSecrets,
+  loadHeldSecrets,
   notedInHub,
   notedInKeyStore,
   openPool,
+  readSecretsFile,
+  type SecretsChange,
   toldOnLog,
+  writeSecretsFile,
 } from '@hub/platform';
 import type { Command } from 'commander';
 import type { HubConfig } from '../config.ts';
 import { openClosers } from '../start/closers.ts';
 import { databaseUrls, requireStore } from '../start/databases.ts';
 import { askedOrigin, findLog, type LogOptions, openWantedLog } from '../start/open-log.ts';
-import { type CommandContext, printResult, type Register, table } from '../terminal/command-line.ts';
+import { type CommandContext, printResult, type Register, table, wholeNumber } from '../terminal/command-line.ts';
 import { loudLogger, quietLogger, storesOf } from './reach.ts';
 
 export const registerSecrets: Register = (program, context) => {
   const secrets = program.command('secrets').description('The file of secrets that all processes of one hub share.');
   registerCreate(secrets, context);
+  registerSplit(secrets, context);
+  registerChange(secrets, context);
   secrets
     .command('fingerprint')
     .description('Check values of the secrets, and whether database, key store and log know them; never the secrets.')
     .option('--json', 'one JSON document')
     .action(async (options: { json?: boolean }) => {
       const { secretsFile } = context.config;
-      const own = checkValuesOf(await loadSecrets(secretsFile));
+      const own = checkValuesOf(await loadHeldSecrets({ file: secretsFile, kek: context.config.kek }));
       const known = await knownByStores(context.config);
       const values = own.map((value) => ({ ...value, ...statesOf(value, known) }));
       printResult(context, options.json ?? false, { file: secretsFile, values, notReached: reasonsOf(known) }, () => [
@@ -44,6 +51,74 @@ export const registerSecrets: Register = (program, context) => {
       }
     });
 };
+
+/** One file for each service, with what it needs and no more. */
+function registerSplit(secrets: Command, context: CommandContext): void {
+  secrets
+    .command('split <directory>')
+    .description('Writes gateway.json and query.json: what each service needs of the secrets. A projector needs none.')
+    .option('--json', 'one JSON document')
+    .action(async (directory: string, options: { json?: boolean }) => {
+      const fields = await readSecretsFile(context.config.secretsFile);
+      const target = resolve(directory);
+      await mkdir(target, { recursive: true, mode: 0o700 });
+      const files = (['gateway', 'query'] as const).map((service) => ({
+        service,
+        file: join(target, `${service}.json`),
+      }));
+      for (const { service, file } of files) await writeSecretsFile(file, fieldsFor(service, fields));
+      printResult(context, options.json ?? false, { files }, () => [
+        ...files.map(({ service, file }) => `${service}: ${file}`),
+        'Give each its own as HUB_SECRETS_FILE. A query service with the file of its own gives no tokens: gateways do.',
+      ]);
+    });
+}
+
+interface ChangeOptions {
+  readonly to: string;
+  readonly newKek?: boolean;
+  readonly withoutKek?: number;
+  readonly newPepper?: boolean;
+  readonly withoutFormerPepper?: boolean;
+  readonly newToken?: boolean;
+  readonly json?: boolean;
+}
+
+/** A step of a rotation, into a new file: the one of now stays until every process has the next. */
+function registerChange(secrets: Command, context: CommandContext): void {
+  secrets
+    .command('change')
+    .description('Writes the next file of secrets for one step of a rotation; the one of now is left as it is.')
+    .requiredOption('--to <path>', 'the new file')
+    .option('--new-kek', 'with an epoch of the KEK more, for "hub keys rewrap"')
+    .option('--without-kek <epoch>', 'without an epoch that has ended', wholeNumber(1, 32_767))
+    .option('--new-pepper', 'with a new pepper beside the one of now, for "hub keys rotate-pepper"')
+    .option('--without-former-pepper', 'without the pepper that has ended')
+    .option('--new-token', 'with another key that signs tokens')
+    .option('--json', 'one JSON document')
+    .action(async (options: ChangeOptions) => {
+      const file = resolve(options.to);
+      const fields = changedFields(await readSecretsFile(context.config.secretsFile), changeOf(options));
+      await writeSecretsFile(file, fields);
+      const values = checkValuesOf(await loadHeldSecrets(file));
+      printResult(context, options.json ?? false, { file, values }, () => [
+        `The next secrets are in ${file}. Give them to every gateway and query service, and restart these in turn.`,
+        ...table([['SECRET', 'EPOCH', 'CHECK VALUE'], ...values.map(({ name, epoch, value }) => [name, epoch, value])]),
+      ]);
+    });
+}
+
+function changeOf(options: ChangeOptions): SecretsChange {
+  const steps: SecretsChange[] = [];
+  if (options.newKek) steps.push('new-kek');
+  if (options.withoutKek !== undefined) steps.push({ withoutKek: options.withoutKek });
+  if (options.newPepper) steps.push('new-pepper');
+  if (options.withoutFormerPepper) steps.push('without-former-pepper');
+  if (options.newToken) steps.push('new-token');
+  const [step, ...more] = steps;
+  if (step === undefined || more.length > 0) throw new HubError('wrong-use', 'Name one step of a rotation.');
+  return step;
+}
 
 function registerCreate(secrets: Command, context: CommandContext): void {
   secrets

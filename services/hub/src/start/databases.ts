@@ -44,6 +44,7 @@ interface Opening {
 export async function openDatabases(config: HubConfig, opening: Opening): Promise<Databases> {
   const { purpose } = opening;
   const urls = await databaseUrls(config, opening);
+  if (opening.keys && purpose !== 'command') requireApart(urls, config);
   const isDemo = purpose === 'start' && config.demo !== 'off';
   const isEmbedded = config.databaseUrl === undefined;
   const mayMigrate = (state: MigrationState) =>
@@ -51,6 +52,21 @@ export async function openDatabases(config: HubConfig, opening: Opening): Promis
   const hub = await setUp('hub', urls, config, mayMigrate);
   const keys = opening.keys ? await setUp('keys', urls, config, mayMigrate) : [];
   return { ...urls, migrated: { hub, keys } };
+}
+
+/** Throws `configuration-invalid` where the keys would lie beside what they seal and nobody accepted that. */
+function requireApart({ url, keysUrl }: DatabaseUrls, { keysShared }: HubConfig): void {
+  if (keysShared || placeOf(url) !== placeOf(keysUrl)) return;
+  throw new HubError(
+    'configuration-invalid',
+    'HUB_KEYS_URL names no database of its own: keys that lie in the database of what they seal are copied with it. Give ' +
+      'the key store a database, best on another server ("hub migrate" makes it), or set HUB_KEYS_SHARED=accepted.',
+  );
+}
+
+function placeOf(url: string): string {
+  const { hostname, port, pathname } = new URL(url);
+  return `${hostname}:${port || '5432'}${pathname}`;
 }
 
 /** Asks neither; an embedded PostgreSQL is started for it. */

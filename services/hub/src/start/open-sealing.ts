@@ -4,12 +4,13 @@ import {
   createSecrets,
   type DatabaseRole,
   databaseFault,
+  findHeldSecrets,
   findSecrets,
+  type HeldSecrets,
   type KeyStore,
   noteSecrets,
   openKeyStore,
   openPool,
-  type Secrets,
 } from '@hub/platform';
 import type pg from 'pg';
 import type { HubConfig } from '../config.ts';
@@ -20,7 +21,8 @@ import type { ServiceName } from './run-file.ts';
 
 /** What opens and makes sealed things: not every service needs it. */
 export interface Sealing {
-  readonly secrets: Secrets;
+  /** Of the services of this process; of a command, all. */
+  readonly secrets: HeldSecrets;
   readonly keyStore: KeyStore;
 }
 
@@ -43,10 +45,22 @@ export async function openSealing(
   const compare = purpose === 'command' ? checkSecrets : noteSecrets;
   const secrets = await compare(
     { pool, keysPool, log, logger },
-    () => findSecrets(config.secretsFile),
+    () => findOwn(config, services),
     (content) => makeSecrets(config, purpose, content),
   );
   return { secrets, keyStore: openKeyStore({ pool: keysPool, secrets }) };
+}
+
+/** Who reads draws no numbers: the key that makes them is left where it is. */
+async function findOwn(
+  { secretsFile: file, kek }: HubConfig,
+  services: ReadonlySet<ServiceName>,
+): Promise<HeldSecrets | null> {
+  if (services.has('gateway') || services.size === 0) return findSecrets({ file, kek });
+  const found = await findHeldSecrets({ file, kek });
+  if (found === null) return null;
+  const { numberKey: _, ...own } = found;
+  return own;
 }
 
 /** An outage of a server that has both databases is told once. */
@@ -64,7 +78,7 @@ export function openKeysPool(
 }
 
 /** Made by a start only where nothing can have been sealed under others: the demo's, or a hub that is all in its directory. */
-async function makeSecrets(config: HubConfig, purpose: Purpose, content: string | null): Promise<Secrets> {
+async function makeSecrets(config: HubConfig, purpose: Purpose, content: string | null): Promise<HeldSecrets> {
   const isAllHere =
     config.databaseUrl === undefined && config.keysUrl === undefined && config.kafkaBrokers === undefined;
   const mayMake = purpose === 'start' && (config.demo !== 'off' || isAllHere);

@@ -3,9 +3,11 @@ import { hostname } from 'node:os';
 import { type GatewayOptions, gatewayPlugin } from '@hub/gateway';
 import {
   type AccessTrace,
+  allSecrets,
   buildServer,
   type Checks,
   checksOf,
+  checkValuesOf,
   createMetrics,
   type Metrics,
   openAccessTrace,
@@ -98,7 +100,7 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
       showAlarms(metrics, pool);
     }
     const { url, metricsUrl } = await listenOn(server, { config, tls, metrics, checks, logger, closers });
-    const self = { services: [...services], version, address: url };
+    const self = { services: [...services], version, address: url, secrets: namesOfSecrets(sealing) };
     const report = reportProcess({ pool, checks, metrics, logger, self });
     parts.report = report;
     closers.add('process report', () => report.close());
@@ -113,6 +115,10 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     await closers.closeAll();
     throw error;
   }
+}
+
+function namesOfSecrets(sealing: Sealing | null): readonly string[] {
+  return sealing === null ? [] : checkValuesOf(sealing.secrets).map(({ name, epoch }) => `${name} ${epoch}`);
 }
 
 /** Closed after the server: what it still answers is traced. */
@@ -186,17 +192,19 @@ export async function buildHubServer(
   });
   if (sealing === null || trace === null) return server;
   const { keyStore, secrets } = sealing;
-  // Whoever reads needs a token as whoever reports: each of the two gives it.
   const publicUrl = config?.publicUrl;
   const realm = realmOf(config);
   const tokenPool = pools.gateway ?? pools.query ?? pool;
-  await server.register(tokenRoutes({ pool: tokenPool, secrets, publicUrl, realm }));
+  // Whoever reads needs a token as whoever reports: each of the two gives it, where its secrets hold the private half.
+  if (secrets.tokenKey.d !== undefined) {
+    await server.register(tokenRoutes({ pool: tokenPool, secrets, publicUrl, realm }));
+  }
   if (services.has('gateway')) {
     const onOpen: GatewayOptions['onOpen'] = (door) => {
       if (parts !== undefined) parts.door = door;
     };
-    const own = { pool: pools.gateway ?? pool, keyStore, secrets, dictionary, logger, metrics, trace, realm };
-    await server.register(gatewayPlugin({ ...own, log, onOpen }));
+    const own = { pool: pools.gateway ?? pool, keyStore, dictionary, logger, metrics, trace, realm };
+    await server.register(gatewayPlugin({ ...own, secrets: allSecrets(secrets), log, onOpen }));
   }
   if (services.has('query')) {
     await server.register(

@@ -1,6 +1,7 @@
 import type { Subject, Topic } from '@hub/contracts';
 import { catalogueEntry } from '@hub/contracts';
 import {
+  burialHeader,
   decodeLogEvent,
   eventConcerned,
   type Fact,
@@ -34,6 +35,9 @@ export type Groups = Readonly<Record<Subject, Map<string, Group>>>;
 /** Decodes one message; what cannot be read is answered as parked, so that it blocks nothing. */
 export function decodeMessage(message: StoredMessage): { arrival: Arrival } | { parked: Parked } {
   const { topic, slice, offset } = message;
+  if (message.headers[burialHeader] !== undefined) {
+    return { parked: park(message, dossierHeader(message), 'trainee-destroyed', dataDestroyed) };
+  }
   try {
     const event = decodeLogEvent(message);
     checkSubject(event);
@@ -42,6 +46,8 @@ export function decodeMessage(message: StoredMessage): { arrival: Arrival } | { 
     return { parked: park(message, dossierHeader(message), 'event-unreadable', error) };
   }
 }
+
+const dataDestroyed = new HubError('event-unreadable', 'It was reported of somebody whose data were destroyed.');
 
 export function park(
   place: { topic: Topic; slice: number; offset: number },

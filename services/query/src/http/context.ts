@@ -1,5 +1,5 @@
 import type { Anomaly, Rights } from '@hub/core';
-import type { AccessTrace, Dictionary, KeyStore, PartnerAuth, Secrets } from '@hub/platform';
+import type { AccessTrace, Dictionary, KeyStore, PartnerAuth, ReaderSecrets } from '@hub/platform';
 import type { Pool } from 'pg';
 import type { Counter } from 'prom-client';
 
@@ -7,7 +7,7 @@ import type { Counter } from 'prom-client';
 export interface QueryContext {
   readonly pool: Pool;
   readonly keyStore: KeyStore;
-  readonly secrets: Secrets;
+  readonly secrets: ReaderSecrets;
   readonly dictionary: Dictionary;
   /** Who sees what, as data (`schemas/rights.json`). */
   readonly rights: Rights;

@@ -195,12 +195,12 @@ interface Cursor {
   readonly after: string | null;
 }
 
-function writeCursor(secrets: Secrets, { number, after }: Cursor): string {
+function writeCursor(secrets: Pick<Secrets, 'receiptKey'>, { number, after }: Cursor): string {
   return sealToken(secrets, 'cursor', Buffer.from(JSON.stringify([number, after])));
 }
 
 /** Throws a 400 problem for a text that no answer has given. */
-function readCursor(secrets: Secrets, text: string | undefined): Cursor {
+function readCursor(secrets: Pick<Secrets, 'receiptKey'>, text: string | undefined): Cursor {
   if (text === undefined) return { number: 0, after: null };
   const content = openToken(secrets, 'cursor', text);
   if (content === null) {

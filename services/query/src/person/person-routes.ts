@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type IdentifierBlock, parisDay, parseDossierNumber, readIdentifiers } from '@hub/core';
 import {
   type AskedFor,
-  aliasOfIdentifier,
+  aliasesOfIdentifier,
   fieldError,
   problem,
   type Secrets,
@@ -49,7 +49,7 @@ export function personRoutes(server: FastifyInstance, context: QueryContext): vo
     (request, reply) => {
       const of = {
         by: 'alias',
-        value: searchedAlias(context.secrets, request.body, request.partner.clientId),
+        value: searchedAliases(context.secrets, request.body, request.partner.clientId),
       } as const;
       return answerRead(context, request, reply, { operation: 'search', number: null, of });
     },
@@ -61,8 +61,8 @@ interface SearchedBy extends IdentifierBlock {
   readonly partner?: string;
 }
 
-/** The keyed hash under which the trainee of an identifier is found. Throws a 422 problem for one that cannot exist. */
-function searchedAlias(secrets: Secrets, searched: SearchedBy, reader: string): Buffer {
+/** The keyed hashes under which the trainee of an identifier is found. Throws a 422 problem for one that cannot exist. */
+function searchedAliases(secrets: Pick<Secrets, 'pepper'>, searched: SearchedBy, reader: string): readonly Buffer[] {
   const { identifiers, faults } = readIdentifiers(searched);
   const [identifier] = identifiers;
   if (identifier === undefined) {
@@ -70,7 +70,7 @@ function searchedAlias(secrets: Secrets, searched: SearchedBy, reader: string): 
     const errors = faults.map(({ pointer, rule }) => fieldError(pointer, rule));
     throw problem(422, 'identifier-invalid', 'No such identifier can exist.', { errors });
   }
-  return aliasOfIdentifier(secrets, identifier, searched.partner ?? reader);
+  return aliasesOfIdentifier(secrets, identifier, searched.partner ?? reader);
 }
 
 interface Asked {

@@ -50,7 +50,7 @@ export function logStateOf(progress: readonly SliceProgress[]): LogState | null 
 }
 
 /** `Hub-State` of an answer: sealed, so that nobody learns or invents positions of the log. Null where there is none. */
-export function stateToken(secrets: Secrets, progress: readonly SliceProgress[]): string | null {
+export function stateToken(secrets: Pick<Secrets, 'receiptKey'>, progress: readonly SliceProgress[]): string | null {
   const state = logStateOf(progress);
   return state === null ? null : sealState(secrets, state);
 }
@@ -58,7 +58,7 @@ export function stateToken(secrets: Secrets, progress: readonly SliceProgress[])
 const tokensMax = 50;
 
 /** The positions that `Hub-At-Least` asks for. Throws a 400 problem for a token that this hub did not make. */
-export function requirementsOf(secrets: Secrets, request: FastifyRequest): readonly Requirement[] {
+export function requirementsOf(secrets: Pick<Secrets, 'receiptKey'>, request: FastifyRequest): readonly Requirement[] {
   const header = request.headers['hub-at-least'];
   const tokens = String(header ?? '')
     .split(',')
@@ -68,7 +68,7 @@ export function requirementsOf(secrets: Secrets, request: FastifyRequest): reado
   return tokens.flatMap((token) => requirementsOfToken(secrets, token));
 }
 
-function requirementsOfToken(secrets: Secrets, token: string): readonly Requirement[] {
+function requirementsOfToken(secrets: Pick<Secrets, 'receiptKey'>, token: string): readonly Requirement[] {
   const receipt = readReceipt(secrets, token);
   if (receipt !== null) {
     const { logEpoch, topic, slice, offset, also = [] } = receipt;

@@ -19,6 +19,8 @@ export interface LogEvent {
   /** Nine digits; null for session and trainee events. */
   readonly dossier: number | null;
   readonly traceparent?: string;
+  /** The data of the trainee were destroyed: a keyed mark. Of the event nothing is left but that it was reported. */
+  readonly burial?: string;
 }
 
 /** The partition key: the trainee, or the first session reference of an offer event. */
@@ -27,6 +29,9 @@ export function logKey(event: LogEvent): string {
   if (key === undefined) throw new HubError('event-unreadable', 'An event of the log needs a trainee or a session.');
   return key;
 }
+
+/** Events that bear it are projected into nothing. */
+export const burialHeader = 'ce_burial';
 
 /**
  * CloudEvents Kafka protocol binding, binary mode: attributes as `ce_` headers, the clear data as value. A retraction
@@ -51,6 +56,7 @@ export function encodeLogEvent(event: LogEvent): OutgoingMessage {
   if (event.dossier !== null) headers.ce_dossier = String(event.dossier);
   if (fact.references.length > 0) headers.ce_training = fact.references.join(' ');
   if (fact.written !== undefined) headers.ce_trainingwritten = fact.written.join(' ');
+  if (event.burial !== undefined) headers[burialHeader] = event.burial;
   if (event.traceparent !== undefined) headers.ce_traceparent = event.traceparent;
   for (const category of sealedCategories) {
     const block = fact.sealed?.[category];

@@ -7,9 +7,12 @@ import {
   identityMarks,
   type KeyStore,
   type Logger,
+  peppersInUse,
+  peppersOf,
   type Secrets,
 } from '@hub/platform';
 import type { Pool, PoolClient } from 'pg';
+import { beginPepper } from '../peppers.ts';
 import { lackingFrom } from '../rebuild/rebuild-registry.ts';
 import { isSequenceBehind, type Lacking } from '../rebuild/registry-difference.ts';
 import { droppedTables } from '../registry-lock.ts';
@@ -44,7 +47,7 @@ export async function compareStores(
 ): Promise<readonly IdentityMark[]> {
   const { log, secrets, logger } = options;
   await requireTables(client);
-  await requirePepper(client, secrets.pepper.version);
+  await requirePepper(client, secrets);
   const logEpoch = await log.epoch();
   // The marks before the ends: a mark beyond the end was not raised meanwhile.
   const registry = await marksOf(identityMarks(client, registryMarks), logEpoch, registryOfOtherLog);
@@ -100,13 +103,13 @@ async function requireTables(client: PoolClient): Promise<void> {
   if (dropped.length > 0) throw behindLog(`lacks ${dropped.join(', ')}`);
 }
 
-async function requirePepper(client: PoolClient, version: number): Promise<void> {
-  const { rows } = await client.query<{ pepper: number | null }>(
-    'select (select pepper_version from registry.alias limit 1) as pepper',
-  );
-  const pepper = rows[0]?.pepper ?? null;
-  if (pepper === null || pepper === version) return;
-  throw behindLog(`was made with pepper ${pepper}, and the secrets hold pepper ${version}`);
+async function requirePepper(client: PoolClient, secrets: Secrets): Promise<void> {
+  await beginPepper(client, secrets);
+  const inUse = await peppersInUse(client);
+  const own = peppersOf(secrets).map(({ version }) => version);
+  const missing = inUse.filter((version) => !own.includes(version));
+  if (missing.length === 0) return;
+  throw behindLog(`was made with pepper ${missing.join(', ')}, and the secrets hold pepper ${own.join(', ')}`);
 }
 
 function behindLog(fault: string): HubError {

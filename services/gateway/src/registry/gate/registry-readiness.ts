@@ -1,6 +1,7 @@
 import { HubError, type HubErrorCode, type Position } from '@hub/core';
 import { type HeldKeyStore, holdConnection, logGivenUp, type ProblemError, problem } from '@hub/platform';
 import type { PoolClient } from 'pg';
+import { finishDestructions } from '../destroyed-trainees.ts';
 import { closeConnection, isRegistryClaimed, shareRegistry } from '../registry-lock.ts';
 import { compareStores, marksOfStores, type ReadinessOptions } from './compare-stores.ts';
 import { closeShare, markCompared, noteAppended, type RegistryShare } from './identity-share.ts';
@@ -222,6 +223,8 @@ async function takeShare(readiness: RegistryReadiness): Promise<RegistryShare> {
     });
     // Only now, for whoever rebuilds the registry waits for it: what was found to be there is there after a rebuild too.
     if (!(await shareRegistry(client))) throw beingRebuilt();
+    // What a process that was killed had begun to destroy.
+    await finishDestructions(options);
     await markCompared({ client, keys }, compared);
     const marked = new Map(compared.map(({ slice, offset }) => [slice, offset]));
     const logEpoch = await options.log.epoch();

@@ -13,9 +13,10 @@ import {
 } from '@hub/core';
 import { type Secrets, sealedPlace, unseal } from '@hub/platform';
 import type { JsonObject } from '../../check/read-items.ts';
+import { aliasFor } from '../aliases.ts';
 import { type Link, pairOf, type RememberedDescription, rememberedDigest } from '../announced.ts';
+import type { DestroyedEntry, OwnIdentifier } from '../destroyed-trainees.ts';
 import { dossierOfMessage, type NumberedDossier, traineeOfMessage } from '../dossier-of-message.ts';
-import { aliasFor } from '../trainees.ts';
 
 /** What the log says of persons and numbers, as the registry keeps it. Times are RFC 3339. */
 export interface LogEntries {
@@ -27,7 +28,7 @@ export interface LogEntries {
   readonly links: readonly LinkEntry[];
   readonly verdicts: readonly VerdictEntry[];
   /** Trainees whose data were destroyed: nobody finds them any more, whatever key a backup brought back. */
-  readonly destroyed: readonly string[];
+  readonly destroyed: readonly DestroyedEntry[];
   /** For which organisations persons, and dossiers, were reported of. */
   readonly met: readonly MetEntry[];
   readonly reporters: readonly ReporterEntry[];
@@ -51,7 +52,8 @@ interface ReporterEntry {
 }
 
 interface AliasEntry {
-  readonly hash: Buffer;
+  /** Under each pepper, the newest first. */
+  readonly hashes: readonly Buffer[];
   readonly kind: IdentifierKind;
   readonly trainee: string;
   readonly receivedAt: string;
@@ -166,9 +168,14 @@ export function entriesOf(event: IdentityEvent, secrets: Secrets): LogEntries {
 /** What an event says in clear. */
 function clearEntries(event: IdentityEvent): Partial<LogEntries> {
   const { fact, trainee } = event;
-  if (fact.type === 'trainee-data-destroyed') return { destroyed: [trainee] };
+  if (fact.type === 'trainee-data-destroyed') return { destroyed: [destroyedEntry(fact, trainee)] };
   if (fact.type === 'dossier-attributed') return { dossiers: [attributedDossier(event)] };
   return fact.type === 'trainees-judged' ? verdictEntries(fact, trainee) : {};
+}
+
+function destroyedEntry({ data }: Fact<'trainee-data-destroyed'>, trainee: string): DestroyedEntry {
+  const { effectiveDate, legalGround, tombstones = '' } = data;
+  return { trainee, effectiveDate, legalGround, tombstones };
 }
 
 function attributedDossier({ fact, trainee, dossier }: IdentityEvent): NumberedDossier {
@@ -190,7 +197,7 @@ function verdictEntries(fact: Fact<'trainees-judged'>, publishedTo: string): Par
   return { verdicts: [{ source, eventId, pair, verdict, agent, reason, recordedAt, receivedAt, publishedTo }] };
 }
 
-type OpenableEvent = IdentityEvent & { readonly key: Buffer };
+export type OpenableEvent = IdentityEvent & { readonly key: Buffer };
 
 /** What an event says under seal. */
 function sealedEntries(event: OpenableEvent, secrets: Secrets): Partial<LogEntries> {
@@ -210,15 +217,21 @@ const identifierKinds: Readonly<Record<Identifier['field'], Identifier['kind']>>
 };
 
 function aliasEntries(event: OpenableEvent, trainee: string, secrets: Secrets): readonly AliasEntry[] {
-  const identifiers = opened(event, 'identifiers');
   const { receivedAt, type } = event.fact;
+  return identifiersOf(event).map(({ identifier, partner }) => {
+    const { hashes, kind } = aliasFor(secrets, identifier, partner);
+    return { hashes, kind, trainee, receivedAt, reassigned: type === 'alias-reassigned' };
+  });
+}
+
+/** The identifiers that an event of the topic has sealed, whoever's they are now. Throws `sealed-block-damaged`. */
+export function identifiersOf(event: OpenableEvent): readonly OwnIdentifier[] {
+  const identifiers = opened(event, 'identifiers');
   const partner = String(identifiers.partner ?? '');
   return Object.entries(identifierKinds).flatMap(([name, kind]) => {
     const field = name as Identifier['field'];
     const value = identifiers[field];
-    if (typeof value !== 'string') return [];
-    const { hash } = aliasFor(secrets, { kind, field, value }, partner);
-    return [{ hash, kind, trainee, receivedAt, reassigned: type === 'alias-reassigned' }];
+    return typeof value === 'string' ? [{ trainee: event.trainee, identifier: { kind, field, value }, partner }] : [];
   });
 }
 

@@ -2,6 +2,7 @@ import { type Topic, traineeTopics } from '@hub/contracts';
 import { decodeLogEvent, type EventLog, HubError, type Position, type StoredMessage } from '@hub/core';
 import { dossierNumbers, type KeyStore, listPartners, readUpTo, type Secrets } from '@hub/platform';
 import type { Pool } from 'pg';
+import { reapplyDestroyed } from '../destroyed-trainees.ts';
 import { dossierOfMessage, type NumberedDossier, traineeOfMessage } from '../dossier-of-message.ts';
 import {
   entriesOf,
@@ -24,6 +25,7 @@ import {
 import {
   addToShadow,
   closeShadow,
+  destroyedOnLog,
   freezeRegistry,
   type LostKeys,
   lostKeys,
@@ -98,6 +100,7 @@ export function rebuildRegistry(options: RegistryJobOptions): Promise<RegistryRe
     // What could not be read may be what an identifier in the registry hangs on.
     await adoptShadow(shadow, greatest, reading.unread === 0, marks);
     await keyStore.marks.set(marks);
+    await reapply(options, shadow);
     return before;
   });
 }
@@ -120,7 +123,8 @@ export function verifyRegistry(options: RegistryJobOptions): Promise<RegistryRep
 
 /**
  * What registry and key store lack of what the identity topic says from these positions on, up to its end; null: nothing.
- * Changes nothing, and gateways may go on, as for `verifyRegistry`. `closing` ends it in the middle of a statement.
+ * Gateways may go on, as for `verifyRegistry`. It changes nothing, but for this: what the log says was destroyed is
+ * destroyed in both stores too. `closing` ends it in the middle of a statement.
  */
 export async function lackingFrom(
   options: RegistryJobOptions & { readonly closing: AbortSignal },
@@ -129,7 +133,7 @@ export async function lackingFrom(
   const { log, pool, secrets, closing } = options;
   closing.throwIfAborted();
   if ((await log.endOffsets(['identity'])).every(({ offset }) => offset === 0)) return null;
-  const shadow = await openShadow(pool, secrets.pepper.version, { exclusive: false });
+  const shadow = await openShadow(pool, secrets, { exclusive: false });
   const abandon = () => void closeShadow(shadow);
   closing.addEventListener('abort', abandon);
   try {
@@ -139,6 +143,7 @@ export async function lackingFrom(
     await freezeRegistry(shadow);
     await readLog(reading, ends, await log.endOffsets(['identity']), true);
     const lacking = await lackingRows(shadow);
+    await reapply(options, shadow);
     return Object.values(lacking).some((rows) => rows > 0) ? lacking : null;
   } finally {
     closing.removeEventListener('abort', abandon);
@@ -146,12 +151,17 @@ export async function lackingFrom(
   }
 }
 
+/** A backup put back brings back whom the log says to be destroyed: they are so again before any event is taken. */
+async function reapply(options: RegistryJobOptions, shadow: ShadowRegistry): Promise<void> {
+  for await (const entries of destroyedOnLog(shadow)) await reapplyDestroyed(options, options.secrets, entries);
+}
+
 async function withReading(
   options: RegistryJobOptions,
   access: { readonly exclusive: boolean },
   compare: (reading: Reading) => Promise<RegistryDifference>,
 ): Promise<RegistryReport> {
-  const shadow = await openShadow(options.pool, options.secrets.pepper.version, access);
+  const shadow = await openShadow(options.pool, options.secrets, access);
   try {
     const reading = await newReading(options, shadow);
     const difference = await compare(reading);

@@ -81,17 +81,19 @@ const shapes: Readonly<Record<RegistryTable, TableShape>> = {
 /** `greatestPlace`: in the sequence of dossier numbers, of those that the log names. */
 export async function compareRegistry(shadow: ShadowRegistry, greatestPlace: number): Promise<RegistryDifference> {
   await settleShadow(shadow);
-  const { client, pepperVersion } = shadow;
+  const { client, peppers } = shadow;
   const tables: Partial<Record<RegistryTable, TableDifference>> = {};
   for (const table of registryTables) tables[table] = await compareTable(client, table);
   const { rows } = await client.query<{ at: number; pepper: number | null }>(
     `select case when is_called then last_value else 0 end::float8 as at,
-       (select pepper_version from registry.alias limit 1) as pepper from registry.dossier_sequence`,
+       coalesce((select pepper_version from registry.alias where pepper_version <> all($1::smallint[]) limit 1),
+         (select $2::smallint where exists (select from registry.alias))) as pepper from registry.dossier_sequence`,
+    [peppers, peppers[0]],
   );
   return {
     tables: tables as Record<RegistryTable, TableDifference>,
     sequence: { at: rows[0]?.at ?? 0, onLog: greatestPlace },
-    pepper: { registry: rows[0]?.pepper ?? null, secrets: pepperVersion },
+    pepper: { registry: rows[0]?.pepper ?? null, secrets: peppers[0] ?? 0 },
   };
 }
 
@@ -193,7 +195,7 @@ async function placeOf(client: PoolClient): Promise<number> {
  * goes too. Whoever has lost the key is given up. `marks`: where the log was read up to.
  */
 export async function adoptShadow(
-  { client }: ShadowRegistry,
+  { client, peppers }: ShadowRegistry,
   greatestPlace: number,
   whole: boolean,
   marks: readonly IdentityMark[],
@@ -209,6 +211,11 @@ export async function adoptShadow(
   await client.query(`delete from registry.keyless where trainee_id not in (${lostWithKey})`);
   await client.query(`insert into registry.keyless (trainee_id) ${lostWithKey} on conflict do nothing`);
   await identityMarks(client, 'registry.identity_mark').set(marks);
+  await client.query(
+    `with others as (delete from registry.pepper where version <> all($1::smallint[]))
+     insert into registry.pepper (version) select unnest($1::smallint[]) on conflict do nothing`,
+    [peppers],
+  );
   await client.query('commit');
   await client.query(`analyze ${registryTables.map((table) => `registry.${table}`).join(', ')}`);
 }
@@ -219,7 +226,7 @@ async function adoptTable(client: PoolClient, table: RegistryTable, whole: boole
   const isOnLog = `exists (select from pg_temp.next_${table} n where ${found})`;
   const isDestroyed = 'r.trainee_id in (select trainee_id from pg_temp.log_destroyed)';
   const isLost = `r.trainee_id in (${lostWithKey})`;
-  const isOfOtherPepper = 'r.pepper_version <> (select pepper_version from pg_temp.next_alias limit 1)';
+  const isOfOtherPepper = 'r.pepper_version not in (select pepper_version from pg_temp.next_alias)';
   const mayGo = table === 'alias' ? `(${isOnLog} or ${isDestroyed} or ${isLost} or ${isOfOtherPepper})` : isOnLog;
   const kept = also.filter((column) => column !== 'created_at');
   await client.query(

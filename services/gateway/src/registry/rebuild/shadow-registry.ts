@@ -1,6 +1,7 @@
 import { HubError } from '@hub/core';
-import { allowJob, holdConnection } from '@hub/platform';
+import { allowJob, holdConnection, peppersInUse, peppersOf, type Secrets } from '@hub/platform';
 import type { Pool, PoolClient } from 'pg';
+import type { DestroyedEntry } from '../destroyed-trainees.ts';
 import { claimRegistry, closeConnection, droppedTables } from '../registry-lock.ts';
 import type { LogEntries } from './log-entries.ts';
 
@@ -10,13 +11,16 @@ import type { LogEntries } from './log-entries.ts';
  */
 export interface ShadowRegistry {
   readonly client: PoolClient;
-  readonly pepperVersion: number;
+  /** Versions of the secrets under which aliases of the registry may be, the newest first; where none is, the newest of them. */
+  readonly peppers: readonly number[];
+  /** Where the hash under each of them is among those of an alias. */
+  readonly hashes: readonly number[];
 }
 
 /** `exclusive`: gateways are kept out as long as the shadow is open. Throws `registry-in-use`. */
 export async function openShadow(
   pool: Pool,
-  pepperVersion: number,
+  secrets: Secrets,
   { exclusive }: { readonly exclusive: boolean },
 ): Promise<ShadowRegistry> {
   const client = await holdConnection(pool);
@@ -27,11 +31,19 @@ export async function openShadow(
     await allowJob(client, 'session');
     await client.query(`set work_mem = '64MB'; set temp_buffers = '64MB'`);
     await createTables(client);
-    return { client, pepperVersion };
+    return { client, ...(await peppersShown(client, secrets)) };
   } catch (error) {
     await closeConnection(client);
     throw error;
   }
+}
+
+async function peppersShown(client: PoolClient, secrets: Secrets): Promise<Omit<ShadowRegistry, 'client'>> {
+  const inUse = await peppersInUse(client);
+  const own = peppersOf(secrets).map(({ version }) => version);
+  const shown = own.filter((version) => inUse.includes(version));
+  const peppers = shown.length > 0 ? shown : own.slice(0, 1);
+  return { peppers, hashes: peppers.map((version) => own.indexOf(version)) };
 }
 
 export function closeShadow({ client }: ShadowRegistry): Promise<void> {
@@ -51,7 +63,7 @@ async function checkTables(client: PoolClient): Promise<void> {
 async function createTables(client: PoolClient): Promise<void> {
   await client.query(`
     create temp table log_trainee (trainee_id uuid not null, received_at timestamptz not null, late boolean not null);
-    create temp table log_alias (alias bytea not null, kind text not null, pepper_version smallint not null,
+    create temp table log_alias (alias bytea not null, former bytea, kind text not null, pepper_version smallint not null,
       trainee_id uuid not null, received_at timestamptz not null, reassigned boolean not null, late boolean not null);
     create temp table log_dossier (number integer not null, trainee_id uuid not null, reference text not null,
       received_at timestamptz not null, late boolean not null);
@@ -64,17 +76,15 @@ async function createTables(client: PoolClient): Promise<void> {
       received_at timestamptz not null, published_to uuid not null, late boolean not null);
     create temp table log_met (trainee_id uuid, organisation text, primary key (trainee_id, organisation));
     create temp table log_reporter (number integer, organisation text, primary key (number, organisation));
-    create temp table log_destroyed (trainee_id uuid not null);
+    create temp table log_destroyed (trainee_id uuid not null, effective_on date not null, legal_ground text not null,
+      tombstones text not null, late boolean not null);
     create temp table log_keyless (trainee_id uuid not null)`);
 }
 
 /** `late`: received while the log was read, and so no reason to call the registry wrong. */
-export async function addToShadow(
-  { client, pepperVersion }: ShadowRegistry,
-  entries: LogEntries,
-  late: boolean,
-): Promise<void> {
-  for (const { into, types, rows } of rowsOf(entries, pepperVersion)) {
+export async function addToShadow(shadow: ShadowRegistry, entries: LogEntries, late: boolean): Promise<void> {
+  const { client } = shadow;
+  for (const { into, types, rows } of rowsOf(entries, shadow)) {
     if (rows.length === 0) continue;
     const arrays = types.split(' ').map((type, index) => `$${index + 2}::${type}[]`);
     await client.query({
@@ -95,7 +105,6 @@ export async function addToShadow(
     'int',
     entries.reporters.map(({ number, organisation }) => [number, organisation]),
   );
-  await addTrainees(client, 'log_destroyed', entries.destroyed);
   await addTrainees(client, 'log_keyless', entries.keyless);
 }
 
@@ -106,7 +115,7 @@ interface TableRows {
   readonly rows: readonly (readonly unknown[])[];
 }
 
-function rowsOf(entries: LogEntries, pepperVersion: number): readonly TableRows[] {
+function rowsOf(entries: LogEntries, { peppers, hashes: places }: ShadowRegistry): readonly TableRows[] {
   const firsts = new Map(entries.trainees.toReversed().map((each) => [each.trainee, each]));
   return [
     {
@@ -116,9 +125,10 @@ function rowsOf(entries: LogEntries, pepperVersion: number): readonly TableRows[
     },
     {
       into: 'log_alias',
-      types: 'bytea text smallint uuid timestamptz boolean',
-      rows: entries.aliases.map(({ hash, kind, trainee, receivedAt, reassigned }) => {
-        return [hash, kind, pepperVersion, trainee, receivedAt, reassigned];
+      types: 'bytea bytea text smallint uuid timestamptz boolean',
+      rows: entries.aliases.map(({ hashes, kind, trainee, receivedAt, reassigned }) => {
+        const [hash, former = null] = places.map((place) => hashes[place]);
+        return [hash, former, kind, peppers[0], trainee, receivedAt, reassigned];
       }),
     },
     {
@@ -136,6 +146,13 @@ function rowsOf(entries: LogEntries, pepperVersion: number): readonly TableRows[
       types: 'uuid text text timestamptz float8',
       rows: entries.descriptions.map(({ trainee, source, digest, recordedAt, offset }) => {
         return [trainee, source, digest, recordedAt, offset];
+      }),
+    },
+    {
+      into: 'log_destroyed',
+      types: 'uuid date text text',
+      rows: entries.destroyed.map(({ trainee, effectiveDate, legalGround, tombstones }) => {
+        return [trainee, effectiveDate, legalGround, tombstones];
       }),
     },
     {
@@ -178,6 +195,22 @@ async function addTrainees(client: PoolClient, into: string, trainees: readonly 
   await client.query(`insert into pg_temp.${into} select distinct unnest($1::uuid[])`, [trainees]);
 }
 
+/** Those of whom the log says that their data were destroyed, a bounded number at a time. */
+export async function* destroyedOnLog({ client }: ShadowRegistry): AsyncGenerator<readonly DestroyedEntry[]> {
+  for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+    const { rows } = await client.query<DestroyedEntry>(
+      `select distinct on (trainee_id) trainee_id as trainee, effective_on::text as "effectiveDate",
+         legal_ground as "legalGround", tombstones
+       from pg_temp.log_destroyed where trainee_id > $1 order by trainee_id, tombstones desc limit 1000`,
+      [after],
+    );
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    yield rows;
+    after = last.trainee;
+  }
+}
+
 /** From here on, the registry is seen as it is now, until the shadow is closed. */
 export async function freezeRegistry({ client }: ShadowRegistry): Promise<void> {
   await client.query('begin isolation level repeatable read');
@@ -187,7 +220,8 @@ export async function freezeRegistry({ client }: ShadowRegistry): Promise<void> 
 
 /** Trainees without a key, of whom the log does not say that their data were destroyed. */
 export const lostWithKey = `select distinct trainee_id from pg_temp.log_keyless
-  where trainee_id not in (select trainee_id from pg_temp.log_destroyed)`;
+  where trainee_id not in (select trainee_id from pg_temp.log_destroyed)
+    and trainee_id not in (select trainee_id from registry.destroyed)`;
 
 export interface LostKeys {
   readonly count: number;
@@ -208,7 +242,8 @@ export async function lostKeys({ client }: ShadowRegistry): Promise<LostKeys> {
 }
 
 /**
- * Makes the rows that the registry should have, columns as there. Whose an alias is, the last received says (a
+ * Makes the rows that the registry should have, columns as there; an alias under the pepper that the registry has it under,
+ * of those in use. Whose an alias is, the last received says (a
  * reassignment before an announcement of the same moment). Of two numbers for one training the first received stands; the
  * other one stays given. A link or a verdict counts as announced once both trainees have it.
  */
@@ -221,11 +256,14 @@ export async function settleShadow({ client }: ShadowRegistry): Promise<void> {
       left join (select trainee_id, array_agg(organisation order by organisation) as organisations
         from pg_temp.log_met group by 1) met using (trainee_id);
     create temp table next_alias as
-      select alias, kind, pepper_version, trainee_id, true as announced, late from (
-        select distinct on (alias) alias, kind, pepper_version, trainee_id,
+      select alias, former, kind, pepper_version, trainee_id, true as announced, late from (
+        select distinct on (alias) alias, former, kind, pepper_version, trainee_id,
           bool_or(late) over (partition by alias) as late
         from pg_temp.log_alias order by alias, received_at desc, reassigned desc, trainee_id) last
-      where trainee_id not in (select trainee_id from pg_temp.log_destroyed);
+      where trainee_id not in (select trainee_id from pg_temp.log_destroyed)
+        and trainee_id not in (select trainee_id from registry.destroyed);
+    update next_alias n set alias = former, pepper_version = r.pepper_version
+      from registry.alias r where r.alias = n.former;
     create temp table next_dossier as
       select distinct on (trainee_id, reference) number, trainee_id, reference, true as announced,
         coalesce(organisations, '{}') as organisations, late from (

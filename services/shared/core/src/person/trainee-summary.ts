@@ -11,7 +11,9 @@ import type { TraineeRecord } from './person-record.ts';
 export interface TraineeSummary {
   /** Other trainees that a verdict names with this one, whatever it says; sorted, each once. */
   readonly linked: readonly string[];
+  /** Processing is restricted, or the data were destroyed. */
   readonly restricted: boolean;
+  readonly destroyed: boolean;
   /** Operators moved facts from this trainee to another. */
   readonly moved: boolean;
   /**
@@ -38,7 +40,8 @@ export function summariseTrainee(record: TraineeRecord, facts: FactSet, trainee:
   const named = record.traineeVerdicts.flatMap(({ trainees }) => trainees);
   return {
     linked: [...new Set(named)].filter((id) => id !== trainee && isUuid(id)).sort(),
-    restricted: record.restricted !== null,
+    restricted: record.restricted !== null || record.destroyed !== null,
+    destroyed: record.destroyed !== null,
     moved: record.moved.length > 0,
     anomalies: [
       ...record.anomalies.map(({ code }) => code),

@@ -4,11 +4,17 @@ import type { ClientBase, Pool } from 'pg';
 import type { Logger } from 'pino';
 import { withTransaction } from '../postgres/pool.ts';
 import { takeTurn } from '../postgres/take-turn.ts';
-import { countGiven, isRegistryEmpty, pepperOfAliases, placesDrawn } from '../registry/registry-content.ts';
+import {
+  countGiven,
+  isRegistryEmpty,
+  pepperOfAliases,
+  peppersInUse,
+  placesDrawn,
+} from '../registry/registry-content.ts';
 import { type CheckValue, checkValuesOf, judgeSecrets } from '../sealing/check-values.ts';
-import { isKeyStoreEmpty, unwrapsAnyKey } from '../sealing/key-store.ts';
-import { dossierNumbers } from '../sealing/keyed-digests.ts';
-import type { Secrets } from '../sealing/secrets.ts';
+import { isKeyStoreEmpty, whyKekIsForeign } from '../sealing/key-store.ts';
+import { dossierNumbers, peppersOf } from '../sealing/keyed-digests.ts';
+import type { HeldSecrets, Secrets } from '../sealing/secrets.ts';
 import { type NotedValue, notedInHub, notedInKeyStore, noteInHub, noteInKeyStore } from './noted-values.ts';
 import { tellLog, toldOnLog } from './told-values.ts';
 
@@ -30,11 +36,11 @@ type Content = 'check values' | 'persons' | 'trainee keys' | 'events' | null;
  * none, `make` is asked, with what the stores hold: it makes them, or refuses. Any number of processes may start at
  * once: they take turns. Throws `secrets-unusable`, naming what differs, where they are those of another hub.
  */
-export async function noteSecrets(
+export async function noteSecrets<Held extends HeldSecrets>(
   stores: SecretStores & { readonly logger: Logger },
-  find: () => Promise<Secrets | null>,
-  make: (content: Content) => Promise<Secrets>,
-): Promise<Secrets> {
+  find: () => Promise<Held | null>,
+  make: (content: Content) => Promise<Held>,
+): Promise<Held> {
   const { pool, keysPool, log, logger } = stores;
   return withTransaction(
     pool,
@@ -62,17 +68,17 @@ export async function noteSecrets(
 }
 
 /** The same without noting anything: a hub that noted nothing yet goes on to believe no file. */
-export async function checkSecrets(
+export async function checkSecrets<Held extends HeldSecrets>(
   stores: SecretStores,
-  find: () => Promise<Secrets | null>,
-  make: (content: Content) => Promise<Secrets>,
-): Promise<Secrets> {
+  find: () => Promise<Held | null>,
+  make: (content: Content) => Promise<Held>,
+): Promise<Held> {
   const { secrets } = await compare(stores, stores.pool, find, make);
   return secrets;
 }
 
-interface Compared {
-  readonly secrets: Secrets;
+interface Compared<Held> {
+  readonly secrets: Held;
   readonly own: readonly CheckValue[];
   readonly noted: readonly NotedValue[];
   /** What the log was told, as far as it had to be read. */
@@ -82,12 +88,12 @@ interface Compared {
   readonly isFirst: boolean;
 }
 
-async function compare(
+async function compare<Held extends HeldSecrets>(
   stores: SecretStores,
   client: Client,
-  find: () => Promise<Secrets | null>,
-  make: (content: Content) => Promise<Secrets>,
-): Promise<Compared> {
+  find: () => Promise<Held | null>,
+  make: (content: Content) => Promise<Held>,
+): Promise<Compared<Held>> {
   const { keysPool, log } = stores;
   const noted = await notedInHub(client);
   const inKeyStore = await notedInKeyStore(keysPool);
@@ -108,6 +114,7 @@ async function compare(
   const isFirst = noted.length + inKeyStore.length + told.length === 0;
   if (isFirst) await requireFit(client, secrets);
   await requireKek(keysPool, secrets);
+  await requirePeppers(client, secrets);
   return { secrets, own, noted, told, logEpoch, isFirst };
 }
 
@@ -151,14 +158,14 @@ const placesLookedAt = 1_000;
  * A hub of before check values were noted is believed once, after what can be proved: that the number key made the numbers
  * given, and that the aliases are of this pepper; of the KEK `requireKek` is the proof. Throws `secrets-unusable`.
  */
-async function requireFit(client: Client, secrets: Secrets): Promise<void> {
+async function requireFit(client: Client, secrets: HeldSecrets): Promise<void> {
   const unfit: string[] = [];
   const pepper = await pepperOfAliases(client);
-  if (pepper !== null && pepper !== secrets.pepper.version) unfit.push(`the registry was made with pepper ${pepper}`);
-  const looked = Math.min(placesLookedAt, await placesDrawn(client));
-  const numbers = Array.from({ length: looked }, (_, index) => index + 1).map(dossierNumbers(secrets));
-  // Places drawn and never given are few; another key meets given numbers by chance: one in ten where nine million are.
-  if ((await countGiven(client, numbers)) * 5 < looked) unfit.push('the number key did not make the numbers given');
+  const own = peppersOf(secrets).map(({ version }) => version);
+  if (pepper !== null && !own.includes(pepper)) unfit.push(`the registry was made with pepper ${pepper}`);
+  if (secrets.numberKey !== undefined && !(await madeNumbers(client, { numberKey: secrets.numberKey }))) {
+    unfit.push('the number key did not make the numbers given');
+  }
   if (unfit.length === 0) return;
   throw new HubError(
     'secrets-unusable',
@@ -166,11 +173,36 @@ async function requireFit(client: Client, secrets: Secrets): Promise<void> {
   );
 }
 
-async function requireKek(keysPool: Pool, secrets: Secrets): Promise<void> {
-  if (await unwrapsAnyKey(keysPool, secrets)) return;
+async function madeNumbers(client: Client, secret: Pick<Secrets, 'numberKey'>): Promise<boolean> {
+  const looked = Math.min(placesLookedAt, await placesDrawn(client));
+  const numbers = Array.from({ length: looked }, (_, index) => index + 1).map(dossierNumbers(secret));
+  // Places drawn and never given are few; another key meets given numbers by chance: one in ten where nine million are.
+  return (await countGiven(client, numbers)) * 5 >= looked;
+}
+
+/**
+ * Whoever lacks a pepper under which aliases are would not find people. A registry under one that this file does not know
+ * at all is one to be made anew with it (`hub rebuild --registry`): gateways say so.
+ */
+async function requirePeppers(client: Client, secrets: HeldSecrets): Promise<void> {
+  const inUse = await peppersInUse(client);
+  const own = peppersOf(secrets).map(({ version }) => version);
+  const missing = inUse.filter((version) => !own.includes(version));
+  if (missing.length === 0 || (missing.length === inUse.length && inUse.every((version) => version < (own[0] ?? 0))))
+    return;
   throw new HubError(
     'secrets-unusable',
-    'The KEK opens no key of the key store: HUB_KEYS_URL and HUB_SECRETS_FILE are of two hubs, or an epoch that keys ' +
-      'are still wrapped under was taken out of the file.',
+    `Identifiers are hashed with pepper ${inUse.join(' and ')}, and these secrets hold ${own.join(' and ')}: give this ` +
+      'process the newest file of secrets. Two are in use until "hub keys end-pepper" ends the one of before.',
+  );
+}
+
+async function requireKek(keysPool: Pool, secrets: Pick<Secrets, 'kek'>): Promise<void> {
+  const why = await whyKekIsForeign(keysPool, secrets);
+  if (why === null) return;
+  throw new HubError(
+    'secrets-unusable',
+    `These secrets are not those of the key store. ${why}: HUB_KEYS_URL and HUB_SECRETS_FILE are of two hubs, or an epoch that ` +
+      'keys are still wrapped under is not in this file.',
   );
 }

@@ -15,6 +15,8 @@ export interface ProcessSelf {
   readonly version: string;
   /** Where it answers, as seen from its own machine. */
   readonly address: string;
+  /** Names and epochs of the secrets that it holds, such as `kek 2`. */
+  readonly secrets: readonly string[];
 }
 
 export interface ReportedProcess extends ProcessSelf {
@@ -119,21 +121,22 @@ async function replaceFormer(pool: Pool, { address }: ProcessSelf): Promise<void
 async function writeReport(
   pool: Pool,
   id: string,
-  { services, version, address }: ProcessSelf,
+  { services, version, address, secrets }: ProcessSelf,
   results: readonly CheckResult[],
 ): Promise<void> {
   await pool.query(
     `with past as (delete from health.process where seen_at < clock_timestamp() - interval '1 day')
-     insert into health.process (id, services, host, pid, version, address, checks) values ($1, $2, $3, $4, $5, $6, $7)
+     insert into health.process (id, services, host, pid, version, address, checks, secrets)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
      on conflict (id) do update set seen_at = clock_timestamp(), checks = excluded.checks`,
-    [id, services, hostname(), process.pid, version, address, JSON.stringify(results)],
+    [id, services, hostname(), process.pid, version, address, JSON.stringify(results), secrets],
   );
 }
 
 /** Every process that was heard of within a day and did not say that it ends, the oldest first. */
 export async function readProcesses(pool: Pool): Promise<readonly ReportedProcess[]> {
   const { rows } = await pool.query<ReportedProcess>(
-    `select id, services, host, pid, version, address, checks,
+    `select id, services, host, pid, version, address, checks, secrets,
        to_json(started_at)#>>'{}' as "startedAt", to_json(seen_at)#>>'{}' as "seenAt",
        seen_at > clock_timestamp() - $1 * interval '1 ms' as heard
      from health.process order by started_at, id`,

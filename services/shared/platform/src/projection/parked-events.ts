@@ -7,9 +7,10 @@ export interface Parked extends Position {
   readonly dossier: number | null;
   /**
    * `event-unreadable`: the message itself; `fold-failed`: the rules broke on it; `row-refused`: PostgreSQL did;
-   * `trainee-differs`: the dossier that it names is somebody else's.
+   * `trainee-differs`: the dossier that it names is somebody else's; `trainee-destroyed`: the data of its trainee were
+   * destroyed before it came, and nothing of it is kept.
    */
-  readonly reason: 'event-unreadable' | 'fold-failed' | 'row-refused' | 'trainee-differs';
+  readonly reason: 'event-unreadable' | 'fold-failed' | 'row-refused' | 'trainee-differs' | 'trainee-destroyed';
   readonly detail: string;
 }
 

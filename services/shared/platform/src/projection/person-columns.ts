@@ -1,23 +1,24 @@
-import type {
-  DossierEvidence,
-  PersonEvidence,
-  Position,
-  Rules,
-  SessionEvidence,
-  SessionVerdict,
-  TraineeSummary,
+import {
+  type DossierEvidence,
+  type PersonEvidence,
+  type Position,
+  type Rules,
+  type SessionEvidence,
+  type SessionVerdict,
+  type TraineeSummary,
+  withoutDestroyed,
 } from '@hub/core';
 import type { ClientBase, Pool } from 'pg';
-import { traineeAtAlias } from '../registry/trainee-of-alias.ts';
+import { traineeAtAliases } from '../registry/trainee-of-alias.ts';
 import { readableVersion, type VersionRows } from './active-version.ts';
 import { decodeDossierEvidence, decodeNamed, decodePersonEvidence, decodeVerdicts } from './encode-evidence.ts';
 import { leaseKindOf, type SliceProgress } from './leases.ts';
 import { tableOf } from './row-tables.ts';
 import { rulesOf, type Version } from './versions.ts';
 
-/** By what somebody is asked for: the keyed hash of an identifier, any number ever given to a dossier, a surrogate id. */
+/** By what somebody is asked for: the keyed hashes of an identifier, any number ever given to a dossier, a surrogate id. */
 export type AskedFor =
-  | { readonly by: 'alias'; readonly value: Buffer }
+  | { readonly by: 'alias'; readonly value: readonly Buffer[] }
   /** Null: a number that cannot exist. */
   | { readonly by: 'number'; readonly value: number | null }
   | { readonly by: 'trainee'; readonly value: string };
@@ -43,6 +44,7 @@ export interface TraineeColumns {
   readonly hasNir: boolean;
   /** Operators moved facts of this trainee to another: the columns of its dossiers hold them still. */
   readonly moved: boolean;
+  readonly destroyed: boolean;
   readonly evidence: PersonEvidence;
 }
 
@@ -140,9 +142,8 @@ async function columnsOf(
   return {
     version,
     rules: await rulesOf(pool, version),
-    asked: active.number === 1 ? active.text : null,
     read: active.text,
-    ...personColumns(rows),
+    ...withoutDestroyed({ asked: active.number === 1 ? active.text : null, ...personColumns(rows) }),
     progress: rowsOf(rows, 'progress').map(({ json }) => JSON.parse(json ?? '') as SliceProgress),
     parked: rowsOf(rows, 'parked').map(({ json }) => JSON.parse(json ?? '') as ParkedRow),
   };
@@ -163,7 +164,7 @@ export async function findPeople(
       ${selectRows}`,
     values: [linked, alone],
   });
-  return personColumns(rows);
+  return withoutDestroyed({ asked: null, ...personColumns(rows) });
 }
 
 /** `kind` says which of the others are there. */
@@ -200,7 +201,7 @@ function rowsOn(schemaName: string): string {
       select number, d.trainee_id, status, status_since, sessions, named, evidence
       from person join ${dossier} d using (trainee_id)),
     known as (
-      select trainee_id, linked, verdicts, has_nir, moved, restricted, evidence from person join ${trainee} using (trainee_id)),
+      select trainee_id, linked, verdicts, has_nir, moved, restricted, destroyed, evidence from person join ${trainee} using (trainee_id)),
     wanted as materialized (select array(select distinct unnest(sessions) from own) as sessions),
     found as (
       select reference, refs from ${session} where reference = any((select sessions from wanted)::text[])
@@ -214,7 +215,7 @@ function rowsOn(schemaName: string): string {
 
 /** Of the kinds that `rowsOn` gives; a column stands for what its kind needs. */
 const selectRows = `select 'trainee' as kind,
-      has_nir::int + 2 * moved::int + 4 * restricted::int as number, trainee_id as id, null as text,
+      has_nir::int + 2 * moved::int + 4 * restricted::int + 8 * destroyed::int as number, trainee_id as id, null as text,
       linked::text[] as list, evidence as json, verdicts as more from known
     union all select 'dossier', number, trainee_id, concat(status, ' ', status_since), named, evidence,
       array_to_string(sessions, ' ') from own
@@ -227,7 +228,7 @@ function statementOn(schemaName: string, by: AskedFor['by']): string {
   const nextIn = (column: string, table: string) =>
     `(select trainee_id, ${column} = $2 as is_met from ${table} where ${column} >= $2 order by ${column} limit 1)`;
   const next = {
-    alias: traineeAtAlias('$2'),
+    alias: traineeAtAliases('$2'),
     number: nextIn('number', dossier as string),
     trainee: `${nextIn('trainee_id', trainee as string)} union all ${nextIn('trainee_id', dossier as string)}
       order by trainee_id limit 1`,
@@ -271,6 +272,7 @@ function traineeColumns({ id, number, list, json, more }: Row): TraineeColumns {
     verdicts: decodeVerdicts(more),
     hasNir: (flags & 1) !== 0,
     moved: (flags & 2) !== 0,
+    destroyed: (flags & 8) !== 0,
     evidence: decodePersonEvidence(json, (flags & 4) !== 0),
   };
 }

@@ -76,6 +76,7 @@ export const traineeTable: RowTable<TraineeRow> & { readonly name: 'trainee' } =
     ...storedFacts,
     { name: 'linked', type: 'uuid[]', of: ({ summary }) => summary.linked },
     { name: 'restricted', type: 'boolean', of: ({ summary }) => summary.restricted },
+    { name: 'destroyed', type: 'boolean', of: ({ summary }) => summary.destroyed },
     { name: 'moved', type: 'boolean', of: ({ summary }) => summary.moved },
     { name: 'anomalies', type: 'text[]', of: ({ summary }) => summary.anomalies },
     { name: 'evidence', type: 'text', of: ({ summary }) => encodePersonEvidence(summary.evidence) },

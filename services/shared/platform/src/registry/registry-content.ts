@@ -28,6 +28,12 @@ export async function placesDrawn(client: Client): Promise<number> {
   return Number(rows[0]?.drawn ?? 0);
 }
 
+/** Versions of the pepper under which aliases are or may be, the newest first. */
+export async function peppersInUse(client: Client): Promise<readonly number[]> {
+  const { rows } = await client.query<{ version: number }>('select version from registry.pepper order by version desc');
+  return rows.map(({ version }) => version);
+}
+
 /** The pepper that made the aliases; null where there are none. */
 export async function pepperOfAliases(client: Client): Promise<number | null> {
   const { rows } = await client.query<{ pepper: number }>(

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
+import { peppersOf } from './keyed-digests.ts';
 import { secretKey } from './secret-key.ts';
-import type { Secrets } from './secrets.ts';
+import type { HeldSecrets } from './secrets.ts';
 
 /** The secrets of a hub, as messages name them. */
 export const secretNames = ['kek', 'pepper', 'number', 'receipt', 'token'] as const;
@@ -15,14 +16,14 @@ export interface CheckValue {
   readonly value: string;
 }
 
-/** One for each secret and epoch. */
-export function checkValuesOf({ kek, pepper, numberKey, receiptKey, tokenKey }: Secrets): readonly CheckValue[] {
+/** One for each secret and epoch that is held. */
+export function checkValuesOf({ kek, pepper, numberKey, receiptKey, tokenKey }: HeldSecrets): readonly CheckValue[] {
   return [
     ...[...kek.epochs].map(([epoch, key]) => checkValue('kek', String(epoch), key)),
-    checkValue('pepper', String(pepper.version), pepper.key),
-    checkValue('number', '1', numberKey),
+    ...peppersOf({ pepper }).map(({ version, key }) => checkValue('pepper', String(version), key)),
+    ...(numberKey === undefined ? [] : [checkValue('number', '1', numberKey)]),
     checkValue('receipt', '1', receiptKey),
-    checkValue('token', tokenKey.kid, Buffer.from(tokenKey.d, 'base64url')),
+    ...(tokenKey.d === undefined ? [] : [checkValue('token', tokenKey.kid, Buffer.from(tokenKey.d, 'base64url'))]),
   ];
 }
 

@@ -1,10 +1,20 @@
-import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { HubError } from '@hub/core';
 import type { Pool } from 'pg';
 import { holdConnection } from '../postgres/pool.ts';
 import { type IdentityMarks, identityMarks } from '../registry/identity-marks.ts';
 import { within } from '../waiting/within.ts';
-import { secretKey } from './secret-key.ts';
+import { type Kek, localKek } from './kek.ts';
+import {
+  beginEpoch,
+  endEpoch,
+  type KekEpoch,
+  missingEpochs,
+  openEpochs,
+  type Rewrapping,
+  readEpochs,
+  rewrapKeys,
+} from './kek-epochs.ts';
 import type { Secrets } from './secrets.ts';
 
 /** One key per trainee, kept wrapped in a database of its own. */
@@ -19,6 +29,14 @@ export interface KeyStore {
    * `withinMs`: it rejects with `database-unavailable` (retryable) after this; the keys may be made all the same, for nobody.
    */
   makeKeys(trainees: readonly string[], withinMs?: number): Promise<void>;
+  /**
+   * Destroys the keys of these trainees, and remembers it: what was sealed under them opens never again, but from a backup
+   * of before for whoever has the epoch that it is wrapped under. This process uses none of them any more, others for a
+   * minute at most. Answers by trainee the greatest epoch under which a backup may hold it. May be said again.
+   */
+  destroyKeys(trainees: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Of the KEK. */
+  readonly epochs: KeyEpochs;
   /** Resolves where it answers and, for who makes keys (`toWrite`), is not read-only. */
   reach(need: { readonly toWrite: boolean }): Promise<void>;
   /** Up to where the keys of everybody on the log are in this store. */
@@ -30,31 +48,64 @@ export interface KeyStore {
   hold(onBroken: () => void): Promise<HeldKeyStore>;
 }
 
+/** The epochs of the KEK that this store's keys are wrapped under; `kek-epochs.ts` says what each does. */
+export interface KeyEpochs {
+  /** Those that this process has. */
+  readonly held: readonly number[];
+  read(): Promise<readonly KekEpoch[]>;
+  begin(epoch: number): Promise<void>;
+  end(epoch: number, agent: string): Promise<void>;
+  rewrap(rewrapping: Rewrapping): Promise<number>;
+}
+
 export interface HeldKeyStore {
   /** On that very connection. */
   readonly marks: IdentityMarks;
   release(): void;
 }
 
-interface KeyCache {
-  readonly entries: Map<string, { readonly key: Buffer; readonly staleAt: number }>;
+/** A store as one process has it open. */
+interface OpenStore {
+  readonly pool: Pool;
+  readonly kek: Kek;
+  /** The epoch that the secrets of this process name for new keys. */
+  readonly preferred: number;
+  /** The one that new keys take, and until when that is believed. */
+  current: { readonly epoch: number; readonly staleAt: number } | null;
+  readonly cache: Map<string, { readonly key: Buffer; readonly staleAt: number }>;
 }
 
 /** A destroyed key is still used for this long at most, by processes that had just read it. */
 const cacheMs = 60_000;
 const cacheEntriesMax = 20_000;
-const nonceBytes = 12;
+const currentMs = 30_000;
 const keyBytes = 32;
 
 const markTable = 'keys.identity_mark';
 
-/** Throws `key-missing` where a key is wrapped under a KEK epoch that has ended. */
-export function openKeyStore({ pool, secrets }: { pool: Pool; secrets: Secrets }): KeyStore {
-  const cache: KeyCache = { entries: new Map() };
+/** `kek`: default the local one of the secrets. Throws `key-missing` where a key is wrapped under a KEK epoch that has ended. */
+export function openKeyStore({
+  pool,
+  secrets,
+  kek = localKek(secrets.kek),
+}: {
+  readonly pool: Pool;
+  readonly secrets: Pick<Secrets, 'kek'>;
+  readonly kek?: Kek;
+}): KeyStore {
+  const store: OpenStore = { pool, kek, preferred: secrets.kek.current, current: null, cache: new Map() };
   return {
-    keysOf: (trainees) => keysOf(pool, secrets, cache, trainees),
-    makeKeys: (trainees, withinMs) => answeredWithin(withinMs, makeKeys(pool, secrets, cache, trainees)),
-    storedKeysOf: async (trainees) => new Map(await readKeys(pool, secrets, trainees)),
+    keysOf: (trainees) => keysOf(store, trainees),
+    makeKeys: (trainees, withinMs) => answeredWithin(withinMs, makeKeys(store, trainees)),
+    storedKeysOf: async (trainees) => new Map(await readKeys(store, trainees)),
+    destroyKeys: (trainees) => destroyKeys(store, trainees),
+    epochs: {
+      held: kek.epochs,
+      read: () => readEpochs(pool),
+      begin: (epoch) => begin(store, epoch),
+      end: (epoch, agent) => endEpoch(pool, epoch, agent),
+      rewrap: (rewrapping) => rewrapKeys(pool, kek, rewrapping),
+    },
     reach: ({ toWrite }) => reach(pool, toWrite),
     marks: identityMarks(pool, markTable),
     hold: (onBroken) => hold(pool, onBroken),
@@ -67,41 +118,81 @@ export async function isKeyStoreEmpty(pool: Pool): Promise<boolean> {
   return rows[0]?.empty ?? true;
 }
 
-/** False where the first key of the store does not open under these secrets; true where there is none. */
-export async function unwrapsAnyKey(pool: Pool, secrets: Secrets): Promise<boolean> {
-  const { rows } = await pool.query<{ trainee_id: string; wrapped_key: Buffer; kek_epoch: number }>(
-    'select trainee_id, wrapped_key, kek_epoch from keys.trainee_key order by trainee_id limit 1',
+/**
+ * Why this KEK is not the one of the store, as a sentence; null where the first key of the store opens and every epoch that
+ * keys are under is there.
+ */
+export async function whyKekIsForeign(pool: Pool, secrets: Pick<Secrets, 'kek'>): Promise<string | null> {
+  const kek = localKek(secrets.kek);
+  const { rows } = await pool.query<{ trainee: string; wrapped: Buffer; epoch: number }>(
+    `select trainee_id as trainee, wrapped_key as wrapped, kek_epoch as epoch from keys.trainee_key
+     where kek_epoch = any($1::smallint[]) order by trainee_id limit 1`,
+    [kek.epochs],
   );
-  const [row] = rows;
-  if (row === undefined) return true;
+  const missing = await missingEpochs(pool, kek);
+  if (missing.length > 0) return `They lack KEK epoch ${missing.join(', ')}, which its keys are wrapped under`;
   try {
-    unwrap(secrets, row.trainee_id, row.wrapped_key, row.kek_epoch);
-    return true;
+    await kek.unwrap(rows);
+    return null;
   } catch (error) {
-    if (error instanceof HubError) return false;
+    if (error instanceof HubError) return 'The KEK opens no key of it';
     throw error;
   }
 }
 
-async function keysOf(pool: Pool, secrets: Secrets, cache: KeyCache, trainees: readonly string[]) {
-  const { found, missing } = fromCache(cache, trainees, Date.now());
-  if (missing.length > 0) await readInto(found, pool, secrets, cache, missing);
+async function keysOf(store: OpenStore, trainees: readonly string[]) {
+  const { found, missing } = fromCache(store, trainees, Date.now());
+  if (missing.length > 0) await readInto(found, store, missing);
   return found;
 }
 
-async function makeKeys(pool: Pool, secrets: Secrets, cache: KeyCache, trainees: readonly string[]): Promise<void> {
+async function makeKeys(store: OpenStore, trainees: readonly string[]): Promise<void> {
   if (trainees.length === 0) return;
+  const epoch = await currentEpoch(store);
   const fresh = randomBytes(keyBytes * trainees.length);
-  const keys = trainees.map((_, index) => Buffer.from(fresh.subarray(index * keyBytes, (index + 1) * keyBytes)));
-  const wrapped = keys.map((key, index) => wrap(secrets, trainees[index] ?? '', key));
-  await pool.query({
+  const made = trainees.map((trainee, index) => {
+    return { trainee, key: Buffer.from(fresh.subarray(index * keyBytes, (index + 1) * keyBytes)) };
+  });
+  await store.pool.query({
     name: 'make-keys',
     text: `insert into keys.trainee_key (trainee_id, wrapped_key, kek_epoch)
      select trainee, wrapped, $3 from unnest($1::uuid[], $2::bytea[]) as fresh (trainee, wrapped)`,
-    values: [trainees, wrapped, secrets.kek.current],
+    values: [trainees, await store.kek.wrap(epoch, made), epoch],
   });
   const staleAt = Date.now() + cacheMs;
-  for (const [index, key] of keys.entries()) remember(cache, trainees[index] ?? '', key, staleAt);
+  for (const { trainee, key } of made) remember(store, trainee, key, staleAt);
+}
+
+async function currentEpoch(store: OpenStore): Promise<number> {
+  const { current, pool, kek, preferred } = store;
+  if (current !== null && current.staleAt > Date.now()) return current.epoch;
+  const epoch = await openEpochs(pool, kek, preferred);
+  store.current = { epoch, staleAt: Date.now() + currentMs };
+  return epoch;
+}
+
+async function begin(store: OpenStore, epoch: number): Promise<void> {
+  await openEpochs(store.pool, store.kek, store.preferred);
+  await beginEpoch(store.pool, epoch);
+  store.current = null;
+}
+
+async function destroyKeys(store: OpenStore, trainees: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  if (trainees.length === 0) return new Map();
+  for (const trainee of trainees) store.cache.delete(trainee);
+  // Whoever has no key any more may have one in a backup, under any epoch up to the newest.
+  const { rows } = await store.pool.query<{ trainee: string; epoch: number }>(
+    `with gone as (delete from keys.trainee_key where trainee_id = any($1::uuid[]) returning trainee_id, kek_epoch)
+     insert into keys.destroyed as known (trainee_id, kek_epoch)
+     select distinct trainee, coalesce(gone.kek_epoch, (select max(epoch) from keys.kek_epoch), 1)
+     from unnest($1::uuid[]) as trainee left join gone on gone.trainee_id = trainee order by trainee
+     on conflict (trainee_id) do update set kek_epoch = greatest(known.kek_epoch, (
+       select kek_epoch from gone where gone.trainee_id = known.trainee_id))
+     returning trainee_id as trainee, kek_epoch as epoch`,
+    [trainees],
+  );
+  for (const trainee of trainees) store.cache.delete(trainee);
+  return new Map(rows.map(({ trainee, epoch }) => [trainee, epoch]));
 }
 
 async function answeredWithin(withinMs: number | undefined, making: Promise<void>): Promise<void> {
@@ -113,43 +204,41 @@ async function answeredWithin(withinMs: number | undefined, making: Promise<void
   });
 }
 
-function fromCache(cache: KeyCache, trainees: readonly string[], now: number) {
+function fromCache({ cache }: OpenStore, trainees: readonly string[], now: number) {
   const found = new Map<string, Buffer>();
   const missing = new Set<string>();
   for (const trainee of trainees) {
-    const entry = cache.entries.get(trainee);
+    const entry = cache.get(trainee);
     if (entry !== undefined && entry.staleAt > now) found.set(trainee, entry.key);
     else missing.add(trainee);
   }
   return { found, missing: [...missing] };
 }
 
-async function readInto(
-  keys: Map<string, Buffer>,
-  pool: Pool,
-  secrets: Secrets,
-  cache: KeyCache,
-  trainees: readonly string[],
-) {
+async function readInto(keys: Map<string, Buffer>, store: OpenStore, trainees: readonly string[]) {
   const staleAt = Date.now() + cacheMs;
-  for (const [trainee, key] of await readKeys(pool, secrets, trainees)) {
+  for (const [trainee, key] of await readKeys(store, trainees)) {
     keys.set(trainee, key);
-    remember(cache, trainee, key, staleAt);
+    remember(store, trainee, key, staleAt);
   }
 }
 
 async function readKeys(
-  pool: Pool,
-  secrets: Secrets,
+  { pool, kek }: OpenStore,
   trainees: readonly string[],
 ): Promise<readonly (readonly [trainee: string, key: Buffer])[]> {
   if (trainees.length === 0) return [];
-  const { rows } = await pool.query<{ trainee_id: string; wrapped_key: Buffer; kek_epoch: number }>({
+  const { rows } = await pool.query<{ trainee: string; wrapped: Buffer; epoch: number }>({
     name: 'keys-of-trainees',
-    text: 'select trainee_id, wrapped_key, kek_epoch from keys.trainee_key where trainee_id = any($1::uuid[])',
+    text: `select trainee_id as trainee, wrapped_key as wrapped, kek_epoch as epoch from keys.trainee_key
+           where trainee_id = any($1::uuid[])`,
     values: [trainees],
   });
-  return rows.map((row) => [row.trainee_id, unwrap(secrets, row.trainee_id, row.wrapped_key, row.kek_epoch)] as const);
+  const keys = await kek.unwrap(rows);
+  return rows.flatMap(({ trainee }, index) => {
+    const key = keys[index];
+    return key === undefined ? [] : [[trainee, key] as const];
+  });
 }
 
 async function reach(pool: Pool, toWrite: boolean): Promise<void> {
@@ -177,38 +266,10 @@ async function hold(pool: Pool, onBroken: () => void): Promise<HeldKeyStore> {
 }
 
 /** Least recently read first: a map keeps the order of insertion. */
-function remember(cache: KeyCache, trainee: string, key: Buffer, staleAt: number) {
-  cache.entries.delete(trainee);
-  cache.entries.set(trainee, { key, staleAt });
-  if (cache.entries.size <= cacheEntriesMax) return;
-  const oldest = cache.entries.keys().next().value;
-  if (oldest !== undefined) cache.entries.delete(oldest);
-}
-
-/** AES-256-GCM under the KEK with the trainee as associated data: a wrapped key is worthless on another row. */
-function wrap(secrets: Secrets, trainee: string, key: Buffer): Buffer {
-  const nonce = randomBytes(nonceBytes);
-  const cipher = createCipheriv('aes-256-gcm', kek(secrets, secrets.kek.current), nonce);
-  cipher.setAAD(Buffer.from(trainee));
-  return Buffer.concat([nonce, cipher.update(key), cipher.final(), cipher.getAuthTag()]);
-}
-
-function unwrap(secrets: Secrets, trainee: string, wrapped: Buffer, epoch: number): Buffer {
-  const kekOfEpoch = kek(secrets, epoch);
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', kekOfEpoch, wrapped.subarray(0, nonceBytes));
-    decipher.setAAD(Buffer.from(trainee));
-    decipher.setAuthTag(wrapped.subarray(nonceBytes + keyBytes));
-    return Buffer.concat([decipher.update(wrapped.subarray(nonceBytes, nonceBytes + keyBytes)), decipher.final()]);
-  } catch (cause) {
-    throw new HubError('key-missing', 'A trainee key cannot be unwrapped: is this the secrets file of this hub?', {
-      cause,
-    });
-  }
-}
-
-function kek(secrets: Secrets, epoch: number): KeyObject {
-  const key = secrets.kek.epochs.get(epoch);
-  if (key === undefined) throw new HubError('key-missing', `The secrets hold no KEK of epoch ${epoch}.`);
-  return secretKey(key);
+function remember({ cache }: OpenStore, trainee: string, key: Buffer, staleAt: number) {
+  cache.delete(trainee);
+  cache.set(trainee, { key, staleAt });
+  if (cache.size <= cacheEntriesMax) return;
+  const oldest = cache.keys().next().value;
+  if (oldest !== undefined) cache.delete(oldest);
 }

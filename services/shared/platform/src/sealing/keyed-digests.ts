@@ -8,19 +8,38 @@ import {
   type IdentifierKind,
 } from '@hub/core';
 import { secretKey } from './secret-key.ts';
-import type { Secrets } from './secrets.ts';
+import type { Pepper, Secrets } from './secrets.ts';
+
+/** The peppers of these secrets: the one that aliases are to be under, then the one that they are rotated from. */
+export function peppersOf({ pepper }: Pick<Secrets, 'pepper'>): readonly Pepper[] {
+  return pepper.former === undefined ? [pepper] : [pepper, pepper.former];
+}
 
 /**
  * The keyed hash under which an identifier is looked up: HMAC-SHA256 under the pepper of `<kind>:<value>`, the value in
  * canonical form; a partner's own number is `<partner>:<number>`. In PostgreSQL only, never on the log.
  */
-export function aliasOf(secrets: Secrets, kind: IdentifierKind, value: string): Buffer {
-  return createHmac('sha256', secretKey(secrets.pepper.key)).update(`${kind}:${value}`).digest();
+export function aliasOf({ pepper }: Pick<Secrets, 'pepper'>, kind: IdentifierKind, value: string): Buffer {
+  return aliasUnder(pepper, `${kind}:${value}`);
 }
 
-/** The keyed hash of an identifier; a partner's own number means nothing without the partner. */
-export function aliasOfIdentifier(secrets: Secrets, { kind, value }: Identifier, partner: string): Buffer {
-  return aliasOf(secrets, kind, kind === 'partner' ? `${partner}:${value}` : value);
+/** The keyed hashes of an identifier, one under each pepper of `peppersOf`. */
+export function aliasesOfIdentifier(
+  secrets: Pick<Secrets, 'pepper'>,
+  identifier: Identifier,
+  partner: string,
+): readonly Buffer[] {
+  const text = textOfIdentifier(identifier, partner);
+  return peppersOf(secrets).map((pepper) => aliasUnder(pepper, text));
+}
+
+function aliasUnder({ key }: Pepper, text: string): Buffer {
+  return createHmac('sha256', secretKey(key)).update(text).digest();
+}
+
+/** What is hashed of an identifier; a partner's own number means nothing without the partner. */
+export function textOfIdentifier({ kind, value }: Identifier, partner: string): string {
+  return `${kind}:${kind === 'partner' ? `${partner}:${value}` : value}`;
 }
 
 /** Everything of an event that makes it equal to another of the same (source, id): not its times, not its ciphertext. */
@@ -51,7 +70,7 @@ export function derivedId(key: Buffer, purpose: string, content: unknown): strin
 }
 
 /** Gives dossier numbers for places in the sequence (1..90,000,000) under the hub's number key. */
-export function dossierNumbers(secrets: Secrets): (sequence: number) => number {
+export function dossierNumbers(secrets: Pick<Secrets, 'numberKey'>): (sequence: number) => number {
   // Every value of the round function that was needed, plus one; 0: not yet. 190 KB at most.
   const known = new Uint16Array(feistelRounds * feistelHalf);
   const round = (index: number, half: number): number => {

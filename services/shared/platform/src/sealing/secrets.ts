@@ -10,18 +10,31 @@ export interface TokenSigningKey {
   readonly crv: 'P-256';
   readonly x: string;
   readonly y: string;
-  readonly d: string;
+  /** Absent: the public half, by which tokens are checked and none is signed. */
+  readonly d?: string;
   readonly kid: string;
   readonly alg: 'ES256';
   readonly use: 'sig';
+}
+
+/** Secrets of who reads: no number is drawn and no tombstone made there. */
+export type ReaderSecrets = Omit<Secrets, 'numberKey'>;
+
+/** Secrets of whichever service. */
+export type HeldSecrets = ReaderSecrets & Partial<Pick<Secrets, 'numberKey'>>;
+
+/** Makes aliases of identifiers, under its version. */
+export interface Pepper {
+  readonly version: number;
+  readonly key: Buffer;
 }
 
 /** What all processes of one hub share and nobody else may know. Keys are 32 bytes. */
 export interface Secrets {
   /** Wraps the trainees' keys; `epochs` holds every epoch still readable, `current` names the one that writes. */
   readonly kek: { readonly current: number; readonly epochs: ReadonlyMap<number, Buffer> };
-  /** Makes aliases of identifiers. */
-  readonly pepper: { readonly version: number; readonly key: Buffer };
+  /** `former`: while aliases are rotated from it, both are looked up. */
+  readonly pepper: Pepper & { readonly former?: Pepper };
   /** Permutes the sequence of dossier numbers. Changing it would give numbers twice: it has no version. */
   readonly numberKey: Buffer;
   /** Signs receipts and states. */
@@ -32,48 +45,140 @@ export interface Secrets {
 
 const key = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'must be 32 bytes in base64url');
 const epoch = z.number().int().min(1).max(32_767);
+const kekFields = z.strictObject({ current: epoch, epochs: z.record(z.string().regex(/^[1-9]\d{0,4}$/), key) });
 const secretsFile = z.strictObject({
-  kek: z.strictObject({ current: epoch, epochs: z.record(z.string().regex(/^[1-9]\d{0,4}$/), key) }),
-  pepper: z.strictObject({ version: epoch, key }),
-  numberKey: key,
+  kek: kekFields,
+  pepper: z.strictObject({ version: epoch, key, former: z.strictObject({ version: epoch, key }).optional() }),
+  // Not in the file of a query service, as the private half of the token key.
+  numberKey: key.optional(),
   receiptKey: key,
   tokenKey: z.strictObject({
     kty: z.literal('EC'),
     crv: z.literal('P-256'),
     x: key,
     y: key,
-    d: key,
+    d: key.optional(),
     kid: z.string().min(1),
     alg: z.literal('ES256'),
     use: z.literal('sig'),
   }),
 });
-type SecretsFile = z.infer<typeof secretsFile>;
+export type SecretsFile = z.infer<typeof secretsFile>;
 
 /** Makes the secrets (mode 0600); of several that do so at once, one wins and the others fail. Throws `secrets-unusable`. */
 export async function createSecrets(file: string): Promise<Secrets> {
   await requireDirectory(file);
   const text = `${JSON.stringify(drawFields(), null, 2)}\n`;
   await writeOnce(file, text);
-  return parse(file, text);
+  return allSecrets(parse(file, text, undefined));
+}
+
+/** Where secrets are read from. */
+export interface SecretsSource {
+  readonly file: string;
+  /** The KEK in JSON, as the file would hold it: then the file holds none. */
+  readonly kek?: string | undefined;
 }
 
 /** Throws `secrets-unusable`, with what to do, where there is no file, it is not the owner's alone, or it is damaged. */
-export async function loadSecrets(file: string): Promise<Secrets> {
-  const found = await findSecrets(file);
+export async function loadSecrets(source: string | SecretsSource): Promise<Secrets> {
+  return allSecrets(await loadHeldSecrets(source));
+}
+
+/** The same of any service's file. */
+export async function loadHeldSecrets(source: string | SecretsSource): Promise<HeldSecrets> {
+  const found = await findHeldSecrets(source);
   if (found !== null) return found;
   throw new HubError(
     'secrets-unusable',
-    `There is no file of secrets at ${file}: set HUB_SECRETS_FILE to where the file of this hub is, or ${bringBack} ` +
-      'For a new hub, "hub secrets create" makes it.',
+    `There is no file of secrets at ${sourceOf(source).file}: set HUB_SECRETS_FILE to where the file of this hub is, or ` +
+      `${bringBack} For a new hub, "hub secrets create" makes it.`,
   );
 }
 
 /** The same, but null where there is no file. A directory that is missing is a fault: a volume that was not mounted. */
-export async function findSecrets(file: string): Promise<Secrets | null> {
+export async function findSecrets(source: string | SecretsSource): Promise<Secrets | null> {
+  const found = await findHeldSecrets(source);
+  return found === null ? null : allSecrets(found);
+}
+
+export async function findHeldSecrets(source: string | SecretsSource): Promise<HeldSecrets | null> {
+  const { file, kek } = sourceOf(source);
   await requireDirectory(file);
   const text = await readSafely(file);
-  return text === null ? null : parse(file, text);
+  return text === null ? null : parse(file, text, kek);
+}
+
+/** The fields of a file, to write others of. */
+export async function readSecretsFile(file: string): Promise<SecretsFile> {
+  const text = await readSafely(file);
+  if (text === null) throw new HubError('secrets-unusable', `There is no file of secrets at ${file}.`);
+  return readFields(file, text, undefined);
+}
+
+/** What a service has of a hub's secrets, as a file of its own holds it; a projector has none. */
+export function fieldsFor(service: 'gateway' | 'query', fields: SecretsFile): SecretsFile {
+  if (service === 'gateway') return fields;
+  const { numberKey: _, tokenKey, ...own } = fields;
+  const { d: _private, ...publicHalf } = tokenKey;
+  return { ...own, tokenKey: publicHalf };
+}
+
+/** One step of a rotation. */
+export type SecretsChange =
+  | 'new-kek'
+  | 'new-pepper'
+  | 'without-former-pepper'
+  | 'new-token'
+  | { readonly withoutKek: number };
+
+/** The fields of the next file. Throws `wrong-use` for a step that cannot follow. */
+export function changedFields(fields: SecretsFile, change: SecretsChange): SecretsFile {
+  const { kek, pepper } = fields;
+  const refuse = (why: string) => {
+    throw new HubError('wrong-use', why);
+  };
+  if (change === 'new-token') return { ...fields, tokenKey: drawTokenKey() };
+  if (change === 'new-pepper') {
+    if (pepper.former !== undefined) refuse(`Pepper ${pepper.former.version} has not ended: rotate it out first.`);
+    const { version, key } = pepper;
+    return { ...fields, pepper: { version: version + 1, key: drawKey(), former: { version, key } } };
+  }
+  if (change === 'without-former-pepper') {
+    const { former: _, ...newest } = pepper;
+    return { ...fields, pepper: newest };
+  }
+  const held = Object.keys(kek.epochs).map(Number);
+  if (change === 'new-kek') {
+    const next = Math.max(...held) + 1;
+    return { ...fields, kek: { ...kek, epochs: { ...kek.epochs, [next]: drawKey() } } };
+  }
+  const { withoutKek } = change;
+  const left = held.filter((each) => each !== withoutKek);
+  if (left.length === 0 || left.length === held.length)
+    refuse(`KEK epoch ${withoutKek} is not there, or the only one.`);
+  const epochs = Object.fromEntries(Object.entries(kek.epochs).filter(([name]) => Number(name) !== withoutKek));
+  return { ...fields, kek: { current: kek.current === withoutKek ? Math.max(...left) : kek.current, epochs } };
+}
+
+/** Writes a new file of secrets, mode 0600. Throws `secrets-unusable` where it exists. */
+export async function writeSecretsFile(file: string, fields: SecretsFile): Promise<void> {
+  await requireDirectory(file);
+  await writeOnce(file, `${JSON.stringify(fields, null, 2)}\n`);
+}
+
+function sourceOf(source: string | SecretsSource): SecretsSource {
+  return typeof source === 'string' ? { file: source } : source;
+}
+
+/** Throws `secrets-unusable` where these are those of a query service: whoever takes events needs all. */
+export function allSecrets(held: HeldSecrets): Secrets {
+  const { numberKey } = held;
+  if (numberKey !== undefined && held.tokenKey.d !== undefined) return { ...held, numberKey };
+  throw new HubError(
+    'secrets-unusable',
+    'This is the file of secrets of a query service: a gateway, a restore and a rebuild of the registry need all of them.',
+  );
 }
 
 async function requireDirectory(file: string): Promise<void> {
@@ -133,41 +238,54 @@ async function writeOnce(file: string, text: string): Promise<void> {
 
 /** Secrets of a hub that nobody has kept: whatever they seal is lost with them. */
 export function drawSecrets(): Secrets {
-  return fromFields(drawFields());
+  return allSecrets(fromFields(drawFields()));
 }
 
 function drawFields(): SecretsFile {
-  const random = () => randomBytes(32).toString('base64url');
-  const { x, y, d } = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
   return secretsFile.parse({
-    kek: { current: 1, epochs: { '1': random() } },
-    pepper: { version: 1, key: random() },
-    numberKey: random(),
-    receiptKey: random(),
-    tokenKey: { kty: 'EC', crv: 'P-256', x, y, d, kid: randomUUID(), alg: 'ES256', use: 'sig' },
+    kek: { current: 1, epochs: { '1': drawKey() } },
+    pepper: { version: 1, key: drawKey() },
+    numberKey: drawKey(),
+    receiptKey: drawKey(),
+    tokenKey: drawTokenKey(),
   });
 }
 
-function parse(file: string, text: string): Secrets {
-  const secrets = fromFields(readFields(file, text));
+/** 256 random bits. */
+export function drawKey(): string {
+  return randomBytes(32).toString('base64url');
+}
+
+export function drawTokenKey(): SecretsFile['tokenKey'] {
+  const { x, y, d } = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' });
+  return secretsFile.shape.tokenKey.parse({
+    ...{ kty: 'EC', crv: 'P-256', x, y, d },
+    ...{ kid: randomUUID(), alg: 'ES256', use: 'sig' },
+  });
+}
+
+function parse(file: string, text: string, kek: string | undefined): HeldSecrets {
+  const secrets = fromFields(readFields(file, text, kek));
   if (!secrets.kek.epochs.has(secrets.kek.current)) {
     throw new HubError('secrets-unusable', `The secrets in ${file} name a current KEK epoch that they do not hold.`);
   }
   return secrets;
 }
 
-function fromFields(fields: SecretsFile): Secrets {
+function fromFields(fields: SecretsFile): HeldSecrets {
+  const { former } = fields.pepper;
+  const { d, ...publicHalf } = fields.tokenKey;
   const epochs = new Map(Object.entries(fields.kek.epochs).map(([name, value]) => [Number(name), bytes(value)]));
   return {
     kek: { current: fields.kek.current, epochs },
-    pepper: { version: fields.pepper.version, key: bytes(fields.pepper.key) },
-    numberKey: bytes(fields.numberKey),
+    pepper: { ...pepperOf(fields.pepper), ...(former === undefined ? {} : { former: pepperOf(former) }) },
+    ...(fields.numberKey === undefined ? {} : { numberKey: bytes(fields.numberKey) }),
     receiptKey: bytes(fields.receiptKey),
-    tokenKey: fields.tokenKey,
+    tokenKey: { ...publicHalf, ...(d === undefined ? {} : { d }) },
   };
 }
 
-function readFields(file: string, text: string): SecretsFile {
+function readFields(file: string, text: string, kek: string | undefined): SecretsFile {
   if (text.trim() === '') throw new HubError('secrets-unusable', `${file} is empty: ${bringBack}`);
   let written: unknown;
   try {
@@ -176,12 +294,33 @@ function readFields(file: string, text: string): SecretsFile {
     // The parser's message would quote the text: it is not kept as a cause.
     throw new HubError('secrets-unusable', `The secrets in ${file} are not JSON, or only half of it: ${bringBack}`);
   }
-  const parsed = secretsFile.safeParse(written);
+  const parsed = secretsFile.safeParse(withKek(file, written, kek));
   if (parsed.success) return parsed.data;
   const fields = parsed.error.issues.map((issue) => issue.path.join('.') || issue.code).join(', ');
   throw new HubError('secrets-unusable', `The secrets in ${file} are damaged at: ${fields}.`);
 }
 
+/** One place holds the KEK: of two that differ nobody could say which wrapped a key. */
+function withKek(file: string, written: unknown, kek: string | undefined): unknown {
+  if (kek === undefined) return written;
+  if (typeof written === 'object' && written !== null && 'kek' in written) {
+    throw new HubError(
+      'secrets-unusable',
+      `${file} holds a KEK, and HUB_KEK gives one too: take it out of one of them.`,
+    );
+  }
+  try {
+    return { ...(written as object), kek: kekFields.parse(JSON.parse(kek)) };
+  } catch {
+    // The text is a secret: neither it nor what a parser says of it is told.
+    throw new HubError('secrets-unusable', 'HUB_KEK is not {"current": N, "epochs": {"N": "32 bytes in base64url"}}.');
+  }
+}
+
 const bringBack = 'put the file of this hub back from where you keep a copy of it.';
+
+function pepperOf({ version, key }: { readonly version: number; readonly key: string }): Pepper {
+  return { version, key: bytes(key) };
+}
 
 const bytes = (text: string) => Buffer.from(text, 'base64url');

@@ -5,6 +5,8 @@ import { nextNonce } from './seal.ts';
 import { secretKey } from './secret-key.ts';
 import type { Secrets } from './secrets.ts';
 
+type ReceiptSecret = Pick<Secrets, 'receiptKey'>;
+
 /** What a token is for; one made for one purpose is worthless for another. */
 export type TokenPurpose = 'receipt' | 'state' | 'cursor';
 
@@ -25,7 +27,7 @@ export const tokenCharacters = Math.ceil(((nonceBytes + contentBytes + tagBytes)
  * Its bearer reads nothing in it, not even how much it holds. Nonces are random: at a thousand tokens a second, one is
  * drawn twice within four years with a chance of 2^-23.
  */
-export function sealToken(secrets: Secrets, purpose: TokenPurpose, content: Buffer): string {
+export function sealToken(secrets: ReceiptSecret, purpose: TokenPurpose, content: Buffer): string {
   const filled = Buffer.alloc(filledBytes(lengthBytes + content.length));
   filled.writeUInt16BE(content.length);
   content.copy(filled, lengthBytes);
@@ -37,7 +39,7 @@ export function sealToken(secrets: Secrets, purpose: TokenPurpose, content: Buff
 }
 
 /** What a token of this purpose holds, or null if this hub did not make it. */
-export function openToken(secrets: Secrets, purpose: TokenPurpose, token: string): Buffer | null {
+export function openToken(secrets: ReceiptSecret, purpose: TokenPurpose, token: string): Buffer | null {
   const bytes = Buffer.from(token, 'base64url');
   // Other letters than those of the alphabet, and bits that nothing needs, would make many tokens of one.
   if (bytes.length < nonceBytes + contentBytes + tagBytes || bytes.toString('base64url') !== token) return null;
@@ -61,7 +63,7 @@ function filledBytes(needed: number): number {
 
 const derived = new WeakMap<Buffer, Buffer>();
 
-function tokenKey({ receiptKey }: Secrets) {
+function tokenKey({ receiptKey }: ReceiptSecret) {
   const known = derived.get(receiptKey);
   if (known !== undefined) return secretKey(known);
   const fresh = Buffer.from(hkdfSync('sha256', receiptKey, '', 'hub-tokens', 32));
@@ -98,7 +100,7 @@ export interface ReceiptClaims {
 const alsoMax = 15;
 const sessionPrefix = 'session:';
 
-export function sealReceipt(secrets: Secrets, claims: ReceiptClaims): string {
+export function sealReceipt(secrets: ReceiptSecret, claims: ReceiptClaims): string {
   const { logEpoch, dossier, trainee, source, id, partner, session, content = '', also = [] } = claims;
   const number = Buffer.alloc(4);
   number.writeUInt32BE(dossier ?? 0);
@@ -112,7 +114,7 @@ export function sealReceipt(secrets: Secrets, claims: ReceiptClaims): string {
 }
 
 /** The claims of a receipt, or null if this hub did not make it. */
-export function readReceipt(secrets: Secrets, token: string): ReceiptClaims | null {
+export function readReceipt(secrets: ReceiptSecret, token: string): ReceiptClaims | null {
   const bytes = openToken(secrets, 'receipt', token);
   if (bytes === null) return null;
   const dossier = bytes.readUInt32BE();
@@ -143,13 +145,13 @@ export interface LogState {
   readonly offsets: readonly (readonly [topic: Topic, slice: number, nextOffset: number])[];
 }
 
-export function sealState(secrets: Secrets, { logEpoch, offsets }: LogState): string {
+export function sealState(secrets: ReceiptSecret, { logEpoch, offsets }: LogState): string {
   const positions = offsets.map(([topic, slice, offset]) => positionBytes({ topic, slice, offset }));
   return sealToken(secrets, 'state', Buffer.concat([textBytes(logEpoch), ...positions]));
 }
 
 /** The state that a token names, or null if this hub did not make it. */
-export function readState(secrets: Secrets, token: string): LogState | null {
+export function readState(secrets: ReceiptSecret, token: string): LogState | null {
   const bytes = openToken(secrets, 'state', token);
   if (bytes === null) return null;
   const { text: logEpoch, next } = textAt(bytes, 0);

@@ -1,0 +1,12 @@
+import type { KeyWork, Step } from './key-stores.ts';
+
+/** Wraps every key under an epoch of the KEK, which new keys take from now on. Answers how many were under another. */
+export async function rewrapAllKeys(
+  { keyStore }: KeyWork,
+  to: number,
+  { signal, advance }: Step,
+): Promise<{ readonly keys: number }> {
+  await keyStore.epochs.begin(to);
+  const onProgress = (done: number, total: number) => advance({ done, total });
+  return { keys: await keyStore.epochs.rewrap({ to, onProgress, signal }) };
+}
