@@ -1,5 +1,7 @@
+import { withClient } from '@hub/platform';
+import { liftLimits } from '../test/support/lift-limits.ts';
 import { type HttpConnection, httpConnection, requestText } from './processes/http-connection.ts';
-import { type BenchPerson, liftLimits, reportPeople } from './processes/reported-people.ts';
+import { type BenchPerson, reportPeople } from './processes/reported-people.ts';
 import { machine, quantiles, withHub } from './processes/with-hub.ts';
 
 /**
@@ -14,7 +16,7 @@ const atOnce = Number(process.env.BENCH_AT_ONCE ?? 32);
 const reader = 'region-centre-val-de-loire';
 
 await withHub({}, async (hub) => {
-  await liftLimits(hub);
+  await withClient(hub.databaseUrl, liftLimits);
   const persons = await reportPeople(hub, people);
   const more = await Promise.all(Array.from({ length: queries - 1 }, () => hub.startQuery()));
   const urls = [hub.url, ...more];

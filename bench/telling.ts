@@ -1,6 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { withClient } from '@hub/platform';
+import { liftLimits } from '../test/support/lift-limits.ts';
 import { type HttpConnection, httpConnection, requestText } from './processes/http-connection.ts';
-import { type BenchPerson, liftLimits, nirOf, reportPeople } from './processes/reported-people.ts';
+import { type BenchPerson, nirOf, reportPeople } from './processes/reported-people.ts';
 import { kolmogorovSmirnov } from './processes/same-distribution.ts';
 import { machine, withHub } from './processes/with-hub.ts';
 
@@ -21,7 +23,7 @@ interface Way {
 }
 
 await withHub({}, async (hub) => {
-  await liftLimits(hub);
+  await withClient(hub.databaseUrl, liftLimits);
   const persons = await reportPeople(hub, asked);
   const receiptBytes = Buffer.from(persons[0]?.receipt ?? '', 'base64url').length;
   const ways = waysIn(receiptBytes, {

@@ -1,5 +1,5 @@
 import { addDays } from '@hub/core';
-import { defaultLimits, type HubClient } from '@hub/platform';
+import type { HubClient } from '@hub/platform';
 import { Client } from 'pg';
 import type { BenchedHub } from './with-hub.ts';
 
@@ -39,15 +39,6 @@ export async function reportPeople(hub: BenchedHub, count: number): Promise<read
     people.map(({ dossier }) => dossier),
   );
   return people.map((person) => ({ ...person, trainee: trainees.get(person.dossier) ?? '' }));
-}
-
-/** Before anybody asks anything: more persons are read here than the limits of any convention let an agent or a client read. */
-export async function liftLimits({ databaseUrl }: BenchedHub): Promise<void> {
-  const client = new Client({ connectionString: databaseUrl });
-  await client.connect();
-  const limits = Object.fromEntries(Object.keys(defaultLimits).map((name) => [name, 100_000_000]));
-  await client.query('update access.convention set limits = $1', [limits]);
-  await client.end();
 }
 
 /** As an outsider would not know them: the benchmark looks them up. */

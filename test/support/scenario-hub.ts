@@ -19,6 +19,7 @@ import { readConfig } from '../../services/hub/src/config.ts';
 import { type RunningHub, startHub } from '../../services/hub/src/start/start-hub.ts';
 import { eventually } from './eventually.ts';
 import { testBrokers, testTopicPrefix } from './kafka.ts';
+import { liftLimits } from './lift-limits.ts';
 import { testLogger } from './logger.ts';
 import { type TestDatabase, testDatabase } from './postgres.ts';
 
@@ -89,6 +90,7 @@ export async function scenarioHub({ slices = 2 }: { slices?: number } = {}): Pro
   const start = (name: string, more: Readonly<Record<string, string>> = {}) =>
     startHub(configOf(settings, join(directory, name), more), { kafka: false, purpose: 'start', logger });
   const first = await start('first');
+  await liftLimits(database.pool);
   const hubs = [first, await start('second')] as const;
   const others: RunningHub[] = [];
   const { log, rules } = first.infrastructure;
