@@ -1,4 +1,4 @@
-import { chmod, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CloudEvent } from '@hub/contracts';
 import type { HubError } from '@hub/core';
@@ -352,4 +352,85 @@ test('commands on a stopped hub with a Kafka of its own show and rebuild what th
   const { events: read, comparison } = JSON.parse(rebuilt.stdout);
   expect(read).toBeGreaterThanOrEqual(3);
   expect(comparison.dossiers).toMatchObject({ equal: 3, changed: 0, onlyHere: 0, onlyThere: 0 });
+});
+
+test('keys in the database of what they seal are refused, by a start and by hub migrate, until that is accepted', {
+  timeout: setupMs,
+}, async () => {
+  await hub.command(['secrets', 'create']);
+  const { url } = hub.database;
+  const unsaid = { HUB_KEYS_URL: url };
+  // The same place, written otherwise.
+  const otherwise = { HUB_KEYS_URL: url.replace(/\/\/[^@]*@/, '//another:secret@') };
+  for (const shared of [unsaid, otherwise]) {
+    expect(await refusedStart(shared)).toMatchObject({ code: 2, stderr: expect.stringContaining('HUB_KEYS_SHARED') });
+    expect(await hub.command(['migrate'], shared)).toMatchObject({
+      code: 2,
+      stderr: expect.not.stringMatching(/secret@/),
+    });
+  }
+  expect(await refusedStart({ ...unsaid, HUB_KEYS_SHARED: 'yes' })).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('must be "accepted"'),
+  });
+  const accepted = { ...unsaid, HUB_KEYS_SHARED: 'accepted' };
+  expect(await hub.command(['migrate'], accepted)).toMatchObject({ code: 0 });
+  await (await hub.start(accepted)).close();
+  const { rows } = await hub.database.pool.query('select count(*)::int as epochs from keys.check_value');
+  expect(rows).toEqual([{ epochs: 1 }]);
+});
+
+test('a query service and a gateway run on the files that hub secrets split wrote, each on its own', {
+  timeout: setupMs,
+}, async () => {
+  const demo = { HUB_DEMO: 'partners' };
+  const directory = join(hub.dataDir, 'split');
+  await hub.command(['secrets', 'create']);
+  const split = await hub.command(['secrets', 'split', directory, '--json']);
+  expect(JSON.parse(split.stdout)).toMatchObject({ files: [{ service: 'gateway' }, { service: 'query' }] });
+  const [gatewayFile, queryFile] = [join(directory, 'gateway.json'), join(directory, 'query.json')];
+  const again = await hub.command(['secrets', 'split', directory]);
+  expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('never overwritten') });
+  // What a query service has makes no whole file, and no next one.
+  for (const args of [
+    ['secrets', 'split', join(hub.dataDir, 'other')],
+    ['secrets', 'change', '--new-kek', '--to', join(hub.dataDir, 'next.json')],
+  ]) {
+    const refused = await hub.command(args, { HUB_SECRETS_FILE: queryFile });
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('of a query service') });
+  }
+  await expect(readdir(join(hub.dataDir, 'other'))).resolves.toEqual([]);
+
+  const gateway = await hub.start({ ...demo, HUB_SECRETS_FILE: gatewayFile }, ['gateway', 'projector']);
+  const query = await hub.start({ ...demo, HUB_SECRETS_FILE: queryFile }, ['query']);
+  try {
+    const person = newPerson();
+    const event = cloudEvent(entry('eos', 'split-1', '2026-04-01'), person);
+    const trainee = { nir: person.nir, birthName: 'DESSAI' };
+    const told = await clientOf(gateway, 'eos').fetch('/v1/events', {
+      method: 'POST',
+      headers: { 'content-type': 'application/cloudevents-batch+json' },
+      body: JSON.stringify([{ ...event, data: { ...(event.data as object), trainee } }]),
+    });
+    expect(told.status).toBe(200);
+    // Tokens are given by the gateway, and believed by the query service, which opens what the other sealed.
+    const reader = clientOf(gateway, 'cdc', query.url);
+    const path = await eventually(async () => {
+      const answer = await reader.fetch('/v1/training-paths/search', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'hub-agent': 'split', 'hub-purpose': 'control' },
+        body: JSON.stringify({ nir: person.nir }),
+      });
+      expect(answer.status).toBe(200);
+      return (await answer.json()) as { identity?: { birthName?: string } };
+    });
+    expect(path.identity?.birthName).toBe('DESSAI');
+    const asked = await fetch(new URL('/oauth2/token', query.url), { method: 'POST' });
+    expect(asked.status).toBe(404);
+  } finally {
+    await query.close();
+    await gateway.close();
+  }
+  const refused = await hub.command(['start', '--only', 'gateway'], { ...demo, HUB_SECRETS_FILE: queryFile });
+  expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('file of secrets of a query service') });
 });

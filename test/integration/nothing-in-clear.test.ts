@@ -2,10 +2,12 @@ import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { dirname, join } from 'node:path';
+import { Writable } from 'node:stream';
 import { deflateRawSync, gzipSync } from 'node:zlib';
 import { nirKey } from '@hub/core';
 import { issueToken, type Receipt } from '@hub/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { main } from '../../services/hub/src/main.ts';
 import { asOperator, judge } from '../scenarios/operators.ts';
 import { receiptsOf } from '../scenarios/report-and-read.ts';
 import { filesAsBytes, type Mark, markFinder, type Place, tablesAsBytes, walSince } from '../support/marks.ts';
@@ -250,7 +252,8 @@ async function ask(client: string, path: string, body?: object): Promise<{ statu
   return { status: answer.status, text };
 }
 
-async function readAll(told: readonly Receipt[]): Promise<void> {
+/** Answers the marked trainee. */
+async function readAll(told: readonly Receipt[]): Promise<string> {
   for (const by of [{ nir: spaced }, { nia }, { franceTravailNumber: '7713398K' }, { nir: `${nir}99` }]) {
     for (const client of ['cdc', 'eos', 'region-bretagne']) await ask(client, '/v1/training-paths/search', by);
   }
@@ -264,9 +267,93 @@ async function readAll(told: readonly Receipt[]): Promise<void> {
   const corrected = await asOperator(hub, '/v1/persons/corrections', { from: one, reason: withKey, dossiers: [nir] });
   const judged = [await judge(hub, [one, other], 'different', 'agent-1'), await judge(hub, [one, one], 'same', nir)];
   answers.push(...[corrected, ...judged].map(({ text }) => text));
+  return one;
 }
 
-const requests = 2_000;
+/** Signs in, rightly and with whatever may stand where a client, a secret or a scope does; ten wrong secrets ring. */
+async function signIn(): Promise<void> {
+  const token = async (client: string, secret: string, form: Record<string, string> = {}) => {
+    const answer = await fetch(new URL('/oauth2/token', hub.url), {
+      method: 'POST',
+      headers: { authorization: `Basic ${Buffer.from(`${client}:${secret}`).toString('base64')}` },
+      body: new URLSearchParams({ grant_type: 'client_credentials', ...form }),
+    });
+    answers.push(JSON.stringify([...answer.headers]), await answer.text());
+    return answer.status;
+  };
+  for (const client of ['cdc', 'eos', 'kairos', 'operator']) {
+    expect(await token(client, hub.secretOf(client))).toBe(200);
+    await token(client, hub.secretOf(client), { scope: nir, resource: person.email });
+  }
+  for (const { text } of marks) await token(encodeURIComponent(text), nir);
+  for (let tries = 0; tries < 12; tries++) await token('soistiss', `${nir}-${tries}`);
+}
+
+/** As operators do: what is valid, and what names the person where it may not; `path` is below /v1/admin. */
+async function administer<Body>(path: string, body?: object): Promise<{ status: number; body: Body }> {
+  const answer = await asOperator<Body>(hub, `/v1/admin/${path}`, body);
+  answers.push(answer.text);
+  return answer;
+}
+
+async function administerAll(trainee: string): Promise<void> {
+  const siret = '99000198400014';
+  const named = `${person.firstNames} ${person.birthName}`;
+  const days = { from: '2026-01-01', to: '2026-12-31' };
+  const done: readonly (readonly [path: string, body: object])[] = [
+    ['organisations', { siret, name: 'OPCO des essais', kinds: ['opco'] }],
+    ['conventions', { siret, from: days.from, purposes: ['funding-follow-up'] }],
+    ['clients', { clientId: 'essais', siret, sources: ['opco-essais'], certifies: ['nir'] }],
+    ['traces/search', { nir: withKey }],
+    ['traces/search', { nia }],
+    ['traces/holds', { ...days, reason: 'ticket-1' }],
+    ['traces/verifications', {}],
+    ['holds', { trainee, reason: 'ticket-1' }],
+    [`holds/${trainee}/lift`, {}],
+  ];
+  for (const [path, body] of done) {
+    expect((await administer(path, body)).status, path).toBeOneOf([200, 201, 202]);
+  }
+  for (const text of [nir, spaced, fullwidth, person.email]) {
+    const refused: readonly (readonly [path: string, body: object])[] = [
+      ['clients', { clientId: text, siret, sources: [], certifies: [] }],
+      ['clients', { clientId: 'essais-2', siret, sources: [text], certifies: [] }],
+      ['traces/holds', { ...days, reason: text }],
+      ['holds', { trainee, reason: text }],
+      ['destructions', { trainees: [trainee], legalGround: text }],
+    ];
+    for (const [path, body] of refused) expect((await administer(path, body)).status, `${path} ${text}`).toBe(400);
+  }
+  expect((await administer('destructions', { trainees: [trainee], legalGround: named })).status).toBe(400);
+  const alarms = await administer<{ items: { id: number; kind: string }[] }>('alarms?open=true');
+  const rang = alarms.body.items.find(({ kind }) => kind === 'wrong-secrets');
+  const acknowledgement = `alarms/${rang?.id}/acknowledgement`;
+  expect((await administer(acknowledgement, { why: person.email })).status).toBe(400);
+  expect((await administer(acknowledgement, { why: 'ticket-1' })).status).toBe(200);
+  for (const path of ['audit', 'alarms', 'clients', `organisations/${siret}`, 'holds', 'traces/holds', 'keys']) {
+    expect((await administer(path)).status, path).toBe(200);
+  }
+}
+
+/** `hub backup` of this hub, beside its secrets, where files are looked through. */
+async function backUp(): Promise<void> {
+  const { databaseUrl, keysUrl, brokers, topicPrefix, secretsFile, slices } = hub.settings;
+  const said: string[] = [];
+  const output = () => new Writable({ write: (chunk, _, done) => done(void said.push(String(chunk))) });
+  const code = await main(
+    ['node', 'hub', 'backup', join(dirname(secretsFile), 'backup')],
+    {
+      ...{ HUB_DATABASE_URL: databaseUrl, HUB_KEYS_URL: keysUrl, HUB_KAFKA_BROKERS: brokers.join(',') },
+      ...{ HUB_KAFKA_TOPIC_PREFIX: topicPrefix, HUB_SECRETS_FILE: secretsFile, HUB_SLICES: String(slices) },
+      HUB_DATA_DIR: join(dirname(secretsFile), 'command'),
+    },
+    { stdin: process.stdin, stdout: output(), stderr: output() },
+  );
+  expect(code, said.join('')).toBe(0);
+  answers.push(...said);
+}
+
+const requests = 1_500;
 const atOnce = 8;
 
 describe('whatever is asked and reported', () => {
@@ -274,7 +361,9 @@ describe('whatever is asked and reported', () => {
     const told = await tellAll();
     const record = await hub.read<{ identity?: object }>(told[0]?.dossier ?? 0, { receipts: told });
     expect(JSON.stringify(record)).toContain(person.birthName);
-    await readAll(told);
+    const trainee = await readAll(told);
+    await signIn();
+    await administerAll(trainee);
   }, 60_000);
 
   it(`${requests} requests of any kind have no fault of the hub for an answer`, async () => {
@@ -301,9 +390,14 @@ describe('whatever is asked and reported', () => {
     await Promise.all(Array.from({ length: atOnce }, worker));
   }, 120_000);
 
-  it('nothing of the person stands in clear: lines, topics, tables, answers, files, write-ahead log', async () => {
+  it('nothing of the person stands in clear: lines, topics, tables, answers, metrics, tokens, backup, files, write-ahead log', async () => {
+    const metrics = await ask('operator', '/metrics');
+    expect(metrics).toMatchObject({ status: 200, text: expect.stringContaining('hub_') });
+    await backUp();
     const places = await everyPlace();
-    expect(places.length).toBeGreaterThan(40);
+    expect(places.length).toBeGreaterThan(60);
+    const names = places.map(({ where }) => where);
+    expect(names).toEqual(expect.arrayContaining(['file hub.admin.audit.copy.gz', 'table admin.audit', 'answers']));
     expect(places.flatMap(find)).toEqual([]);
   }, 60_000);
 

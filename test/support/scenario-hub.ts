@@ -46,7 +46,9 @@ export interface ScenarioHub {
   readonly lines: readonly string[];
   /** A partner's way in through one of the two. */
   client(clientId: string, at?: number): HubClient;
-  /** The same through a gateway of the test's own at this address; tokens are the hub's. */
+  /** Secret of a demo client. */
+  secretOf(clientId: string): string;
+  /** A client's way in through a gateway of the test's own at this address; tokens are the hub's. */
   clientAt(url: string, clientId: string): HubClient;
   /** Posts events as one batch; the answer as it came. */
   report(clientId: string, events: readonly object[], at?: number): Promise<BatchAnswer>;
@@ -111,6 +113,7 @@ export async function scenarioHub({ slices = 2 }: { slices?: number } = {}): Pro
     url: first.url,
     lines,
     client,
+    secretOf: (clientId) => secretOf(first, clientId),
     clientAt: (url, clientId) => clientOf(first, clientId, url),
     report: (clientId, events, at) => report(client(clientId, at), events),
     read: (number, options = {}) =>
@@ -150,10 +153,13 @@ function configOf(settings: ScenarioHub['settings'], dataDir: string, more: Read
 }
 
 /** A partner’s way in; `at`: another address than the hub’s. */
-export function clientOf({ url, clients }: RunningHub, clientId: string, at = url): HubClient {
-  const clientSecret = clients.find((each) => each.clientId === clientId)?.clientSecret ?? '';
-  const tokenUrl = new URL('/oauth2/token', url).href;
-  return hubClient({ url: at, tokenUrl, clientId, clientSecret, logger: testLogger });
+export function clientOf(hub: RunningHub, clientId: string, at = hub.url): HubClient {
+  const tokenUrl = new URL('/oauth2/token', hub.url).href;
+  return hubClient({ url: at, tokenUrl, clientId, clientSecret: secretOf(hub, clientId), logger: testLogger });
+}
+
+function secretOf({ clients }: RunningHub, clientId: string): string {
+  return clients.find((each) => each.clientId === clientId)?.clientSecret ?? '';
 }
 
 async function report(client: HubClient, events: readonly object[]): Promise<BatchAnswer> {

@@ -1,4 +1,3 @@
-import { personalIn } from '@hub/core';
 import { acknowledgeAlarm, findAlarm, listAlarms } from '@hub/platform';
 import type { FastifyInstance } from 'fastify';
 import {
@@ -7,13 +6,13 @@ import {
   answered,
   change,
   instant,
-  invalid,
   limitOf,
   operatorOf,
   orNull,
   page,
   pageOf,
   paging,
+  requireImpersonal,
   text,
   unknown,
   whole,
@@ -85,8 +84,7 @@ export function alarmRoutes(server: FastifyInstance, context: AdminContext): voi
     { schema: acknowledgeSchema },
     (request) => {
       const { why } = request.body;
-      const personal = personalIn(why);
-      if (personal !== null) throw invalid('/why', personal);
+      requireImpersonal('/why', why);
       const id = Number(request.params.id);
       return change(context, request, { what: 'alarm-acknowledged', subject: `alarm:${id}` }, async (client, by) => {
         const before = await findAlarm(client, id);

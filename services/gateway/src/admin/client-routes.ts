@@ -1,4 +1,4 @@
-import { type HoldRefusal, type IdentifierKind, mayHold, personalIn } from '@hub/core';
+import { type HoldRefusal, type IdentifierKind, mayHold } from '@hub/core';
 import {
   addPartner,
   findOrganisation,
@@ -17,7 +17,6 @@ import {
   adminSchema,
   answered,
   change,
-  invalid,
   limitOf,
   operatorOf,
   orNull,
@@ -25,6 +24,7 @@ import {
   pageOf,
   paging,
   refused,
+  requireImpersonal,
   text,
   unknown,
   whole,
@@ -176,8 +176,8 @@ export function clientRoutes(server: FastifyInstance, context: AdminContext): vo
 
 async function addClient(context: AdminContext, request: FastifyRequest<{ Body: NewClient }>): Promise<object> {
   const { clientId, siret, sources = [], certifies = [], jwks, outsideSubject } = request.body;
-  const personal = personalIn(clientId);
-  if (personal !== null) throw invalid('/clientId', personal);
+  requireImpersonal('/clientId', clientId);
+  for (const [index, source] of sources.entries()) requireImpersonal(`/sources/${index}`, source);
   if (jwks !== undefined) requirePublicKeys('/jwks', jwks);
   return change(context, request, { what: 'client-added', subject: `client:${clientId}` }, async (client) => {
     const organisation = await findOrganisation(client, siret);

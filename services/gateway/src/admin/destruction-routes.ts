@@ -23,6 +23,7 @@ import {
   page,
   pageOf,
   paging,
+  requireImpersonal,
   text,
   unknown,
   whole,
@@ -34,9 +35,9 @@ const day = { type: 'string', format: 'date' } as const;
 const legalGround = {
   type: 'string',
   maxLength: 64,
-  pattern: '^[A-Za-z0-9._ -]+$',
+  pattern: '^[A-Za-z._-]*[0-9][A-Za-z0-9._-]*$',
   examples: ['R6323-39'],
-  description: 'Article, or the number of a decision',
+  description: 'Article, or the number of a decision, in one word with a digit: a name is none',
 } as const;
 const reason = { ...partnerIdSchema, description: 'A code or the number of a ticket; nothing personal.' };
 
@@ -198,6 +199,7 @@ function holdRoutes(server: FastifyInstance, context: AdminContext): void {
   });
   server.post<{ Body: { trainee: string; reason: string } }>('/v1/admin/holds', { schema: holdSchema }, (request) => {
     const held = request.body.trainee.toLowerCase();
+    requireImpersonal('/reason', request.body.reason);
     return change(context, request, { what: 'trainee-held', subject: `trainee:${held}` }, async (client, by) => {
       const [there] = await notDestroyedAmong(registry, [held]);
       if (there === undefined) throw unknown('trainee');
@@ -222,6 +224,7 @@ async function askDestruction(
 ): Promise<object> {
   const { registry, log } = context;
   const { trainees, identifiers = {}, legalGround } = request.body;
+  requireImpersonal('/legalGround', legalGround);
   const named = trainees?.map((id) => id.toLowerCase()) ?? (await traineesNamed({ ...registry, log }, identifiers));
   const there = await destroyableAmong(registry, named);
   if (there.length === 0) throw unknown('trainee');

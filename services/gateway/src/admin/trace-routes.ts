@@ -1,4 +1,4 @@
-import { type IdentifierBlock, personalIn, readIdentifiers } from '@hub/core';
+import { type IdentifierBlock, readIdentifiers } from '@hub/core';
 import {
   addHold,
   aliasesOfIdentifier,
@@ -28,6 +28,7 @@ import {
   orNull,
   page,
   pageOf,
+  requireImpersonal,
   text,
   unknown,
   whole,
@@ -135,8 +136,7 @@ export function accessTraceRoutes(server: FastifyInstance, context: AdminContext
     const { from, to, reason } = request.body;
     if (!isCalendarDay(from) || !isCalendarDay(to) || to < from)
       throw invalid('/to', 'value-invalid', 'not before from');
-    const personal = personalIn(reason);
-    if (personal !== null) throw invalid('/reason', personal);
+    requireImpersonal('/reason', reason);
     return change(context, request, { what: 'trace-held', subject: 'trace:hold' }, async (client, by) => {
       const held = await addHold(client, { from, to, reason, setBy: by.agent });
       return { before: null, after: { ...held }, answer: held };

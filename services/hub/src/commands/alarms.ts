@@ -1,5 +1,5 @@
 import type { RungAlarm } from '@hub/platform';
-import { printResult, type Register, table, wholeNumber } from '../terminal/command-line.ts';
+import { printResult, type Register, rowNumber, table, wholeNumber } from '../terminal/command-line.ts';
 import { type AdminOptions, adminOptions, askAdmin } from './ask-hub.ts';
 
 interface ListOptions extends AdminOptions {
@@ -19,11 +19,11 @@ export const registerAlarms: Register = (program, context) => {
       const found = await askAdmin<{ items: readonly RungAlarm[] }>(context, options, path);
       printResult(context, options.json ?? false, found, () => readable(found.items));
     });
-  adminOptions(alarms.command('acknowledge <id>'))
+  adminOptions(alarms.command('acknowledge').argument('<id>', 'of "hub alarms list"', rowNumber))
     .description('Says that somebody has looked after an alarm.')
     .requiredOption('--why <text>', 'what it was; nothing personal')
-    .action(async (id: string, options: AdminOptions & { readonly why: string }) => {
-      const path = `alarms/${encodeURIComponent(id)}/acknowledgement`;
+    .action(async (id: number, options: AdminOptions & { readonly why: string }) => {
+      const path = `alarms/${id}/acknowledgement`;
       const alarm = await askAdmin<RungAlarm>(context, options, path, { why: options.why });
       printResult(context, options.json ?? false, alarm, () => [`Alarm ${alarm.id} (${alarm.kind}) rings no more.`]);
     });

@@ -103,7 +103,7 @@ interface Certificate extends Destruction {
 function registerDestruction(keys: Command, context: CommandContext): void {
   const destroy = adminOptions(keys.command('destroy').argument('[trainee...]', 'surrogate ids; none: an identifier'))
     .description('Destroys the data of trainees, for good: what is sealed under their keys opens never again.')
-    .requiredOption('--legal-ground <article>', 'why, such as R6323-39')
+    .requiredOption('--legal-ground <article>', 'why, such as R6323-39: an article, or the number of a decision')
     .requiredOption('--yes', 'it cannot be undone');
   identifierOptions(destroy, '', 'whoever has');
   partnerOption(destroy, 'whose number a partner number is').action(
@@ -118,9 +118,12 @@ function registerDestruction(keys: Command, context: CommandContext): void {
           : { identifiers: await readIdentifier(context, kind, options.partner) };
       const job = await doneJob(context, options, 'destructions', { ...named, legalGround: options.legalGround });
       const { trainees: destroyed } = job.result as { trainees: number };
+      const asked = job.total ?? destroyed;
       printResult(context, options.json ?? false, job, () => [
-        `The data of ${destroyed} trainees are destroyed. "hub keys destroyed" lists them and says what is still missing.`,
+        `The data of ${destroyed} of ${asked} trainees are destroyed. "hub keys destroyed" lists them and says what is missing.`,
+        ...(destroyed < asked ? ['The others are held ("hub keys holds"), or were destroyed meanwhile.'] : []),
       ]);
+      if (destroyed < asked) process.exitCode = 1;
     },
   );
   adminOptions(keys.command('destroyed').argument('[trainee]', 'the certificate of this one'))
@@ -129,7 +132,7 @@ function registerDestruction(keys: Command, context: CommandContext): void {
       if (trainee !== undefined) return showCertificate(context, traineeId(trainee), options);
       const destroyed = await askAllPages<Destruction>(context, options, 'destructions', {});
       printResult(context, options.json ?? false, { destroyed }, () =>
-        table([
+        tableOr('No data were destroyed.', [
           ['TRAINEE', 'ON', 'GROUND', 'KEY DESTROYED', 'KEK EPOCH'],
           ...destroyed.map((each) => [
             each.trainee,
@@ -194,13 +197,21 @@ function registerRetention(keys: Command, context: CommandContext): void {
     .action(async (options: AdminOptions) => {
       const holds = await askAllPages<Hold>(context, options, 'holds', {});
       printResult(context, options.json ?? false, { holds }, () =>
-        table([
+        tableOr('Nobody is held.', [
           ['TRAINEE', 'SINCE', 'BY', 'REASON'],
           ...holds.map(({ trainee, heldAt, agent, reason }) => [trainee, heldAt, agent, reason]),
         ]),
       );
     });
 }
+
+/** A table of a heading alone says less than a sentence. */
+function tableOr(none: string, rows: Parameters<typeof table>[0]): readonly string[] {
+  return rows.length === 1 ? [none] : table(rows);
+}
+
+/** What a job counts; the others go slice by slice. */
+const units: Readonly<Record<string, string>> = { 'rewrap-keys': 'keys', 'destroy-trainees': 'trainees' };
 
 const lookEveryMs = 500;
 
@@ -210,7 +221,7 @@ const lookEveryMs = 500;
  */
 async function doneJob(context: CommandContext, options: AdminOptions, path: string, body: object): Promise<Job> {
   let job = await askAdmin<Job>(context, options, path, body);
-  const progress = showProgress(context, job.kind, 'of it');
+  const progress = showProgress(context, job.kind, units[job.kind] ?? 'slices');
   try {
     while (job.endedAt === null) {
       await delay(lookEveryMs);

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { HubError } from '@hub/core';
 import { isTraceWhole, type Job, type Look, type TraceHold, type TraceReport } from '@hub/platform';
-import { type CommandContext, printResult, type Register, table } from '../terminal/command-line.ts';
+import { type CommandContext, printResult, type Register, rowNumber, table } from '../terminal/command-line.ts';
 import { showProgress } from '../terminal/progress.ts';
 import { type AdminOptions, adminOptions, askAdmin } from './ask-hub.ts';
 import { identifierOptions, kindOf, partnerOption, readIdentifier } from './identifier-options.ts';
@@ -32,25 +32,30 @@ export const registerTrace: Register = (program, context) => {
   identifierOptions(of, '', 'the person who has');
   partnerOption(of, 'whose number a partner number is').action((options: OfOptions) => show(context, options));
   const hold = trace.command('hold').description('Periods whose trace is kept beyond its year (litigation).');
-  adminOptions(hold.command('list')).action(async (options: AdminOptions) => {
-    const path = 'traces/holds';
-    const { items } = await askAdmin<{ items: readonly TraceHold[] }>(context, options, path);
-    printResult(context, options.json ?? false, items, () => readableHolds(items));
-  });
+  adminOptions(hold.command('list'))
+    .description('Periods that are held, or were.')
+    .action(async (options: AdminOptions) => {
+      const path = 'traces/holds';
+      const { items } = await askAdmin<{ items: readonly TraceHold[] }>(context, options, path);
+      printResult(context, options.json ?? false, { holds: items }, () => readableHolds(items));
+    });
   adminOptions(hold.command('add'))
+    .description('Keeps the trace of these days until the hold is lifted.')
     .requiredOption('--from <day>', 'first day, YYYY-MM-DD')
-    .requiredOption('--to <day>', 'last day')
+    .requiredOption('--to <day>', 'last day, YYYY-MM-DD')
     .requiredOption('--reason <text>', 'the number of the case; nothing personal')
     .action(async ({ from, to, reason, ...options }: HoldOptions) => {
       const path = 'traces/holds';
       const held = await askAdmin<TraceHold>(context, options, path, { from, to, reason });
       printResult(context, options.json ?? false, held, () => readableHolds([held]));
     });
-  adminOptions(hold.command('lift <id>')).action(async (id: string, options: AdminOptions) => {
-    const path = `traces/holds/${encodeURIComponent(id)}/lift`;
-    const lifted = await askAdmin<TraceHold>(context, options, path, {});
-    printResult(context, options.json ?? false, lifted, () => readableHolds([lifted]));
-  });
+  adminOptions(hold.command('lift').argument('<id>', 'of "hub trace hold list"', rowNumber))
+    .description('Ends a hold: what is over its year goes within the hour.')
+    .action(async (id: number, options: AdminOptions) => {
+      const path = `traces/holds/${id}/lift`;
+      const lifted = await askAdmin<TraceHold>(context, options, path, {});
+      printResult(context, options.json ?? false, lifted, () => readableHolds([lifted]));
+    });
 };
 
 const askedEveryMs = 500;

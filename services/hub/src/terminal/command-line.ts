@@ -42,6 +42,9 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
   };
 }
 
+/** As the hub counts what it keeps: alarms, holds. */
+export const rowNumber = wholeNumber(1, 999_999_999_999_999);
+
 export function numberBetween(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = Number(text);

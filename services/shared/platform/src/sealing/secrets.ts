@@ -116,8 +116,12 @@ export async function readSecretsFile(file: string): Promise<SecretsFile> {
   return readFields(file, text, undefined);
 }
 
-/** What a service has of a hub's secrets, as a file of its own holds it; a projector has none. */
+/**
+ * What a service has of a hub's secrets, as a file of its own holds it; a projector has none. Throws `wrong-use` for the
+ * fields of a query service, which lack what the others need.
+ */
 export function fieldsFor(service: 'gateway' | 'query', fields: SecretsFile): SecretsFile {
+  requireWhole(fields);
   if (service === 'gateway') return fields;
   const { numberKey: _, tokenKey, ...own } = fields;
   const { d: _private, ...publicHalf } = tokenKey;
@@ -132,8 +136,18 @@ export type SecretsChange =
   | 'new-token'
   | { readonly withoutKek: number };
 
-/** The fields of the next file. Throws `wrong-use` for a step that cannot follow. */
+/** Two files that are changed each by itself would hold two keys of one epoch. */
+function requireWhole({ numberKey, tokenKey }: SecretsFile): void {
+  if (numberKey !== undefined && tokenKey.d !== undefined) return;
+  throw new HubError(
+    'wrong-use',
+    'This is the file of secrets of a query service: name the whole one, or that of the gateways, by HUB_SECRETS_FILE.',
+  );
+}
+
+/** The fields of the next file, of the whole one. Throws `wrong-use` for a step that cannot follow. */
 export function changedFields(fields: SecretsFile, change: SecretsChange): SecretsFile {
+  requireWhole(fields);
   const { kek, pepper } = fields;
   const refuse = (why: string) => {
     throw new HubError('wrong-use', why);
@@ -145,7 +159,8 @@ export function changedFields(fields: SecretsFile, change: SecretsChange): Secre
     return { ...fields, pepper: { version: version + 1, key: drawKey(), former: { version, key } } };
   }
   if (change === 'without-former-pepper') {
-    const { former: _, ...newest } = pepper;
+    const { former, ...newest } = pepper;
+    if (former === undefined) refuse('There is no former pepper: this step is done, or none was begun.');
     return { ...fields, pepper: newest };
   }
   const held = Object.keys(kek.epochs).map(Number);
