@@ -52,8 +52,8 @@ export interface SeenDossier {
 }
 
 /** Only these links join records and rights for this reader: to the authority everybody answers who was judged to be one. */
-export function linksFor(reader: Pick<Reader, 'kinds'>): (verdict: TraineeVerdict) => boolean {
-  return isAuthority(reader) ? () => true : crossesSight;
+export function linksFor(reader: Pick<Reader, 'kinds' | 'siret'>): (verdict: TraineeVerdict) => boolean {
+  return isAuthority(reader) ? () => true : (verdict) => crossesSight(verdict, reader.siret);
 }
 
 /** Null: nothing, of somebody known or of nobody. */

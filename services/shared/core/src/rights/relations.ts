@@ -213,10 +213,11 @@ function isRegistrar(
   return referent === siret;
 }
 
-/** From the day after a period was opened at its own SIRET, while it is open, and for months after its last fact. */
+/** From the day after it opened a period at its own SIRET, while it is open, and for months after its last fact. */
 function accompanied({ months }: Rights, { siret }: RightsReader, { person, day }: Scene): readonly Relation[] {
   const open = person.advice
-    .filter(({ operator, opened, closed }) => operator === siret && opened < day && (closed === null || day < closed))
+    .filter(({ organisation, operator }) => operator === siret && !isAnother(organisation, siret))
+    .filter(({ opened, closed }) => opened < day && (closed === null || day < closed))
     .map(({ closed, lastFact }) => {
       const last = addMonths(lastFact, months.accompanied);
       return closed === null || last < closed ? last : addDays(closed, -1);
