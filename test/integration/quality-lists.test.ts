@@ -21,7 +21,8 @@ beforeAll(async () => {
 });
 afterAll(() => hub?.close());
 
-const partners = demoPartners.map(({ clientId }) => clientId);
+/** Of machines that act for one organisation and write for nothing that a life names, one is enough. */
+const partners = demoPartners.map(({ clientId }) => clientId).filter((name) => !['passport', 'dsn'].includes(name));
 
 /** What each partner is shown of a life that was reported: all that it concerns, and nobody else. */
 function shownTo<Item extends object>(life: Life, reported: ReportedLife, path: string): Promise<Map<string, Item[]>> {
@@ -74,12 +75,9 @@ describe('every anomaly of the dictionary, reported over HTTP', () => {
         remedy: expect.stringMatching(/^[A-ZÀ-Ý].{7,}\.$/),
       });
       expect(named(item as ListedAnomaly)).toEqual(life.facts.map(matching));
-      for (const [partner, items] of shown) {
-        const sources = demoPartners.find(({ clientId }) => clientId === partner)?.sources ?? [];
-        const foreign = (items[0]?.facts ?? []).filter(({ source }) => !sources.includes(source));
-        const reads = partner === 'cdc' || partner.startsWith('region-');
-        expect(foreign.every(({ eventId }) => reads === (eventId !== undefined))).toBe(true);
-      }
+      // Nobody is told that there is a fact of another: who sees it sees which, who does not reads nothing of it.
+      const told = [...shown.values()].flatMap((items) => items[0]?.facts ?? []);
+      expect(told.filter(({ eventId }) => eventId === undefined)).toEqual([]);
     },
   );
 });
