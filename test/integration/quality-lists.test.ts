@@ -1,5 +1,5 @@
 import { type AnomalyCode, addDays, type ExpectationName } from '@hub/core';
-import { demoPartners, type HubClient, loadRules } from '@hub/platform';
+import { type HubClient, loadRules } from '@hub/platform';
 import { promote, readLogFigures, rebuild, status } from '@hub/projector';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -21,8 +21,11 @@ beforeAll(async () => {
 });
 afterAll(() => hub?.close());
 
-/** Of machines that act for one organisation and write for nothing that a life names, one is enough. */
-const partners = demoPartners.map(({ clientId }) => clientId).filter((name) => !['passport', 'dsn'].includes(name));
+/** Those whose systems the lives name, the authority, and of each other kind of reader somebody without part in them. */
+const partners = [
+  ...['kairos', 'france-travail', 'eos', 'region-centre-val-de-loire', 'ofeli', 'soistiss', 'cdc'],
+  ...['region-bretagne', 'opco', 'cep-operator', 'mission-locale', 'operator'],
+];
 
 /** What each partner is shown of a life that was reported: all that it concerns, and nobody else. */
 function shownTo<Item extends object>(life: Life, reported: ReportedLife, path: string): Promise<Map<string, Item[]>> {
