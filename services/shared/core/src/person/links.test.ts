@@ -117,7 +117,10 @@ describe('linked persons', () => {
       [told, { ...certified, recordedAt: '3' }],
     ]) {
       const { decided } = judgePair(verdicts);
-      expect([decided?.reason, decided !== null && crossesSight(decided, region)]).toEqual(['identifiers-certified', true]);
+      expect([decided?.reason, decided !== null && crossesSight(decided, region)]).toEqual([
+        'identifiers-certified',
+        true,
+      ]);
     }
     expect(crossesSight(told, region)).toBe(false);
     expect(crossesSight({ ...told, reason: 'former-nir-told' }, region)).toBe(false);

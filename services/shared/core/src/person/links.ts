@@ -43,7 +43,10 @@ const certifiedReasons: readonly (string | null | undefined)[] = ['identifiers-c
  * Whether one trainee's data may be shown to this organisation because it sees the other's: by hand, or where a certified source
  * answers for it. That two NIR are one person nobody is shown on its own word, which could name anybody.
  */
-export function crossesSight({ by, reason, organisation }: Pick<Verdict, 'by' | 'reason' | 'organisation'>, siret: string): boolean {
+export function crossesSight(
+  { by, reason, organisation }: Pick<Verdict, 'by' | 'reason' | 'organisation'>,
+  siret: string,
+): boolean {
   if (by === 'manual') return true;
   if (reason === 'former-nir-certified') return organisation !== undefined && isAnother(organisation, siret);
   return certifiedReasons.includes(reason);

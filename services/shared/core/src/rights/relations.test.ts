@@ -305,7 +305,7 @@ describe('an operator of CEP', () => {
     expect(relatedAs(readerNamed('otherCep'), [], { person, day: '2026-06-01' })).toEqual([]);
   });
 
-  it('accompanies nobody by a period that another organisation opened in its name', () => {
+  test('accompanies nobody by a period that another organisation opened in its name', () => {
     const inItsName = told(
       'otherCep otherCep/o',
       'cep-period-opened',
