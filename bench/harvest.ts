@@ -62,7 +62,7 @@ async function harvest(isTold: boolean, limits: typeof defaultLimits) {
   return { given, asked, seconds: (performance.now() - from) / 1_000 };
 }
 
-async function answered(read: () => Promise<void>): Promise<number> {
+async function answered(read: () => Promise<unknown>): Promise<number> {
   try {
     await read();
     return 1;

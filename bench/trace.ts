@@ -31,6 +31,9 @@ try {
   await measure('one insert and commit a read', (n) => insertAlone(n));
   await measure('the trace, persons read for the first time and again', (n) => trace.write(entryOf(n)));
   await measure('the trace, persons read again', (n) => trace.write(entryOf(n)));
+  await measure('the trace, persons read again by what another organisation reports', (n) =>
+    trace.write({ ...entryOf(n), grounds: { pairedWith: ['99000100800018'], excepted: [] } }),
+  );
   await measure('the trace, nobody found', (n) => trace.write({ ...entryOf(n), persons: [], decision: 'unknown' }));
 } finally {
   await trace.close();
@@ -46,6 +49,7 @@ function entryOf(n: number): TraceEntry {
     personsIn28Days: 1e6,
     missesAnHour: 1e6,
     missesADay: 1e6,
+    pairPersonsIn28Days: 1e6,
   };
   const reader = {
     organisation: '99000106700018',
@@ -75,7 +79,7 @@ async function insertAlone(n: number): Promise<void> {
   });
 }
 
-async function measure(what: string, one: (n: number) => Promise<void>): Promise<void> {
+async function measure(what: string, one: (n: number) => Promise<unknown>): Promise<void> {
   await Promise.all(Array.from({ length: 100 }, (_, n) => one(n)));
   const times: number[] = [];
   let next = 0;

@@ -362,6 +362,76 @@ describe('limits', () => {
     expect(await answered(people(4).map((trainee) => lookAt(trainee, { client, agent: 'agent-9' })))).toBe(4);
   });
 
+  /** A read by what this other organisation reports. */
+  const read = (trainee: string, pairedWith: string, limits: Look['limits'] = {}) =>
+    lookAt(trainee, { client, agent: 'agent-7', limits, grounds: { pairedWith: [pairedWith], excepted: [] } });
+  const pairAlarms = async (counterpart: string) => {
+    const alarms = await listAlarms(pool, { open: true, limit: 500 });
+    return alarms.filter((alarm) => alarm.counterpart === counterpart);
+  };
+
+  it('ring for a pair of organisations, whichever client and agent reads by what the other reports, and stop nobody', async () => {
+    const [other, third, met] = [`other-${randomUUID()}`, `third-${randomUUID()}`, people(6)];
+    const limits = { pairPersonsIn28Days: 5 };
+    expect(await answered(met.slice(0, 5).map((trainee) => read(trainee, other, limits)))).toBe(5);
+    // The same persons again, others without that other side, and those of another pair.
+    expect(await answered(met.slice(0, 5).map((trainee) => read(trainee, other, limits)))).toBe(5);
+    expect(await answered(people(3).map((trainee) => lookAt(trainee, { client, limits })))).toBe(3);
+    expect(await answered(met.map((trainee) => read(trainee, third, { pairPersonsIn28Days: 6 })))).toBe(6);
+    expect([await pairAlarms(other), await pairAlarms(third)]).toEqual([[], []]);
+    expect(await answered([{ ...read(met[5] ?? '', other, limits), operation: 'search' }])).toBe(1);
+    expect(await pairAlarms(other)).toMatchObject([
+      {
+        kind: 'pair-persons-28-days',
+        organisation: '99000106700018',
+        counterpart: other,
+        clientId: null,
+        agent: null,
+        count: 6,
+        limit: 5,
+      },
+    ]);
+    expect(await pairAlarms(third)).toEqual([]);
+  });
+
+  it('ring early for a pair that reads persons of whom both were the first to tell within the day', async () => {
+    const [reader, other] = ['99000106700018', `other-${randomUUID()}`];
+    const [byBoth, byOne, limits] = [people(4), people(4), { pairNewPersonsADay: 3 }];
+    const told = { clientId: client, sources: [], certifies: [], kinds: [], convention: null } as const;
+    const tells = (siret: string, persons: readonly string[]) =>
+      rememberNewPersons(one, { partner: { ...told, siret }, agent: null, traceparent: '00' }, persons);
+    await tells(reader, [...byBoth, ...byOne]);
+    await tells(other, byBoth);
+    const looks = [...byOne, ...byBoth.slice(0, 3)].map((trainee) => read(trainee, other, limits));
+    expect(await answered(looks)).toBe(7);
+    expect(await pairAlarms(other)).toEqual([]);
+    expect(await answered([read(byBoth[3] ?? '', other, limits)])).toBe(1);
+    expect(await pairAlarms(other)).toMatchObject([{ kind: 'pair-new-persons', count: 4, limit: 3 }]);
+  });
+
+  it('end an exception of the convention for its month: who was read by it stays, anybody new is not', async () => {
+    const [funding, met] = [`prf-direct-${randomUUID()}`, people(4)];
+    const excepted = (trainee: string, month: string) =>
+      lookAt(trainee, { client, grounds: { pairedWith: [], excepted: [{ funding, personsAMonth: 3, month }] } });
+    const outcomes = async (month: string) => {
+      const found: string[] = [];
+      for (const trainee of [...met, met[0] ?? '']) found.push(await one.write(excepted(trainee, month)));
+      return found;
+    };
+    const expected = ['written', 'written', 'written', 'exception-used-up', 'written'];
+    expect(await outcomes('2026-05')).toEqual(expected);
+    expect(await outcomes('2026-06')).toEqual(expected);
+    const alarms = await listAlarms(pool, { open: true, limit: 500 });
+    expect(alarms.filter(({ kind }) => kind === 'exception-persons')).toMatchObject([
+      { organisation: '99000106700018', clientId: null, count: 4, limit: 3 },
+    ]);
+    const { rows } = await pool.query(
+      'select trainee_id from access.trace where client_id = $1 and reason = $2 and decision = $3',
+      [client, 'exception-persons', 'stopped'],
+    );
+    expect(rows).toEqual([{ trainee_id: met[3] }, { trainee_id: met[3] }]);
+  });
+
   it('ring for what the door refuses, and stop nothing there', async () => {
     const limits = { ...defaultLimits, doorMissesADay: 3 };
     const terms = {

@@ -103,6 +103,20 @@ describe('hub import', () => {
     expect((await hubImport(['eos', bare, '--registry', '07'])).code).toBe(2);
   });
 
+  it('takes the source to report under where it is a known one', async () => {
+    const national = file('nationale.xml', offer('datemaj="20260501"', '14_1'));
+    expect((await documentOf(['lheo', national, '--source', 'carif-idf'])).events).toBe(1);
+    for (const [format, source] of [
+      ['lheo', 'nobody'],
+      ['lheo', 'CARIF'],
+      ['kairos', 'kairos-ng'],
+      ['eos', 'eos'],
+    ] as const) {
+      const { code, stderr } = await hubImport([format, national, '--source', source]);
+      expect([code, stderr], `${format} ${source}`).toEqual([2, expect.stringContaining('--source')]);
+    }
+  });
+
   it('never writes its rejects over what it reads', async () => {
     const read = file('lue.xml', offer('datemaj="20260501"'));
     const link = join(folder, 'lien.jsonl');

@@ -2,6 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CloudEvent } from '@hub/contracts';
+import { importEos } from '@hub/eos';
+import { importKairos } from '@hub/kairos';
 import { importLheo, simulateOffers } from '@hub/ofeli';
 import {
   buildServer,
@@ -35,8 +37,8 @@ function checking(reported: CloudEvent[]): ReportEvents {
 }
 
 /** Real files, where they stand beside the project; none is copied into it. */
-function realFiles(): string[] {
-  const samples = new URL('../../../shared/samples/lheo/', import.meta.url).pathname;
+function realFiles(kind: 'lheo' | 'csv' = 'lheo'): string[] {
+  const samples = new URL(`../../../shared/samples/${kind}/`, import.meta.url).pathname;
   try {
     return readdirSync(samples).map((name) => join(samples, name));
   } catch {
@@ -108,7 +110,7 @@ describe('LHEO files and the dictionary', () => {
   });
 });
 
-describe('the offer through the door', () => {
+describe('files through the door', () => {
   const secrets = drawSecrets();
   let database: TestDatabase;
   let gateway: TestGateway;
@@ -131,25 +133,99 @@ describe('the offer through the door', () => {
     await database.drop();
   });
 
+  const clientOf = (clientId: string) =>
+    hubClient({ url: gateway.url, tokenUrl, clientId, clientSecret: 'test-secret', logger: testLogger });
+
   it('puts each session of a simulated file on the log under the credentials of OFeli', async () => {
     const offers = simulateOffers({ seed: 'door', today: '2026-06-01', sessions: 120 });
     const file = join(folder, 'offre.xml');
     writeFileSync(file, [...offers.exports[0].lheo()].join(''));
-    const client = hubClient({
-      url: gateway.url,
-      tokenUrl,
-      clientId: 'ofeli',
-      clientSecret: 'test-secret',
-      logger: testLogger,
-    });
-    const first = await importLheo({ files: [file, ...ownFiles, ...realFiles()], report: client.report });
+    const { report } = clientOf('ofeli');
+    const first = await importLheo({ files: [file], report });
     expect(first.rejects.filter(({ event }) => event !== undefined)).toEqual([]);
     expect(first).toMatchObject({ complete: true, refused: 0, unknown: 0, accepted: first.events });
     const stored = await everythingOn(log);
     const ids = new Set(stored.map(({ fact }) => fact.id));
     expect(ids.size).toBe(first.events);
-    const again = await importLheo({ files: [file], report: client.report });
+    const again = await importLheo({ files: [file], report });
     expect(again.refused).toBe(0);
     expect(new Set((await everythingOn(log)).map(({ fact }) => fact.id))).toEqual(ids);
   });
+
+  it('takes every file of a national collection, each session under the source that holds its registry', async () => {
+    const { report } = clientOf('intercarif');
+    const national = offerOf('nationale.xml', Object.keys(holders));
+    for (const file of [...ownFiles, ...realFiles(), national]) {
+      const result = await importLheo({ files: [file], report });
+      expect(result.rejects.filter(({ event }) => event !== undefined)).toEqual([]);
+      expect(result, file).toMatchObject({ complete: true, refused: 0, unknown: 0, accepted: result.events });
+      expect(result.accepted, file).toBeGreaterThan(0);
+    }
+    const published = (await everythingOn(log)).filter(({ fact }) => fact.type === 'session-published');
+    const wrong = published.filter(
+      ({ fact }) => holders[/^session:(..):/.exec(fact.references[0] ?? '')?.[1] ?? ''] !== fact.source,
+    );
+    expect(wrong.map(({ fact }) => fact)).toEqual([]);
+    expect(new Set(published.map(({ fact }) => fact.source))).toEqual(new Set(Object.values(holders)));
+  });
+
+  it('takes what Kairos and EOS export, which report under their own sources', async () => {
+    const fixture = (name: string) => new URL(`../../services/${name}`, import.meta.url).pathname;
+    const kairos = ['kairos/fixtures/export-kairos.jsonl', 'kairos/fixtures/extrait-stagiaires.csv'].map(fixture);
+    const dated = new Date('2026-09-21T14:13:20Z');
+    const taken = [
+      await importKairos({ files: [...kairos, ...realFiles('csv')], dated, report: clientOf('kairos').report }),
+      await importEos({ files: [fixture('eos/fixtures/export-eos.jsonl')], report: clientOf('eos').report }),
+    ];
+    for (const result of taken) {
+      expect(result.rejects.filter(({ event }) => event !== undefined)).toEqual([]);
+      expect(result).toMatchObject({ refused: 0, unknown: 0, accepted: result.events });
+      expect(result.accepted).toBeGreaterThan(10);
+    }
+  });
+
+  it('refuses sessions of a registry that the client, the source that is said, or nobody holds, and says what to do', async () => {
+    const refused = async (clientId: string, registry: string, source?: string) => {
+      const file = offerOf(`${clientId}-${registry}.xml`, [registry]);
+      const as = source === undefined ? {} : { source };
+      const { rejects } = await importLheo({ files: [file], report: clientOf(clientId).report, ...as });
+      return rejects.filter(({ event }) => event === 'hub.session-published');
+    };
+    expect(await refused('ofeli', '14')).toMatchObject([
+      { rule: 'source-not-owned', source: 'carif-idf', remedy: expect.stringContaining("d'un client qui a celle-ci") },
+    ]);
+    const remedy = expect.stringMatching(/sous la source qui tient son répertoire .* inscrire par les exploitants/);
+    expect(await refused('intercarif', '14', 'ofeli')).toMatchObject([
+      { rule: 'registry-foreign', source: 'ofeli', remedy },
+    ]);
+    expect(await refused('intercarif', '53')).toMatchObject([{ rule: 'registry-foreign', source: 'ofeli', remedy }]);
+    expect(await refused('intercarif', '14', 'carif-idf')).toEqual([]);
+  });
 });
+
+/** Who speaks for each registry whose number a CARIF has (`codes/registry.json`), as an import without `--source` tells. */
+const holders: Readonly<Record<string, string>> = {
+  '04': 'carif-normandie',
+  '07': 'ofeli',
+  '13': 'carif-normandie',
+  '14': 'carif-idf',
+  '15': 'carif-occitanie',
+  '24': 'carif-paca',
+};
+
+/** An invented offer with a session, a recruitment and a withdrawal of each of these registries. */
+function offerOf(name: string, registries: readonly string[]): string {
+  const formations = registries.map(
+    (registry) => `<formation numero="${registry}_1"><intitule-formation>Soudage</intitule-formation>
+<action numero="${registry}_2"><modalites-entrees-sorties>0</modalites-entrees-sorties>
+<session numero="99${registry}"><periode><debut>20261201</debut><fin>20270226</fin></periode>
+<recrutement numero="1"><modalite-recrutement>9</modalite-recrutement><periode><debut>20261120</debut></periode></recrutement>
+<extras info="etat-session"><extra info="etat-session">ANNU</extra></extras></session></action>
+<organisme-formation-responsable><SIRET-organisme-formation><SIRET>49386136300064</SIRET></SIRET-organisme-formation>
+</organisme-formation-responsable></formation>`,
+  );
+  const path = join(folder, name);
+  const text = `<lheo xmlns="http://www.lheo.org/2.2" datemaj="20260501"><offres>${formations.join('')}</offres></lheo>`;
+  writeFileSync(path, text);
+  return path;
+}

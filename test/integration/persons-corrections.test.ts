@@ -116,6 +116,18 @@ describe('facts reported under the NIR of somebody else', () => {
     expect(seen.identity).toMatchObject({ birthName: 'Martin' });
     expect((await pathOf(hub, { nir: mistake.berthe.nir })).identity).toBeUndefined();
     expect(JSON.stringify(seen.dossiers[0])).toContain('employment-found');
+    const audited = await hub.database.pool.query(
+      'select client_id, agent, what, before, after from admin.audit where subject = $1 order by audit_id',
+      [`trainee:${ids.berthe}`],
+    );
+    expect(audited.rows).toContainEqual({
+      ...{ client_id: 'operator', agent: 'agent-1', what: 'person-corrected' },
+      before: {
+        ...{ trainee: ids.berthe, identifiers: ['partnerNumber'], dossiers: [dossiers.berthe] },
+        ...{ facts: [], sources: ['eos'] },
+      },
+      after: { trainee: ids.alice, dossiers: [dossiers.alice], factsMoved: 3, reason: 'ticket-9' },
+    });
     const again = await correct(request, 1);
     expect([again.status, again.body.factsMoved]).toEqual([202, 3]);
     await seenRight(mistake);

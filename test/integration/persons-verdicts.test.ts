@@ -68,6 +68,30 @@ it('joins two persons by hand only when a second agent, through whichever gatewa
   expect(after.body.state).toBe('proposed');
 });
 
+it('is in the audit with who said it, and what the pair was before and after', async () => {
+  const { ids } = await twoPersons();
+  const pair = [...ids].sort();
+  await judge(hub, ids, 'same', 'agent-1');
+  await judge(hub, ids, 'same', 'agent-1');
+  await judge(hub, [ids[1], ids[0]], 'same', 'agent-2', 1);
+  await judge(hub, ids, 'different', 'agent-3', 1);
+  const { rows } = await hub.database.pool.query(
+    `select client_id, agent, what, before, after, traceparent is not null as traced from admin.audit
+     where subject = $1 order by audit_id`,
+    [`trainee:${pair[0]}`],
+  );
+  const row = (agent: string, verdict: string, before: string | null, after: string) => ({
+    ...{ client_id: 'operator', agent, what: 'trainees-judged', traced: true },
+    before: { trainees: pair, state: before },
+    after: expect.objectContaining({ trainees: pair, state: after, verdict, reason: 'ticket-1' }),
+  });
+  expect(rows).toEqual([
+    row('agent-1', 'same', null, 'proposed'),
+    row('agent-2', 'same', 'proposed', 'joined'),
+    row('agent-3', 'different', 'joined', 'separated'),
+  ]);
+});
+
 it('takes a verdict as an event too, and finds the same one again when it is sent again', async () => {
   const { ids, receipts } = await twoPersons();
   const event = (id: string, verdict: string, agent?: string) => ({

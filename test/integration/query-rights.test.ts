@@ -196,6 +196,41 @@ describe('a financer', () => {
       status: 'exited',
     });
   });
+
+  it('reads by an exception as many persons a month as its convention says, and then its own line alone', async () => {
+    const alone = () => person([[line('region-cvl', { funding: 'prf-direct' }), ...stay('opco')]]);
+    const [before, after] = [await alone(), await alone()];
+    const described = async ({ numbers }: Person) => {
+      const { sight, status } = (await dossier(region, numbers[0], 'funding-follow-up')).json();
+      return [sight.described, status];
+    };
+    expect(await described(before)).toEqual(['all', 'exited']);
+    await stage.database.pool.query(
+      `insert into access.quota_count (quota, subject, slot, count, writer)
+       values ('exception-persons', $1, now(), 1000, gen_random_uuid())`,
+      [`${siretOf(region)} prf-direct 2026-06`],
+    );
+    expect(await described(after)).toEqual(['own', 'declared']);
+    expect(await described(before)).toEqual(['all', 'exited']);
+    const bothSides = await person([[positioned(), ...stay(), line('region-cvl', { funding: 'prf-direct' })]]);
+    expect(await described(bothSides)).toEqual(['all', 'exited']);
+  });
+
+  it('is counted beside the organisation whose facts bear out its side, unless it reads by other rights too', async () => {
+    const gus = await person([[positioned(), line('region-cvl')]]);
+    expect((await dossier(region, gus.numbers[0], 'funding-follow-up')).statusCode).toBe(200);
+    const { rows } = await stage.database.pool.query('select quota, subject from access.quota_item where item = $1', [
+      gus.trainee,
+    ]);
+    const pairs = rows.filter(({ quota }) => quota.startsWith('pair'));
+    expect(pairs).toEqual([{ quota: 'pair-persons-28-days', subject: `${siretOf(region)} ${siretOf('kairos')}` }]);
+    expect((await dossier('cdc', gus.numbers[0], 'control')).statusCode).toBe(200);
+    const counted = await stage.database.pool.query(
+      `select subject from access.quota_item where item = $1 and quota like 'pair%' and subject like $2`,
+      [gus.trainee, `${siretOf('cdc')}%`],
+    );
+    expect(counted.rows).toEqual([]);
+  });
 });
 
 describe('an organisation with facts of its own', () => {

@@ -34,7 +34,10 @@ describe('a data directory of before row shapes were recorded', () => {
       const hub = await directory.start();
       await eventually(() => answersBuilding(hub, Object.keys(data.answers)[0] as string));
       await held.release();
-      const addresses = Object.keys(data.answers).filter((address) => !address.includes(String(written.number)));
+      const changed = [written.number, full.number].map(String);
+      const addresses = Object.keys(data.answers).filter(
+        (address) => !changed.some((number) => address.includes(number)),
+      );
       expect(await fullDossiers(url)).toEqual([{ number: full.number }]);
       await expectSameAnswers(hub, addresses);
       await expectWrites(hub);
@@ -87,8 +90,8 @@ describe('a data directory of before row shapes were recorded', () => {
   }
 
   async function expectWrites(hub: StartedHub): Promise<void> {
-    const refused = await report(hub, full);
-    expect([refused.status, refused.body.type]).toEqual([429, 'urn:hub:problem:dossier-full']);
+    // Marked as full by the release before; bounds are those of each source now, and this one is far from its own.
+    expect((await report(hub, full)).status).toBe(202);
     const accepted = await report(hub, written);
     expect([accepted.status, accepted.body.dossier]).toEqual([202, written.number]);
     const headers = { ...reader, 'hub-at-least': accepted.body.receipt };
@@ -130,7 +133,7 @@ describe('a data directory of before row shapes were recorded', () => {
     expect(status.output).toMatch(/ready, shape 1/);
     const refused = await old.command('rollback');
     expect(refused.code).toBe(2);
-    expect(refused.output).toMatch(/has rows of shape 1; this hub reads shape 2/);
+    expect(refused.output).toMatch(/has rows of shape 1; this hub reads shape 3/);
     if (state === 'afterPromote') expect(status.output.match(/ready, shape 1/g)).toHaveLength(2);
   }
 });

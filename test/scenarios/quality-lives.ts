@@ -61,26 +61,26 @@ export const anomalyLives: Readonly<Record<AnomalyCode, AnomalyLife>> = {
     events: [positioned(), entry('eos', 'e1', '2026-04-01', { recorded: '2026-04-10' })],
     facts: ['eos/e1'],
     about: { days: 9 },
-    concerns: ['eos'],
+    concerns: ['eos', 'region-centre-val-de-loire'],
   },
   'entry-without-positioning': {
     severity: 'info',
-    events: [reported('skills-profile-completed', 'kairos/s1', '2026-04-20'), entry('eos', 'e1', '2026-04-01')],
+    events: [reported('skills-profile-completed', 'passport/s1', '2026-04-20'), entry('eos', 'e1', '2026-04-01')],
     facts: ['eos/e1'],
     about: { stay: 'eos/e1' },
-    concerns: ['eos'],
+    concerns: ['eos', 'region-centre-val-de-loire'],
   },
   'certificate-missing': {
     severity: 'info',
     events: [positioned(), planned('2026-04-01', '2026-07-31'), retained('r1', '2026-03-25')],
     facts: ['kairos/r1'],
-    concerns: ['kairos'],
+    concerns: ['france-travail', 'kairos'],
   },
   'exit-before-entry': {
     severity: 'error',
     events: [positioned(), entry('eos', 'e1', '2026-04-03'), exit('eos', 'x1', '2026-04-02')],
     facts: ['eos/e1', 'eos/x1'],
-    concerns: ['eos'],
+    concerns: ['eos', 'region-centre-val-de-loire'],
   },
   'fact-after-exit': {
     severity: 'warning',
@@ -90,7 +90,7 @@ export const anomalyLives: Readonly<Record<AnomalyCode, AnomalyLife>> = {
       reported('attendance-reported', 'kairos/m1', '2026-05-29', { month: '2026-05', hours: 10 }),
     ],
     facts: ['kairos/m1'],
-    concerns: ['kairos'],
+    concerns: [],
   },
   'interruption-without-resumption': {
     severity: 'warning',
@@ -101,7 +101,7 @@ export const anomalyLives: Readonly<Record<AnomalyCode, AnomalyLife>> = {
     ],
     facts: ['eos/x1', 'kairos/i1'],
     about: { from: '2026-04-10' },
-    concerns: ['eos', 'kairos'],
+    concerns: [],
   },
   'impossible-duration': {
     severity: 'error',
@@ -113,7 +113,7 @@ export const anomalyLives: Readonly<Record<AnomalyCode, AnomalyLife>> = {
     ],
     facts: ['eos/e1', 'eos/h1', 'eos/x1'],
     about: { hours: 21, days: 2 },
-    concerns: ['eos'],
+    concerns: ['eos', 'region-centre-val-de-loire'],
   },
   'hours-beyond-plan': {
     severity: 'warning',
@@ -124,13 +124,13 @@ export const anomalyLives: Readonly<Record<AnomalyCode, AnomalyLife>> = {
     ],
     facts: ['eos/h1', 'eos/l1'],
     about: { planned: 100, done: 111 },
-    concerns: ['eos'],
+    concerns: ['eos', 'region-centre-val-de-loire'],
   },
   'hours-overlap': {
     severity: 'warning',
     events: [positioned(), hours('h1', '2026-04-01', '2026-04-15', 30), hours('h2', '2026-04-15', '2026-04-30', 30)],
     facts: ['eos/h1', 'eos/h2'],
-    concerns: ['eos'],
+    concerns: ['eos', 'region-centre-val-de-loire'],
   },
   contested: {
     severity: 'warning',
@@ -148,27 +148,27 @@ export const anomalyLives: Readonly<Record<AnomalyCode, AnomalyLife>> = {
     ],
     facts: ['eos/e1', 'kairos/k1'],
     // Who finances the dossier reads all of it.
-    concerns: ['eos', 'kairos', 'region-centre-val-de-loire'],
+    concerns: ['eos', 'region-centre-val-de-loire'],
   },
   'restated-without-correction': {
     severity: 'info',
     events: [positioned(), entry('eos', 'e1', '2026-04-01'), entry('eos', 'e2', '2026-04-02')],
     facts: ['eos/e1', 'eos/e2'],
-    concerns: ['eos'],
+    concerns: ['eos', 'region-centre-val-de-loire'],
   },
   'id-reused': {
     severity: 'error',
     events: [positioned(), entry('eos', 'e1', '2026-04-01'), entry('eos', 'e1', '2026-04-02')],
     facts: ['eos/e1'],
     about: { variants: 2 },
-    concerns: ['eos'],
+    concerns: ['eos', 'region-centre-val-de-loire'],
   },
   'awaiting-target': {
     severity: 'info',
     events: [positioned(), retraction('eos', 'a1', '2026-04-02', entry('eos', 'never', '2026-04-01'))],
     facts: ['eos/a1'],
     about: { target: 'eos/never' },
-    concerns: ['eos'],
+    concerns: [],
   },
   'awaiting-origin': {
     severity: 'info',
@@ -178,7 +178,7 @@ export const anomalyLives: Readonly<Record<AnomalyCode, AnomalyLife>> = {
     ],
     facts: ['kairos/k1'],
     about: { origin: 'eos/never' },
-    concerns: ['kairos'],
+    concerns: ['france-travail', 'kairos'],
   },
   'correction-cycle': {
     severity: 'error',
@@ -188,7 +188,7 @@ export const anomalyLives: Readonly<Record<AnomalyCode, AnomalyLife>> = {
       entry('eos', 'e2', '2026-04-02', { data: { corrects: ['e1'] } }),
     ],
     facts: ['eos/e1', 'eos/e2'],
-    concerns: ['eos'],
+    concerns: [],
   },
   'reference-ambiguous': {
     severity: 'warning',
@@ -200,14 +200,14 @@ export const anomalyLives: Readonly<Record<AnomalyCode, AnomalyLife>> = {
     ],
     facts: [],
     about: { reference: 'F' },
-    concerns: ['eos'],
+    concerns: ['eos', 'region-centre-val-de-loire'],
   },
   'identity-conflict': {
     severity: 'error',
     events: [positioned(), entry('eos', 'e1', '2026-04-01', { trainee: 'of the other sex' })],
     facts: ['eos/e1'],
     about: { against: 'sex' },
-    concerns: ['eos'],
+    concerns: ['eos', 'region-centre-val-de-loire'],
   },
   'transfer-after-cancellation': {
     severity: 'warning',
@@ -218,33 +218,33 @@ export const anomalyLives: Readonly<Record<AnomalyCode, AnomalyLife>> = {
       reported('appointment-transferred', 'kairos/t1', '2026-03-24', { fromSlot: 'slot-1', toSlot: 'slot-2' }),
     ],
     facts: ['kairos/c1', 'kairos/t1'],
-    concerns: ['kairos'],
+    concerns: ['france-travail', 'kairos'],
   },
   'session-unresolved': {
     severity: 'info',
     events: [positioned(), entry('eos', 'e1', '2026-04-01')],
     facts: [],
     about: { reference: 'S' },
-    concerns: ['eos', 'kairos'],
+    concerns: ['eos', 'france-travail', 'kairos', 'region-centre-val-de-loire'],
   },
   'session-incomplete': {
     severity: 'info',
     events: [published('eos', 's1', { start: undefined }), positioned(), entry('eos', 'e1', '2026-04-01')],
     facts: [],
-    concerns: ['eos'],
+    concerns: ['eos', 'france-travail', 'kairos', 'region-centre-val-de-loire'],
   },
   'outside-session-dates': {
     severity: 'warning',
-    events: [published('ofeli', 's1'), positioned(), entry('eos', 'e1', '2026-03-30')],
+    events: [published('eos', 's1'), positioned(), entry('eos', 'e1', '2026-03-30')],
     facts: ['eos/e1'],
-    concerns: ['eos'],
+    concerns: ['eos', 'region-centre-val-de-loire'],
   },
   overdue: {
     severity: 'warning',
     events: [positioned(), planned('2026-04-01', '2026-07-31'), registered('w1', '2026-03-25')],
     facts: ['eos/l1'],
     about: { what: 'entry', dueBy: '2026-04-04' },
-    concerns: ['eos'],
+    concerns: ['eos', 'region-centre-val-de-loire'],
   },
   'overlapping-dossiers': {
     severity: 'warning',
@@ -255,14 +255,14 @@ export const anomalyLives: Readonly<Record<AnomalyCode, AnomalyLife>> = {
     ],
     of: 0,
     facts: ['eos/e1', 'eos/e2'],
-    concerns: ['eos'],
+    concerns: ['eos', 'region-centre-val-de-loire'],
   },
   'suspected-double': {
     severity: 'error',
     // EOS owes the entry of the first and reports that of the second. It reads neither, so it learns nothing.
     events: [
       positioned('p1', '2026-03-20', { training: ['A'] }),
-      published('ofeli', 'o1', {}, { training: ['A'] }),
+      published('eos', 'o1', {}, { training: ['A'] }),
       retained('r1', '2026-03-25', { training: ['A'] }),
       entry('eos', 'e1', '2026-04-01', { training: ['B'] }),
     ],
@@ -274,7 +274,7 @@ export const anomalyLives: Readonly<Record<AnomalyCode, AnomalyLife>> = {
     severity: 'info',
     events: [positioned(), entry('eos', 'e1', '2026-04-01'), exit('eos', 'x1', '2026-06-30')],
     facts: ['eos/x1'],
-    concerns: ['eos'],
+    concerns: ['eos', 'region-centre-val-de-loire'],
   },
   'training-not-registered': {
     severity: 'warning',
@@ -286,7 +286,7 @@ export const anomalyLives: Readonly<Record<AnomalyCode, AnomalyLife>> = {
     ],
     facts: ['eos/e1', 'france-travail/n1', 'kairos/m1'],
     about: { attempt: 'kairos/p1', refusedOn: '2026-03-27' },
-    concerns: ['eos', 'france-travail', 'kairos'],
+    concerns: ['france-travail', 'kairos'],
   },
   'certificate-without-retention': {
     severity: 'warning',
@@ -297,7 +297,7 @@ export const anomalyLives: Readonly<Record<AnomalyCode, AnomalyLife>> = {
     ],
     facts: ['kairos/c1'],
     about: { attempt: 'kairos/p1' },
-    concerns: ['kairos'],
+    concerns: ['france-travail', 'kairos'],
   },
   'late-extension': {
     severity: 'info',
@@ -309,17 +309,16 @@ export const anomalyLives: Readonly<Record<AnomalyCode, AnomalyLife>> = {
     ],
     facts: ['eos/g1', 'eos/l1'],
     about: { days: 11, before: '2026-07-31' },
-    concerns: ['eos'],
+    concerns: ['eos', 'region-centre-val-de-loire'],
   },
   'recruitment-without-way-in': {
     severity: 'warning',
     events: [
-      published('ofeli', 's1', { entryMode: 'permanent', end: undefined, open: true, state: 'open' }),
+      published('eos', 's1', { entryMode: 'permanent', end: undefined, open: true, state: 'open' }),
       positioned(),
     ],
-    // Whoever reported the session reads no dossier of it, and reported nothing in one.
-    facts: ['ofeli/s1'],
-    concerns: [],
+    facts: ['eos/s1'],
+    concerns: ['france-travail', 'kairos'],
   },
   'slot-without-session': {
     severity: 'info',
@@ -334,7 +333,7 @@ export const anomalyLives: Readonly<Record<AnomalyCode, AnomalyLife>> = {
       onSlot('p1', '2026-03-20', 'slot-1'),
     ],
     facts: ['kairos/o1'],
-    concerns: ['kairos'],
+    concerns: ['france-travail', 'kairos'],
   },
   'transfer-unknown-slot': {
     severity: 'warning',
@@ -352,7 +351,7 @@ export const anomalyLives: Readonly<Record<AnomalyCode, AnomalyLife>> = {
     ],
     facts: ['kairos/t1'],
     about: { attempt: 'kairos/p1', to: 'slot-9' },
-    concerns: ['kairos'],
+    concerns: ['france-travail', 'kairos'],
   },
   'sequence-reused': {
     severity: 'warning',
@@ -369,7 +368,7 @@ export const anomalyLives: Readonly<Record<AnomalyCode, AnomalyLife>> = {
     ],
     facts: ['eos/l1', 'eos/l2'],
     about: { ref: 'plan-1', sequence: 2 },
-    concerns: ['eos'],
+    concerns: ['eos', 'region-centre-val-de-loire'],
   },
   'tie-by-id': {
     severity: 'warning',
@@ -380,7 +379,7 @@ export const anomalyLives: Readonly<Record<AnomalyCode, AnomalyLife>> = {
     ],
     facts: ['kairos/r1', 'kairos/r2'],
     about: { type: 'selection-decided' },
-    concerns: ['kairos'],
+    concerns: ['france-travail', 'kairos'],
   },
   'retracted-again': {
     severity: 'warning',
@@ -392,7 +391,7 @@ export const anomalyLives: Readonly<Record<AnomalyCode, AnomalyLife>> = {
     ],
     facts: ['eos/e1', 'eos/x1'],
     about: { id: 'e1' },
-    concerns: ['eos'],
+    concerns: [],
   },
 };
 
@@ -457,7 +456,7 @@ export const expectationLives: Readonly<Record<ExpectationName, ExpectationLife>
     tellers: ['eos'],
     facts: ['kairos/l1'],
     about: { attempt: 'kairos/p1' },
-    concerns: ['eos'],
+    concerns: [],
   },
   attendance: {
     events: [positioned(), entry('eos', 'e1', '2026-04-01')],
@@ -466,7 +465,7 @@ export const expectationLives: Readonly<Record<ExpectationName, ExpectationLife>
     tellers: ['kairos', 'kairos-ng'],
     facts: ['eos/e1'],
     about: { stay: 'eos/e1' },
-    concerns: ['kairos'],
+    concerns: [],
   },
   resumption: {
     events: [positioned(), entry('eos', 'e1', '2026-04-01'), interrupted('2026-04-10', '2026-07-10')],
@@ -476,7 +475,7 @@ export const expectationLives: Readonly<Record<ExpectationName, ExpectationLife>
     tellers: ['kairos', 'kairos-ng'],
     facts: ['kairos/i1'],
     about: { stay: 'eos/e1' },
-    concerns: ['kairos'],
+    concerns: [],
   },
   exit: {
     events: [positioned(), planned('2026-04-01', '2026-05-06'), entry('eos', 'e1', '2026-04-01')],
@@ -486,7 +485,7 @@ export const expectationLives: Readonly<Record<ExpectationName, ExpectationLife>
     tellers: ['eos'],
     facts: ['eos/e1', 'eos/l1'],
     about: { stay: 'eos/e1' },
-    concerns: ['eos'],
+    concerns: ['eos', 'region-centre-val-de-loire'],
   },
   assessment: {
     events: [positioned(), entry('eos', 'e1', '2026-04-01'), exit('eos', 'x1', '2026-07-01')],
@@ -496,6 +495,6 @@ export const expectationLives: Readonly<Record<ExpectationName, ExpectationLife>
     tellers: ['kairos', 'kairos-ng'],
     facts: ['eos/x1'],
     about: { stay: 'eos/e1' },
-    concerns: ['kairos'],
+    concerns: [],
   },
 };

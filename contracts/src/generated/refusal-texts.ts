@@ -58,7 +58,7 @@ export const refusals = {
   "event-reserved": {"detail":"is not reported by partners","advice":"Choose the event that the dictionary has for you."},
   "event-foreign": {"detail":"is an event that other systems report","advice":"Its page in /v1/dictionary names them (emitters); report it under a source of yours that is among them, or leave it to them."},
   "source-foreign": {"detail":"is a system that an organisation of this kind or territory does not hold","advice":"Ask the operators of the hub to check your agreement."},
-  "registry-foreign": {"detail":"is a session of a registry that this source does not hold","advice":"Report the sessions of your own registries; /v1/dictionary/codes/registry says who holds which (heldBy)."},
+  "registry-foreign": {"detail":"is a session of a registry that this source does not hold","advice":"Report each session under the source that holds its registry: /v1/dictionary/codes/registry says which (heldBy); have a registry that is missing entered by the operators of the hub."},
   "territory-foreign": {"detail":"is a session of another territory than yours","advice":"Check the reference; systems of its own territory report it."},
   "file-foreign": {"detail":"is a file of another source, which binds nothing from this one","advice":"Name the session, a file of your own source, or the dossier's number."},
   "financer-foreign": {"detail":"is not the SIRET of the organisation that reports, nor one that delegated its lines to it","advice":"Report your own lines; a delegation stands in your agreement."},

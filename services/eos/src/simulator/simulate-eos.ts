@@ -7,6 +7,7 @@ import {
   parisTime,
   type SimulatedSession,
   type SystemSimulator,
+  simulatedSirets,
 } from '@hub/simulation';
 import type { WrittenDossier } from '../translate/dossier-form.ts';
 import type { WrittenSession } from '../translate/session-form.ts';
@@ -117,6 +118,7 @@ function writeRemuneration({ remuneration, entry, plan }: EosDossier): WrittenDo
     remuneration && {
       ...saved(remuneration),
       organismeRemunerateur: 'Docapost',
+      siretRemunerateur: simulatedSirets.docapost,
       envoiFluxRemu: remuneration.sent ? 'Oui' : 'Non',
       typeDossier: 'Première demande',
       datePriseEnChargeRegion: day === undefined ? null : frenchDay(day),

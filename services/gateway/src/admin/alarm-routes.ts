@@ -29,6 +29,7 @@ const alarmSchema = whole(
     clientId: orNull(text),
     agent: orNull(text),
     address: orNull(text),
+    counterpart: orNull({ type: 'string', description: 'SIRET of the other organisation of a pair' }),
     count: { ...count, description: 'The most that was counted' },
     limit: count,
     since: instant,

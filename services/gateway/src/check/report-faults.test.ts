@@ -37,7 +37,7 @@ const reported = eventNames.filter((name) => !others.includes(name));
 /** Whether the dictionary has this source, by its name or that of its family, report the event to a client that has it. */
 function isRightful(name: EventName, writer: Partner, source: string): boolean {
   const { emitters, reporter } = catalogueEntry(name);
-  const family = source.replace(/-(cvl|bretagne|second|idf)$/, '');
+  const family = source.replace(/-(cvl|bretagne|second|idf|normandie|occitanie|paca)$/, '');
   return (
     reporter !== 'hub' && writer.sources.includes(source) && [source, family].some((each) => emitters.includes(each))
   );

@@ -151,11 +151,12 @@ export function attributedMessage(row: RegistryDossier, stamp: Stamp, keys: Keys
 /** Pairs of trainees that identifiers of one event point to, once for each reason. */
 function distinctLinks(events: readonly AttributedEvent[]): readonly Link[] {
   const links = new Map<string, Link>();
-  for (const { trainee, others } of events) {
+  for (const { event, trainee, others } of events) {
     for (const { trainee: other, reason } of others) {
       if (trainee === null) continue;
-      const link: Link = { pair: pairOf([trainee, other]), reason };
-      links.set(`${link.pair.join(' ')} ${reason}`, link);
+      const link: Link = { pair: pairOf([trainee, other]), reason, organisation: event.organisation };
+      const key = `${link.pair.join(' ')} ${reason}`;
+      if (!links.has(key)) links.set(key, link);
     }
   }
   return [...links.values()];
@@ -170,9 +171,10 @@ const linkIds: Readonly<Record<LinkReason, string>> = {
 };
 
 /** `trainees-judged`, published to both trainees under one id: whoever reads either slice learns of the link. */
-function linkMessages({ pair, reason }: Link, stamp: Stamp, keys: Keys): readonly LogEvent[] {
+function linkMessages({ pair, reason, organisation }: Link, stamp: Stamp, keys: Keys): readonly LogEvent[] {
   const draft: Draft = {
     ...hubDraft(stamp),
+    organisation,
     id: `${linkIds[reason]}:${pair[0]}:${pair[1]}`,
     type: 'trainees-judged',
     references: [],

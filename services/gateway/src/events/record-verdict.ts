@@ -1,5 +1,5 @@
 import type { LogEvent } from '@hub/core';
-import { logGivenUp } from '@hub/platform';
+import { type Change, logGivenUp, type Operator } from '@hub/platform';
 import type { CheckedEvent } from '../check/check-event.ts';
 import { doorFault, refusal } from '../check/refusals.ts';
 import { type Pair, pairOf } from '../registry/announced.ts';
@@ -8,6 +8,7 @@ import {
   markVerdict,
   type PairState,
   pairState,
+  pairStateBefore,
   type RefusedVerdict,
   reserveVerdict,
 } from '../registry/verdicts.ts';
@@ -26,6 +27,8 @@ export interface RecordedVerdict {
 /** Who sends a verdict, beside the agent who gave it. */
 export interface VerdictSender extends Stamp {
   readonly partner: string;
+  /** SIRET. */
+  readonly organisation: string;
 }
 
 /**
@@ -47,7 +50,8 @@ export async function recordVerdict(
   const draft = verdictDraft(verdict, sender);
   const messages = verdict.pair.map((trainee) => traineeEvent(draft, trainee, keys, sender.traceparent));
   const positions = await append(context, messages);
-  await markVerdict(context.registry, verdict);
+  const change = verdictChange(verdict, pairStateBefore(given, verdict), state);
+  await markVerdict(context.registry, verdict, { by: operatorOfVerdict(sender, verdict.agent), change });
   const { source, eventId: id } = verdict;
   const { partner, receivedAt } = sender;
   const receipts = positions.map((position, index) => {
@@ -56,6 +60,21 @@ export async function recordVerdict(
     return receiptOf(context, { id, source, partner, receivedAt, trainee, dossier: null }, fact, position);
   });
   return { state, receipts };
+}
+
+/** Who judges, as the audit names who changes anything. */
+export function operatorOfVerdict({ partner, organisation, traceparent }: VerdictSender, agent: string): Operator {
+  return { siret: organisation, clientId: partner, agent, traceparent };
+}
+
+function verdictChange(judged: ManualVerdict, before: PairState | null, after: PairState): Change {
+  const { pair, verdict, reason, source, eventId } = judged;
+  return {
+    what: 'trainees-judged',
+    subject: `trainee:${pair[0]}`,
+    before: { trainees: pair, state: before },
+    after: { trainees: pair, state: after, verdict, reason, source, event: eventId },
+  };
 }
 
 function verdictDraft(given: ManualVerdict, { partner, receivedAt }: VerdictSender): Draft {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { eventKinds } from '@hub/core';
-import type { ShownFacts } from '@hub/platform';
+import { type ShownFacts, withTransaction, writeAudit } from '@hub/platform';
 import type { GatewayContext } from '../events/gateway-context.ts';
 import { requireKeys } from '../events/known-keys.ts';
 import type { Receipt } from '../events/receipt.ts';
-import { recordVerdict } from '../events/record-verdict.ts';
+import { operatorOfVerdict, recordVerdict } from '../events/record-verdict.ts';
 import { append } from '../events/taking-state.ts';
 import { markAnnounced, pairOf } from '../registry/announced.ts';
 import { findDossiers, type RegistryDossier } from '../registry/dossier-rows.ts';
@@ -66,14 +66,37 @@ export async function correctPerson(
     descriptions: [],
     links: [],
   });
-  return {
+  const corrected = {
     from,
     to,
     identifiersMoved: identifiers.map(({ field }) => field),
     factsMoved: moved.length,
     dossiers: [...dossiers].map(([number, row]) => ({ from: number, to: row.number })),
-    receipts,
   };
+  await audit(context, correction, corrected, by);
+  return { ...corrected, receipts };
+}
+
+/** Whose everything was, and whose it is. Sent again because this failed, the correction is complete with its row. */
+function audit(
+  { registry: { pool } }: GatewayContext,
+  { facts, sources, reason }: Correction,
+  { from, to, identifiersMoved, factsMoved, dossiers }: Omit<Corrected, 'receipts'>,
+  by: Corrector,
+): Promise<void> {
+  const change = {
+    what: 'person-corrected',
+    subject: `trainee:${from}`,
+    before: {
+      trainee: from,
+      identifiers: identifiersMoved,
+      dossiers: dossiers.map((each) => each.from),
+      facts,
+      sources,
+    },
+    after: { trainee: to, dossiers: dossiers.map((each) => each.to), factsMoved, reason },
+  };
+  return withTransaction(pool, (client) => writeAudit(client, operatorOfVerdict(by, by.agent), change));
 }
 
 /** Every identifier must be the wrong trainee's, or already the right one's: a correction may be sent twice. */

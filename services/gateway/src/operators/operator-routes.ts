@@ -129,7 +129,7 @@ interface Actor {
  * and for an operator without source, 400 for an agent that reads as a NIR or a mail address.
  */
 function actorOf(request: FastifyRequest): Actor {
-  const { clientId, sources } = request.partner;
+  const { clientId, siret, sources } = request.partner;
   const purposes = purposesOf(request.partner);
   const purpose = String(request.headers['hub-purpose']);
   if (!purposes.includes(purpose)) {
@@ -144,7 +144,10 @@ function actorOf(request: FastifyRequest): Actor {
   const [source] = sources;
   if (source === undefined) throw problem(403, 'forbidden', 'This operator has no source to write for.');
   const receivedAt = new Date().toISOString();
-  return { by: { partner: clientId, source, agent, receivedAt, traceparent: request.id }, purpose };
+  return {
+    by: { partner: clientId, organisation: siret, source, agent, receivedAt, traceparent: request.id },
+    purpose,
+  };
 }
 
 /** One row per person in the access trace, durable before the act: whoever looks into it finds acts beside reads. */

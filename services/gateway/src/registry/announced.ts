@@ -16,6 +16,8 @@ export function pairOf(trainees: readonly string[]): Pair {
 export interface Link {
   readonly pair: Pair;
   readonly reason: LinkReason;
+  /** For whom the two were reported together. */
+  readonly organisation: string;
 }
 
 /** What a source was last known to say of a trainee, as `rememberedDigest` writes it. */
@@ -70,7 +72,8 @@ export async function newLinks({ pool }: Registry, links: readonly Link[]): Prom
        where known.low = asked.low and known.high = asked.high and known.reason = asked.reason)`,
     linkColumns(links),
   );
-  return rows.map(({ low, high, reason }) => ({ pair: [low, high], reason }));
+  const unknown = new Set(rows.map(({ low, high, reason }) => `${low} ${high} ${reason}`));
+  return links.filter(({ pair, reason }) => unknown.has(`${pair.join(' ')} ${reason}`));
 }
 
 function linkColumns(links: readonly Link[]): string[][] {

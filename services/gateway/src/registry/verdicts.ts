@@ -1,5 +1,5 @@
 import { components, judgePair, type Verdict } from '@hub/core';
-import { withTransaction } from '@hub/platform';
+import { type Change, type Operator, withTransaction, writeAudit } from '@hub/platform';
 import type { PoolClient } from 'pg';
 import type { Pair } from './announced.ts';
 import { firstUnknown } from './known-trainees.ts';
@@ -35,6 +35,12 @@ export function pairState(given: readonly ManualVerdict[], pair: Pair): PairStat
   const { decided, awaiting } = judgePair(verdictsOn(given, pair));
   if (awaiting !== null) return 'proposed';
   return decided?.verdict === 'same' ? 'joined' : 'separated';
+}
+
+/** What the pair was before this one of its verdicts; null: nobody had judged it. */
+export function pairStateBefore(given: readonly ManualVerdict[], verdict: ManualVerdict): PairState | null {
+  const others = verdictsOn(given, verdict.pair).filter((each) => each !== verdict);
+  return others.length === 0 ? null : pairState(others, verdict.pair);
 }
 
 function verdictsOn<V extends ManualVerdict>(verdicts: readonly V[], [low, high]: Pair): V[] {
@@ -128,10 +134,18 @@ async function insertVerdict(client: PoolClient, { pair, ...next }: ManualVerdic
   );
 }
 
-/** The verdict is on the log. */
-export async function markVerdict({ pool }: Registry, { source, eventId }: ManualVerdict): Promise<void> {
-  await pool.query('update registry.verdict set announced = true where source = $1 and event_id = $2', [
-    source,
-    eventId,
-  ]);
+/** The verdict is on the log: once, together with its row of the audit. */
+export function markVerdict({ pool }: Registry, { source, eventId }: ManualVerdict, audited: Audited): Promise<void> {
+  return withTransaction(pool, async (client) => {
+    const { rowCount } = await client.query(
+      'update registry.verdict set announced = true where source = $1 and event_id = $2 and not announced',
+      [source, eventId],
+    );
+    if (rowCount === 1) await writeAudit(client, audited.by, audited.change);
+  });
+}
+
+interface Audited {
+  readonly by: Operator;
+  readonly change: Change;
 }

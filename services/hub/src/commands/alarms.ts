@@ -35,7 +35,8 @@ function readable(alarms: readonly RungAlarm[]): string[] {
     alarm.id,
     alarm.kind,
     alarm.organisation ?? '-',
-    [alarm.clientId, alarm.agent].filter((each) => each !== null).join(' ') || (alarm.address ?? '-'),
+    [alarm.clientId, alarm.agent].filter((each) => each !== null).join(' ') ||
+      (alarm.counterpart ?? alarm.address ?? '-'),
     `${alarm.count} of ${alarm.limit}`,
     alarm.since,
     alarm.lastAt,

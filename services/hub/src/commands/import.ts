@@ -1,3 +1,4 @@
+import { systemOf } from '@hub/contracts';
 import { HubError } from '@hub/core';
 import { importEos } from '@hub/eos';
 import { importKairos } from '@hub/kairos';
@@ -18,14 +19,15 @@ import { findHub, reachHub } from './reach.ts';
 
 interface Importer {
   readonly run: (
-    options: ImportOptions & Extract<Sources, { files: unknown }> & { readonly registry?: string },
+    options: ImportOptions &
+      Extract<Sources, { files: unknown }> & { readonly registry?: string; readonly source?: string },
   ) => Promise<ImportResult>;
   /** Whose credentials, unless `--client` says otherwise. */
   readonly client: string;
 }
 
 const importers: Readonly<Record<'lheo' | 'kairos' | 'eos', Importer>> = {
-  lheo: { run: importLheo, client: 'ofeli' },
+  lheo: { run: importLheo, client: 'intercarif' },
   kairos: { run: importKairos, client: 'kairos' },
   eos: { run: importEos, client: 'eos' },
 };
@@ -37,6 +39,7 @@ interface CommandOptions {
   rejects?: string;
   dated?: Date;
   registry?: string;
+  source?: string;
   json?: boolean;
 }
 
@@ -61,6 +64,11 @@ export const registerImport: Register = (program, context) => {
       extractDate,
     )
     .option('--registry <digits>', 'lheo: CARIF prefix (07) of sessions that have none', registryPrefix)
+    .option(
+      '--source <name>',
+      'lheo: report all under this source; default: the one that holds each registry',
+      sourceName,
+    )
     .option('--client <name>', 'partner who reports; default: the demo partner of the format')
     .option('--json', 'one JSON document')
     .action((format: Format, files: string[], options: CommandOptions) => importFiles(context, format, files, options));
@@ -86,6 +94,16 @@ function registryPrefix(text: string): string {
   return text;
 }
 
+function sourceName(text: string): string {
+  if (systemOf(text) === null) {
+    throw new HubError(
+      'wrong-use',
+      `--source "${text}" is no known source: heldBy in /v1/dictionary/codes/registry says which holds which registry.`,
+    );
+  }
+  return text;
+}
+
 async function importFiles(
   context: CommandContext,
   format: Format,
@@ -95,6 +113,9 @@ async function importFiles(
   const importer = importers[format];
   if (options.registry !== undefined && format !== 'lheo') {
     throw new HubError('wrong-use', `--registry is for lheo: ${format} names the registry of each session.`);
+  }
+  if (options.source !== undefined && format !== 'lheo') {
+    throw new HubError('wrong-use', `--source is for lheo: ${format} reports under its own.`);
   }
   const rejects = options.rejects === undefined ? null : await rejectsFile(options.rejects, files);
   const progress = showProgress(context, 'import', 'kB');
@@ -108,6 +129,7 @@ async function importFiles(
       report: door.report,
       ...(options.dated === undefined ? {} : { dated: options.dated }),
       ...(options.registry === undefined ? {} : { registry: options.registry }),
+      ...(options.source === undefined ? {} : { source: options.source }),
       onProgress: ({ bytesRead, bytesTotal }) =>
         progress.update(Math.round(bytesRead / 1_000), Math.round(bytesTotal / 1_000)),
       onReject: async (reject) => {
@@ -186,14 +208,30 @@ function describeResult(result: ImportResult, { checkedBy, because }: Door): str
       ? ['Nothing in it could be reported: check that the file is whole and of the format named.']
       : []),
     ...result.rejects.slice(0, rejectsShown).map(describeReject),
+    ...describeForeign(result.rejects),
     ...(left > 0 ? [`  … and ${left} more: --rejects FILE keeps them all`] : []),
   ];
 }
 
+/** What to do where the client may not write as the source that holds a registry, or that source does not hold it. */
+function describeForeign(rejects: readonly ImportReject[]): string[] {
+  return Object.entries(remedies).flatMap(([rule, remedy]) => {
+    const sources = rejects.flatMap((each) => (each.rule === rule && each.source !== undefined ? [each.source] : []));
+    return sources.length === 0 ? [] : [remedy([...new Set(sources)].join(', '))];
+  });
+}
+
+const remedies: Readonly<Record<string, (sources: string) => string>> = {
+  'source-not-owned': (sources) =>
+    `This client does not write as ${sources}: name one that does (--client; "hub partner list" shows them).`,
+  'registry-foreign': (sources) =>
+    `Some registries are not held by ${sources}: leave --source out, or have a registry that is missing entered in schemas/codes/registry.json.`,
+};
+
 const datedBy = { said: '--dated', content: 'its content', name: 'its name', records: 'its records' } as const;
 
-function describeReject({ place, field, severity, rule, detail, remedy }: ImportReject): string {
+function describeReject({ place, field, severity, source, rule, detail, remedy }: ImportReject): string {
   const mark = severity === 'refused' ? rule : `${rule} (${severity})`;
   const where = place.line === 0 ? place.file : `${place.file}:${place.line}`;
-  return `  ${where}${field === null ? '' : ` ${field}`} ${mark}: ${detail} → ${remedy}`;
+  return `  ${where}${source === undefined ? '' : ` as ${source}`}${field === null ? '' : ` ${field}`} ${mark}: ${detail} → ${remedy}`;
 }

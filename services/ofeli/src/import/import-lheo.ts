@@ -22,6 +22,8 @@ import { readLheo } from './read-lheo.ts';
 export interface LheoImport extends ImportOptions {
   /** Registry (two digits) of sessions whose CARIF prefix is nowhere in the file. */
   readonly registry?: string;
+  /** Under which all is reported. Default: OFeli for its registry, for each other the system that holds it. */
+  readonly source?: string;
   readonly bounds?: LheoBounds;
 }
 
@@ -42,6 +44,7 @@ function lheoFormat(options: LheoImport): SourceFormat<LheoRecord> {
   const files = new WeakMap<OpenSource, FileSoFar>();
   const now = (options.now ?? new Date()).getTime();
   const registry = options.registry === undefined ? {} : { registry: options.registry };
+  const { source: as } = options;
   return {
     rules: lheoRules,
     headDate: (head, name) => (isInterruptions(name) ? { kind: 'records' } : lheoHeadDate(head)),
@@ -51,9 +54,9 @@ function lheoFormat(options: LheoImport): SourceFormat<LheoRecord> {
       if ('formation' in record) {
         const soFar = files.get(source) ?? fileSoFar();
         files.set(source, soFar);
-        return translateFormation(record.formation, { dated, now, ...soFar, told, file, ...registry });
+        return translateFormation(record.formation, { dated, now, ...soFar, told, file, ...registry, source: as });
       }
-      return tellInterruption(translateInterruption(record.interruption, line, now, dated?.at ?? null), told, {
+      return tellInterruption(translateInterruption(record.interruption, line, now, dated?.at ?? null, as), told, {
         file,
         line,
       });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type CloudEvent, type EventName, eventTypePrefix } from '@hub/contracts';
-import { parisDay } from '@hub/core';
+import { parisDay, reporterOf } from '@hub/core';
 import { type ExtractDate, type PlacedEvent, sourceEvent, type Translation } from '@hub/platform';
 import { childrenOf, descend, elementPlace, type LheoElement, outcomeAt } from './lheo-element.ts';
 import type { Outcome, OutcomeRule } from './outcome.ts';
@@ -19,6 +19,8 @@ export interface TranslationContext {
   readonly now: number;
   /** Registry of sessions whose CARIF prefix is nowhere to be found. */
   readonly registry?: string;
+  /** Under which all is reported; absent: the one that holds the registry of each session. */
+  readonly source?: string | undefined;
   /** Sessions of the file so far: `registry:number` → action. Of a number met under two actions the second gets its action. */
   readonly seen: SeenSessions;
   /** What the import said so far. */
@@ -96,16 +98,17 @@ function translateSession(read: SessionInFormation): void {
     report(outcomeAt('refused', 'mandatory-missing', session, detail, missing[0]));
   }
   const id = `${key.registry}-${number}`;
-  const made = [cloudEvent('session-published', reference, id, version, { training: [reference], ...fields })];
+  const { source } = context;
+  const name = (ref: string, start: string): EventNames => ({ reference, ref, start, source });
+  const made = [cloudEvent('session-published', name(reference, id), version, fields)];
   const kind = readWithdrawal([session, action, formation], report, shared);
   if (kind !== null) {
-    const data = { training: [reference], effectiveDate: parisDay(version.recordedAt), kind };
+    const data = { effectiveDate: parisDay(version.recordedAt), kind };
     // Of one statement with the publication: a later publication alone takes the withdrawal back.
-    made.push(cloudEvent('session-withdrawn', reference, `${id}-withdrawn`, version, data));
+    made.push(cloudEvent('session-withdrawn', name(reference, `${id}-withdrawn`), version, data));
   }
   for (const slot of readRecruitments(session, `${key.registry}:${number}`, report)) {
-    const data = { training: [reference], ...slot };
-    made.push(cloudEvent('recruitment-opened', `slot:${slot.slot}`, `${id}-slot`, version, data));
+    made.push(cloudEvent('recruitment-opened', name(`slot:${slot.slot}`, `${id}-slot`), version, { ...slot }));
   }
   events.push(...tellEach(made, read));
 }
@@ -174,25 +177,37 @@ function missingFields(fields: Readonly<Record<string, unknown>>): string[] {
   return fields.end === undefined && fields.open === undefined ? [...missing, 'end'] : missing;
 }
 
+export interface EventNames {
+  /** `session:07:114782` */
+  readonly reference: string;
+  /** Of its statement. */
+  readonly ref: string;
+  /** With which its id begins. */
+  readonly start: string;
+  /** Absent: OFeli, where it may report the event of this session, else the system that holds the registry. */
+  readonly source?: string | undefined;
+}
+
+/** Reports where nobody holds the registry: the door then says so. */
+const carif = 'ofeli';
+
 /**
- * An event of the source `ofeli` with an id made of what it says: the same export imported twice gives the same ids, and
- * a later one gives new ids only where something changed. `id` starts it; the digest is written in letters, so that no
- * run of digits in it can look like a person's number.
+ * An event with an id made of what it says: the same export imported twice gives the same ids, and a later one gives new
+ * ids only where something changed. The digest is written in letters, so that no run of digits in it can look like a
+ * person's number.
  */
 export function cloudEvent(
   name: EventName,
-  ref: string,
-  id: string,
+  { reference, ref, start, source = reporterOf(name, reference, [carif]) ?? carif }: EventNames,
   { sequence, recordedAt }: SessionVersion,
   properties: Readonly<Record<string, unknown>>,
 ): CloudEvent {
-  const statement = { ref, sequence };
-  const data = { ...properties, statement };
+  const data = { training: [reference], ...properties, statement: { ref, sequence } };
   const hash = createHash('sha256').update(name).update(JSON.stringify(data)).digest().subarray(0, 10);
   let digest = '';
   for (const byte of hash) digest += String.fromCharCode(97 + (byte >> 4), 97 + (byte & 15));
   const recordedtime = new Date(Math.floor(recordedAt / 1000) * 1000).toISOString();
-  return sourceEvent('ofeli', name, { id: `${id}-${digest}`, recordedtime, data });
+  return sourceEvent(source, name, { id: `${start}-${digest}`, recordedtime, data });
 }
 
 /** Lets each (place, rule, field) pass once: what sessions of one action share is reported once. */

@@ -29,12 +29,13 @@ export type TranslatedInterruption =
   | { readonly event: PlacedEvent; readonly outcomes: readonly Outcome[] }
   | { readonly outcome: Outcome };
 
-/** Translates a line to its event, or to the reason why it has none. `now`, and when the file was extracted, are epoch ms. */
+/** Translates a line to its event, or to the reason why it has none. `now`, and when the file was extracted, are epoch ms; `source` as `cloudEvent` takes it. */
 export function translateInterruption(
   line: string,
   lineNumber: number,
   now: number,
   extractedAt: number | null = null,
+  source?: string,
 ): TranslatedInterruption {
   const read = parseLine(line);
   const place: LheoPlace = { line: lineNumber, column: 1, path: `/interruptions[${lineNumber}]` };
@@ -75,10 +76,14 @@ export function translateInterruption(
   if (modified.at > now) return refuse('refused', 'date-future', '', 'maj');
   const days = Math.round((Date.parse(read.au) - Date.parse(read.du)) / 86_400_000) + 1;
   if (days < 1) return refuse('refused', 'period-inverted', `${read.au} précède ${read.du}.`, 'au');
-  const data = { training: [`session:${registre}:${session}`], from: read.du, to: read.au };
-  const ref = `interruption:${registre}:${session}:${numero}`;
-  const id = `${registre}-${session}-${numero}`;
-  const event = cloudEvent('session-interruption-planned', ref, id, versionOf(modified, extractedAt), data);
+  const named = {
+    reference: `session:${registre}:${session}`,
+    ref: `interruption:${registre}:${session}:${numero}`,
+    start: `${registre}-${session}-${numero}`,
+    source,
+  };
+  const data = { from: read.du, to: read.au };
+  const event = cloudEvent('session-interruption-planned', named, versionOf(modified, extractedAt), data);
   const unknown = Object.keys(read).filter((name) => !(names as readonly string[]).includes(name));
   const outcomes = unknown.map((name) => refuse('ignored', 'interruption-field-unknown', `${shown(name)}.`).outcome);
   // It is told all the same: it may be what is left of a longer one.

@@ -99,9 +99,13 @@ async function answerRead(
 }
 
 /** Null: nothing is shown. */
-async function readAndTrace(context: QueryContext, request: FastifyRequest, asked: Asked) {
+async function readAndTrace(
+  context: QueryContext,
+  request: FastifyRequest,
+  asked: Asked,
+  reader: Reader = readerOf(request.partner, namedReader(request).purpose),
+): Promise<{ readonly answer: Awaited<ReturnType<typeof taggedWhileTraced>> | null; readonly showsAll: boolean }> {
   const named = namedReader(request);
-  const reader = readerOf(request.partner, named.purpose);
   const moment = momentOf(request, context.clock());
   const day = parisDay(context.clock());
   const requirements = requirementsOf(context.secrets, request);
@@ -118,8 +122,13 @@ async function readAndTrace(context: QueryContext, request: FastifyRequest, aske
   const trainees = shown?.trainees ?? [read.asked];
   const persons = (trainees.length === 0 ? [null] : trainees).map((trainee) => ({ trainee, dossier }));
   const categories = shown === null ? [] : [...opening.opened];
-  const traced = traceRequest(context.trace, request, { reader: named, operation, persons, decision, categories });
-  const [answer] = await Promise.all([shown === null ? null : taggedWhileTraced(context, shown), traced]);
+  const traced = traceRequest(context.trace, request, {
+    ...{ reader: named, operation, persons, decision, categories },
+    ...(shown !== null && seen !== null && { grounds: seen.sight.grounds }),
+  });
+  const [answer, outcome] = await Promise.all([shown === null ? null : taggedWhileTraced(context, shown), traced]);
+  // Beyond its month an exception gives nothing, and the rest is read as by anybody else.
+  if (outcome === 'exception-used-up') return readAndTrace(context, request, asked, { ...reader, exceptions: {} });
   context.reads.inc({ operation, decision });
   return { answer, showsAll: shown?.showsAll ?? false };
 }

@@ -4,8 +4,12 @@ import {
   crossesSight,
   type DossierVerdict,
   decidePath,
+  exceptedFundings,
   joinDossiers,
+  joinedEvidence,
   joinedPersonEvidence,
+  type Relation,
+  type RelationName,
   type Rights,
   type RightsReader,
   relationsOf,
@@ -14,7 +18,7 @@ import {
   type Sight,
   type TraineeVerdict,
 } from '@hub/core';
-import type { DossierColumns, Partner, PersonColumns } from '@hub/platform';
+import type { DossierColumns, Grounds, Partner, PersonColumns } from '@hub/platform';
 
 /** An organisation that reads, by one of its clients, and why. */
 export interface Reader extends RightsReader {
@@ -44,6 +48,7 @@ export interface PersonSight {
   readonly others: readonly (readonly DossierColumns[])[];
   /** What lies beside the dossiers. */
   readonly person: readonly Category[];
+  readonly grounds: Grounds;
 }
 
 export interface SeenDossier {
@@ -52,8 +57,8 @@ export interface SeenDossier {
 }
 
 /** Only these links join records and rights for this reader: to the authority everybody answers who was judged to be one. */
-export function linksFor(reader: Pick<Reader, 'kinds'>): (verdict: TraineeVerdict) => boolean {
-  return isAuthority(reader) ? () => true : crossesSight;
+export function linksFor(reader: Pick<Reader, 'kinds' | 'siret'>): (verdict: TraineeVerdict) => boolean {
+  return isAuthority(reader) ? () => true : (verdict) => crossesSight(verdict, reader.siret);
 }
 
 /** Null: nothing, of somebody known or of nobody. */
@@ -94,6 +99,36 @@ export function personSight(
     }),
     others: beside.includes('other-dossiers') ? groups.filter((_, index) => decided.dossiers[index] === null) : [],
     person: beside,
+    grounds: groundsOf(reader, relations, groups, day),
+  };
+}
+
+/** Made neither by the reader alone nor by one other partner: what is seen by these is counted as that of no pair. */
+const standing: readonly RelationName[] = ['authority', 'registered'];
+
+function groundsOf(
+  reader: Reader,
+  relations: { readonly dossiers: readonly (readonly Relation[])[]; readonly person: readonly Relation[] },
+  groups: readonly (readonly DossierColumns[])[],
+  day: string,
+): Grounds {
+  const stands = (found: readonly Relation[]) => found.some(({ name }) => standing.includes(name));
+  const all = [...relations.dossiers.flat(), ...relations.person];
+  const paired = all.filter(({ name }) => name === 'corroborated' || name === 'employed');
+  const excepted = groups.filter((_, index) => {
+    const found = relations.dossiers[index] ?? [];
+    return found.some(({ name }) => name === 'excepted') && !stands(found);
+  });
+  const fundings = excepted.flatMap((rows) =>
+    exceptedFundings(reader, joinedEvidence(rows.map(({ evidence }) => evidence))),
+  );
+  return {
+    pairedWith: stands(all) ? [] : [...new Set(paired.flatMap(({ by }) => by))],
+    excepted: [...new Set(fundings)].map((funding) => ({
+      funding,
+      personsAMonth: reader.exceptions[funding] ?? 0,
+      month: day.slice(0, 7),
+    })),
   };
 }
 

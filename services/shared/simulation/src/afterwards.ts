@@ -1,4 +1,4 @@
-import { addDays, daysBetween, isSessionReference, isSiret, nextMonth } from '@hub/core';
+import { addDays, addMonths, daysBetween, isSessionReference, isSiret, nextMonth } from '@hub/core';
 import { parisInstant, workingDay } from './calendar.ts';
 import { type Draft, report } from './draft.ts';
 import { simulatedSirets } from './partners.ts';
@@ -64,15 +64,24 @@ export function careerAdvice(draft: Draft, session: SimulatedSession): void {
   report(draft, { system: 'cep', kind: 'cep-period-closed', facts, day: closed, training: [] });
 }
 
-/** Registered at France Travail months before the training; some are no more, a while after it. */
+/**
+ * Registered at France Travail months before the training, some followed by a Mission locale (the young) or Cap emploi;
+ * some are no more, a while after it.
+ */
 export function registration(draft: Draft, session: SimulatedSession): void {
   const { index } = draft.person;
-  const facts = { period: `IDE-${draft.tag}` };
+  const facts = { period: `IDE-${draft.tag}`, ...referentOf(draft) };
   const opened = workingDay(addDays(session.start, -(140 + (index % 120))));
   report(draft, { system: 'france-travail', kind: 'job-seeker-period-opened', facts, day: opened, training: [] });
   if (index % 5 !== 0) return;
   const closed = workingDay(addDays(session.end, 100 + (index % 60)));
   report(draft, { system: 'france-travail', kind: 'job-seeker-period-closed', facts, day: closed, training: [] });
+}
+
+function referentOf({ person, options }: Draft): { readonly referentSiret?: string } {
+  const isYoung = person.birthDate > addMonths(options.today, -12 * 26);
+  if (isYoung) return { referentSiret: simulatedSirets['mission-locale'] };
+  return person.index % 9 === 0 ? { referentSiret: simulatedSirets['cap-emploi'] } : {};
 }
 
 /** The job of an employee in training, as the DSN shows it since long before; of some it shows none. */

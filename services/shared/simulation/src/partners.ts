@@ -40,12 +40,15 @@ export const deviceOf: Readonly<Record<SimulatedFunding, string>> = {
   opco: 'OPCO',
 };
 
-/** SIRETs that the simulated financers and the CEP operator sign with: those of the demo partners. */
+/** SIRETs that the simulated lives name: those of the demo partners. */
 export const simulatedSirets = {
   'region-cvl': siretOf('region-centre-val-de-loire'),
   'france-travail': siretOf('france-travail'),
   opco: siretOf('opco'),
   cep: siretOf('cep-operator'),
+  'mission-locale': siretOf('mission-locale'),
+  'cap-emploi': siretOf('cap-emploi'),
+  docapost: siretOf('pay-body'),
 } as const;
 
 function siretOf(clientId: string): string {

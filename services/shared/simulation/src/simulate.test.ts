@@ -1,6 +1,7 @@
 import { parisDay } from '@hub/core';
 import { describe, expect, it } from 'vitest';
 import { parisInstant } from './calendar.ts';
+import { simulatedSirets } from './partners.ts';
 import { type SimulateOptions, simulateAll } from './simulate.ts';
 
 const options: SimulateOptions = { seed: 'lives', trainees: 400, today: '2026-11-23', mess: 0.3 };
@@ -129,6 +130,13 @@ describe('a simulation', () => {
       ({ data }) => (registered.get(numberOf(data)) ?? '9') < String(data.effectiveDate),
     );
     expect(before.length / positioned.length).toBeGreaterThan(0.9);
+  });
+
+  it('has job seekers followed by a Mission locale or Cap emploi, by their SIRET', () => {
+    const events = [...simulateAll({ ...options, mess: 0 }).items].flatMap((item) => item.events);
+    const opened = events.filter(({ type }) => type === 'hub.job-seeker-period-opened');
+    const referents = new Set(opened.map(({ data }) => data.referentSiret));
+    expect(referents).toEqual(new Set([undefined, simulatedSirets['mission-locale'], simulatedSirets['cap-emploi']]));
   });
 });
 

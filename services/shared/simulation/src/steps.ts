@@ -85,7 +85,8 @@ export interface StepFacts {
   'financing-realised': FinancingLine;
   'cep-period-opened': { readonly period: string; readonly operatorSiret: string };
   'cep-period-closed': { readonly period: string; readonly operatorSiret: string };
-  'job-seeker-period-opened': { readonly period: string };
+  /** The referent's SIRET: the body that follows the job seeker for France Travail; absent: itself. */
+  'job-seeker-period-opened': { readonly period: string; readonly referentSiret?: string };
   'job-seeker-period-closed': { readonly period: string };
   'skills-profile-completed': Record<never, never>;
   'certification-obtained': { readonly registry: 'rncp' | 'rs'; readonly code: string };

@@ -67,7 +67,7 @@ interface DescriptionEntry extends RememberedDescription {
 }
 
 /** `publishedTo`: of the two trainees, the one in whose slice this was read; what only one slice has is announced again. */
-interface LinkEntry extends Link {
+interface LinkEntry extends Pick<Link, 'pair' | 'reason'> {
   readonly publishedTo: string;
 }
 

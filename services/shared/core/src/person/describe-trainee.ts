@@ -242,9 +242,10 @@ function periodsOf<More>(
 }
 
 export function traineeVerdict(fact: Fact<'trainees-judged'>): TraineeVerdict {
-  const { trainees, agent } = fact.data;
+  const { trainees, agent, by } = fact.data;
   const [a = '', b = ''] = trainees.toSorted(compareText);
-  return { ...refOf(fact), trainees: [a, b], ...verdictOf(fact), ...(agent === undefined ? {} : { agent }) };
+  const told = by === 'rule' && fact.organisation !== undefined ? { organisation: fact.organisation } : {};
+  return { ...refOf(fact), trainees: [a, b], ...verdictOf(fact), ...(agent === undefined ? {} : { agent }), ...told };
 }
 
 function dossierVerdict(fact: Fact<'dossiers-judged'>): DossierVerdict {

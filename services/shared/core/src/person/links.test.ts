@@ -2,6 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { components, crossesSight, judgePair, type Verdict } from './links.ts';
 
+const region = '99000106700018';
+
 interface Link extends Verdict {
   readonly pair: readonly [string, string];
 }
@@ -115,10 +117,25 @@ describe('linked persons', () => {
       [told, { ...certified, recordedAt: '3' }],
     ]) {
       const { decided } = judgePair(verdicts);
-      expect([decided?.reason, decided !== null && crossesSight(decided)]).toEqual(['identifiers-certified', true]);
+      expect([decided?.reason, decided !== null && crossesSight(decided, region)]).toEqual([
+        'identifiers-certified',
+        true,
+      ]);
     }
-    expect(crossesSight(told)).toBe(false);
-    expect(crossesSight({ ...told, reason: 'former-nir-told' })).toBe(false);
-    expect(crossesSight(link('AB', 'same', 'manual', '1'))).toBe(true);
+    expect(crossesSight(told, region)).toBe(false);
+    expect(crossesSight({ ...told, reason: 'former-nir-told' }, region)).toBe(false);
+    expect(crossesSight(link('AB', 'same', 'manual', '1'), region)).toBe(true);
+  });
+
+  test('of two NIR carry no sight for the organisation that said it, nor for whom nobody said it', () => {
+    const former = { ...link('AB', 'same', 'rule', '1'), reason: 'former-nir-certified' };
+    const said = { ...former, organisation: region };
+    const establishment = `${region.slice(0, 9)}00026`;
+    expect([crossesSight(said, region), crossesSight(said, establishment), crossesSight(former, region)]).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    expect(crossesSight(said, '99000105900015')).toBe(true);
   });
 });

@@ -1,4 +1,5 @@
 import { compareText } from '../dossier/facts.ts';
+import { isAnother } from '../rights/evidence.ts';
 
 /** A verdict that two things are one or are not: trainees, or dossiers. */
 export interface Verdict {
@@ -10,6 +11,8 @@ export interface Verdict {
   readonly reason?: string | null;
   /** Who said it by hand. A link that names its agent takes effect when a second agent has said the same. */
   readonly agent?: string;
+  /** For whom what a rule goes by was reported; absent: nobody knows. */
+  readonly organisation?: string;
 }
 
 export interface Component<V extends Verdict> {
@@ -36,9 +39,17 @@ const strengths: readonly (string | null | undefined)[] = linkReasons;
 const formerNirReasons: readonly (string | null | undefined)[] = ['former-nir-told', 'former-nir-certified'];
 const certifiedReasons: readonly (string | null | undefined)[] = ['identifiers-certified', 'former-nir-certified'];
 
-/** Whether one trainee's data may be shown to who sees the other's: by hand, or where a certified source answers for it. */
-export function crossesSight({ by, reason }: Pick<Verdict, 'by' | 'reason'>): boolean {
-  return by === 'manual' || certifiedReasons.includes(reason);
+/**
+ * Whether one trainee's data may be shown to this organisation because it sees the other's: by hand, or where a certified source
+ * answers for it. That two NIR are one person nobody is shown on its own word, which could name anybody.
+ */
+export function crossesSight(
+  { by, reason, organisation }: Pick<Verdict, 'by' | 'reason' | 'organisation'>,
+  siret: string,
+): boolean {
+  if (by === 'manual') return true;
+  if (reason === 'former-nir-certified') return organisation !== undefined && isAnother(organisation, siret);
+  return certifiedReasons.includes(reason);
 }
 
 const nobody: ReadonlySet<string> = new Set();

@@ -81,6 +81,8 @@ export interface TraineeVerdict extends FactRef {
   readonly recordedAt: string;
   /** Who said it by hand, by an opaque id; for operators only. */
   readonly agent?: string;
+  /** For whom what a rule goes by was reported; for nobody's eyes. */
+  readonly organisation?: string;
 }
 
 /** Each side is a dossier number or a training reference. */

@@ -20,6 +20,7 @@ test('a person without verdicts, restrictions or anomalies has none of them in t
   expect(summaryOf([])).toEqual({
     linked: [],
     restricted: false,
+    destroyed: false,
     moved: false,
     anomalies: [],
     evidence: { registrations: [], advice: [], employment: [], restricted: false },

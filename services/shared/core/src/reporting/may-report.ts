@@ -41,6 +41,17 @@ export function maySpeakOf(
   return bindingReferences({ source, references }).length > 0 ? null : 'file-foreign';
 }
 
+/**
+ * Under which source to report an event of a session for whoever writes for several: the first of these, then of the systems
+ * that hold the session's registry, that may report it; null: none may. Whether the organisation may, the door says.
+ */
+export function reporterOf(event: EventName, reference: string, preferred: readonly string[]): string | null {
+  const holders = registryOf(sessionRegistry(reference) ?? '')?.heldBy ?? [];
+  const anywhere = { kinds: [], territories: [] };
+  const may = (source: string) => isEmitter(event, source) && maySpeakOf(event, source, anywhere, [reference]) === null;
+  return [...preferred, ...holders].find(may) ?? null;
+}
+
 /** Why an organisation may not be given a source: nobody knows its system, it is the hub's own, or it is for others. */
 export type HoldRefusal = 'source-unknown' | 'source-reserved' | 'source-foreign';
 

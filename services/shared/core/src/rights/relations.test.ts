@@ -304,6 +304,17 @@ describe('an operator of CEP', () => {
     expect(relatedAs(cep, [], { person, day: '2026-06-01' })).toEqual(['accompanied']);
     expect(relatedAs(readerNamed('otherCep'), [], { person, day: '2026-06-01' })).toEqual([]);
   });
+
+  test('accompanies nobody by a period that another organisation opened in its name', () => {
+    const inItsName = told(
+      'otherCep otherCep/o',
+      'cep-period-opened',
+      '2026-03-02',
+      { period: 'P1', operatorSiret: sirets.cep },
+      { references: [] },
+    );
+    expect(relatedAs(cep, [positioned], { person: personKnownBy([inItsName]), day: '2026-06-01' })).toEqual([]);
+  });
 });
 
 describe('a pay body', () => {

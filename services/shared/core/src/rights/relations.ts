@@ -76,7 +76,7 @@ function financing(
   if (corroborated.length > 0) return [relation('corroborated', { until, by: corroborated })];
   const employed = employing(rights, reader, dossier, person);
   if (employed.length > 0) return [relation('employed', { until, by: employed })];
-  return isExcepted(reader, dossier) ? [relation('excepted', { until })] : [];
+  return exceptedFundings(reader, dossier).length > 0 ? [relation('excepted', { until })] : [];
 }
 
 /** The other organisations that make the reader's side true; empty: it has no side, or nobody else knows of it. */
@@ -175,9 +175,10 @@ function employing(
   return sortedOnce(jobs.map(({ organisation }) => organisation));
 }
 
-/** Where one organisation alone can ever report: its convention says so, for so many persons a month. */
-function isExcepted(reader: RightsReader, dossier: DossierEvidence): boolean {
-  return ownLines(reader, dossier).some(({ funding }) => (reader.exceptions[funding] ?? 0) > 0);
+/** Fundings of its lines that one organisation alone can ever report: its convention says so, for so many persons a month. */
+export function exceptedFundings(reader: RightsReader, dossier: DossierEvidence): readonly string[] {
+  const fundings = ownLines(reader, dossier).map(({ funding }) => funding);
+  return sortedOnce(fundings.filter((funding) => (reader.exceptions[funding] ?? 0) > 0));
 }
 
 /**
@@ -213,10 +214,11 @@ function isRegistrar(
   return referent === siret;
 }
 
-/** From the day after a period was opened at its own SIRET, while it is open, and for months after its last fact. */
+/** From the day after it opened a period at its own SIRET, while it is open, and for months after its last fact. */
 function accompanied({ months }: Rights, { siret }: RightsReader, { person, day }: Scene): readonly Relation[] {
   const open = person.advice
-    .filter(({ operator, opened, closed }) => operator === siret && opened < day && (closed === null || day < closed))
+    .filter(({ organisation, operator }) => operator === siret && !isAnother(organisation, siret))
+    .filter(({ opened, closed }) => opened < day && (closed === null || day < closed))
     .map(({ closed, lastFact }) => {
       const last = addMonths(lastFact, months.accompanied);
       return closed === null || last < closed ? last : addDays(closed, -1);

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { addDays } from '../calendar.ts';
 import type { Fact } from '../dossier/facts.ts';
 import { factSet, union } from '../dossier/facts.ts';
+import { bindingReferences } from '../identifiers/training-reference.ts';
 import { describePath, type PathInput } from '../person/describe-path.ts';
 import type { TrainingPath } from '../person/person-record.ts';
 import { describeSession } from '../session/describe-session.ts';
@@ -212,10 +213,10 @@ const referencesOf: Readonly<Record<string, readonly (readonly string[])[]>> = {
 function dossierLife(trainee: string, reference: string): fc.Arbitrary<Sent[]> {
   const named = fc.constantFrom(...(referencesOf[reference] ?? []));
   return fc.tuple(lifeOf(named, 9), fc.option(stay([reference]), { nil: [] })).map(([facts, begun]) =>
-    [...facts, ...begun, numberOf(trainee, reference)].map((fact) => ({
-      subject: { kind: 'dossier' as const, trainee, reference },
-      fact,
-    })),
+    // What names nothing but a file of another source is refused at the door.
+    [...facts, ...begun, numberOf(trainee, reference)]
+      .filter((fact) => bindingReferences(fact).length > 0)
+      .map((fact) => ({ subject: { kind: 'dossier' as const, trainee, reference }, fact })),
   );
 }
 

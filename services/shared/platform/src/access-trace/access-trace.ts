@@ -27,9 +27,9 @@ export interface AccessTrace {
   /**
    * Resolves once the entry is durable: the body of an answer leaves after that and not before (Code du travail R6323-40).
    * Entries that come together are written together. Throws a 429 problem, and has written that it does, where a limit of
-   * the reader is reached; `database-unavailable` or `log-unavailable` where nothing can be written.
+   * the reader is reached, but for an exception: without that, the look may be made again. `database-unavailable` or `log-unavailable` where nothing can be written.
    */
-  write(entry: TraceEntry): Promise<void>;
+  write(entry: TraceEntry): Promise<'written' | 'exception-used-up'>;
   /** Writes what waits, and tells the log where this process ends; where it cannot, another process does later. */
   close(): Promise<void>;
 }
@@ -88,7 +88,7 @@ export function openAccessTrace(options: AccessTraceOptions): AccessTrace {
   };
 }
 
-async function write(state: State, entry: TraceEntry): Promise<void> {
+async function write(state: State, entry: TraceEntry): Promise<'written' | 'exception-used-up'> {
   if (state.waiting.length >= waitingMax) {
     throw problem(503, 'unavailable', 'More asks than the hub can trace at once.', { headers: { 'retry-after': '1' } });
   }
@@ -98,8 +98,9 @@ async function write(state: State, entry: TraceEntry): Promise<void> {
     state.writing ??= writeAll(state);
   });
   state.metricsOf.seconds.observe((performance.now() - from) / 1_000);
-  if (written.stoppedBy === null) return;
+  if (written.stoppedBy === null) return 'written';
   const { quota } = written.stoppedBy;
+  if (quota === 'exception-persons') return 'exception-used-up';
   throw problem(429, 'quota-reached', 'A limit of the convention is reached.', {
     detail: `Limit: ${quota}. Persons already read in its window may be read again; operators of the hub were told.`,
     headers: { 'retry-after': String(written.retryAfterSeconds) },

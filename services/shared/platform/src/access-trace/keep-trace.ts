@@ -104,8 +104,8 @@ async function monthAnchor(pool: Pool, month: string): Promise<MonthAnchor> {
   return { kind: 'month-dropped', month, ends };
 }
 
-/** Windows are at most 28 days long. */
+/** Windows are at most 32 days long. */
 async function forgetCounts(pool: Pool): Promise<void> {
-  await pool.query(`with items as (delete from access.quota_item where slot < now() - interval '29 days')
-    delete from access.quota_count where slot < now() - interval '29 days'`);
+  await pool.query(`with items as (delete from access.quota_item where slot < now() - interval '33 days')
+    delete from access.quota_count where slot < now() - interval '33 days'`);
 }

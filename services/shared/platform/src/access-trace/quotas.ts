@@ -1,23 +1,30 @@
 import { createHash } from 'node:crypto';
 import type { Limits } from '../access/partner.ts';
-import { operations, type TracedReader, type TraceEntry } from './trace-entry.ts';
+import { type Grounds, operations, type TracedReader, type TraceEntry } from './trace-entry.ts';
 
 /** Whom a limit is about, and who is stopped by it. */
-type Whose = 'agent' | 'client' | 'organisation';
+type Whose = 'agent' | 'client' | 'organisation' | 'pair' | 'exception';
 
 interface Quota {
   readonly of: Whose;
-  readonly limit: keyof Limits;
+  /** Null: an exception of the convention says it. */
+  readonly limit: keyof Limits | null;
   readonly windowSeconds: number;
   /** A window moves on by this. */
   readonly slotSeconds: number;
-  /** False: it only rings. An organisation is never stopped, for its clients are many people at work. */
+  /**
+   * False: it only rings. An organisation is never stopped, for its clients are many people at work; at the end of an
+   * exception the read is made again without it.
+   */
   readonly stops: boolean;
 }
 
 const hour = { windowSeconds: 3_600, slotSeconds: 300 } as const;
 const day = { windowSeconds: 86_400, slotSeconds: 3_600 } as const;
 const fourWeeks = { windowSeconds: 28 * 86_400, slotSeconds: 86_400 } as const;
+
+/** More than any month: whose it is says which. */
+const month = { windowSeconds: 32 * 86_400, slotSeconds: 86_400 } as const;
 
 /** Every limit on what is read and met. Distinct persons, but for misses, which are counted each time. */
 export const quotas = {
@@ -34,10 +41,14 @@ export const quotas = {
   'organisation-persons': { of: 'organisation', limit: 'personsADay', ...day, stops: false },
   'organisation-persons-28-days': { of: 'organisation', limit: 'personsIn28Days', ...fourWeeks, stops: false },
   'organisation-new-persons': { of: 'organisation', limit: 'newPersonsADay', ...day, stops: false },
+  // Two organisations may report both sides of a relation of one of them.
+  'pair-persons-28-days': { of: 'pair', limit: 'pairPersonsIn28Days', ...fourWeeks, stops: false },
+  'pair-new-persons': { of: 'pair', limit: 'pairNewPersonsADay', ...day, stops: false },
+  'exception-persons': { of: 'exception', limit: null, ...month, stops: true },
 } as const satisfies Record<string, Quota>;
 export type QuotaName = keyof typeof quotas;
 
-/** What is counted of whom: a client, a SIRET, or an agent behind its client. */
+/** What is counted of whom: a client, a SIRET, an agent behind its client, a pair of SIRETs, an exception in a month. */
 export interface Counter {
   readonly quota: QuotaName;
   readonly subject: string;
@@ -48,8 +59,8 @@ export interface Claim extends Counter {
   readonly limit: number;
   /** What is counted once in the window; null: it counts each time. */
   readonly items: readonly (string | null)[];
-  /** Counted only for items that this other count holds. */
-  readonly after?: Counter;
+  /** Counted only for items that all these other counts hold. */
+  readonly after?: readonly Counter[];
 }
 
 /** What is counted already. */
@@ -73,6 +84,7 @@ export interface QuotaVerdict {
   readonly hits: readonly Hit[];
 }
 
+/** Null: the reader alone does not say it. */
 export function subjectOf(reader: TracedReader, whose: Whose): string | null {
   switch (whose) {
     case 'agent':
@@ -81,15 +93,18 @@ export function subjectOf(reader: TracedReader, whose: Whose): string | null {
       return reader.clientId;
     case 'organisation':
       return reader.organisation;
+    case 'pair':
+    case 'exception':
+      return null;
   }
 }
 
-const ofPersons: readonly QuotaName[] = [
+const ofPersons = [
   'client-persons',
   'client-persons-28-days',
   'organisation-persons',
   'organisation-persons-28-days',
-];
+] as const;
 
 /** Whom these persons count for: the one function for every way by which persons leave the hub. */
 export function countPersons(
@@ -98,12 +113,39 @@ export function countPersons(
   trainees: readonly string[],
 ): readonly Claim[] {
   const items = [...new Set(trainees)];
-  const names: readonly QuotaName[] = [kind === 'read' ? 'agent-persons' : 'agent-listed', ...ofPersons];
+  const names = [kind === 'read' ? ('agent-persons' as const) : ('agent-listed' as const), ...ofPersons];
   const claims = names.flatMap((quota) => claimOf(reader, quota, items));
   if (kind === 'list' || reader.organisation === null) return claims;
   // Whoever tells a line of a person new to it, and then looks who that is, may have invented the line.
-  const after = { quota: 'organisation-new-persons', subject: reader.organisation } as const;
+  const after = [newTo(reader.organisation)];
   return [...claims, ...claimOf(reader, 'client-reads-after-line', items).map((claim) => ({ ...claim, after }))];
+}
+
+function newTo(organisation: string): Counter {
+  return { quota: 'organisation-new-persons', subject: organisation };
+}
+
+/** What a sight stands on counts too: the pair of organisations that makes it, the exception that lets it. */
+function countGrounds(
+  reader: TracedReader,
+  { pairedWith, excepted }: Grounds,
+  trainees: readonly string[],
+): readonly Claim[] {
+  const { organisation } = reader;
+  if (organisation === null) return [];
+  const items = [...new Set(trainees)];
+  const pairs = pairedWith.flatMap((other) => {
+    const subject = `${organisation} ${other}`;
+    // Whom both reported for the first time within the day, they may have invented together.
+    const after = [newTo(organisation), newTo(other)];
+    const met = claimOf(reader, 'pair-new-persons', items, subject).map((claim) => ({ ...claim, after }));
+    return [...claimOf(reader, 'pair-persons-28-days', items, subject), ...met];
+  });
+  const exceptions = excepted.map(({ funding, personsAMonth, month }): Claim => {
+    const subject = `${organisation} ${funding} ${month}`;
+    return { quota: 'exception-persons', subject, limit: personsAMonth, items };
+  });
+  return [...pairs, ...exceptions];
 }
 
 /** What an entry counts for. A refusal before anybody was looked for tells nothing, and counts for nothing. */
@@ -121,12 +163,17 @@ export function claimsOf(entry: TraceEntry): readonly Claim[] {
     return [...claimOf(reader, 'agent-misses', timesOf(1)), ...claimOf(reader, 'client-misses', timesOf(1)), ...agents];
   }
   if (kind === 'count') return agents;
-  return [...countPersons(reader, kind, trainees), ...agents];
+  const grounds = entry.grounds === undefined ? [] : countGrounds(reader, entry.grounds, trainees);
+  return [...countPersons(reader, kind, trainees), ...agents, ...grounds];
 }
 
-function claimOf(reader: TracedReader, quota: QuotaName, items: Claim['items']): readonly Claim[] {
-  const { of, limit } = quotas[quota];
-  const subject = subjectOf(reader, of);
+function claimOf(
+  reader: TracedReader,
+  quota: Exclude<QuotaName, 'exception-persons'>,
+  items: Claim['items'],
+  subject = subjectOf(reader, quotas[quota].of),
+): readonly Claim[] {
+  const { limit } = quotas[quota];
   return subject === null || items.length === 0 ? [] : [{ quota, subject, limit: reader.limits[limit], items }];
 }
 
@@ -145,12 +192,14 @@ const gates = {
   agent: ['agent-persons', 'agent-misses'],
   client: ['client-persons', 'client-persons-28-days', 'client-misses', 'client-reads-after-line'],
   organisation: [],
+  pair: [],
+  exception: [],
 } as const satisfies Record<Whose, readonly QuotaName[]>;
 
 /** What must be known of the usage to judge an entry. */
 export function neededFor(entry: TraceEntry): readonly Pick<Claim, 'quota' | 'subject' | 'items'>[] {
   const claims = claimsOf(entry);
-  const before = claims.flatMap(({ after, items }) => (after === undefined ? [] : [{ ...after, items }]));
+  const before = claims.flatMap(({ after = [], items }) => after.map((counter) => ({ ...counter, items })));
   const closing = operations[entry.operation] === 'read' ? gatesOf(entry.reader) : [];
   return [...claims, ...before, ...closing];
 }
@@ -177,8 +226,8 @@ export function judgeQuotas(entry: TraceEntry, usage: Usage): QuotaVerdict {
   return { stoppedBy, counted: [], hits: hits.includes(stoppedBy) ? hits : [...hits, stoppedBy] };
 }
 
-function isFresh(usage: Usage, { after, ...counter }: Claim, item: string): boolean {
-  return !usage.has(counter, item) && (after === undefined || usage.has(after, item));
+function isFresh(usage: Usage, { after = [], ...counter }: Claim, item: string): boolean {
+  return !usage.has(counter, item) && after.every((each) => usage.has(each, item));
 }
 
 function closedGate(entry: TraceEntry, counted: readonly Claim[], usage: Usage): Hit | null {

@@ -56,6 +56,21 @@ export function tracedReader(partner: Partner, agent: string | null, purpose: st
   return { organisation: siret, clientId, agent, purpose, limits: convention?.limits ?? defaultLimits };
 }
 
+/** What a sight stands on, where that is counted beside the person. */
+export interface Grounds {
+  /** SIRETs of the organisations by whose facts the reader is related to the person: the other side of a pair. */
+  readonly pairedWith: readonly string[];
+  /** By the reader's word alone, as its convention lets it for so many persons a month. */
+  readonly excepted: readonly Excepted[];
+}
+
+export interface Excepted {
+  readonly funding: string;
+  readonly personsAMonth: number;
+  /** `YYYY-MM`, Europe/Paris. */
+  readonly month: string;
+}
+
 /** One look, act or refusal: a row of the trace for each person, or one without a person. */
 export interface TraceEntry {
   readonly reader: TracedReader;
@@ -63,6 +78,8 @@ export interface TraceEntry {
   readonly persons: readonly TracedPerson[];
   readonly decision: Exclude<TracedDecision, 'stopped'>;
   readonly reason?: string;
+  /** Of a read that is allowed. */
+  readonly grounds?: Grounds;
   /** What was opened of what is sealed. */
   readonly categories?: readonly string[];
   readonly traceparent: string;

@@ -27,9 +27,9 @@ export async function traceRequest(
   trace: AccessTrace,
   request: FastifyRequest,
   entry: Omit<TraceEntry, 'traceparent'>,
-): Promise<void> {
+): ReturnType<AccessTrace['write']> {
   traced.add(request);
-  await trace.write({ ...entry, traceparent: request.id });
+  return trace.write({ ...entry, traceparent: request.id });
 }
 
 /** Refusals of the traced routes of `server` leave a trace: purposes, headers and bodies that are not as described. */

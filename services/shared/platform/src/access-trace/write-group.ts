@@ -55,14 +55,15 @@ export async function writeGroup(
   };
 }
 
-function alarmOf({ reader }: TraceEntry, { quota, limit, count }: Hit): Alarm {
+function alarmOf({ reader }: TraceEntry, { quota, subject, limit, count }: Hit): Alarm {
   const { of } = quotas[quota];
   return {
     kind: quota,
     organisation: reader.organisation,
-    clientId: of === 'organisation' ? null : reader.clientId,
+    clientId: of === 'agent' || of === 'client' ? reader.clientId : null,
     agent: of === 'agent' ? reader.agent : null,
     address: null,
+    counterpart: of === 'pair' ? (subject.split(' ')[1] ?? null) : null,
     count,
     limit,
   };

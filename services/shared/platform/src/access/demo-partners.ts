@@ -139,6 +139,9 @@ const demoOrganisations = [
   ouiform,
 ];
 
+/** A national offer (Offre Info) gathers theirs too: each session is told under the source that holds its registry. */
+const otherCarif = ['carif-idf', 'carif-normandie', 'carif-occitanie', 'carif-paca'];
+
 const everyKind = ['nir', 'nia', 'france-travail'] as const;
 
 function client(
@@ -154,11 +157,12 @@ export interface DemoPartner extends Client {
   readonly kinds: Organisation['kinds'];
 }
 
-/** The fictitious machines of the demo hub: `kairos` acts for France Travail, `eos` for its Région. */
+/** The fictitious machines of the demo hub: `kairos` acts for France Travail, `eos` for its Région, `intercarif` tells the offer of all CARIF. */
 export const demoPartners: readonly DemoPartner[] = [
   client('kairos', franceTravail, ['kairos', 'kairos-ng'], everyKind),
   client('eos', regionCvl, ['eos'], ['nir', 'france-travail']),
   client('ofeli', ofeli, ['ofeli']),
+  client('intercarif', ofeli, ['ofeli', ...otherCarif]),
   client('soistiss', soistiss, ['soistiss'], ['nir']),
   client('ouiform', ouiform, ['ouiform'], ['nir', 'france-travail']),
   client('france-travail', franceTravail, ['france-travail'], everyKind),

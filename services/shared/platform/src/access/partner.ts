@@ -31,6 +31,9 @@ export interface Limits {
   readonly missesADay: number;
   /** Of persons new to the organisation of whom it told a line within the day, those whom a client then reads. */
   readonly readsAfterLineADay: number;
+  /** Persons whom an organisation reads by what one other organisation reports; and of those, whom both first reported within the day. */
+  readonly pairPersonsIn28Days: number;
+  readonly pairNewPersonsADay: number;
   /** What a client tells of numbers that are unknown or not its own. */
   readonly doorMissesADay: number;
   /** Agents whom a client names; more ring. */
@@ -49,6 +52,8 @@ export const defaultLimits: Limits = {
   missesAnHour: 60,
   missesADay: 500,
   readsAfterLineADay: 100,
+  pairPersonsIn28Days: 5_000,
+  pairNewPersonsADay: 20,
   doorMissesADay: 200,
   agentsADay: 500,
   newPersonsADay: 5_000,

@@ -52,7 +52,16 @@ export async function signIn(pool: Pool, given: SecretTry): Promise<SignIn> {
 async function ring(pool: Pool, partner: Partner | null, address: string, count: number): Promise<void> {
   const { siret: organisation = null, clientId = null } = partner ?? {};
   const limit = wrongSecretsMax;
-  await raiseAlarm(pool, { kind: 'wrong-secrets', organisation, clientId, agent: null, address, count, limit });
+  await raiseAlarm(pool, {
+    kind: 'wrong-secrets',
+    organisation,
+    clientId,
+    agent: null,
+    address,
+    counterpart: null,
+    count,
+    limit,
+  });
 }
 
 async function fitsAny(secret: string, hashes: readonly string[]): Promise<boolean> {

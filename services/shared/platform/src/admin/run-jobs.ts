@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { HubError } from '@hub/core';
 import type { ClientBase, Pool } from 'pg';
+import { logGivenUp } from '../observability/fault-line.ts';
 import type { Logger } from '../observability/logger.ts';
 
 /** A job in the hands of this process. */
@@ -84,7 +85,7 @@ async function keepTaking(runner: Runner): Promise<void> {
         continue;
       }
     } catch (error) {
-      logger.warn({ err: error }, 'jobs cannot be looked for; it is tried again');
+      logGivenUp(logger, 'warn', error, { message: 'jobs cannot be looked for; it is tried again' });
     }
     await delay(everyMs, undefined, { signal: closing }).catch(() => {});
   }

@@ -7,6 +7,8 @@ export interface Alarm {
   readonly clientId: string | null;
   readonly agent: string | null;
   readonly address: string | null;
+  /** SIRET of the other organisation of a pair. */
+  readonly counterpart: string | null;
   readonly count: number;
   readonly limit: number;
 }
@@ -14,11 +16,14 @@ export interface Alarm {
 /** Makes it ring, or ring on: what nobody has acknowledged yet is one alarm, with the most that was counted. */
 export async function raiseAlarm(pool: Pick<Pool, 'query'>, alarm: Alarm): Promise<void> {
   await pool.query(
-    `insert into access.alarm as known (kind, organisation, client_id, agent, address, count, "limit")
-     values ($1, $2, $3, $4, $5, $6, $7)
-     on conflict (kind, organisation, client_id, agent, address) where acknowledged_at is null
+    `insert into access.alarm as known (kind, organisation, client_id, agent, address, counterpart, count, "limit")
+     values ($1, $2, $3, $4, $5, $6, $7, $8)
+     on conflict (kind, organisation, client_id, agent, address, counterpart) where acknowledged_at is null
      do update set count = greatest(known.count, excluded.count), "limit" = excluded."limit", last_at = clock_timestamp()`,
-    [alarm.kind, alarm.organisation, alarm.clientId, alarm.agent, alarm.address, alarm.count, alarm.limit],
+    [
+      ...[alarm.kind, alarm.organisation, alarm.clientId, alarm.agent, alarm.address, alarm.counterpart],
+      ...[alarm.count, alarm.limit],
+    ],
   );
 }
 
@@ -30,8 +35,8 @@ export interface RungAlarm extends Alarm {
   readonly acknowledged: { readonly at: string; readonly by: string; readonly why: string } | null;
 }
 
-const columns = `alarm_id::float8 as id, kind, organisation, client_id as "clientId", agent, address, count, "limit",
-  to_json(since)#>>'{}' as since, to_json(last_at)#>>'{}' as "lastAt",
+const columns = `alarm_id::float8 as id, kind, organisation, client_id as "clientId", agent, address, counterpart, count,
+  "limit", to_json(since)#>>'{}' as since, to_json(last_at)#>>'{}' as "lastAt",
   case when acknowledged_at is not null then json_build_object(
     'at', acknowledged_at, 'by', acknowledged_by, 'why', acknowledged_why) end as acknowledged`;
 

@@ -37,8 +37,9 @@ export interface ImportReject {
   readonly place: RecordPlace;
   readonly element?: string;
   readonly numero?: string;
-  /** Where the door refused: the type of the event that the record had become. */
+  /** Where the door refused: the type of the event that the record had become, and the source that it was reported under. */
   readonly event?: string;
+  readonly source?: string;
   /** Name of the field in the source; where the door refused, pointer into the event; null for a whole record or file. */
   readonly field: string | null;
   readonly rule: string;
@@ -108,8 +109,8 @@ function ruleOf(name: string, rules: ImportRules): ImportRule | undefined {
   return Object.hasOwn(rules, name) ? rules[name] : undefined;
 }
 
-/** What became a refused event: where it stood, and its type. */
-export type RefusedRecord = Pick<ImportReject, 'place' | 'element' | 'numero' | 'event'>;
+/** What became a refused event: where it stood, its type and its source. */
+export type RefusedRecord = Pick<ImportReject, 'place' | 'element' | 'numero' | 'event' | 'source'>;
 
 /** The problem that the door gives for an event, as far as a person needs it. */
 export interface Refusal {

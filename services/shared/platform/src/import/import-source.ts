@@ -1,4 +1,4 @@
-import type { CloudEvent } from '@hub/contracts';
+import { type CloudEvent, sourcePrefix } from '@hub/contracts';
 import { HubError } from '@hub/core';
 import type { ExtractDate, HeadDate } from './extract-date.ts';
 import {
@@ -255,9 +255,13 @@ async function reportBatch(run: Import, batch: readonly WaitingEvent[]): Promise
     const waiting = batch[index];
     if (status !== 'refused' || waiting === undefined) continue;
     const { event, place = { line: waiting.line }, ...named } = waiting.placed;
-    const record = { place: { file: waiting.file, ...place }, ...named, event: event.type };
+    const record = { place: { file: waiting.file, ...place }, ...named, event: event.type, source: sourceOf(event) };
     for (const reject of rejectsOfRefusal(record, problem)) await add(run, reject);
   }
+}
+
+function sourceOf({ source }: CloudEvent): string {
+  return source.startsWith(sourcePrefix) ? source.slice(sourcePrefix.length) : source;
 }
 
 async function keep(run: Import, finding: Finding): Promise<void> {
