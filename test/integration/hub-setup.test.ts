@@ -405,12 +405,12 @@ test('a query service and a gateway run on the files that hub secrets split wrot
   const query = await hub.start({ ...demo, HUB_SECRETS_FILE: queryFile }, ['query']);
   try {
     const person = newPerson();
-    const event = cloudEvent(entry('eos', 'split-1', '2026-04-01'), person);
+    const event = cloudEvent(entry('eos', 'split-1', '2026-04-01'), person) as { readonly data: object };
     const trainee = { nir: person.nir, birthName: 'DESSAI' };
     const told = await clientOf(gateway, 'eos').fetch('/v1/events', {
       method: 'POST',
       headers: { 'content-type': 'application/cloudevents-batch+json' },
-      body: JSON.stringify([{ ...event, data: { ...(event.data as object), trainee } }]),
+      body: JSON.stringify([{ ...event, data: { ...event.data, trainee } }]),
     });
     expect(told.status).toBe(200);
     // Tokens are given by the gateway, and believed by the query service, which opens what the other sealed.

@@ -66,7 +66,8 @@ function refusalFor(error: unknown): unknown {
 
 /** What operators write in words of their own is kept for years: throws 400 where it reads as a NIR or a mail address. */
 export function requireImpersonal(pointer: string, words: string): void {
-  const personal = personalInAgent(words);
+  // Digits and signs of other widths are read as the plain ones.
+  const personal = personalInAgent(words.normalize('NFKC'));
   if (personal !== null) throw invalid(pointer, personal);
 }
 
