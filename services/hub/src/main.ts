@@ -79,6 +79,7 @@ export async function main(
       .version(version)
       .addHelpText('after', environmentHelp)
       .showHelpAfterError()
+      .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) })
       .exitOverride();
     for (const register of commands) register(program, context);
     inheritSettings(program);
