@@ -1,8 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { controlTopic } from '@hub/contracts';
-import type { EventLog, OutgoingMessage, StoredMessage } from '@hub/core';
-import { partitionOf } from '../log/partitions.ts';
-import { readInTime } from '../log/read-up-to.ts';
+import type { EventLog } from '@hub/core';
+import { readControl, tellControl } from '../log/control-messages.ts';
 import { anchorMac } from './trace-links.ts';
 import type { WriterEnd } from './write-group.ts';
 
@@ -35,9 +32,7 @@ export type TraceAnchor = WriterAnchor | MonthAnchor | RestoreAnchor;
 /** `at`: by the clock of whoever told it; RFC 3339. */
 export type ToldAnchor = TraceAnchor & { readonly at: string };
 
-/** All in one partition, in the order in which they were told. */
-const messageKey = 'access-trace';
-const eventType = 'hub.trace-anchored';
+const anchored = { key: 'access-trace', type: 'hub.trace-anchored' } as const;
 
 export function anchorOf(kind: WriterAnchor['kind'], { writer, sequence, link }: WriterEnd): WriterAnchor {
   return { kind, writer, sequence, link: link.toString('base64url') };
@@ -46,19 +41,12 @@ export function anchorOf(kind: WriterAnchor['kind'], { writer, sequence, link }:
 /** Resolves once the log holds them. */
 export async function tellAnchors(log: EventLog, key: Buffer, anchors: readonly TraceAnchor[]): Promise<void> {
   const at = new Date().toISOString();
-  await log.append(anchors.map((anchor) => messageOf(key, { ...anchor, at })));
-}
-
-function messageOf(key: Buffer, anchor: ToldAnchor): OutgoingMessage {
-  const headers = {
-    'content-type': 'application/json',
-    ce_specversion: '1.0',
-    ce_type: eventType,
-    ce_source: 'urn:hub:source:hub',
-    ce_id: randomUUID(),
-  };
-  const value = Buffer.from(JSON.stringify({ anchor, mac: anchorMac(key, anchor) }));
-  return { topic: controlTopic, key: messageKey, headers, value };
+  const told = anchors.map((anchor): ToldAnchor => ({ ...anchor, at }));
+  await tellControl(
+    log,
+    anchored,
+    told.map((anchor) => ({ anchor, mac: anchorMac(key, anchor) })),
+  );
 }
 
 /** An anchor as the log has it; `isOurs`: it was told by who knows the key. */
@@ -69,16 +57,9 @@ export interface ReadAnchor {
 
 /** What the log was told, oldest first, up to its end of now. */
 export async function* readAnchors(log: EventLog, key: Buffer): AsyncGenerator<readonly ReadAnchor[]> {
-  const slice = partitionOf(messageKey, log.slices);
-  const ends = (await log.endOffsets([controlTopic])).filter((end) => end.slice === slice);
-  const starts = ends.map((end) => ({ ...end, offset: 0 }));
-  for await (const messages of readInTime(log, starts, ends)) {
-    yield messages.flatMap((message) => readAnchor(key, message));
+  for await (const told of readControl(log, anchored)) {
+    yield (told as readonly { anchor: ToldAnchor; mac: string }[]).map(({ anchor, mac }) => {
+      return { anchor, isOurs: mac === anchorMac(key, anchor) };
+    });
   }
-}
-
-function readAnchor(key: Buffer, { headers, value }: StoredMessage): readonly ReadAnchor[] {
-  if (headers.ce_type !== eventType) return [];
-  const { anchor, mac } = JSON.parse(value.toString()) as { anchor: ToldAnchor; mac: string };
-  return [{ anchor, isOurs: mac === anchorMac(key, anchor) }];
 }
