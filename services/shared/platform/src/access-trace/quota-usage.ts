@@ -1,3 +1,4 @@
+import { HubError } from '@hub/core';
 import type { Pool } from 'pg';
 import { type Claim, type Counter, type QuotaName, quotas, type Usage } from './quotas.ts';
 
@@ -40,7 +41,7 @@ export async function readUsage(pool: Pool, needed: readonly Needed[]): Promise<
     ],
   });
   const [row] = rows;
-  if (row === undefined) throw new Error('The usage has one row.');
+  if (row === undefined) throw new HubError('internal', 'The usage has one row.');
   const askedKeys = [...asked.keys()];
   return usageOf(row, {
     counts: new Map(keys.map((key, index) => [key, row.counts[index] ?? 0])),

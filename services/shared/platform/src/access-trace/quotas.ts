@@ -196,9 +196,11 @@ const gates = {
   exception: [],
 } as const satisfies Record<Whose, readonly QuotaName[]>;
 
-/** What must be known of the usage to judge an entry. */
-export function neededFor(entry: TraceEntry): readonly Pick<Claim, 'quota' | 'subject' | 'items'>[] {
-  const claims = claimsOf(entry);
+/** What must be known of the usage to judge an entry by its claims. */
+export function neededFor(
+  entry: TraceEntry,
+  claims: readonly Claim[],
+): readonly Pick<Claim, 'quota' | 'subject' | 'items'>[] {
   const before = claims.flatMap(({ after = [], items }) => after.map((counter) => ({ ...counter, items })));
   const closing = operations[entry.operation] === 'read' ? gatesOf(entry.reader) : [];
   return [...claims, ...before, ...closing];
@@ -209,11 +211,11 @@ function gatesOf(reader: TracedReader): readonly Claim[] {
 }
 
 /**
- * Whether an entry may go on. Persons already counted in the window may be read again; whatever else comes is stopped once
+ * Whether an entry may go on, by what it counts for. Persons already counted in the window may be read again; whatever else comes is stopped once
  * any limit of the agent or of the client is reached, persons and misses alike.
  */
-export function judgeQuotas(entry: TraceEntry, usage: Usage): QuotaVerdict {
-  const counted = claimsOf(entry).flatMap((claim) => {
+export function judgeQuotas(entry: TraceEntry, claims: readonly Claim[], usage: Usage): QuotaVerdict {
+  const counted = claims.flatMap((claim) => {
     const items = claim.items.filter((item) => item === null || isFresh(usage, claim, item));
     return items.length === 0 ? [] : [{ ...claim, items }];
   });

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { type Alarm, raiseAlarm } from '../alarms/alarms.ts';
 import { countedColumns, type ReadUsage, readUsage } from './quota-usage.ts';
-import { type Hit, judgeQuotas, neededFor, quotas } from './quotas.ts';
+import { claimsOf, type Hit, judgeQuotas, neededFor, quotas } from './quotas.ts';
 import { rowsOf, type TraceEntry, type TraceRow } from './trace-entry.ts';
 import { linkOf, type TracePlace } from './trace-links.ts';
 
@@ -33,11 +33,13 @@ export async function writeGroup(
   from: WriterEnd,
   entries: readonly TraceEntry[],
 ): Promise<WrittenGroup> {
-  const usage = await readUsage(pool, entries.flatMap(neededFor));
+  const judged = entries.map((entry) => ({ entry, claims: claimsOf(entry) }));
+  const needed = judged.flatMap(({ entry, claims }) => neededFor(entry, claims));
+  const usage = await readUsage(pool, needed);
   const rows: TraceRow[] = [];
   const hits: Alarm[] = [];
-  const written = entries.map((entry): Written => {
-    const verdict = judgeQuotas(entry, usage);
+  const written = judged.map(({ entry, claims }): Written => {
+    const verdict = judgeQuotas(entry, claims, usage);
     usage.add(verdict.counted);
     rows.push(...rowsOf(entry, verdict.stoppedBy?.quota ?? null));
     hits.push(...verdict.hits.map((hit) => alarmOf(entry, hit)));
