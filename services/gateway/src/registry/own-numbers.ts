@@ -1,5 +1,5 @@
-import { eventKinds, parisDay, type RelationName, type Rights, relationsOf } from '@hub/core';
-import { type DossierScene, readScenes } from '@hub/platform';
+import { eventKinds, parisDay, type Rights, relationsOf, relationsOfTwo } from '@hub/core';
+import { type DossierScene, readScenes, rightsReader } from '@hub/platform';
 import { findDossiers, type RegistryDossier } from './dossier-rows.ts';
 import type { ReportedEvent } from './identified.ts';
 import type { Registry } from './registry.ts';
@@ -59,14 +59,9 @@ async function scenesOf({ pool }: Registry, events: readonly ReportedEvent[]) {
   return numbers.size === 0 ? new Map<number, DossierScene>() : readScenes(pool, [...numbers]);
 }
 
-/** Relations that stand on facts of two organisations. */
-const corroborated: readonly RelationName[] = ['corroborated', 'employed'];
-
 function isRelated(rights: Rights, { by }: ReportedEvent, scene: DossierScene): boolean {
-  const { territories = [], exceptions = {} } = by.convention ?? {};
-  const reader = { siret: by.siret, kinds: by.kinds, territories, exceptions };
-  const relations = relationsOf(rights, reader, { ...scene, day: parisDay(Date.now()) });
-  return relations.some(({ name }) => corroborated.includes(name));
+  const relations = relationsOf(rights, rightsReader(by), { ...scene, day: parisDay(Date.now()) });
+  return relations.some(({ name }) => relationsOfTwo.includes(name));
 }
 
 /** Asked at each step of a pipeline, and found once. */

@@ -13,12 +13,13 @@ import {
   type Rights,
   type RightsReader,
   relationsOf,
+  relationsOfTwo,
   type Scene,
   type SessionEvidence,
   type Sight,
   type TraineeVerdict,
 } from '@hub/core';
-import type { DossierColumns, Grounds, Partner, PersonColumns } from '@hub/platform';
+import { type DossierColumns, type Grounds, type Partner, type PersonColumns, rightsReader } from '@hub/platform';
 
 /** An organisation that reads, by one of its clients, and why. */
 export interface Reader extends RightsReader {
@@ -29,9 +30,9 @@ export interface Reader extends RightsReader {
   readonly agreed: readonly string[];
 }
 
-export function readerOf({ siret, kinds, sources, convention }: Partner, purpose: string | null): Reader {
-  const { territories = [], exceptions = {}, categories = [] } = convention ?? {};
-  return { siret, kinds, territories, exceptions, purpose: purpose ?? '', sources, agreed: categories };
+export function readerOf(partner: Partner, purpose: string | null): Reader {
+  const { sources, convention } = partner;
+  return { ...rightsReader(partner), purpose: purpose ?? '', sources, agreed: convention?.categories ?? [] };
 }
 
 export function isAuthority({ kinds }: Pick<Reader, 'kinds'>): boolean {
@@ -114,7 +115,7 @@ function groundsOf(
 ): Grounds {
   const stands = (found: readonly Relation[]) => found.some(({ name }) => standing.includes(name));
   const all = [...relations.dossiers.flat(), ...relations.person];
-  const paired = all.filter(({ name }) => name === 'corroborated' || name === 'employed');
+  const paired = all.filter(({ name }) => relationsOfTwo.includes(name));
   const excepted = groups.filter((_, index) => {
     const found = relations.dossiers[index] ?? [];
     return found.some(({ name }) => name === 'excepted') && !stands(found);

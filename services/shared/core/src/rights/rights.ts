@@ -11,6 +11,9 @@ export const relationNames = [
 ] as const;
 export type RelationName = (typeof relationNames)[number];
 
+/** Those that stand on the facts of two organisations: by these alone one acts by number, and they are counted by pair. */
+export const relationsOfTwo: readonly RelationName[] = ['corroborated', 'employed'];
+
 /** What a reader may see of a dossier or of a person. */
 export const categories = [
   'states',

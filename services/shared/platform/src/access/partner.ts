@@ -1,4 +1,4 @@
-import type { IdentifierKind } from '@hub/core';
+import type { IdentifierKind, RightsReader } from '@hub/core';
 
 /** What an organisation is; one may be several. */
 export const organisationKinds = [
@@ -108,6 +108,12 @@ export interface Partner extends Client {
   readonly kinds: readonly OrganisationKind[];
   /** The one in force today; null: there is none. */
   readonly convention: Convention | null;
+}
+
+/** Who asks, as rights are decided for. */
+export function rightsReader({ siret, kinds, convention }: Partner): RightsReader {
+  const { territories = [], exceptions = {} } = convention ?? {};
+  return { siret, kinds, territories, exceptions };
 }
 
 /** Values of `Hub-Purpose` that a partner may name today. */
