@@ -2,11 +2,15 @@ import { HubError, personalInAgent } from '@hub/core';
 import {
   agentHeader,
   type Change,
-  fieldError,
+  fieldProblem,
+  namedAgent,
   type Operator,
+  orNull,
   type ProblemError,
   problem,
   problems,
+  shape,
+  text,
   withTransaction,
   writeAudit,
 } from '@hub/platform';
@@ -23,11 +27,8 @@ export interface AdminContext
 
 /** Who asks; the frame has let in operators of the hub only. Throws 400 for an agent that reads as a NIR or a mail address. */
 export function operatorOf(request: FastifyRequest): Operator {
-  const agent = String(request.headers['hub-agent']);
-  const personal = personalInAgent(agent);
-  if (personal !== null) throw invalid('/headers/hub-agent', personal);
   const { clientId, siret } = request.partner;
-  return { siret, clientId, agent, traceparent: request.id };
+  return { siret, clientId, agent: namedAgent(request), traceparent: request.id };
 }
 
 /** A change as its work tells it: what it was, what it is, and what is answered. */
@@ -36,7 +37,7 @@ export interface Changed<Answer> extends Pick<Change, 'before' | 'after'> {
 }
 
 /**
- * Makes a change and its row of the audit in one transaction. The work throws a problem (`invalid`, `unknown`, `refused`)
+ * Makes a change and its row of the audit in one transaction. The work throws a problem (`fieldProblem`, `unknown`, `refused`)
  * where it changes nothing; then nothing is audited either.
  */
 export async function change<Answer>(
@@ -68,17 +69,17 @@ function refusalFor(error: unknown): unknown {
 export function requireImpersonal(pointer: string, words: string): void {
   // Digits and signs of other widths are read as the plain ones.
   const personal = personalInAgent(words.normalize('NFKC'));
-  if (personal !== null) throw invalid(pointer, personal);
-}
-
-/** 400: a field at fault; `particulars` never holds a value of the request. */
-export function invalid(pointer: string, rule: Parameters<typeof fieldError>[1], particulars?: string): ProblemError {
-  const errors = [fieldError(pointer, rule, particulars)];
-  return problem(400, 'request-invalid', 'The request is not as described.', { errors });
+  if (personal !== null) throw fieldProblem(pointer, personal);
 }
 
 export function unknown(what: string): ProblemError {
   return problem(404, 'not-found', `There is no such ${what}.`);
+}
+
+/** What was looked up. Throws `unknown` where it is not there. */
+export function found<Row>(row: Row | null | undefined, what: string): Row {
+  if (row == null) throw unknown(what);
+  return row;
 }
 
 /** 409: as things stand, this cannot be done. */
@@ -117,18 +118,6 @@ export function answered(description: string, schema: object): object {
   return { description, content: { 'application/json': { schema } } };
 }
 
-/** An object with exactly these properties, always there. */
-export function whole(properties: Readonly<Record<string, object>>, title?: string): object {
-  return { ...(title && { title }), type: 'object', required: Object.keys(properties), properties };
-}
-
-export function orNull(schema: object): object {
-  return { anyOf: [schema, { type: 'null' }] };
-}
-
-export const text = { type: 'string' } as const;
-export const instant = { type: 'string', format: 'date-time', description: 'UTC' } as const;
-
 const limitDefault = 50;
 
 /** `limit` and `cursor` of a list; `cursor` is the pattern of what an answer gives as `next`. */
@@ -157,5 +146,5 @@ export function page<Row>(rows: readonly Row[], limit: number, cursorOf: (row: R
 
 /** The schema of a page. */
 export function pageOf(item: object, description: string): object {
-  return answered(description, whole({ items: { type: 'array', items: item }, next: orNull(text) }));
+  return answered(description, shape({ items: { type: 'array', items: item }, next: orNull(text) }));
 }

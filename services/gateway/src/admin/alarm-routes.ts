@@ -1,27 +1,22 @@
-import { acknowledgeAlarm, findAlarm, listAlarms } from '@hub/platform';
+import { acknowledgeAlarm, count, findAlarm, instant, listAlarms, orNull, shape, text } from '@hub/platform';
 import type { FastifyInstance } from 'fastify';
 import {
   type AdminContext,
   adminSchema,
   answered,
   change,
-  instant,
   limitOf,
   operatorOf,
-  orNull,
   page,
   pageOf,
   paging,
   requireImpersonal,
-  text,
   unknown,
-  whole,
 } from './admin-frame.ts';
 
 const alarmId = { type: 'string', pattern: '^[1-9][0-9]{0,14}$' };
-const count = { type: 'integer', minimum: 0 };
 
-const alarmSchema = whole(
+const alarmSchema = shape(
   {
     id: { type: 'integer' },
     kind: { type: 'string', description: 'The limit that was passed; docs/operations.md says what each means.' },
@@ -34,7 +29,7 @@ const alarmSchema = whole(
     limit: count,
     since: instant,
     lastAt: instant,
-    acknowledged: orNull(whole({ at: instant, by: text, why: text })),
+    acknowledged: orNull(shape({ at: instant, by: text, why: text })),
   },
   'Alarm',
 );

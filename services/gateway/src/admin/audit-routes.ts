@@ -1,20 +1,8 @@
-import { partnerIdSchema, readAudit } from '@hub/platform';
+import { instant, orNull, partnerIdSchema, readAudit, shape, text } from '@hub/platform';
 import type { FastifyInstance } from 'fastify';
-import {
-  type AdminContext,
-  adminSchema,
-  instant,
-  limitOf,
-  operatorOf,
-  orNull,
-  page,
-  pageOf,
-  paging,
-  text,
-  whole,
-} from './admin-frame.ts';
+import { type AdminContext, adminSchema, limitOf, operatorOf, page, pageOf, paging } from './admin-frame.ts';
 
-const auditRow = whole(
+const auditRow = shape(
   {
     id: { type: 'integer' },
     at: instant,

@@ -1,8 +1,7 @@
-import { type PartnerRow, partnerIdSchema } from '@hub/platform';
-import { instant, orNull, text, whole } from './admin-frame.ts';
+import { instant, orNull, type PartnerRow, partnerIdSchema, shape, text } from '@hub/platform';
 
 /** A client as the administration shows it: nothing by which it signs in. */
-export const clientSchema = whole(
+export const clientSchema = shape(
   {
     clientId: partnerIdSchema,
     siret: text,

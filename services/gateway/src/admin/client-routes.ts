@@ -4,10 +4,13 @@ import {
   findOrganisation,
   findPartner,
   listPartners,
+  orNull,
   type PartnerRow,
   partnerIdSchema,
   revokePartner,
   rotatePartner,
+  shape,
+  text,
   writersOf,
 } from '@hub/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -17,17 +20,14 @@ import {
   adminSchema,
   answered,
   change,
+  found,
   limitOf,
   operatorOf,
-  orNull,
   page,
   pageOf,
   paging,
   refused,
   requireImpersonal,
-  text,
-  unknown,
-  whole,
 } from './admin-frame.ts';
 import { clientSchema, shownClient } from './client-answers.ts';
 import { type PublicKeys, publicKeysSchema, requirePublicKeys } from './public-keys.ts';
@@ -78,13 +78,13 @@ const addSchema = adminSchema({
   response: {
     201: answered(
       'It was added.',
-      whole({
+      shape({
         client: clientSchema,
         clientSecret: secretOnce,
         alsoWrittenBy: {
           type: 'array',
           description: 'Clients of the same organisation that write for one of these sources already',
-          items: whole({ clientId: text, source: text }),
+          items: shape({ clientId: text, source: text }),
         },
       }),
     ),
@@ -115,7 +115,7 @@ const rotateSchema = adminSchema({
       jwks: publicKeysSchema,
     },
   },
-  response: { 200: answered('The client.', whole({ client: clientSchema, clientSecret: secretOnce })) },
+  response: { 200: answered('The client.', shape({ client: clientSchema, clientSecret: secretOnce })) },
 });
 
 interface ClientsQuery {
@@ -156,7 +156,7 @@ export function clientRoutes(server: FastifyInstance, context: AdminContext): vo
   });
   server.get<{ Params: Named }>('/v1/admin/clients/:clientId', { schema: showSchema }, async (request) => {
     operatorOf(request);
-    return shownClient((await findPartner(pool, request.params.clientId)) ?? nothing());
+    return shownClient(found(await findPartner(pool, request.params.clientId), 'client'));
   });
   server.post<{ Body: NewClient }>('/v1/admin/clients', { schema: addSchema }, async (request, reply) =>
     reply.status(201).send(await addClient(context, request)),
@@ -188,7 +188,7 @@ async function addClient(context: AdminContext, request: FastifyRequest<{ Body: 
     const credentials = { ...(jwks && { jwks }), ...(outsideSubject !== undefined && { outsideSubject }) };
     const entry = { clientId, siret, sources, certifies };
     const { clientSecret } = await addPartner(client, entry, credentials);
-    const after = shownClient((await findPartner(client, clientId)) ?? nothing());
+    const after = shownClient(found(await findPartner(client, clientId), 'client'));
     return { before: null, after, answer: { client: after, clientSecret, alsoWrittenBy } };
   });
 }
@@ -247,14 +247,10 @@ async function changeClient(
 ): Promise<{ readonly client: object; readonly clientSecret: string | null }> {
   const { clientId } = request.params;
   return change(context, request, { what, subject: `client:${clientId}` }, async (client) => {
-    const before = (await findPartner(client, clientId)) ?? nothing();
+    const before = found(await findPartner(client, clientId), 'client');
     if (before.revokedAt !== null) throw refused('client-revoked', 'This client is revoked: add another one.');
     const { clientSecret = null } = await work(client, before);
-    const after = shownClient((await findPartner(client, clientId)) ?? nothing());
+    const after = shownClient(found(await findPartner(client, clientId), 'client'));
     return { before: shownClient(before), after, answer: { client: after, clientSecret } };
   });
-}
-
-function nothing(): never {
-  throw unknown('client');
 }

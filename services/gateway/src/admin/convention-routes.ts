@@ -4,13 +4,17 @@ import {
   type ConventionRow,
   codesOfList,
   endConvention,
+  fieldProblem,
   findConvention,
   findOrganisation,
+  instant,
   isAddressRange,
   limitNames,
   listConventions,
   lockOverlapping,
   type NewConvention,
+  orNull,
+  shape,
 } from '@hub/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import {
@@ -18,17 +22,13 @@ import {
   adminSchema,
   answered,
   change,
-  instant,
-  invalid,
+  found,
   limitOf,
   operatorOf,
-  orNull,
   page,
   pageOf,
   paging,
   refused,
-  unknown,
-  whole,
 } from './admin-frame.ts';
 import { day, requireDay } from './day.ts';
 import { siretSchema } from './siret-schema.ts';
@@ -72,7 +72,7 @@ const terms = {
   takeover: { type: 'boolean', description: 'Its history is being loaded: no webhooks, no echo alarms, no quota hits' },
 } as const;
 
-export const conventionSchema = whole({ id, siret: siretSchema, createdAt: instant, ...terms }, 'Convention');
+export const conventionSchema = shape({ id, siret: siretSchema, createdAt: instant, ...terms }, 'Convention');
 
 const listSchema = adminSchema({
   operationId: 'listConventions',
@@ -157,7 +157,7 @@ async function tell(context: AdminContext, request: FastifyRequest<{ Body: ToldC
       );
     }
     const added = await addConvention(client, siret, convention);
-    const after = (await findConvention(client, added)) ?? nothing();
+    const after = found(await findConvention(client, added), 'convention');
     return { before: null, after, answer: after };
   });
 }
@@ -179,12 +179,12 @@ function wholeConvention(told: Omit<ToldConvention, 'siret'>): NewConvention {
 function requireValid({ from, to, addresses, territories }: NewConvention): void {
   requireDay('/from', from);
   requireDay('/to', to);
-  if (to !== null && to < from) throw invalid('/to', 'value-invalid', 'not before its first day');
+  if (to !== null && to < from) throw fieldProblem('/to', 'value-invalid', 'not before its first day');
   const wrong = addresses.findIndex((range) => !isAddressRange(range));
-  if (wrong >= 0) throw invalid(`/addresses/${wrong}`, 'format-wrong', 'an address, or a range as 192.0.2.0/24');
+  if (wrong >= 0) throw fieldProblem(`/addresses/${wrong}`, 'format-wrong', 'an address, or a range as 192.0.2.0/24');
   const known = codesOfList('territory');
   const strange = territories.findIndex((territory) => !known.includes(territory));
-  if (strange >= 0) throw invalid(`/territories/${strange}`, 'code-unknown', `one of ${known.join(', ')}`);
+  if (strange >= 0) throw fieldProblem(`/territories/${strange}`, 'code-unknown', `one of ${known.join(', ')}`);
 }
 
 async function end(
@@ -193,19 +193,15 @@ async function end(
 ): Promise<ConventionRow> {
   const { to = parisDay(Date.now()) } = request.body;
   requireDay('/to', to);
-  const known = (await findConvention(context.pool, request.params.id)) ?? nothing();
+  const known = found(await findConvention(context.pool, request.params.id), 'convention');
   const subject = `organisation:${known.siret}`;
   return change(context, request, { what: 'convention-ended', subject }, async (client) => {
     await lockOverlapping(client, known.siret, known);
-    const before = (await findConvention(client, known.id)) ?? nothing();
-    if (to < before.from) throw invalid('/to', 'value-invalid', `not before its first day, ${before.from}`);
-    if (before.to !== null && to > before.to) throw invalid('/to', 'value-invalid', `not after ${before.to}`);
+    const before = found(await findConvention(client, known.id), 'convention');
+    if (to < before.from) throw fieldProblem('/to', 'value-invalid', `not before its first day, ${before.from}`);
+    if (before.to !== null && to > before.to) throw fieldProblem('/to', 'value-invalid', `not after ${before.to}`);
     await endConvention(client, known.id, to);
-    const after = (await findConvention(client, known.id)) ?? nothing();
+    const after = found(await findConvention(client, known.id), 'convention');
     return { before, after, answer: after };
   });
-}
-
-function nothing(): never {
-  throw unknown('convention');
 }

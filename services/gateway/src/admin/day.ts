@@ -1,5 +1,4 @@
-import { isCalendarDay } from '@hub/platform';
-import { invalid } from './admin-frame.ts';
+import { fieldProblem, isCalendarDay } from '@hub/platform';
 
 export const day = {
   type: 'string',
@@ -10,5 +9,5 @@ export const day = {
 
 /** Throws 400 for a day that no calendar has. */
 export function requireDay(pointer: string, text: string | null | undefined): void {
-  if (text != null && !isCalendarDay(text)) throw invalid(pointer, 'format-wrong', 'a day, as 2026-04-01');
+  if (text != null && !isCalendarDay(text)) throw fieldProblem(pointer, 'format-wrong', 'a day, as 2026-04-01');
 }

@@ -1,5 +1,5 @@
 import { type IdentifierBlock, parisDay, uuidPattern } from '@hub/core';
-import { askJob, identifierProperties, partnerIdSchema } from '@hub/platform';
+import { askJob, identifierProperties, instant, orNull, partnerIdSchema, shape, text } from '@hub/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Certificate, certificateOf } from '../keys/certificate.ts';
 import { traineesNamed } from '../keys/named-trainees.ts';
@@ -16,17 +16,13 @@ import {
   adminSchema,
   answered,
   change,
-  instant,
   limitOf,
   operatorOf,
-  orNull,
   page,
   pageOf,
   paging,
   requireImpersonal,
-  text,
   unknown,
-  whole,
 } from './admin-frame.ts';
 import { jobSchema } from './job-routes.ts';
 
@@ -83,7 +79,7 @@ const listSchema = adminSchema({
   operationId: 'listDestructions',
   summary: 'Trainees whose data were destroyed: keep this list apart from the backups',
   querystring: paging(uuidPattern),
-  response: { 200: pageOf(whole(destruction, 'DestroyedTrainee'), 'By surrogate id.') },
+  response: { 200: pageOf(shape(destruction, 'DestroyedTrainee'), 'By surrogate id.') },
 });
 
 const certificateSchema = adminSchema({
@@ -93,7 +89,7 @@ const certificateSchema = adminSchema({
   response: {
     200: answered(
       'The certificate, or why it is pending.',
-      whole(
+      shape(
         {
           ...destruction,
           state: { enum: ['under-way', 'pending', 'certified'] },
@@ -119,7 +115,7 @@ const retentionSchema = adminSchema({
   response: { 202: answered('Asked for; the result of the job has the counts.', jobSchema) },
 });
 
-const hold = whole({ trainee, agent: text, reason: text, heldAt: instant }, 'Hold');
+const hold = shape({ trainee, agent: text, reason: text, heldAt: instant }, 'Hold');
 const holdSchema = adminSchema({
   operationId: 'holdTrainee',
   summary: 'Keep the data of a trainee whatever the years say (litigation)',

@@ -1,35 +1,30 @@
 import { uuidPattern } from '@hub/core';
-import { cancelJob, findJob, type Job, jobStates, listJobs } from '@hub/platform';
+import { cancelJob, count, findJob, instant, type Job, jobStates, listJobs, orNull, shape, text } from '@hub/platform';
 import type { FastifyInstance } from 'fastify';
 import {
   type AdminContext,
   adminSchema,
   answered,
   change,
-  instant,
+  found,
   limitOf,
   operatorOf,
-  orNull,
   page,
   pageOf,
   paging,
-  text,
-  unknown,
-  whole,
 } from './admin-frame.ts';
 
 const id = { type: 'string', pattern: uuidPattern };
-const count = { type: 'integer', minimum: 0 };
 
 /** A job as every route that asks for one answers it. */
-export const jobSchema = whole(
+export const jobSchema = shape(
   {
     id,
     kind: text,
     parameters: { type: 'object' },
     state: { enum: jobStates },
     askedAt: instant,
-    askedBy: whole({ siret: orNull(text), clientId: text, agent: text }),
+    askedBy: shape({ siret: orNull(text), clientId: text, agent: text }),
     startedAt: orNull(instant),
     endedAt: orNull(instant),
     done: count,
@@ -37,7 +32,7 @@ export const jobSchema = whole(
     secondsLeft: orNull({ ...count, description: 'At the present rate' }),
     cancelling: { type: 'boolean' },
     result: orNull({ type: 'object' }),
-    error: orNull(whole({ code: text, message: text })),
+    error: orNull(shape({ code: text, message: text })),
   },
   'Job',
 );
@@ -87,20 +82,16 @@ export function jobRoutes(server: FastifyInstance, context: AdminContext): void 
   });
   server.get<{ Params: { id: string } }>('/v1/admin/jobs/:id', { schema: showSchema }, async (request) => {
     operatorOf(request);
-    return (await findJob(pool, request.params.id)) ?? nothing();
+    return found(await findJob(pool, request.params.id), 'job');
   });
   server.post<{ Params: { id: string } }>('/v1/admin/jobs/:id/cancel', { schema: cancelSchema }, (request) => {
     const { id } = request.params;
     return change(context, request, { what: 'job-cancelled', subject: `job:${id}` }, async (client) => {
-      const before = (await findJob(client, id)) ?? nothing();
-      const after = (await cancelJob(client, id)) ?? nothing();
+      const before = found(await findJob(client, id), 'job');
+      const after = found(await cancelJob(client, id), 'job');
       return { before: shown(before), after: shown(after), answer: after };
     });
   });
-}
-
-function nothing(): never {
-  throw unknown('job');
 }
 
 function shown({ kind, state, cancelling }: Job): object {

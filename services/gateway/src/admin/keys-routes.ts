@@ -1,23 +1,13 @@
-import { askJob, type KekEpoch, peppersInUse, peppersOf } from '@hub/platform';
+import { askJob, count, instant, type KekEpoch, peppersInUse, peppersOf, shape } from '@hub/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { processesWithout } from '../keys/named-trainees.ts';
 import { aliasesUnder, endPepper } from '../registry/peppers.ts';
-import {
-  type AdminContext,
-  adminSchema,
-  answered,
-  change,
-  instant,
-  operatorOf,
-  refused,
-  whole,
-} from './admin-frame.ts';
+import { type AdminContext, adminSchema, answered, change, operatorOf, refused } from './admin-frame.ts';
 import { jobSchema } from './job-routes.ts';
 
 const epochNumber = { type: 'integer', minimum: 1, maximum: 32_767 } as const;
-const count = { type: 'integer', minimum: 0 } as const;
 
-const epoch = whole(
+const epoch = shape(
   {
     epoch: epochNumber,
     state: {
@@ -30,7 +20,7 @@ const epoch = whole(
   'KekEpoch',
 );
 
-const pepper = whole({ version: epochNumber, aliases: count, newest: { type: 'boolean' } }, 'Pepper');
+const pepper = shape({ version: epochNumber, aliases: count, newest: { type: 'boolean' } }, 'Pepper');
 
 const keysSchema = adminSchema({
   operationId: 'showKeys',
@@ -38,7 +28,7 @@ const keysSchema = adminSchema({
   response: {
     200: answered(
       'None of them is a secret.',
-      whole({ epochs: { type: 'array', items: epoch }, peppers: { type: 'array', items: pepper } }),
+      shape({ epochs: { type: 'array', items: epoch }, peppers: { type: 'array', items: pepper } }),
     ),
   },
 });
@@ -56,7 +46,7 @@ const endEpochSchema = adminSchema({
   summary: 'End an epoch of the KEK under which no key is',
   description: 'Afterwards, destroy it in every file and copy: what backups hold under it then opens for nobody.',
   params: { epoch: { type: 'string', pattern: '^[1-9]\\d{0,4}$' } },
-  response: { 200: answered('Ended.', whole({ epoch: epochNumber })) },
+  response: { 200: answered('Ended.', shape({ epoch: epochNumber })) },
 });
 
 const rotateSchema = adminSchema({
@@ -70,7 +60,7 @@ const endPepperSchema = adminSchema({
   operationId: 'endPepper',
   summary: 'End a pepper under which no alias of the log is',
   params: { version: { type: 'string', pattern: '^[1-9]\\d{0,4}$' } },
-  response: { 200: answered('Ended: take it out of every file.', whole({ version: epochNumber })) },
+  response: { 200: answered('Ended: take it out of every file.', shape({ version: epochNumber })) },
 });
 
 /** `/v1/admin/keys`: epochs of the KEK and peppers, and their rotation while the hub runs. */

@@ -1,12 +1,17 @@
 import { isSiret } from '@hub/core';
 import {
+  fieldProblem,
   findOrganisation,
+  instant,
   listConventions,
   listOrganisations,
   listPartners,
   type OrganisationKind,
   organisationKinds,
+  orNull,
   putOrganisation,
+  shape,
+  text,
 } from '@hub/platform';
 import type { FastifyInstance } from 'fastify';
 import {
@@ -14,18 +19,13 @@ import {
   adminSchema,
   answered,
   change,
-  instant,
-  invalid,
+  found,
   limitOf,
   operatorOf,
-  orNull,
   page,
   pageOf,
   paging,
   refused,
-  text,
-  unknown,
-  whole,
 } from './admin-frame.ts';
 import { clientSchema, shownClient } from './client-answers.ts';
 import { conventionSchema } from './convention-routes.ts';
@@ -40,7 +40,7 @@ const organisation = {
   kinds,
   createdAt: instant,
   clients: { type: 'integer', description: 'That act for it, revoked ones not counted' },
-  convention: orNull(whole({ id: text, from: day, to: orNull(day) })),
+  convention: orNull(shape({ id: text, from: day, to: orNull(day) })),
 };
 
 const listSchema = adminSchema({
@@ -51,7 +51,7 @@ const listSchema = adminSchema({
     name: { type: 'string', minLength: 1, maxLength: 100, description: 'A part of the name' },
     ...paging('^[0-9]{14}$'),
   },
-  response: { 200: pageOf(whole(organisation, 'Organisation'), 'Organisations.') },
+  response: { 200: pageOf(shape(organisation, 'Organisation'), 'Organisations.') },
 });
 
 const showSchema = adminSchema({
@@ -61,7 +61,7 @@ const showSchema = adminSchema({
   response: {
     200: answered(
       'The organisation.',
-      whole({
+      shape({
         ...organisation,
         conventions: { type: 'array', items: conventionSchema },
         clientsActing: { type: 'array', items: clientSchema },
@@ -83,8 +83,8 @@ const addSchema = adminSchema({
     properties: { siret: siretSchema, name: { type: 'string', minLength: 1, maxLength: 200 }, kinds },
   },
   response: {
-    200: answered('It was there, and is as told.', whole(organisation)),
-    201: answered('It was added.', whole(organisation)),
+    200: answered('It was there, and is as told.', shape(organisation)),
+    201: answered('It was added.', shape(organisation)),
   },
 });
 
@@ -117,13 +117,13 @@ export function organisationRoutes(server: FastifyInstance, context: AdminContex
   });
   server.post<{ Body: NewOrganisation }>('/v1/admin/organisations', { schema: addSchema }, async (request, reply) => {
     const { siret, name, kinds: given } = request.body;
-    if (!isSiret(siret)) throw invalid('/siret', 'format-wrong', 'a SIRET whose key is right');
+    if (!isSiret(siret)) throw fieldProblem('/siret', 'format-wrong', 'a SIRET whose key is right');
     const named = { what: 'organisation-told', subject: `organisation:${siret}` };
     const { before, after } = await change(context, request, named, async (client) => {
       const before = await findOrganisation(client, siret);
       await requireOperatorLeft(context, siret, given, before?.kinds ?? []);
       await putOrganisation(client, { siret, name, kinds: given });
-      const after = (await findOrganisation(client, siret)) ?? nothing();
+      const after = found(await findOrganisation(client, siret), 'organisation');
       return { before, after, answer: { before, after } };
     });
     return reply.status(before === null ? 201 : 200).send(after);
@@ -145,12 +145,8 @@ async function requireOperatorLeft(
 }
 
 async function showOrganisation({ pool }: AdminContext, siret: string): Promise<object> {
-  const found = (await findOrganisation(pool, siret)) ?? nothing();
+  const organisation = found(await findOrganisation(pool, siret), 'organisation');
   const conventions = await listConventions(pool, { siret });
   const clients = await listPartners(pool, { siret });
-  return { ...found, conventions, clientsActing: clients.map(shownClient) };
-}
-
-function nothing(): never {
-  throw unknown('organisation');
+  return { ...organisation, conventions, clientsActing: clients.map(shownClient) };
 }

@@ -1,5 +1,5 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto';
-import { invalid } from './admin-frame.ts';
+import { fieldProblem } from '@hub/platform';
 
 /** A JWK set (RFC 7517) of public keys. */
 export interface PublicKeys {
@@ -30,7 +30,7 @@ const rsaBitsMin = 2_048;
 export function requirePublicKeys(pointer: string, { keys }: PublicKeys): void {
   for (const [index, key] of keys.entries()) {
     const fault = faultOf(key);
-    if (fault !== null) throw invalid(`${pointer}/keys/${index}`, 'value-invalid', fault);
+    if (fault !== null) throw fieldProblem(`${pointer}/keys/${index}`, 'value-invalid', fault);
   }
 }
 

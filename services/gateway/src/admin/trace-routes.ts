@@ -5,13 +5,18 @@ import {
   askJob,
   dossierNumberSchema,
   fieldError,
+  fieldProblem,
   identifierProperties,
+  instant,
   isCalendarDay,
   liftHold,
   listHolds,
   looksAt,
+  orNull,
   problem,
   problems,
+  shape,
+  text,
   tracedReader,
   traceRequest,
   traineeNamed,
@@ -22,23 +27,18 @@ import {
   adminSchema,
   answered,
   change,
-  instant,
-  invalid,
   operatorOf,
-  orNull,
   page,
   pageOf,
   requireImpersonal,
-  text,
   unknown,
-  whole,
 } from './admin-frame.ts';
 import { jobSchema } from './job-routes.ts';
 
 const day = { type: 'string', format: 'date' };
 const looksMax = 500;
 
-const look = whole(
+const look = shape(
   {
     at: instant,
     organisation: orNull({ type: 'string', description: 'SIRET; null: of before organisations were written down' }),
@@ -73,7 +73,7 @@ const verifySchema = adminSchema({
   response: { 202: answered('The job; its result says what differs.', jobSchema) },
 });
 
-const hold = whole(
+const hold = shape(
   { id: { type: 'integer' }, from: day, to: day, reason: text, setBy: text, liftedBy: orNull(text) },
   'TraceHold',
 );
@@ -135,7 +135,7 @@ export function accessTraceRoutes(server: FastifyInstance, context: AdminContext
   server.post<{ Body: NewHold }>('/v1/admin/traces/holds', { schema: addHoldSchema }, (request) => {
     const { from, to, reason } = request.body;
     if (!isCalendarDay(from) || !isCalendarDay(to) || to < from)
-      throw invalid('/to', 'value-invalid', 'not before from');
+      throw fieldProblem('/to', 'value-invalid', 'not before from');
     requireImpersonal('/reason', reason);
     return change(context, request, { what: 'trace-held', subject: 'trace:hold' }, async (client, by) => {
       const held = await addHold(client, { from, to, reason, setBy: by.agent });
@@ -174,6 +174,6 @@ function aliasAsked({ secrets }: AdminContext, asked: TraceSearch): readonly Buf
     return aliasesOfIdentifier(secrets, identifier, partner);
   }
   const errors = faults.map(({ pointer, rule }) => fieldError(pointer, rule));
-  if (errors.length === 0) throw invalid('', 'value-invalid', 'exactly one identifier, or a dossier number');
+  if (errors.length === 0) throw fieldProblem('', 'value-invalid', 'exactly one identifier, or a dossier number');
   throw problem(422, 'identifier-invalid', 'No such identifier can exist.', { errors });
 }

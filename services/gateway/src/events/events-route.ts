@@ -2,8 +2,9 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import {
   fieldError,
+  fieldProblem,
   isJsonText,
-  isPartnerId,
+  keptAgent,
   type PartnerAuth,
   problem,
   readMediaType,
@@ -79,21 +80,11 @@ function contentModeOf(request: FastifyRequest): ContentMode {
 function submissionOf(request: FastifyRequest): Submission {
   const { dryRun, ...others } = request.query as { dryRun?: unknown };
   // A misspelt dryRun would publish for good.
-  if (Object.keys(others).length > 0) {
-    const errors = [fieldError('/query', 'property-unknown', 'dryRun is the only parameter')];
-    throw problem(400, 'request-invalid', 'The request is not as described.', { errors });
-  }
+  if (Object.keys(others).length > 0) throw fieldProblem('/query', 'property-unknown', 'dryRun is the only parameter');
   if (dryRun !== undefined && dryRun !== 'true' && dryRun !== 'false') {
-    const errors = [fieldError('/query/dryRun', 'code-unknown', 'true or false')];
-    throw problem(400, 'request-invalid', 'The request is not as described.', { errors });
+    throw fieldProblem('/query/dryRun', 'code-unknown', 'true or false');
   }
-  return { writer: request.partner, traceparent: request.id, dryRun: dryRun === 'true', agent: agentOf(request) };
-}
-
-/** `Hub-Agent`, which a request may name; null where it does not, or not in the shape of an id. */
-function agentOf(request: FastifyRequest): string | null {
-  const agent = request.headers['hub-agent'];
-  return isPartnerId(agent) ? agent : null;
+  return { writer: request.partner, traceparent: request.id, dryRun: dryRun === 'true', agent: keptAgent(request) };
 }
 
 const inflate = promisify(gunzip);

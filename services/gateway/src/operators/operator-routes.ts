@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { type IdentifierBlock, personalIn, personalInAgent, readIdentifiers } from '@hub/core';
+import { type IdentifierBlock, personalIn, readIdentifiers } from '@hub/core';
 import {
-  fieldError,
+  agreedPurpose,
+  namedAgent,
   type PartnerAuth,
   problem,
-  purposesOf,
   shownFacts,
   tracedReader,
   traceRefusals,
@@ -130,17 +130,8 @@ interface Actor {
  */
 function actorOf(request: FastifyRequest): Actor {
   const { clientId, siret, sources } = request.partner;
-  const purposes = purposesOf(request.partner);
-  const purpose = String(request.headers['hub-purpose']);
-  if (!purposes.includes(purpose)) {
-    throw problem(403, 'purpose-not-agreed', 'This purpose is not in the convention of this partner.');
-  }
-  const agent = String(request.headers['hub-agent']);
-  const personal = personalInAgent(agent);
-  if (personal !== null) {
-    const errors = [fieldError('/headers/hub-agent', personal)];
-    throw problem(400, 'request-invalid', 'The request is not as described.', { errors });
-  }
+  const purpose = agreedPurpose(request);
+  const agent = namedAgent(request);
   const [source] = sources;
   if (source === undefined) throw problem(403, 'forbidden', 'This operator has no source to write for.');
   const receivedAt = new Date().toISOString();

@@ -1,13 +1,4 @@
-import { personalInAgent } from '@hub/core';
-import {
-  agentHeader,
-  codesOfList,
-  fieldError,
-  problem,
-  purposesOf,
-  type TracedReader,
-  tracedReader,
-} from '@hub/platform';
+import { agentHeader, agreedPurpose, codesOfList, namedAgent, type TracedReader, tracedReader } from '@hub/platform';
 import type { FastifyRequest } from 'fastify';
 import { atLeastHeader } from './schema-parts.ts';
 
@@ -37,14 +28,6 @@ export function readerHeaders(
  * mail address.
  */
 export function namedReader(request: FastifyRequest, openToAll: readonly string[] = []): TracedReader {
-  const { 'hub-agent': agent, 'hub-purpose': purpose } = request.headers as Record<string, string>;
-  if (purpose === undefined || !(purposesOf(request.partner).includes(purpose) || openToAll.includes(purpose))) {
-    throw problem(403, 'purpose-not-agreed', 'This purpose is not in the convention of this partner.');
-  }
-  const personal = agent === undefined ? null : personalInAgent(agent);
-  if (agent === undefined || personal !== null) {
-    const errors = [fieldError('/headers/hub-agent', personal ?? 'property-missing')];
-    throw problem(400, 'request-invalid', 'The request is not as described.', { errors });
-  }
-  return tracedReader(request.partner, agent, purpose);
+  const purpose = agreedPurpose(request, openToAll);
+  return tracedReader(request.partner, namedAgent(request), purpose);
 }

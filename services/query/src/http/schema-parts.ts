@@ -1,36 +1,17 @@
 import { standings } from '@hub/core';
-import { problems } from '@hub/platform';
+import { instant, orNull, problems, shape, text } from '@hub/platform';
 
-export { dossierNumberSchema as dossierNumber } from '@hub/platform';
+export { uuidPattern } from '@hub/core';
+export { dossierNumberSchema as dossierNumber, instant, orNull, shape, text } from '@hub/platform';
 
-/** Small words to write JSON Schemas of answers with. */
-export const text = { type: 'string' } as const;
+/** Small words to write JSON Schemas of answers with, beside those of the platform. */
 export const integer = { type: 'integer' } as const;
 export const flag = { type: 'boolean' } as const;
 export const day = { type: 'string', format: 'date', description: 'Europe/Paris', examples: ['2026-04-01'] } as const;
-export const instant = { type: 'string', format: 'date-time', description: 'UTC' } as const;
 export const traineeId = { type: 'string', format: 'uuid', description: 'Surrogate id' } as const;
-
-/** The format `uuid` alone would also take `urn:uuid:`. */
-export const uuidPattern = '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
 
 export function list(items: object, description?: string): object {
   return { type: 'array', items, ...(description === undefined ? {} : { description }) };
-}
-
-/** Every property is always there, unless its name ends in `?`. Other properties may come in later versions. */
-export function shape(properties: Readonly<Record<string, object>>, title?: string): object {
-  const named = Object.entries(properties).map(([name, schema]) => [name.replace('?', ''), schema] as const);
-  return {
-    ...(title === undefined ? {} : { title }),
-    type: 'object',
-    required: Object.keys(properties).filter((name) => !name.endsWith('?')),
-    properties: Object.fromEntries(named),
-  };
-}
-
-export function orNull(schema: object): object {
-  return { anyOf: [schema, { type: 'null' }] };
 }
 
 export const period = shape({ from: day, to: orNull(day) }, 'Period');

@@ -1,8 +1,7 @@
 import { parisDay } from '@hub/core';
 import {
-  fieldError,
+  fieldProblem,
   openToken,
-  problem,
   type Secrets,
   type Snapshot,
   sealToken,
@@ -203,10 +202,7 @@ function writeCursor(secrets: Pick<Secrets, 'receiptKey'>, { number, after }: Cu
 function readCursor(secrets: Pick<Secrets, 'receiptKey'>, text: string | undefined): Cursor {
   if (text === undefined) return { number: 0, after: null };
   const content = openToken(secrets, 'cursor', text);
-  if (content === null) {
-    const errors = [fieldError('/query/cursor', 'value-invalid', 'not the next of an answer')];
-    throw problem(400, 'request-invalid', 'The request is not as described.', { errors });
-  }
+  if (content === null) throw fieldProblem('/query/cursor', 'value-invalid', 'not the next of an answer');
   const [number, after] = JSON.parse(content.toString()) as [number, string | null];
   return { number, after };
 }

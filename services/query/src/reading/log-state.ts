@@ -3,9 +3,9 @@ import {
   type FieldError,
   type LogState,
   leaseKindOf,
-  problem,
   readReceipt,
   readState,
+  requestInvalid,
   type Secrets,
   type SliceProgress,
   sealState,
@@ -95,6 +95,5 @@ export function otherLog() {
 }
 
 function refused(error: Omit<FieldError, 'pointer'>) {
-  const errors = [{ pointer: '/headers/hub-at-least', ...error }];
-  return problem(400, 'request-invalid', 'The request is not as described.', { errors });
+  return requestInvalid([{ pointer: '/headers/hub-at-least', ...error }]);
 }

@@ -40,10 +40,12 @@ export { readClientKey, signAssertion } from './http/client-key.ts';
 export * from './http/hub-client.ts';
 export * from './http/identifier-schemas.ts';
 export * from './http/media-type.ts';
+export * from './http/named-agent.ts';
 export * from './http/partner-auth.ts';
 
 export * from './http/problem.ts';
 export * from './http/read-json.ts';
+export * from './http/schema-parts.ts';
 export type { ServerLimits } from './http/server-limits.ts';
 export { shownPointer } from './http/shown-pointer.ts';
 export * from './http/tls.ts';

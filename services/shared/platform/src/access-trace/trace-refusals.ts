@@ -1,8 +1,8 @@
-import { personalInAgent } from '@hub/core';
+import { isUuid } from '@hub/core';
 import type { FastifyError, FastifyInstance, FastifyRequest } from 'fastify';
 import { type Partner, purposesOf } from '../access/partner.ts';
 import { sendProblem, toProblem } from '../http/answer-problem.ts';
-import { isPartnerId } from '../http/identifier-schemas.ts';
+import { keptAgent } from '../http/named-agent.ts';
 import { problemPrefix } from '../http/problem.ts';
 import type { AccessTrace } from './access-trace.ts';
 import {
@@ -54,11 +54,11 @@ async function traceRefusal(trace: AccessTrace, request: FastifyRequest, error: 
   await traceRequest(trace, request, { ...refused, reader: askerOf(request) });
 }
 
-/** Who asks, as far as it may be kept: an agent that reads as a NIR or a mail address is not. */
-function askerOf({ headers, partner }: FastifyRequest): TracedReader {
-  const { 'hub-agent': agent, 'hub-purpose': purpose } = headers;
-  const mayBeKept = isPartnerId(agent) && personalInAgent(agent) === null;
-  return tracedReader(partner, mayBeKept ? agent : null, isPurpose(purpose, partner) ? purpose : null);
+/** Who asks, as far as it may be kept. */
+function askerOf(request: FastifyRequest): TracedReader {
+  const { headers, partner } = request;
+  const purpose = headers['hub-purpose'];
+  return tracedReader(partner, keptAgent(request), isPurpose(purpose, partner) ? purpose : null);
 }
 
 /** Of words that a partner chooses none is kept: they may be a name. */
@@ -70,6 +70,6 @@ function isPurpose(purpose: unknown, partner: Partner): purpose is string {
 function askedFor({ params }: FastifyRequest): readonly TracedPerson[] {
   const { number = '', traineeId, trainee = traineeId ?? '' } = (params ?? {}) as Readonly<Record<string, string>>;
   const dossier = /^[1-9]\d{8}$/.test(number) ? Number(number) : null;
-  const id = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(trainee) ? trainee.toLowerCase() : null;
-  return dossier === null && id === null ? [] : [{ trainee: id, dossier }];
+  const id = trainee.toLowerCase();
+  return dossier === null && !isUuid(id) ? [] : [{ trainee: isUuid(id) ? id : null, dossier }];
 }

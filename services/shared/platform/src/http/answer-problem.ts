@@ -4,7 +4,7 @@ import { HubError, maskNir } from '@hub/core';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { logGivenUp } from '../observability/fault-line.ts';
 import { traceIdOf } from '../observability/trace-context.ts';
-import { type Problem, ProblemError, problem, problemMediaType } from './problem.ts';
+import { type Problem, ProblemError, problem, problemMediaType, requestInvalid } from './problem.ts';
 import { fieldErrors } from './schema-validation.ts';
 
 /** Problems of Fastify's own refusals: its messages quote what was sent, ours do not. */
@@ -44,7 +44,7 @@ export function toProblem(error: FastifyError | Error): ProblemError {
   if ('validation' in error && error.validation !== undefined) {
     const context = error.validationContext;
     const errors = fieldErrors(error.validation as Parameters<typeof fieldErrors>[0], context);
-    return problem(400, 'request-invalid', 'The request is not as described.', { errors });
+    return requestInvalid(errors);
   }
   const known = 'code' in error ? refusals[error.code] : undefined;
   if (known !== undefined) return problem(...known);

@@ -59,6 +59,16 @@ export function problem(status: number, name: string, title: string, options: Pr
   return new ProblemError(body, options.headers);
 }
 
+/** 400: fields of a request are at fault. */
+export function requestInvalid(errors: readonly FieldError[]): ProblemError {
+  return problem(400, 'request-invalid', 'The request is not as described.', { errors });
+}
+
+/** The same of one field; `particulars` never holds a value of the request. */
+export function fieldProblem(pointer: string, rule: RefusalRule, particulars?: string): ProblemError {
+  return requestInvalid([fieldError(pointer, rule, particulars)]);
+}
+
 /** JSON Schema of a problem; routes name it with `problems(400, 401, …)`. */
 export const problemSchema = {
   title: 'Problem',

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { isUtf8Text, readMediaType } from './media-type.ts';
-import { fieldError, type ProblemError, problem } from './problem.ts';
+import { fieldError, type ProblemError, problem, requestInvalid } from './problem.ts';
 import { readStrictJson, type StrictJson, wholeSpan } from './read-json.ts';
 import { shownName, shownPointer } from './shown-pointer.ts';
 
@@ -11,7 +11,7 @@ import { shownName, shownPointer } from './shown-pointer.ts';
 export function refuseAmbiguousRequests(server: FastifyInstance): void {
   server.addHook('onRequest', async (request) => {
     const repeated = [...repeatedHeaders(request), ...repeatedParameters(request)];
-    if (repeated.length > 0) throw invalid(repeated.map((pointer) => fieldError(pointer, 'parameter-repeated')));
+    if (repeated.length > 0) throw requestInvalid(repeated.map((pointer) => fieldError(pointer, 'parameter-repeated')));
     const contentType = request.method === 'GET' ? undefined : request.headers['content-type'];
     if (contentType === undefined || isUtf8Text(readMediaType(contentType))) return;
     throw problem(415, 'charset', 'The hub reads UTF-8 only.', {
@@ -21,10 +21,6 @@ export function refuseAmbiguousRequests(server: FastifyInstance): void {
   server.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) =>
     jsonOf(body),
   );
-}
-
-function invalid(errors: readonly ReturnType<typeof fieldError>[]): ProblemError {
-  return problem(400, 'request-invalid', 'The request is not as described.', { errors });
 }
 
 /** Headers that say what a request is; Node keeps the first of two, or joins them with a comma. */
@@ -65,7 +61,7 @@ const nestingMax = 32;
 function jsonOf(body: Buffer): unknown {
   if (body.length === 0) throw problem(400, 'body-unreadable', 'The body is empty.');
   const span = wholeSpan(body);
-  if (span.depth > nestingMax) throw invalid([fieldError('', 'json-too-deep', `at most ${nestingMax} levels`)]);
+  if (span.depth > nestingMax) throw requestInvalid([fieldError('', 'json-too-deep', `at most ${nestingMax} levels`)]);
   const read = readStrictJson(body, span);
   if (read.ok) return read.value;
   throw unreadable(read);
@@ -79,8 +75,8 @@ function unreadable({ fault, pointer }: Extract<StrictJson, { ok: false }>): Pro
     case 'not-utf-8':
       return problem(400, 'body-unreadable', 'The body is not JSON in UTF-8.');
     case 'member-repeated':
-      return invalid([fieldError(shown, 'json-key-repeated')]);
+      return requestInvalid([fieldError(shown, 'json-key-repeated')]);
     case 'not-characters':
-      return invalid([fieldError(shown, 'json-unreadable', 'a text holds U+0000 or half of a surrogate pair')]);
+      return requestInvalid([fieldError(shown, 'json-unreadable', 'a text holds U+0000 or half of a surrogate pair')]);
   }
 }

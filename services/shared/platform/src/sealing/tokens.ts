@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
 import { logTopics, type Topic } from '@hub/contracts';
-import type { Position } from '@hub/core';
+import { isUuid, type Position } from '@hub/core';
 import { nextNonce } from './seal.ts';
 import { secretKey } from './secret-key.ts';
 import type { Secrets } from './secrets.ts';
@@ -159,12 +159,11 @@ export function readState(secrets: ReceiptSecret, token: string): LogState | nul
   return { logEpoch, offsets: positions.map(({ topic, slice, offset }) => [topic, slice, offset]) };
 }
 
-const uuidShape = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** In the place of a length: 16 bytes of a UUID follow. */
 const uuidMark = 0xff;
 
 function textBytes(text: string): Buffer {
-  if (uuidShape.test(text)) return Buffer.from(uuidMark.toString(16) + text.replaceAll('-', ''), 'hex');
+  if (isUuid(text)) return Buffer.from(uuidMark.toString(16) + text.replaceAll('-', ''), 'hex');
   const bytes = Buffer.from(text);
   return Buffer.concat([Buffer.from([bytes.length]), bytes]);
 }
