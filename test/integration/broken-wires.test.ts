@@ -7,6 +7,7 @@ import { simulateAll } from '@hub/simulation';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { type HubProcess, type TestHub, testHub } from '../support/hub-process.ts';
+import { liftLimits } from '../support/lift-limits.ts';
 import { openWire, type Wire } from '../support/wire.ts';
 
 /** As an operator sets it, but seven times as fast. */
@@ -21,6 +22,7 @@ beforeAll(async () => {
   const bounds = { HUB_DATABASE_TIMEOUT_MS: String(timeoutMs), HUB_LEASE_MS: '1500' };
   hub = await testHub(bounds, wire.through);
   [door, projector] = [await hub.start('--only', 'gateway,query'), await hub.start('--only', 'projector')];
+  await liftLimits(hub.database.pool);
 });
 afterAll(async () => {
   await hub?.close();

@@ -49,10 +49,12 @@ async function operate(path: string, body: object): Promise<{ status: number; bo
 
 test('what is reported at the front door is receipted, read there, and judged and corrected there', async () => {
   const receipts = [await report(alice, 'compose-a'), await report(berthe, 'compose-b')];
-  await eventually(async () => {
-    const receipt = await hub.client('kairos').fetch(`/v1/receipts/${receipts[0]?.receipt}`);
-    expect(await receipt.json()).toMatchObject({ state: 'visible' });
-  });
+  const visible = (client: string, receipt: string | undefined) =>
+    eventually(async () => {
+      const answer = await hub.client(client).fetch(`/v1/receipts/${receipt}`);
+      expect(await answer.json()).toMatchObject({ state: 'visible' });
+    });
+  await visible('kairos', receipts[0]?.receipt);
   const read = await hub.client('cdc').fetch(`/v1/dossiers/${receipts[0]?.dossier}`, { headers: asReader });
   expect([read.status, await read.json()]).toEqual([200, expect.objectContaining({ status: 'positioned' })]);
 
@@ -61,7 +63,8 @@ test('what is reported at the front door is receipted, read there, and judged an
   expect([verdict.status, verdict.body.state]).toEqual([202, 'separated']);
   const misreported = cloudEvent(entry('eos', 'compose-e', '2026-04-01'), berthe);
   const [outcome] = await hub.client('eos').report([misreported as never]);
-  expect(outcome?.status).toBe('accepted');
+  if (outcome?.status !== 'accepted') throw new Error(`${outcome?.status}`);
+  await visible('eos', outcome.receipt.receipt);
   const correction = await operate('/v1/persons/corrections', {
     from: trainees[1],
     to: { nir: alice.nir },

@@ -27,10 +27,13 @@ export interface PoolOptions {
   readonly fault?: FaultLine;
 }
 
-/** One line when the database fails, and one when it works again; `timeoutMs` is that of its pools. */
+/**
+ * One line when the database fails, and one when it works again; `timeoutMs` is that of its pools. What was asked on a dead
+ * wire before it worked again has failed after that time: until then it is the same fault.
+ */
 export function databaseFault(logger: Logger, timeoutMs: number = databaseTimeoutMs): FaultLine {
   const words = { began: 'the database fails', ended: 'the database works again' };
-  return faultLine(logger, words, { quietMs: timeoutMs / 4 });
+  return faultLine(logger, words, { quietMs: timeoutMs });
 }
 
 /**
