@@ -65,17 +65,17 @@ async function documentOf<T>(args: readonly string[], stdin?: string): Promise<T
   return JSON.parse(result.stdout) as T;
 }
 
-async function together(calls: readonly (readonly string[])[]): Promise<CommandResult[]> {
+/** In this process, one after the other; a start is a process of its own, as it ends one. */
+async function oneByOne(calls: readonly (readonly string[])[]): Promise<CommandResult[]> {
   const results: CommandResult[] = [];
-  // Four at once: each is a process of its own.
-  for (let from = 0; from < calls.length; from += 4) {
-    results.push(...(await Promise.all(calls.slice(from, from + 4).map((args) => hub.command(args)))));
+  for (const args of calls) {
+    results.push(await (args.join(' ') === 'start' ? hub.command(args) : hub.commandHere(args)));
   }
   return results;
 }
 
 test('each command explains itself and offers --json', { timeout: commandMs }, async () => {
-  const results = await together(commands.map((command) => [...command.split(' '), '--help']));
+  const results = await oneByOne(commands.map((command) => [...command.split(' '), '--help']));
   for (const [index, { code, stdout, stderr }] of results.entries()) {
     expect({ code, stderr }, commands[index]).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain(`Usage: hub ${commands[index]}`);
@@ -114,7 +114,7 @@ test('wrong use ends with 2, a failure with 1; both say why, and no stack is sho
     ['dossier', '999999999', '--client', 'unheard-of'],
     ['import', 'lheo', missing],
   ];
-  const results = await together([...wrong, ...failing]);
+  const results = await oneByOne([...wrong, ...failing]);
   for (const [index, { code, stdout, stderr }] of results.entries()) {
     const call = [...wrong, ...failing][index]?.join(' ');
     expect(code, `hub ${call}: ${stderr}`).toBe(index < wrong.length ? 2 : 1);

@@ -434,3 +434,113 @@ test('a query service and a gateway run on the files that hub secrets split wrot
   const refused = await hub.command(['start', '--only', 'gateway'], { ...demo, HUB_SECRETS_FILE: queryFile });
   expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('file of secrets of a query service') });
 });
+
+test('commands of rights, alarms, trace, keys and secrets say what they did, what they need, and what is wrong', {
+  timeout: setupMs,
+}, async () => {
+  const running = await hub.start({ HUB_DEMO: 'partners' });
+  try {
+    const secret = running.clients.find(({ clientId }) => clientId === 'operator')?.clientSecret ?? '';
+    const operator = { HUB_URL: running.url, HUB_CLIENT_ID: 'operator', HUB_CLIENT_SECRET: secret };
+    const run = (...args: readonly string[]) => hub.command(args, operator);
+    const documentOf = async (...args: readonly string[]) => {
+      const { code, stdout, stderr } = await run(...args, '--json');
+      expect(code, `hub ${args.join(' ')}: ${stderr}`).toBe(0);
+      return JSON.parse(stdout);
+    };
+    const nobody = '00000000-0000-4000-8000-000000000000';
+    const destroy = ['keys', 'destroy', '--legal-ground', 'R6323-39', '--yes'];
+    const wrong = [
+      ['rights', 'explain', '--kind', 'bank'],
+      ['alarms', 'list', '--limit', '0'],
+      ['alarms', 'acknowledge', '1'],
+      ['alarms', 'acknowledge', 'x', '--why', 'ticket-1'],
+      ['alarms', 'acknowledge', '1', '--why', 'someone@example.test'],
+      ['trace', 'of'],
+      ['trace', 'of', '--dossier', '12'],
+      ['trace', 'hold', 'add', '--from', '2026-01-01'],
+      ['trace', 'hold', 'add', '--from', '2026-03-01', '--to', '2026-02-01', '--reason', 'ticket-1'],
+      ['trace', 'hold', 'lift', 'x'],
+      ['keys', 'rewrap', '--to', 'x'],
+      destroy,
+      [...destroy, 'x'],
+      ['keys', 'destroy', nobody, '--legal-ground', 'R6323-39'],
+      ['keys', 'destroy', nobody, '--legal-ground', 'Marie Dupont', '--yes'],
+      ['keys', 'destroyed', 'x'],
+      ['keys', 'hold', nobody],
+      ['keys', 'lift-hold', 'x'],
+      ['secrets', 'split'],
+      ['secrets', 'change', '--to', join(hub.dataDir, 'next.json')],
+      ['secrets', 'change', '--to', join(hub.dataDir, 'next.json'), '--new-kek', '--new-token'],
+      ['secrets', 'change', '--to', join(hub.dataDir, 'next.json'), '--without-kek', '1'],
+      ['secrets', 'change', '--to', join(hub.dataDir, 'next.json'), '--without-former-pepper'],
+    ];
+    const failing = [
+      ['alarms', 'acknowledge', '99', '--why', 'ticket-1'],
+      ['trace', 'hold', 'lift', '99'],
+      ['keys', 'rewrap', '--to', '9'],
+      [...destroy, nobody],
+      ['keys', 'hold', nobody, '--reason', 'ticket-1'],
+      ['keys', 'lift-hold', nobody],
+      ['keys', 'destroyed', nobody],
+    ];
+    for (const [index, args] of [...wrong, ...failing].entries()) {
+      const { code, stderr } = await run(...args);
+      expect(code, `hub ${args.join(' ')}: ${stderr}`).toBe(index < wrong.length ? 2 : 1);
+      expect(stderr, args.join(' ')).toMatch(/^(?:hub|error): /);
+      expect(stderr, args.join(' ')).not.toMatch(/^\s+at /m);
+    }
+
+    expect((await documentOf('rights', 'explain', '--kind', 'pay-body')).relations).toContainEqual(
+      expect.objectContaining({ name: 'paying' }),
+    );
+    const wrongSecret = { authorization: `Basic ${Buffer.from('opco:wrong').toString('base64')}` };
+    const form = () => new URLSearchParams({ grant_type: 'client_credentials' });
+    for (let tries = 0; tries < 10; tries++) {
+      await fetch(new URL('/oauth2/token', running.url), { method: 'POST', headers: wrongSecret, body: form() });
+    }
+    const rung = async () => (await documentOf('alarms', 'list')).items as { id: number; kind: string }[];
+    const [alarm] = await eventually(async () => {
+      const alarms = await rung();
+      expect(alarms).toMatchObject([{ kind: 'wrong-secrets' }]);
+      return alarms;
+    });
+    await documentOf('alarms', 'acknowledge', String(alarm?.id), '--why', 'ticket-1');
+    expect(await rung()).toEqual([]);
+    expect((await run('alarms', 'list', '--all')).stdout).toContain('ticket-1');
+
+    const held = ['--from', '2026-01-01', '--to', '2026-02-01', '--reason', 'ticket-1'];
+    const { id } = await documentOf('trace', 'hold', 'add', ...held);
+    expect(await documentOf('trace', 'hold', 'list')).toMatchObject({ holds: [{ id, liftedBy: null }] });
+    expect(await documentOf('trace', 'hold', 'lift', String(id))).toMatchObject({ liftedBy: expect.any(String) });
+    expect((await run('trace', 'of', '--dossier', '999999999')).stdout).toContain('nobody is known');
+    expect(await documentOf('trace', 'verify')).toMatchObject({ faults: [], forgedAnchors: 0 });
+
+    const told = await clientOf(running, 'eos').fetch('/v1/events', {
+      method: 'POST',
+      headers: { 'content-type': 'application/cloudevents-batch+json' },
+      body: JSON.stringify([cloudEvent(entry('eos', 'command-1', '2026-04-01'), newPerson())]),
+    });
+    expect(told.status).toBe(200);
+    const { rows } = await hub.database.pool.query<{ trainee: string }>(
+      'select trainee_id as trainee from registry.trainee',
+    );
+    const trainee = rows[0]?.trainee ?? '';
+    await documentOf('keys', 'hold', trainee, '--reason', 'ticket-1');
+    expect(await documentOf('keys', 'holds')).toMatchObject({ holds: [{ trainee, reason: 'ticket-1' }] });
+    const spared = await run(...destroy, trainee);
+    expect(spared).toMatchObject({ code: 1, stdout: expect.stringMatching(/0 of 1 trainees.*\n.*are held/) });
+    await documentOf('keys', 'lift-hold', trainee);
+    expect((await run('keys', 'holds')).stdout).toBe('Nobody is held.\n');
+    expect((await run('keys', 'destroyed')).stdout).toBe('No data were destroyed.\n');
+    expect((await documentOf('keys', 'retention')).result).toMatchObject({ deceased: 0, trainees: 0 });
+    expect(await documentOf('keys', 'rewrap', '--to', '1')).toMatchObject({ state: 'done' });
+    expect(await documentOf(...destroy, trainee)).toMatchObject({ state: 'done', result: { trainees: 1 } });
+    expect(await documentOf('keys', 'destroyed')).toMatchObject({ destroyed: [{ trainee }] });
+    expect((await run('keys', 'destroyed', trainee)).stdout).toContain(`${trainee}: pending`);
+    const changed = await documentOf('secrets', 'change', '--new-kek', '--to', join(hub.dataDir, 'next.json'));
+    expect(changed.values).toContainEqual(expect.objectContaining({ name: 'kek', epoch: '2' }));
+  } finally {
+    await running.close();
+  }
+});

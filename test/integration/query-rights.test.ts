@@ -358,6 +358,28 @@ describe('links', () => {
     }
   });
 
+  it('between two NIR show nobody more on its own word, which could name anybody', async () => {
+    for (const [teller, joined] of [
+      [region, 1],
+      ['kairos', 2],
+    ] as const) {
+      const ida = await person([[positioned(), ...stay(), line('region-cvl')]]);
+      const other = await person([stay('opco', ['file:opco:K2'])]);
+      const verdict = fact('trainees-judged', {
+        source: 'hub',
+        organisation: siretOf(teller),
+        references: [],
+        data: { trainees: [ida.trainee, other.trainee], verdict: 'same', by: 'rule', reason: 'former-nir-certified' },
+      });
+      await storeTrainee(stage, ida.trainee, [], []);
+      await storeTrainee(stage, other.trainee, [verdict], [ida.trainee]);
+      const seen = (await search(region, ida, 'training-follow-up')).json();
+      expect(seen.trainees).toHaveLength(joined);
+      expect(seen.otherDossiers).toHaveLength(joined - 1);
+      expect((await search(region, other, 'training-follow-up')).statusCode).toBe(joined === 1 ? 404 : 200);
+    }
+  });
+
   it('carry a restriction where they are made by hand, and not where a rule made them', async () => {
     for (const [by, status] of [
       ['rule', 200],

@@ -46,7 +46,7 @@ export async function hubHere(extra: Settings = {}): Promise<HubHere> {
     database,
     start: (more = {}, only = serviceNames, kafka = false) =>
       startHub(readConfig({ ...settings, ...more }), { kafka, purpose: 'start', only, logger }),
-    command: (args, more = {}) => runHere(args, { ...settings, ...more }),
+    command: (args, more = {}) => commandHere(args, { ...settings, ...more }),
     async close() {
       await database.drop();
       await rm(dataDir, { recursive: true, force: true });
@@ -54,13 +54,15 @@ export async function hubHere(extra: Settings = {}): Promise<HubHere> {
   };
 }
 
-async function runHere(args: readonly string[], environment: Settings): Promise<CommandResult> {
+/** Runs one command to its end in this process, with nothing on its standard input; one after the other, for the exit code is the process's. */
+export async function commandHere(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<CommandResult> {
   const stdout = new PassThrough();
   const stderr = new PassThrough();
+  const nothing = new PassThrough().end();
   const said = Promise.all([text(stdout), text(stderr)]);
   const before = process.exitCode;
   process.exitCode = undefined;
-  const code = await main(['node', 'hub', ...args], environment, { stdin: process.stdin, stdout, stderr });
+  const code = await main(['node', 'hub', ...args], environment, { stdin: nothing, stdout, stderr });
   process.exitCode = before;
   stdout.end();
   stderr.end();

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type HubClient, hubClient } from '@hub/platform';
 import { eventually } from './eventually.ts';
+import { commandHere } from './hub-here.ts';
 import { testBrokers, testTopicPrefix } from './kafka.ts';
 import { testLogger } from './logger.ts';
 import { type TestDatabase, testDatabase } from './postgres.ts';
@@ -21,6 +22,8 @@ export interface TestHub {
   start(...args: readonly string[]): Promise<HubProcess>;
   /** Runs one command to its end; `more` is added to its environment. */
   command(args: readonly string[], stdin?: string, more?: Readonly<Record<string, string>>): Promise<CommandResult>;
+  /** The same in the process of the test, one after the other. */
+  commandHere(args: readonly string[]): Promise<CommandResult>;
   close(): Promise<void>;
 }
 
@@ -93,6 +96,7 @@ export async function testHub(
       return started;
     },
     command: (args, stdin, more = {}) => runCommand({ ...environment, ...more }, args, stdin),
+    commandHere: (args) => commandHere(args, environment),
     async close() {
       await Promise.all(processes.map((each) => each.stop('SIGKILL')));
       await database.drop();

@@ -1,4 +1,4 @@
-import type { Writable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { HubError } from '@hub/core';
 import type { Command } from 'commander';
 import type { HubConfig } from '../config.ts';
@@ -7,7 +7,7 @@ import type { HubConfig } from '../config.ts';
 export interface CommandContext {
   readonly config: HubConfig;
   readonly environment: NodeJS.ProcessEnv;
-  readonly stdin: NodeJS.ReadStream;
+  readonly stdin: Readable & { isTTY?: boolean };
   readonly stdout: Writable & { isTTY?: boolean };
   readonly stderr: Writable & { isTTY?: boolean };
 }
