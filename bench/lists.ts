@@ -50,7 +50,7 @@ async function measure(hub: BenchedHub, clientId: string, path: string, receipt:
   const headers = { 'hub-agent': 'bench', 'hub-purpose': 'data-quality', 'hub-at-least': receipt };
   const times: number[] = [];
   let said = '';
-  const cpuBefore = await cpuSeconds(hub);
+  const cpuBefore = await hub.cpuSeconds();
   for (let n = 0; n < asked; n++) {
     const from = performance.now();
     const answer = await client.fetch(path, { headers });
@@ -60,15 +60,9 @@ async function measure(hub: BenchedHub, clientId: string, path: string, receipt:
     said = body.items === undefined ? `${body.dossiers} dossiers` : `${body.items.length} items`;
     if (body.next !== null) said += ', more';
   }
-  const cpuMs = ((await cpuSeconds(hub)) - cpuBefore) * (1_000 / asked);
+  const cpuMs = ((await hub.cpuSeconds()) - cpuBefore) * (1_000 / asked);
   const [best, p50, worst] = quantiles(times, [0, 0.5, 1]);
   return `best ${best}, p50 ${p50}, worst ${worst} of ${asked}; the hub's own CPU ${cpuMs.toFixed(0)} ms each; ${said}`;
-}
-
-/** Of the hub's process, PostgreSQL apart: says something on a busy machine too. */
-async function cpuSeconds(hub: BenchedHub): Promise<number> {
-  const metrics = await (await hub.client('operator').fetch('/metrics')).text();
-  return Number(/^process_cpu_seconds_total (\S+)/m.exec(metrics)?.[1] ?? Number.NaN);
 }
 
 async function reportSessions(ofeli: HubClient): Promise<void> {

@@ -31,15 +31,14 @@ await withHub({}, async (hub) => {
       headers: { ...headers, 'content-type': 'application/json', 'hub-at-least': reported.receipt },
       body: JSON.stringify({ nir }),
     });
-  const metrics = async () => (await hub.client('operator').fetch('/metrics')).text();
   const first = (await (await path()).json()) as { trainees: string[]; dossiers: { factCount: number }[] };
   const facts = first.dossiers.reduce((sum, { factCount }) => sum + factCount, 0);
   console.log(machine('client, hub and PostgreSQL'));
   console.log(`command: BENCH_READS=${reads} npm run bench -- path`);
   console.log(`person: ${first.trainees.length} linked ids, ${first.dossiers.length} dossiers, ${facts} facts`);
-  console.log(`path by NIR:        ${await measure(metrics, path)}`);
+  console.log(`path by NIR:        ${await measure(hub, path)}`);
   console.log(
-    `dossier by number:  ${await measure(metrics, () => region.fetch(`/v1/dossiers/${reported.dossier}`, { headers }))}`,
+    `dossier by number:  ${await measure(hub, () => region.fetch(`/v1/dossiers/${reported.dossier}`, { headers }))}`,
   );
   console.log(`a bare commit of one row: ${await bareCommits(hub.databaseUrl)}`);
 });
@@ -61,26 +60,21 @@ async function bareCommits(databaseUrl: string): Promise<string> {
 }
 
 /** One after the other, bodies read whole. */
-async function measure(metrics: () => Promise<string>, read: () => Promise<Response>): Promise<string> {
+async function measure(hub: BenchedHub, read: () => Promise<Response>): Promise<string> {
   const times: number[] = [];
   let bytes = 0;
   let cpuBefore = 0;
   for (let n = 0; n < warmUp + reads; n++) {
-    if (n === warmUp) cpuBefore = cpuSeconds(await metrics());
+    if (n === warmUp) cpuBefore = await hub.cpuSeconds();
     const from = performance.now();
     const answer = await read();
     bytes = (await answer.arrayBuffer()).byteLength;
     if (answer.status !== 200) throw new Error(`a read was answered ${answer.status}`);
     if (n >= warmUp) times.push(performance.now() - from);
   }
-  const cpuMs = ((cpuSeconds(await metrics()) - cpuBefore) * 1_000) / times.length;
+  const cpuMs = (((await hub.cpuSeconds()) - cpuBefore) * 1_000) / times.length;
   const [p50, p99, worst] = quantiles(times, [0.5, 0.99, 1]);
   return `p50 ${p50}, p99 ${p99}, worst ${worst} of ${times.length} reads, ${Math.round(bytes / 1024)} KiB each; the hub's own CPU ${cpuMs.toFixed(1)} ms a read`;
-}
-
-/** Of the hub's process, PostgreSQL apart: says something on a busy machine too. */
-function cpuSeconds(metrics: string): number {
-  return Number(/^process_cpu_seconds_total (\S+)/m.exec(metrics)?.[1] ?? Number.NaN);
 }
 
 /** Twenty dossiers reported under three identifiers, then one event that names all three; receipts of the last and of a dossier. */

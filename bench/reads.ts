@@ -2,7 +2,7 @@ import { withClient } from '@hub/platform';
 import { liftLimits } from '../test/support/lift-limits.ts';
 import { type HttpConnection, httpConnection, requestText } from './processes/http-connection.ts';
 import { type BenchPerson, reportPeople } from './processes/reported-people.ts';
-import { machine, quantiles, withHub } from './processes/with-hub.ts';
+import { type BenchedHub, machine, quantiles, withHub } from './processes/with-hub.ts';
 
 /**
  * Paths of persons read by NIR over HTTP as their financer reads them: rights, joined session, identity opened, trace on.
@@ -26,9 +26,9 @@ await withHub({}, async (hub) => {
     `command: BENCH_QUERIES=${queries} BENCH_PEOPLE=${people} BENCH_RATE=${perSecond} BENCH_SECONDS=${seconds} npm run bench -- reads`,
   );
   await untilShown(urls, requests.at(-1) ?? '', persons.at(-1));
-  await saturated(urls, requests, 4);
-  console.log(`${perSecond} reads a second: ${await openLoop(urls, requests)}`);
-  console.log(`as many as can be:      ${await saturated(urls, requests, seconds)}`);
+  await saturated(hub, urls, requests, 4);
+  console.log(`${perSecond} reads a second: ${await openLoop(hub, urls, requests)}`);
+  console.log(`as many as can be:      ${await saturated(hub, urls, requests, seconds)}`);
 });
 
 function requestOf(token: string): (person: BenchPerson) => string {
@@ -54,12 +54,12 @@ async function untilShown(urls: readonly string[], request: string, person?: Ben
 }
 
 /** A read is begun on its millisecond, whatever became of those before; its time counts from then. */
-async function openLoop(urls: readonly string[], requests: readonly string[]): Promise<string> {
+async function openLoop(hub: BenchedHub, urls: readonly string[], requests: readonly string[]): Promise<string> {
   const idle: HttpConnection[] = [];
   for (let n = 0; n < 64; n++) idle.push(await httpConnection(urls[n % urls.length] as string));
   const connections = [...idle];
   const times: number[] = [];
-  const cpuBefore = await cpuSeconds(urls);
+  const cpuBefore = await hub.cpuSeconds(urls);
   const started = performance.now();
   const total = perSecond * seconds;
   const waiting: { due: number; request: string }[] = [];
@@ -89,16 +89,21 @@ async function openLoop(urls: readonly string[], requests: readonly string[]): P
     n++;
   }
   await Promise.all(running);
-  const cpu = ((await cpuSeconds(urls)) - cpuBefore) * 1e6;
+  const cpu = ((await hub.cpuSeconds(urls)) - cpuBefore) * 1e6;
   for (const connection of connections) connection.close();
   const [p50, p99, worst] = quantiles(times, [0.5, 0.99, 1]);
   return `p50 ${p50}, p99 ${p99}, worst ${worst} of ${times.length}; the hub's own CPU ${Math.round(cpu / total)} µs a read`;
 }
 
-async function saturated(urls: readonly string[], requests: readonly string[], duration: number): Promise<string> {
+async function saturated(
+  hub: BenchedHub,
+  urls: readonly string[],
+  requests: readonly string[],
+  duration: number,
+): Promise<string> {
   const times: number[] = [];
   let bytes = 0;
-  const cpuBefore = await cpuSeconds(urls);
+  const cpuBefore = await hub.cpuSeconds(urls);
   const started = performance.now();
   const until = started + duration * 1_000;
   await Promise.all(
@@ -114,17 +119,8 @@ async function saturated(urls: readonly string[], requests: readonly string[], d
     }),
   );
   const rate = (times.length * 1_000) / (performance.now() - started);
-  const cpu = ((await cpuSeconds(urls)) - cpuBefore) * 1e6;
+  const cpu = ((await hub.cpuSeconds(urls)) - cpuBefore) * 1e6;
   const [p50, p99] = quantiles(times, [0.5, 0.99]);
   const each = `${Math.round(cpu / times.length)} µs a read, ${(bytes / 1024).toFixed(1)} KiB each`;
   return `${Math.round(rate)} reads/s, ${atOnce} at once in ${urls.length} processes: p50 ${p50}, p99 ${p99}; the hub's own CPU ${each}`;
-}
-
-/** Of the hub's processes, PostgreSQL apart. */
-async function cpuSeconds(urls: readonly string[]): Promise<number> {
-  const texts = await Promise.all(urls.map(async (url) => (await fetch(`${url}/metrics`)).text()));
-  return texts.reduce(
-    (sum, text) => sum + Number(/^process_cpu_seconds_total (\S+)/m.exec(text)?.[1] ?? Number.NaN),
-    0,
-  );
 }

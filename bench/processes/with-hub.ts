@@ -15,6 +15,8 @@ export interface BenchedHub {
   token(clientId: string): Promise<string>;
   /** One more process of the query service on the same hub; its address. */
   startQuery(): Promise<string>;
+  /** Of the processes of the hub at these addresses, PostgreSQL apart: says something on a busy machine too. */
+  cpuSeconds(urls?: readonly string[]): Promise<number>;
 }
 
 interface RunFile {
@@ -35,7 +37,7 @@ export async function withHub(
     const own = { HUB_DATA_DIR: dataDir, HUB_PORT: '0', HUB_DEMO: 'partners', LOG_LEVEL: 'warn' };
     const child = spawn('hub', ['start', ...args], {
       env: { ...process.env, ...own, ...options.env, ...env },
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: ['ignore', 'pipe', 'inherit'],
     });
     processes.unshift(child);
   };
@@ -45,11 +47,17 @@ export async function withHub(
     const logger = createLogger('warn', 'bench');
     const secretOf = new Map(clients.map(({ clientId, clientSecret }) => [clientId, clientSecret]));
     const byName = new Map(clients.map((client) => [client.clientId, hubClient({ url, ...client, logger })]));
+    const token = (clientId: string) => tokenOf(url, clientId, secretOf.get(clientId) ?? '');
     await work({
       url,
       databaseUrl,
       client: (clientId) => byName.get(clientId) as HubClient,
-      token: (clientId) => tokenOf(url, clientId, secretOf.get(clientId) ?? ''),
+      token,
+      cpuSeconds: async (urls = [url]) => {
+        const authorization = `Bearer ${await token('operator')}`;
+        const spent = await Promise.all(urls.map((each) => cpuSecondsOf(each, authorization)));
+        return spent.reduce((sum, each) => sum + each, 0);
+      },
       async startQuery() {
         // It has a data directory of its own: only its run file stands there.
         const queryDir = await mkdtemp(join(dataDir, 'query-'));
@@ -75,6 +83,13 @@ async function tokenOf(url: string, clientId: string, clientSecret: string): Pro
     body: new URLSearchParams({ grant_type: 'client_credentials' }),
   });
   return ((await answer.json()) as { access_token: string }).access_token;
+}
+
+async function cpuSecondsOf(url: string, authorization: string): Promise<number> {
+  const answer = await fetch(`${url}/metrics`, { headers: { authorization } });
+  const [, seconds] = /^process_cpu_seconds_total (\S+)/m.exec(await answer.text()) ?? [];
+  if (seconds === undefined) throw new Error(`${url}/metrics answered ${answer.status} without figures`);
+  return Number(seconds);
 }
 
 async function runFileIn(dataDir: string, name: string): Promise<RunFile> {

@@ -50,7 +50,8 @@ export async function readUsage(pool: Pool, needed: readonly Needed[]): Promise<
   });
 }
 
-// Each look-up is correlated, so that it goes by the primary key whatever the planner thinks of the arrays.
+// Each look-up is a scalar query, so that it goes by the primary key whatever the planner thinks of the arrays: `exists`
+// it would make a join, and read the whole table for it.
 const usageText = `
   with counter as materialized (
     select place, quota, subject, clock_timestamp() - seconds * interval '1 second' as cut
@@ -65,7 +66,7 @@ const usageText = `
     array(select asked.place::int
       from unnest($4::int[], $5::uuid[]) with ordinality as asked (counter, item, place)
       join counter c on c.place = asked.counter
-      where exists (select from access.quota_item i
+      where (select true from access.quota_item i
         where i.quota = c.quota and i.subject = c.subject and i.item = asked.item and i.slot > c.cut)) as known`;
 
 interface Found {

@@ -194,12 +194,16 @@ function personOn(schemaName: string): string {
         where linked <> '{}' and linked && array[reached.trainee_id]) as judged (trainee_id))`;
 }
 
-/** After `person`: the rows of its trainees, of their dossiers, and of the sessions of these. */
+/**
+ * After `person`: the rows of its trainees, of their dossiers, and of the sessions of these. `offset 0` keeps the dossiers
+ * looked up by trainee: on tables that were filled a minute ago and have no statistics yet, the planner would read them whole.
+ */
 function rowsOn(schemaName: string): string {
   const [dossier, trainee, session] = ['dossier', 'trainee', 'session'].map((name) => tableOf(schemaName, name));
   return `own as materialized (
-      select number, d.trainee_id, status, status_since, sessions, named, evidence
-      from person join ${dossier} d using (trainee_id)),
+      select d.* from person cross join lateral (
+        select number, trainee_id, status, status_since, sessions, named, evidence
+        from ${dossier} where trainee_id = person.trainee_id offset 0) d),
     known as (
       select trainee_id, linked, verdicts, has_nir, moved, restricted, destroyed, evidence from person join ${trainee} using (trainee_id)),
     wanted as materialized (select array(select distinct unnest(sessions) from own) as sessions),
