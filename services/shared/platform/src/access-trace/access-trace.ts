@@ -8,6 +8,7 @@ import type { Logger } from '../observability/logger.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { Secrets } from '../sealing/secrets.ts';
 import { traceKeyOf } from '../sealing/trace-key.ts';
+import { type Together, together } from '../waiting/together.ts';
 import { keepTrace } from './keep-trace.ts';
 import { anchorOf, tellAnchors } from './trace-anchors.ts';
 import type { TraceEntry } from './trace-entry.ts';
@@ -41,20 +42,14 @@ const waitingMax = 5_000;
 const headEveryMs = 1_000;
 const keepEveryMs = 15_000;
 
-interface Waiting {
-  readonly entry: TraceEntry;
-  readonly resolve: (written: Written) => void;
-  readonly reject: (error: unknown) => void;
-}
-
 interface State extends AccessTraceOptions {
   readonly key: Buffer;
-  readonly waiting: Waiting[];
+  /** One group after the other, for each row is linked with the one before. */
+  readonly groups: Together<TraceEntry, Written>;
   /** Of this process; null: nothing was written yet, or it is uncertain what was, and another one begins. */
   end: WriterEnd | null;
   /** Of the writer's rows, the last that the log knows of. */
   anchored: number;
-  writing: Promise<void> | null;
   telling: Promise<void> | null;
   readonly anchorFault: FaultLine;
   readonly metricsOf: ReturnType<typeof traceMetrics>;
@@ -65,10 +60,13 @@ export function openAccessTrace(options: AccessTraceOptions): AccessTrace {
   const state: State = {
     ...options,
     key: traceKeyOf(options.secrets),
-    waiting: [],
+    groups: together((entries) => writeNext(state, entries), {
+      most: groupRowsMax,
+      weigh: ({ persons }) => Math.max(1, persons.length),
+      groups: 1,
+    }),
     end: null,
     anchored: 0,
-    writing: null,
     telling: null,
     anchorFault: faultLine(options.logger, {
       began: 'the log is not told where the access trace stands',
@@ -89,14 +87,11 @@ export function openAccessTrace(options: AccessTraceOptions): AccessTrace {
 }
 
 async function write(state: State, entry: TraceEntry): Promise<'written' | 'exception-used-up'> {
-  if (state.waiting.length >= waitingMax) {
+  if (state.groups.waiting() >= waitingMax) {
     throw problem(503, 'unavailable', 'More asks than the hub can trace at once.', { headers: { 'retry-after': '1' } });
   }
   const from = performance.now();
-  const written = await new Promise<Written>((resolve, reject) => {
-    state.waiting.push({ entry, resolve, reject });
-    state.writing ??= writeAll(state);
-  });
+  const written = await state.groups.ask(entry);
   state.metricsOf.seconds.observe((performance.now() - from) / 1_000);
   if (written.stoppedBy === null) return 'written';
   const { quota } = written.stoppedBy;
@@ -107,39 +102,15 @@ async function write(state: State, entry: TraceEntry): Promise<'written' | 'exce
   });
 }
 
-/** One group after the other: while one is on its way, the next one gathers. */
-async function writeAll(state: State): Promise<void> {
-  // Whoever asks at the same moment goes with the first.
-  await new Promise((resolve) => setImmediate(resolve));
-  while (state.waiting.length > 0) await writeNext(state, takeGroup(state.waiting));
-  state.writing = null;
-}
-
-function takeGroup(waiting: Waiting[]): readonly Waiting[] {
-  let rows = 0;
-  let count = 0;
-  for (const { entry } of waiting) {
-    rows += Math.max(1, entry.persons.length);
-    if (count > 0 && rows > groupRowsMax) break;
-    count += 1;
-  }
-  return waiting.splice(0, count);
-}
-
-async function writeNext(state: State, group: readonly Waiting[]): Promise<void> {
-  try {
-    const from = state.end ?? (await openWriter(state));
-    const entries = group.map(({ entry }) => entry);
-    // Until it is known to be written, this writer ends at no certain row: after a failure another one begins.
-    state.end = null;
-    const { end, written, hits } = await writeGroup(state.pool, state.key, from, entries);
-    state.end = end;
-    state.metricsOf.rows.inc(end.sequence - from.sequence);
-    for (const { kind } of hits) state.metricsOf.hits.inc({ quota: kind });
-    for (const [index, each] of group.entries()) each.resolve(written[index] ?? { stoppedBy: null });
-  } catch (error) {
-    for (const each of group) each.reject(error);
-  }
+async function writeNext(state: State, entries: readonly TraceEntry[]): Promise<readonly Written[]> {
+  const from = state.end ?? (await openWriter(state));
+  // Until it is known to be written, this writer ends at no certain row: after a failure another one begins.
+  state.end = null;
+  const { end, written, hits } = await writeGroup(state.pool, state.key, from, entries);
+  state.end = end;
+  state.metricsOf.rows.inc(end.sequence - from.sequence);
+  for (const { kind } of hits) state.metricsOf.hits.inc({ quota: kind });
+  return written;
 }
 
 /** Before its first row is written, the log knows of it: a writer that was taken away whole is missed. */
@@ -171,7 +142,7 @@ async function tellHead(state: State): Promise<void> {
 }
 
 async function closeWriter(state: State): Promise<void> {
-  await state.writing;
+  await state.groups.settled();
   await state.telling;
   const { end } = state;
   if (end === null) return;

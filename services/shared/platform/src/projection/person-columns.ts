@@ -10,6 +10,7 @@ import {
 } from '@hub/core';
 import type { ClientBase, Pool } from 'pg';
 import { traineeAtAliases } from '../registry/trainee-of-alias.ts';
+import { type Together, together } from '../waiting/together.ts';
 import { readableVersion, type VersionRows } from './active-version.ts';
 import { decodeDossierEvidence, decodeNamed, decodePersonEvidence, decodeVerdicts } from './encode-evidence.ts';
 import { leaseKindOf, type SliceProgress } from './leases.ts';
@@ -22,6 +23,9 @@ export type AskedFor =
   /** Null: a number that cannot exist. */
   | { readonly by: 'number'; readonly value: number | null }
   | { readonly by: 'trainee'; readonly value: string };
+
+/** Reads that go as one statement, and how many such statements at once. */
+export const readsTogether = { most: 32, groups: 4 };
 
 /** Most trainees that one person is made of. */
 export const traineesMax = 64;
@@ -93,24 +97,59 @@ export interface FoundPerson extends PersonColumns {
  * trip, by their columns alone: nothing of a person is fetched before the rights are decided. Where there is nobody, the
  * columns are those of somebody else, the next in the order of the index: to find takes as long as not to find, and the
  * answer is that there is nobody. `places`: events whose progress is asked for too. Null where no version is active.
- * Throws as `readableVersion` does.
+ * Throws as `readableVersion` does. Asks that come together are one statement.
  */
 export async function findPerson(
   pool: Pool,
   asked: AskedFor,
   places: readonly Position[],
 ): Promise<FoundPerson | null> {
+  const asking = askingOf(pool, asked.by);
   const known = lastActive.get(pool);
-  const found = known === undefined ? null : await columnsOf(pool, known, asked, places).catch(forgetRetired);
+  const found = known === undefined ? null : await asking.ask({ version: known, asked, places });
   if (found !== null) return found;
   const version = await readableVersion(pool);
   if (version === null) return null;
   lastActive.set(pool, version);
-  return columnsOf(pool, version, asked, places).catch(forgetRetired);
+  return asking.ask({ version, asked, places });
 }
 
 /** The version that was active when we last looked: the statement looks whether it still is. */
 const lastActive = new WeakMap<Pool, Version>();
+
+interface Ask {
+  readonly version: Version;
+  readonly asked: AskedFor;
+  readonly places: readonly Position[];
+}
+
+type Asking = Together<Ask, FoundPerson | null>;
+
+const askings = new WeakMap<Pool, Map<AskedFor['by'], Asking>>();
+
+function askingOf(pool: Pool, by: AskedFor['by']): Asking {
+  const known = askings.get(pool) ?? new Map<AskedFor['by'], Asking>();
+  askings.set(pool, known);
+  const asking = known.get(by) ?? together((asks: readonly Ask[]) => findAll(pool, by, asks), readsTogether);
+  known.set(by, asking);
+  return asking;
+}
+
+/** Null for all where another version became active. */
+async function findAll(pool: Pool, by: AskedFor['by'], asks: readonly Ask[]): Promise<readonly (FoundPerson | null)[]> {
+  const byVersion = Map.groupBy(asks.entries(), ([, { version }]) => version);
+  const found: (FoundPerson | null)[] = asks.map(() => null);
+  for (const [version, group] of byVersion) {
+    const people = await columnsOf(
+      pool,
+      version,
+      by,
+      group.map(([, ask]) => ask),
+    ).catch(forgetRetired);
+    for (const [place, [index]] of group.entries()) found[index] = people?.[place] ?? null;
+  }
+  return found;
+}
 
 /** The tables of a version that was retired since we looked are no more (undefined_table). */
 export function forgetRetired(error: Error & { readonly code?: string }): null {
@@ -122,31 +161,66 @@ export function forgetRetired(error: Error & { readonly code?: string }): null {
 async function columnsOf(
   pool: Pool,
   version: Version,
-  { by, value }: AskedFor,
-  places: readonly Position[],
-): Promise<FoundPerson | null> {
+  by: AskedFor['by'],
+  asks: readonly Ask[],
+): Promise<readonly FoundPerson[] | null> {
+  const values = asks.flatMap(({ asked: { value } }, index) =>
+    (Array.isArray(value) ? value : [value]).map((each: unknown) => ({ index, value: each })),
+  );
+  const places = asks.flatMap((ask) => ask.places);
   const { rows } = await pool.query<Row>({
-    name: `person by ${by} ${version.schemaName}`,
+    name: `persons by ${by} ${version.schemaName}`,
     text: statementOn(version.schemaName, by),
     values: [
       version.version,
-      value,
+      values.map(({ index }) => index),
+      values.map(({ value }) => value),
       places.map(({ topic }) => leaseKindOf(topic)),
       places.map(({ topic }) => topic),
       places.map(({ slice }) => slice),
       places.map(({ offset }) => offset),
     ],
   });
-  const [active] = rowsOf(rows, 'active');
-  if (active === undefined) return null;
-  return {
-    version,
-    rules: await rulesOf(pool, version),
-    read: active.text,
-    ...withoutDestroyed({ asked: active.number === 1 ? active.text : null, ...personColumns(rows) }),
-    progress: rowsOf(rows, 'progress').map(({ json }) => JSON.parse(json ?? '') as SliceProgress),
-    parked: rowsOf(rows, 'parked').map(({ json }) => JSON.parse(json ?? '') as ParkedRow),
-  };
+  if (rowsOf(rows, 'active').length === 0) return null;
+  const rules = await rulesOf(pool, version);
+  const progress = rowsOf(rows, 'progress').map(({ json }) => JSON.parse(json ?? '') as SliceProgress);
+  const parked = rowsOf(rows, 'parked').map(({ json }) => JSON.parse(json ?? '') as ParkedRow);
+  const sessions = rowsOf(rows, 'session');
+  const byAsk = Map.groupBy(rows, ({ ask }) => ask);
+  return asks.map((ask, index) => {
+    const own = byAsk.get(index) ?? [];
+    const [met] = rowsOf(own, 'met');
+    const columns = personColumns([...own, ...sessionsOf(own, sessions)]);
+    return {
+      version,
+      rules,
+      read: met?.text ?? null,
+      ...withoutDestroyed({ asked: met?.number === 1 ? met.text : null, ...columns }),
+      progress: progress.filter((each) => ask.places.some((place) => isProgressOf(each, place))),
+      parked: parked.filter((each) => ask.places.some((place) => isSamePlace(each, place))),
+    };
+  });
+}
+
+function isProgressOf({ kind, slice }: SliceProgress, place: Position): boolean {
+  return slice === place.slice && kind === leaseKindOf(place.topic);
+}
+
+function isSamePlace(a: Position, b: Position): boolean {
+  return a.topic === b.topic && a.slice === b.slice && a.offset === b.offset;
+}
+
+/** Of the sessions found for all, those of the dossiers of one, and those that a verdict names with them. */
+function sessionsOf(own: readonly Row[], sessions: readonly Row[]): readonly Row[] {
+  const wanted = new Set(rowsOf(own, 'dossier').flatMap(({ more }) => sessionsIn(more)));
+  if (wanted.size === 0) return [];
+  const found = sessions.filter(({ text, list }) => namesOf(text, list).some((name) => wanted.has(name)));
+  const names = new Set(found.flatMap(({ text, list }) => namesOf(text, list)));
+  return sessions.filter(({ text }) => names.has(text ?? ''));
+}
+
+function namesOf(reference: string | null, others: readonly string[] | null): readonly string[] {
+  return [reference ?? '', ...(others ?? [])];
 }
 
 /** The columns of many persons, in the snapshot of a list. `alone`: trainees whom no verdict names. */
@@ -159,7 +233,7 @@ export async function findPeople(
     name: `people ${version.schemaName}`,
     text: `with recursive asked (trainee_id) as (select unnest($1::uuid[])), ${personOn(version.schemaName)},
       person as materialized (
-        select trainee_id from reached union select unnest($2::uuid[])),
+        select null::int as ask, trainee_id from reached union select null, unnest($2::uuid[])),
       ${rowsOn(version.schemaName)}
       ${selectRows}`,
     values: [linked, alone],
@@ -169,7 +243,9 @@ export async function findPeople(
 
 /** `kind` says which of the others are there. */
 interface Row {
-  readonly kind: 'active' | 'trainee' | 'dossier' | 'session' | 'progress' | 'parked';
+  readonly kind: 'active' | 'met' | 'trainee' | 'dossier' | 'session' | 'progress' | 'parked';
+  /** Which of those asked for it is of; null: of none alone. */
+  readonly ask: number | null;
   readonly number: number | null;
   readonly id: string | null;
   readonly text: string | null;
@@ -201,11 +277,12 @@ function personOn(schemaName: string): string {
 function rowsOn(schemaName: string): string {
   const [dossier, trainee, session] = ['dossier', 'trainee', 'session'].map((name) => tableOf(schemaName, name));
   return `own as materialized (
-      select d.* from person cross join lateral (
+      select person.ask, d.* from person cross join lateral (
         select number, trainee_id, status, status_since, sessions, named, evidence
         from ${dossier} where trainee_id = person.trainee_id offset 0) d),
     known as (
-      select trainee_id, linked, verdicts, has_nir, moved, restricted, destroyed, evidence from person join ${trainee} using (trainee_id)),
+      select ask, trainee_id, linked, verdicts, has_nir, moved, restricted, destroyed, evidence
+      from person join ${trainee} using (trainee_id)),
     wanted as materialized (select array(select distinct unnest(sessions) from own) as sessions),
     found as (
       select reference, refs from ${session} where reference = any((select sessions from wanted)::text[])
@@ -218,37 +295,49 @@ function rowsOn(schemaName: string): string {
 }
 
 /** Of the kinds that `rowsOn` gives; a column stands for what its kind needs. */
-const selectRows = `select 'trainee' as kind,
+const selectRows = `select 'trainee' as kind, ask,
       has_nir::int + 2 * moved::int + 4 * restricted::int + 8 * destroyed::int as number, trainee_id as id, null as text,
       linked::text[] as list, evidence as json, verdicts as more from known
-    union all select 'dossier', number, trainee_id, concat(status, ' ', status_since), named, evidence,
+    union all select 'dossier', ask, number, trainee_id, concat(status, ' ', status_since), named, evidence,
       array_to_string(sessions, ' ') from own
-    union all select 'session', null, null, reference, refs,
+    union all select 'session', null, null, null, reference, refs,
       json_build_array(domain, territory, financers, financer_sirets)::text, verdicts from met`;
 
 /** One text for each way in: with a single one for all, PostgreSQL plans anew each time, 0.6 ms. */
 function statementOn(schemaName: string, by: AskedFor['by']): string {
   const [dossier, trainee] = ['dossier', 'trainee'].map((name) => tableOf(schemaName, name));
   const nextIn = (column: string, table: string) =>
-    `(select trainee_id, ${column} = $2 as is_met from ${table} where ${column} >= $2 order by ${column} limit 1)`;
-  const next = {
-    alias: traineeAtAliases('$2'),
-    number: nextIn('number', dossier as string),
-    trainee: `${nextIn('trainee_id', trainee as string)} union all ${nextIn('trainee_id', dossier as string)}
-      order by trainee_id limit 1`,
+    `(select trainee_id, ${column} = value as is_met from ${table} where ${column} >= value order by ${column} limit 1)`;
+  const wanted = 'from unnest($2::int[], $3::%[]) as wanted (ask, value)';
+  const ways = {
+    alias: {
+      asked: `select ask, array_agg(value) as value ${wanted.replace('%', 'bytea')} group by ask`,
+      next: traineeAtAliases('value'),
+    },
+    number: { asked: `select ask, value ${wanted.replace('%', 'int')}`, next: nextIn('number', dossier as string) },
+    trainee: {
+      asked: `select ask, value ${wanted.replace('%', 'uuid')}`,
+      next: `${nextIn('trainee_id', trainee as string)} union all ${nextIn('trainee_id', dossier as string)}
+        order by trainee_id limit 1`,
+    },
   };
-  return `with recursive next (trainee_id, is_met) as materialized (${next[by]}),
-    asked (trainee_id) as (select trainee_id from next), ${personOn(schemaName)},
-    person as materialized (select trainee_id from reached limit ${traineesMax}),
+  const { asked, next } = ways[by];
+  return `with wanted_people as (${asked}),
+    next as materialized (
+      select ask, at.trainee_id, at.is_met from wanted_people cross join lateral (${next}) as at),
+    person as materialized (
+      select ask, one.trainee_id from next cross join lateral (
+        with recursive asked (trainee_id) as (select next.trainee_id), ${personOn(schemaName)}
+        select trainee_id from reached limit ${traineesMax}) as one),
     ${rowsOn(schemaName)},
-    required as (select * from unnest($3::text[], $4::text[], $5::smallint[], $6::bigint[]) as r (kind, topic, slice, "offset"))
+    required as (select * from unnest($4::text[], $5::text[], $6::smallint[], $7::bigint[]) as r (kind, topic, slice, "offset"))
     ${selectRows}
-    union all select 'active', (select is_met::int from next), null, (select trainee_id from next)::text, null, null, null
-    from projection.active where version = $1
-    union all select 'progress', null, null, null, null,
+    union all select 'met', ask, is_met::int, null, trainee_id::text, null, null, null from next
+    union all select 'active', null, null, null, null, null, null, null from projection.active where version = $1
+    union all select 'progress', null, null, null, null, null,
       json_build_object('kind', kind, 'slice', slice, 'logEpoch', log_epoch, 'offsets', offsets)::text, null
     from projection.lease where version = $1 and (kind, slice) in (select kind, slice from required)
-    union all select 'parked', null, null, null, null, json_build_object(
+    union all select 'parked', null, null, null, null, null, json_build_object(
       'topic', topic, 'slice', slice, 'offset', "offset", 'dossier', dossier, 'reason', reason)::text, null
     from projection.parked
     where version = $1 and (topic, slice, "offset") in (select topic, slice, "offset" from required)`;
@@ -283,7 +372,7 @@ function traineeColumns({ id, number, list, json, more }: Row): TraineeColumns {
 
 function dossierColumns({ number, id, text, list, json, more }: Row): DossierColumns {
   const [status = '', since = ''] = (text ?? '').split(' ');
-  const sessions = more === null || more === '' ? [] : more.split(' ');
+  const sessions = sessionsIn(more);
   return {
     number: number ?? 0,
     trainee: id ?? '',
@@ -292,6 +381,10 @@ function dossierColumns({ number, id, text, list, json, more }: Row): DossierCol
     named: decodeNamed(list ?? []),
     evidence: decodeDossierEvidence(json ?? '', sessions),
   };
+}
+
+function sessionsIn(text: string | null): readonly string[] {
+  return text === null || text === '' ? [] : text.split(' ');
 }
 
 type SessionValues = readonly [string | null, string | null, readonly string[], readonly string[]];
