@@ -149,7 +149,7 @@ it('takes the verdicts of two agents at once, through two gateways, as proposal 
   expect((await readWith(hub, [receipts[0], ...ofVerdicts])).alsoKnownAs).toHaveLength(1);
 });
 
-it('keeps apart two persons with a NIR each that an identifier of somebody else connects, until the source names the former NIR', async () => {
+it('keeps apart two persons with a NIR each, also where a certified source names the former NIR, until two operators join them', async () => {
   const [one, other] = [newPerson(), newPerson()];
   const franceTravailNumber = `${String(Math.floor(Math.random() * 1e7)).padStart(7, '0')}A`;
   const first = await accepted(
@@ -176,7 +176,15 @@ it('keeps apart two persons with a NIR each that an identifier of somebody else 
     day: '2026-03-21',
   };
   const third = await accepted(hub, 'kairos', about(contacted, { nir: one.nir, formerNir: other.nir }));
-  await eventually(async () => expect((await readWith(hub, [first, third])).alsoKnownAs).toEqual([second.dossier]));
+  await eventually(async () => {
+    const { body } = await asOperator<LinksBody>(hub, '/v1/links?state=review&limit=500');
+    expect(body.items[0]).toMatchObject({ by: 'rule', reason: 'former-nir-certified', state: 'review' });
+  });
+  expect((await readWith(hub, [first, third])).alsoKnownAs).toEqual([]);
+  const ids = inReview?.trainees as unknown as readonly [string, string];
+  await judge(hub, ids, 'same', 'agent-1');
+  const { receipts } = (await judge(hub, ids, 'same', 'agent-2', 1)).body;
+  expect((await readWith(hub, [first, ...receipts])).alsoKnownAs).toEqual([second.dossier]);
 });
 
 it('keeps one person from a provisional number (NIA) to the NIR', async () => {
