@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Receipt } from '@hub/platform';
+import { type Receipt, tokenCharacters } from '@hub/platform';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ReportedEvent } from '../scenarios/index.ts';
 import { type Answer, asOperator, judge, rulesOf, traineeOf } from '../scenarios/operators.ts';
@@ -209,9 +209,15 @@ it('lists links with their reasons and states, by page, and every verdict of a p
     listed.push(...page.body.items);
     text += page.text;
     next = page.body.next === null ? null : `&cursor=${page.body.next}`;
+    if (next !== null) {
+      expect(page.body.next).toHaveLength(tokenCharacters);
+      expect((await asOperator(hub, `/v1/links/may-be-several?limit=1${next}`)).status).toBe(400);
+    }
   } while (next !== null);
   const pairs = listed.map(({ trainees }) => trainees.join());
   expect(new Set(pairs).size).toBe(pairs.length);
+  // A trainee's id is no place to begin from.
+  expect((await asOperator(hub, `/v1/links?cursor=${ids[0]}`)).status).toBe(400);
   expect(new Set(listed.map(({ state }) => state))).toEqual(new Set(['proposed', 'joined', 'separated']));
   const own = await eventually(async () => {
     const { body } = await asOperator<{ items: LinkBody[] }>(hub, '/v1/links?state=proposed&limit=500');

@@ -32,7 +32,7 @@ const headers = readerHeaders(
   {},
   'One of those in the partner’s convention; `data-quality` is open to every partner here.',
 );
-const { cursor, limit } = paging('^[A-Za-z0-9_-]+$', 'Most items of a page, 1 to 500; default 100');
+const { cursor, limit } = paging('Most items of a page, 1 to 500; default 100');
 const sinceDay = { type: 'string', format: 'date', description: 'Only what holds since this day or later' };
 
 const dossierFilter = {

@@ -37,6 +37,7 @@ export type { ClientProof } from './http/authorised-fetch.ts';
 export * from './http/build-server.ts';
 export { clientAddress } from './http/client-address.ts';
 export { readClientKey, signAssertion } from './http/client-key.ts';
+export * from './http/cursors.ts';
 export * from './http/hub-client.ts';
 export * from './http/identifier-schemas.ts';
 export * from './http/media-type.ts';
