@@ -1,6 +1,6 @@
 export { isAddressRange } from './access/addresses.ts';
 export * from './access/clients.ts';
-export { demoPartners, makeDemoPartners } from './access/demo-partners.ts';
+export { demoPartners, makeDemoPartners, setDemoTakeover } from './access/demo-partners.ts';
 export * from './access/organisations.ts';
 export * from './access/partner.ts';
 export { type AccessTrace, openAccessTrace } from './access-trace/access-trace.ts';
