@@ -401,6 +401,7 @@ describe('a partner with ordinary credentials', () => {
     await pool.query(terms, [sirets.opco, { newPersonsADay: 10_000, doorMissesADay: 10_000 }, false]);
     await pool.query(terms, [sirets['opco-second'], { newPersonsADay: 3, doorMissesADay: 3 }, false]);
     await pool.query(terms, [sirets.agefiph, { newPersonsADay: 0 }, true]);
+    await pool.query(terms, ['99000109100018', { openingsADay: 2 }, false]);
   });
   afterAll(() => door?.close());
 
@@ -555,6 +556,27 @@ describe('a partner with ordinary credentials', () => {
       expect(await reasons()).toEqual(['identifiers-certified', 'identifiers-told-together']),
     );
     expect(await Promise.all([owner('nir', victim), owner('france-travail', number)])).toEqual([owners[0], owners[2]]);
+  });
+
+  it('opens so many periods a day as its convention says, also for whom it knows', async () => {
+    const [one, other] = people(2);
+    const opening = (trainee: object | undefined, period: string) => ({
+      ...entry({ type: 'hub.cep-period-opened', source: 'urn:hub:source:cep', id: `o-${period}` }),
+      data: { trainee, period, operatorSiret: '99000109100018', effectiveDate: '2026-03-02' },
+    });
+    const openings = [
+      opening(one, 'C1'),
+      opening(one, 'C2'),
+      opening(other, 'C3'),
+      opening({ partnerNumber: 'C-1' }, 'C4'),
+    ];
+    const { results = [] } = (await send('cep-operator', openings)).body;
+    expect(results.map(({ problem, status }) => problem?.errors[0]?.rule ?? status)).toEqual([
+      ...['accepted', 'accepted', 'accepted'],
+      'openings-limit',
+    ]);
+    const again = await send('cep-operator', opening(one, 'C5'));
+    expect([again.status, again.body.errors?.[0]?.rule]).toEqual([429, 'openings-limit']);
   });
 
   it('meets so many new persons a day as its convention says, known to the hub or not, and names so many numbers', async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Receipt } from '@hub/platform';
+import { type Receipt, tokenCharacters } from '@hub/platform';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ReportedEvent } from '../scenarios/index.ts';
 import { type Answer, asOperator, judge, rulesOf, traineeOf } from '../scenarios/operators.ts';
@@ -149,7 +149,7 @@ it('takes the verdicts of two agents at once, through two gateways, as proposal 
   expect((await readWith(hub, [receipts[0], ...ofVerdicts])).alsoKnownAs).toHaveLength(1);
 });
 
-it('keeps apart two persons with a NIR each that an identifier of somebody else connects, until the source names the former NIR', async () => {
+it('keeps apart two persons with a NIR each, also where a certified source names the former NIR, until two operators join them', async () => {
   const [one, other] = [newPerson(), newPerson()];
   const franceTravailNumber = `${String(Math.floor(Math.random() * 1e7)).padStart(7, '0')}A`;
   const first = await accepted(
@@ -176,7 +176,15 @@ it('keeps apart two persons with a NIR each that an identifier of somebody else 
     day: '2026-03-21',
   };
   const third = await accepted(hub, 'kairos', about(contacted, { nir: one.nir, formerNir: other.nir }));
-  await eventually(async () => expect((await readWith(hub, [first, third])).alsoKnownAs).toEqual([second.dossier]));
+  await eventually(async () => {
+    const { body } = await asOperator<LinksBody>(hub, '/v1/links?state=review&limit=500');
+    expect(body.items[0]).toMatchObject({ by: 'rule', reason: 'former-nir-certified', state: 'review' });
+  });
+  expect((await readWith(hub, [first, third])).alsoKnownAs).toEqual([]);
+  const ids = inReview?.trainees as unknown as readonly [string, string];
+  await judge(hub, ids, 'same', 'agent-1');
+  const { receipts } = (await judge(hub, ids, 'same', 'agent-2', 1)).body;
+  expect((await readWith(hub, [first, ...receipts])).alsoKnownAs).toEqual([second.dossier]);
 });
 
 it('keeps one person from a provisional number (NIA) to the NIR', async () => {
@@ -201,9 +209,15 @@ it('lists links with their reasons and states, by page, and every verdict of a p
     listed.push(...page.body.items);
     text += page.text;
     next = page.body.next === null ? null : `&cursor=${page.body.next}`;
+    if (next !== null) {
+      expect(page.body.next).toHaveLength(tokenCharacters);
+      expect((await asOperator(hub, `/v1/links/may-be-several?limit=1${next}`)).status).toBe(400);
+    }
   } while (next !== null);
   const pairs = listed.map(({ trainees }) => trainees.join());
   expect(new Set(pairs).size).toBe(pairs.length);
+  // A trainee's id is no place to begin from.
+  expect((await asOperator(hub, `/v1/links?cursor=${ids[0]}`)).status).toBe(400);
   expect(new Set(listed.map(({ state }) => state))).toEqual(new Set(['proposed', 'joined', 'separated']));
   const own = await eventually(async () => {
     const { body } = await asOperator<{ items: LinkBody[] }>(hub, '/v1/links?state=proposed&limit=500');

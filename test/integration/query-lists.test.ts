@@ -306,6 +306,69 @@ describe('the anomalies of one’s own dossiers', () => {
   });
 });
 
+describe('of what is read by states and days alone', () => {
+  const unsure = checked(100000105);
+  const mission = 'mission-locale';
+  const siretOf = (client: string) => demoPartners.find(({ clientId }) => clientId === client)?.siret;
+  const seen = async (client: string, purpose: string) => {
+    const headers = { 'hub-purpose': purpose };
+    const of = async (url: string) => (await ask(stage, client, url, { headers })).json();
+    const read = await of(`/v1/dossiers/${unsure}`);
+    const [anomalies, counts, expectations, expected] = [
+      await of(`/v1/anomalies?dossier=${unsure}`),
+      await of(`/v1/anomalies/counts?dossier=${unsure}`),
+      await of(`/v1/expectations?dossier=${unsure}`),
+      await of(`/v1/expectations/counts?dossier=${unsure}`),
+    ];
+    const codes = (all: readonly { readonly code: string }[]) => all.map(({ code }) => code).sort();
+    return {
+      described: read.sight?.described,
+      read: codes(read.anomalies ?? []),
+      listed: codes(anomalies.items),
+      counted: codes(counts.counts),
+      awaited: [(read.expectations ?? []).length, expectations.items.length, expected.dossiers],
+    };
+  };
+
+  it('lists and counts show what a read does: nothing but what own facts alone say', async () => {
+    const trainee = randomUUID();
+    const others = [
+      fact('entry-attested', { source: 'eos', id: 'e7', day: '2026-04-03', recordedAt: '2026-04-20T08:00:00.000Z' }),
+      fact('exit-declared', { source: 'eos', id: 'x7', day: '2026-04-02', data: { kind: 'planned-end' } }),
+    ];
+    await storeDossier(stage, trainee, unsure, others);
+    await storeTrainee(stage, trainee, [
+      fact('job-seeker-period-opened', {
+        source: 'france-travail',
+        id: 'i7',
+        day: '2026-01-12',
+        references: [],
+        data: { period: 'I7', referentSiret: siretOf(mission) },
+      }),
+      fact('cep-period-opened', {
+        source: 'cep',
+        id: 'o7',
+        day: '2026-02-01',
+        references: [],
+        data: { period: 'C7', operatorSiret: siretOf('cep-operator') },
+      }),
+    ]);
+    const nothing = { described: 'states', read: [], listed: [], counted: [], awaited: [0, 0, 0] };
+    expect(await seen('cep-operator', 'advice')).toEqual(nothing);
+    expect(await seen(mission, 'job-seeker-list')).toEqual(nothing);
+
+    const own = [
+      fact('entry-attested', { source: mission, id: 'm7', day: '2026-04-03', recordedAt: '2026-04-20T08:00:00.000Z' }),
+      fact('exit-declared', { source: mission, id: 'm8', day: '2026-04-02', data: { kind: 'planned-end' } }),
+    ];
+    await storeDossier(stage, trainee, unsure, [...others, ...own]);
+    const told = await seen(mission, 'job-seeker-list');
+    expect(told.read).toContain('exit-before-entry');
+    expect([told.described, told.listed, told.counted]).toEqual(['states', told.read, told.read]);
+    expect((await seen('cep-operator', 'advice')).listed).toEqual([]);
+  });
+});
+
 describe('what is expected', () => {
   it('is shown to who has to report it, overdue by the day of the question', async () => {
     const kairos = await list('kairos', '/v1/expectations?overdue=true');

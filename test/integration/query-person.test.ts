@@ -453,6 +453,15 @@ describe('the state shown', () => {
     expect((await ask(stage, region, dossier, { headers: { 'if-none-match': 'W/"other"' } })).statusCode).toBe(200);
     expect(await traced(stage)).toHaveLength(6);
   });
+
+  it('is sent again to who searches, whose tag is that of the path by its id', async () => {
+    const searched = await search('cdc', { nir }, { 'hub-purpose': 'control' });
+    const headers = { 'hub-purpose': 'control', 'if-none-match': String(searched.headers.etag) };
+    expect((await search('cdc', { nir }, headers)).statusCode).toBe(200);
+    await traced(stage);
+    expect((await ask(stage, 'cdc', `/v1/training-paths/${anna}`, { headers })).statusCode).toBe(304);
+    expect(await traced(stage)).not.toHaveLength(0);
+  });
 });
 
 describe('a look back', () => {

@@ -319,6 +319,21 @@ describe('who follows a job seeker', () => {
   });
 });
 
+it('an operator of CEP sees nobody on the day on which it tells of a period, however far back it dates it', async () => {
+  const opening = (receivedAt: string) =>
+    fact('cep-period-opened', {
+      source: 'cep',
+      day: '2026-02-01',
+      receivedAt,
+      references: [],
+      data: { period: 'C2', operatorSiret: siretOf('cep-operator') },
+    });
+  const today = await person([[positioned(), ...stay()]], [opening('2026-06-15T06:00:00Z')]);
+  const before = await person([[positioned(), ...stay()]], [opening('2026-06-14T06:00:00Z')]);
+  expect((await search('cep-operator', today, 'advice')).statusCode).toBe(404);
+  expect((await search('cep-operator', before, 'advice')).statusCode).toBe(200);
+});
+
 it('a pay body reads the stay and what it pays for, of that dossier alone', async () => {
   const sent = fact('remuneration-set', {
     source: 'region-cvl',
@@ -358,10 +373,12 @@ describe('links', () => {
     }
   });
 
-  it('between two NIR show nobody more on its own word, which could name anybody', async () => {
-    for (const [teller, joined] of [
-      [region, 1],
-      ['kairos', 2],
+  it('show nobody more on its own word, and that two NIR are one on nobody’s', async () => {
+    for (const [reason, teller, joined] of [
+      ['identifiers-certified', region, 1],
+      ['identifiers-certified', 'kairos', 2],
+      ['former-nir-certified', region, 1],
+      ['former-nir-certified', 'kairos', 1],
     ] as const) {
       const ida = await person([[positioned(), ...stay(), line('region-cvl')]]);
       const other = await person([stay('opco', ['file:opco:K2'])]);
@@ -369,7 +386,7 @@ describe('links', () => {
         source: 'hub',
         organisation: siretOf(teller),
         references: [],
-        data: { trainees: [ida.trainee, other.trainee], verdict: 'same', by: 'rule', reason: 'former-nir-certified' },
+        data: { trainees: [ida.trainee, other.trainee], verdict: 'same', by: 'rule', reason },
       });
       await storeTrainee(stage, ida.trainee, [], []);
       await storeTrainee(stage, other.trainee, [verdict], [ida.trainee]);

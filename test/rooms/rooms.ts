@@ -37,7 +37,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
       imports: ['access', 'alarms', 'http', 'log', 'observability', 'postgres', 'sealing', 'waiting'],
       modulesMin: 5,
     },
-    http: { imports: ['access', 'health', 'observability', 'postgres'], modulesMin: 6 },
+    http: { imports: ['access', 'health', 'observability', 'postgres', 'sealing'], modulesMin: 6 },
     admin: { imports: ['observability', 'postgres'], modulesMin: 2 },
     dictionary: { imports: ['http'], modulesMin: 4 },
     import: { imports: ['dictionary'], modulesMin: 3 },

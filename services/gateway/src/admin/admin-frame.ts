@@ -2,6 +2,7 @@ import { HubError, personalInAgent } from '@hub/core';
 import {
   agentHeader,
   type Change,
+  cursorLengthMax,
   fieldProblem,
   namedAgent,
   type Operator,
@@ -123,7 +124,7 @@ const limitDefault = 50;
 /** `limit` and `cursor` of a list; `cursor` is the pattern of what an answer gives as `next`. */
 export function paging(cursor: string): Readonly<Record<'cursor' | 'limit', object>> {
   return {
-    cursor: { type: 'string', maxLength: 200, pattern: cursor, description: '`next` of the answer before' },
+    cursor: { type: 'string', maxLength: cursorLengthMax, pattern: cursor, description: '`next` of the answer before' },
     limit: {
       type: 'string',
       pattern: '^([1-9][0-9]?|[1-4][0-9]{2}|500)$',

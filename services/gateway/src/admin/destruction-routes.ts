@@ -1,5 +1,16 @@
 import { type IdentifierBlock, parisDay, uuidPattern } from '@hub/core';
-import { askJob, identifierProperties, instant, orNull, partnerIdSchema, shape, text } from '@hub/platform';
+import {
+  askJob,
+  cursorPattern,
+  identifierProperties,
+  instant,
+  openCursor,
+  orNull,
+  partnerIdSchema,
+  sealCursor,
+  shape,
+  text,
+} from '@hub/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Certificate, certificateOf } from '../keys/certificate.ts';
 import { traineesNamed } from '../keys/named-trainees.ts';
@@ -78,7 +89,7 @@ const destroySchema = adminSchema({
 const listSchema = adminSchema({
   operationId: 'listDestructions',
   summary: 'Trainees whose data were destroyed: keep this list apart from the backups',
-  querystring: paging(uuidPattern),
+  querystring: paging(cursorPattern),
   response: { 200: pageOf(shape(destruction, 'DestroyedTrainee'), 'By surrogate id.') },
 });
 
@@ -130,7 +141,7 @@ const holdSchema = adminSchema({
 const holdsSchema = adminSchema({
   operationId: 'listHolds',
   summary: 'Trainees whose data are held',
-  querystring: paging(uuidPattern),
+  querystring: paging(cursorPattern),
   response: { 200: pageOf(hold, 'By surrogate id.') },
 });
 const liftSchema = adminSchema({
@@ -156,8 +167,9 @@ export function destructionRoutes(server: FastifyInstance, context: AdminContext
   server.get<{ Querystring: Paged }>('/v1/admin/destructions', { schema: listSchema }, async (request) => {
     operatorOf(request);
     const limit = limitOf(request.query);
-    const rows = await listDestructions(registry, request.query.cursor ?? null, limit + 1);
-    return page(rows, limit, (row) => row.trainee);
+    const after = openCursor<string>(registry.secrets, 'destructions', request.query.cursor);
+    const rows = await listDestructions(registry, after, limit + 1);
+    return page(rows, limit, ({ trainee }) => sealCursor(registry.secrets, 'destructions', trainee));
   });
   server.get<{ Params: { trainee: string } }>(
     '/v1/admin/destructions/:trainee',
@@ -191,7 +203,9 @@ function holdRoutes(server: FastifyInstance, context: AdminContext): void {
   server.get<{ Querystring: Paged }>('/v1/admin/holds', { schema: holdsSchema }, async (request) => {
     operatorOf(request);
     const limit = limitOf(request.query);
-    return page(await listHolds(registry, request.query.cursor ?? null, limit + 1), limit, (row) => row.trainee);
+    const after = openCursor<string>(registry.secrets, 'holds', request.query.cursor);
+    const rows = await listHolds(registry, after, limit + 1);
+    return page(rows, limit, ({ trainee }) => sealCursor(registry.secrets, 'holds', trainee));
   });
   server.post<{ Body: { trainee: string; reason: string } }>('/v1/admin/holds', { schema: holdSchema }, (request) => {
     const held = request.body.trainee.toLowerCase();

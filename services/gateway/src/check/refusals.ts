@@ -70,6 +70,7 @@ export const doorRules = {
   'dossier-unknown': [422, 'dossier-unknown'],
   'dossier-full': [429, 'dossier-full'],
   'new-persons-limit': [429, 'new-persons-limit'],
+  'openings-limit': [429, 'openings-limit'],
   'dossier-misses-limit': [429, 'dossier-misses-limit'],
 } as const satisfies Readonly<
   Record<string, readonly [status: number, rule: RefusalRule] | readonly [number, RefusalRule, particulars: string]>

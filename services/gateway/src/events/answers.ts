@@ -18,6 +18,7 @@ const invalid = ['event-invalid', 'The event is not as the dictionary describes 
 const problemsOfRules: Readonly<Partial<Record<RefusalRule, readonly [name: string, title: string]>>> = {
   'dossier-full': ['dossier-full', 'The dossier takes no more events.'],
   'new-persons-limit': ['quota-exceeded', 'This organisation has reported as many new persons today as it may.'],
+  'openings-limit': ['quota-exceeded', 'This organisation has opened as many periods today as it may.'],
   'dossier-misses-limit': [
     'quota-exceeded',
     'This organisation has named too many dossiers today that are not its own.',

@@ -11,7 +11,7 @@ interface DoorRequest {
 }
 
 /** Refusals that would tell who or what exists, were they not all alike. */
-const telling: readonly string[] = ['dossier-unknown', 'dossier-misses-limit', 'new-persons-limit'];
+const telling: readonly string[] = ['dossier-unknown', 'dossier-misses-limit', 'new-persons-limit', 'openings-limit'];
 
 /**
  * Writes what a request asked of the door that could tell something, before its answer leaves: which numbers were refused, and

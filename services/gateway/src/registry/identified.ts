@@ -57,7 +57,7 @@ export interface ReportedEvent {
 /** An event with whom it is about; it names nobody where `aliases` is null. */
 export interface IdentifiedEvent extends Identified, ReportedEvent {
   readonly aliases: EventAliases | null;
-  /** Whom it names of whom its organisation never reported before. */
+  /** Whom it names of whom its organisation never reported before, or for whom it opens a period. */
   readonly met: readonly string[];
   /** Found by a look-up; nothing of the event is published. */
   readonly refused: { readonly rule: DoorRule; readonly pointer: string } | null;

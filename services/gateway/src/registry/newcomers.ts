@@ -1,6 +1,7 @@
-import { parisDay } from '@hub/core';
+import { parisDay, periodOpenings } from '@hub/core';
 import { defaultLimits } from '@hub/platform';
 import type { Pool } from 'pg';
+import type { CheckedEvent } from '../check/check-event.ts';
 import type { IdentifiedEvent, Known } from './identified.ts';
 import type { Registry } from './registry.ts';
 import { addOrganisations } from './reporters.ts';
@@ -33,6 +34,24 @@ export async function missesTooMany(
   );
 }
 
+/** Events that open a period for one person too many: each may give its organisation sight of that person. */
+export async function openingsTooMany(
+  registry: Registry,
+  events: readonly IdentifiedEvent[],
+): Promise<ReadonlySet<IdentifiedEvent>> {
+  const openings = events.filter(({ event, refused }) => refused === null && isOpening(event));
+  const counted = openings.map((event) => ({ event, of: event.aliases?.aliases[0]?.hex ?? event }));
+  return beyondConvention(registry, 'openings', counted);
+}
+
+export function isOpening({ name }: Pick<CheckedEvent, 'name'>): boolean {
+  return (periodOpenings as readonly string[]).includes(name);
+}
+
+type CountedAtDoor = 'persons' | 'misses' | 'openings';
+
+const limitOf = { persons: 'newPersonsADay', misses: 'doorMissesADay', openings: 'openingsADay' } as const;
+
 interface Counted {
   readonly event: IdentifiedEvent;
   /** What is counted once. */
@@ -42,7 +61,7 @@ interface Counted {
 /** Who loads a history under a takeover is not counted. */
 async function beyondConvention(
   { pool }: Registry,
-  what: 'persons' | 'misses',
+  what: CountedAtDoor,
   counted: readonly Counted[],
 ): Promise<ReadonlySet<IdentifiedEvent>> {
   const beyond = new Set<IdentifiedEvent>();
@@ -53,8 +72,7 @@ async function beyondConvention(
   const sums = await countAtDoor(pool, what, new Map([...distinct].map(([siret, { length }]) => [siret, length])));
   for (const [siret, all] of byOrganisation) {
     const ofToday = distinct.get(siret) ?? [];
-    const limits = all[0]?.event.by.convention?.limits ?? defaultLimits;
-    const limit = what === 'persons' ? limits.newPersonsADay : limits.doorMissesADay;
+    const limit = (all[0]?.event.by.convention?.limits ?? defaultLimits)[limitOf[what]];
     const within = Math.max(0, ofToday.length - Math.max(0, (sums.get(siret) ?? 0) - limit));
     const refused = new Set(ofToday.slice(within));
     for (const { event, of } of all) if (refused.has(of)) beyond.add(event);
@@ -98,7 +116,7 @@ export async function rememberMet({ pool }: Registry, events: readonly Identifie
  */
 async function countAtDoor(
   pool: Pool,
-  what: 'persons' | 'misses',
+  what: CountedAtDoor,
   counts: ReadonlyMap<string, number>,
 ): Promise<ReadonlyMap<string, number>> {
   if (counts.size === 0) return new Map();

@@ -13,7 +13,7 @@ import type {
   OtherTrainee,
   ReportedEvent,
 } from './identified.ts';
-import { missesTooMany, newcomersTooMany, rememberMet } from './newcomers.ts';
+import { isOpening, missesTooMany, newcomersTooMany, openingsTooMany, rememberMet } from './newcomers.ts';
 import type { OwnNumbers } from './own-numbers.ts';
 import { writtenPepper } from './peppers.ts';
 import type { Registry } from './registry.ts';
@@ -22,11 +22,12 @@ import { type Bindings, linkReasonOf, resolveTrainees } from './resolve-trainees
 export const dossierUnknown = { rule: 'dossier-unknown', pointer: '/data/dossier' } as const;
 const tooManyMisses = { rule: 'dossier-misses-limit', pointer: '/data/dossier' } as const;
 const tooManyPersons = { rule: 'new-persons-limit', pointer: '/data/trainee' } as const;
+const tooManyOpenings = { rule: 'openings-limit', pointer: '' } as const;
 
 /**
  * Gives each event its trainee: all the events of a pipeline in one look-up. What is refused leaves nothing: a number that is
  * no dossier of the partner's own, or not of whom the event names, and whoever is one too many of those new to an organisation
- * today, known to the hub or not.
+ * today, known to the hub or not, or for whom it opens one period too many.
  */
 export async function identifyEvents(
   registry: Registry,
@@ -42,13 +43,15 @@ export async function identifyEvents(
     isOfAnother(event, known, numbers) ? { ...event, refused: dossierUnknown } : event,
   );
   const misses = numbered.filter(({ refused }) => refused !== null);
-  const [missed, newcomers] = await Promise.all([
+  const [missed, newcomers, openings] = await Promise.all([
     missesTooMany(registry, misses),
     newcomersTooMany(registry, numbered, known),
+    openingsTooMany(registry, numbered),
   ]);
   const admitted = numbered.map((event) => {
     if (missed.has(event)) return { ...event, refused: tooManyMisses };
-    return newcomers.has(event) ? { ...event, refused: tooManyPersons } : event;
+    if (newcomers.has(event)) return { ...event, refused: tooManyPersons };
+    return openings.has(event) ? { ...event, refused: tooManyOpenings } : event;
   });
   const before = new Map(known);
   await reserveMissing(registry, namedBy(admitted), known);
@@ -56,7 +59,11 @@ export async function identifyEvents(
     const { aliases } = event;
     if (event.refused !== null || aliases === null) return event;
     const whose = identified(aliases, known, numbers.of(event)?.trainee);
-    return { ...event, ...whose, met: metWith(aliases, before, known) };
+    const met = metWith(aliases, before, known);
+    const { trainee } = whose;
+    // For whom it opens a period is new to it, though it reported of the person before.
+    const opened = isOpening(event.event) && trainee !== null && !met.includes(trainee) ? [trainee] : [];
+    return { ...event, ...whose, met: [...met, ...opened] };
   });
   await rememberMet(registry, found, known);
   return found;

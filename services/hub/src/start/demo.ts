@@ -2,13 +2,14 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CloudEvent } from '@hub/contracts';
 import { parisDay } from '@hub/core';
-import { type HubClient, hubClient } from '@hub/platform';
+import { type HubClient, hubClient, setDemoTakeover } from '@hub/platform';
 import { simulateAll } from '@hub/simulation';
 import type { HubConfig } from '../config.ts';
 import type { CommandContext } from '../terminal/command-line.ts';
 import { showProgress } from '../terminal/progress.ts';
 import { nativeSimulators, pushSimulation } from './push-simulation.ts';
 import type { RunFile } from './run-file.ts';
+import { withSetUpPool } from './service-pools.ts';
 import type { RunningHub } from './start-hub.ts';
 
 type Examples = NonNullable<RunFile['examples']>;
@@ -19,16 +20,17 @@ const exampleClient = 'region-centre-val-de-loire';
 
 /**
  * Fills the hub once with simulated lives, says what to try, then lives on at a few events a second until `signal`
- * aborts. Killed half-way, the next start sends the same lives again, which changes nothing that was sent before.
+ * aborts. The lives are loaded as a history is, under a takeover of their partners' conventions. Killed half-way, the next start sends the same lives again, which changes nothing that was sent before.
  */
 export async function playDemo(
   context: CommandContext,
   config: HubConfig,
   hub: RunningHub,
   signal: AbortSignal,
+  trainees = demoTrainees,
 ): Promise<void> {
   const clientFor = clientsOf(hub);
-  const examples = (await readExamples(config)) ?? (await fill(context, config, clientFor, signal));
+  const examples = (await readExamples(config)) ?? (await fill(context, config, hub, { trainees, signal, clientFor }));
   if (examples === null || signal.aborted) return;
   await hub.writeExamples(examples);
   context.stderr.write(whatToTry(hub, examples));
@@ -46,14 +48,19 @@ function clientsOf(hub: RunningHub): (clientId: string) => HubClient {
 async function fill(
   context: CommandContext,
   config: HubConfig,
-  clientFor: (clientId: string) => HubClient,
-  signal: AbortSignal,
+  { infrastructure }: RunningHub,
+  {
+    trainees,
+    signal,
+    clientFor,
+  }: { trainees: number; signal: AbortSignal; clientFor: (clientId: string) => HubClient },
 ): Promise<Examples | null> {
+  await withSetUpPool(infrastructure, (pool) => setDemoTakeover(pool, true));
   const progress = showProgress(context, 'simulated lives', 'trainees');
   let examples: Examples | null = null;
   const simulation = simulateAll({
     seed: 'demo',
-    trainees: demoTrainees,
+    trainees,
     today: parisDay(Date.now()),
     mess: 0.1,
     simulators: nativeSimulators,
@@ -67,7 +74,9 @@ async function fill(
     },
   });
   progress.stop();
-  if (examples === null || signal.aborted) return null;
+  if (signal.aborted) return null;
+  await withSetUpPool(infrastructure, (pool) => setDemoTakeover(pool, false));
+  if (examples === null) return null;
   await writeFile(examplesPath(config), `${JSON.stringify(examples)}\n`, { mode: 0o600 });
   return examples;
 }

@@ -1,5 +1,5 @@
 import { standings } from '@hub/core';
-import { instant, orNull, problems, shape, text } from '@hub/platform';
+import { cursorLengthMax, cursorPattern, instant, orNull, problems, shape, text } from '@hub/platform';
 
 export { uuidPattern } from '@hub/core';
 export { dossierNumberSchema as dossierNumber, instant, orNull, shape, text } from '@hub/platform';
@@ -67,10 +67,15 @@ export const atLeastHeader = {
   },
 } as const;
 
-/** `cursor`: the pattern of what an answer gives as `next`; `limit`: what is said of it. */
-export function paging(cursor: string, limit: string): Readonly<Record<'cursor' | 'limit', object>> {
+/** `limit`: what is said of it. */
+export function paging(limit: string): Readonly<Record<'cursor' | 'limit', object>> {
   return {
-    cursor: { type: 'string', maxLength: 2_000, pattern: cursor, description: '`next` of the answer before' },
+    cursor: {
+      type: 'string',
+      maxLength: cursorLengthMax,
+      pattern: cursorPattern,
+      description: '`next` of the answer before',
+    },
     limit: { type: 'string', pattern: '^([1-9][0-9]?|[1-4][0-9]{2}|500)$', description: limit },
   };
 }

@@ -3,10 +3,12 @@ import {
   countDossiersOf,
   type KeyStore,
   type LinkedTrainee,
+  openCursor,
   problem,
   readJudgedTrainees,
   readLinked,
   type Snapshot,
+  sealCursor,
   traceRequest,
 } from '@hub/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -69,7 +71,8 @@ async function answerLinks(
   request: FastifyRequest<{ Querystring: LinksQuery }>,
 ): Promise<object> {
   const reader = namedReader(request);
-  const { state = null, cursor = firstTrainee, limit = '50', trainee } = request.query;
+  const { state = null, limit = '50', trainee } = request.query;
+  const cursor = openCursor<string>(context.secrets, 'links', request.query.cursor) ?? firstTrainee;
   const page = await readAtLeast(context, request, (snapshot) =>
     trainee === undefined
       ? readLinks(snapshot, { state, from: cursor, limit: Number(limit) })
@@ -80,7 +83,7 @@ async function answerLinks(
   const persons = [...page.trainees].map((trainee) => ({ trainee, dossier: null }));
   await traceRequest(context.trace, request, { reader, operation: 'links', persons, decision: 'allowed' });
   context.reads.inc({ operation: 'links', decision: 'allowed' });
-  return { items, next: page.next };
+  return { items, next: page.next === null ? null : sealCursor(context.secrets, 'links', page.next) };
 }
 
 /** A pair stands with its lesser id; a page ends behind a whole trainee, so it may hold a few pairs more than asked. */

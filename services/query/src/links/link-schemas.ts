@@ -61,10 +61,7 @@ export const linksSchema = {
     properties: {
       state,
       trainee: { type: 'string', pattern: uuidPattern, description: 'Only the links of this one, all on one page' },
-      ...paging(
-        uuidPattern,
-        'About how many, 1 to 500; default 50. A page may hold a few more, or fewer where they are rare.',
-      ),
+      ...paging('About how many, 1 to 500; default 50. A page may hold a few more, or fewer where they are rare.'),
     },
   },
   headers,
@@ -74,7 +71,7 @@ export const linksSchema = {
   },
 };
 
-const cursorParameter = paging(uuidPattern, 'How many, 1 to 500; default 50.');
+const cursorParameter = paging('How many, 1 to 500; default 50.');
 
 export const severalSchema = {
   operationId: 'listMayBeSeveral',

@@ -1,5 +1,12 @@
 import { describeTrainee } from '@hub/core';
-import { countDossiersOf, readMayBeSeveral, type StoredTrainee, traceRequest } from '@hub/platform';
+import {
+  countDossiersOf,
+  openCursor,
+  readMayBeSeveral,
+  type StoredTrainee,
+  sealCursor,
+  traceRequest,
+} from '@hub/platform';
 import type { FastifyRequest } from 'fastify';
 import type { QueryContext } from '../http/context.ts';
 import { namedReader } from '../http/reader.ts';
@@ -20,7 +27,8 @@ export async function answerSeveral(
   request: FastifyRequest<{ Querystring: SeveralQuery }>,
 ): Promise<object> {
   const reader = namedReader(request);
-  const { cursor = firstTrainee, limit = '50' } = request.query;
+  const { limit = '50' } = request.query;
+  const cursor = openCursor<string>(context.secrets, 'may-be-several', request.query.cursor) ?? firstTrainee;
   const items = await readAtLeast(context, request, async (snapshot) => {
     const found = await readMayBeSeveral(snapshot, cursor, Number(limit));
     const dossiers = await countDossiersOf(
@@ -35,7 +43,8 @@ export async function answerSeveral(
   const persons = items.map(({ trainee }) => ({ trainee, dossier: null }));
   await traceRequest(context.trace, request, { reader, operation: 'may-be-several', persons, decision: 'allowed' });
   context.reads.inc({ operation: 'may-be-several', decision: 'allowed' });
-  return { items, next: items.length < Number(limit) ? null : (items.at(-1)?.trainee ?? null) };
+  const last = items.length < Number(limit) ? undefined : items.at(-1)?.trainee;
+  return { items, next: last === undefined ? null : sealCursor(context.secrets, 'may-be-several', last) };
 }
 
 function itemOf(

@@ -1,10 +1,8 @@
 import { parisDay } from '@hub/core';
 import {
-  fieldProblem,
-  openToken,
-  type Secrets,
+  openCursor,
   type Snapshot,
-  sealToken,
+  sealCursor,
   type TracedOperation,
   type TracedPerson,
   type TracedReader,
@@ -84,7 +82,7 @@ async function answerPage<Item extends ListItem>(
   listFor: (view: Viewpoint) => List<Item>,
 ): Promise<object> {
   const reader = namedReader(request, ['data-quality']);
-  const from = readCursor(context.secrets, request.query.cursor);
+  const from = cursorOf(context, operation, request);
   const limit = Number(request.query.limit ?? limitDefault);
   const { list, page, freshness } = await readAtLeast(context, request, async (snapshot) => {
     const view = viewOf(context, request, reader, snapshot);
@@ -95,7 +93,7 @@ async function answerPage<Item extends ListItem>(
   });
   await traceRequest(context.trace, request, { reader, operation, persons: page.people, decision: 'allowed' });
   context.reads.inc({ operation, decision: 'allowed' });
-  const next = page.next === null ? null : writeCursor(context.secrets, page.next);
+  const next = page.next === null ? null : sealCursor(context.secrets, operation, page.next satisfies Cursor);
   return { items: page.items.map(list.write), next, freshness };
 }
 
@@ -151,7 +149,7 @@ async function answerCount<Counted extends { readonly items: readonly unknown[] 
   countFor: (view: Viewpoint) => Count<Counted>,
 ): Promise<object> {
   const reader = namedReader(request, ['data-quality']);
-  const from = readCursor(context.secrets, request.query.cursor).number;
+  const from = cursorOf(context, operation, request).number;
   const { count, counted, next, freshness } = await readAtLeast(context, request, async (snapshot) => {
     const view = viewOf(context, request, reader, snapshot);
     const count = countFor(view);
@@ -163,7 +161,7 @@ async function answerCount<Counted extends { readonly items: readonly unknown[] 
   return {
     ...count.write(counted),
     dossiers: counted.filter(({ items }) => items.length > 0).length,
-    next: next === null ? null : writeCursor(context.secrets, { number: next, after: null }),
+    next: next === null ? null : sealCursor(context.secrets, operation, { number: next, after: null } satisfies Cursor),
     freshness,
   };
 }
@@ -194,15 +192,8 @@ interface Cursor {
   readonly after: string | null;
 }
 
-function writeCursor(secrets: Pick<Secrets, 'receiptKey'>, { number, after }: Cursor): string {
-  return sealToken(secrets, 'cursor', Buffer.from(JSON.stringify([number, after])));
-}
+const beginning: Cursor = { number: 0, after: null };
 
-/** Throws a 400 problem for a text that no answer has given. */
-function readCursor(secrets: Pick<Secrets, 'receiptKey'>, text: string | undefined): Cursor {
-  if (text === undefined) return { number: 0, after: null };
-  const content = openToken(secrets, 'cursor', text);
-  if (content === null) throw fieldProblem('/query/cursor', 'value-invalid', 'not the next of an answer');
-  const [number, after] = JSON.parse(content.toString()) as [number, string | null];
-  return { number, after };
+function cursorOf({ secrets }: QueryContext, operation: TracedOperation, { query }: ListRequest): Cursor {
+  return openCursor<Cursor>(secrets, operation, query.cursor) ?? beginning;
 }

@@ -32,7 +32,7 @@ const headers = readerHeaders(
   {},
   'One of those in the partner’s convention; `data-quality` is open to every partner here.',
 );
-const { cursor, limit } = paging('^[A-Za-z0-9_-]+$', 'Most items of a page, 1 to 500; default 100');
+const { cursor, limit } = paging('Most items of a page, 1 to 500; default 100');
 const sinceDay = { type: 'string', format: 'date', description: 'Only what holds since this day or later' };
 
 const dossierFilter = {
@@ -162,7 +162,7 @@ const expectationCounts = shape(
 
 const common = { tags: ['quality'], security: [{ partner: [] }], headers };
 const visible =
-  'Of the dossiers that the organisation reads as a whole, everything; of the others in which it has facts of its own, what these facts alone say.';
+  'Of the dossiers that the organisation reads as a whole, everything; of the others in which it has facts of its own, what these facts alone say. A dossier read by states and days alone (`advice`, `job-seeker-list`, `remuneration`) shows no anomalies and nothing expected, here as in a read.';
 
 function described(operationId: string, summary: string, properties: object, schema: object) {
   return {

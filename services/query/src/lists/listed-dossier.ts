@@ -33,17 +33,20 @@ export interface ListedDossier extends PathDossier {
 /** The dossiers of a person that a reader's lists show, as reads would show them on this day. */
 export function listedDossiers(person: SeenPerson, { reader, today, rules }: Viewpoint): readonly ListedDossier[] {
   const { path, dossiers } = readerPath(person, { today, asOf: null, knownAt: null }, reader, rules);
-  return dossiers.flatMap((dossier, index) => {
+  return dossiers.flatMap((dossier, index): ListedDossier[] => {
     const { described } = dossier.sight;
-    // Of what is described by states and days alone nothing is listed.
-    if (described === 'states') return [];
+    // Of what is described by states and days alone a read shows nothing that is listed, but what its own facts say.
+    if (described === 'states') {
+      const { own } = dossier;
+      return own === null ? [] : [{ ...dossier, assessed: own, listed: 'own', anomalies: own.anomalies }];
+    }
     const { number } = dossier.assessed;
     // An anomaly of two dossiers stands by the first, one of the person by the person's first dossier.
     const beside = path.anomalies.filter(({ about }) =>
       about.dossier === undefined ? index === 0 : about.dossier === number,
     );
     const listed = described === 'own' ? 'own' : 'full';
-    return [{ ...dossier, listed, anomalies: [...dossier.assessed.anomalies, ...beside] } satisfies ListedDossier];
+    return [{ ...dossier, listed, anomalies: [...dossier.assessed.anomalies, ...beside] }];
   });
 }
 

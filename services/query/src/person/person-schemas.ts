@@ -103,6 +103,8 @@ const pathSchema = shape(
 );
 
 const headers = readerHeaders({ 'if-none-match': { type: 'string' } });
+/** Of a search the answer is never left out: If-None-Match is for GET (RFC 9110, 13.1.2). */
+const searchHeaders = readerHeaders();
 
 const asOf = {
   type: 'string',
@@ -151,7 +153,7 @@ export const searchRouteSchema = {
   summary: "A training path, by NIR, NIA, France Travail number or a partner's own number",
   description: 'In the body and never in a URL. Unknown and not for this reader look the same: 404.',
   querystring: pathQuery,
-  headers,
+  headers: searchHeaders,
   body: {
     title: 'TrainingPathSearch',
     type: 'object',
@@ -167,7 +169,13 @@ export const searchRouteSchema = {
     },
   },
   response: {
-    200: answer('The path.', pathSchema, stateHeaders),
+    200: answer('The path.', pathSchema, {
+      ...stateHeaders,
+      ETag: {
+        type: 'string',
+        description: 'Weak; for `If-None-Match` of the same path asked for by its surrogate id.',
+      },
+    }),
     ...readProblems,
     ...problems(413, 415, 422),
   },

@@ -56,7 +56,7 @@ export * from './reporting/may-report.ts';
 export * from './rights/decide.ts';
 export { evidenceOf, joinedEvidence } from './rights/dossier-evidence.ts';
 export * from './rights/evidence.ts';
-export { joinedPersonEvidence, personEvidenceOf } from './rights/person-evidence.ts';
+export { joinedPersonEvidence, periodOpenings, personEvidenceOf } from './rights/person-evidence.ts';
 export * from './rights/relations.ts';
 export * from './rights/rights.ts';
 export * from './rights/watchers.ts';

@@ -1,6 +1,6 @@
 export { isAddressRange } from './access/addresses.ts';
 export * from './access/clients.ts';
-export { demoPartners, makeDemoPartners } from './access/demo-partners.ts';
+export { demoPartners, makeDemoPartners, setDemoTakeover } from './access/demo-partners.ts';
 export * from './access/organisations.ts';
 export * from './access/partner.ts';
 export { type AccessTrace, openAccessTrace } from './access-trace/access-trace.ts';
@@ -37,6 +37,7 @@ export type { ClientProof } from './http/authorised-fetch.ts';
 export * from './http/build-server.ts';
 export { clientAddress } from './http/client-address.ts';
 export { readClientKey, signAssertion } from './http/client-key.ts';
+export * from './http/cursors.ts';
 export * from './http/hub-client.ts';
 export * from './http/identifier-schemas.ts';
 export * from './http/media-type.ts';

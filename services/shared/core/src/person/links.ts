@@ -25,7 +25,8 @@ export interface Component<V extends Verdict> {
 
 /**
  * Why a rule links two trainees, the weakest first. A rule only proposes, unless the source that told the identifiers together
- * is certified for them. `former-nir-…` repeats what a source itself says of a person's two NIR; nothing weaker joins two NIR.
+ * is certified for them. `former-nir-…` repeats what a source itself says of a person's two NIR, and proposes too: operators
+ * judge it.
  */
 export const linkReasons = [
   'identifiers-told-together',
@@ -36,20 +37,18 @@ export const linkReasons = [
 export type LinkReason = (typeof linkReasons)[number];
 
 const strengths: readonly (string | null | undefined)[] = linkReasons;
-const formerNirReasons: readonly (string | null | undefined)[] = ['former-nir-told', 'former-nir-certified'];
-const certifiedReasons: readonly (string | null | undefined)[] = ['identifiers-certified', 'former-nir-certified'];
 
 /**
  * Whether one trainee's data may be shown to this organisation because it sees the other's: by hand, or where a certified source
- * answers for it. That two NIR are one person nobody is shown on its own word, which could name anybody.
+ * of another organisation answers for it. Nobody is shown anybody on its own word, which could name whom it likes; that two NIR
+ * are one person operators alone say.
  */
 export function crossesSight(
   { by, reason, organisation }: Pick<Verdict, 'by' | 'reason' | 'organisation'>,
   siret: string,
 ): boolean {
   if (by === 'manual') return true;
-  if (reason === 'former-nir-certified') return organisation !== undefined && isAnother(organisation, siret);
-  return certifiedReasons.includes(reason);
+  return reason === 'identifiers-certified' && organisation !== undefined && isAnother(organisation, siret);
 }
 
 const nobody: ReadonlySet<string> = new Set();
@@ -58,7 +57,7 @@ const nobody: ReadonlySet<string> = new Set();
  * Who is linked with whom (rules.md, Links between trainees). The last manual verdict on a pair wins over any rule, whenever the rule spoke;
  * a component that holds a manual "different" keeps its manual edges only and goes to review, and where even those
  * would join two that are judged different, nobody in it is joined. `nirHolders`: members with a NIR of their own; two
- * NIR are two persons until a source (former NIR) or two operators say otherwise, so what joins them goes to review too.
+ * NIR are two persons until two operators say otherwise, whatever a source says, so what joins them goes to review too.
  */
 export function components<V extends Verdict>(
   members: readonly string[],
@@ -71,8 +70,7 @@ export function components<V extends Verdict>(
   const apart = decided.filter(({ verdict, by }) => verdict === 'different' && by === 'manual').map(pairOf);
   return joined(members, same, pairOf).flatMap((component) => {
     const isApart = holdsPair(component.members, apart);
-    const sure = component.joinedBy.filter(isApart ? isManual : isSure);
-    const parts = joined(component.members, sure, pairOf);
+    const parts = joined(component.members, component.joinedBy.filter(isManual), pairOf);
     if (!isApart && parts.filter((part) => part.members.some((id) => nirHolders.has(id))).length < 2)
       return [component];
     return parts.flatMap((part) => (holdsPair(part.members, apart) ? eachAlone(part) : [{ ...part, review: true }]));
@@ -81,10 +79,6 @@ export function components<V extends Verdict>(
 
 function isManual({ by }: Verdict): boolean {
   return by === 'manual';
-}
-
-function isSure({ by, reason }: Verdict): boolean {
-  return by === 'manual' || formerNirReasons.includes(reason);
 }
 
 function holdsPair(members: readonly string[], pairs: readonly (readonly [string, string])[]): boolean {

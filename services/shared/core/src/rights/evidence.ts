@@ -97,6 +97,8 @@ export interface AdviceEvidence {
   readonly organisation: string;
   readonly operator: string;
   readonly opened: string;
+  /** The day on which the hub received that it was opened. */
+  readonly reported: string;
   readonly closed: string | null;
   /** When the operator last recorded a fact of the period. */
   readonly lastFact: string;

@@ -1,11 +1,16 @@
+import type { EventName } from '@hub/contracts';
 import { parisDay } from '../calendar.ts';
 import { inOrder } from '../dossier/describe.ts';
 import { byType, compareRecordings, compareText, type Fact, type FactSet, factsOf, groupBy } from '../dossier/facts.ts';
 import { sift } from '../dossier/live-facts.ts';
 import type { AdviceEvidence, EmploymentEvidence, PersonEvidence, RegistrationEvidence } from './evidence.ts';
 
-/** What a row keeps of each kind, the newest. */
-const ofPersonMax = 24;
+/** What a row keeps of each kind and organisation, the newest: nobody pushes out what another told. */
+const ofOneMax = 24;
+const organisationsMax = 32;
+
+/** Events that open a period by which an organisation sees a person; conventions bound them a day. */
+export const periodOpenings = ['cep-period-opened', 'job-seeker-period-opened'] as const satisfies readonly EventName[];
 
 /** The evidence of a person beside the dossiers; `restricted`: as the record says. */
 export function personEvidenceOf(facts: FactSet, restricted: boolean): PersonEvidence {
@@ -39,11 +44,13 @@ export function joinedPersonEvidence(people: readonly PersonEvidence[]): PersonE
 interface Period<Opened extends Fact, Closed extends Fact> {
   readonly opened: Opened;
   readonly closed: Closed | null;
+  /** The day on which an opening of it was first received: its source chooses every other day. */
+  readonly reported: string;
   /** The day on which a fact of it was last recorded. */
   readonly lastFact: string;
 }
 
-type Opening = Fact<'cep-period-opened' | 'job-seeker-period-opened'>;
+type Opening = Fact<(typeof periodOpenings)[number]>;
 type Closing = Fact<'cep-period-closed' | 'job-seeker-period-closed'>;
 
 /** By organisation and reference: nobody opens or closes another's period. Of several facts the last recorded stands. */
@@ -58,6 +65,7 @@ function periodsOf<Opened extends Opening, Closed extends Closing>(
     return {
       opened: lastOf(facts) as Opened,
       closed: lastOf(ends) ?? null,
+      reported: facts.map(({ receivedAt }) => parisDay(receivedAt)).reduce(earlier),
       lastFact: [...facts, ...ends].map(({ recordedAt }) => parisDay(recordedAt)).reduce(later),
     };
   });
@@ -65,6 +73,10 @@ function periodsOf<Opened extends Opening, Closed extends Closing>(
 
 function lastOf<F extends Fact>(facts: readonly F[]): F | undefined {
   return facts.toSorted(compareRecordings).at(-1);
+}
+
+function earlier(a: string, b: string): string {
+  return a < b ? a : b;
 }
 
 function later(a: string, b: string): string {
@@ -87,6 +99,7 @@ function registration({
 function advice({
   opened,
   closed,
+  reported,
   lastFact,
 }: Period<Fact<'cep-period-opened'>, Fact<'cep-period-closed'>>): AdviceEvidence {
   const { organisation = '', data } = opened;
@@ -94,6 +107,7 @@ function advice({
     organisation,
     operator: data.operatorSiret,
     opened: data.effectiveDate,
+    reported,
     closed: closed?.data.effectiveDate ?? null,
     lastFact,
   };
@@ -110,8 +124,16 @@ function employmentOf(facts: readonly Fact<'employment-reported'>[]): readonly E
   });
 }
 
-function newest<T>(all: readonly T[], dayOf: (one: T) => string): readonly T[] {
-  return all
-    .toSorted((a, b) => compareText(dayOf(b), dayOf(a)) || compareText(JSON.stringify(a), JSON.stringify(b)))
-    .slice(0, ofPersonMax);
+function newest<T extends { readonly organisation: string }>(
+  all: readonly T[],
+  dayOf: (one: T) => string,
+): readonly T[] {
+  const byOrganisation = [...groupBy(all, ({ organisation }) => organisation)].sort(([a], [b]) => compareText(a, b));
+  return byOrganisation
+    .slice(0, organisationsMax)
+    .flatMap(([, own]) =>
+      own
+        .toSorted((a, b) => compareText(dayOf(b), dayOf(a)) || compareText(JSON.stringify(a), JSON.stringify(b)))
+        .slice(0, ofOneMax),
+    );
 }

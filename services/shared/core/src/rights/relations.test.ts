@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { factSet } from '../dossier/facts.ts';
+import { type Fact, factSet } from '../dossier/facts.ts';
 import {
   evidence,
   type Named,
@@ -289,6 +289,60 @@ describe('an operator of CEP', () => {
       ['accompanied'],
       [],
     ]);
+  });
+
+  const reportedOn = (day: string, fact: Fact) =>
+    ({
+      ...fact,
+      recordedAt: `${day}T08:00:00.000Z`,
+      receivedAt: `${day}T09:00:00.000Z`,
+    }) as Fact;
+
+  test('sees nobody at once by a period that it dates back', () => {
+    const person = personKnownBy([reportedOn('2026-05-04', opened())]);
+    const on = (day: string) => relatedAs(cep, [positioned], { person, day });
+    expect([on('2026-05-03'), on('2026-05-04'), on('2026-05-05')]).toEqual([[], [], ['accompanied']]);
+  });
+
+  test('does not see whom another follows already, until that one ends or a registration names it', () => {
+    const mission = readerNamed('missionLocale');
+    const [before, late] = [opened('otherCep'), reportedOn('2026-04-01', opened('missionLocale'))];
+    const seenBy = (facts: readonly Fact[], day = '2026-04-20', reader = mission) =>
+      relatedAs(reader, [], { person: personKnownBy(facts), day });
+    expect(seenBy([before, late])).toEqual([]);
+    expect(seenBy([before, late], '2026-04-20', readerNamed('otherCep'))).toEqual(['accompanied']);
+    expect(seenBy([before, late, closed('otherCep')], '2026-05-04')).toEqual(['accompanied']);
+    expect(seenBy([before, late], '2027-03-03')).toEqual(['accompanied']);
+    const registered = (referentSiret: string) =>
+      told(
+        'franceTravail france-travail/r',
+        'job-seeker-period-opened',
+        '2026-03-20',
+        { period: 'I', referentSiret },
+        {
+          references: [],
+        },
+      );
+    expect(seenBy([before, late, registered(sirets.missionLocale)])).toEqual(['accompanied']);
+    expect(seenBy([before, late, registered(sirets.capEmploi)])).toEqual([]);
+  });
+
+  test('is stopped by no period that somebody opened in another’s name, and stops nobody by those of others', () => {
+    const inItsName = { ...opened('otherCep'), organisation: sirets.capEmploi };
+    const person = personKnownBy([inItsName, reportedOn('2026-04-01', opened())]);
+    expect(relatedAs(cep, [], { person, day: '2026-04-20' })).toEqual(['accompanied']);
+  });
+
+  test('pushes nobody’s period out of sight, however many it opens', () => {
+    const many = Array.from({ length: 40 }, (_, n) => ({
+      ...reportedOn('2026-04-01', opened('cep', `Q${n}`)),
+      id: `q${n}`,
+      effectiveDate: '2026-03-30',
+      data: { period: `Q${n}`, operatorSiret: sirets.cep, effectiveDate: '2026-03-30' },
+    })) as Fact[];
+    const person = personKnownBy([opened('otherCep'), ...many]);
+    expect(relatedAs(cep, [], { person, day: '2026-04-20' })).toEqual([]);
+    expect(relatedAs(readerNamed('otherCep'), [], { person, day: '2026-04-20' })).toEqual(['accompanied']);
   });
 
   test('no more from the day on which it closes the period', () => {

@@ -1,6 +1,7 @@
 import { addDays, addMonths } from '../calendar.ts';
 import { joinedEvidence } from './dossier-evidence.ts';
 import {
+  type AdviceEvidence,
   type DossierEvidence,
   isAnother,
   type LineEvidence,
@@ -214,17 +215,38 @@ function isRegistrar(
   return referent === siret;
 }
 
-/** From the day after it opened a period at its own SIRET, while it is open, and for months after its last fact. */
-function accompanied({ months }: Rights, { siret }: RightsReader, { person, day }: Scene): readonly Relation[] {
-  const open = person.advice
-    .filter(({ organisation, operator }) => operator === siret && !isAnother(organisation, siret))
-    .filter(({ opened, closed }) => opened < day && (closed === null || day < closed))
-    .map(({ closed, lastFact }) => {
-      const last = addMonths(lastFact, months.accompanied);
-      return closed === null || last < closed ? last : addDays(closed, -1);
-    });
-  const until = open.sort().at(-1);
+/**
+ * From the day after it opened a period at its own SIRET and said so, while it is open, and for months after its last fact: a
+ * period dated back opens nothing at once. Whom another operator follows already, it sees once that one has ended, or France
+ * Travail's registration names the reader.
+ */
+function accompanied({ months }: Rights, reader: RightsReader, { person, day }: Scene): readonly Relation[] {
+  const { siret } = reader;
+  const lastDayOf = ({ closed, lastFact }: AdviceEvidence) => {
+    const last = addMonths(lastFact, months.accompanied);
+    return closed === null || last < closed ? last : addDays(closed, -1);
+  };
+  const open = person.advice.filter(
+    (period) => isByItself(period) && hasBegun(period, day) && day <= lastDayOf(period),
+  );
+  const others = open.filter(({ operator }) => isAnother(operator, siret));
+  const isNamed = person.registrations.some(
+    (each) => isRegistrar(reader, each) && each.from <= day && day <= (each.to ?? never),
+  );
+  const own = open
+    .filter(({ operator }) => operator === siret)
+    .filter(({ reported }) => isNamed || others.every((other) => reported <= other.reported));
+  const until = own.map(lastDayOf).sort().at(-1);
   return until === undefined ? [] : [relation('accompanied', { until })];
+}
+
+/** An operator opens periods for itself alone. */
+function isByItself({ organisation, operator }: AdviceEvidence): boolean {
+  return !isAnother(organisation, operator);
+}
+
+function hasBegun({ opened, reported }: AdviceEvidence, day: string): boolean {
+  return opened < day && reported < day;
 }
 
 /** Another organisation reported that the trainee's pay goes through the reader. */

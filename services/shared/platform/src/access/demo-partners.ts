@@ -197,6 +197,15 @@ export async function makeDemoPartners(pool: Pool, secretOf: (clientId: string) 
   for (const partner of demoPartners) await makeClient(pool, partner, secretOf(partner.clientId));
 }
 
+/**
+ * Whether the demo loads its history: whom its partners report then is nobody new to them, so that who tries the demo is not
+ * taken on its first day for somebody who invents persons and looks who they are.
+ */
+export async function setDemoTakeover(pool: Pool, takeover: boolean): Promise<void> {
+  const sirets = demoOrganisations.map(({ siret }) => siret);
+  await pool.query('update access.convention set takeover = $2 where siret = any($1)', [sirets, takeover]);
+}
+
 async function makeOrganisation(pool: Pool, organisation: DemoOrganisation): Promise<void> {
   const { siret, purposes, territories = [], exceptions = {} } = organisation;
   await putOrganisation(pool, organisation);

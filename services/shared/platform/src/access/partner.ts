@@ -40,7 +40,7 @@ export interface Limits {
   readonly agentsADay: number;
   /** Persons new to the organisation whom its clients report. */
   readonly newPersonsADay: number;
-  /** CEP and registration periods opened. */
+  /** Persons for whom it opens a period of CEP or of registration; sent again, an opening counts again. */
   readonly openingsADay: number;
 }
 

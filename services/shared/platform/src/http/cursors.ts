@@ -1,0 +1,23 @@
+import type { Secrets } from '../sealing/secrets.ts';
+import { openToken, sealToken } from '../sealing/tokens.ts';
+import { fieldProblem } from './problem.ts';
+
+type CursorSecret = Pick<Secrets, 'receiptKey'>;
+
+/** What a cursor looks like; nothing of the place where its list goes on can be read in it. */
+export const cursorPattern = '^[A-Za-z0-9_-]+$';
+export const cursorLengthMax = 2_000;
+
+/** Where a list goes on, for whoever asks for its next page: a token that this list alone takes. */
+export function sealCursor(secrets: CursorSecret, list: string, place: unknown): string {
+  return sealToken(secrets, 'cursor', Buffer.from(JSON.stringify([list, place])));
+}
+
+/** The place in a cursor that this list gave; null where none is given. Throws a 400 problem for any other text. */
+export function openCursor<Place>(secrets: CursorSecret, list: string, cursor: string | undefined): Place | null {
+  if (cursor === undefined) return null;
+  const content = openToken(secrets, 'cursor', cursor);
+  const [of, place] = content === null ? [] : (JSON.parse(content.toString()) as [string, Place]);
+  if (of !== list) throw fieldProblem('/query/cursor', 'value-invalid', 'not the next of an answer');
+  return place as Place;
+}
