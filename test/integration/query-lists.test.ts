@@ -284,6 +284,19 @@ describe('the anomalies of one’s own dossiers', () => {
     },
   );
 
+  it.each(['cdc', 'eos', 'kairos', region])('come to %s by one code as they come by all', async (client) => {
+    const [whole, counts] = [await list(client, '/v1/anomalies'), (await get(client, '/v1/anomalies/counts')).json()];
+    const codes = new Set(whole.map(({ code }) => code));
+    expect(codes.size).toBeGreaterThan(0);
+    for (const code of codes) {
+      expect(await list(client, `/v1/anomalies?code=${code}`), code).toEqual(
+        whole.filter((item) => item.code === code),
+      );
+      const counted = (await get(client, `/v1/anomalies/counts?code=${code}`)).json();
+      expect(counted.counts).toEqual(counts.counts.filter((each: { code: string }) => each.code === code));
+    }
+  });
+
   it('leave a trace of every person shown, before they are shown', async () => {
     await list(region, '/v1/anomalies?code=contested');
     const rows = await traced(stage);
