@@ -296,10 +296,13 @@ test('the first operator is added at the database, signs in by a key, and makes 
   expect(agreed, agreed.stderr).toMatchObject({ code: 0 });
   const { id, limits } = JSON.parse(agreed.stdout) as { id: string; limits: object };
   expect(limits).toMatchObject({ personsADay: 100, agentPersonsAnHour: 60 });
-  const [ended, denied] = await Promise.all([
+  const [early, ended, denied] = await Promise.all([
+    run(['convention', 'end', id, '--to', '2025-12-31']),
     run(['convention', 'end', id, '--to', '2026-06-30']),
     hub.commandHere(['organisation', 'list', '--client', 'cdc']),
   ]);
+  expect([early.code, early.stderr]).toEqual([2, expect.stringContaining('/to: ')]);
+  expect(early.stderr).toContain('not before its first day, 2026-01-01');
   expect(ended.stdout).toContain('ends with 2026-06-30');
   expect([denied.code, denied.stderr]).toEqual([1, expect.stringContaining('403')]);
 });
