@@ -63,8 +63,9 @@ function viewOf(
   { partner }: FastifyRequest,
   { purpose }: TracedReader,
   { rules }: Snapshot,
+  excepted: Viewpoint['excepted'] = null,
 ): Viewpoint {
-  return { reader: readerOf(partner, purpose), sources: partner.sources, today: parisDay(clock()), rules };
+  return { reader: readerOf(partner, purpose), sources: partner.sources, today: parisDay(clock()), rules, excepted };
 }
 
 /**
@@ -80,21 +81,32 @@ async function answerPage<Item extends ListItem>(
   request: ListRequest,
   operation: TracedOperation,
   listFor: (view: Viewpoint) => List<Item>,
+  excepted: Viewpoint['excepted'] = null,
 ): Promise<object> {
   const reader = namedReader(request, ['data-quality']);
   const from = cursorOf(context, operation, request);
   const limit = Number(request.query.limit ?? limitDefault);
   const { list, page, freshness } = await readAtLeast(context, request, async (snapshot) => {
-    const view = viewOf(context, request, reader, snapshot);
+    const view = viewOf(context, request, reader, snapshot, excepted);
     const list = listFor(view);
     const search = { rights: context.rights, sought: list.sought, view, from: from.number, rowsMax: pageRowsMax };
     const page = await readPage(foundDossiers(snapshot, search), list, from, limit);
     return { list, page, freshness: freshnessOf(snapshot, view) };
   });
-  await traceRequest(context.trace, request, { reader, operation, persons: page.people, decision: 'allowed' });
+  const entry = { reader, operation, persons: page.people, decision: 'allowed' } as const;
+  const outcome = await traceRequest(context.trace, request, entry);
+  if (outcome.status === 'exception-used-up') {
+    return answerPage(context, request, operation, listFor, stillExcepted(page.people, outcome.beyond));
+  }
   context.reads.inc({ operation, decision: 'allowed' });
   const next = page.next === null ? null : sealCursor(context.secrets, operation, page.next satisfies Cursor);
   return { items: page.items.map(list.write), next, freshness };
+}
+
+/** Whoever an exception shows and is not beyond its month. Fewer each time, so that a page is read again a few times at most. */
+function stillExcepted(people: readonly TracedPerson[], beyond: readonly string[]): ReadonlySet<string> {
+  const shown = people.flatMap(({ trainee, grounds }) => (grounds?.excepted.length ? (trainee ?? []) : []));
+  return new Set(shown.filter((trainee) => !beyond.includes(trainee)));
 }
 
 interface Page<Item> {
@@ -119,11 +131,11 @@ async function readPage<Item extends ListItem>(
     if (step.done) return pageUpTo(step.value === null ? null : { number: step.value, after: null });
     // One item more than the page holds says that there is a next page.
     if (items.length === limit) return pageUpTo(last);
-    const { number, dossier, item } = step.value;
+    const { number, dossier, grounds, item } = step.value;
     items.push(item);
     last = { number, after: item.key };
     for (const { trainee } of dossier.rows)
-      people.set(`${trainee} ${item.dossier}`, { trainee, dossier: item.dossier });
+      people.set(`${trainee} ${item.dossier}`, { trainee, dossier: item.dossier, grounds });
   }
 }
 
@@ -136,9 +148,10 @@ async function* itemsAfter<Item extends ListItem>(
   for (;;) {
     const step = await found.next();
     if (step.done) return step.value;
-    const { number, dossier } = step.value;
+    const { number, dossier, grounds } = step.value;
     const after = number === cursor.number ? cursor.after : null;
-    for (const item of list.itemsOf(dossier)) if (after === null || item.key > after) yield { number, dossier, item };
+    for (const item of list.itemsOf(dossier))
+      if (after === null || item.key > after) yield { number, dossier, grounds, item };
   }
 }
 

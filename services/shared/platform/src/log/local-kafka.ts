@@ -62,7 +62,7 @@ export async function localKafka(options: LocalKafkaOptions): Promise<LocalKafka
   await requireJava();
   const libs = await kafkaLibs(options.libsDir ?? join(directory, 'libs'), options.logger);
   const port = await choosePort(options.port ?? remembered?.port);
-  const controllerPort = await choosePort(remembered?.controllerPort);
+  const controllerPort = await choosePort(remembered?.controllerPort, [port]);
   const ports = { port, controllerPort, advertisedPort: options.advertisedPort ?? port };
   const properties = await writeSettings(directory, ports, options.durable ?? true);
   const clusterId = remembered?.clusterId ?? (await format(libs, properties, directory));
