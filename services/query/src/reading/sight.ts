@@ -76,6 +76,7 @@ export function personSight(
   const known = columns.trainees.filter(({ trainee }) => trainees.includes(trainee));
   const person = joinedPersonEvidence(known.map(({ evidence }) => evidence));
   const rows = columns.dossiers.filter(({ trainee }) => trainees.includes(trainee));
+  const others = rows.map(({ evidence }) => evidence);
   const groups = groupsOf(
     columns,
     rows,
@@ -83,7 +84,7 @@ export function personSight(
     known.flatMap(({ verdicts }) => verdicts.dossierVerdicts),
   );
   const relationsIn = (scene: Pick<Scene, 'dossiers' | 'sessions'>) =>
-    relationsOf(rights, reader, { ...scene, person, day });
+    relationsOf(rights, reader, { ...scene, person, others, day });
   const relations = {
     dossiers: groups.map((group) =>
       relationsIn({ dossiers: group.map(({ evidence }) => evidence), sessions: sessionsOf(columns, group) }),
