@@ -50,7 +50,7 @@ describe.each(Object.entries(makeLogs))('the door on %s', (_name, makeLog) => {
   const gateways: TestGateway[] = [];
   beforeAll(async () => {
     database = await testDatabase();
-    await addDemoPartners(database.pool);
+    await addDemoPartners(database.pool, { eos: ['nir', 'france-travail'] });
     log = await makeLog(database);
     for (let index = 0; index < 2; index++) gateways.push(await startGateway({ database, log, secrets }));
   });

@@ -21,8 +21,12 @@ import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 
 const dictionary = loadDictionary();
 
-export async function addDemoPartners(pool: Pool): Promise<void> {
+/** `certified`: kinds of identifiers for which a client answers, in the place of its own. */
+export async function addDemoPartners(pool: Pool, certified: Readonly<Record<string, string[]>> = {}): Promise<void> {
   await makeDemoPartners(pool, () => 'test-secret');
+  for (const [clientId, kinds] of Object.entries(certified)) {
+    await pool.query('update access.partner set certifies = $2 where client_id = $1', [clientId, kinds]);
+  }
 }
 
 export interface TestGateway {

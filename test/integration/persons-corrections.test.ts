@@ -190,13 +190,10 @@ describe('facts reported under the NIR of somebody else', () => {
 
 describe('a NIR that was wrong', () => {
   it('goes to somebody nobody knew yet, and its next event with it', async () => {
-    const [real, stranger] = [newPerson(), newPerson()];
-    const franceTravailNumber = `${String(Math.floor(Math.random() * 1e7)).padStart(7, '0')}B`;
-    const first = await accepted(
-      hub,
-      'kairos',
-      about(positioned(`p-${randomUUID()}`), { nir: stranger.nir, franceTravailNumber }),
-    );
+    const stranger = newPerson();
+    const partnerNumber = `K-${randomUUID().slice(0, 8)}`;
+    const positioning = about(positioned(`p-${randomUUID()}`), { nir: stranger.nir, partnerNumber });
+    const first = await accepted(hub, 'kairos', positioning);
     const from = await traineeOf(hub, { nir: stranger.nir });
     const answers = [
       await correct({ from, identifiers: { nir: stranger.nirWithKey } }),
@@ -204,10 +201,8 @@ describe('a NIR that was wrong', () => {
     ];
     expect(answers.map(({ status }) => status)).toEqual([202, 202]);
     expect(answers[1]?.body.to).toBe(answers[0]?.body.to);
-    const right = { nir: real.nir, franceTravailNumber };
-    expect((await accepted(hub, 'eos', about(entry('eos', `e-${randomUUID()}`, '2026-04-01'), right), 1)).dossier).toBe(
-      first.dossier,
-    );
+    const right = about(entry('kairos', `e-${randomUUID()}`, '2026-04-01'), { partnerNumber });
+    expect((await accepted(hub, 'kairos', right, 1)).dossier).toBe(first.dossier);
     const late = await accepted(
       hub,
       'eos',

@@ -157,8 +157,8 @@ it('keeps apart two persons with a NIR each, also where a certified source names
     'kairos',
     about(positioned(`p-${randomUUID()}`), { nir: one.nir, franceTravailNumber }),
   );
-  const mixed = about(entry('eos', `e-${randomUUID()}`, '2026-04-01'), { nir: other.nir, franceTravailNumber });
-  const second = await accepted(hub, 'eos', mixed, 1);
+  const mixed = about(positioned(`p-${randomUUID()}`), { nir: other.nir, franceTravailNumber });
+  const second = await accepted(hub, 'kairos', mixed, 1);
   expect(second.dossier).not.toBe(first.dossier);
   const apart = await readWith(hub, [first, second]);
   expect(apart.alsoKnownAs).toEqual([]);
@@ -191,7 +191,7 @@ it('keeps one person from a provisional number (NIA) to the NIR', async () => {
   const { nir } = newPerson();
   const nia = `7${nir.slice(1)}`;
   const first = await accepted(hub, 'opco', about(entry('opco', `o-${randomUUID()}`, '2026-04-01'), { nia }));
-  const both = await accepted(hub, 'eos', about(entry('eos', `e-${randomUUID()}`, '2026-04-01'), { nia, nir }), 1);
+  const both = await accepted(hub, 'kairos', about(positioned(`p-${randomUUID()}`), { nia, nir }), 1);
   const last = await accepted(hub, 'eos', about(entry('eos', `e-${randomUUID()}`, '2026-04-01'), { nir }));
   expect([both.dossier, last.dossier]).toEqual([first.dossier, first.dossier]);
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Fact } from '@hub/core';
-import { demoPartners } from '@hub/platform';
+import { aliasesOfIdentifier, demoPartners } from '@hub/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   alias,
@@ -440,7 +440,10 @@ describe('links', () => {
       const seen = (await search(region, ida, 'training-follow-up')).json();
       expect(seen.trainees).toHaveLength(joined);
       expect(seen.otherDossiers).toHaveLength(joined - 1);
-      expect((await search(region, other, 'training-follow-up')).statusCode).toBe(joined === 1 ? 404 : 200);
+      const byOther = await search(region, other, 'training-follow-up');
+      if (joined === 1 && teller !== region) expect(byOther.statusCode).toBe(404);
+      // Who told two together finds by one what it sees by the other.
+      else expect(byOther.json().trainees).toEqual(joined === 2 ? seen.trainees : [ida.trainee]);
     }
   });
 
@@ -462,6 +465,74 @@ describe('links', () => {
       expect((await search(region, lea, 'funding-follow-up')).statusCode).toBe(status);
       expect((await search('cdc', lea, 'control')).statusCode).toBe(200);
     }
+  });
+});
+
+describe('a search', () => {
+  const told = (teller: string, a: Person, b: Person) =>
+    fact('trainees-judged', {
+      source: 'hub',
+      organisation: siretOf(teller),
+      references: [],
+      data: { trainees: [a.trainee, b.trainee], verdict: 'same', by: 'rule', reason: 'identifiers-certified' },
+    });
+  const link = async (a: Person, b: Person, ...tellers: readonly string[]) => {
+    for (const [one, other] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      const verdicts = tellers.map((teller) => told(teller, a, b));
+      await storeTrainee(stage, one.trainee, verdicts, [other.trainee]);
+    }
+  };
+  const withoutTrace = (answer: { json(): object }) => ({ ...answer.json(), instance: null });
+  const invented = () => person([[line('opco', { funding: 'opco' }, ['file:opco:S1'])]]);
+
+  it('by an identifier that the reader never told finds no fact of its own: others’ word would be confirmed', async () => {
+    const [own, others] = [await invented(), await person([])];
+    await link(own, others, 'kairos');
+    expect((await search('opco', own, 'funding-follow-up')).statusCode).toBe(200);
+    const found = await search('opco', others, 'funding-follow-up');
+    const nobody = await search('opco', await person([]), 'funding-follow-up');
+    expect([found.statusCode, withoutTrace(found)]).toEqual([404, withoutTrace(nobody)]);
+  });
+
+  it('by an identifier that the reader told together with another finds what it sees by that one, and no more', async () => {
+    const [own, others] = [await invented(), await person([[positioned(), ...stay()]])];
+    await link(own, others, 'opco');
+    const found = (await search('opco', others, 'funding-follow-up')).json();
+    expect(found.trainees).toEqual([own.trainee]);
+  });
+
+  it('by another partner’s own number finds no fact of its own, and whom the reader follows', async () => {
+    const of = (number: string) => ({ partnerNumber: number, partner: 'transitions-pro' });
+    const by = (clientId: string, payload: object) =>
+      ask(stage, clientId, '/v1/training-paths/search', {
+        method: 'POST',
+        payload,
+        headers: { 'hub-purpose': 'funding-follow-up' },
+      });
+    const [own, followed] = [await invented(), await person([[positioned(), ...stay(), line('region-cvl')]])];
+    for (const [number, { trainee }] of [
+      ['TP-4711-A', own],
+      ['TP-4712-A', followed],
+    ] as const) {
+      await stage.database.pool.query(
+        `insert into registry.alias (alias, kind, pepper_version, trainee_id, announced) values ($1, 'partner', 1, $2, true)`,
+        [
+          aliasesOfIdentifier(
+            stage.secrets,
+            { field: 'partnerNumber', kind: 'partner', value: number },
+            'transitions-pro',
+          )[0],
+          trainee,
+        ],
+      );
+    }
+    const wrong = await by('opco', of('TP-4713-A'));
+    const confirmed = await by('opco', of('TP-4711-A'));
+    expect([confirmed.statusCode, withoutTrace(confirmed)]).toEqual([404, withoutTrace(wrong)]);
+    expect((await by(region, of('TP-4712-A'))).statusCode).toBe(200);
   });
 });
 

@@ -29,7 +29,7 @@ beforeAll(async () => {
   database = await testDatabase();
   log = await testKafkaLog();
   secrets = drawSecrets();
-  await addDemoPartners(database.pool);
+  await addDemoPartners(database.pool, { eos: ['nir', 'france-travail'] });
   gateway = await startGateway({ database, log, secrets });
   const { pool } = database;
   projector = await startProjector({ log, pool, rules: loadRules(), logger: testLogger, metrics: createMetrics() });

@@ -49,22 +49,31 @@ describe('the trainee of an event', () => {
     expect(resolved).toEqual(['t1', 't2', 't2', 't2']);
   });
 
-  it('gets every new identifier for whose kind the source is certified, and its own number, and no other', () => {
-    expect(told([group('nir1 ft1 p1', ['france-travail'])]).owners).toEqual({ nir1: 't1', ft1: 't1', p1: 't1' });
-    expect(told([group('nir1'), group('nir1 ft1 p1', ['france-travail'])]).owners).toEqual({
-      nir1: 't1',
-      ft1: 't1',
-      p1: 't1',
-    });
-    for (const groups of [[group('nir1 ft1 p1', ['nir'])], [group('nir1'), group('nir1 ft1 p1', ['nir'])]]) {
-      expect(told(groups).owners).toEqual({ nir1: 't1', ft1: 't2', p1: 't1' });
+  it('gets its own number, and what is new where the source is certified for all that it names, and no other', () => {
+    const certified = { nir1: 't1', ft1: 't1', p1: 't1' };
+    for (const before of [[], [group('nir1')]]) {
+      expect(told([...before, group('nir1 ft1 p1', ['nir', 'france-travail'])]).owners).toEqual(certified);
+      for (const kinds of [['nir'], ['france-travail'], []] as const) {
+        expect(told([...before, group('nir1 ft1 p1', kinds)]).owners).toEqual({ ...certified, ft1: 't2' });
+      }
     }
   });
 
-  it('gets a late NIR from a certified source where another organisation knows the person too', () => {
-    expect(told([group('ft1', all, other), group('nir1 ft1', ['nir'])]).owners).toEqual({ ft1: 't1', nir1: 't1' });
-    expect(told([group('ft1', all, other), group('nir1 ft1', ['france-travail'])]).owners.nir1).toBe('t2');
+  it('gets a late NIR from a source certified for both where another organisation knows the person too', () => {
+    expect(told([group('ft1', all, other), group('nir1 ft1', all)]).owners).toEqual({ ft1: 't1', nir1: 't1' });
+    for (const kinds of [['nir'], ['france-travail']] as const) {
+      expect(told([group('ft1', all, other), group('nir1 ft1', kinds)]).owners.nir1).toBe('t2');
+    }
     expect(told([group('p1', all), group('nir1 p1', all)]).owners.nir1).toBe('t2');
+  });
+
+  it('is told alike by whoever is certified for one of two kinds, whatever was known of the other', () => {
+    const known = [[], [group('ft1', all, other)], [group('nir2 ft1', all, other)], [group('nia1 ft1', all, other)]];
+    const same = known.map((before) => {
+      const { resolved } = told([...before, group('nir1 ft1', ['nir']), group('ft1', ['nir'])]);
+      return resolved.at(-2) === resolved.at(-1);
+    });
+    expect(same).toEqual([false, false, false, false]);
   });
 
   it('never has two NIR, whoever says so', () => {

@@ -23,7 +23,7 @@ export interface Bindings {
 
 /**
  * Finds or makes a trainee for each group, in order, and binds its new aliases: the strongest decides. What else is new is bound
- * to that trainee where the source is certified for it, else to a trainee of its own, and a link is proposed (rules.md,
+ * to that trainee where the source is certified for all of them, else to a trainee of its own, and a link is proposed (rules.md,
  * Identifiers and persons): what storage merges cannot be parted again, and whoever could move what others report under a
  * number could hide a person. Whether the hub knew the person makes no difference: the numbers of dossiers would tell it.
  */
@@ -63,10 +63,20 @@ function knownTrainee(group: AliasGroup, bindings: Bindings): string | null {
   return isKnownToOthers && mayBind(group, bindings, candidate, strongest.kind) ? candidate : null;
 }
 
-/** Two NIR may be two persons: a trainee has one. A partner's own number is its own affair. */
-function mayBind({ certifies }: AliasGroup, { nirHolders }: Bindings, trainee: string, kind: IdentifierKind): boolean {
+/**
+ * Only who answers for both of two identifiers binds them: whoever answered for one alone could bind its own, or one that it
+ * made up, to whom it follows, and read what others report under it, or see by the numbers of dossiers whether the other was
+ * known. Two NIR may be two persons: a trainee has one. A partner's own number is its own affair.
+ */
+function mayBind(
+  { aliases, certifies }: AliasGroup,
+  { nirHolders }: Bindings,
+  trainee: string,
+  kind: IdentifierKind,
+): boolean {
+  if (kind === 'partner') return true;
   if (kind === 'nir' && nirHolders.has(trainee)) return false;
-  return kind === 'partner' || certifies.includes(kind);
+  return aliases.every((alias) => alias.kind === 'partner' || certifies.includes(alias.kind));
 }
 
 /**

@@ -51,7 +51,9 @@ export function personRoutes(server: FastifyInstance, context: QueryContext): vo
         by: 'alias',
         value: searchedAliases(context.secrets, request.body, request.partner.clientId),
       } as const;
-      return answerRead(context, request, reply, { operation: 'search', number: null, of });
+      const { partner = request.partner.clientId } = request.body;
+      const isForeign = partner !== request.partner.clientId;
+      return answerRead(context, request, reply, { operation: 'search', number: null, of, isForeign });
     },
   );
 }
@@ -78,6 +80,8 @@ interface Asked {
   /** Of the dossier asked for; null: the whole path. */
   readonly number: number | null;
   readonly of: AskedFor;
+  /** By another partner's own number. */
+  readonly isForeign?: boolean;
 }
 
 /**
@@ -109,7 +113,7 @@ async function readAndTrace(
   const moment = momentOf(request, context.clock());
   const day = parisDay(context.clock());
   const requirements = requirementsOf(context.secrets, request);
-  const read = await readPerson(context, requirements, asked.of, { reader, day });
+  const read = await readPerson(context, requirements, asked.of, { reader, day, isForeign: asked.isForeign === true });
   const { seen } = read;
   const path = seen === null ? null : readerPath(seen, moment, reader, read.rules);
   const opening = await opener(context.keyStore, path?.person ?? nobody);

@@ -13,7 +13,7 @@ import type { QueryContext } from '../http/context.ts';
 import { type AtLeast, hasPassed, isMet, untilShown } from './at-least.ts';
 import { freshColumns } from './fresh-columns.ts';
 import type { Requirement } from './log-state.ts';
-import { type PersonSight, personSight, type Reader, storedSessionsOf } from './sight.ts';
+import { type PersonSight, personSight, type Reader, searchedSight, storedSessionsOf } from './sight.ts';
 
 /** Whom a read met; of what its reader may see, everything stored. */
 export interface PersonRead {
@@ -39,14 +39,14 @@ type Reading = AtLeast & Pick<QueryContext, 'rights'>;
 
 /**
  * What a reader sees of a person, at least as new as required. One statement finds the person by columns; the rights are
- * decided on these; another one fetches what is seen, if anything is. Unknown and forbidden end after the first. Waits
- * and throws as `untilShown` does.
+ * decided on these; another one fetches what is seen, if anything is. Unknown and forbidden end after the first. `isForeign`:
+ * asked for by another partner's own number. Waits and throws as `untilShown` does.
  */
 export async function readPerson(
   context: Reading,
   requirements: readonly Requirement[],
   asked: AskedFor,
-  { reader, day }: { readonly reader: Reader; readonly day: string },
+  { reader, day, isForeign }: { readonly reader: Reader; readonly day: string; readonly isForeign: boolean },
 ): Promise<PersonRead> {
   const { pool, rights } = context;
   const positions = requirements.map(({ topic, slice, nextOffset }) => ({ topic, slice, offset: nextOffset - 1 }));
@@ -60,7 +60,11 @@ export async function readPerson(
     const { version, rules } = found;
     const columns = await freshColumns({ client: pool, version }, found, rules);
     // Decided in any case, and forgotten where the columns are of somebody who was not asked for.
-    const decided = personSight(columns, found.read, reader, { rights, day });
+    const today = { rights, day };
+    const decided =
+      asked.by === 'alias'
+        ? searchedSight(columns, found.read, reader, { ...today, isForeign })
+        : personSight(columns, found.read, reader, today);
     const sight = found.asked === null ? null : decided;
     const seen = sight === null ? null : await fetched(context, version, columns, sight);
     if (sight !== null && seen === null) return null;

@@ -5,6 +5,7 @@ import {
   type DossierVerdict,
   decidePath,
   exceptedFundings,
+  isAnother,
   joinDossiers,
   joinedEvidence,
   joinedPersonEvidence,
@@ -18,6 +19,7 @@ import {
   type SessionEvidence,
   type Sight,
   type TraineeVerdict,
+  unite,
 } from '@hub/core';
 import { type DossierColumns, type Grounds, type Partner, type PersonColumns, rightsReader } from '@hub/platform';
 
@@ -106,6 +108,46 @@ export function personSight(
     others: beside.includes('other-dossiers') ? groups.filter((_, index) => decided.dossiers[index] === null) : [],
     person: beside,
     grounds: groundsOf(reader, relations, groups, day),
+  };
+}
+
+/**
+ * What a search by an identifier shows. By own facts alone somebody is found by what the reader's organisation itself told: by an
+ * identifier under which it reported, or which it told together with that one. To find its facts by any other would confirm
+ * that others know their person by it. `isForeign`: another partner's own number, which the reader cannot have told.
+ */
+export function searchedSight(
+  columns: PersonColumns,
+  asked: string | null,
+  reader: Reader,
+  { isForeign, ...today }: { readonly rights: Rights; readonly day: string; readonly isForeign: boolean },
+): PersonSight | null {
+  const sight = personSight(columns, asked, reader, today);
+  if (asked === null || (sight !== null && !isOwnAlone(sight))) return sight;
+  const told = isForeign ? [] : toldTogether(columns, asked, reader);
+  const own = told.find((trainee) => personSight(columnsOf(columns, trainee), trainee, reader, today) !== null);
+  return own === undefined ? null : personSight(columns, own, reader, today);
+}
+
+function isOwnAlone({ dossiers, person }: PersonSight): boolean {
+  return dossiers.length > 0 && person.length === 0 && dossiers.every(({ sight }) => sight.described === 'own');
+}
+
+/** Whom the reader's organisation told together with this one, itself first. */
+function toldTogether({ trainees }: PersonColumns, asked: string, { siret }: Reader): readonly string[] {
+  const pairs = trainees
+    .flatMap(({ verdicts }) => verdicts.traineeVerdicts)
+    .filter(({ by, organisation }) => by === 'rule' && organisation !== undefined && !isAnother(organisation, siret))
+    .map(({ trainees: pair }) => pair);
+  const others = unite([asked, ...pairs.flat()], pairs).find((members) => members.includes(asked)) ?? [];
+  return [asked, ...others.filter((trainee) => trainee !== asked)];
+}
+
+function columnsOf({ trainees, dossiers, sessions }: PersonColumns, trainee: string): PersonColumns {
+  return {
+    trainees: trainees.filter((each) => each.trainee === trainee).map((each) => ({ ...each, linked: [] })),
+    dossiers: dossiers.filter((each) => each.trainee === trainee),
+    sessions,
   };
 }
 
