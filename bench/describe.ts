@@ -129,6 +129,29 @@ for (const size of [200, 400, 2000]) {
   console.log(`  ${(1e6 / perSecond / size).toFixed(2)} µs a fact`);
 }
 
+/** What one source may put into a dossier: as many facts as the door takes, and as many acts, of which withdrawals cost most. */
+function share(source: string, { factsMax }: typeof releasedRules): Fact[] {
+  const until = '2026-03-01T00:00:00Z';
+  const withdrawals = Array.from({ length: factsMax }, (_, n) =>
+    fact(source, `w${n}`, 'dossier-withdrawn', '2026-04-30', { dossier: 100000016, until }),
+  );
+  const positioned = Array.from({ length: factsMax }, (_, n) =>
+    fact(source, `c${n}`, 'candidate-positioned', '2026-03-20', { by: 'adviser', mode: 'appointment', slot: `R${n}` }),
+  );
+  return [...positioned, ...withdrawals];
+}
+
+for (const sources of [['kairos'], ['kairos', 'kairos-ng', 'ouiform', 'cap-emploi', 'mission-locale', 'soistiss']]) {
+  const full = [factSet(sources.flatMap((source) => share(source, releasedRules)))];
+  const perSecond = rate(
+    `describe, ${full[0]?.length} facts of ${sources.length} sources, full`,
+    full,
+    described,
+    seconds,
+  );
+  console.log(`  ${(1e3 / perSecond).toFixed(0)} ms a dossier`);
+}
+
 const rows = eight.map((facts) => describeRow(facts, releasedRules).summary.evidence);
 const rights = loadRights();
 const nobody: Scene['person'] = { registrations: [], advice: [], employment: [], restricted: false };

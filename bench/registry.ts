@@ -62,7 +62,7 @@ async function measureKeys(): Promise<void> {
   const next = { ...secrets, kek, pepper: { version: 2, key: randomBytes(32), former: secrets.pepper } };
   const keyStore = openKeyStore({ pool: keysPool, secrets: next });
   const work = { ...openRegistry({ pool, keyStore, secrets: next }), log };
-  const step = { signal: new AbortController().signal, advance: async () => {} };
+  const step = { signal: new AbortController().signal, advance: async () => {}, position: null };
   const timed = async (what: string, run: () => Promise<number>) => {
     const from = performance.now();
     const done = await run();
@@ -70,7 +70,7 @@ async function measureKeys(): Promise<void> {
     console.log(`${what}: ${done} in ${seconds.toFixed(1)} s, ${Math.round(done / seconds).toLocaleString('en')}/s`);
   };
   await timed('keys rewrapped', async () => (await rewrapAllKeys(work, 2, step)).keys);
-  await timed('aliases under another pepper', async () => (await rotatePepper(work, step)).rehashed);
+  await timed('aliases under another pepper', async () => (await rotatePepper(work, step)).aliases);
   const { rows } = await pool.query<{ trainee: string }>(
     'select trainee_id as trainee from registry.trainee limit 1000',
   );

@@ -32,13 +32,19 @@ try {
   await measure('the trace, persons read for the first time and again', (n) => trace.write(entryOf(n)));
   await measure('the trace, persons read again', (n) => trace.write(entryOf(n)));
   await measure('the trace, persons read again by what another organisation reports', (n) =>
-    trace.write({ ...entryOf(n), grounds: { pairedWith: ['99000100800018'], excepted: [] } }),
+    trace.write(pairedEntry(n)),
   );
   await measure('the trace, nobody found', (n) => trace.write({ ...entryOf(n), persons: [], decision: 'unknown' }));
 } finally {
   await trace.close();
   await pool.end();
   await stop();
+}
+
+function pairedEntry(n: number): TraceEntry {
+  const entry = entryOf(n);
+  const grounds = { pairedWith: ['99000100800018'], excepted: [] };
+  return { ...entry, persons: entry.persons.map((person) => ({ ...person, grounds })) };
 }
 
 function entryOf(n: number): TraceEntry {

@@ -6,6 +6,7 @@ import {
   defaultLimits,
   drawSecrets,
   embeddedEventLog,
+  type Grounds,
   listAlarms,
   openAccessTrace,
   rememberNewPersons,
@@ -52,11 +53,12 @@ interface Look extends Partial<Omit<TraceEntry, 'reader'>> {
   readonly client?: string;
   readonly agent?: string;
   readonly limits?: Partial<typeof defaultLimits>;
+  readonly grounds?: Grounds;
 }
 
 function lookAt(
   trainee: string | null,
-  { client = 'region', agent = 'agent-1', limits, ...more }: Look = {},
+  { client = 'region', agent = 'agent-1', limits, grounds, ...more }: Look = {},
 ): TraceEntry {
   return {
     reader: {
@@ -67,7 +69,7 @@ function lookAt(
       limits: { ...defaultLimits, ...limits },
     },
     operation: 'path',
-    persons: trainee === null ? [] : [{ trainee, dossier: null }],
+    persons: trainee === null ? [] : [{ trainee, dossier: null, ...(grounds !== undefined && { grounds }) }],
     decision: trainee === null ? 'unknown' : 'allowed',
     traceparent: `00-${'4'.repeat(32)}-${'5'.repeat(16)}-01`,
     ...more,
@@ -415,7 +417,7 @@ describe('limits', () => {
       lookAt(trainee, { client, grounds: { pairedWith: [], excepted: [{ funding, personsAMonth: 3, month }] } });
     const outcomes = async (month: string) => {
       const found: string[] = [];
-      for (const trainee of [...met, met[0] ?? '']) found.push(await one.write(excepted(trainee, month)));
+      for (const trainee of [...met, met[0] ?? '']) found.push((await one.write(excepted(trainee, month))).status);
       return found;
     };
     const expected = ['written', 'written', 'written', 'exception-used-up', 'written'];

@@ -9,6 +9,7 @@ import {
   type JobWork,
   type Operator,
   runJobs,
+  type TokenScope,
   withTransaction,
   writeAudit,
 } from '@hub/platform';
@@ -16,7 +17,7 @@ import { exportJWK, generateKeyPair } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { testLogger } from '../support/logger.ts';
-import { openDoor, type TestDoor } from './gateway-harness.ts';
+import { entry, openDoor, post, type TestDoor } from './gateway-harness.ts';
 
 let hub: TestDoor;
 
@@ -33,13 +34,18 @@ interface Answer<Body> {
 
 async function ask<Body = Record<string, unknown>>(
   path: string,
-  options: { readonly body?: object; readonly as?: string; readonly agent?: string | null } = {},
+  options: {
+    readonly body?: object;
+    readonly as?: string;
+    readonly agent?: string | null;
+    readonly scopes?: readonly TokenScope[];
+  } = {},
 ): Promise<Answer<Body>> {
-  const { body, as = 'operator', agent = 'agent-1' } = options;
+  const { body, as = 'operator', agent = 'agent-1', scopes } = options;
   const response = await fetch(`${hub.gateway.url}/v1/admin/${path}`, {
     method: body === undefined ? 'GET' : 'POST',
     headers: {
-      authorization: `Bearer ${await issueToken(hub.secrets, as)}`,
+      authorization: `Bearer ${await issueToken(hub.secrets, as, scopes && { scopes })}`,
       'content-type': 'application/json',
       ...(agent === null ? {} : { 'hub-agent': agent }),
     },
@@ -410,4 +416,216 @@ describe('a job', () => {
     expect(listed.body).toMatchObject({ items: [{ state: 'waiting' }] });
     expect((await ask<{ items: Job[] }>('jobs?kind=rewrap&state=cancelled')).body.items[0]?.id).toBe(id);
   });
+});
+
+describe('alarms, traces, holds, keys and conventions', () => {
+  const nobody = '00000000-0000-4000-8000-000000000000';
+  const mail = 'jeanne.martin@exemple.fr';
+  const days = { from: '2026-01-01', to: '2026-01-31', reason: 'case-1' };
+  /** Names in paths and bodies that stand for what was made before the tests. */
+  const made = { alarm: '', trainee: '', convention: '' };
+  beforeAll(async () => {
+    const told = await post(hub.secrets, hub.gateway, 'eos', entry());
+    expect(told.status, told.text).toBe(202);
+    const { pool } = hub.database;
+    const trainees = await pool.query<{ id: string }>('select trainee_id as id from registry.trainee');
+    const alarms = await pool.query<{ id: string }>(
+      `insert into access.alarm (kind, client_id, count, "limit") values ('wrong-secrets', 'opco', 11, 10)
+       returning alarm_id as id`,
+    );
+    const conventions = await pool.query<{ id: string }>(
+      `select convention_id as id from access.convention order by valid_to nulls first limit 1`,
+    );
+    made.alarm = String(alarms.rows[0]?.id);
+    made.trainee = trainees.rows[0]?.id ?? '';
+    made.convention = conventions.rows[0]?.id ?? '';
+  });
+
+  interface Route {
+    readonly path: string;
+    /** Absent: a GET. */
+    readonly body?: object;
+    readonly status: number;
+    readonly answer: object;
+    /** Path, body, and the field that is at fault, or the problem where none is. */
+    readonly wrong: readonly (readonly [path: string, body: object | undefined, fault: string])[];
+  }
+  const items = (item: object) => ({ items: [item], next: null });
+  const job = (kind: string) => ({ kind, state: expect.any(String), askedBy: { clientId: 'operator' } });
+  /** In an order in which each finds what it needs. */
+  const routes: readonly Route[] = [
+    {
+      path: 'alarms?open=true',
+      status: 200,
+      answer: items({ kind: 'wrong-secrets', clientId: 'opco', counterpart: null, acknowledged: null }),
+      wrong: [
+        ['alarms?open=perhaps', undefined, '/query/open'],
+        ['alarms?limit=501', undefined, '/query/limit'],
+        ['alarms?cursor=x', undefined, '/query/cursor'],
+      ],
+    },
+    {
+      path: 'alarms/:alarm/acknowledgement',
+      body: { why: 'ticket-1' },
+      status: 200,
+      answer: { acknowledged: { by: 'agent-1', why: 'ticket-1' } },
+      wrong: [
+        ['alarms/:alarm/acknowledgement', {}, '/why'],
+        ['alarms/:alarm/acknowledgement', { why: mail }, '/why'],
+        ['alarms/x/acknowledgement', { why: 'ticket-1' }, '/path/id'],
+        ['alarms/999/acknowledgement', { why: 'ticket-1' }, 'not-found'],
+      ],
+    },
+    {
+      path: 'traces/search',
+      body: { nir: '269054958815780' },
+      status: 200,
+      answer: { items: expect.any(Array), next: null },
+      wrong: [
+        ['traces/search', {}, ''],
+        ['traces/search', { nir: '269054958815781' }, '/nir'],
+        ['traces/search', { dossier: 12 }, '/dossier'],
+        ['traces/search', { dossier: 115947601, before: 'yesterday' }, '/before'],
+      ],
+    },
+    {
+      path: 'traces/verifications',
+      body: {},
+      status: 202,
+      answer: job('trace-verification'),
+      wrong: [],
+    },
+    {
+      path: 'traces/holds',
+      body: days,
+      status: 200,
+      answer: { id: 1, ...days, setBy: 'agent-1', liftedBy: null },
+      wrong: [
+        ['traces/holds', { from: '2026-01-01', to: '2026-01-31' }, '/reason'],
+        ['traces/holds', { ...days, to: '2025-12-31' }, '/to'],
+        ['traces/holds', { ...days, from: '2026-02-30' }, '/from'],
+        ['traces/holds', { ...days, reason: mail }, '/reason'],
+      ],
+    },
+    { path: 'traces/holds', status: 200, answer: items({ id: 1, reason: 'case-1' }), wrong: [] },
+    {
+      path: 'traces/holds/1/lift',
+      body: {},
+      status: 200,
+      answer: { id: 1, liftedBy: 'agent-1' },
+      wrong: [
+        ['traces/holds/x/lift', {}, '/path/id'],
+        ['traces/holds/99/lift', {}, 'not-found'],
+      ],
+    },
+    {
+      path: 'keys',
+      status: 200,
+      answer: { epochs: [{ epoch: 1, state: 'current', keys: 1 }], peppers: [{ version: 1, newest: true }] },
+      wrong: [],
+    },
+    {
+      path: 'keys/rewrap',
+      body: { to: 1 },
+      status: 202,
+      answer: job('rewrap-keys'),
+      wrong: [
+        ['keys/rewrap', {}, '/to'],
+        ['keys/rewrap', { to: 0 }, '/to'],
+        ['keys/rewrap', { to: 9 }, 'kek-epoch-missing'],
+        ['keys/epochs/0/end', {}, '/path/epoch'],
+        ['keys/peppers/x/end', {}, '/path/version'],
+        ['keys/peppers/rotate', {}, 'pepper-alone'],
+      ],
+    },
+    {
+      path: 'holds',
+      body: { trainee: ':trainee', reason: 'case-2' },
+      status: 200,
+      answer: { agent: 'agent-1', reason: 'case-2' },
+      wrong: [
+        ['holds', { reason: 'case-2' }, '/trainee'],
+        ['holds', { trainee: 'x', reason: 'case-2' }, '/trainee'],
+        ['holds', { trainee: ':trainee', reason: mail }, '/reason'],
+        ['holds', { trainee: nobody, reason: 'case-2' }, 'not-found'],
+      ],
+    },
+    {
+      path: 'holds',
+      status: 200,
+      answer: items({ reason: 'case-2' }),
+      wrong: [['holds?cursor=x', undefined, '/query/cursor']],
+    },
+    {
+      path: 'holds/:trainee/lift',
+      body: {},
+      status: 200,
+      answer: { reason: 'case-2' },
+      wrong: [
+        ['holds/x/lift', {}, '/path/trainee'],
+        [`holds/${nobody}/lift`, {}, 'not-found'],
+      ],
+    },
+    {
+      path: 'retention',
+      body: { apply: false },
+      status: 202,
+      answer: job('end-retention'),
+      wrong: [['retention', {}, '/apply']],
+    },
+    {
+      path: 'destructions',
+      body: { trainees: [':trainee'], legalGround: 'R6323-39' },
+      status: 202,
+      answer: job('destroy-trainees'),
+      wrong: [
+        ['destructions', { trainees: [':trainee'] }, '/legalGround'],
+        ['destructions', { trainees: [':trainee'], legalGround: 'Marie Dupont' }, '/legalGround'],
+        ['destructions', { trainees: ['x'], legalGround: 'R6323-39' }, '/trainees/0'],
+        ['destructions', { trainees: [nobody], legalGround: 'R6323-39' }, 'not-found'],
+        ['destructions?limit=0', undefined, '/query/limit'],
+        ['destructions/x', undefined, '/path/trainee'],
+        [`destructions/${nobody}`, undefined, 'not-found'],
+      ],
+    },
+    {
+      path: 'conventions/:convention/end',
+      body: { to: '2030-12-31' },
+      status: 200,
+      answer: { to: '2030-12-31' },
+      wrong: [
+        ['conventions/:convention/end', { to: '2019-12-31' }, '/to'],
+        ['conventions/:convention/end', { to: '2030-02-30' }, '/to'],
+        ['conventions/x/end', {}, '/path/id'],
+        [`conventions/${nobody}/end`, {}, 'not-found'],
+        ['conventions?on=today', undefined, '/query/on'],
+      ],
+    },
+  ];
+  const named = <Value>(value: Value): Value =>
+    value &&
+    JSON.parse(JSON.stringify(value).replaceAll(/:(alarm|trainee|convention)/g, (_, name: 'alarm') => made[name]));
+  const call = ({ path, body }: Pick<Route, 'path' | 'body'>, more: object = {}) =>
+    ask(named(path), { ...(body && { body: named(body) }), ...more });
+
+  it.each(routes.map((route) => [`${route.body === undefined ? 'GET' : 'POST'} ${route.path}`, route] as const))(
+    '%s answers an operator, says which field is wrong, and is refused to all others',
+    async (_name, route) => {
+      const partner = await call(route, { as: 'cdc' });
+      expect(partner).toMatchObject({ status: 403, body: { type: 'urn:hub:problem:forbidden' } });
+      const narrow = await call(route, { scopes: ['read', 'write'] });
+      expect(narrow).toMatchObject({ status: 403, body: { type: 'urn:hub:problem:scope-missing' } });
+      for (const [path, body, fault] of route.wrong) {
+        const refusal = await call({ path, ...(body && { body }) });
+        const field = (refusal.body.errors as { pointer: string }[] | undefined)?.[0]?.pointer;
+        expect([path, body, field ?? String(refusal.body.type).replace('urn:hub:problem:', '')]).toEqual([
+          path,
+          body,
+          fault,
+        ]);
+        expect(JSON.stringify(refusal.body)).not.toContain(mail);
+      }
+      expect(await call(route)).toMatchObject({ status: route.status, body: route.answer });
+    },
+  );
 });

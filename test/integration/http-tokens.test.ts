@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, get, type IncomingMessage } from 'node:http';
 import { request } from 'node:https';
@@ -27,7 +28,7 @@ import {
   tokenRoutes,
   writersOf,
 } from '@hub/platform';
-import { type CryptoKey, exportJWK, exportPKCS8, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
+import { type CryptoKey, decodeJwt, exportJWK, exportPKCS8, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Certificate, issue, makeAuthority } from '../support/certificates.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
@@ -36,18 +37,7 @@ const url = 'https://hub.example';
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const siret = '99000102600014';
 const partner = (clientId: string): Client => ({ clientId, siret, sources: ['eos'], certifies: [] });
-const terms = (more: Partial<NewConvention>): NewConvention => ({
-  from: '2020-01-01',
-  to: null,
-  purposes: [],
-  categories: [],
-  territories: [],
-  addresses: [],
-  limits: {},
-  exceptions: {},
-  takeover: false,
-  ...more,
-});
+const terms = (more: Partial<NewConvention>): NewConvention => ({ from: '2020-01-01', purposes: [], ...more });
 const lines: string[] = [];
 let database: TestDatabase;
 let secrets: Secrets;
@@ -367,16 +357,16 @@ describe('the scope of a token', () => {
 });
 
 describe('a client certificate', () => {
-  it('binds the tokens that are given over its connection: without it, or with another, they open nothing', async () => {
+  it('binds the tokens that are given over its connection, to a secret or to a key: without it, or with another, they open nothing', async () => {
     const [authority, clients] = [makeAuthority('authority of the hub'), makeAuthority('authority of clients')];
     const own = issue({ name: 'hub', hosts: ['127.0.0.1'] }, authority);
     const tls = { cert: own.certificate, key: own.key, ca: clients.certificate };
-    const bound = buildServer({ logger: createLogger('silent', 'test'), metrics: createMetrics(), tls });
-    bound.register(tokenRoutes({ pool: database.pool, secrets, publicUrl: url }));
+    const overTls = buildServer({ logger: createLogger('silent', 'test'), metrics: createMetrics(), tls });
+    overTls.register(tokenRoutes({ pool: database.pool, secrets, publicUrl: url }));
     const onRequest = partnerAuth({ pool: database.pool, secrets });
-    bound.get('/who', { onRequest }, async (request) => request.partner);
-    await bound.listen({ port: 0, host: '127.0.0.1' });
-    const { port } = bound.server.address() as { port: number };
+    overTls.get('/who', { onRequest }, async (request) => request.partner);
+    await overTls.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = overTls.server.address() as { port: number };
     const send = (path: string, shown: Certificate | null, headers: Record<string, string>, body?: string) =>
       new Promise<{ status: number; body: { access_token?: string } }>((resolve, reject) => {
         const client = shown === null ? {} : { cert: shown.certificate, key: shown.key };
@@ -398,15 +388,29 @@ describe('a client certificate', () => {
         asked.once('error', reject).end(body);
       });
     const [mine, another] = [issue({ name: 'eos' }, clients), issue({ name: 'kairos' }, clients)];
-    const signedIn = { 'content-type': 'application/x-www-form-urlencoded', authorization: basic('eos', secret) };
-    const given = await send('/oauth2/token', mine, signedIn, 'grant_type=client_credentials');
-    const bearer = { authorization: `Bearer ${given.body.access_token}` };
-    const statuses = [];
-    for (const shown of [mine, another, null]) statuses.push((await send('/who', shown, bearer)).status);
-    expect(statuses).toEqual([200, 401, 401]);
+    const form = { 'content-type': 'application/x-www-form-urlencoded' };
+    const signed = { client_assertion_type: assertionType, client_assertion: await assertion() };
+    const thumbprint = new X509Certificate(mine.certificate).fingerprint256.replaceAll(':', '');
+    const bound = { cnf: { 'x5t#S256': Buffer.from(thumbprint, 'hex').toString('base64url') } };
+    for (const [clientId, headers, proof] of [
+      ['eos', { ...form, authorization: basic('eos', secret) }, {}],
+      ['keyed', form, signed],
+    ] as const) {
+      const asked = new URLSearchParams({ ...grant, ...proof }).toString();
+      const { access_token: token = '' } = (await send('/oauth2/token', mine, headers, asked)).body;
+      expect(decodeJwt(token)).toMatchObject({ sub: clientId, ...bound });
+      const bearer = { authorization: `Bearer ${token}` };
+      const answers = [];
+      for (const shown of [mine, another, null]) answers.push(await send('/who', shown, bearer));
+      expect(answers.map(({ status }) => status)).toEqual([200, 401, 401]);
+      expect(answers[0]?.body).toMatchObject({ clientId });
+    }
+    // An assertion is good once, whichever certificate is shown.
+    const again = new URLSearchParams({ ...grant, ...signed }).toString();
+    expect((await send('/oauth2/token', another, form, again)).status).toBe(401);
     const free = { authorization: `Bearer ${await issueToken(secrets, 'eos')}` };
     expect((await send('/who', null, free)).status).toBe(200);
-    await bound.close();
+    await overTls.close();
   });
 });
 

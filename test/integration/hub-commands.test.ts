@@ -41,7 +41,7 @@ const commands = [
   'person correct',
 ];
 
-/** Many processes, one after the other, on a machine that may be busy. */
+/** Many commands, one after the other, on a machine that may be busy. */
 const commandMs = 180_000;
 let hub: TestHub;
 let running: HubProcess;
@@ -60,22 +60,18 @@ afterAll(async () => {
 
 /** One whole document on stdout, whatever stderr says. */
 async function documentOf<T>(args: readonly string[], stdin?: string): Promise<T> {
-  const result = await hub.command([...args, '--json'], stdin);
+  const result = await hub.commandHere([...args, '--json'], stdin);
   expect(result, result.stderr).toMatchObject({ code: 0 });
   return JSON.parse(result.stdout) as T;
 }
 
-/** In this process, one after the other; a start is a process of its own, as it ends one. */
-async function oneByOne(calls: readonly (readonly string[])[]): Promise<CommandResult[]> {
-  const results: CommandResult[] = [];
-  for (const args of calls) {
-    results.push(await (args.join(' ') === 'start' ? hub.command(args) : hub.commandHere(args)));
-  }
-  return results;
+/** In this process; a start is a process of its own, as it ends one. */
+function resultsOf(calls: readonly (readonly string[])[]): Promise<CommandResult[]> {
+  return Promise.all(calls.map((args) => (args.join(' ') === 'start' ? hub.command(args) : hub.commandHere(args))));
 }
 
 test('each command explains itself and offers --json', { timeout: commandMs }, async () => {
-  const results = await oneByOne(commands.map((command) => [...command.split(' '), '--help']));
+  const results = await resultsOf(commands.map((command) => [...command.split(' '), '--help']));
   for (const [index, { code, stdout, stderr }] of results.entries()) {
     expect({ code, stderr }, commands[index]).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain(`Usage: hub ${commands[index]}`);
@@ -114,7 +110,7 @@ test('wrong use ends with 2, a failure with 1; both say why, and no stack is sho
     ['dossier', '999999999', '--client', 'unheard-of'],
     ['import', 'lheo', missing],
   ];
-  const results = await oneByOne([...wrong, ...failing]);
+  const results = await resultsOf([...wrong, ...failing]);
   for (const [index, { code, stdout, stderr }] of results.entries()) {
     const call = [...wrong, ...failing][index]?.join(' ');
     expect(code, `hub ${call}: ${stderr}`).toBe(index < wrong.length ? 2 : 1);
@@ -131,10 +127,10 @@ test('a command that needs a hub starts none: it says which process is missing',
   const nowhere = join(folder, 'nowhere');
   const embedded = { HUB_DATA_DIR: nowhere, HUB_DATABASE_URL: '', HUB_KEYS_URL: '', HUB_KAFKA_BROKERS: '' };
   const [simulated, read, stopped, promoted] = await Promise.all([
-    hub.command(['simulate', 'eos', '--trainees', '1'], '', { HUB_DATA_DIR: dataDir }),
-    hub.command(['dossier', '999999999', '--client', 'cdc'], '', { HUB_DATA_DIR: dataDir }),
-    hub.command(['dossier', '999999999', '--client', 'cdc'], '', embedded),
-    hub.command(['promote', 'any.1'], '', embedded),
+    hub.commandHere(['simulate', 'eos', '--trainees', '1'], '', { HUB_DATA_DIR: dataDir }),
+    hub.commandHere(['dossier', '999999999', '--client', 'cdc'], '', { HUB_DATA_DIR: dataDir }),
+    hub.commandHere(['dossier', '999999999', '--client', 'cdc'], '', embedded),
+    hub.commandHere(['promote', 'any.1'], '', embedded),
   ]);
   expect([simulated.code, simulated.stderr]).toEqual([1, expect.stringMatching(/No gateway runs on .*serves query/)]);
   // Found by run-query.json, which gives tokens too.
@@ -158,14 +154,14 @@ test('an import reports what it can, keeps what it could not, and ends with 1 wh
   expect(JSON.parse(cut.stdout)).toMatchObject({ complete: false, events: 0 });
 
   const offer = join(import.meta.dirname, '../../services/ofeli/fixtures/offer-2.3.xml');
-  const asked = await hub.command(['import', 'lheo', offer, '--dry-run', '--json']);
+  const asked = await hub.commandHere(['import', 'lheo', offer, '--dry-run', '--json']);
   expect(JSON.parse(asked.stdout)).toMatchObject({ checkedBy: 'dry-run', accepted: 5, refused: 0 });
-  const alone = await hub.command(['import', 'lheo', offer, '--dry-run'], '', { HUB_URL: 'http://127.0.0.1:9' });
+  const alone = await hub.commandHere(['import', 'lheo', offer, '--dry-run'], '', { HUB_URL: 'http://127.0.0.1:9' });
   expect(alone).toMatchObject({ code: 0, stdout: expect.stringContaining('only translated, for no hub answers') });
 
   const table = join(folder, 'other.csv');
   await writeFile(table, 'SIRET|LIBELLE\n11111111111111|Organisme\n');
-  const other = await hub.command(['import', 'kairos', table]);
+  const other = await hub.commandHere(['import', 'kairos', table]);
   expect(other.code).toBe(1);
   expect(other.stdout).toContain('header-unknown');
 });
@@ -188,17 +184,17 @@ test('a life reported by simulate is read by path and dossier, and the same seed
       ['path', '--client', 'cdc', '--france-travail-number'],
       `${identifierOf('commands', 'franceTravailNumber')}\n`,
     ),
-    hub.command(
+    hub.commandHere(
       ['path', '--client', 'cdc', '--partner-number', '--partner', 'opco'],
       `${identifierOf('commands', 'partnerNumber', 'opco')}\n`,
     ),
   ]);
   expect([byFranceTravail.code, byPartner.code]).toEqual([0, 0]);
   const [shown, explained, whole, early] = await Promise.all([
-    hub.command(['dossier', number, '--client', 'cdc']),
-    hub.command(['dossier', number, '--client', 'cdc', '--facts', '--explain']),
+    hub.commandHere(['dossier', number, '--client', 'cdc']),
+    hub.commandHere(['dossier', number, '--client', 'cdc', '--facts', '--explain']),
     documentOf<{ facts: unknown[] }>(['dossier', number, '--client', 'cdc', '--facts']),
-    hub.command(['dossier', number, '--client', 'cdc', '--known-at', '2020-01-01T00:00:00Z']),
+    hub.commandHere(['dossier', number, '--client', 'cdc', '--known-at', '2020-01-01T00:00:00Z']),
   ]);
   expect(shown.stdout).toContain(`Dossier ${number}`);
   expect(shown.stdout).toMatch(/Formation {3}(?:[^:]+ — .*session:|file:)/);
@@ -238,7 +234,7 @@ function identifierOf(seed: string, field: 'nir' | 'franceTravailNumber' | 'part
 test('a partner is added, signs in, gets a new secret and is revoked', { timeout: commandMs }, async () => {
   const siret = '99000106700018';
   const add = ['partner', 'add', 'newcomer', '--siret', siret, '--sources', 'eos', '--certifies', 'nir'];
-  const result = await hub.command([...add, '--agent', 'agent-7', '--json']);
+  const result = await hub.commandHere([...add, '--agent', 'agent-7', '--json']);
   expect(result.stderr).toContain('eos writes for the source eos already');
   const added = JSON.parse(result.stdout) as { clientSecret: string; alsoWrittenBy: object[] };
   expect(added.alsoWrittenBy).toEqual([{ clientId: 'eos', source: 'eos' }]);
@@ -246,9 +242,9 @@ test('a partner is added, signs in, gets a new secret and is revoked', { timeout
   const rotated = await documentOf<{ clientSecret: string }>(['partner', 'rotate', 'newcomer']);
   expect(await signsIn('newcomer', rotated.clientSecret)).toBe(true);
   const [again, listed, shown] = await Promise.all([
-    hub.command(['partner', 'rotate', 'newcomer']),
-    hub.command(['partner', 'list', '--source', 'eos']),
-    hub.command(['organisation', 'show', siret]),
+    hub.commandHere(['partner', 'rotate', 'newcomer']),
+    hub.commandHere(['partner', 'list', '--source', 'eos']),
+    hub.commandHere(['organisation', 'show', siret]),
   ]);
   expect([again.code, again.stderr]).toEqual([1, expect.stringMatching(/works until 20\d\d-.*--end-old-secret/)]);
   expect(await signsIn('newcomer', added.clientSecret)).toBe(true);
@@ -277,12 +273,12 @@ test('the first operator is added at the database, signs in by a key, and makes 
   const operator = ['operator', 'add', 'second-operator', '--siret', '99000199200017', '--agent', 'agent-1'];
   // It needs no hub that runs: only the database.
   const nobody = { HUB_DATA_DIR: join(folder, 'nobody') };
-  const first = await hub.command([...operator, '--name', 'Opérateur', '--jwks', open, '--json'], '', nobody);
+  const first = await hub.commandHere([...operator, '--name', 'Opérateur', '--jwks', open, '--json'], '', nobody);
   expect(first, first.stderr).toMatchObject({ code: 0 });
   expect(JSON.parse(first.stdout)).toMatchObject({ clientId: 'second-operator', clientSecret: null });
   const keyed = { HUB_CLIENT_ID: 'second-operator', HUB_CLIENT_KEY_FILE: own };
   const siret = '99000198400014';
-  const run = (args: readonly string[]) => hub.command(args, '', keyed);
+  const run = (args: readonly string[]) => hub.commandHere(args, '', keyed);
   expect((await run(['organisation', 'add', siret, '--name', 'OPCO des essais', '--kind', 'opco'])).code).toBe(0);
   const agreed = await run([
     ...['convention', 'add', siret, '--from', '2026-01-01', '--to', '2099-12-31', '--purposes', 'funding-follow-up'],
@@ -300,10 +296,13 @@ test('the first operator is added at the database, signs in by a key, and makes 
   expect(agreed, agreed.stderr).toMatchObject({ code: 0 });
   const { id, limits } = JSON.parse(agreed.stdout) as { id: string; limits: object };
   expect(limits).toMatchObject({ personsADay: 100, agentPersonsAnHour: 60 });
-  const [ended, denied] = await Promise.all([
+  const [early, ended, denied] = await Promise.all([
+    run(['convention', 'end', id, '--to', '2025-12-31']),
     run(['convention', 'end', id, '--to', '2026-06-30']),
-    hub.command(['organisation', 'list', '--client', 'cdc']),
+    hub.commandHere(['organisation', 'list', '--client', 'cdc']),
   ]);
+  expect([early.code, early.stderr]).toEqual([2, expect.stringContaining('/to: ')]);
+  expect(early.stderr).toContain('not before its first day, 2026-01-01');
   expect(ended.stdout).toContain('ends with 2026-06-30');
   expect([denied.code, denied.stderr]).toEqual([1, expect.stringContaining('403')]);
 });
@@ -328,15 +327,21 @@ test('records are built again and given to readers while the hub lives, and the 
   expect(rebuilt.switched.active).toBe(rebuilt.version);
   const back = await documentOf<{ active: string }>(['rollback']);
   expect(back.active).toBe(rebuilt.switched.previous);
-  const needed = await hub.command(['retire', rebuilt.version]);
+  const needed = await hub.commandHere(['retire', rebuilt.version]);
   expect([needed.code, needed.stderr]).toEqual([1, expect.stringContaining('--without-way-back')]);
   await documentOf(['retire', rebuilt.version, '--without-way-back']);
-  const gone = await hub.command(['rollback']);
+  const gone = await hub.commandHere(['rollback']);
   expect([gone.code, gone.stderr]).toEqual([2, expect.stringContaining(`${rebuilt.version} was retired`)]);
   const { versions } = await documentOf<{ versions: { version: string }[] }>(['status']);
   expect(versions.map(({ version }) => version)).toEqual([back.active]);
   expect(await documentOf(['parked', 'list', '--all'])).toEqual({ parked: [] });
-  const settled = await hub.command(['parked', 'settle', `${back.active}/entry/0/9999`, '--reason', 'reported again']);
+  const settled = await hub.commandHere([
+    'parked',
+    'settle',
+    `${back.active}/entry/0/9999`,
+    '--reason',
+    'reported again',
+  ]);
   expect([settled.code, settled.stderr]).toEqual([2, expect.stringContaining('Nothing is parked at entry 0 9999')]);
   const log = await documentOf<{ messages: { headers: Record<string, string> }[] }>([
     'log',

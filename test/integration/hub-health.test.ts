@@ -37,7 +37,7 @@ interface Status {
 }
 
 async function statusOf(): Promise<Status> {
-  const { code, stdout, stderr } = await hub.command(['status', '--json']);
+  const { code, stdout, stderr } = await hub.commandHere(['status', '--json']);
   expect(code, stderr).toBe(0);
   return JSON.parse(stdout) as Status;
 }
@@ -101,9 +101,9 @@ test('commands find each service by its own file', { timeout }, async () => {
   });
   expect(await Promise.all(files)).toEqual([gateway.url, projector.url, query.url]);
   await expect(readFile(join(hub.dataDir, 'run.json'))).rejects.toMatchObject({ code: 'ENOENT' });
-  const simulated = await hub.command(['simulate', 'eos', '--trainees', '2', '--json']);
+  const simulated = await hub.commandHere(['simulate', 'eos', '--trainees', '2', '--json']);
   expect(simulated.code, simulated.stderr).toBe(0);
-  const dossier = await hub.command(['dossier', '999999999', '--client', 'cdc', '--purpose', 'control']);
+  const dossier = await hub.commandHere(['dossier', '999999999', '--client', 'cdc', '--purpose', 'control']);
   expect([dossier.code, dossier.stderr]).toEqual([1, expect.stringContaining('404')]);
 });
 
@@ -150,7 +150,7 @@ test('what a killed projector was about is told by the others: lag, slices and w
     expect(services.projector).toEqual({ ok: false, failing: [], living: 0 });
     expect(processes.filter(({ heard }) => !heard).map(({ pid }) => pid)).toEqual([projector.child.pid]);
   }, patience);
-  const { stdout } = await hub.command(['status']);
+  const { stdout } = await hub.commandHere(['status']);
   expect(stdout).toMatch(/projector +\S+ \d+ .* not heard of since 20\d\d-/);
   expect(stdout).toContain('No projector is heard of: no event is projected.');
   expect(stdout).toContain('trainee 0/4, offer 0/4');

@@ -66,7 +66,7 @@ test('after kill -9 of the whole hub under load, each 202 is visible exactly onc
     receipts.set(id, outcome.receipt);
   }
   await Promise.all([...before].map(([id, receipt]) => expectVisibleOnce(running, id, receipt)));
-  const verified = await hub.command(['verify', '--json']);
+  const verified = await hub.commandHere(['verify', '--json']);
   expect(verified.code, verified.stderr).toBe(0);
 });
 

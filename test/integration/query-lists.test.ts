@@ -246,10 +246,11 @@ describe('the anomalies of one’s own dossiers', () => {
       ['skills-profile-missing', 1],
     ]);
     expect(await list('cdc', '/v1/anomalies?dossier=100000091')).toHaveLength(4);
-    // From here on the row alone answers: without its facts the answer is the same.
+    // Where all are counted the row alone answers: without its facts the answer is the same.
+    const all = (await get('cdc', '/v1/anomalies/counts')).json().counts;
     const { rows } = await stage.database.pool.query(`select schema_name as name from projection.version`);
     await stage.database.pool.query(`update ${rows[0].name}.dossier set facts = '' where number = 100000091`);
-    expect((await get('cdc', url)).json().counts).toEqual(counts);
+    expect((await get('cdc', '/v1/anomalies/counts')).json().counts).toEqual(all);
     await storeDossier(stage, trainee, 100000091, facts);
   });
 
@@ -284,6 +285,19 @@ describe('the anomalies of one’s own dossiers', () => {
     },
   );
 
+  it.each(['cdc', 'eos', 'kairos', region])('come to %s by one code as they come by all', async (client) => {
+    const [whole, counts] = [await list(client, '/v1/anomalies'), (await get(client, '/v1/anomalies/counts')).json()];
+    const codes = new Set(whole.map(({ code }) => code));
+    expect(codes.size).toBeGreaterThan(0);
+    for (const code of codes) {
+      expect(await list(client, `/v1/anomalies?code=${code}`), code).toEqual(
+        whole.filter((item) => item.code === code),
+      );
+      const counted = (await get(client, `/v1/anomalies/counts?code=${code}`)).json();
+      expect(counted.counts).toEqual(counts.counts.filter((each: { code: string }) => each.code === code));
+    }
+  });
+
   it('leave a trace of every person shown, before they are shown', async () => {
     await list(region, '/v1/anomalies?code=contested');
     const rows = await traced(stage);
@@ -294,6 +308,21 @@ describe('the anomalies of one’s own dossiers', () => {
       { trainee_id: null, client_id: 'region-bretagne', decision: 'allowed' },
     ]);
   });
+
+  it.each(['anomalies', 'expectations'])(
+    'leave the trace of their %s whether those of one dossier are shown or counted',
+    async (kind) => {
+      await traced(stage);
+      const traces: object[][] = [];
+      for (const route of [kind, `${kind}/counts`]) {
+        await get(region, `/v1/${route}?dossier=${contested}`);
+        const rows = await traced(stage);
+        traces.push(rows.map(({ operation, trainee_id, dossier }) => ({ operation, trainee_id, dossier })));
+      }
+      expect(traces[0]).toContainEqual({ operation: kind, trainee_id: expect.any(String), dossier: contested });
+      expect(traces[1]).toEqual(traces[0]);
+    },
+  );
 
   it('are refused for a purpose outside the convention, an unknown code and a cursor that was never given', async () => {
     const refused = async (url: string, headers = {}) =>

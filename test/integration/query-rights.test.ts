@@ -103,6 +103,20 @@ const search = (clientId: string, { nir }: Person, purpose: string) =>
 const dossier = (clientId: string, number: number | undefined, purpose: string, query = '') =>
   ask(stage, clientId, `/v1/dossiers/${number}${query}`, { headers: { 'hub-purpose': purpose } });
 
+const listOf = (list: 'anomalies' | 'expectations', query: string) =>
+  ask(stage, region, `/v1/${list}${query}`, { headers: { 'hub-purpose': 'data-quality' } });
+
+/** Whose line the region tells, and of whom the training organisation tells an exit before the entry. */
+const contradicted = (of: object, more: readonly Fact[] = []) =>
+  person([
+    [
+      line('region-cvl', of),
+      fact('entry-attested', { source: 'opco', day: '2026-04-03', references: session }),
+      fact('exit-declared', { source: 'opco', day: '2026-04-02', references: session, data: { kind: 'planned-end' } }),
+      ...more,
+    ],
+  ]);
+
 beforeAll(async () => {
   stage = await openStage();
   await storeSession(stage, [
@@ -214,6 +228,39 @@ describe('a financer', () => {
     expect(await described(before)).toEqual(['all', 'exited']);
     const bothSides = await person([[positioned(), ...stay(), line('region-cvl', { funding: 'prf-direct' })]]);
     expect(await described(bothSides)).toEqual(['all', 'exited']);
+  });
+
+  it('lists by an exception as many persons a month as its convention says, and the others by its own line alone', async () => {
+    const funding = 'prf-direct';
+    const people = [await contradicted({ funding }), await contradicted({ funding })];
+    const [before, after] = people.map(({ numbers }) => numbers[0] ?? 0).sort((a, b) => a - b);
+    const listed = async (query: string) => {
+      const { items } = (await listOf('anomalies', query)).json() as { items: { dossier: number; code: string }[] };
+      return items.filter(({ code }) => code === 'exit-before-entry').map(({ dossier }) => dossier);
+    };
+    // One person is left of the thousand.
+    await stage.database.pool.query(`delete from access.quota_count where quota = 'exception-persons'`);
+    await stage.database.pool.query(
+      `insert into access.quota_count (quota, subject, slot, count, writer)
+       values ('exception-persons', $1, now(), 999, gen_random_uuid())`,
+      [`${siretOf(region)} ${funding} 2026-06`],
+    );
+    expect(await listed(`?dossier=${before}`)).toEqual([before]);
+    expect(await listed(`?dossier=${after}`)).toEqual([]);
+    const all = await listed('');
+    expect(all).toContain(before);
+    expect(all).not.toContain(after);
+  });
+
+  it('is counted in lists too beside the organisation whose facts bear out its side', async () => {
+    const { trainee, numbers } = await contradicted({}, [positioned()]);
+    const listed = (await listOf('anomalies', `?dossier=${numbers[0]}`)).json();
+    expect(listed.items.map(({ code }: { code: string }) => code)).toContain('exit-before-entry');
+    const { rows } = await stage.database.pool.query(
+      `select quota, subject from access.quota_item where item = $1 and quota like 'pair%'`,
+      [trainee],
+    );
+    expect(rows).toEqual([{ quota: 'pair-persons-28-days', subject: `${siretOf(region)} ${siretOf('kairos')}` }]);
   });
 
   it('is counted beside the organisation whose facts bear out its side, unless it reads by other rights too', async () => {

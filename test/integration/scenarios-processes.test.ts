@@ -90,7 +90,7 @@ it("F27 un projecteur suspendu au-delà de son bail n'écrit plus rien ; entrée
     expect(new Set(rows.map(({ owner }) => owner)).size).toBe(2);
   }, patience);
   expect(recordHash(await read(front, entered, [left]))).toEqual(recordHash(answer));
-  const verified = await hub.command(['verify', '--json']);
+  const verified = await hub.commandHere(['verify', '--json']);
   expect(verified.code, verified.stderr).toBe(0);
   await Promise.all([stopped.stop('SIGKILL'), heir.stop()]);
 });
@@ -110,15 +110,15 @@ it('F24 les projections et les identifiants perdus, reconstruits depuis le journ
   const answers = () => Promise.all(receipts.map(([first, ...more]) => read(front, first as Receipt, more)));
   const before = await answers();
   const [refusedNow, misused] = await Promise.all([
-    hub.command(['rebuild', '--registry']),
-    hub.command(['rebuild', '--registry', '--promote']),
+    hub.commandHere(['rebuild', '--registry']),
+    hub.commandHere(['rebuild', '--registry', '--promote']),
   ]);
   expect([refusedNow.code, refusedNow.stderr]).toEqual([1, expect.stringContaining('Stop every gateway')]);
   expect(misused.code).toBe(2);
   await Promise.all([projector.stop(), front.stop()]);
   await dropProjections();
   await dropRegistry();
-  const lost = await hub.command(['verify', '--registry', '--json']);
+  const lost = await hub.commandHere(['verify', '--registry', '--json']);
   expect([lost.code, (JSON.parse(lost.stdout) as { differs: boolean }).differs], lost.stderr).toEqual([1, true]);
   // It would know nobody: it takes nothing, and says what to do.
   front = await hub.start('--only', 'gateway,query');
@@ -133,17 +133,17 @@ it('F24 les projections et les identifiants perdus, reconstruits depuis le journ
   expect((await fetch(`${front.url}/readyz?service=query`)).status).toBe(200);
   expect(await (await fetch(`${front.metricsUrl}/metrics`)).text()).toMatch(/^hub_gateway_taking_events 0$/m);
   await eventually(async () => {
-    const status = await hub.command(['status']);
+    const status = await hub.commandHere(['status']);
     expect(status).toMatchObject({
       code: 0,
       stdout: expect.stringMatching(/gateway .* no event is taken \(registry: registry-behind-log\)/),
     });
     expect(status.stdout).toContain('No projector is heard of: no event is projected.');
   }, patience);
-  const persons = await hub.command(['rebuild', '--registry']);
+  const persons = await hub.commandHere(['rebuild', '--registry']);
   expect(persons.code, persons.stderr).toBe(0);
   expect(persons.stdout).toMatch(/dossier numbers +0 +\d+ +0 +0 +0/);
-  const rebuilt = await hub.command(['rebuild', '--promote', '--json']);
+  const rebuilt = await hub.commandHere(['rebuild', '--promote', '--json']);
   expect(rebuilt.code, rebuilt.stderr).toBe(0);
   const after = await answers();
   expect(after.map(({ number }) => number)).toEqual(before.map(({ number }) => number));
@@ -154,7 +154,7 @@ it('F24 les projections et les identifiants perdus, reconstruits depuis le journ
   expect(again.dossier).toBe(before[0]?.number);
   const fresh = await report(positioned(), newPerson());
   expect(before.map(({ number }) => number)).not.toContain(fresh.dossier);
-  const verified = await hub.command(['verify', '--registry']);
+  const verified = await hub.commandHere(['verify', '--registry']);
   expect([verified.code, verified.stdout], verified.stderr).toEqual([0, expect.stringContaining('say the same')]);
   await expectNobodyInClear(people);
 });

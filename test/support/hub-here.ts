@@ -20,7 +20,7 @@ export interface HubHere {
   readonly database: TestDatabase;
   /** `more` is added to its settings; `kafka`: with a Kafka of its own where it names none. */
   start(more?: Settings, only?: readonly ServiceName[], kafka?: boolean): Promise<RunningHub>;
-  /** Runs one command to its end; one after the other, for the exit code is the process's. */
+  /** Runs one command to its end, after those that were asked for before. */
   command(args: readonly string[], more?: Settings): Promise<CommandResult>;
   close(): Promise<void>;
 }
@@ -54,15 +54,27 @@ export async function hubHere(extra: Settings = {}): Promise<HubHere> {
   };
 }
 
-/** Runs one command to its end in this process, with nothing on its standard input; one after the other, for the exit code is the process's. */
-export async function commandHere(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<CommandResult> {
+let former: Promise<unknown> = Promise.resolve();
+
+/** Runs one command to its end in this process, after those that were asked for before: the exit code is the process's. */
+export function commandHere(
+  args: readonly string[],
+  environment: NodeJS.ProcessEnv,
+  stdin = '',
+): Promise<CommandResult> {
+  const result = former.then(() => runHere(args, environment, stdin));
+  former = result.catch(() => {});
+  return result;
+}
+
+async function runHere(args: readonly string[], environment: NodeJS.ProcessEnv, typed: string): Promise<CommandResult> {
+  const stdin = new PassThrough().end(typed);
   const stdout = new PassThrough();
   const stderr = new PassThrough();
-  const nothing = new PassThrough().end();
   const said = Promise.all([text(stdout), text(stderr)]);
   const before = process.exitCode;
   process.exitCode = undefined;
-  const code = await main(['node', 'hub', ...args], environment, { stdin: nothing, stdout, stderr });
+  const code = await main(['node', 'hub', ...args], environment, { stdin, stdout, stderr });
   process.exitCode = before;
   stdout.end();
   stderr.end();

@@ -22,8 +22,8 @@ export interface TestHub {
   start(...args: readonly string[]): Promise<HubProcess>;
   /** Runs one command to its end; `more` is added to its environment. */
   command(args: readonly string[], stdin?: string, more?: Readonly<Record<string, string>>): Promise<CommandResult>;
-  /** The same in the process of the test, one after the other. */
-  commandHere(args: readonly string[]): Promise<CommandResult>;
+  /** The same in the process of the test, one after the other, where no second is spent on a start of Node.js. */
+  commandHere(args: readonly string[], stdin?: string, more?: Readonly<Record<string, string>>): Promise<CommandResult>;
   close(): Promise<void>;
 }
 
@@ -96,7 +96,7 @@ export async function testHub(
       return started;
     },
     command: (args, stdin, more = {}) => runCommand({ ...environment, ...more }, args, stdin),
-    commandHere: (args) => commandHere(args, environment),
+    commandHere: (args, stdin, more = {}) => commandHere(args, { ...environment, ...more }, stdin),
     async close() {
       await Promise.all(processes.map((each) => each.stop('SIGKILL')));
       await database.drop();

@@ -85,12 +85,17 @@ const clusterId = 'AAAAAAAAQACAAAAAAAAAAQ';
 
 async function makeNodes(options: KafkaClusterOptions, directory: string): Promise<Node[]> {
   const nodes: Node[] = [];
+  const chosen: number[] = [];
+  const choose = async () => {
+    const port = await choosePort(undefined, chosen);
+    chosen.push(port);
+    return port;
+  };
   for (let id = 1; id <= options.nodes; id += 1) {
     const ports = new Map<string, number>();
-    for (const listener of ['PLAINTEXT', ...Object.keys(options.listeners ?? {})])
-      ports.set(listener, await choosePort(undefined));
+    for (const listener of ['PLAINTEXT', ...Object.keys(options.listeners ?? {})]) ports.set(listener, await choose());
     const properties = join(directory, `node-${id}.properties`);
-    nodes.push({ id, ports, controllerPort: await choosePort(undefined), properties, process: undefined });
+    nodes.push({ id, ports, controllerPort: await choose(), properties, process: undefined });
   }
   const voters = `1@127.0.0.1:${nodes[0]?.controllerPort}`;
   const settings = (await options.settings?.(directory)) ?? {};

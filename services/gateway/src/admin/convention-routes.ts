@@ -117,7 +117,7 @@ interface ConventionsQuery {
   readonly limit?: string;
 }
 
-type ToldConvention = Partial<NewConvention> & Pick<NewConvention, 'from' | 'purposes'> & { readonly siret: string };
+type ToldConvention = NewConvention & { readonly siret: string };
 
 /** `GET` and `POST /v1/admin/conventions`, `POST /v1/admin/conventions/{id}/end` */
 export function conventionRoutes(server: FastifyInstance, context: AdminContext): void {
@@ -141,8 +141,7 @@ export function conventionRoutes(server: FastifyInstance, context: AdminContext)
 }
 
 async function tell(context: AdminContext, request: FastifyRequest<{ Body: ToldConvention }>): Promise<ConventionRow> {
-  const { siret, ...told } = request.body;
-  const convention = wholeConvention(told);
+  const { siret, ...convention } = request.body;
   requireValid(convention);
   const subject = `organisation:${siret}`;
   return change(context, request, { what: 'convention-added', subject }, async (client) => {
@@ -162,21 +161,7 @@ async function tell(context: AdminContext, request: FastifyRequest<{ Body: ToldC
   });
 }
 
-function wholeConvention(told: Omit<ToldConvention, 'siret'>): NewConvention {
-  return {
-    to: null,
-    categories: [],
-    territories: [],
-    addresses: [],
-    limits: {},
-    exceptions: {},
-    delegatedBy: [],
-    takeover: false,
-    ...told,
-  };
-}
-
-function requireValid({ from, to, addresses, territories }: NewConvention): void {
+function requireValid({ from, to = null, addresses = [], territories = [] }: NewConvention): void {
   requireDay('/from', from);
   requireDay('/to', to);
   if (to !== null && to < from) throw fieldProblem('/to', 'value-invalid', 'not before its first day');

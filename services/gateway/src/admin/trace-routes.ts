@@ -8,7 +8,6 @@ import {
   fieldProblem,
   identifierProperties,
   instant,
-  isCalendarDay,
   liftHold,
   listHolds,
   looksAt,
@@ -33,6 +32,7 @@ import {
   requireImpersonal,
   unknown,
 } from './admin-frame.ts';
+import { requireDay } from './day.ts';
 import { jobSchema } from './job-routes.ts';
 
 const day = { type: 'string', format: 'date' };
@@ -134,8 +134,9 @@ export function accessTraceRoutes(server: FastifyInstance, context: AdminContext
   });
   server.post<{ Body: NewHold }>('/v1/admin/traces/holds', { schema: addHoldSchema }, (request) => {
     const { from, to, reason } = request.body;
-    if (!isCalendarDay(from) || !isCalendarDay(to) || to < from)
-      throw fieldProblem('/to', 'value-invalid', 'not before from');
+    requireDay('/from', from);
+    requireDay('/to', to);
+    if (to < from) throw fieldProblem('/to', 'value-invalid', 'not before from');
     requireImpersonal('/reason', reason);
     return change(context, request, { what: 'trace-held', subject: 'trace:hold' }, async (client, by) => {
       const held = await addHold(client, { from, to, reason, setBy: by.agent });

@@ -227,7 +227,20 @@ describe('a trainee block', () => {
     const checked = checkEvent(own, context);
     expect(checked.ok ? [] : checked.refusal.faults.map((fault) => fault.pointer)).toEqual([pointer]);
     const of = { ...event({ trainee: { nir: '1850375116006' }, ...data }), id };
-    expect(checkEvent(of, context)).toMatchObject({ ok: true });
+    const stranger = checkEvent(of, context);
+    expect(stranger.ok ? [] : stranger.refusal.faults.map((fault) => fault.pointer)).toEqual([pointer]);
+  });
+
+  it.each([
+    ['as it was sent, weeks later', { id: 'evt1780261261123-1' }, []],
+    ['years before it was recorded', { id: 'evt-1710378721123' }, ['nir-in-clear']],
+    ['years before it was recorded, of a part', { module: 'm-1710378721123' }, []],
+    ['of before there were such ids', { module: 'm-1610378721123' }, ['nir-in-clear']],
+    ['that has not come', { module: 'm-1810378721123' }, ['nir-in-clear']],
+    ['that reads as nobody', { id: 'evt-1613978721000' }, []],
+  ])('leaves to an id the milliseconds of an instant %s', (_when, written, rules) => {
+    const { id = 'e1', ...data } = written as { id?: string };
+    expect(rulesOf({ ...event(data), id })).toEqual(rules);
   });
 
   it('says in clear only whether the identity fits the NIR', () => {

@@ -16,7 +16,7 @@ import {
 } from '@hub/core';
 import type { Partner } from '@hub/platform';
 import { type Envelope, readEnvelope } from './envelope.ts';
-import { ownNameFaults, ownNirFaults } from './own-nir.ts';
+import { ownNameFaults, ownNirFaults, strangerNirFaults } from './own-nir.ts';
 import type { JsonObject } from './read-items.ts';
 import {
   dictionaryFault,
@@ -114,7 +114,11 @@ export function checkEvent(value: JsonObject, context: CheckContext): Checked {
   const named = { subject, trainee: trainee.value, references: references.value, dossier: dossier.value };
   const parted = partedData(envelope);
   const inClear = { id: envelope.id, references: references.value, data: parted.data };
-  found.push(...ownNirFaults(trainee.value?.identifiers ?? [], inClear));
+  const own = ownNirFaults(trainee.value?.identifiers ?? [], inClear);
+  found.push(...own);
+  // What is the person's own has its fault already.
+  const stranger = strangerNirFaults(inClear, { recordedAt: envelope.recordedAt, nowMs: context.nowMs });
+  found.push(...stranger.filter(({ pointer }) => !own.some((fault) => fault.pointer === pointer)));
   found.push(...ownNameFaults((about.trainee ?? {}) as JsonObject, inClear));
   if (isVerdict(envelope)) found.push(...verdictFaults(envelope));
   else if (found.length === 0) found.push(...completenessFaults(named));

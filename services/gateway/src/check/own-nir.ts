@@ -1,5 +1,5 @@
 import { eventNames } from '@hub/contracts';
-import { type Identifier, looksLikeNir, withoutSeparators } from '@hub/core';
+import { type Identifier, instantsLikeNir, looksLikeNir, withoutSeparators } from '@hub/core';
 import { pointerTo } from '@hub/platform';
 import type { JsonObject } from './read-items.ts';
 import { doorFault, type Fault } from './refusals.ts';
@@ -28,6 +28,32 @@ export function ownNirFaults(identifiers: readonly Identifier[], { id, reference
     ...(holds(id) ? [doorFault('nir-in-clear', '/id')] : []),
     ...references.flatMap((text, place) => (holds(text) ? [doorFault('nir-in-clear', `/data/training/${place}`)] : [])),
     ...placesOf(data, holds, '/data').map((pointer) => doorFault('nir-in-clear', pointer)),
+  ];
+}
+
+const dayMs = 86_400_000;
+/** How long before it was recorded an event may have been named in other ids: of its line, attempt or period, or of the fact corrected. */
+const otherIdsDays = 5 * 366;
+
+/**
+ * Any NIR of 13 digits that only the milliseconds of an instant could excuse, where no such instant can be written: the id of
+ * an event is made between its recording and its sending, other ids some years before.
+ */
+export function strangerNirFaults(
+  { id, references, data }: InClear,
+  times: { readonly recordedAt: string; readonly nowMs: number },
+): readonly Fault[] {
+  const recordedMs = Date.parse(times.recordedAt);
+  if (Number.isNaN(recordedMs)) return [];
+  const reads = (days: number) => (text: string) =>
+    instantsLikeNir(text).some((ms) => ms < recordedMs - days * dayMs || ms > times.nowMs + dayMs);
+  const [readsInId, readsElsewhere] = [reads(1), reads(otherIdsDays)];
+  return [
+    ...(readsInId(id) ? [doorFault('nir-in-clear', '/id')] : []),
+    ...references.flatMap((text, place) =>
+      readsElsewhere(text) ? [doorFault('nir-in-clear', `/data/training/${place}`)] : [],
+    ),
+    ...placesOf(data, readsElsewhere, '/data').map((pointer) => doorFault('nir-in-clear', pointer)),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { HubError } from '@hub/core';
 import { partitionOf } from '@hub/platform';
-import { fenceTrainees, finishDestructions } from '../registry/destroyed-trainees.ts';
+import { type Fenced, type Fencing, fenceTrainees, finishDestructions } from '../registry/destroyed-trainees.ts';
 import { identifiersOfSlice } from './identity-slice.ts';
 import type { KeyWork, Step } from './key-stores.ts';
 
@@ -11,12 +11,8 @@ export interface Destroying {
   readonly legalGround: string;
 }
 
-export interface Destroyed {
-  /** Those that were destroyed before, are held or are not known are not among them. */
-  readonly trainees: number;
-  /** Identifiers that were reserved and that the log does not name: what comes by them is not recognised. */
-  readonly identifiersUnread: number;
-}
+/** Of all processes that had the job. Those that were destroyed before, are held or are not known are not among them. */
+export type Destroyed = Fenced;
 
 /** Trainees of one transaction that fences. */
 const fencedAtOnce = 500;
@@ -30,40 +26,45 @@ export async function destroyTrainees(work: KeyWork, destroying: Destroying, ste
   const total = destroying.trainees.length;
   // Whatever a process before this one began comes first.
   await finishDestructions(work);
-  let destroyed = 0;
-  let unread = 0;
+  let destroyed = (step.position as Destroyed | null) ?? noneDestroyed;
   let looked = 0;
   for (const [slice, trainees] of bySlice) {
-    const done = await destroyOfSlice(work, slice, { ...destroying, trainees }, step);
-    destroyed += done.trainees;
-    unread += done.identifiersUnread;
+    const keep: Fencing['keep'] = async (fenced, client) => {
+      const position = addDestroyed(destroyed, fenced);
+      await step.advance({ done: looked, total, position }, client);
+      destroyed = position;
+    };
+    await destroyOfSlice(work, slice, { ...destroying, trainees, keep }, step);
     looked += trainees.length;
     await step.advance({ done: looked, total });
   }
-  return { trainees: destroyed, identifiersUnread: unread };
+  return destroyed;
+}
+
+export const noneDestroyed: Destroyed = { trainees: 0, identifiersUnread: 0 };
+
+export function addDestroyed(one: Destroyed, other: Destroyed): Destroyed {
+  return {
+    trainees: one.trainees + other.trainees,
+    identifiersUnread: one.identifiersUnread + other.identifiersUnread,
+  };
 }
 
 /** All of these trainees are of this slice. */
 export async function destroyOfSlice(
   work: KeyWork,
   slice: number,
-  destroying: Destroying,
+  { trainees, ...how }: Destroying & Pick<Fencing, 'keep'>,
   step: Pick<Step, 'signal'>,
-): Promise<Destroyed> {
-  const { trainees, effectiveDate, legalGround } = destroying;
+): Promise<void> {
   const identifiers = await identifiersOfSlice(work, slice, new Set(trainees), step);
   const own = Map.groupBy(identifiers, ({ trainee }) => trainee);
-  let fenced = 0;
-  let unread = 0;
   for (let first = 0; first < trainees.length; first += fencedAtOnce) {
     if (step.signal.aborted)
       throw new HubError('lease-lost', 'The destruction is gone on with by whoever takes it up.');
     const some = trainees.slice(first, first + fencedAtOnce);
     const theirs = some.flatMap((trainee) => own.get(trainee) ?? []);
-    const done = await fenceTrainees(work, { trainees: some, identifiers: theirs, effectiveDate, legalGround });
-    fenced += done.trainees;
-    unread += done.unread;
+    await fenceTrainees(work, { ...how, trainees: some, identifiers: theirs });
     await finishDestructions(work);
   }
-  return { trainees: fenced, identifiersUnread: unread };
 }

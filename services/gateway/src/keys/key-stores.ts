@@ -7,5 +7,5 @@ export interface KeyWork extends Registry {
   readonly log: EventLog;
 }
 
-/** How a job says that it goes on, and hears that it may not. */
-export type Step = Pick<TakenJob, 'signal' | 'advance'>;
+/** Where a job goes on from, how it says that it does, and hears that it may not. */
+export type Step = Pick<TakenJob, 'signal' | 'advance' | 'position'>;

@@ -1,6 +1,6 @@
 import type { KeyWork, Step } from './key-stores.ts';
 
-/** Wraps every key under an epoch of the KEK, which new keys take from now on. Answers how many were under another. */
+/** Wraps every key under an epoch of the KEK, which new keys take from now on. Answers how many are under it in the end. */
 export async function rewrapAllKeys(
   { keyStore }: KeyWork,
   to: number,
@@ -8,5 +8,7 @@ export async function rewrapAllKeys(
 ): Promise<{ readonly keys: number }> {
   await keyStore.epochs.begin(to);
   const onProgress = (done: number, total: number) => advance({ done, total });
-  return { keys: await keyStore.epochs.rewrap({ to, onProgress, signal }) };
+  await keyStore.epochs.rewrap({ to, onProgress, signal });
+  const epochs = await keyStore.epochs.read();
+  return { keys: epochs.find(({ epoch }) => epoch === to)?.keys ?? 0 };
 }

@@ -7,7 +7,8 @@ import { identifiersIn, identityMessages } from './identity-slice.ts';
 import type { KeyWork, Step } from './key-stores.ts';
 
 export interface Rotation {
-  readonly rehashed: number;
+  /** Aliases under the newest pepper now. */
+  readonly aliases: number;
   /** Aliases left under the pepper of before: `hub keys rotate-pepper --end` gives up those that were never announced. */
   readonly left: { readonly announced: number; readonly reserved: number };
 }
@@ -23,19 +24,19 @@ export async function rotatePepper(work: KeyWork, step: Step): Promise<Rotation>
   await beginRotation(work.pool, to.version);
   work.written.staleAt = 0;
   const total = work.log.slices;
-  let rehashed = 0;
   for (let slice = 0; slice < total; slice += 1) {
-    for await (const messages of identityMessages(work, slice, step)) rehashed += await rehash(work, messages);
+    for await (const messages of identityMessages(work, slice, step)) await rehash(work, messages);
     await step.advance({ done: slice + 1, total });
   }
-  return { rehashed, left: await aliasesUnder(work.pool, from.version) };
+  const { announced, reserved } = await aliasesUnder(work.pool, to.version);
+  return { aliases: announced + reserved, left: await aliasesUnder(work.pool, from.version) };
 }
 
 const nothingToRotate =
   'The secrets hold one pepper: put the new one beside it into every file ("pepper.former" is the one of before), restart ' +
   'every gateway and query service in turn, then run this again.';
 
-async function rehash(work: KeyWork, messages: readonly StoredMessage[]): Promise<number> {
+async function rehash(work: KeyWork, messages: readonly StoredMessage[]): Promise<void> {
   const trainees = messages.map(traineeOfMessage).filter((trainee) => trainee !== null);
   const keys = await work.keyStore.storedKeysOf([...new Set(trainees)]);
   const exchanged = messages.flatMap((message): readonly Rehashed[] => {
@@ -46,5 +47,5 @@ async function rehash(work: KeyWork, messages: readonly StoredMessage[]): Promis
       return to === undefined || from === undefined ? [] : [{ from, to }];
     });
   });
-  return rehashAliases(work.pool, exchanged, work.secrets.pepper.version);
+  await rehashAliases(work.pool, exchanged, work.secrets.pepper.version);
 }

@@ -56,21 +56,23 @@ export interface Fencing {
   readonly identifiers: readonly OwnIdentifier[];
   readonly effectiveDate: string;
   readonly legalGround: string;
+  /** Keeps what was fenced, in the same transaction. */
+  readonly keep: (fenced: Fenced, client: PoolClient) => Promise<void>;
 }
 
 export interface Fenced {
   /** Fenced now; those that are held, or were fenced before, are not among them. */
   readonly trainees: number;
-  /** Aliases of which the log says nothing: reserved and never announced. Nothing is left of them. */
-  readonly unread: number;
+  /** Reserved and never announced: the log does not name them, and what comes by them is not recognised. */
+  readonly identifiersUnread: number;
 }
 
 /**
  * Fences trainees: nobody is found as them any more, and what names one of their identifiers is buried. Reservations wait
  * for it meanwhile, so that none binds a new identifier to somebody who is just being destroyed.
  */
-export async function fenceTrainees({ pool, secrets }: Registry, fencing: Fencing): Promise<Fenced> {
-  return withTransaction(pool, async (client) => {
+export async function fenceTrainees({ pool, secrets }: Registry, fencing: Fencing): Promise<void> {
+  await withTransaction(pool, async (client) => {
     await lockAllAliases(client);
     const { rows: free } = await client.query<{ trainee: string }>(
       `select trainee_id as trainee from registry.trainee t where trainee_id = any($1::uuid[])
@@ -89,7 +91,7 @@ export async function fenceTrainees({ pool, secrets }: Registry, fencing: Fencin
       return { trainee, effectiveDate, legalGround, tombstones: sealed };
     });
     await insertDestroyed(client, secrets, entries, false);
-    return { trainees: free.length, unread: aliases.length - read };
+    await fencing.keep({ trainees: free.length, identifiersUnread: aliases.length - read }, client);
   });
 }
 

@@ -50,11 +50,11 @@ export interface Rehashed {
   readonly to: Buffer;
 }
 
-/** Puts aliases under another pepper; one that is under both already stays under the newer. Answers how many it moved. */
-export async function rehashAliases(client: Client, rehashed: readonly Rehashed[], version: number): Promise<number> {
-  if (rehashed.length === 0) return 0;
+/** Puts aliases under another pepper; one that is under both already stays under the newer. */
+export async function rehashAliases(client: Client, rehashed: readonly Rehashed[], version: number): Promise<void> {
+  if (rehashed.length === 0) return;
   // Whoever binds or moves these aliases at the same moment has the row: it is exchanged behind them, in one order.
-  const { rowCount } = await client.query(
+  await client.query(
     `with asked as (
        select distinct on (former) former, anew from unnest($1::bytea[], $2::bytea[]) as pair (former, anew)),
      held as (
@@ -68,7 +68,6 @@ export async function rehashAliases(client: Client, rehashed: readonly Rehashed[
      where a.alias = pair.former and exists (select from registry.alias newer where newer.alias = pair.anew)`,
     [rehashed.map(({ from }) => from), rehashed.map(({ to }) => to)],
   );
-  return rowCount ?? 0;
 }
 
 /** Aliases under this pepper. */

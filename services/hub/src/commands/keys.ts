@@ -68,9 +68,9 @@ function registerPeppers(keys: Command, context: CommandContext): void {
     .description('Puts every identifier under the newest pepper of the secrets; the hub runs on.')
     .action(async (options: AdminOptions) => {
       const job = await doneJob(context, options, 'keys/peppers/rotate', {});
-      const { rehashed, left } = job.result as { rehashed: number; left: { announced: number } };
+      const { aliases, left } = job.result as { aliases: number; left: { announced: number } };
       printResult(context, options.json ?? false, job, () => [
-        `${rehashed} identifiers are under the newest pepper now.`,
+        `${aliases} identifiers are under the newest pepper now.`,
         left.announced === 0
           ? '"hub keys end-pepper" ends the one of before; then take it out of every file.'
           : `${left.announced} came under the one of before meanwhile: run this again.`,

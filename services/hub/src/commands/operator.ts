@@ -68,8 +68,7 @@ async function addOperator(
   await putOrganisation(connection, { siret, name: name ?? before?.name ?? clientId, kinds });
   const today = parisDay(Date.now());
   if ((await listConventions(connection, { siret, on: today })).length === 0) {
-    const terms = { categories: [], territories: [], addresses: [], limits: {}, exceptions: {}, takeover: false };
-    await addConvention(connection, siret, { from: today, to: null, purposes: operatorPurposes, ...terms });
+    await addConvention(connection, siret, { from: today, purposes: operatorPurposes });
   }
   const entry = { clientId, siret, sources: ['operator'], certifies: [] };
   const { clientSecret } = await addPartner(

@@ -80,7 +80,8 @@ async function verify(context: CommandContext, options: AdminOptions): Promise<v
   if (!isTraceWhole(report)) process.exitCode = 1;
 }
 
-function readableReport(report: TraceReport): string[] {
+/** What `hub trace verify` says without `--json`. */
+export function readableReport(report: TraceReport): string[] {
   const { rows, writers, faults, moreFaults, unlinked, forgedAnchors, lostByRestore, restores, unanchored } = report;
   const differing = faults.map(({ kind, writer, from, to, at }) => [
     kind,
@@ -97,6 +98,7 @@ function readableReport(report: TraceReport): string[] {
     ...(forgedAnchors === 0 ? [] : [`${forgedAnchors} anchors on the log were not made by this hub.`]),
     ...restores.map(({ backupOf, at }) => `A backup of ${backupOf} was loaded at ${at}.`),
     ...lostByRestore.map(({ writer, from, to }) => `Lost by it, and not forged: rows ${from}-${to} of ${writer}.`),
+    ...(report.monthsDropped.length === 0 ? [] : [`Over their year, and dropped: ${report.monthsDropped.join(', ')}.`]),
     ...(unlinked === 0 ? [] : [`${unlinked} rows are older than the links: nothing proves them.`]),
     unanchored.rows === 0
       ? 'The log knows of every row.'

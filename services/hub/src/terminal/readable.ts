@@ -83,10 +83,11 @@ export function readableDossier(dossier: ShownDossier): string[] {
 
 /** What it is about and which facts it comes from: of one code there may be several. */
 function readableAnomaly({ code, about, facts }: Anomaly): string {
-  const { what, dueBy, ...others } = about;
+  const { what, dueBy, of: cause, ...others } = about;
   const details = [
     ...(what === undefined ? [] : [expectationTexts.get(String(what))?.label ?? String(what)]),
     ...(dueBy == null ? [] : [`attendu avant le ${dueBy}`]),
+    ...(cause == null ? [] : [`de ${cause}`]),
     ...Object.entries(others).map(([name, value]) => `${name} ${value}`),
     ...facts.map(({ source, eventId }) => `${source}/${eventId}`),
   ];

@@ -8,6 +8,7 @@ import {
 } from '@hub/core';
 import {
   type Candidate,
+  type Grounds,
   readCandidates,
   readSessionColumns,
   type Snapshot,
@@ -16,7 +17,7 @@ import {
 } from '@hub/platform';
 import type { QueryContext } from '../http/context.ts';
 import { type PeopleSight, readPeople, sightOfPeople } from '../reading/read-people.ts';
-import { isAuthority, type PersonSight } from '../reading/sight.ts';
+import { groundsOfRows, isAuthority, type PersonSight } from '../reading/sight.ts';
 import { type ListedDossier, listedDossiers, type Viewpoint } from './listed-dossier.ts';
 
 export interface Search extends Pick<QueryContext, 'rights'> {
@@ -32,6 +33,7 @@ export interface Search extends Pick<QueryContext, 'rights'> {
 export interface Found {
   readonly number: number;
   readonly dossier: ListedDossier;
+  readonly grounds: Grounds;
 }
 
 /** Rows described at once: their people and facts are held together, some 2 MB. */
@@ -150,7 +152,8 @@ function isReadWhole({ number, trainee }: Candidate, people: PeopleSight | null)
 }
 
 function sightsOf(snapshot: Snapshot, rows: readonly Candidate[], { view, rights }: Search): Promise<PeopleSight> {
-  return sightOfPeople(snapshot, rows, { reader: view.reader, day: view.today, rights });
+  const { reader, today, excepted } = view;
+  return sightOfPeople(snapshot, rows, { reader, day: today, rights, excepted });
 }
 
 async function* describedRows(snapshot: Snapshot, rows: readonly Candidate[], search: Search): AsyncGenerator<Found> {
@@ -166,7 +169,7 @@ async function* describedRows(snapshot: Snapshot, rows: readonly Candidate[], se
       const dossiers = listed.get(trainee) ?? listedDossiers(person, view);
       listed.set(trainee, dossiers);
       const dossier = dossiers.find((each) => answersFor(each, number, person.sight, search));
-      if (dossier !== undefined) yield { number, dossier };
+      if (dossier !== undefined) yield { number, dossier, grounds: groundsOfRows(person.sight, dossier.rows) };
     }
   }
 }

@@ -47,10 +47,14 @@ export function listRoutes(server: FastifyInstance, context: QueryContext): void
     answerPage(context, request, 'expectations', (view) => expectationList(context, request.query, view)),
   );
   route('/v1/anomalies/counts', 'anomaly-counts', schemas.anomalyCounts, (request) =>
-    answerCount(context, request, 'anomaly-counts', (view) => anomalyCount(context, request.query, view)),
+    answerCount(context, request, { ofAll: 'anomaly-counts', ofOne: 'anomalies' }, (view) =>
+      anomalyCount(context, request.query, view),
+    ),
   );
   route('/v1/expectations/counts', 'expectation-counts', schemas.expectationCounts, (request) =>
-    answerCount(context, request, 'expectation-counts', (view) => expectationCount(context, request.query, view)),
+    answerCount(context, request, { ofAll: 'expectation-counts', ofOne: 'expectations' }, (view) =>
+      expectationCount(context, request.query, view),
+    ),
   );
 }
 
@@ -63,8 +67,9 @@ function viewOf(
   { partner }: FastifyRequest,
   { purpose }: TracedReader,
   { rules }: Snapshot,
+  excepted: Viewpoint['excepted'] = null,
 ): Viewpoint {
-  return { reader: readerOf(partner, purpose), sources: partner.sources, today: parisDay(clock()), rules };
+  return { reader: readerOf(partner, purpose), sources: partner.sources, today: parisDay(clock()), rules, excepted };
 }
 
 /**
@@ -80,21 +85,32 @@ async function answerPage<Item extends ListItem>(
   request: ListRequest,
   operation: TracedOperation,
   listFor: (view: Viewpoint) => List<Item>,
+  excepted: Viewpoint['excepted'] = null,
 ): Promise<object> {
   const reader = namedReader(request, ['data-quality']);
   const from = cursorOf(context, operation, request);
   const limit = Number(request.query.limit ?? limitDefault);
   const { list, page, freshness } = await readAtLeast(context, request, async (snapshot) => {
-    const view = viewOf(context, request, reader, snapshot);
+    const view = viewOf(context, request, reader, snapshot, excepted);
     const list = listFor(view);
     const search = { rights: context.rights, sought: list.sought, view, from: from.number, rowsMax: pageRowsMax };
     const page = await readPage(foundDossiers(snapshot, search), list, from, limit);
     return { list, page, freshness: freshnessOf(snapshot, view) };
   });
-  await traceRequest(context.trace, request, { reader, operation, persons: page.people, decision: 'allowed' });
+  const entry = { reader, operation, persons: page.people, decision: 'allowed' } as const;
+  const outcome = await traceRequest(context.trace, request, entry);
+  if (outcome.status === 'exception-used-up') {
+    return answerPage(context, request, operation, listFor, stillExcepted(page.people, outcome.beyond));
+  }
   context.reads.inc({ operation, decision: 'allowed' });
   const next = page.next === null ? null : sealCursor(context.secrets, operation, page.next satisfies Cursor);
   return { items: page.items.map(list.write), next, freshness };
+}
+
+/** Whoever an exception shows and is not beyond its month. Fewer each time, so that a page is read again a few times at most. */
+function stillExcepted(people: readonly TracedPerson[], beyond: readonly string[]): ReadonlySet<string> {
+  const shown = people.flatMap(({ trainee, grounds }) => (grounds?.excepted.length ? (trainee ?? []) : []));
+  return new Set(shown.filter((trainee) => !beyond.includes(trainee)));
 }
 
 interface Page<Item> {
@@ -119,11 +135,11 @@ async function readPage<Item extends ListItem>(
     if (step.done) return pageUpTo(step.value === null ? null : { number: step.value, after: null });
     // One item more than the page holds says that there is a next page.
     if (items.length === limit) return pageUpTo(last);
-    const { number, dossier, item } = step.value;
+    const { number, dossier, grounds, item } = step.value;
     items.push(item);
     last = { number, after: item.key };
     for (const { trainee } of dossier.rows)
-      people.set(`${trainee} ${item.dossier}`, { trainee, dossier: item.dossier });
+      people.set(`${trainee} ${item.dossier}`, { trainee, dossier: item.dossier, grounds });
   }
 }
 
@@ -136,49 +152,87 @@ async function* itemsAfter<Item extends ListItem>(
   for (;;) {
     const step = await found.next();
     if (step.done) return step.value;
-    const { number, dossier } = step.value;
+    const { number, dossier, grounds } = step.value;
     const after = number === cursor.number ? cursor.after : null;
-    for (const item of list.itemsOf(dossier)) if (after === null || item.key > after) yield { number, dossier, item };
+    for (const item of list.itemsOf(dossier))
+      if (after === null || item.key > after) yield { number, dossier, grounds, item };
   }
 }
 
+/** A count of one dossier tells of one person: it is traced, and counts, as a list of it. */
 async function answerCount<Counted extends { readonly items: readonly unknown[] }>(
   context: QueryContext,
   request: ListRequest,
-  operation: TracedOperation,
+  operations: { readonly ofAll: TracedOperation; readonly ofOne: TracedOperation },
   countFor: (view: Viewpoint) => Count<Counted>,
+  excepted: Viewpoint['excepted'] = null,
 ): Promise<object> {
   const reader = namedReader(request, ['data-quality']);
-  const from = cursorOf(context, operation, request).number;
-  const { count, counted, next, freshness } = await readAtLeast(context, request, async (snapshot) => {
-    const view = viewOf(context, request, reader, snapshot);
+  const from = cursorOf(context, operations.ofAll, request).number;
+  const { count, counted, people, next, freshness } = await readAtLeast(context, request, async (snapshot) => {
+    const view = viewOf(context, request, reader, snapshot, excepted);
     const count = countFor(view);
     const search = { rights: context.rights, sought: count.sought, view, from, rowsMax: countRowsMax };
-    return { count, ...(await readCounted(snapshot, count, search)), freshness: freshnessOf(snapshot, view) };
+    const read = await (count.sought.dossier === null ? readCounted : readCountedOne)(snapshot, count, search);
+    return { count, ...read, freshness: freshnessOf(snapshot, view) };
   });
-  await traceRequest(context.trace, request, { reader, operation, persons: [], decision: 'allowed' });
+  const operation = request.query.dossier === undefined ? operations.ofAll : operations.ofOne;
+  const entry = { reader, operation, persons: people, decision: 'allowed' } as const;
+  const outcome = await traceRequest(context.trace, request, entry);
+  if (outcome.status === 'exception-used-up') {
+    return answerCount(context, request, operations, countFor, stillExcepted(people, outcome.beyond));
+  }
   context.reads.inc({ operation, decision: 'allowed' });
+  const sealed = (number: number) =>
+    sealCursor(context.secrets, operations.ofAll, { number, after: null } satisfies Cursor);
   return {
     ...count.write(counted),
     dossiers: counted.filter(({ items }) => items.length > 0).length,
-    next: next === null ? null : sealCursor(context.secrets, operation, { number: next, after: null } satisfies Cursor),
+    next: next === null ? null : sealed(next),
     freshness,
   };
+}
+
+interface CountedPage<Counted> {
+  readonly counted: readonly Counted[];
+  /** Empty where nobody was asked for by name. */
+  readonly people: readonly TracedPerson[];
+  readonly next: number | null;
 }
 
 async function readCounted<Counted extends { readonly items: readonly unknown[] }>(
   snapshot: Snapshot,
   count: Count<Counted>,
   search: Search,
-): Promise<{ counted: readonly Counted[]; next: number | null }> {
+): Promise<CountedPage<Counted>> {
   const { countedOf, countedOfCodes } = count;
   const found = countedOfCodes === null ? foundDossiers(snapshot, search) : countedDossiers(snapshot, search);
   const counted: Counted[] = [];
   for (;;) {
     const step = await found.next();
-    if (step.done) return { counted, next: step.value };
+    if (step.done) return { counted, people: [], next: step.value };
     if ('dossier' in step.value) counted.push(countedOf(step.value.dossier));
     else if (countedOfCodes !== null) counted.push(countedOfCodes(step.value.codes));
+  }
+}
+
+/** The same of the one dossier that is sought, with whose it is where anything is counted. */
+async function readCountedOne<Counted extends { readonly items: readonly unknown[] }>(
+  snapshot: Snapshot,
+  { countedOf }: Count<Counted>,
+  search: Search,
+): Promise<CountedPage<Counted>> {
+  const found = foundDossiers(snapshot, search);
+  const counted: Counted[] = [];
+  const people: TracedPerson[] = [];
+  for (;;) {
+    const step = await found.next();
+    if (step.done) return { counted, people, next: step.value };
+    const { dossier, grounds } = step.value;
+    const one = countedOf(dossier);
+    counted.push(one);
+    if (one.items.length === 0) continue;
+    people.push(...dossier.rows.map(({ trainee }) => ({ trainee, dossier: search.sought.dossier, grounds })));
   }
 }
 

@@ -20,6 +20,8 @@ export interface Viewpoint {
   /** `YYYY-MM-DD` */
   readonly today: string;
   readonly rules: Rules;
+  /** Trainees whom exceptions of the convention still show; null: whomever they say. */
+  readonly excepted: ReadonlySet<string> | null;
 }
 
 /** A dossier as it answers in lists to one reader. */

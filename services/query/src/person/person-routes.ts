@@ -120,15 +120,16 @@ async function readAndTrace(
   const decision = shown !== null ? 'allowed' : read.asked !== null ? 'forbidden' : 'unknown';
   const { operation, number: dossier } = asked;
   const trainees = shown?.trainees ?? [read.asked];
-  const persons = (trainees.length === 0 ? [null] : trainees).map((trainee) => ({ trainee, dossier }));
+  const shownBy = shown !== null && seen !== null && { grounds: seen.sight.grounds };
+  const persons = (trainees.length === 0 ? [null] : trainees).map((trainee) => ({ trainee, dossier, ...shownBy }));
   const categories = shown === null ? [] : [...opening.opened];
   const traced = traceRequest(context.trace, request, {
     ...{ reader: named, operation, persons, decision, categories },
-    ...(shown !== null && seen !== null && { grounds: seen.sight.grounds }),
   });
   const [answer, outcome] = await Promise.all([shown === null ? null : taggedWhileTraced(context, shown), traced]);
   // Beyond its month an exception gives nothing, and the rest is read as by anybody else.
-  if (outcome === 'exception-used-up') return readAndTrace(context, request, asked, { ...reader, exceptions: {} });
+  if (outcome.status === 'exception-used-up')
+    return readAndTrace(context, request, asked, { ...reader, exceptions: {} });
   context.reads.inc({ operation, decision });
   return { answer, showsAll: shown?.showsAll ?? false };
 }

@@ -2,12 +2,17 @@ import { type Fact, type FactSet, factKey, isOperator, removalsOf } from '@hub/c
 
 /**
  * What of a dossier one organisation sees that has nothing but its own facts in it: these, the number, and what operators
- * took of them. Nothing in it says that there is more; empty where the organisation has none.
+ * took of them. Nothing in it says that there is more, nor that there was before: the number is given, for this reader, when
+ * its own first fact was received. Empty where the organisation has none.
  */
 export function ownFacts(facts: FactSet, siret: string): FactSet {
-  const own = new Set(facts.filter((fact) => isOwn(fact, siret)).map(factKey));
-  if (own.size === 0) return [];
-  return facts.filter((fact) => isOwn(fact, siret) || fact.type === 'dossier-attributed' || takesAny(fact, own));
+  const mine = facts.filter((fact) => isOwn(fact, siret));
+  const [first] = mine.map(({ receivedAt }) => receivedAt).sort();
+  if (first === undefined) return [];
+  const own = new Set(mine.map(factKey));
+  return facts
+    .filter((fact) => isOwn(fact, siret) || fact.type === 'dossier-attributed' || takesAny(fact, own))
+    .map((fact) => (fact.type === 'dossier-attributed' ? { ...fact, recordedAt: first, receivedAt: first } : fact));
 }
 
 /** The same of what stands beside the dossiers; verdicts are kept, for they say which dossiers answer together. */

@@ -17,12 +17,15 @@ type Asked = readonly { readonly trainee: string; readonly alone: boolean }[];
 /** What a reader sees of many persons by their columns; by the trainee asked for, without those of whom it sees nothing. */
 export type PeopleSight = ReadonlyMap<string, { readonly columns: PersonColumns; readonly sight: PersonSight }>;
 
+export interface LookingAtPeople extends Pick<QueryContext, 'rights'> {
+  readonly reader: Reader;
+  readonly day: string;
+  /** Exceptions of the convention show these trainees alone; null: whomever they say. */
+  readonly excepted: ReadonlySet<string> | null;
+}
+
 /** Who is `alone` is linked with nobody: to look for links takes as long as reading the dossier. */
-export async function sightOfPeople(
-  snapshot: Snapshot,
-  asked: Asked,
-  { reader, day, rights }: { readonly reader: Reader; readonly day: string } & Pick<QueryContext, 'rights'>,
-): Promise<PeopleSight> {
+export async function sightOfPeople(snapshot: Snapshot, asked: Asked, looking: LookingAtPeople): Promise<PeopleSight> {
   const of = (alone: boolean) => [...new Set(asked.flatMap((each) => (each.alone === alone ? [each.trainee] : [])))];
   const columns = await freshColumns(snapshot, await findPeople(snapshot, of(false), of(true)), snapshot.rules);
   const neighbours = neighboursOf(columns.trainees);
@@ -41,10 +44,19 @@ export async function sightOfPeople(
       dossiers,
       sessions: sessionsOf(dossiers, sessions),
     };
-    const sight = personSight(own, trainee, reader, { rights, day });
+    const sight = sightOfPerson(own, trainee, looking);
     if (sight !== null) people.set(trainee, { columns: own, sight });
   }
   return people;
+}
+
+function sightOfPerson(columns: PersonColumns, trainee: string, looking: LookingAtPeople): PersonSight | null {
+  const { reader, excepted } = looking;
+  const sight = personSight(columns, trainee, reader, looking);
+  if (sight === null || excepted === null) return sight;
+  const shown = sight.dossiers.filter(({ grounds }) => grounds.excepted.length > 0).flatMap(({ rows }) => rows);
+  const isExcepted = shown.every((row) => excepted.has(row.trainee));
+  return isExcepted ? sight : personSight(columns, trainee, { ...reader, exceptions: {} }, looking);
 }
 
 /** What is stored of these of them, in one statement. */

@@ -86,7 +86,10 @@ function knownTo(seen: SeenPerson, { siret }: Reader, rules: Rules): KnownPerson
   };
 }
 
-/** Without linked persons of whom the reader has nothing, and without what is said of others' facts. */
+/**
+ * Without linked persons of whom the reader has nothing, and without what is said of others' facts: neither who joined its
+ * own two persons, nor when, for that would say that somebody else reported of them.
+ */
 function narrowed(path: TrainingPath, { dossiers, trainees }: KnownPerson, { siret }: Reader): TrainingPath {
   const told = trainees.filter(({ facts }) => facts.some((fact) => isOwn(fact, siret)));
   const known = new Set([...dossiers, ...told].map(({ trainee }) => trainee));
@@ -96,7 +99,7 @@ function narrowed(path: TrainingPath, { dossiers, trainees }: KnownPerson, { sir
   return {
     ...path,
     trainees: path.trainees.filter((trainee) => known.has(trainee)),
-    joinedBy: path.joinedBy.filter((verdict) => verdict.trainees.every((trainee) => known.has(trainee))),
+    joinedBy: [],
     anomalies: path.anomalies.filter(({ facts }) => facts.every((fact) => own.has(refKey(fact)))),
   };
 }

@@ -55,6 +55,8 @@ export interface PersonSight {
 export interface SeenDossier {
   readonly rows: readonly DossierColumns[];
   readonly sight: Sight;
+  /** Of this dossier alone. */
+  readonly grounds: Grounds;
 }
 
 /** Only these links join records and rights for this reader: to the authority everybody answers who was judged to be one. */
@@ -74,6 +76,7 @@ export function personSight(
   const known = columns.trainees.filter(({ trainee }) => trainees.includes(trainee));
   const person = joinedPersonEvidence(known.map(({ evidence }) => evidence));
   const rows = columns.dossiers.filter(({ trainee }) => trainees.includes(trainee));
+  const others = rows.map(({ evidence }) => evidence);
   const groups = groupsOf(
     columns,
     rows,
@@ -81,7 +84,7 @@ export function personSight(
     known.flatMap(({ verdicts }) => verdicts.dossierVerdicts),
   );
   const relationsIn = (scene: Pick<Scene, 'dossiers' | 'sessions'>) =>
-    relationsOf(rights, reader, { ...scene, person, day });
+    relationsOf(rights, reader, { ...scene, person, others, day });
   const relations = {
     dossiers: groups.map((group) =>
       relationsIn({ dossiers: group.map(({ evidence }) => evidence), sessions: sessionsOf(columns, group) }),
@@ -96,7 +99,9 @@ export function personSight(
     trainees,
     dossiers: groups.flatMap((rows, index) => {
       const sight = decided.dossiers[index] ?? null;
-      return sight === null ? [] : [{ rows, sight: agreedSight(sight, agreed) }];
+      if (sight === null) return [];
+      const of = { dossiers: [relations.dossiers[index] ?? []], person: relations.person };
+      return [{ rows, sight: agreedSight(sight, agreed), grounds: groundsOf(reader, of, [rows], day) }];
     }),
     others: beside.includes('other-dossiers') ? groups.filter((_, index) => decided.dossiers[index] === null) : [],
     person: beside,
@@ -130,6 +135,19 @@ function groundsOf(
       personsAMonth: reader.exceptions[funding] ?? 0,
       month: day.slice(0, 7),
     })),
+  };
+}
+
+/** What is shown of these rows by more than the reader's own facts stands on. */
+export function groundsOfRows({ dossiers }: PersonSight, rows: readonly { readonly number: number }[]): Grounds {
+  const numbers = new Set(rows.map(({ number }) => number));
+  const shown = dossiers.filter(
+    (dossier) => dossier.sight.described !== 'own' && dossier.rows.some(({ number }) => numbers.has(number)),
+  );
+  const excepted = shown.flatMap(({ grounds }) => grounds.excepted);
+  return {
+    pairedWith: [...new Set(shown.flatMap(({ grounds }) => grounds.pairedWith))],
+    excepted: [...new Map(excepted.map((each) => [each.funding, each])).values()],
   };
 }
 

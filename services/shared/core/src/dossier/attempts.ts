@@ -21,8 +21,14 @@ interface Closed {
   readonly fact: Fact;
 }
 
+/** An attempt of the walk, whose lists grow in place: a copy for each fact took 0.9 s of 12,000 candidatures. */
+interface Growing extends AttemptGroup {
+  readonly facts: Fact[];
+  readonly slots: string[];
+}
+
 interface Walk {
-  readonly attempts: readonly AttemptGroup[];
+  readonly attempts: readonly Growing[];
   /** Facts dated before any attempt. */
   readonly early: readonly Fact[];
   /** Where the attempt stands that the early facts join: after the one that those before them closed, if there is one. */
@@ -116,11 +122,11 @@ function closedBefore(walk: Walk): Walk {
   const own = walk.early.filter((fact) => !given.has(slotNamed(fact) ?? ''));
   const closedOn = own.length === 0 ? undefined : attemptOf(own).closed?.on;
   if (closedOn === undefined) return walk;
-  const ended = own.filter(({ effectiveDate }) => (effectiveDate ?? '') <= closedOn);
+  const ended = new Set(own.filter(({ effectiveDate }) => (effectiveDate ?? '') <= closedOn));
   return {
     ...walk,
-    attempts: [attemptOf(ended)],
-    early: walk.early.filter((fact) => !ended.includes(fact)),
+    attempts: [attemptOf([...ended])],
+    early: walk.early.filter((fact) => !ended.has(fact)),
     first: 1,
   };
 }
@@ -139,9 +145,9 @@ function attemptFor(attempts: readonly AttemptGroup[], fact: Fact): number {
   return holder < 0 ? attempts.length - 1 : holder;
 }
 
-function attemptOf(facts: readonly Fact[], key?: string): AttemptGroup {
+function attemptOf(facts: readonly Fact[], key?: string): Growing {
   const opener = facts[0] as Fact;
-  const opened: AttemptGroup = {
+  const opened: Growing = {
     key: key ?? factKey(opener),
     opener,
     openedOn: opener.effectiveDate ?? '',
@@ -168,14 +174,10 @@ function joinEarly({ attempts, early, first }: Walk): readonly AttemptGroup[] {
   }));
 }
 
-function join(attempt: AttemptGroup, fact: Fact): AttemptGroup {
-  const named = attemptRole(fact.type)?.slots?.(fact);
-  return {
-    ...attempt,
-    facts: [...attempt.facts, fact],
-    slots: named === undefined ? attempt.slots : [...attempt.slots, ...named],
-    closed: closedAfter(attempt.closed, fact),
-  };
+function join(attempt: Growing, fact: Fact): Growing {
+  attempt.facts.push(fact);
+  attempt.slots.push(...(attemptRole(fact.type)?.slots?.(fact) ?? []));
+  return { ...attempt, closed: closedAfter(attempt.closed, fact) };
 }
 
 function closedAfter(closed: Closed | null, fact: Fact): Closed | null {

@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { expect, describe as suite, test } from 'vitest';
 import { describeSession } from '../session/describe-session.ts';
 import { factOn } from '../test/as-fact.ts';
@@ -7,7 +8,8 @@ import { assess } from './assess.ts';
 import { describe } from './describe.ts';
 import { factStates } from './fact-states.ts';
 import type { Fact } from './facts.ts';
-import { factSet } from './facts.ts';
+import { factKey, factSet } from './facts.ts';
+import { withdrawnFacts } from './live-facts.ts';
 import type { DossierRecord } from './record.ts';
 
 /** Limits of rules that generated lives seldom meet, each by the day before, of or after it. */
@@ -64,6 +66,38 @@ suite('a withdrawn dossier', () => {
     expect(stateOf('n', reported, withdrawn('kairos/w', '2026-04-30T00:00:00Z', 'kairos-ng'))).toBe('removed');
     expect(stateOf('e', entry, withdrawn('kairos/w', '2026-04-30T00:00:00Z', 'eos'))).toBe('live');
     expect(stateOf('e', entry, withdrawn('operator/w', '2026-04-30T00:00:00Z', 'eos'))).toBe('set-aside');
+  });
+
+  test('that is withdrawn often holds each fact by the first withdrawal, in the order of the set, that covers it', () => {
+    const source = fc.constantFrom('kairos', 'kairos-ng', 'eos');
+    const day = fc.integer({ min: 1, max: 28 }).map((each) => `2026-04-${String(each).padStart(2, '0')}`);
+    const by = fc.constantFrom('kairos', 'kairos-ng', 'eos', 'operator');
+    const withdrawals = fc.uniqueArray(fc.record({ by, id: fc.nat(99), day, of: fc.option(source) }), {
+      maxLength: 30,
+      selector: (each) => `${each.by} ${each.id}`,
+    });
+    const reported = fc.array(fc.record({ source, day }), { maxLength: 30 });
+    const covers = (act: Fact, target: Fact) => {
+      const { source: of = act.source, until } = (act as Fact<'dossier-withdrawn'>).data;
+      const may = act.partner === target.partner || act.source === 'operator';
+      return of === target.source && may && Date.parse(target.recordedAt) <= Date.parse(until);
+    };
+    const run = (acts: readonly Fact[], facts: readonly Fact[]) => {
+      const set = factSet([...acts, ...facts]);
+      const first = (target: Fact) => set.find((act) => act.type === 'dossier-withdrawn' && covers(act, target));
+      const found = withdrawnFacts([set]);
+      for (const target of set) expect(found.get(factKey(target))).toBe(acts.length === 0 ? undefined : first(target));
+    };
+    fc.assert(
+      fc.property(withdrawals, reported, (acts, facts) => {
+        run(
+          acts.map(({ by: who, id, day: until, of }) =>
+            withdrawn(`${who}/w${id}`, `${until}T08:00:00Z`, of ?? undefined),
+          ),
+          facts.map((each, index) => fact(`${each.source}/e${index}`, 'entry-attested', each.day)),
+        );
+      }),
+    );
   });
 });
 

@@ -153,8 +153,9 @@ export function withdrawnFacts(dossiers: readonly FactSet[]): WithdrawnFacts {
   for (const facts of dossiers) {
     const withdrawals = facts.filter(isWithdrawal);
     if (withdrawals.length === 0 && dossiers.length === 1) return covered;
+    const coverings = coveringsOf(withdrawals);
     for (const fact of keptVariants(facts).kept) {
-      const withdrawal = withdrawals.find((act) => covers(act, fact));
+      const withdrawal = coveringOf(coverings, fact);
       if (withdrawal === undefined) kept.add(factKey(fact));
       else covered.set(factKey(fact), withdrawal);
     }
@@ -167,12 +168,56 @@ function isWithdrawal(fact: Fact): fact is Fact<'dossier-withdrawn'> {
   return fact.type === 'dossier-withdrawn';
 }
 
-function covers(withdrawal: Fact<'dossier-withdrawn'>, fact: Fact): boolean {
-  return (
-    fact.source === (withdrawal.data.source ?? withdrawal.source) &&
-    instantNumber(fact.recordedAt) <= instantNumber(withdrawal.data.until) &&
-    mayRemove(withdrawal, fact)
+interface Covering {
+  readonly withdrawal: Fact;
+  /** Among the withdrawals of the set. */
+  readonly place: number;
+  readonly until: number;
+}
+
+/**
+ * Withdrawals by whose facts they cover, in the order of the set, without those that cover no longer than one before: a
+ * source may report two thousand, and each fact is looked up by the day.
+ */
+type Coverings = ReadonlyMap<string, readonly Covering[]>;
+
+function coveringsOf(withdrawals: readonly Fact<'dossier-withdrawn'>[]): Coverings {
+  const coverings = new Map<string, Covering[]>();
+  for (const [place, withdrawal] of withdrawals.entries()) {
+    const { source = withdrawal.source, until } = withdrawal.data;
+    const key = coveringKey(source, isOperator(withdrawal) ? null : withdrawal.partner);
+    const before = coverings.get(key) ?? [];
+    const covering = { withdrawal, place, until: instantNumber(until) };
+    if (covering.until > (before.at(-1)?.until ?? Number.NEGATIVE_INFINITY)) before.push(covering);
+    coverings.set(key, before);
+  }
+  return coverings;
+}
+
+/** Null: an operator, who takes away anybody's. */
+function coveringKey(source: string, partner: string | null): string {
+  return JSON.stringify([source, partner]);
+}
+
+/** The first of the set that covers the fact. */
+function coveringOf(coverings: Coverings, { source, partner, recordedAt }: Fact): Fact | undefined {
+  const instant = instantNumber(recordedAt);
+  const [own, other] = [coveringKey(source, partner), coveringKey(source, null)].map((key) =>
+    firstUntil(coverings.get(key) ?? [], instant),
   );
+  if (own === undefined || other === undefined) return (own ?? other)?.withdrawal;
+  return own.place < other.place ? own.withdrawal : other.withdrawal;
+}
+
+/** Each of them covers longer than the one before. */
+function firstUntil(coverings: readonly Covering[], instant: number): Covering | undefined {
+  let [low, high] = [0, coverings.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((coverings[middle] as Covering).until >= instant) high = middle;
+    else low = middle + 1;
+  }
+  return coverings[low];
 }
 
 /** `until` comes as the partner wrote it, with any offset. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { propertyRuns } from '../test/config.ts';
 import { inventedNir, opaqueIds, randomOf, writtenNirs } from '../test/opaque-ids.ts';
-import { looksLikeMail, looksLikeNir, maskNir } from './clear-text.ts';
+import { instantsLikeNir, looksLikeMail, looksLikeNir, maskNir } from './clear-text.ts';
 
 /** `PROPERTY_RUNS` asks for more; the figures of decision 32 are of 300,000. */
 const idsOfAKind = Math.max(100_000, propertyRuns);
@@ -29,11 +29,11 @@ describe('a NIR in a text in clear', () => {
     '15 glued to letters': 0.99,
     '13 in groups, spaces': 0.99,
     '13 in groups, hyphens': 0.99,
-    // Of men, and of women born in years 00 to 19: also milliseconds of 2001 to 2039.
+    // Of men, and of women born in years 00 to 19, they are milliseconds of 2001 to 2039 too.
     '13 and key, hyphen': 0.4,
     '13 alone': 0.38,
     '13 in an id': 0.38,
-    '13 glued to letters': 0,
+    '13 glued to letters': 0.38,
   };
 
   it.each(Object.entries(writtenNirs))('written as %s is seen', (kind, write) => {
@@ -54,6 +54,8 @@ describe('a NIR in a text in clear', () => {
     '2690549588157',
     'entry-269054958815780-1',
     'nir2690549588157',
+    'p2690549588157',
+    'entry2690549588157x',
     'nir:1850375116005',
     'NSS_1850375116005',
     'n\u00b0 s\u00e9cu 1850375116005',
@@ -81,7 +83,8 @@ describe('a NIR in a text in clear', () => {
     '1780312345678-42',
     'evt1780312345678',
     '2020-11-26-123-456',
-    'p2690549588157',
+    'c0ffee2690549588157',
+    'p26905495881578',
     '9999999999999',
     '1999999999999',
     '2026031500001',
@@ -91,6 +94,17 @@ describe('a NIR in a text in clear', () => {
     '20260315-0000142',
   ])('%s is none', (text) => {
     expect(looksLikeNir(text)).toBe(false);
+  });
+
+  it.each([
+    ['evt-1780312345678', [1_780_312_345_678]],
+    ['evt1780312345678-42', [1_780_312_345_678]],
+    ['1690549588157/2010612345678', [1_690_549_588_157, 2_010_612_345_678]],
+    ['1693149588157', []],
+    ['2690549588157', []],
+    ['c0ffee1690549588157', []],
+  ])('that may be an instant is told as one: %s', (text, instants) => {
+    expect(instantsLikeNir(text)).toEqual(instants);
   });
 
   it('is masked and the rest kept', () => {

@@ -7,6 +7,8 @@ const groups = `([123478])(${gap})(\\d\\d)(${gap})(\\d\\d)(${gap})(\\d\\d|2[AB])
 /** Looked for at every place (nothing is consumed), for what reads as a NIR may begin inside of what does not. */
 const withKey = new RegExp(`(?<![0-9])(?=${groups}(${gap})(\\d\\d)(?![0-9]))`, 'gi');
 const withoutKey = new RegExp(`(?<![0-9A-Za-z])(?=${groups}(?![0-9A-Za-z]))`, 'gi');
+/** In one piece and glued to letters, of sex 1 or 2, with a month 01–12. */
+const gluedShape = /(?<![0-9])(?=[12]\d\d(?:0[1-9]|1[0-2])(?:\d\d|2[AB])\d{6}(?![0-9]))/gi;
 /** A word that announces a NIR is evidence by itself, glued to it or not. */
 const named = new RegExp(`(?:nir|nia|nss|insee|s[eé]cu)${gap}(?=${groups}(${gap})(\\d\\d)?(?![0-9]))`, 'gi');
 
@@ -16,8 +18,10 @@ const named = new RegExp(`(?:nir|nia|nss|insee|s[eé]cu)${gap}(?=${groups}(${gap
  * - 15 characters with a right key, alone or in groups; glued to letters, as in a hash, of sex 1 or 2 and a month 01–12;
  * - 13 characters that stand alone between separators, with a month 01–12. Digits in one piece that may be the
  *   milliseconds of an instant from 2001 to 2039 are no evidence: all that begin with 1, 20 or 21; nor is an EAN-13 that
- *   begins with 3, 4, 7 or 8;
+ *   begins with 3, 4, 7 or 8; glued to letters of a word that is no hexadecimal one, of sex 1 or 2;
  * - 13 or 15 characters behind a word such as `nir`.
+ *
+ * Whoever knows when a text was written asks `instantsLikeNir` too.
  */
 export function looksLikeNir(text: string): boolean {
   return hasDigitsOfNir(text) && findNir(text) !== null;
@@ -71,7 +75,26 @@ interface Found {
 
 /** The first place that reads as a NIR, if any. */
 function findNir(text: string): Found | null {
-  return find(text, withKey, isKeyed) ?? find(text, withoutKey, standsAlone) ?? find(text, named, isNamed);
+  return (
+    find(text, withKey, isKeyed) ??
+    find(text, withoutKey, standsAlone) ??
+    find(text, named, isNamed) ??
+    findGlued(text, (number) => !isInstant(number, []))
+  );
+}
+
+/**
+ * Milliseconds since 1970 of 13 digits in one piece that read as a NIR and are let pass because they may be an instant: of a
+ * text in which no instant of that time can stand, they are a NIR.
+ */
+export function instantsLikeNir(text: string): readonly number[] {
+  if (!hasDigitsOfNir(text)) return [];
+  const instants: number[] = [];
+  findGlued(text, (number) => {
+    if (isInstant(number, [])) instants.push(Number(number));
+    return false;
+  });
+  return instants;
 }
 
 function find(text: string, shape: RegExp, isNir: (found: Found) => boolean): Found | null {
@@ -89,6 +112,31 @@ function find(text: string, shape: RegExp, isNir: (found: Found) => boolean): Fo
     if (isNir(found)) return found;
   }
   return null;
+}
+
+/** Of 13 characters in one piece, whatever stands around them but more digits or a hash; `isNir` says whether they are one. */
+function findGlued(text: string, isNir: (number: string) => boolean): Found | null {
+  gluedShape.lastIndex = 0;
+  for (let match = gluedShape.exec(text); match !== null; match = gluedShape.exec(text)) {
+    gluedShape.lastIndex = match.index + 1;
+    const [start, end] = [match.index, match.index + nirLength];
+    const number = text.slice(start, end).toUpperCase();
+    if (parseNir(number).ok && !isInHash(text, start, end) && isNir(number)) {
+      return { number, gaps: [], glued: true, start, end };
+    }
+  }
+  return null;
+}
+
+const nirLength = 13;
+const hashLengthMin = 16;
+
+/** Glued to hexadecimal digits alone, in a word of sixteen and more: a run of 13 digits is chance there. */
+function isInHash(text: string, start: number, end: number): boolean {
+  const before = /[0-9A-Za-z]*$/.exec(text.slice(0, start))?.[0] ?? '';
+  const after = /^[0-9A-Za-z]*/.exec(text.slice(end))?.[0] ?? '';
+  if (before === '' && after === '') return false;
+  return nirLength + before.length + after.length >= hashLengthMin && !/[^0-9a-f]/i.test(before + after);
 }
 
 function isKeyed({ number, gaps, glued }: Found): boolean {

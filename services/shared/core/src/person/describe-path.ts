@@ -53,7 +53,7 @@ export function describePath(input: PathInput): TrainingPath {
   });
   return {
     trainees: members,
-    joinedBy: (linked?.joinedBy ?? []).map(({ agent: _, ...verdict }) => verdict),
+    joinedBy: (linked?.joinedBy ?? []).map(({ agent: _, organisation: __, ...verdict }) => verdict),
     review: linked?.review ?? false,
     dossiers: answers.sort(compareDossiers),
     cepPeriods: person.cepPeriods,

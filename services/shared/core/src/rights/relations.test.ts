@@ -208,6 +208,19 @@ describe('the financer of an employee, where no session is known', () => {
     expect(relatedAs(opco, [ownLine, ownEntry], { person: personKnownBy(facts) })).toEqual(['own']);
   });
 
+  test('is not where it names one employer after the other, in this dossier and in others', () => {
+    const person = personKnownBy([job()]);
+    const guesses = (count: number) =>
+      Array.from({ length: count }, (_, guess) => {
+        const employerSiret = `9900010${guess}`;
+        return evidence(
+          factSet([line('opco', { funding: 'opco', line: `G${guess}`, employerSiret }, `opco/g${guess}`)]),
+        );
+      });
+    const names = (count: number) => relatedAs(opco, [ownLine, ownEntry], { person, others: guesses(count) });
+    expect([names(2), names(3)]).toEqual([['employed', 'own'], ['own']]);
+  });
+
   test('is not where a session is known, nor before an entry', () => {
     const person = personKnownBy([job()]);
     const inSession = told('franceTravail kairos/p', 'candidate-positioned', '2026-03-20', { funding: 'opco' });

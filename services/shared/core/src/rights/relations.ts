@@ -30,6 +30,8 @@ export interface Scene {
   /** Those of the dossier's sessions that were published. */
   readonly sessions: readonly SessionEvidence[];
   readonly person: PersonEvidence;
+  /** Rows of the person's other dossiers too, where they are at hand. Default: none. */
+  readonly others?: readonly DossierEvidence[];
   /** `YYYY-MM-DD`, today: rights are those of now. */
   readonly day: string;
 }
@@ -70,12 +72,12 @@ function financing(
   rights: Rights,
   reader: RightsReader,
   dossier: DossierEvidence,
-  { sessions, person }: Scene,
+  { sessions, person, others = [] }: Scene,
 ): readonly Relation[] {
   const until = untilAfter(dossier, reader, rights.months.afterExit, rights.months.afterOthers);
   const corroborated = corroborating(rights, reader, dossier, sessions);
   if (corroborated.length > 0) return [relation('corroborated', { until, by: corroborated })];
-  const employed = employing(rights, reader, dossier, person);
+  const employed = employing(rights, reader, dossier, { person, others });
   if (employed.length > 0) return [relation('employed', { until, by: employed })];
   return exceptedFundings(reader, dossier).length > 0 ? [relation('excepted', { until })] : [];
 }
@@ -151,18 +153,26 @@ function partners(reader: RightsReader, { organisations, lines }: DossierEvidenc
     });
 }
 
+/** Whoever names more employers of one person guesses who it is. */
+const employersMax = 3;
+
 /**
  * Where no session is known and no holder of the funding is the only one: whoever reports that the person was employed, on
- * the day of the entry, at the employer whom the reader's line names.
+ * the day of the entry, at the employer whom the reader's line names. Nobody, once the reader's living lines name more
+ * employers of the person than a few, in all its dossiers.
  */
 function employing(
   { namings }: Rights,
   reader: RightsReader,
   dossier: DossierEvidence,
-  { employment }: PersonEvidence,
+  { person: { employment }, others }: Required<Pick<Scene, 'person' | 'others'>>,
 ): Side {
   const { entered } = dossier.days;
   if (dossier.sessions.length > 0 || entered === null) return [];
+  const named = new Set(
+    [dossier, ...others].flatMap((each) => ownLines(reader, each)).flatMap(({ employer }) => employer ?? []),
+  );
+  if (named.size > employersMax) return [];
   const employers = ownLines(reader, dossier)
     .filter(({ funding }) => !namings.some((each) => each.sole === 'country' && each.fundings.includes(funding)))
     .map(({ employer }) => employer);

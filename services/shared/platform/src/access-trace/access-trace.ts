@@ -23,6 +23,11 @@ export interface AccessTraceOptions {
   readonly metrics: Metrics;
 }
 
+/** `exception-used-up`: nobody may be shown now; these persons may not be shown by an exception in its month. */
+export type TraceOutcome =
+  | { readonly status: 'written' }
+  | { readonly status: 'exception-used-up'; readonly beyond: readonly string[] };
+
 /** Who looked at whom, when and why. */
 export interface AccessTrace {
   /**
@@ -30,7 +35,7 @@ export interface AccessTrace {
    * Entries that come together are written together. Throws a 429 problem, and has written that it does, where a limit of
    * the reader is reached, but for an exception: without that, the look may be made again. `database-unavailable` or `log-unavailable` where nothing can be written.
    */
-  write(entry: TraceEntry): Promise<'written' | 'exception-used-up'>;
+  write(entry: TraceEntry): Promise<TraceOutcome>;
   /** Writes what waits, and tells the log where this process ends; where it cannot, another process does later. */
   close(): Promise<void>;
 }
@@ -86,16 +91,16 @@ export function openAccessTrace(options: AccessTraceOptions): AccessTrace {
   };
 }
 
-async function write(state: State, entry: TraceEntry): Promise<'written' | 'exception-used-up'> {
+async function write(state: State, entry: TraceEntry): Promise<TraceOutcome> {
   if (state.groups.waiting() >= waitingMax) {
     throw problem(503, 'unavailable', 'More asks than the hub can trace at once.', { headers: { 'retry-after': '1' } });
   }
   const from = performance.now();
   const written = await state.groups.ask(entry);
   state.metricsOf.seconds.observe((performance.now() - from) / 1_000);
-  if (written.stoppedBy === null) return 'written';
-  const { quota } = written.stoppedBy;
-  if (quota === 'exception-persons') return 'exception-used-up';
+  if (written.stoppedBy === null) return { status: 'written' };
+  const { quota, beyond } = written.stoppedBy;
+  if (quota === 'exception-persons') return { status: 'exception-used-up', beyond };
   throw problem(429, 'quota-reached', 'A limit of the convention is reached.', {
     detail: `Limit: ${quota}. Persons already read in its window may be read again; operators of the hub were told.`,
     headers: { 'retry-after': String(written.retryAfterSeconds) },

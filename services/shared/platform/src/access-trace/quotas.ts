@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Limits } from '../access/partner.ts';
-import { type Grounds, operations, type TracedReader, type TraceEntry } from './trace-entry.ts';
+import { operations, type TracedPerson, type TracedReader, type TraceEntry } from './trace-entry.ts';
 
 /** Whom a limit is about, and who is stopped by it. */
 type Whose = 'agent' | 'client' | 'organisation' | 'pair' | 'exception';
@@ -74,6 +74,8 @@ export interface Hit extends Counter {
   readonly limit: number;
   /** What it would come to. */
   readonly count: number;
+  /** Persons beyond it. */
+  readonly beyond: readonly string[];
 }
 
 export interface QuotaVerdict {
@@ -126,26 +128,33 @@ function newTo(organisation: string): Counter {
 }
 
 /** What a sight stands on counts too: the pair of organisations that makes it, the exception that lets it. */
-function countGrounds(
-  reader: TracedReader,
-  { pairedWith, excepted }: Grounds,
-  trainees: readonly string[],
-): readonly Claim[] {
+function countGrounds(reader: TracedReader, persons: readonly TracedPerson[]): readonly Claim[] {
   const { organisation } = reader;
   if (organisation === null) return [];
-  const items = [...new Set(trainees)];
-  const pairs = pairedWith.flatMap((other) => {
+  const shown = persons.flatMap(({ trainee, grounds }) =>
+    trainee === null || grounds === undefined ? [] : [{ trainee, ...grounds }],
+  );
+  const paired = shown.flatMap(({ trainee, pairedWith }) => pairedWith.map((other) => ({ trainee, other })));
+  const pairs = [...Map.groupBy(paired, ({ other }) => other)].flatMap(([other, met]) => {
+    const items = distinct(met);
     const subject = `${organisation} ${other}`;
     // Whom both reported for the first time within the day, they may have invented together.
     const after = [newTo(organisation), newTo(other)];
-    const met = claimOf(reader, 'pair-new-persons', items, subject).map((claim) => ({ ...claim, after }));
-    return [...claimOf(reader, 'pair-persons-28-days', items, subject), ...met];
+    const invented = claimOf(reader, 'pair-new-persons', items, subject).map((claim) => ({ ...claim, after }));
+    return [...claimOf(reader, 'pair-persons-28-days', items, subject), ...invented];
   });
-  const exceptions = excepted.map(({ funding, personsAMonth, month }): Claim => {
-    const subject = `${organisation} ${funding} ${month}`;
-    return { quota: 'exception-persons', subject, limit: personsAMonth, items };
-  });
+  const excepted = shown.flatMap(({ trainee, excepted: each }) => each.map((exception) => ({ trainee, ...exception })));
+  const exceptions = [...Map.groupBy(excepted, ({ funding, month }) => `${organisation} ${funding} ${month}`)].map(
+    ([subject, met]): Claim => {
+      const limit = Math.min(...met.map(({ personsAMonth }) => personsAMonth));
+      return { quota: 'exception-persons', subject, limit, items: distinct(met) };
+    },
+  );
   return [...pairs, ...exceptions];
+}
+
+function distinct(persons: readonly { readonly trainee: string }[]): readonly string[] {
+  return [...new Set(persons.map(({ trainee }) => trainee))];
 }
 
 /** What an entry counts for. A refusal before anybody was looked for tells nothing, and counts for nothing. */
@@ -163,8 +172,7 @@ export function claimsOf(entry: TraceEntry): readonly Claim[] {
     return [...claimOf(reader, 'agent-misses', timesOf(1)), ...claimOf(reader, 'client-misses', timesOf(1)), ...agents];
   }
   if (kind === 'count') return agents;
-  const grounds = entry.grounds === undefined ? [] : countGrounds(reader, entry.grounds, trainees);
-  return [...countPersons(reader, kind, trainees), ...agents, ...grounds];
+  return [...countPersons(reader, kind, trainees), ...agents, ...countGrounds(reader, persons)];
 }
 
 function claimOf(
@@ -219,9 +227,11 @@ export function judgeQuotas(entry: TraceEntry, claims: readonly Claim[], usage: 
     const items = claim.items.filter((item) => item === null || isFresh(usage, claim, item));
     return items.length === 0 ? [] : [{ ...claim, items }];
   });
-  const hits = counted.flatMap(({ quota, subject, limit, items }) => {
-    const count = usage.count({ quota, subject }) + items.length;
-    return count > limit ? [{ quota, subject, limit, count }] : [];
+  const hits = counted.flatMap(({ quota, subject, limit, items }): readonly Hit[] => {
+    const before = usage.count({ quota, subject });
+    const count = before + items.length;
+    const beyond = items.slice(Math.max(0, limit - before)).filter((item) => item !== null);
+    return count > limit ? [{ quota, subject, limit, count, beyond }] : [];
   });
   const stoppedBy = hits.find(({ quota }) => quotas[quota].stops) ?? closedGate(entry, counted, usage);
   if (stoppedBy === null) return { stoppedBy, hits, counted };
@@ -236,7 +246,7 @@ function closedGate(entry: TraceEntry, counted: readonly Claim[], usage: Usage):
   if (operations[entry.operation] !== 'read') return null;
   for (const { quota, subject, limit } of gatesOf(entry.reader)) {
     const count = usage.count({ quota, subject });
-    if (count >= limit && isNewTo(counted, quotas[quota].of)) return { quota, subject, limit, count };
+    if (count >= limit && isNewTo(counted, quotas[quota].of)) return { quota, subject, limit, count, beyond: [] };
   }
   return null;
 }

@@ -38,6 +38,8 @@ export type TracedDecision = 'allowed' | 'forbidden' | 'unknown' | 'refused' | '
 export interface TracedPerson {
   readonly trainee: string | null;
   readonly dossier: number | null;
+  /** Of whoever is shown by them. */
+  readonly grounds?: Grounds;
 }
 
 /** Who asks: the organisation, its client and the agent behind it, why, and up to which limits. */
@@ -78,8 +80,6 @@ export interface TraceEntry {
   readonly persons: readonly TracedPerson[];
   readonly decision: Exclude<TracedDecision, 'stopped'>;
   readonly reason?: string;
-  /** Of a read that is allowed. */
-  readonly grounds?: Grounds;
   /** What was opened of what is sealed. */
   readonly categories?: readonly string[];
   readonly traceparent: string;

@@ -125,23 +125,25 @@ export async function listPartners(pool: Pool, filter: PartnerFilter = {}): Prom
 }
 
 /** The partner, revoked ones included; null if there is none of this name. */
-export async function findPartner(pool: Pool | PoolClient, clientId: string): Promise<PartnerRow | null> {
-  if (!canBeStored(clientId)) return null;
-  const { rows } = await pool.query<StoredPartner>(`select ${columns} from ${partnersOn('$2')} where client_id = $1`, [
-    clientId,
-    today(),
-  ]);
-  const [row] = rows;
-  return row === undefined ? null : withLimits(row);
+export function findPartner(pool: Pool | PoolClient, clientId: string): Promise<PartnerRow | null> {
+  return findNamed(pool, 'client_id', clientId);
 }
 
 /** The same by its name at the outside issuer. */
-export async function findOutsidePartner(pool: Pool, subject: string): Promise<PartnerRow | null> {
-  if (!canBeStored(subject)) return null;
-  const { rows } = await pool.query<StoredPartner>(
-    `select ${columns} from ${partnersOn('$2')} where outside_subject = $1`,
-    [subject, today()],
-  );
+export function findOutsidePartner(pool: Pool, subject: string): Promise<PartnerRow | null> {
+  return findNamed(pool, 'outside_subject', subject);
+}
+
+async function findNamed(
+  pool: Pool | PoolClient,
+  column: 'client_id' | 'outside_subject',
+  name: string,
+): Promise<PartnerRow | null> {
+  if (!canBeStored(name)) return null;
+  const { rows } = await pool.query<StoredPartner>(`select ${columns} from ${partnersOn('$2')} where ${column} = $1`, [
+    name,
+    today(),
+  ]);
   const [row] = rows;
   return row === undefined ? null : withLimits(row);
 }

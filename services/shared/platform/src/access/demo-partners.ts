@@ -211,8 +211,7 @@ async function makeOrganisation(pool: Pool, organisation: DemoOrganisation): Pro
   await putOrganisation(pool, organisation);
   const { rowCount } = await pool.query('select from access.convention where siret = $1', [siret]);
   if (rowCount !== 0) return;
-  const terms = { purposes, categories: [], territories, addresses: [], exceptions, takeover: false };
-  await addConvention(pool, siret, { from: '2020-01-01', to: null, limits: demoLimits, ...terms });
+  await addConvention(pool, siret, { from: '2020-01-01', purposes, territories, exceptions, limits: demoLimits });
 }
 
 async function makeClient(pool: Pool, partner: DemoPartner, clientSecret: string): Promise<void> {

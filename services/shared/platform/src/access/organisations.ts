@@ -64,9 +64,21 @@ export async function findOrganisation(client: Pool | PoolClient, siret: string)
   return (await listOrganisations(client, { siret }))[0] ?? null;
 }
 
-/** Of its limits, those that differ from the defaults. */
-export type NewConvention = Omit<Convention, 'limits' | 'delegatedBy'> &
-  Partial<Pick<Convention, 'delegatedBy'>> & { readonly limits: Partial<Limits> };
+/** Of its limits, those that differ from the defaults; of the rest, what differs from `unsaidTerms`. */
+export type NewConvention = Pick<Convention, 'from' | 'purposes'> &
+  Partial<Omit<Convention, 'limits'>> & { readonly limits?: Partial<Limits> };
+
+/** What a convention says where nobody says otherwise. */
+const unsaidTerms = {
+  to: null,
+  categories: [],
+  territories: [],
+  addresses: [],
+  limits: {},
+  exceptions: {},
+  takeover: false,
+  delegatedBy: [],
+};
 
 export interface ConventionRow extends Convention {
   readonly id: string;
@@ -80,16 +92,14 @@ export async function addConvention(
   siret: string,
   convention: NewConvention,
 ): Promise<string> {
-  const { from, to, purposes, categories, territories, addresses, limits, exceptions, takeover } = convention;
+  const terms = { ...unsaidTerms, ...convention };
+  const { from, to, purposes, categories, territories, addresses, limits, exceptions, takeover, delegatedBy } = terms;
   const { rows } = await client.query<{ id: string }>(
     `insert into access.convention
        (siret, valid_from, valid_to, purposes, categories, territories, addresses, limits, exceptions, takeover,
         delegated_by)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning convention_id as id`,
-    [
-      ...[siret, from, to, purposes, categories, territories, addresses, limits, exceptions, takeover],
-      convention.delegatedBy ?? [],
-    ],
+    [siret, from, to, purposes, categories, territories, addresses, limits, exceptions, takeover, delegatedBy],
   );
   return rows[0]?.id ?? '';
 }
@@ -101,7 +111,7 @@ export async function addConvention(
 export async function lockOverlapping(
   client: PoolClient,
   siret: string,
-  { from, to }: Pick<Convention, 'from' | 'to'>,
+  { from, to = null }: Pick<NewConvention, 'from' | 'to'>,
 ): Promise<readonly Pick<ConventionRow, 'id' | 'from' | 'to'>[]> {
   await client.query('select from access.organisation where siret = $1 for update', [siret]);
   const { rows } = await client.query<Pick<ConventionRow, 'id' | 'from' | 'to'>>(

@@ -3,15 +3,15 @@ import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { HubError } from '@hub/core';
 
-/** The wanted port where it is free on 127.0.0.1, else any other. */
-export async function choosePort(wanted?: number): Promise<number> {
-  if (wanted !== undefined && (await isFree(wanted))) return wanted;
+/** The wanted port where it is free on 127.0.0.1, else any other; never one of those that were chosen and are not used yet. */
+export async function choosePort(wanted?: number, chosen: readonly number[] = []): Promise<number> {
+  if (wanted !== undefined && !chosen.includes(wanted) && (await isFree(wanted))) return wanted;
   const server = createServer();
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const address = server.address();
   await new Promise((done) => server.close(done));
   if (address === null || typeof address === 'string') throw new HubError('internal', 'No free port on 127.0.0.1.');
-  return address.port;
+  return chosen.includes(address.port) ? choosePort(undefined, chosen) : address.port;
 }
 
 function isFree(port: number): Promise<boolean> {

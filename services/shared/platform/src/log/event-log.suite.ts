@@ -11,7 +11,7 @@ export interface LogWorld {
   readonly dispose: () => Promise<void>;
 }
 
-/** A world whose server may be taken away. */
+/** A world whose server may be taken away; the tests of an outage share one. */
 export interface FragileLogWorld extends LogWorld {
   /** As abruptly as the server allows. */
   readonly goAway: () => Promise<void>;
@@ -252,10 +252,15 @@ function wholeTests({ makeWorld }: EventLogSuiteOptions): void {
 }
 
 function outageTests({ makeFragileWorld }: EventLogSuiteOptions): void {
+  let world: FragileLogWorld;
+  beforeAll(async () => {
+    world = await makeFragileWorld();
+  }, 90_000);
+  afterAll(() => world?.dispose());
+
   test('a server killed and started again loses nothing that was acknowledged or read', {
     timeout: 90_000,
   }, async () => {
-    const world = await makeFragileWorld();
     const log = await world.open();
     const abort = new AbortController();
     const read = new Map<string, string>();
@@ -285,13 +290,11 @@ function outageTests({ makeFragileWorld }: EventLogSuiteOptions): void {
     for (const [place, value] of acknowledged) expect(stored.get(place)).toBe(value);
     for (const [place, value] of read) expect(stored.get(place)).toBe(value);
     await log.close();
-    await world.dispose();
   });
 
   test('while the server is away who asks hears it in seconds, and an append is refused as worth a repeat', {
     timeout: 90_000,
   }, async () => {
-    const world = await makeFragileWorld();
     const log = await world.open();
     await log.append([message('entry', 'before', 'x')]);
     await log.reach();
@@ -307,7 +310,6 @@ function outageTests({ makeFragileWorld }: EventLogSuiteOptions): void {
     await expect.poll(() => log.reach().then(() => 'reached', String), { timeout: 30_000 }).toBe('reached');
     await appendUntilTaken(log, 'after', new Map());
     await log.close();
-    await world.dispose();
   });
 }
 

@@ -388,6 +388,8 @@ async function endOffsetsOf({ ends, shape, present }: State, topic: Topic): Prom
 async function close(state: State, queue: AppendQueue, reach: KafkaReach): Promise<void> {
   state.closed.abort();
   state.watch.close();
+  // A broker holds a fetch for half a second where nothing comes; nobody waits for that answer any more.
+  state.clients.reading.sever();
   await within(drained(queue), queue.options.timeoutMs, () => {}).catch(() => {});
   for (const lane of state.lanes.keys()) retireLane(state, lane);
   const endings = Promise.all([...state.endings, reach.close(), state.ends.disconnect(), state.admin.disconnect()]);

@@ -1,4 +1,5 @@
 import { execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -61,7 +62,7 @@ export async function localKafka(options: LocalKafkaOptions): Promise<LocalKafka
   await requireJava();
   const libs = await kafkaLibs(options.libsDir ?? join(directory, 'libs'), options.logger);
   const port = await choosePort(options.port ?? remembered?.port);
-  const controllerPort = await choosePort(remembered?.controllerPort);
+  const controllerPort = await choosePort(remembered?.controllerPort, [port]);
   const ports = { port, controllerPort, advertisedPort: options.advertisedPort ?? port };
   const properties = await writeSettings(directory, ports, options.durable ?? true);
   const clusterId = remembered?.clusterId ?? (await format(libs, properties, directory));
@@ -165,11 +166,17 @@ async function answers(memory: Remembered): Promise<boolean> {
 
 async function format(libs: string, properties: string, directory: string): Promise<string> {
   await rm(join(directory, 'data'), { recursive: true, force: true });
-  const tool = ['-cp', join(libs, '*'), 'kafka.tools.StorageTool'];
-  const random = await run('java', [...tool, 'random-uuid']);
-  const clusterId = random.stdout.trim().split('\n').at(-1) ?? '';
-  await run('java', [...tool, 'format', '--standalone', '-t', clusterId, '-c', properties]);
+  const clusterId = newClusterId();
+  // It lives for half a second, which is no time for a compiler that optimises.
+  const java = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC', '-cp', join(libs, '*'), 'kafka.tools.StorageTool'];
+  await run('java', [...java, 'format', '--standalone', '-t', clusterId, '-c', properties]);
   return clusterId;
+}
+
+/** As `kafka-storage random-uuid` makes it: 128 random bits in base64url, with no dash in front that a tool takes for an option. */
+function newClusterId(): string {
+  const id = randomBytes(16).toString('base64url');
+  return id.startsWith('-') ? newClusterId() : id;
 }
 
 async function writeSettings(
