@@ -91,10 +91,13 @@ async function buildTogether(
   const others = beside.run(target.version.version, (events) => meter.add(events, [], 0), signal);
   try {
     await buildSlices(options, target, ends, meter);
-  } finally {
+  } catch (error) {
     stop.abort();
     await others;
+    throw error;
   }
+  // They find no slice that is free either, and say before they end what they have read.
+  await others;
   return meter.events();
 }
 
