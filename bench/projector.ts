@@ -5,8 +5,10 @@ import { parseArgs } from 'node:util';
 import { topics } from '@hub/contracts';
 import { type EventLog, type LogEvent, logKey } from '@hub/core';
 import { createMetrics, listVersions, loadRules, openPool } from '@hub/platform';
-import { readLogFigures, rebuild, startProjector, status } from '@hub/projector';
+import { readLogFigures, rebuild, retire, startProjector, status } from '@hub/projector';
 import { Kafka, logLevel } from 'kafkajs';
+import { buildThreads } from '../services/hub/src/commands/build-threads.ts';
+import { readConfig } from '../services/hub/src/config.ts';
 import { arrayParameter } from '../services/shared/platform/src/projection/binary-values.ts';
 import { appendEvents, eventsOnLog } from '../test/support/log-events.ts';
 import { machineAndNode, startServers } from './processes/servers.ts';
@@ -20,6 +22,7 @@ const { values } = parseArgs({
     batch: { type: 'string', default: '6000' },
     order: { type: 'string', default: 'days' },
     rebuild: { type: 'boolean', default: false },
+    workers: { type: 'string', default: '1,2' },
     latency: { type: 'boolean', default: false },
   },
 });
@@ -43,7 +46,7 @@ try {
   console.log(
     `ratio to bare consume ${(live / bareConsume).toFixed(3)}, to bare upsert ${(live / bareUpsert).toFixed(3)}`,
   );
-  if (values.rebuild) await rebuildAll();
+  if (values.rebuild) for (const workers of values.workers.split(',')) await rebuildAll(Number(workers));
   if (values.latency) await measureLatency();
 } finally {
   await pool.end();
@@ -199,12 +202,27 @@ function upsert(rows: readonly { readonly number: number; readonly facts: Buffer
   );
 }
 
-async function rebuildAll(): Promise<void> {
-  const report = await rebuild({ log, pool, rules: loadRules(), logger });
+async function rebuildAll(builders: number): Promise<void> {
+  const memoryBound = 512 << 20;
+  const config = readConfig({
+    HUB_DATABASE_URL: postgres.url,
+    HUB_KAFKA_BROKERS: brokers.join(','),
+    HUB_KAFKA_TOPIC_PREFIX: topicPrefix,
+    HUB_SLICES: String(slices),
+  });
+  const beside = buildThreads(config, { databaseUrl: postgres.url, kafkaBrokers: brokers }, { builders, memoryBound });
+  const before = { here: process.cpuUsage(), postgres: await postgresCpu() };
+  const report = await rebuild({ log, pool, rules: loadRules(), logger, memoryBound, beside });
+  const { user, system } = process.cpuUsage(before.here);
+  const cpu = {
+    here: (user + system) / report.events,
+    postgres: ((await postgresCpu()) - before.postgres) * (1e6 / report.events),
+  };
+  await retire(pool, report.version);
   const differences = report.comparison?.dossiers;
   console.log(
-    `rebuild, compared: ${report.seconds.toFixed(1)} s, ${rate(report.events / report.seconds)} events/s; ` +
-      `${differences?.equal} equal, ${differences?.changed} changed; ${await rowsWritten(await schemaName('newest'))}`,
+    `rebuild by ${builders}, compared: ${report.seconds.toFixed(1)} s, ${rate(report.events / report.seconds)} events/s; CPU an event: ${cpu.here.toFixed(0)} µs here, ${cpu.postgres.toFixed(0)} µs PostgreSQL; ` +
+      `${differences?.equal} equal, ${differences?.changed} changed`,
   );
 }
 

@@ -320,11 +320,13 @@ async function signsIn(clientId: string, clientSecret: string): Promise<boolean>
 test('records are built again and given to readers while the hub lives, and the way back is open', {
   timeout: commandMs,
 }, async () => {
-  const rebuilt = await documentOf<{ version: string; switched: { active: string; previous: string } }>([
-    'rebuild',
-    '--promote',
-  ]);
+  const rebuilt = await documentOf<{
+    version: string;
+    events: number;
+    switched: { active: string; previous: string };
+  }>(['rebuild', '--promote', ...['--workers', '3']]);
   expect(rebuilt.switched.active).toBe(rebuilt.version);
+  expect(rebuilt.events).toBeGreaterThan(0);
   const back = await documentOf<{ active: string }>(['rollback']);
   expect(back.active).toBe(rebuilt.switched.previous);
   const needed = await hub.commandHere(['retire', rebuilt.version]);

@@ -1,6 +1,8 @@
 import { type EventLog, type Rules, rulesHash } from '@hub/core';
 import { activeVersion, embeddedEventLog, listParked, listVersions, loadRules } from '@hub/platform';
 import {
+  type Beside,
+  buildBeside,
   compare,
   diffDossier,
   type Projector,
@@ -136,6 +138,28 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
     const reports = await Promise.all([rebuildNow({ memoryBound: 200_000 }), rebuildNow({ memoryBound: 200_000 })]);
     expect(reports[0].version).toBe(reports[1].version);
     expect(reports[0].comparison?.dossiers).toMatchObject({ equal: 40, ...same });
+  });
+
+  it('counts what threads beside it read, and leaves nothing where one of them fails', async () => {
+    const events = eventsOnLog({ trainees: 40 });
+    await appendEvents(log, events);
+    await start();
+    await caughtUp(database, log);
+    const options = () => ({ log, pool: database.pool, rules, logger: testLogger });
+    const beside: Beside = {
+      builders: 3,
+      async run(version, onRead) {
+        const builds = [1, 2].map(async (thread) => {
+          const signal = thread === 1 ? AbortSignal.abort(new Error('this one fails')) : undefined;
+          const build = buildBeside({ ...options(), beside, ...(signal && { signal }) }, version, onRead);
+          await build.catch(() => {});
+        });
+        await Promise.all(builds);
+      },
+    };
+    const report = await rebuild({ ...options(), beside });
+    expect(report.events).toBe(events.length);
+    expect(report.comparison?.dossiers).toMatchObject({ equal: 40, ...same });
   });
 
   it('works without a living projector, promotes, and a reader notices nothing', async () => {

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { dossierNumberMax, dossierNumberMin, HubError } from '@hub/core';
 import { activeVersion, type Switched } from '@hub/platform';
 import {
@@ -15,6 +16,7 @@ import { type Command, Option } from 'commander';
 import type { Infrastructure } from '../start/infrastructure.ts';
 import { type CommandContext, printResult, type Register, table, wholeNumber } from '../terminal/command-line.ts';
 import { showProgress } from '../terminal/progress.ts';
+import { buildThreads } from './build-threads.ts';
 import { findLogOf, requireRunningHub, withDatabase, withWholeLog } from './reach.ts';
 import { rebuildPersons, verifyPersons } from './registry-report.ts';
 
@@ -50,6 +52,7 @@ interface RebuildOptions {
   readonly promote?: boolean;
   readonly withoutComparison?: boolean;
   readonly memory: number;
+  readonly workers: number;
   readonly registry?: boolean;
   readonly acceptLostKeys?: boolean;
   readonly json?: boolean;
@@ -72,6 +75,7 @@ function registerRebuild(program: Command, context: CommandContext): void {
       wholeNumber(16, 65_536),
       512,
     )
+    .addOption(workersOption())
     .addOption(registryOption('persons and numbers instead of records; gateways must be stopped, readers need not'))
     .option(
       '--accept-lost-keys',
@@ -82,7 +86,7 @@ function registerRebuild(program: Command, context: CommandContext): void {
       if (options.registry) return rebuildPersons(context, options);
       if (options.acceptLostKeys) throw new HubError('wrong-use', '--accept-lost-keys goes with --registry.');
       await withWholeLog(context.config, async (infrastructure) => {
-        const report = await rebuildVersion(context, infrastructure, options.memory);
+        const report = await rebuildVersion(context, infrastructure, options);
         const { withoutComparison = false } = options;
         const switched = options.promote ? await promote(infrastructure, report.version, { withoutComparison }) : null;
         printResult(context, options.json ?? false, { ...report, switched }, () => [
@@ -95,17 +99,25 @@ function registerRebuild(program: Command, context: CommandContext): void {
     .command('verify')
     .description('Rebuilds and compares without promoting; exit code 1 if anything differs.')
     .option('--memory <mb>', 'MiB of events held at once', wholeNumber(16, 65_536), 512)
+    .addOption(workersOption())
     .addOption(registryOption('compares persons and numbers with the log instead of records; the hub may go on'))
     .option('--json', 'one JSON document')
-    .action(async (options: { memory: number; registry?: boolean; json?: boolean }) => {
+    .action(async (options: { memory: number; workers: number; registry?: boolean; json?: boolean }) => {
       if (options.registry) return verifyPersons(context, options.json ?? false);
       await withWholeLog(context.config, async (infrastructure) => {
-        const report = await rebuildVersion(context, infrastructure, options.memory);
+        const report = await rebuildVersion(context, infrastructure, options);
         await retire(infrastructure.pool, report.version);
         printResult(context, options.json ?? false, report, () => describeReport(report));
         if (report.comparison === null || differs(report.comparison)) process.exitCode = 1;
       });
     });
+}
+
+/** Beside the builders, the log and the database want a core too. */
+function workersOption(): Option {
+  return new Option('--workers <count>', 'threads that build at the same time and share the memory')
+    .argParser(wholeNumber(1, 64))
+    .default(Math.max(1, availableParallelism()), 'one for each core');
 }
 
 /** Records and the registry are rebuilt one after the other: the registry first, which the door needs. */
@@ -154,9 +166,10 @@ function registerSwitches(program: Command, context: CommandContext): void {
 async function rebuildVersion(
   context: CommandContext,
   infrastructure: Infrastructure,
-  memoryMb: number,
+  { memory, workers }: Pick<RebuildOptions, 'memory' | 'workers'>,
 ): Promise<RebuildReport> {
   const { log, pool, rules, logger } = infrastructure;
+  const memoryBound = memory * 1024 * 1024;
   const progress = showProgress(context, 'rebuild', 'events');
   try {
     return await rebuild({
@@ -164,7 +177,8 @@ async function rebuildVersion(
       pool,
       rules,
       logger,
-      memoryBound: memoryMb * 1024 * 1024,
+      memoryBound,
+      ...(workers > 1 && { beside: buildThreads(context.config, infrastructure, { builders: workers, memoryBound }) }),
       onProgress: ({ events, eventsTotal }) => progress.update(events, eventsTotal),
     });
   } finally {

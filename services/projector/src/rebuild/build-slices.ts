@@ -29,6 +29,8 @@ export interface BuildTarget {
   readonly rules: Rules;
   /** Bytes of decoded events held at once. */
   readonly memoryBound: number;
+  /** How many share the slices. */
+  readonly builders: number;
   readonly factsMax: number;
   readonly signal: AbortSignal;
 }
@@ -39,17 +41,22 @@ export type Chunk = readonly SliceToBuild[];
 /** First guess of the heap that an event takes once decoded; `gather` measures and asks for more passes. */
 const eventBytes = 3_000;
 
-/** Takes as many of these slices as fit the memory, at least one where any is free. */
+/**
+ * Takes as many of these slices as fit the memory, at least one where any is free. Where several share them, no more than
+ * half of its share of what is left, so that all end at about the same time.
+ */
 export async function claimChunk(
   claims: SliceClaims,
-  { version, memoryBound }: BuildTarget,
+  { version, memoryBound, builders }: BuildTarget,
   slices: readonly SliceToBuild[],
 ): Promise<Chunk> {
   const chunk: SliceToBuild[] = [];
+  const left = slices.reduce((sum, slice) => sum + eventsOf(slice) * eventBytes, 0);
+  const most = builders === 1 ? memoryBound : Math.min(memoryBound, left / (2 * builders));
   let bytes = 0;
   for (const slice of slices) {
     const wanted = eventsOf(slice) * eventBytes;
-    if (chunk.length > 0 && bytes + wanted > memoryBound) break;
+    if (chunk.length > 0 && bytes + wanted > most) break;
     if (!(await claimSlice(claims, version.version, slice))) continue;
     chunk.push(slice);
     bytes += wanted;

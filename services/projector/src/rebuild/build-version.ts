@@ -6,6 +6,7 @@ import {
   type Logger,
   openSliceClaims,
   readLeases,
+  requireVersion,
   type SliceToBuild,
   shadowVersion,
   topicsOf,
@@ -40,6 +41,15 @@ export interface BuildOptions {
   /** Bytes of decoded events held at once; a larger slice is read in several passes. Default 512 MiB. */
   readonly memoryBound?: number;
   readonly settings?: Partial<ProjectorSettings>;
+  /** Builds slices of the version in other threads or processes, as `buildBeside` does; resolves when these have ended. */
+  readonly beside?: Beside;
+}
+
+/** Others that build at the same time, each on connections of its own. */
+export interface Beside {
+  /** How many build together, this process included: the memory is shared among them, and so is the log. */
+  readonly builders: number;
+  run(version: string, onRead: (events: number) => void, signal: AbortSignal): Promise<void>;
 }
 
 export interface BuiltVersion {
@@ -62,17 +72,57 @@ export async function buildVersion(options: BuildOptions): Promise<BuiltVersion>
   const { version, resumed } = await shadowVersion(pool, wanted);
   logger.info({ version: version.version, resumed }, 'a shadow version of the projection is built');
   const target = targetOf(options, version);
-  const events = await buildSlices(options, target, ends, progressMeter(options, logEvents));
+  const events = await buildTogether(options, target, ends, progressMeter(options, logEvents));
   await finishVersion(pool, version, (client) => partDossiers(client, target));
   return { version, resumed, events };
 }
 
+/** Slices that the others leave, because they failed or were ended, are built here. */
+async function buildTogether(
+  options: BuildOptions,
+  target: BuildTarget,
+  ends: ReadonlyMap<string, number>,
+  meter: ProgressMeter,
+): Promise<number> {
+  const { beside } = options;
+  if (beside === undefined) return buildSlices(options, target, ends, meter);
+  const stop = new AbortController();
+  const signal = AbortSignal.any([stop.signal, target.signal]);
+  const others = beside.run(target.version.version, (events) => meter.add(events, [], 0), signal);
+  try {
+    await buildSlices(options, target, ends, meter);
+  } catch (error) {
+    stop.abort();
+    await others;
+    throw error;
+  }
+  // They find no slice that is free either, and say before they end what they have read.
+  await others;
+  return meter.events();
+}
+
+/** Takes part in building a version that another process began and finishes, until no slice is free. */
+export async function buildBeside(
+  options: BuildOptions,
+  name: string,
+  onRead: (events: number) => void,
+): Promise<void> {
+  const version = await requireVersion(options.pool, name);
+  const ends = await endsOfLog(options.log);
+  await buildSlices(options, targetOf(options, version), ends, { events: () => 0, add: onRead });
+}
+
 function targetOf(
-  { log, rules, memoryBound = 512 << 20, settings, signal }: BuildOptions,
+  { log, rules, memoryBound = 512 << 20, settings, signal, beside }: BuildOptions,
   version: Version,
 ): BuildTarget {
   const factsMax = settings?.factsMax ?? projectorSettings(rules).factsMax;
-  return { log, version, rules, memoryBound, factsMax, signal: signal ?? new AbortController().signal };
+  const builders = beside?.builders ?? 1;
+  return {
+    ...{ log, version, rules, factsMax, builders },
+    memoryBound: memoryBound / builders,
+    signal: signal ?? new AbortController().signal,
+  };
 }
 
 async function buildSlices(
@@ -94,7 +144,7 @@ async function buildSlices(
         left.map((lease) => upTo(ends, lease)),
       );
       // The others are in the hands of other processes; one that dies leaves its slices to us.
-      if (chunk.length === 0) await delay(500, undefined, { signal });
+      if (chunk.length === 0) await delay(100, undefined, { signal });
       else await buildChunk(claims, target, chunk, (events) => meter.add(events, chunk, 2 * log.slices - left.length));
     }
   } finally {

@@ -1,0 +1,13 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { buildBeside } from '@hub/projector';
+import type { BuildThread } from './build-threads.ts';
+import { withWholeLog } from './reach.ts';
+
+// A thread of "hub rebuild": its own connections, its own share of the memory.
+const { config, version, builders, memoryBound } = workerData as BuildThread;
+await withWholeLog(config, async ({ log, pool, rules, logger }) => {
+  const beside = { builders, run: async () => {} };
+  await buildBeside({ log, pool, rules, logger, memoryBound, beside }, version, (events) =>
+    parentPort?.postMessage(events),
+  );
+});

@@ -1,0 +1,42 @@
+import { Worker } from 'node:worker_threads';
+import type { Beside } from '@hub/projector';
+import type { HubConfig } from '../config.ts';
+import type { Infrastructure } from '../start/infrastructure.ts';
+import { loudLogger } from './reach.ts';
+
+/** What a thread is given. */
+export interface BuildThread {
+  readonly config: HubConfig;
+  readonly version: string;
+  /** How many build together. */
+  readonly builders: number;
+  /** Bytes that they share. */
+  readonly memoryBound: number;
+}
+
+/**
+ * Threads that build beside the command, on the stores that it has open. One that fails leaves its slices to the others:
+ * what it had begun is rolled back with its connection.
+ */
+export function buildThreads(
+  config: HubConfig,
+  { databaseUrl, kafkaBrokers }: Pick<Infrastructure, 'databaseUrl' | 'kafkaBrokers'>,
+  { builders, memoryBound }: Pick<BuildThread, 'builders' | 'memoryBound'>,
+): Beside {
+  const logger = loudLogger();
+  const stores = { ...config, databaseUrl, kafkaBrokers: kafkaBrokers ?? undefined };
+  return {
+    builders,
+    async run(version, onRead, signal) {
+      const workerData: BuildThread = { config: stores, version, builders, memoryBound };
+      const ended = Array.from({ length: builders - 1 }, () => {
+        const thread = new Worker(new URL('./build-thread.ts', import.meta.url), { workerData });
+        signal.addEventListener('abort', () => void thread.terminate(), { once: true });
+        thread.on('message', onRead);
+        thread.on('error', (error) => logger.error(error, 'a thread that builds the version failed: the others go on'));
+        return new Promise((resolve) => thread.once('exit', resolve));
+      });
+      await Promise.all(ended);
+    },
+  };
+}
