@@ -25,7 +25,7 @@ export type AskedFor =
   | { readonly by: 'trainee'; readonly value: string };
 
 /** Reads that go as one statement, and how many such statements at once. */
-export const readsTogether = { most: 32, groups: 4 };
+export const readsTogether = { most: 32, groups: 2 };
 
 /** Most trainees that one person is made of. */
 export const traineesMax = 64;
