@@ -113,11 +113,10 @@ function registerRebuild(program: Command, context: CommandContext): void {
     });
 }
 
-/** Beside the builders, the log and the database want a core too. */
 function workersOption(): Option {
   return new Option('--workers <count>', 'threads that build at the same time and share the memory')
     .argParser(wholeNumber(1, 64))
-    .default(Math.max(1, availableParallelism()), 'one for each core');
+    .default(availableParallelism(), 'one for each core');
 }
 
 /** Records and the registry are rebuilt one after the other: the registry first, which the door needs. */
