@@ -176,7 +176,7 @@ async function answerCount<Counted extends { readonly items: readonly unknown[] 
     const read = await (count.sought.dossier === null ? readCounted : readCountedOne)(snapshot, count, search);
     return { count, ...read, freshness: freshnessOf(snapshot, view) };
   });
-  const operation = request.query.dossier === undefined ? operations.ofAll : operations.ofOne;
+  const operation = count.sought.dossier === null ? operations.ofAll : operations.ofOne;
   const entry = { reader, operation, persons: people, decision: 'allowed' } as const;
   const outcome = await traceRequest(context.trace, request, entry);
   if (outcome.status === 'exception-used-up') {

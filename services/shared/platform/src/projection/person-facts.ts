@@ -87,19 +87,21 @@ async function storedRows({ client, version }: VersionRows, seen: SeenRows): Pro
 /** Of rows that were read for others too, what is seen; nothing of the others is opened. */
 function storedPerson(rows: readonly Row[], seen: SeenRows): StoredPerson {
   const of = (kind: Row['kind']) => rows.filter((row) => row.kind === kind);
-  const progress = of('progress').map(({ json }) => JSON.parse(json ?? '') as SliceProgress);
   const [ids, numbers, references] = [new Set(seen.trainees), new Set(seen.dossiers), new Set(seen.sessions)];
   const trainees = of('trainee').filter(({ trainee }) => ids.has(trainee));
   const dossiers = of('dossier').filter(({ number }) => numbers.has(number));
+  const sessions = of('session').filter(({ reference }) => references.has(reference));
   const slices = new Set([...trainees, ...dossiers].map(({ slice }) => slice));
+  const met = new Set([...slices, ...sessions.map(({ slice }) => slice)]);
+  const progress = of('progress')
+    .filter(({ slice }) => met.has(slice))
+    .map(({ json }) => JSON.parse(json ?? '') as SliceProgress);
   return {
     trainees: trainees.map(({ trainee, slice, facts }) => ({ trainee, slice, facts: decodeFacts(facts) })),
     dossiers: dossiers
       .map(({ number, trainee, slice, facts }) => ({ number, trainee, slice, facts: decodeFacts(facts) }))
       .sort((a, b) => a.number - b.number),
-    sessions: of('session')
-      .filter(({ reference }) => references.has(reference))
-      .flatMap((row) => sessionOf(row, progress)),
+    sessions: sessions.flatMap((row) => sessionOf(row, progress)),
     progress: progress.filter(({ kind, slice }) => kind === 'trainee' && slices.has(slice)),
     parked: of('parked')
       .filter(({ number }) => numbers.has(number))
