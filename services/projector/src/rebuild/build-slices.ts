@@ -23,6 +23,7 @@ import type { ClientBase } from 'pg';
 import { decodeMessage, groupArrivals, onePerPlace } from '../fold/arrival.ts';
 import { type FoldRow, foldDossier, foldSession, foldTrainee } from '../fold/fold-rows.ts';
 import { byKey, type Gathered, gather } from './gather-events.ts';
+import type { Pace } from './pace.ts';
 
 /** What is built, from what, within which bound. */
 export interface BuildTarget {
@@ -34,6 +35,7 @@ export interface BuildTarget {
   /** How many share the slices. */
   readonly builders: number;
   readonly factsMax: number;
+  readonly pace: Pace;
   readonly signal: AbortSignal;
 }
 
@@ -81,12 +83,18 @@ export async function buildChunk(
   const events = chunk.reduce((sum, slice) => sum + eventsOf(slice), 0);
   let passes = Math.max(1, Math.ceil((events * eventBytes) / target.memoryBound));
   for (;;) {
+    let read = 0;
+    const count = (events: number) => {
+      read += events;
+      onRead(events);
+    };
     await client.query('begin');
     try {
       await client.query('set local synchronous_commit = off');
-      const fits = await buildPasses(client, target, chunk, passes, onRead);
+      const fits = await buildPasses(client, target, chunk, passes, count);
       await client.query(fits ? 'commit' : 'rollback');
       if (fits) break;
+      onRead(-read);
     } catch (error) {
       await client.query('rollback').catch(() => {});
       throw error;
@@ -108,7 +116,7 @@ async function buildPasses(
   for (let pass = 0; pass < passes; pass++) {
     const span = { ends, pass, passes, bytesMax: target.memoryBound };
     // Progress counts an event once, however often it is read.
-    const gathered = await gather(target.log, span, target.signal, (events) => onRead(events / passes));
+    const gathered = await gather(target, span, (events) => onRead(events / passes));
     if (gathered === null) return false;
     await copyGathered(client, target, gathered);
   }
@@ -134,7 +142,7 @@ async function copyGathered(client: ClientBase, target: BuildTarget, gathered: G
     foldKey(target, messages, rows, noted);
     if (bytesBuffered(rows) < rowBytesMax) continue;
     await copyBuffers(client, schemaName, rows);
-    target.signal.throwIfAborted();
+    await target.pace();
   }
   await copyBuffers(client, schemaName, rows);
   await markFull(client, noted.full);

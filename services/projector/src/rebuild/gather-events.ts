@@ -2,6 +2,7 @@ import { crc32 } from 'node:zlib';
 import type { Topic } from '@hub/contracts';
 import type { EventLog, Position, StoredMessage } from '@hub/core';
 import { readUpTo } from '@hub/platform';
+import type { Pace } from './pace.ts';
 
 /** Events from the start of these partitions up to, and without, the offset given. */
 export interface Span {
@@ -14,85 +15,85 @@ export interface Span {
 }
 
 /**
- * Messages by key: their bytes end to end in blocks outside of the heap, and five numbers each. Kept as decoded objects they
+ * Messages by key: their bytes end to end in blocks outside of the heap, and some numbers each. Kept as decoded objects they
  * take four times as much, and collecting garbage among them took a fifth of a rebuild (decision 47).
  */
 export interface Gathered {
   readonly blocks: Buffer[];
   /** Of the last block. */
   used: number;
+  /** Of all values. */
+  bytes: number;
   count: number;
-  /** Of the messages: block, place in it, length, index in `topics`, slice, and the message before it of the same key. */
-  readonly places: Int32Array;
-  readonly offsets: Float64Array;
+  /** Of each message: block, place in it, length, index in `topics`, slice, and the message before it of the same key. */
+  places: Int32Array;
+  offsets: Float64Array;
   readonly topics: Topic[];
   readonly last: Map<string, number>;
 }
 
 const numbersOf = 6;
-const blockBytes = 1 << 20;
 /** What a message takes beside its value: its numbers, and its share of the map of keys. */
 const besideBytes = 80;
 
-/** Reads the span; null where it does not fit `bytesMax`: try again with more passes. */
+/** Reads the span; null where it does not fit `bytesMax`: try again with more passes. One key is held whatever its size. */
 export async function gather(
-  log: EventLog,
+  { log, pace, signal }: { readonly log: EventLog; readonly pace: Pace; readonly signal: AbortSignal },
   { ends, pass, passes, bytesMax }: Span,
-  signal: AbortSignal,
   onRead: (events: number) => void,
 ): Promise<Gathered | null> {
-  const countMax = ends.reduce((sum, { offset }) => sum + offset, 0);
-  if ((countMax * besideBytes) / passes > bytesMax) return null;
-  const gathered = newGathered(countMax, passes);
+  const gathered = newGathered();
+  const blockBytes = Math.max(4_096, Math.min(1 << 20, bytesMax >> 4));
   const from = ends.map((end) => ({ ...end, offset: 0 }));
   for await (const messages of readUpTo(log, from, ends, signal)) {
     for (const message of messages) {
-      if (passes > 1 && crc32(message.key) % passes !== pass) continue;
-      if (!keep(gathered, message)) return null;
+      if (passes === 1 || crc32(message.key) % passes === pass) keep(gathered, message, blockBytes);
     }
     onRead(messages.length);
-    if (gathered.blocks.length * blockBytes + gathered.count * besideBytes > bytesMax) return null;
+    await pace();
+    if (gathered.last.size > 1 && gathered.bytes + gathered.count * besideBytes > bytesMax) return null;
   }
   return gathered;
 }
 
-/** Keys fall evenly enough on the passes; where they do not, there is no room, and more passes are asked for. */
-function newGathered(countMax: number, passes: number): Gathered {
-  const room = passes === 1 ? countMax : Math.ceil((1.2 * countMax) / passes) + 1_000;
+function newGathered(): Gathered {
+  const room = 1_024;
   return {
-    blocks: [],
-    used: blockBytes,
-    count: 0,
+    ...{ blocks: [], used: 0, bytes: 0, count: 0, topics: [], last: new Map() },
     places: new Int32Array(room * numbersOf),
     offsets: new Float64Array(room),
-    topics: [],
-    last: new Map(),
   };
 }
 
-/** False where there is no room. */
-function keep(gathered: Gathered, { key, topic, slice, offset, value }: StoredMessage): boolean {
+function keep(gathered: Gathered, { key, topic, slice, offset, value }: StoredMessage, blockBytes: number): void {
   const index = gathered.count;
-  if (index === gathered.offsets.length) return false;
-  const place = placeFor(gathered, value.length);
-  value.copy(gathered.blocks.at(-1) as Buffer, place);
-  const numbers = [
-    gathered.blocks.length - 1,
-    place,
-    value.length,
-    indexOfTopic(gathered.topics, topic),
-    slice,
-    gathered.last.get(key) ?? -1,
-  ];
-  gathered.places.set(numbers, index * numbersOf);
+  if (index === gathered.offsets.length) makeRoom(gathered);
+  const start = placeFor(gathered, value.length, blockBytes);
+  value.copy(gathered.blocks.at(-1) as Buffer, start);
+  const { places, blocks, topics, last } = gathered;
+  const at = index * numbersOf;
+  places[at] = blocks.length - 1;
+  places[at + 1] = start;
+  places[at + 2] = value.length;
+  places[at + 3] = indexOfTopic(topics, topic);
+  places[at + 4] = slice;
+  places[at + 5] = last.get(key) ?? -1;
   gathered.offsets[index] = offset;
-  gathered.last.set(key, index);
+  last.set(key, index);
+  gathered.bytes += value.length;
   gathered.count += 1;
-  return true;
+}
+
+function makeRoom(gathered: Gathered): void {
+  const { places, offsets } = gathered;
+  gathered.places = new Int32Array(2 * places.length);
+  gathered.places.set(places);
+  gathered.offsets = new Float64Array(2 * offsets.length);
+  gathered.offsets.set(offsets);
 }
 
 /** Where in the last block so many bytes go; a value larger than a block has one of its own. */
-function placeFor(gathered: Gathered, length: number): number {
+function placeFor(gathered: Gathered, length: number, blockBytes: number): number {
   const last = gathered.blocks.at(-1);
   if (last === undefined || gathered.used + length > last.length) {
     gathered.blocks.push(Buffer.allocUnsafeSlow(Math.max(blockBytes, length)));
