@@ -156,8 +156,8 @@ interface Server {
 }
 
 /**
- * A leftover of a killed hub answers with our password, or is on its way down and is waited for. One that does neither
- * in its time, its port or password lost, is stopped: the data are in our own directory.
+ * A leftover of a killed hub answers with our password, or is on its way down and is waited for. One that listens on
+ * another port than ours, or does neither in its time, its password lost, is stopped: the data are in our own directory.
  */
 async function adopt(
   place: ServerPlace,
@@ -165,7 +165,8 @@ async function adopt(
   logger: Logger,
 ): Promise<Server | undefined> {
   const deadline = Date.now() + (remembered === undefined ? 0 : 10_000);
-  for (let pid = await postmasterPid(place); pid !== undefined; pid = await postmasterPid(place)) {
+  for (let found = await postmaster(place); found !== undefined; found = await postmaster(place)) {
+    const { pid, port } = found;
     if (remembered !== undefined && (await ask(remembered)) === 'answers') {
       const guest = remembered.supervisor !== process.pid && isAlive(remembered.supervisor);
       logger.info(
@@ -178,7 +179,7 @@ async function adopt(
       await writeMemory<Remembered>(place.memory, memory);
       return { memory, stop: () => stopServer(leftover) };
     }
-    if (Date.now() > deadline) {
+    if (Date.now() > deadline || (port !== null && port !== remembered?.port)) {
       logger.warn({ pid }, 'a PostgreSQL left running in the data directory answers to nobody: it is stopped');
       await stopServer(pid);
       return undefined;
@@ -325,11 +326,13 @@ function stopServer(pid: number): Promise<void> {
   return endProcess(pid, 'SIGINT', 'SIGQUIT', 15_000);
 }
 
-/** The server that runs on the files of this place. */
-async function postmasterPid(place: ServerPlace): Promise<number | undefined> {
-  const text = await readFile(join(place.dataPath, 'postmaster.pid'), 'utf8').catch(() => undefined);
-  const pid = Number(text?.split('\n')[0]);
-  return Number.isInteger(pid) && pid > 0 && (await runsIn(pid, place.dataPath).catch(() => false)) ? pid : undefined;
+/** The server that runs on the files of this place; its port, once it has said it. */
+async function postmaster(place: ServerPlace): Promise<{ pid: number; port: number | null } | undefined> {
+  const text = await readFile(join(place.dataPath, 'postmaster.pid'), 'utf8').catch(() => '');
+  // Process, data directory, time of the start, port.
+  const [pid = 0, , , port = 0] = text.split('\n').map(Number);
+  if (!(pid > 0) || !(await runsIn(pid, place.dataPath).catch(() => false))) return undefined;
+  return { pid, port: port > 0 ? port : null };
 }
 
 /** After a restart of the machine or container, the number of a killed server may be that of any other program. */
