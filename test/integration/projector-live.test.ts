@@ -3,6 +3,7 @@ import { createMetrics, embeddedEventLog, listParked, loadRules } from '@hub/pla
 import {
   type Projector,
   type ProjectorSettings,
+  previewRetry,
   readLogFigures,
   retryParked,
   showParked,
@@ -172,6 +173,8 @@ describe.each(['the embedded log', 'Kafka'])('projecting from %s', (name) => {
     const shown = await showParked(database.pool, log, first);
     expect(shown.message.offset).toBe(first.offset);
     const context = { pool: database.pool, log, rules };
+    expect(await previewRetry(context, first)).toMatchObject({ still: { reason: 'event-unreadable' }, changes: [] });
+    expect(await listParked(database.pool)).toEqual(parked);
     expect(await retryParked(context, first)).toMatchObject({ reason: 'event-unreadable', offset: first.offset });
     expect(await listParked(database.pool)).toHaveLength(4);
   });
@@ -195,11 +198,23 @@ describe.each(['the embedded log', 'Kafka'])('projecting from %s', (name) => {
       `insert into projection.parked (version, topic, slice, "offset", reason, detail) values ($1, $2, $3, 0, 'x', 'x')`,
       [version, place.topic, slice],
     );
-    expect(await retryParked({ pool: database.pool, log, rules }, place)).toBeNull();
+    const context = { pool: database.pool, log, rules };
+    const { still, changes } = await previewRetry(context, place);
+    expect(still).toBeNull();
+    expect(changes).toContainEqual({
+      subject: 'dossier',
+      key: String(number),
+      path: '/status',
+      before: null,
+      after: 'entered',
+    });
+    const empty = await database.pool.query(`select from ${schema}.dossier where slice = $1`, [slice]);
+    expect([empty.rowCount, (await listParked(database.pool)).length]).toEqual([0, 1]);
+    expect(await retryParked(context, place)).toBeNull();
     expect(await listParked(database.pool)).toEqual([]);
     const again = await database.pool.query(`select fact_count from ${schema}.dossier where slice = $1`, [slice]);
     expect(again.rows).toEqual([{ fact_count: 1 }]);
-    await expect(retryParked({ pool: database.pool, log, rules }, place)).rejects.toThrow('Nothing is parked');
+    await expect(retryParked(context, place)).rejects.toThrow('Nothing is parked');
     expect(owned().length).toBe(2 * slices);
   });
 

@@ -14,6 +14,7 @@ import {
 import type { ClientBase } from 'pg';
 import { applyFacts } from '../apply-facts.ts';
 import { type Arrival, decodeMessage, park } from '../fold/arrival.ts';
+import { isRefusedRow } from '../refused-row.ts';
 import type { Feed } from './feed.ts';
 import type { Level } from './level.ts';
 
@@ -149,12 +150,6 @@ export function leasesOf(leases: readonly Lease[], batch: readonly Pending[]): L
     batch.map(({ message }) => leaseKey({ kind: leaseKindOf(message.topic), slice: message.slice })),
   );
   return leases.filter((lease) => wanted.has(leaseKey(lease)));
-}
-
-/** SQLSTATE classes 22 (data), 23 (constraint), 54 (limit): the fault of a row, not of the connection. */
-function isRefusedRow(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && /^(22|23|54)...$/.test(code);
 }
 
 function observe(feed: Feed, written: Written, level: Level): void {
