@@ -11,6 +11,7 @@ export {
 } from './encode-evidence.ts';
 export * from './encode-facts.ts';
 export * from './find-dossiers.ts';
+export * from './freshness.ts';
 export * from './full-sources.ts';
 export * from './leases.ts';
 export * from './parked-events.ts';
