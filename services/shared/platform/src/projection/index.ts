@@ -36,3 +36,4 @@ export * from './slice-claims.ts';
 export * from './subject-tables.ts';
 export * from './switch-version.ts';
 export * from './versions.ts';
+export * from './watch-progress.ts';
