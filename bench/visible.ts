@@ -29,7 +29,12 @@ await withHub({ arguments: ['--kafka'], env }, async (hub) => {
     if (index % readOneIn !== 0) return;
     const answered = performance.now();
     const read = await look.fetch(`/v1/dossiers/${receipt.dossier}`, {
-      headers: { 'hub-agent': 'bench', 'hub-purpose': 'control', 'hub-at-least': receipt.receipt },
+      headers: {
+        // One agent may read few persons an hour.
+        'hub-agent': `bench-${index}`,
+        'hub-purpose': 'control',
+        'hub-at-least': receipt.receipt,
+      },
     });
     await read.arrayBuffer();
     if (read.status !== 200) return void faults.push(`read: ${read.status}`);

@@ -2,7 +2,7 @@ import { nirKey } from '@hub/core';
 
 export const batchEvents = 100;
 
-/** A hundred events about the people from `from` on, modulo `people`: entries, attendances and exits with a sealed reason, identity reported each time. */
+/** A hundred events about the people from `from` on, modulo `people`: entries, hours and exits with a sealed reason, identity reported each time. */
 export function batchOf(from: number, people: number, name: string): Buffer {
   const events = Array.from({ length: batchEvents }, (_, index) =>
     eventOf((from + index) % people, `${name}-${index}`),
@@ -28,7 +28,7 @@ function eventOf(person: number, name: string) {
   };
   const kinds = [
     ['entry-attested', common],
-    ['attendance-reported', { ...common, month: '2026-03', hours: 140 }],
+    ['hours-realised', { ...common, from: '2026-04-01', to: '2026-04-01', hoursCentre: 7, hoursCompany: 0 }],
     ['exit-declared', { ...common, kind: 'planned-end', reason: 'fin prévue', situation: 'emploi' }],
   ] as const;
   const [type, data] = kinds[person % 3] ?? kinds[0];

@@ -3,6 +3,7 @@ import { createMetrics, embeddedEventLog, listParked, loadRules } from '@hub/pla
 import {
   type Projector,
   type ProjectorSettings,
+  previewRetry,
   readLogFigures,
   retryParked,
   showParked,
@@ -69,7 +70,7 @@ describe.each(['the embedded log', 'Kafka'])('projecting from %s', (name) => {
     expect(sessions.rows).toEqual([{ refs: ['session:EOS:60000'] }, { refs: ['session:EOS:60001'] }]);
     expect(await metrics.metrics()).toMatch(/hub_projector_events_total\{[^}]*topic="entry"[^}]*\} \d+/);
     // What was received long before it could be projected says nothing of how long an event takes.
-    const visible = /hub_projector_received_to_visible_seconds_count\{topic="entry"\} (\d+)/;
+    const visible = /hub_projector_received_to_visible_seconds_count\{topic="entry",source="(\w+)"\} (\d+)/;
     expect(await metrics.metrics()).not.toMatch(visible);
     const entries = events.filter(({ fact }) => fact.type === 'entry-attested').slice(0, 7);
     const receivedAt = new Date().toISOString();
@@ -77,7 +78,34 @@ describe.each(['the embedded log', 'Kafka'])('projecting from %s', (name) => {
       log,
       entries.map((event) => ({ ...event, fact: { ...event.fact, receivedAt } }) as typeof event),
     );
-    await eventually(async () => expect(visible.exec(await metrics.metrics())?.[1]).toBe('7'));
+    await eventually(async () => expect(visible.exec(await metrics.metrics())?.slice(1)).toEqual(['eos', '7']));
+  });
+
+  it('counts, over all projectors, how soon what is received is visible, and what is later than promised', async () => {
+    const projectors = [await start({ freshnessSeconds: 0.0001 }), await start({ freshnessSeconds: 0.0001 })];
+    await eventually(() => projectors.every(({ owned }) => owned().length === slices));
+    await caughtUp(database, log);
+    const freshness = async () => (await status(database.pool, null)).freshness;
+    expect(await freshness()).toEqual({ promisedSeconds: null, minutes: 5, sources: [] });
+    const ofEntries = eventsOnLog({ trainees: 12 }).filter(({ fact }) => fact.type === 'entry-attested');
+    const receivedAt = new Date().toISOString();
+    await appendEvents(
+      log,
+      ofEntries.map((event) => ({ ...event, fact: { ...event.fact, receivedAt } }) as typeof event),
+    );
+    const events = ofEntries.length;
+    await eventually(async () => {
+      const counted = { source: 'eos', topic: 'entry', events, late: events, isLate: true };
+      expect(await freshness()).toMatchObject({ promisedSeconds: 0.0001, sources: [counted] });
+    });
+    const { p50Seconds = 0, p99Seconds = 0 } = (await freshness())?.sources[0] ?? {};
+    expect(p50Seconds).toBeGreaterThan(0);
+    expect(p99Seconds).toBeGreaterThanOrEqual(p50Seconds);
+    const rows = await database.pool.query('select distinct owner from projection.freshness');
+    expect(rows.rowCount).toBe(2);
+    expect(await projectors[0]?.metrics.metrics()).toMatch(
+      /hub_projector_late_events_total\{topic="entry",source="eos"\}/,
+    );
   });
 
   it('goes on where the last projector stopped, whoever it was', async () => {
@@ -172,6 +200,8 @@ describe.each(['the embedded log', 'Kafka'])('projecting from %s', (name) => {
     const shown = await showParked(database.pool, log, first);
     expect(shown.message.offset).toBe(first.offset);
     const context = { pool: database.pool, log, rules };
+    expect(await previewRetry(context, first)).toMatchObject({ still: { reason: 'event-unreadable' }, changes: [] });
+    expect(await listParked(database.pool)).toEqual(parked);
     expect(await retryParked(context, first)).toMatchObject({ reason: 'event-unreadable', offset: first.offset });
     expect(await listParked(database.pool)).toHaveLength(4);
   });
@@ -195,11 +225,23 @@ describe.each(['the embedded log', 'Kafka'])('projecting from %s', (name) => {
       `insert into projection.parked (version, topic, slice, "offset", reason, detail) values ($1, $2, $3, 0, 'x', 'x')`,
       [version, place.topic, slice],
     );
-    expect(await retryParked({ pool: database.pool, log, rules }, place)).toBeNull();
+    const context = { pool: database.pool, log, rules };
+    const { still, changes } = await previewRetry(context, place);
+    expect(still).toBeNull();
+    expect(changes).toContainEqual({
+      subject: 'dossier',
+      key: String(number),
+      path: '/status',
+      before: null,
+      after: 'entered',
+    });
+    const empty = await database.pool.query(`select from ${schema}.dossier where slice = $1`, [slice]);
+    expect([empty.rowCount, (await listParked(database.pool)).length]).toEqual([0, 1]);
+    expect(await retryParked(context, place)).toBeNull();
     expect(await listParked(database.pool)).toEqual([]);
     const again = await database.pool.query(`select fact_count from ${schema}.dossier where slice = $1`, [slice]);
     expect(again.rows).toEqual([{ fact_count: 1 }]);
-    await expect(retryParked({ pool: database.pool, log, rules }, place)).rejects.toThrow('Nothing is parked');
+    await expect(retryParked(context, place)).rejects.toThrow('Nothing is parked');
     expect(owned().length).toBe(2 * slices);
   });
 

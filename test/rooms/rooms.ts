@@ -24,7 +24,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     waiting: { imports: [], modulesMin: 1 },
     'local-servers': { imports: [], modulesMin: 1 },
     sealing: { imports: ['postgres', 'registry', 'waiting'], modulesMin: 3 },
-    postgres: { imports: ['local-servers', 'observability'], modulesMin: 2 },
+    postgres: { imports: ['local-servers', 'observability', 'waiting'], modulesMin: 2 },
     log: { imports: ['local-servers', 'observability', 'postgres', 'waiting'], modulesMin: 7 },
     registry: { imports: ['postgres'], modulesMin: 1 },
     projection: { imports: ['postgres', 'registry', 'waiting'], modulesMin: 10 },

@@ -15,6 +15,8 @@ export interface ProjectorSettings {
   readonly batchBytesMax: number;
   /** Transactions at once: while the database writes one, the next is folded. */
   readonly lanes: number;
+  /** Within how many seconds of its receipt an event is to be visible; what takes longer is counted as late. */
+  readonly freshnessSeconds: number;
 }
 
 /** What the projector reads besides. */
@@ -54,6 +56,14 @@ export const environment = z.object({
     .max(16)
     .default(2)
     .describe('Transactions at once: while the database writes one, the next is folded.'),
+  HUB_FRESHNESS_SECONDS: z.coerce
+    .number()
+    .min(0.1)
+    .max(3_600)
+    .default(5)
+    .describe(
+      'Within how many seconds of its receipt an event is promised to be visible; what takes longer is counted as late and shown by `hub status`.',
+    ),
 });
 
 /** Settings from the environment, else from the rules. Throws `configuration-invalid` that names every problem at once. */
@@ -73,5 +83,6 @@ export function projectorSettings(
     batchEventsMax: parsed.data.HUB_PROJECTOR_BATCH_EVENTS_MAX,
     batchBytesMax: parsed.data.HUB_PROJECTOR_BATCH_BYTES_MAX,
     lanes: parsed.data.HUB_PROJECTOR_LANES,
+    freshnessSeconds: parsed.data.HUB_FRESHNESS_SECONDS,
   });
 }

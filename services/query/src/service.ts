@@ -9,6 +9,7 @@ import {
   type ReaderSecrets,
   type TokenRealm,
   traceRefusals,
+  watchProgress,
 } from '@hub/platform';
 import type { FastifyPluginAsync } from 'fastify';
 import type { Pool } from 'pg';
@@ -38,7 +39,7 @@ export interface QueryOptions {
 /** The reading half of the hub: dossiers, paths, sessions, receipts, the dictionary. */
 export function queryPlugin(options: QueryOptions): FastifyPluginAsync {
   const { metrics } = options;
-  const context: QueryContext = {
+  const context: Omit<QueryContext, 'progress'> = {
     ...options,
     rights: loadRights(),
     authenticate: partnerAuth({ ...options, scopes: ['read'] }),
@@ -54,14 +55,14 @@ export function queryPlugin(options: QueryOptions): FastifyPluginAsync {
     waitMsMax: options.waitMsMax ?? 2_000,
   };
   return async (server) => {
+    const progress = watchProgress(options.pool, server.log);
+    server.addHook('onClose', () => progress.close());
     traceRefusals(server, options.trace);
-    personRoutes(server, context);
-    listRoutes(server, context);
-    linkRoutes(server, context);
-    sessionRoutes(server, context);
-    receiptRoutes(server, context);
+    for (const routes of questions) routes(server, { ...context, progress });
     await server.register(dictionaryRoutes(options.dictionary));
   };
 }
+
+const questions = [personRoutes, listRoutes, linkRoutes, sessionRoutes, receiptRoutes];
 
 export { purposes } from './http/reader.ts';

@@ -1,8 +1,9 @@
 import { topics } from '@hub/contracts';
 import { HubError } from '@hub/core';
 import { listParked, type ParkedEvent, type ParkedPlace, type Settlement, settleParked } from '@hub/platform';
-import { requireParked, retryParked, showParked } from '@hub/projector';
+import { previewRetry, type RetryPreview, requireParked, retryParked, showParked } from '@hub/projector';
 import { type Command, InvalidArgumentError } from 'commander';
+import type { Infrastructure } from '../start/infrastructure.ts';
 import { type CommandContext, printResult, type Register, table } from '../terminal/command-line.ts';
 import { requireRunningHub, withDatabase, withInfrastructure, withRunningHub } from './reach.ts';
 
@@ -31,27 +32,87 @@ export const registerParked: Register = (program, context) => {
       printResult(context, options.json ?? false, shown, () => [JSON.stringify(shown, null, 2)]);
     });
   registerSettle(parked, context);
+  registerRetry(parked, context);
+};
+
+interface RetryOptions {
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+}
+
+function registerRetry(parked: Command, context: CommandContext): void {
   parked
     .command('retry [places...]')
     .description('Reads parked events again and projects them; without places: all that are not settled.')
+    .option('--dry-run', 'shows of each event by itself what would come of it, and changes nothing')
     .option('--json', 'one JSON document')
-    .action(async (places: string[], options: { json?: boolean }) => {
+    .action(async (names: string[], options: RetryOptions) => {
+      const places = names.map(parsePlace);
+      if (options.dryRun) return previewRetries(context, places, options);
       await requireRunningHub(context.config);
-      const results = await withInfrastructure(context.config, async (infrastructure) => {
-        const wanted = places.length > 0 ? places.map(parsePlace) : await listParked(infrastructure.pool);
-        const outcomes: { place: string; visible: boolean; reason: string | null }[] = [];
-        for (const place of wanted) {
-          const still = await retryParked(infrastructure, place);
-          outcomes.push({ place: placeName(place), visible: still === null, reason: still?.reason ?? null });
-        }
-        return outcomes;
+      const results = await forEachPlace(context, places, async (infrastructure, place) => {
+        const still = await retryParked(infrastructure, place);
+        return { place: placeName(place), visible: still === null, reason: still?.reason ?? null };
       });
       printResult(context, options.json ?? false, { results }, () =>
         results.map(({ place, reason }) => `${place}: ${reason === null ? 'visible' : `still parked, ${reason}`}`),
       );
       if (results.some((result) => !result.visible)) process.exitCode = 1;
     });
+}
+
+async function previewRetries(
+  context: CommandContext,
+  places: readonly ParkedPlace[],
+  { json }: RetryOptions,
+): Promise<void> {
+  const results = await forEachPlace(context, places, async (infrastructure, place) => {
+    const { still, changes } = await previewRetry(infrastructure, place);
+    const would = { wouldBeVisible: still === null, reason: still?.reason ?? null, detail: still?.detail ?? null };
+    return { place: placeName(place), ...would, changes };
+  });
+  printResult(context, json ?? false, { dryRun: true, results }, () => results.flatMap(describePreview));
+  if (results.some(({ wouldBeVisible }) => !wouldBeVisible)) process.exitCode = 1;
+}
+
+/** Without places: all that are not settled. */
+function forEachPlace<T>(
+  context: CommandContext,
+  places: readonly ParkedPlace[],
+  work: (infrastructure: Infrastructure, place: ParkedPlace) => Promise<T>,
+): Promise<T[]> {
+  return withInfrastructure(context.config, async (infrastructure) => {
+    const results: T[] = [];
+    const wanted = places.length > 0 ? places : await listParked(infrastructure.pool);
+    for (const place of wanted) results.push(await work(infrastructure, place));
+    return results;
+  });
+}
+
+type NamedPreview = Pick<RetryPreview, 'changes'> & {
+  readonly place: string;
+  readonly reason: string | null;
+  readonly detail: string | null;
 };
+
+function describePreview({ place, reason, detail, changes }: NamedPreview): string[] {
+  if (reason !== null) return [`${place}: would stay parked, ${reason}: ${detail}`];
+  if (changes.length === 0) return [`${place}: would be visible, and no record would change`];
+  const rows = changes.map(({ subject, key, path, before, after }) => [
+    `  ${subject} ${key}`,
+    path,
+    shortened(before),
+    shortened(after),
+  ]);
+  return [`${place}: would be visible`, ...table([['  RECORD', 'FIELD', 'BEFORE', 'AFTER'], ...rows])];
+}
+
+const shownLengthMax = 60;
+
+function shortened(value: unknown): string {
+  const text = value === null ? '-' : JSON.stringify(value);
+  return text.length <= shownLengthMax ? text : `${text.slice(0, shownLengthMax)}…`;
+}
 
 function registerSettle(parked: Command, context: CommandContext): void {
   parked

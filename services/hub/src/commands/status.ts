@@ -168,8 +168,29 @@ function describeStatus(projection: ProjectionStatus): string[] {
         version.parked,
       ]),
     ]),
+    ...describeFreshness(projection),
     ...(projection.attention === null ? [] : describeAttention(projection.attention)),
   ];
+}
+
+/** What readers are promised, and what of it is not kept at present. */
+function describeFreshness({ freshness, versions }: ProjectionStatus): string[] {
+  const { promisedSeconds = null, minutes = 0, sources = [] } = freshness ?? {};
+  if (promisedSeconds === null) return [];
+  const lag = versions.find(({ active }) => active)?.lagSeconds ?? 0;
+  const behind = lag > promisedSeconds ? ['Late: readers see what is older than promised.'] : [];
+  const promise = `Events are promised to be visible within ${promisedSeconds} s; of the last ${minutes} minutes:`;
+  const rows = sources.map(({ source, topic, events, p50Seconds, p99Seconds, late, isLate }) => [
+    ...[source, `hub.${topic}`, events, seconds(p50Seconds), seconds(p99Seconds), late],
+    isLate ? 'late' : '',
+  ]);
+  const nothing = 'no event that was received while its projector was level with the log';
+  const head = ['SOURCE', 'TOPIC', 'EVENTS', 'P50 (S)', 'P99 (S)', 'LATE', ''];
+  return ['', ...behind, ...(rows.length === 0 ? [`${promise} ${nothing}.`] : [promise, ...table([head, ...rows])])];
+}
+
+function seconds(value: number): string {
+  return value.toFixed(2);
 }
 
 /** Trainee topics and offers are read apart: a projector owns slices of each kind. */

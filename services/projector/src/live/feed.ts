@@ -2,6 +2,7 @@ import { type EventLog, HubError, type Rules } from '@hub/core';
 import type { Lease, Logger, Version } from '@hub/platform';
 import type { Pool } from 'pg';
 import type { ProjectorSettings } from '../config.ts';
+import type { Freshness } from './freshness.ts';
 import type { Meters } from './meters.ts';
 
 /** What it takes to feed one version. */
@@ -11,6 +12,7 @@ export interface Feed {
   readonly rules: Rules;
   readonly logger: Logger;
   readonly meters: Meters;
+  readonly freshness: Freshness;
   readonly settings: ProjectorSettings;
   readonly owner: string;
   readonly version: Version;

@@ -1,11 +1,12 @@
-import type { Metrics } from '@hub/platform';
+import { freshnessBounds, type Metrics } from '@hub/platform';
 import { Counter, Gauge, Histogram } from 'prom-client';
 
 export interface Meters {
   readonly projected: Counter<'version' | 'topic'>;
   readonly parked: Counter<'version' | 'reason'>;
   readonly batchEvents: Histogram<'version'>;
-  readonly visibleSeconds: Histogram<'topic'>;
+  readonly visibleSeconds: Histogram<'topic' | 'source'>;
+  readonly late: Counter<'topic' | 'source'>;
   readonly leases: Gauge<'version' | 'kind'>;
 }
 
@@ -41,8 +42,14 @@ export function projectorMeters(metrics: Metrics): Meters {
       help:
         'From the receipt of an event by the gateway to its record being visible to readers, of events received while this ' +
         'process was level with the log: a catch-up shows in hub_projection_lag_seconds.',
-      labelNames: ['topic'],
-      buckets: [0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5, 15, 60, 300],
+      labelNames: ['topic', 'source'],
+      buckets: freshnessBounds,
+      registers,
+    }),
+    late: new Counter({
+      name: 'hub_projector_late_events_total',
+      help: 'Of the events of hub_projector_received_to_visible_seconds, those that took longer than HUB_FRESHNESS_SECONDS.',
+      labelNames: ['topic', 'source'],
       registers,
     }),
     leases: new Gauge({

@@ -14,7 +14,9 @@ import {
 import type { ClientBase } from 'pg';
 import { applyFacts } from '../apply-facts.ts';
 import { type Arrival, decodeMessage, park } from '../fold/arrival.ts';
+import { isRefusedRow } from '../refused-row.ts';
 import type { Feed } from './feed.ts';
+import { countedSource, countVisible } from './freshness.ts';
 import type { Level } from './level.ts';
 
 /** A message that waits for its transaction. */
@@ -151,12 +153,6 @@ export function leasesOf(leases: readonly Lease[], batch: readonly Pending[]): L
   return leases.filter((lease) => wanted.has(leaseKey(lease)));
 }
 
-/** SQLSTATE classes 22 (data), 23 (constraint), 54 (limit): the fault of a row, not of the connection. */
-function isRefusedRow(error: unknown): boolean {
-  const code = (error as { code?: unknown } | null)?.code;
-  return typeof code === 'string' && /^(22|23|54)...$/.test(code);
-}
-
 function observe(feed: Feed, written: Written, level: Level): void {
   const { version } = feed.version;
   const now = Date.now();
@@ -165,9 +161,7 @@ function observe(feed: Feed, written: Written, level: Level): void {
   for (const { message, decoded } of written.messages) {
     counts.set(message.topic, (counts.get(message.topic) ?? 0) + 1);
     if (!('arrival' in decoded) || level.since === null) continue;
-    const receivedAt = Date.parse(decoded.arrival.event.fact.receivedAt);
-    if (receivedAt < level.since || receivedAt > now) continue;
-    feed.meters.visibleSeconds.observe({ topic: message.topic }, (now - receivedAt) / 1000);
+    observeVisible(feed, decoded.arrival, level.since, now);
   }
   level.reached(written.messages.map(({ message }) => message));
   for (const [topic, count] of counts) feed.meters.projected.inc({ version, topic }, count);
@@ -175,4 +169,20 @@ function observe(feed: Feed, written: Written, level: Level): void {
     feed.meters.parked.inc({ version, reason: each.reason });
     feed.logger.warn({ version, ...each }, 'an event was parked');
   }
+}
+
+/** What was received before the reading was level says nothing of how fast events become visible. */
+function observeVisible(
+  { meters, freshness, version }: Feed,
+  { topic, event }: Arrival,
+  since: number,
+  at: number,
+): void {
+  const receivedAt = Date.parse(event.fact.receivedAt);
+  if (receivedAt < since || receivedAt > at) return;
+  const seconds = (at - receivedAt) / 1000;
+  const source = countedSource(freshness, event.fact.source);
+  meters.visibleSeconds.observe({ topic, source }, seconds);
+  if (countVisible(freshness, { version: version.version, topic, source, at }, seconds))
+    meters.late.inc({ topic, source });
 }

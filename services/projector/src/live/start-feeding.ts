@@ -17,10 +17,12 @@ import {
   shareLeases,
   type Version,
   versionsToFeed,
+  writeFreshness,
 } from '@hub/platform';
 import type { Pool } from 'pg';
 import { type ProjectorSettings, projectorSettings } from '../config.ts';
 import { asHubError, type Feed, type FeedState, newFeedState, requireFeeding } from './feed.ts';
+import { type Freshness, newFreshness, unwritten } from './freshness.ts';
 import { type Meters, projectorMeters } from './meters.ts';
 import { idleLeases, ownsOthers, runFeed } from './run-feed.ts';
 import { endsOfLog } from './verify-log.ts';
@@ -68,6 +70,7 @@ interface Context {
   readonly owner: string;
   readonly settings: ProjectorSettings;
   readonly meters: Meters;
+  readonly freshness: Freshness;
   readonly running: Map<string, Running>;
   readonly stop: AbortController;
   /** The last round of sharing; the next begins behind it. */
@@ -85,12 +88,14 @@ const roundsOfLease = 3;
 
 /** Keeps every version of this hash up to date with the log, sharing the slices with all living projectors. */
 export async function startFeeding(options: FeedingOptions): Promise<Feeding> {
+  const settings = { ...projectorSettings(options.rules), ...options.settings };
   const context: Context = {
     options,
     hash: rulesHash(options.rules),
     owner: randomUUID(),
-    settings: { ...projectorSettings(options.rules), ...options.settings },
+    settings,
     meters: projectorMeters(options.metrics ?? createMetrics()),
+    freshness: newFreshness(settings.freshnessSeconds),
     running: new Map(),
     stop: new AbortController(),
     sharing: Promise.resolve(),
@@ -191,10 +196,13 @@ async function shareOnce(context: Context): Promise<void> {
   const { pool, only } = context.options;
   const { owner, settings } = context;
   const versions = only ?? (await versionsToFeed(pool, context.hash));
+  const { minutes, written } = unwritten(context.freshness);
   await showLife(context, async (client, sharer) => {
     for (const { version } of versions) await shareLeases(client, version, sharer, settings.leaseMs);
     await deleteExpiredProjectors(client);
+    await writeFreshness(client, { owner, promisedSeconds: settings.freshnessSeconds }, minutes);
   });
+  written();
   // A feed begins only once the round has succeeded: a first one that fails leaves nothing behind.
   const found = await Promise.all(
     versions.map(async (version) => ({ version, owned: await ownedLeases(pool, version.version, owner) })),
@@ -223,8 +231,8 @@ async function showLife(context: Context, round: Parameters<Presence['round']>[0
 
 function startFeed(context: Context, version: Version, owned: readonly Lease[]): Running {
   const { pool, log, rules, logger } = context.options;
-  const { meters, settings, owner } = context;
-  const feed: Feed = { pool, log, rules, logger, meters, settings, owner, version };
+  const { meters, freshness, settings, owner } = context;
+  const feed: Feed = { pool, log, rules, logger, meters, freshness, settings, owner, version };
   const state = newFeedState(owned);
   const done = runFeed(feed, state, context.stop.signal).catch((error: unknown) => {
     context.fault ??= error;

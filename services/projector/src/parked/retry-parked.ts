@@ -2,6 +2,7 @@ import { type EventLog, HubError, type Rules, rulesHash, type StoredMessage } fr
 import {
   deleteParked,
   findParked,
+  insertParked,
   leaseKindOf,
   lockSlice,
   type Parked,
@@ -13,9 +14,25 @@ import {
   withTransaction,
 } from '@hub/platform';
 import type { ClientBase, Pool } from 'pg';
-import { applyFacts } from '../apply-facts.ts';
+import { applyFacts, type Target } from '../apply-facts.ts';
 import { projectorSettings } from '../config.ts';
-import { decodeMessage } from '../fold/arrival.ts';
+import { type Arrival, decodeMessage, park } from '../fold/arrival.ts';
+import { isRefusedRow } from '../refused-row.ts';
+import { readSubjects, type SubjectChange, subjectChanges } from './subject-changes.ts';
+
+export interface RetryContext {
+  readonly pool: Pool;
+  readonly log: EventLog;
+  readonly rules: Rules;
+}
+
+/** What a retry would come to. */
+export interface RetryPreview {
+  /** Null: it would be visible; else why it would stay parked. */
+  readonly still: Parked | null;
+  /** What would change of its dossier, trainee or session. */
+  readonly changes: readonly SubjectChange[];
+}
 
 /** A parked event with the message as it is on the log, sealed blocks included. Throws `wrong-use` where none is. */
 export async function showParked(
@@ -37,11 +54,46 @@ export async function requireParked(database: Pool | ClientBase, place: ParkedPl
  * Reads a parked event from the log again and projects it. Answers null when it is visible now, else why it stays
  * parked. Throws `wrong-use` where nothing is parked there, or the version was made by other rules than these.
  */
-export async function retryParked(
-  context: { pool: Pool; log: EventLog; rules: Rules },
-  place: ParkedPlace,
-): Promise<Parked | null> {
-  const { pool, log, rules } = context;
+export async function retryParked(context: RetryContext, place: ParkedPlace): Promise<Parked | null> {
+  const again = await readAgain(context, place);
+  try {
+    return await withTransaction(context.pool, (client) => retryIn(client, again));
+  } catch (error) {
+    const refused = refusedRow(again, error);
+    await withTransaction(context.pool, async (client) => {
+      await lockPlace(client, place);
+      await requireParked(client, place);
+      await insertParked(client, place.version, [refused]);
+    });
+    return refused;
+  }
+}
+
+/** What `retryParked` would do of this event alone: the same transaction, rolled back. Throws as it does. */
+export async function previewRetry(context: RetryContext, place: ParkedPlace): Promise<RetryPreview> {
+  const again = await readAgain(context, place);
+  const { decoded, target } = again;
+  const arrivals = 'arrival' in decoded ? [decoded.arrival] : [];
+  const preview = async (client: ClientBase) => {
+    await lockPlace(client, place);
+    const before = await readSubjects(client, target, arrivals);
+    const still = await retryIn(client, again);
+    return { still, changes: subjectChanges(before, await readSubjects(client, target, arrivals)) };
+  };
+  try {
+    return await withTransaction(context.pool, preview, { undo: true });
+  } catch (error) {
+    return { still: refusedRow(again, error), changes: [] };
+  }
+}
+
+interface ReadAgain {
+  readonly place: ParkedPlace;
+  readonly target: Target;
+  readonly decoded: { arrival: Arrival } | { parked: Parked };
+}
+
+async function readAgain({ pool, log, rules }: RetryContext, place: ParkedPlace): Promise<ReadAgain> {
   const version = await requireVersion(pool, place.version);
   requireOwnShape(version);
   if (version.rulesHash !== rulesHash(rules)) {
@@ -50,18 +102,26 @@ export async function retryParked(
   const decoded = decodeMessage(await readMessage(log, place));
   const { factsMax } = projectorSettings(rules);
   const target = { version: version.version, schemaName: version.schemaName, rules, factsMax };
-  return withTransaction(pool, async (client) => {
-    await lockSlice(client, place.version, leaseKindOf(place.topic), place.slice);
-    await requireParked(client, place);
-    if ('parked' in decoded) {
-      await applyFacts(client, target, [], [decoded.parked]);
-      return decoded.parked;
-    }
-    const [still] = await applyFacts(client, target, [decoded.arrival], []);
-    if (still !== undefined) return still;
-    await deleteParked(client, place);
-    return null;
-  });
+  return { place, target, decoded };
+}
+
+async function retryIn(client: ClientBase, { place, target, decoded }: ReadAgain): Promise<Parked | null> {
+  await lockPlace(client, place);
+  await requireParked(client, place);
+  const arrivals = 'arrival' in decoded ? [decoded.arrival] : [];
+  const [still] = await applyFacts(client, target, arrivals, 'parked' in decoded ? [decoded.parked] : []);
+  if (still === undefined) await deleteParked(client, place);
+  return still ?? null;
+}
+
+function lockPlace(client: ClientBase, { version, topic, slice }: ParkedPlace): Promise<void> {
+  return lockSlice(client, version, leaseKindOf(topic), slice);
+}
+
+/** Throws what is no fault of the row. */
+function refusedRow({ place, decoded }: ReadAgain, error: unknown): Parked {
+  if (!isRefusedRow(error) || !('arrival' in decoded)) throw error;
+  return park(place, decoded.arrival.event.dossier, 'row-refused', error);
 }
 
 function notParked({ version, topic, slice, offset }: ParkedPlace): HubError {

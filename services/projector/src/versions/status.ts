@@ -15,6 +15,7 @@ import {
 import type { Pool } from 'pg';
 import { endsOfLog } from '../live/verify-log.ts';
 import { countSlices, lagOf, type SliceCounts } from './figures.ts';
+import { type FreshnessFigures, freshnessOf } from './freshness-figures.ts';
 
 /** What the log says of itself. */
 export interface LogFigures {
@@ -58,6 +59,8 @@ export interface ProjectionStatus {
   readonly versions: readonly VersionStatus[];
   /** Null where no version is active, or one whose rows this hub does not read. */
   readonly attention: AttentionCounts | null;
+  /** Of the version given to readers; null where there is none. */
+  readonly freshness: FreshnessFigures | null;
 }
 
 /**
@@ -92,7 +95,9 @@ export async function status(pool: Pool, log: LogFigures | null): Promise<Projec
         )
       : null;
   const { epoch: logEpoch = null, slices: logSlices = null } = log ?? {};
-  return { logEpoch, logSlices, logEvents: log === null ? null : byTopic(log.ends), versions, attention };
+  const logEvents = log === null ? null : byTopic(log.ends);
+  const freshness = active === null ? null : await freshnessOf(pool, active.version);
+  return { logEpoch, logSlices, logEvents, versions, attention, freshness };
 }
 
 function byTopic(ends: ReadonlyMap<string, number>): Record<string, number> {

@@ -1,5 +1,5 @@
 import type { Anomaly, Rights } from '@hub/core';
-import type { AccessTrace, Dictionary, KeyStore, PartnerAuth, ReaderSecrets } from '@hub/platform';
+import type { AccessTrace, Dictionary, KeyStore, PartnerAuth, ProgressWatch, ReaderSecrets } from '@hub/platform';
 import type { Pool } from 'pg';
 import type { Counter } from 'prom-client';
 
@@ -22,6 +22,8 @@ export interface QueryContext {
   readonly clock: () => number;
   /** How long `Hub-At-Least` may hold a read. */
   readonly waitMsMax: number;
+  /** Wakes reads that wait for the projection. */
+  readonly progress: ProgressWatch;
 }
 
 /** What a rule means and what to do about it, in French: its reader is a person of the field. */

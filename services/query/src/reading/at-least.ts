@@ -1,11 +1,21 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { leaseKindOf, problem, readProgress, type SliceProgress, type Snapshot, withSnapshot } from '@hub/platform';
+import {
+  leaseKindOf,
+  type ProgressWait,
+  problem,
+  readProgress,
+  type SliceProgress,
+  type Snapshot,
+  withSnapshot,
+} from '@hub/platform';
 import type { FastifyRequest } from 'fastify';
 import type { QueryContext } from '../http/context.ts';
 import { otherLog, progressAgainst, type Requirement, requirementsOf } from './log-state.ts';
 
-export type AtLeast = Pick<QueryContext, 'pool' | 'waitMsMax'>;
+export type AtLeast = Pick<QueryContext, 'pool' | 'waitMsMax' | 'progress'>;
 
+/** Between two looks of who is woken by commits: for one that was not heard of. */
+const heardPauseMs = 200;
+/** Where commits are not heard of. */
 const firstPauseMs = 5;
 const pauseMsMax = 20;
 
@@ -16,7 +26,7 @@ export async function readAtLeast<T>(
   work: (snapshot: Snapshot) => Promise<T>,
 ): Promise<T> {
   const requirements = requirementsOf(context.secrets, request);
-  const { done } = await untilShown(context, () =>
+  const { done } = await untilShown(context, requirements, () =>
     withSnapshot(context.pool, async (snapshot) => {
       if (snapshot === null || !(await hasPassed(snapshot, requirements))) return null;
       return { done: await work(snapshot) };
@@ -26,20 +36,31 @@ export async function readAtLeast<T>(
 }
 
 /**
- * Tries until there is something to show, within a bound. Throws a 503 problem with `Retry-After` when the wait is over.
- * Parked events do not hold it.
+ * Tries until there is something to show, within a bound, and again when a slice that is required moves on. Throws a 503
+ * problem with `Retry-After` when the wait is over, or as many wait as may. Parked events do not hold it.
  */
 export async function untilShown<T extends object>(
-  { waitMsMax }: AtLeast,
+  { waitMsMax, progress }: AtLeast,
+  requirements: readonly Requirement[],
   attempt: () => Promise<T | null>,
 ): Promise<T> {
   const deadline = Date.now() + waitMsMax;
-  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, pauseMsMax)) {
-    const shown = await attempt();
-    if (shown !== null) return shown;
-    if (Date.now() + pauseMs > deadline) throw notYet();
-    await delay(pauseMs);
+  // Before the first look: what is committed after it is not missed.
+  const wait = progress.wait(requirements.map(({ topic, slice }) => ({ kind: leaseKindOf(topic), slice })));
+  try {
+    for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(pauseMs * 2, pauseMsMax)) {
+      const shown = await attempt();
+      if (shown !== null) return shown;
+      await pause(wait, Math.min(progress.isHeard() ? heardPauseMs : pauseMs, deadline - Date.now()));
+    }
+  } finally {
+    wait?.end();
   }
+}
+
+async function pause(wait: ProgressWait | null, pauseMs: number): Promise<void> {
+  if (wait === null || pauseMs <= 0) throw notYet();
+  await wait.moved(pauseMs);
 }
 
 /** Whether the version of the snapshot has passed every position asked for; no version has passed none. */

@@ -51,7 +51,7 @@ export async function readPerson(
   const { pool, rights } = context;
   const positions = requirements.map(({ topic, slice, nextOffset }) => ({ topic, slice, offset: nextOffset - 1 }));
   let waits = false;
-  return untilShown(context, async () => {
+  return untilShown(context, requirements, async () => {
     // Whoever waits looks at the offsets alone.
     if (waits && !(await withSnapshot(pool, (snapshot) => hasPassed(snapshot, requirements)))) return null;
     waits = true;

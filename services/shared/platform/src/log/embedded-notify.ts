@@ -1,6 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool } from 'pg';
-import { holdConnection } from '../postgres/pool.ts';
+import { listenTo } from '../postgres/listen.ts';
 
 const channel = 'hub_log';
 
@@ -14,17 +13,18 @@ export interface Listener {
 }
 
 export function listenForAppends(pool: Pool): Listener {
-  const closed = new AbortController();
   const wakeReaders = new Set<() => void>();
-  const done = keepListening(pool, wakeReaders, closed.signal);
+  const wakeAll = () => {
+    for (const wake of wakeReaders) wake();
+  };
+  const listening = listenTo(pool, channel, { onNotice: wakeAll });
   const listener: Listener = {
     pool,
     wakeReaders,
     notifying: undefined,
     notifyAgain: false,
     close: async () => {
-      closed.abort();
-      await done;
+      await listening.close();
       await listener.notifying;
     },
   };
@@ -49,35 +49,4 @@ export function notifyAppend(listener: Listener): void {
       listener.notifyAgain = false;
       notifyAppend(listener);
     });
-}
-
-async function keepListening(pool: Pool, wakeReaders: ReadonlySet<() => void>, signal: AbortSignal): Promise<void> {
-  while (!signal.aborted) {
-    await listenOnce(pool, wakeReaders, signal).catch(() => {});
-    // The connection broke: what was appended meanwhile is found by a look at the tables.
-    for (const wake of wakeReaders) wake();
-    await delay(500, undefined, { signal }).catch(() => {});
-  }
-}
-
-async function listenOnce(pool: Pool, wakeReaders: ReadonlySet<() => void>, signal: AbortSignal): Promise<void> {
-  const { promise: broken, resolve: end } = Promise.withResolvers<void>();
-  const client = await holdConnection(pool, end);
-  const wakeAll = () => {
-    for (const wake of wakeReaders) wake();
-  };
-  client.on('notification', wakeAll);
-  const stop = () => end();
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    if (signal.aborted) return;
-    await client.query(`listen ${channel}`);
-    wakeAll();
-    await broken;
-  } finally {
-    client.off('notification', wakeAll);
-    signal.removeEventListener('abort', stop);
-    // Never back to the pool: it still listens.
-    client.release(true);
-  }
 }

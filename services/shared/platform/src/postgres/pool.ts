@@ -146,13 +146,13 @@ class DatabasePool extends pg.Pool {
 
 /**
  * Runs `work` in one transaction: committed when it resolves, rolled back when it rejects. `job`: its statements may take
- * an hour. Throws `database-unavailable` (retryable) when the server cannot be reached or goes away; whether the commit
+ * an hour. `undo`: rolled back in any case, for who asks what would come of it. Throws `database-unavailable` (retryable) when the server cannot be reached or goes away; whether the commit
  * happened is then unknown.
  */
 export async function withTransaction<T>(
   pool: pg.Pool,
   work: (client: pg.PoolClient) => Promise<T>,
-  { job = false }: { readonly job?: boolean } = {},
+  { job = false, undo = false }: { readonly job?: boolean; readonly undo?: boolean } = {},
 ): Promise<T> {
   const client = await pool.connect();
   let broken: Error | undefined;
@@ -160,7 +160,7 @@ export async function withTransaction<T>(
     await client.query('begin');
     if (job) await allowJob(client, 'transaction');
     const result = await work(client);
-    await client.query('commit');
+    await client.query(undo ? 'rollback' : 'commit');
     return result;
   } catch (error) {
     // What broke may be another server that the work spoke with: the connection itself knows whether it is lost.

@@ -11,6 +11,7 @@ export {
 } from './encode-evidence.ts';
 export * from './encode-facts.ts';
 export * from './find-dossiers.ts';
+export * from './freshness.ts';
 export * from './full-sources.ts';
 export * from './leases.ts';
 export * from './parked-events.ts';
@@ -35,3 +36,4 @@ export * from './slice-claims.ts';
 export * from './subject-tables.ts';
 export * from './switch-version.ts';
 export * from './versions.ts';
+export * from './watch-progress.ts';

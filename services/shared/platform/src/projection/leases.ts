@@ -120,7 +120,14 @@ export interface Progress {
   readonly freshAt: string | null;
 }
 
-/** Last statement of a projecting transaction: the offsets, and the lease renewed with them. */
+/** On which projectors notify, with each commit, which slices have moved on: `t3 t5 o1`, trainees' and offers'. */
+export const progressChannel = 'hub_progress';
+
+export function progressName(slice: { readonly kind: LeaseKind; readonly slice: number }): string {
+  return `${slice.kind.charAt(0)}${slice.slice}`;
+}
+
+/** Last statement of a projecting transaction: the offsets, and the lease renewed with them; who waits for them is told. */
 export async function advanceLeases(
   client: ClientBase,
   version: string,
@@ -129,11 +136,15 @@ export async function advanceLeases(
 ): Promise<void> {
   await client.query({
     name: 'advance leases',
-    text: `update projection.lease l
-     set offsets = l.offsets || p.offsets, expires_at = clock_timestamp() + $2 * interval '1 ms',
-       fresh_at = greatest(l.fresh_at, p.fresh_at)
-     from unnest($3::text[], $4::smallint[], $5::jsonb[], $6::timestamptz[]) p (kind, slice, offsets, fresh_at)
-     where l.version = $1 and (l.kind, l.slice) = (p.kind, p.slice)`,
+    // Transactions that notify commit one after the other: there are as many at once as lanes of projectors.
+    text: `with moved as (
+       update projection.lease l
+       set offsets = l.offsets || p.offsets, expires_at = clock_timestamp() + $2 * interval '1 ms',
+         fresh_at = greatest(l.fresh_at, p.fresh_at)
+       from unnest($3::text[], $4::smallint[], $5::jsonb[], $6::timestamptz[]) p (kind, slice, offsets, fresh_at)
+       where l.version = $1 and (l.kind, l.slice) = (p.kind, p.slice)
+       returning left(l.kind, 1) || l.slice as name)
+     select pg_notify('${progressChannel}', string_agg(name, ' ')) from moved having count(*) > 0`,
     values: [
       version,
       leaseMs,

@@ -16,10 +16,10 @@ export interface StoredRow {
 }
 
 /** Stored rows by key as a text. The statement of each batch is named, so that the server plans it once. */
-export async function selectFacts<Row>(
+export async function selectFacts(
   client: Client,
   schemaName: string,
-  table: RowTable<Row>,
+  table: RowTable<never>,
   keys: readonly string[],
 ): Promise<Map<string, StoredRow>> {
   if (keys.length === 0) return new Map();

@@ -1,6 +1,5 @@
-import { createHmac } from 'node:crypto';
 import { peppersOf } from './keyed-digests.ts';
-import { secretKey } from './secret-key.ts';
+import { keyedHash } from './keyed-hash.ts';
 import type { HeldSecrets } from './secrets.ts';
 
 /** The secrets of a hub, as messages name them. */
@@ -29,8 +28,8 @@ export function checkValuesOf({ kek, pepper, numberKey, receiptKey, tokenKey }: 
 
 function checkValue(name: SecretName, epoch: string, key: Buffer): CheckValue {
   // None of the texts that these keys sign elsewhere begins so.
-  const digest = createHmac('sha256', secretKey(key)).update(`hub check value: ${name}`).digest();
-  return { name, epoch, value: digest.subarray(0, 16).toString('base64url') };
+  const digest = keyedHash(key, `hub check value: ${name}`);
+  return { name, epoch, value: digest.toString('base64url', 0, 16) };
 }
 
 /** What secrets are to a hub that has noted check values. */

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   canonicalJson,
   dossierNumberOf,
@@ -7,7 +7,7 @@ import {
   type Identifier,
   type IdentifierKind,
 } from '@hub/core';
-import { secretKey } from './secret-key.ts';
+import { keyedHash, keyedHashText } from './keyed-hash.ts';
 import type { Pepper, Secrets } from './secrets.ts';
 
 /** The peppers of these secrets: the one that aliases are to be under, then the one that they are rotated from. */
@@ -34,7 +34,7 @@ export function aliasesOfIdentifier(
 }
 
 function aliasUnder({ key }: Pepper, text: string): Buffer {
-  return createHmac('sha256', secretKey(key)).update(text).digest();
+  return keyedHash(key, text);
 }
 
 /** What is hashed of an identifier; a partner's own number means nothing without the partner. */
@@ -60,13 +60,13 @@ export interface DigestedContent {
 export function factDigest(key: Buffer | null, content: DigestedContent): string {
   const { type, version, references, data, sealed } = content;
   const text = canonicalJson({ type, version, references, data, sealed });
-  return (key === null ? createHash('sha256') : createHmac('sha256', secretKey(key))).update(text).digest('base64url');
+  return key === null ? hash('sha256', text, 'base64url') : keyedHashText(key, text);
 }
 
 /** An id of 22 characters that anybody with the trainee's key derives again, and that means nothing to anybody else. */
 export function derivedId(key: Buffer, purpose: string, content: unknown): string {
   const text = canonicalJson([purpose, content]);
-  return createHmac('sha256', secretKey(key)).update(text).digest().subarray(0, 16).toString('base64url');
+  return keyedHash(key, text).toString('base64url', 0, 16);
 }
 
 /** Gives dossier numbers for places in the sequence (1..90,000,000) under the hub's number key. */
@@ -77,8 +77,7 @@ export function dossierNumbers(secrets: Pick<Secrets, 'numberKey'>): (sequence: 
     const place = index * feistelHalf + half;
     const value = known[place] ?? 0;
     if (value !== 0) return value - 1;
-    const digest = createHmac('sha256', secretKey(secrets.numberKey)).update(`dossier:${index}:${half}`).digest();
-    const fresh = digest.readUIntBE(0, 6) % feistelHalf;
+    const fresh = keyedHash(secrets.numberKey, `dossier:${index}:${half}`).readUIntBE(0, 6) % feistelHalf;
     known[place] = fresh + 1;
     return fresh;
   };

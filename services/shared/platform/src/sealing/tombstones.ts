@@ -1,6 +1,7 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { HubError, type Identifier, type IdentifierKind } from '@hub/core';
 import { textOfIdentifier } from './keyed-digests.ts';
+import { keyedHash } from './keyed-hash.ts';
 import { secretKey } from './secret-key.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -75,5 +76,5 @@ function sealingKey(secrets: TombstoneSecret) {
 
 /** None of the texts that the number key signs elsewhere begins so. */
 function keyed({ numberKey }: TombstoneSecret, purpose: string, text: string): Buffer {
-  return createHmac('sha256', secretKey(numberKey)).update(`hub ${purpose}: ${text}`).digest();
+  return keyedHash(numberKey, `hub ${purpose}: ${text}`);
 }

@@ -1,0 +1,61 @@
+import type { Subject } from '@hub/contracts';
+import { describe, describeSession, describeTrainee, type FactSet, type Rules } from '@hub/core';
+import { decodeFacts, dossierTable, selectFacts, sessionTable, traineeTable } from '@hub/platform';
+import type { ClientBase } from 'pg';
+import type { Target } from '../apply-facts.ts';
+import { type Arrival, groupArrivals } from '../fold/arrival.ts';
+import { changesBetween, type FieldChange } from './record-changes.ts';
+
+/** A field of the record of a subject that would change. */
+export interface SubjectChange extends FieldChange {
+  readonly subject: Subject;
+  /** Dossier number, trainee id or session reference. */
+  readonly key: string;
+}
+
+interface SubjectRecord {
+  readonly subject: Subject;
+  readonly key: string;
+  /** Without a field where nothing is stored. */
+  readonly record: object;
+}
+
+const subjects = ['dossier', 'trainee', 'session'] as const;
+
+const tables = { dossier: dossierTable, trainee: traineeTable, session: sessionTable };
+
+const describers: Readonly<Record<Subject, (facts: FactSet, rules: Rules, key: string) => object>> = {
+  dossier: describe,
+  trainee: describeTrainee,
+  session: (facts, rules) => describeSession(facts, rules),
+};
+
+/** The records, as they stand, of the subjects that these are about. */
+export async function readSubjects(
+  client: ClientBase,
+  { schemaName, rules }: Target,
+  arrivals: readonly Arrival[],
+): Promise<readonly SubjectRecord[]> {
+  const groups = groupArrivals(arrivals);
+  const found: SubjectRecord[] = [];
+  for (const subject of subjects) {
+    const keys = [...groups[subject].keys()];
+    const stored = await selectFacts(client, schemaName, tables[subject], keys);
+    for (const key of keys) {
+      const facts = stored.get(key)?.facts;
+      const record = facts === undefined ? {} : describers[subject](decodeFacts(facts), rules, key);
+      found.push({ subject, key, record });
+    }
+  }
+  return found;
+}
+
+/** Of the same subjects, in the same order. */
+export function subjectChanges(
+  before: readonly SubjectRecord[],
+  after: readonly SubjectRecord[],
+): readonly SubjectChange[] {
+  return before.flatMap(({ subject, key, record }, index) =>
+    changesBetween(record, after[index]?.record).map((change) => ({ subject, key, ...change })),
+  );
+}

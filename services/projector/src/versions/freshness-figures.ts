@@ -1,0 +1,58 @@
+import type { Topic } from '@hub/contracts';
+import { type FreshnessCounts, freshnessBounds, promisedFreshness, readFreshness } from '@hub/platform';
+import type { Pool } from 'pg';
+
+/** How soon after their receipt events are visible in a version. */
+export interface FreshnessFigures {
+  /** What the projectors promise; null where none of them projected anything within an hour. */
+  readonly promisedSeconds: number | null;
+  /** Over these last minutes. */
+  readonly minutes: number;
+  readonly sources: readonly SourceFreshness[];
+}
+
+export interface SourceFreshness {
+  readonly source: string;
+  readonly topic: Topic;
+  readonly events: number;
+  /** Half of the events, and 99 of 100, were visible within so many seconds. */
+  readonly p50Seconds: number;
+  readonly p99Seconds: number;
+  /** Events that took longer than promised. */
+  readonly late: number;
+  /** More than one event of a hundred took longer than promised. */
+  readonly isLate: boolean;
+}
+
+const minutesShown = 5;
+const lateShareMax = 0.01;
+
+export async function freshnessOf(pool: Pool, version: string): Promise<FreshnessFigures> {
+  const counted = await readFreshness(pool, version, minutesShown);
+  return {
+    promisedSeconds: await promisedFreshness(pool, version),
+    minutes: minutesShown,
+    sources: counted.map(figuresOf),
+  };
+}
+
+function figuresOf({ source, topic, counts, late }: FreshnessCounts): SourceFreshness {
+  const events = counts.reduce((sum, count) => sum + count, 0);
+  const [p50Seconds, p99Seconds] = [quantileOf(counts, 0.5), quantileOf(counts, 0.99)];
+  return { source, topic, events, p50Seconds, p99Seconds, late, isLate: late > lateShareMax * events };
+}
+
+/** As Prometheus reads a histogram: between two bounds, events are spread evenly; beyond the last, all are at it. */
+export function quantileOf(counts: readonly number[], share: number): number {
+  const wanted = share * counts.reduce((sum, count) => sum + count, 0);
+  let below = 0;
+  for (const [place, bound] of freshnessBounds.entries()) {
+    const count = counts[place] ?? 0;
+    if (count > 0 && below + count >= wanted) {
+      const from = freshnessBounds[place - 1] ?? 0;
+      return from + ((bound - from) * (wanted - below)) / count;
+    }
+    below += count;
+  }
+  return freshnessBounds.at(-1) ?? 0;
+}
