@@ -34,4 +34,12 @@ export {
 export * from './slice-claims.ts';
 export * from './subject-tables.ts';
 export * from './switch-version.ts';
+export {
+  discardVerification,
+  dropDeadVerifications,
+  type HeldVersion,
+  holdShadow,
+  holdVerification,
+  isFilled,
+} from './version-runners.ts';
 export * from './versions.ts';
