@@ -13,10 +13,4 @@ export type { Explanation } from './versions/explanations.ts';
 export { type ReaderFigures, readerFigures } from './versions/figures.ts';
 export { type MaxChanged, parseMaxChanged } from './versions/max-changed.ts';
 export { type PromoteOptions, promote, rollback } from './versions/promote.ts';
-export {
-  type LogFigures,
-  type ProjectionStatus,
-  readLogFigures,
-  status,
-  type VersionStatus,
-} from './versions/status.ts';
+export { type LogFigures, type ProjectionStatus, readLogFigures, status } from './versions/status.ts';

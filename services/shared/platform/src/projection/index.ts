@@ -42,4 +42,13 @@ export {
   holdVerification,
   isFilled,
 } from './version-runners.ts';
+export {
+  countSlices,
+  type Lag,
+  lagOf,
+  readVersionStatuses,
+  type SliceCounts,
+  type VersionStatus,
+  versionStates,
+} from './version-status.ts';
 export * from './versions.ts';
