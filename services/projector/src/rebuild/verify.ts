@@ -26,8 +26,8 @@ export interface VerifyReport extends Pick<RebuildReport, 'seconds' | 'events' |
 
 /**
  * Builds the records of these slices again from the log, in a version that nobody feeds and nobody is given, compares them
- * with those that readers are given, and drops them. Throws `wrong-use` where there is nothing to compare with, or a slice
- * does not exist.
+ * with those that readers are given, and drops them. Throws `projection-building` or `log-epoch-changed` where
+ * there is nothing to compare with, `wrong-use` where a slice does not exist.
  */
 export async function verify(options: BuildOptions & { readonly slices?: VerifiedSlices }): Promise<VerifyReport> {
   const { pool, log } = options;
@@ -53,12 +53,14 @@ async function requireComparable({ pool, log }: BuildOptions): Promise<string> {
   const other = await comparableVersion(pool, log);
   if (other !== null) return other.version;
   const active = await activeVersion(pool);
+  if (active === null) {
+    const sentence = 'There is nothing to verify: no version is active yet. Start the hub, which projects the log.';
+    throw new HubError('projection-building', sentence);
+  }
   throw new HubError(
-    'wrong-use',
-    active === null
-      ? 'There is nothing to verify: no version is active yet. Start the hub, which projects the log.'
-      : `${active.version} cannot be verified: it was projected from another log, or from events that this one has lost. ` +
-          'Give the hub its former log back, or build another version by "hub rebuild".',
+    'log-epoch-changed',
+    `${active.version} cannot be verified: it was projected from another log, or from events that this one has lost. ` +
+      'Give the hub its former log back, or build another version by "hub rebuild".',
   );
 }
 
