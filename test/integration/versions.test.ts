@@ -1,14 +1,17 @@
 import { type FactSet, type LogEvent, type Rules, rulesHash } from '@hub/core';
 import {
   activeVersion,
+  claimSlice,
   decodeFacts,
   encodeFacts,
   findComparison,
+  holdShadow,
   holdVerification,
   issueToken,
   type Job,
   listVersions,
   loadRules,
+  openSliceClaims,
   readAudit,
   readLeases,
   readVersionStatuses,
@@ -181,6 +184,12 @@ describe('a verification', () => {
     await verify({ ...building(), slices: { drawn: 1 } });
     expect(await stateOf()).toBeUndefined();
     await dropVersions();
+  });
+
+  it('that is cancelled leaves nothing', async () => {
+    const signal = AbortSignal.abort(new Error('cancelled'));
+    await expect(verify({ ...building(), signal })).rejects.toThrow('cancelled');
+    expect((await readVersionStatuses(hub.database.pool, null)).map(({ state }) => state)).toEqual(['active']);
   });
 
   it('that a process left is dropped by a projector that starts', async () => {
@@ -373,11 +382,20 @@ describe('a promotion', () => {
     const name = unfinished?.version ?? '';
     await expect(promote(stores(), name, { by })).rejects.toThrow('run "hub rebuild" to finish it first');
     await expect(compare(pool, name, await liveVersion())).rejects.toThrow('not wholly built');
+    const claims = await openSliceClaims(pool);
+    expect(await claimSlice(claims, name, { kind: 'trainee', slice: 0 })).toBe(true);
+    await expect(rebuild({ ...building(), signal: AbortSignal.timeout(300) })).rejects.toThrow('timeout');
+    const held = await holdShadow(pool, { rules, slices: 4, logEpoch: await hub.log.epoch(), logEvents: 0 });
+    await expect(retire(pool, name, { by })).rejects.toThrow('is being filled by a living process');
+    held.release();
+    // Whoever had the slice is gone, and it is anybody's again.
+    claims.close();
     const [first, second] = await Promise.all([rebuild(building()), rebuild(building())]);
     expect([first.version, second.version]).toEqual([name, name]);
     expect([first.resumed, second.resumed]).toEqual([true, true]);
     expect([first.joined, second.joined].filter(Boolean)).toHaveLength(1);
     expect(first.comparison).toEqual(second.comparison);
+    expect(first.comparison?.dossiers).toMatchObject({ changed: 0, onlyHere: 0, onlyThere: 0 });
     await dropVersions();
   });
 });

@@ -13,6 +13,7 @@ import {
   text,
   type Version,
   versionStates,
+  within,
 } from '@hub/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type AdminContext, adminSchema, answered, change, found, operatorOf, refused } from './admin-frame.ts';
@@ -169,6 +170,7 @@ interface Promoting {
 }
 
 const comparisonsShown = 20;
+const logMsMax = 4_000;
 
 /** `/v1/admin/versions`, `rebuilds`, `verifications`, `rollback`: projectors do the work, which alone may write records. */
 export function versionRoutes(server: FastifyInstance, context: AdminContext): void {
@@ -274,7 +276,8 @@ function ask(
 
 /** Null where the log does not answer: the database says its part alone. */
 async function endsOf({ log }: AdminContext): Promise<ReadonlyMap<string, number> | null> {
-  const ends = await log.endOffsets(topics).catch(() => null);
+  const asked = log.endOffsets(topics).catch(() => null);
+  const ends = await within(asked, logMsMax, () => null);
   return ends && new Map(ends.map(({ topic, slice, offset }) => [`${topic} ${slice}`, offset]));
 }
 

@@ -40,7 +40,6 @@ export {
   type HeldVersion,
   holdShadow,
   holdVerification,
-  isFilled,
 } from './version-runners.ts';
 export {
   countSlices,

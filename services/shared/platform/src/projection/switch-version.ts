@@ -4,6 +4,7 @@ import { type Operator, writeAudit } from '../admin/audit.ts';
 import { withTransaction } from '../postgres/pool.ts';
 import { activeVersion } from './active-version.ts';
 import { countProjectors } from './share-leases.ts';
+import { isFilled } from './version-filled.ts';
 import { lockVersions, requireVersion, rowShape, type Version } from './versions.ts';
 
 export interface Switched {
@@ -91,8 +92,8 @@ async function makeActive(client: ClientBase, name: string): Promise<Switched> {
 }
 
 /**
- * Drops a version that is not active, with its rows, and says so in the audit. Throws `wrong-use` for the active one,
- * `consent-needed` for the one that a rollback would go back to, unless `withoutWayBack`.
+ * Drops a version that is not active, with its rows, and says so in the audit. Throws `wrong-use` for the active one
+ * and for one that somebody fills, `consent-needed` for the one that a rollback would go back to, unless `withoutWayBack`.
  */
 export async function dropVersion(
   pool: Pool,
@@ -115,6 +116,9 @@ export async function dropVersion(
           `Version ${name} is what "hub rollback" goes back to from ${rows[0].active}: without it there is no way back. Keep ` +
             'it while readers may need it, or give --without-way-back.',
         );
+      }
+      if (version.builtAt === null && (await isFilled(client, name))) {
+        throw new HubError('wrong-use', `Version ${name} is being filled by a living process: end that one first.`);
       }
       await dropRows(client, version);
       const { purpose, createdAt, builtAt } = version;

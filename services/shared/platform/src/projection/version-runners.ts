@@ -1,7 +1,8 @@
-import type { ClientBase, Pool, PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { allowJob } from '../postgres/connection.ts';
 import { holdConnection, withTransaction } from '../postgres/pool.ts';
 import { dropRows } from './switch-version.ts';
+import { isFilled, showFilling } from './version-filled.ts';
 import { insertVersion, listVersions, lockVersions, type NewVersion, shadowVersion, type Version } from './versions.ts';
 
 /** A version that is being filled, and the connection that says so: it ends with the process. */
@@ -16,20 +17,14 @@ export interface HeldVersion {
   release(): void;
 }
 
-const held = `hashtext('hub version is filled')`;
 const alone = `hashtext('hub version is compared')`;
-
-/** True of a version `v` that some living process fills. */
-export const isHeld = `exists (select from pg_locks held where held.locktype = 'advisory' and held.granted
-  and held.classid = ${held}::oid and held.objid = hashtext(v.version)::oid
-  and held.database = (select oid from pg_database where datname = current_database()))`;
 
 /** The next version of these rules, or the unfinished one: see `shadowVersion`. */
 export async function holdShadow(pool: Pool, wanted: NewVersion): Promise<HeldVersion> {
   return hold(pool, async (client) => {
     const { version, resumed } = await shadowVersion(pool, wanted);
     const joined = resumed && (await isFilled(client, version.version));
-    await show(client, version);
+    await showFilling(client, version.version);
     return { version, resumed, joined };
   });
 }
@@ -44,7 +39,7 @@ export async function holdVerification(
     await client.query('begin');
     await lockVersions(client);
     const version = await insertVersion(client, wanted, { verifies: slices });
-    await show(client, version);
+    await showFilling(client, version.version);
     await client.query('commit');
     return { version, resumed: false, joined: false };
   });
@@ -74,19 +69,6 @@ async function hold(
     client.release(true);
     throw error;
   }
-}
-
-async function show(client: ClientBase, { version }: Version): Promise<void> {
-  await client.query(`select pg_advisory_lock_shared(${held}, hashtext($1))`, [version]);
-}
-
-/** Whether some living process fills this version now. */
-export async function isFilled(database: Pool | ClientBase, version: string): Promise<boolean> {
-  const { rows } = await database.query<{ held: boolean }>(
-    `select ${isHeld} as held from projection.version v where version = $1`,
-    [version],
-  );
-  return rows[0]?.held ?? false;
 }
 
 /** Drops a verification whose work is done; nothing where another has done so. */

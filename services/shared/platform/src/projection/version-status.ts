@@ -3,7 +3,7 @@ import { activeVersion } from './active-version.ts';
 import { eventsBehind, type LeaseKind, type LeaseState, readLeases } from './leases.ts';
 import { countParkedByReason } from './parked-events.ts';
 import { aliveMs, countProjectors } from './share-leases.ts';
-import { isFilled } from './version-runners.ts';
+import { isFilled } from './version-filled.ts';
 import { listVersions, rowShape, type Version } from './versions.ts';
 
 export const versionStates = ['active', 'ready', 'filling', 'unfinished', 'verifying', 'left'] as const;
