@@ -218,7 +218,7 @@ async function rebuildAll(builders: number): Promise<void> {
     here: (user + system) / report.events,
     postgres: ((await postgresCpu()) - before.postgres) * (1e6 / report.events),
   };
-  await retire(pool, report.version);
+  await retire(pool, report.version, { by: { siret: null, clientId: 'bench', agent: 'bench', traceparent: null } });
   const differences = report.comparison?.dossiers;
   console.log(
     `rebuild by ${builders}, compared: ${report.seconds.toFixed(1)} s, ${rate(report.events / report.seconds)} events/s; CPU an event: ${cpu.here.toFixed(0)} µs here, ${cpu.postgres.toFixed(0)} µs PostgreSQL; ` +

@@ -2,8 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { EventLog, Rules } from '@hub/core';
 import {
   finishVersion,
+  type HeldVersion,
   type LeaseState,
   type Logger,
+  type NewVersion,
   openSliceClaims,
   readLeases,
   requireVersion,
@@ -16,6 +18,7 @@ import type { Pool } from 'pg';
 import { type ProjectorSettings, projectorSettings } from '../config.ts';
 import { endsOfLog } from '../live/verify-log.ts';
 import { type BuildTarget, buildChunk, type Chunk, claimChunk } from './build-slices.ts';
+import { endsToBuild } from './ends-to-build.ts';
 import { yieldingPace } from './pace.ts';
 import { partDossiers } from './part-dossiers.ts';
 
@@ -44,6 +47,8 @@ export interface BuildOptions {
   readonly settings?: Partial<ProjectorSettings>;
   /** Builds slices of the version in other threads or processes, as `buildBeside` does; resolves when these have ended. */
   readonly beside?: Beside;
+  /** What is filled; default: the next version of these rules, or the one left unfinished. */
+  readonly shadow?: Pick<HeldVersion, 'version' | 'resumed'>;
 }
 
 /** Others that build at the same time, each on connections of its own. */
@@ -62,20 +67,27 @@ export interface BuiltVersion {
 }
 
 /**
- * Fills a shadow version from offset 0 up to the log's present ends, slice by slice, and makes its indexes. Finished
+ * Fills a shadow version from offset 0 up to where the active one is, slice by slice, and makes its indexes. Finished
  * slices are kept when it is interrupted: the next run goes on with the others, and several processes may share them.
  */
 export async function buildVersion(options: BuildOptions): Promise<BuiltVersion> {
-  const { log, pool, rules, logger } = options;
-  const ends = await endsOfLog(log);
-  const logEvents = [...ends.values()].reduce((sum, end) => sum + end, 0);
-  const wanted = { rules, slices: log.slices, logEpoch: await log.epoch(), logEvents };
-  const { version, resumed } = await shadowVersion(pool, wanted);
+  const { pool, logger } = options;
+  const ends = await endsToBuild(options);
+  const { version, resumed } = options.shadow ?? (await shadowVersion(pool, await wantedVersion(options)));
+  const slices = new Set((await readLeases(pool, version.version)).map(({ slice }) => slice));
+  const ofSlices = [...ends].filter(([place]) => slices.has(Number(place.split(' ')[1])));
+  const logEvents = ofSlices.reduce((sum, [, end]) => sum + end, 0);
   logger.info({ version: version.version, resumed }, 'a shadow version of the projection is built');
   const target = targetOf(options, version);
   const events = await buildTogether(options, target, ends, progressMeter(options, logEvents));
   await finishVersion(pool, version, (client) => partDossiers(client, target));
   return { version, resumed, events };
+}
+
+/** A version of these rules and this log. */
+export async function wantedVersion({ log, rules }: Pick<BuildOptions, 'log' | 'rules'>): Promise<NewVersion> {
+  const logEvents = [...(await endsOfLog(log)).values()].reduce((sum, end) => sum + end, 0);
+  return { rules, slices: log.slices, logEpoch: await log.epoch(), logEvents };
 }
 
 /** Slices that the others leave, because they failed or were ended, are built here. */
@@ -109,7 +121,7 @@ export async function buildBeside(
   onRead: (events: number) => void,
 ): Promise<void> {
   const version = await requireVersion(options.pool, name);
-  const ends = await endsOfLog(options.log);
+  const ends = await endsToBuild(options);
   await buildSlices(options, targetOf(options, version), ends, { events: () => 0, add: onRead });
 }
 
