@@ -168,16 +168,7 @@ async function adopt(
   for (let found = await postmaster(place); found !== undefined; found = await postmaster(place)) {
     const { pid, port } = found;
     if (remembered !== undefined && (await ask(remembered)) === 'answers') {
-      const guest = remembered.supervisor !== process.pid && isAlive(remembered.supervisor);
-      logger.info(
-        { pid, guest },
-        guest ? 'PostgreSQL of a running hub is used' : 'a PostgreSQL left running is adopted',
-      );
-      if (guest) return { memory: remembered, stop: async () => {} };
-      const leftover = pid;
-      const memory = { ...remembered, supervisor: process.pid };
-      await writeMemory<Remembered>(place.memory, memory);
-      return { memory, stop: () => stopServer(leftover) };
+      return useAnswering(place, remembered, pid, logger);
     }
     if (Date.now() > deadline || (port !== null && port !== remembered?.port)) {
       logger.warn({ pid }, 'a PostgreSQL left running in the data directory answers to nobody: it is stopped');
@@ -187,6 +178,16 @@ async function adopt(
     await delay(50);
   }
   return undefined;
+}
+
+/** That of a living hub is used as a guest; a leftover is ours from now on. */
+async function useAnswering(place: ServerPlace, remembered: Remembered, pid: number, logger: Logger): Promise<Server> {
+  const guest = remembered.supervisor !== process.pid && isAlive(remembered.supervisor);
+  logger.info({ pid, guest }, guest ? 'PostgreSQL of a running hub is used' : 'a PostgreSQL left running is adopted');
+  if (guest) return { memory: remembered, stop: async () => {} };
+  const memory = { ...remembered, supervisor: process.pid };
+  await writeMemory<Remembered>(place.memory, memory);
+  return { memory, stop: () => stopServer(pid) };
 }
 
 async function startServer(
