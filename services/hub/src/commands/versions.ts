@@ -8,7 +8,9 @@ import {
   type MaxChanged,
   type PromoteOptions,
   parseMaxChanged,
+  projectorSettings,
   promote,
+  type RebuildProgress,
   type RebuildReport,
   rebuild,
   retire,
@@ -19,7 +21,7 @@ import {
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Infrastructure } from '../start/infrastructure.ts';
 import { type CommandContext, printResult, type Register, wholeNumber } from '../terminal/command-line.ts';
-import { showProgress } from '../terminal/progress.ts';
+import { showProgress, streamProgress } from '../terminal/progress.ts';
 import { loginName } from './ask-hub.ts';
 import { buildThreads } from './build-threads.ts';
 import { findLogOf, requireRunningHub, withDatabase, withWholeLog } from './reach.ts';
@@ -61,7 +63,7 @@ export const registerVersions: Register = (program, context) => {
 
 interface RebuildOptions extends PromotingOptions {
   readonly promote?: boolean;
-  readonly memory: number;
+  readonly memory?: number;
   readonly workers: number;
   readonly registry?: boolean;
   readonly acceptLostKeys?: boolean;
@@ -125,7 +127,7 @@ function registerRebuild(program: Command, context: CommandContext): void {
       '--accept-lost-keys',
       'with --registry: gives up people whose key is lost for good; their numbers stay given',
     )
-    .option('--json', 'one JSON document')
+    .option('--json', 'one JSON document; progress as lines of JSON on stderr')
     .action(async (options: RebuildOptions) => {
       if (options.registry) return rebuildPersons(context, options);
       if (options.acceptLostKeys) throw new HubError('wrong-use', '--accept-lost-keys goes with --registry.');
@@ -171,7 +173,7 @@ function registerVerify(program: Command, context: CommandContext): void {
     .addOption(memoryOption('a larger slice takes more passes'))
     .addOption(workersOption())
     .addOption(registryOption('compares persons and numbers with the log instead of records; the hub may go on'))
-    .option('--json', 'one JSON document')
+    .option('--json', 'one JSON document; progress as lines of JSON on stderr')
     .action(async ({ slices, ...options }: VerifyOptions) => {
       if (options.registry && slices !== undefined) {
         throw new HubError('wrong-use', '--slices is of records: --registry reads the whole log.');
@@ -196,9 +198,9 @@ function parseSlices(text: string): VerifiedSlices {
 }
 
 function memoryOption(how: string): Option {
-  return new Option('--memory <mb>', `MiB of events held at once; ${how}`)
-    .argParser(wholeNumber(16, 65_536))
-    .default(512);
+  return new Option('--memory <mb>', `MiB of events held at once (HUB_REBUILD_MEMORY_MB); ${how}`).argParser(
+    wholeNumber(16, 65_536),
+  );
 }
 
 function workersOption(): Option {
@@ -264,12 +266,12 @@ interface RetireOptions {
 async function withBuilders<Report>(
   context: CommandContext,
   infrastructure: Infrastructure,
-  { memory, workers }: Pick<RebuildOptions, 'memory' | 'workers'>,
+  { memory, workers, json = false }: Pick<RebuildOptions, 'memory' | 'workers' | 'json'>,
   work: (build: Parameters<typeof rebuild>[0]) => Promise<Report>,
 ): Promise<Report> {
   const { log, pool, rules, logger } = infrastructure;
-  const memoryBound = memory * 1024 * 1024;
-  const progress = showProgress(context, 'rebuild', 'events');
+  const memoryBound = (memory ?? projectorSettings(rules).rebuildMemoryMb) * 1024 * 1024;
+  const progress = json ? streamProgress<RebuildProgress>(context) : rebuildProgress(context);
   try {
     return await work({
       log,
@@ -278,9 +280,14 @@ async function withBuilders<Report>(
       logger,
       memoryBound,
       ...(workers > 1 && { beside: buildThreads(context.config, infrastructure, { builders: workers, memoryBound }) }),
-      onProgress: ({ events, eventsTotal }) => progress.update(events, eventsTotal),
+      onProgress: progress.update,
     });
   } finally {
     progress.stop();
   }
+}
+
+function rebuildProgress(context: CommandContext) {
+  const { update, stop } = showProgress(context, 'rebuild', 'events');
+  return { update: ({ events, eventsTotal }: RebuildProgress) => update(events, eventsTotal), stop };
 }
