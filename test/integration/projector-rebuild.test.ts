@@ -147,10 +147,10 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
     const options = () => ({ log, pool: database.pool, rules, logger: testLogger });
     const beside: Beside = {
       builders: 3,
-      async run(version, onRead) {
+      async run(version, onStep) {
         const builds = [1, 2].map(async (thread) => {
           const signal = thread === 1 ? AbortSignal.abort(new Error('this one fails')) : undefined;
-          const build = buildBeside({ ...options(), beside, ...(signal && { signal }) }, version, onRead);
+          const build = buildBeside({ ...options(), beside, ...(signal && { signal }) }, version, onStep);
           await build.catch(() => {});
         });
         await Promise.all(builds);

@@ -2,7 +2,13 @@ export { dropVersion as retire } from '@hub/platform';
 export { environment as projectorEnvironment, type ProjectorSettings, projectorSettings } from './config.ts';
 export type { Projector } from './live/start-feeding.ts';
 export { previewRetry, type RetryPreview, requireParked, retryParked, showParked } from './parked/retry-parked.ts';
-export { type Beside, type BuildOptions, buildBeside, type RebuildProgress } from './rebuild/build-version.ts';
+export {
+  type Beside,
+  type BuildOptions,
+  type BuildStep,
+  buildBeside,
+  type RebuildProgress,
+} from './rebuild/build-version.ts';
 export { type RebuildReport, rebuild } from './rebuild/rebuild.ts';
 export { type VerifiedSlices, type VerifyReport, verify } from './rebuild/verify.ts';
 export { startProjector } from './start-projector.ts';
