@@ -2,7 +2,7 @@ import { nirKey } from '@hub/core';
 
 export const batchEvents = 100;
 
-/** A hundred events about the people from `from` on, modulo `people`: entries, attendances and exits with a sealed reason, identity reported each time. */
+/** A hundred events about the people from `from` on, modulo `people`: entries, hours and exits with a sealed reason, identity reported each time. */
 export function batchOf(from: number, people: number, name: string): Buffer {
   const events = Array.from({ length: batchEvents }, (_, index) =>
     eventOf((from + index) % people, `${name}-${index}`),
@@ -20,15 +20,12 @@ function eventOf(person: number, name: string) {
     birthDate: '1969-05-12',
     sex: 'female',
   };
-  const common = {
-    trainee,
-    training: [`session:eos:${60_000 + (person % 500)}`, `file:eos:${person}`],
-    funding: 'prf',
-    effectiveDate: '2026-04-01',
-  };
+  const about = { trainee, training: [`session:eos:${60_000 + (person % 500)}`, `file:eos:${person}`] };
+  const common = { ...about, funding: 'prf', effectiveDate: '2026-04-01' };
+  const hours = { from: '2026-03-01', to: '2026-03-31', hoursCentre: 140, hoursCompany: 0 };
   const kinds = [
     ['entry-attested', common],
-    ['attendance-reported', { ...common, month: '2026-03', hours: 140 }],
+    ['hours-realised', { ...about, ...hours }],
     ['exit-declared', { ...common, kind: 'planned-end', reason: 'fin prévue', situation: 'emploi' }],
   ] as const;
   const [type, data] = kinds[person % 3] ?? kinds[0];
