@@ -225,7 +225,7 @@ async function bareKafkajs(messages: readonly StoredMessage[]): Promise<BareKafk
     brokers,
     topic: `${topicPrefix}bare`,
     slices,
-    messages: messages.map(({ key, value, headers }) => ({ key, value, headers: { ...headers } })),
+    messages: messages.map(({ key, value }) => ({ key, value })),
     seconds: Math.min(seconds, 8),
   };
   child.send(settings);
@@ -243,12 +243,8 @@ async function dropTopics(): Promise<void> {
   await admin.disconnect();
 }
 
-function sizeOf({ key, value, headers }: StoredMessage): number {
-  return (
-    key.length +
-    value.length +
-    Object.entries(headers).reduce((sum, [name, text]) => sum + name.length + text.length, 0)
-  );
+function sizeOf({ key, value }: StoredMessage): number {
+  return key.length + value.length;
 }
 
 function round(rate: number): string {

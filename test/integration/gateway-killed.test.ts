@@ -5,10 +5,11 @@ import { expect, it } from 'vitest';
 import { testBrokers, testTopicPrefix } from '../support/kafka.ts';
 import { testLogger } from '../support/logger.ts';
 import { testDatabase } from '../support/postgres.ts';
+import { rounds } from '../support/proofs.ts';
 import { addDemoPartners, entry, everythingOn, post } from './gateway-harness.ts';
 
 const slices = 4;
-const people = 40;
+const people = rounds(40, 400);
 const eventsEach = 5;
 
 it('loses and doubles nothing when a gateway is killed under load and its partners send again elsewhere', async () => {

@@ -345,12 +345,6 @@ test('records are built again and given to readers while the hub lives, and the 
     'reported again',
   ]);
   expect([settled.code, settled.stderr]).toEqual([2, expect.stringContaining('Nothing is parked at entry 0 9999')]);
-  const log = await documentOf<{ messages: { headers: Record<string, string> }[] }>([
-    'log',
-    'cat',
-    'entry',
-    '--count',
-    '1',
-  ]);
-  expect(log.messages[0]?.headers).toHaveProperty('ce_type');
+  const log = await documentOf<{ messages: { event: object }[] }>(['log', 'cat', 'entry', '--count', '1']);
+  expect(log.messages[0]?.event).toHaveProperty('type');
 });

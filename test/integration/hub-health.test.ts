@@ -145,6 +145,10 @@ test('what a killed projector was about is told by the others: lag, slices and w
       expect(Number(/hub_projection_lag_seconds (\S+)/.exec(shown)?.[1])).toBeGreaterThan(1);
     }
   }, patience);
+  // Not heard of for fifteen seconds, without waiting for them.
+  await hub.database.pool.query(`update health.process set seen_at = seen_at - interval '15 s' where pid = $1`, [
+    projector.child.pid,
+  ]);
   await eventually(async () => {
     const { services, processes } = await statusOf();
     expect(services.projector).toEqual({ ok: false, failing: [], living: 0 });

@@ -6,6 +6,7 @@ import { simulateAll } from '@hub/simulation';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { type HubProcess, type TestHub, testHub } from '../support/hub-process.ts';
+import { proofSeed, rounds } from '../support/proofs.ts';
 
 let hub: TestHub;
 beforeAll(async () => {
@@ -15,7 +16,7 @@ afterAll(() => hub.close());
 
 /** What Kairos reports of so many trainees. */
 function kairosEvents(count: number): CloudEvent[] {
-  const simulation = simulateAll({ seed: 'kill', trainees: count, today: parisDay(Date.now()), mess: 0 });
+  const simulation = simulateAll({ seed: `kill ${proofSeed}`, trainees: count, today: parisDay(Date.now()), mess: 0 });
   const events: CloudEvent[] = [];
   for (const item of simulation.items) {
     if (item.clientId === 'kairos') events.push(...item.events.filter(({ data }) => data.trainee !== undefined));
@@ -43,14 +44,14 @@ async function reportUntilKilled(running: HubProcess, events: readonly CloudEven
 }
 
 test('after kill -9 of the whole hub under load, each 202 is visible exactly once and numbers stay', {
-  timeout: 180_000,
+  timeout: rounds(180_000, 900_000),
 }, async () => {
-  const events = kairosEvents(60);
+  const events = kairosEvents(rounds(60, 240));
   const receipts = new Map<string, Receipt>();
   let running = await hub.start();
-  for (let round = 0; round < 3; round += 1) {
+  for (let round = 0; round < rounds(2, 12); round += 1) {
     const reporting = reportUntilKilled(running, events, receipts);
-    await delay(400 + 300 * round);
+    await delay(400 + 300 * (round % 4));
     await running.stop('SIGKILL');
     await reporting;
     running = await hub.start();

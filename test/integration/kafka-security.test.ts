@@ -133,7 +133,7 @@ describe('what is set up right', () => {
     const log = await openOn(listener, security());
     await log.reach();
     const sent = Array.from({ length: 20 }, (_, n) => Buffer.from(`event ${n}`));
-    const calls = sent.map((value) => log.append([{ topic: 'entry', key: 'k', headers: {}, value }]));
+    const calls = sent.map((value) => log.append([{ topic: 'entry', key: 'k', value }]));
     await Promise.all(calls);
     const found: string[] = [];
     for await (const batch of log.read([{ topic: 'entry', slice: 0, offset: 0 }], AbortSignal.timeout(10_000))) {
@@ -148,7 +148,7 @@ describe('what is set up right', () => {
     const log = await openOn('SASL', { sasl: named('plain') });
     const started = Date.now();
     for (let n = 0; Date.now() - started < 2_000; n += 1)
-      await log.append([{ topic: 'entry', key: `${n}`, headers: {}, value: Buffer.from('x') }]);
+      await log.append([{ topic: 'entry', key: `${n}`, value: Buffer.from('x') }]);
     await log.close();
   });
 });
@@ -242,7 +242,7 @@ describe('what is set up wrong', () => {
     await silently(async (silent) => {
       const brokers = [silent, '127.0.0.1:1', `127.0.0.1:${cluster.portOf('PLAINTEXT')}`];
       const log = await kafkaEventLog({ brokers, topicPrefix: 'good.', slices: 1, replicationFactor: 1, logger });
-      await log.append([{ topic: 'entry', key: 'k', headers: {}, value: Buffer.from('x') }]);
+      await log.append([{ topic: 'entry', key: 'k', value: Buffer.from('x') }]);
       await log.reach();
       await log.close();
     });

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type EventLog, HubError, isUuid } from '@hub/core';
+import { type EventLog, envelopeOf, HubError, isUuid } from '@hub/core';
 import {
   type AccessTrace,
   aliasOf,
@@ -179,9 +179,10 @@ describe('a person whose data are destroyed', () => {
     const later = await report(person.nir, { effectiveDate: '2026-03-30' });
     expect(later).toMatchObject({ status: 202, body: { dossier: number } });
     expect(await traineeOf(person.nir)).toBeNull();
-    const buried = (await messagesOn(log)).filter(({ headers }) => headers.ce_burial !== undefined);
-    expect(buried.map(({ headers, value }) => [headers.ce_trainee, value.toString()])).toEqual([[trainee, '{}']]);
-    expect(Object.keys(buried[0]?.headers ?? {}).filter((name) => name.startsWith('ce_sealed'))).toEqual([]);
+    const buried = (await messagesOn(log)).map(envelopeOf).filter(({ burial }) => burial !== undefined);
+    expect(buried).toMatchObject([{ trainee, data: {} }]);
+    expect(buried[0]?.data).toEqual({});
+    expect(Object.keys(buried[0] ?? {}).filter((name) => name.startsWith('sealed'))).toEqual([]);
     await eventually(async () => {
       const { rows } = await database.pool.query<{ reason: string }>('select reason from projection.parked');
       expect(rows).toEqual([{ reason: 'trainee-destroyed' }]);
@@ -263,7 +264,7 @@ describe('a destruction', () => {
     const broken: EventLog = {
       ...log,
       append: (messages) =>
-        messages.some(({ headers }) => headers.ce_type === 'hub.trainee-data-destroyed')
+        messages.some((message) => envelopeOf(message).type === 'hub.trainee-data-destroyed')
           ? Promise.reject(new HubError('internal', 'The process was killed here.'))
           : log.append(messages),
     };

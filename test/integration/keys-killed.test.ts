@@ -25,6 +25,7 @@ import { eventually } from '../support/eventually.ts';
 import { type HubProcess, type TestHub, testHub } from '../support/hub-process.ts';
 import { testBrokers, testTopicPrefix } from '../support/kafka.ts';
 import { testLogger } from '../support/logger.ts';
+import { rounds } from '../support/proofs.ts';
 import { entry, everythingOn } from './gateway-harness.ts';
 
 printSeed();
@@ -203,7 +204,7 @@ describe('a process that is killed', () => {
     const before = await own.storedKeysOf(all);
     expect(before.size).toBe(all.length);
     const job = await killedOften(ask<Job>('keys/rewrap', { to: 2 }), {
-      kills: 2,
+      kills: rounds(1, 6),
       done: () => count(keysPool, 'keys.trainee_key where kek_epoch = 2'),
       total: all.length,
     });
@@ -224,7 +225,7 @@ describe('a process that is killed', () => {
     const atFullSpeed = await slowed(pool, ['registry.alias'], 10);
     const newcomers: string[] = [];
     const job = await killedOften(ask<Job>('keys/peppers/rotate', {}), {
-      kills: 2,
+      kills: rounds(1, 6),
       done: () => count(pool, 'registry.alias where pepper_version = 2'),
       total: people.length * 2,
       between: async () => {
@@ -255,13 +256,13 @@ describe('a process that is killed', () => {
     const keysSteps = await slowed(keysPool, ['keys.destroyed'], 25);
     const named = { trainees: ids.slice(0, doomed.length), legalGround: 'R6323-39' };
     const job = await killedOften(ask<Job>('destructions', named), {
-      kills: 2,
+      kills: rounds(1, 6),
       done: () => count(pool, 'registry.destroyed'),
       total: doomed.length,
     });
     expect(job).toMatchObject({ state: 'done', result: { trainees: doomed.length, identifiersUnread: 0 } });
     const retention = await killedOften(ask<Job>('retention', { apply: true }), {
-      kills: 1,
+      kills: rounds(1, 3),
       done: async () => (await count(pool, 'registry.destroyed')) - doomed.length,
       total: deceased.length,
     });

@@ -100,7 +100,7 @@ test('a setting that becomes unsafe while the log runs stops the appends until i
   const watched = pino({ level: 'warn' }, { write: (line: string) => void lines.push(JSON.parse(line)) });
   const often = { lookEveryMs: 100, lookAgainMs: 100, oneBrokerWillDo: true };
   const log = await kafkaEventLog({ brokers: testBrokers(), topicPrefix, slices: 4, logger: watched, ...often });
-  const append = () => log.append([{ topic: 'entry', key: 'k', headers: {}, value: Buffer.from('v') }]);
+  const append = () => log.append([{ topic: 'entry', key: 'k', value: Buffer.from('v') }]);
   const state = (call: () => Promise<unknown>) =>
     call().then(
       () => 'taken',
@@ -140,7 +140,7 @@ test('a log of before a topic is asked without it until a start makes it', async
   const topicPrefix = testTopicPrefix();
   const options = { brokers: testBrokers(), topicPrefix, slices: 2, logger, oneBrokerWillDo: true };
   const first = await kafkaEventLog(options);
-  await first.append([{ topic: 'entry', key: 'k', headers: {}, value: Buffer.from('v') }]);
+  await first.append([{ topic: 'entry', key: 'k', value: Buffer.from('v') }]);
   await first.close();
   await withAdmin((admin) => admin.deleteTopics({ topics: [`${topicPrefix}control`] }));
   const log = await kafkaEventLog({ ...options, create: false });
@@ -186,7 +186,7 @@ test('a wire that goes silent is found out, told once, and left for a new one wh
     const from = [0, 1, 2, 3].map((slice) => ({ topic: 'entry' as const, slice, offset: 0 }));
     for await (const batch of log.read(from, abort.signal)) for (const each of batch) read.add(each.key);
   })();
-  const append = (key: string) => log.append([{ topic: 'entry', key, headers: {}, value: Buffer.from('v') }]);
+  const append = (key: string) => log.append([{ topic: 'entry', key, value: Buffer.from('v') }]);
   await append('before');
   await expect.poll(() => read.has('before')).toBe(true);
   await wire.break({ how: 'hang' });
@@ -220,7 +220,7 @@ test('a wire that goes silent is found out, told once, and left for a new one wh
 test('an idle connection costs no processor time', async () => {
   const world = await makeWorld();
   const log = await world.open();
-  await log.append([{ topic: 'entry', key: 'k', headers: {}, value: Buffer.from('v') }]);
+  await log.append([{ topic: 'entry', key: 'k', value: Buffer.from('v') }]);
   const before = process.cpuUsage();
   await new Promise((resolve) => setTimeout(resolve, 1_000));
   const { user, system } = process.cpuUsage(before);

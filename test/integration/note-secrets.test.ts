@@ -94,7 +94,7 @@ test('secrets of another hub are refused by each store alone, and nothing is cha
 
 test('no secrets where there were some is told apart from none yet, by what the stores hold', async () => {
   await expect(note(null)).rejects.toThrow('beside null');
-  await log.append([{ topic: 'entry', key: 'k', headers: {}, value: Buffer.from('{}') }]);
+  await log.append([{ topic: 'entry', key: 'k', value: Buffer.from('{}') }]);
   await expect(note(null)).rejects.toThrow('beside events');
   await openKeyStore({ pool: database.keysPool, secrets }).makeKeys([randomUUID()]);
   await expect(note(null)).rejects.toThrow('beside trainee keys');

@@ -213,9 +213,7 @@ function send({ method, url, headers, body }: Asked): Promise<{ status: number; 
 
 async function everyPlace(): Promise<readonly Place[]> {
   const { database, lines, log, settings } = hub;
-  const messages = (await messagesOn(log)).map(
-    ({ key, headers, value }) => `${key} ${JSON.stringify(headers)} ${value}`,
-  );
+  const messages = (await messagesOn(log)).map(({ key, value }) => `${key} ${value}`);
   return [
     { where: 'log lines', bytes: Buffer.from(lines.join('')) },
     { where: 'topics', bytes: Buffer.from(messages.join('\n')) },

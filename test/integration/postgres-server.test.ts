@@ -14,11 +14,17 @@ import {
   withTransaction,
 } from '@hub/platform';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 import { testLogger as logger } from '../support/logger.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 
 let database: TestDatabase;
 let directory: string;
+
+/** What is kept over the kill of a process needs no disk. */
+const server = (options: { readonly dataDir: string; readonly create?: boolean }) =>
+  embeddedPostgres({ ...options, logger, settings: { fsync: 'off' } });
+
 beforeAll(async () => {
   database = await testDatabase();
   directory = await mkdtemp(join(tmpdir(), 'hub-postgres-'));
@@ -104,19 +110,19 @@ test('a transaction that throws is rolled back, and a server that is away is sai
 
 test('the embedded server keeps its data over stops and kills, and its password from others', async () => {
   const dataDir = join(directory, 'embedded');
-  const first = await embeddedPostgres({ dataDir, logger });
+  const first = await server({ dataDir });
   await withClient(first.url, (client) => client.query('create table t as select 42 as n'));
   const memory = join(dataDir, 'postgres.json');
   expect((await stat(memory)).mode & 0o777).toBe(0o600);
   await first.stop();
-  const second = await embeddedPostgres({ dataDir, logger });
+  const second = await server({ dataDir });
   expect(second.url).toBe(first.url);
   const pid = Number((await readFile(join(second.dataPath, 'postmaster.pid'), 'utf8')).split('\n')[0]);
   process.kill(pid, 'SIGKILL');
-  const third = await embeddedPostgres({ dataDir, logger });
+  const third = await server({ dataDir });
   expect((await withClient(third.url, (client) => client.query('select n from t'))).rows).toEqual([{ n: 42 }]);
   await withClient(third.keysUrl, (client) => client.query('select 1'));
-  const adopting = await embeddedPostgres({ dataDir, logger });
+  const adopting = await server({ dataDir });
   expect(adopting.url).toBe(third.url);
   await adopting.stop();
   await expect(withClient(third.url, (client) => client.query('select 1'))).rejects.toMatchObject({
@@ -132,11 +138,11 @@ async function postmaster(dataPath: string): Promise<number> {
 
 test('an emptied data directory begins a new database, and the former one is kept under another name', async () => {
   const dataDir = join(directory, 'emptied');
-  const first = await embeddedPostgres({ dataDir, logger });
+  const first = await server({ dataDir });
   await withClient(first.url, (client) => client.query('create table t (n int)'));
   // The server still runs: with its password lost, it can only be stopped.
   await rm(join(dataDir, 'postgres.json'));
-  const second = await embeddedPostgres({ dataDir, logger });
+  const second = await server({ dataDir });
   const { rows } = await withClient(second.url, (client) => client.query("select to_regclass('t') as found"));
   expect(rows).toEqual([{ found: null }]);
   await expect(withClient(first.url, (client) => client.query('select 1'))).rejects.toMatchObject({
@@ -152,16 +158,16 @@ test('an emptied data directory begins a new database, and the former one is kep
 
 test('a data directory whose database lies elsewhere is refused, and says where the database is', async () => {
   const dataDir = join(directory, 'original');
-  const none = embeddedPostgres({ dataDir, logger, create: false });
+  const none = server({ dataDir, create: false });
   await expect(none).rejects.toMatchObject({ code: 'database-missing', message: /No hub was ever started on/ });
-  const first = await embeddedPostgres({ dataDir, logger });
+  const first = await server({ dataDir });
   await first.stop();
   const copy = join(directory, 'copy');
   await mkdir(copy);
   // What a copy made by root holds: the database lies elsewhere, under a name made of the path.
   await writeFile(join(copy, 'postgres.json'), await readFile(join(dataDir, 'postgres.json'), 'utf8'));
   for (const create of [true, false]) {
-    const refused = embeddedPostgres({ dataDir: copy, logger, create });
+    const refused = server({ dataDir: copy, create });
     await expect(refused).rejects.toMatchObject({
       code: 'database-missing',
       message: expect.stringContaining(`it was that of ${dataDir}, its files at ${first.dataPath}`),
@@ -175,9 +181,9 @@ test('a data directory whose database lies elsewhere is refused, and says where 
     ...old
   } = JSON.parse(await readFile(join(copy, 'postgres.json'), 'utf8'));
   await writeFile(join(copy, 'postgres.json'), JSON.stringify(old));
-  await expect(embeddedPostgres({ dataDir: copy, logger })).rejects.toThrow('hub backup DIR');
+  await expect(server({ dataDir: copy })).rejects.toThrow('hub backup DIR');
   await writeFile(join(copy, 'postgres.json'), JSON.stringify({ ...old, initialised: false }));
-  const begun = await embeddedPostgres({ dataDir: copy, logger });
+  const begun = await server({ dataDir: copy });
   await begun.stop();
   for (const { dataPath } of [first, begun]) {
     if (!dataPath.startsWith(directory)) await rm(dirname(dataPath), { recursive: true, force: true });
@@ -186,13 +192,13 @@ test('a data directory whose database lies elsewhere is refused, and says where 
 
 test('a leftover that answers to nobody is stopped, and no other program that got its number', async () => {
   const dataDir = join(directory, 'leftover');
-  const first = await embeddedPostgres({ dataDir, logger });
+  const first = await server({ dataDir });
   await withClient(first.url, (client) => client.query('create table t as select 42 as n'));
   const leftover = await postmaster(first.dataPath);
   const memory = join(dataDir, 'postgres.json');
   const remembered = JSON.parse(await readFile(memory, 'utf8'));
   await writeFile(memory, JSON.stringify({ ...remembered, port: remembered.port - 1 }));
-  const second = await embeddedPostgres({ dataDir, logger });
+  const second = await server({ dataDir });
   expect(await postmaster(second.dataPath)).not.toBe(leftover);
   expect((await withClient(second.url, (client) => client.query('select n from t'))).rows).toEqual([{ n: 42 }]);
 
@@ -200,8 +206,27 @@ test('a leftover that answers to nobody is stopped, and no other program that go
   const [, ...lines] = (await readFile(file, 'utf8')).split('\n');
   await second.stop();
   await writeFile(file, [process.pid, ...lines].join('\n'));
-  const third = await embeddedPostgres({ dataDir, logger });
+  const third = await server({ dataDir });
   expect((await withClient(third.url, (client) => client.query('select n from t'))).rows).toEqual([{ n: 42 }]);
   await third.stop();
   if (!third.dataPath.startsWith(directory)) await rm(dirname(third.dataPath), { recursive: true, force: true });
+});
+
+test('a session that outlives its killed server holds up no start', async () => {
+  const dataDir = join(directory, 'orphan');
+  const first = await embeddedPostgres({ dataDir, logger });
+  const busy = withClient(first.url, (client) => client.query('select count(*) from generate_series(1, 10000000000)'));
+  const lost = busy.then(
+    () => 'counted',
+    ({ code }) => code,
+  );
+  const running = `select from pg_stat_activity where query like '%generate_series%' and pid <> pg_backend_pid()`;
+  await eventually(async () =>
+    expect((await withClient(first.url, (client) => client.query(running))).rowCount).toBe(1),
+  );
+  process.kill(await postmaster(first.dataPath), 'SIGKILL');
+  const second = await embeddedPostgres({ dataDir, logger });
+  expect(await lost).toBe('database-unavailable');
+  await second.stop();
+  if (!second.dataPath.startsWith(directory)) await rm(dirname(second.dataPath), { recursive: true, force: true });
 });

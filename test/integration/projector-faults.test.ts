@@ -11,6 +11,7 @@ import { appendEvents, eventsOnLog } from '../support/log-events.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 import { caughtUp, expectPureFold } from '../support/projection.ts';
 import type { ChildOptions } from '../support/projector-child.ts';
+import { rounds } from '../support/proofs.ts';
 
 const slices = 4;
 const leaseMs = 1_500;
@@ -45,10 +46,10 @@ describe('projectors that are killed or stopped, on Kafka', () => {
   });
 
   it('lose and double nothing when they are killed under load', async () => {
-    const events = eventsOnLog({ trainees: 400 });
+    const events = eventsOnLog({ trainees: rounds(300, 1_200) });
     let alive = [await startChild(), await startChild()];
     const appended = appendEvents(log, events, 100);
-    for (let round = 0; round < 3; round++) {
+    for (let round = 0; round < rounds(2, 12); round++) {
       await delay(300);
       const [victim, ...others] = alive;
       victim?.child.kill('SIGKILL');
@@ -60,7 +61,7 @@ describe('projectors that are killed or stopped, on Kafka', () => {
   });
 
   it('leave their slices at once, to another or to the next start, however long their lease is', async () => {
-    const long = 12_000;
+    const long = rounds(6_000, 12_000);
     const owns = async (owner: string) => {
       const { rows } = await database.pool.query<{ owned: number }>(
         'select count(*)::int as owned from projection.lease where owner = $1 and expires_at > clock_timestamp()',

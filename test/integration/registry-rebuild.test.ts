@@ -450,9 +450,8 @@ describe('the comparison of the registry with the log', () => {
 it('a rebuild that cannot read all of the log takes nothing away, and says which events it could not read', async () => {
   await settled();
   const trainee = await traineeOf('nir', alice.nir);
-  const damaged = { ce_type: 'hub.trainee-known', ce_dataschema: 'urn:hub:dictionary:trainee-known:99' };
-  const headers = { ...damaged, ce_trainee: trainee };
-  const [place] = await log.append([{ topic: 'identity', key: trainee, headers, value: Buffer.from('{}') }]);
+  const event = { type: 'hub.trainee-known', dataschema: 'urn:hub:dictionary:trainee-known:99', trainee };
+  const [place] = await log.append([{ topic: 'identity', key: trainee, value: Buffer.from(JSON.stringify(event)) }]);
   await database.pool.query(
     `insert into registry.alias (alias, kind, pepper_version, trainee_id, announced)
      values ('\\x00', 'nir', 2, '${trainee}', true)`,

@@ -271,13 +271,10 @@ it('F28 entrée puis financement, lus aussitôt avec les deux reçus : les deux,
 it('F28 un événement mis de côté ne retient pas la lecture, qui le nomme', async () => {
   const first = await accepted(hub, 'eos', cloudEvent(entry('eos', 'e1', '2026-04-01'), newPerson()));
   const { trainee } = await readWith(hub, [first]);
-  const headers = {
-    ce_type: 'hub.entry-attested',
-    ce_dataschema: 'urn:hub:dictionary:entry-attested:99',
-    ce_trainee: trainee,
-    ce_dossier: String(first.dossier),
-  };
-  const [position] = await hub.log.append([{ topic: 'entry', key: trainee, headers, value: Buffer.from('{}') }]);
+  const dataschema = 'urn:hub:dictionary:entry-attested:99';
+  const event = { type: 'hub.entry-attested', dataschema, trainee, dossier: first.dossier };
+  const value = Buffer.from(JSON.stringify(event));
+  const [position] = await hub.log.append([{ topic: 'entry', key: trainee, value }]);
   if (position === undefined) throw new Error('nothing was appended');
   const named = { dossier: first.dossier, source: 'eos', id: 'e9' };
   const logEpoch = await hub.log.epoch();

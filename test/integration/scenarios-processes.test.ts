@@ -208,7 +208,7 @@ async function bytesOfTopics(): Promise<Buffer> {
   let read = 0;
   const stop = new AbortController();
   for await (const batch of log.read(from, stop.signal)) {
-    for (const { key, headers, value } of batch) parts.push(Buffer.from(`${key} ${JSON.stringify(headers)} `), value);
+    for (const { key, value } of batch) parts.push(Buffer.from(key), value);
     read += batch.length;
     if (read >= wanted) stop.abort();
   }

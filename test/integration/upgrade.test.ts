@@ -4,6 +4,7 @@ import { loadRules, withClient } from '@hub/platform';
 import pg from 'pg';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
+import { drawn } from '../support/proofs.ts';
 import { fixtureData, type OldDataDirectory, oldDataDirectory, type StartedHub } from './upgrade-data-directory.ts';
 
 /** A fictitious person's dossier that was marked full, and one that is written to and that no path compared shows. */
@@ -25,7 +26,7 @@ describe('a data directory of before row shapes were recorded', () => {
     directory = undefined;
   });
 
-  it.each(['before', 'afterPromote'] as const)(
+  it.each(drawn(['before', 'afterPromote'] as const, 1))(
     'is built anew while readers are answered 503 with progress, and then answers as it did (%s)',
     async (state) => {
       directory = await oldDataDirectory(data, state);

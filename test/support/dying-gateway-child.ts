@@ -1,3 +1,4 @@
+import { envelopeOf } from '@hub/core';
 import { gatewayPlugin } from '@hub/gateway';
 import {
   buildServer,
@@ -23,7 +24,8 @@ const log = await kafkaEventLog({ brokers, topicPrefix, slices, logger });
 const mortal: typeof log = {
   ...log,
   append: (messages) => {
-    if (messages.some(({ headers }) => headers.ce_type === 'hub.fact-retracted')) process.kill(process.pid, 'SIGKILL');
+    if (messages.some((message) => envelopeOf(message).type === 'hub.fact-retracted'))
+      process.kill(process.pid, 'SIGKILL');
     return log.append(messages);
   },
 };

@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { EventName } from '@hub/contracts';
-import { addDays, type EventLog, encodeLogEvent, type Fact, type FactSet, factSet, type LogEvent } from '@hub/core';
+import {
+  addDays,
+  type EventLog,
+  encodeLogEvent,
+  type Fact,
+  type FactSet,
+  factSet,
+  type LogEvent,
+  type OutgoingMessage,
+  readEnvelope,
+} from '@hub/core';
 
 export interface LogEventOptions {
   readonly trainees: number;
@@ -32,6 +42,11 @@ export async function appendEvents(log: EventLog, events: readonly LogEvent[], b
   for (let from = 0; from < events.length; from += batch) {
     await log.append(events.slice(from, from + batch).map(encodeLogEvent));
   }
+}
+
+/** The message with other attributes: what the gateway would never write. */
+export function withAttributes(message: OutgoingMessage, changed: object): OutgoingMessage {
+  return { ...message, value: Buffer.from(JSON.stringify({ ...readEnvelope(message), ...changed })) };
 }
 
 /** The facts of each dossier as a pure fold of the events would have them. */

@@ -1,4 +1,4 @@
-import { decodeLogEvent, HubError, type LogEvent, type Position, type StoredMessage } from '@hub/core';
+import { decodeEnvelope, envelopeOf, HubError, type Position, type StoredMessage } from '@hub/core';
 import { readUpTo } from '@hub/platform';
 import type { OwnIdentifier } from '../registry/destroyed-trainees.ts';
 import { traineeOfMessage } from '../registry/dossier-of-message.ts';
@@ -34,14 +34,15 @@ export async function identifiersOfSlice(
   return found;
 }
 
-const tellingIdentifiers: ReadonlySet<string> = new Set(['hub.trainee-known', 'hub.alias-reassigned']);
+const tellingIdentifiers: ReadonlySet<unknown> = new Set(['hub.trainee-known', 'hub.alias-reassigned']);
 
 /** None where the message says none, or cannot be read: what it held opens for nobody. */
 export function identifiersIn(message: StoredMessage, key: Buffer): readonly OwnIdentifier[] {
   const trainee = traineeOfMessage(message);
-  if (trainee === null || !tellingIdentifiers.has(message.headers.ce_type ?? '')) return [];
+  const envelope = envelopeOf(message);
+  if (trainee === null || !tellingIdentifiers.has(envelope.type)) return [];
   try {
-    const event: LogEvent = decodeLogEvent(message);
+    const event = decodeEnvelope(envelope);
     return identifiersOf({ ...event, trainee, offset: message.offset, publishedVersion: event.fact.version, key });
   } catch (error) {
     if (error instanceof HubError) return [];

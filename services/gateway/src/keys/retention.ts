@@ -1,4 +1,4 @@
-import { decodeLogEvent, HubError, parisDay, retentionEndsOn, type StoredMessage } from '@hub/core';
+import { decodeEnvelope, envelopeOf, HubError, parisDay, retentionEndsOn, type StoredMessage } from '@hub/core';
 import { type Fencing, finishDestructions, heldAmong, notDestroyedAmong } from '../registry/destroyed-trainees.ts';
 import { traineeOfMessage } from '../registry/dossier-of-message.ts';
 import { addDestroyed, type Destroyed, destroyOfSlice, noneDestroyed } from './destroy-trainees.ts';
@@ -83,9 +83,10 @@ async function deathsOfSlice(work: KeyWork, slice: number, step: Step): Promise<
 }
 
 function deathIn(message: StoredMessage): string | null {
-  if (message.headers.ce_type !== 'hub.trainee-deceased') return null;
+  const envelope = envelopeOf(message);
+  if (envelope.type !== 'hub.trainee-deceased') return null;
   try {
-    return decodeLogEvent(message).fact.effectiveDate;
+    return decodeEnvelope(envelope).fact.effectiveDate;
   } catch (error) {
     if (error instanceof HubError) return null;
     throw error;

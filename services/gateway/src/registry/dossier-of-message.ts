@@ -1,10 +1,14 @@
 import { sourcePrefix } from '@hub/contracts';
-import { isDossierNumber, isUuid, primaryReference, type StoredMessage } from '@hub/core';
+import { isDossierNumber, isUuid, primaryReference, type ReadEnvelope, type StoredMessage } from '@hub/core';
 
-/** The trainee that a message of a trainee topic names; null where its header is damaged. */
-export function traineeOfMessage({ headers }: Pick<StoredMessage, 'headers'>): string | null {
-  const trainee = headers.ce_trainee ?? '';
-  return isUuid(trainee) ? trainee : null;
+/** Of whom a message of a trainee topic is, by its key: also of one that cannot be read. Null where the key is damaged. */
+export function traineeOfMessage({ key }: Pick<StoredMessage, 'key'>): string | null {
+  return isUuid(key) ? key : null;
+}
+
+/** Whom an event names; null where it is damaged. */
+export function traineeOfEnvelope({ trainee }: ReadEnvelope): string | null {
+  return typeof trainee === 'string' && isUuid(trainee) ? trainee : null;
 }
 
 /** A dossier number as the log has it. */
@@ -17,15 +21,17 @@ export interface NumberedDossier {
 }
 
 /**
- * The dossier that any event names in its clear headers. The registry binds a number to the first session of its
+ * The dossier that any event names in clear. The registry binds a number to the first session of its
  * references, else to the file.
  */
-export function dossierOfMessage(message: Pick<StoredMessage, 'headers'>): NumberedDossier | null {
-  const { ce_dossier: dossier, ce_training: training, ce_receivedtime: receivedAt, ce_source = '' } = message.headers;
-  const trainee = traineeOfMessage(message);
+export function dossierOfEnvelope(envelope: ReadEnvelope): NumberedDossier | null {
+  const { dossier, training, receivedtime: receivedAt, source } = envelope;
+  const trainee = traineeOfEnvelope(envelope);
   const number = Number(dossier);
-  const source = ce_source.slice(sourcePrefix.length);
-  const reference = primaryReference({ source, references: training?.split(' ') ?? [] });
-  if (trainee === null || reference === null || receivedAt === undefined || !isDossierNumber(number)) return null;
+  const reference = primaryReference({
+    source: typeof source === 'string' ? source.slice(sourcePrefix.length) : '',
+    references: typeof training === 'string' ? training.split(' ') : [],
+  });
+  if (trainee === null || reference === null || typeof receivedAt !== 'string' || !isDossierNumber(number)) return null;
   return { number, trainee, reference, receivedAt };
 }

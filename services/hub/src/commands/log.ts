@@ -26,9 +26,7 @@ export const registerLog: Register = (program, context) => {
       const messages = await withInfrastructure(context.config, ({ log: eventLog }) =>
         readTopic(eventLog, topic, options),
       );
-      const shown = messages.map(({ slice, offset, key, headers, value }) => {
-        return { slice, offset, key, headers, data: readable(value) };
-      });
+      const shown = messages.map(({ slice, offset, key, value }) => ({ slice, offset, key, event: readable(value) }));
       printResult(context, options.json ?? false, { topic, messages: shown }, () =>
         shown.map((m) => JSON.stringify(m)),
       );

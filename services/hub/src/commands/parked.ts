@@ -28,7 +28,7 @@ export const registerParked: Register = (program, context) => {
       const found = await withInfrastructure(context.config, ({ pool, log }) =>
         showParked(pool, log, parsePlace(place)),
       );
-      const shown = { ...found.parked, headers: found.message.headers, value: found.message.value.toString() };
+      const shown = { ...found.parked, event: found.message.value.toString() };
       printResult(context, options.json ?? false, shown, () => [JSON.stringify(shown, null, 2)]);
     });
   registerSettle(parked, context);

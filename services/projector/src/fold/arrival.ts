@@ -1,14 +1,15 @@
 import type { Subject, Topic } from '@hub/contracts';
 import { catalogueEntry } from '@hub/contracts';
 import {
-  burialHeader,
-  decodeLogEvent,
+  decodeEnvelope,
   eventConcerned,
   type Fact,
   HubError,
   isDossierNumber,
   isUuid,
   type LogEvent,
+  type ReadEnvelope,
+  readEnvelope,
   type StoredMessage,
 } from '@hub/core';
 import type { Parked } from '@hub/platform';
@@ -35,15 +36,17 @@ export type Groups = Readonly<Record<Subject, Map<string, Group>>>;
 /** Decodes one message; what cannot be read is answered as parked, so that it blocks nothing. */
 export function decodeMessage(message: StoredMessage): { arrival: Arrival } | { parked: Parked } {
   const { topic, slice, offset } = message;
-  if (message.headers[burialHeader] !== undefined) {
-    return { parked: park(message, dossierHeader(message), 'trainee-destroyed', dataDestroyed) };
-  }
+  let envelope: ReadEnvelope = {};
   try {
-    const event = decodeLogEvent(message);
+    envelope = readEnvelope(message);
+    if (envelope.burial !== undefined) {
+      return { parked: park(message, dossierOf(envelope), 'trainee-destroyed', dataDestroyed) };
+    }
+    const event = decodeEnvelope(envelope);
     checkSubject(event);
     return { arrival: { topic, slice, offset, event } };
   } catch (error) {
-    return { parked: park(message, dossierHeader(message), 'event-unreadable', error) };
+    return { parked: park(message, dossierOf(envelope), 'event-unreadable', error) };
   }
 }
 
@@ -121,7 +124,7 @@ function addTo(groups: Map<string, Group>, key: string, arrival: Arrival): void 
   else groups.set(key, { key, slice: arrival.slice, arrivals: [arrival] });
 }
 
-/** What the tables rely on: the headers name a subject, in the shape of its column. */
+/** What the tables rely on: the event names a subject, in the shape of its column. */
 function checkSubject(event: LogEvent): void {
   const subject = subjectOf(event.fact);
   if (subject === 'session') {
@@ -129,9 +132,9 @@ function checkSubject(event: LogEvent): void {
     if (!event.fact.references.every(isReference)) unreadable('A reference is empty, too long or holds a NUL.');
     return;
   }
-  if (event.trainee === null || !isUuid(event.trainee)) unreadable('The header ce_trainee is not a UUID.');
-  if (event.dossier !== null && !isDossierNumber(event.dossier)) unreadable('The header ce_dossier is not a number.');
-  if (subject === 'dossier' && event.dossier === null) unreadable('The header ce_dossier is missing.');
+  if (event.trainee === null || !isUuid(event.trainee)) unreadable('The trainee is not a UUID.');
+  if (event.dossier !== null && !isDossierNumber(event.dossier)) unreadable('The dossier is not a number.');
+  if (subject === 'dossier' && event.dossier === null) unreadable('The dossier is missing.');
 }
 
 function unreadable(sentence: string): never {
@@ -143,7 +146,7 @@ function isReference(text: string): boolean {
   return text !== '' && text.length <= 512 && !text.includes('\0');
 }
 
-function dossierHeader(message: StoredMessage): number | null {
-  const value = Number(message.headers.ce_dossier);
+function dossierOf(envelope: ReadEnvelope): number | null {
+  const value = Number(envelope.dossier);
   return isDossierNumber(value) ? value : null;
 }

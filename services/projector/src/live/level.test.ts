@@ -12,7 +12,6 @@ const message = (topic: StoredMessage['topic'], slice: number, offset: number): 
   slice,
   offset,
   key: '',
-  headers: {},
   value: Buffer.alloc(0),
 });
 

@@ -1,45 +1,49 @@
 import type { Subject } from '@hub/contracts';
-import type { EventLog, Rules } from '@hub/core';
+import type { EventLog, Rules, StoredMessage } from '@hub/core';
 import {
+  addDossier,
+  addRow,
+  bytesBuffered,
   claimSlice,
-  copyDossiers,
-  copyRows,
+  copyBuffers,
   type FullSource,
   fullAmong,
   insertParked,
   markBuilt,
   markFull,
   type Parked,
+  type RowBuffers,
   releaseSlices,
+  rowBuffers,
   type SliceClaims,
   type SliceToBuild,
-  sessionTable,
-  traineeTable,
   type Version,
 } from '@hub/platform';
 import type { ClientBase } from 'pg';
-import { type Group, onePerPlace } from '../fold/arrival.ts';
+import { decodeMessage, groupArrivals, onePerPlace } from '../fold/arrival.ts';
 import { type FoldRow, foldDossier, foldSession, foldTrainee } from '../fold/fold-rows.ts';
-import { type Gathered, gather } from './gather-events.ts';
+import { byKey, type Gathered, gather } from './gather-events.ts';
+import type { Pace } from './pace.ts';
 
 /** What is built, from what, within which bound. */
 export interface BuildTarget {
   readonly log: EventLog;
   readonly version: Version;
   readonly rules: Rules;
-  /** Bytes of decoded events held at once. */
+  /** Bytes of events held at once. */
   readonly memoryBound: number;
   /** How many share the slices. */
   readonly builders: number;
   readonly factsMax: number;
+  readonly pace: Pace;
   readonly signal: AbortSignal;
 }
 
 /** Slices that fit the memory together, so that one reading of the log serves them all; or one that may not fit. */
 export type Chunk = readonly SliceToBuild[];
 
-/** First guess of the heap that an event takes once decoded; `gather` measures and asks for more passes. */
-const eventBytes = 3_000;
+/** First guess of what an event takes; `gather` measures and asks for more passes. */
+const eventBytes = 1_000;
 
 /**
  * Takes as many of these slices as fit the memory, at least one where any is free. Where several share them, no more than
@@ -79,12 +83,18 @@ export async function buildChunk(
   const events = chunk.reduce((sum, slice) => sum + eventsOf(slice), 0);
   let passes = Math.max(1, Math.ceil((events * eventBytes) / target.memoryBound));
   for (;;) {
+    let read = 0;
+    const count = (events: number) => {
+      read += events;
+      onRead(events);
+    };
     await client.query('begin');
     try {
       await client.query('set local synchronous_commit = off');
-      const fits = await buildPasses(client, target, chunk, passes, onRead);
+      const fits = await buildPasses(client, target, chunk, passes, count);
       await client.query(fits ? 'commit' : 'rollback');
       if (fits) break;
+      onRead(-read);
     } catch (error) {
       await client.query('rollback').catch(() => {});
       throw error;
@@ -106,7 +116,7 @@ async function buildPasses(
   for (let pass = 0; pass < passes; pass++) {
     const span = { ends, pass, passes, bytesMax: target.memoryBound };
     // Progress counts an event once, however often it is read.
-    const gathered = await gather(target.log, span, target.signal, (events) => onRead(events / passes));
+    const gathered = await gather(target, span, (events) => onRead(events / passes));
     if (gathered === null) return false;
     await copyGathered(client, target, gathered);
   }
@@ -114,35 +124,48 @@ async function buildPasses(
   return true;
 }
 
-async function copyGathered(
-  client: ClientBase,
-  { version, rules, factsMax }: BuildTarget,
-  { groups, unreadable }: Gathered,
-): Promise<void> {
-  const parked: Parked[] = [...unreadable];
-  const full: FullSource[] = [];
-  const rowsOf = <Row>(subject: Subject, fold: FoldRow<Row>) =>
-    folded(groups[subject], fold, rules, (key, made) => {
-      parked.push(...made.parked);
-      full.push(...fullAmong(subject, key, made.shares, factsMax));
-    });
-  await copyDossiers(client, version.schemaName, rowsOf('dossier', foldDossier));
-  await copyRows(client, version.schemaName, traineeTable, rowsOf('trainee', foldTrainee));
-  await copyRows(client, version.schemaName, sessionTable, rowsOf('session', foldSession));
-  await markFull(client, full);
-  await insertParked(client, version.version, onePerPlace(parked));
+/** Rows on their way at once: some tens of milliseconds of folding. */
+const rowBytesMax = 1 << 20;
+
+/** What folding leaves beside the rows. */
+interface Noted {
+  readonly parked: Parked[];
+  readonly full: FullSource[];
 }
 
-/** The rows of the subjects gathered, made one at a time as COPY takes them; of each is noted what else came of it. */
-function* folded<Row>(
-  groups: ReadonlyMap<string, Group>,
-  fold: FoldRow<Row>,
-  rules: Rules,
-  note: (key: string, made: ReturnType<FoldRow<Row>>) => void,
-): Generator<Row> {
-  for (const group of groups.values()) {
-    const made = fold(undefined, group, rules);
-    note(group.key, made);
-    if (made.row !== null) yield made.row;
+/** All of a trainee, or of a session, has one key: it is decoded, folded and forgotten before the next. */
+async function copyGathered(client: ClientBase, target: BuildTarget, gathered: Gathered): Promise<void> {
+  const { schemaName, version } = target.version;
+  const rows = rowBuffers();
+  const noted: Noted = { parked: [], full: [] };
+  for (const messages of byKey(gathered)) {
+    foldKey(target, messages, rows, noted);
+    if (bytesBuffered(rows) < rowBytesMax) continue;
+    await copyBuffers(client, schemaName, rows);
+    await target.pace();
   }
+  await copyBuffers(client, schemaName, rows);
+  await markFull(client, noted.full);
+  await insertParked(client, version, onePerPlace(noted.parked));
+}
+
+function foldKey(
+  { rules, factsMax }: BuildTarget,
+  messages: readonly StoredMessage[],
+  rows: RowBuffers,
+  { parked, full }: Noted,
+): void {
+  const decoded = messages.map(decodeMessage);
+  parked.push(...decoded.flatMap((each) => ('parked' in each ? each.parked : [])));
+  const groups = groupArrivals(decoded.flatMap((each) => ('arrival' in each ? each.arrival : [])));
+  const folded = <Row>(subject: Subject, fold: FoldRow<Row>): Row[] =>
+    [...groups[subject].values()].flatMap((group) => {
+      const made = fold(undefined, group, rules);
+      parked.push(...made.parked);
+      full.push(...fullAmong(subject, group.key, made.shares, factsMax));
+      return made.row ?? [];
+    });
+  for (const row of folded('dossier', foldDossier)) addDossier(rows, row);
+  for (const row of folded('trainee', foldTrainee)) addRow(rows.trainees, row);
+  for (const row of folded('session', foldSession)) addRow(rows.sessions, row);
 }

@@ -16,6 +16,7 @@ import type { Pool } from 'pg';
 import { type ProjectorSettings, projectorSettings } from '../config.ts';
 import { endsOfLog } from '../live/verify-log.ts';
 import { type BuildTarget, buildChunk, type Chunk, claimChunk } from './build-slices.ts';
+import { yieldingPace } from './pace.ts';
 import { partDossiers } from './part-dossiers.ts';
 
 export interface RebuildProgress {
@@ -38,7 +39,7 @@ export interface BuildOptions {
   readonly logger: Logger;
   readonly onProgress?: (progress: RebuildProgress) => void;
   readonly signal?: AbortSignal;
-  /** Bytes of decoded events held at once; a larger slice is read in several passes. Default 512 MiB. */
+  /** Bytes of events held at once; a larger slice is read in several passes. Default 1 GiB. */
   readonly memoryBound?: number;
   readonly settings?: Partial<ProjectorSettings>;
   /** Builds slices of the version in other threads or processes, as `buildBeside` does; resolves when these have ended. */
@@ -112,17 +113,13 @@ export async function buildBeside(
   await buildSlices(options, targetOf(options, version), ends, { events: () => 0, add: onRead });
 }
 
-function targetOf(
-  { log, rules, memoryBound = 512 << 20, settings, signal, beside }: BuildOptions,
-  version: Version,
-): BuildTarget {
+function targetOf(options: BuildOptions, version: Version): BuildTarget {
+  const { log, rules, memoryBound = 1 << 30, settings, beside } = options;
   const factsMax = settings?.factsMax ?? projectorSettings(rules).factsMax;
   const builders = beside?.builders ?? 1;
-  return {
-    ...{ log, version, rules, factsMax, builders },
-    memoryBound: memoryBound / builders,
-    signal: signal ?? new AbortController().signal,
-  };
+  const signal = options.signal ?? new AbortController().signal;
+  const pace = yieldingPace(options, signal);
+  return { ...{ log, version, rules, factsMax, builders, pace, signal }, memoryBound: memoryBound / builders };
 }
 
 async function buildSlices(
@@ -159,16 +156,19 @@ function upTo(ends: ReadonlyMap<string, number>, { kind, slice }: LeaseState): S
 
 interface ProgressMeter {
   events(): number;
-  add(count: number, chunk: Chunk, done: number): void;
+  /** `finished`: slices, as far as the builder that tells it knows. */
+  add(count: number, chunk: Chunk, finished: number): void;
 }
 
 function progressMeter(options: BuildOptions, eventsTotal: number): ProgressMeter {
   const startedAt = performance.now();
   let events = 0;
+  let done = 0;
   return {
     events: () => events,
-    add(count, chunk, done) {
+    add(count, chunk, finished) {
       events += count;
+      done = Math.max(done, finished);
       const perSecond = (events / Math.max(1, performance.now() - startedAt)) * 1000;
       const first = chunk[0];
       options.onProgress?.({

@@ -1,5 +1,6 @@
 import {
-  copyDossiers,
+  addDossier,
+  copyBuffers,
   deleteDossiers,
   dossiersHeldTwice,
   fullAmong,
@@ -9,6 +10,7 @@ import {
   positionsOf,
   readLeases,
   readUpTo,
+  rowBuffers,
 } from '@hub/platform';
 import type { ClientBase } from 'pg';
 import { type Arrival, decodeMessage, groupArrivals } from '../fold/arrival.ts';
@@ -27,10 +29,11 @@ export async function partDossiers(client: ClientBase, target: BuildTarget): Pro
   const arrivals = await readDossiers(client, target, new Set(numbers), new Set(slices));
   const groups = [...groupArrivals(arrivals).dossier.values()];
   const folded = groups.map((group) => ({ key: group.key, ...foldDossier(undefined, group, rules) }));
-  const rows = folded.flatMap(({ row }) => row ?? []);
+  const rows = rowBuffers();
+  for (const { row } of folded) if (row !== null) addDossier(rows, row);
   const parked: readonly Parked[] = folded.flatMap((each) => each.parked);
   await deleteDossiers(client, version.schemaName, numbers);
-  await copyDossiers(client, version.schemaName, rows);
+  await copyBuffers(client, version.schemaName, rows);
   await markFull(
     client,
     folded.flatMap(({ key, shares }) => fullAmong('dossier', key, shares, factsMax)),
@@ -51,9 +54,8 @@ async function readDossiers(
   const arrivals: Arrival[] = [];
   for await (const messages of readUpTo(log, from, ends, signal)) {
     for (const message of messages) {
-      if (!numbers.has(Number(message.headers.ce_dossier))) continue;
       const decoded = decodeMessage(message);
-      if ('arrival' in decoded) arrivals.push(decoded.arrival);
+      if ('arrival' in decoded && numbers.has(decoded.arrival.event.dossier ?? 0)) arrivals.push(decoded.arrival);
     }
   }
   return arrivals;

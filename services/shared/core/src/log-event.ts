@@ -30,39 +30,68 @@ export function logKey(event: LogEvent): string {
   return key;
 }
 
-/** Events that bear it are projected into nothing. */
-export const burialHeader = 'ce_burial';
-
 /**
- * CloudEvents Kafka protocol binding, binary mode: attributes as `ce_` headers, the clear data as value. A retraction
- * goes to its target's topic; every other event to the topic of the catalogue.
+ * A message of the log: a CloudEvent in JSON (Kafka protocol binding, structured mode), its `data` in clear. Every other
+ * attribute is text, but for the number of the dossier; what is absent was not told.
  */
+export interface Envelope {
+  readonly specversion: '1.0';
+  readonly type: string;
+  readonly source: string;
+  readonly id: string;
+  readonly dataschema?: string;
+  readonly recordedtime?: string;
+  readonly receivedtime?: string;
+  readonly partner?: string;
+  readonly organisation?: string;
+  readonly digest?: string;
+  readonly trainee?: string;
+  readonly dossier?: number;
+  readonly training?: string;
+  readonly trainingwritten?: string;
+  /** Events that bear it are projected into nothing. */
+  readonly burial?: string;
+  readonly traceparent?: string;
+  readonly data: object;
+}
+
+/** As JSON gave it: any attribute may be missing or of another type. */
+export type ReadEnvelope = Readonly<Partial<Record<keyof Envelope | SealedAttribute, unknown>>>;
+
+type SealedAttribute = `sealed${SealedCategory}`;
+
+/** A retraction goes to its target's topic; every other event to the topic of the catalogue. */
 export function encodeLogEvent(event: LogEvent): OutgoingMessage {
   const { fact } = event;
-  const headers: Record<string, string> = {
-    'content-type': 'application/json',
-    ce_specversion: '1.0',
-    ce_type: eventTypePrefix + fact.type,
-    ce_source: sourcePrefix + fact.source,
-    ce_id: fact.id,
-    ce_dataschema: `${dictionaryPrefix}${fact.type}:${fact.version}`,
-    ce_recordedtime: fact.recordedAt,
-    ce_receivedtime: fact.receivedAt,
-    ce_partner: fact.partner,
-    ...(fact.organisation === undefined ? {} : { ce_organisation: fact.organisation }),
-    ce_digest: fact.digest,
+  const envelope: Envelope = {
+    specversion: '1.0',
+    type: eventTypePrefix + fact.type,
+    source: sourcePrefix + fact.source,
+    id: fact.id,
+    dataschema: `${dictionaryPrefix}${fact.type}:${fact.version}`,
+    recordedtime: fact.recordedAt,
+    receivedtime: fact.receivedAt,
+    partner: fact.partner,
+    ...(fact.organisation === undefined ? {} : { organisation: fact.organisation }),
+    digest: fact.digest,
+    ...(event.trainee === null ? {} : { trainee: event.trainee }),
+    ...(event.dossier === null ? {} : { dossier: event.dossier }),
+    ...(fact.references.length === 0 ? {} : { training: fact.references.join(' ') }),
+    ...(fact.written === undefined ? {} : { trainingwritten: fact.written.join(' ') }),
+    ...(event.burial === undefined ? {} : { burial: event.burial }),
+    ...(event.traceparent === undefined ? {} : { traceparent: event.traceparent }),
+    ...sealedAttributes(fact),
+    data: fact.data,
   };
-  if (event.trainee !== null) headers.ce_trainee = event.trainee;
-  if (event.dossier !== null) headers.ce_dossier = String(event.dossier);
-  if (fact.references.length > 0) headers.ce_training = fact.references.join(' ');
-  if (fact.written !== undefined) headers.ce_trainingwritten = fact.written.join(' ');
-  if (event.burial !== undefined) headers[burialHeader] = event.burial;
-  if (event.traceparent !== undefined) headers.ce_traceparent = event.traceparent;
-  for (const category of sealedCategories) {
-    const block = fact.sealed?.[category];
-    if (block !== undefined) headers[`ce_sealed${category}`] = block;
-  }
-  return { topic: topicOf(fact), key: logKey(event), headers, value: Buffer.from(JSON.stringify(fact.data)) };
+  return { topic: topicOf(fact), key: logKey(event), value: encodeEnvelope(envelope) };
+}
+
+export function encodeEnvelope(envelope: Envelope): Buffer {
+  return Buffer.from(JSON.stringify(envelope));
+}
+
+function sealedAttributes({ sealed = {} }: Fact): Partial<Record<SealedAttribute, string>> {
+  return Object.fromEntries(Object.entries(sealed).map(([category, block]) => [`sealed${category}`, block]));
 }
 
 function topicOf(fact: Fact): Topic {
@@ -75,49 +104,86 @@ export function eventConcerned(fact: Fact): EventName {
   return isEventName(target) ? target : fact.type;
 }
 
+/** Throws `event-unreadable` (park it) where the message is not JSON of an object. */
+export function readEnvelope({ value }: Pick<OutgoingMessage, 'value'>): ReadEnvelope {
+  try {
+    const read: unknown = JSON.parse(value.toString());
+    if (isObject(read)) return read;
+  } catch (cause) {
+    throw new HubError('event-unreadable', 'The event is not JSON.', { cause });
+  }
+  throw new HubError('event-unreadable', 'The event is not an object.');
+}
+
+/** The same, of a message of which what can be read is wanted: nothing where it is damaged. */
+export function envelopeOf(message: Pick<OutgoingMessage, 'value'>): ReadEnvelope {
+  try {
+    return readEnvelope(message);
+  } catch {
+    return {};
+  }
+}
+
 /** Throws `event-unreadable` (park it) for an unknown type or version, or a damaged message. */
-export function decodeLogEvent(message: { headers: Readonly<Record<string, string>>; value: Buffer }): LogEvent {
-  const { headers } = message;
-  const type = required(headers, 'ce_type').slice(eventTypePrefix.length);
+export function decodeLogEvent(message: Pick<OutgoingMessage, 'value'>): LogEvent {
+  return decodeEnvelope(readEnvelope(message));
+}
+
+/** The same, of a message that was read already. */
+export function decodeEnvelope(envelope: ReadEnvelope): LogEvent {
+  const type = required(envelope, 'type').slice(eventTypePrefix.length);
   if (!isEventName(type)) throw new HubError('event-unreadable', `The dictionary has no event "${type}".`);
-  const version = versionOf(type, required(headers, 'ce_dataschema'));
-  const id = required(headers, 'ce_id');
-  const data = newestData(type, version, parseData(message.value), id);
+  const version = versionOf(type, required(envelope, 'dataschema'));
+  const id = required(envelope, 'id');
+  if (!isObject(envelope.data)) throw new HubError('event-unreadable', 'The data of the event is not an object.');
+  const data = newestData(type, version, envelope.data, id);
   const day = data.effectiveDate ?? data.from;
+  const organisation = text(envelope, 'organisation');
+  const written = text(envelope, 'trainingwritten');
   const fact = {
-    source: required(headers, 'ce_source').slice(sourcePrefix.length),
+    source: required(envelope, 'source').slice(sourcePrefix.length),
     id,
     type,
     version: newestOf(type),
-    partner: required(headers, 'ce_partner'),
-    ...(headers.ce_organisation === undefined ? {} : { organisation: headers.ce_organisation }),
-    recordedAt: required(headers, 'ce_recordedtime'),
-    receivedAt: required(headers, 'ce_receivedtime'),
+    partner: required(envelope, 'partner'),
+    ...(organisation === undefined ? {} : { organisation }),
+    recordedAt: required(envelope, 'recordedtime'),
+    receivedAt: required(envelope, 'receivedtime'),
     effectiveDate: typeof day === 'string' ? day : null,
-    digest: required(headers, 'ce_digest'),
-    references: listed(headers.ce_training),
-    ...(headers.ce_trainingwritten === undefined ? {} : { written: listed(headers.ce_trainingwritten) }),
+    digest: required(envelope, 'digest'),
+    references: listed(text(envelope, 'training')),
+    ...(written === undefined ? {} : { written: listed(written) }),
     data,
-    ...sealedBlocks(headers),
+    ...sealedBlocks(envelope),
     // What the gateway checked against the dictionary is of the type of its event from here on.
   } as Fact;
-  const dossier = headers.ce_dossier;
+  const traceparent = text(envelope, 'traceparent');
   return {
     fact,
-    trainee: headers.ce_trainee ?? null,
-    dossier: dossier === undefined ? null : Number(dossier),
-    ...(headers.ce_traceparent === undefined ? {} : { traceparent: headers.ce_traceparent }),
+    trainee: text(envelope, 'trainee') ?? null,
+    dossier: envelope.dossier === undefined ? null : Number(envelope.dossier),
+    ...(traceparent === undefined ? {} : { traceparent }),
   };
 }
 
-function listed(header: string | undefined): readonly string[] {
-  return header === undefined || header === '' ? [] : header.split(' ');
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function required(headers: Readonly<Record<string, string>>, name: string): string {
-  const value = headers[name];
-  if (value === undefined || value === '') throw new HubError('event-unreadable', `The header ${name} is missing.`);
+function listed(references: string | undefined): readonly string[] {
+  return references === undefined || references === '' ? [] : references.split(' ');
+}
+
+function required(envelope: ReadEnvelope, name: keyof Envelope): string {
+  const value = text(envelope, name);
+  if (value === undefined || value === '') throw new HubError('event-unreadable', `The attribute ${name} is missing.`);
   return value;
+}
+
+function text(envelope: ReadEnvelope, name: keyof ReadEnvelope): string | undefined {
+  const value = envelope[name];
+  if (value === undefined || typeof value === 'string') return value;
+  throw new HubError('event-unreadable', `The attribute ${name} is not text.`);
 }
 
 function versionOf(type: EventName, dataschema: string): number {
@@ -151,20 +217,10 @@ function newestData(type: EventName, version: number, data: Data, id: string): D
   return version === newestOf(type) ? data : (upgrades[type]?.(data, id) ?? data);
 }
 
-function parseData(value: Buffer): Record<string, unknown> {
-  try {
-    const data: unknown = JSON.parse(value.toString());
-    if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data as Record<string, unknown>;
-  } catch (cause) {
-    throw new HubError('event-unreadable', 'The data of the event is not JSON.', { cause });
-  }
-  throw new HubError('event-unreadable', 'The data of the event is not an object.');
-}
-
-function sealedBlocks(headers: Readonly<Record<string, string>>): { sealed?: Fact['sealed'] } {
+function sealedBlocks(envelope: ReadEnvelope): { sealed?: Fact['sealed'] } {
   const sealed: Partial<Record<SealedCategory, string>> = {};
   for (const category of sealedCategories) {
-    const block = headers[`ce_sealed${category}`];
+    const block = text(envelope, `sealed${category}`);
     if (block !== undefined) sealed[category] = block;
   }
   return Object.keys(sealed).length === 0 ? {} : { sealed };

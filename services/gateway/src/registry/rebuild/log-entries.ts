@@ -9,14 +9,14 @@ import {
   isUuid,
   type LogEvent,
   linkReasons,
-  type StoredMessage,
+  type ReadEnvelope,
 } from '@hub/core';
 import { type Secrets, sealedPlace, unseal } from '@hub/platform';
 import type { JsonObject } from '../../check/read-items.ts';
 import { aliasFor } from '../aliases.ts';
 import { type Link, pairOf, type RememberedDescription, rememberedDigest } from '../announced.ts';
 import type { DestroyedEntry, OwnIdentifier } from '../destroyed-trainees.ts';
-import { dossierOfMessage, type NumberedDossier, traineeOfMessage } from '../dossier-of-message.ts';
+import { dossierOfEnvelope, type NumberedDossier, traineeOfEnvelope } from '../dossier-of-message.ts';
 
 /** What the log says of persons and numbers, as the registry keeps it. Times are RFC 3339. */
 export interface LogEntries {
@@ -115,23 +115,23 @@ export function joinEntries(all: readonly LogEntries[]): LogEntries {
 export type OrganisationOf = ReadonlyMap<string, string>;
 
 /**
- * For whom the persons and dossiers of these messages were reported, once each: from clear headers alone. Acts only take away:
+ * For whom the persons and dossiers of these events were reported, once each: from what is in clear alone. Acts only take away:
  * of their dossier nobody is a reporter by them.
  */
 export function reportersOf(
-  messages: readonly Pick<StoredMessage, 'headers'>[],
+  envelopes: readonly ReadEnvelope[],
   organisationOf: OrganisationOf,
 ): Pick<LogEntries, 'met' | 'reporters'> {
   const met = new Map<string, MetEntry>();
   const reporters = new Map<string, ReporterEntry>();
-  for (const message of messages) {
-    const { ce_organisation, ce_partner = '', ce_type = '' } = message.headers;
-    const organisation = ce_organisation ?? organisationOf.get(ce_partner);
-    const trainee = traineeOfMessage(message);
-    if (organisation === undefined || trainee === null || ofOperators.has(ce_type)) continue;
+  for (const envelope of envelopes) {
+    const { organisation: stamped, partner, type } = envelope;
+    const organisation = typeof stamped === 'string' ? stamped : organisationOf.get(String(partner));
+    const trainee = traineeOfEnvelope(envelope);
+    if (organisation === undefined || trainee === null || ofOperators.has(String(type))) continue;
     met.set(`${trainee} ${organisation}`, { trainee, organisation });
-    const number = dossierOfMessage(message)?.number;
-    if (number === undefined || takesAway(ce_type)) continue;
+    const number = dossierOfEnvelope(envelope)?.number;
+    if (number === undefined || takesAway(String(type))) continue;
     reporters.set(`${number} ${organisation}`, { number, organisation });
   }
   return { met: [...met.values()], reporters: [...reporters.values()] };
@@ -180,7 +180,7 @@ function destroyedEntry({ data }: Fact<'trainee-data-destroyed'>, trainee: strin
 
 function attributedDossier({ fact, trainee, dossier }: IdentityEvent): NumberedDossier {
   const [reference] = fact.references;
-  if (dossier === null || !isDossierNumber(dossier)) throw unreadable('The header ce_dossier is not a number.');
+  if (dossier === null || !isDossierNumber(dossier)) throw unreadable('It names no dossier, or its number is none.');
   if (reference === undefined) throw unreadable('A number is given to no training.');
   return { number: dossier, trainee, reference, receivedAt: fact.receivedAt };
 }

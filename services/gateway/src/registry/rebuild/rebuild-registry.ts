@@ -1,9 +1,17 @@
 import { type Topic, traineeTopics } from '@hub/contracts';
-import { decodeLogEvent, type EventLog, HubError, type Position, type StoredMessage } from '@hub/core';
+import {
+  decodeEnvelope,
+  type EventLog,
+  envelopeOf,
+  HubError,
+  type Position,
+  readEnvelope,
+  type StoredMessage,
+} from '@hub/core';
 import { dossierNumbers, type KeyStore, listPartners, readUpTo, type Secrets } from '@hub/platform';
 import type { Pool } from 'pg';
 import { reapplyDestroyed } from '../destroyed-trainees.ts';
-import { dossierOfMessage, type NumberedDossier, traineeOfMessage } from '../dossier-of-message.ts';
+import { dossierOfEnvelope, type NumberedDossier, traineeOfMessage } from '../dossier-of-message.ts';
 import {
   entriesOf,
   type IdentityEvent,
@@ -260,7 +268,7 @@ async function addIdentity(reading: Reading, messages: readonly StoredMessage[],
   for (const message of messages) {
     const trainee = traineeOfMessage(message);
     try {
-      if (trainee === null) throw new HubError('event-unreadable', 'The header ce_trainee is not a UUID.');
+      if (trainee === null) throw new HubError('event-unreadable', 'The key of the message is not a UUID.');
       const event = identityEvent(message, trainee, keys.get(trainee) ?? null);
       trainees.push({ trainee, receivedAt: event.fact.receivedAt });
       read.push(entriesOf(event, secrets));
@@ -269,15 +277,16 @@ async function addIdentity(reading: Reading, messages: readonly StoredMessage[],
       noteUnread(reading, message, error.message);
     }
   }
-  const reported = reportersOf(messages, reading.organisationOf);
+  const reported = reportersOf(messages.map(envelopeOf), reading.organisationOf);
   const entries = joinEntries([{ ...noEntries, trainees, ...reported }, ...read]);
   for (const { number } of entries.dossiers) addNumber(reading.numbers, number);
   await addToShadow(reading.shadow, entries, late);
 }
 
 function identityEvent(message: StoredMessage, trainee: string, key: Buffer | null): IdentityEvent {
-  const publishedVersion = Number(message.headers.ce_dataschema?.split(':').at(-1));
-  return { ...decodeLogEvent(message), trainee, offset: message.offset, publishedVersion, key };
+  const envelope = readEnvelope(message);
+  const publishedVersion = Number(String(envelope.dataschema).split(':').at(-1));
+  return { ...decodeEnvelope(envelope), trainee, offset: message.offset, publishedVersion, key };
 }
 
 function noteUnread(reading: Reading, { topic, slice, offset }: StoredMessage, reason: string): void {
@@ -287,9 +296,10 @@ function noteUnread(reading: Reading, { topic, slice, offset }: StoredMessage, r
 
 /** Numbers that events name and that nothing on the identity topic announced, once each, and who reported. */
 async function addNumbers(reading: Reading, messages: readonly StoredMessage[], late: boolean): Promise<void> {
-  const dossiers = messages.map(dossierOfMessage).filter((dossier) => dossier !== null);
+  const envelopes = messages.map(envelopeOf);
+  const dossiers = envelopes.map(dossierOfEnvelope).filter((dossier) => dossier !== null);
   const fresh: readonly NumberedDossier[] = dossiers.filter(({ number }) => addNumber(reading.numbers, number));
   const trainees = fresh.map(({ trainee, receivedAt }) => ({ trainee, receivedAt }));
-  const reported = reportersOf(messages, reading.organisationOf);
+  const reported = reportersOf(envelopes, reading.organisationOf);
   await addToShadow(reading.shadow, { ...noEntries, trainees, dossiers: fresh, ...reported }, late);
 }

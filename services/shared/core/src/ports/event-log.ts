@@ -11,7 +11,7 @@ export interface Position {
 export interface OutgoingMessage {
   readonly topic: Topic;
   readonly key: string;
-  readonly headers: Readonly<Record<string, string>>;
+  /** A CloudEvent in JSON; nothing here reads it. */
   readonly value: Buffer;
 }
 

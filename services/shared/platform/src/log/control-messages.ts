@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { controlTopic } from '@hub/contracts';
-import type { EventLog, OutgoingMessage } from '@hub/core';
+import { type EventLog, encodeEnvelope, envelopeOf } from '@hub/core';
 import { partitionOf } from './partitions.ts';
 import { readInTime } from './read-up-to.ts';
 
@@ -13,17 +13,12 @@ export interface ControlKind {
 
 /** Resolves once the log holds them; each is plain JSON. */
 export async function tellControl(log: EventLog, { key, type }: ControlKind, told: readonly object[]): Promise<void> {
-  const messages = told.map((each): OutgoingMessage => {
-    const headers = {
-      'content-type': 'application/json',
-      ce_specversion: '1.0',
-      ce_type: type,
-      ce_source: 'urn:hub:source:hub',
-      ce_id: randomUUID(),
-    };
-    return { topic: controlTopic, key, headers, value: Buffer.from(JSON.stringify(each)) };
-  });
-  await log.append(messages);
+  await log.append(
+    told.map((data) => {
+      const envelope = { specversion: '1.0', type, source: 'urn:hub:source:hub', id: randomUUID(), data } as const;
+      return { topic: controlTopic, key, value: encodeEnvelope(envelope) };
+    }),
+  );
 }
 
 /** What was told of this kind, oldest first, up to the end of now. A log made before it had the topic was told nothing. */
@@ -32,7 +27,7 @@ export async function* readControl(log: EventLog, { key, type }: ControlKind): A
   const ends = (await log.endOffsets([controlTopic])).filter((end) => end.slice === slice);
   const starts = ends.map((end) => ({ ...end, offset: 0 }));
   for await (const messages of readInTime(log, starts, ends)) {
-    const ofKind = messages.filter(({ headers }) => headers.ce_type === type);
-    yield ofKind.map(({ value }): unknown => JSON.parse(value.toString()));
+    const ofKind = messages.map(envelopeOf).filter((envelope) => envelope.type === type);
+    yield ofKind.map(({ data }) => data);
   }
 }

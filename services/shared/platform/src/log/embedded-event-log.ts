@@ -97,14 +97,13 @@ async function append(
     messages.map((message) => message.topic),
     places.map((place) => place.slice),
     messages.map((message) => message.key),
-    messages.map((message) => JSON.stringify(message.headers)),
     messages.map((message) => message.value.length),
     Buffer.concat(messages.map((message) => message.value)),
   ];
   try {
     const { rows } = await pool.query<{ partition_topic: string; partition_slice: number; first_offset: string }>({
       name: 'log-append',
-      text: 'select * from log.append($1, $2, $3, $4, $5, $6)',
+      text: 'select * from log.append($1, $2, $3, $4, $5)',
       values: parameters,
     });
     notifyAppend(listener);

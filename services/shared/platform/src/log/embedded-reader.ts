@@ -120,11 +120,11 @@ function shareOut(behind: readonly Behind[]): Behind[] {
 }
 
 async function readRanges(pool: Pool, ranges: readonly Behind[]): Promise<StoredMessage[]> {
-  type Row = { topic: Topic; slice: number; offset: string; key: string; headers: string; value: Buffer };
+  type Row = { topic: Topic; slice: number; offset: string; key: string; value: Buffer };
   const { rows } = await pool.query<Row>({
     name: 'log-read',
     // The running sum bounds the memory of one batch; its first message comes whatever its size.
-    text: `select topic, slice, "offset", key, headers::text, value
+    text: `select topic, slice, "offset", key, value
       from (
         select m.*, r.place, sum(octet_length(m.value)) over (order by r.place, m."offset") - octet_length(m.value) as before
         from unnest($1::text[], $2::smallint[], $3::bigint[], $4::bigint[]) with ordinality
@@ -142,7 +142,7 @@ async function readRanges(pool: Pool, ranges: readonly Behind[]): Promise<Stored
       batchBytesMax,
     ],
   });
-  return rows.map((row) => ({ ...row, offset: Number(row.offset), headers: JSON.parse(row.headers) }));
+  return rows.map((row) => ({ ...row, offset: Number(row.offset) }));
 }
 
 /** Repeats `look` while the server is away; undefined once the signal has aborted. */

@@ -329,7 +329,7 @@ function useWorld(makeWorld: () => Promise<LogWorld>): { one: () => EventLog; tw
 }
 
 function message(topic: Topic, key: string, value: string): OutgoingMessage {
-  return { topic, key, headers: { ce_id: `${key}:${value}`, ce_note: 'été' }, value: Buffer.from(value) };
+  return { topic, key, value: Buffer.from(value) };
 }
 
 function startOf(topics: readonly Topic[]): Position[] {

@@ -285,6 +285,9 @@ async function reachNow({ watch }: State, reach: KafkaReach): Promise<void> {
   }
 }
 
+/** CloudEvents Kafka protocol binding, structured mode: the one header that says so. */
+const headers = { 'content-type': 'application/cloudevents+json' };
+
 const ownPartition = () => (args: { message: Message }) => args.message.partition ?? 0;
 
 /**
@@ -295,9 +298,9 @@ const ownPartition = () => (args: { message: Message }) => args.message.partitio
 async function send(state: State, messages: readonly OutgoingMessage[], lane: number): Promise<readonly Position[]> {
   const places = placesInPartitions(messages, state.shape.slices);
   const perTopic = new Map<string, Message[]>();
-  for (const [index, { topic, key, value, headers }] of messages.entries()) {
+  for (const [index, { topic, key, value }] of messages.entries()) {
     const name = state.shape.topicPrefix + topic;
-    const record = { key, value, headers: { ...headers }, partition: places[index]?.slice ?? 0 };
+    const record = { key, value, headers, partition: places[index]?.slice ?? 0 };
     const records = perTopic.get(name);
     if (records === undefined) perTopic.set(name, [record]);
     else records.push(record);

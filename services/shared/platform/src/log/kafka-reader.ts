@@ -213,9 +213,7 @@ function accept(reader: Reader, response: FetchResponse): number {
 }
 
 function toStored(message: FetchedMessage, topic: Topic, slice: number, offset: number): StoredMessage {
-  const headers: Record<string, string> = {};
-  for (const name in message.headers) headers[name] = String(message.headers[name]);
-  return { topic, slice, offset, key: message.key?.toString() ?? '', headers, value: message.value ?? noValue };
+  return { topic, slice, offset, key: message.key?.toString() ?? '', value: message.value ?? noValue };
 }
 
 /** A leader that moves, or a broker that stops in good order, is asked for again before anybody is told. */

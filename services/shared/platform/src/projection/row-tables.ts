@@ -1,5 +1,4 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { finished } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import {
@@ -91,43 +90,51 @@ function joined(list: ColumnValue): string | null {
   return list === null ? null : (list as readonly string[]).join(' ');
 }
 
-const chunkBytes = 1 << 16;
 const copySignature = Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1');
 
-/** What one chunk of a rebuild may take, half a gigabyte at most. pg reads it from what is submitted, as from a query. */
+/** What one COPY may take. pg reads it from what is submitted, as from a query. */
 const copyTimeoutMs = 600_000;
 
-/** COPY in the binary format, of rows that the table does not hold yet. The rows are made as PostgreSQL takes them. */
-export async function copyRows<Row>(
-  client: pg.ClientBase,
-  schemaName: string,
-  table: RowTable<Row>,
-  rows: Iterable<Row>,
-): Promise<void> {
-  const names = table.columns.map(({ name }) => name).join(', ');
-  const copy = copyFrom(`copy ${tableOf(schemaName, table.name)} (${names}) from stdin (format binary)`);
-  const stream = client.query(Object.assign(copy, { query_timeout: copyTimeoutMs }));
-  const chunks = Readable.from(copyChunks(table.columns, rows), { objectMode: false, highWaterMark: 4 * chunkBytes });
-  await pipeline(chunks, stream);
+/** Rows on their way into a table: as COPY takes them in its binary format, so that none is kept as an object. */
+export interface RowBuffer<Row> {
+  readonly table: RowTable<Row>;
+  readonly sink: Sink;
 }
 
-function* copyChunks<Row>(columns: readonly Column<Row>[], rows: Iterable<Row>): Generator<Buffer> {
-  let sink = newSink(2 * chunkBytes);
+export function rowBuffer<Row>(table: RowTable<Row>): RowBuffer<Row> {
+  const sink = newSink(1 << 16);
+  putHeader(sink);
+  return { table, sink };
+}
+
+function putHeader(sink: Sink): void {
+  sink.end = 0;
   putBytes(sink, copySignature);
   // No flags, no extension of the header.
   putInt32(sink, 0);
   putInt32(sink, 0);
-  for (const row of rows) {
-    putTuple(sink, columns, row);
-    if (sink.end < chunkBytes) continue;
-    yield writtenBytes(sink);
-    sink = newSink(2 * chunkBytes);
-  }
-  putInt16(sink, -1);
-  yield writtenBytes(sink);
 }
 
-function putTuple<Row>(sink: Sink, columns: readonly Column<Row>[], row: Row): void {
-  putInt16(sink, columns.length);
-  for (const { type, of } of columns) putValue(sink, type, of(row));
+export function addRow<Row>({ table, sink }: RowBuffer<Row>, row: Row): void {
+  putInt16(sink, table.columns.length);
+  for (const { type, of } of table.columns) putValue(sink, type, of(row));
+}
+
+const headerBytes = copySignature.length + 8;
+
+export function bufferedBytes({ sink }: RowBuffer<never>): number {
+  return sink.end - headerBytes;
+}
+
+/** Writes the rows, which the table does not hold yet, and empties the buffer. */
+export async function copyRows(client: pg.ClientBase, schemaName: string, buffer: RowBuffer<never>): Promise<void> {
+  if (bufferedBytes(buffer) === 0) return;
+  const { table, sink } = buffer;
+  const names = table.columns.map(({ name }) => name).join(', ');
+  const copy = copyFrom(`copy ${tableOf(schemaName, table.name)} (${names}) from stdin (format binary)`);
+  const stream = client.query(Object.assign(copy, { query_timeout: copyTimeoutMs }));
+  putInt16(sink, -1);
+  stream.end(writtenBytes(sink));
+  await finished(stream);
+  putHeader(sink);
 }

@@ -1,7 +1,19 @@
 import { type DossierSummary, type SessionSummary, type TraineeSummary, watchersOf } from '@hub/core';
 import type pg from 'pg';
 import { encodeDossierEvidence, encodeNamed, encodePersonEvidence, encodeVerdicts } from './encode-evidence.ts';
-import { type Column, copyRows, parametersOf, type RowTable, tableOf, unnested, upsertRows } from './row-tables.ts';
+import {
+  addRow,
+  bufferedBytes,
+  type Column,
+  copyRows,
+  parametersOf,
+  type RowBuffer,
+  type RowTable,
+  rowBuffer,
+  tableOf,
+  unnested,
+  upsertRows,
+} from './row-tables.ts';
 
 /** What every row of a subject has beside its key and its summary. */
 interface StoredFacts {
@@ -206,27 +218,34 @@ async function replaceStays(client: pg.ClientBase, schemaName: string, rows: rea
   });
 }
 
-/** Dossiers that the version does not hold yet, and their stays; `onRow` hears of each. */
-export async function copyDossiers(
-  client: pg.ClientBase,
-  schemaName: string,
-  rows: Iterable<DossierRow>,
-): Promise<void> {
-  const stays: StayRow[] = [];
-  await copyRows(
-    client,
-    schemaName,
-    dossierTable,
-    passing(rows, (row) => {
-      stays.push(...staysOf([row]));
-    }),
-  );
-  await copyRows(client, schemaName, stayTable, stays);
+/** Rows of a version on their way into its tables, which do not hold them yet. */
+export interface RowBuffers {
+  readonly dossiers: RowBuffer<DossierRow>;
+  readonly stays: RowBuffer<StayRow>;
+  readonly trainees: RowBuffer<TraineeRow>;
+  readonly sessions: RowBuffer<SessionRow>;
 }
 
-function* passing<Row>(rows: Iterable<Row>, onRow: (row: Row) => void): Generator<Row> {
-  for (const row of rows) {
-    onRow(row);
-    yield row;
-  }
+export function rowBuffers(): RowBuffers {
+  return {
+    dossiers: rowBuffer(dossierTable),
+    stays: rowBuffer(stayTable),
+    trainees: rowBuffer(traineeTable),
+    sessions: rowBuffer(sessionTable),
+  };
+}
+
+/** A dossier, with its stays. */
+export function addDossier({ dossiers, stays }: RowBuffers, row: DossierRow): void {
+  addRow(dossiers, row);
+  for (const stay of staysOf([row])) addRow(stays, stay);
+}
+
+export function bytesBuffered(rows: RowBuffers): number {
+  return Object.values(rows).reduce((sum, buffer) => sum + bufferedBytes(buffer), 0);
+}
+
+/** Writes them and begins anew. */
+export async function copyBuffers(client: pg.ClientBase, schemaName: string, rows: RowBuffers): Promise<void> {
+  for (const buffer of Object.values(rows)) await copyRows(client, schemaName, buffer);
 }
