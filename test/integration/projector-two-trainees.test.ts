@@ -11,8 +11,8 @@ import {
   type Metrics,
   partitionOf,
   settleParked,
-  upsertDossiers,
   withTransaction,
+  writeRows,
 } from '@hub/platform';
 import {
   type Projector,
@@ -192,7 +192,7 @@ it('a dossier that another projector begins at the same moment is not written ov
   await database.pool.query(`delete from ${schema}.stay`);
   const row = asRow(rows[0]);
   await withTransaction(database.pool, async (client) => {
-    expect(await upsertDossiers(client, schema, [row])).toEqual([]);
+    expect(await writeRows(client, schema, { dossier: [row] })).toEqual([]);
     await append(mine);
     // The other transaction has found no row, folded its own, and waits for ours to end.
     await eventually(async () => {

@@ -37,11 +37,8 @@ import {
   type Secrets,
   seal,
   sealReceipt,
-  sessionTable,
-  traineeTable,
-  upsertDossiers,
-  upsertRows,
   withTransaction,
+  writeRows,
 } from '@hub/platform';
 import { queryPlugin } from '@hub/query';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
@@ -197,7 +194,7 @@ export async function storeDossier(
   const set = [attributed, ...facts].reduce<FactSet>((known, each) => union(known, [each]), []);
   const { record, summary } = describeRow(set, rules);
   await withTransaction(stage.database.pool, (client) =>
-    upsertDossiers(client, schemaName, [{ number, trainee, slice, ...stored(set, record), summary }]),
+    writeRows(client, schemaName, { dossier: [{ number, trainee, slice, ...stored(set, record), summary }] }),
   );
 }
 
@@ -216,7 +213,7 @@ export async function storeTrainee(
   const record = describeTrainee(set, rules, trainee);
   const summary = { ...summariseTrainee(record, set, trainee), linked };
   await withTransaction(stage.database.pool, (client) =>
-    upsertRows(client, schemaName, traineeTable, [{ trainee, slice, ...stored(set, record), summary }]),
+    writeRows(client, schemaName, { trainee: [{ trainee, slice, ...stored(set, record), summary }] }),
   );
 }
 
@@ -226,7 +223,7 @@ export async function storeSession(stage: Stage, facts: readonly Fact[], slice =
   const summary = summariseSession(record, set, rules);
   const reference = set[0]?.references[0] as string;
   await withTransaction(stage.database.pool, (client) =>
-    upsertRows(client, schemaName, sessionTable, [{ reference, slice, ...stored(set, record), summary }]),
+    writeRows(client, schemaName, { session: [{ reference, slice, ...stored(set, record), summary }] }),
   );
 }
 

@@ -1,12 +1,12 @@
 import { connect, createServer, type Socket } from 'node:net';
 import {
-  advanceLeases,
   ensureVersion,
   loadRules,
   openPool,
   type ProgressWatch,
   watchProgress,
   withTransaction,
+  writeRows,
 } from '@hub/platform';
 import type { Pool } from 'pg';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
@@ -78,11 +78,15 @@ it('a commit of a projector wakes, and what is rolled back does not', async () =
     withTransaction(
       database.pool,
       (client) =>
-        advanceLeases(
+        writeRows(
           client,
-          version.version,
-          1_000,
-          slices.map((each) => ({ ...slice(each), offsets: { entry: 1 }, freshAt: null })),
+          version.schemaName,
+          {},
+          {
+            version: version.version,
+            leaseMs: 1_000,
+            progress: slices.map((each) => ({ ...slice(each), offsets: { entry: 1 }, freshAt: null })),
+          },
         ),
       { undo },
     );

@@ -1,22 +1,19 @@
 import type { Subject } from '@hub/contracts';
 import type { Rules } from '@hub/core';
 import {
+  type Advance,
   type DossierRow,
-  dossierTable,
   type FullSource,
   fullAmong,
   insertParked,
   markFull,
   type Parked,
-  type RowTable,
+  type StoredRow,
   selectFacts,
-  sessionTable,
-  traineeTable,
-  upsertDossiers,
-  upsertRows,
+  writeRows,
 } from '@hub/platform';
 import type { ClientBase } from 'pg';
-import { type Arrival, type Group, groupArrivals, onePerPlace } from './fold/arrival.ts';
+import { type Arrival, type Group, type Groups, groupArrivals, onePerPlace } from './fold/arrival.ts';
 import { type FoldRow, foldDossier, foldSession, foldTrainee } from './fold/fold-rows.ts';
 
 /** The version that is written, and how. */
@@ -29,45 +26,53 @@ export interface Target {
 }
 
 /**
- * Folds the arrivals into the rows of their subjects, one SELECT and one upsert per table, and parks what breaks. The
- * caller's transaction holds the leases of their slices: nobody else writes rows of trainees and sessions of these, nor
- * of their dossiers, but for a number that was given twice, to trainees of two slices (`applyDossiers`).
+ * Folds the arrivals into the rows of their subjects and parks what breaks; `advance`: how far the leases come by it. One
+ * statement reads what is stored, one writes. The caller's transaction holds the leases of their slices: nobody else writes
+ * rows of trainees and sessions of these, nor of their dossiers, but for a number that was given twice, to trainees of two
+ * slices (`foldedAgain`).
  */
 export async function applyFacts(
   client: ClientBase,
   target: Target,
   arrivals: readonly Arrival[],
   unreadable: readonly Parked[],
+  advance: Advance | null = null,
 ): Promise<readonly Parked[]> {
   const { schemaName } = target;
   const groups = groupArrivals(arrivals);
-  const dossiers = await applyDossiers(client, target, groups.dossier);
-  const trainees = await foldBatch(client, target, traineeTable, groups.trainee, foldTrainee);
-  await upsertRows(client, schemaName, traineeTable, trainees.rows);
-  const sessions = await foldBatch(client, target, sessionTable, groups.session, foldSession);
-  await upsertRows(client, schemaName, sessionTable, sessions.rows);
+  const stored = await selectFacts(client, schemaName, keysOf(groups));
+  const folded = foldBatch(target, 'dossier', groups.dossier, stored.dossier, foldDossier);
+  const trainees = foldBatch(target, 'trainee', groups.trainee, stored.trainee, foldTrainee);
+  const sessions = foldBatch(target, 'session', groups.session, stored.session, foldSession);
+  const rows = { dossier: folded.rows, trainee: trainees.rows, session: sessions.rows };
+  const others = await writeRows(client, schemaName, rows, advance);
+  const dossiers = others.length === 0 ? folded : await foldedAgain(client, target, groups.dossier, folded, others);
   await markFull(client, [...dossiers.full, ...trainees.full, ...sessions.full]);
   const parked = onePerPlace([...unreadable, ...dossiers.parked, ...trainees.parked, ...sessions.parked]);
   await insertParked(client, target.version, parked);
   return parked;
 }
 
+export function keysOf({ dossier, trainee, session }: Groups): Readonly<Record<Subject, readonly string[]>> {
+  return { dossier: [...dossier.keys()], trainee: [...trainee.keys()], session: [...session.keys()] };
+}
+
 /**
  * Slices may be of different projectors, and a number that was given twice may name people of two: whose dossier is there
  * first, when this transaction writes, keeps it, and what arrived of the other is folded again against it.
  */
-async function applyDossiers(
+async function foldedAgain(
   client: ClientBase,
   target: Target,
   groups: ReadonlyMap<string, Group>,
+  folded: FoldedBatch<DossierRow>,
+  others: readonly DossierRow[],
 ): Promise<FoldedBatch<DossierRow>> {
-  const folded = await foldBatch(client, target, dossierTable, groups, foldDossier);
-  const others = await upsertDossiers(client, target.schemaName, folded.rows);
-  if (others.length === 0) return folded;
   const lost = new Set(others.map(({ number }) => String(number)));
   const again = new Map([...groups].filter(([key]) => lost.has(key)));
-  const refolded = await foldBatch(client, target, dossierTable, again, foldDossier);
-  await upsertDossiers(client, target.schemaName, refolded.rows);
+  const stored = await selectFacts(client, target.schemaName, { dossier: [...lost] });
+  const refolded = foldBatch(target, 'dossier', again, stored.dossier, foldDossier);
+  await writeRows(client, target.schemaName, { dossier: refolded.rows });
   const kept = folded.rows.filter((row) => !others.includes(row));
   const parked = folded.parked.filter(({ dossier }) => !lost.has(String(dossier)));
   const full = folded.full.filter(({ key }) => !lost.has(key));
@@ -84,21 +89,20 @@ interface FoldedBatch<Row> {
   readonly full: readonly FullSource[];
 }
 
-async function foldBatch<Row>(
-  client: ClientBase,
-  { schemaName, rules, factsMax }: Target,
-  table: RowTable<Row> & { readonly name: Subject },
+function foldBatch<Row>(
+  { rules, factsMax }: Target,
+  subject: Subject,
   groups: ReadonlyMap<string, Group>,
+  stored: ReadonlyMap<string, StoredRow>,
   fold: FoldRow<Row>,
-): Promise<FoldedBatch<Row>> {
-  const stored = await selectFacts(client, schemaName, table, [...groups.keys()]);
+): FoldedBatch<Row> {
   const rows: Row[] = [];
   const parked: Parked[] = [];
   const full: FullSource[] = [];
   for (const group of groups.values()) {
     const folded = fold(stored.get(group.key), group, rules);
     parked.push(...folded.parked);
-    full.push(...fullAmong(table.name, group.key, folded.shares, factsMax));
+    full.push(...fullAmong(subject, group.key, folded.shares, factsMax));
     if (folded.row !== null) rows.push(folded.row);
   }
   return { rows, parked, full };

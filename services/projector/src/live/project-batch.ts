@@ -1,7 +1,7 @@
 import type { Topic } from '@hub/contracts';
 import { HubError, type StoredMessage } from '@hub/core';
 import {
-  advanceLeases,
+  type Advance,
   insertParked,
   type Lease,
   leaseKey,
@@ -10,6 +10,7 @@ import {
   type Parked,
   type Progress,
   withTransaction,
+  writeRows,
 } from '@hub/platform';
 import type { ClientBase } from 'pg';
 import { applyFacts } from '../apply-facts.ts';
@@ -51,8 +52,7 @@ export async function projectBatch(
       await projectBatch(feed, leasesOf(leases, batch.slice(middle)), batch.slice(middle), level);
       return;
     }
-    const parkIt = (client: ClientBase, _: Feed, pending: readonly Pending[]) =>
-      parkRefused(client, feed.version.version, pending, error);
+    const parkIt: Write = (client, _, pending, advance) => parkRefused(client, feed, pending, advance, error);
     const written = await withTransaction(feed.pool, (client) => projectIn(client, feed, leases, batch, parkIt));
     observe(feed, written, level);
   }
@@ -63,7 +63,12 @@ interface Written {
   readonly parked: readonly Parked[];
 }
 
-type Write = (client: ClientBase, feed: Feed, pending: readonly Pending[]) => Promise<readonly Parked[]>;
+type Write = (
+  client: ClientBase,
+  feed: Feed,
+  pending: readonly Pending[],
+  advance: Advance,
+) => Promise<readonly Parked[]>;
 
 async function projectIn(
   client: ClientBase,
@@ -74,12 +79,17 @@ async function projectIn(
 ): Promise<Written> {
   const held = await lockLeases(client, feed.version.version, feed.owner, leases);
   const messages = unprojected(batch, held);
-  const parked = await write(client, feed, messages);
-  await advanceLeases(client, feed.version.version, feed.settings.leaseMs, progressOf(messages));
-  return { messages, parked };
+  const { version, settings } = feed;
+  const advance = { version: version.version, leaseMs: settings.leaseMs, progress: progressOf(messages) };
+  return { messages, parked: await write(client, feed, messages, advance) };
 }
 
-function writeBatch(client: ClientBase, feed: Feed, pending: readonly Pending[]): Promise<readonly Parked[]> {
+function writeBatch(
+  client: ClientBase,
+  feed: Feed,
+  pending: readonly Pending[],
+  advance: Advance,
+): Promise<readonly Parked[]> {
   const arrivals: Arrival[] = [];
   const unreadable: Parked[] = [];
   for (const { decoded } of pending) {
@@ -92,19 +102,21 @@ function writeBatch(client: ClientBase, feed: Feed, pending: readonly Pending[])
     rules: feed.rules,
     factsMax: feed.settings.factsMax,
   };
-  return applyFacts(client, target, arrivals, unreadable);
+  return applyFacts(client, target, arrivals, unreadable, advance);
 }
 
 async function parkRefused(
   client: ClientBase,
-  version: string,
+  { version }: Feed,
   pending: readonly Pending[],
+  advance: Advance,
   error: unknown,
 ): Promise<readonly Parked[]> {
   const parked = pending.map(({ message, decoded }) =>
     'parked' in decoded ? decoded.parked : park(message, decoded.arrival.event.dossier, 'row-refused', error),
   );
-  await insertParked(client, version, parked);
+  await insertParked(client, version.version, parked);
+  await writeRows(client, version.schemaName, {}, advance);
   return parked;
 }
 

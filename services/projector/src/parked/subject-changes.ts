@@ -1,8 +1,8 @@
 import type { Subject } from '@hub/contracts';
 import { describe, describeSession, describeTrainee, type FactSet, type Rules } from '@hub/core';
-import { decodeFacts, dossierTable, selectFacts, sessionTable, traineeTable } from '@hub/platform';
+import { decodeFacts, selectFacts } from '@hub/platform';
 import type { ClientBase } from 'pg';
-import type { Target } from '../apply-facts.ts';
+import { keysOf, type Target } from '../apply-facts.ts';
 import { type Arrival, groupArrivals } from '../fold/arrival.ts';
 import { changesBetween, type FieldChange } from './record-changes.ts';
 
@@ -22,8 +22,6 @@ interface SubjectRecord {
 
 const subjects = ['dossier', 'trainee', 'session'] as const;
 
-const tables = { dossier: dossierTable, trainee: traineeTable, session: sessionTable };
-
 const describers: Readonly<Record<Subject, (facts: FactSet, rules: Rules, key: string) => object>> = {
   dossier: describe,
   trainee: describeTrainee,
@@ -36,18 +34,15 @@ export async function readSubjects(
   { schemaName, rules }: Target,
   arrivals: readonly Arrival[],
 ): Promise<readonly SubjectRecord[]> {
-  const groups = groupArrivals(arrivals);
-  const found: SubjectRecord[] = [];
-  for (const subject of subjects) {
-    const keys = [...groups[subject].keys()];
-    const stored = await selectFacts(client, schemaName, tables[subject], keys);
-    for (const key of keys) {
-      const facts = stored.get(key)?.facts;
+  const keys = keysOf(groupArrivals(arrivals));
+  const stored = await selectFacts(client, schemaName, keys);
+  return subjects.flatMap((subject) =>
+    keys[subject].map((key) => {
+      const facts = stored[subject].get(key)?.facts;
       const record = facts === undefined ? {} : describers[subject](decodeFacts(facts), rules, key);
-      found.push({ subject, key, record });
-    }
-  }
-  return found;
+      return { subject, key, record };
+    }),
+  );
 }
 
 /** Of the same subjects, in the same order. */

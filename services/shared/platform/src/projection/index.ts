@@ -23,7 +23,7 @@ export * from './read-progress.ts';
 export { type DossierScene, readScenes } from './read-scenes.ts';
 export * from './read-sessions.ts';
 export * from './read-trainees.ts';
-export { addRow, type RowTable, tableOf, upsertRows } from './row-tables.ts';
+export { addRow, type RowTable, tableOf } from './row-tables.ts';
 export {
   aliveMs,
   countProjectors,
@@ -53,3 +53,4 @@ export {
 } from './version-status.ts';
 export * from './versions.ts';
 export * from './watch-progress.ts';
+export * from './write-rows.ts';

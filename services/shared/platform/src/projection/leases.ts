@@ -1,6 +1,7 @@
 import { type Topic, topics, traineeTopics } from '@hub/contracts';
 import { HubError, type Position } from '@hub/core';
 import type { ClientBase, Pool } from 'pg';
+import type { StatementPart } from './row-tables.ts';
 
 /** Slice p of the trainee topics, or partition p of the offers. */
 export type LeaseKind = 'trainee' | 'offer';
@@ -135,24 +136,24 @@ export function progressName(slice: { readonly kind: LeaseKind; readonly slice: 
   return `${slice.kind.charAt(0)}${slice.slice}`;
 }
 
-/** Last statement of a projecting transaction: the offsets, and the lease renewed with them; who waits for them is told. */
-export async function advanceLeases(
-  client: ClientBase,
-  version: string,
-  leaseMs: number,
-  progress: readonly Progress[],
-): Promise<void> {
-  await client.query({
-    name: 'advance leases',
-    // Transactions that notify commit one after the other: there are as many at once as lanes of projectors.
-    text: `with moved as (
-       update projection.lease l
-       set offsets = l.offsets || p.offsets, expires_at = clock_timestamp() + $2 * interval '1 ms',
+/** How far a projecting transaction has come. */
+export interface Advance {
+  readonly version: string;
+  readonly leaseMs: number;
+  readonly progress: readonly Progress[];
+}
+
+/** The offsets, and the lease renewed with them. Parameters begin at `from`; answers the `name` of each slice. */
+export function movedLeases({ version, leaseMs, progress }: Advance, from: number): StatementPart {
+  const [kinds, slices, offsets, freshAt] = [from + 2, from + 3, from + 4, from + 5];
+  return {
+    text: `update projection.lease l
+       set offsets = l.offsets || p.offsets, expires_at = clock_timestamp() + $${from + 1} * interval '1 ms',
          fresh_at = greatest(l.fresh_at, p.fresh_at)
-       from unnest($3::text[], $4::smallint[], $5::jsonb[], $6::timestamptz[]) p (kind, slice, offsets, fresh_at)
-       where l.version = $1 and (l.kind, l.slice) = (p.kind, p.slice)
-       returning left(l.kind, 1) || l.slice as name)
-     select pg_notify('${progressChannel}', string_agg(name, ' ')) from moved having count(*) > 0`,
+       from unnest($${kinds}::text[], $${slices}::smallint[], $${offsets}::jsonb[], $${freshAt}::timestamptz[])
+         p (kind, slice, offsets, fresh_at)
+       where l.version = $${from} and (l.kind, l.slice) = (p.kind, p.slice)
+       returning left(l.kind, 1) || l.slice as name`,
     values: [
       version,
       leaseMs,
@@ -161,8 +162,14 @@ export async function advanceLeases(
       progress.map((each) => JSON.stringify(each.offsets)),
       progress.map((each) => each.freshAt),
     ],
-  });
+  };
 }
+
+/**
+ * SQL: tells who waits for these slices, once they are committed. Transactions that notify commit one after the other: there
+ * are as many at once as lanes of projectors.
+ */
+export const progressNotice = `pg_notify('${progressChannel}', string_agg(name, ' '))`;
 
 /** Nothing is left to read in these slices: what is shown is as of now. */
 export async function markFresh(

@@ -1,8 +1,9 @@
+import type { Subject } from '@hub/contracts';
 import type { FactSet } from '@hub/core';
 import type pg from 'pg';
 import { activeVersion, readableVersion, type VersionRows } from './active-version.ts';
 import { decodeFacts } from './encode-facts.ts';
-import { type RowTable, tableOf } from './row-tables.ts';
+import { tableOf } from './row-tables.ts';
 import { rowShape } from './versions.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
@@ -15,23 +16,43 @@ export interface StoredRow {
   readonly trainee: string | null;
 }
 
-/** Stored rows by key as a text. The statement of each batch is named, so that the server plans it once. */
+const stored = {
+  dossier: { key: 'number', type: 'integer', owner: 'trainee_id' },
+  trainee: { key: 'trainee_id', type: 'uuid', owner: 'trainee_id' },
+  session: { key: 'reference', type: 'text', owner: 'null::uuid' },
+} as const satisfies Record<Subject, { key: string; type: string; owner: string }>;
+
+const subjects = Object.keys(stored) as readonly Subject[];
+
+type BySubject<T> = Readonly<Record<Subject, T>>;
+
+/**
+ * Stored rows by key as a text, of all subjects in one statement. It is named by the subjects that are asked for, so that
+ * the server plans it once.
+ */
 export async function selectFacts(
   client: Client,
   schemaName: string,
-  table: RowTable<never>,
-  keys: readonly string[],
-): Promise<Map<string, StoredRow>> {
-  if (keys.length === 0) return new Map();
-  const [key] = table.columns;
-  const owner = table.columns.some(({ name }) => name === 'trainee_id') ? 'trainee_id' : 'null';
-  const { rows } = await client.query<StoredRow & { key: string }>({
-    name: `facts of ${table.name} ${schemaName}`,
-    text: `select ${key?.name}::text as key, facts, ${owner} as trainee from ${tableOf(schemaName, table.name)}
-     where ${key?.name} = any($1::${key?.type}[])`,
-    values: [keys],
+  keys: Partial<BySubject<readonly string[]>>,
+): Promise<BySubject<ReadonlyMap<string, StoredRow>>> {
+  const asked = subjects.flatMap((subject) => {
+    const wanted = keys[subject] ?? [];
+    return wanted.length === 0 ? [] : [{ subject, wanted }];
   });
-  return new Map(rows.map(({ key: name, ...row }) => [name, row]));
+  const found = { dossier: new Map(), trainee: new Map(), session: new Map() };
+  if (asked.length === 0) return found;
+  const selects = asked.map(({ subject }, place) => {
+    const { key, type, owner } = stored[subject];
+    return `select '${subject}' as subject, ${key}::text as key, facts, ${owner} as trainee
+      from ${tableOf(schemaName, subject)} where ${key} = any($${place + 1}::${type}[])`;
+  });
+  const { rows } = await client.query<StoredRow & { subject: Subject; key: string }>({
+    name: `facts ${asked.map(({ subject }) => subject.charAt(0)).join('')} ${schemaName}`,
+    text: selects.join(' union all '),
+    values: asked.map(({ wanted }) => wanted),
+  });
+  for (const { subject, key, ...row } of rows) found[subject].set(key, row);
+  return found;
 }
 
 /** The facts of these dossiers, by number. */

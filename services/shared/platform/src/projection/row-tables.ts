@@ -35,34 +35,35 @@ export function tableOf(schemaName: string, table: string): string {
   return `${pg.escapeIdentifier(schemaName)}.${table}`;
 }
 
+/** A statement, or the part of one whose parameters begin at some place. */
+export interface StatementPart {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
 /**
- * One statement for all rows of a batch, whose keys must differ; it is named, so that the server plans it once. Answers how
- * many were written: all, but for those of whose key the table holds another `fixed` column by now.
+ * For all rows of a batch, whose keys must differ. Writes all, but for those of whose key the table holds another `fixed`
+ * column by now. `from`: the place of its first parameter.
  */
-export async function upsertRows<Row>(
-  client: pg.ClientBase,
+export function upsertOf<Row>(
   schemaName: string,
   table: RowTable<Row>,
   rows: readonly Row[],
-): Promise<number> {
-  if (rows.length === 0) return 0;
+  from: number,
+): StatementPart {
   const { columns, key, fixed } = table;
   const names = columns.map(({ name }) => name);
   const updates = names.filter((name) => !key.includes(name)).map((name) => `${name} = excluded.${name}`);
   const kept = fixed === undefined ? '' : `where ${table.name}.${fixed} = excluded.${fixed}`;
-  const { rowCount } = await client.query({
-    name: `upsert ${table.name} ${schemaName}`,
-    text: `insert into ${tableOf(schemaName, table.name)} (${names.join(', ')})
-     select ${columns.map(fromParameter).join(', ')} from ${unnested(columns)}
-     on conflict (${key.join(', ')}) do update set ${updates.join(', ')} ${kept}`,
-    values: parametersOf(columns, rows),
-  });
-  return rowCount ?? 0;
+  const text = `insert into ${tableOf(schemaName, table.name)} (${names.join(', ')})
+     select ${columns.map(fromParameter).join(', ')} from ${unnested(columns, from)}
+     on conflict (${key.join(', ')}) do update set ${updates.join(', ')} ${kept}`;
+  return { text, values: parametersOf(columns, rows) };
 }
 
 /** `unnest(…) as given (…)`: a row for each place of the parameters. */
-export function unnested(columns: readonly Column<never>[]): string {
-  const parameters = columns.map(({ type }, index) => `$${index + 1}::${elementOf(type)}[]`);
+export function unnested(columns: readonly Column<never>[], from: number): string {
+  const parameters = columns.map(({ type }, index) => `$${from + index}::${elementOf(type)}[]`);
   return `unnest(${parameters.join(', ')}) as given (${columns.map(({ name }) => name).join(', ')})`;
 }
 

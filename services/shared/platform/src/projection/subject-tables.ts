@@ -10,9 +10,9 @@ import {
   type RowBuffer,
   type RowTable,
   rowBuffer,
+  type StatementPart,
   tableOf,
   unnested,
-  upsertRows,
 } from './row-tables.ts';
 
 /** What every row of a subject has beside its key and its summary. */
@@ -141,24 +141,8 @@ function staysOf(rows: readonly DossierRow[]): StayRow[] {
   return rows.flatMap(({ number, summary }) => summary.stays.map((stay, place) => ({ ...stay, number, place })));
 }
 
-/**
- * The dossiers of a batch and their stays. Answers those that were not written, for another projector has begun the dossier
- * of this number for somebody else.
- */
-export async function upsertDossiers(
-  client: pg.ClientBase,
-  schemaName: string,
-  rows: readonly DossierRow[],
-): Promise<readonly DossierRow[]> {
-  if (rows.length === 0) return [];
-  const written = await upsertRows(client, schemaName, dossierTable, rows);
-  const others = written === rows.length ? [] : await ofOthers(client, schemaName, rows);
-  const own = rows.filter((row) => !others.includes(row));
-  if (own.length > 0) await replaceStays(client, schemaName, own);
-  return others;
-}
-
-async function ofOthers(
+/** Those of these dossiers whose number is that of somebody else's. */
+export async function ofOthers(
   client: pg.ClientBase,
   schemaName: string,
   rows: readonly DossierRow[],
@@ -194,28 +178,34 @@ export async function deleteDossiers(
   }
 }
 
-/** Stays that are as they were are not written again: most facts change none. */
-async function replaceStays(client: pg.ClientBase, schemaName: string, rows: readonly DossierRow[]): Promise<void> {
+/**
+ * Of the dossiers whose numbers the part `written` answers. Stays that are as they were are not written again: most facts
+ * change none. Parts of a WITH, whose parameters begin at `from`.
+ */
+export function staysPart(
+  schemaName: string,
+  rows: readonly DossierRow[],
+  from: number,
+  written: string,
+): StatementPart {
   const { columns } = stayTable;
   const stay = tableOf(schemaName, 'stay');
-  const next = columns.length + 1;
+  const next = from + columns.length;
   const counts: readonly Column<DossierRow>[] = [
     { name: 'number', type: 'integer', of: (row) => row.number },
     { name: 'stays', type: 'integer', of: (row) => row.summary.stays.length },
   ];
-  await client.query({
-    name: `stays ${schemaName}`,
-    text: `with given as (select * from ${unnested(columns)}),
-       gone as (
-         delete from ${stay} s using unnest($${next}::integer[], $${next + 1}::integer[]) as dossier (number, stays)
-         where s.number = dossier.number and s.place >= dossier.stays)
-     insert into ${stay} (number, place, state, entered_on, left_on)
-     select g.* from given g left join ${stay} s using (number, place)
-     where s.number is null or (s.state, s.entered_on, s.left_on) is distinct from (g.state, g.entered_on, g.left_on)
-     on conflict (number, place) do update
-       set state = excluded.state, entered_on = excluded.entered_on, left_on = excluded.left_on`,
-    values: [...parametersOf(columns, staysOf(rows)), ...parametersOf(counts, rows)],
-  });
+  const text = `stay_given as (select * from ${unnested(columns, from)} where number in (select number from ${written})),
+     stay_gone as (
+       delete from ${stay} s using unnest($${next}::integer[], $${next + 1}::integer[]) as dossier (number, stays)
+       where s.number = dossier.number and s.place >= dossier.stays and s.number in (select number from ${written})),
+     stay_written as (
+       insert into ${stay} (number, place, state, entered_on, left_on)
+       select g.* from stay_given g left join ${stay} s using (number, place)
+       where s.number is null or (s.state, s.entered_on, s.left_on) is distinct from (g.state, g.entered_on, g.left_on)
+       on conflict (number, place) do update
+         set state = excluded.state, entered_on = excluded.entered_on, left_on = excluded.left_on)`;
+  return { text, values: [...parametersOf(columns, staysOf(rows)), ...parametersOf(counts, rows)] };
 }
 
 /** Rows of a version on their way into its tables, which do not hold them yet. */
