@@ -54,6 +54,8 @@ export interface BuildOptions {
 export interface Beside {
   /** How many build together, this process included: the memory is shared among them, and so is the log. */
   readonly builders: number;
+  /** This process has other work: it builds only what the others leave. */
+  readonly apart?: boolean;
   run(version: string, onRead: (events: number) => void, signal: AbortSignal): Promise<void>;
 }
 
@@ -102,6 +104,7 @@ async function buildTogether(
   const signal = AbortSignal.any([stop.signal, target.signal]);
   const others = beside.run(target.version.version, (events) => meter.add(events, [], 0), signal);
   try {
+    if (beside.apart === true) await others;
     await buildSlices(options, target, ends, meter);
   } catch (error) {
     stop.abort();
