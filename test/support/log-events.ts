@@ -124,7 +124,7 @@ function lifeOf(seed: string, index: number, sealedBytes: number): LogEvent[] {
       financerSiret: '23450002300028',
       funding: 'prf',
       device: 'PRF',
-      from: day(0),
+      from: day(-8),
       to: day(90),
       amount: 412_300,
     }),
