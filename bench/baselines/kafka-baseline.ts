@@ -5,32 +5,31 @@ export interface TopicsOnKafka {
   readonly topics: readonly string[];
 }
 
-/** Events a second that bare kafkajs consumes after the first batch. */
+/** Events a second that bare kafkajs consumes, once it has joined its group. */
 export async function consumeBare(from: TopicsOnKafka, count: number): Promise<number> {
-  let first = 0;
-  const { firstAt } = await consumeAll(from, count, (messages) => {
-    first ||= messages.length;
-  });
-  return ((count - first) * 1_000) / (performance.now() - firstAt);
+  const { joinedAt } = await consumeAll(from, count, () => {});
+  return (count * 1_000) / (performance.now() - joinedAt);
 }
 
-/** Gives every batch to `take` until so many have come. `firstAt`: of the first batch, for joining the group is not reading. */
+/** Gives every batch to `take` until so many have come. `joinedAt`: joining a group is not reading, and takes seconds. */
 export async function consumeAll(
   { brokers, topics }: TopicsOnKafka,
   count: number,
   take: (messages: readonly KafkaMessage[]) => void,
-): Promise<{ readonly firstAt: number }> {
+): Promise<{ readonly joinedAt: number }> {
   const client = new Kafka({ brokers: [...brokers], logLevel: logLevel.NOTHING });
   const consumer = client.consumer({ groupId: `bench-${crypto.randomUUID()}`, minBytes: 1, maxWaitTimeInMs: 100 });
+  let seen = 0;
+  let joinedAt = 0;
+  consumer.on(consumer.events.GROUP_JOIN, () => {
+    joinedAt ||= performance.now();
+  });
   await consumer.connect();
   await consumer.subscribe({ topics: [...topics], fromBeginning: true });
-  let seen = 0;
-  let firstAt = 0;
   await new Promise<void>((done) => {
     void consumer.run({
       autoCommit: false,
       eachBatch: async ({ batch }) => {
-        firstAt ||= performance.now();
         take(batch.messages);
         seen += batch.messages.length;
         if (seen >= count) done();
@@ -39,7 +38,7 @@ export async function consumeAll(
   });
   // Leaving the group is not reading either.
   setImmediate(() => void consumer.disconnect());
-  return { firstAt };
+  return { joinedAt };
 }
 
 export interface BareMessage {

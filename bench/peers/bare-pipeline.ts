@@ -6,7 +6,7 @@ import { type Folded, fold, type PeerEvent, type PeerRecord, requireWhole } from
 /** Events a second of the least that does the work at all: kafkajs, JSON, a fold in memory, one COPY of the records. */
 export async function barePipeline({ brokers, pool }: ProjectedWorld, topic: string, wanted: Folded): Promise<number> {
   const records = new Map<number, PeerRecord>();
-  const { firstAt } = await consumeAll({ brokers, topics: [topic] }, wanted.events, (messages) => {
+  const { joinedAt } = await consumeAll({ brokers, topics: [topic] }, wanted.events, (messages) => {
     for (const { value } of messages) {
       const event = JSON.parse(String(value)) as PeerEvent;
       records.set(event.dossier, fold(records.get(event.dossier), event));
@@ -18,7 +18,7 @@ export async function barePipeline({ brokers, pool }: ProjectedWorld, topic: str
     'piped',
     [...records.values()].map((record) => `${record.dossier}\t${JSON.stringify(record)}\n`),
   );
-  const seconds = (performance.now() - firstAt) / 1_000;
+  const seconds = (performance.now() - joinedAt) / 1_000;
   const { rows } = await pool.query<Folded>(
     `select count(*)::int as records, sum(jsonb_array_length(content->'steps'))::int as events from piped`,
   );

@@ -1,10 +1,14 @@
-import { readFile, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 import { isAlive, withClient } from '@hub/platform';
 import pino from 'pino';
 import { eventually } from '../support/eventually.ts';
 import { testPostgresServer } from '../support/postgres-server.ts';
 import { childrenOf, runningOf } from './process-tree.ts';
+
+const run = promisify(execFile);
 
 /** A PostgreSQL of the script's own, reached by the script itself without a wire. */
 export interface DatabaseServer {
@@ -23,6 +27,8 @@ export interface DatabaseServer {
   readOnly(on: boolean): Promise<void>;
   /** Rows that need room are refused as on a full disk (SQLSTATE 53100), or taken. */
   full(on: boolean): Promise<void>;
+  /** No file may be written beyond this size, as on a disk without room: the log of PostgreSQL stops it; null: any may. */
+  limitFiles(bytes: number | null): Promise<void>;
   /** Starts it where it does not run, waits for the end of one that is stopping, and resolves when it answers. */
   start(): Promise<void>;
   /** For good: its files are removed. */
@@ -72,6 +78,9 @@ export async function databaseServer(dataDir: string): Promise<DatabaseServer> {
       const change = on ? plantFull : 'drop function if exists public.planted_full() cascade';
       for (const url of [server.url, server.keysUrl]) await withClient(url, (client) => client.query(change));
     },
+    async limitFiles(bytes) {
+      await Promise.all((await everybody()).map((pid) => limitFilesOf(pid, bytes)));
+    },
     async start() {
       server = await open();
     },
@@ -98,6 +107,17 @@ const plantFull = `
         end if;
       end loop;
     end $$`;
+
+/** As the user of the process, which alone may: root without capabilities may not. One that has ended needs no limit. */
+async function limitFilesOf(pid: number, bytes: number | null): Promise<void> {
+  const owner = await stat(`/proc/${pid}`).catch(() => null);
+  if (owner === null) return;
+  const user = process.getuid?.() === 0 ? { uid: owner.uid, gid: owner.gid } : {};
+  const limit = ['--pid', String(pid), `--fsize=${bytes ?? 'unlimited'}:unlimited`];
+  await run('prlimit', limit, { cwd: '/', ...user }).catch((error: Error) => {
+    if (isAlive(pid)) throw new Error(`The kind disk-limit cannot limit files: ${error.message}`);
+  });
+}
 
 function killQuietly(pid: number, signal: NodeJS.Signals): void {
   if (isAlive(pid)) process.kill(pid, signal);

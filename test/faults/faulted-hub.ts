@@ -9,6 +9,7 @@ import type { Pool } from 'pg';
 import pino from 'pino';
 import { choosePort } from '../../services/shared/platform/src/local-servers/local-server.ts';
 import { eventually } from '../support/eventually.ts';
+import { liftLimits } from '../support/lift-limits.ts';
 import { openWire, type Wire } from '../support/wire.ts';
 import { type Broker, broker } from './broker.ts';
 import { type DatabaseServer, databaseServer } from './database-server.ts';
@@ -29,12 +30,26 @@ export interface FaultedHub {
   of(service: Service): readonly ServiceProcess[];
   /** Clients with fresh tokens of every gateway and query service, so that none asks for one during a fault. */
   freshClients(): Promise<Clients>;
-  /** Runs a command of the hub to its end; its JSON document, or why there is none. */
-  command(...args: readonly string[]): Promise<{ readonly code: number; readonly document: unknown }>;
+  /** Runs a command of the hub to its end, past the wires. */
+  command(...args: readonly string[]): Promise<CommandEnd>;
+  /** Begins a command that meets the faults of the wires, as the processes do. */
+  begin(...args: readonly string[]): RunningCommand;
   /** What was noticed of the processes since the last time this was asked. */
   takeFindings(): readonly string[];
   /** Kills and starts every process. */
   restart(): Promise<void>;
+}
+
+/** Its JSON document, or why there is none. */
+export interface CommandEnd {
+  readonly code: number;
+  readonly document: unknown;
+}
+
+export interface RunningCommand {
+  readonly ended: Promise<CommandEnd>;
+  /** By SIGKILL; nothing where it has ended. */
+  kill(): void;
 }
 
 export interface Clients {
@@ -75,6 +90,8 @@ export async function startFaultedHub(directory: string, closers: (() => Promise
     HUB_DATABASE_URL: wires.database.through(database.url),
     HUB_KEYS_URL: wires.keys.through(keys.keysUrl),
   };
+  const commands = { HUB_DATA_DIR: join(directory, 'commands') };
+  await mkdir(commands.HUB_DATA_DIR, { recursive: true });
   const findings: string[] = [];
   const processes: ServiceProcess[] = [];
   closers.push(() => Promise.all(processes.map((each) => each.stop('SIGKILL'))).then(() => {}));
@@ -92,6 +109,8 @@ export async function startFaultedHub(directory: string, closers: (() => Promise
   const [first, ...others] = processes as [ServiceProcess, ...ServiceProcess[]];
   // The first makes secrets, tables and topics; the others find them.
   await first.start();
+  // The probes meet more persons in an hour than any convention lets one agent meet.
+  await withPool(database.url, liftLimits);
   await Promise.all(others.map((each) => each.start()));
   await allReady(processes, 60_000);
   if (findings.length > 0) throw new Error(`The hub does not start: ${findings.join('\n')}`);
@@ -108,12 +127,9 @@ export async function startFaultedHub(directory: string, closers: (() => Promise
     of,
     freshClients: () => freshClients(join(directory, first.name), of('gateway'), of('query')),
     command: (...args) =>
-      runCommand(args, {
-        ...settings,
-        HUB_DATA_DIR: join(directory, 'commands'),
-        HUB_DATABASE_URL: database.url,
-        HUB_KEYS_URL: keys.keysUrl,
-      }),
+      beginCommand(args, { ...settings, ...commands, HUB_DATABASE_URL: database.url, HUB_KEYS_URL: keys.keysUrl })
+        .ended,
+    begin: (...args) => beginCommand(args, { ...wired, ...commands }),
     takeFindings: () => findings.splice(0),
     async restart() {
       await Promise.all(processes.map((each) => each.stop('SIGKILL')));
@@ -193,11 +209,14 @@ async function freshClients(
   };
 }
 
-async function runCommand(args: readonly string[], environment: Readonly<Record<string, string>>) {
-  await mkdir(environment.HUB_DATA_DIR ?? '', { recursive: true });
+function beginCommand(args: readonly string[], environment: Readonly<Record<string, string>>): RunningCommand {
   const options = { cwd: root, env: { ...process.env, ...environment }, timeout: commandMsMax, maxBuffer: 1 << 26 };
-  const command = [join(root, 'node_modules/.bin/hub'), ...args];
-  const done = await run(process.execPath, command, options).then(
+  const running = run(process.execPath, [join(root, 'node_modules/.bin/hub'), ...args], options);
+  return { ended: endOf(running), kill: () => void running.child.kill('SIGKILL') };
+}
+
+async function endOf(running: Promise<{ readonly stdout: string }>): Promise<CommandEnd> {
+  const done = await running.then(
     ({ stdout }) => ({ code: 0, stdout, stderr: '' }),
     (error: { code?: number; stdout?: string; stderr?: string }) => ({
       code: Number(error.code ?? 1),

@@ -173,6 +173,24 @@ function ofServer(name: 'postgres' | 'keys'): FaultKind[] {
       },
     },
     {
+      name: `${name}-disk-limit`,
+      says: `no file of the PostgreSQL of ${what[name]} may grow (prlimit): it stops as on a full disk, started again later`,
+      meanwhile: 'none',
+      over: 'done',
+      seconds: [3, 8],
+      async begin(hub) {
+        // A segment of the write-ahead log is four times as large; no table is yet.
+        await server(hub).limitFiles(4 << 20);
+        return {
+          where: '',
+          end: async () => {
+            await server(hub).limitFiles(null);
+            await server(hub).start();
+          },
+        };
+      },
+    },
+    {
       name: `${name}-full`,
       says: `the disk of the PostgreSQL of ${what[name]} has no room for a while (planted: SQLSTATE 53100)`,
       meanwhile: 'none',

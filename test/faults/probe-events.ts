@@ -12,13 +12,13 @@ export function probePerson(today: string, index: number): SimulatedPerson {
 /** One fact about the person, in a dossier of its round. */
 export function aboutPerson(person: SimulatedPerson, round: string, id: string): CloudEvent {
   const { nir, birthName, firstNames, birthDate, sex } = person;
-  return probeEvent('hub.attendance-reported', id, {
+  return probeEvent('hub.hours-realised', id, {
     trainee: { nir, birthName, firstNames, birthDate, sex },
     training: [`session:eos:probe-${round}`, `file:eos:${person.index}-${round}`],
-    funding: 'prf',
-    effectiveDate: '2026-03-31',
-    month: '2026-03',
-    hours: 140,
+    from: '2026-03-01',
+    to: '2026-03-31',
+    hoursCentre: 140,
+    hoursCompany: 0,
   });
 }
 

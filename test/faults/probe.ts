@@ -27,7 +27,10 @@ export async function findPeople(clients: Clients, secrets: Secrets, ledger: Led
     const { receipts } = await reportOnce(clients.report(probeClient, 0), ledger, [event], 10_000);
     const receipt = receipts.get(0);
     const claims = receipt === undefined ? null : readReceipt(secrets, receipt.receipt);
-    if (claims === null) throw new Error('The hub does not take the first events.');
+    if (claims === null) {
+      const rule = ledger.entries.get(keyOf(event))?.refused ?? 'no answer';
+      throw new Error(`The hub does not take the first events: ${rule}.`);
+    }
     bySlice.set(claims.slice, person);
   }
   return { today, people: [...bySlice.values()], next };

@@ -6,12 +6,15 @@ import { allReady, type Clients, type FaultedHub, sayReady } from './faulted-hub
 import { beginAll, type DrawnFault } from './kinds.ts';
 import type { Counts, Ledger } from './ledger.ts';
 import { startLoad } from './load.ts';
+import { movedBack, type Offsets } from './offsets.ts';
 import { type Path, type Probed, type Probing, startProbing } from './probe.ts';
+import { beginRebuild, finishRebuild, type RebuildPlan } from './rebuilding.ts';
 
 /** Everything that is kept between rounds. */
 export interface Experiment {
   readonly hub: FaultedHub;
   readonly ledger: Ledger;
+  readonly offsets: Offsets;
   readonly probed: Probed;
   readonly today: string;
   readonly perSecond: number;
@@ -23,6 +26,8 @@ export interface RoundPlan {
   readonly seed: string;
   readonly lives: { readonly seed: string; readonly first: number };
   readonly faults: readonly DrawnFault[];
+  /** A rebuild that runs meanwhile; null for most rounds. */
+  readonly rebuild: RebuildPlan | null;
 }
 
 /** Times in milliseconds; null: not within the bound, or not asked for. */
@@ -51,9 +56,14 @@ const visibleMsMax = 120_000;
 const afterMs = 2_000;
 const readyMsMax = 120_000;
 const settledMsMax = 60_000;
+/** Within it, everything that was taken is shown again. */
+const freshMsMax = 30_000;
 
 /** One round: load, fault, its end, visible again, everything asked after. */
-export async function playRound(experiment: Experiment, { seed, lives, faults }: RoundPlan): Promise<RoundResult> {
+export async function playRound(
+  experiment: Experiment,
+  { seed, lives, faults, rebuild }: RoundPlan,
+): Promise<RoundResult> {
   const { hub, ledger } = experiment;
   const clients = await hub.freshClients();
   const load = startLoad({
@@ -65,7 +75,10 @@ export async function playRound(experiment: Experiment, { seed, lives, faults }:
   });
   await pause(experiment, warmMs);
   await logLines(hub);
+  const rebuilding = rebuild === null ? null : await beginRebuild(hub);
+  const killing = setTimeout(() => rebuilding?.kill(), rebuild?.killAfterMs ?? 2 ** 31 - 1);
   const hurt = await hurtAndMeasure(experiment, clients, seed, faults);
+  clearTimeout(killing);
   await pause(experiment, afterMs);
   const givenUp = await load.stop();
   for (const wire of Object.values(hub.wires)) wire.dropHung();
@@ -75,6 +88,7 @@ export async function playRound(experiment: Experiment, { seed, lives, faults }:
     seed,
     kind: faults.map(({ kind }) => kind.name).join('+'),
     ...hurt,
+    where: [hurt.where, ...whatRebuild(rebuild)].filter((each) => each !== '').join(', '),
     ...counts,
     unanswered: counts.unanswered + givenUp,
     logLines: await logLines(hub),
@@ -83,11 +97,20 @@ export async function playRound(experiment: Experiment, { seed, lives, faults }:
       ...(hurt.visibleMs === null
         ? [`not visible again within ${visibleMsMax / 1_000} s: every process was killed and started again`]
         : []),
+      ...(hurt.visibleMs !== null && hurt.visibleMs > freshMsMax
+        ? [`visible again only after ${hurt.visibleMs / 1_000} s`]
+        : []),
       ...(hurt.asksAround && hurt.aroundMs === null ? [`nobody else took over within ${aroundMsMax / 1_000} s`] : []),
       ...(hurt.readyMs === null ? [`not ready within ${readyMsMax / 1_000} s`] : []),
       ...(await settle(experiment)),
+      ...(rebuilding === null ? [] : await finishRebuild(hub, rebuilding)),
     ],
   };
+}
+
+function whatRebuild(rebuild: RebuildPlan | null): readonly string[] {
+  if (rebuild === null) return [];
+  return [rebuild.killAfterMs === null ? 'during a rebuild' : 'during a rebuild, killed'];
 }
 
 async function hurtAndMeasure(experiment: Experiment, clients: Clients, seed: string, faults: readonly DrawnFault[]) {
@@ -164,7 +187,7 @@ async function logLines(hub: FaultedHub): Promise<Readonly<Record<string, number
 }
 
 /** Everything acknowledged in this round is visible, and all that was ever acknowledged stands where it should, once. */
-async function settle({ hub, ledger }: Experiment): Promise<string[]> {
+async function settle({ hub, ledger, offsets }: Experiment): Promise<string[]> {
   const clients = await hub.freshClients();
   const hidden = await askReceipts(clients, ledger.takeAcknowledged(), settledMsMax);
   const audit = await auditRecords(hub, ledger);
@@ -173,6 +196,7 @@ async function settle({ hub, ledger }: Experiment): Promise<string[]> {
     ...audit.lost.map((event) => `lost: ${event}`),
     ...audit.doubled.map((event) => `doubled: ${event}`),
     ...audit.parked.map((event) => `parked: ${event}`),
+    ...(await movedBack(hub, offsets)),
   ];
 }
 

@@ -22,8 +22,9 @@ lives through it, hurts it round by round, and counts what became of every ackno
   --seed S       draws everything (default: random, printed first); S.7 begins with round 7 of seed S
   --kinds A,B    only these kinds of fault; the beginning of names stands for all of them
   --alone        one fault a round; otherwise one round in four has two
+  --rebuilds     a rebuild in each round; otherwise in two of five. Every other one is killed, and then resumed
   --rate N       events a second that are reported (120)
-  --verify-every N  compares log, records and registry after so many rounds, and at the end (10)
+  --verify-every N  compares log, records and registry after so many rounds, and at the end (1)
   --list         prints the kinds of fault
   --json         one JSON document on standard output, everything else on standard error
   --keep         keeps the directory with data and logs, and prints where it is
@@ -37,8 +38,9 @@ const { values } = parseArgs({
     seed: { type: 'string', default: randomBytes(4).toString('hex') },
     kinds: { type: 'string' },
     rate: { type: 'string', default: '120' },
-    'verify-every': { type: 'string', default: '10' },
+    'verify-every': { type: 'string', default: '1' },
     alone: { type: 'boolean', default: false },
+    rebuilds: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
@@ -92,13 +94,14 @@ async function experimentOn(hub: FaultedHub, kinds: readonly FaultKind[], interr
   const ledger = openLedger();
   const today = parisDay(Date.now());
   const probed = await findPeople(await hub.freshClients(), hub.secrets, ledger, today);
-  const experiment: Experiment = { hub, ledger, probed, today, perSecond: Number(values.rate), interrupted };
+  const offsets = new Map<string, number>();
+  const experiment: Experiment = { hub, ledger, offsets, probed, today, perSecond: Number(values.rate), interrupted };
   const { base, number } = firstRound(values.seed);
   const last = number + Number(values.rounds) - 1;
   const results: RoundResult[] = [];
   const disagreements: string[] = [];
   for (let round = number; round <= last; round += 1) {
-    const result = await playRound(experiment, planRound(base, round, kinds, values.alone));
+    const result = await playRound(experiment, planRound(base, round, kinds, values));
     results.push(result);
     say(describeRound(result));
     if (result.failures.length > 0)
@@ -113,7 +116,7 @@ async function experimentOn(hub: FaultedHub, kinds: readonly FaultKind[], interr
 
 /** What a replay needs beside the seed. */
 function sameOptions(): string {
-  return `${values.kinds === undefined ? '' : ` --kinds ${values.kinds}`}${values.alone ? ' --alone' : ''}`;
+  return `${values.kinds === undefined ? '' : ` --kinds ${values.kinds}`}${values.alone ? ' --alone' : ''}${values.rebuilds ? ' --rebuilds' : ''}`;
 }
 
 /** The hub's own comparisons, and the script's of the log; gives what differs. */

@@ -23,8 +23,8 @@ describe('the simulated partners at the door', () => {
     }
     expect(reported.size).toBeGreaterThan(6);
     for (const [clientId, events] of reported) {
-      for (let from = 0; from < events.length; from += 500) {
-        const answer = await post(door.secrets, door.gateway, clientId, events.slice(from, from + 500));
+      for (let from = 0; from < events.length; from += 200) {
+        const answer = await post(door.secrets, door.gateway, clientId, events.slice(from, from + 200));
         const refused = (answer.body.results ?? []).filter(({ status }) => status !== 'accepted');
         expect(answer.status, answer.text.slice(0, 300)).toBe(200);
         expect(refused.map(({ problem }) => problem)).toEqual([]);
