@@ -1,4 +1,3 @@
-import { availableParallelism, cpus } from 'node:os';
 import {
   type DossierEvidence,
   decide,
@@ -13,8 +12,14 @@ import {
 } from '@hub/core';
 import { decodeDossierEvidence, encodeDossierEvidence, loadRights } from '@hub/platform';
 import { releasedRules } from '../services/shared/core/src/test/released-rules.ts';
+import { openBench } from './kit/bench.ts';
+import type { Figure } from './kit/figures.ts';
 
-/** Dossiers described, and rights decided, a second on one core: `node bench/describe.ts [seconds]`. */
+const { positionals, measure } = openBench({
+  name: 'describe',
+  says: 'Dossiers described, and rights decided, a second on one core; the first argument: seconds for each figure',
+});
+const seconds = Number(positionals[0] ?? 2);
 
 const region: RightsReader = {
   siret: '99000106700018',
@@ -86,48 +91,18 @@ function long(n: number, size: number): Fact[] {
   return facts;
 }
 
-/** By processor time of this process, so that neighbours on the machine count less; the best of five runs is the figure. */
-function rate<Set>(name: string, sets: readonly Set[], work: (set: Set) => unknown, seconds: number): number {
-  const run = (forMs: number): number => {
-    const start = performance.now();
-    const before = process.cpuUsage();
-    let done = 0;
-    while (performance.now() - start < forMs) for (const set of sets) done += work(set) === undefined ? 0 : 1;
-    const { user, system } = process.cpuUsage(before);
-    return (done * 1e6) / (user + system);
-  };
-  run(500);
-  const runs = Array.from({ length: 5 }, () => run(seconds * 1000)).sort((a, b) => a - b);
-  const [least, median, most] = [runs[0] ?? 0, runs[2] ?? 0, runs[4] ?? 0];
-  console.log(`${name}: ${shown(most)} a second of processor time (median ${shown(median)}, least ${shown(least)})`);
-  return most;
+/** By processor time of this process, so that neighbours on the machine count less. */
+function rate<Set>(name: string, sets: readonly Set[], work: (set: Set) => unknown): Figure {
+  const start = performance.now();
+  const before = process.cpuUsage();
+  let done = 0;
+  while (performance.now() - start < seconds * 1_000) for (const set of sets) done += work(set) === undefined ? 0 : 1;
+  const { user, system } = process.cpuUsage(before);
+  return { name, value: (done * 1e6) / (user + system), unit: 'a second of CPU' };
 }
 
-function shown(perSecond: number): string {
-  return Math.round(perSecond).toLocaleString('en');
-}
-
-const seconds = Number(process.argv[2] ?? 2);
-console.log(
-  `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.version}; one core used`,
-);
 const eight = Array.from({ length: 64 }, (_, n) => factSet(ordinary(n)));
 const described = (facts: readonly Fact[]) => describe(facts, releasedRules);
-rate('describe, 8 facts', eight, described, seconds);
-rate(
-  'describe + hash + JSON, 8 facts',
-  eight,
-  (facts) => {
-    const record = described(facts);
-    return [recordHash(record), JSON.stringify(record)];
-  },
-  seconds,
-);
-for (const size of [200, 400, 2000]) {
-  const sets = Array.from({ length: 4 }, (_, n) => factSet(long(n, size)));
-  const perSecond = rate(`describe, ${size} facts`, sets, described, seconds);
-  console.log(`  ${(1e6 / perSecond / size).toFixed(2)} µs a fact`);
-}
 
 /** What one source may put into a dossier: as many facts as the door takes, and as many acts, of which withdrawals cost most. */
 function share(source: string, { factsMax }: typeof releasedRules): Fact[] {
@@ -139,17 +114,6 @@ function share(source: string, { factsMax }: typeof releasedRules): Fact[] {
     fact(source, `c${n}`, 'candidate-positioned', '2026-03-20', { by: 'adviser', mode: 'appointment', slot: `R${n}` }),
   );
   return [...positioned, ...withdrawals];
-}
-
-for (const sources of [['kairos'], ['kairos', 'kairos-ng', 'ouiform', 'cap-emploi', 'mission-locale', 'soistiss']]) {
-  const full = [factSet(sources.flatMap((source) => share(source, releasedRules)))];
-  const perSecond = rate(
-    `describe, ${full[0]?.length} facts of ${sources.length} sources, full`,
-    full,
-    described,
-    seconds,
-  );
-  console.log(`  ${(1e3 / perSecond).toFixed(0)} ms a dossier`);
 }
 
 const rows = eight.map((facts) => describeRow(facts, releasedRules).summary.evidence);
@@ -171,12 +135,24 @@ const sightOf = (row: DossierEvidence) => {
   return decide(rights, region, relations, 'training-follow-up');
 };
 if (sightOf(lined[0] as DossierEvidence)?.described !== 'all') throw new Error('The reader sees nothing.');
-rate('describeRow, 8 facts', eight, (facts) => describeRow(facts, releasedRules), seconds);
-rate('relationsOf + decide', lined, sightOf, seconds);
-rate(
-  'the same, evidence from its column',
-  texts,
-  ({ text, sessions }) => sightOf(decodeDossierEvidence(text, sessions)),
-  seconds,
+
+const full = [['kairos'], ['kairos', 'kairos-ng', 'ouiform', 'cap-emploi', 'mission-locale', 'soistiss']].map(
+  (sources) => [factSet(sources.flatMap((source) => share(source, releasedRules)))],
 );
-console.log(`  ${texts[0]?.text.length} bytes of evidence a dossier: two organisations, one line`);
+const grown = [200, 400, 2_000].map((size) => Array.from({ length: 4 }, (_, n) => factSet(long(n, size))));
+
+await measure(async () => [
+  rate('describe, 8 facts', eight, described),
+  rate('describe + hash + JSON, 8 facts', eight, (facts) => {
+    const record = described(facts);
+    return [recordHash(record), JSON.stringify(record)];
+  }),
+  ...grown.map((sets) => rate(`describe, ${sets[0]?.length} facts`, sets, described)),
+  ...full.map((sets) => rate(`describe, ${sets[0]?.length} facts, full`, sets, described)),
+  rate('describeRow, 8 facts', eight, (facts) => describeRow(facts, releasedRules)),
+  rate('relationsOf + decide', lined, sightOf),
+  rate('the same, evidence from its column', texts, ({ text, sessions }) =>
+    sightOf(decodeDossierEvidence(text, sessions)),
+  ),
+  { name: 'evidence of a dossier: two organisations, one line', value: texts[0]?.text.length ?? 0, unit: 'bytes' },
+]);

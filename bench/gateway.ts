@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Topic } from '@hub/contracts';
@@ -21,14 +21,19 @@ import { testKafkaServer } from '../test/support/kafka-server.ts';
 import { databaseUrl, makeTemplates, testPostgresServer } from '../test/support/postgres-server.ts';
 import { postgresCpuMicros } from './gateway/cpu.ts';
 import { batchEvents, batchOf } from './gateway/events.ts';
+import { openBench } from './kit/bench.ts';
+import type { Figure } from './kit/figures.ts';
 import type { BareKafkajsResult, BareKafkajsSettings } from './processes/bare-kafkajs.ts';
 
-// One gateway process on Kafka against bare kafkajs that sends the very messages the gateway made, in the same run.
 // HUB_TEST_POSTGRES_URL and HUB_KAFKA_BROKERS name servers to use, else its own are started; PROFILE=<directory> writes a CPU profile of the gateway.
 const people = Number(process.env.BENCH_PEOPLE ?? 4_000);
 const inFlight = Number(process.env.BENCH_IN_FLIGHT ?? 16);
 const seconds = Number(process.env.BENCH_SECONDS ?? 12);
 const slices = 32;
+const { measure } = openBench({
+  name: 'gateway',
+  says: 'One gateway process on Kafka, batches of 100, beside bare kafkajs that sends the very messages it made',
+});
 const logger = createLogger('warn', 'bench');
 const servers = await startServers();
 const { postgres, brokers } = servers;
@@ -46,41 +51,64 @@ const secrets = drawSecrets();
 const pool = openPool(url, { applicationName: 'bench', logger });
 await makeDemoPartners(pool, () => 'bench');
 
-const gateway = await startGateway();
 const token = await issueToken(secrets, 'eos');
 const agent = new Agent({ keepAlive: true, maxSockets: inFlight });
+const bareProduce = 'bare kafkajs';
+let gateway: StartedGateway;
+let runsSoFar = 0;
 try {
-  const newcomersFrom = (first: number, count: number) =>
-    Array.from({ length: count / batchEvents }, (_, batch) => batchOf(first + batch * batchEvents, 80_000, 'entry'));
-  const cold = await measured(() => reportAll(newcomersFrom(0, people)));
-  const newcomers = await measured(() => reportAll(newcomersFrom(people, 2 * people)));
-  const bodies = Array.from({ length: 200 }, (_, batch) => batchOf(batch * 37 * batchEvents, people, `known-${batch}`));
-  await reportAll(bodies.slice(0, 100));
-  const known = await measured(() => reportFor(bodies, seconds));
-  const messages = await readBack(30_000);
-  const bare = await bareKafkajs(messages);
-  const bytes = messages.reduce((sum, message) => sum + sizeOf(message), 0) / messages.length;
-  const ofBare = (phase: Phase) =>
-    `wall ${(phase.rate / bare.messagesPerSecond).toFixed(2)}, CPU ${(bare.cpuMicrosPerMessage / phase.gateway).toFixed(2)}`;
-  report([
-    `machine: ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, shared by client, gateway, PostgreSQL and Kafka`,
-    `command: BENCH_SECONDS=${seconds} BENCH_IN_FLIGHT=${inFlight} npm run bench -- gateway`,
-    `bare kafkajs, acks=all, idempotent, batches of 1,000, 4 in flight, ${Math.round(bytes)} bytes a message: ${round(bare.messagesPerSecond)} messages/s, CPU ${bare.cpuMicrosPerMessage.toFixed(1)} µs a message`,
-    `people known, batches of ${batchEvents}, ${inFlight} requests in flight: ${figures(known)}; share of bare kafkajs: ${ofBare(known)}`,
-    `people new (trainee, key, number, 3 identity messages each): ${figures(newcomers)}`,
-    `people new, the first ${round(people)} of a fresh process: ${figures(cold)}`,
-  ]);
+  await measure(async () => {
+    gateway = await startGateway();
+    try {
+      return await throughTheDoor(2 * people * runsSoFar++);
+    } finally {
+      gateway.process.disconnect();
+      await new Promise((resolve) => gateway.process.once('exit', resolve));
+    }
+  });
 } finally {
-  gateway.process.disconnect();
   agent.destroy();
   await pool.end();
-  await new Promise((resolve) => gateway.process.once('exit', resolve));
   await withClient(postgres, async (client) => {
     await client.query(`drop database bench_hub_${id} with (force)`);
     await client.query(`drop database bench_keys_${id} with (force)`);
   });
   await dropTopics();
   await servers.stop();
+}
+
+/** A process of its own for each run, so that the first people meet a fresh one; nobody is new twice. */
+async function throughTheDoor(first: number): Promise<readonly Figure[]> {
+  const newcomersFrom = (from: number) =>
+    Array.from({ length: people / batchEvents }, (_, batch) =>
+      batchOf(from + batch * batchEvents, 800_000, `entry-${first}`),
+    );
+  const cold = await measured(() => reportAll(newcomersFrom(first)));
+  const newcomers = await measured(() => reportAll(newcomersFrom(first + people)));
+  const bodies = Array.from({ length: 200 }, (_, batch) =>
+    batchOf(batch * 37 * batchEvents, people, `known-${first}-${batch}`),
+  );
+  await reportAll(bodies.slice(0, 100));
+  const known = await measured(() => reportFor(bodies, seconds));
+  const messages = await readBack(30_000);
+  const bare = await bareKafkajs(messages, `${topicPrefix}bare-${first}`);
+  const bytes = messages.reduce((sum, message) => sum + sizeOf(message), 0) / messages.length;
+  return [
+    { name: bareProduce, value: bare.messagesPerSecond, unit: 'messages/s' },
+    { name: `${bareProduce}, CPU`, value: bare.cpuMicrosPerMessage, unit: 'µs/message' },
+    { name: 'a message', value: bytes, unit: 'bytes' },
+    ...figuresOf('people known', known),
+    ...figuresOf('people new', newcomers),
+    ...figuresOf('people new, of a fresh process', cold),
+  ];
+}
+
+function figuresOf(name: string, { rate, gateway: micros, postgres: backends }: Phase): readonly Figure[] {
+  return [
+    { name, value: rate, unit: 'events/s', beside: bareProduce },
+    { name: `${name}, CPU here`, value: micros, unit: 'µs/event', beside: `${bareProduce}, CPU` },
+    ...(backends === null ? [] : [{ name: `${name}, CPU of PostgreSQL`, value: backends, unit: 'µs/event' }]),
+  ];
 }
 
 async function startServers() {
@@ -98,6 +126,8 @@ async function startServers() {
     },
   };
 }
+
+type StartedGateway = Awaited<ReturnType<typeof startGateway>>;
 
 async function startGateway() {
   const profile = process.env.PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.PROFILE}`] : [];
@@ -147,11 +177,6 @@ async function measured(work: () => Promise<number>): Promise<Phase> {
   };
 }
 
-function figures({ rate, gateway: micros, postgres: backends }: Phase): string {
-  const ofBackends = backends === null ? '' : `, PostgreSQL's backends ${backends.toFixed(1)} µs`;
-  return `${round(rate)} events/s, CPU of the gateway ${micros.toFixed(1)} µs an event${ofBackends} (one core's worth: ${round(1e6 / micros)} events/s)`;
-}
-
 async function reportAll(bodies: readonly Buffer[]): Promise<number> {
   let next = 0;
   const worker = async () => {
@@ -186,12 +211,17 @@ function post(body: Buffer): Promise<void> {
         const text = Buffer.concat(chunks).toString();
         if (response.statusCode === 200 && !text.includes('"status":"refused"') && !text.includes('"unknown"'))
           resolve();
-        else reject(new Error(`the gateway answered ${response.statusCode}: ${text.slice(0, 600)}`));
+        else reject(new Error(`the gateway answered ${response.statusCode}: ${firstFault(text)}`));
       });
     });
     posted.on('error', reject);
     posted.end(body);
   });
+}
+
+/** The first item that was not accepted, else the beginning of the answer. */
+function firstFault(text: string): string {
+  return (/\{"index":\d+,"status":"(?:refused|unknown)".{0,600}/.exec(text)?.[0] ?? text).slice(0, 600);
 }
 
 /** The last messages that the gateway made about its events, as they are on the log. */
@@ -217,13 +247,13 @@ async function readBack(count: number): Promise<readonly StoredMessage[]> {
   return messages;
 }
 
-async function bareKafkajs(messages: readonly StoredMessage[]): Promise<BareKafkajsResult> {
+async function bareKafkajs(messages: readonly StoredMessage[], topic: string): Promise<BareKafkajsResult> {
   const child = fork(fileURLToPath(new URL('./processes/bare-kafkajs.ts', import.meta.url)), {
     serialization: 'advanced',
   });
   const settings: BareKafkajsSettings = {
     brokers,
-    topic: `${topicPrefix}bare`,
+    topic,
     slices,
     messages: messages.map(({ key, value }) => ({ key, value })),
     seconds: Math.min(seconds, 8),
@@ -245,12 +275,4 @@ async function dropTopics(): Promise<void> {
 
 function sizeOf({ key, value }: StoredMessage): number {
   return key.length + value.length;
-}
-
-function round(rate: number): string {
-  return Math.round(rate).toLocaleString('en');
-}
-
-function report(lines: readonly string[]): void {
-  console.log(lines.join('\n'));
 }

@@ -1,12 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { parseArgs } from 'node:util';
 import { createMetrics, defaultLimits, drawSecrets, openAccessTrace, openPool, ProblemError } from '@hub/platform';
-import { machineAndNode, startServers } from './processes/servers.ts';
+import { openBench } from './kit/bench.ts';
+import { startServers } from './processes/servers.ts';
 
 // Persons that a client of ordinary credentials is given in five minutes, by each way of the two breaches of the field: looked
 // up one after the other by one account, and told first and then read under ever new agents. Beside it the same without limits,
 // at the rate of the trace alone, over a shorter time: five minutes are computed from it.
-const { values } = parseArgs({ options: { seconds: { type: 'string', default: '10' } } });
+const { values, measure } = openBench({
+  name: 'harvest',
+  says: 'Persons that a client of ordinary credentials is given in five minutes, with the limits of every convention and without',
+  options: { seconds: { type: 'string', default: '10' } },
+});
 const seconds = Number(values.seconds);
 const fiveMinutes = 300;
 const { postgres, log, logger, stop } = await startServers(4);
@@ -17,24 +21,26 @@ const unlimited = Object.fromEntries(
 ) as unknown as typeof defaultLimits;
 
 try {
-  console.log(machineAndNode());
-  console.log(`npm run bench -- harvest ${process.argv.slice(2).join(' ')}`);
-  for (const [what, isTold] of [
-    ['one account, one person after the other', false],
-    ['told, then read under new agents', true],
-  ] as const) {
-    const before = await harvest(isTold, unlimited);
-    const after = await harvest(isTold, defaultLimits);
-    const computed = Math.round((before.given / before.seconds) * fiveMinutes);
-    console.log(
-      `${what}: ${before.given} persons in ${before.seconds.toFixed(1)} s without limits (${computed} in five minutes), ` +
-        `${after.given} with the limits of every convention (${after.asked} asked for; no window ends within five minutes)`,
-    );
-  }
+  await measure(async () => [
+    ...(await bothWays('one account, one person after the other', false)),
+    ...(await bothWays('told, then read under new agents', true)),
+  ]);
 } finally {
   await trace.close();
   await pool.end();
   await stop();
+}
+
+/** No window of a limit ends within five minutes: what is given with limits is all that there is. */
+async function bothWays(name: string, isTold: boolean) {
+  const before = await harvest(isTold, unlimited);
+  const { given } = await harvest(isTold, defaultLimits);
+  const computed = (before.given / before.seconds) * fiveMinutes;
+  const beside = `${name}, without limits`;
+  return [
+    { name: beside, value: computed, unit: 'persons' },
+    { name, value: given, unit: 'persons', beside },
+  ];
 }
 
 async function harvest(isTold: boolean, limits: typeof defaultLimits) {
@@ -59,7 +65,7 @@ async function harvest(isTold: boolean, limits: typeof defaultLimits) {
     }
   };
   await Promise.all(Array.from({ length: 16 }, reader));
-  return { given, asked, seconds: (performance.now() - from) / 1_000 };
+  return { given, seconds: (performance.now() - from) / 1_000 };
 }
 
 async function answered(read: () => Promise<unknown>): Promise<number> {

@@ -1,59 +1,58 @@
-/**
- * LHEO through the OFeli adapter: a stream of so many bytes is invented from the simulator, never stored, and read,
- * translated and reported. Usage: node bench/lheo.ts [MiB=200] [--memory] [--with-hub URL CLIENT_ID CLIENT_SECRET]
- *
- * `--memory` runs the adapter alone, reporting to a hub that only digests, so that the peak is its own.
- * Baseline in the same run: saxes alone on the same stream, without a handler.
- */
 import { createHash } from 'node:crypto';
-import { cpus, totalmem } from 'node:os';
 import { importLheo, simulateOffers } from '@hub/ofeli';
 import { createLogger, hubClient, type ReportEvents } from '@hub/platform';
 import { SaxesParser } from 'saxes';
+import { openBench } from './kit/bench.ts';
+import { timed } from './kit/clock.ts';
+import type { Figure } from './kit/figures.ts';
 
 const mebi = 2 ** 20;
-const { bytesWanted, memoryOnly, hub } = parseArguments(process.argv.slice(2));
+const { values, positionals, measure } = openBench({
+  name: 'lheo',
+  says:
+    'LHEO invented from the simulator, read, translated and reported; the first argument: MiB (200). ' +
+    '--memory: to a hub that only digests, alone, so that the peak is its own; --with-hub URL ID SECRET: over HTTP too',
+  options: { memory: { type: 'boolean', default: false }, 'with-hub': { type: 'boolean', default: false } },
+});
+// Options may stand before and after: of the arguments a number is the size.
+const bytesWanted = Number(positionals.find((each) => /^\d+$/.test(each)) ?? 200) * mebi;
+const [url = '', clientId = '', clientSecret = ''] = positionals.filter((each) => !/^\d+$/.test(each));
 const pool = formationPool();
+const baseline = 'saxes alone';
 
-await main();
-
-async function main(): Promise<void> {
-  const cpu = cpus()[0]?.model ?? 'unknown';
-  console.log(`${cpus().length} × ${cpu}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`);
-  console.log(`node bench/lheo.ts ${bytesWanted / mebi} (LHEO 2.3, ${bytesWanted / mebi} MiB a run)`);
-  if (memoryOnly) {
-    await measure('reading, translating, reported to a hub that only digests', () => runImport(digestingHub()));
-    return;
+await measure(async () => {
+  const digested = () => runImport(digestingHub());
+  if (values.memory) return read('reported to a hub that only digests', digested);
+  const figures = [
+    ...(await read('inventing the stream', async () => ({ bytes: await drain(), events: 0 }))),
+    ...(await read(baseline, async () => ({ bytes: await parseOnly(), events: 0 }))),
+    ...(await read('read and translated', () => runImport(null), baseline)),
+    ...(await read('reported to a hub that only digests', digested, baseline)),
+  ];
+  if (values['with-hub']) {
+    const client = hubClient({ url, clientId, clientSecret, logger: createLogger('warn', 'bench') });
+    figures.push(...(await read('reported over HTTP', () => runImport((events) => client.report(events)), baseline)));
   }
-  await measure('inventing the stream only', async () => ({ bytes: await drain(), events: 0 }));
-  const baseline = await measure('saxes alone (baseline)', async () => ({ bytes: await parseOnly(), events: 0 }));
-  const adapter = await measure('reading and translating', () => runImport(null));
-  await measure('reading, translating, reported to a hub that only digests', () => runImport(digestingHub()));
-  if (hub !== null) {
-    const client = hubClient({ ...hub, logger: createLogger('warn', 'bench') });
-    await measure('reading, translating, reported over HTTP', () => runImport((events) => client.report(events)));
-  }
-  console.log(`ratio of the adapter to saxes alone: ${(adapter / baseline).toFixed(2)}`);
-}
+  return figures;
+});
 
-async function measure(name: string, run: () => Promise<{ bytes: number; events: number }>): Promise<number> {
+async function read(
+  name: string,
+  run: () => Promise<{ bytes: number; events: number }>,
+  beside?: string,
+): Promise<readonly Figure[]> {
   let peak = process.memoryUsage.rss();
   const watch = setInterval(() => {
     peak = Math.max(peak, process.memoryUsage.rss());
   }, 50);
-  const from = performance.now();
-  const before = process.cpuUsage();
-  const { bytes, events } = await run();
-  const seconds = (performance.now() - from) / 1000;
+  const { done, seconds, cpuMicros } = await timed(run);
   clearInterval(watch);
-  const cpu = process.cpuUsage(before);
-  const cpuSeconds = (cpu.user + cpu.system) / 1e6;
-  const speed = bytes / 1e6 / seconds;
-  const rate = events === 0 ? '' : `, ${Math.round(events / seconds)} events/s (${events})`;
-  console.log(
-    `${name}: ${seconds.toFixed(1)} s (${cpuSeconds.toFixed(1)} s of CPU), ${speed.toFixed(1)} MB/s${rate}, peak RSS ${Math.round(peak / 1e6)} MB`,
-  );
-  return speed;
+  return [
+    { name, value: done.bytes / 1e6 / seconds, unit: 'MB/s', ...(beside !== undefined && { beside }) },
+    ...(done.events === 0 ? [] : [{ name: `${name}, events`, value: done.events / seconds, unit: 'events/s' }]),
+    { name: `${name}, CPU`, value: cpuMicros / 1e6, unit: 's' },
+    { name: `${name}, peak`, value: peak / 1e6, unit: 'MB' },
+  ];
 }
 
 async function runImport(report: ReportEvents | null): Promise<{ bytes: number; events: number }> {
@@ -112,24 +111,4 @@ async function* lheoStream(): AsyncGenerator<Buffer> {
     }
   }
   yield Buffer.from(`${piece}</offres></lheo>\n`);
-}
-
-interface HubAddress {
-  readonly url: string;
-  readonly clientId: string;
-  readonly clientSecret: string;
-}
-
-function parseArguments(given: readonly string[]): {
-  bytesWanted: number;
-  memoryOnly: boolean;
-  hub: HubAddress | null;
-} {
-  const at = given.indexOf('--with-hub');
-  const [url, clientId, clientSecret] = at === -1 ? [] : given.slice(at + 1);
-  const hub =
-    url !== undefined && clientId !== undefined && clientSecret !== undefined ? { url, clientId, clientSecret } : null;
-  const wanted = Number(given[0]?.startsWith('--') === false ? given[0] : 200);
-  if (!(wanted > 0)) throw new Error('Usage: node bench/lheo.ts [MiB] [--with-hub URL CLIENT_ID CLIENT_SECRET]');
-  return { bytesWanted: wanted * mebi, memoryOnly: given.includes('--memory'), hub };
 }

@@ -1,5 +1,7 @@
 import type { HubClient } from '@hub/platform';
-import { type BenchedHub, machine, quantiles, withHub } from './processes/with-hub.ts';
+import { openBench } from './kit/bench.ts';
+import { type Figure, quantiles } from './kit/figures.ts';
+import { type BenchedHub, withHub } from './processes/with-hub.ts';
 
 /**
  * Lists and counts of 2,000 dossiers of eight facts, each with something overdue, in 40 sessions of which ten are
@@ -9,6 +11,10 @@ const dossiers = Number(process.env.BENCH_DOSSIERS ?? 2_000);
 const asked = Number(process.env.BENCH_READS ?? 7);
 /** `true`: nothing is overdue and every session is published whole, so that the columns of a row say all its anomalies. */
 const isPunctual = process.env.BENCH_PUNCTUAL === 'true';
+const { measure } = openBench({
+  name: 'lists',
+  says: `Lists and counts of ${dossiers} dossiers of eight facts in 40 sessions, ${isPunctual ? 'nothing' : 'each with something'} overdue`,
+});
 const sessions = 40;
 const published = isPunctual ? sessions : 30;
 const wholeOffer = {
@@ -23,51 +29,61 @@ const wholeOffer = {
 const region = 'region-centre-val-de-loire';
 const regionSiret = '99000106700018';
 
+const asks = [
+  ['cdc', '/v1/anomalies/counts'],
+  [region, '/v1/anomalies/counts'],
+  ['eos', '/v1/anomalies/counts'],
+  ['cdc', '/v1/anomalies/counts?code=late-declaration'],
+  ['cdc', '/v1/expectations/counts'],
+  ['cdc', '/v1/anomalies?limit=100'],
+  ['cdc', '/v1/anomalies?code=session-unresolved&limit=500'],
+  ['cdc', '/v1/anomalies?code=outside-session-dates&limit=500'],
+  ['eos', '/v1/anomalies?code=overdue&limit=100'],
+] as const;
+
 await withHub({}, async (hub) => {
-  await reportSessions(hub.client('ofeli'));
+  await reportSessions(hub.client('eos'));
   const receipt = await reportDossiers(hub);
-  console.log(machine('client, hub and PostgreSQL'));
-  console.log(
-    `command: BENCH_PUNCTUAL=${isPunctual} BENCH_DOSSIERS=${dossiers} BENCH_READS=${asked} npm run bench -- lists`,
-  );
-  for (const [clientId, path] of [
-    ['cdc', '/v1/anomalies/counts'],
-    [region, '/v1/anomalies/counts'],
-    ['eos', '/v1/anomalies/counts'],
-    ['cdc', '/v1/anomalies/counts?code=late-declaration'],
-    ['cdc', '/v1/expectations/counts'],
-    ['cdc', '/v1/anomalies?limit=100'],
-    ['cdc', '/v1/anomalies?code=session-unresolved&limit=500'],
-    ['cdc', '/v1/anomalies?code=outside-session-dates&limit=500'],
-    ['eos', '/v1/anomalies?code=overdue&limit=100'],
-  ] as const) {
-    console.log(`${clientId} ${path}: ${await measure(hub, clientId, path, receipt)}`);
-  }
+  await measure(async () => {
+    const figures: Figure[] = [];
+    for (const [clientId, path] of asks) figures.push(...(await readInTurn(hub, clientId, path, receipt)));
+    return figures;
+  });
 });
 
-async function measure(hub: BenchedHub, clientId: string, path: string, receipt: string): Promise<string> {
+async function readInTurn(
+  hub: BenchedHub,
+  clientId: string,
+  path: string,
+  receipt: string,
+): Promise<readonly Figure[]> {
   const client = hub.client(clientId);
   const headers = { 'hub-agent': 'bench', 'hub-purpose': 'data-quality', 'hub-at-least': receipt };
   const times: number[] = [];
-  let said = '';
+  let found = 0;
   const cpuBefore = await hub.cpuSeconds();
   for (let n = 0; n < asked; n++) {
     const from = performance.now();
     const answer = await client.fetch(path, { headers });
-    const body = (await answer.json()) as { items?: object[]; dossiers?: number; next: string | null };
+    const body = (await answer.json()) as { items?: object[]; dossiers?: number };
     times.push(performance.now() - from);
     if (answer.status !== 200) throw new Error(`a list was answered ${answer.status}: ${JSON.stringify(body)}`);
-    said = body.items === undefined ? `${body.dossiers} dossiers` : `${body.items.length} items`;
-    if (body.next !== null) said += ', more';
+    found = body.items?.length ?? body.dossiers ?? 0;
   }
   const cpuMs = ((await hub.cpuSeconds()) - cpuBefore) * (1_000 / asked);
-  const [best, p50, worst] = quantiles(times, [0, 0.5, 1]);
-  return `best ${best}, p50 ${p50}, worst ${worst} of ${asked}; the hub's own CPU ${cpuMs.toFixed(0)} ms each; ${said}`;
+  const name = `${clientId} ${path}`;
+  const [p50 = 0, worst = 0] = quantiles(times, [0.5, 1]);
+  return [
+    { name, value: p50, unit: 'ms' },
+    { name: `${name}, worst`, value: worst, unit: 'ms' },
+    { name: `${name}, CPU of the hub`, value: cpuMs, unit: 'ms/read' },
+    { name: `${name}, found`, value: found, unit: 'items' },
+  ];
 }
 
-async function reportSessions(ofeli: HubClient): Promise<void> {
+async function reportSessions(eos: HubClient): Promise<void> {
   const events = Array.from({ length: published }, (_, session) => ({
-    ...envelope('session-published', 'ofeli', `s${session}`, '2025-12-01'),
+    ...envelope('session-published', 'eos', `s${session}`, '2025-12-01'),
     data: {
       training: [referenceOf(session)],
       title: 'Soudeur',
@@ -78,7 +94,7 @@ async function reportSessions(ofeli: HubClient): Promise<void> {
       ...(isPunctual ? wholeOffer : {}),
     },
   }));
-  await report(ofeli, events);
+  await report(eos, events);
 }
 
 async function reportDossiers(hub: BenchedHub): Promise<string> {

@@ -1,6 +1,8 @@
 import { addDays } from '@hub/core';
-import { createLogger, openPool } from '@hub/platform';
-import { type BenchedHub, machine, quantiles, withHub } from './processes/with-hub.ts';
+import { createLogger, openPool, withClient } from '@hub/platform';
+import { openBench } from './kit/bench.ts';
+import { type Figure, timeFigures } from './kit/figures.ts';
+import { type BenchedHub, withHub } from './processes/with-hub.ts';
 
 /**
  * The path of one person with 3 linked ids and 20 dossiers of 10 facts, read over HTTP by NIR: rights, joined sessions,
@@ -9,8 +11,14 @@ import { type BenchedHub, machine, quantiles, withHub } from './processes/with-h
  */
 const reads = Number(process.env.BENCH_READS ?? 1_500);
 const warmUp = 200;
+const bareCommit = 'a bare commit of one row';
 const nir = '2690549588157';
 const ids = [{ nir }, { franceTravailNumber: '5836675M' }, { nia: '7690549588157' }];
+
+const { measure } = openBench({
+  name: 'path',
+  says: 'The path of a person with 3 linked ids and 20 dossiers of 10 facts, read by NIR on a whole hub',
+});
 
 interface Reporter {
   readonly clientId: string;
@@ -33,18 +41,19 @@ await withHub({}, async (hub) => {
     });
   const first = (await (await path()).json()) as { trainees: string[]; dossiers: { factCount: number }[] };
   const facts = first.dossiers.reduce((sum, { factCount }) => sum + factCount, 0);
-  console.log(machine('client, hub and PostgreSQL'));
-  console.log(`command: BENCH_READS=${reads} npm run bench -- path`);
+  if (first.trainees.length !== ids.length || first.dossiers.length !== 20) throw new Error('The person is not whole.');
   console.log(`person: ${first.trainees.length} linked ids, ${first.dossiers.length} dossiers, ${facts} facts`);
-  console.log(`path by NIR:        ${await measure(hub, path)}`);
-  console.log(
-    `dossier by number:  ${await measure(hub, () => region.fetch(`/v1/dossiers/${reported.dossier}`, { headers }))}`,
-  );
-  console.log(`a bare commit of one row: ${await bareCommits(hub.databaseUrl)}`);
+  await measure(async () => [
+    ...(await bareCommits(hub.databaseUrl)),
+    ...(await readInTurn(hub, 'path by NIR', path)),
+    ...(await readInTurn(hub, 'dossier by number', () =>
+      region.fetch(`/v1/dossiers/${reported.dossier}`, { headers }),
+    )),
+  ]);
 });
 
 /** What no read can do without: its trace is durable before the body leaves. On the hub's own database, one after the other. */
-async function bareCommits(databaseUrl: string): Promise<string> {
+async function bareCommits(databaseUrl: string): Promise<readonly Figure[]> {
   const pool = openPool(databaseUrl, { max: 1, applicationName: 'bench', logger: createLogger('warn', 'bench') });
   const times: number[] = [];
   await pool.query('create table bench_commit (content text)');
@@ -55,12 +64,11 @@ async function bareCommits(databaseUrl: string): Promise<string> {
   }
   await pool.query('drop table bench_commit');
   await pool.end();
-  const [p50, p99, worst] = quantiles(times, [0.5, 0.99, 1]);
-  return `p50 ${p50}, p99 ${p99}, worst ${worst} of ${times.length}`;
+  return timeFigures(bareCommit, times);
 }
 
 /** One after the other, bodies read whole. */
-async function measure(hub: BenchedHub, read: () => Promise<Response>): Promise<string> {
+async function readInTurn(hub: BenchedHub, name: string, read: () => Promise<Response>): Promise<readonly Figure[]> {
   const times: number[] = [];
   let bytes = 0;
   let cpuBefore = 0;
@@ -73,8 +81,11 @@ async function measure(hub: BenchedHub, read: () => Promise<Response>): Promise<
     if (n >= warmUp) times.push(performance.now() - from);
   }
   const cpuMs = (((await hub.cpuSeconds()) - cpuBefore) * 1_000) / times.length;
-  const [p50, p99, worst] = quantiles(times, [0.5, 0.99, 1]);
-  return `p50 ${p50}, p99 ${p99}, worst ${worst} of ${times.length} reads, ${Math.round(bytes / 1024)} KiB each; the hub's own CPU ${cpuMs.toFixed(1)} ms a read`;
+  return [
+    ...timeFigures(name, times, bareCommit),
+    { name: `${name}, CPU of the hub`, value: cpuMs, unit: 'ms/read' },
+    { name: `${name}, body`, value: bytes / 1024, unit: 'KiB' },
+  ];
 }
 
 /** Twenty dossiers reported under three identifiers, then one event that names all three; receipts of the last and of a dossier. */
@@ -90,7 +101,30 @@ async function reportPerson(hub: BenchedHub): Promise<{ receipt: string; dossier
     ['assessment-recorded', startOf(0) + 95, { result: 'reached' }],
   ]);
   if (receipt === undefined) throw new Error('nothing was accepted');
-  return receipt;
+  const linked = await linkAll(hub);
+  return { ...receipt, receipt: [receipt.receipt, ...linked].join(', ') };
+}
+
+/** Two operators say of everybody in the hub that they are one: a link by rule shows a financer nothing. Receipts. */
+async function linkAll(hub: BenchedHub): Promise<readonly string[]> {
+  const { rows } = await withClient(hub.databaseUrl, (client) =>
+    client.query<{ id: string }>('select trainee_id as id from registry.trainee order by trainee_id'),
+  );
+  const [first, ...others] = rows.map(({ id }) => id);
+  const receipts: string[] = [];
+  for (const other of others) {
+    for (const agent of ['agent-1', 'agent-2']) {
+      const answer = await hub.client('operator').fetch('/v1/links/verdicts', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'hub-agent': agent, 'hub-purpose': 'data-quality' },
+        body: JSON.stringify({ trainees: [first, other], verdict: 'same', reason: 'bench' }),
+      });
+      const body = (await answer.json()) as { receipts?: { receipt: string }[] };
+      if (answer.status !== 202) throw new Error(`a verdict was answered ${answer.status}: ${JSON.stringify(body)}`);
+      receipts.push(...(body.receipts ?? []).map(({ receipt }) => receipt));
+    }
+  }
+  return receipts;
 }
 
 type Life = readonly (readonly [type: string, dayNumber: number, data: object])[];

@@ -1,8 +1,10 @@
 import { withClient } from '@hub/platform';
 import { liftLimits } from '../test/support/lift-limits.ts';
+import { openBench } from './kit/bench.ts';
+import { type Figure, timeFigures } from './kit/figures.ts';
 import { type HttpConnection, httpConnection, requestText } from './processes/http-connection.ts';
 import { type BenchPerson, reportPeople } from './processes/reported-people.ts';
-import { type BenchedHub, machine, quantiles, withHub } from './processes/with-hub.ts';
+import { type BenchedHub, withHub } from './processes/with-hub.ts';
 
 /**
  * Paths of persons read by NIR over HTTP as their financer reads them: rights, joined session, identity opened, trace on.
@@ -14,6 +16,10 @@ const seconds = Number(process.env.BENCH_SECONDS ?? 20);
 const queries = Number(process.env.BENCH_QUERIES ?? 1);
 const atOnce = Number(process.env.BENCH_AT_ONCE ?? 32);
 const reader = 'region-centre-val-de-loire';
+const { measure } = openBench({
+  name: 'reads',
+  says: `Paths by NIR as a financer reads them, of ${people} persons, by ${queries} processes of the query service`,
+});
 
 await withHub({}, async (hub) => {
   await withClient(hub.databaseUrl, liftLimits);
@@ -21,14 +27,12 @@ await withHub({}, async (hub) => {
   const more = await Promise.all(Array.from({ length: queries - 1 }, () => hub.startQuery()));
   const urls = [hub.url, ...more];
   const requests = persons.map(requestOf(await hub.token(reader)));
-  console.log(machine('client, hub and PostgreSQL'));
-  console.log(
-    `command: BENCH_QUERIES=${queries} BENCH_PEOPLE=${people} BENCH_RATE=${perSecond} BENCH_SECONDS=${seconds} npm run bench -- reads`,
-  );
   await untilShown(urls, requests.at(-1) ?? '', persons.at(-1));
   await saturated(hub, urls, requests, 4);
-  console.log(`${perSecond} reads a second: ${await openLoop(hub, urls, requests)}`);
-  console.log(`as many as can be:      ${await saturated(hub, urls, requests, seconds)}`);
+  await measure(async () => [
+    ...(await openLoop(hub, urls, requests)),
+    ...(await saturated(hub, urls, requests, seconds)),
+  ]);
 });
 
 function requestOf(token: string): (person: BenchPerson) => string {
@@ -54,7 +58,11 @@ async function untilShown(urls: readonly string[], request: string, person?: Ben
 }
 
 /** A read is begun on its millisecond, whatever became of those before; its time counts from then. */
-async function openLoop(hub: BenchedHub, urls: readonly string[], requests: readonly string[]): Promise<string> {
+async function openLoop(
+  hub: BenchedHub,
+  urls: readonly string[],
+  requests: readonly string[],
+): Promise<readonly Figure[]> {
   const idle: HttpConnection[] = [];
   for (let n = 0; n < 64; n++) idle.push(await httpConnection(urls[n % urls.length] as string));
   const connections = [...idle];
@@ -91,8 +99,8 @@ async function openLoop(hub: BenchedHub, urls: readonly string[], requests: read
   await Promise.all(running);
   const cpu = ((await hub.cpuSeconds(urls)) - cpuBefore) * 1e6;
   for (const connection of connections) connection.close();
-  const [p50, p99, worst] = quantiles(times, [0.5, 0.99, 1]);
-  return `p50 ${p50}, p99 ${p99}, worst ${worst} of ${times.length}; the hub's own CPU ${Math.round(cpu / total)} µs a read`;
+  const name = `${perSecond} a second`;
+  return [...timeFigures(name, times), { name: `${name}, CPU of the hub`, value: cpu / total, unit: 'µs/read' }];
 }
 
 async function saturated(
@@ -100,7 +108,7 @@ async function saturated(
   urls: readonly string[],
   requests: readonly string[],
   duration: number,
-): Promise<string> {
+): Promise<readonly Figure[]> {
   const times: number[] = [];
   let bytes = 0;
   const cpuBefore = await hub.cpuSeconds(urls);
@@ -120,7 +128,11 @@ async function saturated(
   );
   const rate = (times.length * 1_000) / (performance.now() - started);
   const cpu = ((await hub.cpuSeconds(urls)) - cpuBefore) * 1e6;
-  const [p50, p99] = quantiles(times, [0.5, 0.99]);
-  const each = `${Math.round(cpu / times.length)} µs a read, ${(bytes / 1024).toFixed(1)} KiB each`;
-  return `${Math.round(rate)} reads/s, ${atOnce} at once in ${urls.length} processes: p50 ${p50}, p99 ${p99}; the hub's own CPU ${each}`;
+  const name = `as many as can be, ${atOnce} at once`;
+  return [
+    { name, value: rate, unit: 'reads/s' },
+    ...timeFigures(name, times),
+    { name: `${name}, CPU of the hub`, value: cpu / times.length, unit: 'µs/read' },
+    { name: 'body', value: bytes / 1024, unit: 'KiB' },
+  ];
 }

@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { parseArgs } from 'node:util';
 import { encodeLogEvent, type LogEvent } from '@hub/core';
 import { type RegistryReport, rebuildRegistry, registryDiffers, verifyRegistry } from '@hub/gateway';
 import { dossierNumbers, drawSecrets, migrateKeys, openKeyStore, openPool } from '@hub/platform';
@@ -9,10 +8,14 @@ import { destroyTrainees } from '../services/gateway/src/keys/destroy-trainees.t
 import { rewrapAllKeys } from '../services/gateway/src/keys/rewrap-keys.ts';
 import { rotatePepper } from '../services/gateway/src/keys/rotate-pepper.ts';
 import { openRegistry } from '../services/gateway/src/registry/registry.ts';
-import { machineAndNode, startServers } from './processes/servers.ts';
+import { openBench } from './kit/bench.ts';
+import { timed } from './kit/clock.ts';
+import type { Figure } from './kit/figures.ts';
+import { type BenchServers, startServers } from './processes/servers.ts';
 
-// The registry of so many persons, lost, filled again from the log and the keys, then compared with it.
-const { values } = parseArgs({
+const { values, measure } = openBench({
+  name: 'registry',
+  says: 'The registry of persons and numbers, lost, filled again from the log and the keys, then compared with it',
   options: {
     people: { type: 'string', default: '100000' },
     slices: { type: 'string', default: '8' },
@@ -25,72 +28,83 @@ const { values } = parseArgs({
 const people = Number(values.people);
 const slices = Number(values.slices);
 const dossiersEach = 2;
-const { postgres, log, logger, stop } = await startServers(slices);
-await migrateKeys(postgres.keysUrl);
-const pool = openPool(postgres.url, { applicationName: 'bench', logger });
-const keysPool = openPool(postgres.keysUrl, { applicationName: 'bench-keys', logger });
 const secrets = drawSecrets();
 const numberOf = dossierNumbers(secrets);
-const keys = openKeyStore({ pool: keysPool, secrets });
 
-try {
-  console.log(machineAndNode());
-  console.log(`npm run bench -- registry ${process.argv.slice(2).join(' ')}`);
-  const published = await publishAll();
-  console.log(`on the log: ${people} persons, ${published} messages in ${slices} slices`);
-  const job = { log, pool, secrets, keyStore: openKeyStore({ pool: keysPool, secrets }) };
-  const before = process.cpuUsage();
-  report('rebuild of a lost registry', await rebuildRegistry(job), 'missing');
-  const { user, system } = process.cpuUsage(before);
-  console.log(
-    `  of it ${((user + system) / 1e6).toFixed(1)} s of CPU here, the rest PostgreSQL, Kafka and waiting for them`,
-  );
-  if (!values.once) {
-    const verified = await verifyRegistry(job);
-    report('comparison', verified, 'equal');
-    if (registryDiffers(verified)) process.exitCode = 1;
-    report('rebuild of a whole registry', await rebuildRegistry(job), 'equal');
-  }
-  if (values.keys) await measureKeys();
-} finally {
-  await Promise.all([pool.end(), keysPool.end()]);
-  await stop();
+/** The stores of one run. */
+interface World {
+  readonly log: BenchServers['log'];
+  readonly pool: ReturnType<typeof openPool>;
+  readonly keysPool: ReturnType<typeof openPool>;
 }
 
-async function measureKeys(): Promise<void> {
+await measure(async () => {
+  const { postgres, log, logger, stop } = await startServers(slices);
+  await migrateKeys(postgres.keysUrl);
+  const pool = openPool(postgres.url, { applicationName: 'bench', logger });
+  const keysPool = openPool(postgres.keysUrl, { applicationName: 'bench-keys', logger });
+  try {
+    return await rebuiltAndCompared({ log, pool, keysPool });
+  } finally {
+    await Promise.all([pool.end(), keysPool.end()]);
+    await stop();
+  }
+});
+
+async function rebuiltAndCompared(world: World): Promise<readonly Figure[]> {
+  const { log, pool, keysPool } = world;
+  const published = await publishAll(log, openKeyStore({ pool: keysPool, secrets }));
+  const job = { log, pool, secrets, keyStore: openKeyStore({ pool: keysPool, secrets }) };
+  const { done: rebuilt, cpuMicros } = await timed(() => rebuildRegistry(job));
+  if (rebuilt.events !== published) throw new Error(`${rebuilt.events} of ${published} messages were read.`);
+  const figures = [
+    ...ratesOf('lost', rebuilt, 'missing'),
+    { name: 'lost, CPU here', value: cpuMicros / 1e6, unit: 's' },
+    { name: 'peak of this process', value: process.resourceUsage().maxRSS / 1_024, unit: 'MiB' },
+  ];
+  if (!values.once) {
+    const verified = await verifyRegistry(job);
+    if (registryDiffers(verified)) throw new Error('The registry differs from the log.');
+    figures.push(...ratesOf('compared', verified, 'equal'));
+    figures.push(...ratesOf('whole, filled again', await rebuildRegistry(job), 'equal'));
+  }
+  if (values.keys) figures.push(...(await keysChanged(world)));
+  return figures;
+}
+
+async function keysChanged({ log, pool, keysPool }: World): Promise<readonly Figure[]> {
   const kek = { current: 1, epochs: new Map([...secrets.kek.epochs, [2, randomBytes(32)]]) };
   const next = { ...secrets, kek, pepper: { version: 2, key: randomBytes(32), former: secrets.pepper } };
   const keyStore = openKeyStore({ pool: keysPool, secrets: next });
   const work = { ...openRegistry({ pool, keyStore, secrets: next }), log };
   const step = { signal: new AbortController().signal, advance: async () => {}, position: null };
-  const timed = async (what: string, run: () => Promise<number>) => {
-    const from = performance.now();
-    const done = await run();
-    const seconds = (performance.now() - from) / 1_000;
-    console.log(`${what}: ${done} in ${seconds.toFixed(1)} s, ${Math.round(done / seconds).toLocaleString('en')}/s`);
+  const rate = async (name: string, unit: string, run: () => Promise<number>): Promise<Figure> => {
+    const { done, seconds } = await timed(run);
+    return { name, value: done / seconds, unit: `${unit}/s` };
   };
-  await timed('keys rewrapped', async () => (await rewrapAllKeys(work, 2, step)).keys);
-  await timed('aliases under another pepper', async () => (await rotatePepper(work, step)).aliases);
   const { rows } = await pool.query<{ trainee: string }>(
     'select trainee_id as trainee from registry.trainee limit 1000',
   );
   const trainees = rows.map(({ trainee }) => trainee);
   const destroying = { trainees, effectiveDate: '2026-01-01', legalGround: 'bench' };
-  await timed('persons destroyed', async () => (await destroyTrainees(work, destroying, step)).trainees);
+  return [
+    await rate('rewrapped', 'keys', async () => (await rewrapAllKeys(work, 2, step)).keys),
+    await rate('under another pepper', 'aliases', async () => (await rotatePepper(work, step)).aliases),
+    await rate('destroyed', 'persons', async () => (await destroyTrainees(work, destroying, step)).trainees),
+  ];
 }
 
-function report(what: string, { events, seconds, tables }: RegistryReport, kind: 'missing' | 'equal'): void {
-  const rate = (count: number) => `${Math.round(count / seconds).toLocaleString('en')}/s`;
-  const memory = Math.round(process.resourceUsage().maxRSS / 1_024);
-  const { alias, dossier } = tables;
-  console.log(
-    `${what}: ${seconds.toFixed(1)} s; ${alias[kind]} aliases (${rate(alias[kind])}), ${dossier[kind]} numbers, ` +
-      `${events} events (${rate(events)}); peak of the process ${memory} MiB`,
-  );
+function ratesOf(name: string, report: RegistryReport, kind: 'missing' | 'equal'): Figure[] {
+  const { events, seconds, tables } = report;
+  return [
+    { name: `${name}, time`, value: seconds, unit: 's' },
+    { name: `${name}, identifiers`, value: tables.alias[kind] / seconds, unit: 'identifiers/s' },
+    { name: `${name}, messages`, value: events / seconds, unit: 'messages/s' },
+  ];
 }
 
 /** What the door publishes of new persons: identifiers, a name, numbers; and two events in each dossier. */
-async function publishAll(): Promise<number> {
+async function publishAll(log: BenchServers['log'], keys: ReturnType<typeof openKeyStore>): Promise<number> {
   const batch = 2_000;
   let published = 0;
   for (let first = 0; first < people; first += batch) {

@@ -7,8 +7,9 @@ import { openPool } from '@hub/platform';
 import { readLogFigures, status } from '@hub/projector';
 import { appendEvents, eventsOnLog } from '../test/support/log-events.ts';
 import type { ChildOptions } from '../test/support/projector-child.ts';
-import { machineAndNode, startServers } from './processes/servers.ts';
-import { quantiles } from './processes/with-hub.ts';
+import { openBench } from './kit/bench.ts';
+import { type Figure, quantiles } from './kit/figures.ts';
+import { startServers } from './processes/servers.ts';
 
 /**
  * From `kill -9` of a projector until every event is visible again, events being appended at the moment of the kill to
@@ -17,48 +18,74 @@ import { quantiles } from './processes/with-hub.ts';
  */
 const rounds = Number(process.env.BENCH_ROUNDS ?? 10);
 const slices = 32;
+const { measure } = openBench({
+  name: 'takeover',
+  says: 'From kill -9 of a projector until every event is visible again, another one beside it or none',
+});
 const script = fileURLToPath(new URL('../test/support/projector-child.ts', import.meta.url));
 
 const servers = await startServers(slices);
 const pool = openPool(servers.postgres.url, { applicationName: 'bench', logger: servers.logger });
 const children = new Set<ChildProcess>();
 try {
-  const beside: number[] = [];
+  await measure(async (run) => {
+    const beside = await killedBeside(run);
+    const { alone, starts } = await killedAlone(run);
+    return [
+      ...medianAndWorst('killed beside another', beside),
+      ...medianAndWorst('killed alone', alone),
+      ...medianAndWorst('of which the start of the process', starts),
+    ];
+  });
+} finally {
+  for (const child of children) child.kill('SIGKILL');
+  await pool.end();
+  await servers.stop();
+}
+
+function medianAndWorst(name: string, times: readonly number[]): readonly Figure[] {
+  const [median = 0, worst = 0] = quantiles(times, [0.5, 1]);
+  return [
+    { name: `${name}, median`, value: median, unit: 'ms' },
+    { name: `${name}, worst`, value: worst, unit: 'ms' },
+  ];
+}
+
+async function killedBeside(run: string): Promise<readonly number[]> {
+  const times: number[] = [];
   let [victim, other] = [await startChild(), await startChild()];
   for (let round = 0; round < rounds; round += 1) {
     await untilShared(2);
     // Anywhere in the time between two renewals.
     await delay(500 + Math.random() * 3_000);
-    beside.push(await timeToVisible(victim, `beside ${round}`, async () => {}));
+    times.push(await timeToVisible(victim, `${run} beside ${round}`, async () => {}));
     [victim, other] = [other, await startChild()];
   }
-  other.kill('SIGTERM');
-  await once(other, 'exit');
+  await Promise.all([victim, other].map(ended));
+  return times;
+}
+
+async function killedAlone(run: string) {
   const alone: number[] = [];
   const starts: number[] = [];
+  let victim = await startChild();
   for (let round = 0; round < rounds; round += 1) {
     await untilShared(1);
     await delay(500 + Math.random() * 3_000);
-    alone.push(
-      await timeToVisible(victim, `alone ${round}`, async () => {
-        const startedAt = performance.now();
-        victim = await startChild();
-        starts.push(performance.now() - startedAt);
-      }),
-    );
+    const restart = async () => {
+      const startedAt = performance.now();
+      victim = await startChild();
+      starts.push(performance.now() - startedAt);
+    };
+    alone.push(await timeToVisible(victim, `${run} alone ${round}`, restart));
   }
-  console.log(`${machineAndNode()}; client, PostgreSQL and Kafka on the same machine; ${slices} slices`);
-  console.log(`command: BENCH_ROUNDS=${rounds} npm run bench -- takeover`);
-  for (const [name, figures] of Object.entries({ beside, alone })) {
-    const [p50, worst] = quantiles(figures, [0.5, 1]);
-    console.log(`kill -9, ${name}, until all is visible: median ${p50}, worst ${worst} (${figures.length} rounds)`);
-  }
-  const [start, latest] = quantiles(starts, [0.5, 1]);
-  console.log(`of which the start of the process, until it holds its slices: median ${start}, worst ${latest}`);
-} finally {
-  for (const child of children) child.kill('SIGKILL');
-  await pool.end();
-  await servers.stop();
+  await ended(victim);
+  return { alone, starts };
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  child.kill('SIGTERM');
+  await once(child, 'exit');
 }
 
 async function startChild(): Promise<ChildProcess> {

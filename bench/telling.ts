@@ -1,10 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { withClient } from '@hub/platform';
 import { liftLimits } from '../test/support/lift-limits.ts';
+import { openBench } from './kit/bench.ts';
+import { type Figure, quantiles } from './kit/figures.ts';
 import { type HttpConnection, httpConnection, requestText } from './processes/http-connection.ts';
 import { type BenchPerson, nirOf, reportPeople } from './processes/reported-people.ts';
 import { kolmogorovSmirnov } from './processes/same-distribution.ts';
-import { machine, withHub } from './processes/with-hub.ts';
+import { withHub } from './processes/with-hub.ts';
 
 /**
  * Whether somebody outside can tell from the time of a refusal that what is asked for exists: as many that nobody has
@@ -12,8 +14,11 @@ import { machine, withHub } from './processes/with-hub.ts';
  * chance that two samples of one distribution differ so much.
  */
 const asked = Number(process.env.BENCH_READS ?? 1_000);
-const runs = Number(process.env.BENCH_RUNS ?? 5);
 const reader = 'region-bretagne';
+const { measure } = openBench({
+  name: 'telling',
+  says: `Whether the time of a refusal tells that somebody exists: ${asked} unknown against ${asked} forbidden, by each way in`,
+});
 
 interface Way {
   readonly name: string;
@@ -31,17 +36,16 @@ await withHub({}, async (hub) => {
     'hub-agent': 'bench',
     'hub-purpose': 'funding-follow-up',
   });
-  console.log(machine('client, hub and PostgreSQL'));
-  console.log(`command: BENCH_READS=${asked} BENCH_RUNS=${runs} npm run bench -- telling`);
   const connection = await httpConnection(hub.url);
-  for (const way of ways) {
-    let held = 0;
-    for (let run = 1; run <= runs; run++) {
-      const { text, p } = await compare(connection, way, persons, run);
-      console.log(`${way.name}, run ${run}: ${text}`);
-      if (p > 0.01) held++;
-    }
-    console.log(`${way.name}: p > 0.01 in ${held} of ${runs} runs`);
+  let run = 0;
+  const rows = await measure(async () => {
+    run += 1;
+    const figures: Figure[] = [];
+    for (const way of ways) figures.push(...(await compare(connection, way, persons, run)));
+    return figures;
+  });
+  for (const { name, values } of rows.filter(({ unit }) => unit === 'p')) {
+    console.log(`${name}: p > 0.01 in ${values.filter((p) => p > 0.01).length} of ${values.length} runs`);
   }
   connection.close();
 });
@@ -92,7 +96,7 @@ async function compare(
   way: Way,
   persons: readonly BenchPerson[],
   run: number,
-): Promise<{ readonly text: string; readonly p: number }> {
+): Promise<readonly Figure[]> {
   const requests = persons.flatMap((person, index) => [
     { known: true, request: way.known(person) },
     { known: false, request: way.unknown(run * 1_000_000 + index) },
@@ -109,15 +113,13 @@ async function compare(
   if (heads.size !== 1)
     console.log(`  the answers differ: ${[...heads].map((head) => JSON.stringify(head)).join('\n  ')}`);
   const { distance, p } = kolmogorovSmirnov(times.known, times.unknown);
-  const said = [0.5, 0.9, 0.99].map(
-    (share) => `p${share * 100} ${at(times.known, share)} / ${at(times.unknown, share)}`,
-  );
-  return { text: `forbidden / unknown ${said.join(', ')} ms; D ${distance.toFixed(3)}, p ${p.toPrecision(2)}`, p };
-}
-
-function at(times: readonly number[], share: number): string {
-  const sorted = times.toSorted((a, b) => a - b);
-  return (sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN).toFixed(2);
+  const [ofKnown = 0, ofUnknown = 0] = [times.known, times.unknown].map((each) => quantiles(each, [0.5])[0] ?? 0);
+  return [
+    { name: `${way.name}, unknown, p50`, value: ofUnknown, unit: 'ms' },
+    { name: `${way.name}, forbidden, p50`, value: ofKnown, unit: 'ms', beside: `${way.name}, unknown, p50` },
+    { name: `${way.name}, distance`, value: distance, unit: 'D' },
+    { name: `${way.name}, chance`, value: p, unit: 'p' },
+  ];
 }
 
 function shuffled<T>(items: readonly T[]): readonly T[] {

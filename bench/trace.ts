@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { parseArgs } from 'node:util';
 import { createMetrics, defaultLimits, drawSecrets, openAccessTrace, openPool, type TraceEntry } from '@hub/platform';
-import { machineAndNode, startServers } from './processes/servers.ts';
-import { quantiles } from './processes/with-hub.ts';
+import { openBench } from './kit/bench.ts';
+import { timed } from './kit/clock.ts';
+import { type Figure, timeFigures } from './kit/figures.ts';
+import { startServers } from './processes/servers.ts';
 
-// The access trace alone: reads at once that each wait until theirs is durable, with links, limits and anchors; beside it
-// one insert and commit for each read, without any of that.
-const { values } = parseArgs({
+const { values, measure } = openBench({
+  name: 'trace',
+  says: 'The access trace alone, with links, limits and anchors: reads at once that each wait until theirs is durable',
   options: {
     reads: { type: 'string', default: '20000' },
     /** How many ask at once. */
@@ -17,24 +18,27 @@ const { values } = parseArgs({
 });
 const reads = Number(values.reads);
 const readers = Number(values.readers);
+/** Without links, limits and anchors. */
+const alone = 'one insert and commit';
 const people = Array.from({ length: Number(values.people) }, () => randomUUID());
 const { postgres, log, logger, stop } = await startServers(4);
 const pool = openPool(postgres.url, { applicationName: 'bench', logger, max: 20 });
 const trace = openAccessTrace({ pool, log, secrets: drawSecrets(), logger, metrics: createMetrics() });
 
 try {
-  console.log(machineAndNode());
-  console.log(`npm run bench -- trace ${process.argv.slice(2).join(' ')}`);
   await pool.query(
     'create table alone (client_id text, agent text, trainee_id uuid, dossier int, read_at timestamptz default now())',
   );
-  await measure('one insert and commit a read', (n) => insertAlone(n));
-  await measure('the trace, persons read for the first time and again', (n) => trace.write(entryOf(n)));
-  await measure('the trace, persons read again', (n) => trace.write(entryOf(n)));
-  await measure('the trace, persons read again by what another organisation reports', (n) =>
-    trace.write(pairedEntry(n)),
-  );
-  await measure('the trace, nobody found', (n) => trace.write({ ...entryOf(n), persons: [], decision: 'unknown' }));
+  await measure(async () => [
+    ...(await readAtOnce(alone, (n) => insertAlone(n))),
+    ...(await readAtOnce('persons read again', (n) => trace.write(entryOf(n)), alone)),
+    ...(await readAtOnce('of another organisation', (n) => trace.write(pairedEntry(n)), alone)),
+    ...(await readAtOnce(
+      'nobody found',
+      (n) => trace.write({ ...entryOf(n), persons: [], decision: 'unknown' }),
+      alone,
+    )),
+  ]);
 } finally {
   await trace.close();
   await pool.end();
@@ -85,12 +89,14 @@ async function insertAlone(n: number): Promise<void> {
   });
 }
 
-async function measure(what: string, one: (n: number) => Promise<unknown>): Promise<void> {
+async function readAtOnce(
+  name: string,
+  one: (n: number) => Promise<unknown>,
+  beside?: string,
+): Promise<readonly Figure[]> {
   await Promise.all(Array.from({ length: 100 }, (_, n) => one(n)));
   const times: number[] = [];
   let next = 0;
-  const cpu = process.cpuUsage();
-  const from = performance.now();
   const reader = async () => {
     while (next < reads) {
       const n = next++;
@@ -99,10 +105,10 @@ async function measure(what: string, one: (n: number) => Promise<unknown>): Prom
       times.push(performance.now() - at);
     }
   };
-  await Promise.all(Array.from({ length: readers }, reader));
-  const seconds = (performance.now() - from) / 1_000;
-  const { user, system } = process.cpuUsage(cpu);
-  const [p50, p99] = quantiles(times, [0.5, 0.99]);
-  const each = Math.round((user + system) / reads);
-  console.log(`${what}: ${Math.round(reads / seconds)}/s, p50 ${p50}, p99 ${p99}, ${each} µs of CPU here each`);
+  const { seconds, cpuMicros } = await timed(() => Promise.all(Array.from({ length: readers }, reader)));
+  return [
+    { name, value: reads / seconds, unit: 'reads/s', ...(beside !== undefined && { beside }) },
+    ...timeFigures(name, times),
+    { name: `${name}, CPU here`, value: cpuMicros / reads, unit: 'µs/read' },
+  ];
 }

@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { parisDay } from '@hub/core';
 import { type SimulatedItem, simulateAll } from '@hub/simulation';
-import { machine, quantiles, withHub } from './processes/with-hub.ts';
+import { openBench } from './kit/bench.ts';
+import { timeFigures } from './kit/figures.ts';
+import { type BenchedHub, withHub } from './processes/with-hub.ts';
 
 /**
  * From the answer 202 to visible in a read: the whole hub in one process on a real Kafka, single events at a steady rate,
@@ -13,8 +15,16 @@ const seconds = Number(process.env.BENCH_SECONDS ?? 30);
 const warmUpSeconds = 5;
 const readOneIn = 10;
 
-const env = { HUB_KAFKA_TOPIC_PREFIX: `bench-${process.pid}.` };
-await withHub({ arguments: ['--kafka'], env }, async (hub) => {
+const { measure } = openBench({
+  name: 'visible',
+  says: `From 202 to visible in a read, ${perSecond} single events a second on Kafka, one in ten read back`,
+});
+await measure(async (run) => {
+  const env = { HUB_KAFKA_TOPIC_PREFIX: `bench-${process.pid}-${run}.` };
+  return withHub({ arguments: ['--kafka'], env }, readBack);
+});
+
+async function readBack(hub: BenchedHub) {
   const delays: number[] = [];
   const faults: string[] = [];
   const look = hub.client('cdc');
@@ -40,14 +50,9 @@ await withHub({ arguments: ['--kafka'], env }, async (hub) => {
     if (read.status !== 200) return void faults.push(`read: ${read.status}`);
     if (index >= warmUpSeconds * perSecond) delays.push(performance.now() - answered);
   });
-  const [p50, p99, worst] = quantiles(delays, [0.5, 0.99, 1]);
-  console.log(machine('client, hub, PostgreSQL and Kafka'));
-  console.log(`command: BENCH_RATE=${perSecond} BENCH_SECONDS=${seconds} npm run bench -- visible`);
-  console.log(
-    `202 → visible in a read, ${perSecond} events/s, ${delays.length} of them read back: p50 ${p50}, p99 ${p99}, worst ${worst}`,
-  );
-  console.log(`faults: ${faults.length === 0 ? 'none' : faults.join(', ')}`);
-});
+  if (faults.length > 0) throw new Error(faults.join(', '));
+  return timeFigures('202 to visible', delays);
+}
 
 function* dossierEvents(): Generator<SimulatedItem> {
   const wanted = perSecond * (seconds + warmUpSeconds);

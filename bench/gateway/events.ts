@@ -20,15 +20,12 @@ function eventOf(person: number, name: string) {
     birthDate: '1969-05-12',
     sex: 'female',
   };
-  const common = {
-    trainee,
-    training: [`session:eos:${60_000 + (person % 500)}`, `file:eos:${person}`],
-    funding: 'prf',
-    effectiveDate: '2026-04-01',
-  };
+  const about = { trainee, training: [`session:eos:${60_000 + (person % 500)}`, `file:eos:${person}`] };
+  const common = { ...about, funding: 'prf', effectiveDate: '2026-04-01' };
+  const hours = { from: '2026-03-01', to: '2026-03-31', hoursCentre: 140, hoursCompany: 0 };
   const kinds = [
     ['entry-attested', common],
-    ['hours-realised', { ...common, from: '2026-04-01', to: '2026-04-01', hoursCentre: 7, hoursCompany: 0 }],
+    ['hours-realised', { ...about, ...hours }],
     ['exit-declared', { ...common, kind: 'planned-end', reason: 'fin prévue', situation: 'emploi' }],
   ] as const;
   const [type, data] = kinds[person % 3] ?? kinds[0];

@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { EventLog } from '@hub/core';
 import { createLogger, embeddedPostgres, kafkaEventLog, migrateHub } from '@hub/platform';
@@ -18,6 +18,9 @@ export interface BenchServers {
   stop(): Promise<void>;
 }
 
+/** Topics of one run are never those of another. */
+let started = 0;
+
 export async function startServers(slices: number): Promise<BenchServers> {
   const logger = createLogger('warn', 'bench', { write: (line) => void process.stderr.write(line) });
   const directory = await mkdtemp(join(tmpdir(), 'hub-bench-'));
@@ -26,7 +29,8 @@ export async function startServers(slices: number): Promise<BenchServers> {
   const kafka =
     given === undefined ? await jarKafka(join(directory, 'kafka'), logger) : { brokers: given, stop: async () => {} };
   const { brokers } = kafka;
-  const topicPrefix = `bench-${process.pid}.`;
+  started += 1;
+  const topicPrefix = `bench-${process.pid}-${started}.`;
   const log = await kafkaEventLog({ brokers, topicPrefix, slices, logger });
   await migrateHub(postgres.url);
   const stop = async () => {
@@ -38,10 +42,6 @@ export async function startServers(slices: number): Promise<BenchServers> {
     await rm(directory, { recursive: true, force: true });
   };
   return { postgres, brokers, topicPrefix, log, logger, stop };
-}
-
-export function machineAndNode(): string {
-  return `${cpus().length} × ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`;
 }
 
 async function removeTopics(brokers: readonly string[], topicPrefix: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { cpus, tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createLogger, type HubClient, hubClient } from '@hub/platform';
@@ -27,10 +27,10 @@ interface RunFile {
 }
 
 /** Starts a hub with demo partners and nobody in it, on a data directory and a port of its own; ends all after `work`. */
-export async function withHub(
+export async function withHub<T>(
   options: { readonly arguments?: readonly string[]; readonly env?: Readonly<Record<string, string>> },
-  work: (hub: BenchedHub) => Promise<void>,
-): Promise<void> {
+  work: (hub: BenchedHub) => Promise<T>,
+): Promise<T> {
   const dataDir = await mkdtemp(join(tmpdir(), 'hub-bench-'));
   const processes: ChildProcess[] = [];
   const start = (args: readonly string[], env: Readonly<Record<string, string>> = {}) => {
@@ -48,7 +48,7 @@ export async function withHub(
     const secretOf = new Map(clients.map(({ clientId, clientSecret }) => [clientId, clientSecret]));
     const byName = new Map(clients.map((client) => [client.clientId, hubClient({ url, ...client, logger })]));
     const token = (clientId: string) => tokenOf(url, clientId, secretOf.get(clientId) ?? '');
-    await work({
+    return await work({
       url,
       databaseUrl,
       client: (clientId) => byName.get(clientId) as HubClient,
@@ -101,14 +101,4 @@ async function runFileIn(dataDir: string, name: string): Promise<RunFile> {
     }
   }
   throw new Error('the hub did not start within a minute');
-}
-
-/** Milliseconds at a share of the times, which are sorted in place. */
-export function quantiles(times: number[], shares: readonly number[]): readonly string[] {
-  times.sort((a, b) => a - b);
-  return shares.map((share) => `${(times[Math.floor(share * (times.length - 1))] ?? Number.NaN).toFixed(1)} ms`);
-}
-
-export function machine(sharedBy: string): string {
-  return `machine: ${cpus().length} × ${cpus()[0]?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, shared by ${sharedBy}`;
 }

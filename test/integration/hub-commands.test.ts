@@ -317,6 +317,42 @@ async function signsIn(clientId: string, clientSecret: string): Promise<boolean>
   return response.ok;
 }
 
+test('records are verified, by the command and by the hub itself, and versions are compared field by field', {
+  timeout: commandMs,
+}, async () => {
+  const { stdout } = await hub.commandHere(['verify', '--slices', '2', '--workers', '2']);
+  expect(stdout).toMatch(/4 of 4 slices at equal offsets/);
+  expect(stdout).toMatch(/dossiers +\d+ +0 +0 +0\n/);
+  const wrong = await hub.commandHere(['verify', '--slices', 'some']);
+  expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('A count, 4, or slices, 0,5,9')]);
+  const operate = async (path: string, body?: object) => {
+    const asked = { headers: { 'hub-agent': 'test', 'content-type': 'application/json' } };
+    const sent = body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) };
+    const response = await running.client('operator').fetch(`/v1/admin/${path}`, { ...asked, ...sent });
+    return (await response.json()) as { id: string; state: string; result: { comparison: { dossiers: object } } };
+  };
+  const { id } = await operate('verifications', {});
+  const job = await eventually(
+    async () => {
+      const found = await operate(`jobs/${id}`);
+      return found.state === 'done' ? found : false;
+    },
+    { timeoutMs: 30_000 },
+  );
+  expect(job).toMatchObject({ result: { comparison: { dossiers: { changed: 0, onlyHere: 0, onlyThere: 0 } } } });
+  const { versions } = await documentOf<{ versions: { version: string; state: string }[] }>(['status']);
+  expect(versions.map(({ state }) => state)).toEqual(['active']);
+  const version = versions[0]?.version ?? '';
+  const found = await documentOf<{ dossiers: { number: number }[] }>(
+    ['path', '--client', 'cdc'],
+    `${identifierOf('commands', 'nir')}\n`,
+  );
+  const same = await hub.commandHere(['diff', version, version, '--dossier', String(found.dossiers[0]?.number)]);
+  expect(same.stdout).toContain(`is the same in ${version} and ${version}`);
+  const none = await hub.commandHere(['diff', version, '--dossier', '999999999']);
+  expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('has a dossier 999999999')]);
+});
+
 test('records are built again and given to readers while the hub lives, and the way back is open', {
   timeout: commandMs,
 }, async () => {
@@ -327,8 +363,15 @@ test('records are built again and given to readers while the hub lives, and the 
   }>(['rebuild', '--promote', ...['--workers', '3']]);
   expect(rebuilt.switched.active).toBe(rebuilt.version);
   expect(rebuilt.events).toBeGreaterThan(0);
-  const back = await documentOf<{ active: string }>(['rollback']);
+  const back = await documentOf<{ active: string }>(['rollback', '--agent', 'agent-7']);
   expect(back.active).toBe(rebuilt.switched.previous);
+  const few = await documentOf<{ active: string }>(['promote', rebuilt.version, '--max-changed', '0.1%']);
+  expect(few.active).toBe(rebuilt.version);
+  const audited = await running.client('operator').fetch('/v1/admin/audit?what=version-rolled-back', {
+    headers: { 'hub-agent': 'test' },
+  });
+  expect(await audited.json()).toMatchObject({ items: [{ agent: 'agent-7', subject: `version:${back.active}` }] });
+  await documentOf(['rollback']);
   const needed = await hub.commandHere(['retire', rebuilt.version]);
   expect([needed.code, needed.stderr]).toEqual([1, expect.stringContaining('--without-way-back')]);
   await documentOf(['retire', rebuilt.version, '--without-way-back']);

@@ -20,6 +20,7 @@ import { eventually } from '../support/eventually.ts';
 import { testKafkaLog } from '../support/log.ts';
 import { appendEvents, dossierNumber, eventsOnLog } from '../support/log-events.ts';
 import { testLogger } from '../support/logger.ts';
+import { operatorHere as by } from '../support/operator.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 import { caughtUp } from '../support/projection.ts';
 
@@ -146,10 +147,10 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
     const options = () => ({ log, pool: database.pool, rules, logger: testLogger });
     const beside: Beside = {
       builders: 3,
-      async run(version, onRead) {
+      async run(version, onStep) {
         const builds = [1, 2].map(async (thread) => {
           const signal = thread === 1 ? AbortSignal.abort(new Error('this one fails')) : undefined;
-          const build = buildBeside({ ...options(), beside, ...(signal && { signal }) }, version, onRead);
+          const build = buildBeside({ ...options(), beside, ...(signal && { signal }) }, version, onStep);
           await build.catch(() => {});
         });
         await Promise.all(builds);
@@ -186,7 +187,7 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
         reads += 1;
       }
     })();
-    expect(await promote({ pool: database.pool, log }, report.version)).toEqual({
+    expect(await promote({ pool: database.pool, log }, report.version, { by })).toEqual({
       active: report.version,
       previous: before?.version,
     });
@@ -199,21 +200,28 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
       async () =>
         (await status(database.pool, await readLogFigures(log))).versions.find((each) => each.active)?.lagEvents === 0,
     );
-    await expect(rollback({ pool: database.pool, log }, { waitMs: 200 })).rejects.toMatchObject({ code: 'wrong-use' });
+    await expect(rollback({ pool: database.pool, log }, { by, waitMs: 200 })).rejects.toMatchObject({
+      code: 'wrong-use',
+    });
     await start();
-    expect(await rollback({ pool: database.pool, log })).toEqual({ active: before?.version, previous: report.version });
-    await promote({ pool: database.pool, log }, report.version);
+    expect(await rollback({ pool: database.pool, log }, { by })).toEqual({
+      active: before?.version,
+      previous: report.version,
+    });
+    await promote({ pool: database.pool, log }, report.version, { by });
     reading = false;
     await reader;
     expect(reads).toBeGreaterThan(0);
-    await expect(retire(database.pool, report.version)).rejects.toMatchObject({ code: 'wrong-use' });
-    await expect(retire(database.pool, before?.version ?? '')).rejects.toMatchObject({ code: 'consent-needed' });
-    await retire(database.pool, before?.version ?? '', { withoutWayBack: true });
-    await expect(rollback({ pool: database.pool, log })).rejects.toMatchObject({
+    await expect(retire(database.pool, report.version, { by })).rejects.toMatchObject({ code: 'wrong-use' });
+    await expect(retire(database.pool, before?.version ?? '', { by })).rejects.toMatchObject({
+      code: 'consent-needed',
+    });
+    await retire(database.pool, before?.version ?? '', { by, withoutWayBack: true });
+    await expect(rollback({ pool: database.pool, log }, { by })).rejects.toMatchObject({
       code: 'wrong-use',
       message: expect.stringMatching(`${before?.version} was retired at 20\\d\\d-`),
     });
-    expect(await promote({ pool: database.pool, log }, report.version)).toEqual({
+    expect(await promote({ pool: database.pool, log }, report.version, { by })).toEqual({
       active: report.version,
       previous: null,
     });
@@ -228,24 +236,26 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
       await appendEvents(log, eventsOnLog({ trainees: 10 }));
       await start();
       await caughtUp(database, log);
-      await expect(rollback({ pool: database.pool, log })).rejects.toThrow(
+      await expect(rollback({ pool: database.pool, log }, { by })).rejects.toThrow(
         'nothing was promoted since the first start',
       );
       const { version } = await rebuildNow();
       const forget = 'delete from projection.comparison';
       await database.pool.query('update projection.comparison set slices_compared = slices_compared - 1');
-      await expect(promote({ pool: database.pool, log }, version)).rejects.toMatchObject({
+      await expect(promote({ pool: database.pool, log }, version, { by })).rejects.toMatchObject({
         code: 'consent-needed',
         message: expect.stringContaining(`7 of 8 slices`),
       });
       await database.pool.query(forget);
-      await expect(promote({ pool: database.pool, log }, version)).rejects.toThrow(`run "hub diff ${version}" first`);
+      await expect(promote({ pool: database.pool, log }, version, { by })).rejects.toThrow(
+        `run "hub diff ${version}" first`,
+      );
       const active = await activeVersion(database.pool);
       await compare(database.pool, active?.version ?? '', version);
-      expect(await promote({ pool: database.pool, log }, version)).toMatchObject({ active: version });
+      expect(await promote({ pool: database.pool, log }, version, { by })).toMatchObject({ active: version });
       await database.pool.query(forget);
-      expect(await rollback({ pool: database.pool, log })).toMatchObject({ active: active?.version });
-      await promote({ pool: database.pool, log }, version, { withoutComparison: true });
+      expect(await rollback({ pool: database.pool, log }, { by })).toMatchObject({ active: active?.version });
+      await promote({ pool: database.pool, log }, version, { by, withoutComparison: true });
     },
   );
 
@@ -261,11 +271,11 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
       expect(report.comparison).toBeNull();
       const shown = await status(database.pool, await readLogFigures(log));
       const events = Object.values(shown.logEvents ?? {}).reduce((sum, count) => sum + count, 0);
-      await expect(promote({ pool: database.pool, log }, report.version)).rejects.toMatchObject({
+      await expect(promote({ pool: database.pool, log }, report.version, { by })).rejects.toMatchObject({
         code: 'consent-needed',
         message: expect.stringMatching(new RegExp(`two logs.* shows ${events} events, .* ${events}`)),
       });
-      await promote({ pool: database.pool, log }, report.version, { withoutComparison: true });
+      await promote({ pool: database.pool, log }, report.version, { by, withoutComparison: true });
     },
   );
 
@@ -291,9 +301,9 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
         return () => outcome;
       };
       await others.query(`select pg_advisory_lock(hashtext('hub projection versions'))`);
-      const retired = await behindLock(1, () => retire(pool, second));
-      const ofRetired = await behindLock(2, () => promote({ pool, log }, second));
-      const ofOther = await behindLock(3, () => promote({ pool, log }, third));
+      const retired = await behindLock(1, () => retire(pool, second, { by }));
+      const ofRetired = await behindLock(2, () => promote({ pool, log }, second, { by }));
+      const ofOther = await behindLock(3, () => promote({ pool, log }, third, { by }));
       await pool.query('update projection.active set version = $1, previous = $2', [third, first?.version]);
       await others.query(`select pg_advisory_unlock(hashtext('hub projection versions'))`);
       others.release();
@@ -304,7 +314,7 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
         message: expect.stringContaining(`given ${third} meanwhile`),
       });
       expect((await activeVersion(pool))?.version).toBe(third);
-      await expect(promote({ pool, log }, second)).rejects.toThrow('was retired');
+      await expect(promote({ pool, log }, second, { by })).rejects.toThrow('was retired');
     },
   );
 
@@ -343,8 +353,7 @@ describe.each(['the embedded log', 'Kafka'])('rebuilding from %s', (name) => {
       expect(dossiers.equal + dossiers.changed).toBe(20);
       expect(dossiers.changed).toBeGreaterThan(0);
       const [sample] = dossiers.samples.changed;
-      const sides = await diffDossier(database.pool, Number(sample), here, there);
-      expect(sides.here).not.toEqual(sides.there);
+      expect((await diffDossier(database.pool, Number(sample), here, there)).fields.length).toBeGreaterThan(0);
     });
   });
 });

@@ -13,6 +13,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { appendEvents, eventsOnLog } from '../support/log-events.ts';
 import { testLogger } from '../support/logger.ts';
+import { operatorHere as by } from '../support/operator.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 
 const rules = loadRules();
@@ -79,7 +80,7 @@ describe('an active version whose rows are of another shape', () => {
       const { versions } = await status(database.pool, await readLogFigures(log));
       return versions.find(({ version }) => version === active?.version)?.lagEvents === 0;
     });
-    await expect(rollback({ pool: database.pool, log })).rejects.toThrow(
+    await expect(rollback({ pool: database.pool, log }, { by })).rejects.toThrow(
       /rows of shape 4; this hub reads shape 3.*"hub retire other.1"/,
     );
   });
@@ -116,8 +117,8 @@ describe('an active version whose rows are of another shape', () => {
     await eventually(async () => ((await ours())?.builtAt ?? null) !== null);
     await seeOther();
     const name = (await ours())?.version ?? '';
-    await expect(promote({ pool: database.pool, log }, name)).rejects.toMatchObject({ code: 'consent-needed' });
-    const promoted = await promote({ pool: database.pool, log }, name, { withoutComparison: true });
+    await expect(promote({ pool: database.pool, log }, name, { by })).rejects.toMatchObject({ code: 'consent-needed' });
+    const promoted = await promote({ pool: database.pool, log }, name, { by, withoutComparison: true });
     expect(promoted).toEqual({ active: name, previous: 'other.1' });
     expect((await readableVersion(database.pool))?.version).toBe(name);
   });

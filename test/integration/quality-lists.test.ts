@@ -13,6 +13,7 @@ import { anomalyLives, expectationLives, type Life } from '../scenarios/quality-
 import { entry, positioned } from '../scenarios/reported-events.ts';
 import { eventually } from '../support/eventually.ts';
 import { testLogger } from '../support/logger.ts';
+import { operatorHere as by } from '../support/operator.ts';
 import { type ScenarioHub, scenarioHub } from '../support/scenario-hub.ts';
 
 let hub: ScenarioHub;
@@ -258,7 +259,7 @@ describe('deadlines in working days', () => {
     const other = await hub.startAlso({ HUB_DAY_COUNT: 'working' });
     const { log, rules } = other.infrastructure;
     const { pool } = hub.database;
-    await promote({ pool, log }, (await rebuild({ log, pool, rules, logger: testLogger })).version);
+    await promote({ pool, log }, (await rebuild({ log, pool, rules, logger: testLogger })).version, { by });
     const cdc = hub.clientAt(other.url, 'cdc');
     const { freshness: after } = await countsOf(cdc, '/v1/anomalies/counts');
     expect(after.rulesVersion).not.toBe(before.rulesVersion);

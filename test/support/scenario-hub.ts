@@ -21,6 +21,7 @@ import { eventually } from './eventually.ts';
 import { testBrokers, testTopicPrefix } from './kafka.ts';
 import { liftLimits } from './lift-limits.ts';
 import { testLogger } from './logger.ts';
+import { operatorHere as by } from './operator.ts';
 import { type TestDatabase, testDatabase } from './postgres.ts';
 
 /**
@@ -126,7 +127,7 @@ export async function scenarioHub({ slices = 2 }: { slices?: number } = {}): Pro
     storedHash: (number) => storedHash(database, number),
     async rebuildAndPromote() {
       const report = await rebuild({ log, pool, rules, logger: testLogger });
-      await promote({ pool, log }, report.version);
+      await promote({ pool, log }, report.version, { by });
       return report;
     },
     async close() {

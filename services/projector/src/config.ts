@@ -17,6 +17,8 @@ export interface ProjectorSettings {
   readonly lanes: number;
   /** Within how many seconds of its receipt an event is to be visible; what takes longer is counted as late. */
   readonly freshnessSeconds: number;
+  /** MiB of events that a rebuild or a verification by command holds at once. */
+  readonly rebuildMemoryMb: number;
 }
 
 /** What the projector reads besides. */
@@ -64,6 +66,13 @@ export const environment = z.object({
     .describe(
       'Within how many seconds of its receipt an event is promised to be visible; what takes longer is counted as late and shown by `hub status`.',
     ),
+  HUB_REBUILD_MEMORY_MB: z.coerce
+    .number()
+    .int()
+    .min(16)
+    .max(65_536)
+    .default(1_024)
+    .describe('MiB of events that `hub rebuild` and `hub verify` hold at once, all threads together.'),
 });
 
 /** Settings from the environment, else from the rules. Throws `configuration-invalid` that names every problem at once. */
@@ -84,5 +93,6 @@ export function projectorSettings(
     batchBytesMax: parsed.data.HUB_PROJECTOR_BATCH_BYTES_MAX,
     lanes: parsed.data.HUB_PROJECTOR_LANES,
     freshnessSeconds: parsed.data.HUB_FRESHNESS_SECONDS,
+    rebuildMemoryMb: parsed.data.HUB_REBUILD_MEMORY_MB,
   });
 }

@@ -1,7 +1,122 @@
-import type { JobWork } from '@hub/platform';
+import {
+  activeVersion,
+  dropVersion,
+  findComparison,
+  type JobWork,
+  listVersions,
+  type Operator,
+  type TakenJob,
+} from '@hub/platform';
 import type { FeedingOptions } from './live/start-feeding.ts';
+import type { RebuildProgress } from './rebuild/build-version.ts';
+import { rebuild } from './rebuild/rebuild.ts';
+import { type VerifiedSlices, verify } from './rebuild/verify.ts';
+import { compare } from './versions/compare.ts';
+import { parseMaxChanged } from './versions/max-changed.ts';
+import { promote, rollback } from './versions/promote.ts';
+
+type Works = Readonly<Record<string, JobWork>>;
+
+/** A process that feeds versions besides gives a rebuild less than a command does. */
+const memoryBound = 128 << 20;
+const sayEveryMs = 1_000;
 
 /** Long work on records and log, without any key, by kind of job. */
-export function projectorJobs(_options: FeedingOptions): Readonly<Record<string, JobWork>> {
-  return {};
+export function buildingJobs(options: FeedingOptions): Works {
+  return {
+    rebuild: (job) => rebuildFor(options, job),
+    verification: async (job) => {
+      const { slices } = job.parameters as { readonly slices: VerifiedSlices };
+      return verify({ ...options, memoryBound, slices, signal: job.signal, onProgress: tellProgress(job) });
+    },
+    comparison: ({ parameters, signal }) => {
+      const { version, other } = parameters as { readonly version: string; readonly other: string };
+      return compare(options.pool, version, other, { signal });
+    },
+  };
+}
+
+/** What readers are given and what becomes of the others: never behind long work. */
+export function switchingJobs(options: FeedingOptions): Works {
+  return {
+    promotion: (job) => promoteFor(options, job, (job.parameters as { readonly version: string }).version),
+    rollback: (job) => rollBackFor(options, job),
+    retirement: (job) => retireFor(options, job),
+  };
+}
+
+function operatorOf({ askedBy }: TakenJob): Operator {
+  return { ...askedBy, traceparent: null };
+}
+
+/** Goes on with what it began: a version that was built and compared is not built again. */
+async function rebuildFor(options: FeedingOptions, job: TakenJob): Promise<object> {
+  const begun = (job.position as { readonly version: string } | null)?.version;
+  const known = begun === undefined ? null : await finishedRebuild(options, begun);
+  const report = known ?? (await rebuildNow(options, job));
+  const { promote: wanted = false } = job.parameters as { readonly promote?: boolean };
+  return { ...report, switched: wanted ? await promoteFor(options, job, report.version) : null };
+}
+
+async function finishedRebuild({ pool }: FeedingOptions, name: string) {
+  const version = (await listVersions(pool)).find((each) => each.version === name);
+  if (version === undefined || version.builtAt === null || version.retiredAt !== null) return null;
+  const active = await activeVersion(pool);
+  const found = active === null ? null : await findComparison(pool, name, active.version);
+  return { version: name, comparison: found?.report ?? null };
+}
+
+function rebuildNow(options: FeedingOptions, job: TakenJob) {
+  let position: object | null = null;
+  return rebuild({
+    ...options,
+    memoryBound,
+    signal: job.signal,
+    onVersion: ({ version }) => {
+      position = { version: version.version };
+    },
+    onProgress: tellProgress(job, () => position),
+  });
+}
+
+/** Once a second. What the telling meets, the next step of the work meets too. */
+function tellProgress(job: TakenJob, position: () => object | null = () => null) {
+  let saidAt = 0;
+  return ({ events, eventsTotal }: RebuildProgress) => {
+    if (performance.now() - saidAt < sayEveryMs) return;
+    saidAt = performance.now();
+    const progress = { done: Math.round(events), total: eventsTotal, position: position() };
+    job.advance(progress).catch(() => {});
+  };
+}
+
+function promoteFor({ pool, log }: FeedingOptions, job: TakenJob, version: string) {
+  const { maxChanged, withoutComparison = false } = job.parameters as PromotionAsked;
+  const most = maxChanged === undefined ? null : parseMaxChanged(maxChanged);
+  const options = { by: operatorOf(job), withoutComparison, ...(most !== null && { maxChanged: most }) };
+  return promote({ pool, log }, version, options);
+}
+
+interface PromotionAsked {
+  readonly maxChanged?: string;
+  readonly withoutComparison?: boolean;
+}
+
+/** A second rollback would go forward again: what it went back from is kept before. */
+async function rollBackFor({ pool, log }: FeedingOptions, job: TakenJob): Promise<object> {
+  const active = await activeVersion(pool);
+  const begun = job.position as { readonly from: string | null } | null;
+  const from = active?.version ?? null;
+  if (begun !== null && begun.from !== from) return { active: from, previous: active?.previous ?? null };
+  await job.advance({ done: 0, total: 1, position: { from } });
+  return rollback({ pool, log }, { by: operatorOf(job) });
+}
+
+async function retireFor({ pool }: FeedingOptions, job: TakenJob): Promise<object> {
+  const { version, withoutWayBack = false } = job.parameters as { version: string; withoutWayBack?: boolean };
+  const isGone = (await listVersions(pool)).some((each) => each.version === version && each.retiredAt !== null);
+  if (job.position !== null && isGone) return { retired: version };
+  await job.advance({ done: 0, total: 1, position: { version } });
+  await dropVersion(pool, version, { by: operatorOf(job), withoutWayBack });
+  return { retired: version };
 }

@@ -2,16 +2,21 @@ export { dropVersion as retire } from '@hub/platform';
 export { environment as projectorEnvironment, type ProjectorSettings, projectorSettings } from './config.ts';
 export type { Projector } from './live/start-feeding.ts';
 export { previewRetry, type RetryPreview, requireParked, retryParked, showParked } from './parked/retry-parked.ts';
-export { type Beside, type BuildOptions, buildBeside, type RebuildProgress } from './rebuild/build-version.ts';
-export { type RebuildReport, rebuild } from './rebuild/rebuild.ts';
-export { startProjector } from './start-projector.ts';
-export { type Comparison, compare, type Difference, diffDossier } from './versions/compare.ts';
-export { type ReaderFigures, readerFigures } from './versions/figures.ts';
-export { promote, rollback } from './versions/promote.ts';
 export {
-  type LogFigures,
-  type ProjectionStatus,
-  readLogFigures,
-  status,
-  type VersionStatus,
-} from './versions/status.ts';
+  type Beside,
+  type BuildOptions,
+  type BuildStep,
+  buildBeside,
+  type RebuildProgress,
+} from './rebuild/build-version.ts';
+export { type RebuildReport, rebuild } from './rebuild/rebuild.ts';
+export { type VerifiedSlices, type VerifyReport, verify } from './rebuild/verify.ts';
+export { startProjector } from './start-projector.ts';
+export { type Comparison, compare, type Difference, differs, unexplained } from './versions/compare.ts';
+export { type DossierDifference, diffDossier } from './versions/diff-dossier.ts';
+export type { EventNamed } from './versions/explain.ts';
+export type { Explanation } from './versions/explanations.ts';
+export { type ReaderFigures, readerFigures } from './versions/figures.ts';
+export { type MaxChanged, parseMaxChanged } from './versions/max-changed.ts';
+export { type PromoteOptions, promote, rollback } from './versions/promote.ts';
+export { type LogFigures, type ProjectionStatus, readLogFigures, status } from './versions/status.ts';

@@ -1,8 +1,9 @@
-import { activeVersion, isRegistryEmpty, rowShape, runJobs } from '@hub/platform';
+import { setTimeout as delay } from 'node:timers/promises';
+import { activeVersion, dropDeadVerifications, isRegistryEmpty, logGivenUp, rowShape, runJobs } from '@hub/platform';
 import { projectorSettings } from './config.ts';
 import { openVersion, verifyVersions } from './live/open-version.ts';
 import { type FeedingOptions, type Projector, startFeeding } from './live/start-feeding.ts';
-import { projectorJobs } from './projector-jobs.ts';
+import { buildingJobs, switchingJobs } from './projector-jobs.ts';
 import { replaceShape } from './rebuild/replace-shape.ts';
 
 /**
@@ -35,14 +36,33 @@ export async function startProjector(options: FeedingOptions): Promise<Projector
   return { ...feeding, close, finished };
 }
 
-/** A projector that also does the jobs which need nothing but records and log. */
+/** A projector that also does the jobs which need nothing but records and log, and drops what was left by verifications. */
 function withJobs<Feeding extends Projector>(feeding: Feeding, options: FeedingOptions): Feeding {
-  const jobs = runJobs({ pool: options.pool, logger: options.logger, works: projectorJobs(options) });
+  const { pool, logger } = options;
+  // Apart: what readers are given is not changed behind a rebuild of hours.
+  const runners = [buildingJobs(options), switchingJobs(options)].map((works) => runJobs({ pool, logger, works }));
+  const stop = new AbortController();
+  const tidying = keepTidy(options, stop.signal);
   const close = async () => {
-    await jobs.close();
+    stop.abort();
+    await Promise.all([...runners.map((jobs) => jobs.close()), tidying]);
     await feeding.close();
   };
   return { ...feeding, close };
+}
+
+const tidyEveryMs = 30_000;
+
+/** Drops at once, and then now and again, the verifications whose process ended without a word. */
+async function keepTidy({ pool, logger }: FeedingOptions, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    const dropped = await dropDeadVerifications(pool).catch((error: unknown) => {
+      logGivenUp(logger, 'warn', error, { message: 'what verifications left could not be dropped; it is tried again' });
+      return [];
+    });
+    if (dropped.length > 0) logger.info({ versions: dropped }, 'what a verification left was dropped');
+    await delay(tidyEveryMs, undefined, { signal }).catch(() => {});
+  }
 }
 
 /** Readers would get what is no record, or 404 for what the log knows and no record shows yet. */

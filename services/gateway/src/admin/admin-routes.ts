@@ -10,6 +10,7 @@ import { jobRoutes } from './job-routes.ts';
 import { keysRoutes } from './keys-routes.ts';
 import { organisationRoutes } from './organisation-routes.ts';
 import { accessTraceRoutes } from './trace-routes.ts';
+import { versionRoutes } from './version-routes.ts';
 
 /** The routes of one subject. Each change goes through `change`, which audits it. */
 type AdminSubject = (server: FastifyInstance, context: AdminContext) => void;
@@ -24,6 +25,7 @@ const subjects: readonly AdminSubject[] = [
   destructionRoutes,
   alarmRoutes,
   accessTraceRoutes,
+  versionRoutes,
 ];
 
 /**

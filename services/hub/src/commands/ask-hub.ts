@@ -97,7 +97,7 @@ interface Page<Item> {
 }
 
 /** Who is logged in here, in the alphabet of agents. */
-function loginName(): string {
+export function loginName(): string {
   return userInfo().username.replaceAll(/[^A-Za-z0-9._:/@-]/g, '-') || 'somebody';
 }
 

@@ -7,7 +7,7 @@ import { withWholeLog } from './reach.ts';
 const { config, version, builders, memoryBound } = workerData as BuildThread;
 await withWholeLog(config, async ({ log, pool, rules, logger }) => {
   const beside = { builders, run: async () => {} };
-  await buildBeside({ log, pool, rules, logger, memoryBound, beside }, version, (events) =>
-    parentPort?.postMessage(events),
+  await buildBeside({ log, pool, rules, logger, memoryBound, beside }, version, (step) =>
+    parentPort?.postMessage(step),
   );
 });

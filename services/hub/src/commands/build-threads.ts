@@ -14,6 +14,9 @@ export interface BuildThread {
   readonly memoryBound: number;
 }
 
+/** Most of what is decoded and folded is garbage a moment later: with room for more of it, less is collected. */
+const resourceLimits = { maxYoungGenerationSizeMb: 64 };
+
 /**
  * Threads that build beside the command, on the stores that it has open. One that fails leaves its slices to the others:
  * what it had begun is rolled back with its connection.
@@ -27,12 +30,12 @@ export function buildThreads(
   const stores = { ...config, databaseUrl, kafkaBrokers: kafkaBrokers ?? undefined };
   return {
     builders,
-    async run(version, onRead, signal) {
+    async run(version, onStep, signal) {
       const workerData: BuildThread = { config: stores, version, builders, memoryBound };
-      const ended = Array.from({ length: builders - 1 }, () => {
-        const thread = new Worker(new URL('./build-thread.ts', import.meta.url), { workerData });
+      const ended = Array.from({ length: builders }, () => {
+        const thread = new Worker(new URL('./build-thread.ts', import.meta.url), { workerData, resourceLimits });
         signal.addEventListener('abort', () => void thread.terminate(), { once: true });
-        thread.on('message', onRead);
+        thread.on('message', onStep);
         thread.on('error', (error) => logger.error(error, 'a thread that builds the version failed: the others go on'));
         return new Promise((resolve) => thread.once('exit', resolve));
       });

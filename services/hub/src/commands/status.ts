@@ -1,6 +1,13 @@
 import { HubError } from '@hub/core';
-import { type AttentionCounts, countOpenAlarms, type ReportedProcess, readProcesses, within } from '@hub/platform';
-import { type LogFigures, type ProjectionStatus, readLogFigures, status, type VersionStatus } from '@hub/projector';
+import {
+  type AttentionCounts,
+  countOpenAlarms,
+  type ReportedProcess,
+  readProcesses,
+  type VersionStatus,
+  within,
+} from '@hub/platform';
+import { type LogFigures, type ProjectionStatus, readLogFigures, status } from '@hub/projector';
 import type { HubConfig } from '../config.ts';
 import type { Database } from '../start/infrastructure.ts';
 import { type RunFile, readRunFiles, type ServiceName, serviceNames } from '../start/run-file.ts';
@@ -169,6 +176,7 @@ function describeStatus(projection: ProjectionStatus): string[] {
       ]),
     ]),
     ...describeFreshness(projection),
+    ...describeUnfinished(projection.versions),
     ...(projection.attention === null ? [] : describeAttention(projection.attention)),
   ];
 }
@@ -198,10 +206,27 @@ function ownedSlices({ slices: { trainee, offer } }: VersionStatus): string {
   return `trainee ${trainee.owned}/${trainee.slices}, offer ${offer.owned}/${offer.slices}`;
 }
 
+const states: Readonly<Record<VersionStatus['state'], string>> = {
+  active: 'active',
+  ready: 'ready',
+  filling: 'being built',
+  unfinished: 'unfinished',
+  verifying: 'verifies, then goes',
+  left: 'left by a verification',
+};
+
 /** The shape of its rows is said where this hub does not read it. */
-function versionState({ active, built, shape, readable }: VersionStatus): string {
-  const state = active ? 'active' : built ? 'ready' : 'being built';
-  return readable ? state : `${state}, shape ${shape}`;
+function versionState({ state, shape, readable }: VersionStatus): string {
+  return readable ? states[state] : `${states[state]}, shape ${shape}`;
+}
+
+/** What nobody goes on with takes room until somebody says what becomes of it. */
+function describeUnfinished(versions: readonly VersionStatus[]): string[] {
+  return versions.flatMap(({ version, state }) => {
+    if (state === 'left') return [`${version} is dropped by the next verification, rebuild or start.`];
+    if (state !== 'unfinished') return [];
+    return [`${version} was left unfinished: "hub rebuild" with its rules goes on, "hub retire ${version}" drops it.`];
+  });
 }
 
 function describeAttention(counts: AttentionCounts): string[] {

@@ -1,116 +1,206 @@
 import { availableParallelism } from 'node:os';
 import { dossierNumberMax, dossierNumberMin, HubError } from '@hub/core';
-import { activeVersion, type Switched } from '@hub/platform';
+import { activeVersion, type Operator, type Switched } from '@hub/platform';
 import {
-  type Comparison,
   compare,
-  type Difference,
   diffDossier,
+  differs,
+  type MaxChanged,
+  type PromoteOptions,
+  parseMaxChanged,
+  projectorSettings,
   promote,
+  type RebuildProgress,
   type RebuildReport,
   rebuild,
   retire,
   rollback,
+  type VerifiedSlices,
+  verify,
 } from '@hub/projector';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Infrastructure } from '../start/infrastructure.ts';
-import { type CommandContext, printResult, type Register, table, wholeNumber } from '../terminal/command-line.ts';
-import { showProgress } from '../terminal/progress.ts';
+import { type CommandContext, printResult, type Register, wholeNumber } from '../terminal/command-line.ts';
+import { showProgress, streamProgress } from '../terminal/progress.ts';
+import { loginName } from './ask-hub.ts';
 import { buildThreads } from './build-threads.ts';
 import { findLogOf, requireRunningHub, withDatabase, withWholeLog } from './reach.ts';
 import { rebuildPersons, verifyPersons } from './registry-report.ts';
+import {
+  describeComparison,
+  describeDossier,
+  describeReport,
+  describeSwitch,
+  describeVerification,
+} from './version-report.ts';
 
 export const registerVersions: Register = (program, context) => {
   registerRebuild(program, context);
+  registerVerify(program, context);
   registerSwitches(program, context);
   program
     .command('diff <version> [other]')
-    .description('Compares two versions, dossier by dossier at equal offsets; other: the active one.')
-    .option('--dossier <number>', 'both records of one dossier', wholeNumber(dossierNumberMin, dossierNumberMax))
+    .description(
+      'Compares two versions, dossier by dossier at equal offsets, and says why they differ; other: the active one.',
+    )
+    .option('--dossier <number>', 'one dossier, field by field', wholeNumber(dossierNumberMin, dossierNumberMax))
     .option('--json', 'one JSON document')
-    .action(async (version: string, other: string | undefined, options: { dossier?: number; json?: boolean }) => {
+    .action(async (here: string, other: string | undefined, options: { dossier?: number; json?: boolean }) => {
+      const { dossier, json = false } = options;
       await withDatabase(context.config, async ({ pool }) => {
         const there = other ?? (await activeVersion(pool))?.version;
         if (there === undefined) throw new HubError('wrong-use', 'No version is active yet: name the other one.');
-        if (options.dossier !== undefined) {
-          const both = await diffDossier(pool, options.dossier, version, there);
-          return printResult(
-            context,
-            true,
-            { dossier: options.dossier, [version]: both.here, [there]: both.there },
-            () => [],
-          );
+        if (dossier !== undefined) {
+          const found = await diffDossier(pool, dossier, here, there);
+          return printResult(context, json, found, () => describeDossier(found));
         }
-        const comparison = await compare(pool, version, there);
-        printResult(context, options.json ?? false, comparison, () => describeComparison(comparison));
+        const comparison = await compare(pool, here, there);
+        printResult(context, json, comparison, () => describeComparison(comparison));
         if (differs(comparison)) process.exitCode = 1;
       });
     });
 };
 
-interface RebuildOptions {
+interface RebuildOptions extends PromotingOptions {
   readonly promote?: boolean;
-  readonly withoutComparison?: boolean;
-  readonly memory: number;
+  readonly memory?: number;
   readonly workers: number;
   readonly registry?: boolean;
   readonly acceptLostKeys?: boolean;
   readonly json?: boolean;
 }
 
-/** An operator who says so takes a version as it is. */
-function withoutComparison(): Option {
-  return new Option('--without-comparison', 'promote even what was not wholly compared with the active version');
+/** What an operator says of a promotion. */
+interface PromotingOptions {
+  readonly withoutComparison?: boolean;
+  readonly maxChanged?: MaxChanged;
+  readonly agent: string;
+}
+
+/** Options of every command that may give readers another version. */
+function promotingOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option(
+        '--max-changed <dossiers>',
+        'refuse if it differs in more dossiers, 25 or 0.1%, or in any for no reason',
+      )
+        .argParser(parseMost)
+        .conflicts('withoutComparison'),
+    )
+    .option('--without-comparison', 'promote even what was not wholly compared with the active version')
+    .addOption(agentOption());
+}
+
+function agentOption(): Option {
+  return new Option('--agent <id>', 'opaque id of the person who acts, kept in the audit').default(
+    loginName(),
+    'the name of the login',
+  );
+}
+
+function parseMost(text: string): MaxChanged {
+  const most = parseMaxChanged(text);
+  if (most !== null) return most;
+  throw new InvalidArgumentError('A number of dossiers, 25, or a share of them, 0.1%.');
+}
+
+/** The command acts at the database itself. */
+function commandBy(agent: string): Operator {
+  return { siret: null, clientId: 'installation', agent, traceparent: null };
+}
+
+function promotion({ agent, maxChanged, withoutComparison = false }: PromotingOptions): PromoteOptions {
+  return { by: commandBy(agent), withoutComparison, ...(maxChanged !== undefined && { maxChanged }) };
 }
 
 function registerRebuild(program: Command, context: CommandContext): void {
-  program
+  const command = program
     .command('rebuild')
     .description('Builds the records again from the log, beside the ones in use, and compares; readers notice nothing.')
-    .option('--promote', 'then give readers the new version, if every slice was compared')
-    .addOption(withoutComparison())
-    .option(
-      '--memory <mb>',
-      'MiB of events held at once; a larger slice takes more passes',
-      wholeNumber(16, 65_536),
-      512,
-    )
+    .option('--promote', 'then give readers the new version, if every slice was compared');
+  promotingOptions(command)
+    .addOption(memoryOption('a larger slice takes more passes'))
     .addOption(workersOption())
     .addOption(registryOption('persons and numbers instead of records; gateways must be stopped, readers need not'))
     .option(
       '--accept-lost-keys',
       'with --registry: gives up people whose key is lost for good; their numbers stay given',
     )
-    .option('--json', 'one JSON document')
+    .option('--json', 'one JSON document; progress as lines of JSON on stderr')
     .action(async (options: RebuildOptions) => {
       if (options.registry) return rebuildPersons(context, options);
       if (options.acceptLostKeys) throw new HubError('wrong-use', '--accept-lost-keys goes with --registry.');
+      if (options.maxChanged !== undefined && !options.promote) {
+        throw new HubError('wrong-use', '--max-changed goes with --promote.');
+      }
       await withWholeLog(context.config, async (infrastructure) => {
-        const report = await rebuildVersion(context, infrastructure, options);
-        const { withoutComparison = false } = options;
-        const switched = options.promote ? await promote(infrastructure, report.version, { withoutComparison }) : null;
+        const report = await withBuilders(context, infrastructure, options, (build) =>
+          rebuild({ ...build, onVersion: (held) => sayWhatIsFilled(context, held) }),
+        );
+        const switched = options.promote ? await promote(infrastructure, report.version, promotion(options)) : null;
         printResult(context, options.json ?? false, { ...report, switched }, () => [
           ...describeReport(report),
           ...(switched === null ? [`Give it to readers by: hub promote ${report.version}`] : describeSwitch(switched)),
         ]);
       });
     });
+}
+
+/** Before the work begins: what somebody else began goes on, or is shared. */
+function sayWhatIsFilled(
+  { stderr }: CommandContext,
+  { version, resumed, joined }: Pick<RebuildReport, 'resumed' | 'joined'> & NamesVersion,
+): void {
+  const { version: name } = version;
+  if (joined) stderr.write(`Another rebuild fills ${name}: this one joins it, and the two share its slices.\n`);
+  else if (resumed) stderr.write(`An unfinished rebuild of ${name} goes on.\n`);
+}
+
+interface NamesVersion {
+  readonly version: { readonly version: string };
+}
+
+interface VerifyOptions extends Pick<RebuildOptions, 'memory' | 'workers' | 'registry' | 'json'> {
+  readonly slices?: VerifiedSlices;
+}
+
+function registerVerify(program: Command, context: CommandContext): void {
   program
     .command('verify')
-    .description('Rebuilds and compares without promoting; exit code 1 if anything differs.')
-    .option('--memory <mb>', 'MiB of events held at once', wholeNumber(16, 65_536), 512)
+    .description('Builds the records again, compares them and drops them; exit code 1 if anything differs.')
+    .option('--slices <slices>', 'so many slices drawn by chance, 4, or these, 0,5,9 (one: "7,")', parseSlices)
+    .addOption(memoryOption('a larger slice takes more passes'))
     .addOption(workersOption())
     .addOption(registryOption('compares persons and numbers with the log instead of records; the hub may go on'))
-    .option('--json', 'one JSON document')
-    .action(async (options: { memory: number; workers: number; registry?: boolean; json?: boolean }) => {
+    .option('--json', 'one JSON document; progress as lines of JSON on stderr')
+    .action(async ({ slices, ...options }: VerifyOptions) => {
+      if (options.registry && slices !== undefined) {
+        throw new HubError('wrong-use', '--slices is of records: --registry reads the whole log.');
+      }
       if (options.registry) return verifyPersons(context, options.json ?? false);
       await withWholeLog(context.config, async (infrastructure) => {
-        const report = await rebuildVersion(context, infrastructure, options);
-        await retire(infrastructure.pool, report.version);
-        printResult(context, options.json ?? false, report, () => describeReport(report));
-        if (report.comparison === null || differs(report.comparison)) process.exitCode = 1;
+        const report = await withBuilders(context, infrastructure, options, (build) =>
+          verify({ ...build, ...(slices !== undefined && { slices }) }),
+        );
+        printResult(context, options.json ?? false, report, () => describeVerification(report));
+        if (differs(report.comparison)) process.exitCode = 1;
       });
     });
+}
+
+function parseSlices(text: string): VerifiedSlices {
+  const named = text.split(',').filter((part, index, parts) => part !== '' || index < parts.length - 1);
+  if (!named.every((part) => /^\d{1,4}$/.test(part))) throw new InvalidArgumentError('A count, 4, or slices, 0,5,9.');
+  if (text.includes(',')) return { named: named.map(Number) };
+  if (Number(text) === 0) throw new InvalidArgumentError('At least one slice.');
+  return { drawn: Number(text) };
+}
+
+function memoryOption(how: string): Option {
+  return new Option('--memory <mb>', `MiB of events held at once (HUB_REBUILD_MEMORY_MB); ${how}`).argParser(
+    wholeNumber(16, 65_536),
+  );
 }
 
 function workersOption(): Option {
@@ -137,97 +227,67 @@ function registerSwitches(program: Command, context: CommandContext): void {
     });
     printResult(context, json ?? false, switched, () => describeSwitch(switched));
   };
-  program
+  const promoting = program
     .command('promote <version>')
-    .description('Gives readers this version from their next request on, once it was compared with the active one.')
-    .addOption(withoutComparison())
+    .description('Gives readers this version from their next request on, once it was compared with the active one.');
+  promotingOptions(promoting)
     .option('--json', 'one JSON document')
-    .action((version: string, { json, ...options }: { withoutComparison?: boolean; json?: boolean }) =>
-      answer(json, (stores) => promote(stores, version, options)),
+    .action((version: string, options: PromotingOptions & { json?: boolean }) =>
+      answer(options.json, (stores) => promote(stores, version, promotion(options))),
     );
   program
     .command('rollback')
     .description('Gives readers the version that was active before.')
+    .addOption(agentOption())
     .option('--json', 'one JSON document')
-    .action(({ json }: { json?: boolean }) => answer(json, rollback));
+    .action(({ agent, json }: { agent: string; json?: boolean }) =>
+      answer(json, (stores) => rollback(stores, { by: commandBy(agent) })),
+    );
   program
     .command('retire <version>')
     .description('Drops a version that is not active, with its rows.')
     .option('--without-way-back', 'even the one that "hub rollback" would go back to')
+    .addOption(agentOption())
     .option('--json', 'one JSON document')
-    .action(async (version: string, { json, ...options }: { withoutWayBack?: boolean; json?: boolean }) => {
+    .action(async (version: string, { json, agent, ...options }: RetireOptions) => {
       // Also where no hub runs: one may not start because of it.
-      await withDatabase(context.config, ({ pool }) => retire(pool, version, options));
+      await withDatabase(context.config, ({ pool }) => retire(pool, version, { by: commandBy(agent), ...options }));
       printResult(context, json ?? false, { retired: version }, () => [`${version} was dropped.`]);
     });
 }
 
-async function rebuildVersion(
+interface RetireOptions {
+  readonly withoutWayBack?: boolean;
+  readonly agent: string;
+  readonly json?: boolean;
+}
+
+/** What it takes to build a version, with threads beside and the progress shown. */
+async function withBuilders<Report>(
   context: CommandContext,
   infrastructure: Infrastructure,
-  { memory, workers }: Pick<RebuildOptions, 'memory' | 'workers'>,
-): Promise<RebuildReport> {
+  { memory, workers, json = false }: Pick<RebuildOptions, 'memory' | 'workers' | 'json'>,
+  work: (build: Parameters<typeof rebuild>[0]) => Promise<Report>,
+): Promise<Report> {
   const { log, pool, rules, logger } = infrastructure;
-  const memoryBound = memory * 1024 * 1024;
-  const progress = showProgress(context, 'rebuild', 'events');
+  const memoryBound = (memory ?? projectorSettings(rules).rebuildMemoryMb) * 1024 * 1024;
+  const progress = json ? streamProgress<RebuildProgress>(context) : rebuildProgress(context);
   try {
-    return await rebuild({
+    return await work({
       log,
       pool,
       rules,
       logger,
       memoryBound,
       ...(workers > 1 && { beside: buildThreads(context.config, infrastructure, { builders: workers, memoryBound }) }),
-      onProgress: ({ events, eventsTotal }) => progress.update(events, eventsTotal),
+      onProgress: progress.update,
     });
   } finally {
     progress.stop();
   }
 }
 
-function describeReport(report: RebuildReport): string[] {
-  const rate = Math.round(report.events / Math.max(report.seconds, 0.001));
-  return [
-    `Version ${report.version}: ${report.events} events in ${report.seconds.toFixed(1)} s (${rate} events/s)${report.resumed ? ', an unfinished rebuild went on' : ''}`,
-    ...(report.comparison === null
-      ? ['Nothing to compare with: no version was active, or it was projected from what this log does not hold.']
-      : describeComparison(report.comparison)),
-    ...describeParked(report.parked),
-  ];
-}
-
-/** Equal versions may leave out the same events: what nobody is shown is said. */
-function describeParked(parked: RebuildReport['parked']): string[] {
-  const reasons = Object.entries(parked).map(([reason, events]) => `${events} ${reason}`);
-  return reasons.length === 0 ? [] : [`Parked, and in no record: ${reasons.join(', ')}. "hub parked list" names them.`];
-}
-
-function describeComparison(comparison: Comparison): string[] {
-  const row = (name: string, found: Difference) => [name, found.equal, found.changed, found.onlyHere, found.onlyThere];
-  const samples = (['dossiers', 'trainees', 'sessions'] as const).flatMap((name) => {
-    const { changed, onlyHere, onlyThere } = comparison[name].samples;
-    const keys = [...changed, ...onlyHere, ...onlyThere];
-    return keys.length === 0 ? [] : [`${name} that differ: ${keys.join(', ')}`];
-  });
-  return [
-    `Compared with ${comparison.there}: ${comparison.slicesCompared} of ${comparison.slices} slices at equal offsets`,
-    ...table([
-      ['', 'EQUAL', 'CHANGED', 'ONLY HERE', 'ONLY THERE'],
-      row('dossiers', comparison.dossiers),
-      row('trainees', comparison.trainees),
-      row('sessions', comparison.sessions),
-    ]),
-    ...samples,
-  ];
-}
-
-function describeSwitch(switched: Switched): string[] {
-  const back = switched.previous === null ? '' : ` "hub rollback" goes back to ${switched.previous}.`;
-  return [`Readers are given ${switched.active}.${back}`];
-}
-
-function differs(comparison: Comparison): boolean {
-  const { dossiers, trainees, sessions, slices, slicesCompared } = comparison;
-  const found = [dossiers, trainees, sessions].some((each) => each.changed + each.onlyHere + each.onlyThere > 0);
-  return found || slicesCompared < slices;
+function rebuildProgress(context: CommandContext) {
+  const { update, stop } = showProgress(context, 'rebuild', 'events');
+  return { update: ({ events, eventsTotal }: RebuildProgress) => update(events, eventsTotal), stop };
 }

@@ -57,6 +57,27 @@ function lineProgress(context: CommandContext, label: string, unit: string): Pro
   };
 }
 
+const jsonLineEveryMs = 1_000;
+
+/** Each second a line of JSON on stderr, for who reads with a program; the last one in any case. */
+export function streamProgress<Step>({ stderr }: CommandContext): { update(step: Step): void; stop(): void } {
+  let saidAt = Date.now();
+  let last = '';
+  const say = () => {
+    stderr.write(last);
+    last = '';
+  };
+  return {
+    update(step) {
+      last = `${JSON.stringify(step)}\n`;
+      if (Date.now() - saidAt < jsonLineEveryMs) return;
+      saidAt = Date.now();
+      say();
+    },
+    stop: say,
+  };
+}
+
 function rateOf(done: number, startedAt: number): number {
   return Math.round(done / Math.max((Date.now() - startedAt) / 1_000, 0.001));
 }

@@ -1,6 +1,6 @@
 import { topics } from '@hub/contracts';
 import { type EventLog, HubError, type Position } from '@hub/core';
-import { positionsOf, type SliceProgress, type Version } from '@hub/platform';
+import { eventsBehind, positionsOf, type SliceProgress, type Version } from '@hub/platform';
 
 /** End offsets by `<topic> <slice>`. */
 export async function endsOfLog(log: Pick<EventLog, 'endOffsets'>): Promise<Map<string, number>> {
@@ -8,13 +8,7 @@ export async function endsOfLog(log: Pick<EventLog, 'endOffsets'>): Promise<Map<
   return new Map(ends.map(({ topic, slice, offset }) => [`${topic} ${slice}`, offset]));
 }
 
-/** Events of this slice that the log holds and that are not projected. */
-export function eventsBehind(progress: SliceProgress, ends: ReadonlyMap<string, number>): number {
-  return positionsOf([progress]).reduce(
-    (sum, { topic, slice, offset }) => sum + Math.max(0, (ends.get(`${topic} ${slice}`) ?? 0) - offset),
-    0,
-  );
-}
+export { eventsBehind };
 
 /** Whether these were projected from one log: offsets of two do not compare. */
 export function areOfOneLog(slices: readonly SliceProgress[]): boolean {

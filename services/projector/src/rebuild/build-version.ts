@@ -2,8 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { EventLog, Rules } from '@hub/core';
 import {
   finishVersion,
+  type HeldVersion,
   type LeaseState,
   type Logger,
+  type NewVersion,
   openSliceClaims,
   readLeases,
   requireVersion,
@@ -15,7 +17,8 @@ import {
 import type { Pool } from 'pg';
 import { type ProjectorSettings, projectorSettings } from '../config.ts';
 import { endsOfLog } from '../live/verify-log.ts';
-import { type BuildTarget, buildChunk, type Chunk, claimChunk } from './build-slices.ts';
+import { type BuildTarget, buildChunk, claimChunk } from './build-slices.ts';
+import { endsToBuild } from './ends-to-build.ts';
 import { yieldingPace } from './pace.ts';
 import { partDossiers } from './part-dossiers.ts';
 
@@ -44,13 +47,25 @@ export interface BuildOptions {
   readonly settings?: Partial<ProjectorSettings>;
   /** Builds slices of the version in other threads or processes, as `buildBeside` does; resolves when these have ended. */
   readonly beside?: Beside;
+  /** What is filled; default: the next version of these rules, or the one left unfinished. */
+  readonly shadow?: Pick<HeldVersion, 'version' | 'resumed'>;
 }
 
 /** Others that build at the same time, each on connections of its own. */
 export interface Beside {
-  /** How many build together, this process included: the memory is shared among them, and so is the log. */
+  /** How many: the memory is shared among them, and so is the log. */
   readonly builders: number;
-  run(version: string, onRead: (events: number) => void, signal: AbortSignal): Promise<void>;
+  run(version: string, onStep: (step: BuildStep) => void, signal: AbortSignal): Promise<void>;
+}
+
+/** What a builder says while it works. */
+export interface BuildStep {
+  /** Read since its last step; less than none where a chunk did not fit and is read again. */
+  readonly events: number;
+  /** Where it is: `trainee 3`. */
+  readonly slice: string | null;
+  /** Slices finished, as far as it knows. */
+  readonly done: number;
 }
 
 export interface BuiltVersion {
@@ -62,20 +77,27 @@ export interface BuiltVersion {
 }
 
 /**
- * Fills a shadow version from offset 0 up to the log's present ends, slice by slice, and makes its indexes. Finished
+ * Fills a shadow version from offset 0 up to where the active one is, slice by slice, and makes its indexes. Finished
  * slices are kept when it is interrupted: the next run goes on with the others, and several processes may share them.
  */
 export async function buildVersion(options: BuildOptions): Promise<BuiltVersion> {
-  const { log, pool, rules, logger } = options;
-  const ends = await endsOfLog(log);
-  const logEvents = [...ends.values()].reduce((sum, end) => sum + end, 0);
-  const wanted = { rules, slices: log.slices, logEpoch: await log.epoch(), logEvents };
-  const { version, resumed } = await shadowVersion(pool, wanted);
+  const { pool, logger } = options;
+  const ends = await endsToBuild(options);
+  const { version, resumed } = options.shadow ?? (await shadowVersion(pool, await wantedVersion(options)));
+  const slices = new Set((await readLeases(pool, version.version)).map(({ slice }) => slice));
+  const ofSlices = [...ends].filter(([place]) => slices.has(Number(place.split(' ')[1])));
+  const logEvents = ofSlices.reduce((sum, [, end]) => sum + end, 0);
   logger.info({ version: version.version, resumed }, 'a shadow version of the projection is built');
   const target = targetOf(options, version);
   const events = await buildTogether(options, target, ends, progressMeter(options, logEvents));
   await finishVersion(pool, version, (client) => partDossiers(client, target));
   return { version, resumed, events };
+}
+
+/** A version of these rules and this log. */
+export async function wantedVersion({ log, rules }: Pick<BuildOptions, 'log' | 'rules'>): Promise<NewVersion> {
+  const logEvents = [...(await endsOfLog(log)).values()].reduce((sum, end) => sum + end, 0);
+  return { rules, slices: log.slices, logEpoch: await log.epoch(), logEvents };
 }
 
 /** Slices that the others leave, because they failed or were ended, are built here. */
@@ -85,32 +107,19 @@ async function buildTogether(
   ends: ReadonlyMap<string, number>,
   meter: ProgressMeter,
 ): Promise<number> {
-  const { beside } = options;
-  if (beside === undefined) return buildSlices(options, target, ends, meter);
-  const stop = new AbortController();
-  const signal = AbortSignal.any([stop.signal, target.signal]);
-  const others = beside.run(target.version.version, (events) => meter.add(events, [], 0), signal);
-  try {
-    await buildSlices(options, target, ends, meter);
-  } catch (error) {
-    stop.abort();
-    await others;
-    throw error;
-  }
-  // They find no slice that is free either, and say before they end what they have read.
-  await others;
-  return meter.events();
+  await options.beside?.run(target.version.version, meter.add, target.signal);
+  return buildSlices(options, target, ends, meter);
 }
 
 /** Takes part in building a version that another process began and finishes, until no slice is free. */
 export async function buildBeside(
   options: BuildOptions,
   name: string,
-  onRead: (events: number) => void,
+  onStep: (step: BuildStep) => void,
 ): Promise<void> {
   const version = await requireVersion(options.pool, name);
-  const ends = await endsOfLog(options.log);
-  await buildSlices(options, targetOf(options, version), ends, { events: () => 0, add: onRead });
+  const ends = await endsToBuild(options);
+  await buildSlices(options, targetOf(options, version), ends, { events: () => 0, add: onStep });
 }
 
 function targetOf(options: BuildOptions, version: Version): BuildTarget {
@@ -142,7 +151,10 @@ async function buildSlices(
       );
       // The others are in the hands of other processes; one that dies leaves its slices to us.
       if (chunk.length === 0) await delay(100, undefined, { signal });
-      else await buildChunk(claims, target, chunk, (events) => meter.add(events, chunk, 2 * log.slices - left.length));
+      const [first] = chunk;
+      if (first === undefined) continue;
+      const place = { slice: `${first.kind} ${first.slice}`, done: 2 * log.slices - left.length };
+      await buildChunk(claims, target, chunk, (events) => meter.add({ events, ...place }));
     }
   } finally {
     claims.close();
@@ -156,8 +168,7 @@ function upTo(ends: ReadonlyMap<string, number>, { kind, slice }: LeaseState): S
 
 interface ProgressMeter {
   events(): number;
-  /** `finished`: slices, as far as the builder that tells it knows. */
-  add(count: number, chunk: Chunk, finished: number): void;
+  add(step: BuildStep): void;
 }
 
 function progressMeter(options: BuildOptions, eventsTotal: number): ProgressMeter {
@@ -166,13 +177,12 @@ function progressMeter(options: BuildOptions, eventsTotal: number): ProgressMete
   let done = 0;
   return {
     events: () => events,
-    add(count, chunk, finished) {
-      events += count;
-      done = Math.max(done, finished);
+    add(step) {
+      events += step.events;
+      done = Math.max(done, step.done);
       const perSecond = (events / Math.max(1, performance.now() - startedAt)) * 1000;
-      const first = chunk[0];
       options.onProgress?.({
-        slice: first === undefined ? null : `${first.kind} ${first.slice}`,
+        slice: step.slice,
         done,
         slices: 2 * options.log.slices,
         events,

@@ -1,10 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { rulesHash } from '@hub/core';
-import { activeVersion, logGivenUp, replaceUnreadable, rowShape, type Version, versionsToFeed } from '@hub/platform';
+import {
+  activeVersion,
+  logGivenUp,
+  openToProjectors,
+  readLeases,
+  replaceUnreadable,
+  rowShape,
+  type Version,
+  versionsToFeed,
+} from '@hub/platform';
 import { mayPass } from '../live/run-feed.ts';
-import { endsOfLog } from '../live/verify-log.ts';
+import { endsOfLog, eventsBehind } from '../live/verify-log.ts';
 import { type BuildOptions, buildVersion, type RebuildProgress } from './build-version.ts';
-import { untilReached } from './catch-up.ts';
 
 /** Smaller than a rebuild's: readers wait, and read the progress chunk by chunk. */
 const memoryBound = 128 << 20;
@@ -44,7 +52,7 @@ async function replaceOnce(options: ReplaceOptions): Promise<void> {
   await onBuilt();
   let said = false;
   while (!(await isReadable(options))) {
-    await untilReached(options, [version], await endsOfLog(log));
+    await untilReached(options, version, await endsOfLog(log));
     const switched = await replaceUnreadable(pool, version.version, leaseMs);
     if (switched !== null) {
       logger.warn(switched, 'readers are given the version built from the log');
@@ -64,7 +72,7 @@ async function isReadable({ pool }: BuildOptions): Promise<boolean> {
 }
 
 /** The version there is, else one built now. */
-async function builtVersion(options: BuildOptions): Promise<Version> {
+async function builtVersion(options: ReplaceOptions): Promise<Version> {
   const { pool, rules, logger } = options;
   const present = (await versionsToFeed(pool, rulesHash(rules))).at(-1);
   if (present !== undefined) return present;
@@ -73,7 +81,19 @@ async function builtVersion(options: BuildOptions): Promise<Version> {
     { active: active?.version, shape: active?.shape },
     `${active === null ? 'no version is active' : 'the active version has rows of another shape'}: ours is built from the log, and readers are answered 503 meanwhile`,
   );
-  return (await buildVersion({ memoryBound, ...options, onProgress: sayProgress(options) })).version;
+  const { version } = await buildVersion({ memoryBound, ...options, onProgress: sayProgress(options) });
+  await openToProjectors(pool, version);
+  return version;
+}
+
+/** Waits until the version, which somebody feeds, has the log up to these ends. Rejects when `signal` aborts. */
+async function untilReached(
+  { pool, signal }: ReplaceOptions,
+  { version }: Version,
+  ends: ReadonlyMap<string, number>,
+): Promise<void> {
+  const isBehind = async () => (await readLeases(pool, version)).some((lease) => eventsBehind(lease, ends) > 0);
+  while (await isBehind()) await delay(100, undefined, { signal });
 }
 
 function sayProgress({ logger }: BuildOptions): (progress: RebuildProgress) => void {

@@ -6,6 +6,7 @@ import {
   findComparison,
   type LeaseState,
   listVersions,
+  type Operator,
   positionsOf,
   type RecordedComparison,
   readLeases,
@@ -17,13 +18,17 @@ import {
 } from '@hub/platform';
 import type { Pool } from 'pg';
 import { areOfOneLog, endsOfLog } from '../live/verify-log.ts';
+import { type MaxChanged, requireFewChanges, shownMaxChanged } from './max-changed.ts';
 
 const waitMsDefault = 30_000;
 
-interface PromoteOptions {
+export interface PromoteOptions {
+  readonly by: Operator;
   readonly waitMs?: number;
   /** The operator takes it as it is. */
   readonly withoutComparison?: boolean;
+  /** Refuses what differs in more dossiers, or in any that nothing explains. Default: whatever differs was looked at. */
+  readonly maxChanged?: MaxChanged;
 }
 
 /** Where the versions are, and the log that they are of: asked only where one version is behind the other. */
@@ -33,43 +38,58 @@ interface Stores {
 }
 
 /**
- * Gives readers this version from their next request on. Waits until it shows all that the active one shows, as far as
- * the log still holds it. Throws `wrong-use` where it is unknown, retired, of another shape, not wholly built, or does not
- * catch up because nobody feeds it; `consent-needed` where it was not wholly compared with the active one. The first
- * version needs no comparison.
+ * Gives readers this version from their next request on; the audit names the comparison that it stood on. Waits until it
+ * shows all that the active one shows, as far as the log still holds it. Throws `wrong-use` where it is unknown, retired, of
+ * a verification, of another shape, not wholly built, or does not catch up because nobody feeds it; `consent-needed` where
+ * it was not wholly compared with the active one, or differs from it in more than it may. The first version needs no
+ * comparison.
  */
-export async function promote(stores: Stores, name: string, options: PromoteOptions = {}): Promise<Switched> {
-  return switchFrom(stores, await activeVersion(stores.pool), name, options);
+export async function promote(stores: Stores, name: string, options: PromoteOptions): Promise<Switched> {
+  const active = await activeVersion(stores.pool);
+  const version = await requirePromotable(stores.pool, name);
+  if (active?.version === name) return shownNow(stores.pool, active);
+  const { by, maxChanged = null, withoutComparison = false } = options;
+  const compared = active === null || withoutComparison ? null : await requireComparison(stores.pool, version, active);
+  if (compared !== null && maxChanged !== null) requireFewChanges(compared, maxChanged);
+  const basis = {
+    comparison: compared?.id ?? null,
+    dossiersDiffering: compared?.dossiersDiffering ?? null,
+    unexplained: compared?.unexplained ?? null,
+    ...(maxChanged !== null && { maxChanged: shownMaxChanged(maxChanged) }),
+    ...(withoutComparison && { withoutComparison }),
+  };
+  if (active !== null) await waitUntilLevel(stores, version, active.version, options.waitMs ?? waitMsDefault);
+  return switchTo(stores.pool, name, active?.version ?? null, { by, what: 'version-promoted', basis });
 }
 
-async function switchFrom(
-  stores: Stores,
-  active: ActiveVersion | null,
-  name: string,
-  { waitMs = waitMsDefault, withoutComparison = false }: PromoteOptions,
-): Promise<Switched> {
-  const { pool } = stores;
+async function requirePromotable(pool: Pool, name: string): Promise<Version> {
   const version = await requireVersion(pool, name);
+  if (version.purpose === 'verification') {
+    throw new HubError(
+      'wrong-use',
+      `Version ${name} is made by a verification, to be compared and dropped: readers are never given it. Build one for ` +
+        'them by "hub rebuild".',
+    );
+  }
   requireOwnShape(version);
-  if (version.builtAt === null) {
-    throw new HubError('wrong-use', `Version ${name} is not wholly built; run "hub rebuild" to finish it first.`);
-  }
-  if (active?.version === name) {
-    const isGone = active.previous !== null && (await retiredAt(pool, active.previous)) !== null;
-    return { active: name, previous: isGone ? null : active.previous };
-  }
-  if (active !== null) {
-    if (!withoutComparison) await requireComparison(pool, version, active);
-    await waitUntilLevel(stores, version, active.version, waitMs);
-  }
-  return switchTo(pool, name, active?.version ?? null);
+  if (version.builtAt !== null) return version;
+  throw new HubError('wrong-use', `Version ${name} is not wholly built; run "hub rebuild" to finish it first.`);
+}
+
+/** Nothing changes: what a rollback goes back to may be gone. */
+async function shownNow(pool: Pool, { version, previous }: ActiveVersion): Promise<Switched> {
+  const isGone = previous !== null && (await retiredAt(pool, previous)) !== null;
+  return { active: version, previous: isGone ? null : previous };
 }
 
 /** Gives readers the version that was active before, which they know. Waits and throws like `promote`. */
-export async function rollback(stores: Stores, options: { waitMs?: number } = {}): Promise<Switched> {
+export async function rollback(
+  stores: Stores,
+  { by, waitMs = waitMsDefault }: Pick<PromoteOptions, 'by' | 'waitMs'>,
+): Promise<Switched> {
   const active = await activeVersion(stores.pool);
   const previous = active?.previous ?? null;
-  if (previous === null) {
+  if (active === null || previous === null) {
     throw new HubError('wrong-use', 'There is nothing to go back to: nothing was promoted since the first start.');
   }
   const retired = await retiredAt(stores.pool, previous);
@@ -80,7 +100,9 @@ export async function rollback(stores: Stores, options: { waitMs?: number } = {}
         'another version from the log.',
     );
   }
-  return switchFrom(stores, active, previous, { ...options, withoutComparison: true });
+  const version = await requirePromotable(stores.pool, previous);
+  await waitUntilLevel(stores, version, active.version, waitMs);
+  return switchTo(stores.pool, previous, active.version, { by, what: 'version-rolled-back', basis: {} });
 }
 
 async function retiredAt(pool: Pool, name: string): Promise<string | null> {
@@ -88,9 +110,9 @@ async function retiredAt(pool: Pool, name: string): Promise<string | null> {
 }
 
 /** A version that was not compared may be of other events, or of none: readers would lose what they have. */
-async function requireComparison(pool: Pool, version: Version, active: Version): Promise<void> {
+async function requireComparison(pool: Pool, version: Version, active: Version): Promise<RecordedComparison> {
   const found = await findComparison(pool, version.version, active.version);
-  if (found !== null && found.slicesCompared === found.slices) return;
+  if (found !== null && found.slicesCompared === found.slices) return found;
   const [here, there] = [await readLeases(pool, version.version), await readLeases(pool, active.version)];
   const isOtherLog = !areOfOneLog([...here, ...there]);
   throw new HubError(

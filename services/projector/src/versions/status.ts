@@ -2,19 +2,14 @@ import { type EventLog, parisDay } from '@hub/core';
 import {
   type AttentionCounts,
   activeVersion,
-  aliveMs,
   countAttention,
-  countParkedByReason,
-  countProjectors,
-  type LeaseKind,
-  listVersions,
-  readLeases,
+  readVersionStatuses,
   rowShape,
+  type VersionStatus,
   withTransaction,
 } from '@hub/platform';
 import type { Pool } from 'pg';
 import { endsOfLog } from '../live/verify-log.ts';
-import { countSlices, lagOf, type SliceCounts } from './figures.ts';
 import { type FreshnessFigures, freshnessOf } from './freshness-figures.ts';
 
 /** What the log says of itself. */
@@ -27,27 +22,6 @@ export interface LogFigures {
 
 export async function readLogFigures(log: EventLog): Promise<LogFigures> {
   return { epoch: await log.epoch(), slices: log.slices, ends: await endsOfLog(log) };
-}
-
-export interface VersionStatus {
-  readonly version: string;
-  readonly rulesHash: string;
-  /** Of its rows. */
-  readonly shape: number;
-  /** Its rows are of the shape that this hub reads. */
-  readonly readable: boolean;
-  readonly active: boolean;
-  /** False while a rebuild fills it. */
-  readonly built: boolean;
-  /** RFC 3339. */
-  readonly createdAt: string;
-  /** Projectors heard of within the last ten seconds; 0: nobody feeds it, it is stale. */
-  readonly projectors: number;
-  readonly slices: Readonly<Record<LeaseKind, SliceCounts>>;
-  readonly parked: number;
-  /** As in `Lag`; null where the log was not reached. */
-  readonly lagEvents: number | null;
-  readonly lagSeconds: number | null;
 }
 
 export interface ProjectionStatus {
@@ -69,22 +43,7 @@ export interface ProjectionStatus {
  */
 export async function status(pool: Pool, log: LogFigures | null): Promise<ProjectionStatus> {
   const active = await activeVersion(pool);
-  const versions: VersionStatus[] = [];
-  for (const { version, rulesHash, shape, builtAt, createdAt, retiredAt } of await listVersions(pool)) {
-    if (retiredAt !== null) continue;
-    versions.push({
-      version,
-      rulesHash,
-      shape,
-      readable: shape === rowShape,
-      active: version === active?.version,
-      built: builtAt !== null,
-      createdAt,
-      projectors: await countProjectors(pool, version, aliveMs),
-      parked: Object.values(await countParkedByReason(pool, version)).reduce((sum, count) => sum + count, 0),
-      ...(await lagAndSlices(pool, version, log?.ends ?? null)),
-    });
-  }
+  const versions = await readVersionStatuses(pool, log?.ends ?? null);
   const attention =
     active?.shape === rowShape
       ? await withTransaction(
@@ -107,10 +66,4 @@ function byTopic(ends: ReadonlyMap<string, number>): Record<string, number> {
     events[topic] = (events[topic] ?? 0) + end;
   }
   return events;
-}
-
-async function lagAndSlices(pool: Pool, version: string, ends: ReadonlyMap<string, number> | null) {
-  const leases = await readLeases(pool, version);
-  const lag = ends === null ? { lagEvents: null, lagSeconds: null } : lagOf(leases, ends);
-  return { ...lag, slices: countSlices(leases) };
 }

@@ -166,20 +166,11 @@ async function adopt(
 ): Promise<Server | undefined> {
   const deadline = Date.now() + (remembered === undefined ? 0 : 10_000);
   for (let found = await postmaster(place); found !== undefined; found = await postmaster(place)) {
-    const { pid, port } = found;
+    const { pid } = found;
     if (remembered !== undefined && (await ask(remembered)) === 'answers') {
-      const guest = remembered.supervisor !== process.pid && isAlive(remembered.supervisor);
-      logger.info(
-        { pid, guest },
-        guest ? 'PostgreSQL of a running hub is used' : 'a PostgreSQL left running is adopted',
-      );
-      if (guest) return { memory: remembered, stop: async () => {} };
-      const leftover = pid;
-      const memory = { ...remembered, supervisor: process.pid };
-      await writeMemory<Remembered>(place.memory, memory);
-      return { memory, stop: () => stopServer(leftover) };
+      return useAnswering(place, remembered, pid, logger);
     }
-    if (Date.now() > deadline || (port !== null && port !== remembered?.port)) {
+    if (Date.now() > deadline || listensElsewhere(found, remembered)) {
       logger.warn({ pid }, 'a PostgreSQL left running in the data directory answers to nobody: it is stopped');
       await stopServer(pid);
       return undefined;
@@ -187,6 +178,16 @@ async function adopt(
     await delay(50);
   }
   return undefined;
+}
+
+/** That of a living hub is used as a guest; a leftover is ours from now on. */
+async function useAnswering(place: ServerPlace, remembered: Remembered, pid: number, logger: Logger): Promise<Server> {
+  const guest = remembered.supervisor !== process.pid && isAlive(remembered.supervisor);
+  logger.info({ pid, guest }, guest ? 'PostgreSQL of a running hub is used' : 'a PostgreSQL left running is adopted');
+  if (guest) return { memory: remembered, stop: async () => {} };
+  const memory = { ...remembered, supervisor: process.pid };
+  await writeMemory<Remembered>(place.memory, memory);
+  return { memory, stop: () => stopServer(pid) };
 }
 
 async function startServer(
@@ -326,8 +327,18 @@ function stopServer(pid: number): Promise<void> {
   return endProcess(pid, 'SIGINT', 'SIGQUIT', 15_000);
 }
 
-/** The server that runs on the files of this place; its port, once it has said it. */
-async function postmaster(place: ServerPlace): Promise<{ pid: number; port: number | null } | undefined> {
+interface Postmaster {
+  readonly pid: number;
+  /** Null until it has said it. */
+  readonly port: number | null;
+}
+
+function listensElsewhere({ port }: Postmaster, remembered: Remembered | undefined): boolean {
+  return port !== null && port !== remembered?.port;
+}
+
+/** The server that runs on the files of this place. */
+async function postmaster(place: ServerPlace): Promise<Postmaster | undefined> {
   const text = await readFile(join(place.dataPath, 'postmaster.pid'), 'utf8').catch(() => '');
   // Process, data directory, time of the start, port.
   const [pid = 0, , , port = 0] = text.split('\n').map(Number);

@@ -44,7 +44,7 @@ async function buildingProgress(client: Client): Promise<BuildingProgress | null
        select coalesce(sum(next::bigint), 0)::float8
        from projection.lease l cross join lateral jsonb_each_text(l.offsets) as read (topic, next)
        where l.version = v.version) as events
-     from projection.version v where shape = $1 and retired_at is null order by created_at desc limit 1`,
+     from projection.version v where shape = $1 and retired_at is null and purpose = 'records' order by created_at desc limit 1`,
     [rowShape],
   );
   return rows[0] ?? null;

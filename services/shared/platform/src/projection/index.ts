@@ -35,6 +35,22 @@ export {
 export * from './slice-claims.ts';
 export * from './subject-tables.ts';
 export * from './switch-version.ts';
+export {
+  discardVerification,
+  dropDeadVerifications,
+  type HeldVersion,
+  holdShadow,
+  holdVerification,
+} from './version-runners.ts';
+export {
+  countSlices,
+  type Lag,
+  lagOf,
+  readVersionStatuses,
+  type SliceCounts,
+  type VersionStatus,
+  versionStates,
+} from './version-status.ts';
 export * from './versions.ts';
 export * from './watch-progress.ts';
 export * from './write-rows.ts';

@@ -39,6 +39,14 @@ export function positionsOf(slices: readonly SliceProgress[]): Position[] {
   );
 }
 
+/** Events of this slice that the log, up to these ends by `<topic> <slice>`, holds and that are not projected. */
+export function eventsBehind(progress: SliceProgress, ends: ReadonlyMap<string, number>): number {
+  return positionsOf([progress]).reduce(
+    (sum, { topic, slice, offset }) => sum + Math.max(0, (ends.get(`${topic} ${slice}`) ?? 0) - offset),
+    0,
+  );
+}
+
 const columns = 'kind, slice, epoch, log_epoch as "logEpoch", offsets';
 
 /** The leases that this owner holds now, with their committed offsets. */

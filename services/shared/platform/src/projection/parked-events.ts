@@ -68,7 +68,7 @@ export async function insertParked(client: ClientBase, version: string, parked: 
 }
 
 /**
- * Parked events of one version, or of all that are not retired; in the order of the log, at most `limit`; without those
+ * Parked events of one version, or of all that are not retired nor of a verification; in the order of the log, at most `limit`; without those
  * that are settled, unless `all`.
  */
 export async function listParked(
@@ -77,7 +77,7 @@ export async function listParked(
 ): Promise<ParkedEvent[]> {
   const { rows } = await pool.query<ParkedEvent>(
     `${selectParked}
-     where p.version in (select version from projection.version where retired_at is null)
+     where p.version in (select version from projection.version where retired_at is null and purpose = 'records')
        and ($1::text is null or p.version = $1) and ($3 or s.agent is null)
      order by p.version, p.topic, p.slice, p."offset" limit $2`,
     [options.version ?? null, options.limit ?? 1_000, options.all ?? false],

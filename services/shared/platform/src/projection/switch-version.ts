@@ -1,8 +1,10 @@
 import { HubError } from '@hub/core';
 import pg, { type ClientBase, type Pool } from 'pg';
+import { type Operator, writeAudit } from '../admin/audit.ts';
 import { withTransaction } from '../postgres/pool.ts';
 import { activeVersion } from './active-version.ts';
 import { countProjectors } from './share-leases.ts';
+import { isFilled } from './version-filled.ts';
 import { lockVersions, requireVersion, rowShape, type Version } from './versions.ts';
 
 export interface Switched {
@@ -11,11 +13,19 @@ export interface Switched {
   readonly previous: string | null;
 }
 
+/** A switch as the audit tells it, and who asked for it. */
+export interface SwitchAsked {
+  readonly by: Operator;
+  readonly what: 'version-promoted' | 'version-rolled-back';
+  /** What it stood on: the comparison, and what was allowed to differ. */
+  readonly basis: object;
+}
+
 /**
- * Gives readers this version from their next request on. Throws `wrong-use` where it was retired meanwhile, or the active
- * version is no more the one that it was compared with (`from`; null: none).
+ * Gives readers this version from their next request on, and says so in the audit. Throws `wrong-use` where it was retired
+ * meanwhile, or the active version is no more the one that it was compared with (`from`; null: none).
  */
-export async function switchTo(pool: Pool, name: string, from: string | null): Promise<Switched> {
+export async function switchTo(pool: Pool, name: string, from: string | null, asked: SwitchAsked): Promise<Switched> {
   return withTransaction(
     pool,
     async (client) => {
@@ -27,11 +37,26 @@ export async function switchTo(pool: Pool, name: string, from: string | null): P
           `Readers were given ${active ?? 'nothing'} meanwhile, and no more ${from ?? 'nothing'}: look again.`,
         );
       }
-      return makeActive(client, name);
+      const switched = await makeActive(client, name);
+      await auditSwitch(client, switched, asked);
+      return switched;
     },
     { job: true },
   );
 }
+
+async function auditSwitch(client: ClientBase, { active, previous }: Switched, asked: SwitchAsked): Promise<void> {
+  const before = previous === null ? null : { active: previous };
+  const after = { active, ...asked.basis };
+  await writeAudit(client, asked.by, { what: asked.what, subject: `version:${active}`, before, after });
+}
+
+/** Nobody asked: the process that built it for readers who had none. */
+const byProjector: SwitchAsked = {
+  by: { siret: null, clientId: 'projector', agent: 'start', traceparent: null },
+  what: 'version-promoted',
+  basis: { because: 'nobody could read the active version' },
+};
 
 /**
  * Gives readers this version where none is active, or where the active one has rows of another shape and no living
@@ -43,9 +68,11 @@ export async function replaceUnreadable(pool: Pool, name: string, leaseMs: numbe
     async (client) => {
       await lockVersions(client);
       const active = await activeVersion(client);
-      if (active === null) return makeActive(client, name);
-      if (active.shape === rowShape) return null;
-      return (await countProjectors(client, active.version, leaseMs)) === 0 ? makeActive(client, name) : null;
+      if (active?.shape === rowShape) return null;
+      if (active !== null && (await countProjectors(client, active.version, leaseMs)) > 0) return null;
+      const switched = await makeActive(client, name);
+      await auditSwitch(client, switched, byProjector);
+      return switched;
     },
     { job: true },
   );
@@ -65,20 +92,20 @@ async function makeActive(client: ClientBase, name: string): Promise<Switched> {
 }
 
 /**
- * Drops a version that is not active, with its rows. Throws `wrong-use` for the active one, `consent-needed` for the one
- * that a rollback would go back to, unless `withoutWayBack`.
+ * Drops a version that is not active, with its rows, and says so in the audit. Throws `wrong-use` for the active one
+ * and for one that somebody fills, `consent-needed` for the one that a rollback would go back to, unless `withoutWayBack`.
  */
 export async function dropVersion(
   pool: Pool,
   name: string,
-  options: { readonly withoutWayBack?: boolean } = {},
+  options: { readonly by: Operator; readonly withoutWayBack?: boolean },
 ): Promise<void> {
   await withTransaction(
     pool,
     async (client) => {
       // Nobody gives it to readers meanwhile.
       await lockVersions(client);
-      const { schemaName } = await requireVersion(client, name);
+      const version = await requireVersion(client, name);
       const { rows } = await client.query<Switched>('select version as active, previous from projection.active');
       if (rows[0]?.active === name) {
         throw new HubError('wrong-use', `Version ${name} is active; promote another one before it is retired.`);
@@ -90,17 +117,27 @@ export async function dropVersion(
             'it while readers may need it, or give --without-way-back.',
         );
       }
-      // Waits for the transactions under way; later ones find no lease and write nothing.
-      await client.query('select from projection.lease where version = $1 order by kind, slice for update', [name]);
-      await client.query('delete from projection.lease where version = $1', [name]);
-      await client.query('delete from projection.parked where version = $1', [name]);
-      await client.query('delete from projection.projector where version = $1', [name]);
-      await client.query('delete from projection.comparison where $1 in (version, other)', [name]);
-      await client.query('update projection.version set retired_at = clock_timestamp() where version = $1', [name]);
-      await client.query(`drop schema ${pg.escapeIdentifier(schemaName)} cascade`);
+      if (version.builtAt === null && (await isFilled(client, name))) {
+        throw new HubError('wrong-use', `Version ${name} is being filled by a living process: end that one first.`);
+      }
+      await dropRows(client, version);
+      const { purpose, createdAt, builtAt } = version;
+      const change = { what: 'version-retired', subject: `version:${name}`, before: { purpose, createdAt, builtAt } };
+      await writeAudit(client, options.by, { ...change, after: null });
     },
     { job: true },
   );
+}
+
+/** Under the lock of the versions. What was found by comparing it stays: the audit names it. */
+export async function dropRows(client: ClientBase, { version, schemaName }: Version): Promise<void> {
+  // Waits for the transactions under way; later ones find no lease and write nothing.
+  await client.query('select from projection.lease where version = $1 order by kind, slice for update', [version]);
+  await client.query('delete from projection.lease where version = $1', [version]);
+  await client.query('delete from projection.parked where version = $1', [version]);
+  await client.query('delete from projection.projector where version = $1', [version]);
+  await client.query('update projection.version set retired_at = clock_timestamp() where version = $1', [version]);
+  await client.query(`drop schema ${pg.escapeIdentifier(schemaName)} cascade`);
 }
 
 /** Throws `wrong-use`, with what to do, where this code can neither read nor write the rows of the version. */

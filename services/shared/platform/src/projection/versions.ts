@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { HubError, type Rules, rulesHash } from '@hub/core';
+import { describeVersion, HubError, type Rules, rulesHash } from '@hub/core';
 import type { ClientBase, Pool } from 'pg';
 import { migrateProjection } from '../postgres/migrate.ts';
 import { withTransaction } from '../postgres/pool.ts';
@@ -19,17 +19,21 @@ export interface Version {
   readonly schemaName: string;
   /** Of its rows. */
   readonly shape: number;
+  /** `verification`: to be compared and dropped; readers never get it, projectors leave it alone. */
+  readonly purpose: 'records' | 'verification';
+  /** `describeVersion` of the code that described its rows; null: its release did not say. */
+  readonly describeVersion: number | null;
   /** Events that the log held when it was begun. */
   readonly eventsWanted: number;
   /** RFC 3339. */
   readonly createdAt: string;
-  /** RFC 3339; null while a rebuild fills it. */
+  /** RFC 3339; null while a rebuild fills and compares it, and of a verification for good. */
   readonly builtAt: string | null;
   readonly retiredAt: string | null;
 }
 
 export const versionColumns = `version, rules_hash as "rulesHash", schema_name as "schemaName", shape,
-  events_wanted::float8 as "eventsWanted", to_json(created_at)#>>'{}' as "createdAt",
+  purpose, describe_version as "describeVersion", events_wanted::float8 as "eventsWanted", to_json(created_at)#>>'{}' as "createdAt",
   to_json(built_at)#>>'{}' as "builtAt", to_json(retired_at)#>>'{}' as "retiredAt"`;
 
 /** Every version, oldest first, retired ones included. */
@@ -48,7 +52,7 @@ export async function versionsToFeed(database: Pool | ClientBase, rulesHash: str
 async function usableVersions(database: Pool | ClientBase, rulesHash: string): Promise<Version[]> {
   const { rows } = await database.query<Version>(
     `select ${versionColumns} from projection.version
-     where rules_hash = $1 and shape = $2 and retired_at is null order by created_at, version`,
+     where rules_hash = $1 and shape = $2 and retired_at is null and purpose = 'records' order by created_at, version`,
     [rulesHash, rowShape],
   );
   return rows;
@@ -61,6 +65,9 @@ export interface NewVersion {
   /** Events on the log. */
   readonly logEvents: number;
 }
+
+/** What is made: to feed at once, to fill by a rebuild, or to compare these slices only (null: all). */
+type Making = 'fed' | 'shadow' | { readonly verifies: readonly number[] | null };
 
 /** Who makes a version holds up whoever comes next for as long as its tables and indexes take. */
 const job = { job: true };
@@ -76,7 +83,7 @@ export async function ensureVersion(pool: Pool, wanted: NewVersion): Promise<{ v
       for (const { schemaName } of present) await migrateProjection(client, schemaName);
       const usable = present.findLast((each) => each.builtAt !== null);
       if (usable !== undefined) return { version: usable, created: false };
-      const version = await insertVersion(client, wanted, true);
+      const version = await insertVersion(client, wanted, 'fed');
       await client.query(`insert into projection.active (version) values ($1) on conflict do nothing`, [
         version.version,
       ]);
@@ -106,15 +113,15 @@ export async function shadowVersion(pool: Pool, wanted: NewVersion): Promise<{ v
       if (unfinished !== undefined && (await isOfLog(client, unfinished, wanted))) {
         return { version: unfinished, resumed: true };
       }
-      return { version: await insertVersion(client, wanted, false), resumed: false };
+      return { version: await insertVersion(client, wanted, 'shadow'), resumed: false };
     },
     job,
   );
 }
 
 /**
- * Makes the indexes of a version whose rows are all there, and lets projectors feed it. Two rebuilders may come here
- * together: `beforeKeys` runs for the first of them, in the same transaction.
+ * Makes the keys and indexes of a version whose rows are all there. Two rebuilders may come here together: `beforeKeys`
+ * runs for the first of them, in the same transaction.
  */
 export async function finishVersion(
   pool: Pool,
@@ -134,9 +141,16 @@ export async function finishVersion(
       await client.query(
         `analyze ${['dossier', 'stay', 'trainee', 'session'].map((name) => tableOf(schemaName, name))}`,
       );
-      await client.query('update projection.version set built_at = now() where version = $1', [version]);
     },
     job,
+  );
+}
+
+/** Lets projectors feed the version, and readers be given it. */
+export async function openToProjectors(database: Pool | ClientBase, { version }: Version): Promise<void> {
+  await database.query(
+    `update projection.version set built_at = now() where version = $1 and built_at is null and purpose = 'records'`,
+    [version],
   );
 }
 
@@ -154,7 +168,8 @@ export async function lockVersions(client: ClientBase): Promise<void> {
   await takeTurn(client, 'hub projection versions', 'makes, promotes or brings up to date a version of the records');
 }
 
-async function insertVersion(client: ClientBase, wanted: NewVersion, built: boolean): Promise<Version> {
+/** Under the lock of the versions. */
+export async function insertVersion(client: ClientBase, wanted: NewVersion, making: Making): Promise<Version> {
   const hash = rulesHash(wanted.rules);
   const numbers = (await listVersions(client))
     .filter((each) => each.rulesHash === hash)
@@ -164,17 +179,24 @@ async function insertVersion(client: ClientBase, wanted: NewVersion, built: bool
   const short = createHash('sha256').update(hash).digest('hex').slice(0, 16);
   const version = `${short}.${next}`;
   const schemaName = `projection_${short}_${next}`;
+  const built = making === 'fed';
+  const verifies = typeof making === 'object';
   await migrateProjection(client, schemaName, built ? 'all' : 'tables');
   const { rows } = await client.query<Version>(
-    `insert into projection.version (version, rules_hash, rules, schema_name, shape, events_wanted, built_at)
-     values ($1, $2, $3, $4, $5, $6, case when $7 then now() end) returning ${versionColumns}`,
-    [version, hash, JSON.stringify(wanted.rules), schemaName, rowShape, wanted.logEvents, built],
+    `insert into projection.version (version, rules_hash, rules, schema_name, shape, events_wanted, built_at, purpose,
+       describe_version)
+     values ($1, $2, $3, $4, $5, $6, case when $7 then now() end, $8, $9) returning ${versionColumns}`,
+    [
+      ...[version, hash, JSON.stringify(wanted.rules), schemaName, rowShape, wanted.logEvents, built],
+      ...[verifies ? 'verification' : 'records', describeVersion],
+    ],
   );
   await client.query(
     `insert into projection.lease (version, kind, slice, log_epoch, built)
      select $1, kind, slice, $3, $4
-     from unnest(array['trainee', 'offer']) kind, generate_series(0, $2::int - 1) slice`,
-    [version, wanted.slices, wanted.logEpoch, built],
+     from unnest(array['trainee', 'offer']) kind, generate_series(0, $2::int - 1) slice
+     where $5::int[] is null or slice = any($5)`,
+    [version, wanted.slices, wanted.logEpoch, built, verifies ? making.verifies : null],
   );
   return rows[0] as Version;
 }

@@ -1,0 +1,321 @@
+import { topics } from '@hub/contracts';
+import {
+  activeVersion,
+  askJob,
+  count,
+  findComparison,
+  instant,
+  listComparisons,
+  listVersions,
+  orNull,
+  readVersionStatuses,
+  shape,
+  text,
+  type Version,
+  versionStates,
+  within,
+} from '@hub/platform';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { type AdminContext, adminSchema, answered, change, found, operatorOf, refused } from './admin-frame.ts';
+import { jobSchema } from './job-routes.ts';
+
+const versionName = { type: 'string', pattern: '^[0-9a-z]{1,32}\\.[1-9][0-9]{0,8}$' };
+const sliceCounts = shape({ slices: count, owned: count });
+const number = { type: 'number', minimum: 0 };
+
+const versionStatus = shape(
+  {
+    version: versionName,
+    rulesHash: text,
+    shape: { ...count, description: 'Of its rows' },
+    readable: { type: 'boolean', description: 'Its rows are of the shape that this hub reads' },
+    active: { type: 'boolean', description: 'Readers are given it' },
+    built: { type: 'boolean' },
+    state: {
+      enum: versionStates,
+      description:
+        '`filling` by a rebuild, or left `unfinished` by one: the next goes on with it; `verifying`, or `left` by a verification: whoever comes next drops it',
+    },
+    createdAt: instant,
+    projectors: { ...count, description: '0: nobody feeds it' },
+    slices: shape({ trainee: sliceCounts, offer: sliceCounts }),
+    parked: count,
+    lagEvents: orNull({ ...count, description: 'Null: the log does not answer' }),
+    lagSeconds: orNull(number),
+  },
+  'ProjectionVersion',
+);
+
+const comparisonCounts = {
+  id: { type: 'integer' },
+  here: versionName,
+  there: versionName,
+  slices: count,
+  slicesCompared: { ...count, description: 'At equal offsets' },
+  dossiers: count,
+  dossiersDiffering: { ...count, description: 'Changed, or in one of the two only' },
+  unexplained: { ...count, description: 'Dossiers, trainees and sessions of which one of the two is damaged' },
+  comparedAt: instant,
+};
+
+const versionsSchema = adminSchema({
+  operationId: 'listVersions',
+  summary: 'Versions of the records, and what was last compared',
+  response: {
+    200: answered(
+      'Oldest version first, newest comparison first.',
+      shape({
+        versions: { type: 'array', items: versionStatus },
+        comparisons: { type: 'array', items: shape(comparisonCounts, 'VersionComparison') },
+      }),
+    ),
+  },
+});
+
+const named = { version: versionName };
+
+const comparisonSchema = adminSchema({
+  operationId: 'showComparison',
+  summary: 'The last comparison of a version, with why rows differ',
+  params: named,
+  querystring: { with: { ...versionName, description: 'Default: the version that readers are given' } },
+  response: {
+    200: answered(
+      'Counts, explanations, and samples of each.',
+      shape({ ...comparisonCounts, report: { type: 'object', additionalProperties: true } }, 'ComparisonReport'),
+    ),
+  },
+});
+
+/** A job is answered 202, and what is asked is audited; what the job changes has a row of its own. */
+const asked = { 202: answered('The job; its result is the report.', jobSchema) };
+
+const most = {
+  type: 'string',
+  pattern: '^\\d{1,9}(\\.\\d{1,4}(?=%))?%?$',
+  description: 'Refuse if more dossiers differ, `25` or `0.1%`, or any row for no reason',
+};
+
+const promoting = { maxChanged: most, withoutComparison: { type: 'boolean' } };
+
+const rebuildSchema = adminSchema({
+  operationId: 'rebuildRecords',
+  summary: 'Build the records again from the log, beside the ones in use, and compare',
+  description: 'One at a time. Cancelled, it stays unfinished, and the next goes on with it.',
+  body: {
+    type: 'object',
+    additionalProperties: false,
+    properties: { promote: { type: 'boolean' }, ...promoting },
+  },
+  response: asked,
+});
+
+const verifySchema = adminSchema({
+  operationId: 'verifyRecords',
+  summary: 'Build records again, compare them with those that readers are given, and drop them',
+  body: {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      slices: {
+        description: 'So many drawn by chance, or these; default: all',
+        anyOf: [
+          { type: 'integer', minimum: 1, maximum: 1_024 },
+          { type: 'array', minItems: 1, maxItems: 1_024, items: { type: 'integer', minimum: 0, maximum: 1_023 } },
+        ],
+      },
+    },
+  },
+  response: asked,
+});
+
+const compareSchema = adminSchema({
+  operationId: 'compareVersion',
+  summary: 'Compare a version with another at equal offsets',
+  params: named,
+  body: { type: 'object', additionalProperties: false, properties: { with: versionName } },
+  response: asked,
+});
+
+const promoteSchema = adminSchema({
+  operationId: 'promoteVersion',
+  summary: 'Give readers this version from their next request on',
+  description: 'It must have been compared in full with the one that they are given.',
+  params: named,
+  body: { type: 'object', additionalProperties: false, properties: promoting },
+  response: asked,
+});
+
+const rollbackSchema = adminSchema({
+  operationId: 'rollBack',
+  summary: 'Give readers the version that they were given before',
+  response: asked,
+});
+
+const retireSchema = adminSchema({
+  operationId: 'retireVersion',
+  summary: 'Drop a version that readers are not given, with its rows',
+  params: named,
+  body: { type: 'object', additionalProperties: false, properties: { withoutWayBack: { type: 'boolean' } } },
+  response: asked,
+});
+
+interface Named {
+  readonly Params: { readonly version: string };
+}
+
+interface Promoting {
+  readonly maxChanged?: string;
+  readonly withoutComparison?: boolean;
+}
+
+const comparisonsShown = 20;
+const logMsMax = 4_000;
+
+/** `/v1/admin/versions`, `rebuilds`, `verifications`, `rollback`: projectors do the work, which alone may write records. */
+export function versionRoutes(server: FastifyInstance, context: AdminContext): void {
+  const { pool } = context;
+  server.get('/v1/admin/versions', { schema: versionsSchema }, async (request) => {
+    operatorOf(request);
+    const ends = await endsOf(context);
+    return {
+      versions: await readVersionStatuses(pool, ends),
+      comparisons: await listComparisons(pool, comparisonsShown),
+    };
+  });
+  server.get<Named & { Querystring: { with?: string } }>(
+    '/v1/admin/versions/:version/comparison',
+    { schema: comparisonSchema },
+    async (request) => {
+      operatorOf(request);
+      const { version } = await versionNamed(context, request.params.version);
+      const other = await otherThan(context, version, request.query.with);
+      return found(await findComparison(pool, version, other), 'comparison: ask for one by POST');
+    },
+  );
+  server.post<{ Body: Promoting & { promote?: boolean } }>(
+    '/v1/admin/rebuilds',
+    { schema: rebuildSchema },
+    (request, reply) => {
+      const { promote, maxChanged, withoutComparison } = request.body;
+      if (promote !== true && (maxChanged !== undefined || withoutComparison !== undefined)) {
+        throw refused('wrong-use', 'maxChanged and withoutComparison go with promote.');
+      }
+      reply.status(202);
+      return ask(context, request, { kind: 'rebuild', what: 'rebuild-asked', subject: 'records' }, request.body);
+    },
+  );
+  server.post<{ Body: { slices?: number | readonly number[] } }>(
+    '/v1/admin/verifications',
+    { schema: verifySchema },
+    (request, reply) => {
+      const { slices } = request.body;
+      requireSlices(context, slices);
+      const wanted = slices === undefined ? 'all' : typeof slices === 'number' ? { drawn: slices } : { named: slices };
+      reply.status(202);
+      const job = { kind: 'verification', what: 'verification-asked', subject: 'records' };
+      return ask(context, request, job, { slices: wanted });
+    },
+  );
+  switchRoutes(server, context);
+}
+
+function switchRoutes(server: FastifyInstance, context: AdminContext): void {
+  server.post<Named & { Body: { with?: string } }>(
+    '/v1/admin/versions/:version/comparison',
+    { schema: compareSchema },
+    async (request, reply) => {
+      const { version } = await requireUsable(context, request.params.version);
+      const other = await otherThan(context, version, request.body.with);
+      await requireUsable(context, other);
+      reply.status(202);
+      return ask(context, request, ofVersion('comparison', version), { version, other });
+    },
+  );
+  server.post<Named & { Body: Promoting }>(
+    '/v1/admin/versions/:version/promotion',
+    { schema: promoteSchema },
+    async (request, reply) => {
+      const { version } = await requireUsable(context, request.params.version);
+      reply.status(202);
+      return ask(context, request, ofVersion('promotion', version), { version, ...request.body });
+    },
+  );
+  server.post('/v1/admin/rollback', { schema: rollbackSchema }, async (request, reply) => {
+    const active = await activeVersion(context.pool);
+    reply.status(202);
+    return ask(context, request, ofVersion('rollback', active?.version ?? 'none'), {});
+  });
+  server.post<Named & { Body: { withoutWayBack?: boolean } }>(
+    '/v1/admin/versions/:version/retirement',
+    { schema: retireSchema },
+    async (request, reply) => {
+      const { version } = await requireThere(context, request.params.version);
+      reply.status(202);
+      return ask(context, request, ofVersion('retirement', version), { version, ...request.body });
+    },
+  );
+}
+
+function ofVersion(kind: string, version: string) {
+  return { kind, what: `${kind}-asked`, subject: `version:${version}` };
+}
+
+/** One of a kind at a time. */
+function ask(
+  context: AdminContext,
+  request: FastifyRequest,
+  { kind, ...asking }: { readonly kind: string; readonly what: string; readonly subject: string },
+  parameters: object,
+): Promise<object> {
+  return change(context, request, asking, async (client, by) => {
+    const job = await askJob(client, by, { kind, parameters, exclusive: 'all' });
+    return { before: null, after: { ...parameters, job: job.id }, answer: job };
+  });
+}
+
+/** Null where the log does not answer: the database says its part alone. */
+async function endsOf({ log }: AdminContext): Promise<ReadonlyMap<string, number> | null> {
+  const asked = log.endOffsets(topics).catch(() => null);
+  const ends = await within(asked, logMsMax, () => null);
+  return ends && new Map(ends.map(({ topic, slice, offset }) => [`${topic} ${slice}`, offset]));
+}
+
+async function versionNamed({ pool }: AdminContext, name: string): Promise<Version> {
+  return found(
+    (await listVersions(pool)).find(({ version }) => version === name),
+    'version',
+  );
+}
+
+async function requireThere(context: AdminContext, name: string): Promise<Version> {
+  const version = await versionNamed(context, name);
+  if (version.retiredAt === null) return version;
+  throw refused('version-retired', `Version ${name} was retired at ${version.retiredAt}: rebuild to have another.`);
+}
+
+/** One that readers can be given. */
+async function requireUsable(context: AdminContext, name: string): Promise<Version> {
+  const version = await requireThere(context, name);
+  if (version.purpose === 'verification') {
+    throw refused(
+      'version-of-verification',
+      `Version ${name} is made by a verification, which drops it: rebuild instead.`,
+    );
+  }
+  if (version.builtAt !== null) return version;
+  throw refused('version-unfinished', `Version ${name} is not wholly built: a rebuild goes on with it.`);
+}
+
+async function otherThan({ pool }: AdminContext, version: string, named?: string): Promise<string> {
+  const other = named ?? (await activeVersion(pool))?.version;
+  if (other === undefined) throw refused('wrong-use', 'No version is active yet: name the other one.');
+  if (other !== version) return other;
+  throw refused('wrong-use', `${version} is the version that readers are given: name another one to compare it with.`);
+}
+
+function requireSlices({ log }: AdminContext, slices: number | readonly number[] | undefined): void {
+  const strange = typeof slices === 'object' ? slices.find((slice) => slice >= log.slices) : undefined;
+  if (strange === undefined) return;
+  throw refused('wrong-use', `There is no slice ${strange}: the log has ${log.slices}, 0 to ${log.slices - 1}.`);
+}
