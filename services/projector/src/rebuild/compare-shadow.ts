@@ -1,6 +1,6 @@
 import type { Topic } from '@hub/contracts';
+import type { StoredMessage } from '@hub/core';
 import {
-  advanceLeases,
   findComparison,
   type HeldVersion,
   leaseKey,
@@ -85,18 +85,21 @@ async function catchUpWith(
   const goal = (await readLeases(client, other)).filter((lease) => own.has(leaseKey(lease)));
   const target = { version, schemaName, rules, factsMax: settings?.factsMax ?? projectorSettings(rules).factsMax };
   const never = new AbortController().signal;
-  const reached = new Map<string, Progress & { readonly offsets: Partial<Record<Topic, number>> }>();
   for await (const messages of readUpTo(log, positionsOf(leases), positionsOf(goal), signal ?? never)) {
     const decoded = messages.map(decodeMessage);
     const arrivals = decoded.flatMap((each) => ('arrival' in each ? [each.arrival] : []));
     const unreadable = decoded.flatMap((each) => ('parked' in each ? [each.parked] : []));
-    await applyFacts(client, target, arrivals, unreadable);
-    for (const { topic, slice, offset } of messages) {
-      const lease = { kind: leaseKindOf(topic), slice };
-      const progress = reached.get(leaseKey(lease)) ?? { ...lease, offsets: {}, freshAt: null };
-      progress.offsets[topic] = offset + 1;
-      reached.set(leaseKey(lease), progress);
-    }
+    await applyFacts(client, target, arrivals, unreadable, { version, leaseMs: 0, progress: progressOf(messages) });
   }
-  if (reached.size > 0) await advanceLeases(client, version, 0, [...reached.values()]);
+}
+
+function progressOf(messages: readonly StoredMessage[]): readonly Progress[] {
+  const reached = new Map<string, Progress & { readonly offsets: Partial<Record<Topic, number>> }>();
+  for (const { topic, slice, offset } of messages) {
+    const lease = { kind: leaseKindOf(topic), slice };
+    const progress = reached.get(leaseKey(lease)) ?? { ...lease, offsets: {}, freshAt: null };
+    progress.offsets[topic] = offset + 1;
+    reached.set(leaseKey(lease), progress);
+  }
+  return [...reached.values()];
 }
