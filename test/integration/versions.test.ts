@@ -384,7 +384,7 @@ describe('a promotion', () => {
     await expect(compare(pool, name, await liveVersion())).rejects.toThrow('not wholly built');
     const claims = await openSliceClaims(pool);
     expect(await claimSlice(claims, name, { kind: 'trainee', slice: 0 })).toBe(true);
-    await expect(rebuild({ ...building(), signal: AbortSignal.timeout(300) })).rejects.toThrow('timeout');
+    await expect(rebuild({ ...building(), signal: AbortSignal.timeout(300) })).rejects.toThrow(/timeout|abort/);
     const held = await holdShadow(pool, { rules, slices: 4, logEpoch: await hub.log.epoch(), logEvents: 0 });
     await expect(retire(pool, name, { by })).rejects.toThrow('is being filled by a living process');
     held.release();
@@ -434,6 +434,28 @@ describe('the administration of versions', () => {
       status: 409,
       detail: expect.stringContaining('was retired'),
     });
+  });
+
+  it('does one rebuild at a time; one that is cancelled is left for the next', async () => {
+    const { pool } = hub.database;
+    const held = await holdShadow(pool, { rules, slices: 4, logEpoch: await hub.log.epoch(), logEvents: 0 });
+    const name = held.version.version;
+    held.release();
+    // Somebody has a slice, so that the job cannot end.
+    const claims = await openSliceClaims(pool);
+    await claimSlice(claims, name, { kind: 'trainee', slice: 0 });
+    const stateOf = async () => (await readVersionStatuses(pool, null)).find(({ version }) => version === name)?.state;
+    const asked = await ask<Job>('rebuilds', {});
+    const other = await ask('rebuilds', {});
+    expect(other).toMatchObject({ status: 409, body: { type: 'urn:hub:problem:job-unfinished' } });
+    await eventually(async () => expect(await stateOf()).toBe('filling'));
+    // What readers are given does not wait behind it: there is nothing to go back to, and that is said at once.
+    expect((await ended(await ask('rollback', {}))).state).toBe('failed');
+    await ask(`jobs/${asked.body.id}/cancel`, {});
+    await eventually(async () => expect((await ask<Job>(`jobs/${asked.body.id}`)).body.state).toBe('cancelled'));
+    await eventually(async () => expect(await stateOf()).toBe('unfinished'));
+    claims.close();
+    await retire(pool, name, { by });
   });
 
   it('says what is wrong with what is asked', async () => {

@@ -57,6 +57,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     live: { imports: ['.', 'fold'], modulesMin: 3 },
     parked: { imports: ['.', 'fold'], modulesMin: 1 },
     versions: { imports: ['.', 'live'], modulesMin: 1 },
+    impact: { imports: ['versions'], modulesMin: 2 },
     rebuild: { imports: ['.', 'fold', 'live', 'versions'], modulesMin: 3 },
   },
   'services/query/src': {

@@ -94,6 +94,8 @@ function lifeOf(seed: string, index: number, sealedBytes: number): LogEvent[] {
       sealed,
     }),
   });
+  const numbered = { id: `${seed}-${index}-dossier-attributed`, source: 'hub', type: 'dossier-attributed' } as const;
+  const attributed = { trainee, dossier: number, fact: factOf(seed, { ...numbered, references, data: { number } }) };
   const block = 'x'.repeat(sealedBytes);
   const ofTrainee = (type: EventName, data: Record<string, unknown>, sealed: Fact['sealed']): LogEvent => ({
     trainee,
@@ -103,7 +105,7 @@ function lifeOf(seed: string, index: number, sealedBytes: number): LogEvent[] {
   return [
     ofTrainee('trainee-known', { kinds: ['nir'] }, { identifiers: block }),
     ofTrainee('trainee-described', { flags: { nirKeyValid: true } }, { identity: block }),
-    about('hub', 'dossier-attributed', day(-30), { number }),
+    attributed,
     about('kairos-ng', 'candidate-positioned', day(-30), { by: 'france-travail', mode: 'meeting', slot: `s-${index}` }),
     about('kairos-ng', 'presence-recorded', day(-20), { slot: `s-${index}`, presence: 'present' }),
     about('kairos-ng', 'selection-decided', day(-18), { slot: `s-${index}`, result: 'retained' }),
@@ -122,7 +124,7 @@ function lifeOf(seed: string, index: number, sealedBytes: number): LogEvent[] {
       financerSiret: '23450002300028',
       funding: 'prf',
       device: 'PRF',
-      from: day(0),
+      from: day(-8),
       to: day(90),
       amount: 412_300,
     }),
@@ -146,7 +148,7 @@ function sessionOf(seed: string, index: number): LogEvent {
   };
   const id = `${seed}-session-${index}`;
   const fact = factOf(seed, { id, source: 'eos', type: 'session-published', references: [reference], data });
-  return { trainee: null, dossier: null, fact };
+  return { trainee: null, dossier: null, fact: { ...fact, version: 2 } };
 }
 
 interface Reported {

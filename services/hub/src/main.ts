@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { registerAlarms } from './commands/alarms.ts';
 import { registerBackup } from './commands/backup.ts';
 import { registerConvention } from './commands/convention.ts';
+import { registerDictionary } from './commands/dictionary.ts';
 import { registerImport } from './commands/import.ts';
 import { registerKeys } from './commands/keys.ts';
 import { registerLink } from './commands/link.ts';
@@ -33,6 +34,7 @@ const commands: readonly Register[] = [
   registerStatus,
   registerRead,
   registerRights,
+  registerDictionary,
   registerLink,
   registerPerson,
   registerVersions,

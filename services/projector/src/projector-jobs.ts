@@ -8,7 +8,7 @@ import {
   type TakenJob,
 } from '@hub/platform';
 import type { FeedingOptions } from './live/start-feeding.ts';
-import type { RebuildProgress } from './rebuild/build-version.ts';
+import type { Beside, RebuildProgress } from './rebuild/build-version.ts';
 import { rebuild } from './rebuild/rebuild.ts';
 import { type VerifiedSlices, verify } from './rebuild/verify.ts';
 import { compare } from './versions/compare.ts';
@@ -17,12 +17,14 @@ import { promote, rollback } from './versions/promote.ts';
 
 type Works = Readonly<Record<string, JobWork>>;
 
+type BuildingOptions = FeedingOptions & { readonly beside?: Beside };
+
 /** A process that feeds versions besides gives a rebuild less than a command does. */
 const memoryBound = 128 << 20;
 const sayEveryMs = 1_000;
 
 /** Long work on records and log, without any key, by kind of job. */
-export function buildingJobs(options: FeedingOptions): Works {
+export function buildingJobs(options: BuildingOptions): Works {
   return {
     rebuild: (job) => rebuildFor(options, job),
     verification: async (job) => {
@@ -50,7 +52,7 @@ function operatorOf({ askedBy }: TakenJob): Operator {
 }
 
 /** Goes on with what it began: a version that was built and compared is not built again. */
-async function rebuildFor(options: FeedingOptions, job: TakenJob): Promise<object> {
+async function rebuildFor(options: BuildingOptions, job: TakenJob): Promise<object> {
   const begun = (job.position as { readonly version: string } | null)?.version;
   const known = begun === undefined ? null : await finishedRebuild(options, begun);
   const report = known ?? (await rebuildNow(options, job));
@@ -66,7 +68,7 @@ async function finishedRebuild({ pool }: FeedingOptions, name: string) {
   return { version: name, comparison: found?.report ?? null };
 }
 
-function rebuildNow(options: FeedingOptions, job: TakenJob) {
+function rebuildNow(options: BuildingOptions, job: TakenJob) {
   let position: object | null = null;
   return rebuild({
     ...options,

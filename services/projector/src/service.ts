@@ -1,5 +1,7 @@
 export { dropVersion as retire } from '@hub/platform';
 export { environment as projectorEnvironment, type ProjectorSettings, projectorSettings } from './config.ts';
+export { type RulesTried, tryRules } from './impact/try-rules.ts';
+export { type Refusal, type SchemasTried, trySchemas } from './impact/try-schemas.ts';
 export type { Projector } from './live/start-feeding.ts';
 export { previewRetry, type RetryPreview, requireParked, retryParked, showParked } from './parked/retry-parked.ts';
 export {

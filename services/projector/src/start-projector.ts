@@ -4,7 +4,13 @@ import { projectorSettings } from './config.ts';
 import { openVersion, verifyVersions } from './live/open-version.ts';
 import { type FeedingOptions, type Projector, startFeeding } from './live/start-feeding.ts';
 import { buildingJobs, switchingJobs } from './projector-jobs.ts';
+import type { Beside } from './rebuild/build-version.ts';
 import { replaceShape } from './rebuild/replace-shape.ts';
+
+export interface ProjectorOptions extends FeedingOptions {
+  /** Builds what jobs ask for in other threads, so that events need not wait for it; default: in this one. */
+  readonly beside?: Beside;
+}
 
 /**
  * Keeps every version of these rules up to date with the log, sharing the slices with all living projectors; makes the
@@ -12,7 +18,7 @@ import { replaceShape } from './rebuild/replace-shape.ts';
  * restored database), builds ours beside and gives it to readers as soon as it may. Throws `log-epoch-changed` or
  * `log-offset-out-of-range` where the log is not the one that was projected.
  */
-export async function startProjector(options: FeedingOptions): Promise<Projector> {
+export async function startProjector(options: ProjectorOptions): Promise<Projector> {
   if (options.only !== undefined) return startFeeding(options);
   const isUnreadable = await lacksReadable(options);
   if (!isUnreadable) await openVersion(options);
@@ -37,7 +43,7 @@ export async function startProjector(options: FeedingOptions): Promise<Projector
 }
 
 /** A projector that also does the jobs which need nothing but records and log, and drops what was left by verifications. */
-function withJobs<Feeding extends Projector>(feeding: Feeding, options: FeedingOptions): Feeding {
+function withJobs<Feeding extends Projector>(feeding: Feeding, options: ProjectorOptions): Feeding {
   const { pool, logger } = options;
   // Apart: what readers are given is not changed behind a rebuild of hours.
   const runners = [buildingJobs(options), switchingJobs(options)].map((works) => runJobs({ pool, logger, works }));

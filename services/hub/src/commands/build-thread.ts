@@ -3,7 +3,7 @@ import { buildBeside } from '@hub/projector';
 import type { BuildThread } from './build-threads.ts';
 import { withWholeLog } from './reach.ts';
 
-// A thread of "hub rebuild": its own connections, its own share of the memory.
+// A thread of "hub rebuild", or of a hub that was asked for one: its own connections, its own share of the memory.
 const { config, version, builders, memoryBound } = workerData as BuildThread;
 await withWholeLog(config, async ({ log, pool, rules, logger }) => {
   const beside = { builders, run: async () => {} };

@@ -8,6 +8,7 @@ import { playDemo } from '../start/demo.ts';
 import { addressOf, answersAt, readRunFiles, type ServiceName, serviceNames } from '../start/run-file.ts';
 import { type RunningHub, startHub } from '../start/start-hub.ts';
 import type { CommandContext, Register } from '../terminal/command-line.ts';
+import { buildThreads } from './build-threads.ts';
 
 export const registerStart: Register = (program: Command, context: CommandContext) => {
   program
@@ -26,6 +27,9 @@ export const registerStart: Register = (program: Command, context: CommandContex
     });
 };
 
+/** For a rebuild or a verification that the hub is asked for: the process itself goes on with events and readers. */
+const oneThread = { builders: 2, memoryBound: 256 << 20 };
+
 async function start(
   context: CommandContext,
   config: HubConfig,
@@ -42,6 +46,7 @@ async function start(
   const hub = await startOnceReached(context, config, {
     kafka: options.kafka ?? false,
     purpose: 'start',
+    builders: (infrastructure) => ({ ...buildThreads(config, infrastructure, oneThread), apart: true }),
     ...(options.json ? { logger: createLogger(config.logLevel, 'hub', context.stderr) } : {}),
     ...(options.only === undefined ? {} : { only: options.only }),
   });

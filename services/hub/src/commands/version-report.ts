@@ -1,12 +1,13 @@
 import type { Switched } from '@hub/platform';
-import type {
-  Comparison,
-  Difference,
-  DossierDifference,
-  EventNamed,
-  Explanation,
-  RebuildReport,
-  VerifyReport,
+import {
+  type Comparison,
+  type Difference,
+  type DossierDifference,
+  type EventNamed,
+  type Explanation,
+  type RebuildReport,
+  unexplained,
+  type VerifyReport,
 } from '@hub/projector';
 import { table } from '../terminal/command-line.ts';
 
@@ -27,8 +28,14 @@ export function describeVerification(report: VerifyReport): string[] {
   return [
     `${report.verified}, ${which}: ${speedOf(report)}`,
     ...describeComparison(report.comparison),
+    ...(unexplained(report.comparison) === 0 ? [] : [damagedIn(report.verified)]),
     ...describeParked(report.parked),
   ];
+}
+
+/** The other side was made from the log just now. */
+function damagedIn(version: string): string {
+  return `What nothing explains is damaged in ${version}: "hub rebuild --promote" gives readers what the log says.`;
 }
 
 function speedOf({ events, seconds }: Pick<RebuildReport, 'events' | 'seconds'>): string {

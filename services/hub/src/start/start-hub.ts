@@ -15,7 +15,7 @@ import {
   reportProcess,
   tokenRoutes,
 } from '@hub/platform';
-import { startProjector } from '@hub/projector';
+import { type Beside, startProjector } from '@hub/projector';
 import { queryPlugin } from '@hub/query';
 import type { FastifyInstance } from 'fastify';
 import { Gauge } from 'prom-client';
@@ -43,6 +43,8 @@ import { openServicePools, type ServicePools, withSetUpPool } from './service-po
 export interface StartOptions extends Omit<InfrastructureOptions, 'keys'> {
   /** Absent: all of them, in this one process. */
   readonly only?: readonly ServiceName[];
+  /** Threads for the records that jobs build; default: none. */
+  readonly builders?: (infrastructure: Infrastructure) => Beside;
 }
 
 export interface RunningHub {
@@ -89,7 +91,8 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     const server = await buildHubServer(infrastructure, metrics, services, opened);
     closers.add('HTTP server', () => server.close(), bounds.serverMs);
     if (services.has('projector')) {
-      const projector = await startProjector({ log, pool: pools.projector ?? pool, rules, logger, metrics });
+      const feeding = { log, pool: pools.projector ?? pool, rules, logger, metrics };
+      const projector = await startProjector({ ...feeding, ...besideOf(options, infrastructure) });
       closers.add('projector', () => projector.close(), bounds.projectorMs);
       parts.projector = projector;
       projector.finished.catch(fail);
@@ -115,6 +118,10 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     await closers.closeAll();
     throw error;
   }
+}
+
+function besideOf({ builders }: StartOptions, infrastructure: Infrastructure): { readonly beside?: Beside } {
+  return builders === undefined ? {} : { beside: builders(infrastructure) };
 }
 
 function namesOfSecrets(sealing: Sealing | null): readonly string[] {

@@ -34,7 +34,7 @@ export interface FeedingOptions {
   readonly logger: Logger;
   readonly metrics?: Metrics;
   readonly settings?: Partial<ProjectorSettings>;
-  /** Feed these versions only: a rebuild catches up with it what it compares. */
+  /** Feed these versions only, and do no jobs. */
   readonly only?: readonly Version[];
 }
 

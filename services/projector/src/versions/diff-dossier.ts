@@ -54,7 +54,7 @@ interface DossierRead {
   readonly fields: ReadonlyMap<string, Field>;
 }
 
-interface Field {
+export interface Field {
   readonly value: unknown;
   readonly fact: EventNamed | null;
 }
@@ -65,11 +65,17 @@ async function dossierIn(pool: Pool, number: number, name: string): Promise<Doss
   const row = (await readWholeRows(pool, version, 'dossier', [String(number)])).get(String(number));
   if (row === undefined) return null;
   const facts = factsIn(row, name, number);
+  const columns = fieldsOf(facts, row.rest, 'columns');
+  const record = fieldsOf(facts, describe(facts, await rulesOf(pool, version)));
+  return { facts, fields: new Map([...columns, ...record]) };
+}
+
+/** The leaves of what was made of these facts, by path, each with the fact that it stands on. */
+export function fieldsOf(facts: FactSet, made: object, path = ''): ReadonlyMap<string, Field> {
   const types = new Map(facts.map(({ source, id, type }) => [`${source}/${id}`, type]));
   const fields = new Map<string, Field>();
-  addFields(fields, 'columns', row.rest, { types, fact: null });
-  addFields(fields, '', describe(facts, await rulesOf(pool, version)), { types, fact: null });
-  return { facts, fields };
+  addFields(fields, path, made, { types, fact: null });
+  return fields;
 }
 
 function factsIn({ facts }: WholeRow, version: string, number: number): FactSet {
@@ -105,7 +111,10 @@ function factNamed(value: object, { types }: Within): EventNamed | null {
   return { source, id, type: types.get(`${source}/${id}`) ?? '' };
 }
 
-function differingFields(here: ReadonlyMap<string, Field>, there: ReadonlyMap<string, Field>): FieldDifference[] {
+export function differingFields(
+  here: ReadonlyMap<string, Field>,
+  there: ReadonlyMap<string, Field>,
+): FieldDifference[] {
   const paths = [...new Set([...here.keys(), ...there.keys()])];
   return paths.flatMap((path) => {
     const [a, b] = [here.get(path), there.get(path)];

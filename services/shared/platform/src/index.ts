@@ -29,7 +29,7 @@ export { isCalendarDay, isInstant } from './dictionary/formats.ts';
 export * from './dictionary/load-rights.ts';
 export * from './dictionary/load-rules.ts';
 export { dictionaryPages } from './dictionary/pages.ts';
-export { codesOfList } from './dictionary/schema-files.ts';
+export { codesOfList, type SchemaPlaces, schemasWith } from './dictionary/schema-files.ts';
 export { type Check, type CheckResult, type Checks, checksOf } from './health/checks.ts';
 export { type ProcessReport, type ReportedProcess, readProcesses, reportProcess } from './health/process-report.ts';
 export * from './http/access-token.ts';

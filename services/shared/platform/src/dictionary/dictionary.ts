@@ -1,4 +1,5 @@
 import { refusalSentence } from '@hub/contracts';
+import { HubError } from '@hub/core';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { addFormats } from './formats.ts';
 import { type ExpectationText, type RuleText, readExpectationTexts, readRuleTexts } from './load-rules.ts';
@@ -9,6 +10,7 @@ import {
   readCodeLists,
   readDefinitions,
   readEntries,
+  type SchemaPlaces,
 } from './schema-files.ts';
 import { type Fault, faultsOf, longList, periodFaults, type Violation } from './violations.ts';
 
@@ -29,8 +31,10 @@ export interface Dictionary {
 const violationsMax = 20;
 
 export function loadDictionary(): Dictionary {
-  const entries = readEntries();
-  const definitions = readDefinitions();
+  return dictionaryOf(readEntries(), readDefinitions());
+}
+
+function dictionaryOf(entries: readonly DictionaryEntry[], definitions: ReadonlyMap<string, Json>): Dictionary {
   const rules = readRuleTexts();
   const validator = lazyValidators(entries, definitions);
   return {
@@ -40,6 +44,45 @@ export function loadDictionary(): Dictionary {
     rules,
     expectations: readExpectationTexts(),
     validate: (name, version, data) => violationsOf(faultsIn(validator(name, version), data)),
+  };
+}
+
+/** An event as it was reported and stands on the log. */
+export interface ClearEvent {
+  readonly name: string;
+  /** Major version in which it was reported. */
+  readonly version: number;
+  readonly data: Json;
+  readonly references: readonly string[];
+  readonly dossier: number | null;
+}
+
+/** Checks events as they stand on the log against these schemas, as far as they speak of what is in clear there. */
+export function loadClearValidator(places: SchemaPlaces): (event: ClearEvent) => Violation[] {
+  const entries = readEntries(places).map((entry) => ({ ...entry, schema: clearSchema(entry.schema) }));
+  const validator = lazyValidators(entries, readDefinitions(places));
+  const properties = new Map(entries.map(({ name, version, schema }) => [`${name}:${version}`, schema.properties]));
+  return ({ name, version, data, references, dossier }) => {
+    const known = (properties.get(`${name}:${version}`) ?? {}) as Json;
+    // What names the training or the dossier is beside the data on the log; an event was reported with one of the two.
+    const training = 'training' in known && references.length > 0 ? { training: references } : {};
+    const numbered = 'dossier' in known && references.length === 0 && dossier !== null ? { dossier } : {};
+    return violationsOf(faultsIn(validator(name, version), { ...data, ...training, ...numbered }));
+  };
+}
+
+/** Without what is sealed on the log, and without the choices that speak of it. */
+function clearSchema({ allOf = [], ...schema }: Json): Json {
+  const properties = Object.entries(schema.properties as Readonly<Record<string, Json>>);
+  const hidden = properties.filter(([name, each]) => name === 'trainee' || each['x-hub-sealed'] !== undefined);
+  const names = hidden.map(([name]) => name);
+  const speaksOfHidden = (choice: unknown) => names.some((name) => JSON.stringify(choice).includes(`"${name}"`));
+  const choices = (allOf as unknown[]).filter((choice) => !speaksOfHidden(choice));
+  return {
+    ...schema,
+    properties: Object.fromEntries(properties.filter(([name]) => !names.includes(name))),
+    required: ((schema.required ?? []) as string[]).filter((name) => !names.includes(name)),
+    ...(choices.length === 0 ? {} : { allOf: choices }),
   };
 }
 
@@ -60,10 +103,22 @@ function lazyValidators(
     const known = compiled.get(key);
     const schema = schemas.get(key);
     if (known !== undefined || schema === undefined) return known;
-    const validator = { validate: ajv.compile(schema), itemsMax: Math.max(sharedItemsMax, itemsMaxOf(schema)) };
+    const validator = {
+      validate: compiledSchema(ajv, key, schema),
+      itemsMax: Math.max(sharedItemsMax, itemsMaxOf(schema)),
+    };
     compiled.set(key, validator);
     return validator;
   };
+}
+
+function compiledSchema(ajv: Ajv2020, name: string, schema: Json): ValidateFunction {
+  try {
+    return ajv.compile(schema);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new HubError('configuration-invalid', `The schema of ${name} is no schema: ${why}`, { cause });
+  }
 }
 
 interface Validator {

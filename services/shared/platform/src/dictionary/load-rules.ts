@@ -7,8 +7,7 @@ import type {
   ExpectationRule,
   Rules,
 } from '@hub/core';
-import type { CodeList } from './schema-files.ts';
-import { readSchemaFile } from './schema-files.ts';
+import { readCodeList, readSchemaFile, type SchemaPlaces } from './schema-files.ts';
 
 /** What a rule code means to a person of the field, and what to do about it. */
 export interface RuleText {
@@ -52,17 +51,17 @@ type RulesFile = Omit<Rules, 'authority' | 'contractClasses' | 'anomalies' | 'ex
   readonly refusals: Readonly<Record<string, { sentence: string; remedy: string; detail: string; advice: string }>>;
 };
 
-function readRulesFile(): RulesFile {
-  return readSchemaFile('rules.json') as unknown as RulesFile;
+function readRulesFile(places?: SchemaPlaces): RulesFile {
+  return readSchemaFile('rules.json', places) as unknown as RulesFile;
 }
 
 /** What the core decides by: `authority.json`, the thresholds of `rules.json`, the classes of contract; no labels. */
-export function loadRules(): Rules {
-  const file = readRulesFile();
+export function loadRules(places?: SchemaPlaces): Rules {
+  const file = readRulesFile(places);
   const { dayCount, interruptionDaysMax, employmentMonths, birthDatesOfSeveral, factsMax } = file;
   const { anomalies, expectations } = file;
   return {
-    authority: authorityTable(),
+    authority: authorityTable(places),
     anomalies: mapValues(anomalies, ({ severity, threshold, exceptFunding }) => ({
       severity,
       ...(threshold === undefined ? {} : { threshold }),
@@ -72,14 +71,14 @@ export function loadRules(): Rules {
     dayCount,
     interruptionDaysMax,
     employmentMonths,
-    contractClasses: contractClasses(),
+    contractClasses: contractClasses(places),
     birthDatesOfSeveral,
     factsMax,
   };
 }
 
-function authorityTable(): AuthorityTable {
-  const { territories, rows } = readSchemaFile('authority.json') as unknown as AuthorityTable;
+function authorityTable(places?: SchemaPlaces): AuthorityTable {
+  const { territories, rows } = readSchemaFile('authority.json', places) as unknown as AuthorityTable;
   return {
     territories,
     rows: rows.map(({ id, step, territory, funding, exceptFunding, validator, regimes }) => ({
@@ -94,8 +93,8 @@ function authorityTable(): AuthorityTable {
   };
 }
 
-function contractClasses(): Record<ContractClass, string[]> {
-  const natures = readSchemaFile('codes', 'dsn-nature.json') as unknown as CodeList;
+function contractClasses(places?: SchemaPlaces): Record<ContractClass, string[]> {
+  const natures = readCodeList('dsn-nature', places);
   const codesOf = (name: ContractClass) =>
     natures.values.filter((value) => value.class === name).map(({ code }) => code);
   return { cdi: codesOf('cdi'), cdd: codesOf('cdd'), interim: codesOf('interim') };

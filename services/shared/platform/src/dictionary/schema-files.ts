@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CloudEvent, HubAnnotation } from '@hub/contracts';
+import { HubError } from '@hub/core';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -42,28 +43,43 @@ export interface CodeValue {
 const schemasDirectory = join(import.meta.dirname, '../../../../../schemas');
 export const definitionPrefix = 'urn:hub:dictionary:definitions:';
 
-export function readSchemaFile(...path: readonly string[]): Json {
-  return JSON.parse(readFileSync(join(schemasDirectory, ...path), 'utf8')) as Json;
+/** Directories in the shape of `schemas/`: what the first lacks is read from the next. */
+export type SchemaPlaces = readonly string[];
+
+const ownSchemas: SchemaPlaces = [schemasDirectory];
+
+/** What a directory, which may hold the changed files alone, would make of the schemas. */
+export function schemasWith(candidate: string): SchemaPlaces {
+  return [candidate, schemasDirectory];
+}
+
+/** Throws `configuration-invalid` for a file that is no JSON. */
+export function readSchemaFile(path: string, places: SchemaPlaces = ownSchemas): Json {
+  const file =
+    places.map((place) => join(place, path)).find((each) => existsSync(each)) ?? join(schemasDirectory, path);
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Json;
+  } catch (cause) {
+    throw new HubError('configuration-invalid', `${file} cannot be read as JSON.`, { cause });
+  }
 }
 
 /** Every version of every event, by name, then version. */
-export function readEntries(): DictionaryEntry[] {
-  return readdirSync(join(schemasDirectory, 'events'))
-    .sort()
-    .flatMap((name) => versionsOf(name).map((version) => readEntry(name, version)));
+export function readEntries(places?: SchemaPlaces): DictionaryEntry[] {
+  return namesIn('events', places).flatMap((name) => versionsOf(name, places).map((v) => readEntry(name, v, places)));
 }
 
-function versionsOf(name: string): number[] {
-  return readdirSync(join(schemasDirectory, 'events', name))
+function versionsOf(name: string, places?: SchemaPlaces): number[] {
+  return namesIn(`events/${name}`, places)
     .map((file) => /^v(\d+)\.json$/.exec(file)?.[1])
     .filter((version) => version !== undefined)
     .map(Number)
     .sort((a, b) => a - b);
 }
 
-function readEntry(name: string, version: number): DictionaryEntry {
-  const schema = readSchemaFile('events', name, `v${version}.json`);
-  const examples = join('events', name, `v${version}.examples.json`);
+function readEntry(name: string, version: number, places?: SchemaPlaces): DictionaryEntry {
+  const schema = readSchemaFile(`events/${name}/v${version}.json`, places);
+  const examples = `v${version}.examples.json`;
   return {
     name,
     version,
@@ -71,29 +87,39 @@ function readEntry(name: string, version: number): DictionaryEntry {
     description: typeof schema.description === 'string' ? schema.description : null,
     hub: schema['x-hub'] as HubAnnotation,
     schema,
-    examples: existsSync(join(schemasDirectory, examples))
-      ? (readSchemaFile(examples) as unknown as EventExamples)
+    examples: namesIn(`events/${name}`, places).includes(examples)
+      ? (readSchemaFile(`events/${name}/${examples}`, places) as unknown as EventExamples)
       : { valid: [], invalid: [] },
   };
 }
 
 /** Shared parts by name: `dates`, `trainee`, … */
-export function readDefinitions(): ReadonlyMap<string, Json> {
-  return new Map(jsonFiles('definitions').map((name) => [name, readSchemaFile('definitions', `${name}.json`)]));
+export function readDefinitions(places?: SchemaPlaces): ReadonlyMap<string, Json> {
+  return new Map(
+    jsonFiles('definitions', places).map((name) => [name, readSchemaFile(`definitions/${name}.json`, places)]),
+  );
 }
 
-export function readCodeLists(): CodeList[] {
-  return jsonFiles('codes').map((name) => readSchemaFile('codes', `${name}.json`) as unknown as CodeList);
+export function readCodeLists(places?: SchemaPlaces): CodeList[] {
+  return jsonFiles('codes', places).map((name) => readCodeList(name, places));
+}
+
+export function readCodeList(name: string, places?: SchemaPlaces): CodeList {
+  return readSchemaFile(`codes/${name}.json`, places) as unknown as CodeList;
 }
 
 /** The codes of one list, in its order. */
 export function codesOfList(name: string): readonly string[] {
-  return (readSchemaFile('codes', `${name}.json`) as unknown as CodeList).values.map(({ code }) => code);
+  return readCodeList(name).values.map(({ code }) => code);
 }
 
-function jsonFiles(directory: string): string[] {
-  return readdirSync(join(schemasDirectory, directory))
+function jsonFiles(directory: string, places?: SchemaPlaces): string[] {
+  return namesIn(directory, places)
     .filter((file) => file.endsWith('.json'))
-    .map((file) => file.slice(0, -'.json'.length))
-    .sort();
+    .map((file) => file.slice(0, -'.json'.length));
+}
+
+function namesIn(directory: string, places: SchemaPlaces = ownSchemas): string[] {
+  const present = places.map((place) => join(place, directory)).filter((each) => existsSync(each));
+  return [...new Set(present.flatMap((each) => readdirSync(each)))].sort();
 }

@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { activeVersion, readableVersion, type VersionRows } from './active-version.ts';
 import { decodeFacts } from './encode-facts.ts';
 import { tableOf } from './row-tables.ts';
-import { rowShape } from './versions.ts';
+import { rowShape, type Version } from './versions.ts';
 
 type Client = Pick<pg.ClientBase, 'query'>;
 
@@ -114,4 +114,28 @@ export async function shownEvents(pool: pg.Pool, events: readonly NamedEvent[]):
   return events.filter(({ number, source, id }) =>
     facts.get(number)?.some((fact) => fact.source === source && fact.id === id),
   );
+}
+
+/** A dossier as its row has it. */
+export interface DossierFacts {
+  readonly number: number;
+  /** Encoded. */
+  readonly facts: Buffer;
+}
+
+const dossiersAtOnce = 1_000;
+
+/** Every dossier of a version, by number, a thousand at a time; of those written meanwhile, what is there by then. */
+export async function* storedDossiers(pool: pg.Pool, { schemaName }: Version): AsyncGenerator<readonly DossierFacts[]> {
+  let after = 0;
+  for (;;) {
+    const { rows } = await pool.query<DossierFacts>(
+      `select number, facts from ${tableOf(schemaName, 'dossier')} where number > $1 order by number limit $2`,
+      [after, dossiersAtOnce],
+    );
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    yield rows;
+    after = last.number;
+  }
 }
