@@ -1,7 +1,6 @@
 import { type Topic, topics, traineeTopics } from '@hub/contracts';
 import { HubError, type Position } from '@hub/core';
 import type { ClientBase, Pool } from 'pg';
-import type { StatementPart } from './row-tables.ts';
 
 /** Slice p of the trainee topics, or partition p of the offers. */
 export type LeaseKind = 'trainee' | 'offer';
@@ -143,26 +142,28 @@ export interface Advance {
   readonly progress: readonly Progress[];
 }
 
-/** The offsets, and the lease renewed with them. Parameters begin at `from`; answers the `name` of each slice. */
-export function movedLeases({ version, leaseMs, progress }: Advance, from: number): StatementPart {
+/** The parameters of `moveLeases`. */
+export function leaseValues({ version, leaseMs, progress }: Advance): readonly unknown[] {
+  return [
+    version,
+    leaseMs,
+    progress.map((each) => each.kind),
+    progress.map((each) => each.slice),
+    progress.map((each) => JSON.stringify(each.offsets)),
+    progress.map((each) => each.freshAt),
+  ];
+}
+
+/** The offsets, and the lease renewed with them; its parameters begin at `from`. Answers the `name` of each slice. */
+export function moveLeases(from: number): string {
   const [kinds, slices, offsets, freshAt] = [from + 2, from + 3, from + 4, from + 5];
-  return {
-    text: `update projection.lease l
-       set offsets = l.offsets || p.offsets, expires_at = clock_timestamp() + $${from + 1} * interval '1 ms',
-         fresh_at = greatest(l.fresh_at, p.fresh_at)
-       from unnest($${kinds}::text[], $${slices}::smallint[], $${offsets}::jsonb[], $${freshAt}::timestamptz[])
-         p (kind, slice, offsets, fresh_at)
-       where l.version = $${from} and (l.kind, l.slice) = (p.kind, p.slice)
-       returning left(l.kind, 1) || l.slice as name`,
-    values: [
-      version,
-      leaseMs,
-      progress.map((each) => each.kind),
-      progress.map((each) => each.slice),
-      progress.map((each) => JSON.stringify(each.offsets)),
-      progress.map((each) => each.freshAt),
-    ],
-  };
+  return `update projection.lease l
+     set offsets = l.offsets || p.offsets, expires_at = clock_timestamp() + $${from + 1} * interval '1 ms',
+       fresh_at = greatest(l.fresh_at, p.fresh_at)
+     from unnest($${kinds}::text[], $${slices}::smallint[], $${offsets}::jsonb[], $${freshAt}::timestamptz[])
+       p (kind, slice, offsets, fresh_at)
+     where l.version = $${from} and (l.kind, l.slice) = (p.kind, p.slice)
+     returning left(l.kind, 1) || l.slice as name`;
 }
 
 /**

@@ -35,30 +35,18 @@ export function tableOf(schemaName: string, table: string): string {
   return `${pg.escapeIdentifier(schemaName)}.${table}`;
 }
 
-/** A statement, or the part of one whose parameters begin at some place. */
-export interface StatementPart {
-  readonly text: string;
-  readonly values: readonly unknown[];
-}
-
 /**
- * For all rows of a batch, whose keys must differ. Writes all, but for those of whose key the table holds another `fixed`
- * column by now. `from`: the place of its first parameter.
+ * For all rows of a batch (`parametersOf`), whose keys must differ. Writes all, but for those of whose key the table holds
+ * another `fixed` column by now. `from`: the place of its first parameter.
  */
-export function upsertOf<Row>(
-  schemaName: string,
-  table: RowTable<Row>,
-  rows: readonly Row[],
-  from: number,
-): StatementPart {
+export function upsertText(schemaName: string, table: RowTable<never>, from: number): string {
   const { columns, key, fixed } = table;
   const names = columns.map(({ name }) => name);
   const updates = names.filter((name) => !key.includes(name)).map((name) => `${name} = excluded.${name}`);
   const kept = fixed === undefined ? '' : `where ${table.name}.${fixed} = excluded.${fixed}`;
-  const text = `insert into ${tableOf(schemaName, table.name)} (${names.join(', ')})
+  return `insert into ${tableOf(schemaName, table.name)} (${names.join(', ')})
      select ${columns.map(fromParameter).join(', ')} from ${unnested(columns, from)}
      on conflict (${key.join(', ')}) do update set ${updates.join(', ')} ${kept}`;
-  return { text, values: parametersOf(columns, rows) };
 }
 
 /** `unnest(…) as given (…)`: a row for each place of the parameters. */

@@ -10,7 +10,6 @@ import {
   type RowBuffer,
   type RowTable,
   rowBuffer,
-  type StatementPart,
   tableOf,
   unnested,
 } from './row-tables.ts';
@@ -178,24 +177,25 @@ export async function deleteDossiers(
   }
 }
 
+const stayCounts: readonly Column<DossierRow>[] = [
+  { name: 'number', type: 'integer', of: (row) => row.number },
+  { name: 'stays', type: 'integer', of: (row) => row.summary.stays.length },
+];
+
+/** The parameters of `stayText`. */
+export function stayValues(rows: readonly DossierRow[]): readonly Buffer[] {
+  return [...parametersOf(stayTable.columns, staysOf(rows)), ...parametersOf(stayCounts, rows)];
+}
+
 /**
- * Of the dossiers whose numbers the part `written` answers. Stays that are as they were are not written again: most facts
- * change none. Parts of a WITH, whose parameters begin at `from`.
+ * Parts of a WITH, whose parameters begin at `from`: the stays of the dossiers whose numbers the part `written` answers.
+ * Stays that are as they were are not written again: most facts change none.
  */
-export function staysPart(
-  schemaName: string,
-  rows: readonly DossierRow[],
-  from: number,
-  written: string,
-): StatementPart {
+export function stayText(schemaName: string, from: number, written: string): string {
   const { columns } = stayTable;
   const stay = tableOf(schemaName, 'stay');
   const next = from + columns.length;
-  const counts: readonly Column<DossierRow>[] = [
-    { name: 'number', type: 'integer', of: (row) => row.number },
-    { name: 'stays', type: 'integer', of: (row) => row.summary.stays.length },
-  ];
-  const text = `stay_given as (select * from ${unnested(columns, from)} where number in (select number from ${written})),
+  return `stay_given as (select * from ${unnested(columns, from)} where number in (select number from ${written})),
      stay_gone as (
        delete from ${stay} s using unnest($${next}::integer[], $${next + 1}::integer[]) as dossier (number, stays)
        where s.number = dossier.number and s.place >= dossier.stays and s.number in (select number from ${written})),
@@ -205,7 +205,6 @@ export function staysPart(
        where s.number is null or (s.state, s.entered_on, s.left_on) is distinct from (g.state, g.entered_on, g.left_on)
        on conflict (number, place) do update
          set state = excluded.state, entered_on = excluded.entered_on, left_on = excluded.left_on)`;
-  return { text, values: [...parametersOf(columns, staysOf(rows)), ...parametersOf(counts, rows)] };
 }
 
 /** Rows of a version on their way into its tables, which do not hold them yet. */
