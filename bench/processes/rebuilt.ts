@@ -30,6 +30,7 @@ export async function rebuiltBy(
   const name = `rebuild by ${builders}, compared`;
   return [
     { name, value: report.events / report.seconds, unit: 'events/s', beside },
+    { name: `${name}, built alone`, value: report.events / report.buildSeconds, unit: 'events/s', beside },
     { name: `${name}, CPU here`, value: cpuMicros / report.events, unit: 'µs/event' },
     { name: `${name}, CPU of PostgreSQL`, value: ofPostgres / report.events, unit: 'µs/event' },
   ];

@@ -18,6 +18,8 @@ export interface RebuildReport extends Omit<BuiltVersion, 'version'> {
   /** Another rebuild of the same rules was under way: the two shared its slices. */
   readonly joined: boolean;
   readonly seconds: number;
+  /** Of these, until the rows and their indexes were there; the rest is the comparison. */
+  readonly buildSeconds: number;
   /** Against the active version; null where there is none, or it was projected from what this log does not hold. */
   readonly comparison: Comparison | null;
   /** Events that could not be projected, by reason. */
@@ -41,6 +43,7 @@ export async function rebuild(options: RebuildOptions): Promise<RebuildReport> {
   try {
     options.onVersion?.(shadow);
     const { version, resumed, events } = await buildVersion({ ...options, shadow });
+    const buildSeconds = (performance.now() - startedAt) / 1000;
     // One that an earlier rebuild left unfinished may hold what the log has lost since.
     await verifyLog(log, version, await readLeases(pool, version.version));
     const other = await comparableVersion(pool, log);
@@ -48,7 +51,8 @@ export async function rebuild(options: RebuildOptions): Promise<RebuildReport> {
     if (other === null) await openToProjectors(pool, version);
     const seconds = (performance.now() - startedAt) / 1000;
     const parked = await countParkedByReason(pool, version.version);
-    return { version: version.version, resumed, joined: shadow.joined, events, seconds, comparison, parked };
+    const { joined } = shadow;
+    return { version: version.version, resumed, joined, events, seconds, buildSeconds, comparison, parked };
   } finally {
     shadow.release();
   }
