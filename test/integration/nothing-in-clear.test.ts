@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { dirname, join } from 'node:path';
 import { Writable } from 'node:stream';
-import { deflateRawSync, gzipSync } from 'node:zlib';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { nirKey } from '@hub/core';
 import { issueToken, type Receipt } from '@hub/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -402,7 +402,7 @@ describe('whatever is asked and reported', () => {
   it('what is planted is found, in each kind of place and in each writing', async () => {
     const planted = `of ${withKey} and ${person.email}`;
     const { pool, keysPool } = hub.database;
-    const packed = deflateRawSync(planted);
+    const packed = brotliCompressSync(planted);
     await pool.query('create table custody.planted (note text, facts bytea)');
     await pool.query('insert into custody.planted values ($1, null), (null, $2)', [spaced, packed]);
     await keysPool.query('create table keys.planted as select $1::text as note', [person.birthName]);

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gunzipSync, inflateRawSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import type { Pool } from 'pg';
 
 /** Something of a person that must stand nowhere in clear. */
@@ -46,7 +46,7 @@ export function markFinder(marks: readonly Mark[]): (place: Place) => readonly s
   };
 }
 
-/** Each table of a database, as its rows are written out; a column of bytes also as what is deflated in it. */
+/** Each table of a database, as its rows are written out; a column of bytes also as what is compressed in it. */
 export async function tablesAsBytes(pool: Pool): Promise<readonly Place[]> {
   const { rows: tables } = await pool.query<{ name: string }>(
     `select format('%I.%I', table_schema, table_name) as name from information_schema.tables
@@ -67,7 +67,7 @@ function bytesOf(value: unknown): readonly Buffer[] {
   if (value === null) return [];
   if (!Buffer.isBuffer(value)) return [Buffer.from(typeof value === 'string' ? value : JSON.stringify(value)), between];
   try {
-    return [value, between, inflateRawSync(value), between];
+    return [value, between, brotliDecompressSync(value), between];
   } catch {
     return [value, between];
   }

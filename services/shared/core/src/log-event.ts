@@ -217,11 +217,16 @@ function newestData(type: EventName, version: number, data: Data, id: string): D
   return version === newestOf(type) ? data : (upgrades[type]?.(data, id) ?? data);
 }
 
+const sealedNames = sealedCategories.map((category) => [category, `sealed${category}`] as const);
+
 function sealedBlocks(envelope: ReadEnvelope): { sealed?: Fact['sealed'] } {
   const sealed: Partial<Record<SealedCategory, string>> = {};
-  for (const category of sealedCategories) {
-    const block = text(envelope, `sealed${category}`);
-    if (block !== undefined) sealed[category] = block;
+  let isSealed = false;
+  for (const [category, name] of sealedNames) {
+    const block = text(envelope, name);
+    if (block === undefined) continue;
+    sealed[category] = block;
+    isSealed = true;
   }
-  return Object.keys(sealed).length === 0 ? {} : { sealed };
+  return isSealed ? { sealed } : {};
 }
