@@ -44,8 +44,10 @@ it('the demo loads its lives under a takeover: whoever reads them on the first d
     const client = clientOf(running, region.clientId);
     const headers = { 'hub-agent': 'me', 'hub-purpose': 'funding-follow-up' };
     for (const { number } of rows) {
-      await eventually(async () =>
-        expect((await client.fetch(`/v1/dossiers/${number}`, { headers })).status).toBe(200),
+      // The projector is behind by all that was loaded.
+      await eventually(
+        async () => expect((await client.fetch(`/v1/dossiers/${number}`, { headers })).status).toBe(200),
+        { timeoutMs: 40_000 },
       );
     }
   } finally {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { rulesHash } from '@hub/core';
-import { loadRules, withClient } from '@hub/platform';
+import { loadRules, rowShape, withClient } from '@hub/platform';
 import pg from 'pg';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
@@ -134,7 +134,7 @@ describe('a data directory of before row shapes were recorded', () => {
     expect(status.output).toMatch(/ready, shape 1/);
     const refused = await old.command('rollback');
     expect(refused.code).toBe(2);
-    expect(refused.output).toMatch(/has rows of shape 1; this hub reads shape 3/);
+    expect(refused.output).toContain(`has rows of shape 1; this hub reads shape ${rowShape}`);
     if (state === 'afterPromote') expect(status.output.match(/ready, shape 1/g)).toHaveLength(2);
   }
 });
