@@ -2,7 +2,6 @@ import { createRequire } from 'node:module';
 import kafkajs, { type Kafka, type LogEntry } from 'kafkajs';
 import type { Logger } from 'pino';
 import { mendProduceEncoding } from './kafka-produce.ts';
-import { mendRecordDecoding } from './kafka-records.ts';
 import type { KafkaCredentials } from './kafka-security.ts';
 import { type BrokerFailures, kafkaWire } from './kafka-wire.ts';
 
@@ -41,7 +40,6 @@ export function severableKafka(options: KafkaClientOptions): SeverableKafka {
   mendReconnection();
   mendMetadata();
   mendProduceEncoding();
-  mendRecordDecoding();
   const { brokers, credentials } = options;
   const tls = credentials?.tls;
   const wire = kafkaWire({
