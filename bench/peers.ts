@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createLogger, ensureDatabase, loadRules, openPool } from '@hub/platform';
-import { readLogFigures, startProjector, status } from '@hub/projector';
+import { createLogger, ensureDatabase, loadRules, openPool, readVersionStatuses } from '@hub/platform';
+import { readLogFigures, startProjector } from '@hub/projector';
 import { appendEvents, eventsOnLog } from '../test/support/log-events.ts';
 import { consumeBare, produceBare } from './baselines/kafka-baseline.ts';
 import { openBench } from './kit/bench.ts';
@@ -76,7 +76,7 @@ async function ofHub(world: ProjectedWorld, events: ReturnType<typeof eventsOnLo
   await appendEvents(log, events, 2_000);
   const { seconds } = await timed(async () => {
     const projector = await startProjector({ log, pool, rules: loadRules(), logger });
-    while ((await status(pool, await readLogFigures(log))).versions.some(({ lagEvents }) => lagEvents !== 0))
+    while ((await readVersionStatuses(pool, (await readLogFigures(log)).ends)).some(({ lagEvents }) => lagEvents !== 0))
       await delay(50);
     await projector.close();
   });

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { topics } from '@hub/contracts';
 import { type EventLog, type LogEvent, logKey } from '@hub/core';
-import { createMetrics, listVersions, loadRules, openPool } from '@hub/platform';
-import { readLogFigures, startProjector, status } from '@hub/projector';
+import { createMetrics, listVersions, loadRules, openPool, readVersionStatuses } from '@hub/platform';
+import { readLogFigures, startProjector } from '@hub/projector';
 import { appendEvents, eventsOnLog } from '../test/support/log-events.ts';
 import { consumeBare } from './baselines/kafka-baseline.ts';
 import { type BareRow, copyBare, upsertBare } from './baselines/postgres-baseline.ts';
@@ -88,7 +88,7 @@ async function projectLive({ log, pool, logger, postgres }: ProjectedWorld, coun
     cpuMicros,
   } = await timed(async () => {
     const started = await startProjector({ log: log as EventLog, pool, rules: loadRules(), logger, settings });
-    while ((await status(pool, await readLogFigures(log))).versions.some((each) => each.lagEvents !== 0))
+    while ((await readVersionStatuses(pool, (await readLogFigures(log)).ends)).some((each) => each.lagEvents !== 0))
       await delay(50);
     return started;
   });
@@ -138,7 +138,11 @@ async function measureLatency({ log, pool, logger }: ProjectedWorld): Promise<re
     await delay(50);
   }
   await Promise.all(appends);
-  while ((await status(pool, await readLogFigures(log))).versions.some((each) => each.active && each.lagEvents !== 0))
+  while (
+    (await readVersionStatuses(pool, (await readLogFigures(log)).ends)).some(
+      (each) => each.active && each.lagEvents !== 0,
+    )
+  )
     await delay(50);
   const { values: buckets = [] } =
     (await metrics.getSingleMetric('hub_projector_received_to_visible_seconds')?.get()) ?? {};

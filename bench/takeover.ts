@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { EventLog } from '@hub/core';
-import { openPool } from '@hub/platform';
-import { readLogFigures, status } from '@hub/projector';
+import { openPool, readVersionStatuses } from '@hub/platform';
+import { readLogFigures } from '@hub/projector';
 import { appendEvents, eventsOnLog } from '../test/support/log-events.ts';
 import type { ChildOptions } from '../test/support/projector-child.ts';
 import { openBench } from './kit/bench.ts';
@@ -117,7 +117,8 @@ async function timeToVisible(child: ChildProcess, seed: string, restart: () => P
   const killedAt = performance.now();
   const restarted = restart();
   await appendEvents(servers.log as EventLog, events);
-  while (((await status(pool, await readLogFigures(servers.log))).versions[0]?.lagEvents ?? 1) > 0) await delay(20);
+  while (((await readVersionStatuses(pool, (await readLogFigures(servers.log)).ends))[0]?.lagEvents ?? 1) > 0)
+    await delay(20);
   const took = performance.now() - killedAt;
   await restarted;
   return took;
