@@ -5,7 +5,7 @@ import { appendEvents, eventsOnLog } from '../test/support/log-events.ts';
 import { consumeBare } from './baselines/kafka-baseline.ts';
 import { openBench } from './kit/bench.ts';
 import type { Figure } from './kit/figures.ts';
-import { type ProjectedWorld, rebuiltBy } from './processes/rebuilt.ts';
+import { by, type ProjectedWorld, rebuiltBy } from './processes/rebuilt.ts';
 import { startServers } from './processes/servers.ts';
 
 const { values, measure } = openBench({
@@ -49,10 +49,7 @@ async function rebuilt(world: ProjectedWorld): Promise<readonly Figure[]> {
   const onLog = { brokers: world.brokers, topics: topics.map((topic) => world.topicPrefix + topic) };
   const figures: Figure[] = [{ name: consume, value: await consumeBare(onLog, count), unit: 'events/s' }];
   const first = await rebuild({ log, pool, rules: loadRules(), logger });
-  await promote({ pool, log }, first.version, {
-    by: { siret: null, clientId: 'bench', agent: 'bench', traceparent: null },
-    withoutComparison: true,
-  });
+  await promote({ pool, log }, first.version, { by, withoutComparison: true });
   for (const workers of values.workers.split(',')) {
     figures.push(...(await rebuiltBy(world, Number(workers), { dossiers: trainees, beside: consume })));
   }

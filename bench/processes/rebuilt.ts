@@ -1,5 +1,5 @@
 import { loadRules } from '@hub/platform';
-import { type RebuildReport, rebuild, retire } from '@hub/projector';
+import { promote, type RebuildReport, rebuild, retire, rollback } from '@hub/projector';
 import type { Pool } from 'pg';
 import { buildThreads } from '../../services/hub/src/commands/build-threads.ts';
 import { readConfig } from '../../services/hub/src/config.ts';
@@ -7,12 +7,14 @@ import { postgresCpuMicros, timed } from '../kit/clock.ts';
 import type { Figure } from '../kit/figures.ts';
 import type { BenchServers } from './servers.ts';
 
+export const by = { siret: null, clientId: 'bench', agent: 'bench', traceparent: null };
+
 export interface ProjectedWorld extends BenchServers {
   readonly slices: number;
   readonly pool: Pool;
 }
 
-/** Rebuilds all dossiers by so many threads, compares them with the active version, and retires what was built. */
+/** Rebuilds all dossiers by so many threads, compares them with the active version, gives readers these and those again, and retires what was built. */
 export async function rebuiltBy(
   world: ProjectedWorld,
   builders: number,
@@ -25,7 +27,9 @@ export async function rebuiltBy(
   const work = { log, pool, rules: loadRules(), logger, memoryBound, beside: threads };
   const { done: report, cpuMicros } = await timed(() => rebuild(work));
   const ofPostgres = postgresCpuMicros(postgres.dataPath) - before;
-  await retire(pool, report.version, { by: { siret: null, clientId: 'bench', agent: 'bench', traceparent: null } });
+  const promoted = await timed(() => promote({ pool, log }, report.version, { by }));
+  const rolledBack = await timed(() => rollback({ pool, log }, { by }));
+  await retire(pool, report.version, { by, withoutWayBack: true });
   requireEqual(report, dossiers);
   const name = `rebuild by ${builders}, compared`;
   return [
@@ -33,6 +37,8 @@ export async function rebuiltBy(
     { name: `${name}, built alone`, value: report.events / report.buildSeconds, unit: 'events/s', beside },
     { name: `${name}, CPU here`, value: cpuMicros / report.events, unit: 'µs/event' },
     { name: `${name}, CPU of PostgreSQL`, value: ofPostgres / report.events, unit: 'µs/event' },
+    { name: `${name}, promoted`, value: promoted.seconds * 1_000, unit: 'ms' },
+    { name: `${name}, rolled back`, value: rolledBack.seconds * 1_000, unit: 'ms' },
   ];
 }
 
