@@ -1,5 +1,5 @@
 import { dictionaryPrefix, eventTypePrefix, sourcePrefix, topics } from '@hub/contracts';
-import { type EventLog, isDossierNumber, type ReadEnvelope, readEnvelope, type StoredMessage } from '@hub/core';
+import { type EventLog, envelopeOf, isDossierNumber, type StoredMessage } from '@hub/core';
 import { type ClearEvent, loadClearValidator, readUpTo, type SchemaPlaces, type Violation } from '@hub/platform';
 
 /** What other schemas would have said of all that was reported. */
@@ -66,8 +66,8 @@ interface ReadEvent {
 }
 
 function clearEvent(message: StoredMessage): ReadEvent | null {
-  const envelope = envelopeOrNull(message);
-  if (envelope === null || envelope.burial !== undefined) return null;
+  const envelope = envelopeOf(message);
+  if (envelope.burial !== undefined) return null;
   const name = String(envelope.type).slice(eventTypePrefix.length);
   const version = Number(String(envelope.dataschema).slice(dictionaryPrefix.length + name.length + 1));
   const { data, training, dossier } = envelope;
@@ -81,14 +81,6 @@ function clearEvent(message: StoredMessage): ReadEvent | null {
     },
     sealed: Object.keys(envelope).filter((each) => each.startsWith('sealed')).length,
   };
-}
-
-function envelopeOrNull(message: StoredMessage): ReadEnvelope | null {
-  try {
-    return readEnvelope(message);
-  } catch {
-    return null;
-  }
 }
 
 function count(
