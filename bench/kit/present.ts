@@ -38,6 +38,7 @@ export function plotOf(title: string, under: string, rows: readonly Row[]): stri
   const height = top + rows.length * rowHeight + 12;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">`,
+    `<title>${escaped(title)}</title>`,
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
     `<text x="12" y="22" font-size="15" font-weight="bold">${escaped(title)}</text>`,
     text(12, 42, under, 'start'),
