@@ -55,7 +55,9 @@ function registerRetry(parked: Command, context: CommandContext): void {
         return { place: placeName(place), visible: still === null, reason: still?.reason ?? null };
       });
       printResult(context, options.json ?? false, { results }, () =>
-        results.map(({ place, reason }) => `${place}: ${reason === null ? 'visible' : `still parked, ${reason}`}`),
+        orNone(
+          results.map(({ place, reason }) => `${place}: ${reason === null ? 'visible' : `still parked, ${reason}`}`),
+        ),
       );
       if (results.some((result) => !result.visible)) process.exitCode = 1;
     });
@@ -71,8 +73,12 @@ async function previewRetries(
     const would = { wouldBeVisible: still === null, reason: still?.reason ?? null, detail: still?.detail ?? null };
     return { place: placeName(place), ...would, changes };
   });
-  printResult(context, json ?? false, { dryRun: true, results }, () => results.flatMap(describePreview));
+  printResult(context, json ?? false, { dryRun: true, results }, () => orNone(results.flatMap(describePreview)));
   if (results.some(({ wouldBeVisible }) => !wouldBeVisible)) process.exitCode = 1;
+}
+
+function orNone(lines: readonly string[]): string[] {
+  return lines.length === 0 ? ['Nothing is parked.'] : [...lines];
 }
 
 /** Without places: all that are not settled. */

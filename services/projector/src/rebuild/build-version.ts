@@ -186,7 +186,8 @@ function progressMeter(options: BuildOptions, eventsTotal: number): ProgressMete
         done,
         slices: 2 * options.log.slices,
         events,
-        eventsTotal,
+        // More may have come since they were counted.
+        eventsTotal: Math.max(eventsTotal, events),
         perSecond,
         secondsLeft: perSecond > 0 ? Math.max(0, eventsTotal - events) / perSecond : null,
       });
