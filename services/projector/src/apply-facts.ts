@@ -41,9 +41,7 @@ export async function applyFacts(
   const { schemaName } = target;
   const groups = groupArrivals(arrivals);
   const stored = await selectFacts(client, schemaName, keysOf(groups));
-  const folded = foldBatch(target, 'dossier', groups.dossier, stored.dossier, foldDossier);
-  const trainees = foldBatch(target, 'trainee', groups.trainee, stored.trainee, foldTrainee);
-  const sessions = foldBatch(target, 'session', groups.session, stored.session, foldSession);
+  const { dossiers: folded, trainees, sessions } = foldGroups(target, groups, stored);
   const rows = { dossier: folded.rows, trainee: trainees.rows, session: sessions.rows };
   const others = await writeRows(client, schemaName, rows, advance);
   const dossiers = others.length === 0 ? folded : await foldedAgain(client, target, groups.dossier, folded, others);
@@ -83,6 +81,21 @@ async function foldedAgain(
   };
 }
 
+/** Folds what arrived into what is stored, of every subject; `stored`: by key. */
+export function foldGroups(
+  target: FoldTarget,
+  groups: Groups,
+  stored: Readonly<Record<Subject, ReadonlyMap<string, StoredRow>>>,
+) {
+  return {
+    dossiers: foldBatch(target, 'dossier', groups.dossier, stored.dossier, foldDossier),
+    trainees: foldBatch(target, 'trainee', groups.trainee, stored.trainee, foldTrainee),
+    sessions: foldBatch(target, 'session', groups.session, stored.session, foldSession),
+  };
+}
+
+type FoldTarget = Pick<Target, 'rules' | 'factsMax'>;
+
 interface FoldedBatch<Row> {
   readonly rows: readonly Row[];
   readonly parked: readonly Parked[];
@@ -90,7 +103,7 @@ interface FoldedBatch<Row> {
 }
 
 function foldBatch<Row>(
-  { rules, factsMax }: Target,
+  { rules, factsMax }: FoldTarget,
   subject: Subject,
   groups: ReadonlyMap<string, Group>,
   stored: ReadonlyMap<string, StoredRow>,

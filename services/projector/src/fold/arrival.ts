@@ -33,8 +33,10 @@ export interface Group {
 
 export type Groups = Readonly<Record<Subject, Map<string, Group>>>;
 
-/** Decodes one message; what cannot be read is answered as parked, so that it blocks nothing. */
-export function decodeMessage(message: StoredMessage): { arrival: Arrival } | { parked: Parked } {
+/** A message that was read; what cannot be read is parked, so that it blocks nothing. */
+export type Decoded = { readonly arrival: Arrival } | { readonly parked: Parked };
+
+export function decodeMessage(message: StoredMessage): Decoded {
   const { topic, slice, offset } = message;
   let envelope: ReadEnvelope = {};
   try {
@@ -48,6 +50,22 @@ export function decodeMessage(message: StoredMessage): { arrival: Arrival } | { 
   } catch (error) {
     return { parked: park(message, dossierOf(envelope), 'event-unreadable', error) };
   }
+}
+
+export interface PartedBatch {
+  readonly arrivals: readonly Arrival[];
+  readonly unreadable: readonly Parked[];
+}
+
+/** What can be folded, and what cannot be read. */
+export function partDecoded(batch: readonly Decoded[]): PartedBatch {
+  const arrivals: Arrival[] = [];
+  const unreadable: Parked[] = [];
+  for (const decoded of batch) {
+    if ('arrival' in decoded) arrivals.push(decoded.arrival);
+    else unreadable.push(decoded.parked);
+  }
+  return { arrivals, unreadable };
 }
 
 const dataDestroyed = new HubError('event-unreadable', 'It was reported of somebody whose data were destroyed.');

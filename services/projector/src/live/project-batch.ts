@@ -14,7 +14,7 @@ import {
 } from '@hub/platform';
 import type { ClientBase } from 'pg';
 import { applyFacts } from '../apply-facts.ts';
-import { type Arrival, decodeMessage, park } from '../fold/arrival.ts';
+import { type Arrival, type Decoded, decodeMessage, park, partDecoded } from '../fold/arrival.ts';
 import { isRefusedRow } from '../refused-row.ts';
 import type { Feed } from './feed.ts';
 import { countedSource, countVisible } from './freshness.ts';
@@ -23,7 +23,7 @@ import type { Level } from './level.ts';
 /** A message that waits for its transaction. */
 export interface Pending {
   readonly message: StoredMessage;
-  readonly decoded: { arrival: Arrival } | { parked: Parked };
+  readonly decoded: Decoded;
 }
 
 export function decodePending(message: StoredMessage): Pending {
@@ -90,12 +90,7 @@ function writeBatch(
   pending: readonly Pending[],
   advance: Advance,
 ): Promise<readonly Parked[]> {
-  const arrivals: Arrival[] = [];
-  const unreadable: Parked[] = [];
-  for (const { decoded } of pending) {
-    if ('arrival' in decoded) arrivals.push(decoded.arrival);
-    else unreadable.push(decoded.parked);
-  }
+  const { arrivals, unreadable } = partDecoded(pending.map(({ decoded }) => decoded));
   const target = {
     version: feed.version.version,
     schemaName: feed.version.schemaName,
@@ -138,7 +133,8 @@ function unprojected(batch: readonly Pending[], held: ReadonlyMap<string, Lease>
   });
 }
 
-function progressOf(messages: readonly Pending[]): Progress[] {
+/** How far these bring the leases of their slices. */
+export function progressOf(messages: readonly Pending[]): Progress[] {
   const byLease = new Map<string, Progress & { offsets: Partial<Record<Topic, number>>; freshAt: string | null }>();
   for (const { message, decoded } of messages) {
     const lease = { kind: leaseKindOf(message.topic), slice: message.slice };

@@ -16,7 +16,7 @@ import {
 import type { ClientBase, Pool } from 'pg';
 import { applyFacts, type Target } from '../apply-facts.ts';
 import { projectorSettings } from '../config.ts';
-import { type Arrival, decodeMessage, park } from '../fold/arrival.ts';
+import { type Decoded, decodeMessage, park, partDecoded } from '../fold/arrival.ts';
 import { isRefusedRow } from '../refused-row.ts';
 import { readSubjects, type SubjectChange, subjectChanges } from './subject-changes.ts';
 
@@ -72,8 +72,8 @@ export async function retryParked(context: RetryContext, place: ParkedPlace): Pr
 /** What `retryParked` would do of this event alone: the same transaction, rolled back. Throws as it does. */
 export async function previewRetry(context: RetryContext, place: ParkedPlace): Promise<RetryPreview> {
   const again = await readAgain(context, place);
-  const { decoded, target } = again;
-  const arrivals = 'arrival' in decoded ? [decoded.arrival] : [];
+  const { target } = again;
+  const { arrivals } = partDecoded([again.decoded]);
   const preview = async (client: ClientBase) => {
     await lockPlace(client, place);
     const before = await readSubjects(client, target, arrivals);
@@ -90,7 +90,7 @@ export async function previewRetry(context: RetryContext, place: ParkedPlace): P
 interface ReadAgain {
   readonly place: ParkedPlace;
   readonly target: Target;
-  readonly decoded: { arrival: Arrival } | { parked: Parked };
+  readonly decoded: Decoded;
 }
 
 async function readAgain({ pool, log, rules }: RetryContext, place: ParkedPlace): Promise<ReadAgain> {
@@ -108,8 +108,8 @@ async function readAgain({ pool, log, rules }: RetryContext, place: ParkedPlace)
 async function retryIn(client: ClientBase, { place, target, decoded }: ReadAgain): Promise<Parked | null> {
   await lockPlace(client, place);
   await requireParked(client, place);
-  const arrivals = 'arrival' in decoded ? [decoded.arrival] : [];
-  const [still] = await applyFacts(client, target, arrivals, 'parked' in decoded ? [decoded.parked] : []);
+  const { arrivals, unreadable } = partDecoded([decoded]);
+  const [still] = await applyFacts(client, target, arrivals, unreadable);
   if (still === undefined) await deleteParked(client, place);
   return still ?? null;
 }

@@ -1,4 +1,3 @@
-import type { Subject } from '@hub/contracts';
 import type { EventLog, Rules, StoredMessage } from '@hub/core';
 import {
   addDossier,
@@ -7,7 +6,6 @@ import {
   claimSlice,
   copyBuffers,
   type FullSource,
-  fullAmong,
   insertParked,
   markBuilt,
   markFull,
@@ -17,11 +15,12 @@ import {
   rowBuffers,
   type SliceClaims,
   type SliceToBuild,
+  type StoredRow,
   type Version,
 } from '@hub/platform';
 import type { ClientBase } from 'pg';
-import { decodeMessage, groupArrivals, onePerPlace } from '../fold/arrival.ts';
-import { type FoldRow, foldDossier, foldSession, foldTrainee } from '../fold/fold-rows.ts';
+import { foldGroups } from '../apply-facts.ts';
+import { decodeMessage, groupArrivals, onePerPlace, partDecoded } from '../fold/arrival.ts';
 import { byKey, type Gathered, gather } from './gather-events.ts';
 import type { Pace } from './pace.ts';
 
@@ -150,22 +149,19 @@ async function copyGathered(client: ClientBase, target: BuildTarget, gathered: G
 }
 
 function foldKey(
-  { rules, factsMax }: BuildTarget,
+  target: BuildTarget,
   messages: readonly StoredMessage[],
   rows: RowBuffers,
   { parked, full }: Noted,
 ): void {
-  const decoded = messages.map(decodeMessage);
-  parked.push(...decoded.flatMap((each) => ('parked' in each ? each.parked : [])));
-  const groups = groupArrivals(decoded.flatMap((each) => ('arrival' in each ? each.arrival : [])));
-  const folded = <Row>(subject: Subject, fold: FoldRow<Row>): Row[] =>
-    [...groups[subject].values()].flatMap((group) => {
-      const made = fold(undefined, group, rules);
-      parked.push(...made.parked);
-      full.push(...fullAmong(subject, group.key, made.shares, factsMax));
-      return made.row ?? [];
-    });
-  for (const row of folded('dossier', foldDossier)) addDossier(rows, row);
-  for (const row of folded('trainee', foldTrainee)) addRow(rows.trainees, row);
-  for (const row of folded('session', foldSession)) addRow(rows.sessions, row);
+  const { arrivals, unreadable } = partDecoded(messages.map(decodeMessage));
+  const { dossiers, trainees, sessions } = foldGroups(target, groupArrivals(arrivals), nothingStored);
+  for (const row of dossiers.rows) addDossier(rows, row);
+  for (const row of trainees.rows) addRow(rows.trainees, row);
+  for (const row of sessions.rows) addRow(rows.sessions, row);
+  parked.push(...unreadable, ...dossiers.parked, ...trainees.parked, ...sessions.parked);
+  full.push(...dossiers.full, ...trainees.full, ...sessions.full);
 }
+
+const none: ReadonlyMap<string, StoredRow> = new Map();
+const nothingStored = { dossier: none, trainee: none, session: none };

@@ -1,12 +1,8 @@
-import type { Topic } from '@hub/contracts';
-import type { StoredMessage } from '@hub/core';
 import {
   findComparison,
   type HeldVersion,
   leaseKey,
-  leaseKindOf,
   openToProjectors,
-  type Progress,
   positionsOf,
   readLeases,
   readOneMoment,
@@ -18,7 +14,8 @@ import {
 import type { ClientBase } from 'pg';
 import { applyFacts } from '../apply-facts.ts';
 import { projectorSettings } from '../config.ts';
-import { decodeMessage } from '../fold/arrival.ts';
+import { partDecoded } from '../fold/arrival.ts';
+import { decodePending, progressOf } from '../live/project-batch.ts';
 import { mayPass } from '../live/run-feed.ts';
 import { type Comparison, compareAtOneMoment } from '../versions/compare.ts';
 import type { BuildOptions } from './build-version.ts';
@@ -86,20 +83,8 @@ async function catchUpWith(
   const target = { version, schemaName, rules, factsMax: settings?.factsMax ?? projectorSettings(rules).factsMax };
   const never = new AbortController().signal;
   for await (const messages of readUpTo(log, positionsOf(leases), positionsOf(goal), signal ?? never)) {
-    const decoded = messages.map(decodeMessage);
-    const arrivals = decoded.flatMap((each) => ('arrival' in each ? [each.arrival] : []));
-    const unreadable = decoded.flatMap((each) => ('parked' in each ? [each.parked] : []));
-    await applyFacts(client, target, arrivals, unreadable, { version, leaseMs: 0, progress: progressOf(messages) });
+    const pending = messages.map(decodePending);
+    const { arrivals, unreadable } = partDecoded(pending.map(({ decoded }) => decoded));
+    await applyFacts(client, target, arrivals, unreadable, { version, leaseMs: 0, progress: progressOf(pending) });
   }
-}
-
-function progressOf(messages: readonly StoredMessage[]): readonly Progress[] {
-  const reached = new Map<string, Progress & { readonly offsets: Partial<Record<Topic, number>> }>();
-  for (const { topic, slice, offset } of messages) {
-    const lease = { kind: leaseKindOf(topic), slice };
-    const progress = reached.get(leaseKey(lease)) ?? { ...lease, offsets: {}, freshAt: null };
-    progress.offsets[topic] = offset + 1;
-    reached.set(leaseKey(lease), progress);
-  }
-  return [...reached.values()];
 }
