@@ -56,7 +56,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     fold: { imports: [], pure: true, modulesMin: 1 },
     live: { imports: ['.', 'fold'], modulesMin: 3 },
     parked: { imports: ['.', 'fold'], modulesMin: 1 },
-    versions: { imports: ['.', 'live'], modulesMin: 1 },
+    versions: { imports: ['.', 'fold', 'live'], modulesMin: 1 },
     impact: { imports: ['versions'], modulesMin: 2 },
     rebuild: { imports: ['.', 'fold', 'live', 'versions'], modulesMin: 3 },
   },

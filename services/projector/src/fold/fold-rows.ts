@@ -1,8 +1,5 @@
 import {
   type DossierSummary,
-  describeRow,
-  describeSession,
-  describeTrainee,
   type FactSet,
   HubError,
   type Rules,
@@ -10,8 +7,6 @@ import {
   type SessionSummary,
   type SourceShare,
   sharesOf,
-  summariseSession,
-  summariseTrainee,
 } from '@hub/core';
 import {
   type DossierRow,
@@ -23,6 +18,7 @@ import {
   type TraineeRow,
 } from '@hub/platform';
 import { type Group, park, partByTrainee } from './arrival.ts';
+import { describeSubject } from './describe-subject.ts';
 import { foldGroup } from './fold-group.ts';
 
 interface FoldedRow<Row> {
@@ -40,9 +36,9 @@ export type FoldRow<Row> = (stored: StoredRow | undefined, group: Group, rules: 
 export function foldDossier(stored: StoredRow | undefined, group: Group, rules: Rules): FoldedRow<DossierRow> {
   const { trainee, own, ofOthers } = partByTrainee(stored?.trainee ?? null, group);
   const { row, parked, shares } = foldStored(stored, own, (facts) => {
-    const { record, summary } = describeRow(facts, rules);
-    requireDays(daysOfDossier(summary));
-    return { record, summary };
+    const described = describeSubject.dossier(facts, rules);
+    requireDays(daysOfDossier(described.summary));
+    return described;
   });
   const number = Number(group.key);
   const strange = ofOthers.map((arrival) => park(arrival, number, 'trainee-differs', dossierOfAnother));
@@ -50,19 +46,15 @@ export function foldDossier(stored: StoredRow | undefined, group: Group, rules: 
 }
 
 export function foldTrainee(stored: StoredRow | undefined, group: Group, rules: Rules): FoldedRow<TraineeRow> {
-  const { row, ...others } = foldStored(stored, group, (facts) => {
-    const record = describeTrainee(facts, rules, group.key);
-    return { record, summary: summariseTrainee(record, facts, group.key) };
-  });
+  const { row, ...others } = foldStored(stored, group, (facts) => describeSubject.trainee(facts, rules, group.key));
   return { row: row && { trainee: group.key, ...row }, ...others };
 }
 
 export function foldSession(stored: StoredRow | undefined, group: Group, rules: Rules): FoldedRow<SessionRow> {
   const { row, ...others } = foldStored(stored, group, (facts) => {
-    const record = describeSession(facts, rules);
-    const summary = summariseSession(record, facts, rules);
-    requireDays(daysOfSession(summary));
-    return { record, summary };
+    const described = describeSubject.session(facts, rules);
+    requireDays(daysOfSession(described.summary));
+    return described;
   });
   return { row: row && { reference: group.key, ...row }, ...others };
 }

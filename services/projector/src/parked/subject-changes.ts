@@ -1,9 +1,9 @@
 import type { Subject } from '@hub/contracts';
-import { describe, describeSession, describeTrainee, type FactSet, type Rules } from '@hub/core';
 import { decodeFacts, selectFacts } from '@hub/platform';
 import type { ClientBase } from 'pg';
 import { keysOf, type Target } from '../apply-facts.ts';
 import { type Arrival, groupArrivals } from '../fold/arrival.ts';
+import { describeSubject } from '../fold/describe-subject.ts';
 import { changesBetween, type FieldChange } from './record-changes.ts';
 
 /** A field of the record of a subject that would change. */
@@ -22,12 +22,6 @@ interface SubjectRecord {
 
 const subjects = ['dossier', 'trainee', 'session'] as const;
 
-const describers: Readonly<Record<Subject, (facts: FactSet, rules: Rules, key: string) => object>> = {
-  dossier: describe,
-  trainee: describeTrainee,
-  session: (facts, rules) => describeSession(facts, rules),
-};
-
 /** The records, as they stand, of the subjects that these are about. */
 export async function readSubjects(
   client: ClientBase,
@@ -39,7 +33,7 @@ export async function readSubjects(
   return subjects.flatMap((subject) =>
     keys[subject].map((key) => {
       const facts = stored[subject].get(key)?.facts;
-      const record = facts === undefined ? {} : describers[subject](decodeFacts(facts), rules, key);
+      const record = facts === undefined ? {} : describeSubject[subject](decodeFacts(facts), rules, key).record;
       return { subject, key, record };
     }),
   );

@@ -1,20 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Subject } from '@hub/contracts';
-import {
-  describeRow,
-  describeSession,
-  describeTrainee,
-  describeVersion,
-  type Fact,
-  type FactSet,
-  factKey,
-  type Rules,
-  recordHash,
-  rulesHash,
-  summariseSession,
-  summariseTrainee,
-} from '@hub/core';
+import { describeVersion, type Fact, type FactSet, factKey, type Rules, recordHash, rulesHash } from '@hub/core';
 import { decodeFacts, type ParkedDifference, rowShape, type Version, type WholeRow } from '@hub/platform';
+import { describeSubject } from '../fold/describe-subject.ts';
 
 /**
  * Why two versions differ in a row. `event`: one parked what the other shows; `rules`, `code`: the same facts are described
@@ -195,13 +183,7 @@ function differingParts(here: Rules, there: Rules): readonly (keyof Rules)[] {
 /** Null where the rules break on these facts. */
 function describeAs(subject: Subject, key: string, facts: FactSet, rules: Rules): { readonly record: object } | null {
   try {
-    if (subject === 'dossier') return describeRow(facts, rules);
-    if (subject === 'session') {
-      const record = describeSession(facts, rules);
-      return { record, summary: summariseSession(record, facts, rules) } as { record: object };
-    }
-    const record = describeTrainee(facts, rules, key);
-    return { record, summary: summariseTrainee(record, facts, key) } as { record: object };
+    return describeSubject[subject](facts, rules, key);
   } catch {
     return null;
   }
