@@ -7,6 +7,7 @@ import {
   instant,
   listComparisons,
   listVersions,
+  offsetsByPlace,
   orNull,
   readVersionStatuses,
   shape,
@@ -278,7 +279,7 @@ function ask(
 async function endsOf({ log }: AdminContext): Promise<ReadonlyMap<string, number> | null> {
   const asked = log.endOffsets(topics).catch(() => null);
   const ends = await within(asked, logMsMax, () => null);
-  return ends && new Map(ends.map(({ topic, slice, offset }) => [`${topic} ${slice}`, offset]));
+  return ends && offsetsByPlace(ends);
 }
 
 async function versionNamed({ pool }: AdminContext, name: string): Promise<Version> {

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type EventLog, HubError, type StoredMessage } from '@hub/core';
-import { type Lease, leaseKey, logGivenUp, ownedLeases, positionsOf } from '@hub/platform';
+import { eventsBehind, type Lease, leaseKey, logGivenUp, ownedLeases, positionsOf } from '@hub/platform';
 import type { ProjectorSettings } from '../config.ts';
 import { asHubError, type Feed, type FeedState } from './feed.ts';
 import { type Level, levelOf } from './level.ts';
 import { decodePending, leasesOf, type Pending, projectBatch } from './project-batch.ts';
-import { eventsBehind, verifyLog } from './verify-log.ts';
+import { verifyLog } from './verify-log.ts';
 
 const cautionMax = 64;
 const retryMsMax = 5_000;

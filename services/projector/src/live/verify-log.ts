@@ -1,14 +1,11 @@
 import { topics } from '@hub/contracts';
 import { type EventLog, HubError, type Position } from '@hub/core';
-import { eventsBehind, positionsOf, type SliceProgress, type Version } from '@hub/platform';
+import { offsetsByPlace, positionsOf, type SliceProgress, type Version } from '@hub/platform';
 
 /** End offsets by `<topic> <slice>`. */
-export async function endsOfLog(log: Pick<EventLog, 'endOffsets'>): Promise<Map<string, number>> {
-  const ends = await log.endOffsets(topics);
-  return new Map(ends.map(({ topic, slice, offset }) => [`${topic} ${slice}`, offset]));
+export async function endsOfLog(log: Pick<EventLog, 'endOffsets'>): Promise<ReadonlyMap<string, number>> {
+  return offsetsByPlace(await log.endOffsets(topics));
 }
-
-export { eventsBehind };
 
 /** Whether these were projected from one log: offsets of two do not compare. */
 export function areOfOneLog(slices: readonly SliceProgress[]): boolean {

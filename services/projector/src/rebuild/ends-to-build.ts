@@ -1,5 +1,5 @@
 import type { EventLog } from '@hub/core';
-import { type ActiveVersion, activeVersion, positionsOf, readLeases } from '@hub/platform';
+import { type ActiveVersion, activeVersion, offsetsByPlace, positionsOf, readLeases } from '@hub/platform';
 import type { Pool } from 'pg';
 import { beyondEnd, endsOfLog } from '../live/verify-log.ts';
 
@@ -21,6 +21,5 @@ export async function comparableVersion(pool: Pool, log: EventLog): Promise<Acti
 export async function endsToBuild({ pool, log }: { readonly pool: Pool; readonly log: EventLog }) {
   const other = await comparableVersion(pool, log);
   if (other === null) return endsOfLog(log);
-  const positions = positionsOf(await readLeases(pool, other.version));
-  return new Map(positions.map(({ topic, slice, offset }) => [`${topic} ${slice}`, offset]));
+  return offsetsByPlace(positionsOf(await readLeases(pool, other.version)));
 }

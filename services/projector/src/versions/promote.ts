@@ -142,12 +142,12 @@ async function waitUntilLevel({ pool, log }: Stores, version: Version, active: s
   const deadline = performance.now() + waitMs;
   const shown = await readLeases(pool, active);
   const behindOf = async (goal: ReadonlyMap<string, number>) => {
-    const reached = offsetsByPlace(await readLeases(pool, version.version));
+    const reached = offsetsInLogs(await readLeases(pool, version.version));
     // Offsets of another log do not compare: the version of the log that is there is the one to show.
     return [...goal].filter(([place, offset]) => reached.has(place) && (reached.get(place) ?? 0) < offset);
   };
-  if ((await behindOf(offsetsByPlace(shown))).length === 0) return;
-  const goal = offsetsByPlace(upTo(await endsOfLog(log), shown));
+  if ((await behindOf(offsetsInLogs(shown))).length === 0) return;
+  const goal = offsetsInLogs(upTo(await endsOfLog(log), shown));
   for (;;) {
     const behind = await behindOf(goal);
     if (behind.length === 0) return;
@@ -173,7 +173,7 @@ function upTo(ends: ReadonlyMap<string, number>, leases: readonly LeaseState[]):
 }
 
 /** Committed offset by log, topic and slice. */
-function offsetsByPlace(leases: readonly LeaseState[]): ReadonlyMap<string, number> {
+function offsetsInLogs(leases: readonly LeaseState[]): ReadonlyMap<string, number> {
   const places = leases.flatMap((lease) =>
     positionsOf([lease]).map(({ topic, slice, offset }) => [`${lease.logEpoch} ${topic} ${slice}`, offset] as const),
   );

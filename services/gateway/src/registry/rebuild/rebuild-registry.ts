@@ -5,10 +5,11 @@ import {
   envelopeOf,
   HubError,
   type Position,
+  type ReadEnvelope,
   readEnvelope,
   type StoredMessage,
 } from '@hub/core';
-import { dossierNumbers, type KeyStore, listPartners, readUpTo, type Secrets } from '@hub/platform';
+import { dossierNumbers, type KeyStore, listPartners, offsetsByPlace, readUpTo, type Secrets } from '@hub/platform';
 import type { Pool } from 'pg';
 import { reapplyDestroyed } from '../destroyed-trainees.ts';
 import { dossierOfEnvelope, type NumberedDossier, traineeOfMessage } from '../dossier-of-message.ts';
@@ -220,7 +221,7 @@ async function checkedPlace({ options, shadow, numbers }: Reading): Promise<numb
 
 /** The identity topic first: it says which number belongs to which training; the others only what it might lack. */
 async function readLog(reading: Reading, from: readonly Position[], ends: readonly Position[], late: boolean) {
-  const starts = new Map(from.map(({ topic, slice, offset }) => [`${topic} ${slice}`, offset]));
+  const starts = offsetsByPlace(from);
   const positions = ends.map((end) => ({ ...end, offset: starts.get(`${end.topic} ${end.slice}`) ?? 0 }));
   for (const [index, end] of ends.entries()) reading.eventsTotal += end.offset - (positions[index]?.offset ?? 0);
   for await (const messages of batches(reading, positions.filter(isIdentity), ends)) {
@@ -265,11 +266,14 @@ async function addIdentity(reading: Reading, messages: readonly StoredMessage[],
   const keys = await keyStore.storedKeysOf([...named]);
   const trainees: TraineeEntry[] = [];
   const read: LogEntries[] = [];
+  const envelopes: ReadEnvelope[] = [];
   for (const message of messages) {
     const trainee = traineeOfMessage(message);
     try {
+      const envelope = readEnvelope(message);
+      envelopes.push(envelope);
       if (trainee === null) throw new HubError('event-unreadable', 'The key of the message is not a UUID.');
-      const event = identityEvent(message, trainee, keys.get(trainee) ?? null);
+      const event = identityEvent(envelope, message.offset, trainee, keys.get(trainee) ?? null);
       trainees.push({ trainee, receivedAt: event.fact.receivedAt });
       read.push(entriesOf(event, secrets));
     } catch (error) {
@@ -277,16 +281,15 @@ async function addIdentity(reading: Reading, messages: readonly StoredMessage[],
       noteUnread(reading, message, error.message);
     }
   }
-  const reported = reportersOf(messages.map(envelopeOf), reading.organisationOf);
+  const reported = reportersOf(envelopes, reading.organisationOf);
   const entries = joinEntries([{ ...noEntries, trainees, ...reported }, ...read]);
   for (const { number } of entries.dossiers) addNumber(reading.numbers, number);
   await addToShadow(reading.shadow, entries, late);
 }
 
-function identityEvent(message: StoredMessage, trainee: string, key: Buffer | null): IdentityEvent {
-  const envelope = readEnvelope(message);
+function identityEvent(envelope: ReadEnvelope, offset: number, trainee: string, key: Buffer | null): IdentityEvent {
   const publishedVersion = Number(String(envelope.dataschema).split(':').at(-1));
-  return { ...decodeEnvelope(envelope), trainee, offset: message.offset, publishedVersion, key };
+  return { ...decodeEnvelope(envelope), trainee, offset, publishedVersion, key };
 }
 
 function noteUnread(reading: Reading, { topic, slice, offset }: StoredMessage, reason: string): void {

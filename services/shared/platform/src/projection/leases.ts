@@ -38,6 +38,11 @@ export function positionsOf(slices: readonly SliceProgress[]): Position[] {
   );
 }
 
+/** Offsets by `<topic> <slice>`. */
+export function offsetsByPlace(positions: readonly Position[]): ReadonlyMap<string, number> {
+  return new Map(positions.map(({ topic, slice, offset }) => [`${topic} ${slice}`, offset]));
+}
+
 /** Events of this slice that the log, up to these ends by `<topic> <slice>`, holds and that are not projected. */
 export function eventsBehind(progress: SliceProgress, ends: ReadonlyMap<string, number>): number {
   return positionsOf([progress]).reduce(
