@@ -2,10 +2,11 @@ import { topics } from '@hub/contracts';
 import { loadRules, openPool } from '@hub/platform';
 import { promote, rebuild } from '@hub/projector';
 import { appendEvents, eventsOnLog } from '../test/support/log-events.ts';
+import { operatorHere as by } from '../test/support/operator.ts';
 import { consumeBare } from './baselines/kafka-baseline.ts';
 import { openBench } from './kit/bench.ts';
 import type { Figure } from './kit/figures.ts';
-import { by, type ProjectedWorld, rebuiltBy } from './processes/rebuilt.ts';
+import { type ProjectedWorld, rebuiltBy } from './processes/rebuilt.ts';
 import { startServers } from './processes/servers.ts';
 
 const { values, measure } = openBench({

@@ -3,11 +3,10 @@ import { promote, type RebuildReport, rebuild, retire, rollback } from '@hub/pro
 import type { Pool } from 'pg';
 import { buildThreads } from '../../services/hub/src/commands/build-threads.ts';
 import { readConfig } from '../../services/hub/src/config.ts';
+import { operatorHere as by } from '../../test/support/operator.ts';
 import { postgresCpuMicros, timed } from '../kit/clock.ts';
 import type { Figure } from '../kit/figures.ts';
 import type { BenchServers } from './servers.ts';
-
-export const by = { siret: null, clientId: 'bench', agent: 'bench', traceparent: null };
 
 export interface ProjectedWorld extends BenchServers {
   readonly slices: number;

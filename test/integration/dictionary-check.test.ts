@@ -11,7 +11,7 @@ import { openDoor, type TestDoor } from './gateway-harness.ts';
 
 const trainees = 40;
 const schemas = join(import.meta.dirname, '../../schemas');
-const work = { signal: new AbortController().signal, onRead: () => {} };
+const work = () => {};
 
 let hub: TestDoor;
 let projector: Projector;

@@ -51,9 +51,8 @@ async function existing(candidate: string): Promise<string> {
 async function impactOf(context: CommandContext, { log, pool }: Infrastructure, candidate: string): Promise<Impact> {
   const places = schemasWith(candidate);
   const rules = loadRules(places);
-  const signal = new AbortController().signal;
   const progress = showProgress(context, 'schemas', 'events');
-  const schemas = await trySchemas(log, places, { signal, onRead: progress.update }).finally(progress.stop);
+  const schemas = await trySchemas(log, places, progress.update).finally(progress.stop);
   return { candidate, schemas, rules: await rulesTried(context, pool, rules) };
 }
 
@@ -62,10 +61,7 @@ async function rulesTried(context: CommandContext, pool: Infrastructure['pool'],
   if (active === null || active.rulesHash === rulesHash(rules)) return null;
   requireOwnShape(active);
   const progress = showProgress(context, 'rules', 'dossiers');
-  const signal = new AbortController().signal;
-  return tryRules(pool, active, rules, { signal, onRead: (done) => progress.update(done, done) }).finally(
-    progress.stop,
-  );
+  return tryRules(pool, active, rules, (done) => progress.update(done, done)).finally(progress.stop);
 }
 
 function describeImpact({ candidate, schemas, rules }: Impact): string[] {

@@ -35,46 +35,41 @@ function barProgress(context: CommandContext, label: string, unit: string): Prog
 
 function lineProgress(context: CommandContext, label: string, unit: string): Progress {
   const startedAt = Date.now();
-  let saidAt = startedAt;
-  let last = '';
-  const sentence = (done: number, total: number) => {
-    const rate = rateOf(done, startedAt);
-    const left = rate === 0 ? '?' : String(Math.ceil(Math.max(total - done, 0) / rate));
-    return `${label}: ${done}/${total} ${unit}, ${rate} ${unit}/s, ${left} s left\n`;
-  };
+  const { say, stop } = sparingly(context, plainLineEveryMs);
   return {
     update(done, total) {
-      last = sentence(done, total);
-      if (Date.now() - saidAt < plainLineEveryMs) return;
-      saidAt = Date.now();
-      context.stderr.write(last);
-      last = '';
+      const rate = rateOf(done, startedAt);
+      const left = rate === 0 ? '?' : String(Math.ceil(Math.max(total - done, 0) / rate));
+      say(`${label}: ${done}/${total} ${unit}, ${rate} ${unit}/s, ${left} s left\n`);
     },
-    stop() {
-      context.stderr.write(last);
-      last = '';
-    },
+    stop,
   };
 }
 
 const jsonLineEveryMs = 1_000;
 
 /** Each second a line of JSON on stderr, for who reads with a program; the last one in any case. */
-export function streamProgress<Step>({ stderr }: CommandContext): { update(step: Step): void; stop(): void } {
+export function streamProgress<Step>(context: CommandContext): { update(step: Step): void; stop(): void } {
+  const { say, stop } = sparingly(context, jsonLineEveryMs);
+  return { update: (step) => say(`${JSON.stringify(step)}\n`), stop };
+}
+
+/** Lines on stderr, no more than one in so long; the last one when it stops. */
+function sparingly({ stderr }: CommandContext, everyMs: number): { say(line: string): void; stop(): void } {
   let saidAt = Date.now();
   let last = '';
-  const say = () => {
+  const stop = () => {
     stderr.write(last);
     last = '';
   };
   return {
-    update(step) {
-      last = `${JSON.stringify(step)}\n`;
-      if (Date.now() - saidAt < jsonLineEveryMs) return;
+    say(line) {
+      last = line;
+      if (Date.now() - saidAt < everyMs) return;
       saidAt = Date.now();
-      say();
+      stop();
     },
-    stop: say,
+    stop,
   };
 }
 

@@ -22,12 +22,11 @@ export async function tryRules(
   pool: Pool,
   version: Version,
   candidate: Rules,
-  { signal, onRead }: { readonly signal: AbortSignal; readonly onRead: (dossiers: number) => void },
+  onRead: (dossiers: number) => void,
 ): Promise<RulesTried> {
   const present = await rulesOf(pool, version);
   const counted: Counted = { dossiers: 0, changed: [0, []], failed: [0, []], fields: new Map() };
   for await (const dossiers of storedDossiers(pool, version)) {
-    signal.throwIfAborted();
     for (const dossier of dossiers) count(counted, dossier.number, changesOf(dossier, present, candidate));
     onRead(counted.dossiers);
   }

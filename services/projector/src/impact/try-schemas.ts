@@ -1,6 +1,6 @@
 import { dictionaryPrefix, eventTypePrefix, sourcePrefix, topics } from '@hub/contracts';
 import { type EventLog, envelopeOf, isDossierNumber, type StoredMessage } from '@hub/core';
-import { type ClearEvent, loadClearValidator, readUpTo, type SchemaPlaces, type Violation } from '@hub/platform';
+import { type ClearEvent, loadClearValidator, readInTime, type SchemaPlaces, type Violation } from '@hub/platform';
 
 /** What other schemas would have said of all that was reported. */
 export interface SchemasTried {
@@ -29,11 +29,11 @@ export interface Refusal {
 
 const samplesMax = 5;
 
-/** Reads the whole log, as it ends now. */
+/** Reads the whole log, as it ends now. Throws `log-unavailable` where it gives nothing any more. */
 export async function trySchemas(
   log: EventLog,
   places: SchemaPlaces,
-  { signal, onRead }: { readonly signal: AbortSignal; readonly onRead: (events: number, total: number) => void },
+  onRead: (events: number, total: number) => void,
 ): Promise<SchemasTried> {
   const validate = loadClearValidator(places);
   const tried = { events: 0, unchecked: 0, unreadable: 0, refused: 0 };
@@ -41,7 +41,7 @@ export async function trySchemas(
   const ends = await log.endOffsets(topics);
   const total = ends.reduce((sum, { offset }) => sum + offset, 0);
   const from = ends.map((end) => ({ ...end, offset: 0 }));
-  for await (const messages of readUpTo(log, from, ends, signal)) {
+  for await (const messages of readInTime(log, from, ends)) {
     for (const message of messages) {
       tried.events += 1;
       const read = clearEvent(message);

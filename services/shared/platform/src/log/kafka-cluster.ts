@@ -11,7 +11,6 @@ export interface FetchedMessage {
   /** Null where another producer gave none. */
   readonly key: Buffer | null;
   readonly value: Buffer | null;
-  readonly headers: Readonly<Record<string, Buffer>>;
 }
 
 export interface FetchResponse {
