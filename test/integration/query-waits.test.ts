@@ -83,9 +83,12 @@ it('a commit of a projector wakes, and what is rolled back does not', async () =
           version.schemaName,
           {},
           {
-            version: version.version,
-            leaseMs: 1_000,
-            progress: slices.map((each) => ({ ...slice(each), offsets: { entry: 1 }, freshAt: null })),
+            isFed: false,
+            advance: {
+              version: version.version,
+              leaseMs: 1_000,
+              progress: slices.map((each) => ({ ...slice(each), offsets: { entry: 1 }, freshAt: null })),
+            },
           },
         ),
       { undo },

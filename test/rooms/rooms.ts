@@ -66,6 +66,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     person: { imports: ['http', 'reading'], modulesMin: 2 },
     lists: { imports: ['http', 'reading'], modulesMin: 3 },
     links: { imports: ['http', 'reading'], modulesMin: 1 },
+    changes: { imports: ['http', 'reading'], modulesMin: 3 },
     sessions: { imports: ['http', 'reading'], modulesMin: 1 },
     receipts: { imports: ['http', 'reading'], modulesMin: 1 },
   },
@@ -96,6 +97,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
 /** Schemas of the databases and the folders that alone may name their tables in SQL. */
 export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   'projection.': ['services/shared/platform/src/projection/'],
+  'feed.': ['services/shared/platform/src/projection/'],
   'registry.': ['services/gateway/src/registry/', 'services/shared/platform/src/registry/'],
   'log.': ['services/shared/platform/src/log/'],
   'keys.check_value': ['services/shared/platform/src/custody/'],

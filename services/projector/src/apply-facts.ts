@@ -23,6 +23,8 @@ export interface Target {
   readonly rules: Rules;
   /** Of one source in one dossier, trainee or session. */
   readonly factsMax: number;
+  /** Readers are given it, or may be at any moment: partners are told what changes. */
+  readonly isFed: boolean;
 }
 
 /**
@@ -43,7 +45,7 @@ export async function applyFacts(
   const stored = await selectFacts(client, schemaName, keysOf(groups));
   const { dossiers: folded, trainees, sessions } = foldGroups(target, groups, stored);
   const rows = { dossier: folded.rows, trainee: trainees.rows, session: sessions.rows };
-  const others = await writeRows(client, schemaName, rows, advance);
+  const others = await writeRows(client, schemaName, rows, { advance, isFed: target.isFed });
   const dossiers = others.length === 0 ? folded : await foldedAgain(client, target, groups.dossier, folded, others);
   await markFull(client, [...dossiers.full, ...trainees.full, ...sessions.full]);
   const parked = onePerPlace([...unreadable, ...dossiers.parked, ...trainees.parked, ...sessions.parked]);
@@ -70,7 +72,7 @@ async function foldedAgain(
   const again = new Map([...groups].filter(([key]) => lost.has(key)));
   const stored = await selectFacts(client, target.schemaName, { dossier: [...lost] });
   const refolded = foldBatch(target, 'dossier', again, stored.dossier, foldDossier);
-  await writeRows(client, target.schemaName, { dossier: refolded.rows });
+  await writeRows(client, target.schemaName, { dossier: refolded.rows }, { isFed: target.isFed });
   const kept = folded.rows.filter((row) => !others.includes(row));
   const parked = folded.parked.filter(({ dossier }) => !lost.has(String(dossier)));
   const full = folded.full.filter(({ key }) => !lost.has(key));

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { activeVersion, dropDeadVerifications, isRegistryEmpty, logGivenUp, rowShape, runJobs } from '@hub/platform';
 import { projectorSettings } from './config.ts';
+import { keepFeed } from './live/keep-feed.ts';
 import { openVersion, verifyVersions } from './live/open-version.ts';
 import { type FeedingOptions, type Projector, startFeeding } from './live/start-feeding.ts';
 import { buildingJobs, switchingJobs } from './projector-jobs.ts';
@@ -48,10 +49,10 @@ function withJobs<Feeding extends Projector>(feeding: Feeding, options: Projecto
   // Apart: what readers are given is not changed behind a rebuild of hours.
   const runners = [buildingJobs(options), switchingJobs(options)].map((works) => runJobs({ pool, logger, works }));
   const stop = new AbortController();
-  const tidying = keepTidy(options, stop.signal);
+  const beside = [keepTidy(options, stop.signal), keepFeed(options, stop.signal)];
   const close = async () => {
     stop.abort();
-    await Promise.all([...runners.map((jobs) => jobs.close()), tidying]);
+    await Promise.all([...runners.map((jobs) => jobs.close()), ...beside]);
     await feeding.close();
   };
   return { ...feeding, close };

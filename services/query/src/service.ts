@@ -14,6 +14,7 @@ import {
 import type { FastifyPluginAsync } from 'fastify';
 import type { Pool } from 'pg';
 import { Counter } from 'prom-client';
+import { changeRoutes } from './changes/change-routes.ts';
 import type { QueryContext } from './http/context.ts';
 import { linkRoutes } from './links/link-routes.ts';
 import { listRoutes } from './lists/list-routes.ts';
@@ -63,6 +64,6 @@ export function queryPlugin(options: QueryOptions): FastifyPluginAsync {
   };
 }
 
-const questions = [personRoutes, listRoutes, linkRoutes, sessionRoutes, receiptRoutes];
+const questions = [changeRoutes, personRoutes, listRoutes, linkRoutes, sessionRoutes, receiptRoutes];
 
 export { purposes } from './http/reader.ts';

@@ -1,5 +1,7 @@
 import {
   type DossierSummary,
+  eventConcerned,
+  type Fact,
   type FactSet,
   HubError,
   type Rules,
@@ -75,7 +77,14 @@ function foldStored<Summary>(
   });
   if (!('record' in folded) || folded.record === null) return { row: null, parked: folded.parked, shares: [] };
   const { json, shares, ...described } = folded.record;
-  return { row: { ...described, slice: group.slice, facts: encodeFacts(json) }, parked: folded.parked, shares };
+  const causes = causesOf(group.arrivals.map(({ event }) => event.fact));
+  const row = { ...described, slice: group.slice, facts: encodeFacts(json), causes };
+  return { row, parked: folded.parked, shares };
+}
+
+/** What partners are told of these facts: what each is about and whose it is; what is taken back counts as what it was. */
+export function causesOf(facts: readonly Fact[]): readonly string[] {
+  return [...new Set(facts.map((fact) => `${eventConcerned(fact)}@${fact.organisation ?? ''}`))];
 }
 
 function daysOfDossier(summary: DossierSummary): readonly (string | null)[] {

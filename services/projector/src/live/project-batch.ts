@@ -96,6 +96,7 @@ function writeBatch(
     schemaName: feed.version.schemaName,
     rules: feed.rules,
     factsMax: feed.settings.factsMax,
+    isFed: true,
   };
   return applyFacts(client, target, arrivals, unreadable, advance);
 }
@@ -111,7 +112,7 @@ async function parkRefused(
     'parked' in decoded ? decoded.parked : park(message, decoded.arrival.event.dossier, 'row-refused', error),
   );
   await insertParked(client, version.version, parked);
-  await writeRows(client, version.schemaName, {}, advance);
+  await writeRows(client, version.schemaName, {}, { advance, isFed: true });
   return parked;
 }
 

@@ -101,7 +101,7 @@ async function readAgain({ pool, log, rules }: RetryContext, place: ParkedPlace)
   }
   const decoded = decodeMessage(await readMessage(log, place));
   const { factsMax } = projectorSettings(rules);
-  const target = { version: version.version, schemaName: version.schemaName, rules, factsMax };
+  const target = { version: version.version, schemaName: version.schemaName, rules, factsMax, isFed: true };
   return { place, target, decoded };
 }
 

@@ -80,7 +80,8 @@ async function catchUpWith(
   const leases = await readLeases(client, version);
   const own = new Set(leases.map(leaseKey));
   const goal = (await readLeases(client, other)).filter((lease) => own.has(leaseKey(lease)));
-  const target = { version, schemaName, rules, factsMax: settings?.factsMax ?? projectorSettings(rules).factsMax };
+  const factsMax = settings?.factsMax ?? projectorSettings(rules).factsMax;
+  const target = { version, schemaName, rules, factsMax, isFed: false };
   const never = new AbortController().signal;
   for await (const messages of readUpTo(log, positionsOf(leases), positionsOf(goal), signal ?? never)) {
     const pending = messages.map(decodePending);

@@ -59,6 +59,7 @@ export * from './rights/evidence.ts';
 export { joinedPersonEvidence, periodOpenings, personEvidenceOf } from './rights/person-evidence.ts';
 export * from './rights/relations.ts';
 export * from './rights/rights.ts';
+export * from './rights/told-causes.ts';
 export * from './rights/watchers.ts';
 export * from './rules.ts';
 export * from './session/describe-session.ts';

@@ -15,6 +15,7 @@ export const operations = {
   expectations: 'list',
   'anomaly-counts': 'count',
   'expectation-counts': 'count',
+  changes: 'count',
   links: 'list',
   'link-history': 'list',
   'may-be-several': 'list',

@@ -10,6 +10,8 @@ export {
   encodeDossierEvidence,
 } from './encode-evidence.ts';
 export * from './encode-facts.ts';
+export * from './feed-relations.ts';
+export * from './feed-sweep.ts';
 export * from './find-dossiers.ts';
 export * from './freshness.ts';
 export * from './full-sources.ts';
@@ -19,6 +21,7 @@ export * from './person-columns.ts';
 export * from './person-facts.ts';
 export * from './presence.ts';
 export * from './read-facts.ts';
+export * from './read-feed.ts';
 export * from './read-progress.ts';
 export { type DossierScene, readScenes } from './read-scenes.ts';
 export * from './read-sessions.ts';

@@ -16,6 +16,8 @@ import {
 
 /** What every row of a subject has beside its key and its summary. */
 interface StoredFacts {
+  /** What arrived of it, for the feed: each `<event>@<organisation>`. */
+  readonly causes?: readonly string[];
   readonly slice: number;
   /** As `encodeFacts` gives them. */
   readonly facts: Buffer;

@@ -198,6 +198,13 @@ export async function insertVersion(client: ClientBase, wanted: NewVersion, maki
      where $5::int[] is null or slice = any($5)`,
     [version, wanted.slices, wanted.logEpoch, built, verifies ? making.verifies : null],
   );
+  if (!verifies) {
+    await client.query(
+      `insert into feed.slice (kind, slice, schema_name) select kind, slice, $2 from projection.lease where version = $1
+       on conflict do nothing`,
+      [version, schemaName],
+    );
+  }
   return rows[0] as Version;
 }
 

@@ -6,8 +6,8 @@ import { type LeaseKind, progressChannel, progressName } from './leases.ts';
 export interface ProgressWatch {
   /** False: commits are not heard of, and who waits must look often. */
   isHeard(): boolean;
-  /** Null: as many wait as may. The wait is to be ended in any case. */
-  wait(slices: readonly { readonly kind: LeaseKind; readonly slice: number }[]): ProgressWait | null;
+  /** `slices`: null, any. Answers null where as many wait as may. The wait is to be ended in any case. */
+  wait(slices: readonly { readonly kind: LeaseKind; readonly slice: number }[] | null): ProgressWait | null;
   close(): Promise<void>;
 }
 
@@ -18,7 +18,8 @@ export interface ProgressWait {
 }
 
 interface Waiter {
-  readonly slices: ReadonlySet<string>;
+  /** Null: any. */
+  readonly slices: ReadonlySet<string> | null;
   hasMoved: boolean;
   wake: () => void;
 }
@@ -47,7 +48,7 @@ export function watchProgress(pool: Pool, logger: WarnLogger): ProgressWatch {
   });
   return {
     isHeard: listening.isHeard,
-    wait: (slices) => (waiters.size < waitersMax ? waitIn(waiters, slices.map(progressName)) : null),
+    wait: (slices) => (waiters.size < waitersMax ? waitIn(waiters, slices?.map(progressName) ?? null) : null),
     close: listening.close,
   };
 }
@@ -55,14 +56,14 @@ export function watchProgress(pool: Pool, logger: WarnLogger): ProgressWatch {
 /** Null: any slice may have moved on. */
 function wake(waiters: ReadonlySet<Waiter>, slices: readonly string[] | null): void {
   for (const waiter of waiters) {
-    if (slices !== null && !slices.some((slice) => waiter.slices.has(slice))) continue;
+    if (slices !== null && waiter.slices !== null && !slices.some((slice) => waiter.slices?.has(slice))) continue;
     waiter.hasMoved = true;
     waiter.wake();
   }
 }
 
-function waitIn(waiters: Set<Waiter>, slices: readonly string[]): ProgressWait {
-  const waiter: Waiter = { slices: new Set(slices), hasMoved: false, wake: () => {} };
+function waitIn(waiters: Set<Waiter>, slices: readonly string[] | null): ProgressWait {
+  const waiter: Waiter = { slices: slices && new Set(slices), hasMoved: false, wake: () => {} };
   waiters.add(waiter);
   return {
     moved: async (timeoutMs) => {

@@ -1,4 +1,6 @@
+import type { Subject } from '@hub/contracts';
 import type pg from 'pg';
+import { fedColumns, feedParts } from './feed-writing.ts';
 import { type Advance, leaseValues, moveLeases, progressNotice } from './leases.ts';
 import { parametersOf, type RowTable, upsertText } from './row-tables.ts';
 import {
@@ -23,18 +25,20 @@ export interface SubjectRows {
 /**
  * Rows, stays and offsets in one statement, for each is a round trip and none needs what another writes. It is named, so
  * that the server plans it once. Answers the dossiers that were not written, for another projector has begun the dossier
- * of this number for somebody else.
+ * of this number for somebody else. `isFed`: of a version that readers may be given, so that partners are told what changed.
  */
 export async function writeRows(
   client: pg.ClientBase,
   schemaName: string,
   { dossier = [], trainee = [], session = [] }: Partial<SubjectRows>,
-  advance: Advance | null = null,
+  { advance = null, isFed }: Writing = { isFed: false },
 ): Promise<readonly DossierRow[]> {
+  const isAny = dossier.length + trainee.length + session.length > 0;
   const parts = [
-    ...(dossier.length > 0 ? [dossierPart(dossier), stayPart(dossier)] : []),
-    ...(trainee.length > 0 ? [upsertPart(traineeTable, trainee)] : []),
-    ...(session.length > 0 ? [upsertPart(sessionTable, session)] : []),
+    ...(dossier.length > 0 ? [upsertPart(dossierTable, dossier, isFed), stayPart(dossier)] : []),
+    ...(trainee.length > 0 ? [upsertPart(traineeTable, trainee, isFed)] : []),
+    ...(session.length > 0 ? [upsertPart(sessionTable, session, isFed)] : []),
+    ...(isFed && isAny ? feedParts({ dossier, trainee, session }) : []),
     ...(advance === null ? [] : [leasePart(advance)]),
   ];
   if (parts.length === 0) return [];
@@ -45,8 +49,15 @@ export async function writeRows(
   return (rows[0]?.written ?? 0) === dossier.length ? [] : ofOthers(client, schemaName, dossier);
 }
 
-/** A part of the WITH. */
-interface Part {
+/** How rows are written. */
+export interface Writing {
+  /** How far the leases come by them. */
+  readonly advance?: Advance | null;
+  readonly isFed: boolean;
+}
+
+/** A part of the WITH; letters name the statement. */
+export interface Part {
   readonly letter: string;
   readonly values: readonly unknown[];
   /** With parameters from this place on. */
@@ -75,24 +86,22 @@ function textOf(name: string, schemaName: string, parts: readonly Part[]): strin
 
 const written = 'dossier_written';
 
-function dossierPart(rows: readonly DossierRow[]): Part {
-  return {
-    letter: 'd',
-    values: parametersOf(dossierTable.columns, rows),
-    text: (schemaName, from) => `${written} as (${upsertText(schemaName, dossierTable, from)} returning number)`,
-    answer: `(select count(*)::int from ${written}) as written`,
-  };
-}
-
 function stayPart(rows: readonly DossierRow[]): Part {
   return { letter: 's', values: stayValues(rows), text: (schemaName, from) => stayText(schemaName, from, written) };
 }
 
-function upsertPart<Row>(table: RowTable<Row>, rows: readonly Row[]): Part {
+function upsertPart<Row>(
+  table: RowTable<Row> & { readonly name: Subject },
+  rows: readonly Row[],
+  isFed: boolean,
+): Part {
+  const { name, key } = table;
+  const answered = isFed ? fedColumns[name] : key.join(', ');
   return {
-    letter: table.name === 'trainee' ? 't' : 'o',
+    letter: name === 'session' ? 'o' : name.charAt(0),
     values: parametersOf(table.columns, rows),
-    text: (schemaName, from) => `${table.name}_written as (${upsertText(schemaName, table, from)})`,
+    text: (schemaName, from) => `${name}_written as (${upsertText(schemaName, table, from)} returning ${answered})`,
+    ...(name === 'dossier' && { answer: `(select count(*)::int from ${written}) as written` }),
   };
 }
 

@@ -1,0 +1,116 @@
+import { parisDay } from '@hub/core';
+import {
+  type FeedPlace,
+  feedEpoch,
+  openCursor,
+  problem,
+  readFedSessions,
+  type Snapshot,
+  sealCursor,
+  traceRequest,
+  withSnapshot,
+} from '@hub/platform';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { QueryContext } from '../http/context.ts';
+import { namedReader } from '../http/reader.ts';
+import { readerOf } from '../reading/sight.ts';
+import { changeSchemas } from './change-schemas.ts';
+import { lookUntil } from './long-poll.ts';
+import { type ChangesPage, readBehind, readChanges } from './read-changes.ts';
+import { sessionChanges } from './session-changes.ts';
+
+interface ChangesQuery {
+  readonly cursor?: string;
+  readonly limit?: string;
+  /** Seconds. */
+  readonly wait?: string;
+  readonly territory?: string;
+}
+type ChangesRequest = FastifyRequest<{ Querystring: ChangesQuery }>;
+
+const limitDefault = '500';
+
+/** `GET /v1/changes` and `GET /v1/session-changes`: what is not as a partner was told, for its system to follow. */
+export function changeRoutes(server: FastifyInstance, context: QueryContext): void {
+  const ending = new AbortController();
+  server.addHook('preClose', (done) => {
+    ending.abort();
+    done();
+  });
+  const follow = <Item>(request: ChangesRequest, feed: Feed<Item>) => followed(context, request, ending.signal, feed);
+
+  server.get<{ Querystring: ChangesQuery }>(
+    '/v1/changes',
+    { schema: changeSchemas.changes, config: { traced: 'changes' }, onRequest: context.authenticate },
+    async (request) => {
+      const reader = namedReader(request);
+      const page = await follow(request, {
+        name: `changes ${request.partner.siret}`,
+        read: (snapshot, place, limit) =>
+          readChanges(snapshot, place, limit, {
+            reader: readerOf(request.partner, reader.purpose),
+            rights: context.rights,
+            day: parisDay(context.clock()),
+          }),
+      });
+      // Of nobody in particular: what is told is that something is to be read, and that read leaves its own trace.
+      await traceRequest(context.trace, request, { reader, operation: 'changes', persons: [], decision: 'allowed' });
+      context.reads.inc({ operation: 'changes', decision: 'allowed' });
+      return page;
+    },
+  );
+  server.get<{ Querystring: ChangesQuery }>(
+    '/v1/session-changes',
+    { schema: changeSchemas.sessionChanges, onRequest: context.authenticateWriters },
+    (request) =>
+      follow(request, {
+        name: 'session-changes',
+        read: (snapshot, place, limit) =>
+          readBehind(
+            place,
+            limit,
+            (at, rowsMax) =>
+              readFedSessions(snapshot, { place: at, rowsMax, territory: request.query.territory ?? null }),
+            async (rows) => rows.map(sessionChanges(place)),
+          ),
+      }),
+  );
+}
+
+interface Feed<Item> {
+  /** A cursor of another feed, or of another reader, is refused. */
+  readonly name: string;
+  readonly read: (snapshot: Snapshot, place: FeedPlace, limit: number) => Promise<ChangesPage<Item>>;
+}
+
+/** What a cursor holds. It never expires: one of a feed that is no more begins anew, which tells again and loses nothing. */
+interface Cursor {
+  readonly epoch: string;
+  readonly place: FeedPlace;
+}
+
+async function followed<Item>(
+  context: QueryContext,
+  request: ChangesRequest,
+  ending: AbortSignal,
+  { name, read }: Feed<Item>,
+): Promise<object> {
+  const { cursor, limit = limitDefault, wait = '0' } = request.query;
+  let from = openCursor<Cursor>(context.secrets, name, cursor);
+  const waiting = { waitMs: 1_000 * Number(wait), ending };
+  return lookUntil(context, request, waiting, async () => {
+    const { items, place, isMore, epoch } = await withSnapshot(context.pool, async (snapshot) => {
+      if (snapshot === null) throw nothingYet();
+      const epoch = await feedEpoch(snapshot);
+      const begin = from?.epoch === epoch ? from.place : {};
+      return { epoch, ...(await read(snapshot, begin, Number(limit))) };
+    });
+    from = { epoch, place };
+    const next = sealCursor(context.secrets, name, from satisfies Cursor);
+    return { answer: { items, next, more: isMore }, isEmpty: items.length === 0 && !isMore };
+  });
+}
+
+function nothingYet() {
+  return problem(503, 'not-yet', 'Nothing has been reported to this hub yet.', { headers: { 'retry-after': '5' } });
+}

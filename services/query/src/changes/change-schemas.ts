@@ -1,0 +1,88 @@
+import { otherCauses } from '@hub/core';
+import { problems } from '@hub/platform';
+import { readerHeaders } from '../http/reader.ts';
+import { answer, day, dossierNumber, flag, list, orNull, paging, shape, text } from '../http/schema-parts.ts';
+
+const page = (item: object, title: string) =>
+  shape(
+    {
+      items: list(item),
+      next: {
+        type: 'string',
+        description: 'The cursor to go on from. Keep it once the items are dealt with: it never expires',
+      },
+      more: { ...flag, description: '`true`: ask again at once; there may be more' },
+    },
+    title,
+  );
+
+const following = {
+  ...paging('Most items of a page, 1 to 500; default 500'),
+  cursor: {
+    ...paging('').cursor,
+    description: '`next` of the answer before. Absent: from the beginning, each dossier or session once',
+  },
+  wait: {
+    type: 'string',
+    pattern: '^([0-9]|1[0-9]|2[0-9]|30)$',
+    description: 'Seconds, 0 to 30, for which the answer is held until there is something; default 0',
+  },
+};
+
+const change = shape(
+  {
+    dossier: dossierNumber,
+    causes: {
+      ...list(text),
+      description: `Events of the dictionary; beside them ${otherCauses.map((cause) => `\`${cause}\``).join(', ')}`,
+      examples: [['entry-attested']],
+    },
+    sightUntil: orNull({ ...day, description: 'The last day on which the reader sees it, as it stands' }),
+  },
+  'Change',
+);
+
+const sessionChange = shape(
+  {
+    session: { type: 'string', examples: ['session:07:114782'] },
+    state: { type: 'string', examples: ['open'] },
+    causes: list(text, 'Events of the dictionary, and `rules`'),
+  },
+  'SessionChange',
+);
+
+/** Schemas of the routes of changes. */
+export const changeSchemas = {
+  changes: {
+    operationId: 'listChanges',
+    tags: ['changes'],
+    security: [{ partner: [] }],
+    summary: 'Dossiers that are not as the reader was told',
+    description:
+      'Each dossier of which the reader sees something and that changed since its cursor, once, however often it changed. ' +
+      'An item says that there is something to read, and why; it holds nothing of the dossier. `sight`: what the reader may ' +
+      'see of it may be other than before; `out-of-sight`: it sees it no more; `rules`: it is read otherwise, without a new ' +
+      'event. Items come in no order but by dossier. Whoever reads from the same cursor again is told the same or newer.',
+    headers: readerHeaders(),
+    querystring: { type: 'object', properties: following, additionalProperties: false },
+    response: { 200: answer('A page.', page(change, 'Changes')), ...problems(400, 401, 403, 429, 503) },
+  },
+  sessionChanges: {
+    operationId: 'listSessionChanges',
+    tags: ['changes'],
+    security: [{ partner: [] }],
+    summary: 'Sessions that are not as they were told',
+    description:
+      'Each session that was published, withdrawn, interrupted, or whose recruitment (meetings, appointments, candidatures) ' +
+      'was opened or deleted since the cursor, once. Read it by `GET /v1/sessions/{registry}/{number}`.',
+    querystring: {
+      type: 'object',
+      properties: {
+        ...following,
+        territory: { type: 'string', maxLength: 64, description: 'Only of this territory', examples: ['bretagne'] },
+      },
+      additionalProperties: false,
+    },
+    response: { 200: answer('A page.', page(sessionChange, 'SessionChanges')), ...problems(400, 401, 429, 503) },
+  },
+} as const;

@@ -1,0 +1,159 @@
+import { type Cause, type Rights, toldCauses, watchedBy } from '@hub/core';
+import {
+  decodeDossierEvidence,
+  type Fed,
+  type FedDossier,
+  type FeedPlace,
+  findPeople,
+  type PersonColumns,
+  readFedDossiers,
+  type Snapshot,
+} from '@hub/platform';
+import { freshColumns } from '../reading/fresh-columns.ts';
+import { sightOfPeople } from '../reading/read-people.ts';
+import { isAuthority, type PersonSight, personSight, type Reader } from '../reading/sight.ts';
+
+/** That a dossier is not, or may not be, as the reader was told: no more than that it is, and why. */
+export interface Change {
+  readonly dossier: number;
+  readonly causes: readonly Cause[];
+  /** `YYYY-MM-DD`: the last day of the reader's sight of it, as it stands; null: no day ends it. */
+  readonly sightUntil: string | null;
+}
+
+/** What of a feed lies behind a place. */
+export interface ChangesPage<Item> {
+  readonly items: readonly Item[];
+  /** Where the reader is now. */
+  readonly place: FeedPlace;
+  /** Something may lie behind that already. */
+  readonly isMore: boolean;
+}
+
+/** Rows looked at for one page, whether this reader may see them or not. */
+const lookedMax = 20_000;
+/** In each slice at once. */
+const rowsMaxOfSlice = 1_000;
+
+/** Rows of a feed behind a place, up to `limit` items; rows that give no item are passed over, so many for a page. */
+export async function readBehind<Row extends { readonly slice: number; readonly sequence: number }, Item>(
+  begin: FeedPlace,
+  limit: number,
+  read: (place: FeedPlace, rowsMax: number) => Promise<Fed<Row>>,
+  itemsOf: (rows: readonly Row[]) => Promise<readonly Item[]>,
+): Promise<ChangesPage<Item>> {
+  let place = begin;
+  let rowsMax = Math.ceil(limit / 8);
+  const items: Item[] = [];
+  for (let looked = 0; ; rowsMax = Math.min(rowsMaxOfSlice, 4 * rowsMax)) {
+    const fed = await read(place, rowsMax);
+    const room = limit - items.length;
+    const left = fed.rows.slice(room);
+    items.push(...(await itemsOf(fed.rows.slice(0, room))));
+    looked += distanceBetween(place, fed.reached);
+    place = { ...place, ...fed.reached, ...beforeFirst(left) };
+    if (left.length === 0 && !fed.isMore) return { items, place, isMore: false };
+    if (items.length >= limit || looked >= lookedMax) return { items, place, isMore: true };
+  }
+}
+
+function distanceBetween(from: FeedPlace, to: FeedPlace): number {
+  return Object.entries(to).reduce((sum, [slice, sequence]) => sum + sequence - (from[slice] ?? 0), 0);
+}
+
+/** In each slice of these, the place before the first: they are the next to come. */
+function beforeFirst(rows: readonly { readonly slice: number; readonly sequence: number }[]): FeedPlace {
+  const place: Record<string, number> = {};
+  for (const { slice, sequence } of rows) place[slice] ??= sequence - 1;
+  return place;
+}
+
+export interface ReadingChanges {
+  readonly reader: Reader;
+  readonly rights: Rights;
+  /** `YYYY-MM-DD` */
+  readonly day: string;
+}
+
+/** Changes of dossiers behind a place, as `decide` lets this reader be told of them at this moment. */
+export function readChanges(
+  snapshot: Snapshot,
+  place: FeedPlace,
+  limit: number,
+  reading: ReadingChanges,
+): Promise<ChangesPage<Change>> {
+  const { reader, rights } = reading;
+  const watchers = isAuthority(reader) ? null : watchedBy(rights, reader);
+  return readBehind(
+    place,
+    limit,
+    (at, rowsMax) => readFedDossiers(snapshot, { place: at, watchers, siret: reader.siret, rowsMax }),
+    (rows) => changesOf(snapshot, rows, place, reading),
+  );
+}
+
+async function changesOf(
+  snapshot: Snapshot,
+  rows: readonly FedDossier[],
+  since: FeedPlace,
+  reading: ReadingChanges,
+): Promise<readonly Change[]> {
+  const asked = rows.map(({ trainee }) => ({ trainee, alone: false }));
+  const people = await sightOfPeople(snapshot, asked, { ...reading, excepted: null });
+  const changes: Change[] = [];
+  for (const row of rows) {
+    const seen = sightOf(people.get(row.trainee)?.sight, row.number);
+    if (seen !== undefined) {
+      const causes = toldCauses(causesSince(row, since), seen.sight, reading.reader.siret);
+      if (causes.length > 0) changes.push({ dossier: row.number, causes, sightUntil: seen.sight.until });
+    } else if (await wasSeen(snapshot, row, since, reading)) {
+      changes.push({ dossier: row.number, causes: ['out-of-sight'], sightUntil: null });
+    }
+  }
+  return changes;
+}
+
+function sightOf(sight: PersonSight | undefined, number: number) {
+  return sight?.dossiers.find(({ rows }) => rows.some((row) => row.number === number));
+}
+
+function causesSince({ causes, slice }: FedDossier, since: FeedPlace): readonly string[] {
+  const from = since[slice] ?? 0;
+  return Object.keys(causes).filter((cause) => (causes[cause] ?? 0) > from);
+}
+
+/**
+ * Whether who sees nothing of a dossier saw it before: by the evidence of before it was lost, or before the person was
+ * restricted or destroyed. Nobody is told of the end of a sight that never was.
+ */
+async function wasSeen(
+  snapshot: Snapshot,
+  row: FedDossier,
+  since: FeedPlace,
+  { reader, ...today }: ReadingChanges,
+): Promise<boolean> {
+  const from = since[row.slice] ?? 0;
+  const lost = row.losses.filter(({ sequence }) => sequence > from);
+  const isWithheld = causesSince(row, since).some((cause) => cause.startsWith('sight@'));
+  const before = [...lost, ...(isWithheld ? [row] : [])];
+  if (before.length === 0) return false;
+  const columns = await freshColumns(snapshot, await findPeople(snapshot, [row.trainee], []), snapshot.rules);
+  return before.some(({ evidence, sessions }) => {
+    const then = asBefore(columns, row, decodeDossierEvidence(evidence, sessions));
+    return sightOf(personSight(then, row.trainee, reader, today) ?? undefined, row.number) !== undefined;
+  });
+}
+
+function asBefore(
+  { trainees, dossiers, sessions }: PersonColumns,
+  { number, trainee }: FedDossier,
+  evidence: PersonColumns['dossiers'][number]['evidence'],
+): PersonColumns {
+  const known = dossiers.find((row) => row.number === number);
+  const own = known ?? { number, trainee, status: '', statusSince: null, named: [], evidence };
+  return {
+    trainees: trainees.map((each) => ({ ...each, evidence: { ...each.evidence, restricted: false } })),
+    dossiers: [...dossiers.filter((row) => row.number !== number), { ...own, evidence }],
+    sessions,
+  };
+}

@@ -1,0 +1,116 @@
+import type { ClientBase } from 'pg';
+import type { LeaseKind } from './leases.ts';
+
+/**
+ * SQL of the feed (decision 48): parts of a WITH that raise subjects, whether the statement that writes their rows holds
+ * them or one that looks at rows written before.
+ */
+
+/**
+ * The slices named by two parameters (kinds, slices), locked in one order until the transaction ends, and `feeder`: those
+ * of them that are fed from the rows of this schema. A sequence is given under this lock, so that a reader who has seen one
+ * has seen all below it.
+ */
+export function lockSlices(schemaName: string, from: number): string {
+  return `locked_slice as materialized (
+      select kind, slice, schema_name, next from feed.slice
+      where (kind, slice) in (select * from unnest($${from}::text[], $${from + 1}::smallint[]))
+      order by kind, slice for update),
+    feeder as (select kind, slice, next from locked_slice where schema_name = '${schemaName}')`;
+}
+
+/** Locks every slice of a kind: what is read after it is as the feed will be told. */
+export async function lockSlicesOf(client: ClientBase, kind: LeaseKind): Promise<void> {
+  await client.query('select from feed.slice where kind = $1 order by slice for update', [kind]);
+}
+
+/** Of slices that are locked already. */
+export function feederOf(schemaName: string): string {
+  return `feeder as (select kind, slice, next from feed.slice where schema_name = '${schemaName}')`;
+}
+
+/** What was told of a dossier: its record, and the evidence that rights stand on. */
+export function fedOf(row: string): string {
+  return `sha256(${row}.hash || convert_to(${row}.evidence, 'UTF8'))`;
+}
+
+/** Losses that a row keeps. */
+const lossesMax = 4;
+
+/**
+ * Raises the rows of `dossier_fed` (number, slice, fed, causes: texts with spaces between; watchers_before,
+ * evidence_before, sessions_before: null where nobody is found by less than before). `always`: though they are as fed.
+ */
+export function raiseDossiers(always = false): string {
+  const unlessFed = 'not exists (select from feed.dossier f where f.number = r.number and f.fed = r.fed)';
+  return `dossier_raised as (
+      insert into feed.dossier as f (number, slice, sequence, fed, causes, losses, lost)
+      select number, slice, sequence, fed, ${causesAt('sequence')},
+        case when watchers_before is not null then jsonb_build_array(jsonb_build_object(
+          'sequence', sequence, 'evidence', evidence_before, 'sessions', sessions_before)) end,
+        watchers_before
+      from (${inSequence('dossier_fed', 'number', 'trainee')} ${always ? '' : `where ${unlessFed}`}) as raised
+      on conflict (number) do update set slice = excluded.slice, sequence = excluded.sequence, fed = excluded.fed,
+        causes = f.causes || excluded.causes,
+        losses = case when excluded.losses is null then f.losses
+          when jsonb_array_length(f.losses) >= ${lossesMax} then (f.losses - 0) || excluded.losses
+          else coalesce(f.losses, '[]') || excluded.losses end,
+        lost = case when excluded.lost is null then f.lost
+          else (select array_agg(distinct each) from unnest(f.lost || excluded.lost) as each) end
+      returning slice)`;
+}
+
+/** Raises the rows of `session_fed` (reference, slice, fed, causes). */
+export const raiseSessions = `session_raised as (
+      insert into feed.session as f (reference, slice, sequence, fed, causes)
+      select reference, slice, sequence, fed, ${causesAt('sequence')}
+      from (${inSequence('session_fed', 'reference', 'offer')}
+        where not exists (select from feed.session f where f.reference = r.reference and f.fed = r.fed)) as raised
+      on conflict (reference) do update set slice = excluded.slice, sequence = excluded.sequence, fed = excluded.fed,
+        causes = f.causes || excluded.causes
+      returning slice)`;
+
+function inSequence(table: string, key: string, kind: string): string {
+  return `select r.*, s.next + row_number() over (partition by r.slice order by r.${key}) - 1 as sequence
+        from ${table} r join feeder s on s.kind = '${kind}' and s.slice = r.slice`;
+}
+
+function causesAt(sequence: string): string {
+  return `coalesce((select jsonb_object_agg(cause, ${sequence})
+          from unnest(string_to_array(causes, ' ')) as cause where cause <> ''), '{}')`;
+}
+
+/** Where sequences go on in the slices of what was raised: one of `dossier_raised` and `session_raised`, or both. */
+export function moveSlices(raised: readonly ('dossier' | 'session')[]): string {
+  const kindOf = { dossier: 'trainee', session: 'offer' };
+  const each = raised.map((subject) => `select '${kindOf[subject]}' as kind, slice from ${subject}_raised`);
+  return `slice_moved as (
+      update feed.slice s set next = s.next + n.raised
+      from (select kind, slice, count(*) as raised from (${each.join(' union all ')}) as all_raised group by 1, 2) n
+      where (s.kind, s.slice) = (n.kind, n.slice)
+      returning left(s.kind, 1) || s.slice as name)`;
+}
+
+/** Columns of a trainee's row that say what rights stand on, beside its dossiers. */
+export const traineeRelation = 'evidence, linked, restricted, moved, destroyed';
+/** The same of a session's. */
+export const sessionRelation = 'financers, financer_sirets, territory, refs, verdicts';
+
+/** A digest of these columns of a row; null for those of a row that is not there. */
+export function relationOf(columns: string, row: string): string {
+  const texts = columns.split(', ').map((column) => `${row}.${column}::text`);
+  return `sha256(convert_to(concat_ws('|', ${texts.join(', ')}), 'UTF8'))`;
+}
+
+/** Of a trainee of whom nothing was reported: no row of `feed.relation` says it. */
+export const unrelated = `sha256('{}|false|false|false')`;
+
+/** Notes what rights stand on where it is not as it was fed, and why the dossiers concerned are to be raised. */
+export function noteRelations(kind: 'trainee' | 'session', key: string, rows: string): string {
+  return `${kind}_related as (
+      insert into feed.relation as known (kind, key, state, pending)
+      select '${kind}', ${key}, state, pending from (${rows}) as found
+      on conflict (kind, key) do update set state = excluded.state,
+        pending = (select array_agg(distinct each) from unnest(known.pending || excluded.pending) as each)
+      where known.state <> excluded.state)`;
+}

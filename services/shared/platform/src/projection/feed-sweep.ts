@@ -1,0 +1,194 @@
+import type { FactSet } from '@hub/core';
+import type { Pool } from 'pg';
+import { withTransaction } from '../postgres/pool.ts';
+import { type ActiveVersion, activeVersion } from './active-version.ts';
+import { decodeFacts } from './encode-facts.ts';
+import {
+  fedOf,
+  feederOf,
+  lockSlicesOf,
+  moveSlices,
+  noteRelations,
+  raiseDossiers,
+  raiseSessions,
+  relationOf,
+  sessionRelation,
+  traineeRelation,
+  unrelated,
+} from './feed-statements.ts';
+import { progressNotice } from './leases.ts';
+import { tableOf } from './row-tables.ts';
+import { rowShape } from './versions.ts';
+
+/** Compared in this order: dossiers that differ rise before those whose relations do. */
+const subjects = ['dossier', 'session', 'trainee'] as const;
+type Swept = (typeof subjects)[number];
+
+/** Rows looked at, and raised, in one statement. */
+const lookedAtOnce = 5_000;
+const raisedAtOnce = 500;
+
+/** `causesOf`: what stands in a row that was never fed, as `causes` of its row would say. */
+export interface FeedWork {
+  readonly pool: Pool;
+  readonly causesOf: (facts: FactSet) => readonly string[];
+}
+
+/**
+ * Where the feed is not of the active version, makes it so, slice by slice from then on in the transactions of its
+ * projectors, and raises in the background whatever the version has otherwise than it was told. A step at a time, so that
+ * whoever is killed loses nothing; false: there is nothing to do. Several may do it at once.
+ */
+export async function sweepStep(work: FeedWork): Promise<boolean> {
+  const active = await activeVersion(work.pool);
+  if (active === null || active.shape !== rowShape) return false;
+  const sweep = await readSweep(work.pool);
+  if (sweep === null || sweep.schemaName !== active.schemaName) {
+    await takeOver(work.pool, active);
+    return true;
+  }
+  if (sweep.done) return false;
+  await sweepSome(work, active, sweep);
+  return true;
+}
+
+interface Sweep {
+  readonly schemaName: string;
+  readonly subject: Swept;
+  /** Empty: it begins. */
+  readonly after: string;
+  readonly done: boolean;
+}
+
+async function readSweep(pool: Pool): Promise<Sweep | null> {
+  const { rows } = await pool.query<Sweep>('select schema_name as "schemaName", subject, after, done from feed.sweep');
+  return rows[0] ?? null;
+}
+
+/** Waits for the transactions under way: what they write is seen by the sweep that follows. */
+async function takeOver(pool: Pool, { version, schemaName }: ActiveVersion): Promise<void> {
+  await withTransaction(pool, async (client) => {
+    await client.query('select from feed.slice order by kind, slice for update');
+    await client.query(
+      `insert into feed.slice (kind, slice, schema_name) select kind, slice, $2 from projection.lease where version = $1
+       on conflict (kind, slice) do update set schema_name = excluded.schema_name`,
+      [version, schemaName],
+    );
+    await client.query(
+      `insert into feed.sweep (schema_name, subject, after, done) values ($1, 'dossier', '', false)
+       on conflict (single) do update set schema_name = excluded.schema_name, subject = excluded.subject,
+         after = excluded.after, done = excluded.done`,
+      [schemaName],
+    );
+  });
+}
+
+async function sweepSome(work: FeedWork, active: ActiveVersion, { subject, after }: Sweep): Promise<void> {
+  const { last, differing } = await differingAfter(work.pool, active.schemaName, subject, after);
+  for (let at = 0; at < differing.length; at += raisedAtOnce) {
+    const some = differing.slice(at, at + raisedAtOnce);
+    await raiseAgain(work, active.schemaName, subject, some);
+  }
+  const next = subjects[subjects.indexOf(subject) + 1];
+  await work.pool.query(
+    `update feed.sweep set subject = $2, after = $3, done = $4 where schema_name = $1`,
+    last !== null
+      ? [active.schemaName, subject, last, false]
+      : [active.schemaName, next ?? subject, '', next === undefined],
+  );
+}
+
+const keys = {
+  dossier: { column: 'number', first: '-1', type: 'int' },
+  session: { column: 'reference', first: '', type: 'text' },
+  trainee: { column: 'trainee_id', first: '00000000-0000-0000-0000-000000000000', type: 'uuid' },
+} as const;
+
+/** How a row is compared with what was fed: `d` is the row. */
+const comparisons: Readonly<Record<Swept, { fed: string; differs: string }>> = {
+  dossier: { fed: 'left join feed.dossier f on f.number = d.number', differs: `f.fed is distinct from ${fedOf('d')}` },
+  session: {
+    fed: `left join feed.session f on f.reference = d.reference
+      left join feed.relation k on k.kind = 'session' and k.key = d.reference`,
+    differs: `f.fed is distinct from d.hash or k.state is distinct from ${relationOf(sessionRelation, 'd')}`,
+  },
+  trainee: {
+    fed: `left join feed.relation k on k.kind = 'trainee' and k.key = d.trainee_id::text`,
+    differs: `coalesce(k.state, ${unrelated}) <> ${relationOf(traineeRelation, 'd')}`,
+  },
+};
+
+/** `last`: the last key looked at; null: there are no more. */
+async function differingAfter(
+  pool: Pool,
+  schemaName: string,
+  subject: Swept,
+  after: string,
+): Promise<{ last: string | null; differing: readonly string[] }> {
+  const { column, first, type } = keys[subject];
+  const { fed, differs } = comparisons[subject];
+  const { rows } = await pool.query<{ key: string; differs: boolean }>(
+    `select d.${column}::text as key, (${differs}) as differs
+     from (select * from ${tableOf(schemaName, subject)} where ${column} > $1::${type} order by ${column} limit $2) d ${fed}
+     order by d.${column}`,
+    [after === '' ? first : after, lookedAtOnce],
+  );
+  const differing = rows.filter((row) => row.differs).map(({ key }) => key);
+  return { last: rows.length < lookedAtOnce ? null : (rows.at(-1)?.key ?? null), differing };
+}
+
+/** The rows as they are once the slices are locked: none of them is being written. */
+async function raiseAgain(
+  { pool, causesOf }: FeedWork,
+  schemaName: string,
+  subject: Swept,
+  given: readonly string[],
+): Promise<void> {
+  await withTransaction(pool, async (client) => {
+    await lockSlicesOf(client, subject === 'session' ? 'offer' : 'trainee');
+    const feeder = feederOf(schemaName);
+    if (subject !== 'dossier')
+      await client.query(`with ${feeder}, ${relationsAgain(schemaName, subject)} select`, [given]);
+    if (subject === 'trainee') return;
+    const { column, type } = keys[subject];
+    const { rows } = await client.query<{ key: string; facts: Buffer | null }>(
+      `select d.${column}::text as key, case when f.${column} is null then d.facts end as facts
+       from ${tableOf(schemaName, subject)} d left join feed.${subject} f using (${column})
+       where d.${column} = any($1::${type}[])`,
+      [given],
+    );
+    const causes = rows.map(({ facts }) => (facts === null ? byRules : causesOf(decodeFacts(facts)).join(' ')));
+    await client.query(`with ${feeder}, ${fedAgain(schemaName, subject)} select ${progressNotice} from slice_moved`, [
+      rows.map(({ key }) => key),
+      causes,
+    ]);
+  });
+}
+
+/** The cause of what is read otherwise than it was told, without a new event. */
+const byRules = 'rules@*';
+
+function fedAgain(schemaName: string, subject: 'dossier' | 'session'): string {
+  const { column, type } = keys[subject];
+  const fed = subject === 'dossier' ? `${fedOf('w')} as fed` : 'w.hash as fed';
+  const losses = 'null::text[] as watchers_before, null::text as evidence_before, null::text[] as sessions_before';
+  return `${subject}_fed as (
+      select w.${column}, w.slice, ${fed}, given.causes${subject === 'dossier' ? `, ${losses}` : ''}
+      from ${tableOf(schemaName, subject)} w
+      join unnest($1::${type}[], $2::text[]) as given (${column}, causes) using (${column})),
+    ${subject === 'dossier' ? raiseDossiers() : raiseSessions},
+    ${moveSlices([subject])}`;
+}
+
+function relationsAgain(schemaName: string, subject: 'session' | 'trainee'): string {
+  const { column, type } = keys[subject];
+  const state = relationOf(subject === 'session' ? sessionRelation : traineeRelation, 'w');
+  return noteRelations(
+    subject,
+    'key',
+    `select w.${column}::text as key, ${state} as state, array['sight@*'] as pending
+     from ${tableOf(schemaName, subject)} w
+     join feeder s on s.kind = '${subject === 'session' ? 'offer' : 'trainee'}' and s.slice = w.slice
+     where w.${column} = any($1::${type}[])`,
+  );
+}
