@@ -14,13 +14,14 @@ insert into feed.epoch default values;
 create table feed.slice (
   kind text not null check (kind in ('trainee', 'offer')),
   slice smallint not null,
-  -- of the version whose rows are fed; it follows the active one
+  -- of the version whose rows are fed: the active one
   schema_name text not null,
   next bigint not null default 1,
   primary key (kind, slice)
 ) with (fillfactor = 30);
 insert into feed.slice (kind, slice, schema_name)
-select kind, slice, '' from projection.lease join projection.active using (version);
+select kind, slice, schema_name
+from projection.lease join projection.active using (version) join projection.version using (version);
 
 create table feed.dossier (
   number integer primary key,
@@ -57,12 +58,14 @@ create table feed.relation (
 ) with (fillfactor = 70);
 create index relation_pending on feed.relation (kind, key) where pending is not null;
 
--- How far the rows of the active version were compared with what was fed.
+-- Versions that readers were given, whose rows are still to be compared with what was fed: one after the other, for a
+-- reader may have read of each of them.
 create table feed.sweep (
-  single boolean primary key default true check (single),
+  id bigint generated always as identity primary key,
   schema_name text not null,
-  subject text not null,
+  subject text not null default 'dossier',
   -- the last key that was compared
-  after text not null,
-  done boolean not null
+  after text not null default ''
 );
+insert into feed.sweep (schema_name)
+select schema_name from projection.active join projection.version using (version);

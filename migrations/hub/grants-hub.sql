@@ -74,7 +74,7 @@ begin
       ('feed.dossier', array['', '', 'select, insert, update', 'select']),
       ('feed.session', array['', '', 'select, insert, update', 'select']),
       ('feed.relation', array['', '', 'select, insert, update', '']),
-      ('feed.sweep', array['', '', 'select, insert, update', 'select']),
+      ('feed.sweep', array['', '', 'select, insert, update, delete', '']),
       ('custody.check_value', array['select, insert, update', 'select, insert, update', '', '']),
       ('custody.log_origin', array['select, insert', '', '', '']),
       ('custody.settled_event', array['select', 'select', 'select, insert, update, delete', 'select']),

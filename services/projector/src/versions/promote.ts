@@ -4,6 +4,7 @@ import {
   type ActiveVersion,
   activeVersion,
   findComparison,
+  type IsLevel,
   type LeaseState,
   listVersions,
   type Operator,
@@ -12,11 +13,12 @@ import {
   readLeases,
   requireOwnShape,
   requireVersion,
+  type SwitchAsked,
   type Switched,
   switchTo,
   type Version,
 } from '@hub/platform';
-import type { Pool } from 'pg';
+import type { ClientBase, Pool } from 'pg';
 import { areOfOneLog, endsOfLog } from '../live/verify-log.ts';
 import { type MaxChanged, requireFewChanges, shownMaxChanged } from './max-changed.ts';
 
@@ -58,8 +60,8 @@ export async function promote(stores: Stores, name: string, options: PromoteOpti
     ...(maxChanged !== null && { maxChanged: shownMaxChanged(maxChanged) }),
     ...(withoutComparison && { withoutComparison }),
   };
-  if (active !== null) await waitUntilLevel(stores, version, active.version, options.waitMs ?? waitMsDefault);
-  return switchTo(stores.pool, name, active?.version ?? null, { by, what: 'version-promoted', basis });
+  const asked = { by, what: 'version-promoted', basis } as const;
+  return switchWhenLevel(stores, version, active?.version ?? null, { asked, waitMs: options.waitMs });
 }
 
 async function requirePromotable(pool: Pool, name: string): Promise<Version> {
@@ -85,7 +87,7 @@ async function shownNow(pool: Pool, { version, previous }: ActiveVersion): Promi
 /** Gives readers the version that was active before, which they know. Waits and throws like `promote`. */
 export async function rollback(
   stores: Stores,
-  { by, waitMs = waitMsDefault }: Pick<PromoteOptions, 'by' | 'waitMs'>,
+  { by, waitMs }: Pick<PromoteOptions, 'by' | 'waitMs'>,
 ): Promise<Switched> {
   const active = await activeVersion(stores.pool);
   const previous = active?.previous ?? null;
@@ -101,8 +103,8 @@ export async function rollback(
     );
   }
   const version = await requirePromotable(stores.pool, previous);
-  await waitUntilLevel(stores, version, active.version, waitMs);
-  return switchTo(stores.pool, previous, active.version, { by, what: 'version-rolled-back', basis: {} });
+  const asked = { by, what: 'version-rolled-back', basis: {} } as const;
+  return switchWhenLevel(stores, version, active.version, { asked, waitMs });
 }
 
 async function retiredAt(pool: Pool, name: string): Promise<string | null> {
@@ -134,32 +136,68 @@ function eventsShown(leases: readonly LeaseState[]): number {
   return positionsOf(leases).reduce((sum, { offset }) => sum + offset, 0);
 }
 
+interface Switching {
+  readonly asked: SwitchAsked;
+  readonly waitMs: number | undefined;
+}
+
 /**
- * Readers must not lose what they have seen: waits until `version` has projected what `active` has by now. What the log
- * has lost, no version reaches.
+ * Readers must not lose what they have seen: waits until the version has projected what the active one has by now, and
+ * switches at a moment at which that still holds. What the log has lost, no version reaches.
  */
-async function waitUntilLevel({ pool, log }: Stores, version: Version, active: string, waitMs: number): Promise<void> {
+async function switchWhenLevel(
+  stores: Stores,
+  version: Version,
+  active: string | null,
+  { asked, waitMs = waitMsDefault }: Switching,
+): Promise<Switched> {
   const deadline = performance.now() + waitMs;
-  const shown = await readLeases(pool, active);
-  const behindOf = async (goal: ReadonlyMap<string, number>) => {
-    const reached = offsetsInLogs(await readLeases(pool, version.version));
-    // Offsets of another log do not compare: the version of the log that is there is the one to show.
-    return [...goal].filter(([place, offset]) => reached.has(place) && (reached.get(place) ?? 0) < offset);
-  };
-  if ((await behindOf(offsetsInLogs(shown))).length === 0) return;
-  const goal = offsetsInLogs(upTo(await endsOfLog(log), shown));
+  const isLevel: IsLevel = async (client, shown) => (await behind(client, stores.log, version, shown)).length === 0;
   for (;;) {
-    const behind = await behindOf(goal);
-    if (behind.length === 0) return;
+    if (active !== null) await waitUntilLevel(stores, version, active, deadline);
+    try {
+      return await switchTo(stores.pool, version.version, active, asked, isLevel);
+    } catch (error) {
+      const mayPass = error instanceof HubError && error.code === 'lease-lost';
+      if (!mayPass || performance.now() > deadline) throw error;
+    }
+  }
+}
+
+async function waitUntilLevel(
+  { pool, log }: Stores,
+  version: Version,
+  active: string,
+  deadline: number,
+): Promise<void> {
+  const shown = await readLeases(pool, active);
+  for (;;) {
+    const lagging = await behind(pool, log, version, shown);
+    if (lagging.length === 0) return;
     if (performance.now() > deadline) {
       throw new HubError(
         'wrong-use',
-        `Version ${version.version} is behind ${active} on ${behind.length} partitions and does not catch up: start a ` +
+        `Version ${version.version} is behind ${active} on ${lagging.length} partitions and does not catch up: start a ` +
           'hub whose code and rules are those of this version, and try again.',
       );
     }
     await delay(50);
   }
+}
+
+/** Partitions in which the version does not show all that these leases show, as far as the log still holds it. */
+async function behind(
+  database: Pool | ClientBase,
+  log: Stores['log'],
+  version: Version,
+  shown: readonly LeaseState[],
+): Promise<readonly string[]> {
+  const reached = offsetsInLogs(await readLeases(database, version.version));
+  // Offsets of another log do not compare: the version of the log that is there is the one to show.
+  const behindOf = (goal: ReadonlyMap<string, number>) =>
+    [...goal].flatMap(([place, offset]) => ((reached.get(place) ?? offset) < offset ? [place] : []));
+  if (behindOf(offsetsInLogs(shown)).length === 0) return [];
+  return behindOf(offsetsInLogs(upTo(await endsOfLog(log), shown)));
 }
 
 /** The same slices, none of them beyond these ends. */

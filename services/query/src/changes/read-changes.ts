@@ -133,6 +133,8 @@ async function wasSeen(
   { reader, ...today }: ReadingChanges,
 ): Promise<boolean> {
   const from = since[row.slice] ?? 0;
+  // Who was told of nothing in this slice yet has nothing to forget.
+  if (from === 0) return false;
   const lost = row.losses.filter(({ sequence }) => sequence > from);
   const isWithheld = causesSince(row, since).some((cause) => cause.startsWith('sight@'));
   const before = [...lost, ...(isWithheld ? [row] : [])];

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { withTransaction } from '../postgres/pool.ts';
 import { activeVersion } from './active-version.ts';
-import { fedOf, feederOf, lockSlicesOf, moveSlices, raiseDossiers } from './feed-statements.ts';
+import { fedOf, lockedSlices, lockSlicesOf, moveSlices, raiseDossiers } from './feed-statements.ts';
 import { progressNotice } from './leases.ts';
 import { tableOf } from './row-tables.ts';
 import { rowShape } from './versions.ts';
@@ -14,12 +14,12 @@ const relationsAtOnce = 200;
  * restriction, a late offer. False: none is left. What it does not come to is noted still.
  */
 export async function raiseRelated(pool: Pool): Promise<boolean> {
-  const active = await activeVersion(pool);
-  if (active === null || active.shape !== rowShape) return false;
   const { rowCount } = await pool.query('select from feed.relation where pending is not null limit 1');
   if (rowCount === 0) return false;
   return withTransaction(pool, async (client) => {
     await lockSlicesOf(client, 'trainee');
+    const active = await activeVersion(client);
+    if (active === null || active.shape !== rowShape) return false;
     const { rows } = await client.query<Pending>(
       'select kind, key, state, pending from feed.relation where pending is not null limit $1',
       [relationsAtOnce],
@@ -27,7 +27,7 @@ export async function raiseRelated(pool: Pool): Promise<boolean> {
     const kinds = rows.map(({ kind }) => kind);
     const found = rows.map(({ key }) => key);
     await client.query(
-      `with ${feederOf(active.schemaName)}, ${concerned(active.schemaName)}, ${raiseDossiers(true)},
+      `with ${lockedSlices}, ${concerned(active.schemaName)}, ${raiseDossiers(true)},
          ${moveSlices(['dossier'])} select ${progressNotice} from slice_moved`,
       [kinds, found, rows.map(({ pending }) => pending.join(' '))],
     );

@@ -24,10 +24,8 @@ export async function lockSlicesOf(client: ClientBase, kind: LeaseKind): Promise
   await client.query('select from feed.slice where kind = $1 order by slice for update', [kind]);
 }
 
-/** Of slices that are locked already. */
-export function feederOf(schemaName: string): string {
-  return `feeder as (select kind, slice, next from feed.slice where schema_name = '${schemaName}')`;
-}
+/** `feeder` where the slices are locked already. */
+export const lockedSlices = 'feeder as (select kind, slice, next from feed.slice)';
 
 /** What was told of a dossier: its record, and the evidence that rights stand on. */
 export function fedOf(row: string): string {

@@ -1,11 +1,10 @@
 import type { FactSet } from '@hub/core';
 import type { Pool } from 'pg';
 import { withTransaction } from '../postgres/pool.ts';
-import { type ActiveVersion, activeVersion } from './active-version.ts';
 import { decodeFacts } from './encode-facts.ts';
 import {
   fedOf,
-  feederOf,
+  lockedSlices,
   lockSlicesOf,
   moveSlices,
   noteRelations,
@@ -18,7 +17,6 @@ import {
 } from './feed-statements.ts';
 import { progressNotice } from './leases.ts';
 import { tableOf } from './row-tables.ts';
-import { rowShape } from './versions.ts';
 
 /** Compared in this order: dossiers that differ rise before those whose relations do. */
 const subjects = ['dossier', 'session', 'trainee'] as const;
@@ -35,67 +33,46 @@ export interface FeedWork {
 }
 
 /**
- * Where the feed is not of the active version, makes it so, slice by slice from then on in the transactions of its
- * projectors, and raises in the background whatever the version has otherwise than it was told. A step at a time, so that
- * whoever is killed loses nothing; false: there is nothing to do. Several may do it at once.
+ * Compares some rows of a version that readers were given with what they were told, and raises those that differ, so that
+ * a promotion tells of exactly these. A step at a time: whoever is killed loses nothing, and several may do it at once.
+ * False: there is nothing to compare.
  */
 export async function sweepStep(work: FeedWork): Promise<boolean> {
-  const active = await activeVersion(work.pool);
-  if (active === null || active.shape !== rowShape) return false;
-  const sweep = await readSweep(work.pool);
-  if (sweep === null || sweep.schemaName !== active.schemaName) {
-    await takeOver(work.pool, active);
-    return true;
-  }
-  if (sweep.done) return false;
-  await sweepSome(work, active, sweep);
+  const { rows } = await work.pool.query<Sweep>(
+    `select id, schema_name as "schemaName", subject, after, to_regnamespace(schema_name) is null as "isGone"
+     from feed.sweep order by id limit 1`,
+  );
+  const [sweep] = rows;
+  if (sweep === undefined) return false;
+  if (sweep.isGone) await endSweep(work.pool, sweep);
+  else await sweepSome(work, sweep);
   return true;
 }
 
 interface Sweep {
+  readonly id: string;
   readonly schemaName: string;
   readonly subject: Swept;
   /** Empty: it begins. */
   readonly after: string;
-  readonly done: boolean;
+  readonly isGone: boolean;
 }
 
-async function readSweep(pool: Pool): Promise<Sweep | null> {
-  const { rows } = await pool.query<Sweep>('select schema_name as "schemaName", subject, after, done from feed.sweep');
-  return rows[0] ?? null;
-}
-
-/** Waits for the transactions under way: what they write is seen by the sweep that follows. */
-async function takeOver(pool: Pool, { version, schemaName }: ActiveVersion): Promise<void> {
-  await withTransaction(pool, async (client) => {
-    await client.query('select from feed.slice order by kind, slice for update');
-    await client.query(
-      `insert into feed.slice (kind, slice, schema_name) select kind, slice, $2 from projection.lease where version = $1
-       on conflict (kind, slice) do update set schema_name = excluded.schema_name`,
-      [version, schemaName],
-    );
-    await client.query(
-      `insert into feed.sweep (schema_name, subject, after, done) values ($1, 'dossier', '', false)
-       on conflict (single) do update set schema_name = excluded.schema_name, subject = excluded.subject,
-         after = excluded.after, done = excluded.done`,
-      [schemaName],
-    );
-  });
-}
-
-async function sweepSome(work: FeedWork, active: ActiveVersion, { subject, after }: Sweep): Promise<void> {
-  const { last, differing } = await differingAfter(work.pool, active.schemaName, subject, after);
+async function sweepSome(work: FeedWork, sweep: Sweep): Promise<void> {
+  const { subject, schemaName } = sweep;
+  const { last, differing } = await differingAfter(work.pool, sweep);
   for (let at = 0; at < differing.length; at += raisedAtOnce) {
-    const some = differing.slice(at, at + raisedAtOnce);
-    await raiseAgain(work, active.schemaName, subject, some);
+    await raiseAgain(work, schemaName, subject, differing.slice(at, at + raisedAtOnce));
   }
-  const next = subjects[subjects.indexOf(subject) + 1];
-  await work.pool.query(
-    `update feed.sweep set subject = $2, after = $3, done = $4 where schema_name = $1`,
-    last !== null
-      ? [active.schemaName, subject, last, false]
-      : [active.schemaName, next ?? subject, '', next === undefined],
-  );
+  const next = last === null ? subjects[subjects.indexOf(subject) + 1] : subject;
+  if (next === undefined) await endSweep(work.pool, sweep);
+  else {
+    await work.pool.query('update feed.sweep set subject = $2, after = $3 where id = $1', [sweep.id, next, last ?? '']);
+  }
+}
+
+async function endSweep(pool: Pool, { id }: Sweep): Promise<void> {
+  await pool.query('delete from feed.sweep where id = $1', [id]);
 }
 
 const keys = {
@@ -121,9 +98,7 @@ const comparisons: Readonly<Record<Swept, { fed: string; differs: string }>> = {
 /** `last`: the last key looked at; null: there are no more. */
 async function differingAfter(
   pool: Pool,
-  schemaName: string,
-  subject: Swept,
-  after: string,
+  { schemaName, subject, after }: Sweep,
 ): Promise<{ last: string | null; differing: readonly string[] }> {
   const { column, first, type } = keys[subject];
   const { fed, differs } = comparisons[subject];
@@ -146,9 +121,8 @@ async function raiseAgain(
 ): Promise<void> {
   await withTransaction(pool, async (client) => {
     await lockSlicesOf(client, subject === 'session' ? 'offer' : 'trainee');
-    const feeder = feederOf(schemaName);
     if (subject !== 'dossier')
-      await client.query(`with ${feeder}, ${relationsAgain(schemaName, subject)} select`, [given]);
+      await client.query(`with ${lockedSlices}, ${relationsAgain(schemaName, subject)} select`, [given]);
     if (subject === 'trainee') return;
     const { column, type } = keys[subject];
     const { rows } = await client.query<{ key: string; facts: Buffer | null }>(
@@ -158,10 +132,10 @@ async function raiseAgain(
       [given],
     );
     const causes = rows.map(({ facts }) => (facts === null ? byRules : causesOf(decodeFacts(facts)).join(' ')));
-    await client.query(`with ${feeder}, ${fedAgain(schemaName, subject)} select ${progressNotice} from slice_moved`, [
-      rows.map(({ key }) => key),
-      causes,
-    ]);
+    await client.query(
+      `with ${lockedSlices}, ${fedAgain(schemaName, subject)} select ${progressNotice} from slice_moved`,
+      [rows.map(({ key }) => key), causes],
+    );
   });
 }
 

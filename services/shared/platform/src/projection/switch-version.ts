@@ -1,8 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { HubError } from '@hub/core';
 import pg, { type ClientBase, type Pool } from 'pg';
 import { type Operator, writeAudit } from '../admin/audit.ts';
 import { withTransaction } from '../postgres/pool.ts';
 import { activeVersion } from './active-version.ts';
+import { type LeaseState, readLeases } from './leases.ts';
 import { countProjectors } from './share-leases.ts';
 import { isFilled } from './version-filled.ts';
 import { lockVersions, requireVersion, rowShape, type Version } from './versions.ts';
@@ -21,11 +23,25 @@ export interface SwitchAsked {
   readonly basis: object;
 }
 
+/** Whether the version shows all that these leases, of the one that is active, show. */
+export type IsLevel = (client: ClientBase, shown: readonly LeaseState[]) => Promise<boolean>;
+
+/** While it lasts, nobody writes the version that is active. */
+const levelMsMax = 2_000;
+
 /**
- * Gives readers this version from their next request on, and says so in the audit. Throws `wrong-use` where it was retired
- * meanwhile, or the active version is no more the one that it was compared with (`from`; null: none).
+ * Gives readers this version from their next request on, and says so in the audit. Nobody writes the active one meanwhile,
+ * and the other shows all that it shows: no reader goes back, and whoever was told of a change reads it. Throws
+ * `wrong-use` where it was retired meanwhile, or the active version is no more the one that it was compared with (`from`;
+ * null: none), `lease-lost` (retryable) where it does not come level in a moment.
  */
-export async function switchTo(pool: Pool, name: string, from: string | null, asked: SwitchAsked): Promise<Switched> {
+export async function switchTo(
+  pool: Pool,
+  name: string,
+  from: string | null,
+  asked: SwitchAsked,
+  isLevel: IsLevel,
+): Promise<Switched> {
   return withTransaction(
     pool,
     async (client) => {
@@ -37,12 +53,22 @@ export async function switchTo(pool: Pool, name: string, from: string | null, as
           `Readers were given ${active ?? 'nothing'} meanwhile, and no more ${from ?? 'nothing'}: look again.`,
         );
       }
+      if (from !== null) await holdLevel(client, from, isLevel);
       const switched = await makeActive(client, name);
       await auditSwitch(client, switched, asked);
       return switched;
     },
     { job: true },
   );
+}
+
+async function holdLevel(client: ClientBase, active: string, isLevel: IsLevel): Promise<void> {
+  await client.query('select from projection.lease where version = $1 order by kind, slice for update', [active]);
+  const shown = await readLeases(client, active);
+  for (const deadline = performance.now() + levelMsMax; !(await isLevel(client, shown)); await delay(5)) {
+    if (performance.now() < deadline) continue;
+    throw new HubError('lease-lost', `The version does not come level with ${active}.`, { retryable: true });
+  }
 }
 
 async function auditSwitch(client: ClientBase, { active, previous }: Switched, asked: SwitchAsked): Promise<void> {
@@ -78,9 +104,19 @@ export async function replaceUnreadable(pool: Pool, name: string, leaseMs: numbe
   );
 }
 
-/** Under the lock of the versions: one that was retired has no rows any more. */
+/**
+ * Under the lock of the versions: one that was retired has no rows any more. Partners are fed from its rows from now on,
+ * and told in the background of what it has otherwise.
+ */
 async function makeActive(client: ClientBase, name: string): Promise<Switched> {
-  await requireVersion(client, name);
+  const { schemaName } = await requireVersion(client, name);
+  await client.query('select from feed.slice order by kind, slice for update');
+  await client.query(
+    `insert into feed.slice (kind, slice, schema_name) select kind, slice, $2 from projection.lease where version = $1
+     on conflict (kind, slice) do update set schema_name = excluded.schema_name`,
+    [name, schemaName],
+  );
+  await client.query('insert into feed.sweep (schema_name) values ($1)', [schemaName]);
   const { rows } = await client.query<Switched>(
     `insert into projection.active as a (version) values ($1)
      on conflict (single) do update set previous = a.version, version = excluded.version

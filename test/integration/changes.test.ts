@@ -1,0 +1,342 @@
+import { addDays, parisDay } from '@hub/core';
+import { loadRules } from '@hub/platform';
+import { promote, rebuild, rollback, startProjector } from '@hub/projector';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { newPerson, type Person } from '../scenarios/people.ts';
+import { eventually } from '../support/eventually.ts';
+import { testLogger } from '../support/logger.ts';
+import { operatorHere as by } from '../support/operator.ts';
+import { activeSchema } from '../support/projection.ts';
+import { type ScenarioHub, scenarioHub } from '../support/scenario-hub.ts';
+
+const region = 'region-centre-val-de-loire';
+const regionSiret = '99000106700018';
+let hub: ScenarioHub;
+let told = 0;
+
+beforeAll(async () => {
+  hub = await scenarioHub();
+});
+afterAll(() => hub?.close());
+
+const own = loadRules();
+const rules = { ...own, authority: { ...own.authority, rows: [] } };
+
+interface Change {
+  readonly dossier: number;
+  readonly causes: readonly string[];
+  readonly sightUntil: string | null;
+}
+interface Page {
+  readonly items: readonly Change[];
+  readonly next: string;
+  readonly more: boolean;
+}
+
+/** An event as a partner tells it; `person`: null for what is of a session. */
+function event(source: string, type: string, person: Person | null, data: Record<string, unknown>) {
+  told += 1;
+  const trainee = person === null ? {} : { trainee: { nir: source === 'eos' ? person.nirWithKey : person.nir } };
+  return {
+    specversion: '1.0',
+    type: `hub.${type}`,
+    source: `urn:hub:source:${source}`,
+    id: `change-${told}`,
+    recordedtime: new Date().toISOString(),
+    data: { ...trainee, ...data },
+  };
+}
+
+async function report(client: string, ...events: readonly object[]): Promise<number> {
+  const { results, text } = await hub.report(client, events);
+  for (const { status } of results) expect(status, text).toBe('accepted');
+  return results.at(-1)?.receipt?.dossier ?? 0;
+}
+
+async function page(client: string, query: Record<string, string>, purpose = 'funding-follow-up'): Promise<Page> {
+  const answer = await hub.client(client).fetch(`/v1/changes?${new URLSearchParams(query)}`, {
+    headers: { 'hub-agent': 'follower', 'hub-purpose': purpose },
+  });
+  const text = await answer.text();
+  expect(answer.status, text).toBe(200);
+  return JSON.parse(text) as Page;
+}
+
+/** Whoever follows a feed: what it was told, and where it is. */
+function follower(client: string, purpose?: string) {
+  let cursor: string | undefined;
+  const next = async (wait = '0') => {
+    const items: Change[] = [];
+    for (;;) {
+      const got = await page(client, { ...(cursor !== undefined && { cursor }), wait, limit: '7' }, purpose);
+      cursor = got.next;
+      items.push(...got.items);
+      if (!got.more) return items;
+    }
+  };
+  return { next, cursor: () => cursor };
+}
+
+const session = (number: string) => `session:eos:${number}`;
+const positioned = (person: Person, number: string) =>
+  event('kairos', 'candidate-positioned', person, {
+    training: [session(number)],
+    effectiveDate: '2026-03-20',
+    by: 'adviser',
+    mode: 'appointment',
+    funding: 'prf',
+  });
+const entered = (person: Person, number: string) =>
+  event('eos', 'entry-attested', person, { training: [session(number)], effectiveDate: '2026-04-01', funding: 'prf' });
+const financed = (person: Person, number: string) =>
+  event('region-cvl', 'financing-engaged', person, {
+    training: [session(number)],
+    ...{ funding: 'prf', line: 'L1', financerSiret: regionSiret, device: 'PRF', from: '2026-04-01', amount: 1000 },
+  });
+
+/** A session that the Région finances. */
+const publish = (number: string) =>
+  report(
+    'eos',
+    event('eos', 'session-published', null, {
+      training: [session(number)],
+      effectiveDate: '2026-03-01',
+      ...{ title: 'Soudeur', start: '2026-04-01', end: '2026-07-31', financerCodes: ['2'] },
+    }),
+  );
+
+it('tells a dossier once for all that changed in it, each reader what it may see, and nothing where it may see nothing', async () => {
+  const anna = newPerson();
+  const followers = { region: follower(region), opco: follower('opco') };
+  await followers.region.next();
+  await report('kairos', positioned(anna, '1001'));
+  await report(region, financed(anna, '1001'));
+  const number = await report('eos', entered(anna, '1001'));
+  const seen = await eventually(async () => {
+    const items = await followers.region.next();
+    expect(items.at(-1)?.causes).toContain('entry-attested');
+    return items;
+  });
+  expect(new Set(seen.map(({ dossier }) => dossier))).toEqual(new Set([number]));
+  // A reader that begins now is told all of it at once.
+  expect((await follower(region).next()).filter(({ dossier }) => dossier === number)).toEqual([
+    {
+      dossier: number,
+      causes: expect.arrayContaining(['candidate-positioned', 'entry-attested', 'financing-engaged']),
+      sightUntil: expect.stringMatching(/^20\d\d-/),
+    },
+  ]);
+  expect((await followers.opco.next()).map(({ dossier }) => dossier)).not.toContain(number);
+  expect(await followers.region.next()).toEqual([]);
+});
+
+it('tells who sees its own facts alone of these, and not of what others did', async () => {
+  const bruno = newPerson();
+  const opco = follower('opco');
+  const file = ['file:opco:B77'];
+  const line = { line: 'O1', financerSiret: '99000108300015', funding: 'opco', device: 'PDC', from: '2026-04-01' };
+  const number = await report(
+    'opco',
+    event('opco', 'financing-engaged', bruno, { training: [session('1002'), ...file], ...line, amount: 50 }),
+  );
+  await eventually(async () =>
+    expect(await opco.next()).toEqual([{ dossier: number, causes: ['financing-engaged'], sightUntil: null }]),
+  );
+  await report('kairos', positioned(bruno, '1002'));
+  const fresh = follower('cdc', 'control');
+  await eventually(async () =>
+    expect((await fresh.next()).find(({ dossier }) => dossier === number)?.causes).toContain('candidate-positioned'),
+  );
+  expect(await opco.next()).toEqual([]);
+});
+
+it('holds a long poll until something is there, and answers nothing when the time is over', async () => {
+  const clara = newPerson();
+  const known = await report(region, financed(clara, '1003'));
+  const waiting = follower(region);
+  await eventually(async () => expect((await waiting.next()).map(({ dossier }) => dossier)).toContain(known));
+  const from = performance.now();
+  expect(await waiting.next('1')).toEqual([]);
+  expect(performance.now() - from).toBeGreaterThan(900);
+  const poll = waiting.next('20');
+  const number = await report('kairos', positioned(clara, '1003'));
+  expect((await poll).map(({ dossier }) => dossier)).toEqual([number]);
+  expect(performance.now() - from).toBeLessThan(15_000);
+});
+
+it('says that a dossier is out of sight to who saw it, when the other side takes its word back', async () => {
+  const dora = newPerson();
+  await publish('1004');
+  const position = positioned(dora, '1004');
+  const number = await report('kairos', position);
+  const [sees, never] = [follower(region), follower('region-bretagne')];
+  await eventually(async () => expect((await sees.next()).map(({ dossier }) => dossier)).toContain(number));
+  await never.next();
+  await report(
+    'kairos',
+    event('kairos', 'fact-retracted', dora, {
+      training: [session('1004')],
+      target: { source: 'kairos', id: position.id, type: 'candidate-positioned' },
+      ...{ effectiveDate: '2026-03-21', reason: 'entered-in-error' },
+    }),
+  );
+  await eventually(async () =>
+    expect(await sees.next()).toEqual([{ dossier: number, causes: ['out-of-sight'], sightUntil: null }]),
+  );
+  expect(await sees.next()).toEqual([]);
+  expect(await never.next()).toEqual([]);
+  // Who begins now never saw it.
+  expect((await follower(region).next()).map(({ dossier }) => dossier)).not.toContain(number);
+});
+
+it('raises the dossiers of a person whose period opens, for whom it names', async () => {
+  const emma = newPerson();
+  const number = await report('kairos', positioned(emma, '1005'));
+  const reader = follower('cep-operator', 'advice');
+  await reader.next();
+  await report(
+    'cep-operator',
+    event('cep', 'cep-period-opened', emma, {
+      effectiveDate: addDays(parisDay(new Date().toISOString()), -30),
+      period: 'CEP-1',
+      operatorSiret: '99000109100018',
+    }),
+  );
+  // The period opens nothing before tomorrow: nothing is told, and the dossier has risen for whom it names.
+  const { rows } = await eventually(async () => {
+    const found = await hub.database.pool.query(
+      `select causes ? 'sight@99000109100018' as raised from feed.dossier where number = $1`,
+      [number],
+    );
+    expect(found.rows).toEqual([{ raised: true }]);
+    return found;
+  });
+  expect(rows).toHaveLength(1);
+  expect(await reader.next()).toEqual([]);
+});
+
+it('raises the dossiers of a session that is published late with its financer', async () => {
+  const farid = newPerson();
+  const number = await report('kairos', positioned(farid, '1006'));
+  const reader = follower(region);
+  await reader.next();
+  await publish('1006');
+  await eventually(async () =>
+    expect(await reader.next()).toEqual([
+      { dossier: number, causes: expect.arrayContaining(['sight']), sightUntil: expect.any(String) },
+    ]),
+  );
+  const sessions = await hub.client('ofeli').fetch('/v1/session-changes');
+  expect(await sessions.json()).toMatchObject({
+    items: expect.arrayContaining([{ session: session('1006'), state: 'open', causes: ['session-published'] }]),
+    more: false,
+  });
+});
+
+it('refuses a cursor that is forged, or of another reader', async () => {
+  const mine = follower(region);
+  await mine.next();
+  const cursor = mine.cursor() ?? '';
+  const ask = (client: string, query: string) =>
+    hub.client(client).fetch(`/v1/changes?${query}`, {
+      headers: { 'hub-agent': 'x', 'hub-purpose': 'funding-follow-up' },
+    });
+  for (const [client, query] of [
+    ['opco', `cursor=${cursor}`],
+    [region, `cursor=${cursor.slice(0, -2)}AA`],
+    [region, 'cursor=abc'],
+  ] as const) {
+    const answer = await ask(client, query);
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ errors: [{ pointer: '/query/cursor' }] });
+  }
+  expect((await ask(region, 'wait=31')).status).toBe(400);
+});
+
+it('a promotion and a rollback tell of the dossiers that differ, and of no other, whoever waits meanwhile', async () => {
+  const { log } = hub;
+  const { pool } = hub.database;
+  const reader = follower('cdc', 'control');
+  await reader.next();
+  const report1 = await rebuild({ log, pool, rules, logger: testLogger });
+  expect(report1.comparison?.dossiers.changed).toBeGreaterThan(0);
+  const differing = report1.comparison?.dossiers.changed ?? 0;
+  const waiting = reader.next('20');
+  await promote({ pool, log }, report1.version, { by, waitMs: 1_000 });
+  const told = [...(await waiting)];
+  await eventually(async () => {
+    told.push(...(await reader.next()));
+    expect(new Set(told.map(({ dossier }) => dossier)).size).toBe(differing);
+  });
+  for (const { causes } of told) expect(causes).toEqual(['rules']);
+  await rollback({ pool, log }, { by, waitMs: 1_000 });
+  const back: Change[] = [];
+  await eventually(async () => {
+    back.push(...(await reader.next()));
+    expect(new Set(back.map(({ dossier }) => dossier)).size).toBe(differing);
+  });
+  expect(back).toHaveLength(differing);
+});
+
+it('whoever forgets and begins again, while two projectors write and versions are switched, ends with what is shown', async () => {
+  const { log } = hub;
+  const { pool } = hub.database;
+  const living = await startProjector({ log, pool, rules, logger: testLogger });
+  const seed = Number(process.env.CHANGES_SEED ?? Date.now() % 1_000_000);
+  const random = randomOf(seed);
+  const people = Array.from({ length: 40 }, newPerson);
+  const stop = { isOver: false };
+  const readers = [1, 2, 3].map(async () => {
+    const state = { cursor: undefined as string | undefined, known: new Map<number, string>() };
+    let kept = { cursor: state.cursor, known: new Map(state.known) };
+    const follow = async () => {
+      const { items, next, more } = await page(
+        'cdc',
+        { ...(state.cursor && { cursor: state.cursor }), limit: '20' },
+        'control',
+      );
+      for (const { dossier } of items) state.known.set(dossier, await hub.storedHash(dossier));
+      // Killed after it read, before it wrote down where it is: it goes on from what it kept.
+      if (!stop.isOver && random() < 0.2) Object.assign(state, { cursor: kept.cursor, known: new Map(kept.known) });
+      else state.cursor = next;
+      if (random() < 0.3) kept = { cursor: state.cursor, known: new Map(state.known) };
+      return more || items.length > 0;
+    };
+    while (!stop.isOver) await follow();
+    await eventually(async () => {
+      while (await follow());
+      expect(await missing(state.known), `seed ${seed}`).toEqual([]);
+    });
+  });
+  const switching = (async () => {
+    for (let times = 0; times < 4; times++) {
+      const { active, previous } = await rollback({ pool, log }, { by, waitMs: 20_000 });
+      expect(active).not.toBe(previous);
+    }
+  })();
+  for (let round = 0; round < 12; round++) {
+    const events = people.filter(() => random() < 0.5);
+    await report('kairos', ...events.map((person) => positioned(person, `20${round % 5}`)));
+    await report('eos', ...events.filter(() => random() < 0.5).map((person) => entered(person, `20${round % 5}`)));
+  }
+  await switching;
+  stop.isOver = true;
+  await Promise.all(readers).finally(() => living.close());
+}, 60_000);
+
+function randomOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return state / 2_147_483_648;
+  };
+}
+
+/** Dossiers that are not as this reader read them last. */
+async function missing(known: ReadonlyMap<number, string>): Promise<readonly number[]> {
+  const { rows } = await hub.database.pool.query<{ number: number; hash: string }>(
+    `select number, encode(hash, 'hex') as hash from ${await activeSchema(hub.database)}.dossier`,
+  );
+  expect(rows.length).toBeGreaterThan(10);
+  return rows.filter(({ number, hash }) => known.get(number) !== hash).map(({ number }) => number);
+}
