@@ -24,6 +24,8 @@ const { values, measure } = openBench({
     rebuild: { type: 'boolean', default: false },
     workers: { type: 'string', default: '1,2' },
     latency: { type: 'boolean', default: false },
+    /** Without the feed of changes: what that costs. */
+    unfed: { type: 'boolean', default: false },
   },
 });
 const slices = Number(values.slices);
@@ -81,6 +83,13 @@ function inOrder(events: LogEvent[]): LogEvent[] {
 
 async function projectLive({ log, pool, logger, postgres }: ProjectedWorld, count: number): Promise<readonly Figure[]> {
   const settings = { lanes: Number(values.lanes), batchEventsMax: Number(values.batch) };
+  if (values.unfed) {
+    await pool.query(
+      `insert into feed.slice (kind, slice, schema_name)
+       select kind, slice, 'none' from unnest(array['trainee', 'offer']) kind, generate_series(0, $1::int - 1) slice`,
+      [slices],
+    );
+  }
   const postgresBefore = postgresCpuMicros(postgres.dataPath);
   const {
     done: projector,

@@ -70,6 +70,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     sessions: { imports: ['http', 'reading'], modulesMin: 1 },
     receipts: { imports: ['http', 'reading'], modulesMin: 1 },
   },
+  'services/dispatcher/src': {},
   'services/kairos/src': {
     translate: { imports: [], pure: true, modulesMin: 2 },
     import: { imports: ['translate'], modulesMin: 1 },

@@ -29,7 +29,7 @@ export async function tablesOf(client: ClientBase, store: 'hub' | 'keys'): Promi
 
 /** What is built again from the log, or said again by every process: nobody keeps a copy of it. */
 export function isDerived({ schema }: Pick<StoreTable, 'schema'>): boolean {
-  return schema === 'projection' || schema.startsWith('projection_') || schema === 'health';
+  return schema === 'projection' || schema.startsWith('projection_') || schema === 'health' || schema === 'feed';
 }
 
 export function quoted({ schema, table }: Pick<StoreTable, 'schema' | 'table'>): string {

@@ -12,7 +12,7 @@ import {
 } from './feed-statements.ts';
 import { tableOf } from './row-tables.ts';
 import type { DossierRow, SessionRow, TraineeRow } from './subject-tables.ts';
-import type { Part, SubjectRows } from './write-rows.ts';
+import type { Part, SubjectRows } from './write-parts.ts';
 
 /** What `dossier_written`, `trainee_written` and `session_written` answer for the feed. */
 export const fedColumns = {

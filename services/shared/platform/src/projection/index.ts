@@ -56,4 +56,5 @@ export {
 } from './version-status.ts';
 export * from './versions.ts';
 export * from './watch-progress.ts';
+export type { SubjectRows } from './write-parts.ts';
 export * from './write-rows.ts';

@@ -7,20 +7,12 @@ import {
   type DossierRow,
   dossierTable,
   ofOthers,
-  type SessionRow,
   sessionTable,
   stayText,
   stayValues,
-  type TraineeRow,
   traineeTable,
 } from './subject-tables.ts';
-
-/** What a transaction writes of each subject; no two rows of one key. */
-export interface SubjectRows {
-  readonly dossier: readonly DossierRow[];
-  readonly trainee: readonly TraineeRow[];
-  readonly session: readonly SessionRow[];
-}
+import type { Part, SubjectRows } from './write-parts.ts';
 
 /**
  * Rows, stays and offsets in one statement, for each is a round trip and none needs what another writes. It is named, so
@@ -54,16 +46,6 @@ export interface Writing {
   /** How far the leases come by them. */
   readonly advance?: Advance | null;
   readonly isFed: boolean;
-}
-
-/** A part of the WITH; letters name the statement. */
-export interface Part {
-  readonly letter: string;
-  readonly values: readonly unknown[];
-  /** With parameters from this place on. */
-  readonly text: (schemaName: string, from: number) => string;
-  /** A column of the answer. */
-  readonly answer?: string;
 }
 
 /** By name: each text is the same for all rows, and as long as a small row. */
