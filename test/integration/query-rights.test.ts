@@ -401,6 +401,38 @@ it('a pay body reads the stay and what it pays for, of that dossier alone', asyn
   expect(body.otherDossiers).toEqual([]);
 });
 
+it('whether a person worked is answered to who may know it, and to nobody else in the same bytes as of nobody', async () => {
+  const job = fact('employment-reported', {
+    source: 'dsn',
+    day: '2026-03-01',
+    references: [],
+    data: { contract: 'C1', nature: '01', start: '2026-03-01', monthlyHours: 151.67, month: '2026-03' },
+  });
+  const anna = await person([[positioned(), ...stay(), line('region-cvl')]], [job]);
+  const worked = (clientId: string, purpose: string, body: object) =>
+    ask(stage, clientId, '/v1/worked-periods/search', {
+      method: 'POST',
+      payload: body,
+      headers: { 'hub-purpose': purpose },
+    });
+  const in2026 = (from: string, to: string) => ({ nir: anna.nir, from, to });
+  const answers = async (from: string, to: string) =>
+    (await worked(region, 'training-follow-up', in2026(from, to))).json().worked;
+  expect(await answers('2026-03-01', '2026-03-31')).toBe('yes');
+  expect(await answers('2026-01-01', '2026-02-28')).toBe('no');
+  expect(await answers('2026-06-01', '2026-06-30')).toBe('not-known-yet');
+  const forbidden = await worked(region, 'funding-follow-up', in2026('2026-03-01', '2026-03-31'));
+  const unknown = await worked(region, 'funding-follow-up', {
+    ...in2026('2026-03-01', '2026-03-31'),
+    nir: '1500545098999',
+  });
+  expect([forbidden.statusCode, unknown.statusCode]).toEqual([404, 404]);
+  expect(forbidden.json().title).toBe(unknown.json().title);
+  const turned = await worked(region, 'training-follow-up', in2026('2026-03-31', '2026-03-01'));
+  expect(turned.json()).toMatchObject({ status: 400, errors: [{ pointer: '/to' }] });
+  expect(await traced(stage)).toContainEqual(expect.objectContaining({ operation: 'worked', decision: 'allowed' }));
+});
+
 describe('links', () => {
   it('made by rule join neither records nor rights, made by hand both; the authority reads either', async () => {
     for (const by of ['rule', 'manual'] as const) {

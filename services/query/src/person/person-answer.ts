@@ -4,9 +4,11 @@ import {
   type BlockCategory,
   compareRecordings,
   type Fact,
+  knownUntil,
   type Rules,
   type Sight,
   type TrainingPath,
+  workedIn,
 } from '@hub/core';
 import { explained, type QueryContext } from '../http/context.ts';
 import { inLettersOf } from '../reading/in-letters.ts';
@@ -60,6 +62,17 @@ export function pathAnswer(context: QueryContext, person: AnsweredPerson): objec
     freshness,
     parked: [...person.parkedReceipts, ...parkedIn(person, path.dossiers)],
   };
+}
+
+/** Whether the person worked in these days; null where the reader may not know. */
+export function workedAnswer(
+  { seen, path, freshness }: AnsweredPerson,
+  period: { readonly from: string; readonly to: string },
+): object | null {
+  if (!seen.sight.person.includes('employment')) return null;
+  const { from, to } = period;
+  const worked = workedIn(path.path.employment, period, freshness.today);
+  return { worked, from, to, knownUntil: knownUntil(freshness.today), freshness };
 }
 
 /** One dossier as a reader gets it. */
@@ -134,7 +147,12 @@ function employmentFor({ path, seen }: AnsweredPerson): TrainingPath['employment
   const open = new Set(
     path.dossiers.flatMap(({ sight, assessed }) => (sight.categories.includes('outcome') ? [assessed.number] : [])),
   );
-  return { bestJob: null, periods: [], returns: employment.returns.filter(({ dossier }) => open.has(dossier)) };
+  return {
+    bestJob: null,
+    periods: [],
+    usedUntil: null,
+    returns: employment.returns.filter(({ dossier }) => open.has(dossier)),
+  };
 }
 
 /** Whose event it is that could not be read, nobody knows: only who sees the whole dossier is told. */

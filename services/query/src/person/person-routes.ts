@@ -4,6 +4,7 @@ import {
   type AskedFor,
   aliasesOfIdentifier,
   fieldError,
+  fieldProblem,
   problem,
   type Secrets,
   type SliceProgress,
@@ -21,8 +22,8 @@ import type { Moment } from '../reading/point-in-time.ts';
 import { type PersonRead, readPerson, type SeenPerson } from '../reading/read-person.ts';
 import { type ReaderPath, readerPath } from '../reading/reader-path.ts';
 import { isAuthority, type Reader, readerOf } from '../reading/sight.ts';
-import { dossierAnswer, pathAnswer } from './person-answer.ts';
-import { dossierRouteSchema, pathRouteSchema, searchRouteSchema } from './person-schemas.ts';
+import { dossierAnswer, pathAnswer, workedAnswer } from './person-answer.ts';
+import { dossierRouteSchema, pathRouteSchema, searchRouteSchema, workedRouteSchema } from './person-schemas.ts';
 
 /** Reads of a person: by dossier number, by identifier in the body, by surrogate id. */
 export function personRoutes(server: FastifyInstance, context: QueryContext): void {
@@ -47,15 +48,37 @@ export function personRoutes(server: FastifyInstance, context: QueryContext): vo
     '/v1/training-paths/search',
     { schema: searchRouteSchema, config: { traced: 'search' }, onRequest },
     (request, reply) => {
-      const of = {
-        by: 'alias',
-        value: searchedAliases(context.secrets, request.body, request.partner.clientId),
-      } as const;
-      const { partner = request.partner.clientId } = request.body;
-      const isForeign = partner !== request.partner.clientId;
-      return answerRead(context, request, reply, { operation: 'search', number: null, of, isForeign });
+      return answerRead(context, request, reply, {
+        operation: 'search',
+        number: null,
+        ...searchedFor(context, request),
+      });
     },
   );
+  server.post<{ Body: SearchedBy & Period }>(
+    '/v1/worked-periods/search',
+    { schema: workedRouteSchema, config: { traced: 'worked' }, onRequest },
+    (request, reply) => {
+      const { from, to } = request.body;
+      if (from > to) throw fieldProblem('/to', 'value-invalid', 'before `from`');
+      const asked = { operation: 'worked', number: null, period: { from, to } } as const;
+      return answerRead(context, request, reply, { ...asked, ...searchedFor(context, request) });
+    },
+  );
+}
+
+interface Period {
+  /** `YYYY-MM-DD`, both days included. */
+  readonly from: string;
+  readonly to: string;
+}
+
+function searchedFor(
+  { secrets }: QueryContext,
+  { body, partner }: FastifyRequest<{ Body: SearchedBy }>,
+): Pick<Asked, 'of' | 'isForeign'> {
+  const of = { by: 'alias', value: searchedAliases(secrets, body, partner.clientId) } as const;
+  return { of, isForeign: (body.partner ?? partner.clientId) !== partner.clientId };
 }
 
 /** What a search may be made by: exactly one identifier, and with a partner's own number the partner whose it is. */
@@ -79,6 +102,8 @@ interface Asked {
   readonly operation: TraceEntry['operation'];
   /** Of the dossier asked for; null: the whole path. */
   readonly number: number | null;
+  /** The days of which no more is asked than whether the person worked. */
+  readonly period?: Period;
   readonly of: AskedFor;
   /** By another partner's own number. */
   readonly isForeign?: boolean;
@@ -170,7 +195,7 @@ interface SeenRead {
 function bodyOf(
   context: QueryContext,
   request: FastifyRequest,
-  { number }: Asked,
+  { number, period }: Asked,
   { read, seen, path, opening, reader, moment }: SeenRead,
 ): Shown | null {
   const { facts, explain } = request.query as { facts?: string; explain?: string };
@@ -187,6 +212,10 @@ function bodyOf(
   if (dossier === undefined) return null;
   const showsAll = isAuthority(reader) || showsEveryFact(seen);
   const { trainees } = path.path;
+  if (period !== undefined) {
+    const body = workedAnswer(person, period);
+    return body && { body, trainees, progress: progressOf(seen), showsAll };
+  }
   return dossier === null
     ? { body: pathAnswer(context, person), trainees, progress: progressOf(seen), showsAll }
     : { body: dossierAnswer(context, person, dossier), trainees, progress: progressOf(seen), showsAll };

@@ -1,3 +1,4 @@
+import { workedAnswers } from '@hub/core';
 import { identifierProperties, problems } from '@hub/platform';
 import { readerHeaders } from '../http/reader.ts';
 import {
@@ -45,6 +46,7 @@ const employmentSchema = shape(
   {
     bestJob: orNull(contract),
     periods: list(contract),
+    usedUntil: orNull({ ...day, description: 'The last day for which the DSN is used' }),
     returns: list(
       shape({
         dossier: orNull(dossierNumber),
@@ -146,18 +148,13 @@ export const dossierRouteSchema = {
 
 const pathQuery = { type: 'object', additionalProperties: false, properties: { asOf, knownAt, facts } };
 
-export const searchRouteSchema = {
-  operationId: 'searchTrainingPath',
-  tags,
-  security,
-  summary: "A training path, by NIR, NIA, France Travail number or a partner's own number",
-  description: 'In the body and never in a URL. Unknown and not for this reader look the same: 404.',
-  querystring: pathQuery,
-  headers: searchHeaders,
-  body: {
-    title: 'TrainingPathSearch',
+/** One identifier, and what else is asked. */
+function searchedBy(title: string, more: Readonly<Record<string, object>> = {}): object {
+  return {
+    title,
     type: 'object',
     additionalProperties: false,
+    required: Object.keys(more),
     oneOf: ['nir', 'nia', 'franceTravailNumber', 'partnerNumber'].map((name) => ({ required: [name] })),
     dependentRequired: { partner: ['partnerNumber'] },
     properties: {
@@ -166,8 +163,20 @@ export const searchRouteSchema = {
         ...identifierProperties.partner,
         description: 'clientId of the partner whose own number it is; absent: of the reader.',
       },
+      ...more,
     },
-  },
+  };
+}
+
+export const searchRouteSchema = {
+  operationId: 'searchTrainingPath',
+  tags,
+  security,
+  summary: "A training path, by NIR, NIA, France Travail number or a partner's own number",
+  description: 'In the body and never in a URL. Unknown and not for this reader look the same: 404.',
+  querystring: pathQuery,
+  headers: searchHeaders,
+  body: searchedBy('TrainingPathSearch'),
   response: {
     200: answer('The path.', pathSchema, {
       ...stateHeaders,
@@ -195,4 +204,34 @@ export const pathRouteSchema = {
   querystring: pathQuery,
   headers,
   response: { 200: answer('The path.', pathSchema, stateHeaders), ...notModified, ...readProblems },
+};
+
+export const workedRouteSchema = {
+  operationId: 'searchWorkedPeriod',
+  tags,
+  security,
+  summary: 'Whether a person worked in a period',
+  description:
+    'By the DSN, for who may see the employment of the person. `not-known-yet`: the DSN has not told all of these days; ' +
+    '`not-used`: they lie more than 24 months after the last training. Unknown and not for this reader look the same: 404.',
+  headers: searchHeaders,
+  body: searchedBy('WorkedPeriodSearch', { from: day, to: day }),
+  response: {
+    200: answer(
+      'The answer.',
+      shape(
+        {
+          worked: { enum: workedAnswers },
+          from: day,
+          to: day,
+          knownUntil: { ...day, description: 'The last day that the DSN has told' },
+          freshness: freshnessSchema,
+        },
+        'WorkedPeriod',
+      ),
+      stateHeaders,
+    ),
+    ...readProblems,
+    ...problems(413, 415, 422),
+  },
 };

@@ -50,6 +50,7 @@ export * from './person/person-record.ts';
 export * from './person/retention.ts';
 export type { ToldPerson } from './person/told-people.ts';
 export * from './person/trainee-summary.ts';
+export * from './person/worked.ts';
 export * from './ports/event-log.ts';
 export * from './record-hash.ts';
 export * from './reporting/may-report.ts';

@@ -44,7 +44,12 @@ export function employmentOf(
   const returns = dossiers
     .filter(({ stays }) => stays.some(({ entry }) => entry !== null))
     .map((dossier) => ({ dossier: dossier.number, points: sixPoints(dossier, periods, today) }));
-  return { bestJob: until !== null && today > until ? null : bestJob(periods, today), periods, returns };
+  return {
+    bestJob: until !== null && today > until ? null : bestJob(periods, today),
+    periods,
+    returns,
+    usedUntil: until,
+  };
 }
 
 /** Null while a training goes on, or where the person was in none. */

@@ -114,6 +114,8 @@ export interface Employment {
   /** The best contract running today (rules.md, Employment and outcome). */
   readonly bestJob: EmploymentPeriod | null;
   readonly periods: readonly EmploymentPeriod[];
+  /** The last day for which the DSN is used; null: a training goes on, or there was none. */
+  readonly usedUntil: string | null;
   /** Return to employment of each dossier at six points (rules.md, Employment and outcome). */
   readonly returns: readonly { readonly dossier: number | null; readonly points: readonly EmploymentPoint[] }[];
 }
