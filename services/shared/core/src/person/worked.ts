@@ -5,7 +5,7 @@ import type { Employment } from './person-record.ts';
 export const workedAnswers = ['yes', 'no', 'not-known-yet', 'not-used'] as const;
 export type Worked = (typeof workedAnswers)[number];
 
-/** The day of a month by which every employer has told the month before (Code de la sécurité sociale, R243-6). */
+/** The day of a month by which every employer has told the month before (Code de la sécurité sociale, article R. 243-6). */
 const lastDsnDay = '15';
 
 /** The last day of the last month that the DSN has told by now. */
