@@ -1,4 +1,4 @@
-import { type Cause, type Rights, toldCauses, watchedBy } from '@hub/core';
+import { type Cause, decide, type Rights, type Sight, toldCauses, watchedBy } from '@hub/core';
 import {
   decodeDossierEvidence,
   type Fed,
@@ -98,19 +98,33 @@ async function changesOf(
   since: FeedPlace,
   reading: ReadingChanges,
 ): Promise<readonly Change[]> {
-  const asked = rows.map(({ trainee }) => ({ trainee, alone: false }));
-  const people = await sightOfPeople(snapshot, asked, { ...reading, excepted: null });
+  const sightOfRow = await sightsOf(snapshot, rows, reading);
   const changes: Change[] = [];
   for (const row of rows) {
-    const seen = sightOf(people.get(row.trainee)?.sight, row.number);
-    if (seen !== undefined) {
-      const causes = toldCauses(causesSince(row, since), seen.sight, reading.reader.siret);
-      if (causes.length > 0) changes.push({ dossier: row.number, causes, sightUntil: seen.sight.until });
+    const sight = sightOfRow(row);
+    if (sight !== null) {
+      const causes = toldCauses(causesSince(row, since), sight, reading.reader.siret);
+      if (causes.length > 0) changes.push({ dossier: row.number, causes, sightUntil: sight.until });
     } else if (await wasSeen(snapshot, row, since, reading)) {
       changes.push({ dossier: row.number, causes: ['out-of-sight'], sightUntil: null });
     }
   }
   return changes;
+}
+
+/** Whom the authority sees hangs on nothing of the person. */
+async function sightsOf(
+  snapshot: Snapshot,
+  rows: readonly FedDossier[],
+  reading: ReadingChanges,
+): Promise<(row: FedDossier) => Sight | null> {
+  const { reader, rights } = reading;
+  if (isAuthority(reader)) {
+    const sight = decide(rights, reader, [{ name: 'authority', until: null, by: [], days: null }], reader.purpose);
+    return ({ destroyed }) => (destroyed ? null : sight);
+  }
+  const people = await sightOfPeople(snapshot, rows, { ...reading, excepted: null });
+  return ({ trainee, number }) => sightOf(people.get(trainee)?.sight, number)?.sight ?? null;
 }
 
 function sightOf(sight: PersonSight | undefined, number: number) {

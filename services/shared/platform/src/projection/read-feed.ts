@@ -17,6 +17,9 @@ export interface FedDossier {
   /** The evidence as it is, with its sessions. */
   readonly evidence: string;
   readonly sessions: readonly string[];
+  /** Nobody is linked with the trainee. */
+  readonly alone: boolean;
+  readonly destroyed: boolean;
 }
 
 export interface FedLoss {
@@ -63,17 +66,20 @@ export async function readFedDossiers(
   { place, watchers, siret, rowsMax }: FeedSearch,
 ): Promise<Fed<FedDossier>> {
   const [dossier, trainee] = ['dossier', 'trainee'].map((name) => tableOf(version.schemaName, name));
-  const { rows } = await client.query<Row<FedDossier>>({
+  const { rows } = await client.query<FeedRow<FedDossier>>({
     name: `fed dossiers ${version.schemaName}`,
     text: `with ${lookedAt('dossier', 'trainee', 'number, causes, losses, lost')}
-      select r.slice, r.sequence, r.looked, null::json as row from reached r
+      select r.slice, r.sequence::float8, r.looked, null::int as number, null::uuid as trainee, null::jsonb as causes,
+        null::jsonb as losses, null::text as evidence, null::text[] as sessions, null::boolean as alone,
+        null::boolean as destroyed
+      from reached r
       union all
-      select f.slice, f.sequence, 0, json_build_object('number', f.number, 'trainee', d.trainee_id, 'slice', f.slice,
-        'sequence', f.sequence, 'causes', f.causes, 'losses', coalesce(f.losses, '[]'),
-        'evidence', d.evidence, 'sessions', d.sessions)
-      from looked f join ${dossier} d using (number)
-      where $4::text[] is null or d.watchers && $4 or f.lost && $4
-        or exists (select from ${trainee} t where t.trainee_id = d.trainee_id and t.followers && array[$5::text])`,
+      select f.slice, f.sequence::float8, null, f.number, d.trainee_id, f.causes, coalesce(f.losses, '[]'), d.evidence,
+        d.sessions, coalesce(t.linked, '{}') = '{}' and not exists (
+          select from ${trainee} other where other.linked <> '{}' and other.linked && array[d.trainee_id]),
+        coalesce(t.destroyed, false)
+      from looked f join ${dossier} d using (number) left join ${trainee} t on t.trainee_id = d.trainee_id
+      where $4::text[] is null or d.watchers && $4 or f.lost && $4 or t.followers && array[$5::text]`,
     values: [...placeValues(place), rowsMax, watchers, siret],
   });
   return fedOfRows(rows, rowsMax);
@@ -84,13 +90,12 @@ export async function readFedSessions(
   { client, version }: VersionRows,
   { place, territory, rowsMax }: Pick<FeedSearch, 'place' | 'rowsMax'> & { readonly territory: string | null },
 ): Promise<Fed<FedSession>> {
-  const { rows } = await client.query<Row<FedSession>>({
+  const { rows } = await client.query<FeedRow<FedSession>>({
     name: `fed sessions ${version.schemaName}`,
     text: `with ${lookedAt('session', 'offer', 'reference, causes')}
-      select r.slice, r.sequence, r.looked, null::json as row from reached r
+      select r.slice, r.sequence::float8, r.looked, null as reference, null::jsonb as causes, null as state from reached r
       union all
-      select f.slice, f.sequence, 0, json_build_object('reference', f.reference, 'slice', f.slice,
-        'sequence', f.sequence, 'causes', f.causes, 'state', s.state)
+      select f.slice, f.sequence::float8, null, f.reference, f.causes, s.state
       from looked f join ${tableOf(version.schemaName, 'session')} s using (reference)
       where $4::text is null or s.territory = $4`,
     values: [...placeValues(place), rowsMax, territory],
@@ -111,27 +116,22 @@ function lookedAt(subject: 'dossier' | 'session', kind: string, columns: string)
     reached as (select slice, max(sequence) as sequence, count(*)::int as looked from looked group by slice)`;
 }
 
-/** Of what was looked at in a slice, or of a row of it. */
-interface Row<Fed> {
-  readonly slice: number;
-  readonly sequence: string;
-  readonly looked: number;
-  readonly row: Fed | null;
-}
+/** How far a slice was looked at, else a row of it. */
+type FeedRow<Row> = Row & { readonly looked: number | null };
 
 function placeValues(place: FeedPlace): readonly unknown[] {
   return [Object.keys(place).map(Number), Object.values(place)];
 }
 
-function fedOfRows<Fed extends { readonly slice: number; readonly sequence: number }>(
-  rows: readonly Row<Fed>[],
+function fedOfRows<Row extends { readonly slice: number; readonly sequence: number }>(
+  rows: readonly FeedRow<Row>[],
   rowsMax: number,
-) {
-  const found = rows.flatMap(({ row }) => row ?? []);
-  const reached = rows.filter(({ row }) => row === null);
+): Fed<Row> {
+  const found = rows.filter(({ looked }) => looked === null);
+  const reached = rows.filter(({ looked }) => looked !== null);
   return {
     rows: found.sort((a, b) => a.slice - b.slice || a.sequence - b.sequence),
-    reached: Object.fromEntries(reached.map(({ slice, sequence }) => [slice, Number(sequence)])),
-    isMore: reached.some(({ looked }) => looked >= rowsMax),
+    reached: Object.fromEntries(reached.map(({ slice, sequence }) => [slice, sequence])),
+    isMore: reached.some(({ looked }) => (looked ?? 0) >= rowsMax),
   };
 }
