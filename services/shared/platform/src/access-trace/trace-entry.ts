@@ -11,6 +11,7 @@ export const operations = {
   dossier: 'read',
   path: 'read',
   search: 'read',
+  dossiers: 'list',
   anomalies: 'list',
   expectations: 'list',
   'anomaly-counts': 'count',
