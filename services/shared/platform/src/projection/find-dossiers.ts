@@ -93,8 +93,7 @@ export async function readCandidates(
   );
   const { rows } = await client.query<Candidate>(
     `${parts.length === 0 ? '' : `with recursive ${[linkedPairs(schemaName), ...parts].join(', ')}`}
-     ${branches.length === 1 ? branches[0] : `select distinct on (number) * from (${branches.join(' union all ')}) every`}
-     order by number limit $2`,
+     select distinct on (number) * from (${branches.join(' union all ')}) every order by number limit $2`,
     [from, limit, sought.dossier, today, ...values, ...ways.values, ...scope.values],
   );
   return rows;
