@@ -8,21 +8,24 @@ export interface Scope {
   readonly session: string | null;
 }
 
-export interface FinderSearch extends Scope {
+interface Finder {
   /** Null: every dossier. */
   readonly watchers: readonly string[] | null;
   /** By what persons whom the reader follows are found; null: it follows nobody. */
   readonly followers: readonly string[] | null;
+  readonly isScoped: boolean;
 }
 
-/** Parts of a WITH RECURSIVE, conditions on a dossier `a` that stand on them, and the values of their parameters. */
-interface Paths {
+/** Parts of a WITH RECURSIVE, and the values of the parameters that are new in it. */
+interface Parts {
   readonly parts: readonly string[];
-  readonly conditions: readonly string[];
   readonly values: readonly unknown[];
 }
 
-const none: Paths = { parts: [], conditions: [], values: [] };
+/** Conditions on a dossier `a`. */
+interface Ways extends Parts {
+  readonly conditions: readonly string[];
+}
 
 /** Whom verdicts name with each other, both ways: few. */
 export function linkedPairs(schemaName: string): string {
@@ -39,57 +42,64 @@ function people(name: string, own: string): string {
 
 /**
  * The ways on which a reader finds dossiers: each is a condition that an index serves, for of one condition that holds any
- * of them PostgreSQL would look at every row.
+ * of them PostgreSQL would look at every row. `isScoped`: of the few rows of a scope that is right, and one way is enough.
  */
-export function waysTo(schemaName: string, { watchers, followers }: FinderSearch, from: number): Paths {
-  const watched = watchers === null ? 'true' : `watchers && $${from}::text[]`;
-  const values = watchers === null ? [] : [watchers];
-  if (watchers === null || followers === null) return { parts: [], conditions: [watched], values };
-  const isFollowed = (trainee: string) => `exists (select from ${tableOf(schemaName, 'trainee')} f
-    where f.trainee_id = ${trainee} and f.followers <> '{}' and f.followers && $${from + 1}::text[])`;
+export function waysTo(schemaName: string, { watchers, followers, isScoped }: Finder, from: number): Ways {
+  if (watchers === null) return { parts: [], conditions: ['true'], values: [] };
+  const watched = `watchers && $${from}::text[]`;
+  if (followers === null) return { parts: [], conditions: [watched], values: [watchers] };
+  const trainee = tableOf(schemaName, 'trainee');
+  // By key, one after the other: as EXISTS, everybody whom the reader follows would be hashed for it.
+  const isFollowed = (id: string) =>
+    `(select followers && $${from + 1}::text[] from ${trainee} where trainee_id = ${id})`;
+  const byIndex = `exists (select from ${trainee} f
+    where f.trainee_id = a.trainee_id and f.followers <> '{}' and f.followers && $${from + 1}::text[])`;
+  const linked = 'a.trainee_id in (select trainee_id from linked_with_followed)';
   return {
     parts: [people('linked_with_followed', `select one from linked_pair where ${isFollowed('one')}`)],
-    conditions: [watched, isFollowed('a.trainee_id'), 'a.trainee_id in (select trainee_id from linked_with_followed)'],
-    values: [...values, followers],
+    conditions: isScoped ? [`(${watched} or ${isFollowed('a.trainee_id')} or ${linked})`] : [watched, byIndex, linked],
+    values: [watchers, followers],
   };
+}
+
+/** The dossiers `a` that a reader looks among: `from` is their part of a FROM. */
+interface Among extends Parts {
+  readonly from: string;
 }
 
 /**
- * Persons of whom a dossier may be in the scope by what any fact of it or its session says: what its reader is shown of it
- * is looked at later. All rows of these persons, for several rows may answer as one.
+ * Those of the persons of whom a dossier may be in the scope by what any fact of it or its session says: what its reader is
+ * shown of it is looked at later. All rows of these persons, for several rows may answer as one. `offset 0` keeps them
+ * looked up by person.
  */
-export function withinScope(schemaName: string, { organisation, session }: Scope, from: number): Paths {
-  const ofSession = session === null ? none : inSession(schemaName, session, from);
-  const at = from + ofSession.values.length;
-  const ofOrganisation = organisation === null ? none : inOrganisation(schemaName, organisation, at);
+export function withinScope(schemaName: string, { organisation, session }: Scope, from: number): Among {
+  const dossier = tableOf(schemaName, 'dossier');
+  const persons = [
+    ...(session === null ? [] : [{ name: 'in_session', value: session, partsAt: inSession }]),
+    ...(organisation === null ? [] : [{ name: 'in_organisation', value: organisation, partsAt: inOrganisation }]),
+  ];
+  if (persons.length === 0) return { parts: [], values: [], from: `${dossier} a` };
+  const inAll = persons.map(({ name }) => `select trainee_id as person from ${name}`).join(' intersect ');
   return {
-    parts: [...ofSession.parts, ...ofOrganisation.parts],
-    conditions: [...ofSession.conditions, ...ofOrganisation.conditions],
-    values: [...ofSession.values, ...ofOrganisation.values],
+    parts: persons.flatMap(({ name, partsAt }, index) => partsAt(schemaName, name, `$${from + index}::text`)),
+    values: persons.map(({ value }) => value),
+    from: `(${inAll}) s cross join lateral (select * from ${dossier} where trainee_id = s.person offset 0) a`,
   };
 }
 
-function inSession(schemaName: string, session: string, at: number): Paths {
-  const named = `reference = $${at}::text or (cardinality(refs) > 1 and refs && array[$${at}::text])`;
+function inSession(schemaName: string, name: string, session: string): readonly string[] {
+  const named = `reference = ${session} or (cardinality(refs) > 1 and refs && array[${session}])`;
   const own = `select trainee_id from ${tableOf(schemaName, 'dossier')}
-    where sessions && ((select names from session_names) || $${at}::text)`;
-  return {
-    parts: [sessionNames('session_names', schemaName, named), people('in_session', own)],
-    conditions: ['a.trainee_id in (select trainee_id from in_session)'],
-    values: [session],
-  };
+    where sessions && ((select names from ${name}_names) || ${session})`;
+  return [sessionNames(`${name}_names`, schemaName, named), people(name, own)];
 }
 
-function inOrganisation(schemaName: string, organisation: string, at: number): Paths {
-  const isOf = `organisations <> '{}' and organisations && array[$${at}::text]`;
+function inOrganisation(schemaName: string, name: string, organisation: string): readonly string[] {
+  const isOf = `organisations <> '{}' and organisations && array[${organisation}]`;
   const dossier = tableOf(schemaName, 'dossier');
   const own = `(select trainee_id from ${dossier} where ${isOf}
-    union select trainee_id from ${dossier} where sessions && (select names from organisation_session_names))`;
-  return {
-    parts: [sessionNames('organisation_session_names', schemaName, isOf), people('in_organisation', own)],
-    conditions: ['a.trainee_id in (select trainee_id from in_organisation)'],
-    values: [organisation],
-  };
+    union select trainee_id from ${dossier} where sessions && (select names from ${name}_names))`;
+  return [sessionNames(`${name}_names`, schemaName, isOf), people(name, own)];
 }
 
 /** All references of these sessions, and of those that verdicts name with them. */

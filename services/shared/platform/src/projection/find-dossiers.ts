@@ -85,16 +85,17 @@ export async function readCandidates(
   const { schemaName } = version;
   const { condition, values } = conditionOf(sought);
   const found = sought.dossier === null ? { watchers, followers } : { watchers: null, followers: null };
-  const ways = waysTo(schemaName, { ...sought, ...found }, 5 + values.length);
-  const scope = withinScope(schemaName, sought, 5 + values.length + ways.values.length);
-  const parts = [...ways.parts, ...scope.parts];
+  const scope = withinScope(schemaName, sought, 5 + values.length);
+  const isScoped = scope.parts.length > 0;
+  const ways = waysTo(schemaName, { ...found, isScoped }, 5 + values.length + scope.values.length);
+  const parts = [...scope.parts, ...ways.parts];
   const branches = ways.conditions.map((way) =>
-    candidatesText(schemaName, { sought, condition, withStays, where: [way, ...scope.conditions].join(' and ') }),
+    candidatesText(schemaName, { sought, condition, withStays, among: scope.from, way }),
   );
   const { rows } = await client.query<Candidate>(
     `${parts.length === 0 ? '' : `with recursive ${[linkedPairs(schemaName), ...parts].join(', ')}`}
      select distinct on (number) * from (${branches.join(' union all ')}) every order by number limit $2`,
-    [from, limit, sought.dossier, today, ...values, ...ways.values, ...scope.values],
+    [from, limit, sought.dossier, today, ...values, ...scope.values, ...ways.values],
   );
   return rows;
 }
@@ -106,8 +107,9 @@ function candidatesText(
     sought,
     condition,
     withStays,
-    where,
-  }: Pick<CandidateSearch, 'sought' | 'withStays'> & Record<'condition' | 'where', string>,
+    among,
+    way,
+  }: Pick<CandidateSearch, 'sought' | 'withStays'> & Record<'condition' | 'among' | 'way', string>,
 ): string {
   const [dossier, stay, trainee] = ['dossier', 'stay', 'trainee'].map((name) => tableOf(schemaName, name));
   const stays = `(select json_agg(json_build_object('entered', entered_on, 'left', left_on))
@@ -124,8 +126,8 @@ function candidatesText(
                            union all select unnest(linked) from ${trainee} where linked <> '{}'
                            union all select trainee_id from ${trainee}
                            where restricted or moved or anomalies <> '{}')) as alone
-       from ${dossier} a
-       where number >= $1 and ${where} and ($3::int is null or number = $3)) each
+       from ${among}
+       where number >= $1 and ${way} and ($3::int is null or number = $3)) each
      where holds or not alone ${orBySession} order by number limit $2)`;
 }
 
