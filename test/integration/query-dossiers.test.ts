@@ -297,6 +297,22 @@ describe('filters', () => {
     expect(await numbers('cdc', 'control', '?status=entered')).not.toContain(number);
   });
 
+  it('let through what the whole list says of each, for every reader', async () => {
+    for (const [client, purpose] of [
+      ['cdc', 'control'],
+      [region, 'funding-follow-up'],
+      ['opco', 'funding-follow-up'],
+      ['mission-locale', 'job-seeker-list'],
+      ['pay-body', 'remuneration'],
+    ] as const) {
+      const whole = await list(client, purpose);
+      for (const status of ['entered', 'exited', 'positioned', 'declared', 'absent', 'entered,exited']) {
+        const within = whole.filter((item) => status.split(',').includes(item.status));
+        expect(await list(client, purpose, `?status=${status}`), `${client} ${status}`).toEqual(within);
+      }
+    }
+  });
+
   it('find by organisation what the reader is shown: its facts’, else its session’s', async () => {
     const [number] = unnamed.numbers;
     const of = (client: string, siret: string) => numbers(client, 'funding-follow-up', `?organisation=${siret}`);

@@ -1,7 +1,6 @@
 import { asWritten, type DossierStatus, type Sight } from '@hub/core';
 import { shownRecord } from '../person/shown-record.ts';
 import { type PathDossier, readerPath } from '../reading/reader-path.ts';
-import { isAuthority } from '../reading/sight.ts';
 import { type LastChange, lastChangeOf } from './last-change.ts';
 import type { List, ListItem } from './list-item.ts';
 import type { Viewpoint } from './listed-dossier.ts';
@@ -45,8 +44,7 @@ export function dossierList(filters: DossierFilters, view: Viewpoint): List<Path
   const scope = scopeOf(filters);
   const statuses = statusesOf(filters);
   return {
-    // Who sees all is shown the status that the row says; whoever sees less may be shown another one.
-    sought: { kind: 'dossiers', statuses: isAuthority(reader) ? statuses : null, dossier: null, ...scope },
+    sought: { kind: 'dossiers', statuses, dossier: null, ...scope },
     dossiersOf: (person) =>
       readerPath(person, { today, asOf: null, knownAt: null }, reader, rules).dossiers.filter((dossier) =>
         isInScope(dossier, scope),

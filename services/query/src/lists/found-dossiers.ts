@@ -178,9 +178,14 @@ async function* describedRows<Dossier extends PathDossier>(
   for (let at = 0; at < rows.length; at += describedAtOnce) {
     const some = rows.slice(at, at + describedAtOnce);
     const sights = await sightsOf(snapshot, some, search);
-    const people = await readPeople(snapshot, sights, sights.keys());
+    const wanted = some.filter((row) => !isRuledOut(row, sights, search.sought));
+    const people = await readPeople(
+      snapshot,
+      sights,
+      wanted.map(({ trainee }) => trainee),
+    );
     const listed = new Map<string, readonly Dossier[]>();
-    for (const { number, trainee } of some) {
+    for (const { number, trainee } of wanted) {
       const person = people.get(trainee);
       if (person === undefined) continue;
       const dossiers = listed.get(trainee) ?? search.dossiersOf(person);
@@ -189,6 +194,15 @@ async function* describedRows<Dossier extends PathDossier>(
       if (dossier !== undefined) yield { number, dossier, grounds: groundsOfRows(person.sight, dossier.rows) };
     }
   }
+}
+
+/** Its row says another status than is sought, and the reader is shown what the row says. */
+function isRuledOut({ number, trainee, alone }: Candidate, people: PeopleSight, sought: Sought): boolean {
+  if (sought.kind !== 'dossiers' || sought.statuses === null || !alone) return false;
+  const { statuses } = sought;
+  const seen = people.get(trainee)?.sight.dossiers.find(({ rows }) => rows.some((row) => row.number === number));
+  if (seen === undefined || seen.sight.described === 'own') return false;
+  return seen.rows.every(({ status }) => !statuses.some((each) => each === status));
 }
 
 /** Whether a dossier is listed at this number: where several rows answer as one, at the first that the reader finds. */

@@ -13,7 +13,7 @@ import { tableOf } from './row-tables.ts';
 export type Sought = Scope & { readonly dossier: number | null } & (
     | {
         readonly kind: 'dossiers';
-        /** Of a reader to whom rows say their status themselves, those asked for; null: any. */
+        /** Null: any. Rows are narrowed to them for whoever finds every dossier: others may be shown another status. */
         readonly statuses: readonly DossierStatus[] | null;
       }
     | {
@@ -83,7 +83,7 @@ export async function readCandidates(
   { sought, watchers, followers, today, withStays, from, limit }: CandidateSearch,
 ): Promise<readonly Candidate[]> {
   const { schemaName } = version;
-  const { condition, values } = conditionOf(sought);
+  const { condition, values } = conditionOf(sought, watchers === null);
   const found = sought.dossier === null ? { watchers, followers } : { watchers: null, followers: null };
   const scope = withinScope(schemaName, sought, 5 + values.length);
   const isScoped = scope.parts.length > 0;
@@ -132,12 +132,12 @@ function candidatesText(
 }
 
 /** Parameters begin at `$5`; `$4` is today. */
-function conditionOf(sought: Sought): { condition: string; values: unknown[] } {
+function conditionOf(sought: Sought, findsAll: boolean): { condition: string; values: unknown[] } {
   switch (sought.kind) {
     case 'dossiers':
-      return sought.statuses === null
-        ? { condition: 'true', values: [] }
-        : { condition: 'status = any($5::text[])', values: [sought.statuses] };
+      return sought.statuses !== null && findsAll
+        ? { condition: 'status = any($5::text[])', values: [sought.statuses] }
+        : { condition: 'true', values: [] };
     case 'expectations':
       return expectedCondition(sought);
     case 'anomalies': {
