@@ -39,6 +39,14 @@ const asks = [
   ['cdc', '/v1/anomalies?code=session-unresolved&limit=500'],
   ['cdc', '/v1/anomalies?code=outside-session-dates&limit=500'],
   ['eos', '/v1/anomalies?code=overdue&limit=100'],
+  ['cdc', '/v1/dossiers?limit=100'],
+  [region, '/v1/dossiers?limit=100'],
+  // Nobody is: every row is looked at, described and left out by the financer, none by the authority.
+  [region, '/v1/dossiers?status=entered&limit=100'],
+  ['cdc', '/v1/dossiers?status=entered&limit=100'],
+  ['cdc', `/v1/dossiers?session=${referenceOf(1)}&limit=100`],
+  [region, `/v1/expectations/counts?session=${referenceOf(1)}`],
+  ['cdc', '/v1/expectations/counts?organisation=99000102600014'],
 ] as const;
 
 await withHub({}, async (hub) => {

@@ -258,8 +258,8 @@ async function readAll(told: readonly Receipt[]): Promise<string> {
   const found = await ask('cdc', '/v1/training-paths/search', { nir });
   expect(found.status).toBe(200);
   for (const { receipt } of told) await ask('eos', `/v1/receipts/${receipt}`);
-  const lists = ['/v1/anomalies', '/v1/expectations', '/v1/anomalies/counts', '/v1/links', '/v1/links/may-be-several'];
-  for (const path of lists) for (const client of ['cdc', 'operator']) await ask(client, path);
+  const kinds = ['dossiers', 'anomalies', 'expectations', 'anomalies/counts', 'links', 'links/may-be-several'];
+  for (const kind of kinds) for (const client of ['cdc', 'operator']) await ask(client, `/v1/${kind}`);
   const { trainees } = JSON.parse(found.text) as { trainees: string[] };
   const [one = '', other = '00000000-0000-4000-8000-000000000000'] = trainees;
   const corrected = await asOperator(hub, '/v1/persons/corrections', { from: one, reason: withKey, dossiers: [nir] });

@@ -64,7 +64,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     http: { imports: [], modulesMin: 2 },
     reading: { imports: ['http'], modulesMin: 4 },
     person: { imports: ['http', 'reading'], modulesMin: 2 },
-    lists: { imports: ['http', 'reading'], modulesMin: 3 },
+    lists: { imports: ['http', 'person', 'reading'], modulesMin: 3 },
     links: { imports: ['http', 'reading'], modulesMin: 1 },
     changes: { imports: ['http', 'reading'], modulesMin: 3 },
     sessions: { imports: ['http', 'reading'], modulesMin: 1 },

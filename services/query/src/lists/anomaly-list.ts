@@ -12,11 +12,19 @@ import type { Sought } from '@hub/platform';
 import { type QueryContext, ruleText } from '../http/context.ts';
 import { expectationText } from './expectation-list.ts';
 
-import { type Count, keyed, type List, type ListItem, namedFor } from './list-item.ts';
-import { anomaliesFor, expectationOf, factsBehind, type ListedDossier, type Viewpoint } from './listed-dossier.ts';
+import { type Count, keyed, type List, type NotedItem, namedFor } from './list-item.ts';
+import {
+  anomaliesFor,
+  expectationOf,
+  factsBehind,
+  type ListedDossier,
+  listedInScope,
+  type Viewpoint,
+} from './listed-dossier.ts';
+import { isEverywhere, type ScopeFilters, scopeOf } from './scope.ts';
 
 /** Filters as they come; numbers are text in a query. */
-export interface AnomalyFilters {
+export interface AnomalyFilters extends ScopeFilters {
   readonly code?: AnomalyCode;
   readonly severity?: Severity;
   readonly found?: 'stored' | 'assessed';
@@ -24,7 +32,7 @@ export interface AnomalyFilters {
   readonly since?: string;
 }
 
-interface AnomalyItem extends ListItem {
+interface AnomalyItem extends NotedItem {
   readonly code: AnomalyCode;
   readonly found: 'stored' | 'assessed';
   /** `YYYY-MM-DD` */
@@ -32,9 +40,14 @@ interface AnomalyItem extends ListItem {
 }
 
 /** `GET /v1/anomalies` */
-export function anomalyList(context: QueryContext, filters: AnomalyFilters, view: Viewpoint): List<AnomalyItem> {
+export function anomalyList(
+  context: QueryContext,
+  filters: AnomalyFilters,
+  view: Viewpoint,
+): List<ListedDossier, AnomalyItem> {
   return {
     sought: soughtBy(view, filters),
+    dossiersOf: (person) => listedInScope(person, view, scopeOf(filters)),
     itemsOf: (dossier) => itemsOf(dossier, filters, view),
     write: (item) => written(context, item),
   };
@@ -51,9 +64,10 @@ export function anomalyCount(
   const isCounted = (anomaly: CountedAnomaly) => isSought(anomaly, filters);
   return {
     sought: soughtBy(view, filters),
+    dossiersOf: (person) => listedInScope(person, view, scopeOf(filters)),
     countedOf: (dossier) => ({ items: anomaliesSought(dossier, filters, view) }),
     countedOfCodes:
-      filters.found === undefined && filters.since === undefined
+      filters.found === undefined && filters.since === undefined && isEverywhere(scopeOf(filters))
         ? (codes) => ({ items: codes.map((code) => ({ code, severity: severityOf(view, code) })).filter(isCounted) })
         : null,
     write(counted) {
@@ -80,6 +94,7 @@ function soughtBy({ rules }: Viewpoint, filters: AnomalyFilters): Sought {
     kind: 'anomalies',
     codes: code === undefined && severity === undefined ? null : codes.map(([name]) => name),
     dossier: dossier === undefined ? null : Number(dossier),
+    ...scopeOf(filters),
   };
 }
 

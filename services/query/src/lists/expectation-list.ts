@@ -9,18 +9,20 @@ import {
   sourcesToReportEvent,
 } from '@hub/core';
 import type { QueryContext } from '../http/context.ts';
-import { type Count, keyed, type List, type ListItem, namedFor } from './list-item.ts';
+import { type Count, keyed, type List, type NotedItem, namedFor } from './list-item.ts';
 import {
   attemptOf,
   expectationsFor,
   factsBehind,
   type ListedDossier,
+  listedInScope,
   mayReport,
   type Viewpoint,
 } from './listed-dossier.ts';
+import { type ScopeFilters, scopeOf } from './scope.ts';
 
 /** Filters as they come; numbers and booleans are text in a query. */
-export interface ExpectationFilters {
+export interface ExpectationFilters extends ScopeFilters {
   readonly what?: ExpectationName;
   readonly overdue?: 'true' | 'false';
   readonly dueBefore?: string;
@@ -29,7 +31,7 @@ export interface ExpectationFilters {
 }
 
 /** `severity`: of the anomaly `overdue` once it is, `info` before. */
-interface ExpectationItem extends ListItem {
+interface ExpectationItem extends NotedItem {
   readonly what: ExpectationName;
   readonly since: string | null;
   readonly dueBy: string | null;
@@ -48,11 +50,18 @@ export function expectationList(
   context: QueryContext,
   filters: ExpectationFilters,
   view: Viewpoint,
-): List<ExpectationItem> {
+): List<ListedDossier, ExpectationItem> {
   const { what = null, overdue, dueBefore } = filters;
   const bounds = [...(overdue === 'true' ? [view.today] : []), ...(dueBefore === undefined ? [] : [dueBefore])];
   return {
-    sought: { kind: 'expectations', what, dueBefore: bounds.sort()[0] ?? null, dossier: dossierOf(filters) },
+    sought: {
+      kind: 'expectations',
+      what,
+      dueBefore: bounds.sort()[0] ?? null,
+      dossier: dossierOf(filters),
+      ...scopeOf(filters),
+    },
+    dossiersOf: (person) => listedInScope(person, view, scopeOf(filters)),
     itemsOf: (dossier) => itemsOf(dossier, filters, view),
     write: ({ key: _, ...item }) => ({ ...item, ...expectationText(context, item.what) }),
   };
@@ -144,7 +153,8 @@ export function expectationCount(
 ): Count<CountedDossier> {
   return {
     // Some counters are of dossiers in which nothing is expected.
-    sought: { kind: 'anomalies', codes: null, dossier: dossierOf(filters) },
+    sought: { kind: 'anomalies', codes: null, dossier: dossierOf(filters), ...scopeOf(filters) },
+    dossiersOf: (person) => listedInScope(person, view, scopeOf(filters)),
     countedOf: (dossier) => ({
       ...awaitedOf(dossier, view),
       items: expectationsSought(dossier, filters, view).map((expected) => ({

@@ -3,6 +3,8 @@ import { type Anomaly, type AnomalyCode, canonicalJson, type FactRef, type Sever
 import type { Sought } from '@hub/platform';
 
 import { aboutInLetters } from '../reading/in-letters.ts';
+import type { SeenPerson } from '../reading/read-person.ts';
+import type { PathDossier } from '../reading/reader-path.ts';
 import type { ListedDossier } from './listed-dossier.ts';
 
 /** One line of a list. */
@@ -11,6 +13,10 @@ export interface ListItem {
   readonly key: string;
   readonly dossier: number;
   readonly alsoKnownAs: readonly number[];
+}
+
+/** A line about a dossier: what is wrong in it, or expected. */
+export interface NotedItem extends ListItem {
   readonly severity: Severity;
   /** An anomaly: the facts that it is about; an expectation: those that make it expected. */
   readonly facts: readonly FactRef[];
@@ -22,7 +28,7 @@ export function namedFor(
   { numbers, assessed }: ListedDossier,
   facts: readonly FactRef[],
   about: Anomaly['about'],
-): Pick<ListItem, 'dossier' | 'alsoKnownAs' | 'facts' | 'about'> {
+): Pick<NotedItem, 'dossier' | 'alsoKnownAs' | 'facts' | 'about'> {
   const [dossier = 0, ...alsoKnownAs] = numbers;
   const named = facts.map(({ source, eventId }) => ({ source, eventId }));
   return { dossier, alsoKnownAs, facts: named, about: aboutInLetters(about, assessed.writtenRefs) };
@@ -43,15 +49,18 @@ function keyOf(content: readonly [string, ...unknown[]]): string {
 }
 
 /** A list: what it looks for, what of a dossier it shows, and how. */
-export interface List<Item extends ListItem> {
+export interface List<Dossier extends PathDossier, Item extends ListItem> {
   readonly sought: Sought;
-  itemsOf(dossier: ListedDossier): readonly Item[];
+  /** Those of a person that it shows. */
+  dossiersOf(person: SeenPerson): readonly Dossier[];
+  itemsOf(dossier: Dossier): readonly Item[];
   write(item: Item): object;
 }
 
 /** A count: what of each dossier is counted, and what is said of all. `items` is empty where nothing sought is there. */
 export interface Count<Counted extends { readonly items: readonly unknown[] }> {
   readonly sought: Sought;
+  dossiersOf(person: SeenPerson): readonly ListedDossier[];
   countedOf(dossier: ListedDossier): Counted;
   /** Of a dossier that the reader reads, from the codes of its anomalies; null: they are not enough. */
   readonly countedOfCodes: ((codes: readonly AnomalyCode[]) => Counted) | null;

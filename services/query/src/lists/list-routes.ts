@@ -13,13 +13,15 @@ import { onBeat } from '../http/beat.ts';
 import type { QueryContext } from '../http/context.ts';
 import { namedReader } from '../http/reader.ts';
 import { readAtLeast } from '../reading/at-least.ts';
+import type { PathDossier } from '../reading/reader-path.ts';
 import { readerOf } from '../reading/sight.ts';
 import { type AnomalyFilters, anomalyCount, anomalyList } from './anomaly-list.ts';
+import { type DossierFilters, dossierList } from './dossier-list.ts';
 import { type ExpectationFilters, expectationCount, expectationList } from './expectation-list.ts';
 import { countedDossiers, type Found, foundDossiers, type Search } from './found-dossiers.ts';
 import type { Count, List, ListItem } from './list-item.ts';
 import { listSchemas } from './list-schemas.ts';
-import type { Viewpoint } from './listed-dossier.ts';
+import type { ListedDossier, Viewpoint } from './listed-dossier.ts';
 
 /** Rows looked at for one page, so that a rare filter ends in a short page and a cursor rather than in a long wait. */
 const pageRowsMax = 10_000;
@@ -27,7 +29,7 @@ const pageRowsMax = 10_000;
 const countRowsMax = 50_000;
 const limitDefault = '100';
 
-/** `GET /v1/anomalies`, `GET /v1/expectations` and their counts: what of a partner's own dossiers asks for its attention. */
+/** `GET /v1/dossiers`: a partner's own; `GET /v1/anomalies`, `GET /v1/expectations` and their counts: what of them asks for its attention. */
 export function listRoutes(server: FastifyInstance, context: QueryContext): void {
   const codes = [...context.dictionary.rules.values()].filter(({ kind }) => kind === 'anomaly').map(({ code }) => code);
   const schemas = listSchemas(codes);
@@ -40,6 +42,9 @@ export function listRoutes(server: FastifyInstance, context: QueryContext): void
     const options = { schema, config: { traced }, onRequest: context.authenticate };
     server.get<{ Querystring: ListQuery }>(path, options, (request) => answeredEvenly(request, () => answer(request)));
   };
+  route('/v1/dossiers', 'dossiers', schemas.dossiers, (request) =>
+    answerPage(context, request, 'dossiers', (view) => dossierList(request.query, view)),
+  );
   route('/v1/anomalies', 'anomalies', schemas.anomalies, (request) =>
     answerPage(context, request, 'anomalies', (view) => anomalyList(context, request.query, view)),
   );
@@ -59,7 +64,9 @@ export function listRoutes(server: FastifyInstance, context: QueryContext): void
 }
 
 /** Each route's schema lets its own filters through. */
-type ListQuery = AnomalyFilters & ExpectationFilters & { readonly cursor?: string; readonly limit?: string };
+type ListQuery = DossierFilters &
+  AnomalyFilters &
+  ExpectationFilters & { readonly cursor?: string; readonly limit?: string };
 type ListRequest = FastifyRequest<{ Querystring: ListQuery }>;
 
 function viewOf(
@@ -74,26 +81,34 @@ function viewOf(
 
 /**
  * Who asks for one dossier by its number gets an empty list where it is unknown and where it is somebody else's, and at the
- * same time.
+ * same time; so does who asks for those of a session or of an organisation, where others may say what it is not shown.
  */
-function answeredEvenly<Answer>(request: ListRequest, answer: () => Promise<Answer>): Promise<Answer> {
-  return request.query.dossier === undefined ? answer() : onBeat(answer, () => false);
+function answeredEvenly<Answer>({ query }: ListRequest, answer: () => Promise<Answer>): Promise<Answer> {
+  const { dossier, session, organisation } = query;
+  const isNarrow = [dossier, session, organisation].some((each) => each !== undefined);
+  return isNarrow ? onBeat(answer, () => false) : answer();
 }
 
-async function answerPage<Item extends ListItem>(
+/** Whoever reports may look for what is wrong or missing; dossiers are listed for what they may be read for. */
+function readerOfList(request: ListRequest, operation: TracedOperation): TracedReader {
+  return namedReader(request, operation === 'dossiers' ? [] : ['data-quality']);
+}
+
+async function answerPage<Dossier extends PathDossier, Item extends ListItem>(
   context: QueryContext,
   request: ListRequest,
   operation: TracedOperation,
-  listFor: (view: Viewpoint) => List<Item>,
+  listFor: (view: Viewpoint) => List<Dossier, Item>,
   excepted: Viewpoint['excepted'] = null,
 ): Promise<object> {
-  const reader = namedReader(request, ['data-quality']);
+  const reader = readerOfList(request, operation);
   const from = cursorOf(context, operation, request);
   const limit = Number(request.query.limit ?? limitDefault);
   const { list, page, freshness } = await readAtLeast(context, request, async (snapshot) => {
     const view = viewOf(context, request, reader, snapshot, excepted);
     const list = listFor(view);
-    const search = { rights: context.rights, sought: list.sought, view, from: from.number, rowsMax: pageRowsMax };
+    const { sought, dossiersOf } = list;
+    const search = { rights: context.rights, sought, dossiersOf, view, from: from.number, rowsMax: pageRowsMax };
     const page = await readPage(foundDossiers(snapshot, search), list, from, limit);
     return { list, page, freshness: freshnessOf(snapshot, view) };
   });
@@ -119,9 +134,9 @@ interface Page<Item> {
   readonly next: Cursor | null;
 }
 
-async function readPage<Item extends ListItem>(
-  found: AsyncGenerator<Found, number | null>,
-  list: List<Item>,
+async function readPage<Dossier extends PathDossier, Item extends ListItem>(
+  found: AsyncGenerator<Found<Dossier>, number | null>,
+  list: List<Dossier, Item>,
   from: Cursor,
   limit: number,
 ): Promise<Page<Item>> {
@@ -144,11 +159,11 @@ async function readPage<Item extends ListItem>(
 }
 
 /** The items of dossiers found, with the dossier of each; of the dossier at the cursor, those after its key. */
-async function* itemsAfter<Item extends ListItem>(
+async function* itemsAfter<Dossier extends PathDossier, Item extends ListItem>(
   cursor: Cursor,
-  found: AsyncGenerator<Found, number | null>,
-  list: List<Item>,
-): AsyncGenerator<Found & { readonly item: Item }, number | null> {
+  found: AsyncGenerator<Found<Dossier>, number | null>,
+  list: List<Dossier, Item>,
+): AsyncGenerator<Found<Dossier> & { readonly item: Item }, number | null> {
   for (;;) {
     const step = await found.next();
     if (step.done) return step.value;
@@ -167,12 +182,13 @@ async function answerCount<Counted extends { readonly items: readonly unknown[] 
   countFor: (view: Viewpoint) => Count<Counted>,
   excepted: Viewpoint['excepted'] = null,
 ): Promise<object> {
-  const reader = namedReader(request, ['data-quality']);
+  const reader = readerOfList(request, operations.ofAll);
   const from = cursorOf(context, operations.ofAll, request).number;
   const { count, counted, people, next, freshness } = await readAtLeast(context, request, async (snapshot) => {
     const view = viewOf(context, request, reader, snapshot, excepted);
     const count = countFor(view);
-    const search = { rights: context.rights, sought: count.sought, view, from, rowsMax: countRowsMax };
+    const { sought, dossiersOf } = count;
+    const search = { rights: context.rights, sought, dossiersOf, view, from, rowsMax: countRowsMax };
     const read = await (count.sought.dossier === null ? readCounted : readCountedOne)(snapshot, count, search);
     return { count, ...read, freshness: freshnessOf(snapshot, view) };
   });
@@ -203,7 +219,7 @@ interface CountedPage<Counted> {
 async function readCounted<Counted extends { readonly items: readonly unknown[] }>(
   snapshot: Snapshot,
   count: Count<Counted>,
-  search: Search,
+  search: Search<ListedDossier>,
 ): Promise<CountedPage<Counted>> {
   const { countedOf, countedOfCodes } = count;
   const found = countedOfCodes === null ? foundDossiers(snapshot, search) : countedDossiers(snapshot, search);
@@ -220,7 +236,7 @@ async function readCounted<Counted extends { readonly items: readonly unknown[] 
 async function readCountedOne<Counted extends { readonly items: readonly unknown[] }>(
   snapshot: Snapshot,
   { countedOf }: Count<Counted>,
-  search: Search,
+  search: Search<ListedDossier>,
 ): Promise<CountedPage<Counted>> {
   const found = foundDossiers(snapshot, search);
   const counted: Counted[] = [];

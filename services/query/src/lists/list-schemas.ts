@@ -1,4 +1,5 @@
-import { problems } from '@hub/platform';
+import { descriptions, dossierStatuses } from '@hub/core';
+import { codesOfList, problems } from '@hub/platform';
 import { readerHeaders } from '../http/reader.ts';
 import {
   answer,
@@ -7,6 +8,7 @@ import {
   factRef,
   flag,
   freshnessSchema,
+  instant,
   integer,
   list,
   orNull,
@@ -42,12 +44,30 @@ const dossierFilter = {
   examples: ['100000016'],
 };
 
+const scopeFilters = {
+  organisation: {
+    type: 'string',
+    pattern: '^[0-9]{14}$',
+    description:
+      'Only of this training organisation (SIRET): that which facts of the dossier name, else that of its session',
+    examples: ['99000102600014'],
+  },
+  session: {
+    type: 'string',
+    maxLength: 128,
+    pattern: '^[Ss][Ee][Ss][Ss][Ii][Oo][Nn]:[A-Za-z0-9-]{1,32}:[A-Za-z0-9._:/@-]+$',
+    description: 'Only of this session, by any of its references',
+    examples: ['session:07:114782'],
+  },
+};
+
 const anomalyFilters = (codes: readonly string[]) => ({
   code: { enum: codes, description: 'One code of `/v1/dictionary/rules`' },
   severity,
   found: { enum: ['stored', 'assessed'], description: 'Only those of the record, or only those found that day' },
   dossier: dossierFilter,
   since: sinceDay,
+  ...scopeFilters,
 });
 const expectationFilters = {
   what: { enum: expectationNames },
@@ -55,6 +75,26 @@ const expectationFilters = {
   dueBefore: { type: 'string', format: 'date', description: 'Only what is due before this day' },
   dossier: dossierFilter,
   since: sinceDay,
+  ...scopeFilters,
+};
+
+const statusText = `(${dossierStatuses.join('|')})`;
+const dayFilter = (description: string) => ({ ...day, description });
+const dossierFilters = {
+  status: {
+    type: 'string',
+    maxLength: 500,
+    pattern: `^${statusText}(,${statusText})*$`,
+    description: `One or several with commas between them: ${dossierStatuses.map((each) => `\`${each}\``).join(', ')}`,
+    examples: ['entered,interrupted'],
+  },
+  enteredFrom: dayFilter('Only whose first entry is on this day or later'),
+  enteredTo: dayFilter('Only whose first entry is on this day or before'),
+  leftFrom: dayFilter('Only which ended, by exit or abandonment, on this day or later'),
+  leftTo: dayFilter('Only which ended, by exit or abandonment, on this day or before'),
+  ...scopeFilters,
+  territory: { enum: codesOfList('territory'), description: 'Only of this territory' },
+  lastSource: { enum: codesOfList('system'), description: 'Only whose last change this system reported' },
 };
 
 const item = { dossier: dossierNumber, alsoKnownAs: list(dossierNumber) };
@@ -100,6 +140,48 @@ const expectationItem = shape(
   },
   'ListedExpectation',
 );
+
+const dossierItem = {
+  ...shape(
+    {
+      number: dossierNumber,
+      alsoKnownAs: list(dossierNumber),
+      status: orNull({ enum: dossierStatuses }),
+      statusSince: orNull(day),
+      funding: orNull(text),
+      territory: orNull(text),
+      sessions: list(text, 'References of its session'),
+      organisations: list(text, 'SIRETs of the training organisations that its facts name, else of its session'),
+      entered: orNull({ ...day, description: 'First entry' }),
+      left: orNull({ ...day, description: 'End of the last stay' }),
+      leftBy: { enum: ['exit', 'abandonment', null] },
+      lastChange: orNull(
+        shape({ type: { ...text, description: 'The event' }, source: text, receivedAt: instant }, 'LastChange'),
+      ),
+      described: { enum: descriptions, description: 'From which facts all this is told, as `sight` of a read says' },
+      sightUntil: orNull(day),
+    },
+    'ListedDossier',
+  ),
+  examples: [
+    {
+      number: 100000016,
+      alsoKnownAs: [],
+      status: 'entered',
+      statusSince: '2026-04-01',
+      funding: 'prf',
+      territory: 'centre-val-de-loire',
+      sessions: ['session:eos:67680'],
+      organisations: ['99000102600014'],
+      entered: '2026-04-01',
+      left: null,
+      leftBy: null,
+      lastChange: { type: 'attendance-reported', source: 'eos', receivedAt: '2026-05-04T06:31:07.412Z' },
+      described: 'all',
+      sightUntil: '2028-07-31',
+    },
+  ],
+};
 
 const page = (items: object, title: string) =>
   shape(
@@ -164,12 +246,15 @@ const common = { tags: ['quality'], security: [{ partner: [] }], headers };
 const visible =
   'Of the dossiers that the organisation reads as a whole, everything; of the others in which it has facts of its own, what these facts alone say. A dossier read by states and days alone (`advice`, `job-seeker-list`, `remuneration`) shows no anomalies and nothing expected, here as in a read.';
 
-function described(operationId: string, summary: string, properties: object, schema: object) {
+const sighted =
+  'Each dossier of which the organisation has a sight for this purpose, once, as a read of that day shows it: of what is described from its own facts, what these say; of what is described by states, states and days. Every filter looks at what is shown. Nothing says who the person is.';
+
+function described(operationId: string, summary: string, properties: object, schema: object, description = visible) {
   return {
     ...common,
     operationId,
     summary,
-    description: visible,
+    description,
     querystring: { type: 'object', additionalProperties: false, properties },
     response: { 200: answer(summary, schema), ...problems(400, 401, 403, 429, 503) },
   };
@@ -179,6 +264,17 @@ function described(operationId: string, summary: string, properties: object, sch
 export function listSchemas(codes: readonly string[]) {
   const anomalies = anomalyFilters(codes);
   return {
+    dossiers: {
+      ...described(
+        'listDossiers',
+        'One’s own dossiers',
+        { ...dossierFilters, cursor, limit },
+        page(dossierItem, 'DossierPage'),
+        sighted,
+      ),
+      tags: ['reads'],
+      headers: readerHeaders(),
+    },
     anomalies: described(
       'listAnomalies',
       'Anomalies, by dossier',

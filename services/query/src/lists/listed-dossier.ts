@@ -8,9 +8,11 @@ import {
   type Rules,
   sourcesToReport,
 } from '@hub/core';
+import type { Scope } from '@hub/platform';
 import type { SeenPerson } from '../reading/read-person.ts';
 import { type PathDossier, readerPath } from '../reading/reader-path.ts';
 import type { Reader } from '../reading/sight.ts';
+import { isInScope } from './scope.ts';
 
 /** Who asks, on which day, and the rules that say who has to report what. */
 export interface Viewpoint {
@@ -32,8 +34,12 @@ export interface ListedDossier extends PathDossier {
   readonly anomalies: readonly Anomaly[];
 }
 
-/** The dossiers of a person that a reader's lists show, as reads would show them on this day. */
-export function listedDossiers(person: SeenPerson, { reader, today, rules }: Viewpoint): readonly ListedDossier[] {
+/** The dossiers of a person that a reader's lists of anomalies and expectations show, as reads would show them on this day. */
+export function listedInScope(person: SeenPerson, view: Viewpoint, scope: Scope): readonly ListedDossier[] {
+  return listedDossiers(person, view).filter((dossier) => isInScope(dossier, scope));
+}
+
+function listedDossiers(person: SeenPerson, { reader, today, rules }: Viewpoint): readonly ListedDossier[] {
   const { path, dossiers } = readerPath(person, { today, asOf: null, knownAt: null }, reader, rules);
   return dossiers.flatMap((dossier, index): ListedDossier[] => {
     const { described } = dossier.sight;

@@ -1,4 +1,4 @@
-import { categories, descriptions } from '@hub/core';
+import { categories, descriptions, dossierStatuses } from '@hub/core';
 import {
   anomalySchema,
   day,
@@ -252,13 +252,7 @@ export const dossierSchema = shape(
     'trainee?': traineeId,
     trainingRefs: list(text, 'Sessions and files, as their sources write them; any writing of one is found'),
     partnerRefs: list(text, 'The files among them'),
-    status: {
-      enum: [
-        ...['removed', 'interrupted', 'entered', 'exited', 'absent', 'refused', 'withdrawn', 'declared'],
-        ...['positioned', 'contacted', 'appointed', 'appointment-cancelled', 'present', 'retained', 'waiting'],
-        ...['to-validate', 'registered'],
-      ],
-    },
+    status: { enum: dossierStatuses },
     statusSince: orNull(decidingFact),
     funding: orNull(text),
     territory: text,

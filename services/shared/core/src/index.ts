@@ -57,6 +57,7 @@ export * from './reporting/may-report.ts';
 export * from './rights/decide.ts';
 export { evidenceOf, joinedEvidence } from './rights/dossier-evidence.ts';
 export * from './rights/evidence.ts';
+export * from './rights/followers.ts';
 export { joinedPersonEvidence, periodOpenings, personEvidenceOf } from './rights/person-evidence.ts';
 export * from './rights/relations.ts';
 export * from './rights/rights.ts';

@@ -281,16 +281,12 @@ export interface Remuneration {
 }
 
 /** rules.md, Dossier status: the first that holds. */
-export type DossierStatus =
-  | 'removed'
-  | 'interrupted'
-  | 'entered'
-  | 'exited'
-  | 'absent'
-  | 'refused'
-  | 'withdrawn'
-  | 'declared'
-  | Exclude<AttemptState, 'not-retained' | 'not-registered' | 'withdrawn'>;
+export const dossierStatuses = [
+  ...(['removed', 'interrupted', 'entered', 'exited', 'absent', 'refused', 'withdrawn', 'declared'] as const),
+  ...(['positioned', 'contacted', 'appointed', 'appointment-cancelled', 'present', 'retained', 'waiting'] as const),
+  ...(['to-validate', 'registered'] as const),
+] as const;
+export type DossierStatus = (typeof dossierStatuses)[number];
 
 /** The exit of a stay, else the abandonment that stands for it; null while it goes on. */
 export function endOf(stay: Stay): FieldValue<string> | null {

@@ -24,6 +24,8 @@ export interface DossierSummary {
   readonly financers: readonly string[];
   readonly sessions: readonly string[];
   readonly files: readonly string[];
+  /** SIRETs of the training organisations that live facts name: several where several give the training. */
+  readonly organisations: readonly string[];
   /** Day of the candidature of the last attempt; day on which that attempt was registered. */
   readonly candidatureOn: string | null;
   readonly registeredOn: string | null;
@@ -87,6 +89,7 @@ export function summarise(
     financers: sortedOnce(financersOf(record)),
     sessions: record.trainingRefs.filter(isSessionReference),
     files: record.trainingRefs.filter(isFileReference),
+    organisations: record.organisations.map(({ siret }) => siret),
     candidatureOn: attempt?.positioned?.effectiveDate ?? null,
     registeredOn: attempt?.enrolment?.value === 'registered' ? attempt.enrolment.effectiveDate : null,
     sources,

@@ -1,6 +1,7 @@
-import { type FactSet, sortedOnce } from '../dossier/facts.ts';
+import type { FactSet } from '../dossier/facts.ts';
 import { isUuid } from '../identifiers/uuid.ts';
 import type { PersonEvidence } from '../rights/evidence.ts';
+import { followersOf } from '../rights/followers.ts';
 import { personEvidenceOf } from '../rights/person-evidence.ts';
 import type { AnomalyCode } from '../rules.ts';
 import { nirHolders } from './describe-path.ts';
@@ -23,7 +24,7 @@ export interface TraineeSummary {
   readonly anomalies: readonly (AnomalyCode | typeof mayBeSeveralCode)[];
   /** What rights stand on. */
   readonly evidence: PersonEvidence;
-  /** SIRETs that its periods of registration and of CEP name; sorted, each once. */
+  /** By what it is found for whoever follows it (`followersOf`). */
   readonly followers: readonly string[];
   /** What joins it with others, and its dossiers with each other. */
   readonly verdicts: Pick<TraineeRecord, 'traineeVerdicts' | 'dossierVerdicts'>;
@@ -48,13 +49,7 @@ export function summariseTrainee(record: TraineeRecord, facts: FactSet, trainee:
       ...(record.mayBeSeveral.length > 0 ? ([mayBeSeveralCode] as const) : []),
     ].sort(),
     evidence,
-    followers: sortedOnce([
-      ...evidence.registrations.flatMap(({ organisation, referent }) => [
-        organisation,
-        ...(referent === null ? [] : [referent]),
-      ]),
-      ...evidence.advice.map(({ operator }) => operator),
-    ]),
+    followers: followersOf(evidence),
     verdicts: { traineeVerdicts, dossierVerdicts },
     hasNir: nirHolders([{ trainee, facts }]).has(trainee),
   };

@@ -50,7 +50,8 @@ function isTold(cause: string, { described, categories, own }: Sight, siret: str
   const [what, of] = partsOf(cause);
   if (what === 'rules') return true;
   const isOwn = of === siret;
-  if (what === 'sight') return isOwn || (of === '*' && described !== 'own');
+  // A registrar is named by its SIREN.
+  if (what === 'sight') return isOwn || of === siret.slice(0, 9) || (of === '*' && described !== 'own');
   if (what === 'out-of-sight') return false;
   const needed = categoriesOf(what);
   const opens = (open: readonly Category[]) => needed.some((category) => open.includes(category));

@@ -51,3 +51,11 @@ test('a session that nobody published has neither days nor publishers, and names
     financers: [],
   });
 });
+
+test('the organisations of a session are those that give the training and the one that answers for it', () => {
+  const offer = (data: object) => summaryOf([fact('ofeli/a', 'session-published', data)]).organisations;
+  const [a, b, titular] = ['82422814200660', '82422814201874', '99000102600014'];
+  expect(offer({ mandataireSiret: titular, dispensateurSirets: [b, a] })).toEqual([a, b, titular]);
+  expect(offer({ mandataireSiret: titular })).toEqual([titular]);
+  expect(offer({})).toEqual([]);
+});

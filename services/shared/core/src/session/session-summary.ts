@@ -19,6 +19,8 @@ export interface SessionSummary extends SessionColumns {
   readonly financers: readonly string[];
   /** SIRETs of financers as published; sorted. */
   readonly financerSirets: readonly string[];
+  /** SIRETs of the training organisations as published; sorted. */
+  readonly organisations: readonly string[];
   /** Which sessions it is the same as, or not. */
   readonly verdicts: SessionRecord['identified'];
 }
@@ -37,6 +39,14 @@ export function summariseSession(record: SessionRecord, facts: FactSet, rules: R
     domain: published?.domain?.formacode?.[0] ?? null,
     financers: sortedOnce(published?.financerCodes ?? []),
     financerSirets: sortedOnce(published?.financerSirets ?? []),
+    organisations: organisationsOfSession(published),
     verdicts: record.identified,
   };
+}
+
+/** Who answers for it and who gives it: in some schemes the one records what happens, in others the others. */
+export function organisationsOfSession(published: SessionDescription | null): readonly string[] {
+  if (published === null) return [];
+  const { dispensateurSirets, mandataireSiret } = published;
+  return sortedOnce([...dispensateurSirets, ...(mandataireSiret === null ? [] : [mandataireSiret])]);
 }

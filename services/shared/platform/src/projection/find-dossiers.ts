@@ -1,25 +1,37 @@
-import { type AnomalyCode, type ExpectationName, type SessionColumns, sessionAnomalies } from '@hub/core';
+import {
+  type AnomalyCode,
+  type DossierStatus,
+  type ExpectationName,
+  type SessionColumns,
+  sessionAnomalies,
+} from '@hub/core';
 import type { VersionRows } from './active-version.ts';
+import { linkedPairs, type Scope, waysTo, withinScope } from './candidate-paths.ts';
 import { tableOf } from './row-tables.ts';
 
 /** What a list looks for. */
-export type Sought = { readonly dossier: number | null } & (
-  | {
-      readonly kind: 'anomalies';
-      /** Codes asked for; null: any. */
-      readonly codes: readonly AnomalyCode[] | null;
-    }
-  | {
-      readonly kind: 'expectations';
-      readonly what: ExpectationName | null;
-      /** `YYYY-MM-DD`: only where something may be due before this day. */
-      readonly dueBefore: string | null;
-    }
-);
+export type Sought = Scope & { readonly dossier: number | null } & (
+    | {
+        readonly kind: 'dossiers';
+        /** Null: any. Rows are narrowed to them for whoever finds every dossier: others may be shown another status. */
+        readonly statuses: readonly DossierStatus[] | null;
+      }
+    | {
+        readonly kind: 'anomalies';
+        /** Codes asked for; null: any. */
+        readonly codes: readonly AnomalyCode[] | null;
+      }
+    | {
+        readonly kind: 'expectations';
+        readonly what: ExpectationName | null;
+        /** `YYYY-MM-DD`: only where something may be due before this day. */
+        readonly dueBefore: string | null;
+      }
+  );
 
 /** The codes sought, where the session of a dossier may make it hold one of them; else null. */
 export function soughtOfSession(sought: Sought): readonly AnomalyCode[] | null {
-  if (sought.kind === 'expectations' || sought.codes === null) return null;
+  if (sought.kind !== 'anomalies' || sought.codes === null) return null;
   return sessionAnomalies.some((code) => sought.codes?.includes(code)) ? sought.codes : null;
 }
 
@@ -50,8 +62,10 @@ export interface Candidate {
 
 export interface CandidateSearch {
   readonly sought: Sought;
-  /** Systems and SIRETs by which a reader finds dossiers; null: every dossier. */
+  /** By what a reader finds dossiers; null: every dossier. */
   readonly watchers: readonly string[] | null;
+  /** By what it finds whom it follows; null: nobody. */
+  readonly followers: readonly string[] | null;
   /** `YYYY-MM-DD` */
   readonly today: string;
   readonly withStays: boolean;
@@ -66,17 +80,44 @@ export interface CandidateSearch {
  */
 export async function readCandidates(
   { client, version }: VersionRows,
-  { sought, watchers, today, withStays, from, limit }: CandidateSearch,
+  { sought, watchers, followers, today, withStays, from, limit }: CandidateSearch,
 ): Promise<readonly Candidate[]> {
-  const { condition, values } = conditionOf(sought);
-  const [dossier, stay, trainee] = ['dossier', 'stay', 'trainee'].map((name) => tableOf(version.schemaName, name));
+  const { schemaName } = version;
+  const { condition, values } = conditionOf(sought, watchers === null);
+  const found = sought.dossier === null ? { watchers, followers } : { watchers: null, followers: null };
+  const scope = withinScope(schemaName, sought, 5 + values.length);
+  const isScoped = scope.parts.length > 0;
+  const ways = waysTo(schemaName, { ...found, isScoped }, 5 + values.length + scope.values.length);
+  const parts = [...scope.parts, ...ways.parts];
+  const branches = ways.conditions.map((way) =>
+    candidatesText(schemaName, { sought, condition, withStays, among: scope.from, way }),
+  );
+  const { rows } = await client.query<Candidate>(
+    `${parts.length === 0 ? '' : `with recursive ${[linkedPairs(schemaName), ...parts].join(', ')}`}
+     select distinct on (number) * from (${branches.join(' union all ')}) every order by number limit $2`,
+    [from, limit, sought.dossier, today, ...values, ...scope.values, ...ways.values],
+  );
+  return rows;
+}
+
+/** `$1`: the number to begin at; `$2`: how many; `$3`: the dossier sought; `$4`: today. */
+function candidatesText(
+  schemaName: string,
+  {
+    sought,
+    condition,
+    withStays,
+    among,
+    way,
+  }: Pick<CandidateSearch, 'sought' | 'withStays'> & Record<'condition' | 'among' | 'way', string>,
+): string {
+  const [dossier, stay, trainee] = ['dossier', 'stay', 'trainee'].map((name) => tableOf(schemaName, name));
   const stays = `(select json_agg(json_build_object('entered', entered_on, 'left', left_on))
      from ${stay} s where s.number = each.number)`;
   const orBySession = soughtOfSession(sought) === null ? '' : `or sessions <> '{}'`;
   // The linked and the noted are few and looked up once; whether there is another dossier, by index for each row.
-  const { rows } = await client.query<Candidate>(
-    `select number, trainee_id as trainee, holds or not alone as holds, alone,
-       not undated and (due_by is null or due_by >= $5::date) as punctual, undated, anomalies, financers, sessions,
+  return `(select number, trainee_id as trainee, holds or not alone as holds, alone,
+       not undated and (due_by is null or due_by >= $4::date) as punctual, undated, anomalies, financers, sessions,
        coalesce(${withStays ? stays : 'null::json'}, '[]') as stays
      from (
        select number, trainee_id, undated, due_by, anomalies, financers, sessions, ${condition} as holds, not (
@@ -85,27 +126,33 @@ export async function readCandidates(
                            union all select unnest(linked) from ${trainee} where linked <> '{}'
                            union all select trainee_id from ${trainee}
                            where restricted or moved or anomalies <> '{}')) as alone
-       from ${dossier} a
-       where number >= $1 and ($2::text[] is null or watchers && $2) and ($4::int is null or number = $4)) each
-     where holds or not alone ${orBySession} order by number limit $3`,
-    [from, sought.dossier === null ? watchers : null, limit, sought.dossier, today, ...values],
-  );
-  return rows;
+       from ${among}
+       where number >= $1 and ${way} and ($3::int is null or number = $3)) each
+     where holds or not alone ${orBySession} order by number limit $2)`;
 }
 
-/** `$5` is today. */
-function conditionOf(sought: Sought): { condition: string; values: unknown[] } {
-  if (sought.kind === 'expectations') {
-    const { what, dueBefore } = sought;
-    const values = [...(what === null ? [] : [what]), ...(dueBefore === null ? [] : [dueBefore])];
-    const named = what === null ? `expected <> '{}'` : 'expected @> array[$6]';
-    if (dueBefore === null) return { condition: named, values };
-    return { condition: `(${named} and (undated or due_by < $${5 + values.length}::date))`, values };
+/** Parameters begin at `$5`; `$4` is today. */
+function conditionOf(sought: Sought, findsAll: boolean): { condition: string; values: unknown[] } {
+  switch (sought.kind) {
+    case 'dossiers':
+      return sought.statuses !== null && findsAll
+        ? { condition: 'status = any($5::text[])', values: [sought.statuses] }
+        : { condition: 'true', values: [] };
+    case 'expectations':
+      return expectedCondition(sought);
+    case 'anomalies': {
+      if (sought.codes === null) return { condition: 'true', values: [] };
+      const late = sought.codes.includes('overdue') ? ' or undated or due_by < $4::date' : '';
+      return { condition: `(anomalies && $5::text[]${late})`, values: [sought.codes] };
+    }
   }
-  const { codes } = sought;
-  if (codes === null) return { condition: 'true', values: [] };
-  const late = codes.includes('overdue') ? ' or undated or due_by < $5::date' : '';
-  return { condition: `(anomalies && $6::text[]${late})`, values: [codes] };
+}
+
+function expectedCondition({ what, dueBefore }: Extract<Sought, { kind: 'expectations' }>) {
+  const values = [...(what === null ? [] : [what]), ...(dueBefore === null ? [] : [dueBefore])];
+  const named = what === null ? `expected <> '{}'` : 'expected @> array[$5]';
+  if (dueBefore === null) return { condition: named, values };
+  return { condition: `(${named} and (undated or due_by < $${4 + values.length}::date))`, values };
 }
 
 /** What the rows of sessions say beside a dossier: of each of these references, the sessions reported under it. */

@@ -1,4 +1,5 @@
 export * from './active-version.ts';
+export type { Scope } from './candidate-paths.ts';
 export * from './compare-rows.ts';
 export * from './comparisons.ts';
 export * from './count-dossiers.ts';

@@ -79,7 +79,7 @@ export async function readFedDossiers(
           select from ${trainee} other where other.linked <> '{}' and other.linked && array[d.trainee_id]),
         coalesce(t.destroyed, false)
       from looked f join ${dossier} d using (number) left join ${trainee} t on t.trainee_id = d.trainee_id
-      where $4::text[] is null or d.watchers && $4 or f.lost && $4 or t.followers && array[$5::text]`,
+      where $4::text[] is null or d.watchers && $4 or f.lost && $4 or t.followers && array[$5::text, left($5, 9)]`,
     values: [...placeValues(place), rowsMax, watchers, siret],
   });
   return fedOfRows(rows, rowsMax);

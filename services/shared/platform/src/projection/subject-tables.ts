@@ -67,6 +67,7 @@ export const dossierTable: RowTable<DossierRow> & { readonly name: 'dossier' } =
     { name: 'financers', type: 'text[]', of: ({ summary }) => summary.financers },
     { name: 'sessions', type: 'text[]', of: ({ summary }) => summary.sessions },
     { name: 'files', type: 'text[]', of: ({ summary }) => summary.files },
+    { name: 'organisations', type: 'text[]', of: ({ summary }) => summary.organisations },
     { name: 'candidature_on', type: 'date', of: ({ summary }) => summary.candidatureOn },
     { name: 'registered_on', type: 'date', of: ({ summary }) => summary.registeredOn },
     { name: 'sources', type: 'text[]', of: ({ summary }) => summary.sources },
@@ -118,6 +119,7 @@ export const sessionTable: RowTable<SessionRow> & { readonly name: 'session' } =
     { name: 'domain', type: 'text', of: ({ summary }) => summary.domain },
     { name: 'financers', type: 'text[]', of: ({ summary }) => summary.financers },
     { name: 'financer_sirets', type: 'text[]', of: ({ summary }) => summary.financerSirets },
+    { name: 'organisations', type: 'text[]', of: ({ summary }) => summary.organisations },
     {
       name: 'verdicts',
       type: 'text',

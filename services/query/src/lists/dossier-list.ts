@@ -1,0 +1,105 @@
+import { asWritten, type DossierStatus, type Sight } from '@hub/core';
+import { shownRecord } from '../person/shown-record.ts';
+import { type PathDossier, readerPath } from '../reading/reader-path.ts';
+import { type LastChange, lastChangeOf } from './last-change.ts';
+import type { List, ListItem } from './list-item.ts';
+import type { Viewpoint } from './listed-dossier.ts';
+import { isInScope, organisationsShown, type ScopeFilters, scopeOf, sessionsShown } from './scope.ts';
+
+/** Filters as they come; every one looks at what is shown, so that none tells what is not. */
+export interface DossierFilters extends ScopeFilters {
+  /** Statuses, with commas between them. */
+  readonly status?: string;
+  /** `YYYY-MM-DD`, each day included. */
+  readonly enteredFrom?: string;
+  readonly enteredTo?: string;
+  readonly leftFrom?: string;
+  readonly leftTo?: string;
+  readonly territory?: string;
+  /** System of the last change. */
+  readonly lastSource?: string;
+}
+
+interface DossierItem extends ListItem {
+  readonly status: string | null;
+  /** Days are `YYYY-MM-DD`. */
+  readonly statusSince: string | null;
+  readonly funding: string | null;
+  readonly territory: string | null;
+  readonly sessions: readonly string[];
+  readonly organisations: readonly string[];
+  /** Of the first stay. */
+  readonly entered: string | null;
+  /** Of the last stay, once it has ended. */
+  readonly left: string | null;
+  readonly leftBy: 'exit' | 'abandonment' | null;
+  readonly lastChange: LastChange | null;
+  readonly described: Sight['described'];
+  readonly sightUntil: string | null;
+}
+
+/** `GET /v1/dossiers` */
+export function dossierList(filters: DossierFilters, view: Viewpoint): List<PathDossier, DossierItem> {
+  const { reader, today, rules } = view;
+  const scope = scopeOf(filters);
+  const statuses = statusesOf(filters);
+  return {
+    sought: { kind: 'dossiers', statuses, dossier: null, ...scope },
+    dossiersOf: (person) =>
+      readerPath(person, { today, asOf: null, knownAt: null }, reader, rules).dossiers.filter((dossier) =>
+        isInScope(dossier, scope),
+      ),
+    itemsOf: (dossier) => [itemOf(dossier)].filter((item) => isSought(item, filters, statuses)),
+    write: ({ key: _, dossier: number, ...item }) => ({ number, ...item }),
+  };
+}
+
+function statusesOf({ status }: DossierFilters): readonly DossierStatus[] | null {
+  return status === undefined ? null : (status.split(',') as DossierStatus[]);
+}
+
+function isSought(item: DossierItem, filters: DossierFilters, statuses: readonly string[] | null): boolean {
+  const { enteredFrom, enteredTo, leftFrom, leftTo, territory, lastSource } = filters;
+  return (
+    (statuses === null || statuses.includes(item.status ?? '')) &&
+    isWithin(item.entered, enteredFrom, enteredTo) &&
+    isWithin(item.left, leftFrom, leftTo) &&
+    (territory === undefined || item.territory === territory) &&
+    (lastSource === undefined || item.lastChange?.source === lastSource)
+  );
+}
+
+function isWithin(day: string | null, from: string | undefined, to: string | undefined): boolean {
+  if (from === undefined && to === undefined) return true;
+  return day !== null && (from === undefined || day >= from) && (to === undefined || day <= to);
+}
+
+function itemOf(dossier: PathDossier): DossierItem {
+  const { assessed, sight, numbers } = dossier;
+  const shown = shownRecord(dossier);
+  const [number = 0, ...alsoKnownAs] = numbers;
+  const names = { ...assessed.session?.writtenRefs, ...assessed.writtenRefs };
+  return {
+    key: 'dossier',
+    dossier: number,
+    alsoKnownAs,
+    status: shown.status ?? null,
+    statusSince: shown.statusSince?.effectiveDate ?? null,
+    funding: shown.funding ?? null,
+    territory: shown.territory ?? null,
+    sessions: sessionsShown(shown).map((reference) => asWritten(reference, names)),
+    organisations: organisationsShown(shown),
+    ...daysOf(shown.stays ?? []),
+    lastChange: lastChangeOf(dossier),
+    described: sight.described,
+    sightUntil: sight.until,
+  };
+}
+
+function daysOf(stays: PathDossier['assessed']['stays']): Pick<DossierItem, 'entered' | 'left' | 'leftBy'> {
+  const [entered = null] = stays.flatMap(({ entry }) => entry?.value ?? []).sort();
+  const last = stays.findLast(({ state }) => state !== 'expected');
+  const { exit = null, abandonment = null } = last?.state === 'exited' ? last : {};
+  const leftBy = exit !== null ? 'exit' : abandonment !== null ? 'abandonment' : null;
+  return { entered, left: (exit ?? abandonment)?.value ?? null, leftBy };
+}
