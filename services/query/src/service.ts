@@ -16,6 +16,7 @@ import type { Pool } from 'pg';
 import { Counter } from 'prom-client';
 import type { QueryContext } from './http/context.ts';
 import { linkRoutes } from './links/link-routes.ts';
+import { sessionLinkRoutes } from './links/session-links.ts';
 import { listRoutes } from './lists/list-routes.ts';
 import { personRoutes } from './person/person-routes.ts';
 import { receiptRoutes } from './receipts/receipt-routes.ts';
@@ -63,6 +64,6 @@ export function queryPlugin(options: QueryOptions): FastifyPluginAsync {
   };
 }
 
-const questions = [personRoutes, listRoutes, linkRoutes, sessionRoutes, receiptRoutes];
+const questions = [personRoutes, listRoutes, linkRoutes, sessionLinkRoutes, sessionRoutes, receiptRoutes];
 
 export { purposes } from './http/reader.ts';

@@ -6,6 +6,7 @@ import {
   decidePath,
   exceptedFundings,
   isAnother,
+  type JoinedDossiers,
   joinDossiers,
   joinedEvidence,
   joinedPersonEvidence,
@@ -17,6 +18,7 @@ import {
   relationsOfTwo,
   type Scene,
   type SessionEvidence,
+  type SessionVerdict,
   type Sight,
   type TraineeVerdict,
   unite,
@@ -79,7 +81,7 @@ export function personSight(
   const person = joinedPersonEvidence(known.map(({ evidence }) => evidence));
   const rows = columns.dossiers.filter(({ trainee }) => trainees.includes(trainee));
   const others = rows.map(({ evidence }) => evidence);
-  const groups = groupsOf(
+  const { groups, sessionOf } = joinedFor(
     columns,
     rows,
     reader,
@@ -89,7 +91,7 @@ export function personSight(
     relationsOf(rights, reader, { ...scene, person, others, day });
   const relations = {
     dossiers: groups.map((group) =>
-      relationsIn({ dossiers: group.map(({ evidence }) => evidence), sessions: sessionsOf(columns, group) }),
+      relationsIn({ dossiers: group.map(({ evidence }) => evidence), sessions: sessionsOf(columns, group, sessionOf) }),
     ),
     person: relationsIn({ dossiers: [], sessions: [] }),
   };
@@ -212,28 +214,33 @@ function joinedWith({ trainees, dossiers }: PersonColumns, asked: string, reader
   return parts.find((part) => part.members.includes(asked))?.members ?? [asked];
 }
 
-/** That two sessions are one, on the word of the reader's own systems, joins no rights. */
-function groupsOf(
+/** That two sessions are one, on the word of the reader's own organisation or systems, joins no rights. */
+function joinedFor(
   { sessions }: PersonColumns,
   rows: readonly DossierColumns[],
-  { sources }: Reader,
+  { sources, siret }: Reader,
   verdicts: readonly DossierVerdict[],
-): readonly (readonly DossierColumns[])[] {
-  if (rows.length < 2) return rows.length === 0 ? [] : [rows];
+): Pick<JoinedDossiers<DossierColumns>, 'groups' | 'sessionOf'> {
+  const isOwn = ({ source, organisation }: SessionVerdict) =>
+    sources.includes(source) || (organisation !== undefined && !isAnother(organisation, siret));
   const byReference = new Map(
     sessions.map(({ reference, identified }) => [
       reference,
-      { record: { identified: identified.filter(({ source }) => !sources.includes(source)) } },
+      { record: { identified: identified.filter((verdict) => !isOwn(verdict)) } },
     ]),
   );
-  return joinDossiers(rows, verdicts, byReference).groups;
+  return joinDossiers(rows, verdicts, byReference);
 }
 
-function sessionsOf({ sessions }: PersonColumns, group: readonly DossierColumns[]): readonly SessionEvidence[] {
-  const named = new Set(group.flatMap(({ evidence }) => evidence.sessions));
-  return sessions
-    .filter(({ references }) => references.some((each) => named.has(each)))
-    .map(({ evidence }) => evidence);
+/** Of the sessions that these dossiers name, and of those that are one with them for this reader. */
+function sessionsOf(
+  { sessions }: PersonColumns,
+  group: readonly DossierColumns[],
+  sessionOf: ReadonlyMap<string, string>,
+): readonly SessionEvidence[] {
+  const sameAs = (reference: string) => sessionOf.get(reference) ?? reference;
+  const named = new Set(group.flatMap(({ evidence }) => evidence.sessions.map(sameAs)));
+  return sessions.filter(({ reference }) => named.has(sameAs(reference))).map(({ evidence }) => evidence);
 }
 
 /** References of the stored sessions that these dossiers are joined with. */

@@ -4,6 +4,7 @@ import { type FactSet, sortedOnce } from '../dossier/facts.ts';
 import { sift } from '../dossier/live-facts.ts';
 import { columnsOfSession, type SessionColumns } from '../dossier/session-anomalies.ts';
 import type { Rules } from '../rules.ts';
+import { meetingKeys } from './session-likeness.ts';
 import type { SessionDescription, SessionRecord } from './session-record.ts';
 
 /** What of a session is found and decided on without its facts. */
@@ -21,6 +22,8 @@ export interface SessionSummary extends SessionColumns {
   readonly financerSirets: readonly string[];
   /** Which sessions it is the same as, or not. */
   readonly verdicts: SessionRecord['identified'];
+  /** By what it is found that it may be the same as another (`meetingKeys`). */
+  readonly meetingKeys: readonly string[];
 }
 
 /** `record`: described from `facts`. Like the record, a function of the facts and the rules alone. */
@@ -38,5 +41,6 @@ export function summariseSession(record: SessionRecord, facts: FactSet, rules: R
     financers: sortedOnce(published?.financerCodes ?? []),
     financerSirets: sortedOnce(published?.financerSirets ?? []),
     verdicts: record.identified,
+    meetingKeys: published === null ? [] : meetingKeys(published),
   };
 }

@@ -1,0 +1,147 @@
+import {
+  type ComparedSession,
+  describeSession,
+  type FactSet,
+  isKnownIn,
+  proposalOf,
+  type SessionProposal,
+} from '@hub/core';
+import {
+  openCursor,
+  readMetSessions,
+  readRegionalSessions,
+  readSessions,
+  type SessionPair,
+  type Snapshot,
+  sealCursor,
+} from '@hub/platform';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { QueryContext } from '../http/context.ts';
+import { readAtLeast } from '../reading/at-least.ts';
+import { sessionLinksSchema, unlinkedSessionsSchema } from './session-link-schemas.ts';
+
+/** Which sessions may be one under the numbers of two registries, for the operators of the hub. Nothing here is personal. */
+export function sessionLinkRoutes(server: FastifyInstance, context: QueryContext): void {
+  const onRequest = context.authenticateOperators;
+  server.get<{ Querystring: PageQuery }>('/v1/links/sessions', { schema: sessionLinksSchema, onRequest }, (request) =>
+    answerProposals(context, request),
+  );
+  server.get<{ Querystring: UnlinkedQuery }>(
+    '/v1/links/sessions/unlinked',
+    { schema: unlinkedSessionsSchema, onRequest },
+    (request) => answerUnlinked(context, request),
+  );
+}
+
+interface PageQuery {
+  readonly cursor?: string;
+  readonly limit?: string;
+}
+
+interface UnlinkedQuery extends PageQuery {
+  readonly territory?: string;
+}
+
+/** Sessions looked at for one page, so that rare proposals end in a short page and a cursor. */
+const lookedMax = 10_000;
+const lookedOfOneStep = 500;
+
+async function answerProposals(
+  context: QueryContext,
+  request: FastifyRequest<{ Querystring: PageQuery }>,
+): Promise<object> {
+  const { limit = '50' } = request.query;
+  const list = 'session-links';
+  const from = openCursor<string>(context.secrets, list, request.query.cursor) ?? '';
+  const page = await readAtLeast(context, request, (snapshot) => readProposals(snapshot, from, Number(limit)));
+  return pageOf(context, list, page);
+}
+
+interface Page<Item> {
+  readonly items: readonly Item[];
+  /** Reference behind which the next page begins; null at the end. */
+  readonly next: string | null;
+}
+
+function pageOf({ reads, secrets }: QueryContext, list: string, { items, next }: Page<object>): object {
+  reads.inc({ operation: list, decision: 'allowed' });
+  return { items, next: next === null ? null : sealCursor(secrets, list, next) };
+}
+
+interface ShownProposal extends SessionProposal {
+  readonly sessions: readonly object[];
+}
+
+async function readProposals(snapshot: Snapshot, from: string, limit: number): Promise<Page<ShownProposal>> {
+  const items: ShownProposal[] = [];
+  let last = from;
+  for (let looked = 0; looked < lookedMax && items.length < limit; looked += lookedOfOneStep) {
+    const met = await readMetSessions(snapshot, last, lookedOfOneStep);
+    items.push(...(await proposalsAmong(snapshot, met.pairs)));
+    if (met.last === null) return { items, next: null };
+    last = met.last;
+  }
+  return { items, next: last };
+}
+
+async function proposalsAmong(snapshot: Snapshot, pairs: readonly SessionPair[]): Promise<readonly ShownProposal[]> {
+  if (pairs.length === 0) return [];
+  const stored = await readSessions(snapshot, [...new Set(pairs.flat())]);
+  const known = new Map(stored.map(({ reference, facts }) => [reference, offered(snapshot, reference, facts)]));
+  return pairs.flatMap((pair) => {
+    const both = pair.flatMap((reference) => known.get(reference) ?? []);
+    const [one, other] = both;
+    const proposal = one === undefined || other === undefined ? null : proposalOf(one, other);
+    return proposal === null ? [] : [{ ...proposal, sessions: both.map(shownOffer) }];
+  });
+}
+
+/** A session that somebody published. */
+interface Offered extends ComparedSession {
+  readonly publishedBy: string;
+  readonly state: string;
+}
+
+function offered({ rules }: Snapshot, reference: string, facts: FactSet): Offered | null {
+  const { published, identified, state } = describeSession(facts, rules);
+  if (published === null) return null;
+  return { reference, published: published.value, publishedBy: published.source, identified, state };
+}
+
+function shownOffer({ reference, publishedBy, state, published }: Offered): object {
+  const { title, start, end, place, mandataireSiret, certification } = published;
+  return { reference, publishedBy, state, title, start, end, place, mandataireSiret, certification };
+}
+
+async function answerUnlinked(
+  context: QueryContext,
+  request: FastifyRequest<{ Querystring: UnlinkedQuery }>,
+): Promise<object> {
+  const { limit = '50', territory = null } = request.query;
+  const list = 'sessions-unlinked';
+  const from = openCursor<string>(context.secrets, list, request.query.cursor) ?? '';
+  const page = await readAtLeast(context, request, (snapshot) =>
+    readUnlinked(snapshot, from, { territory, limit: Number(limit) }),
+  );
+  return pageOf(context, list, page);
+}
+
+async function readUnlinked(
+  snapshot: Snapshot,
+  from: string,
+  { territory, limit }: { readonly territory: string | null; readonly limit: number },
+): Promise<Page<object>> {
+  const items: object[] = [];
+  let last = from;
+  for (let looked = 0; looked < lookedMax; looked += lookedOfOneStep) {
+    const rows = await readRegionalSessions(snapshot, last, { territory, limit: lookedOfOneStep });
+    for (const { reference, facts } of rows) {
+      last = reference;
+      const session = offered(snapshot, reference, facts);
+      if (session !== null && !isKnownIn(session, null)) items.push(shownOffer(session));
+      if (items.length === limit) return { items, next: last };
+    }
+    if (rows.length < lookedOfOneStep) return { items, next: null };
+  }
+  return { items, next: last };
+}
