@@ -1,6 +1,6 @@
 import { likenessFields } from '@hub/core';
 import { problems } from '@hub/platform';
-import { answer, day, flag, list, orNull, paging, shape, text } from '../http/schema-parts.ts';
+import { answer, atLeastHeader, day, flag, list, orNull, paging, shape, text } from '../http/schema-parts.ts';
 
 const tags = ['operators'];
 const security = [{ partner: [] }];
@@ -20,6 +20,7 @@ const offer = shape(
   'OfferedSession',
 );
 
+const headers = { type: 'object', properties: { ...atLeastHeader } };
 const cursors = paging('About how many, 1 to 500; default 50. A page may hold more, or fewer where they are rare.');
 
 export const sessionLinksSchema = {
@@ -30,6 +31,7 @@ export const sessionLinksSchema = {
   description:
     'For the operators of the hub. Organisation, place and days are the same, and no certification that both have differs; nobody has judged the pair, and neither has a number in the registry of the other. An operator judges it by `session-identified`.',
   querystring: { type: 'object', additionalProperties: false, properties: cursors },
+  headers,
   response: {
     200: answer(
       'A page; `next` is null at the end.',
@@ -69,6 +71,7 @@ export const unlinkedSessionsSchema = {
       ...cursors,
     },
   },
+  headers,
   response: {
     200: answer('A page; `next` is null at the end.', shape({ items: list(offer), next: orNull(text) })),
     ...problems(400, 401, 403, 503),

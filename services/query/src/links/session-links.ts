@@ -1,11 +1,4 @@
-import {
-  type ComparedSession,
-  describeSession,
-  type FactSet,
-  isKnownIn,
-  proposalOf,
-  type SessionProposal,
-} from '@hub/core';
+import { type ComparedSession, describeSession, isKnownIn, proposalOf, type SessionProposal } from '@hub/core';
 import {
   openCursor,
   readMetSessions,
@@ -86,8 +79,7 @@ async function readProposals(snapshot: Snapshot, from: string, limit: number): P
 
 async function proposalsAmong(snapshot: Snapshot, pairs: readonly SessionPair[]): Promise<readonly ShownProposal[]> {
   if (pairs.length === 0) return [];
-  const stored = await readSessions(snapshot, [...new Set(pairs.flat())]);
-  const known = new Map(stored.map(({ reference, facts }) => [reference, offered(snapshot, reference, facts)]));
+  const known = await readOffers(snapshot, [...new Set(pairs.flat())]);
   return pairs.flatMap((pair) => {
     const both = pair.flatMap((reference) => known.get(reference) ?? []);
     const [one, other] = both;
@@ -102,10 +94,22 @@ interface Offered extends ComparedSession {
   readonly state: string;
 }
 
-function offered({ rules }: Snapshot, reference: string, facts: FactSet): Offered | null {
-  const { published, identified, state } = describeSession(facts, rules);
-  if (published === null) return null;
-  return { reference, published: published.value, publishedBy: published.source, identified, state };
+/** What was published of these, with every verdict that names them: a verdict stands in the row of one of its two sessions. */
+async function readOffers(snapshot: Snapshot, references: readonly string[]): Promise<ReadonlyMap<string, Offered>> {
+  const stored = await readSessions(snapshot, references);
+  const records = stored.map(({ reference, facts }) => ({ reference, ...describeSession(facts, snapshot.rules) }));
+  const verdicts = records.flatMap(({ identified }) => identified);
+  const naming = Map.groupBy(
+    verdicts.flatMap((verdict) => verdict.references.map((reference) => ({ reference, verdict }))),
+    ({ reference }) => reference,
+  );
+  return new Map(
+    records.flatMap(({ reference, published, state }) => {
+      if (published === null) return [];
+      const identified = (naming.get(reference) ?? []).map(({ verdict }) => verdict);
+      return [[reference, { reference, published: published.value, publishedBy: published.source, identified, state }]];
+    }),
+  );
 }
 
 function shownOffer({ reference, publishedBy, state, published }: Offered): object {
@@ -134,14 +138,15 @@ async function readUnlinked(
   const items: object[] = [];
   let last = from;
   for (let looked = 0; looked < lookedMax; looked += lookedOfOneStep) {
-    const rows = await readRegionalSessions(snapshot, last, { territory, limit: lookedOfOneStep });
-    for (const { reference, facts } of rows) {
+    const references = await readRegionalSessions(snapshot, last, { territory, limit: lookedOfOneStep });
+    const offers = await readOffers(snapshot, references);
+    for (const reference of references) {
       last = reference;
-      const session = offered(snapshot, reference, facts);
-      if (session !== null && !isKnownIn(session, null)) items.push(shownOffer(session));
+      const offer = offers.get(reference);
+      if (offer !== undefined && !isKnownIn(offer, null)) items.push(shownOffer(offer));
       if (items.length === limit) return { items, next: last };
     }
-    if (rows.length < lookedOfOneStep) return { items, next: null };
+    if (references.length < lookedOfOneStep) return { items, next: null };
   }
   return { items, next: last };
 }

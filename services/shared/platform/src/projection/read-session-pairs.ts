@@ -1,6 +1,4 @@
-import type { FactSet } from '@hub/core';
 import type { VersionRows } from './active-version.ts';
-import { decodeFacts } from './encode-facts.ts';
 import { tableOf } from './row-tables.ts';
 
 /** Two sessions of two registries that have an organisation, a place and days in common; in the order of their references. */
@@ -37,23 +35,17 @@ export async function readMetSessions(
   return { pairs, last: rows.length < looked ? null : (rows.at(-1)?.one ?? null) };
 }
 
-/** A session with its facts. */
-export interface RegionalSession {
-  readonly reference: string;
-  readonly facts: FactSet;
-}
-
-/** Published sessions that a Région finances (LHEO code 2) after this one, at most `limit`; `territory`: null: of all. */
+/** References of published sessions that a Région finances (LHEO code 2) after this one, at most `limit`; `territory` null: of all. */
 export async function readRegionalSessions(
   { client, version }: VersionRows,
   after: string,
   { territory, limit }: { readonly territory: string | null; readonly limit: number },
-): Promise<readonly RegionalSession[]> {
-  const { rows } = await client.query<{ reference: string; facts: Buffer }>(
-    `select reference, facts from ${tableOf(version.schemaName, 'session')}
+): Promise<readonly string[]> {
+  const { rows } = await client.query<{ reference: string }>(
+    `select reference from ${tableOf(version.schemaName, 'session')}
      where financers @> '{2}' and reference > $1 and ($2::text is null or territory = $2)
      order by reference limit $3`,
     [after, territory, limit],
   );
-  return rows.map(({ reference, facts }) => ({ reference, facts: decodeFacts(facts) }));
+  return rows.map(({ reference }) => reference);
 }
