@@ -6,7 +6,6 @@ import {
   decidePath,
   exceptedFundings,
   isAnother,
-  type JoinedDossiers,
   joinDossiers,
   joinedEvidence,
   joinedPersonEvidence,
@@ -81,7 +80,7 @@ export function personSight(
   const person = joinedPersonEvidence(known.map(({ evidence }) => evidence));
   const rows = columns.dossiers.filter(({ trainee }) => trainees.includes(trainee));
   const others = rows.map(({ evidence }) => evidence);
-  const { groups, sessionOf } = joinedFor(
+  const groups = groupsOf(
     columns,
     rows,
     reader,
@@ -91,7 +90,7 @@ export function personSight(
     relationsOf(rights, reader, { ...scene, person, others, day });
   const relations = {
     dossiers: groups.map((group) =>
-      relationsIn({ dossiers: group.map(({ evidence }) => evidence), sessions: sessionsOf(columns, group, sessionOf) }),
+      relationsIn({ dossiers: group.map(({ evidence }) => evidence), sessions: sessionsOf(columns, group) }),
     ),
     person: relationsIn({ dossiers: [], sessions: [] }),
   };
@@ -215,12 +214,13 @@ function joinedWith({ trainees, dossiers }: PersonColumns, asked: string, reader
 }
 
 /** That two sessions are one, on the word of the reader's own organisation or systems, joins no rights. */
-function joinedFor(
+function groupsOf(
   { sessions }: PersonColumns,
   rows: readonly DossierColumns[],
   { sources, siret }: Reader,
   verdicts: readonly DossierVerdict[],
-): Pick<JoinedDossiers<DossierColumns>, 'groups' | 'sessionOf'> {
+): readonly (readonly DossierColumns[])[] {
+  if (rows.length < 2) return rows.length === 0 ? [] : [rows];
   const isOwn = ({ source, organisation }: SessionVerdict) =>
     sources.includes(source) || (organisation !== undefined && !isAnother(organisation, siret));
   const byReference = new Map(
@@ -229,18 +229,14 @@ function joinedFor(
       { record: { identified: identified.filter((verdict) => !isOwn(verdict)) } },
     ]),
   );
-  return joinDossiers(rows, verdicts, byReference);
+  return joinDossiers(rows, verdicts, byReference).groups;
 }
 
-/** Of the sessions that these dossiers name, and of those that are one with them for this reader. */
-function sessionsOf(
-  { sessions }: PersonColumns,
-  group: readonly DossierColumns[],
-  sessionOf: ReadonlyMap<string, string>,
-): readonly SessionEvidence[] {
-  const sameAs = (reference: string) => sessionOf.get(reference) ?? reference;
-  const named = new Set(group.flatMap(({ evidence }) => evidence.sessions.map(sameAs)));
-  return sessions.filter(({ reference }) => named.has(sameAs(reference))).map(({ evidence }) => evidence);
+function sessionsOf({ sessions }: PersonColumns, group: readonly DossierColumns[]): readonly SessionEvidence[] {
+  const named = new Set(group.flatMap(({ evidence }) => evidence.sessions));
+  return sessions
+    .filter(({ references }) => references.some((each) => named.has(each)))
+    .map(({ evidence }) => evidence);
 }
 
 /** References of the stored sessions that these dossiers are joined with. */
