@@ -20,14 +20,17 @@ export async function readMetSessions(
   looked: number,
 ): Promise<MetSessions> {
   const session = tableOf(version.schemaName, 'session');
+  // `offset 0` has whoever meets found by their keys: in the order of references all sessions behind each would be read. Of
+  // 400,000 sessions, 500 looked at: 8 ms, and 67 s without.
   const { rows } = await client.query<{ one: string; others: string[] }>(
     `with looked as (
        select reference, meeting_keys from ${session} where reference > $1 order by reference limit $2)
      select reference as one, array(
-         select reference from ${session} other
-         where meeting_keys <> '{}' and other.meeting_keys && looked.meeting_keys and other.reference > looked.reference
-           and split_part(other.reference, ':', 2) <> split_part(looked.reference, ':', 2)
-         order by reference limit ${metMax}) as others
+         select reference from (
+           select reference from ${session} where meeting_keys <> '{}' and meeting_keys && looked.meeting_keys offset 0) met
+         where met.reference > looked.reference
+           and split_part(met.reference, ':', 2) <> split_part(looked.reference, ':', 2)
+         order by met.reference limit ${metMax}) as others
      from looked order by reference`,
     [after, looked],
   );
