@@ -86,6 +86,7 @@ describe('LHEO files and the dictionary', () => {
         'hub.session-withdrawn',
         'hub.recruitment-opened',
         'hub.session-interruption-planned',
+        'hub.session-identified',
       ]),
     );
   });

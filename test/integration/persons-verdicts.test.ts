@@ -257,17 +257,17 @@ it('lists links with their reasons and states, by page, and every verdict of a p
   expect(rows.map(({ operation }) => operation).sort()).toEqual(['link-history', 'links', 'verdict']);
 });
 
-it('takes a verdict on sessions from operators and the offer alone', async () => {
-  const verdict = (source: string) => ({
+it('takes a verdict on sessions from operators, and from the registries of its own sessions and territory alone', async () => {
+  const verdict = (source: string, training = ['session:eos:V-1', 'session:07:V-2']) => ({
     specversion: '1.0',
     type: 'hub.session-identified',
     source: `urn:hub:source:${source}`,
     id: randomUUID(),
     recordedtime: '2026-05-01T10:00:00+02:00',
-    data: { training: ['session:eos:V-1', 'session:07:V-2'], verdict: 'same', effectiveDate: '2026-05-01' },
+    data: { training, verdict: 'same' },
   });
-  const answered = async (client: string) => {
-    const { results } = await hub.report(client, [verdict(client)]);
+  const answered = async (client: string, training?: string[]) => {
+    const { results } = await hub.report(client, [verdict(client, training)]);
     return results[0]?.problem?.errors[0]?.rule ?? results[0]?.status;
   };
   expect([
@@ -275,5 +275,9 @@ it('takes a verdict on sessions from operators and the offer alone', async () =>
     await answered('operator'),
     await answered('eos'),
     await answered('kairos'),
-  ]).toEqual(['accepted', 'accepted', 'event-foreign', 'event-foreign']);
+  ]).toEqual(['accepted', 'accepted', 'accepted', 'event-foreign']);
+  expect([
+    await answered('eos', ['session:eos:V-1', 'session:14:V-2']),
+    await answered('eos', ['session:07:V-3', 'session:07:V-2']),
+  ]).toEqual(['territory-foreign', 'registry-foreign']);
 });

@@ -1,4 +1,3 @@
-import { parisDay } from '@hub/core';
 import { demoPartners } from '@hub/platform';
 import type { Person } from './people.ts';
 import { dataOf, type ReportedEvent, recordedTime, subjectOf } from './scenario.ts';
@@ -16,15 +15,12 @@ export function cloudEvent(reported: ReportedEvent, person: Person): object {
   const isSession = subjectOf(reported.type) === 'session';
   const recordedtime = recordedTime(reported);
   const nir = reported.source === 'eos' ? person.nirWithKey : person.nir;
-  // The core does without the day of a verdict on sessions; the dictionary asks for it.
-  const undated = isSession && data.effectiveDate === undefined && data.from === undefined;
-  const day = undated ? { effectiveDate: parisDay(recordedtime) } : {};
   return {
     specversion: '1.0',
     type: `hub.${reported.type}`,
     source: `urn:hub:source:${reported.source}`,
     id: reported.id,
     recordedtime,
-    data: { ...(isSession ? {} : { trainee: { nir } }), training, ...day, ...data },
+    data: { ...(isSession ? {} : { trainee: { nir } }), training, ...data },
   };
 }

@@ -1974,7 +1974,7 @@ export interface SessionIdentified {
   /**
    * Date d'effet
    */
-  effectiveDate: string;
+  effectiveDate?: string;
   verdict: VerdictCode;
   /**
    * Corrige

@@ -17,6 +17,7 @@ import { Counter } from 'prom-client';
 import { changeRoutes } from './changes/change-routes.ts';
 import type { QueryContext } from './http/context.ts';
 import { linkRoutes } from './links/link-routes.ts';
+import { sessionLinkRoutes } from './links/session-links.ts';
 import { listRoutes } from './lists/list-routes.ts';
 import { personRoutes } from './person/person-routes.ts';
 import { receiptRoutes } from './receipts/receipt-routes.ts';
@@ -64,6 +65,6 @@ export function queryPlugin(options: QueryOptions): FastifyPluginAsync {
   };
 }
 
-const questions = [changeRoutes, personRoutes, listRoutes, linkRoutes, sessionRoutes, receiptRoutes];
+const questions = [changeRoutes, personRoutes, listRoutes, linkRoutes, sessionLinkRoutes, sessionRoutes, receiptRoutes];
 
 export { purposes } from './http/reader.ts';

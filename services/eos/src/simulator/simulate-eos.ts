@@ -31,10 +31,10 @@ export const simulateEos: SystemSimulator = (step) => {
   return { native, events: events.filter((event) => changedAt(event, native.version)) };
 };
 
-/** Statements of this version, and what was retracted in it. */
+/** Statements of this version, and what was retracted in it; what is no statement was told with the first. */
 function changedAt({ type, id, data }: CloudEvent, version: number): boolean {
   if (type === 'hub.fact-retracted') return id.endsWith(`-${version}-retracted`);
-  return (data.statement as { readonly sequence: number } | undefined)?.sequence === version;
+  return ((data.statement as { readonly sequence: number } | undefined)?.sequence ?? 1) === version;
 }
 
 /** `2026-04-01` as the screens show it. */
@@ -245,6 +245,8 @@ function writeSession(session: SimulatedSession, version: number, savedAt: numbe
     rome: [course.rome],
     placesTotal: session.placesTotal,
     placesFinancees: session.placesFinanced,
+    offreCarif:
+      session.carifReference === null ? null : { numero: session.carifReference.replace('session:07:', '07_') },
     etat: 'OUVERTE',
   };
 }

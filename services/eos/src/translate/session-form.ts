@@ -1,3 +1,4 @@
+import { looksLikeNir } from '@hub/core';
 import { z } from 'zod';
 import { commune, day, instant, number, siret, version } from './dossier-form.ts';
 
@@ -11,6 +12,10 @@ const certificationCode = z
   .string()
   .regex(/^[A-Za-z0-9]{1,12}$/)
   .nullish();
+const carifNumber = z
+  .string()
+  .regex(/^[0-9]{2}_[A-Za-z0-9][A-Za-z0-9._/@-]{0,39}$/, { message: 'reference-invalid' })
+  .refine((value) => !looksLikeNir(value), { message: 'reference-invalid' });
 const postalCode = z.string().regex(/^[0-9]{5}$/, { message: 'commune-invalid' });
 
 /**
@@ -47,6 +52,8 @@ export const nativeSession = z.strictObject({
   rome: codes(/^([A-Z][0-9]{4}|[0-9]{5})$/),
   placesTotal: places,
   placesFinancees: places,
+  /** The same session in the offer of the CARIF, under the number that it has there (`07_114782`). `retire`: it is not that one. */
+  offreCarif: z.strictObject({ numero: carifNumber, retire: z.boolean().nullish() }).nullish(),
   etat: z.enum(['OUVERTE', 'FERMEE', 'SUSPENDUE', 'ANNULEE', 'ARCHIVEE', 'SUPPRIMEE'], { message: 'code-unknown' }),
 });
 

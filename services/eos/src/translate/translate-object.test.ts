@@ -446,6 +446,27 @@ describe('a session of EOS', () => {
     ]);
   });
 
+  it('says which session of the CARIF it is, as one fact in every save, and that it is not', () => {
+    const told = (more: object) => eventsOf({ ...session, ...more }).filter(({ type }) => type.endsWith('identified'));
+    const [first] = told({ offreCarif: { numero: '07_114782' } });
+    expect(first).toMatchObject({
+      id: 'session-67680-same-07-114782',
+      data: { training: ['session:eos:67680', 'session:07:114782'], verdict: 'same' },
+    });
+    const [later] = told({ version: 9, intitule: 'Autre', offreCarif: { numero: '07_114782' } });
+    expect([later?.id, later?.data]).toEqual([first?.id, first?.data]);
+    const [not] = told({ offreCarif: { numero: '07_114782', retire: true } });
+    expect([not?.id, not?.data.verdict]).toEqual(['session-67680-different-07-114782', 'different']);
+    expect(told({ offreCarif: null })).toEqual([]);
+  });
+
+  it('is told without a number of the CARIF that is none', () => {
+    const numero = '114782';
+    const { events, findings } = translateObject({ ...session, offreCarif: { numero } });
+    expect(events.map(({ type }) => type)).toEqual(['hub.session-published']);
+    expect(findings.map(({ field, rule }) => `${field} ${rule}`)).toContain('offreCarif.numero reference-invalid');
+  });
+
   it('without an end is open, and a cancelled one is withdrawn too', () => {
     expect(eventsOf({ ...session, dateFin: null, entreesSorties: 'PERMANENTES' })[0]?.data).toMatchObject({
       open: true,

@@ -1,5 +1,5 @@
 import type { CloudEvent, EventName } from '@hub/contracts';
-import { parisDay } from '@hub/core';
+import { parisDay, parseReference } from '@hub/core';
 import { sourceEvent } from '@hub/platform';
 import { finding } from './eos-rules.ts';
 import { filled } from './eos-words.ts';
@@ -18,7 +18,8 @@ const states: Readonly<Record<NativeSession['etat'], { readonly state: string; r
 
 /**
  * Translates a session's state to the statement `{ref: session-<number>-published, sequence: version}`. A cancelled,
- * archived or deleted session is closed, and also withdrawn on the day of the save.
+ * archived or deleted session is closed, and also withdrawn on the day of the save. That it is one with a session of the
+ * CARIF is a fact of the two numbers alone: each later save says the same fact again.
  */
 export function translateSession(session: NativeSession, isUnread: ReadForm<unknown>['isUnread']): Translated {
   const { state, withdrawn } = session.supprime === true ? states.SUPPRIMEE : states[session.etat];
@@ -27,8 +28,20 @@ export function translateSession(session: NativeSession, isUnread: ReadForm<unkn
     const effectiveDate = parisDay(session.dateMiseAJour);
     events.push(envelope(session, 'session-withdrawn', 'withdrawn', { kind: withdrawn, effectiveDate }));
   }
+  events.push(...identification(session));
   const isEndless = session.dateFin == null && !isUnread('dateFin') && session.entreesSorties === 'FIXES';
   return { events, findings: isEndless ? [finding('dateFin', 'field-missing')] : [] };
+}
+
+/** Noted once, however often it is exported; that the noted number was wrong is another fact. */
+function identification({ numero, offreCarif, dateMiseAJour }: NativeSession): readonly CloudEvent[] {
+  if (offreCarif == null) return [];
+  const carif = parseReference(`session:${offreCarif.numero.slice(0, 2)}:${offreCarif.numero}`);
+  if (!carif.ok) return [];
+  const verdict = offreCarif.retire === true ? 'different' : 'same';
+  const id = `session-${numero}-${verdict}-${carif.registry}-${carif.number}`;
+  const data = { training: [`session:eos:${numero}`, carif.reference], verdict };
+  return [sourceEvent('eos', 'session-identified', { id, recordedtime: dateMiseAJour, data })];
 }
 
 function envelope(session: NativeSession, event: EventName, what: string, facts: object): CloudEvent {

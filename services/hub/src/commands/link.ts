@@ -2,6 +2,7 @@ import { HubError, isUuid, parisDay } from '@hub/core';
 import type { Command } from 'commander';
 import { printResult, type Register, table, wholeNumber } from '../terminal/command-line.ts';
 import { type AskOptions, askHub, operatorOptions } from './ask-hub.ts';
+import { registerSessionLinks } from './link-sessions.ts';
 
 interface LinkBody {
   readonly trainees: readonly [string, string];
@@ -40,7 +41,9 @@ interface HistoryBody {
 }
 
 export const registerLink: Register = (program, context) => {
-  const link = program.command('link').description('Who is taken for one person: candidates, verdicts, history.');
+  const link = program
+    .command('link')
+    .description('Who is taken for one person, and which sessions for one: candidates, verdicts, history.');
   operatorOptions(link.command('list'))
     .description('Pairs of trainees that somebody spoke of together, with the reasons and without any identity.')
     .option('--state <state>', 'proposed, review, joined or separated')
@@ -76,6 +79,7 @@ export const registerLink: Register = (program, context) => {
     });
   registerSeveral(link, context);
   registerJudge(link, context);
+  registerSessionLinks(link, context);
 };
 
 function registerSeveral(link: Command, context: Parameters<Register>[1]): void {

@@ -1,6 +1,7 @@
 import { isFileReference, isSessionReference, parseReference } from '@hub/core';
 import {
   parisTime,
+  referenceAt,
   type SessionStep,
   type SimulatedStep,
   type SystemSimulator,
@@ -37,7 +38,7 @@ function writeRecord(step: SimulatedStep): Record<string, unknown> | null {
   const facts = sessionFacts(step);
   return facts === null
     ? null
-    : { ...common, numeroSession: nativeSession(step.session.reference), ...factsPart(name, facts) };
+    : { ...common, numeroSession: nativeSession(referenceAt(step.system, step.session)), ...factsPart(name, facts) };
 }
 
 function sessionFacts(step: SessionStep): Readonly<Record<string, unknown>> | null {

@@ -1,3 +1,4 @@
+import type { CloudEvent } from '@hub/contracts';
 import { parisDay } from '@hub/core';
 import { parisTime, reportDirectly, type SystemSimulator } from '@hub/simulation';
 import { readLheoText } from '../import/read-lheo.ts';
@@ -8,8 +9,7 @@ import { lheoDocument, lheoFormation } from './write-lheo.ts';
 
 /**
  * Plays OFeli in the company of the other systems: a publication goes through a LHEO document of one session, an
- * interruption through a line of its own export, both read back by the adapter. What OFeli has no format for (two
- * sessions said to be one) is reported directly.
+ * interruption through a line of its own export, both read back by the adapter.
  */
 export const simulateOfeli: SystemSimulator = (step) => {
   if (step.about !== 'session') return reportDirectly(step);
@@ -19,9 +19,9 @@ export const simulateOfeli: SystemSimulator = (step) => {
     const translated = translateInterruption(native, 1, step.recordedAt);
     return { native, events: 'event' in translated ? [translated.event.event] : [] };
   }
-  const number = carifNumber(step.session);
-  if (step.kind !== 'session-published' || number === null) return reportDirectly(step);
-  const entry = { session: step.session, number, modifiedOn: parisDay(step.recordedAt) };
+  if (step.kind !== 'session-published') return reportDirectly(step);
+  const { version } = step;
+  const entry = { session: step.session, number: carifNumber(step.session), modifiedOn: parisDay(step.recordedAt) };
   const formation = lheoFormation(formationNumber(step.session.reference), [entry]);
   const native = [...lheoDocument([formation], recorded)].join('');
   const context: TranslationContext = {
@@ -35,5 +35,7 @@ export const simulateOfeli: SystemSimulator = (step) => {
   const events = readLheoText(native).flatMap((item) =>
     item.kind === 'formation' ? translateFormation(item.formation, context).events.map(({ event }) => event) : [],
   );
-  return { native, events };
+  // That EOS has another number for the session is said again in each extract, and was told with the first.
+  const isNews = ({ type }: CloudEvent) => version === 1 || type !== 'hub.session-identified';
+  return { native, events: events.filter(isNews) };
 };

@@ -25,6 +25,7 @@ async function imported(pieces: Iterable<string>): Promise<{ events: CloudEvent[
 
 const reference = ({ data }: CloudEvent) => (data as { training: string[] }).training[0];
 
+const isStatement = ({ data }: CloudEvent) => 'statement' in data;
 const sequence = ({ data }: CloudEvent) => (data as { statement: { sequence: number } }).statement.sequence;
 const content = ({ type, data }: CloudEvent) => JSON.stringify([type, { ...data, statement: null }]);
 
@@ -37,13 +38,12 @@ describe('the simulated offer', () => {
     expect(a).not.toBe(c);
   });
 
-  it('is imported without a remark, one publication for each session of the CARIF', async () => {
+  it('is imported without a remark, one publication for each session, those of EOS too', async () => {
     const { sessions, exports } = simulateOffers(options);
     const { events, rules } = await imported(exports[0].lheo());
     expect(rules).toEqual({});
-    const own = sessions.filter(({ registry }) => registry === '07').map((session) => session.reference);
     expect(new Set(events.map(reference))).toEqual(
-      new Set([...own, ...sessions.flatMap(({ carifReference }) => carifReference ?? [])]),
+      new Set(sessions.map((session) => session.carifReference ?? session.reference)),
     );
     expect(
       events.filter(({ data }) => (data as { entryMode: string }).entryMode === 'permanent').length,
@@ -54,16 +54,34 @@ describe('the simulated offer', () => {
     const { exports } = simulateOffers(options);
     const first = await imported(exports[0].lheo());
     const second = await imported(exports[1].lheo());
-    const told = new Map(first.events.map((event) => [content(event), sequence(event)]));
-    const news = second.events.filter((event) => !told.has(content(event)));
+    const told = new Map(first.events.filter(isStatement).map((event) => [content(event), sequence(event)]));
+    const news = second.events.filter((event) => isStatement(event) && !told.has(content(event)));
     expect(new Set(news.map(reference))).toEqual(new Set(exports[1].changed));
     expect(exports[1].changed.length).toBeGreaterThan(5);
-    for (const event of second.events) {
+    for (const event of second.events.filter(isStatement)) {
       expect(sequence(event)).toBeGreaterThan(told.get(content(event)) ?? 0);
     }
     const withdrawn = second.events.filter(({ type }) => type === 'hub.session-withdrawn').map(reference);
     expect(withdrawn).toEqual(exports[1].withdrawn);
     expect(withdrawn.length).toBeGreaterThan(0);
+  });
+
+  it('says of each session of EOS its number there, as one fact in every export', async () => {
+    const { sessions, exports } = simulateOffers(options);
+    const pairs = async (pieces: Iterable<string>) => {
+      const { events } = await imported(pieces);
+      return events.filter(({ type }) => type === 'hub.session-identified').map(({ id, data }) => [id, data]);
+    };
+    const [first, second] = [await pairs(exports[0].lheo()), await pairs(exports[1].lheo())];
+    const ofEos = sessions.filter(({ registry }) => registry === 'eos');
+    expect(new Set(first.map(([, data]) => JSON.stringify(data)))).toEqual(
+      new Set(
+        ofEos.map(({ reference, carifReference }) =>
+          JSON.stringify({ training: [carifReference, reference], verdict: 'same' }),
+        ),
+      ),
+    );
+    expect(second.map(([id]) => id)).toEqual(first.map(([id]) => id));
   });
 
   it('is mended where it is written carelessly', async () => {

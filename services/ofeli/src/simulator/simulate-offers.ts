@@ -1,10 +1,11 @@
-import { addDays, parseReference } from '@hub/core';
+import { addDays } from '@hub/core';
 import {
   chance,
   createRandom,
   hashOf,
   parisInstant,
   parisTime,
+  referenceAt,
   type SimulatedSession,
   simulatedFunding,
   simulatedSession,
@@ -42,7 +43,7 @@ export interface SimulatedOffers {
 
 /**
  * The offer of a fictitious CARIF (prefix 07): organisations, courses, sessions with fixed dates and permanent ones. A
- * session of EOS appears where it also stands in the CARIF's offer. The same options give the same bytes.
+ * session of EOS stands in it under a number of the CARIF's. The same options give the same bytes.
  */
 export function simulateOffers(options: OfferSimulation): SimulatedOffers {
   const { seed, today } = options;
@@ -53,24 +54,20 @@ export function simulateOffers(options: OfferSimulation): SimulatedOffers {
         )
       : options.sessions;
   const firstDay = addDays(today, -2);
-  const first = sessions.flatMap((session) => offerEntry(session, firstDay, options));
+  const first = sessions.map((session) => offerEntry(session, firstDay, options));
   const second = first.map((entry) => nextDay(entry, seed, addDays(today, -1)));
   return { sessions, exports: [offerExport(first, [], firstDay), offerExport(second, first, addDays(today, -1))] };
 }
 
-/** The number of a session in the CARIF's offer; null where it does not stand there. */
-export function carifNumber(session: SimulatedSession): string | null {
-  if (session.registry === '07') return session.number;
-  const other = session.carifReference === null ? null : parseReference(session.carifReference);
-  return other?.ok ? other.number : null;
+/** The number of a session in the CARIF's offer. */
+export function carifNumber(session: SimulatedSession): string {
+  return referenceAt('ofeli', session).slice('session:07:'.length);
 }
 
-function offerEntry(session: SimulatedSession, day: string, { seed, mess = 0 }: OfferSimulation): OfferEntry[] {
-  const number = carifNumber(session);
-  if (number === null) return [];
+function offerEntry(session: SimulatedSession, day: string, { seed, mess = 0 }: OfferSimulation): OfferEntry {
   const modifiedOn = session.publishedOn < day ? session.publishedOn : addDays(day, -1);
   const careless = chance(createRandom(seed, 'careless', session.index), mess);
-  return [{ session, number, modifiedOn, ...(careless ? { careless } : {}) }];
+  return { session, number: carifNumber(session), modifiedOn, ...(careless ? { careless } : {}) };
 }
 
 /** One session in twelve is corrected overnight (its end, its places), one in fifty withdrawn. */
@@ -128,6 +125,5 @@ export function interruptionLine(
   { from, to }: { readonly from: string; readonly to: string },
   maj: string,
 ): string {
-  const { registry, number } = session;
-  return `${JSON.stringify({ registre: registry, session: number, numero, du: from, au: to, maj })}\n`;
+  return `${JSON.stringify({ registre: '07', session: carifNumber(session), numero, du: from, au: to, maj })}\n`;
 }

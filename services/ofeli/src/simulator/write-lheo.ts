@@ -74,7 +74,7 @@ function action(entry: OfferEntry): string {
    <adresse-inscription>${place}</adresse-inscription>
    <etat-recrutement>${entry.state === undefined ? '1' : '2'}</etat-recrutement>
    <cycle><type-cycle>0</type-cycle><capacite-simultanee>${session.placesTotal}</capacite-simultanee></cycle>
-${withdrawal(entry)}  </session>
+${withdrawal(entry)}${eosNumber(session)}  </session>
   <nombre-heures-centre>${session.course.hoursCentre}</nombre-heures-centre>
   <nombre-heures-entreprise>${session.course.hoursCompany}</nombre-heures-entreprise>
   <organisme-formateur>
@@ -88,6 +88,10 @@ ${financers(session)} </action>
 function withdrawal({ state }: OfferEntry): string {
   if (state === undefined) return '';
   return `   <extras info="etat-session"><extra info="etat-session">${state}</extra></extras>\n`;
+}
+
+function eosNumber({ registry, number }: SimulatedSession): string {
+  return registry === 'eos' ? `   <extras info="EOS"><extra info="numero-EOS">${number}</extra></extras>\n` : '';
 }
 
 /** The places financed stand in the first block: the blocks add up. */

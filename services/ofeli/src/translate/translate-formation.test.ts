@@ -44,6 +44,45 @@ function oneSession(attributes: string, levels: { formation?: string; action?: s
 </organisme-formation-responsable></formation></offres></lheo>`;
 }
 
+describe('a session that EOS has too', () => {
+  const written = (number: string, attributes = 'datemaj="20260101"') =>
+    oneSession(attributes).replace(
+      '</session>',
+      `<extras info="EOS"><extra info="numero-EOS">${number}</extra></extras></session>`,
+    );
+  const told = (text: string) => translate(text).events.filter(({ event }) => event.type.endsWith('identified'));
+
+  it('is said to be that one, as one fact in every extract', () => {
+    const [first] = told(written('67680'));
+    expect(first?.event).toMatchObject({
+      source: 'urn:hub:source:ofeli',
+      id: '07-3-eos-67680',
+      data: { training: ['session:07:3', 'session:eos:67680'], verdict: 'same' },
+    });
+    const [later] = told(written('67680', 'datemaj="20260201"'));
+    expect([later?.event.id, later?.event.data]).toEqual([first?.event.id, first?.event.data]);
+    expect(later?.event.recordedtime).not.toBe(first?.event.recordedtime);
+  });
+
+  it('is said once where the file has it twice', () => {
+    const text = written('67680');
+    const session = /<session [\s\S]*<\/session>/.exec(text)?.[0] ?? '';
+    expect(told(text.replace(session, session + session))).toHaveLength(1);
+  });
+
+  it('is not where the number is a filler, and is reported where it cannot be one', () => {
+    for (const none of ['', '-', 'NULL', '0']) expect(told(written(none))).toEqual([]);
+    for (const [wrong, rule] of [
+      ['67 680', 'number-unusable'],
+      ['2690549588157', 'number-like-nir'],
+    ] as const) {
+      const { events, outcomes } = translate(written(wrong));
+      expect(events.map(({ event }) => event.type)).toEqual(['hub.session-published']);
+      expect(outcomes.map((each) => each.rule)).toContain(rule);
+    }
+  });
+});
+
 describe('the traps of real files', () => {
   const { events, outcomes } = translate(fixture('traps-2.2.xml'));
   const session = (numero: string) => events.filter((placed) => placed.numero === numero).map(published);

@@ -4,6 +4,7 @@ import { parisDay, reporterOf } from '@hub/core';
 import { type ExtractDate, type PlacedEvent, sourceEvent, type Translation } from '@hub/platform';
 import { childrenOf, descend, elementPlace, type LheoElement, outcomeAt } from './lheo-element.ts';
 import type { Outcome, OutcomeRule } from './outcome.ts';
+import { readEosNumber } from './read-eos-number.ts';
 import type { Report } from './read-fields.ts';
 import { readRecruitments } from './read-recruitments.ts';
 import { readSessionFields } from './read-session-fields.ts';
@@ -110,7 +111,23 @@ function translateSession(read: SessionInFormation): void {
   for (const slot of readRecruitments(session, `${key.registry}:${number}`, report)) {
     made.push(cloudEvent('recruitment-opened', name(`slot:${slot.slot}`, `${id}-slot`), version, { ...slot }));
   }
-  events.push(...tellEach(made, read));
+  const placed = tellEach(made, read);
+  events.push(...placed);
+  const eosNumber = readEosNumber(session, report);
+  if (eosNumber === undefined || placed.length === 0) return;
+  const event = identification({ reference, start: `${id}-eos-${eosNumber}`, source }, eosNumber, version);
+  events.push({ event, place: elementPlace(session), element: 'session', numero: session.attributes.numero ?? '' });
+}
+
+/** A fact of the two numbers alone: each later extract says the same fact again. */
+function identification(
+  { reference, start, source }: Omit<EventNames, 'ref'>,
+  eosNumber: string,
+  { recordedAt }: SessionVersion,
+): CloudEvent {
+  const data = { training: [reference, `session:eos:${eosNumber}`], verdict: 'same' };
+  const reporter = source ?? reporterOf('session-identified', reference, [carif]) ?? carif;
+  return sourceEvent(reporter, 'session-identified', { id: start, recordedtime: recordedTime(recordedAt), data });
 }
 
 /** The events that the import did not give yet, with their place; repeats and ties are reported. */
@@ -206,8 +223,11 @@ export function cloudEvent(
   const hash = createHash('sha256').update(name).update(JSON.stringify(data)).digest().subarray(0, 10);
   let digest = '';
   for (const byte of hash) digest += String.fromCharCode(97 + (byte >> 4), 97 + (byte & 15));
-  const recordedtime = new Date(Math.floor(recordedAt / 1000) * 1000).toISOString();
-  return sourceEvent(source, name, { id: `${start}-${digest}`, recordedtime, data });
+  return sourceEvent(source, name, { id: `${start}-${digest}`, recordedtime: recordedTime(recordedAt), data });
+}
+
+function recordedTime(recordedAt: number): string {
+  return new Date(Math.floor(recordedAt / 1000) * 1000).toISOString();
 }
 
 /** Lets each (place, rule, field) pass once: what sessions of one action share is reported once. */

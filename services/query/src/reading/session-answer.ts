@@ -39,7 +39,7 @@ export function shownSession(
   names?: WrittenReferences,
 ): ShownSession {
   const shown = (reference: string) => asWritten(reference, { ...writtenRefs, ...names });
-  const identified = session.identified.map((verdict) => {
+  const identified = session.identified.map(({ organisation: _organisation, ...verdict }) => {
     const [one, other] = verdict.references;
     return { ...verdict, references: [shown(one), shown(other)] as const };
   });
@@ -115,6 +115,10 @@ export const sessionSchema = shape(
       shape({
         references: list(text),
         verdict: { enum: ['same', 'different'] },
+        by: {
+          enum: ['rule', 'manual'],
+          description: 'rule: a system noted the other number; manual: an operator of the hub',
+        },
         source: text,
         eventId: text,
         recordedAt: instant,

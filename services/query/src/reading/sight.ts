@@ -17,6 +17,7 @@ import {
   relationsOfTwo,
   type Scene,
   type SessionEvidence,
+  type SessionVerdict,
   type Sight,
   type TraineeVerdict,
   unite,
@@ -212,18 +213,20 @@ function joinedWith({ trainees, dossiers }: PersonColumns, asked: string, reader
   return parts.find((part) => part.members.includes(asked))?.members ?? [asked];
 }
 
-/** That two sessions are one, on the word of the reader's own systems, joins no rights. */
+/** That two sessions are one, on the word of the reader's own organisation or systems, joins no rights. */
 function groupsOf(
   { sessions }: PersonColumns,
   rows: readonly DossierColumns[],
-  { sources }: Reader,
+  { sources, siret }: Reader,
   verdicts: readonly DossierVerdict[],
 ): readonly (readonly DossierColumns[])[] {
   if (rows.length < 2) return rows.length === 0 ? [] : [rows];
+  const isOwn = ({ source, organisation }: SessionVerdict) =>
+    sources.includes(source) || (organisation !== undefined && !isAnother(organisation, siret));
   const byReference = new Map(
     sessions.map(({ reference, identified }) => [
       reference,
-      { record: { identified: identified.filter(({ source }) => !sources.includes(source)) } },
+      { record: { identified: identified.filter((verdict) => !isOwn(verdict)) } },
     ]),
   );
   return joinDossiers(rows, verdicts, byReference).groups;

@@ -65,5 +65,7 @@ export * from './rights/told-causes.ts';
 export * from './rights/watchers.ts';
 export * from './rules.ts';
 export * from './session/describe-session.ts';
+export * from './session/session-likeness.ts';
 export * from './session/session-record.ts';
 export * from './session/session-summary.ts';
+export { sameSessions } from './session/session-verdicts.ts';

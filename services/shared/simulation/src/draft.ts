@@ -1,7 +1,7 @@
 import { parisInstant } from './calendar.ts';
 import type { SimulatedPerson } from './people.ts';
 import { between, chance, pick, type Random } from './random.ts';
-import type { SimulatedFunding, SimulatedSession, SimulationOptions } from './sessions.ts';
+import { referenceAt, type SimulatedFunding, type SimulatedSession, type SimulationOptions } from './sessions.ts';
 import type { EosDossier, EosStep, SimulatedSystem, StepFacts, StepKind, TraineeBlock, TraineeStep } from './steps.ts';
 
 /** A life while it is invented: the only thing here that changes. */
@@ -15,6 +15,8 @@ export interface Draft {
   readonly nirKnownAt: number;
   /** Short and unique for a simulation; ids and numbers of this life begin with it. */
   readonly tag: string;
+  /** The sessions of this life. */
+  readonly sessions: readonly SimulatedSession[];
   readonly steps: (TraineeStep | EosStep)[];
   acts: number;
 }
@@ -27,6 +29,7 @@ export interface Act<K extends StepKind> {
   readonly day: string;
   /** Reported as `effectiveDate`; false where the facts have a `from`. */
   readonly dated?: boolean;
+  /** Each session by its own reference, which the system may not know it by. */
   readonly training: readonly string[];
   /** Recorded so many days after it happened. */
   readonly lag?: number;
@@ -55,7 +58,7 @@ export function report<K extends StepKind>(draft: Draft, act: Act<K>): string {
     recordedAt,
     sentAt: recordedAt + between(random, 1, 90) * 1000,
     trainee: traineeBlock(draft, act.system, recordedAt),
-    training: act.training,
+    training: act.training.map((reference) => namedAt(draft, act.system, reference)),
     funding: act.training.length === 0 ? null : draft.funding,
     ...(act.module === undefined ? {} : { module: act.module }),
     ...(act.corrects === undefined ? {} : { corrects: act.corrects }),
@@ -64,6 +67,11 @@ export function report<K extends StepKind>(draft: Draft, act: Act<K>): string {
   // The union is over kinds, which `Act<K>` already ties to its facts.
   draft.steps.push(step as unknown as TraineeStep);
   return id;
+}
+
+function namedAt({ sessions }: Draft, system: SimulatedSystem, reference: string): string {
+  const session = sessions.find((each) => each.reference === reference);
+  return session === undefined ? reference : referenceAt(system, session);
 }
 
 function recordingInstant(draft: Draft, day: string, lag: number, minutes: number | undefined): number {

@@ -43,10 +43,11 @@ export function simulatedLife(
   index: number,
   sessions: readonly SimulatedSession[],
 ): SimulatedLife {
-  const draft = newDraft(options, index);
-  const { random, funding } = draft;
+  const drawn = newDraft(options, index);
+  const { random, funding } = drawn;
   const session = pick(random, sessions);
   const another = pick(random, sessions);
+  const draft = { ...drawn, sessions: [session, another] };
   const other = another === session ? null : another;
   if (funding === 'opco') live(draft, employeePath(draft, session));
   else if (funding === 'prf-direct') live(draft, directPath(draft, session, other));
@@ -58,7 +59,7 @@ export function simulatedLife(
   return { person: draft.person, steps: steps.sort((a, b) => a.sentAt - b.sentAt) };
 }
 
-function newDraft(options: SimulationOptions, index: number): Draft {
+function newDraft(options: SimulationOptions, index: number): Omit<Draft, 'sessions'> {
   const random = createRandom(options.seed, 'life', index);
   const funding = simulatedFunding(options.seed, 'trainee', index);
   const registered = funding !== 'opco' && !(funding === 'prf-direct' && chance(random, 0.9));

@@ -1,7 +1,7 @@
 import type { CloudEvent } from '@hub/contracts';
 import { sourceEvent } from '@hub/platform';
 import { parisTime } from './calendar.ts';
-import type { SimulatedSession } from './sessions.ts';
+import { referenceAt, type SimulatedSession } from './sessions.ts';
 import type { SessionStep, SimulatedStep, TraineeStep } from './steps.ts';
 
 /** What a system sends for one step: events, and its own record where an adapter translated it. */
@@ -20,8 +20,21 @@ export type SystemSimulator = (step: SimulatedStep) => SystemReport;
 export function reportDirectly(step: SimulatedStep): SystemReport {
   if (step.about === 'eos-dossier') return { events: [] };
   const { system, kind, id } = step;
+  const recordedtime = parisTime(step.recordedAt);
   const data = step.about === 'session' ? sessionData(step) : traineeData(step);
-  return { events: [sourceEvent(system, kind, { id, recordedtime: parisTime(step.recordedAt), data })] };
+  const told = sourceEvent(system, kind, { id, recordedtime, data });
+  return { events: step.about === 'session' ? [told, ...bothNumbers(step, recordedtime)] : [told] };
+}
+
+/** Said once, with the first publication: which number the other registry has for the session. */
+function bothNumbers({ system, session, ...step }: SessionStep, recordedtime: string): readonly CloudEvent[] {
+  const { reference, carifReference, number } = session;
+  if (step.kind !== 'session-published' || step.version > 1 || carifReference === null) return [];
+  const data = {
+    training: system === 'eos' ? [reference, carifReference] : [carifReference, reference],
+    verdict: 'same',
+  };
+  return [sourceEvent(system, 'session-identified', { id: `same-${number}`, recordedtime, data })];
 }
 
 function traineeData(step: TraineeStep): CloudEvent['data'] {
@@ -38,7 +51,7 @@ function traineeData(step: TraineeStep): CloudEvent['data'] {
 }
 
 function sessionData(step: SessionStep): CloudEvent['data'] {
-  return { training: [step.session.reference], ...sessionFacts(step) };
+  return { training: [referenceAt(step.system, step.session)], ...sessionFacts(step) };
 }
 
 function sessionFacts(step: SessionStep): object {
@@ -50,10 +63,6 @@ function sessionFacts(step: SessionStep): object {
       };
     case 'session-interruption-planned':
       return step.facts;
-    case 'session-identified': {
-      const { reference, carifReference } = step.session;
-      return { training: [reference, carifReference], verdict: 'same', effectiveDate: step.day };
-    }
     case 'recruitment-opened': {
       const { id, ...slot } = step.slot;
       return { slot: id, ...slot };

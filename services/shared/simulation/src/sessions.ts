@@ -37,7 +37,7 @@ export interface SimulatedSlot {
   readonly to?: string;
 }
 
-/** A session of training as its sources publish it: PRF sessions in EOS, the others in the offer of the CARIF-OREF (07). */
+/** A session of training as its sources publish it: all in the offer of the CARIF-OREF (07), those of PRF in EOS too. */
 export interface SimulatedSession {
   readonly index: number;
   readonly registry: 'eos' | '07';
@@ -45,7 +45,7 @@ export interface SimulatedSession {
   readonly number: string;
   /** `session:eos:67680` or `session:07:114782`. */
   readonly reference: string;
-  /** Where a PRF session also stands in the CARIF's offer and somebody said that both are one; else null. */
+  /** Of a PRF session, its reference in the offer of the CARIF; else null. */
   readonly carifReference: string | null;
   readonly funding: SimulatedFunding;
   /** LHEO table "financeurs". */
@@ -114,8 +114,7 @@ export function simulatedSession(
     registry,
     number,
     reference: `session:${registry}:${number}`,
-    carifReference:
-      registry === 'eos' && chance(random, 0.08) ? `session:07:${sessionNumber(options.seed, '07', index)}` : null,
+    carifReference: registry === 'eos' ? `session:07:${sessionNumber(options.seed, '07', index)}` : null,
     funding,
     financerCodes: financerCodes[funding],
     course,
@@ -132,6 +131,14 @@ export function simulatedSession(
     slots: recruitmentSlots(random, number, publishedOn, permanent ? addDays(end, -30) : addDays(start, -5), permanent),
     publishedOn,
   };
+}
+
+/** The reference that this system has for the session: EOS and the Région's own know PRF by the number of EOS, all others by the CARIF's. */
+export function referenceAt(
+  system: string,
+  { reference, carifReference }: Pick<SimulatedSession, 'reference' | 'carifReference'>,
+): string {
+  return system === 'eos' || system === 'region-cvl' ? reference : (carifReference ?? reference);
 }
 
 function courseKind(funding: SimulatedFunding): keyof typeof courses {

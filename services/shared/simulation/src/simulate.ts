@@ -99,11 +99,16 @@ export function cohortSessions(
   return sessions;
 }
 
+/** What EOS declares stands in the CARIF's offer on the day after. */
+function publishersOf({ registry }: SimulatedSession) {
+  const carif = { system: 'ofeli', daysLater: registry === 'eos' ? 1 : 0 } as const;
+  return registry === 'eos' ? [{ system: 'eos', daysLater: 0 } as const, carif] : [carif];
+}
+
 /** A session's own life: published (again where something changed), its interruptions, its ways to be recruited. */
 function sessionSteps(options: SimulationOptions, session: SimulatedSession): SimulatedStep[] {
   const random = createRandom(options.seed, 'offer', session.index);
   const steps: SessionStep[] = [];
-  const system = session.registry === 'eos' ? 'eos' : 'ofeli';
   const at = (day: string): { recordedAt: number; sentAt: number } => {
     const recordedAt = parisInstant(day, between(random, 480, 1080));
     return { recordedAt, sentAt: recordedAt + between(random, 1, 60) * 1000 };
@@ -111,21 +116,19 @@ function sessionSteps(options: SimulationOptions, session: SimulatedSession): Si
   const common = { about: 'session', session } as const;
   const id = (what: string): string => `${what}-${session.number}`;
   const kind = 'session-published';
-  steps.push({ ...common, system, kind, id: id('S1'), version: 1, ...at(session.publishedOn) });
-  if (chance(random, 0.2)) {
-    steps.push({ ...common, system, kind, id: id('S2'), version: 2, ...at(addDays(session.publishedOn, 9)) });
+  const again = chance(random, 0.2);
+  for (const { system, daysLater } of publishersOf(session)) {
+    const day = addDays(session.publishedOn, daysLater);
+    steps.push({ ...common, system, kind, id: id('S1'), version: 1, ...at(day) });
+    if (again) steps.push({ ...common, system, kind, id: id('S2'), version: 2, ...at(addDays(day, 9)) });
   }
   for (const facts of session.interruptions) {
     const day = at(addDays(session.publishedOn, 2));
     steps.push({ ...common, system: 'ofeli', kind: 'session-interruption-planned', id: id('INT'), facts, ...day });
     if (session.registry !== '07' || !chance(random, 0.3)) continue;
     // Kairos asks for it again when the recruitment is programmed (Kairos guide 2021, l. 200-214).
-    const again = at(addDays(session.publishedOn, 3));
-    steps.push({ ...common, system: 'kairos', kind: 'session-interruption-planned', id: id('K-INT'), facts, ...again });
-  }
-  if (session.carifReference !== null) {
-    const day = addDays(session.publishedOn, 3);
-    steps.push({ ...common, system: 'ofeli', kind: 'session-identified', id: id('IDENT'), day, ...at(day) });
+    const anew = at(addDays(session.publishedOn, 3));
+    steps.push({ ...common, system: 'kairos', kind: 'session-interruption-planned', id: id('K-INT'), facts, ...anew });
   }
   if (session.funding !== 'opco' && session.funding !== 'prf-direct') {
     for (const slot of session.slots) {

@@ -149,7 +149,6 @@ export type TraineeStep<K extends StepKind = StepKind> = {
 export type SessionStep = StepBase & { readonly about: 'session'; readonly session: SimulatedSession } & (
     | { readonly kind: 'session-published'; readonly version: number }
     | { readonly kind: 'session-interruption-planned'; readonly facts: Period }
-    | { readonly kind: 'session-identified'; readonly day: string }
     | { readonly kind: 'recruitment-opened'; readonly slot: SimulatedSession['slots'][number] }
   );
 

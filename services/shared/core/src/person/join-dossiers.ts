@@ -3,6 +3,7 @@ import { isSessionReference } from '../identifiers/training-reference.ts';
 import type { Rules } from '../rules.ts';
 import { describeSession } from '../session/describe-session.ts';
 import type { SessionRecord } from '../session/session-record.ts';
+import { type NamedSession, sameSessions } from '../session/session-verdicts.ts';
 import { components } from './links.ts';
 import type { DossierVerdict } from './person-record.ts';
 
@@ -54,9 +55,9 @@ function sessionsAmong(named: NamedDossier['named']): readonly string[] {
 export function joinDossiers<Dossier extends NamedDossier>(
   dossiers: readonly Dossier[],
   verdicts: readonly DossierVerdict[],
-  sessions: ReadonlyMap<string, { readonly record: Pick<SessionRecord, 'identified'> }>,
+  sessions: ReadonlyMap<string, NamedSession>,
 ): JoinedDossiers<Dossier> {
-  const sessionOf = identifiedSessions(dossiers, sessions);
+  const sessionOf = sameSessions(sessionsAmong(dossiers.flatMap(({ named }) => named)), sessions);
   const byFile = sessionsByFile(dossiers, sessionOf);
   const owners = new Map<string, NamedDossier[]>();
   const ambiguous = new Map<number, string>();
@@ -79,26 +80,6 @@ function ownReferences({ named }: NamedDossier): readonly string[] {
   const sessions = sessionsAmong(named);
   if (sessions.length > 0) return sessions;
   return [...new Set(named.flat())].sort(compareText);
-}
-
-/** Each session reference → the least of those that verdicts say are the same session; the newest verdict of a pair decides. */
-function identifiedSessions(
-  dossiers: readonly NamedDossier[],
-  sessions: ReadonlyMap<string, { readonly record: Pick<SessionRecord, 'identified'> }>,
-): Map<string, string> {
-  const verdicts = [...new Set(sessions.values())]
-    .flatMap(({ record }) => record.identified)
-    .map((verdict) => ({ ...verdict, by: 'manual' as const }));
-  const members = new Set([
-    ...sessionsAmong(dossiers.flatMap(({ named }) => named)),
-    ...sessions.keys(),
-    ...verdicts.flatMap(({ references }) => references),
-  ]);
-  const least = new Map<string, string>();
-  for (const component of components([...members], verdicts, ({ references }) => references)) {
-    for (const reference of component.members) least.set(reference, component.members[0] as string);
-  }
-  return least;
 }
 
 /**

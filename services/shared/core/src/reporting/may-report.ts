@@ -37,7 +37,7 @@ export function maySpeakOf(
 ): 'registry-foreign' | 'territory-foreign' | 'file-foreign' | null {
   if (references.length === 0 || source === operator) return null;
   if (!speaksForRegistry(event, source, references)) return 'registry-foreign';
-  if (!speaksForTerritory(source, organisation, references)) return 'territory-foreign';
+  if (!speaksForTerritory(event, source, organisation, references)) return 'territory-foreign';
   return bindingReferences({ source, references }).length > 0 ? null : 'file-foreign';
 }
 
@@ -86,17 +86,21 @@ function speaksForRegistry(event: EventName, source: string, references: readonl
   return decides.some((reference) => registryOf(sessionRegistry(reference) ?? '')?.heldBy.includes(source) === true);
 }
 
-/** Of several sessions the first decides; a registry of no known territory says none. */
+/** Of several sessions the first decides, of two that are judged to be one both; a registry of no known territory says none. */
 function speaksForTerritory(
+  event: EventName,
   source: string,
   { territories }: ReportingOrganisation,
   references: readonly string[],
 ): boolean {
-  const registry = sessionRegistry(references.find(isSessionReference) ?? '');
-  const territory = registry === null ? undefined : registryOf(registry)?.territory;
-  if (territory === undefined) return true;
-  const own = systemOf(source)?.territory ?? territory;
-  return own === territory && isWithin(territories, territory);
+  const sessions = references.filter(isSessionReference);
+  const decide = event === 'session-identified' ? sessions : sessions.slice(0, 1);
+  return decide.every((reference) => {
+    const territory = registryOf(sessionRegistry(reference) ?? '')?.territory;
+    if (territory === undefined) return true;
+    const own = systemOf(source)?.territory ?? territory;
+    return own === territory && isWithin(territories, territory);
+  });
 }
 
 function isWithin(territories: readonly string[], territory: string): boolean {

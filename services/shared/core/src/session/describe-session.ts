@@ -7,7 +7,6 @@ import { isSame, refOf } from '../dossier/fact-refs.ts';
 import {
   byType,
   compareFacts,
-  compareRecordings,
   compareText,
   type Fact,
   type FactSet,
@@ -20,7 +19,8 @@ import { after, gather, gatherList, type Noted } from '../dossier/noted.ts';
 import { type FoldContext, resolveOnly, tieOf, yes } from '../dossier/resolve.ts';
 import { writtenReferences } from '../dossier/written-references.ts';
 import type { Rules } from '../rules.ts';
-import type { RecruitmentSlot, SessionDescription, SessionRecord, SessionVerdict } from './session-record.ts';
+import type { RecruitmentSlot, SessionDescription, SessionRecord } from './session-record.ts';
+import { verdictsOf } from './session-verdicts.ts';
 
 const withoutRules: Rules = {
   authority: { territories: {}, rows: [] },
@@ -151,22 +151,6 @@ function appointmentSlots(
 
 function openingOf({ data: { mode, from, to } }: Fact<'recruitment-opened'>) {
   return { mode, from, to: to ?? null };
-}
-
-/** The newest verdict of each pair of references. */
-function verdictsOf(facts: readonly Fact<'session-identified'>[]): SessionVerdict[] {
-  const byPair = new Map(facts.toSorted(compareRecordings).map((fact) => [fieldKey(fact), fact]));
-  return [...byPair]
-    .sort(([a], [b]) => compareText(a, b))
-    .map(([, fact]) => {
-      const { verdict } = fact.data;
-      return { references: pairOf(fact), verdict, ...refOf(fact), recordedAt: fact.recordedAt };
-    });
-}
-
-function pairOf({ references }: Fact): [string, string] {
-  const [a = '', b = ''] = references.toSorted(compareText);
-  return [a, b];
 }
 
 /** Mandatory or useful properties, and whether the session lacks them. */

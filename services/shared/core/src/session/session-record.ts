@@ -14,7 +14,7 @@ export interface SessionRecord {
   readonly withdrawn: FieldValue<LogDataMap['session-withdrawn']['kind']> | null;
   readonly plannedInterruptions: readonly FieldValue<Period>[];
   readonly slots: readonly RecruitmentSlot[];
-  /** Verdicts that this session and another are one, or are not; the newest of a pair. */
+  /** Verdicts that this session and another are one, or are not; of each organisation the newest on a pair. */
   readonly identified: readonly SessionVerdict[];
   /** Mandatory or useful properties that were not reported (`session-incomplete`). */
   readonly missing: readonly string[];
@@ -53,7 +53,12 @@ export interface RecruitmentSlot {
 export interface SessionVerdict {
   readonly references: readonly [string, string];
   readonly verdict: 'same' | 'different';
+  /** By hand: the hub's operators judged it; by rule: a system noted the other number. */
+  readonly by: 'rule' | 'manual';
   readonly source: string;
+  /** SIRET of whom it was reported for; absent where nobody knows. */
+  readonly organisation?: string;
   readonly eventId: string;
+  /** When its source last said so. */
   readonly recordedAt: string;
 }

@@ -4,6 +4,7 @@ import { type FactSet, sortedOnce } from '../dossier/facts.ts';
 import { sift } from '../dossier/live-facts.ts';
 import { columnsOfSession, type SessionColumns } from '../dossier/session-anomalies.ts';
 import type { Rules } from '../rules.ts';
+import { meetingKeys } from './session-likeness.ts';
 import type { SessionDescription, SessionRecord } from './session-record.ts';
 
 /** What of a session is found and decided on without its facts. */
@@ -23,6 +24,8 @@ export interface SessionSummary extends SessionColumns {
   readonly organisations: readonly string[];
   /** Which sessions it is the same as, or not. */
   readonly verdicts: SessionRecord['identified'];
+  /** By what it is found that it may be the same as another (`meetingKeys`). */
+  readonly meetingKeys: readonly string[];
 }
 
 /** `record`: described from `facts`. Like the record, a function of the facts and the rules alone. */
@@ -41,6 +44,7 @@ export function summariseSession(record: SessionRecord, facts: FactSet, rules: R
     financerSirets: sortedOnce(published?.financerSirets ?? []),
     organisations: organisationsOfSession(published),
     verdicts: record.identified,
+    meetingKeys: published === null ? [] : meetingKeys(published),
   };
 }
 

@@ -25,6 +25,7 @@ export * from './read-facts.ts';
 export * from './read-feed.ts';
 export * from './read-progress.ts';
 export { type DossierScene, readScenes } from './read-scenes.ts';
+export * from './read-session-pairs.ts';
 export * from './read-sessions.ts';
 export * from './read-trainees.ts';
 export { addRow, type RowTable, tableOf } from './row-tables.ts';

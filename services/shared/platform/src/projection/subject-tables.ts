@@ -125,6 +125,7 @@ export const sessionTable: RowTable<SessionRow> & { readonly name: 'session' } =
       type: 'text',
       of: ({ summary }) => (summary.verdicts.length === 0 ? null : JSON.stringify(summary.verdicts)),
     },
+    { name: 'meeting_keys', type: 'text[]', of: ({ summary }) => summary.meetingKeys },
   ],
 };
 
