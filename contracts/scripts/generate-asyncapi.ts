@@ -1,5 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { controlTopic, logTopics, sealedCategories, topics } from '../src/catalogue.ts';
-import { clearData, type EventSchema, type Json, readDefinitions, referenceParts } from './read-schemas.ts';
+import {
+  clearData,
+  type EventSchema,
+  type Json,
+  readDefinitions,
+  referenceParts,
+  repositoryRoot,
+} from './read-schemas.ts';
 
 /**
  * `asyncapi.json`: the log as a consumer reads it. A topic is a channel; each message is a CloudEvent in JSON (Kafka
@@ -7,31 +16,62 @@ import { clearData, type EventSchema, type Json, readDefinitions, referenceParts
  */
 export function generateAsyncApi(events: readonly EventSchema[]): string {
   const document = {
-    asyncapi: '3.0.0',
+    asyncapi: '3.1.0',
     info: {
       title: 'Le journal du hub',
-      version: '1.0.0',
+      version: packageVersion(),
       description:
         "Thèmes et événements du journal. Les données personnelles n'y sont que scellées, par catégorie, dans les attributs sealed….",
-      license: { name: 'EUPL-1.2' },
+      license: { name: 'EUPL-1.2', url: 'https://eupl.eu/1.2/fr/' },
+      contact: { name: 'Les opérateurs de ce hub' },
+      tags: [{ name: 'journal', description: 'Ce que le hub a reçu, dans l’ordre de chaque stagiaire.' }],
+    },
+    servers: {
+      log: { host: 'localhost:9092', protocol: 'kafka', description: 'Apache Kafka : HUB_KAFKA_BROKERS le désigne.' },
     },
     defaultContentType: contentType,
     channels: {
       ...Object.fromEntries(topics.map((topic) => [topic, channel(topic, events)])),
       [controlTopic]: controlChannel(),
     },
-    operations: Object.fromEntries(
-      logTopics.map((topic) => [`publish-${topic}`, { action: 'send', channel: { $ref: `#/channels/${topic}` } }]),
-    ),
+    operations: Object.fromEntries(logTopics.map((topic) => [`publish-${topic}`, publishing(topic)])),
     components: {
       messages: {
         ...Object.fromEntries(events.map((event) => [messageName(event), message(event)])),
         [secretNoted]: secretNotedMessage(),
       },
-      schemas: { ...definitionSchemas(), attributes: commonAttributes() },
+      schemas: { attributes: commonAttributes() },
     },
   };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  const schemas = { ...referredTo(document, definitionSchemas()), ...document.components.schemas };
+  return `${JSON.stringify({ ...document, components: { ...document.components, schemas } }, null, 2)}\n`;
+}
+
+function publishing(topic: string): Json {
+  const description =
+    topic === controlTopic
+      ? 'Ce que le hub se dit à lui-même ; aucun projecteur ne le lit.'
+      : `Le hub publie ce que la porte a accepté, après l'avoir vérifié et scellé (thème ${topic}).`;
+  return { action: 'send', channel: { $ref: `#/channels/${topic}` }, description };
+}
+
+function packageVersion(): string {
+  return (JSON.parse(readFileSync(join(repositoryRoot, 'package.json'), 'utf8')) as { version: string }).version;
+}
+
+/** Those of these schemas that the document refers to, by way of others too. */
+function referredTo(document: Json, schemas: Json): Json {
+  const found: Record<string, unknown> = {};
+  const follow = (node: unknown) => {
+    for (const [, name = ''] of JSON.stringify(node).matchAll(/"#\/components\/schemas\/([^"/]+)"/g)) {
+      const schema = schemas[name];
+      if (schema === undefined || name in found) continue;
+      found[name] = schema;
+      follow(schema);
+    }
+  };
+  follow(document);
+  return Object.fromEntries(Object.entries(schemas).filter(([name]) => name in found));
 }
 
 const contentType = 'application/cloudevents+json';

@@ -37,6 +37,8 @@ const alarmSchema = shape(
 const listSchema = adminSchema({
   operationId: 'listAlarms',
   summary: 'Limits that somebody passed, the newest first',
+  description:
+    'An alarm rings once for a limit, whom it is about and a window; it stays until somebody acknowledges it.',
   querystring: {
     open: { enum: ['true', 'false'], description: 'Acknowledged by nobody yet' },
     ...paging(alarmId.pattern),

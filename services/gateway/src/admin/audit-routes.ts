@@ -21,6 +21,7 @@ const auditRow = shape(
 const schema = adminSchema({
   operationId: 'listAudit',
   summary: 'What operators changed, the newest first',
+  description: 'Who changed what, when, and what was there before. Rows are only added to.',
   querystring: {
     what: { type: 'string', pattern: '^[a-z-]{1,64}$' },
     subject: { ...partnerIdSchema, description: 'Kind and name: `client:kairos`' },

@@ -40,6 +40,7 @@ const named = { clientId: partnerIdSchema };
 const listSchema = adminSchema({
   operationId: 'listClients',
   summary: 'Clients (partners), by name',
+  description: 'Machines that act for an organisation, with the sources that they write for; never a secret.',
   querystring: { siret: siretSchema, source, state: { enum: ['active', 'revoked'] }, ...paging('^.{1,128}$') },
   response: { 200: pageOf(clientSchema, 'Clients.') },
 });
@@ -47,6 +48,7 @@ const listSchema = adminSchema({
 const showSchema = adminSchema({
   operationId: 'getClient',
   summary: 'A client',
+  description: 'Its organisation, sources, certificates and keys; never its secret.',
   params: named,
   response: { 200: answered('The client.', clientSchema) },
 });

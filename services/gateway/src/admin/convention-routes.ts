@@ -77,6 +77,8 @@ export const conventionSchema = shape({ id, siret: siretSchema, createdAt: insta
 const listSchema = adminSchema({
   operationId: 'listConventions',
   summary: 'Conventions, by organisation, the newest first',
+  description:
+    'What each organisation may do, from when to when: purposes, categories, territories, addresses, limits, exceptions.',
   querystring: { siret: siretSchema, on: { ...day, description: 'In force on this day' }, ...paging(uuidPattern) },
   response: { 200: pageOf(conventionSchema, 'Conventions.') },
 });

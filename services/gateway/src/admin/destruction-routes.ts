@@ -89,6 +89,8 @@ const destroySchema = adminSchema({
 const listSchema = adminSchema({
   operationId: 'listDestructions',
   summary: 'Trainees whose data were destroyed: keep this list apart from the backups',
+  description:
+    'Trainee ids alone. A backup of before a destruction holds keys that must go again: this list says whose.',
   querystring: paging(cursorPattern),
   response: { 200: pageOf(shape(destruction, 'DestroyedTrainee'), 'By surrogate id.') },
 });
@@ -96,6 +98,7 @@ const listSchema = adminSchema({
 const certificateSchema = adminSchema({
   operationId: 'certifyDestruction',
   summary: 'What is destroyed of a trainee, what is missing for it to be final, and what stays',
+  description: 'The certificate of a destruction: keys, aliases, rows, and what stays on the log, unreadable.',
   params: { trainee },
   response: {
     200: answered(
@@ -116,6 +119,7 @@ const certificateSchema = adminSchema({
 const retentionSchema = adminSchema({
   operationId: 'endRetention',
   summary: 'Destroy the data of those who died three years and six months ago or before (R6323-39)',
+  description: 'A job. Whoever is held is left out; each destruction is in the audit.',
   body: {
     title: 'EndOfRetention',
     type: 'object',
@@ -130,6 +134,7 @@ const hold = shape({ trainee, agent: text, reason: text, heldAt: instant }, 'Hol
 const holdSchema = adminSchema({
   operationId: 'holdTrainee',
   summary: 'Keep the data of a trainee whatever the years say (litigation)',
+  description: 'Retention and destruction leave the trainee out until the hold is lifted.',
   body: {
     type: 'object',
     additionalProperties: false,
@@ -141,12 +146,14 @@ const holdSchema = adminSchema({
 const holdsSchema = adminSchema({
   operationId: 'listHolds',
   summary: 'Trainees whose data are held',
+  description: 'Their data outlive the years of retention while the hold lasts.',
   querystring: paging(cursorPattern),
   response: { 200: pageOf(hold, 'By surrogate id.') },
 });
 const liftSchema = adminSchema({
   operationId: 'liftHold',
   summary: 'Hold the data of a trainee no longer',
+  description: 'The next retention treats the trainee as all others.',
   params: { trainee },
   response: { 200: answered('Lifted.', hold) },
 });

@@ -40,6 +40,7 @@ export const jobSchema = shape(
 const listSchema = adminSchema({
   operationId: 'listJobs',
   summary: 'Long work that was asked for, the newest first',
+  description: 'Rebuilds, comparisons, verifications, rotations and destructions, running and ended.',
   querystring: {
     kind: { type: 'string', pattern: '^[a-z-]{1,64}$' },
     state: { enum: jobStates },
@@ -51,6 +52,8 @@ const listSchema = adminSchema({
 const showSchema = adminSchema({
   operationId: 'getJob',
   summary: 'How far a job is',
+  description:
+    'Its state, how much is done of how much, the time left as far as that can be said, and its result or its fault.',
   params: { id },
   response: { 200: answered('The job.', jobSchema) },
 });

@@ -25,6 +25,7 @@ const pepper = shape({ version: epochNumber, aliases: count, newest: { type: 'bo
 const keysSchema = adminSchema({
   operationId: 'showKeys',
   summary: 'Epochs of the KEK and peppers in use, with how much is under each',
+  description: 'What a rotation or a rewrap still has to do. No key is shown.',
   response: {
     200: answered(
       'None of them is a secret.',
@@ -59,6 +60,7 @@ const rotateSchema = adminSchema({
 const endPepperSchema = adminSchema({
   operationId: 'endPepper',
   summary: 'End a pepper under which no alias of the log is',
+  description: 'Refused while any alias of the log is under it.',
   params: { version: { type: 'string', pattern: '^[1-9]\\d{0,4}$' } },
   response: { 200: answered('Ended: take it out of every file.', shape({ version: epochNumber })) },
 });

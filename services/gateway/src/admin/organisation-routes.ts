@@ -46,6 +46,7 @@ const organisation = {
 const listSchema = adminSchema({
   operationId: 'listOrganisations',
   summary: 'Organisations, by SIRET',
+  description: 'With their kinds; conventions and clients by `GET /v1/admin/organisations/{siret}`.',
   querystring: {
     kind: { enum: organisationKinds },
     name: { type: 'string', minLength: 1, maxLength: 100, description: 'A part of the name' },
@@ -57,6 +58,7 @@ const listSchema = adminSchema({
 const showSchema = adminSchema({
   operationId: 'getOrganisation',
   summary: 'An organisation with its conventions and clients',
+  description: 'Its kinds, every convention that it had, and the machines that act for it.',
   params: { siret: siretSchema },
   response: {
     200: answered(

@@ -70,6 +70,8 @@ const searchSchema = adminSchema({
 const verifySchema = adminSchema({
   operationId: 'verifyTrace',
   summary: 'Compare the whole access trace with its links and with the log',
+  description:
+    'A job. Its report names rows that were changed, removed, inserted or cut off, and since when the log knows of rows.',
   response: { 202: answered('The job; its result says what differs.', jobSchema) },
 });
 
@@ -81,12 +83,14 @@ const hold = shape(
 const holdsSchema = adminSchema({
   operationId: 'listTraceHolds',
   summary: 'Periods whose trace is kept beyond its year',
+  description: 'Rows of the trace in these periods are not deleted after a year.',
   response: { 200: pageOf(hold, 'The newest first.') },
 });
 
 const addHoldSchema = adminSchema({
   operationId: 'holdTrace',
   summary: 'Keep the trace of a period beyond its year: a litigation',
+  description: 'Rows of the access trace in this period are kept until the hold is lifted.',
   body: {
     type: 'object',
     additionalProperties: false,
@@ -99,6 +103,7 @@ const addHoldSchema = adminSchema({
 const liftHoldSchema = adminSchema({
   operationId: 'liftTraceHold',
   summary: 'End a hold: what is over its year goes within the hour',
+  description: 'Rows older than a year that no other hold keeps are deleted.',
   params: { id: { type: 'string', pattern: '^[1-9][0-9]{0,14}$' } },
   response: { 200: answered('The hold.', hold) },
 });

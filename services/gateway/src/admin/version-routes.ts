@@ -62,6 +62,7 @@ const comparisonCounts = {
 const versionsSchema = adminSchema({
   operationId: 'listVersions',
   summary: 'Versions of the records, and what was last compared',
+  description: 'Which one readers are given, which are fed, how far each has come, and which differ.',
   response: {
     200: answered(
       'Oldest version first, newest comparison first.',
@@ -78,6 +79,7 @@ const named = { version: versionName };
 const comparisonSchema = adminSchema({
   operationId: 'showComparison',
   summary: 'The last comparison of a version, with why rows differ',
+  description: 'Counts and some differing rows, each with its reason: rules, code, a parked event, or none.',
   params: named,
   querystring: { with: { ...versionName, description: 'Default: the version that readers are given' } },
   response: {
@@ -114,6 +116,7 @@ const rebuildSchema = adminSchema({
 const verifySchema = adminSchema({
   operationId: 'verifyRecords',
   summary: 'Build records again, compare them with those that readers are given, and drop them',
+  description: 'A job. Readers notice nothing; whatever differs is named with why.',
   body: {
     type: 'object',
     additionalProperties: false,
@@ -133,6 +136,7 @@ const verifySchema = adminSchema({
 const compareSchema = adminSchema({
   operationId: 'compareVersion',
   summary: 'Compare a version with another at equal offsets',
+  description: 'A job. The report is kept, and a promotion names it.',
   params: named,
   body: { type: 'object', additionalProperties: false, properties: { with: versionName } },
   response: asked,
@@ -150,12 +154,15 @@ const promoteSchema = adminSchema({
 const rollbackSchema = adminSchema({
   operationId: 'rollBack',
   summary: 'Give readers the version that they were given before',
+  description:
+    'One row changes; readers in flight finish where they began. Waits until that version shows all that readers have seen.',
   response: asked,
 });
 
 const retireSchema = adminSchema({
   operationId: 'retireVersion',
   summary: 'Drop a version that readers are not given, with its rows',
+  description: 'Its rows are dropped for good. The version that a rollback would go back to needs `withoutWayBack`.',
   params: named,
   body: { type: 'object', additionalProperties: false, properties: { withoutWayBack: { type: 'boolean' } } },
   response: asked,

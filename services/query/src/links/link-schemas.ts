@@ -114,6 +114,7 @@ export const historySchema = {
   tags,
   security,
   summary: 'Every verdict ever given about a trainee, and what was corrected',
+  description: 'The newest first, with who gave it by which evidence; never a value of an identity.',
   params: { type: 'object', required: ['trainee'], properties: { trainee: { ...traineeId, pattern: uuidPattern } } },
   headers,
   response: {

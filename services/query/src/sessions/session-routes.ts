@@ -14,6 +14,7 @@ const schema = {
   tags: ['reads'],
   security: [{ partner: [] }],
   summary: 'A session as reported',
+  description: 'As its registry and others published it, those judged to be one with it together; nothing personal.',
   params: {
     type: 'object',
     required: ['registry', 'number'],

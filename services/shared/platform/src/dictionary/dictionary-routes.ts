@@ -16,18 +16,21 @@ const schemas = {
     ...common,
     operationId: 'getDictionary',
     summary: 'The events by topic, and the code lists',
+    description: 'The index of the shared data dictionary; each event by `GET /v1/dictionary/{event}/{major}`.',
     response: answers,
   },
   rules: {
     ...common,
     operationId: 'getDictionaryRules',
     summary: 'Every rule code that a problem or an anomaly can name, with its sentence and remedy',
+    description: 'Sentences and remedies are in French: their reader is a person of the field.',
     response: answers,
   },
   event: {
     ...common,
     operationId: 'getDictionaryEvent',
     summary: 'One version of one event: schema, labels, codes, examples',
+    description: 'JSON Schema 2020-12 with French titles and descriptions; HTML for who asks for it.',
     params: {
       type: 'object',
       required: ['event', 'major'],

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
@@ -10,12 +11,19 @@ Every error is a problem (RFC 9457), every answer carries \`traceparent\`. Reads
 partner (\`Hub-Agent\`) and the reason (\`Hub-Purpose\`), and leave a trace. What is unknown and what is not for the reader
 look the same: \`404\`.`;
 
+/** Of the package: what a client is generated for. */
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  readonly version: string;
+};
+const contact = { name: 'The operators of this hub' };
+
 const document = {
   openapi: '3.1.0',
   info: {
     title: 'Open training hub',
-    version: '1.0.0',
+    version,
     description,
+    contact,
     license: { name: 'EUPL-1.2', url: 'https://eupl.eu/1.2/en/' },
   },
   servers: [{ url: '/' }],
@@ -23,6 +31,7 @@ const document = {
     { name: 'tokens', description: 'Client credentials (RFC 6749 §4.4)' },
     { name: 'events', description: 'Report events and follow them' },
     { name: 'reads', description: 'Dossiers, training paths, sessions' },
+    { name: 'changes', description: 'What is not as a partner was told, for its system to follow' },
     { name: 'quality', description: 'What asks for attention: anomalies, and what is expected' },
     { name: 'administration', description: 'What the operators of the hub change, with its audit' },
     { name: 'operators', description: 'Who is one person and who is not, by hand' },
@@ -77,11 +86,11 @@ export function addApiDescription(server: FastifyInstance, whole?: Readonly<Reco
   });
 }
 
+const asProblem = { content: { 'application/problem+json': { schema: problemSchema } } };
 /** What HTTP itself may refuse, at every address alike. */
 const otherRefusals = {
-  description:
-    'Any other refusal, as everywhere: 405 with `Allow`, 408, 413, 414, 415, 431; 500 is a fault of the hub, quote `instance`.',
-  content: { 'application/problem+json': { schema: problemSchema } },
+  '4XX': { description: 'Any other refusal, as everywhere: 405 with `Allow`, 408, 413, 414, 415, 431.', ...asProblem },
+  '5XX': { description: 'A fault of the hub, or of what it stands on: quote `instance`.', ...asProblem },
 };
 
 type Operation = { readonly responses?: object };
@@ -92,7 +101,7 @@ function withOtherRefusals(document: { readonly paths?: object }): Record<string
     Object.fromEntries(
       Object.entries(operations as Record<string, Operation>).map(([method, operation]) => [
         method,
-        { ...operation, responses: { ...operation.responses, default: otherRefusals } },
+        { ...operation, responses: { ...operation.responses, ...otherRefusals } },
       ]),
     ),
   ]);

@@ -65,6 +65,7 @@ export const jwksSchema = {
   operationId: 'getKeys',
   tags: ['tokens'],
   summary: 'Public keys of the tokens',
+  description: 'By these anyone verifies a token of the hub (JWK Set, RFC 7517). Kept for five minutes at least.',
   security: [],
   response: {
     200: json('A JWK set.', {
@@ -79,6 +80,7 @@ export const metadataSchema = {
   operationId: 'getIssuer',
   tags: ['tokens'],
   summary: 'Metadata of the issuer (RFC 8414)',
+  description: 'Where tokens are asked for, by which proofs, with which scopes.',
   security: [],
   response: {
     200: json('Metadata.', {
