@@ -73,6 +73,7 @@ begin
       ('feed.slice', array['', '', 'select, insert, update', 'select']),
       ('feed.dossier', array['', '', 'select, insert, update', 'select']),
       ('feed.session', array['', '', 'select, insert, update', 'select']),
+      ('feed.event', array['', '', 'select, insert, update', 'select']),
       ('feed.relation', array['', '', 'select, insert, update', '']),
       ('feed.sweep', array['', '', 'select, insert, update, delete', '']),
       ('custody.check_value', array['select, insert, update', 'select, insert, update', '', '']),

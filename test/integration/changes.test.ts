@@ -1,5 +1,5 @@
 import { addDays, parisDay } from '@hub/core';
-import { loadRules } from '@hub/platform';
+import { deleteParked, listParked, loadRules, settleParked, withTransaction } from '@hub/platform';
 import { promote, rebuild, rollback, startProjector } from '@hub/projector';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newPerson, type Person } from '../scenarios/people.ts';
@@ -251,6 +251,45 @@ it('refuses a cursor that is forged, or of another reader', async () => {
     expect(await answer.json()).toMatchObject({ errors: [{ pointer: '/query/cursor' }] });
   }
   expect((await ask(region, 'wait=31')).status).toBe(400);
+});
+
+it('tells a source what became of its events that could not be projected, and nobody else', async () => {
+  const { pool } = hub.database;
+  const gilda = newPerson();
+  const number = await report('kairos', positioned(gilda, '1007'));
+  const told = async (client: string, cursor = '') => {
+    const answer = await hub.client(client).fetch(`/v1/event-changes${cursor && `?cursor=${cursor}`}`);
+    const text = await answer.text();
+    expect(answer.status, text).toBe(200);
+    return JSON.parse(text) as { items: readonly { id: string; fate: string }[]; next: string };
+  };
+  const { rows } = await pool.query<{ key: string }>(
+    'select trainee_id::text as key from registry.dossier where number = $1',
+    [number],
+  );
+  const envelope = {
+    source: 'urn:hub:source:kairos',
+    id: 'unreadable-1',
+    dossier: String(number),
+    type: 'hub.unheard-of',
+  };
+  await hub.log.append([
+    { topic: 'positioning', key: Buffer.from(rows[0]?.key ?? ''), value: Buffer.from(JSON.stringify(envelope)) },
+  ] as never);
+  const parked = { source: 'kairos', id: 'unreadable-1', dossier: number, fate: 'parked', reason: 'event-unreadable' };
+  const first = await eventually(async () => {
+    const page = await told('kairos');
+    expect(page.items).toEqual([parked]);
+    return page;
+  });
+  expect((await told('eos')).items).toEqual([]);
+  const [place] = await listParked(pool);
+  if (place === undefined) throw new Error('nothing is parked');
+  await settleParked(pool, place, { agent: 'a', reason: 'r' });
+  const second = await told('kairos', first.next);
+  expect(second.items).toEqual([{ ...parked, fate: 'settled' }]);
+  await withTransaction(pool, (client) => deleteParked(client, place));
+  expect((await told('kairos', second.next)).items).toEqual([{ ...parked, fate: 'counted' }]);
 });
 
 it('a promotion and a rollback tell of the dossiers that differ, and of no other, whoever waits meanwhile', async () => {

@@ -49,7 +49,7 @@ export async function applyFacts(
   const dossiers = others.length === 0 ? folded : await foldedAgain(client, target, groups.dossier, folded, others);
   await markFull(client, [...dossiers.full, ...trainees.full, ...sessions.full]);
   const parked = onePerPlace([...unreadable, ...dossiers.parked, ...trainees.parked, ...sessions.parked]);
-  await insertParked(client, target.version, parked);
+  await insertParked(client, target.version, parked, { isFed: target.isFed });
   return parked;
 }
 

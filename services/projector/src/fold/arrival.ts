@@ -1,5 +1,5 @@
 import type { Subject, Topic } from '@hub/contracts';
-import { catalogueEntry } from '@hub/contracts';
+import { catalogueEntry, sourcePrefix } from '@hub/contracts';
 import {
   decodeEnvelope,
   eventConcerned,
@@ -42,13 +42,13 @@ export function decodeMessage(message: StoredMessage): Decoded {
   try {
     envelope = readEnvelope(message);
     if (envelope.burial !== undefined) {
-      return { parked: park(message, dossierOf(envelope), 'trainee-destroyed', dataDestroyed) };
+      return { parked: park(message, namedIn(envelope), 'trainee-destroyed', dataDestroyed) };
     }
     const event = decodeEnvelope(envelope);
     checkSubject(event);
     return { arrival: { topic, slice, offset, event } };
   } catch (error) {
-    return { parked: park(message, dossierOf(envelope), 'event-unreadable', error) };
+    return { parked: park(message, namedIn(envelope), 'event-unreadable', error) };
   }
 }
 
@@ -72,14 +72,26 @@ const dataDestroyed = new HubError('event-unreadable', 'It was reported of someb
 
 export function park(
   place: { topic: Topic; slice: number; offset: number },
-  dossier: number | null,
+  named: Pick<Parked, 'dossier' | 'event'>,
   reason: Parked['reason'],
   error: unknown,
 ): Parked {
   const detail = error instanceof Error ? error.message : String(error);
   // PostgreSQL stores no NUL in a text.
   const printable = detail.replaceAll('\0', ' ').slice(0, 500);
-  return { topic: place.topic, slice: place.slice, offset: place.offset, dossier, reason, detail: printable };
+  return { topic: place.topic, slice: place.slice, offset: place.offset, ...named, reason, detail: printable };
+}
+
+/** What an event that was read names. */
+export function namedBy({ event: { dossier, fact } }: Arrival): Pick<Parked, 'dossier' | 'event'> {
+  return { dossier, event: { source: fact.source, id: fact.id } };
+}
+
+/** The same of one that could not be read, as far as that goes. */
+function namedIn(envelope: ReadEnvelope): Pick<Parked, 'dossier' | 'event'> {
+  const { source, id } = envelope;
+  const isNamed = typeof source === 'string' && source.startsWith(sourcePrefix) && typeof id === 'string';
+  return { dossier: dossierOf(envelope), event: isNamed ? { source: source.slice(sourcePrefix.length), id } : null };
 }
 
 /** One entry for each place: an event of two subjects may break the rules in both. */

@@ -1,6 +1,6 @@
 import { type FactSet, factSet, union } from '@hub/core';
 import type { Parked } from '@hub/platform';
-import { type Group, park } from './arrival.ts';
+import { type Group, namedBy, park } from './arrival.ts';
 
 export interface Folded<Described> {
   readonly facts: FactSet;
@@ -37,7 +37,7 @@ function foldOneByOne<Described>(
       const facts = union(last?.facts ?? stored, [arrival.event.fact]);
       last = { facts, record: describeFacts(facts) };
     } catch (error) {
-      parked.push(park(arrival, arrival.event.dossier, 'fold-failed', error));
+      parked.push(park(arrival, namedBy(arrival), 'fold-failed', error));
     }
   }
   return last === undefined ? { parked } : { ...last, parked };

@@ -19,7 +19,7 @@ import {
   type StoredRow,
   type TraineeRow,
 } from '@hub/platform';
-import { type Group, park, partByTrainee } from './arrival.ts';
+import { type Group, namedBy, park, partByTrainee } from './arrival.ts';
 import { describeSubject } from './describe-subject.ts';
 import { foldGroup } from './fold-group.ts';
 
@@ -43,7 +43,9 @@ export function foldDossier(stored: StoredRow | undefined, group: Group, rules: 
     return described;
   });
   const number = Number(group.key);
-  const strange = ofOthers.map((arrival) => park(arrival, number, 'trainee-differs', dossierOfAnother));
+  const strange = ofOthers.map((arrival) =>
+    park(arrival, { ...namedBy(arrival), dossier: number }, 'trainee-differs', dossierOfAnother),
+  );
   return { row: row && { number, trainee, ...row }, parked: [...parked, ...strange], shares };
 }
 

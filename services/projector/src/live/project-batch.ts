@@ -14,7 +14,7 @@ import {
 } from '@hub/platform';
 import type { ClientBase } from 'pg';
 import { applyFacts } from '../apply-facts.ts';
-import { type Arrival, type Decoded, decodeMessage, park, partDecoded } from '../fold/arrival.ts';
+import { type Arrival, type Decoded, decodeMessage, namedBy, park, partDecoded } from '../fold/arrival.ts';
 import { isRefusedRow } from '../refused-row.ts';
 import type { Feed } from './feed.ts';
 import { countedSource, countVisible } from './freshness.ts';
@@ -109,9 +109,9 @@ async function parkRefused(
   error: unknown,
 ): Promise<readonly Parked[]> {
   const parked = pending.map(({ message, decoded }) =>
-    'parked' in decoded ? decoded.parked : park(message, decoded.arrival.event.dossier, 'row-refused', error),
+    'parked' in decoded ? decoded.parked : park(message, namedBy(decoded.arrival), 'row-refused', error),
   );
-  await insertParked(client, version.version, parked);
+  await insertParked(client, version.version, parked, { isFed: true });
   await writeRows(client, version.schemaName, {}, { advance, isFed: true });
   return parked;
 }

@@ -16,7 +16,7 @@ import {
 import type { ClientBase, Pool } from 'pg';
 import { applyFacts, type Target } from '../apply-facts.ts';
 import { projectorSettings } from '../config.ts';
-import { type Decoded, decodeMessage, park, partDecoded } from '../fold/arrival.ts';
+import { type Decoded, decodeMessage, namedBy, park, partDecoded } from '../fold/arrival.ts';
 import { isRefusedRow } from '../refused-row.ts';
 import { readSubjects, type SubjectChange, subjectChanges } from './subject-changes.ts';
 
@@ -63,7 +63,7 @@ export async function retryParked(context: RetryContext, place: ParkedPlace): Pr
     await withTransaction(context.pool, async (client) => {
       await lockPlace(client, place);
       await requireParked(client, place);
-      await insertParked(client, place.version, [refused]);
+      await insertParked(client, place.version, [refused], { isFed: true });
     });
     return refused;
   }
@@ -121,7 +121,7 @@ function lockPlace(client: ClientBase, { version, topic, slice }: ParkedPlace): 
 /** Throws what is no fault of the row. */
 function refusedRow({ place, decoded }: ReadAgain, error: unknown): Parked {
   if (!isRefusedRow(error) || !('arrival' in decoded)) throw error;
-  return park(place, decoded.arrival.event.dossier, 'row-refused', error);
+  return park(place, namedBy(decoded.arrival), 'row-refused', error);
 }
 
 function notParked({ version, topic, slice, offset }: ParkedPlace): HubError {

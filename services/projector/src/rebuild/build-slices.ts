@@ -145,7 +145,7 @@ async function copyGathered(client: ClientBase, target: BuildTarget, gathered: G
   }
   await copyBuffers(client, schemaName, rows);
   await markFull(client, noted.full);
-  await insertParked(client, version, onePerPlace(noted.parked));
+  await insertParked(client, version, onePerPlace(noted.parked), { isFed: false });
 }
 
 function foldKey(

@@ -38,7 +38,7 @@ export async function partDossiers(client: ClientBase, target: BuildTarget): Pro
     client,
     folded.flatMap(({ key, shares }) => fullAmong('dossier', key, shares, factsMax)),
   );
-  await insertParked(client, version.version, parked);
+  await insertParked(client, version.version, parked, { isFed: false });
 }
 
 /** What the slices, as far as they were built, hold of these dossiers. */

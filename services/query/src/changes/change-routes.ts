@@ -4,6 +4,7 @@ import {
   feedEpoch,
   openCursor,
   problem,
+  readFedEvents,
   readFedSessions,
   type Snapshot,
   sealCursor,
@@ -30,7 +31,7 @@ type ChangesRequest = FastifyRequest<{ Querystring: ChangesQuery }>;
 
 const limitDefault = '500';
 
-/** `GET /v1/changes` and `GET /v1/session-changes`: what is not as a partner was told, for its system to follow. */
+/** `GET /v1/changes`, `/v1/session-changes`, `/v1/event-changes`: what is not as a partner was told, for its system to follow. */
 export function changeRoutes(server: FastifyInstance, context: QueryContext): void {
   const ending = new AbortController();
   server.addHook('preClose', (done) => {
@@ -74,6 +75,24 @@ export function changeRoutes(server: FastifyInstance, context: QueryContext): vo
             async (rows) => rows.map(sessionChanges(place)),
           ),
       }),
+  );
+  server.get<{ Querystring: ChangesQuery }>(
+    '/v1/event-changes',
+    { schema: changeSchemas.eventChanges, onRequest: context.authenticateWriters },
+    (request) => {
+      const { clientId, sources } = request.partner;
+      return follow(request, {
+        name: `event-changes ${clientId}`,
+        read: (snapshot, place, limit) =>
+          readBehind(
+            place,
+            limit,
+            (at, rowsMax) => readFedEvents(snapshot, { place: at, rowsMax, sources }),
+            async (rows) =>
+              rows.map(({ source, id, dossier, fate, reason }) => ({ source, id, dossier, fate, reason })),
+          ),
+      });
+    },
   );
 }
 

@@ -1,5 +1,5 @@
 import { otherCauses } from '@hub/core';
-import { problems } from '@hub/platform';
+import { fates, parkedReasons, problems } from '@hub/platform';
 import { readerHeaders } from '../http/reader.ts';
 import { answer, day, dossierNumber, flag, list, orNull, paging, shape, text } from '../http/schema-parts.ts';
 
@@ -51,6 +51,27 @@ const sessionChange = shape(
   'SessionChange',
 );
 
+const eventChange = shape(
+  {
+    source: text,
+    id: text,
+    dossier: orNull(dossierNumber),
+    fate: {
+      enum: fates,
+      description:
+        '`parked`: taken, and it cannot be put into the records; `settled`: an operator decided that it stays so; ' +
+        '`counted`: it is in the records after all',
+    },
+    reason: {
+      enum: parkedReasons,
+      description:
+        'Why it was parked. `event-unreadable`, `fold-failed`, `row-refused`: a fault of the hub, which its operators see too; ' +
+        '`trainee-differs`: the dossier named is of another person; `trainee-destroyed`: the data of the person were destroyed',
+    },
+  },
+  'EventChange',
+);
+
 /** Schemas of the routes of changes. */
 export const changeSchemas = {
   changes: {
@@ -84,5 +105,16 @@ export const changeSchemas = {
       additionalProperties: false,
     },
     response: { 200: answer('A page.', page(sessionChange, 'SessionChanges')), ...problems(400, 401, 429, 503) },
+  },
+  eventChanges: {
+    operationId: 'listEventChanges',
+    tags: ['changes'],
+    security: [{ partner: [] }],
+    summary: 'What became of one’s own events that could not be projected',
+    description:
+      'Each event of the client’s own sources that was acknowledged and then parked, settled, or counted after all, since ' +
+      'the cursor, once. Whatever is not told here is in the records.',
+    querystring: { type: 'object', properties: following, additionalProperties: false },
+    response: { 200: answer('A page.', page(eventChange, 'EventChanges')), ...problems(400, 401, 429, 503) },
   },
 } as const;

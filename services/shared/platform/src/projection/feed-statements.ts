@@ -7,16 +7,16 @@ import type { LeaseKind } from './leases.ts';
  */
 
 /**
- * The slices named by two parameters (kinds, slices), locked in one order until the transaction ends, and `feeder`: those
- * of them that are fed from the rows of this schema. A sequence is given under this lock, so that a reader who has seen one
+ * The slices named by two parameters (kinds, slices) from `from` on, locked in one order until the transaction ends, and `feeder`: those
+ * of them that are fed from the rows of this schema (SQL). A sequence is given under this lock, so that a reader who has seen one
  * has seen all below it.
  */
-export function lockSlices(schemaName: string, from: number): string {
+export function lockSlices(schema: string, from: number): string {
   return `locked_slice as materialized (
       select kind, slice, schema_name, next from feed.slice
       where (kind, slice) in (select * from unnest($${from}::text[], $${from + 1}::smallint[]))
       order by kind, slice for update),
-    feeder as (select kind, slice, next from locked_slice where schema_name = '${schemaName}')`;
+    feeder as (select kind, slice, next from locked_slice where schema_name = ${schema})`;
 }
 
 /** Locks every slice of a kind: what is read after it is as the feed will be told. */
@@ -78,9 +78,9 @@ function causesAt(sequence: string): string {
           from unnest(string_to_array(causes, ' ')) as cause where cause <> ''), '{}')`;
 }
 
-/** Where sequences go on in the slices of what was raised: one of `dossier_raised` and `session_raised`, or both. */
-export function moveSlices(raised: readonly ('dossier' | 'session')[]): string {
-  const kindOf = { dossier: 'trainee', session: 'offer' };
+/** Where sequences go on in the slices of what was raised: `dossier_raised`, `session_raised`, `event_raised`. */
+export function moveSlices(raised: readonly ('dossier' | 'session' | 'event')[]): string {
+  const kindOf = { dossier: 'trainee', session: 'offer', event: 'trainee' };
   const each = raised.map((subject) => `select '${kindOf[subject]}' as kind, slice from ${subject}_raised`);
   return `slice_moved as (
       update feed.slice s set next = s.next + n.raised

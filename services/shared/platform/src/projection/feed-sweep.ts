@@ -2,6 +2,7 @@ import type { FactSet } from '@hub/core';
 import type { Pool } from 'pg';
 import { withTransaction } from '../postgres/pool.ts';
 import { decodeFacts } from './encode-facts.ts';
+import { tellFatesOf } from './feed-fates.ts';
 import {
   fedOf,
   lockedSlices,
@@ -71,8 +72,12 @@ async function sweepSome(work: FeedWork, sweep: Sweep): Promise<void> {
   }
 }
 
-async function endSweep(pool: Pool, { id }: Sweep): Promise<void> {
-  await pool.query('delete from feed.sweep where id = $1', [id]);
+async function endSweep(pool: Pool, { id, schemaName, isGone }: Sweep): Promise<void> {
+  await withTransaction(pool, async (client) => {
+    await lockSlicesOf(client, 'trainee');
+    if (!isGone) await tellFatesOf(client, schemaName);
+    await client.query('delete from feed.sweep where id = $1', [id]);
+  });
 }
 
 const keys = {

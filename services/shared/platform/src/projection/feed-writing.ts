@@ -47,7 +47,7 @@ function lockPart({ dossier, trainee, session }: SubjectRows): Part {
   return {
     letter: 'f',
     values: [kinds, [...trainees, ...offers]],
-    text: lockSlices,
+    text: (schemaName, from) => lockSlices(`'${schemaName}'`, from),
     answer: '(select count(*) from locked_slice) as locked',
   };
 }

@@ -11,6 +11,7 @@ export {
   encodeDossierEvidence,
 } from './encode-evidence.ts';
 export * from './encode-facts.ts';
+export { type Fate, fates } from './feed-fates.ts';
 export * from './feed-relations.ts';
 export * from './feed-sweep.ts';
 export * from './find-dossiers.ts';

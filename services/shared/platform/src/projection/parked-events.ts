@@ -1,16 +1,27 @@
 import type { Position } from '@hub/core';
 import type { ClientBase, Pool } from 'pg';
 import type { VersionRows } from './active-version.ts';
+import { tellFates } from './feed-fates.ts';
+
+/**
+ * `event-unreadable`: the message itself; `fold-failed`: the rules broke on it; `row-refused`: PostgreSQL did;
+ * `trainee-differs`: the dossier that it names is somebody else's; `trainee-destroyed`: the data of its trainee were
+ * destroyed before it came, and nothing of it is kept.
+ */
+export const parkedReasons = [
+  'event-unreadable',
+  'fold-failed',
+  'row-refused',
+  'trainee-differs',
+  'trainee-destroyed',
+] as const;
 
 /** An event that could not be projected: its place on the log, and why. */
 export interface Parked extends Position {
   readonly dossier: number | null;
-  /**
-   * `event-unreadable`: the message itself; `fold-failed`: the rules broke on it; `row-refused`: PostgreSQL did;
-   * `trainee-differs`: the dossier that it names is somebody else's; `trainee-destroyed`: the data of its trainee were
-   * destroyed before it came, and nothing of it is kept.
-   */
-  readonly reason: 'event-unreadable' | 'fold-failed' | 'row-refused' | 'trainee-differs' | 'trainee-destroyed';
+  /** Whose it is and what its source calls it, as far as it could be read. */
+  readonly event: { readonly source: string; readonly id: string } | null;
+  readonly reason: (typeof parkedReasons)[number];
   readonly detail: string;
 }
 
@@ -44,16 +55,23 @@ const parkedOrSettled = `projection.parked p left join custody.settled_event s
   on (s.topic, s.slice, s."offset") = (p.topic, p.slice, p."offset") and s.log_epoch = ${epochOfVersion}`;
 
 const selectParked = `select p.version, p.topic, p.slice, p."offset"::float8 as "offset", p.dossier, p.reason, p.detail,
+  case when p.event_id is not null then json_build_object('source', p.source, 'id', p.event_id) end as event,
   to_json(p.parked_at)#>>'{}' as "parkedAt", case when s.agent is not null then ${settlement} end as settled
   from ${parkedOrSettled}`;
 
 const atPlace = 'p.version = $1 and p.topic = $2 and p.slice = $3 and p."offset" = $4';
 
-export async function insertParked(client: ClientBase, version: string, parked: readonly Parked[]): Promise<void> {
+/** `isFed`: of a version that readers may be given: their sources are told. */
+export async function insertParked(
+  client: ClientBase,
+  version: string,
+  parked: readonly Parked[],
+  { isFed }: { readonly isFed: boolean },
+): Promise<void> {
   if (parked.length === 0) return;
   await client.query(
-    `insert into projection.parked (version, topic, slice, "offset", dossier, reason, detail)
-     select $1, * from unnest($2::text[], $3::smallint[], $4::bigint[], $5::int[], $6::text[], $7::text[])
+    `insert into projection.parked (version, topic, slice, "offset", dossier, reason, detail, source, event_id)
+     select $1, * from unnest($2::text[], $3::smallint[], $4::bigint[], $5::int[], $6::text[], $7::text[], $8::text[], $9::text[])
      on conflict (version, topic, slice, "offset") do update set reason = excluded.reason, detail = excluded.detail`,
     [
       version,
@@ -63,8 +81,11 @@ export async function insertParked(client: ClientBase, version: string, parked: 
       parked.map((each) => each.dossier),
       parked.map((each) => each.reason),
       parked.map((each) => each.detail),
+      parked.map((each) => each.event?.source ?? null),
+      parked.map((each) => each.event?.id ?? null),
     ],
   );
+  if (isFed) await tellFates(client, version, parked, 'parked');
 }
 
 /**
@@ -114,6 +135,7 @@ export async function deleteParked(client: ClientBase, place: ParkedPlace): Prom
      where ${atPlace} and (s.topic, s.slice, s."offset") = (p.topic, p.slice, p."offset") and s.log_epoch = ${epochOfVersion}`,
     [...valuesOf(place)],
   );
+  await tellFates(client, place.version, [place], 'counted');
   await client.query(`delete from projection.parked p where ${atPlace}`, [...valuesOf(place)]);
 }
 
@@ -131,6 +153,7 @@ export async function settleParked(
      returning ${settlement} as settled`,
     [...valuesOf(place), agent, reason],
   );
+  await tellFates(pool, place.version, [place], 'settled');
   return rows[0]?.settled ?? null;
 }
 

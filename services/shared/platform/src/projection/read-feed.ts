@@ -1,4 +1,6 @@
 import type { VersionRows } from './active-version.ts';
+import type { Fate } from './feed-fates.ts';
+import type { Parked } from './parked-events.ts';
 import { tableOf } from './row-tables.ts';
 
 /** How far a reader has seen a feed: by slice, the last sequence. */
@@ -34,6 +36,17 @@ export interface FedSession {
   readonly sequence: number;
   readonly causes: Readonly<Record<string, number>>;
   readonly state: string;
+}
+
+/** An event of a source that was parked, or that was and is no more. */
+export interface FedEvent {
+  readonly slice: number;
+  readonly sequence: number;
+  readonly source: string;
+  readonly id: string;
+  readonly dossier: number | null;
+  readonly fate: Fate;
+  readonly reason: Parked['reason'];
 }
 
 export interface Fed<Row> {
@@ -103,8 +116,26 @@ export async function readFedSessions(
   return fedOfRows(rows, rowsMax);
 }
 
+/** What became of events of these sources. */
+export async function readFedEvents(
+  { client }: Pick<VersionRows, 'client'>,
+  { place, sources, rowsMax }: Pick<FeedSearch, 'place' | 'rowsMax'> & { readonly sources: readonly string[] },
+): Promise<Fed<FedEvent>> {
+  const { rows } = await client.query<FeedRow<FedEvent>>({
+    name: 'fed events',
+    text: `with ${lookedAt('event', 'trainee', 'source, event_id, dossier, fate, reason')}
+      select r.slice, r.sequence::float8, r.looked, null as source, null as id, null::int as dossier, null as fate,
+        null as reason
+      from reached r
+      union all
+      select slice, sequence::float8, null, source, event_id, dossier, fate, reason from looked where source = any($4)`,
+    values: [...placeValues(place), rowsMax, sources],
+  });
+  return fedOfRows(rows, rowsMax);
+}
+
 /** `looked`: rows of the feed behind the place, so many of each slice; `reached`: how far that is. */
-function lookedAt(subject: 'dossier' | 'session', kind: string, columns: string): string {
+function lookedAt(subject: 'dossier' | 'session' | 'event', kind: string, columns: string): string {
   return `place as (
       select s.slice, coalesce(p.sequence, 0) as sequence
       from feed.slice s left join unnest($1::smallint[], $2::bigint[]) as p (slice, sequence) using (slice)
