@@ -203,11 +203,13 @@ describe('a process that is killed', () => {
     const all = [...idle, ...trainees.values()];
     const before = await own.storedKeysOf(all);
     expect(before.size).toBe(all.length);
+    const atFullSpeed = await slowed(keysPool, ['keys.trainee_key'], 100);
     const job = await killedOften(ask<Job>('keys/rewrap', { to: 2 }), {
       kills: rounds(1, 6),
       done: () => count(keysPool, 'keys.trainee_key where kek_epoch = 2'),
       total: all.length,
     });
+    await atFullSpeed();
     expect(job).toMatchObject({ state: 'done', result: { keys: all.length } });
     await ask('keys/epochs/1/end', {});
     const newest = new Map([...secrets.kek.epochs].filter(([epoch]) => epoch === 2));
