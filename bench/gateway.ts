@@ -28,11 +28,13 @@ import type { BareKafkajsResult, BareKafkajsSettings } from './processes/bare-ka
 // HUB_TEST_POSTGRES_URL and HUB_KAFKA_BROKERS name servers to use, else its own are started; PROFILE=<directory> writes a CPU profile of the gateway.
 const people = Number(process.env.BENCH_PEOPLE ?? 4_000);
 const inFlight = Number(process.env.BENCH_IN_FLIGHT ?? 16);
+/** Single events come from many senders at once. */
+const singlesInFlight = 4 * inFlight;
 const seconds = Number(process.env.BENCH_SECONDS ?? 12);
 const slices = 32;
 const { measure } = openBench({
   name: 'gateway',
-  says: 'One gateway process on Kafka, batches of 100, beside bare kafkajs that sends the very messages it made',
+  says: 'One gateway process on Kafka, batches of 100 and single events, beside bare kafkajs that sends the very messages it made',
 });
 const logger = createLogger('warn', 'bench');
 const servers = await startServers();
@@ -52,7 +54,7 @@ const pool = openPool(url, { applicationName: 'bench', logger });
 await makeDemoPartners(pool, () => 'bench');
 
 const token = await issueToken(secrets, 'eos');
-const agent = new Agent({ keepAlive: true, maxSockets: inFlight });
+const agent = new Agent({ keepAlive: true, maxSockets: singlesInFlight });
 const bareProduce = 'bare kafkajs';
 let gateway: StartedGateway;
 let runsSoFar = 0;
@@ -89,7 +91,9 @@ async function throughTheDoor(first: number): Promise<readonly Figure[]> {
     batchOf(batch * 37 * batchEvents, people, `known-${first}-${batch}`),
   );
   await reportAll(bodies.slice(0, 100));
-  const known = await measured(() => reportFor(bodies, seconds));
+  const known = await measured(() => reportFor(bodies, { each: batchEvents, atOnce: inFlight }));
+  const singles = Array.from({ length: 100 }, (_, batch) => singlesOf(batch * 37, `single-${first}-${batch}`)).flat();
+  const single = await measured(() => reportFor(singles, { each: 1, atOnce: singlesInFlight }));
   const messages = await readBack(30_000);
   const bare = await bareKafkajs(messages, `${topicPrefix}bare-${first}`);
   const bytes = messages.reduce((sum, message) => sum + sizeOf(message), 0) / messages.length;
@@ -98,6 +102,7 @@ async function throughTheDoor(first: number): Promise<readonly Figure[]> {
     { name: `${bareProduce}, CPU`, value: bare.cpuMicrosPerMessage, unit: 'µs/message' },
     { name: 'a message', value: bytes, unit: 'bytes' },
     ...figuresOf('people known', known),
+    ...figuresOf(`people known, one event a request, ${singlesInFlight} at once`, single),
     ...figuresOf('people new', newcomers),
     ...figuresOf('people new, of a fresh process', cold),
   ];
@@ -186,22 +191,29 @@ async function reportAll(bodies: readonly Buffer[]): Promise<number> {
   return bodies.length * batchEvents;
 }
 
-async function reportFor(bodies: readonly Buffer[], duration: number): Promise<number> {
+/** For some seconds, so many requests at once, each of so many events. */
+async function reportFor(bodies: readonly Buffer[], { each, atOnce }: { each: number; atOnce: number }) {
   let sent = 0;
   const started = performance.now();
   const worker = async () => {
-    while (performance.now() - started < duration * 1_000)
-      await post(bodies[sent++ % bodies.length] ?? Buffer.alloc(0));
+    while (performance.now() - started < seconds * 1_000) await post(bodies[sent++ % bodies.length] ?? Buffer.alloc(0));
   };
-  await Promise.all(Array.from({ length: inFlight }, worker));
-  return sent * batchEvents;
+  await Promise.all(Array.from({ length: atOnce }, worker));
+  return sent * each;
 }
 
+/** The events of one such batch, each a body of its own. */
+function singlesOf(batch: number, name: string): readonly Buffer[] {
+  const events = JSON.parse(String(batchOf(batch * batchEvents, people, name))) as readonly object[];
+  return events.map((event) => Buffer.from(JSON.stringify(event)));
+}
+
+/** A body that begins with `[` is a batch. */
 function post(body: Buffer): Promise<void> {
   return new Promise((resolve, reject) => {
     const headers = {
       authorization: `Bearer ${token}`,
-      'content-type': 'application/cloudevents-batch+json',
+      'content-type': `application/cloudevents${body.at(0) === 0x5b ? '-batch' : ''}+json`,
       'content-length': body.length,
     };
     const posted = request(new URL('/v1/events', gateway.url), { method: 'POST', agent, headers }, (response) => {
@@ -209,7 +221,7 @@ function post(body: Buffer): Promise<void> {
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () => {
         const text = Buffer.concat(chunks).toString();
-        if (response.statusCode === 200 && !text.includes('"status":"refused"') && !text.includes('"unknown"'))
+        if ((response.statusCode ?? 0) < 300 && !text.includes('"status":"refused"') && !text.includes('"unknown"'))
           resolve();
         else reject(new Error(`the gateway answered ${response.statusCode}: ${firstFault(text)}`));
       });

@@ -7,6 +7,7 @@ import { openBench } from './kit/bench.ts';
 import { timed } from './kit/clock.ts';
 import type { Figure } from './kit/figures.ts';
 import { barePipeline } from './peers/bare-pipeline.ts';
+import { debeziumLibraries, finishedRecords, upsertByDebezium } from './peers/debezium.ts';
 import { appendToEmmett, type Emmett, loadEmmett, rebuildByEmmett } from './peers/emmett.ts';
 import { foldByStreams, streamsLibraries } from './peers/kafka-streams.ts';
 import { type Folded, type PeerEvent, peerEvents } from './peers/work.ts';
@@ -15,17 +16,21 @@ import { startServers } from './processes/servers.ts';
 
 const { values, measure } = openBench({
   name: 'peers',
-  says: 'A rebuild of the hub beside a bare pipeline, Kafka Streams and Emmett on the same lives and the same servers',
+  says: 'A rebuild of the hub beside a bare pipeline, Kafka Streams, Emmett and the JDBC sink of Debezium on the same lives and servers',
   options: {
     trainees: { type: 'string', default: '8000' },
     /** Emmett handles one event at a time: enough of them. */
     'emmett-trainees': { type: 'string', default: '500' },
+    /** A sink starts with a cold Java: long enough. */
+    'debezium-trainees': { type: 'string', default: '40000' },
   },
 });
 const slices = 12;
 const baseline = 'bare pipeline: consume, fold, COPY';
 const streams = await orAbsent('Kafka Streams', streamsLibraries);
 const emmett = await orAbsent('Emmett', loadEmmett);
+const debezium = await orAbsent('the JDBC sink of Debezium', debeziumLibraries);
+const live = 'hub: live projection';
 
 await measure(async () => {
   const servers = await startServers(slices);
@@ -67,6 +72,7 @@ async function sideBySide(world: ProjectedWorld): Promise<readonly Figure[]> {
     ...(await ofHub(world, events, dossiers)),
     ...(await ofStreams(world, topic, wanted)),
     ...(await ofEmmett(world)),
+    ...(await ofDebezium(world)),
   ];
 }
 
@@ -80,14 +86,14 @@ async function ofHub(world: ProjectedWorld, events: ReturnType<typeof eventsOnLo
       await delay(50);
     await projector.close();
   });
-  const live: Figure = {
-    name: 'hub: live projection',
+  const projected: Figure = {
+    name: live,
     value: events.length / seconds,
     unit: 'events/s',
     beside: baseline,
   };
   const rebuilt = await rebuiltBy(world, 2, { dossiers, beside: baseline });
-  return [live, ...rebuilt.map((figure) => ({ ...figure, name: `hub: ${figure.name}` }))];
+  return [projected, ...rebuilt.map((figure) => ({ ...figure, name: `hub: ${figure.name}` }))];
 }
 
 async function ofStreams({ brokers }: ProjectedWorld, topic: string, wanted: Folded): Promise<readonly Figure[]> {
@@ -117,6 +123,22 @@ async function ofEmmett({ postgres }: ProjectedWorld): Promise<readonly Figure[]
     await rate('rebuild', 'emmett', rebuildByEmmett),
     await rate('append with the record inline', 'emmett_inline', (work) => appendToEmmett(work, 'inline')),
   ];
+}
+
+/** It folds nothing: it is given records that are finished, each twice, and upserts them by their number. */
+async function ofDebezium({ brokers, topicPrefix, postgres }: ProjectedWorld): Promise<readonly Figure[]> {
+  if (debezium === null) return [];
+  const topic = `${topicPrefix}records`;
+  const records = finishedRecords(peerEvents(eventsOnLog({ trainees: Number(values['debezium-trainees']) })));
+  await produceBare(brokers, topic, records.messages);
+  const figures: Figure[] = [];
+  for (const how of ['as it comes', 'at its best'] as const) {
+    const url = new URL(`/debezium_${figures.length}`, postgres.url).href;
+    await ensureDatabase(url);
+    const value = await upsertByDebezium({ libraries: debezium, brokers, topic, url, wanted: records.wanted }, how);
+    figures.push({ name: `JDBC sink of Debezium, upsert, ${how}`, value, unit: 'rows/s', beside: live });
+  }
+  return figures;
 }
 
 type EmmettWorld = Parameters<typeof rebuildByEmmett>[0];

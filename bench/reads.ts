@@ -2,12 +2,14 @@ import { withClient } from '@hub/platform';
 import { liftLimits } from '../test/support/lift-limits.ts';
 import { openBench } from './kit/bench.ts';
 import { type Figure, timeFigures } from './kit/figures.ts';
-import { type HttpConnection, httpConnection, requestText } from './processes/http-connection.ts';
-import { type BenchPerson, reportPeople } from './processes/reported-people.ts';
+import { httpConnection } from './processes/http-connection.ts';
+import { mixed, openLoop, readRequests, untilShown } from './processes/read-loop.ts';
+import { reportPeople } from './processes/reported-people.ts';
 import { type BenchedHub, withHub } from './processes/with-hub.ts';
 
 /**
- * Paths of persons read by NIR over HTTP as their financer reads them: rights, joined session, identity opened, trace on.
+ * Paths of persons read by NIR (`--by number`: their dossiers by number) over HTTP as their financer reads them: rights,
+ * joined session, identity opened, trace on.
  * First so many reads a second whether they are answered or not (open loop), then as many as can be.
  */
 const people = Number(process.env.BENCH_PEOPLE ?? 2_000);
@@ -15,10 +17,10 @@ const perSecond = Number(process.env.BENCH_RATE ?? 500);
 const seconds = Number(process.env.BENCH_SECONDS ?? 20);
 const queries = Number(process.env.BENCH_QUERIES ?? 1);
 const atOnce = Number(process.env.BENCH_AT_ONCE ?? 32);
-const reader = 'region-centre-val-de-loire';
-const { measure } = openBench({
+const { values, measure } = openBench({
   name: 'reads',
-  says: `Paths by NIR as a financer reads them, of ${people} persons, by ${queries} processes of the query service`,
+  says: `Paths by NIR, or dossiers by number, as a financer reads them, of ${people} persons, by ${queries} processes of the query service`,
+  options: { by: { type: 'string', default: 'nir' } },
 });
 
 await withHub({}, async (hub) => {
@@ -26,81 +28,27 @@ await withHub({}, async (hub) => {
   const persons = await reportPeople(hub, people);
   const more = await Promise.all(Array.from({ length: queries - 1 }, () => hub.startQuery()));
   const urls = [hub.url, ...more];
-  const requests = persons.map(requestOf(await hub.token(reader)));
-  await untilShown(urls, requests.at(-1) ?? '', persons.at(-1));
+  const requests = await readRequests(hub, persons, values.by);
+  await untilShown(urls, requests.at(-1), persons.at(-1));
   await saturated(hub, urls, requests, 4);
   await measure(async () => [
-    ...(await openLoop(hub, urls, requests)),
+    ...(await atRate(hub, urls, requests)),
     ...(await saturated(hub, urls, requests, seconds)),
   ]);
 });
 
-function requestOf(token: string): (person: BenchPerson) => string {
-  const headers = {
-    authorization: `Bearer ${token}`,
-    'hub-agent': 'bench',
-    'hub-purpose': 'funding-follow-up',
-    'content-type': 'application/json',
-  };
-  return ({ nir }) => requestText('POST', '/v1/training-paths/search', headers, JSON.stringify({ nir }));
-}
-
-async function untilShown(urls: readonly string[], request: string, person?: BenchPerson): Promise<void> {
-  for (const url of urls) {
-    const connection = await httpConnection(url);
-    for (let asked = 0; asked < 600; asked++) {
-      const { status, body } = await connection.ask(request);
-      if (status === 200 && body.includes(String(person?.dossier)) && body.includes('planned-end')) break;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    connection.close();
-  }
-}
-
-/** A read is begun on its millisecond, whatever became of those before; its time counts from then. */
-async function openLoop(
+/** So many a second, whether they are answered or not. */
+async function atRate(
   hub: BenchedHub,
   urls: readonly string[],
   requests: readonly string[],
 ): Promise<readonly Figure[]> {
-  const idle: HttpConnection[] = [];
-  for (let n = 0; n < 64; n++) idle.push(await httpConnection(urls[n % urls.length] as string));
-  const connections = [...idle];
-  const times: number[] = [];
   const cpuBefore = await hub.cpuSeconds(urls);
-  const started = performance.now();
-  const total = perSecond * seconds;
-  const waiting: { due: number; request: string }[] = [];
-  const running = new Set<Promise<void>>();
-  const run = async (connection: HttpConnection, { due, request }: { due: number; request: string }) => {
-    const { status } = await connection.ask(request);
-    if (status !== 200) throw new Error(`a read was answered ${status}`);
-    times.push(performance.now() - due);
-    const next = waiting.shift();
-    if (next === undefined) idle.push(connection);
-    else await run(connection, next);
-  };
-  for (let n = 0; n < total; ) {
-    const due = started + (n * 1_000) / perSecond;
-    if (performance.now() < due) {
-      await new Promise((resolve) => setTimeout(resolve, 1));
-      continue;
-    }
-    const read = { due, request: requests[(n * 7_919) % requests.length] as string };
-    const connection = idle.shift();
-    if (connection === undefined) waiting.push(read);
-    else {
-      const done = run(connection, read);
-      running.add(done);
-      void done.then(() => running.delete(done));
-    }
-    n++;
-  }
-  await Promise.all(running);
+  const end = performance.now() + seconds * 1_000;
+  const times = await openLoop({ urls, request: mixed(requests), perSecond }, () => performance.now() < end);
   const cpu = ((await hub.cpuSeconds(urls)) - cpuBefore) * 1e6;
-  for (const connection of connections) connection.close();
   const name = `${perSecond} a second`;
-  return [...timeFigures(name, times), { name: `${name}, CPU of the hub`, value: cpu / total, unit: 'µs/read' }];
+  return [...timeFigures(name, times), { name: `${name}, CPU of the hub`, value: cpu / times.length, unit: 'µs/read' }];
 }
 
 async function saturated(
@@ -114,11 +62,12 @@ async function saturated(
   const cpuBefore = await hub.cpuSeconds(urls);
   const started = performance.now();
   const until = started + duration * 1_000;
+  const request = mixed(requests);
   await Promise.all(
     Array.from({ length: atOnce }, async (_, lane) => {
       const connection = await httpConnection(urls[lane % urls.length] as string);
       for (let n = lane; performance.now() < until; n += atOnce) {
-        const answer = await connection.ask(requests[(n * 7_919) % requests.length] as string);
+        const answer = await connection.ask(request(n));
         if (answer.status !== 200) throw new Error(`a read was answered ${answer.status}`);
         times.push(answer.ms);
         bytes = answer.bodyBytes;

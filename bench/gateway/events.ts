@@ -2,11 +2,9 @@ import { nirKey } from '@hub/core';
 
 export const batchEvents = 100;
 
-/** A hundred events about the people from `from` on, modulo `people`: entries, hours and exits with a sealed reason, identity reported each time. */
-export function batchOf(from: number, people: number, name: string): Buffer {
-  const events = Array.from({ length: batchEvents }, (_, index) =>
-    eventOf((from + index) % people, `${name}-${index}`),
-  );
+/** Events, a hundred unless said, about the people from `from` on, modulo `people`: entries, hours and exits with a sealed reason, identity reported each time. */
+export function batchOf(from: number, people: number, name: string, length = batchEvents): Buffer {
+  const events = Array.from({ length }, (_, index) => eventOf((from + index) % people, `${name}-${index}`));
   return Buffer.from(JSON.stringify(events));
 }
 

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { copyFile, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Folded, peersCache, requireWhole } from './work.ts';
+import { jarsOf } from './maven.ts';
+import { type Folded, requireWhole } from './work.ts';
 
 const run = promisify(execFile);
 const folder = join(import.meta.dirname, 'streams');
@@ -14,21 +15,10 @@ export const streamsSettings = {
   'at its best': { commitMs: 30_000, cacheBytes: 512 << 20 },
 } as const;
 
-/** The classes that Fold.java needs, fetched by Maven once. Throws where Java's compiler or Maven is not there. */
+/** The classes that Fold.java needs. Throws where Java's compiler or Maven is not there. */
 export async function streamsLibraries(): Promise<string> {
   await run('javac', ['-version']);
-  const libraries = join(peersCache, 'streams');
-  if ((await readdir(libraries).catch(() => [])).length > 0) return libraries;
-  await mkdir(peersCache, { recursive: true });
-  const work = await mkdtemp(join(peersCache, 'fetching-'));
-  try {
-    await copyFile(join(folder, 'pom.xml'), join(work, 'pom.xml'));
-    const goal = ['-q', '-B', 'dependency:copy-dependencies', `-DoutputDirectory=${libraries}`];
-    await run('mvn', goal, { cwd: work, timeout: 300_000 });
-  } finally {
-    await rm(work, { recursive: true, force: true });
-  }
-  return libraries;
+  return jarsOf(join(folder, 'pom.xml'), 'streams');
 }
 
 export interface StreamsWork {

@@ -10,6 +10,10 @@ import { createLogger, type HubClient, hubClient } from '@hub/platform';
 export interface BenchedHub {
   readonly url: string;
   readonly databaseUrl: string;
+  /** Null where its log is in its database. */
+  readonly kafkaBrokers: readonly string[] | null;
+  /** For a command on this hub. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   client(clientId: string): HubClient;
   /** A Bearer token for this client, for as long as tokens live. */
   token(clientId: string): Promise<string>;
@@ -23,6 +27,7 @@ interface RunFile {
   readonly url: string;
   readonly databaseUrl: string;
   readonly keysUrl: string;
+  readonly kafkaBrokers: readonly string[] | null;
   readonly clients: readonly { readonly clientId: string; readonly clientSecret: string }[];
 }
 
@@ -43,7 +48,7 @@ export async function withHub<T>(
   };
   start(options.arguments ?? []);
   try {
-    const { url, databaseUrl, keysUrl, clients } = await runFileIn(dataDir, 'run.json');
+    const { url, databaseUrl, keysUrl, kafkaBrokers, clients } = await runFileIn(dataDir, 'run.json');
     const logger = createLogger('warn', 'bench');
     const secretOf = new Map(clients.map(({ clientId, clientSecret }) => [clientId, clientSecret]));
     const byName = new Map(clients.map((client) => [client.clientId, hubClient({ url, ...client, logger })]));
@@ -51,6 +56,8 @@ export async function withHub<T>(
     return await work({
       url,
       databaseUrl,
+      kafkaBrokers,
+      env: { ...process.env, ...options.env, HUB_DATA_DIR: dataDir },
       client: (clientId) => byName.get(clientId) as HubClient,
       token,
       cpuSeconds: async (urls = [url]) => {

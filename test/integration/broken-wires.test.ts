@@ -92,6 +92,14 @@ function linesOf(process: HubProcess): readonly string[] {
   return process.logged().map(({ msg }) => msg);
 }
 
+/** On a machine so busy that a statement took its whole time, a fault of before is told to its end first. */
+async function untilNoFaultIsOpen(): Promise<void> {
+  await untilServed();
+  const said = (process: HubProcess) => linesOf(process).findLast((line) => line.startsWith('the database '));
+  const open = () => [door, projector].some((process) => said(process) === 'the database fails');
+  await eventually(() => !open(), { timeoutMs: 30_000 });
+}
+
 const broken = [
   ['takes what is sent and answers nothing', () => wire.break({ how: 'hang' }), 2],
   ['says nothing to what was open, while new connections pass', () => wire.hangOld(), 2],
@@ -108,7 +116,7 @@ it.each(played)(
     timeout: 120_000,
   },
   async (_, fault, faultLines) => {
-    await untilServed();
+    await untilNoFaultIsOpen();
     const before = [linesOf(door).length, linesOf(projector).length] as const;
     await underLoad(fault, 1.5 * timeoutMs);
     await wire.heal();

@@ -6,6 +6,7 @@ import { simulateAll } from '@hub/simulation';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { type HubProcess, type TestHub, testHub } from '../support/hub-process.ts';
+import { liftLimits } from '../support/lift-limits.ts';
 import { proofSeed, rounds } from '../support/proofs.ts';
 
 let hub: TestHub;
@@ -49,6 +50,7 @@ test('after kill -9 of the whole hub under load, each 202 is visible exactly onc
   const events = kairosEvents(rounds(60, 240));
   const receipts = new Map<string, Receipt>();
   let running = await hub.start();
+  await liftLimits(hub.database.pool);
   for (let round = 0; round < rounds(2, 12); round += 1) {
     const reporting = reportUntilKilled(running, events, receipts);
     await delay(400 + 300 * (round % 4));

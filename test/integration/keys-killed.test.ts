@@ -135,6 +135,7 @@ interface Killing {
 async function killedOften(asked: Promise<Job>, { kills, done, total, between }: Killing): Promise<Job> {
   const { id } = await asked;
   const moments = Array.from({ length: kills }, () => draw() * 0.8 * total).sort((a, b) => a - b);
+  let killed = 0;
   for (const moment of moments) {
     await eventually(async () => (await done()) > moment, { everyMs: 1 });
     const stop = performance.now() + draw() * 40;
@@ -145,12 +146,13 @@ async function killedOften(asked: Promise<Job>, { kills, done, total, between }:
       `update admin.job set leased_until = clock_timestamp() where job_id = $1 returning state`,
       [id],
     );
-    expect(rows, `the job had ended when ${await done()} of ${total} were done; PROPERTY_SEED=${ordersSeed}`).toEqual([
-      { state: 'running' },
-    ]);
     running = await hub.start();
     await between?.();
+    // On a busy machine the work may end before the kill: there is nothing left to kill it in.
+    if (rows[0]?.state !== 'running') break;
+    killed += 1;
   }
+  expect(killed, `the job ended before it was killed once; PROPERTY_SEED=${ordersSeed}`).toBeGreaterThan(0);
   return eventually(
     async () => {
       const job = await ask<Job>(`jobs/${id}`);
@@ -203,11 +205,13 @@ describe('a process that is killed', () => {
     const all = [...idle, ...trainees.values()];
     const before = await own.storedKeysOf(all);
     expect(before.size).toBe(all.length);
+    const atFullSpeed = await slowed(keysPool, ['keys.trainee_key'], 250);
     const job = await killedOften(ask<Job>('keys/rewrap', { to: 2 }), {
       kills: rounds(1, 6),
       done: () => count(keysPool, 'keys.trainee_key where kek_epoch = 2'),
       total: all.length,
     });
+    await atFullSpeed();
     expect(job).toMatchObject({ state: 'done', result: { keys: all.length } });
     await ask('keys/epochs/1/end', {});
     const newest = new Map([...secrets.kek.epochs].filter(([epoch]) => epoch === 2));
@@ -222,7 +226,7 @@ describe('a process that is killed', () => {
 
   it('while it rotates the pepper leaves everybody findable, and each identifier once under the new one in the end', async () => {
     const { pool } = hub.database;
-    const atFullSpeed = await slowed(pool, ['registry.alias'], 10);
+    const atFullSpeed = await slowed(pool, ['registry.alias'], 20);
     const newcomers: string[] = [];
     const job = await killedOften(ask<Job>('keys/peppers/rotate', {}), {
       kills: rounds(1, 6),

@@ -1,6 +1,6 @@
-import { randomInt, randomUUID } from 'node:crypto';
-import { encodeLogEvent, type Fact, type LogEvent, parseDossierNumber, recordHash } from '@hub/core';
-import { type Receipt, sealReceipt } from '@hub/platform';
+import { randomUUID } from 'node:crypto';
+import { dossierNumberCapacity, encodeLogEvent, type Fact, type LogEvent, recordHash } from '@hub/core';
+import { dossierNumbers, type Receipt, sealReceipt } from '@hub/platform';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Arrival, arrivals, placed } from '../scenarios/arrivals.ts';
@@ -168,12 +168,13 @@ function onLog(
   ];
 }
 
-/** Nine digits of which the last checks the others. */
+let numberOf: ReturnType<typeof dossierNumbers> | undefined;
+let given = 0;
+
+/** From the end of the sequence of which the gateways of the same hub give the beginning: no number names two trainees. */
 function newNumber(): number {
-  for (;;) {
-    const number = parseDossierNumber(randomInt(100_000_000, 1_000_000_000));
-    if (number !== null) return number;
-  }
+  numberOf ??= dossierNumbers(hub.secrets);
+  return numberOf(dossierNumberCapacity - given++);
 }
 
 /** Level three: CloudEvents of each partner through its own credentials; those of one batch at the same moment. */

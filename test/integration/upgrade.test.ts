@@ -33,7 +33,7 @@ describe('a data directory of before row shapes were recorded', () => {
       const { url } = directory;
       const held = await holdSlice(url);
       const hub = await directory.start();
-      await eventually(() => answersBuilding(hub, Object.keys(data.answers)[0] as string));
+      await eventually(() => answersBuilding(hub, Object.keys(data.answers)[0] as string), { timeoutMs: 30_000 });
       await held.release();
       const changed = [written.number, full.number].map(String);
       const addresses = Object.keys(data.answers).filter(

@@ -16,6 +16,7 @@ import type { Infrastructure } from '../start/infrastructure.ts';
 import { type CommandContext, printResult, type Register, wholeNumber } from '../terminal/command-line.ts';
 import { showProgress, streamProgress } from '../terminal/progress.ts';
 import { buildThreads } from './build-threads.ts';
+import { lowerProcessPriority } from './lower-priority.ts';
 import { type PromotingOptions, promotingOptions, promotion } from './promoting.ts';
 import { withWholeLog } from './reach.ts';
 import { rebuildPersons, verifyPersons } from './registry-report.ts';
@@ -159,6 +160,7 @@ async function withBuilders<Report>(
 ): Promise<Report> {
   const { log, pool, rules, logger } = infrastructure;
   const memoryBound = (memory ?? projectorSettings(rules).rebuildMemoryMb) * 1024 * 1024;
+  lowerProcessPriority();
   const progress = json ? streamProgress<RebuildProgress>(context) : rebuildProgress(context);
   try {
     return await work({
