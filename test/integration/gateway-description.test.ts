@@ -34,7 +34,8 @@ describe('what OpenAPI shows of POST /v1/events', () => {
 
   it('names every refusal at every address, those of HTTP itself included', () => {
     for (const [path, operations] of Object.entries(described.paths)) {
-      for (const { responses } of Object.values(operations)) expect(Object.keys(responses), path).toEqual(expect.arrayContaining(['4XX', '5XX']));
+      for (const { responses } of Object.values(operations))
+        expect(Object.keys(responses), path).toEqual(expect.arrayContaining(['4XX', '5XX']));
     }
   });
 });
