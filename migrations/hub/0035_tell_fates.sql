@@ -11,7 +11,7 @@ create table feed.event (
   slice smallint not null,
   sequence bigint not null,
   dossier integer,
-  fate text not null check (fate in ('parked', 'settled', 'counted')),
+  fate text not null check (fate in ('parked', 'settled', 'counted', 'contested')),
   reason text not null,
   primary key (source, event_id)
 ) with (fillfactor = 70);

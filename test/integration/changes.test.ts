@@ -292,6 +292,57 @@ it('tells a source what became of its events that could not be projected, and no
   expect((await told('kairos', second.next)).items).toEqual([{ ...parked, fate: 'counted' }]);
 });
 
+it('a reader reports an error about a fact that it is shown; the source is told, answers, and both see it', async () => {
+  const hector = newPerson();
+  await publish('1008');
+  const entry = entered(hector, '1008');
+  await report('kairos', positioned(hector, '1008'));
+  const number = await report('eos', entry);
+  const ask = (client: string, fact: object, more: object = {}, purpose = 'funding-follow-up') =>
+    hub.client(client).fetch(`/v1/dossiers/${number}/rectifications`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'hub-agent': 'x', 'hub-purpose': purpose },
+      body: JSON.stringify({ fact, reason: 'wrong-value', ...more }),
+    });
+  const fact = { source: 'eos', eventId: entry.id };
+  const asked = await eventually(async () => {
+    const answer = await ask('cdc', fact, { forPerson: true }, 'control');
+    expect(answer.status).toBe(201);
+    return (await answer.json()) as { id: string; dueOn: string };
+  });
+  expect(asked).toMatchObject({ dossier: number, ...fact, forPerson: true, answer: null });
+  expect(asked.dueOn).toMatch(/^20\d\d-\d\d-\d\d$/);
+  expect((await ask('opco', fact)).status).toBe(404);
+  const unseen = await ask('cdc', { source: 'eos', eventId: 'nothing' }, {}, 'control');
+  expect(await unseen.json()).toMatchObject({ status: 400, errors: [{ pointer: '/fact' }] });
+  const changes = await hub.client('eos').fetch('/v1/event-changes');
+  expect((await changes.json()) as object).toMatchObject({
+    items: expect.arrayContaining([
+      { source: 'eos', id: entry.id, dossier: number, fate: 'contested', reason: 'wrong-value' },
+    ]),
+  });
+  const list = async (client: string, query: string) =>
+    (
+      (await (await hub.client(client).fetch(`/v1/rectifications?${query}`)).json()) as {
+        items: { id: string; answer: string }[];
+      }
+    ).items;
+  expect(await list('eos', 'role=to-answer&open=true')).toMatchObject([{ id: asked.id }]);
+  expect(await list('kairos', 'role=to-answer')).toEqual([]);
+  const answer = (client: string, body: object) =>
+    hub.client(client).fetch(`/v1/rectifications/${asked.id}/answer`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  expect((await answer('kairos', { answer: 'declined' })).status).toBe(404);
+  expect((await answer('eos', { answer: 'withdrawn' })).status).toBe(404);
+  expect((await answer('eos', { answer: 'declined' })).status).toBe(200);
+  expect((await answer('eos', { answer: 'corrected' })).status).toBe(404);
+  expect(await list('cdc', 'role=asked&open=false')).toMatchObject([{ id: asked.id, answer: 'declined' }]);
+  expect(await list('cdc', 'role=asked&open=true')).toEqual([]);
+});
+
 it('a promotion and a rollback tell of the dossiers that differ, and of no other, whoever waits meanwhile', async () => {
   const { log } = hub;
   const { pool } = hub.database;

@@ -27,6 +27,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     postgres: { imports: ['local-servers', 'observability', 'waiting'], modulesMin: 2 },
     log: { imports: ['local-servers', 'observability', 'postgres', 'waiting'], modulesMin: 7 },
     registry: { imports: ['postgres'], modulesMin: 1 },
+    rectification: { imports: [], modulesMin: 1 },
     projection: { imports: ['admin', 'postgres', 'registry', 'waiting'], modulesMin: 10 },
     custody: { imports: ['log', 'postgres', 'registry', 'sealing'], modulesMin: 3 },
     backup: { imports: ['access-trace', 'custody', 'postgres', 'sealing'], modulesMin: 3 },
@@ -67,6 +68,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     lists: { imports: ['http', 'person', 'reading'], modulesMin: 3 },
     links: { imports: ['http', 'reading'], modulesMin: 1 },
     changes: { imports: ['http', 'reading'], modulesMin: 3 },
+    rectifications: { imports: ['http', 'person', 'reading'], modulesMin: 1 },
     sessions: { imports: ['http', 'reading'], modulesMin: 1 },
     receipts: { imports: ['http', 'reading'], modulesMin: 1 },
   },
@@ -99,6 +101,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
 export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   'projection.': ['services/shared/platform/src/projection/'],
   'feed.': ['services/shared/platform/src/projection/'],
+  'rectification.': ['services/shared/platform/src/rectification/'],
   'registry.': ['services/gateway/src/registry/', 'services/shared/platform/src/registry/'],
   'log.': ['services/shared/platform/src/log/'],
   'keys.check_value': ['services/shared/platform/src/custody/'],

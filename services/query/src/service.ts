@@ -21,6 +21,7 @@ import { sessionLinkRoutes } from './links/session-links.ts';
 import { listRoutes } from './lists/list-routes.ts';
 import { personRoutes } from './person/person-routes.ts';
 import { receiptRoutes } from './receipts/receipt-routes.ts';
+import { rectificationRoutes } from './rectifications/rectification-routes.ts';
 import { sessionRoutes } from './sessions/session-routes.ts';
 
 export interface QueryOptions {
@@ -65,6 +66,15 @@ export function queryPlugin(options: QueryOptions): FastifyPluginAsync {
   };
 }
 
-const questions = [changeRoutes, personRoutes, listRoutes, linkRoutes, sessionLinkRoutes, sessionRoutes, receiptRoutes];
+const questions = [
+  changeRoutes,
+  personRoutes,
+  listRoutes,
+  linkRoutes,
+  sessionLinkRoutes,
+  sessionRoutes,
+  receiptRoutes,
+  rectificationRoutes,
+];
 
 export { purposes } from './http/reader.ts';

@@ -1,5 +1,5 @@
 import { otherCauses } from '@hub/core';
-import { fates, parkedReasons, problems } from '@hub/platform';
+import { codesOfList, fates, parkedReasons, problems } from '@hub/platform';
 import { readerHeaders } from '../http/reader.ts';
 import { answer, day, dossierNumber, flag, list, orNull, paging, shape, text } from '../http/schema-parts.ts';
 
@@ -60,12 +60,12 @@ const eventChange = shape(
       enum: fates,
       description:
         '`parked`: taken, and it cannot be put into the records; `settled`: an operator decided that it stays so; ' +
-        '`counted`: it is in the records after all',
+        '`counted`: it is in the records after all; `contested`: somebody asks for it to be rectified',
     },
     reason: {
-      enum: parkedReasons,
+      enum: [...parkedReasons, ...codesOfList('rectification-reason')],
       description:
-        'Why it was parked. `event-unreadable`, `fold-failed`, `row-refused`: a fault of the hub, which its operators see too; ' +
+        'Why it was parked, or is contested. `event-unreadable`, `fold-failed`, `row-refused`: a fault of the hub, which its operators see too; ' +
         '`trainee-differs`: the dossier named is of another person; `trainee-destroyed`: the data of the person were destroyed',
     },
   },

@@ -77,6 +77,7 @@ export * from './postgres/embedded-postgres.ts';
 export * from './postgres/migrate.ts';
 export * from './postgres/pool.ts';
 export * from './projection/index.ts';
+export * from './rectification/rectifications.ts';
 export * from './registry/identity-marks.ts';
 export { isRegistryEmpty, peppersInUse } from './registry/registry-content.ts';
 export { traineeNamed } from './registry/trainee-of-alias.ts';

@@ -12,6 +12,7 @@ export const operations = {
   path: 'read',
   search: 'read',
   worked: 'read',
+  rectification: 'read',
   dossiers: 'list',
   anomalies: 'list',
   expectations: 'list',

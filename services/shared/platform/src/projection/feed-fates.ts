@@ -1,9 +1,12 @@
 import type { Position } from '@hub/core';
 import type { ClientBase, Pool } from 'pg';
-import { lockSlices, moveSlices } from './feed-statements.ts';
+import { lockedSlices, lockSlices, moveSlices } from './feed-statements.ts';
 
-/** `settled`: an operator decided that it stays parked; `counted`: it is in the records after all. */
-export const fates = ['parked', 'settled', 'counted'] as const;
+/**
+ * `settled`: an operator decided that it stays parked; `counted`: it is in the records after all; `contested`: somebody asks for
+ * it to be rectified.
+ */
+export const fates = ['parked', 'settled', 'counted', 'contested'] as const;
 export type Fate = (typeof fates)[number];
 
 /**
@@ -51,11 +54,10 @@ function raiseEvents(fate: string): string {
 
 /** Tells of the events that a version has parked otherwise than their sources were told, once readers are given it. */
 export async function tellFatesOf(client: ClientBase, schemaName: string): Promise<void> {
-  const feeder = `feeder as (select kind, slice, next from feed.slice)`;
   const parkedNow = `select p.* from projection.parked p join projection.version v using (version)
     where v.schema_name = '${schemaName}' and p.source is not null and p.event_id is not null`;
   await client.query(
-    `with ${feeder}, found as (
+    `with ${lockedSlices}, found as (
        select distinct on (source, event_id) source, event_id, slice, dossier, reason from (${parkedNow}) now
        where not exists (
          select from feed.event e where (e.source, e.event_id) = (now.source, now.event_id) and e.fate <> 'counted')
@@ -63,10 +65,24 @@ export async function tellFatesOf(client: ClientBase, schemaName: string): Promi
      ${raiseEvents(`'parked'`)}, ${moveSlices(['event'])} select from slice_moved`,
   );
   await client.query(
-    `with ${feeder}, found as (
+    `with ${lockedSlices}, found as (
        select source, event_id, slice, dossier, reason from feed.event e
-       where fate <> 'counted' and not exists (
+       where fate in ('parked', 'settled') and not exists (
          select from (${parkedNow}) now where (now.source, now.event_id) = (e.source, e.event_id))),
      ${raiseEvents(`'counted'`)}, ${moveSlices(['event'])} select from slice_moved`,
+  );
+}
+
+/** Tells a source that somebody contests one of its events, which stands in this dossier. */
+export async function tellContested(
+  client: ClientBase,
+  { dossier, source, id, reason }: { dossier: number; source: string; id: string; reason: string },
+): Promise<void> {
+  await client.query(
+    `with ${lockedSlices}, found as (
+       select $2::text as source, $3::text as event_id, slice, number as dossier, $4::text as reason
+       from feed.dossier where number = $1),
+     ${raiseEvents(`'contested'`)}, ${moveSlices(['event'])} select from slice_moved`,
+    [dossier, source, id, reason],
   );
 }

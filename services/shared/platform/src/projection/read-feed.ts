@@ -1,6 +1,5 @@
 import type { VersionRows } from './active-version.ts';
 import type { Fate } from './feed-fates.ts';
-import type { Parked } from './parked-events.ts';
 import { tableOf } from './row-tables.ts';
 
 /** How far a reader has seen a feed: by slice, the last sequence. */
@@ -46,7 +45,8 @@ export interface FedEvent {
   readonly id: string;
   readonly dossier: number | null;
   readonly fate: Fate;
-  readonly reason: Parked['reason'];
+  /** Why it was parked, or is contested. */
+  readonly reason: string;
 }
 
 export interface Fed<Row> {

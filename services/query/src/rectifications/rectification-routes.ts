@@ -1,0 +1,136 @@
+import { addMonths, parisDay, parseDossierNumber } from '@hub/core';
+import {
+  answerRectification,
+  askRectification,
+  fieldProblem,
+  listRectifications,
+  lockSlicesOf,
+  openCursor,
+  type Partner,
+  problem,
+  type Rectification,
+  type RectificationAnswer,
+  type RectificationSearch,
+  sealCursor,
+  tellContested,
+  traceRequest,
+  withTransaction,
+} from '@hub/platform';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { onBeat } from '../http/beat.ts';
+import type { QueryContext } from '../http/context.ts';
+import { namedReader } from '../http/reader.ts';
+import { readPerson } from '../reading/read-person.ts';
+import { type PathDossier, readerPath } from '../reading/reader-path.ts';
+import { readerOf } from '../reading/sight.ts';
+import { rectificationSchemas } from './rectification-schemas.ts';
+import { namesFact } from './shown-facts.ts';
+
+/** Months in which a request of the person is answered (GDPR, article 12). */
+const monthsToAnswer = 1;
+const limitDefault = '100';
+
+/** Errors that a reader reports about a fact to its source, and what the source answers (R6323-38). */
+export function rectificationRoutes(server: FastifyInstance, context: QueryContext): void {
+  server.post<{ Params: { number: string }; Body: AskBody }>(
+    '/v1/dossiers/:number/rectifications',
+    { schema: rectificationSchemas.ask, config: { traced: 'rectification' }, onRequest: context.authenticate },
+    async (request, reply) => {
+      const asked = await onBeat(
+        () => ask(context, request),
+        () => false,
+      );
+      return reply.status(201).send(asked);
+    },
+  );
+  server.get<{ Querystring: ListQuery }>(
+    '/v1/rectifications',
+    { schema: rectificationSchemas.list, onRequest: context.authenticateWriters },
+    (request) => listed(context, request),
+  );
+  server.post<{ Params: { id: string }; Body: { answer: RectificationAnswer } }>(
+    '/v1/rectifications/:id/answer',
+    { schema: rectificationSchemas.answer, onRequest: context.authenticateWriters },
+    async ({ params, body, partner }) => {
+      const role = body.answer === 'withdrawn' ? 'asked' : 'to-answer';
+      const by = { clientId: partner.clientId, ...sideOf(partner, role) };
+      const answered = await answerRectification(context.pool, params.id, by, body.answer);
+      if (answered === null) throw problem(404, 'not-found', 'There is no such open request for this client.');
+      return answered;
+    },
+  );
+}
+
+interface AskBody {
+  readonly fact: { readonly source: string; readonly eventId: string };
+  readonly reason: string;
+  readonly forPerson?: boolean;
+}
+
+async function ask(
+  context: QueryContext,
+  request: FastifyRequest<{ Params: { number: string }; Body: AskBody }>,
+): Promise<Rectification> {
+  const reader = namedReader(request);
+  const { fact, reason, forPerson = false } = request.body;
+  const number = parseDossierNumber(request.params.number);
+  const dossier = number === null ? null : await seenDossier(context, request, number);
+  const persons = [{ trainee: dossier?.rows[0]?.trainee ?? null, dossier: number }];
+  const decision = dossier === null ? 'unknown' : 'allowed';
+  await traceRequest(context.trace, request, { reader, operation: 'rectification', persons, decision });
+  if (number === null || dossier === null) throw problem(404, 'not-found', 'There is nothing here for this reader.');
+  if (!namesFact(dossier, fact)) throw fieldProblem('/fact', 'value-invalid', 'no fact that the answer shows');
+  const dueOn = forPerson ? addMonths(parisDay(context.clock()), monthsToAnswer) : null;
+  return withTransaction(context.pool, async (client) => {
+    await lockSlicesOf(client, 'trainee');
+    await tellContested(client, { dossier: number, source: fact.source, id: fact.eventId, reason });
+    const { siret: organisation, clientId } = request.partner;
+    const who = { organisation, clientId, agent: reader.agent ?? '' };
+    return askRectification(client, { ...who, dossier: number, ...fact, reason, forPerson, dueOn });
+  });
+}
+
+/** The dossier as this reader reads it; null: unknown, or not for it. */
+async function seenDossier(
+  context: QueryContext,
+  request: FastifyRequest,
+  number: number,
+): Promise<PathDossier | null> {
+  const reader = readerOf(request.partner, namedReader(request).purpose);
+  const day = parisDay(context.clock());
+  const read = await readPerson(context, [], { by: 'number', value: number }, { reader, day, isForeign: false });
+  if (read.seen === null) return null;
+  const path = readerPath(read.seen, { today: day, asOf: null, knownAt: null }, reader, read.rules);
+  return path.dossiers.find(({ numbers }) => numbers.includes(number)) ?? null;
+}
+
+interface ListQuery {
+  readonly role?: Role;
+  readonly open?: 'true' | 'false';
+  readonly cursor?: string;
+  readonly limit?: string;
+}
+type Role = 'asked' | 'to-answer';
+
+/** What an organisation asked, or what is asked of the sources that a client writes for. */
+function sideOf({ siret, sources }: Partner, role: Role): RectificationSearch['of'] {
+  return role === 'asked' ? { organisation: siret } : { sources };
+}
+
+async function listed(
+  { pool, secrets }: QueryContext,
+  { query, partner }: FastifyRequest<{ Querystring: ListQuery }>,
+): Promise<object> {
+  const { role = 'asked', open, cursor, limit = limitDefault } = query;
+  const list = `rectifications ${role} ${role === 'asked' ? partner.siret : partner.clientId}`;
+  const after = openCursor<Pick<Rectification, 'askedAt' | 'id'>>(secrets, list, cursor);
+  const found = await listRectifications(pool, {
+    of: sideOf(partner, role),
+    open: open === undefined ? null : open === 'true',
+    after,
+    limit: Number(limit),
+  });
+  const last = found.length < Number(limit) ? undefined : found.at(-1);
+  const next = last === undefined ? null : sealCursor(secrets, list, { askedAt: last.askedAt, id: last.id });
+  return { items: found, next };
+}

@@ -1,0 +1,89 @@
+import type { ClientBase, Pool } from 'pg';
+
+/** `withdrawn`: by whoever asked. */
+export const rectificationAnswers = ['corrected', 'declined', 'withdrawn'] as const;
+export type RectificationAnswer = (typeof rectificationAnswers)[number];
+
+export interface RectificationAsked {
+  /** SIRET, client and opaque agent. */
+  readonly organisation: string;
+  readonly clientId: string;
+  readonly agent: string;
+  readonly dossier: number;
+  readonly source: string;
+  readonly eventId: string;
+  /** A code of `rectification-reason`. */
+  readonly reason: string;
+  /** The person asked for it. */
+  readonly forPerson: boolean;
+  /** `YYYY-MM-DD`; null: no day is set. */
+  readonly dueOn: string | null;
+}
+
+/** Times are RFC 3339. */
+export interface Rectification extends Omit<RectificationAsked, 'clientId' | 'agent'> {
+  readonly id: string;
+  readonly askedAt: string;
+  /** Null: it is open. */
+  readonly answer: RectificationAnswer | null;
+  readonly answeredAt: string | null;
+}
+
+const columns = `id, to_json(asked_at)#>>'{}' as "askedAt", organisation, dossier, source, event_id as "eventId", reason,
+  for_person as "forPerson", due_on::text as "dueOn", answer, to_json(answered_at)#>>'{}' as "answeredAt"`;
+
+export async function askRectification(client: ClientBase, asked: RectificationAsked): Promise<Rectification> {
+  const { organisation, clientId, agent, dossier, source, eventId, reason, forPerson, dueOn } = asked;
+  const { rows } = await client.query<Rectification>(
+    `insert into rectification.request
+       (organisation, client_id, agent, dossier, source, event_id, reason, for_person, due_on)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning ${columns}`,
+    [organisation, clientId, agent, dossier, source, eventId, reason, forPerson, dueOn],
+  );
+  return rows[0] as Rectification;
+}
+
+export interface RectificationSearch {
+  /** What this organisation asked; else what is asked of these sources. */
+  readonly of: { readonly organisation: string } | { readonly sources: readonly string[] };
+  /** Open ones, answered ones; null: both. */
+  readonly open: boolean | null;
+  /** Behind this one; null: from the oldest on. */
+  readonly after: Pick<Rectification, 'askedAt' | 'id'> | null;
+  readonly limit: number;
+}
+
+/** The oldest first. */
+export async function listRectifications(
+  pool: Pool,
+  { of, open, after, limit }: RectificationSearch,
+): Promise<readonly Rectification[]> {
+  const isAsked = 'organisation' in of;
+  const { rows } = await pool.query<Rectification>(
+    `select ${columns} from rectification.request
+     where ${isAsked ? 'organisation = $1' : 'source = any($1::text[])'} and ($2::boolean is null or (answer is null) = $2)
+       and ($3::timestamptz is null or (asked_at, id) > ($3, $4::uuid))
+     order by asked_at, id limit $5`,
+    [isAsked ? of.organisation : of.sources, open, after?.askedAt ?? null, after?.id ?? null, limit],
+  );
+  return rows;
+}
+
+/** Null where there is none, it is not of this organisation or these sources, or it was answered otherwise already. */
+export async function answerRectification(
+  pool: Pool,
+  id: string,
+  by: { readonly clientId: string } & RectificationSearch['of'],
+  answer: RectificationAnswer,
+): Promise<Rectification | null> {
+  const isAsker = 'organisation' in by;
+  const { rows } = await pool.query<Rectification>(
+    `update rectification.request
+     set answer = $2, answered_by = $3, answered_at = coalesce(answered_at, clock_timestamp())
+     where id = $1 and (answer is null or answer = $2)
+       and ${isAsker ? 'organisation = $4' : 'source = any($4::text[])'}
+     returning ${columns}`,
+    [id, answer, by.clientId, isAsker ? by.organisation : by.sources],
+  );
+  return rows[0] ?? null;
+}
