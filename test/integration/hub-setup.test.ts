@@ -387,7 +387,9 @@ test('a query service and a gateway run on the files that hub secrets split wrot
   const directory = join(hub.dataDir, 'split');
   await hub.command(['secrets', 'create']);
   const split = await hub.command(['secrets', 'split', directory, '--json']);
-  expect(JSON.parse(split.stdout)).toMatchObject({ files: [{ service: 'gateway' }, { service: 'query' }] });
+  expect(JSON.parse(split.stdout)).toMatchObject({
+    files: [{ service: 'gateway' }, { service: 'query' }, { service: 'dispatcher' }],
+  });
   const [gatewayFile, queryFile] = [join(directory, 'gateway.json'), join(directory, 'query.json')];
   const again = await hub.command(['secrets', 'split', directory]);
   expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('never overwritten') });

@@ -126,12 +126,19 @@ export async function openWebhookStage(): Promise<WebhookStage> {
     },
     stopOwn: () => own.close(),
     close: async () => {
+      const t = performance.now();
+      const say = (w: string) => console.log('CLOSE', w, Math.round(performance.now() - t));
       await Promise.all([own, ...others].map((each) => each.close()));
+      say('own');
       await server.close();
+      say('server');
       await Promise.all(receivers.map((each) => each.close()));
       await pool.end();
+      say('pool');
       await hub.close();
+      say('hub');
       await here.close();
+      say('here');
     },
   };
 }

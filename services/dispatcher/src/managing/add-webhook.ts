@@ -21,6 +21,7 @@ export interface NewSubscription extends Partial<Omit<Wanted, 'url'>> {
 }
 
 const webhooksMax = 20;
+const askMs = 10_000;
 
 /**
  * Subscribes the client that asks. What it may follow is not decided here: the feed is asked once as this client, and its
@@ -58,9 +59,9 @@ function wantedBy({ body, partner }: FastifyRequest<{ Body: NewSubscription }>):
   return { clientId, siret, feed, purpose, territory, causes, url, cursor };
 }
 
-async function requireReadable({ feed, stop }: Following, wanted: NewWebhook): Promise<void> {
+async function requireReadable({ feed }: Following, wanted: NewWebhook): Promise<void> {
   const place = { ...wanted, agent: agentOf('new') };
-  const answer = await readFeed(feed, place, { limit: 1, waitSeconds: 0, signal: stop.signal });
+  const answer = await readFeed(feed, place, { limit: 1, waitSeconds: 0, signal: AbortSignal.timeout(askMs) });
   if (answer.status === 'refused') throw asOfBody(answer.problem);
   if (answer.status === 'page') return;
   throw problem(503, 'not-yet', 'The feed cannot be read for now.', { headers: { 'retry-after': '5' } });

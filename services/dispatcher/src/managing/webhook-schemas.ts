@@ -41,7 +41,7 @@ const webhook = shape(
       enum: webhookStates,
       description:
         '`held`: its client may read nothing for the moment, `why` says the problem; `failing`: the receiver takes nothing and ' +
-        'is tried again; `suspended`: for too long; `gone`: it answered 410. The last three hours lose nothing: `resume`',
+        'is tried again; `suspended`: for too long; `gone`: it answered 410. None of them loses anything: `resume`',
     },
     why: { ...orNull(text), description: 'What keeps it from going on' },
     failures: { ...count, description: 'In a row' },
@@ -71,7 +71,7 @@ const delivery = shape(
     at: instant,
     ...attempt,
   },
-  'Delivery',
+  'WebhookDelivery',
 );
 
 const secret = { ...text, description: 'Shown this once', examples: ['whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD'] };
@@ -99,11 +99,62 @@ const paging = (cursor: string) => ({
 });
 const page = (item: object) => shape({ items: { type: 'array', items: item }, next: orNull(text) });
 
+const header = (description: string) => ({ type: 'string', description });
+
+/** What a receiver gets. */
+const message = {
+  summary: 'A message of a webhook',
+  description:
+    'Verify it by a library of Standard Webhooks with the secret, answer 2xx within ten seconds once it is kept, and do the work ' +
+    'afterwards. Another answer, a redirect, or none: it is sent again, later and later, over three days; 410 ends the webhook. ' +
+    'The same message may come twice, under the same `webhook-id`.',
+  headers: {
+    type: 'object',
+    required: ['webhook-id', 'webhook-timestamp', 'webhook-signature'],
+    properties: {
+      'webhook-id': header('The same however often it is sent'),
+      'webhook-timestamp': header('Of this attempt, in seconds since 1970'),
+      'webhook-signature': header('`v1,` and a signature, for each secret that is valid; separated by spaces'),
+    },
+  },
+  requestBody: {
+    content: {
+      'application/json': {
+        schema: shape(
+          {
+            type: { enum: [...feeds, 'ping'] },
+            timestamp: { ...instant, description: 'When the message was made' },
+            'replayOf?': { ...text, description: 'The `webhook-id` of before, of a replay' },
+            data: shape({
+              items: {
+                type: 'array',
+                maxItems: 100,
+                description: 'As `GET /v1/changes` or `GET /v1/session-changes` tells them; empty in a ping',
+                items: shape({
+                  'dossier?': { type: 'integer', examples: [123_456_789] },
+                  'session?': { ...text, examples: ['session:07:114782'] },
+                  causes: { type: 'array', items: text, examples: [['entry-attested']] },
+                }),
+              },
+            }),
+          },
+          'WebhookMessage',
+        ),
+      },
+    },
+  },
+  responses: {
+    '2XX': { description: 'It is kept; of the answer nothing is read.' },
+    410: { description: 'There is no such receiver any more: nothing more is sent.' },
+  },
+};
+
 /** Whose webhooks a route is for. */
 export type Face = 'own' | 'administration';
 
 interface RouteSchema {
   readonly description?: string;
+  readonly callbacks?: object;
   readonly params?: object;
   readonly querystring?: object;
   readonly body?: object;
@@ -166,6 +217,7 @@ export const ownSchemas = {
       'Standard Webhooks, one message after the other, each until it is taken: at least once, and in order for each ' +
       'dossier. Without a cursor it begins where a new reader does: each dossier once. The address is https, of the ' +
       'public internet; redirects are not followed.',
+    callbacks: { message: { '{$request.body#/url}': { post: message } } },
     body: body(
       'NewWebhook',
       {
@@ -190,11 +242,11 @@ export const ownSchemas = {
   }),
   test: schemaOf('own', 'testWebhook', 'Send a ping now, once', {
     params: idParameter,
-    response: { 200: answered('How it went.', shape({ message: text, ...attempt }, 'Ping')) },
+    response: { 200: answered('How it went.', shape({ message: text, ...attempt }, 'WebhookPing')) },
   }),
   rotate: schemaOf('own', 'rotateWebhookSecret', 'Another secret, beside which the one of now signs for a while', {
     params: idParameter,
-    body: body('Rotation', {
+    body: body('SecretRotation', {
       overlapHours: { type: 'integer', minimum: 0, maximum: 720, default: 24, description: '0: it signs no more' },
     }),
     response: { 200: answered('The new secret.', shape({ secret, oldUntil: instant })) },
@@ -202,9 +254,11 @@ export const ownSchemas = {
   replay: schemaOf('own', 'replayWebhook', 'Deliver again what was delivered of a period', {
     description: 'Under new ids, with `replayOf`, behind what waits already. Messages are kept for thirty days.',
     params: idParameter,
-    body: body('Period', { from: { ...instant }, to: { ...instant, description: 'UTC; not included; absent: now' } }, [
-      'from',
-    ]),
+    body: body(
+      'ReplayPeriod',
+      { from: { ...instant }, to: { ...instant, description: 'UTC; not included; absent: now' } },
+      ['from'],
+    ),
     response: { 200: answered('So many wait to be delivered again.', shape({ messages: count })) },
   }),
 };

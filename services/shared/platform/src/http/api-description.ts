@@ -24,6 +24,7 @@ const document = {
     { name: 'events', description: 'Report events and follow them' },
     { name: 'reads', description: 'Dossiers, training paths, sessions' },
     { name: 'quality', description: 'What asks for attention: anomalies, and what is expected' },
+    { name: 'webhooks', description: 'What changed, posted to an address of the partner' },
     { name: 'administration', description: 'What the operators of the hub change, with its audit' },
     { name: 'operators', description: 'Who is one person and who is not, by hand' },
     { name: 'dictionary', description: 'The shared data dictionary' },
