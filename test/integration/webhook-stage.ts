@@ -126,19 +126,12 @@ export async function openWebhookStage(): Promise<WebhookStage> {
     },
     stopOwn: () => own.close(),
     close: async () => {
-      const t = performance.now();
-      const say = (w: string) => console.log('CLOSE', w, Math.round(performance.now() - t));
       await Promise.all([own, ...others].map((each) => each.close()));
-      say('own');
       await server.close();
-      say('server');
       await Promise.all(receivers.map((each) => each.close()));
       await pool.end();
-      say('pool');
       await hub.close();
-      say('hub');
       await here.close();
-      say('here');
     },
   };
 }
@@ -174,11 +167,16 @@ async function endOfFeed(client: HubClient, purpose: string): Promise<string> {
   }
 }
 
-/** Of these messages, the causes of one dossier, message by message. */
+/**
+ * Of the messages that were taken, the causes of one dossier, message by message. That it got its number comes from another
+ * topic than what was reported of it, with that or before.
+ */
 export function toldOf(messages: readonly ReceivedMessage[], dossier: number): readonly (readonly string[])[] {
-  return messages.flatMap(({ items, answered }) =>
-    answered >= 300 ? [] : items.filter((item) => item.dossier === dossier).map(({ causes }) => causes),
-  );
+  const items = messages.filter(({ answered }) => answered < 300).flatMap((message) => message.items);
+  return items
+    .filter((item) => item.dossier === dossier)
+    .map(({ causes }) => causes.filter((cause) => cause !== 'dossier-attributed'))
+    .filter((causes) => causes.length > 0);
 }
 
 export const siretOf = (clientId: string) => demoPartners.find((each) => each.clientId === clientId)?.siret ?? '';
