@@ -24,8 +24,14 @@ afterAll(async () => {
   vi.unstubAllEnvs();
 });
 
+/** A command finds no hub in its own process by a run file: it is told where, and by whose secret. */
+function command(args: readonly string[], clientId = 'cdc') {
+  const secret = hub.clients.find((each) => each.clientId === clientId)?.clientSecret ?? '';
+  return here.command(['webhooks', ...args], { HUB_URL: hub.url, HUB_CLIENT_SECRET: secret });
+}
+
 async function webhooks<Answer>(...args: readonly string[]): Promise<Answer> {
-  const { code, stdout, stderr } = await here.command(['webhooks', ...args, '--json']);
+  const { code, stdout, stderr } = await command([...args, '--json'], args.includes('--all') ? 'operator' : 'cdc');
   expect(code, stderr).toBe(0);
   return JSON.parse(stdout) as Answer;
 }
@@ -51,7 +57,7 @@ it('webhooks are added, tried, followed, stopped and removed by command, in the 
   const deliveries = await webhooks<{ items: { type: string }[] }>('deliveries', id, '--all');
   expect(deliveries.items.map(({ type }) => type)).toEqual(expect.arrayContaining(['changes', 'ping']));
   expect(await webhooks('pause', id, '--all')).toMatchObject({ state: 'paused' });
-  const listed = await here.command(['webhooks', 'list', ...as]);
+  const listed = await command(['list', ...as]);
   expect(listed.stdout).toMatch(new RegExp(`${id} +cdc +changes +paused`));
   expect(listed.stdout).not.toContain('whsec_');
   expect(await webhooks('resume', id, ...as)).toMatchObject({ state: 'active' });
@@ -66,12 +72,12 @@ it('webhooks are added, tried, followed, stopped and removed by command, in the 
 });
 
 it('a command says what is wrong, and what to do', async () => {
-  const refused = await here.command(['webhooks', 'add', receiver.url, '--purpose', 'advice', '--client', 'cdc']);
+  const refused = await command(['add', receiver.url, '--purpose', 'advice', '--client', 'cdc']);
   expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining('403') });
-  const unnamed = await here.command(['webhooks', 'list']);
+  const unnamed = await command(['list']);
   expect(unnamed).toMatchObject({ code: 2, stderr: expect.stringContaining('HUB_CLIENT_ID') });
-  const wrong = await here.command(['webhooks', 'add', 'ftp://nobody', '--purpose', 'control', '--client', 'cdc']);
+  const wrong = await command(['add', 'ftp://nobody', '--purpose', 'control', '--client', 'cdc']);
   expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('/url') });
-  const away = await here.command(['webhooks', 'pause', 'aaaaaaaaaaaaaaaa', '--client', 'cdc']);
+  const away = await command(['pause', 'aaaaaaaaaaaaaaaa', '--client', 'cdc']);
   expect(away).toMatchObject({ code: 1, stderr: expect.stringContaining('404') });
 });
