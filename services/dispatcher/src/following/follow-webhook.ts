@@ -1,4 +1,4 @@
-import { type Logger, logGivenUp, problemPrefix, raiseAlarm } from '@hub/platform';
+import { type Logger, logGivenUp, partnerCacheMs, problemPrefix, raiseAlarm } from '@hub/platform';
 import type { DispatcherSettings } from '../config.ts';
 import {
   type Followed,
@@ -26,6 +26,8 @@ export interface Following extends Owner {
   readonly settings: Pick<DispatcherSettings, 'retryFirstMs' | 'retryMsMax' | 'giveUpMs'>;
   readonly metrics: DeliveryMetrics;
   readonly logger: Logger;
+  /** When the client of each was looked up last, by webhook. */
+  readonly lookedUpAtMs: Map<string, number>;
   /** Aborted where it closes. */
   readonly stop: AbortController;
 }
@@ -46,26 +48,39 @@ export async function followWebhook(following: Following, id: string): Promise<v
   const { logger } = following;
   const closing = following.stop.signal;
   try {
-    while (!closing.aborted) {
-      const held = await holdWebhook(following, id);
-      if (held === null) return;
-      await step(following, held);
+    let held = await holdWebhook(following, id);
+    while (held !== null && !closing.aborted) {
+      held = (await step(following, held)) ?? (await holdWebhook(following, id));
     }
   } catch (error) {
     if (!closing.aborted)
       logGivenUp(logger, 'warn', error, { message: 'a webhook is not followed; it is tried again', id });
   } finally {
+    following.lookedUpAtMs.delete(id);
     await releaseWebhook(following, id).catch(() => {});
   }
 }
 
-async function step(following: Following, held: Followed): Promise<void> {
-  const why = await whyWithheld(following.pool, held);
-  if (why !== null) return holdUp(following, held.id, why, withheldMs);
-  const waiting = await nextMessage(following.pool, held.id);
+/** Gives the webhook where something was delivered and it goes on at once. */
+async function step(following: Following, held: Followed): Promise<Followed | null> {
+  const { pool } = following;
+  if (held.waiting || mustLookUp(following, held)) {
+    const why = await whyWithheld(pool, held);
+    following.lookedUpAtMs.set(held.id, Date.now());
+    if (why !== null) {
+      await holdUp(following, held.id, why, withheldMs);
+      return null;
+    }
+  }
+  const waiting = held.waiting ? await nextMessage(pool, held.id) : null;
   if (waiting !== null) return deliver(following, held, held.url, waiting);
   const read = await readMessage(following, held);
-  if (read !== null) await deliver(following, held, read.url, read);
+  return read === null ? null : deliver(following, held, read.url, read);
+}
+
+/** What is read now was decided where it was read, but for a takeover: the feed itself goes on in one. */
+function mustLookUp({ lookedUpAtMs }: Following, { id }: Followed): boolean {
+  return Date.now() - (lookedUpAtMs.get(id) ?? 0) > partnerCacheMs;
 }
 
 /** The next page as a message that is kept; null where there is none for this receiver. */
@@ -94,11 +109,12 @@ export function agentOf(id: string): string {
   return `webhook-${id}`;
 }
 
-async function deliver(following: Following, held: Followed, url: string, message: Message): Promise<void> {
+async function deliver(following: Following, held: Followed, url: string, message: Message): Promise<Followed | null> {
   const attempt = await attemptMessage(following, held.id, url, message);
   const settled = settledBy(attempt, held, following.settings);
-  await settle(following, held.id, message.id, settled);
+  const next = await settle(following, held.id, message.id, settled);
   if (settled.fault !== null && settled.state === 'suspended') await ring(following, held);
+  return next;
 }
 
 /** Signs and sends it once. */

@@ -45,6 +45,7 @@ export function openFollowing(options: DispatcherOptions): Following {
     settings,
     metrics: deliveryMetrics(metrics, pool),
     logger,
+    lookedUpAtMs: new Map(),
     stop: new AbortController(),
   };
 }

@@ -11,7 +11,12 @@ export interface Followed extends Wanted {
   readonly failures: number;
   /** For how long it has failed. */
   readonly failingMs: number;
+  /** A message is kept that nobody took yet. */
+  readonly waiting: boolean;
 }
+
+const columns = `webhook_id as id, client_id as "clientId", siret, feed, purpose, territory, causes, url, cursor, failures,
+  coalesce(extract(epoch from clock_timestamp() - failing_since) * 1000, 0)::float8 as "failingMs"`;
 
 /** Who follows, and for how long unless it says so again. */
 export interface Owner {
@@ -36,8 +41,8 @@ export async function holdWebhook({ pool, owner, leaseMs }: Owner, id: string): 
   const { rows } = await pool.query<Followed>(
     `update delivery.webhook set owner = $2, leased_until = clock_timestamp() + $3 * interval '1 ms'
      where webhook_id = $1 and ${isDue} and (owner = $2 or coalesce(leased_until < clock_timestamp(), true))
-     returning webhook_id as id, client_id as "clientId", siret, feed, purpose, territory, causes, url, cursor, failures,
-       coalesce(extract(epoch from clock_timestamp() - failing_since) * 1000, 0)::float8 as "failingMs"`,
+     returning ${columns}, exists (select from delivery.message
+         where message.webhook_id = webhook.webhook_id and message.state = 'waiting') as waiting`,
     [id, owner, leaseMs],
   );
   return rows[0] ?? null;
@@ -104,15 +109,15 @@ export interface Settled {
 
 /**
  * One statement: the attempt in the log, and of what was delivered the cursor behind it. A dispatcher that lost the webhook
- * to another settles nothing; the other delivers again.
+ * to another settles nothing; the other delivers again. Gives the webhook where it goes on at once.
  */
 export async function settle(
-  { pool, owner }: Owner,
+  { pool, owner, leaseMs }: Owner,
   webhook: string,
   message: string,
   { ms, status, fault, state, retryMs }: Settled,
-): Promise<void> {
-  await pool.query(
+): Promise<Followed | null> {
+  const { rows } = await pool.query<Followed & { readonly isDue: boolean }>(
     `with held as (
        update delivery.webhook set
          cursor = case when $6::text is null then
@@ -121,12 +126,18 @@ export async function settle(
          failing_since = case when $6::text is null then null else coalesce(failing_since, clock_timestamp()) end,
          next_at = case when $6::text is null then next_at else clock_timestamp() + $8 * interval '1 ms' end,
          state = case when state = 'paused' then state when $6::text is null then 'active' else $7 end,
-         why = $6
-       where webhook_id = $1 and owner = $2 returning webhook_id),
+         why = $6,
+         leased_until = clock_timestamp() + $9 * interval '1 ms'
+       where webhook_id = $1 and owner = $2 returning ${columns}, ${isDue} as "isDue"),
      told as (
-       update delivery.message set state = 'delivered' from held where message_id = $3 and $6::text is null)
-     insert into delivery.attempt (webhook_id, message_id, ms, status, fault)
-     select webhook_id, $3, $4, $5, $6 from held`,
-    [webhook, owner, message, ms, status, fault, state, retryMs],
+       update delivery.message set state = 'delivered' from held where message_id = $3 and $6::text is null),
+     logged as (
+       insert into delivery.attempt (webhook_id, message_id, ms, status, fault) select id, $3, $4, $5, $6 from held)
+     -- The statement sees the message as it was before.
+     select held.*, exists (select from delivery.message
+         where message.webhook_id = $1 and message.state = 'waiting' and message_id <> $3) as waiting from held`,
+    [webhook, owner, message, ms, status, fault, state, retryMs, leaseMs],
   );
+  const [row] = rows;
+  return row?.isDue === true ? row : null;
 }
