@@ -1,8 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { parisDay } from '@hub/core';
-import { type SimulatedItem, simulateAll } from '@hub/simulation';
 import { openBench } from './kit/bench.ts';
 import { timeFigures } from './kit/figures.ts';
+import { atRate, dossierEvents } from './processes/at-rate.ts';
 import { type BenchedHub, withHub } from './processes/with-hub.ts';
 
 /**
@@ -28,7 +26,8 @@ async function readBack(hub: BenchedHub) {
   const delays: number[] = [];
   const faults: string[] = [];
   const look = hub.client('cdc');
-  await atRate(dossierEvents(), async ({ clientId, events: [event] }, index) => {
+  const events = dossierEvents('visible', perSecond * (seconds + warmUpSeconds));
+  await atRate(events, perSecond, async ({ clientId, events: [event] }, index) => {
     const reported = await hub.client(clientId).fetch('/v1/events', {
       method: 'POST',
       headers: { 'content-type': 'application/cloudevents+json' },
@@ -52,35 +51,4 @@ async function readBack(hub: BenchedHub) {
   });
   if (faults.length > 0) throw new Error(faults.join(', '));
   return timeFigures('202 to visible', delays);
-}
-
-function* dossierEvents(): Generator<SimulatedItem> {
-  const wanted = perSecond * (seconds + warmUpSeconds);
-  const simulation = simulateAll({
-    seed: 'visible',
-    trainees: wanted,
-    today: parisDay(Date.now()),
-    mess: 0,
-  });
-  let given = 0;
-  for (const item of simulation.items) {
-    if (item.events[0]?.data.trainee === undefined || item.events[0].data.training === undefined) continue;
-    yield item;
-    given += 1;
-    if (given === wanted) return;
-  }
-}
-
-/** Starts each at its own moment, whether or not the ones before have ended, and waits for all. */
-async function atRate(items: Iterable<SimulatedItem>, work: (item: SimulatedItem, index: number) => Promise<void>) {
-  const started = performance.now();
-  const underWay: Promise<void>[] = [];
-  let index = 0;
-  for (const item of items) {
-    const waitMs = started + (index * 1_000) / perSecond - performance.now();
-    if (waitMs > 1) await delay(waitMs);
-    underWay.push(work(item, index));
-    index += 1;
-  }
-  await Promise.all(underWay);
 }

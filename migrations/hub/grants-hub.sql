@@ -4,7 +4,7 @@
 -- Whoever adds a table adds a line: test/integration/database-roles.test.ts names the tables that have none.
 do $$
 declare
-  roles constant text[] := array['hub_process', 'hub_gateway', 'hub_projector', 'hub_query'];
+  roles constant text[] := array['hub_process', 'hub_gateway', 'hub_projector', 'hub_query', 'hub_dispatcher'];
   missing text[] := '{}';
   role text;
   given record;
@@ -28,7 +28,7 @@ begin
   for given in
     select t.name, t.privileges[i] as privileges, roles[i] as role
     from (values
-      -- name, and what hub_process, hub_gateway, hub_projector and hub_query may
+      -- name, and what hub_process, hub_gateway, hub_projector, hub_query and hub_dispatcher may; the last: nothing, unless said
       ('registry.trainee', array['select (trainee_id)', 'select, insert, update', 'select (trainee_id)', 'select']),
       ('registry.alias', array['select (pepper_version)', 'select, insert, update, delete', 'select (kind)', 'select']),
       ('sequence registry.dossier_sequence', array['select', 'usage, select', '', '']),
@@ -43,9 +43,9 @@ begin
       ('registry.tombstone', array['', 'select, insert, delete', '', '']),
       ('registry.hold', array['', 'select, insert, update, delete', '', 'select']),
       ('registry.pepper', array['select', 'select, insert, update, delete', '', 'select']),
-      ('access.organisation', array['', 'select, insert, update', '', 'select']),
-      ('access.convention', array['', 'select, insert, update', '', 'select']),
-      ('access.partner', array['', 'select, insert, update', '', 'select']),
+      ('access.organisation', array['', 'select, insert, update', '', 'select', 'select']),
+      ('access.convention', array['', 'select, insert, update', '', 'select', 'select']),
+      ('access.partner', array['', 'select, insert, update', '', 'select', 'select']),
       ('access.assertion', array['', 'select, insert, update, delete', '', 'select, insert, update, delete']),
       ('access.wrong_secret', array['', 'select, insert, update, delete', '', 'select, insert, update, delete']),
       -- Appended to, and read by who looks after it: never changed, never emptied.
@@ -54,8 +54,8 @@ begin
       ('access.trace_writer', array['', 'select, insert, update', '', 'select, insert, update']),
       ('access.quota_item', array['', 'select, insert, update, delete', '', 'select, insert, update, delete']),
       ('access.quota_count', array['', 'select, insert, update, delete', '', 'select, insert, update, delete']),
-      ('access.alarm', array['select', 'select, insert, update', '', 'select, insert, update']),
-      ('admin.audit', array['', 'select, insert', 'insert', '']),
+      ('access.alarm', array['select', 'select, insert, update', '', 'select, insert, update', 'select, insert, update']),
+      ('admin.audit', array['', 'select, insert', 'insert', '', 'insert']),
       ('admin.job', array['', 'select, insert, update, delete', 'select, insert, update, delete', '']),
       ('log.epoch', array['select, insert', '', '', '']),
       ('log.partition', array['select, insert, update', '', '', '']),
@@ -77,10 +77,14 @@ begin
       ('feed.event', array['', '', 'select, insert, update', 'select, insert, update']),
       ('feed.relation', array['', '', 'select, insert, update', '']),
       ('feed.sweep', array['', '', 'select, insert, update, delete', '']),
+      ('delivery.webhook', array['', '', '', '', 'select, insert, update, delete']),
+      ('delivery.secret', array['', '', '', '', 'select, insert, update, delete']),
+      ('delivery.message', array['', '', '', '', 'select, insert, update, delete']),
+      ('delivery.attempt', array['', '', '', '', 'select, insert, delete']),
       ('custody.check_value', array['select, insert, update', 'select, insert, update', '', '']),
       ('custody.log_origin', array['select, insert', '', '', '']),
       ('custody.settled_event', array['select', 'select', 'select, insert, update, delete', 'select']),
-      ('health.process', array['select, insert, update, delete', 'select', 'select', 'select'])
+      ('health.process', array['select, insert, update, delete', 'select', 'select', 'select', 'select'])
     ) as t (name, privileges)
     cross join generate_subscripts(t.privileges, 1) as i
     where to_regclass(regexp_replace(t.name, '^sequence ', '')) is not null

@@ -12,11 +12,12 @@ const operations = Object.entries(described.paths).flatMap(([path, methods]) =>
 
 type Server = Awaited<ReturnType<typeof unopenedServer>>;
 
-let servers: Record<'gateway' | 'query', Server>;
+let servers: Record<'gateway' | 'query' | 'dispatcher', Server>;
 
 beforeAll(async () => {
-  const [gateway, query] = await Promise.all([unopenedServer(['gateway']), unopenedServer(['query'])]);
-  servers = { gateway, query };
+  const services = ['gateway', 'query', 'dispatcher'] as const;
+  const opened = await Promise.all(services.map(async (name) => [name, await unopenedServer([name])] as const));
+  servers = Object.fromEntries(opened) as typeof servers;
 });
 
 afterAll(async () => {
@@ -56,7 +57,7 @@ test('probes and descriptions are answered behind the door', () => {
   }
 });
 
-test.each(['gateway', 'query'] as const)('the %s by itself describes the whole API', async (service) => {
+test.each(['gateway', 'query', 'dispatcher'] as const)('the %s by itself describes the whole API', async (service) => {
   for (const url of ['/openapi.json', '/docs/json']) {
     expect((await servers[service].inject(url)).json()).toEqual(described);
   }

@@ -117,6 +117,7 @@ const pods = named
 
 test('each service and the migration have a pod', () => {
   expect(pods.map(([, { containers }]) => containers[0].args)).toEqual([
+    ['start', '--only', 'dispatcher'],
     ['start', '--only', 'gateway'],
     ['migrate'],
     ['start', '--only', 'projector'],
@@ -137,9 +138,13 @@ test.each(pods)('%s keeps to what the restricted standard for pods allows', (_na
   }
 });
 
-test('whoever opens what is sealed has secrets that nobody but its user may read, and nobody else has any', () => {
+test('whoever opens what is sealed, or signs, has secrets that nobody but its user may read, and nobody else has any', () => {
   const sealed = pods.filter(([, { initContainers }]) => initContainers !== undefined);
-  expect(sealed.map(([name]) => name)).toEqual(['Deployment hub-gateway', 'Deployment hub-query']);
+  expect(sealed.map(([name]) => name)).toEqual([
+    'Deployment hub-dispatcher',
+    'Deployment hub-gateway',
+    'Deployment hub-query',
+  ]);
   for (const [name, { initContainers, containers, volumes }] of sealed) {
     // A Secret is mounted readable by its group, which the hub refuses: a copy is made by its own user.
     expect(initContainers?.[0].command?.slice(0, 3), name).toEqual(['install', '-m', '0400']);
@@ -155,12 +160,12 @@ test('whoever opens what is sealed has secrets that nobody but its user may read
   }
 });
 
-test('a projector is told of its database, and not of the key store', () => {
+test('a projector and a dispatcher are told of their database, and not of the key store', () => {
   const told = ({ env, envFrom }: Container) => JSON.stringify({ env, envFrom });
   for (const [name, { containers }] of pods) {
-    const isProjector = name === 'Deployment hub-projector';
-    expect(told(containers[0]).includes('"secretRef":{"name":"hub-databases"}'), name).toBe(!isProjector);
-    if (isProjector) expect(told(containers[0])).toContain('"key":"HUB_DATABASE_URL"');
+    const opensNothing = name === 'Deployment hub-projector' || name === 'Deployment hub-dispatcher';
+    expect(told(containers[0]).includes('"secretRef":{"name":"hub-databases"}'), name).toBe(!opensNothing);
+    if (opensNothing) expect(told(containers[0])).toContain('"key":"HUB_DATABASE_URL"');
     expect(told(containers[0]).includes('HUB_KEYS_URL'), name).toBe(false);
   }
 });

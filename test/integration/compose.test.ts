@@ -94,5 +94,5 @@ test('every metric that an alert or the dashboard names is shown by a service', 
 
 test('asked to stop, each service ends with 0 within its grace period', async () => {
   const ended = { code: 0, withinGrace: true };
-  expect(await hub.stop()).toEqual({ gateway: ended, projector: ended, query: ended });
+  expect(await hub.stop()).toEqual({ dispatcher: ended, gateway: ended, projector: ended, query: ended });
 });

@@ -5,7 +5,7 @@ import { testLogger } from '../support/logger.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 import { databaseUrl } from '../support/postgres-server.ts';
 
-const roles: readonly DatabaseRole[] = ['hub_process', 'hub_gateway', 'hub_projector', 'hub_query'];
+const roles: readonly DatabaseRole[] = ['hub_process', 'hub_gateway', 'hub_projector', 'hub_query', 'hub_dispatcher'];
 
 let database: TestDatabase;
 const pools = new Map<string, Pool>();
@@ -54,7 +54,13 @@ test.each<[what: string, sql: string, may: readonly DatabaseRole[]]>([
   ['removes a person', 'delete from registry.trainee', []],
   ['finds persons by their aliases', 'select trainee_id from registry.alias', ['hub_gateway', 'hub_query']],
   ['changes a partner', "update access.partner set sources = '{}'", ['hub_gateway']],
-  ['reads the secrets of partners', 'select secret_hash from access.partner', ['hub_gateway', 'hub_query']],
+  [
+    'reads the secrets of partners',
+    'select secret_hash from access.partner',
+    ['hub_gateway', 'hub_query', 'hub_dispatcher'],
+  ],
+  ['reads the secrets of webhooks', 'select sealed from delivery.secret', ['hub_dispatcher']],
+  ['reads what changed past the rights', 'select number from feed.dossier', ['hub_projector', 'hub_query']],
   ['writes records', 'update projection_of_roles.dossier set hash = hash', ['hub_projector']],
   ['removes records', 'drop schema projection_of_roles cascade', ['hub_projector']],
   ['gives readers another version', 'update projection.active set version = version', ['hub_projector']],

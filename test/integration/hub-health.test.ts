@@ -129,6 +129,7 @@ test('what a killed projector was about is told by the others: lag, slices and w
       gateway: { ok: true, failing: [], living: 1 },
       projector: { ok: true, failing: [], living: 1 },
       query: { ok: true, failing: [], living: 1 },
+      dispatcher: { ok: false, failing: [], living: 0 },
     });
     expect(processes.map(({ address }) => address).sort()).toEqual([gateway.url, projector.url, query.url].sort());
   }, patience);

@@ -4,7 +4,7 @@ import type { CloudEvent } from '@hub/contracts';
 import type { HubError } from '@hub/core';
 import { activeVersion, createSecrets, ensureDatabase, notedInHub, notedInKeyStore, withClient } from '@hub/platform';
 import { Kafka, logLevel } from 'kafkajs';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { cloudEvent } from '../scenarios/cloud-events.ts';
 import { newPerson } from '../scenarios/people.ts';
 import { entry } from '../scenarios/reported-events.ts';
@@ -380,14 +380,16 @@ test('keys in the database of what they seal are refused, by a start and by hub 
   expect(rows).toEqual([{ epochs: 1 }]);
 });
 
-test('a query service and a gateway run on the files that hub secrets split wrote, each on its own', {
+test('a query service, a gateway and a dispatcher run on the files that hub secrets split wrote, each on its own', {
   timeout: setupMs,
 }, async () => {
   const demo = { HUB_DEMO: 'partners' };
   const directory = join(hub.dataDir, 'split');
   await hub.command(['secrets', 'create']);
   const split = await hub.command(['secrets', 'split', directory, '--json']);
-  expect(JSON.parse(split.stdout)).toMatchObject({ files: [{ service: 'gateway' }, { service: 'query' }] });
+  expect(JSON.parse(split.stdout)).toMatchObject({
+    files: [{ service: 'gateway' }, { service: 'query' }, { service: 'dispatcher' }],
+  });
   const [gatewayFile, queryFile] = [join(directory, 'gateway.json'), join(directory, 'query.json')];
   const again = await hub.command(['secrets', 'split', directory]);
   expect(again).toMatchObject({ code: 1, stderr: expect.stringContaining('never overwritten') });
@@ -427,6 +429,30 @@ test('a query service and a gateway run on the files that hub secrets split wrot
     expect(path.identity?.birthName).toBe('DESSAI');
     const asked = await fetch(new URL('/oauth2/token', query.url), { method: 'POST' });
     expect(asked.status).toBe(404);
+    // It opens no key store, and asks the query service in the client's name.
+    vi.stubEnv('HUB_QUERY_URL', query.url).stubEnv('HUB_WEBHOOK_PRIVATE', 'true');
+    const own = {
+      ...demo,
+      HUB_SECRETS_FILE: join(directory, 'dispatcher.json'),
+      HUB_KEYS_URL: 'postgresql://nobody@127.0.0.1:1/',
+    };
+    const dispatcher = await hub.start(own, ['dispatcher']);
+    try {
+      const added = await clientOf(gateway, 'cdc', dispatcher.url).fetch('/v1/webhooks', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ url: 'http://127.0.0.1:9/', purpose: 'control' }),
+      });
+      expect(added.status, await added.text()).toBe(201);
+      expect((await fetch(`${dispatcher.url}/readyz`)).status).toBe(200);
+    } finally {
+      await dispatcher.close();
+    }
+    await expect(hub.start({ ...own, HUB_SECRETS_FILE: queryFile }, ['dispatcher'])).rejects.toMatchObject({
+      code: 'secrets-unusable',
+    });
+    vi.unstubAllEnvs();
+    await expect(hub.start(own, ['dispatcher'])).rejects.toMatchObject({ code: 'configuration-invalid' });
   } finally {
     await query.close();
     await gateway.close();

@@ -72,7 +72,12 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     sessions: { imports: ['http', 'reading'], modulesMin: 1 },
     receipts: { imports: ['http', 'reading'], modulesMin: 1 },
   },
-  'services/dispatcher/src': {},
+  'services/dispatcher/src': {
+    kept: { imports: [], modulesMin: 2 },
+    receiver: { imports: [], modulesMin: 2 },
+    following: { imports: ['.', 'kept', 'receiver'], modulesMin: 3 },
+    managing: { imports: ['following', 'kept', 'receiver'], modulesMin: 2 },
+  },
   'services/kairos/src': {
     translate: { imports: [], pure: true, modulesMin: 2 },
     import: { imports: ['translate'], modulesMin: 1 },
@@ -116,5 +121,6 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   'access.wrong_secret': ['services/shared/platform/src/access/'],
   'access.assertion': ['services/shared/platform/src/http/'],
   'access.alarm': ['services/shared/platform/src/alarms/'],
+  'delivery.': ['services/dispatcher/src/kept/'],
   'access.': ['services/shared/platform/src/access-trace/'],
 };

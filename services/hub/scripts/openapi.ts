@@ -6,7 +6,7 @@ const path = 'contracts/openapi.json';
 
 /** Writes the API's description from the composed routes; with `--check` writes nothing and exits 1 if it drifted. */
 async function describeApi(check: boolean): Promise<void> {
-  const server = await unopenedServer(['gateway', 'query']);
+  const server = await unopenedServer(['gateway', 'query', 'dispatcher']);
   const { body } = await server.inject('/openapi.json');
   await server.close();
   const file = join(import.meta.dirname, '../../..', path);

@@ -1,4 +1,5 @@
 import { HubError } from '@hub/core';
+import { dispatcherConfig, openFollowing } from '@hub/dispatcher';
 import { createLogger, createMetrics, drawSecrets, loadDictionary, loadRules } from '@hub/platform';
 import type { Infrastructure } from '../src/start/infrastructure.ts';
 import type { Sealing } from '../src/start/open-sealing.ts';
@@ -14,12 +15,18 @@ export function unopenedServer(services: readonly ServiceName[]): ReturnType<typ
     log: { epoch: async () => '' },
     pool: { query: nothingThere, connect: nothingThere },
   };
-  const sealing = {
-    keyStore: { marks: { read: nothingThere } },
-    secrets: drawSecrets(),
-  } as unknown as Sealing;
+  const secrets = drawSecrets();
+  const sealing = { keyStore: { marks: { read: nothingThere } }, secrets } as unknown as Sealing;
   const trace = { write: nothingThere, close: async () => {} };
-  return buildHubServer(parts as unknown as Infrastructure, createMetrics(), new Set(services), { sealing, trace });
+  const metrics = createMetrics();
+  const settings = { ...dispatcherConfig({}), queryUrl: () => '', allowPrivate: false };
+  const followed = { pool: parts.pool as unknown as Infrastructure['pool'], secrets, logger: parts.logger, metrics };
+  const following = services.includes('dispatcher') ? openFollowing({ ...followed, ...settings, settings }) : null;
+  const isSealed = services.includes('gateway') || services.includes('query');
+  return buildHubServer(parts as unknown as Infrastructure, metrics, new Set(services), {
+    ...(isSealed ? { sealing, trace } : { sealing: null, trace: null }),
+    following,
+  });
 }
 
 async function nothingThere(): Promise<never> {

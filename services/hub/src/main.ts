@@ -22,6 +22,7 @@ import { registerStart } from './commands/start.ts';
 import { registerStatus } from './commands/status.ts';
 import { registerTrace } from './commands/trace.ts';
 import { registerVersions } from './commands/versions.ts';
+import { registerWebhooks } from './commands/webhooks.ts';
 import { readConfig } from './config.ts';
 import { settingNames } from './settings.ts';
 import { version } from './start/run-file.ts';
@@ -42,6 +43,7 @@ const commands: readonly Register[] = [
   registerOrganisation,
   registerPartner,
   registerAlarms,
+  registerWebhooks,
   registerTrace,
   registerConvention,
   registerOperator,

@@ -1,3 +1,4 @@
+import { dispatcherEnvironment } from '@hub/dispatcher';
 import { gatewayEnvironment } from '@hub/gateway';
 import { projectorEnvironment } from '@hub/projector';
 import { z } from 'zod';
@@ -16,6 +17,7 @@ const readers = [
   { readBy: 'Every process, and every command', schema: environment },
   { readBy: 'The gateway', schema: gatewayEnvironment },
   { readBy: 'The projector', schema: projectorEnvironment },
+  { readBy: 'The dispatcher', schema: dispatcherEnvironment },
 ] as const satisfies ReadonlyArray<{ readBy: string; schema: z.ZodObject }>;
 
 /** The settings of each reader, in the order of its schema. Throws where one does not say what it does. */

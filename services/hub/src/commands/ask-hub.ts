@@ -39,7 +39,7 @@ export async function askHub<Body>(
   body?: object,
 ): Promise<Body> {
   const headers = { 'hub-agent': options.agent, 'hub-purpose': options.purpose };
-  return ask(context, options.client, [service, path], headers, body);
+  return askAs(context, [service, path], { client: options.client, headers, body });
 }
 
 /** Who administers: a client of the hub's operators, and the person behind it. */
@@ -57,16 +57,21 @@ export function adminOptions(command: Command): Command {
     .option('--json', 'one JSON document');
 }
 
-/** Asks the administration of the hub (`/v1/admin/…` of the gateway). A body makes it a POST. Throws as `askHub` does. */
+/**
+ * Asks the administration of the hub (`/v1/admin/…` of the gateway, of webhooks of the dispatcher). A body makes it a POST.
+ * Throws as `askHub` does.
+ */
 export async function askAdmin<Body>(
   context: CommandContext,
   options: AdminOptions,
   path: string,
   body?: object,
+  method?: string,
 ): Promise<Body> {
   const client = options.client ?? context.config.clientId ?? 'operator';
   const headers = { 'hub-agent': options.agent ?? loginName() };
-  return ask(context, client, ['gateway', `/v1/admin/${path}`], headers, body);
+  const service = path.startsWith('webhooks') ? 'dispatcher' : 'gateway';
+  return askAs(context, [service, `/v1/admin/${path}`], { client, headers, body, method });
 }
 
 /** All items of a list of the administration, page by page. */
@@ -101,17 +106,26 @@ export function loginName(): string {
   return userInfo().username.replaceAll(/[^A-Za-z0-9._:/@-]/g, '-') || 'somebody';
 }
 
-async function ask<Body>(
+export interface Asked {
+  /** As whom. */
+  readonly client: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: object | undefined;
+  /** Default: POST with a body, else GET. */
+  readonly method?: string | undefined;
+}
+
+/** Asks a service as a client. Throws as `askHub` does. */
+export async function askAs<Body>(
   context: CommandContext,
-  client: string,
   [service, path]: readonly [service: ServiceName, path: string],
-  headers: Readonly<Record<string, string>>,
-  body: object | undefined,
+  { client, headers, body, method = body === undefined ? 'GET' : 'POST' }: Asked,
 ): Promise<Body> {
   const hub = await reachHub(context, service);
   const response = await hub.client(client).fetch(path, {
-    ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
-    headers: { 'content-type': 'application/json', ...headers },
+    method,
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
   });
   const answer: unknown = await response.json();
   if (!response.ok) throw refusalOf(answer as Problem);

@@ -14,6 +14,7 @@ import {
   openPool,
   readSecretsFile,
   type SecretsChange,
+  secretHolders,
   toldOnLog,
   writeSecretsFile,
 } from '@hub/platform';
@@ -56,13 +57,15 @@ export const registerSecrets: Register = (program, context) => {
 function registerSplit(secrets: Command, context: CommandContext): void {
   secrets
     .command('split <directory>')
-    .description('Writes gateway.json and query.json: what each service needs of the secrets. A projector needs none.')
+    .description(
+      'Writes gateway.json, query.json and dispatcher.json: what each service needs of the secrets. A projector needs none.',
+    )
     .option('--json', 'one JSON document')
     .action(async (directory: string, options: { json?: boolean }) => {
       const fields = await readSecretsFile(context.config.secretsFile);
       const target = resolve(directory);
       await mkdir(target, { recursive: true, mode: 0o700 });
-      const files = (['gateway', 'query'] as const).map((service) => ({
+      const files = secretHolders.map((service) => ({
         service,
         file: join(target, `${service}.json`),
       }));
@@ -102,7 +105,7 @@ function registerChange(secrets: Command, context: CommandContext): void {
       await writeSecretsFile(file, fields);
       const values = checkValuesOf(await loadHeldSecrets(file));
       printResult(context, options.json ?? false, { file, values }, () => [
-        `The next secrets are in ${file}. Give them to every gateway and query service, and restart these in turn.`,
+        `The next secrets are in ${file}. Give them to every gateway, query service and dispatcher, and restart these in turn.`,
         ...table([['SECRET', 'EPOCH', 'CHECK VALUE'], ...values.map(({ name, epoch, value }) => [name, epoch, value])]),
       ]);
     });
@@ -143,7 +146,7 @@ function registerCreate(secrets: Command, context: CommandContext): void {
 
 function whatWasMade(file: string): string[] {
   return [
-    `The secrets of a new hub are in ${file} (mode 0600). Give each gateway and query service this same file.`,
+    `The secrets of a new hub are in ${file} (mode 0600). Give each gateway, query service and dispatcher this same file.`,
     'Keep a copy of it apart from the databases and their backups: whoever has both reads everything, and without it',
     'nothing that was sealed can be read again.',
   ];

@@ -98,6 +98,7 @@ function serviceStates(processes: readonly ReportedProcess[]): Readonly<Record<S
     gateway: serviceState(processes, 'gateway'),
     projector: serviceState(processes, 'projector'),
     query: serviceState(processes, 'query'),
+    dispatcher: serviceState(processes, 'dispatcher'),
   };
 }
 
@@ -118,6 +119,7 @@ const works: Readonly<Record<ServiceName, { readonly does: string; readonly does
   gateway: { does: 'events are taken', doesNot: 'no event is taken' },
   projector: { does: 'events are projected', doesNot: 'no event is projected' },
   query: { does: 'readers are answered', doesNot: 'readers are not answered' },
+  dispatcher: { does: 'webhooks are delivered', doesNot: 'no webhook is delivered' },
 };
 
 function describeRun({ url, pid, log, services }: RunFile): string {

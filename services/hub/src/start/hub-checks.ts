@@ -1,3 +1,4 @@
+import type { Dispatcher } from '@hub/dispatcher';
 import type { Door } from '@hub/gateway';
 import { type Check, type ProcessReport, readableVersion } from '@hub/platform';
 import type { Projector } from '@hub/projector';
@@ -9,6 +10,7 @@ import type { ServiceName } from './run-file.ts';
 export interface ServedParts {
   door: Door | null;
   projector: Projector | null;
+  dispatcher: Dispatcher | null;
   /** By which the process says how it is, to the database. */
   report: ProcessReport | null;
 }
@@ -27,13 +29,14 @@ export function hubChecks(
   const all = [...services];
   return [
     ...check('database', all, () => requireDatabase(pool, parts.report)),
-    ...check('log', all, () => log.reach()),
+    ...check('log', ['gateway', 'projector', 'query'], () => log.reach()),
     ...check('keys', ['gateway', 'query'], () => begun(sealing).keyStore.reach({ toWrite: services.has('gateway') })),
     ...check('registry', ['gateway'], async () => begun(parts.door).requireRegistry()),
     ...check('taking', ['gateway'], async () => begun(parts.door).requireTaking()),
     ...check('feeds', ['projector'], async () => begun(parts.projector).requireFeeding()),
     ...check('slices', ['projector'], async () => begun(parts.projector).requireSharing()),
     ...check('records', ['query'], () => readableVersion(pool)),
+    ...check('webhooks', ['dispatcher'], async () => begun(parts.dispatcher).requireFollowing()),
   ];
 }
 

@@ -10,6 +10,7 @@ import {
   renewTls,
   type ServerOptions,
   type TlsContent,
+  type TokenKey,
   type TokenRealm,
   tokenRealm,
 } from '@hub/platform';
@@ -17,7 +18,6 @@ import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
 import type { HubConfig } from '../config.ts';
 import type { Closers } from './closers.ts';
-import type { Sealing } from './open-sealing.ts';
 import type { ServiceName } from './run-file.ts';
 
 /**
@@ -27,7 +27,7 @@ import type { ServiceName } from './run-file.ts';
 export function requireProtected(config: HubConfig, services: ReadonlySet<ServiceName>, logger: Logger): void {
   const { host, tls, trustedProxies, demo } = config;
   // A projector serves health alone.
-  if (!services.has('gateway') && !services.has('query')) return;
+  if ([...services].every((service) => service === 'projector')) return;
   if (isLoopback(host) || tls !== undefined || trustedProxies.length > 0) return;
   const why =
     `The hub would answer on ${host} without TLS: set HUB_TLS_CERT and HUB_TLS_KEY, or HUB_TRUSTED_PROXIES to the ` +
@@ -46,20 +46,20 @@ export function realmOf(config: Pick<HubConfig, 'publicUrl' | 'outsideIssuer'> |
 }
 
 /** What of the settings makes the server. */
-export function faceOf(config: HubConfig, tls: TlsContent | undefined, pool: pg.Pool, sealing: Sealing | null) {
+export function faceOf(config: HubConfig, tls: TlsContent | undefined, pool: pg.Pool, secrets: TokenKey | null) {
   const { limits, trustedProxies, metricsPort } = config;
   const guard: Pick<ServerOptions, 'metricsGuard'> =
-    metricsPort === undefined ? { metricsGuard: metricsGuard(pool, sealing, realmOf(config)) } : {};
+    metricsPort === undefined ? { metricsGuard: metricsGuard(pool, secrets, realmOf(config)) } : {};
   return { limits, trustedProxies, ...(tls && { tls }), ...guard };
 }
 
 /** Figures tell volumes, of everybody's: they are for those who run the hub. */
 function metricsGuard(
   pool: pg.Pool,
-  sealing: Sealing | null,
+  secrets: TokenKey | null,
   realm: TokenRealm,
 ): NonNullable<ServerOptions['metricsGuard']> {
-  if (sealing !== null) return partnerAuth({ pool, secrets: sealing.secrets, kinds: ['hub-operator'], realm });
+  if (secrets !== null) return partnerAuth({ pool, secrets, kinds: ['hub-operator'], realm });
   // A projector has no key to tell an operator by.
   return async () => {
     throw problem(404, 'not-found', 'Figures are on a port of their own.', { detail: 'Set HUB_METRICS_PORT.' });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { type Dispatcher, dispatcherPlugin, type Following, startDispatcher } from '@hub/dispatcher';
 import { type GatewayOptions, gatewayPlugin } from '@hub/gateway';
 import {
   type AccessTrace,
@@ -15,14 +16,15 @@ import {
   reportProcess,
   tokenRoutes,
 } from '@hub/platform';
-import { type Beside, startProjector } from '@hub/projector';
+import { type Beside, type Projector, startProjector } from '@hub/projector';
 import { queryPlugin } from '@hub/query';
 import type { FastifyInstance } from 'fastify';
 import { Gauge } from 'prom-client';
 import type { HubConfig } from '../config.ts';
 import { showAlarms } from './alarm-gauge.ts';
-import { closeBounds } from './closers.ts';
+import { type Closers, closeBounds } from './closers.ts';
 import { demoClients } from './demo-clients.ts';
+import { followingOf, signingOf } from './following.ts';
 import { hubChecks, type ServedParts } from './hub-checks.ts';
 import { type Infrastructure, type InfrastructureOptions, openInfrastructure } from './infrastructure.ts';
 import { faceOf, listenOn, realmOf, requireProtected } from './listening.ts';
@@ -66,58 +68,97 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
   const services = new Set<ServiceName>(options.only ?? serviceNames);
   const tls = config.tls && (await readTls(config.tls));
   const infrastructure = await openInfrastructure(config, { ...options, keys: needsSealing(services) });
-  const { closers, logger } = infrastructure;
+  const { closers, logger, log, pool, rules } = infrastructure;
   const bounds = closeBounds(config.databaseTimeoutMs);
   const { promise: failed, reject: fail } = Promise.withResolvers<never>();
   // Whoever waits for the hub hears of it; nobody waiting is no unhandled fault.
   failed.catch(() => {});
-  const runFiles: RunFileNames = options.only ?? null;
   try {
     requireProtected(config, services, logger);
     const sealing = needsSealing(services)
       ? await openSealing(config, infrastructure, options.purpose, services)
       : null;
-    const isDemo = sealing !== null && config.demo !== 'off';
     const pools = await openServicePools(config, infrastructure, services);
-    const clients = isDemo ? await withSetUpPool(infrastructure, (pool) => demoClients(pool, sealing.secrets)) : [];
+    const clients = await demoClientsOf(config, infrastructure, sealing);
     const metrics = createMetrics();
-    const { log, pool, rules } = infrastructure;
-    const parts: ServedParts = { door: null, projector: null, report: null };
+    const parts: ServedParts = { door: null, projector: null, dispatcher: null, report: null };
     const checks = checksOf(hubChecks(infrastructure, sealing, services, parts));
+    const signing = await signingOf(config, sealing?.secrets ?? null, services);
     const reader = readerPool(pools, infrastructure);
     const trace = sealing && openTrace({ ...infrastructure, pool: reader }, sealing, metrics, bounds.serverMs);
-    const face = faceOf(config, tls, reader, sealing);
-    const opened = { parts, checks, sealing, trace, config, pools, face };
+    const face = faceOf(config, tls, reader, signing);
+    const own = { url: '' };
+    const following = followingOf(config, services, own, { pool: pools.dispatcher ?? pool, signing, logger, metrics });
+    const opened = { parts, checks, sealing, trace, config, pools, face, following };
     const server = await buildHubServer(infrastructure, metrics, services, opened);
     closers.add('HTTP server', () => server.close(), bounds.serverMs);
     if (services.has('projector')) {
-      const feeding = { log, pool: pools.projector ?? pool, rules, logger, metrics };
-      const projector = await startProjector({ ...feeding, ...besideOf(options, infrastructure) });
-      closers.add('projector', () => projector.close(), bounds.projectorMs);
-      parts.projector = projector;
-      projector.finished.catch(fail);
+      const feeding = {
+        log,
+        pool: pools.projector ?? pool,
+        rules,
+        logger,
+        metrics,
+        ...besideOf(options, infrastructure),
+      };
+      parts.projector = await feed(feeding, closers, bounds.projectorMs);
+      parts.projector.finished.catch(fail);
     }
-    showBuild(metrics, services);
-    if (services.has('gateway') || services.has('query')) {
-      showProjection(metrics, pool, log);
-      showAlarms(metrics, pool);
-    }
+    showFigures(metrics, services, infrastructure);
     const { url, metricsUrl } = await listenOn(server, { config, tls, metrics, checks, logger, closers });
+    own.url = url;
+    if (following !== null) parts.dispatcher = dispatch(following, closers, bounds.serverMs);
     const self = { services: [...services], version, address: url, secrets: namesOfSecrets(sealing) };
     const report = reportProcess({ pool, checks, metrics, logger, self });
     parts.report = report;
     closers.add('process report', () => report.close());
-    const known = { ...runFileOf(url, services, infrastructure), ...(isDemo ? { clients } : {}) };
+    const known = { ...runFileOf(url, services, infrastructure), ...(clients && { clients }) };
     const run: RunFile = { ...known, metricsUrl, keysUrl: sealing === null ? null : infrastructure.keysUrl };
-    closers.add('run file', () => removeRunFile(config.dataDir, runFiles));
-    await writeRunFile(config.dataDir, runFiles, run);
-    const writeExamples = (examples: NonNullable<RunFile['examples']>) =>
-      writeRunFile(config.dataDir, runFiles, { ...run, examples });
-    return { url, clients, services, infrastructure, writeExamples, failed, close: closers.closeAll };
+    const writeExamples = await tellWhere(config, options, infrastructure, run);
+    return { url, clients: clients ?? [], services, infrastructure, writeExamples, failed, close: closers.closeAll };
   } catch (error) {
     await closers.closeAll();
     throw error;
   }
+}
+
+/** Writes the run file; gives what writes it again with examples. */
+async function tellWhere(
+  { dataDir }: HubConfig,
+  { only }: StartOptions,
+  { closers }: Infrastructure,
+  run: RunFile,
+): Promise<RunningHub['writeExamples']> {
+  const names: RunFileNames = only ?? null;
+  closers.add('run file', () => removeRunFile(dataDir, names));
+  await writeRunFile(dataDir, names, run);
+  return (examples) => writeRunFile(dataDir, names, { ...run, examples });
+}
+
+/** Of a demo; null: it is none, or none that this process could give ways in to. */
+async function demoClientsOf(
+  { demo }: HubConfig,
+  infrastructure: Infrastructure,
+  sealing: Sealing | null,
+): Promise<readonly DemoClient[] | null> {
+  if (sealing === null || demo === 'off') return null;
+  return withSetUpPool(infrastructure, (pool) => demoClients(pool, sealing.secrets));
+}
+
+async function feed(
+  feeding: Parameters<typeof startProjector>[0],
+  closers: Closers,
+  closeMs: number,
+): Promise<Projector> {
+  const projector = await startProjector(feeding);
+  closers.add('projector', () => projector.close(), closeMs);
+  return projector;
+}
+
+function dispatch(following: Following, closers: Closers, closeMs: number): Dispatcher {
+  const dispatcher = startDispatcher(following);
+  closers.add('dispatcher', () => dispatcher.close(), closeMs);
+  return dispatcher;
 }
 
 function besideOf({ builders }: StartOptions, infrastructure: Infrastructure): { readonly beside?: Beside } {
@@ -142,8 +183,8 @@ function openTrace(
 }
 
 /** Of whichever service may look up partners and add to the trace. */
-function readerPool({ query, gateway }: ServicePools, { pool }: Infrastructure) {
-  return query ?? gateway ?? pool;
+function readerPool({ query, gateway, dispatcher }: ServicePools, { pool }: Infrastructure) {
+  return query ?? gateway ?? dispatcher ?? pool;
 }
 
 function runFileOf(url: string, services: ReadonlySet<ServiceName>, infrastructure: Infrastructure) {
@@ -166,6 +207,9 @@ function needsSealing(services: ReadonlySet<ServiceName>): boolean {
   return services.has('gateway') || services.has('query');
 }
 
+/** The services that the description of the API is about. */
+const answering: readonly ServiceName[] = ['gateway', 'query', 'dispatcher'];
+
 /** The HTTP face, also built without listening to write contracts/openapi.json. */
 export async function buildHubServer(
   infrastructure: Infrastructure,
@@ -179,6 +223,7 @@ export async function buildHubServer(
     config,
     face = {},
     pools = {},
+    following,
   }: {
     readonly sealing: Sealing | null;
     readonly trace: AccessTrace | null;
@@ -187,6 +232,7 @@ export async function buildHubServer(
     readonly config?: HubConfig;
     readonly face?: Partial<ReturnType<typeof faceOf>>;
     readonly pools?: ServicePools;
+    readonly following: Following | null;
   },
 ): Promise<FastifyInstance> {
   const { pool, log, dictionary, logger } = infrastructure;
@@ -195,8 +241,9 @@ export async function buildHubServer(
     metrics,
     ...(checks && { checks }),
     ...face,
-    ...(services.has('gateway') && services.has('query') ? {} : { apiDescription: wholeApi() }),
+    ...(answering.every((service) => services.has(service)) ? {} : { apiDescription: wholeApi() }),
   });
+  if (following !== null) await server.register(dispatcherPlugin(following));
   if (sealing === null || trace === null) return server;
   const { keyStore, secrets } = sealing;
   const publicUrl = config?.publicUrl;
@@ -224,6 +271,13 @@ export async function buildHubServer(
 /** Behind one address stand all services: whichever answers describes them all. */
 function wholeApi(): Readonly<Record<string, unknown>> {
   return JSON.parse(readFileSync(new URL('../../../../contracts/openapi.json', import.meta.url), 'utf8'));
+}
+
+function showFigures(metrics: Metrics, services: ReadonlySet<ServiceName>, { pool, log }: Infrastructure): void {
+  showBuild(metrics, services);
+  if (!services.has('gateway') && !services.has('query')) return;
+  showProjection(metrics, pool, log);
+  showAlarms(metrics, pool);
 }
 
 function showBuild(metrics: Metrics, services: ReadonlySet<ServiceName>): void {

@@ -74,24 +74,28 @@ const algorithm = 'ES256';
 const outsideAlgorithms = ['ES256', 'ES384', 'PS256', 'RS256', 'EdDSA', 'Ed25519'];
 const outsideLifetimeMaxSeconds = 3_600;
 const verdictsMax = 10_000;
+const hubActor = 'urn:hub:dispatcher';
 
 export interface TokenOptions {
   readonly realm?: TokenRealm;
   readonly scopes?: readonly TokenScope[];
   /** Base64url SHA-256 of the client's certificate: only a connection with it may use the token (RFC 8705). */
   readonly thumbprint?: string | null;
+  /** The hub itself asks in the client's name (RFC 8693 §4.1), from an address that is its own and in no convention. */
+  readonly byHub?: boolean;
   readonly now?: Date;
 }
 
 /** A JWT (RFC 9068) of ten minutes for one client, and nothing about its rights: they are looked up each time. */
 export async function issueToken(secrets: TokenKey, clientId: string, options: TokenOptions = {}): Promise<string> {
-  const { realm = localRealm, scopes, thumbprint = null, now = new Date() } = options;
+  const { realm = localRealm, scopes, thumbprint = null, byHub = false, now = new Date() } = options;
   const { publicJwk, privateKey } = await keysOf(secrets);
   const issuedAt = Math.floor(now.getTime() / 1000);
   const claims = {
     client_id: clientId,
     ...(scopes && { scope: scopes.join(' ') }),
     ...(thumbprint !== null && { cnf: { 'x5t#S256': thumbprint } }),
+    ...(byHub && { act: { sub: hubActor } }),
   };
   return new SignJWT(claims)
     .setProtectedHeader({ alg: algorithm, typ: 'at+jwt', kid: publicJwk.kid })
@@ -112,6 +116,8 @@ export interface TokenClaims {
   /** Null: all that its client may do. */
   readonly scopes: readonly string[] | null;
   readonly thumbprint: string | null;
+  /** Never of the outside issuer's. */
+  readonly byHub: boolean;
 }
 
 /** Claims by token hash until the token expires: verifying costs 0.2 ms, looking up costs nothing. */
@@ -153,7 +159,7 @@ async function verify(secrets: TokenKey, token: string, realm: TokenRealm): Prom
           ...checks(realm.audience, realm.issuer, tokenLifetimeSeconds),
           algorithms: [algorithm],
         });
-    const { sub, exp, scope, cnf } = payload;
+    const { sub, exp, scope, cnf, act } = payload;
     if (sub === undefined || exp === undefined) return null;
     const thumbprint = (cnf as { 'x5t#S256'?: unknown } | undefined)?.['x5t#S256'];
     const claims = {
@@ -161,6 +167,7 @@ async function verify(secrets: TokenKey, token: string, realm: TokenRealm): Prom
       isOutside,
       scopes: typeof scope === 'string' ? scope.split(' ') : null,
       thumbprint: typeof thumbprint === 'string' ? thumbprint : null,
+      byHub: !isOutside && (act as { sub?: unknown } | undefined)?.sub === hubActor,
     };
     return { claims, expiresAtMs: exp * 1000 };
   } catch (error) {

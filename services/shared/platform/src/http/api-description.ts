@@ -33,6 +33,7 @@ const document = {
     { name: 'reads', description: 'Dossiers, training paths, sessions' },
     { name: 'changes', description: 'What is not as a partner was told, for its system to follow' },
     { name: 'quality', description: 'What asks for attention: anomalies, and what is expected' },
+    { name: 'webhooks', description: 'What changed, posted to an address of the partner' },
     { name: 'administration', description: 'What the operators of the hub change, with its audit' },
     { name: 'operators', description: 'Who is one person and who is not, by hand' },
     { name: 'dictionary', description: 'The shared data dictionary' },

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import helmet from '@fastify/helmet';
 import { looksLikeNir } from '@hub/core';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
@@ -146,11 +147,20 @@ function addNotFound(server: HubServer): void {
   server.setNotFoundHandler(refuse);
 }
 
-/** Only idle connections are closed at once: one that is answered later would be kept open for its next request. */
+/**
+ * Only idle connections are closed at once: one that is answered later would be kept open for its next request. Node takes
+ * one over which nothing came yet for a busy one, and clients open some in store: the close would wait for their time to pass.
+ */
 function endConnectionsOnClose(server: HubServer): void {
   let isClosing = false;
+  const open = new Set<Socket>();
+  server.server.on('connection', (socket: Socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
   server.addHook('preClose', async () => {
     isClosing = true;
+    for (const socket of open) if (socket.bytesRead === 0) socket.destroy();
   });
   server.addHook('onSend', async (_request, reply) => {
     if (isClosing) reply.header('connection', 'close');

@@ -47,7 +47,7 @@ export interface PartnerAuthOptions {
 /**
  * Lets a request pass only with a Bearer token of the hub (ES256, issuer, audience and expiry checked), or of the outside
  * issuer, whose partner is not revoked and whose organisation has a convention that is in force and names the address that
- * the request comes from; sets `request.partner`. Otherwise 401 with `WWW-Authenticate` (RFC 6750) or 403.
+ * the request comes from, unless the hub itself asks in the partner's name; sets `request.partner`. Otherwise 401 with `WWW-Authenticate` (RFC 6750) or 403.
  */
 export function partnerAuth(options: PartnerAuthOptions): PartnerAuth {
   const { pool, secrets, realm = localRealm } = options;
@@ -63,7 +63,7 @@ export function partnerAuth(options: PartnerAuthOptions): PartnerAuth {
     const found = await cachedPartner(pool, partners, claims);
     if (found === null) throw unauthorized('invalid_token');
     request.partner = found.partner;
-    requireAgreed(found, clientAddress(request));
+    requireAgreed(found, claims.byHub ? null : clientAddress(request));
     requireAllowed(found.partner, claims, options);
   };
 }
@@ -81,10 +81,11 @@ function requireAllowed({ kinds }: Partner, { scopes }: TokenClaims, options: Pa
   });
 }
 
-function requireAgreed({ partner, gap }: Found, address: string): void {
+/** `address`: null for the hub itself. */
+function requireAgreed({ partner, gap }: Found, address: string | null): void {
   if (gap !== null) throw outsideConvention(gap);
   const { addresses = [] } = partner.convention ?? {};
-  if (addresses.length === 0 || isAddressIn(address, addresses)) return;
+  if (address === null || addresses.length === 0 || isAddressIn(address, addresses)) return;
   throw problem(403, 'address-not-agreed', 'The convention does not name the address that this request comes from.', {
     detail: 'Ask from one of the addresses in the convention, or have this one added to it.',
   });

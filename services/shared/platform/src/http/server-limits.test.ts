@@ -134,3 +134,15 @@ it('figures are for who is let pass, or on a port of their own that has nothing 
     expect([url, answer.statusCode < 500 && answer.statusCode >= 400]).toEqual([url, true]);
   }
 });
+
+it('a connection over which nothing came does not hold up the close', async () => {
+  const port = await listening({});
+  const socket = connect(port, '127.0.0.1');
+  sockets.push(socket);
+  socket.on('error', () => {});
+  await once(socket, 'connect');
+  await (await fetch(`http://127.0.0.1:${port}/quick`)).text();
+  const began = performance.now();
+  await server.close();
+  expect(performance.now() - began).toBeLessThan(2_000);
+});

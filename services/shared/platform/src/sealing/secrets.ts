@@ -23,6 +23,9 @@ export type ReaderSecrets = Omit<Secrets, 'numberKey'>;
 /** Secrets of whichever service. */
 export type HeldSecrets = ReaderSecrets & Partial<Pick<Secrets, 'numberKey'>>;
 
+/** Secrets of who asks in the names of clients: it opens nothing that is sealed under a trainee's key. */
+export type SigningSecrets = Pick<Secrets, 'receiptKey' | 'tokenKey'>;
+
 /** Makes aliases of identifiers, under its version. */
 export interface Pepper {
   readonly version: number;
@@ -64,6 +67,8 @@ const secretsFile = z.strictObject({
   }),
 });
 export type SecretsFile = z.infer<typeof secretsFile>;
+const signingFields = secretsFile.pick({ receiptKey: true, tokenKey: true });
+type SigningFields = z.infer<typeof signingFields>;
 
 /** Makes the secrets (mode 0600); of several that do so at once, one wins and the others fail. Throws `secrets-unusable`. */
 export async function createSecrets(file: string): Promise<Secrets> {
@@ -109,6 +114,17 @@ export async function findHeldSecrets(source: string | SecretsSource): Promise<H
   return text === null ? null : parse(file, text, kek);
 }
 
+/** What of any file signs: the whole one, that of a gateway, or that of a dispatcher. Throws `secrets-unusable` as well. */
+export async function loadSigningSecrets(file: string): Promise<SigningSecrets> {
+  await requireDirectory(file);
+  const text = await readSafely(file);
+  if (text === null) throw new HubError('secrets-unusable', `There is no file of secrets at ${file}: ${bringBack}`);
+  const { receiptKey, tokenKey } = fieldsOf(file, z.object(signingFields.shape), jsonOf(file, text));
+  const { d, ...publicHalf } = tokenKey;
+  if (d !== undefined) return { receiptKey: bytes(receiptKey), tokenKey: { ...publicHalf, d } };
+  throw new HubError('secrets-unusable', `${file} is the file of secrets of a query service: a dispatcher signs.`);
+}
+
 /** The fields of a file, to write others of. */
 export async function readSecretsFile(file: string): Promise<SecretsFile> {
   const text = await readSafely(file);
@@ -116,13 +132,20 @@ export async function readSecretsFile(file: string): Promise<SecretsFile> {
   return readFields(file, text, undefined);
 }
 
+/** The services that have a file of secrets of their own. */
+export const secretHolders = ['gateway', 'query', 'dispatcher'] as const;
+type SecretsHolder = (typeof secretHolders)[number];
+
 /**
  * What a service has of a hub's secrets, as a file of its own holds it; a projector has none. Throws `wrong-use` for the
  * fields of a query service, which lack what the others need.
  */
-export function fieldsFor(service: 'gateway' | 'query', fields: SecretsFile): SecretsFile {
+export function fieldsFor(service: 'gateway' | 'query', fields: SecretsFile): SecretsFile;
+export function fieldsFor(service: SecretsHolder, fields: SecretsFile): SecretsFile | SigningFields;
+export function fieldsFor(service: SecretsHolder, fields: SecretsFile): SecretsFile | SigningFields {
   requireWhole(fields);
   if (service === 'gateway') return fields;
+  if (service === 'dispatcher') return { receiptKey: fields.receiptKey, tokenKey: fields.tokenKey };
   const { numberKey: _, tokenKey, ...own } = fields;
   const { d: _private, ...publicHalf } = tokenKey;
   return { ...own, tokenKey: publicHalf };
@@ -177,7 +200,7 @@ export function changedFields(fields: SecretsFile, change: SecretsChange): Secre
 }
 
 /** Writes a new file of secrets, mode 0600. Throws `secrets-unusable` where it exists. */
-export async function writeSecretsFile(file: string, fields: SecretsFile): Promise<void> {
+export async function writeSecretsFile(file: string, fields: SecretsFile | SigningFields): Promise<void> {
   await requireDirectory(file);
   await writeOnce(file, `${JSON.stringify(fields, null, 2)}\n`);
 }
@@ -301,15 +324,21 @@ function fromFields(fields: SecretsFile): HeldSecrets {
 }
 
 function readFields(file: string, text: string, kek: string | undefined): SecretsFile {
+  return fieldsOf(file, secretsFile, withKek(file, jsonOf(file, text), kek));
+}
+
+function jsonOf(file: string, text: string): unknown {
   if (text.trim() === '') throw new HubError('secrets-unusable', `${file} is empty: ${bringBack}`);
-  let written: unknown;
   try {
-    written = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     // The parser's message would quote the text: it is not kept as a cause.
     throw new HubError('secrets-unusable', `The secrets in ${file} are not JSON, or only half of it: ${bringBack}`);
   }
-  const parsed = secretsFile.safeParse(withKek(file, written, kek));
+}
+
+function fieldsOf<Fields>(file: string, schema: z.ZodType<Fields>, written: unknown): Fields {
+  const parsed = schema.safeParse(written);
   if (parsed.success) return parsed.data;
   const fields = parsed.error.issues.map((issue) => issue.path.join('.') || issue.code).join(', ');
   throw new HubError('secrets-unusable', `The secrets in ${file} are damaged at: ${fields}.`);

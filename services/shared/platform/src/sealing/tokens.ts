@@ -8,7 +8,7 @@ import type { Secrets } from './secrets.ts';
 type ReceiptSecret = Pick<Secrets, 'receiptKey'>;
 
 /** What a token is for; one made for one purpose is worthless for another. */
-export type TokenPurpose = 'receipt' | 'state' | 'cursor';
+export type TokenPurpose = 'receipt' | 'state' | 'cursor' | 'webhook-secret';
 
 const nonceBytes = 12;
 const tagBytes = 16;
