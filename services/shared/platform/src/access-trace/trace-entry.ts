@@ -13,6 +13,8 @@ export const operations = {
   search: 'read',
   worked: 'read',
   dossiers: 'list',
+  movements: 'list',
+  remunerations: 'list',
   anomalies: 'list',
   expectations: 'list',
   'anomaly-counts': 'count',
