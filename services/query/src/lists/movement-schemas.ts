@@ -72,6 +72,7 @@ export const movementItem = {
   ...shape(
     {
       ...place,
+      periods: list(text, 'Keys of the periods of registration or advice by which the reader follows the person'),
       kind: { enum: movementKinds },
       day: { ...day, description: 'On which it happened; of an interruption its first day' },
       module: orNull({ ...text, description: 'Null: of the whole stay' }),
@@ -89,6 +90,7 @@ export const movementItem = {
   examples: [
     {
       ...placeExample,
+      periods: ['IDE-2026-0112'],
       kind: 'interruption',
       day: '2026-05-04',
       module: null,

@@ -1,8 +1,14 @@
-import { expect, describe as suite, test } from 'vitest';
+import * as fc from 'fast-check';
+import { beforeAll, expect, describe as suite, test } from 'vitest';
+import { parisDay } from '../calendar.ts';
 import { factOn } from '../test/as-fact.ts';
+import { drawFromSeed, propertyRuns } from '../test/config.ts';
+import { begunLife, life } from '../test/lives.ts';
 import { releasedRules } from '../test/released-rules.ts';
-import { type Fact, factSet } from './facts.ts';
-import { type ToldMovement, toldMovements } from './movements.ts';
+import { knownAt } from './as-of.ts';
+import { describe } from './describe.ts';
+import { type Fact, type FactSet, factSet } from './facts.ts';
+import { type Movement, movementsOf, type ToldMovement, toldMovements } from './movements.ts';
 
 /** Received on `received`, that day at ten; on its own day unless said. */
 function fact(named: string, type: Fact['type'], day: string, data: object = {}, received = day): Fact {
@@ -27,7 +33,7 @@ function told(...facts: readonly Fact[]): readonly ToldMovement[] {
 function lines(...facts: readonly Fact[]): readonly string[] {
   return told(...facts).map(
     ({ kind, day, toldFrom, takenBackAt }) =>
-      `${kind} ${day} from ${toldFrom.slice(0, 10)}${takenBackAt === null ? '' : ` until ${takenBackAt.slice(0, 10)}`}`,
+      `${kind} ${day} from ${parisDay(toldFrom)}${takenBackAt === null ? '' : ` until ${parisDay(takenBackAt)}`}`,
   );
 }
 
@@ -152,4 +158,30 @@ test('a dossier with very many receipts is looked at in the newest of them, and 
     receivedAt: `2026-04-06T${String(10 + Math.floor(index / 60)).padStart(2, '0')}:${String(index % 60).padStart(2, '0')}:00.000Z`,
   }));
   expect(told(...many)).toMatchObject([{ kind: 'entry', day: '2026-04-06', takenBackAt: null }]);
+});
+
+suite('of any life', () => {
+  beforeAll(() => drawFromSeed('movements'));
+  const contents = (movements: readonly Movement[]) =>
+    movements.map(({ kind, day, module, interruption, exitKind }) =>
+      JSON.stringify([kind, day, module, interruption, exitKind]),
+    );
+  const saidOf = (facts: FactSet) => new Set(contents(movementsOf(describe(facts, releasedRules), releasedRules)));
+
+  test('what is told is what its record says, and what was told is what a look back shows', () => {
+    fc.assert(
+      fc.property(fc.oneof(life, begunLife), (facts) => {
+        const set = factSet(facts);
+        const told = toldMovements([{ trainee: 'T1', facts: set }], releasedRules);
+        const standing = told.filter(({ takenBackAt }) => takenBackAt === null);
+        expect(new Set(contents(standing))).toEqual(saidOf(set));
+        for (const movement of told) {
+          const [content = ''] = contents([movement]);
+          expect(saidOf(knownAt(set, movement.toldFrom))).toContain(content);
+          if (movement.takenBackAt !== null) expect(saidOf(knownAt(set, movement.takenBackAt))).not.toContain(content);
+        }
+      }),
+      { numRuns: propertyRuns },
+    );
+  });
 });
