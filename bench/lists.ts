@@ -44,6 +44,10 @@ const asks = [
   // Nobody is: every row is looked at, described and left out by the financer, none by the authority.
   [region, '/v1/dossiers?status=entered&limit=100'],
   ['cdc', '/v1/dossiers?status=entered&limit=100'],
+  ['cdc', '/v1/movements?limit=100'],
+  [region, '/v1/movements?limit=100'],
+  // Every row is looked at; on this day nothing happened, and nothing was received since that one.
+  [region, '/v1/movements?from=2020-01-01&to=2020-01-01&limit=100'],
   ['cdc', `/v1/dossiers?session=${referenceOf(1)}&limit=100`],
   [region, `/v1/expectations/counts?session=${referenceOf(1)}`],
   ['cdc', '/v1/expectations/counts?organisation=99000102600014'],

@@ -7,6 +7,7 @@ import {
   describeRow,
   describeSession,
   describeTrainee,
+  type EventLog,
   type Fact,
   type FactSet,
   recordHash,
@@ -68,14 +69,30 @@ export async function openStage(): Promise<Stage> {
   const keyStore = openKeyStore({ pool: database.keysPool, secrets });
   await makeDemoPartners(database.pool, () => 'demo');
   await addVersion(database);
+  const log = await embeddedEventLog({ pool: database.pool, slices });
+  const asked = await openQuestions({ database, secrets, keyStore, log });
+  const close = async () => {
+    await asked.close();
+    await log.close();
+    await database.drop();
+    await rm(directory, { recursive: true, force: true });
+  };
+  return { database, secrets, keyStore, ...asked, close };
+}
+
+/** The query service alone on what others keep, with a clock of its own: 15 June 2026 unless it is moved. */
+export async function openQuestions({
+  database: { pool },
+  secrets,
+  keyStore,
+  log,
+}: Pick<Stage, 'database' | 'secrets' | 'keyStore'> & { readonly log: EventLog }) {
   const lines: string[] = [];
   const clock = { nowMs: Date.parse('2026-06-15T10:00:00Z') };
   const metrics = createMetrics();
   const logger = createLogger('trace', 'test', { write: (line) => void lines.push(line) });
   const server = buildServer({ logger, metrics });
-  const { pool } = database;
   const dictionary = loadDictionary();
-  const log = await embeddedEventLog({ pool, slices });
   const trace = openAccessTrace({ pool, log, secrets, logger, metrics });
   server.register(
     queryPlugin({ pool, keyStore, secrets, dictionary, metrics, trace, clock: () => clock.nowMs, waitMsMax: 300 }),
@@ -84,11 +101,8 @@ export async function openStage(): Promise<Stage> {
   const close = async () => {
     await server.close();
     await trace.close();
-    await log.close();
-    await database.drop();
-    await rm(directory, { recursive: true, force: true });
   };
-  return { database, secrets, keyStore, server, trace, lines, clock, close };
+  return { server, trace, lines, clock, close };
 }
 
 async function addVersion({ pool }: TestDatabase): Promise<void> {
@@ -264,7 +278,7 @@ export function receipt(stage: Stage, claims: Partial<Parameters<typeof sealRece
 
 /** A request under a demo partner's token, with an agent and a purpose unless it is given others. */
 export async function ask(
-  stage: Stage,
+  stage: Pick<Stage, 'server' | 'secrets'>,
   clientId: string,
   url: string,
   options: {

@@ -169,6 +169,7 @@ function schemaOf(face: Face, operationId: string, summary: string, rest: RouteS
   return {
     operationId: name,
     summary: isOwn ? summary : `${summary}, of any organisation`,
+    description: isOwn ? 'Of one’s own organisation alone.' : 'With audit.',
     tags: [isOwn ? 'webhooks' : 'administration'],
     security: [{ partner: isOwn ? [] : ['admin'] }],
     headers: { type: 'object', required: isOwn ? [] : ['hub-agent'], properties: { 'hub-agent': agent } },

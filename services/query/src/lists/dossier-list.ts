@@ -1,10 +1,11 @@
-import { asWritten, type DossierStatus, type Sight } from '@hub/core';
+import type { DossierStatus } from '@hub/core';
 import { shownRecord } from '../person/shown-record.ts';
 import { type PathDossier, readerPath } from '../reading/reader-path.ts';
+import { type DossierPlace, placeOf } from './dossier-place.ts';
 import { type LastChange, lastChangeOf } from './last-change.ts';
 import type { List, ListItem } from './list-item.ts';
 import type { Viewpoint } from './listed-dossier.ts';
-import { isInScope, organisationsShown, type ScopeFilters, scopeOf, sessionsShown } from './scope.ts';
+import { isInScope, type ScopeFilters, scopeOf } from './scope.ts';
 
 /** Filters as they come; every one looks at what is shown, so that none tells what is not. */
 export interface DossierFilters extends ScopeFilters {
@@ -20,22 +21,16 @@ export interface DossierFilters extends ScopeFilters {
   readonly lastSource?: string;
 }
 
-interface DossierItem extends ListItem {
+interface DossierItem extends ListItem, DossierPlace {
   readonly status: string | null;
   /** Days are `YYYY-MM-DD`. */
   readonly statusSince: string | null;
-  readonly funding: string | null;
-  readonly territory: string | null;
-  readonly sessions: readonly string[];
-  readonly organisations: readonly string[];
   /** Of the first stay. */
   readonly entered: string | null;
   /** Of the last stay, once it has ended. */
   readonly left: string | null;
   readonly leftBy: 'exit' | 'abandonment' | null;
   readonly lastChange: LastChange | null;
-  readonly described: Sight['described'];
-  readonly sightUntil: string | null;
 }
 
 /** `GET /v1/dossiers` */
@@ -75,24 +70,14 @@ function isWithin(day: string | null, from: string | undefined, to: string | und
 }
 
 function itemOf(dossier: PathDossier): DossierItem {
-  const { assessed, sight, numbers } = dossier;
-  const shown = shownRecord(dossier);
-  const [number = 0, ...alsoKnownAs] = numbers;
-  const names = { ...assessed.session?.writtenRefs, ...assessed.writtenRefs };
+  const { status, statusSince, stays } = shownRecord(dossier);
   return {
     key: 'dossier',
-    dossier: number,
-    alsoKnownAs,
-    status: shown.status ?? null,
-    statusSince: shown.statusSince?.effectiveDate ?? null,
-    funding: shown.funding ?? null,
-    territory: shown.territory ?? null,
-    sessions: sessionsShown(shown).map((reference) => asWritten(reference, names)),
-    organisations: organisationsShown(shown),
-    ...daysOf(shown.stays ?? []),
+    ...placeOf(dossier),
+    status: status ?? null,
+    statusSince: statusSince?.effectiveDate ?? null,
+    ...daysOf(stays ?? []),
     lastChange: lastChangeOf(dossier),
-    described: sight.described,
-    sightUntil: sight.until,
   };
 }
 

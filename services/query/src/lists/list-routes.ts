@@ -22,6 +22,8 @@ import { countedDossiers, type Found, foundDossiers, type Search } from './found
 import type { Count, List, ListItem } from './list-item.ts';
 import { listSchemas } from './list-schemas.ts';
 import type { ListedDossier, Viewpoint } from './listed-dossier.ts';
+import { type MovementFilters, movementList } from './movement-list.ts';
+import { type RemunerationFilters, remunerationList } from './remuneration-list.ts';
 
 /** Rows looked at for one page, so that a rare filter ends in a short page and a cursor rather than in a long wait. */
 const pageRowsMax = 10_000;
@@ -29,7 +31,10 @@ const pageRowsMax = 10_000;
 const countRowsMax = 50_000;
 const limitDefault = '100';
 
-/** `GET /v1/dossiers`: a partner's own; `GET /v1/anomalies`, `GET /v1/expectations` and their counts: what of them asks for its attention. */
+/**
+ * `GET /v1/dossiers`: a partner's own; `GET /v1/movements`, `GET /v1/remunerations`: what happened in them, and who is paid;
+ * `GET /v1/anomalies`, `GET /v1/expectations` and their counts: what of them asks for its attention.
+ */
 export function listRoutes(server: FastifyInstance, context: QueryContext): void {
   const codes = [...context.dictionary.rules.values()].filter(({ kind }) => kind === 'anomaly').map(({ code }) => code);
   const schemas = listSchemas(codes);
@@ -44,6 +49,12 @@ export function listRoutes(server: FastifyInstance, context: QueryContext): void
   };
   route('/v1/dossiers', 'dossiers', schemas.dossiers, (request) =>
     answerPage(context, request, 'dossiers', (view) => dossierList(request.query, view)),
+  );
+  route('/v1/movements', 'movements', schemas.movements, (request) =>
+    answerPage(context, request, 'movements', (view) => movementList(request.query, view)),
+  );
+  route('/v1/remunerations', 'remunerations', schemas.remunerations, (request) =>
+    answerPage(context, request, 'remunerations', (view) => remunerationList(context, request.query, view)),
   );
   route('/v1/anomalies', 'anomalies', schemas.anomalies, (request) =>
     answerPage(context, request, 'anomalies', (view) => anomalyList(context, request.query, view)),
@@ -65,6 +76,8 @@ export function listRoutes(server: FastifyInstance, context: QueryContext): void
 
 /** Each route's schema lets its own filters through. */
 type ListQuery = DossierFilters &
+  MovementFilters &
+  RemunerationFilters &
   AnomalyFilters &
   ExpectationFilters & { readonly cursor?: string; readonly limit?: string };
 type ListRequest = FastifyRequest<{ Querystring: ListQuery }>;
@@ -91,7 +104,8 @@ function answeredEvenly<Answer>({ query }: ListRequest, answer: () => Promise<An
 
 /** Whoever reports may look for what is wrong or missing; dossiers are listed for what they may be read for. */
 function readerOfList(request: ListRequest, operation: TracedOperation): TracedReader {
-  return namedReader(request, operation === 'dossiers' ? [] : ['data-quality']);
+  const isOfReads = operation === 'dossiers' || operation === 'movements' || operation === 'remunerations';
+  return namedReader(request, isOfReads ? [] : ['data-quality']);
 }
 
 async function answerPage<Dossier extends PathDossier, Item extends ListItem>(

@@ -16,6 +16,7 @@ import {
   shape,
   text,
 } from '../http/schema-parts.ts';
+import { movementFilters, movementItem, remunerationFilters, remunerationItem } from './movement-schemas.ts';
 
 const expectationNames = [
   'presence',
@@ -249,6 +250,14 @@ const visible =
 const sighted =
   'Each dossier of which the organisation has a sight for this purpose, once, as a read of that day shows it: of what is described from its own facts, what these say; of what is described by states, states and days. Every filter looks at what is shown. Nothing says who the person is.';
 
+const moved =
+  'What happened on which day to the trainees of whose dossiers the organisation has a sight for this purpose: one item for each entry, interruption, resumption, exit and abandonment that the record says, and for each that it said and says no more. `told`: to apply; `taken-back`: to undo. What is corrected to another day, or an interruption whose end becomes known, is one taken back and one told. By `from` and `to`, of the day on which it happened; by `receivedFrom` and `receivedTo`, of the day (Europe/Paris) on which the hub came to say it or took it back. Nothing says who the person is.';
+
+const paying =
+  'Each dossier whose remuneration is sent to the organisation, as others reported it: the stays, attendance and absences of the days that it pays, and what keeps them from being paid. Whoever is shown the remuneration by another right (who finances the training, the authority) is shown the same of each dossier that has one. Where a dossier is described from its reader’s own facts alone, nobody can say what blocks it.';
+
+const ofReads = { tags: ['reads'], headers: readerHeaders() };
+
 function described(operationId: string, summary: string, properties: object, schema: object, description = visible) {
   return {
     ...common,
@@ -272,8 +281,27 @@ export function listSchemas(codes: readonly string[]) {
         page(dossierItem, 'DossierPage'),
         sighted,
       ),
-      tags: ['reads'],
-      headers: readerHeaders(),
+      ...ofReads,
+    },
+    movements: {
+      ...described(
+        'listMovements',
+        'What happened to one’s own trainees, by day',
+        { ...movementFilters, dossier: dossierFilter, ...scopeFilters, cursor, limit },
+        page(movementItem, 'MovementPage'),
+        moved,
+      ),
+      ...ofReads,
+    },
+    remunerations: {
+      ...described(
+        'listRemunerations',
+        'Trainees to be paid, and what blocks it',
+        { ...remunerationFilters, dossier: dossierFilter, ...scopeFilters, cursor, limit },
+        page(remunerationItem, 'RemunerationPage'),
+        paying,
+      ),
+      ...ofReads,
     },
     anomalies: described(
       'listAnomalies',

@@ -19,6 +19,8 @@ export {
   unionOfTrainees,
 } from './dossier/facts.ts';
 export { isOperator, removalsOf } from './dossier/live-facts.ts';
+export * from './dossier/movements.ts';
+export * from './dossier/payment.ts';
 export * from './dossier/record.ts';
 export { maySessionSay, type SessionColumns, sessionAnomalies } from './dossier/session-anomalies.ts';
 export { type SourceShare, sharesOf } from './dossier/shares.ts';

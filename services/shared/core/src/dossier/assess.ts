@@ -155,7 +155,10 @@ function boundsOf(session: SessionRecord | null): { start: string | null; end: s
 }
 
 /** Every month without attendance but those in which the session, or the candidate by plan, was interrupted throughout. */
-function attendances({ record, session, today, rules }: Moment, stay: Stay): readonly Expectation[] {
+export function attendances(
+  { record, session, today, rules }: Omit<Moment, 'slotsDeleted'>,
+  stay: Stay,
+): readonly Expectation[] {
   const planned = [...(session?.plannedInterruptions ?? []), ...(record.plan?.interruptions ?? [])];
   const closed = joined(planned.map(({ value }) => value));
   const isClosed = (month: string) =>

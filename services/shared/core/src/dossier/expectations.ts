@@ -44,7 +44,12 @@ export function expectationsOf(record: Known, live: readonly Fact[], rules: Rule
  * Whom the row names must know the person, else what nobody can report would be overdue for ever. A row that names no
  * funding does not say whether they do: a candidature, or anything that one of them reported, does.
  */
-function isAwaited({ what, about }: Expectation, record: Known, live: readonly Fact[], rules: Rules): boolean {
+export function isAwaited(
+  { what, about }: Pick<Expectation, 'what' | 'about'>,
+  record: Pick<Known, 'territory' | 'funding' | 'attempts'>,
+  live: readonly Pick<Fact, 'source'>[],
+  rules: Rules,
+): boolean {
   const { step } = catalogueEntry(fulfilledBy[what]);
   const { territory, funding, attempts } = record;
   const row =

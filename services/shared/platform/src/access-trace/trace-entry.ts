@@ -14,6 +14,8 @@ export const operations = {
   worked: 'read',
   rectification: 'read',
   dossiers: 'list',
+  movements: 'list',
+  remunerations: 'list',
   anomalies: 'list',
   expectations: 'list',
   'anomaly-counts': 'count',

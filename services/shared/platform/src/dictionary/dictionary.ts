@@ -2,7 +2,14 @@ import { refusalSentence } from '@hub/contracts';
 import { HubError } from '@hub/core';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { addFormats } from './formats.ts';
-import { type ExpectationText, type RuleText, readExpectationTexts, readRuleTexts } from './load-rules.ts';
+import {
+  type ExpectationText,
+  type PaymentText,
+  type RuleText,
+  readExpectationTexts,
+  readPaymentTexts,
+  readRuleTexts,
+} from './load-rules.ts';
 import {
   type CodeList,
   type DictionaryEntry,
@@ -24,6 +31,7 @@ export interface Dictionary {
   /** Every rule code that a problem or an anomaly can name. */
   readonly rules: ReadonlyMap<string, RuleText>;
   readonly expectations: readonly ExpectationText[];
+  readonly payments: readonly PaymentText[];
   /** The faults of `data`, at most 20, sorted by pointer and rule; empty: as described. Reads, never changes, `data`. */
   validate(name: string, version: number, data: unknown): Violation[];
 }
@@ -43,6 +51,7 @@ function dictionaryOf(entries: readonly DictionaryEntry[], definitions: Readonly
     codes: readCodeLists(),
     rules,
     expectations: readExpectationTexts(),
+    payments: readPaymentTexts(),
     validate: (name, version, data) => violationsOf(faultsIn(validator(name, version), data)),
   };
 }

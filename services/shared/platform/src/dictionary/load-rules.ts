@@ -5,6 +5,7 @@ import type {
   ContractClass,
   ExpectationName,
   ExpectationRule,
+  PaymentBlockageName,
   Rules,
 } from '@hub/core';
 import { readCodeList, readSchemaFile, type SchemaPlaces } from './schema-files.ts';
@@ -45,9 +46,20 @@ export interface ExpectationText {
   readonly source?: string;
 }
 
+/** What keeps a trainee from being paid. */
+export interface PaymentText {
+  readonly reason: PaymentBlockageName;
+  /** French. */
+  readonly sentence: string;
+  /** French. */
+  readonly remedy: string;
+  readonly source?: string;
+}
+
 type RulesFile = Omit<Rules, 'authority' | 'contractClasses' | 'anomalies' | 'expectations'> & {
   readonly anomalies: Readonly<Record<AnomalyCode, AnomalyRule & Omit<RuleText, 'code' | 'kind'>>>;
   readonly expectations: Readonly<Record<ExpectationName, ExpectationRule & Omit<ExpectationText, 'name'>>>;
+  readonly payments: Readonly<Record<PaymentBlockageName, Omit<PaymentText, 'reason'>>>;
   readonly refusals: Readonly<Record<string, { sentence: string; remedy: string; detail: string; advice: string }>>;
 };
 
@@ -112,6 +124,11 @@ export function readRuleTexts(): ReadonlyMap<string, RuleText> {
 
 export function readExpectationTexts(): ExpectationText[] {
   return Object.entries(readRulesFile().expectations).map(([name, text]) => ({ name, ...text }));
+}
+
+export function readPaymentTexts(): PaymentText[] {
+  const texts = Object.entries(readRulesFile().payments) as [PaymentBlockageName, Omit<PaymentText, 'reason'>][];
+  return texts.map(([reason, text]) => ({ reason, ...text }));
 }
 
 function mapValues<Key extends string, From, To>(record: Readonly<Record<Key, From>>, change: (value: From) => To) {

@@ -143,7 +143,7 @@ const severities: Readonly<Record<string, string>> = { info: 'information', warn
 
 const units: Readonly<Record<string, string>> = { days: 'jours', 'hours a day': 'heures par jour', percent: '%' };
 
-/** Every rule code that a problem or an anomaly can name, with its sentence and its remedy; then what is expected when. */
+/** Every rule code that a problem or an anomaly can name, with its sentence and its remedy; then what is expected when, and what keeps a trainee from being paid. */
 function rulesPage(dictionary: Dictionary): DictionaryPage {
   const rules = [...dictionary.rules.values()];
   const refusals = rules.filter(({ kind }) => kind === 'refusal');
@@ -161,8 +161,16 @@ ${dictionary.expectations.map(
   ({ name, label, sentence, since, due, remedy }) =>
     html`<tr id="expected-${name}"><th scope="row">${label} <small><code>${name}</code></small></th><td>${sentence}</td><td>${since}</td><td>${due}</td><td>${remedy}</td></tr>
 `,
+)}</tbody></table>
+<h2 id="payments">Ce qui bloque une rémunération</h2>
+<table><thead><tr><th scope="col">Motif</th><th scope="col">Ce que cela veut dire</th><th scope="col">Que faire</th></tr></thead><tbody>
+${dictionary.payments.map(
+  ({ reason, sentence, remedy }) =>
+    html`<tr id="payment-${reason}"><th scope="row"><code>${reason}</code></th><td>${sentence}</td><td>${remedy}</td></tr>
+`,
 )}</tbody></table>`;
-  return { json: { title: 'Règles', rules, expectations: dictionary.expectations }, html: page('Règles', body) };
+  const { expectations, payments } = dictionary;
+  return { json: { title: 'Règles', rules, expectations, payments }, html: page('Règles', body) };
 }
 
 function anomalyNote({ severity = '', at, threshold, unit = '', source }: RuleText): string {

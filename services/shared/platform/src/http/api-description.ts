@@ -94,7 +94,7 @@ const otherRefusals = {
   '5XX': { description: 'A fault of the hub, or of what it stands on: quote `instance`.', ...asProblem },
 };
 
-type Operation = { readonly responses?: object };
+type Operation = { readonly summary?: string; readonly responses?: object; readonly callbacks?: object };
 
 function withOtherRefusals(document: { readonly paths?: object }): Record<string, unknown> {
   const paths = Object.entries(document.paths ?? {}).map(([path, operations]) => [
@@ -102,11 +102,22 @@ function withOtherRefusals(document: { readonly paths?: object }): Record<string
     Object.fromEntries(
       Object.entries(operations as Record<string, Operation>).map(([method, operation]) => [
         method,
-        { ...operation, responses: { ...operation.responses, ...otherRefusals } },
+        {
+          ...operation,
+          ...(operation.callbacks && { callbacks: summarised(operation.callbacks, `${operation.summary}: the call`) }),
+          responses: { ...operation.responses, ...otherRefusals },
+        },
       ]),
     ),
   ]);
   return { ...document, paths: Object.fromEntries(paths) };
+}
+
+/** The plugin leaves out what a call back is about. */
+function summarised(callbacks: object, summary: string): object {
+  const each = (node: object, change: (value: object) => object) =>
+    Object.fromEntries(Object.entries(node).map(([name, value]) => [name, change(value as object)]));
+  return each(callbacks, (urls) => each(urls, (methods) => each(methods, (call) => ({ summary, ...call }))));
 }
 
 type Json = Record<string, unknown>;
