@@ -213,6 +213,24 @@ it('raises the dossiers of a person whose period opens, for whom it names', asyn
   });
   expect(rows).toHaveLength(1);
   expect(await reader.next()).toEqual([]);
+  // A day later it opens, and it is told then.
+  const raisedAt = async () =>
+    (await hub.database.pool.query('select sequence::int as at from feed.dossier where number = $1', [number])).rows[0]
+      .at;
+  const before = await raisedAt();
+  const due = await hub.database.pool.query('update feed.relation set due_on = due_on - 1 where due_on is not null');
+  expect(due.rowCount).toBe(1);
+  await eventually(async () => expect(await raisedAt()).toBeGreaterThan(before));
+});
+
+it('begins now for who asks so, and is then told of what comes', async () => {
+  const { items, next } = await page('cdc', { from: 'now' }, 'control');
+  expect(items).toEqual([]);
+  const ida = newPerson();
+  const number = await report('kairos', positioned(ida, '1009'));
+  expect((await page('cdc', { cursor: next, wait: '20' }, 'control')).items.map(({ dossier }) => dossier)).toEqual([
+    number,
+  ]);
 });
 
 it('raises the dossiers of a session that is published late with its financer', async () => {

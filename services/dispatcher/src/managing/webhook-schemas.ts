@@ -216,7 +216,9 @@ export const ownSchemas = {
     description:
       'What `GET /v1/changes` or `GET /v1/session-changes` would tell this client is posted to the address, signed by ' +
       'Standard Webhooks, one message after the other, each until it is taken: at least once, and in order for each ' +
-      'dossier. Without a cursor it begins where a new reader does: each dossier once. The address is https, of the ' +
+      'dossier. Without a cursor it begins where a new reader does: each dossier once; with that of ' +
+      '`GET /v1/changes?from=now`, with what comes. A receiver verifies a message by a library of Standard Webhooks, ' +
+      'answers 2xx within ten seconds once it is kept, and does the work afterwards; 410 ends the webhook. The address is https, of the ' +
       'public internet; redirects are not followed.',
     callbacks: { message: { '{$request.body#/url}': { post: message } } },
     body: body(

@@ -1,7 +1,10 @@
 import { parisDay } from '@hub/core';
 import {
+  type FedEvent,
   type FeedPlace,
+  feedEnd,
   feedEpoch,
+  type LeaseKind,
   openCursor,
   problem,
   readFedEvents,
@@ -18,11 +21,12 @@ import { readerOf } from '../reading/sight.ts';
 import { changeSchemas } from './change-schemas.ts';
 import { lookUntil } from './long-poll.ts';
 import { type ChangesPage, readBehind, readChanges } from './read-changes.ts';
-import { sessionChanges } from './session-changes.ts';
+import { type SessionChange, sessionChanges } from './session-changes.ts';
 
 interface ChangesQuery {
   readonly cursor?: string;
   readonly limit?: string;
+  readonly from?: 'beginning' | 'now';
   /** Seconds. */
   readonly wait?: string;
   readonly territory?: string;
@@ -47,6 +51,7 @@ export function changeRoutes(server: FastifyInstance, context: QueryContext): vo
       const reader = namedReader(request);
       const page = await follow(request, {
         name: `changes ${request.partner.siret}`,
+        kind: 'trainee',
         read: (snapshot, place, limit) =>
           readChanges(snapshot, place, limit, {
             reader: readerOf(request.partner, reader.purpose),
@@ -55,7 +60,9 @@ export function changeRoutes(server: FastifyInstance, context: QueryContext): vo
           }),
       });
       // Of nobody in particular: what is told is that something is to be read, and that read leaves its own trace.
-      await traceRequest(context.trace, request, { reader, operation: 'changes', persons: [], decision: 'allowed' });
+      if (page.items.length > 0) {
+        await traceRequest(context.trace, request, { reader, operation: 'changes', persons: [], decision: 'allowed' });
+      }
       context.reads.inc({ operation: 'changes', decision: 'allowed' });
       return page;
     },
@@ -63,43 +70,55 @@ export function changeRoutes(server: FastifyInstance, context: QueryContext): vo
   server.get<{ Querystring: ChangesQuery }>(
     '/v1/session-changes',
     { schema: changeSchemas.sessionChanges, onRequest: context.authenticateWriters },
-    (request) =>
-      follow(request, {
-        name: 'session-changes',
-        read: (snapshot, place, limit) =>
-          readBehind(
-            place,
-            limit,
-            (at, rowsMax) =>
-              readFedSessions(snapshot, { place: at, rowsMax, territory: request.query.territory ?? null }),
-            async (rows) => rows.map(sessionChanges(place)),
-          ),
-      }),
+    (request) => follow(request, ofSessions(request)),
   );
   server.get<{ Querystring: ChangesQuery }>(
     '/v1/event-changes',
     { schema: changeSchemas.eventChanges, onRequest: context.authenticateWriters },
-    (request) => {
-      const { clientId, sources } = request.partner;
-      return follow(request, {
-        name: `event-changes ${clientId}`,
-        read: (snapshot, place, limit) =>
-          readBehind(
-            place,
-            limit,
-            (at, rowsMax) => readFedEvents(snapshot, { place: at, rowsMax, sources }),
-            async (rows) =>
-              rows.map(({ source, id, dossier, fate, reason }) => ({ source, id, dossier, fate, reason })),
-          ),
-      });
-    },
+    (request) => follow(request, ofEvents(request)),
   );
 }
 
 interface Feed<Item> {
   /** A cursor of another feed, or of another reader, is refused. */
   readonly name: string;
+  /** Of the slices that it counts by. */
+  readonly kind: LeaseKind;
   readonly read: (snapshot: Snapshot, place: FeedPlace, limit: number) => Promise<ChangesPage<Item>>;
+}
+
+interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly next: string;
+  readonly more: boolean;
+}
+
+function ofSessions({ query: { territory = null } }: ChangesRequest): Feed<SessionChange> {
+  return {
+    name: 'session-changes',
+    kind: 'offer',
+    read: (snapshot, place, limit) =>
+      readBehind(
+        place,
+        limit,
+        (at, rowsMax) => readFedSessions(snapshot, { place: at, rowsMax, territory }),
+        async (rows) => rows.map(sessionChanges(place)),
+      ),
+  };
+}
+
+function ofEvents({ partner: { clientId, sources } }: ChangesRequest): Feed<Omit<FedEvent, 'slice' | 'sequence'>> {
+  return {
+    name: `event-changes ${clientId}`,
+    kind: 'trainee',
+    read: (snapshot, place, limit) =>
+      readBehind(
+        place,
+        limit,
+        (at, rowsMax) => readFedEvents(snapshot, { place: at, rowsMax, sources }),
+        async (rows) => rows.map(({ source, id, dossier, fate, reason }) => ({ source, id, dossier, fate, reason })),
+      ),
+  };
 }
 
 /** What a cursor holds. It never expires: one of a feed that is no more begins anew, which tells again and loses nothing. */
@@ -112,17 +131,19 @@ async function followed<Item>(
   context: QueryContext,
   request: ChangesRequest,
   ending: AbortSignal,
-  { name, read }: Feed<Item>,
-): Promise<object> {
-  const { cursor, limit = limitDefault, wait = '0' } = request.query;
+  { name, kind, read }: Feed<Item>,
+): Promise<Page<Item>> {
+  const { cursor, limit = limitDefault, wait = '0', from: begin } = request.query;
   let from = openCursor<Cursor>(context.secrets, name, cursor);
-  const waiting = { waitMs: 1_000 * Number(wait), ending };
+  const beginsNow = from === null && begin === 'now';
+  const waiting = { waitMs: beginsNow ? 0 : 1_000 * Number(wait), ending };
   return lookUntil(context, request, waiting, async () => {
     const { items, place, isMore, epoch } = await withSnapshot(context.pool, async (snapshot) => {
       if (snapshot === null) throw nothingYet();
       const epoch = await feedEpoch(snapshot);
-      const begin = from?.epoch === epoch ? from.place : {};
-      return { epoch, ...(await read(snapshot, begin, Number(limit))) };
+      if (beginsNow) return { epoch, items: [], place: await feedEnd(snapshot, kind), isMore: false };
+      const place = from?.epoch === epoch ? from.place : {};
+      return { epoch, ...(await read(snapshot, place, Number(limit))) };
     });
     from = { epoch, place };
     const next = sealCursor(context.secrets, name, from satisfies Cursor);

@@ -22,6 +22,11 @@ const following = {
     ...paging('').cursor,
     description: '`next` of the answer before. Absent: from the beginning, each dossier or session once',
   },
+  from: {
+    enum: ['beginning', 'now'],
+    description:
+      'Without a cursor: where to begin. `now` answers nothing and the cursor of what comes; default `beginning`',
+  },
   wait: {
     type: 'string',
     pattern: '^([0-9]|1[0-9]|2[0-9]|30)$',

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { withTransaction } from '../postgres/pool.ts';
 import { activeVersion } from './active-version.ts';
-import { fedOf, lockedSlices, lockSlicesOf, moveSlices, raiseDossiers } from './feed-statements.ts';
+import { fedOf, lockedSlices, lockSlicesOf, moveSlices, raiseDossiers, todayInParis } from './feed-statements.ts';
 import { progressNotice } from './leases.ts';
 import { tableOf } from './row-tables.ts';
 import { rowShape } from './versions.ts';
@@ -11,17 +11,19 @@ const relationsAtOnce = 200;
 
 /**
  * Raises the dossiers of trainees and sessions whose relations changed without a write of the dossier: a period, a link, a
- * restriction, a late offer. False: none is left. What it does not come to is noted still.
+ * restriction, a late offer; of a period also on the day from which it opens anything. False: none is left. What it does not come to is noted still.
  */
 export async function raiseRelated(pool: Pool): Promise<boolean> {
-  const { rowCount } = await pool.query('select from feed.relation where pending is not null limit 1');
+  const { rowCount } = await pool.query(`select from feed.relation where ${isToRaise} limit 1`);
   if (rowCount === 0) return false;
   return withTransaction(pool, async (client) => {
     await lockSlicesOf(client, 'trainee');
     const active = await activeVersion(client);
     if (active === null || active.shape !== rowShape) return false;
     const { rows } = await client.query<Pending>(
-      'select kind, key, state, pending from feed.relation where pending is not null limit $1',
+      `select kind, key, state,
+         coalesce(pending, '{}') || case when due_on <= ${todayInParis} then due else '{}' end as pending
+       from feed.relation where ${isToRaise} limit $1`,
       [relationsAtOnce],
     );
     const kinds = rows.map(({ kind }) => kind);
@@ -33,13 +35,16 @@ export async function raiseRelated(pool: Pool): Promise<boolean> {
     );
     // What was noted meanwhile is still to be raised.
     await client.query(
-      `update feed.relation set pending = null
+      `update feed.relation set pending = null,
+         due = case when due_on > ${todayInParis} then due end, due_on = case when due_on > ${todayInParis} then due_on end
        where (kind, key, state) in (select * from unnest($1::text[], $2::text[], $3::bytea[]))`,
       [kinds, found, rows.map(({ state }) => state)],
     );
     return rows.length === relationsAtOnce;
   });
 }
+
+const isToRaise = `(pending is not null or due_on <= ${todayInParis})`;
 
 interface Pending {
   readonly kind: 'trainee' | 'session';

@@ -103,12 +103,20 @@ export function relationOf(columns: string, row: string): string {
 /** Of a trainee of whom nothing was reported: no row of `feed.relation` says it. */
 export const unrelated = `sha256('{}|false|false|false')`;
 
-/** Notes what rights stand on where it is not as it was fed, and why the dossiers concerned are to be raised. */
+/** SQL: the day in Paris, and the next. */
+export const todayInParis = `(clock_timestamp() at time zone 'Europe/Paris')::date`;
+
+/**
+ * Notes what rights stand on where it is not as it was fed, and why the dossiers concerned are to be raised: at once, and of a
+ * period again on the next day, from which it opens anything.
+ */
 export function noteRelations(kind: 'trainee' | 'session', key: string, rows: string): string {
+  const due = kind === 'trainee' ? "nullif(array_remove(pending, 'sight@*'), '{}')" : 'null::text[]';
   return `${kind}_related as (
-      insert into feed.relation as known (kind, key, state, pending)
-      select '${kind}', ${key}, state, pending from (${rows}) as found
-      on conflict (kind, key) do update set state = excluded.state,
+      insert into feed.relation as known (kind, key, state, pending, due, due_on)
+      select '${kind}', ${key}, state, pending, ${due}, case when ${due} is not null then ${todayInParis} + 1 end
+      from (${rows}) as found
+      on conflict (kind, key) do update set state = excluded.state, due = excluded.due, due_on = excluded.due_on,
         pending = (select array_agg(distinct each) from unnest(known.pending || excluded.pending) as each)
       where known.state <> excluded.state)`;
 }

@@ -1,5 +1,6 @@
 import type { VersionRows } from './active-version.ts';
 import type { Fate } from './feed-fates.ts';
+import type { LeaseKind } from './leases.ts';
 import { tableOf } from './row-tables.ts';
 
 /** How far a reader has seen a feed: by slice, the last sequence. */
@@ -71,6 +72,15 @@ export interface FeedSearch {
 export async function feedEpoch({ client }: Pick<VersionRows, 'client'>): Promise<string> {
   const { rows } = await client.query<{ epoch: string }>('select epoch from feed.epoch');
   return rows[0]?.epoch ?? '';
+}
+
+/** Where a feed ends now. */
+export async function feedEnd({ client }: Pick<VersionRows, 'client'>, kind: LeaseKind): Promise<FeedPlace> {
+  const { rows } = await client.query<{ slice: number; last: number }>(
+    'select slice, (next - 1)::float8 as last from feed.slice where kind = $1',
+    [kind],
+  );
+  return Object.fromEntries(rows.map(({ slice, last }) => [slice, last]));
 }
 
 /** Dossiers that this reader may find, or found before, and that were raised since it was at `place`. */
