@@ -21,6 +21,7 @@ import { listRoutes } from './lists/list-routes.ts';
 import { personRoutes } from './person/person-routes.ts';
 import { receiptRoutes } from './receipts/receipt-routes.ts';
 import { sessionRoutes } from './sessions/session-routes.ts';
+import { statisticsRoutes } from './statistics/statistics-routes.ts';
 
 export interface QueryOptions {
   readonly pool: Pool;
@@ -64,6 +65,6 @@ export function queryPlugin(options: QueryOptions): FastifyPluginAsync {
   };
 }
 
-const questions = [changeRoutes, personRoutes, listRoutes, linkRoutes, sessionRoutes, receiptRoutes];
+const questions = [changeRoutes, personRoutes, listRoutes, linkRoutes, sessionRoutes, receiptRoutes, statisticsRoutes];
 
 export { purposes } from './http/reader.ts';

@@ -2,6 +2,7 @@ export * from './active-version.ts';
 export * from './compare-rows.ts';
 export * from './comparisons.ts';
 export * from './count-dossiers.ts';
+export * from './count-figures.ts';
 export {
   decodeDossierEvidence,
   decodeNamed,
