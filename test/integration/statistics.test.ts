@@ -18,11 +18,14 @@ import {
   parisDay,
   union,
 } from '@hub/core';
-import { countFigures, familyNames, loadRights, loadRules, measuresOf, readableVersion } from '@hub/platform';
+import { countFigures, familyNames, loadRights, loadRules, measuresOf, openPool, readableVersion } from '@hub/platform';
 import { makeStatistics } from '@hub/projector';
 import fc from 'fast-check';
+import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { askForWeek } from '../../services/projector/src/statistics/keep-weekly.ts';
 import { life } from '../../services/shared/core/src/test/lives.ts';
+import { testLogger } from '../support/logger.ts';
 import { ask, checked, fact, openStage, type Stage, storeDossier, storeSession, storeTrainee } from './query-stage.ts';
 
 const rules = loadRules();
@@ -171,6 +174,8 @@ function monthsCounted(
 
 describe('figures told to partners', () => {
   let stage: Stage;
+  /** As a projector's. */
+  let pool: Pool;
   let number = 30_000_000;
   const monday = (day: string) => Date.parse(`${day}T10:00:00Z`);
 
@@ -181,9 +186,14 @@ describe('figures told to partners', () => {
     await enter(25, '2026-03-10', 'session:14:2', ['eos']);
     await enter(30, '2026-03-10', 'session:15:4', ['kairos', 'opco']);
     await enter(7, '2026-03-11', 'session:13:3', ['kairos']);
-    await makeStatistics({ pool: stage.database.pool, now: monday('2026-06-15') });
+    pool = openPool(stage.database.url, { applicationName: 'test', logger: testLogger, role: 'hub_projector' });
+    expect(await askForWeek(pool, monday('2026-06-15'))).toBe(false);
+    await makeStatistics({ pool, now: monday('2026-06-15') });
   });
-  afterAll(() => stage?.close());
+  afterAll(async () => {
+    await pool?.end();
+    await stage?.close();
+  });
 
   async function enter(people: number, day: string, session: string, sources: readonly string[]): Promise<void> {
     for (let person = 0; person < people; person += 1) {
@@ -242,7 +252,6 @@ describe('figures told to partners', () => {
   it('are told alike for ever: what comes later changes no month that was told, and a week is made once', async () => {
     await enter(33, '2026-03-12', 'session:13:3', ['kairos', 'eos']);
     await enter(50, '2026-05-04', 'session:13:3', ['kairos', 'eos']);
-    const { pool } = stage.database;
     expect(await makeStatistics({ pool, now: monday('2026-06-16') })).toMatchObject({ made: false });
     expect(await makeStatistics({ pool, now: monday('2026-07-06') })).toMatchObject({ week: '2026-W28', made: true });
     const before = await items('cdc', '/entries?by=territory&from=2026-03&week=2026-W25');
@@ -251,6 +260,12 @@ describe('figures told to partners', () => {
       ...before,
       { month: '2026-05', territory: 'normandie', value: 50 },
     ]);
+  });
+
+  it('are asked for once each week, after those that somebody made the first time', async () => {
+    expect(await askForWeek(pool, monday('2026-07-07'))).toBe(false);
+    expect(await askForWeek(pool, monday('2026-07-13'))).toBe(true);
+    expect(await askForWeek(pool, monday('2026-07-13'))).toBe(false);
   });
 });
 

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { closedMonths, closeMonth, type MeasureName, measures, type Naming, parisDay, type ToldCell } from '@hub/core';
 import {
   beginWeek,
@@ -85,6 +86,8 @@ async function closeFamily(
   for (const [measure, wanted] of open) {
     const { of } = measures[measure];
     for (const month of wanted) {
+      // Live events are projected between two of them: each takes some tenths of a second.
+      await nextTurn();
       const ofWhole = of === null ? null : await wholeOf(rows.client, closed, of, month);
       const cells = closeMonth(measure, counted.get(month) ?? [], ofWhole);
       if (cells.length > 0) closed.push({ measure, month, cells });

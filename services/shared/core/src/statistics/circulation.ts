@@ -12,103 +12,111 @@ export interface Movable {
   hidden: boolean;
 }
 
+/** A way along a figure, from one place to the next. */
 interface Arc {
   readonly edge: Movable;
-  readonly next: string;
+  readonly next: number;
   readonly sign: 1 | -1;
+  /** Of the figure: how far it is moved, in all arcs of it. */
+  readonly moved: { by: number };
 }
 
 export interface Network {
-  readonly edges: readonly Movable[];
-  readonly arcs: ReadonlyMap<string, readonly Arc[]>;
+  readonly places: ReadonlyMap<string, number>;
+  /** By place. */
+  readonly arcs: readonly (readonly Arc[])[];
 }
 
 export function networkOf(edges: readonly Movable[]): Network {
-  const arcs = new Map<string, Arc[]>();
-  const add = (node: string, arc: Arc) => {
-    const known = arcs.get(node);
-    if (known === undefined) arcs.set(node, [arc]);
-    else known.push(arc);
+  const places = new Map<string, number>();
+  const arcs: Arc[][] = [];
+  const placeOf = (name: string): number => {
+    const place = places.get(name) ?? arcs.push([]) - 1;
+    places.set(name, place);
+    return place;
   };
   for (const edge of edges) {
-    add(edge.from, { edge, next: edge.to, sign: 1 });
-    add(edge.to, { edge, next: edge.from, sign: -1 });
+    const [from, to] = [placeOf(edge.from), placeOf(edge.to)];
+    const moved = { by: 0 };
+    arcs[from]?.push({ edge, next: to, sign: 1, moved });
+    arcs[to]?.push({ edge, next: from, sign: -1, moved });
   }
-  return { edges, arcs };
+  return { places, arcs };
 }
 
 /**
- * Hides what else must be hidden so that `moved` may grow (`sign` 1) or shrink by `amount` without any told figure moving:
+ * Hides what else must be hidden so that `grown` may grow (`sign` 1) or shrink by `amount` without any told figure moving:
  * each time the cheapest. False: not even if all were hidden.
  */
-export function letMove(network: Network, moved: Movable, sign: 1 | -1, amount: number): boolean {
-  const flow = new Map<Movable, number>();
-  const [start, end] = sign === 1 ? [moved.to, moved.from] : [moved.from, moved.to];
+export function letMove({ places, arcs }: Network, grown: Movable, sign: 1 | -1, amount: number): boolean {
+  const [start, end] = sign === 1 ? [grown.to, grown.from] : [grown.from, grown.to];
+  const ends = [places.get(start) ?? 0, places.get(end) ?? 0] as const;
+  const touched: Arc[] = [];
   let left = amount;
   while (left > 0) {
-    const way = cheapestWay(network, moved, flow, start, end);
-    if (way === null) return false;
-    const room = Math.min(left, ...way.map((arc) => roomOf(arc, flow)));
-    for (const { edge, sign: along } of way) {
-      edge.hidden = true;
-      flow.set(edge, (flow.get(edge) ?? 0) + along * room);
+    const way = cheapestWay(arcs, grown, ends);
+    if (way === null) break;
+    const room = Math.min(left, ...way.map(roomOf));
+    for (const arc of way) {
+      arc.edge.hidden = true;
+      arc.moved.by += arc.sign * room;
     }
+    touched.push(...way);
     left -= room;
   }
-  return true;
+  for (const { moved } of touched) moved.by = 0;
+  return left <= 0;
 }
 
-function roomOf({ edge, sign }: Arc, flow: ReadonlyMap<Movable, number>): number {
-  const moved = flow.get(edge) ?? 0;
-  return sign === 1 ? edge.up - moved : edge.down + moved;
+function roomOf({ edge, sign, moved }: Arc): number {
+  return sign === 1 ? edge.up - moved.by : edge.down + moved.by;
 }
 
-/** What is hidden already costs nothing. */
-function costOf({ edge }: Arc): number {
-  return edge.hidden ? 0 : edge.cost + 1;
-}
-
-/** Of Dijkstra; some tens of nodes. */
+/** By the figures that are hidden already where there is such a way, else by as little more as possible. */
 function cheapestWay(
-  { arcs }: Network,
-  moved: Movable,
-  flow: ReadonlyMap<Movable, number>,
-  start: string,
-  end: string,
+  arcs: Network['arcs'],
+  grown: Movable,
+  [start, end]: readonly [number, number],
 ): readonly Arc[] | null {
-  const costs = new Map([[start, 0]]);
-  const by = new Map<string, Arc>();
-  const done = new Set<string>();
-  for (;;) {
-    const node = nearest(costs, done);
-    if (node === null) return null;
-    if (node === end) return wayTo(end, start, by);
-    done.add(node);
-    const open = (arcs.get(node) ?? []).filter((arc) => arc.edge !== moved && !done.has(arc.next));
-    for (const arc of open.filter((each) => roomOf(each, flow) > 0)) {
-      const cost = (costs.get(node) ?? 0) + costOf(arc);
-      if (cost >= (costs.get(arc.next) ?? Number.POSITIVE_INFINITY)) continue;
-      costs.set(arc.next, cost);
-      by.set(arc.next, arc);
+  const costs = arcs.map((_, place) => (place === start ? 0 : Number.POSITIVE_INFINITY));
+  const by = new Array<Step>(arcs.length);
+  const open = new Set([start]);
+  for (let place = nearest(costs, open); place !== null; place = nearest(costs, open)) {
+    if (place === end) return wayTo(end, start, by);
+    open.delete(place);
+    for (const arc of arcs[place] ?? []) {
+      const cost = (costs[place] ?? 0) + (arc.edge.hidden ? 0 : arc.edge.cost + 1);
+      if (cost >= (costs[arc.next] ?? 0) || arc.edge === grown || roomOf(arc) <= 0) continue;
+      costs[arc.next] = cost;
+      by[arc.next] = { arc, from: place };
+      open.add(arc.next);
     }
   }
+  return null;
 }
 
-function nearest(costs: ReadonlyMap<string, number>, done: ReadonlySet<string>): string | null {
-  let best: string | null = null;
-  for (const [node, cost] of costs) {
-    if (!done.has(node) && (best === null || cost < (costs.get(best) ?? 0))) best = node;
-  }
-  return best;
+/** How a place is reached. */
+interface Step {
+  readonly arc: Arc;
+  readonly from: number;
 }
 
-function wayTo(end: string, start: string, by: ReadonlyMap<string, Arc>): readonly Arc[] {
+function wayTo(end: number, start: number, by: readonly Step[]): readonly Arc[] {
   const way: Arc[] = [];
-  let node = end;
-  while (node !== start) {
-    const arc = by.get(node) as Arc;
-    way.push(arc);
-    node = arc.sign === 1 ? arc.edge.from : arc.edge.to;
+  for (let place = end; place !== start; ) {
+    const step = by[place] as Step;
+    way.push(step.arc);
+    place = step.from;
   }
   return way;
+}
+
+/** Of the places that are reached and not gone on from, the cheapest. */
+function nearest(costs: readonly number[], open: ReadonlySet<number>): number | null {
+  let best: number | null = null;
+  for (const place of open) {
+    if (costs[place] === 0) return place;
+    if (best === null || (costs[place] ?? 0) < (costs[best] ?? 0)) best = place;
+  }
+  return best;
 }
