@@ -18,6 +18,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     session: { imports: ['.', 'identifiers', 'dossier', 'person', 'rights'], pure: true, modulesMin: 1 },
     person: { imports: ['.', 'identifiers', 'dossier', 'rights', 'session'], pure: true, modulesMin: 4 },
     rights: { imports: ['.', 'identifiers', 'dossier'], pure: true, modulesMin: 3 },
+    statistics: { imports: ['.', 'person'], pure: true, modulesMin: 2 },
   },
   'services/shared/platform/src': {
     observability: { imports: [], modulesMin: 1 },
@@ -40,6 +41,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     },
     http: { imports: ['access', 'health', 'observability', 'postgres', 'sealing'], modulesMin: 6 },
     admin: { imports: ['observability', 'postgres'], modulesMin: 2 },
+    statistics: { imports: [], modulesMin: 1 },
     dictionary: { imports: ['http'], modulesMin: 4 },
     import: { imports: ['dictionary'], modulesMin: 3 },
   },
@@ -60,6 +62,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     versions: { imports: ['.', 'fold', 'live'], modulesMin: 1 },
     impact: { imports: ['versions'], modulesMin: 2 },
     rebuild: { imports: ['.', 'fold', 'live', 'versions'], modulesMin: 3 },
+    statistics: { imports: [], modulesMin: 1 },
   },
   'services/query/src': {
     http: { imports: [], modulesMin: 2 },
@@ -71,6 +74,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     rectifications: { imports: ['http', 'person', 'reading'], modulesMin: 1 },
     sessions: { imports: ['http', 'reading'], modulesMin: 1 },
     receipts: { imports: ['http', 'reading'], modulesMin: 1 },
+    statistics: { imports: ['http'], modulesMin: 1 },
   },
   'services/dispatcher/src': {
     kept: { imports: [], modulesMin: 2 },
@@ -107,6 +111,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   'projection.': ['services/shared/platform/src/projection/'],
   'feed.': ['services/shared/platform/src/projection/'],
   'rectification.': ['services/shared/platform/src/rectification/'],
+  'statistics.': ['services/shared/platform/src/statistics/'],
   'registry.': ['services/gateway/src/registry/', 'services/shared/platform/src/registry/'],
   'log.': ['services/shared/platform/src/log/'],
   'keys.check_value': ['services/shared/platform/src/custody/'],

@@ -19,6 +19,7 @@ import { registerRights } from './commands/rights.ts';
 import { registerSecrets } from './commands/secrets.ts';
 import { registerSimulate } from './commands/simulate.ts';
 import { registerStart } from './commands/start.ts';
+import { registerStatistics } from './commands/statistics.ts';
 import { registerStatus } from './commands/status.ts';
 import { registerTrace } from './commands/trace.ts';
 import { registerVersions } from './commands/versions.ts';
@@ -52,6 +53,7 @@ const commands: readonly Register[] = [
   registerSecrets,
   registerKeys,
   registerBackup,
+  registerStatistics,
 ];
 
 /** The names of all settings in lines of a terminal. */

@@ -7,6 +7,7 @@ import { type FeedingOptions, type Projector, startFeeding } from './live/start-
 import { buildingJobs, switchingJobs } from './projector-jobs.ts';
 import type { Beside } from './rebuild/build-version.ts';
 import { replaceShape } from './rebuild/replace-shape.ts';
+import { keepWeekly } from './statistics/keep-weekly.ts';
 
 export interface ProjectorOptions extends FeedingOptions {
   /** Builds what jobs ask for in other threads, so that events need not wait for it; default: in this one. */
@@ -49,7 +50,7 @@ function withJobs<Feeding extends Projector>(feeding: Feeding, options: Projecto
   // Apart: what readers are given is not changed behind a rebuild of hours.
   const runners = [buildingJobs(options), switchingJobs(options)].map((works) => runJobs({ pool, logger, works }));
   const stop = new AbortController();
-  const beside = [keepTidy(options, stop.signal), keepFeed(options, stop.signal)];
+  const beside = [keepTidy(options, stop.signal), keepFeed(options, stop.signal), keepWeekly(options, stop.signal)];
   const close = async () => {
     stop.abort();
     await Promise.all([...runners.map((jobs) => jobs.close()), ...beside]);

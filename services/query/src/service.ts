@@ -23,6 +23,7 @@ import { personRoutes } from './person/person-routes.ts';
 import { receiptRoutes } from './receipts/receipt-routes.ts';
 import { rectificationRoutes } from './rectifications/rectification-routes.ts';
 import { sessionRoutes } from './sessions/session-routes.ts';
+import { statisticsRoutes } from './statistics/statistics-routes.ts';
 
 export interface QueryOptions {
   readonly pool: Pool;
@@ -75,6 +76,7 @@ const questions = [
   sessionRoutes,
   receiptRoutes,
   rectificationRoutes,
+  statisticsRoutes,
 ];
 
 export { purposes } from './http/reader.ts';

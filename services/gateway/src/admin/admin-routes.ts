@@ -9,6 +9,7 @@ import { destructionRoutes } from './destruction-routes.ts';
 import { jobRoutes } from './job-routes.ts';
 import { keysRoutes } from './keys-routes.ts';
 import { organisationRoutes } from './organisation-routes.ts';
+import { adminStatisticsRoutes } from './statistics-routes.ts';
 import { accessTraceRoutes } from './trace-routes.ts';
 import { versionRoutes } from './version-routes.ts';
 
@@ -26,6 +27,7 @@ const subjects: readonly AdminSubject[] = [
   alarmRoutes,
   accessTraceRoutes,
   versionRoutes,
+  adminStatisticsRoutes,
 ];
 
 /**

@@ -1,10 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { HubError } from '@hub/core';
-import type { Job, KekEpoch } from '@hub/platform';
+import type { KekEpoch } from '@hub/platform';
 import type { Command } from 'commander';
 import { type CommandContext, printResult, type Register, table, wholeNumber } from '../terminal/command-line.ts';
-import { showProgress } from '../terminal/progress.ts';
 import { type AdminOptions, adminOptions, askAdmin, askAllPages } from './ask-hub.ts';
+import { doneJob } from './done-job.ts';
 import { identifierOptions, kindOf, partnerOption, readIdentifier } from './identifier-options.ts';
 import { traineeId } from './link.ts';
 
@@ -208,32 +207,4 @@ function registerRetention(keys: Command, context: CommandContext): void {
 /** A table of a heading alone says less than a sentence. */
 function tableOr(none: string, rows: Parameters<typeof table>[0]): readonly string[] {
   return rows.length === 1 ? [none] : table(rows);
-}
-
-/** What a job counts; the others go slice by slice. */
-const units: Readonly<Record<string, string>> = { 'rewrap-keys': 'keys', 'destroy-trainees': 'trainees' };
-
-const lookEveryMs = 500;
-
-/**
- * Asks for a job and waits for its end. Whoever ends the command leaves the job to the hub. Throws the error that it
- * failed by.
- */
-async function doneJob(context: CommandContext, options: AdminOptions, path: string, body: object): Promise<Job> {
-  let job = await askAdmin<Job>(context, options, path, body);
-  const progress = showProgress(context, job.kind, units[job.kind] ?? 'slices');
-  try {
-    while (job.endedAt === null) {
-      await delay(lookEveryMs);
-      job = await askAdmin<Job>(context, options, `jobs/${job.id}`);
-      if (job.total !== null) progress.update(job.done, job.total);
-    }
-  } finally {
-    progress.stop();
-  }
-  if (job.state === 'done') return job;
-  throw new HubError(
-    'partner-refused',
-    `The job ${job.id} is ${job.state}: ${job.error?.message ?? 'it was cancelled'}`,
-  );
 }

@@ -41,17 +41,23 @@ function explained(file: RightsFile, { relation, purpose, kind }: ExplainOptions
     categories: file.categories,
     months: file.months,
     namings: file.namings.filter((naming) => kind === undefined || naming.kind === kind),
+    statistics: file.statistics.filter(
+      ({ kinds }) =>
+        relation === undefined &&
+        (purpose ?? 'statistics') === 'statistics' &&
+        (kind === undefined || kinds.includes(kind)),
+    ),
   };
 }
 
-interface Explained extends Pick<RightsFile, 'rows' | 'categories' | 'months' | 'namings'> {
+interface Explained extends Pick<RightsFile, 'rows' | 'categories' | 'months' | 'namings' | 'statistics'> {
   readonly relations: readonly ({ readonly name: string } & RightsFile['relations'][keyof RightsFile['relations']])[];
 }
 
 const described = { all: 'tous les faits', states: 'états et jours', own: 'ses seuls faits' } as const;
 
-function readable({ relations, rows, categories, months, namings }: Explained): string[] {
-  if (rows.length === 0) return ['Aucun droit : répondu comme inconnu.'];
+function readable({ relations, rows, categories, months, namings, statistics }: Explained): string[] {
+  if (rows.length + statistics.length === 0) return ['Aucun droit : répondu comme inconnu.'];
   const ofRelation = relations.flatMap(({ name, title, sentence, source }) => [
     '',
     `${title} (${name})`,
@@ -67,6 +73,10 @@ function readable({ relations, rows, categories, months, namings }: Explained): 
     ...ofRelation.slice(1),
     '',
     `Durées : financeur ${months.afterExit} mois après la sortie, au plus ${months.afterOthers} mois après le dernier fait d'une autre organisation ; inscription ${months.registered} mois après la sortie ; CEP ${months.accompanied} mois après le dernier fait ; rémunération ${months.paying} mois [${months.source}]`,
+    ...statistics.map(
+      ({ kinds, territories, source }) =>
+        `Chiffres de pilotage : ${kinds.join(', ')}, ${territories === 'all' ? 'tous les territoires' : 'ceux de la convention'} [${source}]`,
+    ),
     ...(namings.length === 0 ? [] : ['', 'Qui est nommé par un financement :']),
     ...table(
       namings.map(({ kind, fundings, financerCodes, sole }) => [

@@ -91,7 +91,13 @@ export function causesOf(facts: readonly Fact[]): readonly string[] {
 
 function daysOfDossier(summary: DossierSummary): readonly (string | null)[] {
   const { statusSince, candidatureOn, registeredOn, dueBy, stays } = summary;
-  return [statusSince, candidatureOn, registeredOn, dueBy, ...stays.flatMap(({ entered, left }) => [entered, left])];
+  return [
+    statusSince,
+    candidatureOn,
+    registeredOn,
+    dueBy,
+    ...stays.flatMap(({ entered, left, interrupted }) => [entered, left, interrupted]),
+  ];
 }
 
 function daysOfSession({ startsOn, endsOn }: SessionSummary): readonly (string | null)[] {

@@ -93,7 +93,8 @@ interface Page<Item> {
   readonly more: boolean;
 }
 
-function ofSessions({ query: { territory = null } }: ChangesRequest): Feed<SessionChange> {
+function ofSessions({ query }: ChangesRequest): Feed<SessionChange> {
+  const territory = query.territory ?? null;
   return {
     name: 'session-changes',
     kind: 'offer',

@@ -91,4 +91,5 @@ export * from './sealing/secrets.ts';
 export * from './sealing/tokens.ts';
 export * from './sealing/tombstones.ts';
 export { traceKeyOf } from './sealing/trace-key.ts';
+export * from './statistics/closed-months.ts';
 export { within } from './waiting/within.ts';

@@ -1,3 +1,4 @@
+import { daysBetween, parisDay } from '../calendar.ts';
 import { isFileReference, isSessionReference, namedBy } from '../identifiers/training-reference.ts';
 import { evidenceOf } from '../rights/dossier-evidence.ts';
 import type { DossierEvidence } from '../rights/evidence.ts';
@@ -6,7 +7,7 @@ import { skillsProfileMissing } from './assess.ts';
 import { fold, inOrder } from './describe.ts';
 import { type FactSet, sortedOnce } from './facts.ts';
 import { type Sifted, sift } from './live-facts.ts';
-import { type DossierRecord, type DossierStatus, endOf, type StayState } from './record.ts';
+import { type DossierRecord, type DossierStatus, endOf, type Financing, type Stay, type StayState } from './record.ts';
 import { asksSession } from './session-anomalies.ts';
 import { sourcesToReport } from './sources-to-report.ts';
 
@@ -41,6 +42,10 @@ export interface DossierSummary {
   /** Some expectation has its day from the session, or an appointment was transferred: only the session says more. */
   readonly undated: boolean;
   readonly stays: readonly StaySummary[];
+  /** Fundings of its live financing lines. */
+  readonly lineFundings: readonly string[];
+  /** SIREN of the organisation that alone has live facts or echoes in it; null: several have, or nobody known. */
+  readonly soleReporter: string | null;
   /** What rights stand on. */
   readonly evidence: DossierEvidence;
   /** The lists of references that its facts name, each once: which dossiers answer as one is read from these. Sorted. */
@@ -53,6 +58,12 @@ export interface StaySummary {
   readonly entered: string | null;
   /** The exit, else the abandonment that stands for it; null while the stay goes on. */
   readonly left: string | null;
+  /** It ended by an abandonment. */
+  readonly abandoned: boolean;
+  /** The first day of the first interruption that changed its state. */
+  readonly interrupted: string | null;
+  /** Days from the entry until the hub received it; below 0: told before. */
+  readonly toldAfter: number | null;
 }
 
 /** A dossier's record with its summary, as a row holds it. */
@@ -63,8 +74,17 @@ export function describeRow(facts: FactSet, rules: Rules): { record: DossierReco
 }
 
 /** What the record does not hold: which organisation said what. */
-function beside(sifted: Sifted, record: DossierRecord, rules: Rules): Pick<DossierSummary, 'evidence' | 'named'> {
-  return { evidence: evidenceOf(sifted, record, rules), named: namedBy(sifted.facts) };
+function beside(sifted: Sifted, record: DossierRecord, rules: Rules): Pick<DossierSummary, BesideRecord> {
+  const evidence = evidenceOf(sifted, record, rules);
+  return { evidence, named: namedBy(sifted.facts), soleReporter: soleReporterOf(evidence) };
+}
+
+type BesideRecord = 'evidence' | 'named' | 'soleReporter';
+
+/** Two establishments of one legal entity are one. */
+function soleReporterOf({ organisations }: DossierEvidence): string | null {
+  const [only, ...others] = new Set(organisations.map(({ organisation }) => organisation.slice(0, 9)));
+  return others.length > 0 ? null : (only ?? null);
 }
 
 function sourcesOf({ live, echoes }: Sifted): readonly string[] {
@@ -76,7 +96,7 @@ export function summarise(
   record: DossierRecord,
   sources: readonly string[],
   rules: Rules,
-): Omit<DossierSummary, 'evidence' | 'named'> {
+): Omit<DossierSummary, BesideRecord> {
   const { expectations, anomalies, funding, attempts, stays } = record;
   const attempt = attempts.at(-1);
   const timeless = skillsProfileMissing({ rules, funding }, record);
@@ -102,15 +122,29 @@ export function summarise(
       state: stay.state,
       entered: stay.entry?.value ?? null,
       left: endOf(stay)?.value ?? null,
+      abandoned: isAbandoned(stay),
+      interrupted: stay.interruptions.find(({ changesState }) => changesState)?.period.value.from ?? null,
+      toldAfter: stay.entry === null ? null : daysBetween(stay.entry.value, parisDay(stay.entry.receivedAt)),
     })),
+    lineFundings: sortedOnce(linesOf(record).map(({ funding: ofLine }) => ofLine)),
   };
 }
 
 /** SIRETs on live financing lines, engaged or realised. */
 export function financersOf({ financing }: Pick<DossierRecord, 'financing'>): readonly string[] {
+  return linesOf({ financing }).map(({ financerSiret }) => financerSiret);
+}
+
+function linesOf({ financing }: Pick<DossierRecord, 'financing'>): readonly Financing[] {
   return financing.flatMap(({ engaged, realised }) =>
-    [engaged, realised].flatMap((line) => (line === null ? [] : [line.value.financerSiret])),
+    [engaged, realised].flatMap((line) => (line === null ? [] : [line.value])),
   );
+}
+
+/** The nature of its exit says so, or an abandonment stands for the exit. */
+function isAbandoned(stay: Stay): boolean {
+  if (stay.state !== 'exited') return false;
+  return stay.exit === null ? stay.abandonment !== null : stay.exit.kind === 'abandonment';
 }
 
 /** What has no due day is reported under the newest regime. */

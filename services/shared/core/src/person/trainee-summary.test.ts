@@ -27,7 +27,24 @@ test('a person without verdicts, restrictions or anomalies has none of them in t
     followers: [],
     verdicts: { traineeVerdicts: [], dossierVerdicts: [] },
     hasNir: false,
+    employed: [],
   });
+});
+
+test('days with a contract are spans apart from each other, and contracts of no known class are none', () => {
+  const contract = (id: string, nature: string, start: string, end?: string) =>
+    fact(id, 'employment-reported', {
+      ...{ contract: id, nature, start, month: start.slice(0, 7), monthlyHours: 150 },
+      ...(end !== undefined && { end }),
+    });
+  const { employed } = summaryOf([
+    contract('a', '02', '2026-01-05', '2026-02-10'),
+    contract('b', '03', '2026-02-01', '2026-03-31'),
+    contract('c', '01', '2026-06-01'),
+    contract('d', '29', '2026-04-15', '2026-05-01'),
+    contract('e', '02', '2026-07-01', '2026-07-31'),
+  ]);
+  expect(employed).toEqual(['2026-01-05/2026-03-31', '2026-06-01/']);
 });
 
 test('whom a verdict names is linked, whatever the verdict says', () => {

@@ -1,4 +1,4 @@
-import type { FactSet } from '../dossier/facts.ts';
+import { compareText, type FactSet } from '../dossier/facts.ts';
 import { isUuid } from '../identifiers/uuid.ts';
 import type { PersonEvidence } from '../rights/evidence.ts';
 import { followersOf } from '../rights/followers.ts';
@@ -30,6 +30,8 @@ export interface TraineeSummary {
   readonly verdicts: Pick<TraineeRecord, 'traineeVerdicts' | 'dossierVerdicts'>;
   /** A NIR of its own is known. */
   readonly hasNir: boolean;
+  /** Days in which a contract of a known class runs, each span `YYYY-MM-DD/YYYY-MM-DD`, or open: `YYYY-MM-DD/`; sorted, apart. */
+  readonly employed: readonly string[];
 }
 
 export const mayBeSeveralCode = 'may-be-several';
@@ -52,5 +54,18 @@ export function summariseTrainee(record: TraineeRecord, facts: FactSet, trainee:
     followers: followersOf(evidence),
     verdicts: { traineeVerdicts, dossierVerdicts },
     hasNir: nirHolders([{ trainee, facts }]).has(trainee),
+    employed: spansOf(record.employment),
   };
+}
+
+/** What `bestJob` would find on a day: other contracts are nobody's job. */
+function spansOf(periods: TraineeRecord['employment']): readonly string[] {
+  const known = periods.filter(({ contractClass }) => contractClass !== null);
+  const spans: { from: string; to: string | null }[] = [];
+  for (const { from, to } of known.toSorted((a, b) => compareText(a.from, b.from))) {
+    const last = spans.at(-1);
+    if (last === undefined || (last.to !== null && last.to < from)) spans.push({ from, to });
+    else if (to === null || (last.to !== null && to > last.to)) last.to = to;
+  }
+  return spans.map(({ from, to }) => `${from}/${to ?? ''}`);
 }

@@ -50,6 +50,13 @@ export interface Rights {
   readonly rows: readonly RightsRow[];
   readonly namings: readonly Naming[];
   readonly months: RightsMonths;
+  readonly statistics: readonly StatisticsRight[];
+}
+
+/** Who is told steering figures, for the purpose `statistics`: of every territory, or of those of its convention. */
+export interface StatisticsRight {
+  readonly kinds: readonly string[];
+  readonly territories: 'all' | 'own';
 }
 
 /** What a relation opens under these purposes to these kinds of organisation. Rows of one relation and purpose add up. */

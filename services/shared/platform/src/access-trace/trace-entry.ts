@@ -21,6 +21,7 @@ export const operations = {
   'anomaly-counts': 'count',
   'expectation-counts': 'count',
   changes: 'count',
+  statistics: 'count',
   links: 'list',
   'link-history': 'list',
   'may-be-several': 'list',

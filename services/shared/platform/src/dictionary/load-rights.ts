@@ -32,6 +32,8 @@ const months = z.number().int().positive();
 
 const relation = z.strictObject({ title: z.string(), sentence: z.string(), source });
 
+const statistics = z.strictObject({ kinds: z.array(kind).min(1), territories: z.enum(['all', 'own']), source });
+
 const rightsFile = z.strictObject({
   title: z.string(),
   description: z.string(),
@@ -48,6 +50,7 @@ const rightsFile = z.strictObject({
   }),
   namings: z.array(naming),
   rows: z.array(row),
+  statistics: z.array(statistics),
 });
 
 export type RightsFile = z.infer<typeof rightsFile>;
@@ -59,11 +62,12 @@ export function readRights(): RightsFile {
 
 /** What `relationsOf` and `decide` go by: the same without words. It is no part of the hash of a projection's version. */
 export function loadRights(): Rights {
-  const { rows, namings, months: bounds } = readRights();
+  const { rows, namings, months: bounds, statistics: told } = readRights();
   const { afterExit, afterOthers, registered, accompanied, paying } = bounds;
   return {
     rows: rows.map(({ id: _, source: __, ...kept }) => kept as Rights['rows'][number]),
     namings: namings.map(({ source: _, ...kept }) => kept),
     months: { afterExit, afterOthers, registered, accompanied, paying },
+    statistics: told.map(({ source: _, ...kept }) => kept),
   };
 }

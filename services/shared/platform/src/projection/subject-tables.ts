@@ -79,6 +79,8 @@ export const dossierTable: RowTable<DossierRow> & { readonly name: 'dossier' } =
     { name: 'undated', type: 'boolean', of: ({ summary }) => summary.undated },
     { name: 'evidence', type: 'text', of: ({ summary }) => encodeDossierEvidence(summary.evidence) },
     { name: 'named', type: 'text[]', of: ({ summary }) => encodeNamed(summary.named) },
+    { name: 'line_fundings', type: 'text[]', of: ({ summary }) => summary.lineFundings },
+    { name: 'sole_reporter', type: 'text', of: ({ summary }) => summary.soleReporter },
   ],
 };
 
@@ -97,6 +99,7 @@ export const traineeTable: RowTable<TraineeRow> & { readonly name: 'trainee' } =
     { name: 'followers', type: 'text[]', of: ({ summary }) => summary.followers },
     { name: 'verdicts', type: 'text', of: ({ summary }) => encodeVerdicts(summary.verdicts) },
     { name: 'has_nir', type: 'boolean', of: ({ summary }) => summary.hasNir },
+    { name: 'employed', type: 'text[]', of: ({ summary }) => summary.employed },
   ],
 };
 
@@ -138,6 +141,9 @@ const stayTable: RowTable<StayRow> = {
     { name: 'state', type: 'text', of: (row) => row.state },
     { name: 'entered_on', type: 'date', of: (row) => row.entered },
     { name: 'left_on', type: 'date', of: (row) => row.left },
+    { name: 'abandoned', type: 'boolean', of: (row) => row.abandoned },
+    { name: 'interrupted_on', type: 'date', of: (row) => row.interrupted },
+    { name: 'told_after', type: 'integer', of: (row) => row.toldAfter },
   ],
 };
 
@@ -200,16 +206,17 @@ export function stayText(schemaName: string, from: number, written: string): str
   const { columns } = stayTable;
   const stay = tableOf(schemaName, 'stay');
   const next = from + columns.length;
+  const said = columns.map(({ name }) => name).filter((name) => !stayTable.key.includes(name));
+  const of = (row: string) => (name: string) => `${row}.${name}`;
   return `stay_given as (select * from ${unnested(columns, from)} where number in (select number from ${written})),
      stay_gone as (
        delete from ${stay} s using unnest($${next}::integer[], $${next + 1}::integer[]) as dossier (number, stays)
        where s.number = dossier.number and s.place >= dossier.stays and s.number in (select number from ${written})),
      stay_written as (
-       insert into ${stay} (number, place, state, entered_on, left_on)
+       insert into ${stay} (number, place, ${said.join(', ')})
        select g.* from stay_given g left join ${stay} s using (number, place)
-       where s.number is null or (s.state, s.entered_on, s.left_on) is distinct from (g.state, g.entered_on, g.left_on)
-       on conflict (number, place) do update
-         set state = excluded.state, entered_on = excluded.entered_on, left_on = excluded.left_on)`;
+       where s.number is null or (${said.map(of('s'))}) is distinct from (${said.map(of('g'))})
+       on conflict (number, place) do update set ${said.map((name) => `${name} = excluded.${name}`).join(', ')})`;
 }
 
 /** Rows of a version on their way into its tables, which do not hold them yet. */

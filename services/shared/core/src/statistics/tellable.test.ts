@@ -1,0 +1,235 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { type Cell, cellName, tellable } from './tellable.ts';
+
+const fewest = 3;
+const none: ReadonlySet<string> = new Set();
+
+/** Counts by territory and funding, with every margin. */
+function tableOf(counts: readonly (readonly number[])[], wholes: readonly (readonly number[])[] | null = null): Cell[] {
+  const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
+  const column = (rows: readonly (readonly number[])[], at: number) => rows.map((row) => row[at] ?? 0);
+  const cell = (crossing: Cell['crossing'], keys: string[], of: (rows: readonly (readonly number[])[]) => number) => ({
+    crossing,
+    keys,
+    count: of(counts),
+    whole: wholes === null ? null : of(wholes),
+  });
+  const places = counts.map((_, t) => t);
+  const fundings = (counts[0] ?? []).map((_, f) => f);
+  return [
+    cell('month', [], (rows) => sum(rows.map(sum))),
+    ...places.map((t) => cell('territory', [`t${t}`], (rows) => sum(rows[t] ?? []))),
+    ...fundings.map((f) => cell('funding', [`f${f}`], (rows) => sum(column(rows, f)))),
+    ...places.flatMap((t) =>
+      fundings.map((f) => cell('territory-funding', [`t${t}`, `f${f}`], (rows) => rows[t]?.[f] ?? 0)),
+    ),
+  ].filter(({ count, whole }) => count > 0 || (whole ?? 0) > 0);
+}
+
+/** Every table of these counts at most, by trying all; who attacks knows which combinations nobody has. */
+function* tablesWithin(most: readonly (readonly number[])[], at = 0): Generator<number[][]> {
+  const width = most[0]?.length ?? 0;
+  if (at === most.length * width) {
+    yield most.map((row) => row.map(() => 0));
+    return;
+  }
+  const [t, f] = [Math.floor(at / width), at % width];
+  for (const table of tablesWithin(most, at + 1)) {
+    for (let count = 0; count <= (most[t]?.[f] ?? 0); count += 1) {
+      const row = table[t] as number[];
+      const before = row[f] ?? 0;
+      row[f] = count;
+      yield table;
+      row[f] = before;
+    }
+  }
+}
+
+/** What each cell may be for whoever knows what is told and adds and subtracts. */
+function possible(cells: readonly Cell[], told: readonly Cell[], most: number[][], wholes: number[][] | null) {
+  const known = told.map((each) => [cellName(each), each.count] as const);
+  const values = new Map(cells.map((each) => [cellName(each), new Set<number>()]));
+  for (const table of tablesWithin(most)) {
+    const counts = new Map(tableOf(table, wholes).map((each) => [cellName(each), each.count]));
+    if (known.some(([name, count]) => (counts.get(name) ?? 0) !== count)) continue;
+    for (const [name, set] of values) set.add(counts.get(name) ?? 0);
+  }
+  return values;
+}
+
+const counts = (most: number) =>
+  fc.constantFrom([2, 2], [2, 3], [3, 2]).chain(([rows = 2, columns = 2]) =>
+    fc.array(fc.array(fc.integer({ min: 0, max: most }), { minLength: columns, maxLength: columns }), {
+      minLength: rows,
+      maxLength: rows,
+    }),
+  );
+
+it('whoever adds and subtracts all that is told still finds every value below the least possible for each small cell', () => {
+  fc.assert(
+    fc.property(counts(4), (table) => {
+      const cells = tableOf(table);
+      const told = tellable(cells, { fewest, hidden: none });
+      const total = cells.find(({ crossing }) => crossing === 'month')?.count ?? 0;
+      if (total < fewest) {
+        expect(told).toEqual([]);
+        return;
+      }
+      const most = table.map((row) => row.map((count) => (count === 0 ? 0 : Math.min(total, 6))));
+      const values = possible(cells, told, most, null);
+      for (const cell of cells.filter(({ count }) => count < fewest)) {
+        expect([...(values.get(cellName(cell)) ?? [])]).toEqual(expect.arrayContaining([0, 1, 2]));
+      }
+    }),
+    { numRuns: 25 },
+  );
+});
+
+it('neither a small part nor a small rest of a whole that is told is found by subtracting', () => {
+  const parts = counts(5).chain((wholes) =>
+    fc.tuple(
+      fc.constant(wholes),
+      fc.tuple(...wholes.map((row) => fc.tuple(...row.map((most) => fc.integer({ min: 0, max: most }))))),
+    ),
+  );
+  fc.assert(
+    fc.property(parts, ([wholes, table]) => {
+      const cells = tableOf(table, wholes);
+      const told = tellable(cells, { fewest, hidden: none });
+      const values = possible(cells, told, wholes, wholes);
+      if (told.length === 0) return;
+      for (const cell of cells) {
+        const whole = cell.whole ?? 0;
+        const seen = [...(values.get(cellName(cell)) ?? [])];
+        const below = [0, 1, 2].filter((count) => count <= whole);
+        if (cell.count < fewest) expect(seen, cellName(cell)).toEqual(expect.arrayContaining(below));
+        if (whole - cell.count < fewest)
+          expect(seen, cellName(cell)).toEqual(expect.arrayContaining(below.map((rest) => whole - rest)));
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+it('a part says no more of a small whole than the wholes themselves', () => {
+  const square = fc.tuple(...[0, 1, 2, 3].map(() => fc.integer({ min: 0, max: 5 })));
+  const parts = square.chain((wholes) =>
+    fc.tuple(fc.constant(wholes), fc.tuple(...wholes.map((most) => fc.integer({ min: 0, max: most })))),
+  );
+  const rows = ([a = 0, b = 0, c = 0, d = 0]: readonly number[]) => [
+    [a, b],
+    [c, d],
+  ];
+  fc.assert(
+    fc.property(parts, ([wholes, counts]) => {
+      const cells = tableOf(rows(wholes));
+      const told = tellable(cells, { fewest, hidden: none });
+      const isTold = new Set(told.map(cellName));
+      const hidden = new Set(cells.map(cellName).filter((name) => !isTold.has(name)));
+      const ofPart = tellable(tableOf(rows(counts), rows(wholes)), { fewest, hidden });
+      if (ofPart.length === 0) return;
+      const values = possibleWholes(cells, told, ofPart, rows(wholes));
+      for (const cell of cells.filter(({ count }) => count < fewest)) {
+        expect([...(values.get(cellName(cell)) ?? [])]).toEqual(expect.arrayContaining([0, 1, 2]));
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+/** What each whole may be for whoever knows what is told of the wholes and of the part. */
+function possibleWholes(
+  cells: readonly Cell[],
+  told: readonly Cell[],
+  ofPart: readonly Cell[],
+  wholes: readonly (readonly number[])[],
+) {
+  const values = new Map(cells.map((each) => [cellName(each), new Set<number>()]));
+  const total = wholes.flat().reduce((a, b) => a + b, 0);
+  const most = wholes.map((row) => row.map((count) => (count === 0 ? 0 : Math.min(7, total))));
+  for (const table of tablesWithin(most)) {
+    const now = new Map(tableOf(table).map((each) => [cellName(each), each.count]));
+    const fits = told.every((each) => (now.get(cellName(each)) ?? 0) === each.count);
+    if (fits && hasPart(table, ofPart)) for (const [name, set] of values) set.add(now.get(name) ?? 0);
+  }
+  return values;
+}
+
+/** Whether some part of a table has these counts. */
+function hasPart(table: number[][], told: readonly Cell[]): boolean {
+  for (const part of tablesWithin(table)) {
+    const counts = new Map(tableOf(part, table).map((each) => [cellName(each), each.count]));
+    if (told.every((each) => (counts.get(cellName(each)) ?? 0) === each.count)) return true;
+  }
+  return false;
+}
+
+const domain = (territory: string, name: string, count: number): Cell => {
+  return { crossing: 'territory-domain', keys: [territory, name], count, whole: null };
+};
+const territory = (name: string, count: number): Cell => ({ crossing: 'territory', keys: [name], count, whole: null });
+const month = (count: number): Cell => ({ crossing: 'month', keys: [], count, whole: null });
+const names = (told: readonly Cell[]) => told.map(cellName);
+
+it('hides with one small domain the least of the others of its territory', () => {
+  const cells = [
+    month(100),
+    territory('a', 100),
+    domain('a', '220', 2),
+    domain('a', '310', 38),
+    domain('a', '420', 60),
+  ];
+  expect(names(tellable(cells, { fewest: 20, hidden: none }))).toEqual([
+    'month ',
+    'territory a',
+    'territory-domain a 420',
+  ]);
+});
+
+it('tells no domain of a territory that is not told itself', () => {
+  const domains = [domain('t0', '220', 5), domain('t1', '310', 55)];
+  const cells = [...tableOf([[5], [55]]), ...domains];
+  expect(names(tellable(cells, { fewest: 20, hidden: none }))).toEqual(['month ', 'funding f0']);
+});
+
+it('hides beside small fundings no other where they hide each other', () => {
+  const small = [7, 8, 9].map((count, at): Cell => ({ crossing: 'financer', keys: [`k${at}`], count, whole: null }));
+  const cells = [month(84), ...small, { crossing: 'financer', keys: ['region'], count: 60, whole: null } as const];
+  expect(names(tellable(cells, { fewest: 20, hidden: none }))).toEqual(['month ', 'financer region']);
+});
+
+it('tells nothing of a month with fewer, and nothing that is hidden for another reason', () => {
+  expect(tellable([month(19), territory('a', 19)], { fewest: 20, hidden: none })).toEqual([]);
+  const hidden = new Set(['territory t0', 'territory-funding t0 f0']);
+  expect(names(tellable(tableOf([[30], [60]]), { fewest: 20, hidden }))).toEqual([
+    'month ',
+    'territory t1',
+    'funding f0',
+    'territory-funding t1 f0',
+  ]);
+});
+
+it('reveals no more of a large table by its rounded figures than by the figures themselves', () => {
+  const large = fc.array(fc.array(fc.integer({ min: 0, max: 120 }), { minLength: 12, maxLength: 12 }), {
+    minLength: 18,
+    maxLength: 18,
+  });
+  fc.assert(
+    fc.property(large, (table) => {
+      const cells = tableOf(table);
+      const told = tellable(cells, { fewest: 20, hidden: none });
+      // An equation with one unknown would say it.
+      const known = new Set(names(told));
+      for (let t = 0; t < 18; t += 1) {
+        const row = cells.filter(({ crossing, keys }) => crossing === 'territory-funding' && keys[0] === `t${t}`);
+        const hidden = row.filter((each) => !known.has(cellName(each)));
+        if (known.has(`territory t${t}`) && hidden.length > 0) {
+          expect(hidden.reduce((sum, { count }) => sum + count, 0)).toBeGreaterThanOrEqual(19);
+          expect(hidden.length).toBeGreaterThan(1);
+        }
+      }
+    }),
+    { numRuns: 10 },
+  );
+});
