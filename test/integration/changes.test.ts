@@ -218,7 +218,9 @@ it('raises the dossiers of a person whose period opens, for whom it names', asyn
     (await hub.database.pool.query('select sequence::int as at from feed.dossier where number = $1', [number])).rows[0]
       .at;
   const before = await raisedAt();
-  const due = await hub.database.pool.query('update feed.relation set due_on = due_on - 1 where due_on is not null');
+  const due = await hub.database.pool.query(
+    `update feed.relation set due_at = due_at - interval '24 hours' where due_at is not null`,
+  );
   expect(due.rowCount).toBe(1);
   await eventually(async () => expect(await raisedAt()).toBeGreaterThan(before));
 });

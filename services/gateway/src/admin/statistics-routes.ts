@@ -14,6 +14,7 @@ const makeSchema = adminSchema({
 const closedMonth = shape({ measure: { enum: measureNames }, month: text });
 const listSchema = adminSchema({
   operationId: 'listStatisticsWeeks',
+  description: 'Weeks for which figures were made, the newest first; what was told stays as it is.',
   summary: 'Weeks in which steering figures were made',
   response: {
     200: answered(

@@ -64,6 +64,7 @@ export const statisticsSchemas = {
   catalogue: {
     ...common,
     operationId: 'listStatistics',
+    description: 'Weeks, crossings and measures, each with its French label and what it counts: dossiers or stays.',
     summary: 'Which steering figures there are, by what, of which weeks',
     response: { 200: answer('The figures.', catalogue), ...problems(400, 401, 403, 429, 503) },
   },

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { withTransaction } from '../postgres/pool.ts';
 import { activeVersion } from './active-version.ts';
-import { fedOf, lockedSlices, lockSlicesOf, moveSlices, raiseDossiers, todayInParis } from './feed-statements.ts';
+import { fedOf, lockedSlices, lockSlicesOf, moveSlices, raiseDossiers } from './feed-statements.ts';
 import { progressNotice } from './leases.ts';
 import { tableOf } from './row-tables.ts';
 import { rowShape } from './versions.ts';
@@ -22,7 +22,7 @@ export async function raiseRelated(pool: Pool): Promise<boolean> {
     if (active === null || active.shape !== rowShape) return false;
     const { rows } = await client.query<Pending>(
       `select kind, key, state,
-         coalesce(pending, '{}') || case when due_on <= ${todayInParis} then due else '{}' end as pending
+         coalesce(pending, '{}') || case when due_at <= clock_timestamp() then due else '{}' end as pending
        from feed.relation where ${isToRaise} limit $1`,
       [relationsAtOnce],
     );
@@ -36,7 +36,7 @@ export async function raiseRelated(pool: Pool): Promise<boolean> {
     // What was noted meanwhile is still to be raised.
     await client.query(
       `update feed.relation set pending = null,
-         due = case when due_on > ${todayInParis} then due end, due_on = case when due_on > ${todayInParis} then due_on end
+         due = case when due_at > clock_timestamp() then due end, due_at = case when due_at > clock_timestamp() then due_at end
        where (kind, key, state) in (select * from unnest($1::text[], $2::text[], $3::bytea[]))`,
       [kinds, found, rows.map(({ state }) => state)],
     );
@@ -44,7 +44,7 @@ export async function raiseRelated(pool: Pool): Promise<boolean> {
   });
 }
 
-const isToRaise = `(pending is not null or due_on <= ${todayInParis})`;
+const isToRaise = `(pending is not null or due_at <= clock_timestamp())`;
 
 interface Pending {
   readonly kind: 'trainee' | 'session';

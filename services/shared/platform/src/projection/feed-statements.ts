@@ -103,20 +103,17 @@ export function relationOf(columns: string, row: string): string {
 /** Of a trainee of whom nothing was reported: no row of `feed.relation` says it. */
 export const unrelated = `sha256('{}|false|false|false')`;
 
-/** SQL: the day in Paris, and the next. */
-export const todayInParis = `(clock_timestamp() at time zone 'Europe/Paris')::date`;
-
 /**
  * Notes what rights stand on where it is not as it was fed, and why the dossiers concerned are to be raised: at once, and of a
- * period again on the next day, from which it opens anything.
+ * period again a day later, from which it opens anything.
  */
 export function noteRelations(kind: 'trainee' | 'session', key: string, rows: string): string {
   const due = kind === 'trainee' ? "nullif(array_remove(pending, 'sight@*'), '{}')" : 'null::text[]';
   return `${kind}_related as (
-      insert into feed.relation as known (kind, key, state, pending, due, due_on)
-      select '${kind}', ${key}, state, pending, ${due}, case when ${due} is not null then ${todayInParis} + 1 end
+      insert into feed.relation as known (kind, key, state, pending, due, due_at)
+      select '${kind}', ${key}, state, pending, ${due}, case when ${due} is not null then clock_timestamp() + interval '24 hours' end
       from (${rows}) as found
-      on conflict (kind, key) do update set state = excluded.state, due = excluded.due, due_on = excluded.due_on,
+      on conflict (kind, key) do update set state = excluded.state, due = excluded.due, due_at = excluded.due_at,
         pending = (select array_agg(distinct each) from unnest(known.pending || excluded.pending) as each)
       where known.state <> excluded.state)`;
 }
