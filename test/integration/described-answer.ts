@@ -18,7 +18,7 @@ export function checkDescribed(server: HubServer, method: string, url: string, a
     throw new Error(`${url}: ${answer.statusCode} is not described`);
   const type = String(answer.headers['content-type']).split(';')[0] ?? '';
   const schema = described?.content?.[type]?.schema;
-  if (schema === undefined || answer.body === '') return;
+  if (schema === undefined || answer.body === '' || !/json$/.test(type)) return;
   const validate = validatorOf(
     `${method} ${template} ${answer.statusCode}`,
     closed({ ...schema, components: document.components }),

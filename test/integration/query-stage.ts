@@ -58,10 +58,12 @@ export interface Stage {
   readonly trace: AccessTrace;
   readonly lines: string[];
   readonly clock: { nowMs: number };
+  /** Of its secrets, and of its data sets. */
+  readonly directory: string;
   close(): Promise<void>;
 }
 
-export async function openStage(): Promise<Stage> {
+export async function openStage({ dataSets = false }: { dataSets?: boolean } = {}): Promise<Stage> {
   const database = await testDatabase();
   const directory = await mkdtemp(join(tmpdir(), 'hub-query-'));
   const secrets = await createSecrets(join(directory, 'secrets.json'));
@@ -78,7 +80,10 @@ export async function openStage(): Promise<Stage> {
   const log = await embeddedEventLog({ pool, slices });
   const trace = openAccessTrace({ pool, log, secrets, logger, metrics });
   server.register(
-    queryPlugin({ pool, keyStore, secrets, dictionary, metrics, trace, clock: () => clock.nowMs, waitMsMax: 300 }),
+    queryPlugin({
+      ...{ pool, keyStore, secrets, dictionary, metrics, trace, clock: () => clock.nowMs, waitMsMax: 300 },
+      ...(dataSets && { dataSets: { directory, keptDays: 30, logger } }),
+    }),
   );
   await server.ready();
   const close = async () => {
@@ -88,7 +93,7 @@ export async function openStage(): Promise<Stage> {
     await database.drop();
     await rm(directory, { recursive: true, force: true });
   };
-  return { database, secrets, keyStore, server, trace, lines, clock, close };
+  return { database, secrets, keyStore, server, trace, lines, clock, directory, close };
 }
 
 async function addVersion({ pool }: TestDatabase): Promise<void> {

@@ -60,6 +60,14 @@ export async function feedEpoch({ client }: Pick<VersionRows, 'client'>): Promis
   return rows[0]?.epoch ?? '';
 }
 
+/** The end of the feed of dossiers: who goes on from there is told of what is newer than the snapshot. */
+export async function feedEnd({ client }: Pick<VersionRows, 'client'>): Promise<FeedPlace> {
+  const { rows } = await client.query<{ slice: number; last: number }>(
+    `select slice, next::float8 - 1 as last from feed.slice where kind = 'trainee' and next > 1 order by slice`,
+  );
+  return Object.fromEntries(rows.map(({ slice, last }) => [slice, last]));
+}
+
 /** Dossiers that this reader may find, or found before, and that were raised since it was at `place`. */
 export async function readFedDossiers(
   { client, version }: VersionRows,
