@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { categories } from '@hub/core';
+import { categories, parisDay } from '@hub/core';
 import { dataSetKinds, weekFault, weekOf } from '@hub/platform';
 import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -118,7 +118,7 @@ describe('A file', () => {
     expect(parquetMetadata(file).row_groups.map(({ num_rows }) => Number(num_rows))).toEqual([5_000, 5_000, 2_345]);
     const rows = await parquetReadObjects({ file });
     expect(rows).toHaveLength(lines.length);
-    const back = rows.map(({ n, x, t, d, b }) => [n, x, t, d === null ? null : d.toISOString().slice(0, 10), b]);
+    const back = rows.map(({ n, x, t, d, b }) => [n, x, t, d === null ? null : parisDay(d.getTime()), b]);
     expect(back).toEqual(lines);
   });
 
