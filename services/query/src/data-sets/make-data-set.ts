@@ -32,8 +32,8 @@ import type { DataSetMetrics, DataSetStore } from './store.ts';
 import { csvWriter, type LineWriter } from './write-csv.ts';
 import { parquetWriter } from './write-parquet.ts';
 
-/** Lines written, and persons traced, at once. */
-const linesAtOnce = 500;
+/** Dossiers whose lines are written, and whose persons are traced, at once. */
+const dossiersAtOnce = 500;
 /** Rows that one statement finds: each looks up anew who is linked. */
 const candidatesAtOnce = 2_000;
 
@@ -63,7 +63,7 @@ export function makingJob(making: Making): JobWork {
 }
 
 interface Made {
-  /** Looked at. */
+  /** As many as may be in it. */
   readonly dossiers: number;
   readonly rows: number;
   readonly projectionVersion: string;
@@ -106,34 +106,41 @@ async function writeLines(
   const reader = { ...readerOf(partner, asked.purpose), exceptions: {} };
   const watchers = isAuthority(reader) ? null : watchedBy(rights, reader);
   const total = await countWatched(snapshot, watchers);
-  const by = { ...tracedReader(partner, agent, asked.purpose) };
-  const found = dossiersOf(making, snapshot, asked, reader);
+  const by = tracedReader(partner, agent, asked.purpose);
   let rows = 0;
   let done = 0;
-  for await (const dossiers of inGroups(found, linesAtOnce)) {
-    const { lines, persons } = linesOf(asked, dossiers);
-    if (persons.length > 0) {
-      const traced = { reader: by, operation: 'data-set', persons, decision: 'allowed' } as const;
-      await trace.write({ ...traced, traceparent: job.id });
-    }
+  for await (const { lines, persons } of inGroups(linesOf(making, snapshot, asked, reader))) {
+    const traced = { reader: by, operation: 'data-set', persons, decision: 'allowed' } as const;
+    if (persons.length > 0) await trace.write({ ...traced, traceparent: job.id });
     await writer.write(lines);
     rows += lines.length;
-    done += dossiers.length;
-    await job.advance({ done, total: Math.max(total, done) });
+    done += dossiersAtOnce;
+    await job.advance({ done: Math.min(done, total), total });
   }
   const place = { epoch: await feedEpoch(snapshot), place: await feedEnd(snapshot) };
   const { version, rulesHash } = snapshot.version;
   const cursor = sealCursor(secrets, `changes ${asked.siret}`, place);
-  return { rows, dossiers: done, projectionVersion: version, rulesVersion: rulesHash, cursor };
+  return { rows, dossiers: total, projectionVersion: version, rulesVersion: rulesHash, cursor };
 }
 
-/** By number, as the week's end and today's rights show them. */
-function dossiersOf({ rights, clock }: Making, snapshot: Snapshot, { week }: AskedDataSet, reader: Reader) {
+/** What a dossier gives to a data set, and of whom it is; a dossier itself is not held. */
+interface OfDossier {
+  readonly lines: readonly (readonly Value[])[];
+  readonly persons: readonly TracedPerson[];
+}
+
+/** Of every dossier by number, as the week's end and today's rights show it. */
+async function* linesOf(
+  { rights, clock }: Making,
+  snapshot: Snapshot,
+  { week, kind }: AskedDataSet,
+  reader: Reader,
+): AsyncGenerator<OfDossier> {
   const end = weekOf(week);
   if (end === null) throw new HubError('wrong-use', `There is no week ${week}.`);
   const { rules } = snapshot;
   const at = { day: end.to, over: end.over, rights, rules };
-  return foundDossiers<SetDossier>(snapshot, {
+  const found = foundDossiers<SetDossier>(snapshot, {
     rights,
     sought: { kind: 'dossiers', statuses: null, dossier: null, organisation: null, session: null },
     dossiersOf: (person) => setDossiers(person, reader, at),
@@ -142,32 +149,31 @@ function dossiersOf({ rights, clock }: Making, snapshot: Snapshot, { week }: Ask
     rowsMax: Number.POSITIVE_INFINITY,
     rowsAtOnce: candidatesAtOnce,
   });
+  for await (const { dossier } of found) {
+    const lines = setKinds[kind].linesOf(dossier);
+    // Of whom there is no line, nothing is told.
+    yield { lines, persons: lines.length === 0 ? [] : personsOf(dossier) };
+  }
 }
 
-async function* inGroups<Item>(items: AsyncIterable<Item>, most: number): AsyncGenerator<readonly Item[]> {
-  let group: Item[] = [];
+function personsOf({ numbers, rows }: SetDossier): readonly TracedPerson[] {
+  const [dossier = null] = numbers;
+  return [...new Set(rows.map(({ trainee }) => trainee))].map((trainee) => ({ trainee, dossier }));
+}
+
+async function* inGroups(items: AsyncIterable<OfDossier>): AsyncGenerator<OfDossier> {
+  let group: OfDossier[] = [];
+  const all = () => ({
+    lines: group.flatMap(({ lines }) => lines),
+    persons: group.flatMap(({ persons }) => persons),
+  });
   for await (const item of items) {
     group.push(item);
-    if (group.length < most) continue;
-    yield group;
+    if (group.length < dossiersAtOnce) continue;
+    yield all();
     group = [];
   }
-  if (group.length > 0) yield group;
-}
-
-/** The lines of these dossiers, and of whom they are: of whom there is no line, nothing is told. */
-function linesOf({ kind }: AskedDataSet, found: readonly { readonly dossier: SetDossier }[]) {
-  const lines: (readonly Value[])[] = [];
-  const persons: TracedPerson[] = [];
-  for (const { dossier } of found) {
-    const own = setKinds[kind].linesOf(dossier);
-    if (own.length === 0) continue;
-    lines.push(...own);
-    const [number = null] = dossier.numbers;
-    const trainees = new Set(dossier.rows.map(({ trainee }) => trainee));
-    persons.push(...[...trainees].map((trainee) => ({ trainee, dossier: number })));
-  }
-  return { lines, persons };
+  if (group.length > 0) yield all();
 }
 
 /** The file gets a name of its own, and is offered in the transaction that proves that nobody else makes it. */

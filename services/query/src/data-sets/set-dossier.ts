@@ -1,7 +1,7 @@
 import type { AssessedDossier, Rights, Rules, TrainingPath } from '@hub/core';
 import { shownRecord } from '../person/shown-record.ts';
 import type { SeenPerson } from '../reading/read-person.ts';
-import { type PathDossier, readerPath } from '../reading/reader-path.ts';
+import { type PathDossier, pathThen } from '../reading/reader-path.ts';
 import type { Reader } from '../reading/sight.ts';
 import { seenThen } from '../reading/sight-then.ts';
 
@@ -36,7 +36,7 @@ export function setDossiers(person: SeenPerson, reader: Reader, week: WeekEnd): 
   const [asked] = person.sight.trainees;
   const seen = asked === undefined ? null : seenThen(person, asked, reader, { knownAt, day, rights, rules });
   if (seen === null) return [];
-  const { path, dossiers } = readerPath(seen, { today: day, asOf: day, knownAt }, reader, rules);
+  const { path, dossiers } = pathThen(seen, { today: day, asOf: day, knownAt }, reader, rules);
   const first = Math.min(...dossiers.map(leastNumber));
   const seesEmployment = seen.sight.person.includes('employment');
   return dossiers.map((dossier) => ({
