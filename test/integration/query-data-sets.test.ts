@@ -330,6 +330,17 @@ describe('Another organisation', () => {
     expect((await ask(stage, region, '/v1/data-sets?limit=1')).json().items).toHaveLength(1);
   });
 
+  it('is made no more than twenty at once', async () => {
+    const siret = siretOf('opco');
+    await stage.database.pool.query(
+      `insert into data_set.data_set (id, siret, kind, purpose, week, format, bom, client_id, agent)
+       select gen_random_uuid(), $1, 'dossiers', 'funding-follow-up', $2, 'csv', false, 'opco', 'x' from generate_series(1, 20)`,
+      [siret, week],
+    );
+    const refused = await asked({ week, kind: 'dossiers' }, 'opco');
+    expect([refused.statusCode, refused.json().detail]).toEqual([409, expect.stringContaining('20 data sets')]);
+  });
+
   it('is given none that its convention does not name', async () => {
     expect((await asked({ week, kind: 'outcomes' }, 'transitions-pro')).statusCode).toBe(403);
   });

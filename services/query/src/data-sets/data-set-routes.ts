@@ -88,9 +88,7 @@ async function ask(context: QueryContext, request: FastifyRequest<Ask>): Promise
 
 function refuseUnfinished(error: unknown): never {
   if (!(error instanceof HubError) || error.code !== 'job-unfinished') throw error;
-  throw problem(409, 'job-unfinished', 'The same data set is being made.', {
-    detail: 'GET /v1/data-sets says how far it is.',
-  });
+  throw problem(409, 'job-unfinished', 'As things stand, this cannot be done.', { detail: error.message });
 }
 
 async function answerList(context: QueryContext, request: FastifyRequest<Listed>): Promise<object> {

@@ -69,9 +69,26 @@ export function isAgreed(convention: Pick<Convention, 'dataSets'> | null, { kind
   return convention?.dataSets.some((agreed) => agreed.kind === kind && agreed.purpose === purpose) ?? false;
 }
 
-/** Asks for one in the caller's transaction. Throws `job-unfinished` where the same is being made. */
+/** Data sets that one organisation may have asked for within a day and not been given. */
+const unmadeMax = 20;
+
+/**
+ * Asks for one in the caller's transaction. Throws `job-unfinished` where the same is being made, or too many of this
+ * organisation are to be.
+ */
 export async function askDataSet(client: ClientBase, by: Operator, asked: AskedDataSet): Promise<Job> {
   const { siret, kind, purpose, week, format, bom } = asked;
+  const { rows } = await client.query<{ unmade: number }>(
+    `select count(*)::int as unmade from data_set.data_set
+     where siret = $1 and made_at is null and asked_at > clock_timestamp() - interval '1 day'`,
+    [siret],
+  );
+  if ((rows[0]?.unmade ?? 0) >= unmadeMax) {
+    throw new HubError(
+      'job-unfinished',
+      `${unmadeMax} data sets of this organisation are not made yet: wait for them.`,
+    );
+  }
   const exclusive = [siret, kind, purpose, week, format, bom].join(' ');
   const job = await askJob(client, by, { kind: dataSetJob, parameters: asked, exclusive });
   await client.query(
