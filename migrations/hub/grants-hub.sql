@@ -56,7 +56,8 @@ begin
       ('access.quota_count', array['', 'select, insert, update, delete', '', 'select, insert, update, delete']),
       ('access.alarm', array['select', 'select, insert, update', '', 'select, insert, update', 'select, insert, update']),
       ('admin.audit', array['', 'select, insert', 'insert', '', 'insert']),
-      ('admin.job', array['', 'select, insert, update, delete', 'select, insert, update, delete', '']),
+      ('admin.job', array['', 'select, insert, update, delete', 'select, insert, update, delete', 'select, insert, update']),
+      ('data_set.data_set', array['', 'select, insert', '', 'select, insert, update, delete']),
       ('log.epoch', array['select, insert', '', '', '']),
       ('log.partition', array['select, insert, update', '', '', '']),
       ('log.message', array['select, insert', '', '', '']),
@@ -94,7 +95,7 @@ begin
   loop
     execute format('revoke all on %s from %I', given.name, given.role);
     if given.privileges = '' then continue; end if;
-    execute format('grant usage on schema %I to %I', regexp_substr(given.name, '[a-z]+(?=\.)'), given.role);
+    execute format('grant usage on schema %I to %I', regexp_substr(given.name, '[a-z_]+(?=\.)'), given.role);
     execute format('grant %s on %s to %I', given.privileges, given.name, given.role);
   end loop;
 

@@ -446,6 +446,7 @@ describe('limits', () => {
       exceptions: {},
       takeover: false,
       delegatedBy: [],
+      dataSets: [],
     };
     const partner = {
       clientId: client,

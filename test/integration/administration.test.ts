@@ -407,6 +407,24 @@ describe('a job', () => {
     await runner.close();
   });
 
+  it('makes the data set of an organisation whose convention names it, with a row of the audit', async () => {
+    const siretOf = (client: string) => demoPartners.find(({ clientId }) => clientId === client)?.siret ?? '';
+    const siret = siretOf('region-bretagne');
+    const body = { siret, kind: 'outcomes', purpose: 'funding-follow-up', week: '2026-W02' };
+    const asked = await ask<Job>('data-sets', { body });
+    expect(asked).toMatchObject({ status: 202, body: { kind: 'data-set', state: 'waiting' } });
+    expect((await ask('data-sets', { body })).body).toMatchObject({ type: 'urn:hub:problem:job-unfinished' });
+    const audit = await ask<{ items: object[] }>(`audit?what=data-set-asked&subject=organisation:${siret}`);
+    const after = { ...body, format: 'csv', bom: false, job: asked.body.id };
+    expect(audit.body.items).toMatchObject([{ agent: 'agent-1', before: null, after }]);
+    const { rows } = await hub.database.pool.query('select id, siret, client_id from data_set.data_set');
+    expect(rows).toEqual([{ id: asked.body.id, siret, client_id: 'operator' }]);
+    const other = await ask('data-sets', { body: { ...body, siret: siretOf('transitions-pro') } });
+    expect(other).toMatchObject({ status: 409, body: { type: 'urn:hub:problem:data-set-not-agreed' } });
+    const toCome = await ask('data-sets', { body: { ...body, week: '2999-W01' } });
+    expect(toCome).toMatchObject({ status: 400, body: { errors: [{ pointer: '/week' }] } });
+  });
+
   it('of an exclusive name is asked for once at a time', async () => {
     const { id } = await request('rewrap', { exclusive: 'keys' });
     await expect(request('rewrap', { exclusive: 'keys' })).rejects.toMatchObject({ code: 'job-unfinished' });

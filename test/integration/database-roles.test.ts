@@ -67,6 +67,11 @@ test.each<[what: string, sql: string, may: readonly DatabaseRole[]]>([
   ['appends to the embedded log', 'insert into log.message select * from log.message', ['hub_process']],
   ['changes what is on the embedded log', "update log.message set value = ''", []],
   ['forgets which secrets are those of the hub', 'delete from custody.check_value', []],
+  ...(['destroy-trainees', 'data-set'] as const).map((kind): [string, string, readonly DatabaseRole[]] => [
+    `asks for a job ${kind}`,
+    `insert into admin.job (kind, parameters, asked_by_client, asked_by_agent) values ('${kind}', '{}', 'x', 'x')`,
+    ['hub_gateway', 'hub_projector', ...(kind === 'data-set' ? (['hub_query'] as const) : [])],
+  ]),
   ['makes a schema', 'create schema anything', ['hub_projector']],
   ['makes a table beside the others', 'create table registry.more (n int)', []],
   ['makes roles', 'create role hub_more', []],

@@ -59,10 +59,12 @@ export interface Stage {
   readonly trace: AccessTrace;
   readonly lines: string[];
   readonly clock: { nowMs: number };
+  /** Of its secrets, and of its data sets. */
+  readonly directory: string;
   close(): Promise<void>;
 }
 
-export async function openStage(): Promise<Stage> {
+export async function openStage({ dataSets = false }: { dataSets?: boolean } = {}): Promise<Stage> {
   const database = await testDatabase();
   const directory = await mkdtemp(join(tmpdir(), 'hub-query-'));
   const secrets = await createSecrets(join(directory, 'secrets.json'));
@@ -70,23 +72,26 @@ export async function openStage(): Promise<Stage> {
   await makeDemoPartners(database.pool, () => 'demo');
   await addVersion(database);
   const log = await embeddedEventLog({ pool: database.pool, slices });
-  const asked = await openQuestions({ database, secrets, keyStore, log });
+  const asked = await openQuestions({ database, secrets, keyStore, log }, dataSets ? directory : null);
   const close = async () => {
     await asked.close();
     await log.close();
     await database.drop();
     await rm(directory, { recursive: true, force: true });
   };
-  return { database, secrets, keyStore, ...asked, close };
+  return { database, secrets, keyStore, directory, ...asked, close };
 }
 
 /** The query service alone on what others keep, with a clock of its own: 15 June 2026 unless it is moved. */
-export async function openQuestions({
-  database: { pool },
-  secrets,
-  keyStore,
-  log,
-}: Pick<Stage, 'database' | 'secrets' | 'keyStore'> & { readonly log: EventLog }) {
+export async function openQuestions(
+  {
+    database: { pool },
+    secrets,
+    keyStore,
+    log,
+  }: Pick<Stage, 'database' | 'secrets' | 'keyStore'> & { readonly log: EventLog },
+  dataSets: string | null = null,
+) {
   const lines: string[] = [];
   const clock = { nowMs: Date.parse('2026-06-15T10:00:00Z') };
   const metrics = createMetrics();
@@ -95,7 +100,10 @@ export async function openQuestions({
   const dictionary = loadDictionary();
   const trace = openAccessTrace({ pool, log, secrets, logger, metrics });
   server.register(
-    queryPlugin({ pool, keyStore, secrets, dictionary, metrics, trace, clock: () => clock.nowMs, waitMsMax: 300 }),
+    queryPlugin({
+      ...{ pool, keyStore, secrets, dictionary, metrics, trace, clock: () => clock.nowMs, waitMsMax: 300 },
+      ...(dataSets !== null && { dataSets: { directory: dataSets, keptDays: 30, logger } }),
+    }),
   );
   await server.ready();
   const close = async () => {

@@ -176,6 +176,12 @@ export const environment = z.object({
         'Another value than that of `schemas/rules.json` builds another version of the projection: `hub promote` it.',
       byDefault: 'as `schemas/rules.json` says: `calendar`',
     }),
+  HUB_DATA_SETS_DIR: z.string().min(1).optional().meta({
+    description:
+      'Directory of the files of data sets: one that all query services share, where there are several. Some 500 bytes a line.',
+    byDefault: '`$HUB_DATA_DIR/data-sets`',
+  }),
+  HUB_DATA_SETS_DAYS: wholeNumber(1, 366).default(30).describe('How long the file of a data set is kept.'),
   HUB_DEMO: z.enum(demoModes).optional().meta({
     description: '`full`: demo partners and simulated lives, told once; `partners`: demo partners, empty hub; `off`.',
     byDefault: '`full` on the embedded database, else `off`',
@@ -230,6 +236,7 @@ export interface HubConfig {
   readonly slices: number;
   /** How days of a deadline are counted; absent: as `schemas/rules.json` says. */
   readonly dayCount: 'calendar' | 'working' | undefined;
+  readonly dataSets: { readonly directory: string; readonly keptDays: number };
   readonly demo: DemoMode;
   readonly secretsFile: string;
   readonly logLevel: LogLevel;
@@ -299,6 +306,10 @@ export function readConfig(given: NodeJS.ProcessEnv): HubConfig {
     kafkaSecurity: kafkaSecurity(values),
     slices: values.HUB_SLICES,
     dayCount: values.HUB_DAY_COUNT,
+    dataSets: {
+      directory: resolve(values.HUB_DATA_SETS_DIR ?? resolve(dataDir, 'data-sets')),
+      keptDays: values.HUB_DATA_SETS_DAYS,
+    },
     demo,
     secretsFile: values.HUB_SECRETS_FILE ?? resolve(dataDir, 'secrets.json'),
     // A line for each request would bury what the demo says to try.

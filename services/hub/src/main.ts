@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { registerAlarms } from './commands/alarms.ts';
 import { registerBackup } from './commands/backup.ts';
 import { registerConvention } from './commands/convention.ts';
+import { registerDataSet } from './commands/dataset.ts';
 import { registerDictionary } from './commands/dictionary.ts';
 import { registerImport } from './commands/import.ts';
 import { registerKeys } from './commands/keys.ts';
@@ -37,6 +38,7 @@ const commands: readonly Register[] = [
   registerRead,
   registerRights,
   registerDictionary,
+  registerDataSet,
   registerLink,
   registerPerson,
   registerVersions,

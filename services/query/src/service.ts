@@ -1,20 +1,26 @@
 import {
   type AccessTrace,
   type Dictionary,
+  dataSetJob,
   dictionaryRoutes,
   type KeyStore,
+  type Logger,
   loadRights,
   type Metrics,
   partnerAuth,
   type ReaderSecrets,
+  runJobs,
   type TokenRealm,
   traceRefusals,
   watchProgress,
 } from '@hub/platform';
-import type { FastifyPluginAsync } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { Pool } from 'pg';
 import { Counter } from 'prom-client';
 import { changeRoutes } from './changes/change-routes.ts';
+import { dataSetRoutes } from './data-sets/data-set-routes.ts';
+import { makingJob } from './data-sets/make-data-set.ts';
+import { type DataSetStore, dataSetMetrics, keepStore } from './data-sets/store.ts';
 import type { QueryContext } from './http/context.ts';
 import { linkRoutes } from './links/link-routes.ts';
 import { sessionLinkRoutes } from './links/session-links.ts';
@@ -32,6 +38,8 @@ export interface QueryOptions {
   readonly dictionary: Dictionary;
   readonly metrics: Metrics;
   readonly trace: AccessTrace;
+  /** Where data sets are; default: this process neither makes nor gives any. */
+  readonly dataSets?: DataSetStore & { readonly logger: Logger };
   /** Milliseconds since 1970; default: the machine's clock. */
   readonly clock?: () => number;
   /** How long `Hub-At-Least` may hold a read; default 2,000. */
@@ -63,8 +71,29 @@ export function queryPlugin(options: QueryOptions): FastifyPluginAsync {
     server.addHook('onClose', () => progress.close());
     traceRefusals(server, options.trace);
     for (const routes of questions) routes(server, { ...context, progress });
+    dataSetRoutes(server, { ...context, progress }, options.dataSets ?? null);
+    makeDataSets(server, options, context);
     await server.register(dictionaryRoutes(options.dictionary));
   };
+}
+
+/** Whoever holds public keys alone cannot sign what it makes: another process makes it. */
+function makeDataSets(
+  server: FastifyInstance,
+  { dataSets: store, metrics }: QueryOptions,
+  context: Omit<QueryContext, 'progress'>,
+): void {
+  if (store === undefined) return;
+  const { pool, secrets } = context;
+  const { logger } = store;
+  const kept = keepStore({ pool, logger, store });
+  const making = makingJob({ ...context, store, metrics: dataSetMetrics(metrics) });
+  const works = secrets.tokenKey.d === undefined ? {} : { [dataSetJob]: making };
+  const jobs = runJobs({ pool, logger, works });
+  server.addHook('onClose', async () => {
+    await jobs.close();
+    await kept.close();
+  });
 }
 
 const questions = [

@@ -5,6 +5,7 @@ import { alarmRoutes } from './alarm-routes.ts';
 import { auditRoutes } from './audit-routes.ts';
 import { clientRoutes } from './client-routes.ts';
 import { conventionRoutes } from './convention-routes.ts';
+import { dataSetRoutes } from './data-set-routes.ts';
 import { destructionRoutes } from './destruction-routes.ts';
 import { jobRoutes } from './job-routes.ts';
 import { keysRoutes } from './keys-routes.ts';
@@ -28,6 +29,7 @@ const subjects: readonly AdminSubject[] = [
   accessTraceRoutes,
   versionRoutes,
   adminStatisticsRoutes,
+  dataSetRoutes,
 ];
 
 /**

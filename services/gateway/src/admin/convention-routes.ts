@@ -3,6 +3,7 @@ import {
   addConvention,
   type ConventionRow,
   codesOfList,
+  dataSetKinds,
   endConvention,
   fieldProblem,
   findConvention,
@@ -69,6 +70,15 @@ const terms = {
     examples: [{ 'prf-direct': 50 }],
   },
   delegatedBy: few(siretSchema, 'Organisations whose financing lines it may report'),
+  dataSets: few(
+    {
+      type: 'object',
+      additionalProperties: false,
+      required: ['kind', 'purpose'],
+      properties: { kind: { enum: dataSetKinds }, purpose: { enum: codesOfList('purpose') } },
+    },
+    'Files of a week that it may be given; whom they hold counts for no limit',
+  ),
   takeover: { type: 'boolean', description: 'Its history is being loaded: no webhooks, no echo alarms, no quota hits' },
 } as const;
 

@@ -1,5 +1,5 @@
 import { HubError, parisDay } from '@hub/core';
-import { limitNames } from '@hub/platform';
+import { type AgreedDataSet, dataSetKinds, limitNames } from '@hub/platform';
 import { purposes } from '@hub/query';
 import type { Command } from 'commander';
 import { type CommandContext, printResult, type Register } from '../terminal/command-line.ts';
@@ -17,6 +17,7 @@ interface AddOptions extends AdminOptions {
   readonly delegatedBy: readonly string[];
   readonly limit: Readonly<Record<string, number>>;
   readonly exception: Readonly<Record<string, number>>;
+  readonly dataSet: readonly AgreedDataSet[];
   readonly takeover?: boolean;
 }
 
@@ -64,6 +65,12 @@ function registerAdd(convention: Command, context: CommandContext): void {
       numbersByName,
       {},
     )
+    .option(
+      '--data-set <kind=purpose>',
+      `a file of a week that it may be given, of ${dataSetKinds.join(', ')}, as "outcomes=funding-follow-up"; may be repeated`,
+      dataSets,
+      [],
+    )
     .option('--takeover', 'its history is being loaded: no webhooks, no echo alarms, no quota hits')
     .action(async (siret: string, options: AddOptions) => {
       const { from, to = null, purposes: named, categories, territories, addresses } = options;
@@ -78,10 +85,19 @@ function registerAdd(convention: Command, context: CommandContext): void {
         delegatedBy: options.delegatedBy,
         limits: options.limit,
         exceptions: options.exception,
+        dataSets: options.dataSet,
         takeover: options.takeover ?? false,
       });
       printResult(context, options.json ?? false, added, () => conventionTable([added]));
     });
+}
+
+/** `kind=purpose`, added to those before it. */
+function dataSets(text: string, before: readonly AgreedDataSet[]): readonly AgreedDataSet[] {
+  const [, name, purpose] = /^([a-z-]+)=([a-z-]+)$/.exec(text) ?? [];
+  const kind = dataSetKinds.find((each) => each === name);
+  if (kind !== undefined && purpose !== undefined) return [...before, { kind, purpose }];
+  throw new HubError('wrong-use', `"${text}" is not a data set with a purpose, as "outcomes=funding-follow-up".`);
 }
 
 /** `name=number`, added to those before it. */

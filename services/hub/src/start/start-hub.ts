@@ -262,7 +262,10 @@ export async function buildHubServer(
   }
   if (services.has('query')) {
     await server.register(
-      queryPlugin({ pool: pools.query ?? pool, keyStore, secrets, dictionary, metrics, trace, realm }),
+      queryPlugin({
+        ...{ pool: pools.query ?? pool, keyStore, secrets, dictionary, metrics, trace, realm },
+        ...(config && { dataSets: { ...config.dataSets, logger } }),
+      }),
     );
   }
   return server;

@@ -19,6 +19,7 @@ it('each route that is described with If-None-Match answers 304 and is a GET, an
   );
   const leaving = operations.filter(({ operation }) => '304' in operation.responses);
   expect(naming.map(({ name }) => name).sort()).toEqual([
+    'get /v1/data-sets/{id}/files/{name}',
     'get /v1/dossiers/{number}',
     'get /v1/sessions/{registry}/{number}',
     'get /v1/training-paths/{traineeId}',

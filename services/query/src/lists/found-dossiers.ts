@@ -34,6 +34,8 @@ export interface Search<Dossier extends PathDossier> extends Pick<QueryContext, 
   readonly from: number;
   /** Rows looked at, in the order of their numbers, before the search ends with the number to go on from. */
   readonly rowsMax: number;
+  /** Rows of one statement that finds candidates; default: as what is sought asks for. */
+  readonly rowsAtOnce?: number;
 }
 
 type AnySearch = Search<PathDossier>;
@@ -61,7 +63,7 @@ export async function* foundDossiers<Dossier extends PathDossier>(
   const codes = soughtOfSession(search.sought);
   const batches =
     codes === null
-      ? candidateBatches(snapshot, search, false, isEverywhere(search.sought) ? describedAtOnce : scopedAtOnce)
+      ? candidateBatches(snapshot, search, false, search.rowsAtOnce ?? rowsAtOnceOf(search.sought))
       : candidateBatches(snapshot, { ...search, rowsMax: comparedMax }, true, comparedAtOnce);
   const sessions: MetSessions = new Map();
   let goOnFrom: number | null = null;
@@ -74,6 +76,10 @@ export async function* foundDossiers<Dossier extends PathDossier>(
     goOnFrom = next;
   }
   return goOnFrom;
+}
+
+function rowsAtOnceOf(sought: Sought): number {
+  return isEverywhere(sought) ? describedAtOnce : scopedAtOnce;
 }
 
 /** A dossier of which the columns of its row say all its anomalies: their codes, each as often as it is there. */

@@ -31,8 +31,13 @@ export function pointInTime(person: KnownPerson, moment: Moment, rules: Rules): 
   return { ...person, dossiers: dossiers.filter(({ facts }) => facts.some(saysMore)), trainees, sessions };
 }
 
+/** What was known of these at an instant; links and restrictions stay those of now. */
+export function knownUpTo(facts: FactSet, instant: string): FactSet {
+  return upTo(facts, { knownAt: instant, asOf: null });
+}
+
 /** Links and restrictions stay those of now, as do the rules; a plan is known from the moment it was reported. */
-function upTo(facts: FactSet, moment: Moment): FactSet {
+function upTo(facts: FactSet, moment: Pick<Moment, 'knownAt' | 'asOf'>): FactSet {
   const known = moment.knownAt === null ? facts : knownAt(facts, moment.knownAt);
   const [ahead, dated] = [known.filter(isKnownAhead), known.filter((fact) => !isKnownAhead(fact))];
   const then = moment.asOf === null ? dated : asOf(dated, moment.asOf);

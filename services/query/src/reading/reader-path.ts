@@ -46,17 +46,34 @@ export interface ReaderPath {
  * today; it may hold less than is seen now, or nothing.
  */
 export function readerPath(seen: SeenPerson, moment: Moment, reader: Reader, rules: Rules): ReaderPath {
-  const sightOf = sights(seen);
   const person = knownTo(seen, reader, rules);
   const then = pointInTime(person, moment, rules);
   const path = pathOf(then, moment.today, rules, reader);
   const now = then === person ? path : pathOf(person, moment.today, rules, reader);
   const numbersNow = dossiersOf(now, person.dossiers).map(({ numbers }) => numbers);
+  const { dossiers, ...rest } = pathOfFacts(seen, then, path, reader, rules);
+  return { ...rest, dossiers: dossiers.map((each) => ({ ...each, numbers: withNumbersOf(numbersNow, each.numbers) })) };
+}
+
+/** The same without the numbers that a dossier was given after the moment: half the work. */
+export function pathThen(seen: SeenPerson, moment: Moment, reader: Reader, rules: Rules): ReaderPath {
+  const then = pointInTime(knownTo(seen, reader, rules), moment, rules);
+  return pathOfFacts(seen, then, pathOf(then, moment.today, rules, reader), reader, rules);
+}
+
+function pathOfFacts(
+  seen: SeenPerson,
+  then: KnownPerson,
+  path: TrainingPath,
+  reader: Reader,
+  rules: Rules,
+): ReaderPath {
+  const sightOf = sights(seen);
   const dossiers = dossiersOf(path, then.dossiers).flatMap(({ assessed, rows, numbers }) => {
     const [sight] = rows.flatMap(({ number }) => sightOf.get(number) ?? []).sort(widestFirst);
     if (sight === undefined) return [];
     const own = seesMoreOfOwn(sight) ? ownDescription(assessed, rows, reader, rules) : null;
-    return [{ assessed, own, sight, rows, numbers: withNumbersOf(numbersNow, numbers) }];
+    return [{ assessed, own, sight, rows, numbers }];
   });
   return { path: isWide(seen) ? path : narrowed(path, then, reader), dossiers, person: then };
 }

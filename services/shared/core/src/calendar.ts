@@ -47,6 +47,21 @@ export function nextMonth(month: string): string {
   return laterMonth(month, 1);
 }
 
+/** The first and the last day of a week of ISO 8601, `YYYY-Www`; null where there is no such week. */
+export function daysOfWeek(week: string): { readonly from: string; readonly to: string } | null {
+  const [, year, number] = /^(\d{4})-W(\d{2})$/.exec(week) ?? [];
+  if (year === undefined || number === undefined) return null;
+  const from = addDays(firstMonday(Number(year)), 7 * (Number(number) - 1));
+  const isOfYear = Number(number) > 0 && from < firstMonday(Number(year) + 1);
+  return isOfYear ? { from, to: addDays(from, 6) } : null;
+}
+
+/** Of the week that holds 4 January. */
+function firstMonday(year: number): string {
+  const fourth = dayNumber(`${String(year).padStart(4, '0')}-01-04`);
+  return dayOf(fourth - ((fourth + 3) % 7));
+}
+
 /**
  * The last day in time of a deadline of `days` that begins the day after `day`. `working` counts neither Saturdays,
  * Sundays nor French public holidays ("jours ouvrés" is one reading of the decree's "trois jours").

@@ -23,6 +23,7 @@ export * from './custody/log-origin.ts';
 export * from './custody/note-secrets.ts';
 export { notedInHub, notedInKeyStore } from './custody/noted-values.ts';
 export { toldOnLog } from './custody/told-values.ts';
+export * from './data-sets/data-sets.ts';
 export * from './dictionary/dictionary.ts';
 export { dictionaryRoutes } from './dictionary/dictionary-routes.ts';
 export { isCalendarDay, isInstant } from './dictionary/formats.ts';

@@ -171,7 +171,7 @@ export function claimsOf(entry: TraceEntry): readonly Claim[] {
   if (decision !== 'allowed') {
     return [...claimOf(reader, 'agent-misses', timesOf(1)), ...claimOf(reader, 'client-misses', timesOf(1)), ...agents];
   }
-  if (kind === 'count') return agents;
+  if (kind === 'count' || kind === 'set') return agents;
   return [...countPersons(reader, kind, trainees), ...agents, ...countGrounds(reader, persons)];
 }
 

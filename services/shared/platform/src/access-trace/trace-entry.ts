@@ -1,10 +1,11 @@
 import { defaultLimits, type Limits, type Partner } from '../access/partner.ts';
 
 /**
- * What an operation is to the limits: `read` of one person, `list` of several, `count` of none, `act` of an operator; at
+ * What an operation is to the limits: `read` of one person, `list` of several, `count` of none, `set` of all whom a data
+ * set of the convention holds, which counts for no limit, `act` of an operator; at
  * the `door`, what was refused there, and `meeting`: persons new to an organisation that it reports, who leave no row.
  */
-export type OperationKind = 'read' | 'list' | 'count' | 'act' | 'door' | 'meeting';
+export type OperationKind = 'read' | 'list' | 'count' | 'set' | 'act' | 'door' | 'meeting';
 
 /** Everything that the trace holds, and what it is. */
 export const operations = {
@@ -22,6 +23,7 @@ export const operations = {
   'expectation-counts': 'count',
   changes: 'count',
   statistics: 'count',
+  'data-set': 'set',
   links: 'list',
   'link-history': 'list',
   'may-be-several': 'list',

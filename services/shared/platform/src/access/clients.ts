@@ -32,7 +32,7 @@ const partnersOn = (place: string) => `access.partner join access.organisation u
   left join lateral (
     select json_build_object('from', valid_from, 'to', valid_to, 'purposes', purposes, 'categories', categories,
       'territories', territories, 'addresses', addresses, 'limits', limits, 'exceptions', exceptions,
-      'takeover', takeover, 'delegatedBy', delegated_by) as convention
+      'takeover', takeover, 'delegatedBy', delegated_by, 'dataSets', data_sets) as convention
     from access.convention
     where convention.siret = partner.siret and valid_from <= ${place}
       and coalesce(valid_to >= ${place}, true)

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import { addPartner, findPartner } from './clients.ts';
 import { addConvention, putOrganisation } from './organisations.ts';
-import type { Client, Limits, Organisation } from './partner.ts';
+import type { AgreedDataSet, Client, Limits, Organisation } from './partner.ts';
 
 const financerPurposes = ['funding-follow-up', 'training-follow-up', 'data-quality', 'data-subject-request'];
 
@@ -10,7 +10,14 @@ interface DemoOrganisation extends Organisation {
   readonly purposes: readonly string[];
   readonly territories?: readonly string[];
   readonly exceptions?: Readonly<Record<string, number>>;
+  readonly dataSets?: readonly AgreedDataSet[];
 }
+
+const financerDataSets: readonly AgreedDataSet[] = [
+  { kind: 'outcomes', purpose: 'funding-follow-up' },
+  { kind: 'dossiers', purpose: 'funding-follow-up' },
+  { kind: 'employment', purpose: 'training-follow-up' },
+];
 
 const franceTravail: DemoOrganisation = {
   siret: '99000105900015',
@@ -25,18 +32,21 @@ const regionCvl: DemoOrganisation = {
   purposes: [...financerPurposes, 'statistics'],
   territories: ['centre-val-de-loire'],
   exceptions: { 'prf-direct': 1_000 },
+  dataSets: financerDataSets,
 };
 const regionBretagne: DemoOrganisation = {
   siret: '99000107500011',
   name: 'Région Bretagne (démonstration)',
   kinds: ['region'],
   purposes: financerPurposes,
+  dataSets: financerDataSets,
 };
 const opco: DemoOrganisation = {
   siret: '99000108300015',
   name: 'OPCO (démonstration)',
   kinds: ['opco'],
   purposes: financerPurposes,
+  dataSets: financerDataSets,
 };
 const otherOpco: DemoOrganisation = {
   siret: '99000112500014',
@@ -207,11 +217,12 @@ export async function setDemoTakeover(pool: Pool, takeover: boolean): Promise<vo
 }
 
 async function makeOrganisation(pool: Pool, organisation: DemoOrganisation): Promise<void> {
-  const { siret, purposes, territories = [], exceptions = {} } = organisation;
+  const { siret, purposes, territories = [], exceptions = {}, dataSets = [] } = organisation;
   await putOrganisation(pool, organisation);
   const { rowCount } = await pool.query('select from access.convention where siret = $1', [siret]);
   if (rowCount !== 0) return;
-  await addConvention(pool, siret, { from: '2020-01-01', purposes, territories, exceptions, limits: demoLimits });
+  const terms = { purposes, territories, exceptions, dataSets, limits: demoLimits };
+  await addConvention(pool, siret, { from: '2020-01-01', ...terms });
 }
 
 async function makeClient(pool: Pool, partner: DemoPartner, clientSecret: string): Promise<void> {

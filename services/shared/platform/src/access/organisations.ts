@@ -78,6 +78,7 @@ const unsaidTerms = {
   exceptions: {},
   takeover: false,
   delegatedBy: [],
+  dataSets: [],
 };
 
 export interface ConventionRow extends Convention {
@@ -94,12 +95,26 @@ export async function addConvention(
 ): Promise<string> {
   const terms = { ...unsaidTerms, ...convention };
   const { from, to, purposes, categories, territories, addresses, limits, exceptions, takeover, delegatedBy } = terms;
+  const dataSets = JSON.stringify(terms.dataSets);
   const { rows } = await client.query<{ id: string }>(
     `insert into access.convention
        (siret, valid_from, valid_to, purposes, categories, territories, addresses, limits, exceptions, takeover,
-        delegated_by)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning convention_id as id`,
-    [siret, from, to, purposes, categories, territories, addresses, limits, exceptions, takeover, delegatedBy],
+        delegated_by, data_sets)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning convention_id as id`,
+    [
+      siret,
+      from,
+      to,
+      purposes,
+      categories,
+      territories,
+      addresses,
+      limits,
+      exceptions,
+      takeover,
+      delegatedBy,
+      dataSets,
+    ],
   );
   return rows[0]?.id ?? '';
 }
@@ -139,7 +154,7 @@ export async function listConventions(
 ): Promise<readonly ConventionRow[]> {
   const { rows } = await client.query<Omit<ConventionRow, 'limits'> & { limits: Partial<Limits> }>(
     `select convention_id as id, siret, valid_from::text as "from", valid_to::text as "to", purposes, categories,
-       territories, addresses, limits, exceptions, takeover, delegated_by as "delegatedBy",
+       territories, addresses, limits, exceptions, takeover, delegated_by as "delegatedBy", data_sets as "dataSets",
        to_json(created_at at time zone 'utc')#>>'{}' || 'Z' as "createdAt"
      from access.convention
      where ($1::uuid is null or convention_id = $1) and ($2::text is null or siret = $2)

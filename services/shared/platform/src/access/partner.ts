@@ -63,6 +63,16 @@ export const defaultLimits: Limits = {
 /** The names of all limits. */
 export const limitNames = Object.keys(defaultLimits) as readonly (keyof Limits)[];
 
+/** Files of a week that an organisation may be given; what each holds is said where they are made. */
+export const dataSetKinds = ['outcomes', 'dossiers', 'employment'] as const;
+export type DataSetKind = (typeof dataSetKinds)[number];
+
+/** A data set as a convention names it: what, and why. */
+export interface AgreedDataSet {
+  readonly kind: DataSetKind;
+  readonly purpose: string;
+}
+
 /** What an organisation agreed with the hub. */
 export interface Convention {
   /** `YYYY-MM-DD`, Europe/Paris, the last day included; null: until it is ended. */
@@ -83,6 +93,8 @@ export interface Convention {
   readonly takeover: boolean;
   /** SIRETs of financers that delegated their financing lines to it: it may report lines in their names. */
   readonly delegatedBy: readonly string[];
+  /** Of whom they hold counts for no limit. */
+  readonly dataSets: readonly AgreedDataSet[];
 }
 
 export interface Organisation {

@@ -8,7 +8,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import { makeMonthsOf } from '../access-trace/trace-backup.ts';
 import { withTransaction } from '../postgres/pool.ts';
 import type { BackupFile, SequenceState } from './manifest.ts';
-import { behindReferences, columnList, quoted, tablesOf } from './store-tables.ts';
+import { behindReferences, columnList, quoted, type StoreTable, tablesOf } from './store-tables.ts';
 
 /** Throws `wrong-use` where a table of this store holds anything. */
 export async function requireEmptyStore(pool: Pool, store: 'hub' | 'keys'): Promise<void> {
@@ -18,7 +18,7 @@ export async function requireEmptyStore(pool: Pool, store: 'hub' | 'keys'): Prom
 async function requireEmpty(client: ClientBase, store: 'hub' | 'keys'): Promise<void> {
   for (const table of await tablesOf(client, store)) {
     const { rows } = await client.query<{ filled: boolean }>(`select exists (select from ${quoted(table)}) as filled`);
-    if (!rows[0]?.filled) continue;
+    if (!rows[0]?.filled || isDrawn(table)) continue;
     throw new HubError(
       'wrong-use',
       `${store === 'hub' ? 'The database of the hub' : 'The key store'} is not empty: ${table.schema}.${table.table} holds ` +
@@ -26,6 +26,11 @@ async function requireEmpty(client: ClientBase, store: 'hub' | 'keys'): Promise<
         'migrate", or set HUB_DATA_DIR to an empty directory. Nothing was changed.',
     );
   }
+}
+
+/** Each new database draws a mark for the feed that it will tell. */
+function isDrawn({ schema, table }: Pick<StoreTable, 'schema' | 'table'>): boolean {
+  return schema === 'feed' && table === 'epoch';
 }
 
 /** Fills an empty store with the files of a backup, all or nothing; whoever starts meanwhile waits for its end. */

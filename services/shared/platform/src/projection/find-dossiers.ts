@@ -100,6 +100,19 @@ export async function readCandidates(
   return rows;
 }
 
+/** How many rows there are for whoever finds them by these; null: for whoever finds all. */
+export async function countWatched(
+  { client, version }: VersionRows,
+  watchers: readonly string[] | null,
+): Promise<number> {
+  const { rows } = await client.query<{ count: number }>(
+    `select count(*)::float8 as count from ${tableOf(version.schemaName, 'dossier')}
+     where $1::text[] is null or watchers && $1`,
+    [watchers],
+  );
+  return rows[0]?.count ?? 0;
+}
+
 /** `$1`: the number to begin at; `$2`: how many; `$3`: the dossier sought; `$4`: today. */
 function candidatesText(
   schemaName: string,

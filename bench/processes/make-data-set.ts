@@ -1,0 +1,73 @@
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { addDays, dayNumber, parisDay } from '@hub/core';
+import {
+  askDataSet,
+  createLogger,
+  createMetrics,
+  type DataSetFormat,
+  type DataSetKind,
+  demoPartners,
+  drawSecrets,
+  embeddedEventLog,
+  loadRights,
+  openAccessTrace,
+  openPool,
+  withTransaction,
+} from '@hub/platform';
+import { makingJob } from '../../services/query/src/data-sets/make-data-set.ts';
+
+/** Makes one data set as the job of the query service does, and says what it took. What was reported today is of a week that is over for it. */
+const [databaseUrl = '', kind, format] = process.argv.slice(2) as [string, DataSetKind, DataSetFormat];
+const logger = createLogger('warn', 'bench');
+const pool = openPool(databaseUrl, { applicationName: 'bench', logger });
+const secrets = drawSecrets();
+const directory = await mkdtemp(join(tmpdir(), 'hub-sets-'));
+const log = await embeddedEventLog({ pool, slices: 32 });
+const trace = openAccessTrace({ pool, log, secrets, logger, metrics: createMetrics() });
+const siret = demoPartners.find(({ clientId }) => clientId === 'region-centre-val-de-loire')?.siret ?? '';
+const asked = { siret, kind, purpose: 'funding-follow-up', week: thisWeek(), format, bom: false };
+const by = { siret, clientId: 'region-centre-val-de-loire', agent: 'bench', traceparent: null };
+
+// Asked for and rolled back by nobody: only its row is needed, and no hub may take the job.
+const id = await withTransaction(pool, async (client) => {
+  const job = await askDataSet(client, by, asked);
+  await client.query(`update admin.job set state = 'done', ended_at = now() where job_id = $1`, [job.id]);
+  return job.id;
+});
+const make = makingJob({
+  ...{ pool, secrets, trace, rights: loadRights(), clock: () => Date.now() },
+  store: { directory, keptDays: 1 },
+  metrics: { observe: () => {} },
+});
+const before = process.memoryUsage().rss;
+let peak = before;
+const watching = setInterval(() => {
+  peak = Math.max(peak, process.memoryUsage().rss);
+}, 20);
+const [from, cpuFrom] = [performance.now(), process.cpuUsage()];
+const result = await make({
+  ...{ id, parameters: asked, position: null, done: 0, signal: new AbortController().signal },
+  askedBy: by,
+  advance: async () => {},
+});
+const seconds = (performance.now() - from) / 1_000;
+const { user, system } = process.cpuUsage(cpuFrom);
+clearInterval(watching);
+const [file = ''] = await readdir(directory);
+const { size: bytes } = await stat(join(directory, file));
+const { rows } = result as { rows: number };
+process.stdout.write(JSON.stringify({ rows, bytes, seconds, cpuSeconds: (user + system) / 1e6, before, peak }));
+await trace.close();
+await log.close();
+await pool.end();
+await rm(directory, { recursive: true });
+
+/** ISO 8601; its end is to come, so that all that was reported was known by then. */
+function thisWeek(): string {
+  const thursday = addDays(parisDay(Date.now()), 3 - ((dayNumber(parisDay(Date.now())) + 3) % 7));
+  const year = thursday.slice(0, 4);
+  const number = 1 + Math.floor((dayNumber(thursday) - dayNumber(`${year}-01-01`)) / 7);
+  return `${year}-W${String(number).padStart(2, '0')}`;
+}
