@@ -97,7 +97,7 @@ const dataSetSchema = shape(
   'DataSet',
 );
 
-const common = { tags: ['data sets'], security: [{ partner: ['read'] }] };
+const common = { tags: ['data-sets'], security: [{ partner: ['read'] }] };
 const params = { type: 'object', required: ['id'], properties: { id } };
 const { cursor, limit } = paging('Most items of a page, 1 to 500; default 100');
 const bytes = { type: 'string', format: 'binary' } as const;
@@ -152,6 +152,7 @@ export const dataSetSchemas = {
     ...common,
     operationId: 'getDataSet',
     summary: 'How far a data set is; once it is made, its manifest',
+    description: 'Of one’s own organisation, under the purpose that it was asked for; another’s is unknown.',
     headers: readerHeaders(),
     params,
     response: { 200: answer('The data set.', dataSetSchema), ...problems(400, 401, 403, 404, 429, 503) },
@@ -182,6 +183,7 @@ export const dataSetSchemas = {
     ...common,
     operationId: 'getDataSetManifest',
     summary: 'The signed manifest of a data set',
+    description: 'A JWS of rows, columns, SHA-256, rules, period, and the cursor of the feed to go on from.',
     headers: readerHeaders(),
     params,
     response: {

@@ -32,6 +32,7 @@ const document = {
     { name: 'events', description: 'Report events and follow them' },
     { name: 'reads', description: 'Dossiers, training paths, sessions' },
     { name: 'changes', description: 'What is not as a partner was told, for its system to follow' },
+    { name: 'data-sets', description: 'Files of a week, made for one organisation' },
     { name: 'statistics', description: 'Steering figures, with small counts hidden' },
     { name: 'quality', description: 'What asks for attention: anomalies, and what is expected' },
     { name: 'webhooks', description: 'What changed, posted to an address of the partner' },
