@@ -50,9 +50,10 @@ describe('folding what arrived for a subject', () => {
     const arrivals = ['a', 'bad-1', 'b', 'bad-2'].map((id, offset) => arrivalOf(id, offset));
     const folded = foldGroup([], groupOf(arrivals), breaking);
     expect(folded).toMatchObject({ record: ['a', 'b'] });
+    const parked = { topic: 'entry', slice: 0, dossier: 123_456_789, reason: 'fold-failed', detail: 'the rules break' };
     expect(folded.parked).toEqual([
-      { topic: 'entry', slice: 0, offset: 1, dossier: 123_456_789, reason: 'fold-failed', detail: 'the rules break' },
-      { topic: 'entry', slice: 0, offset: 3, dossier: 123_456_789, reason: 'fold-failed', detail: 'the rules break' },
+      { ...parked, offset: 1, event: { source: 'eos', id: 'bad-1' } },
+      { ...parked, offset: 3, event: { source: 'eos', id: 'bad-2' } },
     ]);
   });
 
