@@ -176,6 +176,7 @@ function describeStatus(projection: ProjectionStatus): string[] {
       ]),
     ]),
     ...describeFreshness(projection),
+    ...describeEchoes(projection),
     ...describeUnfinished(projection.versions),
     ...(projection.attention === null ? [] : describeAttention(projection.attention)),
   ];
@@ -195,6 +196,16 @@ function describeFreshness({ freshness, versions }: ProjectionStatus): string[] 
   const nothing = 'no event that was received while its projector was level with the log';
   const head = ['SOURCE', 'TOPIC', 'EVENTS', 'P50 (S)', 'P99 (S)', 'LATE', ''];
   return ['', ...behind, ...(rows.length === 0 ? [`${promise} ${nothing}.`] : [promise, ...table([head, ...rows])])];
+}
+
+/** How soon one source shows what another reported. */
+function describeEchoes({ echoes }: ProjectionStatus): string[] {
+  if (echoes === null || echoes.pairs.length === 0) return [];
+  const rows = echoes.pairs.map(({ origin, source, echoes: count, p50Seconds, p99Seconds }) => [
+    ...[origin, source, count, seconds(p50Seconds), seconds(p99Seconds)],
+  ]);
+  const head = ['OF', 'SHOWN BY', 'ECHOES', 'P50 (S)', 'P99 (S)'];
+  return ['', `Echoes of the last ${echoes.hours} hours, from receipt to receipt:`, ...table([head, ...rows])];
 }
 
 function seconds(value: number): string {

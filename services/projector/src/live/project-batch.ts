@@ -7,15 +7,16 @@ import {
   leaseKey,
   leaseKindOf,
   lockLeases,
-  type Parked,
   type Progress,
   withTransaction,
   writeRows,
 } from '@hub/platform';
 import type { ClientBase } from 'pg';
-import { applyFacts } from '../apply-facts.ts';
+import { type Applied, applyFacts } from '../apply-facts.ts';
 import { type Arrival, type Decoded, decodeMessage, park, partDecoded } from '../fold/arrival.ts';
+import type { ShownEcho } from '../fold/shown-echoes.ts';
 import { isRefusedRow } from '../refused-row.ts';
+import { countEcho } from './echo-delays.ts';
 import type { Feed } from './feed.ts';
 import { countedSource, countVisible } from './freshness.ts';
 import type { Level } from './level.ts';
@@ -58,17 +59,11 @@ export async function projectBatch(
   }
 }
 
-interface Written {
+interface Written extends Applied {
   readonly messages: readonly Pending[];
-  readonly parked: readonly Parked[];
 }
 
-type Write = (
-  client: ClientBase,
-  feed: Feed,
-  pending: readonly Pending[],
-  advance: Advance,
-) => Promise<readonly Parked[]>;
+type Write = (client: ClientBase, feed: Feed, pending: readonly Pending[], advance: Advance) => Promise<Applied>;
 
 async function projectIn(
   client: ClientBase,
@@ -81,15 +76,10 @@ async function projectIn(
   const messages = unprojected(batch, held);
   const { version, settings } = feed;
   const advance = { version: version.version, leaseMs: settings.leaseMs, progress: progressOf(messages) };
-  return { messages, parked: await write(client, feed, messages, advance) };
+  return { messages, ...(await write(client, feed, messages, advance)) };
 }
 
-function writeBatch(
-  client: ClientBase,
-  feed: Feed,
-  pending: readonly Pending[],
-  advance: Advance,
-): Promise<readonly Parked[]> {
+function writeBatch(client: ClientBase, feed: Feed, pending: readonly Pending[], advance: Advance): Promise<Applied> {
   const { arrivals, unreadable } = partDecoded(pending.map(({ decoded }) => decoded));
   const target = {
     version: feed.version.version,
@@ -107,13 +97,13 @@ async function parkRefused(
   pending: readonly Pending[],
   advance: Advance,
   error: unknown,
-): Promise<readonly Parked[]> {
+): Promise<Applied> {
   const parked = pending.map(({ message, decoded }) =>
     'parked' in decoded ? decoded.parked : park(message, decoded.arrival.event.dossier, 'row-refused', error),
   );
   await insertParked(client, version.version, parked);
   await writeRows(client, version.schemaName, {}, { advance, isFed: true });
-  return parked;
+  return { parked, echoes: [] };
 }
 
 /** Drops what was projected already; a gap would be a loss, so it stops the reading and starts it again. */
@@ -172,6 +162,7 @@ function observe(feed: Feed, written: Written, level: Level): void {
     if (!('arrival' in decoded) || level.since === null) continue;
     observeVisible(feed, decoded.arrival, level.since, now);
   }
+  for (const echo of written.echoes) observeEcho(feed, echo, level.since, now);
   level.reached(written.messages.map(({ message }) => message));
   for (const [topic, count] of counts) feed.meters.projected.inc({ version, topic }, count);
   for (const each of written.parked) {
@@ -194,4 +185,11 @@ function observeVisible(
   meters.visibleSeconds.observe({ topic, source }, seconds);
   if (countVisible(freshness, { version: version.version, topic, source, at }, seconds))
     meters.late.inc({ topic, source });
+}
+
+/** By the clocks of the gateways alone. */
+function observeEcho({ meters, echoes, version }: Feed, echo: ShownEcho, since: number | null, at: number): void {
+  if (since === null || echo.receivedAt < since) return;
+  meters.echoSeconds.observe({ from: echo.origin, to: echo.source }, echo.seconds);
+  countEcho(echoes, version.version, echo, at);
 }

@@ -22,7 +22,7 @@ const regionCvl: DemoOrganisation = {
   siret: '99000106700018',
   name: 'Région Centre-Val de Loire (démonstration)',
   kinds: ['region'],
-  purposes: financerPurposes,
+  purposes: [...financerPurposes, 'open-dossier'],
   territories: ['centre-val-de-loire'],
   exceptions: { 'prf-direct': 1_000 },
 };

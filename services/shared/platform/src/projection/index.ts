@@ -3,6 +3,7 @@ export type { Scope } from './candidate-paths.ts';
 export * from './compare-rows.ts';
 export * from './comparisons.ts';
 export * from './count-dossiers.ts';
+export * from './echo-delays.ts';
 export {
   decodeDossierEvidence,
   decodeNamed,
