@@ -49,8 +49,8 @@ export function readerPath(seen: SeenPerson, moment: Moment, reader: Reader, rul
   const sightOf = sights(seen);
   const person = knownTo(seen, reader, rules);
   const then = pointInTime(person, moment, rules);
-  const path = pathOf(then, moment.today, rules, reader);
-  const now = then === person ? path : pathOf(person, moment.today, rules, reader);
+  const path = pathOf(then, moment, rules, reader);
+  const now = then === person ? path : pathOf(person, moment, rules, reader);
   const numbersNow = dossiersOf(now, person.dossiers).map(({ numbers }) => numbers);
   const dossiers = dossiersOf(path, then.dossiers).flatMap(({ assessed, rows, numbers }) => {
     const [sight] = rows.flatMap(({ number }) => sightOf.get(number) ?? []).sort(widestFirst);
@@ -131,12 +131,12 @@ function withNumbersOf(now: readonly (readonly number[])[], then: readonly numbe
   return [...new Set([...then, ...same.flat()])];
 }
 
-function pathOf(person: KnownPerson, today: string, rules: Rules, reader: Reader): TrainingPath {
+function pathOf(person: KnownPerson, { today, nowMs }: Moment, rules: Rules, reader: Reader): TrainingPath {
   const facts = new Map(person.trainees.map((row) => [row.trainee, row.facts]));
   const trainees = person.ids.map((trainee) => ({ trainee, facts: facts.get(trainee) ?? [] }));
   const sessions = byReference(person.sessions);
   const crosses = isAuthority(reader) ? {} : { crosses: linksFor(reader) };
-  return describePath({ dossiers: person.dossiers, trainees, sessions, today, rules, ...crosses });
+  return describePath({ dossiers: person.dossiers, trainees, sessions, today, nowMs, rules, ...crosses });
 }
 
 function byReference(stored: readonly DescribedSession[]): ReadonlyMap<string, DescribedSession> {

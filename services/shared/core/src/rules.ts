@@ -69,10 +69,23 @@ export type AuthorityClock = 'candidature' | 'effective' | 'recorded';
 
 export interface AnomalyRule {
   readonly severity: Severity;
-  /** Unit by code: days, hours a day, percent. */
+  /** Unit by code: days, hours, hours a day, percent. */
   readonly threshold?: number;
   /** Fundings of which it says nothing: nobody positions those trainees. */
   readonly exceptFunding?: readonly string[];
+  /** Of `echo-missing`: whose facts another system shows. */
+  readonly echoes?: readonly EchoExpected[];
+}
+
+/** What one system reports and another shows after it. */
+export interface EchoExpected {
+  readonly of: string;
+  /** Any of these shows it. */
+  readonly by: readonly string[];
+  readonly events: readonly ('entry-attested' | 'exit-declared')[];
+  readonly fundings: readonly string[];
+  /** `YYYY-MM-DD`: the first day of what is shown. */
+  readonly from: string;
 }
 
 export interface ExpectationRule {
@@ -118,7 +131,8 @@ export type AnomalyCode =
   | 'transfer-unknown-slot'
   | 'sequence-reused'
   | 'tie-by-id'
-  | 'retracted-again';
+  | 'retracted-again'
+  | 'echo-missing';
 
 /** rules.md, Expectations. */
 export type ExpectationName =
@@ -135,7 +149,7 @@ export type ExpectationName =
  * Goes up whenever the same facts and rules give another record, or another row beside it: projections of another version
  * are built anew. `describe-version.test.ts` fails where it was forgotten.
  */
-export const describeVersion = 9;
+export const describeVersion = 10;
 
 /** SHA-256 over the RFC 8785 form of the rules and `describeVersion`, base64url: names both in versions and answers. */
 export function rulesHash(rules: Rules): string {

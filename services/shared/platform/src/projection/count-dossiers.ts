@@ -5,7 +5,7 @@ import { tableOf } from './row-tables.ts';
 /** What asks for attention in a version, dossier by dossier as stored; lists say more, joined and to one day. */
 export interface AttentionCounts {
   readonly dossiers: number;
-  /** Dossiers with an anomaly of this code in their record. */
+  /** Dossiers with an anomaly of this code in their record; `echo-missing`: with an echo that is awaited. */
   readonly anomalies: Readonly<Record<string, number>>;
   /** Dossiers in which this is expected. */
   readonly expected: Readonly<Record<string, number>>;
