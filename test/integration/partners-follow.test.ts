@@ -181,7 +181,7 @@ async function followAll(consumer: Consumer, from: Followed, { nowMs = Date.now(
     if (isKilled) await followOnce(consumer, client, state, { nowMs });
     const page = await followOnce(consumer, client, state, { nowMs });
     state = page.state;
-    outcomes.push(...page.outcomes);
+    outcomes.push(...page.told.map(({ outcome }) => outcome));
     if (!page.more) return { state, outcomes };
   }
 }

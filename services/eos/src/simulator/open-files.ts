@@ -20,7 +20,7 @@ const minuteMs = 60_000;
 const nothing: Looked = { events: [], again: null };
 
 /** What EOS has to report of a dossier, and when there will be more. Everything in it follows from the dossier. */
-export function fileOf(dossier: ReadDossier, nowMs: number): Looked {
+function fileOf(dossier: ReadDossier, nowMs: number): Looked {
   const opening = openingOf(dossier);
   if (opening === null) return nothing;
   const { entry, exit } = dossier.stays.at(-1) ?? { entry: null, exit: null };

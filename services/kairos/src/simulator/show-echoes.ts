@@ -19,13 +19,15 @@ export function kairosFollowing(candidates: KairosCandidates, delayMs: number): 
     purpose: 'job-seeker-list',
     acts: {
       on: ['entry-attested', 'exit-declared', 'sight'],
-      look: (dossier, nowMs) => echoesOf(dossier, candidates.get(dossier.number), nowMs, delayMs),
+      look: (dossier, nowMs) => echoesOf(dossier, candidates, nowMs, delayMs),
     },
   };
 }
 
-export function echoesOf(dossier: ReadDossier, person: string | undefined, nowMs: number, delayMs: number): Looked {
-  if (person === undefined) return { events: [], again: null };
+function echoesOf(dossier: ReadDossier, candidates: KairosCandidates, nowMs: number, delayMs: number): Looked {
+  const own = [dossier.number, ...dossier.alsoKnownAs].find((number) => candidates.has(number));
+  if (own === undefined) return { events: [], again: null };
+  const named = { dossier: own, trainee: { franceTravailNumber: candidates.get(own) } };
   const told = dossier.stays.flatMap(({ entry, exit }) => [
     ...(entry === null ? [] : [{ type: 'entry-attested' as const, fact: entry, more: {} }]),
     ...(exit === null ? [] : [{ type: 'exit-declared' as const, fact: exit, more: { kind: exit.kind } }]),
@@ -36,14 +38,7 @@ export function echoesOf(dossier: ReadDossier, person: string | undefined, nowMs
   return {
     events: awaited
       .filter((each) => dueOf(each) <= nowMs)
-      .map(({ type, fact, more }) => {
-        return echo(
-          type,
-          fact,
-          { dossier: dossier.number, trainee: { franceTravailNumber: person }, ...more },
-          delayMs,
-        );
-      }),
+      .map(({ type, fact, more }) => echo(type, fact, { ...named, ...more }, delayMs)),
     again: later.length === 0 ? null : Math.min(...later),
   };
 }

@@ -1,4 +1,4 @@
-import type { CloudEvent } from '@hub/contracts';
+import { type CloudEvent, eventTypePrefix } from '@hub/contracts';
 import { HubError } from '@hub/core';
 import type { EventOutcome, HubClient } from '@hub/platform';
 import type { ReadDossier } from './read-dossier.ts';
@@ -44,7 +44,8 @@ export const unfollowed: Followed = { cursor: null, waiting: {} };
 export interface FollowedPage {
   readonly state: Followed;
   readonly items: number;
-  readonly outcomes: readonly EventOutcome[];
+  /** What was reported, by event of the dictionary. */
+  readonly told: readonly { readonly event: string; readonly outcome: EventOutcome }[];
   /** Something lies behind it already. */
   readonly more: boolean;
 }
@@ -86,17 +87,23 @@ export async function followOnce(
     if (looked.again === null) left.delete(number);
     else left.set(number, looked.again);
   }
-  return pageOf(page, cursor, left, events.length === 0 ? [] : await client.report(events));
+  const outcomes = events.length === 0 ? [] : await client.report(events);
+  const told = outcomes.map((outcome) => ({ event: nameOf(events[outcome.index]), outcome }));
+  return pageOf(page, cursor, left, told);
 }
 
 function pageOf(
   page: Page | null,
   cursor: string | null,
   waiting: ReadonlyMap<string, number>,
-  outcomes: readonly EventOutcome[],
+  told: FollowedPage['told'],
 ): FollowedPage {
   const state = { cursor: page?.next ?? cursor, waiting: Object.fromEntries(waiting) };
-  return { state, items: page?.items.length ?? 0, outcomes, more: page?.more ?? false };
+  return { state, items: page?.items.length ?? 0, told, more: page?.more ?? false };
+}
+
+function nameOf(event: CloudEvent | undefined): string {
+  return event?.type.slice(eventTypePrefix.length) ?? '';
 }
 
 /** Behind a system many people work: what each of them reads is counted. */

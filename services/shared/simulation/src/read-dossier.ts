@@ -1,6 +1,7 @@
 /** What a system that follows dossiers needs of the answer to `GET /v1/dossiers/{number}`. */
 export interface ReadDossier {
   readonly number: number;
+  readonly alsoKnownAs: readonly number[];
   readonly funding: string | null;
   readonly status: string;
   /** Sessions and files. */
