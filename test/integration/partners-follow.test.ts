@@ -243,3 +243,16 @@ it('lets EOS open its file by what it reads, report under the hub’s number onc
     ...['entry-attested', 'entry-attested', 'exit-declared', 'exit-declared', 'path-planned'],
   ]);
 });
+
+it('measures an echo in another dossier of the person too: one session has two numbers', async () => {
+  const number = franceTravailNumber();
+  const trainee = { nir: newPerson().nir, franceTravailNumber: number };
+  const training = (reference: string) => ({ trainee, training: [reference], effectiveDate: '2026-04-01' });
+  const entry = event('eos', 'entry-attested', { ...training('session:eos:67690'), funding: 'prf' });
+  await report('eos', entry);
+  const measured = async () => (await status(hub.database.pool, null)).echoes?.pairs[0]?.echoes ?? 0;
+  const before = await measured();
+  const origin = { source: 'eos', id: entry.id };
+  await report('kairos', event('kairos-ng', 'entry-attested', { ...training('session:07:67690'), origin }));
+  await eventually(async () => expect(await measured()).toBe(before + 1));
+});

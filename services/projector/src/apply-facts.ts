@@ -31,7 +31,13 @@ export interface Target {
 /** What came of a batch beside its rows. */
 export interface Applied {
   readonly parked: readonly Parked[];
-  readonly echoes: readonly ShownEcho[];
+  /** Those of dossiers. */
+  readonly echoes: readonly EchoOfPerson[];
+}
+
+/** An echo, and of whom it is. */
+export interface EchoOfPerson extends ShownEcho {
+  readonly trainee: string;
 }
 
 /**
@@ -111,7 +117,7 @@ type FoldTarget = Pick<Target, 'rules' | 'factsMax'>;
 interface FoldedBatch<Row> {
   readonly rows: readonly Row[];
   readonly parked: readonly Parked[];
-  readonly echoes: readonly ShownEcho[];
+  readonly echoes: readonly EchoOfPerson[];
   readonly full: readonly FullSource[];
 }
 
@@ -124,12 +130,13 @@ function foldBatch<Row>(
 ): FoldedBatch<Row> {
   const rows: Row[] = [];
   const parked: Parked[] = [];
-  const echoes: ShownEcho[] = [];
+  const echoes: EchoOfPerson[] = [];
   const full: FullSource[] = [];
   for (const group of groups.values()) {
     const folded = fold(stored.get(group.key), group, rules);
     parked.push(...folded.parked);
-    echoes.push(...folded.echoes);
+    const { trainee } = { trainee: '', ...folded.row };
+    echoes.push(...folded.echoes.map((echo) => ({ ...echo, trainee })));
     full.push(...fullAmong(subject, group.key, folded.shares, factsMax));
     if (folded.row !== null) rows.push(folded.row);
   }

@@ -1,6 +1,6 @@
 import { type Fact, factSet } from '@hub/core';
 import { describe, expect, it } from 'vitest';
-import { shownEchoes } from './shown-echoes.ts';
+import { echoSeconds, shownEchoes } from './shown-echoes.ts';
 
 const entry = (source: string, id: string, receivedAt: string, origin?: object) =>
   ({
@@ -10,22 +10,22 @@ const entry = (source: string, id: string, receivedAt: string, origin?: object) 
   }) as unknown as Fact;
 const own = entry('eos', 'e1', '2026-04-01T08:00:00.000Z');
 const echo = entry('kairos-ng', 'k1', '2026-04-01T09:30:00.000Z', { source: 'eos', id: 'e1' });
+const seconds = (before: readonly Fact[], after: readonly Fact[], arrived: readonly Fact[]) =>
+  shownEchoes(before, factSet(after), arrived).map(echoSeconds);
 
 describe('the delay of an echo', () => {
   it('goes from receipt to receipt, also where both came in one batch', () => {
-    const shown = { origin: 'eos', source: 'kairos-ng', seconds: 5_400, receivedAt: Date.parse(echo.receivedAt) };
-    expect(shownEchoes([own], factSet([own, echo]), [echo])).toEqual([shown]);
-    expect(shownEchoes([], factSet([own, echo]), [own, echo])).toEqual([shown]);
+    expect(seconds([own], [own, echo], [echo])).toEqual([5_400]);
+    expect(seconds([], [own, echo], [own, echo])).toEqual([5_400]);
   });
 
   it('is told once, however often the echo is sent', () => {
-    const both = factSet([own, echo]);
-    expect(shownEchoes(both, both, [echo])).toEqual([]);
+    expect(seconds(factSet([own, echo]), [own, echo], [echo])).toEqual([]);
   });
 
   it('is not known of an echo without its origin, or before it', () => {
-    expect(shownEchoes([], [echo], [echo])).toEqual([]);
+    expect(seconds([], [echo], [echo])).toEqual([null]);
     const early = entry('kairos-ng', 'k2', '2026-04-01T07:00:00.000Z', { source: 'eos', id: 'e1' });
-    expect(shownEchoes([own], factSet([own, early]), [early])).toEqual([]);
+    expect(seconds([own], [own, early], [early])).toEqual([null]);
   });
 });

@@ -1,24 +1,27 @@
 import { type Fact, type FactSet, indexOfFact } from '@hub/core';
 
-/** A fact of one source that another now shows too. */
+/** A fact by which one source shows what another reported. */
 export interface ShownEcho {
-  readonly origin: string;
   readonly source: string;
-  /** From the receipt of the fact to that of its echo. */
-  readonly seconds: number;
-  /** When the hub received the echo: milliseconds since 1970. */
-  readonly receivedAt: number;
+  /** RFC 3339, as `originReceivedAt`. */
+  readonly receivedAt: string;
+  readonly origin: { readonly source: string; readonly id: string };
+  /** Null: what it shows is not among these facts. */
+  readonly originReceivedAt: string | null;
 }
 
-/** Of these facts the echoes whose origin is there, each told for the first time. One that came before its origin is none. */
+/** The echoes that arrived, each told for the first time. */
 export function shownEchoes(before: FactSet, after: FactSet, arrived: readonly Fact[]): readonly ShownEcho[] {
-  const echoes = arrived.filter(
-    ({ data, source, id }) => data.origin !== undefined && indexOfFact(before, source, id) === -1,
-  );
-  return echoes.flatMap(({ source, data: { origin }, receivedAt }) => {
-    const fact = origin && after[indexOfFact(after, origin.source, origin.id)];
-    const delayMs = fact === undefined ? Number.NaN : Date.parse(receivedAt) - Date.parse(fact.receivedAt);
-    if (fact === undefined || !(delayMs >= 0)) return [];
-    return [{ origin: fact.source, source, seconds: delayMs / 1_000, receivedAt: Date.parse(receivedAt) }];
+  return arrived.flatMap(({ source, id, receivedAt, data: { origin } }) => {
+    if (origin === undefined || indexOfFact(before, source, id) !== -1) return [];
+    const fact = after[indexOfFact(after, origin.source, origin.id)];
+    return [{ source, receivedAt, origin, originReceivedAt: fact?.receivedAt ?? null }];
   });
+}
+
+/** From the receipt of the fact to that of its echo; null where it has not come, or came after it. */
+export function echoSeconds({ receivedAt, originReceivedAt }: ShownEcho): number | null {
+  if (originReceivedAt === null) return null;
+  const delayMs = Date.parse(receivedAt) - Date.parse(originReceivedAt);
+  return delayMs >= 0 ? delayMs / 1_000 : null;
 }

@@ -1,5 +1,4 @@
 import { echoBounds, type HourOfEchoes } from '@hub/platform';
-import type { ShownEcho } from '../fold/shown-echoes.ts';
 import { placeIn } from '../histogram.ts';
 
 /** What this projector counted of how long facts of one source took to be shown by another, by version, hour and pair. */
@@ -18,9 +17,8 @@ const pairsMax = 256;
 
 export function countEcho(
   delays: EchoDelays,
-  version: string,
-  { origin, source, seconds }: ShownEcho,
-  at: number,
+  { version, origin, source, at }: Pick<HourOfEchoes, 'version' | 'origin' | 'source'> & { readonly at: number },
+  seconds: number,
 ): void {
   const hour = Math.floor(at / hourMs) * hourMs;
   const key = `${version} ${hour} ${origin} ${source}`;

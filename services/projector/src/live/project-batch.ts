@@ -8,13 +8,14 @@ import {
   leaseKindOf,
   lockLeases,
   type Progress,
+  receiptsOf,
   withTransaction,
   writeRows,
 } from '@hub/platform';
 import type { ClientBase } from 'pg';
-import { type Applied, applyFacts } from '../apply-facts.ts';
+import { type Applied, applyFacts, type EchoOfPerson } from '../apply-facts.ts';
 import { type Arrival, type Decoded, decodeMessage, park, partDecoded } from '../fold/arrival.ts';
-import type { ShownEcho } from '../fold/shown-echoes.ts';
+import { echoSeconds } from '../fold/shown-echoes.ts';
 import { isRefusedRow } from '../refused-row.ts';
 import { countEcho } from './echo-delays.ts';
 import type { Feed } from './feed.ts';
@@ -44,7 +45,9 @@ export async function projectBatch(
 ): Promise<void> {
   try {
     const written = await withTransaction(feed.pool, (client) => projectIn(client, feed, leases, batch, writeBatch));
+    const { since } = level;
     observe(feed, written, level);
+    await observeEchoes(feed, written, since);
   } catch (error) {
     if (!isRefusedRow(error)) throw error;
     if (batch.length > 1) {
@@ -162,7 +165,6 @@ function observe(feed: Feed, written: Written, level: Level): void {
     if (!('arrival' in decoded) || level.since === null) continue;
     observeVisible(feed, decoded.arrival, level.since, now);
   }
-  for (const echo of written.echoes) observeEcho(feed, echo, level.since, now);
   level.reached(written.messages.map(({ message }) => message));
   for (const [topic, count] of counts) feed.meters.projected.inc({ version, topic }, count);
   for (const each of written.parked) {
@@ -187,9 +189,38 @@ function observeVisible(
     meters.late.inc({ topic, source });
 }
 
-/** By the clocks of the gateways alone. */
-function observeEcho({ meters, echoes, version }: Feed, echo: ShownEcho, since: number | null, at: number): void {
-  if (since === null || echo.receivedAt < since) return;
-  meters.echoSeconds.observe({ from: echo.origin, to: echo.source }, echo.seconds);
-  countEcho(echoes, version.version, echo, at);
+/**
+ * How long facts took to be shown, by the clocks of the gateways alone. A fact that stands in another dossier of its person
+ * (the session named by its other number) is looked for; where it is not found, nothing is counted.
+ */
+async function observeEchoes(feed: Feed, { echoes }: Applied, since: number | null): Promise<void> {
+  const fresh = echoes.filter(({ receivedAt }) => since !== null && Date.parse(receivedAt) >= since);
+  if (fresh.length === 0) return;
+  const found = await withOriginsElsewhere(feed, fresh);
+  const at = Date.now();
+  for (const echo of found) {
+    const seconds = echoSeconds(echo);
+    if (seconds === null) continue;
+    const [origin, source] = [echo.origin.source, echo.source];
+    feed.meters.echoSeconds.observe({ from: origin, to: source }, seconds);
+    countEcho(feed.echoes, { version: feed.version.version, origin, source, at }, seconds);
+  }
+}
+
+async function withOriginsElsewhere(
+  { pool, version, logger }: Feed,
+  echoes: readonly EchoOfPerson[],
+): Promise<readonly EchoOfPerson[]> {
+  const awaited = echoes.filter(({ originReceivedAt }) => originReceivedAt === null);
+  if (awaited.length === 0) return echoes;
+  const asked = awaited.map(({ trainee, origin }) => ({ trainee, ...origin }));
+  try {
+    const receipts = await receiptsOf(pool, version.schemaName, asked);
+    const known = new Map(awaited.map((echo, index) => [echo, receipts[index] ?? null]));
+    return echoes.map((echo) => ({ ...echo, originReceivedAt: echo.originReceivedAt ?? known.get(echo) ?? null }));
+  } catch (error) {
+    // What was projected is projected: a figure is not worth to read it again.
+    logger.warn({ err: error, version: version.version }, 'the delay of some echoes was not measured');
+    return echoes;
+  }
 }
