@@ -272,13 +272,16 @@ function describeUnfinished(versions: readonly VersionStatus[]): string[] {
 }
 
 function describeAttention(counts: AttentionCounts): string[] {
-  const { dossiers, anomalies, expected, overdue, undated, mayBeSeveral } = counts;
+  const { dossiers, anomalies, echoesAwaited, expected, overdue, undated, mayBeSeveral } = counts;
   return [
     '',
     `${dossiers} dossiers; expectations past their day in ${overdue}, with a day that only the session knows in ${undated}`,
     ...table([['ANOMALY', 'DOSSIERS'], ...counted(anomalies)]),
     '',
     ...table([['EXPECTED', 'DOSSIERS'], ...counted(expected)]),
+    ...(echoesAwaited === 0
+      ? []
+      : ['', `${echoesAwaited} dossiers wait for an echo, or miss it: code echo-missing of the lists`]),
     ...(mayBeSeveral === 0 ? [] : ['', `${mayBeSeveral} trainees may be several persons: hub link several`]),
   ];
 }

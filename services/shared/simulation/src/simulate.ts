@@ -19,8 +19,6 @@ export interface SimulateOptions extends SimulationOptions {
   readonly first?: number;
   /** Systems to play; default: all. */
   readonly systems?: readonly SimulatedSystem[];
-  /** EOS opens no files of PRF, and Kairos shows no entry of them: consumers do, by what the hub tells them. */
-  readonly filesOpenedByConsumers?: true;
   /** Who plays a system in its own format; the others report events directly. EOS is silent without its own. */
   readonly simulators?: Readonly<Partial<Record<SimulatedSystem, SystemSimulator>>>;
 }
