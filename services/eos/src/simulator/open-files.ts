@@ -23,17 +23,20 @@ const nothing: Looked = { events: [], again: null };
 function fileOf(dossier: ReadDossier, nowMs: number): Looked {
   const opening = openingOf(dossier);
   if (opening === null) return nothing;
+  // By the dossier's number EOS acts once it reported of it: what it opened changes the dossier, and is looked at again.
+  if (!opening.isOpen) return { events: [planned(dossier, opening)], again: null };
   const { entry, exit } = dossier.stays.at(-1) ?? { entry: null, exit: null };
   const enteredAt = Math.max(parisInstant(opening.entry, 9 * 60), opening.recordedAt + minuteMs);
   const leftAt = Math.max(parisInstant(opening.exit, 17 * 60), enteredAt + minuteMs);
-  const events = opening.isOpen ? [] : [planned(dossier, opening)];
   if (entry === null) {
-    if (nowMs < enteredAt) return { events, again: enteredAt };
-    return { events: [...events, attested(dossier, opening, enteredAt)], again: leftAt };
+    return nowMs < enteredAt ? later(enteredAt) : { events: [attested(dossier, opening, enteredAt)], again: leftAt };
   }
-  if (exit !== null || entry.eventId !== idOf(dossier, 'entry')) return { events, again: null };
-  if (nowMs < leftAt) return { events, again: leftAt };
-  return { events: [...events, declared(dossier, opening, leftAt)], again: null };
+  if (exit !== null || entry.eventId !== idOf(dossier, 'entry')) return nothing;
+  return nowMs < leftAt ? later(leftAt) : { events: [declared(dossier, opening, leftAt)], again: null };
+}
+
+function later(again: number): Looked {
+  return { events: [], again };
 }
 
 interface Opening {
