@@ -66,6 +66,7 @@ begin
       ('projection.lease', array['select', 'select', 'select, insert, update, delete', 'select']),
       ('projection.projector', array['select', 'select', 'select, insert, update, delete', 'select']),
       ('projection.parked', array['select', 'select', 'select, insert, update, delete', 'select']),
+      ('projection.echo', array['select', 'select', 'select, insert, update, delete', 'select']),
       ('projection.freshness', array['select', 'select', 'select, insert, update, delete', 'select']),
       ('projection.comparison', array['select', 'select', 'select, insert, update, delete', 'select']),
       ('projection.full_dossier', array['', 'select', 'select, insert, delete', '']),

@@ -16,6 +16,17 @@ describe('the simulated partners', () => {
     }
   });
 
+  it('leave to consumers the files of PRF and what Kairos shows of them', () => {
+    const consumed = { ...options, mess: 0.2, filesOpenedByConsumers: true } as const;
+    const events = [...simulateAll(consumed).items].flatMap((item) => item.events);
+    for (const event of events) expect(dictionaryFaults(event), event.type).toEqual([]);
+    const ofPrf = events.filter(({ data }) => data.funding === 'prf');
+    expect(ofPrf.filter(({ source, type }) => source.endsWith(':eos') && type !== 'hub.session-published')).toEqual([]);
+    expect(JSON.stringify(ofPrf)).not.toContain('file:eos:');
+    expect(ofPrf.map(({ type }) => type)).toContain('hub.situation-declared');
+    expect(events.some(({ data }) => (data.origin as { source: string } | undefined)?.source === 'eos')).toBe(false);
+  });
+
   it('send the same records for the same seed, byte for byte', () => {
     const items = () => JSON.stringify([...simulateAll({ ...options, mess: 0.5 }).items]);
     expect(items()).toBe(items());

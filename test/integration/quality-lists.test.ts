@@ -58,7 +58,8 @@ async function countsOf(client: HubClient, path: string): Promise<Counts> {
 const matching = (fact: string) => (fact.endsWith('*') ? expect.stringMatching(`^${fact.slice(0, -1)}`) : fact);
 
 describe('every anomaly of the dictionary, reported over HTTP', () => {
-  const codes = Object.keys(loadRules().anomalies) as AnomalyCode[];
+  // What three hours make is listed in query-lists.test.ts, where the hour is the test's.
+  const codes = (Object.keys(loadRules().anomalies) as AnomalyCode[]).filter((code) => code !== 'echo-missing');
 
   it('has a life here', () => {
     expect(Object.keys(anomalyLives).sort()).toEqual(codes.sort());

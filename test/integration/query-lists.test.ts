@@ -586,3 +586,38 @@ describe('why a dossier says what it says', () => {
     expect(facts.find(({ id }) => id === 'k1')?.fields).toEqual([]);
   });
 });
+
+describe('an echo that does not come', () => {
+  it('is missed by reads, lists and counts from three hours after the fact on, and as of a day by its end', async () => {
+    const number = checked(100_000_300);
+    const references = ['session:eos:67699'];
+    const told = { day: '2026-06-12', receivedAt: '2026-06-12T08:00:00.000Z', references };
+    await storeDossier(stage, randomUUID(), number, [
+      fact('candidate-positioned', {
+        ...{ source: 'kairos', id: 'q1', day: '2026-05-20', references },
+        data: { by: 'adviser', mode: 'appointment', funding: 'prf' },
+      }),
+      fact('entry-attested', { source: 'eos', id: 'q2', ...told }),
+    ]);
+    const at = async (instant: string) => {
+      const before = stage.clock.nowMs;
+      stage.clock.nowMs = Date.parse(instant);
+      const counted = (await get('cdc', '/v1/anomalies/counts?code=echo-missing')).json().counts;
+      const listed = await list('cdc', '/v1/anomalies?code=echo-missing');
+      const read = await ask(stage, 'cdc', `/v1/dossiers/${number}`, { headers: { 'hub-purpose': 'control' } });
+      stage.clock.nowMs = before;
+      const codes = read.json().anomalies.map(({ code }: { code: string }) => code);
+      return [
+        counted.map(({ count }: { count: number }) => count),
+        codesBy(listed, number),
+        codes.includes('echo-missing'),
+      ];
+    };
+    expect(await at('2026-06-12T10:59:00Z')).toEqual([[], [], false]);
+    expect(await at('2026-06-12T11:01:00Z')).toEqual([[1], ['echo-missing'], true]);
+    const asOf = await ask(stage, 'cdc', `/v1/dossiers/${number}?knownAt=2026-06-12T09:00:00Z`, {
+      headers: { 'hub-purpose': 'control' },
+    });
+    expect(asOf.json().anomalies.map(({ code }: { code: string }) => code)).not.toContain('echo-missing');
+  });
+});

@@ -143,6 +143,8 @@ describe('a data directory of before row shapes were recorded', () => {
 function comparable(answer: unknown): unknown {
   if (Array.isArray(answer)) return answer.map(comparable);
   if (typeof answer !== 'object' || answer === null) return answer;
-  const kept = Object.entries(answer).filter(([name]) => !['freshness', 'sentence', 'remedy', 'usedUntil'].includes(name));
+  const kept = Object.entries(answer).filter(
+    ([name]) => !['freshness', 'sentence', 'remedy', 'usedUntil'].includes(name),
+  );
   return Object.fromEntries(kept.map(([name, value]) => [name, comparable(value)]));
 }

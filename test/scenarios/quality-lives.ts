@@ -55,7 +55,7 @@ const interrupted = (from: string, to: string) =>
 const onSlot = (id: string, day: string, slot: string) => positioned(id, day, { data: { mode: 'appointment', slot } });
 
 /** `S`, `A` and `B` stand for sessions and `F` for a file of the life's own. */
-export const anomalyLives: Readonly<Record<AnomalyCode, AnomalyLife>> = {
+export const anomalyLives: Readonly<Record<Exclude<AnomalyCode, 'echo-missing'>, AnomalyLife>> = {
   'late-declaration': {
     severity: 'warning',
     events: [positioned(), entry('eos', 'e1', '2026-04-01', { recorded: '2026-04-10' })],

@@ -15,6 +15,7 @@ import {
 import type { ClientBase } from 'pg';
 import { type Arrival, type Group, type Groups, groupArrivals, onePerPlace } from './fold/arrival.ts';
 import { type FoldRow, foldDossier, foldSession, foldTrainee } from './fold/fold-rows.ts';
+import type { ShownEcho } from './fold/shown-echoes.ts';
 
 /** The version that is written, and how. */
 export interface Target {
@@ -25,6 +26,18 @@ export interface Target {
   readonly factsMax: number;
   /** Readers are given it, or may be at any moment: partners are told what changes. */
   readonly isFed: boolean;
+}
+
+/** What came of a batch beside its rows. */
+export interface Applied {
+  readonly parked: readonly Parked[];
+  /** Those of dossiers. */
+  readonly echoes: readonly EchoOfPerson[];
+}
+
+/** An echo, and of whom it is. */
+export interface EchoOfPerson extends ShownEcho {
+  readonly trainee: string;
 }
 
 /**
@@ -39,7 +52,7 @@ export async function applyFacts(
   arrivals: readonly Arrival[],
   unreadable: readonly Parked[],
   advance: Advance | null = null,
-): Promise<readonly Parked[]> {
+): Promise<Applied> {
   const { schemaName } = target;
   const groups = groupArrivals(arrivals);
   const stored = await selectFacts(client, schemaName, keysOf(groups));
@@ -50,7 +63,7 @@ export async function applyFacts(
   await markFull(client, [...dossiers.full, ...trainees.full, ...sessions.full]);
   const parked = onePerPlace([...unreadable, ...dossiers.parked, ...trainees.parked, ...sessions.parked]);
   await insertParked(client, target.version, parked, { isFed: target.isFed });
-  return parked;
+  return { parked, echoes: dossiers.echoes };
 }
 
 export function keysOf({ dossier, trainee, session }: Groups): Readonly<Record<Subject, readonly string[]>> {
@@ -76,7 +89,10 @@ async function foldedAgain(
   const kept = folded.rows.filter((row) => !others.includes(row));
   const parked = folded.parked.filter(({ dossier }) => !lost.has(String(dossier)));
   const full = folded.full.filter(({ key }) => !lost.has(key));
+  // Nobody echoes a dossier of which two hold the number.
+  const { echoes } = folded;
   return {
+    echoes,
     rows: [...kept, ...refolded.rows],
     parked: [...parked, ...refolded.parked],
     full: [...full, ...refolded.full],
@@ -101,6 +117,7 @@ type FoldTarget = Pick<Target, 'rules' | 'factsMax'>;
 interface FoldedBatch<Row> {
   readonly rows: readonly Row[];
   readonly parked: readonly Parked[];
+  readonly echoes: readonly EchoOfPerson[];
   readonly full: readonly FullSource[];
 }
 
@@ -113,12 +130,15 @@ function foldBatch<Row>(
 ): FoldedBatch<Row> {
   const rows: Row[] = [];
   const parked: Parked[] = [];
+  const echoes: EchoOfPerson[] = [];
   const full: FullSource[] = [];
   for (const group of groups.values()) {
     const folded = fold(stored.get(group.key), group, rules);
     parked.push(...folded.parked);
+    const { trainee } = { trainee: '', ...folded.row };
+    echoes.push(...folded.echoes.map((echo) => ({ ...echo, trainee })));
     full.push(...fullAmong(subject, group.key, folded.shares, factsMax));
     if (folded.row !== null) rows.push(folded.row);
   }
-  return { rows, parked, full };
+  return { rows, parked, echoes, full };
 }

@@ -6,6 +6,7 @@ import { describe as describeDossier, describeSession, type Fact, factSet } from
 import { loadDictionary, loadRules } from '@hub/platform';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
+import opening from '../../fixtures/opening.json' with { type: 'json' };
 import ofDossier from '../../fixtures/screen-dossier.json' with { type: 'json' };
 import ofSession from '../../fixtures/screen-session.json' with { type: 'json' };
 import { nativeDossier } from './dossier-form.ts';
@@ -207,6 +208,55 @@ describe('the screen of EOS', () => {
     expect(missing).toEqual([]);
   });
 });
+
+/** What a file is opened with (docs/partners.md). */
+describe('a file that is opened prefilled', () => {
+  const openingRows: readonly OpeningRow[] = opening;
+
+  it('has a row for every field of the first two tabs, and says of each who tells it or why nobody does', () => {
+    const ofTabs = dossierRows.filter(({ lines, field }) => isOfTabs(lines) && !notOfTabs.test(field));
+    const ofLine = sessionRows.filter(({ lines, field }) => lines !== null && field !== 'numero');
+    const named = (field: string, screen: string) => `${field} ${screen}`;
+    expect(openingRows.map(({ field, screen }) => named(field, screen)).sort()).toEqual(
+      [
+        ...ofTabs.map(({ field, screen }) => named(field, screen)),
+        ...ofLine.map(({ field, screen }) => named(`session:${field}`, screen)),
+      ].sort(),
+    );
+    for (const { at, by, lacks, field } of openingRows) {
+      expect([at, by].every((each) => each !== undefined) !== (lacks !== undefined), field).toBe(true);
+    }
+  });
+
+  it('stands in the page for partners as the tests have it', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../../../docs/partners.md'), 'utf8').split('\n');
+    expect(openingRows.map(openingLine).filter((row) => !page.includes(row))).toEqual([]);
+  });
+});
+
+/** A field with where the answer has it and which event tells it, or why it is lacking. */
+interface OpeningRow {
+  readonly lines: string;
+  readonly screen: string;
+  readonly field: string;
+  readonly at?: string;
+  readonly by?: string;
+  readonly lacks?: string;
+}
+
+/** From the person's to the rémunération; what is realised, and the exit, is not there yet. */
+function isOfTabs(lines: string | null): boolean {
+  return (lines ?? '').split(', ').some((line) => Number(line) >= 121 && Number(line) <= 206);
+}
+const notOfTabs = /^(realisations|entreprises|sortie|bilan)/;
+
+function openingLine({ lines, screen, at, by, lacks }: OpeningRow): string {
+  const teller = { trainee: 'whatever names the person', training: 'whatever names the session', hub: 'the hub' };
+  const told = teller[by as keyof typeof teller] ?? `\`${by}\``;
+  return lacks === undefined
+    ? `| ${lines} | ${screen} | \`${at}\` | ${told} |`
+    : `| ${lines} | ${screen} | – | ${lacks} |`;
+}
 
 function markdownRow({ lines, screen, field, event, property, sealed, shown }: Row): string {
   const told = event === '*' ? 'every event' : `\`${event}\``;

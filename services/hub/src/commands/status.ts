@@ -9,6 +9,7 @@ import {
 } from '@hub/platform';
 import { type LogFigures, type ProjectionStatus, readLogFigures, status } from '@hub/projector';
 import type { HubConfig } from '../config.ts';
+import { type ConsumerState, readConsumerStates } from '../start/demo-consumers.ts';
 import type { Database } from '../start/infrastructure.ts';
 import { type RunFile, readRunFiles, type ServiceName, serviceNames } from '../start/run-file.ts';
 import { printResult, type Register, table } from '../terminal/command-line.ts';
@@ -23,6 +24,7 @@ export const registerStatus: Register = (program, context) => {
       const runs = await readRunFiles(context.config.dataDir);
       const { processes, projection, alarms, logNotReached } = await withDatabase(context.config, readState);
       const services = serviceStates(processes);
+      const consumers = await readConsumerStates(context.config.dataDir);
       const hub = runs.map(({ url, pid, version, log, services: served }) => ({
         url,
         pid,
@@ -30,7 +32,15 @@ export const registerStatus: Register = (program, context) => {
         log,
         services: served,
       }));
-      const document = { hub: hub[0] ?? null, services, processes, ...projection, alarms, logNotReached };
+      const document = {
+        hub: hub[0] ?? null,
+        services,
+        processes,
+        ...projection,
+        alarms,
+        logNotReached,
+        consumers: consumers.map(shownConsumer),
+      };
       printResult(context, options.json ?? false, document, () => [
         ...(runs.length === 0 ? ['No hub runs on this data directory.'] : runs.map(describeRun)),
         '',
@@ -40,6 +50,7 @@ export const registerStatus: Register = (program, context) => {
         '',
         ...describeStatus(projection),
         ...describeAlarms(alarms),
+        ...describeConsumers(consumers),
       ]);
     });
 };
@@ -66,6 +77,26 @@ async function readState(database: Database, stores: HubConfig): Promise<State> 
 function describeAlarms(alarms: Readonly<Record<string, number>>): string[] {
   const ringing = Object.entries(alarms).map(([kind, count]) => `${kind} ${count}`);
   return ringing.length === 0 ? [] : ['', `Alarms that ring: ${ringing.join(', ')} (hub alarms list)`];
+}
+
+/** Without what is of use to the consumer alone. */
+function shownConsumer({ cursor: _, waiting, ...state }: ConsumerState) {
+  return { ...state, waiting: Object.keys(waiting).length };
+}
+
+/** Partners of the demo that follow what changes. */
+function describeConsumers(consumers: readonly ConsumerState[]): string[] {
+  if (consumers.length === 0) return [];
+  const rows = consumers.map(({ name, feed, items, reported, refused, waiting, isBehind, readAt }) => [
+    ...[name, feed, items, isBehind ? 'behind' : 'level', readAt ?? 'never'],
+    Object.entries(reported)
+      .map(([event, count]) => `${event} ${count}`)
+      .join(', ') || '–',
+    ...[refused, Object.keys(waiting).length],
+  ]);
+  const head = ['CONSUMER', 'FOLLOWS', 'ITEMS', '', 'LAST READ', 'REPORTED', 'REFUSED', 'WAITING'];
+  const opened = consumers.find(({ name }) => name === 'eos')?.reported['path-planned'] ?? 0;
+  return ['', `Partners of the demo that follow; EOS opened ${opened} files prefilled:`, ...table([head, ...rows])];
 }
 
 const logMsMax = 4_000;
@@ -178,6 +209,7 @@ function describeStatus(projection: ProjectionStatus): string[] {
       ]),
     ]),
     ...describeFreshness(projection),
+    ...describeEchoes(projection),
     ...describeUnfinished(projection.versions),
     ...(projection.attention === null ? [] : describeAttention(projection.attention)),
   ];
@@ -197,6 +229,16 @@ function describeFreshness({ freshness, versions }: ProjectionStatus): string[] 
   const nothing = 'no event that was received while its projector was level with the log';
   const head = ['SOURCE', 'TOPIC', 'EVENTS', 'P50 (S)', 'P99 (S)', 'LATE', ''];
   return ['', ...behind, ...(rows.length === 0 ? [`${promise} ${nothing}.`] : [promise, ...table([head, ...rows])])];
+}
+
+/** How soon one source shows what another reported. */
+function describeEchoes({ echoes }: ProjectionStatus): string[] {
+  if (echoes === null || echoes.pairs.length === 0) return [];
+  const rows = echoes.pairs.map(({ origin, source, echoes: count, p50Seconds, p99Seconds }) => [
+    ...[origin, source, count, seconds(p50Seconds), seconds(p99Seconds)],
+  ]);
+  const head = ['OF', 'SHOWN BY', 'ECHOES', 'P50 (S)', 'P99 (S)'];
+  return ['', `Echoes of the last ${echoes.hours} hours, from receipt to receipt:`, ...table([head, ...rows])];
 }
 
 function seconds(value: number): string {
@@ -232,13 +274,16 @@ function describeUnfinished(versions: readonly VersionStatus[]): string[] {
 }
 
 function describeAttention(counts: AttentionCounts): string[] {
-  const { dossiers, anomalies, expected, overdue, undated, mayBeSeveral } = counts;
+  const { dossiers, anomalies, echoesAwaited, expected, overdue, undated, mayBeSeveral } = counts;
   return [
     '',
     `${dossiers} dossiers; expectations past their day in ${overdue}, with a day that only the session knows in ${undated}`,
     ...table([['ANOMALY', 'DOSSIERS'], ...counted(anomalies)]),
     '',
     ...table([['EXPECTED', 'DOSSIERS'], ...counted(expected)]),
+    ...(echoesAwaited === 0
+      ? []
+      : ['', `${echoesAwaited} dossiers wait for an echo, or miss it: code echo-missing of the lists`]),
     ...(mayBeSeveral === 0 ? [] : ['', `${mayBeSeveral} trainees may be several persons: hub link several`]),
   ];
 }

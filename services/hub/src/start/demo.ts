@@ -7,7 +7,8 @@ import { simulateAll } from '@hub/simulation';
 import type { HubConfig } from '../config.ts';
 import type { CommandContext } from '../terminal/command-line.ts';
 import { showProgress } from '../terminal/progress.ts';
-import { nativeSimulators, pushSimulation } from './push-simulation.ts';
+import { demoConsumers, runConsumers } from './demo-consumers.ts';
+import { nativeSimulators, type PushOptions, pushSimulation } from './push-simulation.ts';
 import type { RunFile } from './run-file.ts';
 import { withSetUpPool } from './service-pools.ts';
 import type { RunningHub } from './start-hub.ts';
@@ -16,6 +17,8 @@ type Examples = NonNullable<RunFile['examples']>;
 
 const demoTrainees = 3_000;
 const liveEventsPerSecond = 3;
+const livesAtOnce = 10;
+const candidatesMax = 10_000;
 const exampleClient = 'region-centre-val-de-loire';
 
 /**
@@ -34,7 +37,12 @@ export async function playDemo(
   if (examples === null || signal.aborted) return;
   await hub.writeExamples(examples);
   context.stderr.write(whatToTry(hub, examples));
-  await liveOn(clientFor, signal);
+  const candidates = new Map<number, string>();
+  const { logger } = hub.infrastructure;
+  await Promise.all([
+    liveOn(clientFor, candidates, signal),
+    runConsumers(demoConsumers(candidates), { dataDir: config.dataDir, clientFor, logger, signal }),
+  ]);
 }
 
 function clientsOf(hub: RunningHub): (clientId: string) => HubClient {
@@ -101,18 +109,34 @@ async function readExamples(config: HubConfig): Promise<Examples | null> {
   }
 }
 
-async function liveOn(clientFor: (clientId: string) => HubClient, signal: AbortSignal): Promise<void> {
-  const simulation = simulateAll({
-    seed: `live-${Date.now()}`,
-    trainees: 1_000_000,
-    today: parisDay(Date.now()),
-    simulators: nativeSimulators,
-  });
+/** A few lives at a time, so that each goes from its candidature to its end within minutes. */
+async function liveOn(
+  clientFor: (clientId: string) => HubClient,
+  candidates: Map<number, string>,
+  signal: AbortSignal,
+): Promise<void> {
+  const seed = `live-${Date.now()}`;
+  const lives = { trainees: livesAtOnce, simulators: nativeSimulators, filesOpenedByConsumers: true } as const;
+  const onAccepted: PushOptions['onAccepted'] = (event, { receipt }) =>
+    noteCandidate(candidates, event, receipt.dossier);
   try {
-    await pushSimulation(simulation, { clientFor, signal, rate: liveEventsPerSecond });
+    for (let first = 0; !signal.aborted; first += livesAtOnce) {
+      const simulation = simulateAll({ ...lives, seed, first, today: parisDay(Date.now()) });
+      await pushSimulation(simulation, { clientFor, signal, rate: liveEventsPerSecond, onAccepted });
+    }
   } catch (error) {
     if (!signal.aborted) throw error;
   }
+}
+
+/** Whom Kairos positioned, it knows; the oldest are forgotten. */
+function noteCandidate(candidates: Map<number, string>, event: CloudEvent, dossier: number | null): void {
+  const { franceTravailNumber } = (event.data.trainee ?? {}) as { readonly franceTravailNumber?: string };
+  if (!event.source.startsWith('urn:hub:source:kairos') || dossier === null || franceTravailNumber === undefined)
+    return;
+  candidates.set(dossier, franceTravailNumber);
+  const [oldest] = candidates.keys();
+  if (candidates.size > candidatesMax && oldest !== undefined) candidates.delete(oldest);
 }
 
 function whatToTry(hub: RunningHub, { nir, dossier }: Examples): string {
@@ -125,6 +149,7 @@ A fictitious person, paid for by ${exampleClient}: NIR ${nir}, dossier ${dossier
   curl -s ${hub.url}/v1/dossiers/${dossier} ${look}
   curl -s ${hub.url}/v1/training-paths/search ${look} -H 'Content-Type: application/json' -d '{"nir":"${nir}"}'
 
+Its partners follow what changes: "npx hub status" shows who opened files by it, and how soon entries are shown elsewhere.
 Browse ${hub.url}/docs and ${hub.url}/v1/dictionary. Ctrl-C stops the hub; nothing accepted is lost.
 `;
 }

@@ -22,11 +22,13 @@ import {
 import { type Group, namedBy, park, partByTrainee } from './arrival.ts';
 import { describeSubject } from './describe-subject.ts';
 import { foldGroup } from './fold-group.ts';
+import { type ShownEcho, shownEchoes } from './shown-echoes.ts';
 
 interface FoldedRow<Row> {
   /** Null where nothing is new: the events were sent again, or none could be kept. */
   readonly row: Row | null;
   readonly parked: readonly Parked[];
+  readonly echoes: readonly ShownEcho[];
   /** Of each source, in the row; empty where there is none. */
   readonly shares: readonly SourceShare[];
 }
@@ -37,7 +39,7 @@ export type FoldRow<Row> = (stored: StoredRow | undefined, group: Group, rules: 
 /** A dossier is of one trainee: whose the stored one is, else who of those named was heard of first. */
 export function foldDossier(stored: StoredRow | undefined, group: Group, rules: Rules): FoldedRow<DossierRow> {
   const { trainee, own, ofOthers } = partByTrainee(stored?.trainee ?? null, group);
-  const { row, parked, shares } = foldStored(stored, own, (facts) => {
+  const { row, parked, ...others } = foldStored(stored, own, (facts) => {
     const described = describeSubject.dossier(facts, rules);
     requireDays(daysOfDossier(described.summary));
     return described;
@@ -46,7 +48,7 @@ export function foldDossier(stored: StoredRow | undefined, group: Group, rules: 
   const strange = ofOthers.map((arrival) =>
     park(arrival, { ...namedBy(arrival), dossier: number }, 'trainee-differs', dossierOfAnother),
   );
-  return { row: row && { number, trainee, ...row }, parked: [...parked, ...strange], shares };
+  return { row: row && { number, trainee, ...row }, parked: [...parked, ...strange], ...others };
 }
 
 export function foldTrainee(stored: StoredRow | undefined, group: Group, rules: Rules): FoldedRow<TraineeRow> {
@@ -71,17 +73,20 @@ function foldStored<Summary>(
   describe: (facts: FactSet) => { readonly record: object; readonly summary: Summary },
 ) {
   const before = stored === undefined ? '[]' : factsJson(stored.facts);
-  const folded = foldGroup(JSON.parse(before) as FactSet, group, (facts) => {
+  const known = JSON.parse(before) as FactSet;
+  const folded = foldGroup(known, group, (facts) => {
     const json = JSON.stringify(facts);
     if (json === before) return null;
     const { record, summary } = describe(facts);
     return { json, factCount: facts.length, shares: sharesOf(facts), hash: recordHash(record), summary };
   });
-  if (!('record' in folded) || folded.record === null) return { row: null, parked: folded.parked, shares: [] };
+  if (!('record' in folded) || folded.record === null)
+    return { row: null, parked: folded.parked, echoes: [], shares: [] };
   const { json, shares, ...described } = folded.record;
-  const causes = causesOf(group.arrivals.map(({ event }) => event.fact));
+  const arrived = group.arrivals.map(({ event }) => event.fact);
+  const causes = causesOf(arrived);
   const row = { ...described, slice: group.slice, facts: encodeFacts(json), causes };
-  return { row, parked: folded.parked, shares };
+  return { row, parked: folded.parked, echoes: shownEchoes(known, folded.facts, arrived), shares };
 }
 
 /** What partners are told of these facts: what each is about and whose it is; what is taken back counts as what it was. */

@@ -1,5 +1,6 @@
 import type { Topic } from '@hub/contracts';
 import { freshnessBounds, type MinuteCounts } from '@hub/platform';
+import { placeIn } from '../histogram.ts';
 
 /** What this projector counted of how long events took to be visible, by version, minute, topic and source. */
 export interface Freshness {
@@ -47,9 +48,8 @@ export function countVisible(
   const key = `${version} ${minute} ${topic} ${source}`;
   const series = freshness.series.get(key) ?? newSeries({ version, minute, topic, source });
   freshness.series.set(key, series);
-  const place = freshnessBounds.findIndex((bound) => seconds <= bound);
-  const index = place === -1 ? freshnessBounds.length : place;
-  series.counts[index] = (series.counts[index] ?? 0) + 1;
+  const place = placeIn(freshnessBounds, seconds);
+  series.counts[place] = (series.counts[place] ?? 0) + 1;
   series.events += 1;
   const isLate = seconds > freshness.promisedSeconds;
   if (isLate) series.late += 1;

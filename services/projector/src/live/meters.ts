@@ -1,4 +1,4 @@
-import { freshnessBounds, type Metrics } from '@hub/platform';
+import { echoBounds, freshnessBounds, type Metrics } from '@hub/platform';
 import { Counter, Gauge, Histogram } from 'prom-client';
 
 export interface Meters {
@@ -7,6 +7,7 @@ export interface Meters {
   readonly batchEvents: Histogram<'version'>;
   readonly visibleSeconds: Histogram<'topic' | 'source'>;
   readonly late: Counter<'topic' | 'source'>;
+  readonly echoSeconds: Histogram<'from' | 'to'>;
   readonly leases: Gauge<'version' | 'kind'>;
 }
 
@@ -50,6 +51,13 @@ export function projectorMeters(metrics: Metrics): Meters {
       name: 'hub_projector_late_events_total',
       help: 'Of the events of hub_projector_received_to_visible_seconds, those that took longer than HUB_FRESHNESS_SECONDS.',
       labelNames: ['topic', 'source'],
+      registers,
+    }),
+    echoSeconds: new Histogram({
+      name: 'hub_echo_seconds',
+      help: 'From the receipt of a fact to that of its echo, by who reported the fact and who shows it.',
+      labelNames: ['from', 'to'],
+      buckets: echoBounds,
       registers,
     }),
     leases: new Gauge({

@@ -7,15 +7,17 @@ import {
   leaseKey,
   leaseKindOf,
   lockLeases,
-  type Parked,
   type Progress,
+  receiptsOf,
   withTransaction,
   writeRows,
 } from '@hub/platform';
 import type { ClientBase } from 'pg';
-import { applyFacts } from '../apply-facts.ts';
+import { type Applied, applyFacts, type EchoOfPerson } from '../apply-facts.ts';
 import { type Arrival, type Decoded, decodeMessage, namedBy, park, partDecoded } from '../fold/arrival.ts';
+import { echoSeconds } from '../fold/shown-echoes.ts';
 import { isRefusedRow } from '../refused-row.ts';
+import { countEcho } from './echo-delays.ts';
 import type { Feed } from './feed.ts';
 import { countedSource, countVisible } from './freshness.ts';
 import type { Level } from './level.ts';
@@ -43,7 +45,9 @@ export async function projectBatch(
 ): Promise<void> {
   try {
     const written = await withTransaction(feed.pool, (client) => projectIn(client, feed, leases, batch, writeBatch));
+    const { since } = level;
     observe(feed, written, level);
+    await observeEchoes(feed, written, since);
   } catch (error) {
     if (!isRefusedRow(error)) throw error;
     if (batch.length > 1) {
@@ -58,17 +62,11 @@ export async function projectBatch(
   }
 }
 
-interface Written {
+interface Written extends Applied {
   readonly messages: readonly Pending[];
-  readonly parked: readonly Parked[];
 }
 
-type Write = (
-  client: ClientBase,
-  feed: Feed,
-  pending: readonly Pending[],
-  advance: Advance,
-) => Promise<readonly Parked[]>;
+type Write = (client: ClientBase, feed: Feed, pending: readonly Pending[], advance: Advance) => Promise<Applied>;
 
 async function projectIn(
   client: ClientBase,
@@ -81,15 +79,10 @@ async function projectIn(
   const messages = unprojected(batch, held);
   const { version, settings } = feed;
   const advance = { version: version.version, leaseMs: settings.leaseMs, progress: progressOf(messages) };
-  return { messages, parked: await write(client, feed, messages, advance) };
+  return { messages, ...(await write(client, feed, messages, advance)) };
 }
 
-function writeBatch(
-  client: ClientBase,
-  feed: Feed,
-  pending: readonly Pending[],
-  advance: Advance,
-): Promise<readonly Parked[]> {
+function writeBatch(client: ClientBase, feed: Feed, pending: readonly Pending[], advance: Advance): Promise<Applied> {
   const { arrivals, unreadable } = partDecoded(pending.map(({ decoded }) => decoded));
   const target = {
     version: feed.version.version,
@@ -107,13 +100,13 @@ async function parkRefused(
   pending: readonly Pending[],
   advance: Advance,
   error: unknown,
-): Promise<readonly Parked[]> {
+): Promise<Applied> {
   const parked = pending.map(({ message, decoded }) =>
     'parked' in decoded ? decoded.parked : park(message, namedBy(decoded.arrival), 'row-refused', error),
   );
   await insertParked(client, version.version, parked, { isFed: true });
   await writeRows(client, version.schemaName, {}, { advance, isFed: true });
-  return parked;
+  return { parked, echoes: [] };
 }
 
 /** Drops what was projected already; a gap would be a loss, so it stops the reading and starts it again. */
@@ -194,4 +187,40 @@ function observeVisible(
   meters.visibleSeconds.observe({ topic, source }, seconds);
   if (countVisible(freshness, { version: version.version, topic, source, at }, seconds))
     meters.late.inc({ topic, source });
+}
+
+/**
+ * How long facts took to be shown, by the clocks of the gateways alone. A fact that stands in another dossier of its person
+ * (the session named by its other number) is looked for; where it is not found, nothing is counted.
+ */
+async function observeEchoes(feed: Feed, { echoes }: Applied, since: number | null): Promise<void> {
+  const fresh = echoes.filter(({ receivedAt }) => since !== null && Date.parse(receivedAt) >= since);
+  if (fresh.length === 0) return;
+  const found = await withOriginsElsewhere(feed, fresh);
+  const at = Date.now();
+  for (const echo of found) {
+    const seconds = echoSeconds(echo);
+    if (seconds === null) continue;
+    const [origin, source] = [echo.origin.source, echo.source];
+    feed.meters.echoSeconds.observe({ from: origin, to: source }, seconds);
+    countEcho(feed.echoes, { version: feed.version.version, origin, source, at }, seconds);
+  }
+}
+
+async function withOriginsElsewhere(
+  { pool, version, logger }: Feed,
+  echoes: readonly EchoOfPerson[],
+): Promise<readonly EchoOfPerson[]> {
+  const awaited = echoes.filter(({ originReceivedAt }) => originReceivedAt === null);
+  if (awaited.length === 0) return echoes;
+  const asked = awaited.map(({ trainee, origin }) => ({ trainee, ...origin }));
+  try {
+    const receipts = await receiptsOf(pool, version.schemaName, asked);
+    const known = new Map(awaited.map((echo, index) => [echo, receipts[index] ?? null]));
+    return echoes.map((echo) => ({ ...echo, originReceivedAt: echo.originReceivedAt ?? known.get(echo) ?? null }));
+  } catch (error) {
+    // What was projected is projected: a figure is not worth to read it again.
+    logger.warn({ err: error, version: version.version }, 'the delay of some echoes was not measured');
+    return echoes;
+  }
 }

@@ -17,10 +17,12 @@ import {
   shareLeases,
   type Version,
   versionsToFeed,
+  writeEchoes,
   writeFreshness,
 } from '@hub/platform';
 import type { Pool } from 'pg';
 import { type ProjectorSettings, projectorSettings } from '../config.ts';
+import { type EchoDelays, unwrittenEchoes } from './echo-delays.ts';
 import { asHubError, type Feed, type FeedState, newFeedState, requireFeeding } from './feed.ts';
 import { type Freshness, newFreshness, unwritten } from './freshness.ts';
 import { type Meters, projectorMeters } from './meters.ts';
@@ -71,6 +73,7 @@ interface Context {
   readonly settings: ProjectorSettings;
   readonly meters: Meters;
   readonly freshness: Freshness;
+  readonly echoes: EchoDelays;
   readonly running: Map<string, Running>;
   readonly stop: AbortController;
   /** The last round of sharing; the next begins behind it. */
@@ -96,6 +99,7 @@ export async function startFeeding(options: FeedingOptions): Promise<Feeding> {
     settings,
     meters: projectorMeters(options.metrics ?? createMetrics()),
     freshness: newFreshness(settings.freshnessSeconds),
+    echoes: new Map(),
     running: new Map(),
     stop: new AbortController(),
     sharing: Promise.resolve(),
@@ -197,12 +201,15 @@ async function shareOnce(context: Context): Promise<void> {
   const { owner, settings } = context;
   const versions = only ?? (await versionsToFeed(pool, context.hash));
   const { minutes, written } = unwritten(context.freshness);
+  const echoes = unwrittenEchoes(context.echoes);
   await showLife(context, async (client, sharer) => {
     for (const { version } of versions) await shareLeases(client, version, sharer, settings.leaseMs);
     await deleteExpiredProjectors(client);
     await writeFreshness(client, { owner, promisedSeconds: settings.freshnessSeconds }, minutes);
+    await writeEchoes(client, owner, echoes.hours);
   });
   written();
+  echoes.written();
   // A feed begins only once the round has succeeded: a first one that fails leaves nothing behind.
   const found = await Promise.all(
     versions.map(async (version) => ({ version, owned: await ownedLeases(pool, version.version, owner) })),
@@ -231,8 +238,8 @@ async function showLife(context: Context, round: Parameters<Presence['round']>[0
 
 function startFeed(context: Context, version: Version, owned: readonly Lease[]): Running {
   const { pool, log, rules, logger } = context.options;
-  const { meters, freshness, settings, owner } = context;
-  const feed: Feed = { pool, log, rules, logger, meters, freshness, settings, owner, version };
+  const { meters, freshness, echoes, settings, owner } = context;
+  const feed: Feed = { pool, log, rules, logger, meters, freshness, echoes, settings, owner, version };
   const state = newFeedState(owned);
   const done = runFeed(feed, state, context.stop.signal).catch((error: unknown) => {
     context.fault ??= error;

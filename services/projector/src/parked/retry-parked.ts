@@ -109,7 +109,8 @@ async function retryIn(client: ClientBase, { place, target, decoded }: ReadAgain
   await lockPlace(client, place);
   await requireParked(client, place);
   const { arrivals, unreadable } = partDecoded([decoded]);
-  const [still] = await applyFacts(client, target, arrivals, unreadable);
+  const { parked } = await applyFacts(client, target, arrivals, unreadable);
+  const [still] = parked;
   if (still === undefined) await deleteParked(client, place);
   return still ?? null;
 }

@@ -1,6 +1,7 @@
 import type { Topic } from '@hub/contracts';
 import { type FreshnessCounts, freshnessBounds, promisedFreshness, readFreshness } from '@hub/platform';
 import type { Pool } from 'pg';
+import { quantileOf } from '../histogram.ts';
 
 /** How soon after their receipt events are visible in a version. */
 export interface FreshnessFigures {
@@ -38,21 +39,9 @@ export async function freshnessOf(pool: Pool, version: string): Promise<Freshnes
 
 function figuresOf({ source, topic, counts, late }: FreshnessCounts): SourceFreshness {
   const events = counts.reduce((sum, count) => sum + count, 0);
-  const [p50Seconds, p99Seconds] = [quantileOf(counts, 0.5), quantileOf(counts, 0.99)];
+  const [p50Seconds, p99Seconds] = [0.5, 0.99].map((share) => quantileOf(freshnessBounds, counts, share)) as [
+    number,
+    number,
+  ];
   return { source, topic, events, p50Seconds, p99Seconds, late, isLate: late > lateShareMax * events };
-}
-
-/** As Prometheus reads a histogram: between two bounds, events are spread evenly; beyond the last, all are at it. */
-export function quantileOf(counts: readonly number[], share: number): number {
-  const wanted = share * counts.reduce((sum, count) => sum + count, 0);
-  let below = 0;
-  for (const [place, bound] of freshnessBounds.entries()) {
-    const count = counts[place] ?? 0;
-    if (count > 0 && below + count >= wanted) {
-      const from = freshnessBounds[place - 1] ?? 0;
-      return from + ((bound - from) * (wanted - below)) / count;
-    }
-    below += count;
-  }
-  return freshnessBounds.at(-1) ?? 0;
 }

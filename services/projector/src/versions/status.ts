@@ -10,6 +10,7 @@ import {
 } from '@hub/platform';
 import type { Pool } from 'pg';
 import { endsOfLog } from '../live/verify-log.ts';
+import { type EchoFigures, echoesOf } from './echo-figures.ts';
 import { type FreshnessFigures, freshnessOf } from './freshness-figures.ts';
 
 /** What the log says of itself. */
@@ -35,6 +36,8 @@ export interface ProjectionStatus {
   readonly attention: AttentionCounts | null;
   /** Of the version given to readers; null where there is none. */
   readonly freshness: FreshnessFigures | null;
+  /** Of the same; null alike. */
+  readonly echoes: EchoFigures | null;
 }
 
 /**
@@ -56,7 +59,8 @@ export async function status(pool: Pool, log: LogFigures | null): Promise<Projec
   const { epoch: logEpoch = null, slices: logSlices = null } = log ?? {};
   const logEvents = log === null ? null : byTopic(log.ends);
   const freshness = active === null ? null : await freshnessOf(pool, active.version);
-  return { logEpoch, logSlices, logEvents, versions, attention, freshness };
+  const echoes = active === null ? null : await echoesOf(pool, active.version);
+  return { logEpoch, logSlices, logEvents, versions, attention, freshness, echoes };
 }
 
 function byTopic(ends: ReadonlyMap<string, number>): Record<string, number> {

@@ -144,7 +144,7 @@ async function* linesOf(
     rights,
     sought: { kind: 'dossiers', statuses: null, dossier: null, organisation: null, session: null },
     dossiersOf: (person) => setDossiers(person, reader, at),
-    view: { reader, sources: reader.sources, today: parisDay(clock()), rules, excepted: null },
+    view: { reader, sources: reader.sources, today: parisDay(clock()), nowMs: clock(), rules, excepted: null },
     from: 0,
     rowsMax: Number.POSITIVE_INFINITY,
     rowsAtOnce: candidatesAtOnce,

@@ -36,7 +36,12 @@ export function setDossiers(person: SeenPerson, reader: Reader, week: WeekEnd): 
   const [asked] = person.sight.trainees;
   const seen = asked === undefined ? null : seenThen(person, asked, reader, { knownAt, day, rights, rules });
   if (seen === null) return [];
-  const { path, dossiers } = pathThen(seen, { today: day, asOf: day, knownAt }, reader, rules);
+  const { path, dossiers } = pathThen(
+    seen,
+    { today: day, nowMs: Date.parse(knownAt), asOf: day, knownAt },
+    reader,
+    rules,
+  );
   const first = Math.min(...dossiers.map(leastNumber));
   const seesEmployment = seen.sight.person.includes('employment');
   return dossiers.map((dossier) => ({

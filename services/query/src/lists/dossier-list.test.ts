@@ -19,7 +19,14 @@ const facts = [ownEntry, entered, left];
 const byOwn = readerOf({ siret: opco, kinds: ['opco'], purpose: 'funding-follow-up' });
 
 function listed(reader: Reader, filters: DossierFilters = {}, of: readonly Fact[] = facts): readonly object[] {
-  const view = { reader, sources: reader.sources, today: '2026-06-01', rules: loadRules(), excepted: null };
+  const view = {
+    reader,
+    sources: reader.sources,
+    today: '2026-06-01',
+    nowMs: Date.parse('2026-06-01T10:00:00Z'),
+    rules: loadRules(),
+    excepted: null,
+  };
   const list = dossierList(filters, view);
   const set = of.toSorted((a, b) => (`${a.source} ${a.id}` < `${b.source} ${b.id}` ? -1 : 1));
   return list

@@ -35,13 +35,13 @@ interface DossierItem extends ListItem, DossierPlace {
 
 /** `GET /v1/dossiers` */
 export function dossierList(filters: DossierFilters, view: Viewpoint): List<PathDossier, DossierItem> {
-  const { reader, today, rules } = view;
+  const { reader, today, nowMs, rules } = view;
   const scope = scopeOf(filters);
   const statuses = statusesOf(filters);
   return {
     sought: { kind: 'dossiers', statuses, dossier: null, ...scope },
     dossiersOf: (person) =>
-      readerPath(person, { today, asOf: null, knownAt: null }, reader, rules).dossiers.filter((dossier) =>
+      readerPath(person, { today, nowMs, asOf: null, knownAt: null }, reader, rules).dossiers.filter((dossier) =>
         isInScope(dossier, scope),
       ),
     itemsOf: (dossier) => [itemOf(dossier)].filter((item) => isSought(item, filters, statuses)),

@@ -159,8 +159,9 @@ function mayHoldBySession(row: Candidate, codes: readonly AnomalyCode[], met: Me
   return maySessionSay(row, [...sessions], codes, today);
 }
 
-/** Whether the columns of a dossier say all its anomalies: nothing is overdue, the session adds none. */
+/** Whether the columns of a dossier say all its anomalies: nothing is overdue, no echo is awaited, the session adds none. */
 function saysAll(row: Candidate, { today }: Viewpoint, met: MetSessions): boolean {
+  if (row.anomalies.includes('echo-missing')) return false;
   return row.alone && row.punctual && !mayHoldBySession(row, sessionAnomalies, met, today);
 }
 

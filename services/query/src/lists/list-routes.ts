@@ -89,7 +89,9 @@ function viewOf(
   { rules }: Snapshot,
   excepted: Viewpoint['excepted'] = null,
 ): Viewpoint {
-  return { reader: readerOf(partner, purpose), sources: partner.sources, today: parisDay(clock()), rules, excepted };
+  const nowMs = clock();
+  const reader = readerOf(partner, purpose);
+  return { reader, sources: partner.sources, today: parisDay(nowMs), nowMs, rules, excepted };
 }
 
 /**

@@ -21,6 +21,8 @@ export interface Viewpoint {
   readonly sources: readonly string[];
   /** `YYYY-MM-DD` */
   readonly today: string;
+  /** Milliseconds since 1970. */
+  readonly nowMs: number;
   readonly rules: Rules;
   /** Trainees whom exceptions of the convention still show; null: whomever they say. */
   readonly excepted: ReadonlySet<string> | null;
@@ -39,8 +41,8 @@ export function listedInScope(person: SeenPerson, view: Viewpoint, scope: Scope)
   return listedDossiers(person, view).filter((dossier) => isInScope(dossier, scope));
 }
 
-function listedDossiers(person: SeenPerson, { reader, today, rules }: Viewpoint): readonly ListedDossier[] {
-  const { path, dossiers } = readerPath(person, { today, asOf: null, knownAt: null }, reader, rules);
+function listedDossiers(person: SeenPerson, { reader, today, nowMs, rules }: Viewpoint): readonly ListedDossier[] {
+  const { path, dossiers } = readerPath(person, { today, nowMs, asOf: null, knownAt: null }, reader, rules);
   return dossiers.flatMap((dossier, index): ListedDossier[] => {
     const { described } = dossier.sight;
     // Of what is described by states and days alone a read shows nothing that is listed, but what its own facts say.

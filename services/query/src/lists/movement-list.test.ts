@@ -27,7 +27,14 @@ function seenBy(reader: Reader) {
 }
 
 function viewOf(reader: Reader) {
-  return { reader, sources: reader.sources, today: '2026-06-01', rules: loadRules(), excepted: null };
+  return {
+    reader,
+    sources: reader.sources,
+    today: '2026-06-01',
+    nowMs: Date.parse('2026-06-01T10:00:00Z'),
+    rules: loadRules(),
+    excepted: null,
+  };
 }
 
 function moved(reader: Reader, filters: MovementFilters = {}): readonly string[] {

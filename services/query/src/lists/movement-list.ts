@@ -44,7 +44,7 @@ interface FollowedDossier extends PathDossier {
 
 /** `GET /v1/movements` */
 export function movementList(filters: MovementFilters, view: Viewpoint): List<FollowedDossier, MovementItem> {
-  const { reader, today, rules } = view;
+  const { reader, today, nowMs, rules } = view;
   const scope = scopeOf(filters);
   const kinds = filters.kind === undefined ? null : (filters.kind.split(',') as MovementKind[]);
   const dossier = filters.dossier === undefined ? null : Number(filters.dossier);
@@ -52,7 +52,7 @@ export function movementList(filters: MovementFilters, view: Viewpoint): List<Fo
     sought: { kind: 'dossiers', statuses: null, dossier, ...scope },
     dossiersOf: (person) => {
       if (isRuledOut(person, filters)) return [];
-      const { path, dossiers } = readerPath(person, { today, asOf: null, knownAt: null }, reader, rules);
+      const { path, dossiers } = readerPath(person, { today, nowMs, asOf: null, knownAt: null }, reader, rules);
       const periods = periodsShown(path, person, view);
       return dossiers.filter((each) => isInScope(each, scope)).map((each) => ({ ...each, periods }));
     },

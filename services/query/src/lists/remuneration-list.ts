@@ -41,14 +41,14 @@ export function remunerationList(
   filters: RemunerationFilters,
   view: Viewpoint,
 ): List<PathDossier, RemunerationItem> {
-  const { reader, today, rules } = view;
+  const { reader, today, nowMs, rules } = view;
   const scope = scopeOf(filters);
   const dossier = filters.dossier === undefined ? null : Number(filters.dossier);
   const texts = new Map(dictionary.payments.map(({ reason, sentence, remedy }) => [reason, { sentence, remedy }]));
   return {
     sought: { kind: 'dossiers', statuses: null, dossier, ...scope },
     dossiersOf: (person) =>
-      readerPath(person, { today, asOf: null, knownAt: null }, reader, rules).dossiers.filter((each) =>
+      readerPath(person, { today, nowMs, asOf: null, knownAt: null }, reader, rules).dossiers.filter((each) =>
         isInScope(each, scope),
       ),
     itemsOf: (each) => itemOf(each, view).filter((item) => isSought(item, filters)),

@@ -245,6 +245,16 @@ const sight = shape(
   'Sight',
 );
 
+export const registrationsSchema = list(
+  shape({
+    period: text,
+    referentSiret: orNull({ ...text, description: 'Who follows the person, where it is not France Travail' }),
+    opened: orNull(fieldValue(day)),
+    closed: orNull(fieldValue(day)),
+  }),
+  'Periods of registration as a job seeker',
+);
+
 export const dossierSchema = shape(
   {
     number: orNull(dossierNumber),
@@ -295,6 +305,8 @@ export const dossierSchema = shape(
     'contact?': contact,
     'situation?': list(situation),
     'reasons?': list(reasons),
+    'franceTravailNumbers?': list(text, 'Sealed; opened to who opens a file of its own (`open-dossier`)'),
+    'registrations?': registrationsSchema,
     'facts?': list(factStateSchema),
     'explanation?': list(explanationSchema),
     'parked?': parkedSchema,

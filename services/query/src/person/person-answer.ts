@@ -18,6 +18,7 @@ import type { PathDossier, ReaderPath } from '../reading/reader-path.ts';
 import { sessionOfDossier } from '../reading/session-answer.ts';
 import { isAuthority, type Reader } from '../reading/sight.ts';
 import { explainDossier, factsWithUse } from './explanation.ts';
+import { franceTravailNumbers } from './france-travail-numbers.ts';
 import { otherDossiers } from './other-dossiers.ts';
 import { isShown, shownRecord } from './shown-record.ts';
 
@@ -77,7 +78,7 @@ export function workedAnswer(
 
 /** One dossier as a reader gets it. */
 export function dossierAnswer(context: QueryContext, person: AnsweredPerson, dossier: PathDossier): object {
-  const { freshness, rules, wanted } = person;
+  const { freshness, rules, wanted, seen, path } = person;
   const { assessed, rows, sight } = dossier;
   const isWhole = sight.described !== 'states';
   return {
@@ -91,6 +92,8 @@ export function dossierAnswer(context: QueryContext, person: AnsweredPerson, dos
         }
       : {}),
     ...whoItIs(person, [dossier]),
+    ...franceTravailNumbers(person.path, dossier, person.opening),
+    ...(seen.sight.person.includes('registrations') ? { registrations: path.path.registrations } : {}),
     freshness,
     parked: [...person.parkedReceipts, ...parkedIn(person, [dossier])],
   };

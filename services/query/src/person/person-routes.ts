@@ -232,5 +232,12 @@ function progressOf({ stored }: SeenPerson): readonly SliceProgress[] {
 
 function momentOf(request: FastifyRequest, nowMs: number): Moment {
   const { asOf = null, knownAt = null } = request.query as { asOf?: string; knownAt?: string };
-  return { today: asOf ?? parisDay(nowMs), asOf, knownAt };
+  const day = parisDay(nowMs);
+  return { today: asOf ?? day, nowMs: endOf(asOf === day ? null : asOf, knownAt) ?? nowMs, asOf, knownAt };
+}
+
+/** The last moment that a look back knows of; null: it does not look back. */
+function endOf(asOf: string | null, knownAt: string | null): number | null {
+  const ends = [...(asOf === null ? [] : [`${asOf}T23:59:59Z`]), ...(knownAt === null ? [] : [knownAt])];
+  return ends.length === 0 ? null : Math.min(...ends.map((end) => Date.parse(end)));
 }

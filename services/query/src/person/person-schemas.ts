@@ -21,7 +21,14 @@ import {
   traineeId,
   uuidPattern,
 } from '../http/schema-parts.ts';
-import { certification, contact, dossierSchema, identity, parkedSchema } from './dossier-schema.ts';
+import {
+  certification,
+  contact,
+  dossierSchema,
+  identity,
+  parkedSchema,
+  registrationsSchema,
+} from './dossier-schema.ts';
 import { otherDossierSchema } from './other-dossiers.ts';
 
 const contract = shape(
@@ -86,15 +93,7 @@ const pathSchema = shape(
     cepPeriods: list(
       shape({ period: text, operatorSiret: text, opened: orNull(fieldValue(day)), closed: orNull(fieldValue(day)) }),
     ),
-    registrations: list(
-      shape({
-        period: text,
-        referentSiret: orNull({ ...text, description: 'Who follows the person, where it is not France Travail' }),
-        opened: orNull(fieldValue(day)),
-        closed: orNull(fieldValue(day)),
-      }),
-      'Periods of registration as a job seeker',
-    ),
+    registrations: registrationsSchema,
     employment: employmentSchema,
     certifications: list(fieldValue(certification)),
     anomalies: list(anomalySchema),

@@ -11,7 +11,7 @@ export type OpenedBlock = FactRef & Readonly<Record<string, unknown>>;
 export interface Opener {
   /** Those of these facts that `mayOpen`. */
   open(
-    category: BlockCategory,
+    category: SealedCategory,
     references: readonly FactRef[],
     mayOpen: (fact: Fact) => boolean,
   ): readonly OpenedBlock[];
@@ -25,7 +25,7 @@ export async function opener(keyStore: KeyStore, person: Pick<KnownPerson, 'trai
   const keys = await keyStore.keysOf([...new Set([...facts.values()].map(({ trainee }) => trainee))]);
   const opened = new Set<SealedCategory>();
   const openOne = (
-    category: BlockCategory,
+    category: SealedCategory,
     { source, eventId }: FactRef,
     mayOpen: (fact: Fact) => boolean,
   ): OpenedBlock[] => {

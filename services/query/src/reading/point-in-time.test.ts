@@ -12,7 +12,7 @@ const corrected = reportedFact('e2', 'entry-attested', '2026-05-04', { corrects:
 function statesOn(facts: readonly Fact[], asOf: string): Record<string, string> {
   const row = { number: 123456789, trainee: 'T1', slice: 0, facts };
   const person = { ids: ['T1'], trainees: [], dossiers: [row], sessions: [] };
-  const states = factStates(pointInTime(person, { today: asOf, asOf, knownAt: null }, rules).dossiers);
+  const states = factStates(pointInTime(person, { today: asOf, nowMs: 0, asOf, knownAt: null }, rules).dossiers);
   return Object.fromEntries(states.map(({ id, state }) => [id, state]));
 }
 
@@ -51,13 +51,14 @@ test('a session is shown as it was reported until then', () => {
   const progress = { kind: 'offer' as const, slice: 0, logEpoch: 'e', offsets: {} };
   const person = { ids: [], trainees: [], dossiers: [], sessions: [{ ...row, progress }] };
   const shown = (asOf: string | null, knownAt: string | null) => {
-    const [session] = pointInTime(person, { today: '2026-04-15', asOf, knownAt }, rules).sessions;
+    const [session] = pointInTime(person, { today: '2026-04-15', nowMs: 0, asOf, knownAt }, rules).sessions;
     return [session?.record.published?.value.start, session?.record.state];
   };
   expect(shown(null, '2026-03-10T00:00:00Z')).toEqual(['2026-04-01', 'open']);
   expect(shown('2026-04-01', null)).toEqual(['2026-04-08', 'open']);
   expect(shown('2026-04-15', null)).toEqual(['2026-04-08', 'cancelled']);
   const slots = (knownAt: string | null) =>
-    pointInTime(person, { today: '2026-04-15', asOf: '2026-04-15', knownAt }, rules).sessions[0]?.record.slots.length;
+    pointInTime(person, { today: '2026-04-15', nowMs: 0, asOf: '2026-04-15', knownAt }, rules).sessions[0]?.record.slots
+      .length;
   expect([slots(null), slots('2026-03-04T00:00:00Z')]).toEqual([1, 0]);
 });

@@ -14,6 +14,8 @@ import type { KnownPerson } from './known-person.ts';
 export interface Moment {
   /** `YYYY-MM-DD`, Europe/Paris: the day of the question, or `asOf`. */
   readonly today: string;
+  /** Milliseconds since 1970: of the question, or the end of what it looks back to. */
+  readonly nowMs: number;
   readonly asOf: string | null;
   /** RFC 3339. */
   readonly knownAt: string | null;

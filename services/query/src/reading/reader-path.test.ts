@@ -10,7 +10,7 @@ const by = (organisation: string, fact: Fact): Fact => ({ ...fact, organisation 
 const [eos, opco] = ['99000106700018', '99000108300015'];
 const entered = by(eos, reportedFact('e', 'entry-attested', '2026-04-01', {}, ['session:eos:1', 'file:eos:9']));
 const left = by(eos, reportedFact('x', 'exit-declared', '2026-05-01', { kind: 'planned-end' }, ['file:eos:9']));
-const now = { today: '2026-06-01', asOf: null, knownAt: null };
+const now = { today: '2026-06-01', nowMs: Date.parse('2026-06-01T10:00:00Z'), asOf: null, knownAt: null };
 
 const pathFor = (dossiers: Readonly<Record<number, readonly Fact[]>>, reader: Reader, asOf: string | null = null) =>
   readerPath(seenPerson(dossiers, reader), asOf === null ? now : { ...now, today: asOf, asOf }, reader, loadRules());

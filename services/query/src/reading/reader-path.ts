@@ -48,8 +48,8 @@ export interface ReaderPath {
 export function readerPath(seen: SeenPerson, moment: Moment, reader: Reader, rules: Rules): ReaderPath {
   const person = knownTo(seen, reader, rules);
   const then = pointInTime(person, moment, rules);
-  const path = pathOf(then, moment.today, rules, reader);
-  const now = then === person ? path : pathOf(person, moment.today, rules, reader);
+  const path = pathOf(then, moment, rules, reader);
+  const now = then === person ? path : pathOf(person, moment, rules, reader);
   const numbersNow = dossiersOf(now, person.dossiers).map(({ numbers }) => numbers);
   const { dossiers, ...rest } = pathOfFacts(seen, then, path, reader, rules);
   return { ...rest, dossiers: dossiers.map((each) => ({ ...each, numbers: withNumbersOf(numbersNow, each.numbers) })) };
@@ -58,7 +58,7 @@ export function readerPath(seen: SeenPerson, moment: Moment, reader: Reader, rul
 /** The same without the numbers that a dossier was given after the moment: half the work. */
 export function pathThen(seen: SeenPerson, moment: Moment, reader: Reader, rules: Rules): ReaderPath {
   const then = pointInTime(knownTo(seen, reader, rules), moment, rules);
-  return pathOfFacts(seen, then, pathOf(then, moment.today, rules, reader), reader, rules);
+  return pathOfFacts(seen, then, pathOf(then, moment, rules, reader), reader, rules);
 }
 
 function pathOfFacts(
@@ -148,12 +148,12 @@ function withNumbersOf(now: readonly (readonly number[])[], then: readonly numbe
   return [...new Set([...then, ...same.flat()])];
 }
 
-function pathOf(person: KnownPerson, today: string, rules: Rules, reader: Reader): TrainingPath {
+function pathOf(person: KnownPerson, { today, nowMs }: Moment, rules: Rules, reader: Reader): TrainingPath {
   const facts = new Map(person.trainees.map((row) => [row.trainee, row.facts]));
   const trainees = person.ids.map((trainee) => ({ trainee, facts: facts.get(trainee) ?? [] }));
   const sessions = byReference(person.sessions);
   const crosses = isAuthority(reader) ? {} : { crosses: linksFor(reader) };
-  return describePath({ dossiers: person.dossiers, trainees, sessions, today, rules, ...crosses });
+  return describePath({ dossiers: person.dossiers, trainees, sessions, today, nowMs, rules, ...crosses });
 }
 
 function byReference(stored: readonly DescribedSession[]): ReadonlyMap<string, DescribedSession> {

@@ -100,7 +100,12 @@ async function seenDossier(
   const day = parisDay(context.clock());
   const read = await readPerson(context, [], { by: 'number', value: number }, { reader, day, isForeign: false });
   if (read.seen === null) return null;
-  const path = readerPath(read.seen, { today: day, asOf: null, knownAt: null }, reader, read.rules);
+  const path = readerPath(
+    read.seen,
+    { today: day, nowMs: context.clock(), asOf: null, knownAt: null },
+    reader,
+    read.rules,
+  );
   return path.dossiers.find(({ numbers }) => numbers.includes(number)) ?? null;
 }
 

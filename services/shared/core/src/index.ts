@@ -14,6 +14,7 @@ export {
   type FactSet,
   factKey,
   factSet,
+  indexOfFact,
   type OwnedFacts,
   union,
   unionOfTrainees,

@@ -69,10 +69,23 @@ export type AuthorityClock = 'candidature' | 'effective' | 'recorded';
 
 export interface AnomalyRule {
   readonly severity: Severity;
-  /** Unit by code: days, hours a day, percent. */
+  /** Unit by code: days, hours, hours a day, percent. */
   readonly threshold?: number;
   /** Fundings of which it says nothing: nobody positions those trainees. */
   readonly exceptFunding?: readonly string[];
+  /** Of `echo-missing`: whose facts another system shows. */
+  readonly echoes?: readonly EchoExpected[];
+}
+
+/** What one system reports and another shows after it. */
+export interface EchoExpected {
+  readonly of: string;
+  /** Any of these shows it. */
+  readonly by: readonly string[];
+  readonly events: readonly ('entry-attested' | 'exit-declared')[];
+  readonly fundings: readonly string[];
+  /** `YYYY-MM-DD`: the first day of what is shown. */
+  readonly from: string;
 }
 
 export interface ExpectationRule {
@@ -118,7 +131,8 @@ export type AnomalyCode =
   | 'transfer-unknown-slot'
   | 'sequence-reused'
   | 'tie-by-id'
-  | 'retracted-again';
+  | 'retracted-again'
+  | 'echo-missing';
 
 /** rules.md, Expectations. */
 export type ExpectationName =

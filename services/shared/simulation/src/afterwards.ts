@@ -71,11 +71,32 @@ export function careerAdvice(draft: Draft, session: SimulatedSession): void {
 export function registration(draft: Draft, session: SimulatedSession): void {
   const { index } = draft.person;
   const facts = { period: `IDE-${draft.tag}`, ...referentOf(draft) };
-  const opened = workingDay(addDays(session.start, -(140 + (index % 120))));
+  const opened = registeredSince(draft, session);
   report(draft, { system: 'france-travail', kind: 'job-seeker-period-opened', facts, day: opened, training: [] });
   if (index % 5 !== 0) return;
   const closed = workingDay(addDays(session.end, 100 + (index % 60)));
   report(draft, { system: 'france-travail', kind: 'job-seeker-period-closed', facts, day: closed, training: [] });
+}
+
+function registeredSince({ person }: Draft, session: SimulatedSession): string {
+  return workingDay(addDays(session.start, -(140 + (person.index % 120))));
+}
+
+/** What France Travail tells of a job seeker on the morning of the registration in a training. */
+export function situation(draft: Draft, session: SimulatedSession, day: string, training: readonly string[]): void {
+  const { index } = draft.person;
+  const since = registeredSince(draft, session);
+  const facts = {
+    rqth: index % 11 === 0,
+    level: { nomenclature: 'fr-1969', code: ['VI', 'V', 'IV', 'III'][index % 4] ?? 'V' },
+    status: "En recherche d'emploi - non chômeur longue durée",
+    monthsSearching: Math.max(0, Math.floor(daysBetween(since, day) / 30)),
+    franceTravailRegistrationDate: since,
+    prescriber: `Agence de ${session.place.label}`,
+    prescriberKind: 'france-travail',
+    objectives: `Exercer le métier : ${session.course.title}`,
+  } as const;
+  report(draft, { system: 'france-travail', kind: 'situation-declared', facts, day, training, minutes: 481 });
 }
 
 function referentOf({ person, options }: Draft): { readonly referentSiret?: string } {

@@ -1,5 +1,13 @@
 import { addDays, daysBetween } from '@hub/core';
-import { afterwards, careerAdvice, employerOf, presentJob, registration, skillsProfile } from './afterwards.ts';
+import {
+  afterwards,
+  careerAdvice,
+  employerOf,
+  presentJob,
+  registration,
+  situation,
+  skillsProfile,
+} from './afterwards.ts';
 import { parisInstant, workingDay } from './calendar.ts';
 import { type Draft, kairosFor, openEosDossier, report, saveEosDossier } from './draft.ts';
 import { makeMess } from './mess.ts';
@@ -131,6 +139,8 @@ function jobSeekerPath(draft: Draft, session: SimulatedSession, other: Simulated
   if (draft.funding === 'france-travail' || draft.funding === 'cpf-topped-up') quote(draft, session, training);
   const { candidature, registeredOn } = recruit(draft, session, training);
   if (registeredOn === null) return null;
+  if (draft.options.filesOpenedByConsumers && draft.funding === 'prf')
+    situation(draft, session, registeredOn, training);
   const stay = { ...plannedStay(draft, session, candidature, registeredOn), training, other };
   if (financerOf[draft.funding] !== undefined) {
     finance(

@@ -19,6 +19,11 @@ export interface SimulationOptions {
   readonly trainees: number;
   readonly today: string;
   readonly mess?: number;
+  /**
+   * EOS opens no files of PRF, and Kairos shows no entry of them: consumers do, by what the hub tells them. France Travail tells
+   * the situation with which they are opened.
+   */
+  readonly filesOpenedByConsumers?: true;
 }
 
 /** A fictitious training organisation. */

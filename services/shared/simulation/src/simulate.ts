@@ -57,7 +57,9 @@ function* items(options: SimulateOptions): Generator<SimulatedItem> {
 function* cohortItems(options: SimulateOptions, done: number, count: number): Generator<SimulatedItem> {
   const systems = options.systems === undefined ? null : new Set(options.systems);
   const steps = [...cohortSteps(options, (options.first ?? 0) + done, count)].sort((a, b) => a.sentAt - b.sentAt);
-  for (const [place, step] of steps.entries()) {
+  for (const [place, lived] of steps.entries()) {
+    const step = options.filesOpenedByConsumers === true ? withoutFilesOfEos(lived) : lived;
+    if (step === null) continue;
     if (systems !== null && !systems.has(step.system)) continue;
     const { native, events } = (options.simulators?.[step.system] ?? reportDirectly)(step);
     if (events.length === 0) continue;
@@ -70,6 +72,14 @@ function* cohortItems(options: SimulateOptions, done: number, count: number): Ge
       progress: done + Math.floor(((place + 1) / steps.length) * count),
     };
   }
+}
+
+/** Null: the step is a consumer's. The lines of the Région name no file that EOS has not opened. */
+function withoutFilesOfEos(step: SimulatedStep): SimulatedStep | null {
+  if (step.about === 'eos-dossier') return step.dossier.funding === 'prf' ? null : step;
+  if (step.about !== 'trainee' || step.funding !== 'prf') return step;
+  if (step.origin?.source === 'eos') return null;
+  return { ...step, training: step.training.filter((reference) => !reference.startsWith('file:eos:')) };
 }
 
 function* cohortSteps(options: SimulationOptions, first: number, count: number): Generator<SimulatedStep> {

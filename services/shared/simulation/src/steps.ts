@@ -83,6 +83,16 @@ export interface StepFacts {
   'service-done': { readonly state: 'declared' | 'certified' };
   'financing-engaged': FinancingLine;
   'financing-realised': FinancingLine;
+  'situation-declared': {
+    readonly rqth: boolean;
+    readonly level: { readonly nomenclature: 'fr-1969'; readonly code: string };
+    readonly status: string;
+    readonly monthsSearching: number;
+    readonly franceTravailRegistrationDate: string;
+    readonly prescriber: string;
+    readonly prescriberKind: 'france-travail';
+    readonly objectives: string;
+  };
   'cep-period-opened': { readonly period: string; readonly operatorSiret: string };
   'cep-period-closed': { readonly period: string; readonly operatorSiret: string };
   /** The referent's SIRET: the body that follows the job seeker for France Travail; absent: itself. */

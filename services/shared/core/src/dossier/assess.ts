@@ -3,6 +3,7 @@ import { isSessionReference } from '../identifiers/training-reference.ts';
 import type { AnomalyCode, Rules } from '../rules.ts';
 import type { RecruitmentSlot, SessionRecord } from '../session/session-record.ts';
 import { type AnomalyContext, anomaly } from './anomaly.ts';
+import { echoesMissing } from './echoes-missing.ts';
 import { attendanceOf, dueSince, entryDue, monthsMissing, reportedMonths, resultBefore } from './expectations.ts';
 import { merged } from './fact-refs.ts';
 import { compareText } from './facts.ts';
@@ -34,13 +35,15 @@ export interface AssessedDossier extends DossierRecord {
 
 /**
  * What depends on the day or on the session, added to a record that does not: expectations with the session's
- * dates, what is overdue, and what does not fit the session. `session`: null where the hub does not know it.
+ * dates, what is overdue, and what does not fit the session. `session`: null where the hub does not know it. `nowMs`: the moment, in
+ * milliseconds since 1970; null: nothing is said by the hour.
  */
 export function assess(
   record: DossierRecord,
   session: SessionRecord | null,
   today: string,
   rules: Rules,
+  nowMs: number | null = null,
 ): AssessedDossier {
   const slotsDeleted = deletedSlots(record, session);
   const moment = { record, session, today, rules, slotsDeleted };
@@ -50,6 +53,7 @@ export function assess(
     ...againstSession(context, moment),
     ...overdue(context, expectations, today),
     ...skillsProfileMissing(context, record),
+    ...(nowMs === null ? [] : echoesMissing(context, record, nowMs)),
   ];
   return {
     ...record,

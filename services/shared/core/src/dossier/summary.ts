@@ -5,6 +5,7 @@ import type { DossierEvidence } from '../rights/evidence.ts';
 import type { AnomalyCode, ExpectationName, Rules } from '../rules.ts';
 import { skillsProfileMissing } from './assess.ts';
 import { fold, inOrder } from './describe.ts';
+import { echoesMissing } from './echoes-missing.ts';
 import { type FactSet, sortedOnce } from './facts.ts';
 import { type Sifted, sift } from './live-facts.ts';
 import { type DossierRecord, type DossierStatus, endOf, type Financing, type Stay, type StayState } from './record.ts';
@@ -34,7 +35,7 @@ export interface DossierSummary {
   readonly sources: readonly string[];
   /** Systems that an anomaly names, or that have to report what is expected, and that have neither a live fact nor an echo. */
   readonly awaitedSources: readonly string[];
-  /** Codes of the anomalies that need neither the day nor the session; a code as often as it is there. */
+  /** Codes of the anomalies that need neither the day nor the session, and `echo-missing` while an echo is awaited; a code as often as it is there. */
   readonly anomalies: readonly AnomalyCode[];
   readonly expected: readonly ExpectationName[];
   /** The earliest due day that the record itself knows. */
@@ -99,7 +100,8 @@ export function summarise(
 ): Omit<DossierSummary, BesideRecord> {
   const { expectations, anomalies, funding, attempts, stays } = record;
   const attempt = attempts.at(-1);
-  const timeless = skillsProfileMissing({ rules, funding }, record);
+  const context = { rules, funding };
+  const timeless = [...skillsProfileMissing(context, record), ...echoesMissing(context, record, null)];
   const dueDays = expectations.flatMap(({ dueBy }) => dueBy ?? []).sort();
   return {
     status: record.status,

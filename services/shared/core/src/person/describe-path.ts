@@ -22,6 +22,8 @@ export interface PathInput {
   readonly sessions: ReadonlyMap<string, KnownSession>;
   /** `YYYY-MM-DD`, Europe/Paris. */
   readonly today: string;
+  /** The moment, in milliseconds since 1970; absent: nothing is said by the hour. */
+  readonly nowMs?: number;
   readonly rules: Rules;
   /** Which links count; absent: all of them. */
   readonly crosses?: (verdict: TraineeVerdict) => boolean;
@@ -32,7 +34,7 @@ export interface PathInput {
  * only shows across dossiers (rules.md, Paths across dossiers). Nothing is merged in storage: without the verdicts each answers alone.
  */
 export function describePath(input: PathInput): TrainingPath {
-  const { dossiers, trainees, sessions, today, rules, crosses = () => true } = withoutMoved(input);
+  const { dossiers, trainees, sessions, today, nowMs = null, rules, crosses = () => true } = withoutMoved(input);
   const inOrder = trainees.toSorted((a, b) => compareText(a.trainee, b.trainee));
   const records = new Map(inOrder.map(({ trainee, facts }) => [trainee, describeTrainee(facts, rules)]));
   const verdicts = [...records.values()].flatMap(({ traineeVerdicts }) => traineeVerdicts.filter(crosses));
@@ -49,7 +51,7 @@ export function describePath(input: PathInput): TrainingPath {
   const answers = joined.groups.map((group) => {
     const record = describeJoined(group, rules);
     const session = sessionOfGroup(group, joined, sessions, rules, record.funding);
-    return withAmbiguity(assess(record, session, today, rules), group, joined.ambiguous, rules);
+    return withAmbiguity(assess(record, session, today, rules, nowMs), group, joined.ambiguous, rules);
   });
   return {
     trainees: members,

@@ -18,6 +18,7 @@ import { type RelationName, relationNames } from './rights.ts';
 const purposes = [
   'funding-follow-up',
   'training-follow-up',
+  'open-dossier',
   'advice',
   'job-seeker-list',
   'remuneration',
@@ -52,6 +53,13 @@ const table: readonly (readonly [RelationName, string, string, string, string])[
     'region',
     'all',
     `${followed.replace('situation:own', 'situation:france-travail+kairos+kairos-ng')} registrations`,
+  ],
+  [
+    'corroborated',
+    'open-dossier',
+    'region',
+    'all',
+    'states hours amounts identity:dossier contact:dossier situation:france-travail+kairos+kairos-ng registrations france-travail-number',
   ],
   ['corroborated', 'data-quality', financers, 'all', 'states hours amounts'],
   ['corroborated', 'data-subject-request', financers, 'all', followed],

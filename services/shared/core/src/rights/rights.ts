@@ -28,6 +28,7 @@ export const categories = [
   'other-dossiers',
   'cep',
   'registrations',
+  'france-travail-number',
 ] as const;
 export type Category = (typeof categories)[number];
 

@@ -29,7 +29,7 @@ const regionCvl: DemoOrganisation = {
   siret: '99000106700018',
   name: 'Région Centre-Val de Loire (démonstration)',
   kinds: ['region'],
-  purposes: [...financerPurposes, 'statistics'],
+  purposes: [...financerPurposes, 'open-dossier', 'statistics'],
   territories: ['centre-val-de-loire'],
   exceptions: { 'prf-direct': 1_000 },
   dataSets: financerDataSets,
@@ -196,7 +196,10 @@ export const demoPartners: readonly DemoPartner[] = [
 ];
 
 /** Simulated lives are told and looked up faster than anybody lives. */
-const demoLimits: Partial<Limits> = { newPersonsADay: 1_000_000, openingsADay: 1_000_000 };
+const demoLimits: Partial<Limits> = {
+  ...{ newPersonsADay: 1_000_000, openingsADay: 1_000_000 },
+  ...{ personsADay: 100_000, personsIn28Days: 1_000_000, readsAfterLineADay: 100_000, pairNewPersonsADay: 100_000 },
+};
 
 /**
  * Makes the demo's organisations, conventions and machines, each with the secret that `secretOf` derives; those that are there

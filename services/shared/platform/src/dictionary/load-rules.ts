@@ -74,10 +74,11 @@ export function loadRules(places?: SchemaPlaces): Rules {
   const { anomalies, expectations } = file;
   return {
     authority: authorityTable(places),
-    anomalies: mapValues(anomalies, ({ severity, threshold, exceptFunding }) => ({
+    anomalies: mapValues(anomalies, ({ severity, threshold, exceptFunding, echoes }) => ({
       severity,
       ...(threshold === undefined ? {} : { threshold }),
       ...(exceptFunding === undefined ? {} : { exceptFunding }),
+      ...(echoes === undefined ? {} : { echoes }),
     })),
     expectations: mapValues(expectations, ({ days }) => ({ days })),
     dayCount,

@@ -7,6 +7,8 @@ export interface AttentionCounts {
   readonly dossiers: number;
   /** Dossiers with an anomaly of this code in their record. */
   readonly anomalies: Readonly<Record<string, number>>;
+  /** Dossiers in which an echo is awaited, missed (`echo-missing`) or not yet: the hour alone parts the two. */
+  readonly echoesAwaited: number;
   /** Dossiers in which this is expected. */
   readonly expected: Readonly<Record<string, number>>;
   /** Dossiers with an expectation past the due day that the record itself knows. */
@@ -17,10 +19,12 @@ export interface AttentionCounts {
   readonly undated: number;
 }
 
+type Counted = Omit<AttentionCounts, 'echoesAwaited'>;
+
 /** `today`: `YYYY-MM-DD`. */
 export async function countAttention(client: ClientBase, schemaName: string, today: string): Promise<AttentionCounts> {
   const dossier = tableOf(schemaName, 'dossier');
-  const { rows } = await client.query<AttentionCounts>(
+  const { rows } = await client.query<Counted>(
     `with counted as (select
          (select coalesce(jsonb_object_agg(code, n), '{}') from
            (select code, count(distinct number) as n from ${dossier}, unnest(anomalies) code group by code) each) as anomalies,
@@ -33,5 +37,7 @@ export async function countAttention(client: ClientBase, schemaName: string, tod
      from ${dossier}`,
     [today, mayBeSeveralCode],
   );
-  return rows[0] as AttentionCounts;
+  const counted = rows[0] as Counted;
+  const { 'echo-missing': echoesAwaited = 0, ...anomalies } = counted.anomalies;
+  return { ...counted, anomalies, echoesAwaited };
 }

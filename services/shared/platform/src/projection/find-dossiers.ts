@@ -50,7 +50,7 @@ export interface Candidate {
   readonly punctual: boolean;
   /** Its session says more than its columns: a day that something is due, or what its transfers are between. */
   readonly undated: boolean;
-  /** Codes of its anomalies that need neither day nor session, each as often as it is there. */
+  /** Codes of its anomalies that need neither day nor session, each as often as it is there; `echo-missing` while one is awaited. */
   readonly anomalies: readonly AnomalyCode[];
   /** SIRETs on its live financing lines. */
   readonly financers: readonly string[];

@@ -139,3 +139,28 @@ export async function* storedDossiers(pool: pg.Pool, { schemaName }: Version): A
     after = last.number;
   }
 }
+
+/** A fact by its source and id, and whose it is. */
+export interface FactOfPerson {
+  readonly trainee: string;
+  readonly source: string;
+  readonly id: string;
+}
+
+/** When the hub received each of these, in whatever dossier of its person it stands; null: it stands in none. */
+export async function receiptsOf(
+  pool: pg.Pool,
+  schemaName: string,
+  asked: readonly FactOfPerson[],
+): Promise<readonly (string | null)[]> {
+  const { rows } = await pool.query<{ trainee: string; facts: Buffer }>({
+    name: `facts of trainees ${schemaName}`,
+    text: `select trainee_id as trainee, facts from ${tableOf(schemaName, 'dossier')} where trainee_id = any($1::uuid[])`,
+    values: [[...new Set(asked.map(({ trainee }) => trainee))]],
+  });
+  const stored = rows.map(({ trainee, facts }) => ({ trainee, facts: decodeFacts(facts) }));
+  return asked.map(({ trainee, source, id }) => {
+    const own = stored.filter((row) => row.trainee === trainee).flatMap(({ facts }) => facts);
+    return own.find((fact) => fact.source === source && fact.id === id)?.receivedAt ?? null;
+  });
+}
