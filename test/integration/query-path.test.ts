@@ -28,6 +28,7 @@ describe('a path', () => {
         contact: ___,
         freshness: ____,
         parked: _____,
+        registrations: ______,
         ...record
       } = (await read(stage, `/v1/dossiers/${number}`)).body;
       alone.push(record);

@@ -95,7 +95,9 @@ describe('a verification', () => {
     await change('status', 'positioned-by-hand', dossier(4));
     await change('financers', ['99000106700026'], dossier(5));
     await change('due_by', '2001-01-01', dossier(6));
-    await query(`insert into ${schema}.stay (number, place, state, abandoned) values ($1, 77, 'entered', false)`, [dossier(7)]);
+    await query(`insert into ${schema}.stay (number, place, state, abandoned) values ($1, 77, 'entered', false)`, [
+      dossier(7),
+    ]);
     await query(`delete from ${schema}.dossier where number = $1`, [dossier(8)]);
     await query(
       `update ${schema}.trainee set moved = not moved where trainee_id = (select min(trainee_id::text)::uuid from ${schema}.trainee)`,

@@ -195,9 +195,11 @@ export const demoPartners: readonly DemoPartner[] = [
   client('operator', hubOperator, ['operator'], everyKind),
 ];
 
-/** Simulated lives are told and looked up faster than anybody lives. */
-const demoLimits: Partial<Limits> = {
-  ...{ newPersonsADay: 1_000_000, openingsADay: 1_000_000 },
+/** Simulated lives are told faster than anybody lives, */
+const demoLimits: Partial<Limits> = { newPersonsADay: 1_000_000, openingsADay: 1_000_000 };
+/** and looked up so by the systems that open files and show entries. */
+const followingLimits: Partial<Limits> = {
+  ...demoLimits,
   ...{ personsADay: 100_000, personsIn28Days: 1_000_000, readsAfterLineADay: 100_000, pairNewPersonsADay: 100_000 },
 };
 
@@ -224,7 +226,9 @@ async function makeOrganisation(pool: Pool, organisation: DemoOrganisation): Pro
   await putOrganisation(pool, organisation);
   const { rowCount } = await pool.query('select from access.convention where siret = $1', [siret]);
   if (rowCount !== 0) return;
-  const terms = { purposes, territories, exceptions, dataSets, limits: demoLimits };
+  const isFollowing = [regionCvl, franceTravail].some((each) => each.siret === siret);
+  const limits = isFollowing ? followingLimits : demoLimits;
+  const terms = { purposes, territories, exceptions, dataSets, limits };
   await addConvention(pool, siret, { from: '2020-01-01', ...terms });
 }
 
