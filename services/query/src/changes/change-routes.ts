@@ -5,6 +5,7 @@ import {
   feedEnd,
   feedEpoch,
   type LeaseKind,
+  lookUpByIndex,
   openCursor,
   problem,
   readFedEvents,
@@ -141,6 +142,7 @@ async function followed<Item>(
   return lookUntil(context, request, waiting, async () => {
     const { items, place, isMore, epoch } = await withSnapshot(context.pool, async (snapshot) => {
       if (snapshot === null) throw nothingYet();
+      await lookUpByIndex(snapshot);
       const epoch = await feedEpoch(snapshot);
       if (beginsNow) return { epoch, items: [], place: await feedEnd(snapshot, kind), isMore: false };
       const place = from?.epoch === epoch ? from.place : {};
