@@ -1,4 +1,4 @@
-import { type Cause, decide, type Rights, type Sight, toldCauses, watchedBy } from '@hub/core';
+import { type Cause, type Rights, type Sight, toldCauses, watchedBy } from '@hub/core';
 import {
   decodeDossierEvidence,
   type Fed,
@@ -11,7 +11,7 @@ import {
 } from '@hub/platform';
 import { freshColumns } from '../reading/fresh-columns.ts';
 import { sightOfPeople } from '../reading/read-people.ts';
-import { isAuthority, type PersonSight, personSight, type Reader } from '../reading/sight.ts';
+import { authoritySight, isAuthority, type PersonSight, personSight, type Reader } from '../reading/sight.ts';
 
 /** That a dossier is not, or may not be, as the reader was told: no more than that it is, and why. */
 export interface Change {
@@ -112,7 +112,6 @@ async function changesOf(
   return changes;
 }
 
-/** Whom the authority sees hangs on nothing of the person. */
 async function sightsOf(
   snapshot: Snapshot,
   rows: readonly FedDossier[],
@@ -120,7 +119,7 @@ async function sightsOf(
 ): Promise<(row: FedDossier) => Sight | null> {
   const { reader, rights } = reading;
   if (isAuthority(reader)) {
-    const sight = decide(rights, reader, [{ name: 'authority', until: null, by: [], days: null }], reader.purpose);
+    const sight = authoritySight(rights, reader);
     return ({ destroyed }) => (destroyed ? null : sight);
   }
   const people = await sightOfPeople(snapshot, rows, { ...reading, excepted: null });
@@ -131,7 +130,11 @@ function sightOf(sight: PersonSight | undefined, number: number) {
   return sight?.dossiers.find(({ rows }) => rows.some((row) => row.number === number));
 }
 
-function causesSince({ causes, slice }: FedDossier, since: FeedPlace): readonly string[] {
+/** Causes for which a row was raised since the reader was there. */
+export function causesSince(
+  { causes, slice }: Pick<FedDossier, 'causes' | 'slice'>,
+  since: FeedPlace,
+): readonly string[] {
   const from = since[slice] ?? 0;
   return Object.keys(causes).filter((cause) => (causes[cause] ?? 0) > from);
 }

@@ -1,4 +1,5 @@
 import type { FedSession, FeedPlace } from '@hub/platform';
+import { causesSince } from './read-changes.ts';
 
 /** That a session is not as it was told: nothing personal, for every partner. */
 export interface SessionChange {
@@ -9,10 +10,11 @@ export interface SessionChange {
 
 /** As an item, for who is at `since`. */
 export function sessionChanges(since: FeedPlace): (row: FedSession) => SessionChange {
-  return ({ reference, slice, state, causes }) => {
-    const raised = Object.keys(causes).filter((cause) => (causes[cause] ?? 0) > (since[slice] ?? 0));
-    return { session: reference, state, causes: [...new Set(raised.map(withoutOrganisation))].sort() };
-  };
+  return (row) => ({
+    session: row.reference,
+    state: row.state,
+    causes: [...new Set(causesSince(row, since).map(withoutOrganisation))].sort(),
+  });
 }
 
 function withoutOrganisation(cause: string): string {

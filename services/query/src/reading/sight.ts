@@ -3,6 +3,7 @@ import {
   components,
   crossesSight,
   type DossierVerdict,
+  decide,
   decidePath,
   exceptedFundings,
   isAnother,
@@ -192,6 +193,12 @@ export function groundsOfRows({ dossiers }: PersonSight, rows: readonly { readon
     pairedWith: [...new Set(shown.flatMap(({ grounds }) => grounds.pairedWith))],
     excepted: [...new Map(excepted.map((each) => [each.funding, each])).values()],
   };
+}
+
+/** What the authority sees of any dossier: it hangs on nothing of the person. Null: nothing, for this purpose. */
+export function authoritySight(rights: Rights, reader: Reader): Sight | null {
+  const sight = decide(rights, reader, [{ name: 'authority', until: null, by: [], days: null }], reader.purpose);
+  return sight && agreedSight(sight, agreedWith(reader));
 }
 
 function agreedWith({ agreed }: Reader): (category: Category) => boolean {
