@@ -22,6 +22,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
   },
   'services/shared/platform/src': {
     observability: { imports: [], modulesMin: 1 },
+    settings: { imports: [], modulesMin: 1 },
     waiting: { imports: [], modulesMin: 1 },
     'local-servers': { imports: [], modulesMin: 1 },
     sealing: { imports: ['postgres', 'registry', 'waiting'], modulesMin: 3 },

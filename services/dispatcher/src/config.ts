@@ -1,4 +1,4 @@
-import { HubError } from '@hub/core';
+import { readSettings } from '@hub/platform';
 import { z } from 'zod';
 
 export interface DispatcherSettings {
@@ -48,13 +48,7 @@ export const environment = z.object({
 
 /** Throws `configuration-invalid` naming every wrong value. */
 export function dispatcherConfig(env: NodeJS.ProcessEnv = process.env): DispatcherSettings {
-  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const parsed = environment.safeParse(set);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new HubError('configuration-invalid', faults.join('\n'));
-  }
-  const given = parsed.data;
+  const given = readSettings(environment, env);
   return Object.freeze({
     queryUrl: given.HUB_QUERY_URL,
     allowPrivate: given.HUB_WEBHOOK_PRIVATE === undefined ? undefined : given.HUB_WEBHOOK_PRIVATE === 'true',

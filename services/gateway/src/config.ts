@@ -1,4 +1,4 @@
-import { HubError } from '@hub/core';
+import { readSettings } from '@hub/platform';
 import { z } from 'zod';
 import type { GatewayLimits } from './check/limits.ts';
 
@@ -27,13 +27,7 @@ export const environment = z.object({
 
 /** Throws `configuration-invalid` naming every wrong value. */
 export function gatewayConfig(env: NodeJS.ProcessEnv = process.env): GatewayLimits {
-  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const parsed = environment.safeParse(set);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new HubError('configuration-invalid', faults.join('\n'));
-  }
-  const given = parsed.data;
+  const given = readSettings(environment, env);
   return Object.freeze({
     batchEventsMax: given.HUB_GATEWAY_BATCH_EVENTS_MAX,
     bodyBytesMax: given.HUB_GATEWAY_BODY_BYTES_MAX,

@@ -92,5 +92,6 @@ export * from './sealing/secrets.ts';
 export * from './sealing/tokens.ts';
 export * from './sealing/tombstones.ts';
 export { traceKeyOf } from './sealing/trace-key.ts';
+export { readSettings } from './settings/read-settings.ts';
 export * from './statistics/closed-months.ts';
 export { within } from './waiting/within.ts';
