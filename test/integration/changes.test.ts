@@ -366,6 +366,10 @@ it('a reader reports an error about a fact that it is shown; the source is told,
 it('a promotion and a rollback tell of the dossiers that differ, and of no other, whoever waits meanwhile', async () => {
   const { log } = hub;
   const { pool } = hub.database;
+  // What the tests before noted of relations is raised a moment later.
+  await eventually(async () =>
+    expect((await pool.query('select from feed.relation where pending is not null')).rowCount).toBe(0),
+  );
   const reader = follower('cdc', 'control');
   await reader.next();
   const report1 = await rebuild({ log, pool, rules, logger: testLogger });
