@@ -1,16 +1,19 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unopenedServer } from './unopened-server.ts';
+import { withExamples } from './with-examples.ts';
 
 const path = 'contracts/openapi.json';
 
-/** Writes the API's description from the composed routes; with `--check` writes nothing and exits 1 if it drifted. */
+/** Writes the API's description from the composed routes and from what a hub answered to each (contracts/examples.json); with `--check` writes nothing and exits 1 if it drifted. */
 async function describeApi(check: boolean): Promise<void> {
   const server = await unopenedServer(['gateway', 'query', 'dispatcher']);
   const { body } = await server.inject('/openapi.json');
   await server.close();
-  const file = join(import.meta.dirname, '../../..', path);
-  const content = `${JSON.stringify(sorted(JSON.parse(body)), null, 2)}\n`;
+  const root = join(import.meta.dirname, '../../..');
+  const file = join(root, path);
+  const examples = JSON.parse(readFileSync(join(root, 'contracts/examples.json'), 'utf8'));
+  const content = `${JSON.stringify(sorted(withExamples(JSON.parse(body), examples)), null, 2)}\n`;
   if (existsSync(file) && readFileSync(file, 'utf8') === content) return;
   if (!check) return writeFileSync(file, content);
   process.stderr.write(`${path} has drifted from the routes: run "npm run generate" and commit it.\n`);

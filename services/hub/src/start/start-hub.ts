@@ -86,7 +86,7 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     const signing = await signingOf(config, sealing?.secrets ?? null, services);
     const reader = readerPool(pools, infrastructure);
     const trace = sealing && openTrace({ ...infrastructure, pool: reader }, sealing, metrics, bounds.serverMs);
-    const face = faceOf(config, tls, reader, signing);
+    const face = { ...faceOf(config, tls, reader, signing), apiDescription: wholeApi() };
     const own = { url: '' };
     const following = followingOf(config, services, own, { pool: pools.dispatcher ?? pool, signing, logger, metrics });
     const opened = { parts, checks, sealing, trace, config, pools, face, following };
@@ -207,9 +207,6 @@ function needsSealing(services: ReadonlySet<ServiceName>): boolean {
   return services.has('gateway') || services.has('query');
 }
 
-/** The services that the description of the API is about. */
-const answering: readonly ServiceName[] = ['gateway', 'query', 'dispatcher'];
-
 /** The HTTP face, also built without listening to write contracts/openapi.json. */
 export async function buildHubServer(
   infrastructure: Infrastructure,
@@ -230,7 +227,7 @@ export async function buildHubServer(
     readonly parts?: ServedParts;
     readonly checks?: Checks;
     readonly config?: HubConfig;
-    readonly face?: Partial<ReturnType<typeof faceOf>>;
+    readonly face?: Partial<Parameters<typeof buildServer>[0]>;
     readonly pools?: ServicePools;
     readonly following: Following | null;
   },
@@ -241,7 +238,6 @@ export async function buildHubServer(
     metrics,
     ...(checks && { checks }),
     ...face,
-    ...(answering.every((service) => services.has(service)) ? {} : { apiDescription: wholeApi() }),
   });
   if (following !== null) await server.register(dispatcherPlugin(following));
   if (sealing === null || trace === null) return server;
@@ -271,7 +267,7 @@ export async function buildHubServer(
   return server;
 }
 
-/** Behind one address stand all services: whichever answers describes them all. */
+/** Behind one address stand all services: whichever answers describes them all, with their examples. */
 function wholeApi(): Readonly<Record<string, unknown>> {
   return JSON.parse(readFileSync(new URL('../../../../contracts/openapi.json', import.meta.url), 'utf8'));
 }

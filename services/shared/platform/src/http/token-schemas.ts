@@ -76,6 +76,8 @@ export const jwksSchema = {
   },
 };
 
+const texts = { type: 'array', items: { type: 'string' } };
+
 export const metadataSchema = {
   operationId: 'getIssuer',
   tags: ['tokens'],
@@ -86,7 +88,16 @@ export const metadataSchema = {
     200: json('Metadata.', {
       type: 'object',
       required: ['issuer', 'token_endpoint', 'jwks_uri'],
-      properties: { issuer: { type: 'string' }, token_endpoint: { type: 'string' }, jwks_uri: { type: 'string' } },
+      properties: {
+        issuer: { type: 'string' },
+        token_endpoint: { type: 'string' },
+        jwks_uri: { type: 'string' },
+        grant_types_supported: texts,
+        response_types_supported: texts,
+        token_endpoint_auth_methods_supported: texts,
+        token_endpoint_auth_signing_alg_values_supported: texts,
+        scopes_supported: texts,
+      },
     }),
   },
 };
