@@ -9,6 +9,7 @@ export type PageStep =
       readonly act: 'reads';
       readonly client: string;
       readonly path: string;
+      readonly purpose: string;
       readonly status: number;
       readonly body: object;
     }
@@ -31,12 +32,13 @@ function stepsOf(section: string): readonly PageStep[] {
   return labelled.map(([, label = '', json = '']) => stepOf(label, JSON.parse(json) as object));
 }
 
-/** As in "`eos` reports:", "`cdc` reads `/v1/…`:", "`cdc` reads `/v1/…`, answered 404:", "`kairos` sends to `/v1/…`:", "Answered 202:", "Refused 403:". */
+/** As in "`eos` reports:", "`cdc` reads `/v1/…`:", "`cdc` reads `/v1/…` for `control`:" (else `funding-follow-up`), "…, answered 404:", "`kairos` sends to `/v1/…`:", "Answered 202:", "Refused 403:". */
 function stepOf(label: string, body: object): PageStep {
-  const [, client = '', act, path = '', other = '200'] =
-    /^`([a-z-]+)` (reports|reads|sends to)(?: `(\S+)`)?(?:, answered (\d{3}))?:$/.exec(label) ?? [];
+  const [, client = '', act, path = '', purpose = 'funding-follow-up', other = '200'] =
+    /^`([a-z-]+)` (reports|reads|sends to)(?: `(\S+)`)?(?: for `([a-z-]+)`)?(?:, answered (\d{3}))?:$/.exec(label) ??
+    [];
   if (act === 'reports') return { act, client, body };
-  if (act === 'reads') return { act, client, path, status: Number(other), body };
+  if (act === 'reads') return { act, client, path, purpose, status: Number(other), body };
   if (act === 'sends to') return { act: 'sends', client, path, body };
   const [, status] = /^(?:Answered|Refused) (\d{3}):$/.exec(label) ?? [];
   if (status === undefined) throw new Error(`A JSON block stands under a line that says nothing of it: ${label}`);

@@ -1,0 +1,161 @@
+import { type EventName, eventNames, isEventName } from '@hub/contracts';
+import { mayReport } from '@hub/core';
+import { describe, expect, it } from 'vitest';
+import { filesIn, jsonOf, textOf } from './project-files.ts';
+
+interface Row {
+  readonly who: string;
+  readonly kinds: readonly string[];
+  readonly sources: readonly string[];
+  readonly reports: readonly string[];
+  readonly gets: string;
+  readonly purposes: readonly string[];
+}
+
+const page = textOf('docs/partners.md');
+const section = page.split('## Who reports what, and gets what\n')[1]?.split('\n## ')[0] ?? '';
+const [table = '', deadlines = ''] = section.split('### By when');
+const rows: readonly Row[] = cellsOf(table).map(
+  ([who = '', kinds = '', sources = '', reports = '', gets = '', purposes = '']) => {
+    return {
+      who: who.replace(/^\[([^\]]+)\].*/, '$1'),
+      kinds: codesOf(kinds),
+      sources: codesOf(sources),
+      reports: codesOf(reports),
+      gets,
+      purposes: codesOf(purposes),
+    };
+  },
+);
+const rights = jsonOf<{
+  readonly rows: readonly {
+    readonly relation: string;
+    readonly purposes: readonly string[];
+    readonly kinds: readonly string[];
+  }[];
+  readonly statistics: readonly { readonly kinds: readonly string[] }[];
+}>('schemas/rights.json');
+const codes = (name: string) =>
+  jsonOf<{ readonly values: readonly { readonly code: string }[] }>(`schemas/codes/${name}.json`).values.map(
+    ({ code }) => code,
+  );
+
+/** What whoever reported something takes back by, named below the table. */
+const ofAuthors = ['fact-retracted', 'dossier-withdrawn'];
+
+describe('The table of actors', () => {
+  it('names events, sources and purposes that there are', () => {
+    const systems = codes('system');
+    const purposes = codes('purpose');
+    const unknown = rows.flatMap(({ who, sources, reports, purposes: named }) => [
+      ...reports.filter((event) => !isEventName(event)).map((event) => `${who}: ${event}`),
+      ...sources.filter((source) => !systems.includes(source)).map((source) => `${who}: ${source}`),
+      ...named.filter((purpose) => !purposes.includes(purpose)).map((purpose) => `${who}: ${purpose}`),
+    ]);
+    expect(rows.length).toBeGreaterThan(20);
+    expect(unknown).toEqual([]);
+  });
+
+  it.each(rows.filter(({ sources }) => sources.length > 0))(
+    'says of $who which events its sources may report, and no other',
+    ({ kinds, sources, reports }) => {
+      const may = (event: EventName) =>
+        sources.some((source) => mayReport(event, source, { kinds, territories: [] }) === null);
+      expect([...reports].sort()).toEqual(
+        eventNames.filter((event) => !ofAuthors.includes(event) && may(event)).sort(),
+      );
+    },
+  );
+
+  it('leaves no event and no system out', () => {
+    const told = [...rows.flatMap(({ reports }) => reports), ...codesOf(table.slice(table.lastIndexOf('|')))];
+    expect(eventNames.filter((event) => !told.includes(event))).toEqual([]);
+    const sources = rows.flatMap((row) => row.sources);
+    const members = codes('system').filter((system) => !/^(?:region|carif)-|^hub$/.test(system));
+    expect(members.filter((system) => !sources.includes(system))).toEqual([]);
+  });
+
+  it('names each purpose by which a kind of organisation is shown more than its own, and no other', () => {
+    for (const kind of new Set(rows.flatMap(({ kinds }) => kinds))) {
+      const named = rows.filter(({ kinds }) => kinds.includes(kind)).flatMap(({ purposes }) => purposes);
+      expect(
+        openedTo([kind]).filter((purpose) => !named.includes(purpose)),
+        kind,
+      ).toEqual([]);
+    }
+    const beyond = rows.flatMap(({ who, kinds, purposes }) =>
+      purposes.filter((purpose) => !openedTo(kinds).includes(purpose)).map((purpose) => `${who}: ${purpose}`),
+    );
+    expect(beyond).toEqual([]);
+  });
+
+  it.each([
+    ['prefill', 'open-dossier'],
+    ['payments', 'remuneration'],
+    ['figures', 'statistics'],
+  ])('gives %s to whoever has the purpose %s', (what, purpose) => {
+    const wrong = rows.filter(({ gets, purposes }) => gets.includes(what) !== purposes.includes(purpose));
+    expect(wrong.map(({ who }) => who)).toEqual([]);
+  });
+
+  it('says by when of events that there are', () => {
+    const named = cellsOf(deadlines).flatMap(([events = '']) => codesOf(events));
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter((event) => !isEventName(event))).toEqual([]);
+  });
+});
+
+describe('A page for partners', () => {
+  const pages = ['docs/partners.md', 'docs/corrections.md', 'docs/dictionary.md', ...filesIn('docs/partners')];
+
+  it('names rules that there are, in the section that it links', () => {
+    const rules = new Map(
+      textOf('docs/rules.md')
+        .split(/^## /m)
+        .map((text) => [text.slice(0, text.indexOf('\n')).toLowerCase().replaceAll(' ', '-'), text] as const),
+    );
+    const wrong = pages.flatMap((path) =>
+      [...textOf(path).matchAll(/\[(\d+(?:\.\d+)?)\]\([^)]*rules\.md#([a-z-]+)\)/g)]
+        .filter(([, number = '', anchor = '']) => {
+          const first = number.includes('.') ? number : `${number}.1`;
+          return rules.get(anchor)?.includes(`**${first}**`) !== true;
+        })
+        .map(([, number, anchor]) => `${path}: ${number} in ${anchor}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('names addresses that there are', () => {
+    const paths = Object.keys(jsonOf<{ readonly paths: object }>('contracts/openapi.json').paths);
+    const shapes = paths.map((path) => new RegExp(`^${path.replaceAll(/\{[^}]+\}/g, '[^/]+')}$`));
+    const unknown = pages.flatMap((path) =>
+      [...textOf(path).matchAll(/\/v1\/[A-Za-z0-9{}/_-]*[A-Za-z0-9}]/g)]
+        .filter(([address]) => !shapes.some((shape) => shape.test(address)))
+        .map(([address]) => `${path}: ${address}`),
+    );
+    expect(unknown).toEqual([]);
+  });
+});
+
+function cellsOf(text: string): readonly (readonly string[])[] {
+  const lines = text.split('\n').filter((line) => line.startsWith('| '));
+  return lines
+    .filter((line) => !/^\| (?:---|Who|Event) \|/.test(line))
+    .map((line) =>
+      line
+        .slice(1, -1)
+        .split('|')
+        .map((cell) => cell.trim()),
+    );
+}
+
+function codesOf(cell: string): readonly string[] {
+  return [...cell.matchAll(/`([a-z-]+)`/g)].map(([, code = '']) => code);
+}
+
+/** Purposes that show organisations of these kinds something, beside what they reported themselves. */
+function openedTo(kinds: readonly string[]): readonly string[] {
+  const isOf = (row: { readonly kinds: readonly string[] }) => row.kinds.some((kind) => kinds.includes(kind));
+  const opened = rights.rows.filter((row) => row.relation !== 'own' && isOf(row)).flatMap(({ purposes }) => purposes);
+  return [...new Set([...opened, ...(rights.statistics.some(isOf) ? ['statistics'] : [])])];
+}
