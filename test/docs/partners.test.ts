@@ -1,5 +1,5 @@
 import { type EventName, eventNames, isEventName } from '@hub/contracts';
-import { mayReport } from '@hub/core';
+import { type Category, mayReport, type Sight, toldCauses } from '@hub/core';
 import { describe, expect, it } from 'vitest';
 import { filesIn, jsonOf, textOf } from './project-files.ts';
 
@@ -33,6 +33,8 @@ const rights = jsonOf<{
     readonly purposes: readonly string[];
     readonly kinds: readonly string[];
   }[];
+  readonly relations: object;
+  readonly categories: object;
   readonly statistics: readonly { readonly kinds: readonly string[] }[];
 }>('schemas/rights.json');
 const codes = (name: string) =>
@@ -105,6 +107,49 @@ describe('The table of actors', () => {
   });
 });
 
+describe('docs/dictionary.md', () => {
+  const dictionary = textOf('docs/dictionary.md');
+  const rowsAt = (header: string) => cellsOf(dictionary.split(`| ${header} |`)[1]?.split('\n\n')[0] ?? '');
+  const firstCodes = (header: string) => rowsAt(header).flatMap(([first = '']) => codesOf(first));
+
+  it('has a row for every relation, category, standing and purpose', () => {
+    expect(firstCodes('Relation').sort()).toEqual(Object.keys(rights.relations).sort());
+    expect(firstCodes('Category').sort()).toEqual(Object.keys(rights.categories).sort());
+    expect(firstCodes('`standing`').sort()).toEqual(['authoritative', 'contested', 'no-authority', 'unconfirmed']);
+    expect(firstCodes('Purpose').sort()).toEqual([...codes('purpose')].sort());
+  });
+
+  it('has a row for what envelopes have, and for what ten events and more have in common', () => {
+    const named = rowsAt('Where').flatMap(([, properties = '']) => codesOf(properties));
+    const schemas = filesIn('schemas/events').filter((path) => path.endsWith('/v1.json'));
+    const properties = schemas.flatMap((path) => Object.keys(jsonOf<{ readonly properties: object }>(path).properties));
+    const common = [...new Set(properties)].filter((name) => properties.filter((each) => each === name).length >= 10);
+    const envelope = ['type', 'dataschema', 'source', 'id', 'recordedtime', 'time'];
+    expect(named.sort()).toEqual([...common, ...envelope].sort());
+  });
+
+  it('names the events by which a reader of a category is told of a change', () => {
+    const wrong = rowsAt('Category')
+      .map(([categories = '', , events = '']) => ({ categories: codesOf(categories), events: codesOf(events) }))
+      .filter(({ events }) => events.length > 0)
+      .flatMap(({ categories, events }) => {
+        const told = eventNames.filter((event) => categories.some((category) => isToldOf(event, category as Category)));
+        return JSON.stringify([...told].sort()) === JSON.stringify([...events].sort())
+          ? []
+          : [[categories, told, events]];
+      });
+    expect(wrong).toEqual([]);
+  });
+});
+
+function isToldOf(event: EventName, category: Category): boolean {
+  const sight: Sight = {
+    ...{ described: 'all', categories: [category], blocks: {}, own: [] },
+    ...{ relations: [], until: null, days: null },
+  };
+  return toldCauses([`${event}@somebody`], sight, 'me').length > 0;
+}
+
 describe('A page for partners', () => {
   const pages = ['docs/partners.md', 'docs/corrections.md', 'docs/dictionary.md', ...filesIn('docs/partners')];
 
@@ -150,7 +195,7 @@ function cellsOf(text: string): readonly (readonly string[])[] {
 }
 
 function codesOf(cell: string): readonly string[] {
-  return [...cell.matchAll(/`([a-z-]+)`/g)].map(([, code = '']) => code);
+  return [...cell.matchAll(/`([A-Za-z-]+)`/g)].map(([, code = '']) => code);
 }
 
 /** Purposes that show organisations of these kinds something, beside what they reported themselves. */
