@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parisDay } from '@hub/core';
 
 /** What a page of `docs` says that somebody does or is answered, with the JSON that stands under it. */
 export type PageStep =
@@ -21,7 +22,7 @@ const yearOfPages = 2026;
 
 /** The steps of each section of a page, by its heading, in their order. */
 export function stepsOfPage(path: string): ReadonlyMap<string, readonly PageStep[]> {
-  const year = Math.max(yearOfPages, new Date().getFullYear() - 1);
+  const year = Math.max(yearOfPages, Number(parisDay(Date.now()).slice(0, 4)) - 1);
   const text = readFileSync(join(root, path), 'utf8').replaceAll(`${yearOfPages}-`, `${year}-`);
   const sections = text.split(/^## /m).slice(1);
   return new Map(sections.map((section) => [section.slice(0, section.indexOf('\n')), stepsOf(section)]));
@@ -29,10 +30,15 @@ export function stepsOfPage(path: string): ReadonlyMap<string, readonly PageStep
 
 function stepsOf(section: string): readonly PageStep[] {
   const labelled = [...section.matchAll(/^(.*)\n\n```json\n([\s\S]*?)\n```$/gm)];
+  if (labelled.length !== section.split('```json').length - 1)
+    throw new Error(`Each JSON block stands under a line of its own: ${section.slice(0, 60)}`);
   return labelled.map(([, label = '', json = '']) => stepOf(label, JSON.parse(json) as object));
 }
 
-/** As in "`eos` reports:", "`cdc` reads `/v1/…`:", "`cdc` reads `/v1/…` for `control`:" (else `funding-follow-up`), "…, answered 404:", "`kairos` sends to `/v1/…`:", "Answered 202:", "Refused 403:". */
+/**
+ * As in "`eos` reports:", "`cdc` reads `/v1/…` for `control`:" (else for `funding-follow-up`), "`cdc` reads `/v1/…`, answered
+ * 404:", "`kairos` sends to `/v1/…`:", "Answered 202:", "Refused 403:".
+ */
 function stepOf(label: string, body: object): PageStep {
   const [, client = '', act, path = '', purpose = 'funding-follow-up', other = '200'] =
     /^`([a-z-]+)` (reports|reads|sends to)(?: `(\S+)`)?(?: for `([a-z-]+)`)?(?:, answered (\d{3}))?:$/.exec(label) ??
