@@ -3,6 +3,15 @@ import { type Category, mayReport, type Sight, toldCauses } from '@hub/core';
 import { describe, expect, it } from 'vitest';
 import { filesIn, jsonOf, textOf } from './project-files.ts';
 
+interface CodeList {
+  readonly values: readonly { readonly code: string; readonly label: string }[];
+}
+
+interface Rules {
+  readonly anomalies: Readonly<Record<string, { readonly threshold?: number }>>;
+  readonly expectations: Readonly<Record<string, { readonly days: number }>>;
+}
+
 interface Row {
   readonly who: string;
   readonly kinds: readonly string[];
@@ -14,7 +23,7 @@ interface Row {
 
 const page = textOf('docs/partners.md');
 const section = page.split('## Who reports what, and gets what\n')[1]?.split('\n## ')[0] ?? '';
-const [table = '', deadlines = ''] = section.split('### By when');
+const [table = '', returns = '', deadlines = ''] = section.split(/^### .+$/m);
 const rows: readonly Row[] = cellsOf(table).map(
   ([who = '', kinds = '', sources = '', reports = '', gets = '', purposes = '']) => {
     return {
@@ -34,13 +43,11 @@ const rights = jsonOf<{
     readonly kinds: readonly string[];
   }[];
   readonly relations: object;
-  readonly categories: object;
+  readonly categories: Readonly<Record<string, string>>;
+  readonly months: object;
   readonly statistics: readonly { readonly kinds: readonly string[] }[];
 }>('schemas/rights.json');
-const codes = (name: string) =>
-  jsonOf<{ readonly values: readonly { readonly code: string }[] }>(`schemas/codes/${name}.json`).values.map(
-    ({ code }) => code,
-  );
+const codes = (name: string) => jsonOf<CodeList>(`schemas/codes/${name}.json`).values.map(({ code }) => code);
 
 /** What whoever reported something takes back by, named below the table. */
 const ofAuthors = ['fact-retracted', 'dossier-withdrawn'];
@@ -100,7 +107,35 @@ describe('The table of actors', () => {
     expect(wrong.map(({ who }) => who)).toEqual([]);
   });
 
-  it('says by when of events that there are', () => {
+  it('explains whatever somebody gets', () => {
+    const explained = cellsOf(returns).flatMap(([gets = '']) => gets.split(', '));
+    const others = [
+      'what these tools show it',
+      'everything',
+      'changes of sessions',
+      'administration',
+      'never the content of a dossier',
+      '–',
+    ];
+    const given = new Set(rows.flatMap(({ gets }) => gets.split(', ')));
+    expect([...given].filter((each) => ![...explained, ...others].includes(each))).toEqual([]);
+    expect(explained.filter((each) => !given.has(each))).toEqual([]);
+  });
+
+  it('says by when of events that there are, with the days of the rules', () => {
+    const { anomalies, expectations } = jsonOf<Rules>('schemas/rules.json');
+    const days: Readonly<Record<string, number | undefined>> = {
+      'entry-attested': anomalies['late-declaration']?.threshold,
+      'path-extended': anomalies['late-extension']?.threshold,
+      'selection-decided': expectations.result?.days,
+      'enrolment-decided': expectations.validation?.days,
+      'assessment-recorded': expectations.assessment?.days,
+    };
+    const isSaid = (event: string, count: number | undefined) =>
+      cellsOf(deadlines).some(
+        ([events = '', when]) => codesOf(events).includes(event) && when?.includes(`${count} days`),
+      );
+    expect(Object.entries(days).filter(([event, count]) => !isSaid(event, count))).toEqual([]);
     const named = cellsOf(deadlines).flatMap(([events = '']) => codesOf(events));
     expect(named.length).toBeGreaterThan(10);
     expect(named.filter((event) => !isEventName(event))).toEqual([]);
@@ -117,6 +152,22 @@ describe('docs/dictionary.md', () => {
     expect(firstCodes('Category').sort()).toEqual(Object.keys(rights.categories).sort());
     expect(firstCodes('`standing`').sort()).toEqual(['authoritative', 'contested', 'no-authority', 'unconfirmed']);
     expect(firstCodes('Purpose').sort()).toEqual([...codes('purpose')].sort());
+  });
+
+  it('says how long a relation holds, and names purposes and categories, as the data does', () => {
+    expect(rights.months).toMatchObject({ afterExit: 24, paying: 24, registered: 3, accompanied: 12 });
+    const labels = jsonOf<CodeList>('schemas/codes/purpose.json').values.map(({ code, label }) => [
+      `\`${code}\``,
+      label,
+    ]);
+    expect(
+      rowsAt('Purpose')
+        .map((row) => row.slice(0, 2))
+        .sort(),
+    ).toEqual(labels.sort());
+    const categories = rowsAt('Category').filter(([codes = '']) => /^`[a-z-]+`$/.test(codes));
+    const wrong = categories.filter(([code = '', label]) => rights.categories[code.replaceAll('`', '')] !== label);
+    expect(wrong).toEqual([]);
   });
 
   it('has a row for what envelopes have, and for what ten events and more have in common', () => {
@@ -185,7 +236,7 @@ describe('A page for partners', () => {
 function cellsOf(text: string): readonly (readonly string[])[] {
   const lines = text.split('\n').filter((line) => line.startsWith('| '));
   return lines
-    .filter((line) => !/^\| (?:---|Who|Event) \|/.test(line))
+    .filter((line) => !/^\| (?:---|Who|Event|Gets) \|/.test(line))
     .map((line) =>
       line
         .slice(1, -1)
