@@ -72,7 +72,7 @@ function readable({ relations, rows, categories, months, namings, statistics }: 
   return [
     ...ofRelation.slice(1),
     '',
-    `Durées : financeur ${months.afterExit} mois après la sortie, au plus ${months.afterOthers} mois après le dernier fait d'une autre organisation ; inscription ${months.registered} mois après la sortie ; CEP ${months.accompanied} mois après le dernier fait ; rémunération ${months.paying} mois [${months.source}]`,
+    `Durées : financeur ${months.afterExit} mois après la sortie, au plus ${months.afterOthers} mois après le dernier fait d'une autre organisation ; inscription : la même durée, si une période d'inscription court entre le premier fait et ${months.registered} mois après la sortie ; CEP ${months.accompanied} mois après le dernier fait ; rémunération ${months.paying} mois [${months.source}]`,
     ...statistics.map(
       ({ kinds, territories, source }) =>
         `Chiffres de pilotage : ${kinds.join(', ')}, ${territories === 'all' ? 'tous les territoires' : 'ceux de la convention'} [${source}]`,
