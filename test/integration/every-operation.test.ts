@@ -243,6 +243,7 @@ it('lives that the rest is about', async () => {
   const line = { line: 'L-1', financerSiret: '99000106700018', device: 'PRF', from: '2026-04-01', amount: 250_050 };
   await report(region, event('region-cvl', 'financing-engaged', alice.nir, { training, funding: 'prf', ...line }));
   await play('getReceipt', { as: 'eos', with: { receipt } });
+  await play('searchReceipts', { as: 'eos', body: { receipts: [receipt, 'not-a-receipt'] } });
 }, 120_000);
 
 it('what needs no right', async () => {

@@ -15,6 +15,7 @@ const commands = [
   'status',
   'path',
   'dossier',
+  'receipts',
   'rebuild',
   'verify',
   'diff',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   ask,
   fact,
@@ -10,6 +11,7 @@ import {
   type Stage,
   storeDossier,
   storeSession,
+  traced,
 } from './query-stage.ts';
 
 const number = 100000016;
@@ -141,6 +143,77 @@ describe('a receipt', () => {
   it('stays logged where its log was replaced', async () => {
     const token = receipt(stage, { logEpoch: `${logEpoch.slice(0, -1)}9`, offset: 0 });
     expect((await at('eos', token)).json().state).toBe('logged');
+  });
+});
+
+describe('many receipts at once', () => {
+  const search = (clientId: string, receipts: readonly unknown[]) =>
+    ask(stage, clientId, '/v1/receipts/search', { method: 'POST', payload: { receipts }, headers: personal });
+  const single = async (token: string) => {
+    const { instance: _, ...body } = (await ask(stage, 'eos', `/v1/receipts/${token}`, { headers: personal })).json();
+    return body;
+  };
+
+  it('say of each what one alone does: visible, of a session, parked, logged', async () => {
+    await readUpTo(stage, 'trainee', 1, { entry: 6 });
+    const tokens = [
+      receipt(stage, { offset: 5, dossier: number, trainee }),
+      receipt(stage, { topic: 'offer', slice: 2, offset: 0, session: 'session:07:114782', source: 'ofeli', id: 's1' }),
+      receipt(stage, { offset: 2 }),
+      receipt(stage, { offset: 5_000 }),
+      receipt(stage, { logEpoch: `${logEpoch.slice(0, -1)}9`, offset: 0 }),
+      receipt(stage, { offset: 5, dossier: number, trainee }),
+    ];
+    const answer = await search('eos', tokens);
+    expect(answer.statusCode).toBe(200);
+    const { results } = answer.json();
+    expect(results.map(({ state }: { state: string }) => state)).toEqual([
+      ...['visible', 'visible', 'parked', 'logged', 'logged', 'visible'],
+    ]);
+    for (const [index, token] of tokens.entries()) {
+      expect(results[index]).toEqual({ index, receipt: token, ...(await single(token)) });
+    }
+  });
+
+  it('refuse false ones and those of another partner item by item, alike, and trace it once', async () => {
+    const own = receipt(stage, { offset: 2 });
+    await traced(stage);
+    const answer = await search('eos', [receipt(stage, { partner: 'kairos' }), own, `${own}x`, '', 'x'.repeat(5_000)]);
+    const { results } = answer.json();
+    const problem = { type: 'urn:hub:problem:not-found', title: 'There is no such receipt.', status: 404 };
+    expect(results.map(({ index, ...rest }: { index: number }) => rest)).toEqual([
+      { problem },
+      expect.objectContaining({ state: 'parked' }),
+      ...[{ problem }, { problem }, { problem }],
+    ]);
+    expect(await traced(stage)).toMatchObject([{ client_id: 'eos', operation: 'receipt', decision: 'refused' }]);
+  });
+
+  it('take as many statements as one does', async () => {
+    await readUpTo(stage, 'trainee', 1, { entry: 6 });
+    const statements = async (receipts: readonly string[]) => {
+      const sent = vi.spyOn(pg.Client.prototype, 'query');
+      expect((await search('eos', receipts)).statusCode).toBe(200);
+      const count = sent.mock.calls.length;
+      sent.mockRestore();
+      return count;
+    };
+    const one = receipt(stage, { offset: 5, dossier: number, trainee });
+    await statements([one]);
+    const all = Array.from({ length: 1_000 }, (_, place) =>
+      receipt(stage, { offset: place % 6, dossier: number + place, trainee: randomUUID() }),
+    );
+    const alone = await statements([one]);
+    expect(alone).toBeGreaterThan(4);
+    expect(await statements(all)).toBe(alone);
+  });
+
+  it('are 1,000 at most, and texts', async () => {
+    const wrong = [[], Array.from({ length: 1_001 }, () => 'x'), [3]];
+    for (const receipts of wrong) {
+      const { status, errors } = (await search('eos', receipts)).json();
+      expect([status, errors[0].pointer]).toEqual([400, expect.stringMatching(/^\/receipts/)]);
+    }
   });
 });
 

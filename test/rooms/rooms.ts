@@ -46,6 +46,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     'data-sets': { imports: ['access', 'admin'], modulesMin: 1 },
     dictionary: { imports: ['http'], modulesMin: 4 },
     import: { imports: ['dictionary'], modulesMin: 3 },
+    csv: { imports: ['dictionary', 'http', 'import'], modulesMin: 7 },
   },
   'services/gateway/src': {
     check: { imports: [], pure: true, modulesMin: 3 },

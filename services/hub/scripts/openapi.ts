@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unopenedServer } from './unopened-server.ts';
-import { withExamples } from './with-examples.ts';
+import { faultOfExamples, withExamples } from './with-examples.ts';
 
 const path = 'contracts/openapi.json';
 
@@ -13,7 +13,13 @@ async function describeApi(check: boolean): Promise<void> {
   const root = join(import.meta.dirname, '../../..');
   const file = join(root, path);
   const examples = JSON.parse(readFileSync(join(root, 'contracts/examples.json'), 'utf8'));
-  const content = `${JSON.stringify(sorted(withExamples(JSON.parse(body), examples)), null, 2)}\n`;
+  const document = JSON.parse(body);
+  const fault = faultOfExamples(document, examples);
+  if (fault !== null) {
+    process.stderr.write(`${fault}\n`);
+    if (check) process.exitCode = 1;
+  }
+  const content = `${JSON.stringify(sorted(withExamples(document, examples)), null, 2)}\n`;
   if (existsSync(file) && readFileSync(file, 'utf8') === content) return;
   if (!check) return writeFileSync(file, content);
   process.stderr.write(`${path} has drifted from the routes: run "npm run generate" and commit it.\n`);

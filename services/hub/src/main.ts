@@ -16,6 +16,7 @@ import { registerParked } from './commands/parked.ts';
 import { registerPartner } from './commands/partner.ts';
 import { registerPerson } from './commands/person.ts';
 import { registerRead } from './commands/read.ts';
+import { registerReceipts } from './commands/receipts.ts';
 import { registerRights } from './commands/rights.ts';
 import { registerSecrets } from './commands/secrets.ts';
 import { registerSimulate } from './commands/simulate.ts';
@@ -36,6 +37,7 @@ const commands: readonly Register[] = [
   registerImport,
   registerStatus,
   registerRead,
+  registerReceipts,
   registerRights,
   registerDictionary,
   registerDataSet,

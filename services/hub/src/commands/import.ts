@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { systemOf } from '@hub/contracts';
 import { HubError } from '@hub/core';
 import { importEos } from '@hub/eos';
@@ -7,14 +8,19 @@ import {
   type ImportOptions,
   type ImportReject,
   type ImportResult,
+  importCsv,
+  loadDictionary,
+  mappingTemplate,
   parseStamp,
   type ReportEvents,
+  readMapping,
   rejectsFile,
   type Sources,
 } from '@hub/platform';
 import { Argument } from 'commander';
 import { type CommandContext, printResult, type Register } from '../terminal/command-line.ts';
 import { showProgress } from '../terminal/progress.ts';
+import { namesOf } from './names-of.ts';
 import { findHub, reachHub } from './reach.ts';
 
 interface Importer {
@@ -31,7 +37,7 @@ const importers: Readonly<Record<'lheo' | 'kairos' | 'eos', Importer>> = {
   kairos: { run: importKairos, client: 'kairos' },
   eos: { run: importEos, client: 'eos' },
 };
-type Format = keyof typeof importers;
+type Format = keyof typeof importers | 'csv';
 
 interface CommandOptions {
   client?: string;
@@ -40,6 +46,8 @@ interface CommandOptions {
   dated?: Date;
   registry?: string;
   source?: string;
+  mapping?: string;
+  mappingFor?: readonly string[];
   json?: boolean;
 }
 
@@ -52,10 +60,10 @@ export const registerImport: Register = (program, context) => {
     .addArgument(
       new Argument(
         '<format>',
-        'lheo: offer of a CARIF-OREF; kairos: France Travail extract or Kairos export; eos: EOS export',
-      ).choices(Object.keys(importers)),
+        'lheo: offer of a CARIF-OREF; kairos: France Travail extract or Kairos export; eos: EOS export; csv: a CSV of your own, as a mapping says',
+      ).choices([...Object.keys(importers), 'csv']),
     )
-    .argument('<files...>', 'in any order; - is the standard input')
+    .argument('[files...]', 'in any order; - is the standard input')
     .option('--dry-run', 'report nothing: translate, and ask the hub, where one answers, what it would refuse')
     .option('--rejects <file>', 'every refused, repaired, doubtful or ignored element as a JSON line')
     .option(
@@ -69,10 +77,58 @@ export const registerImport: Register = (program, context) => {
       'lheo: report all under this source; default: the one that holds each registry',
       sourceName,
     )
-    .option('--client <name>', 'partner who reports; default: the demo partner of the format')
+    .option('--mapping <file>', 'csv: which column fills which field of which event (YAML or JSON)')
+    .option(
+      '--mapping-for <events>',
+      'csv: writes a mapping of these events to begin with, and imports nothing',
+      namesOf<string>(null),
+    )
+    .option(
+      '--client <name>',
+      'partner who reports; default: the demo partner of the format, the source of the mapping',
+    )
     .option('--json', 'one JSON document')
-    .action((format: Format, files: string[], options: CommandOptions) => importFiles(context, format, files, options));
+    .action(async (format: Format, files: string[], options: CommandOptions) => {
+      refuseForeignOptions(format, files, options);
+      if (options.mappingFor === undefined) return importFiles(context, format, files, options);
+      context.stdout.write(mappingTemplate(options.mappingFor, loadDictionary()));
+    });
 };
+
+/** Throws `wrong-use` for what another format has, and for what is missing. */
+function refuseForeignOptions(format: Format, files: readonly string[], options: CommandOptions): void {
+  const { registry, source, mapping, mappingFor } = options;
+  if (registry !== undefined && format !== 'lheo') {
+    throw new HubError('wrong-use', `--registry is for lheo: ${format} names the registry of each session.`);
+  }
+  if (source !== undefined && format !== 'lheo') {
+    const whose = format === 'csv' ? 'its mapping names it' : `${format} reports under its own`;
+    throw new HubError('wrong-use', `--source is for lheo: ${whose}.`);
+  }
+  if (format !== 'csv' && (mapping !== undefined || mappingFor !== undefined)) {
+    throw new HubError('wrong-use', `--mapping is for csv: what ${format} says is known.`);
+  }
+  if (format === 'csv' && mapping === undefined && mappingFor === undefined) {
+    throw new HubError(
+      'wrong-use',
+      'Name the mapping: --mapping FILE. One to begin with: hub import csv --mapping-for entry-attested,exit-declared',
+    );
+  }
+  if (files.length === 0 && mappingFor === undefined) throw new HubError('wrong-use', 'Name the files to import.');
+}
+
+/** Reads the mapping of a CSV, whose source is who reports unless `--client` says otherwise. */
+async function importerOf(format: Format, path: string): Promise<Importer> {
+  if (format !== 'csv') return importers[format];
+  const text = await readFile(path, 'utf8').catch((cause: NodeJS.ErrnoException) => {
+    throw new HubError('wrong-use', `--mapping ${path} cannot be read (${cause.code ?? cause.message}).`, { cause });
+  });
+  const mapping = readMapping(text, loadDictionary());
+  return {
+    run: (options) => importCsv({ ...options, mapping }),
+    client: mapping.plan?.mapping.source ?? '',
+  };
+}
 
 /** Epoch of what `--dated` says; not to come. */
 function extractDate(text: string): Date {
@@ -110,13 +166,7 @@ async function importFiles(
   files: readonly string[],
   options: CommandOptions,
 ): Promise<void> {
-  const importer = importers[format];
-  if (options.registry !== undefined && format !== 'lheo') {
-    throw new HubError('wrong-use', `--registry is for lheo: ${format} names the registry of each session.`);
-  }
-  if (options.source !== undefined && format !== 'lheo') {
-    throw new HubError('wrong-use', `--source is for lheo: ${format} reports under its own.`);
-  }
+  const importer = await importerOf(format, options.mapping ?? '');
   const rejects = options.rejects === undefined ? null : await rejectsFile(options.rejects, files);
   const progress = showProgress(context, 'import', 'kB');
   let kept = 0;
@@ -232,6 +282,7 @@ const datedBy = { said: '--dated', content: 'its content', name: 'its name', rec
 
 function describeReject({ place, field, severity, source, rule, detail, remedy }: ImportReject): string {
   const mark = severity === 'refused' ? rule : `${rule} (${severity})`;
-  const where = place.line === 0 ? place.file : `${place.file}:${place.line}`;
+  const at = [place.line, ...(place.column === undefined ? [] : [place.column])];
+  const where = place.line === 0 ? place.file : `${place.file}:${at.join(':')}`;
   return `  ${where}${source === undefined ? '' : ` as ${source}`}${field === null ? '' : ` ${field}`} ${mark}: ${detail} → ${remedy}`;
 }

@@ -4,11 +4,13 @@ import {
   importSource,
   type Line,
   parseObject,
+  readCsvRows,
   readLines,
   type SourceFormat,
   type SourceItem,
   type Sources,
   type Translation,
+  unquoted,
 } from '@hub/platform';
 import { exportRules } from '../translate/export-fields.ts';
 import {
@@ -19,7 +21,6 @@ import {
   translateRow,
 } from '../translate/trainee-extract.ts';
 import { translateRecord } from '../translate/translate-record.ts';
-import { readRows, unquoted } from './read-rows.ts';
 
 /** Imports files of Kairos: exports in JSON lines, or the France Travail trainee extract. The first line says which. */
 export function importKairos(options: ImportOptions & Sources): Promise<ImportResult> {
@@ -70,7 +71,7 @@ async function* readExtract(header: Line, lines: AsyncIterable<Line>): AsyncGene
     return;
   }
   const known = new Map<string, readonly KnownRow[]>();
-  for await (const { line, cells } of readRows(lines, { delimiter: '|', width: extractColumns.length })) {
+  for await (const { line, cells } of readCsvRows(lines, { delimiter: '|', width: extractColumns.length })) {
     const isLast = known.size === rowsRememberedMax - 1;
     yield { kind: 'record', line, record: { cells, before: remember(known, cells, line) } };
     if (!isLast || known.size < rowsRememberedMax) continue;

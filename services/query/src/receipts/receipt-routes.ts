@@ -1,49 +1,53 @@
-import { type Anomaly, describe, describeTrainee, type FactSet, factStateNames, stateOfEvent } from '@hub/core';
+import { factStateNames } from '@hub/core';
 import {
-  factsOfDossiers,
-  factsOfTrainee,
-  leaseKindOf,
+  keptAgent,
   type Partner,
-  parkedAmong,
   problem,
+  problemSchema,
   problems,
-  readProgress,
+  type ReceiptClaims,
   readReceipt,
-  readSessions,
-  type Snapshot,
-  withSnapshot,
+  tracedReader,
+  traceRequest,
 } from '@hub/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { onBeat } from '../http/beat.ts';
-import { explained, type QueryContext } from '../http/context.ts';
-import { anomalySchema, answer, dossierNumber, factRef, list, orNull, shape, text } from '../http/schema-parts.ts';
-import { progressAgainst } from '../reading/log-state.ts';
-import { ownFacts, ownFactsBeside } from '../reading/own-facts.ts';
+import type { QueryContext } from '../http/context.ts';
+import {
+  anomalySchema,
+  answer,
+  dossierNumber,
+  factRef,
+  integer,
+  list,
+  orNull,
+  shape,
+  text,
+} from '../http/schema-parts.ts';
+import { type EventPlace, whereEventsAre } from './where-events-are.ts';
 
-const receiptState = shape(
-  {
-    state: {
-      enum: ['logged', 'visible', 'parked'],
-      description: '`parked`: the hub could not read it; `reason` says why',
-    },
-    'reason?': text,
-    fact: orNull(
-      shape({
-        state: {
-          enum: factStateNames,
-          description:
-            'Where it is visible: whether it counts. Nothing that was `removed` comes back but under a new id',
-        },
-        by: list(factRef, 'What took it away, or stands for it'),
-      }),
-    ),
-    anomalies: list(anomalySchema, 'Those that name this event'),
-    id: text,
-    source: text,
-    dossier: orNull(dossierNumber),
+const stateProperties = {
+  state: {
+    enum: ['logged', 'visible', 'parked'],
+    description: '`parked`: the hub could not read it; `reason` says why',
   },
-  'ReceiptState',
-);
+  'reason?': text,
+  fact: orNull(
+    shape({
+      state: {
+        enum: factStateNames,
+        description: 'Where it is visible: whether it counts. Nothing that was `removed` comes back but under a new id',
+      },
+      by: list(factRef, 'What took it away, or stands for it'),
+    }),
+  ),
+  anomalies: list(anomalySchema, 'Those that name this event'),
+  id: text,
+  source: text,
+  dossier: orNull(dossierNumber),
+};
+
+const receiptState = shape(stateProperties, 'ReceiptState');
 
 const schema = {
   operationId: 'getReceipt',
@@ -58,15 +62,77 @@ const schema = {
   response: { 200: answer('On the log, visible, or parked.', receiptState), ...problems(400, 401, 404, 503) },
 };
 
-/** `GET /v1/receipts/{receipt}`: where an event is, for the partner that reported it and nobody else. */
+/** As many as a batch of events has. */
+const receiptsMax = 1_000;
+
+const receiptList = {
+  type: 'array',
+  minItems: 1,
+  maxItems: receiptsMax,
+  items: { type: 'string' },
+  description: 'As given with the 202, or in the results of a batch',
+} as const;
+
+const exampleReceipts = ['3q2-7wRk…', 'AAAA…'] as const;
+
+const searchSchema = {
+  operationId: 'searchReceipts',
+  tags: ['events'],
+  summary: 'Where the events of up to 1,000 receipts are',
+  description:
+    'Of each receipt what `GET /v1/receipts/{receipt}` says of one, under its place in the request: its state, or the problem with which that answers. A receipt of another partner looks like one that never was.',
+  body: {
+    type: 'object',
+    additionalProperties: false,
+    required: ['receipts'],
+    properties: { receipts: receiptList },
+    examples: [{ receipts: exampleReceipts }],
+  },
+  response: {
+    200: answer('One result for each receipt, in their order.', {
+      ...shape({
+        results: list({
+          anyOf: [
+            shape({ index: integer, receipt: text, ...stateProperties }),
+            shape({ index: integer, problem: problemSchema }),
+          ],
+        }),
+      }),
+      examples: [
+        {
+          results: [
+            {
+              ...{ index: 0, receipt: exampleReceipts[0], state: 'visible', fact: { state: 'live', by: [] } },
+              ...{ anomalies: [], id: '1894-entry-1', source: 'eos', dossier: 100000016 },
+            },
+            {
+              index: 1,
+              problem: { type: 'urn:hub:problem:not-found', title: 'There is no such receipt.', status: 404 },
+            },
+          ],
+        },
+      ],
+    }),
+    ...problems(400, 401, 413, 415, 503),
+  },
+};
+
+/** Where events are, for the partner that reported them and nobody else: of one receipt, or of many. */
 export function receiptRoutes(server: FastifyInstance, context: QueryContext): void {
-  server.get<{ Params: { receipt: string } }>(
-    '/v1/receipts/:receipt',
-    { schema, config: { traced: 'receipt' }, onRequest: context.authenticateWriters },
-    // On a beat: what others reported of the person takes time as well, and is nothing to this partner.
+  const options = { config: { traced: 'receipt' as const }, onRequest: context.authenticateWriters };
+  // On a beat: what others reported of the person takes time as well, and is nothing to this partner.
+  server.get<{ Params: { receipt: string } }>('/v1/receipts/:receipt', { schema, ...options }, (request) =>
+    onBeat(
+      () => answerReceipt(context, request),
+      () => false,
+    ),
+  );
+  server.post<{ Body: { receipts: readonly string[] } }>(
+    '/v1/receipts/search',
+    { schema: searchSchema, ...options },
     (request) =>
       onBeat(
-        () => answerReceipt(context, request),
+        () => answerReceipts(context, request),
         () => false,
       ),
   );
@@ -76,82 +142,49 @@ async function answerReceipt(
   context: QueryContext,
   { params, partner }: FastifyRequest<{ Params: { receipt: string } }>,
 ): Promise<object> {
-  const claims = readReceipt(context.secrets, params.receipt);
-  if (claims === null || claims.partner !== partner.clientId) {
-    throw problem(404, 'not-found', 'There is no such receipt.');
-  }
-  const { id, source, dossier } = claims;
-  const found = await withSnapshot(context.pool, (snapshot) => whereIs(snapshot, { claims, partner, context }));
-  return { ...found, id, source, dossier };
+  const claims = ownClaims(context, partner, params.receipt);
+  if (claims === null) throw noSuchReceipt();
+  const [place] = await whereEventsAre(context, partner, [claims]);
+  return stateOf(claims, place);
 }
 
-type Claims = NonNullable<ReturnType<typeof readReceipt>>;
-
-interface Holder {
-  readonly claims: Claims;
-  readonly partner: Partner;
-  readonly context: QueryContext;
-}
-
-async function whereIs(snapshot: Snapshot | null, { claims, partner, context }: Holder) {
-  if (snapshot === null) return notSeen('logged');
-  const { topic, slice, offset, logEpoch, source, id } = claims;
-  const progress = await readProgress(snapshot, [[leaseKindOf(topic), slice]]);
-  const requirement = { topic, slice, nextOffset: offset + 1, logEpoch, receipt: null };
-  if (progressAgainst(progress, [requirement]) !== 'met') return notSeen('logged');
-  const [parked] = await parkedAmong(snapshot, [{ topic, slice, offset }]);
-  if (parked !== undefined) return { ...notSeen('parked'), reason: parked.reason };
-  const subject = await subjectOf(snapshot, claims, partner);
-  const states = [subject.dossier, subject.trainee, subject.session].map((facts) =>
-    stateOfEvent({ trainee: claims.trainee ?? '', facts }, claims),
+async function answerReceipts(
+  context: QueryContext,
+  request: FastifyRequest<{ Body: { receipts: readonly string[] } }>,
+): Promise<object> {
+  const { body, partner } = request;
+  const asked = body.receipts.map((receipt) => ownClaims(context, partner, receipt));
+  const own = asked.filter((claims) => claims !== null);
+  if (own.length < asked.length) await traceRefused(context, request);
+  const places = await whereEventsAre(context, partner, own);
+  const placeOf = new Map(own.map((claims, rank) => [claims, places[rank]]));
+  const { problem: refused } = noSuchReceipt();
+  const results = asked.map((claims, index) =>
+    claims === null
+      ? { index, problem: refused }
+      : { index, receipt: body.receipts[index], ...stateOf(claims, placeOf.get(claims)) },
   );
-  const anomalies = anomaliesOf(snapshot, subject, claims.trainee).filter(
-    ({ code, facts }) =>
-      code !== 'identity-conflict' && facts.some((fact) => fact.source === source && fact.eventId === id),
-  );
-  return {
-    state: 'visible',
-    fact: states.find((state) => state !== null) ?? null,
-    anomalies: anomalies.map((anomaly) => explained(context, anomaly)),
-  };
+  return { results };
 }
 
-function notSeen(state: 'logged' | 'parked') {
-  return { state, fact: null, anomalies: [] };
+/** Null for what this hub did not make, and for what is another partner's: the two look the same. */
+function ownClaims({ secrets }: QueryContext, { clientId }: Partner, receipt: string): ReceiptClaims | null {
+  const claims = readReceipt(secrets, receipt);
+  return claims?.partner === clientId ? claims : null;
 }
 
-/**
- * Of what the event is about, what its partner's organisation reported: what others say of it, and whether they do, is not
- * for who holds a receipt. Sessions are for everybody. Empty where it is about none of the kind.
- */
-interface SubjectFacts {
-  readonly dossier: FactSet;
-  readonly trainee: FactSet;
-  readonly session: FactSet;
+function noSuchReceipt() {
+  return problem(404, 'not-found', 'There is no such receipt.');
 }
 
-async function subjectOf(
-  snapshot: Snapshot,
-  { dossier, trainee, session }: Claims,
-  { siret, clientId }: Partner,
-): Promise<SubjectFacts> {
-  const dossiers = dossier === null ? new Map<number, FactSet>() : await factsOfDossiers(snapshot, [dossier]);
-  const sessions = session === undefined ? [] : await readSessions(snapshot, [session]);
-  // Facts of before organisations were stamped are their partner's.
-  const stamped = (facts: FactSet) =>
-    facts.map((fact) =>
-      fact.organisation === undefined && fact.partner === clientId ? { ...fact, organisation: siret } : fact,
-    );
-  return {
-    dossier: ownFacts(stamped(dossiers.get(dossier ?? 0) ?? []), siret),
-    trainee: trainee === null ? [] : ownFactsBeside(stamped(await factsOfTrainee(snapshot, trainee)), siret),
-    session: sessions.find(({ reference }) => reference === session)?.facts ?? [],
-  };
+function stateOf({ id, source, dossier }: ReceiptClaims, place: EventPlace | undefined): object {
+  return { ...place, id, source, dossier };
 }
 
-function anomaliesOf({ rules }: Snapshot, facts: SubjectFacts, trainee: string | null): readonly Anomaly[] {
-  return [
-    ...(facts.dossier.length === 0 ? [] : describe(facts.dossier, rules).anomalies),
-    ...(facts.trainee.length === 0 || trainee === null ? [] : describeTrainee(facts.trainee, rules, trainee).anomalies),
-  ];
+/** One row for the request, as a refused one alone leaves. */
+async function traceRefused({ trace }: QueryContext, request: FastifyRequest): Promise<void> {
+  const reader = tracedReader(request.partner, keptAgent(request), null);
+  await traceRequest(trace, request, {
+    ...{ reader, operation: 'receipt', persons: [], decision: 'refused', reason: 'not-found' },
+  });
 }

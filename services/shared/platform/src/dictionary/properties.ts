@@ -14,6 +14,8 @@ export interface PropertyLine {
   readonly sealed: string | null;
   /** Name of its code list. */
   readonly codes: string | null;
+  /** With its references opened. */
+  readonly schema: Json;
 }
 
 interface PropertyPlace {
@@ -47,7 +49,7 @@ function below(schema: Json, place: PropertyPlace, definitions: Definitions): Pr
 }
 
 function linesOf(schema: Json, place: PropertyPlace, definitions: Definitions): PropertyLine[] {
-  const { whole, file, codes } = resolve(schema, place.file, definitions);
+  const { whole, file, codes } = definitionOf(schema, place.file, definitions);
   const own: PropertyLine = {
     path: place.path,
     title: String(whole.title ?? place.path),
@@ -57,6 +59,7 @@ function linesOf(schema: Json, place: PropertyPlace, definitions: Definitions): 
     mandatory: place.mandatory,
     sealed: place.sealed,
     codes,
+    schema: whole,
   };
   const inside = { ...place, file };
   const items = whole.items as Json | undefined;
@@ -66,7 +69,7 @@ function linesOf(schema: Json, place: PropertyPlace, definitions: Definitions): 
 }
 
 /** The schema with its reference opened; what stands beside the reference wins. */
-function resolve(
+export function definitionOf(
   schema: Json,
   file: string,
   definitions: Definitions,
@@ -76,7 +79,7 @@ function resolve(
   const target = document === '' ? file : document.slice(definitionPrefix.length);
   const definition = (definitions.get(target)?.$defs as Record<string, Json> | undefined)?.[name] ?? {};
   const { $ref: _, ...beside } = schema;
-  const inner = resolve(definition, target, definitions);
+  const inner = definitionOf(definition, target, definitions);
   return {
     whole: { ...inner.whole, ...beside },
     file: inner.file,

@@ -45,6 +45,8 @@ export interface PlacedEvent {
   readonly place?: NonNullable<Finding['place']>;
   readonly element?: string;
   readonly numero?: string;
+  /** The cell of a table, column from 1, that filled what a pointer into the event leads to. */
+  readonly cellOf?: (pointer: string) => { readonly name: string; readonly column: number } | null;
 }
 
 /** What the hub answers for one event of a call, by its index in that call (`hubClient.report` gives this). */
@@ -254,10 +256,16 @@ async function reportBatch(run: Import, batch: readonly WaitingEvent[]): Promise
     run.counts[status] += 1;
     const waiting = batch[index];
     if (status !== 'refused' || waiting === undefined) continue;
-    const { event, place = { line: waiting.line }, ...named } = waiting.placed;
+    const { event, place = { line: waiting.line }, cellOf, ...named } = waiting.placed;
     const record = { place: { file: waiting.file, ...place }, ...named, event: event.type, source: sourceOf(event) };
-    for (const reject of rejectsOfRefusal(record, problem)) await add(run, reject);
+    for (const reject of rejectsOfRefusal(record, problem)) await add(run, inItsCell(reject, cellOf));
   }
+}
+
+/** What the door refused, by the column of the table that said it. */
+function inItsCell(reject: ImportReject, cellOf: PlacedEvent['cellOf']): ImportReject {
+  const cell = cellOf?.(reject.field ?? '') ?? null;
+  return cell === null ? reject : { ...reject, field: cell.name, place: { ...reject.place, column: cell.column } };
 }
 
 function sourceOf({ source }: CloudEvent): string {

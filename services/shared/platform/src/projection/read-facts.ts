@@ -68,15 +68,6 @@ export async function factsOfDossiers(
   return new Map(rows.map(({ number, facts }) => [number, decodeFacts(facts)]));
 }
 
-/** The facts of a trainee that stand in no dossier; empty where there are none. */
-export async function factsOfTrainee({ client, version }: VersionRows, trainee: string): Promise<FactSet> {
-  const { rows } = await client.query<{ facts: Buffer }>(
-    `select facts from ${tableOf(version.schemaName, 'trainee')} where trainee_id = $1`,
-    [trainee],
-  );
-  return rows[0] === undefined ? [] : decodeFacts(rows[0].facts);
-}
-
 /** All that readers are shown of a trainee, dossier by dossier, and what stands in none. */
 export interface ShownFacts {
   readonly dossiers: readonly { readonly number: number; readonly facts: FactSet }[];

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { readRows } from './read-rows.ts';
+import { readCsvRows } from './read-csv-rows.ts';
 
 async function rowsOf(text: string): Promise<unknown[]> {
   async function* lines() {
     for (const [place, line] of text.split('\n').entries()) yield { line: place + 1, text: line };
   }
   const rows: unknown[] = [];
-  for await (const row of readRows(lines(), { delimiter: '|', width: 2 })) rows.push(row);
+  for await (const row of readCsvRows(lines(), { delimiter: '|', width: 2 })) rows.push(row);
   return rows;
 }
 
@@ -16,6 +16,13 @@ describe('rows of a CSV', () => {
       { line: 1, cells: ['a', 'b|"c"'] },
       { line: 2, cells: ['d\ne', 'f'] },
       { line: 4, cells: ['g "h"', ''] },
+    ]);
+  });
+
+  it('end in a cell of several lines', async () => {
+    expect(await rowsOf('a|"b\n\nc"\nd|e')).toEqual([
+      { line: 1, cells: ['a', 'b\n\nc'] },
+      { line: 4, cells: ['d', 'e'] },
     ]);
   });
 

@@ -1,0 +1,72 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { RunningHub } from '../../services/hub/src/start/start-hub.ts';
+import { eventually } from '../support/eventually.ts';
+import { type HubHere, hubHere } from '../support/hub-here.ts';
+import { clientOf } from './webhook-stage.ts';
+
+const samples = join(import.meta.dirname, '../../docs/samples/csv');
+const mapping = join(samples, 'suivi-opco.yaml');
+const jeanne = '269054958815780';
+
+let here: HubHere;
+let hub: RunningHub;
+beforeAll(async () => {
+  here = await hubHere({ HUB_DEMO: 'partners' });
+  hub = await here.start();
+});
+afterAll(async () => {
+  await hub?.close();
+  await here?.close();
+});
+
+async function imported(file: string) {
+  const secret = hub.clients.find(({ clientId }) => clientId === 'opco')?.clientSecret ?? '';
+  const { stdout } = await here.command(['import', 'csv', file, '--mapping', mapping, '--json'], {
+    HUB_URL: hub.url,
+    HUB_CLIENT_SECRET: secret,
+  });
+  return JSON.parse(stdout);
+}
+
+interface Stay {
+  readonly entry: { readonly value: unknown; readonly effectiveDate: string } | null;
+  readonly exit: { readonly effectiveDate: string } | null;
+}
+
+async function staysOf(nir: string): Promise<readonly Stay[]> {
+  const answer = await clientOf(hub, 'opco').fetch('/v1/training-paths/search', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'hub-agent': 'agent-1', 'hub-purpose': 'funding-follow-up' },
+    body: JSON.stringify({ nir }),
+  });
+  const path = (await answer.json()) as { dossiers?: { stays: readonly Stay[] }[] };
+  return (path.dossiers ?? []).flatMap(({ stays }) => stays);
+}
+
+it('the sample of an OPCO is imported up to the record, once, and an emptied cell takes back what it said', async () => {
+  const sample = join(samples, 'suivi-opco.csv');
+  const result = await imported(sample);
+  expect(result).toMatchObject({ records: 3, events: 5, accepted: 5, refused: 0, unknown: 0 });
+  expect(result.rejects).toMatchObject([
+    { place: { line: 4, column: 10 }, field: 'Début prévu', rule: 'date-impossible' },
+    { place: { line: 4, column: 6 }, field: 'Courriel', rule: 'email-shape' },
+  ]);
+  await eventually(
+    async () =>
+      expect(await staysOf(jeanne)).toMatchObject([
+        { entry: { effectiveDate: '2026-04-01' }, exit: { effectiveDate: '2026-07-31' } },
+      ]),
+    { timeoutMs: 20_000 },
+  );
+  expect(await imported(sample)).toMatchObject({ accepted: 5 });
+  const emptied = join(here.dataDir, 'emptied.csv');
+  const text = await readFile(sample, 'utf8');
+  await writeFile(emptied, text.replace(';31/07/2026;Fin normale;03/08/2026 09:15', ';;;04/08/2026 10:00'));
+  expect(await imported(emptied)).toMatchObject({ accepted: 4 });
+  await eventually(
+    async () => expect(await staysOf(jeanne)).toMatchObject([{ entry: { effectiveDate: '2026-04-01' }, exit: null }]),
+    { timeoutMs: 20_000 },
+  );
+});
