@@ -37,7 +37,7 @@ const id = await withTransaction(pool, async (client) => {
   return job.id;
 });
 const make = makingJob({
-  ...{ pool, secrets, trace, rights: loadRights(), clock: () => Date.now() },
+  ...{ pool, secrets, trace, rights: loadRights(), log, clock: () => Date.now() },
   store: { directory, keptDays: 1 },
   metrics: { observe: () => {} },
 });

@@ -1,3 +1,4 @@
+import type { EventLog } from '@hub/core';
 import {
   type AccessTrace,
   type Dictionary,
@@ -39,7 +40,7 @@ export interface QueryOptions {
   readonly metrics: Metrics;
   readonly trace: AccessTrace;
   /** Where data sets are; default: this process neither makes nor gives any. */
-  readonly dataSets?: DataSetStore & { readonly logger: Logger };
+  readonly dataSets?: DataSetStore & { readonly logger: Logger; readonly log: Pick<EventLog, 'endOffsets'> };
   /** Milliseconds since 1970; default: the machine's clock. */
   readonly clock?: () => number;
   /** How long `Hub-At-Least` may hold a read; default 2,000. */
@@ -85,9 +86,9 @@ function makeDataSets(
 ): void {
   if (store === undefined) return;
   const { pool, secrets } = context;
-  const { logger } = store;
+  const { logger, log } = store;
   const kept = keepStore({ pool, logger, store });
-  const making = makingJob({ ...context, store, metrics: dataSetMetrics(metrics) });
+  const making = makingJob({ ...context, store, log, metrics: dataSetMetrics(metrics) });
   const works = secrets.tokenKey.d === undefined ? {} : { [dataSetJob]: making };
   const jobs = runJobs({ pool, logger, works });
   server.addHook('onClose', async () => {

@@ -264,7 +264,7 @@ export async function buildHubServer(
     await server.register(
       queryPlugin({
         ...{ pool: pools.query ?? pool, keyStore, secrets, dictionary, metrics, trace, realm },
-        ...(config && { dataSets: { ...config.dataSets, logger } }),
+        ...(config && { dataSets: { ...config.dataSets, logger, log } }),
       }),
     );
   }

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { HubError, parisDay, watchedBy } from '@hub/core';
+import { type EventLog, HubError, type Position, parisDay, watchedBy } from '@hub/core';
 import {
   type AskedDataSet,
   countWatched,
@@ -25,6 +25,7 @@ import {
 import type { QueryContext } from '../http/context.ts';
 import { foundDossiers } from '../lists/found-dossiers.ts';
 import { isAuthority, type Reader, readerOf } from '../reading/sight.ts';
+import { heldByLog, requireProjected } from './held-by-log.ts';
 import { setKinds, type Value } from './kinds.ts';
 import { manifestOf, signedManifest } from './manifest.ts';
 import { type SetDossier, setDossiers } from './set-dossier.ts';
@@ -39,6 +40,7 @@ const candidatesAtOnce = 2_000;
 
 type Making = Pick<QueryContext, 'pool' | 'secrets' | 'rights' | 'trace' | 'clock'> & {
   readonly store: DataSetStore;
+  readonly log: Pick<EventLog, 'endOffsets'>;
   readonly metrics: DataSetMetrics;
 };
 
@@ -52,7 +54,8 @@ export function makingJob(making: Making): JobWork {
     const partner = await dataSetReader(making.pool, set);
     const path = join(making.store.directory, `${job.id}.${randomUUID()}.part`);
     try {
-      const made = await writeSet(making, job, { asked, partner, agent: set.agent, path });
+      const held = await heldWhenBegun(making, job);
+      const made = await writeSet(making, job, { asked, partner, agent: set.agent, held, path });
       await offer(making, job, { asked, path, made });
       making.metrics.observe(asked.kind, made.rows, (performance.now() - from) / 1_000);
       return { rows: made.rows };
@@ -60,6 +63,14 @@ export function makingJob(making: Making): JobWork {
       await rm(path, { force: true });
     }
   };
+}
+
+/** Asked of the log once: who waits for what comes in meanwhile might wait for ever. */
+async function heldWhenBegun({ log }: Making, job: TakenJob): Promise<readonly Position[]> {
+  if (job.position !== null) return job.position as readonly Position[];
+  const held = await heldByLog(log);
+  await job.advance({ done: 0, position: held });
+  return held;
 }
 
 interface Made {
@@ -75,6 +86,8 @@ interface Writing {
   readonly asked: AskedDataSet;
   readonly partner: Partner;
   readonly agent: string;
+  /** What its snapshot must have of the log. */
+  readonly held: readonly Position[];
   readonly path: string;
 }
 
@@ -84,8 +97,9 @@ async function writeSet(making: Making, job: TakenJob, writing: Writing): Promis
   const open = asked.format === 'csv' ? csvWriter(path, columns, asked.bom) : parquetWriter(path, columns);
   const writer = await open;
   try {
-    const made = await withSnapshot(making.pool, (snapshot) => {
+    const made = await withSnapshot(making.pool, async (snapshot) => {
       if (snapshot === null) throw new HubError('wrong-use', 'Nothing has been reported to this hub yet.');
+      await requireProjected(snapshot, writing.held);
       return writeLines(making, job, { ...writing, snapshot, writer });
     });
     await writer.finish();
