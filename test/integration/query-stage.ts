@@ -86,7 +86,7 @@ export async function openStage({ dataSets = false }: { dataSets?: boolean } = {
 /** The query service alone on what others keep, with a clock of its own: 15 June 2026 unless it is moved. */
 export async function openQuestions(
   {
-    database: { pool },
+    database: { pool, url },
     secrets,
     keyStore,
     log,
@@ -103,7 +103,7 @@ export async function openQuestions(
   server.register(
     queryPlugin({
       ...{ pool, keyStore, secrets, dictionary, metrics, trace, clock: () => clock.nowMs, waitMsMax: 300 },
-      ...(dataSets !== null && { dataSets: { directory: dataSets, keptDays: 30, logger, log } }),
+      ...(dataSets !== null && { dataSets: { directory: dataSets, keptDays: 30, logger, log, database: { url } } }),
     }),
   );
   await server.ready();
