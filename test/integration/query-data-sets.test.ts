@@ -398,6 +398,14 @@ it('A job whose process was killed is made again by another, and nothing half do
   expect(files).toHaveLength(1);
 });
 
+it('A job that is done before its file is seen is no failure', async () => {
+  const { pool } = stage.database;
+  const { id } = (await asked({ week, kind: 'outcomes', bom: true })).json() as Made;
+  await eventually(async () => expect((await shown(id)).state).toBe('ready'));
+  await pool.query('update data_set.data_set set made_at = null where id = $1', [id]);
+  expect(await shown(id)).toMatchObject({ state: 'making', fault: null });
+});
+
 it('A file waits until the records show all that the log held, says so, and is made then', async () => {
   const message = { topic: 'entry', key: randomUUID(), value: Buffer.from('{}') } as const;
   const [position] = await stage.log.append([message, message]);

@@ -162,7 +162,8 @@ function faultOf(state: DataSetState, job: Job | null): string | null {
 function stateOf({ madeAt, file }: DataSet, job: Job | null): DataSetState {
   if (madeAt !== null) return file === null ? 'ended' : 'ready';
   if (job?.state === 'waiting') return 'waiting';
-  return job?.state === 'running' ? 'making' : 'failed';
+  // Offered between the look at it and the look at its job, which is done after that.
+  return job?.state === 'running' || job?.state === 'done' ? 'making' : 'failed';
 }
 
 const mediaTypes = { csv: 'text/csv; charset=utf-8; header=present', parquet: 'application/vnd.apache.parquet' };
