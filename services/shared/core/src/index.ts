@@ -76,4 +76,4 @@ export { sameSessions } from './session/session-verdicts.ts';
 export * from './statistics/close-month.ts';
 export * from './statistics/measures.ts';
 export { type FormerTelling, movedByFew } from './statistics/moved-by-few.ts';
-export { type Cell, cellName } from './statistics/tellable.ts';
+export { type Cell, cellName, type ToldCell } from './statistics/tellable.ts';

@@ -1,6 +1,6 @@
 import { type CrossingName, fewestTold, type MeasureName, measures, rounded } from './measures.ts';
 import { type FormerTelling, movedByFew } from './moved-by-few.ts';
-import { type Cell, cellName, tellable } from './tellable.ts';
+import { type Cell, cellName, type ToldCell, tellable } from './tellable.ts';
 
 /** How many of one month are counted under one combination of keys, of those that one organisation alone reported or others. */
 export interface CountedRow {
@@ -9,16 +9,6 @@ export interface CountedRow {
   /** SIREN of who alone reported them; null: several did, or nobody known. */
   readonly soleReporter: string | null;
   readonly counts: Readonly<Partial<Record<MeasureName, number>>>;
-}
-
-/** A figure that may be told. */
-export interface ToldCell {
-  readonly crossing: CrossingName;
-  readonly keys: readonly string[];
-  /** Rounded. */
-  readonly value: number;
-  /** SIREN of those to whom it is not; sorted. */
-  readonly untold: readonly string[];
 }
 
 /**

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type CountedRow, closeMonth, closeMonthAnew, type ToldCell } from './close-month.ts';
+import { type CountedRow, closeMonth, closeMonthAnew } from './close-month.ts';
 import { rounded } from './measures.ts';
+import type { ToldCell } from './tellable.ts';
 
 /** Entries of a month by territory, in one funding. */
 function entered(counts: Readonly<Record<string, number>>, soleReporter: string | null = null): CountedRow[] {

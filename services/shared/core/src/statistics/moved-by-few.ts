@@ -1,6 +1,5 @@
-import type { ToldCell } from './close-month.ts';
 import { rounded } from './measures.ts';
-import { type Cell, cellName } from './tellable.ts';
+import { type Cell, cellName, type ToldCell } from './tellable.ts';
 
 /** A month of a figure as it was told before, and of that of which it is a part. */
 export interface FormerTelling {

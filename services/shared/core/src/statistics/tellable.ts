@@ -11,6 +11,16 @@ export interface Cell {
   readonly whole: number | null;
 }
 
+/** A figure that may be told. */
+export interface ToldCell {
+  readonly crossing: CrossingName;
+  readonly keys: readonly string[];
+  /** Rounded. */
+  readonly value: number;
+  /** SIREN of those to whom it is not; sorted. */
+  readonly untold: readonly string[];
+}
+
 export interface Telling {
   /** Fewer are not told. */
   readonly fewest: number;
