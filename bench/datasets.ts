@@ -10,10 +10,8 @@ import { type BenchedHub, withHub } from './processes/with-hub.ts';
 
 /**
  * The file of a week of a Région over all persons reported (ten facts each), made by the job of the query service in a
- * process of its own. Measured from its start to the file on the disk, its trace and its SHA-256.
+ * process of its own, with the thread that writes it. Measured from its start to the file on the disk, its trace and its SHA-256.
  */
-/** MB: what is held at once fits well within it, however many lines there are; unbounded, V8 collects later. */
-const heap = ['--max-old-space-size=200', '--max-semi-space-size=16'];
 const { values, measure } = openBench({
   name: 'datasets',
   says: 'Data sets of a Région: lines and MB a second, processor time and memory of the process that makes them',
@@ -33,7 +31,7 @@ await withHub({}, async (hub) => {
 
 async function figuresOf({ databaseUrl }: BenchedHub, kind: string, format: string): Promise<readonly Figure[]> {
   const maker = new URL('./processes/make-data-set.ts', import.meta.url).pathname;
-  const child = spawn(process.execPath, [...heap, maker, databaseUrl, kind, format], {
+  const child = spawn(process.execPath, [maker, databaseUrl, kind, format], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [said, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);

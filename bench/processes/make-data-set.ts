@@ -11,7 +11,6 @@ import {
   demoPartners,
   drawSecrets,
   embeddedEventLog,
-  loadRights,
   openAccessTrace,
   openPool,
   withTransaction,
@@ -37,7 +36,7 @@ const id = await withTransaction(pool, async (client) => {
   return job.id;
 });
 const make = makingJob({
-  ...{ pool, secrets, trace, rights: loadRights(), clock: () => Date.now() },
+  ...{ pool, secrets, trace, log, database: { url: databaseUrl }, clock: () => Date.now() },
   store: { directory, keptDays: 1 },
   metrics: { observe: () => {} },
 });

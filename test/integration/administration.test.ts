@@ -335,6 +335,41 @@ describe('a job', () => {
     await runner.close();
   });
 
+  it('waits for records without that being a failed try, and is done once they are there', async () => {
+    const { id } = await request('await');
+    let asked = 0;
+    const runner = start(
+      {
+        await: async () => {
+          asked += 1;
+          if (asked > 7) return { asked };
+          throw new HubError('projection-behind', 'Not yet.', { retryable: true });
+        },
+      },
+      60,
+    );
+    await eventually(async () => {
+      const { body } = await ask<Job>(`jobs/${id}`);
+      expect(body.error ?? body.result).toBeTruthy();
+    });
+    expect(await ended(id)).toMatchObject({ state: 'done', result: { asked: 8 } });
+    await runner.close();
+  });
+
+  it('that ends its process each time fails at last, and says so', async () => {
+    const { id } = await request('fatal');
+    await hub.database.pool.query(
+      `update admin.job set state = 'running', tries = 10, owner = gen_random_uuid(), leased_until = now() where job_id = $1`,
+      [id],
+    );
+    const runner = start({ fatal: async () => null });
+    expect(await ended(id)).toMatchObject({
+      state: 'failed',
+      error: { message: expect.stringContaining('10 processes') },
+    });
+    await runner.close();
+  });
+
   it('goes on where it was left when its process ends, with a word or without one', async () => {
     const { id } = await request('walk');
     const began: unknown[] = [];

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Fact, parisDay } from '@hub/core';
 import { demoPartners, publicJwks } from '@hub/platform';
@@ -7,7 +7,18 @@ import { parquetReadObjects } from 'hyparquet';
 import { compactVerify, createLocalJWKSet } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
-import { ask, checked, fact, openStage, type Stage, storeDossier, storeTrainee, traced } from './query-stage.ts';
+import {
+  ask,
+  checked,
+  fact,
+  openQuestions,
+  openStage,
+  readUpTo,
+  type Stage,
+  storeDossier,
+  storeTrainee,
+  traced,
+} from './query-stage.ts';
 
 const region = 'region-centre-val-de-loire';
 const siretOf = (clientId: string) => demoPartners.find((each) => each.clientId === clientId)?.siret ?? '';
@@ -385,4 +396,51 @@ it('A job whose process was killed is made again by another, and nothing half do
   expect(await linesOf(set)).toHaveLength(set.manifest.rows);
   const files = (await readdir(stage.directory)).filter((name) => name.startsWith(id) && !name.endsWith('.part'));
   expect(files).toHaveLength(1);
+});
+
+it('A job that is done before its file is seen is no failure', async () => {
+  const { pool } = stage.database;
+  const { id } = (await asked({ week, kind: 'outcomes', bom: true })).json() as Made;
+  await eventually(async () => expect((await shown(id)).state).toBe('ready'));
+  await pool.query('update data_set.data_set set made_at = null where id = $1', [id]);
+  expect(await shown(id)).toMatchObject({ state: 'making', fault: null });
+});
+
+it('A file waits until the records show all that the log held, says so, and is made then', async () => {
+  const message = { topic: 'entry', key: randomUUID(), value: Buffer.from('{}') } as const;
+  const [position] = await stage.log.append([message, message]);
+  const answer = await asked({ week, kind: 'outcomes', bom: true });
+  const { id } = answer.json() as Made;
+  await eventually(async () => {
+    expect(await shown(id)).toMatchObject({
+      state: 'waiting',
+      manifest: null,
+      fault: expect.stringContaining('2 events'),
+    });
+  });
+  // What comes while it waits is of no week that is over.
+  await stage.log.append([message]);
+  await readUpTo(stage, 'trainee', position?.slice ?? 0, { entry: (position?.offset ?? 0) + 2 });
+  await eventually(async () => expect((await shown(id)).state).toBe('ready'));
+  await readUpTo(stage, 'trainee', position?.slice ?? 0, { entry: (position?.offset ?? 0) + 3 });
+});
+
+it('A file whose days are over is deleted, and the hub says how to have it again', async () => {
+  const { pool } = stage.database;
+  const set = await made({ kind: 'outcomes' });
+  const path = `/v1/data-sets/${set.id}/files/${set.manifest.file}`;
+  const { rows } = await pool.query<{ file: string }>('select file from data_set.data_set where id = $1', [set.id]);
+  const file = join(stage.directory, rows[0]?.file ?? '');
+  const left = join(stage.directory, `${randomUUID()}.${randomUUID()}.part`);
+  await writeFile(left, 'dossier');
+  await utimes(left, 0, 0);
+  await pool.query(`update data_set.data_set set made_at = made_at - interval '31 days' where id = $1`, [set.id]);
+  const sweeping = await openQuestions(stage, stage.directory);
+  for (const each of [file, left]) await eventually(() => expect(stat(each)).rejects.toThrow('ENOENT'));
+  await sweeping.close();
+  const gone = await ask(stage, region, path);
+  expect([gone.statusCode, gone.json().type]).toEqual([410, 'urn:hub:problem:data-set-ended']);
+  expect(gone.json().detail).toContain(`kind outcomes and week ${week}`);
+  expect(await shown(set.id)).toMatchObject({ state: 'ended', manifest: { sha256: set.manifest.sha256 } });
+  expect((await made({ kind: 'outcomes' })).manifest.sha256).toBe(set.manifest.sha256);
 });

@@ -57,6 +57,7 @@ export interface Stage {
   readonly keyStore: KeyStore;
   readonly server: HubServer;
   readonly trace: AccessTrace;
+  readonly log: EventLog;
   readonly lines: string[];
   readonly clock: { nowMs: number };
   /** Of its secrets, and of its data sets. */
@@ -79,13 +80,13 @@ export async function openStage({ dataSets = false }: { dataSets?: boolean } = {
     await database.drop();
     await rm(directory, { recursive: true, force: true });
   };
-  return { database, secrets, keyStore, directory, ...asked, close };
+  return { database, secrets, keyStore, log, directory, ...asked, close };
 }
 
 /** The query service alone on what others keep, with a clock of its own: 15 June 2026 unless it is moved. */
 export async function openQuestions(
   {
-    database: { pool },
+    database: { pool, url },
     secrets,
     keyStore,
     log,
@@ -102,7 +103,7 @@ export async function openQuestions(
   server.register(
     queryPlugin({
       ...{ pool, keyStore, secrets, dictionary, metrics, trace, clock: () => clock.nowMs, waitMsMax: 300 },
-      ...(dataSets !== null && { dataSets: { directory: dataSets, keptDays: 30, logger } }),
+      ...(dataSets !== null && { dataSets: { directory: dataSets, keptDays: 30, logger, log, database: { url } } }),
     }),
   );
   await server.ready();

@@ -19,7 +19,7 @@ import {
   union,
 } from '@hub/core';
 import { countFigures, familyNames, loadRights, loadRules, measuresOf, openPool, readableVersion } from '@hub/platform';
-import { makeStatistics } from '@hub/projector';
+import { makeStatistics, tellAnew } from '@hub/projector';
 import fc from 'fast-check';
 import type { Pool } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -262,10 +262,35 @@ describe('figures told to partners', () => {
     ]);
   });
 
+  it('are told anew where a fault was mended: nothing that was not told, nor what moved by few; what was told stays', async () => {
+    const now = monday('2026-07-13');
+    const asked = { months: ['2026-03', '2026-05'], reason: 'Entries of Occitanie were lost.' };
+    await enter(40, '2026-03-12', 'session:15:4', ['kairos', 'opco']);
+    await enter(7, '2026-05-05', 'session:13:3', ['kairos', 'eos']);
+    await expect(tellAnew({ pool, now }, asked)).rejects.toMatchObject({ code: 'wrong-use' });
+    await makeStatistics({ pool, now });
+    const report = await tellAnew({ pool, now }, asked);
+    expect(report.anew).toContainEqual({ measure: 'entries', month: '2026-03' });
+    expect(report.left).toContainEqual({ measure: 'entries', month: '2026-05' });
+    await expect(tellAnew({ pool, now }, asked)).rejects.toThrow('was told in 2026-W29');
+    const answer = (await read('cdc', '/entries?by=territory&from=2026-03')).json();
+    expect(answer.anew).toEqual([{ month: '2026-03', week: '2026-W29' }]);
+    // Normandie has forty now, and was not told.
+    expect(answer.items).toEqual([
+      { month: '2026-03', territory: 'centre-val-de-loire', value: 40 },
+      { month: '2026-03', territory: 'occitanie', value: 70 },
+      { month: '2026-05', territory: 'normandie', value: 50 },
+    ]);
+    const before = (await read('cdc', '/entries?by=territory&from=2026-03&week=2026-W28')).json();
+    expect(before).toMatchObject({ anew: [], items: [{ value: 40 }, { value: 30 }, { value: 50 }] });
+    const { weeks } = (await read('ministry', '')).json();
+    expect(weeks[0].closed).toContainEqual({ measure: 'entries', month: '2026-03', anew: true });
+  });
+
   it('are asked for once each week, after those that somebody made the first time', async () => {
-    expect(await askForWeek(pool, monday('2026-07-07'))).toBe(false);
-    expect(await askForWeek(pool, monday('2026-07-13'))).toBe(true);
-    expect(await askForWeek(pool, monday('2026-07-13'))).toBe(false);
+    expect(await askForWeek(pool, monday('2026-07-14'))).toBe(false);
+    expect(await askForWeek(pool, monday('2026-07-20'))).toBe(true);
+    expect(await askForWeek(pool, monday('2026-07-20'))).toBe(false);
   });
 });
 

@@ -1,4 +1,5 @@
-import { HubError, type Rules } from '@hub/core';
+import type { Rules } from '@hub/core';
+import { readSettings } from '@hub/platform';
 import { z } from 'zod';
 
 export interface ProjectorSettings {
@@ -80,19 +81,14 @@ export function projectorSettings(
   rules: Pick<Rules, 'factsMax'>,
   env: NodeJS.ProcessEnv = process.env,
 ): ProjectorSettings {
-  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const parsed = environment.safeParse(set);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new HubError('configuration-invalid', problems.join('; '));
-  }
+  const given = readSettings(environment, env);
   return Object.freeze({
-    factsMax: parsed.data.HUB_DOSSIER_FACTS_MAX ?? rules.factsMax,
-    leaseMs: parsed.data.HUB_LEASE_MS,
-    batchEventsMax: parsed.data.HUB_PROJECTOR_BATCH_EVENTS_MAX,
-    batchBytesMax: parsed.data.HUB_PROJECTOR_BATCH_BYTES_MAX,
-    lanes: parsed.data.HUB_PROJECTOR_LANES,
-    freshnessSeconds: parsed.data.HUB_FRESHNESS_SECONDS,
-    rebuildMemoryMb: parsed.data.HUB_REBUILD_MEMORY_MB,
+    factsMax: given.HUB_DOSSIER_FACTS_MAX ?? rules.factsMax,
+    leaseMs: given.HUB_LEASE_MS,
+    batchEventsMax: given.HUB_PROJECTOR_BATCH_EVENTS_MAX,
+    batchBytesMax: given.HUB_PROJECTOR_BATCH_BYTES_MAX,
+    lanes: given.HUB_PROJECTOR_LANES,
+    freshnessSeconds: given.HUB_FRESHNESS_SECONDS,
+    rebuildMemoryMb: given.HUB_REBUILD_MEMORY_MB,
   });
 }

@@ -12,6 +12,7 @@ import type { Beside, RebuildProgress } from './rebuild/build-version.ts';
 import { rebuild } from './rebuild/rebuild.ts';
 import { type VerifiedSlices, verify } from './rebuild/verify.ts';
 import { makeStatistics } from './statistics/make-statistics.ts';
+import { type MonthsAnew, tellAnew } from './statistics/tell-anew.ts';
 import { compare } from './versions/compare.ts';
 import { parseMaxChanged } from './versions/max-changed.ts';
 import { promote, rollback } from './versions/promote.ts';
@@ -32,12 +33,12 @@ export function buildingJobs(options: BuildingOptions): Works {
       const { slices } = job.parameters as { readonly slices: VerifiedSlices };
       return verify({ ...options, memoryBound, slices, signal: job.signal, onProgress: tellProgress(job) });
     },
-    statistics: (job) =>
-      makeStatistics({
-        pool: options.pool,
-        now: Date.now(),
-        onStep: (done, total) => job.advance({ done, total }),
-      }),
+    statistics: (job) => {
+      const { anew } = job.parameters as { readonly anew?: MonthsAnew };
+      const onStep = (done: number, total: number) => job.advance({ done, total });
+      const making = { pool: options.pool, now: Date.now(), onStep };
+      return anew === undefined ? makeStatistics(making) : tellAnew(making, anew);
+    },
     comparison: ({ parameters, signal }) => {
       const { version, other } = parameters as { readonly version: string; readonly other: string };
       return compare(options.pool, version, other, { signal });

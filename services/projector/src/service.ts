@@ -15,6 +15,7 @@ export { type RebuildReport, rebuild } from './rebuild/rebuild.ts';
 export { type VerifiedSlices, type VerifyReport, verify } from './rebuild/verify.ts';
 export { startProjector } from './start-projector.ts';
 export { makeStatistics, type StatisticsReport } from './statistics/make-statistics.ts';
+export { type AnewReport, tellAnew } from './statistics/tell-anew.ts';
 export { type Comparison, compare, type Difference, differs, unexplained } from './versions/compare.ts';
 export { type DossierDifference, diffDossier } from './versions/diff-dossier.ts';
 export type { EventNamed } from './versions/explain.ts';

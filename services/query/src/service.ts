@@ -1,3 +1,4 @@
+import type { EventLog } from '@hub/core';
 import {
   type AccessTrace,
   type Dictionary,
@@ -21,6 +22,7 @@ import { changeRoutes } from './changes/change-routes.ts';
 import { dataSetRoutes } from './data-sets/data-set-routes.ts';
 import { makingJob } from './data-sets/make-data-set.ts';
 import { type DataSetStore, dataSetMetrics, keepStore } from './data-sets/store.ts';
+import type { SetDatabase } from './data-sets/write-in-thread.ts';
 import type { QueryContext } from './http/context.ts';
 import { linkRoutes } from './links/link-routes.ts';
 import { sessionLinkRoutes } from './links/session-links.ts';
@@ -39,7 +41,11 @@ export interface QueryOptions {
   readonly metrics: Metrics;
   readonly trace: AccessTrace;
   /** Where data sets are; default: this process neither makes nor gives any. */
-  readonly dataSets?: DataSetStore & { readonly logger: Logger };
+  readonly dataSets?: DataSetStore & {
+    readonly logger: Logger;
+    readonly log: Pick<EventLog, 'endOffsets'>;
+    readonly database: SetDatabase;
+  };
   /** Milliseconds since 1970; default: the machine's clock. */
   readonly clock?: () => number;
   /** How long `Hub-At-Least` may hold a read; default 2,000. */
@@ -85,9 +91,9 @@ function makeDataSets(
 ): void {
   if (store === undefined) return;
   const { pool, secrets } = context;
-  const { logger } = store;
+  const { logger, log, database } = store;
   const kept = keepStore({ pool, logger, store });
-  const making = makingJob({ ...context, store, metrics: dataSetMetrics(metrics) });
+  const making = makingJob({ ...context, store, log, database, metrics: dataSetMetrics(metrics) });
   const works = secrets.tokenKey.d === undefined ? {} : { [dataSetJob]: making };
   const jobs = runJobs({ pool, logger, works });
   server.addHook('onClose', async () => {

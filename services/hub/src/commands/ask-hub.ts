@@ -132,7 +132,7 @@ export async function askAs<Body>(
   return answer as Body;
 }
 
-function refusalOf(problem: Problem): HubError {
+export function refusalOf(problem: Problem): HubError {
   return new HubError(problem.status === 400 ? 'wrong-use' : 'partner-refused', problemSentence(problem));
 }
 

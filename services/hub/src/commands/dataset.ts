@@ -3,11 +3,11 @@ import { createReadStream } from 'node:fs';
 import { appendFile, rename, stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { HubError } from '@hub/core';
-import { type DataSetFormat, dataSetFormats, dataSetKinds, type Job } from '@hub/platform';
+import { type DataSetFormat, dataSetFormats, dataSetKinds, type Job, type Problem } from '@hub/platform';
 import { type Command, Option } from 'commander';
 import { type CommandContext, printResult, type Register, table } from '../terminal/command-line.ts';
 import { showProgress } from '../terminal/progress.ts';
-import { type AskOptions, askAdmin, askHub, loginName, purposeOption } from './ask-hub.ts';
+import { type AskOptions, askAdmin, askHub, loginName, purposeOption, refusalOf } from './ask-hub.ts';
 import { reachHub } from './reach.ts';
 
 /** A data set as the hub answers it. */
@@ -83,11 +83,14 @@ const lookEveryMs = 1_000;
 /** Throws why it failed. */
 async function whenMade(context: CommandContext, id: string, options: AskOptions): Promise<DataSetAnswer> {
   const progress = showProgress(context, 'data set', 'dossiers');
+  let waitsFor: string | null = null;
   try {
     for (;;) {
       const set = await askHub<DataSetAnswer>(context, options, ['query', `/v1/data-sets/${id}`]);
       if (set.state === 'failed') throw new HubError('partner-refused', `It was not made: ${set.fault}`);
       if (set.state === 'ready') return set;
+      if (set.state === 'waiting' && set.fault !== waitsFor) context.stderr.write(`${set.fault}\n`);
+      waitsFor = set.fault;
       if (set.progress !== null) progress.update(set.progress.done, set.progress.total ?? set.progress.done);
       await delay(lookEveryMs);
     }
@@ -135,12 +138,18 @@ async function download(
     const range = `bytes=${known}-${known + partBytes - 1}`;
     const headers = { 'hub-agent': agent, 'hub-purpose': purpose, range, 'if-range': `"${sha256}"` };
     const answer = await hub.fetch(path, { headers });
-    if (answer.status !== 206) throw new HubError('partner-refused', `The hub answers ${answer.status} for the file.`);
+    if (answer.status === 200) throw notOfThisFile(part);
+    if (!answer.ok) throw refusalOf((await answer.json()) as Problem);
     const content = Buffer.from(await answer.arrayBuffer());
     await appendFile(part, content);
     known += content.length;
   }
   progress.stop();
+}
+
+/** The hub does not go on with another file than that of the manifest. */
+function notOfThisFile(part: string): HubError {
+  return new HubError('partner-refused', `The file is another than ${part} was begun with: delete it and ask again.`);
 }
 
 async function sha256Of(path: string): Promise<string> {

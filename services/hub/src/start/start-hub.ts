@@ -260,11 +260,15 @@ export async function buildHubServer(
     await server.register(
       queryPlugin({
         ...{ pool: pools.query ?? pool, keyStore, secrets, dictionary, metrics, trace, realm },
-        ...(config && { dataSets: { ...config.dataSets, logger } }),
+        ...(config && { dataSets: { ...config.dataSets, logger, log, database: setDatabase(config, infrastructure) } }),
       }),
     );
   }
   return server;
+}
+
+function setDatabase({ databaseTimeoutMs }: HubConfig, { databaseUrl: url }: Infrastructure) {
+  return { url, role: 'hub_query', timeoutMs: databaseTimeoutMs } as const;
 }
 
 /** Behind one address stand all services: whichever answers describes them all, with their examples. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type EventLog, HubError, type StoredMessage } from '@hub/core';
-import { eventsBehind, type Lease, leaseKey, logGivenUp, ownedLeases, positionsOf } from '@hub/platform';
+import { aborted, eventsBehind, type Lease, leaseKey, logGivenUp, ownedLeases, positionsOf } from '@hub/platform';
 import type { ProjectorSettings } from '../config.ts';
 import { asHubError, type Feed, type FeedState } from './feed.ts';
 import { type Level, levelOf } from './level.ts';
@@ -153,13 +153,6 @@ function change(lane: Lane, signal: AbortSignal): Promise<void> {
     lane.changed = done;
     if (signal.aborted) done();
     else signal.addEventListener('abort', done, { once: true });
-  });
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
   });
 }
 

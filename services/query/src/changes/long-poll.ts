@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { aborted } from '@hub/platform';
 import type { FastifyRequest } from 'fastify';
 import type { QueryContext } from '../http/context.ts';
 
@@ -19,20 +20,19 @@ export async function lookUntil<Answer>(
 ): Promise<Answer> {
   const deadline = performance.now() + waitMs;
   const wait = waitMs > 0 ? progress.wait(null) : null;
+  const over = new AbortController();
+  const ended = aborted(AbortSignal.any([ending, over.signal]));
   try {
     for (;;) {
       const { answer, isEmpty } = await look();
       const left = deadline - performance.now();
       if (!isEmpty || left <= 0 || wait === null || ending.aborted || request.socket.destroyed) return answer;
-      await Promise.race([wait.moved(Math.min(left, lookEveryMs)), aborted(ending)]);
+      await Promise.race([wait.moved(Math.min(left, lookEveryMs)), ended]);
       await delay(Math.min(gatherMs, Math.max(0, deadline - performance.now())));
     }
   } finally {
     wait?.end();
+    // `ending` lives as long as the process: nothing of this request is to hang on it.
+    over.abort();
   }
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

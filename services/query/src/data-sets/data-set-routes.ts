@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { HubError } from '@hub/core';
 import {
@@ -147,16 +147,23 @@ function shown(set: DataSet, job: Job | null) {
   return {
     ...{ id, kind, purpose, week, format, bom, state, askedAt, madeAt },
     progress: isUnderWay ? { done: job.done, total: job.total, secondsLeft: job.secondsLeft } : null,
-    fault: state === 'failed' ? (job?.error?.message ?? 'It was cancelled.') : null,
+    fault: faultOf(state, job),
     manifest: set.manifest === null ? null : (JSON.parse(set.manifest) as Manifest),
     signature,
   };
 }
 
+function faultOf(state: DataSetState, job: Job | null): string | null {
+  if (state === 'waiting') return job?.error?.message ?? null;
+  if (state !== 'failed') return null;
+  return job?.error?.message ?? 'It was cancelled: ask for its week again.';
+}
+
 function stateOf({ madeAt, file }: DataSet, job: Job | null): DataSetState {
   if (madeAt !== null) return file === null ? 'ended' : 'ready';
   if (job?.state === 'waiting') return 'waiting';
-  return job?.state === 'running' ? 'making' : 'failed';
+  // Offered between the look at it and the look at its job, which is done after that.
+  return job?.state === 'running' || job?.state === 'done' ? 'making' : 'failed';
 }
 
 const mediaTypes = { csv: 'text/csv; charset=utf-8; header=present', parquet: 'application/vnd.apache.parquet' };
@@ -171,13 +178,30 @@ async function answerFile(
   const name = fileNameOf(set);
   if (request.params.name !== name || set.manifest === null) throw nothingThere();
   if (set.file === null) {
-    throw problem(410, 'data-set-ended', 'The days of this data set are over.', { detail: 'Ask for its week again.' });
+    throw ended(set);
   }
   const { bytes, sha256 } = JSON.parse(set.manifest) as Manifest;
-  const path = store === null ? '' : join(store.directory, set.file);
-  const found = await stat(path).catch(() => null);
-  if (found?.size !== bytes) throw notHere();
-  return sendFile(request, reply, { path, name, bytes, mediaType: mediaTypes[set.format], tag: `"${sha256}"` });
+  const handle = store === null ? null : await open(join(store.directory, set.file)).catch(() => null);
+  if (handle === null) throw (await findDataSet(context.pool, set.id))?.file ? notHere() : ended(set);
+  try {
+    if ((await handle.stat()).size !== bytes) throw notHere();
+    return await sendFile(request, reply, {
+      handle,
+      name,
+      bytes,
+      mediaType: mediaTypes[set.format],
+      tag: `"${sha256}"`,
+    });
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+}
+
+function ended({ kind, week }: DataSet) {
+  return problem(410, 'data-set-ended', 'The days of this data set are over, and its file is deleted.', {
+    detail: `Have it made again: POST /v1/data-sets with kind ${kind} and week ${week}, or "hub dataset make".`,
+  });
 }
 
 /** The directory is not that of the process that made it. */

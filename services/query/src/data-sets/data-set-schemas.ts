@@ -86,7 +86,7 @@ const dataSetSchema = shape(
         secondsLeft: orNull(integer),
       }),
     ),
-    fault: orNull({ ...text, description: 'Why it failed' }),
+    fault: orNull({ ...text, description: 'Why it failed, or what it waits for' }),
     manifest: orNull(manifestSchema),
     signature: orNull({
       ...text,

@@ -1,10 +1,11 @@
-import { createReadStream } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { problem } from '@hub/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** A file as it is given: `tag` says what is in it, for whoever goes on with a part of it. */
 export interface GivenFile {
-  readonly path: string;
+  /** Open: who reads it has it to the end, though it is deleted meanwhile. Closed with the answer. */
+  readonly handle: FileHandle;
   readonly name: string;
   readonly bytes: number;
   readonly mediaType: string;
@@ -12,20 +13,23 @@ export interface GivenFile {
 }
 
 /** Sends a file, or the part of it that `Range` asks for (RFC 9110 §14); throws 416 for a part that it has not. */
-export function sendFile(request: FastifyRequest, reply: FastifyReply, file: GivenFile): FastifyReply {
-  const { path, name, bytes, mediaType, tag } = file;
+export async function sendFile(request: FastifyRequest, reply: FastifyReply, file: GivenFile): Promise<FastifyReply> {
+  const { handle, name, bytes, mediaType, tag } = file;
   reply
     .header('etag', tag)
     .header('accept-ranges', 'bytes')
     .header('cache-control', 'private, no-cache')
     .header('vary', 'Authorization')
     .header('content-disposition', `attachment; filename="${name}"`);
-  if (request.headers['if-none-match'] === tag) return reply.status(304).send();
+  if (request.headers['if-none-match'] === tag) {
+    await handle.close();
+    return reply.status(304).send();
+  }
   const part = partOf(request, file);
   const [from, to] = part ?? [0, bytes - 1];
   if (part !== null) reply.status(206).header('content-range', `bytes ${from}-${to}/${bytes}`);
   reply.type(mediaType).header('content-length', to - from + 1);
-  return reply.send(createReadStream(path, { start: from, end: to }));
+  return reply.send(handle.createReadStream({ start: from, end: to }));
 }
 
 /** Null: the whole; a range in any other unit, or several, may be answered so. */

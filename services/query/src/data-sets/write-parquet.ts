@@ -4,8 +4,8 @@ import { ByteWriter, ParquetWriter } from 'hyparquet-writer';
 import type { Column, ColumnType, Value } from './kinds.ts';
 import type { LineWriter } from './write-csv.ts';
 
-/** Rows of a group: they are held until it is written, some 10 MB of sixty columns. */
-const groupRows = 5_000;
+/** Rows of a group: they are held until it is written, some 4 MB of sixty columns. */
+const groupRows = 2_000;
 
 /** How a column is stored; a date is the days since 1970-01-01. */
 const stored = {

@@ -4,6 +4,7 @@ import {
   describeSession,
   describeTrainee,
   descriptions,
+  type Fact,
   type FactSet,
   type Rights,
   type Rules,
@@ -61,11 +62,10 @@ function narrowerSight(now: Sight, then: Sight): Sight {
 
 /** The columns as the facts of then make them; of rows without a later fact they are those of now. */
 function columnsThen({ columns, stored }: SeenPerson, { knownAt: instant, rules }: Then): PersonColumns {
+  const until = Date.parse(instant);
+  const isLater = ({ receivedAt }: Fact) => Date.parse(receivedAt) > until;
   const later = <Row extends { readonly facts: FactSet }>(rows: readonly Row[]) =>
-    rows.flatMap((row) => {
-      const facts = knownUpTo(row.facts, instant);
-      return facts.length === row.facts.length ? [] : [{ ...row, facts }];
-    });
+    rows.filter(({ facts }) => facts.some(isLater)).map((row) => ({ ...row, facts: knownUpTo(row.facts, instant) }));
   const dossiers = new Map(later(stored.dossiers).map((row) => [row.number, row]));
   const trainees = new Map(later(stored.trainees).map((row) => [row.trainee, row]));
   const sessions = new Map(later(stored.sessions).map((row) => [row.reference, row]));

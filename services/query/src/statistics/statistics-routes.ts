@@ -12,7 +12,16 @@ import {
   type StatisticsSight,
   statisticsSight,
 } from '@hub/core';
-import { fieldProblem, listWeeks, newestWeek, problem, readFigures, rightsReader, traceRequest } from '@hub/platform';
+import {
+  fieldProblem,
+  listWeeks,
+  monthsToldAnew,
+  newestWeek,
+  problem,
+  readFigures,
+  rightsReader,
+  traceRequest,
+} from '@hub/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { QueryContext } from '../http/context.ts';
 import { namedReader } from '../http/reader.ts';
@@ -103,7 +112,7 @@ async function figuresOf(
     const named = crossings[by].keys.map((key, place) => [key, row.keys[place] ?? ''] as const);
     return { month, ...(Object.fromEntries(named) as Partial<Record<Dimension, string>>), value };
   });
-  return { by, week, from, to, items };
+  return { by, week, from, to, anew: await monthsToldAnew(pool, wanted), items };
 }
 
 function monthsFrom(month: string, months: number): string {

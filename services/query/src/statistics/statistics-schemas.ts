@@ -1,7 +1,7 @@
 import { crossingNames, dimensions, fewestTold, measureNames } from '@hub/core';
 import { problems } from '@hub/platform';
 import { readerHeaders } from '../http/reader.ts';
-import { answer, instant, integer, list, orNull, shape, text } from '../http/schema-parts.ts';
+import { answer, flag, instant, integer, list, orNull, shape, text } from '../http/schema-parts.ts';
 
 const month = { type: 'string', pattern: '^\\d{4}-(0[1-9]|1[0-2])$', examples: ['2026-03'] };
 const week = { type: 'string', pattern: '^\\d{4}-W[0-5]\\d$', description: 'ISO 8601', examples: ['2026-W14'] };
@@ -24,8 +24,14 @@ const catalogue = shape(
   {
     fewest: { ...integer, description: 'Fewer are not told, nor what would give them away' },
     weeks: list(
-      shape({ week, madeAt: instant, closed: list(shape({ measure: { enum: measureNames }, month })) }),
-      'The newest first, with the months that were closed in each',
+      shape({
+        week,
+        madeAt: instant,
+        closed: list(
+          shape({ measure: { enum: measureNames }, month, anew: { ...flag, description: 'It had been told before' } }),
+        ),
+      }),
+      'The newest first, with the months that were told in each',
     ),
     measures: list(measure),
     crossings: list(crossing),
@@ -43,6 +49,10 @@ const figures = shape(
     week,
     from: month,
     to: month,
+    anew: list(
+      shape({ month, week }),
+      'Months that were told anew in this week, or one before it, for a fault of the hub was mended: do not take differences to what was told before',
+    ),
     items: list(
       shape({
         month,
@@ -73,7 +83,7 @@ export const statisticsSchemas = {
     operationId: 'readStatistics',
     summary: 'One steering figure by month, and by one of the crossings',
     description:
-      `Figures are made once a week, each month once: a month that was told is told alike for ever. Fewer than ${fewestTold} ` +
+      `Figures are made once a week, each month once: a month that was told is told alike for ever, under its week; where a fault of the hub was mended it may be told anew in a later week (\`anew\`), without what moved by fewer than ${fewestTold}. Fewer than ${fewestTold} ` +
       'are not told, nor what would give them away by adding and subtracting; those that the reader alone reported do not ' +
       'count for it. With `Accept: text/csv` a table, its cells parted by `;`.',
     params: { type: 'object', required: ['measure'], properties: { measure: { enum: measureNames } } },

@@ -13,6 +13,7 @@ export type HubErrorCode =
   | 'log-missing'
   | 'lease-lost'
   | 'projection-building'
+  | 'projection-behind'
   | 'event-unreadable'
   | 'secrets-unusable'
   | 'key-missing'

@@ -75,4 +75,5 @@ export * from './session/session-summary.ts';
 export { sameSessions } from './session/session-verdicts.ts';
 export * from './statistics/close-month.ts';
 export * from './statistics/measures.ts';
-export { type Cell, cellName } from './statistics/tellable.ts';
+export { type FormerTelling, movedByFew } from './statistics/moved-by-few.ts';
+export { type Cell, cellName, type ToldCell } from './statistics/tellable.ts';

@@ -100,4 +100,5 @@ export * from './sealing/tombstones.ts';
 export { traceKeyOf } from './sealing/trace-key.ts';
 export { readSettings } from './settings/read-settings.ts';
 export * from './statistics/closed-months.ts';
+export { aborted } from './waiting/aborted.ts';
 export { within } from './waiting/within.ts';

@@ -1,5 +1,6 @@
 import { type CrossingName, fewestTold, type MeasureName, measures, rounded } from './measures.ts';
-import { type Cell, cellName, tellable } from './tellable.ts';
+import { type FormerTelling, movedByFew } from './moved-by-few.ts';
+import { type Cell, cellName, type ToldCell, tellable } from './tellable.ts';
 
 /** How many of one month are counted under one combination of keys, of those that one organisation alone reported or others. */
 export interface CountedRow {
@@ -10,14 +11,32 @@ export interface CountedRow {
   readonly counts: Readonly<Partial<Record<MeasureName, number>>>;
 }
 
-/** A figure that may be told. */
-export interface ToldCell {
-  readonly crossing: CrossingName;
-  readonly keys: readonly string[];
-  /** Rounded. */
-  readonly value: number;
-  /** SIREN of those to whom it is not; sorted. */
-  readonly untold: readonly string[];
+/**
+ * What may be told of one month and measure anew, where a fault of the hub was mended: nothing that was not told before, and
+ * nothing that moved by few since. Whoever alone reported some of those counted is not told it anew: it would know of the
+ * difference too who they are not.
+ */
+export function closeMonthAnew(
+  measure: MeasureName,
+  rows: readonly CountedRow[],
+  ofWhole: readonly ToldCell[] | null,
+  former: readonly FormerTelling[],
+  fewest: number = fewestTold,
+): readonly ToldCell[] {
+  const all = cellsOf(measure, rows);
+  const told = [...former.map(({ cells }) => cells), ...(ofWhole === null ? [] : [ofWhole])];
+  const known = told.map((cells) => new Set(cells.map(cellName)));
+  const hidden = new Set(all.map(cellName).filter((name) => known.some((names) => !names.has(name))));
+  const moved = new Set(former.flatMap((each) => [...movedByFew(all, each, fewest)]));
+  const sole = [
+    ...rows.flatMap(({ soleReporter }) => soleReporter ?? []),
+    ...told.flat().flatMap(({ untold }) => untold),
+  ];
+  const untold = [...new Set(sole)].sort();
+  if (moved.has(cellName({ crossing: 'month', keys: [] }))) return [];
+  return tellable(all, { fewest, hidden, moved }).map(({ crossing, keys, count }) => {
+    return { crossing, keys, value: rounded(count), untold };
+  });
 }
 
 /**

@@ -86,6 +86,25 @@ it('whoever adds and subtracts all that is told still finds every value below th
   );
 });
 
+it('of what moved by few since it was told, every move by fewer than the least stays possible', () => {
+  fc.assert(
+    fc.property(counts(4), fc.nat(20), (table, chosen) => {
+      const cells = tableOf(table);
+      const parts = cells.filter(({ crossing }) => crossing !== 'month');
+      const moved = parts[chosen % Math.max(1, parts.length)];
+      if (moved === undefined) return;
+      const told = tellable(cells, { fewest, hidden: none, moved: new Set([cellName(moved)]) });
+      const total = cells.find(({ crossing }) => crossing === 'month')?.count ?? 0;
+      if (told.length === 0) return;
+      const most = table.map((row) => row.map((count) => (count === 0 ? 0 : Math.min(total, 6))));
+      const seen = possible(cells, told, most, null).get(cellName(moved));
+      const around = [-2, -1, 0, 1, 2].map((move) => moved.count + move).filter((count) => count >= 0);
+      expect([...(seen ?? [])], cellName(moved)).toEqual(expect.arrayContaining(around));
+    }),
+    { numRuns: 25 },
+  );
+});
+
 it('neither a small part nor a small rest of a whole that is told is found by subtracting', () => {
   const parts = counts(5).chain((wholes) =>
     fc.tuple(

@@ -11,11 +11,23 @@ export interface Cell {
   readonly whole: number | null;
 }
 
+/** A figure that may be told. */
+export interface ToldCell {
+  readonly crossing: CrossingName;
+  readonly keys: readonly string[];
+  /** Rounded. */
+  readonly value: number;
+  /** SIREN of those to whom it is not; sorted. */
+  readonly untold: readonly string[];
+}
+
 export interface Telling {
   /** Fewer are not told. */
   readonly fewest: number;
   /** By `cellName`: not told anyway, for a reason of another figure or reader. */
   readonly hidden: ReadonlySet<string>;
+  /** By `cellName`: moved by few since they were told before. Not told, and every move by fewer stays possible. */
+  readonly moved?: ReadonlySet<string>;
 }
 
 export function cellName({ crossing, keys }: Pick<Cell, 'crossing' | 'keys'>): string {
@@ -34,11 +46,11 @@ interface MovableCell extends Movable {
  */
 export function tellable(cells: readonly Cell[], telling: Telling): readonly Cell[] {
   const [total] = cells.filter(({ crossing }) => crossing === 'month');
-  if (total === undefined || isSmall(total, telling.fewest) || telling.hidden.has(cellName(total))) return [];
+  if (total === undefined || isSmall(total, telling) || telling.hidden.has(cellName(total))) return [];
   const movable = cells.flatMap((cell) => movableOf(cell, telling));
   const ofDomains = movable.filter(({ cell }) => cell.crossing === 'territory-domain');
   const others = movable.filter(({ cell }) => cell.crossing !== 'territory-domain');
-  if (!protect(others, telling.fewest)) return [];
+  if (!protect(others, telling)) return [];
   // Who may have been counted in another territory may have been so in any domain of it.
   const territories = others.filter(({ cell, hidden }) => cell.crossing === 'territory' && !hidden);
   const told = new Set(territories.map(({ cell }) => cell.keys[0]));
@@ -46,25 +58,33 @@ export function tellable(cells: readonly Cell[], telling: Telling): readonly Cel
   if (
     !protect(
       ofDomains.filter(({ cell }) => told.has(cell.keys[0])),
-      telling.fewest,
+      telling,
     )
   )
     return [];
   return [total, ...movable.filter(({ hidden, cell }) => !hidden && cell.count > 0).map(({ cell }) => cell)];
 }
 
-/** Few, or few of its whole are not in it. */
-function isSmall({ count, whole }: Cell, fewest: number): boolean {
-  return count < fewest || (whole !== null && whole - count < fewest);
+/** Few, or few of its whole are not in it, or few are new in it. */
+function isSmall(cell: Cell, { fewest, moved }: Telling): boolean {
+  const { count, whole } = cell;
+  return count < fewest || (whole !== null && whole - count < fewest) || (moved?.has(cellName(cell)) ?? false);
 }
 
-function movableOf(cell: Cell, { fewest, hidden }: Telling): MovableCell[] {
+function movableOf(cell: Cell, telling: Telling): MovableCell[] {
   const ends = endsOf(cell);
   if (ends === null) return [];
   const { count, whole } = cell;
   const up = whole === null ? Number.POSITIVE_INFINITY : whole - count;
   return [
-    { cell, ...ends, up, down: count, cost: count, hidden: isSmall(cell, fewest) || hidden.has(cellName(cell)) },
+    {
+      cell,
+      ...ends,
+      up,
+      down: count,
+      cost: count,
+      hidden: isSmall(cell, telling) || telling.hidden.has(cellName(cell)),
+    },
   ].filter(({ up, down }) => down > 0 || (whole !== null && up > 0));
 }
 
@@ -91,20 +111,24 @@ function endsOf({ crossing, keys }: Cell): Pick<Movable, 'from' | 'to'> | null {
 }
 
 /** False: some small cell cannot be protected. */
-function protect(movable: readonly MovableCell[], fewest: number): boolean {
+function protect(movable: readonly MovableCell[], telling: Telling): boolean {
   const network = networkOf(movable);
-  const small = movable.filter(({ cell }) => isSmall(cell, fewest)).sort((a, b) => a.cell.count - b.cell.count);
+  const small = movable.filter(({ cell }) => isSmall(cell, telling)).sort((a, b) => a.cell.count - b.cell.count);
   return small.every((each) => {
-    const { up, down } = neededOf(each.cell, fewest);
+    const { up, down } = neededOf(each.cell, telling);
     return letMove(network, each, 1, up) && letMove(network, each, -1, down);
   });
 }
 
 /** By how much a small cell must be free to grow and to shrink. */
-function neededOf({ count, whole }: Cell, fewest: number): { readonly up: number; readonly down: number } {
+function neededOf(cell: Cell, { fewest, moved }: Telling): { readonly up: number; readonly down: number } {
+  const { count, whole } = cell;
   const most = Math.min(fewest - 1, whole ?? fewest);
   const rest = whole === null ? fewest : whole - count;
   const ofCount = count < fewest ? { up: most - count, down: count } : { up: 0, down: 0 };
   const ofRest = rest < fewest ? { up: rest, down: most - rest } : { up: 0, down: 0 };
-  return { up: Math.max(ofCount.up, ofRest.up), down: Math.max(ofCount.down, ofRest.down) };
+  const isMoved = moved?.has(cellName(cell)) ?? false;
+  const ofMove = isMoved ? { up: Math.min(fewest - 1, rest), down: Math.min(fewest - 1, count) } : { up: 0, down: 0 };
+  const all = [ofCount, ofRest, ofMove];
+  return { up: Math.max(...all.map(({ up }) => up)), down: Math.max(...all.map(({ down }) => down)) };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { HubError } from '@hub/core';
+import { HubError, type HubErrorCode } from '@hub/core';
 import type { ClientBase, Pool } from 'pg';
 import { logGivenUp } from '../observability/fault-line.ts';
 import type { Logger } from '../observability/logger.ts';
@@ -52,6 +52,12 @@ export interface JobRunner {
 
 /** A fault that may pass is tried so often. */
 const triesMax = 5;
+/** A job whose processes ended without a word so often is not begun again: it may be what ends them. */
+const takesMax = 10;
+/** What lacks records yet waits for them, and that is no failed try. */
+const waitsFor: readonly HubErrorCode[] = ['projection-building', 'projection-behind'];
+/** Since it was asked for. */
+const waitSecondsMax = 86_400;
 
 interface Runner extends Required<JobRunnerOptions> {
   readonly owner: string;
@@ -98,6 +104,7 @@ interface JobRow {
   readonly position: unknown;
   readonly done: number;
   readonly tries: number;
+  readonly ageSeconds: number;
   readonly askedBy: TakenJob['askedBy'];
 }
 
@@ -108,24 +115,33 @@ async function takeJob({ pool, works, owner, leaseMs }: Runner): Promise<JobRow 
      where job_id = (
        -- Two runners at the same moment take two jobs, and neither waits for the other.
        select job_id from admin.job
-       where kind = any($1::text[]) and cancel_asked_at is null
+       where kind = any($1::text[]) and cancel_asked_at is null and tries < $4
          and (state = 'waiting' and coalesce(leased_until <= clock_timestamp(), true)
            or state = 'running' and leased_until <= clock_timestamp())
        order by asked_at limit 1 for update skip locked)
      returning job_id as id, kind, parameters, position, done::float8, tries,
+       extract(epoch from clock_timestamp() - asked_at)::float8 as "ageSeconds",
        json_build_object('siret', asked_by_siret, 'clientId', asked_by_client, 'agent', asked_by_agent) as "askedBy"`,
-    [Object.keys(works), owner, leaseMs],
+    [Object.keys(works), owner, leaseMs, takesMax],
   );
-  if (rows[0] === undefined) await endCancelled(pool, Object.keys(works));
+  if (rows[0] === undefined) await endLeft(pool, Object.keys(works));
   return rows[0] ?? null;
 }
 
-/** A job that was cancelled while the process that had it was gone. */
-async function endCancelled(pool: Pool, kinds: readonly string[]): Promise<void> {
+/** A job that was cancelled while the process that had it was gone, or whose processes are gone once too often. */
+async function endLeft(pool: Pool, kinds: readonly string[]): Promise<void> {
   await pool.query(
-    `update admin.job set state = 'cancelled', ended_at = clock_timestamp()
-     where kind = any($1::text[]) and state = 'running' and cancel_asked_at is not null and leased_until <= clock_timestamp()`,
-    [kinds],
+    `update admin.job set ended_at = clock_timestamp(),
+       state = case when cancel_asked_at is null then 'failed' else 'cancelled' end,
+       error_code = case when cancel_asked_at is null then 'internal' else error_code end,
+       error = case when cancel_asked_at is null then $3 else error end
+     where kind = any($1::text[]) and state = 'running' and leased_until <= clock_timestamp()
+       and (cancel_asked_at is not null or tries >= $2)`,
+    [
+      kinds,
+      takesMax,
+      `${takesMax} processes that did it ended without a word: look at their logs and memory, then ask for it again.`,
+    ],
   );
 }
 
@@ -150,7 +166,8 @@ async function doJob(runner: Runner, row: JobRow): Promise<void> {
     await endJob(runner, row.id, { state: 'done', result });
   } catch (error) {
     await endOfFault(runner, row, { error, lost: lost.signal.aborted });
-    if (!signal.aborted) logger.warn({ err: error, job: row.id, kind: row.kind }, 'a job failed');
+    if (!signal.aborted && !isWaiting(error, row))
+      logger.warn({ err: error, job: row.id, kind: row.kind }, 'a job failed');
   } finally {
     lost.abort();
     await renewing;
@@ -196,18 +213,31 @@ async function isStillOurs(
 
 type End =
   | { readonly state: 'done'; readonly result: object | null }
-  | { readonly state: 'waiting' | 'failed' | 'cancelled'; readonly code?: string; readonly message?: string };
+  | {
+      readonly state: 'waiting' | 'failed' | 'cancelled';
+      readonly code?: string;
+      readonly message?: string;
+      /** False: it only waited. */
+      readonly tried?: boolean;
+    };
+
+function isWaiting(error: unknown, { ageSeconds }: JobRow): boolean {
+  const isAwaited = error instanceof HubError && error.retryable && waitsFor.includes(error.code);
+  return isAwaited && ageSeconds < waitSecondsMax;
+}
 
 async function endOfFault(
   runner: Runner,
-  { id, tries }: JobRow,
+  row: JobRow,
   { error, lost }: { readonly error: unknown; readonly lost: boolean },
 ): Promise<void> {
+  const { id, tries } = row;
   if (runner.closing.aborted) return giveBack(runner, id);
   if (lost) return endJob(runner, id, { state: 'cancelled' }, 'cancelled-only');
   const code = error instanceof HubError ? error.code : 'internal';
   // What is no fault of ours by name may quote anything: it is in the log, not in the row.
   const message = error instanceof HubError ? error.message : 'The hub failed to do it; its log says why.';
+  if (isWaiting(error, row)) return endJob(runner, id, { state: 'waiting', code, message, tried: false });
   const again = error instanceof HubError && error.retryable && tries < triesMax;
   await endJob(runner, id, { state: again ? 'waiting' : 'failed', code, message });
 }
@@ -226,12 +256,14 @@ async function giveBack({ pool, owner, logger }: Runner, id: string): Promise<vo
 async function endJob({ pool, owner, leaseMs }: Runner, id: string, end: End, only?: 'cancelled-only'): Promise<void> {
   const { state } = end;
   const told = end.state === 'done' ? [JSON.stringify(end.result), null, null] : [null, end.code, end.message];
+  const tried = end.state === 'done' || (end.tried ?? true);
   await pool.query(
     `update admin.job set state = $3, result = $4::json, error_code = $5, error = $6,
        ended_at = case when $3 = 'waiting' then null else clock_timestamp() end,
        owner = case when $3 = 'waiting' then null else owner end,
-       leased_until = case when $3 = 'waiting' then clock_timestamp() + tries * $7::float8 * interval '1 ms' else leased_until end
+       leased_until = case when $3 = 'waiting' then clock_timestamp() + tries * $7::float8 * interval '1 ms' else leased_until end,
+       tries = case when $9 then tries else tries - 1 end
      where job_id = $1 and owner = $2 and state = 'running' and (not $8 or cancel_asked_at is not null)`,
-    [id, owner, state, ...told, leaseMs / 6, only !== undefined],
+    [id, owner, state, ...told, leaseMs / 6, only !== undefined, tried],
   );
 }
