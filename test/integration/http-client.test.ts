@@ -3,6 +3,7 @@ import { type EventOutcome, hubClient, type Reader } from '@hub/client';
 import type { CloudEvent } from '@hub/contracts';
 import { buildServer, createLogger, createMetrics, type HubServer, problem } from '@hub/platform';
 import { afterEach, describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 
 const logger = createLogger('silent', 'test');
 let server: HubServer | undefined;
@@ -188,6 +189,24 @@ describe('the client of the hub', () => {
     expect([reported, known]).toEqual([5_000, 5_000]);
     // Two batches on their way and one being filled by each of the two.
     expect(widest).toBeLessThanOrEqual(2_002);
+  });
+
+  it('sends nothing more once the hub refuses who reports', async () => {
+    const forbidden = { status: 403, body: { type: 'urn:hub:problem:scope-missing', title: 'No.', status: 403 } };
+    const client = await gateway((events, call) => (call === 1 ? forbidden : accept(events)));
+    let asked = 0;
+    let isClosed = false;
+    async function* stream() {
+      try {
+        for (; asked < 50_000; asked += 1) yield event(asked);
+      } finally {
+        isClosed = true;
+      }
+    }
+    const reported = client.reportStream(stream(), { onOutcome: () => {} });
+    await expect(reported).rejects.toMatchObject({ status: 403, title: 'No.' });
+    await eventually(() => isClosed);
+    expect(asked).toBeLessThan(10_000);
   });
 
   it('says who is refused, and where nobody answers', async () => {

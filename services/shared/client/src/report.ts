@@ -66,9 +66,15 @@ export async function reportStream(door: Door, events: Events, stream: StreamOpt
   const source = batches(events, { eventsMax, bytesMax: batchBytesMax });
   let reported = 0;
   const worker = async () => {
-    for (let next = await source.next(); !next.done; next = await source.next()) {
-      await reportBatch(door, next.value, stream);
-      reported += next.value.length;
+    try {
+      for (let next = await source.next(); !next.done; next = await source.next()) {
+        await reportBatch(door, next.value, stream);
+        reported += next.value.length;
+      }
+    } catch (error) {
+      // The others send what they have, and nothing after it. Nobody waits for a source that never says more.
+      source.return(undefined).catch(() => {});
+      throw error;
     }
   };
   await Promise.all(Array.from({ length: inFlightMax }, worker));
