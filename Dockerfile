@@ -5,6 +5,7 @@ WORKDIR /hub
 COPY package.json package-lock.json .npmrc ./
 COPY contracts/package.json contracts/
 COPY services/shared/core/package.json services/shared/core/
+COPY services/shared/client/package.json services/shared/client/
 COPY services/shared/platform/package.json services/shared/platform/
 COPY services/shared/simulation/package.json services/shared/simulation/
 COPY services/gateway/package.json services/gateway/

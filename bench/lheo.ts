@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
+import { hubClient } from '@hub/client';
 import { importLheo, simulateOffers } from '@hub/ofeli';
-import { createLogger, hubClient, type ReportEvents } from '@hub/platform';
+import type { ReportEvents } from '@hub/platform';
 import { SaxesParser } from 'saxes';
 import { openBench } from './kit/bench.ts';
 import { timed } from './kit/clock.ts';
@@ -30,7 +31,7 @@ await measure(async () => {
     ...(await read('reported to a hub that only digests', digested, baseline)),
   ];
   if (values['with-hub']) {
-    const client = hubClient({ url, clientId, clientSecret, logger: createLogger('warn', 'bench') });
+    const client = hubClient({ url, clientId, clientSecret });
     figures.push(...(await read('reported over HTTP', () => runImport((events) => client.report(events)), baseline)));
   }
   return figures;

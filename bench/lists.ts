@@ -1,4 +1,4 @@
-import type { HubClient } from '@hub/platform';
+import type { HubClient } from '@hub/client';
 import { openBench } from './kit/bench.ts';
 import { type Figure, quantiles } from './kit/figures.ts';
 import { type BenchedHub, withHub } from './processes/with-hub.ts';

@@ -1,5 +1,5 @@
+import type { HubClient } from '@hub/client';
 import { addDays } from '@hub/core';
-import type { HubClient } from '@hub/platform';
 import { Client } from 'pg';
 import type { BenchedHub } from './with-hub.ts';
 

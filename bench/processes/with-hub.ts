@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createLogger, type HubClient, hubClient } from '@hub/platform';
+import { type HubClient, hubClient } from '@hub/client';
 
 /** A whole hub in one process, and a client of it for each demo partner. */
 export interface BenchedHub {
@@ -49,9 +49,8 @@ export async function withHub<T>(
   start(options.arguments ?? []);
   try {
     const { url, databaseUrl, keysUrl, kafkaBrokers, clients } = await runFileIn(dataDir, 'run.json');
-    const logger = createLogger('warn', 'bench');
     const secretOf = new Map(clients.map(({ clientId, clientSecret }) => [clientId, clientSecret]));
-    const byName = new Map(clients.map((client) => [client.clientId, hubClient({ url, ...client, logger })]));
+    const byName = new Map(clients.map((client) => [client.clientId, hubClient({ url, ...client })]));
     const token = (clientId: string) => tokenOf(url, clientId, secretOf.get(clientId) ?? '');
     return await work({
       url,

@@ -3,8 +3,9 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { type HubClient, hubClient } from '@hub/client';
 import type { EventLog } from '@hub/core';
-import { type HubClient, hubClient, kafkaEventLog, loadSecrets, openPool, type Secrets } from '@hub/platform';
+import { kafkaEventLog, loadSecrets, openPool, type Secrets } from '@hub/platform';
 import type { Pool } from 'pg';
 import pino from 'pino';
 import { choosePort } from '../../services/shared/platform/src/local-servers/local-server.ts';
@@ -189,7 +190,7 @@ async function freshClients(
   const made = new Map<string, HubClient>();
   const tokenUrl = `${gateways[0]?.url}/oauth2/token`;
   for (const { clientId, clientSecret } of clients) {
-    const own = { clientId, clientSecret, logger: silent };
+    const own = { clientId, clientSecret };
     for (const [place, { url }] of gateways.entries())
       made.set(`report ${clientId} ${place}`, hubClient({ url, ...own }));
     for (const [place, { url }] of queries.entries()) {

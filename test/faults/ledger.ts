@@ -1,5 +1,5 @@
+import type { Receipt } from '@hub/client';
 import type { CloudEvent } from '@hub/contracts';
-import type { Receipt } from '@hub/platform';
 
 /** What became of one event of the script: all that the hub ever said of it. */
 export interface LedgerEntry {

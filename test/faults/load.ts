@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { HubClient } from '@hub/client';
 import type { CloudEvent } from '@hub/contracts';
-import type { HubClient } from '@hub/platform';
 import { chance, createRandom, type Random, simulateAll } from '@hub/simulation';
 import { nativeSimulators } from '../../services/hub/src/start/push-simulation.ts';
 import type { Ledger } from './ledger.ts';

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type HubClient, type Receipt, readReceipt, type Secrets } from '@hub/platform';
+import type { HubClient, Receipt } from '@hub/client';
+import { readReceipt, type Secrets } from '@hub/platform';
 import type { SimulatedPerson } from '@hub/simulation';
 import { type Clients, slices } from './faulted-hub.ts';
 import { keyOf, type Ledger } from './ledger.ts';

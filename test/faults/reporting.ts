@@ -1,5 +1,6 @@
+import type { HubClient, Receipt } from '@hub/client';
 import type { CloudEvent } from '@hub/contracts';
-import type { HubClient, Problem, Receipt } from '@hub/platform';
+import type { Problem } from '@hub/platform';
 import type { Ledger } from './ledger.ts';
 
 type Result =

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Receipt } from '@hub/client';
 import type { CloudEvent } from '@hub/contracts';
-import { createSecrets, type Receipt } from '@hub/platform';
+import { createSecrets } from '@hub/platform';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { RunningHub } from '../../services/hub/src/start/start-hub.ts';
 import { cloudEvent } from '../scenarios/cloud-events.ts';

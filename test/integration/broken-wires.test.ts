@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Receipt } from '@hub/client';
 import type { CloudEvent } from '@hub/contracts';
 import { parisDay } from '@hub/core';
-import type { Receipt } from '@hub/platform';
 import { simulateAll } from '@hub/simulation';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Receipt } from '@hub/platform';
+import type { Receipt } from '@hub/client';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cloudEvent } from '../scenarios/cloud-events.ts';
 import { newPerson, type Person } from '../scenarios/people.ts';

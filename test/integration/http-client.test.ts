@@ -1,15 +1,9 @@
 import { gunzipSync } from 'node:zlib';
+import { type EventOutcome, hubClient, type Reader } from '@hub/client';
 import type { CloudEvent } from '@hub/contracts';
-import {
-  buildServer,
-  createLogger,
-  createMetrics,
-  type EventOutcome,
-  type HubServer,
-  hubClient,
-  problem,
-} from '@hub/platform';
+import { buildServer, createLogger, createMetrics, type HubServer, problem } from '@hub/platform';
 import { afterEach, describe, expect, it } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 
 const logger = createLogger('silent', 'test');
 let server: HubServer | undefined;
@@ -21,13 +15,47 @@ afterEach(async () => {
   await server?.close();
   server = undefined;
   batches = [];
+  asked = [];
   tokens = 0;
 });
 
-type Answer = { status: number; headers?: Record<string, string>; body: object };
+/** `cut`: the connection is lost in the middle of the body. */
+type Answer = { status: number; headers?: Record<string, string>; body: object; cut?: true };
+
+type Reply = Parameters<HubServer['errorHandler']>[2];
+
+function give(reply: Reply, { status, headers = {}, body, cut }: Answer): Reply {
+  if (!cut) return reply.status(status).headers(headers).send(body);
+  const text = JSON.stringify(body);
+  reply.hijack();
+  reply.raw.writeHead(status, { 'content-type': 'application/json', 'content-length': text.length });
+  reply.raw.write(text.slice(0, text.length / 2), () => reply.raw.destroy());
+  return reply;
+}
+
+/** Questions as they arrived. */
+let asked: string[] = [];
+
+/** A query service that gives these answers, one after the other, the last for good. */
+async function readFrom(...answers: readonly [Answer, ...Answer[]]) {
+  const client = await gateway(accept, 1, (scope) => {
+    scope.removeContentTypeParser('application/json');
+    scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+    scope.all('/v1/*', async ({ method, url, headers, body = '' }, reply) => {
+      const said = ['hub-agent', 'hub-purpose', 'hub-at-least'].map((name) => headers[name] ?? '-');
+      asked.push(`${method} ${url} ${said.join(' ')} ${body}`.trim());
+      return give(reply, answers[asked.length - 1] ?? (answers.at(-1) as Answer));
+    });
+  });
+  return client;
+}
 
 /** A gateway that answers as given; tokens are numbers, of which those above `tokensFrom` are taken. */
-async function gateway(answer: (events: CloudEvent[], call: number) => Answer, tokensFrom = 1) {
+async function gateway(
+  answer: (events: CloudEvent[], call: number) => Answer,
+  tokensFrom = 1,
+  more: (server: HubServer) => void = () => {},
+) {
   server = buildServer({ logger, metrics: createMetrics() });
   server.addContentTypeParser(
     ['application/x-www-form-urlencoded', 'application/cloudevents-batch+json'],
@@ -43,11 +71,11 @@ async function gateway(answer: (events: CloudEvent[], call: number) => Answer, t
     if (Number(request.headers.authorization?.slice(7)) < tokensFrom) throw problem(401, 'unauthorized', 'old');
     const events = JSON.parse(gunzipSync(request.body as Buffer).toString()) as CloudEvent[];
     batches.push(events.length);
-    const { status, headers = {}, body } = answer(events, batches.length);
-    return reply.status(status).headers(headers).send(body);
+    return give(reply, answer(events, batches.length));
   });
+  more(server);
   const url = await server.listen({ port: 0, host: '127.0.0.1' });
-  return hubClient({ url, clientId: 'me', clientSecret: 's+cret', logger, retryMsMax: 2_000, inFlightMax: 2 });
+  return hubClient({ url, clientId: 'me', clientSecret: 's+cret', retryMsMax: 2_000, inFlightMax: 2 });
 }
 
 const event = (id: number): CloudEvent => ({
@@ -113,6 +141,12 @@ describe('the client of the hub', () => {
     expect(batches).toEqual([2, 2, 2]);
   });
 
+  it('sends a batch again whose answer was cut off on its way', async () => {
+    const client = await gateway((events, call) => (call === 1 ? { ...accept(events), cut: true } : accept(events)));
+    expect(idsOf(await client.report(many(2)))).toEqual(['0', '1']);
+    expect(batches).toEqual([2, 2]);
+  });
+
   it('says unknown when the time for retries is over', async () => {
     const client = await gateway(() => ({
       status: 503,
@@ -127,10 +161,11 @@ describe('the client of the hub', () => {
     const client = await gateway((events, call) =>
       call === 1
         ? { status: 422, body: { results: events.map((_, index) => ({ index, status: 'refused', problem: refusal })) } }
-        : { status: 413, body: refusal },
+        : { status: 413, body: { ...refusal, status: 413 } },
     );
     expect(await client.report(many(1))).toEqual([{ index: 0, status: 'refused', problem: refusal }]);
-    expect(await client.report(many(1))).toEqual([{ index: 0, status: 'refused', problem: refusal }]);
+    const ofAll = { ...refusal, status: 413 };
+    expect(await client.report(many(1))).toEqual([{ index: 0, status: 'refused', problem: ofAll }]);
   });
 
   it('asks for a new token where the hub does not take the old one', async () => {
@@ -156,13 +191,133 @@ describe('the client of the hub', () => {
     expect(widest).toBeLessThanOrEqual(2_002);
   });
 
+  it('sends nothing more once the hub refuses who reports', async () => {
+    const forbidden = { status: 403, body: { type: 'urn:hub:problem:scope-missing', title: 'No.', status: 403 } };
+    const client = await gateway((events, call) => (call === 1 ? forbidden : accept(events)));
+    let asked = 0;
+    let isClosed = false;
+    async function* stream() {
+      try {
+        for (; asked < 50_000; asked += 1) yield event(asked);
+      } finally {
+        isClosed = true;
+      }
+    }
+    const reported = client.reportStream(stream(), { onOutcome: () => {} });
+    await expect(reported).rejects.toMatchObject({ status: 403, title: 'No.' });
+    await eventually(() => isClosed);
+    expect(asked).toBeLessThan(10_000);
+  });
+
   it('says who is refused, and where nobody answers', async () => {
     const { url } = { url: 'http://127.0.0.1:9' };
-    const nobody = hubClient({ url, clientId: 'me', clientSecret: 'x', logger, retryMsMax: 50 });
-    await expect(nobody.report(many(1))).rejects.toMatchObject({ code: 'hub-unreachable', retryable: true });
+    const nobody = hubClient({ url, clientId: 'me', clientSecret: 'x', retryMsMax: 50 });
+    await expect(nobody.report(many(1))).rejects.toMatchObject({
+      type: 'urn:hub:client:no-answer',
+      status: 0,
+      retryable: true,
+    });
     await gateway(accept);
     const address = server?.listeningOrigin ?? '';
-    const stranger = hubClient({ url: address, clientId: 'me', clientSecret: 'wrong', logger });
-    await expect(stranger.report(many(1))).rejects.toMatchObject({ code: 'partner-refused' });
+    const stranger = hubClient({ url: address, clientId: 'me', clientSecret: 'wrong' });
+    await expect(stranger.report(many(1))).rejects.toMatchObject({
+      type: 'urn:hub:client:no-token',
+      status: 401,
+      retryable: false,
+    });
+  });
+});
+
+const reader: Reader = { agent: 'agent-17', purpose: 'funding-follow-up' };
+const now = {
+  status: 503,
+  headers: { 'retry-after': '0' },
+  body: { type: 'urn:hub:problem:x', title: 'x', status: 503 },
+};
+const gone = { status: 404, body: { type: 'urn:hub:problem:not-found', title: 'Nothing here.', status: 404 } };
+
+describe('what the client of the hub reads', () => {
+  it('asks again what the hub could not answer for now, under the reader that is named', async () => {
+    const client = await readFrom(
+      now,
+      { status: 200, body: { number: 1 }, cut: true },
+      { status: 200, body: { number: 1 } },
+    );
+    const dossier = await client.dossier(1, { ...reader, atLeast: ['a', 'b'], asOf: '2026-04-01' });
+    expect(dossier).toEqual({ number: 1 });
+    expect(asked).toEqual(Array(3).fill('GET /v1/dossiers/1?asOf=2026-04-01 agent-17 funding-follow-up a, b'));
+  });
+
+  it('never asks again before the hub says, and gives the problem where that is too late', async () => {
+    const client = await readFrom({ ...now, headers: { 'retry-after': '5' } });
+    await expect(client.dossier(1, reader)).rejects.toMatchObject({
+      status: 503,
+      retryAfterMs: 5_000,
+      retryable: true,
+    });
+    expect(asked).toHaveLength(1);
+  });
+
+  it('gives null for what is not there or not for this reader, and throws every other refusal with its fields', async () => {
+    const errors = [{ pointer: '/headers/hub-purpose', rule: 'value-unknown', detail: 'is not one of the convention' }];
+    const refusal = { type: 'urn:hub:problem:request-invalid', title: 'No.', status: 400, errors };
+    const client = await readFrom(gone, gone, gone, gone, { status: 400, body: refusal });
+    expect(await client.dossier(1, reader)).toBeNull();
+    expect(await client.path({ nir: '269054958815780' }, reader)).toBeNull();
+    expect(await client.session('session:07:11 4/782')).toBeNull();
+    expect(await client.receipts(['x'])).toEqual([null]);
+    expect(asked.slice(1)).toEqual([
+      'POST /v1/training-paths/search agent-17 funding-follow-up - {"nir":"269054958815780"}',
+      'GET /v1/sessions/07/11%204%2F782 - - -',
+      'GET /v1/receipts/x - - -',
+    ]);
+    const refused = await client.dossier(1, reader).catch((problem) => problem);
+    expect(refused).toMatchObject({ ...refusal, retryable: false });
+    expect(JSON.parse(JSON.stringify(refused))).toEqual(refusal);
+    expect(refused.message).toBe('No.\n  /headers/hub-purpose (value-unknown): is not one of the convention');
+  });
+
+  it('lists dossiers page after page, short ones too', async () => {
+    const page = (next: string | null, ...items: readonly object[]) => ({ status: 200, body: { items, next } });
+    const client = await readFrom(page('a', { number: 1 }), page('b'), page(null, { number: 2 }));
+    const numbers = [];
+    for await (const { number } of client.dossiers({ ...reader, status: 'entered' })) numbers.push(number);
+    expect(numbers).toEqual([1, 2]);
+    expect(asked.map((each) => each.split(' ')[1])).toEqual([
+      '/v1/dossiers?status=entered&limit=500',
+      '/v1/dossiers?status=entered&cursor=a&limit=500',
+      '/v1/dossiers?status=entered&cursor=b&limit=500',
+    ]);
+  });
+
+  it('follows a feed from the cursor that was kept', async () => {
+    const page = (next: string, ...items: readonly object[]) => ({ status: 200, body: { items, next, more: false } });
+    const client = await readFrom(page('a', { dossier: 1 }), now, page('b'), page('c', { dossier: 2 }));
+    const told = [];
+    for await (const { items, cursor } of client.changes({ ...reader, from: 'now' })) {
+      told.push([cursor, items.length]);
+      if (cursor === 'c') break;
+    }
+    expect(told).toEqual([
+      ['a', 1],
+      ['b', 0],
+      ['c', 1],
+    ]);
+    await client.sessionChanges({ cursor: 'k', wait: 0, territory: 'bretagne' }).next();
+    await client.eventChanges({ cursor: 'k', limit: 10 }).next();
+    expect(asked.map((each) => each.split(' ')[1])).toEqual([
+      '/v1/changes?from=now&wait=30',
+      ...['a', 'a', 'b'].map((cursor) => `/v1/changes?cursor=${cursor}&wait=30`),
+      '/v1/session-changes?territory=bretagne&cursor=k&wait=0',
+      '/v1/event-changes?cursor=k&wait=30&limit=10',
+    ]);
+  });
+
+  it('stops at once where it is told to', async () => {
+    const client = await readFrom({ ...now, headers: { 'retry-after': '1' } });
+    const signal = AbortSignal.timeout(50);
+    await expect(client.changes({ ...reader, signal }).next()).rejects.toThrow(
+      expect.objectContaining({ name: 'AbortError' }),
+    );
   });
 });

@@ -4,6 +4,7 @@ import { createServer, get, type IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readClientKey } from '@hub/client';
 import {
   addConvention,
   addPartner,
@@ -19,17 +20,16 @@ import {
   type NewConvention,
   partnerAuth,
   putOrganisation,
-  readClientKey,
   revokePartner,
   rotatePartner,
   type Secrets,
-  signAssertion,
   tokenRealm,
   tokenRoutes,
   writersOf,
 } from '@hub/platform';
 import { type CryptoKey, decodeJwt, exportJWK, exportPKCS8, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { signAssertion } from '../../services/shared/client/src/client-key.ts';
 import { type Certificate, issue, makeAuthority } from '../support/certificates.ts';
 import { type TestDatabase, testDatabase } from '../support/postgres.ts';
 
@@ -115,7 +115,7 @@ function assertion({ claims = {}, key = clientKey, alg = 'ES256' }: Assertion = 
   return new SignJWT(claimed).setProtectedHeader({ alg, kid: 'k1' }).sign(key);
 }
 
-const askSigned = async (signed: Promise<string>) =>
+const askSigned = async (signed: Promise<string> | string) =>
   ask({ ...grant, client_assertion_type: assertionType, client_assertion: await signed });
 
 describe('POST /oauth2/token', () => {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Receipt } from '@hub/client';
 import type { CloudEvent } from '@hub/contracts';
 import { parisDay } from '@hub/core';
-import type { Receipt } from '@hub/platform';
 import { simulateAll } from '@hub/simulation';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';

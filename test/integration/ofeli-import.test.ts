@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { hubClient } from '@hub/client';
 import type { CloudEvent } from '@hub/contracts';
 import { importEos } from '@hub/eos';
 import { importKairos } from '@hub/kairos';
@@ -10,7 +11,6 @@ import {
   createMetrics,
   drawSecrets,
   embeddedEventLog,
-  hubClient,
   type ReportEvents,
   rejectsFile,
   tokenRoutes,
@@ -135,7 +135,7 @@ describe('files through the door', () => {
   });
 
   const clientOf = (clientId: string) =>
-    hubClient({ url: gateway.url, tokenUrl, clientId, clientSecret: 'test-secret', logger: testLogger });
+    hubClient({ url: gateway.url, tokenUrl, clientId, clientSecret: 'test-secret' });
 
   it('puts each session of a simulated file on the log under the credentials of OFeli', async () => {
     const offers = simulateOffers({ seed: 'door', today: '2026-06-01', sessions: 120 });

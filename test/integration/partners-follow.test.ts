@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
+import type { Receipt } from '@hub/client';
 import { eosFollowing } from '@hub/eos';
 import { kairosFollowing } from '@hub/kairos';
-import type { Receipt } from '@hub/platform';
 import { status } from '@hub/projector';
 import { type Consumer, type Followed, followOnce, unfollowed } from '@hub/simulation';
 import { afterAll, beforeAll, expect, it } from 'vitest';

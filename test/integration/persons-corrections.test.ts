@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { PassThrough, Readable } from 'node:stream';
 import { text as readAll } from 'node:stream/consumers';
+import type { Receipt } from '@hub/client';
 import { controlTopic } from '@hub/contracts';
 import { type EventLog, HubError } from '@hub/core';
-import { addPartner, issueToken, type Receipt } from '@hub/platform';
+import { addPartner, issueToken } from '@hub/platform';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../../services/hub/src/main.ts';
 import type { AnsweredDossier } from '../scenarios/expect-answer.ts';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type Receipt, tokenCharacters } from '@hub/platform';
+import type { Receipt } from '@hub/client';
+import { tokenCharacters } from '@hub/platform';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ReportedEvent } from '../scenarios/index.ts';
 import { type Answer, asOperator, judge, rulesOf, traineeOf } from '../scenarios/operators.ts';

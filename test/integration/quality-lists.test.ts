@@ -1,5 +1,6 @@
+import type { HubClient } from '@hub/client';
 import { type AnomalyCode, addDays, type ExpectationName } from '@hub/core';
-import { type HubClient, loadRules } from '@hub/platform';
+import { loadRules } from '@hub/platform';
 import { promote, readLogFigures, rebuild, status } from '@hub/projector';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import type { Receipt } from '@hub/client';
 import { addDays, parisDay, recordHash } from '@hub/core';
-import { demoPartners, type Receipt, readReceipt, sealReceipt } from '@hub/platform';
+import { demoPartners, readReceipt, sealReceipt } from '@hub/platform';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { cloudEvent } from '../scenarios/cloud-events.ts';
 import type { AnsweredDossier } from '../scenarios/expect-answer.ts';

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { Receipt } from '@hub/client';
 import { dossierNumberCapacity, encodeLogEvent, type Fact, type LogEvent, recordHash } from '@hub/core';
-import { dossierNumbers, type Receipt, sealReceipt } from '@hub/platform';
+import { dossierNumbers, sealReceipt } from '@hub/platform';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Arrival, arrivals, placed } from '../scenarios/arrivals.ts';

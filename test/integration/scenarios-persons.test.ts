@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { Receipt } from '@hub/client';
 import { encodeLogEvent, type Fact, nirKey, recordHash } from '@hub/core';
-import { type Receipt, sealReceipt } from '@hub/platform';
+import { sealReceipt } from '@hub/platform';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { cloudEvent } from '../scenarios/cloud-events.ts';
 import type { AnsweredDossier } from '../scenarios/expect-answer.ts';

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import type { Receipt } from '@hub/client';
 import { topics } from '@hub/contracts';
 import { recordHash } from '@hub/core';
-import { aliasOf, kafkaEventLog, loadSecrets, type Receipt } from '@hub/platform';
+import { aliasOf, kafkaEventLog, loadSecrets } from '@hub/platform';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { cloudEvent, partnerOf } from '../scenarios/cloud-events.ts';
 import type { AnsweredDossier } from '../scenarios/expect-answer.ts';

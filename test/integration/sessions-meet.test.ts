@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { Receipt } from '@hub/client';
 import type { CloudEvent } from '@hub/contracts';
 import { importEos } from '@hub/eos';
 import { importLheo } from '@hub/ofeli';
-import type { Receipt } from '@hub/platform';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { cloudEvent } from '../scenarios/cloud-events.ts';
 import { asOperator } from '../scenarios/operators.ts';

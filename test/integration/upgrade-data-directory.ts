@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { zstdDecompressSync } from 'node:zlib';
-import { embeddedPostgres, hubClient, migrate, migrateKeys, withClient } from '@hub/platform';
+import { hubClient } from '@hub/client';
+import { embeddedPostgres, migrate, migrateKeys, withClient } from '@hub/platform';
 import type pg from 'pg';
 import { eventually } from '../support/eventually.ts';
 import { testLogger } from '../support/logger.ts';
@@ -135,7 +136,7 @@ async function startHub(environment: NodeJS.ProcessEnv, dataDir: string): Promis
   return {
     client(clientId) {
       const clientSecret = run.clients.find((each) => each.clientId === clientId)?.clientSecret ?? '';
-      return hubClient({ url: run.url, clientId, clientSecret, logger: testLogger });
+      return hubClient({ url: run.url, clientId, clientSecret });
     },
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;

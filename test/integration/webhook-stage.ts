@@ -1,15 +1,13 @@
 import { join } from 'node:path';
+import { type HubClient, hubClient, type Receipt } from '@hub/client';
 import { dispatcherPlugin, openFollowing, startDispatcher } from '@hub/dispatcher';
 import {
   buildServer,
   createMetrics,
   demoPartners,
-  type HubClient,
-  hubClient,
   issueToken,
   loadSecrets,
   openPool,
-  type Receipt,
   type Secrets,
 } from '@hub/platform';
 import type { Pool } from 'pg';
@@ -140,7 +138,7 @@ const purposeOf = (as: string) => (as === 'cdc' ? 'control' : 'training-follow-u
 
 export function clientOf(hub: RunningHub, clientId: string): HubClient {
   const clientSecret = hub.clients.find((each) => each.clientId === clientId)?.clientSecret ?? '';
-  return hubClient({ url: hub.url, clientId, clientSecret, logger });
+  return hubClient({ url: hub.url, clientId, clientSecret });
 }
 
 async function report(client: HubClient, event: ReportedEvent, person: Person): Promise<number> {

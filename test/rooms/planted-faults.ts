@@ -13,6 +13,7 @@ export interface PlantedFault {
 }
 
 const imports: readonly PlantedFault[] = [
+  planted('client-imports-nothing-above', 'services/shared/client/src', "export * from '@hub/contracts';"),
   planted('contracts-imports-nothing-above', 'contracts/src', "export * from '@hub/core';"),
   planted('core-imports-nothing-above', 'services/shared/core/src', "export * from '@hub/platform';"),
   planted('platform-imports-nothing-above', 'services/shared/platform/src', "export * from '@hub/gateway';"),

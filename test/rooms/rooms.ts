@@ -107,6 +107,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     commands: { imports: ['.', 'start', 'terminal'], modulesMin: 7 },
   },
   'services/shared/simulation/src': {},
+  'services/shared/client/src': {},
   'contracts/src': {},
 };
 

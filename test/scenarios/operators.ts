@@ -1,4 +1,4 @@
-import type { Receipt } from '@hub/platform';
+import type { Receipt } from '@hub/client';
 import { expect } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import type { ScenarioHub } from '../support/scenario-hub.ts';

@@ -1,4 +1,4 @@
-import type { HubClient, Receipt } from '@hub/platform';
+import type { HubClient, Receipt } from '@hub/client';
 import { eventually } from '../support/eventually.ts';
 import type { ScenarioHub } from '../support/scenario-hub.ts';
 import { cloudEvent, partnerOf } from './cloud-events.ts';

@@ -1,4 +1,4 @@
-import type { Receipt } from '@hub/platform';
+import type { Receipt } from '@hub/client';
 import type { BatchAnswer, ScenarioHub } from '../support/scenario-hub.ts';
 import { cloudEvent } from './cloud-events.ts';
 import type { AnsweredDossier } from './expect-answer.ts';

@@ -5,13 +5,13 @@ import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type HubClient, hubClient, withClient } from '@hub/platform';
+import { type HubClient, hubClient } from '@hub/client';
+import { withClient } from '@hub/platform';
 import { inject } from 'vitest';
 import { type ComposeFile, type ComposeService, readCompose } from './compose-file.ts';
 import { eventually } from './eventually.ts';
 import { caddyfile, doorRules, openFrontDoor } from './front-door.ts';
 import { testBrokers, testTopicPrefix } from './kafka.ts';
-import { testLogger } from './logger.ts';
 import { databaseUrl } from './postgres-server.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -80,7 +80,7 @@ export async function composedHub(): Promise<ComposedHub> {
     const clients = runs.flatMap((run) => run.clients ?? []);
     const client = (clientId: string) => {
       const clientSecret = clients.find((each) => each.clientId === clientId)?.clientSecret ?? '';
-      return hubClient({ url: opened.url, clientId, clientSecret, logger: testLogger });
+      return hubClient({ url: opened.url, clientId, clientSecret });
     };
     const metricsUrls = runs.map(({ metricsUrl }) => metricsUrl);
     return { url: opened.url, urls, metricsUrls, client, stop: () => stopAll(compose, children), close };

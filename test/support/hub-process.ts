@@ -4,11 +4,10 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type HubClient, hubClient } from '@hub/platform';
+import { type HubClient, hubClient } from '@hub/client';
 import { eventually } from './eventually.ts';
 import { commandHere } from './hub-here.ts';
 import { testBrokers, testTopicPrefix } from './kafka.ts';
-import { testLogger } from './logger.ts';
 import { type TestDatabase, testDatabase } from './postgres.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -139,7 +138,7 @@ async function startProcess(environment: NodeJS.ProcessEnv, args: readonly strin
   };
   const client = (clientId: string) => {
     const clientSecret = run.clients?.find((each) => each.clientId === clientId)?.clientSecret ?? '';
-    return hubClient({ url: run.url, clientId, clientSecret, logger: testLogger });
+    return hubClient({ url: run.url, clientId, clientSecret });
   };
   const logged = () => log.split('\n').flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as LogLine] : []));
   return { url: run.url, metricsUrl: run.metricsUrl, child, client, stop, logged, said: () => said };

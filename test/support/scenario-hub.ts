@@ -4,16 +4,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type HubClient, hubClient, type Receipt } from '@hub/client';
 import type { EventLog } from '@hub/core';
-import {
-  createLogger,
-  type HubClient,
-  hubClient,
-  loadSecrets,
-  type Receipt,
-  readReceipt,
-  type Secrets,
-} from '@hub/platform';
+import { createLogger, loadSecrets, readReceipt, type Secrets } from '@hub/platform';
 import { promote, type RebuildReport, rebuild } from '@hub/projector';
 import { readConfig } from '../../services/hub/src/config.ts';
 import { type RunningHub, startHub } from '../../services/hub/src/start/start-hub.ts';
@@ -156,7 +149,7 @@ function configOf(settings: ScenarioHub['settings'], dataDir: string, more: Read
 /** A partner’s way in; `at`: another address than the hub’s. */
 export function clientOf(hub: RunningHub, clientId: string, at = hub.url): HubClient {
   const tokenUrl = new URL('/oauth2/token', hub.url).href;
-  return hubClient({ url: at, tokenUrl, clientId, clientSecret: secretOf(hub, clientId), logger: testLogger });
+  return hubClient({ url: at, tokenUrl, clientId, clientSecret: secretOf(hub, clientId) });
 }
 
 function secretOf({ clients }: RunningHub, clientId: string): string {

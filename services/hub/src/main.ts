@@ -1,3 +1,4 @@
+import { HubProblem } from '@hub/client';
 import { HubError } from '@hub/core';
 import { Command, CommanderError } from 'commander';
 import { registerAlarms } from './commands/alarms.ts';
@@ -97,7 +98,7 @@ export async function main(
     return Number(process.exitCode ?? 0);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    stderr.write(`hub: ${error instanceof HubError ? error.message : describeUnexpected(error)}\n`);
+    stderr.write(`hub: ${isSaid(error) ? error.message : describeUnexpected(error)}\n`);
     return error instanceof HubError && wrongUse.has(error.code) ? 2 : 1;
   }
 }
@@ -111,6 +112,11 @@ function inheritSettings(command: Command): void {
     child.copyInheritedSettings(command);
     inheritSettings(child);
   }
+}
+
+/** Its message is for whoever called. */
+function isSaid(error: unknown): error is Error {
+  return error instanceof HubError || error instanceof HubProblem;
 }
 
 function describeUnexpected(error: unknown): string {

@@ -227,9 +227,7 @@ async function openDoor(context: CommandContext, clientId: string, dryRun: boole
   if (found === null) return { ...none, because: 'no hub answers' };
   try {
     const client = found.client(clientId);
-    const report: ReportEvents = (events, { signal } = {}) =>
-      client.report(events, { dryRun: true, ...(signal === undefined ? {} : { signal }) });
-    return { report, checkedBy: 'dry-run', because: '' };
+    return { report: client.check, checkedBy: 'dry-run', because: '' };
   } catch (error) {
     if (!(error instanceof HubError && error.code === 'partner-refused')) throw error;
     return { ...none, because: `no secret is known for the client "${clientId}" (HUB_CLIENT_SECRET)` };

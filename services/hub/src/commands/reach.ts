@@ -1,5 +1,6 @@
+import { type ClientKey, type ClientProof, type HubClient, hubClient, readClientKey } from '@hub/client';
 import { type EventLog, HubError } from '@hub/core';
-import { type ClientProof, createLogger, type HubClient, hubClient, type Logger, readClientKey } from '@hub/platform';
+import { createLogger, type Logger } from '@hub/platform';
 import type { HubConfig } from '../config.ts';
 import { openClosers } from '../start/closers.ts';
 import { type Database, type Infrastructure, openDatabase, openInfrastructure } from '../start/infrastructure.ts';
@@ -52,12 +53,18 @@ export async function findHub(context: CommandContext, service: ServiceName): Pr
 
 async function reached(context: CommandContext, url: string, clients: readonly DemoClient[]): Promise<Reached> {
   const { clientKeyFile, clientSecret } = context.config;
-  const clientKey = clientKeyFile === undefined ? null : await readClientKey(clientKeyFile);
+  const clientKey = clientKeyFile === undefined ? null : await keyIn(clientKeyFile);
   const client = (clientId: string) => {
     const proof = clientKey === null ? secretOf(clientId, clientSecret, clients) : { clientKey };
-    return hubClient({ url, clientId, ...proof, logger: quietLogger() });
+    return hubClient({ url, clientId, ...proof });
   };
   return { url, client };
+}
+
+async function keyIn(file: string): Promise<ClientKey> {
+  return readClientKey(file).catch((error: Error) => {
+    throw new HubError('configuration-invalid', error.message);
+  });
 }
 
 /** The one of the environment, else that of a demo client. */

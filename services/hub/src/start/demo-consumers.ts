@@ -1,10 +1,10 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { HubError } from '@hub/core';
+import { type HubClient, HubProblem, type Purpose } from '@hub/client';
 import { eosFollowing } from '@hub/eos';
 import { type KairosCandidates, kairosFollowing } from '@hub/kairos';
-import type { HubClient, Logger } from '@hub/platform';
+import type { Logger } from '@hub/platform';
 import { type Consumer, type Followed, followOnce, unfollowed } from '@hub/simulation';
 
 /** An hour and a half in life. */
@@ -12,8 +12,8 @@ const echoDelayMs = 10_000;
 
 /** Partners that follow what changes: two act on it, the others take note, as their systems would. */
 export function demoConsumers(candidates: KairosCandidates): readonly Consumer[] {
-  const notes = (name: string, clientId: string, purpose: string | null): Consumer => {
-    return { name, clientId, purpose, feed: purpose === null ? 'session-changes' : 'changes', acts: null };
+  const notes = (name: string, clientId: string, purpose: Purpose): Consumer => {
+    return { name, clientId, purpose, feed: 'changes', acts: null };
   };
   return [
     eosFollowing,
@@ -22,7 +22,7 @@ export function demoConsumers(candidates: KairosCandidates): readonly Consumer[]
     notes('region-centre-val-de-loire', 'region-centre-val-de-loire', 'training-follow-up'),
     notes('pay-body', 'pay-body', 'remuneration'),
     // In which advisers book, with what France Travail may read.
-    notes('audef', 'france-travail', null),
+    { name: 'audef', clientId: 'france-travail', feed: 'session-changes', purpose: null, acts: null },
   ];
 }
 
@@ -97,13 +97,13 @@ async function follow(
   while (!signal.aborted) {
     try {
       const waitSeconds = passOver ? 0 : secondsUntilDue(state);
-      const page = await followOnce(consumer, clientFor(consumer.clientId), state, { waitSeconds, passOver });
+      const page = await followOnce(consumer, clientFor(consumer.clientId), state, { waitSeconds, passOver, signal });
       passOver &&= page.more;
       state = stateAfter(state, page);
       await keep(state);
     } catch (error) {
       if (signal.aborted) return;
-      if (!(error instanceof HubError && error.retryable)) {
+      if (!(error instanceof HubProblem && error.retryable)) {
         logger.error({ err: error, consumer: consumer.name }, 'a consumer of the demo stops; the hub goes on');
         return;
       }

@@ -1,8 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type HubClient, hubClient } from '@hub/client';
 import type { CloudEvent } from '@hub/contracts';
 import { parisDay } from '@hub/core';
-import { type HubClient, hubClient, setDemoTakeover } from '@hub/platform';
+import { setDemoTakeover } from '@hub/platform';
 import { simulateAll } from '@hub/simulation';
 import type { HubConfig } from '../config.ts';
 import type { CommandContext } from '../terminal/command-line.ts';
@@ -48,7 +49,7 @@ export async function playDemo(
 function clientsOf(hub: RunningHub): (clientId: string) => HubClient {
   const clients = new Map<string, HubClient>();
   for (const { clientId, clientSecret } of hub.clients) {
-    clients.set(clientId, hubClient({ url: hub.url, clientId, clientSecret, logger: hub.infrastructure.logger }));
+    clients.set(clientId, hubClient({ url: hub.url, clientId, clientSecret }));
   }
   return (clientId) => clients.get(clientId) as HubClient;
 }

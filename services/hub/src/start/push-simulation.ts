@@ -1,8 +1,8 @@
+import type { EventOutcome, HubClient } from '@hub/client';
 import type { CloudEvent } from '@hub/contracts';
 import { simulateEos } from '@hub/eos';
 import { simulateKairos } from '@hub/kairos';
 import { simulateOfeli } from '@hub/ofeli';
-import type { EventOutcome, HubClient } from '@hub/platform';
 import type { SimulatedSystem, Simulation, SystemSimulator } from '@hub/simulation';
 
 /** What `hub simulate` can play. */

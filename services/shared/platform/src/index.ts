@@ -39,12 +39,9 @@ export { codesOfList, type SchemaPlaces, schemasWith } from './dictionary/schema
 export { type Check, type CheckResult, type Checks, checksOf } from './health/checks.ts';
 export { type ProcessReport, type ReportedProcess, readProcesses, reportProcess } from './health/process-report.ts';
 export * from './http/access-token.ts';
-export type { ClientProof } from './http/authorised-fetch.ts';
 export * from './http/build-server.ts';
 export { clientAddress } from './http/client-address.ts';
-export { readClientKey, signAssertion } from './http/client-key.ts';
 export * from './http/cursors.ts';
-export * from './http/hub-client.ts';
 export * from './http/identifier-schemas.ts';
 export * from './http/media-type.ts';
 export * from './http/named-agent.ts';

@@ -1,18 +1,27 @@
+import type { EventOutcome, FeedPage, HubClient, Purpose } from '@hub/client';
 import { type CloudEvent, eventTypePrefix } from '@hub/contracts';
-import { HubError } from '@hub/core';
-import type { EventOutcome, HubClient } from '@hub/platform';
 import type { ReadDossier } from './read-dossier.ts';
 
 /** A simulated system that follows what changes in the hub, and what it does about it. */
-export interface Consumer {
+export type Consumer = {
   readonly name: string;
   /** Under whose credentials. */
   readonly clientId: string;
-  readonly feed: 'changes' | 'session-changes';
-  /** Why it reads; null: sessions are shown to every partner. */
-  readonly purpose: string | null;
+} & (DossierFeed | SessionFeed);
+
+interface DossierFeed {
+  readonly feed: 'changes';
+  /** Why it reads. */
+  readonly purpose: Purpose;
   /** Null: it takes note of what changed and does nothing about it. */
   readonly acts: Acting | null;
+}
+
+/** Sessions are shown to every partner, without a purpose. */
+interface SessionFeed {
+  readonly feed: 'session-changes';
+  readonly purpose: null;
+  readonly acts: null;
 }
 
 export interface Acting {
@@ -50,78 +59,66 @@ export interface FollowedPage {
   readonly more: boolean;
 }
 
-interface Item {
-  readonly dossier?: number;
-  readonly causes: readonly string[];
+export interface FollowOptions {
+  /** For how long the hub holds its answer until something comes; default 0. */
+  readonly waitSeconds?: number;
+  readonly nowMs?: number;
+  /** What lies before now is nothing to this consumer. */
+  readonly passOver?: boolean;
+  readonly signal?: AbortSignal;
 }
 
-interface Page {
-  readonly items: readonly Item[];
-  readonly next: string;
-  readonly more: boolean;
-}
-
-/**
- * Reads one page of the feed, and deals with it and with what has waited long enough. `waitSeconds`: for how long the hub holds
- * its answer until something comes. `passOver`: what lies before now is nothing to this consumer.
- */
+/** Reads one page of the feed, and deals with it and with what has waited long enough. */
 export async function followOnce(
   consumer: Consumer,
   client: HubClient,
   { cursor, waiting }: Followed,
-  options: { readonly waitSeconds?: number; readonly nowMs?: number; readonly passOver?: boolean } = {},
+  { waitSeconds: wait = 0, nowMs = Date.now(), passOver = false, signal }: FollowOptions = {},
 ): Promise<FollowedPage> {
-  const { waitSeconds = 0, nowMs = Date.now(), passOver = false } = options;
-  const query = new URLSearchParams({ wait: String(waitSeconds), ...(cursor !== null && { cursor }) });
-  const page = await read<Page>(consumer, client, `/v1/${consumer.feed}?${query}`, 0);
+  const from = { cursor, wait, signal };
+  if (consumer.feed === 'session-changes') return pageOf(await first(client.sessionChanges(from)), waiting, []);
+  const reader = (number: number) => ({
+    agent: `${consumer.name}-${number % desks}`,
+    purpose: consumer.purpose,
+    signal,
+  });
+  const page = await first(client.changes({ ...reader(0), ...from }));
   const { acts } = consumer;
-  const left = new Map(Object.entries(waiting));
-  if (acts === null || passOver || page === null) return pageOf(page, cursor, left, []);
+  if (acts === null || passOver) return pageOf(page, waiting, []);
+  const left: Record<string, number> = { ...waiting };
   const changed = page.items.filter(({ causes }) => causes.some((cause) => acts.on.includes(cause)));
-  const due = [...left].filter(([, from]) => from <= nowMs).map(([number]) => number);
+  const due = Object.keys(waiting).filter((number) => (waiting[number] ?? 0) <= nowMs);
   const events: CloudEvent[] = [];
-  for (const number of new Set([...changed.map(({ dossier }) => String(dossier)), ...due])) {
-    const dossier = await read<ReadDossier>(consumer, client, `/v1/dossiers/${number}`, Number(number));
-    const looked = dossier === null ? { events: [], again: null } : acts.look(dossier, nowMs);
+  for (const number of new Set([...changed.map(({ dossier }) => dossier), ...due.map(Number)])) {
+    const dossier = await client.dossier(number, reader(number));
+    const looked =
+      dossier === null
+        ? { events: [], again: null }
+        : acts.look({ ...dossier, number: dossier.number ?? number }, nowMs);
     events.push(...looked.events);
-    if (looked.again === null) left.delete(number);
-    else left.set(number, looked.again);
+    if (looked.again === null) delete left[number];
+    else left[number] = looked.again;
   }
-  const outcomes = events.length === 0 ? [] : await client.report(events);
+  const outcomes = events.length === 0 ? [] : await client.report(events, { signal });
   const told = outcomes.map((outcome) => ({ event: nameOf(events[outcome.index]), outcome }));
-  return pageOf(page, cursor, left, told);
-}
-
-function pageOf(
-  page: Page | null,
-  cursor: string | null,
-  waiting: ReadonlyMap<string, number>,
-  told: FollowedPage['told'],
-): FollowedPage {
-  const state = { cursor: page?.next ?? cursor, waiting: Object.fromEntries(waiting) };
-  return { state, items: page?.items.length ?? 0, told, more: page?.more ?? false };
-}
-
-function nameOf(event: CloudEvent | undefined): string {
-  return event?.type.slice(eventTypePrefix.length) ?? '';
+  return pageOf(page, left, told);
 }
 
 /** Behind a system many people work: what each of them reads is counted. */
 const desks = 100;
 
-/** Null: there is nothing here for this reader any more. */
-async function read<Body>(
-  { name, purpose }: Consumer,
-  client: HubClient,
-  path: string,
-  number: number,
-): Promise<Body | null> {
-  const reader = { 'hub-agent': `${name}-${number % desks}`, ...(purpose !== null && { 'hub-purpose': purpose }) };
-  const answer = await client.fetch(path, { headers: reader });
-  if (answer.status === 404) return null;
-  if (answer.ok) return (await answer.json()) as Body;
-  const isBusy = answer.status === 429 || answer.status >= 500;
-  throw new HubError(isBusy ? 'hub-unreachable' : 'partner-refused', `The hub answered ${answer.status} to ${name}.`, {
-    retryable: isBusy,
-  });
+async function first<Item>(pages: AsyncGenerator<FeedPage<Item>, never>): Promise<FeedPage<Item>> {
+  return (await pages.next()).value;
+}
+
+function pageOf(
+  { cursor, items, more }: FeedPage<unknown>,
+  waiting: Followed['waiting'],
+  told: FollowedPage['told'],
+): FollowedPage {
+  return { state: { cursor, waiting }, items: items.length, told, more };
+}
+
+function nameOf(event: CloudEvent | undefined): string {
+  return event?.type.slice(eventTypePrefix.length) ?? '';
 }

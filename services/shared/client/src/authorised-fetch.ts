@@ -1,11 +1,13 @@
-import { HubError } from '@hub/core';
 import { type ClientKey, signAssertion } from './client-key.ts';
+import { HubProblem, readBody, retryAfterMs, unanswered } from './problem.ts';
 
-/** How a client shows who it is: by its secret, or by an assertion that its key signs. */
+/** How a client shows who it is: by its secret, or by an assertion that its key signs (`readClientKey`). */
 export type ClientProof = { readonly clientSecret: string } | { readonly clientKey: ClientKey };
 
 export type SignedInClient = ClientProof & {
+  /** Base URL of the hub. */
   readonly url: string;
+  /** Default: `/oauth2/token` of `url`. */
   readonly tokenUrl?: string;
   readonly clientId: string;
 };
@@ -16,10 +18,7 @@ export type Authorised = (path: string, init?: RequestInit) => Promise<Response>
 const requestTimeoutMs = 60_000;
 const renewBeforeMs = 60_000;
 
-/**
- * Keeps one token, renews it a minute before its end and once more where the hub does not take it. Rejects with
- * `partner-refused` where the hub refuses the credentials, `hub-unreachable` (retryable) where nobody answers.
- */
+/** Keeps one token, renews it a minute before its end and once more where the hub does not take it. */
 export function authorisedFetch(credentials: SignedInClient): Authorised {
   let held: Token | undefined;
   // Requests that need a token at the same moment share one question.
@@ -54,10 +53,9 @@ async function askToken(client: SignedInClient): Promise<Token> {
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams({ grant_type: 'client_credentials', ...form }).toString(),
-    signal: AbortSignal.timeout(requestTimeoutMs),
   });
-  const body = (await answer.json().catch(() => ({}))) as { access_token?: string; expires_in?: number };
-  if (body.access_token === undefined) throw noToken(answer.status, address, clientId);
+  const body = (await readBody(answer)) as { access_token?: string; expires_in?: number } | null;
+  if (body?.access_token === undefined) throw noToken(answer, address, clientId);
   return { value: body.access_token, renewAtMs: Date.now() + (body.expires_in ?? 0) * 1000 - renewBeforeMs };
 }
 
@@ -74,46 +72,41 @@ async function proofOf(client: SignedInClient, audience: readonly string[]): Pro
   }
   const form = {
     client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-    client_assertion: await signAssertion(client.clientKey, clientId, audience),
+    client_assertion: signAssertion(client.clientKey, clientId, audience),
   };
   return { headers: {}, form };
 }
 
+function noToken({ status, headers }: Response, address: string, clientId: string): HubProblem {
+  const title = whyNoToken(status, address, clientId);
+  return new HubProblem({ type: 'urn:hub:client:no-token', title, status }, { retryAfterMs: retryAfterMs(headers) });
+}
+
 /** What is wrong is told apart: the hub for now, the address, or who asks. */
-function noToken(status: number, address: string, clientId: string): HubError {
-  if (status >= 500 || status === 429) {
-    const message = `The hub gives no token for the moment (${status} at ${address}): try again; "hub status" says how it is.`;
-    return new HubError('hub-unreachable', message, { retryable: true });
-  }
+function whyNoToken(status: number, address: string, clientId: string): string {
+  if (status >= 500 || status === 429)
+    return `The hub gives no token for the moment (${status} at ${address}): try again.`;
   if (status === 400 || status === 401) {
-    return new HubError(
-      'partner-refused',
-      `The hub gives no token to "${clientId}" (${status} at ${address}): check its name, its secret or key, that it was not revoked, and that the hub is called by its own address.`,
-    );
+    return `The hub gives no token to "${clientId}" (${status} at ${address}): check its name, its secret or key, that it was not revoked, and that the hub is called by its own address.`;
   }
-  return new HubError(
-    'hub-unreachable',
-    `Nothing gives tokens at ${address} (${status}): is this the address of a gateway or query service, or the one in front ` +
-      'of them (HUB_URL)?',
-  );
+  return `Nothing gives tokens at ${address} (${status}): is this the address of a hub's gateway or query service, or the one in front of them?`;
 }
 
 function send({ url }: SignedInClient, path: string, init: RequestInit, token: string): Promise<Response> {
   const headers = new Headers(init.headers);
   headers.set('authorization', `Bearer ${token}`);
-  const timeout = AbortSignal.timeout(requestTimeoutMs);
-  const signal = init.signal == null ? timeout : AbortSignal.any([timeout, init.signal]);
-  return reach(new URL(path, url).href, { ...init, headers, signal });
+  return reach(new URL(path, url).href, { ...init, headers });
 }
 
 async function reach(url: string, init: RequestInit): Promise<Response> {
+  const timeout = AbortSignal.timeout(requestTimeoutMs);
   try {
-    return await fetch(url, init);
-  } catch (cause) {
-    if (init.signal?.aborted && (init.signal.reason as Error).name === 'AbortError') throw cause;
-    throw new HubError('hub-unreachable', 'The hub does not answer at its address. Is it started?', {
-      retryable: true,
-      cause,
+    return await fetch(url, {
+      ...init,
+      signal: init.signal == null ? timeout : AbortSignal.any([timeout, init.signal]),
     });
+  } catch (cause) {
+    init.signal?.throwIfAborted();
+    throw unanswered('The hub does not answer at its address. Is it started?', cause);
   }
 }

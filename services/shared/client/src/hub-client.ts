@@ -1,0 +1,136 @@
+import { type Ask, askThrough, orNull } from './ask.ts';
+import { type Authorised, authorisedFetch, type SignedInClient } from './authorised-fetch.ts';
+import type {
+  Change,
+  CloudEvent,
+  Dossier,
+  DossierFilters,
+  DossierPage,
+  DossierQuery,
+  EventChange,
+  ListedDossier,
+  PathQuery,
+  PersonIdentifier,
+  Purpose,
+  ReceiptState,
+  Session,
+  SessionChange,
+  TrainingPath,
+} from './described.ts';
+import { type FeedOptions, type FeedPage, pages } from './feeds.ts';
+import {
+  type CheckOutcome,
+  type EventOutcome,
+  type Reporting,
+  type ReportOptions,
+  report,
+  reportStream,
+  type StreamOptions,
+} from './report.ts';
+
+export type HubClientOptions = SignedInClient & Reporting;
+
+/** Who reads, and why: it is kept in the access trace. */
+export interface Reader {
+  /** `Hub-Agent`: an opaque id of the person behind you, never a name. */
+  readonly agent: string;
+  readonly purpose: Purpose;
+  /** Receipts (`Hub-At-Least`): what is shown is at least as new. */
+  readonly atLeast?: readonly string[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * A partner's way to the hub. It keeps its token, and asks and sends again what the hub could not say (`unknown`, 408, 429,
+ * from 500 up, a lost connection) within `retryMsMax`. What the hub refuses is thrown as a `HubProblem`.
+ */
+export interface HubClient {
+  /** Sends several batches at once and in no promised order. Outcomes are in the order of the events. */
+  report(events: readonly CloudEvent[], options?: ReportOptions): Promise<readonly EventOutcome[]>;
+  /** The same for streams in flat memory: outcomes come as they are known. Gives the number of events. */
+  reportStream(events: Iterable<CloudEvent> | AsyncIterable<CloudEvent>, options: StreamOptions): Promise<number>;
+  /** A dry run: the hub checks each event by itself and keeps nothing. */
+  check(events: readonly CloudEvent[], options?: ReportOptions): Promise<readonly CheckOutcome[]>;
+  /** What became of events, in the order of their receipts; null: no receipt of this hub for this client. */
+  receipts(receipts: readonly string[], options?: { signal?: AbortSignal }): Promise<readonly (ReceiptState | null)[]>;
+  /** Null: unknown, or not for this reader. */
+  dossier(number: number, read: Reader & DossierQuery): Promise<Dossier | null>;
+  /** A person's training path. Null: unknown, or not for this reader. */
+  path(person: PersonIdentifier, read: Reader & PathQuery): Promise<TrainingPath | null>;
+  /** One's own dossiers, page after page. */
+  dossiers(read: Reader & DossierFilters): AsyncGenerator<ListedDossier, void>;
+  /** By its reference, `session:<registry>:<number>`. Null: unknown. */
+  session(reference: string, options?: { signal?: AbortSignal }): Promise<Session | null>;
+  /** Dossiers that are not as this reader was told. */
+  changes(follow: Reader & FeedOptions): AsyncGenerator<FeedPage<Change>, never>;
+  sessionChanges(
+    follow?: FeedOptions & { readonly territory?: string },
+  ): AsyncGenerator<FeedPage<SessionChange>, never>;
+  /** What became of one's own events that could not be put into the records. */
+  eventChanges(follow?: FeedOptions): AsyncGenerator<FeedPage<EventChange>, never>;
+  /** `fetch` under this partner's token, asked once; `path` is relative to the base URL. */
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+}
+
+export function hubClient(options: HubClientOptions): HubClient {
+  const authorised = authorisedFetch(options);
+  const ask = askThrough(authorised, options);
+  return { ...reports(options, authorised), ...reads(ask), ...feeds(ask), fetch: authorised };
+}
+
+function reports(options: Reporting, authorised: Authorised): Pick<HubClient, 'report' | 'reportStream' | 'check'> {
+  const door = { options, authorised, path: '/v1/events' } as const;
+  const dryDoor = { options, authorised, path: '/v1/events?dryRun=true' } as const;
+  return {
+    report: (events, how) => report(door, events, how),
+    reportStream: (events, how) => reportStream(door, events, how),
+    check: (events, how) => report(dryDoor, events, how),
+  };
+}
+
+function reads(ask: Ask): Pick<HubClient, 'receipts' | 'dossier' | 'path' | 'dossiers' | 'session'> {
+  return {
+    async receipts(receipts, { signal } = {}) {
+      const states: (ReceiptState | null)[] = [];
+      for (const receipt of receipts) {
+        states.push(await orNull(ask<ReceiptState>(`/v1/receipts/${encodeURIComponent(receipt)}`, { signal })));
+      }
+      return states;
+    },
+    dossier: (number, read) => orNull(ask<Dossier>(`/v1/dossiers/${number}`, asReader(read))),
+    path: (body, read) => orNull(ask<TrainingPath>('/v1/training-paths/search', { ...asReader(read), body })),
+    dossiers: (read) => listed(ask, read),
+    session(reference, { signal } = {}) {
+      const [, registry = '', ...number] = reference.split(':').map(encodeURIComponent);
+      return orNull(ask<Session>(`/v1/sessions/${registry}/${number.join(':')}`, { signal }));
+    },
+  };
+}
+
+async function* listed(ask: Ask, read: Reader & DossierFilters): AsyncGenerator<ListedDossier, void> {
+  const { query, ...asked } = asReader(read);
+  for (let cursor: string | null = null, first = true; first || cursor !== null; first = false) {
+    const page: DossierPage = await ask<DossierPage>('/v1/dossiers', {
+      ...asked,
+      query: { ...query, cursor, limit: 500 },
+    });
+    yield* page.items;
+    cursor = page.next;
+  }
+}
+
+function feeds(ask: Ask): Pick<HubClient, 'changes' | 'sessionChanges' | 'eventChanges'> {
+  return {
+    changes: (follow) => pages(ask, '/v1/changes', follow, { headers: asReader(follow).headers }),
+    sessionChanges: ({ territory, ...follow } = {}) =>
+      pages(ask, '/v1/session-changes', follow, { query: { territory } }),
+    eventChanges: (follow = {}) => pages(ask, '/v1/event-changes', follow),
+  };
+}
+
+/** The reader goes into headers, what is asked besides into the query. */
+function asReader<Query extends object>({ agent, purpose, atLeast = [], signal, ...query }: Reader & Query) {
+  const state = atLeast.length > 0 && { 'hub-at-least': atLeast.join(', ') };
+  const headers: Record<string, string> = { 'hub-agent': agent, 'hub-purpose': purpose, ...state };
+  return { query, headers, signal };
+}
