@@ -44,6 +44,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     admin: { imports: ['observability', 'postgres'], modulesMin: 2 },
     statistics: { imports: [], modulesMin: 1 },
     'data-sets': { imports: ['access', 'admin'], modulesMin: 1 },
+    conformance: { imports: ['access', 'http', 'observability'], modulesMin: 2 },
     dictionary: { imports: ['http'], modulesMin: 4 },
     import: { imports: ['dictionary'], modulesMin: 3 },
   },
@@ -77,6 +78,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     'data-sets': { imports: ['http', 'lists', 'person', 'reading'], modulesMin: 5 },
     sessions: { imports: ['http', 'reading'], modulesMin: 1 },
     receipts: { imports: ['http', 'reading'], modulesMin: 1 },
+    conformance: { imports: ['http'], modulesMin: 1 },
     statistics: { imports: ['http'], modulesMin: 1 },
   },
   'services/dispatcher/src': {
@@ -126,6 +128,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   'access.organisation': ['services/shared/platform/src/access/'],
   'access.convention': ['services/shared/platform/src/access/'],
   'data_set.': ['services/shared/platform/src/data-sets/'],
+  'conformance.': ['services/shared/platform/src/conformance/'],
   'admin.': ['services/shared/platform/src/admin/'],
   'access.wrong_secret': ['services/shared/platform/src/access/'],
   'access.assertion': ['services/shared/platform/src/http/'],

@@ -10,10 +10,15 @@ import {
   checksOf,
   checkValuesOf,
   createMetrics,
+  type Evidence,
   type Metrics,
+  noEvidence,
+  noteRequests,
   openAccessTrace,
+  openEvidence,
   readTls,
   reportProcess,
+  type TokenRoutesOptions,
   tokenRoutes,
 } from '@hub/platform';
 import { type Beside, type Projector, startProjector } from '@hub/projector';
@@ -86,21 +91,17 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     const signing = await signingOf(config, sealing?.secrets ?? null, services);
     const reader = readerPool(pools, infrastructure);
     const trace = sealing && openTrace({ ...infrastructure, pool: reader }, sealing, metrics, bounds.serverMs);
+    const evidence = openNotes({ ...infrastructure, pool: reader }, services, bounds.serverMs);
     const face = faceOf(config, tls, reader, signing);
     const own = { url: '' };
-    const following = followingOf(config, services, own, { pool: pools.dispatcher ?? pool, signing, logger, metrics });
-    const opened = { parts, checks, sealing, trace, config, pools, face, following };
+    const followed = { pool: pools.dispatcher ?? pool, signing, logger, metrics, evidence };
+    const following = followingOf(config, services, own, followed);
+    const opened = { parts, checks, sealing, trace, evidence, config, pools, face, following };
     const server = await buildHubServer(infrastructure, metrics, services, opened);
     closers.add('HTTP server', () => server.close(), bounds.serverMs);
     if (services.has('projector')) {
-      const feeding = {
-        log,
-        pool: pools.projector ?? pool,
-        rules,
-        logger,
-        metrics,
-        ...besideOf(options, infrastructure),
-      };
+      const own = { log, pool: pools.projector ?? pool, rules, logger, metrics };
+      const feeding = { ...own, ...besideOf(options, infrastructure) };
       parts.projector = await feed(feeding, closers, bounds.projectorMs);
       parts.projector.finished.catch(fail);
     }
@@ -112,8 +113,8 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     const report = reportProcess({ pool, checks, metrics, logger, self });
     parts.report = report;
     closers.add('process report', () => report.close());
-    const known = { ...runFileOf(url, services, infrastructure), ...(clients && { clients }) };
-    const run: RunFile = { ...known, metricsUrl, keysUrl: sealing === null ? null : infrastructure.keysUrl };
+    const known = { ...runFileOf(url, services, infrastructure), ...(clients && { clients }), metricsUrl };
+    const run: RunFile = { ...known, keysUrl: sealing && infrastructure.keysUrl };
     const writeExamples = await tellWhere(config, options, infrastructure, run);
     return { url, clients: clients ?? [], services, infrastructure, writeExamples, failed, close: closers.closeAll };
   } catch (error) {
@@ -182,6 +183,18 @@ function openTrace(
   return trace;
 }
 
+/** Closed after the server and the dispatcher: what they still see is noted. */
+function openNotes(
+  { pool, logger, closers }: Infrastructure,
+  services: ReadonlySet<ServiceName>,
+  closeMs: number,
+): Evidence {
+  if (!answering.some((service) => services.has(service))) return noEvidence;
+  const evidence = openEvidence({ pool, logger });
+  closers.add('evidence of conformance', () => evidence.close(), closeMs);
+  return evidence;
+}
+
 /** Of whichever service may look up partners and add to the trace. */
 function readerPool({ query, gateway, dispatcher }: ServicePools, { pool }: Infrastructure) {
   return query ?? gateway ?? dispatcher ?? pool;
@@ -218,6 +231,7 @@ export async function buildHubServer(
   {
     sealing,
     trace,
+    evidence = noEvidence,
     parts,
     checks,
     config,
@@ -227,6 +241,7 @@ export async function buildHubServer(
   }: {
     readonly sealing: Sealing | null;
     readonly trace: AccessTrace | null;
+    readonly evidence?: Evidence;
     readonly parts?: ServedParts;
     readonly checks?: Checks;
     readonly config?: HubConfig;
@@ -243,6 +258,7 @@ export async function buildHubServer(
     ...face,
     ...(answering.every((service) => services.has(service)) ? {} : { apiDescription: wholeApi() }),
   });
+  noteRequests(server, evidence);
   if (following !== null) await server.register(dispatcherPlugin(following));
   if (sealing === null || trace === null) return server;
   const { keyStore, secrets } = sealing;
@@ -251,24 +267,33 @@ export async function buildHubServer(
   const tokenPool = pools.gateway ?? pools.query ?? pool;
   // Whoever reads needs a token as whoever reports: each of the two gives it, where its secrets hold the private half.
   if (secrets.tokenKey.d !== undefined) {
-    await server.register(tokenRoutes({ pool: tokenPool, secrets, publicUrl, realm }));
+    await server.register(
+      tokenRoutes({ pool: tokenPool, secrets, publicUrl, realm, onSignedIn: noteSignIn(evidence) }),
+    );
   }
   if (services.has('gateway')) {
     const onOpen: GatewayOptions['onOpen'] = (door) => {
       if (parts !== undefined) parts.door = door;
     };
-    const own = { pool: pools.gateway ?? pool, keyStore, dictionary, logger, metrics, trace, realm };
+    const own = { pool: pools.gateway ?? pool, keyStore, dictionary, logger, metrics, trace, evidence, realm };
     await server.register(gatewayPlugin({ ...own, secrets: allSecrets(secrets), log, onOpen }));
   }
   if (services.has('query')) {
     await server.register(
       queryPlugin({
-        ...{ pool: pools.query ?? pool, keyStore, secrets, dictionary, metrics, trace, realm },
+        ...{ pool: pools.query ?? pool, keyStore, secrets, dictionary, metrics, trace, evidence, realm },
         ...(config && { dataSets: { ...config.dataSets, logger } }),
       }),
     );
   }
   return server;
+}
+
+function noteSignIn(evidence: Evidence): NonNullable<TokenRoutesOptions['onSignedIn']> {
+  return ({ clientId, by, withCertificate }) => {
+    evidence.note(clientId, `signed-in-by-${by}`);
+    if (withCertificate) evidence.note(clientId, 'client-certificate');
+  };
 }
 
 /** Behind one address stand all services: whichever answers describes them all. */

@@ -19,6 +19,17 @@ export * from './backup/load-tables.ts';
 export type { BackupManifest } from './backup/manifest.ts';
 export * from './backup/read-backup.ts';
 export { writeBackup } from './backup/write-backup.ts';
+export {
+  type ConformanceReport,
+  conformanceSchema,
+  type ReportedStep,
+  readConformance,
+  type Seen,
+} from './conformance/conformance-report.ts';
+export { type Evidence, noEvidence, openEvidence } from './conformance/evidence.ts';
+export { noteRequests } from './conformance/note-requests.ts';
+export { type Recent, recent } from './conformance/recent.ts';
+export { type ShownStep, type StepGroup, stepGroups } from './conformance/steps.ts';
 export * from './custody/log-origin.ts';
 export * from './custody/note-secrets.ts';
 export { notedInHub, notedInKeyStore } from './custody/noted-values.ts';
