@@ -45,7 +45,8 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     statistics: { imports: [], modulesMin: 1 },
     'data-sets': { imports: ['access', 'admin'], modulesMin: 1 },
     conformance: { imports: ['access', 'http', 'observability'], modulesMin: 2 },
-    dictionary: { imports: ['http'], modulesMin: 4 },
+    html: { imports: [], pure: true, modulesMin: 1 },
+    dictionary: { imports: ['html', 'http'], modulesMin: 4 },
     import: { imports: ['dictionary'], modulesMin: 3 },
   },
   'services/gateway/src': {
@@ -86,6 +87,10 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     receiver: { imports: [], modulesMin: 2 },
     following: { imports: ['.', 'kept', 'receiver'], modulesMin: 3 },
     managing: { imports: ['following', 'kept', 'receiver'], modulesMin: 2 },
+  },
+  'services/console/src': {
+    pages: { imports: [], modulesMin: 1 },
+    trial: { imports: ['pages'], modulesMin: 3 },
   },
   'services/kairos/src': {
     translate: { imports: [], pure: true, modulesMin: 2 },

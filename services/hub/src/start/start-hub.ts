@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { consolePlugin, type Trial } from '@hub/console';
 import { type Dispatcher, dispatcherPlugin, type Following, startDispatcher } from '@hub/dispatcher';
 import { type GatewayOptions, gatewayPlugin } from '@hub/gateway';
 import {
@@ -46,6 +47,7 @@ import {
   writeRunFile,
 } from './run-file.ts';
 import { openServicePools, type ServicePools, withSetUpPool } from './service-pools.ts';
+import { trialOf } from './trial.ts';
 
 export interface StartOptions extends Omit<InfrastructureOptions, 'keys'> {
   /** Absent: all of them, in this one process. */
@@ -96,7 +98,8 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     const own = { url: '' };
     const followed = { pool: pools.dispatcher ?? pool, signing, logger, metrics, evidence };
     const following = followingOf(config, services, own, followed);
-    const opened = { parts, checks, sealing, trace, evidence, config, pools, face, following };
+    const trial = trialOf(config, clients, own, infrastructure);
+    const opened = { parts, checks, sealing, trace, evidence, config, pools, face, following, trial };
     const server = await buildHubServer(infrastructure, metrics, services, opened);
     closers.add('HTTP server', () => server.close(), bounds.serverMs);
     if (services.has('projector')) {
@@ -238,6 +241,7 @@ export async function buildHubServer(
     face = {},
     pools = {},
     following,
+    trial = null,
   }: {
     readonly sealing: Sealing | null;
     readonly trace: AccessTrace | null;
@@ -248,6 +252,7 @@ export async function buildHubServer(
     readonly face?: Partial<ReturnType<typeof faceOf>>;
     readonly pools?: ServicePools;
     readonly following: Following | null;
+    readonly trial?: Trial | null;
   },
 ): Promise<FastifyInstance> {
   const { pool, log, dictionary, logger } = infrastructure;
@@ -279,6 +284,7 @@ export async function buildHubServer(
     await server.register(gatewayPlugin({ ...own, secrets: allSecrets(secrets), log, onOpen }));
   }
   if (services.has('query')) {
+    await server.register(consolePlugin(trial));
     await server.register(
       queryPlugin({
         ...{ pool: pools.query ?? pool, keyStore, secrets, dictionary, metrics, trace, evidence, realm },
