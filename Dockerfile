@@ -12,6 +12,7 @@ COPY services/gateway/package.json services/gateway/
 COPY services/projector/package.json services/projector/
 COPY services/query/package.json services/query/
 COPY services/dispatcher/package.json services/dispatcher/
+COPY services/console/package.json services/console/
 COPY services/ofeli/package.json services/ofeli/
 COPY services/kairos/package.json services/kairos/
 COPY services/eos/package.json services/eos/

@@ -58,6 +58,7 @@ begin
       ('admin.audit', array['', 'select, insert', 'insert', '', 'insert']),
       ('admin.job', array['', 'select, insert, update, delete', 'select, insert, update, delete', 'select, insert, update']),
       ('data_set.data_set', array['', 'select, insert', '', 'select, insert, update, delete']),
+      ('conformance.shown', array['', 'select, insert, update', '', 'select, insert, update', 'select, insert, update']),
       ('log.epoch', array['select, insert', '', '', '']),
       ('log.partition', array['select, insert, update', '', '', '']),
       ('log.message', array['select, insert', '', '', '']),

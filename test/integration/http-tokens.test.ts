@@ -23,6 +23,7 @@ import {
   revokePartner,
   rotatePartner,
   type Secrets,
+  type SignedIn,
   tokenRealm,
   tokenRoutes,
   writersOf,
@@ -362,7 +363,9 @@ describe('a client certificate', () => {
     const own = issue({ name: 'hub', hosts: ['127.0.0.1'] }, authority);
     const tls = { cert: own.certificate, key: own.key, ca: clients.certificate };
     const overTls = buildServer({ logger: createLogger('silent', 'test'), metrics: createMetrics(), tls });
-    overTls.register(tokenRoutes({ pool: database.pool, secrets, publicUrl: url }));
+    const told: SignedIn[] = [];
+    const onSignedIn = (signedIn: SignedIn) => void told.push(signedIn);
+    overTls.register(tokenRoutes({ pool: database.pool, secrets, publicUrl: url, onSignedIn }));
     const onRequest = partnerAuth({ pool: database.pool, secrets });
     overTls.get('/who', { onRequest }, async (request) => request.partner);
     await overTls.listen({ port: 0, host: '127.0.0.1' });
@@ -405,6 +408,10 @@ describe('a client certificate', () => {
       expect(answers.map(({ status }) => status)).toEqual([200, 401, 401]);
       expect(answers[0]?.body).toMatchObject({ clientId });
     }
+    expect(told).toEqual([
+      { clientId: 'eos', by: 'secret', withCertificate: true },
+      { clientId: 'keyed', by: 'keys', withCertificate: true },
+    ]);
     // An assertion is good once, whichever certificate is shown.
     const again = new URLSearchParams({ ...grant, ...signed }).toString();
     expect((await send('/oauth2/token', another, form, again)).status).toBe(401);

@@ -44,7 +44,9 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     admin: { imports: ['observability', 'postgres'], modulesMin: 2 },
     statistics: { imports: [], modulesMin: 1 },
     'data-sets': { imports: ['access', 'admin'], modulesMin: 1 },
-    dictionary: { imports: ['http'], modulesMin: 4 },
+    conformance: { imports: ['access', 'http', 'observability'], modulesMin: 2 },
+    html: { imports: [], pure: true, modulesMin: 1 },
+    dictionary: { imports: ['html', 'http'], modulesMin: 4 },
     import: { imports: ['dictionary'], modulesMin: 3 },
     csv: { imports: ['dictionary', 'http', 'import'], modulesMin: 7 },
   },
@@ -78,6 +80,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     'data-sets': { imports: ['http', 'lists', 'person', 'reading'], modulesMin: 5 },
     sessions: { imports: ['http', 'reading'], modulesMin: 1 },
     receipts: { imports: ['http', 'reading'], modulesMin: 1 },
+    conformance: { imports: ['http'], modulesMin: 1 },
     statistics: { imports: ['http'], modulesMin: 1 },
   },
   'services/dispatcher/src': {
@@ -85,6 +88,10 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     receiver: { imports: [], modulesMin: 2 },
     following: { imports: ['.', 'kept', 'receiver'], modulesMin: 3 },
     managing: { imports: ['following', 'kept', 'receiver'], modulesMin: 2 },
+  },
+  'services/console/src': {
+    pages: { imports: [], modulesMin: 1 },
+    trial: { imports: ['pages'], modulesMin: 3 },
   },
   'services/kairos/src': {
     translate: { imports: [], pure: true, modulesMin: 2 },
@@ -128,6 +135,7 @@ export const tableOwners: Readonly<Record<string, readonly string[]>> = {
   'access.organisation': ['services/shared/platform/src/access/'],
   'access.convention': ['services/shared/platform/src/access/'],
   'data_set.': ['services/shared/platform/src/data-sets/'],
+  'conformance.': ['services/shared/platform/src/conformance/'],
   'admin.': ['services/shared/platform/src/admin/'],
   'access.wrong_secret': ['services/shared/platform/src/access/'],
   'access.assertion': ['services/shared/platform/src/http/'],

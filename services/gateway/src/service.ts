@@ -2,10 +2,12 @@ import { type EventLog, HubError } from '@hub/core';
 import {
   type AccessTrace,
   type Dictionary,
+  type Evidence,
   type KeyStore,
   type Logger,
   loadRights,
   type Metrics,
+  noEvidence,
   partnerAuth,
   runJobs,
   type Secrets,
@@ -21,6 +23,7 @@ import { openAdmissionQueue } from './events/accept-events.ts';
 import { eventsRoute } from './events/events-route.ts';
 import type { GatewayContext } from './events/gateway-context.ts';
 import { gatewayMetrics, showTaking } from './events/gateway-metrics.ts';
+import { openLately } from './events/lately.ts';
 import { requireTaking, type TakingState } from './events/taking-state.ts';
 import { operatorRoutes } from './operators/operator-routes.ts';
 import {
@@ -41,6 +44,8 @@ export interface GatewayOptions {
   readonly logger: Logger;
   readonly metrics: Metrics;
   readonly trace: AccessTrace;
+  /** What clients show to work; default: nothing is noted. */
+  readonly evidence?: Evidence;
   /** Told once, when the door opens. */
   readonly onOpen?: (door: Door) => void;
   /** Default: from the environment. */
@@ -67,13 +72,14 @@ export function gatewayPlugin(options: GatewayOptions): (server: FastifyInstance
   const metrics = gatewayMetrics(options.metrics);
   const rights = loadRights();
   return async (server) => {
-    const { log, keyStore, secrets, dictionary, logger, trace } = options;
+    const { log, keyStore, secrets, dictionary, logger, trace, evidence = noEvidence } = options;
     const logEpoch = await log.epoch();
     const markings = new Set<Promise<void>>();
     const readiness = openReadiness(options);
     const taking: TakingState = { failed: null };
     const shared = { log, logEpoch, rights, registry, readiness, keyStore, secrets, trace };
-    const context: GatewayContext = { ...shared, dictionary, limits, logger, metrics, taking, markings };
+    const noted = { evidence, lately: openLately() };
+    const context: GatewayContext = { ...shared, ...noted, dictionary, limits, logger, metrics, taking, markings };
     const door = doorOf(readiness, taking);
     showTaking(options.metrics, () => isTaking(door));
     options.onOpen?.(door);

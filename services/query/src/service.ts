@@ -4,10 +4,12 @@ import {
   type Dictionary,
   dataSetJob,
   dictionaryRoutes,
+  type Evidence,
   type KeyStore,
   type Logger,
   loadRights,
   type Metrics,
+  noEvidence,
   partnerAuth,
   type ReaderSecrets,
   runJobs,
@@ -19,6 +21,7 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { Pool } from 'pg';
 import { Counter } from 'prom-client';
 import { changeRoutes } from './changes/change-routes.ts';
+import { conformanceRoutes } from './conformance/conformance-routes.ts';
 import { dataSetRoutes } from './data-sets/data-set-routes.ts';
 import { makingJob } from './data-sets/make-data-set.ts';
 import { type DataSetStore, dataSetMetrics, keepStore } from './data-sets/store.ts';
@@ -40,6 +43,8 @@ export interface QueryOptions {
   readonly dictionary: Dictionary;
   readonly metrics: Metrics;
   readonly trace: AccessTrace;
+  /** What clients show to work; default: nothing is noted. */
+  readonly evidence?: Evidence;
   /** Where data sets are; default: this process neither makes nor gives any. */
   readonly dataSets?: DataSetStore & {
     readonly logger: Logger;
@@ -59,6 +64,7 @@ export function queryPlugin(options: QueryOptions): FastifyPluginAsync {
   const { metrics } = options;
   const context: Omit<QueryContext, 'progress'> = {
     ...options,
+    evidence: options.evidence ?? noEvidence,
     rights: loadRights(),
     authenticate: partnerAuth({ ...options, scopes: ['read'] }),
     authenticateWriters: partnerAuth({ ...options, scopes: ['read', 'write'] }),
@@ -110,6 +116,7 @@ const questions = [
   sessionLinkRoutes,
   sessionRoutes,
   receiptRoutes,
+  conformanceRoutes,
   rectificationRoutes,
   statisticsRoutes,
 ];

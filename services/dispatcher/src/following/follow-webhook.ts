@@ -1,4 +1,4 @@
-import { type Logger, logGivenUp, partnerCacheMs, problemPrefix, raiseAlarm } from '@hub/platform';
+import { type Evidence, type Logger, logGivenUp, partnerCacheMs, problemPrefix, raiseAlarm } from '@hub/platform';
 import type { DispatcherSettings } from '../config.ts';
 import {
   type Followed,
@@ -26,6 +26,8 @@ export interface Following extends Owner {
   readonly settings: Pick<DispatcherSettings, 'retryFirstMs' | 'retryMsMax' | 'giveUpMs'>;
   readonly metrics: DeliveryMetrics;
   readonly logger: Logger;
+  /** What clients show to work. */
+  readonly evidence: Evidence;
   /** When the client of each was looked up last, by webhook. */
   readonly lookedUpAtMs: Map<string, number>;
   /** Aborted where it closes. */
@@ -111,6 +113,7 @@ export function agentOf(id: string): string {
 
 async function deliver(following: Following, held: Followed, url: string, message: Message): Promise<Followed | null> {
   const attempt = await attemptMessage(following, held.id, url, message);
+  if (attempt.outcome === 'delivered') following.evidence.note(held.clientId, 'webhook-delivered');
   const settled = settledBy(attempt, held, following.settings);
   const next = await settle(following, held.id, message.id, settled);
   if (settled.fault !== null && settled.state === 'suspended') await ring(following, held);

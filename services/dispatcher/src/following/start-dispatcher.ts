@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { HubError } from '@hub/core';
-import { type Logger, localRealm, logGivenUp, type Metrics, type SigningSecrets, type TokenRealm } from '@hub/platform';
+import {
+  type Evidence,
+  type Logger,
+  localRealm,
+  logGivenUp,
+  type Metrics,
+  noEvidence,
+  type SigningSecrets,
+  type TokenRealm,
+} from '@hub/platform';
 import type { Pool } from 'pg';
 import type { DispatcherSettings } from '../config.ts';
 import { findDue } from '../kept/following.ts';
@@ -20,6 +29,8 @@ export interface DispatcherOptions {
   readonly allowPrivate: boolean;
   readonly settings: Omit<DispatcherSettings, 'queryUrl' | 'allowPrivate'>;
   readonly realm?: TokenRealm;
+  /** What clients show to work; default: nothing is noted. */
+  readonly evidence?: Evidence;
 }
 
 export interface Dispatcher {
@@ -45,6 +56,7 @@ export function openFollowing(options: DispatcherOptions): Following {
     settings,
     metrics: deliveryMetrics(metrics, pool),
     logger,
+    evidence: options.evidence ?? noEvidence,
     lookedUpAtMs: new Map(),
     stop: new AbortController(),
   };

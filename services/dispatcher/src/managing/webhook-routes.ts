@@ -114,9 +114,10 @@ function forPartners(server: FastifyInstance, { following }: ManagingContext): v
     return change(pool, request, 'own', { what: 'webhook-changed', work });
   });
   server.post<OneRequest>(`${path}/test`, { schema: ownSchemas.test }, async (request) => {
-    const { id, url } = await find(pool, request, 'own');
+    const { id, url, clientId } = await find(pool, request, 'own');
     const message = await addPing(pool, id);
     const attempt = await attemptMessage(following, id, url, message);
+    if (attempt.outcome === 'delivered') following.evidence.note(clientId, 'webhook-pinged');
     const told = {
       ms: attempt.ms,
       status: attempt.status,

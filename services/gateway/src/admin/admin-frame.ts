@@ -21,7 +21,10 @@ import type { GatewayContext } from '../events/gateway-context.ts';
 
 /** What the routes of the administration work with. */
 export interface AdminContext
-  extends Pick<GatewayContext, 'log' | 'registry' | 'keyStore' | 'secrets' | 'dictionary' | 'logger' | 'trace'> {
+  extends Pick<
+    GatewayContext,
+    'log' | 'registry' | 'keyStore' | 'secrets' | 'dictionary' | 'logger' | 'trace' | 'evidence'
+  > {
   /** The hub's database. */
   readonly pool: Pool;
 }

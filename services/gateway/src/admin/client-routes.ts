@@ -1,12 +1,14 @@
 import { type HoldRefusal, type IdentifierKind, mayHold } from '@hub/core';
 import {
   addPartner,
+  conformanceSchema,
   findOrganisation,
   findPartner,
   listPartners,
   orNull,
   type PartnerRow,
   partnerIdSchema,
+  readConformance,
   revokePartner,
   rotatePartner,
   shape,
@@ -51,6 +53,15 @@ const showSchema = adminSchema({
   description: 'Its organisation, sources, certificates and keys; never its secret.',
   params: named,
   response: { 200: answered('The client.', clientSchema) },
+});
+
+const conformanceRouteSchema = adminSchema({
+  operationId: 'getClientConformance',
+  summary: 'What a client has shown to work',
+  description:
+    'Each step of joining with when it was seen first and last and how often; of what is missing, what to do and where it is written. Other processes of the hub write what they saw every five seconds.',
+  params: named,
+  response: { 200: answered('What was seen of it.', conformanceSchema) },
 });
 
 const addSchema = adminSchema({
@@ -160,6 +171,16 @@ export function clientRoutes(server: FastifyInstance, context: AdminContext): vo
     operatorOf(request);
     return shownClient(found(await findPartner(pool, request.params.clientId), 'client'));
   });
+  server.get<{ Params: Named }>(
+    '/v1/admin/clients/:clientId/conformance',
+    { schema: conformanceRouteSchema },
+    async (request) => {
+      operatorOf(request);
+      const partner = found(await findPartner(pool, request.params.clientId), 'client');
+      await context.evidence.written();
+      return readConformance(pool, partner);
+    },
+  );
   server.post<{ Body: NewClient }>('/v1/admin/clients', { schema: addSchema }, async (request, reply) =>
     reply.status(201).send(await addClient(context, request)),
   );

@@ -3,6 +3,7 @@ import { type CheckContext, type CheckedEvent, checkEvent, isVerdict } from '../
 import type { ParsedItem } from '../check/read-items.ts';
 import type { ReportedEvent } from '../registry/identified.ts';
 import type { GatewayContext } from './gateway-context.ts';
+import { noteOutcomes } from './note-outcomes.ts';
 import { runPipeline } from './pipeline.ts';
 import type { Outcome } from './receipt.ts';
 import { recordVerdictEvent } from './record-verdict.ts';
@@ -16,6 +17,8 @@ export interface Submission {
   /** Opaque id of the person behind the partner, where the request names one. */
   readonly agent: string | null;
   readonly dryRun: boolean;
+  /** Several in one request. */
+  readonly isBatch: boolean;
 }
 
 interface WaitingRequest {
@@ -63,7 +66,9 @@ export async function acceptEvents(
     if (!each.ok) return { status: 'refused', refusal: each.refusal };
     return accepted.next().value ?? { status: 'unknown' };
   });
-  if (!submission.dryRun) countOutcomes(context, outcomes, submission.writer.clientId);
+  if (submission.dryRun) return outcomes;
+  countOutcomes(context, outcomes, submission.writer.clientId);
+  noteOutcomes(context, { clientId: submission.writer.clientId, isBatch: submission.isBatch }, items, outcomes);
   return outcomes;
 }
 

@@ -51,7 +51,7 @@ async function receive(
 ): Promise<FastifyReply> {
   const { context } = queue;
   const mode = contentModeOf(request);
-  const submission = submissionOf(request);
+  const submission = submissionOf(request, mode === 'batch');
   await ensureReadyForRequest(readiness);
   if (isCrowded(queue)) throw unavailable();
   const body = await bodyOf(request, context.limits.bodyBytesMax);
@@ -77,14 +77,15 @@ function contentModeOf(request: FastifyRequest): ContentMode {
   });
 }
 
-function submissionOf(request: FastifyRequest): Submission {
+function submissionOf(request: FastifyRequest, isBatch: boolean): Submission {
   const { dryRun, ...others } = request.query as { dryRun?: unknown };
   // A misspelt dryRun would publish for good.
   if (Object.keys(others).length > 0) throw fieldProblem('/query', 'property-unknown', 'dryRun is the only parameter');
   if (dryRun !== undefined && dryRun !== 'true' && dryRun !== 'false') {
     throw fieldProblem('/query/dryRun', 'code-unknown', 'true or false');
   }
-  return { writer: request.partner, traceparent: request.id, dryRun: dryRun === 'true', agent: keptAgent(request) };
+  const by = { writer: request.partner, traceparent: request.id, agent: keptAgent(request) };
+  return { ...by, dryRun: dryRun === 'true', isBatch };
 }
 
 const inflate = promisify(gunzip);

@@ -1,9 +1,10 @@
 import type { EventLog, Rights } from '@hub/core';
-import type { AccessTrace, Dictionary, KeyStore, Logger, Secrets } from '@hub/platform';
+import type { AccessTrace, Dictionary, Evidence, KeyStore, Logger, Secrets } from '@hub/platform';
 import type { GatewayLimits } from '../check/limits.ts';
 import type { RegistryReadiness } from '../registry/gate/registry-readiness.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { GatewayMetrics } from './gateway-metrics.ts';
+import type { Lately } from './lately.ts';
 import type { TakingState } from './taking-state.ts';
 
 /** What the steps of the door work with. */
@@ -21,6 +22,9 @@ export interface GatewayContext {
   readonly limits: GatewayLimits;
   readonly logger: Logger;
   readonly metrics: GatewayMetrics;
+  /** What clients show to work. */
+  readonly evidence: Evidence;
+  readonly lately: Lately;
   readonly taking: TakingState;
   /** Marks that are written behind the answers; waited for when the door closes. */
   readonly markings: Set<Promise<void>>;

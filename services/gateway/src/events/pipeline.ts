@@ -42,12 +42,12 @@ export async function runPipeline(
   if (reserved === null) return events.map(() => ({ status: 'unknown' }));
   const { keys, descriptions, share } = reserved;
   const wanted = reserved.events.filter((event) => isPublishable(event, keys));
-  const receipts = await orNothing(context, wanted.length, publish(context, wanted, { keys, descriptions, share }));
-  const receiptOfEvent = new Map(wanted.map((event, index) => [event, receipts?.[index]]));
+  const published = await orNothing(context, wanted.length, publish(context, wanted, { keys, descriptions, share }));
+  const publishedOf = new Map(wanted.map((event, index) => [event, published?.[index]]));
   return reserved.events.map((event) => {
     if (event.refused !== null) return refusedOutcome(event.refused);
-    const receipt = receiptOfEvent.get(event);
-    return receipt === undefined ? { status: 'unknown' } : { status: 'accepted', receipt, met: event.met };
+    const onLog = publishedOf.get(event);
+    return onLog === undefined ? { status: 'unknown' } : { status: 'accepted', ...onLog, met: event.met };
   });
 }
 
@@ -102,12 +102,17 @@ function distinct(trainees: readonly (string | null)[]): readonly string[] {
   return [...new Set(trainees.filter((trainee) => trainee !== null))];
 }
 
+interface OnLog {
+  readonly receipt: Receipt;
+  readonly digest: string;
+}
+
 /** Takes the events to the log, with what it must know before them and what takes back the old facts after them. */
 async function publish(
   context: GatewayContext,
   events: readonly AttributedEvent[],
   { keys, descriptions, share }: Publishing,
-): Promise<readonly Receipt[]> {
+): Promise<readonly OnLog[]> {
   if (events.length === 0) return [];
   const { messages, announced } = await announcements(context, events, descriptions, keys);
   const announcedAt = messages.length === 0 ? [] : await timed(context, 'announce', () => append(context, messages));
@@ -122,7 +127,8 @@ async function publish(
   const published = [receiptPositions(messages, announcedAt), receiptPositions(retractions, retractedAt)];
   return positions.map((position, index) => {
     const { fact } = sealed[index] as LogEvent;
-    return receiptAt(context, events[index] as AttributedEvent, { fact, position }, published);
+    const receipt = receiptAt(context, events[index] as AttributedEvent, { fact, position }, published);
+    return { receipt, digest: fact.digest };
   });
 }
 

@@ -18,8 +18,13 @@ export interface Receipt {
 
 /** What became of one event. `unknown`: it may be on the log or not; sending it again is safe. */
 export type Outcome =
-  /** `met`: whom the event names and the organisation never reported of before. */
-  | { readonly status: 'accepted'; readonly receipt: Receipt | null; readonly met?: readonly string[] }
+  /** `met`: whom the event names and the organisation never reported of before; `digest`: of the content. */
+  | {
+      readonly status: 'accepted';
+      readonly receipt: Receipt | null;
+      readonly met?: readonly string[];
+      readonly digest?: string;
+    }
   | { readonly status: 'refused'; readonly refusal: Refusal }
   | { readonly status: 'unknown' };
 

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { type CommandContext, printResult, type Register, wholeNumber } from '../terminal/command-line.ts';
 import { type AdminOptions, adminOptions, askAdmin, askAllPages } from './ask-hub.ts';
+import { registerConformance } from './conformance.ts';
 import { namesOf } from './names-of.ts';
 import { type ClientAnswer, clientTable } from './partner-table.ts';
 import { readPublicKeys } from './public-keys-file.ts';
@@ -37,6 +38,7 @@ export const registerPartner: Register = (program, context) => {
       printResult(context, options.json ?? false, { ...revoked, revoked: true }, () => [`${name} was revoked.`]);
     });
   registerRotate(partner, context);
+  registerConformance(partner, context);
 };
 
 function pathOf(name: string): string {

@@ -151,6 +151,6 @@ A fictitious person, paid for by ${exampleClient}: NIR ${nir}, dossier ${dossier
   curl -s ${hub.url}/v1/training-paths/search ${look} -H 'Content-Type: application/json' -d '{"nir":"${nir}"}'
 
 Its partners follow what changes: "npx hub status" shows who opened files by it, and how soon entries are shown elsewhere.
-Browse ${hub.url}/docs and ${hub.url}/v1/dictionary. Ctrl-C stops the hub; nothing accepted is lost.
+Try it without a terminal: ${hub.url}/console/essai. Browse ${hub.url}/docs and ${hub.url}/v1/dictionary. Ctrl-C stops the hub; nothing accepted is lost.
 `;
 }

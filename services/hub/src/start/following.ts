@@ -1,6 +1,13 @@
 import { HubError } from '@hub/core';
 import { dispatcherConfig, type Following, openFollowing } from '@hub/dispatcher';
-import { type HeldSecrets, type Logger, loadSigningSecrets, type Metrics, type SigningSecrets } from '@hub/platform';
+import {
+  type Evidence,
+  type HeldSecrets,
+  type Logger,
+  loadSigningSecrets,
+  type Metrics,
+  type SigningSecrets,
+} from '@hub/platform';
 import type pg from 'pg';
 import type { HubConfig } from '../config.ts';
 import { realmOf } from './listening.ts';
@@ -26,6 +33,7 @@ export interface FollowingParts {
   readonly signing: SigningSecrets | null;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly evidence: Evidence;
 }
 
 /** What webhooks are followed with; null where this process does not. `own`: where it answers itself, known once it listens. */

@@ -1,8 +1,8 @@
-import { isIP } from 'node:net';
 import { HubError } from '@hub/core';
 import {
   buildProbeServer,
   type Checks,
+  isLoopbackName,
   type Logger,
   type Metrics,
   partnerAuth,
@@ -28,16 +28,12 @@ export function requireProtected(config: HubConfig, services: ReadonlySet<Servic
   const { host, tls, trustedProxies, demo } = config;
   // A projector serves health alone.
   if ([...services].every((service) => service === 'projector')) return;
-  if (isLoopback(host) || tls !== undefined || trustedProxies.length > 0) return;
+  if (isLoopbackName(host) || tls !== undefined || trustedProxies.length > 0) return;
   const why =
     `The hub would answer on ${host} without TLS: set HUB_TLS_CERT and HUB_TLS_KEY, or HUB_TRUSTED_PROXIES to the ` +
     'addresses of the proxy in front of it that has TLS, or leave HUB_HOST at 127.0.0.1.';
   if (demo === 'off') throw new HubError('configuration-invalid', why);
   logger.warn(`${why} In the demo it does so all the same.`);
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
 /** Whose tokens are taken. */

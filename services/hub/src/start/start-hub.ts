@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { consolePlugin, type Trial } from '@hub/console';
 import { type Dispatcher, dispatcherPlugin, type Following, startDispatcher } from '@hub/dispatcher';
 import { type GatewayOptions, gatewayPlugin } from '@hub/gateway';
 import {
@@ -10,10 +11,15 @@ import {
   checksOf,
   checkValuesOf,
   createMetrics,
+  type Evidence,
   type Metrics,
+  noEvidence,
+  noteRequests,
   openAccessTrace,
+  openEvidence,
   readTls,
   reportProcess,
+  type TokenRoutesOptions,
   tokenRoutes,
 } from '@hub/platform';
 import { type Beside, type Projector, startProjector } from '@hub/projector';
@@ -41,6 +47,7 @@ import {
   writeRunFile,
 } from './run-file.ts';
 import { openServicePools, type ServicePools, withSetUpPool } from './service-pools.ts';
+import { trialOf } from './trial.ts';
 
 export interface StartOptions extends Omit<InfrastructureOptions, 'keys'> {
   /** Absent: all of them, in this one process. */
@@ -86,21 +93,18 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     const signing = await signingOf(config, sealing?.secrets ?? null, services);
     const reader = readerPool(pools, infrastructure);
     const trace = sealing && openTrace({ ...infrastructure, pool: reader }, sealing, metrics, bounds.serverMs);
+    const evidence = openNotes({ ...infrastructure, pool: reader }, services, bounds.serverMs);
     const face = { ...faceOf(config, tls, reader, signing), apiDescription: wholeApi() };
     const own = { url: '' };
-    const following = followingOf(config, services, own, { pool: pools.dispatcher ?? pool, signing, logger, metrics });
-    const opened = { parts, checks, sealing, trace, config, pools, face, following };
+    const followed = { pool: pools.dispatcher ?? pool, signing, logger, metrics, evidence };
+    const following = followingOf(config, services, own, followed);
+    const trial = trialOf(config, clients, own, infrastructure);
+    const opened = { parts, checks, sealing, trace, evidence, config, pools, face, following, trial };
     const server = await buildHubServer(infrastructure, metrics, services, opened);
     closers.add('HTTP server', () => server.close(), bounds.serverMs);
     if (services.has('projector')) {
-      const feeding = {
-        log,
-        pool: pools.projector ?? pool,
-        rules,
-        logger,
-        metrics,
-        ...besideOf(options, infrastructure),
-      };
+      const own = { log, pool: pools.projector ?? pool, rules, logger, metrics };
+      const feeding = { ...own, ...besideOf(options, infrastructure) };
       parts.projector = await feed(feeding, closers, bounds.projectorMs);
       parts.projector.finished.catch(fail);
     }
@@ -112,8 +116,8 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     const report = reportProcess({ pool, checks, metrics, logger, self });
     parts.report = report;
     closers.add('process report', () => report.close());
-    const known = { ...runFileOf(url, services, infrastructure), ...(clients && { clients }) };
-    const run: RunFile = { ...known, metricsUrl, keysUrl: sealing === null ? null : infrastructure.keysUrl };
+    const known = { ...runFileOf(url, services, infrastructure), ...(clients && { clients }), metricsUrl };
+    const run: RunFile = { ...known, keysUrl: sealing && infrastructure.keysUrl };
     const writeExamples = await tellWhere(config, options, infrastructure, run);
     return { url, clients: clients ?? [], services, infrastructure, writeExamples, failed, close: closers.closeAll };
   } catch (error) {
@@ -182,6 +186,21 @@ function openTrace(
   return trace;
 }
 
+/** The services that partners ask. */
+const answering: readonly ServiceName[] = ['gateway', 'query', 'dispatcher'];
+
+/** Closed after the server and the dispatcher: what they still see is noted. */
+function openNotes(
+  { pool, logger, closers }: Infrastructure,
+  services: ReadonlySet<ServiceName>,
+  closeMs: number,
+): Evidence {
+  if (!answering.some((service) => services.has(service))) return noEvidence;
+  const evidence = openEvidence({ pool, logger });
+  closers.add('evidence of conformance', () => evidence.close(), closeMs);
+  return evidence;
+}
+
 /** Of whichever service may look up partners and add to the trace. */
 function readerPool({ query, gateway, dispatcher }: ServicePools, { pool }: Infrastructure) {
   return query ?? gateway ?? dispatcher ?? pool;
@@ -215,21 +234,25 @@ export async function buildHubServer(
   {
     sealing,
     trace,
+    evidence = noEvidence,
     parts,
     checks,
     config,
     face = {},
     pools = {},
     following,
+    trial = null,
   }: {
     readonly sealing: Sealing | null;
     readonly trace: AccessTrace | null;
+    readonly evidence?: Evidence;
     readonly parts?: ServedParts;
     readonly checks?: Checks;
     readonly config?: HubConfig;
     readonly face?: Partial<Parameters<typeof buildServer>[0]>;
     readonly pools?: ServicePools;
     readonly following: Following | null;
+    readonly trial?: Trial | null;
   },
 ): Promise<FastifyInstance> {
   const { pool, log, dictionary, logger } = infrastructure;
@@ -239,6 +262,7 @@ export async function buildHubServer(
     ...(checks && { checks }),
     ...face,
   });
+  noteRequests(server, evidence);
   if (following !== null) await server.register(dispatcherPlugin(following));
   if (sealing === null || trace === null) return server;
   const { keyStore, secrets } = sealing;
@@ -247,19 +271,22 @@ export async function buildHubServer(
   const tokenPool = pools.gateway ?? pools.query ?? pool;
   // Whoever reads needs a token as whoever reports: each of the two gives it, where its secrets hold the private half.
   if (secrets.tokenKey.d !== undefined) {
-    await server.register(tokenRoutes({ pool: tokenPool, secrets, publicUrl, realm }));
+    await server.register(
+      tokenRoutes({ pool: tokenPool, secrets, publicUrl, realm, onSignedIn: noteSignIn(evidence) }),
+    );
   }
   if (services.has('gateway')) {
     const onOpen: GatewayOptions['onOpen'] = (door) => {
       if (parts !== undefined) parts.door = door;
     };
-    const own = { pool: pools.gateway ?? pool, keyStore, dictionary, logger, metrics, trace, realm };
+    const own = { pool: pools.gateway ?? pool, keyStore, dictionary, logger, metrics, trace, evidence, realm };
     await server.register(gatewayPlugin({ ...own, secrets: allSecrets(secrets), log, onOpen }));
   }
   if (services.has('query')) {
+    await server.register(consolePlugin(trial));
     await server.register(
       queryPlugin({
-        ...{ pool: pools.query ?? pool, keyStore, secrets, dictionary, metrics, trace, realm },
+        ...{ pool: pools.query ?? pool, keyStore, secrets, dictionary, metrics, trace, evidence, realm },
         ...(config && { dataSets: { ...config.dataSets, logger, log, database: setDatabase(config, infrastructure) } }),
       }),
     );
@@ -269,6 +296,13 @@ export async function buildHubServer(
 
 function setDatabase({ databaseTimeoutMs }: HubConfig, { databaseUrl: url }: Infrastructure) {
   return { url, role: 'hub_query', timeoutMs: databaseTimeoutMs } as const;
+}
+
+function noteSignIn(evidence: Evidence): NonNullable<TokenRoutesOptions['onSignedIn']> {
+  return ({ clientId, by, withCertificate }) => {
+    evidence.note(clientId, `signed-in-by-${by}`);
+    if (withCertificate) evidence.note(clientId, 'client-certificate');
+  };
 }
 
 /** Behind one address stand all services: whichever answers describes them all, with their examples. */

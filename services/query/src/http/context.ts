@@ -1,5 +1,13 @@
 import type { Anomaly, Rights } from '@hub/core';
-import type { AccessTrace, Dictionary, KeyStore, PartnerAuth, ProgressWatch, ReaderSecrets } from '@hub/platform';
+import type {
+  AccessTrace,
+  Dictionary,
+  Evidence,
+  KeyStore,
+  PartnerAuth,
+  ProgressWatch,
+  ReaderSecrets,
+} from '@hub/platform';
 import type { Pool } from 'pg';
 import type { Counter } from 'prom-client';
 
@@ -16,6 +24,8 @@ export interface QueryContext {
   readonly authenticateWriters: PartnerAuth;
   readonly authenticateOperators: PartnerAuth;
   readonly trace: AccessTrace;
+  /** What clients show to work. */
+  readonly evidence: Evidence;
   /** Reads of persons, by operation and decision. */
   readonly reads: Counter<'operation' | 'decision'>;
   /** Milliseconds since 1970. */

@@ -24,6 +24,17 @@ export { mappableEvents } from './csv/event-fields.ts';
 export { importCsv } from './csv/import-csv.ts';
 export { mappingSchema } from './csv/mapping-schema.ts';
 export { mappingTemplate } from './csv/mapping-template.ts';
+export {
+  type ConformanceReport,
+  conformanceSchema,
+  type ReportedStep,
+  readConformance,
+  type Seen,
+} from './conformance/conformance-report.ts';
+export { type Evidence, noEvidence, openEvidence } from './conformance/evidence.ts';
+export { noteRequests } from './conformance/note-requests.ts';
+export { type Recent, recent } from './conformance/recent.ts';
+export { type ShownStep, type StepGroup, stepGroups } from './conformance/steps.ts';
 export * from './custody/log-origin.ts';
 export * from './custody/note-secrets.ts';
 export { notedInHub, notedInKeyStore } from './custody/noted-values.ts';
@@ -38,11 +49,13 @@ export { dictionaryPages } from './dictionary/pages.ts';
 export { codesOfList, type SchemaPlaces, schemasWith } from './dictionary/schema-files.ts';
 export { type Check, type CheckResult, type Checks, checksOf } from './health/checks.ts';
 export { type ProcessReport, type ReportedProcess, readProcesses, reportProcess } from './health/process-report.ts';
+export { type Html, html } from './html/html.ts';
 export * from './http/access-token.ts';
 export * from './http/build-server.ts';
 export { clientAddress } from './http/client-address.ts';
 export * from './http/cursors.ts';
 export * from './http/identifier-schemas.ts';
+export { isLoopbackName } from './http/loopback.ts';
 export * from './http/media-type.ts';
 export * from './http/named-agent.ts';
 export * from './http/partner-auth.ts';

@@ -121,6 +121,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/conformance": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What you have shown to work
+         * @description Each step of joining, as the hub saw the client that asks take it: when first and last, and how often. Of what is missing it says what to do and where it is written. What was done elsewhere than in this process is there within five seconds.
+         */
+        readonly get: operations["getConformance"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v1/data-sets": {
         readonly parameters: {
             readonly query?: never;
@@ -1336,6 +1356,39 @@ export interface components {
             readonly next: string;
             /** @description `true`: ask again at once; there may be more */
             readonly more: boolean;
+        };
+        /** Conformance */
+        readonly Conformance: {
+            readonly clientId: string;
+            /** @description What it is for, by its sources and its convention */
+            readonly groups: readonly ("everybody" | "writes" | "reads" | "follows")[];
+            readonly steps: readonly {
+                /** @enum {unknown} */
+                readonly step: "signed-in" | "signed-in-by-secret" | "signed-in-by-keys" | "client-certificate" | "waited-and-retried" | "dry-run" | "event-taken" | "refused-mended" | "batch-mended" | "sent-again" | "corrected" | "retracted" | "superseded" | "receipt-looked-up" | "event-changes-read" | "dossier-read" | "path-searched" | "at-least-used" | "entity-tag-used" | "list-paged" | "data-set-fetched" | "data-set-unchanged" | "feed-followed" | "session-changes-followed" | "webhook-pinged" | "webhook-delivered";
+                /** @enum {unknown} */
+                readonly group: "everybody" | "writes" | "reads" | "follows";
+                /** @description Without it the partner is not ready for its group */
+                readonly required: boolean;
+                /** @description What was seen, if it was */
+                readonly shown: string;
+                readonly seen: components["schemas"]["Seen"] | null;
+                /** @description How to show it */
+                readonly todo: string;
+                /** @description Where it is written */
+                readonly read: string;
+            }[];
+            /** @description Each event that one of its sources may report, and whether one was taken */
+            readonly events: readonly {
+                readonly event: string;
+                readonly seen: components["schemas"]["Seen"] | null;
+            }[];
+            /** @description Steps that are required of one of its groups and were never seen */
+            readonly missing: readonly {
+                /** @enum {unknown} */
+                readonly step: "signed-in" | "signed-in-by-secret" | "signed-in-by-keys" | "client-certificate" | "waited-and-retried" | "dry-run" | "event-taken" | "refused-mended" | "batch-mended" | "sent-again" | "corrected" | "retracted" | "superseded" | "receipt-looked-up" | "event-changes-read" | "dossier-read" | "path-searched" | "at-least-used" | "entity-tag-used" | "list-paged" | "data-set-fetched" | "data-set-unchanged" | "feed-followed" | "session-changes-followed" | "webhook-pinged" | "webhook-delivered";
+                /** @enum {unknown} */
+                readonly group: "everybody" | "writes" | "reads" | "follows";
+            }[];
         };
         /** Contract */
         readonly Contract: {
@@ -3258,6 +3311,21 @@ export interface components {
              */
             readonly overlapHours: number;
         };
+        /** Seen */
+        readonly Seen: {
+            /**
+             * Format: date-time
+             * @description UTC
+             */
+            readonly firstAt: string;
+            /**
+             * Format: date-time
+             * @description UTC
+             */
+            readonly lastAt: string;
+            /** @description As often as the hub looked for it */
+            readonly times: number;
+        };
         /** Session */
         readonly Session: {
             readonly references: readonly string[];
@@ -4801,6 +4869,26 @@ export interface operations {
                      *     }
                      */
                     readonly "application/json": components["schemas"]["Changes"];
+                };
+            };
+        };
+    };
+    readonly getConformance: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What was seen of this client. */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Conformance"];
                 };
             };
         };

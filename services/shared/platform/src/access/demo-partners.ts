@@ -156,14 +156,17 @@ const everyKind = ['nir', 'nia', 'france-travail'] as const;
 
 function client(
   clientId: string,
-  { siret, kinds }: DemoOrganisation,
+  { siret, name, kinds, purposes }: DemoOrganisation,
   sources: readonly string[],
   certifies: Client['certifies'] = [],
 ): DemoPartner {
-  return { clientId, siret, kinds, sources, certifies };
+  return { clientId, siret, name, kinds, purposes, sources, certifies };
 }
 
 export interface DemoPartner extends Client {
+  /** Of its organisation. */
+  readonly name: string;
+  readonly purposes: readonly string[];
   readonly kinds: Organisation['kinds'];
 }
 

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { problem, problems } from '../http/problem.ts';
 import type { Dictionary } from './dictionary.ts';
-import type { DictionaryPage } from './html.ts';
+import type { DictionaryPage } from './dictionary-page.ts';
 import { dictionaryPages } from './pages.ts';
 
 const answers = {

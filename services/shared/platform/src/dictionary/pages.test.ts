@@ -1,12 +1,12 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
+import { escapeHtml, html } from '../html/html.ts';
 import { buildServer } from '../http/build-server.ts';
 import { createLogger } from '../observability/logger.ts';
 import { createMetrics } from '../observability/metrics.ts';
 import { loadDictionary } from './dictionary.ts';
 import { dictionaryRoutes, wantsHtml } from './dictionary-routes.ts';
 import { addFormats } from './formats.ts';
-import { escapeHtml, html } from './html.ts';
 import { dictionaryPages } from './pages.ts';
 
 const dictionary = loadDictionary();

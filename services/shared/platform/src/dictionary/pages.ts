@@ -1,5 +1,6 @@
+import { type Html, html } from '../html/html.ts';
 import type { Dictionary } from './dictionary.ts';
-import { type DictionaryPage, type Html, html, page } from './html.ts';
+import { type DictionaryPage, page } from './dictionary-page.ts';
 import type { RuleText } from './load-rules.ts';
 import { bundledSchema, type PropertyLine, propertyLines, usedCodeLists } from './properties.ts';
 import type { CodeList, DictionaryEntry } from './schema-files.ts';

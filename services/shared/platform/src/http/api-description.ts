@@ -36,6 +36,7 @@ const document = {
     { name: 'statistics', description: 'Steering figures, with small counts hidden' },
     { name: 'quality', description: 'What asks for attention: anomalies, and what is expected' },
     { name: 'webhooks', description: 'What changed, posted to an address of the partner' },
+    { name: 'partners', description: 'What a partner may know of itself' },
     { name: 'administration', description: 'What the operators of the hub change, with its audit' },
     { name: 'operators', description: 'Who is one person and who is not, by hand' },
     { name: 'dictionary', description: 'The shared data dictionary' },

@@ -21,6 +21,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set by `partnerAuth`; reading it on a route without that hook is a fault of ours. */
     partner: Partner;
+    /** Set beside it: the hub itself asks in the partner's name. */
+    askedByHub: boolean;
   }
   interface FastifySchema {
     /** Left out of OpenAPI. */
@@ -75,6 +77,7 @@ export function buildServer(options: ServerOptions): HubServer {
   server.setSerializerCompiler(() => JSON.stringify);
   server.setErrorHandler(sendProblem);
   server.decorateRequest('partner', null as unknown as Partner);
+  server.decorateRequest('askedByHub', false);
   // Bodies are JSON; a route that takes others says so.
   server.removeContentTypeParser('text/plain');
   endConnectionsOnClose(server);

@@ -63,6 +63,7 @@ export function partnerAuth(options: PartnerAuthOptions): PartnerAuth {
     const found = await cachedPartner(pool, partners, claims);
     if (found === null) throw unauthorized('invalid_token');
     request.partner = found.partner;
+    request.askedByHub = claims.byHub;
     requireAgreed(found, claims.byHub ? null : clientAddress(request));
     requireAllowed(found.partner, claims, options);
   };

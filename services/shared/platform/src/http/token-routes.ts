@@ -26,6 +26,15 @@ export interface TokenRoutesOptions {
   readonly publicUrl?: string | undefined;
   /** Default: that of a hub without an address of its own. */
   readonly realm?: TokenRealm;
+  /** Told of each token that was given. */
+  readonly onSignedIn?: (signedIn: SignedIn) => void;
+}
+
+export interface SignedIn {
+  readonly clientId: string;
+  readonly by: 'secret' | 'keys';
+  /** Its token is bound to the certificate that it showed. */
+  readonly withCertificate: boolean;
 }
 
 const assertionType = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
@@ -109,11 +118,15 @@ async function answerToken(
       `Of ${Object.keys(tokenScopes).join(', ')}, those that this client may.`,
     );
   }
-  const token = await issueToken(options.secrets, found.partner.clientId, {
+  const { clientId } = found.partner;
+  const thumbprint = clientThumbprint(request);
+  const token = await issueToken(options.secrets, clientId, {
     realm: realmOf(options),
-    thumbprint: clientThumbprint(request),
+    thumbprint,
     ...(form.scope !== undefined && { scopes }),
   });
+  const by = form.client_assertion === undefined ? 'secret' : 'keys';
+  options.onSignedIn?.({ clientId, by, withCertificate: thumbprint !== null });
   return {
     access_token: token,
     token_type: 'Bearer',

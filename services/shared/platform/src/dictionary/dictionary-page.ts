@@ -1,3 +1,4 @@
+import { type Html, html } from '../html/html.ts';
 import type { Json } from './schema-files.ts';
 
 /** One address of the dictionary, for programs and for people. */
@@ -5,38 +6,6 @@ export interface DictionaryPage {
   readonly json: Json;
   /** A whole page in French. */
   readonly html: string;
-}
-
-/** Text that is HTML already. */
-export interface Html {
-  readonly html: string;
-}
-
-const escapes: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => escapes[character] ?? character);
-}
-
-type Part = Html | string | number | null | readonly Html[];
-
-/** A template that escapes every value that is not HTML already; null is nothing. */
-export function html(texts: TemplateStringsArray, ...parts: readonly Part[]): Html {
-  return {
-    html: texts.map((text, index) => text + (index < parts.length ? shown(parts[index] ?? null) : '')).join(''),
-  };
-}
-
-function shown(part: Part): string {
-  if (part === null) return '';
-  if (typeof part === 'string' || typeof part === 'number') return escapeHtml(String(part));
-  return 'html' in part ? part.html : part.map((piece) => piece.html).join('');
 }
 
 const style = `:root{color-scheme:light dark}

@@ -1,0 +1,24 @@
+import { isLoopbackName, problem } from '@hub/platform';
+import type { FastifyRequest } from 'fastify';
+
+/**
+ * Throws 404 for whoever does not ask this machine by its own name for itself: a page of elsewhere whose name was made to
+ * lead here names itself in `Host`, and a proxy tells that it passes somebody on.
+ */
+export function requireLocal(request: FastifyRequest): void {
+  const { host = '', forwarded } = request.headers;
+  const name = /^(\[[0-9a-fA-F:]+\]|[^:]+)(:\d{1,5})?$/.exec(host)?.[1] ?? '';
+  const isPassedOn =
+    forwarded !== undefined || Object.keys(request.headers).some((each) => each.startsWith('x-forwarded'));
+  if (isLoopbackName(name) && !isPassedOn) return;
+  throw problem(404, 'not-found', 'There is nothing at this address.');
+}
+
+/** Throws 403 for a form that was not sent by a page of this very address. */
+export function requireOwnForm(request: FastifyRequest): void {
+  const { origin, host } = request.headers;
+  if (origin === `http://${host}`) return;
+  throw problem(403, 'form-foreign', 'This form does not come from the trial page.', {
+    detail: 'Open /console/essai at this same address, and send it from there.',
+  });
+}

@@ -1,0 +1,35 @@
+import { type HubClient, hubClient } from '@hub/client';
+import type { Trial } from '@hub/console';
+import { demoPartners, isLoopbackName } from '@hub/platform';
+import type { HubConfig } from '../config.ts';
+import type { Infrastructure } from './infrastructure.ts';
+import type { DemoClient } from './run-file.ts';
+
+/**
+ * What the trial page works with; null where there are no demo partners, or somebody of another machine may reach the hub.
+ * Operators of the demo are left out: what they do is no partner's.
+ */
+export function trialOf(
+  { host, tls, trustedProxies }: HubConfig,
+  clients: readonly DemoClient[] | null,
+  own: { readonly url: string },
+  { dictionary }: Pick<Infrastructure, 'dictionary'>,
+): Trial | null {
+  if (clients === null || !isLoopbackName(host) || tls !== undefined || trustedProxies.length > 0) return null;
+  const secrets = new Map(clients.map(({ clientId, clientSecret }) => [clientId, clientSecret]));
+  const asking = new Map<string, HubClient>();
+  return {
+    partners: demoPartners.filter(({ kinds }) => !kinds.includes('hub-operator')),
+    ruleText: (code) => {
+      const { sentence, remedy } = dictionary.rules.get(code) ?? {};
+      return sentence === undefined ? null : `${sentence} ${remedy ?? ''}`.trim();
+    },
+    url: () => own.url,
+    ask: (clientId, path, init) => {
+      const clientSecret = secrets.get(clientId) ?? '';
+      const client = asking.get(clientId) ?? hubClient({ url: own.url, clientId, clientSecret });
+      asking.set(clientId, client);
+      return client.fetch(path, init);
+    },
+  };
+}

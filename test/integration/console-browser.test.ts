@@ -1,0 +1,122 @@
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { RunningHub } from '../../services/hub/src/start/start-hub.ts';
+import { findBrowser, openBrowser } from '../support/browser.ts';
+import { type HubHere, hubHere } from '../support/hub-here.ts';
+
+const chromiumPath = await findBrowser();
+
+describe.skipIf(chromiumPath === null)('the pages in a browser', () => {
+  let here: HubHere;
+  let hub: RunningHub;
+  let browser: Browser;
+
+  beforeAll(async () => {
+    here = await hubHere({ HUB_DEMO: 'partners' });
+    hub = await here.start();
+    browser = await openBrowser(chromiumPath ?? '');
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await hub?.close();
+    await here?.close();
+  });
+
+  /** Violations of WCAG 2.2 AA and of good practice, as axe finds them. Its script goes by the debugger: the pages allow none. */
+  async function violations(page: Page): Promise<readonly string[]> {
+    await page.evaluate(axe.source);
+    const found = await page.evaluate(() =>
+      (
+        globalThis as unknown as {
+          axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+        }
+      ).axe.run(),
+    );
+    return found.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  }
+
+  /** Presses Tab until this button or link has the focus, as whoever has no mouse. */
+  async function reach(page: Page, name: string): Promise<void> {
+    for (let pressed = 0; pressed < 80; pressed += 1) {
+      await page.keyboard.press('Tab');
+      const focused = await page.evaluate('document.activeElement.textContent.trim()');
+      if (focused === name) return;
+    }
+    throw new Error(`Tab does not come to "${name}".`);
+  }
+
+  async function press(page: Page, name: string): Promise<void> {
+    await reach(page, name);
+    await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+  }
+
+  it('lead by keyboard alone from the first page through an entry to the dossier', async () => {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    const said: string[] = [];
+    page.on('console', (message) => said.push(message.text()));
+    await page.goto(hub.url);
+    await press(page, 'Page d’essai');
+    await press(page, 'Positionnement');
+    await press(page, 'Envoyer au nom de kairos');
+    expect(await page.title()).toContain('Réponse 202');
+    await press(page, 'Entrée');
+    await press(page, 'Envoyer au nom de eos');
+    expect(await page.title()).toContain('Réponse 202');
+    await press(page, 'region-centre-val-de-loire (la Région de la session)');
+    await press(page, 'Envoyer au nom de region-centre-val-de-loire');
+    expect(await page.title()).toContain('Réponse 200');
+    expect(await page.textContent('pre')).toContain('"status": "entered"');
+    expect(page.url()).not.toMatch(/\d{13}/);
+    // Whatever the policy refuses is said here.
+    expect(said).toEqual([]);
+    await context.close();
+  });
+
+  it('work the same where scripts are off', async () => {
+    const context = await browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(`${hub.url}/console/essai`);
+    await page.getByRole('button', { name: 'Événement refusé' }).click();
+    await page.getByRole('button', { name: 'Envoyer au nom de eos' }).click();
+    await page.getByText('date-in-future').first().waitFor();
+    await context.close();
+  });
+
+  it.each(['light', 'dark'] as const)('have no violation that axe finds, %s', async (colorScheme) => {
+    const context = await browser.newContext({ colorScheme });
+    const page = await context.newPage();
+    await page.goto(hub.url);
+    expect(await violations(page)).toEqual([]);
+    await page.goto(`${hub.url}/console/essai`);
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Événement refusé' }).click();
+    await page.getByRole('button', { name: 'Envoyer au nom de eos' }).click();
+    await page.getByText('La même requête en ligne de commande').click();
+    expect(await violations(page)).toEqual([]);
+    await context.close();
+  });
+
+  it('are looked at by a check that can fail', async () => {
+    const page = await browser.newPage();
+    await page.goto(hub.url);
+    await page.evaluate("document.querySelector('main').append(document.createElement('input'))");
+    expect((await violations(page)).join()).toContain('label: <input>');
+    await page.close();
+  });
+
+  it.each([320, 768, 1280])('never scroll sideways at %d px', async (width) => {
+    const page = await browser.newPage({ viewport: { width, height: 800 } });
+    const overflow = () => page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+    await page.goto(hub.url);
+    expect(await overflow()).toBe(0);
+    await page.goto(`${hub.url}/console/essai`);
+    await page.getByRole('button', { name: 'Entrée', exact: true }).click();
+    await page.getByRole('button', { name: 'Envoyer au nom de eos' }).click();
+    await page.getByText('La même requête en ligne de commande').click();
+    expect(await overflow()).toBe(0);
+    await page.close();
+  });
+});
