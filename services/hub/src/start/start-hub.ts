@@ -10,10 +10,12 @@ import {
   checksOf,
   checkValuesOf,
   createMetrics,
+  type HeldSecrets,
   type Metrics,
   openAccessTrace,
   readTls,
   reportProcess,
+  type SigningSecrets,
   tokenRoutes,
 } from '@hub/platform';
 import { type Beside, type Projector, startProjector } from '@hub/projector';
@@ -42,7 +44,7 @@ import {
 } from './run-file.ts';
 import { openServicePools, type ServicePools, withSetUpPool } from './service-pools.ts';
 
-export interface StartOptions extends Omit<InfrastructureOptions, 'keys'> {
+export interface StartOptions extends Omit<InfrastructureOptions, 'keys' | 'withoutLog'> {
   /** Absent: all of them, in this one process. */
   readonly only?: readonly ServiceName[];
   /** Threads for the records that jobs build; default: none. */
@@ -67,7 +69,7 @@ export interface RunningHub {
 export async function startHub(config: HubConfig, options: StartOptions): Promise<RunningHub> {
   const services = new Set<ServiceName>(options.only ?? serviceNames);
   const tls = config.tls && (await readTls(config.tls));
-  const infrastructure = await openInfrastructure(config, { ...options, keys: needsSealing(services) });
+  const infrastructure = await openInfrastructure(config, { ...options, ...needsOf(services) });
   const { closers, logger, log, pool, rules } = infrastructure;
   const bounds = closeBounds(config.databaseTimeoutMs);
   const { promise: failed, reject: fail } = Promise.withResolvers<never>();
@@ -83,7 +85,7 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     const metrics = createMetrics();
     const parts: ServedParts = { door: null, projector: null, dispatcher: null, report: null };
     const checks = checksOf(hubChecks(infrastructure, sealing, services, parts));
-    const signing = await signingOf(config, sealing?.secrets ?? null, services);
+    const signing = await signingOf(config, pool, sealing?.secrets ?? null, services);
     const reader = readerPool(pools, infrastructure);
     const trace = sealing && openTrace({ ...infrastructure, pool: reader }, sealing, metrics, bounds.serverMs);
     const face = faceOf(config, tls, reader, signing);
@@ -93,22 +95,21 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     const server = await buildHubServer(infrastructure, metrics, services, opened);
     closers.add('HTTP server', () => server.close(), bounds.serverMs);
     if (services.has('projector')) {
-      const feeding = {
-        log,
-        pool: pools.projector ?? pool,
-        rules,
-        logger,
-        metrics,
-        ...besideOf(options, infrastructure),
-      };
-      parts.projector = await feed(feeding, closers, bounds.projectorMs);
+      const feeding = { log, pool: pools.projector ?? pool, rules, logger, metrics };
+      const beside = besideOf(options, infrastructure);
+      parts.projector = await feed({ ...feeding, ...beside }, closers, bounds.projectorMs);
       parts.projector.finished.catch(fail);
     }
     showFigures(metrics, services, infrastructure);
     const { url, metricsUrl } = await listenOn(server, { config, tls, metrics, checks, logger, closers });
     own.url = url;
     if (following !== null) parts.dispatcher = dispatch(following, closers, bounds.serverMs);
-    const self = { services: [...services], version, address: url, secrets: namesOfSecrets(sealing) };
+    const self = {
+      services: [...services],
+      version,
+      address: url,
+      secrets: namesOfSecrets(sealing?.secrets ?? signing),
+    };
     const report = reportProcess({ pool, checks, metrics, logger, self });
     parts.report = report;
     closers.add('process report', () => report.close());
@@ -165,8 +166,8 @@ function besideOf({ builders }: StartOptions, infrastructure: Infrastructure): {
   return builders === undefined ? {} : { beside: builders(infrastructure) };
 }
 
-function namesOfSecrets(sealing: Sealing | null): readonly string[] {
-  return sealing === null ? [] : checkValuesOf(sealing.secrets).map(({ name, epoch }) => `${name} ${epoch}`);
+function namesOfSecrets(held: HeldSecrets | SigningSecrets | null): readonly string[] {
+  return held === null ? [] : checkValuesOf(held).map(({ name, epoch }) => `${name} ${epoch}`);
 }
 
 /** Closed after the server: what it still answers is traced. */
@@ -188,7 +189,7 @@ function readerPool({ query, gateway, dispatcher }: ServicePools, { pool }: Infr
 }
 
 function runFileOf(url: string, services: ReadonlySet<ServiceName>, infrastructure: Infrastructure) {
-  const { kafkaBrokers, databaseUrl } = infrastructure;
+  const { kafkaBrokers, databaseUrl, origin } = infrastructure;
   return {
     url,
     tokenUrl: `${url}/oauth2/token`,
@@ -196,7 +197,7 @@ function runFileOf(url: string, services: ReadonlySet<ServiceName>, infrastructu
     host: hostname(),
     version,
     services: [...services],
-    log: kafkaBrokers === null ? ('embedded' as const) : ('kafka' as const),
+    log: origin.kind === 'embedded' ? ('embedded' as const) : ('kafka' as const),
     databaseUrl,
     kafkaBrokers,
   };
@@ -205,6 +206,12 @@ function runFileOf(url: string, services: ReadonlySet<ServiceName>, infrastructu
 /** A projector opens nothing that is sealed, and needs neither secrets nor key store; whoever signs or opens does. */
 function needsSealing(services: ReadonlySet<ServiceName>): boolean {
   return services.has('gateway') || services.has('query');
+}
+
+/** A dispatcher reads the feed over HTTP, and no log. */
+function needsOf(services: ReadonlySet<ServiceName>): Pick<InfrastructureOptions, 'keys' | 'withoutLog'> {
+  const keys = needsSealing(services);
+  return { keys, withoutLog: !keys && !services.has('projector') };
 }
 
 /** The services that the description of the API is about. */
