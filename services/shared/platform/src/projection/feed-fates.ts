@@ -1,4 +1,4 @@
-import type { Position } from '@hub/core';
+import { type Position, parisDay } from '@hub/core';
 import type { ClientBase, Pool } from 'pg';
 import { withTransaction } from '../postgres/pool.ts';
 import { isOverdue, rectificationAnswers, standingOf } from '../rectification/rectifications.ts';
@@ -88,7 +88,7 @@ export async function tellFatesOf(client: ClientBase, schemaName: string): Promi
 
 /** Tells its source and whoever asked how a rectification stands. The slices are locked, before it was written. */
 export function tellRectification(client: ClientBase, id: string): Promise<void> {
-  return tellStanding(client, 'id = $1', [id]);
+  return tellStanding(client, 'id = $2', [id]);
 }
 
 /** The same of those whose day has passed; they are few, and looked for without a lock. */
@@ -98,6 +98,7 @@ export async function raiseOverdue(pool: Pool): Promise<void> {
      where not exists (select from feed.event e
        where (e.source, e.event_id, e.rectification, e.fate) = (q.source, q.event_id, q.rectification, 'overdue'))
      limit 1`,
+    [parisDay(Date.now())],
   );
   if (rowCount === 0) return;
   await withTransaction(pool, async (client) => {
@@ -111,6 +112,6 @@ async function tellStanding(client: ClientBase, where: string, values: readonly 
     `with ${lockedSlices}, found as (
        select q.*, d.slice from (${standingOf(where)}) q join feed.dossier d on d.number = q.dossier),
      ${raiseEvents('r.fate')}, ${moveSlices(['event'])} select ${progressNotice} from slice_moved`,
-    [...values],
+    [parisDay(Date.now()), ...values],
   );
 }

@@ -98,10 +98,10 @@ export async function answerRectification(
   return rows[0] ?? null;
 }
 
-/** SQL: of a request of its person, that the day by which it is to be answered has passed without an answer. */
-export const isOverdue = `answer is null and due_on < (clock_timestamp() at time zone 'Europe/Paris')::date`;
+/** SQL: of a request of its person, that the day by which it is to be answered has passed without an answer on the day `$1`. */
+export const isOverdue = 'answer is null and due_on < $1';
 
-/** SQL of how rectifications stand, as a fate and the reason for it; `where`: which of them. */
+/** SQL of how rectifications stand on the day `$1`, as a fate and the reason for it; `where`: which of them. */
 export function standingOf(where: string): string {
   return `select id as rectification, source, event_id, dossier, organisation,
       coalesce(answer, case when ${isOverdue} then 'overdue' else 'contested' end) as fate,
