@@ -73,7 +73,9 @@ export function requireOfFeed(feed: Feed, { territory, causes }: Pick<WebhookCha
     throw fieldProblem('/territory', 'value-invalid', 'for sessions');
   const names: readonly string[] = causesOf[feed];
   const foreign = causes?.findIndex((cause) => !names.includes(cause)) ?? -1;
-  if (foreign >= 0) throw fieldProblem(`/causes/${foreign}`, 'code-unknown', `${feed} has no such cause`);
+  if (foreign < 0) return;
+  const told = feed === 'event-changes' ? names.join(', ') : `what ${feed} tells; fates are of event-changes`;
+  throw fieldProblem(`/causes/${foreign}`, 'code-unknown', told);
 }
 
 async function requireReadable({ feed }: Following, wanted: NewWebhook): Promise<void> {
