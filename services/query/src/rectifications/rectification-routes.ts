@@ -97,9 +97,11 @@ async function answer({ pool }: QueryContext, partner: Partner, id: string, body
   const role = answer === 'withdrawn' ? 'asked' : 'to-answer';
   const by = { clientId: partner.clientId, ...sideOf(partner, role) };
   const answered = await withTransaction(pool, async (client) => {
-    await lockSlicesOf(client, 'trainee');
     const given = await answerRectification(client, id, by, { answer, reason });
-    if (given !== null) await tellRectification(client, id);
+    // Nobody holds projectors up by answering what is not there.
+    if (given === null) return null;
+    await lockSlicesOf(client, 'trainee');
+    await tellRectification(client, id);
     return given;
   });
   if (answered === null) throw problem(404, 'not-found', 'There is no such open request for this client.');

@@ -86,7 +86,7 @@ export async function tellFatesOf(client: ClientBase, schemaName: string): Promi
   await tellStanding(client, 'true', []);
 }
 
-/** Tells its source and whoever asked how a rectification stands. The slices are locked, before it was written. */
+/** Tells its source and whoever asked how a rectification stands. The slices are locked. */
 export function tellRectification(client: ClientBase, id: string): Promise<void> {
   return tellStanding(client, 'id = $2', [id]);
 }
