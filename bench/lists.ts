@@ -50,7 +50,7 @@ const asks = [
   [region, '/v1/movements?from=2020-01-01&to=2020-01-01&limit=100'],
   ['cdc', `/v1/dossiers?session=${referenceOf(1)}&limit=100`],
   [region, `/v1/expectations/counts?session=${referenceOf(1)}`],
-  ['cdc', '/v1/expectations/counts?organisation=99000102600014'],
+  ['cdc', '/v1/expectations/counts?siret=99000102600014'],
 ] as const;
 
 await withHub({}, async (hub) => {

@@ -72,7 +72,7 @@ begin
       ('projection.comparison', array['select', 'select', 'select, insert, update, delete', 'select']),
       ('projection.full_dossier', array['', 'select', 'select, insert, delete', '']),
       ('projection.full_source', array['', 'select', 'select, insert, update, delete', '']),
-      ('rectification.request', array['', '', '', 'select, insert, update']),
+      ('rectification.request', array['', '', 'select', 'select, insert, update']),
       ('feed.epoch', array['', '', 'select', 'select']),
       ('feed.slice', array['', '', 'select, insert, update', 'select, update']),
       ('feed.dossier', array['', '', 'select, insert, update', 'select']),

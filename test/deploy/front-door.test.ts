@@ -45,8 +45,8 @@ test('the Caddyfile leads every operation to the service that has it', () => {
 });
 
 test('the check finds operations that are led elsewhere', () => {
-  const before = caddyfile.replace('/v1/links/verdicts /v1/persons/corrections', '');
-  expect(misled(doorRules(before))).toEqual(['POST /v1/links/verdicts', 'POST /v1/persons/corrections']);
+  const before = caddyfile.replace('/v1/links/verdicts /v1/links/sessions/verdicts', '');
+  expect(misled(doorRules(before))).toEqual(['POST /v1/links/sessions/verdicts', 'POST /v1/links/verdicts']);
 });
 
 test('probes and descriptions are answered behind the door', () => {

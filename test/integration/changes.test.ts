@@ -296,7 +296,14 @@ it('tells a source what became of its events that could not be projected, and no
   await hub.log.append([
     { topic: 'positioning', key: Buffer.from(rows[0]?.key ?? ''), value: Buffer.from(JSON.stringify(envelope)) },
   ] as never);
-  const parked = { source: 'kairos', id: 'unreadable-1', dossier: number, fate: 'parked', reason: 'event-unreadable' };
+  const parked = {
+    source: 'kairos',
+    id: 'unreadable-1',
+    dossier: number,
+    fate: 'parked',
+    reason: 'event-unreadable',
+    rectification: null,
+  };
   const first = await eventually(async () => {
     const page = await told('kairos');
     expect(page.items).toEqual([parked]);
@@ -312,7 +319,7 @@ it('tells a source what became of its events that could not be projected, and no
   expect((await told('kairos', second.next)).items).toEqual([{ ...parked, fate: 'counted' }]);
 });
 
-it('a reader reports an error about a fact that it is shown; the source is told, answers, and both see it', async () => {
+it('a reader reports an error about a fact that it is shown; the source is told, answers, and both are told of that', async () => {
   const hector = newPerson();
   await publish('1008');
   const entry = entered(hector, '1008');
@@ -335,12 +342,17 @@ it('a reader reports an error about a fact that it is shown; the source is told,
   expect((await ask('opco', fact)).status).toBe(404);
   const unseen = await ask('cdc', { source: 'eos', eventId: 'nothing' }, {}, 'control');
   expect(await unseen.json()).toMatchObject({ status: 400, errors: [{ pointer: '/fact' }] });
-  const changes = await hub.client('eos').fetch('/v1/event-changes');
-  expect((await changes.json()) as object).toMatchObject({
-    items: expect.arrayContaining([
-      { source: 'eos', id: entry.id, dossier: number, fate: 'contested', reason: 'wrong-value' },
-    ]),
-  });
+  const toldTo = async (client: string) => {
+    const { items } = (await (await hub.client(client).fetch('/v1/event-changes')).json()) as { items: object[] };
+    return items.filter((item) => 'rectification' in item && item.rectification === asked.id);
+  };
+  const contested = { source: 'eos', id: entry.id, dossier: number, fate: 'contested', reason: 'wrong-value' };
+  expect(await toldTo('eos')).toEqual([{ ...contested, rectification: asked.id }]);
+  expect(await toldTo('cdc')).toEqual(await toldTo('eos'));
+  for (const client of ['kairos', 'opco', region]) expect(await toldTo(client), client).toEqual([]);
+  // Its person was to have an answer by yesterday.
+  await hub.database.pool.query('update rectification.request set due_on = due_on - 90 where id = $1', [asked.id]);
+  await eventually(async () => expect(await toldTo('cdc')).toMatchObject([{ ...contested, fate: 'overdue' }]));
   const list = async (client: string, query: string) =>
     (
       (await (await hub.client(client).fetch(`/v1/rectifications?${query}`)).json()) as {
@@ -355,12 +367,28 @@ it('a reader reports an error about a fact that it is shown; the source is told,
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
-  expect((await answer('kairos', { answer: 'declined' })).status).toBe(404);
+  const declined = { answer: 'declined', reason: 'value-confirmed' };
+  for (const body of [{ answer: 'declined' }, { answer: 'corrected', reason: 'value-confirmed' }]) {
+    expect(await (await answer('eos', body)).json()).toMatchObject({ status: 400, errors: [{ pointer: '/reason' }] });
+  }
+  expect((await answer('kairos', declined)).status).toBe(404);
   expect((await answer('eos', { answer: 'withdrawn' })).status).toBe(404);
-  expect((await answer('eos', { answer: 'declined' })).status).toBe(200);
+  expect(await (await answer('eos', declined)).json()).toMatchObject({
+    answer: 'declined',
+    answerReason: 'value-confirmed',
+  });
   expect((await answer('eos', { answer: 'corrected' })).status).toBe(404);
+  for (const client of ['cdc', 'eos']) {
+    expect(await toldTo(client)).toMatchObject([{ ...contested, fate: 'declined', reason: 'value-confirmed' }]);
+  }
   expect(await list('cdc', 'role=asked&open=false')).toMatchObject([{ id: asked.id, answer: 'declined' }]);
   expect(await list('cdc', 'role=asked&open=true')).toEqual([]);
+  // The feed is made anew, as it is after a restore: what stands is told again.
+  await hub.database.pool.query('delete from feed.event where rectification = $1', [asked.id]);
+  await hub.database.pool.query(
+    'insert into feed.sweep (schema_name) select schema_name from projection.active join projection.version using (version)',
+  );
+  await eventually(async () => expect(await toldTo('cdc')).toMatchObject([{ fate: 'declined' }]));
 });
 
 it('a promotion and a rollback tell of the dossiers that differ, and of no other, whoever waits meanwhile', async () => {

@@ -289,16 +289,18 @@ it('is done by commands too, the NIR on standard input', async () => {
   expect([corrected.code, corrected.stderr]).toEqual([0, '']);
   expect(JSON.parse(corrected.stdout)).toMatchObject({ to: ids.alice, factsMoved: 3 });
   await seenRight(mistake);
-  const [judged, shown, history, wrong] = await Promise.all([
+  const [judged, shown, history, wrong, sessions] = await Promise.all([
     run(['link', 'judge', ids.alice, ids.berthe, 'same', '--reason', 'ticket-9', ...by]),
     run(['link', 'show', ids.alice, '--agent', 'agent-1']),
     run(['link', 'history', ids.berthe, ...by]),
     run(['link', 'judge', ids.alice, ids.berthe, 'perhaps', '--reason', 'ticket-9', ...by]),
+    run(['link', 'judge-sessions', 'session:eos:9', 'session:07:9', 'same', '--reason', 'ticket-9', ...by]),
   ]);
   expect(JSON.parse(judged.stdout)).toMatchObject({ state: 'proposed' });
   expect(shown.stdout).toContain(ids.berthe);
   expect(JSON.parse(history.stdout)).toMatchObject({ corrections: [{ kind: 'facts-moved', toTrainee: ids.alice }] });
   expect([wrong.code, wrong.stdout]).toEqual([2, '']);
+  expect(JSON.parse(sessions.stdout)).toMatchObject({ sessions: ['session:eos:9', 'session:07:9'], verdict: 'same' });
 });
 
 it('refuses what it cannot correct, without repeating an identifier', async () => {

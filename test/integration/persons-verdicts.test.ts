@@ -282,3 +282,43 @@ it('takes a verdict on sessions from operators, and from the registries of its o
     await answered('eos', ['session:07:V-3', 'session:07:V-2']),
   ]).toEqual(['territory-foreign', 'registry-foreign']);
 });
+
+it('a verdict of operators on sessions stands in the audit with agent and reason, whichever way it came', async () => {
+  const sessions = ['session:eos:V-11', 'session:07:V-12'];
+  const said = { sessions, verdict: 'same', reason: 'ticket-7' };
+  const path = '/v1/links/sessions/verdicts';
+  const judged = await asOperator<{ receipt: Receipt }>(hub, path, said, { agent: 'agent-7' });
+  expect(judged).toMatchObject({ status: 202, body: { sessions, verdict: 'same', receipt: { dossier: null } } });
+  const event = {
+    ...{ specversion: '1.0', type: 'hub.session-identified', source: 'urn:hub:source:operator', id: 'by-event' },
+    recordedtime: '2026-05-01T10:00:00+02:00',
+    data: { training: sessions, verdict: 'different' },
+  };
+  await hub.report('operator', [event]);
+  await hub.report('eos', [{ ...event, source: 'urn:hub:source:eos', id: randomUUID() }]);
+  const { rows } = await hub.database.pool.query(
+    'select what, client_id as client, agent, after from admin.audit where subject = $1 order by audit_id',
+    [sessions[0]],
+  );
+  const row = { what: 'session-identified', client: 'operator' };
+  expect(rows).toEqual([
+    {
+      ...{ ...row, agent: 'agent-7' },
+      after: { event: `operator/${judged.body.receipt.id}`, sessions, verdict: 'same', reason: 'ticket-7' },
+    },
+    {
+      ...{ ...row, agent: 'operator' },
+      after: { event: 'operator/by-event', sessions, verdict: 'different', reason: null },
+    },
+  ]);
+
+  const refused = async (body: object, client = 'operator') => {
+    const answer = await asOperator(hub, path, { ...said, ...body }, { client });
+    return [answer.status, answer.body.errors?.[0]?.pointer];
+  };
+  expect(await refused({ reason: undefined })).toEqual([400, '/reason']);
+  expect(await refused({ verdict: 'perhaps' })).toEqual([400, '/verdict']);
+  expect(await refused({ sessions: [sessions[0], 'file:eos:1'] })).toEqual([422, '/sessions/1']);
+  expect(await refused({ reason: newPerson().nirWithKey })).toEqual([422, '/reason']);
+  expect(await refused({}, 'eos')).toEqual([403, undefined]);
+});

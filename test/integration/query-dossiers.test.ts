@@ -278,7 +278,14 @@ describe('one’s own dossiers', () => {
     for (const client of ['pay-body', 'soistiss']) {
       expect((await get(client, 'data-quality', '/v1/dossiers')).statusCode).toBe(403);
     }
-    for (const query of ['status=nonsense', 'session=nonsense', 'organisation=123', 'lastSource=nonsense', 'limit=0']) {
+    for (const query of [
+      'status=nonsense',
+      'session=nonsense',
+      'siret=123',
+      'source=nonsense',
+      'limit=0',
+      'organisation=99000102600014',
+    ]) {
       expect((await get('cdc', 'control', `/v1/dossiers?${query}`)).statusCode, query).toBe(400);
     }
   });
@@ -289,7 +296,7 @@ describe('filters', () => {
     const [number] = ofOpco.numbers;
     const of = (query: string) => numbers('opco', 'funding-follow-up', query);
     expect(await of('?status=entered')).toContain(number);
-    for (const query of ['?status=exited', '?leftFrom=2026-01-01', '?lastSource=eos']) {
+    for (const query of ['?status=exited', '?leftFrom=2026-01-01', '?source=eos']) {
       expect(await of(query), query).not.toContain(number);
     }
     expect(await numbers(region, 'funding-follow-up', '?status=entered')).not.toContain(number);
@@ -315,7 +322,7 @@ describe('filters', () => {
 
   it('find by organisation what the reader is shown: its facts’, else its session’s', async () => {
     const [number] = unnamed.numbers;
-    const of = (client: string, siret: string) => numbers(client, 'funding-follow-up', `?organisation=${siret}`);
+    const of = (client: string, siret: string) => numbers(client, 'funding-follow-up', `?siret=${siret}`);
     expect(await of('opco', titular)).toContain(number);
     expect(await of('opco', elsewhere)).not.toContain(number);
     expect(await of('cdc', elsewhere)).toContain(number);
@@ -333,13 +340,13 @@ describe('filters', () => {
       expect(await of('cdc', session), session).toEqual(sorted(linkedToFollowed.numbers[0], twoRows.numbers[0]));
     }
     expect(await of('cdc', 'session:eos:1')).toEqual([]);
-    expect(await of('cdc', `${first}&organisation=${here}`)).toEqual([corroborated.numbers[0]]);
+    expect(await of('cdc', `${first}&siret=${here}`)).toEqual([corroborated.numbers[0]]);
   });
 
   it('hold for whoever follows somebody', async () => {
     const of = (query: string) => numbers('mission-locale', 'job-seeker-list', query);
     expect(await of(`?session=${second}`)).toEqual([linkedToFollowed.numbers[0]]);
-    expect(await of(`?organisation=${titular}&status=exited`)).toEqual([followed.numbers[0]]);
+    expect(await of(`?siret=${titular}&status=exited`)).toEqual([followed.numbers[0]]);
     expect(await of('?status=absent')).toEqual([]);
   });
 
@@ -352,12 +359,9 @@ describe('filters', () => {
         const whole = await noted(client, `/v1/${kind}?limit=500`);
         if (client !== 'kairos') expect(whole.length, client).toBeGreaterThan(0);
         for (const [query, isIn] of [
+          [`siret=${titular}`, ({ organisations }: Pick<Listed, 'organisations'>) => organisations.includes(titular)],
           [
-            `organisation=${titular}`,
-            ({ organisations }: Pick<Listed, 'organisations'>) => organisations.includes(titular),
-          ],
-          [
-            `organisation=${elsewhere}`,
+            `siret=${elsewhere}`,
             ({ organisations }: Pick<Listed, 'organisations'>) => organisations.includes(elsewhere),
           ],
           [`session=${second}`, ({ sessions }: Pick<Listed, 'sessions'>) => sessions.includes(second)],
@@ -397,8 +401,8 @@ describe('filters', () => {
     await appointed('84900000100015', 'b1');
     const counters = async (query: string) =>
       (await get('kairos', 'data-quality', `/v1/expectations/counts${query}`)).json().counters.results.count;
-    expect([await counters(`?organisation=${mine}`), await counters('?organisation=84900000100015')]).toEqual([2, 1]);
-    expect(await counters(`?organisation=${mine}&session=session:eos:70001`)).toBe(0);
+    expect([await counters(`?siret=${mine}`), await counters('?siret=84900000100015')]).toEqual([2, 1]);
+    expect(await counters(`?siret=${mine}&session=session:eos:70001`)).toBe(0);
     expect(await counters('')).toBeGreaterThanOrEqual(3);
   });
 });

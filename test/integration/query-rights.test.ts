@@ -410,17 +410,17 @@ it('whether a person worked is answered to who may know it, and to nobody else i
   });
   const anna = await person([[positioned(), ...stay(), line('region-cvl')]], [job]);
   const worked = (clientId: string, purpose: string, body: object) =>
-    ask(stage, clientId, '/v1/worked-periods/search', {
+    ask(stage, clientId, '/v1/employment/question', {
       method: 'POST',
       payload: body,
       headers: { 'hub-purpose': purpose },
     });
   const in2026 = (from: string, to: string) => ({ nir: anna.nir, from, to });
   const answers = async (from: string, to: string) =>
-    (await worked(region, 'training-follow-up', in2026(from, to))).json().worked;
+    (await worked(region, 'training-follow-up', in2026(from, to))).json().answer;
   expect(await answers('2026-03-01', '2026-03-31')).toBe('yes');
   expect(await answers('2026-01-01', '2026-02-28')).toBe('no');
-  expect(await answers('2026-06-01', '2026-06-30')).toBe('not-known-yet');
+  expect(await answers('2026-06-01', '2026-06-30')).toBe('unknown-yet');
   const forbidden = await worked(region, 'funding-follow-up', in2026('2026-03-01', '2026-03-31'));
   const unknown = await worked(region, 'funding-follow-up', {
     ...in2026('2026-03-01', '2026-03-31'),
@@ -429,8 +429,14 @@ it('whether a person worked is answered to who may know it, and to nobody else i
   expect([forbidden.statusCode, unknown.statusCode]).toEqual([404, 404]);
   expect(forbidden.json().title).toBe(unknown.json().title);
   const turned = await worked(region, 'training-follow-up', in2026('2026-03-31', '2026-03-01'));
-  expect(turned.json()).toMatchObject({ status: 400, errors: [{ pointer: '/to' }] });
+  expect(turned.json()).toMatchObject({ status: 400, errors: [{ pointer: '/to', rule: 'period-reversed' }] });
   expect(await traced(stage)).toContainEqual(expect.objectContaining({ operation: 'worked', decision: 'allowed' }));
+  // More than 24 months after the last exit nobody may ask; who may not know is not told even that.
+  const late = await worked(region, 'training-follow-up', in2026('2028-05-21', '2028-06-30'));
+  expect(late.json()).toMatchObject({ status: 422, errors: [{ pointer: '/from', rule: 'employment-not-used' }] });
+  expect(late.body).not.toContain(anna.nir);
+  const lateForbidden = await worked(region, 'funding-follow-up', in2026('2028-05-21', '2028-06-30'));
+  expect([lateForbidden.statusCode, lateForbidden.json().title]).toEqual([404, unknown.json().title]);
 });
 
 describe('links', () => {

@@ -106,6 +106,36 @@ describe('A webhook', () => {
     await stage.ask('cdc', `webhooks/${hook.id}`, { method: 'DELETE' });
   });
 
+  it.each([
+    ['seconds', 429, (): string => '2'],
+    ['a date', 503, (): string => new Date(Date.now() + 3_000).toUTCString()],
+  ] as const)('is left alone for as long as a busy receiver asks for, by %s', async (_how, status, after) => {
+    const hook = await stage.subscribe();
+    hook.receiver.answer = () => ({ status, retryAfter: after() });
+    await reportEntry();
+    await eventually(() => expect(hook.receiver.messages).not.toEqual([]), patience);
+    hook.receiver.answer = () => ({ status: 204 });
+    await eventually(() => expect(hook.receiver.messages).toHaveLength(2), patience);
+    const [first, second] = hook.receiver.messages.map(({ atMs }) => atMs);
+    // A date has no fractions of a second; without it the second try comes after at most 60 ms.
+    expect((second ?? 0) - (first ?? 0)).toBeGreaterThan(1_500);
+    await stage.ask('cdc', `webhooks/${hook.id}`, { method: 'DELETE' });
+  });
+
+  it('is left alone no longer than until it would be suspended, whatever its receiver asks for', async () => {
+    const hook = await stage.subscribe();
+    hook.receiver.answer = () => ({ status: 503, retryAfter: '9999999' });
+    await reportEntry();
+    const next = await eventually(async () => {
+      const { body } = await stage.ask<{ state: string; nextAt: string }>('operator', `admin/webhooks/${hook.id}`);
+      expect(body.state).toBe('failing');
+      return Date.parse(body.nextAt) - Date.now();
+    }, patience);
+    expect(next).toBeGreaterThan(40_000);
+    expect(next).toBeLessThanOrEqual(61_000);
+    await stage.ask('cdc', `webhooks/${hook.id}`, { method: 'DELETE' });
+  });
+
   it('is not delivered where nobody answers, and says so', async () => {
     const hook = await stage.subscribe();
     await hook.receiver.close();
@@ -150,11 +180,14 @@ describe('A webhook', () => {
       [hook.id],
     );
     await eventually(async () => expect((await stage.webhook(hook.id)).state).toBe('suspended'), patience);
-    const { rows } = await stage.pool.query(
-      `select organisation, client_id as "clientId" from access.alarm where kind = 'webhook-suspended' and agent = $1`,
-      [`webhook-${hook.id}`],
-    );
-    expect(rows).toEqual([{ organisation: siretOf('cdc'), clientId: 'cdc' }]);
+    // It rings once that is written.
+    await eventually(async () => {
+      const { rows } = await stage.pool.query(
+        `select organisation, client_id as "clientId" from access.alarm where kind = 'webhook-suspended' and agent = $1`,
+        [`webhook-${hook.id}`],
+      );
+      expect(rows).toEqual([{ organisation: siretOf('cdc'), clientId: 'cdc' }]);
+    });
     hook.receiver.answer = () => ({ status: 200 });
     const later = await reportEntry();
     await stage.ask('operator', `admin/webhooks/${hook.id}/resume`, { method: 'POST' });
@@ -239,6 +272,50 @@ describe('A webhook', () => {
   });
 });
 
+describe('A webhook of event-changes', () => {
+  const ofEvents = { feed: 'event-changes', purpose: undefined, cursor: undefined };
+
+  it('tells whoever asked for a rectification, and the source, how it stands, and nobody else', async () => {
+    const [asker, source, other, declinedOnly] = [
+      await stage.subscribe('cdc', ofEvents),
+      await stage.subscribe('eos', ofEvents),
+      await stage.subscribe('kairos', ofEvents),
+      await stage.subscribe('cdc', { ...ofEvents, causes: ['declined'] }),
+    ];
+    const reported = newEntry();
+    const dossier = await stage.report(reported, newPerson());
+    const ask = (as: string, path: string, body: object) =>
+      clientOf(stage.hub, as).fetch(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'hub-agent': 'reader', 'hub-purpose': 'control' },
+        body: JSON.stringify(body),
+      });
+    const asked = await eventually(async () => {
+      const fact = { source: 'eos', eventId: reported.id };
+      const answer = await ask('cdc', `/v1/dossiers/${dossier}/rectifications`, { fact, reason: 'wrong-value' });
+      expect(answer.status, await answer.clone().text()).toBe(201);
+      return (await answer.json()) as { id: string };
+    }, patience);
+    const fatesTold = ({ receiver }: Subscribed) =>
+      receiver.messages
+        .flatMap(({ items }) => items)
+        .filter(({ rectification }) => rectification === asked.id)
+        .map(({ fate }) => fate);
+    await eventually(() => {
+      for (const hook of [asker, source]) expect(fatesTold(hook)).toEqual(['contested']);
+    }, patience);
+    const declined = { answer: 'declined', reason: 'value-confirmed' };
+    expect((await ask('eos', `/v1/rectifications/${asked.id}/answer`, declined)).status).toBe(200);
+    await eventually(() => {
+      for (const hook of [asker, source]) expect(fatesTold(hook)).toEqual(['contested', 'declined']);
+      expect(fatesTold(declinedOnly)).toEqual(['declined']);
+    }, patience);
+    expect(fatesTold(other)).toEqual([]);
+    expect(asker.receiver.messages.every(({ type }) => type === 'event-changes')).toBe(true);
+    expect([asker, source].map(({ receiver }) => receiver.unverified)).toEqual([0, 0]);
+  });
+});
+
 describe('A subscription', () => {
   const add = (as: string, body: object) => stage.ask<Record<string, unknown>>(as, 'webhooks', { body });
   const url = 'http://127.0.0.1:9/';
@@ -257,9 +334,20 @@ describe('A subscription', () => {
       { url, purpose: 'control', territory: 'bretagne' },
       { url, purpose: 'control', cursor: 'made-up' },
       { url, purpose: 'control', feed: 'everything' },
+      { url, purpose: 'control', feed: 'event-changes' },
+      { url, feed: 'event-changes', territory: 'bretagne' },
       { url, purpose: 'control', more: true },
     ];
     for (const body of wrong) expect(await add('cdc', body), JSON.stringify(body)).toMatchObject({ status: 400 });
+    for (const [feed, cause] of [
+      ['event-changes', 'entry-attested'],
+      ['session-changes', 'parked'],
+    ]) {
+      expect(await add('cdc', { url, feed, causes: [cause] })).toMatchObject({
+        status: 400,
+        body: { errors: [{ pointer: '/causes/0', rule: 'code-unknown' }] },
+      });
+    }
     const told = await add('cdc', { url: 'http://me:secret@127.0.0.1/', purpose: 'control' });
     expect(JSON.stringify(told.body)).not.toContain('secret@');
   });

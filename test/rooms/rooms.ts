@@ -30,7 +30,7 @@ export const rooms: Readonly<Record<string, Readonly<Record<string, Room>>>> = {
     log: { imports: ['local-servers', 'observability', 'postgres', 'waiting'], modulesMin: 7 },
     registry: { imports: ['postgres'], modulesMin: 1 },
     rectification: { imports: [], modulesMin: 1 },
-    projection: { imports: ['admin', 'postgres', 'registry', 'waiting'], modulesMin: 10 },
+    projection: { imports: ['admin', 'postgres', 'rectification', 'registry', 'waiting'], modulesMin: 10 },
     custody: { imports: ['log', 'postgres', 'registry', 'sealing'], modulesMin: 3 },
     backup: { imports: ['access-trace', 'custody', 'postgres', 'sealing'], modulesMin: 3 },
     health: { imports: ['observability', 'waiting'], modulesMin: 1 },

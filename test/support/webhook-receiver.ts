@@ -7,7 +7,13 @@ export interface ReceivedMessage {
   readonly id: string;
   readonly type: string;
   readonly replayOf: string | null;
-  readonly items: readonly { readonly dossier?: number; readonly session?: string; readonly causes: string[] }[];
+  readonly items: readonly {
+    readonly dossier?: number;
+    readonly session?: string;
+    readonly causes: string[];
+    readonly fate?: string;
+    readonly rectification?: string | null;
+  }[];
   readonly answered: number;
   /** `performance.now()` */
   readonly atMs: number;
@@ -17,6 +23,7 @@ export interface ReceivedMessage {
 export interface ReceiverAnswer {
   readonly status: number;
   readonly location?: string;
+  readonly retryAfter?: string;
   readonly afterMs?: number;
 }
 
@@ -51,7 +58,7 @@ export async function openReceiver(): Promise<WebhookReceiver> {
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks).toString();
     const verified = verify(receiver.secrets, body, request.headers as Record<string, string>);
-    const { status, location, afterMs = 0 } = receiver.answer(request.headers);
+    const { status, location, retryAfter, afterMs = 0 } = receiver.answer(request.headers);
     if (verified === null) receiver.unverified += 1;
     else {
       const { type, replayOf = null, data } = verified;
@@ -59,7 +66,8 @@ export async function openReceiver(): Promise<WebhookReceiver> {
       receiver.messages.push({ id, type, replayOf, items: data.items, answered: status, atMs: performance.now() });
     }
     if (afterMs > 0) await delay(afterMs);
-    response.writeHead(status, location === undefined ? {} : { location }).end(status === 204 ? undefined : 'ignored');
+    const headers = { ...(location && { location }), ...(retryAfter && { 'retry-after': retryAfter }) };
+    response.writeHead(status, headers).end(status === 204 ? undefined : 'ignored');
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return Object.assign(receiver, { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hub` });

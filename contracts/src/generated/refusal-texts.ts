@@ -20,6 +20,7 @@ export const refusals = {
   "birth-date-impossible": {"detail":"is before 1900, or after today or the day of the event","advice":"Check it on the person's document; give none rather than a doubtful one."},
   "recorded-in-future": {"detail":"is more than 5 minutes ahead","advice":"Check the clock of the source."},
   "period-reversed": {"detail":"ends before it starts","advice":"Exchange or correct the two dates."},
+  "employment-not-used": {"detail":"is more than 24 months after the last exit, when employment is used no more","advice":"Ask for a period that begins by employment.usedUntil of the path."},
   "dates-differ": {"detail":"must equal from","advice":"Leave effectiveDate out, or make it equal to from."},
   "identifier-missing": {"detail":"needs one of nir, nia, franceTravailNumber, partnerNumber","advice":"Name the trainee by at least one of them."},
   "nir-shape": {"detail":"does not have the shape of a NIR of 13 or 15 characters","advice":"Check it on the person's document: digits, but for 2A and 2B of Corsica; give none rather than a doubtful one."},

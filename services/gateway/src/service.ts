@@ -87,14 +87,15 @@ export function gatewayPlugin(options: GatewayOptions): (server: FastifyInstance
       await Promise.all(markings);
       await closeReadiness(readiness);
     });
+    const queue = openAdmissionQueue(context);
     const operators = partnerAuth({ ...options, kinds: ['hub-operator'], scopes: ['admin'] });
     // Operators send plain JSON, and the door for events reads bytes: each has its own content type parsers.
-    await server.register(async (inner) => operatorRoutes(inner, context, readiness, operators));
+    await server.register(async (inner) => operatorRoutes(inner, queue, readiness, operators));
     const admin = { ...context, pool: options.pool };
     await server.register(async (inner) => adminRoutes(inner, admin, operators));
     const jobs = runJobs({ pool: options.pool, logger, works: gatewayJobs(admin) });
     server.addHook('onClose', () => jobs.close());
-    eventsRoute(server, openAdmissionQueue(context), readiness, partnerAuth({ ...options, scopes: ['write'] }));
+    eventsRoute(server, queue, readiness, partnerAuth({ ...options, scopes: ['write'] }));
   };
 }
 

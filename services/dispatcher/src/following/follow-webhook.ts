@@ -102,8 +102,11 @@ async function readMessage(following: Following, held: Followed): Promise<(Messa
   return null;
 }
 
-function isWanted(item: FeedItem, causes: readonly string[] | null): boolean {
-  return causes === null || item.causes.some((cause) => causes.includes(cause));
+function isWanted(
+  { fate, causes = fate === undefined ? [] : [fate] }: FeedItem,
+  wanted: readonly string[] | null,
+): boolean {
+  return wanted === null || causes.some((cause) => wanted.includes(cause));
 }
 
 /** `Hub-Agent` of what is read for a webhook. */
@@ -139,7 +142,8 @@ function settledBy(attempt: Attempt, held: Followed, settings: Following['settin
   if (attempt.outcome === 'delivered') return { ms, status, fault: null, state: 'failing', retryMs: 0 };
   const { fault } = attempt;
   if (attempt.outcome === 'gone') return { ms, status, fault, state: 'gone', retryMs: 0 };
-  const retryMs = backOffMs(held.failures + 1, settings, Math.random());
+  const asked = Math.min(attempt.retryAfterMs ?? 0, Math.max(0, settings.giveUpMs - held.failingMs));
+  const retryMs = Math.max(asked, backOffMs(held.failures + 1, settings, Math.random()));
   return { ms, status, fault, state: held.failingMs >= settings.giveUpMs ? 'suspended' : 'failing', retryMs };
 }
 

@@ -18,8 +18,10 @@ export interface FeedPlace extends Pick<Wanted, 'feed' | 'purpose' | 'territory'
   readonly cursor: string | null;
 }
 
+/** `fate`: in the place of causes, of one's own events and of rectifications. */
 export interface FeedItem {
-  readonly causes: readonly string[];
+  readonly causes?: readonly string[];
+  readonly fate?: string;
 }
 
 /** `refused`: as things stand, this client may not read it; `later`: the query service does not answer for now. */

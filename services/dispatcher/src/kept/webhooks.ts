@@ -3,7 +3,7 @@ import type { ClientBase, Pool } from 'pg';
 import { instantText } from './instant-text.ts';
 
 /** What is read for a subscription. */
-export const feeds = ['changes', 'session-changes'] as const;
+export const feeds = ['changes', 'session-changes', 'event-changes'] as const;
 export type Feed = (typeof feeds)[number];
 
 /**
@@ -16,11 +16,11 @@ export type WebhookState = (typeof webhookStates)[number];
 /** What is asked for. */
 export interface Wanted {
   readonly feed: Feed;
-  /** `Hub-Purpose` under which changes of dossiers are read; null for sessions. */
+  /** `Hub-Purpose` under which changes of dossiers are read; null for others. */
   readonly purpose: string | null;
   /** Of sessions; null: all. */
   readonly territory: string | null;
-  /** An item is told where one of its causes is among these; null: always. */
+  /** An item is told where one of its causes, or its fate, is among these; null: always. */
   readonly causes: readonly string[] | null;
   readonly url: string;
 }

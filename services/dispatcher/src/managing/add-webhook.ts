@@ -11,9 +11,17 @@ import type { FastifyRequest } from 'fastify';
 import { agentOf, type Following } from '../following/follow-webhook.ts';
 import { readFeed } from '../following/read-feed.ts';
 import { addSecret } from '../kept/secrets.ts';
-import { addWebhook, type NewWebhook, type Wanted, type Webhook } from '../kept/webhooks.ts';
+import {
+  addWebhook,
+  type Feed,
+  type NewWebhook,
+  type Wanted,
+  type Webhook,
+  type WebhookChange,
+} from '../kept/webhooks.ts';
 import { faultOfReceiver } from '../receiver/receiver-url.ts';
 import { newWebhookSecret } from '../receiver/signature.ts';
+import { causesOf } from './webhook-schemas.ts';
 
 export interface NewSubscription extends Partial<Omit<Wanted, 'url'>> {
   readonly url: string;
@@ -54,9 +62,20 @@ function wantedBy({ body, partner }: FastifyRequest<{ Body: NewSubscription }>):
   if (feed === 'changes' && purpose === null) throw fieldProblem('/purpose', 'property-missing');
   if (feed !== 'changes' && purpose !== null)
     throw fieldProblem('/purpose', 'value-invalid', 'for changes of dossiers');
-  if (feed === 'changes' && territory !== null) throw fieldProblem('/territory', 'value-invalid', 'for sessions');
+  requireOfFeed(feed, { territory, causes });
   const { clientId, siret } = partner;
   return { clientId, siret, feed, purpose, territory, causes, url, cursor };
+}
+
+/** Throws 400 for what would let nothing through. */
+export function requireOfFeed(feed: Feed, { territory, causes }: Pick<WebhookChange, 'territory' | 'causes'>): void {
+  if (feed !== 'session-changes' && territory != null)
+    throw fieldProblem('/territory', 'value-invalid', 'for sessions');
+  const names: readonly string[] = causesOf[feed];
+  const foreign = causes?.findIndex((cause) => !names.includes(cause)) ?? -1;
+  if (foreign < 0) return;
+  const told = feed === 'event-changes' ? names.join(', ') : `what ${feed} tells; fates are of event-changes`;
+  throw fieldProblem(`/causes/${foreign}`, 'code-unknown', told);
 }
 
 async function requireReadable({ feed }: Following, wanted: NewWebhook): Promise<void> {

@@ -27,7 +27,7 @@ import {
 } from '../kept/webhooks.ts';
 import { faultOfReceiver } from '../receiver/receiver-url.ts';
 import { newWebhookSecret } from '../receiver/signature.ts';
-import { addOwnWebhook, type NewSubscription } from './add-webhook.ts';
+import { addOwnWebhook, type NewSubscription, requireOfFeed } from './add-webhook.ts';
 import { type Face, ownSchemas, webhookSchemas } from './webhook-schemas.ts';
 
 /** What the routes work with. */
@@ -107,7 +107,7 @@ function forPartners(server: FastifyInstance, { following }: ManagingContext): v
   server.patch<OneRequest & { Body: WebhookChange }>(path, { schema: ownSchemas.change }, async (request) => {
     const { body } = request;
     const { feed: of } = await find(pool, request, 'own');
-    if (body.territory != null && of !== 'session-changes') throw fieldProblem('/territory', 'value-invalid');
+    requireOfFeed(of, body);
     const fault = body.url === undefined ? null : await faultOfReceiver(body.url, receivers);
     if (fault !== null) throw fieldProblem('/url', 'value-invalid', fault);
     const work = (client: PoolClient, id: string) => changeWebhook(client, id, body);

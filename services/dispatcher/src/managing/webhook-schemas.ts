@@ -6,21 +6,35 @@ import {
   count,
   cursorLengthMax,
   cursorPattern,
+  fates,
   instant,
   orNull,
   problems,
   shape,
   text,
 } from '@hub/platform';
-import { feeds, webhookStates } from '../kept/webhooks.ts';
+import { type Feed, feeds, webhookStates } from '../kept/webhooks.ts';
 
 const url = { type: 'string', maxLength: 2_000, examples: ['https://hooks.example.org/hub'] } as const;
+/** Of items of each feed; `event-changes` tells fates in their place. */
+export const causesOf = {
+  changes: [...eventNames, ...otherCauses],
+  'session-changes': [...eventNames, 'rules'],
+  'event-changes': fates,
+} as const satisfies Record<Feed, readonly string[]>;
+
 const causes = {
   anyOf: [
-    { type: 'array', minItems: 1, maxItems: 100, uniqueItems: true, items: { enum: [...eventNames, ...otherCauses] } },
+    {
+      type: 'array',
+      minItems: 1,
+      maxItems: 100,
+      uniqueItems: true,
+      items: { enum: [...new Set(Object.values(causesOf).flat())] },
+    },
     { type: 'null' },
   ],
-  description: 'Only items with one of these causes; null: all',
+  description: 'Only items with one of these causes, or fates of `event-changes`; null: all',
   examples: [['entry-attested', 'out-of-sight']],
 } as const;
 const territory = { ...orNull({ type: 'string', maxLength: 64 }), description: 'Only sessions of it; null: all' };
@@ -129,11 +143,17 @@ const message = {
               items: {
                 type: 'array',
                 maxItems: 100,
-                description: 'As `GET /v1/changes` or `GET /v1/session-changes` tells them; empty in a ping',
+                description:
+                  'As the feed tells them (`GET /v1/changes`, `/v1/session-changes`, `/v1/event-changes`); empty in a ping',
                 items: shape({
                   'dossier?': { type: 'integer', examples: [123_456_789] },
                   'session?': { ...text, examples: ['session:07:114782'] },
-                  causes: { type: 'array', items: text, examples: [['entry-attested']] },
+                  'causes?': { type: 'array', items: text, examples: [['entry-attested']] },
+                  'source?': { ...text, examples: ['kairos'] },
+                  'id?': { ...text, description: 'Of one’s own event, or of the one that is to be rectified' },
+                  'fate?': { enum: fates },
+                  'reason?': text,
+                  'rectification?': orNull(text),
                 }),
               },
             }),
@@ -214,7 +234,7 @@ export function webhookSchemas(face: Face) {
 export const ownSchemas = {
   add: schemaOf('own', 'addWebhook', 'Subscribe: what changed is posted to an address', {
     description:
-      'What `GET /v1/changes` or `GET /v1/session-changes` would tell this client is posted to the address, signed by ' +
+      'What `GET /v1/changes`, `/v1/session-changes` or `/v1/event-changes` would tell this client is posted to the address, signed by ' +
       'Standard Webhooks, one message after the other, each until it is taken: at least once, and in order for each ' +
       'dossier. Without a cursor it begins where a new reader does: each dossier once; with that of ' +
       '`GET /v1/changes?from=now`, with what comes. A receiver verifies a message by a library of Standard Webhooks, ' +

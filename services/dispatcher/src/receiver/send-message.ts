@@ -1,13 +1,21 @@
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { AddressRefused, faultOfUrl, publicLookup, type ReceiverRules } from './receiver-url.ts';
+import { retryAfterMs } from './retry-after.ts';
 import type { SignedHeaders } from './signature.ts';
 
 /** How one attempt went. `status`: of the answer; null where there was none. */
 export type Attempt =
   | { readonly outcome: 'delivered'; readonly status: number; readonly ms: number }
   | { readonly outcome: 'gone'; readonly status: 410; readonly fault: 'gone'; readonly ms: number }
-  | { readonly outcome: 'failed'; readonly status: number | null; readonly fault: AttemptFault; readonly ms: number };
+  | {
+      readonly outcome: 'failed';
+      readonly status: number | null;
+      readonly fault: AttemptFault;
+      readonly ms: number;
+      /** What the answer asks for (429, 503); null: nothing. */
+      readonly retryAfterMs: number | null;
+    };
 
 /** Why a receiver did not take a message. */
 export type AttemptFault = 'address-refused' | 'unreachable' | 'timeout' | 'redirected' | 'refused';
@@ -29,7 +37,7 @@ export function closeReceivers({ agents }: Receivers): void {
   agents.https.destroy();
 }
 
-/** Posts a message once. A redirect is not followed; of the answer, nothing but its status is kept. Never rejects. */
+/** Posts a message once. A redirect is not followed; of the answer, nothing but its status and `Retry-After` is kept. Never rejects. */
 export async function sendMessage(
   receivers: Receivers,
   url: string,
@@ -39,20 +47,25 @@ export async function sendMessage(
   const began = performance.now();
   const ms = () => Math.round(performance.now() - began);
   // Here too: a connection to what is written as an address looks up nothing.
-  if (faultOfUrl(url, receivers) !== null) return { outcome: 'failed', status: null, fault: 'address-refused', ms: 0 };
+  if (faultOfUrl(url, receivers) !== null) return failed('address-refused', 0);
   try {
     const once = () => post(receivers, new URL(url), body, headers);
     // A connection that was kept may have been closed at the other end the moment before.
-    const status = await once().catch((error) =>
+    const { status, retryAfter } = await once().catch((error) =>
       error instanceof KeptConnectionClosed ? once() : Promise.reject(error),
     );
     if (status >= 200 && status < 300) return { outcome: 'delivered', status, ms: ms() };
     if (status === 410) return { outcome: 'gone', status, fault: 'gone', ms: ms() };
     const fault = status >= 300 && status < 400 ? 'redirected' : 'refused';
-    return { outcome: 'failed', status, fault, ms: ms() };
+    const asks = status === 429 || status === 503;
+    return { ...failed(fault, ms()), status, retryAfterMs: asks ? retryAfterMs(retryAfter, Date.now()) : null };
   } catch (error) {
-    return { outcome: 'failed', status: null, fault: faultOf(error as Error), ms: ms() };
+    return failed(faultOf(error as Error), ms());
   }
+}
+
+function failed(fault: AttemptFault, ms: number) {
+  return { outcome: 'failed', status: null, fault, ms, retryAfterMs: null } as const;
 }
 
 class KeptConnectionClosed extends Error {}
@@ -62,8 +75,13 @@ function faultOf(error: Error): AttemptFault {
   return error.name === 'AbortError' || error.name === 'TimeoutError' ? 'timeout' : 'unreachable';
 }
 
-function post({ agents, timeoutMs }: Receivers, url: URL, body: string, headers: SignedHeaders): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
+interface Answered {
+  readonly status: number;
+  readonly retryAfter: string | undefined;
+}
+
+function post({ agents, timeoutMs }: Receivers, url: URL, body: string, headers: SignedHeaders): Promise<Answered> {
+  const { promise, resolve, reject } = Promise.withResolvers<Answered>();
   const { request, agent } =
     url.protocol === 'https:'
       ? { request: https.request, agent: agents.https }
@@ -80,7 +98,7 @@ function post({ agents, timeoutMs }: Receivers, url: URL, body: string, headers:
     },
   });
   sent.once('response', (answer) => {
-    resolve(answer.statusCode ?? 0);
+    resolve({ status: answer.statusCode ?? 0, retryAfter: answer.headers['retry-after'] });
     drain(answer);
   });
   // Also after the answer: what breaks then is of no account.

@@ -2,6 +2,7 @@ import type { Partner } from '@hub/platform';
 import { type CheckContext, type CheckedEvent, checkEvent, isVerdict } from '../check/check-event.ts';
 import type { ParsedItem } from '../check/read-items.ts';
 import type { ReportedEvent } from '../registry/identified.ts';
+import { auditOperator } from './audit-operator.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import { noteOutcomes } from './note-outcomes.ts';
 import { runPipeline } from './pipeline.ts';
@@ -16,6 +17,8 @@ export interface Submission {
   readonly traceparent: string;
   /** Opaque id of the person behind the partner, where the request names one. */
   readonly agent: string | null;
+  /** Why an operator acts, where it says so; kept in the audit. */
+  readonly reason?: string;
   readonly dryRun: boolean;
   /** Several in one request. */
   readonly isBatch: boolean;
@@ -82,11 +85,12 @@ async function acceptChecked(
   if (submission.dryRun) return events.map(() => ({ status: 'accepted', receipt: null }));
   const { context } = queue;
   const others = events.filter((event) => !isVerdict(event));
-  const accepted = await enqueue(
+  const taken = await enqueue(
     queue,
     others.map((event) => ({ event, by: submission.writer })),
   );
-  await traceRequestAtDoor(context, submission, others, accepted);
+  await traceRequestAtDoor(context, submission, others, taken);
+  const accepted = await auditOperator(context, submission, others, taken);
   if (others.length === events.length) return accepted;
   const ofOthers = accepted.values();
   const outcomes: Outcome[] = [];

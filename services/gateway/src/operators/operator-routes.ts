@@ -6,13 +6,15 @@ import {
   type PartnerAuth,
   problem,
   shownFacts,
+  sourceEvent,
   tracedReader,
   traceRefusals,
   traceRequest,
 } from '@hub/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { doorFault, refusal } from '../check/refusals.ts';
-import { problemOf } from '../events/answers.ts';
+import { doorFault, type Refusal, refusal } from '../check/refusals.ts';
+import { type AdmissionQueue, acceptEvents, isCrowded } from '../events/accept-events.ts';
+import { problemOf, unavailable } from '../events/answers.ts';
 import type { GatewayContext } from '../events/gateway-context.ts';
 import { pointerToFault, recordVerdict } from '../events/record-verdict.ts';
 import { aliasFor } from '../registry/aliases.ts';
@@ -20,21 +22,27 @@ import { pairOf } from '../registry/announced.ts';
 import { ensureReadyForRequest, type RegistryReadiness } from '../registry/gate/registry-readiness.ts';
 import { correctPerson } from './correct-person.ts';
 import type { Correction, Corrector, NamedAlias } from './correction.ts';
-import { correctionSchema, verdictSchema } from './operator-schemas.ts';
+import { correctionSchema, sessionVerdictSchema, verdictSchema } from './operator-schemas.ts';
 
-/** What the hub's own operators say about persons: who is one, who is not, and what was reported of the wrong one. */
+/** What the hub's own operators say: who is one person and which sessions are one, or are not, and what was reported of the wrong one. */
 export function operatorRoutes(
   server: FastifyInstance,
-  context: GatewayContext,
+  queue: AdmissionQueue,
   readiness: RegistryReadiness,
   auth: PartnerAuth,
 ): void {
+  const { context } = queue;
   traceRefusals(server, context.trace);
   server.addHook('preHandler', () => ensureReadyForRequest(readiness));
   server.post<{ Body: VerdictBody }>(
     '/v1/links/verdicts',
     { schema: verdictSchema, config: { traced: 'verdict' }, onRequest: auth },
     (request, reply) => receiveVerdict(context, request, reply),
+  );
+  server.post<{ Body: SessionVerdictBody }>(
+    '/v1/links/sessions/verdicts',
+    { schema: sessionVerdictSchema, onRequest: auth },
+    (request, reply) => receiveSessionVerdict(queue, request, reply),
   );
   server.post<{ Body: CorrectionBody }>(
     '/v1/persons/corrections',
@@ -68,6 +76,41 @@ async function receiveVerdict(
     throw problemOf(refusal([doorFault(recorded.refused, pointerToFault(recorded, trainees, pair))]));
   }
   return reply.status(202).send({ trainees: pair, verdict, state: recorded.state, receipts: recorded.receipts });
+}
+
+interface SessionVerdictBody {
+  readonly sessions: readonly string[];
+  readonly verdict: 'same' | 'different';
+  readonly reason: string;
+}
+
+/** By the door for events, under the checks that hold for whoever reports it. */
+async function receiveSessionVerdict(
+  queue: AdmissionQueue,
+  request: FastifyRequest<{ Body: SessionVerdictBody }>,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { sessions, verdict, reason } = request.body;
+  checkReason(reason);
+  const { by } = actorOf(request);
+  if (isCrowded(queue)) throw unavailable();
+  const event = sourceEvent(by.source, 'session-identified', {
+    id: `session-verdict:${randomUUID()}`,
+    recordedtime: by.receivedAt,
+    data: { training: [...sessions], verdict },
+  });
+  const { partner: writer, id: traceparent } = request;
+  const submission = { writer, traceparent, agent: by.agent, reason, dryRun: false, isBatch: false };
+  const [outcome] = await acceptEvents(queue, [{ ok: true, value: { ...event } }], submission);
+  if (outcome?.status === 'refused') throw problemOf(ofBody(outcome.refusal));
+  if (outcome?.status !== 'accepted') throw unavailable();
+  return reply.status(202).send({ sessions, verdict, receipt: outcome.receipt });
+}
+
+/** The event names its own fields. */
+function ofBody({ status, faults }: Refusal): Refusal {
+  const renamed = faults.map((fault) => ({ ...fault, pointer: fault.pointer.replace('/data/training', '/sessions') }));
+  return { status, faults: renamed };
 }
 
 interface IdentifiersBody extends IdentifierBlock {

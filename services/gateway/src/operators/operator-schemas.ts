@@ -61,6 +61,37 @@ export const verdictSchema = {
   },
 };
 
+const session = { type: 'string', maxLength: 256, examples: ['session:07:114782'] };
+
+export const sessionVerdictSchema = {
+  operationId: 'judgeSessions',
+  tags,
+  security,
+  summary: 'Judge by hand that two sessions are one, or are not',
+  description:
+    'It holds at once, before what any system says of the two, until the next. Nothing personal; a row of the audit.',
+  headers,
+  body: {
+    title: 'SessionVerdict',
+    type: 'object',
+    additionalProperties: false,
+    required: ['sessions', 'verdict', 'reason'],
+    properties: {
+      sessions: { type: 'array', minItems: 2, maxItems: 2, uniqueItems: true, items: session },
+      verdict: { enum: ['same', 'different'] },
+      reason,
+    },
+  },
+  response: {
+    202: done('On the log.', {
+      sessions: { type: 'array', items: session },
+      verdict: { enum: ['same', 'different'] },
+      receipt,
+    }),
+    ...problems(400, 401, 403, 422, 503),
+  },
+};
+
 export const correctionSchema = {
   operationId: 'correctPerson',
   tags,

@@ -1,10 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { HubError, parseReference } from '@hub/core';
-import { sourceEvent } from '@hub/platform';
 import type { Command } from 'commander';
 import { printResult, type Register, table, wholeNumber } from '../terminal/command-line.ts';
 import { type AskOptions, askHub, operatorOptions } from './ask-hub.ts';
-import { reachHub } from './reach.ts';
 
 interface Offer {
   readonly reference: string;
@@ -40,7 +37,8 @@ export function registerSessionLinks(link: Command, context: Parameters<Register
     .action((options: PageOptions) => showSessions(context, options));
   operatorOptions(link.command('judge-sessions <reference> <other> <verdict>'))
     .description('VERDICT: same or different; it holds before what any system says of the two, until the next.')
-    .action((one: string, other: string, verdict: string, options: AskOptions) =>
+    .requiredOption('--reason <code>', 'a code or the number of a ticket')
+    .action((one: string, other: string, verdict: string, options: JudgeOptions) =>
       judgeSessions(context, [one, other], verdict, options),
     );
 }
@@ -79,29 +77,23 @@ function reasonsOf({ likeness }: Proposal): string {
   return likeness.map(({ field, agrees }) => `${field}${agrees ? '=' : '≠'}`).join(' ');
 }
 
+interface JudgeOptions extends AskOptions {
+  readonly reason: string;
+}
+
 async function judgeSessions(
   context: Parameters<Register>[1],
   [one, other]: readonly [string, string],
   verdict: string,
-  options: AskOptions,
+  options: JudgeOptions,
 ): Promise<void> {
   if (verdict !== 'same' && verdict !== 'different') {
     throw new HubError('wrong-use', 'A verdict is "same" or "different".');
   }
-  const training = [sessionOf(one), sessionOf(other)];
-  const hub = await reachHub(context, 'gateway');
-  const event = sourceEvent('operator', 'session-identified', {
-    id: `session-verdict:${randomUUID()}`,
-    recordedtime: new Date().toISOString(),
-    data: { training, verdict },
-  });
-  const [outcome] = await hub.client(options.client).report([event]);
-  if (outcome?.status !== 'accepted') {
-    const refused = outcome?.status === 'refused' ? outcome.problem : undefined;
-    const detail = refused?.errors?.[0]?.detail ?? refused?.detail ?? 'The hub could not say: judge again, it is safe.';
-    throw new HubError('partner-refused', `The verdict was not taken. ${detail}`);
-  }
-  printResult(context, options.json ?? false, { references: training, verdict }, () => [
+  const sessions = [sessionOf(one), sessionOf(other)];
+  const body = { sessions, verdict, reason: options.reason };
+  const judged = await askHub<object>(context, options, ['gateway', '/v1/links/sessions/verdicts'], body);
+  printResult(context, options.json ?? false, judged, () => [
     verdict === 'same' ? 'The two are one session from now on.' : 'The two are two sessions from now on.',
   ]);
 }

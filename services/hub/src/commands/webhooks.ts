@@ -84,9 +84,17 @@ interface AddOptions extends WebhookOptions {
 function registerAdd(webhooks: Command, context: CommandContext): void {
   ownOptions(webhooks.command('add <url>'))
     .description('Subscribes; shows the secret that signs, once.')
-    .option('--feed <feed>', 'changes (of dossiers) or session-changes', 'changes')
+    .option(
+      '--feed <feed>',
+      'changes (of dossiers), session-changes, or event-changes (of own events and rectifications)',
+      'changes',
+    )
     .option('--purpose <purpose>', 'of changes: why, one of those in the convention')
-    .option('--causes <causes>', 'only what changed by one of these (default: all)', namesOf<string>(null))
+    .option(
+      '--causes <causes>',
+      'only what changed by one of these, of event-changes the fates (default: all)',
+      namesOf<string>(null),
+    )
     .option('--territory <territory>', 'only sessions of it')
     .option('--cursor <cursor>', 'where it begins, `next` of the feed (default: each dossier once)')
     .action(async (url: string, { feed, purpose, causes, territory, cursor, ...options }: AddOptions) => {

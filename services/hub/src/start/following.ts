@@ -1,6 +1,7 @@
 import { HubError } from '@hub/core';
 import { dispatcherConfig, type Following, openFollowing } from '@hub/dispatcher';
 import {
+  checkSigningSecrets,
   type Evidence,
   type HeldSecrets,
   type Logger,
@@ -13,14 +14,22 @@ import type { HubConfig } from '../config.ts';
 import { realmOf } from './listening.ts';
 import type { ServiceName } from './run-file.ts';
 
-/** By which tokens are checked and, of a dispatcher, made: what its services hold already, or what of its file signs. */
+/**
+ * By which tokens are checked and, of a dispatcher, made: what its services hold already, or what of its file signs, compared
+ * with what the hub knows of its secrets. Throws `secrets-unusable`.
+ */
 export async function signingOf(
   { secretsFile }: HubConfig,
+  pool: pg.Pool,
   held: HeldSecrets | null,
   services: ReadonlySet<ServiceName>,
 ): Promise<SigningSecrets | null> {
   if (!services.has('dispatcher')) return held;
-  if (held === null) return loadSigningSecrets(secretsFile);
+  if (held === null) {
+    const own = await loadSigningSecrets(secretsFile);
+    await checkSigningSecrets(pool, own);
+    return own;
+  }
   if (held.tokenKey.d !== undefined) return held;
   throw new HubError(
     'secrets-unusable',

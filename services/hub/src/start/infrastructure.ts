@@ -15,7 +15,7 @@ import type pg from 'pg';
 import type { HubConfig } from '../config.ts';
 import { type Closers, closeBounds, openClosers } from './closers.ts';
 import { openDatabases, type Purpose } from './databases.ts';
-import { openLog } from './open-log.ts';
+import { openLog, unopenedLog } from './open-log.ts';
 
 /** The hub's database: all that many commands need. */
 export interface Database {
@@ -52,6 +52,8 @@ export interface DatabaseOptions {
 export interface InfrastructureOptions extends DatabaseOptions {
   /** Start a Kafka of this machine when no brokers are given. */
   readonly kafka: boolean;
+  /** Nothing of it is used: no broker is asked. */
+  readonly withoutLog?: boolean;
   /** Told when the log is away, which whoever reads it waits out. Default: `logger`. */
   readonly logLogger?: Logger;
 }
@@ -60,9 +62,11 @@ export interface InfrastructureOptions extends DatabaseOptions {
 export async function openInfrastructure(config: HubConfig, options: InfrastructureOptions): Promise<Infrastructure> {
   const database = await openDatabase(config, options);
   const { pool, logger, closers } = database;
-  const { kafka, purpose, logLogger = logger } = options;
+  const { kafka, purpose, withoutLog = false, logLogger = logger } = options;
   try {
-    const { log, origin, kafkaBrokers } = await openLog(config, { pool, purpose, kafka, logger: logLogger, closers });
+    const { log, origin, kafkaBrokers } = withoutLog
+      ? await unopenedLog(config, pool)
+      : await openLog(config, { pool, purpose, kafka, logger: logLogger, closers });
     return { ...database, kafkaBrokers, log, origin, dictionary: loadDictionary() };
   } catch (error) {
     await closers.closeAll();

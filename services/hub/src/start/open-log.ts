@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { EventLog } from '@hub/core';
+import { type EventLog, HubError } from '@hub/core';
 import {
   embeddedEventLog,
   embeddedLogContent,
@@ -87,6 +87,17 @@ export async function openWantedLog(
   closers.add('log', () => log.close(), closeBounds(config.databaseTimeoutMs).logMs);
   if (create) await noteOrigin(pool, origin);
   return { log, origin, kafkaBrokers };
+}
+
+/** Of a process that uses none: what the database or the environment says of it, and a log that nobody may ask. */
+export async function unopenedLog(config: HubConfig, pool: pg.Pool): Promise<OpenedLog> {
+  const origin = (await originOfLog(pool, await embeddedLogContent(pool))) ?? askedOrigin(config, false);
+  const refuse = () => {
+    throw new HubError('internal', 'This process has no log.');
+  };
+  const asked = { append: refuse, read: refuse, endOffsets: refuse, epoch: refuse, reach: refuse };
+  const log = { slices: config.slices, ...asked, close: async () => {} };
+  return { log, origin, kafkaBrokers: config.kafkaBrokers ?? null };
 }
 
 /** The log that the environment names; `local`: a Kafka of this machine where it names none. */

@@ -12,6 +12,7 @@ import {
   checkValuesOf,
   createMetrics,
   type Evidence,
+  type HeldSecrets,
   type Metrics,
   noEvidence,
   noteRequests,
@@ -19,6 +20,7 @@ import {
   openEvidence,
   readTls,
   reportProcess,
+  type SigningSecrets,
   type TokenRoutesOptions,
   tokenRoutes,
 } from '@hub/platform';
@@ -49,7 +51,7 @@ import {
 import { openServicePools, type ServicePools, withSetUpPool } from './service-pools.ts';
 import { trialOf } from './trial.ts';
 
-export interface StartOptions extends Omit<InfrastructureOptions, 'keys'> {
+export interface StartOptions extends Omit<InfrastructureOptions, 'keys' | 'withoutLog'> {
   /** Absent: all of them, in this one process. */
   readonly only?: readonly ServiceName[];
   /** Threads for the records that jobs build; default: none. */
@@ -74,7 +76,7 @@ export interface RunningHub {
 export async function startHub(config: HubConfig, options: StartOptions): Promise<RunningHub> {
   const services = new Set<ServiceName>(options.only ?? serviceNames);
   const tls = config.tls && (await readTls(config.tls));
-  const infrastructure = await openInfrastructure(config, { ...options, keys: needsSealing(services) });
+  const infrastructure = await openInfrastructure(config, { ...options, ...needsOf(services) });
   const { closers, logger, log, pool, rules } = infrastructure;
   const bounds = closeBounds(config.databaseTimeoutMs);
   const { promise: failed, reject: fail } = Promise.withResolvers<never>();
@@ -90,7 +92,7 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     const metrics = createMetrics();
     const parts: ServedParts = { door: null, projector: null, dispatcher: null, report: null };
     const checks = checksOf(hubChecks(infrastructure, sealing, services, parts));
-    const signing = await signingOf(config, sealing?.secrets ?? null, services);
+    const signing = await signingOf(config, pool, sealing?.secrets ?? null, services);
     const reader = readerPool(pools, infrastructure);
     const trace = sealing && openTrace({ ...infrastructure, pool: reader }, sealing, metrics, bounds.serverMs);
     const evidence = openNotes({ ...infrastructure, pool: reader }, services, bounds.serverMs);
@@ -103,8 +105,14 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     const server = await buildHubServer(infrastructure, metrics, services, opened);
     closers.add('HTTP server', () => server.close(), bounds.serverMs);
     if (services.has('projector')) {
-      const own = { log, pool: pools.projector ?? pool, rules, logger, metrics };
-      const feeding = { ...own, ...besideOf(options, infrastructure) };
+      const feeding = {
+        log,
+        pool: pools.projector ?? pool,
+        rules,
+        logger,
+        metrics,
+        ...besideOf(options, infrastructure),
+      };
       parts.projector = await feed(feeding, closers, bounds.projectorMs);
       parts.projector.finished.catch(fail);
     }
@@ -112,7 +120,8 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     const { url, metricsUrl } = await listenOn(server, { config, tls, metrics, checks, logger, closers });
     own.url = url;
     if (following !== null) parts.dispatcher = dispatch(following, closers, bounds.serverMs);
-    const self = { services: [...services], version, address: url, secrets: namesOfSecrets(sealing) };
+    const secrets = namesOfSecrets(sealing?.secrets ?? signing);
+    const self = { services: [...services], version, address: url, secrets };
     const report = reportProcess({ pool, checks, metrics, logger, self });
     parts.report = report;
     closers.add('process report', () => report.close());
@@ -169,8 +178,8 @@ function besideOf({ builders }: StartOptions, infrastructure: Infrastructure): {
   return builders === undefined ? {} : { beside: builders(infrastructure) };
 }
 
-function namesOfSecrets(sealing: Sealing | null): readonly string[] {
-  return sealing === null ? [] : checkValuesOf(sealing.secrets).map(({ name, epoch }) => `${name} ${epoch}`);
+function namesOfSecrets(held: HeldSecrets | SigningSecrets | null): readonly string[] {
+  return held === null ? [] : checkValuesOf(held).map(({ name, epoch }) => `${name} ${epoch}`);
 }
 
 /** Closed after the server: what it still answers is traced. */
@@ -207,7 +216,7 @@ function readerPool({ query, gateway, dispatcher }: ServicePools, { pool }: Infr
 }
 
 function runFileOf(url: string, services: ReadonlySet<ServiceName>, infrastructure: Infrastructure) {
-  const { kafkaBrokers, databaseUrl } = infrastructure;
+  const { kafkaBrokers, databaseUrl, origin } = infrastructure;
   return {
     url,
     tokenUrl: `${url}/oauth2/token`,
@@ -215,7 +224,7 @@ function runFileOf(url: string, services: ReadonlySet<ServiceName>, infrastructu
     host: hostname(),
     version,
     services: [...services],
-    log: kafkaBrokers === null ? ('embedded' as const) : ('kafka' as const),
+    log: origin.kind === 'embedded' ? ('embedded' as const) : ('kafka' as const),
     databaseUrl,
     kafkaBrokers,
   };
@@ -224,6 +233,12 @@ function runFileOf(url: string, services: ReadonlySet<ServiceName>, infrastructu
 /** A projector opens nothing that is sealed, and needs neither secrets nor key store; whoever signs or opens does. */
 function needsSealing(services: ReadonlySet<ServiceName>): boolean {
   return services.has('gateway') || services.has('query');
+}
+
+/** A dispatcher reads the feed over HTTP, and no log. */
+function needsOf(services: ReadonlySet<ServiceName>): Pick<InfrastructureOptions, 'keys' | 'withoutLog'> {
+  const keys = needsSealing(services);
+  return { keys, withoutLog: !keys && !services.has('projector') };
 }
 
 /** The HTTP face, also built without listening to write contracts/openapi.json. */

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { logGivenUp, raiseRelated, sweepStep } from '@hub/platform';
+import { logGivenUp, raiseOverdue, raiseRelated, sweepStep } from '@hub/platform';
 import { causesOf } from '../fold/fold-rows.ts';
 import type { FeedingOptions } from './start-feeding.ts';
 
@@ -14,6 +14,7 @@ export async function keepFeed({ pool, logger }: FeedingOptions, signal: AbortSi
       const isMore = (await sweepStep({ pool, causesOf })) || (await raiseRelated(pool));
       isTold = false;
       if (isMore) continue;
+      await raiseOverdue(pool);
     } catch (error) {
       if (!isTold) logGivenUp(logger, 'warn', error, { message: 'the feed to partners waits; it is tried again' });
       isTold = true;

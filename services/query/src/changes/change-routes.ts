@@ -109,7 +109,9 @@ function ofSessions({ query }: ChangesRequest): Feed<SessionChange> {
   };
 }
 
-function ofEvents({ partner: { clientId, sources } }: ChangesRequest): Feed<Omit<FedEvent, 'slice' | 'sequence'>> {
+function ofEvents({
+  partner: { clientId, siret, sources },
+}: ChangesRequest): Feed<Omit<FedEvent, 'slice' | 'sequence'>> {
   return {
     name: `event-changes ${clientId}`,
     kind: 'trainee',
@@ -117,8 +119,11 @@ function ofEvents({ partner: { clientId, sources } }: ChangesRequest): Feed<Omit
       readBehind(
         place,
         limit,
-        (at, rowsMax) => readFedEvents(snapshot, { place: at, rowsMax, sources }),
-        async (rows) => rows.map(({ source, id, dossier, fate, reason }) => ({ source, id, dossier, fate, reason })),
+        (at, rowsMax) => readFedEvents(snapshot, { place: at, rowsMax, sources, organisation: siret }),
+        async (rows) =>
+          rows.map(({ source, id, dossier, fate, reason, rectification }) => ({
+            ...{ source, id, dossier, fate, reason, rectification },
+          })),
       ),
   };
 }

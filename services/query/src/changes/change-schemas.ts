@@ -65,14 +65,17 @@ const eventChange = shape(
       enum: fates,
       description:
         '`parked`: taken, and it cannot be put into the records; `settled`: an operator decided that it stays so; ' +
-        '`counted`: it is in the records after all; `contested`: somebody asks for it to be rectified',
+        '`counted`: it is in the records after all. Of a rectification: `contested`: somebody asks for it; `overdue`: the ' +
+        'person who asked was to have an answer by now; `corrected`, `declined`: what the source answered; `withdrawn`: ' +
+        'whoever asked does not any more',
     },
     reason: {
-      enum: [...parkedReasons, ...codesOfList('rectification-reason')],
+      enum: [...parkedReasons, ...codesOfList('rectification-reason'), ...codesOfList('rectification-refusal')],
       description:
-        'Why it was parked, or is contested. `event-unreadable`, `fold-failed`, `row-refused`: a fault of the hub, which its operators see too; ' +
+        'Why it was parked, is contested, or was declined. `event-unreadable`, `fold-failed`, `row-refused`: a fault of the hub, which its operators see too; ' +
         '`trainee-differs`: the dossier named is of another person; `trainee-destroyed`: the data of the person were destroyed',
     },
+    rectification: orNull({ type: 'string', format: 'uuid', description: 'Null: of the event itself' }),
   },
   'EventChange',
 );
@@ -115,10 +118,11 @@ export const changeSchemas = {
     operationId: 'listEventChanges',
     tags: ['changes'],
     security: [{ partner: [] }],
-    summary: 'What became of one’s own events that could not be projected',
+    summary: 'What became of one’s own events, and of rectifications',
     description:
       'Each event of the client’s own sources that was acknowledged and then parked, settled, or counted after all, since ' +
-      'the cursor, once. Whatever is not told here is in the records.',
+      'the cursor, once: whatever is not told here is in the records. And each rectification that is asked of these sources, ' +
+      'or that the client’s organisation asked for, as it stands (`GET /v1/rectifications`).',
     querystring: { type: 'object', properties: following, additionalProperties: false },
     response: { 200: answer('A page.', page(eventChange, 'EventChanges')), ...problems(400, 401, 429, 503) },
   },

@@ -11,14 +11,15 @@ import { isInScope, type ScopeFilters, scopeOf } from './scope.ts';
 export interface DossierFilters extends ScopeFilters {
   /** Statuses, with commas between them. */
   readonly status?: string;
-  /** `YYYY-MM-DD`, each day included. */
-  readonly enteredFrom?: string;
-  readonly enteredTo?: string;
+  /** Of the first entry: `YYYY-MM-DD`, each day included. */
+  readonly from?: string;
+  readonly to?: string;
+  /** Of the exit, or of the abandonment. */
   readonly leftFrom?: string;
   readonly leftTo?: string;
   readonly territory?: string;
   /** System of the last change. */
-  readonly lastSource?: string;
+  readonly source?: string;
 }
 
 interface DossierItem extends ListItem, DossierPlace {
@@ -54,13 +55,13 @@ function statusesOf({ status }: DossierFilters): readonly DossierStatus[] | null
 }
 
 function isSought(item: DossierItem, filters: DossierFilters, statuses: readonly string[] | null): boolean {
-  const { enteredFrom, enteredTo, leftFrom, leftTo, territory, lastSource } = filters;
+  const { from, to, leftFrom, leftTo, territory, source } = filters;
   return (
     (statuses === null || statuses.includes(item.status ?? '')) &&
-    isWithin(item.entered, enteredFrom, enteredTo) &&
+    isWithin(item.entered, from, to) &&
     isWithin(item.left, leftFrom, leftTo) &&
     (territory === undefined || item.territory === territory) &&
-    (lastSource === undefined || item.lastChange?.source === lastSource)
+    (source === undefined || item.lastChange?.source === source)
   );
 }
 

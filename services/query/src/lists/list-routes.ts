@@ -99,8 +99,8 @@ function viewOf(
  * same time; so does who asks for those of a session or of an organisation, where others may say what it is not shown.
  */
 function answeredEvenly<Answer>({ query }: ListRequest, answer: () => Promise<Answer>): Promise<Answer> {
-  const { dossier, session, organisation } = query;
-  const isNarrow = [dossier, session, organisation].some((each) => each !== undefined);
+  const { dossier, session, siret } = query;
+  const isNarrow = [dossier, session, siret].some((each) => each !== undefined);
   return isNarrow ? onBeat(answer, () => false) : answer();
 }
 

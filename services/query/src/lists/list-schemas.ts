@@ -46,7 +46,7 @@ const dossierFilter = {
 };
 
 const scopeFilters = {
-  organisation: {
+  siret: {
     type: 'string',
     pattern: '^[0-9]{14}$',
     description:
@@ -89,13 +89,13 @@ const dossierFilters = {
     description: `One or several with commas between them: ${dossierStatuses.map((each) => `\`${each}\``).join(', ')}`,
     examples: ['entered,interrupted'],
   },
-  enteredFrom: dayFilter('Only whose first entry is on this day or later'),
-  enteredTo: dayFilter('Only whose first entry is on this day or before'),
+  from: dayFilter('Only whose first entry is on this day or later'),
+  to: dayFilter('Only whose first entry is on this day or before'),
   leftFrom: dayFilter('Only which ended, by exit or abandonment, on this day or later'),
   leftTo: dayFilter('Only which ended, by exit or abandonment, on this day or before'),
   ...scopeFilters,
   territory: { enum: codesOfList('territory'), description: 'Only of this territory' },
-  lastSource: { enum: codesOfList('system'), description: 'Only whose last change this system reported' },
+  source: { enum: codesOfList('system'), description: 'Only whose last change this system reported' },
 };
 
 const item = { dossier: dossierNumber, alsoKnownAs: list(dossierNumber) };

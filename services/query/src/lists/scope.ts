@@ -5,12 +5,12 @@ import type { PathDossier } from '../reading/reader-path.ts';
 
 /** Filters of every list: dossiers of one training organisation, by its SIRET, or of one session, in any writing. */
 export interface ScopeFilters {
-  readonly organisation?: string;
+  readonly siret?: string;
   readonly session?: string;
 }
 
-export function scopeOf({ organisation, session }: ScopeFilters): Scope {
-  return { organisation: organisation ?? null, session: session === undefined ? null : canonicalReference(session) };
+export function scopeOf({ siret, session }: ScopeFilters): Scope {
+  return { organisation: siret ?? null, session: session === undefined ? null : canonicalReference(session) };
 }
 
 export function isEverywhere({ organisation, session }: Scope): boolean {

@@ -10,6 +10,7 @@ import {
   type TrainingPath,
   workedIn,
 } from '@hub/core';
+import { fieldError, type ProblemError, problem } from '@hub/platform';
 import { explained, type QueryContext } from '../http/context.ts';
 import { inLettersOf } from '../reading/in-letters.ts';
 import { blocksOpenTo, type OpenedBlock, type Opener } from '../reading/open-sealed.ts';
@@ -65,15 +66,21 @@ export function pathAnswer(context: QueryContext, person: AnsweredPerson): objec
   };
 }
 
-/** Whether the person worked in these days; null where the reader may not know. */
-export function workedAnswer(
+/** Whether the person worked in these days; null where the reader may not know, a problem where nobody may ask of them. */
+export function employmentAnswer(
   { seen, path, freshness }: AnsweredPerson,
   period: { readonly from: string; readonly to: string },
-): object | null {
+): object | ProblemError | null {
   if (!seen.sight.person.includes('employment')) return null;
   const { from, to } = period;
-  const worked = workedIn(path.path.employment, period, freshness.today);
-  return { worked, from, to, knownUntil: knownUntil(freshness.today), freshness };
+  const answer = workedIn(path.path.employment, period, freshness.today);
+  if (answer === null) return notUsed();
+  return { answer, from, to, knownUntil: knownUntil(freshness.today), freshness };
+}
+
+function notUsed(): ProblemError {
+  const errors = [fieldError('/from', 'employment-not-used')];
+  return problem(422, 'employment-not-used', 'The employment of these days may not be used.', { errors });
 }
 
 /** One dossier as a reader gets it. */

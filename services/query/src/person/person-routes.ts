@@ -5,6 +5,7 @@ import {
   aliasesOfIdentifier,
   fieldError,
   fieldProblem,
+  ProblemError,
   problem,
   type Secrets,
   type SliceProgress,
@@ -14,7 +15,7 @@ import {
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { onBeat } from '../http/beat.ts';
 import type { QueryContext } from '../http/context.ts';
-import { sendTagged, tagged } from '../http/entity-tag.ts';
+import { sendTagged, type TaggedAnswer, tagged } from '../http/entity-tag.ts';
 import { namedReader } from '../http/reader.ts';
 import { requirementsOf, stateToken } from '../reading/log-state.ts';
 import { type Opener, opener } from '../reading/open-sealed.ts';
@@ -22,8 +23,8 @@ import type { Moment } from '../reading/point-in-time.ts';
 import { type PersonRead, readPerson, type SeenPerson } from '../reading/read-person.ts';
 import { type ReaderPath, readerPath } from '../reading/reader-path.ts';
 import { isAuthority, type Reader, readerOf } from '../reading/sight.ts';
-import { dossierAnswer, pathAnswer, workedAnswer } from './person-answer.ts';
-import { dossierRouteSchema, pathRouteSchema, searchRouteSchema, workedRouteSchema } from './person-schemas.ts';
+import { dossierAnswer, employmentAnswer, pathAnswer } from './person-answer.ts';
+import { dossierRouteSchema, employmentRouteSchema, pathRouteSchema, searchRouteSchema } from './person-schemas.ts';
 
 /** Reads of a person: by dossier number, by identifier in the body, by surrogate id. */
 export function personRoutes(server: FastifyInstance, context: QueryContext): void {
@@ -56,11 +57,11 @@ export function personRoutes(server: FastifyInstance, context: QueryContext): vo
     },
   );
   server.post<{ Body: SearchedBy & Period }>(
-    '/v1/worked-periods/search',
-    { schema: workedRouteSchema, config: { traced: 'worked' }, onRequest },
+    '/v1/employment/question',
+    { schema: employmentRouteSchema, config: { traced: 'worked' }, onRequest },
     (request, reply) => {
       const { from, to } = request.body;
-      if (from > to) throw fieldProblem('/to', 'value-invalid', 'before `from`');
+      if (from > to) throw fieldProblem('/to', 'period-reversed');
       const asked = { operation: 'worked', number: null, period: { from, to } } as const;
       return answerRead(context, request, reply, { ...asked, ...searchedFor(context, request) });
     },
@@ -124,6 +125,7 @@ async function answerRead(
     ({ showsAll }) => showsAll,
   );
   if (answer === null) throw problem(404, 'not-found', 'There is nothing here for this reader.');
+  if (answer instanceof ProblemError) throw answer;
   return sendTagged(request, reply, answer);
 }
 
@@ -133,7 +135,7 @@ async function readAndTrace(
   request: FastifyRequest,
   asked: Asked,
   reader: Reader = readerOf(request.partner, namedReader(request).purpose),
-): Promise<{ readonly answer: Awaited<ReturnType<typeof taggedWhileTraced>> | null; readonly showsAll: boolean }> {
+): Promise<{ readonly answer: TaggedAnswer | ProblemError | null; readonly showsAll: boolean }> {
   const named = namedReader(request);
   const moment = momentOf(request, context.clock());
   const day = parisDay(context.clock());
@@ -167,7 +169,8 @@ const nobody = { trainees: [], dossiers: [] };
 
 /** What a reader is shown. */
 interface Shown {
-  readonly body: object;
+  /** A problem: what was asked may not be, of somebody whom it sees. */
+  readonly body: object | ProblemError;
   /** Of whom it is. */
   readonly trainees: readonly string[];
   /** Of the slices that it is of. */
@@ -177,8 +180,12 @@ interface Shown {
 }
 
 /** The body is made a text while its trace becomes durable, once the trace is on its way. */
-async function taggedWhileTraced({ secrets }: QueryContext, { body, progress }: Shown) {
+async function taggedWhileTraced(
+  { secrets }: QueryContext,
+  { body, progress }: Shown,
+): Promise<TaggedAnswer | ProblemError> {
   await setImmediate();
+  if (body instanceof ProblemError) return body;
   return tagged({ body, state: stateToken(secrets, progress) });
 }
 
@@ -213,7 +220,7 @@ function bodyOf(
   const showsAll = isAuthority(reader) || showsEveryFact(seen);
   const { trainees } = path.path;
   if (period !== undefined) {
-    const body = workedAnswer(person, period);
+    const body = employmentAnswer(person, period);
     return body && { body, trainees, progress: progressOf(seen), showsAll };
   }
   return dossier === null

@@ -1,4 +1,4 @@
-import { workedAnswers } from '@hub/core';
+import { employmentAnswers } from '@hub/core';
 import { identifierProperties, problems } from '@hub/platform';
 import { readerHeaders } from '../http/reader.ts';
 import {
@@ -205,28 +205,29 @@ export const pathRouteSchema = {
   response: { 200: answer('The path.', pathSchema, stateHeaders), ...notModified, ...readProblems },
 };
 
-export const workedRouteSchema = {
-  operationId: 'searchWorkedPeriod',
+export const employmentRouteSchema = {
+  operationId: 'askEmployment',
   tags,
   security,
   summary: 'Whether a person worked in a period',
   description:
-    'By the DSN, for who may see the employment of the person. `not-known-yet`: the DSN has not told all of these days; ' +
-    '`not-used`: they lie more than 24 months after the last training. Unknown and not for this reader look the same: 404.',
+    'By the DSN, for who may see the employment of the person. `unknown-yet`: the DSN has not told all of these days. Of ' +
+    'days that begin more than 24 months after the last training nobody may ask: 422, rule `employment-not-used`. Unknown ' +
+    'and not for this reader look the same: 404.',
   headers: searchHeaders,
-  body: searchedBy('WorkedPeriodSearch', { from: day, to: day }),
+  body: searchedBy('EmploymentQuestion', { from: day, to: day }),
   response: {
     200: answer(
       'The answer.',
       shape(
         {
-          worked: { enum: workedAnswers },
+          answer: { enum: employmentAnswers },
           from: day,
           to: day,
           knownUntil: { ...day, description: 'The last day that the DSN has told' },
           freshness: freshnessSchema,
         },
-        'WorkedPeriod',
+        'EmploymentAnswer',
       ),
       stateHeaders,
     ),

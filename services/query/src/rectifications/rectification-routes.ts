@@ -1,5 +1,6 @@
 import { addMonths, parisDay, parseDossierNumber } from '@hub/core';
 import {
+  type AnswerGiven,
   answerRectification,
   askRectification,
   fieldProblem,
@@ -9,10 +10,9 @@ import {
   type Partner,
   problem,
   type Rectification,
-  type RectificationAnswer,
   type RectificationSearch,
   sealCursor,
-  tellContested,
+  tellRectification,
   traceRequest,
   withTransaction,
 } from '@hub/platform';
@@ -48,16 +48,10 @@ export function rectificationRoutes(server: FastifyInstance, context: QueryConte
     { schema: rectificationSchemas.list, onRequest: context.authenticateWriters },
     (request) => listed(context, request),
   );
-  server.post<{ Params: { id: string }; Body: { answer: RectificationAnswer } }>(
+  server.post<{ Params: { id: string }; Body: AnswerBody }>(
     '/v1/rectifications/:id/answer',
     { schema: rectificationSchemas.answer, onRequest: context.authenticateWriters },
-    async ({ params, body, partner }) => {
-      const role = body.answer === 'withdrawn' ? 'asked' : 'to-answer';
-      const by = { clientId: partner.clientId, ...sideOf(partner, role) };
-      const answered = await answerRectification(context.pool, params.id, by, body.answer);
-      if (answered === null) throw problem(404, 'not-found', 'There is no such open request for this client.');
-      return answered;
-    },
+    ({ params, body, partner }) => answer(context, partner, params.id, body),
   );
 }
 
@@ -83,11 +77,35 @@ async function ask(
   const dueOn = forPerson ? addMonths(parisDay(context.clock()), monthsToAnswer) : null;
   return withTransaction(context.pool, async (client) => {
     await lockSlicesOf(client, 'trainee');
-    await tellContested(client, { dossier: number, source: fact.source, id: fact.eventId, reason });
     const { siret: organisation, clientId } = request.partner;
     const who = { organisation, clientId, agent: reader.agent ?? '' };
-    return askRectification(client, { ...who, dossier: number, ...fact, reason, forPerson, dueOn });
+    const asked = await askRectification(client, { ...who, dossier: number, ...fact, reason, forPerson, dueOn });
+    await tellRectification(client, asked.id);
+    return asked;
   });
+}
+
+interface AnswerBody {
+  readonly answer: AnswerGiven['answer'];
+  readonly reason?: string;
+}
+
+async function answer({ pool }: QueryContext, partner: Partner, id: string, body: AnswerBody): Promise<Rectification> {
+  const { answer, reason = null } = body;
+  if (answer === 'declined' && reason === null) throw fieldProblem('/reason', 'property-missing', 'of `declined`');
+  if (answer !== 'declined' && reason !== null) throw fieldProblem('/reason', 'value-invalid', 'of `declined` alone');
+  const role = answer === 'withdrawn' ? 'asked' : 'to-answer';
+  const by = { clientId: partner.clientId, ...sideOf(partner, role) };
+  const answered = await withTransaction(pool, async (client) => {
+    const given = await answerRectification(client, id, by, { answer, reason });
+    // Nobody holds projectors up by answering what is not there.
+    if (given === null) return null;
+    await lockSlicesOf(client, 'trainee');
+    await tellRectification(client, id);
+    return given;
+  });
+  if (answered === null) throw problem(404, 'not-found', 'There is no such open request for this client.');
+  return answered;
 }
 
 /** The dossier as this reader reads it; null: unknown, or not for it. */

@@ -15,6 +15,7 @@ import {
 } from '../http/schema-parts.ts';
 
 const reasons = codesOfList('rectification-reason');
+const refusals = codesOfList('rectification-refusal');
 const security = [{ partner: [] }];
 const tags = ['reads'];
 
@@ -30,6 +31,7 @@ const rectification = shape(
     forPerson: flag,
     dueOn: orNull({ ...day, description: 'A request of the person is to be answered by this day' }),
     answer: orNull({ enum: rectificationAnswers }),
+    answerReason: orNull({ enum: refusals, description: 'Of `declined`' }),
     answeredAt: orNull(instant),
   },
   'Rectification',
@@ -43,7 +45,8 @@ export const rectificationSchemas = {
     security,
     summary: 'Report an error about a fact to its source',
     description:
-      'Of a fact that the reader is shown. The source is told by `GET /v1/event-changes` (`contested`) and by its list. ' +
+      'Of a fact that the reader is shown. The source is told by `GET /v1/event-changes` (`contested`) or its webhook, and by ' +
+      'its list; whoever asked is told the answer the same way. ' +
       'Codes alone: what is wrong about it is between the two organisations. `forPerson`: the person asked for it (R6323-38).',
     params: {
       type: 'object',
@@ -86,7 +89,7 @@ export const rectificationSchemas = {
     security,
     summary: 'Answer a rectification',
     description:
-      'By a client that writes for the source: `corrected` once it reported the correction, or `declined`. By the ' +
+      'By a client that writes for the source: `corrected` once it reported the correction, or `declined` with a reason. By the ' +
       'organisation that asked: `withdrawn`. The same answer again changes nothing; another one is refused (404).',
     params: {
       type: 'object',
@@ -98,7 +101,10 @@ export const rectificationSchemas = {
       type: 'object',
       additionalProperties: false,
       required: ['answer'],
-      properties: { answer: { enum: rectificationAnswers } },
+      properties: {
+        answer: { enum: rectificationAnswers },
+        reason: { enum: refusals, description: 'Why: of `declined`, where it is mandatory' },
+      },
     },
     response: { 200: answer('Answered.', rectification), ...problems(400, 401, 404, 413, 415, 429, 503) },
   },

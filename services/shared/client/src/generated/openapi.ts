@@ -336,9 +336,29 @@ export interface paths {
         readonly put?: never;
         /**
          * Report an error about a fact to its source
-         * @description Of a fact that the reader is shown. The source is told by `GET /v1/event-changes` (`contested`) and by its list. Codes alone: what is wrong about it is between the two organisations. `forPerson`: the person asked for it (R6323-38).
+         * @description Of a fact that the reader is shown. The source is told by `GET /v1/event-changes` (`contested`) or its webhook, and by its list; whoever asked is told the answer the same way. Codes alone: what is wrong about it is between the two organisations. `forPerson`: the person asked for it (R6323-38).
          */
         readonly post: operations["askRectification"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/employment/question": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Whether a person worked in a period
+         * @description By the DSN, for who may see the employment of the person. `unknown-yet`: the DSN has not told all of these days. Of days that begin more than 24 months after the last training nobody may ask: 422, rule `employment-not-used`. Unknown and not for this reader look the same: 404.
+         */
+        readonly post: operations["askEmployment"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -353,8 +373,8 @@ export interface paths {
             readonly cookie?: never;
         };
         /**
-         * What became of one’s own events that could not be projected
-         * @description Each event of the client’s own sources that was acknowledged and then parked, settled, or counted after all, since the cursor, once. Whatever is not told here is in the records.
+         * What became of one’s own events, and of rectifications
+         * @description Each event of the client’s own sources that was acknowledged and then parked, settled, or counted after all, since the cursor, once: whatever is not told here is in the records. And each rectification that is asked of these sources, or that the client’s organisation asked for, as it stands (`GET /v1/rectifications`).
          */
         readonly get: operations["listEventChanges"];
         readonly put?: never;
@@ -499,6 +519,26 @@ export interface paths {
         readonly get: operations["listUnlinkedSessions"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/links/sessions/verdicts": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Judge by hand that two sessions are one, or are not
+         * @description It holds at once, before what any system says of the two, until the next. Nothing personal; a row of the audit.
+         */
+        readonly post: operations["judgeSessions"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -656,7 +696,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Answer a rectification
-         * @description By a client that writes for the source: `corrected` once it reported the correction, or `declined`. By the organisation that asked: `withdrawn`. The same answer again changes nothing; another one is refused (404).
+         * @description By a client that writes for the source: `corrected` once it reported the correction, or `declined` with a reason. By the organisation that asked: `withdrawn`. The same answer again changes nothing; another one is refused (404).
          */
         readonly post: operations["answerRectification"];
         readonly delete?: never;
@@ -820,7 +860,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Subscribe: what changed is posted to an address
-         * @description What `GET /v1/changes` or `GET /v1/session-changes` would tell this client is posted to the address, signed by Standard Webhooks, one message after the other, each until it is taken: at least once, and in order for each dossier. Without a cursor it begins where a new reader does: each dossier once; with that of `GET /v1/changes?from=now`, with what comes. A receiver verifies a message by a library of Standard Webhooks, answers 2xx within ten seconds once it is kept, and does the work afterwards; 410 ends the webhook. The address is https, of the public internet; redirects are not followed.
+         * @description What `GET /v1/changes`, `/v1/session-changes` or `/v1/event-changes` would tell this client is posted to the address, signed by Standard Webhooks, one message after the other, each until it is taken: at least once, and in order for each dossier. Without a cursor it begins where a new reader does: each dossier once; with that of `GET /v1/changes?from=now`, with what comes. A receiver verifies a message by a library of Standard Webhooks, answers 2xx within ten seconds once it is kept, and does the work afterwards; 410 ends the webhook. The address is https, of the public internet; redirects are not followed.
          */
         readonly post: operations["addWebhook"];
         readonly delete?: never;
@@ -971,26 +1011,6 @@ export interface paths {
          * @description Of one’s own organisation alone.
          */
         readonly post: operations["testWebhook"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
-    };
-    readonly "/v1/worked-periods/search": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly get?: never;
-        readonly put?: never;
-        /**
-         * Whether a person worked in a period
-         * @description By the DSN, for who may see the employment of the person. `not-known-yet`: the DSN has not told all of these days; `not-used`: they lie more than 24 months after the last training. Unknown and not for this reader look the same: 404.
-         */
-        readonly post: operations["searchWorkedPeriod"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -2147,21 +2167,76 @@ export interface components {
                 }[];
             }[];
         };
+        /** EmploymentAnswer */
+        readonly EmploymentAnswer: {
+            /** @enum {unknown} */
+            readonly answer: "yes" | "no" | "unknown-yet";
+            /**
+             * Format: date
+             * @description Europe/Paris
+             * @example 2026-04-01
+             */
+            readonly from: string;
+            /**
+             * Format: date
+             * @description Europe/Paris
+             * @example 2026-04-01
+             */
+            readonly to: string;
+            /**
+             * Format: date
+             * @description The last day that the DSN has told
+             * @example 2026-04-01
+             */
+            readonly knownUntil: string;
+            readonly freshness: components["schemas"]["Freshness"];
+        };
+        /** EmploymentQuestion */
+        readonly EmploymentQuestion: {
+            /**
+             * @description 13 or 15 characters; a provisional number is taken for a NIA.
+             * @example 269054958815780
+             */
+            readonly nir?: string;
+            readonly nia?: string;
+            /**
+             * @description National or regional.
+             * @example 5836675M
+             */
+            readonly franceTravailNumber?: string;
+            /** @description A partner's own number of the person. */
+            readonly partnerNumber?: string;
+            /** @description clientId of the partner whose own number it is; absent: of the reader. */
+            readonly partner?: string;
+            /**
+             * Format: date
+             * @description Europe/Paris
+             * @example 2026-04-01
+             */
+            readonly from: string;
+            /**
+             * Format: date
+             * @description Europe/Paris
+             * @example 2026-04-01
+             */
+            readonly to: string;
+        } & (unknown | unknown | unknown | unknown);
         /** EventChange */
         readonly EventChange: {
             readonly source: string;
             readonly id: string;
             readonly dossier: number | null;
             /**
-             * @description `parked`: taken, and it cannot be put into the records; `settled`: an operator decided that it stays so; `counted`: it is in the records after all; `contested`: somebody asks for it to be rectified
+             * @description `parked`: taken, and it cannot be put into the records; `settled`: an operator decided that it stays so; `counted`: it is in the records after all. Of a rectification: `contested`: somebody asks for it; `overdue`: the person who asked was to have an answer by now; `corrected`, `declined`: what the source answered; `withdrawn`: whoever asked does not any more
              * @enum {unknown}
              */
-            readonly fate: "parked" | "settled" | "counted" | "contested";
+            readonly fate: "parked" | "settled" | "counted" | "contested" | "overdue" | "corrected" | "declined" | "withdrawn";
             /**
-             * @description Why it was parked, or is contested. `event-unreadable`, `fold-failed`, `row-refused`: a fault of the hub, which its operators see too; `trainee-differs`: the dossier named is of another person; `trainee-destroyed`: the data of the person were destroyed
+             * @description Why it was parked, is contested, or was declined. `event-unreadable`, `fold-failed`, `row-refused`: a fault of the hub, which its operators see too; `trainee-differs`: the dossier named is of another person; `trainee-destroyed`: the data of the person were destroyed
              * @enum {unknown}
              */
-            readonly reason: "event-unreadable" | "fold-failed" | "row-refused" | "trainee-differs" | "trainee-destroyed" | "wrong-value" | "never-happened" | "wrong-person" | "wrong-training" | "out-of-date";
+            readonly reason: "event-unreadable" | "fold-failed" | "row-refused" | "trainee-differs" | "trainee-destroyed" | "wrong-value" | "never-happened" | "wrong-person" | "wrong-training" | "out-of-date" | "value-confirmed" | "evidence-missing" | "told-by-another";
+            readonly rectification: string | null;
         };
         /** EventChanges */
         readonly EventChanges: {
@@ -2648,20 +2723,20 @@ export interface components {
              * @default changes
              * @enum {unknown}
              */
-            readonly feed: "changes" | "session-changes";
+            readonly feed: "changes" | "session-changes" | "event-changes";
             /**
              * @description Of `changes`: why; one of those in the convention
              * @enum {unknown}
              */
             readonly purpose?: "funding-follow-up" | "training-follow-up" | "open-dossier" | "advice" | "job-seeker-list" | "remuneration" | "control" | "data-quality" | "statistics" | "data-subject-request";
             /**
-             * @description Only items with one of these causes; null: all
+             * @description Only items with one of these causes, or fates of `event-changes`; null: all
              * @example [
              *       "entry-attested",
              *       "out-of-sight"
              *     ]
              */
-            readonly causes?: readonly ("abandonment-declared" | "absence-declared" | "absent-at-entry" | "adviser-notified" | "alias-reassigned" | "appointment-cancelled" | "appointment-transferred" | "assessment-recorded" | "attendance-reported" | "attendance-sheet-signed" | "candidate-contacted" | "candidate-positioned" | "cep-period-closed" | "cep-period-opened" | "certification-obtained" | "dossier-attributed" | "dossier-withdrawn" | "dossiers-judged" | "employment-reported" | "enrolment-certificate-issued" | "enrolment-decided" | "entry-attested" | "exit-declared" | "fact-retracted" | "facts-moved" | "financing-engaged" | "financing-realised" | "firm-place-granted" | "host-company-declared" | "hours-realised" | "interruption-observed" | "interruption-planned" | "invoice-prepared" | "invoice-sent" | "job-seeker-period-closed" | "job-seeker-period-opened" | "path-extended" | "path-planned" | "path-suspended" | "positioning-withdrawn" | "presence-recorded" | "processing-restricted" | "processing-restriction-lifted" | "quote-decided" | "recruitment-opened" | "registration-certificate-issued" | "remuneration-set" | "resumption-attested" | "selection-decided" | "service-done" | "session-identified" | "session-interruption-planned" | "session-published" | "session-withdrawn" | "situation-declared" | "skills-profile-completed" | "slot-deleted" | "trainee-data-destroyed" | "trainee-deceased" | "trainee-described" | "trainee-known" | "trainees-judged" | "training-cost-declared" | "training-plan-validated" | "validation-requested" | "sight" | "rules" | "out-of-sight")[] | null;
+            readonly causes?: readonly ("abandonment-declared" | "absence-declared" | "absent-at-entry" | "adviser-notified" | "alias-reassigned" | "appointment-cancelled" | "appointment-transferred" | "assessment-recorded" | "attendance-reported" | "attendance-sheet-signed" | "candidate-contacted" | "candidate-positioned" | "cep-period-closed" | "cep-period-opened" | "certification-obtained" | "dossier-attributed" | "dossier-withdrawn" | "dossiers-judged" | "employment-reported" | "enrolment-certificate-issued" | "enrolment-decided" | "entry-attested" | "exit-declared" | "fact-retracted" | "facts-moved" | "financing-engaged" | "financing-realised" | "firm-place-granted" | "host-company-declared" | "hours-realised" | "interruption-observed" | "interruption-planned" | "invoice-prepared" | "invoice-sent" | "job-seeker-period-closed" | "job-seeker-period-opened" | "path-extended" | "path-planned" | "path-suspended" | "positioning-withdrawn" | "presence-recorded" | "processing-restricted" | "processing-restriction-lifted" | "quote-decided" | "recruitment-opened" | "registration-certificate-issued" | "remuneration-set" | "resumption-attested" | "selection-decided" | "service-done" | "session-identified" | "session-interruption-planned" | "session-published" | "session-withdrawn" | "situation-declared" | "skills-profile-completed" | "slot-deleted" | "trainee-data-destroyed" | "trainee-deceased" | "trainee-described" | "trainee-known" | "trainees-judged" | "training-cost-declared" | "training-plan-validated" | "validation-requested" | "sight" | "rules" | "out-of-sight" | "parked" | "settled" | "counted" | "contested" | "overdue" | "corrected" | "declined" | "withdrawn")[] | null;
             /** @description Only sessions of it; null: all */
             readonly territory?: string | null;
             /** @description `next` of the same feed, where it goes on */
@@ -3156,12 +3231,18 @@ export interface components {
             readonly forPerson: boolean;
             readonly dueOn: string | null;
             readonly answer: ("corrected" | "declined" | "withdrawn") | null;
+            readonly answerReason: ("value-confirmed" | "evidence-missing" | "told-by-another") | null;
             readonly answeredAt: string | null;
         };
         /** RectificationAnswer */
         readonly RectificationAnswer: {
             /** @enum {unknown} */
             readonly answer: "corrected" | "declined" | "withdrawn";
+            /**
+             * @description Why: of `declined`, where it is mandatory
+             * @enum {unknown}
+             */
+            readonly reason?: "value-confirmed" | "evidence-missing" | "told-by-another";
         };
         /** RectificationAsked */
         readonly RectificationAsked: {
@@ -3520,6 +3601,17 @@ export interface components {
                 readonly agrees: boolean;
             }[];
             readonly sessions: readonly components["schemas"]["OfferedSession"][];
+        };
+        /** SessionVerdict */
+        readonly SessionVerdict: {
+            readonly sessions: readonly string[];
+            /** @enum {unknown} */
+            readonly verdict: "same" | "different";
+            /**
+             * @description A code or the number of a ticket; nothing personal.
+             * @example ticket-4312
+             */
+            readonly reason: string;
         };
         /** Sight */
         readonly Sight: {
@@ -4173,18 +4265,18 @@ export interface components {
             readonly clientId: string;
             readonly siret: string;
             /** @enum {unknown} */
-            readonly feed: "changes" | "session-changes";
+            readonly feed: "changes" | "session-changes" | "event-changes";
             readonly purpose: ("funding-follow-up" | "training-follow-up" | "open-dossier" | "advice" | "job-seeker-list" | "remuneration" | "control" | "data-quality" | "statistics" | "data-subject-request") | null;
             /** @description Only sessions of it; null: all */
             readonly territory: string | null;
             /**
-             * @description Only items with one of these causes; null: all
+             * @description Only items with one of these causes, or fates of `event-changes`; null: all
              * @example [
              *       "entry-attested",
              *       "out-of-sight"
              *     ]
              */
-            readonly causes: readonly ("abandonment-declared" | "absence-declared" | "absent-at-entry" | "adviser-notified" | "alias-reassigned" | "appointment-cancelled" | "appointment-transferred" | "assessment-recorded" | "attendance-reported" | "attendance-sheet-signed" | "candidate-contacted" | "candidate-positioned" | "cep-period-closed" | "cep-period-opened" | "certification-obtained" | "dossier-attributed" | "dossier-withdrawn" | "dossiers-judged" | "employment-reported" | "enrolment-certificate-issued" | "enrolment-decided" | "entry-attested" | "exit-declared" | "fact-retracted" | "facts-moved" | "financing-engaged" | "financing-realised" | "firm-place-granted" | "host-company-declared" | "hours-realised" | "interruption-observed" | "interruption-planned" | "invoice-prepared" | "invoice-sent" | "job-seeker-period-closed" | "job-seeker-period-opened" | "path-extended" | "path-planned" | "path-suspended" | "positioning-withdrawn" | "presence-recorded" | "processing-restricted" | "processing-restriction-lifted" | "quote-decided" | "recruitment-opened" | "registration-certificate-issued" | "remuneration-set" | "resumption-attested" | "selection-decided" | "service-done" | "session-identified" | "session-interruption-planned" | "session-published" | "session-withdrawn" | "situation-declared" | "skills-profile-completed" | "slot-deleted" | "trainee-data-destroyed" | "trainee-deceased" | "trainee-described" | "trainee-known" | "trainees-judged" | "training-cost-declared" | "training-plan-validated" | "validation-requested" | "sight" | "rules" | "out-of-sight")[] | null;
+            readonly causes: readonly ("abandonment-declared" | "absence-declared" | "absent-at-entry" | "adviser-notified" | "alias-reassigned" | "appointment-cancelled" | "appointment-transferred" | "assessment-recorded" | "attendance-reported" | "attendance-sheet-signed" | "candidate-contacted" | "candidate-positioned" | "cep-period-closed" | "cep-period-opened" | "certification-obtained" | "dossier-attributed" | "dossier-withdrawn" | "dossiers-judged" | "employment-reported" | "enrolment-certificate-issued" | "enrolment-decided" | "entry-attested" | "exit-declared" | "fact-retracted" | "facts-moved" | "financing-engaged" | "financing-realised" | "firm-place-granted" | "host-company-declared" | "hours-realised" | "interruption-observed" | "interruption-planned" | "invoice-prepared" | "invoice-sent" | "job-seeker-period-closed" | "job-seeker-period-opened" | "path-extended" | "path-planned" | "path-suspended" | "positioning-withdrawn" | "presence-recorded" | "processing-restricted" | "processing-restriction-lifted" | "quote-decided" | "recruitment-opened" | "registration-certificate-issued" | "remuneration-set" | "resumption-attested" | "selection-decided" | "service-done" | "session-identified" | "session-interruption-planned" | "session-published" | "session-withdrawn" | "situation-declared" | "skills-profile-completed" | "slot-deleted" | "trainee-data-destroyed" | "trainee-deceased" | "trainee-described" | "trainee-known" | "trainees-judged" | "training-cost-declared" | "training-plan-validated" | "validation-requested" | "sight" | "rules" | "out-of-sight" | "parked" | "settled" | "counted" | "contested" | "overdue" | "corrected" | "declined" | "withdrawn")[] | null;
             /** @example https://hooks.example.org/hub */
             readonly url: string;
             /**
@@ -4212,13 +4304,13 @@ export interface components {
             /** @example https://hooks.example.org/hub */
             readonly url?: string;
             /**
-             * @description Only items with one of these causes; null: all
+             * @description Only items with one of these causes, or fates of `event-changes`; null: all
              * @example [
              *       "entry-attested",
              *       "out-of-sight"
              *     ]
              */
-            readonly causes?: readonly ("abandonment-declared" | "absence-declared" | "absent-at-entry" | "adviser-notified" | "alias-reassigned" | "appointment-cancelled" | "appointment-transferred" | "assessment-recorded" | "attendance-reported" | "attendance-sheet-signed" | "candidate-contacted" | "candidate-positioned" | "cep-period-closed" | "cep-period-opened" | "certification-obtained" | "dossier-attributed" | "dossier-withdrawn" | "dossiers-judged" | "employment-reported" | "enrolment-certificate-issued" | "enrolment-decided" | "entry-attested" | "exit-declared" | "fact-retracted" | "facts-moved" | "financing-engaged" | "financing-realised" | "firm-place-granted" | "host-company-declared" | "hours-realised" | "interruption-observed" | "interruption-planned" | "invoice-prepared" | "invoice-sent" | "job-seeker-period-closed" | "job-seeker-period-opened" | "path-extended" | "path-planned" | "path-suspended" | "positioning-withdrawn" | "presence-recorded" | "processing-restricted" | "processing-restriction-lifted" | "quote-decided" | "recruitment-opened" | "registration-certificate-issued" | "remuneration-set" | "resumption-attested" | "selection-decided" | "service-done" | "session-identified" | "session-interruption-planned" | "session-published" | "session-withdrawn" | "situation-declared" | "skills-profile-completed" | "slot-deleted" | "trainee-data-destroyed" | "trainee-deceased" | "trainee-described" | "trainee-known" | "trainees-judged" | "training-cost-declared" | "training-plan-validated" | "validation-requested" | "sight" | "rules" | "out-of-sight")[] | null;
+            readonly causes?: readonly ("abandonment-declared" | "absence-declared" | "absent-at-entry" | "adviser-notified" | "alias-reassigned" | "appointment-cancelled" | "appointment-transferred" | "assessment-recorded" | "attendance-reported" | "attendance-sheet-signed" | "candidate-contacted" | "candidate-positioned" | "cep-period-closed" | "cep-period-opened" | "certification-obtained" | "dossier-attributed" | "dossier-withdrawn" | "dossiers-judged" | "employment-reported" | "enrolment-certificate-issued" | "enrolment-decided" | "entry-attested" | "exit-declared" | "fact-retracted" | "facts-moved" | "financing-engaged" | "financing-realised" | "firm-place-granted" | "host-company-declared" | "hours-realised" | "interruption-observed" | "interruption-planned" | "invoice-prepared" | "invoice-sent" | "job-seeker-period-closed" | "job-seeker-period-opened" | "path-extended" | "path-planned" | "path-suspended" | "positioning-withdrawn" | "presence-recorded" | "processing-restricted" | "processing-restriction-lifted" | "quote-decided" | "recruitment-opened" | "registration-certificate-issued" | "remuneration-set" | "resumption-attested" | "selection-decided" | "service-done" | "session-identified" | "session-interruption-planned" | "session-published" | "session-withdrawn" | "situation-declared" | "skills-profile-completed" | "slot-deleted" | "trainee-data-destroyed" | "trainee-deceased" | "trainee-described" | "trainee-known" | "trainees-judged" | "training-cost-declared" | "training-plan-validated" | "validation-requested" | "sight" | "rules" | "out-of-sight" | "parked" | "settled" | "counted" | "contested" | "overdue" | "corrected" | "declined" | "withdrawn")[] | null;
             /** @description Only sessions of it; null: all */
             readonly territory?: string | null;
         };
@@ -4228,7 +4320,7 @@ export interface components {
             /** @description `webhook-id` */
             readonly message: string;
             /** @enum {unknown} */
-            readonly type: "changes" | "session-changes" | "ping";
+            readonly type: "changes" | "session-changes" | "event-changes" | "ping";
             readonly items: number;
             readonly replayOf: string | null;
             /**
@@ -4245,7 +4337,7 @@ export interface components {
         /** WebhookMessage */
         readonly WebhookMessage: {
             /** @enum {unknown} */
-            readonly type: "changes" | "session-changes" | "ping";
+            readonly type: "changes" | "session-changes" | "event-changes" | "ping";
             /**
              * Format: date-time
              * @description When the message was made
@@ -4254,7 +4346,7 @@ export interface components {
             /** @description The `webhook-id` of before, of a replay */
             readonly replayOf?: string;
             readonly data: {
-                /** @description As `GET /v1/changes` or `GET /v1/session-changes` tells them; empty in a ping */
+                /** @description As the feed tells them (`GET /v1/changes`, `/v1/session-changes`, `/v1/event-changes`); empty in a ping */
                 readonly items: readonly {
                     /** @example 123456789 */
                     readonly dossier?: number;
@@ -4265,7 +4357,15 @@ export interface components {
                      *       "entry-attested"
                      *     ]
                      */
-                    readonly causes: readonly string[];
+                    readonly causes?: readonly string[];
+                    /** @example kairos */
+                    readonly source?: string;
+                    /** @description Of one’s own event, or of the one that is to be rectified */
+                    readonly id?: string;
+                    /** @enum {unknown} */
+                    readonly fate?: "parked" | "settled" | "counted" | "contested" | "overdue" | "corrected" | "declined" | "withdrawn";
+                    readonly reason?: string;
+                    readonly rectification?: string | null;
                 }[];
             };
         };
@@ -4432,60 +4532,6 @@ export interface components {
                 readonly contestedBy: readonly components["schemas"]["FactRef"][];
             } | null;
         };
-        /** WorkedPeriod */
-        readonly WorkedPeriod: {
-            /** @enum {unknown} */
-            readonly worked: "yes" | "no" | "not-known-yet" | "not-used";
-            /**
-             * Format: date
-             * @description Europe/Paris
-             * @example 2026-04-01
-             */
-            readonly from: string;
-            /**
-             * Format: date
-             * @description Europe/Paris
-             * @example 2026-04-01
-             */
-            readonly to: string;
-            /**
-             * Format: date
-             * @description The last day that the DSN has told
-             * @example 2026-04-01
-             */
-            readonly knownUntil: string;
-            readonly freshness: components["schemas"]["Freshness"];
-        };
-        /** WorkedPeriodSearch */
-        readonly WorkedPeriodSearch: {
-            /**
-             * @description 13 or 15 characters; a provisional number is taken for a NIA.
-             * @example 269054958815780
-             */
-            readonly nir?: string;
-            readonly nia?: string;
-            /**
-             * @description National or regional.
-             * @example 5836675M
-             */
-            readonly franceTravailNumber?: string;
-            /** @description A partner's own number of the person. */
-            readonly partnerNumber?: string;
-            /** @description clientId of the partner whose own number it is; absent: of the reader. */
-            readonly partner?: string;
-            /**
-             * Format: date
-             * @description Europe/Paris
-             * @example 2026-04-01
-             */
-            readonly from: string;
-            /**
-             * Format: date
-             * @description Europe/Paris
-             * @example 2026-04-01
-             */
-            readonly to: string;
-        } & (unknown | unknown | unknown | unknown);
     };
     responses: never;
     parameters: never;
@@ -4642,7 +4688,7 @@ export interface operations {
                  * @description Only of this training organisation (SIRET): that which facts of the dossier name, else that of its session
                  * @example 99000102600014
                  */
-                readonly organisation?: string;
+                readonly siret?: string;
                 /**
                  * @description Only of this session, by any of its references
                  * @example session:07:114782
@@ -4747,7 +4793,7 @@ export interface operations {
                  * @description Only of this training organisation (SIRET): that which facts of the dossier name, else that of its session
                  * @example 99000102600014
                  */
-                readonly organisation?: string;
+                readonly siret?: string;
                 /**
                  * @description Only of this session, by any of its references
                  * @example session:07:114782
@@ -5463,12 +5509,12 @@ export interface operations {
                  * @description Only whose first entry is on this day or later
                  * @example 2026-04-01
                  */
-                readonly enteredFrom?: string;
+                readonly from?: string;
                 /**
                  * @description Only whose first entry is on this day or before
                  * @example 2026-04-01
                  */
-                readonly enteredTo?: string;
+                readonly to?: string;
                 /**
                  * @description Only which ended, by exit or abandonment, on this day or later
                  * @example 2026-04-01
@@ -5483,7 +5529,7 @@ export interface operations {
                  * @description Only of this training organisation (SIRET): that which facts of the dossier name, else that of its session
                  * @example 99000102600014
                  */
-                readonly organisation?: string;
+                readonly siret?: string;
                 /**
                  * @description Only of this session, by any of its references
                  * @example session:07:114782
@@ -5492,7 +5538,7 @@ export interface operations {
                 /** @description Only of this territory */
                 readonly territory?: "centre-val-de-loire" | "normandie" | "bretagne" | "ile-de-france" | "occitanie" | "provence-alpes-cote-d-azur" | "default";
                 /** @description Only whose last change this system reported */
-                readonly lastSource?: "kairos" | "kairos-ng" | "eos" | "ofeli" | "soistiss" | "france-travail" | "region" | "region-cvl" | "region-bretagne" | "region-normandie" | "region-idf" | "region-occitanie" | "region-paca" | "opco" | "cep" | "cdc" | "carif" | "carif-idf" | "carif-normandie" | "carif-occitanie" | "carif-paca" | "mission-locale" | "cap-emploi" | "ouiform" | "transitions-pro" | "agefiph" | "asp" | "docapost" | "dsn" | "msa" | "certifier" | "passport" | "hub" | "operator";
+                readonly source?: "kairos" | "kairos-ng" | "eos" | "ofeli" | "soistiss" | "france-travail" | "region" | "region-cvl" | "region-bretagne" | "region-normandie" | "region-idf" | "region-occitanie" | "region-paca" | "opco" | "cep" | "cdc" | "carif" | "carif-idf" | "carif-normandie" | "carif-occitanie" | "carif-paca" | "mission-locale" | "cap-emploi" | "ouiform" | "transitions-pro" | "agefiph" | "asp" | "docapost" | "dsn" | "msa" | "certifier" | "passport" | "hub" | "operator";
                 /** @description `next` of the answer before */
                 readonly cursor?: string;
                 /** @description Most items of a page, 1 to 500; default 100 */
@@ -5925,6 +5971,44 @@ export interface operations {
             };
         };
     };
+    readonly askEmployment: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description Opaque id of the user behind the partner; kept in the access trace.
+                 * @example agent-17
+                 */
+                readonly "hub-agent": string;
+                /** @description Why; one of those in the partner’s convention. */
+                readonly "hub-purpose": "funding-follow-up" | "training-follow-up" | "open-dossier" | "advice" | "job-seeker-list" | "remuneration" | "control" | "data-quality" | "statistics" | "data-subject-request";
+                /** @description Receipts or states, separated by commas: show at least these, or 503. */
+                readonly "hub-at-least"?: string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["EmploymentQuestion"];
+            };
+        };
+        readonly responses: {
+            /** @description The answer. */
+            readonly 200: {
+                headers: {
+                    /** @description Token of the state shown; usable in `Hub-At-Least`. */
+                    readonly "Hub-State"?: string;
+                    /** @description Weak; for `If-None-Match`. */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["EmploymentAnswer"];
+                };
+            };
+        };
+    };
     readonly listEventChanges: {
         readonly parameters: {
             readonly query?: {
@@ -6203,7 +6287,7 @@ export interface operations {
                  * @description Only of this training organisation (SIRET): that which facts of the dossier name, else that of its session
                  * @example 99000102600014
                  */
-                readonly organisation?: string;
+                readonly siret?: string;
                 /**
                  * @description Only of this session, by any of its references
                  * @example session:07:114782
@@ -6332,7 +6416,7 @@ export interface operations {
                  * @description Only of this training organisation (SIRET): that which facts of the dossier name, else that of its session
                  * @example 99000102600014
                  */
-                readonly organisation?: string;
+                readonly siret?: string;
                 /**
                  * @description Only of this session, by any of its references
                  * @example session:07:114782
@@ -6636,6 +6720,54 @@ export interface operations {
             };
         };
     };
+    readonly judgeSessions: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header: {
+                /**
+                 * @description Opaque id of the person who acts; kept in the verdict and in the access trace.
+                 * @example agent-17
+                 */
+                readonly "hub-agent": string;
+                /**
+                 * @description Why; one of those in the convention.
+                 * @example data-quality
+                 */
+                readonly "hub-purpose": string;
+            };
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["SessionVerdict"];
+            };
+        };
+        readonly responses: {
+            /** @description On the log. */
+            readonly 202: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": {
+                        readonly sessions: readonly string[];
+                        /** @enum {unknown} */
+                        readonly verdict: "same" | "different";
+                        readonly receipt: {
+                            /** @description Opaque, all of one length; ask after the event with GET /v1/receipts/{receipt}. */
+                            readonly receipt: string;
+                            readonly id: string;
+                            readonly source: string;
+                            readonly dossier: number | null;
+                            /** Format: date-time */
+                            readonly acceptedAt: string;
+                        };
+                    };
+                };
+            };
+        };
+    };
     readonly judgeTrainees: {
         readonly parameters: {
             readonly query?: never;
@@ -6892,7 +7024,7 @@ export interface operations {
                  * @description Only of this training organisation (SIRET): that which facts of the dossier name, else that of its session
                  * @example 99000102600014
                  */
-                readonly organisation?: string;
+                readonly siret?: string;
                 /**
                  * @description Only of this session, by any of its references
                  * @example session:07:114782
@@ -7333,7 +7465,7 @@ export interface operations {
                  * @description Only of this training organisation (SIRET): that which facts of the dossier name, else that of its session
                  * @example 99000102600014
                  */
-                readonly organisation?: string;
+                readonly siret?: string;
                 /**
                  * @description Only of this session, by any of its references
                  * @example session:07:114782
@@ -8935,67 +9067,6 @@ export interface operations {
                      *     }
                      */
                     readonly "application/json": components["schemas"]["WebhookPing"];
-                };
-            };
-        };
-    };
-    readonly searchWorkedPeriod: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header: {
-                /**
-                 * @description Opaque id of the user behind the partner; kept in the access trace.
-                 * @example agent-17
-                 */
-                readonly "hub-agent": string;
-                /** @description Why; one of those in the partner’s convention. */
-                readonly "hub-purpose": "funding-follow-up" | "training-follow-up" | "open-dossier" | "advice" | "job-seeker-list" | "remuneration" | "control" | "data-quality" | "statistics" | "data-subject-request";
-                /** @description Receipts or states, separated by commas: show at least these, or 503. */
-                readonly "hub-at-least"?: string;
-            };
-            readonly path?: never;
-            readonly cookie?: never;
-        };
-        readonly requestBody: {
-            readonly content: {
-                /**
-                 * @example {
-                 *       "nir": "2510245001002",
-                 *       "from": "2026-03-01",
-                 *       "to": "2026-03-31"
-                 *     }
-                 */
-                readonly "application/json": components["schemas"]["WorkedPeriodSearch"];
-            };
-        };
-        readonly responses: {
-            /** @description The answer. */
-            readonly 200: {
-                headers: {
-                    /** @description Token of the state shown; usable in `Hub-At-Least`. */
-                    readonly "Hub-State"?: string;
-                    /** @description Weak; for `If-None-Match`. */
-                    readonly ETag?: string;
-                    readonly [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "worked": "no",
-                     *       "from": "2026-03-01",
-                     *       "to": "2026-03-31",
-                     *       "knownUntil": "2026-10-31",
-                     *       "freshness": {
-                     *         "token": "5sbl5idecg5txGScxfiyhuNgtnnWgF9HQFuI-KkyLs1ObnBu5Alh2uW26U_jHKUpxXEOG9gPZybuoDJiARxUXuGjpqukvVbdltPCVRsZr2o59reW5ZF7NtsBiGakDP905TEBYGZ0Lc7PMqdk4MIcx9Ew8FLVxzuyrFdmtscsH-kIOP-MVUVUx51iDC7BNQmQEuZhCXtl64IMTE9176vJTdwahFar4Ps63UdMW0Relhre_E_cbiFLLxClvaHuEoruUQd8AKsFK_P2ACHr6bFcdg6Rw_acqFPBYEIi3b8jvwhMiHsSJVAPWZwekMyTKzgMHkGBHtrUTAaysDER5lR8fJaHN3h6OslL8gjoAi12DV97dro6vE1tXl91wFwlui6_yNfe_2454x7vNCZquZyZcegxpOGbfu7vrWgzA5KfFMhQDnbNug6obJ-r5hFFmOBAVzR8qewhEWpjT1m8mQFAGFVp2I_5EUrgs8h6_XpC6XhlcxaDv0p_TRt6NiOVYOIQO1j7HKjHYcvYYZyd1LqvgdNamgtL8yMMnljZxtzhflm0tgJAsSI_5-p-0ToELGME3M3WxZlXLdqeqC6KwQXr9XFXwxL6q87uMeDQ_aRN_jdgKi7PsXorerrObDe2p7eF",
-                     *         "projectionVersion": "efadace16f298be1.1",
-                     *         "rulesVersion": "LIowAsF1NOkyBytnt-QU64semqBCbRJD6IWd3jvvB1I",
-                     *         "today": "2026-11-26",
-                     *         "asOf": null,
-                     *         "knownAt": null
-                     *       }
-                     *     }
-                     */
-                    readonly "application/json": components["schemas"]["WorkedPeriod"];
                 };
             };
         };

@@ -23,24 +23,22 @@ describe('whether somebody worked', () => {
     ['one that ends on its first day', [contract('2026-01-01', '2026-03-01')], '2026-03-01', '2026-03-31', 'yes'],
     ['one that ended the day before', [contract('2026-01-01', '2026-02-28')], '2026-03-01', '2026-03-31', 'no'],
     ['nothing told', [], '2026-03-01', '2026-03-31', 'no'],
-    ['a month that is not told', [], '2026-06-01', '2026-06-30', 'not-known-yet'],
-    ['one that reaches into it', [], '2026-03-01', '2026-06-30', 'not-known-yet'],
+    ['a month that is not told', [], '2026-06-01', '2026-06-30', 'unknown-yet'],
+    ['one that reaches into it', [], '2026-03-01', '2026-06-30', 'unknown-yet'],
     ['the same, with work in what is told', [contract('2026-05-30', null)], '2026-03-01', '2026-06-30', 'yes'],
     [
       'a contract that goes on, days that are not told',
       [contract('2026-01-01', null)],
       '2026-06-01',
       '2026-06-10',
-      'not-known-yet',
+      'unknown-yet',
     ],
   ] as const)('%s', (_, periods, from, to, answer) => {
     expect(worked([...periods], from, to)).toBe(answer);
   });
 
-  test('nothing is said of days after which the DSN is not used', () => {
-    expect(worked([contract('2026-01-01', null)], '2026-03-01', '2026-03-31', { usedUntil: '2026-02-28' })).toBe(
-      'not-used',
-    );
+  test('days after which the DSN is not used may not be asked about', () => {
+    expect(worked([contract('2026-01-01', null)], '2026-03-01', '2026-03-31', { usedUntil: '2026-02-28' })).toBe(null);
     expect(worked([contract('2026-03-01', null)], '2026-02-01', '2026-03-31', { usedUntil: '2026-02-28' })).toBe('no');
   });
 });

@@ -14,7 +14,7 @@ import {
 import { type CheckValue, checkValuesOf, judgeSecrets } from '../sealing/check-values.ts';
 import { isKeyStoreEmpty, whyKekIsForeign } from '../sealing/key-store.ts';
 import { dossierNumbers, peppersOf } from '../sealing/keyed-digests.ts';
-import type { HeldSecrets, Secrets } from '../sealing/secrets.ts';
+import type { HeldSecrets, Secrets, SigningSecrets } from '../sealing/secrets.ts';
 import { type NotedValue, notedInHub, notedInKeyStore, noteInHub, noteInKeyStore } from './noted-values.ts';
 import { tellLog, toldOnLog } from './told-values.ts';
 
@@ -75,6 +75,14 @@ export async function checkSecrets<Held extends HeldSecrets>(
 ): Promise<Held> {
   const { secrets } = await compare(stores, stores.pool, find, make);
   return secrets;
+}
+
+/**
+ * The same of a process that signs and opens nothing that is sealed: by the database alone, which knows of every gateway and
+ * query service. What it does not know yet is taken: they come first, or a key is being rotated.
+ */
+export async function checkSigningSecrets(pool: Client, secrets: SigningSecrets): Promise<void> {
+  refuseForeign(checkValuesOf(secrets), await notedInHub(pool), 'the database');
 }
 
 interface Compared<Held> {

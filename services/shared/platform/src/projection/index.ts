@@ -13,7 +13,7 @@ export {
   encodeDossierEvidence,
 } from './encode-evidence.ts';
 export * from './encode-facts.ts';
-export { type Fate, fates, tellContested } from './feed-fates.ts';
+export { type Fate, fates, raiseOverdue, tellRectification } from './feed-fates.ts';
 export * from './feed-relations.ts';
 export { lockSlicesOf } from './feed-statements.ts';
 export * from './feed-sweep.ts';

@@ -38,7 +38,7 @@ export interface FedSession {
   readonly state: string;
 }
 
-/** An event of a source that was parked, or that was and is no more. */
+/** An event of a source that was parked, or that was and is no more; or a rectification of one. */
 export interface FedEvent {
   readonly slice: number;
   readonly sequence: number;
@@ -46,8 +46,10 @@ export interface FedEvent {
   readonly id: string;
   readonly dossier: number | null;
   readonly fate: Fate;
-  /** Why it was parked, or is contested. */
+  /** Why it was parked, is contested, or is not rectified. */
   readonly reason: string;
+  /** Null: of the event itself. */
+  readonly rectification: string | null;
 }
 
 export interface Fed<Row> {
@@ -134,20 +136,30 @@ export async function readFedSessions(
   return fedOfRows(rows, rowsMax);
 }
 
-/** What became of events of these sources. */
+/** What became of events of these sources, and of rectifications that this organisation asked for. */
 export async function readFedEvents(
   { client }: Pick<VersionRows, 'client'>,
-  { place, sources, rowsMax }: Pick<FeedSearch, 'place' | 'rowsMax'> & { readonly sources: readonly string[] },
+  {
+    place,
+    sources,
+    organisation,
+    rowsMax,
+  }: Pick<FeedSearch, 'place' | 'rowsMax'> & {
+    readonly sources: readonly string[];
+    /** SIRET */
+    readonly organisation: string;
+  },
 ): Promise<Fed<FedEvent>> {
   const { rows } = await client.query<FeedRow<FedEvent>>({
     name: 'fed events',
-    text: `with ${lookedAt('event', 'trainee', 'source, event_id, dossier, fate, reason')}
+    text: `with ${lookedAt('event', 'trainee', 'source, event_id, dossier, fate, reason, rectification, organisation')}
       select r.slice, r.sequence::float8, r.looked, null as source, null as id, null::int as dossier, null as fate,
-        null as reason
+        null as reason, null::uuid as rectification
       from reached r
       union all
-      select slice, sequence::float8, null, source, event_id, dossier, fate, reason from looked where source = any($4)`,
-    values: [...placeValues(place), rowsMax, sources],
+      select slice, sequence::float8, null, source, event_id, dossier, fate, reason, rectification from looked
+      where source = any($4) or organisation = $5`,
+    values: [...placeValues(place), rowsMax, sources, organisation],
   });
   return fedOfRows(rows, rowsMax);
 }

@@ -26,11 +26,14 @@ export interface Rectification extends Omit<RectificationAsked, 'clientId' | 'ag
   readonly askedAt: string;
   /** Null: it is open. */
   readonly answer: RectificationAnswer | null;
+  /** Of `declined`, a code of `rectification-refusal`. */
+  readonly answerReason: string | null;
   readonly answeredAt: string | null;
 }
 
 const columns = `id, to_json(asked_at)#>>'{}' as "askedAt", organisation, dossier, source, event_id as "eventId", reason,
-  for_person as "forPerson", due_on::text as "dueOn", answer, to_json(answered_at)#>>'{}' as "answeredAt"`;
+  for_person as "forPerson", due_on::text as "dueOn", answer,
+  answer_reason as "answerReason", to_json(answered_at)#>>'{}' as "answeredAt"`;
 
 export async function askRectification(client: ClientBase, asked: RectificationAsked): Promise<Rectification> {
   const { organisation, clientId, agent, dossier, source, eventId, reason, forPerson, dueOn } = asked;
@@ -69,21 +72,39 @@ export async function listRectifications(
   return rows;
 }
 
+/** `reason`: of `declined`. */
+export interface AnswerGiven {
+  readonly answer: RectificationAnswer;
+  readonly reason: string | null;
+}
+
 /** Null where there is none, it is not of this organisation or these sources, or it was answered otherwise already. */
 export async function answerRectification(
-  pool: Pool,
+  client: ClientBase,
   id: string,
   by: { readonly clientId: string } & RectificationSearch['of'],
-  answer: RectificationAnswer,
+  { answer, reason }: AnswerGiven,
 ): Promise<Rectification | null> {
   const isAsker = 'organisation' in by;
-  const { rows } = await pool.query<Rectification>(
+  const { rows } = await client.query<Rectification>(
     `update rectification.request
-     set answer = $2, answered_by = $3, answered_at = coalesce(answered_at, clock_timestamp())
+     set answer = $2, answered_by = $3, answered_at = coalesce(answered_at, clock_timestamp()),
+       answer_reason = coalesce(answer_reason, $5)
      where id = $1 and (answer is null or answer = $2)
        and ${isAsker ? 'organisation = $4' : 'source = any($4::text[])'}
      returning ${columns}`,
-    [id, answer, by.clientId, isAsker ? by.organisation : by.sources],
+    [id, answer, by.clientId, isAsker ? by.organisation : by.sources, reason],
   );
   return rows[0] ?? null;
+}
+
+/** SQL: of a request of its person, that the day by which it is to be answered has passed without an answer on the day `$1`. */
+export const isOverdue = 'answer is null and due_on < $1';
+
+/** SQL of how rectifications stand on the day `$1`, as a fate and the reason for it; `where`: which of them. */
+export function standingOf(where: string): string {
+  return `select id as rectification, source, event_id, dossier, organisation,
+      coalesce(answer, case when ${isOverdue} then 'overdue' else 'contested' end) as fate,
+      coalesce(answer_reason, reason) as reason
+    from rectification.request where ${where}`;
 }

@@ -1,6 +1,6 @@
 import { peppersOf } from './keyed-digests.ts';
 import { keyedHash } from './keyed-hash.ts';
-import type { HeldSecrets } from './secrets.ts';
+import type { HeldSecrets, SigningSecrets } from './secrets.ts';
 
 /** The secrets of a hub, as messages name them. */
 export const secretNames = ['kek', 'pepper', 'number', 'receipt', 'token'] as const;
@@ -16,10 +16,19 @@ export interface CheckValue {
 }
 
 /** One for each secret and epoch that is held. */
-export function checkValuesOf({ kek, pepper, numberKey, receiptKey, tokenKey }: HeldSecrets): readonly CheckValue[] {
+export function checkValuesOf(held: HeldSecrets | SigningSecrets): readonly CheckValue[] {
+  const {
+    kek,
+    pepper,
+    numberKey,
+    receiptKey,
+    tokenKey,
+  }: Pick<HeldSecrets, 'receiptKey' | 'tokenKey'> & Partial<HeldSecrets> = held;
   return [
-    ...[...kek.epochs].map(([epoch, key]) => checkValue('kek', String(epoch), key)),
-    ...peppersOf({ pepper }).map(({ version, key }) => checkValue('pepper', String(version), key)),
+    ...[...(kek?.epochs ?? [])].map(([epoch, key]) => checkValue('kek', String(epoch), key)),
+    ...(pepper === undefined ? [] : peppersOf({ pepper })).map(({ version, key }) =>
+      checkValue('pepper', String(version), key),
+    ),
     ...(numberKey === undefined ? [] : [checkValue('number', '1', numberKey)]),
     checkValue('receipt', '1', receiptKey),
     ...(tokenKey.d === undefined ? [] : [checkValue('token', tokenKey.kid, Buffer.from(tokenKey.d, 'base64url'))]),
