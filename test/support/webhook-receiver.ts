@@ -7,7 +7,11 @@ export interface ReceivedMessage {
   readonly id: string;
   readonly type: string;
   readonly replayOf: string | null;
-  readonly items: readonly { readonly dossier?: number; readonly session?: string; readonly causes: string[] }[];
+  readonly items: readonly {
+    readonly dossier?: number;
+    readonly session?: string;
+    readonly causes: readonly { readonly type: string }[] | string;
+  }[];
   readonly answered: number;
   /** `performance.now()` */
   readonly atMs: number;

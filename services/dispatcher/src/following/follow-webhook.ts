@@ -95,13 +95,19 @@ async function readMessage(following: Following, held: Followed): Promise<(Messa
   }
   if (answer.status !== 'page') return null;
   const items = answer.items.filter((item) => isWanted(item, held.causes));
-  if (items.length > 0) return keepMessage(following, { webhook: id, type: feed, items, cursorAfter: answer.next });
-  await passOver(following, id, answer.next);
+  if (items.length > 0) return keepMessage(following, { webhook: id, type: feed, items, cursorAfter: answer.cursor });
+  await passOver(following, id, answer.cursor);
   return null;
 }
 
 function isWanted(item: FeedItem, causes: readonly string[] | null): boolean {
-  return causes === null || item.causes.some((cause) => causes.includes(cause));
+  return causes === null || causesOf(item).some((cause) => causes.includes(cause));
+}
+
+/** As a webhook names them. */
+function causesOf({ state, causes }: FeedItem): readonly string[] {
+  if (state === 'out-of-sight') return [state];
+  return typeof causes === 'string' ? [causes] : causes.map(({ type }) => type);
 }
 
 /** `Hub-Agent` of what is read for a webhook. */

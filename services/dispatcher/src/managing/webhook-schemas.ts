@@ -17,10 +17,17 @@ import { feeds, webhookStates } from '../kept/webhooks.ts';
 const url = { type: 'string', maxLength: 2_000, examples: ['https://hooks.example.org/hub'] } as const;
 const causes = {
   anyOf: [
-    { type: 'array', minItems: 1, maxItems: 100, uniqueItems: true, items: { enum: [...eventNames, ...otherCauses] } },
+    {
+      type: 'array',
+      minItems: 1,
+      maxItems: 100,
+      uniqueItems: true,
+      items: { enum: [...eventNames, ...otherCauses, 'out-of-sight'] },
+    },
     { type: 'null' },
   ],
-  description: 'Only items with one of these causes; null: all',
+  description:
+    'Only items with one of these causes; null: all. `sight`, `rules`: of items without an event; `out-of-sight`: of those of that state',
   examples: [['entry-attested', 'out-of-sight']],
 } as const;
 const territory = { ...orNull({ type: 'string', maxLength: 64 }), description: 'Only sessions of it; null: all' };
@@ -133,7 +140,18 @@ const message = {
                 items: shape({
                   'dossier?': { type: 'integer', examples: [123_456_789] },
                   'session?': { ...text, examples: ['session:07:114782'] },
-                  causes: { type: 'array', items: text, examples: [['entry-attested']] },
+                  state: { enum: ['changed', 'out-of-sight'] },
+                  causes: {
+                    anyOf: [
+                      {
+                        type: 'array',
+                        items: shape({ type: { enum: eventNames }, source: text, id: text, receivedAt: instant }),
+                      },
+                      { enum: otherCauses },
+                    ],
+                  },
+                  'sightUntil?': orNull({ type: 'string', format: 'date' }),
+                  'sessionState?': text,
                 }),
               },
             }),
@@ -233,7 +251,7 @@ export const ownSchemas = {
           type: 'string',
           maxLength: cursorLengthMax,
           pattern: cursorPattern,
-          description: '`next` of the same feed, where it goes on',
+          description: '`cursor` of the same feed, where it goes on',
         },
       },
       ['url'],

@@ -1,4 +1,4 @@
-import { type Cause, type Rights, type Sight, toldCauses, watchedBy } from '@hub/core';
+import { type Causes, type Rights, type Sight, toldCauses, watchedBy } from '@hub/core';
 import {
   decodeDossierEvidence,
   type Fed,
@@ -12,11 +12,14 @@ import {
 import { freshColumns } from '../reading/fresh-columns.ts';
 import { sightOfPeople } from '../reading/read-people.ts';
 import { authoritySight, isAuthority, type PersonSight, personSight, type Reader } from '../reading/sight.ts';
+import { causesSince } from './causes-since.ts';
 
 /** That a dossier is not, or may not be, as the reader was told: no more than that it is, and why. */
 export interface Change {
   readonly dossier: number;
-  readonly causes: readonly Cause[];
+  /** `out-of-sight`: the reader saw it before, and sees nothing of it now. */
+  readonly state: 'changed' | 'out-of-sight';
+  readonly causes: Causes;
   /** `YYYY-MM-DD`: the last day of the reader's sight of it, as it stands; null: no day ends it. */
   readonly sightUntil: string | null;
 }
@@ -104,9 +107,9 @@ async function changesOf(
     const sight = sightOfRow(row);
     if (sight !== null) {
       const causes = toldCauses(causesSince(row, since), sight, reading.reader.siret);
-      if (causes.length > 0) changes.push({ dossier: row.number, causes, sightUntil: sight.until });
+      if (causes !== null) changes.push({ dossier: row.number, state: 'changed', causes, sightUntil: sight.until });
     } else if (await wasSeen(snapshot, row, since, reading)) {
-      changes.push({ dossier: row.number, causes: ['out-of-sight'], sightUntil: null });
+      changes.push({ dossier: row.number, state: 'out-of-sight', causes: 'sight', sightUntil: null });
     }
   }
   return changes;
@@ -130,15 +133,6 @@ function sightOf(sight: PersonSight | undefined, number: number) {
   return sight?.dossiers.find(({ rows }) => rows.some((row) => row.number === number));
 }
 
-/** Causes for which a row was raised since the reader was there. */
-export function causesSince(
-  { causes, slice }: Pick<FedDossier, 'causes' | 'slice'>,
-  since: FeedPlace,
-): readonly string[] {
-  const from = since[slice] ?? 0;
-  return Object.keys(causes).filter((cause) => (causes[cause] ?? 0) > from);
-}
-
 /**
  * Whether who sees nothing of a dossier saw it before: by the evidence of before it was lost, or before the person was
  * restricted or destroyed. Nobody is told of the end of a sight that never was.
@@ -153,7 +147,7 @@ async function wasSeen(
   // Who was told of nothing in this slice yet has nothing to forget.
   if (from === 0) return false;
   const lost = row.losses.filter(({ sequence }) => sequence > from);
-  const isWithheld = causesSince(row, since).some((cause) => cause.startsWith('sight@'));
+  const isWithheld = causesSince(row, since).some(({ what }) => what === 'sight');
   const before = [...lost, ...(isWithheld ? [row] : [])];
   if (before.length === 0) return false;
   const columns = await freshColumns(snapshot, await findPeople(snapshot, [row.trainee], []), snapshot.rules);

@@ -16,7 +16,7 @@ export interface Consumer {
 }
 
 export interface Acting {
-  /** Dossiers that changed by one of these causes are read; the others are taken note of. */
+  /** Dossiers that changed by one of these events, or without one by `sight` or `rules`, are read; the others are taken note of. */
   readonly on: readonly string[];
   /**
    * What the system reports when it looks at a dossier. The same dossier gives the same events with the same ids, however often
@@ -52,12 +52,12 @@ export interface FollowedPage {
 
 interface Item {
   readonly dossier?: number;
-  readonly causes: readonly string[];
+  readonly causes: readonly { readonly type: string }[] | string;
 }
 
 interface Page {
   readonly items: readonly Item[];
-  readonly next: string;
+  readonly cursor: string;
   readonly more: boolean;
 }
 
@@ -77,7 +77,7 @@ export async function followOnce(
   const { acts } = consumer;
   const left = new Map(Object.entries(waiting));
   if (acts === null || passOver || page === null) return pageOf(page, cursor, left, []);
-  const changed = page.items.filter(({ causes }) => causes.some((cause) => acts.on.includes(cause)));
+  const changed = page.items.filter((item) => causesOf(item).some((cause) => acts.on.includes(cause)));
   const due = [...left].filter(([, from]) => from <= nowMs).map(([number]) => number);
   const events: CloudEvent[] = [];
   for (const number of new Set([...changed.map(({ dossier }) => String(dossier)), ...due])) {
@@ -92,13 +92,17 @@ export async function followOnce(
   return pageOf(page, cursor, left, told);
 }
 
+function causesOf({ causes }: Item): readonly string[] {
+  return typeof causes === 'string' ? [causes] : causes.map(({ type }) => type);
+}
+
 function pageOf(
   page: Page | null,
   cursor: string | null,
   waiting: ReadonlyMap<string, number>,
   told: FollowedPage['told'],
 ): FollowedPage {
-  const state = { cursor: page?.next ?? cursor, waiting: Object.fromEntries(waiting) };
+  const state = { cursor: page?.cursor ?? cursor, waiting: Object.fromEntries(waiting) };
   return { state, items: page?.items.length ?? 0, told, more: page?.more ?? false };
 }
 

@@ -73,6 +73,8 @@ function concerned(schemaName: string): string {
     dossier_fed as (
       select d.number, d.slice, ${fedOf('d')} as fed, found.causes,
         null::text[] as watchers_before, null::text as evidence_before, null::text[] as sessions_before
-      from (select number, string_agg(pending, ' ') as causes from found group by number) found
+      from (
+        select number, jsonb_object_agg(cause, '[]'::jsonb) as causes
+        from found cross join unnest(string_to_array(pending, ' ')) as cause group by number) found
       join ${dossier} d using (number))`;
 }

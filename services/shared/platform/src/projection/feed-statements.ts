@@ -36,7 +36,7 @@ export function fedOf(row: string): string {
 const lossesMax = 4;
 
 /**
- * Raises the rows of `dossier_fed` (number, slice, fed, causes: texts with spaces between; watchers_before,
+ * Raises the rows of `dossier_fed` (number, slice, fed, causes: as `FedCauses`, of what is no event empty lists; watchers_before,
  * evidence_before, sessions_before: null where nobody is found by less than before). `always`: though they are as fed.
  */
 export function raiseDossiers(always = false): string {
@@ -74,8 +74,7 @@ function inSequence(table: string, key: string, kind: string): string {
 }
 
 function causesAt(sequence: string): string {
-  return `coalesce((select jsonb_object_agg(cause, ${sequence})
-          from unnest(string_to_array(causes, ' ')) as cause where cause <> ''), '{}')`;
+  return `coalesce((select jsonb_object_agg(key, jsonb_build_array(${sequence}) || value) from jsonb_each(causes)), '{}')`;
 }
 
 /** Where sequences go on in the slices of what was raised: `dossier_raised`, `session_raised`, `event_raised`. */

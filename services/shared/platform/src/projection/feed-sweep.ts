@@ -18,6 +18,7 @@ import {
 } from './feed-statements.ts';
 import { progressNotice } from './leases.ts';
 import { tableOf } from './row-tables.ts';
+import type { FedCauses } from './subject-tables.ts';
 
 /** Compared in this order: dossiers that differ rise before those whose relations do. */
 const subjects = ['dossier', 'session', 'trainee'] as const;
@@ -30,7 +31,7 @@ const raisedAtOnce = 500;
 /** `causesOf`: what stands in a row that was never fed, as `causes` of its row would say. */
 export interface FeedWork {
   readonly pool: Pool;
-  readonly causesOf: (facts: FactSet) => readonly string[];
+  readonly causesOf: (facts: FactSet) => FedCauses;
 }
 
 /**
@@ -136,7 +137,7 @@ async function raiseAgain(
        where d.${column} = any($1::${type}[])`,
       [given],
     );
-    const causes = rows.map(({ facts }) => (facts === null ? byRules : causesOf(decodeFacts(facts)).join(' ')));
+    const causes = rows.map(({ facts }) => JSON.stringify(facts === null ? byRules : causesOf(decodeFacts(facts))));
     await client.query(
       `with ${lockedSlices}, ${fedAgain(schemaName, subject)} select ${progressNotice} from slice_moved`,
       [rows.map(({ key }) => key), causes],
@@ -145,14 +146,14 @@ async function raiseAgain(
 }
 
 /** The cause of what is read otherwise than it was told, without a new event. */
-const byRules = 'rules@*';
+const byRules = { 'rules@*': [] };
 
 function fedAgain(schemaName: string, subject: 'dossier' | 'session'): string {
   const { column, type } = keys[subject];
   const fed = subject === 'dossier' ? `${fedOf('w')} as fed` : 'w.hash as fed';
   const losses = 'null::text[] as watchers_before, null::text as evidence_before, null::text[] as sessions_before';
   return `${subject}_fed as (
-      select w.${column}, w.slice, ${fed}, given.causes${subject === 'dossier' ? `, ${losses}` : ''}
+      select w.${column}, w.slice, ${fed}, given.causes::jsonb as causes${subject === 'dossier' ? `, ${losses}` : ''}
       from ${tableOf(schemaName, subject)} w
       join unnest($1::${type}[], $2::text[]) as given (${column}, causes) using (${column})),
     ${subject === 'dossier' ? raiseDossiers() : raiseSessions},

@@ -55,12 +55,12 @@ function lockPart({ dossier, trainee, session }: SubjectRows): Part {
 function dossierPart(rows: readonly DossierRow[]): Part {
   return {
     letter: '',
-    values: [rows.map(({ number }) => number), rows.map(({ causes = [] }) => causes.join(' '))],
+    values: [rows.map(({ number }) => number), rows.map(causesJson)],
     text: (schemaName, from) => `dossier_before as materialized (
         select number, watchers, evidence, sessions from ${tableOf(schemaName, 'dossier')}
         where number = any($${from}::int[])),
       dossier_fed as (
-        select w.number, w.slice, ${fedOf('w')} as fed, given.causes,
+        select w.number, w.slice, ${fedOf('w')} as fed, given.causes::jsonb,
           case when not b.watchers <@ w.watchers then b.watchers end as watchers_before,
           b.evidence as evidence_before, b.sessions as sessions_before
         from dossier_written w join unnest($${from}::int[], $${from + 1}::text[]) as given (number, causes) using (number)
@@ -74,14 +74,18 @@ function sessionPart(rows: readonly SessionRow[]): Part {
         from session_written w join feeder s on s.kind = 'offer' and s.slice = w.slice`;
   return {
     letter: '',
-    values: [rows.map(({ reference }) => reference), rows.map(({ causes = [] }) => causes.join(' '))],
+    values: [rows.map(({ reference }) => reference), rows.map(causesJson)],
     text: (_, from) => `session_fed as (
-        select w.reference, w.slice, w.hash as fed, given.causes
+        select w.reference, w.slice, w.hash as fed, given.causes::jsonb
         from session_written w
         join unnest($${from}::text[], $${from + 1}::text[]) as given (reference, causes) using (reference)),
       ${raiseSessions},
       ${noteRelations('session', 'reference', related)}`,
   };
+}
+
+function causesJson({ causes = {} }: DossierRow | SessionRow): string {
+  return JSON.stringify(causes);
 }
 
 /** Whom a period names is told that it may see other than before; of links and restrictions, everybody. */

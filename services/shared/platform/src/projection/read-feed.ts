@@ -6,14 +6,19 @@ import { tableOf } from './row-tables.ts';
 /** How far a reader has seen a feed: by slice, the last sequence. */
 export type FeedPlace = Readonly<Record<string, number>>;
 
+/**
+ * Why a row was raised: by `<event>@<organisation>`, `sight@<SIRET, or * for all>` or `rules@*`, the sequence at which it last
+ * was for that, and the event.
+ */
+export type KeptCauses = Readonly<Record<string, readonly [sequence: number, ...event: readonly string[]]>>;
+
 /** A dossier that was raised since. */
 export interface FedDossier {
   readonly number: number;
   readonly trainee: string;
   readonly slice: number;
   readonly sequence: number;
-  /** Why, each with the sequence at which it was last raised for it. */
-  readonly causes: Readonly<Record<string, number>>;
+  readonly causes: KeptCauses;
   /** The evidence of before it was lost to somebody, the last few times. */
   readonly losses: readonly FedLoss[];
   /** The evidence as it is, with its sessions. */
@@ -34,7 +39,7 @@ export interface FedSession {
   readonly reference: string;
   readonly slice: number;
   readonly sequence: number;
-  readonly causes: Readonly<Record<string, number>>;
+  readonly causes: KeptCauses;
   readonly state: string;
 }
 
