@@ -2,17 +2,31 @@ import { addDays, parisDay } from '@hub/core';
 import { deleteParked, listParked, loadRules, settleParked, withTransaction } from '@hub/platform';
 import { promote, rebuild, rollback, startProjector } from '@hub/projector';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { newPerson, type Person } from '../scenarios/people.ts';
+import { newPerson } from '../scenarios/people.ts';
 import { eventually } from '../support/eventually.ts';
 import { testLogger } from '../support/logger.ts';
 import { operatorHere as by } from '../support/operator.ts';
 import { activeSchema } from '../support/projection.ts';
 import { type ScenarioHub, scenarioHub } from '../support/scenario-hub.ts';
+import {
+  type Change,
+  causeOf,
+  changesStage,
+  entered,
+  event,
+  financed,
+  positioned,
+  region,
+  session,
+  typesOf,
+} from './changes-stage.ts';
 
-const region = 'region-centre-val-de-loire';
-const regionSiret = '99000106700018';
 let hub: ScenarioHub;
-let told = 0;
+const report = (client: string, ...events: readonly object[]) => changesStage(hub).report(client, ...events);
+const follower = (client: string, purpose?: string) => changesStage(hub).follower(client, purpose);
+const page = (client: string, query: Record<string, string>, purpose?: string) =>
+  changesStage(hub).page(client, query, purpose);
+const publish = (number: string) => changesStage(hub).publish(number);
 
 beforeAll(async () => {
   hub = await scenarioHub();
@@ -21,109 +35,6 @@ afterAll(() => hub?.close());
 
 const own = loadRules();
 const rules = { ...own, authority: { ...own.authority, rows: [] } };
-
-interface Cause {
-  readonly type: string;
-  readonly source: string;
-  readonly id: string;
-  readonly receivedAt: string;
-}
-interface Change {
-  readonly dossier: number;
-  readonly state: 'changed' | 'out-of-sight';
-  readonly causes: readonly Cause[] | 'sight' | 'rules';
-  readonly sightUntil: string | null;
-}
-interface Page {
-  readonly items: readonly Change[];
-  readonly cursor: string;
-  readonly more: boolean;
-}
-
-/** The types of the events of an item, or why it changed without any. */
-function typesOf(item: Change | undefined): readonly string[] | string | undefined {
-  return typeof item?.causes === 'string' ? item.causes : item?.causes.map(({ type }) => type);
-}
-
-/** An event as the feed names it. */
-function causeOf({ type, source, id }: ReturnType<typeof event>) {
-  return {
-    ...{ type: type.slice('hub.'.length), source: source.slice('urn:hub:source:'.length), id },
-    receivedAt: expect.stringMatching(/^20\d\d-\d\d-\d\dT.*Z$/),
-  };
-}
-
-/** An event as a partner tells it; `person`: null for what is of a session. */
-function event(source: string, type: string, person: Person | null, data: Record<string, unknown>) {
-  told += 1;
-  const trainee = person === null ? {} : { trainee: { nir: source === 'eos' ? person.nirWithKey : person.nir } };
-  return {
-    specversion: '1.0',
-    type: `hub.${type}`,
-    source: `urn:hub:source:${source}`,
-    id: `change-${told}`,
-    recordedtime: new Date().toISOString(),
-    data: { ...trainee, ...data },
-  };
-}
-
-async function report(client: string, ...events: readonly object[]): Promise<number> {
-  const { results, text } = await hub.report(client, events);
-  for (const { status } of results) expect(status, text).toBe('accepted');
-  return results.at(-1)?.receipt?.dossier ?? 0;
-}
-
-async function page(client: string, query: Record<string, string>, purpose = 'funding-follow-up'): Promise<Page> {
-  const answer = await hub.client(client).fetch(`/v1/changes?${new URLSearchParams(query)}`, {
-    headers: { 'hub-agent': 'follower', 'hub-purpose': purpose },
-  });
-  const text = await answer.text();
-  expect(answer.status, text).toBe(200);
-  return JSON.parse(text) as Page;
-}
-
-/** Whoever follows a feed: what it was told, and where it is. */
-function follower(client: string, purpose?: string) {
-  let cursor: string | undefined;
-  const next = async (wait = '0') => {
-    const items: Change[] = [];
-    for (;;) {
-      const got = await page(client, { ...(cursor !== undefined && { cursor }), wait, limit: '7' }, purpose);
-      cursor = got.cursor;
-      items.push(...got.items);
-      if (!got.more) return items;
-    }
-  };
-  return { next, cursor: () => cursor };
-}
-
-const session = (number: string) => `session:eos:${number}`;
-const positioned = (person: Person, number: string) =>
-  event('kairos', 'candidate-positioned', person, {
-    training: [session(number)],
-    effectiveDate: '2026-03-20',
-    by: 'adviser',
-    mode: 'appointment',
-    funding: 'prf',
-  });
-const entered = (person: Person, number: string) =>
-  event('eos', 'entry-attested', person, { training: [session(number)], effectiveDate: '2026-04-01', funding: 'prf' });
-const financed = (person: Person, number: string) =>
-  event('region-cvl', 'financing-engaged', person, {
-    training: [session(number)],
-    ...{ funding: 'prf', line: 'L1', financerSiret: regionSiret, device: 'PRF', from: '2026-04-01', amount: 1000 },
-  });
-
-/** A session that the Région finances. */
-const publish = (number: string) =>
-  report(
-    'eos',
-    event('eos', 'session-published', null, {
-      training: [session(number)],
-      effectiveDate: '2026-03-01',
-      ...{ title: 'Soudeur', start: '2026-04-01', end: '2026-07-31', financerCodes: ['2'] },
-    }),
-  );
 
 it('tells a dossier once for all that changed in it, each reader what it may see, and nothing where it may see nothing', async () => {
   const anna = newPerson();

@@ -368,7 +368,10 @@ it('the feed tells an operator of CEP of whom it follows while the period is ope
     await report('cep-operator', 'cep-period-closed', { ...period, effectiveDate: today });
     const after = await report('eos', 'assessment-recorded', { training, effectiveDate: today, result: 'reached' });
     await hub.read(dossier, { receipts: after === undefined ? [] : [after] });
-    // It closed the period itself, and is told of nothing any more.
+    // It closed the period itself: it is told that it sees the dossier no more, once, and of nothing after that.
+    await eventually(async () =>
+      expect(await follow()).toEqual([{ dossier, state: 'out-of-sight', causes: 'sight', sightUntil: null }]),
+    );
     for (const day of [1, 2]) {
       onDay(day);
       expect(await follow()).toEqual([]);

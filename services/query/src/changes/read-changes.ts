@@ -1,6 +1,6 @@
 import { type Causes, type Rights, type Sight, toldCauses, watchedBy } from '@hub/core';
 import {
-  decodeDossierEvidence,
+  decodeFedScene,
   type Fed,
   type FedDossier,
   type FeedPlace,
@@ -105,11 +105,12 @@ async function changesOf(
   const changes: Change[] = [];
   for (const row of rows) {
     const sight = sightOfRow(row);
-    if (sight !== null) {
-      const causes = toldCauses(causesSince(row, since), sight, reading.reader.siret);
-      if (causes !== null) changes.push({ dossier: row.number, state: 'changed', causes, sightUntil: sight.until });
-    } else if (await wasSeen(snapshot, row, since, reading)) {
-      changes.push({ dossier: row.number, state: 'out-of-sight', causes: 'sight', sightUntil: null });
+    const causes = sight && toldCauses(causesSince(row, since), sight, reading.reader.siret);
+    const state = sight === null ? 'out-of-sight' : 'changed';
+    const sightUntil = sight?.until ?? null;
+    if (causes !== null) changes.push({ dossier: row.number, state, causes, sightUntil });
+    else if (await sawMore(snapshot, row, since, sight, reading)) {
+      changes.push({ dossier: row.number, state, causes: 'sight', sightUntil });
     }
   }
   return changes;
@@ -134,39 +135,52 @@ function sightOf(sight: PersonSight | undefined, number: number) {
 }
 
 /**
- * Whether who sees nothing of a dossier saw it before: by the evidence of before it was lost, or before the person was
- * restricted or destroyed. Nobody is told of the end of a sight that never was.
+ * Whether who sees nothing of a dossier saw it before, or who sees its own facts alone saw more: in the scene of before it was
+ * raised for who may have lost sight. Nobody is told of the end of a sight that never was.
  */
-async function wasSeen(
+async function sawMore(
   snapshot: Snapshot,
   row: FedDossier,
   since: FeedPlace,
+  now: Sight | null,
   { reader, ...today }: ReadingChanges,
 ): Promise<boolean> {
   const from = since[row.slice] ?? 0;
   // Who was told of nothing in this slice yet has nothing to forget.
-  if (from === 0) return false;
-  const lost = row.losses.filter(({ sequence }) => sequence > from);
-  const isWithheld = causesSince(row, since).some(({ what }) => what === 'sight');
-  const before = [...lost, ...(isWithheld ? [row] : [])];
-  if (before.length === 0) return false;
-  const columns = await freshColumns(snapshot, await findPeople(snapshot, [row.trainee], []), snapshot.rules);
-  return before.some(({ evidence, sessions }) => {
-    const then = asBefore(columns, row, decodeDossierEvidence(evidence, sessions));
-    return sightOf(personSight(then, row.trainee, reader, today) ?? undefined, row.number) !== undefined;
-  });
+  if (from === 0 || (now !== null && now.described !== 'own')) return false;
+  for (const scene of row.losses.filter(({ sequence }) => sequence > from)) {
+    const then = await columnsThen(snapshot, row, scene);
+    const sight = then && sightOf(personSight(then, row.trainee, reader, today) ?? undefined, row.number)?.sight;
+    if (sight && (now === null || sight.described !== 'own')) return true;
+  }
+  return false;
 }
 
-function asBefore(
-  { trainees, dossiers, sessions }: PersonColumns,
+/** The columns of a person as they were in a scene of one dossier; of other dossiers, as they are. Null: nobody's. */
+async function columnsThen(
+  snapshot: Snapshot,
   { number, trainee }: FedDossier,
-  evidence: PersonColumns['dossiers'][number]['evidence'],
-): PersonColumns {
-  const known = dossiers.find((row) => row.number === number);
-  const own = known ?? { number, trainee, status: '', statusSince: null, named: [], evidence };
+  scene: FedDossier['losses'][number],
+): Promise<PersonColumns | null> {
+  const then = decodeFedScene(scene, trainee);
+  if (then === null) return null;
+  const named = new Set([trainee, ...then.trainees.flatMap((each) => [each.trainee, ...each.linked])]);
+  const now = await freshColumns(snapshot, await findPeople(snapshot, [...named], []), snapshot.rules);
+  const [people, offers] = [
+    new Set(then.trainees.map((each) => each.trainee)),
+    new Set(then.sessions.map(({ reference }) => reference)),
+  ];
+  const known = now.dossiers.find((row) => row.number === number);
+  const own = known ?? { number, trainee, status: '', statusSince: null, named: [] };
   return {
-    trainees: trainees.map((each) => ({ ...each, evidence: { ...each.evidence, restricted: false } })),
-    dossiers: [...dossiers.filter((row) => row.number !== number), { ...own, evidence }],
-    sessions,
+    trainees: [
+      ...then.trainees,
+      ...now.trainees.filter((each) => named.has(each.trainee) && !people.has(each.trainee)),
+    ],
+    dossiers: [
+      ...now.dossiers.filter((row) => named.has(row.trainee) && row.number !== number),
+      { ...own, evidence: then.evidence },
+    ],
+    sessions: [...then.sessions, ...now.sessions.filter(({ reference }) => !offers.has(reference))],
   };
 }

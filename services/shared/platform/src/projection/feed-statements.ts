@@ -32,21 +32,21 @@ export function fedOf(row: string): string {
   return `sha256(${row}.hash || convert_to(${row}.evidence, 'UTF8'))`;
 }
 
-/** Losses that a row keeps. */
+/** Scenes that a row keeps. */
 const lossesMax = 4;
 
 /**
- * Raises the rows of `dossier_fed` (number, slice, fed, causes: as `FedCauses`, of what is no event empty lists; watchers_before,
- * evidence_before, sessions_before: null where nobody is found by less than before). `always`: though they are as fed.
+ * Raises the rows of `dossier_fed` (number, slice, fed, causes: as `FedCauses`, of what is no event empty lists; scene, lost: as
+ * it was and by what it was found, null where nobody may see less than before). `always`: though they are as fed.
  */
 export function raiseDossiers(always = false): string {
-  const unlessFed = 'not exists (select from feed.dossier f where f.number = r.number and f.fed = r.fed)';
+  const unlessFed =
+    '(scene is not null or not exists (select from feed.dossier f where f.number = r.number and f.fed = r.fed))';
   return `dossier_raised as (
       insert into feed.dossier as f (number, slice, sequence, fed, causes, losses, lost)
       select number, slice, sequence, fed, ${causesAt('sequence')},
-        case when watchers_before is not null then jsonb_build_array(jsonb_build_object(
-          'sequence', sequence, 'evidence', evidence_before, 'sessions', sessions_before)) end,
-        watchers_before
+        case when scene is not null then jsonb_build_array(scene || jsonb_build_object('sequence', sequence)) end,
+        lost
       from (${inSequence('dossier_fed', 'number', 'trainee')} ${always ? '' : `where ${unlessFed}`}) as raised
       on conflict (number) do update set slice = excluded.slice, sequence = excluded.sequence, fed = excluded.fed,
         causes = f.causes || excluded.causes,
@@ -89,7 +89,7 @@ export function moveSlices(raised: readonly ('dossier' | 'session' | 'event')[])
 }
 
 /** Columns of a trainee's row that say what rights stand on, beside its dossiers. */
-export const traineeRelation = 'evidence, linked, restricted, moved, destroyed';
+export const traineeRelation = 'evidence, linked, verdicts, restricted, moved, destroyed';
 /** The same of a session's. */
 export const sessionRelation = 'financers, financer_sirets, territory, refs, verdicts';
 
@@ -104,15 +104,16 @@ export const unrelated = `sha256('{}|false|false|false')`;
 
 /**
  * Notes what rights stand on where it is not as it was fed, and why the dossiers concerned are to be raised: at once, and of a
- * period again a day later, from which it opens anything.
+ * period again a day later, from which it opens anything. `rows`: key, state, pending and before, the first of which is kept
+ * until they are raised.
  */
 export function noteRelations(kind: 'trainee' | 'session', key: string, rows: string): string {
   const due = kind === 'trainee' ? "nullif(array_remove(pending, 'sight@*'), '{}')" : 'null::text[]';
   return `${kind}_related as (
-      insert into feed.relation as known (kind, key, state, pending, due, due_at)
-      select '${kind}', ${key}, state, pending, ${due}, case when ${due} is not null then clock_timestamp() + interval '24 hours' end
+      insert into feed.relation as known (kind, key, state, pending, before, due, due_at)
+      select '${kind}', ${key}, state, pending, before, ${due}, case when ${due} is not null then clock_timestamp() + interval '24 hours' end
       from (${rows}) as found
-      on conflict (kind, key) do update set state = excluded.state, due = excluded.due, due_at = excluded.due_at,
+      on conflict (kind, key) do update set state = excluded.state, before = coalesce(known.before, excluded.before), due = excluded.due, due_at = excluded.due_at,
         pending = (select array_agg(distinct each) from unnest(known.pending || excluded.pending) as each)
-      where known.state <> excluded.state)`;
+      where known.state <> excluded.state or excluded.before is not null)`;
 }

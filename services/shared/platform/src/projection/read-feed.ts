@@ -1,5 +1,6 @@
 import type { VersionRows } from './active-version.ts';
 import type { Fate } from './feed-fates.ts';
+import type { FedScene } from './feed-scenes.ts';
 import type { LeaseKind } from './leases.ts';
 import { tableOf } from './row-tables.ts';
 
@@ -19,20 +20,11 @@ export interface FedDossier {
   readonly slice: number;
   readonly sequence: number;
   readonly causes: KeptCauses;
-  /** The evidence of before it was lost to somebody, the last few times. */
-  readonly losses: readonly FedLoss[];
-  /** The evidence as it is, with its sessions. */
-  readonly evidence: string;
-  readonly sessions: readonly string[];
+  /** The scenes of before somebody may have lost sight of it, the last few. */
+  readonly losses: readonly FedScene[];
   /** Nobody is linked with the trainee. */
   readonly alone: boolean;
   readonly destroyed: boolean;
-}
-
-export interface FedLoss {
-  readonly sequence: number;
-  readonly evidence: string;
-  readonly sessions: readonly string[];
 }
 
 export interface FedSession {
@@ -106,17 +98,19 @@ export async function readFedDossiers(
     name: `fed dossiers ${version.schemaName}`,
     text: `with ${lookedAt('dossier', 'trainee', 'number, causes, losses, lost')}
       select r.slice, r.sequence::float8, r.looked, null::int as number, null::uuid as trainee, null::jsonb as causes,
-        null::jsonb as losses, null::text as evidence, null::text[] as sessions, null::boolean as alone,
-        null::boolean as destroyed
+        null::jsonb as losses, null::boolean as alone, null::boolean as destroyed
       from reached r
       union all
-      select f.slice, f.sequence::float8, null, f.number, d.trainee_id, f.causes, coalesce(f.losses, '[]'), d.evidence,
-        d.sessions, coalesce(t.linked, '{}') = '{}' and not exists (
+      select f.slice, f.sequence::float8, null, f.number, d.trainee_id, f.causes, coalesce(f.losses, '[]'),
+        coalesce(t.linked, '{}') = '{}' and not exists (
           select from ${trainee} other where other.linked <> '{}' and other.linked && array[d.trainee_id]),
         coalesce(t.destroyed, false)
       from looked f join ${dossier} d using (number) left join ${trainee} t on t.trainee_id = d.trainee_id
-      where $4::text[] is null or d.watchers && $4 or f.lost && $4 or t.followers && array[$5::text, left($5, 9)]`,
-    values: [...placeValues(place), rowsMax, watchers, siret],
+      where $4::text[] is null or d.watchers && $4 or f.lost && ($4 || $5::text[]) or t.followers && $5
+        or (t.linked <> '{}' and exists (
+          select from ${trainee} other where other.trainee_id = any(t.linked) and other.followers && $5))`,
+    // By what periods name it: followersOf.
+    values: [...placeValues(place), rowsMax, watchers, [siret, siret.slice(0, 9)]],
   });
   return fedOfRows(rows, rowsMax);
 }
