@@ -1,6 +1,6 @@
 -- Whoever lost sight of a dossier by another's word is told so: rows keep what rights stood on before (docs/decisions/0048).
 alter table feed.relation
-  -- columns of the trainee or session as they were before its dossiers were last raised; {}: there was no row
+  -- [state]: columns of the trainee or session as they were since its dossiers were last raised, the last few; {}: no row
   add column before jsonb;
 alter table feed.sweep
   -- of the version that readers were given before; null: none whose rows can be read

@@ -1,12 +1,13 @@
 import { type Causes, type Rights, type Sight, toldCauses, watchedBy } from '@hub/core';
 import {
-  decodeFedScene,
+  decodeFedScenes,
   type Fed,
   type FedDossier,
   type FeedPlace,
   findPeople,
   type PersonColumns,
   readFedDossiers,
+  type SceneColumns,
   type Snapshot,
 } from '@hub/platform';
 import { freshColumns } from '../reading/fresh-columns.ts';
@@ -148,22 +149,21 @@ async function sawMore(
   const from = since[row.slice] ?? 0;
   // Who was told of nothing in this slice yet has nothing to forget.
   if (from === 0 || (now !== null && now.described !== 'own')) return false;
-  for (const scene of row.losses.filter(({ sequence }) => sequence > from)) {
+  const scenes = row.losses.filter(({ sequence }) => sequence > from);
+  for (const scene of scenes.flatMap((each) => decodeFedScenes(each, row.trainee))) {
     const then = await columnsThen(snapshot, row, scene);
-    const sight = then && sightOf(personSight(then, row.trainee, reader, today) ?? undefined, row.number)?.sight;
-    if (sight && (now === null || sight.described !== 'own')) return true;
+    const sight = sightOf(personSight(then, row.trainee, reader, today) ?? undefined, row.number)?.sight;
+    if (sight !== undefined && (now === null || sight.described !== 'own')) return true;
   }
   return false;
 }
 
-/** The columns of a person as they were in a scene of one dossier; of other dossiers, as they are. Null: nobody's. */
+/** The columns of a person as they were in a scene of one dossier; of other dossiers, as they are. */
 async function columnsThen(
   snapshot: Snapshot,
   { number, trainee }: FedDossier,
-  scene: FedDossier['losses'][number],
-): Promise<PersonColumns | null> {
-  const then = decodeFedScene(scene, trainee);
-  if (then === null) return null;
+  then: SceneColumns,
+): Promise<PersonColumns> {
   const named = new Set([trainee, ...then.trainees.flatMap((each) => [each.trainee, ...each.linked])]);
   const now = await freshColumns(snapshot, await findPeople(snapshot, [...named], []), snapshot.rules);
   const [people, offers] = [

@@ -56,8 +56,8 @@ interface Pending {
   readonly key: string;
   readonly state: Buffer;
   readonly pending: readonly string[];
-  /** Null: as it is; empty: there was no row. */
-  readonly before: Partial<TraineeState> | Partial<SessionState> | null;
+  /** As it was since they were raised last; empty: there was no row. */
+  readonly before: readonly (Partial<TraineeState> | SessionState)[] | null;
 }
 
 /** A trainee or session whose dossiers are raised. */
@@ -87,7 +87,9 @@ interface States {
 /** As they are; of trainees also those who were named with them. */
 async function statesOf(client: ClientBase, schemaName: string, pending: readonly Pending[]): Promise<States> {
   const keysOf = (kind: Pending['kind']) => pending.filter((each) => each.kind === kind).map(({ key }) => key);
-  const named = pending.flatMap(({ before }) => (before !== null && 'linked' in before ? (before.linked ?? []) : []));
+  const named = pending.flatMap(
+    ({ before }) => before?.flatMap((was) => ('linked' in was ? (was.linked ?? []) : [])) ?? [],
+  );
   const { rows: trainees } = await client.query<{ state: TraineeState }>(
     `select ${traineeState('t')} as state from ${tableOf(schemaName, 'trainee')} t where trainee_id = any($1::uuid[])`,
     [[...keysOf('trainee'), ...named]],
@@ -103,20 +105,28 @@ async function statesOf(client: ClientBase, schemaName: string, pending: readonl
 }
 
 /** With whoever was named with the trainee: they may have been found by each other's periods. */
-function relatedTrainees({ kind, key, pending, before: found }: Pending, { trainees }: States): readonly Related[] {
+function relatedTrainees({ kind, key, pending, before }: Pending, { trainees }: States): readonly Related[] {
   const now = trainees.get(key) ?? unknownTrainee(key);
-  const before = found === null ? null : { ...unknownTrainee(key), ...(found as Partial<TraineeState>) };
-  if (before === null || !mayLoseTrainee(before, now)) return [{ kind, key, pending, before: null, lost: [] }];
-  const lost = [...before.followers, ...before.linked.flatMap((each) => trainees.get(each)?.followers ?? [])];
-  return [key, ...before.linked].map((each) => ({ kind, key: each, pending, before, lost }));
+  const states = (before ?? []).map((was) => ({ ...unknownTrainee(key), ...(was as Partial<TraineeState>) }));
+  const losing = states.filter((was) => mayLoseTrainee(was, now));
+  return [
+    { kind, key, pending, before: null, lost: [] },
+    ...losing.flatMap((was) => {
+      const lost = [...was.followers, ...was.linked.flatMap((each) => trainees.get(each)?.followers ?? [])];
+      return [key, ...was.linked].map((each) => ({ kind, key: each, pending, before: was, lost }));
+    }),
+  ];
 }
 
-function relatedSessions({ kind, key, pending, before: found }: Pending, { sessions }: States): readonly Related[] {
-  const before = found as SessionState | null;
-  if (before === null || !mayLoseSession(before, sessions.get(key) ?? null)) {
-    return [{ kind, key, pending, before: null, lost: [] }];
-  }
-  return [...new Set([key, ...before.refs])].map((each) => ({ kind, key: each, pending, before, lost: [] }));
+function relatedSessions({ kind, key, pending, before }: Pending, { sessions }: States): readonly Related[] {
+  const now = sessions.get(key) ?? null;
+  const losing = ((before ?? []) as readonly SessionState[]).filter((was) => mayLoseSession(was, now));
+  return [
+    { kind, key, pending, before: null, lost: [] },
+    ...losing.flatMap((was) =>
+      [...new Set([key, ...was.refs])].map((each) => ({ kind, key: each, pending, before: was, lost: [] })),
+    ),
+  ];
 }
 
 async function raise(client: ClientBase, schemaName: string, related: readonly Related[]): Promise<void> {

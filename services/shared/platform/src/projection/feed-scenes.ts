@@ -37,7 +37,7 @@ export interface FedScene {
   readonly trainees: readonly TraineeState[] | null;
   /** Its sessions that were published. */
   readonly offers: readonly SessionState[] | null;
-  /** Those of them that were as this before, where the dossier was raised for them. */
+  /** As those of them were for whom the dossier was raised; several of one, where it changed again meanwhile. */
   readonly before?: readonly (TraineeState | SessionState)[];
 }
 
@@ -76,22 +76,42 @@ export function sceneOf(schemaName: string, row: string): string {
         where cardinality(named.refs) > 1 and named.refs && ${row}.sessions)))`;
 }
 
-/** The columns that a scene holds, in the place of those of today; null: it does not say who saw the dossier, or nobody did. */
-export function decodeFedScene(
-  { evidence, sessions, trainees, offers, before = [] }: FedScene,
+/** The columns that rights stood on in a scene, in the place of those of today. */
+export interface SceneColumns extends Pick<PersonColumns, 'trainees' | 'sessions'> {
+  readonly evidence: DossierEvidence;
+}
+
+/** Those of the scene of a dossier of this trainee; several where what it was raised for was one thing and then another. */
+export function decodeFedScenes(scene: FedScene, trainee: string): readonly SceneColumns[] {
+  const before = [...Map.groupBy(scene.before ?? [], keyOf).values()];
+  const times = Math.max(1, ...before.map((states) => states.length));
+  return Array.from({ length: times }, (_, time) =>
+    sceneColumns(
+      scene,
+      trainee,
+      before.map((states) => (states[time] ?? states.at(-1)) as TraineeState | SessionState),
+    ),
+  ).filter((columns) => columns !== null);
+}
+
+function keyOf(state: TraineeState | SessionState): string {
+  return 'trainee' in state ? state.trainee : state.reference;
+}
+
+/** Null: it does not say who saw the dossier, or nobody did. */
+function sceneColumns(
+  { evidence, sessions, trainees, offers }: FedScene,
   trainee: string,
-): (Pick<PersonColumns, 'trainees' | 'sessions'> & { readonly evidence: DossierEvidence }) | null {
-  const people = new Map<string, TraineeState>();
-  const known = new Map<string, SessionState>();
-  for (const state of [...(offers ?? []), ...(trainees ?? []), ...before]) {
-    if ('trainee' in state) people.set(state.trainee, state);
-    else known.set(state.reference, state);
-  }
-  const own = people.get(trainee);
+  before: readonly (TraineeState | SessionState)[],
+): SceneColumns | null {
+  const states = [...(offers ?? []), ...(trainees ?? []), ...before];
+  const last = [...new Map(states.map((state) => [keyOf(state), state])).values()];
+  const people = last.filter((state) => 'trainee' in state);
+  const own = people.find((state) => state.trainee === trainee);
   if (own?.destroyed === true || own?.moved === true) return null;
   return {
-    trainees: [...people.values()].filter(({ destroyed }) => !destroyed).map(traineeColumns),
-    sessions: [...known.values()].map(sessionColumns),
+    trainees: people.filter(({ destroyed }) => !destroyed).map(traineeColumns),
+    sessions: last.filter((state) => 'reference' in state).map(sessionColumns),
     evidence: decodeDossierEvidence(evidence, sessions),
   };
 }

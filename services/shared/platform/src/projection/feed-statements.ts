@@ -32,8 +32,15 @@ export function fedOf(row: string): string {
   return `sha256(${row}.hash || convert_to(${row}.evidence, 'UTF8'))`;
 }
 
-/** Scenes that a row keeps. */
-const lossesMax = 4;
+/** Scenes that a row keeps, and states of a relation. */
+const keptMax = 4;
+
+/** SQL: an array of JSON, null for none, and another one behind it; of more than are kept the first goes. */
+function appended(known: string, more: string): string {
+  return `case when ${more} is null then ${known}
+          when jsonb_array_length(${known}) >= ${keptMax} then (${known} - 0) || ${more}
+          else coalesce(${known}, '[]') || ${more} end`;
+}
 
 /**
  * Raises the rows of `dossier_fed` (number, slice, fed, causes: as `FedCauses`, of what is no event empty lists; scene, lost: as
@@ -50,9 +57,7 @@ export function raiseDossiers(always = false): string {
       from (${inSequence('dossier_fed', 'number', 'trainee')} ${always ? '' : `where ${unlessFed}`}) as raised
       on conflict (number) do update set slice = excluded.slice, sequence = excluded.sequence, fed = excluded.fed,
         causes = f.causes || excluded.causes,
-        losses = case when excluded.losses is null then f.losses
-          when jsonb_array_length(f.losses) >= ${lossesMax} then (f.losses - 0) || excluded.losses
-          else coalesce(f.losses, '[]') || excluded.losses end,
+        losses = ${appended('f.losses', 'excluded.losses')},
         lost = case when excluded.lost is null then f.lost
           else (select array_agg(distinct each) from unnest(f.lost || excluded.lost) as each) end
       returning slice)`;
@@ -104,16 +109,16 @@ export const unrelated = `sha256('{}|false|false|false')`;
 
 /**
  * Notes what rights stand on where it is not as it was fed, and why the dossiers concerned are to be raised: at once, and of a
- * period again a day later, from which it opens anything. `rows`: key, state, pending and before, the first of which is kept
- * until they are raised.
+ * period again a day later, from which it opens anything. `rows`: key, state, pending and before, the last few of which
+ * are kept until they are raised.
  */
 export function noteRelations(kind: 'trainee' | 'session', key: string, rows: string): string {
   const due = kind === 'trainee' ? "nullif(array_remove(pending, 'sight@*'), '{}')" : 'null::text[]';
   return `${kind}_related as (
       insert into feed.relation as known (kind, key, state, pending, before, due, due_at)
-      select '${kind}', ${key}, state, pending, before, ${due}, case when ${due} is not null then clock_timestamp() + interval '24 hours' end
+      select '${kind}', ${key}, state, pending, case when before is not null then jsonb_build_array(before) end, ${due}, case when ${due} is not null then clock_timestamp() + interval '24 hours' end
       from (${rows}) as found
-      on conflict (kind, key) do update set state = excluded.state, before = coalesce(known.before, excluded.before), due = excluded.due, due_at = excluded.due_at,
+      on conflict (kind, key) do update set state = excluded.state, before = ${appended('known.before', 'excluded.before')}, due = excluded.due, due_at = excluded.due_at,
         pending = (select array_agg(distinct each) from unnest(known.pending || excluded.pending) as each)
       where known.state <> excluded.state or excluded.before is not null)`;
 }
