@@ -36,6 +36,8 @@ export interface ChangesPage<Item> {
 
 /** Rows looked at for one page, whether this reader may see them or not. */
 const lookedMax = 20_000;
+/** For who is nowhere yet. */
+const slicesAtFirst = 8;
 /** In each slice at once. */
 const rowsMaxOfSlice = 1_000;
 
@@ -47,7 +49,8 @@ export async function readBehind<Row extends { readonly slice: number; readonly 
   itemsOf: (rows: readonly Row[]) => Promise<readonly Item[]>,
 ): Promise<ChangesPage<Item>> {
   let place = begin;
-  let rowsMax = Math.ceil(limit / 8);
+  // What is read of a slice beyond the page is read again for the next one.
+  let rowsMax = Math.ceil(limit / Math.max(slicesAtFirst, Object.keys(begin).length));
   const items: Item[] = [];
   for (let looked = 0; ; rowsMax = Math.min(rowsMaxOfSlice, 4 * rowsMax)) {
     const fed = await read(place, rowsMax);
