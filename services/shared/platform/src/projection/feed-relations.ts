@@ -162,9 +162,10 @@ function concerned(schemaName: string): string {
       select d.number, p.pending, p.before, p.lost from person p join ${dossier} d using (trainee_id)
       union select d.number, n.pending, n.before, n.lost from named n join ${dossier} d on d.sessions && array[n.reference]),
     raised_by as (
-      select number, jsonb_object_agg(cause, '[]'::jsonb) filter (where cause is not null) as causes,
+      select number, concat('{', string_agg(distinct '"' || cause || '":[#]', ','), '}') as causes,
         jsonb_agg(distinct before::jsonb) filter (where before is not null) as before
-      from found left join unnest(string_to_array(pending, ' ')) as cause on true group by number),
+      from found left join unnest(string_to_array(pending, ' ')) as cause on true
+      group by number having count(cause) + count(before) > 0),
     found_by as (
       select number, array_agg(distinct name) as lost
       from found cross join unnest(string_to_array(lost, ' ')) as name group by number),

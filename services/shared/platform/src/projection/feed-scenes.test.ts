@@ -27,6 +27,9 @@ describe('what somebody may lose sight by', () => {
     ];
     expect(mayLoseTrainee(open, closed)).toBe(true);
     expect(mayLoseTrainee(person(), open)).toBe(false);
+    expect(mayLoseTrainee(closed, open)).toBe(false);
+    const other = person({ evidence: evidence({ ...registration, referent: '2' }) });
+    expect(mayLoseTrainee(open, other)).toBe(true);
   });
 
   it('is another verdict than before, and no first one', () => {

@@ -138,12 +138,24 @@ function sessionColumns({ reference, refs, domain, territory, verdicts, ...state
 export function mayLoseTrainee(before: TraineeState, now: TraineeState): boolean {
   const isWithheld = (['restricted', 'destroyed', 'moved'] as const).some((each) => now[each] && !before[each]);
   const isSeparated = before.verdicts !== null && before.verdicts !== now.verdicts;
-  return isWithheld || isSeparated || periodsOf(before).some((period) => !periodsOf(now).includes(period));
+  return isWithheld || isSeparated || !isCovered(before, now);
 }
 
-function periodsOf({ evidence }: TraineeState): readonly string[] {
-  const { registrations, advice, employment } = decodePersonEvidence(evidence, false);
-  return [...registrations, ...advice, ...employment].map((period) => JSON.stringify(period));
+/** Every period of before is there as it was, or goes on longer. */
+function isCovered(before: TraineeState, now: TraineeState): boolean {
+  const [was, is] = [decodePersonEvidence(before.evidence, false), decodePersonEvidence(now.evidence, false)];
+  const lasts = (to: string | null, until: string | null) => until === null || (to !== null && to <= until);
+  return (
+    was.registrations.every(({ to, ...of }) => is.registrations.some((each) => isOf(of, each) && lasts(to, each.to))) &&
+    was.employment.every(({ to, ...of }) => is.employment.some((each) => isOf(of, each) && lasts(to, each.to))) &&
+    was.advice.every(({ closed, lastFact, ...of }) =>
+      is.advice.some((each) => isOf(of, each) && lasts(closed, each.closed) && lastFact <= each.lastFact),
+    )
+  );
+}
+
+function isOf<Period extends object>(of: Period, period: Period): boolean {
+  return (Object.keys(of) as (keyof Period)[]).every((name) => of[name] === period[name]);
 }
 
 /** The same of a session and the dossiers in it. */

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { LeaseKind } from './leases.ts';
+import type { FedCauses } from './subject-tables.ts';
 
 /**
  * SQL of the feed (decision 48): parts of a WITH that raise subjects, whether the statement that writes their rows holds
@@ -43,7 +44,7 @@ function appended(known: string, more: string): string {
 }
 
 /**
- * Raises the rows of `dossier_fed` (number, slice, fed, causes: as `FedCauses`, of what is no event empty lists; scene, lost: as
+ * Raises the rows of `dossier_fed` (number, slice, fed, causes: as `causesText` writes them; scene, lost: as
  * it was and by what it was found, null where nobody may see less than before). `always`: though they are as fed.
  */
 export function raiseDossiers(always = false): string {
@@ -73,13 +74,25 @@ export const raiseSessions = `session_raised as (
         causes = f.causes || excluded.causes
       returning slice)`;
 
+/**
+ * Causes as JSON, with `#` for the sequence that is given when they are raised; within texts it is escaped. It is put in as text,
+ * so that PostgreSQL takes no JSON apart for each row.
+ */
+export function causesText(causes: FedCauses | Readonly<Record<string, readonly []>>): string {
+  const each = Object.entries(causes).map(([cause, event]) => {
+    const parts = [cause, ...event].map((part) => JSON.stringify(part).replaceAll('#', '\\u0023'));
+    return `${parts[0]}:[${['#', ...parts.slice(1)].join(',')}]`;
+  });
+  return `{${each.join(',')}}`;
+}
+
 function inSequence(table: string, key: string, kind: string): string {
   return `select r.*, s.next + row_number() over (partition by r.slice order by r.${key}) - 1 as sequence
         from ${table} r join feeder s on s.kind = '${kind}' and s.slice = r.slice`;
 }
 
 function causesAt(sequence: string): string {
-  return `coalesce((select jsonb_object_agg(key, jsonb_build_array(${sequence}) || value) from jsonb_each(causes)), '{}')`;
+  return `replace(causes, '#', ${sequence}::text)::jsonb`;
 }
 
 /** Where sequences go on in the slices of what was raised: `dossier_raised`, `session_raised`, `event_raised`. */

@@ -5,6 +5,7 @@ import { decodeFacts } from './encode-facts.ts';
 import { tellFatesOf } from './feed-fates.ts';
 import { sceneOf, sessionState, traineeState } from './feed-scenes.ts';
 import {
+  causesText,
   fedOf,
   lockedSlices,
   lockSlicesOf,
@@ -148,7 +149,7 @@ async function raiseAgain(
        where d.${column} = any($1::${type}[])`,
       [given],
     );
-    const causes = rows.map(({ facts }) => JSON.stringify(facts === null ? byRules : causesOf(decodeFacts(facts))));
+    const causes = rows.map(({ facts }) => causesText(facts === null ? byRules : causesOf(decodeFacts(facts))));
     await client.query(
       `with ${lockedSlices}, ${fedAgain(schemaName, beforeSchema, subject)} select ${progressNotice} from slice_moved`,
       [rows.map(({ key }) => key), causes],
@@ -157,7 +158,7 @@ async function raiseAgain(
 }
 
 /** The cause of what is read otherwise than it was told, without a new event. */
-const byRules = { 'rules@*': [] };
+const byRules = { 'rules@*': [] } as const;
 
 function fedAgain(schemaName: string, beforeSchema: string | null, subject: 'dossier' | 'session'): string {
   const { column, type } = keys[subject];
@@ -167,7 +168,7 @@ function fedAgain(schemaName: string, beforeSchema: string | null, subject: 'dos
         case when ${isOther} then ${sceneOf(beforeSchema ?? schemaName, 'p')} end as scene`;
   const before = `left join ${rowsBefore(schemaName, beforeSchema, subject)} p on p.number = w.number`;
   return `${subject}_fed as (
-      select w.${column}, w.slice, ${fed}, given.causes::jsonb as causes${subject === 'dossier' ? `, ${losses}` : ''}
+      select w.${column}, w.slice, ${fed}, given.causes${subject === 'dossier' ? `, ${losses}` : ''}
       from ${tableOf(schemaName, subject)} w
       join unnest($1::${type}[], $2::text[]) as given (${column}, causes) using (${column})
       ${subject === 'dossier' ? before : ''}),

@@ -1,5 +1,6 @@
 import { sceneOf, sessionState, traineeState } from './feed-scenes.ts';
 import {
+  causesText,
   fedOf,
   lockSlices,
   moveSlices,
@@ -56,12 +57,12 @@ function lockPart({ dossier, trainee, session }: SubjectRows): Part {
 function dossierPart(rows: readonly DossierRow[]): Part {
   return {
     letter: '',
-    values: [rows.map(({ number }) => number), rows.map(causesJson)],
+    values: [rows.map(({ number }) => number), rows.map(({ causes = {} }) => causesText(causes))],
     text: (schemaName, from) => `dossier_before as materialized (
         select number, trainee_id, watchers, evidence, sessions from ${tableOf(schemaName, 'dossier')}
         where number = any($${from}::int[])),
       dossier_fed as (
-        select w.number, w.slice, ${fedOf('w')} as fed, given.causes::jsonb,
+        select w.number, w.slice, ${fedOf('w')} as fed, given.causes,
           case when not b.watchers <@ w.watchers then b.watchers end as lost,
           case when not b.watchers <@ w.watchers then ${sceneOf(schemaName, 'b')} end as scene
         from dossier_written w join unnest($${from}::int[], $${from + 1}::text[]) as given (number, causes) using (number)
@@ -78,21 +79,17 @@ function sessionPart(rows: readonly SessionRow[]): Part {
         left join session_before b using (reference)`;
   return {
     letter: '',
-    values: [rows.map(({ reference }) => reference), rows.map(causesJson)],
+    values: [rows.map(({ reference }) => reference), rows.map(({ causes = {} }) => causesText(causes))],
     text: (schemaName, from) => `session_before as materialized (
         select reference, refs, domain, territory, financers, financer_sirets, verdicts
         from ${tableOf(schemaName, 'session')} where reference = any($${from}::text[])),
       session_fed as (
-        select w.reference, w.slice, w.hash as fed, given.causes::jsonb
+        select w.reference, w.slice, w.hash as fed, given.causes
         from session_written w
         join unnest($${from}::text[], $${from + 1}::text[]) as given (reference, causes) using (reference)),
       ${raiseSessions},
       ${noteRelations('session', 'reference', related)}`,
   };
-}
-
-function causesJson({ causes = {} }: DossierRow | SessionRow): string {
-  return JSON.stringify(causes);
 }
 
 /** Whom a period names is told that it may see other than before; of links and restrictions, everybody. */
