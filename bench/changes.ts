@@ -56,10 +56,10 @@ async function follower(hub: BenchedHub, clientId: string, purpose: string): Pro
         requestText('GET', `/v1/changes?limit=500${cursor}`, headers, ''),
       );
       if (status !== 200) throw new Error(`the feed answered ${status}: ${body.slice(0, 300)}`);
-      const page = JSON.parse(body) as { items: unknown[]; next: string; more: boolean };
+      const page = JSON.parse(body) as { items: unknown[]; cursor: string; more: boolean };
       pages.push(ms);
       items += page.items.length;
-      cursor = `&cursor=${page.next}`;
+      cursor = `&cursor=${page.cursor}`;
       if (!page.more) break;
     }
     connection.close();

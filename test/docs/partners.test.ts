@@ -198,7 +198,8 @@ function isToldOf(event: EventName, category: Category): boolean {
     ...{ described: 'all', categories: [category], blocks: {}, own: [] },
     ...{ relations: [], until: null, days: null },
   };
-  return toldCauses([`${event}@somebody`], sight, 'me').length > 0;
+  const came = { source: 'kairos', id: '1', receivedAt: '2026-04-01T09:00:00.000Z' };
+  return toldCauses([{ of: 'somebody', what: event, event: came }], sight, 'me') !== null;
 }
 
 describe('A page for partners', () => {

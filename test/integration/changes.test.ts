@@ -2,17 +2,31 @@ import { addDays, parisDay } from '@hub/core';
 import { deleteParked, listParked, loadRules, settleParked, withTransaction } from '@hub/platform';
 import { promote, rebuild, rollback, startProjector } from '@hub/projector';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { newPerson, type Person } from '../scenarios/people.ts';
+import { newPerson } from '../scenarios/people.ts';
 import { eventually } from '../support/eventually.ts';
 import { testLogger } from '../support/logger.ts';
 import { operatorHere as by } from '../support/operator.ts';
 import { activeSchema } from '../support/projection.ts';
 import { type ScenarioHub, scenarioHub } from '../support/scenario-hub.ts';
+import {
+  type Change,
+  causeOf,
+  changesStage,
+  entered,
+  event,
+  financed,
+  positioned,
+  region,
+  session,
+  typesOf,
+} from './changes-stage.ts';
 
-const region = 'region-centre-val-de-loire';
-const regionSiret = '99000106700018';
 let hub: ScenarioHub;
-let told = 0;
+const report = (client: string, ...events: readonly object[]) => changesStage(hub).report(client, ...events);
+const follower = (client: string, purpose?: string) => changesStage(hub).follower(client, purpose);
+const page = (client: string, query: Record<string, string>, purpose?: string) =>
+  changesStage(hub).page(client, query, purpose);
+const publish = (number: string) => changesStage(hub).publish(number);
 
 beforeAll(async () => {
   hub = await scenarioHub();
@@ -22,99 +36,17 @@ afterAll(() => hub?.close());
 const own = loadRules();
 const rules = { ...own, authority: { ...own.authority, rows: [] } };
 
-interface Change {
-  readonly dossier: number;
-  readonly causes: readonly string[];
-  readonly sightUntil: string | null;
-}
-interface Page {
-  readonly items: readonly Change[];
-  readonly next: string;
-  readonly more: boolean;
-}
-
-/** An event as a partner tells it; `person`: null for what is of a session. */
-function event(source: string, type: string, person: Person | null, data: Record<string, unknown>) {
-  told += 1;
-  const trainee = person === null ? {} : { trainee: { nir: source === 'eos' ? person.nirWithKey : person.nir } };
-  return {
-    specversion: '1.0',
-    type: `hub.${type}`,
-    source: `urn:hub:source:${source}`,
-    id: `change-${told}`,
-    recordedtime: new Date().toISOString(),
-    data: { ...trainee, ...data },
-  };
-}
-
-async function report(client: string, ...events: readonly object[]): Promise<number> {
-  const { results, text } = await hub.report(client, events);
-  for (const { status } of results) expect(status, text).toBe('accepted');
-  return results.at(-1)?.receipt?.dossier ?? 0;
-}
-
-async function page(client: string, query: Record<string, string>, purpose = 'funding-follow-up'): Promise<Page> {
-  const answer = await hub.client(client).fetch(`/v1/changes?${new URLSearchParams(query)}`, {
-    headers: { 'hub-agent': 'follower', 'hub-purpose': purpose },
-  });
-  const text = await answer.text();
-  expect(answer.status, text).toBe(200);
-  return JSON.parse(text) as Page;
-}
-
-/** Whoever follows a feed: what it was told, and where it is. */
-function follower(client: string, purpose?: string) {
-  let cursor: string | undefined;
-  const next = async (wait = '0') => {
-    const items: Change[] = [];
-    for (;;) {
-      const got = await page(client, { ...(cursor !== undefined && { cursor }), wait, limit: '7' }, purpose);
-      cursor = got.next;
-      items.push(...got.items);
-      if (!got.more) return items;
-    }
-  };
-  return { next, cursor: () => cursor };
-}
-
-const session = (number: string) => `session:eos:${number}`;
-const positioned = (person: Person, number: string) =>
-  event('kairos', 'candidate-positioned', person, {
-    training: [session(number)],
-    effectiveDate: '2026-03-20',
-    by: 'adviser',
-    mode: 'appointment',
-    funding: 'prf',
-  });
-const entered = (person: Person, number: string) =>
-  event('eos', 'entry-attested', person, { training: [session(number)], effectiveDate: '2026-04-01', funding: 'prf' });
-const financed = (person: Person, number: string) =>
-  event('region-cvl', 'financing-engaged', person, {
-    training: [session(number)],
-    ...{ funding: 'prf', line: 'L1', financerSiret: regionSiret, device: 'PRF', from: '2026-04-01', amount: 1000 },
-  });
-
-/** A session that the Région finances. */
-const publish = (number: string) =>
-  report(
-    'eos',
-    event('eos', 'session-published', null, {
-      training: [session(number)],
-      effectiveDate: '2026-03-01',
-      ...{ title: 'Soudeur', start: '2026-04-01', end: '2026-07-31', financerCodes: ['2'] },
-    }),
-  );
-
 it('tells a dossier once for all that changed in it, each reader what it may see, and nothing where it may see nothing', async () => {
   const anna = newPerson();
   const followers = { region: follower(region), opco: follower('opco') };
   await followers.region.next();
-  await report('kairos', positioned(anna, '1001'));
-  await report(region, financed(anna, '1001'));
-  const number = await report('eos', entered(anna, '1001'));
+  const told = [positioned(anna, '1001'), financed(anna, '1001'), entered(anna, '1001')] as const;
+  await report('kairos', told[0]);
+  await report(region, told[1]);
+  const number = await report('eos', told[2]);
   const seen = await eventually(async () => {
     const items = await followers.region.next();
-    expect(items.at(-1)?.causes).toContain('entry-attested');
+    expect(typesOf(items.at(-1))).toContain('entry-attested');
     return items;
   });
   expect(new Set(seen.map(({ dossier }) => dossier))).toEqual(new Set([number]));
@@ -122,7 +54,9 @@ it('tells a dossier once for all that changed in it, each reader what it may see
   expect((await follower(region).next()).filter(({ dossier }) => dossier === number)).toEqual([
     {
       dossier: number,
-      causes: expect.arrayContaining(['candidate-positioned', 'entry-attested', 'financing-engaged']),
+      state: 'changed',
+      // The hub itself tells that it gave the number.
+      causes: expect.arrayContaining([...told.map(causeOf), expect.objectContaining({ type: 'dossier-attributed' })]),
       sightUntil: expect.stringMatching(/^20\d\d-/),
     },
   ]);
@@ -135,19 +69,32 @@ it('tells who sees its own facts alone of these, and not of what others did', as
   const opco = follower('opco');
   const file = ['file:opco:B77'];
   const line = { line: 'O1', financerSiret: '99000108300015', funding: 'opco', device: 'PDC', from: '2026-04-01' };
-  const number = await report(
-    'opco',
-    event('opco', 'financing-engaged', bruno, { training: [session('1002'), ...file], ...line, amount: 50 }),
-  );
+  const engaged = event('opco', 'financing-engaged', bruno, {
+    training: [session('1002'), ...file],
+    ...line,
+    amount: 50,
+  });
+  const number = await report('opco', engaged);
   await eventually(async () =>
-    expect(await opco.next()).toEqual([{ dossier: number, causes: ['financing-engaged'], sightUntil: null }]),
+    expect(await opco.next()).toEqual([
+      { dossier: number, state: 'changed', causes: [causeOf(engaged)], sightUntil: null },
+    ]),
   );
   await report('kairos', positioned(bruno, '1002'));
   const fresh = follower('cdc', 'control');
   await eventually(async () =>
-    expect((await fresh.next()).find(({ dossier }) => dossier === number)?.causes).toContain('candidate-positioned'),
+    expect(typesOf((await fresh.next()).find(({ dossier }) => dossier === number))).toContain('candidate-positioned'),
   );
   expect(await opco.next()).toEqual([]);
+  // An event of the same type that another organisation reported does not take the place of its own, nor is told.
+  await report(region, financed(bruno, '1002'));
+  await eventually(async () =>
+    expect((await fresh.next()).filter(({ dossier }) => dossier === number)).toMatchObject([
+      { causes: [{ type: 'financing-engaged', source: 'region-cvl' }] },
+    ]),
+  );
+  expect(await opco.next()).toEqual([]);
+  expect(await follower('opco').next()).toContainEqual(expect.objectContaining({ causes: [causeOf(engaged)] }));
 });
 
 it('holds a long poll until something is there, and answers nothing when the time is over', async () => {
@@ -181,7 +128,7 @@ it('says that a dossier is out of sight to who saw it, when the other side takes
     }),
   );
   await eventually(async () =>
-    expect(await sees.next()).toEqual([{ dossier: number, causes: ['out-of-sight'], sightUntil: null }]),
+    expect(await sees.next()).toEqual([{ dossier: number, state: 'out-of-sight', causes: 'sight', sightUntil: null }]),
   );
   expect(await sees.next()).toEqual([]);
   expect(await never.next()).toEqual([]);
@@ -226,13 +173,11 @@ it('raises the dossiers of a person whose period opens, for whom it names', asyn
 });
 
 it('begins now for who asks so, and is then told of what comes', async () => {
-  const { items, next } = await page('cdc', { from: 'now' }, 'control');
+  const { items, cursor } = await page('cdc', { from: 'now' }, 'control');
   expect(items).toEqual([]);
   const ida = newPerson();
   const number = await report('kairos', positioned(ida, '1009'));
-  expect((await page('cdc', { cursor: next, wait: '20' }, 'control')).items.map(({ dossier }) => dossier)).toEqual([
-    number,
-  ]);
+  expect((await page('cdc', { cursor, wait: '20' }, 'control')).items.map(({ dossier }) => dossier)).toEqual([number]);
 });
 
 it('raises the dossiers of a session that is published late with its financer', async () => {
@@ -243,12 +188,17 @@ it('raises the dossiers of a session that is published late with its financer', 
   await publish('1006');
   await eventually(async () =>
     expect(await reader.next()).toEqual([
-      { dossier: number, causes: expect.arrayContaining(['sight']), sightUntil: expect.any(String) },
+      expect.objectContaining({ dossier: number, state: 'changed', sightUntil: expect.any(String) }),
     ]),
   );
   const sessions = await hub.client('ofeli').fetch('/v1/session-changes');
   expect(await sessions.json()).toMatchObject({
-    items: expect.arrayContaining([{ session: session('1006'), state: 'open', causes: ['session-published'] }]),
+    items: expect.arrayContaining([
+      {
+        ...{ session: session('1006'), state: 'changed', sessionState: 'open' },
+        causes: [expect.objectContaining({ type: 'session-published', source: 'eos' })],
+      },
+    ]),
     more: false,
   });
 });
@@ -281,7 +231,7 @@ it('tells a source what became of its events that could not be projected, and no
     const answer = await hub.client(client).fetch(`/v1/event-changes${cursor && `?cursor=${cursor}`}`);
     const text = await answer.text();
     expect(answer.status, text).toBe(200);
-    return JSON.parse(text) as { items: readonly { id: string; fate: string }[]; next: string };
+    return JSON.parse(text) as { items: readonly { id: string; fate: string }[]; cursor: string };
   };
   const { rows } = await pool.query<{ key: string }>(
     'select trainee_id::text as key from registry.dossier where number = $1',
@@ -313,10 +263,10 @@ it('tells a source what became of its events that could not be projected, and no
   const [place] = await listParked(pool);
   if (place === undefined) throw new Error('nothing is parked');
   await settleParked(pool, place, { agent: 'a', reason: 'r' });
-  const second = await told('kairos', first.next);
+  const second = await told('kairos', first.cursor);
   expect(second.items).toEqual([{ ...parked, fate: 'settled' }]);
   await withTransaction(pool, (client) => deleteParked(client, place));
-  expect((await told('kairos', second.next)).items).toEqual([{ ...parked, fate: 'counted' }]);
+  expect((await told('kairos', second.cursor)).items).toEqual([{ ...parked, fate: 'counted' }]);
 });
 
 it('a reader reports an error about a fact that it is shown; the source is told, answers, and both are told of that', async () => {
@@ -410,7 +360,7 @@ it('a promotion and a rollback tell of the dossiers that differ, and of no other
     told.push(...(await reader.next()));
     expect(new Set(told.map(({ dossier }) => dossier)).size).toBe(differing);
   });
-  for (const { causes } of told) expect(causes).toEqual(['rules']);
+  for (const { causes } of told) expect(causes).toBe('rules');
   await rollback({ pool, log }, { by, waitMs: 1_000 });
   const back: Change[] = [];
   await eventually(async () => {
@@ -432,7 +382,7 @@ it('whoever forgets and begins again, while two projectors write and versions ar
     const state = { cursor: undefined as string | undefined, known: new Map<number, string>() };
     let kept = { cursor: state.cursor, known: new Map(state.known) };
     const follow = async () => {
-      const { items, next, more } = await page(
+      const { items, cursor, more } = await page(
         'cdc',
         { ...(state.cursor && { cursor: state.cursor }), limit: '20' },
         'control',
@@ -440,7 +390,7 @@ it('whoever forgets and begins again, while two projectors write and versions ar
       for (const { dossier } of items) state.known.set(dossier, await hub.storedHash(dossier));
       // Killed after it read, before it wrote down where it is: it goes on from what it kept.
       if (!stop.isOver && random() < 0.2) Object.assign(state, { cursor: kept.cursor, known: new Map(kept.known) });
-      else state.cursor = next;
+      else state.cursor = cursor;
       if (random() < 0.3) kept = { cursor: state.cursor, known: new Map(state.known) };
       return more || items.length > 0;
     };

@@ -296,15 +296,21 @@ it('changes of what was reported', async () => {
   });
   await shown<{ items: unknown[] }>('listEventChanges', { as: 'eos' }, ({ items }) => expect(items).not.toEqual([]));
   await play('listRectifications', { as: region, with: { role: 'asked' } });
-  await play('answerRectification', { as: 'eos', with: { id }, body: { answer: 'declined' } });
+  await play('answerRectification', {
+    as: 'eos',
+    with: { id },
+    body: { answer: 'declined', reason: 'value-confirmed' },
+  });
 });
 
 it('a question about one person, figures and files', async () => {
   const question = { nir: alice.nir, from: '2026-03-01', to: '2026-03-31' };
-  await play('searchWorkedPeriod', { as: region, purpose: 'training-follow-up', body: question });
+  await play('askEmployment', { as: region, purpose: 'training-follow-up', body: question });
   await work('makeStatistics');
   const { weeks } = await play<{ weeks: string[] }>('listStatistics', { as: 'ministry', purpose: 'statistics' });
   await play('listStatisticsWeeks');
+  const months = { months: ['2026-01'], reason: 'ticket-4312' };
+  await play('tellStatisticsAnew', { body: months, status: 202 });
   expect(weeks).toHaveLength(1);
   const figures = { as: 'ministry', purpose: 'statistics', with: { measure: 'entries', by: 'month' } };
   await play('readStatistics', figures);
@@ -368,6 +374,8 @@ it('organisations, conventions, clients and what they passed', async () => {
   await play('rotateClient', { with: { clientId: 'mission-locale-tours' }, body: { overlapSeconds: 3_600 } });
   await play('getClient', { with: { clientId: 'mission-locale-tours' } });
   await play('getOrganisation', { with: { siret } });
+  await play('getClientConformance', { with: { clientId: 'eos' } });
+  await play('getConformance', { as: 'eos' });
   await play('endConvention', { with: { id }, body: { to: parisDay(Date.now()) } });
   await play('revokeClient', { with: { clientId: 'mission-locale-tours' } });
   for (const each of ['listOrganisations', 'listConventions', 'listClients', 'listAudit'])
@@ -427,6 +435,8 @@ it('who is one person', async () => {
   await shown<{ items: unknown[] }>('listLinks', {}, ({ items }) => expect(items).not.toEqual([]));
   await play('getLinkHistory', { with: { trainee: trainees[0] as string } });
   for (const each of ['listMayBeSeveral', 'listSessionLinks', 'listUnlinkedSessions']) await play(each);
+  const sessions = ['session:07:114782', 'session:eos:67680'];
+  await play('judgeSessions', { body: { sessions, verdict: 'same', reason: 'ticket-4312' }, status: 202 });
   await play('correctPerson', {
     body: {
       from: trainees[0],

@@ -261,7 +261,8 @@ describe('what the client of the hub reads', () => {
   it('gives null for what is not there or not for this reader, and throws every other refusal with its fields', async () => {
     const errors = [{ pointer: '/headers/hub-purpose', rule: 'value-unknown', detail: 'is not one of the convention' }];
     const refusal = { type: 'urn:hub:problem:request-invalid', title: 'No.', status: 400, errors };
-    const client = await readFrom(gone, gone, gone, gone, { status: 400, body: refusal });
+    const searched = { status: 200, body: { results: [{ index: 0, problem: gone.body }] } };
+    const client = await readFrom(gone, gone, gone, searched, { status: 400, body: refusal });
     expect(await client.dossier(1, reader)).toBeNull();
     expect(await client.path({ nir: '269054958815780' }, reader)).toBeNull();
     expect(await client.session('session:07:11 4/782')).toBeNull();
@@ -269,7 +270,7 @@ describe('what the client of the hub reads', () => {
     expect(asked.slice(1)).toEqual([
       'POST /v1/training-paths/search agent-17 funding-follow-up - {"nir":"269054958815780"}',
       'GET /v1/sessions/07/11%204%2F782 - - -',
-      'GET /v1/receipts/x - - -',
+      'POST /v1/receipts/search - - - {"receipts":["x"]}',
     ]);
     const refused = await client.dossier(1, reader).catch((problem) => problem);
     expect(refused).toMatchObject({ ...refusal, retryable: false });
@@ -291,7 +292,10 @@ describe('what the client of the hub reads', () => {
   });
 
   it('follows a feed from the cursor that was kept', async () => {
-    const page = (next: string, ...items: readonly object[]) => ({ status: 200, body: { items, next, more: false } });
+    const page = (cursor: string, ...items: readonly object[]) => ({
+      status: 200,
+      body: { items, cursor, more: false },
+    });
     const client = await readFrom(page('a', { dossier: 1 }), now, page('b'), page('c', { dossier: 2 }));
     const told = [];
     for await (const { items, cursor } of client.changes({ ...reader, from: 'now' })) {

@@ -347,8 +347,8 @@ it('the feed tells an operator of CEP of whom it follows while the period is ope
       const answer = await ask({ server: asked.server, secrets }, 'cep-operator', `/v1/changes${query}`, { headers });
       expect(answer.statusCode, answer.body).toBe(200);
       const page = answer.json();
-      cursor = page.next;
-      return page.items as readonly { readonly dossier: number; readonly causes: readonly string[] }[];
+      cursor = page.cursor;
+      return page.items as readonly { readonly dossier: number; readonly state: string }[];
     };
     const onDay = (days: number) => {
       asked.clock.nowMs = Date.parse(`${addDays(today, days)}T10:00:00Z`);
@@ -362,11 +362,16 @@ it('the feed tells an operator of CEP of whom it follows while the period is ope
     await eventually(async () => expect((await follow()).map((item) => item.dossier)).toEqual([dossier]));
     await eventually(async () => expect(await follow()).toEqual([]));
     await report('eos', 'exit-declared', { training, effectiveDate: today, kind: 'planned-end' });
-    await eventually(async () => expect(await follow()).toMatchObject([{ dossier, causes: ['exit-declared'] }]));
+    await eventually(async () =>
+      expect(await follow()).toMatchObject([{ dossier, causes: [{ type: 'exit-declared', source: 'eos' }] }]),
+    );
     await report('cep-operator', 'cep-period-closed', { ...period, effectiveDate: today });
     const after = await report('eos', 'assessment-recorded', { training, effectiveDate: today, result: 'reached' });
     await hub.read(dossier, { receipts: after === undefined ? [] : [after] });
-    // It closed the period itself, and is told of nothing any more.
+    // It closed the period itself: it is told that it sees the dossier no more, once, and of nothing after that.
+    await eventually(async () =>
+      expect(await follow()).toEqual([{ dossier, state: 'out-of-sight', causes: 'sight', sightUntil: null }]),
+    );
     for (const day of [1, 2]) {
       onDay(day);
       expect(await follow()).toEqual([]);

@@ -158,10 +158,10 @@ async function endOfFeed(client: HubClient, purpose: string): Promise<string> {
     const page = await eventually(async () => {
       const answer = await client.fetch(`/v1/changes${query}`, { headers });
       if (answer.status !== 200) throw new Error(`${answer.status} ${await answer.text()}`);
-      return (await answer.json()) as { next: string; more: boolean };
+      return (await answer.json()) as { cursor: string; more: boolean };
     });
-    if (!page.more) return page.next;
-    query = `?cursor=${page.next}`;
+    if (!page.more) return page.cursor;
+    query = `?cursor=${page.cursor}`;
   }
 }
 
@@ -173,7 +173,8 @@ export function toldOf(messages: readonly ReceivedMessage[], dossier: number): r
   const items = messages.filter(({ answered }) => answered < 300).flatMap((message) => message.items);
   return items
     .filter((item) => item.dossier === dossier)
-    .map(({ causes }) => causes.filter((cause) => cause !== 'dossier-attributed'))
+    .map(({ causes }) => (typeof causes === 'string' ? [causes] : causes.map(({ type }) => type)))
+    .map((causes) => causes.filter((cause) => cause !== 'dossier-attributed'))
     .filter((causes) => causes.length > 0);
 }
 

@@ -52,7 +52,7 @@ describe('A webhook', () => {
     await stage.report(exit('eos', nextId('exit'), '2026-06-01'), person);
     await eventually(() => expect(toldAbout(hook, dossier).flat()).toContain('exit-declared'), patience);
     for (const { items } of hook.receiver.messages) {
-      for (const { causes } of items) expect(causes).toContain('exit-declared');
+      for (const { causes } of items) expect(causes).toContainEqual(expect.objectContaining({ type: 'exit-declared' }));
     }
   });
 

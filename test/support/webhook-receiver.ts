@@ -10,7 +10,7 @@ export interface ReceivedMessage {
   readonly items: readonly {
     readonly dossier?: number;
     readonly session?: string;
-    readonly causes: string[];
+    readonly causes: readonly { readonly type: string }[] | string;
     readonly fate?: string;
     readonly rectification?: string | null;
   }[];

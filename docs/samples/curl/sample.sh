@@ -51,7 +51,7 @@ reader=(-H 'Hub-Agent: agent-17' -H 'Hub-Purpose: training-follow-up')
 
 # What comes from here on is followed; a later run goes on from where this one ended.
 if [ ! -s "$cursor_file" ]; then
-  ask '/v1/changes?from=now' "${reader[@]}" | jq -r .next >"$cursor_file"
+  ask '/v1/changes?from=now' "${reader[@]}" | jq -r .cursor >"$cursor_file"
 fi
 
 # event ID DAY MORE: the same id with the same content is the same fact, however often it is sent.
@@ -88,6 +88,6 @@ more=true
 while [ "$more" = true ]; do
   page=$(ask "/v1/changes?wait=5&cursor=$(cat "$cursor_file")" "${reader[@]}" -H "Hub-At-Least: $receipt")
   jq -r '.items[] | "changed: dossier \(.dossier), \(.causes | tojson)"' <<<"$page"
-  jq -r .next <<<"$page" >"$cursor_file"
+  jq -r .cursor <<<"$page" >"$cursor_file"
   more=$(jq -r .more <<<"$page")
 done

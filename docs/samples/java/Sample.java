@@ -107,7 +107,7 @@ public final class Sample {
   }
 
   private void keepCursor(Object page) throws IOException {
-    Files.writeString(cursorFile, text(page, "next"));
+    Files.writeString(cursorFile, text(page, "cursor"));
   }
 
   private static String[] atLeast(Object receipt) {

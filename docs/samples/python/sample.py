@@ -103,7 +103,7 @@ def kept_cursor():
 
 def keep_cursor(page):
     with open(CURSOR_FILE + ".new", "w", encoding="ascii") as file:
-        file.write(page["next"])
+        file.write(page["cursor"])
     os.replace(CURSOR_FILE + ".new", CURSOR_FILE)
 
 

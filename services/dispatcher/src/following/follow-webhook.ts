@@ -97,16 +97,20 @@ async function readMessage(following: Following, held: Followed): Promise<(Messa
   }
   if (answer.status !== 'page') return null;
   const items = answer.items.filter((item) => isWanted(item, held.causes));
-  if (items.length > 0) return keepMessage(following, { webhook: id, type: feed, items, cursorAfter: answer.next });
-  await passOver(following, id, answer.next);
+  if (items.length > 0) return keepMessage(following, { webhook: id, type: feed, items, cursorAfter: answer.cursor });
+  await passOver(following, id, answer.cursor);
   return null;
 }
 
-function isWanted(
-  { fate, causes = fate === undefined ? [] : [fate] }: FeedItem,
-  wanted: readonly string[] | null,
-): boolean {
-  return wanted === null || causes.some((cause) => wanted.includes(cause));
+function isWanted(item: FeedItem, causes: readonly string[] | null): boolean {
+  return causes === null || causesOf(item).some((cause) => causes.includes(cause));
+}
+
+/** As a webhook names them. */
+function causesOf({ state, causes, fate }: FeedItem): readonly string[] {
+  if (causes === undefined) return fate === undefined ? [] : [fate];
+  if (state === 'out-of-sight') return [state];
+  return typeof causes === 'string' ? [causes] : causes.map(({ type }) => type);
 }
 
 /** `Hub-Agent` of what is read for a webhook. */

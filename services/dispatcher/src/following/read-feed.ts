@@ -20,13 +20,14 @@ export interface FeedPlace extends Pick<Wanted, 'feed' | 'purpose' | 'territory'
 
 /** `fate`: in the place of causes, of one's own events and of rectifications. */
 export interface FeedItem {
-  readonly causes?: readonly string[];
+  readonly state?: string;
+  readonly causes?: readonly { readonly type: string }[] | string;
   readonly fate?: string;
 }
 
 /** `refused`: as things stand, this client may not read it; `later`: the query service does not answer for now. */
 export type FeedAnswer =
-  | { readonly status: 'page'; readonly items: readonly FeedItem[]; readonly next: string; readonly more: boolean }
+  | { readonly status: 'page'; readonly items: readonly FeedItem[]; readonly cursor: string; readonly more: boolean }
   | { readonly status: 'refused'; readonly problem: Problem }
   | { readonly status: 'later'; readonly afterMs: number };
 
@@ -63,8 +64,8 @@ export async function readFeed(
 }
 
 async function answerOf(reader: FeedReader, clientId: string, answer: Response): Promise<FeedAnswer> {
-  const body = (await answer.json()) as { items: FeedItem[]; next: string; more: boolean } & Problem;
-  if (answer.ok) return { status: 'page', items: body.items, next: body.next, more: body.more };
+  const body = (await answer.json()) as { items: FeedItem[]; cursor: string; more: boolean } & Problem;
+  if (answer.ok) return { status: 'page', items: body.items, cursor: body.cursor, more: body.more };
   if (answer.status === 401) reader.tokens.delete(clientId);
   const isRefused = answer.status === 400 || answer.status === 401 || answer.status === 403;
   if (isRefused) return { status: 'refused', problem: body };

@@ -18,7 +18,7 @@ import { type Feed, feeds, webhookStates } from '../kept/webhooks.ts';
 const url = { type: 'string', maxLength: 2_000, examples: ['https://hooks.example.org/hub'] } as const;
 /** Of items of each feed; `event-changes` tells fates in their place. */
 export const causesOf = {
-  changes: [...eventNames, ...otherCauses],
+  changes: [...eventNames, ...otherCauses, 'out-of-sight'],
   'session-changes': [...eventNames, 'rules'],
   'event-changes': fates,
 } as const satisfies Record<Feed, readonly string[]>;
@@ -34,7 +34,8 @@ const causes = {
     },
     { type: 'null' },
   ],
-  description: 'Only items with one of these causes, or fates of `event-changes`; null: all',
+  description:
+    'Only items with one of these causes, or fates of `event-changes`; null: all. `sight`, `rules`: of items without an event; `out-of-sight`: of those of that state',
   examples: [['entry-attested', 'out-of-sight']],
 } as const;
 const territory = { ...orNull({ type: 'string', maxLength: 64 }), description: 'Only sessions of it; null: all' };
@@ -148,7 +149,18 @@ const message = {
                 items: shape({
                   'dossier?': { type: 'integer', examples: [123_456_789] },
                   'session?': { ...text, examples: ['session:07:114782'] },
-                  'causes?': { type: 'array', items: text, examples: [['entry-attested']] },
+                  'state?': { enum: ['changed', 'out-of-sight'] },
+                  'causes?': {
+                    anyOf: [
+                      {
+                        type: 'array',
+                        items: shape({ type: { enum: eventNames }, source: text, id: text, receivedAt: instant }),
+                      },
+                      { enum: otherCauses },
+                    ],
+                  },
+                  'sightUntil?': orNull({ type: 'string', format: 'date' }),
+                  'sessionState?': text,
                   'source?': { ...text, examples: ['kairos'] },
                   'id?': { ...text, description: 'Of one’s own event, or of the one that is to be rectified' },
                   'fate?': { enum: fates },
@@ -253,7 +265,7 @@ export const ownSchemas = {
           type: 'string',
           maxLength: cursorLengthMax,
           pattern: cursorPattern,
-          description: '`next` of the same feed, where it goes on',
+          description: '`cursor` of the same feed, where it goes on',
         },
       },
       ['url'],

@@ -13,6 +13,7 @@ import {
 import {
   type DossierRow,
   encodeFacts,
+  type FedCauses,
   factsJson,
   type Parked,
   type SessionRow,
@@ -89,9 +90,18 @@ function foldStored<Summary>(
   return { row, parked: folded.parked, echoes: shownEchoes(known, folded.facts, arrived), shares };
 }
 
-/** What partners are told of these facts: what each is about and whose it is; what is taken back counts as what it was. */
-export function causesOf(facts: readonly Fact[]): readonly string[] {
-  return [...new Set(facts.map((fact) => `${eventConcerned(fact)}@${fact.organisation ?? ''}`))];
+/**
+ * What partners are told of these facts, the last received of each kind: what it is about and whose it is, and its event; what
+ * is taken back counts as what it was.
+ */
+export function causesOf(facts: readonly Fact[]): FedCauses {
+  const causes: Record<string, readonly [string, string, string]> = {};
+  for (const fact of facts) {
+    const key = `${eventConcerned(fact)}@${fact.organisation ?? ''}`;
+    const known = causes[key];
+    if (known === undefined || known[2] <= fact.receivedAt) causes[key] = [fact.source, fact.id, fact.receivedAt];
+  }
+  return causes;
 }
 
 function daysOfDossier(summary: DossierSummary): readonly (string | null)[] {

@@ -90,7 +90,7 @@ interface Feed<Item> {
 
 interface Page<Item> {
   readonly items: readonly Item[];
-  readonly next: string;
+  readonly cursor: string;
   readonly more: boolean;
 }
 
@@ -154,8 +154,8 @@ async function followed<Item>(
       return { epoch, ...(await read(snapshot, place, Number(limit))) };
     });
     from = { epoch, place };
-    const next = sealCursor(context.secrets, name, from satisfies Cursor);
-    return { answer: { items, next, more: isMore }, isEmpty: items.length === 0 && !isMore };
+    const sealed = sealCursor(context.secrets, name, from satisfies Cursor);
+    return { answer: { items, cursor: sealed, more: isMore }, isEmpty: items.length === 0 && !isMore };
   });
 }
 

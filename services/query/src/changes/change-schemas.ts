@@ -1,13 +1,13 @@
-import { otherCauses } from '@hub/core';
+import { eventNames } from '@hub/contracts';
 import { codesOfList, fates, parkedReasons, problems } from '@hub/platform';
 import { readerHeaders } from '../http/reader.ts';
-import { answer, day, dossierNumber, flag, list, orNull, paging, shape, text } from '../http/schema-parts.ts';
+import { answer, day, dossierNumber, flag, instant, list, orNull, paging, shape, text } from '../http/schema-parts.ts';
 
 const page = (item: object, title: string) =>
   shape(
     {
       items: list(item),
-      next: {
+      cursor: {
         type: 'string',
         description: 'The cursor to go on from. Keep it once the items are dealt with: it never expires',
       },
@@ -20,7 +20,7 @@ const following = {
   ...paging('Most items of a page, 1 to 500; default 500'),
   cursor: {
     ...paging('').cursor,
-    description: '`next` of the answer before. Absent: from the beginning, each dossier or session once',
+    description: '`cursor` of the answer before. Absent: from the beginning, each dossier or session once',
   },
   from: {
     enum: ['beginning', 'now'],
@@ -34,13 +34,36 @@ const following = {
   },
 };
 
+const causeExample = { type: 'entry-attested', source: 'eos', id: '81-1', receivedAt: '2026-04-01T09:12:05.120Z' };
+
+/** The last event of each type. */
+const events = list(
+  shape(
+    {
+      type: { enum: eventNames, description: 'Of the dictionary; what is taken back has the type of what it was' },
+      source: { ...text, description: 'The system that reported it' },
+      id: { ...text, description: 'Its id, as the source gave it' },
+      receivedAt: { ...instant, description: 'When the hub received it' },
+    },
+    'CauseEvent',
+  ),
+  'The last of each type, in the order in which they were received',
+);
+
 const change = shape(
   {
     dossier: dossierNumber,
+    state: {
+      enum: ['changed', 'out-of-sight'],
+      description:
+        '`changed`: there is something to read; `out-of-sight`: the reader saw it, and sees nothing of it now',
+    },
     causes: {
-      ...list(text),
-      description: `Events of the dictionary; beside them ${otherCauses.map((cause) => `\`${cause}\``).join(', ')}`,
-      examples: [['entry-attested']],
+      anyOf: [events, { enum: ['sight', 'rules'] }],
+      description:
+        'The events that came, of what the reader sees. Where there are none: `sight`, what it may see may be other than ' +
+        'before, as where it is out of sight; `rules`, the dossier is read otherwise without a new event',
+      examples: [[causeExample]],
     },
     sightUntil: orNull({ ...day, description: 'The last day on which the reader sees it, as it stands' }),
   },
@@ -50,8 +73,12 @@ const change = shape(
 const sessionChange = shape(
   {
     session: { type: 'string', examples: ['session:07:114782'] },
-    state: { type: 'string', examples: ['open'] },
-    causes: list(text, 'Events of the dictionary, and `rules`'),
+    state: { enum: ['changed'] },
+    causes: {
+      anyOf: [events, { enum: ['rules'] }],
+      description: 'The events that came; `rules`: it is read otherwise, without a new event',
+    },
+    sessionState: { type: 'string', description: 'The session’s own', examples: ['open'] },
   },
   'SessionChange',
 );
@@ -89,9 +116,7 @@ export const changeSchemas = {
     summary: 'Dossiers that are not as the reader was told',
     description:
       'Each dossier of which the reader sees something and that changed since its cursor, once, however often it changed. ' +
-      'An item says that there is something to read, and why; it holds nothing of the dossier. `sight`: what the reader may ' +
-      'see of it may be other than before; `out-of-sight`: it sees it no more; `rules`: it is read otherwise, without a new ' +
-      'event. Items come in no order but by dossier. Whoever reads from the same cursor again is told the same or newer.',
+      'An item says that there is something to read, and why; it holds nothing of the dossier. Items come in no order but by dossier. Whoever reads from the same cursor again is told the same or newer.',
     headers: readerHeaders(),
     querystring: { type: 'object', properties: following, additionalProperties: false },
     response: { 200: answer('A page.', page(change, 'Changes')), ...problems(400, 401, 403, 429, 503) },

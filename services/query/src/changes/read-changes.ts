@@ -1,22 +1,26 @@
-import { type Cause, type Rights, type Sight, toldCauses, watchedBy } from '@hub/core';
+import { type Causes, type Rights, type Sight, toldCauses, watchedBy } from '@hub/core';
 import {
-  decodeDossierEvidence,
+  decodeFedScenes,
   type Fed,
   type FedDossier,
   type FeedPlace,
   findPeople,
   type PersonColumns,
   readFedDossiers,
+  type SceneColumns,
   type Snapshot,
 } from '@hub/platform';
 import { freshColumns } from '../reading/fresh-columns.ts';
 import { sightOfPeople } from '../reading/read-people.ts';
 import { authoritySight, isAuthority, type PersonSight, personSight, type Reader } from '../reading/sight.ts';
+import { causesSince } from './causes-since.ts';
 
 /** That a dossier is not, or may not be, as the reader was told: no more than that it is, and why. */
 export interface Change {
   readonly dossier: number;
-  readonly causes: readonly Cause[];
+  /** `out-of-sight`: the reader saw it before, and sees nothing of it now. */
+  readonly state: 'changed' | 'out-of-sight';
+  readonly causes: Causes;
   /** `YYYY-MM-DD`: the last day of the reader's sight of it, as it stands; null: no day ends it. */
   readonly sightUntil: string | null;
 }
@@ -32,6 +36,8 @@ export interface ChangesPage<Item> {
 
 /** Rows looked at for one page, whether this reader may see them or not. */
 const lookedMax = 20_000;
+/** For who is nowhere yet. */
+const slicesAtFirst = 8;
 /** In each slice at once. */
 const rowsMaxOfSlice = 1_000;
 
@@ -43,7 +49,8 @@ export async function readBehind<Row extends { readonly slice: number; readonly 
   itemsOf: (rows: readonly Row[]) => Promise<readonly Item[]>,
 ): Promise<ChangesPage<Item>> {
   let place = begin;
-  let rowsMax = Math.ceil(limit / 8);
+  // What is read of a slice beyond the page is read again for the next one.
+  let rowsMax = Math.ceil(limit / Math.max(slicesAtFirst, Object.keys(begin).length));
   const items: Item[] = [];
   for (let looked = 0; ; rowsMax = Math.min(rowsMaxOfSlice, 4 * rowsMax)) {
     const fed = await read(place, rowsMax);
@@ -102,11 +109,12 @@ async function changesOf(
   const changes: Change[] = [];
   for (const row of rows) {
     const sight = sightOfRow(row);
-    if (sight !== null) {
-      const causes = toldCauses(causesSince(row, since), sight, reading.reader.siret);
-      if (causes.length > 0) changes.push({ dossier: row.number, causes, sightUntil: sight.until });
-    } else if (await wasSeen(snapshot, row, since, reading)) {
-      changes.push({ dossier: row.number, causes: ['out-of-sight'], sightUntil: null });
+    const causes = sight && toldCauses(causesSince(row, since), sight, reading.reader.siret);
+    const state = sight === null ? 'out-of-sight' : 'changed';
+    const sightUntil = sight?.until ?? null;
+    if (causes !== null) changes.push({ dossier: row.number, state, causes, sightUntil });
+    else if (await sawMore(snapshot, row, since, sight, reading)) {
+      changes.push({ dossier: row.number, state, causes: 'sight', sightUntil });
     }
   }
   return changes;
@@ -130,49 +138,52 @@ function sightOf(sight: PersonSight | undefined, number: number) {
   return sight?.dossiers.find(({ rows }) => rows.some((row) => row.number === number));
 }
 
-/** Causes for which a row was raised since the reader was there. */
-export function causesSince(
-  { causes, slice }: Pick<FedDossier, 'causes' | 'slice'>,
-  since: FeedPlace,
-): readonly string[] {
-  const from = since[slice] ?? 0;
-  return Object.keys(causes).filter((cause) => (causes[cause] ?? 0) > from);
-}
-
 /**
- * Whether who sees nothing of a dossier saw it before: by the evidence of before it was lost, or before the person was
- * restricted or destroyed. Nobody is told of the end of a sight that never was.
+ * Whether who sees nothing of a dossier saw it before, or who sees its own facts alone saw more: in the scene of before it was
+ * raised for who may have lost sight. Nobody is told of the end of a sight that never was.
  */
-async function wasSeen(
+async function sawMore(
   snapshot: Snapshot,
   row: FedDossier,
   since: FeedPlace,
+  now: Sight | null,
   { reader, ...today }: ReadingChanges,
 ): Promise<boolean> {
   const from = since[row.slice] ?? 0;
   // Who was told of nothing in this slice yet has nothing to forget.
-  if (from === 0) return false;
-  const lost = row.losses.filter(({ sequence }) => sequence > from);
-  const isWithheld = causesSince(row, since).some((cause) => cause.startsWith('sight@'));
-  const before = [...lost, ...(isWithheld ? [row] : [])];
-  if (before.length === 0) return false;
-  const columns = await freshColumns(snapshot, await findPeople(snapshot, [row.trainee], []), snapshot.rules);
-  return before.some(({ evidence, sessions }) => {
-    const then = asBefore(columns, row, decodeDossierEvidence(evidence, sessions));
-    return sightOf(personSight(then, row.trainee, reader, today) ?? undefined, row.number) !== undefined;
-  });
+  if (from === 0 || (now !== null && now.described !== 'own')) return false;
+  const scenes = row.losses.filter(({ sequence }) => sequence > from);
+  for (const scene of scenes.flatMap((each) => decodeFedScenes(each, row.trainee))) {
+    const then = await columnsThen(snapshot, row, scene);
+    const sight = sightOf(personSight(then, row.trainee, reader, today) ?? undefined, row.number)?.sight;
+    if (sight !== undefined && (now === null || sight.described !== 'own')) return true;
+  }
+  return false;
 }
 
-function asBefore(
-  { trainees, dossiers, sessions }: PersonColumns,
+/** The columns of a person as they were in a scene of one dossier; of other dossiers, as they are. */
+async function columnsThen(
+  snapshot: Snapshot,
   { number, trainee }: FedDossier,
-  evidence: PersonColumns['dossiers'][number]['evidence'],
-): PersonColumns {
-  const known = dossiers.find((row) => row.number === number);
-  const own = known ?? { number, trainee, status: '', statusSince: null, named: [], evidence };
+  then: SceneColumns,
+): Promise<PersonColumns> {
+  const named = new Set([trainee, ...then.trainees.flatMap((each) => [each.trainee, ...each.linked])]);
+  const now = await freshColumns(snapshot, await findPeople(snapshot, [...named], []), snapshot.rules);
+  const [people, offers] = [
+    new Set(then.trainees.map((each) => each.trainee)),
+    new Set(then.sessions.map(({ reference }) => reference)),
+  ];
+  const known = now.dossiers.find((row) => row.number === number);
+  const own = known ?? { number, trainee, status: '', statusSince: null, named: [] };
   return {
-    trainees: trainees.map((each) => ({ ...each, evidence: { ...each.evidence, restricted: false } })),
-    dossiers: [...dossiers.filter((row) => row.number !== number), { ...own, evidence }],
-    sessions,
+    trainees: [
+      ...then.trainees,
+      ...now.trainees.filter((each) => named.has(each.trainee) && !people.has(each.trainee)),
+    ],
+    dossiers: [
+      ...now.dossiers.filter((row) => named.has(row.trainee) && row.number !== number),
+      { ...own, evidence: then.evidence },
+    ],
+    sessions: [...then.sessions, ...now.sessions.filter(({ reference }) => !offers.has(reference))],
   };
 }

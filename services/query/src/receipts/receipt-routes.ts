@@ -90,14 +90,17 @@ const searchSchema = {
   },
   response: {
     200: answer('One result for each receipt, in their order.', {
-      ...shape({
-        results: list({
-          anyOf: [
-            shape({ index: integer, receipt: text, ...stateProperties }),
-            shape({ index: integer, problem: problemSchema }),
-          ],
-        }),
-      }),
+      ...shape(
+        {
+          results: list({
+            anyOf: [
+              shape({ index: integer, receipt: text, ...stateProperties }),
+              shape({ index: integer, problem: problemSchema }),
+            ],
+          }),
+        },
+        'ReceiptStates',
+      ),
       examples: [
         {
           results: [

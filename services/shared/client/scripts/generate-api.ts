@@ -5,8 +5,12 @@ import openapiTS, { astToString, type OpenAPI3 } from 'openapi-typescript';
 const root = join(import.meta.dirname, '../../../..');
 const path = 'services/shared/client/src/generated/openapi.ts';
 
+interface Body {
+  readonly content?: Record<string, { example?: unknown }>;
+}
+
 type Described = OpenAPI3 & {
-  readonly paths: Record<string, Record<string, { responses: Record<string, unknown> }>>;
+  readonly paths: Record<string, Record<string, { responses: Record<string, Body>; requestBody?: Body }>>;
   readonly components: { schemas: Record<string, object> };
 };
 
@@ -22,11 +26,14 @@ async function generate(check: boolean): Promise<void> {
   process.exitCode = 1;
 }
 
-/** Without the administration; every refusal is a `Problem`, which needs not be said of each path. */
+/** Without the administration and examples; every refusal is a `Problem`, which needs not be said of each path. */
 function ofPartners({ paths, components, ...rest }: Described): OpenAPI3 {
   const kept = Object.entries(paths).filter(([name]) => !name.startsWith('/v1/admin/'));
-  for (const { responses } of kept.flatMap(([, operations]) => Object.values(operations))) {
+  for (const { responses, requestBody } of kept.flatMap(([, operations]) => Object.values(operations))) {
     for (const status of Object.keys(responses)) if (!status.startsWith('2')) delete responses[status];
+    for (const { content = {} } of [...Object.values(responses), requestBody ?? {}]) {
+      for (const media of Object.values(content)) delete media.example;
+    }
   }
   const schemas: Record<string, object> = {};
   const keep = (names: readonly string[]) => {

@@ -11,6 +11,7 @@ export type SessionChange = Schemas['SessionChange'];
 export type EventChange = Schemas['EventChange'];
 /** What became of an event. */
 export type ReceiptState = Schemas['ReceiptState'];
+export type ReceiptStates = Schemas['ReceiptStates'];
 /** By which a person is looked for. */
 export type PersonIdentifier = Schemas['TrainingPathSearch'];
 

@@ -21,13 +21,6 @@ export interface FeedPage<Item> {
   readonly more: boolean;
 }
 
-/** A page as the hub writes it. */
-interface Page<Item> {
-  readonly items: readonly Item[];
-  readonly next: string;
-  readonly more: boolean;
-}
-
 /** Pages without end, one whenever something came or `wait` is over: a page may have no item. */
 export async function* pages<Item>(
   ask: Ask,
@@ -37,8 +30,8 @@ export async function* pages<Item>(
 ): AsyncGenerator<FeedPage<Item>, never> {
   for (let at = cursor; ; ) {
     const query = { ...asked.query, cursor: at, from: at === null ? from : undefined, wait, limit };
-    const page = await ask<Page<Item>>(path, { query, headers: asked.headers, signal });
-    at = page.next;
-    yield { items: page.items, cursor: at, more: page.more };
+    const page = await ask<FeedPage<Item>>(path, { query, headers: asked.headers, signal });
+    at = page.cursor;
+    yield page;
   }
 }

@@ -13,6 +13,7 @@ import type {
   PersonIdentifier,
   Purpose,
   ReceiptState,
+  ReceiptStates,
   Session,
   SessionChange,
   TrainingPath,
@@ -90,13 +91,7 @@ function reports(options: Reporting, authorised: Authorised): Pick<HubClient, 'r
 
 function reads(ask: Ask): Pick<HubClient, 'receipts' | 'dossier' | 'path' | 'dossiers' | 'session'> {
   return {
-    async receipts(receipts, { signal } = {}) {
-      const states: (ReceiptState | null)[] = [];
-      for (const receipt of receipts) {
-        states.push(await orNull(ask<ReceiptState>(`/v1/receipts/${encodeURIComponent(receipt)}`, { signal })));
-      }
-      return states;
-    },
+    receipts: (receipts, { signal } = {}) => statesOf(ask, receipts, signal),
     dossier: (number, read) => orNull(ask<Dossier>(`/v1/dossiers/${number}`, asReader(read))),
     path: (body, read) => orNull(ask<TrainingPath>('/v1/training-paths/search', { ...asReader(read), body })),
     dossiers: (read) => listed(ask, read),
@@ -105,6 +100,19 @@ function reads(ask: Ask): Pick<HubClient, 'receipts' | 'dossier' | 'path' | 'dos
       return orNull(ask<Session>(`/v1/sessions/${registry}/${number.join(':')}`, { signal }));
     },
   };
+}
+
+/** Of a request to the hub. */
+const receiptsMax = 1_000;
+
+async function statesOf(ask: Ask, receipts: readonly string[], signal: AbortSignal | undefined) {
+  const states: (ReceiptState | null)[] = [];
+  for (let from = 0; from < receipts.length; from += receiptsMax) {
+    const body = { receipts: receipts.slice(from, from + receiptsMax) };
+    const { results } = await ask<ReceiptStates>('/v1/receipts/search', { body, signal });
+    states.push(...results.map((each) => ('problem' in each ? null : each)));
+  }
+  return states;
 }
 
 async function* listed(ask: Ask, read: Reader & DossierFilters): AsyncGenerator<ListedDossier, void> {

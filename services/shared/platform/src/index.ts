@@ -19,11 +19,6 @@ export * from './backup/load-tables.ts';
 export type { BackupManifest } from './backup/manifest.ts';
 export * from './backup/read-backup.ts';
 export { writeBackup } from './backup/write-backup.ts';
-export { type ReadMapping, readMapping } from './csv/check-mapping.ts';
-export { mappableEvents } from './csv/event-fields.ts';
-export { importCsv } from './csv/import-csv.ts';
-export { mappingSchema } from './csv/mapping-schema.ts';
-export { mappingTemplate } from './csv/mapping-template.ts';
 export {
   type ConformanceReport,
   conformanceSchema,
@@ -35,6 +30,11 @@ export { type Evidence, noEvidence, openEvidence } from './conformance/evidence.
 export { noteRequests } from './conformance/note-requests.ts';
 export { type Recent, recent } from './conformance/recent.ts';
 export { type ShownStep, type StepGroup, stepGroups } from './conformance/steps.ts';
+export { type ReadMapping, readMapping } from './csv/check-mapping.ts';
+export { mappableEvents } from './csv/event-fields.ts';
+export { importCsv } from './csv/import-csv.ts';
+export { mappingSchema } from './csv/mapping-schema.ts';
+export { mappingTemplate } from './csv/mapping-template.ts';
 export * from './custody/log-origin.ts';
 export * from './custody/note-secrets.ts';
 export { notedInHub, notedInKeyStore } from './custody/noted-values.ts';

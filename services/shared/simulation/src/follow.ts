@@ -25,7 +25,7 @@ interface SessionFeed {
 }
 
 export interface Acting {
-  /** Dossiers that changed by one of these causes are read; the others are taken note of. */
+  /** Dossiers that changed by one of these events, or without one by `sight` or `rules`, are read; the others are taken note of. */
   readonly on: readonly string[];
   /**
    * What the system reports when it looks at a dossier. The same dossier gives the same events with the same ids, however often
@@ -86,7 +86,7 @@ export async function followOnce(
   const { acts } = consumer;
   if (acts === null || passOver) return pageOf(page, waiting, []);
   const left: Record<string, number> = { ...waiting };
-  const changed = page.items.filter(({ causes }) => causes.some((cause) => acts.on.includes(cause)));
+  const changed = page.items.filter((item) => causesOf(item).some((cause) => acts.on.includes(cause)));
   const due = Object.keys(waiting).filter((number) => (waiting[number] ?? 0) <= nowMs);
   const events: CloudEvent[] = [];
   for (const number of new Set([...changed.map(({ dossier }) => dossier), ...due.map(Number)])) {
@@ -102,6 +102,10 @@ export async function followOnce(
   const outcomes = events.length === 0 ? [] : await client.report(events, { signal });
   const told = outcomes.map((outcome) => ({ event: nameOf(events[outcome.index]), outcome }));
   return pageOf(page, left, told);
+}
+
+function causesOf({ causes }: { readonly causes: readonly { readonly type: string }[] | string }): readonly string[] {
+  return typeof causes === 'string' ? [causes] : causes.map(({ type }) => type);
 }
 
 /** Behind a system many people work: what each of them reads is counted. */

@@ -110,7 +110,7 @@ export interface paths {
         };
         /**
          * Dossiers that are not as the reader was told
-         * @description Each dossier of which the reader sees something and that changed since its cursor, once, however often it changed. An item says that there is something to read, and why; it holds nothing of the dossier. `sight`: what the reader may see of it may be other than before; `out-of-sight`: it sees it no more; `rules`: it is read otherwise, without a new event. Items come in no order but by dossier. Whoever reads from the same cursor again is told the same or newer.
+         * @description Each dossier of which the reader sees something and that changed since its cursor, once, however often it changed. An item says that there is something to read, and why; it holds nothing of the dossier. Items come in no order but by dossier. Whoever reads from the same cursor again is told the same or newer.
          */
         readonly get: operations["listChanges"];
         readonly put?: never;
@@ -1357,23 +1357,50 @@ export interface components {
                 readonly contestedBy: readonly components["schemas"]["FactRef"][];
             } | null;
         };
+        /** CauseEvent */
+        readonly CauseEvent: {
+            /**
+             * @description Of the dictionary; what is taken back has the type of what it was
+             * @enum {unknown}
+             */
+            readonly type: "abandonment-declared" | "absence-declared" | "absent-at-entry" | "adviser-notified" | "alias-reassigned" | "appointment-cancelled" | "appointment-transferred" | "assessment-recorded" | "attendance-reported" | "attendance-sheet-signed" | "candidate-contacted" | "candidate-positioned" | "cep-period-closed" | "cep-period-opened" | "certification-obtained" | "dossier-attributed" | "dossier-withdrawn" | "dossiers-judged" | "employment-reported" | "enrolment-certificate-issued" | "enrolment-decided" | "entry-attested" | "exit-declared" | "fact-retracted" | "facts-moved" | "financing-engaged" | "financing-realised" | "firm-place-granted" | "host-company-declared" | "hours-realised" | "interruption-observed" | "interruption-planned" | "invoice-prepared" | "invoice-sent" | "job-seeker-period-closed" | "job-seeker-period-opened" | "path-extended" | "path-planned" | "path-suspended" | "positioning-withdrawn" | "presence-recorded" | "processing-restricted" | "processing-restriction-lifted" | "quote-decided" | "recruitment-opened" | "registration-certificate-issued" | "remuneration-set" | "resumption-attested" | "selection-decided" | "service-done" | "session-identified" | "session-interruption-planned" | "session-published" | "session-withdrawn" | "situation-declared" | "skills-profile-completed" | "slot-deleted" | "trainee-data-destroyed" | "trainee-deceased" | "trainee-described" | "trainee-known" | "trainees-judged" | "training-cost-declared" | "training-plan-validated" | "validation-requested";
+            /** @description The system that reported it */
+            readonly source: string;
+            /** @description Its id, as the source gave it */
+            readonly id: string;
+            /**
+             * Format: date-time
+             * @description When the hub received it
+             */
+            readonly receivedAt: string;
+        };
         /** Change */
         readonly Change: {
             readonly dossier: number;
             /**
-             * @description Events of the dictionary; beside them `sight`, `rules`, `out-of-sight`
+             * @description `changed`: there is something to read; `out-of-sight`: the reader saw it, and sees nothing of it now
+             * @enum {unknown}
+             */
+            readonly state: "changed" | "out-of-sight";
+            /**
+             * @description The events that came, of what the reader sees. Where there are none: `sight`, what it may see may be other than before, as where it is out of sight; `rules`, the dossier is read otherwise without a new event
              * @example [
-             *       "entry-attested"
+             *       {
+             *         "type": "entry-attested",
+             *         "source": "eos",
+             *         "id": "81-1",
+             *         "receivedAt": "2026-04-01T09:12:05.120Z"
+             *       }
              *     ]
              */
-            readonly causes: readonly string[];
+            readonly causes: readonly components["schemas"]["CauseEvent"][] | ("sight" | "rules");
             readonly sightUntil: string | null;
         };
         /** Changes */
         readonly Changes: {
             readonly items: readonly components["schemas"]["Change"][];
             /** @description The cursor to go on from. Keep it once the items are dealt with: it never expires */
-            readonly next: string;
+            readonly cursor: string;
             /** @description `true`: ask again at once; there may be more */
             readonly more: boolean;
         };
@@ -2242,7 +2269,7 @@ export interface components {
         readonly EventChanges: {
             readonly items: readonly components["schemas"]["EventChange"][];
             /** @description The cursor to go on from. Keep it once the items are dealt with: it never expires */
-            readonly next: string;
+            readonly cursor: string;
             /** @description `true`: ask again at once; there may be more */
             readonly more: boolean;
         };
@@ -2730,7 +2757,7 @@ export interface components {
              */
             readonly purpose?: "funding-follow-up" | "training-follow-up" | "open-dossier" | "advice" | "job-seeker-list" | "remuneration" | "control" | "data-quality" | "statistics" | "data-subject-request";
             /**
-             * @description Only items with one of these causes, or fates of `event-changes`; null: all
+             * @description Only items with one of these causes, or fates of `event-changes`; null: all. `sight`, `rules`: of items without an event; `out-of-sight`: of those of that state
              * @example [
              *       "entry-attested",
              *       "out-of-sight"
@@ -2739,7 +2766,7 @@ export interface components {
             readonly causes?: readonly ("abandonment-declared" | "absence-declared" | "absent-at-entry" | "adviser-notified" | "alias-reassigned" | "appointment-cancelled" | "appointment-transferred" | "assessment-recorded" | "attendance-reported" | "attendance-sheet-signed" | "candidate-contacted" | "candidate-positioned" | "cep-period-closed" | "cep-period-opened" | "certification-obtained" | "dossier-attributed" | "dossier-withdrawn" | "dossiers-judged" | "employment-reported" | "enrolment-certificate-issued" | "enrolment-decided" | "entry-attested" | "exit-declared" | "fact-retracted" | "facts-moved" | "financing-engaged" | "financing-realised" | "firm-place-granted" | "host-company-declared" | "hours-realised" | "interruption-observed" | "interruption-planned" | "invoice-prepared" | "invoice-sent" | "job-seeker-period-closed" | "job-seeker-period-opened" | "path-extended" | "path-planned" | "path-suspended" | "positioning-withdrawn" | "presence-recorded" | "processing-restricted" | "processing-restriction-lifted" | "quote-decided" | "recruitment-opened" | "registration-certificate-issued" | "remuneration-set" | "resumption-attested" | "selection-decided" | "service-done" | "session-identified" | "session-interruption-planned" | "session-published" | "session-withdrawn" | "situation-declared" | "skills-profile-completed" | "slot-deleted" | "trainee-data-destroyed" | "trainee-deceased" | "trainee-described" | "trainee-known" | "trainees-judged" | "training-cost-declared" | "training-plan-validated" | "validation-requested" | "sight" | "rules" | "out-of-sight" | "parked" | "settled" | "counted" | "contested" | "overdue" | "corrected" | "declined" | "withdrawn")[] | null;
             /** @description Only sessions of it; null: all */
             readonly territory?: string | null;
-            /** @description `next` of the same feed, where it goes on */
+            /** @description `cursor` of the same feed, where it goes on */
             readonly cursor?: string;
         };
         /** OfferedSession */
@@ -3176,6 +3203,63 @@ export interface components {
             readonly source: string;
             readonly dossier: number | null;
         };
+        /**
+         * ReceiptStates
+         * @example {
+         *       "results": [
+         *         {
+         *           "index": 0,
+         *           "receipt": "3q2-7wRk…",
+         *           "state": "visible",
+         *           "fact": {
+         *             "state": "live",
+         *             "by": []
+         *           },
+         *           "anomalies": [],
+         *           "id": "1894-entry-1",
+         *           "source": "eos",
+         *           "dossier": 100000016
+         *         },
+         *         {
+         *           "index": 1,
+         *           "problem": {
+         *             "type": "urn:hub:problem:not-found",
+         *             "title": "There is no such receipt.",
+         *             "status": 404
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        readonly ReceiptStates: {
+            readonly results: readonly ({
+                readonly index: number;
+                readonly receipt: string;
+                /**
+                 * @description `parked`: the hub could not read it; `reason` says why
+                 * @enum {unknown}
+                 */
+                readonly state: "logged" | "visible" | "parked";
+                readonly reason?: string;
+                readonly fact: {
+                    /**
+                     * @description Where it is visible: whether it counts. Nothing that was `removed` comes back but under a new id
+                     * @enum {unknown}
+                     */
+                    readonly state: "live" | "echo" | "removed" | "set-aside" | "superseded" | "variant";
+                    /** @description What took it away, or stands for it */
+                    readonly by: readonly components["schemas"]["FactRef"][];
+                } | null;
+                /** @description Those that name this event */
+                readonly anomalies: readonly components["schemas"]["Anomaly"][];
+                readonly id: string;
+                readonly source: string;
+                readonly dossier: number | null;
+            } | {
+                readonly index: number;
+                readonly problem: components["schemas"]["Problem"];
+            })[];
+        };
         /** RecordingCounters */
         readonly RecordingCounters: {
             /** @description Présences à saisir, sessions sur rendez-vous */
@@ -3578,16 +3662,21 @@ export interface components {
         readonly SessionChange: {
             /** @example session:07:114782 */
             readonly session: string;
-            /** @example open */
-            readonly state: string;
-            /** @description Events of the dictionary, and `rules` */
-            readonly causes: readonly string[];
+            /** @enum {unknown} */
+            readonly state: "changed";
+            /** @description The events that came; `rules`: it is read otherwise, without a new event */
+            readonly causes: readonly components["schemas"]["CauseEvent"][] | "rules";
+            /**
+             * @description The session’s own
+             * @example open
+             */
+            readonly sessionState: string;
         };
         /** SessionChanges */
         readonly SessionChanges: {
             readonly items: readonly components["schemas"]["SessionChange"][];
             /** @description The cursor to go on from. Keep it once the items are dealt with: it never expires */
-            readonly next: string;
+            readonly cursor: string;
             /** @description `true`: ask again at once; there may be more */
             readonly more: boolean;
         };
@@ -4270,7 +4359,7 @@ export interface components {
             /** @description Only sessions of it; null: all */
             readonly territory: string | null;
             /**
-             * @description Only items with one of these causes, or fates of `event-changes`; null: all
+             * @description Only items with one of these causes, or fates of `event-changes`; null: all. `sight`, `rules`: of items without an event; `out-of-sight`: of those of that state
              * @example [
              *       "entry-attested",
              *       "out-of-sight"
@@ -4304,7 +4393,7 @@ export interface components {
             /** @example https://hooks.example.org/hub */
             readonly url?: string;
             /**
-             * @description Only items with one of these causes, or fates of `event-changes`; null: all
+             * @description Only items with one of these causes, or fates of `event-changes`; null: all. `sight`, `rules`: of items without an event; `out-of-sight`: of those of that state
              * @example [
              *       "entry-attested",
              *       "out-of-sight"
@@ -4352,12 +4441,21 @@ export interface components {
                     readonly dossier?: number;
                     /** @example session:07:114782 */
                     readonly session?: string;
-                    /**
-                     * @example [
-                     *       "entry-attested"
-                     *     ]
-                     */
-                    readonly causes?: readonly string[];
+                    /** @enum {unknown} */
+                    readonly state?: "changed" | "out-of-sight";
+                    readonly causes?: readonly {
+                        /** @enum {unknown} */
+                        readonly type: "abandonment-declared" | "absence-declared" | "absent-at-entry" | "adviser-notified" | "alias-reassigned" | "appointment-cancelled" | "appointment-transferred" | "assessment-recorded" | "attendance-reported" | "attendance-sheet-signed" | "candidate-contacted" | "candidate-positioned" | "cep-period-closed" | "cep-period-opened" | "certification-obtained" | "dossier-attributed" | "dossier-withdrawn" | "dossiers-judged" | "employment-reported" | "enrolment-certificate-issued" | "enrolment-decided" | "entry-attested" | "exit-declared" | "fact-retracted" | "facts-moved" | "financing-engaged" | "financing-realised" | "firm-place-granted" | "host-company-declared" | "hours-realised" | "interruption-observed" | "interruption-planned" | "invoice-prepared" | "invoice-sent" | "job-seeker-period-closed" | "job-seeker-period-opened" | "path-extended" | "path-planned" | "path-suspended" | "positioning-withdrawn" | "presence-recorded" | "processing-restricted" | "processing-restriction-lifted" | "quote-decided" | "recruitment-opened" | "registration-certificate-issued" | "remuneration-set" | "resumption-attested" | "selection-decided" | "service-done" | "session-identified" | "session-interruption-planned" | "session-published" | "session-withdrawn" | "situation-declared" | "skills-profile-completed" | "slot-deleted" | "trainee-data-destroyed" | "trainee-deceased" | "trainee-described" | "trainee-known" | "trainees-judged" | "training-cost-declared" | "training-plan-validated" | "validation-requested";
+                        readonly source: string;
+                        readonly id: string;
+                        /**
+                         * Format: date-time
+                         * @description UTC
+                         */
+                        readonly receivedAt: string;
+                    }[] | ("sight" | "rules");
+                    readonly sightUntil?: string | null;
+                    readonly sessionState?: string;
                     /** @example kairos */
                     readonly source?: string;
                     /** @description Of one’s own event, or of the one that is to be rectified */
@@ -4556,21 +4654,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "keys": [
-                     *         {
-                     *           "kty": "EC",
-                     *           "crv": "P-256",
-                     *           "x": "H6URPXxv7UFkI_nkEuTf0EybHNJHp_F3xIx58l7ZBy4",
-                     *           "y": "QcLw6ijkRex-sLtF2wHEnNUj71UF9BJir9Y4m8LxivY",
-                     *           "kid": "173be6d5-9a8e-49a8-bde4-c89c52adb803",
-                     *           "alg": "ES256",
-                     *           "use": "sig"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     readonly "application/json": {
                         readonly keys: readonly Record<string, unknown>[];
                     };
@@ -4593,29 +4676,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "issuer": "urn:hub:issuer",
-                     *       "token_endpoint": "https://hub.example.org/oauth2/token",
-                     *       "jwks_uri": "https://hub.example.org/.well-known/jwks.json",
-                     *       "grant_types_supported": [
-                     *         "client_credentials"
-                     *       ],
-                     *       "response_types_supported": [],
-                     *       "token_endpoint_auth_methods_supported": [
-                     *         "client_secret_basic",
-                     *         "client_secret_post"
-                     *       ],
-                     *       "token_endpoint_auth_signing_alg_values_supported": [
-                     *         "ES256",
-                     *         "ES384"
-                     *       ],
-                     *       "scopes_supported": [
-                     *         "write",
-                     *         "read"
-                     *       ]
-                     *     }
-                     */
                     readonly "application/json": {
                         readonly issuer: string;
                         readonly token_endpoint: string;
@@ -4639,13 +4699,6 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                /**
-                 * @example {
-                 *       "grant_type": "client_credentials",
-                 *       "client_id": "eos",
-                 *       "client_secret": "shown-once"
-                 *     }
-                 */
                 readonly "application/x-www-form-urlencoded": components["schemas"]["TokenRequest"];
             };
         };
@@ -4656,14 +4709,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "access_token": "shown-once",
-                     *       "token_type": "Bearer",
-                     *       "expires_in": 600,
-                     *       "scope": "write read"
-                     *     }
-                     */
                     readonly "application/json": components["schemas"]["Token"];
                 };
             };
@@ -4721,54 +4766,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "code": "recruitment-without-way-in",
-                     *           "severity": "warning",
-                     *           "found": "assessed",
-                     *           "since": "2026-11-26",
-                     *           "dossier": 105681554,
-                     *           "alsoKnownAs": [],
-                     *           "facts": [
-                     *             {
-                     *               "source": "eos",
-                     *               "eventId": "session-76009-published-2"
-                     *             }
-                     *           ],
-                     *           "about": {},
-                     *           "sentence": "La session recrute, mais aucune modalité de recrutement n'est ouverte : personne ne peut être positionné.",
-                     *           "remedy": "Ouvrir une information collective, un rendez-vous ou une inscription sur candidature (recruitment-opened), ou fermer la session."
-                     *         },
-                     *         {
-                     *           "code": "recruitment-without-way-in",
-                     *           "severity": "warning",
-                     *           "found": "assessed",
-                     *           "since": "2026-11-26",
-                     *           "dossier": 168605164,
-                     *           "alsoKnownAs": [],
-                     *           "facts": [
-                     *             {
-                     *               "source": "eos",
-                     *               "eventId": "session-76008-published-1"
-                     *             }
-                     *           ],
-                     *           "about": {},
-                     *           "sentence": "La session recrute, mais aucune modalité de recrutement n'est ouverte : personne ne peut être positionné.",
-                     *           "remedy": "Ouvrir une information collective, un rendez-vous ou une inscription sur candidature (recruitment-opened), ou fermer la session."
-                     *         }
-                     *       ],
-                     *       "next": null,
-                     *       "freshness": {
-                     *         "projectionVersion": "efadace16f298be1.1",
-                     *         "rulesVersion": "LIowAsF1NOkyBytnt-QU64semqBCbRJD6IWd3jvvB1I",
-                     *         "today": "2026-11-26",
-                     *         "asOf": null,
-                     *         "knownAt": null
-                     *       }
-                     *     }
-                     */
                     readonly "application/json": components["schemas"]["AnomalyPage"];
                 };
             };
@@ -4824,33 +4821,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "counts": [
-                     *         {
-                     *           "code": "late-declaration",
-                     *           "severity": "warning",
-                     *           "count": 1,
-                     *           "sentence": "L'événement a été enregistré plus de trois jours après le jour où il a eu lieu."
-                     *         },
-                     *         {
-                     *           "code": "overdue",
-                     *           "severity": "warning",
-                     *           "count": 9,
-                     *           "sentence": "Une information attendue n'est pas arrivée à son échéance."
-                     *         }
-                     *       ],
-                     *       "dossiers": 15,
-                     *       "next": null,
-                     *       "freshness": {
-                     *         "projectionVersion": "efadace16f298be1.1",
-                     *         "rulesVersion": "LIowAsF1NOkyBytnt-QU64semqBCbRJD6IWd3jvvB1I",
-                     *         "today": "2026-11-26",
-                     *         "asOf": null,
-                     *         "knownAt": null
-                     *       }
-                     *     }
-                     */
                     readonly "application/json": components["schemas"]["AnomalyCounts"];
                 };
             };
@@ -4859,7 +4829,7 @@ export interface operations {
     readonly listChanges: {
         readonly parameters: {
             readonly query?: {
-                /** @description `next` of the answer before. Absent: from the beginning, each dossier or session once */
+                /** @description `cursor` of the answer before. Absent: from the beginning, each dossier or session once */
                 readonly cursor?: string;
                 /** @description Most items of a page, 1 to 500; default 500 */
                 readonly limit?: string;
@@ -4890,30 +4860,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "dossier": 105681554,
-                     *           "causes": [
-                     *             "candidate-positioned",
-                     *             "dossier-attributed"
-                     *           ],
-                     *           "sightUntil": "2028-11-06"
-                     *         },
-                     *         {
-                     *           "dossier": 121860335,
-                     *           "causes": [
-                     *             "candidate-contacted",
-                     *             "candidate-positioned"
-                     *           ],
-                     *           "sightUntil": "2028-11-23"
-                     *         }
-                     *       ],
-                     *       "next": "zVy4TZ6JBAmhRv9lXifGzXgQwzRA1O4pvehadMlj8OmhsknU4z0TY8Psb1qlix3dutLJu0tazeR1olryR2F0GVDMfuks4jneVzPhiAO9BxgNjmG4SJUwVsCMZ709mX2sTt18kfPA-CBwHK_4dzjP4c2BV5i5yMxTDLGw3cVcnQNwwXIwOl_Th2-0rPZdHL9bdCW6A6z4FzQvf3Unw42vOkeDmNS_PHHGhxa6-kfmuMY5HpAK0xTfdxFu86pBESkN4EbvKRPsq3rArYcfagkBA0u9x6ZRbP0GeRauG_kkfXHzwlUL7StDeneZLGtJY0BQduIRjB64UpvFInywziY9vcJsVJHZhM682UMx23vk4A1Ox4Bpm96-RW7JquRh7HNx7xhXe8UTHAB2hWgoSRyqdULgpSxgv_fyOfaqlO2djSR3MFBeiWSOPk2sV3F7cmdqTDZ6GcgnxQpHYw0hZOo4mb6vVMA4o97HTNdJIyi__WF01GORAogZYNTaVW-EZ0RBx5BaOOSHjlYiYwOT-rKaQ54DwW1gQBqiJS94HdteB8bN3CF-dRkJ-IsgthGyKpCL0y_W1leqfKaog0qrMJr0QdjzYwpjphF-URzvT3YVJcu1TrhXLrAR1CfrdkoUbR5y",
-                     *       "more": true
-                     *     }
-                     */
                     readonly "application/json": components["schemas"]["Changes"];
                 };
             };
@@ -4969,28 +4915,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "id": "ed4e999f-b2e7-4f15-b8ba-bdbd1213fa8e",
-                     *           "kind": "outcomes",
-                     *           "purpose": "funding-follow-up",
-                     *           "week": "2026-W46",
-                     *           "format": "csv",
-                     *           "bom": false,
-                     *           "state": "waiting",
-                     *           "askedAt": "2026-11-26T19:41:45.262408+00:00",
-                     *           "madeAt": null,
-                     *           "progress": null,
-                     *           "fault": null,
-                     *           "manifest": null,
-                     *           "signature": null
-                     *         }
-                     *       ],
-                     *       "next": null
-                     *     }
-                     */
                     readonly "application/json": components["schemas"]["DataSets"];
                 };
             };
@@ -5015,12 +4939,6 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                /**
-                 * @example {
-                 *       "kind": "outcomes",
-                 *       "week": "2026-W46"
-                 *     }
-                 */
                 readonly "application/json": components["schemas"]["NewDataSet"];
             };
         };
@@ -5033,23 +4951,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "ed4e999f-b2e7-4f15-b8ba-bdbd1213fa8e",
-                     *       "kind": "outcomes",
-                     *       "purpose": "funding-follow-up",
-                     *       "week": "2026-W46",
-                     *       "format": "csv",
-                     *       "bom": false,
-                     *       "state": "waiting",
-                     *       "askedAt": "2026-11-26T19:41:45.262408+00:00",
-                     *       "madeAt": null,
-                     *       "progress": null,
-                     *       "fault": null,
-                     *       "manifest": null,
-                     *       "signature": null
-                     *     }
-                     */
                     readonly "application/json": components["schemas"]["DataSet"];
                 };
             };
@@ -5082,56 +4983,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "ed4e999f-b2e7-4f15-b8ba-bdbd1213fa8e",
-                     *       "kind": "outcomes",
-                     *       "purpose": "funding-follow-up",
-                     *       "week": "2026-W46",
-                     *       "format": "csv",
-                     *       "bom": false,
-                     *       "state": "ready",
-                     *       "askedAt": "2026-11-26T19:41:45.262408+00:00",
-                     *       "madeAt": "2026-11-26T19:41:45.648142+00:00",
-                     *       "progress": null,
-                     *       "fault": null,
-                     *       "manifest": {
-                     *         "bytes": 729,
-                     *         "columns": [
-                     *           {
-                     *             "from": null,
-                     *             "label": "Numéro de dossier",
-                     *             "name": "dossier",
-                     *             "type": "integer"
-                     *           },
-                     *           {
-                     *             "from": null,
-                     *             "label": "Identifiant technique du stagiaire",
-                     *             "name": "trainee",
-                     *             "type": "text"
-                     *           }
-                     *         ],
-                     *         "cursor": "DbQqQehWc98zJRgk4Bo_0l06n2cAQHrQFdqxGFKRaHvIzIKqyItahpdDnhnWbuOxE77RXq6Itx-5JujJQCJyPnqQo-vQrqUSqgMKont_9iLdfvDSn9Ius9pkrSDiWkF-l73Fyuo6l0HHY9AZnXPFfoeFO6Lts-4aXyNdEBSUag2f4V-njctRJevxDJDE_mk4eYQ_0v8tg3KOyiiLcwB2Zu_Vf_ZdJwE2OM4l0LN9Ny5IhM1tH-DuYFY3GUtfSZWGo1_gdZzFC77YoRd-9EU2i5BXHLO-gBKMhZqPa7Xjy7aSWh4IJVArCZ-T1jkKRaH5__N1lmxOznxi7vgm-IAeG5pYbvUEwfAaFUJCy7gQYU1h0JCCJSauNKKtgSM1m2tdcnseviyq1hvf90LiA4fQdr9COa4GBDZB0G_d-94i2EI4GEHf88xlzVcCNwXCiAUwLaOmr-iw0pwH5yt8JYAWUKshjC-qr9UEskNU1NfDFFnp1h8rmo7u_JwmFxS6OsSJnv74xixnSZXdWVVb67PPTwWPU1R90nGvPf7mlZrGv-Lq-2_PJhVpUdDGHxq1hTXEAySiTvuguA1-knH108YOhIOx4CZh9Eb1X7yeNgPf3XhLt-4-Pacbush0pgL3kWGC",
-                     *         "file": "outcomes-2026-W46.csv",
-                     *         "format": "csv",
-                     *         "from": "2026-11-09",
-                     *         "id": "ed4e999f-b2e7-4f15-b8ba-bdbd1213fa8e",
-                     *         "kind": "outcomes",
-                     *         "knownAt": "2026-11-15T23:00:00.000Z",
-                     *         "madeAt": "2026-11-26T19:41:45.646Z",
-                     *         "organisation": "99000106700018",
-                     *         "projectionVersion": "efadace16f298be1.1",
-                     *         "purpose": "funding-follow-up",
-                     *         "rows": 0,
-                     *         "rulesVersion": "LIowAsF1NOkyBytnt-QU64semqBCbRJD6IWd3jvvB1I",
-                     *         "sha256": "986d7f6e56b77b4fac40d996f943871392a53023a963e14d2157fce56c67b8a8",
-                     *         "title": "Devenir des stagiaires entrés en formation : une ligne par dossier",
-                     *         "to": "2026-11-15",
-                     *         "week": "2026-W46"
-                     *       },
-                     *       "signature": "eyJhbGciOiJFUzI1NiIsInR5cCI6Imh1Yi1kYXRhLXNldCtqd3MiLCJraWQiOiIxNzNiZTZkNS05YThlLTQ5YTgtYmRlNC1jODljNTJhZGI4MDMifQ.eyJieXRlcyI6NzI5LCJjb2x1bW5zIjpbeyJmcm9tIjpudWxsLCJsYWJlbCI6Ik51bcOpcm8gZGUgZG9zc2llciIsIm5hbWUiOiJkb3NzaWVyIiwidHlwZSI6ImludGVnZXIifSx7ImZyb20iOm51bGwsImxhYmVsIjoiSWRlbnRpZmlhbnQgdGVjaG5pcXVlIGR1IHN0YWdpYWlyZSIsIm5hbWUiOiJ0cmFpbmVlIiwidHlwZSI6InRleHQifSx7ImZyb20iOiJzdGF0ZXMiLCJsYWJlbCI6IlLDqWbDqXJlbmNlcyBkZSBsYSBzZXNzaW9uIiwibmFtZSI6InNlc3Npb24iLCJ0eXBlIjoidGV4dCJ9LHsiZnJvbSI6InN0YXRlcyIsImxhYmVsIjoiU0lSRVQgZGVzIG9yZ2FuaXNtZXMgZGUgZm9ybWF0aW9uIiwibmFtZSI6Im9yZ2FuaXNhdGlvbiIsInR5cGUiOiJ0ZXh0In0seyJmcm9tIjoic3RhdGVzIiwibGFiZWwiOiJEYXRlIGQnZW50csOpZSIsIm5hbWUiOiJlbnRyeSIsInR5cGUiOiJkYXRlIn0seyJmcm9tIjoic3RhdGVzIiwibGFiZWwiOiJEYXRlIGRlIHNvcnRpZSIsIm5hbWUiOiJleGl0IiwidHlwZSI6ImRhdGUifSx7ImZyb20iOiJzdGF0ZXMiLCJsYWJlbCI6Ik5hdHVyZSBkZSBsYSBzb3J0aWUiLCJuYW1lIjoiZXhpdF9raW5kIiwidHlwZSI6InRleHQifSx7ImZyb20iOiJvdXRjb21lIiwibGFiZWwiOiLDgCBsYSB2YWxpZGF0aW9uIDogZGF0ZSIsIm5hbWUiOiJ2YWxpZGF0aW9uX2RhdGUiLCJ0eXBlIjoiZGF0ZSJ9LHsiZnJvbSI6Im91dGNvbWUiLCJsYWJlbCI6IsOAIGxhIHZhbGlkYXRpb24gOiBtZWlsbGV1ciBlbXBsb2kgKGNkaSwgY2RkLCBpbnRlcmltKSIsIm5hbWUiOiJ2YWxpZGF0aW9uX2NvbnRyYWN0IiwidHlwZSI6InRleHQifSx7ImZyb20iOiJvdXRjb21lIiwibGFiZWwiOiLDgCBsYSB2YWxpZGF0aW9uIDogbmF0dXJlIGR1IGNvbnRyYXQgKGNvZGUgRFNOKSIsIm5hbWUiOiJ2YWxpZGF0aW9uX25hdHVyZSIsInR5cGUiOiJ0ZXh0In0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiw4AgbGEgdmFsaWRhdGlvbiA6IGhldXJlcyBtZW5zdWVsbGVzIiwibmFtZSI6InZhbGlkYXRpb25faG91cnMiLCJ0eXBlIjoiZGVjaW1hbCJ9LHsiZnJvbSI6Im91dGNvbWUiLCJsYWJlbCI6IsOAIGxhIHZhbGlkYXRpb24gOiBkw6lidXQgZHUgY29udHJhdCIsIm5hbWUiOiJ2YWxpZGF0aW9uX3N0YXJ0IiwidHlwZSI6ImRhdGUifSx7ImZyb20iOiJvdXRjb21lIiwibGFiZWwiOiLDgCBsYSB2YWxpZGF0aW9uIDogc2VjdGV1ciBkJ2FjdGl2aXTDqSAoTkFGKSIsIm5hbWUiOiJ2YWxpZGF0aW9uX25hZiIsInR5cGUiOiJ0ZXh0In0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiw4AgbGEgdmFsaWRhdGlvbiA6IHBsdXNpZXVycyBlbXBsb2lzIiwibmFtZSI6InZhbGlkYXRpb25fc2V2ZXJhbCIsInR5cGUiOiJib29sZWFuIn0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiw4AgbGEgdmFsaWRhdGlvbiA6IERTTiBlbmNvcmUgYXR0ZW5kdWUiLCJuYW1lIjoidmFsaWRhdGlvbl9hd2FpdGVkIiwidHlwZSI6ImJvb2xlYW4ifSx7ImZyb20iOiJvdXRjb21lIiwibGFiZWwiOiLDgCBsJ2VudHLDqWUgOiBkYXRlIiwibmFtZSI6ImVudHJ5X2RhdGUiLCJ0eXBlIjoiZGF0ZSJ9LHsiZnJvbSI6Im91dGNvbWUiLCJsYWJlbCI6IsOAIGwnZW50csOpZSA6IG1laWxsZXVyIGVtcGxvaSAoY2RpLCBjZGQsIGludGVyaW0pIiwibmFtZSI6ImVudHJ5X2NvbnRyYWN0IiwidHlwZSI6InRleHQifSx7ImZyb20iOiJvdXRjb21lIiwibGFiZWwiOiLDgCBsJ2VudHLDqWUgOiBuYXR1cmUgZHUgY29udHJhdCAoY29kZSBEU04pIiwibmFtZSI6ImVudHJ5X25hdHVyZSIsInR5cGUiOiJ0ZXh0In0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiw4AgbCdlbnRyw6llIDogaGV1cmVzIG1lbnN1ZWxsZXMiLCJuYW1lIjoiZW50cnlfaG91cnMiLCJ0eXBlIjoiZGVjaW1hbCJ9LHsiZnJvbSI6Im91dGNvbWUiLCJsYWJlbCI6IsOAIGwnZW50csOpZSA6IGTDqWJ1dCBkdSBjb250cmF0IiwibmFtZSI6ImVudHJ5X3N0YXJ0IiwidHlwZSI6ImRhdGUifSx7ImZyb20iOiJvdXRjb21lIiwibGFiZWwiOiLDgCBsJ2VudHLDqWUgOiBzZWN0ZXVyIGQnYWN0aXZpdMOpIChOQUYpIiwibmFtZSI6ImVudHJ5X25hZiIsInR5cGUiOiJ0ZXh0In0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiw4AgbCdlbnRyw6llIDogcGx1c2lldXJzIGVtcGxvaXMiLCJuYW1lIjoiZW50cnlfc2V2ZXJhbCIsInR5cGUiOiJib29sZWFuIn0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiw4AgbCdlbnRyw6llIDogRFNOIGVuY29yZSBhdHRlbmR1ZSIsIm5hbWUiOiJlbnRyeV9hd2FpdGVkIiwidHlwZSI6ImJvb2xlYW4ifSx7ImZyb20iOiJvdXRjb21lIiwibGFiZWwiOiLDgCBsYSBzb3J0aWUgOiBkYXRlIiwibmFtZSI6ImV4aXRfZGF0ZSIsInR5cGUiOiJkYXRlIn0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiw4AgbGEgc29ydGllIDogbWVpbGxldXIgZW1wbG9pIChjZGksIGNkZCwgaW50ZXJpbSkiLCJuYW1lIjoiZXhpdF9jb250cmFjdCIsInR5cGUiOiJ0ZXh0In0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiw4AgbGEgc29ydGllIDogbmF0dXJlIGR1IGNvbnRyYXQgKGNvZGUgRFNOKSIsIm5hbWUiOiJleGl0X25hdHVyZSIsInR5cGUiOiJ0ZXh0In0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiw4AgbGEgc29ydGllIDogaGV1cmVzIG1lbnN1ZWxsZXMiLCJuYW1lIjoiZXhpdF9ob3VycyIsInR5cGUiOiJkZWNpbWFsIn0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiw4AgbGEgc29ydGllIDogZMOpYnV0IGR1IGNvbnRyYXQiLCJuYW1lIjoiZXhpdF9zdGFydCIsInR5cGUiOiJkYXRlIn0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiw4AgbGEgc29ydGllIDogc2VjdGV1ciBkJ2FjdGl2aXTDqSAoTkFGKSIsIm5hbWUiOiJleGl0X25hZiIsInR5cGUiOiJ0ZXh0In0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiw4AgbGEgc29ydGllIDogcGx1c2lldXJzIGVtcGxvaXMiLCJuYW1lIjoiZXhpdF9zZXZlcmFsIiwidHlwZSI6ImJvb2xlYW4ifSx7ImZyb20iOiJvdXRjb21lIiwibGFiZWwiOiLDgCBsYSBzb3J0aWUgOiBEU04gZW5jb3JlIGF0dGVuZHVlIiwibmFtZSI6ImV4aXRfYXdhaXRlZCIsInR5cGUiOiJib29sZWFuIn0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiU29ydGllICsgMyBtb2lzIDogZGF0ZSIsIm5hbWUiOiJleGl0XzNfZGF0ZSIsInR5cGUiOiJkYXRlIn0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiU29ydGllICsgMyBtb2lzIDogbWVpbGxldXIgZW1wbG9pIChjZGksIGNkZCwgaW50ZXJpbSkiLCJuYW1lIjoiZXhpdF8zX2NvbnRyYWN0IiwidHlwZSI6InRleHQifSx7ImZyb20iOiJvdXRjb21lIiwibGFiZWwiOiJTb3J0aWUgKyAzIG1vaXMgOiBuYXR1cmUgZHUgY29udHJhdCAoY29kZSBEU04pIiwibmFtZSI6ImV4aXRfM19uYXR1cmUiLCJ0eXBlIjoidGV4dCJ9LHsiZnJvbSI6Im91dGNvbWUiLCJsYWJlbCI6IlNvcnRpZSArIDMgbW9pcyA6IGhldXJlcyBtZW5zdWVsbGVzIiwibmFtZSI6ImV4aXRfM19ob3VycyIsInR5cGUiOiJkZWNpbWFsIn0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiU29ydGllICsgMyBtb2lzIDogZMOpYnV0IGR1IGNvbnRyYXQiLCJuYW1lIjoiZXhpdF8zX3N0YXJ0IiwidHlwZSI6ImRhdGUifSx7ImZyb20iOiJvdXRjb21lIiwibGFiZWwiOiJTb3J0aWUgKyAzIG1vaXMgOiBzZWN0ZXVyIGQnYWN0aXZpdMOpIChOQUYpIiwibmFtZSI6ImV4aXRfM19uYWYiLCJ0eXBlIjoidGV4dCJ9LHsiZnJvbSI6Im91dGNvbWUiLCJsYWJlbCI6IlNvcnRpZSArIDMgbW9pcyA6IHBsdXNpZXVycyBlbXBsb2lzIiwibmFtZSI6ImV4aXRfM19zZXZlcmFsIiwidHlwZSI6ImJvb2xlYW4ifSx7ImZyb20iOiJvdXRjb21lIiwibGFiZWwiOiJTb3J0aWUgKyAzIG1vaXMgOiBEU04gZW5jb3JlIGF0dGVuZHVlIiwibmFtZSI6ImV4aXRfM19hd2FpdGVkIiwidHlwZSI6ImJvb2xlYW4ifSx7ImZyb20iOiJvdXRjb21lIiwibGFiZWwiOiJTb3J0aWUgKyA2IG1vaXMgOiBkYXRlIiwibmFtZSI6ImV4aXRfNl9kYXRlIiwidHlwZSI6ImRhdGUifSx7ImZyb20iOiJvdXRjb21lIiwibGFiZWwiOiJTb3J0aWUgKyA2IG1vaXMgOiBtZWlsbGV1ciBlbXBsb2kgKGNkaSwgY2RkLCBpbnRlcmltKSIsIm5hbWUiOiJleGl0XzZfY29udHJhY3QiLCJ0eXBlIjoidGV4dCJ9LHsiZnJvbSI6Im91dGNvbWUiLCJsYWJlbCI6IlNvcnRpZSArIDYgbW9pcyA6IG5hdHVyZSBkdSBjb250cmF0IChjb2RlIERTTikiLCJuYW1lIjoiZXhpdF82X25hdHVyZSIsInR5cGUiOiJ0ZXh0In0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiU29ydGllICsgNiBtb2lzIDogaGV1cmVzIG1lbnN1ZWxsZXMiLCJuYW1lIjoiZXhpdF82X2hvdXJzIiwidHlwZSI6ImRlY2ltYWwifSx7ImZyb20iOiJvdXRjb21lIiwibGFiZWwiOiJTb3J0aWUgKyA2IG1vaXMgOiBkw6lidXQgZHUgY29udHJhdCIsIm5hbWUiOiJleGl0XzZfc3RhcnQiLCJ0eXBlIjoiZGF0ZSJ9LHsiZnJvbSI6Im91dGNvbWUiLCJsYWJlbCI6IlNvcnRpZSArIDYgbW9pcyA6IHNlY3RldXIgZCdhY3Rpdml0w6kgKE5BRikiLCJuYW1lIjoiZXhpdF82X25hZiIsInR5cGUiOiJ0ZXh0In0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiU29ydGllICsgNiBtb2lzIDogcGx1c2lldXJzIGVtcGxvaXMiLCJuYW1lIjoiZXhpdF82X3NldmVyYWwiLCJ0eXBlIjoiYm9vbGVhbiJ9LHsiZnJvbSI6Im91dGNvbWUiLCJsYWJlbCI6IlNvcnRpZSArIDYgbW9pcyA6IERTTiBlbmNvcmUgYXR0ZW5kdWUiLCJuYW1lIjoiZXhpdF82X2F3YWl0ZWQiLCJ0eXBlIjoiYm9vbGVhbiJ9LHsiZnJvbSI6Im91dGNvbWUiLCJsYWJlbCI6IlNvcnRpZSArIDEyIG1vaXMgOiBkYXRlIiwibmFtZSI6ImV4aXRfMTJfZGF0ZSIsInR5cGUiOiJkYXRlIn0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiU29ydGllICsgMTIgbW9pcyA6IG1laWxsZXVyIGVtcGxvaSAoY2RpLCBjZGQsIGludGVyaW0pIiwibmFtZSI6ImV4aXRfMTJfY29udHJhY3QiLCJ0eXBlIjoidGV4dCJ9LHsiZnJvbSI6Im91dGNvbWUiLCJsYWJlbCI6IlNvcnRpZSArIDEyIG1vaXMgOiBuYXR1cmUgZHUgY29udHJhdCAoY29kZSBEU04pIiwibmFtZSI6ImV4aXRfMTJfbmF0dXJlIiwidHlwZSI6InRleHQifSx7ImZyb20iOiJvdXRjb21lIiwibGFiZWwiOiJTb3J0aWUgKyAxMiBtb2lzIDogaGV1cmVzIG1lbnN1ZWxsZXMiLCJuYW1lIjoiZXhpdF8xMl9ob3VycyIsInR5cGUiOiJkZWNpbWFsIn0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiU29ydGllICsgMTIgbW9pcyA6IGTDqWJ1dCBkdSBjb250cmF0IiwibmFtZSI6ImV4aXRfMTJfc3RhcnQiLCJ0eXBlIjoiZGF0ZSJ9LHsiZnJvbSI6Im91dGNvbWUiLCJsYWJlbCI6IlNvcnRpZSArIDEyIG1vaXMgOiBzZWN0ZXVyIGQnYWN0aXZpdMOpIChOQUYpIiwibmFtZSI6ImV4aXRfMTJfbmFmIiwidHlwZSI6InRleHQifSx7ImZyb20iOiJvdXRjb21lIiwibGFiZWwiOiJTb3J0aWUgKyAxMiBtb2lzIDogcGx1c2lldXJzIGVtcGxvaXMiLCJuYW1lIjoiZXhpdF8xMl9zZXZlcmFsIiwidHlwZSI6ImJvb2xlYW4ifSx7ImZyb20iOiJvdXRjb21lIiwibGFiZWwiOiJTb3J0aWUgKyAxMiBtb2lzIDogRFNOIGVuY29yZSBhdHRlbmR1ZSIsIm5hbWUiOiJleGl0XzEyX2F3YWl0ZWQiLCJ0eXBlIjoiYm9vbGVhbiJ9XSwiY3Vyc29yIjoiRGJRcVFlaFdjOTh6SlJnazRCb18wbDA2bjJjQVFIclFGZHF4R0ZLUmFIdkl6SUtxeUl0YWhwZERuaG5XYnVPeEU3N1JYcTZJdHgtNUp1akpRQ0p5UG5xUW8tdlFycVVTcWdNS29udF85aUxkZnZEU245SXVzOXBrclNEaVdrRi1sNzNGeXVvNmwwSEhZOUFablhQRmZvZUZPNkx0cy00YVh5TmRFQlNVYWcyZjRWLW5qY3RSSmV2eERKREVfbWs0ZVlRXzB2OHRnM0tPeWlpTGN3QjJadV9WZl9aZEp3RTJPTTRsMExOOU55NUloTTF0SC1EdVlGWTNHVXRmU1pXR28xX2dkWnpGQzc3WW9SZC05RVUyaTVCWEhMTy1nQktNaFpxUGE3WGp5N2FTV2g0SUpWQXJDWi1UMWprS1JhSDVfX04xbG14T3pueGk3dmdtLUlBZUc1cFlidlVFd2ZBYUZVSkN5N2dRWVUxaDBKQ0NKU2F1TktLdGdTTTFtMnRkY25zZXZpeXExaHZmOTBMaUE0ZlFkcjlDT2E0R0JEWkIwR19kLTk0aTJFSTRHRUhmODh4bHpWY0NOd1hDaUFVd0xhT21yLWl3MHB3SDV5dDhKWUFXVUtzaGpDLXFyOVVFc2tOVTFOZkRGRm5wMWg4cm1vN3VfSndtRnhTNk9zU0pudjc0eGl4blNaWGRXVlZiNjdQUFR3V1BVMVI5MG5HdlBmN21sWnJHdi1McS0yX1BKaFZwVWRER0h4cTFoVFhFQXlTaVR2dWd1QTEta25IMTA4WU9oSU94NENaaDlFYjFYN3llTmdQZjNYaEx0LTQtUGFjYnVzaDBwZ0wza1dHQyIsImZpbGUiOiJvdXRjb21lcy0yMDI2LVc0Ni5jc3YiLCJmb3JtYXQiOiJjc3YiLCJmcm9tIjoiMjAyNi0xMS0wOSIsImlkIjoiZWQ0ZTk5OWYtYjJlNy00ZjE1LWI4YmEtYmRiZDEyMTNmYThlIiwia2luZCI6Im91dGNvbWVzIiwia25vd25BdCI6IjIwMjYtMTEtMTVUMjM6MDA6MDAuMDAwWiIsIm1hZGVBdCI6IjIwMjYtMTEtMjZUMTk6NDE6NDUuNjQ2WiIsIm9yZ2FuaXNhdGlvbiI6Ijk5MDAwMTA2NzAwMDE4IiwicHJvamVjdGlvblZlcnNpb24iOiJlZmFkYWNlMTZmMjk4YmUxLjEiLCJwdXJwb3NlIjoiZnVuZGluZy1mb2xsb3ctdXAiLCJyb3dzIjowLCJydWxlc1ZlcnNpb24iOiJMSW93QXNGMU5Pa3lCeXRudC1RVTY0c2VtcUJDYlJKRDZJV2QzanZ2QjFJIiwic2hhMjU2IjoiOTg2ZDdmNmU1NmI3N2I0ZmFjNDBkOTk2Zjk0Mzg3MTM5MmE1MzAyM2E5NjNlMTRkMjE1N2ZjZTU2YzY3YjhhOCIsInRpdGxlIjoiRGV2ZW5pciBkZXMgc3RhZ2lhaXJlcyBlbnRyw6lzIGVuIGZvcm1hdGlvbiA6IHVuZSBsaWduZSBwYXIgZG9zc2llciIsInRvIjoiMjAyNi0xMS0xNSIsIndlZWsiOiIyMDI2LVc0NiJ9.Y0JXQxzt9Cg_LgWPuxFvUcBljjiLt2O3pO4nx4Y3z8j_FwbS-B9ugN98WcWip0_61x1wMxdv-NTs6wD3943w7Q"
-                     *     }
-                     */
                     readonly "application/json": components["schemas"]["DataSet"];
                 };
             };
@@ -5174,7 +5025,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /** @example dossier;trainee;session;organisation;entry;exit;exit_kind;validation_date;validation_contract;validation_nature;validation_hours;validation_start;validation_naf;validation_several;validation_awaited;entry_date;entry_contract;entry_nature;entry_hours;entry_start;entry_naf;entry_several;entry_awaited;exit_date;exit_contract;exit_nature;exit_hours;exit_start;exit_naf;exit_several;exit_awaited;exit_3_date;exit_3_contract;exit_3_nature;exit_3_hours;exit_3_start;exit_3_naf;exit_3_several;exit_3_awaited;exit_6_date;exit_6_contract;exit_6_nature;exit_6_hours;exit_6_start;exit_6_naf;exit_6_several;exit_6_awaited;exit_12_date;exit_12_contract;exit_12_nature;exit_12_hours;exit_12_start;exit_12_naf;exit_12_several;exit_12_awaited */
                     readonly "text/csv": string;
                     readonly "application/vnd.apache.parquet": string;
                 };
@@ -5222,7 +5072,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /** @example eyJhbGciOiJFUzI1NiIsInR5cCI6Imh1Yi1kYXRhLXNldCtqd3MiLCJraWQiOiIxNzNiZTZkNS05YThlLTQ5YTgtYmRlNC1jODljNTJhZGI4MDMifQ.eyJieXRlcyI6NzI5LCJjb2x1bW5zIjpbeyJmcm9tIjpudWxsLCJsYWJlbCI6Ik51bcOpcm8gZGUgZG9zc2llciIsIm5hbWUiOiJkb3NzaWVyIiwidHlwZSI6ImludGVnZXIifSx7ImZyb20iOm51bGwsImxhYmVsIjoiSWRlbnRpZmlhbnQgdGVjaG5pcXVlIGR1IHN0YWdpYWlyZSIsIm5hbWUiOiJ0cmFpbmVlIiwidHlwZSI6InRleHQifSx7ImZyb20iOiJzdGF0ZXMiLCJsYWJlbCI6IlLDqWbDqXJlbmNlcyBkZSBsYSBzZXNzaW9uIiwibmFtZSI6InNlc3Npb24iLCJ0eXBlIjoidGV4dCJ9LHsiZnJvbSI6InN0YXRlcyIsImxhYmVsIjoiU0lSRVQgZGVzIG9yZ2FuaXNtZXMgZGUgZm9ybWF0aW9uIiwibmFtZSI6Im9yZ2FuaXNhdGlvbiIsInR5cGUiOiJ0ZXh0In0seyJmcm9tIjoic3RhdGVzIiwibGFiZWwiOiJEYXRlIGQnZW50csOpZSIsIm5hbWUiOiJlbnRyeSIsInR5cGUiOiJkYXRlIn0seyJmcm9tIjoic3RhdGVzIiwibGFiZWwiOiJEYXRlIGRlIHNvcnRpZSIsIm5hbWUiOiJleGl0IiwidHlwZSI6ImRhdGUifSx7ImZyb20iOiJzdGF0ZXMiLCJsYWJlbCI6Ik5hdHVyZSBkZSBsYSBzb3J0aWUiLCJuYW1lIjoiZXhpdF9raW5kIiwidHlwZSI6InRleHQifSx7ImZyb20iOiJvdXRjb21lIiwibGFiZWwiOiLDgCBsYSB2YWxpZGF0aW9uIDogZGF0ZSIsIm5hbWUiOiJ2YWxpZGF0aW9uX2RhdGUiLCJ0eXBlIjoiZGF0ZSJ9LHsiZnJvbSI6Im91dGNvbWUiLCJsYWJlbCI6IsOAIGxhIHZhbGlkYXRpb24gOiBtZWlsbGV1ciBlbXBsb2kgKGNkaSwgY2RkLCBpbnRlcmltKSIsIm5hbWUiOiJ2YWxpZGF0aW9uX2NvbnRyYWN0IiwidHlwZSI6InRleHQifSx7ImZyb20iOiJvdXRjb21lIiwibGFiZWwiOiLDgCBsYSB2YWxpZGF0aW9uIDogbmF0dXJlIGR1IGNvbnRyYXQgKGNvZGUgRFNOKSIsIm5hbWUiOiJ2YWxpZGF0aW9uX25hdHVyZSIsInR5cGUiOiJ0ZXh0In0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiw4AgbGEgdmFsaWRhdGlvbiA6IGhldXJlcyBtZW5zdWVsbGVzIiwibmFtZSI6InZhbGlkYXRpb25faG91cnMiLCJ0eXBlIjoiZGVjaW1hbCJ9LHsiZnJvbSI6Im91dGNvbWUiLCJsYWJlbCI6IsOAIGxhIHZhbGlkYXRpb24gOiBkw6lidXQgZHUgY29udHJhdCIsIm5hbWUiOiJ2YWxpZGF0aW9uX3N0YXJ0IiwidHlwZSI6ImRhdGUifSx7ImZyb20iOiJvdXRjb21lIiwibGFiZWwiOiLDgCBsYSB2YWxpZGF0aW9uIDogc2VjdGV1ciBkJ2FjdGl2aXTDqSAoTkFGKSIsIm5hbWUiOiJ2YWxpZGF0aW9uX25hZiIsInR5cGUiOiJ0ZXh0In0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiw4AgbGEgdmFsaWRhdGlvbiA6IHBsdXNpZXVycyBlbXBsb2lzIiwibmFtZSI6InZhbGlkYXRpb25fc2V2ZXJhbCIsInR5cGUiOiJib29sZWFuIn0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiw4AgbGEgdmFsaWRhdGlvbiA6IERTTiBlbmNvcmUgYXR0ZW5kdWUiLCJuYW1lIjoidmFsaWRhdGlvbl9hd2FpdGVkIiwidHlwZSI6ImJvb2xlYW4ifSx7ImZyb20iOiJvdXRjb21lIiwibGFiZWwiOiLDgCBsJ2VudHLDqWUgOiBkYXRlIiwibmFtZSI6ImVudHJ5X2RhdGUiLCJ0eXBlIjoiZGF0ZSJ9LHsiZnJvbSI6Im91dGNvbWUiLCJsYWJlbCI6IsOAIGwnZW50csOpZSA6IG1laWxsZXVyIGVtcGxvaSAoY2RpLCBjZGQsIGludGVyaW0pIiwibmFtZSI6ImVudHJ5X2NvbnRyYWN0IiwidHlwZSI6InRleHQifSx7ImZyb20iOiJvdXRjb21lIiwibGFiZWwiOiLDgCBsJ2VudHLDqWUgOiBuYXR1cmUgZHUgY29udHJhdCAoY29kZSBEU04pIiwibmFtZSI6ImVudHJ5X25hdHVyZSIsInR5cGUiOiJ0ZXh0In0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiw4AgbCdlbnRyw6llIDogaGV1cmVzIG1lbnN1ZWxsZXMiLCJuYW1lIjoiZW50cnlfaG91cnMiLCJ0eXBlIjoiZGVjaW1hbCJ9LHsiZnJvbSI6Im91dGNvbWUiLCJsYWJlbCI6IsOAIGwnZW50csOpZSA6IGTDqWJ1dCBkdSBjb250cmF0IiwibmFtZSI6ImVudHJ5X3N0YXJ0IiwidHlwZSI6ImRhdGUifSx7ImZyb20iOiJvdXRjb21lIiwibGFiZWwiOiLDgCBsJ2VudHLDqWUgOiBzZWN0ZXVyIGQnYWN0aXZpdMOpIChOQUYpIiwibmFtZSI6ImVudHJ5X25hZiIsInR5cGUiOiJ0ZXh0In0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiw4AgbCdlbnRyw6llIDogcGx1c2lldXJzIGVtcGxvaXMiLCJuYW1lIjoiZW50cnlfc2V2ZXJhbCIsInR5cGUiOiJib29sZWFuIn0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiw4AgbCdlbnRyw6llIDogRFNOIGVuY29yZSBhdHRlbmR1ZSIsIm5hbWUiOiJlbnRyeV9hd2FpdGVkIiwidHlwZSI6ImJvb2xlYW4ifSx7ImZyb20iOiJvdXRjb21lIiwibGFiZWwiOiLDgCBsYSBzb3J0aWUgOiBkYXRlIiwibmFtZSI6ImV4aXRfZGF0ZSIsInR5cGUiOiJkYXRlIn0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiw4AgbGEgc29ydGllIDogbWVpbGxldXIgZW1wbG9pIChjZGksIGNkZCwgaW50ZXJpbSkiLCJuYW1lIjoiZXhpdF9jb250cmFjdCIsInR5cGUiOiJ0ZXh0In0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiw4AgbGEgc29ydGllIDogbmF0dXJlIGR1IGNvbnRyYXQgKGNvZGUgRFNOKSIsIm5hbWUiOiJleGl0X25hdHVyZSIsInR5cGUiOiJ0ZXh0In0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiw4AgbGEgc29ydGllIDogaGV1cmVzIG1lbnN1ZWxsZXMiLCJuYW1lIjoiZXhpdF9ob3VycyIsInR5cGUiOiJkZWNpbWFsIn0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiw4AgbGEgc29ydGllIDogZMOpYnV0IGR1IGNvbnRyYXQiLCJuYW1lIjoiZXhpdF9zdGFydCIsInR5cGUiOiJkYXRlIn0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiw4AgbGEgc29ydGllIDogc2VjdGV1ciBkJ2FjdGl2aXTDqSAoTkFGKSIsIm5hbWUiOiJleGl0X25hZiIsInR5cGUiOiJ0ZXh0In0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiw4AgbGEgc29ydGllIDogcGx1c2lldXJzIGVtcGxvaXMiLCJuYW1lIjoiZXhpdF9zZXZlcmFsIiwidHlwZSI6ImJvb2xlYW4ifSx7ImZyb20iOiJvdXRjb21lIiwibGFiZWwiOiLDgCBsYSBzb3J0aWUgOiBEU04gZW5jb3JlIGF0dGVuZHVlIiwibmFtZSI6ImV4aXRfYXdhaXRlZCIsInR5cGUiOiJib29sZWFuIn0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiU29ydGllICsgMyBtb2lzIDogZGF0ZSIsIm5hbWUiOiJleGl0XzNfZGF0ZSIsInR5cGUiOiJkYXRlIn0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiU29ydGllICsgMyBtb2lzIDogbWVpbGxldXIgZW1wbG9pIChjZGksIGNkZCwgaW50ZXJpbSkiLCJuYW1lIjoiZXhpdF8zX2NvbnRyYWN0IiwidHlwZSI6InRleHQifSx7ImZyb20iOiJvdXRjb21lIiwibGFiZWwiOiJTb3J0aWUgKyAzIG1vaXMgOiBuYXR1cmUgZHUgY29udHJhdCAoY29kZSBEU04pIiwibmFtZSI6ImV4aXRfM19uYXR1cmUiLCJ0eXBlIjoidGV4dCJ9LHsiZnJvbSI6Im91dGNvbWUiLCJsYWJlbCI6IlNvcnRpZSArIDMgbW9pcyA6IGhldXJlcyBtZW5zdWVsbGVzIiwibmFtZSI6ImV4aXRfM19ob3VycyIsInR5cGUiOiJkZWNpbWFsIn0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiU29ydGllICsgMyBtb2lzIDogZMOpYnV0IGR1IGNvbnRyYXQiLCJuYW1lIjoiZXhpdF8zX3N0YXJ0IiwidHlwZSI6ImRhdGUifSx7ImZyb20iOiJvdXRjb21lIiwibGFiZWwiOiJTb3J0aWUgKyAzIG1vaXMgOiBzZWN0ZXVyIGQnYWN0aXZpdMOpIChOQUYpIiwibmFtZSI6ImV4aXRfM19uYWYiLCJ0eXBlIjoidGV4dCJ9LHsiZnJvbSI6Im91dGNvbWUiLCJsYWJlbCI6IlNvcnRpZSArIDMgbW9pcyA6IHBsdXNpZXVycyBlbXBsb2lzIiwibmFtZSI6ImV4aXRfM19zZXZlcmFsIiwidHlwZSI6ImJvb2xlYW4ifSx7ImZyb20iOiJvdXRjb21lIiwibGFiZWwiOiJTb3J0aWUgKyAzIG1vaXMgOiBEU04gZW5jb3JlIGF0dGVuZHVlIiwibmFtZSI6ImV4aXRfM19hd2FpdGVkIiwidHlwZSI6ImJvb2xlYW4ifSx7ImZyb20iOiJvdXRjb21lIiwibGFiZWwiOiJTb3J0aWUgKyA2IG1vaXMgOiBkYXRlIiwibmFtZSI6ImV4aXRfNl9kYXRlIiwidHlwZSI6ImRhdGUifSx7ImZyb20iOiJvdXRjb21lIiwibGFiZWwiOiJTb3J0aWUgKyA2IG1vaXMgOiBtZWlsbGV1ciBlbXBsb2kgKGNkaSwgY2RkLCBpbnRlcmltKSIsIm5hbWUiOiJleGl0XzZfY29udHJhY3QiLCJ0eXBlIjoidGV4dCJ9LHsiZnJvbSI6Im91dGNvbWUiLCJsYWJlbCI6IlNvcnRpZSArIDYgbW9pcyA6IG5hdHVyZSBkdSBjb250cmF0IChjb2RlIERTTikiLCJuYW1lIjoiZXhpdF82X25hdHVyZSIsInR5cGUiOiJ0ZXh0In0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiU29ydGllICsgNiBtb2lzIDogaGV1cmVzIG1lbnN1ZWxsZXMiLCJuYW1lIjoiZXhpdF82X2hvdXJzIiwidHlwZSI6ImRlY2ltYWwifSx7ImZyb20iOiJvdXRjb21lIiwibGFiZWwiOiJTb3J0aWUgKyA2IG1vaXMgOiBkw6lidXQgZHUgY29udHJhdCIsIm5hbWUiOiJleGl0XzZfc3RhcnQiLCJ0eXBlIjoiZGF0ZSJ9LHsiZnJvbSI6Im91dGNvbWUiLCJsYWJlbCI6IlNvcnRpZSArIDYgbW9pcyA6IHNlY3RldXIgZCdhY3Rpdml0w6kgKE5BRikiLCJuYW1lIjoiZXhpdF82X25hZiIsInR5cGUiOiJ0ZXh0In0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiU29ydGllICsgNiBtb2lzIDogcGx1c2lldXJzIGVtcGxvaXMiLCJuYW1lIjoiZXhpdF82X3NldmVyYWwiLCJ0eXBlIjoiYm9vbGVhbiJ9LHsiZnJvbSI6Im91dGNvbWUiLCJsYWJlbCI6IlNvcnRpZSArIDYgbW9pcyA6IERTTiBlbmNvcmUgYXR0ZW5kdWUiLCJuYW1lIjoiZXhpdF82X2F3YWl0ZWQiLCJ0eXBlIjoiYm9vbGVhbiJ9LHsiZnJvbSI6Im91dGNvbWUiLCJsYWJlbCI6IlNvcnRpZSArIDEyIG1vaXMgOiBkYXRlIiwibmFtZSI6ImV4aXRfMTJfZGF0ZSIsInR5cGUiOiJkYXRlIn0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiU29ydGllICsgMTIgbW9pcyA6IG1laWxsZXVyIGVtcGxvaSAoY2RpLCBjZGQsIGludGVyaW0pIiwibmFtZSI6ImV4aXRfMTJfY29udHJhY3QiLCJ0eXBlIjoidGV4dCJ9LHsiZnJvbSI6Im91dGNvbWUiLCJsYWJlbCI6IlNvcnRpZSArIDEyIG1vaXMgOiBuYXR1cmUgZHUgY29udHJhdCAoY29kZSBEU04pIiwibmFtZSI6ImV4aXRfMTJfbmF0dXJlIiwidHlwZSI6InRleHQifSx7ImZyb20iOiJvdXRjb21lIiwibGFiZWwiOiJTb3J0aWUgKyAxMiBtb2lzIDogaGV1cmVzIG1lbnN1ZWxsZXMiLCJuYW1lIjoiZXhpdF8xMl9ob3VycyIsInR5cGUiOiJkZWNpbWFsIn0seyJmcm9tIjoib3V0Y29tZSIsImxhYmVsIjoiU29ydGllICsgMTIgbW9pcyA6IGTDqWJ1dCBkdSBjb250cmF0IiwibmFtZSI6ImV4aXRfMTJfc3RhcnQiLCJ0eXBlIjoiZGF0ZSJ9LHsiZnJvbSI6Im91dGNvbWUiLCJsYWJlbCI6IlNvcnRpZSArIDEyIG1vaXMgOiBzZWN0ZXVyIGQnYWN0aXZpdMOpIChOQUYpIiwibmFtZSI6ImV4aXRfMTJfbmFmIiwidHlwZSI6InRleHQifSx7ImZyb20iOiJvdXRjb21lIiwibGFiZWwiOiJTb3J0aWUgKyAxMiBtb2lzIDogcGx1c2lldXJzIGVtcGxvaXMiLCJuYW1lIjoiZXhpdF8xMl9zZXZlcmFsIiwidHlwZSI6ImJvb2xlYW4ifSx7ImZyb20iOiJvdXRjb21lIiwibGFiZWwiOiJTb3J0aWUgKyAxMiBtb2lzIDogRFNOIGVuY29yZSBhdHRlbmR1ZSIsIm5hbWUiOiJleGl0XzEyX2F3YWl0ZWQiLCJ0eXBlIjoiYm9vbGVhbiJ9XSwiY3Vyc29yIjoiRGJRcVFlaFdjOTh6SlJnazRCb18wbDA2bjJjQVFIclFGZHF4R0ZLUmFIdkl6SUtxeUl0YWhwZERuaG5XYnVPeEU3N1JYcTZJdHgtNUp1akpRQ0p5UG5xUW8tdlFycVVTcWdNS29udF85aUxkZnZEU245SXVzOXBrclNEaVdrRi1sNzNGeXVvNmwwSEhZOUFablhQRmZvZUZPNkx0cy00YVh5TmRFQlNVYWcyZjRWLW5qY3RSSmV2eERKREVfbWs0ZVlRXzB2OHRnM0tPeWlpTGN3QjJadV9WZl9aZEp3RTJPTTRsMExOOU55NUloTTF0SC1EdVlGWTNHVXRmU1pXR28xX2dkWnpGQzc3WW9SZC05RVUyaTVCWEhMTy1nQktNaFpxUGE3WGp5N2FTV2g0SUpWQXJDWi1UMWprS1JhSDVfX04xbG14T3pueGk3dmdtLUlBZUc1cFlidlVFd2ZBYUZVSkN5N2dRWVUxaDBKQ0NKU2F1TktLdGdTTTFtMnRkY25zZXZpeXExaHZmOTBMaUE0ZlFkcjlDT2E0R0JEWkIwR19kLTk0aTJFSTRHRUhmODh4bHpWY0NOd1hDaUFVd0xhT21yLWl3MHB3SDV5dDhKWUFXVUtzaGpDLXFyOVVFc2tOVTFOZkRGRm5wMWg4cm1vN3VfSndtRnhTNk9zU0pudjc0eGl4blNaWGRXVlZiNjdQUFR3V1BVMVI5MG5HdlBmN21sWnJHdi1McS0yX1BKaFZwVWRER0h4cTFoVFhFQXlTaVR2dWd1QTEta25IMTA4WU9oSU94NENaaDlFYjFYN3llTmdQZjNYaEx0LTQtUGFjYnVzaDBwZ0wza1dHQyIsImZpbGUiOiJvdXRjb21lcy0yMDI2LVc0Ni5jc3YiLCJmb3JtYXQiOiJjc3YiLCJmcm9tIjoiMjAyNi0xMS0wOSIsImlkIjoiZWQ0ZTk5OWYtYjJlNy00ZjE1LWI4YmEtYmRiZDEyMTNmYThlIiwia2luZCI6Im91dGNvbWVzIiwia25vd25BdCI6IjIwMjYtMTEtMTVUMjM6MDA6MDAuMDAwWiIsIm1hZGVBdCI6IjIwMjYtMTEtMjZUMTk6NDE6NDUuNjQ2WiIsIm9yZ2FuaXNhdGlvbiI6Ijk5MDAwMTA2NzAwMDE4IiwicHJvamVjdGlvblZlcnNpb24iOiJlZmFkYWNlMTZmMjk4YmUxLjEiLCJwdXJwb3NlIjoiZnVuZGluZy1mb2xsb3ctdXAiLCJyb3dzIjowLCJydWxlc1ZlcnNpb24iOiJMSW93QXNGMU5Pa3lCeXRudC1RVTY0c2VtcUJDYlJKRDZJV2QzanZ2QjFJIiwic2hhMjU2IjoiOTg2ZDdmNmU1NmI3N2I0ZmFjNDBkOTk2Zjk0Mzg3MTM5MmE1MzAyM2E5NjNlMTRkMjE1N2ZjZTU2YzY3YjhhOCIsInRpdGxlIjoiRGV2ZW5pciBkZXMgc3RhZ2lhaXJlcyBlbnRyw6lzIGVuIGZvcm1hdGlvbiA6IHVuZSBsaWduZSBwYXIgZG9zc2llciIsInRvIjoiMjAyNi0xMS0xNSIsIndlZWsiOiIyMDI2LVc0NiJ9.Y0JXQxzt9Cg_LgWPuxFvUcBljjiLt2O3pO4nx4Y3z8j_FwbS-B9ugN98WcWip0_61x1wMxdv-NTs6wD3943w7Q */
                     readonly "application/jose": string;
                 };
             };
@@ -5243,66 +5092,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "title": "Dictionnaire",
-                     *       "rules": "/v1/dictionary/rules",
-                     *       "events": [
-                     *         {
-                     *           "name": "abandonment-declared",
-                     *           "version": 1,
-                     *           "title": "Abandon",
-                     *           "topic": "exit",
-                     *           "subject": "dossier",
-                     *           "reporter": "partner",
-                     *           "href": "/v1/dictionary/abandonment-declared/1"
-                     *         },
-                     *         {
-                     *           "name": "absence-declared",
-                     *           "version": 1,
-                     *           "title": "Absence ou retard",
-                     *           "topic": "interruption",
-                     *           "subject": "dossier",
-                     *           "reporter": "partner",
-                     *           "href": "/v1/dictionary/absence-declared/1"
-                     *         }
-                     *       ],
-                     *       "codes": [
-                     *         {
-                     *           "name": "absence-kind",
-                     *           "title": "Absence ou retard",
-                     *           "source": "Blog (l. 18-23)",
-                     *           "closed": true,
-                     *           "values": [
-                     *             {
-                     *               "code": "absence",
-                     *               "label": "Absence"
-                     *             },
-                     *             {
-                     *               "code": "lateness",
-                     *               "label": "Retard"
-                     *             }
-                     *           ]
-                     *         },
-                     *         {
-                     *           "name": "answer",
-                     *           "title": "Réponse",
-                     *           "source": "Webinaire 2026 (l. 154-165)",
-                     *           "closed": true,
-                     *           "values": [
-                     *             {
-                     *               "code": "yes",
-                     *               "label": "Oui"
-                     *             },
-                     *             {
-                     *               "code": "no",
-                     *               "label": "Non"
-                     *             }
-                     *           ]
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     readonly "application/json": Record<string, unknown>;
                     readonly "text/html": string;
                 };
@@ -5324,65 +5113,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "title": "Règles",
-                     *       "rules": [
-                     *         {
-                     *           "code": "property-unknown",
-                     *           "kind": "refusal",
-                     *           "sentence": "Cette propriété n'existe pas dans le dictionnaire.",
-                     *           "remedy": "Retirer la propriété, ou vérifier son orthographe dans la page de l'événement.",
-                     *           "detail": "is not a property of this event",
-                     *           "advice": "Remove it or check its spelling in /v1/dictionary; what you report goes into data."
-                     *         },
-                     *         {
-                     *           "code": "property-missing",
-                     *           "kind": "refusal",
-                     *           "sentence": "Une propriété obligatoire manque.",
-                     *           "remedy": "Ajouter la propriété.",
-                     *           "detail": "is mandatory",
-                     *           "advice": "Add it."
-                     *         }
-                     *       ],
-                     *       "expectations": [
-                     *         {
-                     *           "name": "presence",
-                     *           "days": 0,
-                     *           "label": "Présence au rendez-vous",
-                     *           "sentence": "Un rendez-vous est fixé : la présence ou l'absence du candidat est à saisir.",
-                     *           "remedy": "Transmettre la présence ou l'absence (presence-recorded), ou le transfert ou l'annulation du rendez-vous.",
-                     *           "since": "date du rendez-vous",
-                     *           "due": "le jour du rendez-vous",
-                     *           "source": "Webinaire 2026 (l. 318)"
-                     *         },
-                     *         {
-                     *           "name": "result",
-                     *           "days": 3,
-                     *           "label": "Résultat de la sélection",
-                     *           "sentence": "Le candidat était présent ; le résultat de la sélection n'est pas encore transmis.",
-                     *           "remedy": "Transmettre le résultat : retenu, non retenu ou mis en attente (selection-decided).",
-                     *           "since": "présence",
-                     *           "due": "la veille de l'entrée prévue ou du début de session ; sans début connu, 3 jours après la présence (inféré)",
-                     *           "source": "Webinaire 2026 (l. 319)"
-                     *         }
-                     *       ],
-                     *       "payments": [
-                     *         {
-                     *           "reason": "not-sent",
-                     *           "sentence": "La rémunération n'est pas, ou n'est plus, envoyée à cet organisme payeur.",
-                     *           "remedy": "Si elle doit l'être, transmettre la rémunération avec l'envoi et le SIRET de l'organisme payeur (remuneration-set).",
-                     *           "source": "Webinaire 2026 (l. 200-206)"
-                     *         },
-                     *         {
-                     *           "reason": "not-registered",
-                     *           "sentence": "Le candidat n'est pas inscrit sur cette action : elle n'est pas payée, et il n'est pas rémunéré.",
-                     *           "remedy": "Si l'inscription a été accordée, transmettre la décision (enrolment-decided) ; sinon rien n'est à payer.",
-                     *           "source": "Guide Kairos 2021 (l. 871-875)"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     readonly "application/json": Record<string, unknown>;
                     readonly "text/html": string;
                 };
@@ -5409,88 +5139,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "name": "entry-attested",
-                     *       "version": 1,
-                     *       "title": "Attestation d'entrée en stage (AES)",
-                     *       "description": null,
-                     *       "topic": "entry",
-                     *       "subject": "dossier",
-                     *       "step": "attest-entry",
-                     *       "reporter": "partner",
-                     *       "emitters": [
-                     *         "eos",
-                     *         "kairos"
-                     *       ],
-                     *       "source": "Webinaire 2026 (l. 470, 355) ; financeurs : Code du travail, L6353-10 (début, interruptions, achèvement)",
-                     *       "properties": [
-                     *         {
-                     *           "path": "trainee",
-                     *           "title": "Stagiaire",
-                     *           "description": "Au moins un identifiant : NIR, NIA, numéro France Travail ou numéro chez le partenaire.",
-                     *           "type": "objet",
-                     *           "limits": [],
-                     *           "mandatory": true,
-                     *           "sealed": null,
-                     *           "codes": null
-                     *         },
-                     *         {
-                     *           "path": "trainee.nir",
-                     *           "title": "NIR",
-                     *           "description": "13 caractères, ou 15 avec la clé ; espaces, points et tirets admis. Un numéro d'attente donné ici est lu comme un NIA.",
-                     *           "type": "texte",
-                     *           "limits": [
-                     *             "32 caractères au plus"
-                     *           ],
-                     *           "mandatory": false,
-                     *           "sealed": null,
-                     *           "codes": null
-                     *         }
-                     *       ],
-                     *       "schema": {
-                     *         "$schema": "https://json-schema.org/draft/2020-12/schema",
-                     *         "$id": "urn:hub:dictionary:entry-attested:1",
-                     *         "title": "Attestation d'entrée en stage (AES)"
-                     *       },
-                     *       "codes": [
-                     *         {
-                     *           "name": "funding",
-                     *           "title": "Type de financement",
-                     *           "source": "Webinaire 2026 (l. 464, 478)",
-                     *           "closed": true,
-                     *           "values": [
-                     *             {
-                     *               "code": "prf",
-                     *               "label": "Programme régional de formation (PRF)"
-                     *             },
-                     *             {
-                     *               "code": "prf-direct",
-                     *               "label": "PRF sans inscription à France Travail",
-                     *               "note": "Regroupe sans les distinguer les personnes non inscrites, les Visas et les PPSMJ."
-                     *             }
-                     *           ]
-                     *         },
-                     *         {
-                     *           "name": "sex",
-                     *           "title": "Sexe",
-                     *           "source": "rules.md, Identifiers and persons",
-                     *           "closed": true,
-                     *           "values": [
-                     *             {
-                     *               "code": "female",
-                     *               "label": "Féminin"
-                     *             },
-                     *             {
-                     *               "code": "male",
-                     *               "label": "Masculin"
-                     *             }
-                     *           ]
-                     *         }
-                     *       ],
-                     *       "examples": {}
-                     *     }
-                     */
                     readonly "application/json": Record<string, unknown>;
                     readonly "text/html": string;
                 };
@@ -5566,72 +5214,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "number": 105681554,
-                     *           "alsoKnownAs": [],
-                     *           "funding": "prf",
-                     *           "territory": "centre-val-de-loire",
-                     *           "sessions": [
-                     *             "session:07:760009",
-                     *             "session:eos:76009"
-                     *           ],
-                     *           "organisations": [
-                     *             "99683457800014"
-                     *           ],
-                     *           "described": "all",
-                     *           "sightUntil": "2028-11-06",
-                     *           "status": "withdrawn",
-                     *           "statusSince": "2026-11-06",
-                     *           "entered": null,
-                     *           "left": null,
-                     *           "leftBy": null,
-                     *           "lastChange": {
-                     *             "type": "selection-decided",
-                     *             "source": "kairos",
-                     *             "receivedAt": "2026-11-26T19:41:31.415Z"
-                     *           }
-                     *         },
-                     *         {
-                     *           "number": 612341578,
-                     *           "alsoKnownAs": [
-                     *             111500346
-                     *           ],
-                     *           "funding": "prf",
-                     *           "territory": "centre-val-de-loire",
-                     *           "sessions": [
-                     *             "session:07:760000",
-                     *             "session:eos:76000"
-                     *           ],
-                     *           "organisations": [
-                     *             "99865314100015"
-                     *           ],
-                     *           "described": "all",
-                     *           "sightUntil": "2029-03-01",
-                     *           "status": "entered",
-                     *           "statusSince": "2026-11-09",
-                     *           "entered": "2026-11-09",
-                     *           "left": null,
-                     *           "leftBy": null,
-                     *           "lastChange": {
-                     *             "type": "enrolment-certificate-issued",
-                     *             "source": "kairos",
-                     *             "receivedAt": "2026-11-26T19:41:31.764Z"
-                     *           }
-                     *         }
-                     *       ],
-                     *       "next": null,
-                     *       "freshness": {
-                     *         "projectionVersion": "efadace16f298be1.1",
-                     *         "rulesVersion": "LIowAsF1NOkyBytnt-QU64semqBCbRJD6IWd3jvvB1I",
-                     *         "today": "2026-11-26",
-                     *         "asOf": null,
-                     *         "knownAt": null
-                     *       }
-                     *     }
-                     */
                     readonly "application/json": components["schemas"]["DossierPage"];
                 };
             };
@@ -5685,226 +5267,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "trainee": "083ff8da-8c18-411d-9758-d927d8a7761b",
-                     *       "number": 294454099,
-                     *       "alsoKnownAs": [],
-                     *       "status": "entered",
-                     *       "statusSince": {
-                     *         "source": "eos",
-                     *         "eventId": "entry-1894",
-                     *         "effectiveDate": "2026-04-01"
-                     *       },
-                     *       "funding": "prf",
-                     *       "territory": "centre-val-de-loire",
-                     *       "organisations": [],
-                     *       "session": {
-                     *         "unresolved": true,
-                     *         "references": [
-                     *           "session:07:114782"
-                     *         ],
-                     *         "state": "unpublished",
-                     *         "published": null,
-                     *         "withdrawn": null,
-                     *         "plannedInterruptions": [],
-                     *         "slots": [],
-                     *         "identified": [],
-                     *         "missing": []
-                     *       },
-                     *       "plan": null,
-                     *       "wholePath": null,
-                     *       "attempts": [
-                     *         {
-                     *           "key": "kairos/example-1",
-                     *           "openedOn": "2026-03-20",
-                     *           "regime": {
-                     *             "row": "cvl-attest-entry-prf",
-                     *             "name": "hub",
-                     *             "clock": "candidature",
-                     *             "date": "2026-03-20"
-                     *           },
-                     *           "presence": [],
-                     *           "flags": {
-                     *             "certificateIssued": null,
-                     *             "registrationCertificateIssued": null,
-                     *             "firmPlace": null,
-                     *             "trainingPlanValidated": null
-                     *           },
-                     *           "positioned": {
-                     *             "confirmedBy": [],
-                     *             "contestedBy": [],
-                     *             "effectiveDate": "2026-03-20",
-                     *             "eventId": "example-1",
-                     *             "receivedAt": "2026-11-26T19:41:35.012Z",
-                     *             "recordedAt": "2026-04-02T07:12:00.000Z",
-                     *             "source": "kairos",
-                     *             "standing": "no-authority",
-                     *             "value": {
-                     *               "by": "france-travail",
-                     *               "mode": "candidature"
-                     *             }
-                     *           },
-                     *           "contacted": null,
-                     *           "appointment": null,
-                     *           "selection": null,
-                     *           "validation": null,
-                     *           "enrolment": null,
-                     *           "withdrawal": null,
-                     *           "state": "positioned",
-                     *           "since": {
-                     *             "source": "kairos",
-                     *             "eventId": "example-1",
-                     *             "effectiveDate": "2026-03-20"
-                     *           },
-                     *           "skipped": []
-                     *         }
-                     *       ],
-                     *       "stays": [
-                     *         {
-                     *           "key": "eos/entry-1894",
-                     *           "state": "entered",
-                     *           "provisional": false,
-                     *           "regime": {
-                     *             "row": "cvl-attest-entry-prf",
-                     *             "name": "hub",
-                     *             "clock": "candidature",
-                     *             "date": "2026-03-20"
-                     *           },
-                     *           "entry": {
-                     *             "confirmedBy": [],
-                     *             "contestedBy": [],
-                     *             "effectiveDate": "2026-04-01",
-                     *             "eventId": "entry-1894",
-                     *             "receivedAt": "2026-11-26T19:41:35.599Z",
-                     *             "recordedAt": "2026-04-02T07:12:00.000Z",
-                     *             "source": "eos",
-                     *             "standing": "authoritative",
-                     *             "value": "2026-04-01"
-                     *           },
-                     *           "absence": null,
-                     *           "exit": null,
-                     *           "abandonment": null,
-                     *           "modules": [],
-                     *           "interruptions": [],
-                     *           "resumptions": []
-                     *         }
-                     *       ],
-                     *       "absences": [],
-                     *       "attendance": [],
-                     *       "hours": [],
-                     *       "hostCompanies": [],
-                     *       "assessment": null,
-                     *       "financing": [
-                     *         {
-                     *           "line": "L-1",
-                     *           "engaged": {
-                     *             "confirmedBy": [],
-                     *             "contestedBy": [],
-                     *             "effectiveDate": "2026-04-01",
-                     *             "eventId": "example-3",
-                     *             "receivedAt": "2026-11-26T19:41:35.750Z",
-                     *             "recordedAt": "2026-04-02T07:12:00.000Z",
-                     *             "source": "region-cvl",
-                     *             "standing": "no-authority",
-                     *             "value": {
-                     *               "financerSiret": "99000106700018",
-                     *               "delegatedBySiret": null,
-                     *               "coFinancers": [],
-                     *               "employerSiret": null,
-                     *               "funding": "prf",
-                     *               "device": "PRF",
-                     *               "from": "2026-04-01",
-                     *               "to": null,
-                     *               "amount": 250050
-                     *             }
-                     *           },
-                     *           "realised": null
-                     *         }
-                     *       ],
-                     *       "remuneration": null,
-                     *       "serviceDone": null,
-                     *       "costs": [],
-                     *       "quotes": [],
-                     *       "attendanceSheets": [],
-                     *       "invoices": [],
-                     *       "notifications": [],
-                     *       "skillsProfile": null,
-                     *       "certifications": [],
-                     *       "expectations": [
-                     *         {
-                     *           "what": "attendance",
-                     *           "since": "2026-04-25",
-                     *           "dueBy": "2026-04-30",
-                     *           "about": "eos/entry-1894",
-                     *           "month": "2026-04"
-                     *         },
-                     *         {
-                     *           "what": "attendance",
-                     *           "since": "2026-05-25",
-                     *           "dueBy": "2026-05-31",
-                     *           "about": "eos/entry-1894",
-                     *           "month": "2026-05"
-                     *         }
-                     *       ],
-                     *       "factCount": 3,
-                     *       "overfull": false,
-                     *       "today": "2026-11-26",
-                     *       "slotsDeleted": [],
-                     *       "trainingRefs": [
-                     *         "file:eos:1894",
-                     *         "session:07:114782"
-                     *       ],
-                     *       "partnerRefs": [
-                     *         "file:eos:1894"
-                     *       ],
-                     *       "anomalies": [
-                     *         {
-                     *           "code": "session-unresolved",
-                     *           "severity": "info",
-                     *           "found": "assessed",
-                     *           "facts": [],
-                     *           "about": {
-                     *             "reference": "session:07:114782"
-                     *           },
-                     *           "sentence": "La session n'est pas encore connue du hub.",
-                     *           "remedy": "L'offre arrive avec un jour de retard ; vérifier ensuite la référence de session."
-                     *         },
-                     *         {
-                     *           "code": "overdue",
-                     *           "severity": "warning",
-                     *           "found": "assessed",
-                     *           "facts": [],
-                     *           "about": {
-                     *             "what": "attendance",
-                     *             "dueBy": "2026-04-30",
-                     *             "of": "eos/entry-1894"
-                     *           },
-                     *           "sentence": "Une information attendue n'est pas arrivée à son échéance.",
-                     *           "remedy": "Transmettre l'information attendue."
-                     *         }
-                     *       ],
-                     *       "situation": [],
-                     *       "reasons": [],
-                     *       "sight": {
-                     *         "described": "all",
-                     *         "categories": [
-                     *           "states",
-                     *           "hours"
-                     *         ]
-                     *       },
-                     *       "sightUntil": "2028-04-01",
-                     *       "freshness": {
-                     *         "token": "LkNBnY3OONq-lQzbeSb1A4Qeaeis1xtn90idtlYzMyXxi-LA4BIryJc9vb4B2aToDrEbGTvbpySGDGCHQWK6d1i441o6-QhCOvtvFsLL5byIu4X0T8KM1gt1IWq3hFUOLj4ST-vTWJbtx6rCdh_OBwCvpVF8RyM4ojrV8osM7z9FMTNO2b_o2SktJ_Xj4KNc_pk-8H0xS0Q2I67kjDbBglCMNnaFbGFjghVYpGgbYWTmU4JHfDTnoZrpnEi0iqdxS9pJw0ybhO1ncbGMyFw8JdKBE8L_FuRKnWuyhhq_TdnuSp3uLL7jJEQztacYx_T2xZ7wgcPfTi80r9XgI0b0Dlsy8eccifeJhrorWXoIbgu-hZcYxZn0fjuMxITRNgoLtMFXaasTQdpCUfSt3cWrukMHRPqnKPugGuqu_v29qGKEOyFpptZ_Tv5t3NDsBR1uHTKL8Bxk2ly6E_i90rUaBOxrO0JK9cDCngYT0IQ6xYLVUeNcpsGKJku_gQ3ByS_FtqmZ6eSkD7CHfsEnTcLs4e6GoS3o-8Gx9Dza6RjOoItfy8tIER3xDNcZM7M-1kvTxhOdLSWCj6qlu9T2iATBNBA2WPpvxvsrgD785dytXUUCdvPEgcSQiMK8bHARZ6Pn",
-                     *         "projectionVersion": "efadace16f298be1.1",
-                     *         "rulesVersion": "LIowAsF1NOkyBytnt-QU64semqBCbRJD6IWd3jvvB1I",
-                     *         "today": "2026-11-26",
-                     *         "asOf": null,
-                     *         "knownAt": null
-                     *       },
-                     *       "parked": []
-                     *     }
-                     */
                     readonly "application/json": components["schemas"]["Dossier"];
                 };
             };
@@ -5932,15 +5294,6 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                /**
-                 * @example {
-                 *       "fact": {
-                 *         "source": "eos",
-                 *         "eventId": "entry-1894"
-                 *       },
-                 *       "reason": "wrong-value"
-                 *     }
-                 */
                 readonly "application/json": components["schemas"]["RectificationAsked"];
             };
         };
@@ -5951,21 +5304,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "b3f9c036-2fdd-4e88-a6a2-27fd4ce35142",
-                     *       "askedAt": "2026-11-26T19:41:44.10208+00:00",
-                     *       "organisation": "99000106700018",
-                     *       "dossier": 294454099,
-                     *       "source": "eos",
-                     *       "eventId": "entry-1894",
-                     *       "reason": "wrong-value",
-                     *       "forPerson": false,
-                     *       "dueOn": null,
-                     *       "answer": null,
-                     *       "answeredAt": null
-                     *     }
-                     */
                     readonly "application/json": components["schemas"]["Rectification"];
                 };
             };
@@ -6012,7 +5350,7 @@ export interface operations {
     readonly listEventChanges: {
         readonly parameters: {
             readonly query?: {
-                /** @description `next` of the answer before. Absent: from the beginning, each dossier or session once */
+                /** @description `cursor` of the answer before. Absent: from the beginning, each dossier or session once */
                 readonly cursor?: string;
                 /** @description Most items of a page, 1 to 500; default 500 */
                 readonly limit?: string;
@@ -6033,21 +5371,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "source": "eos",
-                     *           "id": "entry-1894",
-                     *           "dossier": 294454099,
-                     *           "fate": "contested",
-                     *           "reason": "wrong-value"
-                     *         }
-                     *       ],
-                     *       "next": "gLaePc3lXxw-WnILb6_7t2VdfDszRVmfM1Utat-otCW3MQLn8YT8KYvD4AaS0hZrjK8YhLJ1tv574jV-vTyXJocwJa6L0O-3OKj4WqxRWAytJv5dkXleIstURVginX9bJsMZLSTCNeW2OxI3Iic50SX7wSpBD7IO-TjM9k4UnOL3GGV5voQxhUYYqnXfUs9bAFaTFDfJFeThwplT6rFJSnfSD7xcFVB7GOuDtWiYOXuGu0oc9wRlJZUfWaZ6jPBMDwKpR7Z4qs-ZO2aC3swO0Pu9oIw8aYhl6Bi_dCn2XMpNNMfPHTCOW_dU0jUProSDN_qBEPwyMlDln2LWHBZOV3pgygOXsyx-KDSBdS0943ucQF8ZuvEgkngWrPv0Ru0IGzs5YeVS-xQPi9Kezix6SK3KR8l5k1_1BLjiKdOjfq_unwCqlYptBFDMAnm0wGuIwLQomaKUnSHnsFUrpaYOKAOAUhe3ofox3LofmrvZ5XM7AVYga2-xYLjSbIoGlKfP6QnxerXBMDPVm_6NW-epCOolowH-lMlw7NhmkUMin045ZCrPnY2XG90nNWDZ-hZcurdLMX96IcG_2UUdp0lA2r40dc1h_sbSaonH5TM2ZEKhI4EsgvDtkhLTVmUJjbLT",
-                     *       "more": false
-                     *     }
-                     */
                     readonly "application/json": components["schemas"]["EventChanges"];
                 };
             };
@@ -6081,27 +5404,6 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                /**
-                 * @example {
-                 *       "specversion": "1.0",
-                 *       "type": "hub.candidate-positioned",
-                 *       "source": "urn:hub:source:kairos",
-                 *       "id": "example-4",
-                 *       "recordedtime": "2026-04-02T09:12:00+02:00",
-                 *       "data": {
-                 *         "trainee": {
-                 *           "nir": "1520345001003"
-                 *         },
-                 *         "training": [
-                 *           "session:07:114783"
-                 *         ],
-                 *         "effectiveDate": "2026-03-20",
-                 *         "by": "france-travail",
-                 *         "mode": "candidature",
-                 *         "funding": "prf"
-                 *       }
-                 *     }
-                 */
                 readonly "application/cloudevents+json": {
                     /** @enum {unknown} */
                     readonly specversion: "1.0";
@@ -6131,30 +5433,6 @@ export interface operations {
                 } & {
                     readonly [key: string]: string | number | boolean | null;
                 };
-                /**
-                 * @example [
-                 *       {
-                 *         "specversion": "1.0",
-                 *         "type": "hub.entry-attested",
-                 *         "source": "urn:hub:source:eos",
-                 *         "id": "1894-entry-1",
-                 *         "recordedtime": "2026-04-01T09:12:00+02:00",
-                 *         "dataschema": "urn:hub:dictionary:entry-attested:1",
-                 *         "data": {
-                 *           "trainee": {
-                 *             "nir": "269054958815780",
-                 *             "birthName": "Exemple",
-                 *             "firstNames": "Jeanne"
-                 *           },
-                 *           "training": [
-                 *             "session:eos:67680",
-                 *             "file:eos:1894"
-                 *           ],
-                 *           "effectiveDate": "2026-04-01"
-                 *         }
-                 *       }
-                 *     ]
-                 */
                 readonly "application/cloudevents-batch+json": readonly ({
                     /** @enum {unknown} */
                     readonly specversion: "1.0";
@@ -6184,20 +5462,6 @@ export interface operations {
                 } & {
                     readonly [key: string]: string | number | boolean | null;
                 })[];
-                /**
-                 * @example {
-                 *       "trainee": {
-                 *         "nir": "269054958815780",
-                 *         "birthName": "Exemple",
-                 *         "firstNames": "Jeanne"
-                 *       },
-                 *       "training": [
-                 *         "session:eos:67680",
-                 *         "file:eos:1894"
-                 *       ],
-                 *       "effectiveDate": "2026-04-01"
-                 *     }
-                 */
                 readonly "application/json": Record<string, unknown>;
             };
         };
@@ -6246,15 +5510,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "receipt": "EsuvzLHba8evvpjICgnexts7vgyBM0I5uC8aStlVZNEflvwaINKsPLSYgZfVuFKsxm2dpC9cJXkygYazXRnwrffCPtL6NVSPjgx9uGFejuGCmlprtHbJjiVyW1FfoZVwsUJiYntDbgK3_bQH3E042N2hB6YeqKbv_g1l598VuPFeduY8dFWeGuEb8i_cM_LFHtYv3UbOyVQypyQCmhS2aSidvJcQwE53UcC2Fy1u6mqUPRxOn90K4ivQyBJxRrUXT_9srGM7vRBo1BP_hpVPTy7TNCfaGVKRnSmwwQO0lWao9TxcTX25xomrMww-JgjA17hWS74XqPk7nhaponfFeTxtcuViSwhP9YmjPQPS0kdO2ntg_34SdTE8J2tgRNEVeO6SClAv8YIeUE0LdgnEVp8oexjgYDfJuAIpyZVd6Ab_8XU_yrB-QQ4Bq4_vAfhL2-42NHaOjwo5Nb_eD7xGC54gFA8j63uoqKgtwnk25VQsYFJ2QA_lrniqDLMB7LPpca10SkkKm8X44m5GG3kfbTY9A6n2_hsqA__pqriVNtZTvw3KPgK_BQIU1F4R6qGoo92BdVbM9ijCkXWiwphbyjWJaX5q89pvuJSofOLGTdTR_3-zp_JvM8mYqpkbzlm1",
-                     *       "id": "example-4",
-                     *       "source": "urn:hub:source:kairos",
-                     *       "dossier": 208300625,
-                     *       "acceptedAt": "2026-11-26T19:41:50.915Z"
-                     *     }
-                     */
                     readonly "application/json": {
                         /** @description Opaque, all of one length; ask after the event with GET /v1/receipts/{receipt}. */
                         readonly receipt: string;
@@ -6320,78 +5575,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "what": "exit",
-                     *           "severity": "info",
-                     *           "since": "2027-03-01",
-                     *           "dueBy": "2027-03-04",
-                     *           "overdue": false,
-                     *           "tellers": [
-                     *             "eos"
-                     *           ],
-                     *           "mode": null,
-                     *           "dossier": 612341578,
-                     *           "alsoKnownAs": [
-                     *             111500346
-                     *           ],
-                     *           "facts": [
-                     *             {
-                     *               "source": "eos",
-                     *               "eventId": "220000532-entry-2"
-                     *             },
-                     *             {
-                     *               "source": "eos",
-                     *               "eventId": "220000532-plan-1"
-                     *             }
-                     *           ],
-                     *           "about": {
-                     *             "stay": "eos/220000532-entry-2"
-                     *           },
-                     *           "label": "Sortie",
-                     *           "sentence": "La fin prévue de la formation est connue ; la sortie n'est pas encore déclarée.",
-                     *           "remedy": "Déclarer la sortie (exit-declared), ou prolonger le parcours (path-extended)."
-                     *         },
-                     *         {
-                     *           "what": "entry",
-                     *           "severity": "info",
-                     *           "since": "2026-12-03",
-                     *           "dueBy": "2026-12-06",
-                     *           "overdue": false,
-                     *           "tellers": [
-                     *             "eos"
-                     *           ],
-                     *           "mode": "candidature",
-                     *           "dossier": 163252341,
-                     *           "alsoKnownAs": [
-                     *             517640691
-                     *           ],
-                     *           "facts": [
-                     *             {
-                     *               "source": "eos",
-                     *               "eventId": "220000088-plan-1"
-                     *             }
-                     *           ],
-                     *           "about": {
-                     *             "attempt": "france-travail/sw0v-22-1"
-                     *           },
-                     *           "label": "Attestation d'entrée",
-                     *           "sentence": "Le candidat est attendu en formation ; ni son entrée ni son absence n'est encore attestée.",
-                     *           "remedy": "Attester l'entrée (entry-attested), ou déclarer l'absence à l'entrée (absent-at-entry)."
-                     *         }
-                     *       ],
-                     *       "next": null,
-                     *       "freshness": {
-                     *         "projectionVersion": "efadace16f298be1.1",
-                     *         "rulesVersion": "LIowAsF1NOkyBytnt-QU64semqBCbRJD6IWd3jvvB1I",
-                     *         "today": "2026-11-26",
-                     *         "asOf": null,
-                     *         "knownAt": null
-                     *       }
-                     *     }
-                     */
                     readonly "application/json": components["schemas"]["ExpectationPage"];
                 };
             };
@@ -6447,61 +5630,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "counts": [
-                     *         {
-                     *           "what": "attendance",
-                     *           "count": 22,
-                     *           "reached": 22,
-                     *           "overdue": 7,
-                     *           "label": "Assiduité mensuelle"
-                     *         },
-                     *         {
-                     *           "what": "entry",
-                     *           "count": 16,
-                     *           "reached": 0,
-                     *           "overdue": 0,
-                     *           "label": "Attestation d'entrée"
-                     *         }
-                     *       ],
-                     *       "counters": {
-                     *         "presences": {
-                     *           "count": 0,
-                     *           "overdue": 0
-                     *         },
-                     *         "results": {
-                     *           "count": 0,
-                     *           "overdue": 0
-                     *         },
-                     *         "candidatureContacts": 1,
-                     *         "candidaturePresences": {
-                     *           "count": 0,
-                     *           "overdue": 0
-                     *         },
-                     *         "candidatureResults": {
-                     *           "count": 0,
-                     *           "overdue": 0
-                     *         },
-                     *         "foadContacts": 0,
-                     *         "entryCertificates": {
-                     *           "count": 0,
-                     *           "overdue": 0
-                     *         },
-                     *         "serviceDoneToValidate": 0,
-                     *         "quotesToDecide": 0
-                     *       },
-                     *       "dossiers": 41,
-                     *       "next": null,
-                     *       "freshness": {
-                     *         "projectionVersion": "efadace16f298be1.1",
-                     *         "rulesVersion": "LIowAsF1NOkyBytnt-QU64semqBCbRJD6IWd3jvvB1I",
-                     *         "today": "2026-11-26",
-                     *         "asOf": null,
-                     *         "knownAt": null
-                     *       }
-                     *     }
-                     */
                     readonly "application/json": components["schemas"]["ExpectationCounts"];
                 };
             };
@@ -6541,36 +5669,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "trainees": [
-                     *             "083ff8da-8c18-411d-9758-d927d8a7761b",
-                     *             "60cede65-b4ae-4f23-9f17-08c464ef242b"
-                     *           ],
-                     *           "state": "joined",
-                     *           "by": "manual",
-                     *           "reason": "ticket-4312",
-                     *           "since": "2026-11-26T19:41:51.153Z",
-                     *           "awaiting": null,
-                     *           "identifiers": [
-                     *             {
-                     *               "kind": "nir",
-                     *               "heldBy": "both",
-                     *               "conflicts": true
-                     *             }
-                     *           ],
-                     *           "identity": [],
-                     *           "dossiers": [
-                     *             1,
-                     *             1
-                     *           ]
-                     *         }
-                     *       ],
-                     *       "next": null
-                     *     }
-                     */
                     readonly "application/json": {
                         readonly items: readonly components["schemas"]["TraineeLink"][];
                         readonly next: string | null;
@@ -6609,12 +5707,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [],
-                     *       "next": null
-                     *     }
-                     */
                     readonly "application/json": {
                         readonly items: readonly components["schemas"]["MayBeSeveral"][];
                         readonly next: string | null;
@@ -6646,12 +5738,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [],
-                     *       "next": null
-                     *     }
-                     */
                     readonly "application/json": {
                         readonly items: readonly components["schemas"]["SessionProposal"][];
                         readonly next: string | null;
@@ -6688,30 +5774,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "reference": "session:07:760002",
-                     *           "publishedBy": "ofeli",
-                     *           "state": "open",
-                     *           "title": "Diplôme d'État d'accompagnant éducatif et social",
-                     *           "start": "2027-01-04",
-                     *           "end": "2027-12-22",
-                     *           "place": {
-                     *             "inseeCode": "36044",
-                     *             "postalCode": "36000",
-                     *             "label": "Châteauroux"
-                     *           },
-                     *           "mandataireSiret": "99335587400013",
-                     *           "certification": {
-                     *             "rncp": "36004"
-                     *           }
-                     *         }
-                     *       ],
-                     *       "next": null
-                     *     }
-                     */
                     readonly "application/json": {
                         readonly items: readonly components["schemas"]["OfferedSession"][];
                         readonly next: string | null;
@@ -6788,16 +5850,6 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                /**
-                 * @example {
-                 *       "trainees": [
-                 *         "083ff8da-8c18-411d-9758-d927d8a7761b",
-                 *         "60cede65-b4ae-4f23-9f17-08c464ef242b"
-                 *       ],
-                 *       "verdict": "same",
-                 *       "reason": "ticket-4312"
-                 *     }
-                 */
                 readonly "application/json": components["schemas"]["Verdict"];
             };
         };
@@ -6808,32 +5860,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "trainees": [
-                     *         "083ff8da-8c18-411d-9758-d927d8a7761b",
-                     *         "60cede65-b4ae-4f23-9f17-08c464ef242b"
-                     *       ],
-                     *       "verdict": "same",
-                     *       "state": "joined",
-                     *       "receipts": [
-                     *         {
-                     *           "receipt": "MGLPKpKhi_0PkFyMFlLsvSyRJ9TeHU7PnajxMlwZ2qYHmpPhp0xnIEP5I7hlRrp6TH_EmcNTBzyS9az6g6hyutFOgSv95IvLrvZ8_PB0tQf5u0ttPekdWBrPLL6LipP2EK2gfHJgNWP1eWKc7GWu__RDBP4t20LVqdy2N31fLxv9h5ory5p1EGTtTgjN5U3AX6sobbzCOzyS2_yfYr5ZWUYpSzzlyhx-deNXkojn7Fgm0wuA6RqqXgOFsWw0UAHSqyXjdeB-fhDsLWzcW0qEKLxhStWQDRHcEvUDtG3xJ4xHaUNptK3E7MrdHIbQmEa4mSYa_x1s-V4dfpM1K-8DlRbv6ol92Xyhk3XBgkV1_JNdn2REw54TMEN65bakkLCjYYBP5Jh86OzahjK-fnkAU_IZfEu58zMZUnpnPBQbmqql-haeC-PhqfSekOhWG4nfLixjlU0Md9reLUoOL2iRRiade0ip8NVTDjuK-5V5G4S0NgpLPoJ0Nhik3Y2ufzl22bf5JLgtpg7wToQ6jCDoufjBKmL9qjpC--lanTHDnooE8_XS8HDsO5QDjJy5ZzWxCxGeHNBxyOx3KgiB0BCM7_sC9Rq3veYWL_933RTYZUqiSJT_qycR7gLCB54ix-J0",
-                     *           "id": "verdict:165a604b-8847-46a0-acbe-8e3fcb8492ab",
-                     *           "source": "urn:hub:source:operator",
-                     *           "dossier": null,
-                     *           "acceptedAt": "2026-11-26T19:41:51.153Z"
-                     *         },
-                     *         {
-                     *           "receipt": "rM47tvDAcBlywvXgdZqhLhfdpnqKfZRQSi5qS4hYDzMRkrSecFmI9qIgKmj3x7yxFCUTCS---PS3mFz2XcHBHc1bFIOM8C730KMJ0rYQ1HF9j5GbGqruzZbsIJa89JaPPXACKYxq7_FdkdW0ZQtII_tqQpldXchTQ9O2h8YglKJsUb2bDCpm6YhyhnCQjk57DVfiadADvU9NnmDdwJZsllKydPEL8_kDw5MofE73LqXJut41iFgLj06krlRmz3jOzJzHX6k1Hv0YR5PEkJMrN_NRw7Q48j91C6VNlSI2eLAdPYqIyyVaX8nXBiny5LiiG_sq2nB2Dw9iYCWYA6VUQY2YhRpHeaZvWroGAtx3kHj8a6cdc7T2gId_SqwCwD3ONUxlhhxPdeQQuQo3W_Ik-m7uYPVlLNcW_OZLk8hopYkJ0JE2IdmT9qBAjc9JxAvW3LwWgesPRdMWl0PDynpEDFVZ9dZSgEFWMxAQIJkc87zEHduwFFs3Vwj83Z_icJ_7jUYAoZko7ohn36brXuubc1uXymOgUx6Leb1v49fEu8NB7ZBr7cd0769BN8u66jm1izv2bluwjsNGI_1HlvxQHXcV9rlQwY2wpTKiHd1vbHGJkWnQErpcD7DaLOvtzN6t",
-                     *           "id": "verdict:165a604b-8847-46a0-acbe-8e3fcb8492ab",
-                     *           "source": "urn:hub:source:operator",
-                     *           "dossier": null,
-                     *           "acceptedAt": "2026-11-26T19:41:51.153Z"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     readonly "application/json": {
                         readonly trainees: readonly string[];
                         /** @enum {unknown} */
@@ -6886,46 +5912,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "trainee": "083ff8da-8c18-411d-9758-d927d8a7761b",
-                     *       "links": [
-                     *         {
-                     *           "with": "60cede65-b4ae-4f23-9f17-08c464ef242b",
-                     *           "state": "joined"
-                     *         }
-                     *       ],
-                     *       "verdicts": [
-                     *         {
-                     *           "eventId": "verdict:f22fa4d7-23ce-42ff-aa79-075c944f027d",
-                     *           "source": "operator",
-                     *           "trainees": [
-                     *             "083ff8da-8c18-411d-9758-d927d8a7761b",
-                     *             "60cede65-b4ae-4f23-9f17-08c464ef242b"
-                     *           ],
-                     *           "verdict": "same",
-                     *           "by": "manual",
-                     *           "reason": "ticket-4312",
-                     *           "recordedAt": "2026-11-26T19:41:51.053Z",
-                     *           "agent": "agent-1"
-                     *         },
-                     *         {
-                     *           "eventId": "verdict:165a604b-8847-46a0-acbe-8e3fcb8492ab",
-                     *           "source": "operator",
-                     *           "trainees": [
-                     *             "083ff8da-8c18-411d-9758-d927d8a7761b",
-                     *             "60cede65-b4ae-4f23-9f17-08c464ef242b"
-                     *           ],
-                     *           "verdict": "same",
-                     *           "by": "manual",
-                     *           "reason": "ticket-4312",
-                     *           "recordedAt": "2026-11-26T19:41:51.153Z",
-                     *           "agent": "agent-2"
-                     *         }
-                     *       ],
-                     *       "corrections": []
-                     *     }
-                     */
                     readonly "application/json": {
                         /**
                          * Format: uuid
@@ -7057,80 +6043,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "dossier": 612341578,
-                     *           "alsoKnownAs": [
-                     *             111500346
-                     *           ],
-                     *           "funding": "prf",
-                     *           "territory": "centre-val-de-loire",
-                     *           "sessions": [
-                     *             "session:07:760000",
-                     *             "session:eos:76000"
-                     *           ],
-                     *           "organisations": [
-                     *             "99865314100015"
-                     *           ],
-                     *           "described": "all",
-                     *           "sightUntil": "2029-03-01",
-                     *           "trainee": "a5777898-afdc-4fba-8b29-bb0e3e0bc362",
-                     *           "periods": [],
-                     *           "kind": "entry",
-                     *           "day": "2026-11-09",
-                     *           "module": null,
-                     *           "interruption": null,
-                     *           "exitKind": null,
-                     *           "standing": "authoritative",
-                     *           "source": "eos",
-                     *           "eventId": "220000532-entry-2",
-                     *           "toldFrom": "2026-11-26T19:41:31.283Z",
-                     *           "takenBackAt": null,
-                     *           "state": "told"
-                     *         },
-                     *         {
-                     *           "dossier": 231983990,
-                     *           "alsoKnownAs": [
-                     *             520809271
-                     *           ],
-                     *           "funding": "prf",
-                     *           "territory": "centre-val-de-loire",
-                     *           "sessions": [
-                     *             "session:07:760014",
-                     *             "session:eos:76014"
-                     *           ],
-                     *           "organisations": [
-                     *             "99587107600015"
-                     *           ],
-                     *           "described": "all",
-                     *           "sightUntil": "2028-12-21",
-                     *           "trainee": "7cfc7dd6-5a59-44eb-b14d-c8a14819d007",
-                     *           "periods": [],
-                     *           "kind": "entry",
-                     *           "day": "2026-06-03",
-                     *           "module": null,
-                     *           "interruption": null,
-                     *           "exitKind": null,
-                     *           "standing": "authoritative",
-                     *           "source": "eos",
-                     *           "eventId": "220000168-entry-2",
-                     *           "toldFrom": "2026-11-26T19:41:31.283Z",
-                     *           "takenBackAt": null,
-                     *           "state": "told"
-                     *         }
-                     *       ],
-                     *       "next": null,
-                     *       "freshness": {
-                     *         "projectionVersion": "efadace16f298be1.1",
-                     *         "rulesVersion": "LIowAsF1NOkyBytnt-QU64semqBCbRJD6IWd3jvvB1I",
-                     *         "today": "2026-11-26",
-                     *         "asOf": null,
-                     *         "knownAt": null
-                     *       }
-                     *     }
-                     */
                     readonly "application/json": components["schemas"]["MovementPage"];
                 };
             };
@@ -7156,21 +6068,6 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                /**
-                 * @example {
-                 *       "from": "083ff8da-8c18-411d-9758-d927d8a7761b",
-                 *       "to": {
-                 *         "nir": "2530445001004"
-                 *       },
-                 *       "facts": [
-                 *         {
-                 *           "source": "eos",
-                 *           "id": "entry-1894"
-                 *         }
-                 *       ],
-                 *       "reason": "ticket-4313"
-                 *     }
-                 */
                 readonly "application/json": components["schemas"]["PersonCorrection"];
             };
         };
@@ -7181,36 +6078,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "from": "083ff8da-8c18-411d-9758-d927d8a7761b",
-                     *       "to": "9ca9151f-cbd6-4f13-8647-f3d382b32c54",
-                     *       "identifiersMoved": [],
-                     *       "factsMoved": 1,
-                     *       "dossiers": [
-                     *         {
-                     *           "from": 294454099,
-                     *           "to": 780207013
-                     *         }
-                     *       ],
-                     *       "receipts": [
-                     *         {
-                     *           "receipt": "N1rJWv_meljna2BANB5iJ9LziwBFj619GSEvn8EWIEmbGkv2df4uS4klg0rb7ZeqwKOkcxdVjcIDhvnQLgUXEejNGpUf4bfmBeI7rxPeD0mNwIUeVNMxeHX_KE5-WEY8kEi9x-EaANzCwB4R_oVmcZAoU3qf2ohN-D4vwWG-c9unueDn2GFtWjgnJsXSzxa4RGnZlNLzuh79mhiWaRGBnr2bMgQVXCIcPFC8ftx5WxAMfOLOulDoJgGj2ffcbUF9ZLMeqErbt6f_5ni1vj-vi1wxGtOkOtzfPZWU6XxzVET9sdASkJynBhYRTxpd3MnzkHGrB6u8-5ndvR2X90TbSiHKHNWEPeqwmBdxZlVL3hZQinEeJmL0z7grOxVJsmhhZ6GvccHbCaayeHsKJj9x3WpkzOnq5pKcr1wLnrN-rNUwdXtmfKZ53mzDzPB5blHJ6eEu1cA6QGXhk1MG_Qzx4vDz4RvQ3jExi89_fIv1Pf2JS-3f9RTJtfqPQZaA9M9qA0nUqWsfal-8URlIRWI2b916YJj72G9vXN9bgtJFkmYYN6JYjcQTfzWmOPUHWv-8INy3cRfU5q76F3onJOBmCb30AxcTKZlXTv-zt64jpHfyW38CTj9lZCnQODXsu4TL",
-                     *           "id": "correction:f859fbec-0f3f-4021-b25c-c21425e11ad9",
-                     *           "source": "urn:hub:source:operator",
-                     *           "dossier": null,
-                     *           "acceptedAt": "2026-11-26T19:41:51.518Z"
-                     *         },
-                     *         {
-                     *           "receipt": "BMMuoS_ZMgot5ZLuykdxJtqOgKOteduBsQaC0ObDZ87lKlB-yKizHqOuYoPd78J6XyM-w6563UJ4p5CjBuIDCa6zrbDWmSRJi7tgQ_kI9wR3gwF7RZVN9ILUFcAKzUmVMIloWY51XzwmgA9K4H3OMIWOlz-5zaal8hDaYdm0bD5Q9opev4JqqNCGanB64UFvQWG6pziWcNWMYQpBRg6gY9yyNtwYoXtyErwE_-frUxM62x5OxsBrc75sSLU0usYcE7fWeOvJrYTzwnmGRzD5yTNL0M8IQE_p7aamj3HAQ_m3hmHez_v28Uab0DkfdHzGUDzXPSOYGNgEMMfap_hEl7KWt4eg6YjiurVX1me7F-nJ63jMOk1P_DbE8YdKE7CoHV4GJNn76rCi6K9_LKs8c2qGWLckZ-nKHjsJz-EQYnnAL3uvbJXg9qOG6WtXZZEP-Enedsxpmu7Mfxmp4mYw9S6HKTy68dZwROQb4K9pSCnfesGZ_Hre4d6gkvMffURAK_HtcoencI7gmJtAPxWYBjueT9-5yXY8JMQxZuujpUByxyqWnUUSJfdIgl_j-JJKeS4gGqO6MDdZI4TBt58NfNj_mvUlBeZmtfk9_uULTA9kmHZJ80oclw3LoZQTcaYY",
-                     *           "id": "correction:f859fbec-0f3f-4021-b25c-c21425e11ad9",
-                     *           "source": "urn:hub:source:operator",
-                     *           "dossier": null,
-                     *           "acceptedAt": "2026-11-26T19:41:51.518Z"
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     readonly "application/json": {
                         /** @description Surrogate id */
                         readonly from: string;
@@ -7246,14 +6113,6 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                /**
-                 * @example {
-                 *       "receipts": [
-                 *         "3q2-7wRk…",
-                 *         "AAAA…"
-                 *       ]
-                 *     }
-                 */
                 readonly "application/json": {
                     /** @description As given with the 202, or in the results of a batch */
                     readonly receipts: readonly string[];
@@ -7267,35 +6126,7 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": {
-                        readonly results: readonly ({
-                            readonly index: number;
-                            readonly receipt: string;
-                            /**
-                             * @description `parked`: the hub could not read it; `reason` says why
-                             * @enum {unknown}
-                             */
-                            readonly state: "logged" | "visible" | "parked";
-                            readonly reason?: string;
-                            readonly fact: {
-                                /**
-                                 * @description Where it is visible: whether it counts. Nothing that was `removed` comes back but under a new id
-                                 * @enum {unknown}
-                                 */
-                                readonly state: "live" | "echo" | "removed" | "set-aside" | "superseded" | "variant";
-                                /** @description What took it away, or stands for it */
-                                readonly by: readonly components["schemas"]["FactRef"][];
-                            } | null;
-                            /** @description Those that name this event */
-                            readonly anomalies: readonly components["schemas"]["Anomaly"][];
-                            readonly id: string;
-                            readonly source: string;
-                            readonly dossier: number | null;
-                        } | {
-                            readonly index: number;
-                            readonly problem: components["schemas"]["Problem"];
-                        })[];
-                    };
+                    readonly "application/json": components["schemas"]["ReceiptStates"];
                 };
             };
         };
@@ -7318,36 +6149,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "state": "visible",
-                     *       "fact": {
-                     *         "state": "live",
-                     *         "by": []
-                     *       },
-                     *       "anomalies": [
-                     *         {
-                     *           "code": "entry-without-positioning",
-                     *           "severity": "info",
-                     *           "found": "stored",
-                     *           "facts": [
-                     *             {
-                     *               "eventId": "entry-1894",
-                     *               "source": "eos"
-                     *             }
-                     *           ],
-                     *           "about": {
-                     *             "stay": "eos/entry-1894"
-                     *           },
-                     *           "sentence": "Une entrée est attestée sans qu'aucun positionnement ait été transmis.",
-                     *           "remedy": "Transmettre le positionnement s'il existe."
-                     *         }
-                     *       ],
-                     *       "id": "entry-1894",
-                     *       "source": "eos",
-                     *       "dossier": 294454099
-                     *     }
-                     */
                     readonly "application/json": components["schemas"]["ReceiptState"];
                 };
             };
@@ -7377,26 +6178,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "id": "b3f9c036-2fdd-4e88-a6a2-27fd4ce35142",
-                     *           "askedAt": "2026-11-26T19:41:44.10208+00:00",
-                     *           "organisation": "99000106700018",
-                     *           "dossier": 294454099,
-                     *           "source": "eos",
-                     *           "eventId": "entry-1894",
-                     *           "reason": "wrong-value",
-                     *           "forPerson": false,
-                     *           "dueOn": null,
-                     *           "answer": null,
-                     *           "answeredAt": null
-                     *         }
-                     *       ],
-                     *       "next": null
-                     *     }
-                     */
                     readonly "application/json": components["schemas"]["Rectifications"];
                 };
             };
@@ -7414,11 +6195,6 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                /**
-                 * @example {
-                 *       "answer": "declined"
-                 *     }
-                 */
                 readonly "application/json": components["schemas"]["RectificationAnswer"];
             };
         };
@@ -7429,21 +6205,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "b3f9c036-2fdd-4e88-a6a2-27fd4ce35142",
-                     *       "askedAt": "2026-11-26T19:41:44.10208+00:00",
-                     *       "organisation": "99000106700018",
-                     *       "dossier": 294454099,
-                     *       "source": "eos",
-                     *       "eventId": "entry-1894",
-                     *       "reason": "wrong-value",
-                     *       "forPerson": false,
-                     *       "dueOn": null,
-                     *       "answer": "declined",
-                     *       "answeredAt": "2026-11-26T19:41:44.230869+00:00"
-                     *     }
-                     */
                     readonly "application/json": components["schemas"]["Rectification"];
                 };
             };
@@ -7498,114 +6259,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "dossier": 612341578,
-                     *           "alsoKnownAs": [
-                     *             111500346
-                     *           ],
-                     *           "funding": "prf",
-                     *           "territory": "centre-val-de-loire",
-                     *           "sessions": [
-                     *             "session:07:760000",
-                     *             "session:eos:76000"
-                     *           ],
-                     *           "organisations": [
-                     *             "99865314100015"
-                     *           ],
-                     *           "described": "states",
-                     *           "sightUntil": "2029-03-01",
-                     *           "trainee": "a5777898-afdc-4fba-8b29-bb0e3e0bc362",
-                     *           "status": "entered",
-                     *           "remuneration": {
-                     *             "body": "99000118200015",
-                     *             "sent": true,
-                     *             "from": "2026-11-09",
-                     *             "to": null
-                     *           },
-                     *           "stays": [
-                     *             {
-                     *               "state": "entered",
-                     *               "entry": "2026-11-09",
-                     *               "absentOn": null,
-                     *               "exit": null,
-                     *               "exitKind": null,
-                     *               "abandonment": null,
-                     *               "interruptions": []
-                     *             }
-                     *           ],
-                     *           "attendance": [
-                     *             {
-                     *               "month": "2026-11",
-                     *               "stay": "eos/220000532-entry-2",
-                     *               "module": null,
-                     *               "hours": 63,
-                     *               "complete": false
-                     *             }
-                     *           ],
-                     *           "absences": [],
-                     *           "blockages": []
-                     *         },
-                     *         {
-                     *           "dossier": 957816254,
-                     *           "alsoKnownAs": [
-                     *             291205052
-                     *           ],
-                     *           "funding": "prf",
-                     *           "territory": "centre-val-de-loire",
-                     *           "sessions": [
-                     *             "session:07:760019",
-                     *             "session:eos:76019"
-                     *           ],
-                     *           "organisations": [
-                     *             "99011214600016"
-                     *           ],
-                     *           "described": "states",
-                     *           "sightUntil": "2029-05-13",
-                     *           "trainee": "106e123c-1f7f-40f5-8c63-4c5c9c5c16af",
-                     *           "status": "entered",
-                     *           "remuneration": {
-                     *             "body": "99000118200015",
-                     *             "sent": true,
-                     *             "from": "2026-10-05",
-                     *             "to": null
-                     *           },
-                     *           "stays": [
-                     *             {
-                     *               "state": "entered",
-                     *               "entry": "2026-10-05",
-                     *               "absentOn": null,
-                     *               "exit": null,
-                     *               "exitKind": null,
-                     *               "abandonment": null,
-                     *               "interruptions": []
-                     *             }
-                     *           ],
-                     *           "attendance": [
-                     *             {
-                     *               "month": "2026-10",
-                     *               "stay": "eos/220000212-entry-2",
-                     *               "module": null,
-                     *               "hours": null,
-                     *               "complete": true
-                     *             }
-                     *           ],
-                     *           "absences": [],
-                     *           "blockages": []
-                     *         }
-                     *       ],
-                     *       "next": null,
-                     *       "freshness": {
-                     *         "projectionVersion": "efadace16f298be1.1",
-                     *         "rulesVersion": "LIowAsF1NOkyBytnt-QU64semqBCbRJD6IWd3jvvB1I",
-                     *         "today": "2026-11-26",
-                     *         "asOf": null,
-                     *         "knownAt": null
-                     *       }
-                     *     }
-                     */
                     readonly "application/json": components["schemas"]["RemunerationPage"];
                 };
             };
@@ -7614,7 +6267,7 @@ export interface operations {
     readonly listSessionChanges: {
         readonly parameters: {
             readonly query?: {
-                /** @description `next` of the answer before. Absent: from the beginning, each dossier or session once */
+                /** @description `cursor` of the answer before. Absent: from the beginning, each dossier or session once */
                 readonly cursor?: string;
                 /** @description Most items of a page, 1 to 500; default 500 */
                 readonly limit?: string;
@@ -7640,30 +6293,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "session": "session:07:760014",
-                     *           "state": "open",
-                     *           "causes": [
-                     *             "recruitment-opened",
-                     *             "session-identified"
-                     *           ]
-                     *         },
-                     *         {
-                     *           "session": "session:07:760003",
-                     *           "state": "open",
-                     *           "causes": [
-                     *             "recruitment-opened",
-                     *             "session-published"
-                     *           ]
-                     *         }
-                     *       ],
-                     *       "next": "lDy-WmKqvS84GZGp80uu15Jf4XmaSzN6biMS4XqWy54_LN5KCGzqqKkRBXVKtE6dwkCNnzG-RkzdcG6KVg63eVjaoLiWU_zWoJy97UMC7xm4Turr6zq-Dqzm4pGhqpx2XIvXmBlpAmXpPMs2vp4-AUI4KCBXs9ZfyFxBZGklDtDDa8nqrz6CauHLRaDi1X7hAr5oSpmtaYJsG2twNeQcO0hAGH1pa0T9aOtaiyoJhA-MvkPNG3EzkLj4TtNfweD4p89UNq7XyKNLcRNCXyQA88EYvi8BqC8waTcwRfOf3Xhl_WgZdbHQyuH0FuJ3kQXI6PwutTgebNernNNnJ_zpstH5khAtg3lhJT5kA0zP6lhPqwB2fl6dU9i7Fd8dBf60Xwo10rD7Jyx26yu3VLocVTaagE0l92wG0SYUb8wk-iSxng8tQ0bLyyY3WagWm8i55XntAOnPBdQ5wbdegpKWuZVnaZlaqLrzj1JrN1pX2wJ2QOm3ddDymbmM9ghdAzNSs_9pKMyXTD8qh1IzFMyxcQZ-Cr9iJ6M0BpFvTgk1VUtrqpArwRUOl8v-D49UYMrecLH7Cb1bo7OMZQUXgWgsyjPyt_qkNXnOSxHNF6CgAbIjoHAhhi6L9s0Ob1SJrdWs",
-                     *       "more": true
-                     *     }
-                     */
                     readonly "application/json": components["schemas"]["SessionChanges"];
                 };
             };
@@ -7700,116 +6329,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "unresolved": false,
-                     *       "references": [
-                     *         "session:07:760014"
-                     *       ],
-                     *       "state": "open",
-                     *       "published": {
-                     *         "confirmedBy": [],
-                     *         "contestedBy": [],
-                     *         "effectiveDate": null,
-                     *         "eventId": "07-760014-nfbcmkjapoobhojedngc",
-                     *         "receivedAt": "2026-11-26T19:41:31.247Z",
-                     *         "recordedAt": "2026-04-16T22:00:00.000Z",
-                     *         "source": "ofeli",
-                     *         "standing": "no-authority",
-                     *         "value": {
-                     *           "title": "Chargé de communication e-sport",
-                     *           "start": "2026-06-03",
-                     *           "end": "2026-12-21",
-                     *           "open": false,
-                     *           "entryMode": "fixed-dates",
-                     *           "teachingMode": "in-person",
-                     *           "mandataireSiret": "99587107600015",
-                     *           "dispensateurSirets": [
-                     *             "99587107600015"
-                     *           ],
-                     *           "place": {
-                     *             "inseeCode": "28085",
-                     *             "postalCode": "28000",
-                     *             "label": "Chartres"
-                     *           },
-                     *           "financerCodes": [
-                     *             "2"
-                     *           ],
-                     *           "financerSirets": [],
-                     *           "certification": null,
-                     *           "placesTotal": 11,
-                     *           "placesFinanced": 7,
-                     *           "domain": {
-                     *             "formacode": [
-                     *               "46347"
-                     *             ],
-                     *             "nsf": [
-                     *               "320"
-                     *             ],
-                     *             "rome": [
-                     *               "E1103"
-                     *             ]
-                     *           }
-                     *         }
-                     *       },
-                     *       "withdrawn": null,
-                     *       "plannedInterruptions": [],
-                     *       "slots": [
-                     *         {
-                     *           "slot": "ICO-76014-1",
-                     *           "opened": {
-                     *             "confirmedBy": [],
-                     *             "contestedBy": [],
-                     *             "effectiveDate": "2026-04-27",
-                     *             "eventId": "ICO-76014-1",
-                     *             "receivedAt": "2026-11-26T19:41:31.764Z",
-                     *             "recordedAt": "2026-04-17T12:27:00.000Z",
-                     *             "source": "kairos",
-                     *             "standing": "no-authority",
-                     *             "value": {
-                     *               "mode": "meeting",
-                     *               "from": "2026-04-27",
-                     *               "to": null
-                     *             }
-                     *           },
-                     *           "deleted": null
-                     *         },
-                     *         {
-                     *           "slot": "RDV-76014-2",
-                     *           "opened": {
-                     *             "confirmedBy": [],
-                     *             "contestedBy": [],
-                     *             "effectiveDate": "2026-05-04",
-                     *             "eventId": "RDV-76014-2",
-                     *             "receivedAt": "2026-11-26T19:41:31.764Z",
-                     *             "recordedAt": "2026-04-17T12:15:00.000Z",
-                     *             "source": "kairos",
-                     *             "standing": "no-authority",
-                     *             "value": {
-                     *               "mode": "appointment",
-                     *               "from": "2026-05-04",
-                     *               "to": null
-                     *             }
-                     *           },
-                     *           "deleted": null
-                     *         }
-                     *       ],
-                     *       "identified": [
-                     *         {
-                     *           "references": [
-                     *             "session:07:760014",
-                     *             "session:eos:76014"
-                     *           ],
-                     *           "verdict": "same",
-                     *           "by": "rule",
-                     *           "eventId": "07-760014-eos-76014",
-                     *           "source": "ofeli",
-                     *           "recordedAt": "2026-04-16T22:00:00.000Z"
-                     *         }
-                     *       ],
-                     *       "missing": []
-                     *     }
-                     */
                     readonly "application/json": components["schemas"]["Session"];
                 };
             };
@@ -7840,57 +6359,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "fewest": 20,
-                     *       "weeks": [
-                     *         {
-                     *           "week": "2026-W48",
-                     *           "madeAt": "2026-11-26T19:41:44.47758+00:00",
-                     *           "closed": [
-                     *             {
-                     *               "measure": "entries",
-                     *               "month": "2026-06"
-                     *             },
-                     *             {
-                     *               "measure": "positionings",
-                     *               "month": "2026-04"
-                     *             }
-                     *           ]
-                     *         }
-                     *       ],
-                     *       "measures": [
-                     *         {
-                     *           "name": "positionings",
-                     *           "label": "Positionnements",
-                     *           "definition": "Dossiers dont la dernière candidature est datée du mois.",
-                     *           "counts": "dossier",
-                     *           "of": null
-                     *         },
-                     *         {
-                     *           "name": "registrations",
-                     *           "label": "Inscriptions",
-                     *           "definition": "Dossiers dont la dernière candidature a été inscrite dans le mois.",
-                     *           "counts": "dossier",
-                     *           "of": null
-                     *         }
-                     *       ],
-                     *       "crossings": [
-                     *         {
-                     *           "name": "month",
-                     *           "label": "Mois",
-                     *           "keys": []
-                     *         },
-                     *         {
-                     *           "name": "territory",
-                     *           "label": "Mois × territoire",
-                     *           "keys": [
-                     *             "territory"
-                     *           ]
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     readonly "application/json": components["schemas"]["StatisticsCatalogue"];
                 };
             };
@@ -7949,25 +6417,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "measure": "entries",
-                     *       "label": "Entrées",
-                     *       "definition": "Périodes de formation commencées dans le mois.",
-                     *       "counts": "training",
-                     *       "of": null,
-                     *       "by": "month",
-                     *       "week": "2026-W48",
-                     *       "from": "2025-11",
-                     *       "to": "2026-11",
-                     *       "items": [
-                     *         {
-                     *           "month": "2026-06",
-                     *           "value": 20
-                     *         }
-                     *       ]
-                     *     }
-                     */
                     readonly "application/json": components["schemas"]["Figures"];
                     readonly "text/csv": string;
                 };
@@ -8006,11 +6455,6 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                /**
-                 * @example {
-                 *       "nir": "1520345001003"
-                 *     }
-                 */
                 readonly "application/json": components["schemas"]["TrainingPathSearch"];
             };
         };
@@ -8025,158 +6469,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "trainees": [
-                     *         "60cede65-b4ae-4f23-9f17-08c464ef242b"
-                     *       ],
-                     *       "joinedBy": [],
-                     *       "dossiers": [
-                     *         {
-                     *           "number": 208300625,
-                     *           "alsoKnownAs": [],
-                     *           "status": "positioned",
-                     *           "statusSince": {
-                     *             "source": "kairos",
-                     *             "eventId": "example-4",
-                     *             "effectiveDate": "2026-03-20"
-                     *           },
-                     *           "funding": "prf",
-                     *           "territory": "centre-val-de-loire",
-                     *           "organisations": [],
-                     *           "session": {
-                     *             "unresolved": true,
-                     *             "references": [
-                     *               "session:07:114783"
-                     *             ],
-                     *             "state": "unpublished",
-                     *             "published": null,
-                     *             "withdrawn": null,
-                     *             "plannedInterruptions": [],
-                     *             "slots": [],
-                     *             "identified": [],
-                     *             "missing": []
-                     *           },
-                     *           "plan": null,
-                     *           "wholePath": null,
-                     *           "attempts": [
-                     *             {
-                     *               "key": "kairos/example-4",
-                     *               "openedOn": "2026-03-20",
-                     *               "regime": {
-                     *                 "row": "cvl-attest-entry-prf",
-                     *                 "name": "hub",
-                     *                 "clock": "candidature",
-                     *                 "date": "2026-03-20"
-                     *               },
-                     *               "presence": [],
-                     *               "flags": {
-                     *                 "certificateIssued": null,
-                     *                 "registrationCertificateIssued": null,
-                     *                 "firmPlace": null,
-                     *                 "trainingPlanValidated": null
-                     *               },
-                     *               "positioned": {
-                     *                 "confirmedBy": [],
-                     *                 "contestedBy": [],
-                     *                 "effectiveDate": "2026-03-20",
-                     *                 "eventId": "example-4",
-                     *                 "receivedAt": "2026-11-26T19:41:50.915Z",
-                     *                 "recordedAt": "2026-04-02T07:12:00.000Z",
-                     *                 "source": "kairos",
-                     *                 "standing": "no-authority",
-                     *                 "value": {
-                     *                   "by": "france-travail",
-                     *                   "mode": "candidature"
-                     *                 }
-                     *               },
-                     *               "contacted": null,
-                     *               "appointment": null,
-                     *               "selection": null,
-                     *               "validation": null,
-                     *               "enrolment": null,
-                     *               "withdrawal": null,
-                     *               "state": "positioned",
-                     *               "since": {
-                     *                 "source": "kairos",
-                     *                 "eventId": "example-4",
-                     *                 "effectiveDate": "2026-03-20"
-                     *               },
-                     *               "skipped": []
-                     *             }
-                     *           ],
-                     *           "stays": [],
-                     *           "absences": [],
-                     *           "attendance": [],
-                     *           "hours": [],
-                     *           "hostCompanies": [],
-                     *           "assessment": null,
-                     *           "financing": [],
-                     *           "remuneration": null,
-                     *           "serviceDone": null,
-                     *           "costs": [],
-                     *           "quotes": [],
-                     *           "attendanceSheets": [],
-                     *           "invoices": [],
-                     *           "notifications": [],
-                     *           "skillsProfile": null,
-                     *           "certifications": [],
-                     *           "expectations": [],
-                     *           "factCount": 1,
-                     *           "overfull": false,
-                     *           "today": "2026-11-26",
-                     *           "slotsDeleted": [],
-                     *           "trainingRefs": [
-                     *             "session:07:114783"
-                     *           ],
-                     *           "partnerRefs": [],
-                     *           "anomalies": [
-                     *             {
-                     *               "code": "session-unresolved",
-                     *               "severity": "info",
-                     *               "found": "assessed",
-                     *               "facts": [],
-                     *               "about": {
-                     *                 "reference": "session:07:114783"
-                     *               },
-                     *               "sentence": "La session n'est pas encore connue du hub.",
-                     *               "remedy": "L'offre arrive avec un jour de retard ; vérifier ensuite la référence de session."
-                     *             }
-                     *           ],
-                     *           "situation": [],
-                     *           "reasons": [],
-                     *           "sight": {
-                     *             "described": "all",
-                     *             "categories": [
-                     *               "states",
-                     *               "hours"
-                     *             ]
-                     *           },
-                     *           "sightUntil": null
-                     *         }
-                     *       ],
-                     *       "otherDossiers": [],
-                     *       "cepPeriods": [],
-                     *       "registrations": [],
-                     *       "employment": {
-                     *         "bestJob": null,
-                     *         "periods": [],
-                     *         "returns": [],
-                     *         "usedUntil": null
-                     *       },
-                     *       "certifications": [],
-                     *       "anomalies": [],
-                     *       "freshness": {
-                     *         "token": "eqMYddN32b_3tNggKsn05cKhWctv-KNNJkFL4r78gqsfijB_qBYJASKx8idHYYKhkHW549at3wH6bcHIw_PyNn6mEQYP4cv2cC_EZuNQRMl9fbfzQwLDFOodTLP83fD7Nw1-HjDhKcz2MDRQIBi-wA3DzDY3mN_JmxeugH3EPi3WbsZxK6I6n3bJQQPwfKJzLdkokcVsuIfxZ13BD5oBuGN4mpqwnOeJyMspWdPr3FtK7qbl1iD3hRijPNrKC5bdCRF8kQTNxeKz024PqOKLrsceJfRJzmmcKUADKaAVrMT_8jbctQK89a7IMw1LffkxxCJy24Vdm_MQJcl6whZprKvfZQy3zN3vFQ8wN3Y2iOeaLF0j0aC4k7w1qFq9AaA7lUV5y2vjN-53k44sIeFx4FlIdibmfWWxcUwXUdb7Uv4LEtp1zYvUtas5zfSYN35t9IV3fhFGlqJvWPo4bTL2alFwBFuiT0-s7cJHy8q9Q3fVAJopSfrh1TR4ttBatl8WyMQXf6k83QtPzRY1BGGzS4-EnW6VHAsl8K0Io_7P2JqIaDcCLWriIhEf0faKsTj7BhMhs0wTObN2aa2VTuFC8bg9R4-8lsXY4FEBD2EoH5PpWqhi53TzV9EzTACvUvdT",
-                     *         "projectionVersion": "efadace16f298be1.1",
-                     *         "rulesVersion": "LIowAsF1NOkyBytnt-QU64semqBCbRJD6IWd3jvvB1I",
-                     *         "today": "2026-11-26",
-                     *         "asOf": null,
-                     *         "knownAt": null
-                     *       },
-                     *       "parked": []
-                     *     }
-                     */
                     readonly "application/json": components["schemas"]["TrainingPath"];
                 };
             };
@@ -8227,264 +6519,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "trainees": [
-                     *         "083ff8da-8c18-411d-9758-d927d8a7761b"
-                     *       ],
-                     *       "joinedBy": [],
-                     *       "dossiers": [
-                     *         {
-                     *           "number": 294454099,
-                     *           "alsoKnownAs": [],
-                     *           "status": "entered",
-                     *           "statusSince": {
-                     *             "source": "eos",
-                     *             "eventId": "entry-1894",
-                     *             "effectiveDate": "2026-04-01"
-                     *           },
-                     *           "funding": "prf",
-                     *           "territory": "centre-val-de-loire",
-                     *           "organisations": [],
-                     *           "session": {
-                     *             "unresolved": true,
-                     *             "references": [
-                     *               "session:07:114782"
-                     *             ],
-                     *             "state": "unpublished",
-                     *             "published": null,
-                     *             "withdrawn": null,
-                     *             "plannedInterruptions": [],
-                     *             "slots": [],
-                     *             "identified": [],
-                     *             "missing": []
-                     *           },
-                     *           "plan": null,
-                     *           "wholePath": null,
-                     *           "attempts": [
-                     *             {
-                     *               "key": "kairos/example-1",
-                     *               "openedOn": "2026-03-20",
-                     *               "regime": {
-                     *                 "row": "cvl-attest-entry-prf",
-                     *                 "name": "hub",
-                     *                 "clock": "candidature",
-                     *                 "date": "2026-03-20"
-                     *               },
-                     *               "presence": [],
-                     *               "flags": {
-                     *                 "certificateIssued": null,
-                     *                 "registrationCertificateIssued": null,
-                     *                 "firmPlace": null,
-                     *                 "trainingPlanValidated": null
-                     *               },
-                     *               "positioned": {
-                     *                 "confirmedBy": [],
-                     *                 "contestedBy": [],
-                     *                 "effectiveDate": "2026-03-20",
-                     *                 "eventId": "example-1",
-                     *                 "receivedAt": "2026-11-26T19:41:35.012Z",
-                     *                 "recordedAt": "2026-04-02T07:12:00.000Z",
-                     *                 "source": "kairos",
-                     *                 "standing": "no-authority",
-                     *                 "value": {
-                     *                   "by": "france-travail",
-                     *                   "mode": "candidature"
-                     *                 }
-                     *               },
-                     *               "contacted": null,
-                     *               "appointment": null,
-                     *               "selection": null,
-                     *               "validation": null,
-                     *               "enrolment": null,
-                     *               "withdrawal": null,
-                     *               "state": "positioned",
-                     *               "since": {
-                     *                 "source": "kairos",
-                     *                 "eventId": "example-1",
-                     *                 "effectiveDate": "2026-03-20"
-                     *               },
-                     *               "skipped": []
-                     *             }
-                     *           ],
-                     *           "stays": [
-                     *             {
-                     *               "key": "eos/entry-1894",
-                     *               "state": "entered",
-                     *               "provisional": false,
-                     *               "regime": {
-                     *                 "row": "cvl-attest-entry-prf",
-                     *                 "name": "hub",
-                     *                 "clock": "candidature",
-                     *                 "date": "2026-03-20"
-                     *               },
-                     *               "entry": {
-                     *                 "confirmedBy": [],
-                     *                 "contestedBy": [],
-                     *                 "effectiveDate": "2026-04-01",
-                     *                 "eventId": "entry-1894",
-                     *                 "receivedAt": "2026-11-26T19:41:35.599Z",
-                     *                 "recordedAt": "2026-04-02T07:12:00.000Z",
-                     *                 "source": "eos",
-                     *                 "standing": "authoritative",
-                     *                 "value": "2026-04-01"
-                     *               },
-                     *               "absence": null,
-                     *               "exit": null,
-                     *               "abandonment": null,
-                     *               "modules": [],
-                     *               "interruptions": [],
-                     *               "resumptions": []
-                     *             }
-                     *           ],
-                     *           "absences": [],
-                     *           "attendance": [],
-                     *           "hours": [],
-                     *           "hostCompanies": [],
-                     *           "assessment": null,
-                     *           "financing": [
-                     *             {
-                     *               "line": "L-1",
-                     *               "engaged": {
-                     *                 "confirmedBy": [],
-                     *                 "contestedBy": [],
-                     *                 "effectiveDate": "2026-04-01",
-                     *                 "eventId": "example-3",
-                     *                 "receivedAt": "2026-11-26T19:41:35.750Z",
-                     *                 "recordedAt": "2026-04-02T07:12:00.000Z",
-                     *                 "source": "region-cvl",
-                     *                 "standing": "no-authority",
-                     *                 "value": {
-                     *                   "financerSiret": "99000106700018",
-                     *                   "delegatedBySiret": null,
-                     *                   "coFinancers": [],
-                     *                   "employerSiret": null,
-                     *                   "funding": "prf",
-                     *                   "device": "PRF",
-                     *                   "from": "2026-04-01",
-                     *                   "to": null,
-                     *                   "amount": 250050
-                     *                 }
-                     *               },
-                     *               "realised": null
-                     *             }
-                     *           ],
-                     *           "remuneration": null,
-                     *           "serviceDone": null,
-                     *           "costs": [],
-                     *           "quotes": [],
-                     *           "attendanceSheets": [],
-                     *           "invoices": [],
-                     *           "notifications": [],
-                     *           "skillsProfile": null,
-                     *           "certifications": [],
-                     *           "expectations": [
-                     *             {
-                     *               "what": "attendance",
-                     *               "since": "2026-04-25",
-                     *               "dueBy": "2026-04-30",
-                     *               "about": "eos/entry-1894",
-                     *               "month": "2026-04"
-                     *             },
-                     *             {
-                     *               "what": "attendance",
-                     *               "since": "2026-05-25",
-                     *               "dueBy": "2026-05-31",
-                     *               "about": "eos/entry-1894",
-                     *               "month": "2026-05"
-                     *             }
-                     *           ],
-                     *           "factCount": 3,
-                     *           "overfull": false,
-                     *           "today": "2026-11-26",
-                     *           "slotsDeleted": [],
-                     *           "trainingRefs": [
-                     *             "file:eos:1894",
-                     *             "session:07:114782"
-                     *           ],
-                     *           "partnerRefs": [
-                     *             "file:eos:1894"
-                     *           ],
-                     *           "anomalies": [
-                     *             {
-                     *               "code": "session-unresolved",
-                     *               "severity": "info",
-                     *               "found": "assessed",
-                     *               "facts": [],
-                     *               "about": {
-                     *                 "reference": "session:07:114782"
-                     *               },
-                     *               "sentence": "La session n'est pas encore connue du hub.",
-                     *               "remedy": "L'offre arrive avec un jour de retard ; vérifier ensuite la référence de session."
-                     *             },
-                     *             {
-                     *               "code": "overdue",
-                     *               "severity": "warning",
-                     *               "found": "assessed",
-                     *               "facts": [],
-                     *               "about": {
-                     *                 "what": "attendance",
-                     *                 "dueBy": "2026-04-30",
-                     *                 "of": "eos/entry-1894"
-                     *               },
-                     *               "sentence": "Une information attendue n'est pas arrivée à son échéance.",
-                     *               "remedy": "Transmettre l'information attendue."
-                     *             }
-                     *           ],
-                     *           "situation": [],
-                     *           "reasons": [],
-                     *           "sight": {
-                     *             "described": "all",
-                     *             "categories": [
-                     *               "states",
-                     *               "hours"
-                     *             ]
-                     *           },
-                     *           "sightUntil": "2028-04-01"
-                     *         }
-                     *       ],
-                     *       "otherDossiers": [],
-                     *       "cepPeriods": [],
-                     *       "registrations": [],
-                     *       "employment": {
-                     *         "bestJob": null,
-                     *         "periods": [],
-                     *         "usedUntil": null,
-                     *         "returns": [
-                     *           {
-                     *             "dossier": 294454099,
-                     *             "points": [
-                     *               {
-                     *                 "point": "validation",
-                     *                 "date": null,
-                     *                 "bestJob": null,
-                     *                 "several": false,
-                     *                 "awaited": false
-                     *               },
-                     *               {
-                     *                 "point": "entry",
-                     *                 "date": "2026-04-01",
-                     *                 "bestJob": null,
-                     *                 "several": false,
-                     *                 "awaited": false
-                     *               }
-                     *             ]
-                     *           }
-                     *         ]
-                     *       },
-                     *       "certifications": [],
-                     *       "anomalies": [],
-                     *       "freshness": {
-                     *         "token": "FI-qZyScxIzbe07kwGVbqD_QJIQEb_gta52KLomiyouvjyS0xij8jfOzkDJ4Ywc-4giIHB5hQN4JhAVE5DiXbN79sTsig82gxatatTY0_Hvg_m2FOEkXIhpjFu_mPcPfW_tNG79h6c9eW4y3vJXsi04RKRWCcRz1IUIQnL921uFEulLtSmfMopUYTqHZxAeSTRDoo575Ss7pjxCx1ydZw-ingE8zHfpOBNcGFvDQFytM-bbFEjXdibKC0BK7J7ToVKuBHpLK9pYCQPbGwVVljZAmr6hWoY0HONXWQik362zBAcooXjxQngGf4olF6nme7cy0uKjC1hSdSpgFP_KUDtDHZDSdnWUideXmHw2gJOJ_184czocZvIriJuCGlY4TXPv8xl4WCDhy5wd3GvSzHWPbfotWBQ2BNMLrPiqdLaoVPI8YxHKua2dSFLeYUfie6rG2-HtpUCKGFXv_TP2ddniwIX0wPydUQT3RHQfpD4PpjfYAsVigNLL_qWI_VlGEWdGn3TAKkurI04JavVYsOUEP-aLMVtpcNR2zNDHjS9RCNsMTg3NiyUpFJi06w-2spU2FRUTLAHAWI70twQKVbcKFQeZNyuCUUN_JSWiBXbekSfBZIzG493RxdPWGVndl",
-                     *         "projectionVersion": "efadace16f298be1.1",
-                     *         "rulesVersion": "LIowAsF1NOkyBytnt-QU64semqBCbRJD6IWd3jvvB1I",
-                     *         "today": "2026-11-26",
-                     *         "asOf": null,
-                     *         "knownAt": null
-                     *       },
-                     *       "parked": []
-                     *     }
-                     */
                     readonly "application/json": components["schemas"]["TrainingPath"];
                 };
             };
@@ -8517,32 +6551,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "id": "uarnqfaxfgrcczuu",
-                     *           "clientId": "region-centre-val-de-loire",
-                     *           "siret": "99000106700018",
-                     *           "feed": "changes",
-                     *           "purpose": "funding-follow-up",
-                     *           "territory": null,
-                     *           "causes": [
-                     *             "entry-attested"
-                     *           ],
-                     *           "url": "https://hooks.example.org/hub",
-                     *           "createdAt": "2026-11-26T19:41:46.112Z",
-                     *           "state": "active",
-                     *           "why": null,
-                     *           "failures": 0,
-                     *           "failingSince": null,
-                     *           "nextAt": "2026-11-26T19:41:46.112Z",
-                     *           "waiting": 0
-                     *         }
-                     *       ],
-                     *       "next": null
-                     *     }
-                     */
                     readonly "application/json": {
                         readonly items: readonly components["schemas"]["Webhook"][];
                         readonly next: string | null;
@@ -8566,15 +6574,6 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                /**
-                 * @example {
-                 *       "url": "https://hooks.example.org/hub",
-                 *       "purpose": "funding-follow-up",
-                 *       "causes": [
-                 *         "entry-attested"
-                 *       ]
-                 *     }
-                 */
                 readonly "application/json": components["schemas"]["NewWebhook"];
             };
         };
@@ -8585,30 +6584,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "webhook": {
-                     *         "id": "ierijqrhozbcomlq",
-                     *         "clientId": "region-centre-val-de-loire",
-                     *         "siret": "99000106700018",
-                     *         "feed": "changes",
-                     *         "purpose": "funding-follow-up",
-                     *         "territory": null,
-                     *         "causes": [
-                     *           "entry-attested"
-                     *         ],
-                     *         "url": "https://hooks.example.org/hub",
-                     *         "createdAt": "2026-11-26T19:41:47.996Z",
-                     *         "state": "active",
-                     *         "why": null,
-                     *         "failures": 0,
-                     *         "failingSince": null,
-                     *         "nextAt": "2026-11-26T19:41:47.996Z",
-                     *         "waiting": 0
-                     *       },
-                     *       "secret": "shown-once"
-                     *     }
-                     */
                     readonly "application/json": {
                         readonly webhook: components["schemas"]["Webhook"];
                         /**
@@ -8644,27 +6619,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "uarnqfaxfgrcczuu",
-                     *       "clientId": "region-centre-val-de-loire",
-                     *       "siret": "99000106700018",
-                     *       "feed": "changes",
-                     *       "purpose": "funding-follow-up",
-                     *       "territory": null,
-                     *       "causes": [
-                     *         "entry-attested"
-                     *       ],
-                     *       "url": "https://hooks.example.org/hub",
-                     *       "createdAt": "2026-11-26T19:41:46.112Z",
-                     *       "state": "active",
-                     *       "why": null,
-                     *       "failures": 0,
-                     *       "failingSince": null,
-                     *       "nextAt": "2026-11-26T19:41:46.112Z",
-                     *       "waiting": 0
-                     *     }
-                     */
                     readonly "application/json": components["schemas"]["Webhook"];
                 };
             };
@@ -8693,27 +6647,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "ierijqrhozbcomlq",
-                     *       "clientId": "region-centre-val-de-loire",
-                     *       "siret": "99000106700018",
-                     *       "feed": "changes",
-                     *       "purpose": "funding-follow-up",
-                     *       "territory": null,
-                     *       "causes": [
-                     *         "entry-attested"
-                     *       ],
-                     *       "url": "https://hooks.example.org/hub",
-                     *       "createdAt": "2026-11-26T19:41:47.996Z",
-                     *       "state": "active",
-                     *       "why": null,
-                     *       "failures": 0,
-                     *       "failingSince": null,
-                     *       "nextAt": "2026-11-26T19:41:47.996Z",
-                     *       "waiting": 0
-                     *     }
-                     */
                     readonly "application/json": components["schemas"]["Webhook"];
                 };
             };
@@ -8736,14 +6669,6 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                /**
-                 * @example {
-                 *       "causes": [
-                 *         "entry-attested",
-                 *         "exit-declared"
-                 *       ]
-                 *     }
-                 */
                 readonly "application/json": components["schemas"]["WebhookChange"];
             };
         };
@@ -8754,28 +6679,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "uarnqfaxfgrcczuu",
-                     *       "clientId": "region-centre-val-de-loire",
-                     *       "siret": "99000106700018",
-                     *       "feed": "changes",
-                     *       "purpose": "funding-follow-up",
-                     *       "territory": null,
-                     *       "causes": [
-                     *         "entry-attested",
-                     *         "exit-declared"
-                     *       ],
-                     *       "url": "https://hooks.example.org/hub",
-                     *       "createdAt": "2026-11-26T19:41:46.112Z",
-                     *       "state": "active",
-                     *       "why": null,
-                     *       "failures": 0,
-                     *       "failingSince": null,
-                     *       "nextAt": "2026-11-26T19:41:46.112Z",
-                     *       "waiting": 0
-                     *     }
-                     */
                     readonly "application/json": components["schemas"]["Webhook"];
                 };
             };
@@ -8811,24 +6714,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "items": [
-                     *         {
-                     *           "attempt": 1,
-                     *           "message": "msg_yvaqwgjftqufmdeametrkfxwhueiftzf",
-                     *           "type": "ping",
-                     *           "items": 0,
-                     *           "replayOf": null,
-                     *           "at": "2026-11-26T19:41:46.434Z",
-                     *           "ms": 6,
-                     *           "status": 204,
-                     *           "fault": null
-                     *         }
-                     *       ],
-                     *       "next": null
-                     *     }
-                     */
                     readonly "application/json": {
                         readonly items: readonly components["schemas"]["WebhookDelivery"][];
                         readonly next: string | null;
@@ -8860,28 +6745,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "uarnqfaxfgrcczuu",
-                     *       "clientId": "region-centre-val-de-loire",
-                     *       "siret": "99000106700018",
-                     *       "feed": "changes",
-                     *       "purpose": "funding-follow-up",
-                     *       "territory": null,
-                     *       "causes": [
-                     *         "entry-attested",
-                     *         "exit-declared"
-                     *       ],
-                     *       "url": "https://hooks.example.org/hub",
-                     *       "createdAt": "2026-11-26T19:41:46.112Z",
-                     *       "state": "paused",
-                     *       "why": null,
-                     *       "failures": 0,
-                     *       "failingSince": null,
-                     *       "nextAt": null,
-                     *       "waiting": 0
-                     *     }
-                     */
                     readonly "application/json": components["schemas"]["Webhook"];
                 };
             };
@@ -8904,11 +6767,6 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                /**
-                 * @example {
-                 *       "from": "2026-11-26T18:41:46.915Z"
-                 *     }
-                 */
                 readonly "application/json": components["schemas"]["ReplayPeriod"];
             };
         };
@@ -8919,11 +6777,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "messages": 1
-                     *     }
-                     */
                     readonly "application/json": {
                         readonly messages: number;
                     };
@@ -8954,28 +6807,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "id": "uarnqfaxfgrcczuu",
-                     *       "clientId": "region-centre-val-de-loire",
-                     *       "siret": "99000106700018",
-                     *       "feed": "changes",
-                     *       "purpose": "funding-follow-up",
-                     *       "territory": null,
-                     *       "causes": [
-                     *         "entry-attested",
-                     *         "exit-declared"
-                     *       ],
-                     *       "url": "https://hooks.example.org/hub",
-                     *       "createdAt": "2026-11-26T19:41:46.112Z",
-                     *       "state": "active",
-                     *       "why": null,
-                     *       "failures": 0,
-                     *       "failingSince": null,
-                     *       "nextAt": "2026-11-26T19:41:46.861Z",
-                     *       "waiting": 0
-                     *     }
-                     */
                     readonly "application/json": components["schemas"]["Webhook"];
                 };
             };
@@ -8998,11 +6829,6 @@ export interface operations {
         };
         readonly requestBody: {
             readonly content: {
-                /**
-                 * @example {
-                 *       "overlapHours": 24
-                 *     }
-                 */
                 readonly "application/json": components["schemas"]["SecretRotation"];
             };
         };
@@ -9013,12 +6839,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "secret": "shown-once",
-                     *       "oldUntil": "2026-11-27T19:41:47.103Z"
-                     *     }
-                     */
                     readonly "application/json": {
                         /**
                          * @description Shown this once
@@ -9058,14 +6878,6 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    /**
-                     * @example {
-                     *       "message": "msg_yvaqwgjftqufmdeametrkfxwhueiftzf",
-                     *       "ms": 6,
-                     *       "status": 204,
-                     *       "fault": null
-                     *     }
-                     */
                     readonly "application/json": components["schemas"]["WebhookPing"];
                 };
             };

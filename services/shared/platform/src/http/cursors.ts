@@ -18,6 +18,7 @@ export function openCursor<Place>(secrets: CursorSecret, list: string, cursor: s
   if (cursor === undefined) return null;
   const content = openToken(secrets, 'cursor', cursor);
   const [of, place] = content === null ? [] : (JSON.parse(content.toString()) as [string, Place]);
-  if (of !== list) throw fieldProblem('/query/cursor', 'value-invalid', 'not the next of an answer');
+  if (of !== list)
+    throw fieldProblem('/query/cursor', 'value-invalid', 'not the cursor that an answer of this list gave');
   return place as Place;
 }

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { LeaseKind } from './leases.ts';
+import type { FedCauses } from './subject-tables.ts';
 
 /**
  * SQL of the feed (decision 48): parts of a WITH that raise subjects, whether the statement that writes their rows holds
@@ -32,27 +33,32 @@ export function fedOf(row: string): string {
   return `sha256(${row}.hash || convert_to(${row}.evidence, 'UTF8'))`;
 }
 
-/** Losses that a row keeps. */
-const lossesMax = 4;
+/** Scenes that a row keeps, and states of a relation. */
+const keptMax = 4;
+
+/** SQL: an array of JSON, null for none, and another one behind it; of more than are kept the first goes. */
+function appended(known: string, more: string): string {
+  return `case when ${more} is null then ${known}
+          when jsonb_array_length(${known}) >= ${keptMax} then (${known} - 0) || ${more}
+          else coalesce(${known}, '[]') || ${more} end`;
+}
 
 /**
- * Raises the rows of `dossier_fed` (number, slice, fed, causes: texts with spaces between; watchers_before,
- * evidence_before, sessions_before: null where nobody is found by less than before). `always`: though they are as fed.
+ * Raises the rows of `dossier_fed` (number, slice, fed, causes: as `causesText` writes them; scene, lost: as
+ * it was and by what it was found, null where nobody may see less than before). `always`: though they are as fed.
  */
 export function raiseDossiers(always = false): string {
-  const unlessFed = 'not exists (select from feed.dossier f where f.number = r.number and f.fed = r.fed)';
+  const unlessFed =
+    '(scene is not null or not exists (select from feed.dossier f where f.number = r.number and f.fed = r.fed))';
   return `dossier_raised as (
       insert into feed.dossier as f (number, slice, sequence, fed, causes, losses, lost)
       select number, slice, sequence, fed, ${causesAt('sequence')},
-        case when watchers_before is not null then jsonb_build_array(jsonb_build_object(
-          'sequence', sequence, 'evidence', evidence_before, 'sessions', sessions_before)) end,
-        watchers_before
+        case when scene is not null then jsonb_build_array(scene || jsonb_build_object('sequence', sequence)) end,
+        lost
       from (${inSequence('dossier_fed', 'number', 'trainee')} ${always ? '' : `where ${unlessFed}`}) as raised
       on conflict (number) do update set slice = excluded.slice, sequence = excluded.sequence, fed = excluded.fed,
         causes = f.causes || excluded.causes,
-        losses = case when excluded.losses is null then f.losses
-          when jsonb_array_length(f.losses) >= ${lossesMax} then (f.losses - 0) || excluded.losses
-          else coalesce(f.losses, '[]') || excluded.losses end,
+        losses = ${appended('f.losses', 'excluded.losses')},
         lost = case when excluded.lost is null then f.lost
           else (select array_agg(distinct each) from unnest(f.lost || excluded.lost) as each) end
       returning slice)`;
@@ -68,14 +74,25 @@ export const raiseSessions = `session_raised as (
         causes = f.causes || excluded.causes
       returning slice)`;
 
+/**
+ * Causes as JSON, with `#` for the sequence that is given when they are raised; within texts it is escaped. It is put in as text,
+ * so that PostgreSQL takes no JSON apart for each row.
+ */
+export function causesText(causes: FedCauses | Readonly<Record<string, readonly []>>): string {
+  const each = Object.entries(causes).map(([cause, event]) => {
+    const parts = [cause, ...event].map((part) => JSON.stringify(part).replaceAll('#', '\\u0023'));
+    return `${parts[0]}:[${['#', ...parts.slice(1)].join(',')}]`;
+  });
+  return `{${each.join(',')}}`;
+}
+
 function inSequence(table: string, key: string, kind: string): string {
   return `select r.*, s.next + row_number() over (partition by r.slice order by r.${key}) - 1 as sequence
         from ${table} r join feeder s on s.kind = '${kind}' and s.slice = r.slice`;
 }
 
 function causesAt(sequence: string): string {
-  return `coalesce((select jsonb_object_agg(cause, ${sequence})
-          from unnest(string_to_array(causes, ' ')) as cause where cause <> ''), '{}')`;
+  return `replace(causes, '#', ${sequence}::text)::jsonb`;
 }
 
 /** Where sequences go on in the slices of what was raised: `dossier_raised`, `session_raised`, `event_raised`. */
@@ -90,7 +107,7 @@ export function moveSlices(raised: readonly ('dossier' | 'session' | 'event')[])
 }
 
 /** Columns of a trainee's row that say what rights stand on, beside its dossiers. */
-export const traineeRelation = 'evidence, linked, restricted, moved, destroyed';
+export const traineeRelation = 'evidence, linked, verdicts, restricted, moved, destroyed';
 /** The same of a session's. */
 export const sessionRelation = 'financers, financer_sirets, territory, refs, verdicts';
 
@@ -105,15 +122,16 @@ export const unrelated = `sha256('{}|false|false|false')`;
 
 /**
  * Notes what rights stand on where it is not as it was fed, and why the dossiers concerned are to be raised: at once, and of a
- * period again a day later, from which it opens anything.
+ * period again a day later, from which it opens anything. `rows`: key, state, pending and before, the last few of which
+ * are kept until they are raised.
  */
 export function noteRelations(kind: 'trainee' | 'session', key: string, rows: string): string {
   const due = kind === 'trainee' ? "nullif(array_remove(pending, 'sight@*'), '{}')" : 'null::text[]';
   return `${kind}_related as (
-      insert into feed.relation as known (kind, key, state, pending, due, due_at)
-      select '${kind}', ${key}, state, pending, ${due}, case when ${due} is not null then clock_timestamp() + interval '24 hours' end
+      insert into feed.relation as known (kind, key, state, pending, before, due, due_at)
+      select '${kind}', ${key}, state, pending, case when before is not null then jsonb_build_array(before) end, ${due}, case when ${due} is not null then clock_timestamp() + interval '24 hours' end
       from (${rows}) as found
-      on conflict (kind, key) do update set state = excluded.state, due = excluded.due, due_at = excluded.due_at,
+      on conflict (kind, key) do update set state = excluded.state, before = ${appended('known.before', 'excluded.before')}, due = excluded.due, due_at = excluded.due_at,
         pending = (select array_agg(distinct each) from unnest(known.pending || excluded.pending) as each)
-      where known.state <> excluded.state)`;
+      where known.state <> excluded.state or excluded.before is not null)`;
 }

@@ -3,7 +3,9 @@ import type { Pool } from 'pg';
 import { withTransaction } from '../postgres/pool.ts';
 import { decodeFacts } from './encode-facts.ts';
 import { tellFatesOf } from './feed-fates.ts';
+import { sceneOf, sessionState, traineeState } from './feed-scenes.ts';
 import {
+  causesText,
   fedOf,
   lockedSlices,
   lockSlicesOf,
@@ -18,6 +20,7 @@ import {
 } from './feed-statements.ts';
 import { progressNotice } from './leases.ts';
 import { tableOf } from './row-tables.ts';
+import type { FedCauses } from './subject-tables.ts';
 
 /** Compared in this order: dossiers that differ rise before those whose relations do. */
 const subjects = ['dossier', 'session', 'trainee'] as const;
@@ -30,7 +33,7 @@ const raisedAtOnce = 500;
 /** `causesOf`: what stands in a row that was never fed, as `causes` of its row would say. */
 export interface FeedWork {
   readonly pool: Pool;
-  readonly causesOf: (facts: FactSet) => readonly string[];
+  readonly causesOf: (facts: FactSet) => FedCauses;
 }
 
 /**
@@ -40,7 +43,8 @@ export interface FeedWork {
  */
 export async function sweepStep(work: FeedWork): Promise<boolean> {
   const { rows } = await work.pool.query<Sweep>(
-    `select id, schema_name as "schemaName", subject, after, to_regnamespace(schema_name) is null as "isGone"
+    `select id, schema_name as "schemaName", subject, after, to_regnamespace(schema_name) is null as "isGone",
+       case when to_regnamespace(before_schema) is not null then before_schema end as "beforeSchema"
      from feed.sweep order by id limit 1`,
   );
   const [sweep] = rows;
@@ -53,6 +57,8 @@ export async function sweepStep(work: FeedWork): Promise<boolean> {
 interface Sweep {
   readonly id: string;
   readonly schemaName: string;
+  /** Of the version that readers were given before, where its rows are there still. */
+  readonly beforeSchema: string | null;
   readonly subject: Swept;
   /** Empty: it begins. */
   readonly after: string;
@@ -60,10 +66,10 @@ interface Sweep {
 }
 
 async function sweepSome(work: FeedWork, sweep: Sweep): Promise<void> {
-  const { subject, schemaName } = sweep;
+  const { subject } = sweep;
   const { last, differing } = await differingAfter(work.pool, sweep);
   for (let at = 0; at < differing.length; at += raisedAtOnce) {
-    await raiseAgain(work, schemaName, subject, differing.slice(at, at + raisedAtOnce));
+    await raiseAgain(work, sweep, differing.slice(at, at + raisedAtOnce));
   }
   const next = last === null ? subjects[subjects.indexOf(subject) + 1] : subject;
   if (next === undefined) await endSweep(work.pool, sweep);
@@ -100,16 +106,24 @@ const comparisons: Readonly<Record<Swept, { fed: string; differs: string }>> = {
   },
 };
 
+/** How it is compared with that of the version of before, `p`: what was raised meanwhile may be less than it told. */
+const losing: Readonly<Record<Swept, string>> = {
+  dossier: 'not p.watchers <@ d.watchers',
+  session: `${relationOf(sessionRelation, 'p')} <> ${relationOf(sessionRelation, 'd')}`,
+  trainee: `${relationOf(traineeRelation, 'p')} <> ${relationOf(traineeRelation, 'd')}`,
+};
+
 /** `last`: the last key looked at; null: there are no more. */
 async function differingAfter(
   pool: Pool,
-  { schemaName, subject, after }: Sweep,
+  { schemaName, beforeSchema, subject, after }: Sweep,
 ): Promise<{ last: string | null; differing: readonly string[] }> {
   const { column, first, type } = keys[subject];
   const { fed, differs } = comparisons[subject];
   const { rows } = await pool.query<{ key: string; differs: boolean }>(
-    `select d.${column}::text as key, (${differs}) as differs
+    `select d.${column}::text as key, (${differs} or (p.${column} is not null and ${losing[subject]})) as differs
      from (select * from ${tableOf(schemaName, subject)} where ${column} > $1::${type} order by ${column} limit $2) d ${fed}
+     left join ${rowsBefore(schemaName, beforeSchema, subject)} p on p.${column} = d.${column}
      order by d.${column}`,
     [after === '' ? first : after, lookedAtOnce],
   );
@@ -120,14 +134,13 @@ async function differingAfter(
 /** The rows as they are once the slices are locked: none of them is being written. */
 async function raiseAgain(
   { pool, causesOf }: FeedWork,
-  schemaName: string,
-  subject: Swept,
+  { schemaName, beforeSchema, subject }: Sweep,
   given: readonly string[],
 ): Promise<void> {
   await withTransaction(pool, async (client) => {
     await lockSlicesOf(client, subject === 'session' ? 'offer' : 'trainee');
     if (subject !== 'dossier')
-      await client.query(`with ${lockedSlices}, ${relationsAgain(schemaName, subject)} select`, [given]);
+      await client.query(`with ${lockedSlices}, ${relationsAgain(schemaName, beforeSchema, subject)} select`, [given]);
     if (subject === 'trainee') return;
     const { column, type } = keys[subject];
     const { rows } = await client.query<{ key: string; facts: Buffer | null }>(
@@ -136,37 +149,50 @@ async function raiseAgain(
        where d.${column} = any($1::${type}[])`,
       [given],
     );
-    const causes = rows.map(({ facts }) => (facts === null ? byRules : causesOf(decodeFacts(facts)).join(' ')));
+    const causes = rows.map(({ facts }) => causesText(facts === null ? byRules : causesOf(decodeFacts(facts))));
     await client.query(
-      `with ${lockedSlices}, ${fedAgain(schemaName, subject)} select ${progressNotice} from slice_moved`,
+      `with ${lockedSlices}, ${fedAgain(schemaName, beforeSchema, subject)} select ${progressNotice} from slice_moved`,
       [rows.map(({ key }) => key), causes],
     );
   });
 }
 
 /** The cause of what is read otherwise than it was told, without a new event. */
-const byRules = 'rules@*';
+const byRules = { 'rules@*': [] } as const;
 
-function fedAgain(schemaName: string, subject: 'dossier' | 'session'): string {
+function fedAgain(schemaName: string, beforeSchema: string | null, subject: 'dossier' | 'session'): string {
   const { column, type } = keys[subject];
   const fed = subject === 'dossier' ? `${fedOf('w')} as fed` : 'w.hash as fed';
-  const losses = 'null::text[] as watchers_before, null::text as evidence_before, null::text[] as sessions_before';
+  const isOther = 'p.evidence is distinct from w.evidence and p.number is not null';
+  const losses = `case when ${isOther} then p.watchers end as lost,
+        case when ${isOther} then ${sceneOf(beforeSchema ?? schemaName, 'p')} end as scene`;
+  const before = `left join ${rowsBefore(schemaName, beforeSchema, subject)} p on p.number = w.number`;
   return `${subject}_fed as (
       select w.${column}, w.slice, ${fed}, given.causes${subject === 'dossier' ? `, ${losses}` : ''}
       from ${tableOf(schemaName, subject)} w
-      join unnest($1::${type}[], $2::text[]) as given (${column}, causes) using (${column})),
+      join unnest($1::${type}[], $2::text[]) as given (${column}, causes) using (${column})
+      ${subject === 'dossier' ? before : ''}),
     ${subject === 'dossier' ? raiseDossiers() : raiseSessions},
     ${moveSlices([subject])}`;
 }
 
-function relationsAgain(schemaName: string, subject: 'session' | 'trainee'): string {
+/** None where there is no version of before. */
+function rowsBefore(schemaName: string, beforeSchema: string | null, subject: Swept): string {
+  const rows = tableOf(beforeSchema ?? schemaName, subject);
+  return beforeSchema === null ? `(select * from ${rows} where false)` : rows;
+}
+
+function relationsAgain(schemaName: string, beforeSchema: string | null, subject: 'session' | 'trainee'): string {
   const { column, type } = keys[subject];
-  const state = relationOf(subject === 'session' ? sessionRelation : traineeRelation, 'w');
+  const columns = subject === 'session' ? sessionRelation : traineeRelation;
+  const before = subject === 'session' ? sessionState('p') : traineeState('p');
   return noteRelations(
     subject,
     'key',
-    `select w.${column}::text as key, ${state} as state, array['sight@*'] as pending
+    `select w.${column}::text as key, ${relationOf(columns, 'w')} as state, array['sight@*'] as pending,
+       case when p.${column} is not null then ${before} end as before
      from ${tableOf(schemaName, subject)} w
+     left join ${rowsBefore(schemaName, beforeSchema, subject)} p on p.${column} = w.${column}
      join feeder s on s.kind = '${subject === 'session' ? 'offer' : 'trainee'}' and s.slice = w.slice
      where w.${column} = any($1::${type}[])`,
   );

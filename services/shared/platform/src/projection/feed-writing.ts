@@ -1,4 +1,6 @@
+import { sceneOf, sessionState, traineeState } from './feed-scenes.ts';
 import {
+  causesText,
   fedOf,
   lockSlices,
   moveSlices,
@@ -55,14 +57,14 @@ function lockPart({ dossier, trainee, session }: SubjectRows): Part {
 function dossierPart(rows: readonly DossierRow[]): Part {
   return {
     letter: '',
-    values: [rows.map(({ number }) => number), rows.map(({ causes = [] }) => causes.join(' '))],
+    values: [rows.map(({ number }) => number), rows.map(({ causes = {} }) => causesText(causes))],
     text: (schemaName, from) => `dossier_before as materialized (
-        select number, watchers, evidence, sessions from ${tableOf(schemaName, 'dossier')}
+        select number, trainee_id, watchers, evidence, sessions from ${tableOf(schemaName, 'dossier')}
         where number = any($${from}::int[])),
       dossier_fed as (
         select w.number, w.slice, ${fedOf('w')} as fed, given.causes,
-          case when not b.watchers <@ w.watchers then b.watchers end as watchers_before,
-          b.evidence as evidence_before, b.sessions as sessions_before
+          case when not b.watchers <@ w.watchers then b.watchers end as lost,
+          case when not b.watchers <@ w.watchers then ${sceneOf(schemaName, 'b')} end as scene
         from dossier_written w join unnest($${from}::int[], $${from + 1}::text[]) as given (number, causes) using (number)
         left join dossier_before b using (number)),
       ${raiseDossiers()}`,
@@ -70,12 +72,18 @@ function dossierPart(rows: readonly DossierRow[]): Part {
 }
 
 function sessionPart(rows: readonly SessionRow[]): Part {
-  const related = `select w.reference, ${relationOf(sessionRelation, 'w')} as state, array['sight@*'] as pending
-        from session_written w join feeder s on s.kind = 'offer' and s.slice = w.slice`;
+  const related = `select w.reference, ${relationOf(sessionRelation, 'w')} as state, array['sight@*'] as pending,
+          case when b.reference is not null and ${relationOf(sessionRelation, 'w')} <> ${relationOf(sessionRelation, 'b')}
+            then ${sessionState('b')} end as before
+        from session_written w join feeder s on s.kind = 'offer' and s.slice = w.slice
+        left join session_before b using (reference)`;
   return {
     letter: '',
-    values: [rows.map(({ reference }) => reference), rows.map(({ causes = [] }) => causes.join(' '))],
-    text: (_, from) => `session_fed as (
+    values: [rows.map(({ reference }) => reference), rows.map(({ causes = {} }) => causesText(causes))],
+    text: (schemaName, from) => `session_before as materialized (
+        select reference, refs, domain, territory, financers, financer_sirets, verdicts
+        from ${tableOf(schemaName, 'session')} where reference = any($${from}::text[])),
+      session_fed as (
         select w.reference, w.slice, w.hash as fed, given.causes
         from session_written w
         join unnest($${from}::text[], $${from + 1}::text[]) as given (reference, causes) using (reference)),
@@ -90,9 +98,11 @@ function traineePart(rows: readonly TraineeRow[]): Part {
           select 'sight@' || each from unnest(w.followers || coalesce(b.followers, '{}')) as each
           where w.evidence is distinct from b.evidence
           union select 'sight@*'
-          where (w.linked, w.restricted, w.moved, w.destroyed) is distinct from
-            (coalesce(b.linked, '{}'), coalesce(b.restricted, false), coalesce(b.moved, false), coalesce(b.destroyed, false))
-        ) as pending
+          where (w.linked, w.verdicts, w.restricted, w.moved, w.destroyed) is distinct from
+            (coalesce(b.linked, '{}'), b.verdicts, coalesce(b.restricted, false), coalesce(b.moved, false),
+              coalesce(b.destroyed, false))
+        ) as pending,
+        case when b.trainee_id is null then '{}' else ${traineeState('b')} end as before
         from trainee_written w join feeder s on s.kind = 'trainee' and s.slice = w.slice
         left join trainee_before b using (trainee_id)
         where ${relationOf(traineeRelation, 'w')} <> coalesce(b.state, ${unrelated})`;
@@ -100,7 +110,7 @@ function traineePart(rows: readonly TraineeRow[]): Part {
     letter: '',
     values: [rows.map(({ trainee }) => trainee)],
     text: (schemaName, from) => `trainee_before as materialized (
-        select t.trainee_id, t.followers, t.evidence, t.linked, t.restricted, t.moved, t.destroyed,
+        select t.trainee_id, t.followers, t.evidence, t.linked, t.verdicts, t.has_nir, t.restricted, t.moved, t.destroyed,
           ${relationOf(traineeRelation, 't')} as state
         from ${tableOf(schemaName, 'trainee')} t where trainee_id = any($${from}::uuid[])),
       ${noteRelations('trainee', 'trainee_id::text', related)}`,

@@ -15,6 +15,7 @@ export {
 export * from './encode-facts.ts';
 export { type Fate, fates, raiseOverdue, tellRectification } from './feed-fates.ts';
 export * from './feed-relations.ts';
+export { decodeFedScenes, type SceneColumns } from './feed-scenes.ts';
 export { lockSlicesOf } from './feed-statements.ts';
 export * from './feed-sweep.ts';
 export * from './find-dossiers.ts';

@@ -1,10 +1,17 @@
 import type { VersionRows } from './active-version.ts';
 import type { Fate } from './feed-fates.ts';
+import type { FedScene } from './feed-scenes.ts';
 import type { LeaseKind } from './leases.ts';
 import { tableOf } from './row-tables.ts';
 
 /** How far a reader has seen a feed: by slice, the last sequence. */
 export type FeedPlace = Readonly<Record<string, number>>;
+
+/**
+ * Why a row was raised: by `<event>@<organisation>`, `sight@<SIRET, or * for all>` or `rules@*`, the sequence at which it last
+ * was for that, and the event.
+ */
+export type KeptCauses = Readonly<Record<string, readonly [sequence: number, ...event: readonly string[]]>>;
 
 /** A dossier that was raised since. */
 export interface FedDossier {
@@ -12,29 +19,19 @@ export interface FedDossier {
   readonly trainee: string;
   readonly slice: number;
   readonly sequence: number;
-  /** Why, each with the sequence at which it was last raised for it. */
-  readonly causes: Readonly<Record<string, number>>;
-  /** The evidence of before it was lost to somebody, the last few times. */
-  readonly losses: readonly FedLoss[];
-  /** The evidence as it is, with its sessions. */
-  readonly evidence: string;
-  readonly sessions: readonly string[];
+  readonly causes: KeptCauses;
+  /** The scenes of before somebody may have lost sight of it, the last few. */
+  readonly losses: readonly FedScene[];
   /** Nobody is linked with the trainee. */
   readonly alone: boolean;
   readonly destroyed: boolean;
-}
-
-export interface FedLoss {
-  readonly sequence: number;
-  readonly evidence: string;
-  readonly sessions: readonly string[];
 }
 
 export interface FedSession {
   readonly reference: string;
   readonly slice: number;
   readonly sequence: number;
-  readonly causes: Readonly<Record<string, number>>;
+  readonly causes: KeptCauses;
   readonly state: string;
 }
 
@@ -103,17 +100,19 @@ export async function readFedDossiers(
     name: `fed dossiers ${version.schemaName}`,
     text: `with ${lookedAt('dossier', 'trainee', 'number, causes, losses, lost')}
       select r.slice, r.sequence::float8, r.looked, null::int as number, null::uuid as trainee, null::jsonb as causes,
-        null::jsonb as losses, null::text as evidence, null::text[] as sessions, null::boolean as alone,
-        null::boolean as destroyed
+        null::jsonb as losses, null::boolean as alone, null::boolean as destroyed
       from reached r
       union all
-      select f.slice, f.sequence::float8, null, f.number, d.trainee_id, f.causes, coalesce(f.losses, '[]'), d.evidence,
-        d.sessions, coalesce(t.linked, '{}') = '{}' and not exists (
+      select f.slice, f.sequence::float8, null, f.number, d.trainee_id, f.causes, coalesce(f.losses, '[]'),
+        coalesce(t.linked, '{}') = '{}' and not exists (
           select from ${trainee} other where other.linked <> '{}' and other.linked && array[d.trainee_id]),
         coalesce(t.destroyed, false)
       from looked f join ${dossier} d using (number) left join ${trainee} t on t.trainee_id = d.trainee_id
-      where $4::text[] is null or d.watchers && $4 or f.lost && $4 or t.followers && array[$5::text, left($5, 9)]`,
-    values: [...placeValues(place), rowsMax, watchers, siret],
+      where $4::text[] is null or d.watchers && $4 or f.lost && ($4 || $5::text[]) or t.followers && $5
+        or (t.linked <> '{}' and exists (
+          select from ${trainee} other where other.trainee_id = any(t.linked) and other.followers && $5))`,
+    // By what periods name it: followersOf.
+    values: [...placeValues(place), rowsMax, watchers, [siret, siret.slice(0, 9)]],
   });
   return fedOfRows(rows, rowsMax);
 }

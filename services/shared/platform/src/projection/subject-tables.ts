@@ -14,10 +14,13 @@ import {
   unnested,
 } from './row-tables.ts';
 
+/** Why a row of the feed is raised: by `<event>@<organisation>`, the source, id and receipt of the last such event. */
+export type FedCauses = Readonly<Record<string, readonly [source: string, id: string, receivedAt: string]>>;
+
 /** What every row of a subject has beside its key and its summary. */
 interface StoredFacts {
-  /** What arrived of it, for the feed: each `<event>@<organisation>`. */
-  readonly causes?: readonly string[];
+  /** What arrived of it, for the feed. */
+  readonly causes?: FedCauses;
   readonly slice: number;
   /** As `encodeFacts` gives them. */
   readonly facts: Buffer;

@@ -116,7 +116,11 @@ async function makeActive(client: ClientBase, name: string): Promise<Switched> {
      on conflict (kind, slice) do update set schema_name = excluded.schema_name`,
     [name, schemaName],
   );
-  await client.query('insert into feed.sweep (schema_name) values ($1)', [schemaName]);
+  await client.query(
+    `insert into feed.sweep (schema_name, before_schema) values ($1, (
+       select schema_name from projection.active join projection.version using (version) where shape = $2))`,
+    [schemaName, rowShape],
+  );
   const { rows } = await client.query<Switched>(
     `insert into projection.active as a (version) values ($1)
      on conflict (single) do update set previous = a.version, version = excluded.version
