@@ -308,9 +308,9 @@ it('a question about one person, figures and files', async () => {
   await play('askEmployment', { as: region, purpose: 'training-follow-up', body: question });
   await work('makeStatistics');
   const { weeks } = await play<{ weeks: string[] }>('listStatistics', { as: 'ministry', purpose: 'statistics' });
-  await play('listStatisticsWeeks');
-  const months = { months: ['2026-01'], reason: 'ticket-4312' };
-  await play('tellStatisticsAnew', { body: months, status: 202 });
+  const made = await play<{ weeks: { closed: { month: string }[] }[] }>('listStatisticsWeeks');
+  const months = [made.weeks[0]?.closed[0]?.month];
+  await play('tellStatisticsAnew', { body: { months, reason: 'ticket-4312' }, status: 202 });
   expect(weeks).toHaveLength(1);
   const figures = { as: 'ministry', purpose: 'statistics', with: { measure: 'entries', by: 'month' } };
   await play('readStatistics', figures);

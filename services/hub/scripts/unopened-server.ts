@@ -1,10 +1,10 @@
 import { HubError } from '@hub/core';
 import { dispatcherConfig, openFollowing } from '@hub/dispatcher';
 import { createLogger, createMetrics, drawSecrets, loadDictionary, loadRules } from '@hub/platform';
+import { buildHubServer } from '../src/start/hub-server.ts';
 import type { Infrastructure } from '../src/start/infrastructure.ts';
 import type { Sealing } from '../src/start/open-sealing.ts';
 import type { ServiceName } from '../src/start/run-file.ts';
-import { buildHubServer } from '../src/start/start-hub.ts';
 
 /** The routes of these services without anything behind them: whoever touched a database here would fail at once. */
 export function unopenedServer(services: readonly ServiceName[]): ReturnType<typeof buildHubServer> {

@@ -1,43 +1,25 @@
-import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { consolePlugin, type Trial } from '@hub/console';
-import { type Dispatcher, dispatcherPlugin, type Following, startDispatcher } from '@hub/dispatcher';
-import { type GatewayOptions, gatewayPlugin } from '@hub/gateway';
 import {
-  type AccessTrace,
-  allSecrets,
-  buildServer,
-  type Checks,
   checksOf,
   checkValuesOf,
   createMetrics,
-  type Evidence,
   type HeldSecrets,
-  type Metrics,
-  noEvidence,
-  noteRequests,
-  openAccessTrace,
-  openEvidence,
   readTls,
   reportProcess,
   type SigningSecrets,
-  type TokenRoutesOptions,
-  tokenRoutes,
 } from '@hub/platform';
-import { type Beside, type Projector, startProjector } from '@hub/projector';
-import { queryPlugin } from '@hub/query';
-import type { FastifyInstance } from 'fastify';
-import { Gauge } from 'prom-client';
+import type { Beside } from '@hub/projector';
 import type { HubConfig } from '../config.ts';
-import { showAlarms } from './alarm-gauge.ts';
-import { type Closers, closeBounds } from './closers.ts';
+import { closeBounds } from './closers.ts';
+import { dispatch, feed, openNotes, openTrace } from './closing-parts.ts';
 import { demoClients } from './demo-clients.ts';
 import { followingOf, signingOf } from './following.ts';
 import { hubChecks, type ServedParts } from './hub-checks.ts';
+import { buildHubServer, wholeApi } from './hub-server.ts';
 import { type Infrastructure, type InfrastructureOptions, openInfrastructure } from './infrastructure.ts';
-import { faceOf, listenOn, realmOf, requireProtected } from './listening.ts';
+import { faceOf, listenOn, requireProtected } from './listening.ts';
 import { openSealing, type Sealing } from './open-sealing.ts';
-import { showProjection } from './projection-gauges.ts';
+import { showFigures } from './process-figures.ts';
 import {
   type DemoClient,
   type RunFile,
@@ -105,15 +87,8 @@ export async function startHub(config: HubConfig, options: StartOptions): Promis
     const server = await buildHubServer(infrastructure, metrics, services, opened);
     closers.add('HTTP server', () => server.close(), bounds.serverMs);
     if (services.has('projector')) {
-      const feeding = {
-        log,
-        pool: pools.projector ?? pool,
-        rules,
-        logger,
-        metrics,
-        ...besideOf(options, infrastructure),
-      };
-      parts.projector = await feed(feeding, closers, bounds.projectorMs);
+      const feeding = { log, pool: pools.projector ?? pool, rules, logger, metrics };
+      parts.projector = await feed({ ...feeding, ...besideOf(options, infrastructure) }, closers, bounds.projectorMs);
       parts.projector.finished.catch(fail);
     }
     showFigures(metrics, services, infrastructure);
@@ -158,56 +133,12 @@ async function demoClientsOf(
   return withSetUpPool(infrastructure, (pool) => demoClients(pool, sealing.secrets));
 }
 
-async function feed(
-  feeding: Parameters<typeof startProjector>[0],
-  closers: Closers,
-  closeMs: number,
-): Promise<Projector> {
-  const projector = await startProjector(feeding);
-  closers.add('projector', () => projector.close(), closeMs);
-  return projector;
-}
-
-function dispatch(following: Following, closers: Closers, closeMs: number): Dispatcher {
-  const dispatcher = startDispatcher(following);
-  closers.add('dispatcher', () => dispatcher.close(), closeMs);
-  return dispatcher;
-}
-
 function besideOf({ builders }: StartOptions, infrastructure: Infrastructure): { readonly beside?: Beside } {
   return builders === undefined ? {} : { beside: builders(infrastructure) };
 }
 
 function namesOfSecrets(held: HeldSecrets | SigningSecrets | null): readonly string[] {
   return held === null ? [] : checkValuesOf(held).map(({ name, epoch }) => `${name} ${epoch}`);
-}
-
-/** Closed after the server: what it still answers is traced. */
-function openTrace(
-  infrastructure: Infrastructure,
-  { secrets }: Sealing,
-  metrics: Metrics,
-  closeMs: number,
-): AccessTrace {
-  const { pool, log, logger, closers } = infrastructure;
-  const trace = openAccessTrace({ pool, log, secrets, logger, metrics });
-  closers.add('access trace', () => trace.close(), closeMs);
-  return trace;
-}
-
-/** The services that partners ask. */
-const answering: readonly ServiceName[] = ['gateway', 'query', 'dispatcher'];
-
-/** Closed after the server and the dispatcher: what they still see is noted. */
-function openNotes(
-  { pool, logger, closers }: Infrastructure,
-  services: ReadonlySet<ServiceName>,
-  closeMs: number,
-): Evidence {
-  if (!answering.some((service) => services.has(service))) return noEvidence;
-  const evidence = openEvidence({ pool, logger });
-  closers.add('evidence of conformance', () => evidence.close(), closeMs);
-  return evidence;
 }
 
 /** Of whichever service may look up partners and add to the trace. */
@@ -239,105 +170,4 @@ function needsSealing(services: ReadonlySet<ServiceName>): boolean {
 function needsOf(services: ReadonlySet<ServiceName>): Pick<InfrastructureOptions, 'keys' | 'withoutLog'> {
   const keys = needsSealing(services);
   return { keys, withoutLog: !keys && !services.has('projector') };
-}
-
-/** The HTTP face, also built without listening to write contracts/openapi.json. */
-export async function buildHubServer(
-  infrastructure: Infrastructure,
-  metrics: Metrics,
-  services: ReadonlySet<ServiceName>,
-  {
-    sealing,
-    trace,
-    evidence = noEvidence,
-    parts,
-    checks,
-    config,
-    face = {},
-    pools = {},
-    following,
-    trial = null,
-  }: {
-    readonly sealing: Sealing | null;
-    readonly trace: AccessTrace | null;
-    readonly evidence?: Evidence;
-    readonly parts?: ServedParts;
-    readonly checks?: Checks;
-    readonly config?: HubConfig;
-    readonly face?: Partial<Parameters<typeof buildServer>[0]>;
-    readonly pools?: ServicePools;
-    readonly following: Following | null;
-    readonly trial?: Trial | null;
-  },
-): Promise<FastifyInstance> {
-  const { pool, log, dictionary, logger } = infrastructure;
-  const server = buildServer({
-    logger,
-    metrics,
-    ...(checks && { checks }),
-    ...face,
-  });
-  noteRequests(server, evidence);
-  if (following !== null) await server.register(dispatcherPlugin(following));
-  if (sealing === null || trace === null) return server;
-  const { keyStore, secrets } = sealing;
-  const publicUrl = config?.publicUrl;
-  const realm = realmOf(config);
-  const tokenPool = pools.gateway ?? pools.query ?? pool;
-  // Whoever reads needs a token as whoever reports: each of the two gives it, where its secrets hold the private half.
-  if (secrets.tokenKey.d !== undefined) {
-    await server.register(
-      tokenRoutes({ pool: tokenPool, secrets, publicUrl, realm, onSignedIn: noteSignIn(evidence) }),
-    );
-  }
-  if (services.has('gateway')) {
-    const onOpen: GatewayOptions['onOpen'] = (door) => {
-      if (parts !== undefined) parts.door = door;
-    };
-    const own = { pool: pools.gateway ?? pool, keyStore, dictionary, logger, metrics, trace, evidence, realm };
-    await server.register(gatewayPlugin({ ...own, secrets: allSecrets(secrets), log, onOpen }));
-  }
-  if (services.has('query')) {
-    await server.register(consolePlugin(trial));
-    await server.register(
-      queryPlugin({
-        ...{ pool: pools.query ?? pool, keyStore, secrets, dictionary, metrics, trace, evidence, realm },
-        ...(config && { dataSets: { ...config.dataSets, logger, log, database: setDatabase(config, infrastructure) } }),
-      }),
-    );
-  }
-  return server;
-}
-
-function setDatabase({ databaseTimeoutMs }: HubConfig, { databaseUrl: url }: Infrastructure) {
-  return { url, role: 'hub_query', timeoutMs: databaseTimeoutMs } as const;
-}
-
-function noteSignIn(evidence: Evidence): NonNullable<TokenRoutesOptions['onSignedIn']> {
-  return ({ clientId, by, withCertificate }) => {
-    evidence.note(clientId, `signed-in-by-${by}`);
-    if (withCertificate) evidence.note(clientId, 'client-certificate');
-  };
-}
-
-/** Behind one address stand all services: whichever answers describes them all, with their examples. */
-function wholeApi(): Readonly<Record<string, unknown>> {
-  return JSON.parse(readFileSync(new URL('../../../../contracts/openapi.json', import.meta.url), 'utf8'));
-}
-
-function showFigures(metrics: Metrics, services: ReadonlySet<ServiceName>, { pool, log }: Infrastructure): void {
-  showBuild(metrics, services);
-  if (!services.has('gateway') && !services.has('query')) return;
-  showProjection(metrics, pool, log);
-  showAlarms(metrics, pool);
-}
-
-function showBuild(metrics: Metrics, services: ReadonlySet<ServiceName>): void {
-  const build = new Gauge({
-    name: 'hub_build_info',
-    help: 'Always 1: version of the hub, of Node, and what this process serves.',
-    labelNames: ['version', 'node', 'services'],
-    registers: [metrics],
-  });
-  build.set({ version, node: process.versions.node, services: [...services].sort().join(',') }, 1);
 }
