@@ -140,8 +140,8 @@ function requestOf(body: unknown): unknown {
 const secretFields = ['access_token', 'client_secret', 'clientSecret', 'secret'];
 
 /**
- * Without secrets, the addresses of this run, and more than two items of a list; a schema by its name alone, and without examples
- * of its own, which linters take for those of the contract.
+ * Without secrets, the addresses of this run, and more than two items of a list; of a schema its name alone, since linters take its
+ * references and examples for those of the contract.
  */
 function exampleOf(value: unknown): unknown {
   if (Array.isArray(value)) return value.slice(0, 2).map(exampleOf);
@@ -153,10 +153,12 @@ function exampleOf(value: unknown): unknown {
   if ($schema !== undefined) return { $schema, $id, title };
   if ('valid' in value && 'invalid' in value) return {};
   return Object.fromEntries(
-    Object.entries(value).map(([name, each]) => [
-      name,
-      secretFields.includes(name) && typeof each === 'string' ? 'shown-once' : exampleOf(each),
-    ]),
+    Object.entries(value)
+      .filter(([name]) => name !== '$ref')
+      .map(([name, each]) => [
+        name,
+        secretFields.includes(name) && typeof each === 'string' ? 'shown-once' : exampleOf(each),
+      ]),
   );
 }
 
