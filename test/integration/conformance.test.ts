@@ -171,9 +171,9 @@ describe('what a newcomer of a sandbox has shown', () => {
       return page.body;
     });
     expect((await ask(`/v1/dossiers?limit=1&cursor=${first.next}`, { headers: reading })).status).toBe(200);
-    const changes = await ask<{ next: string }>('/v1/changes', { headers: reading });
+    const changes = await ask<{ cursor: string }>('/v1/changes', { headers: reading });
     expect(await shown()).not.toContain('feed-followed');
-    expect((await ask(`/v1/changes?cursor=${changes.body.next}`, { headers: reading })).status).toBe(200);
+    expect((await ask(`/v1/changes?cursor=${changes.body.cursor}`, { headers: reading })).status).toBe(200);
     expect(await shown()).toEqual(
       expect.arrayContaining([
         ...['dossier-read', 'at-least-used', 'entity-tag-used', 'path-searched', 'list-paged', 'feed-followed'],
