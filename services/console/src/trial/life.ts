@@ -62,7 +62,12 @@ export const life: readonly LifeStep[] = [
     next: 'La session se lit par « Lire la session ». Continuez par le positionnement.',
     request: (making) =>
       report(making, 'session-published', {
-        ...{ training: [making.state.session], effectiveDate: day(making, -90), title: 'Plaquiste (essai)' },
+        ...{
+          training: [making.state.session],
+          effectiveDate: day(making, -90),
+          title: 'Plaquiste (essai)',
+          financerCodes: ['2'],
+        },
         ...{ start: day(making, -40), end: day(making, 40), state: 'open' },
         ...{ mandataireSiret: '82422814201874', place: { inseeCode: '37266', label: 'Saint-Pierre-des-Corps' } },
       }),
@@ -94,7 +99,7 @@ export const life: readonly LifeStep[] = [
       'EOS atteste l’entrée. Envoyez-la deux fois : le même identifiant est le même fait, rien n’est compté double.',
     partner: 'eos',
     next: 'L’entrée se corrige (« Valeur corrigée ») ou se retire (« N’a jamais eu lieu »).',
-    request: (making) => reportOf(making, 'entry-attested', { effectiveDate: day(making, -40) }),
+    request: (making) => reportOf(making, 'entry-attested', { effectiveDate: day(making, -40), funding: 'prf' }),
   },
   {
     name: 'interruption',
@@ -139,7 +144,7 @@ export const life: readonly LifeStep[] = [
     about: 'Elle avait bien eu lieu : ce qui a été retiré revient par un nouvel événement, sous un nouvel identifiant.',
     partner: 'eos',
     next: 'Lisez le dossier : l’entrée est là de nouveau.',
-    request: (making) => reportOf(making, 'entry-attested', { effectiveDate: day(making, -40) }),
+    request: (making) => reportOf(making, 'entry-attested', { effectiveDate: day(making, -40), funding: 'prf' }),
   },
   {
     name: 'refus',

@@ -141,7 +141,8 @@ function readSource(event: JsonObject, writer: Partner): Reading<string | null> 
   return readText(event, 'source', (text) => {
     const system = text.startsWith(sourcePrefix) ? text.slice(sourcePrefix.length) : '';
     if (!systemShape.test(system)) return faulty(system, 'source-shape', '/source');
-    return writer.sources.includes(system) ? sound(system) : faulty(system, 'source-not-owned', '/source');
+    if (writer.sources.includes(system)) return sound(system);
+    return faulty(system, 'source-not-owned', '/source', `its own are ${writer.sources.join(', ') || 'none'}`);
   });
 }
 

@@ -98,9 +98,10 @@ export interface Reading<T> {
   readonly faults: readonly Fault[];
 }
 
-export function doorFault(rule: DoorRule, pointer = ''): Fault {
-  const [status, code, particulars] = doorRules[rule];
-  return { pointer: shownPointer(pointer), rule: code, detail: refusalSentence(code, particulars), status };
+/** `particulars`: what of the writer's own rights the sentence adds. */
+export function doorFault(rule: DoorRule, pointer = '', particulars?: string): Fault {
+  const [status, code, always] = doorRules[rule];
+  return { pointer: shownPointer(pointer), rule: code, detail: refusalSentence(code, particulars ?? always), status };
 }
 
 const noFaults: readonly Fault[] = [];
@@ -109,8 +110,8 @@ export function sound<T>(value: T): Reading<T> {
   return { value, faults: noFaults };
 }
 
-export function faulty<T>(value: T, rule: DoorRule, pointer: string): Reading<T> {
-  return { value, faults: [doorFault(rule, pointer)] };
+export function faulty<T>(value: T, rule: DoorRule, pointer: string, particulars?: string): Reading<T> {
+  return { value, faults: [doorFault(rule, pointer, particulars)] };
 }
 
 /** A fault that the dictionary found; its pointer is relative to `data`. */

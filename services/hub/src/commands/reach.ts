@@ -37,7 +37,8 @@ export async function reachHub(context: CommandContext, service: ServiceName): P
 }
 
 function whatRuns(dataDir: string, service: ServiceName, runs: readonly RunFile[]): string {
-  if (runs.length === 0) return `No hub runs on ${dataDir}: start one ("hub start")`;
+  if (runs.length === 0)
+    return `No hub runs on ${dataDir}: start one ("hub start"), set HUB_DATA_DIR to the directory of one that runs`;
   const others = runs.map((run) => `${addressOf(run)} serves ${run.services.join(' and ')}`);
   return `No ${service} runs on ${dataDir} (${others.join(', ')}): start it ("hub start --only ${service}")`;
 }

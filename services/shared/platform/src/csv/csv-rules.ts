@@ -43,6 +43,15 @@ export const csvRules = {
     sentence: "Aucun événement n'est dit par cette ligne : les colonnes dont ils dépendent sont vides.",
     remedy: 'Rien à faire, si elles doivent l’être.',
   },
+  'code-unknown': {
+    sentence: "La valeur de la cellule n'est pas parmi les codes.",
+    remedy: 'L’ajouter sous "codes" de la correspondance, ou y dire "otherwise".',
+  },
+  'date-impossible': {
+    sentence:
+      "La date n'existe pas au calendrier, n'est pas entre 1900 et 2099, ou a une autre forme que celles attendues.",
+    remedy: 'Corriger la cellule, ou ajouter sa forme à "dates" dans la correspondance.',
+  },
   'row-held': {
     sentence:
       'Un autre événement de la ligne est refusé : ceux qui se reprennent avec lui attendent, pour que rien ne soit pris pour vidé.',

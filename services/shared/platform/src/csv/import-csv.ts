@@ -75,7 +75,9 @@ function columnFaults({ columns }: ReadMapping, { places, width }: Header, file:
       return [{ pointer, said: `${shown} has ${found} columns of the name "${name}": give each its own.` }];
     const like = nearest(name, places.keys());
     const advice =
-      like === null ? `its ${width} columns have other names, or it has no header` : `the nearest is "${like}"`;
+      like === null
+        ? `its ${width} columns have other names, or it has no header; a text that is the same in every row is {constant: …}`
+        : `the nearest is "${like}"`;
     return [{ pointer, said: `${shown} has no column "${name}"; ${advice}.` }];
   });
 }

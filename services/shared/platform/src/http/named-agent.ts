@@ -25,6 +25,8 @@ export function keptAgent({ headers }: FastifyRequest): string | null {
 /** `Hub-Purpose`. Throws 403 for one that is neither in the partner's convention nor open to all. */
 export function agreedPurpose({ headers, partner }: FastifyRequest, openToAll: readonly string[] = []): string {
   const purpose = headers['hub-purpose'];
-  if (typeof purpose === 'string' && [...purposesOf(partner), ...openToAll].includes(purpose)) return purpose;
-  throw problem(403, 'purpose-not-agreed', 'This purpose is not in the convention of this partner.');
+  const agreed = [...new Set([...purposesOf(partner), ...openToAll])];
+  if (typeof purpose === 'string' && agreed.includes(purpose)) return purpose;
+  const detail = `Here you may name ${agreed.join(', ') || 'none'}. Ask for one of these, or have the operators add this one.`;
+  throw problem(403, 'purpose-not-agreed', 'This purpose is not in the convention of this partner.', { detail });
 }

@@ -36,4 +36,11 @@ describe('of a request, one cause is one fault', () => {
   ])('%j is %s', (body, fault) => {
     expect(told(body)).toEqual([fault]);
   });
+
+  it('is said in the words of its rule, with what to do', () => {
+    validate({ partnerNumber: 'C' });
+    expect(fieldErrors(validate.errors ?? [], 'body')[0]?.detail).toMatch(/^is not a code of its list: A, B\. Use /);
+    validate({ nir: 'x1' });
+    expect(fieldErrors(validate.errors ?? [], 'body')[0]?.detail).toContain('must match pattern "^[0-9]+$". Follow ');
+  });
 });

@@ -1,4 +1,4 @@
-import type { RefusalRule } from '@hub/contracts';
+import { type RefusalRule, refusalSentence } from '@hub/contracts';
 import { maskNir } from '@hub/core';
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import formats from 'ajv-formats';
@@ -27,7 +27,7 @@ export function fieldErrors(errors: readonly ErrorObject[], context: string | un
     .map((error) => ({
       pointer: maskNir(part + error.instancePath + lastPart(error)),
       rule: ruleOf(error.keyword),
-      detail: maskNir(messageOf(error)),
+      detail: maskNir(refusalSentence(ruleOf(error.keyword), particularsOf(error))),
     }));
 }
 
@@ -41,12 +41,16 @@ function lastPart(error: ErrorObject): string {
   return `/${shownName(name)}`;
 }
 
-function messageOf({ keyword, message = 'is not valid', params }: ErrorObject): string {
-  if (keyword === 'oneOf') return 'must hold exactly one of the choices that /docs describes';
-  if (keyword === 'anyOf') return 'must hold one of the choices that /docs describes';
-  const { allowedValues = [] } = params as { allowedValues?: readonly unknown[] };
-  return keyword === 'enum' ? `${message}: ${allowedValues.join(', ')}` : message;
+/** What the sentence of the rule does not say: nothing where it says all. */
+function particularsOf({ keyword, message, params }: ErrorObject): string | undefined {
+  if (keyword === 'oneOf') return 'it must hold exactly one of the choices';
+  if (keyword === 'anyOf') return 'it must hold one of the choices';
+  if (keyword === 'enum') return (params as { allowedValues: readonly unknown[] }).allowedValues.join(', ');
+  return keyword in saidWhole ? undefined : message;
 }
+
+/** Keywords of which the rule's own sentence says all. */
+const saidWhole = { required: true, additionalProperties: true, unevaluatedProperties: true };
 
 const rules: Readonly<Record<string, RefusalRule>> = {
   required: 'property-missing',
