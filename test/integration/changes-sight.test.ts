@@ -192,3 +192,35 @@ it('tells whom a promotion alone lets see less, and nobody else; a rollback give
     expect(await reader.next()).toContainEqual(expect.objectContaining({ dossier: number, state: 'changed' })),
   );
 });
+
+it('tells who sees its own facts alone of no other number under which the same training answers', async () => {
+  const jonas = newPerson();
+  await stage.publish('2012');
+  const entry = await stage.report('eos', entered(jonas, '2012'));
+  const candidature = await stage.report(
+    'kairos',
+    event('kairos', 'candidate-positioned', jonas, {
+      training: ['session:07:2012'],
+      ...{ effectiveDate: '2026-03-20', by: 'adviser', mode: 'appointment', funding: 'prf' },
+    }),
+  );
+  await stage.report(
+    'operator',
+    event('operator', 'session-identified', null, { training: [session('2012'), 'session:07:2012'], verdict: 'same' }),
+  );
+  // What names France Travail raises both numbers for it; for its list it sees both.
+  await stage.report('france-travail', registered(jonas));
+  const numbersOf = async (purpose?: string) =>
+    (await stage.follower('kairos', purpose).next()).map((each) => each.dossier);
+  await eventually(async () => expect(await numbersOf(list)).toEqual(expect.arrayContaining([entry, candidature])));
+  await eventually(async () => {
+    const { rows } = await hub.database.pool.query(
+      `select from feed.dossier where number = $1 and causes ? 'sight@990001059'`,
+      [entry],
+    );
+    expect(rows).toHaveLength(1);
+  });
+  const told = await numbersOf();
+  expect(told).toContain(candidature);
+  expect(told).not.toContain(entry);
+});

@@ -111,6 +111,14 @@ it('holds a long poll until something is there, and answers nothing when the tim
   expect(performance.now() - from).toBeLessThan(15_000);
 });
 
+it('holds 32 long polls of a client at once, and refuses more until one is over', async () => {
+  const ask = async () => (await hub.client('soistiss').fetch('/v1/event-changes?wait=3')).status;
+  const statuses = await Promise.all(Array.from({ length: 34 }, ask));
+  expect(statuses.filter((status) => status === 429)).toHaveLength(2);
+  expect(statuses.filter((status) => status === 200)).toHaveLength(32);
+  expect(await ask()).toBe(200);
+});
+
 it('says that a dossier is out of sight to who saw it, when the other side takes its word back', async () => {
   const dora = newPerson();
   await publish('1004');
@@ -289,6 +297,7 @@ it('a reader reports an error about a fact that it is shown; the source is told,
   });
   expect(asked).toMatchObject({ dossier: number, ...fact, forPerson: true, answer: null });
   expect(asked.dueOn).toMatch(/^20\d\d-\d\d-\d\d$/);
+  expect(await (await ask('cdc', fact, { forPerson: true }, 'control')).json()).toEqual(asked);
   expect((await ask('opco', fact)).status).toBe(404);
   const unseen = await ask('cdc', { source: 'eos', eventId: 'nothing' }, {}, 'control');
   expect(await unseen.json()).toMatchObject({ status: 400, errors: [{ pointer: '/fact' }] });

@@ -254,6 +254,10 @@ describe('A webhook', () => {
     }, patience);
     await eventually(async () => expect(await stage.webhook(hook.id)).toMatchObject({ waiting: 0 }));
     const former = hook.receiver.messages.map(({ id }) => id);
+    const reversed = { body: { from, to: '2020-01-01T00:00:00Z' } };
+    expect(await stage.ask('cdc', `webhooks/${hook.id}/replay`, reversed)).toMatchObject({
+      ...{ status: 400, body: { errors: [{ pointer: '/to', rule: 'period-reversed' }] } },
+    });
     const replay = await stage.ask<{ messages: number }>('cdc', `webhooks/${hook.id}/replay`, { body: { from } });
     expect(replay).toMatchObject({ status: 200, body: { messages: former.length } });
     await eventually(() => expect(hook.receiver.messages).toHaveLength(2 * former.length), patience);

@@ -48,7 +48,10 @@ export async function addPing(pool: Pick<Pool, 'query'>, webhook: string): Promi
   return rows[0] as Message;
 }
 
-/** Lets what was made within a period be delivered again, in its order, under new ids; gives how many. */
+/**
+ * Lets what was made within a period be delivered again, in its order, under new ids; gives how many. Where these and what
+ * waits already are more than `most`, nothing is, and the sum is given.
+ */
 export async function replayPeriod(
   client: ClientBase,
   webhook: string,
@@ -60,7 +63,12 @@ export async function replayPeriod(
      order by sequence limit $4`,
     [webhook, from, to, most + 1],
   );
-  if (rows.length > most) return rows.length;
+  const { rows: waiting } = await client.query<{ count: number }>(
+    `select count(*)::int from delivery.message where webhook_id = $1 and state = 'waiting'`,
+    [webhook],
+  );
+  const sum = rows.length + (waiting[0]?.count ?? 0);
+  if (sum > most) return sum;
   await client.query(
     `insert into delivery.message (message_id, webhook_id, type, items, replay_of)
      select again.id, former.webhook_id, former.type, former.items, former.message_id

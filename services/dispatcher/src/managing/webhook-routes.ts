@@ -145,12 +145,13 @@ function forPartners(server: FastifyInstance, { following }: ManagingContext): v
     { schema: ownSchemas.replay },
     async (request) => {
       const { from, to = new Date().toISOString() } = request.body;
+      if (Date.parse(from) >= Date.parse(to)) throw fieldProblem('/to', 'period-reversed');
       let messages = 0;
       const work = async (client: PoolClient, id: string) => {
         messages = await replayPeriod(client, id, { from, to, most: replayMax });
         if (messages > replayMax) {
           throw problem(409, 'period-too-long', 'There are more messages in this period than are replayed at once.', {
-            detail: `At most ${replayMax}: name a shorter period.`,
+            detail: `At most ${replayMax}, those included that wait for delivery: name a shorter period, or wait.`,
           });
         }
       };

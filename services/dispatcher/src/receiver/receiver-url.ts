@@ -38,8 +38,8 @@ export async function faultOfReceiver(text: string, rules: ReceiverRules): Promi
   if (fault !== null || rules.allowPrivate) return fault;
   const { promise, resolve: found } = Promise.withResolvers<string | null>();
   publicLookup(hostOf(new URL(text)), { all: true }, (error) => {
-    if (error === null) found(null);
-    else found(error instanceof AddressRefused ? 'an address of the public internet' : 'a name that is found');
+    // Not which of the two: that would tell which names there are inside.
+    found(error === null ? null : 'a name that leads to the public internet');
   });
   return promise;
 }

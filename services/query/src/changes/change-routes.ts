@@ -20,7 +20,7 @@ import type { QueryContext } from '../http/context.ts';
 import { namedReader } from '../http/reader.ts';
 import { readerOf } from '../reading/sight.ts';
 import { changeSchemas } from './change-schemas.ts';
-import { lookUntil } from './long-poll.ts';
+import { type HeldQuestions, lookUntil } from './long-poll.ts';
 import { type ChangesPage, readBehind, readChanges } from './read-changes.ts';
 import { type SessionChange, sessionChanges } from './session-changes.ts';
 
@@ -43,7 +43,8 @@ export function changeRoutes(server: FastifyInstance, context: QueryContext): vo
     ending.abort();
     done();
   });
-  const follow = <Item>(request: ChangesRequest, feed: Feed<Item>) => followed(context, request, ending.signal, feed);
+  const holding = { ending: ending.signal, held: new Map() };
+  const follow = <Item>(request: ChangesRequest, feed: Feed<Item>) => followed(context, request, holding, feed);
 
   server.get<{ Querystring: ChangesQuery }>(
     '/v1/changes',
@@ -137,13 +138,13 @@ interface Cursor {
 async function followed<Item>(
   context: QueryContext,
   request: ChangesRequest,
-  ending: AbortSignal,
+  holding: { readonly ending: AbortSignal; readonly held: HeldQuestions },
   { name, kind, read }: Feed<Item>,
 ): Promise<Page<Item>> {
   const { cursor, limit = limitDefault, wait = '0', from: begin } = request.query;
   let from = openCursor<Cursor>(context.secrets, name, cursor);
   const beginsNow = from === null && begin === 'now';
-  const waiting = { waitMs: beginsNow ? 0 : 1_000 * Number(wait), ending };
+  const waiting = { waitMs: beginsNow ? 0 : 1_000 * Number(wait), ...holding };
   return lookUntil(context, request, waiting, async () => {
     const { items, place, isMore, epoch } = await withSnapshot(context.pool, async (snapshot) => {
       if (snapshot === null) throw nothingYet();

@@ -131,11 +131,21 @@ async function sightsOf(
     return ({ destroyed }) => (destroyed ? null : sight);
   }
   const people = await sightOfPeople(snapshot, rows, { ...reading, excepted: null });
-  return ({ trainee, number }) => sightOf(people.get(trainee)?.sight, number)?.sight ?? null;
+  return ({ trainee, number }) => sightOf(people.get(trainee)?.sight, number, reader);
 }
 
-function sightOf(sight: PersonSight | undefined, number: number) {
-  return sight?.dossiers.find(({ rows }) => rows.some((row) => row.number === number));
+/**
+ * What is seen under this number. By own facts alone, nothing under that of another row which answers as one with them: it
+ * would say that others reported of the same training.
+ */
+function sightOf(seen: PersonSight | undefined, number: number, { siret }: Reader): Sight | null {
+  for (const { rows, sight } of seen?.dossiers ?? []) {
+    const row = rows.find((each) => each.number === number);
+    if (row === undefined) continue;
+    const isOwn = row.evidence.organisations.some(({ organisation }) => organisation === siret);
+    return sight.described !== 'own' || isOwn ? sight : null;
+  }
+  return null;
 }
 
 /**
@@ -155,8 +165,8 @@ async function sawMore(
   const scenes = row.losses.filter(({ sequence }) => sequence > from);
   for (const scene of scenes.flatMap((each) => decodeFedScenes(each, row.trainee))) {
     const then = await columnsThen(snapshot, row, scene);
-    const sight = sightOf(personSight(then, row.trainee, reader, today) ?? undefined, row.number)?.sight;
-    if (sight !== undefined && (now === null || sight.described !== 'own')) return true;
+    const sight = sightOf(personSight(then, row.trainee, reader, today) ?? undefined, row.number, reader);
+    if (sight !== null && (now === null || sight.described !== 'own')) return true;
   }
   return false;
 }

@@ -7,6 +7,7 @@ import {
   listRectifications,
   lockSlicesOf,
   openCursor,
+  openRectification,
   type Partner,
   problem,
   type Rectification,
@@ -75,11 +76,23 @@ async function ask(
   if (number === null || dossier === null) throw problem(404, 'not-found', 'There is nothing here for this reader.');
   if (!namesFact(dossier, fact)) throw fieldProblem('/fact', 'value-invalid', 'no fact that the answer shows');
   const dueOn = forPerson ? addMonths(parisDay(context.clock()), monthsToAnswer) : null;
+  const { siret: organisation, clientId } = request.partner;
+  const asking = {
+    organisation,
+    clientId,
+    agent: reader.agent ?? '',
+    dossier: number,
+    ...fact,
+    reason,
+    forPerson,
+    dueOn,
+  };
   return withTransaction(context.pool, async (client) => {
+    // Nobody fills the source's list, nor holds projectors up, by asking again.
+    const open = await openRectification(client, asking);
+    if (open !== null) return open;
     await lockSlicesOf(client, 'trainee');
-    const { siret: organisation, clientId } = request.partner;
-    const who = { organisation, clientId, agent: reader.agent ?? '' };
-    const asked = await askRectification(client, { ...who, dossier: number, ...fact, reason, forPerson, dueOn });
+    const asked = await askRectification(client, asking);
     await tellRectification(client, asked.id);
     return asked;
   });

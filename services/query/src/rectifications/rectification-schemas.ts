@@ -47,7 +47,8 @@ export const rectificationSchemas = {
     description:
       'Of a fact that the reader is shown. The source is told by `GET /v1/event-changes` (`contested`) or its webhook, and by ' +
       'its list; whoever asked is told the answer the same way. ' +
-      'Codes alone: what is wrong about it is between the two organisations. `forPerson`: the person asked for it (R6323-38).',
+      'Codes alone: what is wrong about it is between the two organisations. `forPerson`: the person asked for it (R6323-38). ' +
+      'Asked again while it is open, the same request is the answer.',
     params: {
       type: 'object',
       required: ['number'],

@@ -336,7 +336,7 @@ export interface paths {
         readonly put?: never;
         /**
          * Report an error about a fact to its source
-         * @description Of a fact that the reader is shown. The source is told by `GET /v1/event-changes` (`contested`) or its webhook, and by its list; whoever asked is told the answer the same way. Codes alone: what is wrong about it is between the two organisations. `forPerson`: the person asked for it (R6323-38).
+         * @description Of a fact that the reader is shown. The source is told by `GET /v1/event-changes` (`contested`) or its webhook, and by its list; whoever asked is told the answer the same way. Codes alone: what is wrong about it is between the two organisations. `forPerson`: the person asked for it (R6323-38). Asked again while it is open, the same request is the answer.
          */
         readonly post: operations["askRectification"];
         readonly delete?: never;

@@ -1,3 +1,4 @@
+import type { EventName } from '@hub/contracts';
 import { describe, expect, it } from 'vitest';
 import type { Sight } from './decide.ts';
 import { type RaisedCause, toldCauses } from './told-causes.ts';
@@ -9,7 +10,7 @@ const sight: Sight = {
 };
 const own: Sight = { ...sight, described: 'own', own: ['states', 'amounts'], relations: ['own'] };
 
-function came(what: 'entry-attested' | 'financing-engaged', of: string, id: string, day: number): RaisedCause {
+function came(what: EventName, of: string, id: string, day: number): RaisedCause {
   return { what, of, event: { source: 'eos', id, receivedAt: `2026-04-0${day}T08:00:00.000Z` } };
 }
 
@@ -23,6 +24,15 @@ describe('toldCauses', () => {
 
   it('names no event of a category that the reader does not see, nor by what it is', () => {
     expect(toldCauses([came('financing-engaged', others, 'a', 1)], sight, mine)).toBeNull();
+  });
+
+  it('names what is shown of the whole dossier to nobody who sees states alone, but for its own', () => {
+    const states: Sight = { ...sight, described: 'states', own: ['states'] };
+    for (const what of ['skills-profile-completed', 'adviser-notified'] as const) {
+      expect(toldCauses([came(what, others, 'a', 1)], states, mine), what).toBeNull();
+      expect(toldCauses([came(what, others, 'a', 1)], sight, mine), what).toMatchObject([{ id: 'a' }]);
+      expect(toldCauses([came(what, mine, 'a', 1)], states, mine), what).toMatchObject([{ id: 'a' }]);
+    }
   });
 
   it('names to who sees its own facts alone these, though others reported the same later', () => {

@@ -51,6 +51,9 @@ const byEvent: Readonly<Partial<Record<EventName, readonly Category[]>>> = {
   'training-cost-declared': ['amounts'],
 };
 
+/** What these say is shown of a dossier that is described as a whole, or of one's own facts. */
+const ofWhole: readonly EventName[] = ['adviser-notified', 'skills-profile-completed'];
+
 function categoriesOf(event: EventName): readonly Category[] {
   return byEvent[event] ?? byTopic[catalogueEntry(event).topic];
 }
@@ -81,5 +84,6 @@ function isTold({ what, of }: RaisedCause, { described, categories, own }: Sight
   if (what === 'sight') return isOwn || of === siret.slice(0, 9) || (of === '*' && described !== 'own');
   const needed = categoriesOf(what);
   const opens = (open: readonly Category[]) => needed.some((category) => open.includes(category));
-  return (isOwn && opens(own)) || (described !== 'own' && opens(categories));
+  const isDescribed = ofWhole.includes(what) ? described === 'all' : described !== 'own';
+  return (isOwn && opens(own)) || (isDescribed && opens(categories));
 }

@@ -212,6 +212,27 @@ it('tells no domain of a territory that is not told itself', () => {
   expect(names(tellable(cells, { fewest: 20, hidden: none }))).toEqual(['month ', 'funding f0']);
 });
 
+it('tells nothing of a part of which nearly all are in one domain that is told, and larger than what is left beside it', () => {
+  const part = (crossing: Cell['crossing'], keys: string[], count: number, whole: number): Cell => {
+    return { crossing, keys, count, whole };
+  };
+  // 60 of the domain, 48 of the part in all: at least 12 of the domain are not in it, and 15 must not be told from 0.
+  const cells = (beside: number) => [
+    part('month', [], 48 + beside, 105 + 2 * beside),
+    part('territory', ['a'], 3, 25),
+    part('territory', ['b'], 45 + beside, 80 + 2 * beside),
+    part('funding', ['f0'], 48 + beside, 105 + 2 * beside),
+    part('territory-funding', ['a', 'f0'], 3, 25),
+    part('territory-funding', ['b', 'f0'], 45 + beside, 80 + 2 * beside),
+    part('territory-domain', ['a', '220'], 3, 25),
+    part('territory-domain', ['b', '220'], beside, 20 + 2 * beside),
+    part('territory-domain', ['b', '310'], 45, 60),
+  ];
+  expect(tellable(cells(0), { fewest: 20, hidden: none })).toEqual([]);
+  // Where as many may be of another domain beside it, the part is told.
+  expect(names(tellable(cells(20), { fewest: 20, hidden: none }))).toEqual(['month ', 'funding f0']);
+});
+
 it('hides beside small fundings no other where they hide each other', () => {
   const small = [7, 8, 9].map((count, at): Cell => ({ crossing: 'financer', keys: [`k${at}`], count, whole: null }));
   const cells = [month(84), ...small, { crossing: 'financer', keys: ['region'], count: 60, whole: null } as const];

@@ -50,7 +50,7 @@ export function tellable(cells: readonly Cell[], telling: Telling): readonly Cel
   const movable = cells.flatMap((cell) => movableOf(cell, telling));
   const ofDomains = movable.filter(({ cell }) => cell.crossing === 'territory-domain');
   const others = movable.filter(({ cell }) => cell.crossing !== 'territory-domain');
-  if (!protect(others, telling)) return [];
+  if (!protect(others, telling) || !protectBeyond(others, ofDomains, telling)) return [];
   // Who may have been counted in another territory may have been so in any domain of it.
   const territories = others.filter(({ cell, hidden }) => cell.crossing === 'territory' && !hidden);
   const told = new Set(territories.map(({ cell }) => cell.keys[0]));
@@ -118,6 +118,39 @@ function protect(movable: readonly MovableCell[], telling: Telling): boolean {
     const { up, down } = neededOf(each.cell, telling);
     return letMove(network, each, 1, up) && letMove(network, each, -1, down);
   });
+}
+
+/**
+ * The same of a small domain whose territory is not told: what other domains of it do not bring, its territory must. A domain
+ * of which nearly all are counted says so by itself, where it is as large as all that are counted. False: it cannot be.
+ */
+function protectBeyond(others: readonly MovableCell[], ofDomains: readonly MovableCell[], telling: Telling): boolean {
+  const network = networkOf(others);
+  const territories = others.filter(({ cell }) => cell.crossing === 'territory');
+  const isFree = (territory: MovableCell) => {
+    const domains = ofDomains.filter(({ cell }) => cell.keys[0] === territory.cell.keys[0]);
+    const needed = domains.filter(({ cell }) => isSmall(cell, telling)).map((each) => beyond(each, domains, telling));
+    const [up, down] = [Math.max(0, ...needed.map((each) => each.up)), Math.max(0, ...needed.map((each) => each.down))];
+    return letMove(network, territory, 1, up) && letMove(network, territory, -1, down);
+  };
+  const free = new Set<MovableCell>();
+  // A territory that is hidden for one of these may have small domains of its own.
+  for (;;) {
+    const next = territories.find((each) => each.hidden && !free.has(each));
+    if (next === undefined) return true;
+    if (!isFree(next)) return false;
+    free.add(next);
+  }
+}
+
+/** How far its territory must move for a domain to be free, where all others of the territory have moved as far as they can. */
+function beyond(each: MovableCell, domains: readonly MovableCell[], telling: Telling) {
+  const beside = domains.filter((other) => other !== each);
+  const { up, down } = neededOf(each.cell, telling);
+  return {
+    up: up - beside.reduce((sum, other) => sum + other.down, 0),
+    down: down - beside.reduce((sum, other) => sum + other.up, 0),
+  };
 }
 
 /** By how much a small cell must be free to grow and to shrink. */

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { tokenCharacters } from '../sealing/tokens.ts';
-import { openCursor, sealCursor } from './cursors.ts';
+import { sealToken, tokenCharacters } from '../sealing/tokens.ts';
+import { cursorLengthMax, openCursor, sealCursor } from './cursors.ts';
 
 const secrets = { receiptKey: randomBytes(32) };
 
@@ -14,6 +14,21 @@ describe('a cursor', () => {
     expect(openCursor(secrets, 'links', cursors[0])).toBe(trainee);
     expect(openCursor(secrets, 'anomalies', cursors[1])).toEqual(place);
     expect(openCursor(secrets, 'links', undefined)).toBeNull();
+  });
+
+  it('holds a place in as many slices as a hub may have, within the bound that a request is held to', () => {
+    const sequences = randomBytes(4 * 1_024);
+    const place = Object.fromEntries(
+      Array.from({ length: 1_024 }, (_, slice) => [slice, 5_000_000_000 + sequences.readUInt32BE(4 * slice)]),
+    );
+    const cursor = sealCursor(secrets, 'changes 99000106700018', { epoch: randomUUID(), place });
+    expect(cursor.length).toBeLessThanOrEqual(cursorLengthMax);
+    expect(openCursor(secrets, 'changes 99000106700018', cursor)).toMatchObject({ place });
+  });
+
+  it('is taken as it was given before cursors were compressed', () => {
+    const cursor = sealToken(secrets, 'cursor', Buffer.from(JSON.stringify(['links', 'a'])));
+    expect(openCursor(secrets, 'links', cursor)).toBe('a');
   });
 
   it('is of no use with another list, nor is a place in clear', () => {

@@ -10,6 +10,7 @@ const schema = {
     nir: { type: 'string', minLength: 2, pattern: '^[0-9]+$' },
     nia: { type: 'string' },
     partnerNumber: { enum: ['A', 'B'] },
+    causes: { anyOf: [{ type: 'array', minItems: 1, items: { enum: ['a'] } }, { type: 'null' }] },
   },
 };
 
@@ -32,6 +33,8 @@ describe('of a request, one cause is one fault', () => {
     [{ nir: '1' }, '/nir too-short'],
     [{ nir: 12 }, '/nir type-wrong'],
     [{ partnerNumber: null }, '/partnerNumber code-unknown'],
+    [{ nir: '12', causes: ['b'] }, '/causes value-invalid'],
+    [{ nir: '12', causes: [] }, '/causes value-invalid'],
     [{ nir: '12', foo: 1 }, '/foo property-unknown'],
   ])('%j is %s', (body, fault) => {
     expect(told(body)).toEqual([fault]);

@@ -26,14 +26,14 @@ const valueKeywords = [
 export function tellingErrors(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   // Distinct, for every item of a long list may break the same choice.
   const choices = [...new Set(errors.filter(isChoice).map((error) => `${error.schemaPath}/`))];
+  // What a branch asks for is nothing to who is told of the choice: it would silence the choice itself.
+  const ofNoBranch = errors.filter((error) => !choices.some((path) => error.schemaPath.startsWith(path)));
   const told = new Map<string, number>();
-  for (const { instancePath, keyword } of errors) {
+  for (const { instancePath, keyword } of ofNoBranch) {
     const rank = valueKeywords.indexOf(keyword);
     if (rank >= 0) told.set(instancePath, Math.min(rank, told.get(instancePath) ?? rank));
   }
-  return errors
-    .filter((error) => !choices.some((path) => error.schemaPath.startsWith(path)))
-    .filter(({ instancePath, keyword }) => isMostTelling(keyword, told.get(instancePath)));
+  return ofNoBranch.filter(({ instancePath, keyword }) => isMostTelling(keyword, told.get(instancePath)));
 }
 
 function isChoice({ keyword }: ErrorObject): boolean {

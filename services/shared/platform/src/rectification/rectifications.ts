@@ -46,6 +46,18 @@ export async function askRectification(client: ClientBase, asked: RectificationA
   return rows[0] as Rectification;
 }
 
+/** What this organisation asked of the same fact for the same reason, and nobody answered yet; null: nothing. */
+export async function openRectification(client: ClientBase, asked: RectificationAsked): Promise<Rectification | null> {
+  const { organisation, dossier, source, eventId, reason, forPerson } = asked;
+  const { rows } = await client.query<Rectification>(
+    `select ${columns} from rectification.request
+     where organisation = $1 and (dossier, source, event_id, reason, for_person) = ($2, $3, $4, $5, $6) and answer is null
+     order by asked_at limit 1`,
+    [organisation, dossier, source, eventId, reason, forPerson],
+  );
+  return rows[0] ?? null;
+}
+
 export interface RectificationSearch {
   /** What this organisation asked; else what is asked of these sources. */
   readonly of: { readonly organisation: string } | { readonly sources: readonly string[] };
