@@ -125,6 +125,16 @@ describe('the trial page', () => {
     expect(answer.html).toContain('/path');
   });
 
+  it.each(['a\nX-Evil: 1', 'é€'])('sends no header that %j would make', async (receipt) => {
+    const page = await (await openTrial(hub.url)).submit(trialPath, {
+      partner: 'region-bretagne',
+      step: 'dossier',
+    });
+    const answer = await page.submit(sendPath, { receipt });
+    expect(answer.status).toBe(400);
+    expect(answer.html).toContain('/receipt');
+  });
+
   it('is for this machine by its own name, and for forms of its own', async () => {
     const url = `${hub.url}${trialPath}`;
     const { port } = new URL(hub.url);
@@ -139,7 +149,15 @@ describe('the trial page', () => {
     ]) {
       expect(await curl('-H', `Host: ${host}`, url), host).toBe(404);
     }
-    expect(await curl('-H', 'X-Forwarded-For: 192.0.2.1', url)).toBe(404);
+    for (const told of [
+      'X-Forwarded-For: 192.0.2.1',
+      'Forwarded: for=192.0.2.1',
+      'Via: 1.1 x',
+      'X-Real-IP: 192.0.2.1',
+    ]) {
+      expect(await curl('-H', told, url), told).toBe(404);
+    }
+    expect(await curl('--http1.0', url)).toBe(404);
     const form = ['-X', 'POST', '-d', 'step=entree'];
     expect(await curl(...form, '-H', `Origin: ${hub.url}`, url)).toBe(200);
     for (const origin of ['http://evil.example', 'null', `https://127.0.0.1:${port}`, 'http://127.0.0.1:1']) {
@@ -175,11 +193,11 @@ describe('the trial page', () => {
   });
 
   it('gives the same request for a terminal, whatever its body holds', async () => {
-    const body = `{"it's": "$(touch /tmp/x) \`id\` \\" ' end"}`;
+    const body = `@{"it's": "$(touch /tmp/x) \`id\` \\" ' end"}`;
     const request = { method: 'POST', path: '/v1/events', body } as const;
     const lines = curlLines('http://127.0.0.1:1', 'eos', request, { 'Content-Type': 'application/json' });
     const shown =
-      'curl() { [ "$#" -gt 8 ] && { while [ "$1" != --data-binary ]; do shift; done; printf %s "$2"; }; true; }';
+      'curl() { [ "$#" -gt 8 ] && { while [ "$1" != --data-raw ]; do shift; done; printf %s "$2"; }; true; }';
     const { stdout } = await run('sh', ['-c', `${shown}\nSECRET=x\n${lines}`]);
     expect(stdout).toBe(body);
   });

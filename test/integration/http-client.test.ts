@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { type EventOutcome, hubClient, type Reader } from '@hub/client';
 import type { CloudEvent } from '@hub/contracts';
@@ -323,5 +326,130 @@ describe('what the client of the hub reads', () => {
     await expect(client.changes({ ...reader, signal }).next()).rejects.toThrow(
       expect.objectContaining({ name: 'AbortError' }),
     );
+  });
+});
+
+/** What a server answers that is no hub, or one that lies; a token first. */
+async function liar(answer: (request: IncomingMessage, response: ServerResponse) => void, path = '') {
+  const heard: string[] = [];
+  const there = createServer(async (request, response) => {
+    const body = Buffer.concat(await request.toArray()).toString();
+    const isToken = request.url === `${path}/oauth2/token`;
+    heard.push(`${request.method} ${request.url} ${request.headers.authorization ?? ''} ${body}`);
+    response.setHeader('content-type', 'application/json');
+    if (isToken) response.end('{"access_token":"token","expires_in":600}');
+    else answer(request, response);
+  });
+  await once(there.listen(0, '127.0.0.1'), 'listening');
+  liars.push(there);
+  const { port } = there.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}${path}`;
+  return { heard, url, client: hubClient({ url, clientId: 'me', clientSecret: 's+cret', retryMsMax: 0 }) };
+}
+
+const liars: Server[] = [];
+
+afterEach(() => {
+  for (const there of liars.splice(0)) {
+    there.closeAllConnections();
+    there.close();
+  }
+});
+
+describe('a hub that lies', () => {
+  const reader: Reader = { agent: 'a', purpose: 'control' };
+
+  it.each([301, 302, 307, 308])('leads nobody elsewhere by a %s', async (status) => {
+    const elsewhere = await liar((_, response) => response.end('{}'));
+    const { client } = await liar((request, response) => {
+      response.writeHead(status, { location: `${elsewhere.url}${request.url}` }).end();
+    });
+    const redirected = { type: 'urn:hub:client:redirected', retryable: false, status };
+    await expect(client.path({ nir: '269054958815780' }, reader)).rejects.toMatchObject(redirected);
+    await expect(client.report([event(1)])).rejects.toMatchObject(redirected);
+    await expect(client.dossier(1, reader)).rejects.toMatchObject(redirected);
+    expect(elsewhere.heard).toEqual([]);
+  });
+
+  it('gets the token for its own paths alone, below the path of its address', async () => {
+    const elsewhere = await liar((_, response) => response.end('{}'));
+    const { client, heard } = await liar((_, response) => response.end('{}'), '/hub');
+    for (const path of [`${elsewhere.url}/v1/x`, 'v1/x', '']) {
+      await expect(client.fetch(path), path).rejects.toThrow(/begins with "\/"/);
+    }
+    for (const path of [`//${new URL(elsewhere.url).host}/v1/x`, '/v1/x']) await client.fetch(path);
+    expect(elsewhere.heard).toEqual([]);
+    expect(heard.map((each) => each.split(' ')[1])).toEqual([
+      '/hub/oauth2/token',
+      `/hub//${new URL(elsewhere.url).host}/v1/x`,
+      '/hub/v1/x',
+    ]);
+  });
+
+  it.each(['nonsense', 'ftp://hub.example', 'http://me:s3cret@hub.example', 'https://hub.example/?a=s3cret'])(
+    'at %s is refused before it is asked',
+    (url) => {
+      const made = () => hubClient({ url, clientId: 'me', clientSecret: 's' });
+      expect(made).toThrow(/The address of the hub is none/);
+      expect(made).not.toThrow(/s3cret/);
+    },
+  );
+
+  it.each<[string, unknown]>([
+    ['results', { results: 3 }],
+    ['results', { results: [null] }],
+    ['results', { results: {} }],
+    ['no results', {}],
+    ['a list', []],
+    ['a fault', { type: 'a', title: 'b', status: 200, errors: 'x' }],
+  ])('is told by a problem where it answers %s', async (_, body) => {
+    const { client } = await liar((_request, response) => response.end(JSON.stringify(body)));
+    const asked = [
+      () => client.report([event(1)]),
+      () => client.receipts(['a']),
+      () => client.dossiers(reader).next(),
+      () => client.changes(reader).next(),
+    ];
+    for (const ask of asked) await expect(ask()).rejects.toMatchObject({ name: 'HubProblem', status: 0 });
+  });
+
+  it.each<unknown>(['x', [null], { a: 1 }])('is told by a problem where its errors are %j', async (errors) => {
+    const { client } = await liar((_, response) =>
+      response.writeHead(400).end(JSON.stringify({ type: 'a', title: 'b', errors, detail: { a: 1 } })),
+    );
+    const refused = { name: 'HubProblem', message: 'b', status: 400, errors: [] };
+    await expect(client.dossier(1, reader)).rejects.toMatchObject(refused);
+  });
+
+  it('leads through no list in a circle', async () => {
+    const { client } = await liar((_, response) => response.end('{"items":[],"next":"same"}'));
+    await expect(client.dossiers(reader).next()).rejects.toThrow(/same page again/);
+  });
+
+  it('fills no memory by an answer without end', async () => {
+    const { client } = await liar((_, response) => {
+      const more = () => {
+        while (!response.destroyed && response.write(Buffer.alloc(1 << 20, 32)));
+      };
+      response.on('drain', more);
+      more();
+    });
+    await expect(client.dossier(1, reader)).rejects.toThrow(/longer than/);
+  });
+
+  it('is not asked without pause where it says to wait for years', async () => {
+    const { url, heard } = await liar((_, response) => {
+      response.writeHead(503, { 'retry-after': '99999999999' }).end('{}');
+    });
+    const waits: number[] = [];
+    const stop = new AbortController();
+    const onRetry = (_: unknown, waitMs: number) => void waits.push(waitMs);
+    const patient = { url, clientId: 'me', clientSecret: 's', retryMsMax: Number.POSITIVE_INFINITY, onRetry };
+    const asked = hubClient(patient).dossier(1, { ...reader, signal: stop.signal });
+    await eventually(async () => expect(waits).toHaveLength(1));
+    stop.abort();
+    await expect(asked).rejects.toThrow();
+    expect(waits).toEqual([2 ** 31 - 1]);
+    expect(heard).toHaveLength(2);
   });
 });

@@ -11,11 +11,11 @@ export function curlLines(
     ...(method === 'GET' ? [] : ['-X', method]),
     shellQuoted(`${url}${path}`),
     ...Object.entries(headers).flatMap(([name, value]) => ['-H', shellQuoted(`${name}: ${value}`)]),
-    ...(body === '' ? [] : ['--data-binary', shellQuoted(body)]),
+    ...(body === '' ? [] : ['--data-raw', shellQuoted(body)]),
   ];
   return `# SECRET : clientSecret de ${clientId} dans run.json (dossier de données du hub)
 TOKEN=$(curl -s -u ${shellQuoted(`${clientId}:`)}"$SECRET" -d grant_type=client_credentials ${shellQuoted(`${url}/oauth2/token`)} | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
-curl -s -H "Authorization: Bearer $TOKEN" ${words.join(' ')}`;
+curl -sg -H "Authorization: Bearer $TOKEN" ${words.join(' ')}`;
 }
 
 /** One word of a POSIX shell, whatever it holds. */

@@ -3,15 +3,18 @@ import type { FastifyRequest } from 'fastify';
 
 /**
  * Throws 404 for whoever does not ask this machine by its own name for itself: a page of elsewhere whose name was made to
- * lead here names itself in `Host`, and a proxy tells that it passes somebody on.
+ * lead here names itself in `Host`, and a proxy tells that it passes somebody on, or speaks HTTP/1.0, as no browser does.
  */
 export function requireLocal(request: FastifyRequest): void {
-  const { host = '', forwarded } = request.headers;
+  const { host = '' } = request.headers;
   const name = /^(\[[0-9a-fA-F:]+\]|[^:]+)(:\d{1,5})?$/.exec(host)?.[1] ?? '';
-  const isPassedOn =
-    forwarded !== undefined || Object.keys(request.headers).some((each) => each.startsWith('x-forwarded'));
+  const isPassedOn = request.raw.httpVersion === '1.0' || Object.keys(request.headers).some(tellsOfProxy);
   if (isLoopbackName(name) && !isPassedOn) return;
   throw problem(404, 'not-found', 'There is nothing at this address.');
+}
+
+function tellsOfProxy(header: string): boolean {
+  return ['forwarded', 'via', 'x-real-ip'].includes(header) || header.startsWith('x-forwarded');
 }
 
 /** Throws 403 for a form that was not sent by a page of this very address. */

@@ -17,7 +17,7 @@ export interface Answered {
 const agent = 'page-d-essai';
 const askMsMax = 40_000;
 
-/** Sends a request as the partner. Throws 400 for an address that is none of the hub's API. */
+/** Sends a request as the partner. Throws 400 for an address that is none of the hub's API, and for what is no receipt. */
 export async function sendRequest(
   { ask, url }: Trial,
   partner: TrialPartner,
@@ -25,6 +25,7 @@ export async function sendRequest(
   state: TrialState,
 ): Promise<Answered> {
   requireOwnPath(request.path, url());
+  if (!/^[\x21-\x7e]*$/.test(state.receipt)) throw fieldProblem('/receipt', 'value-invalid', 'a receipt of this hub');
   const headers = headersOf(request, partner, state);
   const asked = ask(partner.clientId, request.path, {
     method: request.method,

@@ -1,5 +1,6 @@
-import { type HubClient, hubClient } from '@hub/client';
+import { type HubClient, HubProblem, hubClient } from '@hub/client';
 import type { Trial } from '@hub/console';
+import { HubError } from '@hub/core';
 import { demoPartners, isLoopbackName } from '@hub/platform';
 import type { HubConfig } from '../config.ts';
 import type { Infrastructure } from './infrastructure.ts';
@@ -10,12 +11,13 @@ import type { DemoClient } from './run-file.ts';
  * Operators of the demo are left out: what they do is no partner's.
  */
 export function trialOf(
-  { host, tls, trustedProxies }: HubConfig,
+  { host, tls, trustedProxies, publicUrl }: Pick<HubConfig, 'host' | 'tls' | 'trustedProxies' | 'publicUrl'>,
   clients: readonly DemoClient[] | null,
   own: { readonly url: string },
   { dictionary }: Pick<Infrastructure, 'dictionary'>,
 ): Trial | null {
-  if (clients === null || !isLoopbackName(host) || tls !== undefined || trustedProxies.length > 0) return null;
+  const isHere = isLoopbackName(host) && (publicUrl === undefined || isLoopbackName(new URL(publicUrl).hostname));
+  if (clients === null || !isHere || tls !== undefined || trustedProxies.length > 0) return null;
   const secrets = new Map(clients.map(({ clientId, clientSecret }) => [clientId, clientSecret]));
   const asking = new Map<string, HubClient>();
   return {
@@ -29,7 +31,14 @@ export function trialOf(
       const clientSecret = secrets.get(clientId) ?? '';
       const client = asking.get(clientId) ?? hubClient({ url: own.url, clientId, clientSecret });
       asking.set(clientId, client);
-      return client.fetch(path, init);
+      return client.fetch(path, init).catch(told);
     },
   };
+}
+
+/** Why the client asked nothing, in the words of the trial. */
+function told(error: unknown): never {
+  if (!(error instanceof HubProblem)) throw error;
+  const { message, retryable } = error;
+  throw new HubError(retryable ? 'hub-unreachable' : 'partner-refused', message, { retryable, cause: error });
 }

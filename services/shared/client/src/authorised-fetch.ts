@@ -5,7 +5,7 @@ import { HubProblem, readBody, retryAfterMs, unanswered } from './problem.ts';
 export type ClientProof = { readonly clientSecret: string } | { readonly clientKey: ClientKey };
 
 export type SignedInClient = ClientProof & {
-  /** Base URL of the hub. */
+  /** Base URL of the hub, with the path in front of `/v1` where it has one. */
   readonly url: string;
   /** Default: `/oauth2/token` of `url`. */
   readonly tokenUrl?: string;
@@ -20,6 +20,7 @@ const renewBeforeMs = 60_000;
 
 /** Keeps one token, renews it a minute before its end and once more where the hub does not take it. */
 export function authorisedFetch(credentials: SignedInClient): Authorised {
+  requireAddress(credentials.url);
   let held: Token | undefined;
   // Requests that need a token at the same moment share one question.
   let asking: Promise<Token> | undefined;
@@ -40,6 +41,15 @@ export function authorisedFetch(credentials: SignedInClient): Authorised {
   };
 }
 
+/** Throws before anything is asked, and repeats nothing: a password may stand in it. */
+function requireAddress(url: string): void {
+  const { protocol, username, password, search, hash } = new URL(URL.canParse(url) ? url : 'none:');
+  if (/^https?:$/.test(protocol) && username + password + search + hash === '') return;
+  throw new TypeError(
+    'The address of the hub is none: write https://hub.example.org, without name, password or query.',
+  );
+}
+
 interface Token {
   readonly value: string;
   readonly renewAtMs: number;
@@ -47,16 +57,17 @@ interface Token {
 
 async function askToken(client: SignedInClient): Promise<Token> {
   const { url, tokenUrl, clientId } = client;
-  const address = tokenUrl ?? new URL('/oauth2/token', url).href;
-  const { headers, form } = await proofOf(client, [url.replace(/\/$/, ''), address]);
+  const address = tokenUrl ?? addressOf(url, '/oauth2/token');
+  const { headers, form } = await proofOf(client, [url.replace(/\/+$/, ''), address]);
   const answer = await reach(address, {
     method: 'POST',
     headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' },
     body: new URLSearchParams({ grant_type: 'client_credentials', ...form }).toString(),
   });
   const body = (await readBody(answer)) as { access_token?: string; expires_in?: number } | null;
-  if (body?.access_token === undefined) throw noToken(answer, address, clientId);
-  return { value: body.access_token, renewAtMs: Date.now() + (body.expires_in ?? 0) * 1000 - renewBeforeMs };
+  if (typeof body?.access_token !== 'string' || !/^[\x21-\x7e]+$/.test(body.access_token))
+    throw noToken(answer, address, clientId);
+  return { value: body.access_token, renewAtMs: Date.now() + (Number(body.expires_in) || 0) * 1000 - renewBeforeMs };
 }
 
 interface Proof {
@@ -95,18 +106,32 @@ function whyNoToken(status: number, address: string, clientId: string): string {
 function send({ url }: SignedInClient, path: string, init: RequestInit, token: string): Promise<Response> {
   const headers = new Headers(init.headers);
   headers.set('authorization', `Bearer ${token}`);
-  return reach(new URL(path, url).href, { ...init, headers });
+  return reach(addressOf(url, path), { ...init, headers });
+}
+
+/** Of a path at the hub and nowhere else: what it leads to gets the token. */
+function addressOf(url: string, path: string): string {
+  if (path.startsWith('/')) return new URL(`${url.replace(/\/+$/, '')}${path}`).href;
+  throw new TypeError('What is asked of the hub is a path of it, such as /v1/dossiers: it begins with "/".');
 }
 
 async function reach(url: string, init: RequestInit): Promise<Response> {
   const timeout = AbortSignal.timeout(requestTimeoutMs);
-  try {
-    return await fetch(url, {
-      ...init,
-      signal: init.signal == null ? timeout : AbortSignal.any([timeout, init.signal]),
-    });
-  } catch (cause) {
+  const signal = init.signal == null ? timeout : AbortSignal.any([timeout, init.signal]);
+  const answer = await fetch(url, { redirect: 'manual', ...init, signal }).catch((cause: unknown) => {
     init.signal?.throwIfAborted();
     throw unanswered('The hub does not answer at its address. Is it started?', cause);
-  }
+  });
+  if (init.redirect === undefined) await refuseRedirect(answer);
+  return answer;
+}
+
+const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+/** Nobody is followed elsewhere: a body that names a person would go along. */
+async function refuseRedirect({ status, headers, body }: Response): Promise<void> {
+  if (!redirects.has(status)) return;
+  await body?.cancel();
+  const title = `The hub says that it is elsewhere (${status} to ${headers.get('location')}). If its operators say so too, give that address.`;
+  throw new HubProblem({ type: 'urn:hub:client:redirected', title, status });
 }

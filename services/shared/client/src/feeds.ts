@@ -1,4 +1,5 @@
 import type { Ask, Asked } from './ask.ts';
+import { listIn, unanswered } from './problem.ts';
 
 export interface FeedOptions {
   /** As kept of an earlier page. Absent: from the beginning, each once. */
@@ -31,6 +32,8 @@ export async function* pages<Item>(
   for (let at = cursor; ; ) {
     const query = { ...asked.query, cursor: at, from: at === null ? from : undefined, wait, limit };
     const page = await ask<FeedPage<Item>>(path, { query, headers: asked.headers, signal });
+    listIn(page, 'items');
+    if (typeof page.cursor !== 'string') throw unanswered('The hub says not where to go on.');
     at = page.cursor;
     yield page;
   }

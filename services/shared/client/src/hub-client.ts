@@ -19,6 +19,7 @@ import type {
   TrainingPath,
 } from './described.ts';
 import { type FeedOptions, type FeedPage, pages } from './feeds.ts';
+import { listIn, unanswered } from './problem.ts';
 import {
   type CheckOutcome,
   type EventOutcome,
@@ -109,7 +110,8 @@ async function statesOf(ask: Ask, receipts: readonly string[], signal: AbortSign
   const states: (ReceiptState | null)[] = [];
   for (let from = 0; from < receipts.length; from += receiptsMax) {
     const body = { receipts: receipts.slice(from, from + receiptsMax) };
-    const { results } = await ask<ReceiptStates>('/v1/receipts/search', { body, signal });
+    const answer = await ask<ReceiptStates>('/v1/receipts/search', { body, signal });
+    const results = listIn<ReceiptStates['results'][number]>(answer, 'results', body.receipts.length);
     states.push(...results.map((each) => ('problem' in each ? null : each)));
   }
   return states;
@@ -122,7 +124,8 @@ async function* listed(ask: Ask, read: Reader & DossierFilters): AsyncGenerator<
       ...asked,
       query: { ...query, cursor, limit: 500 },
     });
-    yield* page.items;
+    yield* listIn<ListedDossier>(page, 'items');
+    if (page.next === cursor && cursor !== null) throw unanswered('The hub leads from a page to the same page again.');
     cursor = page.next;
   }
 }

@@ -65,11 +65,27 @@ export function unanswered(title: string, cause?: unknown): HubProblem {
 
 /** The JSON of an answer; null where it is none. Throws a retryable problem where the answer is cut off. */
 export async function readBody(answer: Response, signal?: AbortSignal): Promise<object | null> {
-  const text = await answer.text().catch((cause: unknown) => {
+  const text = await textOf(answer).catch((cause: unknown) => {
     signal?.throwIfAborted();
     throw unanswered('The answer of the hub was cut off.', cause);
   });
+  if (text === null) throw unanswered(`The answer is longer than ${bodyBytesMax} bytes, as none of a hub is.`);
   return parsed(text);
+}
+
+/** Of an answer in JSON: pages have at most 1,000 items. */
+const bodyBytesMax = 64 << 20;
+
+/** Null where it is longer than any answer of a hub. */
+async function textOf({ body }: Response): Promise<string | null> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body ?? []) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes > bodyBytesMax) return null;
+  }
+  return Buffer.concat(chunks).toString();
 }
 
 /** What was asked for. Throws the problem where the hub refuses. */
@@ -78,6 +94,14 @@ export function demanded<Body>(answer: Response, body: object | null): Body {
   if (!ok) throw new HubProblem(problemIn(body, status), { retryAfterMs: retryAfterMs(headers) });
   if (body === null) throw unanswered('What answers at this address answers no JSON: is it a hub?');
   return body as Body;
+}
+
+/** A list of an answer, of so many items where that is known. Throws a retryable problem where there is none. */
+export function listIn<Item extends object>(body: object | null, name: string, length?: number): readonly Item[] {
+  const list = (body as Readonly<Record<string, unknown>> | null)?.[name];
+  const isOne = Array.isArray(list) && list.every((item) => typeof item === 'object' && item !== null);
+  if (isOne && list.length === (length ?? list.length)) return list;
+  throw unanswered(`What answers at this address gives no "${name}" as a hub does: is it one?`);
 }
 
 function parsed(text: string): object | null {
@@ -91,8 +115,15 @@ function parsed(text: string): object | null {
 
 /** What stands before a hub answers pages of its own. */
 function problemIn(body: object | null, status: number): Problem {
-  const { type, title } = (body ?? {}) as Partial<Problem>;
-  if (typeof type === 'string' && typeof title === 'string') return { ...(body as Problem), status };
+  const { type, title, detail, instance, errors } = (body ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof type === 'string' && typeof title === 'string') {
+    return {
+      ...{ type, title, status },
+      ...(typeof detail === 'string' && { detail }),
+      ...(typeof instance === 'string' && { instance }),
+      ...(Array.isArray(errors) && { errors: errors.filter((each) => typeof each === 'object' && each !== null) }),
+    };
+  }
   return { type: 'about:blank', title: `The answer is ${status}, and says nothing more.`, status };
 }
 

@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { Authorised } from './authorised-fetch.ts';
 import type { CloudEvent, Receipt } from './described.ts';
-import { demanded, HubProblem, type Problem, readBody, retryAfterMs } from './problem.ts';
+import { demanded, HubProblem, listIn, type Problem, readBody, retryAfterMs } from './problem.ts';
 import { type Retrying, retried } from './retry.ts';
 
 type Unaccepted =
@@ -112,8 +112,8 @@ async function post(
   const headers = { 'content-type': 'application/cloudevents-batch+json', 'content-encoding': 'gzip' };
   const answer = await authorised(path, { method: 'POST', headers, body, ...(signal !== undefined && { signal }) });
   const read = await readBody(answer, signal);
-  const { results } = (read ?? {}) as { results?: readonly EventOutcome[] };
-  return { results: results ?? demanded(answer, read), retryAfterMs: retryAfterMs(answer.headers) };
+  if (read === null || !('results' in read)) demanded(answer, read);
+  return { results: listIn<EventOutcome>(read, 'results'), retryAfterMs: retryAfterMs(answer.headers) };
 }
 
 /** Gives out what is known of these events, and returns those that must be sent again. */
@@ -125,7 +125,7 @@ function settle(
   const byPlace = new Map(results.map((result) => [result.index, result]));
   return open.filter(({ index, event }, place) => {
     const result = byPlace.get(place);
-    if (result === undefined || result.status === 'unknown') return true;
+    if (result?.status !== 'accepted' && result?.status !== 'refused') return true;
     onOutcome({ ...result, index }, event);
     return false;
   });

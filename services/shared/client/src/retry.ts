@@ -9,6 +9,8 @@ export interface Retrying {
 }
 
 const waitMsMax = 5_000;
+/** Longer, and a timer does not wait at all. */
+const timerMsMax = 2 ** 31 - 1;
 
 /**
  * Tries again what fails for now, later and later and never before the hub's `Retry-After`; the last problem is thrown
@@ -27,7 +29,7 @@ export async function retried<Value>(
     } catch (problem) {
       if (!(problem instanceof HubProblem && problem.retryable)) throw problem;
       const ownMs = Math.min(waitMsMax, 100 * 2 ** attempt) * (0.5 + Math.random() / 2);
-      const waitMs = Math.max(ownMs, problem.retryAfterMs ?? 0);
+      const waitMs = Math.min(timerMsMax, Math.max(ownMs, problem.retryAfterMs ?? 0));
       if (Date.now() + waitMs > deadline) throw problem;
       onRetry?.(problem, waitMs);
       await delay(waitMs, undefined, signal === undefined ? {} : { signal });

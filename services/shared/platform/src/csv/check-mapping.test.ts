@@ -15,6 +15,11 @@ function changed(change: (mapping: ReturnType<typeof parse>) => void) {
   return readMapping(JSON.stringify(mapping), dictionary).faults.map(({ pointer, said }) => `${pointer} ${said}`);
 }
 
+/** A line of YAML that is ten times the line before it. */
+function lotsOf([before = '', name = '']: string): string {
+  return `${name}: &${name} [${`*${before}, `.repeat(9)}*${before}]`;
+}
+
 describe('a mapping', () => {
   it('is YAML, and the same in JSON', () => {
     const [yaml, json] = [sample, JSON.stringify(parse(sample))].map((text) => readMapping(text, dictionary));
@@ -28,6 +33,19 @@ describe('a mapping', () => {
     for (const text of ['', '3', '[]', 'name: x', 'events: 3']) {
       expect(readMapping(text, dictionary).faults.length, text).toBeGreaterThan(0);
     }
+  });
+
+  it.each([
+    ['name: *nobody', /nobody/],
+    [
+      ['a: &a [x, x, x, x, x, x, x, x, x, x]', ...['ab', 'bc', 'cd', 'de'].map(lotsOf)].join('\n'),
+      /Excessive alias count/,
+    ],
+    [`name: ${'['.repeat(20_000)}`, /call stack/],
+  ])('whose YAML is a trap says so', (text, said) => {
+    const { plan, faults } = readMapping(text, dictionary);
+    expect(plan).toBeNull();
+    expect(faults[0]?.said).toMatch(said);
   });
 
   it('has every fault told at once, with its place, the nearest name and what to do', () => {

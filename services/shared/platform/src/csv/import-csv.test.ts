@@ -212,6 +212,45 @@ const cell = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 6 }),
 );
 
+describe('a hostile file', () => {
+  it('has no key that reads as a NIR, of whichever column it is', async () => {
+    const keyed = { ...base, key: 'N° SS' };
+    const { events, rejects } = await imported(`${header};N° SS\nA1;${nir};01/04/2026;10;;${nir}\n`, keyed);
+    expect(events).toEqual([]);
+    expect(rejects).toEqual(['2:6 N° SS nir-in-clear']);
+  });
+
+  it.each(['1.5', '0x10', '1e3', '-1', 'deux'])('has no version %s', async (version) => {
+    const { events, rejects } = await imported(`${header};V\nA1;${nir};01/04/2026;10;;${version}\n`, {
+      ...base,
+      sequence: 'V',
+    });
+    expect(events).toEqual([]);
+    expect(rejects).toEqual(['2:6 V sequence-unread']);
+  });
+
+  it('without a header has nothing of its first person repeated', async () => {
+    const refused = await imported(`A1;${nir};Nira;Debit;Entré\n`, { ...base, key: 'Nom' }).catch(String);
+    expect(refused).not.toMatch(/Nira|Debit|"Entré"/);
+    const typed = await imported(`n°;nir;debut;Montan;entree\nA1;${nir};01/04/2026;10;\n`).catch(String);
+    expect(typed).toMatch(/the nearest is "Montan"/);
+  });
+
+  it('sends no control characters to a terminal by its header', async () => {
+    const refused = await imported(`${header.replace('Montant', 'Mon\u001b[31m\u0007tan')}\n`).catch(String);
+    expect(refused).toMatch(/no column "Montant"/);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: what is looked for
+    expect(refused).not.toMatch(/[\u001b\u0007]/);
+  });
+
+  it('may have a header longer than what is looked at first', async () => {
+    const wide = Array.from({ length: 10_000 }, (_, place) => `une autre colonne ${place}`);
+    const content = `${wide.join(';')};${header}\n${';'.repeat(wide.length)}A1;${nir};01/04/2026;10;\n`;
+    expect((await imported(content)).events).toHaveLength(1);
+    await expect(imported(content.replace('Montant', 'Montan'))).rejects.toThrow(/no column "Montant"/);
+  });
+});
+
 describe('any file', () => {
   it('has every row told, or reported by its line', async () => {
     const rows = fc.array(fc.tuple(cell, cell, cell, cell, cell), { maxLength: 12 });

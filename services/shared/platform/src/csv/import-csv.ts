@@ -8,11 +8,11 @@ import {
   type SourceItem,
   type Translation,
 } from '../import/import-source.ts';
-import type { Sources } from '../import/open-sources.ts';
+import { headBytesMax, type Sources } from '../import/open-sources.ts';
 import { type CsvPlan, mappingWrong, type ReadMapping } from './check-mapping.ts';
 import { csvRules } from './csv-rules.ts';
 import { columnName } from './mapping.ts';
-import { nearest } from './nearest.ts';
+import { fold, nearest } from './nearest.ts';
 import { cellText } from './read-cell.ts';
 import { type Header, openCsv } from './read-csv.ts';
 import type { MappingFault } from './read-mapping-text.ts';
@@ -39,21 +39,27 @@ function csvFormat(mapping: ReadMapping, now: number): SourceFormat<CsvRow> {
   return {
     rules: { ...Object.fromEntries(readRuleTexts()), ...csvRules },
     async headDate(head, name) {
-      // A file that is no text says so when it is read.
-      const opened = await openCsv(once(head), wanted).catch(() => null);
-      const faults = [...mapping.faults, ...(opened === null ? [] : columnFaults(mapping, opened.header, name))];
-      if (faults.length > 0) throw mappingWrong(faults, mapping.lineOf);
+      // A file that is no text says so when it is read, and so does a header of which this is a part.
+      const isWhole = head.length < headBytesMax || head.includes(10);
+      const opened = isWhole ? await openCsv(once(head), wanted).catch(() => null) : null;
+      requireSound(mapping, opened?.header, name);
       return { kind: mapping.plan?.mapping.recorded === undefined ? 'none' : 'records' };
     },
-    async *read({ bytes }) {
+    async *read({ bytes, name }) {
       const plan = soundPlan(mapping);
       const opened = await openCsv(bytes, wanted);
+      requireSound(mapping, opened?.header, name);
       if (opened !== null) return yield* comparedRows(opened, plan);
       yield { kind: 'failed', line: 0, finding: { rule: 'header-missing', field: null } };
     },
     translate: (row, { dated }, line) =>
       translated(row, { plan: soundPlan(mapping), line, now, extractedAt: dated?.at ?? null }),
   };
+}
+
+function requireSound(mapping: ReadMapping, header: Header | undefined, file: string): void {
+  const faults = [...mapping.faults, ...(header === undefined ? [] : columnFaults(mapping, header, file))];
+  if (faults.length > 0) throw mappingWrong(faults, mapping.lineOf);
 }
 
 function soundPlan({ plan, faults, lineOf }: ReadMapping): CsvPlan {
@@ -65,15 +71,20 @@ async function* once(bytes: Buffer): AsyncGenerator<Buffer> {
   yield bytes;
 }
 
-/** Columns that the mapping names and the file lacks, or has twice. A header may be a person's row: it is never repeated. */
+/**
+ * Columns that the mapping names and the file lacks, or has twice. What has none of them may be a person's row: nothing of
+ * it is repeated.
+ */
 function columnFaults({ columns }: ReadMapping, { places, width }: Header, file: string): readonly MappingFault[] {
   const shown = file === '' || file === '-' ? 'the standard input' : file;
+  const folded = new Set([...places.keys()].map(fold));
+  const isHeader = columns.some(({ name }) => folded.has(fold(columnName(name))));
   return columns.flatMap(({ name, pointer }) => {
     const found = places.get(columnName(name))?.length ?? 0;
     if (found === 1) return [];
     if (found > 1)
       return [{ pointer, said: `${shown} has ${found} columns of the name "${name}": give each its own.` }];
-    const like = nearest(name, places.keys());
+    const like = isHeader ? nearest(name, places.keys()) : null;
     const advice =
       like === null
         ? `its ${width} columns have other names, or it has no header; a text that is the same in every row is {constant: …}`

@@ -84,7 +84,10 @@ export function filledText(text: string, cellOf: (column: string) => string): st
   return isWhole ? filled : null;
 }
 
-/** The name of a column as it is compared: headers are typed by people. */
+/** The name of a column as it is compared, and told to a terminal: headers are typed by people. */
 export function columnName(name: string): string {
-  return name.normalize('NFC').replace(/\s+/g, ' ').trim();
+  return name
+    .normalize('NFC')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim();
 }

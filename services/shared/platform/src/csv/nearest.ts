@@ -13,7 +13,8 @@ export function nearest(written: string, names: Iterable<string>): string | null
   return best?.name ?? null;
 }
 
-function fold(name: string): string {
+/** Without case and accents. */
+export function fold(name: string): string {
   return name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 }
 

@@ -1,4 +1,4 @@
-import { isNode, LineCounter, parseDocument } from 'yaml';
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 
 /** One fault of a mapping: where, what, and what to do. */
 export interface MappingFault {
@@ -18,7 +18,8 @@ export interface WrittenMapping {
 export function readMappingText(text: string): WrittenMapping {
   const lines = new LineCounter();
   const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines, prettyErrors: true });
-  const faults = document.errors.map(({ message }) => ({ pointer: '', said: message.split('\n', 1)[0] ?? message }));
+  const { value, errors } = document.errors.length > 0 ? { value: null, errors: document.errors } : resolved(document);
+  const faults = errors.map(({ message }) => ({ pointer: '', said: message.split('\n', 1)[0] ?? message }));
   const lineOf = (pointer: string) => {
     for (let path = pathOf(pointer); path.length > 0; path = path.slice(0, -1)) {
       const node = document.getIn(path, true);
@@ -26,7 +27,17 @@ export function readMappingText(text: string): WrittenMapping {
     }
     return null;
   };
-  return { value: faults.length > 0 ? null : document.toJS(), faults, lineOf };
+  return { value, faults, lineOf };
+}
+
+/** Aliases are looked up only now: one may lead nowhere, or few of them to more than fits into memory. */
+function resolved(document: Document): { readonly value: unknown; readonly errors: readonly Error[] } {
+  try {
+    return { value: document.toJS(), errors: [] };
+  } catch (error) {
+    if (error instanceof ReferenceError) return { value: null, errors: [error] };
+    throw error;
+  }
 }
 
 function pathOf(pointer: string): (string | number)[] {

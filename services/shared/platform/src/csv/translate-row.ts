@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type CloudEvent, catalogueEntry } from '@hub/contracts';
-import { canonicalJson } from '@hub/core';
+import { canonicalJson, looksLikeNir } from '@hub/core';
 import type { Finding } from '../import/import-reject.ts';
 import { sourceEvent } from '../import/source-event.ts';
 import type { CsvPlan, FilledField, PlannedEvent } from './check-mapping.ts';
@@ -78,11 +78,13 @@ function stampOf(row: Row, { mapping, dates }: CsvPlan): RowStamp | Finding {
   const keys = listOf(mapping.key);
   const empty = keys.find((name) => cellIn(row, name) === '');
   if (empty !== undefined) return csvFinding('key-missing', placed(row, empty));
+  const personal = keys.find((name) => looksLikeNir(cellIn(row, name)));
+  if (personal !== undefined) return { rule: 'nir-in-clear', field: null, ...placed(row, personal) };
   const { recorded, time = recorded, sequence: versions, edition = 0 } = mapping;
   const at = recorded === undefined ? row.extractedAt : (readStamp(cellIn(row, recorded), dates)?.at ?? null);
   if (at === null || at > row.now) return csvFinding('recorded-unread', placed(row, recorded));
   const timed = time === undefined ? at : (readStamp(cellIn(row, time), dates)?.at ?? at);
-  const version = versions === undefined ? Math.floor(at / 1000) : Number(cellIn(row, versions) || 'none');
+  const version = versions === undefined ? Math.floor(at / 1000) : wholeNumber(cellIn(row, versions));
   const sequence = version * editionsMax + edition;
   if (!Number.isSafeInteger(sequence) || sequence < 0) return csvFinding('sequence-unread', placed(row, versions));
   return {
@@ -91,6 +93,11 @@ function stampOf(row: Row, { mapping, dates }: CsvPlan): RowStamp | Finding {
     recordedtime: new Date(at).toISOString(),
     time: new Date(timed).toISOString(),
   };
+}
+
+/** As tables write versions, `12.0` too; NaN for anything else. */
+function wholeNumber(text: string): number {
+  return /^\d+([.,]0+)?$/.test(text) ? Number.parseInt(text, 10) : Number.NaN;
 }
 
 /** What a row is known by: its key under its mapping. */

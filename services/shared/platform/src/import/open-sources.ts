@@ -60,7 +60,8 @@ async function openFile(name: string, stdin: AsyncIterable<Uint8Array> | undefin
   return { name, start: () => bytesOf(name), again };
 }
 
-const headBytesMax = 64 * 1024;
+/** Of each file, before any is read. */
+export const headBytesMax = 64 * 1024;
 
 async function peek(
   start: () => AsyncIterable<Uint8Array>,
