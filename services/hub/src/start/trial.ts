@@ -1,4 +1,4 @@
-import { type HubClient, hubClient } from '@hub/client';
+import { type HubClient, HubProblem, hubClient } from '@hub/client';
 import type { Trial } from '@hub/console';
 import { demoPartners, isLoopbackName } from '@hub/platform';
 import type { HubConfig } from '../config.ts';
@@ -29,7 +29,13 @@ export function trialOf(
       const clientSecret = secrets.get(clientId) ?? '';
       const client = asking.get(clientId) ?? hubClient({ url: own.url, clientId, clientSecret });
       asking.set(clientId, client);
-      return client.fetch(path, init);
+      return client.fetch(path, init).catch(answerOf);
     },
   };
+}
+
+/** What the client says itself, as an answer: the partner gets no token, or nobody answers. */
+function answerOf(error: unknown): Response {
+  if (!(error instanceof HubProblem)) throw error;
+  return Response.json(error, { status: error.status || 503 });
 }
