@@ -1,4 +1,4 @@
-import { isLoopbackName, problem } from '@hub/platform';
+import { isLoopbackName, nothingAtAddress, problem } from '@hub/platform';
 import type { FastifyRequest } from 'fastify';
 
 /**
@@ -11,7 +11,7 @@ export function requireLocal(request: FastifyRequest): void {
   const isPassedOn =
     forwarded !== undefined || Object.keys(request.headers).some((each) => each.startsWith('x-forwarded'));
   if (isLoopbackName(name) && !isPassedOn) return;
-  throw problem(404, 'not-found', 'There is nothing at this address.');
+  throw nothingAtAddress();
 }
 
 /** Throws 403 for a form that was not sent by a page of this very address. */
