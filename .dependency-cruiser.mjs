@@ -1,7 +1,7 @@
 /** How packages and rooms may import each other (docs/architecture.md): one way, and services never each other. */
 import { rooms } from './test/rooms/rooms.ts';
 
-const services = 'gateway|projector|query|ofeli|kairos|eos';
+const services = 'gateway|projector|query|dispatcher|console|ofeli|kairos|eos';
 const service = `^services/(${services}|hub)/`;
 const tests = '\\.(test|suite)\\.ts$|/src/test/';
 const rank = [

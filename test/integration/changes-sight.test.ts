@@ -101,6 +101,43 @@ it('tells who followed one of two persons, once operators say that they are two'
   await losesSight(reader, number, others);
 });
 
+it('tells an adviser on the day from which its period opens anything, though operators joined the person meanwhile', async () => {
+  const [jana, kim] = [newPerson(), newPerson()];
+  const adviser = '99000109100018';
+  const number = await stage.report('eos', entered(jana, '2010'));
+  await stage.report('eos', entered(kim, '2011'));
+  const opened = { effectiveDate: '2026-01-01', period: 'CEP-1', operatorSiret: adviser };
+  await stage.report('cep-operator', event('cep', 'cep-period-opened', jana, opened));
+  const raisedFor = async () => {
+    const { rows } = await hub.database.pool.query(
+      `select (causes -> 'sight@${adviser}' ->> 0)::int as at from feed.dossier where number = $1`,
+      [number],
+    );
+    return rows[0]?.at as number | null;
+  };
+  const before = await eventually(async () => {
+    const at = await raisedFor();
+    expect(at).not.toBeNull();
+    return at as number;
+  });
+  const ids: [string, string] = [await traineeOf(hub, { nir: jana.nir }), await traineeOf(hub, { nir: kim.nir })];
+  await judge(hub, ids, 'same', 'agent-1');
+  expect((await judge(hub, ids, 'same', 'agent-2')).body).toMatchObject({ state: 'joined' });
+  await eventually(async () => {
+    const { rows } = await hub.database.pool.query(
+      `select causes ? 'sight@*' as joined from feed.dossier where number = $1`,
+      [number],
+    );
+    expect(rows).toEqual([{ joined: true }]);
+  });
+  // A day later.
+  await hub.database.pool.query(
+    `update feed.relation set due_at = due_at - interval '24 hours' where key = any($1) and due_at is not null`,
+    [ids],
+  );
+  await eventually(async () => expect(await raisedFor()).toBeGreaterThan(before));
+});
+
 it('tells who saw somebody who is now under restriction', async () => {
   const emma = newPerson();
   const others = await strangers();

@@ -64,6 +64,13 @@ describe('the trial page', () => {
     expect(answers).toEqual([...taken, ['refus', 422], ...read]);
   });
 
+  it('goes on in the feed from the cursor that it was given', async () => {
+    const page = await take(await openTrial(hub.url), 'changements');
+    expect(statusOf(page)).toBe(200);
+    const next = await page.submit(trialPath, { step: 'changements' });
+    expect(fieldOf(next, 'path')).toMatch(/^\/v1\/changes\?limit=20&amp;cursor=[\w-]+$/);
+  });
+
   it('says of a refusal which field and rule, and takes the event once it is mended', async () => {
     const page = await openTrial(hub.url);
     const refused = await take(page, 'refus');
@@ -177,7 +184,7 @@ describe('the trial page', () => {
     const page = await (await openTrial(hub.url)).submit(trialPath, { partner: 'certifier', step: 'conformite' });
     const answer = await page.submit(sendPath);
     expect(statusOf(answer)).toBe(401);
-    expect(answer.html).toContain('The hub gives no token to &quot;certifier&quot;');
+    expect(answer.html).toContain('The hub gives no token to \\&quot;certifier\\&quot;');
   });
 
   it('runs no script and takes nothing from elsewhere', async () => {

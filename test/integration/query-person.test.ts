@@ -226,6 +226,18 @@ describe('the authority', () => {
   });
 });
 
+it('a refusal says what to do: which purposes the convention has, where to look for what is shown', async () => {
+  const purposes = { status: 403, type: 'urn:hub:problem:purpose-not-agreed' };
+  const refused = await ask(stage, region, `/v1/dossiers/${prf}`, { headers: { 'hub-purpose': 'control' } });
+  const may = purposesOf((await findPartner(stage.database.pool, region)) ?? { convention: null });
+  expect(refused.json()).toMatchObject({ ...purposes, detail: expect.stringContaining(may.join(', ')) });
+  expect(may.length).toBeGreaterThan(0);
+  const none = await ask(stage, 'ofeli', `/v1/dossiers/${prf}`);
+  expect(none.json()).toMatchObject({ ...purposes, detail: expect.stringMatching(/^It names none: ask /) });
+  const missing = await ask(stage, region, `/v1/dossiers/${unknown}`);
+  expect(missing.json()).toMatchObject({ status: 404, detail: expect.stringContaining('GET /v1/dossiers lists') });
+});
+
 describe('what is forbidden looks unknown', () => {
   it.each([
     ['a financer without a line', 'region-bretagne', {}],

@@ -19,7 +19,9 @@ const imports: readonly PlantedFault[] = [
   planted('platform-imports-nothing-above', 'services/shared/platform/src', "export * from '@hub/gateway';"),
   planted('simulation-imports-nothing-above', 'services/shared/simulation/src', "export * from '@hub/kairos';"),
   planted('core-is-pure', 'services/shared/core/src', "export { readFile } from 'node:fs/promises';"),
-  planted('services-do-not-import-each-other', 'services/query/src', "export * from '@hub/gateway';"),
+  ...['query', 'dispatcher', 'console'].map((service) =>
+    planted('services-do-not-import-each-other', `services/${service}/src`, "export * from '@hub/gateway';"),
+  ),
   planted('the-hub-enters-by-the-front-door', 'services/hub/src', "export * from '../../gateway/src/config.ts';"),
   planted('kafkajs-behind-its-port', 'services/gateway/src', "export { Kafka } from 'kafkajs';"),
   planted('nothing-unresolved', 'services/eos/src', "export * from './no-such-room.ts';"),

@@ -186,7 +186,8 @@ export const life: readonly LifeStep[] = [
   {
     name: 'changements',
     label: 'Ce qui a changé',
-    about: 'Le fil des dossiers qui ne sont plus tels qu’on les connaissait. Gardez « next », puis demandez la suite.',
+    about:
+      'Le fil des dossiers qui ne sont plus tels qu’on les connaissait. Gardez « cursor », puis demandez la suite.',
     partner: 'region-centre-val-de-loire',
     next: 'Le curseur est repris : choisissez encore cette étape après un nouvel événement, et seul ce qui a changé vient.',
     request: ({ state }) => read(`/v1/changes?limit=20${state.cursor === '' ? '' : `&cursor=${state.cursor}`}`),

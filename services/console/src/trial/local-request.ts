@@ -1,4 +1,4 @@
-import { isLoopbackName, problem } from '@hub/platform';
+import { isLoopbackName, nothingAtAddress, problem } from '@hub/platform';
 import type { FastifyRequest } from 'fastify';
 
 /**
@@ -10,7 +10,7 @@ export function requireLocal(request: FastifyRequest): void {
   const name = /^(\[[0-9a-fA-F:]+\]|[^:]+)(:\d{1,5})?$/.exec(host)?.[1] ?? '';
   const isPassedOn = request.raw.httpVersion === '1.0' || Object.keys(request.headers).some(tellsOfProxy);
   if (isLoopbackName(name) && !isPassedOn) return;
-  throw problem(404, 'not-found', 'There is nothing at this address.');
+  throw nothingAtAddress();
 }
 
 function tellsOfProxy(header: string): boolean {

@@ -1,4 +1,3 @@
-import { HubError } from '@hub/core';
 import { fieldProblem } from '@hub/platform';
 import type { Trial, TrialPartner, TrialRequest, TrialState } from './trial.ts';
 
@@ -27,14 +26,13 @@ export async function sendRequest(
   requireOwnPath(request.path, url());
   if (!/^[\x21-\x7e]*$/.test(state.receipt)) throw fieldProblem('/receipt', 'value-invalid', 'a receipt of this hub');
   const headers = headersOf(request, partner, state);
-  const asked = ask(partner.clientId, request.path, {
+  const answer = await ask(partner.clientId, request.path, {
     method: request.method,
     headers,
     redirect: 'manual',
     signal: AbortSignal.timeout(askMsMax),
     ...(request.method === 'GET' ? {} : { body: request.body }),
   });
-  const answer = await asked.catch(unasked);
   const text = await answer.text();
   const json = jsonOf(text);
   return {
@@ -44,12 +42,6 @@ export async function sendRequest(
     headers,
     state: answer.ok ? stateAfter(state, request, json) : state,
   };
-}
-
-/** As the hub would have answered: the partner gets no token, or the hub does not answer itself. */
-function unasked(error: unknown): Response {
-  if (!(error instanceof HubError)) throw error;
-  return new Response(error.message, { status: error.retryable ? 503 : 401 });
 }
 
 /** Of this hub's API and nothing else: what stands before a path decides where a token goes. */
@@ -94,7 +86,7 @@ function faultsOf(json: Json | null): Answered['faults'] {
 }
 
 function stateAfter(state: TrialState, { body, path }: TrialRequest, json: Json | null): TrialState {
-  const { receipt, dossier, source, id, next } = json ?? {};
+  const { receipt, dossier, source, id, cursor } = json ?? {};
   const isFeed = path.startsWith('/v1/changes');
   const isEntry = jsonOf(body)?.type === 'hub.entry-attested';
   const name = String(source ?? '').replace('urn:hub:source:', '');
@@ -103,6 +95,6 @@ function stateAfter(state: TrialState, { body, path }: TrialRequest, json: Json 
     ...(typeof receipt === 'string' && { receipt }),
     ...(typeof dossier === 'number' && { dossier: String(dossier) }),
     ...(isEntry && typeof receipt === 'string' && { entry: `${name} ${String(id)}` }),
-    ...(isFeed && typeof next === 'string' && { cursor: next }),
+    ...(isFeed && typeof cursor === 'string' && { cursor }),
   };
 }

@@ -15,7 +15,7 @@ export interface Trial {
   readonly ruleText: (rule: string) => string | null;
   /** Where the hub itself answers, once it does. */
   readonly url: () => string;
-  /** Asks the hub under the partner's own token; its secret stays in this process. */
+  /** Asks the hub under the partner's own token; its secret stays in this process. That there is no token is an answer too. */
   readonly ask: (clientId: string, path: string, init: RequestInit) => Promise<Response>;
 }
 

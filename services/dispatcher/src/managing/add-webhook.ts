@@ -21,7 +21,7 @@ import {
 } from '../kept/webhooks.ts';
 import { faultOfReceiver } from '../receiver/receiver-url.ts';
 import { newWebhookSecret } from '../receiver/signature.ts';
-import { causesOf } from './webhook-schemas.ts';
+import { causesOfFeed } from './webhook-schemas.ts';
 
 export interface NewSubscription extends Partial<Omit<Wanted, 'url'>> {
   readonly url: string;
@@ -71,7 +71,7 @@ function wantedBy({ body, partner }: FastifyRequest<{ Body: NewSubscription }>):
 export function requireOfFeed(feed: Feed, { territory, causes }: Pick<WebhookChange, 'territory' | 'causes'>): void {
   if (feed !== 'session-changes' && territory != null)
     throw fieldProblem('/territory', 'value-invalid', 'for sessions');
-  const names: readonly string[] = causesOf[feed];
+  const names: readonly string[] = causesOfFeed[feed];
   const foreign = causes?.findIndex((cause) => !names.includes(cause)) ?? -1;
   if (foreign < 0) return;
   const told = feed === 'event-changes' ? names.join(', ') : `what ${feed} tells; fates are of event-changes`;

@@ -2,6 +2,7 @@ import {
   fieldProblem,
   keptAgent,
   namedAgent,
+  notFound,
   type Operator,
   type PartnerAuth,
   type ProblemError,
@@ -204,7 +205,10 @@ function operatorOf(request: FastifyRequest, face: Face): Operator {
 }
 
 function unknown(): ProblemError {
-  return problem(404, 'not-found', 'There is no such webhook of this organisation.');
+  return notFound(
+    'There is no such webhook of this organisation.',
+    'The list at the address before its id has those that there are.',
+  );
 }
 
 function limitOf({ limit = limitDefault }: Paging): number {

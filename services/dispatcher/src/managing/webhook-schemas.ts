@@ -17,7 +17,7 @@ import { type Feed, feeds, webhookStates } from '../kept/webhooks.ts';
 
 const url = { type: 'string', maxLength: 2_000, examples: ['https://hooks.example.org/hub'] } as const;
 /** Of items of each feed; `event-changes` tells fates in their place. */
-export const causesOf = {
+export const causesOfFeed = {
   changes: [...eventNames, ...otherCauses, 'out-of-sight'],
   'session-changes': [...eventNames, 'rules'],
   'event-changes': fates,
@@ -30,7 +30,7 @@ const causes = {
       minItems: 1,
       maxItems: 100,
       uniqueItems: true,
-      items: { enum: [...new Set(Object.values(causesOf).flat())] },
+      items: { enum: [...new Set(Object.values(causesOfFeed).flat())] },
     },
     { type: 'null' },
   ],

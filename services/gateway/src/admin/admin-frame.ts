@@ -5,6 +5,7 @@ import {
   cursorLengthMax,
   fieldProblem,
   namedAgent,
+  notFound,
   type Operator,
   orNull,
   type ProblemError,
@@ -77,7 +78,7 @@ export function requireImpersonal(pointer: string, words: string): void {
 }
 
 export function unknown(what: string): ProblemError {
-  return problem(404, 'not-found', `There is no such ${what}.`);
+  return notFound(`There is no such ${what}.`, 'Check its name or id: the administration lists those that there are.');
 }
 
 /** What was looked up. Throws `unknown` where it is not there. */

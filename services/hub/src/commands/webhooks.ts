@@ -96,7 +96,7 @@ function registerAdd(webhooks: Command, context: CommandContext): void {
       namesOf<string>(null),
     )
     .option('--territory <territory>', 'only sessions of it')
-    .option('--cursor <cursor>', 'where it begins, `next` of the feed (default: each dossier once)')
+    .option('--cursor <cursor>', 'where it begins, `cursor` of the feed (default: each dossier once)')
     .action(async (url: string, { feed, purpose, causes, territory, cursor, ...options }: AddOptions) => {
       const body = { url, feed, purpose, causes, territory, cursor };
       const added = await askWebhooks<{ webhook: Webhook; secret: string }>(context, options, '', { body });

@@ -5,8 +5,8 @@ import {
   isLoopbackName,
   type Logger,
   type Metrics,
+  notFound,
   partnerAuth,
-  problem,
   renewTls,
   type ServerOptions,
   type TlsContent,
@@ -58,7 +58,7 @@ function metricsGuard(
   if (secrets !== null) return partnerAuth({ pool, secrets, kinds: ['hub-operator'], realm });
   // A projector has no key to tell an operator by.
   return async () => {
-    throw problem(404, 'not-found', 'Figures are on a port of their own.', { detail: 'Set HUB_METRICS_PORT.' });
+    throw notFound('Figures are on a port of their own.', 'Set HUB_METRICS_PORT.');
   };
 }
 

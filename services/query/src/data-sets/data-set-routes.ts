@@ -11,6 +11,7 @@ import {
   isAgreed,
   type Job,
   listDataSets,
+  nothingForReader,
   openCursor,
   problem,
   sealCursor,
@@ -137,7 +138,7 @@ async function traceWithout(
 }
 
 function nothingThere() {
-  return problem(404, 'not-found', 'There is nothing here for this reader.');
+  return nothingForReader('GET /v1/data-sets');
 }
 
 function shown(set: DataSet, job: Job | null) {

@@ -14,8 +14,7 @@ const pool = openPool(url, {
   logger: createLogger('warn', 'hub'),
 });
 const say = (said: Said) => parentPort?.postMessage(said);
-const { promise: whole, resolve: heard } = Promise.withResolvers<void>();
-let answered = { promise: whole, resolve: heard };
+let answered = Promise.withResolvers<void>();
 
 function onStep(step: Step): Promise<void> {
   answered = Promise.withResolvers<void>();

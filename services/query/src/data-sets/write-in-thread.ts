@@ -45,6 +45,7 @@ export async function writeInThread(
   worker.once('exit', () => reject(new Error('the thread of a data set ended before its file did')));
   const stop = () => reject(signal.reason);
   signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
   try {
     return await promise;
   } finally {

@@ -3,8 +3,8 @@ import {
   countDossiersOf,
   type KeyStore,
   type LinkedTrainee,
+  nothingForReader,
   openCursor,
-  problem,
   readJudgedTrainees,
   readLinked,
   type Snapshot,
@@ -192,7 +192,7 @@ async function answerHistory(
   const decision = own === undefined ? 'unknown' : 'allowed';
   await traceRequest(context.trace, request, { reader, operation: 'link-history', persons, decision });
   context.reads.inc({ operation: 'link-history', decision });
-  if (own === undefined) throw problem(404, 'not-found', 'There is nothing here for this reader.');
+  if (own === undefined) throw nothingForReader('GET /v1/links');
   const links = linksAmong([...found.values()]).filter(({ trainees }) => trainees.includes(trainee));
   return {
     trainee,

@@ -5,6 +5,7 @@ import {
   aliasesOfIdentifier,
   fieldError,
   fieldProblem,
+  nothingForReader,
   ProblemError,
   problem,
   type Secrets,
@@ -124,7 +125,7 @@ async function answerRead(
     () => readAndTrace(context, request, asked),
     ({ showsAll }) => showsAll,
   );
-  if (answer === null) throw problem(404, 'not-found', 'There is nothing here for this reader.');
+  if (answer === null) throw nothingForReader('GET /v1/dossiers');
   if (answer instanceof ProblemError) throw answer;
   return sendTagged(request, reply, answer);
 }

@@ -1,8 +1,8 @@
 import { factStateNames } from '@hub/core';
 import {
   keptAgent,
+  notFound,
   type Partner,
-  problem,
   problemSchema,
   problems,
   type ReceiptClaims,
@@ -73,6 +73,9 @@ const receiptList = {
   description: 'As given with the 202, or in the results of a batch',
 } as const;
 
+const receiptAdvice =
+  'Give it whole, as the hub answered it, under the client that reported the event: that of another client looks like none.';
+
 const exampleReceipts = ['3q2-7wRk…', 'AAAA…'] as const;
 
 const searchSchema = {
@@ -110,7 +113,7 @@ const searchSchema = {
             },
             {
               index: 1,
-              problem: { type: 'urn:hub:problem:not-found', title: 'There is no such receipt.', status: 404 },
+              problem: noSuchReceipt().problem,
             },
           ],
         },
@@ -177,7 +180,7 @@ function ownClaims({ secrets }: QueryContext, { clientId }: Partner, receipt: st
 }
 
 function noSuchReceipt() {
-  return problem(404, 'not-found', 'There is no such receipt.');
+  return notFound('There is no such receipt.', receiptAdvice);
 }
 
 function stateOf({ id, source, dossier }: ReceiptClaims, place: EventPlace | undefined): object {

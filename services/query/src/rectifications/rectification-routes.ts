@@ -6,10 +6,11 @@ import {
   fieldProblem,
   listRectifications,
   lockSlicesOf,
+  notFound,
+  nothingForReader,
   openCursor,
   openRectification,
   type Partner,
-  problem,
   type Rectification,
   type RectificationSearch,
   sealCursor,
@@ -73,7 +74,7 @@ async function ask(
   const persons = [{ trainee: dossier?.rows[0]?.trainee ?? null, dossier: number }];
   const decision = dossier === null ? 'unknown' : 'allowed';
   await traceRequest(context.trace, request, { reader, operation: 'rectification', persons, decision });
-  if (number === null || dossier === null) throw problem(404, 'not-found', 'There is nothing here for this reader.');
+  if (number === null || dossier === null) throw nothingForReader('GET /v1/dossiers');
   if (!namesFact(dossier, fact)) throw fieldProblem('/fact', 'value-invalid', 'no fact that the answer shows');
   const dueOn = forPerson ? addMonths(parisDay(context.clock()), monthsToAnswer) : null;
   const { siret: organisation, clientId } = request.partner;
@@ -117,7 +118,13 @@ async function answer({ pool }: QueryContext, partner: Partner, id: string, body
     await tellRectification(client, id);
     return given;
   });
-  if (answered === null) throw problem(404, 'not-found', 'There is no such open request for this client.');
+  if (answered === null) {
+    const title = 'There is no such open request for this client.';
+    throw notFound(
+      title,
+      'GET /v1/rectifications?open=true lists those to answer (role=to-answer) or asked for (role=asked).',
+    );
+  }
   return answered;
 }
 

@@ -1,5 +1,5 @@
 import { assessSession, parisDay, parseReference } from '@hub/core';
-import { problem, problems, readSessions } from '@hub/platform';
+import { notFound, problems, readSessions } from '@hub/platform';
 import type { FastifyInstance } from 'fastify';
 import type { QueryContext } from '../http/context.ts';
 import { sendTagged, tagged } from '../http/entity-tag.ts';
@@ -31,6 +31,9 @@ const schema = {
   },
 };
 
+const sessionAdvice =
+  'Check registry and number (/v1/sessions/07/114782). If they are right, its registry has not published it yet: GET /v1/session-changes tells when it does.';
+
 /** `GET /v1/sessions/{registry}/{number}`: nothing personal, for every partner. */
 export function sessionRoutes(server: FastifyInstance, context: QueryContext): void {
   server.get<{ Params: { registry: string; number: string } }>(
@@ -44,7 +47,7 @@ export function sessionRoutes(server: FastifyInstance, context: QueryContext): v
         sessions: describedSessions(await readSessions(snapshot, parsed.ok ? [parsed.reference] : []), snapshot.rules),
       }));
       const session = parsed.ok ? sessionAnswer(parsed.reference, sessions, rules) : null;
-      if (session === null) throw problem(404, 'not-found', 'There is no such session.');
+      if (session === null) throw notFound('There is no such session.', sessionAdvice);
       const state = stateToken(
         context.secrets,
         sessions.map(({ progress }) => progress),

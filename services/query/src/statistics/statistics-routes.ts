@@ -17,6 +17,7 @@ import {
   listWeeks,
   monthsToldAnew,
   newestWeek,
+  notFound,
   problem,
   readFigures,
   rightsReader,
@@ -95,7 +96,8 @@ async function figuresOf(
   if (from < monthsFrom(to, 1 - monthsMax))
     throw fieldProblem('/query/from', 'value-invalid', `${monthsMax} months at most`);
   const week = await newestWeek(pool, query.week ?? null);
-  if (week === null) throw problem(404, 'not-found', 'No figures were made by then.');
+  if (week === null)
+    throw notFound('No figures were made by then.', 'GET /v1/statistics lists the weeks in which they were.');
   const keys = crossings[by].keys.map((key) => wantedOf(key, query, sight));
   const strange = dimensions.find((key) => query[key] !== undefined && !crossings[by].keys.includes(key));
   if (strange !== undefined) throw fieldProblem(`/query/${strange}`, 'value-invalid', 'a key of the crossing');

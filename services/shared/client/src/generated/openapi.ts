@@ -3225,7 +3225,8 @@ export interface components {
          *           "problem": {
          *             "type": "urn:hub:problem:not-found",
          *             "title": "There is no such receipt.",
-         *             "status": 404
+         *             "status": 404,
+         *             "detail": "Give it whole, as the hub answered it, under the client that reported the event: that of another client looks like none."
          *           }
          *         }
          *       ]

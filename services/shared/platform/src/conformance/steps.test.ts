@@ -18,6 +18,17 @@ describe('The steps of joining', () => {
     expect(missing).toEqual([]);
   });
 
+  it('that go on with a cursor name the field of the answer that has it', () => {
+    const { paths, components } = JSON.parse(readFileSync(new URL('contracts/openapi.json', root), 'utf8'));
+    for (const name of ['list-paged', 'feed-followed', 'session-changes-followed'] as const) {
+      const { at, todo } = steps[name];
+      const path = at[0]?.split(' ')[1] ?? '';
+      const { $ref } = paths[path].get.responses[200].content['application/json'].schema;
+      const { properties } = components.schemas[$ref.split('/').at(-1)];
+      expect(todo).toMatch('next' in properties ? /as `next` says/ : /keep its `cursor`/);
+    }
+  });
+
   it('say where each is written, under a heading that is there', () => {
     const page = readFileSync(new URL('docs/partners.md', root), 'utf8');
     const headings = [...page.matchAll(/^#+ (.*)$/gm)].map(([, title = '']) =>

@@ -133,11 +133,18 @@ const valueDefinitions = {
   values: { ...oneValue, type: ['string', 'object', 'array'], minItems: 1, items: { $ref: '#/$defs/value' } },
 };
 
-/** Fields of one list of codes share a definition. */
+/** Fields of one list of codes share a definition, and the places in it that take a code its list. */
 function codeDefinitions(events: ReadonlyMap<string, MappableEvent>): Json {
   const fields = [...events.values()].flatMap((event) => [...event.fields.values()]);
   return Object.fromEntries(
-    fields.flatMap(({ codes }) => (codes === null ? [] : [[`code-${codes.list}`, fillerSchema(codeSchema(codes))]])),
+    fields.flatMap(({ codes }) =>
+      codes === null
+        ? []
+        : [
+            [`list-${codes.list}`, codeSchema(codes)],
+            [`code-${codes.list}`, fillerSchema({ $ref: `#/$defs/list-${codes.list}` })],
+          ],
+    ),
   );
 }
 

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
-import { problem, problems } from '../http/problem.ts';
+import { notFound, problems } from '../http/problem.ts';
 import type { Dictionary } from './dictionary.ts';
 import type { DictionaryPage } from './dictionary-page.ts';
 import { dictionaryPages } from './pages.ts';
@@ -62,7 +62,7 @@ export function dictionaryRoutes(dictionary: Dictionary): FastifyPluginAsync {
 }
 
 function sendPage(page: DictionaryPage | undefined, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (page === undefined) throw problem(404, 'not-found', 'The dictionary has no such event or version.');
+  if (page === undefined) throw notFound('The dictionary has no such event or version.', '/v1/dictionary lists them.');
   reply.header('vary', 'accept').header('cache-control', 'public, max-age=300');
   return wantsHtml(request.headers.accept ?? '')
     ? reply.type('text/html; charset=utf-8').send(page.html)

@@ -38,6 +38,7 @@ describe('the pages of the dictionary', () => {
   it('say label, type, duty and seal of nested properties too', () => {
     const { properties } = pageAt('/exit-declared/1').json as { properties: { path: string }[] };
     const line = (path: string) => properties.find((property) => property.path === path);
+    expect(properties.filter((property) => 'schema' in property)).toEqual([]);
     expect(line('trainee.nir')).toMatchObject({ title: 'NIR', type: 'texte', mandatory: false });
     expect(line('training[]')).toMatchObject({ title: 'Référence de formation' });
     expect(line('reason')).toMatchObject({ sealed: 'reasons', mandatory: false });

@@ -106,7 +106,8 @@ ${examples.invalid.map(
       title,
       description,
       ...hub,
-      properties: lines,
+      // Not the schema of each: what it refers to stands in that of the whole.
+      properties: lines.map(({ schema: _, ...line }) => line),
       schema: bundledSchema(entry.schema, dictionary.definitions),
       codes,
       examples,

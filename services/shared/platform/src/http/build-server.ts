@@ -10,7 +10,7 @@ import type { Metrics } from '../observability/metrics.ts';
 import { beginTrace } from '../observability/trace-context.ts';
 import { sendProblem, writeSocketProblem } from './answer-problem.ts';
 import { addApiDescription } from './api-description.ts';
-import { problem } from './problem.ts';
+import { notFound, nothingAtAddress, problem } from './problem.ts';
 import { refuseAmbiguousRequests } from './request-parts.ts';
 import { methodsAt, pathOf, type RoutePattern, routePattern } from './route-pattern.ts';
 import { schemaCompiler } from './schema-validation.ts';
@@ -116,7 +116,7 @@ export function buildProbeServer({
   server.setValidatorCompiler(schemaCompiler());
   server.setErrorHandler(sendProblem);
   server.setNotFoundHandler(() => {
-    throw problem(404, 'not-found', 'There is nothing at this address.');
+    throw nothingAtAddress();
   });
   addProbes(server, checks === undefined ? {} : { checks });
   addMetrics(server, metrics, async () => {});
@@ -138,7 +138,7 @@ function addNotFound(server: HubServer): void {
     const methods = methodsAt(routes, request.url);
     // A route that takes any rest may itself find nothing there.
     if (methods.length === 0 || methods.includes(request.method)) {
-      throw problem(404, 'not-found', 'There is nothing at this address.');
+      throw nothingAtAddress();
     }
     const headers = { allow: methods.join(', ') };
     throw problem(405, 'method-not-allowed', 'This address does not take this method.', { headers });
@@ -255,7 +255,7 @@ function addProbes(server: HubServer, options: Pick<ServerOptions, 'checks'>): v
     const results = (await options.checks?.()) ?? [];
     const asked = results.filter(({ services }) => service === undefined || services.includes(service));
     if (service !== undefined && asked.length === 0) {
-      throw problem(404, 'not-found', 'This process does not serve that.');
+      throw notFound('This process does not serve that.', 'Ask /readyz without `service` for all that it serves.');
     }
     const ready = asked.every(({ state }) => state === 'ok');
     const checks = Object.fromEntries(asked.map(({ name, state }) => [name, state]));

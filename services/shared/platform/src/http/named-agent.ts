@@ -25,8 +25,11 @@ export function keptAgent({ headers }: FastifyRequest): string | null {
 /** `Hub-Purpose`. Throws 403 for one that is neither in the partner's convention nor open to all. */
 export function agreedPurpose({ headers, partner }: FastifyRequest, openToAll: readonly string[] = []): string {
   const purpose = headers['hub-purpose'];
-  const agreed = [...new Set([...purposesOf(partner), ...openToAll])];
-  if (typeof purpose === 'string' && agreed.includes(purpose)) return purpose;
-  const detail = `Here you may name ${agreed.join(', ') || 'none'}. Ask for one of these, or have the operators add this one.`;
+  const may = [...new Set([...purposesOf(partner), ...openToAll])];
+  if (typeof purpose === 'string' && may.includes(purpose)) return purpose;
+  const detail =
+    may.length === 0
+      ? 'It names none: ask the operators of the hub to add what you read for.'
+      : `Here you may name ${may.join(', ')}; ask the operators of the hub to add another.`;
   throw problem(403, 'purpose-not-agreed', 'This purpose is not in the convention of this partner.', { detail });
 }

@@ -47,7 +47,7 @@ export class ProblemError extends Error {
   }
 }
 
-/** `throw problem(404, 'not-found', 'Nothing here')`: type is `urn:hub:problem:<name>`. */
+/** `throw problem(409, 'refused', 'Not as things stand.')`: type is `urn:hub:problem:<name>`. */
 export function problem(status: number, name: string, title: string, options: ProblemOptions = {}): ProblemError {
   const body: Problem = {
     type: problemPrefix + name,
@@ -57,6 +57,25 @@ export function problem(status: number, name: string, title: string, options: Pr
     ...(options.errors === undefined ? {} : { errors: options.errors }),
   };
   return new ProblemError(body, options.headers);
+}
+
+/** 404, with what to do. Neither text says whether there is anything that is not for this partner. */
+export function notFound(title: string, detail: string): ProblemError {
+  return problem(404, 'not-found', title, { detail });
+}
+
+/** The same of what is shown to some and not to others; `list`: the address that lists what this reader is shown. */
+export function nothingForReader(list: string): ProblemError {
+  const detail = `It is unknown, or not for you under this purpose: the two look the same. Check what you asked by, and Hub-Purpose; ${list} lists what you see.`;
+  return notFound('There is nothing here for this reader.', detail);
+}
+
+/** The same of an address that leads nowhere. */
+export function nothingAtAddress(): ProblemError {
+  return notFound(
+    'There is nothing at this address.',
+    'Check it: /docs and /openapi.json have every address of a hub.',
+  );
 }
 
 /** 400: fields of a request are at fault. */

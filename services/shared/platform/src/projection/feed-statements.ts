@@ -129,9 +129,16 @@ export function noteRelations(kind: 'trainee' | 'session', key: string, rows: st
   const due = kind === 'trainee' ? "nullif(array_remove(pending, 'sight@*'), '{}')" : 'null::text[]';
   return `${kind}_related as (
       insert into feed.relation as known (kind, key, state, pending, before, due, due_at)
-      select '${kind}', ${key}, state, pending, case when before is not null then jsonb_build_array(before) end, ${due}, case when ${due} is not null then clock_timestamp() + interval '24 hours' end
+      select '${kind}', ${key}, state, pending, case when before is not null then jsonb_build_array(before) end,
+        ${due}, case when ${due} is not null then clock_timestamp() + interval '24 hours' end
       from (${rows}) as found
-      on conflict (kind, key) do update set state = excluded.state, before = ${appended('known.before', 'excluded.before')}, due = excluded.due, due_at = excluded.due_at,
-        pending = (select array_agg(distinct each) from unnest(known.pending || excluded.pending) as each)
+      on conflict (kind, key) do update set state = excluded.state,
+        before = ${appended('known.before', 'excluded.before')},
+        pending = ${merged('pending')}, due = ${merged('due')}, due_at = coalesce(excluded.due_at, known.due_at)
       where known.state <> excluded.state or excluded.before is not null)`;
+}
+
+/** SQL: what was noted of a relation and is not raised yet, with what is noted now. */
+function merged(column: 'pending' | 'due'): string {
+  return `(select array_agg(distinct each) from unnest(known.${column} || excluded.${column}) as each)`;
 }
