@@ -1,6 +1,5 @@
 import { type HubClient, HubProblem, hubClient } from '@hub/client';
 import type { Trial } from '@hub/console';
-import { HubError } from '@hub/core';
 import { demoPartners, isLoopbackName } from '@hub/platform';
 import type { HubConfig } from '../config.ts';
 import type { Infrastructure } from './infrastructure.ts';
@@ -31,14 +30,13 @@ export function trialOf(
       const clientSecret = secrets.get(clientId) ?? '';
       const client = asking.get(clientId) ?? hubClient({ url: own.url, clientId, clientSecret });
       asking.set(clientId, client);
-      return client.fetch(path, init).catch(told);
+      return client.fetch(path, init).catch(answerOf);
     },
   };
 }
 
-/** Why the client asked nothing, in the words of the trial. */
-function told(error: unknown): never {
+/** What the client says itself, as an answer: the partner gets no token, or nobody answers. */
+function answerOf(error: unknown): Response {
   if (!(error instanceof HubProblem)) throw error;
-  const { message, retryable } = error;
-  throw new HubError(retryable ? 'hub-unreachable' : 'partner-refused', message, { retryable, cause: error });
+  return Response.json(error, { status: error.status || 503 });
 }
