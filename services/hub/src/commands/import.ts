@@ -97,6 +97,7 @@ export const registerImport: Register = (program, context) => {
     .option('--json', 'one JSON document')
     .action(async (format: Format, files: string[], options: CommandOptions) => {
       refuseForeignOptions(format, files, options);
+      refuseReceipts(options);
       if (options.mappingFor === undefined) return importFiles(context, format, files, options);
       context.stdout.write(mappingTemplate(options.mappingFor, loadDictionary()));
     });
@@ -104,7 +105,7 @@ export const registerImport: Register = (program, context) => {
 
 /** Throws `wrong-use` for what another format has, and for what is missing. */
 function refuseForeignOptions(format: Format, files: readonly string[], options: CommandOptions): void {
-  const { registry, source, mapping, mappingFor, receipts, rejects, dryRun } = options;
+  const { registry, source, mapping, mappingFor } = options;
   if (registry !== undefined && format !== 'lheo') {
     throw new HubError('wrong-use', `--registry is for lheo: ${format} names the registry of each session.`);
   }
@@ -121,13 +122,19 @@ function refuseForeignOptions(format: Format, files: readonly string[], options:
       'Name the mapping: --mapping FILE. One to begin with: hub import csv --mapping-for entry-attested,exit-declared',
     );
   }
-  if (receipts !== undefined && dryRun) {
-    throw new HubError('wrong-use', '--receipts is of what is reported: --dry-run reports nothing.');
+  if (files.length === 0 && mappingFor === undefined) throw new HubError('wrong-use', 'Name the files to import.');
+}
+
+/** Throws `wrong-use` where no event will be taken, and where two files would take one place. */
+function refuseReceipts({ receipts, rejects, dryRun, mappingFor }: CommandOptions): void {
+  if (receipts === undefined) return;
+  if (dryRun || mappingFor !== undefined) {
+    const option = dryRun ? '--dry-run' : '--mapping-for';
+    throw new HubError('wrong-use', `--receipts is of what is reported: ${option} reports nothing. Leave one out.`);
   }
-  if (receipts !== undefined && rejects !== undefined && resolve(receipts) === resolve(rejects)) {
+  if (rejects !== undefined && resolve(receipts) === resolve(rejects)) {
     throw new HubError('wrong-use', `--receipts and --rejects both name ${receipts}: name two files.`);
   }
-  if (files.length === 0 && mappingFor === undefined) throw new HubError('wrong-use', 'Name the files to import.');
 }
 
 /** Reads the mapping of a CSV, whose source is who reports unless `--client` says otherwise. */
@@ -212,7 +219,8 @@ async function importFiles(
   } finally {
     progress.stop();
     // What an earlier import left there stays where this one said nothing.
-    const put = (file: LinesFile<never> | null, lines: number) => (ended || lines > 0 ? file?.close() : file?.abandon());
+    const put = (file: LinesFile<never> | null, lines: number) =>
+      ended || lines > 0 ? file?.close() : file?.abandon();
     await Promise.all([put(rejects, kept.rejects), put(receipts, kept.receipts)]);
   }
 }

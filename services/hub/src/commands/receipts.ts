@@ -32,7 +32,10 @@ export const registerReceipts: Register = (program, context) => {
     .description('Where reported events are: logged, visible or parked; their receipts come on the standard input.')
     .requiredOption('--client <name>', 'required: the partner who reported them')
     .option('--json', 'one JSON document')
-    .addHelpText('after', '\nOne receipt a line, or a line of hub import --receipts. Exit code 1 where one is parked or unknown.')
+    .addHelpText(
+      'after',
+      '\nOne receipt a line, or a line of hub import --receipts. Exit code 1 where one is parked or unknown.',
+    )
     .action((options: ReceiptsOptions) => showReceipts(context, options));
 };
 

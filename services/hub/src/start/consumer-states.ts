@@ -31,7 +31,16 @@ export async function readConsumerStates(dataDir: string): Promise<readonly Cons
 /** What this consumer kept, or the state of one that begins. */
 export async function stateOf({ name, looksAt }: Consumer, dataDir: string): Promise<ConsumerState> {
   const feed = looksAt === 'session' ? 'session-changes' : 'changes';
-  const begun = { ...unfollowed, name, feed, items: 0, reported: {}, refused: 0, isBehind: true, readAt: null } as const;
+  const begun = {
+    ...unfollowed,
+    name,
+    feed,
+    items: 0,
+    reported: {},
+    refused: 0,
+    isBehind: true,
+    readAt: null,
+  } as const;
   return (await readState(pathOf(dataDir, name))) ?? begun;
 }
 

@@ -1,4 +1,13 @@
-import type { Change, EventOutcome, FeedOptions, FeedPage, HubClient, Purpose, Reader, SessionChange } from '@hub/client';
+import type {
+  Change,
+  EventOutcome,
+  FeedOptions,
+  FeedPage,
+  HubClient,
+  Purpose,
+  Reader,
+  SessionChange,
+} from '@hub/client';
 import { type CloudEvent, eventTypePrefix } from '@hub/contracts';
 import { addDays, parisDay } from '@hub/core';
 import { parisInstant } from './calendar.ts';
@@ -31,7 +40,11 @@ export async function followOnce(
   { cursor, waiting, learned }: Followed,
   { waitSeconds: wait = 0, nowMs = Date.now(), from, signal }: FollowOptions = {},
 ): Promise<FollowedPage> {
-  const { cursor: next, items, more } = await pageFor(consumer, client, { cursor, ...(from && { from }), wait, signal });
+  const {
+    cursor: next,
+    items,
+    more,
+  } = await pageFor(consumer, client, { cursor, ...(from && { from }), wait, signal });
   const day = parisDay(nowMs);
   const left = { ...waiting };
   const noted = { ...(learned.day === day ? learned.of : {}) };
@@ -54,16 +67,10 @@ export async function followOnce(
 
 type Item = Change | SessionChange;
 
-async function pageFor(
-  consumer: Consumer,
-  client: HubClient,
-  from: FeedOptions,
-): Promise<FeedPage<Item>> {
+async function pageFor(consumer: Consumer, client: HubClient, from: FeedOptions): Promise<FeedPage<Item>> {
   const { purpose } = consumer;
   const pages =
-    purpose === null
-      ? client.sessionChanges(from)
-      : client.changes({ ...readerOf(consumer, purpose, '0'), ...from });
+    purpose === null ? client.sessionChanges(from) : client.changes({ ...readerOf(consumer, purpose, '0'), ...from });
   return (await pages.next()).value;
 }
 

@@ -38,11 +38,7 @@ describe('what AUDEF notes of a session', () => {
     const opened = wordsOfSession(published, []);
     const changed = wordsOfSession(published, opened);
     const closed = wordsOfSession({ causes: 'rules', sessionState: 'closed' }, changed);
-    expect([opened, changed, closed]).toEqual([
-      ['opened'],
-      ['opened', 'changed'],
-      ['opened', 'changed', 'closed'],
-    ]);
+    expect([opened, changed, closed]).toEqual([['opened'], ['opened', 'changed'], ['opened', 'changed', 'closed']]);
     expect(wordsOfSession({ causes: [event('recruitment-opened')], sessionState: 'open' }, [])).toEqual(['changed']);
     expect(countWords({ a: closed, b: opened })).toEqual({ changed: 1, closed: 1, opened: 2 });
   });

@@ -90,12 +90,7 @@ function statOf(path: string): Promise<Stats | null> {
 }
 
 /** Links of either kind, other spellings and `/dev/stdin` lead to the same file: only its number on its disk tells. */
-async function refuseSources(
-  kept: Kept,
-  path: string,
-  there: Stats | null,
-  sources: readonly string[],
-): Promise<void> {
+async function refuseSources(kept: Kept, path: string, there: Stats | null, sources: readonly string[]): Promise<void> {
   for (const source of sources) {
     const read = source === '-' ? fstatSync(0) : await statOf(source);
     const same = there !== null && read !== null && there.dev === read.dev && there.ino === read.ino;
