@@ -21,12 +21,13 @@ afterAll(async () => {
   await here?.close();
 });
 
-async function imported(file: string) {
+function command(args: readonly string[], input?: string) {
   const secret = hub.clients.find(({ clientId }) => clientId === 'opco')?.clientSecret ?? '';
-  const { stdout } = await here.command(['import', 'csv', file, '--mapping', mapping, '--json'], {
-    HUB_URL: hub.url,
-    HUB_CLIENT_SECRET: secret,
-  });
+  return here.command([...args], { HUB_URL: hub.url, HUB_CLIENT_SECRET: secret }, input);
+}
+
+async function imported(file: string, ...more: readonly string[]) {
+  const { stdout } = await command(['import', 'csv', file, '--mapping', mapping, '--json', ...more]);
   return JSON.parse(stdout);
 }
 
@@ -69,4 +70,35 @@ it('the sample of an OPCO is imported up to the record, once, and an emptied cel
     async () => expect(await staysOf(jeanne)).toMatchObject([{ entry: { effectiveDate: '2026-04-01' }, exit: null }]),
     { timeoutMs: 20_000 },
   );
+});
+
+it('keeps a receipt of every event taken, by which it is asked what became of them', async () => {
+  const [sample, receipts] = [join(samples, 'suivi-opco.csv'), join(here.dataDir, 'receipts.jsonl')];
+  expect(await imported(sample, '--receipts', receipts)).toMatchObject({ accepted: 5 });
+  const lines = (await readFile(receipts, 'utf8')).trim().split('\n');
+  const kept = lines.map((line) => JSON.parse(line) as { source: string; id: string; receipt: string });
+  expect(kept.map(({ source }) => source)).toEqual(Array(5).fill('opco'));
+  expect(new Set(kept.map(({ id }) => id)).size).toBe(5);
+  await eventually(async () => {
+    const { stdout } = await command(['receipts', '--client', 'opco', '--json'], `${lines.join('\n')}\n`);
+    const { states, results } = JSON.parse(stdout);
+    expect(states).toEqual({ visible: 5 });
+    expect(results.map(({ source, id }: { source: string; id: string }) => [source, id])).toEqual(
+      kept.map(({ source, id }) => [source, id]),
+    );
+  });
+  // Nothing was reported: the receipts of before stay.
+  const mistakes = [
+    [['--dry-run'], '--dry-run reports nothing'],
+    [['--rejects', receipts], 'both name'],
+    [['--client', 'nobody'], 'nobody'],
+  ] as const;
+  for (const [more, said] of mistakes) {
+    const { code, stderr } = await command([
+      ...['import', 'csv', sample, '--mapping', mapping, '--receipts', receipts, ...more],
+    ]);
+    expect(stderr).toContain(said);
+    expect(code).not.toBe(0);
+  }
+  expect((await readFile(receipts, 'utf8')).trim().split('\n')).toEqual(lines);
 });

@@ -133,6 +133,12 @@ describe('the client of the hub', () => {
     const listed = [];
     for await (const dossier of client.dossiers({ ...read, session: 'session:eos:90004' })) listed.push(dossier.number);
     expect(listed).toEqual([number]);
+    const moved = [];
+    for await (const { kind, day } of client.movements({ ...read, dossier: String(number) })) moved.push([kind, day]);
+    expect(moved).toEqual([['entry', '2026-04-01']]);
+    const paid = [];
+    for await (const { dossier } of client.remunerations({ ...read, dossier: String(number) })) paid.push(dossier);
+    expect(paid).toEqual([]);
     expect(await client.session('session:eos:90004')).toMatchObject({ published: { value: { title: 'Soudeur' } } });
     expect(await client.receipts([...tokens, 'x'.repeat(40)])).toMatchObject([
       { state: 'visible' },

@@ -1,15 +1,24 @@
 import { randomInt } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Receipt } from '@hub/client';
+import type { CloudEvent } from '@hub/contracts';
+import { addDays, parisDay } from '@hub/core';
 import { eosFollowing } from '@hub/eos';
 import { kairosFollowing } from '@hub/kairos';
 import { status } from '@hub/projector';
-import { type Consumer, type Followed, followOnce, unfollowed } from '@hub/simulation';
+import { type Consumer, countWords, type Followed, followOnce, unfollowed } from '@hub/simulation';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import opening from '../../services/eos/fixtures/opening.json' with { type: 'json' };
 import ofDossier from '../../services/eos/fixtures/screen-dossier.json' with { type: 'json' };
 import ofSession from '../../services/eos/fixtures/screen-session.json' with { type: 'json' };
+import { readConsumerStates } from '../../services/hub/src/start/consumer-states.ts';
+import { demoConsumers, runConsumers } from '../../services/hub/src/start/demo-consumers.ts';
+import { candidatesFile } from '../../services/hub/src/start/kairos-candidates.ts';
 import { newPerson } from '../scenarios/people.ts';
 import { eventually } from '../support/eventually.ts';
+import { testLogger } from '../support/logger.ts';
 import { type ScenarioHub, scenarioHub } from '../support/scenario-hub.ts';
 
 const region = 'region-centre-val-de-loire';
@@ -256,3 +265,58 @@ it('measures an echo in another dossier of the person too: one session has two n
   await report('kairos', event('kairos-ng', 'entry-attested', { ...training('session:07:67690'), origin }));
   await eventually(async () => expect(await measured()).toBe(before + 1));
 });
+
+/** The demo's consumers on a data directory, until they are stopped. */
+async function consumersOn(dataDir: string) {
+  const kairos = await candidatesFile(dataDir);
+  const stop = new AbortController();
+  const { signal } = stop;
+  const options = { dataDir, clientFor: (id: string) => hub.client(id), logger: testLogger, signal };
+  const done = runConsumers(demoConsumers(kairos.candidates), options);
+  return {
+    kairos,
+    stop: async () => {
+      stop.abort();
+      await done;
+    },
+  };
+}
+
+it('notes what each partner of the demo learned, and goes on after a restart: Kairos knows whom it positioned', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'hub-consumers-'));
+  const states = async () => new Map((await readConsumerStates(dataDir)).map((state) => [state.name, state]));
+  let consumers = await consumersOn(dataDir);
+  try {
+    const within = { timeoutMs: 40_000 };
+    await eventually(async () => expect((await states()).size).toBe(6), within);
+    const today = parisDay(Date.now());
+    await publish('67682', { start: addDays(today, -1), end: addDays(today, 60) });
+    const number = franceTravailNumber();
+    const trainee = { nir: newPerson().nir, franceTravailNumber: number };
+    const dossier = await registered('67682', trainee);
+    consumers.kairos.note({ source: 'urn:hub:source:kairos', data: { trainee } } as unknown as CloudEvent, dossier);
+    const paid = { payBodySiret: '99000118200015', sent: true, effectiveDate: addDays(today, -1) };
+    await report('eos', event('eos', 'remuneration-set', { trainee, training: ['session:eos:67682'], ...paid }));
+    // EOS attested the entry, which Kairos is to show later.
+    await eventually(async () => {
+      expect(Object.keys((await states()).get('kairos')?.waiting ?? {})).toEqual([String(dossier)]);
+    }, within);
+    await consumers.stop();
+    consumers = await consumersOn(dataDir);
+    await eventually(async () => {
+      const found = await states();
+      const learned = (name: string) => countWords(found.get(name)?.learned.of ?? {});
+      expect(found.get('eos')?.reported).toEqual({ 'path-planned': 1, 'entry-attested': 1 });
+      expect(found.get('kairos')?.reported).toEqual({ 'entry-attested': 1 });
+      expect(learned('france-travail')).toEqual({ entry: 1 });
+      expect(learned(region)).toEqual({ entry: 1 });
+      expect(learned('pay-body')).toEqual({ payable: 1 });
+      expect(learned('audef')).toEqual({ opened: 1 });
+    }, within);
+    const { facts } = await hub.read<WithFacts>(dossier, { query: '?facts=true' });
+    expect(facts.map((fact) => `${fact.source} ${fact.type} ${fact.state}`)).toContain('kairos-ng entry-attested echo');
+  } finally {
+    await consumers.stop();
+    await rm(dataDir, { recursive: true });
+  }
+}, 90_000);

@@ -21,7 +21,7 @@ export interface HubHere {
   /** `more` is added to its settings; `kafka`: with a Kafka of its own where it names none. */
   start(more?: Settings, only?: readonly ServiceName[], kafka?: boolean): Promise<RunningHub>;
   /** Runs one command to its end, after those that were asked for before. */
-  command(args: readonly string[], more?: Settings): Promise<CommandResult>;
+  command(args: readonly string[], more?: Settings, stdin?: string): Promise<CommandResult>;
   close(): Promise<void>;
 }
 
@@ -46,7 +46,7 @@ export async function hubHere(extra: Settings = {}): Promise<HubHere> {
     database,
     start: (more = {}, only = serviceNames, kafka = false) =>
       startHub(readConfig({ ...settings, ...more }), { kafka, purpose: 'start', only, logger }),
-    command: (args, more = {}) => commandHere(args, { ...settings, ...more }),
+    command: (args, more = {}, stdin = '') => commandHere(args, { ...settings, ...more }, stdin),
     async close() {
       await database.drop();
       await rm(dataDir, { recursive: true, force: true });

@@ -10,9 +10,10 @@ import { type Consumer, type Looked, parisInstant, parisTime, type ReadDossier }
 export const eosFollowing: Consumer = {
   name: 'eos',
   clientId: 'eos',
-  feed: 'changes',
+  looksAt: 'dossier',
   purpose: 'open-dossier',
-  acts: { on: ['enrolment-decided', 'path-planned', 'entry-attested', 'sight'], look: fileOf },
+  on: ['enrolment-decided', 'path-planned', 'entry-attested', 'sight'],
+  look: fileOf,
 };
 
 const source = 'eos';

@@ -1,19 +1,24 @@
 import { readFile } from 'node:fs/promises';
-import { systemOf } from '@hub/contracts';
+import { resolve } from 'node:path';
+import type { HubClient } from '@hub/client';
+import { sourcePrefix, systemOf } from '@hub/contracts';
 import { HubError } from '@hub/core';
 import { importEos } from '@hub/eos';
 import { importKairos } from '@hub/kairos';
 import { importLheo } from '@hub/ofeli';
 import {
   type ImportOptions,
+  type ImportReceipt,
   type ImportReject,
   type ImportResult,
   importCsv,
+  type LinesFile,
   loadDictionary,
   mappingTemplate,
   parseStamp,
   type ReportEvents,
   readMapping,
+  receiptsFile,
   rejectsFile,
   type Sources,
 } from '@hub/platform';
@@ -43,6 +48,7 @@ interface CommandOptions {
   client?: string;
   dryRun?: boolean;
   rejects?: string;
+  receipts?: string;
   dated?: Date;
   registry?: string;
   source?: string;
@@ -66,6 +72,7 @@ export const registerImport: Register = (program, context) => {
     .argument('[files...]', 'in any order; - is the standard input')
     .option('--dry-run', 'report nothing: translate, and ask the hub, where one answers, what it would refuse')
     .option('--rejects <file>', 'every refused, repaired, doubtful or ignored element as a JSON line')
+    .option('--receipts <file>', 'source, id and receipt of every event taken as a JSON line, for hub receipts')
     .option(
       '--dated <day>',
       'when the files were extracted, where they do not say so: a day, its start in Paris, or an RFC 3339 instant',
@@ -90,6 +97,7 @@ export const registerImport: Register = (program, context) => {
     .option('--json', 'one JSON document')
     .action(async (format: Format, files: string[], options: CommandOptions) => {
       refuseForeignOptions(format, files, options);
+      refuseReceipts(options);
       if (options.mappingFor === undefined) return importFiles(context, format, files, options);
       context.stdout.write(mappingTemplate(options.mappingFor, loadDictionary()));
     });
@@ -115,6 +123,18 @@ function refuseForeignOptions(format: Format, files: readonly string[], options:
     );
   }
   if (files.length === 0 && mappingFor === undefined) throw new HubError('wrong-use', 'Name the files to import.');
+}
+
+/** Throws `wrong-use` where no event will be taken, and where two files would take one place. */
+function refuseReceipts({ receipts, rejects, dryRun, mappingFor }: CommandOptions): void {
+  if (receipts === undefined) return;
+  if (dryRun || mappingFor !== undefined) {
+    const option = dryRun ? '--dry-run' : '--mapping-for';
+    throw new HubError('wrong-use', `--receipts is of what is reported: ${option} reports nothing. Leave one out.`);
+  }
+  if (rejects !== undefined && resolve(receipts) === resolve(rejects)) {
+    throw new HubError('wrong-use', `--receipts and --rejects both name ${receipts}: name two files.`);
+  }
 }
 
 /** Reads the mapping of a CSV, whose source is who reports unless `--client` says otherwise. */
@@ -169,10 +189,16 @@ async function importFiles(
   const importer = await importerOf(format, options.mapping ?? '');
   const rejects = options.rejects === undefined ? null : await rejectsFile(options.rejects, files);
   const progress = showProgress(context, 'import', 'kB');
-  let kept = 0;
+  const kept = { rejects: 0, receipts: 0 };
+  let receipts: LinesFile<ImportReceipt> | null = null;
   let ended = false;
   try {
-    const door = await openDoor(context, options.client ?? importer.client, options.dryRun ?? false);
+    receipts = options.receipts === undefined ? null : await receiptsFile(options.receipts, files);
+    const onReceipt = async (receipt: ImportReceipt) => {
+      kept.receipts += 1;
+      await receipts?.write(receipt);
+    };
+    const door = await openDoor(context, options.client ?? importer.client, options.dryRun ?? false, onReceipt);
     const result = await importer.run({
       files,
       stdin: context.stdin,
@@ -183,7 +209,7 @@ async function importFiles(
       onProgress: ({ bytesRead, bytesTotal }) =>
         progress.update(Math.round(bytesRead / 1_000), Math.round(bytesTotal / 1_000)),
       onReject: async (reject) => {
-        kept += 1;
+        kept.rejects += 1;
         await rejects?.write(reject);
       },
     });
@@ -192,8 +218,10 @@ async function importFiles(
     tellResult(context, options, result, door);
   } finally {
     progress.stop();
-    // What an earlier import refused stays there where this one said nothing.
-    await (ended || kept > 0 ? rejects?.close() : rejects?.abandon());
+    // What an earlier import left there stays where this one said nothing.
+    const put = (file: LinesFile<never> | null, lines: number) =>
+      ended || lines > 0 ? file?.close() : file?.abandon();
+    await Promise.all([put(rejects, kept.rejects), put(receipts, kept.receipts)]);
   }
 }
 
@@ -216,11 +244,16 @@ interface Door {
 }
 
 /** A dry run asks the hub that answers, and starts none: where there is none, it only translates. */
-async function openDoor(context: CommandContext, clientId: string, dryRun: boolean): Promise<Door> {
+async function openDoor(
+  context: CommandContext,
+  clientId: string,
+  dryRun: boolean,
+  onReceipt: OnReceipt,
+): Promise<Door> {
   if (!dryRun) {
     const hub = await reachHub(context, 'gateway');
     const client = hub.client(clientId);
-    return { report: client.report, checkedBy: 'hub', because: '' };
+    return { report: tellingReceipts(client, onReceipt), checkedBy: 'hub', because: '' };
   }
   const found = await findHub(context, 'gateway');
   const none = { report: null, checkedBy: 'translation' } as const;
@@ -232,6 +265,21 @@ async function openDoor(context: CommandContext, clientId: string, dryRun: boole
     if (!(error instanceof HubError && error.code === 'partner-refused')) throw error;
     return { ...none, because: `no secret is known for the client "${clientId}" (HUB_CLIENT_SECRET)` };
   }
+}
+
+type OnReceipt = (receipt: ImportReceipt) => Promise<void>;
+
+function tellingReceipts({ report }: HubClient, onReceipt: OnReceipt): ReportEvents {
+  return async (events, how) => {
+    const outcomes = await report(events, how);
+    for (const outcome of outcomes) {
+      const event = events[outcome.index];
+      if (outcome.status !== 'accepted' || event === undefined) continue;
+      const { receipt } = outcome.receipt;
+      await onReceipt({ source: event.source.slice(sourcePrefix.length), id: event.id, receipt });
+    }
+    return outcomes;
+  };
 }
 
 /** Refused by the hub, not read to the end, or nothing in it that could be reported: the file was not what it should be. */

@@ -32,7 +32,10 @@ export const registerReceipts: Register = (program, context) => {
     .description('Where reported events are: logged, visible or parked; their receipts come on the standard input.')
     .requiredOption('--client <name>', 'required: the partner who reported them')
     .option('--json', 'one JSON document')
-    .addHelpText('after', '\nOne receipt a line. Exit code 1 where one is parked or unknown.')
+    .addHelpText(
+      'after',
+      '\nOne receipt a line, or a line of hub import --receipts. Exit code 1 where one is parked or unknown.',
+    )
     .action((options: ReceiptsOptions) => showReceipts(context, options));
 };
 
@@ -63,13 +66,24 @@ async function* receiptBatches({ stdin }: CommandContext) {
   let line = 0;
   for await (const text of createInterface({ input: stdin })) {
     line += 1;
-    const receipt = text.trim();
+    const receipt = receiptOf(text.trim());
     if (receipt !== '') batch.push({ line, receipt });
     if (batch.length < receiptsAtOnce) continue;
     yield batch;
     batch = [];
   }
   if (batch.length > 0) yield batch;
+}
+
+/** What stands in a line of `hub import --receipts`; any other is the receipt. */
+function receiptOf(line: string): string {
+  if (!line.startsWith('{')) return line;
+  try {
+    const { receipt } = JSON.parse(line) as { readonly receipt?: unknown };
+    return typeof receipt === 'string' ? receipt : line;
+  } catch {
+    return line;
+  }
 }
 
 function stateOf(result: ReceiptResult): string {

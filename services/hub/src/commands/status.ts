@@ -8,8 +8,9 @@ import {
   within,
 } from '@hub/platform';
 import { type LogFigures, type ProjectionStatus, readLogFigures, status } from '@hub/projector';
+import { countWords } from '@hub/simulation';
 import type { HubConfig } from '../config.ts';
-import { type ConsumerState, readConsumerStates } from '../start/demo-consumers.ts';
+import { type ConsumerState, readConsumerStates } from '../start/consumer-states.ts';
 import type { Database } from '../start/infrastructure.ts';
 import { type RunFile, readRunFiles, type ServiceName, serviceNames } from '../start/run-file.ts';
 import { printResult, type Register, table } from '../terminal/command-line.ts';
@@ -80,23 +81,37 @@ function describeAlarms(alarms: Readonly<Record<string, number>>): string[] {
 }
 
 /** Without what is of use to the consumer alone. */
-function shownConsumer({ cursor: _, waiting, ...state }: ConsumerState) {
-  return { ...state, waiting: Object.keys(waiting).length };
+function shownConsumer({ cursor: _, waiting, learned: { day, of }, ...state }: ConsumerState) {
+  return { ...state, waiting: Object.keys(waiting).length, learned: { day, counts: countWords(of) } };
 }
 
-/** Partners of the demo that follow what changes. */
+/** Partners of the demo that follow what changes: how far each is, then what it reported or learned, in a line each. */
 function describeConsumers(consumers: readonly ConsumerState[]): string[] {
   if (consumers.length === 0) return [];
-  const rows = consumers.map(({ name, feed, items, reported, refused, waiting, isBehind, readAt }) => [
-    ...[name, feed, items, isBehind ? 'behind' : 'level', readAt ?? 'never'],
-    Object.entries(reported)
-      .map(([event, count]) => `${event} ${count}`)
-      .join(', ') || '–',
-    ...[refused, Object.keys(waiting).length],
+  const rows = consumers.map(({ name, feed, items, refused, waiting, isBehind, readAt }) => [
+    ...[name, feed, items, isBehind ? 'behind' : 'level', readAt ?? 'never', refused, Object.keys(waiting).length],
   ]);
-  const head = ['CONSUMER', 'FOLLOWS', 'ITEMS', '', 'LAST READ', 'REPORTED', 'REFUSED', 'WAITING'];
+  const head = ['CONSUMER', 'FOLLOWS', 'ITEMS', '', 'LAST READ', 'REFUSED', 'WAITING'];
   const opened = consumers.find(({ name }) => name === 'eos')?.reported['path-planned'] ?? 0;
-  return ['', `Partners of the demo that follow; EOS opened ${opened} files prefilled:`, ...table([head, ...rows])];
+  return [
+    '',
+    `Partners of the demo that follow; EOS opened ${opened} files prefilled:`,
+    ...table([head, ...rows]),
+    '',
+    ...table([['CONSUMER', 'REPORTED, OR LEARNED ON A DAY'], ...consumers.map(describeLearned)]),
+  ];
+}
+
+function describeLearned({ name, reported, learned: { day, of } }: ConsumerState): string[] {
+  const learned = said(countWords(of));
+  const told = [said(reported), learned === '' ? '' : `${day}: ${learned}`].filter((each) => each !== '');
+  return [name, told.join('; ') || '–'];
+}
+
+function said(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .map(([word, count]) => `${word} ${count}`)
+    .join(', ');
 }
 
 const logMsMax = 4_000;

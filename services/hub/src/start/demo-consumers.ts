@@ -1,54 +1,29 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type HubClient, HubProblem, type Purpose } from '@hub/client';
+import { type HubClient, HubProblem } from '@hub/client';
 import { eosFollowing } from '@hub/eos';
 import { type KairosCandidates, kairosFollowing } from '@hub/kairos';
 import type { Logger } from '@hub/platform';
-import { type Consumer, type Followed, followOnce, unfollowed } from '@hub/simulation';
+import { type Consumer, type FollowedPage, followOnce } from '@hub/simulation';
+import { type ConsumerState, keepState, stateOf } from './consumer-states.ts';
 
 /** An hour and a half in life. */
 const echoDelayMs = 10_000;
 
-/** Partners that follow what changes: two act on it, the others take note, as their systems would. */
+/** Partners that follow what changes: two act on it, the others note what they have to know. */
 export function demoConsumers(candidates: KairosCandidates): readonly Consumer[] {
-  const notes = (name: string, clientId: string, purpose: Purpose): Consumer => {
-    return { name, clientId, purpose, feed: 'changes', acts: null };
-  };
+  const region = 'region-centre-val-de-loire';
   return [
     eosFollowing,
     kairosFollowing(candidates, echoDelayMs),
-    notes('france-travail', 'france-travail', 'job-seeker-list'),
-    notes('region-centre-val-de-loire', 'region-centre-val-de-loire', 'training-follow-up'),
-    notes('pay-body', 'pay-body', 'remuneration'),
+    {
+      ...{ name: 'france-travail', clientId: 'france-travail', purpose: 'job-seeker-list' },
+      ...{ looksAt: 'movements', kinds: 'entry,interruption,exit' },
+    },
+    { name: region, clientId: region, purpose: 'training-follow-up', looksAt: 'movements', kinds: 'entry,exit' },
+    { name: 'pay-body', clientId: 'pay-body', purpose: 'remuneration', looksAt: 'remunerations' },
     // In which advisers book, with what France Travail may read.
-    { name: 'audef', clientId: 'france-travail', feed: 'session-changes', purpose: null, acts: null },
+    { name: 'audef', clientId: 'france-travail', purpose: null, looksAt: 'session' },
   ];
-}
-
-/** How far a consumer of the demo is. */
-export interface ConsumerState extends Followed {
-  readonly name: string;
-  readonly feed: Consumer['feed'];
-  /** Items of the feed, and by event what it reported and the hub took. */
-  readonly items: number;
-  readonly reported: Readonly<Record<string, number>>;
-  readonly refused: number;
-  /** Something lies behind what it read already. */
-  readonly isBehind: boolean;
-  /** RFC 3339. */
-  readonly readAt: string | null;
-}
-
-const fileName = 'consumers.json';
-
-/** Empty where the demo runs no consumers here. */
-export async function readConsumerStates(dataDir: string): Promise<readonly ConsumerState[]> {
-  try {
-    return JSON.parse(await readFile(join(dataDir, fileName), 'utf8')) as readonly ConsumerState[];
-  } catch {
-    return [];
-  }
 }
 
 export interface ConsumerOptions {
@@ -60,47 +35,23 @@ export interface ConsumerOptions {
 
 /** Runs consumers until `signal` aborts; the next start goes on from where they were. What was there before them is passed over. */
 export async function runConsumers(consumers: readonly Consumer[], options: ConsumerOptions): Promise<void> {
-  const known = new Map((await readConsumerStates(options.dataDir)).map((state) => [state.name, state]));
-  const states = new Map(consumers.map((consumer) => [consumer.name, known.get(consumer.name) ?? newState(consumer)]));
-  let writing: Promise<void> = Promise.resolve();
-  const keep = (state: ConsumerState) => {
-    states.set(state.name, state);
-    writing = writing.then(() => writeStates(options.dataDir, [...states.values()]));
-    return writing;
-  };
-  await Promise.all(
-    consumers.map((consumer) => follow(consumer, states.get(consumer.name) as ConsumerState, keep, options)),
-  );
-}
-
-function newState({ name, feed }: Consumer): ConsumerState {
-  return { ...unfollowed, name, feed, items: 0, reported: {}, refused: 0, isBehind: true, readAt: null };
-}
-
-async function writeStates(dataDir: string, states: readonly ConsumerState[]): Promise<void> {
-  const path = join(dataDir, fileName);
-  await writeFile(`${path}.new`, `${JSON.stringify(states)}\n`, { mode: 0o600 });
-  await rename(`${path}.new`, path);
+  await Promise.all(consumers.map((consumer) => follow(consumer, options)));
 }
 
 const waitSecondsMax = 20;
+/** Changes that come together are looked at together. */
+const gatherMs = 2_000;
 const againMs = 5_000;
 
-async function follow(
-  consumer: Consumer,
-  from: ConsumerState,
-  keep: (state: ConsumerState) => Promise<void>,
-  { clientFor, logger, signal }: ConsumerOptions,
-): Promise<void> {
-  let state = from;
-  let passOver = from.cursor === null;
+async function follow(consumer: Consumer, { dataDir, clientFor, logger, signal }: ConsumerOptions): Promise<void> {
+  let state = await stateOf(consumer, dataDir);
   while (!signal.aborted) {
     try {
-      const waitSeconds = passOver ? 0 : secondsUntilDue(state);
-      const page = await followOnce(consumer, clientFor(consumer.clientId), state, { waitSeconds, passOver, signal });
-      passOver &&= page.more;
+      const options = { waitSeconds: secondsUntilDue(state), from: 'now', signal } as const;
+      const page = await followOnce(consumer, clientFor(consumer.clientId), state, options);
       state = stateAfter(state, page);
-      await keep(state);
+      await keepState(dataDir, state);
+      if (!page.more) await delay(gatherMs, undefined, { signal }).catch(() => {});
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof HubProblem && error.retryable)) {
@@ -112,13 +63,14 @@ async function follow(
   }
 }
 
-/** Until the first dossier that waits is to be looked at again. */
-function secondsUntilDue({ waiting }: ConsumerState): number {
+/** Until the first dossier that waits is to be looked at again; who begins asks where it is, and waits for nothing. */
+function secondsUntilDue({ cursor, waiting }: ConsumerState): number {
+  if (cursor === null) return 0;
   const next = Math.min(...Object.values(waiting));
   return Math.max(0, Math.min(waitSecondsMax, Math.ceil((next - Date.now()) / 1_000)));
 }
 
-function stateAfter(before: ConsumerState, page: Awaited<ReturnType<typeof followOnce>>): ConsumerState {
+function stateAfter(before: ConsumerState, page: FollowedPage): ConsumerState {
   const reported = { ...before.reported };
   for (const { event, outcome } of page.told) {
     if (outcome.status === 'accepted') reported[event] = (reported[event] ?? 0) + 1;

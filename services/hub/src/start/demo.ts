@@ -9,6 +9,7 @@ import type { HubConfig } from '../config.ts';
 import type { CommandContext } from '../terminal/command-line.ts';
 import { showProgress } from '../terminal/progress.ts';
 import { demoConsumers, runConsumers } from './demo-consumers.ts';
+import { type CandidatesFile, candidatesFile } from './kairos-candidates.ts';
 import { nativeSimulators, type PushOptions, pushSimulation } from './push-simulation.ts';
 import type { RunFile } from './run-file.ts';
 import { withSetUpPool } from './service-pools.ts';
@@ -19,7 +20,6 @@ type Examples = NonNullable<RunFile['examples']>;
 const demoTrainees = 3_000;
 const liveEventsPerSecond = 3;
 const livesAtOnce = 10;
-const candidatesMax = 10_000;
 const exampleClient = 'region-centre-val-de-loire';
 
 /**
@@ -38,11 +38,11 @@ export async function playDemo(
   if (examples === null || signal.aborted) return;
   await hub.writeExamples(examples);
   context.stderr.write(whatToTry(hub, examples));
-  const candidates = new Map<number, string>();
+  const kairos = await candidatesFile(config.dataDir);
   const { logger } = hub.infrastructure;
   await Promise.all([
-    liveOn(clientFor, candidates, signal),
-    runConsumers(demoConsumers(candidates), { dataDir: config.dataDir, clientFor, logger, signal }),
+    liveOn(clientFor, kairos, signal),
+    runConsumers(demoConsumers(kairos.candidates), { dataDir: config.dataDir, clientFor, logger, signal }),
   ]);
 }
 
@@ -113,13 +113,12 @@ async function readExamples(config: HubConfig): Promise<Examples | null> {
 /** A few lives at a time, so that each goes from its candidature to its end within minutes. */
 async function liveOn(
   clientFor: (clientId: string) => HubClient,
-  candidates: Map<number, string>,
+  kairos: CandidatesFile,
   signal: AbortSignal,
 ): Promise<void> {
   const seed = `live-${Date.now()}`;
   const lives = { trainees: livesAtOnce, simulators: nativeSimulators, filesOpenedByConsumers: true } as const;
-  const onAccepted: PushOptions['onAccepted'] = (event, { receipt }) =>
-    noteCandidate(candidates, event, receipt.dossier);
+  const onAccepted: PushOptions['onAccepted'] = (event, { receipt }) => kairos.note(event, receipt.dossier);
   try {
     for (let first = 0; !signal.aborted; first += livesAtOnce) {
       const simulation = simulateAll({ ...lives, seed, first, today: parisDay(Date.now()) });
@@ -128,16 +127,6 @@ async function liveOn(
   } catch (error) {
     if (!signal.aborted) throw error;
   }
-}
-
-/** Whom Kairos positioned, it knows; the oldest are forgotten. */
-function noteCandidate(candidates: Map<number, string>, event: CloudEvent, dossier: number | null): void {
-  const { franceTravailNumber } = (event.data.trainee ?? {}) as { readonly franceTravailNumber?: string };
-  if (!event.source.startsWith('urn:hub:source:kairos') || dossier === null || franceTravailNumber === undefined)
-    return;
-  candidates.set(dossier, franceTravailNumber);
-  const [oldest] = candidates.keys();
-  if (candidates.size > candidatesMax && oldest !== undefined) candidates.delete(oldest);
 }
 
 function whatToTry(hub: RunningHub, { nir, dossier }: Examples): string {
@@ -150,7 +139,7 @@ A fictitious person, paid for by ${exampleClient}: NIR ${nir}, dossier ${dossier
   curl -s ${hub.url}/v1/dossiers/${dossier} ${look}
   curl -s ${hub.url}/v1/training-paths/search ${look} -H 'Content-Type: application/json' -d '{"nir":"${nir}"}'
 
-Its partners follow what changes: "npx hub status" shows who opened files by it, and how soon entries are shown elsewhere.
+Its partners follow what changes: "npx hub status" shows what each of them learned and did by it.
 Try it without a terminal: ${hub.url}/console/essai. Browse ${hub.url}/docs and ${hub.url}/v1/dictionary. Ctrl-C stops the hub; nothing accepted is lost.
 `;
 }

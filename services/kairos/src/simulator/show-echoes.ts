@@ -15,12 +15,10 @@ export function kairosFollowing(candidates: KairosCandidates, delayMs: number): 
   return {
     name: 'kairos',
     clientId: 'kairos',
-    feed: 'changes',
+    looksAt: 'dossier',
     purpose: 'job-seeker-list',
-    acts: {
-      on: ['entry-attested', 'exit-declared', 'sight'],
-      look: (dossier, nowMs) => echoesOf(dossier, candidates, nowMs, delayMs),
-    },
+    on: ['entry-attested', 'exit-declared', 'sight'],
+    look: (dossier, nowMs) => echoesOf(dossier, candidates, nowMs, delayMs),
   };
 }
 

@@ -2,7 +2,7 @@ import { type EventLog, HubError, type Rules } from '@hub/core';
 import type { Lease, Logger, Version } from '@hub/platform';
 import type { Pool } from 'pg';
 import type { ProjectorSettings } from '../config.ts';
-import type { EchoDelays } from './echo-delays.ts';
+import type { DelaySeries } from './delay-series.ts';
 import type { Freshness } from './freshness.ts';
 import type { Meters } from './meters.ts';
 
@@ -14,7 +14,7 @@ export interface Feed {
   readonly logger: Logger;
   readonly meters: Meters;
   readonly freshness: Freshness;
-  readonly echoes: EchoDelays;
+  readonly echoes: DelaySeries;
   readonly settings: ProjectorSettings;
   readonly owner: string;
   readonly version: Version;

@@ -1,6 +1,7 @@
 import { freshnessBounds } from '@hub/platform';
 import { describe, expect, it } from 'vitest';
-import { countedSource, countVisible, newFreshness, unwritten } from './freshness.ts';
+import { unwritten } from './delay-series.ts';
+import { countedSource, countVisible, newFreshness } from './freshness.ts';
 
 const event = { version: 'v.1', topic: 'entry', source: 'eos', at: 90_000 } as const;
 
@@ -10,12 +11,12 @@ describe('what a projector counts of how long events take', () => {
     const late = [0.004, 0.02, 5, 5.001, 400].map((seconds) => countVisible(freshness, event, seconds));
     expect(late).toEqual([false, false, false, true, true]);
     countVisible(freshness, { ...event, at: 120_000 }, 1);
-    const { minutes } = unwritten(freshness);
-    expect(minutes.map(({ minute, late }) => [minute, late])).toEqual([
+    const { rows } = unwritten(freshness.delays);
+    expect(rows.map(({ beginning, more }) => [beginning, more.late])).toEqual([
       [60_000, 2],
       [120_000, 0],
     ]);
-    const counts = Object.fromEntries([...freshnessBounds, 'more'].map((bound, at) => [bound, minutes[0]?.counts[at]]));
+    const counts = Object.fromEntries([...freshnessBounds, 'more'].map((bound, at) => [bound, rows[0]?.counts[at]]));
     expect(counts).toMatchObject({ '0.01': 1, '0.02': 1, '5': 1, '15': 1, more: 1 });
   });
 
@@ -23,21 +24,21 @@ describe('what a projector counts of how long events take', () => {
     const freshness = newFreshness(5);
     const at = Date.now();
     countVisible(freshness, { ...event, at }, 1);
-    const first = unwritten(freshness);
+    const first = unwritten(freshness.delays);
     countVisible(freshness, { ...event, at }, 1);
     first.written();
-    const second = unwritten(freshness);
-    expect(second.minutes.map(({ counts }) => counts.reduce((sum, count) => sum + count))).toEqual([2]);
-    expect(first.minutes.map(({ counts }) => counts.reduce((sum, count) => sum + count))).toEqual([1]);
+    const second = unwritten(freshness.delays);
+    expect(second.rows.map(({ counts }) => counts.reduce((sum, count) => sum + count))).toEqual([2]);
+    expect(first.rows.map(({ counts }) => counts.reduce((sum, count) => sum + count))).toEqual([1]);
     second.written();
-    expect(unwritten(freshness).minutes).toEqual([]);
+    expect(unwritten(freshness.delays).rows).toEqual([]);
   });
 
   it('forgets minutes that nobody asks for any more', () => {
     const freshness = newFreshness(5);
     countVisible(freshness, event, 1);
-    unwritten(freshness).written();
-    expect(freshness.series.size).toBe(0);
+    unwritten(freshness.delays).written();
+    expect(freshness.delays.rows.size).toBe(0);
   });
 
   it('is of a bounded number of sources, however many there are', () => {

@@ -17,7 +17,7 @@ import { type Applied, applyFacts, type EchoOfPerson } from '../apply-facts.ts';
 import { type Arrival, type Decoded, decodeMessage, namedBy, park, partDecoded } from '../fold/arrival.ts';
 import { echoSeconds } from '../fold/shown-echoes.ts';
 import { isRefusedRow } from '../refused-row.ts';
-import { countEcho } from './echo-delays.ts';
+import { countDelay } from './delay-series.ts';
 import type { Feed } from './feed.ts';
 import { countedSource, countVisible } from './freshness.ts';
 import type { Level } from './level.ts';
@@ -203,7 +203,7 @@ async function observeEchoes(feed: Feed, { echoes }: Applied, since: number | nu
     if (seconds === null) continue;
     const [origin, source] = [echo.origin.source, echo.source];
     feed.meters.echoSeconds.observe({ from: origin, to: source }, seconds);
-    countEcho(feed.echoes, { version: feed.version.version, origin, source, at }, seconds);
+    countDelay(feed.echoes, { version: feed.version.version, pair: [origin, source], at }, seconds);
   }
 }
 

@@ -4,6 +4,8 @@ import { type EventLog, HubError, type Rules, rulesHash } from '@hub/core';
 import {
   createMetrics,
   deleteExpiredProjectors,
+  echoTable,
+  freshnessTable,
   type Lease,
   type Logger,
   leaveVersion,
@@ -17,14 +19,14 @@ import {
   shareLeases,
   type Version,
   versionsToFeed,
-  writeEchoes,
-  writeFreshness,
+  writeDelays,
 } from '@hub/platform';
 import type { Pool } from 'pg';
 import { type ProjectorSettings, projectorSettings } from '../config.ts';
-import { type EchoDelays, unwrittenEchoes } from './echo-delays.ts';
+import { type DelaySeries, unwritten } from './delay-series.ts';
+import { newEchoDelays } from './echo-delays.ts';
 import { asHubError, type Feed, type FeedState, newFeedState, requireFeeding } from './feed.ts';
-import { type Freshness, newFreshness, unwritten } from './freshness.ts';
+import { type Freshness, newFreshness } from './freshness.ts';
 import { type Meters, projectorMeters } from './meters.ts';
 import { idleLeases, ownsOthers, runFeed } from './run-feed.ts';
 import { endsOfLog } from './verify-log.ts';
@@ -73,7 +75,7 @@ interface Context {
   readonly settings: ProjectorSettings;
   readonly meters: Meters;
   readonly freshness: Freshness;
-  readonly echoes: EchoDelays;
+  readonly echoes: DelaySeries;
   readonly running: Map<string, Running>;
   readonly stop: AbortController;
   /** The last round of sharing; the next begins behind it. */
@@ -99,7 +101,7 @@ export async function startFeeding(options: FeedingOptions): Promise<Feeding> {
     settings,
     meters: projectorMeters(options.metrics ?? createMetrics()),
     freshness: newFreshness(settings.freshnessSeconds),
-    echoes: new Map(),
+    echoes: newEchoDelays(),
     running: new Map(),
     stop: new AbortController(),
     sharing: Promise.resolve(),
@@ -200,15 +202,15 @@ async function shareOnce(context: Context): Promise<void> {
   const { pool, only } = context.options;
   const { owner, settings } = context;
   const versions = only ?? (await versionsToFeed(pool, context.hash));
-  const { minutes, written } = unwritten(context.freshness);
-  const echoes = unwrittenEchoes(context.echoes);
+  const visible = unwritten(context.freshness.delays);
+  const echoes = unwritten(context.echoes);
   await showLife(context, async (client, sharer) => {
     for (const { version } of versions) await shareLeases(client, version, sharer, settings.leaseMs);
     await deleteExpiredProjectors(client);
-    await writeFreshness(client, { owner, promisedSeconds: settings.freshnessSeconds }, minutes);
-    await writeEchoes(client, owner, echoes.hours);
+    await writeDelays(client, freshnessTable, owner, visible.rows);
+    await writeDelays(client, echoTable, owner, echoes.rows);
   });
-  written();
+  visible.written();
   echoes.written();
   // A feed begins only once the round has succeeded: a first one that fails leaves nothing behind.
   const found = await Promise.all(

@@ -1,4 +1,4 @@
-import { type EchoCounts, echoBounds, readEchoes } from '@hub/platform';
+import { echoBounds, echoTable, readDelays, type SummedDelays } from '@hub/platform';
 import type { Pool } from 'pg';
 import { quantileOf } from '../histogram.ts';
 
@@ -21,10 +21,10 @@ export interface PairOfSources {
 const hoursShown = 24;
 
 export async function echoesOf(pool: Pool, version: string): Promise<EchoFigures> {
-  return { hours: hoursShown, pairs: (await readEchoes(pool, version, hoursShown)).map(figuresOf) };
+  return { hours: hoursShown, pairs: (await readDelays(pool, echoTable, version, hoursShown)).map(figuresOf) };
 }
 
-function figuresOf({ origin, source, counts }: EchoCounts): PairOfSources {
+function figuresOf({ pair: [origin, source], counts }: SummedDelays): PairOfSources {
   const echoes = counts.reduce((sum, count) => sum + count, 0);
   const [p50Seconds, p99Seconds] = [quantileOf(echoBounds, counts, 0.5), quantileOf(echoBounds, counts, 0.99)];
   return { origin, source, echoes, p50Seconds, p99Seconds };

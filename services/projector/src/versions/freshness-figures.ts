@@ -1,5 +1,5 @@
 import type { Topic } from '@hub/contracts';
-import { type FreshnessCounts, freshnessBounds, promisedFreshness, readFreshness } from '@hub/platform';
+import { freshnessBounds, freshnessTable, promisedFreshness, readDelays, type SummedDelays } from '@hub/platform';
 import type { Pool } from 'pg';
 import { quantileOf } from '../histogram.ts';
 
@@ -29,7 +29,7 @@ const minutesShown = 5;
 const lateShareMax = 0.01;
 
 export async function freshnessOf(pool: Pool, version: string): Promise<FreshnessFigures> {
-  const counted = await readFreshness(pool, version, minutesShown);
+  const counted = await readDelays(pool, freshnessTable, version, minutesShown);
   return {
     promisedSeconds: await promisedFreshness(pool, version),
     minutes: minutesShown,
@@ -37,11 +37,11 @@ export async function freshnessOf(pool: Pool, version: string): Promise<Freshnes
   };
 }
 
-function figuresOf({ source, topic, counts, late }: FreshnessCounts): SourceFreshness {
+function figuresOf({ pair: [source, topic], counts, late }: SummedDelays): SourceFreshness {
   const events = counts.reduce((sum, count) => sum + count, 0);
   const [p50Seconds, p99Seconds] = [0.5, 0.99].map((share) => quantileOf(freshnessBounds, counts, share)) as [
     number,
     number,
   ];
-  return { source, topic, events, p50Seconds, p99Seconds, late, isLate: late > lateShareMax * events };
+  return { source, topic: topic as Topic, events, p50Seconds, p99Seconds, late, isLate: late > lateShareMax * events };
 }

@@ -4,6 +4,10 @@ type Schemas = components['schemas'];
 export type Dossier = Schemas['Dossier'];
 export type ListedDossier = Schemas['ListedDossier'];
 export type DossierPage = Schemas['DossierPage'];
+/** What happened in a dossier on a day. */
+export type Movement = Schemas['Movement'];
+/** A dossier to be paid, and what keeps it from being paid. */
+export type Remuneration = Schemas['Remuneration'];
 export type TrainingPath = Schemas['TrainingPath'];
 export type Session = Schemas['Session'];
 export type Change = Schemas['Change'];
@@ -19,10 +23,13 @@ export type PersonIdentifier = Schemas['TrainingPathSearch'];
 export type Receipt = operations['reportEvents']['responses'][202]['content']['application/json'];
 
 type Query<Name extends keyof operations> = NonNullable<operations[Name]['parameters']['query']>;
+type Filters<Name extends keyof operations> = Omit<Query<Name>, 'cursor' | 'limit'>;
 /** Points in time, and what of a record is listed besides. */
 export type DossierQuery = Query<'getDossier'>;
 export type PathQuery = Query<'searchTrainingPath'>;
-export type DossierFilters = Omit<Query<'listDossiers'>, 'cursor' | 'limit'>;
+export type DossierFilters = Filters<'listDossiers'>;
+export type MovementFilters = Filters<'listMovements'>;
+export type RemunerationFilters = Filters<'listRemunerations'>;
 
 /** Why somebody reads (`Hub-Purpose`): one of those in the partner's convention. */
 export type Purpose = operations['listChanges']['parameters']['header']['hub-purpose'];

@@ -5,15 +5,18 @@ import type {
   CloudEvent,
   Dossier,
   DossierFilters,
-  DossierPage,
   DossierQuery,
   EventChange,
   ListedDossier,
+  Movement,
+  MovementFilters,
   PathQuery,
   PersonIdentifier,
   Purpose,
   ReceiptState,
   ReceiptStates,
+  Remuneration,
+  RemunerationFilters,
   Session,
   SessionChange,
   TrainingPath,
@@ -61,6 +64,10 @@ export interface HubClient {
   path(person: PersonIdentifier, read: Reader & PathQuery): Promise<TrainingPath | null>;
   /** One's own dossiers, page after page. */
   dossiers(read: Reader & DossierFilters): AsyncGenerator<ListedDossier, void>;
+  /** What happened on which day in the dossiers of whom one follows. */
+  movements(read: Reader & MovementFilters): AsyncGenerator<Movement, void>;
+  /** Whom one pays, and what blocks it. */
+  remunerations(read: Reader & RemunerationFilters): AsyncGenerator<Remuneration, void>;
   /** By its reference, `session:<registry>:<number>`. Null: unknown. */
   session(reference: string, options?: { signal?: AbortSignal }): Promise<Session | null>;
   /** Dossiers that are not as this reader was told. */
@@ -90,12 +97,16 @@ function reports(options: Reporting, authorised: Authorised): Pick<HubClient, 'r
   };
 }
 
-function reads(ask: Ask): Pick<HubClient, 'receipts' | 'dossier' | 'path' | 'dossiers' | 'session'> {
+type Reads = 'receipts' | 'dossier' | 'path' | 'dossiers' | 'movements' | 'remunerations' | 'session';
+
+function reads(ask: Ask): Pick<HubClient, Reads> {
   return {
     receipts: (receipts, { signal } = {}) => statesOf(ask, receipts, signal),
     dossier: (number, read) => orNull(ask<Dossier>(`/v1/dossiers/${number}`, asReader(read))),
     path: (body, read) => orNull(ask<TrainingPath>('/v1/training-paths/search', { ...asReader(read), body })),
-    dossiers: (read) => listed(ask, read),
+    dossiers: (read) => listed<ListedDossier>(ask, '/v1/dossiers', read),
+    movements: (read) => listed<Movement>(ask, '/v1/movements', read),
+    remunerations: (read) => listed<Remuneration>(ask, '/v1/remunerations', read),
     session(reference, { signal } = {}) {
       const [, registry = '', ...number] = reference.split(':').map(encodeURIComponent);
       return orNull(ask<Session>(`/v1/sessions/${registry}/${number.join(':')}`, { signal }));
@@ -117,14 +128,16 @@ async function statesOf(ask: Ask, receipts: readonly string[], signal: AbortSign
   return states;
 }
 
-async function* listed(ask: Ask, read: Reader & DossierFilters): AsyncGenerator<ListedDossier, void> {
+interface ListPage<Item> {
+  readonly items: readonly Item[];
+  readonly next: string | null;
+}
+
+async function* listed<Item>(ask: Ask, path: string, read: Reader): AsyncGenerator<Item, void> {
   const { query, ...asked } = asReader(read);
   for (let cursor: string | null = null, first = true; first || cursor !== null; first = false) {
-    const page: DossierPage = await ask<DossierPage>('/v1/dossiers', {
-      ...asked,
-      query: { ...query, cursor, limit: 500 },
-    });
-    yield* listIn<ListedDossier>(page, 'items');
+    const page: ListPage<Item> = await ask(path, { ...asked, query: { ...query, cursor, limit: 500 } });
+    yield* listIn<Item>(page, 'items');
     if (page.next === cursor && cursor !== null) throw unanswered('The hub leads from a page to the same page again.');
     cursor = page.next;
   }

@@ -1,53 +1,18 @@
-import type { EventOutcome, FeedPage, HubClient, Purpose } from '@hub/client';
+import type {
+  Change,
+  EventOutcome,
+  FeedOptions,
+  FeedPage,
+  HubClient,
+  Purpose,
+  Reader,
+  SessionChange,
+} from '@hub/client';
 import { type CloudEvent, eventTypePrefix } from '@hub/contracts';
-import type { ReadDossier } from './read-dossier.ts';
-
-/** A simulated system that follows what changes in the hub, and what it does about it. */
-export type Consumer = {
-  readonly name: string;
-  /** Under whose credentials. */
-  readonly clientId: string;
-} & (DossierFeed | SessionFeed);
-
-interface DossierFeed {
-  readonly feed: 'changes';
-  /** Why it reads. */
-  readonly purpose: Purpose;
-  /** Null: it takes note of what changed and does nothing about it. */
-  readonly acts: Acting | null;
-}
-
-/** Sessions are shown to every partner, without a purpose. */
-interface SessionFeed {
-  readonly feed: 'session-changes';
-  readonly purpose: null;
-  readonly acts: null;
-}
-
-export interface Acting {
-  /** Dossiers that changed by one of these events, or without one by `sight` or `rules`, are read; the others are taken note of. */
-  readonly on: readonly string[];
-  /**
-   * What the system reports when it looks at a dossier. The same dossier gives the same events with the same ids, however often
-   * it is looked at: whoever is killed looks again.
-   */
-  look(dossier: ReadDossier, nowMs: number): Looked;
-}
-
-export interface Looked {
-  readonly events: readonly CloudEvent[];
-  /** Epoch milliseconds from which there is more to do, even if nothing changes; null: only when it changes. */
-  readonly again: number | null;
-}
-
-/** Where a consumer is. It is kept once what lies before it was dealt with, so everything is dealt with at least once. */
-export interface Followed {
-  readonly cursor: string | null;
-  /** Dossiers to look at again, by number, from these epoch milliseconds on. */
-  readonly waiting: Readonly<Record<string, number>>;
-}
-
-export const unfollowed: Followed = { cursor: null, waiting: {} };
+import { addDays, parisDay } from '@hub/core';
+import { parisInstant } from './calendar.ts';
+import type { Consumer, Followed, Looked } from './consumer.ts';
+import { wordsOfMovements, wordsOfPayment, wordsOfSession } from './learn.ts';
 
 /** What one page came to. */
 export interface FollowedPage {
@@ -63,8 +28,8 @@ export interface FollowOptions {
   /** For how long the hub holds its answer until something comes; default 0. */
   readonly waitSeconds?: number;
   readonly nowMs?: number;
-  /** What lies before now is nothing to this consumer. */
-  readonly passOver?: boolean;
+  /** `now`: without a cursor, what lies before is passed over. */
+  readonly from?: 'now';
   readonly signal?: AbortSignal;
 }
 
@@ -72,55 +37,103 @@ export interface FollowOptions {
 export async function followOnce(
   consumer: Consumer,
   client: HubClient,
-  { cursor, waiting }: Followed,
-  { waitSeconds: wait = 0, nowMs = Date.now(), passOver = false, signal }: FollowOptions = {},
+  { cursor, waiting, learned }: Followed,
+  { waitSeconds: wait = 0, nowMs = Date.now(), from, signal }: FollowOptions = {},
 ): Promise<FollowedPage> {
-  const from = { cursor, wait, signal };
-  if (consumer.feed === 'session-changes') return pageOf(await first(client.sessionChanges(from)), waiting, []);
-  const reader = (number: number) => ({
-    agent: `${consumer.name}-${number % desks}`,
-    purpose: consumer.purpose,
-    signal,
-  });
-  const page = await first(client.changes({ ...reader(0), ...from }));
-  const { acts } = consumer;
-  if (acts === null || passOver) return pageOf(page, waiting, []);
-  const left: Record<string, number> = { ...waiting };
-  const changed = page.items.filter((item) => causesOf(item).some((cause) => acts.on.includes(cause)));
-  const due = Object.keys(waiting).filter((number) => (waiting[number] ?? 0) <= nowMs);
+  const {
+    cursor: next,
+    items,
+    more,
+  } = await pageFor(consumer, client, { cursor, ...(from && { from }), wait, signal });
+  const day = parisDay(nowMs);
+  const left = { ...waiting };
+  const noted = { ...(learned.day === day ? learned.of : {}) };
   const events: CloudEvent[] = [];
-  for (const number of new Set([...changed.map(({ dossier }) => dossier), ...due.map(Number)])) {
-    const dossier = await client.dossier(number, reader(number));
-    const looked =
-      dossier === null
-        ? { events: [], again: null }
-        : acts.look({ ...dossier, number: dossier.number ?? number }, nowMs);
-    events.push(...looked.events);
-    if (looked.again === null) delete left[number];
-    else left[number] = looked.again;
+  const changed = items.filter((item) => isLookedAt(consumer, item));
+  const due = Object.entries(waiting).flatMap(([key, from]) => (from <= nowMs ? [[key, null] as const] : []));
+  for (const [key, item] of new Map([...due, ...changed.map((each) => [keyOf(each), each] as const)])) {
+    const look = { client, key, item, before: noted[key] ?? [], nowMs, signal };
+    const { events: told, again, words } = await lookAt(consumer, look);
+    events.push(...told);
+    if (again === null) delete left[key];
+    else left[key] = again;
+    if (words.length === 0) delete noted[key];
+    else noted[key] = words;
   }
   const outcomes = events.length === 0 ? [] : await client.report(events, { signal });
   const told = outcomes.map((outcome) => ({ event: nameOf(events[outcome.index]), outcome }));
-  return pageOf(page, left, told);
+  return { state: { cursor: next, waiting: left, learned: { day, of: noted } }, items: items.length, told, more };
 }
 
-function causesOf({ causes }: { readonly causes: readonly { readonly type: string }[] | string }): readonly string[] {
-  return typeof causes === 'string' ? [causes] : causes.map(({ type }) => type);
+type Item = Change | SessionChange;
+
+async function pageFor(consumer: Consumer, client: HubClient, from: FeedOptions): Promise<FeedPage<Item>> {
+  const { purpose } = consumer;
+  const pages =
+    purpose === null ? client.sessionChanges(from) : client.changes({ ...readerOf(consumer, purpose, '0'), ...from });
+  return (await pages.next()).value;
+}
+
+function keyOf(item: Item): string {
+  return 'session' in item ? item.session : String(item.dossier);
+}
+
+function isLookedAt(consumer: Consumer, { causes }: Item): boolean {
+  if (consumer.looksAt !== 'dossier') return true;
+  const types = typeof causes === 'string' ? [causes] : causes.map(({ type }) => type);
+  return types.some((type) => consumer.on.includes(type));
+}
+
+interface Look {
+  readonly client: HubClient;
+  readonly key: string;
+  /** Null: nothing changed, it is looked at again. */
+  readonly item: Item | null;
+  /** What is noted of it. */
+  readonly before: readonly string[];
+  readonly nowMs: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+const nothing: Looked & { readonly words: readonly string[] } = { events: [], again: null, words: [] };
+
+/** What the consumer has to report of it, and what it notes of it from now on. */
+async function lookAt(consumer: Consumer, look: Look): Promise<typeof nothing> {
+  const { client, key, item, before, nowMs, signal } = look;
+  const day = parisDay(nowMs);
+  switch (consumer.looksAt) {
+    case 'dossier': {
+      const dossier = await client.dossier(Number(key), { ...readerOf(consumer, consumer.purpose, key), signal });
+      if (dossier === null) return nothing;
+      return { ...nothing, ...consumer.look({ ...dossier, number: dossier.number ?? Number(key) }, nowMs) };
+    }
+    case 'movements': {
+      const asked = { kind: consumer.kinds, long: 'true', state: 'told', receivedFrom: day, dossier: key } as const;
+      const movements = client.movements({ ...readerOf(consumer, consumer.purpose, key), ...asked, signal });
+      return { ...nothing, words: wordsOfMovements(await all(movements)) };
+    }
+    case 'remunerations': {
+      const reader = { ...readerOf(consumer, consumer.purpose, key), signal };
+      const words = wordsOfPayment(await all(client.remunerations({ ...reader, dossier: key })), day);
+      // What is due comes with the days, and another day is another note.
+      return { ...nothing, words, again: words.length === 0 ? null : parisInstant(addDays(day, 1), 0) };
+    }
+    case 'session':
+      return item !== null && 'session' in item ? { ...nothing, words: wordsOfSession(item, before) } : nothing;
+  }
+}
+
+async function all<Item>(listed: AsyncGenerator<Item, void>): Promise<readonly Item[]> {
+  const items: Item[] = [];
+  for await (const item of listed) items.push(item);
+  return items;
 }
 
 /** Behind a system many people work: what each of them reads is counted. */
 const desks = 100;
 
-async function first<Item>(pages: AsyncGenerator<FeedPage<Item>, never>): Promise<FeedPage<Item>> {
-  return (await pages.next()).value;
-}
-
-function pageOf(
-  { cursor, items, more }: FeedPage<unknown>,
-  waiting: Followed['waiting'],
-  told: FollowedPage['told'],
-): FollowedPage {
-  return { state: { cursor, waiting }, items: items.length, told, more };
+function readerOf({ name }: Consumer, purpose: Purpose, key: string): Reader {
+  return { agent: `${name}-${Number(key) % desks}`, purpose };
 }
 
 function nameOf(event: CloudEvent | undefined): string {

@@ -1,5 +1,7 @@
 export * from './calendar.ts';
+export * from './consumer.ts';
 export * from './follow.ts';
+export * from './learn.ts';
 export * from './life.ts';
 export * from './partners.ts';
 export * from './people.ts';

@@ -200,7 +200,7 @@ export const demoPartners: readonly DemoPartner[] = [
 
 /** Simulated lives are told faster than anybody lives, */
 const demoLimits: Partial<Limits> = { newPersonsADay: 1_000_000, openingsADay: 1_000_000 };
-/** and looked up so by the systems that open files and show entries. */
+/** and looked up so by the systems that follow what changes. */
 const followingLimits: Partial<Limits> = {
   ...demoLimits,
   ...{ personsADay: 100_000, personsIn28Days: 1_000_000, readsAfterLineADay: 100_000, pairNewPersonsADay: 100_000 },
@@ -229,7 +229,7 @@ async function makeOrganisation(pool: Pool, organisation: DemoOrganisation): Pro
   await putOrganisation(pool, organisation);
   const { rowCount } = await pool.query('select from access.convention where siret = $1', [siret]);
   if (rowCount !== 0) return;
-  const isFollowing = [regionCvl, franceTravail].some((each) => each.siret === siret);
+  const isFollowing = [regionCvl, franceTravail, payBody].some((each) => each.siret === siret);
   const limits = isFollowing ? followingLimits : demoLimits;
   const terms = { purposes, territories, exceptions, dataSets, limits };
   await addConvention(pool, siret, { from: '2020-01-01', ...terms });

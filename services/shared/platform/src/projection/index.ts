@@ -4,6 +4,7 @@ export * from './compare-rows.ts';
 export * from './comparisons.ts';
 export * from './count-dossiers.ts';
 export * from './count-figures.ts';
+export * from './delay-counts.ts';
 export * from './echo-delays.ts';
 export {
   decodeDossierEvidence,

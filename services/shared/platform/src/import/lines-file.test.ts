@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ImportReject } from './import-reject.ts';
-import { rejectsFile } from './rejects-file.ts';
+import { receiptsFile, rejectsFile } from './lines-file.ts';
 
 let folder: string;
 let source: string;
@@ -76,6 +76,19 @@ describe('the file of rejects', () => {
     await abandoned.abandon();
     expect(readFileSync(path, 'utf8')).toBe(`${JSON.stringify(reject)}\n`);
     expect(readdirSync(folder).sort()).toEqual(['link.jsonl', 'offre.xml', 'rejects.jsonl']);
+  });
+
+  it('is not that of receipts, which is as careful', async () => {
+    const path = join(folder, 'receipts.jsonl');
+    const receipt = { source: 'opco', id: 'a b', receipt: 'r1' };
+    for (let times = 0; times < 2; times += 1) {
+      const file = await receiptsFile(path, [source]);
+      await file.write(receipt);
+      await file.close();
+    }
+    expect(readFileSync(path, 'utf8')).toBe(`${JSON.stringify(receipt)}\n`);
+    await expect(rejectsFile(path)).rejects.toThrow('--rejects');
+    await expect(receiptsFile(source)).rejects.toThrow('--receipts');
   });
 
   it('is refused where it cannot be written', async () => {
