@@ -133,7 +133,7 @@ interface ListPage<Item> {
   readonly next: string | null;
 }
 
-async function* listed<Item>(ask: Ask, path: string, read: Reader): AsyncGenerator<Item, void> {
+async function* listed<Item extends object>(ask: Ask, path: string, read: Reader): AsyncGenerator<Item, void> {
   const { query, ...asked } = asReader(read);
   for (let cursor: string | null = null, first = true; first || cursor !== null; first = false) {
     const page: ListPage<Item> = await ask(path, { ...asked, query: { ...query, cursor, limit: 500 } });
